@@ -1,0 +1,59 @@
+# make run   sets everything up and opens the app        make test   everything that is checked
+# make quick the checks that take seconds                 make lock   the versions again, after a change
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+CORES := $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
+# llama.cpp is compiled on this machine: only the library, on every core.
+export CMAKE_BUILD_PARALLEL_LEVEL ?= $(CORES)
+export CMAKE_ARGS ?= -DLLAVA_BUILD=OFF -DLLAMA_BUILD_TESTS=OFF -DLLAMA_BUILD_EXAMPLES=OFF -DLLAMA_BUILD_TOOLS=OFF -DLLAMA_BUILD_SERVER=OFF
+
+.PHONY: run test quick format lint install models lock pictures clean
+
+run: install models
+	@$(BIN)/studyllm import decks/studyllm.toml
+	@$(BIN)/studyllm review
+
+test: $(VENV)/dev models
+	@$(BIN)/studyllm models pull small
+	@$(MAKE) --no-print-directory lint
+	$(BIN)/pytest
+
+quick: $(VENV)/dev lint
+	$(BIN)/pytest -m "not models and not terminal and not slow"
+
+lint: $(VENV)/dev
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/dev
+	$(BIN)/ruff format
+	$(BIN)/ruff check --fix
+
+install: $(VENV)/app
+models: $(VENV)/app
+	@$(BIN)/studyllm models pull
+
+$(VENV)/python:
+	@$(PYTHON) -c 'import sys; sys.exit("studyllm needs Python 3.11 or newer; say which with: make PYTHON=python3.11") if sys.version_info < (3, 11) else 0'
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+# The stamps make a second run cheap: pip is asked only when the versions or the project's metadata changed.
+$(VENV)/app: $(VENV)/python constraints.txt pyproject.toml
+	@echo "Installing. llama.cpp is compiled on $(CORES) cores, which takes some minutes the first time; pip keeps the result."
+	$(BIN)/python -m pip install --disable-pip-version-check --progress-bar on -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/dev: $(VENV)/app
+	$(BIN)/python -m pip install --disable-pip-version-check -q -c constraints.txt \
+		$$($(BIN)/python -c 'import tomllib; print(*(d.replace(" ", "") for d in tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["dev"]))')
+	@touch $@
+
+lock: $(VENV)/dev
+	$(BIN)/python -m pip freeze --exclude-editable --exclude pip --exclude setuptools | sed 's/+cpu$$//' | sort -f > constraints.txt
+
+clean:
+	rm -rf $(VENV) build *.egg-info

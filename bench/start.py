@@ -1,0 +1,63 @@
+"""First frame of the app on an imported home against a bare Textual app: `python -m bench.start`.
+
+A frame is there when the first text of the screen has been written to a pseudo-terminal. The two are started
+in turn, so that noise hits both. The target of the project is a ratio of at most 2.
+"""
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from bench.terminal import Terminal, python
+
+BARE = """
+from textual.app import App
+from textual.widgets import Footer, Static
+class Bare(App):
+    BINDINGS = [("ctrl+q", "quit", "Quit")]
+    def compose(self):
+        yield Static("bare frame")
+        yield Footer()
+Bare().run()
+"""
+ROOT = Path(__file__).parent.parent
+RUNS = 12
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as home:
+        env = {**os.environ, "STUDYLLM_HOME": home}
+        subprocess.run(
+            python("-m", "studyllm", "import", str(ROOT / "decks" / "studyllm.toml")),
+            env=env,
+            check=True,
+            cwd=ROOT,
+        )
+        commands = {
+            "bare": (python("-c", BARE), b"bare frame"),
+            "home": (python("-m", "studyllm"), b"studyllm"),
+            "review": (python("-m", "studyllm", "review"), b"Type what you"),
+            "card": (python("-m", "studyllm", "review"), b"to go"),
+        }
+        times: dict[str, list[float]] = {name: [] for name in commands}
+        for run in range(RUNS + 1):
+            for name, (command, pattern) in commands.items():
+                terminal = Terminal(command, env)
+                try:
+                    seconds = terminal.wait_for(pattern)
+                finally:
+                    terminal.close()
+                if run:  # the first round warms the disk's cache
+                    times[name].append(seconds)
+    bare = statistics.median(times["bare"])
+    for name, seconds_each in times.items():
+        median = statistics.median(seconds_each)
+        print(f"{name:<8} median {median * 1000:6.0f} ms   {median / bare:4.2f} × bare Textual")
+    sys.exit(statistics.median(times["home"]) / bare > 2)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,5 @@
+"""`python -m studyllm` is `studyllm`."""
+
+from studyllm.cli import main
+
+main()

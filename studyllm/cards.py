@@ -1,0 +1,76 @@
+"""The words of the whole program: a card, its points, where it came from, the deck it is in."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+
+class Kind(StrEnum):
+    """What a card asks for."""
+
+    TERM = "term"
+    """The meaning of one term."""
+    LIST = "list"
+    """Every item of an enumeration, in any order."""
+    TABLE = "table"
+    """The labelled cells of one table row."""
+    SEQUENCE = "sequence"
+    """Every step, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a card stands in the notes: lines are 1-based and inclusive."""
+
+    path: str
+    line: int
+    end_line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One thing to remember, as the notes say it."""
+
+    kind: Kind
+    term: str
+    answer: str
+    source: Source
+    aliases: tuple[str, ...] = ()
+    prompt: str = ""
+    """What the learner is shown; the term with as much context as it needs."""
+    points: tuple[str, ...] = ()
+    """The points a good answer makes, in the order of the note."""
+    headings: tuple[str, ...] = ()
+    """The headings above the card, outermost first."""
+    lang: str = "en"
+    """Language of the answer: "zh" or "en"."""
+    rule: str = ""
+    """Name of the rule that made the card."""
+
+    @property
+    def section(self) -> str:
+        """The innermost heading, or an empty string."""
+        return self.headings[-1] if self.headings else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A line that looked as if it might be a card, or a file that could not be read, and why it is none."""
+
+    path: str
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """A named set of notes and how to study them, as a TOML file in a `decks/` folder says."""
+
+    name: str
+    notes: tuple[Path, ...] = ()
+    """Files and folders the cards come from."""
+    kinds: frozenset[Kind] = field(default_factory=lambda: frozenset(Kind))
+    new_per_day: int = 20
+    reviews_per_day: int = 200
+    language: str = "auto"
+    """Language of explanations: "auto" (that of the card), "zh" or "en"."""

@@ -1,0 +1,141 @@
+"""`studyllm answer | grade | undo`: an answer gets a verdict, the verdict moves the card."""
+
+import json
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any, TextIO
+
+import click
+
+from studyllm.cli.session import Session, moment
+from studyllm.cli.show import emit, line, schedule_json, verdict_json, verdict_lines
+from studyllm.drill import Drill, question
+from studyllm.errors import InputError
+from studyllm.grading import Grader, Question, Verdict
+from studyllm.schedule import Grade
+from studyllm.text import clean
+
+
+@click.command()
+@click.argument("card_id", type=int)
+@click.option("--text", metavar="ANSWER", help="The answer, to be graded; the suggested grade is taken.")
+@click.option("--grade", "given", type=click.IntRange(0, 5), help="Your own grade; it overrules a verdict.")
+@click.option("--at", metavar="TIME", help="When the answer was given (ISO 8601) [default: now].")
+@click.option("--explain", is_flag=True, help="Also say what was missed or wrong.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@click.pass_obj
+def answer(
+    session: Session,
+    card_id: int,
+    text: str | None,
+    given: int | None,
+    at: str | None,
+    explain: bool,
+    as_json: bool,
+) -> None:
+    """Answer a card: grade the answer, record it, move the card."""
+    if text is None and given is None:
+        raise click.UsageError("Give an answer with --text or a grade with --grade.")
+    settings = session.settings
+    now = moment(at, settings)
+    with session.store() as store, session.grader() as grader:
+        card = store.card(card_id)
+        drill, asked = Drill(store, settings.day), question(card)
+        verdict = grader.grade(asked, text) if text is not None else None
+        grade = Grade(given if given is not None else verdict.grade if verdict else 0)
+        recorded = drill.record(card, grade, now, answer=text, verdict=verdict)
+        why = "".join(grader.explain(asked, text or "", verdict)) if explain and verdict else ""
+    schedule = schedule_json(recorded.card.progress)
+    if as_json:
+        judged = verdict_json(verdict) if verdict else {"verdict": None, "score": None, "points": []}
+        suggested = verdict.grade if verdict else None
+        record: dict[str, Any] = {"card": card.id, "term": card.card.term, "at": now, **judged}
+        record |= {"suggested": suggested, "grade": int(grade), "explanation": why, **schedule}
+        emit(record)
+        return
+    if verdict:
+        verdict_lines(verdict)
+    if why:
+        line(why)
+    line(f"graded {grade}; due {schedule['due']:%Y-%m-%d} (in {schedule['interval_days']} days)")
+
+
+@click.command()
+@click.option("--jsonl", "file", type=click.File("r", encoding="utf-8"), required=True, metavar="FILE|-")
+@click.option("--explain", is_flag=True, help="Also say what was missed or wrong.")
+@click.pass_obj
+def grade(session: Session, file: TextIO, explain: bool) -> None:
+    """Grade answers to any questions, without a card or a schedule.
+
+    Each line of FILE is a JSON object: question, reference, answer, and if you like id and lang (zh or en).
+    Answers to one question are graded together; the output keeps the order of the input.
+    """
+    items = list(_read(file))
+    done: dict[int, dict[str, Any]] = {}
+    places = _first_seen(items)
+    order = sorted(range(len(items)), key=lambda i: places[items[i][1]])
+    with session.grader() as grader:
+        written = 0
+        for index in order:
+            done[index] = _grade(grader, items[index], explain)
+            while written in done:
+                emit(done.pop(written))
+                written += 1
+
+
+def _first_seen(items: list[tuple[Any, Question, str]]) -> dict[Question, int]:
+    places: dict[Question, int] = {}
+    for number, (_, asked, _) in enumerate(items):
+        places.setdefault(asked, number)
+    return places
+
+
+def _read(file: TextIO) -> Iterator[tuple[Any, Question, str]]:
+    """(id, question, answer) of each line; raises InputError that names the line."""
+    try:
+        for number, raw in enumerate(file, 1):
+            if raw.strip():
+                yield _item(raw, number)
+    except UnicodeDecodeError:
+        raise InputError("The input is not UTF-8 text. Nothing was graded.") from None
+
+
+def _item(raw: str, number: int) -> tuple[Any, Question, str]:
+    try:
+        item = json.loads(raw)
+    except (ValueError, RecursionError):
+        raise InputError(f"Line {number} is not a JSON object. Nothing was graded.") from None
+    wanted = ("question", "reference", "answer")
+    if not isinstance(item, dict) or not all(isinstance(item.get(name), str) for name in wanted):
+        raise InputError(
+            f"Line {number} must hold the texts question, reference and answer. Nothing was graded."
+        )
+    lang = item.get("lang") or ""
+    if lang not in ("", "zh", "en"):
+        raise InputError(f"Line {number}: lang is zh or en, not {lang!r}. Nothing was graded.")
+    return (
+        item.get("id"),
+        Question(text=item["question"], reference=item["reference"], lang=lang),
+        item["answer"],
+    )
+
+
+def _grade(grader: Grader, item: tuple[Any, Question, str], explain: bool) -> dict[str, Any]:
+    name, asked, given = item
+    start = time.perf_counter()
+    verdict: Verdict = grader.grade(asked, given)
+    why = clean("".join(grader.explain(asked, given, verdict))) if explain else ""
+    milliseconds = round((time.perf_counter() - start) * 1000, 1)
+    return {"id": name, **verdict_json(verdict), "explanation": why, "ms": milliseconds}
+
+
+@click.command()
+@click.pass_obj
+def undo(session: Session) -> None:
+    """Take back the last review that still stands."""
+    with session.store() as store:
+        entry = store.undo(datetime.now(UTC))
+    if entry is None or entry.review is None:
+        raise InputError("There is no review to take back.")
+    line(f"Taken back: {entry.term} graded {entry.review.chosen} at {entry.at:%Y-%m-%d %H:%M}.")

@@ -1,0 +1,85 @@
+"""`studyllm doctor`: what works on this machine, and what to do about what does not."""
+
+import sys
+from typing import Any
+
+import click
+
+from studyllm import __version__
+from studyllm.cli.session import Session
+from studyllm.cli.show import emit, line
+from studyllm.config import OFF, Settings
+from studyllm.errors import StudyError
+from studyllm.grading.offload import offload
+from studyllm.models import State, check, find
+from studyllm.store import Store
+
+DEGREES = {
+    (True, True): "full: embedding similarity and a language model that explains",
+    (True, False): "embedding similarity only: verdicts without streamed explanations",
+    (False, True): "language model only",
+    (False, False): "text matching and your own grades only",
+}
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@click.option("--deep", is_flag=True, help="Also compare the digests of the model files.")
+@click.pass_obj
+def doctor(session: Session, as_json: bool, deep: bool) -> None:
+    """Check the home, the database, the models and the build; exit code 1 if something is broken."""
+    settings = session.settings
+    checks = [_database(settings)]
+    checks += [_model(role, name, deep) for role, name in _chosen(settings)]
+    checks.append(_offload(settings))
+    works = tuple(check["state"] == "ok" for check in checks[1:3])
+    degree = DEGREES[works[0], works[1]]
+    broken = any(check["state"] in ("damaged", "error") for check in checks)
+    if as_json:
+        emit(
+            {"version": __version__, "python": sys.version.split()[0], "home": str(settings.home)}
+            | {"help": degree, "ok": not broken, "checks": checks}
+        )
+    else:
+        line(f"studyllm {__version__}, Python {sys.version.split()[0]}, home {settings.home}")
+        for check_ in checks:
+            line(f"{check_['state']:<8} {check_['name']:<16} {check_['note']}")
+        line(f"help     {degree}")
+    if broken:
+        raise SystemExit(1)
+
+
+def _chosen(settings: Settings) -> tuple[tuple[str, str], ...]:
+    return (("embedding model", settings.embedding_model), ("language model", settings.language_model))
+
+
+def _database(settings: Settings) -> dict[str, Any]:
+    try:
+        with Store(settings.database) as store:
+            trouble = store.trouble()
+            cards = sum(1 for _ in store.cards())
+    except StudyError as error:
+        return {"name": "database", "state": "error", "note": str(error)}
+    if trouble:
+        return {"name": "database", "state": "damaged", "note": trouble}
+    return {"name": "database", "state": "ok", "note": f"{settings.database}, {cards} cards"}
+
+
+def _model(role: str, name: str, deep: bool) -> dict[str, Any]:
+    if name == OFF:
+        return {"name": role, "state": "off", "note": "switched off in the settings"}
+    try:
+        model = find(name)
+        state = check(model, deep=deep)
+    except StudyError as error:
+        return {"name": role, "state": "error", "note": str(error)}
+    advice = {
+        State.OK: model.title,
+        State.ABSENT: f"{model.name} is not here; `studyllm models pull {model.name}` fetches it",
+        State.DAMAGED: f"{model.name} is damaged; `studyllm models pull {model.name}` fetches it again",
+    }
+    return {"name": role, "state": state.value, "note": advice[state]}
+
+
+def _offload(settings: Settings) -> dict[str, Any]:
+    return {"name": "GPU offload", "state": "ok", "note": offload(settings.gpu_layers)}

@@ -1,0 +1,76 @@
+"""`studyllm cards | due | log | stats`: looking, without changing anything."""
+
+import click
+
+from studyllm.cli.session import Session, moment
+from studyllm.cli.show import card_json, card_line, emit, line, log_json
+from studyllm.drill import Drill
+from studyllm.statistics import statistics
+
+_deck = click.option("--deck", metavar="NAME", help="Only this deck.")
+_json = click.option("--json", "as_json", is_flag=True, help="JSON Lines instead of text.")
+_at = click.option("--at", metavar="TIME", help="As of that time (ISO 8601) [default: now].")
+
+
+@click.command()
+@_deck
+@_json
+@click.pass_obj
+def cards(session: Session, deck: str | None, as_json: bool) -> None:
+    """List every card."""
+    with session.store() as store:
+        for card in store.cards(deck):
+            emit(card_json(card)) if as_json else card_line(card)
+
+
+@click.command()
+@_deck
+@_at
+@_json
+@click.pass_obj
+def due(session: Session, deck: str | None, at: str | None, as_json: bool) -> None:
+    """List the cards that can be asked now: those that are due, then today's new ones."""
+    settings = session.settings
+    with session.store() as store:
+        queue = Drill(store, settings.day, deck).queue(moment(at, settings))
+    for card in queue:
+        emit(card_json(card)) if as_json else card_line(card)
+    if not queue and not as_json:
+        line("Nothing is due.")
+
+
+@click.command()
+@_json
+@click.pass_obj
+def log(session: Session, as_json: bool) -> None:
+    """List what happened, oldest first."""
+    with session.store() as store:
+        for entry in store.log():
+            if as_json:
+                emit(log_json(entry))
+            else:
+                what = f"graded {entry.review.chosen}" if entry.review else entry.event
+                line(
+                    f"{entry.at:%Y-%m-%d %H:%M}  {entry.term or ''} {what}{' (undone)' if entry.undone else ''}"
+                )
+
+
+@click.command()
+@_at
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@click.pass_obj
+def stats(session: Session, at: str | None, as_json: bool) -> None:
+    """Count cards, reviews and how much was recalled."""
+    settings = session.settings
+    with session.store() as store:
+        found = statistics(store, settings.day, moment(at, settings))
+    if as_json:
+        emit(found)
+        return
+    for deck in found["decks"]:
+        line(f"{deck['deck']}: {deck['cards']} cards, {deck['due']} due, {deck['new']} new today")
+    kept = "–" if found["retention"] is None else f"{found['retention']:.0%}"
+    line(
+        f"{found['reviews']} reviews, {found['reviews_today']} today; "
+        f"recalled {kept}; streak {found['streak_days']} days"
+    )

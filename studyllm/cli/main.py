@@ -1,0 +1,79 @@
+"""The root command."""
+
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import click
+
+from studyllm import __version__
+from studyllm.cli.session import Session, sentences
+
+_COMMANDS = {
+    "import": "studyllm.cli.importing:import_notes",
+    "cards": "studyllm.cli.listing:cards",
+    "due": "studyllm.cli.listing:due",
+    "log": "studyllm.cli.listing:log",
+    "stats": "studyllm.cli.listing:stats",
+    "answer": "studyllm.cli.answering:answer",
+    "grade": "studyllm.cli.answering:grade",
+    "undo": "studyllm.cli.answering:undo",
+    "review": "studyllm.cli.app:review",
+    "models": "studyllm.cli.models:models",
+    "doctor": "studyllm.cli.doctor:doctor",
+}
+
+
+class Lazy(click.Group):
+    """A group that imports a command when it is asked for, so that the others cost nothing."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module, _, name = _COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with sentences(Session(ctx.params["home"])):
+            return super().invoke(ctx)
+
+
+@click.group(cls=Lazy, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="studyllm")
+@click.option(
+    "--home",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Folder of config and database [default: $STUDYLLM_HOME, else the platform's].",
+)
+@click.pass_context
+def cli(ctx: click.Context, home: Path | None) -> None:
+    """Spaced repetition from your own Markdown notes, graded on your own machine.
+
+    Without a command, opens the app.
+    """
+    ctx.obj = Session(home)
+    if ctx.invoked_subcommand is None:
+        from studyllm.cli.app import open_app
+
+        open_app(ctx.obj, None, review=False)
+
+
+def main() -> None:
+    """The `studyllm` program."""
+    _survive_odd_terminals()
+    cli(prog_name="studyllm")
+
+
+def _survive_odd_terminals() -> None:
+    """A terminal that cannot show a character gets a question mark, not a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure: Callable[..., None] | None = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(errors="replace")

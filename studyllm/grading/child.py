@@ -1,0 +1,171 @@
+"""The process that the models live in: it reads requests, answers with numbers and words, and ends with its parent."""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import os
+import queue
+import signal
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from studyllm.grading import wire
+from studyllm.grading.verdict import Label
+
+if TYPE_CHECKING:
+    from studyllm.grading.embedder import Embedder
+    from studyllm.grading.judge import Judge
+
+_URGENCY = {"see": 0, "explain": 1, "prepare": 2}
+_IDLE = 10
+"""Niceness: the app's keys come first, also while the models load."""
+
+
+class Desk:
+    """One working thread over an inbox in order of urgency; a verdict is never kept waiting by an explanation."""
+
+    def __init__(self, source: IO[bytes], target: IO[bytes]) -> None:
+        self._source, self._target = source, target
+        self._inbox: queue.PriorityQueue[tuple[int, int, wire.Message]] = queue.PriorityQueue()
+        self._count = itertools.count()
+        self._cancelled: set[int] = set()
+        self._embedder: Embedder | None = None
+        self._judge: Judge | None = None
+
+    def read(self) -> None:
+        """Take in messages until the parent is gone; then this process has no purpose."""
+        try:
+            for message in wire.receive(self._source):
+                if message["do"] == "cancel":
+                    self._cancelled.add(message["id"])
+                else:
+                    self._inbox.put((_URGENCY[message["do"]], next(self._count), message))
+        finally:
+            os._exit(0)
+
+    def load(self, options: argparse.Namespace) -> None:
+        """Load both models, the quick one first, saying how it goes."""
+        if options.embedding:
+            self._say(embedding="loading")
+            try:
+                from studyllm.grading.embedder import Embedder
+
+                self._embedder = Embedder(options.embedding, threads=options.threads, device=options.device)
+                self._say(embedding="ready")
+            except Exception as error:  # noqa: BLE001 - whatever a damaged model raises, grading goes on without it
+                self._say(embedding="failed", note=_sentence("The embedding model cannot be loaded", error))
+        if options.language:
+            self._say(language="loading")
+            try:
+                from studyllm.grading.judge import Judge
+
+                layers = options.gpu_layers if options.gpu_layers == "auto" else int(options.gpu_layers)
+                self._judge = Judge(
+                    options.language, threads=options.threads, gpu_layers=layers, device=options.device
+                )
+                self._say(language="ready", note=self._judge.note)
+            except Exception as error:  # noqa: BLE001 - as above
+                self._say(language="failed", note=_sentence("The language model cannot be loaded", error))
+
+    def work(self) -> None:
+        """Answer requests, for ever."""
+        while True:
+            self._answer(self._inbox.get()[2])
+
+    def _answer(self, message: wire.Message) -> None:
+        """Answer one request; what goes wrong is said to whoever asked."""
+        number = message["id"]
+        try:
+            if number not in self._cancelled:
+                getattr(self, f"_{message['do']}")(message)
+        except Exception as error:  # noqa: BLE001 - one bad request must not take the models down
+            print(f"{message['do']}: {error!r}", file=sys.stderr, flush=True)
+            self._send({"id": number, "failed": _sentence("A model failed", error)})
+        self._cancelled.discard(number)
+
+    def _urgent(self) -> bool:
+        """Whether an answer waits for its verdict."""
+        waiting = self._inbox.queue
+        return bool(waiting) and waiting[0][0] == _URGENCY["see"]
+
+    def _prepare(self, message: wire.Message) -> None:
+        question = wire.question_from(message["question"])
+        if self._embedder:
+            self._embedder.prepare(question)
+        if self._judge:
+            self._judge.prepare(question, lambda: self._urgent() or message["id"] in self._cancelled)
+        self._send({"id": message["id"], "end": True})
+
+    def _see(self, message: wire.Message) -> None:
+        question, answer = wire.question_from(message["question"]), str(message["answer"])
+        seen: wire.Message = {"id": message["id"], "end": True}
+        if self._embedder:
+            seen |= self._embedder.see(question, answer)
+        if self._judge:
+            seen["judge"], seen["judged"] = self._judge.judge(question, answer)
+            seen["small"] = self._judge.small
+        self._send(seen)
+
+    def _explain(self, message: wire.Message) -> None:
+        number = message["id"]
+        if self._judge and not self._judge.small:
+            pieces = self._judge.explain(
+                wire.question_from(message["question"]),
+                str(message["answer"]),
+                Label(message["label"]),
+                list(message["missed"]),
+                list(message["wrong"]),
+            )
+            for piece in pieces:
+                if number in self._cancelled:
+                    break
+                self._send({"id": number, "piece": piece})
+                while self._urgent():
+                    self._answer(self._inbox.get()[2])
+        self._send({"id": number, "end": True})
+
+    def _say(self, **state: str) -> None:
+        self._send({"readiness": state})
+
+    def _send(self, message: wire.Message) -> None:
+        try:
+            wire.send(self._target, message)
+        except OSError:
+            os._exit(0)
+
+
+def _sentence(what: str, error: Exception) -> str:
+    """One line about an error."""
+    return f"{what}: {' '.join(str(error).split())[:200] or type(error).__name__}"
+
+
+def main() -> None:
+    """Start: keep the two pipes for messages, send whatever else is printed to the log."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--embedding", type=Path)
+    parser.add_argument("--language", type=Path)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--gpu-layers", default="auto")
+    parser.add_argument("--device", default="auto")
+    options = parser.parse_args()
+    source, target = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    os.dup2(2, 1)
+    # Ctrl-C in the terminal reaches the whole group; the parent decides when this process ends.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(os, "nice"):
+        os.nice(_IDLE)
+    desk = Desk(source, target)
+    threading.Thread(target=desk.read, daemon=True).start()
+    since = time.monotonic()
+    desk.load(options)
+    print(f"loaded in {time.monotonic() - since:.1f} s", file=sys.stderr, flush=True)
+    desk.work()
+
+
+if __name__ == "__main__":
+    main()

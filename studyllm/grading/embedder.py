@@ -1,0 +1,70 @@
+"""The embedding model's part: how near an answer and its segments are to the reference and its points."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from studyllm.grading.overlap import segments
+from studyllm.grading.verdict import Question
+
+_KEPT = 2000
+"""Texts whose embedding is kept; 1.5 kB each."""
+
+
+class Embedder:
+    """A sentence-transformers folder. Not thread-safe: the child's one working thread owns it."""
+
+    def __init__(self, path: Path, *, threads: int, device: str = "auto") -> None:
+        import torch
+        from sentence_transformers import SentenceTransformer
+
+        torch.set_num_threads(threads)
+        self._model: Any = SentenceTransformer(
+            str(path), device=None if device == "auto" else device, local_files_only=True
+        )
+        self._model.eval()
+        self._kept: OrderedDict[str, Any] = OrderedDict()
+        self._vectors(["warm", "热身"])
+
+    def prepare(self, question: Question) -> None:
+        """Embed all that does not depend on the answer."""
+        self._vectors([question.reference, question.text, *question.points])
+
+    def see(self, question: Question, answer: str) -> dict[str, object]:
+        """Cosines of the answer with reference and question, and each point's best with the answer or a segment."""
+        parts = segments(answer)
+        said = [answer, *(part for part in parts if len(parts) > 1)]
+        vectors = self._vectors([question.reference, question.text, *question.points, *said])
+        known = 2 + len(question.points)
+        mine = vectors[known:]
+        points: list[float] = []
+        where: list[int] = []
+        for vector in vectors[2:known]:
+            near = [float(vector @ other) for other in mine]
+            best = max(range(len(near)), key=near.__getitem__)
+            points.append(round(near[best], 4))
+            where.append(best - 1)
+        return {
+            "whole": round(float(vectors[0] @ mine[0]), 4),
+            "asked": round(float(vectors[1] @ mine[0]), 4),
+            "points": points,
+            "where": where,
+        }
+
+    def _vectors(self, texts: Sequence[str]) -> list[Any]:
+        """Unit vectors of texts, those not known yet computed together."""
+        new = list(dict.fromkeys(text for text in texts if text not in self._kept))
+        if new:
+            found = self._model.encode(
+                [f"query: {text}" for text in new], normalize_embeddings=True, show_progress_bar=False
+            )
+            self._kept.update(zip(new, found, strict=True))
+        vectors = [self._kept[text] for text in texts]
+        for text in texts:
+            self._kept.move_to_end(text)
+        while len(self._kept) > _KEPT:
+            self._kept.popitem(last=False)
+        return vectors

@@ -1,0 +1,100 @@
+"""Explanations: the composed one, which is always right, and the checks that a model's one must pass."""
+
+from __future__ import annotations
+
+import re
+
+from studyllm.grading import overlap
+from studyllm.grading.combine import language_of
+from studyllm.grading.verdict import Label, Question, Verdict
+from studyllm.text import clean, key, language
+
+_LONGEST = 160
+"""Letters of the note that a composed explanation quotes."""
+_PRAISE = re.compile(
+    r"(?:回答|答案)?(?:完全|基本|全部|是|很|非常)?(?:正确|准确|无误)(?!地?理解)|没有(?:遗漏|错误|问题)|与参考答案一致"
+    r"|\b(?:is|are|was|fully|completely|entirely|mostly)\s+(?:correct|accurate|right)\b"
+    r"|\bno (?:errors?|mistakes?)\b|well done",
+    re.I,
+)
+_DENIED = re.compile(r"(?:不|并非|没有?|未|not|n't|isn't)[^，。,.]{0,6}$", re.I)
+_BLAME = re.compile(
+    r"错误|不(?:够|太|是很|完全)?(?:正确|准确|完整|全面|清楚|具体)|有误|说反|遗漏|漏[了掉]|缺少|不足|不够"
+    r"|没有?(?:能)?(?:提到|提及|说明|指出|说到|回答|涉及|包含|包括|解释|描述)|未(?:能)?(?:提到|提及|说明|指出|涉及|包含|解释|描述)"
+    r"|\bnot (?:entirely |fully |completely |quite )?(?:correct|accurate|complete|right)\b"
+    r"|\b(?:does|did|do)(?: not|n't) (?:mention|say|state|explain|include|cover|address|describe)\b",
+    re.I,
+)
+"""Ways to say that something is missing, whose negation is not one of the subject's."""
+_SMALL_NUMBERS = frozenset("123456")
+"""How many points there are may be said."""
+_REASONS = {
+    "blank": ("没有写内容。", "Nothing was written."),
+    "no content": ("没有写出内容。", "This does not say anything yet."),
+    "does not know": ("没关系，先看一遍。", "No harm done: read it once more."),
+    "repeats the question": ("只重复了题目，没有作答。", "This only repeats the question."),
+    "talks to the grader": (
+        "这是写给评分者的话，不是答案。",
+        "This talks to the grader and does not answer.",
+    ),
+    "no words": ("看不出有意义的词句。", "There are no words in this that mean something."),
+    "keywords without a sentence": (
+        "只是打乱的关键词，没有说出它们的关系。",
+        "These are the note's words out of order: say how they belong together.",
+    ),
+}
+
+
+def composed(question: Question, verdict: Verdict) -> str:
+    """What was missed or wrong and what the note says, put together without a model."""
+    zh = language_of(question) == "zh"
+    said: list[str] = []
+    if verdict.reason in _REASONS:
+        said.append(_REASONS[verdict.reason][0 if zh else 1])
+    else:
+        if verdict.wrong:
+            said.append(_listed("与笔记不符：" if zh else "At odds with the note: ", verdict.wrong, zh))
+        if verdict.missed:
+            lead = (
+                ("还可以补上：" if zh else "You could add: ")
+                if verdict.label is Label.CORRECT
+                else ("漏了：" if zh else "Missed: ")
+            )
+            said.append(_listed(lead, verdict.missed, zh))
+    if verdict.label is Label.CORRECT and not said:
+        return "要点都说到了。" if zh else "Every point was made."
+    if verdict.label is not Label.CORRECT and not verdict.missed + verdict.wrong:
+        said.append(("笔记说：" if zh else "The note says: ") + _short(question.reference, zh))
+    return clean(("" if zh else " ").join(said))
+
+
+def _listed(lead: str, points: tuple[str, ...], zh: bool) -> str:
+    """Points after a lead-in, as one sentence."""
+    return lead + _short(("；" if zh else "; ").join(points), zh)
+
+
+def _short(text: str, zh: bool) -> str:
+    """One line, cut at a limit, with a full stop."""
+    line = " ".join(text.split()).rstrip("。.;；，, ")
+    return f"{line[:_LONGEST]}…" if len(line) > _LONGEST else line + ("。" if zh else ".")
+
+
+def wants_model(verdict: Verdict) -> bool:
+    """Whether a point was missed or wrong; without one a model would have to invent what to explain."""
+    return not verdict.reason and bool(verdict.missed or verdict.wrong)
+
+
+def fits(piece: str, question: Question, answer: str, verdict: Verdict) -> bool:
+    """Whether a piece of a model's explanation may be shown: right language, nothing invented, no other verdict."""
+    letters = key(piece)
+    if not letters:
+        return True
+    known = f"{question.text} {question.reference} {answer}"
+    if len(letters) >= 4 and language_of(question) != language(piece) and letters not in key(known):
+        return False
+    if overlap.numbers(piece) - overlap.numbers(known) - _SMALL_NUMBERS:
+        return False
+    # "You left out that it can not pass": a negation of the note that neither the note nor the answer has.
+    if overlap.negations(_BLAME.sub("", piece)) and not overlap.negations(known):
+        return False
+    return all(_DENIED.search(piece[: match.start()]) for match in _PRAISE.finditer(piece))

@@ -1,0 +1,101 @@
+"""The key points of a definition: what a learner has to say, each worth saying on its own."""
+
+import re
+from collections.abc import Iterable
+
+from studyllm.cards import Kind
+from studyllm.text import CJK, clean, key, language
+
+MOST = 6
+"""More points than this are merged: nobody names more in one answer, and each costs the judge time."""
+_LEAST = {"zh": 6, "en": 14}
+"""Letters that a clause needs to be a point of its own."""
+
+_MARK = re.compile(r"^\s*(?:[-*+•·▪●]\s+|\(?\d{1,2}[.)、](?!\d)\s*|（\d{1,2}）\s*|[①-⑳]\s*|#+\s+|>\s*)+")
+_SENTENCE = re.compile(r"(?<=[。！？；;])|(?<=[.!?])\s+(?=[A-Z\"“(])|\n+")
+_CLAUSE_ZH = re.compile(r"(?<=[，,])(?!\d)")
+_CLAUSE_EN = re.compile(
+    r",\s+(?=(?:and|but|which|while|whereas|so|because|then|where|thus|leaving|making)\b)"
+)
+_EXAMPLE = re.compile(
+    r"^\s*(?:比如|例如|譬如|举例|如[：:]|例[：:]|for (?:example|instance)\b|e\.?g\.?\b|such as\b)", re.I
+)
+_BRACKETED_EXAMPLE = re.compile(
+    r"[（(]\s*(?:比如|例如|譬如|如|(?:for (?:example|instance)|e\.?g\.?|such as|like)\b)[^（()）]*[）)]", re.I
+)
+_ENUMERATION = re.compile(r"[、；;\n]")
+_EMPHASIS = re.compile(r"\*\*|__|`")
+_TRIM = " \t\r\n。；;，,、.：:"
+
+
+def split_points(reference: str, kind: Kind = Kind.TERM) -> tuple[str, ...]:
+    """Key points of a reference: list items, labelled cells, steps, or clauses; never none unless it is blank."""
+    text = _BRACKETED_EXAMPLE.sub("", _EMPHASIS.sub("", clean(reference)))
+    lines = [line for line in (_MARK.sub("", raw).strip() for raw in text.splitlines()) if key(line)]
+    if len(lines) > 1 and lines[0].endswith((":", "：")):
+        lines = lines[1:]
+    if kind is Kind.TERM:
+        parts = [clause for line in lines for clause in _clauses(line)]
+    elif len(lines) == 1:
+        parts = _items(lines[0])
+    else:
+        parts = lines
+    told = [part for part in parts if not _EXAMPLE.match(part)] or parts
+    said = _distinct(part.strip(_TRIM) for part in told)
+    return tuple(_merged(said, "zh" if language(text) == "zh" else "en"))
+
+
+def _items(line: str) -> list[str]:
+    """Items of an enumeration written on one line, without its lead-in."""
+    head, colon, tail = line.partition("：") if "：" in line else line.partition(":")
+    body = tail if colon and tail.strip() and _ENUMERATION.search(tail) else line
+    parts = [part for part in _ENUMERATION.split(body) if key(part)]
+    return (
+        parts
+        if len(parts) > 1
+        else [part for part in re.split(r"[,，]", body) if key(part)] or [head or line]
+    )
+
+
+def _clauses(line: str) -> list[str]:
+    """Sentences of a line, long ones cut at clauses that say something of their own."""
+    lang = language(line)
+    cut = _CLAUSE_ZH if lang == "zh" else _CLAUSE_EN
+    clauses: list[str] = []
+    for sentence in _SENTENCE.split(line):
+        pieces = [piece for piece in cut.split(sentence or "") if key(piece)]
+        for number, piece in enumerate(pieces):
+            example = _EXAMPLE.match(piece) or (number and _EXAMPLE.match(clauses[-1]))
+            short = len(key(piece)) < _LEAST[lang] or (number and len(key(clauses[-1])) < _LEAST[lang])
+            if number and short and not example:
+                clauses[-1] = _joined(clauses[-1], piece)
+            else:
+                clauses.append(piece)
+    return clauses
+
+
+def _joined(left: str, right: str) -> str:
+    """Two neighbouring clauses as one."""
+    left, right = left.rstrip(), right.strip()
+    if re.search(f"[{CJK}，。；、]$", left) or re.match(f"[{CJK}]", right):
+        return left + right if left[-1:] in "，,；;。、" else f"{left}，{right}"
+    return f"{left} {right}" if left[-1:] in ",;." else f"{left}, {right}"
+
+
+def _distinct(parts: Iterable[str]) -> list[str]:
+    """Parts that say something, each once, in order."""
+    kept: dict[str, str] = {}
+    for part in parts:
+        if key(part):
+            kept.setdefault(key(part), part)
+    return list(kept.values())
+
+
+def _merged(parts: list[str], lang: str) -> list[str]:
+    """At most MOST parts: the shortest neighbours are joined."""
+    parts = list(parts)
+    while len(parts) > MOST:
+        at = min(range(len(parts) - 1), key=lambda i: len(parts[i]) + len(parts[i + 1]))
+        sep = "；" if lang == "zh" else "; "
+        parts[at : at + 2] = [parts[at] + sep + parts[at + 1]]
+    return parts

@@ -1,0 +1,62 @@
+"""What the models saw in one answer: numbers alone, so that everything made of them can be tested without models."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """Raw signals of one answer; None and empty where a model was not asked."""
+
+    whole: float | None = None
+    """Cosine of answer and reference."""
+    asked: float = 0.0
+    """Cosine of answer and question."""
+    points: tuple[float, ...] = ()
+    """For each point, the best cosine with the answer or one of its segments."""
+    where: tuple[int, ...] = ()
+    """For each point, the segment it was best found in; -1: the whole answer."""
+    judge: float | None = None
+    """Logit of "yes" against "no": does the answer agree with the reference?"""
+    judged: tuple[float, ...] = ()
+    """For each point, the logit that the answer makes it."""
+    small: bool = False
+    """Whether the judge is a model of under a billion parameters, which has weights of its own."""
+
+    @property
+    def degree(self) -> str:
+        """The name of the weights for this much help."""
+        judge = "" if self.judge is None else "small" if self.small else "judge"
+        if self.whole is None:
+            return judge or "text"
+        return f"embedding+{judge}" if judge else "embedding"
+
+    @property
+    def by(self) -> tuple[str, ...]:
+        """Who had a say, as a verdict names them."""
+        embedding = () if self.whole is None else ("embedding",)
+        return ("text", *embedding, *(() if self.judge is None else ("language model",)))
+
+
+def from_message(message: Mapping[str, object]) -> Signals:
+    """Signals as the child sends them."""
+
+    def floats(name: str) -> tuple[float, ...]:
+        values = message.get(name)
+        return tuple(float(v) for v in values) if isinstance(values, list) else ()
+
+    def one(name: str) -> float | None:
+        value = message.get(name)
+        return float(value) if isinstance(value, int | float) else None
+
+    return Signals(
+        whole=one("whole"),
+        asked=one("asked") or 0.0,
+        points=floats("points"),
+        where=tuple(int(v) for v in floats("where")),
+        judge=one("judge"),
+        judged=floats("judged"),
+        small=bool(message.get("small")),
+    )

@@ -1,0 +1,167 @@
+"""The words of grading: a question, what a verdict says, and the one place where score, label and grade agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal, Protocol
+
+from studyllm.cards import Kind
+
+PARTIAL_FROM = 0.40
+"""Scores from here are at least partial."""
+CORRECT_FROM = 0.65
+"""Scores from here are correct; bench/fit_grader.py reports what each label is worth at these bands."""
+_GRADE_FROM = ((0.85, 5), (CORRECT_FROM, 4), (0.55, 3), (PARTIAL_FROM, 2), (0.15, 1))
+"""Lower edge of each grade. SM-2 counts 3 and more as recalled, so the upper half of "partial" passes."""
+
+
+class State(StrEnum):
+    """What an answer did with one point of the reference."""
+
+    HIT = "hit"
+    MISSED = "missed"
+    CONTRADICTED = "contradicted"
+
+
+class Label(StrEnum):
+    """The verdict in one word."""
+
+    CORRECT = "correct"
+    PARTIAL = "partial"
+    INCORRECT = "incorrect"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Everything about a question that does not depend on the answer."""
+
+    text: str
+    reference: str
+    points: tuple[str, ...] = ()
+    """The points a good answer makes; empty: they are split out of the reference."""
+    term: str = ""
+    aliases: tuple[str, ...] = ()
+    kind: Kind = Kind.TERM
+    lang: str = ""
+    """"zh" or "en"; empty: that of the reference."""
+    context: str = ""
+    """The heading above the card."""
+
+
+@dataclass(frozen=True, slots=True)
+class PointResult:
+    """One point of the reference and what the answer did with it."""
+
+    text: str
+    state: State
+    evidence: str = ""
+    """The learner's own words for it, or nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What an answer is worth. Built by `verdict()` alone, so that label, score and grade cannot disagree."""
+
+    label: Label
+    score: float
+    grade: int
+    points: tuple[PointResult, ...] = ()
+    confidence: float = 0.0
+    by: tuple[str, ...] = ("text",)
+    reason: str = ""
+    """Why no model was asked ("blank", "repeats the question", …), or nothing."""
+    ms: float = 0.0
+
+    def __post_init__(self) -> None:
+        if (
+            not 0.0 <= self.score <= 1.0
+            or self.label is not label_of(self.score)
+            or self.grade != grade_of(self.score)
+        ):
+            raise ValueError(f"an incoherent verdict: {self.label}, {self.score}, {self.grade}")
+
+    @property
+    def missed(self) -> tuple[str, ...]:
+        """The points that were not made."""
+        return tuple(p.text for p in self.points if p.state is State.MISSED)
+
+    @property
+    def wrong(self) -> tuple[str, ...]:
+        """The points that were contradicted."""
+        return tuple(p.text for p in self.points if p.state is State.CONTRADICTED)
+
+
+def label_of(score: float) -> Label:
+    """The label of a score."""
+    if score >= CORRECT_FROM:
+        return Label.CORRECT
+    return Label.PARTIAL if score >= PARTIAL_FROM else Label.INCORRECT
+
+
+def grade_of(score: float) -> int:
+    """The SM-2 grade, 0-5, of a score."""
+    return next((grade for edge, grade in _GRADE_FROM if score >= edge), 0)
+
+
+def band_of(label: Label) -> tuple[float, float]:
+    """Lower and upper edge of the scores that a label covers."""
+    return {
+        Label.CORRECT: (CORRECT_FROM, 1.0),
+        Label.PARTIAL: (PARTIAL_FROM, CORRECT_FROM),
+        Label.INCORRECT: (0.0, PARTIAL_FROM),
+    }[label]
+
+
+def verdict(
+    score: float,
+    points: tuple[PointResult, ...] = (),
+    *,
+    confidence: float,
+    by: tuple[str, ...] = ("text",),
+    reason: str = "",
+    ms: float = 0.0,
+) -> Verdict:
+    """A coherent verdict from a score; scores and confidences outside 0..1 are clamped, and rounded to be stable."""
+    score = round(min(1.0, max(0.0, score)), 4) if score == score else 0.0
+    confidence = round(min(1.0, max(0.0, confidence)), 3) if confidence == confidence else 0.0
+    return Verdict(label_of(score), score, grade_of(score), points, confidence, by, reason, round(ms, 1))
+
+
+Help = Literal["off", "absent", "loading", "ready", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """Which degrees of help there are at this moment, and one sentence about it."""
+
+    embedding: Help = "off"
+    language: Help = "off"
+    note: str = ""
+    restarts: int = field(default=0)
+    """How often the models' process had to be started again."""
+
+
+class Grader(Protocol):
+    """Gives answers their verdicts."""
+
+    def readiness(self) -> Readiness:
+        """Which help there is now."""
+        ...
+
+    def prepare(self, question: Question) -> None:
+        """Start computing what does not depend on the answer; returns at once."""
+        ...
+
+    def grade(self, question: Question, answer: str) -> Verdict:
+        """The verdict; may wait for models that are loading, and falls back to text when they fail."""
+        ...
+
+    def explain(self, question: Question, answer: str, verdict: Verdict) -> Iterator[str]:
+        """One to three sentences in the language of the note, in pieces as they come."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the models."""
+        ...

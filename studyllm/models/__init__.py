@@ -1,0 +1,21 @@
+"""The models: which there are, where each comes from, its digest, its path on this machine."""
+
+from studyllm.models.catalogue import CATALOGUE, Mirror, Model, Piece, find
+from studyllm.models.fetch import pull
+from studyllm.models.places import State, check, models_dir, path, remove
+from studyllm.models.progress import Progress
+
+__all__ = [
+    "CATALOGUE",
+    "Mirror",
+    "Model",
+    "Piece",
+    "Progress",
+    "State",
+    "check",
+    "find",
+    "models_dir",
+    "path",
+    "pull",
+    "remove",
+]

@@ -1,0 +1,68 @@
+"""Blocks that belong to the list item above them although the syntax tree says otherwise."""
+
+import re
+from collections.abc import Sequence
+
+from studyllm.notes.blocks import Block, Item, Listing, Paragraph, Table
+from studyllm.notes.inline import plain
+from studyllm.notes.lead import Mark, lead
+from studyllm.notes.rules.tables import gate
+from studyllm.notes.terms import split_term
+from studyllm.text import fold
+
+_OPEN_END = re.compile(r"(?:[:：]|如下|比如|例如|见下表|below)\s*$")
+_POINTS_BACK = re.compile(r"(?:这|该|此|上述|以上|this|these|the above)", re.IGNORECASE)
+
+
+def attach(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The same blocks, with tables and closing paragraphs moved into the items they belong to."""
+    out: list[Block] = []
+    at = 0
+    while at < len(blocks):
+        block = blocks[at]
+        if isinstance(block, Listing):
+            taken = _belongs(block, blocks, at + 1)
+            if taken:
+                block = _extend(block, blocks[at + 1 : at + 1 + taken])
+                at += taken
+        out.append(block)
+        at += 1
+    return tuple(out)
+
+
+def _belongs(listing: Listing, blocks: Sequence[Block], at: int) -> int:
+    """How many of the blocks after a list belong to its last item."""
+    if at >= len(blocks):
+        return 0
+    item, following = listing.items[-1], blocks[at]
+    found = lead(item.text) if item.text else None
+    bare = found is not None and found.mark is Mark.BOLD and not found.rest and len(item.blocks) == 1
+    if isinstance(following, Paragraph):
+        alone = bare and len(listing.items) == 1 and not lead(following.text)
+        return 1 if alone else 0
+    if not isinstance(following, Table) or gate(following):
+        return 0
+    last = item.blocks[-1] if item.blocks else None
+    announced = isinstance(last, Paragraph) and bool(_OPEN_END.search(last.text))
+    if not (bare or announced):
+        return 0
+    return 2 if _closes(found.front if found else "", blocks, at + 1) else 1
+
+
+def _closes(front: str, blocks: Sequence[Block], at: int) -> bool:
+    """Whether the paragraph after the table still speaks of the item's term."""
+    if at >= len(blocks) or not isinstance(block := blocks[at], Paragraph):
+        return False
+    text = plain(block.text)
+    if lead(block.text) is not None and "**" in block.text[:4]:
+        return False
+    term, names = split_term(front)
+    if any(name and fold(name) in fold(text) for name in (term, *names)):
+        return True
+    return bool(_POINTS_BACK.match(text)) and (at + 1 == len(blocks) or isinstance(blocks[at + 1], Listing))
+
+
+def _extend(listing: Listing, more: Sequence[Block]) -> Listing:
+    item = listing.items[-1]
+    longer = Item((*item.blocks, *more), item.line, more[-1].end, item.number)
+    return Listing((*listing.items[:-1], longer), listing.ordered, listing.line, more[-1].end)

@@ -1,0 +1,151 @@
+"""Note files on disk: which ones there are, and their text whatever its encoding."""
+
+import codecs
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from studyllm.errors import InputError
+
+MAX_BYTES = 20 * 1024 * 1024
+"""Bytes of a note at most."""
+SUFFIXES = frozenset([".md", ".markdown"])
+SKIPPED_FOLDERS = frozenset(
+    [".obsidian", ".github", ".git", "node_modules", ".trash", ".venv", "__pycache__"]
+)
+SKIPPED_NAMES = frozenset(["readme", "changelog", "contributing", "license", "licence", "code_of_conduct"])
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_SAMPLE = 256 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The text of a file, with lines ended by a bare newline, and how it was read."""
+
+    text: str
+    encoding: str
+    guessed: bool
+    """Whether the encoding was guessed: worth a word to the learner."""
+
+
+def find_notes(paths: Iterable[Path]) -> Iterator[Path]:
+    """Every note under the paths, sorted, each once; files named outright are taken whatever their name.
+
+    Raises InputError for a path that does not exist or a folder that cannot be listed.
+    """
+    seen: set[Path] = set()
+    for path in paths:
+        if path.is_dir():
+            found: Iterable[Path] = _walk(path)
+        elif path.exists():
+            found = [path]
+        else:
+            raise InputError(f"There is no file or folder {path}.")
+        for note in found:
+            real = note.resolve()
+            if real not in seen:
+                seen.add(real)
+                yield note
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    def complain(error: OSError) -> None:
+        if error.filename == str(folder):
+            raise InputError(f"The folder {folder} cannot be read: {error.strerror}.") from error
+
+    for here, folders, files in os.walk(folder, onerror=complain):
+        folders[:] = sorted(name for name in folders if name not in SKIPPED_FOLDERS)
+        for name in sorted(files):
+            path = Path(here, name)
+            wanted = path.suffix.casefold() in SUFFIXES and path.stem.casefold() not in SKIPPED_NAMES
+            if wanted and not path.is_symlink() and path.is_file():
+                yield path
+
+
+def load(path: Path) -> Loaded:
+    """The text of a note. Raises InputError with one sentence when it cannot be had."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except FileNotFoundError as error:
+        raise InputError(f"{path} is not there (any more).") from error
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror or error}.") from error
+    if len(data) > MAX_BYTES:
+        raise InputError(f"{path} is larger than {MAX_BYTES // 2**20} MB; split it into smaller notes.")
+    text, encoding, guessed = _decode(data, path)
+    return Loaded(text.replace("\r\n", "\n").replace("\r", "\n"), encoding, guessed)
+
+
+def _decode(data: bytes, path: Path) -> tuple[str, str, bool]:
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            try:
+                return data.decode(encoding), encoding, False
+            except UnicodeDecodeError as error:
+                raise InputError(
+                    f"{path} begins like {encoding} text but is damaged at byte {error.start}."
+                ) from error
+    if b"\x00" in data:
+        raise InputError(f"{path} is not text (it holds NUL bytes).")
+    try:
+        return data.decode("utf-8"), "utf-8", False
+    except UnicodeDecodeError:
+        text, encoding = _guess(data, path)
+        return text, encoding, True
+
+
+def _guess(data: bytes, path: Path) -> tuple[str, str]:
+    """Text that is not UTF-8: what reads as the most ordinary Chinese, then what the detector says."""
+    best: tuple[float, str, str] | None = None
+    for encoding in ("gb18030", "big5"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        odds = _ordinary(text, encoding)
+        if best is None or odds > best[0]:
+            best = (odds, text, encoding)
+    if best is not None and best[0] >= 0.6:
+        return best[1], best[2]
+    detected = _detect(data)
+    if detected:
+        return detected
+    raise InputError(f"The encoding of {path} is not known; save it as UTF-8.")
+
+
+def _ordinary(text: str, encoding: str) -> float:
+    """How much of the text beyond ASCII is in the encoding's everyday range of characters (0..1)."""
+    rare = total = 0
+    for char in text[:20000]:
+        if char < "\x80":
+            continue
+        total += 1
+        raw = char.encode(encoding)
+        everyday = len(raw) == 2 and (
+            0xA1 <= raw[0] <= 0xD7 and raw[1] >= 0xA1 if encoding == "gb18030" else 0xA1 <= raw[0] <= 0xC6
+        )
+        rare += not everyday
+    return 1 - rare / total if total else 0.0
+
+
+def _detect(data: bytes) -> tuple[str, str] | None:
+    """What charset-normalizer makes of the bytes, where it is installed."""
+    try:
+        from charset_normalizer import from_bytes
+    except ImportError:
+        return None
+    match = from_bytes(data[:_SAMPLE]).best()
+    if match is None or match.encoding in ("ascii", "utf_8"):
+        return None
+    try:
+        return data.decode(match.encoding), match.encoding
+    except UnicodeDecodeError:
+        return None

@@ -1,0 +1,129 @@
+"""What kind of text a file is: notes to learn from, or a README, changelog, guide, essay, diary, minutes."""
+
+import re
+from pathlib import PurePosixPath
+
+from studyllm.notes.blocks import Block, Heading
+from studyllm.notes.inline import plain
+from studyllm.text import CJK, fold
+
+_CJK = re.compile(f"[{CJK}]")
+
+_NAMES = re.compile(
+    r"(?:^|[-_. ])(?:readme|change-?log|contributing|licen[cs]e|code[-_]of[-_]conduct|"
+    r"release[-_ ]?notes|pull_request_template|issue_template)(?:$|[-_. ])",
+    re.IGNORECASE,
+)
+_SHOUTED = re.compile(
+    r"(?:CHANGES|CONTRIBUTION|SECURITY|HISTORY|NEWS|RELEASES|AUTHORS|MAINTAINERS|GOVERNANCE|SUPPORT|TODO|"
+    r"ROADMAP|INSTALL|UPGRADING|MIGRATION)"
+)
+"""Names of project papers only when in capitals, as is the custom: `security.md` may be a course."""
+_NOTES = re.compile(r"<!--\s*study\s*:\s*notes\s*-->", re.IGNORECASE)
+"""The author's word that a file is notes, whatever it looks like."""
+_HEADINGS = re.compile(
+    r"install(?:ation|ing)?(?: .*)?|usage|getting started|quick ?start|quickstart|(?:how to "
+    r")?contribut(?:e|ing|ion|ions)(?: .*)?|contributors?|"
+    r"licen[cs]e|licensing|changelog|change log|release notes|unreleased|requirements|prerequisites|"
+    r"dependencies|build(?:ing)?(?: .*)?|"
+    r"development(?: .*)?|testing|running (?:the )?tests|deployment|deploying|configuration|"
+    r"configuring|documentation|docs|support|"
+    r"credits|acknowledge?ments|authors?|roadmap|table of contents|contents|faq|troubleshooting|"
+    r"badges?|api(?: reference)?|"
+    r"(?:command.line )?options|cli|command.line usage|features|demo|screenshots?|project structure|"
+    r"pull requests?|reporting (?:bugs|issues)|"
+    r"code of conduct|code style|style guide|commit messages?|security|security policy|bug fixes|"
+    r"breaking changes|added|changed|deprecated|"
+    r"removed|fixed|maintainers?|citation|citing|miscellaneous info|related projects|sponsors?|"
+    r"docker|running|setup|environment variables|"
+    r"synopsis|see also|release history|upgrading|migrating|known issues|notable changes|our pledge|"
+    r"our standards|enforcement|contributor agreement|code review|submitting .*|"
+    r"安装(?:说明|指南|方法)?|使用(?:方法|说明|指南)|快速开始|快速上手|贡献(?:指南|者)?|如何贡献|"
+    r"参与贡献|许可证|开源协议|协议|更新日志|版本历史|"
+    r"致谢|目录|常见问题|项目结构|项目介绍|环境要求|依赖|部署|配置说明|联系(?:我们|方式)|捐赠|截图|"
+    r"功能特性|开发指南|行为准则"
+)
+_VERSION = re.compile(
+    r"\[?v?\d+\.\d+(?:\.\d+)*(?:[-.\w]*)\]?(?:\s*[-–—(].*)?|.*\b(?:version|release)\s+v?\d+.*|"
+    r"\d{4}-\d\d-\d\d\b.*|v?\d+\.\d+\.\d+.*",
+    re.IGNORECASE,
+)
+_BADGE = re.compile(r"\[!\[[^\]\n]{0,80}\]\(|img\.shields\.io|badge\.svg")
+_SHELL = re.compile(
+    r"^[ \t]*(?:[$>][ \t]*)?(?:npm (?:i|install|run)|yarn (?:add|install)|pnpm |pip3? install|brew "
+    r"install|cargo (?:install|add)|go (?:get|install) |"
+    r"apt(?:-get)? install|docker run|gem install|git clone https?:|make install|conda install|"
+    r"composer require)",
+    re.MULTILINE,
+)
+_PROCESS = re.compile(
+    r"\bpull requests?\b|\bopen an issue\b|\bmaintainers?\b|\bcontributors?\b|\bworkflow files?\b|"
+    r"\bthis (?:repo(?:sitory)?|project|package|library|tool)\b"
+    r"|\bissue tracker\b|\bsubmit(?:ting)? (?:a|an|your) (?:pr|patch|issue|bug|pull)\b|\bcode of "
+    r"conduct\b|\bcommand.?line utility\b|\brelease notes\b",
+    re.IGNORECASE,
+)
+
+
+_TITLES = re.compile(
+    r"年终总结|年度总结|年中总结|工作总结|周报|月报|日报|周记|会议纪要|会议记录|述职|简历|购物清单"
+    r"|\b(?:meeting notes|minutes of|stand-?up|retrospective|year in review|curriculum vitae|newsletter|"
+    r"shopping list|cover letter|changelog|what's new|release notes|contribut(?:ing|ion)|code of conduct)\b",
+    re.IGNORECASE,
+)
+_MAYBE_TITLES = re.compile(
+    r"日记|随笔|游记|读后感|观后感|影评|感想|流水账|行程|待办"
+    r"|\b(?:meeting|minutes|agenda|sync|retro|journal|diary|weekly|resume|recipes?|itinerary|to-?do|inbox|"
+    r"proposal|(?:style|user|installation|developer|migration|upgrade|deployment|setup) guide)\b",
+    re.IGNORECASE,
+)
+"""Words that also stand in the titles of good notes ("sync primitives"): a sign, not enough alone."""
+_STEP = re.compile(r"step \d+\b.*|第[一二三四五六七八九十\d]+步.*")
+_OTHER_HEADINGS = re.compile(
+    r"action items?|agenda|attendees|participants|next steps|ingredients|directions|wrap(?:ping)? "
+    r"up|before you (?:start|begin)|what you(?:'ll| will) (?:need|learn|build)|"
+    r"conclusions?|final thoughts|about (?:me|the author|us)|work experience|education|skills|"
+    r"comments?|待办事项?|参会人员|会议议题|下一步计划|写在(?:前面|最后)|后记|工作经历|教育经历"
+)
+_CODE_LIKE = re.compile(r"\w\(|\w_\w|[a-z]\.[a-z]|^--?[a-z]|[a-z]/[a-z]+\.|`")
+_PLAIN_SIGNS = re.compile(
+    r"action items?|agenda|attendees|participants|ingredients|directions|work experience|参会人员|"
+    r"会议议题|食材|配料|用料"
+)
+_FIRST = re.compile(
+    r"\bI(?:'m|'ve|'ll|'d|’m|’ve|’ll|’d)?\s+(?!and\b|or\b|is\b|in\b|of\b|to\b)[a-z]{2,}|\b(?:my|"
+    r"myself)\b|我(?!们|国|方|军|党|省|市)"
+)
+
+
+def is_project_paper(path: str, text: str, blocks: tuple[Block, ...], title: str = "") -> bool:
+    """Whether a file reads like anything but notes to learn from, so that its bold bullets are no terms."""
+    stem = PurePosixPath(path.replace("\\", "/")).stem
+    if _NOTES.search(text):
+        return False
+    if _NAMES.search(stem) or _SHOUTED.fullmatch(stem):
+        return True
+    headings = {fold(plain(block.text)).strip(" :：") for block in blocks if isinstance(block, Heading)}
+    score = sum(1 for heading in headings if _HEADINGS.fullmatch(heading))
+    versions = sum(1 for heading in headings if _VERSION.fullmatch(heading))
+    score += 6 if versions >= 3 and versions * 5 >= len(headings) else min(3, versions)
+    score += 2 * sum(1 for heading in headings if _OTHER_HEADINGS.fullmatch(heading))
+    score += 3 if any(_PLAIN_SIGNS.fullmatch(heading) for heading in headings) else 0
+    score += min(3, sum(1 for heading in headings if _STEP.fullmatch(heading)))
+    named = sum(1 for heading in headings if _CODE_LIKE.search(heading))
+    score += 6 if named >= 4 and named * 5 >= len(headings) * 2 else 0
+    first = next((plain(block.text) for block in blocks if isinstance(block, Heading)), "")
+    called = f"{title}\n{first}\n{stem}"
+    score += 3 if _TITLES.search(called) else 2 if _MAYBE_TITLES.search(called) else 0
+    head = text[:20000]
+    score += 2 if _BADGE.search(head, 0, 3000) else 0
+    score += 1 if _SHELL.search(head) else 0
+    score += min(3, len(_PROCESS.findall(head)) // 2)
+    score += 3 if _personal(head) else 0
+    return score >= 3 + min(3, len(headings) // 25)
+
+
+def _personal(text: str) -> bool:
+    """Whether somebody tells of themselves: diaries and essays, hardly ever notes."""
+    count = len(_FIRST.findall(text))
+    return count >= 4 and count * 60 >= len(text.split()) + len(_CJK.findall(text)) // 2

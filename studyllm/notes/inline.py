@@ -1,0 +1,185 @@
+"""Inline Markdown to plain text, tolerant where CommonMark is not; code spans and formulas stay as they are."""
+
+import html
+import re
+from collections.abc import Callable
+
+from studyllm.text import CJK, clean
+
+_SPECIAL = re.compile(r"[*_`\[\]<>&\\{}$=!~^#]")
+_VERBATIM = re.compile(
+    r"(?<!`)`[^`\n]+`(?!`)|(?<!`)``[^`\n]+(?:`[^`\n]+)*``(?!`)"
+    r"|(?<![\\$])\$\$[^$]+\$\$|(?<![\\$])\$(?!\s)[^$\n]*[^$\s\\]\$(?!\d)"
+    r"|\\\([^\\]*(?:\\[^()][^\\]*)*\\\)|\\\[[^\\]*(?:\\[^\[\]][^\\]*)*\\\]"
+)
+_TAGS = (
+    "a|abbr|address|article|aside|b|big|blockquote|body|button|center|cite|code|col|colgroup|dd|del|"
+    "details|dfn|div|dl|dt|em"
+    "|figcaption|figure|font|footer|h[1-6]|head|header|hr|html|i|iframe|img|input|ins|kbd|label|li|"
+    "link|main|mark|meta|nav"
+    "|ol|p|picture|pre|q|rp|rt|ruby|s|samp|script|section|small|source|span|strike|strong|style|sub|"
+    "summary|sup|svg|table"
+    "|tbody|td|tfoot|th|thead|tr|tt|u|ul|var|video|wbr"
+)
+_TAG = re.compile(rf"</?(?:{_TAGS})(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_BREAK = re.compile(r"<br\s*/?>\n?", re.IGNORECASE)
+_BOLD_TAG = re.compile(r"</?(?:b|strong)>", re.IGNORECASE)
+_SUPER = re.compile(r"<sup>([0-9+\-n]{1,8})</sup>", re.IGNORECASE)
+_SUB = re.compile(r"<sub>([0-9+\-]{1,8})</sub>", re.IGNORECASE)
+_TO_SUPER = str.maketrans("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ")
+_TO_SUB = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")
+_AUTOLINK = re.compile(r"<((?:https?|mailto|ftp):[^<>\s]+)>")
+_IMAGE = re.compile(
+    r"!\[[^\[\]]*\](?:\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+[\"'][^\"'\n]*[\"'])?\)|\[[^\[\]]*\])"
+)
+_EMBED = re.compile(r"!\[\[[^\[\]]*\]\]")
+_WIKI = re.compile(r"\[\[(?:[^\[\]|]*\\?\|)?([^\[\]|]*)\]\]")
+_LINK = re.compile(r"\[([^\[\]]*)\]\(\s*[^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+[\"'][^\"'\n]*[\"'])?\s*\)")
+_REFERENCE = re.compile(r"(?<!\])\[([^\[\]\n]+)\]\[[^\[\]\n]*\]")
+_SPAN = re.compile(r"\[([^\[\]\n]+)\]\{[^{}\n]*\}")
+_ATTRIBUTE = re.compile(r"\{[:#.][^{}\n]*\}|\{%[^%{}\n]*%\}|\{\{[<%]?[^{}\n]*\}\}")
+_FOOTNOTE = re.compile(r"\[\^[^\[\]\s]+\]")
+_STARS = re.compile(r"\*{2,}")
+_ITALIC = re.compile(r"(?<![A-Za-z0-9*\\])\*([^*\s\\](?:[^*\n]*[^*\s\\])?)\*(?![A-Za-z0-9*])")
+_UNDERBOLD = re.compile(r"(?<![\w\\])__([^_\s](?:[^_\n]*[^_\s])?)__(?!\w)")
+_UNDERLINE = re.compile(r"(?<![\w\\])_([^_\s](?:[^_\n]*[^_\s])?)_(?!\w)")
+_STRIKE = re.compile(r"~~([^~\n]+)~~")
+_HIGHLIGHT = re.compile(r"==([^=\s](?:[^=\n]*[^=\s])?)==")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_BLOCK_ID = re.compile(r"[ \t]\^[A-Za-z0-9-]+[ \t]*$", re.MULTILINE)
+_SPACES = re.compile(r"[ \t]{2,}")
+_LONE_LINK = re.compile(
+    r"\s*\[[^\[\]]*\](?:\([^)]*\)|\[[^\[\]]*\])\s*|\s*<https?:[^<>\s]+>\s*|\s*https?://\S+\s*"
+)
+_WIDE = re.compile(f"[{CJK}\u3000-\u303f\uff00-\uffef“”‘’…]")
+
+
+def plain(raw: str) -> str:
+    """What a reader sees of inline source: no marks, links as their text, code spans and formulas intact."""
+    if not _SPECIAL.search(raw):
+        return raw.strip()
+    raw = drop_comments(raw)
+    if "`" not in raw and "$" not in raw and "\\" not in raw:
+        return _unmark(raw).strip()
+    held: list[str] = []
+
+    def hold(found: re.Match[str]) -> str:
+        held.append(found.group())
+        return f"\ue000{len(held) - 1}\ue001"
+
+    text = _unmark(_VERBATIM.sub(hold, raw.replace("\ue000", "").replace("\ue001", "")))
+    if held:
+        text = re.sub("\ue000(\\d+)\ue001", lambda m: held[int(m.group(1))], text)
+    return text.strip()
+
+
+def drop_comments(raw: str) -> str:
+    """The text without HTML comments."""
+    start = raw.find("<!--")
+    if start < 0:
+        return raw
+    kept, at = [], 0
+    while start >= 0:
+        end = raw.find("-->", start)
+        if end < 0:
+            break
+        kept.append(raw[at:start])
+        at = end + 3
+        start = raw.find("<!--", at)
+    kept.append(raw[at:])
+    return "".join(kept)
+
+
+def _unmark(text: str) -> str:
+    if "\\*\\*" in text:
+        text = text.replace("\\*\\*", "**")
+    if "[" in text:
+        if "!" in text:
+            text = _EMBED.sub("", _IMAGE.sub("", text))
+        text = _FOOTNOTE.sub("", _WIKI.sub(r"\1", text))
+        text = _SPAN.sub(r"\1", _REFERENCE.sub(r"\1", _LINK.sub(r"\1", text)))
+    if "{" in text:
+        text = _ATTRIBUTE.sub("", text)
+    if "<" in text:
+        text = _AUTOLINK.sub(r"\1", _BREAK.sub("\n", text))
+        text = _SUPER.sub(lambda m: m.group(1).translate(_TO_SUPER), text)
+        text = _SUB.sub(lambda m: m.group(1).translate(_TO_SUB), text)
+        text = _TAG.sub("", text)
+    if "*" in text:
+        text = _drop_stars(text)
+        if "*" in text:
+            text = _ITALIC.sub(r"\1", text)
+    if "_" in text:
+        text = _UNDERLINE.sub(r"\1", _UNDERBOLD.sub(r"\1", text))
+    if "~~" in text:
+        text = _STRIKE.sub(r"\1", text)
+    if "==" in text:
+        text = _HIGHLIGHT.sub(r"\1", text)
+    if "^" in text:
+        text = _BLOCK_ID.sub("", text)
+    if "\\" in text:
+        text = _ESCAPED.sub(r"\1", text)
+    if "&" in text:
+        text = clean(html.unescape(text)).replace("\u00a0", " ").replace("\u2003", " ").replace("\u2002", " ")
+    return _SPACES.sub(" ", text)
+
+
+def _drop_stars(text: str) -> str:
+    runs = len(_STARS.findall(text))
+
+    def keep(found: re.Match[str]) -> str:
+        before, after = text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]
+        power = runs == 1 and before.isalnum() and after.isalnum()
+        loose = (not before or before.isspace()) and (not after or after.isspace()) and runs % 2 == 1
+        return found.group() if power or loose else ""
+
+    return _STARS.sub(keep, text) if runs else text
+
+
+def bold_tags(raw: str) -> str:
+    """HTML bold as Markdown bold, so that one rule reads both."""
+    return _BOLD_TAG.sub("**", raw) if "<" in raw else raw
+
+
+def only_link(raw: str) -> bool:
+    """Whether nothing but one link or address stands there."""
+    return bool(_LONE_LINK.fullmatch(raw))
+
+
+def wide(char: str) -> bool:
+    """Whether a character is Chinese, Japanese or full-width punctuation."""
+    return bool(char) and bool(_WIDE.match(char))
+
+
+def prose(raw: str) -> str:
+    """Inline source as text: soft-wrapped lines joined (Chinese without a space), hard breaks kept."""
+    if "\n" not in raw:
+        return plain(raw)
+    whole = raw if not _multiline(raw) else plain(raw)
+    step: Callable[[str], str] = plain if whole is raw else str.strip
+    lines = []
+    for line in whole.split("\n"):
+        hard = line.endswith(("  ", "\\"))
+        text = step(line.rstrip("\\") if hard else line)
+        if text:
+            lines.append((text, hard))
+    if not lines:
+        return ""
+    out, hard = lines[0]
+    parts = [out]
+    for text, next_hard in lines[1:]:
+        last = parts[-1][-1]
+        if hard:
+            parts.append("\n")
+        elif not (
+            (wide(last) and wide(text[0])) or last in "，。；：、！？" or text[0] in "，。；：、！？）"
+        ):
+            parts.append(" ")
+        parts.append(text)
+        hard = next_hard
+    return "".join(parts)
+
+
+def _multiline(raw: str) -> bool:
+    """Whether a mark may span lines, so that the paragraph must be read as a whole."""
+    return "$$" in raw or "<!--" in raw or "](" in raw or "\\[" in raw or "[" in raw

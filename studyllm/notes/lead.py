@@ -1,0 +1,176 @@
+"""How a line opens: a front, the mark that sets it off, and what is said of it."""
+
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from studyllm.notes.inline import bold_tags, only_link
+from studyllm.notes.terms import MARKER, brackets
+
+
+class Mark(Enum):
+    """What makes the front stand out."""
+
+    BOLD = auto()
+    CODE = auto()
+    PLAIN = auto()
+
+
+class Gap(Enum):
+    """What stands between front and definition."""
+
+    COLON = auto()
+    DASH = auto()
+    COPULA = auto()
+    COMMA = auto()
+    SPACE = auto()
+    GLUED = auto()
+    NONE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """The opening of a line: raw front, raw rest."""
+
+    front: str
+    rest: str
+    mark: Mark
+    gap: Gap
+
+
+_COPULA = re.compile(
+    r"(?:是指|指的是|指|是|即|也就是|全名|全称|也称|又称|亦称|简称|也叫|又叫|俗称|表示|又名|译为|"
+    r"用于|用来|意为|意思是|属于|代表|由|为(?!什么|了))"
+    r"|(?:is|are|was|were|means?|refers?|stands?|denotes?|describes?|occurs?|consists?|measures?|"
+    r"states?|represents?|comprises?|"
+    r"allows?|has|have|involves?|takes|uses|provides|tells|says|gives|returns|happens)\b"
+    r"|,?\s*(?:also|sometimes|often)\s+(?:known|called|referred)\b"
+)
+_DASH = re.compile(
+    r"[ \t\u3000]+[-–—]{1,3}[ \t\u3000]+|[ \t\u3000]*(?:——|—)[ \t\u3000]*|[ \t]+(?:=>|=|->|→)[ \t]+"
+)
+_PLAIN = re.compile(
+    r"[（(]|[)）]|：|:(?=[\s\u4e00-\u9fff]|$)|[ \t][-–—]{1,2}[ \t]|——|`|\$|[。；\n\]\[]|\s→\s"
+)
+_ARTICLE = re.compile(r"(?:an?|the)\s+(?=\*\*)|(?:所谓|[「“])(?=\*\*)", re.IGNORECASE)
+
+
+def lead(raw: str) -> Lead | None:
+    """The lead of one line of raw inline source, or None where nothing is set off."""
+    text = bold_tags(raw).lstrip()
+    if not text:
+        return None
+    head = text[:6]
+    if "**" not in head and "__" not in head and "`" not in head:
+        marker = MARKER.match(text)
+        if marker and marker.end() < len(text):
+            text = text[marker.end() :]
+        if text[:1] == "[" and "]" in text[:14] and text[text.find("]") + 1 :].lstrip().startswith("**"):
+            text = text[text.find("]") + 1 :].lstrip()
+        article = _ARTICLE.match(text)
+        if article:
+            text = text[article.end() :]
+    else:
+        text = MARKER.sub("", text, count=1) if MARKER.match(text) else text
+    if text.startswith("\\*\\*"):
+        text = text.replace("\\*\\*", "**")
+    if text.startswith(("**", "__")):
+        return _bold(text)
+    if text.startswith("`"):
+        return _code(text)
+    return _plain(text)
+
+
+def _bold(text: str) -> Lead | None:
+    mark = text[:2]
+    start = 3 if text.startswith("***") else 2
+    end = text.find(mark, start)
+    if end < 0 or end - start > 200:
+        return None
+    inner, rest = text[start:end].strip(), text[end + 2 :]
+    if rest.startswith("*") and start == 3:
+        rest = rest[1:]
+    if not inner:
+        return None
+    if inner[-1] in ":：":
+        return Lead(
+            inner.rstrip(":： "), rest.strip(" \t\u3000"), Mark.BOLD, Gap.COLON if rest.strip() else Gap.NONE
+        )
+    front, rest = _take_brackets(inner, rest)
+    gap, rest = _gap(rest, bold=True)
+    return Lead(front, rest, Mark.BOLD, gap)
+
+
+def _take_brackets(front: str, rest: str) -> tuple[str, str]:
+    """Brackets that follow the bold directly belong to the front, if a definition follows them."""
+    stripped = rest.lstrip(" \t\u3000")
+    if stripped[:1] not in ("（", "("):
+        return front, rest
+    spans = brackets(stripped[:120])
+    if not spans or spans[0][0]:
+        return front, rest
+    after = stripped[spans[0][1] :]
+    return front + stripped[: spans[0][1]], after
+
+
+def _code(text: str) -> Lead | None:
+    end = text.find("`", 1)
+    if end < 2 or end > 60:
+        return None
+    gap, rest = _gap(text[end + 1 :], bold=False)
+    return Lead(text[: end + 1], rest, Mark.CODE, gap) if gap in (Gap.COLON, Gap.DASH) else None
+
+
+def _gap(rest: str, *, bold: bool) -> tuple[Gap, str]:
+    """Which gap a rest begins with, and what follows it."""
+    stripped = rest.lstrip(" \t\u3000")
+    if not stripped:
+        return Gap.NONE, ""
+    if stripped[0] in ":：" and not stripped.startswith("::"):
+        return Gap.COLON, stripped[1:].lstrip(" \t\u3000\n")
+    dash = _DASH.match(rest)
+    if dash:
+        return Gap.DASH, rest[dash.end() :].strip()
+    if stripped[0] == "\n":
+        return Gap.NONE, stripped.lstrip()
+    if bold and _COPULA.match(stripped):
+        return Gap.COPULA, stripped
+    if bold and stripped[0] in ",，、":
+        return Gap.COMMA, stripped[1:].lstrip()
+    return (Gap.SPACE if stripped != rest else Gap.GLUED), stripped
+
+
+def _plain(text: str) -> Lead | None:
+    depth = 0
+    at = 0
+    while True:
+        found = _PLAIN.search(text, at, 110)
+        if not found:
+            return None
+        sign = found.group()
+        at = found.end()
+        if sign in "（(":
+            depth += 1
+        elif sign in "）)":
+            depth = max(0, depth - 1)
+        elif sign in "`$":
+            at = text.find(sign, at) + 1
+            if not at:
+                return None
+        elif sign in "。；\n[":
+            if sign == "[" and text.startswith("[[", found.start()):
+                at = text.find("]]", at) + 2
+                if at > 1:
+                    continue
+            return None
+        elif sign == "]":
+            return None
+        elif not depth:
+            break
+    front, rest = text[: found.start()].strip(), text[found.end() :].strip(" \t\u3000")
+    if not front or only_link(front) or rest.startswith(":") or (sign == "：" and rest.startswith("：")):
+        return None
+    colon = sign in "：:"
+    if not rest and not colon:
+        return None
+    return Lead(front, rest, Mark.PLAIN, (Gap.COLON if rest else Gap.NONE) if colon else Gap.DASH)

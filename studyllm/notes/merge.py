@@ -1,0 +1,65 @@
+"""Cards of one file put together: the same term once a section, and no two prompts alike."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from studyllm.cards import Card, Kind, Source
+from studyllm.notes.terms import split_term, unique
+from studyllm.text import fold, key
+
+_ORDER = {Kind.TERM: 0, Kind.TABLE: 0, Kind.LIST: 1, Kind.SEQUENCE: 1}
+
+
+def merge(cards: Iterable[Card]) -> list[Card]:
+    """One card for a term that one section defines more than once, in the order of the file."""
+    found: dict[tuple[tuple[str, ...], str, int], Card] = {}
+    for card in sorted(cards, key=lambda card: (card.source.line, _ORDER[card.kind], -card.source.end_line)):
+        at = (card.headings, key(card.term), _ORDER[card.kind])
+        found[at] = _joined(found[at], card) if at in found else card
+    return list(found.values())
+
+
+def _joined(first: Card, second: Card) -> Card:
+    """Two cards of one term as one: both answers unless one holds the other."""
+    answer = first.answer
+    points = first.points
+    one, other = key(first.answer), key(second.answer)
+    if one in other:
+        answer, points = second.answer, second.points
+    elif other not in one:
+        answer = f"{first.answer}\n{second.answer}"
+        points = tuple(dict.fromkeys((*first.points, *second.points)))
+    source = Source(
+        first.source.path,
+        min(first.source.line, second.source.line),
+        max(first.source.end_line, second.source.end_line),
+    )
+    names = [*first.aliases, *second.aliases]
+    return replace(first, answer=answer, points=points, source=source, aliases=unique(first.term, names))
+
+
+def told_apart(cards: Sequence[Card]) -> list[Card]:
+    """The cards with prompts that differ: by the section, then by the headings above, then by number."""
+    out = list(cards)
+    for depth in (1, 2, 3):
+        for group in _alike(out):
+            for at in group:
+                out[at] = replace(out[at], prompt=_within(out[at], depth))
+    for group in _alike(out):
+        for number, at in enumerate(group[1:], 2):
+            out[at] = replace(out[at], prompt=f"{out[at].prompt} #{number}")
+    return out
+
+
+def _alike(cards: Sequence[Card]) -> list[list[int]]:
+    groups: dict[str, list[int]] = {}
+    for at, card in enumerate(cards):
+        groups.setdefault(fold(card.prompt), []).append(at)
+    return [group for group in groups.values() if len(group) > 1]
+
+
+def _within(card: Card, depth: int) -> str:
+    context = " › ".join(split_term(name)[0] or name for name in card.headings[-depth:])
+    if not context:
+        return card.term
+    return f"{card.term}（{context}）" if card.lang == "zh" else f"{card.term} ({context})"

@@ -1,0 +1,244 @@
+"""Markdown to blocks: markdown-it reads the block structure once, inline source stays raw."""
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.deflist import deflist_plugin
+
+from studyllm.notes.blocks import (
+    Block,
+    Code,
+    Definition,
+    Document,
+    Heading,
+    Html,
+    Item,
+    Listing,
+    Paragraph,
+    Quote,
+    Row,
+    Rule,
+    Table,
+)
+from studyllm.text import clean
+
+MAX_NESTING = 60
+"""Open containers at most; what lies deeper is not read."""
+MAX_ROWS = 500
+"""Rows of a table at most."""
+_FRONT = re.compile(r"---[ \t]*\n")
+_FRONT_END = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_TITLE = re.compile(r"^title[ \t]*:[ \t]*(.*)$", re.MULTILINE | re.IGNORECASE)
+_CELL = re.compile(r"\\.|`[^`|]*`|\[\[[^\[\]]*\]\]|\||[^\\|`\[]+|.", re.DOTALL)
+_PREFIX = re.compile(r"^(?:[ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t])))*[ \t]*")
+
+
+@cache
+def _markdown() -> MarkdownIt:
+    md = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable("table").use(deflist_plugin)
+    md.core.ruler.enableOnly(["normalize", "block"])
+    return md
+
+
+def parse(text: str) -> Document:
+    """The blocks of a note, with its front-matter title and the line numbers of the file."""
+    text = safe(text)
+    title, body = front_matter(text)
+    tokens = _markdown().parse(body)
+    lines = tuple(body.split("\n"))
+    builder = _Builder(lines)
+    blocks = builder.build(tokens)
+    return Document(title, blocks, lines, builder.unclosed)
+
+
+def safe(text: str) -> str:
+    """The text without characters that must not be shown, its line numbers unchanged."""
+    text = (
+        text.replace("\r\n", "\n")
+        .replace("\r", "\n")
+        .replace("\u00a0", " ")
+        .replace("\u2028", " ")
+        .replace("\u2029", " ")
+    )
+    if "\x1b" in text:
+        return "\n".join(clean(line) for line in text.split("\n"))
+    return clean(text)
+
+
+def front_matter(text: str) -> tuple[str, str]:
+    """The title in the front matter, and the text with the front matter blanked out."""
+    if not _FRONT.match(text):
+        return "", text
+    start = text.index("\n") + 1
+    end = _FRONT_END.search(text, start)
+    if end is None or (text[start : end.start()].strip() and ":" not in text[start : end.start()]):
+        return "", text
+    found = _TITLE.search(text, start, end.start())
+    title = found.group(1).strip() if found else ""
+    if len(title) > 1 and title[0] == title[-1] and title[0] in "'\"":
+        title = title[1:-1]
+    return title, "\n" * text.count("\n", 0, end.end()) + text[end.end() :]
+
+
+def split_row(line: str) -> list[str]:
+    """The cells of a table line; escaped pipes, code spans and wiki links are no borders."""
+    line = line.strip()
+    if line.startswith("|"):
+        line = line[1:]
+    if line.endswith("|") and not line.endswith("\\|"):
+        line = line[:-1]
+    if "\\" not in line and "`" not in line and "[[" not in line:
+        return [cell.strip() for cell in line.split("|")]
+    cells = [""]
+    for part in _CELL.findall(line):
+        if part == "|":
+            cells.append("")
+        elif part == "\\|":
+            cells[-1] += "|"
+        else:
+            cells[-1] += part
+    return [cell.strip() for cell in cells]
+
+
+@dataclass(slots=True)
+class _Open:
+    """A container that is being filled."""
+
+    token: Token
+    blocks: list[Block] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    cells: list[str] = field(default_factory=list)
+    header: tuple[str, ...] = ()
+    terms: list[str] = field(default_factory=list)
+    term_line: int = 0
+    definitions: list[Definition] = field(default_factory=list)
+
+
+class _Builder:
+    """Turns the flat token stream into nested blocks, without recursion."""
+
+    def __init__(self, lines: tuple[str, ...]) -> None:
+        self.lines = lines
+        self.unclosed = 0
+
+    def build(self, tokens: list[Token]) -> tuple[Block, ...]:
+        """The top-level blocks."""
+        root = _Open(Token("root", "", 0))
+        stack = [root]
+        heading: Token | None = None
+        for token in tokens:
+            kind = token.type
+            top = stack[-1]
+            if kind == "inline":
+                self._inline(token, heading, stack)
+            elif kind == "heading_open":
+                heading = token
+            elif kind == "heading_close":
+                heading = None
+            elif kind in _CONTAINERS:
+                stack.append(_Open(token))
+            elif kind in _CLOSERS:
+                stack.pop()
+                self._close(top, stack[-1])
+            elif kind in ("fence", "code_block"):
+                top.blocks.append(self._code(token))
+            elif kind == "html_block":
+                line, end = _span(token)
+                top.blocks.append(Html(token.content, line, end))
+            elif kind == "hr":
+                line, end = _span(token)
+                top.blocks.append(Rule(line, end))
+        return tuple(root.blocks)
+
+    def _inline(self, token: Token, heading: Token | None, stack: list[_Open]) -> None:
+        top = stack[-1]
+        line, end = _span(token)
+        kind = top.token.type
+        if heading is not None:
+            top.blocks.append(Heading(int(heading.tag[1]), token.content, line, _span(heading)[1]))
+        elif kind == "dt_open":
+            stack[-2].terms.append(token.content)
+            stack[-2].term_line = stack[-2].term_line or line
+        elif kind == "tr_open":
+            top.cells.append(token.content)
+        elif token.content.strip():
+            top.blocks.append(Paragraph(token.content, line, max(end, line)))
+
+    def _code(self, token: Token) -> Code:
+        line, end = _span(token)
+        if token.type == "fence" and not self.unclosed:
+            last = self.lines[end - 1] if end <= len(self.lines) else ""
+            stripped = _PREFIX.sub("", last).rstrip()
+            if end == line or not stripped.startswith(token.markup[:3]) or stripped.strip(token.markup[:1]):
+                self.unclosed = line
+        return Code(token.content, token.info.strip() if token.type == "fence" else "", line, end)
+
+    def _close(self, done: _Open, parent: _Open) -> None:
+        kind = done.token.type
+        line, end = _span(done.token)
+        if kind == "list_item_open":
+            blocks = tuple(done.blocks)
+            last = max((block.end for block in blocks), default=line)
+            parent.items.append(Item(blocks, line, max(last, line), done.token.info))
+        elif kind in ("bullet_list_open", "ordered_list_open"):
+            if done.items:
+                parent.blocks.append(Listing(tuple(done.items), kind[0] == "o", line, done.items[-1].end))
+        elif kind == "blockquote_open":
+            parent.blocks.append(Quote(tuple(done.blocks), line, end))
+        elif kind == "tr_open":
+            self._row(done, parent, line)
+        elif kind == "table_open":
+            parent.blocks.append(Table(done.header, tuple(done.rows), line, end))
+        elif kind == "dd_open":
+            self._definition(done, parent, line, end)
+        elif kind == "dl_open":
+            parent.blocks.extend(done.definitions)
+
+    def _row(self, done: _Open, table: _Open, line: int) -> None:
+        raw = _PREFIX.sub("", self.lines[line - 1]) if line <= len(self.lines) else ""
+        cells = split_row(raw)
+        if len(cells) < len([cell for cell in done.cells if cell]):
+            cells = [cell.replace("\\|", "|") for cell in done.cells]
+        if not table.header:
+            table.header = tuple(cells)
+        else:
+            table.rows.append(Row(tuple(cells), line))
+
+    def _definition(self, done: _Open, parent: _Open, line: int, end: int) -> None:
+        last = max((block.end for block in done.blocks), default=line)
+        if parent.terms:
+            entry = Definition(tuple(parent.terms), tuple(done.blocks), parent.term_line or line, last)
+            parent.definitions.append(entry)
+            parent.terms, parent.term_line = [], 0
+        elif parent.definitions:
+            entry = parent.definitions[-1]
+            parent.definitions[-1] = Definition(
+                entry.terms, entry.blocks + tuple(done.blocks), entry.line, last
+            )
+
+
+_CONTAINERS = frozenset(
+    [
+        "bullet_list_open",
+        "ordered_list_open",
+        "list_item_open",
+        "blockquote_open",
+        "table_open",
+        "tr_open",
+        "dl_open",
+        "dt_open",
+        "dd_open",
+    ]
+)
+_CLOSERS = frozenset(name.replace("_open", "_close") for name in _CONTAINERS)
+
+
+def _span(token: Token) -> tuple[int, int]:
+    """First and last line of a token, 1-based and inclusive."""
+    if not token.map:
+        return 1, 1
+    return token.map[0] + 1, max(token.map[1], token.map[0] + 1)

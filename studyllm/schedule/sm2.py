@@ -1,0 +1,44 @@
+"""SM-2 as published: P. A. Wozniak, Optimization of learning, 1990, chapter 3.2 ("Algorithm SM-2")."""
+
+from datetime import datetime, timedelta
+
+from studyllm.schedule.day import Day
+from studyllm.schedule.progress import Grade, Learned, New, Progress
+
+FIRST_EASE = 2.5
+"""Step 2: every item starts with an E-Factor of 2.5."""
+LEAST_EASE = 1.3
+"""Step 5: no E-Factor falls below 1.3."""
+FIRST_INTERVALS = (1, 6)
+"""Step 3: I(1) and I(2), in days."""
+LONGEST_INTERVAL = 36_500
+"""A hundred years, in days; not in the paper, which sets no limit and leaves the calendar."""
+
+
+def next_ease(ease: float, grade: Grade) -> float:
+    """Step 5: EF' = EF + (0.1 - (5-q)(0.08 + (5-q)0.02)), unchanged below grade 3 (step 6)."""
+    if not grade.recalled:
+        return ease
+    miss = 5 - grade
+    # Every E-Factor is a whole number of hundredths: rounding undoes what binary fractions add.
+    return max(LEAST_EASE, round(ease + 0.1 - miss * (0.08 + miss * 0.02), 2))
+
+
+def next_interval(repetitions: int, interval: int, ease: float) -> int:
+    """Step 3: I(n) = I(n-1) * EF days, a fraction rounded up; `repetitions` counts this one."""
+    if repetitions <= len(FIRST_INTERVALS):
+        return FIRST_INTERVALS[max(repetitions, 1) - 1]
+    hundredths = round(ease * 100)
+    return min(LONGEST_INTERVAL, -(-interval * hundredths // 100))
+
+
+def review(progress: Progress, grade: Grade, now: datetime, day: Day) -> Learned:
+    """The progress after a review: ease first (step 5), then the interval that it gives (step 3)."""
+    if isinstance(progress, New):
+        progress = Learned(0, 0, FIRST_EASE, 0, now, now)
+    ease = next_ease(progress.ease, grade)
+    repetitions = progress.repetitions + 1 if grade.recalled else 0
+    interval = next_interval(repetitions, progress.interval, ease)
+    lapsed = not grade.recalled and progress.repetitions > 0
+    due = day.start(day.of(now) + timedelta(days=interval))
+    return Learned(repetitions, interval, ease, progress.lapses + lapsed, now, due)

@@ -1,0 +1,19 @@
+"""Where cards, progress and the log are kept: SQLite, through SQLAlchemy."""
+
+from typing import TYPE_CHECKING, Any
+
+from studyllm.store.records import Changes, Counts, LogEntry, Review, StudyCard
+
+if TYPE_CHECKING:
+    from studyllm.store.store import Store
+
+__all__ = ["Changes", "Counts", "LogEntry", "Review", "Store", "StudyCard"]
+
+
+def __getattr__(name: str) -> Any:
+    """`Store` is imported when first asked for: SQLAlchemy must not hold up the first frame."""
+    if name != "Store":
+        raise AttributeError(name)
+    from studyllm.store.store import Store
+
+    return Store

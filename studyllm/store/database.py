@@ -1,0 +1,126 @@
+"""Opening the database file: pragmas, migrations, and errors a learner can act on."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError, OperationalError
+
+from studyllm.errors import StoreError
+
+VERSION = "0001"
+"""The newest migration; a test compares it with the files in `migrations/versions`."""
+_WAIT = 10.0
+"""Seconds to wait for another process that is writing."""
+
+
+def connect(path: Path) -> Engine:
+    """An engine on the database at that path, made or brought up to date first; raises StoreError."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(
+            f"The folder {path.parent} cannot be made: {error.strerror}. Choose another one with --home."
+        ) from error
+    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": _WAIT})
+    event.listen(engine, "connect", _pragmas)
+    event.listen(engine, "begin", _begin)
+    with explained(path):
+        found = _version(engine)
+        if found is not None and found > VERSION:
+            raise StoreError(
+                f"{path} was made by a newer studyllm (its version is {found}, this one reads up to {VERSION}). "
+                "Nothing was changed; install the newer studyllm again."
+            )
+        if found != VERSION:
+            if found is not None:
+                _back_up(path, found)
+            _migrate(engine)
+    return engine
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turns what SQLite says into a sentence for the learner."""
+    try:
+        yield
+    except OperationalError as error:
+        reason = str(error.orig)
+        if "locked" in reason:
+            raise StoreError(
+                f"{path} is in use by another program that does not finish writing. Nothing was changed; try again."
+            ) from error
+        if "readonly" in reason or "unable to open" in reason:
+            raise StoreError(
+                f"{path} cannot be opened for writing. Check the folder's permissions or choose another with --home."
+            ) from error
+        if "full" in reason:
+            raise StoreError(
+                f"The disk is full: {path} could not be written. Nothing that was saved is lost."
+            ) from error
+        raise StoreError(f"{path} could not be used: {reason}.") from error
+    except DatabaseError as error:
+        raise StoreError(
+            f"{path} is not a database that studyllm can read ({error.orig}). It was left as it is; "
+            "move it away to start anew, or put a backup in its place."
+        ) from error
+
+
+def _pragmas(connection: sqlite3.Connection, record: Any) -> None:
+    connection.isolation_level = None  # SQLAlchemy says BEGIN itself, below
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    # A writer takes its lock at once: a reader that turns writer half-way cannot wait for another one.
+    write = connection.get_execution_options().get("write")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+
+def _version(engine: Engine) -> str | None:
+    """The migration the file is at; None for an empty file."""
+    with engine.connect() as connection:
+        tables = set(
+            connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars()
+        )
+        if not tables:
+            return None
+        if "alembic_version" not in tables:
+            raise StoreError(
+                f"{engine.url.database} is a database of another program. It was left as it is; choose another --home."
+            )
+        version = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+        return str(version) if version else None
+
+
+def _back_up(path: Path, version: str) -> None:
+    """A copy of the file as it was, beside it, before its shape changes."""
+    target = path.with_name(f"{path.stem}.before-{version}{path.suffix}")
+    with closing(sqlite3.connect(path)) as old, closing(sqlite3.connect(target)) as new:
+        old.backup(new)
+
+
+def _migrate(engine: Engine) -> None:
+    from alembic import command  # late: half a second that only a new or old file needs
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    with engine.connect().execution_options(write=True) as connection:
+        # A table that is rebuilt must not cascade into the log: keys are off until all is done,
+        # and they can only be switched before a transaction begins.
+        sqlite: Any = connection.connection.driver_connection
+        sqlite.execute("PRAGMA foreign_keys=OFF")
+        with connection.begin():
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+            if broken := connection.exec_driver_sql("PRAGMA foreign_key_check").all():
+                raise StoreError(
+                    f"The database could not be brought up to date: {len(broken)} rows lost their card."
+                )
+        sqlite.execute("PRAGMA foreign_keys=ON")

@@ -1,0 +1,10 @@
+"""Alembic's entry: runs the migrations on the connection that `store.database` hands over."""
+
+from alembic import context
+
+from studyllm.store.tables import Table
+
+connection = context.config.attributes["connection"]
+context.configure(connection=connection, target_metadata=Table.metadata, transaction_per_migration=False)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,148 @@
+"""What the store hands out: frozen records, never rows."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from studyllm.cards import Card, Kind, Source
+from studyllm.schedule import Learned, New, Progress
+
+if TYPE_CHECKING:
+    from studyllm.store.tables import CardRow
+
+
+@dataclass(frozen=True, slots=True)
+class StudyCard:
+    """A card in a deck, with its progress."""
+
+    id: int
+    deck: str
+    card: Card
+    progress: Progress
+    suspended: bool = False
+    gone: bool = False
+    """No longer in the notes; kept with its progress in case it returns."""
+
+    @property
+    def due(self) -> datetime | None:
+        return self.progress.due if isinstance(self.progress, Learned) else None
+
+    def with_progress(self, progress: Progress) -> "StudyCard":
+        return replace(self, progress=progress)
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What an import does to one deck's cards."""
+
+    added: tuple[Card, ...] = ()
+    updated: tuple[tuple[int, Card], ...] = ()
+    """Cards that keep their id and progress under a new text or place; one that was gone is back."""
+    gone: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One graded answer, as it goes into the log."""
+
+    card_id: int
+    at: datetime
+    chosen: int
+    """The grade that moved the card, 0-5."""
+    before: Progress
+    after: Progress
+    answer: str | None = None
+    score: float | None = None
+    verdict: str | None = None
+    suggested: int | None = None
+    """The grade the verdict suggested, 0-5; None when the learner graded without one."""
+    detail: dict[str, Any] | None = None
+    """The points of the verdict and who gave it."""
+
+
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """One row of the log."""
+
+    id: int
+    at: datetime
+    event: str
+    term: str | None
+    review: Review | None
+    detail: dict[str, Any] | None
+    undoes: int | None
+    undone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many cards a deck has, and how many of them can be asked now."""
+
+    deck: str
+    cards: int
+    due: int
+    new: int
+    """New cards that today's limit still allows."""
+    unseen: int
+    """All cards never reviewed."""
+
+
+def card_columns(card: Card) -> dict[str, Any]:
+    """A card as the columns of its row."""
+    return {
+        "kind": card.kind.value,
+        "term": card.term,
+        "aliases": list(card.aliases),
+        "prompt": card.prompt,
+        "answer": card.answer,
+        "points": list(card.points),
+        "headings": list(card.headings),
+        "lang": card.lang,
+        "rule": card.rule,
+        "path": card.source.path,
+        "line": card.source.line,
+        "end_line": card.source.end_line,
+    }
+
+
+def progress_columns(progress: Progress) -> dict[str, Any]:
+    """Progress as the columns of a card's row; all None for a card never reviewed."""
+    if isinstance(progress, New):
+        return dict.fromkeys(("repetitions", "interval", "ease", "lapses", "reviewed", "due"))
+    return {name: getattr(progress, name) for name in Learned.__slots__}
+
+
+def progress_json(progress: Progress) -> dict[str, Any] | None:
+    """Progress as it stands in the log; None for a card never reviewed."""
+    if isinstance(progress, New):
+        return None
+    columns = progress_columns(progress)
+    return {k: v.isoformat() if isinstance(v, datetime) else v for k, v in columns.items()}
+
+
+def progress_from_json(value: dict[str, Any] | None) -> Progress:
+    """Progress from the log."""
+    if value is None:
+        return New()
+    moments = {name: datetime.fromisoformat(value[name]) for name in ("reviewed", "due")}
+    return Learned(**{**value, **moments})
+
+
+def study_card(row: "CardRow", deck: str) -> StudyCard:
+    """A record from its row."""
+    card = Card(
+        kind=Kind(row.kind),
+        term=row.term,
+        answer=row.answer,
+        source=Source(row.path, row.line, row.end_line),
+        aliases=tuple(row.aliases),
+        prompt=row.prompt,
+        points=tuple(row.points),
+        headings=tuple(row.headings),
+        lang=row.lang,
+        rule=row.rule,
+    )
+    progress: Progress = New()
+    if row.due is not None:
+        progress = Learned(**{name: getattr(row, name) for name in Learned.__slots__})
+    return StudyCard(row.id, deck, card, progress, row.suspended, row.gone_at is not None)

@@ -1,0 +1,278 @@
+"""One home's cards, progress and log: a method is one transaction."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Self
+
+from sqlalchemy import ColumnElement, Connection, Engine, Row, func, insert, select, update
+from sqlalchemy.orm import Session, aliased
+
+from studyllm.cards import Deck, Kind
+from studyllm.errors import InputError
+from studyllm.schedule import New, Progress
+from studyllm.store.database import connect, explained
+from studyllm.store.records import (
+    Changes,
+    Counts,
+    LogEntry,
+    Review,
+    StudyCard,
+    card_columns,
+    progress_columns,
+    progress_from_json,
+    progress_json,
+    study_card,
+)
+from studyllm.store.tables import CardRow, DeckRow, LogRow
+
+_ASKABLE = (CardRow.gone_at.is_(None), CardRow.suspended.is_(False))
+_UNDO = aliased(LogRow)
+_STANDING = ~select(_UNDO.id).where(_UNDO.undoes == LogRow.id).exists()
+"""A log row that no later row undoes."""
+
+
+class Store:
+    """The database of one home. Open it with a path, close it when done; any thread may use it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._engine: Engine = connect(path)
+        self._writer = self._engine.execution_options(write=True)
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def trouble(self) -> str:
+        """What SQLite finds wrong with the file; empty when all is well."""
+        with explained(self.path), self._engine.connect() as connection:
+            found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalars().all()
+            orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+        if found != ["ok"]:
+            return f"{self.path} is damaged: {found[0]}"
+        return f"{len(orphans)} rows point to nothing" if orphans else ""
+
+    # Decks
+
+    def decks(self) -> tuple[Deck, ...]:
+        """Every deck, by name."""
+        with explained(self.path), Session(self._engine) as session:
+            return tuple(_deck(row) for row in session.scalars(select(DeckRow).order_by(DeckRow.name)))
+
+    def save_deck(self, deck: Deck) -> None:
+        """Adds a deck, or changes the one of that name."""
+        columns = {
+            "notes": [str(path) for path in deck.notes],
+            "kinds": sorted(deck.kinds),
+            "new_per_day": deck.new_per_day,
+            "reviews_per_day": deck.reviews_per_day,
+            "language": deck.language,
+        }
+        with explained(self.path), self._writer.begin() as connection:
+            changed = connection.execute(update(DeckRow).where(DeckRow.name == deck.name).values(**columns))
+            if not changed.rowcount:
+                connection.execute(insert(DeckRow).values(name=deck.name, **columns))
+
+    # Cards
+
+    def cards(self, deck: str | None = None, *, gone: bool = False) -> Iterator[StudyCard]:
+        """Cards in the order of the notes; those no longer in the notes only on request."""
+        query = select(CardRow, DeckRow.name).join_from(CardRow, DeckRow)
+        query = query.order_by(DeckRow.name, CardRow.path, CardRow.line, CardRow.id)
+        if deck is not None:
+            query = query.where(CardRow.deck_id == self._deck_id(deck))
+        if not gone:
+            query = query.where(CardRow.gone_at.is_(None))
+        with explained(self.path), Session(self._engine) as session:
+            for row, name in session.execute(query.execution_options(yield_per=500)):
+                yield study_card(row, name)
+
+    def card(self, card_id: int) -> StudyCard:
+        """One card; raises InputError when there is none of that id."""
+        query = select(CardRow, DeckRow.name).join_from(CardRow, DeckRow).where(CardRow.id == card_id)
+        with explained(self.path), Session(self._engine) as session:
+            found = session.execute(query).one_or_none()
+        if found is None:
+            raise InputError(f"There is no card {card_id}; `studyllm cards` lists them.")
+        return study_card(*found)
+
+    def apply(self, deck: str, changes: Changes, at: datetime) -> None:
+        """An import, all of it or nothing."""
+        deck_id = self._deck_id(deck)
+        with explained(self.path), self._writer.begin() as connection:
+            if changes.added:
+                fresh = {"deck_id": deck_id, "added_at": at, "gone_at": None, "suspended": False}
+                fresh |= progress_columns(New())
+                connection.execute(insert(CardRow), [card_columns(card) | fresh for card in changes.added])
+            for card_id, card in changes.updated:
+                columns = card_columns(card) | {"gone_at": None}
+                connection.execute(update(CardRow).where(CardRow.id == card_id).values(**columns))
+            for card_id in changes.gone:
+                connection.execute(update(CardRow).where(CardRow.id == card_id).values(gone_at=at))
+
+    # What is due
+
+    def due(self, deck: str | None, now: datetime, limit: int | None = None) -> tuple[StudyCard, ...]:
+        """Cards whose time has come, the longest overdue first."""
+        return self._askable(deck, (CardRow.due <= now,), (CardRow.due, CardRow.id), limit)
+
+    def new(self, deck: str | None, limit: int | None = None) -> tuple[StudyCard, ...]:
+        """Cards never reviewed, in the order of the notes."""
+        order = (CardRow.path, CardRow.line, CardRow.id)
+        return self._askable(deck, (CardRow.due.is_(None),), order, limit)
+
+    def _askable(
+        self,
+        deck: str | None,
+        where: Sequence[ColumnElement[bool]],
+        order: Sequence[Any],
+        limit: int | None,
+    ) -> tuple[StudyCard, ...]:
+        query = select(CardRow, DeckRow.name).join_from(CardRow, DeckRow).where(*_ASKABLE, *where)
+        if deck is not None:
+            query = query.where(CardRow.deck_id == self._deck_id(deck))
+        with explained(self.path), Session(self._engine) as session:
+            rows = session.execute(query.order_by(*order).limit(limit))
+            return tuple(study_card(row, name) for row, name in rows)
+
+    def counts(self, now: datetime, today: datetime) -> tuple[Counts, ...]:
+        """Every deck's counts, with today's limits; `today` is when the study day began."""
+        due = func.count().filter(CardRow.due <= now, *_ASKABLE)
+        unseen = func.count().filter(CardRow.due.is_(None), *_ASKABLE)
+        cards = func.count(CardRow.id).filter(CardRow.gone_at.is_(None))
+        query = select(DeckRow, cards, due, unseen).outerjoin(CardRow, CardRow.deck_id == DeckRow.id)
+        with explained(self.path), Session(self._engine) as session:
+            done = self._done_today(session, today)
+            found = session.execute(query.group_by(DeckRow.id).order_by(DeckRow.name)).all()
+        result = []
+        for deck, total, due_now, never in found:
+            introduced, reviewed = done.get(deck.id, (0, 0))
+            result.append(
+                Counts(
+                    deck=deck.name,
+                    cards=total,
+                    due=min(due_now, max(0, deck.reviews_per_day - reviewed)),
+                    new=min(never, max(0, deck.new_per_day - introduced)),
+                    unseen=never,
+                )
+            )
+        return tuple(result)
+
+    @staticmethod
+    def _done_today(session: Session, today: datetime) -> dict[int, tuple[int, int]]:
+        """By deck id: new cards introduced, and cards reviewed again, since then."""
+        first = func.count().filter(LogRow.before.is_(None))
+        again = func.count().filter(LogRow.before.is_not(None))
+        query = (
+            select(CardRow.deck_id, first, again)
+            .join_from(LogRow, CardRow, LogRow.card_id == CardRow.id)
+            .where(LogRow.event == "review", LogRow.at >= today, _STANDING)
+            .group_by(CardRow.deck_id)
+        )
+        return {deck: (introduced, reviewed) for deck, introduced, reviewed in session.execute(query)}
+
+    # The log
+
+    def record(self, review: Review) -> int:
+        """Saves a graded answer and the card's new progress together; returns the id of its log row.
+        Raises InputError when the card was moved since: no schedule is overwritten unseen."""
+        values = {
+            "at": review.at,
+            "event": "review",
+            "card_id": review.card_id,
+            "answer": review.answer,
+            "score": review.score,
+            "verdict": review.verdict,
+            "suggested": review.suggested,
+            "chosen": review.chosen,
+            "before": progress_json(review.before),
+            "after": progress_json(review.after),
+            "detail": review.detail,
+        }
+        where = CardRow.id == review.card_id
+        with explained(self.path), Session(self._writer) as session, session.begin():
+            card = session.execute(
+                select(CardRow, DeckRow.name).join_from(CardRow, DeckRow).where(where)
+            ).one()
+            if study_card(*card).progress != review.before:
+                raise InputError(
+                    f"{card[0].term} was reviewed elsewhere meanwhile. "
+                    "Its newer schedule was kept; this answer was not counted."
+                )
+            connection = session.connection()
+            self._set_progress(connection, review.card_id, review.after)
+            row = connection.execute(insert(LogRow).values(**values).returning(LogRow.id)).one()
+        return int(row[0])
+
+    def undo(self, at: datetime) -> LogEntry | None:
+        """Takes back the last review that still stands; None when there is none."""
+        query = select(LogRow).where(LogRow.event == "review", _STANDING).order_by(LogRow.id.desc()).limit(1)
+        with explained(self.path), self._writer.begin() as connection:
+            row = connection.execute(query).one_or_none()
+            if row is None:
+                return None
+            self._set_progress(connection, row.card_id, progress_from_json(row.before))
+            connection.execute(insert(LogRow).values(at=at, event="undo", card_id=row.card_id, undoes=row.id))
+            term = connection.scalar(select(CardRow.term).where(CardRow.id == row.card_id))
+            return _entry(row, term, undone=True)
+
+    def log(self, since: datetime | None = None) -> Iterator[LogEntry]:
+        """What happened, oldest first."""
+        query = select(LogRow.__table__, CardRow.term, (~_STANDING).label("undone"))
+        query = query.outerjoin(CardRow, LogRow.card_id == CardRow.id).order_by(LogRow.id)
+        if since is not None:
+            query = query.where(LogRow.at >= since)
+        with explained(self.path), self._engine.connect() as connection:
+            for row in connection.execute(query.execution_options(yield_per=500)):
+                yield _entry(row, row.term, undone=row.undone)
+
+    # Helpers
+
+    def _deck_id(self, name: str) -> int:
+        with explained(self.path), self._engine.connect() as connection:
+            found = connection.scalar(select(DeckRow.id).where(DeckRow.name == name))
+            if found is None:
+                names = connection.scalars(select(DeckRow.name).order_by(DeckRow.name)).all()
+                known = f"there are {', '.join(names)}" if names else "there is none yet: import some notes"
+                raise InputError(f"There is no deck {name!r}; {known}.")
+            return int(found)
+
+    @staticmethod
+    def _set_progress(connection: Connection, card_id: int, progress: Progress) -> None:
+        columns = progress_columns(progress)
+        connection.execute(update(CardRow).where(CardRow.id == card_id).values(**columns))
+
+
+def _deck(row: DeckRow) -> Deck:
+    return Deck(
+        name=row.name,
+        notes=tuple(Path(path) for path in row.notes),
+        kinds=frozenset(Kind(kind) for kind in row.kinds),
+        new_per_day=row.new_per_day,
+        reviews_per_day=row.reviews_per_day,
+        language=row.language,
+    )
+
+
+def _entry(row: Row[Any], term: str | None, *, undone: bool) -> LogEntry:
+    review = None
+    if row.event == "review":
+        review = Review(
+            card_id=row.card_id,
+            at=row.at,
+            chosen=row.chosen,
+            before=progress_from_json(row.before),
+            after=progress_from_json(row.after),
+            answer=row.answer,
+            score=row.score,
+            verdict=row.verdict,
+            suggested=row.suggested,
+            detail=row.detail,
+        )
+    return LogEntry(row.id, row.at, row.event, term, review, row.detail, row.undoes, undone)

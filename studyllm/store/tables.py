@@ -1,0 +1,102 @@
+"""The tables. A change here needs a migration: a test compares the two."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, Index, MetaData, TypeDecorator, text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class Utc(TypeDecorator[datetime]):
+    """A moment: aware in Python, naive UTC in SQLite."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value and value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value and value.replace(tzinfo=UTC)
+
+
+class Table(DeclarativeBase):
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {datetime: Utc, dict[str, Any]: JSON(none_as_null=True), list[str]: JSON}  # noqa: RUF012
+
+
+class DeckRow(Table):
+    __tablename__ = "deck"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    notes: Mapped[list[str]]
+    kinds: Mapped[list[str]]
+    new_per_day: Mapped[int]
+    reviews_per_day: Mapped[int]
+    language: Mapped[str]
+
+
+class CardRow(Table):
+    """A card as the notes say it, and its progress; a card never reviewed has no `due`."""
+
+    __tablename__ = "card"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    deck_id: Mapped[int] = mapped_column(ForeignKey("deck.id"))
+    kind: Mapped[str]
+    term: Mapped[str]
+    aliases: Mapped[list[str]]
+    prompt: Mapped[str]
+    answer: Mapped[str]
+    points: Mapped[list[str]]
+    headings: Mapped[list[str]]
+    lang: Mapped[str]
+    rule: Mapped[str]
+    path: Mapped[str]
+    line: Mapped[int]
+    end_line: Mapped[int]
+    added_at: Mapped[datetime]
+    gone_at: Mapped[datetime | None]
+    suspended: Mapped[bool]
+    repetitions: Mapped[int | None]
+    interval: Mapped[int | None]
+    ease: Mapped[float | None]
+    lapses: Mapped[int | None]
+    reviewed: Mapped[datetime | None]
+    due: Mapped[datetime | None]
+
+    __table_args__ = (
+        Index("ix_card_path", "path"),
+        Index("ix_card_due", "deck_id", "due", sqlite_where=text("gone_at IS NULL AND NOT suspended")),
+    )
+
+
+class LogRow(Table):
+    """What happened, for good: rows are added and never changed (the migration adds triggers that say so)."""
+
+    __tablename__ = "log"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    event: Mapped[str]
+    """review, import or undo"""
+    card_id: Mapped[int | None] = mapped_column(ForeignKey("card.id"))
+    answer: Mapped[str | None]
+    score: Mapped[float | None]
+    verdict: Mapped[str | None]
+    suggested: Mapped[int | None]
+    chosen: Mapped[int | None]
+    before: Mapped[dict[str, Any] | None]
+    after: Mapped[dict[str, Any] | None]
+    detail: Mapped[dict[str, Any] | None]
+    undoes: Mapped[int | None] = mapped_column(ForeignKey("log.id"), unique=True)
+
+    __table_args__ = (Index("ix_log_at", "at"), Index("ix_log_card_id", "card_id"))

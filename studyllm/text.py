@@ -1,0 +1,36 @@
+"""What two pieces of text have in common whatever their width, case or script: folding, language, sentences."""
+
+import re
+import unicodedata
+
+CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3040-\u30ff"
+_CJK = re.compile(f"[{CJK}]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
+    "|[\U000e0000-\U000e0fff]"
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_ESCAPE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\-_])")
+
+
+def clean(text: str) -> str:
+    """Text that is safe to show: no terminal escapes, control, invisible or bidirectional characters."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _INVISIBLE.sub("", _CONTROL.sub("", _ESCAPE.sub("", text)))
+
+
+def fold(text: str) -> str:
+    """One form for text that says the same: NFKC, case, invisible characters and runs of white space folded."""
+    return " ".join(unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).casefold().split())
+
+
+def key(text: str) -> str:
+    """The letters and digits of a text alone, folded: what two spellings of one term share."""
+    return "".join(c for c in fold(text) if c.isalnum() or c in "+#") or fold(text)
+
+
+def language(text: str) -> str:
+    """ "zh" when at least a tenth of the letters are Chinese characters, else "en"."""
+    letters = [c for c in text if c.isalpha()]
+    chinese = sum(1 for c in letters if _CJK.match(c))
+    return "zh" if letters and chinese * 10 >= len(letters) else "en"

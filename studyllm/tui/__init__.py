@@ -1,0 +1,5 @@
+"""The screens. They show and ask; what is shown comes from the drill and the library."""
+
+from studyllm.tui.app import StudyApp
+
+__all__ = ["StudyApp"]

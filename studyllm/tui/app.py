@@ -1,0 +1,135 @@
+"""The app: one store, one grader, and the screens over them."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.worker import Worker, WorkerState
+
+from studyllm.config import Settings
+from studyllm.errors import StudyError
+from studyllm.grading import Grader, TextGrader
+from studyllm.tui.help import HelpScreen
+from studyllm.tui.home import HomeScreen
+from studyllm.tui.review import ReviewScreen
+from studyllm.tui.screen import StudyScreen
+
+if TYPE_CHECKING:
+    from studyllm.store import Store
+
+_log = logging.getLogger("studyllm")
+
+
+class StudyApp(App[None]):
+    """Opens its store and starts its grader behind the first frame; nothing waits for a model."""
+
+    TITLE = "studyllm"
+    CSS_PATH = "study.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1", "help", "Help"),
+        Binding("ctrl+q", "quit", "Quit"),
+    ]
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        open_store: Callable[[Settings], "Store"],
+        make_grader: Callable[[Settings], Grader],
+        deck: str | None = None,
+        review: bool = False,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        super().__init__()
+        self.settings = settings
+        self.clock = clock
+        self.deck = deck
+        self.opened: Store | None = None
+        self.grader: Grader | None = None
+        self._grader_made = asyncio.Event()
+        self._open_store, self._make_grader = open_store, make_grader
+        self._review_first = review
+
+    def on_mount(self) -> None:
+        self.theme = self.settings.theme if self.settings.theme in self.available_themes else "textual-dark"
+        self.push_screen(HomeScreen())
+        if self._review_first:
+            self.push_screen(ReviewScreen(self.deck))
+        self.call_after_refresh(self.open)
+
+    @work(exit_on_error=False)
+    async def open(self) -> None:
+        """After the first frame: the database, the screens, and a moment later the models."""
+        try:
+            self.opened = await asyncio.to_thread(self._open_store, self.settings)
+            if self.deck is not None and all(deck.name != self.deck for deck in self.store.decks()):
+                raise StudyError(
+                    f"There is no deck {self.deck!r}; `studyllm` without a name opens all of them."
+                )
+        except StudyError as error:
+            self.exit(return_code=1, message=str(error))
+            return
+        for screen in self._screens():
+            screen.open()
+        # The first card is painted before the models' process competes for the processor.
+        self.set_timer(0.1, self.start_grader)
+
+    @work(exit_on_error=False)
+    async def start_grader(self) -> None:
+        """The models' process; a model that cannot be found is said, and text matching takes its place."""
+        try:
+            self.grader = await asyncio.to_thread(self._make_grader, self.settings)
+        except StudyError as error:
+            self.report(error)
+            self.grader = TextGrader()
+        self._grader_made.set()
+        for screen in self._screens():
+            screen.ready()
+
+    async def when_ready(self) -> Grader:
+        """The grader, once it has been made; its models may still be loading."""
+        await self._grader_made.wait()
+        assert self.grader is not None
+        return self.grader
+
+    @property
+    def store(self) -> "Store":
+        """The open store; no screen asks before `open` has told it so."""
+        assert self.opened is not None
+        return self.opened
+
+    def _screens(self) -> list[StudyScreen]:
+        return [screen for screen in self.screen_stack if isinstance(screen, StudyScreen)]
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        if event.state is WorkerState.ERROR and event.worker.error is not None:
+            self.report(event.worker.error)
+
+    def on_unmount(self) -> None:
+        # Whatever still waits for a verdict is let go first: quitting must not wait for a model.
+        if self.grader is not None:
+            self.grader.close()
+        if self.opened is not None:
+            self.opened.close()
+
+    def action_help(self) -> None:
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen())
+
+    def report(self, error: BaseException) -> None:
+        """A sentence for the learner; anything unforeseen also goes to the log, with its traceback."""
+        if isinstance(error, StudyError):
+            self.notify(str(error), severity="error", timeout=12, markup=False)
+            return
+        _log.error("unforeseen", exc_info=error)
+        self.notify(
+            f"Something went wrong that should not have. What was graded is kept; see {self.settings.log}.",
+            severity="error",
+            timeout=12,
+            markup=False,
+        )

@@ -1,0 +1,86 @@
+"""The grade bar: six grades, where each would move the card, and the one the verdict suggests."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.events import Click
+from textual.message import Message
+from textual.widgets import Static
+
+from studyllm.schedule import Grade, Learned
+
+WORDS = {
+    Grade.BLACKOUT: "blank",
+    Grade.WRONG: "wrong",
+    Grade.FAMILIAR: "almost",
+    Grade.HARD: "hard",
+    Grade.GOOD: "good",
+    Grade.PERFECT: "easy",
+}
+
+
+def span(days: int) -> str:
+    """An interval in few letters."""
+    if days < 30:
+        return f"{days} d"
+    return f"{days / 30.4:.1f} mo" if days < 365 else f"{days / 365.25:.1f} y"
+
+
+class GradeBar(Horizontal, can_focus=True):
+    """Digits choose at once; arrows move, Enter takes what is marked."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(str(int(grade)), f"choose({int(grade)})", WORDS[grade], show=False) for grade in Grade),
+        Binding("enter", "take", "Take grade"),
+        Binding("left", "move(-1)", "Lower", show=False),
+        Binding("right", "move(1)", "Higher", show=False),
+    ]
+
+    class Chosen(Message):
+        """The learner chose a grade."""
+
+        def __init__(self, grade: Grade) -> None:
+            super().__init__()
+            self.grade = grade
+
+    def __init__(self) -> None:
+        super().__init__(id="grades")
+        self.marked = Grade.GOOD
+        self._suggested: Grade | None = None
+        self._outcomes: Mapping[Grade, Learned] = {}
+
+    def compose(self) -> ComposeResult:
+        for grade in Grade:
+            yield Static("", id=f"grade-{int(grade)}", classes="grade")
+
+    def show(self, outcomes: Mapping[Grade, Learned], suggested: Grade | None) -> None:
+        """New outcomes; without a suggestion nothing is marked for Enter but "blank"."""
+        self._outcomes, self._suggested = outcomes, suggested
+        self.marked = suggested if suggested is not None else Grade.BLACKOUT
+        self._paint()
+
+    def _paint(self) -> None:
+        for grade in Grade:
+            cell = self.query_one(f"#grade-{int(grade)}", Static)
+            star = "▸" if grade is self._suggested else " "
+            days = self._outcomes[grade].interval if self._outcomes else 0
+            cell.update(Content(f"{star}{int(grade)} {WORDS[grade]}\n  {span(days)}"))
+            cell.set_class(grade is self.marked, "marked")
+
+    def action_choose(self, grade: int) -> None:
+        self.post_message(self.Chosen(Grade(grade)))
+
+    def action_take(self) -> None:
+        self.post_message(self.Chosen(self.marked))
+
+    def action_move(self, step: int) -> None:
+        self.marked = Grade(min(5, max(0, self.marked + step)))
+        self._paint()
+
+    def on_click(self, event: Click) -> None:
+        if event.widget is not None and (name := event.widget.id or "").startswith("grade-"):
+            self.action_choose(int(name.removeprefix("grade-")))

@@ -1,0 +1,88 @@
+"""Home: the decks, and what each has for today."""
+
+import asyncio
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import DataTable, Footer, Static
+
+from studyllm.store import Counts
+from studyllm.tui.readiness import ReadinessLine
+from studyllm.tui.review import ReviewScreen
+from studyllm.tui.screen import StudyScreen
+
+_EMPTY = """\
+There are no cards yet.
+
+Leave the app (Ctrl+Q) and import some notes:
+
+    studyllm import ~/notes
+"""
+
+
+class HomeScreen(StudyScreen):
+    """Enter or a click on a deck begins its review."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "review_all", "Review all"),
+        Binding("q", "app.quit", "Quit", show=False),
+    ]
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="pane"):
+            yield Static("studyllm", id="title")
+            yield Static("", id="today")
+            yield DataTable(id="decks", cursor_type="row", zebra_stripes=True)
+            yield Static(_EMPTY, id="empty", markup=False)
+        yield ReadinessLine()
+        yield Footer()
+
+    def on_mount(self) -> None:
+        self.query_one("#empty").display = False
+        table = self.query_one(DataTable)
+        for label, width in (("Deck", 34), ("Due", 7), ("New", 7), ("Cards", 7)):
+            table.add_column(label, width=width)
+
+    def open(self) -> None:
+        self.load()
+
+    def on_screen_resume(self) -> None:
+        if self.study.opened is not None:
+            self.load()
+
+    @work(exclusive=True, group="home", exit_on_error=False)
+    async def load(self) -> None:
+        """Counts again: a review may have moved them."""
+        now, day = self.study.clock(), self.study.settings.day
+        counts = await asyncio.to_thread(self.study.store.counts, now, day.start(day.of(now)))
+        self._show(counts)
+
+    def _show(self, counts: tuple[Counts, ...]) -> None:
+        table = self.query_one(DataTable)
+        row = table.cursor_row
+        table.clear()
+        for count in counts:
+            cells = (Content(count.deck), f"{count.due:>5}", f"{count.new:>5}", f"{count.cards:>5}")
+            table.add_row(*cells, key=count.deck)
+        table.move_cursor(row=min(row, len(counts) - 1) if counts else 0)
+        due, new = sum(c.due for c in counts), sum(c.new for c in counts)
+        today = (
+            f"{due} due and {new} new cards today. Enter reviews a deck, a all of them."
+            if due or new
+            else "Nothing is due: all done for today."
+        )
+        self.query_one("#today", Static).update(Content(today if counts else ""))
+        table.display = bool(counts)
+        self.query_one("#empty").display = not counts
+        if counts:
+            table.focus()
+
+    def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
+        self.app.push_screen(ReviewScreen(str(event.row_key.value)))
+
+    def action_review_all(self) -> None:
+        self.app.push_screen(ReviewScreen(None))

@@ -1,0 +1,45 @@
+"""Which degree of help there is, on one line at the bottom of a screen."""
+
+from typing import TYPE_CHECKING, cast
+
+from textual.content import Content
+from textual.widgets import Static
+
+from studyllm.grading import Readiness
+
+if TYPE_CHECKING:
+    from studyllm.tui.app import StudyApp
+
+_MARKS = {"ready": ("●", "$text-success"), "loading": ("◐", "$text-warning"), "failed": ("✗", "$text-error")}
+
+
+class ReadinessLine(Static):
+    """Follows the grader: it is asked a few times a second, which costs nothing."""
+
+    def __init__(self) -> None:
+        super().__init__(id="readiness")
+        self._shown: Readiness | None = None
+
+    def on_mount(self) -> None:
+        self.set_interval(0.25, self.follow)
+        self.update(Content.styled("opening…", "$text-muted"))
+
+    def follow(self) -> None:
+        """Shows what changed."""
+        app = cast("StudyApp", self.app)
+        if app.grader is None:
+            return
+        readiness = app.grader.readiness()
+        if readiness != self._shown:
+            self._shown = readiness
+            self.update(_content(readiness))
+
+
+def _content(readiness: Readiness) -> Content:
+    parts: list[Content | tuple[str, str]] = []
+    for name, state in (("embedding", readiness.embedding), ("language model", readiness.language)):
+        mark, style = _MARKS.get(state, ("○", "$text-muted"))
+        parts += [(f"{mark} ", style), (f"{name} {state}   ", "$text-muted")]
+    if readiness.note:
+        parts.append((readiness.note, "$text-muted"))
+    return Content.assemble(*parts)

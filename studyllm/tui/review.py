@@ -1,0 +1,264 @@
+"""Review: a card, an answer, a verdict, a grade, the next card."""
+
+import asyncio
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Footer, Static
+from textual.worker import get_current_worker
+
+from studyllm.cards import Card, Kind
+from studyllm.drill import Drill, question
+from studyllm.grading import Grader, Verdict
+from studyllm.schedule import Grade, Learned
+from studyllm.store import StudyCard
+from studyllm.tui.answer import AnswerArea
+from studyllm.tui.grades import GradeBar, span
+from studyllm.tui.readiness import ReadinessLine
+from studyllm.tui.screen import StudyScreen
+from studyllm.tui.verdict import headline, points
+
+
+def _hint(card: Card) -> str:
+    """What kind of answer is asked for."""
+    count = len(card.points)
+    if card.kind is Kind.LIST:
+        return f"Name all {count}, in any order."
+    if card.kind is Kind.SEQUENCE:
+        return f"Name the {count} steps in order."
+    return ""
+
+
+class ReviewScreen(StudyScreen):
+    """One card at a time. The model's part never holds the screen: workers compute, handlers show."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Decks"),
+        Binding("u", "take_back", "Undo last"),
+    ]
+
+    def __init__(self, deck: str | None) -> None:
+        super().__init__()
+        self.deck = deck
+        self.card: StudyCard | None = None
+        self.answer: str | None = None
+        """What was submitted for the card on screen; None while it is still being typed."""
+        self.verdict: Verdict | None = None
+        self.reviewed = self.recalled = 0
+        self.last = ""
+
+    @property
+    def drill(self) -> Drill:
+        return Drill(self.study.store, self.study.settings.day, self.deck)
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="card"):
+            yield Static("", id="where")
+            yield Static("", id="prompt")
+            yield Static("", id="hint")
+            yield AnswerArea()
+            yield Static("", id="waiting")
+            with VerticalScroll(id="result", can_focus=False):
+                yield Static("", id="headline")
+                yield Static("", id="points")
+                yield Static("", id="explanation")
+                yield Static("Your answer", classes="label")
+                yield Static("", id="yours")
+                yield Static("", id="source", classes="label")
+                yield Static("", id="note")
+        yield Static("", id="done")
+        yield GradeBar()
+        yield ReadinessLine()
+        yield Footer()
+
+    def on_mount(self) -> None:
+        self._stage("opening")
+        if self.study.opened is not None:
+            self.open()
+
+    def open(self) -> None:
+        self.next_card()
+
+    def ready(self) -> None:
+        if self.card is not None:
+            self._prepare(self.card)
+
+    # Asking
+
+    @work(exclusive=True, group="card", exit_on_error=False)
+    async def next_card(self) -> None:
+        """The next card that can be asked now, or the summary."""
+        queue = await asyncio.to_thread(self.drill.queue, self.study.clock())
+        if queue:
+            self._ask(queue[0], len(queue))
+        else:
+            self._finish()
+
+    def _ask(self, card: StudyCard, left: int) -> None:
+        self.card, self.answer, self.verdict = card, None, None
+        self._prepare(card)
+        text = card.card
+        where = " › ".join((card.deck, *text.headings))
+        self._put(
+            "#where",
+            Content.assemble((f"{left} to go  ", "$text-muted"), where, (f"   {self.last}", "$text-success")),
+        )
+        self._put("#prompt", Content(text.prompt or text.term))
+        self._put("#hint", Content(hint := _hint(text)))
+        self.query_one("#hint").display = bool(hint)
+        area = self.query_one(AnswerArea)
+        area.text = ""
+        self._stage("asking")
+        area.focus()
+
+    def _prepare(self, card: StudyCard) -> None:
+        if self.study.grader is not None:
+            self.study.grader.prepare(question(card))
+
+    def on_answer_area_submitted(self, event: AnswerArea.Submitted) -> None:
+        if self.card is None or self.answer is not None:
+            return
+        self.answer = event.text
+        self._show_note(self.card)
+        if not event.text:
+            self._put("#headline", Content.styled("Not answered. How well did you know it?", "$text-warning"))
+            self._put("#points", Content(""))
+            self._put("#explanation", Content(""))
+            self._choose(None)
+            return
+        self._stage("judging")
+        self.judge(self.card, event.text)
+        self._tell_what_is_waited_for()
+
+    def _tell_what_is_waited_for(self) -> None:
+        grader = self.study.grader
+        readiness = grader and grader.readiness()
+        loading = not readiness or "loading" in (readiness.embedding, readiness.language)
+        why = "The models are still loading; your answer is kept." if loading else "Reading your answer…"
+        self._put("#waiting", Content(why))
+
+    # Judging
+
+    @work(exclusive=True, group="judge", exit_on_error=False)
+    async def judge(self, card: StudyCard, answer: str) -> None:
+        """The verdict, however long the models take; typing and leaving stay possible."""
+        grader = await self.study.when_ready()
+        verdict = await asyncio.to_thread(grader.grade, question(card), answer)
+        if self.card is card:
+            self._show_verdict(card, verdict)
+            self.explain(grader, card, answer, verdict)
+
+    def _show_verdict(self, card: StudyCard, verdict: Verdict) -> None:
+        self.verdict = verdict
+        self._put("#headline", headline(verdict))
+        self._put("#points", points(verdict))
+        self._put("#explanation", Content.styled("explaining…", "$text-muted"))
+        self._choose(verdict)
+
+    @work(thread=True, exclusive=True, group="explain", exit_on_error=False)
+    def explain(self, grader: Grader, card: StudyCard, answer: str, verdict: Verdict) -> None:
+        """Streams the explanation; leaving the card ends it."""
+        worker = get_current_worker()
+        pieces = grader.explain(question(card), answer, verdict)
+        text = ""
+        for piece in pieces:
+            if worker.is_cancelled:
+                break
+            text += piece
+            self.app.call_from_thread(self._show_explanation, card, text)
+        close = getattr(pieces, "close", None)
+        if close:
+            close()
+
+    def _show_explanation(self, card: StudyCard, text: str) -> None:
+        if self.card is card and self.is_attached:
+            self._put("#explanation", Content(text))
+
+    def _show_note(self, card: StudyCard) -> None:
+        source = card.card.source
+        self._put("#yours", Content(self.answer or "–"))
+        self._put("#source", Content(f"The note  ({source.path.rpartition('/')[2]}:{source.line})"))
+        self._put("#note", Content(card.card.answer))
+
+    def _choose(self, verdict: Verdict | None) -> None:
+        assert self.card is not None
+        outcomes = self.drill.outcomes(self.card, self.study.clock())
+        bar = self.query_one(GradeBar)
+        bar.show(outcomes, Grade(verdict.grade) if verdict else None)
+        self._stage("graded")
+        self.query_one("#result").scroll_home(animate=False)
+        bar.focus()
+
+    # Grading
+
+    def on_grade_bar_chosen(self, event: GradeBar.Chosen) -> None:
+        if self.card is not None and self.answer is not None:
+            card, answer, verdict = self.card, self.answer, self.verdict
+            self.card = None
+            self.workers.cancel_group(self, "explain")
+            self.record(card, event.grade, answer, verdict)
+
+    @work(exclusive=True, group="record", exit_on_error=False)
+    async def record(self, card: StudyCard, grade: Grade, answer: str, verdict: Verdict | None) -> None:
+        """Saved before the next card is shown."""
+        now = self.study.clock()
+        try:
+            recorded = await asyncio.to_thread(
+                self.drill.record, card, grade, now, answer=answer or None, verdict=verdict
+            )
+        finally:
+            self.next_card()
+        self.reviewed += 1
+        self.recalled += grade.recalled
+        after = recorded.card.progress
+        assert isinstance(after, Learned)
+        self.last = f"{card.card.term}: {int(grade)}, again in {span(after.interval)}"
+
+    def action_take_back(self) -> None:
+        self.take_back()
+
+    @work(exclusive=True, group="record", exit_on_error=False)
+    async def take_back(self) -> None:
+        """Undoes the last review in the log, this session's or an earlier one's."""
+        entry = await asyncio.to_thread(self.drill.undo, self.study.clock())
+        if entry is None or entry.review is None:
+            self.notify("There is no review to take back.", severity="warning")
+            return
+        if self.reviewed:
+            self.reviewed -= 1
+            self.recalled -= Grade(entry.review.chosen).recalled
+        self.last = f"taken back: {entry.term} graded {entry.review.chosen}"
+        self.next_card()
+
+    def action_leave(self) -> None:
+        self.app.pop_screen()
+
+    # Showing
+
+    def _finish(self) -> None:
+        self.card = None
+        lines = ["Nothing is due: all done for today."]
+        if self.reviewed:
+            lines.append(f"{self.reviewed} answered, {self.recalled} recalled. {self.last}")
+        lines.append("Esc goes back to the decks, u takes back the last grade.")
+        self._put("#done", Content("\n\n".join(lines)))
+        self._stage("done")
+        self.set_focus(None)
+
+    def _stage(self, stage: str) -> None:
+        """opening, asking, judging, graded or done: which parts can be seen."""
+        self.query_one("#card").display = stage in ("asking", "judging", "graded")
+        self.query_one("#done").display = stage == "done"
+        area = self.query_one(AnswerArea)
+        area.display = stage in ("asking", "judging")
+        area.read_only = stage == "judging"
+        self.query_one("#waiting").display = stage == "judging"
+        self.query_one("#result").display = stage == "graded"
+        self.query_one(GradeBar).display = stage == "graded"
+
+    def _put(self, selector: str, content: Content) -> None:
+        self.query_one(selector, Static).update(content)

@@ -1,0 +1,27 @@
+"""What all screens share: the app as it is, and errors of workers shown, never swallowed."""
+
+from typing import TYPE_CHECKING, cast
+
+from textual.screen import Screen
+from textual.worker import Worker, WorkerState
+
+if TYPE_CHECKING:
+    from studyllm.tui.app import StudyApp
+
+
+class StudyScreen(Screen[None]):
+    """A screen of the study app. Its workers run with `exit_on_error=False` and are reported here."""
+
+    @property
+    def study(self) -> "StudyApp":
+        return cast("StudyApp", self.app)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        if event.state is WorkerState.ERROR and event.worker.error is not None:
+            self.study.report(event.worker.error)
+
+    def open(self) -> None:
+        """The store is there now."""
+
+    def ready(self) -> None:
+        """The grader is there now."""

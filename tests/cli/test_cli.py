@@ -1,0 +1,164 @@
+"""The commands as a person or a script runs them, in processes of their own."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+NOTES = """\
+# 电路
+
+- **电阻（Resistance）** 是导体对电流的阻碍作用，单位是欧姆。
+- **电容（Capacitance）** 是储存电荷的能力，单位是法拉。
+- **电感**：电流变化时产生感应电动势的性质。
+"""
+
+
+def run(*args: str, ok: bool = True, **env: str) -> str:
+    """stdout of `studyllm ARGS` without models; with `ok=False`, its stderr."""
+    import os
+
+    environment = {**os.environ, "STUDYLLM_LANGUAGE_MODEL": "off", "STUDYLLM_EMBEDDING_MODEL": "off", **env}
+    done = subprocess.run(
+        [sys.executable, "-m", "studyllm", *args], capture_output=True, text=True, env=environment, timeout=60
+    )
+    assert (done.returncode == 0) is ok, done.stderr + done.stdout
+    assert "Traceback" not in done.stderr
+    return done.stdout if ok else done.stderr
+
+
+def lines(text: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in text.splitlines()]
+
+
+@pytest.fixture
+def notes(tmp_path: Path) -> Path:
+    folder = tmp_path / "notes"
+    folder.mkdir()
+    (folder / "circuits.md").write_text(NOTES)
+    return folder
+
+
+def test_a_week_in_the_shell(notes: Path) -> None:
+    counts = json.loads(run("import", str(notes), "--deck", "电路", "--json"))
+    assert (counts["added"], counts["gone"]) == (3, 0)
+    cards = lines(run("cards", "--json"))
+    assert [card["term"] for card in cards] == ["电阻", "电容", "电感"]
+    assert cards[0]["aliases"] == ["Resistance"]
+    assert cards[0]["line"] == 3
+    assert len(lines(run("due", "--json"))) == 3
+
+    first = str(cards[0]["id"])
+    answered = json.loads(run("answer", first, "--grade", "4", "--at", "2030-01-01T10:00:00Z", "--json"))
+    assert (answered["interval_days"], answered["due"]) == (1, "2030-01-02T04:00:00+00:00")
+    judged = json.loads(run("answer", str(cards[1]["id"]), "--text", "储存电荷的能力，单位是法拉", "--json"))
+    assert judged["verdict"] == "correct"
+    assert judged["grade"] == judged["suggested"]
+
+    again = json.loads(run("import", str(notes), "--json"))
+    assert (again["unchanged"], again["added"], again["changed"]) == (3, 0, 0)
+    assert lines(run("cards", "--json"))[0]["due"] == answered["due"]
+    log = lines(run("log", "--json"))
+    assert [entry["grade"] for entry in log] == [4, judged["grade"]]
+    assert json.loads(run("stats", "--json"))["reviews"] == 1, "the other one lies in the future"
+
+    run("undo")
+    assert lines(run("log", "--json"))[1]["undone"]
+    assert lines(run("cards", "--json"))[1]["due"] is None
+
+
+def test_an_edited_definition_keeps_its_schedule(notes: Path) -> None:
+    run("import", str(notes))
+    run("answer", "1", "--grade", "5", "--at", "2030-01-01T10:00:00Z")
+    before = lines(run("cards", "--json"))[0]
+    (notes / "circuits.md").write_text("新的一行。\n\n" + NOTES.replace("阻碍作用", "阻碍程度"))
+    counts = json.loads(run("import", str(notes), "--json"))
+    assert (counts["changed"], counts["unchanged"], counts["added"], counts["gone"]) == (1, 2, 0, 0)
+    after = lines(run("cards", "--json"))[0]
+    assert (after["id"], after["due"], after["line"]) == (before["id"], before["due"], before["line"] + 2)
+
+
+def test_a_dry_run_changes_nothing(notes: Path) -> None:
+    assert json.loads(run("import", str(notes), "--dry-run", "--json"))["added"] == 3
+    assert run("cards", "--json") == ""
+
+
+def test_grading_any_question_line_by_line(tmp_path: Path) -> None:
+    file = tmp_path / "answers.jsonl"
+    item = {"question": "What is resistance?", "reference": "How strongly a conductor opposes current."}
+    answers = ["How strongly a conductor opposes current.", "", "A kind of cheese."]
+    file.write_text("".join(json.dumps(item | {"id": n, "answer": a}) + "\n" for n, a in enumerate(answers)))
+    graded = lines(run("grade", "--jsonl", str(file), "--explain"))
+    assert [g["id"] for g in graded] == [0, 1, 2]
+    assert graded[0]["verdict"] == "correct"
+    assert graded[1]["score"] == 0
+    assert graded[0]["score"] > graded[2]["score"]
+    assert all({"points", "explanation", "ms", "grade"} <= set(g) for g in graded)
+
+
+@pytest.mark.parametrize(
+    ("args", "sentence"),
+    [
+        (("import", "/nowhere/at/all.md"), "There is no /nowhere/at/all.md"),
+        (("import",), "nothing to import"),
+        (("cards", "--deck", "none"), "no deck 'none'"),
+        (("answer", "99", "--grade", "3"), "no card 99"),
+        (("due", "--at", "tomorrow-ish"), "is not a time"),
+        (("undo",), "no review"),
+        (("models", "path", "gpt-9"), "gpt-9"),
+    ],
+)
+def test_bad_input_is_one_line(args: tuple[str, ...], sentence: str) -> None:
+    message = run(*args, ok=False)
+    assert sentence in message
+    assert message.count("\n") == 1
+
+
+def test_grading_names_the_line_that_is_wrong(tmp_path: Path) -> None:
+    file = tmp_path / "answers.jsonl"
+    file.write_text('{"question": "q", "reference": "r", "answer": "a"}\nnot json\n')
+    assert "Line 2" in run("grade", "--jsonl", str(file), ok=False)
+
+
+def test_notes_that_cannot_be_read(notes: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    assert "no Markdown notes" in run("import", str(tmp_path / "empty"), ok=False)
+    (notes / "picture.md").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0")
+    counts = json.loads(run("import", str(notes), "--json"))
+    assert counts["added"] == 3, "the rest of the folder is imported"
+    assert any("picture.md" in skipped["path"] for skipped in counts["skipped"])
+    assert "picture.md" in run("import", str(notes / "picture.md"), ok=False)
+    (notes / "broken.md").write_text("---\ntitle: [unclosed\n---\n- **欧姆** 是电阻的单位。\n")
+    assert json.loads(run("import", str(notes), "--json"))["added"] == 1
+
+
+def test_gbk_notes_are_read_and_the_learner_is_told(notes: Path) -> None:
+    (notes / "old.md").write_bytes("- **旧笔记** 是多年以前用另一种编码保存的文字。\n".encode("gbk"))
+    counts = json.loads(run("import", str(notes), "--json"))
+    assert counts["added"] == 4
+    assert any("old.md" in s["path"] and "UTF-8" in s["reason"] for s in counts["skipped"])
+
+
+def test_a_deck_file(notes: Path, tmp_path: Path) -> None:
+    deck = tmp_path / "deck.toml"
+    deck.write_text('name = "我的"\nnotes = ["notes"]\nnew_per_day = 2\n')
+    assert json.loads(run("import", str(deck), "--json"))["decks"] == ["我的"]
+    assert len(lines(run("due", "--json"))) == 2
+    deck.write_text('notes = ["notes"]\ncolour = "red"\n')
+    assert "'colour'" in run("import", str(deck), ok=False)
+
+
+def test_without_a_terminal_the_app_says_what_is_due(notes: Path) -> None:
+    run("import", str(notes))
+    for command in ((), ("review",)):
+        assert "No terminal" in run(*command)
+        assert "电阻" in run(*command)
+
+
+def test_the_command_line_imports_nothing_heavy() -> None:
+    heavy = ("textual", "torch", "llama_cpp", "sqlalchemy", "sentence_transformers")
+    code = f"import sys, studyllm.cli; print([m for m in {heavy} if m in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == "[]\n"

@@ -1,0 +1,38 @@
+"""A temporary home for every test; the models stay where they are, because they cost a download."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from studyllm.cards import Card, Deck, Kind, Source
+from studyllm.store import Changes, Store
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+ROOT = Path(__file__).parent.parent
+SHARED = ROOT.parent / "shared" / "data"
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("STUDYLLM_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("TZ", "UTC")
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def store(home: Path) -> Iterator[Store]:
+    with Store(home / "study.db") as opened:
+        yield opened
+
+
+def card(term: str, answer: str = "", *, path: str = "/notes/a.md", line: int = 1, **rest: object) -> Card:
+    text = answer or f"what {term} means"
+    return Card(Kind.TERM, term, text, Source(path, line, line), prompt=term, points=(text,), **rest)  # type: ignore[arg-type]
+
+
+def fill(store: Store, *terms: str, deck: str = "words", new_per_day: int = 20) -> None:
+    store.save_deck(Deck(deck, new_per_day=new_per_day))
+    cards = tuple(card(term, line=number) for number, term in enumerate(terms, 1))
+    store.apply(deck, Changes(added=cards), NOW)

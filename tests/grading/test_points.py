@@ -1,0 +1,49 @@
+"""What a learner has to say: list items, cells, steps, clauses."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from studyllm.cards import Kind
+from studyllm.grading import split_points
+from studyllm.grading.points import MOST
+
+
+@pytest.mark.parametrize(
+    ("reference", "kind", "points"),
+    [
+        ("把文本切成小单位；再换成编号。", Kind.TERM, ("把文本切成小单位", "再换成编号")),
+        (
+            "一种锁，保证同一时刻只有一个线程进入临界区，其余线程等待。",
+            Kind.TERM,
+            ("一种锁，保证同一时刻只有一个线程进入临界区", "其余线程等待"),
+        ),
+        ("缓存（例如 Redis）把慢的数据放到快的地方。", Kind.TERM, ("缓存把慢的数据放到快的地方",)),
+        (
+            "把权重压成低位整数，例如四位，模型变小跑得也更快。",
+            Kind.TERM,
+            ("把权重压成低位整数", "模型变小跑得也更快"),
+        ),
+        ("- 读入数据\n- 清洗\n- 训练", Kind.SEQUENCE, ("读入数据", "清洗", "训练")),
+        ("1. fetch\n2. decode\n3. execute", Kind.SEQUENCE, ("fetch", "decode", "execute")),
+        ("常见类型：客运、货运、邮运", Kind.LIST, ("客运", "货运", "邮运")),
+        ("特点：快\n用途：草稿", Kind.TABLE, ("特点：快", "用途：草稿")),
+        (
+            "Keeps a copy of slow data nearby; old entries are thrown out. For example a browser does.",
+            Kind.TERM,
+            ("Keeps a copy of slow data nearby", "old entries are thrown out"),
+        ),
+        ("版本 3.11 以后才有", Kind.TERM, ("版本 3.11 以后才有",)),
+    ],
+)
+def test_points(reference: str, kind: Kind, points: tuple[str, ...]) -> None:
+    assert split_points(reference, kind) == points
+
+
+@given(st.text(max_size=400), st.sampled_from(Kind))
+def test_points_of_anything_are_few_and_say_something(reference: str, kind: Kind) -> None:
+    points = split_points(reference, kind)
+    assert len(points) <= MOST
+    assert all(point.strip() for point in points)
+    if any(c.isalnum() for c in reference.encode("ascii", "ignore").decode()):
+        assert points

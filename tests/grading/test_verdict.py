@@ -1,0 +1,116 @@
+"""Label, score and grade agree, whatever comes in."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from studyllm.cards import Kind
+from studyllm.grading import (
+    Label,
+    Question,
+    State,
+    TextGrader,
+    Verdict,
+    grade_all,
+    grade_of,
+    label_of,
+    verdict,
+)
+from studyllm.grading.combine import combine, points_of, weights
+from studyllm.grading.signals import Signals
+
+TEXT = st.text(max_size=120) | st.text(alphabet="不的是缓存数据，。 abc12\n、；", max_size=80)
+COSINE = st.floats(0, 1)
+LOGIT = st.floats(-30, 30)
+
+
+def coherent(found: Verdict) -> bool:
+    if found.label is Label.CORRECT:
+        agrees = found.grade >= 4
+    elif found.label is Label.PARTIAL:
+        agrees = found.grade in (2, 3)
+    else:
+        agrees = found.grade <= 1
+    return agrees and 0 <= found.score <= 1 and 0 <= found.confidence <= 1
+
+
+@given(st.floats(allow_nan=True, allow_infinity=True), st.floats(allow_nan=True))
+def test_any_score_gives_a_coherent_verdict(score: float, confidence: float) -> None:
+    assert coherent(verdict(score, confidence=confidence))
+
+
+@given(st.floats(0, 1), st.floats(0, 1))
+def test_more_is_never_less(a: float, b: float) -> None:
+    low, high = sorted((a, b))
+    assert grade_of(low) <= grade_of(high)
+
+
+def test_an_incoherent_verdict_cannot_be_made() -> None:
+    with pytest.raises(ValueError, match="incoherent"):
+        replace(verdict(0.9, confidence=1.0), grade=1)
+    with pytest.raises(ValueError, match="incoherent"):
+        Verdict(Label.CORRECT, 0.1, 5)
+
+
+@settings(max_examples=150, deadline=None)
+@given(TEXT, TEXT, TEXT, TEXT, st.sampled_from(Kind))
+def test_any_text_gets_a_coherent_verdict(
+    asked: str, reference: str, term: str, answer: str, kind: Kind
+) -> None:
+    question = Question(asked, reference, term=term, kind=kind)
+    found = TextGrader().grade(question, answer)
+    assert coherent(found)
+    assert len(found.points) == len(points_of(question))
+    assert "".join(TextGrader().explain(question, answer, found)) is not None
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data(), TEXT.filter(str.strip), TEXT, st.booleans())
+def test_any_signals_give_a_coherent_verdict(
+    data: st.DataObject, reference: str, answer: str, small: bool
+) -> None:
+    question = Question("", reference)
+    count = len(points_of(question))
+    many = st.lists(COSINE, min_size=count, max_size=count).map(tuple)
+    logits = st.lists(LOGIT, min_size=count, max_size=count).map(tuple)
+    seen = Signals(
+        whole=data.draw(st.none() | COSINE),
+        points=data.draw(many),
+        judge=data.draw(st.none() | LOGIT),
+        judged=data.draw(logits),
+        small=small,
+    )
+    found = combine(question, answer, seen)
+    assert coherent(found)
+    made = [point.state for point in found.points]
+    if found.label is Label.CORRECT:
+        assert State.HIT in made
+    if found.label is Label.INCORRECT:
+        assert set(made) != {State.HIT}
+
+
+def test_weights_are_there_for_every_degree_of_help() -> None:
+    for judge in (None, 0.0):
+        for whole in (None, 0.9):
+            for small in (False, True):
+                degree = Signals(whole=whole, judge=judge, small=small).degree
+                assert {degree, f"point-{degree}"} <= weights().keys()
+
+
+def test_labels_meet_without_gaps() -> None:
+    assert [label_of(i / 100) for i in range(101)] == sorted(
+        (label_of(i / 100) for i in range(101)), key=["incorrect", "partial", "correct"].index
+    )
+
+
+def test_batches_keep_their_order() -> None:
+    a, b = Question("什么是锁", "同一时刻只让一个线程进入"), Question("什么是队列", "先进先出的表")
+    items = [(a, "同一时刻只让一个线程进入"), (b, "不知道"), (a, ""), (b, "先进先出的表")]
+    assert [v.label for v in grade_all(TextGrader(), items)] == [
+        Label.CORRECT,
+        Label.INCORRECT,
+        Label.INCORRECT,
+        Label.CORRECT,
+    ]

@@ -1,0 +1,128 @@
+"""One review in a real terminal with the real models: typed Chinese, a verdict, a kill, and the schedule afterwards."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from studyllm.models import find, path
+from tests.conftest import ROOT
+
+pytestmark = [
+    pytest.mark.terminal,
+    pytest.mark.skipif(not shutil.which("tmux"), reason="tmux is not installed"),
+]
+real_models = pytest.mark.skipif(
+    path(find("e5-small")) is None or path(find("default")) is None,
+    reason="the models are not here; `make models` fetches them",
+)
+
+
+class Tmux:
+    """A session on a server of its own, 80×24."""
+
+    def __init__(self, home: Path) -> None:
+        self.server = f"studyllm-test-{os.getpid()}"
+        self.home = home
+
+    def __call__(self, *args: str) -> str:
+        done = subprocess.run(["tmux", "-L", self.server, *args], capture_output=True, text=True, check=True)
+        return done.stdout
+
+    def start(self, *args: str) -> None:
+        environment = [f"-e{name}={os.environ[name]}" for name in os.environ if name.startswith("STUDYLLM_")]
+        command = [sys.executable, "-m", "studyllm", *args]
+        self("new-session", "-d", "-s", "t", "-x", "80", "-y", "24", "-c", str(ROOT), *environment, *command)
+
+    def keys(self, *keys: str) -> None:
+        self("send-keys", "-t", "t", *keys)
+
+    def screen(self) -> str:
+        return self("capture-pane", "-p", "-t", "t")
+
+    def wait_for(self, *words: str, seconds: float = 90) -> str:
+        """The screen, once it holds all of the words."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            if all(word in (screen := self.screen()) for word in words):
+                return screen
+            time.sleep(0.1)
+        pytest.fail(f"{words} did not show within {seconds} s:\n{self.screen()}")
+
+    def pid(self) -> int:
+        return int(self("display-message", "-p", "-t", "t", "#{pane_pid}"))
+
+    def close(self) -> None:
+        subprocess.run(["tmux", "-L", self.server, "kill-server"], capture_output=True)
+
+
+@pytest.fixture
+def tmux(home: Path) -> Iterator[Tmux]:
+    made = Tmux(home)
+    yield made
+    made.close()
+
+
+def studyllm(*args: str) -> list[dict[str, object]]:
+    done = subprocess.run(
+        [sys.executable, "-m", "studyllm", *args], capture_output=True, text=True, check=True
+    )
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+@real_models
+@pytest.mark.models
+def test_a_review_with_the_real_models_survives_a_kill(tmux: Tmux, tmp_path: Path) -> None:
+    note = tmp_path / "网络.md"
+    note.write_text(
+        "# 网络\n\n"
+        "- **带宽（bandwidth）** 是单位时间内链路能够传输的数据量，通常以比特每秒计。\n"
+        "- **延迟** 是一个分组从发送端到达接收端所需的时间。\n"
+    )
+    studyllm("import", str(note), "--json")
+    tmux.start("review")
+    tmux.wait_for("带宽", "Type what you remember")
+    tmux.keys("-l", "一段链路每秒最多能传多少比特的数据")
+    tmux.keys("Enter")
+    tmux.wait_for("一段链路每秒最多能传多少比特的数据")
+    screen = tmux.wait_for("by text + embedding + language model", "▸", "Your answer")
+    assert "链路能够传输的数据量" in screen
+    assert all(len(line) <= 80 for line in screen.splitlines())
+    tmux.keys("4")
+    tmux.wait_for("延迟", "Type what you remember")
+    os.kill(tmux.pid(), signal.SIGKILL)
+    (entry,) = studyllm("log", "--json")
+    assert entry["answer"] == "一段链路每秒最多能传多少比特的数据"
+    assert entry["grade"] == 4
+    assert [card["interval_days"] for card in studyllm("cards", "--json")] == [1, 0]
+
+
+def test_hostile_notes_stay_inside_the_screen(
+    tmux: Tmux, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STUDYLLM_LANGUAGE_MODEL", "off")
+    monkeypatch.setenv("STUDYLLM_EMBEDDING_MODEL", "off")
+    note = tmp_path / "hostile.md"
+    note.write_text(
+        "# [red]title[/red]\n\n"
+        "- **[bold]list[int][/b]**: \x1b[31mred\x1b[0m \x1b]0;owned\x07 and \u202egnihtemos\u202c "
+        "and [link=x]this[/link].\n"
+        f"- **zero\u200bwidth**: {'é' * 300} {'e' + chr(0x301) * 50}\n"
+    )
+    studyllm("import", str(note), "--json")
+    tmux.start("review")
+    tmux.wait_for("Type what you remember")
+    tmux.keys("Enter")
+    screen = tmux.wait_for("How well did you know it?")
+    assert "[link=x]this[/link]" in screen
+    assert not any(character in screen for character in "\x1b\u202e\u202c\u200b")
+    tmux.keys("5")
+    tmux.wait_for("zerowidth")
+    tmux.keys("C-q")
