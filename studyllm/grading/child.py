@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from studyllm.grading.judge import Judge
 
 _URGENCY = {"see": 0, "explain": 1, "prepare": 2}
-_IDLE = 10
-"""Niceness: the app's keys come first, also while the models load."""
+_IDLE = 3
+"""Niceness: the app's keys come first while the models load; at 10, one busy neighbour made a verdict take minutes."""
 
 
 class Desk:

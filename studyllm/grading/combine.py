@@ -3,23 +3,50 @@
 from __future__ import annotations
 
 import math
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 
 from studyllm.cards import Kind
 from studyllm.grading import overlap
 from studyllm.grading.points import split_points
 from studyllm.grading.signals import Signals
-from studyllm.grading.verdict import Label, PointResult, Question, State, Verdict, band_of, label_of, verdict
+from studyllm.grading.verdict import (
+    CORRECT_FROM,
+    PARTIAL_FROM,
+    Label,
+    PointResult,
+    Question,
+    State,
+    Verdict,
+    band_of,
+    label_of,
+    verdict,
+)
 from studyllm.text import fold, key, language
 
 _CEILING = 0.5
 """An answer whose best point is at nought is not worth more than this, whatever is thought of the whole."""
+_NEAR, _ELSEWHERE = 0.84, 0.25
+"""An answer with no word of the note and nothing near it in meaning is about something else, whatever the judge says:
+so are 23 wrong and 3 right ones of the 510 that bench/fit_grader.py asked the judge about, none of ours right."""
 _NAMED, _COUNTED, _OUT_OF_ORDER = 0.97, 0.6, 0.6
 """Lists, tables and sequences: what an item named in full counts, the share of the score that is counted items, and
 the most that steps out of order are worth (partial). Chosen, not fitted: no data set has such questions with points."""
+
+_BY_FORM = frozenset(
+    {"own_recall", "soft_recall", "recall", "agreed_recall", "judge", "judged", "cosine", "support"}
+)
+_ASKING = re.compile(
+    r"什么(?:是|叫)|是什么|是指什么|的?(?:定义|概念|含义|意思)|解释|简述|[?？]"
+    r"|\b(?:what (?:is|are)|define|explain|describe|an?|the|meaning of|definition of|does|mean)\b",
+    re.I,
+)
+_TERM_LETTERS = {"zh": 14, "en": 26}
+"""A question of no more letters than this names a term; "批归一化层的作用" has eight."""
 
 Weights = Mapping[str, Mapping[str, float]]
 
@@ -71,14 +98,42 @@ def features(question: Question, points: tuple[str, ...], answer: str, seen: Sig
         found["judged"] = (
             sum(map(_bounded, seen.judged)) / len(seen.judged) if seen.judged else _bounded(seen.judge)
         )
-    for name in ("own_recall", "cosine", "judge"):
+        # Words in common mean something when the points are agreed with, and nothing when they are reversed.
+        found["agreed_recall"] = found["own_recall"] * _sigmoid(4 * (found["judged"] - 1))
+    for name in ("judge", "cosine"):
         if name in found:
             found[f"{name}_zh"] = found[name] * zh
-    found["support"] = _mean(support(points, answer, seen))
-    return found
+    defines = asks_for_definition(question)
+    found["support"] = _mean(support(points, answer, seen, defines=defines))
+    return by_form(found, _BY_FORM, defines) | {"defines": float(defines)}
 
 
-def point_features(points: tuple[str, ...], answer: str, seen: Signals) -> list[dict[str, float]]:
+def asks_for_definition(question: Question) -> bool:
+    """Whether the question is little more than a term.
+
+    Definitions are given in the learner's own words: right ones share few words with the note, reversed ones many.
+    Answers to longer questions are right or wrong by the words they share; both cannot have the same weights.
+    """
+    return (
+        bool(question.term)
+        or len(key(_ASKING.sub(" ", question.text))) <= _TERM_LETTERS[language_of(question)]
+    )
+
+
+def by_form(row: dict[str, float], names: frozenset[str], defines: bool) -> dict[str, float]:
+    """Features under one of two names, so that definitions and open questions have weights of their own."""
+    ending, other = ("_term", "_open") if defines else ("_open", "_term")
+    return {name: v for name, v in row.items() if name not in names} | {
+        f"{name}{end}": (v if end == ending else 0.0)
+        for name, v in row.items()
+        if name in names
+        for end in (ending, other)
+    }
+
+
+def point_features(
+    points: tuple[str, ...], answer: str, seen: Signals, *, defines: bool
+) -> list[dict[str, float]]:
     """Numbers about each point."""
     rows = []
     for number, point in enumerate(points):
@@ -88,22 +143,24 @@ def point_features(points: tuple[str, ...], answer: str, seen: Signals) -> list[
         if seen.judge is not None:
             row["judge"] = _bounded(seen.judge)
             row["judged"] = _bounded(seen.judged[number] if len(seen.judged) == len(points) else seen.judge)
-        rows.append(row)
+        rows.append(by_form(row, _BY_FORM, defines) | {"defines": float(defines)})
     return rows
 
 
-def support(points: tuple[str, ...], answer: str, seen: Signals) -> tuple[float, ...]:
+def support(points: tuple[str, ...], answer: str, seen: Signals, *, defines: bool) -> tuple[float, ...]:
     """For each point, the probability that the answer makes it."""
     table = weights()[f"point-{seen.degree}"]
-    return tuple(_sigmoid(_dot(table, row)) for row in point_features(points, answer, seen))
+    rows = point_features(points, answer, seen, defines=defines)
+    return tuple(_sigmoid(_dot(table, row)) for row in rows)
 
 
 def combine(question: Question, answer: str, seen: Signals, ms: float = 0.0) -> Verdict:
     """The verdict on an answer that passed the gates."""
     points = points_of(question)
     table = weights()[seen.degree]
-    made = support(points, answer, seen)
-    score = _sigmoid(_dot(table, features(question, points, answer, seen)))
+    made = support(points, answer, seen, defines=asks_for_definition(question))
+    raw = _sigmoid(_dot(table, features(question, points, answer, seen)))
+    score = in_bands(raw, table, asks_for_definition(question))
     if question.kind is not Kind.TERM:
         made = tuple(
             max(p, _NAMED) if said_whole(point, answer) else p for p, point in zip(made, points, strict=True)
@@ -114,8 +171,26 @@ def combine(question: Question, answer: str, seen: Signals, ms: float = 0.0) -> 
     if key(answer) == key(question.reference):
         score, made = 1.0, (1.0,) * len(points)
     score = min(score, _CEILING + max(made, default=0.0))
+    shares = overlap.recall(question.reference, answer) > 0.0
+    if seen.whole is not None and not shares and max(seen.whole, *seen.points, 0.0) < _NEAR:
+        score = min(score, _ELSEWHERE)
     results = _states(points, made, answer, seen, label_of(score))
     return verdict(score, results, confidence=confidence(score, table.get("sigma", 0.3)), by=seen.by, ms=ms)
+
+
+def in_bands(raw: float, table: Mapping[str, float], defines: bool) -> float:
+    """A raw score moved, in three straight lines, so that the labels' fitted edges fall on the bands' own."""
+    form = "term" if defines else "open"
+    edges = (
+        (0.0, 0.0),
+        (table.get(f"partial_from_{form}", PARTIAL_FROM), PARTIAL_FROM),
+        (table.get(f"correct_from_{form}", CORRECT_FROM), CORRECT_FROM),
+        (1.0, 1.0),
+    )
+    for (low, at), (high, to) in pairwise(edges):
+        if raw <= high:
+            return at + (to - at) * (raw - low) / (high - low)
+    return 1.0
 
 
 def said_whole(point: str, answer: str) -> bool:
