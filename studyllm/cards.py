@@ -72,5 +72,9 @@ class Deck:
     kinds: frozenset[Kind] = field(default_factory=lambda: frozenset(Kind))
     new_per_day: int = 20
     reviews_per_day: int = 200
+    exclude: tuple[str, ...] = ()
+    """Globs of files that are left out: `drafts/*`, `*.private.md`."""
+    skip_headings: tuple[str, ...] = ()
+    """Headings under which nothing becomes a card."""
     language: str = "auto"
     """Language of explanations: "auto" (that of the card), "zh" or "en"."""

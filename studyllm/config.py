@@ -136,13 +136,17 @@ def read_toml(path: Path) -> dict[str, Any]:
 def load_deck(path: Path) -> Deck:
     """A deck file; its `notes` are paths relative to the file."""
     content = read_toml(path)
-    known = {"name", "notes", "kinds", "new_per_day", "reviews_per_day", "language"}
+    known = {field.name for field in fields(Deck)}
     if unknown := sorted(set(content) - known):
         raise InputError(
             f"{path}: there is no key {unknown[0]!r} in a deck; known are {', '.join(sorted(known))}."
         )
+    for name in ("notes", "exclude", "skip_headings"):
+        given = content.get(name, [])
+        if not isinstance(given, list) or not all(isinstance(text, str) for text in given):
+            raise InputError(f"{path}: `{name}` must be a list of texts.")
     notes = content.get("notes")
-    if not isinstance(notes, list) or not notes or not all(isinstance(note, str) for note in notes):
+    if not notes:
         raise InputError(f"{path}: `notes` must list the files and folders that the cards come from.")
     try:
         kinds = frozenset(Kind(kind) for kind in content.get("kinds", list(Kind)))
@@ -161,6 +165,8 @@ def load_deck(path: Path) -> Deck:
         name=str(content.get("name", path.stem)),
         notes=tuple((folder / note).resolve() for note in notes),
         kinds=kinds,
+        exclude=tuple(content.get("exclude", ())),
+        skip_headings=tuple(content.get("skip_headings", ())),
         language=language,
         **limits,
     )

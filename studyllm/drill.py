@@ -86,7 +86,7 @@ class Drill:
 
     def undo(self, now: datetime) -> LogEntry | None:
         """Takes back the last review; None when there is none."""
-        return self.store.undo(now)
+        return self.store.undo(now, only="review")
 
 
 def _detail(verdict: Verdict) -> dict[str, Any]:

@@ -13,5 +13,9 @@ class StoreError(StudyError):
     """The database cannot be opened, read or written."""
 
 
+class StalePlan(StudyError):
+    """The cards changed between planning an import and applying it."""
+
+
 class ModelError(StudyError):
     """A model is absent, damaged or cannot be had."""

@@ -33,6 +33,5 @@ def card(term: str, answer: str = "", *, path: str = "/notes/a.md", line: int = 
 
 
 def fill(store: Store, *terms: str, deck: str = "words", new_per_day: int = 20) -> None:
-    store.save_deck(Deck(deck, new_per_day=new_per_day))
     cards = tuple(card(term, line=number) for number, term in enumerate(terms, 1))
-    store.apply(deck, Changes(added=cards), NOW)
+    store.apply(Deck(deck, new_per_day=new_per_day), Changes(added=cards), NOW)

@@ -133,9 +133,14 @@ def _grade(grader: Grader, item: tuple[Any, Question, str], explain: bool) -> di
 @click.command()
 @click.pass_obj
 def undo(session: Session) -> None:
-    """Take back the last review that still stands."""
+    """Take back the last review or import that still stands."""
     with session.store() as store:
         entry = store.undo(datetime.now(UTC))
-    if entry is None or entry.review is None:
-        raise InputError("There is no review to take back.")
-    line(f"Taken back: {entry.term} graded {entry.review.chosen} at {entry.at:%Y-%m-%d %H:%M}.")
+    if entry is None:
+        raise InputError("There is no review or import to take back.")
+    what = (
+        f"{entry.term} graded {entry.review.chosen}"
+        if entry.review
+        else f"the import of {(entry.detail or {})['deck']}"
+    )
+    line(f"Taken back: {what} at {entry.at:%Y-%m-%d %H:%M}.")

@@ -1,15 +1,18 @@
 """`studyllm import`: notes become cards."""
 
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from studyllm import library
+from studyllm.cards import Card
 from studyllm.cli.session import Session
 from studyllm.cli.show import emit, line
-from studyllm.library import Plan
+from studyllm.library import Change, Plan, Step
+from studyllm.store import Store
 
 
 @click.command("import")
@@ -19,36 +22,66 @@ from studyllm.library import Plan
     metavar="NAME",
     help="Deck the cards go to [default: the one that has these notes, or a new one].",
 )
+@click.option(
+    "--as-new", is_flag=True, help="Take ambiguous cards for new ones; the old ones are kept, out of the way."
+)
 @click.option("--dry-run", is_flag=True, help="Only say what would change.")
+@click.option("--explain", is_flag=True, help="Say which rule made each card.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @click.option("--verbose", "-v", is_flag=True, help="List every change and every line passed over.")
 @click.pass_obj
 def import_notes(
-    session: Session, paths: tuple[Path, ...], deck: str | None, dry_run: bool, as_json: bool, verbose: bool
+    session: Session,
+    paths: tuple[Path, ...],
+    deck: str | None,
+    as_new: bool,
+    dry_run: bool,
+    explain: bool,
+    as_json: bool,
+    verbose: bool,
 ) -> None:
     """Turn Markdown notes (files, folders or a deck file) into cards.
 
     Importing again keeps every schedule: cards are recognised through edits. Without a PATH, imports again
-    whatever was imported before. Nothing is ever written into the notes.
+    whatever was imported before. Nothing is ever written into the notes; `studyllm undo` takes an import back.
     """
     with session.store() as store:
         plans = []
         for chosen in library.decks_for(store, paths, deck):
-            made = library.plan(store, chosen, None if as_json else _progress)
-            plans.append(made)
-            if not dry_run:
-                library.apply(store, made, datetime.now(UTC))
+            progress = None if as_json else _progress
+            if dry_run:
+                plans.append(library.plan(store, chosen, progress, as_new=as_new))
+            else:
+                plans.append(library.bring_in(store, chosen, datetime.now(UTC), progress, as_new=as_new))
+        explained = [card for made in plans for card in _cards(store, made, dry_run)] if explain else []
     if as_json:
-        emit(_json(plans, dry_run))
+        rules = {"cards": [_rule(card) for card in explained]} if explain else {}
+        emit(_json(plans, dry_run) | rules)
+        return
+    for made in plans:
+        _print(made, dry_run, verbose)
+    for card in explained:
+        line(f"  {card.source.path}:{card.source.line}  {card.rule:<16} {card.prompt}")
+
+
+def _cards(store: Store, made: Plan, dry_run: bool) -> Iterator[Card]:
+    """The deck's cards as the import leaves them; of a dry run those in the files that would be read."""
+    if dry_run:
+        yield from (step.new for step in made.steps if step.new)
     else:
-        for made in plans:
-            _print(made, dry_run, verbose)
+        yield from (stored.card for stored in store.cards(made.deck.name))
+
+
+def _rule(card: Card) -> dict[str, object]:
+    return {"term": card.term, "rule": card.rule, "path": card.source.path, "line": card.source.line}
 
 
 def _progress(done: int, total: int, file: Path) -> None:
-    """A counter on a terminal, for imports long enough to be waited for."""
+    """A bar on a terminal, for imports long enough to be waited for."""
     if total > 20 and sys.stderr.isatty():
-        click.echo(f"\r\033[Kreading {done}/{total}" if done < total else "\r\033[K", nl=False, err=True)
+        blocks = done * 24 // total
+        text = f"\r\033[K[{'━' * blocks}{' ' * (24 - blocks)}] {done} of {total} notes"
+        click.echo(text if done < total else "\r\033[K", nl=False, err=True)
 
 
 def _json(plans: list[Plan], dry_run: bool) -> dict[str, object]:
@@ -62,14 +95,29 @@ def _json(plans: list[Plan], dry_run: bool) -> dict[str, object]:
 
 def _print(made: Plan, dry_run: bool, verbose: bool) -> None:
     parts = ", ".join(f"{count} {name}" for name, count in made.counts().items() if count) or "no cards"
-    files = f"{made.files} file{'s' * (made.files != 1)}"
+    files = f"{len(made.reading)} file{'s' * (len(made.reading) != 1)}"
     line(f"{made.deck.name}: {'would be ' if dry_run else ''}{parts}, from {files}.")
+    for step in made.steps:
+        _print_step(step, verbose)
     if verbose:
-        for step in made.steps:
-            card = step.new or (step.old and step.old.card)
-            if card and step.change != library.Change.UNCHANGED:
-                line(f"  {step.change:<9} {card.prompt}  {card.source.path}:{card.source.line}")
         for skipped in made.skipped:
             line(f"  passed over {library.describe(skipped)}")
     elif made.skipped:
         line(f"  {len(made.skipped)} passed over; --verbose says where and why.")
+
+
+def _print_step(step: Step, verbose: bool) -> None:
+    """What is worth a line: a doubt and a changed meaning always, the rest on request."""
+    card = step.new or (step.old.card if step.old else None)
+    if card is None:
+        return
+    if step.change is Change.AMBIGUOUS:
+        others = " or ".join(f"“{new.prompt}” (line {new.source.line})" for new in step.candidates)
+        line(
+            f"  ambiguous “{card.prompt}” may now be {others}: it stays as it is until you decide, in the app (i) "
+            "or with --as-new."
+        )
+    elif step.why and step.old and step.old.due:
+        line(f"  {step.change:<9} {card.prompt}: {step.why}; it is asked again soon.")
+    elif verbose and step.change is not Change.UNCHANGED:
+        line(f"  {step.change:<9} {card.prompt}  {card.source.path}:{card.source.line}")

@@ -40,19 +40,28 @@ def due(session: Session, deck: str | None, at: str | None, as_json: bool) -> No
 
 
 @click.command()
+@click.option("--all", "everything", is_flag=True, help="Imports and undos as well.")
 @_json
 @click.pass_obj
-def log(session: Session, as_json: bool) -> None:
-    """List what happened, oldest first."""
+def log(session: Session, everything: bool, as_json: bool) -> None:
+    """List the reviews, oldest first."""
     with session.store() as store:
         for entry in store.log():
+            if not everything and entry.review is None:
+                continue
             if as_json:
                 emit(log_json(entry))
             else:
                 what = f"graded {entry.review.chosen}" if entry.review else entry.event
+                if entry.event == "import" and entry.detail:
+                    what = f"import of {entry.detail['deck']}: {_counted(entry.detail['counts'])}"
                 line(
                     f"{entry.at:%Y-%m-%d %H:%M}  {entry.term or ''} {what}{' (undone)' if entry.undone else ''}"
                 )
+
+
+def _counted(counts: dict[str, int]) -> str:
+    return ", ".join(f"{count} {name}" for name, count in counts.items() if count)
 
 
 @click.command()

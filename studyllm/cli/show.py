@@ -86,6 +86,8 @@ def log_json(entry: LogEntry) -> dict[str, Any]:
     record: dict[str, Any] = {"id": entry.id, "at": entry.at, "event": entry.event, "undone": entry.undone}
     if entry.undoes is not None:
         record["undoes"] = entry.undoes
+    if entry.event == "import" and entry.detail:
+        record |= {"deck": entry.detail["deck"], "counts": entry.detail["counts"]}
     if entry.term is not None:
         record["term"] = entry.term
     if review := entry.review:

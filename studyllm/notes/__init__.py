@@ -33,8 +33,13 @@ class Note:
     skipped: tuple[Skipped, ...]
 
 
-def read_note(text: str, path: str, *, kinds: frozenset[Kind] = ALL_KINDS) -> Note:
-    """The cards in the text of a note. Pure: reads no file, raises nothing for any text."""
+def read_note(
+    text: str, path: str, *, kinds: frozenset[Kind] = ALL_KINDS, known: frozenset[str] = frozenset()
+) -> Note:
+    """The cards in the text of a note. Pure: reads no file, raises nothing for any text.
+
+    `known` are the folded terms of cards there are already: in doubt, an item about one of them stays a card.
+    """
     document = parse(text)
     skipped: list[Skipped] = []
     if document.unclosed_fence:
@@ -45,7 +50,7 @@ def read_note(text: str, path: str, *, kinds: frozenset[Kind] = ALL_KINDS) -> No
         blocks, lines = without_skipped(document.blocks)
         document = replace(document, blocks=blocks)
         skipped += [Skipped(path, line, "skipped, as a comment in the note asks") for line in lines]
-    about = page(path, text, document)
+    about = page(path, text, document, known)
     if about.project:
         skipped.append(Skipped(path, 1, _PROJECT))
     cards: list[Card] = []

@@ -1,6 +1,7 @@
 """Note files on disk: which ones there are, and their text whatever its encoding."""
 
 import codecs
+import hashlib
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -33,6 +34,8 @@ class Loaded:
     encoding: str
     guessed: bool
     """Whether the encoding was guessed: worth a word to the learner."""
+    digest: str
+    """SHA-256 of the bytes, in hex."""
 
 
 def find_notes(paths: Iterable[Path]) -> Iterator[Path]:
@@ -81,7 +84,8 @@ def load(path: Path) -> Loaded:
     if len(data) > MAX_BYTES:
         raise InputError(f"{path} is larger than {MAX_BYTES // 2**20} MB; split it into smaller notes.")
     text, encoding, guessed = _decode(data, path)
-    return Loaded(text.replace("\r\n", "\n").replace("\r", "\n"), encoding, guessed)
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return Loaded(lines, encoding, guessed, hashlib.sha256(data).hexdigest())
 
 
 def _decode(data: bytes, path: Path) -> tuple[str, str, bool]:

@@ -85,7 +85,7 @@ _OTHER_HEADINGS = re.compile(
     r"conclusions?|final thoughts|about (?:me|the author|us)|work experience|education|skills|"
     r"comments?|待办事项?|参会人员|会议议题|下一步计划|写在(?:前面|最后)|后记|工作经历|教育经历"
 )
-_CODE_LIKE = re.compile(r"\w\(|\w_\w|[a-z]\.[a-z]|^--?[a-z]|[a-z]/[a-z]+\.|`")
+_CODE_LIKE = re.compile(r"[A-Za-z_]\w*\([^()]*\)|\w_\w|[a-z]\.[a-z]|^--?[a-z]|[a-z]/[a-z]+\.|`")
 _PLAIN_SIGNS = re.compile(
     r"action items?|agenda|attendees|participants|ingredients|directions|work experience|参会人员|"
     r"会议议题|食材|配料|用料"
@@ -110,7 +110,8 @@ def is_project_paper(path: str, text: str, blocks: tuple[Block, ...], title: str
     score += 2 * sum(1 for heading in headings if _OTHER_HEADINGS.fullmatch(heading))
     score += 3 if any(_PLAIN_SIGNS.fullmatch(heading) for heading in headings) else 0
     score += min(3, sum(1 for heading in headings if _STEP.fullmatch(heading)))
-    named = sum(1 for heading in headings if _CODE_LIKE.search(heading))
+    # Not folded: a full-width bracket holds an alias, as in 大语言模型（LLM）, and never an argument.
+    named = sum(1 for block in blocks if isinstance(block, Heading) and _CODE_LIKE.search(plain(block.text)))
     score += 6 if named >= 4 and named * 5 >= len(headings) * 2 else 0
     first = next((plain(block.text) for block in blocks if isinstance(block, Heading)), "")
     called = f"{title}\n{first}\n{stem}"

@@ -33,6 +33,8 @@ class Page:
     """Labels set off so often in the file that they name parts of answers."""
     flashcards: bool
     """The author marked the file as flashcards: `::` separates front and back."""
+    known: frozenset[str] = frozenset()
+    """Folded terms that are cards already: an item that opens with one is still a card when it stands alone."""
 
 
 @dataclass(slots=True)
@@ -106,13 +108,13 @@ Take = Callable[[Scope, int], int]
 """A rule: looks at the block at an index and says how many blocks it took; 0 when it is not for it."""
 
 
-def page(path: str, text: str, document: Document) -> Page:
+def page(path: str, text: str, document: Document, known: frozenset[str] = frozenset()) -> Page:
     """What holds for the whole file."""
     repeated = _repeated(text) | _often(
         title(block.text) for block in document.blocks if isinstance(block, Heading)
     )
     project = is_project_paper(path, text, document.blocks, document.title)
-    return Page(path, document.title, project, repeated, bool(_FLASHCARDS.search(text)))
+    return Page(path, document.title, project, repeated, bool(_FLASHCARDS.search(text)), known)
 
 
 def _often(names: Iterable[str]) -> frozenset[str]:

@@ -2,12 +2,12 @@
 
 from typing import TYPE_CHECKING, Any
 
-from studyllm.store.records import Changes, Counts, LogEntry, Review, StudyCard
+from studyllm.store.records import Changes, Counts, LogEntry, NoteFile, Review, StudyCard, Update
 
 if TYPE_CHECKING:
     from studyllm.store.store import Store
 
-__all__ = ["Changes", "Counts", "LogEntry", "Review", "Store", "StudyCard"]
+__all__ = ["Changes", "Counts", "LogEntry", "NoteFile", "Review", "Store", "StudyCard", "Update"]
 
 
 def __getattr__(name: str) -> Any:

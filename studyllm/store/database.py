@@ -11,7 +11,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 
 from studyllm.errors import StoreError
 
-VERSION = "0001"
+VERSION = "0002"
 """The newest migration; a test compares it with the files in `migrations/versions`."""
 _WAIT = 10.0
 """Seconds to wait for another process that is writing."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from studyllm.cards import Card, Kind, Source
+from studyllm.cards import Card, Kind, Skipped, Source
 from studyllm.schedule import Learned, New, Progress
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ class StudyCard:
     suspended: bool = False
     gone: bool = False
     """No longer in the notes; kept with its progress in case it returns."""
+    early_look: str = ""
+    """Why it is asked before it is due: what changed in its definition."""
 
     @property
     def due(self) -> datetime | None:
@@ -32,13 +34,43 @@ class StudyCard:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteFile:
+    """A note as it was when it was last read."""
+
+    path: str
+    size: int
+    mtime_ns: int
+    """0 when the file was too young to trust its time."""
+    digest: str
+    """SHA-256 of its bytes, in hex; empty when it has to be read again."""
+    reader: str
+    """Which rules read it."""
+    skipped: tuple[Skipped, ...] = ()
+
+    def is_as(self, size: int, mtime_ns: int) -> bool:
+        """Whether a file of that size and time is the one that was read."""
+        return bool(self.digest) and (self.size, self.mtime_ns) == (size, mtime_ns)
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """A card that keeps its id and progress under a new text or place; one that was gone is back."""
+
+    id: int
+    card: Card
+    early_look: str = ""
+    """Why it should be asked before it is due; empty when it need not."""
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
-    """What an import does to one deck's cards."""
+    """What an import does to one deck."""
 
     added: tuple[Card, ...] = ()
-    updated: tuple[tuple[int, Card], ...] = ()
-    """Cards that keep their id and progress under a new text or place; one that was gone is back."""
+    updated: tuple[Update, ...] = ()
     gone: tuple[int, ...] = ()
+    files: tuple[NoteFile, ...] = ()
+    vanished: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +89,7 @@ class Review:
     suggested: int | None = None
     """The grade the verdict suggested, 0-5; None when the learner graded without one."""
     detail: dict[str, Any] | None = None
-    """The points of the verdict and who gave it."""
+    """The points of the verdict and who gave it; `early_look` as it was before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,4 +177,5 @@ def study_card(row: "CardRow", deck: str) -> StudyCard:
     progress: Progress = New()
     if row.due is not None:
         progress = Learned(**{name: getattr(row, name) for name in Learned.__slots__})
-    return StudyCard(row.id, deck, card, progress, row.suspended, row.gone_at is not None)
+    gone = row.gone_at is not None
+    return StudyCard(row.id, deck, card, progress, row.suspended, gone, row.early_look or "")

@@ -1,24 +1,25 @@
 """One home's cards, progress and log: a method is one transaction."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Row, and_, func, insert, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from studyllm.cards import Deck, Kind
-from studyllm.errors import InputError
-from studyllm.schedule import New, Progress
+from studyllm.errors import InputError, StalePlan
+from studyllm.schedule import Progress
+from studyllm.store import imports
 from studyllm.store.database import connect, explained
 from studyllm.store.records import (
     Changes,
     Counts,
     LogEntry,
+    NoteFile,
     Review,
     StudyCard,
-    card_columns,
     progress_columns,
     progress_from_json,
     progress_json,
@@ -30,6 +31,10 @@ _ASKABLE = (CardRow.gone_at.is_(None), CardRow.suspended.is_(False))
 _UNDO = aliased(LogRow)
 _STANDING = ~select(_UNDO.id).where(_UNDO.undoes == LogRow.id).exists()
 """A log row that no later row undoes."""
+
+
+def _asked_at(now: datetime) -> ColumnElement[bool]:
+    return or_(CardRow.due <= now, and_(CardRow.due.is_not(None), CardRow.early_look.is_not(None)))
 
 
 class Store:
@@ -67,17 +72,8 @@ class Store:
 
     def save_deck(self, deck: Deck) -> None:
         """Adds a deck, or changes the one of that name."""
-        columns = {
-            "notes": [str(path) for path in deck.notes],
-            "kinds": sorted(deck.kinds),
-            "new_per_day": deck.new_per_day,
-            "reviews_per_day": deck.reviews_per_day,
-            "language": deck.language,
-        }
         with explained(self.path), self._writer.begin() as connection:
-            changed = connection.execute(update(DeckRow).where(DeckRow.name == deck.name).values(**columns))
-            if not changed.rowcount:
-                connection.execute(insert(DeckRow).values(name=deck.name, **columns))
+            imports.save_deck(connection, deck)
 
     # Cards
 
@@ -102,25 +98,61 @@ class Store:
             raise InputError(f"There is no card {card_id}; `studyllm cards` lists them.")
         return study_card(*found)
 
-    def apply(self, deck: str, changes: Changes, at: datetime) -> None:
-        """An import, all of it or nothing."""
-        deck_id = self._deck_id(deck)
+    def cards_of_files(self, deck: str, paths: Collection[str]) -> Iterator[StudyCard]:
+        """The cards of those notes, and all that are gone from the deck and might be back."""
+        query = select(CardRow, DeckRow.name).join_from(CardRow, DeckRow).where(DeckRow.name == deck)
+        with explained(self.path), Session(self._engine) as session:
+            for row, name in session.execute(query.order_by(CardRow.path, CardRow.line, CardRow.id)):
+                if row.gone_at is not None or row.path in paths:
+                    yield study_card(row, name)
+
+    def terms(self, deck: str) -> tuple[str, ...]:
+        """The terms of all cards of a deck, those that are gone as well."""
+        with explained(self.path), self._engine.connect() as connection:
+            return tuple(connection.scalars(select(CardRow.term).join(DeckRow).where(DeckRow.name == deck)))
+
+    def count(self, deck: str) -> int:
+        """Cards of a deck that are in its notes; 0 for a deck that is not there yet."""
+        query = (
+            select(func.count(CardRow.id))
+            .join(DeckRow)
+            .where(DeckRow.name == deck, CardRow.gone_at.is_(None))
+        )
+        with explained(self.path), self._engine.connect() as connection:
+            return connection.scalar(query) or 0
+
+    # Imports
+
+    def note_files(self, deck: str) -> tuple[NoteFile, ...]:
+        """The deck's notes as they were last read; none for a deck that is not there yet."""
+        with explained(self.path), self._engine.connect() as connection:
+            return imports.note_files(connection, deck)
+
+    def last_import(self) -> int:
+        """The id of the log row of the last import, or of an undo; 0 when there is none."""
+        with explained(self.path), self._engine.connect() as connection:
+            return imports.last_import(connection)
+
+    def apply(
+        self,
+        deck: Deck,
+        changes: Changes,
+        at: datetime,
+        counts: Mapping[str, int] | None = None,
+        as_of: int | None = None,
+    ) -> int | None:
+        """An import, all of it or nothing; the id of its log row, or None when no card changed. Raises StalePlan
+        when there was another one after `as_of`."""
         with explained(self.path), self._writer.begin() as connection:
-            if changes.added:
-                fresh = {"deck_id": deck_id, "added_at": at, "gone_at": None, "suspended": False}
-                fresh |= progress_columns(New())
-                connection.execute(insert(CardRow), [card_columns(card) | fresh for card in changes.added])
-            for card_id, card in changes.updated:
-                columns = card_columns(card) | {"gone_at": None}
-                connection.execute(update(CardRow).where(CardRow.id == card_id).values(**columns))
-            for card_id in changes.gone:
-                connection.execute(update(CardRow).where(CardRow.id == card_id).values(gone_at=at))
+            if as_of is not None and imports.last_import(connection) != as_of:
+                raise StalePlan("The cards changed meanwhile. Nothing was imported; look at the plan again.")
+            return imports.apply(connection, deck, changes, at, counts or {})
 
     # What is due
 
     def due(self, deck: str | None, now: datetime, limit: int | None = None) -> tuple[StudyCard, ...]:
-        """Cards whose time has come, the longest overdue first."""
-        return self._askable(deck, (CardRow.due <= now,), (CardRow.due, CardRow.id), limit)
+        """Cards whose time has come or whose definition changed, the longest overdue first."""
+        return self._askable(deck, (_asked_at(now),), (CardRow.due, CardRow.id), limit)
 
     def new(self, deck: str | None, limit: int | None = None) -> tuple[StudyCard, ...]:
         """Cards never reviewed, in the order of the notes."""
@@ -143,7 +175,7 @@ class Store:
 
     def counts(self, now: datetime, today: datetime) -> tuple[Counts, ...]:
         """Every deck's counts, with today's limits; `today` is when the study day began."""
-        due = func.count().filter(CardRow.due <= now, *_ASKABLE)
+        due = func.count().filter(_asked_at(now), *_ASKABLE)
         unseen = func.count().filter(CardRow.due.is_(None), *_ASKABLE)
         cards = func.count(CardRow.id).filter(CardRow.gone_at.is_(None))
         query = select(DeckRow, cards, due, unseen).outerjoin(CardRow, CardRow.deck_id == DeckRow.id)
@@ -193,31 +225,40 @@ class Store:
             "chosen": review.chosen,
             "before": progress_json(review.before),
             "after": progress_json(review.after),
-            "detail": review.detail,
         }
         where = CardRow.id == review.card_id
         with explained(self.path), Session(self._writer) as session, session.begin():
             card = session.execute(
                 select(CardRow, DeckRow.name).join_from(CardRow, DeckRow).where(where)
             ).one()
-            if study_card(*card).progress != review.before:
+            now = study_card(*card)
+            if now.progress != review.before:
                 raise InputError(
                     f"{card[0].term} was reviewed elsewhere meanwhile. "
                     "Its newer schedule was kept; this answer was not counted."
                 )
             connection = session.connection()
-            self._set_progress(connection, review.card_id, review.after)
+            detail = dict(review.detail or {}) | ({"early_look": now.early_look} if now.early_look else {})
+            values["detail"] = detail or None
+            self._set_progress(connection, review.card_id, review.after, early_look=None)
             row = connection.execute(insert(LogRow).values(**values).returning(LogRow.id)).one()
         return int(row[0])
 
-    def undo(self, at: datetime) -> LogEntry | None:
-        """Takes back the last review that still stands; None when there is none."""
-        query = select(LogRow).where(LogRow.event == "review", _STANDING).order_by(LogRow.id.desc()).limit(1)
+    def undo(self, at: datetime, only: str | None = None) -> LogEntry | None:
+        """Takes back the last review or import that still stands, or the last of `only` that event; None when
+        there is none."""
+        undoable = LogRow.event.in_((only,) if only else ("review", "import"))
+        query = select(LogRow.__table__).where(undoable, _STANDING).order_by(LogRow.id.desc()).limit(1)
         with explained(self.path), self._writer.begin() as connection:
             row = connection.execute(query).one_or_none()
             if row is None:
                 return None
-            self._set_progress(connection, row.card_id, progress_from_json(row.before))
+            detail = row.detail or {}
+            if row.event == "import":
+                imports.undo(connection, detail, at)
+            else:
+                before = progress_from_json(row.before)
+                self._set_progress(connection, row.card_id, before, early_look=detail.get("early_look"))
             connection.execute(insert(LogRow).values(at=at, event="undo", card_id=row.card_id, undoes=row.id))
             term = connection.scalar(select(CardRow.term).where(CardRow.id == row.card_id))
             return _entry(row, term, undone=True)
@@ -244,8 +285,10 @@ class Store:
             return int(found)
 
     @staticmethod
-    def _set_progress(connection: Connection, card_id: int, progress: Progress) -> None:
-        columns = progress_columns(progress)
+    def _set_progress(
+        connection: Connection, card_id: int, progress: Progress, *, early_look: str | None
+    ) -> None:
+        columns = progress_columns(progress) | {"early_look": early_look}
         connection.execute(update(CardRow).where(CardRow.id == card_id).values(**columns))
 
 
@@ -256,6 +299,8 @@ def _deck(row: DeckRow) -> Deck:
         kinds=frozenset(Kind(kind) for kind in row.kinds),
         new_per_day=row.new_per_day,
         reviews_per_day=row.reviews_per_day,
+        exclude=tuple(row.exclude),
+        skip_headings=tuple(row.skip_headings),
         language=row.language,
     )
 

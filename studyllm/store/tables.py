@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, Index, MetaData, TypeDecorator, text
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, ForeignKey, Index, MetaData, TypeDecorator, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 
@@ -29,7 +29,12 @@ class Table(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {datetime: Utc, dict[str, Any]: JSON(none_as_null=True), list[str]: JSON}  # noqa: RUF012
+    type_annotation_map = {  # noqa: RUF012
+        datetime: Utc,
+        dict[str, Any]: JSON(none_as_null=True),
+        list[str]: JSON,
+        list[Any]: JSON,
+    }
 
 
 class DeckRow(Table):
@@ -42,6 +47,22 @@ class DeckRow(Table):
     new_per_day: Mapped[int]
     reviews_per_day: Mapped[int]
     language: Mapped[str]
+    exclude: Mapped[list[str]] = mapped_column(server_default="[]")
+    skip_headings: Mapped[list[str]] = mapped_column(server_default="[]")
+
+
+class NoteRow(Table):
+    """A note file as it was when it was last read, so that an unchanged one need not be read again."""
+
+    __tablename__ = "note"
+
+    deck_id: Mapped[int] = mapped_column(ForeignKey("deck.id"), primary_key=True)
+    path: Mapped[str] = mapped_column(primary_key=True)
+    size: Mapped[int]
+    mtime_ns: Mapped[int] = mapped_column(BigInteger)
+    digest: Mapped[str]
+    reader: Mapped[str]
+    skipped: Mapped[list[Any]]
 
 
 class CardRow(Table):
@@ -66,6 +87,8 @@ class CardRow(Table):
     added_at: Mapped[datetime]
     gone_at: Mapped[datetime | None]
     suspended: Mapped[bool]
+    early_look: Mapped[str | None]
+    """Why the card is asked before it is due: its definition says something else now."""
     repetitions: Mapped[int | None]
     interval: Mapped[int | None]
     ease: Mapped[float | None]
@@ -75,6 +98,7 @@ class CardRow(Table):
 
     __table_args__ = (
         Index("ix_card_path", "path"),
+        Index("ix_card_early_look", "deck_id", sqlite_where=text("early_look IS NOT NULL")),
         Index("ix_card_due", "deck_id", "due", sqlite_where=text("gone_at IS NULL AND NOT suspended")),
     )
 

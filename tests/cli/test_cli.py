@@ -107,7 +107,7 @@ def test_grading_any_question_line_by_line(tmp_path: Path) -> None:
         (("cards", "--deck", "none"), "no deck 'none'"),
         (("answer", "99", "--grade", "3"), "no card 99"),
         (("due", "--at", "tomorrow-ish"), "is not a time"),
-        (("undo",), "no review"),
+        (("undo",), "no review or import"),
         (("models", "path", "gpt-9"), "gpt-9"),
     ],
 )

@@ -9,7 +9,7 @@ from sqlalchemy.exc import DatabaseError
 from studyllm.cards import Deck
 from studyllm.errors import InputError, StoreError
 from studyllm.schedule import Day, Grade, New, review
-from studyllm.store import Changes, Review, Store, database
+from studyllm.store import Changes, Review, Store, Update, database
 from studyllm.store.tables import Table
 from tests.conftest import NOW, card, fill
 
@@ -22,11 +22,10 @@ def graded(store: Store, card_id: int, grade: int) -> Review:
 
 
 def test_a_card_comes_back_as_it_went_in(store: Store) -> None:
-    store.save_deck(Deck("d"))
     original = card(
         "残差连接", "输入加到输出上", aliases=("residual",), headings=("一", "二"), lang="zh", rule="bold"
     )
-    store.apply("d", Changes(added=(original,)), NOW)
+    store.apply(Deck("d"), Changes(added=(original,)), NOW)
     (found,) = store.cards("d")
     assert (found.card, found.progress, found.deck) == (original, New(), "d")
 
@@ -34,7 +33,7 @@ def test_a_card_comes_back_as_it_went_in(store: Store) -> None:
 def test_a_review_moves_the_card_and_is_logged_with_both_states(store: Store) -> None:
     fill(store, "a")
     store.record(graded(store, 1, 4))
-    (entry,) = store.log()
+    _, entry = store.log()
     assert entry.review is not None
     assert entry.review.before == New()
     assert entry.review.after == store.card(1).progress
@@ -47,7 +46,7 @@ def test_a_review_of_a_card_that_moved_meanwhile_is_refused(store: Store) -> Non
     store.record(graded(store, 1, 2))
     with pytest.raises(InputError, match="meanwhile"):
         store.record(stale)
-    assert len(list(store.log())) == 1
+    assert len(list(store.log())) == 2
 
 
 def test_undo_walks_back_over_restarts_and_is_itself_in_the_log(home: Path) -> None:
@@ -57,12 +56,13 @@ def test_undo_walks_back_over_restarts_and_is_itself_in_the_log(home: Path) -> N
         after_first = store.card(1).progress
         store.record(graded(store, 1, 5))
     with Store(home / "study.db") as store:
-        store.undo(NOW)
+        store.undo(NOW, "review")
         assert store.card(1).progress == after_first
-        store.undo(NOW)
+        store.undo(NOW, "review")
         assert store.card(1).progress == New()
-        assert store.undo(NOW) is None
+        assert store.undo(NOW, "review") is None
         assert [(e.event, e.undone) for e in store.log()] == [
+            ("import", False),
             ("review", True),
             ("review", True),
             ("undo", False),
@@ -85,7 +85,7 @@ def test_limits_count_what_was_done_today(store: Store) -> None:
     assert store.counts(NOW, today)[0].new == 2
     store.record(graded(store, 1, 4))
     assert store.counts(NOW, today)[0].new == 1
-    store.undo(NOW)
+    store.undo(NOW, "review")
     assert store.counts(NOW, today)[0].new == 2
 
 
@@ -93,9 +93,9 @@ def test_a_gone_card_keeps_its_progress(store: Store) -> None:
     fill(store, "a")
     store.record(graded(store, 1, 4))
     kept = store.card(1).progress
-    store.apply("words", Changes(gone=(1,)), NOW)
+    store.apply(Deck("words"), Changes(gone=(1,)), NOW)
     assert list(store.cards()) == []
-    store.apply("words", Changes(updated=((1, card("a")),)), NOW)
+    store.apply(Deck("words"), Changes(updated=(Update(1, card("a")),)), NOW)
     assert store.card(1).progress == kept
 
 
@@ -103,7 +103,7 @@ def test_an_import_that_fails_half_way_changes_nothing(store: Store) -> None:
     fill(store, "a")
     broken = card("b", line=None)  # type: ignore[arg-type]
     with pytest.raises((StoreError, DatabaseError)):
-        store.apply("words", Changes(added=(card("c"), broken), gone=(1,)), NOW)
+        store.apply(Deck("words"), Changes(added=(card("c"), broken), gone=(1,)), NOW)
     assert [c.card.term for c in store.cards()] == ["a"]
 
 

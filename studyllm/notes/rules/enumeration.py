@@ -4,13 +4,14 @@ import re
 
 from studyllm.cards import Kind
 from studyllm.notes.answer import item_text, render
-from studyllm.notes.blocks import Code, Item, Listing, Paragraph
+from studyllm.notes.blocks import Code, Item, Listing, Paragraph, Table
 from studyllm.notes.inline import only_link, plain, prose
 from studyllm.notes.labels import announces, is_label, is_list_title, is_sequence, says_too_little
 from studyllm.notes.lead import Mark, lead
+from studyllm.notes.rules.tables import gate
 from studyllm.notes.scope import Scope
 from studyllm.notes.terms import may_be_term, split_term, title
-from studyllm.text import CJK
+from studyllm.text import CJK, key
 
 _CJK = re.compile(f"[{CJK}]")
 _ZH_VERB = re.compile(
@@ -54,10 +55,10 @@ _EN_COUNT = re.compile(
 _EN_NOUN = re.compile(r"((?:[A-Za-z-]+ ){0,3}[a-z]+s)\s*(?:are|include|:|：|$)", re.IGNORECASE)
 
 
-def enumerable(listing: Listing) -> bool:
+def enumerable(listing: Listing, least: int = 2) -> bool:
     """Whether the items are things to name: at least two, none too long, not a list of links."""
     items = listing.items
-    if not 2 <= len(items) <= 20:
+    if not least <= len(items) <= 20:
         return False
     texts = [item.text for item in items]
     links = sum(
@@ -122,9 +123,10 @@ def about(subject: str, name: str) -> str:
 
 def add_list(scope: Scope, rule: str, name: str, listing: Listing, line: int, *, subject: str = "") -> bool:
     """A list or sequence card under a title that says enough by itself; False when there is none to make."""
-    if not name or len(name) > 50 or not enumerable(listing):
-        return False
     front = about(subject or scope.subject, name) if says_too_little(name) or len(name) < 4 else name
+    least = 1 if key(front) in scope.page.known else 2
+    if not name or len(name) > 50 or not enumerable(listing, least):
+        return False
     if is_label(front) or not may_be_term(name, bold=True):
         return False
     front = front[0].upper() + front[1:] if front[0].isascii() else front
@@ -141,10 +143,15 @@ def _named_steps(listing: Listing) -> bool:
 
 
 def lead_in_list(scope: Scope, at: int) -> int:
-    """A paragraph that ends in a colon, and the list under it: one list card. The list is left to other rules."""
+    """A paragraph that ends in a colon, and the list or table of terms under it: one list card, and nothing is taken
+    from the rules that read the items."""
     block = scope.blocks[at]
     following = scope.blocks[at + 1] if at + 1 < len(scope.blocks) else None
-    if not isinstance(block, Paragraph) or not isinstance(following, Listing) or scope.page.project:
+    if not isinstance(block, Paragraph) or scope.page.project:
+        return 0
+    if isinstance(following, Table):
+        following = _first_column(following)
+    if not isinstance(following, Listing):
         return 0
     last = block.text.rsplit("\n", 1)[-1]
     name, asks = announced(last)
@@ -157,6 +164,15 @@ def lead_in_list(scope: Scope, at: int) -> int:
         return 0
     name, _ = split_term(name) if len(name) > 30 else (name, ())
     return 1 if add_list(scope, "lead-in list", name, following, block.line) else 0
+
+
+def _first_column(table: Table) -> Listing | None:
+    """The terms of a table as a list to name, where its rows define terms."""
+    if not gate(table):
+        return None
+    rows = [row for row in table.rows if row.cells and row.cells[0].strip()]
+    items = tuple(Item((Paragraph(row.cells[0], row.line, row.line),), row.line, row.line) for row in rows)
+    return Listing(items, False, table.line, table.end)
 
 
 def heading_list(scope: Scope, at: int) -> int:

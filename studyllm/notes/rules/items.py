@@ -128,6 +128,8 @@ def _role(scope: Scope, item: Item, found: Lead, style: Style, within: str) -> R
         return Role.TITLE if is_list_title(term) or _COUNTED.search(term) else Role.TERM
     if _NOT_SAID.match(found.rest) and not below:
         return Role.OTHER
+    if key(term) in scope.page.known:
+        return Role.TERM
     if found.mark is Mark.PLAIN:
         enough = style.plain >= 3 and style.plain * 2 >= style.count and style.labels * 2 < style.count
         alike = style.bold * 2 >= style.count and style.bold >= 2

@@ -13,9 +13,12 @@ from studyllm.notes.rules.headings import defines, subject_of
 from studyllm.notes.rules.tables import gate
 from studyllm.notes.scope import Scope
 from studyllm.notes.terms import MARKER, may_be_term, split_term
-from studyllm.text import CJK
+from studyllm.text import CJK, key
 
 _CJK = re.compile(f"[{CJK}]")
+_OPENING = re.compile(
+    r"[「“\"']?(?:[Aa]n? |[Tt]he )?(\S[^，。,.:：]{0,40}?)[」”\"']?\s*(?:是|即|指|\b(?:is|are|means)\b)"
+)
 _SAID = (Gap.COLON, Gap.DASH, Gap.COPULA)
 _BOLD = re.compile(r"\*\*|__|<b>|<strong>")
 _FORMULA = re.compile(r"[\\=&]|\$")
@@ -187,10 +190,15 @@ def said(scope: Scope, line: str) -> Lead | None:
 
 
 def lone_definition(scope: Scope, at: int) -> int:
-    """`**X 是…**`-like or `X：…` paragraphs that are near misses: said, not made."""
+    """`X is …` about a term that has a card already; `X：…` paragraphs that stand alone are told, not made."""
     block = scope.blocks[at]
     if not isinstance(block, Paragraph) or scope.page.project:
         return 0
+    opening = _OPENING.match(plain(block.text[:200])) if scope.page.known else None
+    subject = split_term(opening[1])[0] if opening else ""
+    if opening and key(subject) in scope.page.known and subject_of(opening[1], plain(block.text)):
+        scope.add("known subject", Kind.TERM, opening[1], prose(block.text), (block.line, block.end))
+        return 1
     found = said(scope, block.text.split("\n", 1)[0])
     if found and "\n" not in block.text and len(found.front) <= 20:
         scope.pass_over(block.line, "looks like a term and its meaning, but stands alone")

@@ -1,0 +1,60 @@
+"""Which decks an import is for."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from studyllm.cards import Deck
+from studyllm.config import load_deck
+from studyllm.errors import InputError
+from studyllm.notes import read_note
+from studyllm.notes.files import load
+
+if TYPE_CHECKING:
+    from studyllm.store import Store
+
+
+def decks_for(store: "Store", paths: Sequence[Path], name: str | None = None) -> tuple[Deck, ...]:
+    """Which decks those paths are for: deck files speak for themselves, other paths go to the deck named,
+    the deck that has them already, or a new one named after them. No paths: every deck, from its own."""
+    known = store.decks()
+    if not paths:
+        chosen = tuple(deck for deck in known if name in (None, deck.name))
+        if not chosen:
+            raise InputError(
+                "There is nothing to import again: say which notes, as in `studyllm import ~/notes`."
+            )
+        return chosen
+    absolute = [path.expanduser().resolve() for path in paths]
+    for path in absolute:
+        if not path.exists():
+            raise InputError(f"There is no {path}. Nothing was imported.")
+    files = [path for path in absolute if path.suffix == ".toml"]
+    decks = [load_deck(path) for path in files]
+    notes: dict[str, list[Path]] = {}
+    for path in absolute:
+        if path.suffix != ".toml":
+            notes.setdefault(name or _home_of(path, known) or _new_name(path), []).append(path)
+    by_name = {deck.name: deck for deck in known}
+    for title, chosen_paths in notes.items():
+        decks.append(replace(by_name.get(title, Deck(title)), notes=tuple(chosen_paths)))
+    if name is not None and files:
+        decks = [replace(deck, name=name) for deck in decks]
+    return tuple(decks)
+
+
+def _home_of(path: Path, known: Iterable[Deck]) -> str | None:
+    return next(
+        (deck.name for deck in known for root in deck.notes if path == root or root in path.parents), None
+    )
+
+
+def _new_name(path: Path) -> str:
+    """A folder's name, or a note's own title."""
+    if path.is_dir():
+        return path.name or "notes"
+    try:
+        return read_note(load(path).text, str(path)).title or path.stem
+    except InputError:
+        return path.stem

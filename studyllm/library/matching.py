@@ -1,0 +1,161 @@
+"""Which card of the edited notes is which card of the store: names first, then place, then likeness of text."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from studyllm.cards import Card, Kind
+from studyllm.text import fold, key
+
+SURE = 0.55
+"""Likeness, 0-1, from which two cards of different names are one card."""
+MAYBE = 0.40
+"""Likeness from which a person is asked."""
+MARGIN = 0.10
+"""How much more alike the best candidate must be than the next one not to be asked about."""
+_COMMON = 60
+"""Pairs of letters that stand in more new cards than this tell nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Pairs of (old, new) indexes, what is left on either side, and old ones that may be one of several new ones."""
+
+    pairs: tuple[tuple[int, int], ...]
+    gone: tuple[int, ...]
+    added: tuple[int, ...]
+    doubts: tuple[tuple[int, tuple[int, ...]], ...]
+
+
+def match(old: Sequence[Card], new: Sequence[Card]) -> Match:
+    """Pairs the cards of two readings of the notes; each card is in one pair at the most."""
+    pairing = _Pairing(old, new)
+    pairing.by(lambda card: (card.source.path, card.headings, card.kind, key(card.term)))
+    pairing.by(lambda card: (card.source.path, card.section, enumerates(card), key(card.term)))
+    pairing.by(lambda card: (card.section, enumerates(card), key(card.term)))
+    pairing.by(lambda card: (card.source.path, enumerates(card), key(card.term)))
+    pairing.by(lambda card: (enumerates(card), key(card.term)))
+    pairing.by(lambda card: (card.source.path, enumerates(card), fold(card.answer)), alone=True)
+    pairing.by(lambda card: (enumerates(card), fold(card.answer)), alone=True)
+    return pairing.by_likeness()
+
+
+def enumerates(card: Card) -> bool:
+    """A bullet may turn into a table row, and a list into steps; a definition never turns into a list."""
+    return card.kind in (Kind.LIST, Kind.SEQUENCE)
+
+
+class _Pairing:
+    def __init__(self, old: Sequence[Card], new: Sequence[Card]) -> None:
+        self.old, self.new = old, new
+        self.pairs: list[tuple[int, int]] = []
+        self.left = dict.fromkeys(range(len(old)))
+        self.right = dict.fromkeys(range(len(new)))
+        self._letters: dict[int, frozenset[str]] = {}
+
+    def take(self, i: int, j: int) -> None:
+        self.pairs.append((i, j))
+        del self.left[i], self.right[j]
+
+    def by(self, of: Callable[[Card], Hashable], *, alone: bool = False) -> None:
+        """Pairs cards with the same key. Of several the most alike go together; with `alone`, none do."""
+        if not self.left or not self.right:
+            return
+        lefts, rights = _groups(self.left, self.old, of), _groups(self.right, self.new, of)
+        for value, ours in lefts.items():
+            theirs = rights.get(value, [])
+            if len(ours) == len(theirs) == 1:
+                self.take(ours[0], theirs[0])
+            elif theirs and not alone:
+                scored = sorted((-self.answers(i, j), i, j) for i in ours for j in theirs)
+                for _, i, j in scored:
+                    if i in self.left and j in self.right:
+                        self.take(i, j)
+
+    def by_likeness(self) -> Match:
+        """Pairs what is left by how alike names and answers are, the most alike first; what is unclear is asked."""
+        scored = sorted(self._candidates(), key=lambda s: (-s[0], s[1], s[2]))
+        rivals: dict[tuple[str, int], list[tuple[float, int, int]]] = defaultdict(list)
+        for candidate in scored:
+            rivals["old", candidate[1]].append(candidate)
+            rivals["new", candidate[2]].append(candidate)
+        doubts: dict[int, list[int]] = defaultdict(list)
+        for alike, i, j in scored:
+            if i not in self.left or j not in self.right:
+                continue
+            close = any(
+                alike - other < MARGIN and (a, b) != (i, j) and a in self.left and b in self.right
+                for other, a, b in (*rivals["old", i], *rivals["new", j])
+            )
+            if alike >= SURE and not close:
+                self.take(i, j)
+            else:
+                doubts[i].append(j)
+        open_doubts = tuple(
+            (i, tuple(j for j in js if j in self.right)) for i, js in doubts.items() if i in self.left
+        )
+        asked = tuple((i, js) for i, js in open_doubts if js)
+        return Match(tuple(sorted(self.pairs)), tuple(self.left), tuple(self.right), asked)
+
+    def _candidates(self) -> Iterable[tuple[float, int, int]]:
+        """(likeness, old, new) of every pair worth a thought."""
+        if not self.left or not self.right:
+            return
+        rights = {j: self._of_new(j) for j in self.right}
+        index: dict[str, list[int]] = defaultdict(list)
+        for j, letters in rights.items():
+            for pair in letters:
+                index[pair].append(j)
+        limit = max(_COMMON, len(rights) // 20)
+        for i in self.left:
+            shared: Counter[int] = Counter()
+            for pair in _pairs(self.old[i].answer) | names(self.old[i]):
+                found = index.get(pair, ())
+                if len(found) <= limit:
+                    shared.update(found)
+            for j, common in shared.items():
+                if common >= 2 or len(rights[j]) < 8:
+                    alike = self.likeness(i, j)
+                    if alike >= MAYBE:
+                        yield alike, i, j
+
+    def likeness(self, i: int, j: int) -> float:
+        """How alike two cards of different names are, 0-1; a shared alias counts for much."""
+        old, new = self.old[i], self.new[j]
+        if enumerates(old) != enumerates(new):
+            return 0.0
+        answers = self.answers(i, j)
+        if names(old) & names(new):
+            return 0.5 + 0.5 * answers
+        terms = SequenceMatcher(None, key(old.term), key(new.term), autojunk=False).ratio()
+        return 0.7 * answers + 0.3 * terms
+
+    def answers(self, i: int, j: int) -> float:
+        """Dice's coefficient over the pairs of letters of two answers."""
+        one, two = _pairs(self.old[i].answer), self._of_new(j) - names(self.new[j])
+        return 2 * len(one & two) / (len(one) + len(two)) if one or two else 1.0
+
+    def _of_new(self, j: int) -> frozenset[str]:
+        if j not in self._letters:
+            self._letters[j] = _pairs(self.new[j].answer) | names(self.new[j])
+        return self._letters[j]
+
+
+def _groups(
+    indexes: Iterable[int], cards: Sequence[Card], of: Callable[[Card], Hashable]
+) -> dict[Hashable, list[int]]:
+    groups: dict[Hashable, list[int]] = defaultdict(list)
+    for index in indexes:
+        groups[of(cards[index])].append(index)
+    return groups
+
+
+def names(card: Card) -> frozenset[str]:
+    """The folded term and aliases of a card."""
+    return frozenset(key(name) for name in (card.term, *card.aliases))
+
+
+def _pairs(text: str) -> frozenset[str]:
+    folded = key(text)
+    return frozenset(folded[i : i + 2] for i in range(len(folded) - 1))

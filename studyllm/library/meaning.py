@@ -1,0 +1,33 @@
+"""Whether a definition only changed its words or also what it says."""
+
+import re
+
+from studyllm.text import fold, key
+
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*%?")
+_NOT = re.compile(r"不|没有|無|无法|非|未|\b(?:not|no|never|without|cannot)\b|n't\b")
+_NEW_SHARE = 0.5
+"""From this share of new letter pairs on, a definition counts as a new one."""
+
+
+def changed_meaning(old: str, new: str) -> str:
+    """Why a definition should be looked at again soon; empty when only its wording changed."""
+    before, after = fold(old), fold(new)
+    if key(before) == key(after):
+        return ""
+    numbers = set(_NUMBER.findall(before)), set(_NUMBER.findall(after))
+    if numbers[0] and numbers[1] and numbers[0] != numbers[1]:
+        gone, come = sorted(numbers[0] - numbers[1]), sorted(numbers[1] - numbers[0])
+        if gone and come:
+            return f"a number changed: {', '.join(gone[:3])} is now {', '.join(come[:3])}"
+    if len(_NOT.findall(before)) % 2 != len(_NOT.findall(after)) % 2:
+        return "a negation came or went"
+    if _new_share(key(before), key(after)) >= _NEW_SHARE:
+        return "most of the definition is new"
+    return ""
+
+
+def _new_share(before: str, after: str) -> float:
+    pairs = {after[i : i + 2] for i in range(len(after) - 1)}
+    known = {before[i : i + 2] for i in range(len(before) - 1)}
+    return len(pairs - known) / len(pairs) if pairs else 0.0

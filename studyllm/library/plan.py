@@ -1,0 +1,238 @@
+"""What an import would change. A card keeps its schedule through edits; nothing is done until it is applied."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from studyllm.cards import Card, Deck, Skipped
+from studyllm.errors import InputError, StalePlan
+from studyllm.library.matching import match
+from studyllm.library.meaning import changed_meaning
+from studyllm.library.reading import Progress, read
+from studyllm.store import Changes, NoteFile, StudyCard, Update
+from studyllm.text import key
+
+if TYPE_CHECKING:
+    from studyllm.store import Store
+
+
+_TRIES = 5
+
+
+class Change(StrEnum):
+    """What an import does to one card."""
+
+    ADDED = "added"
+    RENAMED = "renamed"
+    CHANGED = "changed"
+    MOVED = "moved"
+    RETURNED = "returned"
+    UNCHANGED = "unchanged"
+    GONE = "gone"
+    AMBIGUOUS = "ambiguous"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One card of a plan: as the store has it, and as the notes have it now."""
+
+    change: Change
+    old: StudyCard | None
+    new: Card | None
+    why: str = ""
+    """Why a changed definition should be looked at again soon; empty when only its wording changed."""
+    candidates: tuple[Card, ...] = ()
+    """For an ambiguous step: the cards of the notes that the old one may have become."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an import would do to one deck."""
+
+    deck: Deck
+    steps: tuple[Step, ...]
+    """One for each card of the files that changed, and for each card that is gone."""
+    untouched: int
+    """Cards in files that did not change."""
+    reading: tuple[NoteFile, ...]
+    vanished: tuple[str, ...]
+    unread: tuple[Skipped, ...]
+    as_of: int
+    """The last import in the log when the plan was made."""
+
+    @property
+    def skipped(self) -> tuple[Skipped, ...]:
+        """All that was passed over, also in files that did not change."""
+        return (*self.unread, *(skipped for file in self.reading for skipped in file.skipped))
+
+    def counts(self) -> dict[str, int]:
+        """How many cards each change befalls, in the order of Change."""
+        found = Counter(step.change for step in self.steps)
+        found[Change.UNCHANGED] += self.untouched
+        return {change.value: found[change] for change in Change}
+
+    @property
+    def doubts(self) -> tuple[Step, ...]:
+        """The steps that a person has to decide."""
+        return tuple(step for step in self.steps if step.change is Change.AMBIGUOUS)
+
+    def decide(self, old: StudyCard, new: Card | None) -> "Plan":
+        """The plan with one doubt resolved: the old card has become `new`, or is gone. The other candidates, and
+        any that no doubt is left about, become cards of their own."""
+        steps = [step for step in self.steps if step.old != old]
+        steps.append(_step(old, new) if new else Step(Change.GONE, old, None))
+        open_for = {card for step in steps for card in step.candidates} - {new}
+        steps = [
+            replace(step, candidates=tuple(card for card in step.candidates if card != new)) for step in steps
+        ]
+        settled = {step.new for step in steps if step.new}
+        for step in self.steps:
+            for card in step.candidates if step.old == old else ():
+                if card not in open_for and card not in settled:
+                    steps.append(Step(Change.ADDED, None, card))
+        return replace(self, steps=tuple(_without_empty_doubts(steps)))
+
+    def changes(self) -> Changes:
+        """The same for the store. Ambiguous cards stay as they are; their files are read again next time."""
+        waiting = {step.old.card.source.path for step in self.doubts if step.old}
+        waiting |= {card.source.path for step in self.doubts for card in step.candidates}
+        return Changes(
+            added=tuple(step.new for step in self.steps if step.new and not step.old),
+            updated=tuple(
+                Update(step.old.id, step.new, step.why)
+                for step in self.steps
+                if step.old and step.new and (step.old.card != step.new or step.old.gone)
+            ),
+            gone=tuple(step.old.id for step in self.steps if step.old and step.change is Change.GONE),
+            files=tuple(replace(file, digest="") if file.path in waiting else file for file in self.reading),
+            vanished=self.vanished,
+        )
+
+
+def plan(store: "Store", deck: Deck, progress: Progress | None = None, *, as_new: bool = False) -> Plan:
+    """Reads what changed in the deck's notes and compares it with its cards in the store.
+
+    `as_new` takes ambiguous cards for new ones; the old ones are kept, out of the way. Raises InputError.
+    """
+    as_of = store.last_import()
+    known = {file.path: file for file in store.note_files(deck.name)}
+    scope = _scope(deck)
+    terms = cache(lambda: frozenset(key(term) for term in store.terms(deck.name)))
+    reading = read(deck, {path: file for path, file in known.items() if scope(path)}, terms, progress)
+    unread = {skipped.path for skipped in reading.unread}
+    vanished = tuple(
+        path for path in known if path not in reading.files and path not in unread and _left(path, scope)
+    )
+    touched = reading.changed.union(vanished)
+    old = list(store.cards_of_files(deck.name, touched)) if touched else []
+    made = Plan(
+        deck=deck,
+        steps=_compare(old, reading.cards),
+        untouched=store.count(deck.name) - sum(not card.gone for card in old),
+        reading=tuple(reading.files.values()),
+        vanished=vanished,
+        unread=tuple(reading.unread),
+        as_of=as_of,
+    )
+    return _all_as_new(made) if as_new else made
+
+
+def _scope(deck: Deck) -> "_Scope":
+    files = frozenset(str(root) for root in deck.notes)
+    return _Scope(files, tuple(f"{root}/" for root in files))
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """The paths that an import looks at."""
+
+    files: frozenset[str]
+    folders: tuple[str, ...]
+
+    def __call__(self, path: str) -> bool:
+        return path in self.files or path.startswith(self.folders)
+
+
+def _left(path: str, scope: _Scope) -> bool:
+    """Whether a note is no longer part of the deck: it was looked for and not found, or it is no longer there."""
+    return scope(path) or not Path(path).exists()
+
+
+def _all_as_new(plan: Plan) -> Plan:
+    while plan.doubts:
+        old = plan.doubts[0].old
+        assert old is not None
+        plan = plan.decide(old, None)
+    return plan
+
+
+def _compare(old: Sequence[StudyCard], new: Sequence[Card]) -> tuple[Step, ...]:
+    """The steps from the store to the notes, in the order of the notes."""
+    found = match([stored.card for stored in old], new)
+    doubted = {i for i, _ in found.doubts if not old[i].gone}
+    waiting = {j for i, js in found.doubts if i in doubted for j in js}
+    steps = {j: _step(old[i], new[j]) for i, j in found.pairs}
+    steps |= {j: Step(Change.ADDED, None, new[j]) for j in found.added if j not in waiting}
+    asked = [
+        Step(Change.AMBIGUOUS, old[i], None, candidates=tuple(new[j] for j in js))
+        for i, js in found.doubts
+        if i in doubted
+    ]
+    gone = [Step(Change.GONE, old[i], None) for i in found.gone if i not in doubted and not old[i].gone]
+    return (*asked, *(steps[j] for j in sorted(steps)), *gone)
+
+
+def _without_empty_doubts(steps: Sequence[Step]) -> list[Step]:
+    """A doubt without a candidate left is none: the old card is gone."""
+    return [
+        Step(Change.GONE, step.old, None) if step.change is Change.AMBIGUOUS and not step.candidates else step
+        for step in steps
+    ]
+
+
+def _step(old: StudyCard, new: Card) -> Step:
+    before = old.card
+    why = changed_meaning(before.answer, new.answer)
+    if old.gone:
+        return Step(Change.RETURNED, old, new, why)
+    if key(before.term) != key(new.term):
+        return Step(Change.RENAMED, old, new, why)
+    if (before.answer, before.kind, before.term, before.aliases) != (
+        new.answer,
+        new.kind,
+        new.term,
+        new.aliases,
+    ):
+        return Step(Change.CHANGED, old, new, why)
+    if (before.source.path, before.headings) != (new.source.path, new.headings):
+        return Step(Change.MOVED, old, new)
+    return Step(Change.UNCHANGED, old, new)
+
+
+def apply(store: "Store", plan: Plan, now: datetime) -> int | None:
+    """Does what a plan says, in one transaction, and remembers the deck's notes; the id of its log row, or None
+    when nothing about any card changed. Raises StalePlan when the cards changed since the plan was made."""
+    before = next((deck for deck in store.decks() if deck.name == plan.deck.name), None)
+    roots = dict.fromkeys((*(before.notes if before else ()), *plan.deck.notes))
+    deck = replace(plan.deck, notes=tuple(roots))
+    counts = {name: count for name, count in plan.counts().items() if count}
+    return store.apply(deck, plan.changes(), now, counts, plan.as_of)
+
+
+def bring_in(
+    store: "Store", deck: Deck, now: datetime, progress: Progress | None = None, *, as_new: bool = False
+) -> Plan:
+    """Plans and applies at once; when another import came in between, again."""
+    for _ in range(_TRIES):
+        made = plan(store, deck, progress, as_new=as_new)
+        try:
+            apply(store, made, now)
+        except StalePlan:
+            continue
+        return made
+    raise InputError("Another program keeps importing into this home. Nothing was changed; try again later.")

@@ -1,0 +1,153 @@
+"""An import in the database: done in one transaction, logged with what it takes to undo it."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from studyllm.cards import Deck, Skipped
+from studyllm.schedule import New
+from studyllm.store.records import Changes, NoteFile, Update, card_columns, progress_columns
+from studyllm.store.tables import CardRow, DeckRow, LogRow, NoteRow
+
+
+def save_deck(connection: Connection, deck: Deck) -> int:
+    """Adds a deck, or changes the one of that name; its id."""
+    columns = {
+        "notes": [str(path) for path in deck.notes],
+        "kinds": sorted(deck.kinds),
+        "new_per_day": deck.new_per_day,
+        "reviews_per_day": deck.reviews_per_day,
+        "language": deck.language,
+        "exclude": list(deck.exclude),
+        "skip_headings": list(deck.skip_headings),
+    }
+    found: int | None = connection.scalar(
+        update(DeckRow).where(DeckRow.name == deck.name).values(**columns).returning(DeckRow.id)
+    )
+    if found is None:
+        found = connection.scalar(insert(DeckRow).values(name=deck.name, **columns).returning(DeckRow.id))
+    assert found is not None
+    return found
+
+
+def apply(
+    connection: Connection, deck: Deck, changes: Changes, at: datetime, counts: Mapping[str, int]
+) -> int | None:
+    """Does all of it; the id of the log row, or None when no card but for its line numbers changed."""
+    deck_id = save_deck(connection, deck)
+    added = _add(connection, deck_id, changes, at)
+    before = [*_update(connection, changes.updated), *_retire(connection, changes.gone, at)]
+    _remember(connection, deck_id, changes.files, changes.vanished)
+    if not added and all(set(row) <= {"id", "line", "end_line"} for row in before):
+        return None
+    detail = {"deck": deck.name, "counts": dict(counts), "added": added, "before": before}
+    return connection.scalar(insert(LogRow).values(at=at, event="import", detail=detail).returning(LogRow.id))
+
+
+def undo(connection: Connection, detail: Mapping[str, Any], at: datetime) -> None:
+    """Puts the cards back as they were; those that were added are kept, out of the way."""
+    for row in detail["before"]:
+        values = {name: value for name, value in row.items() if name != "id"}
+        if values.get("gone_at"):
+            values["gone_at"] = datetime.fromisoformat(values["gone_at"])
+        connection.execute(update(CardRow).where(CardRow.id == row["id"]).values(**values))
+    first, last = detail["added"] or (0, -1)
+    connection.execute(update(CardRow).where(CardRow.id.between(first, last)).values(gone_at=at))
+    # The files are not what the cards say any more: the next import reads them again.
+    connection.execute(
+        delete(NoteRow).where(
+            NoteRow.deck_id == select(DeckRow.id).where(DeckRow.name == detail["deck"]).scalar_subquery()
+        )
+    )
+
+
+def last_import(connection: Connection) -> int:
+    """The id of the last row of the log that may have changed which cards there are; 0 without one."""
+    query = select(LogRow.id).where(LogRow.event.in_(("import", "undo"))).order_by(LogRow.id.desc()).limit(1)
+    return connection.scalar(query) or 0
+
+
+def note_files(connection: Connection, deck: str) -> tuple[NoteFile, ...]:
+    """The deck's notes as they were last read."""
+    query = select(NoteRow.__table__).join(DeckRow, DeckRow.id == NoteRow.deck_id).where(DeckRow.name == deck)
+    return tuple(
+        NoteFile(
+            row.path,
+            row.size,
+            row.mtime_ns,
+            row.digest,
+            row.reader,
+            tuple(Skipped(row.path, *s) for s in row.skipped),
+        )
+        for row in connection.execute(query)
+    )
+
+
+def _add(connection: Connection, deck_id: int, changes: Changes, at: datetime) -> list[int]:
+    """[first, last] id of the new cards; nothing else writes meanwhile, so they follow each other."""
+    if not changes.added:
+        return []
+    first = (connection.scalar(select(CardRow.id).order_by(CardRow.id.desc()).limit(1)) or 0) + 1
+    fresh = {"deck_id": deck_id, "added_at": at, "gone_at": None, "suspended": False, "early_look": None}
+    fresh |= progress_columns(New())
+    rows = [card_columns(card) | fresh | {"id": first + n} for n, card in enumerate(changes.added)]
+    connection.execute(insert(CardRow), rows)
+    return [first, first + len(rows) - 1]
+
+
+def _update(connection: Connection, updates: Iterable[Update]) -> Iterable[dict[str, Any]]:
+    """For each card what its changed columns held."""
+    for one in updates:
+        row = connection.execute(select(CardRow.__table__).where(CardRow.id == one.id)).one()
+        columns = card_columns(one.card) | {"gone_at": None, "early_look": row.early_look}
+        if one.early_look and row.due is not None:
+            columns["early_look"] = one.early_look
+        changed = {name: value for name, value in columns.items() if getattr(row, name) != value}
+        if changed:
+            connection.execute(update(CardRow).where(CardRow.id == one.id).values(**changed))
+            yield {"id": one.id} | {name: _plain(getattr(row, name)) for name in changed}
+
+
+def _retire(connection: Connection, gone: Iterable[int], at: datetime) -> Iterable[dict[str, Any]]:
+    for card_id in gone:
+        connection.execute(update(CardRow).where(CardRow.id == card_id).values(gone_at=at))
+        yield {"id": card_id, "gone_at": None}
+
+
+def _remember(
+    connection: Connection, deck_id: int, files: Iterable[NoteFile], vanished: Iterable[str]
+) -> None:
+    known = {
+        row.path: row
+        for row in connection.execute(select(NoteRow.__table__).where(NoteRow.deck_id == deck_id))
+    }
+    rows = []
+    for file in files:
+        row = known.get(file.path)
+        if row is None or (row.size, row.mtime_ns, row.digest, row.reader) != (
+            file.size,
+            file.mtime_ns,
+            file.digest,
+            file.reader,
+        ):
+            rows.append(
+                {
+                    "deck_id": deck_id,
+                    "path": file.path,
+                    "size": file.size,
+                    "mtime_ns": file.mtime_ns,
+                    "digest": file.digest,
+                    "reader": file.reader,
+                    "skipped": [[s.line, s.reason] for s in file.skipped],
+                }
+            )
+    for path in (*vanished, *(row["path"] for row in rows)):
+        connection.execute(delete(NoteRow).where(NoteRow.deck_id == deck_id, NoteRow.path == path))
+    if rows:
+        connection.execute(insert(NoteRow), rows)
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime) else value
