@@ -14,6 +14,7 @@ import platformdirs
 from studyllm.cards import Deck, Kind
 from studyllm.errors import InputError
 from studyllm.schedule.day import Day
+from studyllm.text import clean
 
 OFF = "off"
 
@@ -90,7 +91,7 @@ def load(home: Path | None = None, environ: Mapping[str, str] = os.environ) -> S
     settings = Settings(home=(home or default_home(environ)).expanduser().absolute())
     path = settings.home / "config.toml"
     given: dict[str, Any] = {}
-    for name, value in read_toml(path).items() if path.exists() else ():
+    for name, value in read_toml(path, missing={}).items():
         if name not in _KEYS:
             raise InputError(f"{path}: there is no setting {name!r}; known are {', '.join(_KEYS)}.")
         given[name] = value
@@ -109,9 +110,13 @@ def _value(name: str, value: Any) -> Any:
     wants_number = name in ("threads", "rollover") or (name == "gpu_layers" and value != "auto")
     if wants_number:
         try:
-            number = int(value)
-        except (TypeError, ValueError):
-            raise InputError(f"The setting {name} is a whole number, not {value!r}.") from None
+            number = int(value) if isinstance(value, str) else value
+        except ValueError:
+            number = None
+        if not isinstance(number, int) or isinstance(number, bool) or abs(number) > 10_000:
+            raise InputError(f"The setting {name} is a whole number, not {value!r}.")
+        if name == "threads" and number < 0:
+            raise InputError(f"The setting threads is 0 or more, not {number}.")
         if name == "rollover" and not 0 <= number <= 23:
             raise InputError(f"The setting rollover is an hour from 0 to 23, not {number}.")
         return number
@@ -119,13 +124,21 @@ def _value(name: str, value: Any) -> Any:
         return OFF
     if not isinstance(value, str):
         raise InputError(f"The setting {name} is a text, not {value!r}.")
+    if name == "time_zone":
+        zone(value)
+    if name == "device" and value.partition(":")[0] not in ("auto", "cpu", "cuda", "mps", "xpu"):
+        raise InputError(f"The setting device is auto, cpu, cuda or mps, not {value!r}.")
     return value
 
 
-def read_toml(path: Path) -> dict[str, Any]:
-    """The content of a TOML file; raises InputError with the line of a mistake."""
+def read_toml(path: Path, missing: dict[str, Any] | None = None) -> dict[str, Any]:
+    """The content of a TOML file, or `missing` when there is none; raises InputError with the line of a mistake."""
     try:
-        return tomllib.loads(path.read_text("utf-8"))
+        if missing is not None and not path.exists():
+            return missing
+        if path.exists() and not path.is_file():
+            raise InputError(f"{path} is not a file.")
+        return tomllib.loads(path.read_text("utf-8-sig"))
     except tomllib.TOMLDecodeError as error:
         raise InputError(f"{path} is not valid TOML: {error}.") from error
     except (OSError, UnicodeDecodeError) as error:
@@ -141,28 +154,35 @@ def load_deck(path: Path) -> Deck:
         raise InputError(
             f"{path}: there is no key {unknown[0]!r} in a deck; known are {', '.join(sorted(known))}."
         )
-    for name in ("notes", "exclude", "skip_headings"):
+    for name in ("notes", "exclude", "skip_headings", "kinds"):
         given = content.get(name, [])
-        if not isinstance(given, list) or not all(isinstance(text, str) for text in given):
+        if not isinstance(given, list) or not all(
+            isinstance(text, str) and "\0" not in text for text in given
+        ):
             raise InputError(f"{path}: `{name}` must be a list of texts.")
+    title = content.get("name", path.stem)
+    if not isinstance(title, str) or not title.strip() or clean(title) != title or "\n" in title:
+        raise InputError(f"{path}: `name` must be a line of text.")
     notes = content.get("notes")
     if not notes:
         raise InputError(f"{path}: `notes` must list the files and folders that the cards come from.")
     try:
         kinds = frozenset(Kind(kind) for kind in content.get("kinds", list(Kind)))
+        if not kinds:
+            raise ValueError
     except ValueError:
         raise InputError(f"{path}: `kinds` may hold {', '.join(Kind)}.") from None
     for name in ("new_per_day", "reviews_per_day"):
         limit = content.get(name, 0)
-        if not isinstance(limit, int) or isinstance(limit, bool) or limit < 0:
-            raise InputError(f"{path}: `{name}` must be a whole number from 0 on.")
+        if not isinstance(limit, int) or isinstance(limit, bool) or not 0 <= limit <= 1_000_000:
+            raise InputError(f"{path}: `{name}` must be a whole number from 0 to a million.")
     language = content.get("language", "auto")
     if language not in ("auto", "zh", "en"):
         raise InputError(f"{path}: `language` must be auto, zh or en.")
     folder = path.resolve().parent
     limits = {name: content[name] for name in ("new_per_day", "reviews_per_day") if name in content}
     return Deck(
-        name=str(content.get("name", path.stem)),
+        name=title,
         notes=tuple((folder / note).resolve() for note in notes),
         kinds=kinds,
         exclude=tuple(content.get("exclude", ())),

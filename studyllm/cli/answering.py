@@ -18,7 +18,7 @@ from studyllm.text import clean
 
 
 @click.command()
-@click.argument("card_id", type=int)
+@click.argument("card_id", type=click.IntRange(1, 2**62))
 @click.option("--text", metavar="ANSWER", help="The answer, to be graded; the suggested grade is taken.")
 @click.option("--grade", "given", type=click.IntRange(0, 5), help="Your own grade; it overrules a verdict.")
 @click.option("--at", metavar="TIME", help="When the answer was given (ISO 8601) [default: now].")
@@ -62,7 +62,7 @@ def answer(
 
 
 @click.command()
-@click.option("--jsonl", "file", type=click.File("r", encoding="utf-8"), required=True, metavar="FILE|-")
+@click.option("--jsonl", "file", type=click.File("r", encoding="utf-8-sig"), required=True, metavar="FILE|-")
 @click.option("--explain", is_flag=True, help="Also say what was missed or wrong.")
 @click.pass_obj
 def grade(session: Session, file: TextIO, explain: bool) -> None:
@@ -111,6 +111,8 @@ def _item(raw: str, number: int) -> tuple[Any, Question, str]:
         raise InputError(
             f"Line {number} must hold the texts question, reference and answer. Nothing was graded."
         )
+    if not isinstance(item.get("id"), str | int | None):
+        raise InputError(f"Line {number}: id is a text or a whole number. Nothing was graded.")
     lang = item.get("lang") or ""
     if lang not in ("", "zh", "en"):
         raise InputError(f"Line {number}: lang is zh or en, not {lang!r}. Nothing was graded.")

@@ -11,6 +11,7 @@ from studyllm import library
 from studyllm.cards import Card
 from studyllm.cli.session import Session
 from studyllm.cli.show import emit, line
+from studyllm.errors import InputError
 from studyllm.library import Change, Plan, Step
 from studyllm.store import Store
 
@@ -46,22 +47,29 @@ def import_notes(
     whatever was imported before. Nothing is ever written into the notes; `studyllm undo` takes an import back.
     """
     with session.store() as store:
-        plans = []
+        plans, failed = [], ""
+        progress = None if as_json else _progress
         for chosen in library.decks_for(store, paths, deck):
-            progress = None if as_json else _progress
-            if dry_run:
+            try:
                 plans.append(library.plan(store, chosen, progress, as_new=as_new))
-            else:
-                plans.append(library.bring_in(store, chosen, datetime.now(UTC), progress, as_new=as_new))
+            except InputError as error:
+                if paths:  # what was named is wrong: nothing is done
+                    raise
+                failed = str(error)
+        if not dry_run:
+            now = datetime.now(UTC)
+            plans = [library.bring_in(store, made, now, progress, as_new=as_new) for made in plans]
         explained = [card for made in plans for card in _cards(store, made, dry_run)] if explain else []
     if as_json:
         rules = {"cards": [_rule(card) for card in explained]} if explain else {}
         emit(_json(plans, dry_run) | rules)
-        return
-    for made in plans:
-        _print(made, dry_run, verbose)
-    for card in explained:
-        line(f"  {card.source.path}:{card.source.line}  {card.rule:<16} {card.prompt}")
+    else:
+        for made in plans:
+            _print(made, dry_run, verbose)
+        for card in explained:
+            line(f"  {card.source.path}:{card.source.line}  {card.rule:<16} {card.prompt}")
+    if failed:
+        raise InputError(f"{failed} The other decks are as said.")
 
 
 def _cards(store: Store, made: Plan, dry_run: bool) -> Iterator[Card]:

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from studyllm import __version__
-from studyllm.cli.session import Session, sentences
+from studyllm.cli.session import Session, Stopped, sentences
 
 _COMMANDS = {
     "import": "studyllm.cli.importing:import_notes",
@@ -68,7 +68,11 @@ def cli(ctx: click.Context, home: Path | None) -> None:
 def main() -> None:
     """The `studyllm` program."""
     _survive_odd_terminals()
-    cli(prog_name="studyllm")
+    try:
+        cli(prog_name="studyllm")
+    except KeyboardInterrupt:
+        click.echo(f"Error: {Stopped().format_message()}", err=True)
+        sys.exit(Stopped.exit_code)
 
 
 def _survive_odd_terminals() -> None:

@@ -39,6 +39,9 @@ class Session:
         """The grader that the settings ask for, with what models there are."""
         made = grader(self.settings)
         try:
+            ready = made.readiness()
+            if "absent" in (ready.embedding, ready.language):
+                click.echo(ready.note, err=True)
             yield made
         finally:
             made.close()
@@ -55,13 +58,12 @@ def grader(settings: Settings) -> "Grader":
     """A grader with the models that are chosen and there; plain text matching without any."""
     from studyllm.grading import ModelGrader, TextGrader
 
-    embedding = model_path(settings.embedding_model)
-    language = model_path(settings.language_model)
-    if embedding is None and language is None and settings.embedding_model == settings.language_model == OFF:
+    embedding, language = model_path(settings.embedding_model), model_path(settings.language_model)
+    if embedding is None and language is None:
         return TextGrader()
     return ModelGrader(
-        None if settings.embedding_model == OFF else embedding,
-        None if settings.language_model == OFF else language,
+        embedding,
+        language,
         threads=settings.threads or os.cpu_count() or 1,
         gpu_layers=settings.gpu_layers,
         device=settings.device,
@@ -69,10 +71,13 @@ def grader(settings: Settings) -> "Grader":
 
 
 def model_path(name: str) -> Path | None:
-    """Where a chosen model lies; None when it is switched off or absent."""
-    from studyllm.models import find, path
+    """Where a chosen model lies or would lie; None when it is switched off. A damaged one is as good as absent."""
+    from studyllm.models import State, check, find, place
 
-    return None if name == OFF else path(find(name))
+    if name == OFF:
+        return None
+    model = find(name)
+    return place(model) / "damaged" if check(model) is State.DAMAGED else place(model)
 
 
 def moment(text: str | None, settings: Settings) -> datetime:
@@ -81,6 +86,8 @@ def moment(text: str | None, settings: Settings) -> datetime:
         return datetime.now(UTC)
     try:
         at = datetime.fromisoformat(text)
+        if not 1900 <= at.year <= 2900:
+            raise ValueError
         return (at if at.tzinfo else at.replace(tzinfo=settings.day.zone)).astimezone(UTC)
     except (ValueError, OverflowError):
         raise InputError(
@@ -100,20 +107,58 @@ def sentences(session: Session) -> Iterator[None]:
         yield
     except StudyError as error:
         raise click.ClickException(" ".join(str(error).split())) from error
+    except click.UsageError as error:
+        raise Misused(error) from error
+    except KeyboardInterrupt:
+        raise Stopped from None
     except (click.exceptions.Exit, click.ClickException, click.Abort, BrokenPipeError):
         raise
     except Exception as error:
-        log_to(load(session.home))
-        logging.getLogger("studyllm").exception("unforeseen")
         raise click.ClickException(
-            f"Something went wrong that should not have ({type(error).__name__}). What was saved before is kept; "
-            f"the details are in {load(session.home).log}."
+            f"Something went wrong that should not have ({type(error).__name__}). "
+            f"What was saved before is kept{_logged(session, error)}."
         ) from error
+
+
+class Misused(click.ClickException):
+    """Wrong usage, on one line, with exit code 2."""
+
+    exit_code = 2
+
+    def __init__(self, error: click.UsageError) -> None:
+        where = error.ctx.command_path if error.ctx else "studyllm"
+        super().__init__(f"{' '.join(error.format_message().split())} (`{where} --help` tells more)")
+
+
+class Stopped(click.ClickException):
+    """Ctrl-C."""
+
+    exit_code = 130
+
+    def __init__(self) -> None:
+        super().__init__("Stopped. What was saved before is kept; what was under way changed nothing.")
+
+
+def _logged(session: Session, error: Exception) -> str:
+    """Puts the traceback into the log, if there can be one."""
+    try:
+        settings = load(session.home)
+        log_to(settings)
+        logging.getLogger("studyllm").error("unforeseen", exc_info=error)
+    except (OSError, StudyError):
+        return ""
+    return f"; the details are in {settings.log}"
 
 
 def log_to(settings: Settings) -> None:
     """Sends the log to the home's file, which is made with the first line."""
-    settings.home.mkdir(parents=True, exist_ok=True)
+    try:
+        settings.home.mkdir(parents=True, exist_ok=True)
+        settings.log.open("a").close()
+    except OSError as error:
+        raise InputError(
+            f"The folder {settings.home} cannot be used: {error.strerror}. Choose another one with --home."
+        ) from error
     handler = logging.FileHandler(settings.log, encoding="utf-8", delay=True)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     logging.getLogger("studyllm").addHandler(handler)

@@ -332,7 +332,8 @@ def _note(ready: Readiness) -> str:
         return f"Answers are compared by meaning; the language model is {ready.language}, so explanations are composed."
     if ready.language == "ready":
         return f"The language model is ready; the embedding model is {ready.embedding}."
-    return "No models: answers are compared word by word."
+    pull = " `studyllm models pull` fetches what is absent." if "absent" in names.values() else ""
+    return f"No models: answers are compared word by word.{pull}"
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

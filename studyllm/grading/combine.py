@@ -48,6 +48,9 @@ _ASKING = re.compile(
 _TERM_LETTERS = {"zh": 14, "en": 26}
 """A question of no more letters than this names a term; "批归一化层的作用" has eight."""
 
+_WORDY = math.log(3)
+"""An answer three times as long as the note gains nothing by going on."""
+
 Weights = Mapping[str, Mapping[str, float]]
 
 
@@ -79,7 +82,7 @@ def features(question: Question, points: tuple[str, ...], answer: str, seen: Sig
         "soft_recall": overlap.soft_recall(question.reference, answer, overlap.words(question.text)),
         "precision": len(said & wanted) / len(said) if said else 0.0,
         "only_asked": len(said & (asked - wanted)) / len(said) if said else 0.0,
-        "length": math.log((len(key(answer)) + 1) / (len(key(question.reference)) + 1)),
+        "length": min(_WORDY, math.log((len(key(answer)) + 1) / (len(key(question.reference)) + 1))),
         "strange_number": float(
             bool(overlap.numbers(answer) - overlap.numbers(question.reference + question.text))
             and bool(overlap.numbers(question.reference))
@@ -172,7 +175,8 @@ def combine(question: Question, answer: str, seen: Signals, ms: float = 0.0) -> 
         score, made = 1.0, (1.0,) * len(points)
     score = min(score, _CEILING + max(made, default=0.0))
     shares = overlap.recall(question.reference, answer) > 0.0
-    if seen.whole is not None and not shares and max(seen.whole, *seen.points, 0.0) < _NEAR:
+    near = seen.whole is not None and max(seen.whole, *seen.points, 0.0) >= _NEAR
+    if not shares and not near:
         score = min(score, _ELSEWHERE)
     results = _states(points, made, answer, seen, label_of(score))
     return verdict(score, results, confidence=confidence(score, table.get("sigma", 0.3)), by=seen.by, ms=ms)

@@ -8,7 +8,7 @@ from studyllm.grading.combine import combine, points_of
 from studyllm.grading.signals import Signals
 from studyllm.grading.verdict import PointResult, Question, Readiness, State, Verdict, verdict
 
-LONGEST = 6000
+LONGEST = 1500
 """Characters of an answer that are read; more is no answer to a card."""
 
 

@@ -26,10 +26,7 @@ def decks_for(store: "Store", paths: Sequence[Path], name: str | None = None) ->
                 "There is nothing to import again: say which notes, as in `studyllm import ~/notes`."
             )
         return chosen
-    absolute = [path.expanduser().resolve() for path in paths]
-    for path in absolute:
-        if not path.exists():
-            raise InputError(f"There is no {path}. Nothing was imported.")
+    absolute = [_absolute(path) for path in paths]
     files = [path for path in absolute if path.suffix == ".toml"]
     decks = [load_deck(path) for path in files]
     notes: dict[str, list[Path]] = {}
@@ -44,10 +41,25 @@ def decks_for(store: "Store", paths: Sequence[Path], name: str | None = None) ->
     return tuple(decks)
 
 
+def _absolute(path: Path) -> Path:
+    try:
+        found = path.expanduser().resolve(strict=True)
+        found.stat()
+    except FileNotFoundError:
+        raise InputError(f"There is no {path}. Nothing was imported.") from None
+    except (OSError, RuntimeError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError(f"{path} cannot be read: {reason}. Nothing was imported.") from error
+    return found
+
+
 def _home_of(path: Path, known: Iterable[Deck]) -> str | None:
-    return next(
-        (deck.name for deck in known for root in deck.notes if path == root or root in path.parents), None
-    )
+    """The deck that has this path among its notes, or whose notes all lie inside it."""
+    for deck in known:
+        if any(path == root or root in path.parents for root in deck.notes):
+            return deck.name
+    inside = [deck.name for deck in known if deck.notes and all(path in root.parents for root in deck.notes)]
+    return inside[0] if len(inside) == 1 else None
 
 
 def _new_name(path: Path) -> str:

@@ -1,12 +1,12 @@
 """What an import would change. A card keeps its schedule through edits; nothing is done until it is applied."""
 
+import os
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studyllm.cards import Card, Deck, Skipped
@@ -124,9 +124,11 @@ def plan(store: "Store", deck: Deck, progress: Progress | None = None, *, as_new
     scope = _scope(deck)
     terms = cache(lambda: frozenset(key(term) for term in store.terms(deck.name)))
     reading = read(deck, {path: file for path, file in known.items() if scope(path)}, terms, progress)
-    unread = {skipped.path for skipped in reading.unread}
+    unread = tuple(skipped.path for skipped in reading.unread)
     vanished = tuple(
-        path for path in known if path not in reading.files and path not in unread and _left(path, scope)
+        path
+        for path in known
+        if path not in reading.files and not _under(path, unread) and _left(path, scope)
     )
     touched = reading.changed.union(vanished)
     old = list(store.cards_of_files(deck.name, touched)) if touched else []
@@ -158,9 +160,14 @@ class _Scope:
         return path in self.files or path.startswith(self.folders)
 
 
+def _under(path: str, unread: Sequence[str]) -> bool:
+    """Whether a note is one that cannot be read now, or stands in a folder that cannot: its cards stay."""
+    return any(path == one or path.startswith(f"{one}/") for one in unread)
+
+
 def _left(path: str, scope: _Scope) -> bool:
     """Whether a note is no longer part of the deck: it was looked for and not found, or it is no longer there."""
-    return scope(path) or not Path(path).exists()
+    return scope(path) or not os.path.lexists(path)
 
 
 def _all_as_new(plan: Plan) -> Plan:
@@ -218,21 +225,22 @@ def apply(store: "Store", plan: Plan, now: datetime) -> int | None:
     """Does what a plan says, in one transaction, and remembers the deck's notes; the id of its log row, or None
     when nothing about any card changed. Raises StalePlan when the cards changed since the plan was made."""
     before = next((deck for deck in store.decks() if deck.name == plan.deck.name), None)
-    roots = dict.fromkeys((*(before.notes if before else ()), *plan.deck.notes))
+    kept = (root for root in (before.notes if before else ()) if os.path.lexists(root))
+    roots = dict.fromkeys((*kept, *plan.deck.notes))
     deck = replace(plan.deck, notes=tuple(roots))
     counts = {name: count for name, count in plan.counts().items() if count}
     return store.apply(deck, plan.changes(), now, counts, plan.as_of)
 
 
 def bring_in(
-    store: "Store", deck: Deck, now: datetime, progress: Progress | None = None, *, as_new: bool = False
+    store: "Store", made: Plan, now: datetime, progress: Progress | None = None, *, as_new: bool = False
 ) -> Plan:
-    """Plans and applies at once; when another import came in between, again."""
+    """Applies a plan; when another import came in between, plans again first."""
     for _ in range(_TRIES):
-        made = plan(store, deck, progress, as_new=as_new)
         try:
             apply(store, made, now)
         except StalePlan:
+            made = plan(store, made.deck, progress, as_new=as_new)
             continue
         return made
     raise InputError("Another program keeps importing into this home. Nothing was changed; try again later.")

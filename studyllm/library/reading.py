@@ -1,5 +1,6 @@
 """A deck's note files: which of them changed since the last import, and the cards of those that did."""
 
+import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -44,13 +45,13 @@ def read(
 ) -> Reading:
     """Reads what changed since the last import; `terms` tells the folded terms of the deck's cards, when they are
     wanted. Raises InputError when there is nothing to read at all."""
-    paths = list(_wanted(deck))
-    if not paths and not known:
+    reading = Reading()
+    paths = list(_wanted(deck, lambda path, why: reading.unread.append(Skipped(str(path), 0, why))))
+    if not paths and not known and not reading.unread:
         raise InputError(
             f"There are no Markdown notes in {', '.join(map(str, deck.notes))}. Nothing was imported."
         )
     reader = f"{__version__}/{RULES}/{','.join(sorted(deck.kinds))}/{'|'.join(deck.skip_headings)}"
-    reading = Reading()
     for number, path in enumerate(paths):
         if progress:
             progress(number, len(paths), path)
@@ -65,13 +66,13 @@ def read(
     return reading
 
 
-def _wanted(deck: Deck) -> Iterator[Path]:
-    roots = [root for root in deck.notes if root.exists()]
+def _wanted(deck: Deck, unread: Callable[[Path, str], None]) -> Iterator[Path]:
+    roots = [root for root in deck.notes if os.access(root, os.F_OK)]
     if not roots:
         raise InputError(
             f"There is no {deck.notes[0] if deck.notes else 'note'} any more. Nothing was changed."
         )
-    for path in find_notes(roots):
+    for path in find_notes(roots, unread):
         if not _excluded(path, deck, roots):
             yield path
 

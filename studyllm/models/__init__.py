@@ -2,7 +2,7 @@
 
 from studyllm.models.catalogue import CATALOGUE, Mirror, Model, Piece, find
 from studyllm.models.fetch import pull
-from studyllm.models.places import State, check, models_dir, path, remove
+from studyllm.models.places import State, check, models_dir, path, place, remove
 from studyllm.models.progress import Progress
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "find",
     "models_dir",
     "path",
+    "place",
     "pull",
     "remove",
 ]

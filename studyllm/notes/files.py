@@ -3,7 +3,7 @@
 import codecs
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,15 +38,18 @@ class Loaded:
     """SHA-256 of the bytes, in hex."""
 
 
-def find_notes(paths: Iterable[Path]) -> Iterator[Path]:
+def find_notes(
+    paths: Iterable[Path], unread: Callable[[Path, str], None] = lambda path, why: None
+) -> Iterator[Path]:
     """Every note under the paths, sorted, each once; files named outright are taken whatever their name.
 
-    Raises InputError for a path that does not exist or a folder that cannot be listed.
+    Folders inside that cannot be listed, and names that are not text, are told to `unread` with the reason.
+    Raises InputError for a path that does not exist or itself cannot be listed.
     """
     seen: set[Path] = set()
     for path in paths:
         if path.is_dir():
-            found: Iterable[Path] = _walk(path)
+            found: Iterable[Path] = _walk(path, unread)
         elif path.exists():
             found = [path]
         else:
@@ -58,23 +61,33 @@ def find_notes(paths: Iterable[Path]) -> Iterator[Path]:
                 yield note
 
 
-def _walk(folder: Path) -> Iterator[Path]:
+def _walk(folder: Path, unread: Callable[[Path, str], None]) -> Iterator[Path]:
     def complain(error: OSError) -> None:
         if error.filename == str(folder):
             raise InputError(f"The folder {folder} cannot be read: {error.strerror}.") from error
+        unread(Path(error.filename), f"cannot be read: {error.strerror}")
 
     for here, folders, files in os.walk(folder, onerror=complain):
         folders[:] = sorted(name for name in folders if name not in SKIPPED_FOLDERS)
         for name in sorted(files):
             path = Path(here, name)
             wanted = path.suffix.casefold() in SUFFIXES and path.stem.casefold() not in SKIPPED_NAMES
-            if wanted and not path.is_symlink() and path.is_file():
+            if wanted and not _is_text(name):
+                unread(Path(repr(str(path))[1:-1]), "its name is not UTF-8 text; rename it")
+            elif wanted and not path.is_symlink() and path.is_file():
                 yield path
+
+
+def _is_text(name: str) -> bool:
+    """Whether a file name can be shown and kept: bytes that are no UTF-8 come as lone surrogates."""
+    return not any("\ud800" <= character <= "\udfff" for character in name)
 
 
 def load(path: Path) -> Loaded:
     """The text of a note. Raises InputError with one sentence when it cannot be had."""
     try:
+        if not path.is_file():
+            raise InputError(f"{path} is not there (any more), or not a file.")
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except FileNotFoundError as error:

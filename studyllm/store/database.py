@@ -1,12 +1,13 @@
 """Opening the database file: pragmas, migrations, and errors a learner can act on."""
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from studyllm.errors import StoreError
@@ -25,7 +26,7 @@ def connect(path: Path) -> Engine:
         raise StoreError(
             f"The folder {path.parent} cannot be made: {error.strerror}. Choose another one with --home."
         ) from error
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": _WAIT})
+    engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": _WAIT})
     event.listen(engine, "connect", _pragmas)
     event.listen(engine, "begin", _begin)
     with explained(path):
@@ -57,9 +58,9 @@ def explained(path: Path) -> Iterator[None]:
             raise StoreError(
                 f"{path} cannot be opened for writing. Check the folder's permissions or choose another with --home."
             ) from error
-        if "full" in reason:
+        if "full" in reason or _is_full(path):
             raise StoreError(
-                f"The disk is full: {path} could not be written. Nothing that was saved is lost."
+                f"The disk is full: {path} could not be written. What was saved is kept; make room and try again."
             ) from error
         raise StoreError(f"{path} could not be used: {reason}.") from error
     except DatabaseError as error:
@@ -67,6 +68,14 @@ def explained(path: Path) -> Iterator[None]:
             f"{path} is not a database that studyllm can read ({error.orig}). It was left as it is; "
             "move it away to start anew, or put a backup in its place."
         ) from error
+
+
+def _is_full(path: Path) -> bool:
+    """Whether the disk has no room left: SQLite then often says "disk I/O error"."""
+    try:
+        return shutil.disk_usage(path.parent).free < 64 * 1024
+    except OSError:
+        return False
 
 
 def _pragmas(connection: sqlite3.Connection, record: Any) -> None:

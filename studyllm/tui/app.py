@@ -52,6 +52,8 @@ class StudyApp(App[None]):
         self.opened: Store | None = None
         self.grader: Grader | None = None
         self._grader_made = asyncio.Event()
+        self.drafts: dict[int, str] = {}
+        """By card id: what was typed and is not yet in the log."""
         self._open_store, self._make_grader = open_store, make_grader
         self._review_first = review
 

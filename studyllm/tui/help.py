@@ -24,9 +24,10 @@ After the verdict
   Enter       take the suggested grade
   0 … 5       your own grade: 0-2 not recalled, 3-5 recalled
   ← →         choose, then Enter
-  u           take back the last grade of the log
+  u           take back the last grade, of today or earlier
 
 Anywhere
+  F2          take back the last grade, also while typing
   F1          this page          Ctrl+P    all commands
   Ctrl+Q      quit; every graded answer is already saved
 

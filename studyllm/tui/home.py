@@ -29,6 +29,7 @@ class HomeScreen(StudyScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "review_all", "Review all"),
+        Binding("f2,u", "take_back", "Undo last", key_display="u"),
         Binding("q", "app.quit", "Quit", show=False),
     ]
 
@@ -83,6 +84,17 @@ class HomeScreen(StudyScreen):
 
     def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
         self.app.push_screen(ReviewScreen(str(event.row_key.value)))
+
+    @work(exclusive=True, group="home", exit_on_error=False)
+    async def action_take_back(self) -> None:
+        """Undoes the last review or import in the log."""
+        entry = await asyncio.to_thread(self.study.store.undo, self.study.clock())
+        if entry is None:
+            self.notify("There is nothing to take back.", severity="warning")
+        else:
+            graded = f"{entry.term} graded {entry.review.chosen}" if entry.review else "the last import"
+            self.notify(f"Taken back: {graded}.", markup=False)
+        self.load()
 
     def action_review_all(self) -> None:
         self.app.push_screen(ReviewScreen(None))

@@ -38,7 +38,7 @@ class ReviewScreen(StudyScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Decks"),
-        Binding("u", "take_back", "Undo last"),
+        Binding("f2,u", "take_back", "Undo last", key_display="F2"),
     ]
 
     def __init__(self, deck: str | None) -> None:
@@ -111,7 +111,8 @@ class ReviewScreen(StudyScreen):
         self._put("#hint", Content(hint := _hint(text)))
         self.query_one("#hint").display = bool(hint)
         area = self.query_one(AnswerArea)
-        area.text = ""
+        area.text = self.study.drafts.get(card.id, "")
+        area.move_cursor(area.document.end)
         self._stage("asking")
         area.focus()
 
@@ -122,7 +123,7 @@ class ReviewScreen(StudyScreen):
     def on_answer_area_submitted(self, event: AnswerArea.Submitted) -> None:
         if self.card is None or self.answer is not None:
             return
-        self.answer = event.text
+        self.answer = self.study.drafts[self.card.id] = event.text
         self._show_note(self.card)
         if not event.text:
             self._put("#headline", Content.styled("Not answered. How well did you know it?", "$text-warning"))
@@ -199,6 +200,7 @@ class ReviewScreen(StudyScreen):
         if self.card is not None and self.answer is not None:
             card, answer, verdict = self.card, self.answer, self.verdict
             self.card = None
+            self._put("#where", Content("Saving…"))
             self.workers.cancel_group(self, "explain")
             self.record(card, event.grade, answer, verdict)
 
@@ -210,8 +212,9 @@ class ReviewScreen(StudyScreen):
             recorded = await asyncio.to_thread(
                 self.drill.record, card, grade, now, answer=answer or None, verdict=verdict
             )
+            self.study.drafts.pop(card.id, None)
         finally:
-            self.next_card()
+            self.next_card()  # after a failure the same card again, with what was typed
         self.reviewed += 1
         self.recalled += grade.recalled
         after = recorded.card.progress
@@ -235,6 +238,8 @@ class ReviewScreen(StudyScreen):
         self.next_card()
 
     def action_leave(self) -> None:
+        if self.card is not None and self.answer is None:
+            self.study.drafts[self.card.id] = self.query_one(AnswerArea).text
         self.app.pop_screen()
 
     # Showing

@@ -162,3 +162,86 @@ def test_the_command_line_imports_nothing_heavy() -> None:
     heavy = ("textual", "torch", "llama_cpp", "sqlalchemy", "sentence_transformers")
     code = f"import sys, studyllm.cli; print([m for m in {heavy} if m in sys.modules])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == "[]\n"
+
+
+def test_two_imports_at_once_make_each_card_once(notes: Path) -> None:
+    run("cards")
+    racing = [
+        subprocess.Popen([sys.executable, "-m", "studyllm", "import", str(notes)], stdout=subprocess.DEVNULL)
+        for _ in range(3)
+    ]
+    assert [process.wait() for process in racing] == [0, 0, 0]
+    assert len(lines(run("cards", "--json"))) == 3
+
+
+def test_a_renamed_note_does_not_break_importing_everything_again(notes: Path) -> None:
+    run("import", str(notes / "circuits.md"))
+    run("answer", "1", "--grade", "5")
+    (notes / "circuits.md").rename(notes / "moved.md")
+    assert json.loads(run("import", str(notes / "moved.md"), "--json"))["moved"] == 3
+    assert json.loads(run("import", "--json"))["unchanged"] == 3
+    assert lines(run("cards", "--json"))[0]["due"]
+
+
+def test_one_bad_deck_does_not_hold_up_the_others(notes: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "z.md").write_text("- **安培（ampere）**：电流的单位，每秒一库仑。\n")
+    run("import", str(notes), str(other))
+    (other / "z.md").unlink()
+    other.rmdir()
+    (notes / "new.md").write_text("- **伏特（volt）**：电压的单位，每库仑一焦耳。\n")
+    assert "other decks" in run("import", ok=False)
+    assert "伏特" in {card["term"] for card in lines(run("cards", "--json"))}
+    assert "安培" in {card["term"] for card in lines(run("cards", "--json"))}
+
+
+def test_an_import_is_one_undo(notes: Path) -> None:
+    run("import", str(notes))
+    run("answer", "1", "--grade", "5")
+    before = lines(run("cards", "--json"))
+    (notes / "circuits.md").write_text(
+        NOTES.replace("电阻（Resistance）", "电阻率（Resistivity）").replace("法拉", "伏特")
+    )
+    assert json.loads(run("import", "--json"))["unchanged"] == 1
+    assert "import" in run("undo")
+    assert lines(run("cards", "--json")) == before
+
+
+def test_a_definition_that_says_something_else_is_asked_early_and_the_learner_told_why(notes: Path) -> None:
+    run("import", str(notes))
+    run("answer", "1", "--grade", "5", "--at", "2030-01-01T10:00")
+    assert "电阻" not in run("due", "--at", "2030-01-01T12:00")
+    (notes / "circuits.md").write_text(NOTES.replace("对电流的阻碍作用", "对电流没有阻碍的作用"))
+    assert "negation" in run("import")
+    assert "电阻" in run("due", "--at", "2030-01-01T12:00")
+    run("answer", "1", "--grade", "5", "--at", "2030-01-01T13:00")
+    assert "电阻" not in run("due", "--at", "2030-01-01T14:00")
+
+
+def test_odd_homes_and_times_are_one_line(notes: Path, tmp_path: Path) -> None:
+    odd = tmp_path / "a?b%20c"
+    run("--home", str(odd), "import", str(notes))
+    assert (odd / "study.db").exists()
+    assert run("--home", str(notes / "circuits.md"), "cards", ok=False).count("\n") == 1
+    for args in (
+        ("due", "--at", "0001-01-01"),
+        ("answer", "9" * 30, "--grade", "1"),
+        ("import", "~nobody-at-all/x"),
+    ):
+        assert run(*args, ok=False).count("\n") == 1
+    (notes / "pipe.md").unlink(missing_ok=True)
+    import os
+
+    os.mkfifo(notes / "pipe.md")
+    assert "not a file" in run("import", str(notes / "pipe.md"), ok=False)
+    Path(os.fsdecode(os.fsencode(notes) + b"/bad\xff.md")).write_text(NOTES)
+    assert json.loads(run("import", str(notes), "--json"))["added"] == 3
+
+
+def test_nonsense_is_not_recalled_however_long(tmp_path: Path) -> None:
+    item = {"question": "注意力", "reference": "用查询和键的相似度对值加权求和。"}
+    answers = ["今天天气很好我们去公园玩吧" * 40, "abc " * 1500, "不知道" * 2000]
+    file = tmp_path / "long.jsonl"
+    file.write_text("".join(json.dumps(item | {"answer": a}) + "\n" for a in answers))
+    assert {g["verdict"] for g in lines(run("grade", "--jsonl", str(file)))} == {"incorrect"}

@@ -13,7 +13,6 @@ from studyllm.grading import (
     State,
     TextGrader,
     Verdict,
-    grade_all,
     grade_of,
     label_of,
     verdict,
@@ -103,14 +102,3 @@ def test_labels_meet_without_gaps() -> None:
     assert [label_of(i / 100) for i in range(101)] == sorted(
         (label_of(i / 100) for i in range(101)), key=["incorrect", "partial", "correct"].index
     )
-
-
-def test_batches_keep_their_order() -> None:
-    a, b = Question("什么是锁", "同一时刻只让一个线程进入"), Question("什么是队列", "先进先出的表")
-    items = [(a, "同一时刻只让一个线程进入"), (b, "不知道"), (a, ""), (b, "先进先出的表")]
-    assert [v.label for v in grade_all(TextGrader(), items)] == [
-        Label.CORRECT,
-        Label.INCORRECT,
-        Label.INCORRECT,
-        Label.CORRECT,
-    ]

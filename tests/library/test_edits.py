@@ -27,7 +27,7 @@ class Bench:
     deck: Deck
 
     def bring_in(self) -> dict[str, int]:
-        return bring_in(self.store, self.deck, NOW).counts()
+        return bring_in(self.store, plan(self.store, self.deck), NOW).counts()
 
 
 def bench(store: Store, folder: Path, sources: list[Path]) -> Bench:

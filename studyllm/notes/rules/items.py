@@ -144,7 +144,7 @@ def _role(scope: Scope, item: Item, found: Lead, style: Style, within: str) -> R
         return Role.TERM
     if found.gap is Gap.COMMA and below and found.rest.rstrip().endswith((":", "：")):
         return Role.TERM
-    alike = style.bold >= 3 and style.bold * 3 >= style.count * 2
+    alike = style.bold >= 2 and style.bold * 3 >= style.count * 2
     if names or alike or (found.gap is Gap.COMMA and key(term) in key(scope.subject)):
         return Role.TERM if found.gap is not Gap.GLUED or names else Role.OTHER
     return Role.OTHER
