@@ -39,7 +39,8 @@ class Card:
     prompt: str = ""
     """What the learner is shown; the term with as much context as it needs."""
     points: tuple[str, ...] = ()
-    """The points a good answer makes, in the order of the note."""
+    """The points a good answer makes, where the note lists them; empty for a definition in prose, which the grader
+    splits."""
     headings: tuple[str, ...] = ()
     """The headings above the card, outermost first."""
     lang: str = "en"

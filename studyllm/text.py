@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3040-\u30ff"
 _CJK = re.compile(f"[{CJK}]")
@@ -11,6 +12,9 @@ _INVISIBLE = re.compile(
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _ESCAPE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\-_])")
+
+
+_SEPARATOR = re.compile(r"[^\w+#]+|_+")
 
 
 def clean(text: str) -> str:
@@ -26,11 +30,19 @@ def fold(text: str) -> str:
 
 def key(text: str) -> str:
     """The letters and digits of a text alone, folded: what two spellings of one term share."""
-    return "".join(c for c in fold(text) if c.isalnum() or c in "+#") or fold(text)
+    return _short_key(text) if len(text) <= 64 else _key(text)
+
+
+def _key(text: str) -> str:
+    folded = fold(text)
+    return _SEPARATOR.sub("", folded) or folded
+
+
+_short_key = lru_cache(maxsize=4096)(_key)
+"""Terms are compared over and over, definitions once."""
 
 
 def language(text: str) -> str:
     """ "zh" when at least a tenth of the letters are Chinese characters, else "en"."""
-    letters = [c for c in text if c.isalpha()]
-    chinese = sum(1 for c in letters if _CJK.match(c))
-    return "zh" if letters and chinese * 10 >= len(letters) else "en"
+    letters = sum(map(str.isalpha, text))
+    return "zh" if letters and len(_CJK.findall(text)) * 10 >= letters else "en"

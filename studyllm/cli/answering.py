@@ -140,9 +140,15 @@ def undo(session: Session) -> None:
         entry = store.undo(datetime.now(UTC))
     if entry is None:
         raise InputError("There is no review or import to take back.")
-    what = (
-        f"{entry.term} graded {entry.review.chosen}"
-        if entry.review
-        else f"the import of {(entry.detail or {})['deck']}"
-    )
-    line(f"Taken back: {what} at {entry.at:%Y-%m-%d %H:%M}.")
+    line(f"Taken back: {entry.what}, of {entry.at:%Y-%m-%d %H:%M}.")
+
+
+@click.command()
+@click.argument("card_id", type=click.IntRange(1, 2**62))
+@click.option("--off", is_flag=True, help="Ask the card again.")
+@click.pass_obj
+def suspend(session: Session, card_id: int, off: bool) -> None:
+    """Never ask a card, until --off: one the notes make that you do not want."""
+    with session.store() as store:
+        store.suspend(card_id, datetime.now(UTC), suspended=not off)
+        line(f"{store.card(card_id).card.term}: {'asked again' if off else 'suspended'}.")

@@ -2,16 +2,18 @@
 
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event
 
 import click
 
 from studyllm import library
-from studyllm.cards import Card
+from studyllm.cards import Card, Deck
 from studyllm.cli.session import Session
 from studyllm.cli.show import emit, line
-from studyllm.errors import InputError
+from studyllm.errors import InputError, StudyError
 from studyllm.library import Change, Plan, Step
 from studyllm.store import Store
 
@@ -26,6 +28,9 @@ from studyllm.store import Store
 @click.option(
     "--as-new", is_flag=True, help="Take ambiguous cards for new ones; the old ones are kept, out of the way."
 )
+@click.option(
+    "--watch", is_flag=True, help="Then follow the notes: each saved file is imported, until Ctrl-C."
+)
 @click.option("--dry-run", is_flag=True, help="Only say what would change.")
 @click.option("--explain", is_flag=True, help="Say which rule made each card.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
@@ -36,6 +41,7 @@ def import_notes(
     paths: tuple[Path, ...],
     deck: str | None,
     as_new: bool,
+    watch: bool,
     dry_run: bool,
     explain: bool,
     as_json: bool,
@@ -70,6 +76,25 @@ def import_notes(
             line(f"  {card.source.path}:{card.source.line}  {card.rule:<16} {card.prompt}")
     if failed:
         raise InputError(f"{failed} The other decks are as said.")
+    if watch and not dry_run:
+        _follow(session, tuple(made.deck for made in plans), as_json)
+
+
+def _follow(session: Session, decks: tuple[Deck, ...], as_json: bool) -> None:
+    """Imports what is saved, and says so, until Ctrl-C."""
+    if not as_json:
+        line("Following the notes; Ctrl-C ends it.")
+    with session.store() as store, suppress(KeyboardInterrupt):
+        for touched in library.watch(decks, Event()):
+            for deck in touched:
+                try:
+                    made = library.bring_in(store, library.plan(store, deck), datetime.now(UTC))
+                except StudyError as error:
+                    line(f"{deck.name}: {error}")
+                    continue
+                if any(step.change is not Change.UNCHANGED for step in made.steps):
+                    emit(_json([made], False)) if as_json else _print(made, False, False)
+                    sys.stdout.flush()
 
 
 def _cards(store: Store, made: Plan, dry_run: bool) -> Iterator[Card]:

@@ -52,16 +52,7 @@ def log(session: Session, everything: bool, as_json: bool) -> None:
             if as_json:
                 emit(log_json(entry))
             else:
-                what = f"graded {entry.review.chosen}" if entry.review else entry.event
-                if entry.event == "import" and entry.detail:
-                    what = f"import of {entry.detail['deck']}: {_counted(entry.detail['counts'])}"
-                line(
-                    f"{entry.at:%Y-%m-%d %H:%M}  {entry.term or ''} {what}{' (undone)' if entry.undone else ''}"
-                )
-
-
-def _counted(counts: dict[str, int]) -> str:
-    return ", ".join(f"{count} {name}" for name, count in counts.items() if count)
+                line(f"{entry.at:%Y-%m-%d %H:%M}  {entry.what}{' (undone)' if entry.undone else ''}")
 
 
 @click.command()

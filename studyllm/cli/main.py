@@ -20,6 +20,7 @@ _COMMANDS = {
     "answer": "studyllm.cli.answering:answer",
     "grade": "studyllm.cli.answering:grade",
     "undo": "studyllm.cli.answering:undo",
+    "suspend": "studyllm.cli.answering:suspend",
     "review": "studyllm.cli.app:review",
     "models": "studyllm.cli.models:models",
     "doctor": "studyllm.cli.doctor:doctor",

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from studyllm.grading import State, Verdict
+from studyllm.grading import State, Verdict, split_points
 from studyllm.schedule import FIRST_EASE, Learned, Progress
 from studyllm.store import LogEntry, StudyCard
 from studyllm.text import clean
@@ -55,7 +55,7 @@ def card_json(card: StudyCard) -> dict[str, Any]:
         "aliases": text.aliases,
         "prompt": text.prompt,
         "answer": text.answer,
-        "points": text.points,
+        "points": text.points or split_points(text.answer, text.kind),
         "section": text.section,
         "path": text.source.path,
         "line": text.source.line,

@@ -3,6 +3,7 @@
 from studyllm.cards import Skipped
 from studyllm.library.decks import decks_for
 from studyllm.library.plan import Change, Plan, Step, apply, bring_in, plan
+from studyllm.library.watch import watch
 from studyllm.text import clean
 
 
@@ -12,4 +13,4 @@ def describe(skipped: Skipped) -> str:
     return clean(f"{place}: {skipped.reason}").replace("\n", " ")
 
 
-__all__ = ["Change", "Plan", "Step", "apply", "bring_in", "decks_for", "describe", "plan"]
+__all__ = ["Change", "Plan", "Step", "apply", "bring_in", "decks_for", "describe", "plan", "watch"]

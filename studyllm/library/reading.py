@@ -9,7 +9,6 @@ from pathlib import Path, PurePath
 from studyllm import __version__
 from studyllm.cards import Card, Deck, Skipped
 from studyllm.errors import InputError
-from studyllm.grading import split_points
 from studyllm.notes import read_note
 from studyllm.notes.files import find_notes, load
 from studyllm.store import NoteFile
@@ -122,8 +121,6 @@ def _look(
                 Skipped(name, card.source.line, f"under a heading that the deck leaves out: {card.term}")
             )
         else:
-            reading.cards.append(
-                card if card.points else replace(card, points=split_points(card.answer, card.kind))
-            )
+            reading.cards.append(card)
     reading.changed.add(name)
     reading.files[name] = NoteFile(name, found.st_size, settled, loaded.digest, reader, tuple(skipped))

@@ -105,6 +105,19 @@ class LogEntry:
     undoes: int | None
     undone: bool
 
+    @property
+    def what(self) -> str:
+        """What happened, in a few words."""
+        if self.review:
+            return f"{self.term} graded {self.review.chosen}"
+        detail = self.detail or {}
+        if self.event == "import":
+            counts = ", ".join(f"{count} {name}" for name, count in detail["counts"].items())
+            return f"import of {detail['deck']}" + (f" ({counts})" if counts else "")
+        if self.event == "suspend":
+            return f"{self.term} {'asked again' if detail['suspended'] else 'suspended'}"
+        return self.event
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:

@@ -244,10 +244,20 @@ class Store:
             row = connection.execute(insert(LogRow).values(**values).returning(LogRow.id)).one()
         return int(row[0])
 
+    def suspend(self, card_id: int, at: datetime, *, suspended: bool = True) -> None:
+        """Takes a card out of the questions, or back in; raises InputError when there is none of that id."""
+        before = self.card(card_id).suspended
+        if before == suspended:
+            return
+        with explained(self.path), self._writer.begin() as connection:
+            self._set_suspended(connection, card_id, suspended)
+            values = {"at": at, "event": "suspend", "card_id": card_id, "detail": {"suspended": before}}
+            connection.execute(insert(LogRow).values(**values))
+
     def undo(self, at: datetime, only: str | None = None) -> LogEntry | None:
-        """Takes back the last review or import that still stands, or the last of `only` that event; None when
-        there is none."""
-        undoable = LogRow.event.in_((only,) if only else ("review", "import"))
+        """Takes back the last review, import or suspension that still stands, or the last of `only` that event;
+        None when there is none."""
+        undoable = LogRow.event.in_((only,) if only else ("review", "import", "suspend"))
         query = select(LogRow.__table__).where(undoable, _STANDING).order_by(LogRow.id.desc()).limit(1)
         with explained(self.path), self._writer.begin() as connection:
             row = connection.execute(query).one_or_none()
@@ -256,6 +266,8 @@ class Store:
             detail = row.detail or {}
             if row.event == "import":
                 imports.undo(connection, detail, at)
+            elif row.event == "suspend":
+                self._set_suspended(connection, row.card_id, detail["suspended"])
             else:
                 before = progress_from_json(row.before)
                 self._set_progress(connection, row.card_id, before, early_look=detail.get("early_look"))
@@ -274,6 +286,10 @@ class Store:
                 yield _entry(row, row.term, undone=row.undone)
 
     # Helpers
+
+    @staticmethod
+    def _set_suspended(connection: Connection, card_id: int, suspended: bool) -> None:
+        connection.execute(update(CardRow).where(CardRow.id == card_id).values(suspended=suspended))
 
     def _deck_id(self, name: str) -> int:
         with explained(self.path), self._engine.connect() as connection:

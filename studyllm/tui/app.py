@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, ClassVar
@@ -20,6 +21,7 @@ from studyllm.tui.review import ReviewScreen
 from studyllm.tui.screen import StudyScreen
 
 if TYPE_CHECKING:
+    from studyllm.library import Plan
     from studyllm.store import Store
 
 _log = logging.getLogger("studyllm")
@@ -52,6 +54,7 @@ class StudyApp(App[None]):
         self.opened: Store | None = None
         self.grader: Grader | None = None
         self._grader_made = asyncio.Event()
+        self._stop_following = threading.Event()
         self.drafts: dict[int, str] = {}
         """By card id: what was typed and is not yet in the log."""
         self._open_store, self._make_grader = open_store, make_grader
@@ -92,6 +95,33 @@ class StudyApp(App[None]):
         self._grader_made.set()
         for screen in self._screens():
             screen.ready()
+        self.follow_notes()
+
+    @work(thread=True, exclusive=True, group="notes", exit_on_error=False)
+    def follow_notes(self) -> None:
+        """Imports what is saved in the notes while the app is open, without stealing the screen."""
+        from studyllm import library
+
+        stop = self._stop_following = threading.Event()
+        for touched in library.watch(self.store.decks(), stop):
+            for deck in touched:
+                try:
+                    made = library.bring_in(self.store, library.plan(self.store, deck), self.clock())
+                except StudyError as error:
+                    self.call_from_thread(self.report, error)
+                    continue
+                self.call_from_thread(self._imported, made)
+
+    def _imported(self, made: "Plan") -> None:
+        """Says what a saved note changed."""
+        counts = {name: count for name, count in made.counts().items() if count and name != "unchanged"}
+        if not counts:
+            return
+        said = ", ".join(f"{count} {name}" for name, count in counts.items())
+        doubt = " Press i on the decks screen to decide." if made.doubts else ""
+        self.notify(f"{said}.{doubt}", title=made.deck.name, markup=False)
+        for screen in self._screens():
+            screen.cards_changed()
 
     async def when_ready(self) -> Grader:
         """The grader, once it has been made; its models may still be loading."""
@@ -114,6 +144,7 @@ class StudyApp(App[None]):
 
     def on_unmount(self) -> None:
         # Whatever still waits for a verdict is let go first: quitting must not wait for a model.
+        self._stop_following.set()
         if self.grader is not None:
             self.grader.close()
         if self.opened is not None:

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import DataTable, Footer, Static
 
 from studyllm.store import Counts
+from studyllm.tui.importing import ImportScreen
 from studyllm.tui.readiness import ReadinessLine
 from studyllm.tui.review import ReviewScreen
 from studyllm.tui.screen import StudyScreen
@@ -18,9 +19,8 @@ from studyllm.tui.screen import StudyScreen
 _EMPTY = """\
 There are no cards yet.
 
-Leave the app (Ctrl+Q) and import some notes:
-
-    studyllm import ~/notes
+Press i and name a folder of your notes; they become cards as they are,
+and nothing is ever written into them.
 """
 
 
@@ -29,6 +29,7 @@ class HomeScreen(StudyScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "review_all", "Review all"),
+        Binding("i", "import", "Import notes"),
         Binding("f2,u", "take_back", "Undo last", key_display="u"),
         Binding("q", "app.quit", "Quit", show=False),
     ]
@@ -49,6 +50,9 @@ class HomeScreen(StudyScreen):
             table.add_column(label, width=width)
 
     def open(self) -> None:
+        self.load()
+
+    def cards_changed(self) -> None:
         self.load()
 
     def on_screen_resume(self) -> None:
@@ -92,9 +96,11 @@ class HomeScreen(StudyScreen):
         if entry is None:
             self.notify("There is nothing to take back.", severity="warning")
         else:
-            graded = f"{entry.term} graded {entry.review.chosen}" if entry.review else "the last import"
-            self.notify(f"Taken back: {graded}.", markup=False)
+            self.notify(f"Taken back: {entry.what}.", markup=False)
         self.load()
+
+    def action_import(self) -> None:
+        self.app.push_screen(ImportScreen())
 
     def action_review_all(self) -> None:
         self.app.push_screen(ReviewScreen(None))

@@ -39,6 +39,7 @@ class ReviewScreen(StudyScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Decks"),
         Binding("f2,u", "take_back", "Undo last", key_display="F2"),
+        Binding("f4", "suspend", "Never ask"),
     ]
 
     def __init__(self, deck: str | None) -> None:
@@ -108,6 +109,8 @@ class ReviewScreen(StudyScreen):
             Content.assemble((f"{left} to go  ", "$text-muted"), where, (f"   {self.last}", "$text-success")),
         )
         self._put("#prompt", Content(text.prompt or text.term))
+        if card.early_look:
+            self.notify(f"Asked early: {card.early_look}.", title=text.term, markup=False, timeout=8)
         self._put("#hint", Content(hint := _hint(text)))
         self.query_one("#hint").display = bool(hint)
         area = self.query_one(AnswerArea)
@@ -221,6 +224,17 @@ class ReviewScreen(StudyScreen):
         assert isinstance(after, Learned)
         self.last = f"{card.card.term}: {int(grade)}, again in {span(after.interval)}"
 
+    @work(exclusive=True, group="record", exit_on_error=False)
+    async def action_suspend(self) -> None:
+        """Takes the card out of the questions: the learner overrules what the notes seem to say."""
+        if (card := self.card) is None:
+            return
+        await asyncio.to_thread(self.study.store.suspend, card.id, self.study.clock())
+        self.notify(
+            f"{card.card.term} is not asked any more; u on the decks screen takes that back.", markup=False
+        )
+        self.next_card()
+
     def action_take_back(self) -> None:
         self.take_back()
 
@@ -234,7 +248,7 @@ class ReviewScreen(StudyScreen):
         if self.reviewed:
             self.reviewed -= 1
             self.recalled -= Grade(entry.review.chosen).recalled
-        self.last = f"taken back: {entry.term} graded {entry.review.chosen}"
+        self.last = f"taken back: {entry.what}"
         self.next_card()
 
     def action_leave(self) -> None:

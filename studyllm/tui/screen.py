@@ -23,5 +23,8 @@ class StudyScreen(Screen[None]):
     def open(self) -> None:
         """The store is there now."""
 
+    def cards_changed(self) -> None:
+        """An import changed some cards."""
+
     def ready(self) -> None:
         """The grader is there now."""

@@ -28,11 +28,12 @@ now = datetime(2026, 3, 2, 9, tzinfo=UTC)
 with Store(Path(sys.argv[1])) as store:
     grader = TextGrader()
     drill = Drill(store, Day(UTC))
+    now = max([now, *(card.due for card in store.cards() if card.due)])
     while True:
         now += timedelta(days=1)
         for card in drill.queue(now):
             answer = f"answer at {now}"
-            recorded = drill.record(card, Grade.GOOD, now, answer=answer, verdict=grader.grade(question(card), answer))
+            recorded = drill.record(card, Grade.FAMILIAR, now, answer=answer, verdict=grader.grade(question(card), answer))
             print(recorded.log_id, flush=True)
 """
 

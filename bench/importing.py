@@ -1,0 +1,110 @@
+"""Importing 10,000 cards in 300 notes: `python -m bench.importing`.
+
+First import against markdown-it-py parsing the same text (`MarkdownIt("commonmark").enable("table")`, files read and
+decoded the same way) in the same process; then the import again, unchanged, against the first. Peak memory is that
+of fresh processes importing the same cards from 75, 150, 300 and 600 files.
+Targets of the project: at most 2 ×, at most 3 %, flat.
+"""
+
+import os
+import random
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+CARDS = 10_000
+WORDS = (
+    *"模型 训练 数据 梯度 参数 层 注意力 序列 表示 语言 生成 理解 概率 损失 函数 优化 更新 输入 输出 网络".split(),
+    *"memory recall interval schedule note token vector graph index cache query".split(),
+)
+
+
+def write_notes(folder: Path, files: int, cards: int = CARDS) -> None:
+    """So many cards in so many notes: bullets, nested lists, tables and prose between them."""
+    chance = random.Random(1)
+
+    def sentence(least: int = 8) -> str:
+        return "".join(chance.choice(WORDS) for _ in range(chance.randrange(least, least + 12))) + "。"
+
+    number = 0
+    for file in range(files):
+        lines = ["---", f"title: 笔记 {file}", "---", "", f"# 主题 {file}", "", sentence() + sentence(), ""]
+        for place in range(cards * (file + 1) // files - cards * file // files):
+            number += 1
+            if place % 12 == 0:
+                lines += ["", f"## 小节 {place // 12}", "", sentence(), ""]
+            lines.append(f"- **术语{number}（Term {number}）**：{sentence()}{sentence()}{sentence()}")
+            if place % 7 == 0:
+                lines.append(f"  {sentence()}")
+        (folder / f"note-{file:03}.md").write_text("\n".join(lines) + "\n", "utf-8")
+        os.utime(folder / f"note-{file:03}.md", (1_700_000_000, 1_700_000_000))
+
+
+def timed(job: object, *args: object) -> float:
+    begin = time.perf_counter()
+    job(*args)  # type: ignore[operator]
+    return time.perf_counter() - begin
+
+
+def parse_alone(folder: Path) -> None:
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("commonmark").enable("table")
+    for file in sorted(folder.glob("*.md")):
+        parser.parse(file.read_text("utf-8"))
+
+
+def import_notes(folder: Path, home: Path) -> None:
+    from studyllm.library import bring_in, decks_for, plan
+    from studyllm.store import Store
+
+    with Store(home / "study.db") as store:
+        (deck,) = decks_for(store, [folder])
+        bring_in(store, plan(store, deck), datetime.now(UTC))
+
+
+def peak(files: int) -> float:
+    """MB at most, of a process that imports the same number of cards from that many files."""
+    code = f"from bench.importing import peak_here; peak_here({files})"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return float(done.stdout)
+
+
+def peak_here(files: int) -> None:
+    with tempfile.TemporaryDirectory() as base:
+        folder = Path(base, "notes")
+        folder.mkdir()
+        write_notes(folder, files)
+        import_notes(folder, Path(base, "home"))
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as base:
+        folder = Path(base, "notes")
+        folder.mkdir()
+        write_notes(folder, 300)
+        import_notes(folder, Path(base, "warm"))  # imports of modules are not what is measured
+        alone, first, again = [], [], []
+        for run in range(3):
+            alone.append(timed(parse_alone, folder))
+            first.append(timed(import_notes, folder, Path(base, f"home{run}")))
+            again.append(timed(import_notes, folder, Path(base, f"home{run}")))
+    a, f, u = (statistics.median(times) for times in (alone, first, again))
+    print(f"markdown-it-py alone      {a:6.2f} s")
+    print(f"first import              {f:6.2f} s   {f / a:5.2f} ×")
+    print(f"again, unchanged          {u:6.3f} s   {u / f:5.1%} of the first")
+    peaks = {files: peak(files) for files in (75, 150, 300, 600)}
+    print(
+        "peak memory               " + ", ".join(f"{files} files {mb:.0f} MB" for files, mb in peaks.items())
+    )
+    sys.exit(f / a > 2 or u / f > 0.03)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,84 @@
+"""The import screen: the plan is shown, doubts are asked, applying is one step."""
+
+import asyncio
+from pathlib import Path
+
+from studyllm.library import plan
+from studyllm.store import Store
+from studyllm.tui.importing import ImportScreen
+from tests.conftest import NOW
+from tests.tui.test_app import SlowGrader, grader, opened, settle, shown
+
+__all__ = ["grader"]
+
+NOTE = "# 电路\n\n- **电阻**：导体对电流的阻碍作用。\n- **电容**：储存电荷的能力。\n"
+
+
+def made(folder: Path, text: str) -> Path:
+    folder.mkdir(exist_ok=True)
+    (folder / "电路.md").write_text(text)
+    return folder
+
+
+async def test_a_first_import_from_the_empty_app(
+    home: Path, store: Store, grader: SlowGrader, tmp_path: Path
+) -> None:
+    folder = made(tmp_path / "notes", NOTE)
+    async with opened(home, grader, review=False) as pilot:
+        await pilot.press("i")
+        await settle(pilot)
+        await pilot.press(*str(folder), "enter")
+        await settle(pilot)
+        assert "2 added" in shown(pilot, "#summary")
+        assert list(store.cards()) == [], "nothing is done before it is applied"
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+        assert len(list(store.cards())) == 2
+        assert "2 new" in shown(pilot, "#today")
+
+
+async def test_a_changed_definition_is_shown_old_against_new(
+    home: Path, store: Store, grader: SlowGrader, tmp_path: Path
+) -> None:
+    from studyllm.library import bring_in, decks_for
+
+    folder = made(tmp_path / "notes", NOTE)
+    bring_in(store, plan(store, decks_for(store, [folder])[0]), NOW)
+    made(folder, NOTE.replace("阻碍作用", "阻碍程度"))
+    async with opened(home, grader, review=False) as pilot:
+        await pilot.press("i")
+        await settle(pilot)
+        assert "1 changed" in shown(pilot, "#summary")
+        assert "阻碍作用" in shown(pilot, "#difference")
+        assert "阻碍程度" in shown(pilot, "#difference")
+        await pilot.press("escape")
+        await settle(pilot)
+        assert not isinstance(pilot.app.screen, ImportScreen)
+
+
+async def test_a_path_that_is_not_there_is_a_notice(home: Path, store: Store, grader: SlowGrader) -> None:
+    async with opened(home, grader, review=False) as pilot:
+        await pilot.press("i", *"/nowhere", "enter")
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, ImportScreen)
+        assert any("/nowhere" in note.message for note in pilot.app._notifications)
+
+
+async def test_a_saved_note_shows_up_without_stealing_the_screen(
+    home: Path, store: Store, grader: SlowGrader, tmp_path: Path
+) -> None:
+    from studyllm.library import bring_in, decks_for
+
+    folder = made(tmp_path / "notes", NOTE)
+    bring_in(store, plan(store, decks_for(store, [folder])[0]), NOW)
+    app_is_up = opened(home, grader, following=True)
+    async with app_is_up as pilot:
+        before = pilot.app.screen
+        await asyncio.sleep(1)
+        made(folder, NOTE + "- **电感**：电流变化时产生感应电动势的性质。\n")
+        for _ in range(100):
+            await pilot.pause(0.1)
+            if len(list(store.cards())) == 3:
+                break
+        assert [card.card.term for card in store.cards()] == ["电阻", "电容", "电感"]
+        assert pilot.app.screen is before
