@@ -19,8 +19,19 @@ from pathlib import Path
 
 CARDS = 10_000
 WORDS = (
-    *"模型 训练 数据 梯度 参数 层 注意力 序列 表示 语言 生成 理解 概率 损失 函数 优化 更新 输入 输出 网络".split(),
-    *"memory recall interval schedule note token vector graph index cache query".split(),
+    "模型",
+    "训练数据",
+    "梯度",
+    "参数",
+    "注意力",
+    "序列",
+    "语言",
+    "概率",
+    "损失函数",
+    "优化",
+    "网络",
+    "recall",
+    "token",
 )
 
 

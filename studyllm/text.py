@@ -33,6 +33,12 @@ def key(text: str) -> str:
     return _short_key(text) if len(text) <= 64 else _key(text)
 
 
+def opening(text: str) -> str:
+    """How a definition begins, folded: enough to know it again under a re-spelt term; empty for a short one."""
+    start = key(text[:60])[:20]
+    return start if len(start) >= 12 else ""
+
+
 def _key(text: str) -> str:
     folded = fold(text)
     return _SEPARATOR.sub("", folded) or folded

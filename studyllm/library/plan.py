@@ -15,7 +15,7 @@ from studyllm.library.matching import match
 from studyllm.library.meaning import changed_meaning
 from studyllm.library.reading import Progress, read
 from studyllm.store import Changes, NoteFile, StudyCard, Update
-from studyllm.text import key
+from studyllm.text import key, opening
 
 if TYPE_CHECKING:
     from studyllm.store import Store
@@ -122,7 +122,11 @@ def plan(store: "Store", deck: Deck, progress: Progress | None = None, *, as_new
     as_of = store.last_import()
     known = {file.path: file for file in store.note_files(deck.name)}
     scope = _scope(deck)
-    terms = cache(lambda: frozenset(key(term) for term in store.terms(deck.name)))
+    terms = cache(
+        lambda: frozenset(
+            known for card in store.texts(deck.name) for known in (key(card[0]), opening(card[1])) if known
+        )
+    )
     reading = read(deck, {path: file for path, file in known.items() if scope(path)}, terms, progress)
     unread = tuple(skipped.path for skipped in reading.unread)
     vanished = tuple(

@@ -42,8 +42,8 @@ def read(
     terms: Callable[[], frozenset[str]],
     progress: Progress | None = None,
 ) -> Reading:
-    """Reads what changed since the last import; `terms` tells the folded terms of the deck's cards, when they are
-    wanted. Raises InputError when there is nothing to read at all."""
+    """Reads what changed since the last import; `terms` tells the folded terms and openings of the deck's
+    cards, when they are wanted. Raises InputError when there is nothing to read at all."""
     reading = Reading()
     paths = list(_wanted(deck, lambda path, why: reading.unread.append(Skipped(str(path), 0, why))))
     if not paths and not known and not reading.unread:

@@ -38,7 +38,8 @@ def read_note(
 ) -> Note:
     """The cards in the text of a note. Pure: reads no file, raises nothing for any text.
 
-    `known` are the folded terms of cards there are already: in doubt, an item about one of them stays a card.
+    `known` are the folded terms, and openings of definitions, of cards there are already: in doubt, an item about
+    one of them stays a card.
     """
     document = parse(text)
     skipped: list[Skipped] = []

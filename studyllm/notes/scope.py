@@ -34,7 +34,8 @@ class Page:
     flashcards: bool
     """The author marked the file as flashcards: `::` separates front and back."""
     known: frozenset[str] = frozenset()
-    """Folded terms that are cards already: an item that opens with one is still a card when it stands alone."""
+    """Folded terms, and openings of definitions, that are cards already: such an item is one even when it stands
+    alone."""
 
 
 @dataclass(slots=True)

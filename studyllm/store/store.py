@@ -106,10 +106,11 @@ class Store:
                 if row.gone_at is not None or row.path in paths:
                     yield study_card(row, name)
 
-    def terms(self, deck: str) -> tuple[str, ...]:
-        """The terms of all cards of a deck, those that are gone as well."""
+    def texts(self, deck: str) -> tuple[tuple[str, str], ...]:
+        """Term and answer of all cards of a deck, those that are gone as well."""
+        query = select(CardRow.term, CardRow.answer).join(DeckRow).where(DeckRow.name == deck)
         with explained(self.path), self._engine.connect() as connection:
-            return tuple(connection.scalars(select(CardRow.term).join(DeckRow).where(DeckRow.name == deck)))
+            return tuple((term, answer) for term, answer in connection.execute(query))
 
     def count(self, deck: str) -> int:
         """Cards of a deck that are in its notes; 0 for a deck that is not there yet."""

@@ -56,6 +56,8 @@ def change_words(vault: Vault, chance: random.Random) -> str:
         return ""
     lines, n, match = found
     body = match[4]
+    if body.rstrip().endswith((":", "：")):
+        return ""  # its last words announce a list: changing them changes what is asked
     start = chance.randrange(max(1, len(body) - 6))
     lines[n] = (
         match[1]

@@ -33,7 +33,8 @@ with Store(Path(sys.argv[1])) as store:
         now += timedelta(days=1)
         for card in drill.queue(now):
             answer = f"answer at {now}"
-            recorded = drill.record(card, Grade.FAMILIAR, now, answer=answer, verdict=grader.grade(question(card), answer))
+            verdict = grader.grade(question(card), answer)
+            recorded = drill.record(card, Grade.FAMILIAR, now, answer=answer, verdict=verdict)
             print(recorded.log_id, flush=True)
 """
 

@@ -15,7 +15,7 @@ from studyllm.notes.rules.enumeration import about, add_list, announced, enumera
 from studyllm.notes.rules.tables import gate
 from studyllm.notes.scope import Scope
 from studyllm.notes.terms import brackets, may_be_term, split_term
-from studyllm.text import key
+from studyllm.text import key, opening
 
 _SAID = (Gap.COLON, Gap.DASH, Gap.COPULA)
 _NOT_SAID = re.compile(r"(?:https?://|\[[^\[\]]*\]\([^)]*\)\s*$|!\[|\d[\d.,:%/\- ]*$)|[\d.,]+\s*\S{0,3}$")
@@ -128,7 +128,7 @@ def _role(scope: Scope, item: Item, found: Lead, style: Style, within: str) -> R
         return Role.TITLE if is_list_title(term) or _COUNTED.search(term) else Role.TERM
     if _NOT_SAID.match(found.rest) and not below:
         return Role.OTHER
-    if key(term) in scope.page.known:
+    if key(term) in scope.page.known or opening(found.rest) in scope.page.known:
         return Role.TERM
     if found.mark is Mark.PLAIN:
         enough = style.plain >= 3 and style.plain * 2 >= style.count and style.labels * 2 < style.count
