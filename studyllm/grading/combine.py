@@ -51,6 +51,13 @@ _TERM_LETTERS = {"zh": 14, "en": 26}
 _WORDY = math.log(3)
 """An answer three times as long as the note gains nothing by going on."""
 
+_UNSAID = 0.86
+"""A point that shares no word with the answer and is less alike than this was not made, whatever is thought of the
+whole. On the 258 answers of bench/glossary_answers.jsonl with 1.5B: halves called correct fall from 55 % to 27 %,
+right ones from 91 % to 82 % (the rest is partial, and still recalled), three-way accuracy rises from .69 to .73."""
+_WITH_GAPS = 0.60
+"""The most an answer is worth that leaves out a point."""
+
 Weights = Mapping[str, Mapping[str, float]]
 
 
@@ -178,8 +185,19 @@ def combine(question: Question, answer: str, seen: Signals, ms: float = 0.0) -> 
     near = seen.whole is not None and max(seen.whole, *seen.points, 0.0) >= _NEAR
     if not shares and not near:
         score = min(score, _ELSEWHERE)
+    if len(points) > 1 and question.kind is Kind.TERM:
+        gaps = tuple(unsaid(number, point, answer, seen) for number, point in enumerate(points))
+        made = tuple(0.0 if gap else p for gap, p in zip(gaps, made, strict=True))
+        score = min(score, _WITH_GAPS) if any(gaps) else score
     results = _states(points, made, answer, seen, label_of(score))
     return verdict(score, results, confidence=confidence(score, table.get("sigma", 0.3)), by=seen.by, ms=ms)
+
+
+def unsaid(number: int, point: str, answer: str, seen: Signals) -> bool:
+    """Whether nothing in the answer speaks of a point, in words or in meaning; unknown without embeddings."""
+    return (
+        len(seen.points) > number and seen.points[number] < _UNSAID and overlap.recall(point, answer) == 0.0
+    )
 
 
 def in_bands(raw: float, table: Mapping[str, float], defines: bool) -> float:
