@@ -39,7 +39,7 @@ def main() -> None:
         commands = {
             "bare": (python("-c", BARE), b"bare frame"),
             "home": (python("-m", "studyllm"), b"studyllm"),
-            "review": (python("-m", "studyllm", "review"), b"Type what you"),
+            "review": (python("-m", "studyllm", "review"), b"ype what you"),
             "card": (python("-m", "studyllm", "review"), b"to go"),
         }
         times: dict[str, list[float]] = {name: [] for name in commands}

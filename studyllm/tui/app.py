@@ -82,7 +82,7 @@ class StudyApp(App[None]):
         for screen in self._screens():
             screen.open()
         # The first card is painted before the models' process competes for the processor.
-        self.set_timer(0.1, self.start_grader)
+        self.set_timer(0.3, self.start_grader)
 
     @work(exit_on_error=False)
     async def start_grader(self) -> None:
@@ -95,7 +95,7 @@ class StudyApp(App[None]):
         self._grader_made.set()
         for screen in self._screens():
             screen.ready()
-        self.follow_notes()
+        self.set_timer(2, self.follow_notes)
 
     @work(thread=True, exclusive=True, group="notes", exit_on_error=False)
     def follow_notes(self) -> None:

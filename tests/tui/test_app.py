@@ -72,7 +72,7 @@ async def opened(
     )
     async with app.run_test(size=size) as pilot:
         if following:
-            await pilot.pause(1)
+            await pilot.pause(4)
         else:
             app.follow_notes = lambda: None  # type: ignore[method-assign, return-value, assignment]
             await settle(pilot)
