@@ -5,7 +5,7 @@ import unicodedata
 from functools import lru_cache
 
 CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3040-\u30ff"
-_CJK = re.compile(f"[{CJK}]")
+_NOT_CJK = re.compile(f"[^{CJK}]+")
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
     "|[\U000e0000-\U000e0fff]"
@@ -51,4 +51,4 @@ _short_key = lru_cache(maxsize=4096)(_key)
 def language(text: str) -> str:
     """ "zh" when at least a tenth of the letters are Chinese characters, else "en"."""
     letters = sum(map(str.isalpha, text))
-    return "zh" if letters and len(_CJK.findall(text)) * 10 >= letters else "en"
+    return "zh" if letters and len(_NOT_CJK.sub("", text)) * 10 >= letters else "en"

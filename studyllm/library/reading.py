@@ -1,13 +1,16 @@
 """A deck's note files: which of them changed since the last import, and the cards of those that did."""
 
+import multiprocessing
 import os
+import signal
+import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 
 from studyllm import __version__
-from studyllm.cards import Card, Deck, Skipped
+from studyllm.cards import Card, Deck, Kind, Skipped
 from studyllm.errors import InputError
 from studyllm.notes import read_note
 from studyllm.notes.files import find_notes, load
@@ -17,6 +20,9 @@ RULES = 1
 """Raised when the rules change what they make of a note: every file is then read again."""
 _SETTLED = 2_000_000_000
 """Nanoseconds after which a file of the same size and time is believed to be the same (a clock may tick slowly)."""
+
+_MANY = 32
+"""Files from which on more than one process reads them."""
 
 Progress = Callable[[int, int, Path], None]
 """Told (files looked at, files in all, the file)."""
@@ -51,18 +57,96 @@ def read(
             f"There are no Markdown notes in {', '.join(map(str, deck.notes))}. Nothing was imported."
         )
     reader = f"{__version__}/{RULES}/{','.join(sorted(deck.kinds))}/{'|'.join(deck.skip_headings)}"
-    for number, path in enumerate(paths):
+    jobs: list[_Job] = []
+    for path in paths:
+        before = known.get(str(path))
+        before = before if before and before.reader == reader else None
+        if before and _is_as_before(path, before):
+            reading.files[str(path)] = before
+        else:
+            jobs.append(_Job(path, before, reader, deck.kinds, deck.skip_headings, terms()))
+    for number, (job, found) in enumerate(zip(jobs, _all(jobs), strict=True)):
         if progress:
-            progress(number, len(paths), path)
-        try:
-            _look(path, deck, known.get(str(path)), reader, terms, reading)
-        except InputError as error:
+            progress(number, len(jobs), job.path)
+        if isinstance(found, InputError):
             if len(paths) == 1 and not known:
-                raise
-            reading.unread.append(Skipped(str(path), 0, str(error)))
-    if progress and paths:
-        progress(len(paths), len(paths), paths[-1])
+                raise found
+            reading.unread.append(Skipped(str(job.path), 0, str(found)))
+            continue
+        file, cards = found
+        reading.files[file.path] = file
+        if cards is not None:
+            reading.changed.add(file.path)
+            reading.cards += cards
+    if progress and jobs:
+        progress(len(jobs), len(jobs), jobs[-1].path)
     return reading
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """A file to be looked into."""
+
+    path: Path
+    before: NoteFile | None
+    """As it was when it was last read by the same rules."""
+    reader: str
+    kinds: frozenset[Kind]
+    skip_headings: tuple[str, ...]
+    known: frozenset[str]
+
+
+_Found = tuple[NoteFile, tuple[Card, ...] | None] | InputError
+"""The file and its cards; None when it says what it said before."""
+
+
+def _all(jobs: Sequence[_Job]) -> Iterator[_Found]:
+    """Every job's outcome, in order; many at once on every core, where a process can simply be forked."""
+    if (
+        len(jobs) < _MANY
+        or threading.active_count() > 1
+        or "fork" not in multiprocessing.get_all_start_methods()
+    ):
+        yield from map(_look, jobs)
+        return
+    context = multiprocessing.get_context("fork")
+    with context.Pool(min(os.cpu_count() or 1, 8), signal.signal, (signal.SIGINT, signal.SIG_IGN)) as pool:
+        yield from pool.imap(_look, jobs, chunksize=8)
+
+
+def _is_as_before(path: Path, before: NoteFile) -> bool:
+    try:
+        found = path.stat()
+    except OSError:
+        return False
+    return before.is_as(found.st_size, found.st_mtime_ns)
+
+
+def _look(job: _Job) -> _Found:
+    """One file: read, and where it says something new, its cards."""
+    name = str(job.path)
+    try:
+        found = job.path.stat()  # before the bytes: a change after it is seen next time
+        loaded = load(job.path)
+    except InputError as error:
+        return error
+    except OSError as error:
+        return InputError(f"{job.path} cannot be read: {error.strerror}.")
+    settled = found.st_mtime_ns if time.time_ns() - found.st_mtime_ns > _SETTLED else 0
+    if job.before and job.before.digest == loaded.digest:
+        return replace(job.before, size=found.st_size, mtime_ns=settled), None
+    note = read_note(loaded.text, name, kinds=job.kinds, known=job.known)
+    skipped = list(note.skipped)
+    if loaded.guessed:
+        skipped.insert(0, Skipped(name, 0, f"not UTF-8: read as {loaded.encoding}, a guess"))
+    left_out = set(job.skip_headings)
+    cards = tuple(card for card in note.cards if not left_out.intersection(card.headings))
+    if len(cards) < len(note.cards):
+        skipped.append(
+            Skipped(name, 0, f"{len(note.cards) - len(cards)} cards under headings the deck leaves out")
+        )
+    file = NoteFile(name, found.st_size, settled, loaded.digest, job.reader, tuple(skipped))
+    return file, cards
 
 
 def _wanted(deck: Deck, unread: Callable[[Path, str], None]) -> Iterator[Path]:
@@ -86,41 +170,3 @@ def _excluded(path: Path, deck: Deck, roots: Iterable[Path]) -> bool:
 def _matches(path: PurePath, glob: str) -> bool:
     """`drafts/*` is anything in that folder, however deep; `*.private.md` any file so called."""
     return path.match(glob) or any(parent.match(glob.removesuffix("/*")) for parent in path.parents)
-
-
-def _look(
-    path: Path,
-    deck: Deck,
-    before: NoteFile | None,
-    reader: str,
-    terms: Callable[[], frozenset[str]],
-    reading: Reading,
-) -> None:
-    name = str(path)
-    try:
-        found = path.stat()
-    except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror}.") from error
-    same_reader = before is not None and before.reader == reader
-    if before and same_reader and before.is_as(found.st_size, found.st_mtime_ns):
-        reading.files[name] = before
-        return
-    loaded = load(path)
-    now = time.time_ns()
-    settled = found.st_mtime_ns if now - found.st_mtime_ns > _SETTLED else 0
-    if before and same_reader and before.digest == loaded.digest:
-        reading.files[name] = replace(before, size=found.st_size, mtime_ns=settled)
-        return
-    note = read_note(loaded.text, name, kinds=deck.kinds, known=terms())
-    skipped = list(note.skipped)
-    if loaded.guessed:
-        skipped.insert(0, Skipped(name, 0, f"not UTF-8: read as {loaded.encoding}, a guess"))
-    for card in note.cards:
-        if set(deck.skip_headings).intersection(card.headings):
-            skipped.append(
-                Skipped(name, card.source.line, f"under a heading that the deck leaves out: {card.term}")
-            )
-        else:
-            reading.cards.append(card)
-    reading.changed.add(name)
-    reading.files[name] = NoteFile(name, found.st_size, settled, loaded.digest, reader, tuple(skipped))

@@ -128,7 +128,8 @@ def _role(scope: Scope, item: Item, found: Lead, style: Style, within: str) -> R
         return Role.TITLE if is_list_title(term) or _COUNTED.search(term) else Role.TERM
     if _NOT_SAID.match(found.rest) and not below:
         return Role.OTHER
-    if key(term) in scope.page.known or opening(found.rest) in scope.page.known:
+    known = scope.page.known
+    if known and (key(term) in known or opening(found.rest) in known):
         return Role.TERM
     if found.mark is Mark.PLAIN:
         enough = style.plain >= 3 and style.plain * 2 >= style.count and style.labels * 2 < style.count

@@ -1,0 +1,110 @@
+"""What an import reads, and what it leaves out."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from studyllm.cards import Card, Deck, Kind, Source
+from studyllm.library import bring_in, plan
+from studyllm.library.matching import match
+from studyllm.store import Store
+from tests.conftest import NOW, ROOT, card
+
+NOTE = "# 一\n\n- **电阻**：导体对电流的阻碍作用。\n\n# 参考\n\n- **电容**：储存电荷的能力。\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "notes"
+    (made / "drafts").mkdir(parents=True)
+    (made / "a.md").write_text(NOTE)
+    (made / "drafts" / "b.md").write_text("- **电感**：电流变化时产生感应电动势的性质。\n")
+    return made
+
+
+def terms(store: Store, deck: Deck) -> list[str]:
+    bring_in(store, plan(store, deck), NOW)
+    return [stored.card.term for stored in store.cards(deck.name)]
+
+
+def test_a_deck_leaves_out_what_it_says(store: Store, folder: Path) -> None:
+    assert terms(store, Deck("all", (folder,))) == ["电阻", "电容", "电感"]
+    assert terms(store, Deck("globs", (folder,), exclude=("drafts/*",))) == ["电阻", "电容"]
+    assert terms(store, Deck("headings", (folder,), skip_headings=("参考",))) == ["电阻", "电感"]
+    assert terms(store, Deck("kinds", (folder,), kinds=frozenset([Kind.LIST]))) == []
+
+
+def test_a_change_within_the_same_second_and_size_is_seen(store: Store, folder: Path) -> None:
+    deck = Deck("d", (folder,))
+    terms(store, deck)
+    (folder / "a.md").write_text(NOTE.replace("阻碍作用", "阻挡作用"))
+    assert plan(store, deck).counts()["changed"] == 1
+
+
+def test_many_files_are_read_as_few_are(store: Store, tmp_path: Path) -> None:
+    many = tmp_path / "many"
+    many.mkdir()
+    for number in range(60):
+        (many / f"{number:02}.md").write_text(f"- **术语{number}**：第{number}个术语的意思是这样的。\n")
+    (many / "30.md").write_bytes(b"\0\0\0")
+    made = plan(store, Deck("many", (many,)))
+    assert [step.new.term for step in made.steps if step.new] == [f"术语{n}" for n in range(60) if n != 30]
+    assert [Path(skipped.path).name for skipped in made.unread] == ["30.md"]
+
+
+def test_a_file_that_cannot_be_read_any_more_keeps_its_cards(store: Store, folder: Path) -> None:
+    deck = Deck("d", (folder,))
+    before = terms(store, deck)
+    (folder / "a.md").write_bytes(b"\0\1\2")
+    assert terms(store, deck) == before
+
+
+def test_what_is_unclear_is_asked_and_stays_as_it_is(store: Store) -> None:
+    def like(term: str, answer: str) -> Card:
+        return Card(Kind.TERM, term, answer, Source("/n/a.md", 1, 1), prompt=term)
+
+    old = [like("反向传播", "从输出层往回逐层用链式法则求每个参数的梯度，再交给优化器更新")]
+    twins = [
+        like("误差回传", "从输出层往回逐层用链式法则求每个参数的梯度，然后交给优化器"),
+        like("梯度回传", "从输出层往回逐层用链式法则求每个参数的梯度，最后交给优化器"),
+    ]
+    found = match(old, twins)
+    assert found.pairs == ()
+    assert found.doubts == ((0, (0, 1)),)
+
+
+def test_swapped_definitions_stay_with_their_terms() -> None:
+    old = [card("softmax", "turns scores into probabilities"), card("argmax", "picks the largest score")]
+    new = [card("argmax", "turns scores into probabilities"), card("softmax", "picks the largest score")]
+    assert match(old, new).pairs == ((0, 1), (1, 0))
+
+
+@pytest.mark.slow
+def test_an_interrupted_import_leaves_the_old_state_or_the_new_one(home: Path, tmp_path: Path) -> None:
+    many = tmp_path / "many"
+    many.mkdir()
+    for number in range(400):
+        lines = [f"- **术语{number}-{n}**：第{number}份笔记里第{n}个术语的意思。" for n in range(10)]
+        (many / f"{number:03}.md").write_text("\n".join(lines))
+    outcomes = set()
+    for moment in (0.3, 0.6, 0.9, 1.2, 1.8, 2.6):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "studyllm", "import", str(many)],
+            cwd=ROOT,
+            env={**os.environ, "STUDYLLM_HOME": str(home)},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        time.sleep(moment)
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=60)
+        assert "Traceback" not in said
+        with Store(home / "study.db") as store:
+            outcomes.add(len(list(store.cards())))
+    assert outcomes <= {0, 4000}
