@@ -24,6 +24,12 @@ _BRACKETED_EXAMPLE = re.compile(
     r"[（(]\s*(?:比如|例如|譬如|如|(?:for (?:example|instance)|e\.?g\.?|such as|like)\b)[^（()）]*[）)]", re.I
 )
 _ENUMERATION = re.compile(r"[、；;\n]")
+_LEANS = re.compile(
+    r"\s*(?:即使|即便|虽然|尽管|如果|假如|倘若|若|当|因为|由于|只要|除非|一旦|为了|在[^，]{1,12}(?:时|中|里|下)$"
+    r"|(?:although|though|if|when|while|because|since|unless|once|even if)\b)",
+    re.IGNORECASE,
+)
+"""A clause that says nothing without the next one."""
 _EMPHASIS = re.compile(r"\*\*|__|`")
 _TRIM = " \t\r\n。；;，,、.：:"
 
@@ -67,6 +73,7 @@ def _clauses(line: str) -> list[str]:
         for number, piece in enumerate(pieces):
             example = _EXAMPLE.match(piece) or (number and _EXAMPLE.match(clauses[-1]))
             short = len(key(piece)) < _LEAST[lang] or (number and len(key(clauses[-1])) < _LEAST[lang])
+            short = short or bool(number and _LEANS.match(clauses[-1]))
             if number and short and not example:
                 clauses[-1] = _joined(clauses[-1], piece)
             else:

@@ -106,7 +106,9 @@ class ReviewScreen(StudyScreen):
         where = " › ".join((card.deck, *text.headings))
         self._put(
             "#where",
-            Content.assemble((f"{left} to go  ", "$text-muted"), where, (f"   {self.last}", "$text-success")),
+            Content.assemble(
+                f"{left} to go   ", (f"{self.last}   " if self.last else "", "$text-success"), where
+            ),
         )
         self._put("#prompt", Content(text.prompt or text.term))
         if card.early_look:
