@@ -59,6 +59,8 @@ _BEHIND, _WORDED = 0.04, 0.4
 Both stand whatever is thought of the whole. On the 258 answers of bench/glossary_answers.jsonl with 1.5B, halves
 called correct fall from 55 % to 9 % and reversed ones from 15 % to 8 %, right ones from 91 % to 78 % (95 % stay at
 least partial), and three-way accuracy rises from .69 to .76; half answers are shown .49 of their points as made."""
+_SPOKEN = 0.94
+"""A point as near as this was spoken of; what was said of it, the label of the whole has judged."""
 _WITH_GAPS, _MOSTLY_GAPS = 0.60, 0.45
 """The most an answer is worth that leaves out a point, or more than three in five."""
 
@@ -257,6 +259,8 @@ def _states(
     parts = overlap.segments(answer)
     hits = [p >= 0.5 for p in made]
     strength = seen.points if len(seen.points) == len(points) else made
+    if label is not Label.INCORRECT and strength is seen.points:
+        hits = [hit or alike >= _SPOKEN for hit, alike in zip(hits, strength, strict=True)]
     if label is not Label.INCORRECT and not any(hits):
         hits[max(range(len(made)), key=strength.__getitem__)] = True
     if (label is Label.INCORRECT or (label is Label.PARTIAL and len(hits) > 1)) and all(hits):

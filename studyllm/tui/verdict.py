@@ -22,10 +22,9 @@ def headline(verdict: Verdict) -> Content:
     word, style = _WORDS[verdict.label]
     parts: list[Content | str | tuple[str, str]] = [(word, f"bold {style}")]
     parts.append((f"   {verdict.score:.0%}", "$text-muted"))
-    why = verdict.reason or " + ".join(verdict.by)
-    parts.append((f"   by {why}" if not verdict.reason else f"   {why}", "$text-muted"))
     if verdict.confidence < 0.5:
-        parts.append(("   unsure: you decide", "$text-warning"))
+        parts.append(("   unsure, you decide", "$text-warning"))
+    parts.append((f"   {verdict.reason or 'by ' + ' + '.join(verdict.by)}", "$text-muted"))
     return Content.assemble(*parts)
 
 
