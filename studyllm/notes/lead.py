@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 
 from studyllm.notes.inline import bold_tags, only_link
 from studyllm.notes.terms import MARKER, brackets
@@ -55,6 +56,7 @@ _PLAIN = re.compile(
 _ARTICLE = re.compile(r"(?:an?|the)\s+(?=\*\*)|(?:所谓|[「“])(?=\*\*)", re.IGNORECASE)
 
 
+@lru_cache(maxsize=512)
 def lead(raw: str) -> Lead | None:
     """The lead of one line of raw inline source, or None where nothing is set off."""
     text = bold_tags(raw).lstrip()

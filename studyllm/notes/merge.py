@@ -42,7 +42,10 @@ def told_apart(cards: Sequence[Card]) -> list[Card]:
     """The cards with prompts that differ: by the section, then by the headings above, then by number."""
     out = list(cards)
     for depth in (1, 2, 3):
-        for group in _alike(out):
+        groups = _alike(out)
+        if not groups:
+            return out
+        for group in groups:
             for at in group:
                 out[at] = replace(out[at], prompt=_within(out[at], depth))
     for group in _alike(out):

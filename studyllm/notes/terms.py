@@ -226,6 +226,9 @@ def unique(term: str, names: list[str]) -> tuple[str, ...]:
 
 def _strip(text: str) -> str:
     """A front without bullets, numbering, quotes around it and a trailing colon."""
+    text = text.strip()
+    if text.isalpha():
+        return text
     text = _HEAD.sub("", text).strip()
     marker = MARKER.match(text)
     if marker and marker.end() < len(text):

@@ -1,14 +1,14 @@
 """An import in the database: done in one transaction, logged with what it takes to undo it."""
 
+import json
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
 from studyllm.cards import Deck, Skipped
-from studyllm.schedule import New
-from studyllm.store.records import Changes, NoteFile, Update, card_columns, progress_columns
+from studyllm.store.records import Changes, NoteFile, Update, card_columns
 from studyllm.store.tables import CardRow, DeckRow, LogRow, NoteRow
 
 
@@ -90,11 +90,22 @@ def _add(connection: Connection, deck_id: int, changes: Changes, at: datetime) -
     if not changes.added:
         return []
     first = (connection.scalar(select(CardRow.id).order_by(CardRow.id.desc()).limit(1)) or 0) + 1
-    fresh = {"deck_id": deck_id, "added_at": at, "gone_at": None, "suspended": False, "early_look": None}
-    fresh |= progress_columns(New())
-    rows = [card_columns(card) | fresh | {"id": first + n} for n, card in enumerate(changes.added)]
-    connection.execute(insert(CardRow), rows)
+    # Through the types of the table this insert would cost more than reading the notes does.
+    added_at = at.astimezone(UTC).replace(tzinfo=None).isoformat(sep=" ", timespec="microseconds")
+    fresh = (deck_id, added_at, False)
+    rows = [
+        (first + n, *fresh, *map(_stored, card_columns(card).values()))
+        for n, card in enumerate(changes.added)
+    ]
+    names = ("id", "deck_id", "added_at", "suspended", *card_columns(changes.added[0]))
+    marks = ", ".join("?" * len(names))
+    connection.exec_driver_sql(f"INSERT INTO card ({', '.join(names)}) VALUES ({marks})", rows)
     return [first, first + len(rows) - 1]
+
+
+def _stored(value: Any) -> Any:
+    """A column's value as SQLite keeps it."""
+    return json.dumps(value) if isinstance(value, list) else value
 
 
 def _update(connection: Connection, updates: Iterable[Update]) -> Iterable[dict[str, Any]]:

@@ -1,8 +1,11 @@
 """The commands as a person or a script runs them, in processes of their own."""
 
 import json
+import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +22,6 @@ NOTES = """\
 
 def run(*args: str, ok: bool = True, **env: str) -> str:
     """stdout of `studyllm ARGS` without models; with `ok=False`, its stderr."""
-    import os
-
     environment = {**os.environ, "STUDYLLM_LANGUAGE_MODEL": "off", "STUDYLLM_EMBEDDING_MODEL": "off", **env}
     done = subprocess.run(
         [sys.executable, "-m", "studyllm", *args], capture_output=True, text=True, env=environment, timeout=60
@@ -231,8 +232,6 @@ def test_odd_homes_and_times_are_one_line(notes: Path, tmp_path: Path) -> None:
     ):
         assert run(*args, ok=False).count("\n") == 1
     (notes / "pipe.md").unlink(missing_ok=True)
-    import os
-
     os.mkfifo(notes / "pipe.md")
     assert "not a file" in run("import", str(notes / "pipe.md"), ok=False)
     Path(os.fsdecode(os.fsencode(notes) + b"/bad\xff.md")).write_text(NOTES)
@@ -245,3 +244,45 @@ def test_nonsense_is_not_recalled_however_long(tmp_path: Path) -> None:
     file = tmp_path / "long.jsonl"
     file.write_text("".join(json.dumps(item | {"answer": a}) + "\n" for a in answers))
     assert {g["verdict"] for g in lines(run("grade", "--jsonl", str(file)))} == {"incorrect"}
+
+
+@pytest.mark.slow
+def test_following_the_notes_until_ctrl_c(notes: Path) -> None:
+    following = subprocess.Popen(
+        [sys.executable, "-m", "studyllm", "import", str(notes), "--watch", "--json"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert following.stdout is not None
+    assert json.loads(following.stdout.readline())["added"] == 3
+    time.sleep(2)
+    (notes / "circuits.md").write_text(NOTES + "- **导纳**：阻抗的倒数，单位是西门子。\n")
+    assert json.loads(following.stdout.readline())["added"] == 1
+    following.send_signal(signal.SIGINT)
+    _, said = following.communicate(timeout=20)
+    assert (following.returncode, said) == (0, "")
+
+
+def test_a_damaged_or_absent_model_is_said_and_grading_goes_on(notes: Path, tmp_path: Path) -> None:
+    models = tmp_path / "models"
+    models.mkdir()
+    (models / "qwen2.5-coder-0.5b-instruct-q4_k_m.gguf").write_bytes(b"GGUF, but not really")
+    env = {
+        "STUDYLLM_MODELS": str(models),
+        "STUDYLLM_LANGUAGE_MODEL": "small",
+        "STUDYLLM_EMBEDDING_MODEL": "e5-small",
+    }
+    run("import", str(notes))
+    assert json.loads(run("answer", "1", "--text", "阻碍电流", "--json", **env))["by"] == ["text"]
+    found = json.loads(
+        subprocess.run(
+            [sys.executable, "-m", "studyllm", "doctor", "--json"],
+            capture_output=True,
+            text=True,
+            env={**os.environ, **env},
+        ).stdout
+    )
+    assert {check["name"]: check["state"] for check in found["checks"]}["language model"] == "damaged"
+    assert not found["ok"]
+    assert "studyllm models pull" in json.dumps(found)
