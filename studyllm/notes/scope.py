@@ -99,7 +99,7 @@ class Scope:
                 prompt=term,
                 points=points,
                 headings=self.section.path,
-                lang=language(term + answer[:300]),
+                lang=language(term + answer[:120]),
                 rule=rule,
             )
         )

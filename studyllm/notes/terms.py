@@ -21,6 +21,8 @@ _NUMBERING = re.compile(
     re.IGNORECASE,
 )
 _QUOTES = {"「": "」", "『": "』", "“": "”", '"': '"', "《": "》", "【": "】", "‘": "’", "`": "`"}
+_BARE = re.compile(r"[^\W\d_](?:[^\W_]| (?! ))*[^\W_]")
+"""A front with nothing to strip: letters and digits, letters first, single spaces between."""
 _TAIL = re.compile(r"[\s:：,，、;；*_~=—–-]+$")
 _HEAD = re.compile(r"^[\s:：,，、;；*~=>#—–]+")
 _CLAUSE_EN = re.compile(
@@ -227,7 +229,7 @@ def unique(term: str, names: list[str]) -> tuple[str, ...]:
 def _strip(text: str) -> str:
     """A front without bullets, numbering, quotes around it and a trailing colon."""
     text = text.strip()
-    if text.isalpha():
+    if _BARE.fullmatch(text):
         return text
     text = _HEAD.sub("", text).strip()
     marker = MARKER.match(text)
