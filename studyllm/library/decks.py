@@ -9,7 +9,7 @@ from studyllm.cards import Deck
 from studyllm.config import load_deck
 from studyllm.errors import InputError
 from studyllm.notes import read_note
-from studyllm.notes.files import load
+from studyllm.notes.files import SKIPPED_NAMES, load
 
 if TYPE_CHECKING:
     from studyllm.store import Store
@@ -32,13 +32,24 @@ def decks_for(store: "Store", paths: Sequence[Path], name: str | None = None) ->
     notes: dict[str, list[Path]] = {}
     for path in absolute:
         if path.suffix != ".toml":
+            if not path.is_dir():
+                load(path)  # what is named outright and cannot be read is an error, not something passed over
             notes.setdefault(name or _home_of(path, known) or _new_name(path), []).append(path)
     by_name = {deck.name: deck for deck in known}
     for title, chosen_paths in notes.items():
-        decks.append(replace(by_name.get(title, Deck(title)), notes=tuple(chosen_paths)))
+        deck = by_name.get(title, Deck(title))
+        # The whole deck is looked at: what left one of its notes may have moved to another.
+        more = [path for path in chosen_paths if not _has(deck, path)]
+        decks.append(replace(deck, notes=tuple(dict.fromkeys((*deck.notes, *more)))))
     if name is not None and files:
         decks = [replace(deck, name=name) for deck in decks]
     return tuple(decks)
+
+
+def _has(deck: Deck, path: Path) -> bool:
+    """Whether a path is read with the deck anyway; a README is only when it is named outright."""
+    inside = any(path == root or root in path.parents for root in deck.notes)
+    return inside and path.stem.casefold() not in SKIPPED_NAMES
 
 
 def _absolute(path: Path) -> Path:

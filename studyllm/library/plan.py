@@ -1,12 +1,12 @@
 """What an import would change. A card keeps its schedule through edits; nothing is done until it is applied."""
 
-import os
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studyllm.cards import Card, Deck, Skipped
@@ -121,19 +121,14 @@ def plan(store: "Store", deck: Deck, progress: Progress | None = None, *, as_new
     """
     as_of = store.last_import()
     known = {file.path: file for file in store.note_files(deck.name)}
-    scope = _scope(deck)
     terms = cache(
         lambda: frozenset(
             known for card in store.texts(deck.name) for known in (key(card[0]), opening(card[1])) if known
         )
     )
-    reading = read(deck, {path: file for path, file in known.items() if scope(path)}, terms, progress)
+    reading = read(deck, known, terms, progress)
     unread = tuple(skipped.path for skipped in reading.unread)
-    vanished = tuple(
-        path
-        for path in known
-        if path not in reading.files and not _under(path, unread) and _left(path, scope)
-    )
+    vanished = tuple(path for path in known if path not in reading.files and not _under(path, unread))
     touched = reading.changed.union(vanished)
     old = list(store.cards_of_files(deck.name, touched)) if touched else []
     made = Plan(
@@ -148,30 +143,9 @@ def plan(store: "Store", deck: Deck, progress: Progress | None = None, *, as_new
     return _all_as_new(made) if as_new else made
 
 
-def _scope(deck: Deck) -> "_Scope":
-    files = frozenset(str(root) for root in deck.notes)
-    return _Scope(files, tuple(f"{root}/" for root in files))
-
-
-@dataclass(frozen=True, slots=True)
-class _Scope:
-    """The paths that an import looks at."""
-
-    files: frozenset[str]
-    folders: tuple[str, ...]
-
-    def __call__(self, path: str) -> bool:
-        return path in self.files or path.startswith(self.folders)
-
-
 def _under(path: str, unread: Sequence[str]) -> bool:
     """Whether a note is one that cannot be read now, or stands in a folder that cannot: its cards stay."""
     return any(path == one or path.startswith(f"{one}/") for one in unread)
-
-
-def _left(path: str, scope: _Scope) -> bool:
-    """Whether a note is no longer part of the deck: it was looked for and not found, or it is no longer there."""
-    return scope(path) or not os.path.lexists(path)
 
 
 def _all_as_new(plan: Plan) -> Plan:
@@ -228,10 +202,8 @@ def _step(old: StudyCard, new: Card) -> Step:
 def apply(store: "Store", plan: Plan, now: datetime) -> int | None:
     """Does what a plan says, in one transaction, and remembers the deck's notes; the id of its log row, or None
     when nothing about any card changed. Raises StalePlan when the cards changed since the plan was made."""
-    before = next((deck for deck in store.decks() if deck.name == plan.deck.name), None)
-    kept = (root for root in (before.notes if before else ()) if os.path.lexists(root))
-    roots = dict.fromkeys((*kept, *plan.deck.notes))
-    deck = replace(plan.deck, notes=tuple(roots))
+    vanished = {Path(path) for path in plan.vanished}
+    deck = replace(plan.deck, notes=tuple(root for root in plan.deck.notes if root not in vanished))
     counts = {name: count for name, count in plan.counts().items() if count}
     return store.apply(deck, plan.changes(), now, counts, plan.as_of)
 

@@ -51,7 +51,7 @@ def read(
     """Reads what changed since the last import; `terms` tells the folded terms and openings of the deck's
     cards, when they are wanted. Raises InputError when there is nothing to read at all."""
     reading = Reading()
-    paths = list(_wanted(deck, lambda path, why: reading.unread.append(Skipped(str(path), 0, why))))
+    paths = list(_wanted(deck, known, lambda path, why: reading.unread.append(Skipped(str(path), 0, why))))
     if not paths and not known and not reading.unread:
         raise InputError(
             f"There are no Markdown notes in {', '.join(map(str, deck.notes))}. Nothing was imported."
@@ -149,12 +149,16 @@ def _look(job: _Job) -> _Found:
     return file, cards
 
 
-def _wanted(deck: Deck, unread: Callable[[Path, str], None]) -> Iterator[Path]:
+def _wanted(deck: Deck, known: Mapping[str, NoteFile], unread: Callable[[Path, str], None]) -> Iterator[Path]:
+    """The deck's notes. A folder that is not there may be on a disk that is not plugged in: its cards stay."""
     roots = [root for root in deck.notes if os.access(root, os.F_OK)]
     if not roots:
         raise InputError(
             f"There is no {deck.notes[0] if deck.notes else 'note'} any more. Nothing was changed."
         )
+    for root in deck.notes:
+        if root not in roots and str(root) not in known:
+            unread(root, "is not there (moved, or not plugged in?): its cards stay as they are")
     for path in find_notes(roots, unread):
         if not _excluded(path, deck, roots):
             yield path

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from studyllm.cards import Card, Deck, Kind, Source
-from studyllm.library import bring_in, plan
+from studyllm.library import bring_in, decks_for, plan
 from studyllm.library.matching import match
 from studyllm.store import Store
 from tests.conftest import NOW, ROOT, card
@@ -108,3 +108,41 @@ def test_an_interrupted_import_leaves_the_old_state_or_the_new_one(home: Path, t
         with Store(home / "study.db") as store:
             outcomes.add(len(list(store.cards())))
     assert outcomes <= {0, 4000}
+
+
+def test_a_card_that_moved_between_notes_imported_one_by_one_keeps_its_schedule(
+    store: Store, tmp_path: Path
+) -> None:
+    one, two = tmp_path / "one.md", tmp_path / "two.md"
+    one.write_text(NOTE)
+    two.write_text("# 二\n\n- **电感**：电流变化时产生感应电动势的性质。\n")
+    (deck,) = decks_for(store, [one, two], "d")
+    bring_in(store, plan(store, deck), NOW)
+    one.write_text(NOTE.replace("- **电阻**：导体对电流的阻碍作用。\n", ""))
+    two.write_text(two.read_text() + "- **电阻**：导体对电流的阻碍作用。\n")
+    (deck,) = decks_for(store, [two])
+    counts = plan(store, deck).counts()
+    assert (counts["moved"], counts["added"], counts["gone"]) == (1, 0, 0)
+
+
+def test_a_folder_that_is_not_plugged_in_keeps_its_cards(store: Store, folder: Path, tmp_path: Path) -> None:
+    other = tmp_path / "stick"
+    other.mkdir()
+    (other / "c.md").write_text("- **伏特（volt）**：电压的单位，每库仑一焦耳。\n")
+    deck = Deck("d", (folder, other))
+    before = terms(store, deck)
+    (other / "c.md").rename(tmp_path / "elsewhere.md")
+    other.rmdir()
+    assert terms(store, deck) == before
+    assert "plugged in" in plan(store, deck).unread[0].reason
+
+
+def test_what_a_deck_file_drops_is_gone_and_comes_back(store: Store, folder: Path, tmp_path: Path) -> None:
+    toml = tmp_path / "deck.toml"
+    toml.write_text('name = "d"\nnotes = ["notes/a.md", "notes/drafts"]\n')
+    bring_in(store, plan(store, decks_for(store, [toml])[0]), NOW)
+    toml.write_text('name = "d"\nnotes = ["notes/a.md"]\n')
+    assert plan(store, decks_for(store, [toml])[0]).counts()["gone"] == 1
+    bring_in(store, plan(store, decks_for(store, [toml])[0]), NOW)
+    toml.write_text('name = "d"\nnotes = ["notes"]\n')
+    assert plan(store, decks_for(store, [toml])[0]).counts()["returned"] == 1

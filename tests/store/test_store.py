@@ -152,3 +152,26 @@ def test_a_home_that_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(StoreError, match="cannot be made"):
         Store(tmp_path / "file" / "home" / "study.db")
+
+
+def test_the_oldest_database_is_brought_up_to_date_with_its_reviews(home: Path) -> None:
+    with Store(home / "study.db") as store:
+        fill(store, "a", "b")
+        store.record(graded(store, 1, 4))
+        kept = store.card(1)
+        reviews = [entry.review for entry in store.log() if entry.review]
+    with sqlite3.connect(home / "study.db") as raw:  # as the first release left it
+        for statement in (
+            "DROP TABLE note",
+            "DROP INDEX ix_card_early_look",
+            "ALTER TABLE card DROP COLUMN early_look",
+            "ALTER TABLE deck DROP COLUMN exclude",
+            "ALTER TABLE deck DROP COLUMN skip_headings",
+            "UPDATE alembic_version SET version_num = '0001'",
+        ):
+            raw.execute(statement)
+    with Store(home / "study.db") as store:
+        assert store.card(1) == kept
+        assert [entry.review for entry in store.log() if entry.review] == reviews
+        assert store.trouble() == ""
+    assert (home / "study.before-0001.db").exists()

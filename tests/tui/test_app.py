@@ -260,7 +260,10 @@ async def test_an_unknown_deck_closes_the_app_with_a_sentence(home: Path, grader
         Settings(home), open_store=open_store, make_grader=lambda _: grader, deck="none", review=True
     )
     async with app.run_test() as pilot:
-        await pilot.pause()
+        for _ in range(100):
+            if app.return_code is not None:
+                break
+            await pilot.pause(0.1)
     assert app.return_code == 1
 
 
