@@ -1,6 +1,5 @@
 """The import screen: the plan is shown, doubts are asked, applying is one step."""
 
-import asyncio
 from pathlib import Path
 
 from studyllm.library import plan
@@ -74,10 +73,10 @@ async def test_a_saved_note_shows_up_without_stealing_the_screen(
     app_is_up = opened(home, grader, following=True)
     async with app_is_up as pilot:
         before = pilot.app.screen
-        await asyncio.sleep(1)
-        made(folder, NOTE + "- **电感**：电流变化时产生感应电动势的性质。\n")
-        for _ in range(100):
-            await pilot.pause(0.1)
+        for again in range(15):  # a watcher that is not up yet misses a save, but not the next one
+            made(folder, NOTE + "- **电感**：电流变化时产生感应电动势的性质。\n" + "\n" * again)
+            for _ in range(20):
+                await pilot.pause(0.1)
             if len(list(store.cards())) == 3:
                 break
         assert [card.card.term for card in store.cards()] == ["电阻", "电容", "电感"]
