@@ -70,11 +70,6 @@ class Store:
         with explained(self.path), Session(self._engine) as session:
             return tuple(_deck(row) for row in session.scalars(select(DeckRow).order_by(DeckRow.name)))
 
-    def save_deck(self, deck: Deck) -> None:
-        """Adds a deck, or changes the one of that name."""
-        with explained(self.path), self._writer.begin() as connection:
-            imports.save_deck(connection, deck)
-
     # Cards
 
     def cards(self, deck: str | None = None, *, gone: bool = False) -> Iterator[StudyCard]:

@@ -97,12 +97,17 @@ class StudyApp(App[None]):
             screen.ready()
         self.set_timer(2, self.follow_notes)
 
-    @work(thread=True, exclusive=True, group="notes", exit_on_error=False)
     def follow_notes(self) -> None:
+        """Follows the notes of the decks there are now. A thread cannot be cancelled: the old one is told to end."""
+        self._stop_following.set()
+        self._stop_following = threading.Event()
+        self._follow(self._stop_following)
+
+    @work(thread=True, group="notes", exit_on_error=False)
+    def _follow(self, stop: threading.Event) -> None:
         """Imports what is saved in the notes while the app is open, without stealing the screen."""
         from studyllm import library
 
-        stop = self._stop_following = threading.Event()
         for touched in library.watch(self.store.decks(), stop):
             for deck in touched:
                 try:

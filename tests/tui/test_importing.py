@@ -4,6 +4,7 @@ from pathlib import Path
 
 from studyllm.library import plan
 from studyllm.store import Store
+from studyllm.tui import StudyApp
 from studyllm.tui.importing import ImportScreen
 from tests.conftest import NOW
 from tests.tui.test_app import SlowGrader, grader, opened, settle, shown
@@ -81,3 +82,18 @@ async def test_a_saved_note_shows_up_without_stealing_the_screen(
                 break
         assert [card.card.term for card in store.cards()] == ["电阻", "电容", "电感"]
         assert pilot.app.screen is before
+
+
+async def test_following_anew_ends_the_old_following(
+    home: Path, store: Store, grader: SlowGrader, tmp_path: Path
+) -> None:
+    from studyllm.library import bring_in, decks_for
+
+    bring_in(store, plan(store, decks_for(store, [made(tmp_path / "notes", NOTE)])[0]), NOW)
+    async with opened(home, grader, following=True) as pilot:
+        app = pilot.app
+        assert isinstance(app, StudyApp)
+        first = app._stop_following
+        app.follow_notes()
+        assert first.is_set()
+        assert not app._stop_following.is_set()
