@@ -1,12 +1,14 @@
-"""A review: next card, its question, and what a grade does to it. Knows no screen, no thread and no clock."""
+"""A review: next card, its verdict, and what a grade does to it. Knows no screen, no thread and no clock."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from studyllm.grading import Question, Verdict
+from studyllm.grading import MOVED, SETTLED, Calibration, Grader, Opinion, Question, Verdict, learn, settled
 from studyllm.schedule import Day, Grade, Learned, review
 from studyllm.store import LogEntry, Review, StudyCard
+from studyllm.text import fold
 
 if TYPE_CHECKING:
     from studyllm.store import Store
@@ -27,7 +29,7 @@ def question(card: StudyCard) -> Question:
     return Question(
         text=text.prompt or text.term,
         reference=text.answer,
-        points=text.points,
+        points=card.own_points or text.points,
         term=text.term,
         aliases=text.aliases,
         kind=text.kind,
@@ -52,6 +54,21 @@ class Drill:
         for count in counts:
             cards += self.store.new(count.deck, count.new) if count.new else ()
         return tuple(cards)
+
+    def judge(self, grader: Grader, card: StudyCard, answer: str) -> Verdict:
+        """The verdict as this learner's own grades have taught it; may wait for models."""
+        asked = question(card)
+        given = grader.grade(asked, answer)
+        if given.reason:
+            return given
+        for before in self.store.judged(card.id, 50):
+            detail = before.detail or {}
+            if detail.get("asked") == _mark(asked) and _same(before.answer or "", answer):
+                own = before.chosen != before.suggested or SETTLED in detail.get("by", ())
+                return (
+                    settled(given, before.chosen) if own else calibration(self.store, given.by).apply(given)
+                )
+        return calibration(self.store, given.by).apply(given)
 
     def outcomes(self, card: StudyCard, now: datetime) -> dict[Grade, Learned]:
         """Where each grade would move the card."""
@@ -79,7 +96,7 @@ class Drill:
                 score=verdict.score if verdict else None,
                 verdict=verdict.label.value if verdict else None,
                 suggested=verdict.grade if verdict else None,
-                detail=_detail(verdict) if verdict else None,
+                detail=_detail(question(card), verdict) if verdict else None,
             )
         )
         return Recorded(card.with_progress(after), grade, log_id)
@@ -89,9 +106,41 @@ class Drill:
         return self.store.undo(now, only="review")
 
 
-def _detail(verdict: Verdict) -> dict[str, Any]:
-    return {
+def calibration(store: "Store", by: tuple[str, ...] | None = None) -> Calibration:
+    """What this learner's overrides have taught so far, of verdicts given by the same models: the last ones', unless
+    told otherwise. What a gate stopped teaches nothing."""
+    reviews = [r for r in store.judged() if not (r.detail or {}).get("reason")]
+    wanted = list(by) if by is not None else _by(reviews[0]) if reviews else []
+    return learn([_opinion(review) for review in reviews if _by(review) == wanted])
+
+
+def _by(review: Review) -> list[str]:
+    """Who gave the verdict, this learner's own say left out."""
+    return [who for who in (review.detail or {}).get("by", ()) if who not in (MOVED, SETTLED)]
+
+
+def _opinion(review: Review) -> Opinion:
+    shown = review.score or 0.0
+    return Opinion((review.detail or {}).get("unmoved", shown), shown, review.suggested or 0, review.chosen)
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two answers are the same but for case, width, spaces and the last mark."""
+    first, second = ("".join(fold(text).split()).rstrip("。.！!？?；;，,") for text in (one, other))
+    return first == second
+
+
+def _mark(asked: Question) -> str:
+    """Tells whether a card still asks the same: a grade given for another definition counts no more."""
+    return hashlib.sha256(repr((asked.reference, asked.points)).encode()).hexdigest()[:16]
+
+
+def _detail(asked: Question, verdict: Verdict) -> dict[str, Any]:
+    detail = {
         "points": [{"text": p.text, "state": p.state.value} for p in verdict.points],
         "by": list(verdict.by),
         "confidence": verdict.confidence,
+        "asked": _mark(asked),
     }
+    detail |= {"reason": verdict.reason} if verdict.reason else {}
+    return detail if verdict.unmoved is None else detail | {"unmoved": verdict.unmoved}

@@ -12,9 +12,15 @@ from studyllm.cli.session import Session, moment
 from studyllm.cli.show import emit, line, schedule_json, verdict_json, verdict_lines
 from studyllm.drill import Drill, question
 from studyllm.errors import InputError
-from studyllm.grading import Grader, Question, Verdict
+from studyllm.grading import Grader, Question
 from studyllm.schedule import Grade
-from studyllm.text import clean
+from studyllm.store import LONGEST_POINT, MOST_POINTS
+from studyllm.text import clean, key
+
+Asked = tuple[Question, ...]
+"""A question with each of its references."""
+_REFERENCES = 5
+"""References that an answer is compared with at most: each costs as much as the first."""
 
 
 @click.command()
@@ -42,7 +48,7 @@ def answer(
     with session.store() as store, session.grader() as grader:
         card = store.card(card_id)
         drill, asked = Drill(store, settings.day), question(card)
-        verdict = grader.grade(asked, text) if text is not None else None
+        verdict = drill.judge(grader, card, text) if text is not None else None
         grade = Grade(given if given is not None else verdict.grade if verdict else 0)
         recorded = drill.record(card, grade, now, answer=text, verdict=verdict)
         why = "".join(grader.explain(asked, text or "", verdict)) if explain and verdict else ""
@@ -68,12 +74,15 @@ def answer(
 def grade(session: Session, file: TextIO, explain: bool) -> None:
     """Grade answers to any questions, without a card or a schedule.
 
-    Each line of FILE is a JSON object: question, reference, answer, and if you like id and lang (zh or en).
+    Each line of FILE is a JSON object: question, reference, answer, and if you like id, lang (zh or en), points
+    (what an answer must say) and references (others as good: the best verdict counts).
     Answers to one question are graded together; the output keeps the order of the input.
     """
     items = list(_read(file))
     done: dict[int, dict[str, Any]] = {}
-    places = _first_seen(items)
+    places: dict[Asked, int] = {}
+    for number, item in enumerate(items):
+        places.setdefault(item[1], number)
     order = sorted(range(len(items)), key=lambda i: places[items[i][1]])
     with session.grader() as grader:
         written = 0
@@ -84,14 +93,7 @@ def grade(session: Session, file: TextIO, explain: bool) -> None:
                 written += 1
 
 
-def _first_seen(items: list[tuple[Any, Question, str]]) -> dict[Question, int]:
-    places: dict[Question, int] = {}
-    for number, (_, asked, _) in enumerate(items):
-        places.setdefault(asked, number)
-    return places
-
-
-def _read(file: TextIO) -> Iterator[tuple[Any, Question, str]]:
+def _read(file: TextIO) -> Iterator[tuple[Any, Asked, str]]:
     """(id, question, answer) of each line; raises InputError that names the line."""
     try:
         for number, raw in enumerate(file, 1):
@@ -101,7 +103,7 @@ def _read(file: TextIO) -> Iterator[tuple[Any, Question, str]]:
         raise InputError("The input is not UTF-8 text. Nothing was graded.") from None
 
 
-def _item(raw: str, number: int) -> tuple[Any, Question, str]:
+def _item(raw: str, number: int) -> tuple[Any, Asked, str]:
     try:
         item = json.loads(raw)
     except (ValueError, RecursionError):
@@ -116,17 +118,32 @@ def _item(raw: str, number: int) -> tuple[Any, Question, str]:
     lang = item.get("lang") or ""
     if lang not in ("", "zh", "en"):
         raise InputError(f"Line {number}: lang is zh or en, not {lang!r}. Nothing was graded.")
-    return (
-        item.get("id"),
-        Question(text=item["question"], reference=item["reference"], lang=lang),
-        item["answer"],
+    points = tuple(point for point in _texts(item, "points", number) if key(point))
+    if len(points) > MOST_POINTS or any(len(point) > LONGEST_POINT for point in points):
+        raise InputError(
+            f"Line {number}: up to {MOST_POINTS} points of {LONGEST_POINT} characters each. Nothing was graded."
+        )
+    references = dict.fromkeys((item["reference"], *_texts(item, "references", number)))
+    asked = tuple(
+        Question(item["question"], reference, points if reference == item["reference"] else (), lang=lang)
+        for reference in list(references)[:_REFERENCES]
     )
+    return item.get("id"), asked, item["answer"]
 
 
-def _grade(grader: Grader, item: tuple[Any, Question, str], explain: bool) -> dict[str, Any]:
-    name, asked, given = item
+def _texts(item: dict[str, Any], name: str, number: int) -> list[str]:
+    """A list of texts that a line may hold."""
+    found = item.get(name) or []
+    if not isinstance(found, list) or not all(isinstance(text, str) for text in found):
+        raise InputError(f"Line {number}: {name} is a list of texts. Nothing was graded.")
+    return found
+
+
+def _grade(grader: Grader, item: tuple[Any, Asked, str], explain: bool) -> dict[str, Any]:
+    name, questions, given = item
     start = time.perf_counter()
-    verdict: Verdict = grader.grade(asked, given)
+    verdicts = [(grader.grade(asked, given), asked) for asked in questions]
+    verdict, asked = max(verdicts, key=lambda judged: judged[0].score)
     why = clean("".join(grader.explain(asked, given, verdict))) if explain else ""
     milliseconds = round((time.perf_counter() - start) * 1000, 1)
     return {"id": name, **verdict_json(verdict), "explanation": why, "ms": milliseconds}
@@ -135,11 +152,11 @@ def _grade(grader: Grader, item: tuple[Any, Question, str], explain: bool) -> di
 @click.command()
 @click.pass_obj
 def undo(session: Session) -> None:
-    """Take back the last review or import that still stands."""
+    """Take back the last thing in the log that still stands: a review, an import, an edit."""
     with session.store() as store:
         entry = store.undo(datetime.now(UTC))
     if entry is None:
-        raise InputError("There is no review or import to take back.")
+        raise InputError("There is nothing to take back.")
     line(f"Taken back: {entry.what}, of {entry.at:%Y-%m-%d %H:%M}.")
 
 

@@ -40,7 +40,7 @@ def due(session: Session, deck: str | None, at: str | None, as_json: bool) -> No
 
 
 @click.command()
-@click.option("--all", "everything", is_flag=True, help="Imports and undos as well.")
+@click.option("--all", "everything", is_flag=True, help="Imports, edits and undos as well.")
 @_json
 @click.pass_obj
 def log(session: Session, everything: bool, as_json: bool) -> None:

@@ -22,6 +22,8 @@ _COMMANDS = {
     "undo": "studyllm.cli.answering:undo",
     "suspend": "studyllm.cli.answering:suspend",
     "review": "studyllm.cli.app:review",
+    "points": "studyllm.cli.points:points",
+    "calibration": "studyllm.cli.calibration:calibration",
     "models": "studyllm.cli.models:models",
     "doctor": "studyllm.cli.doctor:doctor",
 }

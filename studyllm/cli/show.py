@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-from studyllm.grading import State, Verdict, split_points
+from studyllm.drill import question
+from studyllm.grading import State, Verdict, points_of
 from studyllm.schedule import FIRST_EASE, Learned, Progress
 from studyllm.store import LogEntry, StudyCard
 from studyllm.text import clean
@@ -55,7 +56,7 @@ def card_json(card: StudyCard) -> dict[str, Any]:
         "aliases": text.aliases,
         "prompt": text.prompt,
         "answer": text.answer,
-        "points": text.points or split_points(text.answer, text.kind),
+        "points": points_of(question(card)),
         "section": text.section,
         "path": text.source.path,
         "line": text.source.line,
@@ -76,6 +77,7 @@ def verdict_json(verdict: Verdict) -> dict[str, Any]:
             for p in verdict.points
         ],
         "confidence": verdict.confidence,
+        "unsure": verdict.unsure,
         "by": verdict.by,
         "reason": verdict.reason,
     }
@@ -112,6 +114,7 @@ def card_line(card: StudyCard) -> None:
 
 def verdict_lines(verdict: Verdict) -> None:
     """A verdict for people: the word, the suggested grade, the points."""
-    line(f"{verdict.label.value} · score {verdict.score:.2f} · suggested grade {verdict.grade}")
+    doubt = " (unsure)" if verdict.unsure else ""
+    line(f"{verdict.label.value}{doubt} · score {verdict.score:.2f} · suggested grade {verdict.grade}")
     for point in verdict.points:
         line(f"  {MARKS[point.state]} {point.text}")

@@ -1,6 +1,8 @@
 """An answer gets a verdict. Importing this loads no model and no library of one."""
 
+from studyllm.grading.calibration import ENOUGH, MOVED, SETTLED, Calibration, Opinion, learn, settled
 from studyllm.grading.client import ModelGrader
+from studyllm.grading.combine import points_of
 from studyllm.grading.points import split_points
 from studyllm.grading.text_grader import TextGrader
 from studyllm.grading.verdict import (
@@ -18,10 +20,15 @@ from studyllm.grading.verdict import (
 )
 
 __all__ = [
+    "ENOUGH",
+    "MOVED",
+    "SETTLED",
+    "Calibration",
     "Grader",
     "Help",
     "Label",
     "ModelGrader",
+    "Opinion",
     "PointResult",
     "Question",
     "Readiness",
@@ -30,6 +37,9 @@ __all__ = [
     "Verdict",
     "grade_of",
     "label_of",
+    "learn",
+    "points_of",
+    "settled",
     "split_points",
     "verdict",
 ]

@@ -10,23 +10,23 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from studyllm.grading import wire
-from studyllm.grading.verdict import Label
 
 if TYPE_CHECKING:
     from studyllm.grading.embedder import Embedder
-    from studyllm.grading.judge import Judge
+    from studyllm.grading.tutor import Tutor
 
-_URGENCY = {"see": 0, "explain": 1, "prepare": 2}
+_URGENCY = {"see": 0, "explain": 1, "reply": 1, "prepare": 2}
 _IDLE = 3
 """Niceness: the app's keys come first while the models load; at 10, one busy neighbour made a verdict take minutes."""
 
 
 class Desk:
-    """One working thread over an inbox in order of urgency; a verdict is never kept waiting by an explanation."""
+    """One working thread over an inbox in order of urgency; a verdict is not kept waiting by what the tutor does."""
 
     def __init__(self, source: IO[bytes], target: IO[bytes]) -> None:
         self._source, self._target = source, target
@@ -34,7 +34,10 @@ class Desk:
         self._count = itertools.count()
         self._cancelled: set[int] = set()
         self._embedder: Embedder | None = None
-        self._judge: Judge | None = None
+        self._tutor: Tutor | None = None
+        self._tutored = threading.Event()
+        """Set when the language model is there, or will not be."""
+        self._sending = threading.Lock()
 
     def read(self) -> None:
         """Take in messages until the parent is gone; then this process has no purpose."""
@@ -60,16 +63,23 @@ class Desk:
                 self._say(embedding="failed", note=_sentence("The embedding model cannot be loaded", error))
         if options.language:
             self._say(language="loading")
-            try:
-                from studyllm.grading.judge import Judge
+            threading.Thread(target=self._load_tutor, args=(options,), daemon=True).start()
+        else:
+            self._tutored.set()
 
-                layers = options.gpu_layers if options.gpu_layers == "auto" else int(options.gpu_layers)
-                self._judge = Judge(
-                    options.language, threads=options.threads, gpu_layers=layers, device=options.device
-                )
-                self._say(language="ready", note=self._judge.note)
-            except Exception as error:  # noqa: BLE001 - as above
-                self._say(language="failed", note=_sentence("The language model cannot be loaded", error))
+    def _load_tutor(self, options: argparse.Namespace) -> None:
+        """Load the language model beside the work: no verdict needs it."""
+        try:
+            from studyllm.grading.tutor import Tutor
+
+            layers = options.gpu_layers if options.gpu_layers == "auto" else int(options.gpu_layers)
+            self._tutor = Tutor(
+                options.language, threads=options.threads, gpu_layers=layers, device=options.device
+            )
+            self._say(language="ready", note=self._tutor.note)
+        except Exception as error:  # noqa: BLE001 - as above
+            self._say(language="failed", note=_sentence("The language model cannot be loaded", error))
+        self._tutored.set()
 
     def work(self) -> None:
         """Answer requests, for ever."""
@@ -96,8 +106,8 @@ class Desk:
         question = wire.question_from(message["question"])
         if self._embedder:
             self._embedder.prepare(question)
-        if self._judge:
-            self._judge.prepare(question, lambda: self._urgent() or message["id"] in self._cancelled)
+        if self._tutor:
+            self._tutor.prepare(question, lambda: self._over(message["id"]))
         self._send({"id": message["id"], "end": True})
 
     def _see(self, message: wire.Message) -> None:
@@ -105,35 +115,45 @@ class Desk:
         seen: wire.Message = {"id": message["id"], "end": True}
         if self._embedder:
             seen |= self._embedder.see(question, answer)
-        if self._judge:
-            seen["judge"], seen["judged"] = self._judge.judge(question, answer)
-            seen["small"] = self._judge.small
         self._send(seen)
 
     def _explain(self, message: wire.Message) -> None:
+        question, answer = wire.question_from(message["question"]), str(message["answer"])
+        opening = str(message["opening"])
+        self._stream(message, lambda tutor, stop: tutor.explain(question, answer, opening, stop))
+
+    def _reply(self, message: wire.Message) -> None:
+        question = wire.question_from(message["question"])
+        passage, asked = str(message["passage"]), str(message["asked"])
+        self._stream(message, lambda tutor, stop: tutor.reply(question, passage, asked, stop))
+
+    def _stream(
+        self, message: wire.Message, speak: Callable[[Tutor, Callable[[], bool]], Iterator[str]]
+    ) -> None:
+        """Send what the tutor says as it comes, until nobody listens; a small model is not let speak."""
         number = message["id"]
-        if self._judge and not self._judge.small:
-            pieces = self._judge.explain(
-                wire.question_from(message["question"]),
-                str(message["answer"]),
-                Label(message["label"]),
-                list(message["missed"]),
-                list(message["wrong"]),
-            )
-            for piece in pieces:
-                if number in self._cancelled:
-                    break
+        while not self._tutored.wait(0.05) and not self._over(number):
+            pass
+        if self._tutor and not self._tutor.small:
+            for piece in speak(self._tutor, lambda: self._over(number)):
                 self._send({"id": number, "piece": piece})
-                while self._urgent():
-                    self._answer(self._inbox.get()[2])
+                if self._over(number):
+                    break
         self._send({"id": number, "end": True})
+
+    def _over(self, number: int) -> bool:
+        """Whether a request is cancelled; answers that wait for their verdict are served first."""
+        while self._urgent():
+            self._answer(self._inbox.get()[2])
+        return number in self._cancelled
 
     def _say(self, **state: str) -> None:
         self._send({"readiness": state})
 
     def _send(self, message: wire.Message) -> None:
         try:
-            wire.send(self._target, message)
+            with self._sending:
+                wire.send(self._target, message)
         except OSError:
             os._exit(0)
 

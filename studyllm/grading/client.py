@@ -17,9 +17,10 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from studyllm.grading import explain, gates, wire
-from studyllm.grading.combine import combine, language_of, points_of
+from studyllm.grading.combine import combine, points_of
+from studyllm.grading.features import language_of
 from studyllm.grading.signals import from_message
-from studyllm.grading.speech import spoken
+from studyllm.grading.speech import grounded, spoken
 from studyllm.grading.text_grader import LONGEST, grade_by_text, stopped
 from studyllm.grading.verdict import Help, Question, Readiness, Verdict
 
@@ -126,26 +127,41 @@ class ModelGrader:
         return found
 
     def explain(self, question: Question, answer: str, verdict: Verdict) -> Iterator[str]:
-        """What was missed or wrong, in pieces; closing the iterator stops the model."""
+        """What was missed or wrong, at once and always right, then what a model adds, in pieces; closing the
+        iterator stops the model."""
+        opening = explain.composed(question, verdict)
+        yield opening
         if self._ready.language not in ("ready", "loading") or not explain.wants_model(verdict):
-            yield explain.composed(question, verdict)
             return
         shown = gates.visible(answer[:LONGEST])
         asked = self._ask(
-            {
-                "do": "explain",
-                "question": self._told(question),
-                "answer": shown,
-                "label": str(verdict.label),
-                "missed": list(verdict.missed),
-                "wrong": list(verdict.wrong),
-            }
+            {"do": "explain", "question": self._told(question), "answer": shown, "opening": opening}
         )
-        pieces = self._pieces(asked)
         try:
-            yield from spoken(pieces, question, shown, verdict)
+            yield from spoken(self._pieces(asked), question, shown)
         finally:
             self._cancel(asked)
+
+    def reply(self, question: Question, passage: str, asked: str) -> Iterator[str]:
+        """The answer to a follow-up question from a passage of the note, in pieces; without a language model, the
+        passage's own sentences that come nearest."""
+        shown = gates.visible(asked[:LONGEST])
+        if self._ready.language not in ("ready", "loading"):
+            yield explain.quoted(question, passage, shown)
+            return
+        message = {"do": "reply", "question": self._told(question), "passage": passage, "asked": shown}
+        request = self._ask(message)
+        said = False
+        try:
+            for piece in grounded(
+                self._pieces(request), f"{question.text} {question.reference} {passage} {shown}"
+            ):
+                said = True
+                yield piece
+        finally:
+            self._cancel(request)
+        if not said:
+            yield explain.quoted(question, passage, shown)
 
     def close(self) -> None:
         """End the child; whoever still waits is answered by text."""
@@ -162,7 +178,7 @@ class ModelGrader:
         return wire.question_message(question, points_of(question), language_of(question))
 
     def _degree(self) -> str:
-        return f"{self._ready.embedding}/{self._ready.language}"
+        return self._ready.embedding
 
     def _ask(self, message: wire.Message) -> _Asked:
         """Send a request; its replies come through its queue, None when there will be none."""
@@ -194,7 +210,7 @@ class ModelGrader:
         except queue.Empty:
             self._cancel(asked)
             return None
-        return None if reply is None or "failed" in reply or not reply.keys() & {"whole", "judge"} else reply
+        return None if reply is None or "failed" in reply or "whole" not in reply else reply
 
     def _pieces(self, asked: _Asked) -> Iterator[str]:
         """Pieces of text until the end, or until the child is gone."""
@@ -276,8 +292,8 @@ class ModelGrader:
         quick = time.monotonic() - self._started < _QUICK
         self._deaths = self._deaths + 1 if quick else 1
         for number, asked in list(self._asked.items()):
-            # An explanation that has begun cannot begin again.
-            if asked.sent > _TRIES or asked.message["do"] == "explain":
+            # What has begun to speak cannot begin again.
+            if asked.sent > _TRIES or asked.message["do"] in ("explain", "reply"):
                 del self._asked[number]
                 asked.replies.put(None)
         down = self._deaths >= _QUICK_DEATHS
@@ -331,7 +347,7 @@ def _note(ready: Readiness) -> str:
     if ready.embedding == "ready":
         return f"Answers are compared by meaning; the language model is {ready.language}, so explanations are composed."
     if ready.language == "ready":
-        return f"The language model is ready; the embedding model is {ready.embedding}."
+        return f"The embedding model is {ready.embedding}: answers are compared word by word."
     pull = " `studyllm models pull` fetches what is absent." if "absent" in names.values() else ""
     return f"No models: answers are compared word by word.{pull}"
 

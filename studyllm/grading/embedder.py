@@ -1,4 +1,4 @@
-"""The embedding model's part: how near an answer and its segments are to the reference and its points."""
+"""The embedding model's part: how near an answer is to the reference and its points, and whether it agrees."""
 
 from __future__ import annotations
 
@@ -7,6 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import torch
+from sentence_transformers import SentenceTransformer
+
+from studyllm.grading.agreement import Agreement, Pair, fits
+from studyllm.grading.features import subject
 from studyllm.grading.overlap import segments
 from studyllm.grading.verdict import Question
 
@@ -18,16 +23,15 @@ class Embedder:
     """A sentence-transformers folder. Not thread-safe: the child's one working thread owns it."""
 
     def __init__(self, path: Path, *, threads: int, device: str = "auto") -> None:
-        import torch
-        from sentence_transformers import SentenceTransformer
-
         torch.set_num_threads(threads)
         self._model: Any = SentenceTransformer(
             str(path), device=None if device == "auto" else device, local_files_only=True
         )
         self._model.eval()
         self._kept: OrderedDict[str, Any] = OrderedDict()
-        self._vectors(["warm", "热身"])
+        body = self._model[0].auto_model
+        self._agreement = Agreement(body, self._model.tokenizer) if fits(body) else None
+        self.see(Question("热身", "热身", points=("warm",)), "warm")
 
     def prepare(self, question: Question) -> None:
         """Embed all that does not depend on the answer."""
@@ -47,11 +51,26 @@ class Embedder:
             best = max(range(len(near)), key=near.__getitem__)
             points.append(round(near[best], 4))
             where.append(best - 1)
-        return {
+        return self._agrees(question, answer) | {
             "whole": round(float(vectors[0] @ mine[0]), 4),
             "asked": round(float(vectors[1] @ mine[0]), 4),
             "points": points,
             "where": where,
+        }
+
+    def _agrees(self, question: Question, answer: str) -> dict[str, object]:
+        """What the cross-encoder makes of the answer: as a whole, and point by point."""
+        if self._agreement is None:
+            return {}
+        wanted = dict.fromkeys((question.reference, *question.points))
+        pairs = [Pair(subject(question), part, answer) for part in wanted]
+        found = dict(zip(wanted, self._agreement.see(pairs), strict=True))
+        says, denies = found[question.reference]
+        return {
+            "says": says,
+            "denies": denies,
+            "said": [found[point][0] for point in question.points],
+            "denied": [found[point][1] for point in question.points],
         }
 
     def _vectors(self, texts: Sequence[str]) -> list[Any]:

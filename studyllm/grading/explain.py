@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from studyllm.grading import overlap
-from studyllm.grading.combine import language_of
+from studyllm.grading.features import language_of
 from studyllm.grading.verdict import Label, Question, Verdict
 from studyllm.text import clean, key, language
 
@@ -17,6 +17,7 @@ _PRAISE = re.compile(
     r"|\bno (?:errors?|mistakes?)\b|well done",
     re.I,
 )
+_SENTENCES = re.compile(r"(?<=[。！？；])|(?<=[.!?;])\s+")
 _DENIED = re.compile(r"(?:不|并非|没有?|未|not|n't|isn't)[^，。,.]{0,6}$", re.I)
 _BLAME = re.compile(
     r"错误|不(?:够|太|是很|完全)?(?:正确|准确|完整|全面|清楚|具体)|有误|说反|遗漏|漏[了掉]|缺少|不足|不够"
@@ -26,7 +27,7 @@ _BLAME = re.compile(
     re.I,
 )
 """Ways to say that something is missing, whose negation is not one of the subject's."""
-_SMALL_NUMBERS = frozenset("123456")
+SMALL_NUMBERS = frozenset("123456")
 """How many points there are may be said."""
 _REASONS = {
     "blank": ("没有写内容。", "Nothing was written."),
@@ -79,12 +80,26 @@ def _short(text: str, zh: bool) -> str:
     return f"{line[:_LONGEST]}…" if len(line) > _LONGEST else line + ("。" if zh else ".")
 
 
+def quoted(question: Question, passage: str, asked: str) -> str:
+    """The sentences of a passage that share most with what was asked, as the note has them."""
+    zh = language_of(question) == "zh"
+    lines = [part.strip(" -*#>|\t") for line in passage.splitlines() for part in _SENTENCES.split(line)]
+    wanted = set(overlap.units(asked)) - set(overlap.units(f"{question.text} {question.term}"))
+    ranked = sorted(lines, key=lambda line: -len(wanted & set(overlap.units(line))))
+    found = [line for line in ranked[:2] if wanted & set(overlap.units(line))]
+    if not found:
+        return "笔记的这一节没有提到。" if zh else "This section of the note does not say."
+    return clean(
+        ("笔记说：" if zh else "The note says: ") + " ".join(line for line in lines if line in found)
+    )
+
+
 def wants_model(verdict: Verdict) -> bool:
     """Whether a point was missed or wrong; without one a model would have to invent what to explain."""
     return not verdict.reason and bool(verdict.missed or verdict.wrong)
 
 
-def fits(piece: str, question: Question, answer: str, verdict: Verdict) -> bool:
+def fits(piece: str, question: Question, answer: str) -> bool:
     """Whether a piece of a model's explanation may be shown: right language, nothing invented, no other verdict."""
     letters = key(piece)
     if not letters:
@@ -92,7 +107,7 @@ def fits(piece: str, question: Question, answer: str, verdict: Verdict) -> bool:
     known = f"{question.text} {question.reference} {answer}"
     if len(letters) >= 4 and language_of(question) != language(piece) and letters not in key(known):
         return False
-    if overlap.numbers(piece) - overlap.numbers(known) - _SMALL_NUMBERS:
+    if overlap.numbers(piece) - overlap.numbers(known) - SMALL_NUMBERS:
         return False
     # "You left out that it can not pass": a negation of the note that neither the note nor the answer has.
     if overlap.negations(_BLAME.sub("", piece)) and not overlap.negations(known):

@@ -16,7 +16,7 @@ CONTEXT = 6144
 _CHUNK = 64
 """Tokens evaluated between two looks at the inbox: about one second with 1.5B on two cores."""
 _SMALL = 1_000_000_000
-"""Models with fewer parameters judge with weights of their own."""
+"""Models with fewer parameters are not let speak: what they add is mostly wrong."""
 
 
 class Llama:
@@ -109,10 +109,6 @@ class Llama:
         self._c.llama_memory_seq_cp(self._memory, source, target, 0, -1)
         self._held[target] = list(self._held.get(source, []))
 
-    def holds(self, sequence: int, parts: Sequence[tuple[int, ...]]) -> bool:
-        """Whether a sequence holds just these parts."""
-        return self._held.get(sequence) == list(parts)
-
     def length(self, sequence: int) -> int:
         """Tokens that a sequence holds."""
         return sum(map(len, self._held.get(sequence, [])))
@@ -121,22 +117,6 @@ class Llama:
         """Logit of one token against another after the last evaluation."""
         logits = self._c.llama_get_logits_ith(self._context, at)
         return float(logits[yes]) - float(logits[no])
-
-    def branch(
-        self, source: int, tails: Sequence[tuple[int, ...]], first: int, yes: int, no: int
-    ) -> list[float]:
-        """The margin after each tail, all continuing one sequence, evaluated together in sequences from `first` on."""
-        start, rows, ends = self.length(source), [], []
-        for number, tail in enumerate(tails):
-            self._cut(first + number, 0)
-            self._c.llama_memory_seq_cp(self._memory, source, first + number, 0, -1)
-            rows += [(token, start + i, first + number) for i, token in enumerate(tail)]
-            ends.append(len(rows) - 1)
-        self._decode(rows, ends)
-        margins = [self.margin(yes, no, end) for end in ends]
-        for number in range(len(tails)):
-            self._cut(first + number, 0)
-        return margins
 
     def speak(self, sequence: int, limit: int, ends: frozenset[int]) -> Iterator[str]:
         """Greedy continuation in pieces of text, until one of `ends` or the limit."""

@@ -7,7 +7,7 @@ from studyllm.cards import Kind
 from studyllm.text import CJK, clean, key, language
 
 MOST = 6
-"""More points than this are merged: nobody names more in one answer, and each costs the judge time."""
+"""More points than this are merged: nobody names more in one answer, and each costs time."""
 _LEAST = {"zh": 6, "en": 14}
 """Letters that a clause needs to be a point of its own."""
 

@@ -18,26 +18,28 @@ class Signals:
     """For each point, the best cosine with the answer or one of its segments."""
     where: tuple[int, ...] = ()
     """For each point, the segment it was best found in; -1: the whole answer."""
-    judge: float | None = None
-    """Logit of "yes" against "no": does the answer agree with the reference?"""
-    judged: tuple[float, ...] = ()
+    says: float | None = None
+    """Cross-encoder: logit that the answer says what the reference says."""
+    denies: float = 0.0
+    """Cross-encoder: logit that the answer contradicts the reference."""
+    said: tuple[float, ...] = ()
     """For each point, the logit that the answer makes it."""
-    small: bool = False
-    """Whether the judge is a model of under a billion parameters, which has weights of its own."""
+    denied: tuple[float, ...] = ()
+    """For each point, the logit that the answer contradicts it."""
 
     @property
     def degree(self) -> str:
         """The name of the weights for this much help."""
-        judge = "" if self.judge is None else "small" if self.small else "judge"
-        if self.whole is None:
-            return judge or "text"
-        return f"embedding+{judge}" if judge else "embedding"
+        if self.says is None:
+            return "text" if self.whole is None else "embedding"
+        return "agreement"
 
     @property
     def by(self) -> tuple[str, ...]:
         """Who had a say, as a verdict names them."""
         embedding = () if self.whole is None else ("embedding",)
-        return ("text", *embedding, *(() if self.judge is None else ("language model",)))
+        agreement = () if self.says is None else ("cross-encoder",)
+        return ("text", *embedding, *agreement)
 
 
 def from_message(message: Mapping[str, object]) -> Signals:
@@ -56,7 +58,8 @@ def from_message(message: Mapping[str, object]) -> Signals:
         asked=one("asked") or 0.0,
         points=floats("points"),
         where=tuple(int(v) for v in floats("where")),
-        judge=one("judge"),
-        judged=floats("judged"),
-        small=bool(message.get("small")),
+        says=one("says"),
+        denies=one("denies") or 0.0,
+        said=floats("said"),
+        denied=floats("denied"),
     )

@@ -1,31 +1,33 @@
-"""An explanation as it streams: checked clause by clause, so that nothing wrong is shown before it is seen to be."""
+"""A model's words as they stream: checked clause by clause, so that nothing wrong is shown before it is seen to be."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from studyllm.grading import explain
-from studyllm.grading.combine import language_of
-from studyllm.grading.verdict import Question, Verdict
+from studyllm.grading import explain, overlap
+from studyllm.grading.features import language_of
+from studyllm.grading.verdict import Question
 from studyllm.text import clean, key
 
-_CLAUSE = re.compile(r"[^，。！？；,.!?;]*(?:[，。！？；]|[,.!?;](?=\s)\s*)")
+_CLAUSE = re.compile(r"(?:[^，。！？；,.!?;]|[,.!?;](?=\S))*(?:[，。！？；]|[,.!?;](?=\s)\s*)")
 _MARKS, _STOPS = "，。！？；,.!?;", "。！？.!?"
-_SENTENCES = 3
+_SENTENCES = 2
+"""Sentences that a model adds to an explanation."""
 _LONGEST_TAIL = 60
 """Letters of a last clause without an end; more was cut off by the limit."""
 
 
-def spoken(pieces: Iterator[str], question: Question, answer: str, verdict: Verdict) -> Iterator[str]:
-    """The model's words as far as they may be shown; the composed explanation when the first clause may not.
+def spoken(pieces: Iterator[str], question: Question, answer: str) -> Iterator[str]:
+    """What a model adds to the composed sentence, as far as it may be shown; often nothing.
 
     The mark after a clause is held back until the next one has passed, so that the last one ends in a full stop.
     """
-    stop = "。" if language_of(question) == "zh" else "."
-    shown, held, rest, sentences = "", "", "", 0
+    zh = language_of(question) == "zh"
+    lead, stop = ("" if zh else " "), ("。" if zh else ".")
+    shown, held, sentences = "", "", 0
     for clause in _clauses(pieces):
-        if not explain.fits(clause, question, answer, verdict):
+        if not explain.fits(clause, question, answer):
             break
         body = clause.rstrip()
         mark = body[-1:] if body[-1:] in _MARKS else ""
@@ -34,15 +36,21 @@ def spoken(pieces: Iterator[str], question: Question, answer: str, verdict: Verd
         rest = held + (clause[: len(body) - 1] if mark else clause)
         held = clause[len(body) - 1 :] if mark else ""
         if key(rest):
+            yield rest if shown else lead + rest.lstrip()
             shown += rest
-            yield rest
         sentences += mark in _STOPS and bool(mark)
         if sentences >= _SENTENCES:
             break
     if key(shown):
         yield held.strip() if held.strip() in _STOPS and held.strip() else stop
-    else:
-        yield explain.composed(question, verdict)
+
+
+def grounded(pieces: Iterator[str], known: str) -> Iterator[str]:
+    """A reply as far as its numbers are those of what is known: a number from nowhere ends it."""
+    for clause in _clauses(pieces):
+        if overlap.numbers(clause) - overlap.numbers(known) - explain.SMALL_NUMBERS:
+            return
+        yield clause
 
 
 def _clauses(pieces: Iterator[str]) -> Iterator[str]:

@@ -53,5 +53,9 @@ class TextGrader:
         """The composed explanation."""
         yield explain.composed(question, verdict)
 
+    def reply(self, question: Question, passage: str, asked: str) -> Iterator[str]:
+        """The sentences of the note that come nearest."""
+        yield explain.quoted(question, passage, gates.visible(asked[:LONGEST]))
+
     def close(self) -> None:
         """Nothing to close."""

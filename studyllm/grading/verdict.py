@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Literal, Protocol
 
 from studyllm.cards import Kind
 
-PARTIAL_FROM = 0.40
+PARTIAL_FROM = 0.35
 """Scores from here are at least partial."""
-CORRECT_FROM = 0.65
-"""Scores from here are correct; bench/fit_grader.py reports what each label is worth at these bands."""
-_GRADE_FROM = ((0.85, 5), (CORRECT_FROM, 4), (0.55, 3), (PARTIAL_FROM, 2), (0.15, 1))
+CORRECT_FROM = 0.55
+"""Scores from here are correct; bench/grading.py reports what each label is worth at these bands."""
+_GRADE_FROM = ((0.80, 5), (CORRECT_FROM, 4), (0.45, 3), (PARTIAL_FROM, 2), (0.15, 1))
 """Lower edge of each grade. SM-2 counts 3 and more as recalled, so the upper half of "partial" passes."""
+
+
+SURE = 0.55
+"""Confidence below this is doubt: the learner is asked."""
 
 
 class State(StrEnum):
@@ -73,6 +77,8 @@ class Verdict:
     reason: str = ""
     """Why no model was asked ("blank", "repeats the question", …), or nothing."""
     ms: float = 0.0
+    unmoved: float | None = None
+    """The score before this learner's own grades moved it; None when they did not."""
 
     def __post_init__(self) -> None:
         if (
@@ -81,6 +87,11 @@ class Verdict:
             or self.grade != grade_of(self.score)
         ):
             raise ValueError(f"an incoherent verdict: {self.label}, {self.score}, {self.grade}")
+
+    @property
+    def unsure(self) -> bool:
+        """Whether the grader had rather ask the learner: another label is nearly as likely."""
+        return self.confidence < SURE
 
     @property
     def missed(self) -> tuple[str, ...]:
@@ -105,13 +116,27 @@ def grade_of(score: float) -> int:
     return next((grade for edge, grade in _GRADE_FROM if score >= edge), 0)
 
 
-def band_of(label: Label) -> tuple[float, float]:
-    """Lower and upper edge of the scores that a label covers."""
-    return {
-        Label.CORRECT: (CORRECT_FROM, 1.0),
-        Label.PARTIAL: (PARTIAL_FROM, CORRECT_FROM),
-        Label.INCORRECT: (0.0, PARTIAL_FROM),
-    }[label]
+def middle_of(grade: int) -> float:
+    """The score in the middle of a grade's band."""
+    edges = [0.0, *(edge for edge, _ in reversed(_GRADE_FROM)), 1.0]
+    return (edges[grade] + edges[grade + 1]) / 2
+
+
+def in_keeping(points: tuple[PointResult, ...], label: Label) -> tuple[PointResult, ...]:
+    """Points that go with a label: a correct answer makes one and contradicts none, a wrong one does not make all."""
+    if label is Label.CORRECT:
+        points = tuple(
+            replace(p, state=State.MISSED, evidence="") if p.state is State.CONTRADICTED else p
+            for p in points
+        )
+    states = [p.state for p in points]
+    if points and label is not Label.INCORRECT and State.HIT not in states:
+        points = (replace(points[0], state=State.HIT), *points[1:])
+    if set(states) == {State.HIT} and (
+        label is Label.INCORRECT or (label is Label.PARTIAL and len(points) > 1)
+    ):
+        points = (*points[:-1], replace(points[-1], state=State.MISSED, evidence=""))
+    return points
 
 
 def verdict(
@@ -159,7 +184,11 @@ class Grader(Protocol):
         ...
 
     def explain(self, question: Question, answer: str, verdict: Verdict) -> Iterator[str]:
-        """One to three sentences in the language of the note, in pieces as they come."""
+        """Two to three sentences in the language of the note, in pieces as they come; the first one at once."""
+        ...
+
+    def reply(self, question: Question, passage: str, asked: str) -> Iterator[str]:
+        """The answer to a follow-up question from a passage of the note, in pieces as they come."""
         ...
 
     def close(self) -> None:

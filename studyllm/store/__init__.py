@@ -2,12 +2,33 @@
 
 from typing import TYPE_CHECKING, Any
 
-from studyllm.store.records import Changes, Counts, LogEntry, NoteFile, Review, StudyCard, Update
+from studyllm.store.records import (
+    LONGEST_POINT,
+    MOST_POINTS,
+    Changes,
+    Counts,
+    LogEntry,
+    NoteFile,
+    Review,
+    StudyCard,
+    Update,
+)
 
 if TYPE_CHECKING:
     from studyllm.store.store import Store
 
-__all__ = ["Changes", "Counts", "LogEntry", "NoteFile", "Review", "Store", "StudyCard", "Update"]
+__all__ = [
+    "LONGEST_POINT",
+    "MOST_POINTS",
+    "Changes",
+    "Counts",
+    "LogEntry",
+    "NoteFile",
+    "Review",
+    "Store",
+    "StudyCard",
+    "Update",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from studyllm.cards import Card, Kind, Skipped, Source
+from studyllm.cards import Card, Deck, Kind, Skipped, Source
 from studyllm.schedule import Learned, New, Progress
 
 if TYPE_CHECKING:
-    from studyllm.store.tables import CardRow
+    from studyllm.store.tables import CardRow, DeckRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,8 @@ class StudyCard:
     """No longer in the notes; kept with its progress in case it returns."""
     early_look: str = ""
     """Why it is asked before it is due: what changed in its definition."""
+    own_points: tuple[str, ...] = ()
+    """Points that the learner wrote for this definition, in place of the note's."""
 
     @property
     def due(self) -> datetime | None:
@@ -73,6 +76,12 @@ class Changes:
     vanished: tuple[str, ...] = ()
 
 
+MOST_POINTS, LONGEST_POINT = 12, 300
+"""Points of a card that a learner may write, and characters of each."""
+RESET = "reset of the calibration"
+"""The event of a log row after which the learner's calibration is learnt anew."""
+
+
 @dataclass(frozen=True, slots=True)
 class Review:
     """One graded answer, as it goes into the log."""
@@ -114,6 +123,8 @@ class LogEntry:
         if self.event == "import":
             counts = ", ".join(f"{count} {name}" for name, count in detail["counts"].items())
             return f"import of {detail['deck']}" + (f" ({counts})" if counts else "")
+        if self.event == "points":
+            return f"points of {self.term} edited"
         if self.event == "suspend":
             return f"{self.term} {'asked again' if detail['suspended'] else 'suspended'}"
         return self.event
@@ -191,4 +202,42 @@ def study_card(row: "CardRow", deck: str) -> StudyCard:
     if row.due is not None:
         progress = Learned(**{name: getattr(row, name) for name in Learned.__slots__})
     gone = row.gone_at is not None
-    return StudyCard(row.id, deck, card, progress, row.suspended, gone, row.early_look or "")
+    own = row.own_points or {}
+    points = tuple(own["points"]) if own.get("answer") == row.answer else ()
+    return StudyCard(row.id, deck, card, progress, row.suspended, gone, row.early_look or "", points)
+
+
+def deck_of(row: "DeckRow") -> Deck:
+    """A record from its row."""
+    return Deck(
+        name=row.name,
+        notes=tuple(Path(path) for path in row.notes),
+        kinds=frozenset(Kind(kind) for kind in row.kinds),
+        new_per_day=row.new_per_day,
+        reviews_per_day=row.reviews_per_day,
+        exclude=tuple(row.exclude),
+        skip_headings=tuple(row.skip_headings),
+        language=row.language,
+    )
+
+
+def log_entry(row: Any, term: str | None, *, undone: bool) -> LogEntry:
+    """A row of the log, with its card's term."""
+    review = review_of(row) if row.event == "review" else None
+    return LogEntry(row.id, row.at, row.event, term, review, row.detail, row.undoes, undone)
+
+
+def review_of(row: Any) -> Review:
+    """The review in a row of the log."""
+    return Review(
+        card_id=row.card_id,
+        at=row.at,
+        chosen=row.chosen,
+        before=progress_from_json(row.before),
+        after=progress_from_json(row.after),
+        answer=row.answer,
+        score=row.score,
+        verdict=row.verdict,
+        suggested=row.suggested,
+        detail=row.detail,
+    )

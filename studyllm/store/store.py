@@ -5,24 +5,28 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, and_, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, and_, func, insert, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
-from studyllm.cards import Deck, Kind
+from studyllm.cards import Deck
 from studyllm.errors import InputError, StalePlan
 from studyllm.schedule import Progress
 from studyllm.store import imports
 from studyllm.store.database import connect, explained
 from studyllm.store.records import (
+    RESET,
     Changes,
     Counts,
     LogEntry,
     NoteFile,
     Review,
     StudyCard,
+    deck_of,
+    log_entry,
     progress_columns,
     progress_from_json,
     progress_json,
+    review_of,
     study_card,
 )
 from studyllm.store.tables import CardRow, DeckRow, LogRow
@@ -68,7 +72,7 @@ class Store:
     def decks(self) -> tuple[Deck, ...]:
         """Every deck, by name."""
         with explained(self.path), Session(self._engine) as session:
-            return tuple(_deck(row) for row in session.scalars(select(DeckRow).order_by(DeckRow.name)))
+            return tuple(deck_of(row) for row in session.scalars(select(DeckRow).order_by(DeckRow.name)))
 
     # Cards
 
@@ -250,10 +254,22 @@ class Store:
             values = {"at": at, "event": "suspend", "card_id": card_id, "detail": {"suspended": before}}
             connection.execute(insert(LogRow).values(**values))
 
+    def set_points(self, card: StudyCard, points: Sequence[str], at: datetime) -> None:
+        """The learner's own points for a card's definition as it was shown; none: the note's again."""
+        own = {"answer": card.card.answer, "points": list(points)} if points else None
+        with explained(self.path), self._writer.begin() as connection:
+            where = CardRow.id == card.id
+            before = connection.scalar(select(CardRow.own_points).where(where))
+            if before == own:
+                return
+            connection.execute(update(CardRow).where(where).values(own_points=own))
+            values = {"at": at, "event": "points", "card_id": card.id, "detail": {"own_points": before}}
+            connection.execute(insert(LogRow).values(**values))
+
     def undo(self, at: datetime, only: str | None = None) -> LogEntry | None:
-        """Takes back the last review, import or suspension that still stands, or the last of `only` that event;
-        None when there is none."""
-        undoable = LogRow.event.in_((only,) if only else ("review", "import", "suspend"))
+        """Takes back the last row of the log that still stands, or the last of `only` that event; None when there
+        is none."""
+        undoable = LogRow.event.in_((only,)) if only else LogRow.event != "undo"
         query = select(LogRow.__table__).where(undoable, _STANDING).order_by(LogRow.id.desc()).limit(1)
         with explained(self.path), self._writer.begin() as connection:
             row = connection.execute(query).one_or_none()
@@ -264,12 +280,15 @@ class Store:
                 imports.undo(connection, detail, at)
             elif row.event == "suspend":
                 self._set_suspended(connection, row.card_id, detail["suspended"])
-            else:
+            elif row.event == "points":
+                own = update(CardRow).where(CardRow.id == row.card_id)
+                connection.execute(own.values(own_points=detail["own_points"]))
+            elif row.event == "review":
                 before = progress_from_json(row.before)
                 self._set_progress(connection, row.card_id, before, early_look=detail.get("early_look"))
             connection.execute(insert(LogRow).values(at=at, event="undo", card_id=row.card_id, undoes=row.id))
             term = connection.scalar(select(CardRow.term).where(CardRow.id == row.card_id))
-            return _entry(row, term, undone=True)
+            return log_entry(row, term, undone=True)
 
     def log(self, since: datetime | None = None) -> Iterator[LogEntry]:
         """What happened, oldest first."""
@@ -279,7 +298,25 @@ class Store:
             query = query.where(LogRow.at >= since)
         with explained(self.path), self._engine.connect() as connection:
             for row in connection.execute(query.execution_options(yield_per=500)):
-                yield _entry(row, row.term, undone=row.undone)
+                yield log_entry(row, row.term, undone=row.undone)
+
+    def judged(self, card_id: int | None = None, limit: int = 300) -> tuple[Review, ...]:
+        """The last reviews that stand and had a verdict, newest first: of one card, or of all since the last
+        time the learner's calibration was reset."""
+        query = select(LogRow.__table__).where(LogRow.event == "review", LogRow.score.is_not(None), _STANDING)
+        if card_id is not None:
+            query = query.where(LogRow.card_id == card_id)
+        else:
+            reset = select(func.coalesce(func.max(LogRow.id), 0)).where(LogRow.event == RESET, _STANDING)
+            query = query.where(LogRow.id > reset.scalar_subquery())
+        with explained(self.path), self._engine.connect() as connection:
+            rows = connection.execute(query.order_by(LogRow.id.desc()).limit(limit))
+            return tuple(review_of(row) for row in rows)
+
+    def reset_calibration(self, at: datetime) -> None:
+        """From now on the learner's calibration is learnt anew; the log keeps what was, and undo takes it back."""
+        with explained(self.path), self._writer.begin() as connection:
+            connection.execute(insert(LogRow).values(at=at, event=RESET))
 
     # Helpers
 
@@ -302,34 +339,3 @@ class Store:
     ) -> None:
         columns = progress_columns(progress) | {"early_look": early_look}
         connection.execute(update(CardRow).where(CardRow.id == card_id).values(**columns))
-
-
-def _deck(row: DeckRow) -> Deck:
-    return Deck(
-        name=row.name,
-        notes=tuple(Path(path) for path in row.notes),
-        kinds=frozenset(Kind(kind) for kind in row.kinds),
-        new_per_day=row.new_per_day,
-        reviews_per_day=row.reviews_per_day,
-        exclude=tuple(row.exclude),
-        skip_headings=tuple(row.skip_headings),
-        language=row.language,
-    )
-
-
-def _entry(row: Row[Any], term: str | None, *, undone: bool) -> LogEntry:
-    review = None
-    if row.event == "review":
-        review = Review(
-            card_id=row.card_id,
-            at=row.at,
-            chosen=row.chosen,
-            before=progress_from_json(row.before),
-            after=progress_from_json(row.after),
-            answer=row.answer,
-            score=row.score,
-            verdict=row.verdict,
-            suggested=row.suggested,
-            detail=row.detail,
-        )
-    return LogEntry(row.id, row.at, row.event, term, review, row.detail, row.undoes, undone)

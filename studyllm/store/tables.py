@@ -89,6 +89,8 @@ class CardRow(Table):
     suspended: Mapped[bool]
     early_look: Mapped[str | None]
     """Why the card is asked before it is due: its definition says something else now."""
+    own_points: Mapped[dict[str, Any] | None]
+    """Points that the learner wrote, and the definition they were written for."""
     repetitions: Mapped[int | None]
     interval: Mapped[int | None]
     ease: Mapped[float | None]
@@ -111,7 +113,7 @@ class LogRow(Table):
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime]
     event: Mapped[str]
-    """review, import or undo"""
+    """review, import, suspend, points, the reset of the calibration, or undo"""
     card_id: Mapped[int | None] = mapped_column(ForeignKey("card.id"))
     answer: Mapped[str | None]
     score: Mapped[float | None]

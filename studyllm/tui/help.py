@@ -24,6 +24,8 @@ After the verdict
   Enter       take the suggested grade
   0 … 5       your own grade: 0-2 not recalled, 3-5 recalled
   ← →         choose, then Enter
+  F3  ?       ask a follow-up question; the answer comes from your note
+  F6          edit what an answer to this card must say
   u           take back the last grade, of today or earlier
 
 Anywhere

@@ -11,21 +11,24 @@ from textual.content import Content
 from textual.widgets import Footer, Static
 from textual.worker import get_current_worker
 
-from studyllm.cards import Card, Kind
+from studyllm.cards import Kind
 from studyllm.drill import Drill, question
-from studyllm.grading import Grader, Verdict
+from studyllm.grading import Grader, Verdict, points_of
 from studyllm.schedule import Grade, Learned
 from studyllm.store import StudyCard
 from studyllm.tui.answer import AnswerArea
+from studyllm.tui.followup import FollowUpScreen
 from studyllm.tui.grades import GradeBar, span
+from studyllm.tui.points import PointsScreen
 from studyllm.tui.readiness import ReadinessLine
 from studyllm.tui.screen import StudyScreen
 from studyllm.tui.verdict import headline, points
 
 
-def _hint(card: Card) -> str:
+def _hint(study: StudyCard) -> str:
     """What kind of answer is asked for."""
-    count = len(card.points)
+    card = study.card
+    count = len(points_of(question(study)))
     if card.kind is Kind.LIST:
         return f"Name all {count}, in any order."
     if card.kind is Kind.SEQUENCE:
@@ -39,7 +42,9 @@ class ReviewScreen(StudyScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Decks"),
         Binding("f2,u", "take_back", "Undo last", key_display="F2"),
+        Binding("f3,question_mark", "follow_up", "Ask about it", key_display="F3"),
         Binding("f4", "suspend", "Never ask"),
+        Binding("f6", "edit_points", "Edit points", show=False),
     ]
 
     def __init__(self, deck: str | None) -> None:
@@ -113,7 +118,7 @@ class ReviewScreen(StudyScreen):
         self._put("#prompt", Content(text.prompt or text.term))
         if card.early_look:
             self.notify(f"Asked early: {card.early_look}.", title=text.term, markup=False, timeout=8)
-        self._put("#hint", Content(hint := _hint(text)))
+        self._put("#hint", Content(hint := _hint(card)))
         self.query_one("#hint").display = bool(hint)
         area = self.query_one(AnswerArea)
         area.text = self.study.drafts.get(card.id, "")
@@ -153,7 +158,7 @@ class ReviewScreen(StudyScreen):
     async def judge(self, card: StudyCard, answer: str) -> None:
         """The verdict, however long the models take; typing and leaving stay possible."""
         grader = await self.study.when_ready()
-        verdict = await asyncio.to_thread(grader.grade, question(card), answer)
+        verdict = await asyncio.to_thread(self.drill.judge, grader, card, answer)
         if self.card is card:
             self._show_verdict(card, verdict)
             self.explain(grader, card, answer, verdict)
@@ -236,6 +241,36 @@ class ReviewScreen(StudyScreen):
             f"{card.card.term} is not asked any more; u on the decks screen takes that back.", markup=False
         )
         self.next_card()
+
+    def action_follow_up(self) -> None:
+        """A question about the card, once it was answered."""
+        if self.card is not None and self.answer is not None:
+            self.app.push_screen(FollowUpScreen(self.card))
+        else:
+            self.notify("Answer first, then ask about the card.", timeout=4)
+
+    def action_edit_points(self) -> None:
+        """What an answer to this card must say; the answer on screen is judged anew."""
+        if (card := self.card) is None or self.answer is None:
+            self.notify("Answer first: the points would give it away.", timeout=4)
+            return
+        asked = question(card)
+
+        def edited(wanted: list[str] | None) -> None:
+            if wanted is not None and self.card is card:
+                self.save_points(card, wanted)
+
+        self.app.push_screen(PointsScreen(card.card.term, points_of(asked)), edited)
+
+    @work(exclusive=True, group="record", exit_on_error=False)
+    async def save_points(self, card: StudyCard, wanted: list[str]) -> None:
+        """Saves the learner's points, then judges again."""
+        await asyncio.to_thread(self.study.store.set_points, card, wanted, self.study.clock())
+        if self.card is not card:
+            return
+        self.card = await asyncio.to_thread(self.study.store.card, card.id)
+        if self.answer:
+            self.judge(self.card, self.answer)
 
     def action_take_back(self) -> None:
         self.take_back()

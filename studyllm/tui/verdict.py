@@ -18,13 +18,15 @@ _STATES = {State.HIT: "", State.MISSED: "missed", State.CONTRADICTED: "contradic
 
 
 def headline(verdict: Verdict) -> Content:
-    """The verdict on one line: the word, the score, who judged."""
+    """The verdict on one line: the word, the score, who had the last say."""
     word, style = _WORDS[verdict.label]
     parts: list[Content | str | tuple[str, str]] = [(word, f"bold {style}")]
+    if verdict.unsure:
+        parts = [("? unsure", "bold $text-warning"), (f"  perhaps {word[2:]}: you decide", style)]
     parts.append((f"   {verdict.score:.0%}", "$text-muted"))
-    if verdict.confidence < 0.5:
-        parts.append(("   unsure, you decide", "$text-warning"))
-    parts.append((f"   {verdict.reason or 'by ' + ' + '.join(verdict.by)}", "$text-muted"))
+    if verdict.unmoved is not None:
+        parts.append((f" (was {verdict.unmoved:.0%})", "$text-muted"))
+    parts.append((f"   {verdict.reason or 'by ' + verdict.by[-1]}", "$text-muted"))
     return Content.assemble(*parts)
 
 

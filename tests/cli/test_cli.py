@@ -108,7 +108,7 @@ def test_grading_any_question_line_by_line(tmp_path: Path) -> None:
         (("cards", "--deck", "none"), "no deck 'none'"),
         (("answer", "99", "--grade", "3"), "no card 99"),
         (("due", "--at", "tomorrow-ish"), "is not a time"),
-        (("undo",), "no review or import"),
+        (("undo",), "nothing to take back"),
         (("models", "path", "gpt-9"), "gpt-9"),
     ],
 )
@@ -288,3 +288,51 @@ def test_a_damaged_or_absent_model_is_said_and_grading_goes_on(notes: Path, tmp_
     assert {check["name"]: check["state"] for check in found["checks"]}["language model"] == "damaged"
     assert not found["ok"]
     assert "studyllm models pull" in json.dumps(found)
+
+
+def test_points_of_ones_own_are_graded_on_and_undone(notes: Path) -> None:
+    run("import", str(notes), "--deck", "电路")
+    said = json.loads(run("points", "1", "--set", "导体阻碍电流", "--set", "单位欧姆", "--json"))
+    assert said["points"] == ["导体阻碍电流", "单位欧姆"]
+    judged = json.loads(run("answer", "1", "--text", "导体阻碍电流", "--json"))
+    assert [p["text"] for p in judged["points"]] == ["导体阻碍电流", "单位欧姆"]
+    (notes / "circuits.md").write_text(NOTES.replace("阻碍作用", "阻碍"))
+    run("import")
+    assert "单位欧姆" not in run("points", "1"), "they were written for another definition"
+    (notes / "circuits.md").write_text(NOTES)
+    run("import")
+    assert "单位欧姆" in run("points", "1")
+    assert "电阻" in run("points", "1", "--reset")
+    assert "points of 电阻 edited" in run("undo")
+    assert "单位欧姆" in run("points", "1")
+    assert "Nothing was changed" in run("points", "1", "--set", " ", ok=False)
+
+
+def test_overrides_are_learnt_from_shown_and_reset(notes: Path) -> None:
+    run("import", str(notes), "--deck", "电路")
+    first = json.loads(run("answer", "1", "--text", "导体对电流的阻碍", "--grade", "5", "--json"))
+    assert first["suggested"] != 5
+    again = json.loads(run("answer", "1", "--text", "导体对电流的 阻碍。", "--json"))
+    assert again["suggested"] == 5, "the same answer, as the learner graded it before"
+    run("answer", "1", "--text", "导体对电流的阻碍")
+    third = json.loads(run("answer", "1", "--text", "导体对电流的阻碍", "--json"))
+    assert third["suggested"] == 5, "accepting it does not undo it"
+    for word in ("电", "荷", "能力", "储存", "单位"):
+        run("answer", "2", "--text", f"与{word}有关", "--grade", "4")
+    assert json.loads(run("calibration", "--json"))["shift"] > 0
+    assert "as shipped" in run("calibration", "--reset")
+    run("undo")
+    assert json.loads(run("calibration", "--json"))["overrides"] >= 5
+
+
+def test_the_best_of_several_references_counts_and_points_are_taken(tmp_path: Path) -> None:
+    question = {"question": "What does ohm measure?", "reference": "The unit of resistance"}
+    answer = {"answer": "how strongly a part opposes current"}
+    more = {"references": ["How strongly a part opposes the current"], "points": ["unit", "resistance"]}
+    (tmp_path / "in.jsonl").write_text(
+        json.dumps(question | answer) + "\n" + json.dumps(question | answer | more)
+    )
+    one, several = lines(run("grade", "--jsonl", str(tmp_path / "in.jsonl")))
+    assert several["score"] > one["score"]
+    (tmp_path / "bad.jsonl").write_text(json.dumps(question | answer | {"points": [1]}))
+    assert "Line 1: points" in run("grade", "--jsonl", str(tmp_path / "bad.jsonl"), ok=False)

@@ -4,8 +4,9 @@ import pytest
 
 from studyllm.cards import Kind
 from studyllm.grading import Label, Question, State, TextGrader, overlap
-from studyllm.grading.combine import combine, confidence, in_order
+from studyllm.grading.combine import combine, confidence, in_order, weights
 from studyllm.grading.signals import Signals, from_message
+from studyllm.grading.verdict import CORRECT_FROM, PARTIAL_FROM
 
 STEPS = Question("编译的步骤", "词法分析\n语法分析\n代码生成", kind=Kind.SEQUENCE)
 LIST = Question("Primary colours of light", "red, green, blue", kind=Kind.LIST)
@@ -39,27 +40,35 @@ def test_the_words_of_the_reference_are_right() -> None:
     assert {p.state for p in found.points} == {State.HIT}
 
 
-def test_a_judge_that_says_yes_to_points_nobody_made_is_capped() -> None:
-    seen = Signals(whole=0.75, points=(0.75, 0.75), judge=30.0, judged=(-8.0, -8.0))
+def test_a_model_that_says_yes_to_points_nobody_made_is_capped() -> None:
+    seen = Signals(whole=0.75, points=(0.75, 0.75), says=30.0, said=(-8.0, -8.0))
     assert combine(HEAP, "一些别的话题", seen).label is not Label.CORRECT
 
 
 @pytest.mark.parametrize(
-    "better", [{"judge": 3.0}, {"judged": (3.0, 3.0)}, {"whole": 0.99}, {"points": (0.99, 0.99)}]
+    "better",
+    [
+        {"says": 3.0},
+        {"denies": -3.0},
+        {"said": (3.0, 3.0)},
+        {"whole": 0.99},
+        {"points": (0.99, 0.99)},
+    ],
 )
 def test_nothing_that_speaks_for_an_answer_lowers_it(better: dict[str, object]) -> None:
-    base: dict[str, object] = {"whole": 0.85, "points": (0.85, 0.85), "judge": 0.0, "judged": (0.0, 0.0)}
-    worse = combine(
-        HEAP, "一棵树，堆顶最大", from_message(base | {"points": [0.85, 0.85], "judged": [0.0, 0.0]})
-    )
-    values = {k: list(v) if isinstance(v, tuple) else v for k, v in (base | better).items()}
-    assert combine(HEAP, "一棵树，堆顶最大", from_message(values)).score >= worse.score
+    base: dict[str, object] = {"whole": 0.85, "points": (0.85, 0.85), "says": 0.0}
+    base |= {"denies": 0.0, "said": (0.0, 0.0), "denied": (0.0, 0.0)}
+    scores = []
+    for values in (base, base | better):
+        message = {k: list(v) if isinstance(v, tuple) else v for k, v in values.items()}
+        scores.append(combine(HEAP, "一棵树，堆顶最大", from_message(message)).score)
+    assert scores[1] >= scores[0]
 
 
-def test_confidence_is_least_at_the_edges() -> None:
-    assert confidence(0.65, 0.2) < confidence(0.95, 0.2)
-    assert confidence(0.4, 0.2) < confidence(0.05, 0.2)
-    assert confidence(0.05, 0.4) < confidence(0.05, 0.2)
+def test_confidence_is_greatest_far_from_the_edges() -> None:
+    for table in weights().values():
+        assert confidence(1.0, table) > confidence(CORRECT_FROM, table)
+        assert confidence(0.0, table) > confidence(PARTIAL_FROM, table)
 
 
 def test_overlap_sees_through_form() -> None:

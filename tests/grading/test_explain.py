@@ -1,12 +1,10 @@
 """What is said about an answer: composed words are always right, a model's words are checked."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from studyllm.grading import PointResult, Question, State, TextGrader, Verdict, verdict
-from studyllm.grading.explain import composed, fits
-from studyllm.grading.speech import spoken
+from studyllm.grading.explain import composed, fits, quoted
+from studyllm.grading.speech import grounded, spoken
 
 HEAP = Question("堆是什么", "一种完全二叉树，父节点总比子节点大，取最大值很快。", term="堆")
 STACK = Question(
@@ -21,8 +19,8 @@ def judged(score: float, *points: tuple[str, State]) -> Verdict:
 PARTLY = judged(0.5, ("一种完全二叉树", State.HIT), ("取最大值很快", State.MISSED))
 
 
-def said(question: Question, found: Verdict, *pieces: str) -> str:
-    return "".join(spoken(iter(pieces), question, "一种完全二叉树", found))
+def said(question: Question, *pieces: str) -> str:
+    return "".join(spoken(iter(pieces), question, "一种完全二叉树"))
 
 
 def test_composed_names_what_was_missed_and_wrong() -> None:
@@ -39,8 +37,8 @@ def test_every_gate_has_its_words(answer: str) -> None:
 
 
 def test_good_words_are_streamed_clause_by_clause() -> None:
-    pieces = spoken(iter(["你漏了", "一点，", "取最大值", "很快", "。"]), HEAP, "一种完全二叉树", PARTLY)
-    assert list(pieces) == ["你漏了一点", "，取最大值很快", "。"]
+    pieces = spoken(iter(["堆顶就是", "最大的，", "取最大值", "很快", "。"]), HEAP, "一种完全二叉树")
+    assert list(pieces) == ["堆顶就是最大的", "，取最大值很快", "。"]
 
 
 @pytest.mark.parametrize(
@@ -54,29 +52,37 @@ def test_good_words_are_streamed_clause_by_clause() -> None:
         "取最大值不会很快。",
     ],
 )
-def test_words_that_may_not_be_shown_are_replaced(words: str) -> None:
-    assert said(HEAP, PARTLY, words) == composed(HEAP, PARTLY)
+def test_words_that_may_not_be_shown_are_not(words: str) -> None:
+    assert said(HEAP, words) == ""
 
 
 def test_a_bad_second_sentence_is_left_out() -> None:
-    assert said(HEAP, PARTLY, "漏了取最大值很快。", "其余部分完全正确。") == "漏了取最大值很快。"
+    assert said(HEAP, "堆顶总是最大。", "其余部分完全正确。") == "堆顶总是最大。"
 
 
 def test_an_unfinished_sentence_gets_its_stop() -> None:
-    assert said(HEAP, PARTLY, "漏了取最大值很快，") == "漏了取最大值很快。"
+    assert said(HEAP, "堆顶总是最大，") == "堆顶总是最大。"
 
 
 def test_denied_praise_is_no_praise() -> None:
-    assert fits("这个说法不完全正确", HEAP, "", PARTLY)
-    assert not fits("the answer is correct", STACK, "", PARTLY)
+    assert fits("这个说法不完全正确", HEAP, "")
+    assert not fits("the answer is correct", STACK, "")
 
 
-def test_a_model_that_stops_at_once_is_replaced() -> None:
-    def nothing() -> Iterator[str]:
-        yield from ()
-
-    assert "".join(spoken(nothing(), STACK, "a list", PARTLY)) == composed(STACK, PARTLY)
+def test_english_words_follow_the_composed_sentence_after_a_space() -> None:
+    assert said(STACK, "The last one put in comes out first.") == " The last one put in comes out first."
 
 
 def test_terminal_escapes_never_come_through() -> None:
-    assert "\x1b" not in said(HEAP, PARTLY, "\x1b[31m漏了取最大值很快。")
+    assert "\x1b" not in said(HEAP, "\x1b[31m堆顶总是最大。")
+
+
+def test_a_reply_ends_before_a_number_from_nowhere() -> None:
+    pieces = ["It is a list. ", "It was made in 1957 by hand. "]
+    assert "".join(grounded(iter(pieces), "a list")) == "It is a list. "
+
+
+def test_without_a_model_a_follow_up_is_answered_with_the_notes_own_sentences() -> None:
+    note = "# 堆\n\n堆是一种完全二叉树。插入元素要上浮，代价是对数级。堆排序不稳定。"
+    assert quoted(HEAP, note, "插入的代价是多少？") == "笔记说：插入元素要上浮，代价是对数级。"
+    assert "没有提到" in quoted(HEAP, note, "谁发明了它")

@@ -165,6 +165,7 @@ def test_the_oldest_database_is_brought_up_to_date_with_its_reviews(home: Path) 
             "DROP TABLE note",
             "DROP INDEX ix_card_early_look",
             "ALTER TABLE card DROP COLUMN early_look",
+            "ALTER TABLE card DROP COLUMN own_points",
             "ALTER TABLE deck DROP COLUMN exclude",
             "ALTER TABLE deck DROP COLUMN skip_headings",
             "UPDATE alembic_version SET version_num = '0001'",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import DataTable, Static
+from textual.widgets import DataTable, Static, TextArea
 
 from studyllm.cli.session import open_store
 from studyllm.config import Settings
@@ -16,6 +16,7 @@ from studyllm.schedule import Learned, New
 from studyllm.store import Store
 from studyllm.tui import StudyApp
 from studyllm.tui.answer import AnswerArea
+from studyllm.tui.followup import FollowUpScreen
 from studyllm.tui.grades import GradeBar
 from studyllm.tui.help import HelpScreen
 from studyllm.tui.home import HomeScreen
@@ -40,6 +41,10 @@ class SlowGrader(TextGrader):
     def explain(self, question: Question, answer: str, verdict: Verdict) -> Iterator[str]:
         yield "You left out "
         yield "[b]the second half[/b]."
+
+    def reply(self, question: Question, passage: str, asked: str) -> Iterator[str]:
+        yield f"[b]{asked}[/b] "
+        yield "is in the note."
 
     def close(self) -> None:
         self.loaded.set()
@@ -281,3 +286,40 @@ async def test_nothing_is_wider_than_the_screen(
                 assert widget.region.right <= size[0], widget
         assert isinstance(pilot.app.focused, GradeBar)
         assert pilot.app.focused.region.bottom <= size[1]
+
+
+async def test_a_follow_up_question_is_answered_on_the_card(home: Path, grader: SlowGrader) -> None:
+    with Store(home / "study.db") as store:
+        fill(store, "a")
+    async with opened(home, grader) as pilot:
+        await pilot.press("f3")
+        assert isinstance(pilot.app.screen, ReviewScreen), "nothing to ask about before the answer"
+        await pilot.press(*"answer", "enter")
+        await settle(pilot)
+        await pilot.press("f3")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, FollowUpScreen)
+        await pilot.press(*"why", "enter")
+        await settle(pilot)
+        assert "[b]why[/b] is in the note." in str(pilot.app.screen.query_one("#talk", Static).content)
+        await pilot.press("escape", "4")
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, ReviewScreen)
+
+
+async def test_points_are_edited_and_the_answer_is_judged_again(home: Path, grader: SlowGrader) -> None:
+    with Store(home / "study.db") as store:
+        fill(store, "a")
+    async with opened(home, grader) as pilot:
+        await pilot.press(*"answer", "enter")
+        await settle(pilot)
+        await pilot.press("f6")
+        await pilot.pause()
+        pilot.app.screen.query_one("#lines", TextArea).text = "one thing\n\n[b]another[/b]\x1b[31m"
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+        shown = str(pilot.app.screen.query_one("#points", Static).content)
+        assert "one thing" in shown
+        assert "[b]another[/b]" in shown
+    with Store(home / "study.db") as store:
+        assert store.card(1).own_points == ("one thing", "[b]another[/b]")

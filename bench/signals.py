@@ -1,0 +1,104 @@
+"""What the models see in graded answers that they have not learnt from, kept so that it is computed once."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import random
+import time
+from pathlib import Path
+from typing import Any, Protocol
+
+from bench.graded import Row, glossary, held_out, public
+from studyllm.grading import Question, wire
+from studyllm.grading.combine import points_of
+from studyllm.grading.features import language_of
+from studyllm.grading.gates import visible
+from studyllm.grading.signals import Signals, from_message
+
+KEPT = Path("/tmp/studyllm-signals")
+MOST = {"ads_zh": 200, "mohler": 200, "scientsbank": 360, "beetle": 360, "contradiction": 400}
+"""Answers of the larger sets that are asked about."""
+LONGEST = 1500
+
+
+class Model(Protocol):
+    """Something that looks at an answer."""
+
+    def __call__(self, question: Question, answer: str) -> dict[str, Any]: ...
+
+
+def unseen(most: dict[str, int] = MOST) -> list[Row]:
+    """Answers that no adapter was trained on: ours to the shipped notes, and a fifth of the public questions."""
+    found = [row for row in glossary() if row.held]
+    for name in ("le_zh", "ads_zh", "mohler", "scientsbank", "beetle", "contradiction"):
+        rows = [r for r in public(name) if held_out(r) or (name == "contradiction" and r.lang == "zh")]
+        random.Random(5).shuffle(rows)
+        if name == "contradiction":
+            half = most[name] // 2
+            rows = [r for lang in ("zh", "en") for r in [r for r in rows if r.lang == lang][:half]]
+        found += rows[: most.get(name, len(rows))]
+    return found
+
+
+def told(question: Question) -> Question:
+    """The question as the models' process gets it."""
+    return wire.question_from(wire.question_message(question, points_of(question), language_of(question)))
+
+
+class Kept:
+    """The answers of one model, by content, in a file."""
+
+    def __init__(self, name: str, model: Model | None) -> None:
+        KEPT.mkdir(exist_ok=True)
+        self._path, self._model = KEPT / f"{name}.jsonl", model
+        self._known: dict[str, dict[str, Any]] = {}
+        if self._path.exists():
+            for line in self._path.read_text("utf-8").splitlines():
+                entry = json.loads(line)
+                self._known[entry.pop("key")] = entry
+
+    def see(self, question: Question, answer: str) -> dict[str, Any] | None:
+        """What the model sees; None when it was not asked and cannot be."""
+        asked, shown = told(question), visible(answer[:LONGEST])
+        key = hashlib.sha256(repr((asked, shown)).encode()).hexdigest()[:24]
+        if key not in self._known:
+            if self._model is None:
+                return None
+            self._known[key] = self._model(asked, shown)
+            with self._path.open("a", encoding="utf-8") as out:
+                out.write(json.dumps({"key": key, **self._known[key]}) + "\n")
+        return self._known[key]
+
+
+def embedder(path: Path, threads: int = 2) -> Kept:
+    """The embedding model with its cross-encoder."""
+    from studyllm.grading.agreement import ADAPTER
+
+    made: list[Any] = []
+
+    def see(question: Question, answer: str) -> dict[str, Any]:
+        from studyllm.grading.embedder import Embedder
+
+        if not made:
+            made.append(Embedder(path, threads=threads))
+        found: dict[str, Any] = made[0].see(question, answer)
+        return found
+
+    version = hashlib.sha256(ADAPTER.read_bytes()).hexdigest()[:8] if ADAPTER.exists() else "none"
+    return Kept(f"embedding-{version}", see)
+
+
+def look(rows: list[Row], *models: Kept) -> list[tuple[Row, Signals]]:
+    """Rows with what all of these models saw; those that one of them was not asked about are left out."""
+    since, found = time.monotonic(), []
+    for number, row in enumerate(rows):
+        entry: dict[str, Any] | None = {}
+        for model in models:
+            seen = model.see(row.question, row.answer)
+            entry = None if entry is None or seen is None else entry | seen
+        if entry is not None:
+            found.append((row, from_message(entry)))
+        if number % 200 == 199:
+            print(f"  {number + 1} of {len(rows)} answers, {time.monotonic() - since:.0f} s", flush=True)
+    return found

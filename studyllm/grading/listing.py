@@ -1,0 +1,81 @@
+"""Answers that are lists: which items a reference counts up, and how much of each an answer names."""
+
+import re
+from functools import lru_cache
+
+from studyllm.grading.overlap import words
+from studyllm.text import CJK, key
+
+_ASKS = re.compile(
+    r"哪[些几两三四]|哪(?:个|种|类|方面)|[几多]少?[个种类项条点步]|(?:包括|包含|分为|分成|有|含有)(?:什么|哪)"
+    r"|优缺点|特[征点性](?:是|有|包|$)|(?:原则|内容|步骤|要素|类型|种类|组成|构成|流程|指标|因素|方面|优点|缺点|作用|主体|形式|方法|方式)(?:是|有|包|分|$)"
+    r"|\b(?:list|name|enumerate|what are|which are|state|give) (?:the|all|some|at least|two|three|four|five|six|\d)"
+    r"|\b(?:types|kinds|parts|steps|stages|phases|properties|components|advantages|factors|principles|elements)"
+    r" (?:of|are|in)\b",
+    re.I,
+)
+"""A question that wants several things named."""
+_LEAD = re.compile(
+    r"^[^：:。]{0,60}?(?:[：:]|——)\s*(?=\S)|^.{0,40}?(?:包括|分为|分成|包含|由以下|有以下[^，。]{0,6})(?=\S)"
+    r"|^[^:.]{0,80}?\b(?:are|include|includes|consists? of|divided into)\b:?\s+",
+    re.I,
+)
+_LABELS = re.compile(r"[。；;，,]?[ \t]{0,2}(?:优点|缺点|优势|劣势|特点)(?:——|[：:])")
+_SEPARATORS = (
+    re.compile(r"[；;\n]|(?<!\d)[一二三四五六]是|[（(]\d{1,2}[)）]|[①-⑳]"),
+    re.compile(rf"[、\n]|(?<=[{CJK}])(?:以及|及|和|与)(?=[{CJK}])"),
+    re.compile(r"[，,、]|\s(?:and|or)\s"),
+)
+"""Ways to set items apart, the stronger ones first."""
+_LONGEST = {"zh": 60, "en": 80}
+"""Letters of an item; a longer one is an argument, and words counted in it say little."""
+_SHORT = {"zh": 12, "en": 28}
+"""Letters of an item in a list that nobody asked for; longer ones are clauses of a definition."""
+_TRIM = " \t，,。.；;、:："
+_BEFORE_AND = re.compile(r"^(?:and|or)\s+", re.I)
+
+
+@lru_cache(maxsize=256)
+def items(question: str, reference: str) -> tuple[str, ...]:
+    """The items that a reference counts up, two or more; nothing when it is not a list or nobody asked for one.
+
+    A reference asked about by its term alone is a list when it says so ("…：甲、乙、丙") and its items are short.
+    """
+    text = reference.strip().rstrip("。.")
+    lead = _LEAD.match(text)
+    asked = bool(_ASKS.search(question))
+    if not asked and not (lead and lead.group().rstrip().endswith(("：", ":", "——"))):
+        return ()
+    body = _LABELS.sub("；", text[lead.end() :] if lead else text)
+    for separator in _SEPARATORS if asked else _SEPARATORS[:2]:
+        parts = [_BEFORE_AND.sub("", part.strip(_TRIM)) for part in separator.split(body)]
+        found = tuple(dict.fromkeys(part for part in parts if key(part)))
+        if len(found) > 1:
+            break
+    if len(found) < (2 if asked else 3):
+        return ()
+    longest = (_LONGEST if asked else _SHORT)["zh" if re.search(f"[{CJK}]", body) else "en"]
+    return found if all(len(key(item)) <= longest for item in found) else ()
+
+
+def named(items: tuple[str, ...], question: str, answer: str) -> tuple[float, ...]:
+    """For each item the share of what is its own that the answer has.
+
+    What all items have in common ("…原则") or the question already says is not an item's own.
+    """
+    parts = [_grams(item) for item in items]
+    common = frozenset.intersection(*parts) if len(parts) > 1 else frozenset()
+    asked, said = _grams(question), _grams(answer) | frozenset(key(answer))
+    shares = []
+    for part in parts:
+        own = part - common - asked or part - common or part
+        shares.append(len(own & said) / len(own))
+    return tuple(shares)
+
+
+def _grams(text: str) -> frozenset[str]:
+    """Pairs of neighbouring letters of Chinese, whole words of other scripts."""
+    if not re.search(f"[{CJK}]", text):
+        return frozenset(words(text)) or frozenset({key(text)})
+    letters = key(text)
+    return frozenset(letters[i : i + 2] for i in range(len(letters) - 1)) or frozenset({letters})

@@ -1,0 +1,163 @@
+"""The language model's part: it goes on with explanations and answers follow-up questions; it gives no marks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from studyllm.grading.llama import Full, Llama
+from studyllm.grading.verdict import Question
+
+_SLOTS = 3
+"""Questions whose prefix stays evaluated: this card, the next one, the last one."""
+_SPEECH = _SLOTS
+_REFERENCE_TOKENS, _ANSWER_TOKENS = 1200, 700
+"""Longer texts are cut: no card is longer, and the cache is finite."""
+_SPOKEN, _REPLY = 90, 160
+"""Tokens of an explanation and of a reply, at most."""
+
+_TEACHER = {
+    "zh": "你是耐心的老师。学生凭记忆解释一个概念。对照参考答案，用一两句话讲清学生漏了什么、错在哪里、"
+    "正确的意思是什么。只说参考答案里有的内容，不夸奖，不重复学生的话。",
+    "en": "You are a patient teacher. A student explains a concept from memory. By the reference answer, tell the "
+    "student in one or two sentences what is missing or wrong and what is right instead. Say only what the reference "
+    "answer says; no praise; do not repeat the student's words.",
+}
+_ASKED = {
+    "zh": ("题目：", "\n参考答案：", "\n学生的回答："),
+    "en": ("Question: ", "\nReference answer: ", "\nStudent's answer: "),
+}
+_GO_ON = {"zh": "也就是说，", "en": " In other words, "}
+"""What the model goes on from after the composed sentence: left alone, it adds what the note does not say."""
+_TUTOR = {
+    "zh": "你是耐心的老师。只根据笔记回答学生的追问，用一到三句话；笔记里没有写的，就直说笔记里没有写。",
+    "en": "You are a patient teacher. Answer the student's question from the note alone, in one to three sentences; "
+    "if the note does not say it, say that the note does not say it.",
+}
+_FOLLOW_UP = {"zh": ("笔记：\n", "\n\n学生的追问："), "en": ("Note:\n", "\n\nThe student asks: ")}
+
+
+class Tutor:
+    """A language model that reads one question and its answers."""
+
+    def __init__(
+        self, path: Path, *, threads: int, gpu_layers: int | str = "auto", device: str = "auto"
+    ) -> None:
+        self._llama = Llama(
+            path, threads=threads, gpu_layers=gpu_layers, device=device, sequences=_SPEECH + 1
+        )
+        self._slots: list[tuple[tuple[tuple[int, ...], ...], int]] = []
+        model = self._llama
+        self._open = {
+            role: model.template(f"<|im_start|>{role}\n") for role in ("system", "user", "assistant")
+        }
+        self._close = model.template("<|im_end|>\n")
+        self._end = (*self._close, *self._open["assistant"])
+        newline = model.text("\n")[0], model.text("\n\n")[0]
+        self._ends = frozenset((self._close[0], *newline, *model.template("<|endoftext|>")))
+
+    @property
+    def small(self) -> bool:
+        """Whether it is a model of under a billion parameters."""
+        return self._llama.small
+
+    @property
+    def note(self) -> str:
+        """What to say about where it runs, or nothing."""
+        return self._llama.note
+
+    def prepare(self, question: Question, stop: Callable[[], bool] = lambda: False) -> bool:
+        """Evaluate all that comes before the answer; False when `stop` broke it off."""
+        return self._prefix(question, stop) is not None
+
+    def explain(
+        self, question: Question, answer: str, opening: str, stop: Callable[[], bool] = lambda: False
+    ) -> Iterator[str]:
+        """How an explanation that begins with `opening` goes on, in pieces; nothing when `stop` broke it off."""
+        # The first sentence is not the model's own, but it is the beginning of its turn.
+        turn = (*self._end, *self._llama.text(opening + _GO_ON[question.lang]))
+        yield from self._speak(
+            [*self._prefix_parts(question), self._answer_part(answer), turn], question, _SPOKEN, stop
+        )
+
+    def reply(
+        self, question: Question, passage: str, asked: str, stop: Callable[[], bool] = lambda: False
+    ) -> Iterator[str]:
+        """The answer to a follow-up question, from a passage of the note alone, in pieces."""
+        lang, text = question.lang, self._llama.text
+        note, follow_up = _FOLLOW_UP[lang]
+        turn = (
+            *self._open["system"],
+            *text(_TUTOR[lang]),
+            *self._close,
+            *self._open["user"],
+            *text(note + passage)[:_REFERENCE_TOKENS],
+            *text(follow_up + asked)[:_ANSWER_TOKENS],
+            *self._end,
+        )
+        yield from self._speak([turn], None, _REPLY, stop)
+
+    def _speak(
+        self,
+        parts: list[tuple[int, ...]],
+        known: Question | None,
+        limit: int,
+        stop: Callable[[], bool],
+    ) -> Iterator[str]:
+        """What the model says after these parts; those of a known question are not evaluated again."""
+        try:
+            ready = self._follow(parts, known, stop)
+        except Full:
+            self._forget()
+            ready = self._follow(parts, known, stop)
+        if ready:
+            yield from self._llama.speak(_SPEECH, limit, self._ends)
+
+    def _follow(self, parts: list[tuple[int, ...]], known: Question | None, stop: Callable[[], bool]) -> bool:
+        slot = self._prefix(known, stop) if known else None
+        if known and slot is None:
+            return False
+        if slot is not None:
+            self._llama.copy(slot, _SPEECH)
+        return self._llama.follow(_SPEECH, parts, stop)
+
+    def _answer_part(self, answer: str) -> tuple[int, ...]:
+        return self._llama.text(answer)[:_ANSWER_TOKENS]
+
+    def _prefix_parts(self, question: Question) -> tuple[tuple[int, ...], ...]:
+        """Instructions, then question and reference: the parts that do not depend on the answer."""
+        lang, text = question.lang, self._llama.text
+        asked, reference, answered = _ASKED[lang]
+        system = (*self._open["system"], *text(_TEACHER[lang]), *self._close, *self._open["user"])
+        context = f"{question.text}" if not question.context else f"{question.text}（{question.context}）"
+        body = (
+            *text(asked + context)[: _REFERENCE_TOKENS // 2],
+            *text(reference + question.reference)[:_REFERENCE_TOKENS],
+            *text(answered),
+        )
+        return system, body
+
+    def _prefix(self, question: Question, stop: Callable[[], bool]) -> int | None:
+        """The slot that holds a question's prefix, evaluated if need be; None when `stop` broke it off."""
+        parts = self._prefix_parts(question)
+        for known, slot in self._slots:
+            if known == parts:
+                self._slots.remove((known, slot))
+                self._slots.append((known, slot))
+                return slot
+        if len(self._slots) < _SLOTS:
+            slot = ({*range(_SLOTS)} - {s for _, s in self._slots}).pop()
+        else:
+            slot = self._slots.pop(0)[1]
+        twin = next((s for known, s in self._slots if known[0] == parts[0]), None)
+        if twin is not None and slot not in (s for _, s in self._slots):
+            self._llama.copy(twin, slot)
+        if not self._llama.follow(slot, parts, stop):
+            return None
+        self._slots.append((parts, slot))
+        return slot
+
+    def _forget(self) -> None:
+        """Empty the cache."""
+        self._llama.clear()
+        self._slots.clear()

@@ -1,0 +1,44 @@
+"""The points of a card, to be edited: one a line."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static, TextArea
+
+from studyllm.store import LONGEST_POINT, MOST_POINTS
+from studyllm.text import clean, key
+
+
+class PointsScreen(ModalScreen[list[str] | None]):
+    """Gives back the points, none for those of the note again, or None when nothing is to change."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "save", "Save"),
+        Binding("escape", "dismiss", "Leave as it was"),
+    ]
+
+    def __init__(self, term: str, points: tuple[str, ...]) -> None:
+        super().__init__()
+        self._term, self._points = term, points
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="edit"):
+            yield Static(Content.styled(f"What an answer to {self._term} must say, a point a line", "bold"))
+            yield TextArea("\n".join(self._points), id="lines", highlight_cursor_line=False)
+            help_text = "Ctrl+S saves (empty: the note's own points again), Esc leaves it as it was."
+            yield Static(Content.styled(help_text, "$text-muted"))
+
+    def on_mount(self) -> None:
+        self.query_one(TextArea).focus()
+
+    def action_save(self) -> None:
+        lines = [" ".join(clean(line).split()) for line in self.query_one(TextArea).text.splitlines()]
+        points = [line for line in lines if key(line)]
+        if len(points) > MOST_POINTS or any(len(point) > LONGEST_POINT for point in points):
+            self.notify(f"Up to {MOST_POINTS} points of {LONGEST_POINT} characters each.", severity="warning")
+            return
+        self.dismiss(None if tuple(points) == self._points else points)

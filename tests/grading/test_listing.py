@@ -1,0 +1,54 @@
+"""Lists are known by what is asked or by how they are written, and counted item by item."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from studyllm.grading.listing import items, named
+
+
+@pytest.mark.parametrize(
+    ("question", "reference", "wanted"),
+    [
+        ("水循环有哪些环节？", "水循环的环节：蒸发、输送、降水、径流。", ("蒸发", "输送", "降水", "径流")),
+        ("三原色包括什么", "包括红、绿和蓝", ("红", "绿", "蓝")),
+        ("咖啡的优缺点是什么？", "优点——提神、味香。缺点——影响睡眠。", ("提神、味香", "影响睡眠")),
+        ("Name the parts of a plant", "The parts are: roots; stem; leaves", ("roots", "stem", "leaves")),
+        ("热传递的方式", "有三种：传导、对流、辐射。", ("传导", "对流", "辐射")),
+    ],
+)
+def test_items_of_a_list(question: str, reference: str, wanted: tuple[str, ...]) -> None:
+    assert items(question, reference) == wanted
+
+
+@pytest.mark.parametrize(
+    ("question", "reference"),
+    [
+        ("堆", "一种完全二叉树，父节点总比子节点大，取最大值很快。"),
+        ("缓存", "缓存：把常用的数据放在近处，下次读取更快，但要处理失效。"),
+        ("What is a stack?", "A list where the last element put in is the first taken out."),
+        ("", ""),
+    ],
+)
+def test_a_definition_is_no_list(question: str, reference: str) -> None:
+    assert items(question, reference) == ()
+
+
+def test_an_item_is_named_by_what_is_its_own() -> None:
+    wanted = ("安全性原则", "及时性原则", "准确性原则")
+    assert named(wanted, "选择的原则有哪些", "安全性、准确性") == (1.0, 0.0, 1.0)
+    assert named(wanted, "选择的原则有哪些", "这些原则很重要") == (0.0, 0.0, 0.0)
+    assert named(("red", "green"), "Name the colours", "Green, of course") == (0.0, 1.0)
+
+
+@settings(deadline=None)
+@given(st.text(max_size=80), st.text(max_size=120), st.text(max_size=80))
+def test_any_text_can_be_counted(question: str, reference: str, answer: str) -> None:
+    wanted = items(question, reference) or (reference,)
+    assert all(0.0 <= share <= 1.0 for share in named(wanted, question, answer))
+
+
+def test_items_of_other_scripts_are_counted_too() -> None:
+    wanted = items("Name the three types of radiation", "α, β, γ")
+    assert wanted == ("α", "β", "γ")
+    assert named(wanted, "Name the three types", "α") == (1.0, 0.0, 0.0)
