@@ -12,7 +12,7 @@ import argparse
 import numpy as np
 
 from bench import fit_grader, signals
-from bench.graded import Row
+from bench.graded import Row, glossary
 from bench.measures import auc, ece, macro_f1, pearson, qwk, report
 from bench.tricks import tricks
 from studyllm.grading import gates, overlap
@@ -72,7 +72,7 @@ def public(rows: list[Row], scores: np.ndarray) -> None:
 
 def tricked(embedder: signals.Kept) -> None:
     """Each trick on each shipped card, by the shipped weights."""
-    cards = list({row.group: row for row in signals.unseen({}) if row.held}.values())
+    cards = list({row.group: row for row in glossary() if row.held}.values())
     found: dict[str, list[tuple[float, Label, str]]] = {}
     for name, row, answer in tricks(cards):
         shown = gates.visible(answer)
