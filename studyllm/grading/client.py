@@ -19,6 +19,7 @@ from typing import Literal, get_args
 from studyllm.grading import explain, gates, wire
 from studyllm.grading.combine import combine, points_of
 from studyllm.grading.features import language_of
+from studyllm.grading.readiness import DOWN, note_of, state_of
 from studyllm.grading.signals import from_message
 from studyllm.grading.speech import grounded, spoken
 from studyllm.grading.text_grader import LONGEST, grade_by_text, stopped
@@ -33,7 +34,6 @@ _PATIENCE = 180.0
 _REMEMBERED = 500
 """Verdicts kept, so that the same answer to the same question gets the same one."""
 
-_DOWN = "The models' process ended again and again: answers are compared word by word until the next start."
 
 Changed = Callable[[Readiness], None]
 
@@ -81,8 +81,8 @@ class ModelGrader:
         self._known: OrderedDict[tuple[Question, str, str], Verdict] = OrderedDict()
         self._process: subprocess.Popen[bytes] | None = None
         self._started, self._deaths, self._closed = 0.0, 0, False
-        self._ready = Readiness(_state(embedding), _state(language))
-        self._ready = replace(self._ready, note=_note(self._ready))
+        self._ready = Readiness(state_of(embedding), state_of(language))
+        self._ready = replace(self._ready, note=note_of(self._ready))
         if any(self._paths.values()):
             with self._lock:
                 self._start()
@@ -303,7 +303,7 @@ class ModelGrader:
             restarts=self._ready.restarts + (not down),
             **{name: state for name, path in self._paths.items() if path},
         )
-        self._ready = replace(ready, note=_DOWN if down else _note(ready))
+        self._ready = replace(ready, note=DOWN if down else note_of(ready))
         if down:
             self._give_up()
         else:
@@ -320,36 +320,13 @@ class ModelGrader:
         with self._lock:
             known = {name: state for name, state in states.items() if state in get_args(Help)}
             ready = replace(self._ready, **known)  # type: ignore[arg-type]
-            self._ready = replace(ready, note=note or _note(ready))
+            self._ready = replace(ready, note=note or note_of(ready))
         self._tell()
 
     def _tell(self) -> None:
         """Tell the app; never with the lock held, because it may call back."""
         if self._on_change and not self._closed:
             self._on_change(self._ready)
-
-
-def _state(path: Path | None) -> Help:
-    return "off" if path is None else "loading" if path.exists() else "absent"
-
-
-def _note(ready: Readiness) -> str:
-    """One sentence about the help there is."""
-    names = {"embedding": ready.embedding, "language": ready.language}
-    if "loading" in names.values():
-        return (
-            "The models' process ended and is being started again."
-            if ready.restarts
-            else "The models are loading."
-        )
-    if all(state == "ready" for state in names.values()):
-        return "Both models are ready."
-    if ready.embedding == "ready":
-        return f"Answers are compared by meaning; the language model is {ready.language}, so explanations are composed."
-    if ready.language == "ready":
-        return f"The embedding model is {ready.embedding}: answers are compared word by word."
-    pull = " `studyllm models pull` fetches what is absent." if "absent" in names.values() else ""
-    return f"No models: answers are compared word by word.{pull}"
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -54,8 +54,9 @@ def points_of(question: Question) -> tuple[str, ...]:
 
 def combine(question: Question, answer: str, seen: Signals, ms: float = 0.0) -> Verdict:
     """The verdict on an answer that passed the gates."""
-    points, table = points_of(question), weights()[seen.degree]
-    raw = sigmoid(dot(table, features(question, points, answer, seen, form_of(question))))
+    points, form, table = points_of(question), form_of(question), weights()[seen.degree]
+    # A list is counted: see `settle`.
+    raw = 0.0 if form == "list" else sigmoid(dot(table, features(question, points, answer, seen, form)))
     return settle(question, answer, seen, raw, table, ms)
 
 
