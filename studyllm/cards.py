@@ -1,6 +1,7 @@
 """The words of the whole program: a card, its points, where it came from, the deck it is in."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
@@ -63,6 +64,43 @@ class Skipped:
     reason: str
 
 
+class Algorithm(StrEnum):
+    """Who decides how long a card may rest."""
+
+    SM2 = "sm2"
+    FSRS = "fsrs"
+
+
+class Spread(StrEnum):
+    """What is done against cards that come in clumps."""
+
+    NONE = "none"
+    FUZZ = "fuzz"
+    """Intervals vary a little."""
+    BALANCE = "balance"
+    """Within what fuzz allows, the day with the fewest cards."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scheduling:
+    """How a deck is scheduled."""
+
+    algorithm: Algorithm = Algorithm.SM2
+    retention: float = 0.9
+    """The share that FSRS is to keep recalled, 0.7 to 0.99."""
+    weights: tuple[float, ...] = ()
+    """FSRS weights fitted to this learner; none: the defaults of FSRS-6."""
+    learning_steps: tuple[int, ...] = (1, 10)
+    """Minutes between the first answers to a new card, under FSRS."""
+    relearning_steps: tuple[int, ...] = (10,)
+    """Minutes until what was not recalled is asked again the same day; none: not before its day."""
+    spread: Spread = Spread.NONE
+    exam: date | None = None
+    """A day by which everything has been asked, and asked again."""
+    leech: int = 8
+    """Lapses after which a card asks for attention."""
+
+
 @dataclass(frozen=True, slots=True)
 class Deck:
     """A named set of notes and how to study them, as a TOML file in a `decks/` folder says."""
@@ -79,3 +117,5 @@ class Deck:
     """Headings under which nothing becomes a card."""
     language: str = "auto"
     """Language of explanations: "auto" (that of the card), "zh" or "en"."""
+    scheduling: Scheduling | None = None
+    """None: as the deck is scheduled already, or by default."""

@@ -1,12 +1,24 @@
 """A review: next card, its verdict, and what a grade does to it. Knows no screen, no thread and no clock."""
 
 import hashlib
+from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from studyllm.grading import MOVED, SETTLED, Calibration, Grader, Opinion, Question, Verdict, learn, settled
-from studyllm.schedule import Day, Grade, Learned, review
+from studyllm.schedule import (
+    LEARN_AHEAD,
+    Day,
+    Grade,
+    Learned,
+    Scheduling,
+    Spread,
+    Waiting,
+    interleaved,
+    review,
+)
 from studyllm.store import LogEntry, Review, StudyCard
 from studyllm.text import fold
 
@@ -39,21 +51,59 @@ def question(card: StudyCard) -> Question:
 
 
 class Drill:
-    """Reviews over one store, of one deck or of all."""
+    """Reviews over one store, of one deck or of all. Keeps the day's order between one card and the next."""
 
     def __init__(self, store: "Store", day: Day, deck: str | None = None) -> None:
         self.store, self.day, self.deck = store, day, deck
+        self._schedulings: Mapping[str, Scheduling] = {}
+        self._order: deque[Waiting] = deque()
+        self._today: date | None = None
+        self._first: int | None = None
 
     def queue(self, now: datetime) -> tuple[StudyCard, ...]:
-        """All that can be asked now, within today's limits: what is due first, then what is new."""
-        today = self.day.start(self.day.of(now))
-        cards: list[StudyCard] = []
-        counts = [c for c in self.store.counts(now, today) if self.deck in (None, c.deck)]
-        for count in counts:
-            cards += self.store.due(count.deck, now, count.due) if count.due else ()
-        for count in counts:
-            cards += self.store.new(count.deck, count.new) if count.new else ()
-        return tuple(cards)
+        """All that can be asked now, within today's limits: repetitions, then what is due, then what is new."""
+        today = self.day.of(now)
+        again = self.store.repeating(self.deck, today, now)
+        return tuple(self.store.card(waiting.id) for waiting in (*again, *self._agenda(now)))
+
+    def next(self, now: datetime) -> tuple[StudyCard, int] | None:
+        """The next card, and how many can be asked with it; None when all is done for now."""
+        today = self.day.of(now)
+        if not self._order or self._today != today:
+            agenda = sorted(self._agenda(now), key=lambda waiting: waiting.id != self._first)
+            self._order, self._today, self._first = deque(agenda), today, None
+        again = self.store.repeating(self.deck, today, now)
+        if not again and not self._order:
+            # Nothing else is left: a repetition need not wait to the minute.
+            again = self.store.repeating(self.deck, today, now + LEARN_AHEAD)
+        left = len(again) + len(self._order)
+        if again:
+            return self.store.card(again[0].id), left
+        while self._order:
+            card = self.store.card(self._order[0].id)
+            if _can_be_asked(card, today):
+                return card, left
+            self._order.popleft()
+        return None
+
+    def refresh(self, first: int | None = None) -> None:
+        """Forgets the day's order, because cards changed; that card is to come first."""
+        self._order.clear()
+        self._first = first
+        self._schedulings = {}
+
+    def skip(self) -> None:
+        """Puts the first card behind the others."""
+        self._order.rotate(-1)
+
+    def _agenda(self, now: datetime) -> list[Waiting]:
+        """What is due, in an order that mixes sections, then what is new."""
+        today = self.day.of(now)
+        counts = self.store.counts(today, self.day.start(today))
+        counts = tuple(c for c in counts if self.deck in (None, c.deck))
+        due = [w for c in counts if c.due for w in self.store.waiting(c.deck, today, c.due)]
+        new = [w for c in counts if c.new for w in self.store.unseen(c.deck, today, c.new)]
+        return interleaved(due) + new
 
     def judge(self, grader: Grader, card: StudyCard, answer: str) -> Verdict:
         """The verdict as this learner's own grades have taught it; may wait for models."""
@@ -72,7 +122,25 @@ class Drill:
 
     def outcomes(self, card: StudyCard, now: datetime) -> dict[Grade, Learned]:
         """Where each grade would move the card."""
-        return {grade: review(card.progress, grade, now, self.day) for grade in Grade}
+        return {grade: self._moved(card, grade, now) for grade in Grade}
+
+    def _moved(self, card: StudyCard, grade: Grade, now: datetime) -> Learned:
+        scheduling = self.scheduling(card)
+        load = self.store.load if scheduling.spread is Spread.BALANCE else None
+        return review(card.progress, grade, now, self.day, scheduling, card=card.id, load=load)
+
+    def scheduling(self, card: StudyCard) -> Scheduling:
+        """How a card's deck is scheduled."""
+        if card.deck not in self._schedulings:
+            self._schedulings = self.store.schedulings()
+        return self._schedulings[card.deck]
+
+    def is_leech(self, card: StudyCard) -> bool:
+        """Whether a card was forgotten so often that it asks for attention: at the deck's number of lapses, and at
+        every second one after it."""
+        lapses = card.progress.lapses if isinstance(card.progress, Learned) else 0
+        over = lapses - self.scheduling(card).leech
+        return over >= 0 and over % 2 == 0
 
     def record(
         self,
@@ -82,9 +150,13 @@ class Drill:
         *,
         answer: str | None = None,
         verdict: Verdict | None = None,
+        seconds: float | None = None,
     ) -> Recorded:
-        """Moves the card by a grade and saves both at once; raises InputError when it was moved meanwhile."""
-        after = review(card.progress, grade, now, self.day)
+        """Moves the card by a grade and saves both at once; raises InputError when it was moved meanwhile.
+        `seconds` is how long the learner took to answer."""
+        after = self._moved(card, grade, now)
+        detail = _detail(question(card), verdict) if verdict else {}
+        detail |= {"seconds": round(seconds, 1)} if seconds is not None else {}
         log_id = self.store.record(
             Review(
                 card_id=card.id,
@@ -96,14 +168,27 @@ class Drill:
                 score=verdict.score if verdict else None,
                 verdict=verdict.label.value if verdict else None,
                 suggested=verdict.grade if verdict else None,
-                detail=_detail(question(card), verdict) if verdict else None,
+                detail=detail or None,
+                early_look=card.early_look,
             )
         )
+        if self._order and self._order[0].id == card.id:
+            self._order.popleft()
         return Recorded(card.with_progress(after), grade, log_id)
 
     def undo(self, now: datetime) -> LogEntry | None:
-        """Takes back the last review; None when there is none."""
-        return self.store.undo(now, only="review")
+        """Takes back the last thing that was done to a card; None when there is none."""
+        entry = self.store.undo(now, imports=False)
+        self.refresh(entry.card if entry else None)
+        return entry
+
+
+def _can_be_asked(card: StudyCard, today: date) -> bool:
+    """Whether a card is still one to ask: it may have been changed elsewhere since the day's order was made."""
+    if card.gone or card.suspended or card.buried == today:
+        return False
+    waits = isinstance(card.progress, Learned) and (card.progress.again or card.progress.due > today)
+    return not waits or bool(card.early_look)
 
 
 def calibration(store: "Store", by: tuple[str, ...] | None = None) -> Calibration:

@@ -10,10 +10,11 @@ import click
 
 from studyllm.cli.session import Session, moment
 from studyllm.cli.show import emit, line, schedule_json, verdict_json, verdict_lines
+from studyllm.config import Settings
 from studyllm.drill import Drill, question
 from studyllm.errors import InputError
 from studyllm.grading import Grader, Question
-from studyllm.schedule import Grade
+from studyllm.schedule import Grade, Learned, Progress
 from studyllm.store import LONGEST_POINT, MOST_POINTS
 from studyllm.text import clean, key
 
@@ -52,7 +53,7 @@ def answer(
         grade = Grade(given if given is not None else verdict.grade if verdict else 0)
         recorded = drill.record(card, grade, now, answer=text, verdict=verdict)
         why = "".join(grader.explain(asked, text or "", verdict)) if explain and verdict else ""
-    schedule = schedule_json(recorded.card.progress)
+    schedule = schedule_json(recorded.card.progress, settings.day)
     if as_json:
         judged = verdict_json(verdict) if verdict else {"verdict": None, "score": None, "points": []}
         suggested = verdict.grade if verdict else None
@@ -64,7 +65,17 @@ def answer(
         verdict_lines(verdict)
     if why:
         line(why)
-    line(f"graded {grade}; due {schedule['due']:%Y-%m-%d} (in {schedule['interval_days']} days)")
+    line(f"graded {grade}; {_when(recorded.card.progress, settings)}")
+
+
+def _when(progress: Progress, settings: Settings) -> str:
+    """When a card comes back, for people."""
+    assert isinstance(progress, Learned)
+    then = f"due {progress.due:%Y-%m-%d} (in {progress.interval} days)"
+    if progress.again is None:
+        return then
+    again = f"asked again today at {progress.again.astimezone(settings.day.zone):%H:%M}"
+    return f"{again}, then {then}" if progress.interval else again
 
 
 @click.command()

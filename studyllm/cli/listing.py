@@ -19,8 +19,9 @@ _at = click.option("--at", metavar="TIME", help="As of that time (ISO 8601) [def
 def cards(session: Session, deck: str | None, as_json: bool) -> None:
     """List every card."""
     with session.store() as store:
+        day = session.settings.day
         for card in store.cards(deck):
-            emit(card_json(card)) if as_json else card_line(card)
+            emit(card_json(card, day)) if as_json else card_line(card)
 
 
 @click.command()
@@ -34,7 +35,7 @@ def due(session: Session, deck: str | None, at: str | None, as_json: bool) -> No
     with session.store() as store:
         queue = Drill(store, settings.day, deck).queue(moment(at, settings))
     for card in queue:
-        emit(card_json(card)) if as_json else card_line(card)
+        emit(card_json(card, settings.day)) if as_json else card_line(card)
     if not queue and not as_json:
         line("Nothing is due.")
 
@@ -45,12 +46,13 @@ def due(session: Session, deck: str | None, at: str | None, as_json: bool) -> No
 @click.pass_obj
 def log(session: Session, everything: bool, as_json: bool) -> None:
     """List the reviews, oldest first."""
+    day = session.settings.day
     with session.store() as store:
         for entry in store.log():
             if not everything and entry.review is None:
                 continue
             if as_json:
-                emit(log_json(entry))
+                emit(log_json(entry, day))
             else:
                 line(f"{entry.at:%Y-%m-%d %H:%M}  {entry.what}{' (undone)' if entry.undone else ''}")
 

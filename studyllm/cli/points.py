@@ -34,9 +34,9 @@ def points(session: Session, card_id: int, given: tuple[str, ...], reset: bool, 
             store.set_points(store.card(card_id), wanted, datetime.now(UTC))
         card = store.card(card_id)
     if as_json:
-        record = card_json(card)
+        record = card_json(card, session.settings.day)
         emit({"card": card.id, "term": record["term"], "points": record["points"]})
         return
     line(f"{card.card.term}{' (points of your own)' if card.own_points else ''}")
-    for point in card_json(card)["points"]:
+    for point in card_json(card, session.settings.day)["points"]:
         line(f"  · {point}")

@@ -9,7 +9,7 @@ import click
 
 from studyllm.drill import question
 from studyllm.grading import State, Verdict, points_of
-from studyllm.schedule import FIRST_EASE, Learned, Progress
+from studyllm.schedule import FIRST_EASE, Day, Learned, Progress
 from studyllm.store import LogEntry, StudyCard
 from studyllm.text import clean
 
@@ -32,20 +32,33 @@ def _plain(value: object) -> str:
     raise TypeError(type(value).__name__)
 
 
-def schedule_json(progress: Progress) -> dict[str, Any]:
-    """A card's schedule; one never reviewed has no due time."""
-    if isinstance(progress, Learned):
+def schedule_json(progress: Progress, day: Day) -> dict[str, Any]:
+    """A card's schedule; one never reviewed has no due time. `due` is the moment its study day begins; `again` that of
+    a repetition within the day, which under SM-2 moves nothing."""
+    if not isinstance(progress, Learned):
         return {
-            "due": progress.due,
-            "interval_days": progress.interval,
-            "ease": progress.ease,
-            "repetitions": progress.repetitions,
-            "lapses": progress.lapses,
+            "due": None,
+            "again": None,
+            "interval_days": 0,
+            "ease": FIRST_EASE,
+            "repetitions": 0,
+            "lapses": 0,
         }
-    return {"due": None, "interval_days": 0, "ease": FIRST_EASE, "repetitions": 0, "lapses": 0}
+    steps = progress.again if progress.again and not progress.interval else None
+    known: dict[str, Any] = {
+        "due": steps or day.start(progress.due),
+        "again": progress.again,
+        "interval_days": progress.interval,
+        "ease": progress.ease,
+        "repetitions": progress.repetitions,
+        "lapses": progress.lapses,
+    }
+    if memory := progress.memory:
+        known |= {"stability": round(memory.stability, 4), "difficulty": round(memory.difficulty, 4)}
+    return known
 
 
-def card_json(card: StudyCard) -> dict[str, Any]:
+def card_json(card: StudyCard, day: Day) -> dict[str, Any]:
     """A card as `studyllm cards --json` prints it."""
     text = card.card
     return {
@@ -61,8 +74,10 @@ def card_json(card: StudyCard) -> dict[str, Any]:
         "path": text.source.path,
         "line": text.source.line,
         "end_line": text.source.end_line,
-        **schedule_json(card.progress),
+        **schedule_json(card.progress, day),
         "suspended": card.suspended,
+        "buried": card.buried and card.buried.isoformat(),
+        "tags": card.tags,
     }
 
 
@@ -83,7 +98,7 @@ def verdict_json(verdict: Verdict) -> dict[str, Any]:
     }
 
 
-def log_json(entry: LogEntry) -> dict[str, Any]:
+def log_json(entry: LogEntry, day: Day) -> dict[str, Any]:
     """A row of the log."""
     record: dict[str, Any] = {"id": entry.id, "at": entry.at, "event": entry.event, "undone": entry.undone}
     if entry.undoes is not None:
@@ -100,8 +115,10 @@ def log_json(entry: LogEntry) -> dict[str, Any]:
             "verdict": review.verdict,
             "suggested": review.suggested,
             "grade": review.chosen,
-            "before": schedule_json(review.before),
-            "after": schedule_json(review.after),
+            "confidence": (review.detail or {}).get("confidence"),
+            "seconds": (review.detail or {}).get("seconds"),
+            "before": schedule_json(review.before, day),
+            "after": schedule_json(review.after, day),
         }
     return record
 

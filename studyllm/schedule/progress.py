@@ -1,8 +1,8 @@
-"""Where a card stands: never seen, or learned and due at a time."""
+"""Where a card stands: never seen, or learned and due on a day."""
 
 from dataclasses import dataclass
-from datetime import datetime
-from enum import IntEnum
+from datetime import date, datetime
+from enum import IntEnum, StrEnum
 
 
 class Grade(IntEnum):
@@ -20,6 +20,27 @@ class Grade(IntEnum):
         return self >= Grade.HARD
 
 
+class Stage(StrEnum):
+    """Where FSRS has a card: in its first steps, known, or in steps again after a lapse."""
+
+    LEARNING = "learning"
+    KNOWN = "known"
+    RELEARNING = "relearning"
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What FSRS knows of a card."""
+
+    stability: float
+    """Days after which it is recalled with probability 0.9."""
+    difficulty: float
+    """1 (easy) to 10."""
+    stage: Stage = Stage.KNOWN
+    step: int = 0
+    """Which learning step it is in; 0 when it is known."""
+
+
 @dataclass(frozen=True, slots=True)
 class New:
     """Never reviewed."""
@@ -27,7 +48,7 @@ class New:
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """Reviewed at least once. Times are UTC, the interval is in days."""
+    """Reviewed at least once. Days are study days, moments are UTC, the interval is in days."""
 
     repetitions: int
     """Successful reviews in a row."""
@@ -35,7 +56,12 @@ class Learned:
     ease: float
     lapses: int
     reviewed: datetime
-    due: datetime
+    due: date
+    """A day, wherever the learner is by then: a moment would come twice or not at all after a flight."""
+    again: datetime | None = None
+    """When it is asked once more the same day."""
+    memory: Memory | None = None
+    """What FSRS knows; None under SM-2, which has `ease` instead."""
 
 
 Progress = New | Learned

@@ -1,8 +1,8 @@
 """SM-2 as published: P. A. Wozniak, Optimization of learning, 1990, chapter 3.2 ("Algorithm SM-2")."""
 
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
-from studyllm.schedule.day import Day
 from studyllm.schedule.progress import Grade, Learned, New, Progress
 
 FIRST_EASE = 2.5
@@ -32,13 +32,21 @@ def next_interval(repetitions: int, interval: int, ease: float) -> int:
     return min(LONGEST_INTERVAL, -(-interval * hundredths // 100))
 
 
-def review(progress: Progress, grade: Grade, now: datetime, day: Day) -> Learned:
-    """The progress after a review: ease first (step 5), then the interval that it gives (step 3)."""
+def review(
+    progress: Progress, grade: Grade, now: datetime, today: date, repeat: timedelta | None = None
+) -> Learned:
+    """The progress after a review on a study day: ease first (step 5), then the interval that it gives (step 3).
+
+    Step 7: what scored below 4 is asked again the same day, `repeat` later, until it scores 4; that moves nothing else.
+    """
+    again = now + repeat if repeat is not None and grade < Grade.GOOD else None
     if isinstance(progress, New):
-        progress = Learned(0, 0, FIRST_EASE, 0, now, now)
+        progress = Learned(0, 0, FIRST_EASE, 0, now, today)
+    elif progress.again is not None and today < progress.due:
+        return replace(progress, again=again, reviewed=now)
     ease = next_ease(progress.ease, grade)
     repetitions = progress.repetitions + 1 if grade.recalled else 0
     interval = next_interval(repetitions, progress.interval, ease)
     lapsed = not grade.recalled and progress.repetitions > 0
-    due = day.start(day.of(now) + timedelta(days=interval))
-    return Learned(repetitions, interval, ease, progress.lapses + lapsed, now, due)
+    due = today + timedelta(days=interval)
+    return Learned(repetitions, interval, ease, progress.lapses + lapsed, now, due, again)

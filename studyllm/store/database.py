@@ -12,7 +12,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 
 from studyllm.errors import StoreError
 
-VERSION = "0003"
+VERSION = "0004"
 """The newest migration; a test compares it with the files in `migrations/versions`."""
 _WAIT = 10.0
 """Seconds to wait for another process that is writing."""

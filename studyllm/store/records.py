@@ -1,15 +1,15 @@
 """What the store hands out: frozen records, never rows."""
 
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from studyllm.cards import Card, Deck, Kind, Skipped, Source
-from studyllm.schedule import Learned, New, Progress
+from studyllm.cards import Algorithm, Card, Deck, Kind, Scheduling, Skipped, Source, Spread
+from studyllm.schedule import Learned, Memory, New, Progress, Stage
 
 if TYPE_CHECKING:
-    from studyllm.store.tables import CardRow, DeckRow
+    from studyllm.store.tables import DeckRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +27,12 @@ class StudyCard:
     """Why it is asked before it is due: what changed in its definition."""
     own_points: tuple[str, ...] = ()
     """Points that the learner wrote for this definition, in place of the note's."""
+    tags: tuple[str, ...] = ()
+    buried: date | None = None
+    """The study day on which it is not asked."""
 
     @property
-    def due(self) -> datetime | None:
+    def due(self) -> date | None:
         return self.progress.due if isinstance(self.progress, Learned) else None
 
     def with_progress(self, progress: Progress) -> "StudyCard":
@@ -76,6 +79,14 @@ class Changes:
     vanished: tuple[str, ...] = ()
 
 
+_SAID = {
+    "points": "points of {term} edited",
+    "bury": "{term} put off until tomorrow",
+    "tags": "tags of {term} changed",
+    "reset": "{term} made new again",
+    "due": "{term} given another day",
+    "scheduling": "scheduling of {deck} changed",
+}
 MOST_POINTS, LONGEST_POINT = 12, 300
 """Points of a card that a learner may write, and characters of each."""
 RESET = "reset of the calibration"
@@ -98,7 +109,9 @@ class Review:
     suggested: int | None = None
     """The grade the verdict suggested, 0-5; None when the learner graded without one."""
     detail: dict[str, Any] | None = None
-    """The points of the verdict and who gave it; `early_look` as it was before."""
+    """The points of the verdict, who gave it and how sure; `seconds` taken; `early_look` as it was before."""
+    early_look: str = ""
+    """Why the card was asked before it was due."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +121,7 @@ class LogEntry:
     id: int
     at: datetime
     event: str
+    card: int | None
     term: str | None
     review: Review | None
     detail: dict[str, Any] | None
@@ -120,13 +134,13 @@ class LogEntry:
         if self.review:
             return f"{self.term} graded {self.review.chosen}"
         detail = self.detail or {}
+        if said := _SAID.get(self.event):
+            return said.format(term=self.term, deck=detail.get("deck"))
         if self.event == "import":
             counts = ", ".join(f"{count} {name}" for name, count in detail["counts"].items())
             return f"import of {detail['deck']}" + (f" ({counts})" if counts else "")
-        if self.event == "points":
-            return f"points of {self.term} edited"
         if self.event == "suspend":
-            return f"{self.term} {'asked again' if detail['suspended'] else 'suspended'}"
+            return f"{self.term} {'asked again' if detail['before']['suspended'] else 'suspended'}"
         return self.event
 
 
@@ -141,6 +155,10 @@ class Counts:
     """New cards that today's limit still allows."""
     unseen: int
     """All cards never reviewed."""
+    learning: int = 0
+    """Cards that are to be repeated within the day."""
+    later: int = 0
+    """Cards that are due and left for the coming days."""
 
 
 def card_columns(card: Card) -> dict[str, Any]:
@@ -161,31 +179,89 @@ def card_columns(card: Card) -> dict[str, Any]:
     }
 
 
+PROGRESS = tuple(field.name for field in fields(Learned))
+"""The columns of progress; all None for a card never reviewed."""
+_UNKNOWN_ZONE = timedelta(hours=9)
+"""The log once had moments, not days: see migration 0004."""
+
+
 def progress_columns(progress: Progress) -> dict[str, Any]:
     """Progress as the columns of a card's row; all None for a card never reviewed."""
     if isinstance(progress, New):
-        return dict.fromkeys(("repetitions", "interval", "ease", "lapses", "reviewed", "due"))
-    return {name: getattr(progress, name) for name in Learned.__slots__}
+        return dict.fromkeys(PROGRESS)
+    columns = {name: getattr(progress, name) for name in PROGRESS}
+    if progress.memory:
+        columns["memory"] = asdict(progress.memory)
+    return columns
 
 
 def progress_json(progress: Progress) -> dict[str, Any] | None:
     """Progress as it stands in the log; None for a card never reviewed."""
     if isinstance(progress, New):
         return None
-    columns = progress_columns(progress)
-    return {k: v.isoformat() if isinstance(v, datetime) else v for k, v in columns.items()}
+    columns = progress_columns(progress).items()
+    return {k: v.isoformat() if isinstance(v, date) else v for k, v in columns if v is not None}
 
 
 def progress_from_json(value: dict[str, Any] | None) -> Progress:
     """Progress from the log."""
     if value is None:
         return New()
-    moments = {name: datetime.fromisoformat(value[name]) for name in ("reviewed", "due")}
-    return Learned(**{**value, **moments})
+    told = dict(value)
+    due, again = told.pop("due"), told.pop("again", None)
+    return Learned(
+        **{name: told[name] for name in ("repetitions", "interval", "ease", "lapses")},
+        reviewed=datetime.fromisoformat(told["reviewed"]),
+        due=date.fromisoformat(due)
+        if len(due) == 10
+        else (datetime.fromisoformat(due) + _UNKNOWN_ZONE).date(),
+        again=datetime.fromisoformat(again) if again else None,
+        memory=_memory(told.get("memory")),
+    )
 
 
-def study_card(row: "CardRow", deck: str) -> StudyCard:
-    """A record from its row."""
+def _memory(value: dict[str, Any] | None) -> Memory | None:
+    return Memory(**{**value, "stage": Stage(value["stage"])}) if value else None
+
+
+def progress_of(row: Any) -> Progress:
+    """Progress from a card's row."""
+    if row.due is None:
+        return New()
+    return Learned(
+        row.repetitions,
+        row.interval,
+        row.ease,
+        row.lapses,
+        row.reviewed,
+        row.due,
+        row.again,
+        _memory(row.memory),
+    )
+
+
+def scheduling_json(scheduling: Scheduling) -> dict[str, Any]:
+    """How a deck is scheduled, as it is kept."""
+    return asdict(scheduling) | {"exam": scheduling.exam and scheduling.exam.isoformat()}
+
+
+def scheduling_of(value: dict[str, Any] | None) -> Scheduling:
+    """How a deck is scheduled."""
+    if value is None:
+        return Scheduling()
+    return Scheduling(
+        **{
+            **value,
+            "algorithm": Algorithm(value["algorithm"]),
+            "spread": Spread(value["spread"]),
+            "exam": date.fromisoformat(value["exam"]) if value["exam"] else None,
+            **{name: tuple(value[name]) for name in ("weights", "learning_steps", "relearning_steps")},
+        }
+    )
+
+
+def study_card(row: Any) -> StudyCard:
+    """A record from its row, which has the name of the deck as well."""
     card = Card(
         kind=Kind(row.kind),
         term=row.term,
@@ -198,13 +274,19 @@ def study_card(row: "CardRow", deck: str) -> StudyCard:
         lang=row.lang,
         rule=row.rule,
     )
-    progress: Progress = New()
-    if row.due is not None:
-        progress = Learned(**{name: getattr(row, name) for name in Learned.__slots__})
-    gone = row.gone_at is not None
     own = row.own_points or {}
-    points = tuple(own["points"]) if own.get("answer") == row.answer else ()
-    return StudyCard(row.id, deck, card, progress, row.suspended, gone, row.early_look or "", points)
+    return StudyCard(
+        id=row.id,
+        deck=row.deck,
+        card=card,
+        progress=progress_of(row),
+        suspended=row.suspended,
+        gone=row.gone_at is not None,
+        early_look=row.early_look or "",
+        own_points=tuple(own["points"]) if own.get("answer") == row.answer else (),
+        tags=tuple(row.tags),
+        buried=row.buried,
+    )
 
 
 def deck_of(row: "DeckRow") -> Deck:
@@ -218,13 +300,22 @@ def deck_of(row: "DeckRow") -> Deck:
         exclude=tuple(row.exclude),
         skip_headings=tuple(row.skip_headings),
         language=row.language,
+        scheduling=scheduling_of(row.scheduling),
     )
 
 
 def log_entry(row: Any, term: str | None, *, undone: bool) -> LogEntry:
     """A row of the log, with its card's term."""
     review = review_of(row) if row.event == "review" else None
-    return LogEntry(row.id, row.at, row.event, term, review, row.detail, row.undoes, undone)
+    return LogEntry(row.id, row.at, row.event, row.card_id, term, review, told(row), row.undoes, undone)
+
+
+def told(row: Any) -> dict[str, Any] | None:
+    """The detail of a row of the log; before 0004 it held what was before, alone."""
+    detail: dict[str, Any] | None = row.detail
+    if detail and row.event in ("suspend", "points") and "before" not in detail:
+        return {"before": detail}
+    return detail
 
 
 def review_of(row: Any) -> Review:

@@ -1,19 +1,35 @@
 """One home's cards, progress and log: a method is one transaction."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import ColumnElement, Connection, Engine, and_, func, insert, or_, select, update
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import (
+    ColumnElement,
+    Engine,
+    Integer,
+    and_,
+    bindparam,
+    func,
+    insert,
+    or_,
+    select,
+    type_coerce,
+    update,
+)
+from sqlalchemy.orm import Session
 
-from studyllm.cards import Deck
+from studyllm.cards import Deck, Scheduling
 from studyllm.errors import InputError, StalePlan
-from studyllm.schedule import Progress
-from studyllm.store import imports
+from studyllm.schedule import Grade, New, Progress, Waiting, new_today, portion
+from studyllm.schedule.compare import History
+from studyllm.store import events, imports, rebuild
 from studyllm.store.database import connect, explained
+from studyllm.store.rebuild import STANDING, Difference
 from studyllm.store.records import (
+    PROGRESS,
     RESET,
     Changes,
     Counts,
@@ -24,21 +40,38 @@ from studyllm.store.records import (
     deck_of,
     log_entry,
     progress_columns,
-    progress_from_json,
     progress_json,
     review_of,
+    scheduling_of,
     study_card,
 )
-from studyllm.store.tables import CardRow, DeckRow, LogRow
+from studyllm.store.tables import CardRow, DeckRow, LogRow, Utc
 
-_ASKABLE = (CardRow.gone_at.is_(None), CardRow.suspended.is_(False))
-_UNDO = aliased(LogRow)
-_STANDING = ~select(_UNDO.id).where(_UNDO.undoes == LogRow.id).exists()
-"""A log row that no later row undoes."""
+_CARDS = select(CardRow.__table__, DeckRow.name.label("deck")).join_from(CardRow, DeckRow)
+_HERE = (CardRow.gone_at.is_(None), CardRow.suspended.is_(False))
+_NEW = CardRow.due.is_(None)
+_MOST = 500
+"""Cards of a deck that are put in order together."""
+_ONE = _CARDS.where(CardRow.id == bindparam("card"))
+_KEPT = ("repetitions", "interval", "ease", "lapses", "reviewed", "due", "again")
+_MOVE = (
+    update(CardRow)
+    .where(
+        CardRow.id == bindparam("card"),
+        *(getattr(CardRow, name).is_not_distinct_from(bindparam(f"was_{name}")) for name in _KEPT),
+    )
+    .values(early_look=None, **{name: bindparam(f"to_{name}") for name in PROGRESS})
+)
+"""Moves a card that still stands where it was."""
+_LOG = insert(LogRow)
 
 
-def _asked_at(now: datetime) -> ColumnElement[bool]:
-    return or_(CardRow.due <= now, and_(CardRow.due.is_not(None), CardRow.early_look.is_not(None)))
+def _not_buried(today: date) -> ColumnElement[bool]:
+    return CardRow.buried.is_distinct_from(today)
+
+
+def _day_has_come(today: date) -> ColumnElement[bool]:
+    return and_(CardRow.again.is_(None), or_(CardRow.due <= today, CardRow.early_look.is_not(None)))
 
 
 class Store:
@@ -78,32 +111,30 @@ class Store:
 
     def cards(self, deck: str | None = None, *, gone: bool = False) -> Iterator[StudyCard]:
         """Cards in the order of the notes; those no longer in the notes only on request."""
-        query = select(CardRow, DeckRow.name).join_from(CardRow, DeckRow)
-        query = query.order_by(DeckRow.name, CardRow.path, CardRow.line, CardRow.id)
+        query = _CARDS.order_by(DeckRow.name, CardRow.path, CardRow.line, CardRow.id)
         if deck is not None:
             query = query.where(CardRow.deck_id == self._deck_id(deck))
         if not gone:
             query = query.where(CardRow.gone_at.is_(None))
-        with explained(self.path), Session(self._engine) as session:
-            for row, name in session.execute(query.execution_options(yield_per=500)):
-                yield study_card(row, name)
+        with explained(self.path), self._engine.connect() as connection:
+            for row in connection.execute(query.execution_options(yield_per=500)):
+                yield study_card(row)
 
     def card(self, card_id: int) -> StudyCard:
         """One card; raises InputError when there is none of that id."""
-        query = select(CardRow, DeckRow.name).join_from(CardRow, DeckRow).where(CardRow.id == card_id)
-        with explained(self.path), Session(self._engine) as session:
-            found = session.execute(query).one_or_none()
+        with explained(self.path), self._engine.connect() as connection:
+            found = connection.execute(_ONE, {"card": card_id}).one_or_none()
         if found is None:
             raise InputError(f"There is no card {card_id}; `studyllm cards` lists them.")
-        return study_card(*found)
+        return study_card(found)
 
     def cards_of_files(self, deck: str, paths: Collection[str]) -> Iterator[StudyCard]:
         """The cards of those notes, and all that are gone from the deck and might be back."""
-        query = select(CardRow, DeckRow.name).join_from(CardRow, DeckRow).where(DeckRow.name == deck)
-        with explained(self.path), Session(self._engine) as session:
-            for row, name in session.execute(query.order_by(CardRow.path, CardRow.line, CardRow.id)):
+        query = _CARDS.where(DeckRow.name == deck).order_by(CardRow.path, CardRow.line, CardRow.id)
+        with explained(self.path), self._engine.connect() as connection:
+            for row in connection.execute(query):
                 if row.gone_at is not None or row.path in paths:
-                    yield study_card(row, name)
+                    yield study_card(row)
 
     def texts(self, deck: str) -> tuple[tuple[str, str], ...]:
         """Term and answer of all cards of a deck, those that are gone as well."""
@@ -150,70 +181,134 @@ class Store:
 
     # What is due
 
-    def due(self, deck: str | None, now: datetime, limit: int | None = None) -> tuple[StudyCard, ...]:
-        """Cards whose time has come or whose definition changed, the longest overdue first."""
-        return self._askable(deck, (_asked_at(now),), (CardRow.due, CardRow.id), limit)
+    def waiting(self, deck: str, today: date, limit: int) -> tuple[Waiting, ...]:
+        """Cards whose day has come or whose definition changed, the longest overdue first."""
+        return self._waiting(deck, today, (_day_has_come(today),), (CardRow.due, CardRow.id), limit)
 
-    def new(self, deck: str | None, limit: int | None = None) -> tuple[StudyCard, ...]:
+    def unseen(self, deck: str, today: date, limit: int) -> tuple[Waiting, ...]:
         """Cards never reviewed, in the order of the notes."""
-        order = (CardRow.path, CardRow.line, CardRow.id)
-        return self._askable(deck, (CardRow.due.is_(None),), order, limit)
+        return self._waiting(deck, today, (_NEW,), (CardRow.path, CardRow.line, CardRow.id), limit)
 
-    def _askable(
+    def repeating(self, deck: str | None, today: date, until: datetime) -> tuple[Waiting, ...]:
+        """Cards that are to be repeated within the day, up to a moment, the earliest first."""
+        return self._waiting(deck, today, (CardRow.again <= until,), (CardRow.again, CardRow.id), _MOST)
+
+    def _waiting(
         self,
         deck: str | None,
+        today: date,
         where: Sequence[ColumnElement[bool]],
         order: Sequence[Any],
-        limit: int | None,
-    ) -> tuple[StudyCard, ...]:
-        query = select(CardRow, DeckRow.name).join_from(CardRow, DeckRow).where(*_ASKABLE, *where)
+        limit: int,
+    ) -> tuple[Waiting, ...]:
+        section = func.json_extract(CardRow.headings, "$[#-1]")
+        query = select(
+            CardRow.id, DeckRow.name, CardRow.path, CardRow.line, func.coalesce(section, ""), CardRow.again
+        ).join_from(CardRow, DeckRow)
+        query = query.where(*_HERE, _not_buried(today), *where)
         if deck is not None:
             query = query.where(CardRow.deck_id == self._deck_id(deck))
-        with explained(self.path), Session(self._engine) as session:
-            rows = session.execute(query.order_by(*order).limit(limit))
-            return tuple(study_card(row, name) for row, name in rows)
+        with explained(self.path), self._engine.connect() as connection:
+            rows = connection.execute(query.order_by(*order).limit(min(limit, _MOST)))
+            return tuple(Waiting(*row) for row in rows)
 
-    def counts(self, now: datetime, today: datetime) -> tuple[Counts, ...]:
-        """Every deck's counts, with today's limits; `today` is when the study day began."""
-        due = func.count().filter(_asked_at(now), *_ASKABLE)
-        unseen = func.count().filter(CardRow.due.is_(None), *_ASKABLE)
-        cards = func.count(CardRow.id).filter(CardRow.gone_at.is_(None))
-        query = select(DeckRow, cards, due, unseen).outerjoin(CardRow, CardRow.deck_id == DeckRow.id)
+    def counts(self, today: date, start: datetime) -> tuple[Counts, ...]:
+        """Every deck's counts, with today's limits; the study day began at `start`."""
+        here = and_(*_HERE, _not_buried(today))
+        query = select(
+            DeckRow,
+            func.count(CardRow.id).filter(CardRow.gone_at.is_(None)),
+            func.count().filter(_day_has_come(today), here),
+            func.count().filter(_NEW, here),
+            func.count().filter(CardRow.again.is_not(None), here),
+            func.coalesce(func.sum(1.0 / func.max(CardRow.interval, 1)).filter(*_HERE), 0.0),
+        ).outerjoin(CardRow, CardRow.deck_id == DeckRow.id)
         with explained(self.path), Session(self._engine) as session:
-            done = self._done_today(session, today)
+            done = self._done_today(session, start)
             found = session.execute(query.group_by(DeckRow.id).order_by(DeckRow.name)).all()
         result = []
-        for deck, total, due_now, never in found:
+        for deck, total, due, never, again, usual in found:
             introduced, reviewed = done.get(deck.id, (0, 0))
+            exam = scheduling_of(deck.scheduling).exam
+            asked = portion(due, float(usual), deck.reviews_per_day, reviewed)
             result.append(
                 Counts(
                     deck=deck.name,
                     cards=total,
-                    due=min(due_now, max(0, deck.reviews_per_day - reviewed)),
-                    new=min(never, max(0, deck.new_per_day - introduced)),
+                    due=asked,
+                    new=new_today(never, deck.new_per_day, introduced, today, exam),
                     unseen=never,
+                    learning=again,
+                    later=due - asked,
                 )
             )
         return tuple(result)
 
     @staticmethod
-    def _done_today(session: Session, today: datetime) -> dict[int, tuple[int, int]]:
-        """By deck id: new cards introduced, and cards reviewed again, since then."""
-        first = func.count().filter(LogRow.before.is_(None))
-        again = func.count().filter(LogRow.before.is_not(None))
+    def _done_today(session: Session, start: datetime) -> dict[int, tuple[int, int]]:
+        """By deck id: new cards introduced, and other cards reviewed, in the day that began then."""
+        first = func.count(func.distinct(LogRow.card_id)).filter(LogRow.before.is_(None))
         query = (
-            select(CardRow.deck_id, first, again)
+            select(CardRow.deck_id, first, func.count(func.distinct(LogRow.card_id)))
             .join_from(LogRow, CardRow, LogRow.card_id == CardRow.id)
-            .where(LogRow.event == "review", LogRow.at >= today, _STANDING)
+            .where(
+                LogRow.event == "review", LogRow.at >= start, LogRow.at < start + timedelta(days=1), STANDING
+            )
             .group_by(CardRow.deck_id)
         )
-        return {deck: (introduced, reviewed) for deck, introduced, reviewed in session.execute(query)}
+        return {deck: (introduced, every - introduced) for deck, introduced, every in session.execute(query)}
+
+    def load(self, first: date, last: date) -> Mapping[date, int]:
+        """How many cards are due on each day of a span, of all decks: a day is one day for the learner."""
+        query = select(CardRow.due, func.count()).where(*_HERE, CardRow.due.between(first, last))
+        with explained(self.path), self._engine.connect() as connection:
+            rows = connection.execute(query.group_by(CardRow.due))
+            return {day: count for day, count in rows if day is not None}
+
+    # How decks are scheduled
+
+    def schedulings(self) -> Mapping[str, Scheduling]:
+        """How each deck is scheduled."""
+        query = select(DeckRow.name, DeckRow.scheduling).order_by(DeckRow.name)
+        with explained(self.path), self._engine.connect() as connection:
+            return {name: scheduling_of(value) for name, value in connection.execute(query)}
+
+    def reschedule(
+        self, deck: str, scheduling: Scheduling, cards: Mapping[int, Progress], at: datetime
+    ) -> None:
+        """Schedules a deck otherwise from now on; `cards` tells where each of them stands under that."""
+        self._deck_id(deck)
+        with explained(self.path), self._writer.begin() as connection:
+            events.reschedule(connection, deck, scheduling, cards, at)
+
+    def histories(self, deck: str | None = None) -> dict[int, History]:
+        """The reviews that stand, of each card since it was last made new."""
+        when = type_coerce(LogRow.at, Utc)
+        query = select(
+            type_coerce(LogRow.card_id, Integer), LogRow.event, when, type_coerce(LogRow.chosen, Integer)
+        )
+        query = query.where(LogRow.event.in_(("review", "reset")), STANDING).order_by(LogRow.id)
+        if deck is not None:
+            query = query.join(CardRow, CardRow.id == LogRow.card_id)
+            query = query.where(CardRow.deck_id == self._deck_id(deck))
+        found: dict[int, list[tuple[datetime, Grade]]] = {}
+        with explained(self.path), self._engine.connect() as connection:
+            for card, event, at, grade in connection.execute(query.execution_options(yield_per=2000)):
+                if event == "reset":
+                    found.pop(card, None)
+                else:
+                    found.setdefault(card, []).append((at, Grade(grade)))
+        return {card: tuple(history) for card, history in found.items()}
 
     # The log
 
     def record(self, review: Review) -> int:
         """Saves a graded answer and the card's new progress together; returns the id of its log row.
         Raises InputError when the card was moved since: no schedule is overwritten unseen."""
+        was, to = progress_columns(review.before), progress_columns(review.after)
+        moved = {"card": review.card_id}
+        moved |= {f"was_{name}": was[name] for name in _KEPT} | {f"to_{name}": to[name] for name in PROGRESS}
+        detail = dict(review.detail or {}) | ({"early_look": review.early_look} if review.early_look else {})
         values = {
             "at": review.at,
             "event": "review",
@@ -225,89 +320,118 @@ class Store:
             "chosen": review.chosen,
             "before": progress_json(review.before),
             "after": progress_json(review.after),
+            "detail": detail or None,
         }
-        where = CardRow.id == review.card_id
-        with explained(self.path), Session(self._writer) as session, session.begin():
-            card = session.execute(
-                select(CardRow, DeckRow.name).join_from(CardRow, DeckRow).where(where)
-            ).one()
-            now = study_card(*card)
-            if now.progress != review.before:
+        with explained(self.path), self._writer.begin() as connection:
+            if not connection.execute(_MOVE, moved).rowcount:
+                term = connection.scalar(select(CardRow.term).where(CardRow.id == review.card_id))
                 raise InputError(
-                    f"{card[0].term} was reviewed elsewhere meanwhile. "
+                    f"{term} was reviewed elsewhere meanwhile. "
                     "Its newer schedule was kept; this answer was not counted."
                 )
-            connection = session.connection()
-            detail = dict(review.detail or {}) | ({"early_look": now.early_look} if now.early_look else {})
-            values["detail"] = detail or None
-            self._set_progress(connection, review.card_id, review.after, early_look=None)
-            row = connection.execute(insert(LogRow).values(**values).returning(LogRow.id)).one()
-        return int(row[0])
+            return int(connection.execute(_LOG, values).lastrowid)
+
+    # What a learner does to cards
 
     def suspend(self, card_id: int, at: datetime, *, suspended: bool = True) -> None:
         """Takes a card out of the questions, or back in; raises InputError when there is none of that id."""
-        before = self.card(card_id).suspended
-        if before == suspended:
-            return
-        with explained(self.path), self._writer.begin() as connection:
-            self._set_suspended(connection, card_id, suspended)
-            values = {"at": at, "event": "suspend", "card_id": card_id, "detail": {"suspended": before}}
-            connection.execute(insert(LogRow).values(**values))
+        self._put("suspend", card_id, suspended, at)
+
+    def bury(self, card_id: int, today: date, at: datetime) -> None:
+        """Asks a card no more on that study day."""
+        self._put("bury", card_id, today, at)
+
+    def tag(self, card_id: int, tags: Sequence[str], at: datetime) -> None:
+        """Gives a card these tags and no others."""
+        self._put("tags", card_id, sorted(set(tags)), at)
 
     def set_points(self, card: StudyCard, points: Sequence[str], at: datetime) -> None:
         """The learner's own points for a card's definition as it was shown; none: the note's again."""
         own = {"answer": card.card.answer, "points": list(points)} if points else None
-        with explained(self.path), self._writer.begin() as connection:
-            where = CardRow.id == card.id
-            before = connection.scalar(select(CardRow.own_points).where(where))
-            if before == own:
-                return
-            connection.execute(update(CardRow).where(where).values(own_points=own))
-            values = {"at": at, "event": "points", "card_id": card.id, "detail": {"own_points": before}}
-            connection.execute(insert(LogRow).values(**values))
+        self._put("points", card.id, own, at)
 
-    def undo(self, at: datetime, only: str | None = None) -> LogEntry | None:
-        """Takes back the last row of the log that still stands, or the last of `only` that event; None when there
-        is none."""
-        undoable = LogRow.event.in_((only,)) if only else LogRow.event != "undo"
-        query = select(LogRow.__table__).where(undoable, _STANDING).order_by(LogRow.id.desc()).limit(1)
+    def reset(self, card_id: int, at: datetime) -> None:
+        """Makes a card new again; the log keeps what was."""
+        self._move("reset", card_id, lambda _: New(), at)
+
+    def set_due(self, card_id: int, due: date, at: datetime) -> None:
+        """Has a card asked on that study day; raises InputError for one never reviewed, which is asked as new."""
+
+        def moved(progress: Progress) -> Progress:
+            if isinstance(progress, New):
+                raise InputError(
+                    "This card was never reviewed: it has no day yet and is asked with the new ones."
+                )
+            return replace(progress, due=due, again=None)
+
+        self._move("due", card_id, moved, at)
+
+    def _put(self, event: str, card_id: int, value: Any, at: datetime) -> None:
+        self.card(card_id)
         with explained(self.path), self._writer.begin() as connection:
-            row = connection.execute(query).one_or_none()
+            events.put(connection, event, card_id, value, at)
+
+    def _move(self, event: str, card_id: int, moved: Callable[[Progress], Progress], at: datetime) -> None:
+        after = moved(self.card(card_id).progress)
+        with explained(self.path), self._writer.begin() as connection:
+            events.move(connection, event, card_id, after, at)
+
+    def undo(self, at: datetime, *, imports: bool = True) -> LogEntry | None:
+        """Takes back the last row of the log that still stands, or the last that is no import; None when there is
+        none."""
+        passed = ("undo",) if imports else ("undo", "import")
+        query = select(LogRow.__table__).where(LogRow.event.not_in(passed), STANDING)
+        with explained(self.path), self._writer.begin() as connection:
+            row = connection.execute(query.order_by(LogRow.id.desc()).limit(1)).one_or_none()
             if row is None:
                 return None
-            detail = row.detail or {}
-            if row.event == "import":
-                imports.undo(connection, detail, at)
-            elif row.event == "suspend":
-                self._set_suspended(connection, row.card_id, detail["suspended"])
-            elif row.event == "points":
-                own = update(CardRow).where(CardRow.id == row.card_id)
-                connection.execute(own.values(own_points=detail["own_points"]))
-            elif row.event == "review":
-                before = progress_from_json(row.before)
-                self._set_progress(connection, row.card_id, before, early_look=detail.get("early_look"))
-            connection.execute(insert(LogRow).values(at=at, event="undo", card_id=row.card_id, undoes=row.id))
+            events.take_back(connection, row, at)
             term = connection.scalar(select(CardRow.term).where(CardRow.id == row.card_id))
             return log_entry(row, term, undone=True)
 
-    def log(self, since: datetime | None = None) -> Iterator[LogEntry]:
+    def differences(self) -> tuple[Difference, ...]:
+        """Cards whose schedule is not what the log says."""
+        with explained(self.path), self._engine.connect() as connection:
+            return tuple(rebuild.differences(connection))
+
+    def repair(self) -> tuple[Difference, ...]:
+        """Makes every card's schedule what the log says; what was not."""
+        with explained(self.path), self._writer.begin() as connection:
+            found = tuple(rebuild.differences(connection))
+            for one in found:
+                rebuild.repair(connection, one)
+            return found
+
+    def log(self, since: datetime | None = None, *, card: int | None = None) -> Iterator[LogEntry]:
         """What happened, oldest first."""
-        query = select(LogRow.__table__, CardRow.term, (~_STANDING).label("undone"))
+        query = select(LogRow.__table__, CardRow.term, (~STANDING).label("undone"))
         query = query.outerjoin(CardRow, LogRow.card_id == CardRow.id).order_by(LogRow.id)
         if since is not None:
             query = query.where(LogRow.at >= since)
+        if card is not None:
+            query = query.where(LogRow.card_id == card)
         with explained(self.path), self._engine.connect() as connection:
             for row in connection.execute(query.execution_options(yield_per=500)):
                 yield log_entry(row, row.term, undone=row.undone)
 
+    def latest(self, count: int, *, undone: bool = False) -> tuple[LogEntry, ...]:
+        """The last things that happened and stand, the newest first: the order in which they can be taken back."""
+        query = select(LogRow.__table__, CardRow.term, (~STANDING).label("undone"))
+        query = query.outerjoin(CardRow, LogRow.card_id == CardRow.id).where(LogRow.event != "undo")
+        if not undone:
+            query = query.where(STANDING)
+        with explained(self.path), self._engine.connect() as connection:
+            rows = connection.execute(query.order_by(LogRow.id.desc()).limit(count))
+            return tuple(log_entry(row, row.term, undone=row.undone) for row in rows)
+
     def judged(self, card_id: int | None = None, limit: int = 300) -> tuple[Review, ...]:
         """The last reviews that stand and had a verdict, newest first: of one card, or of all since the last
         time the learner's calibration was reset."""
-        query = select(LogRow.__table__).where(LogRow.event == "review", LogRow.score.is_not(None), _STANDING)
+        query = select(LogRow.__table__).where(LogRow.event == "review", LogRow.score.is_not(None), STANDING)
         if card_id is not None:
             query = query.where(LogRow.card_id == card_id)
         else:
-            reset = select(func.coalesce(func.max(LogRow.id), 0)).where(LogRow.event == RESET, _STANDING)
+            reset = select(func.coalesce(func.max(LogRow.id), 0)).where(LogRow.event == RESET, STANDING)
             query = query.where(LogRow.id > reset.scalar_subquery())
         with explained(self.path), self._engine.connect() as connection:
             rows = connection.execute(query.order_by(LogRow.id.desc()).limit(limit))
@@ -320,10 +444,6 @@ class Store:
 
     # Helpers
 
-    @staticmethod
-    def _set_suspended(connection: Connection, card_id: int, suspended: bool) -> None:
-        connection.execute(update(CardRow).where(CardRow.id == card_id).values(suspended=suspended))
-
     def _deck_id(self, name: str) -> int:
         with explained(self.path), self._engine.connect() as connection:
             found = connection.scalar(select(DeckRow.id).where(DeckRow.name == name))
@@ -332,10 +452,3 @@ class Store:
                 known = f"there are {', '.join(names)}" if names else "there is none yet: import some notes"
                 raise InputError(f"There is no deck {name!r}; {known}.")
             return int(found)
-
-    @staticmethod
-    def _set_progress(
-        connection: Connection, card_id: int, progress: Progress, *, early_look: str | None
-    ) -> None:
-        columns = progress_columns(progress) | {"early_look": early_look}
-        connection.execute(update(CardRow).where(CardRow.id == card_id).values(**columns))

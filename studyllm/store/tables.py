@@ -1,6 +1,6 @@
 """The tables. A change here needs a migration: a test compares the two."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, DateTime, Dialect, ForeignKey, Index, MetaData, TypeDecorator, text
@@ -49,6 +49,8 @@ class DeckRow(Table):
     language: Mapped[str]
     exclude: Mapped[list[str]] = mapped_column(server_default="[]")
     skip_headings: Mapped[list[str]] = mapped_column(server_default="[]")
+    scheduling: Mapped[dict[str, Any] | None]
+    """The fields of `cards.Scheduling`; None: all by default."""
 
 
 class NoteRow(Table):
@@ -91,17 +93,26 @@ class CardRow(Table):
     """Why the card is asked before it is due: its definition says something else now."""
     own_points: Mapped[dict[str, Any] | None]
     """Points that the learner wrote, and the definition they were written for."""
+    tags: Mapped[list[str]] = mapped_column(server_default="[]")
+    buried: Mapped[date | None]
+    """The study day on which the card is not asked."""
     repetitions: Mapped[int | None]
     interval: Mapped[int | None]
     ease: Mapped[float | None]
     lapses: Mapped[int | None]
     reviewed: Mapped[datetime | None]
-    due: Mapped[datetime | None]
+    due: Mapped[date | None]
+    """A study day, wherever the learner is."""
+    again: Mapped[datetime | None]
+    """When it is repeated within the day."""
+    memory: Mapped[dict[str, Any] | None]
+    """What FSRS knows of it."""
 
     __table_args__ = (
         Index("ix_card_path", "path"),
         Index("ix_card_early_look", "deck_id", sqlite_where=text("early_look IS NOT NULL")),
         Index("ix_card_due", "deck_id", "due", sqlite_where=text("gone_at IS NULL AND NOT suspended")),
+        Index("ix_card_again", "again", sqlite_where=text("again IS NOT NULL")),
     )
 
 
@@ -113,7 +124,7 @@ class LogRow(Table):
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime]
     event: Mapped[str]
-    """review, import, suspend, points, the reset of the calibration, or undo"""
+    """What happened: see `store/events.py`."""
     card_id: Mapped[int | None] = mapped_column(ForeignKey("card.id"))
     answer: Mapped[str | None]
     score: Mapped[float | None]

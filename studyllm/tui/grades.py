@@ -1,6 +1,7 @@
 """The grade bar: six grades, where each would move the card, and the one the verdict suggests."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -23,11 +24,17 @@ WORDS = {
 }
 
 
-def span(days: int) -> str:
-    """An interval in few letters."""
+def span(after: Learned, now: datetime) -> str:
+    """How long until a card comes back, in few letters."""
+    days = after.interval
     if days < 30:
-        return f"{days} d"
-    return f"{days / 30.4:.1f} mo" if days < 365 else f"{days / 365.25:.1f} y"
+        told = f"{days} d" if days else ""
+    else:
+        told = f"{days / 30.4:.1f} mo" if days < 365 else f"{days / 365.25:.1f} y"
+    if after.again is None:
+        return told
+    minutes = max(1, round((after.again - now).total_seconds() / 60))
+    return f"{minutes} min, {told}".rstrip(", ")
 
 
 class GradeBar(Horizontal, can_focus=True):
@@ -67,8 +74,12 @@ class GradeBar(Horizontal, can_focus=True):
         for grade in Grade:
             cell = self.query_one(f"#grade-{int(grade)}", Static)
             star = "▸" if grade is self._suggested else " "
-            days = self._outcomes[grade].interval if self._outcomes else 0
-            cell.update(Content(f"{star}{int(grade)} {WORDS[grade]}\n  {span(days)}"))
+            after = self._outcomes.get(grade)
+            cell.update(
+                Content(
+                    f"{star}{int(grade)} {WORDS[grade]}\n  {span(after, after.reviewed) if after else ''}"
+                )
+            )
             cell.set_class(grade is self.marked, "marked")
 
     def action_choose(self, grade: int) -> None:

@@ -63,7 +63,8 @@ class HomeScreen(StudyScreen):
     async def load(self) -> None:
         """Counts again: a review may have moved them."""
         now, day = self.study.clock(), self.study.settings.day
-        counts = await asyncio.to_thread(self.study.store.counts, now, day.start(day.of(now)))
+        today = day.of(now)
+        counts = await asyncio.to_thread(self.study.store.counts, today, day.start(today))
         self._show(counts)
 
     def _show(self, counts: tuple[Counts, ...]) -> None:

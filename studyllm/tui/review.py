@@ -1,6 +1,8 @@
 """Review: a card, an answer, a verdict, a grade, the next card."""
 
 import asyncio
+import time
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual import work
@@ -54,12 +56,11 @@ class ReviewScreen(StudyScreen):
         self.answer: str | None = None
         """What was submitted for the card on screen; None while it is still being typed."""
         self.verdict: Verdict | None = None
+        self.outcomes: Mapping[Grade, Learned] = {}
         self.reviewed = self.recalled = 0
         self.last = ""
-
-    @property
-    def drill(self) -> Drill:
-        return Drill(self.study.store, self.study.settings.day, self.deck)
+        self.drill: Drill
+        self._asked_at = self._seconds = 0.0
 
     def compose(self) -> ComposeResult:
         with Vertical(id="card"):
@@ -87,7 +88,11 @@ class ReviewScreen(StudyScreen):
             self.open()
 
     def open(self) -> None:
+        self.drill = Drill(self.study.store, self.study.settings.day, self.deck)
         self.next_card()
+
+    def cards_changed(self) -> None:
+        self.drill.refresh()
 
     def ready(self) -> None:
         if self.card is not None:
@@ -98,14 +103,20 @@ class ReviewScreen(StudyScreen):
     @work(exclusive=True, group="card", exit_on_error=False)
     async def next_card(self) -> None:
         """The next card that can be asked now, or the summary."""
-        queue = await asyncio.to_thread(self.drill.queue, self.study.clock())
-        if queue:
-            self._ask(queue[0], len(queue))
+        if found := await asyncio.to_thread(self._next):
+            card, left, self.outcomes = found
+            self._ask(card, left)
         else:
             self._finish()
 
+    def _next(self) -> tuple[StudyCard, int, Mapping[Grade, Learned]] | None:
+        now = self.study.clock()
+        found = self.drill.next(now)
+        return found and (*found, self.drill.outcomes(found[0], now))
+
     def _ask(self, card: StudyCard, left: int) -> None:
         self.card, self.answer, self.verdict = card, None, None
+        self._asked_at, self._seconds = time.monotonic(), 0.0
         self._prepare(card)
         text = card.card
         where = " › ".join((card.deck, *text.headings))
@@ -134,6 +145,7 @@ class ReviewScreen(StudyScreen):
         if self.card is None or self.answer is not None:
             return
         self.answer = self.study.drafts[self.card.id] = event.text
+        self._seconds = time.monotonic() - self._asked_at
         self._show_note(self.card)
         if not event.text:
             self._put("#headline", Content.styled("Not answered. How well did you know it?", "$text-warning"))
@@ -197,9 +209,8 @@ class ReviewScreen(StudyScreen):
 
     def _choose(self, verdict: Verdict | None) -> None:
         assert self.card is not None
-        outcomes = self.drill.outcomes(self.card, self.study.clock())
         bar = self.query_one(GradeBar)
-        bar.show(outcomes, Grade(verdict.grade) if verdict else None)
+        bar.show(self.outcomes, Grade(verdict.grade) if verdict else None)
         self._stage("graded")
         self.query_one("#result").scroll_home(animate=False)
         bar.focus()
@@ -220,7 +231,13 @@ class ReviewScreen(StudyScreen):
         now = self.study.clock()
         try:
             recorded = await asyncio.to_thread(
-                self.drill.record, card, grade, now, answer=answer or None, verdict=verdict
+                self.drill.record,
+                card,
+                grade,
+                now,
+                answer=answer or None,
+                verdict=verdict,
+                seconds=self._seconds,
             )
             self.study.drafts.pop(card.id, None)
         finally:
@@ -229,7 +246,7 @@ class ReviewScreen(StudyScreen):
         self.recalled += grade.recalled
         after = recorded.card.progress
         assert isinstance(after, Learned)
-        self.last = f"{card.card.term}: {int(grade)}, again in {span(after.interval)}"
+        self.last = f"{card.card.term}: {int(grade)}, again in {span(after, now)}"
 
     @work(exclusive=True, group="record", exit_on_error=False)
     async def action_suspend(self) -> None:
@@ -237,6 +254,7 @@ class ReviewScreen(StudyScreen):
         if (card := self.card) is None:
             return
         await asyncio.to_thread(self.study.store.suspend, card.id, self.study.clock())
+        self.drill.refresh()
         self.notify(
             f"{card.card.term} is not asked any more; u on the decks screen takes that back.", markup=False
         )
@@ -277,12 +295,12 @@ class ReviewScreen(StudyScreen):
 
     @work(exclusive=True, group="record", exit_on_error=False)
     async def take_back(self) -> None:
-        """Undoes the last review in the log, this session's or an earlier one's."""
+        """Takes back the last thing that was done to a card, in this session or an earlier one."""
         entry = await asyncio.to_thread(self.drill.undo, self.study.clock())
-        if entry is None or entry.review is None:
-            self.notify("There is no review to take back.", severity="warning")
+        if entry is None:
+            self.notify("There is nothing to take back.", severity="warning")
             return
-        if self.reviewed:
+        if self.reviewed and entry.review:
             self.reviewed -= 1
             self.recalled -= Grade(entry.review.chosen).recalled
         self.last = f"taken back: {entry.what}"

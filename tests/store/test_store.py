@@ -56,11 +56,11 @@ def test_undo_walks_back_over_restarts_and_is_itself_in_the_log(home: Path) -> N
         after_first = store.card(1).progress
         store.record(graded(store, 1, 5))
     with Store(home / "study.db") as store:
-        store.undo(NOW, "review")
+        store.undo(NOW, imports=False)
         assert store.card(1).progress == after_first
-        store.undo(NOW, "review")
+        store.undo(NOW, imports=False)
         assert store.card(1).progress == New()
-        assert store.undo(NOW, "review") is None
+        assert store.undo(NOW, imports=False) is None
         assert [(e.event, e.undone) for e in store.log()] == [
             ("import", False),
             ("review", True),
@@ -82,11 +82,11 @@ def test_the_log_cannot_be_changed(store: Store, home: Path) -> None:
 def test_limits_count_what_was_done_today(store: Store) -> None:
     fill(store, "a", "b", "c", new_per_day=2)
     today = DAY.start(DAY.of(NOW))
-    assert store.counts(NOW, today)[0].new == 2
+    assert store.counts(DAY.of(NOW), today)[0].new == 2
     store.record(graded(store, 1, 4))
-    assert store.counts(NOW, today)[0].new == 1
-    store.undo(NOW, "review")
-    assert store.counts(NOW, today)[0].new == 2
+    assert store.counts(DAY.of(NOW), today)[0].new == 1
+    store.undo(NOW, imports=False)
+    assert store.counts(DAY.of(NOW), today)[0].new == 2
 
 
 def test_a_gone_card_keeps_its_progress(store: Store) -> None:
@@ -168,6 +168,12 @@ def test_the_oldest_database_is_brought_up_to_date_with_its_reviews(home: Path) 
             "ALTER TABLE card DROP COLUMN own_points",
             "ALTER TABLE deck DROP COLUMN exclude",
             "ALTER TABLE deck DROP COLUMN skip_headings",
+            "ALTER TABLE deck DROP COLUMN scheduling",
+            "DROP INDEX ix_card_again",
+            "DROP INDEX ix_card_due",
+            *(f"ALTER TABLE card DROP COLUMN {name}" for name in ("again", "memory", "buried", "tags")),
+            "UPDATE card SET due = due || ' 04:00:00.000000'",
+            "CREATE INDEX ix_card_due ON card (deck_id, due) WHERE gone_at IS NULL AND NOT suspended",
             "UPDATE alembic_version SET version_num = '0001'",
         ):
             raw.execute(statement)

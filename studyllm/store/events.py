@@ -1,0 +1,102 @@
+"""What can happen to a card, and how it is taken back. Each is a row of the log.
+
+review, reset, due: the card's progress `before` and `after`.
+suspend, bury, tags, points: columns of the card, `before` and `after` in the detail.
+scheduling: how a deck is scheduled, and the progress of each of its cards, before and after.
+import, the reset of the calibration, undo: as their modules say.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from studyllm.cards import Scheduling
+from studyllm.schedule import Progress
+from studyllm.store import imports
+from studyllm.store.records import (
+    progress_columns,
+    progress_from_json,
+    progress_json,
+    progress_of,
+    scheduling_json,
+    told,
+)
+from studyllm.store.tables import CardRow, DeckRow, LogRow
+
+MOVES = ("review", "reset", "due")
+"""Events with the progress of one card."""
+SETS = {"suspend": "suspended", "bury": "buried", "tags": "tags", "points": "own_points"}
+"""Events with one column of one card, and that column."""
+
+
+def put(connection: Connection, event: str, card_id: int, value: Any, at: datetime) -> bool:
+    """Sets the column of one of SETS; False when it has that value already."""
+    column = getattr(CardRow, SETS[event])
+    before = connection.scalar(select(column).where(CardRow.id == card_id))
+    if before == value:
+        return False
+    connection.execute(update(CardRow).where(CardRow.id == card_id).values({column: value}))
+    detail = {"before": {SETS[event]: _plain(before)}, "after": {SETS[event]: _plain(value)}}
+    connection.execute(insert(LogRow).values(at=at, event=event, card_id=card_id, detail=detail))
+    return True
+
+
+def move(connection: Connection, event: str, card_id: int, after: Progress, at: datetime) -> None:
+    """Gives a card another progress, by one of MOVES that is no review."""
+    row = connection.execute(select(CardRow.__table__).where(CardRow.id == card_id)).one()
+    before = progress_of(row)
+    if before != after:
+        set_progress(connection, card_id, after)
+        values = {"before": progress_json(before), "after": progress_json(after)}
+        connection.execute(insert(LogRow).values(at=at, event=event, card_id=card_id, **values))
+
+
+def reschedule(
+    connection: Connection, deck: str, scheduling: Scheduling, cards: Mapping[int, Progress], at: datetime
+) -> None:
+    """Schedules a deck otherwise, its cards standing where they would stand under that."""
+    row = connection.execute(select(DeckRow.id, DeckRow.scheduling).where(DeckRow.name == deck)).one()
+    moved: dict[str, list[Any]] = {}
+    for card in connection.execute(select(CardRow.__table__).where(CardRow.deck_id == row.id)):
+        before, after = progress_of(card), cards.get(card.id, progress_of(card))
+        if before != after:
+            moved[str(card.id)] = [progress_json(before), progress_json(after)]
+            set_progress(connection, card.id, after)
+    after_json = scheduling_json(scheduling)
+    connection.execute(update(DeckRow).where(DeckRow.id == row.id).values(scheduling=after_json))
+    detail = {"deck": deck, "before": row.scheduling, "after": after_json, "cards": moved}
+    connection.execute(insert(LogRow).values(at=at, event="scheduling", detail=detail))
+
+
+def take_back(connection: Connection, row: Any, at: datetime) -> None:
+    """Puts things as they were before a row of the log, and says so in another."""
+    detail = told(row) or {}
+    if row.event == "import":
+        imports.undo(connection, detail, at)
+    elif row.event in SETS:
+        column, value = SETS[row.event], detail["before"][SETS[row.event]]
+        if column == "buried" and value:
+            value = date.fromisoformat(value)
+        connection.execute(update(CardRow).where(CardRow.id == row.card_id).values({column: value}))
+    elif row.event in MOVES:
+        set_progress(connection, row.card_id, progress_from_json(row.before), detail.get("early_look"))
+    elif row.event == "scheduling":
+        before = detail["before"]
+        connection.execute(update(DeckRow).where(DeckRow.name == detail["deck"]).values(scheduling=before))
+        for card_id, (progress, _) in detail["cards"].items():
+            set_progress(connection, int(card_id), progress_from_json(progress))
+    connection.execute(insert(LogRow).values(at=at, event="undo", card_id=row.card_id, undoes=row.id))
+
+
+def set_progress(
+    connection: Connection, card_id: int, progress: Progress, early_look: str | None = None
+) -> None:
+    """Gives a card's row another progress."""
+    columns = progress_columns(progress) | {"early_look": early_look}
+    connection.execute(update(CardRow).where(CardRow.id == card_id).values(**columns))
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
