@@ -4,14 +4,14 @@ import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import platformdirs
 
-from studyllm.cards import Deck, Kind
+from studyllm.cards import Algorithm, Deck, Kind, Scheduling, Spread
 from studyllm.errors import InputError
 from studyllm.schedule.day import Day
 from studyllm.text import clean
@@ -146,10 +146,45 @@ def read_toml(path: Path, missing: dict[str, Any] | None = None) -> dict[str, An
         raise InputError(f"{path} cannot be read: {reason}.") from error
 
 
+_SCHEDULE = tuple(field.name for field in fields(Scheduling) if field.name != "weights")
+
+
+def scheduling_from(given: Mapping[str, Any], before: Scheduling = Scheduling()) -> Scheduling:  # noqa: B008 - frozen
+    """How a deck is to be scheduled, in the words of a deck file; raises InputError for what cannot be."""
+    told: dict[str, Any] = dict(given)
+    if unknown := sorted(set(told) - {*_SCHEDULE, "weights"}):
+        raise InputError(f"There is no {unknown[0]!r} in a schedule; known are {', '.join(_SCHEDULE)}.")
+    for name, kind in (("algorithm", Algorithm), ("spread", Spread)):
+        if name in told:
+            if told[name] not in list(kind):
+                raise InputError(f"`{name}` is {', '.join(kind)}; not {told[name]!r}.")
+            told[name] = kind(told[name])
+    if "retention" in told:
+        share = told["retention"]
+        if not isinstance(share, int | float) or isinstance(share, bool) or not 0.7 <= share <= 0.99:
+            raise InputError(f"`retention` is a share from 0.7 to 0.99, not {share!r}.")
+    for name in ("learning_steps", "relearning_steps"):
+        steps = told.get(name, [])
+        whole = isinstance(steps, list | tuple) and all(
+            type(step) is int and 1 <= step <= 720 for step in steps
+        )
+        if not whole or len(steps) > 6:
+            raise InputError(
+                f"`{name}` are up to six whole numbers of minutes, from 1 to 720, not {steps!r}."
+            )
+        if name in told:
+            told[name] = tuple(steps)
+    if not isinstance(told.get("exam"), date | None) or isinstance(told.get("exam"), datetime):
+        raise InputError(f"`exam` is a date like 2027-01-15, not {told['exam']!r}.")
+    if "leech" in told and (type(told["leech"]) is not int or not 1 <= told["leech"] <= 1000):
+        raise InputError(f"`leech` is a number of lapses from 1 to 1000, not {told['leech']!r}.")
+    return replace(before, **told)
+
+
 def load_deck(path: Path) -> Deck:
     """A deck file; its `notes` are paths relative to the file."""
     content = read_toml(path)
-    known = {field.name for field in fields(Deck)}
+    known = {field.name for field in fields(Deck)} - {"scheduling"} | {"schedule"}
     if unknown := sorted(set(content) - known):
         raise InputError(
             f"{path}: there is no key {unknown[0]!r} in a deck; known are {', '.join(sorted(known))}."
@@ -179,6 +214,13 @@ def load_deck(path: Path) -> Deck:
     language = content.get("language", "auto")
     if language not in ("auto", "zh", "en"):
         raise InputError(f"{path}: `language` must be auto, zh or en.")
+    schedule = content.get("schedule")
+    if schedule is not None and not isinstance(schedule, dict):
+        raise InputError(f"{path}: `schedule` must be a table, as in [schedule].")
+    try:
+        scheduling = scheduling_from(schedule) if schedule is not None else None
+    except InputError as error:
+        raise InputError(f"{path}, [schedule]: {error}") from None
     folder = path.resolve().parent
     limits = {name: content[name] for name in ("new_per_day", "reviews_per_day") if name in content}
     return Deck(
@@ -188,5 +230,6 @@ def load_deck(path: Path) -> Deck:
         exclude=tuple(content.get("exclude", ())),
         skip_headings=tuple(content.get("skip_headings", ())),
         language=language,
+        scheduling=scheduling,
         **limits,
     )

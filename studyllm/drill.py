@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from studyllm.grading import MOVED, SETTLED, Calibration, Grader, Opinion, Question, Verdict, learn, settled
+from studyllm.grading import (
+    MOVED,
+    SETTLED,
+    Calibration,
+    Grader,
+    Opinion,
+    Question,
+    State,
+    Verdict,
+    learn,
+    settled,
+)
 from studyllm.schedule import (
     LEARN_AHEAD,
     Day,
@@ -138,8 +149,7 @@ class Drill:
     def is_leech(self, card: StudyCard) -> bool:
         """Whether a card was forgotten so often that it asks for attention: at the deck's number of lapses, and at
         every second one after it."""
-        lapses = card.progress.lapses if isinstance(card.progress, Learned) else 0
-        over = lapses - self.scheduling(card).leech
+        over = card.lapses - self.scheduling(card).leech
         return over >= 0 and over % 2 == 0
 
     def record(
@@ -189,6 +199,29 @@ def _can_be_asked(card: StudyCard, today: date) -> bool:
         return False
     waits = isinstance(card.progress, Learned) and (card.progress.again or card.progress.due > today)
     return not waits or bool(card.early_look)
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """An answer that did not recall its card."""
+
+    at: datetime
+    grade: int
+    answer: str
+    missed: tuple[str, ...]
+    """Points that were missed or wrong."""
+
+
+def mistakes(store: "Store", card_id: int) -> tuple[Mistake, ...]:
+    """What went wrong with a card so far, the oldest first."""
+    found = []
+    for entry in store.log(card=card_id):
+        review = entry.review
+        if review and not entry.undone and not Grade(review.chosen).recalled:
+            points = (review.detail or {}).get("points", ())
+            missed = tuple(p["text"] for p in points if p["state"] != State.HIT.value)
+            found.append(Mistake(review.at, review.chosen, review.answer or "", missed))
+    return tuple(found)
 
 
 def calibration(store: "Store", by: tuple[str, ...] | None = None) -> Calibration:

@@ -71,7 +71,7 @@ def answer(
 def _when(progress: Progress, settings: Settings) -> str:
     """When a card comes back, for people."""
     assert isinstance(progress, Learned)
-    then = f"due {progress.due:%Y-%m-%d} (in {progress.interval} days)"
+    then = f"due {progress.due:%Y-%m-%d} (in {progress.interval} day{'s' * (progress.interval != 1)})"
     if progress.again is None:
         return then
     again = f"asked again today at {progress.again.astimezone(settings.day.zone):%H:%M}"
@@ -161,14 +161,27 @@ def _grade(grader: Grader, item: tuple[Any, Asked, str], explain: bool) -> dict[
 
 
 @click.command()
+@click.option("--steps", type=click.IntRange(1, 10_000), default=1, show_default=True, help="How many.")
+@click.option(
+    "--list", "listed", is_flag=True, help="Only list what would be taken back, the last thing first."
+)
 @click.pass_obj
-def undo(session: Session) -> None:
-    """Take back the last thing in the log that still stands: a review, an import, an edit."""
+def undo(session: Session, steps: int, listed: bool) -> None:
+    """Take back the last things in the log that still stand: reviews, imports, edits, changes of schedule."""
+    zone = session.settings.day.zone
     with session.store() as store:
-        entry = store.undo(datetime.now(UTC))
-    if entry is None:
-        raise InputError("There is nothing to take back.")
-    line(f"Taken back: {entry.what}, of {entry.at:%Y-%m-%d %H:%M}.")
+        if listed:
+            for past in store.latest(max(steps, 20)):
+                line(f"{past.at.astimezone(zone):%Y-%m-%d %H:%M}  {past.what}")
+            return
+        for number in range(steps):
+            entry = store.undo(datetime.now(UTC))
+            if entry is None and number == 0:
+                raise InputError("There is nothing to take back.")
+            if entry is None:
+                line("There is nothing more to take back.")
+                return
+            line(f"Taken back: {entry.what}, of {entry.at.astimezone(zone):%Y-%m-%d %H:%M}.")
 
 
 @click.command()

@@ -24,15 +24,16 @@ DEGREES = {
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@click.option("--repair", is_flag=True, help="Make every schedule what the log says.")
 @click.option("--deep", is_flag=True, help="Also compare the digests of the model files.")
 @click.pass_obj
-def doctor(session: Session, as_json: bool, deep: bool) -> None:
+def doctor(session: Session, as_json: bool, repair: bool, deep: bool) -> None:
     """Check the home, the database, the models and the build; exit code 1 if something is broken."""
     settings = session.settings
-    checks = [_database(settings)]
+    checks = [_database(settings), _schedules(settings, repair)]
     checks += [_model(role, name, deep) for role, name in _chosen(settings)]
     checks.append(_offload(settings))
-    works = tuple(check["state"] == "ok" for check in checks[1:3])
+    works = tuple(check["state"] == "ok" for check in checks[2:4])
     degree = DEGREES[works[0], works[1]]
     broken = any(check["state"] in ("damaged", "error") for check in checks)
     if as_json:
@@ -63,6 +64,23 @@ def _database(settings: Settings) -> dict[str, Any]:
     if trouble:
         return {"name": "database", "state": "damaged", "note": trouble}
     return {"name": "database", "state": "ok", "note": f"{settings.database}, {cards} cards"}
+
+
+def _schedules(settings: Settings, repair: bool) -> dict[str, Any]:
+    """Every card's schedule, worked out again from the log alone."""
+    if not settings.database.exists():
+        return {"name": "schedules", "state": "ok", "note": "no reviews yet"}
+    try:
+        with Store(settings.database) as store:
+            found = store.repair() if repair else store.differences()
+    except StudyError as error:
+        return {"name": "schedules", "state": "error", "note": str(error)}
+    if not found:
+        return {"name": "schedules", "state": "ok", "note": "every card stands where the log says"}
+    what = f"{len(found)} not as the log says, the first of them {found[0].term} ({found[0].what})"
+    if repair:
+        return {"name": "schedules", "state": "ok", "note": f"{what}: put right"}
+    return {"name": "schedules", "state": "damaged", "note": f"{what}; `studyllm doctor --repair` mends them"}
 
 
 def _model(role: str, name: str, deep: bool) -> dict[str, Any]:

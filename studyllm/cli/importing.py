@@ -3,13 +3,14 @@
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
 
 import click
 
-from studyllm import library
+from studyllm import library, schedulers
 from studyllm.cards import Card, Deck
 from studyllm.cli.session import Session
 from studyllm.cli.show import emit, line
@@ -65,6 +66,8 @@ def import_notes(
         if not dry_run:
             now = datetime.now(UTC)
             plans = [library.bring_in(store, made, now, progress, as_new=as_new) for made in plans]
+            for made in plans:
+                _schedule(session, store, made.deck, now)
         explained = [card for made in plans for card in _cards(store, made, dry_run)] if explain else []
     if as_json:
         rules = {"cards": [_rule(card) for card in explained]} if explain else {}
@@ -78,6 +81,15 @@ def import_notes(
         raise InputError(f"{failed} The other decks are as said.")
     if watch and not dry_run:
         _follow(session, tuple(made.deck for made in plans), as_json)
+
+
+def _schedule(session: Session, store: Store, deck: Deck, now: datetime) -> None:
+    """Schedules a deck as its file says, if it says so; weights that were fitted stay."""
+    if deck.scheduling is not None:
+        weights = store.schedulings()[deck.name].weights
+        schedulers.change(
+            store, session.settings.day, deck.name, replace(deck.scheduling, weights=weights), now
+        )
 
 
 def _follow(session: Session, decks: tuple[Deck, ...], as_json: bool) -> None:

@@ -14,13 +14,16 @@ _at = click.option("--at", metavar="TIME", help="As of that time (ISO 8601) [def
 
 @click.command()
 @_deck
+@click.option("--tag", metavar="TAG", help="Only cards with this tag.")
 @_json
 @click.pass_obj
-def cards(session: Session, deck: str | None, as_json: bool) -> None:
+def cards(session: Session, deck: str | None, tag: str | None, as_json: bool) -> None:
     """List every card."""
     with session.store() as store:
         day = session.settings.day
         for card in store.cards(deck):
+            if tag is not None and tag not in card.tags:
+                continue
             emit(card_json(card, day)) if as_json else card_line(card)
 
 

@@ -10,10 +10,11 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, exists, func, insert, select, update
+from sqlalchemy.orm import aliased
 
 from studyllm.cards import Scheduling
-from studyllm.schedule import Progress
+from studyllm.schedule import Learned, Progress
 from studyllm.store import imports
 from studyllm.store.records import (
     progress_columns,
@@ -25,6 +26,9 @@ from studyllm.store.records import (
 )
 from studyllm.store.tables import CardRow, DeckRow, LogRow
 
+_UNDO = aliased(LogRow)
+STANDING = ~exists().where(_UNDO.undoes == LogRow.id)
+"""A log row that no later row undoes."""
 MOVES = ("review", "reset", "due")
 """Events with the progress of one card."""
 SETS = {"suspend": "suspended", "bury": "buried", "tags": "tags", "points": "own_points"}
@@ -55,8 +59,8 @@ def move(connection: Connection, event: str, card_id: int, after: Progress, at: 
 
 def reschedule(
     connection: Connection, deck: str, scheduling: Scheduling, cards: Mapping[int, Progress], at: datetime
-) -> None:
-    """Schedules a deck otherwise, its cards standing where they would stand under that."""
+) -> int:
+    """Schedules a deck otherwise, its cards standing where they would stand under that; how many moved."""
     row = connection.execute(select(DeckRow.id, DeckRow.scheduling).where(DeckRow.name == deck)).one()
     moved: dict[str, list[Any]] = {}
     for card in connection.execute(select(CardRow.__table__).where(CardRow.deck_id == row.id)):
@@ -68,6 +72,28 @@ def reschedule(
     connection.execute(update(DeckRow).where(DeckRow.id == row.id).values(scheduling=after_json))
     detail = {"deck": deck, "before": row.scheduling, "after": after_json, "cards": moved}
     connection.execute(insert(LogRow).values(at=at, event="scheduling", detail=detail))
+    return len(moved)
+
+
+def days_by_hand(connection: Connection, deck_id: int) -> dict[int, date]:
+    """The days that were set by hand and stand: no review or reset of the card came after."""
+    moved = select(LogRow.card_id, func.max(LogRow.id).label("id")).join(
+        CardRow, CardRow.id == LogRow.card_id
+    )
+    last = (
+        moved.where(CardRow.deck_id == deck_id, LogRow.event.in_(MOVES), STANDING)
+        .group_by(LogRow.card_id)
+        .subquery()
+    )
+    query = (
+        select(LogRow.card_id, LogRow.after).join(last, last.c.id == LogRow.id).where(LogRow.event == "due")
+    )
+    found = {}
+    for card, after in connection.execute(query):
+        progress = progress_from_json(after)
+        if isinstance(progress, Learned):
+            found[card] = progress.due
+    return found
 
 
 def take_back(connection: Connection, row: Any, at: datetime) -> None:

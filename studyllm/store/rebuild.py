@@ -5,16 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, String, exists, select, type_coerce, update
-from sqlalchemy.orm import aliased
+from sqlalchemy import Connection, String, select, type_coerce, update
 
-from studyllm.store.events import MOVES, SETS, set_progress
+from studyllm.store.events import MOVES, SETS, STANDING, set_progress
 from studyllm.store.records import progress_from_json, progress_of
 from studyllm.store.tables import CardRow, LogRow
-
-_UNDO = aliased(LogRow)
-STANDING = ~exists().where(_UNDO.undoes == LogRow.id)
-"""A log row that no later row undoes."""
 
 
 @dataclass(frozen=True, slots=True)

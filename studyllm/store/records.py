@@ -35,6 +35,11 @@ class StudyCard:
     def due(self) -> date | None:
         return self.progress.due if isinstance(self.progress, Learned) else None
 
+    @property
+    def lapses(self) -> int:
+        """How often it was known and forgotten."""
+        return self.progress.lapses if isinstance(self.progress, Learned) else 0
+
     def with_progress(self, progress: Progress) -> "StudyCard":
         return replace(self, progress=progress)
 

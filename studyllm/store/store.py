@@ -27,7 +27,8 @@ from studyllm.schedule import Grade, New, Progress, Waiting, new_today, portion
 from studyllm.schedule.compare import History
 from studyllm.store import events, imports, rebuild
 from studyllm.store.database import connect, explained
-from studyllm.store.rebuild import STANDING, Difference
+from studyllm.store.events import STANDING
+from studyllm.store.rebuild import Difference
 from studyllm.store.records import (
     PROGRESS,
     RESET,
@@ -275,11 +276,16 @@ class Store:
 
     def reschedule(
         self, deck: str, scheduling: Scheduling, cards: Mapping[int, Progress], at: datetime
-    ) -> None:
-        """Schedules a deck otherwise from now on; `cards` tells where each of them stands under that."""
+    ) -> int:
+        """Schedules a deck otherwise from now on; `cards` tells where each of them stands then. How many moved."""
         self._deck_id(deck)
         with explained(self.path), self._writer.begin() as connection:
-            events.reschedule(connection, deck, scheduling, cards, at)
+            return events.reschedule(connection, deck, scheduling, cards, at)
+
+    def days_by_hand(self, deck: str) -> Mapping[int, date]:
+        """The days that were set by hand and stand, by card."""
+        with explained(self.path), self._engine.connect() as connection:
+            return events.days_by_hand(connection, self._deck_id(deck))
 
     def histories(self, deck: str | None = None) -> dict[int, History]:
         """The reviews that stand, of each card since it was last made new."""
@@ -443,6 +449,10 @@ class Store:
             connection.execute(insert(LogRow).values(at=at, event=RESET))
 
     # Helpers
+
+    def require(self, deck: str) -> None:
+        """Raises InputError when there is no deck of that name."""
+        self._deck_id(deck)
 
     def _deck_id(self, name: str) -> int:
         with explained(self.path), self._engine.connect() as connection:

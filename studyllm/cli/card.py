@@ -1,0 +1,121 @@
+"""`studyllm card …`, `studyllm leeches`: what can be done to one card, all of it undoable."""
+
+from collections import Counter
+from datetime import UTC, date, datetime
+
+import click
+
+from studyllm.cli.session import Session
+from studyllm.cli.show import card_json, card_line, emit, line
+from studyllm.drill import mistakes
+from studyllm.errors import InputError
+from studyllm.store import Store
+from studyllm.text import clean
+
+_id = click.argument("card_id", type=click.IntRange(1, 2**62), metavar="ID")
+
+
+@click.group()
+def card() -> None:
+    """Look at a card, or change when it is asked."""
+
+
+@card.command()
+@_id
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@click.pass_obj
+def show(session: Session, card_id: int, as_json: bool) -> None:
+    """Show a card, its schedule and what went wrong with it."""
+    with session.store() as store:
+        found = store.card(card_id)
+        wrong = mistakes(store, card_id)
+    if as_json:
+        told = [{"at": m.at, "grade": m.grade, "answer": m.answer, "missed": m.missed} for m in wrong]
+        emit(card_json(found, session.settings.day) | {"mistakes": told})
+        return
+    card_line(found)
+    line(f"  {found.card.answer}")
+    for one in wrong:
+        line(f"  {one.at:%Y-%m-%d}  graded {one.grade}: {one.answer or '–'}")
+    for point, count in Counter(p for m in wrong for p in m.missed).most_common(3):
+        line(f"  missed {count} times: {point}")
+
+
+@card.command()
+@_id
+@click.pass_obj
+def bury(session: Session, card_id: int) -> None:
+    """Ask a card no more today."""
+    now = datetime.now(UTC)
+    with session.store() as store:
+        store.bury(card_id, session.settings.day.of(now), now)
+        _say(store, card_id, "not asked before tomorrow")
+
+
+@card.command()
+@_id
+@click.pass_obj
+def reset(session: Session, card_id: int) -> None:
+    """Make a card new again; the log keeps what was."""
+    with session.store() as store:
+        store.reset(card_id, datetime.now(UTC))
+        _say(store, card_id, "new again")
+
+
+@card.command()
+@_id
+@click.argument("day", metavar="DATE")
+@click.pass_obj
+def due(session: Session, card_id: int, day: str) -> None:
+    """Have a card asked on DATE (like 2027-01-15)."""
+    try:
+        wanted = date.fromisoformat(day)
+    except ValueError:
+        raise InputError(f"{day!r} is not a date; write it like 2027-01-15. Nothing was changed.") from None
+    with session.store() as store:
+        store.set_due(card_id, wanted, datetime.now(UTC))
+        _say(store, card_id, f"due {wanted:%Y-%m-%d}")
+
+
+@card.command()
+@_id
+@click.argument("tags", nargs=-1, required=True, metavar="TAG…")
+@click.option("--off", is_flag=True, help="Take these tags away.")
+@click.pass_obj
+def tag(session: Session, card_id: int, tags: tuple[str, ...], off: bool) -> None:
+    """Give a card tags; `studyllm cards --tag TAG` lists them."""
+    given = {clean(name).strip().lstrip("#") for name in tags}
+    if not all(given) or any(len(name) > 60 or len(name.split()) != 1 for name in given):
+        raise InputError("A tag is one word of up to 60 characters. Nothing was changed.")
+    with session.store() as store:
+        before = set(store.card(card_id).tags)
+        after = before - given if off else before | given
+        store.tag(card_id, sorted(after), datetime.now(UTC))
+        _say(store, card_id, f"tags: {', '.join(sorted(after)) or 'none'}")
+
+
+@click.command()
+@click.option("--deck", metavar="NAME", help="Only this deck.")
+@click.option("--json", "as_json", is_flag=True, help="JSON Lines instead of text.")
+@click.pass_obj
+def leeches(session: Session, deck: str | None, as_json: bool) -> None:
+    """List the cards that are forgotten again and again, with what went wrong."""
+    day = session.settings.day
+    with session.store() as store:
+        limits = {name: scheduling.leech for name, scheduling in store.schedulings().items()}
+        found = [c for c in store.cards(deck) if c.lapses >= limits[c.deck]]
+        for one in sorted(found, key=lambda c: c.lapses, reverse=True):
+            wrong = mistakes(store, one.id)
+            points = Counter(point for mistake in wrong for point in mistake.missed)
+            if as_json:
+                emit(card_json(one, day) | {"missed": dict(points)})
+                continue
+            line(f"{one.id:>5}  {one.card.prompt}: forgotten {one.lapses} times ({one.deck})")
+            for point, count in points.most_common(2):
+                line(f"       missed {count} times: {point}")
+    if not found and not as_json:
+        line("No card is forgotten again and again.")
+
+
+def _say(store: Store, card_id: int, what: str) -> None:
+    line(f"{store.card(card_id).card.term}: {what}. `studyllm undo` takes it back.")

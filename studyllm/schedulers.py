@@ -1,0 +1,133 @@
+"""Changing how a deck is scheduled, fitting FSRS to the learner, and comparing schedulers on the learner's own log."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from studyllm.cards import Algorithm, Scheduling
+from studyllm.errors import InputError
+from studyllm.schedule import Day, Learned, Progress
+from studyllm.schedule.compare import History, Report, constant, foretell, recall, replay, report, workload
+from studyllm.schedule.spread import before_exam
+
+if TYPE_CHECKING:
+    from studyllm.store import Store
+
+_HELD_OUT = 0.2
+"""The last part of the log, by time, that a comparison is made on: what was fitted has not seen it."""
+_MOST = 2_000
+"""Cards whose coming workload is simulated; more are scaled."""
+_AHEAD = 30
+
+
+def change(store: "Store", day: Day, deck: str, wanted: Scheduling, now: datetime) -> int:
+    """Schedules a deck otherwise, each card standing where its log puts it under that; how many cards moved.
+
+    A day that was set by hand stays. Nothing is lost: the log is what it was, and changing back replays it again.
+    """
+    before = store.schedulings()[deck]
+    if before == wanted:
+        return 0
+    moved: dict[int, Progress] = {}
+    by_hand = store.days_by_hand(deck)
+    if _memory(before) != _memory(wanted):
+        # Days are spread as the reviews come; replaying years of them must not crowd one morning.
+        plain = replace(wanted, exam=None)
+        for card, history in store.histories(deck).items():
+            moved[card] = replay(history, day, plain, card=card)
+    else:
+        moved = {c.id: _natural(c.progress, day) for c in store.cards(deck, gone=True) if c.due}
+    for card, progress in moved.items():
+        if isinstance(progress, Learned):
+            due = by_hand.get(card, progress.due)
+            if wanted.exam is not None and card not in by_hand:
+                due = before_exam(day.of(now), due, wanted.exam, f"{card}")
+            moved[card] = replace(progress, due=due)
+    return store.reschedule(deck, wanted, moved, now)
+
+
+def _memory(scheduling: Scheduling) -> tuple[object, ...]:
+    """All that decides where a card stands, apart from the choice of a day."""
+    return (
+        scheduling.algorithm,
+        scheduling.retention,
+        scheduling.weights,
+        scheduling.learning_steps,
+        scheduling.relearning_steps,
+    )
+
+
+def _natural(progress: Progress, day: Day) -> Progress:
+    """A card that an exam drew forward, on its own day again."""
+    if not isinstance(progress, Learned) or not progress.interval:
+        return progress
+    due = day.of(progress.reviewed) + timedelta(days=progress.interval)
+    return replace(progress, due=max(progress.due, due))
+
+
+def fit(store: "Store", day: Day, deck: str | None) -> tuple[float, ...]:
+    """FSRS weights fitted to the log; raises InputError when it is too short."""
+    return _fit(store.histories(deck), day)
+
+
+def _fit(histories: Mapping[int, History], day: Day) -> tuple[float, ...]:
+    from studyllm.schedule import fsrs6
+
+    weights = fsrs6.fit(histories.values(), day)
+    if weights is None:
+        raise InputError(
+            f"There are too few reviews to fit: {fsrs6.ENOUGH} are needed that came on a later day than the last of "
+            "their card. Until then the defaults of FSRS-6 serve; nothing was changed."
+        )
+    return weights
+
+
+def compare(
+    store: "Store",
+    day: Day,
+    now: datetime,
+    deck: str | None = None,
+    progress: Callable[[str], None] = lambda _: None,
+) -> tuple[Report, ...]:
+    """SM-2, FSRS with its defaults, FSRS fitted, and a constant, on the last fifth of the log; the fit has seen only
+    what came before. The workload is of the next 30 days, on what the best FSRS believes of each card."""
+    histories = store.histories(deck)
+    steps = next(iter(store.schedulings().values()), Scheduling())
+    sm2, fsrs = (replace(steps, algorithm=a, weights=(), exam=None) for a in (Algorithm.SM2, Algorithm.FSRS))
+    chosen: list[tuple[str, Scheduling]] = [("SM-2", sm2), ("FSRS-6 defaults", fsrs)]
+    progress("replaying the log")
+    told = {name: foretell(list(histories.values()), day, scheduling) for name, scheduling in chosen}
+    if not told["SM-2"]:
+        raise InputError("No card was reviewed on a second day yet: there is nothing to compare.")
+    split = told["SM-2"][int(len(told["SM-2"]) * (1 - _HELD_OUT))].at
+    earlier = {c: tuple(r for r in h if r[0] < split) for c, h in histories.items()}
+    try:
+        progress("fitting FSRS")
+        fitted = replace(fsrs, weights=_fit(earlier, day))
+    except InputError:
+        fitted = None
+    if fitted is not None:
+        chosen.append(("FSRS-6 fitted", fitted))
+        told["FSRS-6 fitted"] = foretell(list(histories.values()), day, fitted)
+    believed = fitted or fsrs
+    sample = [histories[card] for card in sorted(histories)][:: max(1, len(histories) // _MOST)]
+    scale = len(histories) / len(sample)
+    reports = []
+    for name, scheduling in chosen:
+        progress(f"30 days of {name}")
+        ahead = workload(
+            sample,
+            day,
+            now,
+            scheduling,
+            lambda memory, at: recall(memory, at, day, believed),
+            believed,
+            days=_AHEAD,
+        )
+        late = [one for one in told[name] if one.at >= split]
+        reports.append(report(name, late, tuple(round(n * scale, 1) for n in ahead)))
+    early = [one for one in told["SM-2"] if one.at < split]
+    share = sum(one.recalled for one in early) / len(early) if early else 0.9
+    late = [one for one in told["SM-2"] if one.at >= split]
+    return (*reports, report("a constant", constant(late, share)))
