@@ -45,7 +45,9 @@ def show(session: Session, as_json: bool = False) -> None:
 @click.option("--retention", type=float, help="The share that FSRS keeps recalled, 0.7 to 0.99.")
 @click.option("--learning-steps", metavar="MINUTES", help="As 1,10; under FSRS.")
 @click.option("--relearning-steps", metavar="MINUTES", help="As 10; none: not again the same day.")
-@click.option("--spread", type=click.Choice([s.value for s in Spread]), help="Against clumps: none, fuzz, or balance.")
+@click.option(
+    "--spread", type=click.Choice([s.value for s in Spread]), help="Against clumps: none, fuzz, or balance."
+)
 @click.option("--exam", metavar="DATE", help="A day by which all has been asked, as 2027-01-15; or none.")
 @click.option("--leech", type=int, help="Lapses after which a card asks for attention.")
 @click.option("--defaults", is_flag=True, help="Forget weights that were fitted.")

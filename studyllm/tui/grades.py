@@ -34,7 +34,7 @@ def span(after: Learned, now: datetime) -> str:
     if after.again is None:
         return told
     minutes = max(1, round((after.again - now).total_seconds() / 60))
-    return f"{minutes} min, {told}".rstrip(", ")
+    return f"{minutes}m, {told.replace(' ', '')}" if told else f"{minutes} min"
 
 
 class GradeBar(Horizontal, can_focus=True):

@@ -29,9 +29,14 @@ After the verdict
   u           take back the last grade, of today or earlier
 
 Anywhere
-  F2          take back the last grade, also while typing
+  F2          take back the last thing, also while typing
+  F4  F5      never ask this card; not today
   F1          this page          Ctrl+P    all commands
   Ctrl+Q      quit; every graded answer is already saved
+
+On the decks
+  i  h  c     import notes; what happened, and taking it back;
+              schedulers compared on your own reviews
 
 In a shell
   studyllm import ~/notes     make cards from your notes, or again

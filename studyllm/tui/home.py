@@ -11,6 +11,8 @@ from textual.content import Content
 from textual.widgets import DataTable, Footer, Static
 
 from studyllm.store import Counts
+from studyllm.tui.compare import CompareScreen
+from studyllm.tui.history import HistoryScreen
 from studyllm.tui.importing import ImportScreen
 from studyllm.tui.readiness import ReadinessLine
 from studyllm.tui.review import ReviewScreen
@@ -30,7 +32,9 @@ class HomeScreen(StudyScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "review_all", "Review all"),
         Binding("i", "import", "Import notes"),
-        Binding("f2,u", "take_back", "Undo last", key_display="u"),
+        Binding("h", "history", "History"),
+        Binding("c", "compare", "Schedulers", show=False),
+        Binding("f2,u", "take_back", "Undo", key_display="u"),
         Binding("q", "app.quit", "Quit", show=False),
     ]
 
@@ -46,7 +50,7 @@ class HomeScreen(StudyScreen):
     def on_mount(self) -> None:
         self.query_one("#empty").display = False
         table = self.query_one(DataTable)
-        for label, width in (("Deck", 34), ("Due", 7), ("New", 7), ("Cards", 7)):
+        for label, width in (("Deck", 34), ("Due", 7), ("Again", 7), ("New", 7), ("Cards", 7)):
             table.add_column(label, width=width)
 
     def open(self) -> None:
@@ -72,15 +76,17 @@ class HomeScreen(StudyScreen):
         row = table.cursor_row
         table.clear()
         for count in counts:
-            cells = (Content(count.deck), f"{count.due:>5}", f"{count.new:>5}", f"{count.cards:>5}")
-            table.add_row(*cells, key=count.deck)
+            numbers = (count.due, count.learning, count.new, count.cards)
+            table.add_row(Content(count.deck), *(f"{number:>5}" for number in numbers), key=count.deck)
         table.move_cursor(row=min(row, len(counts) - 1) if counts else 0)
-        due, new = sum(c.due for c in counts), sum(c.new for c in counts)
+        due, new, later = (sum(getattr(c, name) for c in counts) for name in ("due", "new", "later"))
         today = (
             f"{due} due and {new} new cards today. Enter reviews a deck, a all of them."
             if due or new
             else "Nothing is due: all done for today."
         )
+        if later:
+            today += f" {later} more are overdue; they are spread over the coming days."
         self.query_one("#today", Static).update(Content(today if counts else ""))
         table.display = bool(counts)
         self.query_one("#empty").display = not counts
@@ -102,6 +108,18 @@ class HomeScreen(StudyScreen):
 
     def action_import(self) -> None:
         self.app.push_screen(ImportScreen())
+
+    def action_history(self) -> None:
+        self.app.push_screen(HistoryScreen())
+
+    def action_compare(self) -> None:
+        table = self.query_one(DataTable)
+        deck = (
+            str(table.coordinate_to_cell_key(table.cursor_coordinate).row_key.value)
+            if table.row_count
+            else None
+        )
+        self.app.push_screen(CompareScreen(deck))
 
     def action_review_all(self) -> None:
         self.app.push_screen(ReviewScreen(None))

@@ -2,7 +2,8 @@
 
 import asyncio
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import ClassVar
 
 from textual import work
@@ -14,13 +15,14 @@ from textual.widgets import Footer, Static
 from textual.worker import get_current_worker
 
 from studyllm.cards import Kind
-from studyllm.drill import Drill, question
+from studyllm.drill import Drill, Mistake, mistakes, question
 from studyllm.grading import Grader, Verdict, points_of
 from studyllm.schedule import Grade, Learned
 from studyllm.store import StudyCard
 from studyllm.tui.answer import AnswerArea
 from studyllm.tui.followup import FollowUpScreen
 from studyllm.tui.grades import GradeBar, span
+from studyllm.tui.leech import Choice, LeechScreen
 from studyllm.tui.points import PointsScreen
 from studyllm.tui.readiness import ReadinessLine
 from studyllm.tui.screen import StudyScreen
@@ -46,6 +48,7 @@ class ReviewScreen(StudyScreen):
         Binding("f2,u", "take_back", "Undo last", key_display="F2"),
         Binding("f3,question_mark", "follow_up", "Ask about it", key_display="F3"),
         Binding("f4", "suspend", "Never ask"),
+        Binding("f5", "bury", "Not today", show=False),
         Binding("f6", "edit_points", "Edit points", show=False),
     ]
 
@@ -240,8 +243,13 @@ class ReviewScreen(StudyScreen):
                 seconds=self._seconds,
             )
             self.study.drafts.pop(card.id, None)
-        finally:
-            self.next_card()  # after a failure the same card again, with what was typed
+        except BaseException:
+            self.next_card()  # the same card again, with what was typed
+            raise
+        if not grade.recalled and self.drill.is_leech(recorded.card) and recorded.card.lapses > card.lapses:
+            self._attend(recorded.card, await asyncio.to_thread(mistakes, self.study.store, card.id))
+        else:
+            self.next_card()
         self.reviewed += 1
         self.recalled += grade.recalled
         after = recorded.card.progress
@@ -258,6 +266,37 @@ class ReviewScreen(StudyScreen):
         self.notify(
             f"{card.card.term} is not asked any more; u on the decks screen takes that back.", markup=False
         )
+        self.next_card()
+
+    def _attend(self, card: StudyCard, wrong: tuple[Mistake, ...]) -> None:
+        """A card that is forgotten again and again: the learner sees how, and decides."""
+
+        def decided(choice: Choice | None) -> None:
+            if choice == "suspend":
+                self.change(self.study.store.suspend, card)
+            elif choice == "reset":
+                self.change(self.study.store.reset, card)
+            else:
+                self.next_card()
+
+        self.app.push_screen(LeechScreen(card, wrong), decided)
+
+    @work(exclusive=True, group="record", exit_on_error=False)
+    async def change(self, what: Callable[[int, datetime], None], card: StudyCard) -> None:
+        """Does something to a card, then asks the next one."""
+        await asyncio.to_thread(what, card.id, self.study.clock())
+        self.drill.refresh()
+        self.next_card()
+
+    @work(exclusive=True, group="record", exit_on_error=False)
+    async def action_bury(self) -> None:
+        """Asks the card no more today."""
+        if (card := self.card) is None:
+            return
+        now = self.study.clock()
+        await asyncio.to_thread(self.study.store.bury, card.id, self.study.settings.day.of(now), now)
+        self.notify(f"{card.card.term} is not asked before tomorrow; F2 takes that back.", markup=False)
+        self.drill.refresh()
         self.next_card()
 
     def action_follow_up(self) -> None:

@@ -1,0 +1,63 @@
+"""What happened, the newest first, and taking it back step by step."""
+
+import asyncio
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import DataTable, Footer, Static
+
+from studyllm.store import LogEntry
+from studyllm.tui.screen import StudyScreen
+
+_SHOWN = 300
+"""Rows of the log that are listed; more can be taken back."""
+
+
+class HistoryScreen(StudyScreen):
+    """Only the newest thing that stands can be taken back: what came after it may rest on it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("u,f2", "take_back", "Take back the newest", key_display="u"),
+        Binding("escape", "app.pop_screen", "Decks"),
+    ]
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="pane"):
+            yield Static("What happened", id="title")
+            yield Static("", id="today")
+            yield DataTable(id="decks", cursor_type="row", zebra_stripes=True)
+        yield Footer()
+
+    def on_mount(self) -> None:
+        table = self.query_one(DataTable)
+        for label, width in (("When", 16), ("What", 50), ("", 10)):
+            table.add_column(label, width=width)
+        table.focus()
+        self.load()
+
+    @work(exclusive=True, group="history", exit_on_error=False)
+    async def load(self) -> None:
+        """The log again."""
+        self._show(await asyncio.to_thread(self.study.store.latest, _SHOWN, undone=True))
+
+    def _show(self, entries: tuple[LogEntry, ...]) -> None:
+        table, zone = self.query_one(DataTable), self.study.settings.day.zone
+        table.clear()
+        for entry in entries:
+            when = f"{entry.at.astimezone(zone):%Y-%m-%d %H:%M}"
+            table.add_row(when, Content(entry.what), "taken back" if entry.undone else "", key=str(entry.id))
+        standing = next((entry for entry in entries if not entry.undone), None)
+        said = f"u takes back: {standing.what}" if standing else "There is nothing to take back."
+        self.query_one("#today", Static).update(Content(said))
+
+    @work(exclusive=True, group="history", exit_on_error=False)
+    async def action_take_back(self) -> None:
+        """Undoes the newest thing that stands."""
+        entry = await asyncio.to_thread(self.study.store.undo, self.study.clock())
+        if entry is None:
+            self.notify("There is nothing to take back.", severity="warning")
+        self.load()

@@ -1,0 +1,51 @@
+"""A card that is forgotten again and again asks for attention: what went wrong with it, and what to do."""
+
+from collections import Counter
+from typing import ClassVar, Literal
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from studyllm.drill import Mistake
+from studyllm.store import StudyCard
+
+Choice = Literal["keep", "suspend", "reset"]
+_SHOWN = 6
+
+
+class LeechScreen(ModalScreen[Choice]):
+    """The history of mistakes, and three ways on."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,escape", "choose('keep')", "Keep asking"),
+        Binding("s", "choose('suspend')", "Never ask"),
+        Binding("r", "choose('reset')", "Learn it anew"),
+    ]
+
+    def __init__(self, card: StudyCard, mistakes: tuple[Mistake, ...]) -> None:
+        super().__init__()
+        self.card, self.mistakes = card, mistakes
+
+    def compose(self) -> ComposeResult:
+        text = self.card.card
+        with VerticalScroll(id="leech"):
+            yield Static(Content.styled(f"{text.term}: forgotten {self.card.lapses} times", "bold $warning"))
+            keys = "Enter keeps asking   s never asks it   r learns it anew"
+            yield Static(Content.styled(keys, "$text-muted"))
+            yield Static("The note", classes="label")
+            yield Static(Content(text.answer))
+            yield Static("What you wrote", classes="label")
+            for one in self.mistakes[-_SHOWN:]:
+                yield Static(Content(f"{one.at:%Y-%m-%d}  {one.answer or '–'}"))
+            missed = Counter(point for one in self.mistakes for point in one.missed).most_common(3)
+            if missed:
+                yield Static("Missed most often", classes="label")
+                for point, count in missed:
+                    yield Static(Content(f"{count} ×  {point}"))
+
+    def action_choose(self, choice: Choice) -> None:
+        self.dismiss(choice)
