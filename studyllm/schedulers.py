@@ -39,10 +39,12 @@ def change(store: "Store", day: Day, deck: str, wanted: Scheduling, now: datetim
     else:
         moved = {c.id: _natural(c.progress, day) for c in store.cards(deck, gone=True) if c.due}
     for card, progress in moved.items():
-        if isinstance(progress, Learned):
-            due = by_hand.get(card, progress.due)
-            if wanted.exam is not None and card not in by_hand:
-                due = before_exam(day.of(now), due, wanted.exam, f"{card}")
+        if not isinstance(progress, Learned):
+            continue
+        if card in by_hand:
+            moved[card] = replace(progress, due=by_hand[card], again=None)
+        elif wanted.exam is not None:
+            due = before_exam(day.of(now), progress.due, wanted.exam, f"{card}")
             moved[card] = replace(progress, due=due)
     return store.reschedule(deck, wanted, moved, now)
 

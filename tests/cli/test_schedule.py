@@ -1,0 +1,147 @@
+"""Schedules from the shell: choosing, comparing, what can be done to a card, and taking all of it back."""
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from tests.cli.test_cli import NOTES, lines, run
+
+
+@pytest.fixture
+def notes(tmp_path: Path) -> Path:
+    folder = tmp_path / "notes"
+    folder.mkdir()
+    (folder / "circuits.md").write_text(NOTES)
+    run("import", str(folder), "--deck", "电路")
+    return folder
+
+
+def test_a_deck_changes_its_scheduler_and_back_and_nothing_is_lost(notes: Path) -> None:
+    for day, grade in ((1, "4"), (2, "3"), (8, "5")):
+        run("answer", "1", "--grade", grade, "--at", f"2030-01-0{day}T10:00:00Z")
+    before = run("cards", "--json")
+    assert "FSRS-6 (default weights), retention 0.9; 1 cards moved" in run(
+        "schedule", "set", "电路", "--algorithm", "fsrs"
+    )
+    moved = lines(run("cards", "--json"))[0]
+    assert moved["stability"] > 1
+    assert "every card stands where the log says" in run("doctor")
+    run("schedule", "set", "--algorithm", "sm2")
+    assert run("cards", "--json") == before
+    run("undo")
+    assert lines(run("cards", "--json"))[0] == moved
+    run("undo")
+    assert run("cards", "--json") == before
+
+
+def test_the_deck_file_says_how_it_is_scheduled(notes: Path) -> None:
+    deck = notes.parent / "deck.toml"
+    deck.write_text(
+        'name = "电路"\nnotes = ["notes"]\n[schedule]\nalgorithm = "fsrs"\nretention = 0.85\nexam = 2030-06-01\n'
+    )
+    run("import", str(deck))
+    (shown,) = lines(run("schedule", "show", "--json"))
+    assert (shown["algorithm"], shown["retention"], shown["exam"]) == ("fsrs", 0.85, "2030-06-01")
+    run("import")
+    assert lines(run("schedule", "show", "--json")) == [shown], "importing again changes nothing"
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('algorithm = "sm17"', "`algorithm` is sm2, fsrs"),
+        ("retention = 1.5", "from 0.7 to 0.99"),
+        ("steps = 3", "no 'steps' in a schedule"),
+        ('exam = "soon"', "a date like"),
+        ("relearning_steps = [0]", "whole numbers of minutes"),
+        ("leech = 0", "number of lapses"),
+    ],
+)
+def test_a_deck_file_with_a_mistake_is_refused_in_a_sentence(notes: Path, line: str, said: str) -> None:
+    deck = notes.parent / "deck.toml"
+    deck.write_text(f'name = "电路"\nnotes = ["notes"]\n[schedule]\n{line}\n')
+    assert said in run("import", str(deck), ok=False)
+
+
+def test_a_card_is_put_off_tagged_moved_and_made_new_and_all_of_it_taken_back(notes: Path) -> None:
+    run("answer", "1", "--grade", "4", "--at", "2030-01-01T10:00:00Z")
+    before = run("cards", "--json")
+    run("card", "bury", "2")
+    assert "2" not in [str(card["id"]) for card in lines(run("due", "--json"))]
+    run("card", "tag", "2", "exam", "#hard")
+    assert [card["tags"] for card in lines(run("cards", "--tag", "exam", "--json"))] == [["exam", "hard"]]
+    run("card", "due", "1", "2030-03-01")
+    assert lines(run("cards", "--json"))[0]["due"] == "2030-03-01T04:00:00+00:00"
+    run("card", "reset", "1")
+    assert lines(run("cards", "--json"))[0]["due"] is None
+    listed = run("undo", "--list").splitlines()
+    assert [entry.split("  ")[1] for entry in listed[:4]] == [
+        "电阻 made new again",
+        "电阻 given another day",
+        "tags of 电容 changed",
+        "电容 put off until tomorrow",
+    ]
+    run("undo", "--steps", "4")
+    assert run("cards", "--json") == before
+    assert "never reviewed" in run("card", "due", "2", "2030-03-01", ok=False)
+    assert "like 2027-01-15" in run("card", "due", "1", "tomorrow", ok=False)
+
+
+def test_a_day_set_by_hand_survives_a_change_of_scheduler(notes: Path) -> None:
+    run("answer", "1", "--grade", "4", "--at", "2030-01-01T10:00:00Z")
+    run("card", "due", "1", "2030-03-01")
+    run("schedule", "set", "--algorithm", "fsrs")
+    assert lines(run("cards", "--json"))[0]["due"].startswith("2030-03-01")
+
+
+def test_an_exam_draws_cards_forward_and_all_new_ones_in(notes: Path) -> None:
+    for day in (1, 2, 8):
+        run("answer", "1", "--grade", "5", "--at", f"2030-01-0{day}T10:00:00Z")
+    late = lines(run("cards", "--json"))[0]["due"]
+    assert late > "2030-01-20"
+    run("schedule", "set", "--exam", "2030-01-20")
+    # The exam lies in the future of the reviews, but in the past or the future of the clock: only then is it heeded.
+    drawn = lines(run("cards", "--json"))[0]["due"]
+    assert drawn < "2030-01-20"
+    run("schedule", "set", "--exam", "none")
+    assert lines(run("cards", "--json"))[0]["due"] == late
+
+
+def test_doctor_finds_and_mends_a_schedule_that_is_not_the_logs(notes: Path, home: Path) -> None:
+    run("answer", "1", "--grade", "4", "--at", "2030-01-01T10:00:00Z")
+    before = run("cards", "--json")
+    with sqlite3.connect(home / "study.db") as raw:
+        raw.execute("UPDATE card SET due = '2031-01-01', ease = 9.0 WHERE id = 1")
+    raw.close()
+    assert run("doctor", ok=False) == ""
+    assert "put right" in run("doctor", "--repair")
+    assert run("cards", "--json") == before
+
+
+def test_comparing_and_fitting_say_when_there_is_too_little(notes: Path) -> None:
+    assert "nothing to compare" in run("schedule", "compare", ok=False)
+    assert "too few reviews" in run("schedule", "fit", ok=False)
+
+
+def test_schedulers_are_compared_on_the_log(notes: Path) -> None:
+    for day in (1, 2, 8, 25):
+        for card in ("1", "2", "3"):
+            grade = "1" if (day, card) == (25, "2") else "4"
+            run("answer", card, "--grade", grade, "--at", f"2030-01-{day:02}T10:00:00Z")
+    found = lines(run("schedule", "compare", "--at", "2030-02-01", "--json"))
+    assert [one["scheduler"] for one in found] == ["SM-2", "FSRS-6 defaults", "a constant"]
+    assert all(one["reviews"] == found[0]["reviews"] > 0 and one["log_loss"] > 0 for one in found)
+    assert len(found[0]["workload"]) == 30
+    assert "Lower is better" in run("schedule", "compare", "--at", "2030-02-01")
+
+
+def test_what_is_forgotten_again_and_again_is_listed_with_what_was_missed(notes: Path) -> None:
+    run("schedule", "set", "--leech", "2", "--relearning-steps", "none")
+    for day in range(1, 9):
+        answer = ("--text", "储存电荷的能力，单位是法拉") if day % 2 else ("--text", "储存电荷的能力")
+        grade = "4" if day % 2 else "1"
+        run("answer", "2", *answer, "--grade", grade, "--at", f"2030-01-0{day}T10:00:00Z")
+    assert "电容: forgotten 4 times" in run("leeches")
+    assert json.loads(run("card", "show", "2", "--json"))["mistakes"][0]["answer"] == "储存电荷的能力"
