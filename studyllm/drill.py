@@ -74,7 +74,7 @@ class Drill:
     def queue(self, now: datetime) -> tuple[StudyCard, ...]:
         """All that can be asked now, within today's limits: repetitions, then what is due, then what is new."""
         today = self.day.of(now)
-        again = self.store.repeating(self.deck, today, now)
+        again = self.store.repeating(self.deck, today, self.day, now)
         return tuple(self.store.card(waiting.id) for waiting in (*again, *self._agenda(now)))
 
     def next(self, now: datetime) -> tuple[StudyCard, int] | None:
@@ -83,19 +83,28 @@ class Drill:
         if not self._order or self._today != today:
             agenda = sorted(self._agenda(now), key=lambda waiting: waiting.id != self._first)
             self._order, self._today, self._first = deque(agenda), today, None
-        again = self.store.repeating(self.deck, today, now)
+        again = self.store.repeating(self.deck, today, self.day, now)
         if not again and not self._order:
             # Nothing else is left: a repetition need not wait to the minute.
-            again = self.store.repeating(self.deck, today, now + LEARN_AHEAD)
+            again = self.store.repeating(self.deck, today, self.day, now + LEARN_AHEAD)
         left = len(again) + len(self._order)
         if again:
             return self.store.card(again[0].id), left
         while self._order:
             card = self.store.card(self._order[0].id)
-            if _can_be_asked(card, today):
+            if self._can_be_asked(card, today):
                 return card, left
             self._order.popleft()
         return None
+
+    def _can_be_asked(self, card: StudyCard, today: date) -> bool:
+        """Whether a card is still one to ask: it may have been changed elsewhere since the day's order was made."""
+        if card.gone or card.suspended or card.buried == today:
+            return False
+        if not isinstance(card.progress, Learned):
+            return True
+        again, come = card.progress.again, card.progress.due <= today or bool(card.early_look)
+        return come and (again is None or self.day.of(again) < today)
 
     def refresh(self, first: int | None = None) -> None:
         """Forgets the day's order, because cards changed; that card is to come first."""
@@ -110,9 +119,9 @@ class Drill:
     def _agenda(self, now: datetime) -> list[Waiting]:
         """What is due, in an order that mixes sections, then what is new."""
         today = self.day.of(now)
-        counts = self.store.counts(today, self.day.start(today))
+        counts = self.store.counts(today, self.day)
         counts = tuple(c for c in counts if self.deck in (None, c.deck))
-        due = [w for c in counts if c.due for w in self.store.waiting(c.deck, today, c.due)]
+        due = [w for c in counts if c.due for w in self.store.waiting(c.deck, today, self.day, c.due)]
         new = [w for c in counts if c.new for w in self.store.unseen(c.deck, today, c.new)]
         return interleaved(due) + new
 
@@ -191,14 +200,6 @@ class Drill:
         entry = self.store.undo(now, imports=False)
         self.refresh(entry.card if entry else None)
         return entry
-
-
-def _can_be_asked(card: StudyCard, today: date) -> bool:
-    """Whether a card is still one to ask: it may have been changed elsewhere since the day's order was made."""
-    if card.gone or card.suspended or card.buried == today:
-        return False
-    waits = isinstance(card.progress, Learned) and (card.progress.again or card.progress.due > today)
-    return not waits or bool(card.early_look)
 
 
 @dataclass(frozen=True, slots=True)

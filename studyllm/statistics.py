@@ -10,7 +10,7 @@ from studyllm.store import Store
 def statistics(store: Store, day: Day, now: datetime) -> dict[str, Any]:
     """Counts of cards and reviews; retention is the share of repeated reviews graded 3 or more, 0-1 or None."""
     today = day.of(now)
-    counts = store.counts(today, day.start(today))
+    counts = store.counts(today, day)
     standing = [e.review for e in store.log() if e.review and not e.undone and e.at <= now]
     repeated = [review for review in standing if not isinstance(review.before, New)]
     days = {day.of(review.at) for review in standing}

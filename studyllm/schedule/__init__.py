@@ -1,16 +1,29 @@
 """When a card comes back: pure functions of progress, grade and time."""
 
 from studyllm.cards import Algorithm, Scheduling, Spread
-from studyllm.schedule.agenda import LEARN_AHEAD, Waiting, interleaved, new_today, portion
+from studyllm.schedule.agenda import (
+    BALANCED_PACE,
+    LEARN_AHEAD,
+    PLAIN_PACE,
+    RECENT,
+    Waiting,
+    interleaved,
+    new_today,
+    portion,
+    usual_reviews,
+)
 from studyllm.schedule.day import Day
 from studyllm.schedule.move import PLAIN, Load, review
 from studyllm.schedule.progress import Grade, Learned, Memory, New, Progress, Stage
 from studyllm.schedule.sm2 import FIRST_EASE
 
 __all__ = [
+    "BALANCED_PACE",
     "FIRST_EASE",
     "LEARN_AHEAD",
     "PLAIN",
+    "PLAIN_PACE",
+    "RECENT",
     "Algorithm",
     "Day",
     "Grade",
@@ -27,4 +40,5 @@ __all__ = [
     "new_today",
     "portion",
     "review",
+    "usual_reviews",
 ]

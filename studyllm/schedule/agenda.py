@@ -1,17 +1,33 @@
 """What is asked today, and in which order."""
 
-from collections import defaultdict, deque
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from math import ceil
+from statistics import median
 
 LEARN_AHEAD = timedelta(minutes=20)
 """When nothing else is left, a repetition within the day may come this much early: Anki's default."""
-CATCH_UP = 7
-"""Days over which a backlog is spread."""
-_USUAL, _LEAST = 1.5, 100
-"""A day of a backlog has at most so many times the usual reviews, but at least so many that small decks are whole."""
+RECENT = 30
+"""Days of study whose median is a usual day of a balanced deck."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How a backlog is worked off: a day asks the most of these."""
+
+    times: float
+    """So many times what is usual."""
+    share: int
+    """One in so many of all that is due."""
+    least: int
+    """So many, so that small decks are whole."""
+
+
+PLAIN_PACE = Pace(1.5, 7, 100)
+BALANCED_PACE = Pace(1.3, 21, 10)
+"""For decks whose days are to be alike: what comes after a holiday waits longer. bench/simulate.py measures it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +43,18 @@ class Waiting:
     """When it is to be repeated within the day; None when its day has come."""
 
 
-def portion(due: int, usual: float, limit: int, done: int) -> int:
-    """How many of the cards that are due are asked today, those already done set aside.
-
-    `usual` is the reviews of an ordinary day. A backlog is spread over CATCH_UP days.
-    """
-    everything = due + done
-    today = max(_LEAST, ceil(_USUAL * usual), ceil(everything / CATCH_UP))
+def portion(due: int, usual: float, limit: int, done: int, pace: Pace = PLAIN_PACE) -> int:
+    """How many of the cards that are due are asked today, those already done set aside. `usual` is the reviews of an
+    ordinary day; a backlog is spread over days that are not much fuller."""
+    today = max(pace.least, ceil(pace.times * usual), ceil((due + done) / pace.share))
     return max(0, min(due, today - done, limit - done))
+
+
+def usual_reviews(lately: Sequence[int], expected: float) -> float:
+    """Reviews of an ordinary day: the median of the last RECENT days of study. Until there is a third of them:
+    `expected`, the sum of 1/interval over all cards."""
+    days = lately[-RECENT:]
+    return median(days) if len(days) >= RECENT // 3 else expected
 
 
 def new_today(unseen: int, limit: int, done: int, today: date, exam: date | None) -> int:
@@ -46,21 +66,29 @@ def new_today(unseen: int, limit: int, done: int, today: date, exam: date | None
 
 
 def interleaved(cards: Sequence[Waiting]) -> list[Waiting]:
-    """The cards with sections alternating, each section in its own order, and cards of one place in a note apart
-    as far as there are others to put between them."""
-    groups: dict[tuple[str, str, str], deque[Waiting]] = defaultdict(deque)
-    for card in cards:
-        groups[card.deck, card.path, card.section].append(card)
+    """The cards with sections alternating, and within a section cards of one place in a note apart; what need not be
+    moved for that keeps its order."""
+    sections = _grouped(cards, lambda card: (card.deck, card.path, card.section))
+    spread = [card for section in sections for card in _apart(section, lambda card: (card.path, card.line))]
+    return _apart(spread, lambda card: (card.deck, card.path, card.section))
+
+
+def _apart(cards: Sequence[Waiting], key: Callable[[Waiting], Hashable]) -> list[Waiting]:
+    """Never two of one key in a row while there are others: always one of the key that has most left."""
+    groups = {key(group[0]): deque(group) for group in _grouped(cards, key)}
     order: list[Waiting] = []
+    last: Hashable = None
     while groups:
-        # The longest group first, never the same twice as long as there is another.
-        last = order[-1] if order else None
-        names = [n for n in groups if last is None or n != (last.deck, last.path, last.section)] or [*groups]
-        name = max(names, key=lambda n: len(groups[n]))
-        group = groups[name]
-        if last is not None and len(group) > 1 and (group[0].path, group[0].line) == (last.path, last.line):
-            group.rotate(-1)
-        order.append(group.popleft())
-        if not group:
-            del groups[name]
+        last = max((k for k in groups if k != last), key=lambda k: len(groups[k]), default=last)
+        order.append(groups[last].popleft())
+        if not groups[last]:
+            del groups[last]
     return order
+
+
+def _grouped(cards: Sequence[Waiting], key: Callable[[Waiting], Hashable]) -> list[list[Waiting]]:
+    """The cards of each key, keys in the order of their first card."""
+    groups: dict[Hashable, list[Waiting]] = {}
+    for card in cards:
+        groups.setdefault(key(card), []).append(card)
+    return list(groups.values())

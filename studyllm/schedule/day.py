@@ -17,4 +17,12 @@ class Day:
 
     def start(self, day: date) -> datetime:
         """The moment, in UTC, at which a study day begins."""
-        return datetime.combine(day, time(self.rollover), self.zone).astimezone(UTC)
+        begins = datetime.combine(day, time(self.rollover), self.zone).astimezone(UTC)
+        if begins.astimezone(self.zone).hour == self.rollover:
+            return begins
+        # Clocks leap over that hour: the day begins with the leap, on the minute.
+        before = begins - timedelta(hours=1)
+        while begins - before > timedelta(minutes=1):
+            middle = before + (begins - before) / 2
+            before, begins = (before, middle) if self.of(middle) >= day else (middle, begins)
+        return begins.replace(second=0, microsecond=0)

@@ -46,6 +46,8 @@ def rating(grade: Grade) -> Rating:
 def review(model: Scheduler, progress: Progress, grade: Grade, now: datetime, day: Day) -> Learned:
     """The progress after a review."""
     today = day.of(now)
+    if isinstance(progress, Learned) and progress.again is not None:
+        today = max(today, progress.due)  # a flight west between two steps: that day has been
     before = card_of(progress, day)
     after, _ = model.review_card(before, rating(grade), _midnight(today))
     wait = after.due - _midnight(today)

@@ -34,8 +34,8 @@ def review(
     """The progress after a review. The same card, history and load give the same day: chance is seeded by them."""
     today = day.of(now)
     after = _reviewed(progress, grade, now, day, scheduling)
-    if after.due == today or (isinstance(progress, Learned) and progress.again and after.due == progress.due):
-        return after  # steps within the day
+    if after.due == today or (scheduling.algorithm is Algorithm.SM2 and is_repetition(progress, today, day)):
+        return after
     due, seed = after.due, f"{card} {today} {after.interval}"
     if scheduling.spread is Spread.FUZZ:
         due = some_day(today, after.interval, seed)
@@ -46,11 +46,21 @@ def review(
     return after if due == after.due else replace(after, due=due)
 
 
+def is_repetition(progress: Progress, today: date, day: Day) -> bool:
+    """Whether a card is asked once more on the day it was asked (or, just before the rollover, a little early), and not
+    because its own day has come."""
+    if not isinstance(progress, Learned) or progress.again is None:
+        return False
+    return today <= day.of(progress.again) and today < progress.due
+
+
 def _reviewed(progress: Progress, grade: Grade, now: datetime, day: Day, scheduling: Scheduling) -> Learned:
     if scheduling.algorithm is Algorithm.SM2:
         steps = scheduling.relearning_steps
         repeat = timedelta(minutes=steps[0]) if steps else None
-        return sm2.review(progress, grade, now, day.of(now), repeat)
+        today = day.of(now)
+        again = is_repetition(progress, today, day)
+        return sm2.review(progress, grade, now, today, repeat, repetition=again)
     from studyllm.schedule import fsrs6
 
     return fsrs6.review(fsrs_of(scheduling), progress, grade, now, day)

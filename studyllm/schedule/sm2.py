@@ -33,16 +33,23 @@ def next_interval(repetitions: int, interval: int, ease: float) -> int:
 
 
 def review(
-    progress: Progress, grade: Grade, now: datetime, today: date, repeat: timedelta | None = None
+    progress: Progress,
+    grade: Grade,
+    now: datetime,
+    today: date,
+    repeat: timedelta | None = None,
+    *,
+    repetition: bool = False,
 ) -> Learned:
     """The progress after a review on a study day: ease first (step 5), then the interval that it gives (step 3).
 
-    Step 7: what scored below 4 is asked again the same day, `repeat` later, until it scores 4; that moves nothing else.
+    Step 7: what scored below 4 is asked again the same day, `repeat` later, until it scores 4; such a `repetition`
+    moves nothing else.
     """
     again = now + repeat if repeat is not None and grade < Grade.GOOD else None
     if isinstance(progress, New):
         progress = Learned(0, 0, FIRST_EASE, 0, now, today)
-    elif progress.again is not None and today < progress.due:
+    elif repetition:
         return replace(progress, again=again, reviewed=now)
     ease = next_ease(progress.ease, grade)
     repetitions = progress.repetitions + 1 if grade.recalled else 0

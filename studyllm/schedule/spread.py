@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from random import Random
 
+from studyllm.schedule.sm2 import LONGEST_INTERVAL
+
 _FUZZ = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.1), (20.0, float("inf"), 0.05))
 """From, to, share: Anki's fuzz, which the `fsrs` package has too. Intervals under 2.5 days are left alone."""
 _LAST_LOOK = 3
@@ -16,7 +18,7 @@ def reach(interval: int) -> tuple[int, int]:
         return interval, interval
     delta = 1.0 + sum(share * max(0.0, min(interval, end) - start) for start, end, share in _FUZZ)
     least, most = round(interval - delta), round(interval + delta)
-    return max(2, least), most
+    return max(2, least), min(most, LONGEST_INTERVAL)
 
 
 def some_day(today: date, interval: int, seed: str) -> date:
@@ -39,9 +41,7 @@ def lightest(today: date, interval: int, seed: str, load: Callable[[date, date],
 
 def before_exam(today: date, due: date, exam: date, seed: str) -> date:
     """What would come on the day of an exam or later is asked once more in the last days before it."""
-    if due < exam or today >= exam:
-        return due
-    first = max(today + timedelta(days=1), exam - timedelta(days=_LAST_LOOK))
-    if first >= exam:
-        return due  # asked today: that was the last look
-    return first + timedelta(days=Random(seed).randrange((exam - first).days))
+    first = exam - timedelta(days=_LAST_LOOK)
+    if due < exam or today >= first:
+        return due  # today was the last look, or there is one to come
+    return first + timedelta(days=Random(seed).randrange(_LAST_LOOK))

@@ -107,7 +107,11 @@ def take_back(connection: Connection, row: Any, at: datetime) -> None:
             value = date.fromisoformat(value)
         connection.execute(update(CardRow).where(CardRow.id == row.card_id).values({column: value}))
     elif row.event in MOVES:
-        set_progress(connection, row.card_id, progress_from_json(row.before), detail.get("early_look"))
+        set_progress(connection, row.card_id, progress_from_json(row.before))
+        if early := detail.get("early_look"):
+            # A later import may have given another reason since.
+            still = func.coalesce(CardRow.early_look, early)
+            connection.execute(update(CardRow).where(CardRow.id == row.card_id).values(early_look=still))
     elif row.event == "scheduling":
         before = detail["before"]
         connection.execute(update(DeckRow).where(DeckRow.name == detail["deck"]).values(scheduling=before))
@@ -116,12 +120,9 @@ def take_back(connection: Connection, row: Any, at: datetime) -> None:
     connection.execute(insert(LogRow).values(at=at, event="undo", card_id=row.card_id, undoes=row.id))
 
 
-def set_progress(
-    connection: Connection, card_id: int, progress: Progress, early_look: str | None = None
-) -> None:
+def set_progress(connection: Connection, card_id: int, progress: Progress) -> None:
     """Gives a card's row another progress."""
-    columns = progress_columns(progress) | {"early_look": early_look}
-    connection.execute(update(CardRow).where(CardRow.id == card_id).values(**columns))
+    connection.execute(update(CardRow).where(CardRow.id == card_id).values(**progress_columns(progress)))
 
 
 def _plain(value: Any) -> Any:

@@ -123,8 +123,9 @@ def _update(connection: Connection, updates: Iterable[Update]) -> Iterable[dict[
 
 def _retire(connection: Connection, gone: Iterable[int], at: datetime) -> Iterable[dict[str, Any]]:
     for card_id in gone:
-        connection.execute(update(CardRow).where(CardRow.id == card_id).values(gone_at=at))
-        yield {"id": card_id, "gone_at": None}
+        here = update(CardRow).where(CardRow.id == card_id, CardRow.gone_at.is_(None))
+        if connection.execute(here.values(gone_at=at)).rowcount:
+            yield {"id": card_id, "gone_at": None}
 
 
 def _remember(

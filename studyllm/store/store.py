@@ -21,9 +21,21 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from studyllm.cards import Deck, Scheduling
+from studyllm.cards import Deck, Scheduling, Spread
 from studyllm.errors import InputError, StalePlan
-from studyllm.schedule import Grade, New, Progress, Waiting, new_today, portion
+from studyllm.schedule import (
+    BALANCED_PACE,
+    PLAIN_PACE,
+    RECENT,
+    Day,
+    Grade,
+    New,
+    Progress,
+    Waiting,
+    new_today,
+    portion,
+    usual_reviews,
+)
 from studyllm.schedule.compare import History
 from studyllm.store import events, imports, rebuild
 from studyllm.store.database import connect, explained
@@ -71,8 +83,10 @@ def _not_buried(today: date) -> ColumnElement[bool]:
     return CardRow.buried.is_distinct_from(today)
 
 
-def _day_has_come(today: date) -> ColumnElement[bool]:
-    return and_(CardRow.again.is_(None), or_(CardRow.due <= today, CardRow.early_look.is_not(None)))
+def _day_has_come(today: date, start: datetime) -> ColumnElement[bool]:
+    """A repetition that was left out on an earlier day does not count any more."""
+    repeated = or_(CardRow.again.is_(None), CardRow.again < start)
+    return and_(repeated, or_(CardRow.due <= today, CardRow.early_look.is_not(None)))
 
 
 class Store:
@@ -182,17 +196,19 @@ class Store:
 
     # What is due
 
-    def waiting(self, deck: str, today: date, limit: int) -> tuple[Waiting, ...]:
+    def waiting(self, deck: str, today: date, day: Day, limit: int) -> tuple[Waiting, ...]:
         """Cards whose day has come or whose definition changed, the longest overdue first."""
-        return self._waiting(deck, today, (_day_has_come(today),), (CardRow.due, CardRow.id), limit)
+        come = _day_has_come(today, day.start(today))
+        return self._waiting(deck, today, (come,), (CardRow.due, CardRow.id), limit)
 
     def unseen(self, deck: str, today: date, limit: int) -> tuple[Waiting, ...]:
         """Cards never reviewed, in the order of the notes."""
         return self._waiting(deck, today, (_NEW,), (CardRow.path, CardRow.line, CardRow.id), limit)
 
-    def repeating(self, deck: str | None, today: date, until: datetime) -> tuple[Waiting, ...]:
+    def repeating(self, deck: str | None, today: date, day: Day, until: datetime) -> tuple[Waiting, ...]:
         """Cards that are to be repeated within the day, up to a moment, the earliest first."""
-        return self._waiting(deck, today, (CardRow.again <= until,), (CardRow.again, CardRow.id), _MOST)
+        span = CardRow.again.between(day.start(today), until)
+        return self._waiting(deck, today, (span,), (CardRow.again, CardRow.id), _MOST)
 
     def _waiting(
         self,
@@ -213,31 +229,36 @@ class Store:
             rows = connection.execute(query.order_by(*order).limit(min(limit, _MOST)))
             return tuple(Waiting(*row) for row in rows)
 
-    def counts(self, today: date, start: datetime) -> tuple[Counts, ...]:
-        """Every deck's counts, with today's limits; the study day began at `start`."""
+    def counts(self, today: date, day: Day) -> tuple[Counts, ...]:
+        """Every deck's counts, with the limits of that study day."""
+        start, end = day.start(today), day.start(today + timedelta(days=1))
         here = and_(*_HERE, _not_buried(today))
         query = select(
             DeckRow,
             func.count(CardRow.id).filter(CardRow.gone_at.is_(None)),
-            func.count().filter(_day_has_come(today), here),
+            func.count().filter(_day_has_come(today, start), here),
             func.count().filter(_NEW, here),
-            func.count().filter(CardRow.again.is_not(None), here),
+            func.count().filter(CardRow.again >= start, here),
             func.coalesce(func.sum(1.0 / func.max(CardRow.interval, 1)).filter(*_HERE), 0.0),
         ).outerjoin(CardRow, CardRow.deck_id == DeckRow.id)
         with explained(self.path), Session(self._engine) as session:
-            done = self._done_today(session, start)
+            done = self._done_today(session, start, end)
             found = session.execute(query.group_by(DeckRow.id).order_by(DeckRow.name)).all()
         result = []
-        for deck, total, due, never, again, usual in found:
+        for deck, total, due, never, again, expected in found:
             introduced, reviewed = done.get(deck.id, (0, 0))
-            exam = scheduling_of(deck.scheduling).exam
-            asked = portion(due, float(usual), deck.reviews_per_day, reviewed)
+            scheduling = scheduling_of(deck.scheduling)
+            usual, pace = float(expected), PLAIN_PACE
+            if scheduling.spread is Spread.BALANCE:
+                usual = usual_reviews(self._reviewed_lately(deck.id, today, day), usual)
+                pace = BALANCED_PACE
+            asked = portion(due, usual, deck.reviews_per_day, reviewed, pace)
             result.append(
                 Counts(
                     deck=deck.name,
                     cards=total,
                     due=asked,
-                    new=new_today(never, deck.new_per_day, introduced, today, exam),
+                    new=new_today(never, deck.new_per_day, introduced, today, scheduling.exam),
                     unseen=never,
                     learning=again,
                     later=due - asked,
@@ -246,18 +267,39 @@ class Store:
         return tuple(result)
 
     @staticmethod
-    def _done_today(session: Session, start: datetime) -> dict[int, tuple[int, int]]:
-        """By deck id: new cards introduced, and other cards reviewed, in the day that began then."""
+    def _done_today(session: Session, start: datetime, end: datetime) -> dict[int, tuple[int, int]]:
+        """By deck id: new cards introduced, and other cards reviewed, between two moments."""
         first = func.count(func.distinct(LogRow.card_id)).filter(LogRow.before.is_(None))
         query = (
             select(CardRow.deck_id, first, func.count(func.distinct(LogRow.card_id)))
             .join_from(LogRow, CardRow, LogRow.card_id == CardRow.id)
-            .where(
-                LogRow.event == "review", LogRow.at >= start, LogRow.at < start + timedelta(days=1), STANDING
-            )
+            .where(LogRow.event == "review", LogRow.at >= start, LogRow.at < end, STANDING)
             .group_by(CardRow.deck_id)
         )
         return {deck: (introduced, every - introduced) for deck, introduced, every in session.execute(query)}
+
+    def _reviewed_lately(self, deck_id: int, today: date, day: Day) -> list[int]:
+        """Cards reviewed on each of the last days of study before today, new ones aside, the oldest day first."""
+        since = day.start(today - timedelta(days=2 * RECENT))
+        first = LogRow.before.is_(None)
+        query = select(LogRow.at, LogRow.card_id, first).join(CardRow, CardRow.id == LogRow.card_id)
+        query = query.where(
+            CardRow.deck_id == deck_id,
+            LogRow.event == "review",
+            LogRow.at.between(since, day.start(today)),
+            STANDING,
+        )
+        cards: dict[date, set[int | None]] = {}
+        introduced: set[tuple[date, int | None]] = set()
+        with explained(self.path), self._engine.connect() as connection:
+            for at, card, new in connection.execute(query.order_by(LogRow.id)):
+                when = day.of(at)
+                known = cards.setdefault(when, set())
+                if new:
+                    introduced.add((when, card))
+                elif (when, card) not in introduced:
+                    known.add(card)
+        return [len(cards[when]) for when in sorted(cards)]
 
     def load(self, first: date, last: date) -> Mapping[date, int]:
         """How many cards are due on each day of a span, of all decks: a day is one day for the learner."""

@@ -68,7 +68,7 @@ class HomeScreen(StudyScreen):
         """Counts again: a review may have moved them."""
         now, day = self.study.clock(), self.study.settings.day
         today = day.of(now)
-        counts = await asyncio.to_thread(self.study.store.counts, today, day.start(today))
+        counts = await asyncio.to_thread(self.study.store.counts, today, day)
         self._show(counts)
 
     def _show(self, counts: tuple[Counts, ...]) -> None:

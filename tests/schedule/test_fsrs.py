@@ -119,18 +119,19 @@ def test_a_card_that_is_always_easy_is_as_easy_as_can_be() -> None:
 @given(grades=st.lists(st.sampled_from(Grade), min_size=1, max_size=25))
 def test_any_sequence_goes_as_the_package_goes(scheduling: Scheduling, grades: list[Grade]) -> None:
     scheduler = fsrs.Scheduler(
-        **({"parameters": scheduling.weights} if scheduling.weights else {}),
+        parameters=scheduling.weights or fsrs.Scheduler().parameters,
         desired_retention=scheduling.retention,
         learning_steps=[timedelta(minutes=step) for step in scheduling.learning_steps],
         relearning_steps=[timedelta(minutes=step) for step in scheduling.relearning_steps],
         enable_fuzzing=False,
     )
-    card, progress, now, lapses = fsrs.Card(card_id=1), New(), NOW, 0
+    card, now, lapses = fsrs.Card(card_id=1), NOW, 0
+    progress: Progress = New()
     for grade in grades:
         today = midnight(DAY.of(now))
         lapses += not grade.recalled and card.state is fsrs.State.Review
         card, _ = scheduler.review_card(card, rating(grade), today)
-        progress: Progress = review(progress, grade, now, DAY, scheduling)
+        progress = review(progress, grade, now, DAY, scheduling)
         assert progress.memory is not None
         assert progress.memory.stability == card.stability
         assert progress.memory.difficulty == card.difficulty

@@ -28,7 +28,7 @@ now = datetime(2026, 3, 2, 9, tzinfo=UTC)
 with Store(Path(sys.argv[1])) as store:
     grader = TextGrader()
     drill = Drill(store, Day(UTC))
-    now = max([now, *(card.due for card in store.cards() if card.due)])
+    now = max([now, *(drill.day.start(card.due) for card in store.cards() if card.due)])
     while True:
         now += timedelta(days=1)
         for card in drill.queue(now):

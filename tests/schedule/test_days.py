@@ -1,0 +1,356 @@
+"""The calendar: whole years of one learner, clocks that change, flights, and a clock that was wrong for a while."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
+from random import Random
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from studyllm.cards import Deck
+from studyllm.drill import Drill
+from studyllm.schedule import (
+    LEARN_AHEAD,
+    Algorithm,
+    Day,
+    Grade,
+    Learned,
+    New,
+    Progress,
+    Scheduling,
+    Spread,
+    review,
+)
+from studyllm.store import Changes, Store
+from tests.conftest import card, fill
+
+SHANGHAI, NEW_YORK, LORD_HOWE = map(ZoneInfo, ("Asia/Shanghai", "America/New_York", "Australia/Lord_Howe"))
+ZONES = (SHANGHAI, NEW_YORK, LORD_HOWE)
+ROLLOVER = 4
+CARDS = 12
+BEGIN = date(2026, 1, 5)
+TIMES = ("04:00", "04:30", "07:30", "12:00", "19:45", "23:30", "00:30", "01:30", "02:15", "02:45", "03:30")
+"""When the learner sits down; those before four o'clock are in the night after."""
+LAST = "03:59"
+PLAIN = Scheduling()
+FSRS = Scheduling(algorithm=Algorithm.FSRS)
+SCHEDULINGS = pytest.mark.parametrize("scheduling", [PLAIN, FSRS], ids=["sm2", "fsrs"])
+
+
+def told(now: datetime, zone: ZoneInfo) -> date:
+    """The study day as a person says it: before four in the morning it is still yesterday."""
+    local = now.astimezone(zone)
+    return local.date() - timedelta(days=local.hour < ROLLOVER)
+
+
+def moment(day: date, clock: str, zone: ZoneInfo) -> datetime:
+    """When a clock on the wall shows that time on a study day."""
+    at = time.fromisoformat(clock)
+    on = day + timedelta(days=at.hour < ROLLOVER)
+    return datetime.combine(on, at, zone).astimezone(UTC)
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """A moment at which the learner begins to study, and where."""
+
+    now: datetime
+    zone: ZoneInfo
+
+
+def stay(zone: ZoneInfo, first: date, days: int, dice: Random) -> Iterator[Sitting]:
+    """Every study day at some time, and sometimes once more just before it ends."""
+    for number in range(days):
+        day = first + timedelta(days=number)
+        clocks = [dice.choice(TIMES)] + [LAST] * (dice.random() < 0.3)
+        for clock in clocks:
+            yield Sitting(moment(day, clock, zone), zone)
+
+
+def journey(legs: Sequence[tuple[ZoneInfo, int]], dice: Random) -> list[Sitting]:
+    """Days in one zone, a flight of 9 to 20 hours, days in the next: dates come twice, or only in part."""
+    sittings: list[Sitting] = []
+    arrival = moment(BEGIN, "04:00", legs[0][0])
+    for zone, days in legs:
+        sittings += [s for s in stay(zone, told(arrival, zone), days, dice) if s.now >= arrival]
+        arrival = sittings[-1].now + timedelta(hours=dice.randint(9, 20))
+    return sittings
+
+
+def set_back(sittings: Sequence[Sitting], first: int, last: int, by: timedelta) -> list[Sitting]:
+    """The same sittings by a clock that was wrong from one of them to another."""
+    return [Sitting(s.now - by, s.zone) if first <= number < last else s for number, s in enumerate(sittings)]
+
+
+@dataclass
+class Diary:
+    """What the learner sees happen, by the calendar on the wall alone."""
+
+    exact: bool = True
+    """Whether a card is due as many days on as its interval has."""
+    asked: set[tuple[int, date]] = field(default_factory=set)
+    due: dict[int, date] = field(default_factory=dict)
+    questions: int = 0
+
+    def ask(self, card_id: int, before: Progress, after: Learned, now: datetime, zone: ZoneInfo) -> None:
+        """A question: on a day on which the card was not asked yet, and not before its day."""
+        today = told(now, zone)
+        old = before if isinstance(before, Learned) and before.again else None
+        step = old is not None and old.memory is not None
+        if old and old.again and (step or (today < old.due and told(old.again, zone) >= today)):
+            kept = None if step else old.due
+            assert old.again <= now + LEARN_AHEAD, "a repetition within the day"
+        else:
+            kept = None
+            self.questions += 1
+            assert (card_id, today) not in self.asked, f"card {card_id} came twice on {today}"
+            assert self.due.get(card_id, today) <= today, f"card {card_id} came early on {today}"
+            self.asked.add((card_id, today))
+        if after.again is None or not after.memory:
+            assert after.due > today, f"card {card_id} would come again on {today}"
+            if self.exact:
+                since = (
+                    max(today, old.due) if old and step else today
+                )  # a flight west makes a date come again
+                assert after.due == (kept or since + timedelta(days=after.interval))
+        self.due[card_id] = after.due
+
+    def end(self, cards: dict[int, Progress], now: datetime, zone: ZoneInfo) -> None:
+        """All is done: no card whose day has come is left, but for repetitions that are still to come today."""
+        for card_id, progress in cards.items():
+            assert isinstance(progress, Learned), f"card {card_id} was never shown"
+            if not progress.again or told(progress.again, zone) < told(now, zone):
+                assert self.due[card_id] > told(now, zone), f"card {card_id} was skipped"
+
+
+def some_grade(dice: Random) -> Grade:
+    return dice.choices(tuple(Grade), weights=(1, 3, 3, 5, 10, 2))[0]
+
+
+def study(sittings: Sequence[Sitting], scheduling: Scheduling, dice: Random) -> Diary:
+    """Lives through all sittings with the pure functions alone."""
+    diary = Diary(exact=scheduling.spread is Spread.NONE)
+    cards: dict[int, Progress] = {number: New() for number in range(CARDS)}
+
+    def load(first: date, last: date) -> Mapping[date, int]:
+        return Counter(p.due for p in cards.values() if isinstance(p, Learned) and first <= p.due <= last)
+
+    for sitting in sittings:
+        now, day = sitting.now, Day(sitting.zone, ROLLOVER)
+        patient = dice.random() < 0.8
+        while (card_id := wanted(cards, now, day, ahead=patient)) is not None:
+            before = cards[card_id]
+            after = review(before, some_grade(dice), now, day, scheduling, card=card_id, load=load)
+            assert day.of(now) == told(now, sitting.zone)
+            diary.ask(card_id, before, after, now, sitting.zone)
+            cards[card_id] = after
+            now += timedelta(seconds=dice.randint(5, 90))
+        diary.end(cards, now, sitting.zone)
+    return diary
+
+
+def wanted(cards: dict[int, Progress], now: datetime, day: Day, *, ahead: bool) -> int | None:
+    """The card to ask now, in the order of a drill; a patient learner waits for the last repetitions."""
+    today = day.of(now)
+    learned = {i: p for i, p in cards.items() if isinstance(p, Learned)}
+    again = sorted((p.again, i) for i, p in learned.items() if p.again and day.of(p.again) >= today)
+    if again and again[0][0] <= now:
+        return again[0][1]
+    for card_id, progress in cards.items():
+        if not isinstance(progress, Learned):
+            return card_id
+        left_out = progress.again and day.of(progress.again) < today
+        if progress.due <= today and (not progress.again or left_out):
+            return card_id
+    return again[0][1] if ahead and again and again[0][0] <= now + LEARN_AHEAD else None
+
+
+def drilled(store: Store, sittings: Sequence[Sitting], dice: Random) -> Diary:
+    """Lives through all sittings with a drill on a database."""
+    diary = Diary()
+    drills = {zone: Drill(store, Day(zone, ROLLOVER)) for zone in ZONES}
+    for sitting in sittings:
+        now, drill = sitting.now, drills[sitting.zone]
+        while found := drill.next(now):
+            asked, left = found
+            assert left >= 1
+            recorded = drill.record(asked, some_grade(dice), now)
+            after = recorded.card.progress
+            assert isinstance(after, Learned)
+            diary.ask(asked.id, asked.progress, after, now, sitting.zone)
+            now += timedelta(seconds=dice.randint(5, 90))
+        diary.end({c.id: c.progress for c in store.cards()}, now, sitting.zone)
+    return diary
+
+
+@SCHEDULINGS
+@pytest.mark.parametrize("zone", ZONES, ids=str)
+@pytest.mark.parametrize("seed", range(3))
+def test_a_year_at_home_asks_every_card_once_on_its_day(
+    zone: ZoneInfo, seed: int, scheduling: Scheduling
+) -> None:
+    dice = Random(seed)
+    diary = study(list(stay(zone, BEGIN, 400, dice)), scheduling, dice)
+    assert diary.questions > 10 * CARDS, "a year in which something happened"
+
+
+@pytest.mark.parametrize("zone", ZONES, ids=str)
+@pytest.mark.parametrize("spread", [Spread.FUZZ, Spread.BALANCE])
+def test_a_year_with_days_that_vary(zone: ZoneInfo, spread: Spread) -> None:
+    dice = Random(4)
+    diary = study(list(stay(zone, BEGIN, 400, dice)), Scheduling(spread=spread), dice)
+    assert diary.questions > 10 * CARDS
+
+
+@SCHEDULINGS
+@pytest.mark.parametrize("seed", range(8))
+def test_a_year_of_flights_asks_every_card_once_on_its_day(seed: int, scheduling: Scheduling) -> None:
+    dice = Random(seed)
+    legs = [
+        (zone, dice.randint(1, 9)) for _ in range(14) for zone in (SHANGHAI, NEW_YORK, LORD_HOWE, NEW_YORK)
+    ]
+    sittings = journey(legs, dice)
+    days = [told(s.now, s.zone) for s in sittings]
+    assert any(later < day for day, later in pairwise(days)) or len(set(days)) < len(days)
+    diary = study(sittings, scheduling, dice)
+    assert diary.questions > 10 * CARDS
+
+
+@SCHEDULINGS
+@pytest.mark.parametrize("hours", [1, 24, 26, 24 * 9])
+@pytest.mark.parametrize("zone", ZONES, ids=str)
+def test_a_clock_set_back_and_put_right_again_asks_nothing_twice(
+    zone: ZoneInfo, hours: int, scheduling: Scheduling
+) -> None:
+    dice = Random(hours)
+    sittings = list(stay(zone, BEGIN, 150, dice))
+    for first in (10, 50, 90):
+        sittings = set_back(sittings, first, first + 12, timedelta(hours=hours))
+    diary = study(sittings, scheduling, dice)
+    assert diary.questions > 5 * CARDS
+
+
+def at_home(dice: Random) -> list[Sitting]:
+    """Lord Howe, over the change of its clocks on 5 April."""
+    return list(stay(LORD_HOWE, date(2026, 3, 25), 20, dice))
+
+
+def around_the_world(dice: Random) -> list[Sitting]:
+    return journey([(SHANGHAI, 5), (NEW_YORK, 4), (LORD_HOWE, 4), (NEW_YORK, 4), (SHANGHAI, 5)], dice)
+
+
+def with_a_wrong_clock(dice: Random) -> list[Sitting]:
+    return set_back(list(stay(NEW_YORK, date(2026, 2, 26), 20, dice)), 8, 14, timedelta(days=1))
+
+
+@SCHEDULINGS
+@pytest.mark.parametrize("life", [at_home, around_the_world, with_a_wrong_clock], ids=lambda f: f.__name__)
+def test_a_drill_on_a_database_asks_every_card_once_on_its_day(
+    store: Store, life: Callable[[Random], list[Sitting]], scheduling: Scheduling
+) -> None:
+    dice = Random(7)
+    fill(store, *(f"term {n}" for n in range(CARDS)))
+    store.reschedule("words", scheduling, {}, datetime(2026, 1, 1, tzinfo=UTC))
+    diary = drilled(store, life(dice), dice)
+    assert diary.questions > 2 * CARDS
+    assert store.differences() == ()
+
+
+# Days
+
+
+NEIGHBOURS = (
+    *(("Africa/Casablanca", 0), ("America/Havana", 0), ("America/Sao_Paulo", 0), ("Pacific/Chatham", 4)),
+    *(("Europe/Dublin", 2), ("Asia/Tehran", 0), ("Asia/Kathmandu", 4), ("UTC", 0), ("Pacific/Kiritimati", 4)),
+    *((zone.key, rollover) for zone in ZONES for rollover in (0, 1, 2, 3, 4, 6)),
+)
+
+
+@given(
+    st.sampled_from(NEIGHBOURS),
+    st.datetimes(datetime(2015, 1, 1), datetime(2035, 1, 1), timezones=st.just(UTC)),
+)
+def test_every_moment_is_in_the_study_day_that_it_is_said_to_be_in(
+    place: tuple[str, int], now: datetime
+) -> None:
+    day = Day(ZoneInfo(place[0]), place[1])
+    today = day.of(now)
+    assert day.start(today) <= now < day.start(today + timedelta(days=1))
+
+
+@pytest.mark.parametrize("place", NEIGHBOURS, ids=lambda p: f"{p[0]} at {p[1]}")
+def test_study_days_follow_each_other_through_every_change_of_clocks(place: tuple[str, int]) -> None:
+    day = Day(ZoneInfo(place[0]), place[1])
+    first = date(2026, 1, 1)
+    starts = [day.start(first + timedelta(days=n)) for n in range(731)]
+    for number, (start, end) in enumerate(pairwise(starts)):
+        today = first + timedelta(days=number)
+        assert timedelta(hours=23) <= end - start <= timedelta(hours=25)
+        assert day.of(start) == today == day.of(end - timedelta(microseconds=1))
+        assert day.of(start - timedelta(microseconds=1)) == today - timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "hours"),
+    [
+        (NEW_YORK, date(2026, 3, 7), 23),
+        (NEW_YORK, date(2026, 10, 31), 25),
+        (LORD_HOWE, date(2026, 4, 4), 24.5),
+        (LORD_HOWE, date(2026, 10, 3), 23.5),
+        (SHANGHAI, date(2026, 3, 7), 24),
+    ],
+    ids=str,
+)
+def test_a_study_day_is_as_long_as_its_clocks_make_it(zone: ZoneInfo, day: date, hours: float) -> None:
+    calendar = Day(zone, ROLLOVER)
+    long = calendar.start(day + timedelta(days=1)) - calendar.start(day)
+    assert long == timedelta(hours=hours)
+
+
+@pytest.mark.parametrize("zone", ZONES, ids=str)
+def test_the_late_evening_is_still_today(zone: ZoneInfo) -> None:
+    day = Day(zone, ROLLOVER)
+    for clock in ("01:30", "03:59"):
+        assert day.of(moment(BEGIN, clock, zone)) == BEGIN
+    assert day.of(moment(BEGIN, "04:00", zone)) == BEGIN
+
+
+def test_the_hour_that_comes_twice_is_one_day_both_times() -> None:
+    day = Day(NEW_YORK, ROLLOVER)
+    for fold in (0, 1):
+        now = datetime(2026, 11, 1, 1, 30, tzinfo=NEW_YORK, fold=fold)
+        assert day.of(now.astimezone(UTC)) == date(2026, 10, 31)
+
+
+def test_a_flight_west_does_not_bring_back_what_was_done_on_that_date() -> None:
+    done = review(New(), Grade.GOOD, moment(BEGIN, "19:45", SHANGHAI), Day(SHANGHAI, ROLLOVER))
+    landed = moment(BEGIN, "19:45", SHANGHAI) + timedelta(hours=14)
+    assert Day(NEW_YORK, ROLLOVER).of(landed) == BEGIN, "the same date once more"
+    assert done.due == BEGIN + timedelta(days=1)
+
+
+def test_the_limit_of_new_cards_is_one_for_the_whole_day(store: Store) -> None:
+    day, zone = Day(SHANGHAI, ROLLOVER), SHANGHAI
+    limit_is_one_a_day(store, day, date(2026, 3, 7), zone)
+
+
+def test_the_limit_of_new_cards_is_one_for_a_day_of_25_hours(store: Store) -> None:
+    limit_is_one_a_day(store, Day(NEW_YORK, ROLLOVER), date(2026, 10, 31), NEW_YORK)
+
+
+def limit_is_one_a_day(store: Store, day: Day, today: date, zone: ZoneInfo) -> None:
+    cards = tuple(card(f"term {n}", line=n + 1) for n in range(4))
+    store.apply(Deck("words", new_per_day=2), Changes(added=cards), day.start(today))
+    now = moment(today, "03:30", zone)
+    drill = Drill(store, day)
+    for _ in range(2):
+        found = drill.next(now)
+        assert found is not None
+        drill.record(found[0], Grade.GOOD, now)
+        drill.refresh()
+    assert drill.next(now) is None

@@ -1,0 +1,275 @@
+"""Whatever a learner does, in whatever order: undo takes back exactly the last of it, and the log alone tells all."""
+
+import shutil
+from collections import deque
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, timedelta
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import event
+
+from studyllm.cards import Card, Deck, Source
+from studyllm.drill import Drill
+from studyllm.schedule import Algorithm, Day, Grade, Learned, Scheduling, Spread
+from studyllm.schedule.compare import replay
+from studyllm.store import Changes, Store, StudyCard, Update
+from tests.conftest import NOW, card
+
+DAY = Day(UTC)
+DECKS = ("birds", "trees")
+WAYS = (
+    Scheduling(),
+    Scheduling(algorithm=Algorithm.FSRS),
+    Scheduling(algorithm=Algorithm.FSRS, retention=0.8, spread=Spread.FUZZ),
+    Scheduling(relearning_steps=(), spread=Spread.FUZZ, exam=NOW.date() + timedelta(days=40)),
+)
+"""How a deck may be scheduled."""
+MOST_CARDS = 24
+"""Cards that imports may have added, those that are gone counted."""
+Action = tuple[str, int, int]
+"""What is done, to which card, and a number that says how."""
+WEIGHTS = {
+    "review": 40,
+    "suspend": 5,
+    "bury": 5,
+    "tag": 5,
+    "points": 5,
+    "reset": 3,
+    "due": 5,
+    "reschedule": 2,
+    "change": 5,
+    "leave": 4,
+    "add": 2,
+    "mixed": 3,
+    "undo": 30,
+}
+ACTIONS = st.lists(
+    st.tuples(st.sampled_from(tuple(WEIGHTS)), st.integers(0, 99), st.integers(0, 9999)), max_size=30
+)
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """All that there is, the log aside, as the database has it: what its records show is made of these columns."""
+
+    cards: dict[int, Any]
+    decks: list[Any]
+
+
+class Life:
+    """A learner who does things to one store, and who remembers how it was before each of them."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.now = NOW
+        self.before: list[tuple[int, Snapshot]] = []
+        """Of each action that stands, its row of the log and how things were before it."""
+        self.last = self.snapshot()
+
+    def snapshot(self) -> Snapshot:
+        with self.store._engine.connect() as connection:
+            cards = {row.id: row for row in connection.exec_driver_sql("SELECT * FROM card ORDER BY id")}
+            decks = connection.exec_driver_sql("SELECT name, scheduling FROM deck ORDER BY id").all()
+        return Snapshot(cards, list(decks))
+
+    def do(self, action: Action) -> None:
+        """One action, of which the log says something if and only if it changed something."""
+        name, choice, number = action
+        self.now += timedelta(minutes=number) if number % 3 else timedelta(days=number % 5, hours=1)
+        if name == "undo":
+            for _ in range(1 + number % 2):
+                self.undo()
+            return
+        before, newest = self.last, self.newest()
+        here = [row.id for row in before.cards.values() if row.gone_at is None]
+        getattr(self, name)(self.store.card(here[choice % len(here)]), number)
+        self.last = self.snapshot()
+        if (logged := self.newest()) != newest:
+            self.before.append((logged, before))
+        else:
+            assert self.last == before, f"{action} left no trace in the log"
+
+    def newest(self) -> int:
+        """The last row of the log."""
+        with self.store._engine.connect() as connection:
+            return int(connection.exec_driver_sql("SELECT coalesce(max(id), 0) FROM log").scalar_one())
+
+    def undo(self) -> None:
+        """Takes back the last action that stands: all is as it was before it."""
+        if not self.before:
+            return  # but for the two imports with which all began
+        entry = self.store.undo(self.now)
+        after = self.snapshot()
+        logged, wanted = self.before.pop()
+        assert entry is not None
+        assert entry.id == logged
+        assert after.decks == wanted.decks, entry
+        for card_id, was in wanted.cards.items():
+            assert after.cards[card_id] == was, entry
+        for card_id in after.cards.keys() - wanted.cards.keys():
+            assert after.cards[card_id].gone_at, "what an import added is kept, out of the way"
+        self.last = after
+
+    # What a learner does
+
+    def review(self, one: StudyCard, number: int) -> None:
+        Drill(self.store, DAY).record(one, Grade(number % 6), self.now)
+
+    def suspend(self, one: StudyCard, number: int) -> None:
+        self.store.suspend(one.id, self.now, suspended=number % 2 == 0)
+
+    def bury(self, one: StudyCard, number: int) -> None:
+        self.store.bury(one.id, DAY.of(self.now) + timedelta(days=number % 2), self.now)
+
+    def tag(self, one: StudyCard, number: int) -> None:
+        self.store.tag(one.id, ["hard", "exam", "Latin"][: number % 4], self.now)
+
+    def points(self, one: StudyCard, number: int) -> None:
+        self.store.set_points(one, [f"point {n}" for n in range(number % 3)], self.now)
+
+    def reset(self, one: StudyCard, number: int) -> None:
+        self.store.reset(one.id, self.now)
+
+    def due(self, one: StudyCard, number: int) -> None:
+        if isinstance(one.progress, Learned):
+            self.store.set_due(one.id, DAY.of(self.now) + timedelta(days=number % 60 - 5), self.now)
+
+    def reschedule(self, one: StudyCard, number: int) -> None:
+        way, histories = WAYS[number % len(WAYS)], self.store.histories(one.deck)
+        moved = {id_: replay(told, DAY, way, card=id_) for id_, told in histories.items()}
+        self.store.reschedule(one.deck, way, moved, self.now)
+
+    # What an import does
+
+    def change(self, one: StudyCard, number: int) -> None:
+        self.apply(one.deck, updated=[self.changed(one, number)])
+
+    def leave(self, one: StudyCard, number: int) -> None:
+        """A card leaves the notes, or one that had left is back."""
+        cards = list(self.store.cards(one.deck, gone=True))
+        gone = [c for c in cards if c.gone]
+        if gone and (number % 2 or len(cards) - len(gone) < 3):
+            self.apply(one.deck, updated=[self.changed(gone[number % len(gone)], number)])
+        elif len(cards) - len(gone) > 1:
+            self.apply(one.deck, gone=[one.id])
+
+    def add(self, one: StudyCard, number: int) -> None:
+        self.apply(one.deck, added=self.new())
+
+    def mixed(self, one: StudyCard, number: int) -> None:
+        """All of it at once."""
+        here = list(self.store.cards(one.deck))
+        updated = [self.changed(c, number + c.id) for c in here[:2]]
+        self.apply(one.deck, updated=updated, gone=[c.id for c in here[2:-1]][: number % 3], added=self.new())
+
+    def changed(self, one: StudyCard, number: int) -> Update:
+        """The card with another text or another place, or as it was."""
+        text = one.card
+        if number % 4 == 0:
+            text = replace(text, answer=f"meaning {number}", headings=("heading", str(number)))
+        elif number % 4 == 1:
+            text = replace(text, source=Source(f"/notes/{number % 3}.md", number, number), term=f"t{number}")
+        return Update(one.id, text, early_look=f"reason {number}" if number % 3 == 0 else "")
+
+    def new(self) -> list[Card]:
+        count = len(self.last.cards)
+        return [
+            card(f"term {n}", path="/notes/new.md", line=n) for n in range(count, min(count + 2, MOST_CARDS))
+        ]
+
+    def apply(
+        self,
+        deck: str,
+        *,
+        added: Iterable[Card] = (),
+        updated: Iterable[Update] = (),
+        gone: Iterable[int] = (),
+    ) -> None:
+        self.store.apply(Deck(deck), Changes(tuple(added), tuple(updated), tuple(gone)), self.now)
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Store]:
+    """A store that does not wait for the disk; tests/store/test_kill.py is about that."""
+    with Store(path) as store:
+        store._engine.dispose()
+        event.listen(store._engine, "connect", lambda raw, _: raw.execute("PRAGMA synchronous=OFF"))
+        yield store
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with two decks of four cards."""
+    path = tmp_path_factory.mktemp("filled") / "study.db"
+    with Store(path) as store:
+        for deck in DECKS:
+            cards = (card(f"{deck} {n}", path=f"/notes/{deck}.md", line=n) for n in range(1, 5))
+            store.apply(Deck(deck), Changes(added=tuple(cards)), NOW)
+    return path
+
+
+def actions(seed: int, count: int) -> Iterator[Action]:
+    dice = Random(seed)
+    names = dice.choices(tuple(WEIGHTS), weights=tuple(WEIGHTS.values()), k=count)
+    return ((name, dice.randrange(100), dice.randrange(10_000)) for name in names)
+
+
+@settings(max_examples=25, deadline=None)
+@given(ACTIONS)
+def test_undo_takes_back_every_action_and_the_log_tells_all(filled: Path, done: list[Action]) -> None:
+    with TemporaryDirectory() as folder:
+        shutil.copy(filled, folder)
+        with opened(Path(folder) / filled.name) as store:
+            life = Life(store)
+            for action in done:
+                life.do(action)
+            assert store.differences() == ()
+            while life.before:
+                life.undo()
+            assert store.differences() == ()
+
+
+@pytest.mark.slow
+def test_ten_thousand_random_actions(filled: Path, tmp_path: Path) -> None:
+    path = Path(shutil.copy(filled, tmp_path))
+    with opened(path) as store:
+        life = Life(store)
+        recent: deque[Action] = deque(maxlen=20)
+        for number, action in enumerate(actions(20260302, 10_000), 1):
+            recent.append(action)
+            try:
+                life.do(action)
+                assert number % 500 or store.differences() == ()
+            except Exception:
+                print(f"action {number}, the last ones were {list(recent)}")
+                raise
+        for _ in range(300):
+            life.undo()
+        assert store.differences() == ()
+        assert store.trouble() == ""
+
+
+@pytest.mark.parametrize("name", ["reset", "due", "reschedule"])
+def test_undo_gives_back_the_early_look(store: Store, name: str) -> None:
+    store.apply(Deck("birds"), Changes(added=(card("wren"),)), NOW)
+    Drill(store, DAY).record(store.card(1), Grade.GOOD, NOW)
+    changed = Update(1, card("wren", "a small bird"), early_look="its definition changed")
+    store.apply(Deck("birds"), Changes(updated=(changed,)), NOW)
+    before = store.card(1)
+    if name == "reset":
+        store.reset(1, NOW)
+    elif name == "due":
+        store.set_due(1, NOW.date() + timedelta(days=30), NOW)
+    else:
+        moved = {1: replay(store.histories()[1], DAY, WAYS[1], card=1)}
+        store.reschedule("birds", WAYS[1], moved, NOW)
+    store.undo(NOW)
+    assert store.card(1) == before
