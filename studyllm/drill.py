@@ -75,7 +75,7 @@ class Drill:
         """All that can be asked now, within today's limits: repetitions, then what is due, then what is new."""
         today = self.day.of(now)
         again = self.store.repeating(self.deck, today, self.day, now)
-        return tuple(self.store.card(waiting.id) for waiting in (*again, *self._agenda(now)))
+        return tuple(map(self.store.card, (*again, *(waiting.id for waiting in self._agenda(now)))))
 
     def next(self, now: datetime) -> tuple[StudyCard, int] | None:
         """The next card, and how many can be asked with it; None when all is done for now."""
@@ -89,7 +89,7 @@ class Drill:
             again = self.store.repeating(self.deck, today, self.day, now + LEARN_AHEAD)
         left = len(again) + len(self._order)
         if again:
-            return self.store.card(again[0].id), left
+            return self.store.card(again[0]), left
         while self._order:
             card = self.store.card(self._order[0].id)
             if self._can_be_asked(card, today):

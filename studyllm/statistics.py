@@ -3,16 +3,19 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from studyllm.schedule import Day, New
+from studyllm.schedule import Day, Learned
 from studyllm.store import Store
 
 
 def statistics(store: Store, day: Day, now: datetime) -> dict[str, Any]:
-    """Counts of cards and reviews; retention is the share of repeated reviews graded 3 or more, 0-1 or None."""
+    """Counts of cards and reviews; retention is the share, 0-1 or None, that was graded 3 or more of the reviews that
+    came on a later day than the card's last one."""
     today = day.of(now)
     counts = store.counts(today, day)
     standing = [e.review for e in store.log() if e.review and not e.undone and e.at <= now]
-    repeated = [review for review in standing if not isinstance(review.before, New)]
+    repeated = [
+        r for r in standing if isinstance(r.before, Learned) and day.of(r.at) > day.of(r.before.reviewed)
+    ]
     days = {day.of(review.at) for review in standing}
     return {
         "cards": sum(count.cards for count in counts),

@@ -3,7 +3,8 @@
 from collections import deque
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
+from heapq import heapify, heappop, heappush
 from math import ceil
 from statistics import median
 
@@ -39,8 +40,6 @@ class Waiting:
     path: str
     line: int
     section: str
-    again: datetime | None = None
-    """When it is to be repeated within the day; None when its day has come."""
 
 
 def portion(due: int, usual: float, limit: int, done: int, pace: Pace = PLAIN_PACE) -> int:
@@ -75,14 +74,19 @@ def interleaved(cards: Sequence[Waiting]) -> list[Waiting]:
 
 def _apart(cards: Sequence[Waiting], key: Callable[[Waiting], Hashable]) -> list[Waiting]:
     """Never two of one key in a row while there are others: always one of the key that has most left."""
-    groups = {key(group[0]): deque(group) for group in _grouped(cards, key)}
+    groups = [deque(group) for group in _grouped(cards, key)]
+    # The longest first, of equals the one that began first; the one just asked rests while there is another.
+    heap = [(-len(group), number) for number, group in enumerate(groups)]
+    heapify(heap)
+    resting: list[tuple[int, int]] = []
     order: list[Waiting] = []
-    last: Hashable = None
-    while groups:
-        last = max((k for k in groups if k != last), key=lambda k: len(groups[k]), default=last)
-        order.append(groups[last].popleft())
-        if not groups[last]:
-            del groups[last]
+    while heap:
+        size, number = heappop(heap)
+        order.append(groups[number].popleft())
+        if resting:
+            heappush(heap, resting.pop())
+        if groups[number]:
+            (resting if heap else heap).append((size + 1, number))
     return order
 
 

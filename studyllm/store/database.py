@@ -48,8 +48,8 @@ def explained(path: Path) -> Iterator[None]:
     """Turns what SQLite says into a sentence for the learner."""
     try:
         yield
-    except OperationalError as error:
-        reason = str(error.orig)
+    except (OperationalError, sqlite3.OperationalError) as error:
+        reason = str(getattr(error, "orig", error))
         if "locked" in reason:
             raise StoreError(
                 f"{path} is in use by another program that does not finish writing. Nothing was changed; try again."
@@ -63,9 +63,10 @@ def explained(path: Path) -> Iterator[None]:
                 f"The disk is full: {path} could not be written. What was saved is kept; make room and try again."
             ) from error
         raise StoreError(f"{path} could not be used: {reason}.") from error
-    except DatabaseError as error:
+    except (DatabaseError, sqlite3.DatabaseError) as error:
+        reason = str(getattr(error, "orig", error))
         raise StoreError(
-            f"{path} is not a database that studyllm can read ({error.orig}). It was left as it is; "
+            f"{path} is not a database that studyllm can read ({reason}). It was left as it is; "
             "move it away to start anew, or put a backup in its place."
         ) from error
 
@@ -87,7 +88,8 @@ def _pragmas(connection: sqlite3.Connection, record: Any) -> None:
 def _begin(connection: Connection) -> None:
     # A writer takes its lock at once: a reader that turns writer half-way cannot wait for another one.
     write = connection.get_execution_options().get("write")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+    sqlite: Any = connection.connection.driver_connection
+    sqlite.execute("BEGIN IMMEDIATE" if write else "BEGIN")
 
 
 def _version(engine: Engine) -> str | None:

@@ -10,6 +10,7 @@ from sqlalchemy import (
     ColumnElement,
     Engine,
     Integer,
+    String,
     and_,
     bindparam,
     func,
@@ -58,6 +59,7 @@ from studyllm.store.records import (
     scheduling_of,
     study_card,
 )
+from studyllm.store.statement import Statement, opened
 from studyllm.store.tables import CardRow, DeckRow, LogRow, Utc
 
 _CARDS = select(CardRow.__table__, DeckRow.name.label("deck")).join_from(CardRow, DeckRow)
@@ -65,9 +67,22 @@ _HERE = (CardRow.gone_at.is_(None), CardRow.suspended.is_(False))
 _NEW = CardRow.due.is_(None)
 _MOST = 500
 """Cards of a deck that are put in order together."""
-_ONE = _CARDS.where(CardRow.id == bindparam("card"))
+_ONE = Statement(_CARDS.where(CardRow.id == bindparam("card")))
+_LOGGED = (
+    "at",
+    "event",
+    "card_id",
+    "answer",
+    "score",
+    "verdict",
+    "suggested",
+    "chosen",
+    "before",
+    "after",
+    "detail",
+)
 _KEPT = ("repetitions", "interval", "ease", "lapses", "reviewed", "due", "again")
-_MOVE = (
+_MOVE = Statement(
     update(CardRow)
     .where(
         CardRow.id == bindparam("card"),
@@ -76,7 +91,19 @@ _MOVE = (
     .values(early_look=None, **{name: bindparam(f"to_{name}") for name in PROGRESS})
 )
 """Moves a card that still stands where it was."""
-_LOG = insert(LogRow)
+_LOG = Statement(insert(LogRow).values({name: bindparam(name) for name in _LOGGED}))
+_DECK = bindparam("deck", type_=String)
+_REPEATING = Statement(
+    select(CardRow.id)
+    .join(DeckRow)
+    .where(
+        *_HERE,
+        CardRow.buried.is_distinct_from(bindparam("today")),
+        CardRow.again.between(bindparam("start"), bindparam("until")),
+        or_(_DECK.is_(None), DeckRow.name == _DECK),
+    )
+    .order_by(CardRow.again, CardRow.id)
+)
 
 
 def _not_buried(today: date) -> ColumnElement[bool]:
@@ -137,8 +164,8 @@ class Store:
 
     def card(self, card_id: int) -> StudyCard:
         """One card; raises InputError when there is none of that id."""
-        with explained(self.path), self._engine.connect() as connection:
-            found = connection.execute(_ONE, {"card": card_id}).one_or_none()
+        with explained(self.path), opened(self._engine) as connection:
+            found = _ONE.one(connection, {"card": card_id})
         if found is None:
             raise InputError(f"There is no card {card_id}; `studyllm cards` lists them.")
         return study_card(found)
@@ -205,10 +232,11 @@ class Store:
         """Cards never reviewed, in the order of the notes."""
         return self._waiting(deck, today, (_NEW,), (CardRow.path, CardRow.line, CardRow.id), limit)
 
-    def repeating(self, deck: str | None, today: date, day: Day, until: datetime) -> tuple[Waiting, ...]:
-        """Cards that are to be repeated within the day, up to a moment, the earliest first."""
-        span = CardRow.again.between(day.start(today), until)
-        return self._waiting(deck, today, (span,), (CardRow.again, CardRow.id), _MOST)
+    def repeating(self, deck: str | None, today: date, day: Day, until: datetime) -> Sequence[int]:
+        """The ids of cards that are to be repeated within the day, up to a moment, the earliest first."""
+        asked = {"deck": deck, "today": today, "start": day.start(today), "until": until}
+        with explained(self.path), opened(self._engine) as connection:
+            return [card for (card,) in _REPEATING.run(connection, asked)]
 
     def _waiting(
         self,
@@ -220,7 +248,7 @@ class Store:
     ) -> tuple[Waiting, ...]:
         section = func.json_extract(CardRow.headings, "$[#-1]")
         query = select(
-            CardRow.id, DeckRow.name, CardRow.path, CardRow.line, func.coalesce(section, ""), CardRow.again
+            CardRow.id, DeckRow.name, CardRow.path, CardRow.line, func.coalesce(section, "")
         ).join_from(CardRow, DeckRow)
         query = query.where(*_HERE, _not_buried(today), *where)
         if deck is not None:
@@ -233,19 +261,22 @@ class Store:
         """Every deck's counts, with the limits of that study day."""
         start, end = day.start(today), day.start(today + timedelta(days=1))
         here = and_(*_HERE, _not_buried(today))
+        # Without the decks: joined to them, SQLite would first build an index over all cards.
         query = select(
-            DeckRow,
-            func.count(CardRow.id).filter(CardRow.gone_at.is_(None)),
+            CardRow.deck_id,
+            func.count().filter(CardRow.gone_at.is_(None)),
             func.count().filter(_day_has_come(today, start), here),
             func.count().filter(_NEW, here),
             func.count().filter(CardRow.again >= start, here),
             func.coalesce(func.sum(1.0 / func.max(CardRow.interval, 1)).filter(*_HERE), 0.0),
-        ).outerjoin(CardRow, CardRow.deck_id == DeckRow.id)
+        ).group_by(CardRow.deck_id)
         with explained(self.path), Session(self._engine) as session:
             done = self._done_today(session, start, end)
-            found = session.execute(query.group_by(DeckRow.id).order_by(DeckRow.name)).all()
+            found = {row[0]: row[1:] for row in session.execute(query)}
+            decks = session.scalars(select(DeckRow).order_by(DeckRow.name)).all()
         result = []
-        for deck, total, due, never, again, expected in found:
+        for deck in decks:
+            total, due, never, again, expected = found.get(deck.id, (0, 0, 0, 0, 0.0))
             introduced, reviewed = done.get(deck.id, (0, 0))
             scheduling = scheduling_of(deck.scheduling)
             usual, pace = float(expected), PLAIN_PACE
@@ -370,14 +401,15 @@ class Store:
             "after": progress_json(review.after),
             "detail": detail or None,
         }
-        with explained(self.path), self._writer.begin() as connection:
-            if not connection.execute(_MOVE, moved).rowcount:
-                term = connection.scalar(select(CardRow.term).where(CardRow.id == review.card_id))
-                raise InputError(
-                    f"{term} was reviewed elsewhere meanwhile. "
-                    "Its newer schedule was kept; this answer was not counted."
-                )
-            return int(connection.execute(_LOG, values).lastrowid)
+        with explained(self.path), opened(self._engine, "BEGIN IMMEDIATE") as connection:
+            if _MOVE.run(connection, moved).rowcount:
+                log_id = _LOG.run(connection, values).lastrowid
+                connection.execute("COMMIT")
+                return int(log_id or 0)
+        raise InputError(
+            f"{self.card(review.card_id).card.term} was reviewed elsewhere meanwhile. "
+            "Its newer schedule was kept; this answer was not counted."
+        )
 
     # What a learner does to cards
 

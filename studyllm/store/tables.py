@@ -111,7 +111,7 @@ class CardRow(Table):
     __table_args__ = (
         Index("ix_card_path", "path"),
         Index("ix_card_early_look", "deck_id", sqlite_where=text("early_look IS NOT NULL")),
-        Index("ix_card_due", "deck_id", "due", sqlite_where=text("gone_at IS NULL AND NOT suspended")),
+        Index("ix_card_due", "deck_id", "due", sqlite_where=text("gone_at IS NULL AND suspended IS 0")),
         Index("ix_card_again", "again", sqlite_where=text("again IS NOT NULL")),
     )
 
