@@ -19,6 +19,8 @@ _HELD_OUT = 0.2
 _MOST = 2_000
 """Cards whose coming workload is simulated; more are scaled."""
 _AHEAD = 30
+_FITTED, _COMPARED = 20_000, 100_000
+"""Reviews that are fitted to (four minutes), and that a comparison reads; of longer logs every nth card."""
 
 
 def change(store: "Store", day: Day, deck: str, wanted: Scheduling, now: datetime) -> int:
@@ -76,13 +78,19 @@ def fit(store: "Store", day: Day, deck: str | None) -> tuple[float, ...]:
 def _fit(histories: Mapping[int, History], day: Day) -> tuple[float, ...]:
     from studyllm.schedule import fsrs6
 
-    weights = fsrs6.fit(histories.values(), day)
+    weights = fsrs6.fit(_thinned(histories, _FITTED).values(), day)
     if weights is None:
         raise InputError(
             f"There are too few reviews to fit: {fsrs6.ENOUGH} are needed that came on a later day than the last of "
             "their card. Until then the defaults of FSRS-6 serve; nothing was changed."
         )
     return weights
+
+
+def _thinned(histories: Mapping[int, History], most: int) -> Mapping[int, History]:
+    """Every nth card, so that there are about `most` reviews."""
+    step = -(-sum(map(len, histories.values())) // most) or 1
+    return {card: histories[card] for card in sorted(histories)[::step]}
 
 
 def compare(
@@ -94,7 +102,7 @@ def compare(
 ) -> tuple[Report, ...]:
     """SM-2, FSRS with its defaults, FSRS fitted, and a constant, on the last fifth of the log; the fit has seen only
     what came before. The workload is of the next 30 days, on what the best FSRS believes of each card."""
-    histories = store.histories(deck)
+    histories = _thinned(store.histories(deck), _COMPARED)
     steps = next(iter(store.schedulings().values()), Scheduling())
     sm2, fsrs = (replace(steps, algorithm=a, weights=(), exam=None) for a in (Algorithm.SM2, Algorithm.FSRS))
     chosen: list[tuple[str, Scheduling]] = [("SM-2", sm2), ("FSRS-6 defaults", fsrs)]

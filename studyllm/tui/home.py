@@ -11,8 +11,6 @@ from textual.content import Content
 from textual.widgets import DataTable, Footer, Static
 
 from studyllm.store import Counts
-from studyllm.tui.compare import CompareScreen
-from studyllm.tui.history import HistoryScreen
 from studyllm.tui.importing import ImportScreen
 from studyllm.tui.readiness import ReadinessLine
 from studyllm.tui.review import ReviewScreen
@@ -110,9 +108,13 @@ class HomeScreen(StudyScreen):
         self.app.push_screen(ImportScreen())
 
     def action_history(self) -> None:
+        from studyllm.tui.history import HistoryScreen  # late, like all that the first frame does not show
+
         self.app.push_screen(HistoryScreen())
 
     def action_compare(self) -> None:
+        from studyllm.tui.compare import CompareScreen
+
         table = self.query_one(DataTable)
         deck = (
             str(table.coordinate_to_cell_key(table.cursor_coordinate).row_key.value)
