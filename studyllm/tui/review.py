@@ -20,7 +20,6 @@ from studyllm.grading import Grader, Verdict, points_of
 from studyllm.schedule import Grade, Learned
 from studyllm.store import StudyCard
 from studyllm.tui.answer import AnswerArea
-from studyllm.tui.followup import FollowUpScreen
 from studyllm.tui.grades import GradeBar, span
 from studyllm.tui.leech import Choice, LeechScreen
 from studyllm.tui.points import PointsScreen
@@ -302,6 +301,10 @@ class ReviewScreen(StudyScreen):
     def action_follow_up(self) -> None:
         """A question about the card, once it was answered."""
         if self.card is not None and self.answer is not None:
+            from studyllm.tui.followup import (
+                FollowUpScreen,
+            )  # late: it can read notes, which takes long to import
+
             self.app.push_screen(FollowUpScreen(self.card))
         else:
             self.notify("Answer first, then ask about the card.", timeout=4)
