@@ -21,7 +21,7 @@ from bench.graded import Row
 from bench.measures import report
 from studyllm.grading import combine as adding
 from studyllm.grading import gates
-from studyllm.grading.features import FORMS, features, form_of
+from studyllm.grading.features import FORMS, LIST, features, form_of
 from studyllm.grading.signals import Signals
 from studyllm.grading.verdict import CORRECT_FROM, PARTIAL_FROM
 from studyllm.models import find, place
@@ -41,7 +41,7 @@ UP = {
     "beyond_question",
     "judge",
 }
-UP |= {"support", "says", "least", "items"}
+UP |= {"support", "says", "least"}
 DOWN = {"strange_number", "turned", "only_asked", "denies", "denied"}
 FOLDS = 5
 PENALTY = 1.0
@@ -102,6 +102,7 @@ def bounds(names: list[str]) -> list[tuple[float | None, float | None]]:
 
 def fit(data: Table, use: list[int]) -> dict[str, float]:
     """Logistic weights with soft targets, so that the result is the score to be expected."""
+    use = [i for i in use if data.forms[i] != LIST]  # lists are counted
     matrix, target, worth = data.matrix[use], data.target[use], data.worth[use]
 
     def loss(w: Any) -> tuple[float, Any]:

@@ -1,7 +1,6 @@
-"""Train studyllm/grading/agreement.safetensors, in two sittings, two hours on two cores:
+"""Train studyllm/grading/agreement.safetensors, about an hour and a half on two cores:
 
-    python -m bench.train_agreement --embedding FOLDER --minutes 85 --epochs 4 --out first.safetensors
-    python -m bench.train_agreement --embedding FOLDER --minutes 25 --resume first.safetensors
+    python -m bench.train_agreement --embedding FOLDER --minutes 80
 
 Learnt from: bench/answers/*.jsonl but for shipped.jsonl (ours), and those public sets
 in ../shared/data/asag whose licence allows it: SciEntsBank and Beetle (CC BY-SA 3.0), CANNOT (CC BY-SA 4.0), Mohler
@@ -17,7 +16,7 @@ import random
 import time
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -28,40 +27,208 @@ from torch import Tensor, nn
 
 from bench.graded import DATA, Row, glossary, held_out, public
 from bench.measures import auc
-from studyllm.grading.agreement import ADAPTER, Network, Packed, Pair, batch, layers_of, pack
+from studyllm.grading.agreement import ADAPTER, Asked, Network, Packed, layers_of, pack, padded, spell
+from studyllm.grading.combine import points_of
+from studyllm.grading.features import subject
 
 RANK = 24
-RATE = 8e-4
-TOKENS = 2560
-"""Tokens of a step, padding included."""
+RATE = 6e-4
+TOGETHER = 8
+"""Answers of one question that are read together."""
+TOKENS = 2048
+"""Tokens of the answers of a step, padding included."""
+PUBLIC = ("le_zh", "ads_zh", "mohler", "saf_en", "scientsbank", "beetle", "contradiction")
 WORTH = {
     "glossary": 1.5,
     "le_zh": 2.0,
-    "contradiction": 0.7,
     "saf_en": 0.4,
     "scientsbank": 0.7,
     "beetle": 0.7,
+    "contradiction": 0.7,
 }
-MOST = {"beetle": 1700, "saf_en": 150, "contradiction": 1600, "scientsbank": 2400, "ads_zh": 450}
+MOST = {"beetle": 1500, "saf_en": 150, "contradiction": 1500, "scientsbank": 2400, "ads_zh": 400}
 """Answers of the larger sets that an epoch reads, drawn anew each time."""
-GENERAL = 1
-"""Epochs of the public sets alone before our own answers come in."""
-LAST = {"contradiction": 9000, "scientsbank": 1800, "beetle": 800, "saf_en": 0, "ads_zh": 300, "mohler": 500}
-"""What the second sitting reads instead: all sentence pairs (short, and slow to learn), less of the rest."""
-OURS = 0.4
-"""Share of our own cards that the second sitting reads."""
 UNKNOWN = math.nan
 
 
 @dataclass(frozen=True)
-class Example:
-    """A pair and what should be said of it; NaN where nobody knows."""
+class Told:
+    """An answer and what is to be said of it: (says, denies) of the whole and each point, NaN where nobody knows."""
 
-    pair: Pair
-    says: float
-    denies: float
-    set: str
-    worth: float = 1.0
+    answer: str
+    whole: tuple[float, float]
+    points: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A question with some of its answers."""
+
+    asked: Asked
+    told: tuple[Told, ...]
+    worth: float
+
+
+def taught(rows: list[Row], others: list[Row], dice: random.Random) -> Iterator[Lesson]:
+    """What the answers to one question teach."""
+    question, worth = rows[0].question, WORTH.get(rows[0].set, 1.0)
+    points, name = points_of(question), subject(question)
+    unknown = ((UNKNOWN, UNKNOWN),) * len(points)
+
+    def states(row: Row) -> tuple[tuple[float, float], ...]:
+        if len(row.states) != len(points):
+            return ((row.score, row.denies),) if len(points) == 1 else unknown
+        return tuple((float(s == "H"), float(s == "C")) for s in row.states)
+
+    told = [Told(row.answer, (row.score, row.denies), states(row)) for row in rows]
+    nothing, all_made = ((0.0, 0.0),) * len(points), ((1.0, 0.0),) * len(points)
+    for _ in range(2 if rows[0].set == "glossary" else dice.random() < 0.4):
+        told.append(Told(dice.choice(others).question.reference, (0.0, 0.0), nothing))
+    if dice.random() < 0.3 and name:
+        told.append(Told(name, (0.0, 0.0), nothing))
+    if dice.random() < 0.5:
+        told.append(Told(question.reference, (1.0, 0.0), all_made))
+    if len(points) > 1 and dice.random() < 0.4:
+        chosen = sorted(dice.sample(range(len(points)), dice.randint(1, len(points) - 1)))
+        made = tuple((float(i in chosen), 0.0) for i in range(len(points)))
+        sep = "，" if rows[0].lang == "zh" else ", "
+        told.append(Told(sep.join(points[i] for i in chosen), (len(chosen) / len(points), 0.0), made))
+    if rows[0].set == "glossary" and dice.random() < 0.15:
+        name = ""
+    yield Lesson(Asked(name, points), tuple(told), worth)
+    if rows[0].states and len(points) > 1:
+        # One point alone, as if it were all there is to say.
+        number = dice.randrange(len(points))
+        alone = tuple(
+            Told(row.answer, s[number], (s[number],)) for row in rows if (s := states(row)) != unknown
+        )
+        if alone and dice.random() < 0.4:
+            yield Lesson(Asked(name, (points[number],)), alone, 0.6 * worth)
+
+
+def lessons(seed: int) -> list[Lesson]:
+    """All that is learnt from, once through."""
+    dice = random.Random(seed)
+    rows: list[Row] = [r for r in glossary() if not r.held]
+    for name in PUBLIC:
+        kept = [
+            r for r in public(name) if not held_out(r) and not (name == "contradiction" and r.lang == "zh")
+        ]
+        dice.shuffle(kept)
+        rows += kept[: MOST.get(name, len(kept))]
+    groups: dict[str, list[Row]] = defaultdict(list)
+    files: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        groups[row.group].append(row)
+        files[row.file].append(row)
+    return [lesson for own in groups.values() for lesson in taught(own, files[own[0].file], dice)]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Some answers of one question as tokens."""
+
+    asked: Packed
+    answers: list[tuple[int, ...]]
+    whole: list[tuple[float, float]]
+    points: list[tuple[tuple[float, float], ...]]
+    worth: float
+
+
+def pieces(tokenizer: Any, learnt: list[Lesson]) -> list[Piece]:
+    found = []
+    for lesson, packed in zip(learnt, pack(tokenizer, [one.asked for one in learnt]), strict=True):
+        answers = spell(tokenizer, [t.answer for t in lesson.told])
+        order = sorted(range(len(answers)), key=lambda i: len(answers[i]))
+        for at in range(0, len(order), TOGETHER):
+            chosen = order[at : at + TOGETHER]
+            found.append(
+                Piece(
+                    packed,
+                    [answers[i] for i in chosen],
+                    [lesson.told[i].whole for i in chosen],
+                    [lesson.told[i].points for i in chosen],
+                    lesson.worth,
+                )
+            )
+    return found
+
+
+def steps(all_pieces: list[Piece], dice: random.Random) -> list[list[Piece]]:
+    """Pieces of like length, so many tokens together, in a random order."""
+
+    def length(piece: Piece) -> int:
+        return len(piece.answers[-1])
+
+    order = sorted(all_pieces, key=lambda p: (int(len(p.asked.tokens) + dice.random() * 12) // 24, length(p)))
+    found: list[list[Piece]] = [[]]
+    longest = rows = 0
+    for piece in order:
+        longest, rows = max(longest, length(piece)), rows + len(piece.answers)
+        if found[-1] and longest * rows > TOKENS:
+            found.append([])
+            longest, rows = length(piece), len(piece.answers)
+        found[-1].append(piece)
+    dice.shuffle(found)
+    return found
+
+
+def forward(network: Network, chosen: list[Piece], padding: int) -> tuple[Tensor, Tensor]:
+    tokens, parts = (
+        padded([p.asked.tokens for p in chosen], padding),
+        padded([p.asked.parts for p in chosen], -1),
+    )
+    answers = [a for p in chosen for a in p.answers]
+    of = torch.tensor([i for i, p in enumerate(chosen) for _ in p.answers])
+    lengths = torch.tensor([len(a) for a in answers])
+    return network(network.read(tokens, parts), of, padded(answers, padding), lengths)
+
+
+def loss_of(logits: Tensor, wanted: Tensor, worth: Tensor) -> Tensor:
+    """Cross-entropy with soft targets; what nobody knows does not count."""
+    weight = worth * torch.tensor([1.0, 0.8]) * ~wanted.isnan()
+    each = nn.functional.binary_cross_entropy_with_logits(logits, wanted.nan_to_num(), reduction="none")
+    return (each * weight).sum() / weight.sum().clamp(min=1.0)
+
+
+def train(network: Network, tokenizer: Any, epochs: int, minutes: float, out: Path, rate: float) -> None:
+    """Fit adapter and heads, kept after each epoch; stops at the time limit with the rate already fallen."""
+    adapted = [m for m in network.modules() if isinstance(m, Adapted)]
+    learning = [p for m in adapted for p in (m.down, m.up)]
+    learning += [*network.whole.parameters(), *network.point.parameters()]
+    optimizer = torch.optim.AdamW(learning, lr=rate, weight_decay=0.01)
+    since, step, lately = time.monotonic(), 0, 0.0
+    for epoch in range(epochs):
+        if epoch:
+            save(network, out)
+        network.train()
+        todo = steps(pieces(tokenizer, lessons(epoch)), random.Random(epoch))
+        for number, chosen in enumerate(todo):
+            done = max((epoch + number / len(todo)) / epochs, (time.monotonic() - since) / 60 / minutes)
+            if done >= 1:
+                return
+            optimizer.param_groups[0]["lr"] = rate * min(1.0, (step + 1) / 60) * (1 - done)
+            whole, points = forward(network, chosen, tokenizer.pad_token_id)
+            worth = torch.tensor([p.worth for p in chosen for _ in p.answers])
+            wanted = torch.tensor([w for p in chosen for w in p.whole])
+            most = points.shape[1]
+            told = [
+                [*states, *[(UNKNOWN, UNKNOWN)] * (most - len(states))] for p in chosen for states in p.points
+            ]
+            loss = loss_of(whole, wanted, worth[:, None])
+            loss = loss + 0.7 * loss_of(points, torch.tensor(told), worth[:, None, None])
+            optimizer.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(learning, 1.0)
+            optimizer.step()
+            lately = loss.item() if step == 0 else 0.98 * lately + 0.02 * loss.item()
+            step += 1
+            if step % 25 == 0:
+                minute = (time.monotonic() - since) / 60
+                print(
+                    f"epoch {epoch} {number}/{len(todo)}  loss {lately:.3f}  {minute:.1f} min  done {done:.0%}",
+                    flush=True,
+                )
 
 
 class Adapted(nn.Module):
@@ -78,112 +245,6 @@ class Adapted(nn.Module):
         return out
 
 
-def examples(row: Row, dice: random.Random, others: list[Row]) -> Iterator[Example]:
-    """What one graded answer teaches."""
-    worth, q = WORTH.get(row.set, 1.0), row.question.text
-    pair = Pair(q, row.question.reference, row.answer)
-    yield Example(pair, row.score, row.denies, row.set, worth)
-    if row.states:
-        for point, state in zip(row.question.points, row.states, strict=True):
-            if len(row.states) > 1 and dice.random() < 0.6:
-                yield Example(
-                    Pair(q, point, row.answer), float(state == "H"), float(state == "C"), row.set, 0.8 * worth
-                )
-    if dice.random() < (0.12 if row.set == "glossary" else 0.04):
-        # The definition of something else, the note's own words, and the question alone.
-        other = dice.choice(others).question.reference
-        said, says = dice.choice(((other, 0.0), (q, 0.0), (row.question.reference, 1.0)))
-        if said != row.question.reference or says:
-            yield Example(replace(pair, answer=said), says, 0.0, row.set, worth)
-    if row.states and len(row.states) > 1 and dice.random() < 0.1:
-        points = row.question.points
-        chosen = dice.sample(range(len(points)), dice.randint(1, len(points) - 1))
-        said = "，".join(points[i] for i in sorted(chosen))
-        yield Example(replace(pair, answer=said), len(chosen) / len(points), 0.0, row.set, worth)
-
-
-def learnt(seed: int, again: bool) -> list[Example]:
-    """All that is trained on, once through; `again` in the second sitting."""
-    most = LAST if again else MOST
-    dice = random.Random(seed)
-    rows: list[Row] = []
-    for name in ("le_zh", "ads_zh", "mohler", "saf_en", "scientsbank", "beetle", "contradiction"):
-        kept = [
-            r for r in public(name) if not held_out(r) and not (name == "contradiction" and r.lang == "zh")
-        ]
-        dice.shuffle(kept)
-        rows += kept[: most.get(name, len(kept))]
-    if again or seed >= GENERAL:
-        ours = [r for r in glossary() if not r.held]
-        chosen = {g for g in sorted({r.group for r in ours}) if not again or dice.random() < OURS}
-        rows += [r for r in ours if r.group in chosen]
-    by_set: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        by_set[row.set].append(row)
-    return [e for row in rows for e in examples(row, dice, by_set[row.set])]
-
-
-def batches(packed: list[Packed], dice: random.Random) -> list[list[int]]:
-    """Indices of examples of like length, so many tokens together, in a random order."""
-    order = sorted(range(len(packed)), key=lambda i: len(packed[i].tokens) + dice.random() * 8)
-    found: list[list[int]] = [[]]
-    for i in order:
-        if found[-1] and (len(found[-1]) + 1) * len(packed[i].tokens) > TOKENS:
-            found.append([])
-        found[-1].append(i)
-    dice.shuffle(found)
-    return found
-
-
-def train(
-    network: Network, tokenizer: Any, epochs: int, minutes: float, out: Path, rate: float, again: bool
-) -> None:
-    """Fit adapter and head, kept after each epoch; stops at the time limit with the rate already fallen."""
-    adapted = [m for m in network.modules() if isinstance(m, Adapted)]
-    thin = [p for m in adapted for p in (m.down, m.up)]
-    optimizer = torch.optim.AdamW(
-        [{"params": [*thin, *network.head.parameters()], "lr": rate}], weight_decay=0.01
-    )
-    peaks = [group["lr"] for group in optimizer.param_groups]
-    since, step, lately = time.monotonic(), 0, 0.0
-    network.train()
-    for epoch in range(epochs):
-        if epoch:
-            save(network, out)
-        told = learnt(epoch + (100 if again else 0), again)
-        packed = pack(tokenizer, [e.pair for e in told])
-        print(f"epoch {epoch}: {len(told)} examples, {sum(len(p.tokens) for p in packed)} tokens", flush=True)
-        todo = batches(packed, random.Random(epoch))
-        for number, chosen in enumerate(todo):
-            spent = (time.monotonic() - since) / 60 / minutes
-            done = max((epoch + number / len(todo)) / epochs, spent)
-            if done >= 1:
-                return
-            for group, peak in zip(optimizer.param_groups, peaks, strict=True):
-                group["lr"] = peak * min(1.0, (step + 1) / 60) * (1 - done)
-            tokens, segments = batch([packed[i] for i in chosen], tokenizer.pad_token_id)
-            wanted = torch.tensor([[told[i].says, told[i].denies] for i in chosen])
-            worth = torch.tensor([[told[i].worth, 0.8 * told[i].worth] for i in chosen])
-            worth = worth * ~wanted.isnan()
-            logits = network(tokens, segments)
-            loss = (
-                nn.functional.binary_cross_entropy_with_logits(logits, wanted.nan_to_num(), reduction="none")
-                * worth
-            ).sum() / worth.sum().clamp(min=1.0)
-            optimizer.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_([*thin, *network.head.parameters()], 1.0)
-            optimizer.step()
-            lately = loss.item() if step == 0 else 0.98 * lately + 0.02 * loss.item()
-            step += 1
-            if step % 25 == 0:
-                minute = (time.monotonic() - since) / 60
-                print(
-                    f"epoch {epoch} {number}/{len(todo)}  loss {lately:.3f}  {minute:.1f} min  done {done:.0%}",
-                    flush=True,
-                )
-
-
 def made_for_size(network: Network) -> float:
     """The norm of the body's weights without the adapter."""
     frozen = [part.layer.weight for part in network.body.encoder.modules() if isinstance(part, Adapted)]
@@ -191,15 +252,16 @@ def made_for_size(network: Network) -> float:
 
 
 def save(network: Network, out: Path) -> None:
-    """Adapter and head in half precision."""
+    """Adapter and heads in half precision."""
     weights = {}
     for name, part in network.body.encoder.named_modules():
         if isinstance(part, Adapted):
             weights |= {f"{name}.up": part.up, f"{name}.down": part.down}
-    weights |= {f"head.{name}": w for name, w in network.head.state_dict().items()}
+    for head in ("whole", "point"):
+        weights |= {f"{head}.{name}": w for name, w in getattr(network, head).state_dict().items()}
     made_for = {"size": repr(made_for_size(network))}
     save_file({name: w.detach().half().contiguous() for name, w in weights.items()}, out, made_for)
-    print(f"{out}: {out.stat().st_size / 1e6:.1f} MB")
+    print(f"{out}: {out.stat().st_size / 1e6:.1f} MB", flush=True)
 
 
 def load(network: Network, adapter: Path) -> None:
@@ -210,7 +272,11 @@ def load(network: Network, adapter: Path) -> None:
             if isinstance(part, Adapted):
                 part.up.copy_(weights[f"{name}.up"])
                 part.down.copy_(weights[f"{name}.down"])
-    network.head.load_state_dict({n[5:]: w.float() for n, w in weights.items() if n.startswith("head.")})
+    for head in ("whole", "point"):
+        prefix = f"{head}." if f"{head}.0.weight" in weights else "head."
+        getattr(network, head).load_state_dict(
+            {n.removeprefix(prefix): w.float() for n, w in weights.items() if n.startswith(prefix)}
+        )
 
 
 def report(network: Network, tokenizer: Any, most: int = 500) -> None:
@@ -223,17 +289,22 @@ def report(network: Network, tokenizer: Any, most: int = 500) -> None:
             else [r for r in public(name) if held_out(r)]
         )
         random.Random(3).shuffle(rows)
-        rows = rows[:most]
+        rows = rows[: 2 * most if name in ("shipped", "contradiction") else most]
         if not rows:
             continue
-        packed = pack(tokenizer, [Pair(r.question.text, r.question.reference, r.answer) for r in rows])
         found = np.zeros((len(rows), 2))
-        order = sorted(range(len(rows)), key=lambda i: len(packed[i].tokens))
-        for at in range(0, len(order), 16):
+        points: list[list[list[float]]] = [[] for _ in rows]
+        packed = pack(tokenizer, [Asked(subject(r.question), points_of(r.question)) for r in rows])
+        answers = spell(tokenizer, [r.answer for r in rows])
+        order = sorted(range(len(rows)), key=lambda i: len(packed[i].tokens) + len(answers[i]))
+        for at in range(0, len(order), 24):
+            use = order[at : at + 24]
+            chosen = [Piece(packed[i], [answers[i]], [], [], 1.0) for i in use]
             with torch.inference_mode():
-                found[order[at : at + 16]] = network(
-                    *batch([packed[i] for i in order[at : at + 16]], tokenizer.pad_token_id)
-                ).numpy()
+                whole, parts = forward(network, chosen, tokenizer.pad_token_id)
+            found[use] = whole.numpy()
+            for i, part in zip(use, parts.tolist(), strict=True):
+                points[i] = part[: len(points_of(rows[i].question))]
         score, denied = found[:, 0], found[:, 1]
         gold, wrong = np.array([r.score for r in rows]), np.array([r.denies for r in rows])
         r = float(np.corrcoef(1 / (1 + np.exp(-score)), gold)[0, 1])
@@ -244,12 +315,23 @@ def report(network: Network, tokenizer: Any, most: int = 500) -> None:
         if name == "shipped":
             kinds = np.array([r.kind for r in rows])
             plain = np.isin(kinds, ["right", "telegraphic"])
-            use = plain | np.isin(kinds, ["reversed", "other", "vague"])
-            line += f"  right/wrong AUC={auc(score[use], plain[use]):.3f}"
+            use_ = plain | np.isin(kinds, ["reversed", "other", "vague"])
+            line += f"  right/wrong AUC={auc(score[use_], plain[use_]):.3f}"
             bar = np.quantile(score[plain], 0.1)
             line += "  accepted where 90 % of the right are: " + " ".join(
                 f"{k} {np.mean(score[kinds == k] >= bar):.0%}" for k in dict.fromkeys(kinds)
             )
+            told = [
+                (p, s)
+                for row, parts in zip(rows, points, strict=True)
+                for p, s in zip(parts, row.states, strict=True)
+            ]
+            made = np.array([p[0] for p, _ in told])
+            contrary = np.array([p[1] for p, _ in told])
+            state = np.array([s for _, s in told])
+            right = np.mean((made > 0) == (state == "H"))
+            line += f"\n{'':14} points: made AUC={auc(made, state == 'H'):.3f}, right {right:.0%}"
+            line += f"; contradicted AUC={auc(contrary, state == 'C'):.3f}"
         if name == "contradiction":
             for lang in ("en", "zh"):
                 at = np.array([r.lang == lang for r in rows])
@@ -265,9 +347,10 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--embedding", type=Path, required=True)
-    parser.add_argument("--epochs", type=int, default=3)
-    parser.add_argument("--minutes", type=float, default=90)
-    parser.add_argument("--resume", type=Path, help="an adapter to go on with: the second sitting")
+    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--minutes", type=float, default=80)
+    parser.add_argument("--rate", type=float, default=RATE)
+    parser.add_argument("--resume", type=Path, help="an adapter to go on from")
     parser.add_argument("--out", type=Path, default=ADAPTER)
     options = parser.parse_args()
     if not DATA.is_dir():
@@ -283,8 +366,7 @@ def main() -> None:
         setattr(network.body.encoder.get_submodule(parent), last, Adapted(layer))
     if options.resume:
         load(network, options.resume)
-    rate = RATE / 2 if options.resume else RATE
-    train(network, tokenizer, options.epochs, options.minutes, options.out, rate, bool(options.resume))
+    train(network, tokenizer, options.epochs, options.minutes, options.out, options.rate)
     save(network, options.out)
     report(network, tokenizer)
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from bench.graded import Row, glossary
 from bench.signals import told
-from studyllm.grading import PointResult, State, explain, verdict
+from studyllm.grading import explain
 from studyllm.grading.combine import combine
 from studyllm.grading.embedder import Embedder
 from studyllm.grading.signals import from_message
@@ -58,7 +58,7 @@ def slow(name: str, threads: int) -> None:
     model, spare = tutor._llama, _SLOTS
     own, first = [], []
     for row in rows(FEW):
-        question, opening = told(row.question), opening_of(row)
+        question = told(row.question)
         tutor.prepare(question)
         known = [*tutor._prefix_parts(question)]
         model.follow(spare, known)
@@ -68,7 +68,7 @@ def slow(name: str, threads: int) -> None:
         own.append(time.perf_counter() - since)
         model._cut(spare, 0)
         since = time.perf_counter()
-        next(tutor.explain(question, row.answer, opening), "")
+        next(tutor.explain(question, row.answer, 1, wrong=False), "")
         first.append(time.perf_counter() - since)
     said(f"{name}: the model's first own word / llama.cpp on the answer's tokens alone", first, own)
     del tutor, model
@@ -77,7 +77,8 @@ def slow(name: str, threads: int) -> None:
     plain: Any = llama_cpp.Llama(str(path), n_ctx=4096, n_threads=threads, verbose=False)
     chat = []
     for row in rows(FEW):
-        text = f"{row.question.text}\n{row.question.reference}\n{row.answer}\n{opening_of(row)}"
+        question = told(row.question)
+        text = f"{question.text}\n{question.reference}\n{' '.join(question.points)}\n{row.answer}"
         messages = [{"role": "system", "content": _TEACHER[row.lang]}, {"role": "user", "content": text}]
         plain.reset()
         since = time.perf_counter()
@@ -86,12 +87,6 @@ def slow(name: str, threads: int) -> None:
                 break
         chat.append(time.perf_counter() - since)
     said(f"{name}: create_chat_completion's first word / the model's first own word", chat, first)
-
-
-def opening_of(row: Row) -> str:
-    """The composed sentence that the learner reads at once, here for an answer that missed every point."""
-    missed = tuple(PointResult(point, State.MISSED) for point in row.question.points)
-    return explain.composed(row.question, verdict(0.2, missed, confidence=0.9))
 
 
 def said(what: str, ours: list[float], other: list[float]) -> None:

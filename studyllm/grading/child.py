@@ -119,8 +119,10 @@ class Desk:
 
     def _explain(self, message: wire.Message) -> None:
         question, answer = wire.question_from(message["question"]), str(message["answer"])
-        opening = str(message["opening"])
-        self._stream(message, lambda tutor, stop: tutor.explain(question, answer, opening, stop))
+        point, wrong = int(message["point"]), bool(message["wrong"])
+        self._stream(
+            message, lambda tutor, stop: tutor.explain(question, answer, point, wrong=wrong, stop=stop)
+        )
 
     def _reply(self, message: wire.Message) -> None:
         question = wire.question_from(message["question"])

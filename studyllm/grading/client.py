@@ -129,13 +129,19 @@ class ModelGrader:
     def explain(self, question: Question, answer: str, verdict: Verdict) -> Iterator[str]:
         """What was missed or wrong, at once and always right, then what a model adds, in pieces; closing the
         iterator stops the model."""
-        opening = explain.composed(question, verdict)
-        yield opening
+        yield explain.composed(question, verdict)
         if self._ready.language not in ("ready", "loading") or not explain.wants_model(verdict):
             return
         shown = gates.visible(answer[:LONGEST])
+        point, wrong = explain.subject(verdict)
         asked = self._ask(
-            {"do": "explain", "question": self._told(question), "answer": shown, "opening": opening}
+            {
+                "do": "explain",
+                "question": self._told(question),
+                "answer": shown,
+                "point": point,
+                "wrong": wrong,
+            }
         )
         try:
             yield from spoken(self._pieces(asked), question, shown)
@@ -210,7 +216,7 @@ class ModelGrader:
         except queue.Empty:
             self._cancel(asked)
             return None
-        return None if reply is None or "failed" in reply or "whole" not in reply else reply
+        return reply if reply and ("says" in reply or "whole" in reply) else None
 
     def _pieces(self, asked: _Asked) -> Iterator[str]:
         """Pieces of text until the end, or until the child is gone."""

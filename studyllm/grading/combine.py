@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from studyllm.cards import Kind
 from studyllm.grading import overlap
-from studyllm.grading.features import features, form_of, sigmoid, support
+from studyllm.grading.features import LIST, features, form_of, sigmoid, support
 from studyllm.grading.listing import items, named
 from studyllm.grading.points import split_points
 from studyllm.grading.signals import Signals
@@ -56,7 +56,7 @@ def combine(question: Question, answer: str, seen: Signals, ms: float = 0.0) -> 
     """The verdict on an answer that passed the gates."""
     points, form, table = points_of(question), form_of(question), weights()[seen.degree]
     # A list is counted: see `settle`.
-    raw = 0.0 if form == "list" else sigmoid(dot(table, features(question, points, answer, seen, form)))
+    raw = 0.0 if form == LIST else sigmoid(dot(table, features(question, points, answer, seen, form)))
     return settle(question, answer, seen, raw, table, ms)
 
 
@@ -65,7 +65,7 @@ def settle(
 ) -> Verdict:
     """The verdict on a raw score, 0..1: what is counted, what caps it, and what became of each point."""
     points, form = points_of(question), form_of(question)
-    if form == "list":
+    if form == LIST:
         made = counted(question, points, answer, seen)
         score = sum(made) / len(made)
     else:
@@ -75,9 +75,7 @@ def settle(
     if key(answer) == key(question.reference):
         score, made = 1.0, (1.0,) * len(points)
     score = min(score, _CEILING + max(made))
-    shares = overlap.recall(question.reference, answer) > 0.0
-    near = seen.whole is not None and max(seen.whole, *seen.points, 0.0) >= _NEAR
-    if not shares and not near:
+    if seen.says is None and _elsewhere(question, answer, seen):
         score = min(score, _ELSEWHERE)
     results = _states(points, made, answer, seen, label_of(score))
     return verdict(score, results, confidence=confidence(score, table), by=seen.by, ms=ms)
@@ -93,6 +91,12 @@ def counted(question: Question, points: tuple[str, ...], answer: str, seen: Sign
     if len(seen.denied) != len(points):
         return shares
     return tuple(share * (1 - sigmoid(logit)) for share, logit in zip(shares, seen.denied, strict=True))
+
+
+def _elsewhere(question: Question, answer: str, seen: Signals) -> bool:
+    """Whether an answer shares no word with the note, and is not near it in meaning as far as that is known."""
+    near = seen.whole is not None and max(seen.whole, *seen.points, 0.0) >= _NEAR
+    return not near and overlap.recall(question.reference, answer) == 0.0
 
 
 def in_order(points: tuple[str, ...], answer: str) -> bool:

@@ -1,16 +1,17 @@
-"""The embedding model's part: how near an answer is to the reference and its points, and whether it agrees."""
+"""The embedding model's part: whether an answer agrees with the reference and its points, or how near it is."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import torch
 from sentence_transformers import SentenceTransformer
 
-from studyllm.grading.agreement import Agreement, Pair, fits
+from studyllm.grading.agreement import Agreement, Asked, fits
 from studyllm.grading.features import subject
 from studyllm.grading.overlap import segments
 from studyllm.grading.verdict import Question
@@ -34,11 +35,17 @@ class Embedder:
         self.see(Question("热身", "热身", points=("warm",)), "warm")
 
     def prepare(self, question: Question) -> None:
-        """Embed all that does not depend on the answer."""
-        self._vectors([question.reference, question.text, *question.points])
+        """Read all that does not depend on the answer."""
+        if self._agreement:
+            self._agreement.prepare(_asked(question))
+        else:
+            self._vectors([question.reference, question.text, *question.points])
 
     def see(self, question: Question, answer: str) -> dict[str, object]:
-        """Cosines of the answer with reference and question, and each point's best with the answer or a segment."""
+        """What the cross-encoder makes of the answer, as a whole and point by point. Over a model that it was not made
+        for: cosines of the answer with reference and question, and each point's best with a segment."""
+        if self._agreement:
+            return asdict(self._agreement.see(_asked(question), answer))
         parts = segments(answer)
         said = [answer, *(part for part in parts if len(parts) > 1)]
         vectors = self._vectors([question.reference, question.text, *question.points, *said])
@@ -51,26 +58,11 @@ class Embedder:
             best = max(range(len(near)), key=near.__getitem__)
             points.append(round(near[best], 4))
             where.append(best - 1)
-        return self._agrees(question, answer) | {
+        return {
             "whole": round(float(vectors[0] @ mine[0]), 4),
             "asked": round(float(vectors[1] @ mine[0]), 4),
             "points": points,
             "where": where,
-        }
-
-    def _agrees(self, question: Question, answer: str) -> dict[str, object]:
-        """What the cross-encoder makes of the answer: as a whole, and point by point."""
-        if self._agreement is None:
-            return {}
-        wanted = dict.fromkeys((question.reference, *question.points))
-        pairs = [Pair(subject(question), part, answer) for part in wanted]
-        found = dict(zip(wanted, self._agreement.see(pairs), strict=True))
-        says, denies = found[question.reference]
-        return {
-            "says": says,
-            "denies": denies,
-            "said": [found[point][0] for point in question.points],
-            "denied": [found[point][1] for point in question.points],
         }
 
     def _vectors(self, texts: Sequence[str]) -> list[Any]:
@@ -87,3 +79,7 @@ class Embedder:
         while len(self._kept) > _KEPT:
             self._kept.popitem(last=False)
         return vectors
+
+
+def _asked(question: Question) -> Asked:
+    return Asked(subject(question), question.points)

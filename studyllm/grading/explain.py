@@ -6,7 +6,7 @@ import re
 
 from studyllm.grading import overlap
 from studyllm.grading.features import language_of
-from studyllm.grading.verdict import Label, Question, Verdict
+from studyllm.grading.verdict import Label, Question, State, Verdict
 from studyllm.text import clean, key, language
 
 _LONGEST = 160
@@ -97,6 +97,14 @@ def quoted(question: Question, passage: str, asked: str) -> str:
 def wants_model(verdict: Verdict) -> bool:
     """Whether a point was missed or wrong; without one a model would have to invent what to explain."""
     return not verdict.reason and bool(verdict.missed or verdict.wrong)
+
+
+def subject(verdict: Verdict) -> tuple[int, bool]:
+    """The point, counted from 1, that a model is to speak of, and whether it is wrong: the first wrong one, else the
+    first that was missed."""
+    states = [point.state for point in verdict.points]
+    wrong = State.CONTRADICTED in states
+    return states.index(State.CONTRADICTED if wrong else State.MISSED) + 1, wrong
 
 
 def fits(piece: str, question: Question, answer: str) -> bool:

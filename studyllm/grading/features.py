@@ -8,18 +8,17 @@ from collections.abc import Mapping
 
 from studyllm.cards import Kind
 from studyllm.grading import overlap
-from studyllm.grading.listing import items, named
+from studyllm.grading.listing import items
 from studyllm.grading.signals import Signals
 from studyllm.grading.verdict import Question
 from studyllm.text import key, language
 
-FORMS = ("term", "open", "list")
-"""Questions that name a term, longer ones, and those that want several things named. Definitions are given in the
-learner's own words: right ones share few words with the note, reversed ones many; a list is right by what it names.
-The same number cannot mean the same in all three."""
-_BY_FORM = frozenset(
-    {"recall", "own_recall", "soft_recall", "cosine", "support", "says", "denies", "least", "items"}
-)
+FORMS = ("term", "open")
+"""Questions that name a term and longer ones, each with weights of its own: definitions are given in the learner's own
+words, so right ones share few words with the note and reversed ones many."""
+LIST = "list"
+"""A question that wants several things named; those are counted, see combine.py."""
+_BY_FORM = frozenset({"recall", "own_recall", "soft_recall", "cosine", "support", "says", "denies", "least"})
 _ASKING = re.compile(
     r"什么(?:是|叫)|(?:是|指的?是|是指)什么(?:意思)?|的?(?:定义|概念|含义|意思)|请|(?:解释|简述|说明|描述)(?:一下)?|[?？:：。]"
     r"|\b(?:what (?:is|are)|what'?s|define|explain|describe|an?|the|meaning of|definition of|does|mean)\b",
@@ -41,9 +40,9 @@ def language_of(question: Question) -> str:
 
 
 def form_of(question: Question) -> str:
-    """Which of FORMS a question has."""
+    """Which of FORMS a question has, or LIST."""
     if question.kind is not Kind.TERM or items(question.text, question.reference):
-        return "list"
+        return LIST
     asked = _ASKING.sub(" ", question.text)
     short = len(key(asked)) <= _TERM_LETTERS[language_of(question)] and not _OTHER.search(asked)
     return "term" if question.term or short else "open"
@@ -78,7 +77,6 @@ def features(
         "turned": float((overlap.negations(answer) - overlap.negations(question.reference)) % 2),
         "zh": float(zh),
         "support": sum(made) / len(made),
-        "items": _items(question, points, answer),
     }
     if seen.whole is not None:
         found |= {
@@ -111,12 +109,6 @@ def support(points: tuple[str, ...], answer: str, seen: Signals) -> tuple[float,
         return tuple(sigmoid(logit) for logit in seen.said)
     shares = (overlap.recall(p, answer) + overlap.soft_recall(p, answer) for p in points)
     return tuple(min(1.0, max(0.0, share / 2)) for share in shares)
-
-
-def _items(question: Question, points: tuple[str, ...], answer: str) -> float:
-    """The share of a list's items that an answer names, 0..1; of a definition, 0."""
-    shares = named(points, question.text, answer) if form_of(question) == "list" else ()
-    return sum(shares) / len(shares) if shares else 0.0
 
 
 def bounded(logit: float) -> float:

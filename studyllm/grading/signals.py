@@ -37,9 +37,9 @@ class Signals:
     @property
     def by(self) -> tuple[str, ...]:
         """Who had a say, as a verdict names them."""
-        embedding = () if self.whole is None else ("embedding",)
-        agreement = () if self.says is None else ("cross-encoder",)
-        return ("text", *embedding, *agreement)
+        if self.says is not None:
+            return ("text", "cross-encoder")
+        return ("text",) if self.whole is None else ("text", "embedding")
 
 
 def from_message(message: Mapping[str, object]) -> Signals:

@@ -17,18 +17,20 @@ _SPOKEN, _REPLY = 90, 160
 """Tokens of an explanation and of a reply, at most."""
 
 _TEACHER = {
-    "zh": "你是耐心的老师。学生凭记忆解释一个概念。对照参考答案，用一两句话讲清学生漏了什么、错在哪里、"
-    "正确的意思是什么。只说参考答案里有的内容，不夸奖，不重复学生的话。",
-    "en": "You are a patient teacher. A student explains a concept from memory. By the reference answer, tell the "
-    "student in one or two sentences what is missing or wrong and what is right instead. Say only what the reference "
+    "zh": "你是耐心的老师。学生凭记忆解释一个概念。对照参考答案的各个要点，用一两句话讲清学生漏掉或说错的那一点"
+    "是什么意思。只说参考答案里有的内容，不夸奖，不重复学生的话。",
+    "en": "You are a patient teacher. A student explains a concept from memory. By the points of the reference answer, "
+    "tell the student in one or two sentences what the missed or wrong point means. Say only what the reference "
     "answer says; no praise; do not repeat the student's words.",
 }
 _ASKED = {
-    "zh": ("题目：", "\n参考答案：", "\n学生的回答："),
-    "en": ("Question: ", "\nReference answer: ", "\nStudent's answer: "),
+    "zh": ("题目：", "\n参考答案：", "\n要点：", "\n学生的回答："),
+    "en": ("Question: ", "\nReference answer: ", "\nPoints: ", "\nStudent's answer: "),
 }
-_GO_ON = {"zh": "也就是说，", "en": " In other words, "}
-"""What the model goes on from after the composed sentence: left alone, it adds what the note does not say."""
+_GO_ON = {"zh": "第{}点{}，也就是说，", "en": "Point {} {}, in other words, "}
+"""What the model goes on from: left alone, it adds what the note does not say. The points have their numbers in what is
+evaluated before there is an answer, so that few tokens are left to evaluate after it."""
+_STATE = {"zh": ("错了", "漏了"), "en": ("is wrong", "is missing")}
 _TUTOR = {
     "zh": "你是耐心的老师。只根据笔记回答学生的追问，用一到三句话；笔记里没有写的，就直说笔记里没有写。",
     "en": "You are a patient teacher. Answer the student's question from the note alone, in one to three sentences; "
@@ -71,11 +73,18 @@ class Tutor:
         return self._prefix(question, stop) is not None
 
     def explain(
-        self, question: Question, answer: str, opening: str, stop: Callable[[], bool] = lambda: False
+        self,
+        question: Question,
+        answer: str,
+        point: int,
+        *,
+        wrong: bool,
+        stop: Callable[[], bool] = lambda: False,
     ) -> Iterator[str]:
-        """How an explanation that begins with `opening` goes on, in pieces; nothing when `stop` broke it off."""
-        # The first sentence is not the model's own, but it is the beginning of its turn.
-        turn = (*self._end, *self._llama.text(opening + _GO_ON[question.lang]))
+        """What there is to say about a point, counted from 1, that was missed or is wrong, in pieces; nothing when
+        `stop` broke it off."""
+        said = _GO_ON[question.lang].format(point, _STATE[question.lang][not wrong])
+        turn = (*self._end, *self._llama.text(said))
         yield from self._speak(
             [*self._prefix_parts(question), self._answer_part(answer), turn], question, _SPOKEN, stop
         )
@@ -127,12 +136,14 @@ class Tutor:
     def _prefix_parts(self, question: Question) -> tuple[tuple[int, ...], ...]:
         """Instructions, then question and reference: the parts that do not depend on the answer."""
         lang, text = question.lang, self._llama.text
-        asked, reference, answered = _ASKED[lang]
+        asked, reference, listed, answered = _ASKED[lang]
+        points = " ".join(f"{number}. {point}" for number, point in enumerate(question.points, 1))
         system = (*self._open["system"], *text(_TEACHER[lang]), *self._close, *self._open["user"])
         context = f"{question.text}" if not question.context else f"{question.text}（{question.context}）"
         body = (
             *text(asked + context)[: _REFERENCE_TOKENS // 2],
             *text(reference + question.reference)[:_REFERENCE_TOKENS],
+            *text(listed + points)[:_REFERENCE_TOKENS],
             *text(answered),
         )
         return system, body
