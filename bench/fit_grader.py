@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -147,11 +147,11 @@ def sure(data: Table, scores: Any) -> dict[str, float]:
 
 def degrees() -> dict[str, list[tuple[Row, Signals]]]:
     """The unseen answers with the signals of each degree of help."""
-    seen = signals.look(signals.unseen(), signals.embedder(place(find("e5-small"))))
+    rows, model = signals.unseen(), place(find("e5-small"))
     return {
-        "text": [(row, Signals()) for row, _ in seen],
-        "embedding": [(row, replace(s, says=None, denies=0.0, said=(), denied=())) for row, s in seen],
-        "agreement": seen,
+        "text": [(row, Signals()) for row in rows],
+        "embedding": signals.look(rows, signals.embedder(model, alone=True)),
+        "agreement": signals.look(rows, signals.embedder(model)),
     }
 
 

@@ -28,8 +28,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.importing import WORDS
-from bench.start import BARE
-from bench.terminal import Terminal, python
+from bench.start import first_frames
 from studyllm.cards import Deck
 from studyllm.drill import Drill
 from studyllm.schedule import Day, Grade, Learned, New
@@ -254,27 +253,6 @@ def anki(interpreter: str, *args: object) -> dict[str, Any]:
     return dict(json.loads(done.stdout or "{}"))
 
 
-def first_frames(home: Path) -> dict[str, float]:
-    """Median seconds to the first frame: bare Textual, the app, and the first card of `studyllm review`."""
-    env = {**os.environ, "STUDYLLM_HOME": str(home)}
-    commands = {
-        "bare": (python("-c", BARE), b"bare frame"),
-        "home": (python("-m", "studyllm"), b"studyllm"),
-        "card": (python("-m", "studyllm", "review"), b"to go"),
-    }
-    times: dict[str, list[float]] = {name: [] for name in commands}
-    for run in range(FRAMES + 1):
-        for name, (command, pattern) in commands.items():
-            terminal = Terminal(command, env)
-            try:
-                seconds = terminal.wait_for(pattern)
-            finally:
-                terminal.close()
-            if run:  # the first round warms the disk's cache
-                times[name].append(seconds)
-    return {name: statistics.median(each) for name, each in times.items()}
-
-
 def rate(rounds: Sequence[Sequence[float]]) -> float:
     """How many a second: the median of the rounds."""
     return statistics.median(len(one) / sum(one) for one in rounds)
@@ -352,10 +330,7 @@ def main() -> None:
             print(f"       {ratio:.2f} × Anki's reviews a second")
             met &= ratio >= 1
         tell("floor", floor)
-        frames = first_frames(home)
-        for name, seconds in frames.items():
-            ratio = seconds / frames["bare"]
-            print(f"first frame, {name}: {seconds * 1000:.0f} ms   {ratio:.2f} × bare Textual")
+        frames = first_frames({**os.environ, "STUDYLLM_HOME": str(home)}, FRAMES)
     sys.exit(not (met and frames["home"] / frames["bare"] <= 2))
 
 

@@ -71,8 +71,8 @@ class Kept:
         return self._known[key]
 
 
-def embedder(path: Path, threads: int = 2) -> Kept:
-    """The embedding model with its cross-encoder."""
+def embedder(path: Path, threads: int = 2, *, alone: bool = False) -> Kept:
+    """The embedding model with its cross-encoder, or without: as a model is used that the adapter was not made for."""
     from studyllm.grading.agreement import ADAPTER
 
     made: list[Any] = []
@@ -82,11 +82,13 @@ def embedder(path: Path, threads: int = 2) -> Kept:
 
         if not made:
             made.append(Embedder(path, threads=threads))
+            if alone:
+                made[0]._agreement = None
         found: dict[str, Any] = made[0].see(question, answer)
         return found
 
     version = hashlib.sha256(ADAPTER.read_bytes()).hexdigest()[:8] if ADAPTER.exists() else "none"
-    return Kept(f"embedding-{version}", see)
+    return Kept("embedding-alone" if alone else f"embedding-{version}", see)
 
 
 def look(rows: list[Row], *models: Kept) -> list[tuple[Row, Signals]]:

@@ -129,7 +129,8 @@ class ModelGrader:
     def explain(self, question: Question, answer: str, verdict: Verdict) -> Iterator[str]:
         """What was missed or wrong, at once and always right, then what a model adds, in pieces; closing the
         iterator stops the model."""
-        yield explain.composed(question, verdict)
+        composed = explain.composed(question, verdict)
+        yield composed
         if self._ready.language not in ("ready", "loading") or not explain.wants_model(verdict):
             return
         shown = gates.visible(answer[:LONGEST])
@@ -144,7 +145,7 @@ class ModelGrader:
             }
         )
         try:
-            yield from spoken(self._pieces(asked), question, shown)
+            yield from spoken(self._pieces(asked), question, shown, composed, self._denier(question))
         finally:
             self._cancel(asked)
 
@@ -182,6 +183,16 @@ class ModelGrader:
 
     def _told(self, question: Question) -> wire.Message:
         return wire.question_message(question, points_of(question), language_of(question))
+
+    def _denier(self, question: Question) -> Callable[[str], bool]:
+        """Whether the cross-encoder takes a clause for a contradiction of the note."""
+
+        def denies(clause: str) -> bool:
+            reply = self._last(self._ask({"do": "see", "question": self._told(question), "answer": clause}))
+            seen = from_message(reply or {})
+            return max((seen.denies, *seen.denied)) > 0.0 if seen.says is not None else False
+
+        return denies
 
     def _degree(self) -> str:
         return self._ready.embedding

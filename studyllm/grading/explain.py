@@ -27,6 +27,12 @@ _BLAME = re.compile(
     re.I,
 )
 """Ways to say that something is missing, whose negation is not one of the subject's."""
+_DISMISSED = re.compile(
+    r"(?:是|都是)?(?:错误的?|错的|不对的?|不正确的?)[。；，]?$"
+    r"|\b(?:is|are) (?:incorrect|wrong|false|not (?:true|correct))\W*$",
+    re.I,
+)
+"""A clause that calls wrong what it says: too often that is the note's own sentence."""
 SMALL_NUMBERS = frozenset("123456")
 """How many points there are may be said."""
 _REASONS = {
@@ -119,5 +125,7 @@ def fits(piece: str, question: Question, answer: str) -> bool:
         return False
     # "You left out that it can not pass": a negation of the note that neither the note nor the answer has.
     if overlap.negations(_BLAME.sub("", piece)) and not overlap.negations(known):
+        return False
+    if _DISMISSED.search(piece.strip()):
         return False
     return all(_DENIED.search(piece[: match.start()]) for match in _PRAISE.finditer(piece))

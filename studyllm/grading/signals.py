@@ -47,7 +47,7 @@ def from_message(message: Mapping[str, object]) -> Signals:
 
     def floats(name: str) -> tuple[float, ...]:
         values = message.get(name)
-        return tuple(float(v) for v in values) if isinstance(values, list) else ()
+        return tuple(float(v) for v in values) if isinstance(values, list | tuple) else ()
 
     def one(name: str) -> float | None:
         value = message.get(name)

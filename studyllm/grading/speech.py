@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from studyllm.grading import explain, overlap
 from studyllm.grading.features import language_of
@@ -18,18 +18,27 @@ _LONGEST_TAIL = 60
 """Letters of a last clause without an end; more was cut off by the limit."""
 
 
-def spoken(pieces: Iterator[str], question: Question, answer: str) -> Iterator[str]:
+def spoken(
+    pieces: Iterator[str],
+    question: Question,
+    answer: str,
+    composed: str = "",
+    denies: Callable[[str], bool] = lambda _: False,
+) -> Iterator[str]:
     """What a model adds to the composed sentence, as far as it may be shown; often nothing.
 
-    The mark after a clause is held back until the next one has passed, so that the last one ends in a full stop.
+    What the composed sentence has already is left out. `denies` tells whether a clause contradicts the note: there it
+    ends. The mark after a clause is held back until the next one has passed, so that the last one ends in a full stop.
     """
     zh = language_of(question) == "zh"
     lead, stop = ("" if zh else " "), ("。" if zh else ".")
     shown, held, sentences = "", "", 0
     for clause in _clauses(pieces):
-        if not explain.fits(clause, question, answer):
+        if not explain.fits(clause, question, answer) or (key(clause) and denies(clause)):
             break
         body = clause.rstrip()
+        if key(body).isdecimal() or (key(body) and key(body) in key(composed)):
+            continue
         mark = body[-1:] if body[-1:] in _MARKS else ""
         if not mark and len(key(body)) > _LONGEST_TAIL:
             break

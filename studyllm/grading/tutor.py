@@ -84,10 +84,9 @@ class Tutor:
         """What there is to say about a point, counted from 1, that was missed or is wrong, in pieces; nothing when
         `stop` broke it off."""
         said = _GO_ON[question.lang].format(point, _STATE[question.lang][not wrong])
-        turn = (*self._end, *self._llama.text(said))
-        yield from self._speak(
-            [*self._prefix_parts(question), self._answer_part(answer), turn], question, _SPOKEN, stop
-        )
+        # Answer and turn together: two short evaluations read all of the model's weights twice.
+        rest = (*self._answer_part(answer), *self._end, *self._llama.text(said))
+        yield from self._speak([*self._prefix_parts(question), rest], question, _SPOKEN, stop)
 
     def reply(
         self, question: Question, passage: str, asked: str, stop: Callable[[], bool] = lambda: False

@@ -86,3 +86,20 @@ def test_without_a_model_a_follow_up_is_answered_with_the_notes_own_sentences() 
     note = "# 堆\n\n堆是一种完全二叉树。插入元素要上浮，代价是对数级。堆排序不稳定。"
     assert quoted(HEAP, note, "插入的代价是多少？") == "笔记说：插入元素要上浮，代价是对数级。"
     assert "没有提到" in quoted(HEAP, note, "谁发明了它")
+
+
+def test_what_the_composed_sentence_has_and_bare_numbers_are_left_out() -> None:
+    pieces = iter(["2. ", "The last element comes first. ", "Others wait below it. "])
+    told = spoken(pieces, STACK, "a list", "Missed: The last element comes first.")
+    assert "".join(told).strip() == "Others wait below it."
+
+
+def test_a_clause_that_contradicts_the_note_ends_what_is_said() -> None:
+    pieces = iter(["The last one comes first. ", "The oldest comes first. ", "So it turns the order. "])
+    told = spoken(pieces, STACK, "a list", denies=lambda clause: "oldest" in clause)
+    assert "".join(told).strip() == "The last one comes first."
+
+
+def test_a_clause_that_calls_the_notes_sentence_wrong_is_not_shown() -> None:
+    assert not fits("The last element is taken first is incorrect.", STACK, "a list")
+    assert not fits("父节点总比子节点大是错误的。", HEAP, "堆")

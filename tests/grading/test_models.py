@@ -74,7 +74,7 @@ def test_english_answers_are_ordered_by_what_they_say(grader: ModelGrader) -> No
 def test_points_show_evidence(grader: ModelGrader) -> None:
     answer = "给列另外建一个有序结构，查找时不用扫整张表"
     found = grader.grade(INDEX, answer)
-    assert found.by == ("text", "embedding", "cross-encoder")
+    assert found.by == ("text", "cross-encoder")
     assert any(p.state is State.HIT and p.evidence and p.evidence in answer for p in found.points)
 
 
@@ -124,7 +124,7 @@ def test_a_kill_in_the_middle_of_judging_loses_no_answer(grader: ModelGrader) ->
     os.kill(pid, signal.SIGKILL)
     thread.join(120)
     assert found
-    assert found[0].by == ("text", "embedding", "cross-encoder")
+    assert found[0].by == ("text", "cross-encoder")
     assert grader.readiness().restarts == 1
 
 
