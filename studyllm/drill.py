@@ -4,7 +4,8 @@ import hashlib
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from heapq import heappop, heappush
 from typing import TYPE_CHECKING, Any
 
 from studyllm.grading import (
@@ -68,34 +69,58 @@ class Drill:
         self.store, self.day, self.deck = store, day, deck
         self._schedulings: Mapping[str, Scheduling] = {}
         self._order: deque[Waiting] = deque()
+        self._again: list[tuple[datetime, int]] = []
         self._today: date | None = None
+        """The day that the order is of; None when it has to be made anew."""
         self._first: int | None = None
 
     def queue(self, now: datetime) -> tuple[StudyCard, ...]:
         """All that can be asked now, within today's limits: repetitions, then what is due, then what is new."""
         today = self.day.of(now)
-        again = self.store.repeating(self.deck, today, self.day, now)
+        again = [card for _, card in self.store.repeating(self.deck, today, self.day, now)]
         return tuple(map(self.store.card, (*again, *(waiting.id for waiting in self._agenda(now)))))
 
     def next(self, now: datetime) -> tuple[StudyCard, int] | None:
         """The next card, and how many can be asked with it; None when all is done for now."""
         today = self.day.of(now)
-        if not self._order or self._today != today:
-            agenda = sorted(self._agenda(now), key=lambda waiting: waiting.id != self._first)
-            self._order, self._today, self._first = deque(agenda), today, None
-        again = self.store.repeating(self.deck, today, self.day, now)
-        if not again and not self._order:
-            # Nothing else is left: a repetition need not wait to the minute.
-            again = self.store.repeating(self.deck, today, self.day, now + LEARN_AHEAD)
-        left = len(again) + len(self._order)
-        if again:
-            return self.store.card(again[0]), left
+        if self._today != today:
+            self._make(now)
+        while self._again and self._again[0][0] <= now:
+            if found := self._repeated(now):
+                return found
         while self._order:
             card = self.store.card(self._order[0].id)
             if self._can_be_asked(card, today):
-                return card, left
+                return card, self._left(now)
             self._order.popleft()
+            if not self._order:
+                self._make(now)  # a long day's order is made in parts
+        # Nothing else is left: a repetition need not wait to the minute.
+        while self._again and self._again[0][0] <= now + LEARN_AHEAD:
+            if found := self._repeated(now + LEARN_AHEAD):
+                return found
         return None
+
+    def _make(self, now: datetime) -> None:
+        """The day's order and its repetitions, from the store."""
+        today = self.day.of(now)
+        agenda = sorted(self._agenda(now), key=lambda waiting: waiting.id != self._first)
+        self._order, self._today, self._first = deque(agenda), today, None
+        end = self.day.start(today + timedelta(days=1)) + LEARN_AHEAD
+        self._again = list(self.store.repeating(self.deck, today, self.day, end))
+
+    def _repeated(self, until: datetime) -> tuple[StudyCard, int] | None:
+        """The card whose repetition comes first, unless it was changed elsewhere."""
+        when, card_id = self._again[0]
+        card = self.store.card(card_id)
+        here = not (card.gone or card.suspended or card.buried == self._today)
+        if here and isinstance(card.progress, Learned) and card.progress.again == when:
+            return card, self._left(until)
+        heappop(self._again)
+        return None
+
+    def _left(self, until: datetime) -> int:
+        return len(self._order) + sum(when <= until for when, _ in self._again)
 
     def _can_be_asked(self, card: StudyCard, today: date) -> bool:
         """Whether a card is still one to ask: it may have been changed elsewhere since the day's order was made."""
@@ -108,13 +133,8 @@ class Drill:
 
     def refresh(self, first: int | None = None) -> None:
         """Forgets the day's order, because cards changed; that card is to come first."""
-        self._order.clear()
-        self._first = first
+        self._today, self._first = None, first
         self._schedulings = {}
-
-    def skip(self) -> None:
-        """Puts the first card behind the others."""
-        self._order.rotate(-1)
 
     def _agenda(self, now: datetime) -> list[Waiting]:
         """What is due, in an order that mixes sections, then what is new."""
@@ -191,9 +211,19 @@ class Drill:
                 early_look=card.early_look,
             )
         )
-        if self._order and self._order[0].id == card.id:
-            self._order.popleft()
+        self._passed(card, after)
         return Recorded(card.with_progress(after), grade, log_id)
+
+    def _passed(self, card: StudyCard, after: Learned) -> None:
+        """Keeps the day's order as a review leaves it."""
+        if self._again and self._again[0][1] == card.id:
+            heappop(self._again)
+        elif self._order and self._order[0].id == card.id:
+            self._order.popleft()
+            if not self._order:
+                self._today = None
+        if after.again is not None:
+            heappush(self._again, (after.again, card.id))
 
     def undo(self, now: datetime) -> LogEntry | None:
         """Takes back the last thing that was done to a card; None when there is none."""

@@ -47,9 +47,14 @@ class Statement:
             bound[name] = into(bound[name])
         return connection.execute(self._sql, bound)
 
+    def all(self, connection: sqlite3.Connection, values: Mapping[str, Any]) -> Iterator[Any]:
+        """Its rows, with names."""
+        return map(self._named, self.run(connection, values))
+
     def one(self, connection: sqlite3.Connection, values: Mapping[str, Any]) -> Any | None:
         """Its first row, with names; None when there is none."""
         found = self.run(connection, values).fetchone()
-        if found is None:
-            return None
-        return self._row._make(out(v) if out else v for out, v in zip(self._out, found, strict=True))
+        return None if found is None else self._named(found)
+
+    def _named(self, row: tuple[Any, ...]) -> Any:
+        return self._row._make(out(v) if out else v for out, v in zip(self._out, row, strict=True))

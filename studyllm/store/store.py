@@ -81,7 +81,8 @@ _LOGGED = (
     "after",
     "detail",
 )
-_KEPT = ("repetitions", "interval", "ease", "lapses", "reviewed", "due", "again")
+_KEPT = ("interval", "reviewed", "due", "again")
+"""Columns that tell whether a card still stands where it was."""
 _MOVE = Statement(
     update(CardRow)
     .where(
@@ -94,7 +95,7 @@ _MOVE = Statement(
 _LOG = Statement(insert(LogRow).values({name: bindparam(name) for name in _LOGGED}))
 _DECK = bindparam("deck", type_=String)
 _REPEATING = Statement(
-    select(CardRow.id)
+    select(CardRow.again, CardRow.id)
     .join(DeckRow)
     .where(
         *_HERE,
@@ -232,11 +233,13 @@ class Store:
         """Cards never reviewed, in the order of the notes."""
         return self._waiting(deck, today, (_NEW,), (CardRow.path, CardRow.line, CardRow.id), limit)
 
-    def repeating(self, deck: str | None, today: date, day: Day, until: datetime) -> Sequence[int]:
-        """The ids of cards that are to be repeated within the day, up to a moment, the earliest first."""
+    def repeating(
+        self, deck: str | None, today: date, day: Day, until: datetime
+    ) -> Sequence[tuple[datetime, int]]:
+        """When, and which cards are to be repeated within the day, up to a moment, the earliest first."""
         asked = {"deck": deck, "today": today, "start": day.start(today), "until": until}
         with explained(self.path), opened(self._engine) as connection:
-            return [card for (card,) in _REPEATING.run(connection, asked)]
+            return [(again, card) for again, card in _REPEATING.all(connection, asked)]
 
     def _waiting(
         self,
