@@ -82,7 +82,12 @@ def _is_full(path: Path) -> bool:
 def _pragmas(connection: sqlite3.Connection, record: Any) -> None:
     connection.isolation_level = None  # SQLAlchemy says BEGIN itself, below
     # 32 MB of cache: with a million rows in the log, the default of two is read from the disk again and again.
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-32768"):
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "cache_size=-32768",
+    ):
         connection.execute(f"PRAGMA {pragma}")
 
 
