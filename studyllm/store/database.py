@@ -121,7 +121,7 @@ def _back_up(path: Path, version: str) -> None:
         old.backup(new)
 
 
-def _migrate(engine: Engine) -> None:
+def _migrate(engine: Engine, revision: str = "head") -> None:
     from alembic import command  # late: half a second that only a new or old file needs
     from alembic.config import Config
 
@@ -135,7 +135,7 @@ def _migrate(engine: Engine) -> None:
         sqlite.execute("PRAGMA foreign_keys=OFF")
         with connection.begin():
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            command.upgrade(config, revision)
             if broken := connection.exec_driver_sql("PRAGMA foreign_key_check").all():
                 raise StoreError(
                     f"The database could not be brought up to date: {len(broken)} rows lost their card."

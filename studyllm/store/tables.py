@@ -134,6 +134,11 @@ class LogRow(Table):
     before: Mapped[dict[str, Any] | None]
     after: Mapped[dict[str, Any] | None]
     detail: Mapped[dict[str, Any] | None]
-    undoes: Mapped[int | None] = mapped_column(ForeignKey("log.id"), unique=True)
+    undoes: Mapped[int | None] = mapped_column(ForeignKey("log.id"))
 
-    __table_args__ = (Index("ix_log_at", "at"), Index("ix_log_card_id", "card_id"))
+    __table_args__ = (
+        Index("ix_log_at", "at"),
+        Index("ix_log_card_id", "card_id"),
+        # Of undos alone: every other row would be written into it for nothing.
+        Index("ix_log_undoes", "undoes", unique=True, sqlite_where=text("undoes IS NOT NULL")),
+    )

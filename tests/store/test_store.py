@@ -1,14 +1,17 @@
 """What is kept, and that it is kept together."""
 
+import json
 import sqlite3
+from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine, event
 from sqlalchemy.exc import DatabaseError
 
 from studyllm.cards import Deck
 from studyllm.errors import InputError, StoreError
-from studyllm.schedule import Day, Grade, New, review
+from studyllm.schedule import Day, Grade, Learned, New, review
 from studyllm.store import Changes, Review, Store, Update, database
 from studyllm.store.tables import Table
 from tests.conftest import NOW, card, fill
@@ -153,31 +156,71 @@ def test_a_home_that_cannot_be_made(tmp_path: Path) -> None:
         Store(tmp_path / "file" / "home" / "study.db")
 
 
+def oldest(path: Path) -> None:
+    """A database as the first release left it, with a card that was reviewed and one that was not."""
+    path.parent.mkdir(parents=True)
+    engine = create_engine(f"sqlite:///{path}")
+    event.listen(engine, "connect", database._pragmas)
+    event.listen(engine, "begin", database._begin)
+    database._migrate(engine, "0001")
+    engine.dispose()
+    day = "2026-03-02 09:00:00.000000"
+    learned = {"repetitions": 1, "interval": 1, "ease": 2.5, "lapses": 0}
+    after = {**learned, "reviewed": "2026-03-02T09:00:00+00:00", "due": "2026-03-03T04:00:00+00:00"}
+    with sqlite3.connect(path) as raw:
+        raw.execute("INSERT INTO deck VALUES (1, 'words', '[]', '[\"term\"]', 20, 200, 'auto')")
+        for number, term in enumerate(("a", "b"), 1):
+            columns = (
+                number,
+                1,
+                "term",
+                term,
+                "[]",
+                term,
+                f"what {term} means",
+                "[]",
+                "[]",
+                "en",
+                "",
+                "/a.md",
+            )
+            raw.execute(
+                "INSERT INTO card (id, deck_id, kind, term, aliases, prompt, answer, points, headings, lang, rule, "
+                f"path, line, end_line, added_at, suspended) VALUES ({', '.join('?' * 16)})",
+                (*columns, number, number, day, False),
+            )
+        raw.execute(
+            "UPDATE card SET repetitions = 1, interval = 1, ease = 2.5, lapses = 0, reviewed = ?, due = ? WHERE id = 1",
+            (day, "2026-03-03 04:00:00.000000"),
+        )
+        raw.execute(
+            "INSERT INTO log (id, at, event, card_id, answer, chosen, after) VALUES (1, ?, 'review', 1, 'mine', 4, ?)",
+            (day, json.dumps(after)),
+        )
+        raw.execute("INSERT INTO log (id, at, event, card_id, chosen) VALUES (2, ?, 'review', 2, 4)", (day,))
+        raw.execute("INSERT INTO log (id, at, event, card_id, undoes) VALUES (3, ?, 'undo', 2, 2)", (day,))
+
+
 def test_the_oldest_database_is_brought_up_to_date_with_its_reviews(home: Path) -> None:
+    oldest(home / "study.db")
     with Store(home / "study.db") as store:
-        fill(store, "a", "b")
-        store.record(graded(store, 1, 4))
-        kept = store.card(1)
-        reviews = [entry.review for entry in store.log() if entry.review]
-    with sqlite3.connect(home / "study.db") as raw:  # as the first release left it
-        for statement in (
-            "DROP TABLE note",
-            "DROP INDEX ix_card_early_look",
-            "ALTER TABLE card DROP COLUMN early_look",
-            "ALTER TABLE card DROP COLUMN own_points",
-            "ALTER TABLE deck DROP COLUMN exclude",
-            "ALTER TABLE deck DROP COLUMN skip_headings",
-            "ALTER TABLE deck DROP COLUMN scheduling",
-            "DROP INDEX ix_card_again",
-            "DROP INDEX ix_card_due",
-            *(f"ALTER TABLE card DROP COLUMN {name}" for name in ("again", "memory", "buried", "tags")),
-            "UPDATE card SET due = due || ' 04:00:00.000000'",
-            "CREATE INDEX ix_card_due ON card (deck_id, due) WHERE gone_at IS NULL AND NOT suspended",
-            "UPDATE alembic_version SET version_num = '0001'",
-        ):
-            raw.execute(statement)
-    with Store(home / "study.db") as store:
-        assert store.card(1) == kept
-        assert [entry.review for entry in store.log() if entry.review] == reviews
+        assert [c.card.term for c in store.cards()] == ["a", "b"]
+        assert store.card(1).progress == Learned(1, 1, 2.5, 0, NOW, date(2026, 3, 3))
+        assert store.card(2).progress == New()
+        assert [(e.event, e.undone) for e in store.log()] == [
+            ("review", False),
+            ("review", True),
+            ("undo", False),
+        ]
         assert store.trouble() == ""
+        assert store.differences() == ()
+        entry = store.undo(NOW)
+        assert entry is not None
+        assert entry.what == "a graded 4"
+        assert store.card(1).progress == New()
     assert (home / "study.before-0001.db").exists()
+    with (
+        sqlite3.connect(home / "study.db") as raw,
+        pytest.raises(sqlite3.IntegrityError, match="append-only"),
+    ):
+        raw.execute("DELETE FROM log")
