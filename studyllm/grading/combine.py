@@ -26,7 +26,7 @@ from studyllm.text import fold, key
 
 _CEILING = 0.5
 """An answer whose best point is at nought is not worth more than this, whatever is thought of the whole."""
-_NEAR, _ELSEWHERE = 0.84, 0.25
+_NEAR, _ELSEWHERE = 0.84, 0.2
 """An answer with no word of the note and nothing near it in meaning is about something else."""
 _OUT_OF_ORDER = 0.45
 """The most that steps out of order are worth."""

@@ -9,9 +9,9 @@ from typing import Literal, Protocol
 
 from studyllm.cards import Kind
 
-PARTIAL_FROM = 0.35
+PARTIAL_FROM = 0.25
 """Scores from here are at least partial."""
-CORRECT_FROM = 0.55
+CORRECT_FROM = 0.6
 """Scores from here are correct; bench/grading.py reports what each label is worth at these bands."""
 _GRADE_FROM = ((0.80, 5), (CORRECT_FROM, 4), (0.45, 3), (PARTIAL_FROM, 2), (0.15, 1))
 """Lower edge of each grade. SM-2 counts 3 and more as recalled, so the upper half of "partial" passes."""
