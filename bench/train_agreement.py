@@ -1,6 +1,8 @@
-"""Train studyllm/grading/agreement.safetensors, about an hour and a half on two cores:
+"""Train studyllm/grading/agreement.safetensors on two cores:
 
-    python -m bench.train_agreement --embedding FOLDER --minutes 80
+    python -m bench.train_agreement --embedding FOLDER --minutes 75 [--resume OLDER.safetensors]
+
+The one that ships went on for 75 minutes from its forerunner, the adapter of commit 9a9b72d.
 
 Learnt from: bench/answers/*.jsonl but for shipped.jsonl (ours), and those public sets
 in ../shared/data/asag whose licence allows it: SciEntsBank and Beetle (CC BY-SA 3.0), CANNOT (CC BY-SA 4.0), Mohler
