@@ -1,44 +1,36 @@
 """One home's cards, progress and log: a method is one transaction."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Self
 
 from sqlalchemy import (
-    ColumnElement,
+    Connection,
     Engine,
     Integer,
-    String,
-    and_,
     bindparam,
     func,
     insert,
-    or_,
     select,
     type_coerce,
     update,
 )
 from sqlalchemy.orm import Session
 
-from studyllm.cards import Deck, Scheduling, Spread
+from studyllm.cards import Deck, Scheduling
 from studyllm.errors import InputError, StalePlan
 from studyllm.schedule import (
-    BALANCED_PACE,
-    PLAIN_PACE,
-    RECENT,
     Day,
     Grade,
     New,
     Progress,
     Waiting,
-    new_today,
-    portion,
-    usual_reviews,
 )
 from studyllm.schedule.compare import History
-from studyllm.store import events, imports, rebuild
+from studyllm.store import due, events, imports, rebuild
 from studyllm.store.database import connect, explained
 from studyllm.store.events import STANDING
 from studyllm.store.rebuild import Difference
@@ -63,10 +55,6 @@ from studyllm.store.statement import Statement, opened
 from studyllm.store.tables import CardRow, DeckRow, LogRow, Utc
 
 _CARDS = select(CardRow.__table__, DeckRow.name.label("deck")).join_from(CardRow, DeckRow)
-_HERE = (CardRow.gone_at.is_(None), CardRow.suspended.is_(False))
-_NEW = CardRow.due.is_(None)
-_MOST = 500
-"""Cards of a deck that are put in order together."""
 _ONE = Statement(_CARDS.where(CardRow.id == bindparam("card")))
 _LOGGED = (
     "at",
@@ -93,28 +81,6 @@ _MOVE = Statement(
 )
 """Moves a card that still stands where it was."""
 _LOG = Statement(insert(LogRow).values({name: bindparam(name) for name in _LOGGED}))
-_DECK = bindparam("deck", type_=String)
-_REPEATING = Statement(
-    select(CardRow.again, CardRow.id)
-    .join(DeckRow)
-    .where(
-        *_HERE,
-        CardRow.buried.is_distinct_from(bindparam("today")),
-        CardRow.again.between(bindparam("start"), bindparam("until")),
-        or_(_DECK.is_(None), DeckRow.name == _DECK),
-    )
-    .order_by(CardRow.again, CardRow.id)
-)
-
-
-def _not_buried(today: date) -> ColumnElement[bool]:
-    return CardRow.buried.is_distinct_from(today)
-
-
-def _day_has_come(today: date, start: datetime) -> ColumnElement[bool]:
-    """A repetition that was left out on an earlier day does not count any more."""
-    repeated = or_(CardRow.again.is_(None), CardRow.again < start)
-    return and_(repeated, or_(CardRow.due <= today, CardRow.early_look.is_not(None)))
 
 
 class Store:
@@ -134,9 +100,20 @@ class Store:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    @contextmanager
+    def _read(self) -> Iterator[Connection]:
+        with explained(self.path), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _write(self) -> Iterator[Connection]:
+        """One transaction."""
+        with explained(self.path), self._writer.begin() as connection:
+            yield connection
+
     def trouble(self) -> str:
         """What SQLite finds wrong with the file; empty when all is well."""
-        with explained(self.path), self._engine.connect() as connection:
+        with self._read() as connection:
             found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalars().all()
             orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
         if found != ["ok"]:
@@ -159,7 +136,7 @@ class Store:
             query = query.where(CardRow.deck_id == self._deck_id(deck))
         if not gone:
             query = query.where(CardRow.gone_at.is_(None))
-        with explained(self.path), self._engine.connect() as connection:
+        with self._read() as connection:
             for row in connection.execute(query.execution_options(yield_per=500)):
                 yield study_card(row)
 
@@ -174,7 +151,7 @@ class Store:
     def cards_of_files(self, deck: str, paths: Collection[str]) -> Iterator[StudyCard]:
         """The cards of those notes, and all that are gone from the deck and might be back."""
         query = _CARDS.where(DeckRow.name == deck).order_by(CardRow.path, CardRow.line, CardRow.id)
-        with explained(self.path), self._engine.connect() as connection:
+        with self._read() as connection:
             for row in connection.execute(query):
                 if row.gone_at is not None or row.path in paths:
                     yield study_card(row)
@@ -182,7 +159,7 @@ class Store:
     def texts(self, deck: str) -> tuple[tuple[str, str], ...]:
         """Term and answer of all cards of a deck, those that are gone as well."""
         query = select(CardRow.term, CardRow.answer).join(DeckRow).where(DeckRow.name == deck)
-        with explained(self.path), self._engine.connect() as connection:
+        with self._read() as connection:
             return tuple((term, answer) for term, answer in connection.execute(query))
 
     def count(self, deck: str) -> int:
@@ -192,19 +169,19 @@ class Store:
             .join(DeckRow)
             .where(DeckRow.name == deck, CardRow.gone_at.is_(None))
         )
-        with explained(self.path), self._engine.connect() as connection:
+        with self._read() as connection:
             return connection.scalar(query) or 0
 
     # Imports
 
     def note_files(self, deck: str) -> tuple[NoteFile, ...]:
         """The deck's notes as they were last read; none for a deck that is not there yet."""
-        with explained(self.path), self._engine.connect() as connection:
+        with self._read() as connection:
             return imports.note_files(connection, deck)
 
     def last_import(self) -> int:
         """The id of the log row of the last import, or of an undo; 0 when there is none."""
-        with explained(self.path), self._engine.connect() as connection:
+        with self._read() as connection:
             return imports.last_import(connection)
 
     def apply(
@@ -217,7 +194,7 @@ class Store:
     ) -> int | None:
         """An import, all of it or nothing; the id of its log row, or None when no card changed. Raises StalePlan
         when there was another one after `as_of`."""
-        with explained(self.path), self._writer.begin() as connection:
+        with self._write() as connection:
             if as_of is not None and imports.last_import(connection) != as_of:
                 raise StalePlan("The cards changed meanwhile. Nothing was imported; look at the plan again.")
             return imports.apply(connection, deck, changes, at, counts or {})
@@ -226,12 +203,13 @@ class Store:
 
     def waiting(self, deck: str, today: date, day: Day, limit: int) -> tuple[Waiting, ...]:
         """Cards whose day has come or whose definition changed, the longest overdue first."""
-        come = _day_has_come(today, day.start(today))
-        return self._waiting(deck, today, (come,), (CardRow.due, CardRow.id), limit)
+        with self._read() as connection:
+            return due.waiting(connection, self._deck_id(deck), today, day, limit)
 
     def unseen(self, deck: str, today: date, limit: int) -> tuple[Waiting, ...]:
         """Cards never reviewed, in the order of the notes."""
-        return self._waiting(deck, today, (_NEW,), (CardRow.path, CardRow.line, CardRow.id), limit)
+        with self._read() as connection:
+            return due.unseen(connection, self._deck_id(deck), today, limit)
 
     def repeating(
         self, deck: str | None, today: date, day: Day, until: datetime
@@ -239,115 +217,24 @@ class Store:
         """When, and which cards are to be repeated within the day, up to a moment, the earliest first."""
         asked = {"deck": deck, "today": today, "start": day.start(today), "until": until}
         with explained(self.path), opened(self._engine) as connection:
-            return [(again, card) for again, card in _REPEATING.all(connection, asked)]
-
-    def _waiting(
-        self,
-        deck: str | None,
-        today: date,
-        where: Sequence[ColumnElement[bool]],
-        order: Sequence[Any],
-        limit: int,
-    ) -> tuple[Waiting, ...]:
-        section = func.json_extract(CardRow.headings, "$[#-1]")
-        query = select(
-            CardRow.id, DeckRow.name, CardRow.path, CardRow.line, func.coalesce(section, "")
-        ).join_from(CardRow, DeckRow)
-        query = query.where(*_HERE, _not_buried(today), *where)
-        if deck is not None:
-            query = query.where(CardRow.deck_id == self._deck_id(deck))
-        with explained(self.path), self._engine.connect() as connection:
-            rows = connection.execute(query.order_by(*order).limit(min(limit, _MOST)))
-            return tuple(Waiting(*row) for row in rows)
+            return [(again, card) for again, card in due.REPEATING.all(connection, asked)]
 
     def counts(self, today: date, day: Day) -> tuple[Counts, ...]:
         """Every deck's counts, with the limits of that study day."""
-        start, end = day.start(today), day.start(today + timedelta(days=1))
-        here = and_(*_HERE, _not_buried(today))
-        # Without the decks: joined to them, SQLite would first build an index over all cards.
-        query = select(
-            CardRow.deck_id,
-            func.count().filter(CardRow.gone_at.is_(None)),
-            func.count().filter(_day_has_come(today, start), here),
-            func.count().filter(_NEW, here),
-            func.count().filter(CardRow.again >= start, here),
-            func.coalesce(func.sum(1.0 / func.max(CardRow.interval, 1)).filter(*_HERE), 0.0),
-        ).group_by(CardRow.deck_id)
-        with explained(self.path), Session(self._engine) as session:
-            done = self._done_today(session, start, end)
-            found = {row[0]: row[1:] for row in session.execute(query)}
-            decks = session.scalars(select(DeckRow).order_by(DeckRow.name)).all()
-        result = []
-        for deck in decks:
-            total, due, never, again, expected = found.get(deck.id, (0, 0, 0, 0, 0.0))
-            introduced, reviewed = done.get(deck.id, (0, 0))
-            scheduling = scheduling_of(deck.scheduling)
-            usual, pace = float(expected), PLAIN_PACE
-            if scheduling.spread is Spread.BALANCE:
-                usual = usual_reviews(self._reviewed_lately(deck.id, today, day), usual)
-                pace = BALANCED_PACE
-            asked = portion(due, usual, deck.reviews_per_day, reviewed, pace)
-            result.append(
-                Counts(
-                    deck=deck.name,
-                    cards=total,
-                    due=asked,
-                    new=new_today(never, deck.new_per_day, introduced, today, scheduling.exam),
-                    unseen=never,
-                    learning=again,
-                    later=due - asked,
-                )
-            )
-        return tuple(result)
-
-    @staticmethod
-    def _done_today(session: Session, start: datetime, end: datetime) -> dict[int, tuple[int, int]]:
-        """By deck id: new cards introduced, and other cards reviewed, between two moments."""
-        first = func.count(func.distinct(LogRow.card_id)).filter(LogRow.before.is_(None))
-        query = (
-            select(CardRow.deck_id, first, func.count(func.distinct(LogRow.card_id)))
-            .join_from(LogRow, CardRow, LogRow.card_id == CardRow.id)
-            .where(LogRow.event == "review", LogRow.at >= start, LogRow.at < end, STANDING)
-            .group_by(CardRow.deck_id)
-        )
-        return {deck: (introduced, every - introduced) for deck, introduced, every in session.execute(query)}
-
-    def _reviewed_lately(self, deck_id: int, today: date, day: Day) -> list[int]:
-        """Cards reviewed on each of the last days of study before today, new ones aside, the oldest day first."""
-        since = day.start(today - timedelta(days=2 * RECENT))
-        first = LogRow.before.is_(None)
-        query = select(LogRow.at, LogRow.card_id, first).join(CardRow, CardRow.id == LogRow.card_id)
-        query = query.where(
-            CardRow.deck_id == deck_id,
-            LogRow.event == "review",
-            LogRow.at.between(since, day.start(today)),
-            STANDING,
-        )
-        cards: dict[date, set[int | None]] = {}
-        introduced: set[tuple[date, int | None]] = set()
-        with explained(self.path), self._engine.connect() as connection:
-            for at, card, new in connection.execute(query.order_by(LogRow.id)):
-                when = day.of(at)
-                known = cards.setdefault(when, set())
-                if new:
-                    introduced.add((when, card))
-                elif (when, card) not in introduced:
-                    known.add(card)
-        return [len(cards[when]) for when in sorted(cards)]
+        with self._read() as connection:
+            return due.counts(connection, today, day)
 
     def load(self, first: date, last: date) -> Mapping[date, int]:
         """How many cards are due on each day of a span, of all decks: a day is one day for the learner."""
-        query = select(CardRow.due, func.count()).where(*_HERE, CardRow.due.between(first, last))
-        with explained(self.path), self._engine.connect() as connection:
-            rows = connection.execute(query.group_by(CardRow.due))
-            return {day: count for day, count in rows if day is not None}
+        with self._read() as connection:
+            return due.load(connection, first, last)
 
     # How decks are scheduled
 
     def schedulings(self) -> Mapping[str, Scheduling]:
         """How each deck is scheduled."""
         query = select(DeckRow.name, DeckRow.scheduling).order_by(DeckRow.name)
-        with explained(self.path), self._engine.connect() as connection:
+        with self._read() as connection:
             return {name: scheduling_of(value) for name, value in connection.execute(query)}
 
     def reschedule(
@@ -355,12 +242,12 @@ class Store:
     ) -> int:
         """Schedules a deck otherwise from now on; `cards` tells where each of them stands then. How many moved."""
         self._deck_id(deck)
-        with explained(self.path), self._writer.begin() as connection:
+        with self._write() as connection:
             return events.reschedule(connection, deck, scheduling, cards, at)
 
     def days_by_hand(self, deck: str) -> Mapping[int, date]:
         """The days that were set by hand and stand, by card."""
-        with explained(self.path), self._engine.connect() as connection:
+        with self._read() as connection:
             return events.days_by_hand(connection, self._deck_id(deck))
 
     def histories(self, deck: str | None = None) -> dict[int, History]:
@@ -374,7 +261,7 @@ class Store:
             query = query.join(CardRow, CardRow.id == LogRow.card_id)
             query = query.where(CardRow.deck_id == self._deck_id(deck))
         found: dict[int, list[tuple[datetime, Grade]]] = {}
-        with explained(self.path), self._engine.connect() as connection:
+        with self._read() as connection:
             for card, event, at, grade in connection.execute(query.execution_options(yield_per=2000)):
                 if event == "reset":
                     found.pop(card, None)
@@ -437,7 +324,7 @@ class Store:
         """Makes a card new again; the log keeps what was."""
         self._move("reset", card_id, lambda _: New(), at)
 
-    def set_due(self, card_id: int, due: date, at: datetime) -> None:
+    def set_due(self, card_id: int, on: date, at: datetime) -> None:
         """Has a card asked on that study day; raises InputError for one never reviewed, which is asked as new."""
 
         def moved(progress: Progress) -> Progress:
@@ -445,18 +332,18 @@ class Store:
                 raise InputError(
                     "This card was never reviewed: it has no day yet and is asked with the new ones."
                 )
-            return replace(progress, due=due, again=None)
+            return replace(progress, due=on, again=None)
 
         self._move("due", card_id, moved, at)
 
     def _put(self, event: str, card_id: int, value: Any, at: datetime) -> None:
         self.card(card_id)
-        with explained(self.path), self._writer.begin() as connection:
+        with self._write() as connection:
             events.put(connection, event, card_id, value, at)
 
     def _move(self, event: str, card_id: int, moved: Callable[[Progress], Progress], at: datetime) -> None:
         after = moved(self.card(card_id).progress)
-        with explained(self.path), self._writer.begin() as connection:
+        with self._write() as connection:
             events.move(connection, event, card_id, after, at)
 
     def undo(self, at: datetime, *, imports: bool = True) -> LogEntry | None:
@@ -464,7 +351,7 @@ class Store:
         none."""
         passed = ("undo",) if imports else ("undo", "import")
         query = select(LogRow.__table__).where(LogRow.event.not_in(passed), STANDING)
-        with explained(self.path), self._writer.begin() as connection:
+        with self._write() as connection:
             row = connection.execute(query.order_by(LogRow.id.desc()).limit(1)).one_or_none()
             if row is None:
                 return None
@@ -474,12 +361,12 @@ class Store:
 
     def differences(self) -> tuple[Difference, ...]:
         """Cards whose schedule is not what the log says."""
-        with explained(self.path), self._engine.connect() as connection:
+        with self._read() as connection:
             return tuple(rebuild.differences(connection))
 
     def repair(self) -> tuple[Difference, ...]:
         """Makes every card's schedule what the log says; what was not."""
-        with explained(self.path), self._writer.begin() as connection:
+        with self._write() as connection:
             found = tuple(rebuild.differences(connection))
             for one in found:
                 rebuild.repair(connection, one)
@@ -493,7 +380,7 @@ class Store:
             query = query.where(LogRow.at >= since)
         if card is not None:
             query = query.where(LogRow.card_id == card)
-        with explained(self.path), self._engine.connect() as connection:
+        with self._read() as connection:
             for row in connection.execute(query.execution_options(yield_per=500)):
                 yield log_entry(row, row.term, undone=row.undone)
 
@@ -503,7 +390,7 @@ class Store:
         query = query.outerjoin(CardRow, LogRow.card_id == CardRow.id).where(LogRow.event != "undo")
         if not undone:
             query = query.where(STANDING)
-        with explained(self.path), self._engine.connect() as connection:
+        with self._read() as connection:
             rows = connection.execute(query.order_by(LogRow.id.desc()).limit(count))
             return tuple(log_entry(row, row.term, undone=row.undone) for row in rows)
 
@@ -516,13 +403,13 @@ class Store:
         else:
             reset = select(func.coalesce(func.max(LogRow.id), 0)).where(LogRow.event == RESET, STANDING)
             query = query.where(LogRow.id > reset.scalar_subquery())
-        with explained(self.path), self._engine.connect() as connection:
+        with self._read() as connection:
             rows = connection.execute(query.order_by(LogRow.id.desc()).limit(limit))
             return tuple(review_of(row) for row in rows)
 
     def reset_calibration(self, at: datetime) -> None:
         """From now on the learner's calibration is learnt anew; the log keeps what was, and undo takes it back."""
-        with explained(self.path), self._writer.begin() as connection:
+        with self._write() as connection:
             connection.execute(insert(LogRow).values(at=at, event=RESET))
 
     # Helpers
@@ -532,7 +419,7 @@ class Store:
         self._deck_id(deck)
 
     def _deck_id(self, name: str) -> int:
-        with explained(self.path), self._engine.connect() as connection:
+        with self._read() as connection:
             found = connection.scalar(select(DeckRow.id).where(DeckRow.name == name))
             if found is None:
                 names = connection.scalars(select(DeckRow.name).order_by(DeckRow.name)).all()
