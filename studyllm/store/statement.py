@@ -3,24 +3,44 @@
 import sqlite3
 from collections import namedtuple
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
+from threading import Lock
 from typing import Any
 
-from sqlalchemy import Engine, Executable, Select
+from sqlalchemy import Engine, Executable, PoolProxiedConnection, Select
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.sql.compiler import SQLCompiler
 
 _DIALECT = sqlite.dialect(paramstyle="named")
 
 
-@contextmanager
-def opened(engine: Engine, begin: str = "") -> Iterator[sqlite3.Connection]:
-    """A connection out of the engine's pool; what was begun and not committed is rolled back at the end."""
-    with closing(engine.raw_connection()) as pooled:
-        connection: Any = pooled.driver_connection
-        if begin:
-            connection.execute(begin)
-        yield connection
+class Quick:
+    """One connection that is kept open for what every review asks; one thread at a time has it."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine, self._lock = engine, Lock()
+        self._kept: PoolProxiedConnection | None = None
+
+    @contextmanager
+    def opened(self, begin: str = "") -> Iterator[sqlite3.Connection]:
+        """The connection; what was begun and not committed is rolled back at the end."""
+        with self._lock:
+            if self._kept is None:
+                self._kept = self._engine.raw_connection()
+            connection: Any = self._kept.driver_connection
+            if begin:
+                connection.execute(begin)
+            try:
+                yield connection
+            finally:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+
+    def close(self) -> None:
+        with self._lock:
+            if self._kept is not None:
+                self._kept.close()
+                self._kept = None
 
 
 class Statement:
@@ -38,7 +58,11 @@ class Statement:
         if isinstance(statement, Select):
             columns = statement.selected_columns
             self._row: Any = namedtuple("Row", columns.keys())  # type: ignore[misc]
-            self._out = [c.type.dialect_impl(_DIALECT).result_processor(_DIALECT, None) for c in columns]
+            self._out = [
+                (number, out)
+                for number, column in enumerate(columns)
+                if (out := column.type.dialect_impl(_DIALECT).result_processor(_DIALECT, None))
+            ]
 
     def run(self, connection: sqlite3.Connection, values: Mapping[str, Any]) -> sqlite3.Cursor:
         """Executes it; rows come as SQLite has them."""
@@ -57,4 +81,7 @@ class Statement:
         return None if found is None else self._named(found)
 
     def _named(self, row: tuple[Any, ...]) -> Any:
-        return self._row._make(out(v) if out else v for out, v in zip(self._out, row, strict=True))
+        values = list(row)
+        for number, out in self._out:
+            values[number] = out(values[number])
+        return self._row(*values)

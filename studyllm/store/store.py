@@ -51,7 +51,7 @@ from studyllm.store.records import (
     scheduling_of,
     study_card,
 )
-from studyllm.store.statement import Statement, opened
+from studyllm.store.statement import Quick, Statement
 from studyllm.store.tables import CardRow, DeckRow, LogRow, Utc
 
 _CARDS = select(CardRow.__table__, DeckRow.name.label("deck")).join_from(CardRow, DeckRow)
@@ -90,8 +90,10 @@ class Store:
         self.path = path
         self._engine: Engine = connect(path)
         self._writer = self._engine.execution_options(write=True)
+        self._quick = Quick(self._engine)
 
     def close(self) -> None:
+        self._quick.close()
         self._engine.dispose()
 
     def __enter__(self) -> Self:
@@ -142,7 +144,7 @@ class Store:
 
     def card(self, card_id: int) -> StudyCard:
         """One card; raises InputError when there is none of that id."""
-        with explained(self.path), opened(self._engine) as connection:
+        with explained(self.path), self._quick.opened() as connection:
             found = _ONE.one(connection, {"card": card_id})
         if found is None:
             raise InputError(f"There is no card {card_id}; `studyllm cards` lists them.")
@@ -216,7 +218,7 @@ class Store:
     ) -> Sequence[tuple[datetime, int]]:
         """When, and which cards are to be repeated within the day, up to a moment, the earliest first."""
         asked = {"deck": deck, "today": today, "start": day.start(today), "until": until}
-        with explained(self.path), opened(self._engine) as connection:
+        with explained(self.path), self._quick.opened() as connection:
             return [(again, card) for again, card in due.REPEATING.all(connection, asked)]
 
     def counts(self, today: date, day: Day) -> tuple[Counts, ...]:
@@ -291,7 +293,7 @@ class Store:
             "after": progress_json(review.after),
             "detail": detail or None,
         }
-        with explained(self.path), opened(self._engine, "BEGIN IMMEDIATE") as connection:
+        with explained(self.path), self._quick.opened("BEGIN IMMEDIATE") as connection:
             if _MOVE.run(connection, moved).rowcount:
                 log_id = _LOG.run(connection, values).lastrowid
                 connection.execute("COMMIT")
