@@ -38,6 +38,10 @@ if TYPE_CHECKING:
     from studyllm.store import Store
 
 
+_TOGETHER = 500
+"""Cards of a deck that are put in order together; a longer day comes in parts."""
+
+
 @dataclass(frozen=True, slots=True)
 class Recorded:
     """A card after its review, and the log row that says so."""
@@ -104,7 +108,7 @@ class Drill:
     def _make(self, now: datetime) -> None:
         """The day's order and its repetitions, from the store."""
         today = self.day.of(now)
-        agenda = sorted(self._agenda(now), key=lambda waiting: waiting.id != self._first)
+        agenda = sorted(self._agenda(now, _TOGETHER), key=lambda waiting: waiting.id != self._first)
         self._order, self._today, self._first = deque(agenda), today, None
         end = self.day.start(today + timedelta(days=1)) + LEARN_AHEAD
         self._again = list(self.store.repeating(self.deck, today, self.day, end))
@@ -136,13 +140,23 @@ class Drill:
         self._today, self._first = None, first
         self._schedulings = {}
 
-    def _agenda(self, now: datetime) -> list[Waiting]:
-        """What is due, in an order that mixes sections, then what is new."""
+    def _agenda(self, now: datetime, most: int | None = None) -> list[Waiting]:
+        """What is due, in an order that mixes sections, then what is new; of a deck, at most so many of each."""
         today = self.day.of(now)
         counts = self.store.counts(today, self.day)
         counts = tuple(c for c in counts if self.deck in (None, c.deck))
-        due = [w for c in counts if c.due for w in self.store.waiting(c.deck, today, self.day, c.due)]
-        new = [w for c in counts if c.new for w in self.store.unseen(c.deck, today, c.new)]
+        due = [
+            waiting
+            for c in counts
+            if c.due
+            for waiting in self.store.waiting(c.deck, today, self.day, min(c.due, most or c.due))
+        ]
+        new = [
+            waiting
+            for c in counts
+            if c.new
+            for waiting in self.store.unseen(c.deck, today, min(c.new, most or c.new))
+        ]
         return interleaved(due) + new
 
     def judge(self, grader: Grader, card: StudyCard, answer: str) -> Verdict:

@@ -24,8 +24,6 @@ from studyllm.store.tables import CardRow, DeckRow, LogRow
 
 _HERE = (CardRow.gone_at.is_(None), CardRow.suspended.is_(False))
 _NEW = CardRow.due.is_(None)
-_MOST = 500
-"""Cards of a deck that are put in order together."""
 _DECK = bindparam("deck", type_=String)
 REPEATING = Statement(
     select(CardRow.again, CardRow.id)
@@ -73,7 +71,7 @@ def _listed(
     section = func.coalesce(func.json_extract(CardRow.headings, "$[#-1]"), "")
     query = select(CardRow.id, DeckRow.name, CardRow.path, CardRow.line, section).join_from(CardRow, DeckRow)
     query = query.where(*_HERE, _not_buried(today), where, CardRow.deck_id == deck_id)
-    rows = connection.execute(query.order_by(*order).limit(min(limit, _MOST)))
+    rows = connection.execute(query.order_by(*order).limit(limit))
     return tuple(Waiting(*row) for row in rows)
 
 
