@@ -34,11 +34,10 @@ def change(store: "Store", day: Day, deck: str, wanted: Scheduling, now: datetim
     moved: dict[int, Progress] = {}
     by_hand = store.days_by_hand(deck)
     if _memory(before) != _memory(wanted):
-        # Days are spread as the reviews come; replaying years of them must not crowd one morning.
         plain = replace(wanted, exam=None)
         for card, history in store.histories(deck).items():
             moved[card] = replay(history, day, plain, card=card)
-    else:
+    elif before.exam != wanted.exam:
         moved = {c.id: _natural(c.progress, day) for c in store.cards(deck, gone=True) if c.due}
     for card, progress in moved.items():
         if not isinstance(progress, Learned):

@@ -109,6 +109,16 @@ def test_an_exam_draws_cards_forward_and_all_new_ones_in(notes: Path) -> None:
     assert lines(run("cards", "--json"))[0]["due"] == late
 
 
+def test_what_moves_no_card_leaves_every_day_as_it_is(notes: Path) -> None:
+    for day in (1, 2, 8, 25):
+        run("answer", "1", "--grade", "5", "--at", f"2030-01-{day:02}T10:00:00Z")
+    run("schedule", "set", "--spread", "fuzz")
+    run("answer", "1", "--grade", "5", "--at", "2030-03-25T10:00:00Z")
+    before = run("cards", "--json")
+    assert "0 cards moved" in run("schedule", "set", "--leech", "5", "--spread", "balance")
+    assert run("cards", "--json") == before
+
+
 def test_doctor_finds_and_mends_a_schedule_that_is_not_the_logs(notes: Path, home: Path) -> None:
     run("answer", "1", "--grade", "4", "--at", "2030-01-01T10:00:00Z")
     before = run("cards", "--json")
