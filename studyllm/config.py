@@ -152,7 +152,7 @@ _SCHEDULE = tuple(field.name for field in fields(Scheduling) if field.name != "w
 def scheduling_from(given: Mapping[str, Any], before: Scheduling = Scheduling()) -> Scheduling:  # noqa: B008 - frozen
     """How a deck is to be scheduled, in the words of a deck file; raises InputError for what cannot be."""
     told: dict[str, Any] = dict(given)
-    if unknown := sorted(set(told) - {*_SCHEDULE, "weights"}):
+    if unknown := sorted(set(told) - set(_SCHEDULE)):
         raise InputError(f"There is no {unknown[0]!r} in a schedule; known are {', '.join(_SCHEDULE)}.")
     for name, kind in (("algorithm", Algorithm), ("spread", Spread)):
         if name in told:

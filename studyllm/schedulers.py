@@ -45,7 +45,8 @@ def change(store: "Store", day: Day, deck: str, wanted: Scheduling, now: datetim
         if card in by_hand:
             moved[card] = replace(progress, due=by_hand[card], again=None)
         elif wanted.exam is not None:
-            due = before_exam(day.of(now), progress.due, wanted.exam, f"{card}")
+            looked = day.of(progress.reviewed)
+            due = before_exam(day.of(now), progress.due, wanted.exam, f"{card}", looked=looked)
             moved[card] = replace(progress, due=due)
     return store.reschedule(deck, wanted, moved, now)
 

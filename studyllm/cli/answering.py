@@ -191,5 +191,6 @@ def undo(session: Session, steps: int, listed: bool) -> None:
 def suspend(session: Session, card_id: int, off: bool) -> None:
     """Never ask a card, until --off: one the notes make that you do not want."""
     with session.store() as store:
-        store.suspend(card_id, datetime.now(UTC), suspended=not off)
-        line(f"{store.card(card_id).card.term}: {'asked again' if off else 'suspended'}.")
+        changed = store.suspend(card_id, datetime.now(UTC), suspended=not off)
+        already = "" if changed else " It was already so: nothing was changed."
+        line(f"{store.card(card_id).card.term}: {'asked again' if off else 'suspended'}.{already}")

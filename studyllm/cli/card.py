@@ -7,9 +7,11 @@ import click
 
 from studyllm.cli.session import Session
 from studyllm.cli.show import card_json, card_line, emit, line
+from studyllm.config import Settings
 from studyllm.drill import mistakes
 from studyllm.errors import InputError
-from studyllm.store import Store
+from studyllm.schedule import Learned
+from studyllm.store import Store, StudyCard
 from studyllm.text import clean
 
 _id = click.argument("card_id", type=click.IntRange(1, 2**62), metavar="ID")
@@ -35,6 +37,8 @@ def show(session: Session, card_id: int, as_json: bool) -> None:
         return
     card_line(found)
     line(f"  {found.card.answer}")
+    if state := _state(found, session.settings):
+        line(f"  {state}")
     for one in wrong:
         line(f"  {one.at:%Y-%m-%d}  graded {one.grade}: {one.answer or '–'}")
     for point, count in Counter(p for m in wrong for p in m.missed).most_common(3):
@@ -48,8 +52,8 @@ def bury(session: Session, card_id: int) -> None:
     """Ask a card no more today."""
     now = datetime.now(UTC)
     with session.store() as store:
-        store.bury(card_id, session.settings.day.of(now), now)
-        _say(store, card_id, "not asked before tomorrow")
+        changed = store.bury(card_id, session.settings.day.of(now), now)
+        _say(store, card_id, "not asked before tomorrow", changed)
 
 
 @card.command()
@@ -58,8 +62,8 @@ def bury(session: Session, card_id: int) -> None:
 def reset(session: Session, card_id: int) -> None:
     """Make a card new again; the log keeps what was."""
     with session.store() as store:
-        store.reset(card_id, datetime.now(UTC))
-        _say(store, card_id, "new again")
+        changed = store.reset(card_id, datetime.now(UTC))
+        _say(store, card_id, "new again", changed)
 
 
 @card.command()
@@ -73,8 +77,8 @@ def due(session: Session, card_id: int, day: str) -> None:
     except ValueError:
         raise InputError(f"{day!r} is not a date; write it like 2027-01-15. Nothing was changed.") from None
     with session.store() as store:
-        store.set_due(card_id, wanted, datetime.now(UTC))
-        _say(store, card_id, f"due {wanted:%Y-%m-%d}")
+        changed = store.set_due(card_id, wanted, datetime.now(UTC))
+        _say(store, card_id, f"due {wanted.isoformat()}", changed)
 
 
 @card.command()
@@ -90,8 +94,8 @@ def tag(session: Session, card_id: int, tags: tuple[str, ...], off: bool) -> Non
     with session.store() as store:
         before = set(store.card(card_id).tags)
         after = before - given if off else before | given
-        store.tag(card_id, sorted(after), datetime.now(UTC))
-        _say(store, card_id, f"tags: {', '.join(sorted(after)) or 'none'}")
+        changed = store.tag(card_id, sorted(after), datetime.now(UTC))
+        _say(store, card_id, f"tags: {', '.join(sorted(after)) or 'none'}", changed)
 
 
 @click.command()
@@ -117,5 +121,21 @@ def leeches(session: Session, deck: str | None, as_json: bool) -> None:
         line("No card is forgotten again and again.")
 
 
-def _say(store: Store, card_id: int, what: str) -> None:
-    line(f"{store.card(card_id).card.term}: {what}. `studyllm undo` takes it back.")
+def _state(found: StudyCard, settings: Settings) -> str:
+    """What the learner did with a card, in words."""
+    today, said = settings.day.of(datetime.now(UTC)), []
+    if found.suspended:
+        said.append("suspended")
+    if found.buried == today:
+        said.append("not asked before tomorrow")
+    if isinstance(found.progress, Learned) and found.progress.again:
+        again = found.progress.again.astimezone(settings.day.zone)
+        said += [f"asked again at {again:%H:%M}"] if settings.day.of(found.progress.again) == today else []
+    if found.tags:
+        said.append(f"tags: {', '.join(found.tags)}")
+    return "; ".join(said)
+
+
+def _say(store: Store, card_id: int, what: str, changed: bool) -> None:
+    back = "`studyllm undo` takes it back." if changed else "It was already so: nothing was changed."
+    line(f"{store.card(card_id).card.term}: {what}. {back}")

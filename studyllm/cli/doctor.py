@@ -58,7 +58,7 @@ def _database(settings: Settings) -> dict[str, Any]:
     try:
         with Store(settings.database) as store:
             trouble = store.trouble()
-            cards = sum(1 for _ in store.cards())
+            cards = store.count()
     except StudyError as error:
         return {"name": "database", "state": "error", "note": str(error)}
     if trouble:
@@ -77,7 +77,7 @@ def _schedules(settings: Settings, repair: bool) -> dict[str, Any]:
         return {"name": "schedules", "state": "error", "note": str(error)}
     if not found:
         return {"name": "schedules", "state": "ok", "note": "every card stands where the log says"}
-    what = f"{len(found)} not as the log says, the first of them {found[0].term} ({found[0].what})"
+    what = f"{len(found)} not as the log says, the first of them {found[0].name} ({found[0].what})"
     if repair:
         return {"name": "schedules", "state": "ok", "note": f"{what}: put right"}
     return {"name": "schedules", "state": "damaged", "note": f"{what}; `studyllm doctor --repair` mends them"}

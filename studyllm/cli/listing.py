@@ -36,6 +36,8 @@ def due(session: Session, deck: str | None, at: str | None, as_json: bool) -> No
     """List the cards that can be asked now: those that are due, then today's new ones."""
     settings = session.settings
     with session.store() as store:
+        if deck is not None:
+            store.require(deck)
         queue = Drill(store, settings.day, deck).queue(moment(at, settings))
     for card in queue:
         emit(card_json(card, settings.day)) if as_json else card_line(card)
@@ -57,7 +59,8 @@ def log(session: Session, everything: bool, as_json: bool) -> None:
             if as_json:
                 emit(log_json(entry, day))
             else:
-                line(f"{entry.at:%Y-%m-%d %H:%M}  {entry.what}{' (undone)' if entry.undone else ''}")
+                when = entry.at.astimezone(day.zone)
+                line(f"{when:%Y-%m-%d %H:%M}  {entry.what}{' (undone)' if entry.undone else ''}")
 
 
 @click.command()

@@ -57,12 +57,14 @@ def set_(session: Session, /, deck: str | None, defaults: bool, **given: Any) ->
     asked = {name: _read(name, value) for name, value in given.items() if value is not None}
     if not asked and not defaults:
         raise click.UsageError("Say what to change, as in --algorithm fsrs.")
-    asked |= {"weights": ()} if defaults else {}
     with session.store() as store:
         for name in _decks(store, deck):
             wanted = scheduling_from(asked, store.schedulings()[name])
+            wanted = replace(wanted, weights=()) if defaults else wanted
             moved = schedulers.change(store, session.settings.day, name, wanted, datetime.now(UTC))
             line(f"{name}: {_said(wanted)}; {moved} cards moved.")
+            if wanted.exam and wanted.exam <= session.settings.day.of(datetime.now(UTC)):
+                line("That exam is not in the future: it changes nothing.")
 
 
 @schedule.command()

@@ -39,9 +39,11 @@ def lightest(today: date, interval: int, seed: str, load: Callable[[date, date],
     return min(days, key=lambda d: (known.get(d, 0), abs((d - wanted).days), dice.random()))
 
 
-def before_exam(today: date, due: date, exam: date, seed: str) -> date:
-    """What would come on the day of an exam or later is asked once more in the last days before it."""
+def before_exam(today: date, due: date, exam: date, seed: str, *, looked: date | None = None) -> date:
+    """What would come on the day of an exam or later is asked once more in the last days before it. `looked` is the
+    day of the last review, today unless told otherwise."""
     first = exam - timedelta(days=_LAST_LOOK)
-    if due < exam or today >= first:
-        return due  # today was the last look, or there is one to come
-    return first + timedelta(days=Random(seed).randrange(_LAST_LOOK))
+    if due < exam or today >= exam or (looked or today) >= first:
+        return due  # there is a look to come, or that was the last one
+    first = max(first, today)
+    return first + timedelta(days=Random(seed).randrange((exam - first).days))

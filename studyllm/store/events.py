@@ -47,14 +47,16 @@ def put(connection: Connection, event: str, card_id: int, value: Any, at: dateti
     return True
 
 
-def move(connection: Connection, event: str, card_id: int, after: Progress, at: datetime) -> None:
-    """Gives a card another progress, by one of MOVES that is no review."""
+def move(connection: Connection, event: str, card_id: int, after: Progress, at: datetime) -> bool:
+    """Gives a card another progress, by one of MOVES that is no review; False when it has that already."""
     row = connection.execute(select(CardRow.__table__).where(CardRow.id == card_id)).one()
     before = progress_of(row)
-    if before != after:
-        set_progress(connection, card_id, after)
-        values = {"before": progress_json(before), "after": progress_json(after)}
-        connection.execute(insert(LogRow).values(at=at, event=event, card_id=card_id, **values))
+    if before == after:
+        return False
+    set_progress(connection, card_id, after)
+    values = {"before": progress_json(before), "after": progress_json(after)}
+    connection.execute(insert(LogRow).values(at=at, event=event, card_id=card_id, **values))
+    return True
 
 
 def reschedule(

@@ -3,65 +3,106 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, String, select, type_coerce, update
 
 from studyllm.store.events import MOVES, SETS, STANDING, set_progress
-from studyllm.store.records import progress_from_json, progress_of
-from studyllm.store.tables import CardRow, LogRow
+from studyllm.store.records import PROGRESS, progress_columns, progress_from_json
+from studyllm.store.statement import stored
+from studyllm.store.tables import CardRow, DeckRow, LogRow
+
+_FRESH: dict[str, Any] = {"suspended": False, "buried": None, "tags": [], "own_points": None}
+"""Columns of SETS of a card to which nothing has happened."""
+_DAMAGED = object()
+"""Like nothing that can be told."""
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A card that is not as the log says."""
+    """Something that is not as the log says."""
 
-    card: int
-    term: str
+    card: int | None
+    """None: a deck."""
+    name: str
     what: str
     log: Any
-    now: Any
 
 
 def differences(connection: Connection) -> Iterator[Difference]:
-    """Every card whose schedule is not what the log says."""
-    progress, columns = _told(connection)
-    for row in connection.execute(select(CardRow.__table__)):
+    """Every card whose schedule is not what the log says, and every deck that is scheduled otherwise. Values are
+    compared as SQLite has them: whatever stands there can be told from what should."""
+    progress, columns, decks = _told(connection)
+    table = CardRow.__table__
+    asked = (*PROGRESS, *SETS.values())
+    rows = connection.execute(
+        select(table.c.id, table.c.term, *(type_coerce(table.c[name], String).label(name) for name in asked))
+    )
+    for row in rows:
         told = progress_from_json(json.loads(progress.get(row.id) or "null"))
-        if told != progress_of(row):
-            yield Difference(row.id, row.term, "progress", told, progress_of(row))
-        for column in SETS.values():
-            if (row.id, column) in columns:
-                value, now = columns[row.id, column], getattr(row, column)
-                now = now.isoformat() if column == "buried" and now else now
-                if value != now:
-                    yield Difference(row.id, row.term, column, value, now)
+        if any(_differs(name, value, getattr(row, name)) for name, value in progress_columns(told).items()):
+            yield Difference(row.id, row.term, "progress", told)
+        for name in SETS.values():
+            value = columns.get((row.id, name), _FRESH[name])
+            if value is not _DAMAGED and _differs(name, value, getattr(row, name)):
+                yield Difference(row.id, row.term, name, value)
+    now = select(DeckRow.name, type_coerce(DeckRow.scheduling, String))
+    for deck, scheduling in connection.execute(now).all():
+        if _loaded(scheduling) != decks.get(deck):
+            yield Difference(None, deck, "scheduling", decks.get(deck))
 
 
 def repair(connection: Connection, found: Difference) -> None:
-    """Makes a card what the log says."""
-    if found.what == "progress":
+    """Makes something what the log says."""
+    if found.card is None:
+        connection.execute(update(DeckRow).where(DeckRow.name == found.name).values(scheduling=found.log))
+    elif found.what == "progress":
         set_progress(connection, found.card, found.log)
     else:
-        value = CardRow.__table__.c[found.what].type.python_type
-        told = value.fromisoformat(found.log) if found.what == "buried" and found.log else found.log
+        told = found.log
+        if found.what == "buried" and told is not None:
+            told = date.fromisoformat(told)
         connection.execute(update(CardRow).where(CardRow.id == found.card).values({found.what: told}))
 
 
-def _told(connection: Connection) -> tuple[dict[int, str], dict[tuple[int, str], Any]]:
-    """From the log: the last progress of each card, as JSON, and the last value of each column of SETS."""
+def _differs(name: str, value: Any, found: Any) -> bool:
+    """Whether a column holds something else than this value."""
+    if name in ("memory", "tags", "own_points"):
+        return bool(_loaded(found) != value)
+    wanted = (
+        value if name == "buried" else stored(CardRow.__table__.c[name], value)
+    )  # from the log it comes as text
+    return bool(wanted != found)
+
+
+def _loaded(text: Any) -> Any:
+    """The JSON that a column holds."""
+    try:
+        return None if text is None else json.loads(text)
+    except (TypeError, ValueError):
+        return _DAMAGED
+
+
+def _told(
+    connection: Connection,
+) -> tuple[dict[int, str], dict[tuple[int, str], Any], dict[str, Any]]:
+    """From the log: the last progress of each card, as JSON, the last value of each column of SETS, and how each deck
+    is scheduled."""
     after = type_coerce(LogRow.after, String)
     query = select(LogRow.event, LogRow.card_id, after.label("after"), LogRow.detail)
     query = query.where(LogRow.event.in_((*MOVES, *SETS, "scheduling")), STANDING).order_by(LogRow.id)
     progress: dict[int, str] = {}
     columns: dict[tuple[int, str], Any] = {}
+    decks: dict[str, Any] = {}
     for row in connection.execute(query.execution_options(yield_per=2000)):
         if row.event in MOVES:
             progress[row.card_id] = row.after
         elif row.event == "scheduling":
             progress |= {int(c): json.dumps(told) for c, (_, told) in row.detail["cards"].items()}
+            decks[row.detail["deck"]] = row.detail["after"]
         elif "after" in row.detail:
             columns[row.card_id, SETS[row.event]] = row.detail["after"][SETS[row.event]]
-        else:  # before 0004 only what was before was kept
-            columns.pop((row.card_id, SETS[row.event]), None)
-    return progress, columns
+        else:  # before 0004 only what was before was kept: what it is now cannot be told
+            columns[row.card_id, SETS[row.event]] = _DAMAGED
+    return progress, columns, decks

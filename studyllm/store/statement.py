@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import Engine, Executable, PoolProxiedConnection, Select
+from sqlalchemy import ColumnElement, Engine, Executable, PoolProxiedConnection, Select
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.sql.compiler import SQLCompiler
 
@@ -41,6 +41,12 @@ class Quick:
             if self._kept is not None:
                 self._kept.close()
                 self._kept = None
+
+
+def stored(column: ColumnElement[Any], value: Any) -> Any:
+    """A value as SQLite keeps it in a column."""
+    into = column.type.dialect_impl(_DIALECT).bind_processor(_DIALECT)
+    return into(value) if into else value
 
 
 class Statement:

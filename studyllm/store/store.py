@@ -69,6 +69,8 @@ _LOGGED = (
     "after",
     "detail",
 )
+_GUARDS = 2
+"""Triggers that keep the log as it is."""
 _KEPT = ("interval", "reviewed", "due", "again")
 """Columns that tell whether a card still stands where it was."""
 _MOVE = Statement(
@@ -118,8 +120,12 @@ class Store:
         with self._read() as connection:
             found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalars().all()
             orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+            triggers = "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'log'"
+            guarded = connection.exec_driver_sql(triggers).scalar()
         if found != ["ok"]:
             return f"{self.path} is damaged: {found[0]}"
+        if guarded != _GUARDS:
+            return "the log is not guarded against changes any more: another program removed its triggers"
         return f"{len(orphans)} rows point to nothing" if orphans else ""
 
     # Decks
@@ -164,13 +170,11 @@ class Store:
         with self._read() as connection:
             return tuple((term, answer) for term, answer in connection.execute(query))
 
-    def count(self, deck: str) -> int:
-        """Cards of a deck that are in its notes; 0 for a deck that is not there yet."""
-        query = (
-            select(func.count(CardRow.id))
-            .join(DeckRow)
-            .where(DeckRow.name == deck, CardRow.gone_at.is_(None))
-        )
+    def count(self, deck: str | None = None) -> int:
+        """Cards that are in the notes, of a deck or of all; 0 for a deck that is not there yet."""
+        query = select(func.count(CardRow.id)).join(DeckRow).where(CardRow.gone_at.is_(None))
+        if deck is not None:
+            query = query.where(DeckRow.name == deck)
         with self._read() as connection:
             return connection.scalar(query) or 0
 
@@ -305,28 +309,30 @@ class Store:
 
     # What a learner does to cards
 
-    def suspend(self, card_id: int, at: datetime, *, suspended: bool = True) -> None:
-        """Takes a card out of the questions, or back in; raises InputError when there is none of that id."""
-        self._put("suspend", card_id, suspended, at)
+    # Each tells whether it changed anything, and raises InputError when there is no card of that id.
 
-    def bury(self, card_id: int, today: date, at: datetime) -> None:
+    def suspend(self, card_id: int, at: datetime, *, suspended: bool = True) -> bool:
+        """Takes a card out of the questions, or back in."""
+        return self._put("suspend", card_id, suspended, at)
+
+    def bury(self, card_id: int, today: date, at: datetime) -> bool:
         """Asks a card no more on that study day."""
-        self._put("bury", card_id, today, at)
+        return self._put("bury", card_id, today, at)
 
-    def tag(self, card_id: int, tags: Sequence[str], at: datetime) -> None:
+    def tag(self, card_id: int, tags: Sequence[str], at: datetime) -> bool:
         """Gives a card these tags and no others."""
-        self._put("tags", card_id, sorted(set(tags)), at)
+        return self._put("tags", card_id, sorted(set(tags)), at)
 
-    def set_points(self, card: StudyCard, points: Sequence[str], at: datetime) -> None:
+    def set_points(self, card: StudyCard, points: Sequence[str], at: datetime) -> bool:
         """The learner's own points for a card's definition as it was shown; none: the note's again."""
         own = {"answer": card.card.answer, "points": list(points)} if points else None
-        self._put("points", card.id, own, at)
+        return self._put("points", card.id, own, at)
 
-    def reset(self, card_id: int, at: datetime) -> None:
+    def reset(self, card_id: int, at: datetime) -> bool:
         """Makes a card new again; the log keeps what was."""
-        self._move("reset", card_id, lambda _: New(), at)
+        return self._move("reset", card_id, lambda _: New(), at)
 
-    def set_due(self, card_id: int, on: date, at: datetime) -> None:
+    def set_due(self, card_id: int, on: date, at: datetime) -> bool:
         """Has a card asked on that study day; raises InputError for one never reviewed, which is asked as new."""
 
         def moved(progress: Progress) -> Progress:
@@ -336,17 +342,17 @@ class Store:
                 )
             return replace(progress, due=on, again=None)
 
-        self._move("due", card_id, moved, at)
+        return self._move("due", card_id, moved, at)
 
-    def _put(self, event: str, card_id: int, value: Any, at: datetime) -> None:
+    def _put(self, event: str, card_id: int, value: Any, at: datetime) -> bool:
         self.card(card_id)
         with self._write() as connection:
-            events.put(connection, event, card_id, value, at)
+            return events.put(connection, event, card_id, value, at)
 
-    def _move(self, event: str, card_id: int, moved: Callable[[Progress], Progress], at: datetime) -> None:
+    def _move(self, event: str, card_id: int, moved: Callable[[Progress], Progress], at: datetime) -> bool:
         after = moved(self.card(card_id).progress)
         with self._write() as connection:
-            events.move(connection, event, card_id, after, at)
+            return events.move(connection, event, card_id, after, at)
 
     def undo(self, at: datetime, *, imports: bool = True) -> LogEntry | None:
         """Takes back the last row of the log that still stands, or the last that is no import; None when there is

@@ -34,7 +34,7 @@ class HistoryScreen(StudyScreen):
 
     def on_mount(self) -> None:
         table = self.query_one(DataTable)
-        for label, width in (("When", 16), ("What", 50), ("", 10)):
+        for label, width in (("When", 16), ("What", 44), ("", 10)):
             table.add_column(label, width=width)
         table.focus()
         self.load()

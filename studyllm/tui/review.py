@@ -262,9 +262,7 @@ class ReviewScreen(StudyScreen):
             return
         await asyncio.to_thread(self.study.store.suspend, card.id, self.study.clock())
         self.drill.refresh()
-        self.notify(
-            f"{card.card.term} is not asked any more; u on the decks screen takes that back.", markup=False
-        )
+        self.notify(f"{card.card.term} is not asked any more; F2 takes that back.", markup=False)
         self.next_card()
 
     def _attend(self, card: StudyCard, wrong: tuple[Mistake, ...]) -> None:
@@ -281,7 +279,7 @@ class ReviewScreen(StudyScreen):
         self.app.push_screen(LeechScreen(card, wrong), decided)
 
     @work(exclusive=True, group="record", exit_on_error=False)
-    async def change(self, what: Callable[[int, datetime], None], card: StudyCard) -> None:
+    async def change(self, what: Callable[[int, datetime], bool], card: StudyCard) -> None:
         """Does something to a card, then asks the next one."""
         await asyncio.to_thread(what, card.id, self.study.clock())
         self.drill.refresh()

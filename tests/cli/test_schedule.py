@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -155,3 +156,42 @@ def test_what_is_forgotten_again_and_again_is_listed_with_what_was_missed(notes:
         run("answer", "2", *answer, "--grade", grade, "--at", f"2030-01-0{day}T10:00:00Z")
     assert "电容: forgotten 4 times" in run("leeches")
     assert json.loads(run("card", "show", "2", "--json"))["mistakes"][0]["answer"] == "储存电荷的能力"
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        "UPDATE card SET due = 'garbage' WHERE id = 1",
+        "UPDATE card SET again = 'x', memory = '{\"a\": 1}' WHERE id = 1",
+        "UPDATE card SET suspended = 1 WHERE id = 2",
+        "UPDATE card SET tags = 'not json' WHERE id = 3",
+        "UPDATE card SET buried = '2030-01-01' WHERE id = 2",
+        'UPDATE deck SET scheduling = \'{"algorithm": "fsrs"}\'',
+    ],
+)
+def test_doctor_mends_whatever_another_program_wrote(notes: Path, home: Path, edit: str) -> None:
+    run("answer", "1", "--grade", "4", "--at", "2030-01-01T10:00:00Z")
+    before = run("cards", "--json") + run("schedule", "show", "--json")
+    with sqlite3.connect(home / "study.db") as raw:
+        raw.execute(edit)
+    raw.close()
+    assert run("doctor", ok=False) == ""
+    assert "put right" in run("doctor", "--repair")
+    assert run("cards", "--json") + run("schedule", "show", "--json") == before
+
+
+def test_what_changes_nothing_says_so(notes: Path) -> None:
+    run("card", "bury", "1")
+    for command in (("card", "bury", "1"), ("card", "reset", "2"), ("card", "tag", "2", "no", "--off")):
+        assert "nothing was changed" in run(*command)
+    assert "put off" in run("undo")
+
+
+def test_an_exam_in_three_days_draws_in_what_was_not_seen_lately(notes: Path) -> None:
+    for day in (1, 2, 8):
+        run("answer", "1", "--grade", "5", "--at", f"2025-01-0{day}T10:00:00Z")
+    soon = (date.today() + timedelta(days=2)).isoformat()
+    run("card", "due", "1", (date.today() + timedelta(days=90)).isoformat())
+    run("undo")
+    run("schedule", "set", "--exam", soon)
+    assert lines(run("cards", "--json"))[0]["due"][:10] < soon
