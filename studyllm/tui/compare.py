@@ -1,20 +1,23 @@
 """Schedulers compared on the learner's own log: how well each foretells, and the work it makes."""
 
-from collections.abc import Sequence
-from typing import ClassVar
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from threading import Thread
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Footer, Sparkline, Static
-from textual.worker import get_current_worker
 
 from studyllm import schedulers
 from studyllm.errors import StudyError
 from studyllm.schedule.compare import Report
 from studyllm.tui.screen import StudyScreen
+
+if TYPE_CHECKING:
+    from studyllm.tui.app import StudyApp
 
 _WIDTH = 24
 """Columns of a bar that reaches from nought to one."""
@@ -36,35 +39,39 @@ class CompareScreen(StudyScreen):
         yield Footer()
 
     def on_mount(self) -> None:
-        self.compare()
+        # No worker: a fit takes minutes on a long log, and quitting would wait for it.
+        Thread(target=self._compare, args=(self.study,), daemon=True).start()
 
-    @work(thread=True, exclusive=True, group="compare", exit_on_error=False)
-    def compare(self) -> None:
-        """Seconds for a short log, minutes for a long one; leaving ends what is shown, not what is computed."""
-        worker, day = get_current_worker(), self.study.settings.day
+    def _compare(self, app: "StudyApp") -> None:
+        """Compares, and hands what it finds to the screen while it is there."""
 
-        def say(what: str) -> None:
-            if not worker.is_cancelled:
-                self.app.call_from_thread(self._say, f"{what[:1].upper()}{what[1:]}…")
+        def tell(show: Callable[[Any], None], what: object) -> None:
+            with suppress(RuntimeError):  # the app is gone
+                if self.is_attached:
+                    app.call_from_thread(show, what)
 
         try:
-            found = schedulers.compare(self.study.store, day, self.study.clock(), self.deck, say)
+            found = schedulers.compare(
+                app.store, app.settings.day, app.clock(), self.deck, lambda what: tell(self._say, what)
+            )
+            tell(self._show, found)
         except StudyError as error:
-            say(str(error).rstrip("."))
-            return
-        if not worker.is_cancelled:
-            self.app.call_from_thread(self._show, found)
+            tell(self._say, str(error))
+        except Exception as error:  # noqa: BLE001 - whatever it is, the app says so and logs it
+            tell(app.report, error)
 
     def _say(self, what: str) -> None:
+        """Work in progress begins in lower case; a sentence is shown as it is."""
         if self.is_attached:
-            self.query_one("#today", Static).update(Content(what))
+            text = what if what.endswith(".") else f"{what[:1].upper()}{what[1:]}…"
+            self.query_one("#today", Static).update(Content(text))
 
     def _show(self, reports: Sequence[Report]) -> None:
         if not self.is_attached:
             return
         best = min(reports, key=lambda one: one.log_loss)
         self._say(
-            f"On your last {reports[0].reviews} reviews, which nothing was fitted to. {best.name} foretells best."
+            f"On your last {reports[0].reviews} reviews, which nothing was fitted to. Best at foretelling: {best.name}."
         )
         pane = self.query_one("#reports")
         for one in reports:
