@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from heapq import heapify, heappop, heappush
 from math import ceil
-from statistics import median
 
 LEARN_AHEAD = timedelta(minutes=20)
 """When nothing else is left, a repetition within the day may come this much early: Anki's default."""
@@ -52,6 +51,8 @@ def portion(due: int, usual: float, limit: int, done: int, pace: Pace = PLAIN_PA
 def usual_reviews(lately: Sequence[int], expected: float) -> float:
     """Reviews of an ordinary day: the median of the last RECENT days of study. Until there is a third of them:
     `expected`, the sum of 1/interval over all cards."""
+    from statistics import median  # late: it would cost the first frame twenty milliseconds
+
     days = lately[-RECENT:]
     return median(days) if len(days) >= RECENT // 3 else expected
 

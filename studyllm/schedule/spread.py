@@ -2,14 +2,23 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
-from random import Random
+from typing import TYPE_CHECKING
 
 from studyllm.schedule.sm2 import LONGEST_INTERVAL
+
+if TYPE_CHECKING:
+    from random import Random
 
 _FUZZ = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.1), (20.0, float("inf"), 0.05))
 """From, to, share: Anki's fuzz, which the `fsrs` package has too. Intervals under 2.5 days are left alone."""
 _LAST_LOOK = 3
 """Days before an exam over which what would come after it is asked once more."""
+
+
+def _dice(seed: str) -> "Random":
+    from random import Random  # late: the first frame needs no chance
+
+    return Random(seed)
 
 
 def reach(interval: int) -> tuple[int, int]:
@@ -24,7 +33,7 @@ def reach(interval: int) -> tuple[int, int]:
 def some_day(today: date, interval: int, seed: str) -> date:
     """A day within reach, by seeded chance."""
     least, most = reach(interval)
-    return today + timedelta(days=Random(seed).randint(least, most))
+    return today + timedelta(days=_dice(seed).randint(least, most))
 
 
 def lightest(today: date, interval: int, seed: str, load: Callable[[date, date], Mapping[date, int]]) -> date:
@@ -33,7 +42,7 @@ def lightest(today: date, interval: int, seed: str, load: Callable[[date, date],
     if least == most:
         return today + timedelta(days=interval)
     first, last = today + timedelta(days=least), today + timedelta(days=most)
-    known, dice = load(first, last), Random(seed)
+    known, dice = load(first, last), _dice(seed)
     days = [first + timedelta(days=n) for n in range(most - least + 1)]
     wanted = today + timedelta(days=interval)
     return min(days, key=lambda d: (known.get(d, 0), abs((d - wanted).days), dice.random()))
@@ -46,4 +55,4 @@ def before_exam(today: date, due: date, exam: date, seed: str, *, looked: date |
     if due < exam or today >= exam or (looked or today) >= first:
         return due  # there is a look to come, or that was the last one
     first = max(first, today)
-    return first + timedelta(days=Random(seed).randrange((exam - first).days))
+    return first + timedelta(days=_dice(seed).randrange((exam - first).days))
