@@ -15,7 +15,6 @@ from studyllm.grading import (
     Grader,
     Opinion,
     Question,
-    State,
     Verdict,
     learn,
     settled,
@@ -244,29 +243,6 @@ class Drill:
         entry = self.store.undo(now, imports=False)
         self.refresh(entry.card if entry else None)
         return entry
-
-
-@dataclass(frozen=True, slots=True)
-class Mistake:
-    """An answer that did not recall its card."""
-
-    at: datetime
-    grade: int
-    answer: str
-    missed: tuple[str, ...]
-    """Points that were missed or wrong."""
-
-
-def mistakes(store: "Store", card_id: int) -> tuple[Mistake, ...]:
-    """What went wrong with a card so far, the oldest first."""
-    found = []
-    for entry in store.log(card=card_id):
-        review = entry.review
-        if review and not entry.undone and not Grade(review.chosen).recalled:
-            points = (review.detail or {}).get("points", ())
-            missed = tuple(p["text"] for p in points if p["state"] != State.HIT.value)
-            found.append(Mistake(review.at, review.chosen, review.answer or "", missed))
-    return tuple(found)
 
 
 def calibration(store: "Store", by: tuple[str, ...] | None = None) -> Calibration:

@@ -8,8 +8,8 @@ import click
 from studyllm.cli.session import Session
 from studyllm.cli.show import card_json, card_line, emit, line
 from studyllm.config import Settings
-from studyllm.drill import mistakes
 from studyllm.errors import InputError
+from studyllm.mistakes import mistakes
 from studyllm.schedule import Learned
 from studyllm.store import Store, StudyCard
 from studyllm.text import clean

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from studyllm.drill import Mistake
+from studyllm.mistakes import Mistake
 from studyllm.store import StudyCard
 
 Choice = Literal["keep", "suspend", "reset"]

@@ -15,8 +15,9 @@ from textual.widgets import Footer, Static
 from textual.worker import get_current_worker
 
 from studyllm.cards import Kind
-from studyllm.drill import Drill, Mistake, mistakes, question
+from studyllm.drill import Drill, question
 from studyllm.grading import Grader, Verdict, points_of
+from studyllm.mistakes import Mistake, mistakes
 from studyllm.schedule import Grade, Learned
 from studyllm.store import StudyCard
 from studyllm.tui.answer import AnswerArea
