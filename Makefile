@@ -8,7 +8,7 @@ CORES := $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 export CMAKE_BUILD_PARALLEL_LEVEL ?= $(CORES)
 export CMAKE_ARGS ?= -DLLAVA_BUILD=OFF -DLLAMA_BUILD_TESTS=OFF -DLLAMA_BUILD_EXAMPLES=OFF -DLLAMA_BUILD_TOOLS=OFF -DLLAMA_BUILD_SERVER=OFF
 
-.PHONY: run test quick format lint install models lock pictures clean
+.PHONY: run test quick format lint install models messages lock pictures clean
 
 run: install models
 	@$(BIN)/studyllm import decks/studyllm.toml
@@ -51,6 +51,12 @@ $(VENV)/dev: $(VENV)/app
 	$(BIN)/python -m pip install --disable-pip-version-check -q -c constraints.txt \
 		$$($(BIN)/python -c 'import tomllib; print(*(d.replace(" ", "") for d in tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["dev"]))')
 	@touch $@
+
+# The interface's words: collect them, merge them into each language, compile.
+messages: $(VENV)/dev
+	$(BIN)/pybabel -q extract -k N_ --no-location -o $(VENV)/studyllm.pot studyllm
+	$(BIN)/pybabel -q update -D studyllm -i $(VENV)/studyllm.pot -d studyllm/locale --no-fuzzy-matching --ignore-obsolete
+	$(BIN)/pybabel -q compile -D studyllm -d studyllm/locale --statistics
 
 lock: $(VENV)/dev
 	$(BIN)/python -m pip freeze --exclude-editable --exclude pip --exclude setuptools | sed 's/+cpu$$//' | sort -f > constraints.txt

@@ -39,7 +39,7 @@ UP = {
     "cosine",
     "point_cosine",
     "beyond_question",
-    "judge",
+    "opinion",
 }
 UP |= {"support", "says", "least"}
 DOWN = {"strange_number", "turned", "only_asked", "denies", "denied"}
@@ -145,14 +145,21 @@ def sure(data: Table, scores: Any) -> dict[str, float]:
     return found
 
 
-def degrees() -> dict[str, list[tuple[Row, Signals]]]:
-    """The unseen answers with the signals of each degree of help."""
+DEGREES = ("text", "embedding", "agreement", "opinion")
+
+
+def seen_with(degree: str) -> list[tuple[Row, Signals]]:
+    """The unseen answers with the signals of a degree of help; the opinion is on longer questions alone."""
     rows, model = signals.unseen(), place(find("e5-small"))
-    return {
-        "text": [(row, Signals()) for row in rows],
-        "embedding": signals.look(rows, signals.embedder(model, alone=True)),
-        "agreement": signals.look(rows, signals.embedder(model)),
-    }
+    if degree == "text":
+        return [(row, Signals()) for row in rows]
+    if degree == "embedding":
+        return signals.look(rows, signals.embedder(model, alone=True))
+    if degree == "agreement":
+        return signals.look(rows, signals.embedder(model))
+    rows.sort(key=lambda row: row.group)  # the answers to one question share what is evaluated
+    both = signals.look(rows, signals.embedder(model), signals.opinions(place(find("default"))))
+    return [(row, seen) for row, seen in both if seen.opinion is not None]
 
 
 def main() -> None:
@@ -165,8 +172,8 @@ def main() -> None:
         "# Written by bench/fit_grader.py: do not edit. Logistic weights of each degree of help on the features of\n"
         "# features.py; `sure_n` is the share of right labels in each tenth of the score, on unseen questions.\n"
     ]
-    for degree, found in degrees().items():
-        data = table(found)
+    for degree in DEGREES:
+        data = table(seen_with(degree))
         scores = cross_validated(data)
         report(degree, data.rows, scores)
         weights = fit(data, list(range(len(data.rows))))

@@ -96,11 +96,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--degree", default="agreement", help="which help: text, embedding, agreement, …")
+    parser.add_argument("--degree", default="opinion", choices=fit_grader.DEGREES)
     options = parser.parse_args()
     embedding = place(find("e5-small"))
-    data = fit_grader.table(fit_grader.degrees()[options.degree])
+    data = fit_grader.table(
+        fit_grader.seen_with("agreement" if options.degree == "opinion" else options.degree)
+    )
     scores = fit_grader.cross_validated(data)
+    if options.degree == "opinion":
+        # The language model is asked about longer questions alone.
+        asked = fit_grader.table(fit_grader.seen_with("opinion"))
+        told = dict(zip((row.id for row in asked.rows), fit_grader.cross_validated(asked), strict=True))
+        scores = np.array([told.get(row.id, s) for row, s in zip(data.rows, scores, strict=True)])
     public(data.rows, scores)
     print()
     report(options.degree, data.rows, scores)

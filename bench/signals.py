@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from bench.graded import Row, glossary, held_out, public
 from studyllm.grading import Question, wire
 from studyllm.grading.combine import points_of
-from studyllm.grading.features import language_of
+from studyllm.grading.features import OPEN, form_of, language_of
 from studyllm.grading.gates import visible
 from studyllm.grading.signals import Signals, from_message
 
@@ -89,6 +89,22 @@ def embedder(path: Path, threads: int = 2, *, alone: bool = False) -> Kept:
 
     version = hashlib.sha256(ADAPTER.read_bytes()).hexdigest()[:8] if ADAPTER.exists() else "none"
     return Kept("embedding-alone" if alone else f"embedding-{version}", see)
+
+
+def opinions(path: Path, threads: int = 2) -> Kept:
+    """A language model's opinion on answers to longer questions; nothing on others, as in the models' process."""
+    made: list[Any] = []
+
+    def see(question: Question, answer: str) -> dict[str, Any]:
+        from studyllm.grading.tutor import Tutor
+
+        if form_of(question) != OPEN:
+            return {}
+        if not made:
+            made.append(Tutor(path, threads=threads))
+        return {"opinion": made[0].opinion(question, answer)}
+
+    return Kept(f"opinion-{path.stem}", see)
 
 
 def look(rows: list[Row], *models: Kept) -> list[tuple[Row, Signals]]:

@@ -13,6 +13,7 @@ import platformdirs
 
 from studyllm.cards import Algorithm, Deck, Kind, Scheduling, Spread
 from studyllm.errors import InputError
+from studyllm.i18n import LANGUAGES
 from studyllm.schedule.day import Day
 from studyllm.text import clean
 
@@ -41,6 +42,8 @@ class Settings:
     """Hour at which a study day begins."""
     theme: str = "textual-dark"
     """A Textual theme."""
+    interface: str = "auto"
+    """Language of the interface: "auto" (that of the locale), "en" or "zh"; answers keep their own."""
 
     @property
     def database(self) -> Path:
@@ -126,6 +129,8 @@ def _value(name: str, value: Any) -> Any:
         raise InputError(f"The setting {name} is a text, not {value!r}.")
     if name == "time_zone":
         zone(value)
+    if name == "interface" and value not in ("auto", *LANGUAGES):
+        raise InputError(f"The setting interface is auto, {' or '.join(LANGUAGES)}, not {value!r}.")
     if name == "device" and value.partition(":")[0] not in ("auto", "cpu", "cuda", "mps", "xpu"):
         raise InputError(f"The setting device is auto, cpu, cuda or mps, not {value!r}.")
     return value

@@ -8,8 +8,10 @@ from typing import Any
 
 import click
 
-from studyllm import __version__
+from studyllm import __version__, i18n
 from studyllm.cli.session import Session, Stopped, sentences
+from studyllm.config import load
+from studyllm.errors import InputError
 
 _COMMANDS = {
     "import": "studyllm.cli.importing:import_notes",
@@ -65,10 +67,19 @@ def cli(ctx: click.Context, home: Path | None) -> None:
     Without a command, opens the app.
     """
     ctx.obj = Session(home)
+    i18n.use(_language(home))
     if ctx.invoked_subcommand is None:
         from studyllm.cli.app import open_app
 
         open_app(ctx.obj, None, review=False)
+
+
+def _language(home: Path | None) -> str:
+    """The setting, or that of the locale while the settings cannot be read: the command itself will say why."""
+    try:
+        return load(home).interface
+    except InputError:
+        return "auto"
 
 
 def main() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import base64
 import itertools
 import os
 import queue
@@ -14,13 +15,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from studyllm.errors import ModelError
 from studyllm.grading import wire
+from studyllm.grading.features import OPEN, form_of
+from studyllm.grading.verdict import Question
 
 if TYPE_CHECKING:
     from studyllm.grading.embedder import Embedder
     from studyllm.grading.tutor import Tutor
 
-_URGENCY = {"see": 0, "explain": 1, "reply": 1, "prepare": 2}
+_URGENCY = {"see": 0, "explain": 1, "reply": 1, "prepare": 2, "embed": 3}
 _IDLE = 3
 """Niceness: the app's keys come first while the models load; at 10, one busy neighbour made a verdict take minutes."""
 
@@ -115,7 +119,26 @@ class Desk:
         seen: wire.Message = {"id": message["id"], "end": True}
         if self._embedder:
             seen |= self._embedder.see(question, answer)
+        if form_of(question) == OPEN:
+            seen |= self._opinion(question, answer)
         self._send(seen)
+
+    def _opinion(self, question: Question, answer: str) -> wire.Message:
+        """What the language model thinks, waiting for it to load: the same answer gets the same marks. A small one is
+        not asked: it takes most answers for right."""
+        self._tutored.wait()
+        if not self._tutor or self._tutor.small:
+            return {}
+        try:
+            return {"opinion": self._tutor.opinion(question, answer)}
+        except ModelError as error:
+            print(f"opinion: {error!r}", file=sys.stderr, flush=True)
+            return {}
+
+    def _embed(self, message: wire.Message) -> None:
+        texts = [str(text) for text in message["texts"]]
+        vectors = self._embedder.vectors(texts) if self._embedder else b""
+        self._send({"id": message["id"], "vectors": base64.b64encode(vectors).decode(), "end": True})
 
     def _explain(self, message: wire.Message) -> None:
         question, answer = wire.question_from(message["question"]), str(message["answer"])

@@ -65,6 +65,14 @@ class Embedder:
             "where": where,
         }
 
+    def vectors(self, texts: Sequence[str]) -> bytes:
+        """Unit vectors of texts, (texts, dimensions) as 16-bit floats, one after the other."""
+        found = self._model.encode(
+            [f"query: {text}" for text in texts], normalize_embeddings=True, show_progress_bar=False
+        )
+        raw: bytes = found.astype("<f2").tobytes()
+        return raw
+
     def _vectors(self, texts: Sequence[str]) -> list[Any]:
         """Unit vectors of texts, those not known yet computed together."""
         new = list(dict.fromkeys(text for text in texts if text not in self._kept))

@@ -13,7 +13,8 @@ from studyllm.grading.signals import Signals
 from studyllm.grading.verdict import Question
 from studyllm.text import key, language
 
-FORMS = ("term", "open")
+TERM, OPEN = "term", "open"
+FORMS = (TERM, OPEN)
 """Questions that name a term and longer ones, each with weights of its own: definitions are given in the learner's own
 words, so right ones share few words with the note and reversed ones many."""
 LIST = "list"
@@ -45,12 +46,12 @@ def form_of(question: Question) -> str:
         return LIST
     asked = _ASKING.sub(" ", question.text)
     short = len(key(asked)) <= _TERM_LETTERS[language_of(question)] and not _OTHER.search(asked)
-    return "term" if question.term or short else "open"
+    return TERM if question.term or short else OPEN
 
 
 def subject(question: Question) -> str:
     """What the cross-encoder is told the question is: the term alone where there is no more to it."""
-    if form_of(question) != "term":
+    if form_of(question) != TERM:
         return question.text
     return question.term or " ".join(_ASKING.sub(" ", question.text).split()) or question.text
 
@@ -91,6 +92,8 @@ def features(
             "least": min(made),
             "denied": max(map(sigmoid, seen.denied), default=sigmoid(seen.denies)),
         }
+    if seen.opinion is not None:
+        found["opinion"] = bounded(seen.opinion)
     return by_form(found, form)
 
 

@@ -27,18 +27,21 @@ class Signals:
     denied: tuple[float, ...] = ()
     """For each point, the logit that the answer contradicts it."""
 
+    opinion: float | None = None
+    """Language model: logit that the answer agrees with the reference; asked about longer questions alone."""
+
     @property
     def degree(self) -> str:
         """The name of the weights for this much help."""
         if self.says is None:
             return "text" if self.whole is None else "embedding"
-        return "agreement"
+        return "agreement" if self.opinion is None else "opinion"
 
     @property
     def by(self) -> tuple[str, ...]:
         """Who had a say, as a verdict names them."""
         if self.says is not None:
-            return ("text", "cross-encoder")
+            return ("text", "cross-encoder") + (("language model",) if self.opinion is not None else ())
         return ("text",) if self.whole is None else ("text", "embedding")
 
 
@@ -62,4 +65,5 @@ def from_message(message: Mapping[str, object]) -> Signals:
         denies=one("denies") or 0.0,
         said=floats("said"),
         denied=floats("denied"),
+        opinion=one("opinion"),
     )

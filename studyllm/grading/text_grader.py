@@ -1,7 +1,7 @@
 """Grading without any model: gates, folding and shared words. Quick, and honest about how little it sees."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from studyllm.grading import explain, gates
 from studyllm.grading.combine import combine, points_of
@@ -56,6 +56,10 @@ class TextGrader:
     def reply(self, question: Question, passage: str, asked: str) -> Iterator[str]:
         """The sentences of the note that come nearest."""
         yield explain.quoted(question, passage, gates.visible(asked[:LONGEST]))
+
+    def embed(self, texts: Sequence[str]) -> tuple[bytes, ...]:
+        """None: there is no embedding model."""
+        return ()
 
     def close(self) -> None:
         """Nothing to close."""

@@ -1,16 +1,18 @@
-"""The language model's part: it goes on with explanations and answers follow-up questions; it gives no marks."""
+"""The language model: an opinion on answers to longer questions, explanations, answers to follow-up questions."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from studyllm.grading.features import OPEN, form_of
 from studyllm.grading.llama import Full, Llama
 from studyllm.grading.verdict import Question
 
 _SLOTS = 3
 """Questions whose prefix stays evaluated: this card, the next one, the last one."""
-_SPEECH = _SLOTS
+_SPEECH, _OPINION = _SLOTS, _SLOTS + 1
+"""Sequences that go on from a prefix: what is said, and what is thought of answers to the last question."""
 _REFERENCE_TOKENS, _ANSWER_TOKENS = 1200, 700
 """Longer texts are cut: no card is longer, and the cache is finite."""
 _SPOKEN, _REPLY = 90, 160
@@ -27,6 +29,14 @@ _ASKED = {
     "zh": ("题目：", "\n参考答案：", "\n要点：", "\n学生的回答："),
     "en": ("Question: ", "\nReference answer: ", "\nPoints: ", "\nStudent's answer: "),
 }
+_EXAMINER = {
+    "zh": "你是严谨的阅卷老师。根据参考答案判断学生的回答：用词可以不同，意思一致就算对；"
+    "意思相反、有错误或答非所问就算错。学生的回答与参考答案一致、没有错误吗？只回答“是”或“否”。",
+    "en": "You are a careful examiner. Judge the student's answer by the reference answer: other words are fine when "
+    "the meaning is the same; an answer that is opposite, wrong or about something else is not. Does the student's "
+    "answer agree with the reference answer, without errors? Answer only yes or no.",
+}
+_YES_NO = {"zh": ("是", "否"), "en": ("yes", "no")}
 _GO_ON = {"zh": "第{}点{}，也就是说，", "en": "Point {} {}, in other words, "}
 """What the model goes on from: left alone, it adds what the note does not say. The points have their numbers in what is
 evaluated before there is an answer, so that few tokens are left to evaluate after it."""
@@ -46,7 +56,7 @@ class Tutor:
         self, path: Path, *, threads: int, gpu_layers: int | str = "auto", device: str = "auto"
     ) -> None:
         self._llama = Llama(
-            path, threads=threads, gpu_layers=gpu_layers, device=device, sequences=_SPEECH + 1
+            path, threads=threads, gpu_layers=gpu_layers, device=device, sequences=_OPINION + 1
         )
         self._slots: list[tuple[tuple[tuple[int, ...], ...], int]] = []
         model = self._llama
@@ -70,7 +80,32 @@ class Tutor:
 
     def prepare(self, question: Question, stop: Callable[[], bool] = lambda: False) -> bool:
         """Evaluate all that comes before the answer; False when `stop` broke it off."""
+        if form_of(question) == OPEN and not self._llama.follow(_OPINION, self._examined(question), stop):
+            return False
         return self._prefix(question, stop) is not None
+
+    def opinion(self, question: Question, answer: str) -> float:
+        """Logit of one token, yes against no: does the answer agree with the reference, without errors?"""
+        turn = (*self._answer_part(answer), *self._end)
+        parts = [*self._examined(question), turn]
+        try:
+            self._llama.follow(_OPINION, parts)
+        except Full:
+            self._forget()
+            self._llama.follow(_OPINION, parts)
+        yes, no = (self._llama.text(word)[0] for word in _YES_NO[question.lang])
+        return round(self._llama.margin(yes, no), 2)
+
+    def _examined(self, question: Question) -> list[tuple[int, ...]]:
+        """All that comes before an answer that is to be judged."""
+        text, (asked, reference, _, answered) = self._llama.text, _ASKED[question.lang]
+        system = (*self._open["system"], *text(_EXAMINER[question.lang]), *self._close, *self._open["user"])
+        body = (
+            *text(asked + question.text)[: _REFERENCE_TOKENS // 2],
+            *text(reference + question.reference)[:_REFERENCE_TOKENS],
+            *text(answered),
+        )
+        return [system, body]
 
     def explain(
         self,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Literal, Protocol
@@ -189,6 +189,10 @@ class Grader(Protocol):
 
     def reply(self, question: Question, passage: str, asked: str) -> Iterator[str]:
         """The answer to a follow-up question from a passage of the note, in pieces as they come."""
+        ...
+
+    def embed(self, texts: Sequence[str]) -> tuple[bytes, ...]:
+        """Unit vectors as little-endian 16-bit floats, for each text; none without an embedding model."""
         ...
 
     def close(self) -> None:

@@ -1,9 +1,13 @@
-"""What all screens share: the app as it is, and errors of workers shown, never swallowed."""
+"""What all screens share: the app as it is, words in the learner's language, errors of workers shown."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
+from textual.binding import ActiveBinding
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
+
+from studyllm.i18n import _
 
 if TYPE_CHECKING:
     from studyllm.tui.app import StudyApp
@@ -15,6 +19,15 @@ class Reporting:
     @property
     def study(self) -> "StudyApp":
         return cast("StudyApp", cast("Screen[None]", self).app)
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """The keys that work now, described in the learner's language."""
+        active: dict[str, ActiveBinding] = super().active_bindings  # type: ignore[misc]
+        return {
+            key: found._replace(binding=replace(found.binding, description=_(found.binding.description)))
+            for key, found in active.items()
+        }
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         if event.state is WorkerState.ERROR and event.worker.error is not None:

@@ -1,0 +1,44 @@
+"""The interface's words: English in the code, other languages in `locale/` (gettext; `make messages` keeps them)."""
+
+import locale
+import os
+from collections.abc import Mapping
+from gettext import GNUTranslations, NullTranslations, translation
+from pathlib import Path
+
+LANGUAGES = ("en", "zh")
+FOLDER = Path(__file__).parent / "locale"
+_spoken: NullTranslations = NullTranslations()
+
+
+def use(language: str = "auto", environ: Mapping[str, str] = os.environ) -> str:
+    """Speak a language from now on, or that of the locale for "auto"; the one chosen."""
+    global _spoken
+    chosen = _of_locale(environ) if language == "auto" else language
+    _spoken = translation("studyllm", FOLDER, [chosen], fallback=True)
+    return chosen if isinstance(_spoken, GNUTranslations) else "en"
+
+
+def _of_locale(environ: Mapping[str, str]) -> str:
+    """The first of LANGUAGES that the environment asks for, English when it asks for none of them."""
+    names = [environ.get(name, "") for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")]
+    asked = next((name for name in names if name), "") or (locale.getlocale()[0] or "")
+    for name in asked.split(":"):
+        if name[:2].lower() in LANGUAGES:
+            return name[:2].lower()
+    return "en"
+
+
+def _(text: str) -> str:
+    """A text of the interface in the learner's language."""
+    return _spoken.gettext(text) if text else ""
+
+
+def ngettext(one: str, many: str, count: int) -> str:
+    """The form of a text for so many, in the learner's language."""
+    return _spoken.ngettext(one, many, count)
+
+
+def N_(text: str) -> str:
+    """Marks a text that is translated where it is shown: class attributes are made before a language is chosen."""
+    return text
