@@ -58,6 +58,10 @@ messages: $(VENV)/dev
 	$(BIN)/pybabel -q update -D studyllm -i $(VENV)/studyllm.pot -d studyllm/locale --no-fuzzy-matching --ignore-obsolete
 	$(BIN)/pybabel -q compile -D studyllm -d studyllm/locale --statistics
 
+# Every screen, in both languages, as it is now.
+pictures: $(VENV)/dev
+	$(BIN)/python -m tests.tui.pictures
+
 lock: $(VENV)/dev
 	$(BIN)/python -m pip freeze --exclude-editable --exclude pip --exclude setuptools | sed 's/+cpu$$//' | sort -f > constraints.txt
 

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from bench.graded import Row, glossary, held_out, public
 from studyllm.grading import Question, wire
 from studyllm.grading.combine import points_of
-from studyllm.grading.features import OPEN, form_of, language_of
+from studyllm.grading.features import language_of, wants_opinion
 from studyllm.grading.gates import visible
 from studyllm.grading.signals import Signals, from_message
 
@@ -92,13 +92,13 @@ def embedder(path: Path, threads: int = 2, *, alone: bool = False) -> Kept:
 
 
 def opinions(path: Path, threads: int = 2) -> Kept:
-    """A language model's opinion on answers to longer questions; nothing on others, as in the models' process."""
+    """A language model's opinion, on what the models' process asks it about; nothing on the rest."""
     made: list[Any] = []
 
     def see(question: Question, answer: str) -> dict[str, Any]:
         from studyllm.grading.tutor import Tutor
 
-        if form_of(question) != OPEN:
+        if not wants_opinion(question):
             return {}
         if not made:
             made.append(Tutor(path, threads=threads))

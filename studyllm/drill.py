@@ -73,6 +73,8 @@ class Drill:
         self._schedulings: Mapping[str, Scheduling] = {}
         self._order: deque[Waiting] = deque()
         self._again: list[tuple[datetime, int]] = []
+        self._skipped: deque[int] = deque()
+        """Cards that the learner put off within the session, in that order."""
         self._today: date | None = None
         """The day that the order is of; None when it has to be made anew."""
         self._first: int | None = None
@@ -102,7 +104,25 @@ class Drill:
         while self._again and self._again[0][0] <= now + LEARN_AHEAD:
             if found := self._repeated(now + LEARN_AHEAD):
                 return found
+        while self._skipped:
+            card = self.store.card(self._skipped[0])
+            if self._can_be_asked(card, today) or self._is_repeated(card, now):
+                return card, self._left(now)
+            self._skipped.popleft()
         return None
+
+    def _is_repeated(self, card: StudyCard, now: datetime) -> bool:
+        """Whether a card waits for its repetition of today."""
+        progress = card.progress
+        if card.gone or card.suspended or not isinstance(progress, Learned) or progress.again is None:
+            return False
+        return progress.again <= now + LEARN_AHEAD
+
+    def skip(self, card: StudyCard) -> bool:
+        """Puts the card that was asked behind all others of today; False when there is no other to ask."""
+        self._passed_by(card.id)
+        self._skipped.append(card.id)
+        return len(self._skipped) > 1 or bool(self._order) or bool(self._again)
 
     def _make(self, now: datetime) -> None:
         """The day's order and its repetitions, from the store."""
@@ -123,7 +143,8 @@ class Drill:
         return None
 
     def _left(self, until: datetime) -> int:
-        return len(self._order) + sum(when <= until for when, _ in self._again)
+        again = sum(when <= until for when, _ in self._again)
+        return len(self._order) + again + len(self._skipped)
 
     def _can_be_asked(self, card: StudyCard, today: date) -> bool:
         """Whether a card is still one to ask: it may have been changed elsewhere since the day's order was made."""
@@ -137,6 +158,7 @@ class Drill:
     def refresh(self, first: int | None = None) -> None:
         """Forgets the day's order, because cards changed; that card is to come first."""
         self._today, self._first = None, first
+        self._skipped.clear()
         self._schedulings = {}
 
     def _agenda(self, now: datetime, most: int | None = None) -> list[Waiting]:
@@ -203,12 +225,14 @@ class Drill:
         answer: str | None = None,
         verdict: Verdict | None = None,
         seconds: float | None = None,
+        hints: int = 0,
     ) -> Recorded:
         """Moves the card by a grade and saves both at once; raises InputError when it was moved meanwhile.
-        `seconds` is how long the learner took to answer."""
+        `seconds` is how long the learner took to answer, `hints` how many points were shown before."""
         after = self._moved(card, grade, now)
         detail = _detail(question(card), verdict) if verdict else {}
         detail |= {"seconds": round(seconds, 1)} if seconds is not None else {}
+        detail |= {"hints": hints} if hints else {}
         log_id = self.store.record(
             Review(
                 card_id=card.id,
@@ -229,14 +253,21 @@ class Drill:
 
     def _passed(self, card: StudyCard, after: Learned) -> None:
         """Keeps the day's order as a review leaves it."""
-        if self._again and self._again[0][1] == card.id:
-            heappop(self._again)
-        elif self._order and self._order[0].id == card.id:
-            self._order.popleft()
-            if not self._order:
-                self._today = None
+        waited = bool(self._order or self._skipped)
+        self._passed_by(card.id)
+        if waited and not (self._order or self._skipped):
+            self._today = None  # a long day's order is made in parts
         if after.again is not None:
             heappush(self._again, (after.again, card.id))
+
+    def _passed_by(self, card: int) -> None:
+        """Takes the card that was asked out of the day's order."""
+        if self._again and self._again[0][1] == card:
+            heappop(self._again)
+        elif self._order and self._order[0].id == card:
+            self._order.popleft()
+        elif self._skipped and self._skipped[0] == card:
+            self._skipped.popleft()
 
     def undo(self, now: datetime) -> LogEntry | None:
         """Takes back the last thing that was done to a card; None when there is none."""

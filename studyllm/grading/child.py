@@ -17,7 +17,7 @@ from typing import IO, TYPE_CHECKING
 
 from studyllm.errors import ModelError
 from studyllm.grading import wire
-from studyllm.grading.features import OPEN, form_of
+from studyllm.grading.features import wants_opinion
 from studyllm.grading.verdict import Question
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ class Desk:
         seen: wire.Message = {"id": message["id"], "end": True}
         if self._embedder:
             seen |= self._embedder.see(question, answer)
-        if form_of(question) == OPEN:
+        if wants_opinion(question):
             seen |= self._opinion(question, answer)
         self._send(seen)
 

@@ -19,7 +19,9 @@ FORMS = (TERM, OPEN)
 words, so right ones share few words with the note and reversed ones many."""
 LIST = "list"
 """A question that wants several things named; those are counted, see combine.py."""
-_BY_FORM = frozenset({"recall", "own_recall", "soft_recall", "cosine", "support", "says", "denies", "least"})
+_BY_FORM = frozenset(
+    {"recall", "own_recall", "soft_recall", "cosine", "support", "says", "denies", "least", "opinion"}
+)
 _ASKING = re.compile(
     r"什么(?:是|叫)|(?:是|指的?是|是指)什么(?:意思)?|的?(?:定义|概念|含义|意思)|请|(?:解释|简述|说明|描述)(?:一下)?|[?？:：。]"
     r"|\b(?:what (?:is|are)|what'?s|define|explain|describe|an?|the|meaning of|definition of|does|mean)\b",
@@ -47,6 +49,11 @@ def form_of(question: Question) -> str:
     asked = _ASKING.sub(" ", question.text)
     short = len(key(asked)) <= _TERM_LETTERS[language_of(question)] and not _OTHER.search(asked)
     return TERM if question.term or short else OPEN
+
+
+def wants_opinion(question: Question) -> bool:
+    """Whether the language model is asked as well: not about a card's term, of which the cross-encoder knows more."""
+    return not question.term and form_of(question) != LIST
 
 
 def subject(question: Question) -> str:

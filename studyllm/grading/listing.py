@@ -27,7 +27,7 @@ _SEPARATORS = (
     re.compile(r"[，,、]|\s(?:and|or)\s"),
 )
 """Ways to set items apart, the stronger ones first."""
-_LONGEST = {"zh": 60, "en": 80}
+_LONGEST = {"zh": 50, "en": 80}
 """Letters of an item; a longer one is an argument, and words counted in it say little."""
 _SHORT = {"zh": 12, "en": 28}
 """Letters of an item in a list that nobody asked for; longer ones are clauses of a definition."""

@@ -28,7 +28,7 @@ class Signals:
     """For each point, the logit that the answer contradicts it."""
 
     opinion: float | None = None
-    """Language model: logit that the answer agrees with the reference; asked about longer questions alone."""
+    """Language model: logit that the answer agrees with the reference; not asked about a card's term."""
 
     @property
     def degree(self) -> str:

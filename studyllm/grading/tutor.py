@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from studyllm.grading.features import OPEN, form_of
+from studyllm.grading.features import wants_opinion
 from studyllm.grading.llama import Full, Llama
 from studyllm.grading.verdict import Question
 
@@ -80,7 +80,7 @@ class Tutor:
 
     def prepare(self, question: Question, stop: Callable[[], bool] = lambda: False) -> bool:
         """Evaluate all that comes before the answer; False when `stop` broke it off."""
-        if form_of(question) == OPEN and not self._llama.follow(_OPINION, self._examined(question), stop):
+        if wants_opinion(question) and not self._llama.follow(_OPINION, self._examined(question), stop):
             return False
         return self._prefix(question, stop) is not None
 

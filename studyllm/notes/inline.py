@@ -7,7 +7,7 @@ from collections.abc import Callable
 from studyllm.text import CJK, clean
 
 _SPECIAL = re.compile(r"[*_`\[\]<>&\\{}$=!~^#]")
-_VERBATIM = re.compile(
+VERBATIM = re.compile(
     r"(?<!`)`[^`\n]+`(?!`)|(?<!`)``[^`\n]+(?:`[^`\n]+)*``(?!`)"
     r"|(?<![\\$])\$\$[^$]+\$\$|(?<![\\$])\$(?!\s)[^$\n]*[^$\s\\]\$(?!\d)"
     r"|\\\([^\\]*(?:\\[^()][^\\]*)*\\\)|\\\[[^\\]*(?:\\[^\[\]][^\\]*)*\\\]"
@@ -21,32 +21,32 @@ _TAGS = (
     "summary|sup|svg|table"
     "|tbody|td|tfoot|th|thead|tr|tt|u|ul|var|video|wbr"
 )
-_TAG = re.compile(rf"</?(?:{_TAGS})(?:\s[^<>]*)?/?>", re.IGNORECASE)
-_BREAK = re.compile(r"<br\s*/?>\n?", re.IGNORECASE)
+TAG = re.compile(rf"</?(?:{_TAGS})(?:\s[^<>]*)?/?>", re.IGNORECASE)
+BREAK = re.compile(r"<br\s*/?>\n?", re.IGNORECASE)
 _BOLD_TAG = re.compile(r"</?(?:b|strong)>", re.IGNORECASE)
 _SUPER = re.compile(r"<sup>([0-9+\-n]{1,8})</sup>", re.IGNORECASE)
 _SUB = re.compile(r"<sub>([0-9+\-]{1,8})</sub>", re.IGNORECASE)
 _TO_SUPER = str.maketrans("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ")
 _TO_SUB = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")
 _AUTOLINK = re.compile(r"<((?:https?|mailto|ftp):[^<>\s]+)>")
-_IMAGE = re.compile(
+IMAGE = re.compile(
     r"!\[[^\[\]]*\](?:\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+[\"'][^\"'\n]*[\"'])?\)|\[[^\[\]]*\])"
 )
-_EMBED = re.compile(r"!\[\[[^\[\]]*\]\]")
-_WIKI = re.compile(r"\[\[(?:[^\[\]|]*\\?\|)?([^\[\]|]*)\]\]")
+EMBED = re.compile(r"!\[\[[^\[\]]*\]\]")
+WIKI = re.compile(r"\[\[(?:[^\[\]|]*\\?\|)?([^\[\]|]*)\]\]")
 _LINK = re.compile(r"\[([^\[\]]*)\]\(\s*[^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+[\"'][^\"'\n]*[\"'])?\s*\)")
 _REFERENCE = re.compile(r"(?<!\])\[([^\[\]\n]+)\]\[[^\[\]\n]*\]")
 _SPAN = re.compile(r"\[([^\[\]\n]+)\]\{[^{}\n]*\}")
-_ATTRIBUTE = re.compile(r"\{[:#.][^{}\n]*\}|\{%[^%{}\n]*%\}|\{\{[<%]?[^{}\n]*\}\}")
-_FOOTNOTE = re.compile(r"\[\^[^\[\]\s]+\]")
+ATTRIBUTE = re.compile(r"\{[:#.][^{}\n]*\}|\{%[^%{}\n]*%\}|\{\{[<%]?[^{}\n]*\}\}")
+FOOTNOTE = re.compile(r"\[\^[^\[\]\s]+\]")
 _STARS = re.compile(r"\*{2,}")
 _ITALIC = re.compile(r"(?<![A-Za-z0-9*\\])\*([^*\s\\](?:[^*\n]*[^*\s\\])?)\*(?![A-Za-z0-9*])")
 _UNDERBOLD = re.compile(r"(?<![\w\\])__([^_\s](?:[^_\n]*[^_\s])?)__(?!\w)")
 _UNDERLINE = re.compile(r"(?<![\w\\])_([^_\s](?:[^_\n]*[^_\s])?)_(?!\w)")
 _STRIKE = re.compile(r"~~([^~\n]+)~~")
-_HIGHLIGHT = re.compile(r"==([^=\s](?:[^=\n]*[^=\s])?)==")
+HIGHLIGHT = re.compile(r"==([^=\s](?:[^=\n]*[^=\s])?)==")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-_BLOCK_ID = re.compile(r"[ \t]\^[A-Za-z0-9-]+[ \t]*$", re.MULTILINE)
+BLOCK_ID = re.compile(r"[ \t]\^[A-Za-z0-9-]+[ \t]*$", re.MULTILINE)
 _SPACES = re.compile(r"[ \t]{2,}")
 _LONE_LINK = re.compile(
     r"\s*\[[^\[\]]*\](?:\([^)]*\)|\[[^\[\]]*\])\s*|\s*<https?:[^<>\s]+>\s*|\s*https?://\S+\s*"
@@ -67,7 +67,7 @@ def plain(raw: str) -> str:
         held.append(found.group())
         return f"\ue000{len(held) - 1}\ue001"
 
-    text = _unmark(_VERBATIM.sub(hold, raw.replace("\ue000", "").replace("\ue001", "")))
+    text = _unmark(VERBATIM.sub(hold, raw.replace("\ue000", "").replace("\ue001", "")))
     if held:
         text = re.sub("\ue000(\\d+)\ue001", lambda m: held[int(m.group(1))], text)
     return text.strip()
@@ -95,16 +95,16 @@ def _unmark(text: str) -> str:
         text = text.replace("\\*\\*", "**")
     if "[" in text:
         if "!" in text:
-            text = _EMBED.sub("", _IMAGE.sub("", text))
-        text = _FOOTNOTE.sub("", _WIKI.sub(r"\1", text))
+            text = EMBED.sub("", IMAGE.sub("", text))
+        text = FOOTNOTE.sub("", WIKI.sub(r"\1", text))
         text = _SPAN.sub(r"\1", _REFERENCE.sub(r"\1", _LINK.sub(r"\1", text)))
     if "{" in text:
-        text = _ATTRIBUTE.sub("", text)
+        text = ATTRIBUTE.sub("", text)
     if "<" in text:
-        text = _AUTOLINK.sub(r"\1", _BREAK.sub("\n", text))
+        text = _AUTOLINK.sub(r"\1", BREAK.sub("\n", text))
         text = _SUPER.sub(lambda m: m.group(1).translate(_TO_SUPER), text)
         text = _SUB.sub(lambda m: m.group(1).translate(_TO_SUB), text)
-        text = _TAG.sub("", text)
+        text = TAG.sub("", text)
     if "*" in text:
         text = _drop_stars(text)
         if "*" in text:
@@ -114,9 +114,9 @@ def _unmark(text: str) -> str:
     if "~~" in text:
         text = _STRIKE.sub(r"\1", text)
     if "==" in text:
-        text = _HIGHLIGHT.sub(r"\1", text)
+        text = HIGHLIGHT.sub(r"\1", text)
     if "^" in text:
-        text = _BLOCK_ID.sub("", text)
+        text = BLOCK_ID.sub("", text)
     if "\\" in text:
         text = _ESCAPED.sub(r"\1", text)
     if "&" in text:

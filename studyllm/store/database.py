@@ -11,11 +11,44 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from studyllm.errors import StoreError
+from studyllm.store.statement import Quick
 
 VERSION = "0004"
 """The newest migration; a test compares it with the files in `migrations/versions`."""
 _WAIT = 10.0
 """Seconds to wait for another process that is writing."""
+
+
+class Database:
+    """The transactions of one file, which is made or brought up to date first; any thread may use it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.engine: Engine = connect(path)
+        self._writer = self.engine.execution_options(write=True)
+        self._quick = Quick(self.engine)
+
+    def close(self) -> None:
+        self._quick.close()
+        self.engine.dispose()
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """What stands, as of one moment."""
+        with explained(self.path), self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """One transaction: all of it or nothing."""
+        with explained(self.path), self._writer.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def quick(self, begin: str = "") -> Iterator[sqlite3.Connection]:
+        """The connection that is kept open for what every review asks, see `statement.py`."""
+        with explained(self.path), self._quick.opened(begin) as connection:
+            yield connection
 
 
 def connect(path: Path) -> Engine:

@@ -1,15 +1,12 @@
 """One home's cards, progress and log: a method is one transaction."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Self
 
 from sqlalchemy import (
-    Connection,
-    Engine,
     Integer,
     bindparam,
     func,
@@ -31,7 +28,7 @@ from studyllm.schedule import (
 )
 from studyllm.schedule.compare import History
 from studyllm.store import due, events, imports, rebuild
-from studyllm.store.database import connect, explained
+from studyllm.store.database import Database
 from studyllm.store.events import STANDING
 from studyllm.store.rebuild import Difference
 from studyllm.store.records import (
@@ -51,7 +48,7 @@ from studyllm.store.records import (
     scheduling_of,
     study_card,
 )
-from studyllm.store.statement import Quick, Statement
+from studyllm.store.statement import Statement
 from studyllm.store.tables import CardRow, DeckRow, LogRow, Utc
 
 _CARDS = select(CardRow.__table__, DeckRow.name.label("deck")).join_from(CardRow, DeckRow)
@@ -90,13 +87,10 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._engine: Engine = connect(path)
-        self._writer = self._engine.execution_options(write=True)
-        self._quick = Quick(self._engine)
+        self._database = Database(path)
 
     def close(self) -> None:
-        self._quick.close()
-        self._engine.dispose()
+        self._database.close()
 
     def __enter__(self) -> Self:
         return self
@@ -104,20 +98,9 @@ class Store:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    @contextmanager
-    def _read(self) -> Iterator[Connection]:
-        with explained(self.path), self._engine.connect() as connection:
-            yield connection
-
-    @contextmanager
-    def _write(self) -> Iterator[Connection]:
-        """One transaction."""
-        with explained(self.path), self._writer.begin() as connection:
-            yield connection
-
     def trouble(self) -> str:
         """What SQLite finds wrong with the file; empty when all is well."""
-        with self._read() as connection:
+        with self._database.read() as connection:
             found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalars().all()
             orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
             triggers = "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'log'"
@@ -132,7 +115,7 @@ class Store:
 
     def decks(self) -> tuple[Deck, ...]:
         """Every deck, by name."""
-        with explained(self.path), Session(self._engine) as session:
+        with self._database.read() as connection, Session(connection) as session:
             return tuple(deck_of(row) for row in session.scalars(select(DeckRow).order_by(DeckRow.name)))
 
     # Cards
@@ -144,13 +127,13 @@ class Store:
             query = query.where(CardRow.deck_id == self._deck_id(deck))
         if not gone:
             query = query.where(CardRow.gone_at.is_(None))
-        with self._read() as connection:
+        with self._database.read() as connection:
             for row in connection.execute(query.execution_options(yield_per=500)):
                 yield study_card(row)
 
     def card(self, card_id: int) -> StudyCard:
         """One card; raises InputError when there is none of that id."""
-        with explained(self.path), self._quick.opened() as connection:
+        with self._database.quick() as connection:
             found = _ONE.one(connection, {"card": card_id})
         if found is None:
             raise InputError(f"There is no card {card_id}; `studyllm cards` lists them.")
@@ -159,7 +142,7 @@ class Store:
     def cards_of_files(self, deck: str, paths: Collection[str]) -> Iterator[StudyCard]:
         """The cards of those notes, and all that are gone from the deck and might be back."""
         query = _CARDS.where(DeckRow.name == deck).order_by(CardRow.path, CardRow.line, CardRow.id)
-        with self._read() as connection:
+        with self._database.read() as connection:
             for row in connection.execute(query):
                 if row.gone_at is not None or row.path in paths:
                     yield study_card(row)
@@ -167,7 +150,7 @@ class Store:
     def texts(self, deck: str) -> tuple[tuple[str, str], ...]:
         """Term and answer of all cards of a deck, those that are gone as well."""
         query = select(CardRow.term, CardRow.answer).join(DeckRow).where(DeckRow.name == deck)
-        with self._read() as connection:
+        with self._database.read() as connection:
             return tuple((term, answer) for term, answer in connection.execute(query))
 
     def count(self, deck: str | None = None) -> int:
@@ -175,19 +158,19 @@ class Store:
         query = select(func.count(CardRow.id)).join(DeckRow).where(CardRow.gone_at.is_(None))
         if deck is not None:
             query = query.where(DeckRow.name == deck)
-        with self._read() as connection:
+        with self._database.read() as connection:
             return connection.scalar(query) or 0
 
     # Imports
 
     def note_files(self, deck: str) -> tuple[NoteFile, ...]:
         """The deck's notes as they were last read; none for a deck that is not there yet."""
-        with self._read() as connection:
+        with self._database.read() as connection:
             return imports.note_files(connection, deck)
 
     def last_import(self) -> int:
         """The id of the log row of the last import, or of an undo; 0 when there is none."""
-        with self._read() as connection:
+        with self._database.read() as connection:
             return imports.last_import(connection)
 
     def apply(
@@ -200,7 +183,7 @@ class Store:
     ) -> int | None:
         """An import, all of it or nothing; the id of its log row, or None when no card changed. Raises StalePlan
         when there was another one after `as_of`."""
-        with self._write() as connection:
+        with self._database.write() as connection:
             if as_of is not None and imports.last_import(connection) != as_of:
                 raise StalePlan("The cards changed meanwhile. Nothing was imported; look at the plan again.")
             return imports.apply(connection, deck, changes, at, counts or {})
@@ -209,12 +192,12 @@ class Store:
 
     def waiting(self, deck: str, today: date, day: Day, limit: int) -> tuple[Waiting, ...]:
         """Cards whose day has come or whose definition changed, the longest overdue first."""
-        with self._read() as connection:
+        with self._database.read() as connection:
             return due.waiting(connection, self._deck_id(deck), today, day, limit)
 
     def unseen(self, deck: str, today: date, limit: int) -> tuple[Waiting, ...]:
         """Cards never reviewed, in the order of the notes."""
-        with self._read() as connection:
+        with self._database.read() as connection:
             return due.unseen(connection, self._deck_id(deck), today, limit)
 
     def repeating(
@@ -222,17 +205,17 @@ class Store:
     ) -> Sequence[tuple[datetime, int]]:
         """When, and which cards are to be repeated within the day, up to a moment, the earliest first."""
         asked = {"deck": deck, "today": today, "start": day.start(today), "until": until}
-        with explained(self.path), self._quick.opened() as connection:
+        with self._database.quick() as connection:
             return [(again, card) for again, card in due.REPEATING.all(connection, asked)]
 
     def counts(self, today: date, day: Day) -> tuple[Counts, ...]:
         """Every deck's counts, with the limits of that study day."""
-        with self._read() as connection:
+        with self._database.read() as connection:
             return due.counts(connection, today, day)
 
     def load(self, first: date, last: date) -> Mapping[date, int]:
         """How many cards are due on each day of a span, of all decks: a day is one day for the learner."""
-        with self._read() as connection:
+        with self._database.read() as connection:
             return due.load(connection, first, last)
 
     # How decks are scheduled
@@ -240,7 +223,7 @@ class Store:
     def schedulings(self) -> Mapping[str, Scheduling]:
         """How each deck is scheduled."""
         query = select(DeckRow.name, DeckRow.scheduling).order_by(DeckRow.name)
-        with self._read() as connection:
+        with self._database.read() as connection:
             return {name: scheduling_of(value) for name, value in connection.execute(query)}
 
     def reschedule(
@@ -248,12 +231,12 @@ class Store:
     ) -> int:
         """Schedules a deck otherwise from now on; `cards` tells where each of them stands then. How many moved."""
         self._deck_id(deck)
-        with self._write() as connection:
+        with self._database.write() as connection:
             return events.reschedule(connection, deck, scheduling, cards, at)
 
     def days_by_hand(self, deck: str) -> Mapping[int, date]:
         """The days that were set by hand and stand, by card."""
-        with self._read() as connection:
+        with self._database.read() as connection:
             return events.days_by_hand(connection, self._deck_id(deck))
 
     def histories(self, deck: str | None = None) -> dict[int, History]:
@@ -267,7 +250,7 @@ class Store:
             query = query.join(CardRow, CardRow.id == LogRow.card_id)
             query = query.where(CardRow.deck_id == self._deck_id(deck))
         found: dict[int, list[tuple[datetime, Grade]]] = {}
-        with self._read() as connection:
+        with self._database.read() as connection:
             for card, event, at, grade in connection.execute(query.execution_options(yield_per=2000)):
                 if event == "reset":
                     found.pop(card, None)
@@ -297,7 +280,7 @@ class Store:
             "after": progress_json(review.after),
             "detail": detail or None,
         }
-        with explained(self.path), self._quick.opened("BEGIN IMMEDIATE") as connection:
+        with self._database.quick("BEGIN IMMEDIATE") as connection:
             if _MOVE.run(connection, moved).rowcount:
                 log_id = _LOG.run(connection, values).lastrowid
                 connection.execute("COMMIT")
@@ -346,12 +329,12 @@ class Store:
 
     def _put(self, event: str, card_id: int, value: Any, at: datetime) -> bool:
         self.card(card_id)
-        with self._write() as connection:
+        with self._database.write() as connection:
             return events.put(connection, event, card_id, value, at)
 
     def _move(self, event: str, card_id: int, moved: Callable[[Progress], Progress], at: datetime) -> bool:
         after = moved(self.card(card_id).progress)
-        with self._write() as connection:
+        with self._database.write() as connection:
             return events.move(connection, event, card_id, after, at)
 
     def undo(self, at: datetime, *, imports: bool = True) -> LogEntry | None:
@@ -359,7 +342,7 @@ class Store:
         none."""
         passed = ("undo",) if imports else ("undo", "import")
         query = select(LogRow.__table__).where(LogRow.event.not_in(passed), STANDING)
-        with self._write() as connection:
+        with self._database.write() as connection:
             row = connection.execute(query.order_by(LogRow.id.desc()).limit(1)).one_or_none()
             if row is None:
                 return None
@@ -369,12 +352,12 @@ class Store:
 
     def differences(self) -> tuple[Difference, ...]:
         """Cards whose schedule is not what the log says."""
-        with self._read() as connection:
+        with self._database.read() as connection:
             return tuple(rebuild.differences(connection))
 
     def repair(self) -> tuple[Difference, ...]:
         """Makes every card's schedule what the log says; what was not."""
-        with self._write() as connection:
+        with self._database.write() as connection:
             found = tuple(rebuild.differences(connection))
             for one in found:
                 rebuild.repair(connection, one)
@@ -388,7 +371,7 @@ class Store:
             query = query.where(LogRow.at >= since)
         if card is not None:
             query = query.where(LogRow.card_id == card)
-        with self._read() as connection:
+        with self._database.read() as connection:
             for row in connection.execute(query.execution_options(yield_per=500)):
                 yield log_entry(row, row.term, undone=row.undone)
 
@@ -398,7 +381,7 @@ class Store:
         query = query.outerjoin(CardRow, LogRow.card_id == CardRow.id).where(LogRow.event != "undo")
         if not undone:
             query = query.where(STANDING)
-        with self._read() as connection:
+        with self._database.read() as connection:
             rows = connection.execute(query.order_by(LogRow.id.desc()).limit(count))
             return tuple(log_entry(row, row.term, undone=row.undone) for row in rows)
 
@@ -411,13 +394,13 @@ class Store:
         else:
             reset = select(func.coalesce(func.max(LogRow.id), 0)).where(LogRow.event == RESET, STANDING)
             query = query.where(LogRow.id > reset.scalar_subquery())
-        with self._read() as connection:
+        with self._database.read() as connection:
             rows = connection.execute(query.order_by(LogRow.id.desc()).limit(limit))
             return tuple(review_of(row) for row in rows)
 
     def reset_calibration(self, at: datetime) -> None:
         """From now on the learner's calibration is learnt anew; the log keeps what was, and undo takes it back."""
-        with self._write() as connection:
+        with self._database.write() as connection:
             connection.execute(insert(LogRow).values(at=at, event=RESET))
 
     # Helpers
@@ -427,7 +410,7 @@ class Store:
         self._deck_id(deck)
 
     def _deck_id(self, name: str) -> int:
-        with self._read() as connection:
+        with self._database.read() as connection:
             found = connection.scalar(select(DeckRow.id).where(DeckRow.name == name))
             if found is None:
                 names = connection.scalars(select(DeckRow.name).order_by(DeckRow.name)).all()

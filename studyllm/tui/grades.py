@@ -1,7 +1,6 @@
 """The grade bar: six grades, where each would move the card, and the one the verdict suggests."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -12,39 +11,22 @@ from textual.events import Click
 from textual.message import Message
 from textual.widgets import Static
 
+from studyllm import words
+from studyllm.i18n import N_
 from studyllm.schedule import Grade, Learned
-
-WORDS = {
-    Grade.BLACKOUT: "blank",
-    Grade.WRONG: "wrong",
-    Grade.FAMILIAR: "almost",
-    Grade.HARD: "hard",
-    Grade.GOOD: "good",
-    Grade.PERFECT: "easy",
-}
-
-
-def span(after: Learned, now: datetime) -> str:
-    """How long until a card comes back, in few letters."""
-    days = after.interval
-    if days < 30:
-        told = f"{days} d" if days else ""
-    else:
-        told = f"{days / 30.4:.1f} mo" if days < 365 else f"{days / 365.25:.1f} y"
-    if after.again is None:
-        return told
-    minutes = max(1, round((after.again - now).total_seconds() / 60))
-    return f"{minutes}m, {told.replace(' ', '')}" if told else f"{minutes} min"
 
 
 class GradeBar(Horizontal, can_focus=True):
     """Digits choose at once; arrows move, Enter takes what is marked."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(str(int(grade)), f"choose({int(grade)})", WORDS[grade], show=False) for grade in Grade),
-        Binding("enter", "take", "Take grade"),
-        Binding("left", "move(-1)", "Lower", show=False),
-        Binding("right", "move(1)", "Higher", show=False),
+        *(
+            Binding(str(int(grade)), f"choose({int(grade)})", words.GRADES[grade], show=False)
+            for grade in Grade
+        ),
+        Binding("enter", "take", N_("Take grade")),
+        Binding("left", "move(-1)", N_("Lower"), show=False),
+        Binding("right", "move(1)", N_("Higher"), show=False),
     ]
 
     class Chosen(Message):
@@ -77,7 +59,7 @@ class GradeBar(Horizontal, can_focus=True):
             after = self._outcomes.get(grade)
             cell.update(
                 Content(
-                    f"{star}{int(grade)} {WORDS[grade]}\n  {span(after, after.reviewed) if after else ''}"
+                    f"{star}{int(grade)} {words.grade(grade)}\n  {words.span(after, after.reviewed) if after else ''}"
                 )
             )
             cell.set_class(grade is self.marked, "marked")

@@ -14,30 +14,19 @@ from textual.content import Content
 from textual.widgets import Footer, Static
 from textual.worker import get_current_worker
 
-from studyllm.cards import Kind
+from studyllm import words
 from studyllm.drill import Drill, question
 from studyllm.grading import Grader, Verdict, points_of
 from studyllm.mistakes import Mistake, mistakes
 from studyllm.schedule import Grade, Learned
 from studyllm.store import StudyCard
 from studyllm.tui.answer import AnswerArea
-from studyllm.tui.grades import GradeBar, span
+from studyllm.tui.grades import GradeBar
 from studyllm.tui.leech import Choice, LeechScreen
 from studyllm.tui.points import PointsScreen
 from studyllm.tui.readiness import ReadinessLine
 from studyllm.tui.screen import StudyScreen
 from studyllm.tui.verdict import headline, points
-
-
-def _hint(study: StudyCard) -> str:
-    """What kind of answer is asked for."""
-    card = study.card
-    count = len(points_of(question(study)))
-    if card.kind is Kind.LIST:
-        return f"Name all {count}, in any order."
-    if card.kind is Kind.SEQUENCE:
-        return f"Name the {count} steps in order."
-    return ""
 
 
 class ReviewScreen(StudyScreen):
@@ -132,7 +121,7 @@ class ReviewScreen(StudyScreen):
         self._put("#prompt", Content(text.prompt or text.term))
         if card.early_look:
             self.notify(f"Asked early: {card.early_look}.", title=text.term, markup=False, timeout=8)
-        self._put("#hint", Content(hint := _hint(card)))
+        self._put("#hint", Content(hint := words.wanted(card)))
         self.query_one("#hint").display = bool(hint)
         area = self.query_one(AnswerArea)
         area.text = self.study.drafts.get(card.id, "")
@@ -254,7 +243,7 @@ class ReviewScreen(StudyScreen):
         self.recalled += grade.recalled
         after = recorded.card.progress
         assert isinstance(after, Learned)
-        self.last = f"{card.card.term}: {int(grade)}, again in {span(after, now)}"
+        self.last = f"{card.card.term}: {int(grade)}, again in {words.span(after, now)}"
 
     @work(exclusive=True, group="record", exit_on_error=False)
     async def action_suspend(self) -> None:

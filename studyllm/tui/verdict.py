@@ -2,43 +2,41 @@
 
 from textual.content import Content
 
+from studyllm import words
 from studyllm.grading import Label, State, Verdict
+from studyllm.i18n import _
 
-_WORDS = {
-    Label.CORRECT: ("✓ correct", "$text-success"),
-    Label.PARTIAL: ("◐ partly correct", "$text-warning"),
-    Label.INCORRECT: ("✗ not correct", "$text-error"),
+_LABELS = {Label.CORRECT: "$text-success", Label.PARTIAL: "$text-warning", Label.INCORRECT: "$text-error"}
+_STATES = {
+    State.HIT: "$text-success",
+    State.MISSED: "$text-warning",
+    State.CONTRADICTED: "$text-error",
 }
-_MARKS = {
-    State.HIT: ("✓ ", "$text-success"),
-    State.MISSED: ("○ ", "$text-warning"),
-    State.CONTRADICTED: ("✗ ", "$text-error"),
-}
-_STATES = {State.HIT: "", State.MISSED: "missed", State.CONTRADICTED: "contradicted"}
+_EVIDENCE = 60
+"""Letters of the learner's words that are shown beside a point."""
 
 
 def headline(verdict: Verdict) -> Content:
     """The verdict on one line: the word, the score, who had the last say."""
-    word, style = _WORDS[verdict.label]
-    parts: list[Content | str | tuple[str, str]] = [(word, f"bold {style}")]
-    if verdict.unsure:
-        parts = [("? unsure", "bold $text-warning"), (f"  perhaps {word[2:]}: you decide", style)]
+    style = "$text-warning" if verdict.unsure else _LABELS[verdict.label]
+    parts: list[tuple[str, str]] = [(words.label(verdict), f"bold {style}")]
     parts.append((f"   {verdict.score:.0%}", "$text-muted"))
     if verdict.unmoved is not None:
-        parts.append((f" (was {verdict.unmoved:.0%})", "$text-muted"))
-    parts.append((f"   {verdict.reason or 'by ' + verdict.by[-1]}", "$text-muted"))
+        parts.append((f" ({_('was {score}').format(score=f'{verdict.unmoved:.0%}')})", "$text-muted"))
+    parts.append((f"   {words.judged_by(verdict)}", "$text-muted"))
     return Content.assemble(*parts)
 
 
 def points(verdict: Verdict) -> Content:
-    """Each point of the note on its own line, with what the answer did with it."""
+    """Each point of the note on its own line, with what the answer did with it and the learner's words for it."""
     lines = []
     for point in verdict.points:
-        mark, style = _MARKS[point.state]
-        parts: list[Content | str | tuple[str, str]] = [(mark, style), point.text]
-        if word := _STATES[point.state]:
-            parts.append((f"  ({word})", style))
-        if point.evidence and point.state is State.CONTRADICTED:
-            parts.append((f"  you: {point.evidence}", "$text-muted"))
+        style = _STATES[point.state]
+        parts: list[str | tuple[str, str]] = [(f"{words.MARKS[point.state]} ", f"bold {style}"), point.text]
+        if point.state is not State.HIT:
+            parts.append((f"  {words.state(point)}", style))
+        if point.evidence and (point.state is State.CONTRADICTED or len(verdict.points) > 1):
+            said = point.evidence if len(point.evidence) <= _EVIDENCE else f"{point.evidence[:_EVIDENCE]}…"
+            parts.append((f"  {_('you: {words}').format(words=said)}", "$text-muted italic"))
         lines.append(Content.assemble(*parts))
     return Content("\n").join(lines)

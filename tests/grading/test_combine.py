@@ -1,5 +1,7 @@
 """How text and models add up, without either model."""
 
+from dataclasses import replace
+
 import pytest
 
 from studyllm.cards import Kind
@@ -43,6 +45,14 @@ def test_the_words_of_the_reference_are_right() -> None:
 def test_a_model_that_says_yes_to_points_nobody_made_is_capped() -> None:
     seen = Signals(whole=0.75, points=(0.75, 0.75), says=30.0, said=(-8.0, -8.0))
     assert combine(HEAP, "一些别的话题", seen).label is not Label.CORRECT
+
+
+def test_the_opinion_of_a_language_model_counts_for_longer_questions() -> None:
+    why = Question("为什么取堆的最大值很快？", "最大的元素总在根上，不必查找。")
+    base = Signals(says=0.0, said=(0.0, 0.0), denied=(0.0, 0.0))
+    low, high = (combine(why, "它在最上面", replace(base, opinion=x)) for x in (-5.0, 5.0))
+    assert low.score < high.score
+    assert high.by[-1] == "language model"
 
 
 @pytest.mark.parametrize(

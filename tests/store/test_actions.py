@@ -75,7 +75,7 @@ class Life:
         self.last = self.snapshot()
 
     def snapshot(self) -> Snapshot:
-        with self.store._engine.connect() as connection:
+        with self.store._database.engine.connect() as connection:
             cards = {row.id: row for row in connection.exec_driver_sql("SELECT * FROM card ORDER BY id")}
             decks = connection.exec_driver_sql("SELECT name, scheduling FROM deck ORDER BY id").all()
         return Snapshot(cards, list(decks))
@@ -99,7 +99,7 @@ class Life:
 
     def newest(self) -> int:
         """The last row of the log."""
-        with self.store._engine.connect() as connection:
+        with self.store._database.engine.connect() as connection:
             return int(connection.exec_driver_sql("SELECT coalesce(max(id), 0) FROM log").scalar_one())
 
     def undo(self) -> None:
@@ -200,8 +200,8 @@ class Life:
 def opened(path: Path) -> Iterator[Store]:
     """A store that does not wait for the disk; tests/store/test_kill.py is about that."""
     with Store(path) as store:
-        store._engine.dispose()
-        event.listen(store._engine, "connect", lambda raw, _: raw.execute("PRAGMA synchronous=OFF"))
+        store._database.engine.dispose()
+        event.listen(store._database.engine, "connect", lambda raw, _: raw.execute("PRAGMA synchronous=OFF"))
         yield store
 
 

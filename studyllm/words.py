@@ -1,0 +1,94 @@
+"""What verdicts, grades and cards are called, in the learner's language; a screen and a plain prompt say the same."""
+
+from datetime import datetime
+
+from studyllm.cards import Kind
+from studyllm.drill import question
+from studyllm.grading import Label, PointResult, State, Verdict, points_of
+from studyllm.i18n import N_, _, ngettext
+from studyllm.schedule import Grade, Learned
+from studyllm.store import StudyCard
+
+MARKS = {State.HIT: "✓", State.MISSED: "○", State.CONTRADICTED: "✗"}
+LABELS = {
+    Label.CORRECT: ("✓", N_("correct")),
+    Label.PARTIAL: ("◐", N_("partly correct")),
+    Label.INCORRECT: ("✗", N_("not correct")),
+}
+_STATES = {State.HIT: N_("said"), State.MISSED: N_("missed"), State.CONTRADICTED: N_("contradicted")}
+GRADES = {
+    Grade.BLACKOUT: N_("blank"),
+    Grade.WRONG: N_("wrong"),
+    Grade.FAMILIAR: N_("almost"),
+    Grade.HARD: N_("hard"),
+    Grade.GOOD: N_("good"),
+    Grade.PERFECT: N_("easy"),
+}
+_WHO = {
+    "text": N_("word by word"),
+    "embedding": N_("by meaning"),
+    "cross-encoder": N_("by meaning"),
+    "language model": N_("by meaning, and the language model"),
+    "your grades": N_("as your own grades taught"),
+    "your grade": N_("as you graded it before"),
+}
+_REASONS = (
+    N_("blank"),
+    N_("no content"),
+    N_("does not know"),
+    N_("repeats the question"),
+    N_("talks to the grader"),
+    N_("no words"),
+    N_("keywords without a sentence"),
+)
+"""Why no model was asked."""
+
+
+def label(verdict: Verdict) -> str:
+    """The verdict in a few words, its mark first; in doubt it asks."""
+    mark, word = LABELS[verdict.label]
+    if verdict.unsure:
+        return "? " + _("unsure, perhaps {label}: you decide").format(label=_(word))
+    return f"{mark} {_(word)}"
+
+
+def judged_by(verdict: Verdict) -> str:
+    """Who had the last say, or why nobody was asked."""
+    return _(verdict.reason) if verdict.reason else _(_WHO.get(verdict.by[-1], verdict.by[-1]))
+
+
+def state(point: PointResult) -> str:
+    """What became of a point, in a word."""
+    return _(_STATES[point.state])
+
+
+def grade(grade: Grade) -> str:
+    """The word of a grade."""
+    return _(GRADES[grade])
+
+
+def wanted(card: StudyCard) -> str:
+    """What kind of answer is asked for; nothing where the prompt says it all."""
+    count = len(points_of(question(card)))
+    if card.card.kind is Kind.LIST:
+        return ngettext("Name it.", "Name all {count}, in any order.", count).format(count=count)
+    if card.card.kind is Kind.SEQUENCE:
+        return ngettext("Name the step.", "Name the {count} steps in order.", count).format(count=count)
+    return ""
+
+
+def span(after: Learned, now: datetime) -> str:
+    """How long until a card comes back, in few letters."""
+    days = after.interval
+    if days < 30:
+        told = _("{days} d").format(days=days) if days else ""
+    elif days < 365:
+        told = _("{months:.1f} mo").format(months=days / 30.4)
+    else:
+        told = _("{years:.1f} y").format(years=days / 365.25)
+    if after.again is None:
+        return told
+    minutes = max(1, round((after.again - now).total_seconds() / 60))
+    if told:
+        return f"{_('{minutes}m').format(minutes=minutes)}, {told.replace(' ', '')}"
+    return _("{minutes} min").format(minutes=minutes)

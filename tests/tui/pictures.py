@@ -1,0 +1,28 @@
+"""`make pictures`: every screen in both languages, drawn into docs/pictures/. Look at them before you commit them."""
+
+import asyncio
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from tests.tui.scenes import PICTURES, SCENES, WIDE, draw, furnish
+
+
+def main() -> None:
+    os.environ["TZ"] = "UTC"
+    PICTURES.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder) / "home"
+        furnish(home)
+        for name in SCENES:
+            for language in ("en", "zh"):
+                copy = Path(folder) / f"{name}-{language}"
+                shutil.copytree(home, copy)
+                path = PICTURES / f"{name}-{language}.svg"
+                path.write_text(asyncio.run(draw(name, language, copy, WIDE)), "utf-8")
+                print(path)
+
+
+if __name__ == "__main__":
+    main()

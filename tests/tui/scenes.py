@@ -1,0 +1,177 @@
+"""Every screen of the app as a scene: what is done to reach it. The same scenes are docs/pictures and the snapshots."""
+
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from html import unescape
+from pathlib import Path
+
+from rich.cells import cell_len
+from textual.pilot import Pilot
+
+from studyllm import i18n, library
+from studyllm.cli.session import open_store
+from studyllm.config import Settings, load_deck
+from studyllm.drill import Drill
+from studyllm.grading import Question, Readiness, TextGrader, Verdict
+from studyllm.grading.combine import combine
+from studyllm.grading.signals import Signals
+from studyllm.schedule import Grade
+from studyllm.store import Store
+from studyllm.tui import StudyApp
+from studyllm.tui.answer import AnswerArea
+from tests.conftest import ROOT
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+PICTURES = ROOT / "docs" / "pictures"
+WIDE, SMALL = (100, 30), (80, 24)
+ANSWER = "把卡片放在几个盒子里，答对了就往后一盒"
+SEEN = Signals(says=0.4, denies=-3.1, said=(2.6, 3.9, -1.2, -3.0), denied=(-4.0, -4.2, -2.9, -3.3))
+"""What the cross-encoder saw in ANSWER when it was asked."""
+
+_COLUMN = 12.2
+"""Width of a column in the SVG that Rich draws."""
+
+Act = Callable[[Pilot[None]], Awaitable[None]]
+
+
+class Remembering(TextGrader):
+    """Gives the verdict that the models gave to ANSWER, at once and without them."""
+
+    def readiness(self) -> Readiness:
+        return Readiness("ready", "ready", i18n._("Both models are ready."))
+
+    def grade(self, question: Question, answer: str) -> Verdict:
+        if answer == ANSWER:
+            return replace(combine(question, answer, SEEN), ms=0.0)
+        return replace(super().grade(question, answer), ms=0.0)
+
+    def explain(self, question: Question, answer: str, verdict: Verdict) -> Iterator[str]:
+        yield from super().explain(question, answer, verdict)
+
+    def reply(self, question: Question, passage: str, asked: str) -> Iterator[str]:
+        yield "盒号越大，复习得越稀：答对的卡片升到下一盒，隔更久才再问。"
+
+
+def furnish(home: Path) -> None:
+    """The shipped cards with three weeks of reviews behind them: what was right one day is wrong the next."""
+    with Store(home / "study.db") as store:
+        deck = load_deck(ROOT / "decks" / "studyllm.toml")
+        library.bring_in(store, library.plan(store, deck), NOW - timedelta(days=21))
+        settings = Settings(home, time_zone="UTC")
+        for day in range(20, -1, -1):
+            if day in (3, 11, 12):
+                continue
+            now = NOW - timedelta(days=day, hours=1)
+            drill = Drill(store, settings.day)
+            for number in range(9 + day % 5):
+                if (found := drill.next(now + timedelta(minutes=number))) is None:
+                    break
+                card = found[0]
+                if card.card.term == "莱特纳盒":
+                    continue
+                grade = Grade((5, 4, 3, 4, 1, 5, 4, 2)[(card.id * 7 + day) % 8])
+                verdict = TextGrader().grade(_question(card), card.card.answer[: 12 + 3 * day])
+                at = now + timedelta(minutes=number)
+                drill.record(card, grade, at, answer=card.card.answer[:20], verdict=verdict, seconds=14.0)
+
+
+def _question(card: object) -> Question:
+    from studyllm.drill import question
+
+    return question(card)  # type: ignore[arg-type]
+
+
+@asynccontextmanager
+async def opened(
+    home: Path, size: tuple[int, int], *, review: bool, theme: str
+) -> AsyncIterator[Pilot[None]]:
+    app = StudyApp(
+        Settings(home, time_zone="UTC", theme=theme),
+        open_store=open_store,
+        make_grader=lambda _: Remembering(),
+        review=review,
+        clock=lambda: NOW,
+    )
+    app.follow_notes = lambda: None  # type: ignore[method-assign, return-value, assignment]
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        yield pilot
+
+
+async def settle(pilot: Pilot[None]) -> None:
+    """Lets all workers and what follows from them come to rest."""
+    for _ in range(3):
+        await pilot.pause(0.05)
+        await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+def pressing(*keys: str) -> Act:
+    """A scene reached by keys."""
+
+    async def act(pilot: Pilot[None]) -> None:
+        for key in keys:
+            await pilot.press(key)
+            await settle(pilot)
+
+    return act
+
+
+def _as_wide(found: re.Match[str]) -> str:
+    rest, text = found.groups()
+    return f'textLength="{_COLUMN * cell_len(unescape(text)):.1f}"{rest}>{text}<'
+
+
+def drawn(pilot: Pilot[None]) -> str:
+    """The screen as SVG that asks no other server for anything, the same for the same screen."""
+    svg = pilot.app.export_screenshot(title="studyllm", simplify=True)
+    svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.S)
+    svg = re.sub(r"terminal-\d+", "terminal", svg)
+    # Rich counts letters, not the two columns of a Chinese one.
+    svg = re.sub(r'textLength="[\d.]+"([^>]*)>([^<]*)<', _as_wide, svg)
+    return svg.replace(
+        "Fira Code", "'DejaVu Sans Mono', Menlo, Consolas, ui-monospace, 'Noto Sans Mono CJK SC'"
+    ).replace("\xa0", " ")
+
+
+async def _graded(pilot: Pilot[None]) -> None:
+    from studyllm.tui.review import ReviewScreen
+
+    screen = pilot.app.screen
+    assert isinstance(screen, ReviewScreen)
+    pilot.app.screen.query_one(AnswerArea).text = ANSWER
+    await pressing("enter")(pilot)
+
+
+async def _asked(pilot: Pilot[None]) -> None:
+    await _graded(pilot)
+    await pressing("f3", *"why?", "enter")(pilot)
+
+
+SCENES: dict[str, tuple[bool, Act]] = {
+    "home": (False, pressing()),
+    "review": (True, pressing()),
+    "verdict": (True, _graded),
+    "followup": (True, _asked),
+    "import": (False, pressing("i")),
+    "history": (False, pressing("h")),
+    "help": (False, pressing("f1")),
+}
+"""By name: whether the app opens on the first card, and what is done then."""
+
+
+async def draw(
+    name: str, language: str, home: Path, size: tuple[int, int], theme: str = "textual-dark"
+) -> str:
+    """A scene in a language, as SVG."""
+    review, act = SCENES[name]
+    i18n.use(language)
+    try:
+        async with opened(home, size, review=review, theme=theme) as pilot:
+            await act(pilot)
+            return drawn(pilot)
+    finally:
+        i18n.use("en")
