@@ -42,7 +42,7 @@ class TextGrader:
         """Both models are off."""
         return Readiness(note=self._note)
 
-    def prepare(self, question: Question) -> None:
+    def prepare(self, question: Question, draft: str = "") -> None:
         """Nothing to prepare."""
 
     def grade(self, question: Question, answer: str) -> Verdict:
