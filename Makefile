@@ -52,11 +52,12 @@ $(VENV)/dev: $(VENV)/app
 		$$($(BIN)/python -c 'import tomllib; print(*(d.replace(" ", "") for d in tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["dev"]))')
 	@touch $@
 
-# The interface's words: collect them, merge them into each language, compile.
+# The interface's words: collect them, merge them into each language, compile. What is left to translate is an empty msgstr.
+PYBABEL = $(BIN)/python -m babel.messages.frontend -q
 messages: $(VENV)/dev
-	$(BIN)/pybabel -q extract -k N_ --no-location -o $(VENV)/studyllm.pot studyllm
-	$(BIN)/pybabel -q update -D studyllm -i $(VENV)/studyllm.pot -d studyllm/locale --no-fuzzy-matching --ignore-obsolete
-	$(BIN)/pybabel -q compile -D studyllm -d studyllm/locale --statistics
+	$(PYBABEL) extract -F pyproject.toml -k N_:1,1t -k N_:1,2,2t --no-location --sort-output --omit-header -o $(VENV)/studyllm.pot studyllm
+	$(PYBABEL) update -D studyllm -i $(VENV)/studyllm.pot -d studyllm/locale --no-fuzzy-matching --ignore-obsolete --omit-header
+	$(PYBABEL) compile -D studyllm -d studyllm/locale --statistics
 
 # Every screen, in both languages, as it is now.
 pictures: $(VENV)/dev
