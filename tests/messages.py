@@ -1,28 +1,33 @@
-"""What `make messages` finds beside `_("…")`: docstrings of commands and the `help=` of their options."""
+"""What `make messages` collects from a module: `_("…")` and its kin, also inside f-strings, the docstrings of commands
+and the `help=` of their options."""
 
 import ast
 from collections.abc import Iterator
 from inspect import cleandoc
 from typing import IO, Any
 
-from babel.messages.extract import extract_python
+MARKS = {"_": "gettext", "N_": "gettext", "ngettext": "ngettext"}
+Message = tuple[int, str, Any, list[str]]
 
-Message = tuple[int, str | None, Any, list[str]]
+
+def python(file: IO[bytes], keywords: Any, comment_tags: Any, options: Any) -> Iterator[Message]:
+    """Babel's extractor."""
+    for line, *texts in found(ast.parse(file.read())):
+        yield line, "ngettext" if len(texts) > 1 else "gettext", tuple(texts), []
 
 
-def command_line(
-    file: IO[bytes], keywords: dict[str, Any], comment_tags: list[str], options: dict[str, Any]
-) -> Iterator[Message]:
-    """Babel's extractor for `studyllm/cli`."""
-    tree = ast.parse(file.read())
-    file.seek(0)
-    yield from extract_python(file, keywords, comment_tags, options)
+def found(tree: ast.AST) -> Iterator[tuple[Any, ...]]:
+    """(line, text) or (line, one, many) of each text for the interface."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef) and any(map(_makes_a_command, node.decorator_list)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKS:
+            texts = [arg.value for arg in node.args[:2] if isinstance(arg, ast.Constant)]
+            if texts:
+                yield node.lineno, *texts
+        elif isinstance(node, ast.FunctionDef) and any(map(_makes_a_command, node.decorator_list)):
             if told := ast.get_docstring(node):
-                yield node.lineno, None, told, []
+                yield node.lineno, told
         elif isinstance(node, ast.keyword) and node.arg == "help" and isinstance(node.value, ast.Constant):
-            yield node.value.lineno, None, cleandoc(node.value.value), []
+            yield node.value.lineno, cleandoc(node.value.value)
 
 
 def _makes_a_command(decorator: ast.expr) -> bool:

@@ -38,9 +38,12 @@ def _say_what_is_due(session: Session, deck: str | None) -> None:
     settings = session.settings
     with session.store() as store:
         queue = Drill(store, settings.day, deck).queue(datetime.now(UTC))
-    said = _("No terminal here, so the app was not opened.")
-    can = ngettext("{count} card can be asked now:", "{count} cards can be asked now:", len(queue))
-    line(f"{said} {can.format(count=len(queue))}")
+    said = ngettext(
+        "No terminal here, so the app was not opened. {count} card can be asked now:",
+        "No terminal here, so the app was not opened. {count} cards can be asked now:",
+        len(queue),
+    )
+    line(said.format(count=len(queue)))
     for card in queue[:10]:
         card_line(card)
     if len(queue) > 10:

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from copy import copy
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -53,7 +54,7 @@ class Lazy(click.Group):
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
     ) -> click.Context:
         """Chooses the language before anything is said, help and errors of usage included."""
-        looked = super().make_context(info_name, list(args), parent, resilient_parsing=True)
+        looked = super(Lazy, copy(self)).make_context(info_name, list(args), parent, resilient_parsing=True)
         i18n.use(_language(looked.params.get("home")))
         return super(Lazy, spoken(self)).make_context(info_name, args, parent, **extra)
 

@@ -38,7 +38,9 @@ def show(session: Session, as_json: bool = False) -> None:
     """Show how each deck is scheduled."""
     with session.store() as store:
         for name, scheduling in store.schedulings().items():
-            emit({"deck": name, **_record(scheduling)}) if as_json else line(f"{name}: {_said(scheduling)}")
+            emit({"deck": name, **_record(scheduling)}) if as_json else line(
+                _("{deck}: {how}").format(deck=name, how=_said(scheduling))
+            )
 
 
 @schedule.command("set")
