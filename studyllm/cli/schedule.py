@@ -153,7 +153,9 @@ def _read(name: str, value: Any) -> Any:
         try:
             return date.fromisoformat(value)
         except ValueError:
-            raise click.UsageError(f"{value!r} is not a date; write it like 2027-01-15.") from None
+            raise click.UsageError(
+                _("{text!r} is not a date; write it like 2027-01-15.").format(text=value)
+            ) from None
     if name.endswith("steps"):
         try:
             return [int(part) for part in value.split(",") if part.strip() and value != "none"]

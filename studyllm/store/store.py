@@ -186,7 +186,9 @@ class Store:
         when there was another one after `as_of`."""
         with self._database.write() as connection:
             if as_of is not None and imports.last_import(connection) != as_of:
-                raise StalePlan("The cards changed meanwhile. Nothing was imported; look at the plan again.")
+                raise StalePlan(
+                    _("The cards changed meanwhile. Nothing was imported; look at the plan again.")
+                )
             return imports.apply(connection, deck, changes, at, counts or {})
 
     # What is due
