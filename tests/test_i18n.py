@@ -1,4 +1,4 @@
-"""The interface's two languages: complete, marked in the code the way gettext finds it, chosen before anything is said."""
+"""The interface's two languages: complete, marked as gettext finds it, chosen before anything is said."""
 
 import ast
 import json
