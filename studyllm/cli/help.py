@@ -17,6 +17,9 @@ AnyCommand = TypeVar("AnyCommand", bound=click.Command)
 
 _CLICK = (
     N_("Usage:"),
+    N_("[OPTIONS]"),
+    N_("COMMAND [ARGS]..."),
+    N_("[COMMAND] [ARGS]..."),
     N_("Options"),
     N_("Commands"),
     N_("Positional arguments"),
@@ -54,8 +57,10 @@ def spoken(command: AnyCommand) -> AnyCommand:
     told.help = _(cleandoc(command.help or ""))
     first, stop, _rest = told.help.partition("。")
     told.short_help = first if stop else None  # click itself finds where an English sentence ends
+    told.options_metavar = _(command.options_metavar or "")
     told.params = [_parameter(param) for param in command.params]
     if isinstance(told, click.Group):
+        told.subcommand_metavar = _(told.subcommand_metavar)
         told.commands = {name: spoken(below) for name, below in told.commands.items()}
     return told
 
