@@ -19,7 +19,8 @@ SHARED = ROOT.parent / "shared" / "data"
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("STUDYLLM_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("TZ", "UTC")
-    monkeypatch.setenv("LANGUAGE", "en")  # whatever the developer's own
+    for name in ("LANGUAGE", "STUDYLLM_INTERFACE"):  # whatever the developer's own
+        monkeypatch.setenv(name, "en")
     i18n.use("en")
     return tmp_path / "home"
 

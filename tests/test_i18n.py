@@ -8,15 +8,18 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from inspect import cleandoc
 from pathlib import Path
 from string import Formatter
 
+import click
 import pytest
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
 from studyllm import i18n
 from studyllm.cards import Kind
+from studyllm.cli import cli
 from studyllm.cli.help import _CLICK, wrap
 from studyllm.grading import Question, TextGrader
 from studyllm.notes import reasons
@@ -163,10 +166,26 @@ def test_what_is_shown_unmarked_would_be_found() -> None:
     assert [line for line, _ in _unmarked(ast.parse(source))] == [1, 2, 3]
 
 
+def test_all_help_can_be_translated() -> None:
+    """Also what no extractor finds: a `help=` that is a name must be marked with `N_()` where it is written."""
+    known = {_texts(message)[0][0] for message in MESSAGES}
+    waiting, texts = [click.Context(cli)], set()
+    while waiting:
+        above = waiting.pop()
+        texts.add(cleandoc(above.command.help or ""))
+        texts |= {
+            cleandoc(option.help or "") for option in above.command.params if isinstance(option, click.Option)
+        }
+        if isinstance(above.command, click.Group):
+            for name in above.command.list_commands(above):
+                command = above.command.get_command(above, name)
+                assert command is not None
+                waiting.append(click.Context(command, parent=above))
+    assert not texts - known - {""}
+
+
 def test_the_words_of_click_are_those_of_click() -> None:
     """An update of click may have other words, which would stay English."""
-    import click
-
     source = "".join(file.read_text("utf-8") for file in Path(click.__file__).parent.glob("*.py"))
     assert not [word for word in _CLICK if f'"{word}"' not in source]
 
@@ -190,7 +209,8 @@ def test_the_locale_chooses(environ: dict[str, str], language: str) -> None:
 
 
 def _run(home: Path, *command: str, lang: str, **more: str) -> subprocess.CompletedProcess[str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG"))}
+    chosen = ("LC_", "LANG", "STUDYLLM_INTERFACE")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(chosen)}
     return subprocess.run(
         [sys.executable, "-m", "studyllm", *command],
         env=kept | {"LANG": lang, "STUDYLLM_HOME": str(home), "PYTHONUTF8": "1"} | more,
