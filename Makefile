@@ -52,11 +52,12 @@ $(VENV)/dev: $(VENV)/app
 		$$($(BIN)/python -c 'import tomllib; print(*(d.replace(" ", "") for d in tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["dev"]))')
 	@touch $@
 
-# The interface's words: collect them, merge them into each language, compile.
+# The interface's words: collect them, merge them into each language, compile. What is new has an empty msgstr.
+PYBABEL = $(BIN)/python -m babel.messages.frontend -q
 messages: $(VENV)/dev
-	$(BIN)/pybabel -q extract -k N_ --no-location -o $(VENV)/studyllm.pot studyllm
-	$(BIN)/pybabel -q update -D studyllm -i $(VENV)/studyllm.pot -d studyllm/locale --no-fuzzy-matching --ignore-obsolete
-	$(BIN)/pybabel -q compile -D studyllm -d studyllm/locale --statistics
+	$(PYBABEL) extract -F pyproject.toml --no-location --sort-output -o $(VENV)/studyllm.pot studyllm
+	$(PYBABEL) update -D studyllm -i $(VENV)/studyllm.pot -d studyllm/locale --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap
+	$(PYBABEL) compile -D studyllm -d studyllm/locale --statistics
 
 # Every screen, in both languages, as it is now.
 pictures: $(VENV)/dev

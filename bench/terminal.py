@@ -20,9 +20,8 @@ class Terminal:
         self.started = time.perf_counter()
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
-            os.execvpe(
-                command[0], list(command), dict(env) | {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
-            )
+            terminal = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "STUDYLLM_INTERFACE": "en"}
+            os.execvpe(command[0], list(command), dict(env) | terminal)
         ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
         self.seen = b""
 

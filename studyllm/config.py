@@ -13,7 +13,7 @@ import platformdirs
 
 from studyllm.cards import Algorithm, Deck, Kind, Scheduling, Spread
 from studyllm.errors import InputError
-from studyllm.i18n import LANGUAGES
+from studyllm.i18n import LANGUAGES, _
 from studyllm.schedule.day import Day
 from studyllm.text import clean
 
@@ -66,7 +66,7 @@ def zone(name: str) -> tzinfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError) as error:
         raise InputError(
-            f"There is no time zone {name!r}; use an IANA name such as Asia/Shanghai."
+            _("There is no time zone {name!r}; use an IANA name such as Asia/Shanghai.").format(name=name)
         ) from error
 
 
@@ -96,7 +96,8 @@ def load(home: Path | None = None, environ: Mapping[str, str] = os.environ) -> S
     given: dict[str, Any] = {}
     for name, value in read_toml(path, missing={}).items():
         if name not in _KEYS:
-            raise InputError(f"{path}: there is no setting {name!r}; known are {', '.join(_KEYS)}.")
+            said = _("{path}: there is no setting {name!r}; known are {known}.")
+            raise InputError(said.format(path=path, name=name, known=", ".join(_KEYS)))
         given[name] = value
     for name in _KEYS:
         variable = f"STUDYLLM_{name.upper()}"
@@ -117,22 +118,28 @@ def _value(name: str, value: Any) -> Any:
         except ValueError:
             number = None
         if not isinstance(number, int) or isinstance(number, bool) or abs(number) > 10_000:
-            raise InputError(f"The setting {name} is a whole number, not {value!r}.")
+            raise InputError(
+                _("The setting {name} is a whole number, not {value!r}.").format(name=name, value=value)
+            )
         if name == "threads" and number < 0:
-            raise InputError(f"The setting threads is 0 or more, not {number}.")
+            raise InputError(_("The setting threads is 0 or more, not {value}.").format(value=number))
         if name == "rollover" and not 0 <= number <= 23:
-            raise InputError(f"The setting rollover is an hour from 0 to 23, not {number}.")
+            raise InputError(
+                _("The setting rollover is an hour from 0 to 23, not {value}.").format(value=number)
+            )
         return number
     if value is False:
         return OFF
     if not isinstance(value, str):
-        raise InputError(f"The setting {name} is a text, not {value!r}.")
+        raise InputError(_("The setting {name} is a text, not {value!r}.").format(name=name, value=value))
     if name == "time_zone":
         zone(value)
     if name == "interface" and value not in ("auto", *LANGUAGES):
-        raise InputError(f"The setting interface is auto, {' or '.join(LANGUAGES)}, not {value!r}.")
+        raise InputError(_("The setting interface is auto, en or zh, not {value!r}.").format(value=value))
     if name == "device" and value.partition(":")[0] not in ("auto", "cpu", "cuda", "mps", "xpu"):
-        raise InputError(f"The setting device is auto, cpu, cuda or mps, not {value!r}.")
+        raise InputError(
+            _("The setting device is auto, cpu, cuda or mps, not {value!r}.").format(value=value)
+        )
     return value
 
 
@@ -142,13 +149,14 @@ def read_toml(path: Path, missing: dict[str, Any] | None = None) -> dict[str, An
         if missing is not None and not path.exists():
             return missing
         if path.exists() and not path.is_file():
-            raise InputError(f"{path} is not a file.")
+            raise InputError(_("{path} is not a file.").format(path=path))
         return tomllib.loads(path.read_text("utf-8-sig"))
     except tomllib.TOMLDecodeError as error:
-        raise InputError(f"{path} is not valid TOML: {error}.") from error
+        raise InputError(_("{path} is not valid TOML: {error}.").format(path=path, error=error)) from error
     except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise InputError(f"{path} cannot be read: {reason}.") from error
+        reason = error.strerror if isinstance(error, OSError) else _("it is not UTF-8 text")
+        said = _("{path} cannot be read: {reason}.")
+        raise InputError(said.format(path=path, reason=reason)) from error
 
 
 _SCHEDULE = tuple(field.name for field in fields(Scheduling) if field.name != "weights")
@@ -158,16 +166,18 @@ def scheduling_from(given: Mapping[str, Any], before: Scheduling = Scheduling())
     """How a deck is to be scheduled, in the words of a deck file; raises InputError for what cannot be."""
     told: dict[str, Any] = dict(given)
     if unknown := sorted(set(told) - set(_SCHEDULE)):
-        raise InputError(f"There is no {unknown[0]!r} in a schedule; known are {', '.join(_SCHEDULE)}.")
+        said = _("There is no {name!r} in a schedule; known are {known}.")
+        raise InputError(said.format(name=unknown[0], known=", ".join(_SCHEDULE)))
     for name, kind in (("algorithm", Algorithm), ("spread", Spread)):
         if name in told:
             if told[name] not in list(kind):
-                raise InputError(f"`{name}` is {', '.join(kind)}; not {told[name]!r}.")
+                said = _("`{name}` is {known}; not {value!r}.")
+                raise InputError(said.format(name=name, known=", ".join(kind), value=told[name]))
             told[name] = kind(told[name])
     if "retention" in told:
         share = told["retention"]
         if not isinstance(share, int | float) or isinstance(share, bool) or not 0.7 <= share <= 0.99:
-            raise InputError(f"`retention` is a share from 0.7 to 0.99, not {share!r}.")
+            raise InputError(_("`retention` is a share from 0.7 to 0.99, not {value!r}.").format(value=share))
     for name in ("learning_steps", "relearning_steps"):
         steps = told.get(name, [])
         whole = isinstance(steps, list | tuple) and all(
@@ -175,14 +185,18 @@ def scheduling_from(given: Mapping[str, Any], before: Scheduling = Scheduling())
         )
         if not whole or len(steps) > 6:
             raise InputError(
-                f"`{name}` are up to six whole numbers of minutes, from 1 to 720, not {steps!r}."
+                _("`{name}` are up to six whole numbers of minutes, from 1 to 720, not {value!r}.").format(
+                    name=name, value=steps
+                )
             )
         if name in told:
             told[name] = tuple(steps)
     if not isinstance(told.get("exam"), date | None) or isinstance(told.get("exam"), datetime):
-        raise InputError(f"`exam` is a date like 2027-01-15, not {told['exam']!r}.")
+        raise InputError(_("`exam` is a date like 2027-01-15, not {value!r}.").format(value=told["exam"]))
     if "leech" in told and (type(told["leech"]) is not int or not 1 <= told["leech"] <= 1000):
-        raise InputError(f"`leech` is a number of lapses from 1 to 1000, not {told['leech']!r}.")
+        raise InputError(
+            _("`leech` is a number of lapses from 1 to 1000, not {value!r}.").format(value=told["leech"])
+        )
     return replace(before, **told)
 
 
@@ -192,40 +206,45 @@ def load_deck(path: Path) -> Deck:
     known = {field.name for field in fields(Deck)} - {"scheduling"} | {"schedule"}
     if unknown := sorted(set(content) - known):
         raise InputError(
-            f"{path}: there is no key {unknown[0]!r} in a deck; known are {', '.join(sorted(known))}."
+            _("{path}: there is no key {name!r} in a deck; known are {known}.").format(
+                path=path, name=unknown[0], known=", ".join(sorted(known))
+            )
         )
     for name in ("notes", "exclude", "skip_headings", "kinds"):
         given = content.get(name, [])
         if not isinstance(given, list) or not all(
             isinstance(text, str) and "\0" not in text for text in given
         ):
-            raise InputError(f"{path}: `{name}` must be a list of texts.")
+            raise InputError(_("{path}: `{name}` must be a list of texts.").format(path=path, name=name))
     title = content.get("name", path.stem)
     if not isinstance(title, str) or not title.strip() or clean(title) != title or "\n" in title:
-        raise InputError(f"{path}: `name` must be a line of text.")
+        raise InputError(_("{path}: `name` must be a line of text.").format(path=path))
     notes = content.get("notes")
     if not notes:
-        raise InputError(f"{path}: `notes` must list the files and folders that the cards come from.")
+        said = _("{path}: `notes` must list the files and folders that the cards come from.")
+        raise InputError(said.format(path=path))
     try:
         kinds = frozenset(Kind(kind) for kind in content.get("kinds", list(Kind)))
         if not kinds:
             raise ValueError
     except ValueError:
-        raise InputError(f"{path}: `kinds` may hold {', '.join(Kind)}.") from None
+        said = _("{path}: `kinds` may hold {known}.")
+        raise InputError(said.format(path=path, known=", ".join(Kind))) from None
     for name in ("new_per_day", "reviews_per_day"):
         limit = content.get(name, 0)
         if not isinstance(limit, int) or isinstance(limit, bool) or not 0 <= limit <= 1_000_000:
-            raise InputError(f"{path}: `{name}` must be a whole number from 0 to a million.")
+            said = _("{path}: `{name}` must be a whole number from 0 to a million.")
+            raise InputError(said.format(path=path, name=name))
     language = content.get("language", "auto")
     if language not in ("auto", "zh", "en"):
-        raise InputError(f"{path}: `language` must be auto, zh or en.")
+        raise InputError(_("{path}: `language` must be auto, zh or en.").format(path=path))
     schedule = content.get("schedule")
     if schedule is not None and not isinstance(schedule, dict):
-        raise InputError(f"{path}: `schedule` must be a table, as in [schedule].")
+        raise InputError(_("{path}: `schedule` must be a table, as in [schedule].").format(path=path))
     try:
         scheduling = scheduling_from(schedule) if schedule is not None else None
     except InputError as error:
-        raise InputError(f"{path}, [schedule]: {error}") from None
+        raise InputError(_("{path}, [schedule]: {error}").format(path=path, error=error)) from None
     folder = path.resolve().parent
     limits = {name: content[name] for name in ("new_per_day", "reviews_per_day") if name in content}
     return Deck(

@@ -2,21 +2,29 @@
 
 import locale
 import os
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from gettext import GNUTranslations, NullTranslations, translation
 from pathlib import Path
 
 LANGUAGES = ("en", "zh")
 FOLDER = Path(__file__).parent / "locale"
 _spoken: NullTranslations = NullTranslations()
+_language = "en"
 
 
 def use(language: str = "auto", environ: Mapping[str, str] = os.environ) -> str:
     """Speak a language from now on, or that of the locale for "auto"; the one chosen."""
-    global _spoken
+    global _spoken, _language
     chosen = _of_locale(environ) if language == "auto" else language
     _spoken = translation("studyllm", FOLDER, [chosen], fallback=True)
-    return chosen if isinstance(_spoken, GNUTranslations) else "en"
+    _language = chosen if isinstance(_spoken, GNUTranslations) else "en"
+    return _language
+
+
+def spoken() -> str:
+    """The language that is spoken now."""
+    return _language
 
 
 def _of_locale(environ: Mapping[str, str]) -> str:
@@ -39,6 +47,17 @@ def ngettext(one: str, many: str, count: int) -> str:
     return _spoken.ngettext(one, many, count)
 
 
-def N_(text: str) -> str:
-    """Marks a text that is translated where it is shown: class attributes are made before a language is chosen."""
+def N_(text: str, many: str = "") -> str:
+    """Marks a text, or its two forms, translated where it is shown: class attributes are made before a language is
+    chosen."""
     return text
+
+
+def kept(text: str, forms: Iterable[str] = ()) -> str:
+    """A text that was kept in English, in the learner's language; `forms` are the texts with places, as in
+    "{count} more", that it may have been made from."""
+    for form in forms:
+        pattern = re.sub(r"\\{(\w+)\\}", r"(?P<\1>.+)", re.escape(form))
+        if found := re.fullmatch(pattern, text, re.S):
+            return _(form).format(**found.groupdict())
+    return _(text)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from studyllm.cards import Algorithm, Scheduling
 from studyllm.errors import InputError
+from studyllm.i18n import N_, _
 from studyllm.schedule import Day, Learned, Progress
 from studyllm.schedule.compare import History, Report, constant, foretell, recall, replay, report, workload
 from studyllm.schedule.spread import before_exam
@@ -81,8 +82,10 @@ def _fit(histories: Mapping[int, History], day: Day) -> tuple[float, ...]:
     weights = fsrs6.fit(_thinned(histories, _FITTED).values(), day)
     if weights is None:
         raise InputError(
-            f"There are too few reviews to fit: {fsrs6.ENOUGH} are needed that came on a later day than the last of "
-            "their card. Until then the defaults of FSRS-6 serve; nothing was changed."
+            _(
+                "There are too few reviews to fit: {count} are needed that came on a later day than the last of "
+                "their card. Until then the defaults of FSRS-6 serve; nothing was changed."
+            ).format(count=fsrs6.ENOUGH)
         )
     return weights
 
@@ -98,34 +101,34 @@ def compare(
     day: Day,
     now: datetime,
     deck: str | None = None,
-    progress: Callable[[str], None] = lambda _: None,
+    progress: Callable[[str], None] = lambda what: None,
 ) -> tuple[Report, ...]:
     """SM-2, FSRS with its defaults, FSRS fitted, and a constant, on the last fifth of the log; the fit has seen only
     what came before. The workload is of the next 30 days, on what the best FSRS believes of each card."""
     histories = _thinned(store.histories(deck), _COMPARED)
     steps = next(iter(store.schedulings().values()), Scheduling())
     sm2, fsrs = (replace(steps, algorithm=a, weights=(), exam=None) for a in (Algorithm.SM2, Algorithm.FSRS))
-    chosen: list[tuple[str, Scheduling]] = [("SM-2", sm2), ("FSRS-6 defaults", fsrs)]
-    progress("replaying the log")
+    chosen: list[tuple[str, Scheduling]] = [("SM-2", sm2), (N_("FSRS-6 defaults"), fsrs)]
+    progress(_("replaying the log"))
     told = {name: foretell(list(histories.values()), day, scheduling) for name, scheduling in chosen}
     if not told["SM-2"]:
-        raise InputError("No card was reviewed on a second day yet: there is nothing to compare.")
+        raise InputError(_("No card was reviewed on a second day yet: there is nothing to compare."))
     split = told["SM-2"][int(len(told["SM-2"]) * (1 - _HELD_OUT))].at
     earlier = {c: tuple(r for r in h if r[0] < split) for c, h in histories.items()}
     try:
-        progress("fitting FSRS")
+        progress(_("fitting FSRS"))
         fitted = replace(fsrs, weights=_fit(earlier, day))
     except InputError:
         fitted = None
     if fitted is not None:
-        chosen.append(("FSRS-6 fitted", fitted))
+        chosen.append((N_("FSRS-6 fitted"), fitted))
         told["FSRS-6 fitted"] = foretell(list(histories.values()), day, fitted)
     believed = fitted or fsrs
     sample = [histories[card] for card in sorted(histories)][:: max(1, len(histories) // _MOST)]
     scale = len(histories) / len(sample)
     reports = []
     for name, scheduling in chosen:
-        progress(f"30 days of {name}")
+        progress(_("30 days of {scheduler}").format(scheduler=_(name)))
         ahead = workload(
             sample,
             day,
@@ -140,4 +143,4 @@ def compare(
     early = [one for one in told["SM-2"] if one.at < split]
     share = sum(one.recalled for one in early) / len(early) if early else 0.9
     late = [one for one in told["SM-2"] if one.at >= split]
-    return (*reports, report("a constant", constant(late, share)))
+    return (*reports, report(N_("a constant"), constant(late, share)))

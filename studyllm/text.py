@@ -52,3 +52,13 @@ def language(text: str) -> str:
     """ "zh" when at least a tenth of the letters are Chinese characters, else "en"."""
     letters = sum(map(str.isalpha, text))
     return "zh" if letters and len(_NOT_CJK.sub("", text)) * 10 >= letters else "en"
+
+
+def width(text: str) -> int:
+    """Columns that a clean text takes on a terminal: a Chinese letter takes two."""
+    return sum(1 + (unicodedata.east_asian_width(letter) in "WF") for letter in text)
+
+
+def padded(text: str, columns: int) -> str:
+    """A text with spaces up to so many columns; a longer one as it is."""
+    return text + " " * (columns - width(text))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from studyllm import i18n
 from studyllm.cards import Card, Deck, Kind, Source
 from studyllm.store import Changes, Store
 
@@ -18,6 +19,9 @@ SHARED = ROOT.parent / "shared" / "data"
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("STUDYLLM_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("TZ", "UTC")
+    for name in ("LANGUAGE", "STUDYLLM_INTERFACE"):  # whatever the developer's own
+        monkeypatch.setenv(name, "en")
+    i18n.use("en")
     return tmp_path / "home"
 
 

@@ -14,6 +14,7 @@ from studyllm.config import Settings
 from studyllm.drill import Drill, question
 from studyllm.errors import InputError
 from studyllm.grading import Grader, Question
+from studyllm.i18n import _, ngettext
 from studyllm.schedule import Grade, Learned, Progress
 from studyllm.store import LONGEST_POINT, MOST_POINTS
 from studyllm.text import clean, key
@@ -43,7 +44,7 @@ def answer(
 ) -> None:
     """Answer a card: grade the answer, record it, move the card."""
     if text is None and given is None:
-        raise click.UsageError("Give an answer with --text or a grade with --grade.")
+        raise click.UsageError(_("Give an answer with --text or a grade with --grade."))
     settings = session.settings
     now = moment(at, settings)
     with session.store() as store, session.grader() as grader:
@@ -65,17 +66,22 @@ def answer(
         verdict_lines(verdict)
     if why:
         line(why)
-    line(f"graded {grade}; {_when(recorded.card.progress, settings)}")
+    when = _when(recorded.card.progress, settings)
+    line(_("graded {grade}; {when}").format(grade=int(grade), when=when))
 
 
 def _when(progress: Progress, settings: Settings) -> str:
     """When a card comes back, for people."""
     assert isinstance(progress, Learned)
-    then = f"due {progress.due:%Y-%m-%d} (in {progress.interval} day{'s' * (progress.interval != 1)})"
+    days = progress.interval
+    then = ngettext("due {date} (in {days} day)", "due {date} (in {days} days)", days)
+    then = then.format(date=f"{progress.due:%Y-%m-%d}", days=days)
     if progress.again is None:
         return then
-    again = f"asked again today at {progress.again.astimezone(settings.day.zone):%H:%M}"
-    return f"{again}, then {then}" if progress.interval else again
+    time = f"{progress.again.astimezone(settings.day.zone):%H:%M}"
+    if not days:
+        return _("asked again today at {time}").format(time=time)
+    return _("asked again today at {time}, then {then}").format(time=time, then=then)
 
 
 @click.command()
@@ -111,29 +117,26 @@ def _read(file: TextIO) -> Iterator[tuple[Any, Asked, str]]:
             if raw.strip():
                 yield _item(raw, number)
     except UnicodeDecodeError:
-        raise InputError("The input is not UTF-8 text. Nothing was graded.") from None
+        raise InputError(_("The input is not UTF-8 text. Nothing was graded.")) from None
 
 
 def _item(raw: str, number: int) -> tuple[Any, Asked, str]:
     try:
         item = json.loads(raw)
     except (ValueError, RecursionError):
-        raise InputError(f"Line {number} is not a JSON object. Nothing was graded.") from None
+        raise _wrong(number, _("Line {number} is not a JSON object.")) from None
     wanted = ("question", "reference", "answer")
     if not isinstance(item, dict) or not all(isinstance(item.get(name), str) for name in wanted):
-        raise InputError(
-            f"Line {number} must hold the texts question, reference and answer. Nothing was graded."
-        )
+        raise _wrong(number, _("Line {number} must hold the texts question, reference and answer."))
     if not isinstance(item.get("id"), str | int | None):
-        raise InputError(f"Line {number}: id is a text or a whole number. Nothing was graded.")
+        raise _wrong(number, _("Line {number}: id is a text or a whole number."))
     lang = item.get("lang") or ""
     if lang not in ("", "zh", "en"):
-        raise InputError(f"Line {number}: lang is zh or en, not {lang!r}. Nothing was graded.")
+        raise _wrong(number, _("Line {number}: lang is zh or en, not {lang!r}."), lang=lang)
     points = tuple(point for point in _texts(item, "points", number) if key(point))
     if len(points) > MOST_POINTS or any(len(point) > LONGEST_POINT for point in points):
-        raise InputError(
-            f"Line {number}: up to {MOST_POINTS} points of {LONGEST_POINT} characters each. Nothing was graded."
-        )
+        said = _("Line {number}: up to {most} points of {longest} characters each.")
+        raise _wrong(number, said, most=MOST_POINTS, longest=LONGEST_POINT)
     references = dict.fromkeys((item["reference"], *_texts(item, "references", number)))
     asked = tuple(
         Question(item["question"], reference, points if reference == item["reference"] else (), lang=lang)
@@ -146,8 +149,13 @@ def _texts(item: dict[str, Any], name: str, number: int) -> list[str]:
     """A list of texts that a line may hold."""
     found = item.get(name) or []
     if not isinstance(found, list) or not all(isinstance(text, str) for text in found):
-        raise InputError(f"Line {number}: {name} is a list of texts. Nothing was graded.")
+        raise _wrong(number, _("Line {number}: {name} is a list of texts."), name=name)
     return found
+
+
+def _wrong(number: int, what: str, **values: object) -> InputError:
+    """What is wrong with a line."""
+    return InputError(_("{what} Nothing was graded.").format(what=what.format(number=number, **values)))
 
 
 def _grade(grader: Grader, item: tuple[Any, Asked, str], explain: bool) -> dict[str, Any]:
@@ -177,11 +185,12 @@ def undo(session: Session, steps: int, listed: bool) -> None:
         for number in range(steps):
             entry = store.undo(datetime.now(UTC))
             if entry is None and number == 0:
-                raise InputError("There is nothing to take back.")
+                raise InputError(_("There is nothing to take back."))
             if entry is None:
-                line("There is nothing more to take back.")
+                line(_("There is nothing more to take back."))
                 return
-            line(f"Taken back: {entry.what}, of {entry.at.astimezone(zone):%Y-%m-%d %H:%M}.")
+            when = f"{entry.at.astimezone(zone):%Y-%m-%d %H:%M}"
+            line(_("Taken back: {what}, of {when}.").format(what=entry.what, when=when))
 
 
 @click.command()
@@ -192,5 +201,8 @@ def suspend(session: Session, card_id: int, off: bool) -> None:
     """Never ask a card, until --off: one the notes make that you do not want."""
     with session.store() as store:
         changed = store.suspend(card_id, datetime.now(UTC), suspended=not off)
-        already = "" if changed else " It was already so: nothing was changed."
-        line(f"{store.card(card_id).card.term}: {'asked again' if off else 'suspended'}.{already}")
+        what = _("asked again") if off else _("suspended")
+        said = (
+            _("{term}: {what}.") if changed else _("{term}: {what}. It was already so: nothing was changed.")
+        )
+        line(said.format(term=store.card(card_id).card.term, what=what))

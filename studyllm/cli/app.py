@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import click
 
 from studyllm.cli.session import Session, grader, has_terminal, log_to, open_store
+from studyllm.i18n import _, ngettext
 
 
 @click.command()
@@ -37,8 +38,13 @@ def _say_what_is_due(session: Session, deck: str | None) -> None:
     settings = session.settings
     with session.store() as store:
         queue = Drill(store, settings.day, deck).queue(datetime.now(UTC))
-    line(f"No terminal here, so the app was not opened. {len(queue)} cards can be asked now:")
+    said = ngettext(
+        "No terminal here, so the app was not opened. {count} card can be asked now:",
+        "No terminal here, so the app was not opened. {count} cards can be asked now:",
+        len(queue),
+    )
+    line(said.format(count=len(queue)))
     for card in queue[:10]:
         card_line(card)
     if len(queue) > 10:
-        line(f"… and {len(queue) - 10} more; `studyllm due` lists them all.")
+        line(_("… and {count} more; `studyllm due` lists them all.").format(count=len(queue) - 10))

@@ -8,6 +8,7 @@ from studyllm.cli.session import Session
 from studyllm.cli.show import emit, line
 from studyllm.drill import calibration as learnt
 from studyllm.grading import ENOUGH
+from studyllm.i18n import _, ngettext
 
 
 @click.command()
@@ -25,11 +26,18 @@ def calibration(session: Session, reset: bool, as_json: bool) -> None:
     if as_json:
         emit({"shift": found.shift, "answers": found.answers, "overrides": found.overrides})
         return
-    line(f"{found.answers} graded answers, {found.overrides} with a grade of your own.")
+    said = ngettext(
+        "{count} graded answer, {own} with a grade of your own.",
+        "{count} graded answers, {own} with a grade of your own.",
+        found.answers,
+    )
+    line(said.format(count=found.answers, own=found.overrides))
     if found.overrides < ENOUGH:
-        line(f"Scores are as shipped; they begin to move with {ENOUGH} overrides.")
+        line(_("Scores are as shipped; they begin to move with {count} overrides.").format(count=ENOUGH))
     else:
         line(
-            f"A score of 50 % now becomes {found.moved(0.5):.0%}, one of 80 % becomes {found.moved(0.8):.0%}. "
-            "`studyllm calibration --reset` starts anew."
+            _(
+                "A score of 50 % now becomes {half:.0%}, one of 80 % becomes {most:.0%}. "
+                "`studyllm calibration --reset` starts anew."
+            ).format(half=found.moved(0.5), most=found.moved(0.8))
         )

@@ -1,6 +1,7 @@
 """`studyllm card …`, `studyllm leeches`: what can be done to one card, all of it undoable."""
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 import click
@@ -9,6 +10,7 @@ from studyllm.cli.session import Session
 from studyllm.cli.show import card_json, card_line, emit, line
 from studyllm.config import Settings
 from studyllm.errors import InputError
+from studyllm.i18n import _, ngettext
 from studyllm.mistakes import mistakes
 from studyllm.schedule import Learned
 from studyllm.store import Store, StudyCard
@@ -40,9 +42,10 @@ def show(session: Session, card_id: int, as_json: bool) -> None:
     if state := _state(found, session.settings):
         line(f"  {state}")
     for one in wrong:
-        line(f"  {one.at:%Y-%m-%d}  graded {one.grade}: {one.answer or '–'}")
+        graded = _("graded {grade}: {answer}").format(grade=one.grade, answer=one.answer or "–")
+        line(f"  {one.at:%Y-%m-%d}  {graded}")
     for point, count in Counter(p for m in wrong for p in m.missed).most_common(3):
-        line(f"  missed {count} times: {point}")
+        line(f"  {_missed(count, point)}")
 
 
 @card.command()
@@ -53,7 +56,7 @@ def bury(session: Session, card_id: int) -> None:
     now = datetime.now(UTC)
     with session.store() as store:
         changed = store.bury(card_id, session.settings.day.of(now), now)
-        _say(store, card_id, "not asked before tomorrow", changed)
+        _say(store, card_id, _("not asked before tomorrow"), changed)
 
 
 @card.command()
@@ -63,7 +66,7 @@ def reset(session: Session, card_id: int) -> None:
     """Make a card new again; the log keeps what was."""
     with session.store() as store:
         changed = store.reset(card_id, datetime.now(UTC))
-        _say(store, card_id, "new again", changed)
+        _say(store, card_id, _("new again"), changed)
 
 
 @card.command()
@@ -75,10 +78,12 @@ def due(session: Session, card_id: int, day: str) -> None:
     try:
         wanted = date.fromisoformat(day)
     except ValueError:
-        raise InputError(f"{day!r} is not a date; write it like 2027-01-15. Nothing was changed.") from None
+        raise InputError(
+            _("{text!r} is not a date; write it like 2027-01-15. Nothing was changed.").format(text=day)
+        ) from None
     with session.store() as store:
         changed = store.set_due(card_id, wanted, datetime.now(UTC))
-        _say(store, card_id, f"due {wanted.isoformat()}", changed)
+        _say(store, card_id, _("due {date}").format(date=wanted.isoformat()), changed)
 
 
 @card.command()
@@ -90,12 +95,12 @@ def tag(session: Session, card_id: int, tags: tuple[str, ...], off: bool) -> Non
     """Give a card tags; `studyllm cards --tag TAG` lists them."""
     given = {clean(name).strip().lstrip("#") for name in tags}
     if not all(given) or any(len(name) > 60 or len(name.split()) != 1 for name in given):
-        raise InputError("A tag is one word of up to 60 characters. Nothing was changed.")
+        raise InputError(_("A tag is one word of up to 60 characters. Nothing was changed."))
     with session.store() as store:
         before = set(store.card(card_id).tags)
         after = before - given if off else before | given
         changed = store.tag(card_id, sorted(after), datetime.now(UTC))
-        _say(store, card_id, f"tags: {', '.join(sorted(after)) or 'none'}", changed)
+        _say(store, card_id, _tags(sorted(after)), changed)
 
 
 @click.command()
@@ -114,28 +119,49 @@ def leeches(session: Session, deck: str | None, as_json: bool) -> None:
             if as_json:
                 emit(card_json(one, day) | {"missed": dict(points)})
                 continue
-            line(f"{one.id:>5}  {one.card.prompt}: forgotten {one.lapses} times ({one.deck})")
+            said = ngettext(
+                "{term}: forgotten {count} time ({deck})",
+                "{term}: forgotten {count} times ({deck})",
+                one.lapses,
+            ).format(term=one.card.prompt, count=one.lapses, deck=one.deck)
+            line(f"{one.id:>5}  {said}")
             for point, count in points.most_common(2):
-                line(f"       missed {count} times: {point}")
+                line(f"       {_missed(count, point)}")
     if not found and not as_json:
-        line("No card is forgotten again and again.")
+        line(_("No card is forgotten again and again."))
+
+
+def _missed(count: int, point: str) -> str:
+    """How often a point was missed."""
+    return ngettext("missed {count} time: {point}", "missed {count} times: {point}", count).format(
+        count=count, point=point
+    )
+
+
+def _tags(tags: Sequence[str]) -> str:
+    return _("tags: {tags}").format(tags=", ".join(tags) or _("none"))
 
 
 def _state(found: StudyCard, settings: Settings) -> str:
     """What the learner did with a card, in words."""
     today, said = settings.day.of(datetime.now(UTC)), []
     if found.suspended:
-        said.append("suspended")
+        said.append(_("suspended"))
     if found.buried == today:
-        said.append("not asked before tomorrow")
+        said.append(_("not asked before tomorrow"))
     if isinstance(found.progress, Learned) and found.progress.again:
         again = found.progress.again.astimezone(settings.day.zone)
-        said += [f"asked again at {again:%H:%M}"] if settings.day.of(found.progress.again) == today else []
+        if settings.day.of(found.progress.again) == today:
+            said.append(_("asked again at {time}").format(time=f"{again:%H:%M}"))
     if found.tags:
-        said.append(f"tags: {', '.join(found.tags)}")
-    return "; ".join(said)
+        said.append(_tags(found.tags))
+    return _("; ").join(said)
 
 
 def _say(store: Store, card_id: int, what: str, changed: bool) -> None:
-    back = "`studyllm undo` takes it back." if changed else "It was already so: nothing was changed."
-    line(f"{store.card(card_id).card.term}: {what}. {back}")
+    said = (
+        _("{term}: {what}. `studyllm undo` takes it back.")
+        if changed
+        else _("{term}: {what}. It was already so: nothing was changed.")
+    )
+    line(said.format(term=store.card(card_id).card.term, what=what))

@@ -5,20 +5,30 @@ from typing import Any
 
 import click
 
-from studyllm import __version__
+from studyllm import __version__, i18n
 from studyllm.cli.session import Session
 from studyllm.cli.show import emit, line
 from studyllm.config import OFF, Settings
 from studyllm.errors import StudyError
 from studyllm.grading.offload import offload
+from studyllm.i18n import N_, _, ngettext
 from studyllm.models import State, check, find
 from studyllm.store import Store
+from studyllm.text import padded
 
 DEGREES = {
-    (True, True): "full: embedding similarity and a language model that explains",
-    (True, False): "embedding similarity only: verdicts without streamed explanations",
-    (False, True): "language model only",
-    (False, False): "text matching and your own grades only",
+    (True, True): N_("full: embedding similarity and a language model that explains"),
+    (True, False): N_("embedding similarity only: verdicts without streamed explanations"),
+    (False, True): N_("language model only"),
+    (False, False): N_("text matching and your own grades only"),
+}
+
+_STATES = {
+    "ok": N_("ok"),
+    "off": N_("off"),
+    "absent": N_("absent"),
+    "damaged": N_("damaged"),
+    "error": N_("error"),
 }
 
 
@@ -30,6 +40,8 @@ DEGREES = {
 def doctor(session: Session, as_json: bool, repair: bool, deep: bool) -> None:
     """Check the home, the database, the models and the build; exit code 1 if something is broken."""
     settings = session.settings
+    if as_json:
+        i18n.use("en")
     checks = [_database(settings), _schedules(settings, repair)]
     checks += [_model(role, name, deep) for role, name in _chosen(settings)]
     checks.append(_offload(settings))
@@ -42,16 +54,20 @@ def doctor(session: Session, as_json: bool, repair: bool, deep: bool) -> None:
             | {"help": degree, "ok": not broken, "checks": checks}
         )
     else:
-        line(f"studyllm {__version__}, Python {sys.version.split()[0]}, home {settings.home}")
+        about = _("studyllm {version}, Python {python}, home {home}")
+        line(about.format(version=__version__, python=sys.version.split()[0], home=settings.home))
         for check_ in checks:
-            line(f"{check_['state']:<8} {check_['name']:<16} {check_['note']}")
-        line(f"help     {degree}")
+            line(f"{padded(_(_STATES[check_['state']]), 8)} {padded(_(check_['name']), 16)} {check_['note']}")
+        line(f"{padded(_('help'), 8)} {_(degree)}")
     if broken:
         raise SystemExit(1)
 
 
 def _chosen(settings: Settings) -> tuple[tuple[str, str], ...]:
-    return (("embedding model", settings.embedding_model), ("language model", settings.language_model))
+    return (
+        (N_("embedding model"), settings.embedding_model),
+        (N_("language model"), settings.language_model),
+    )
 
 
 def _database(settings: Settings) -> dict[str, Any]:
@@ -60,32 +76,36 @@ def _database(settings: Settings) -> dict[str, Any]:
             trouble = store.trouble()
             cards = store.count()
     except StudyError as error:
-        return {"name": "database", "state": "error", "note": str(error)}
+        return {"name": N_("database"), "state": "error", "note": str(error)}
     if trouble:
         return {"name": "database", "state": "damaged", "note": trouble}
-    return {"name": "database", "state": "ok", "note": f"{settings.database}, {cards} cards"}
+    said = ngettext("{path}, {count} card", "{path}, {count} cards", cards)
+    return {"name": "database", "state": "ok", "note": said.format(path=settings.database, count=cards)}
 
 
 def _schedules(settings: Settings, repair: bool) -> dict[str, Any]:
     """Every card's schedule, worked out again from the log alone."""
     if not settings.database.exists():
-        return {"name": "schedules", "state": "ok", "note": "no reviews yet"}
+        return {"name": N_("schedules"), "state": "ok", "note": _("no reviews yet")}
     try:
         with Store(settings.database) as store:
             found = store.repair() if repair else store.differences()
     except StudyError as error:
         return {"name": "schedules", "state": "error", "note": str(error)}
     if not found:
-        return {"name": "schedules", "state": "ok", "note": "every card stands where the log says"}
-    what = f"{len(found)} not as the log says, the first of them {found[0].name} ({found[0].what})"
+        return {"name": "schedules", "state": "ok", "note": _("every card stands where the log says")}
+    what = _("{count} not as the log says, the first of them {name} ({what})").format(
+        count=len(found), name=found[0].name, what=found[0].what
+    )
     if repair:
-        return {"name": "schedules", "state": "ok", "note": f"{what}: put right"}
-    return {"name": "schedules", "state": "damaged", "note": f"{what}; `studyllm doctor --repair` mends them"}
+        return {"name": "schedules", "state": "ok", "note": _("{what}: put right").format(what=what)}
+    mend = _("{what}; `studyllm doctor --repair` mends them").format(what=what)
+    return {"name": "schedules", "state": "damaged", "note": mend}
 
 
 def _model(role: str, name: str, deep: bool) -> dict[str, Any]:
     if name == OFF:
-        return {"name": role, "state": "off", "note": "switched off in the settings"}
+        return {"name": role, "state": "off", "note": _("switched off in the settings")}
     try:
         model = find(name)
         state = check(model, deep=deep)
@@ -93,11 +113,11 @@ def _model(role: str, name: str, deep: bool) -> dict[str, Any]:
         return {"name": role, "state": "error", "note": str(error)}
     advice = {
         State.OK: model.title,
-        State.ABSENT: f"{model.name} is not here; `studyllm models pull {model.name}` fetches it",
-        State.DAMAGED: f"{model.name} is damaged; `studyllm models pull {model.name}` fetches it again",
+        State.ABSENT: _("{model} is not here; `studyllm models pull {model}` fetches it"),
+        State.DAMAGED: _("{model} is damaged; `studyllm models pull {model}` fetches it again"),
     }
-    return {"name": role, "state": state.value, "note": advice[state]}
+    return {"name": role, "state": state.value, "note": advice[state].format(model=model.name)}
 
 
 def _offload(settings: Settings) -> dict[str, Any]:
-    return {"name": "GPU offload", "state": "ok", "note": offload(settings.gpu_layers)}
+    return {"name": N_("GPU offload"), "state": "ok", "note": offload(settings.gpu_layers)}

@@ -10,13 +10,16 @@ from threading import Event
 
 import click
 
-from studyllm import library, schedulers
+from studyllm import i18n, library, schedulers
 from studyllm.cards import Card, Deck
 from studyllm.cli.session import Session
 from studyllm.cli.show import emit, line
 from studyllm.errors import InputError, StudyError
+from studyllm.i18n import _, ngettext
 from studyllm.library import Change, Plan, Step
 from studyllm.store import Store
+from studyllm.store.said import counted, why
+from studyllm.text import padded
 
 
 @click.command("import")
@@ -53,6 +56,8 @@ def import_notes(
     Importing again keeps every schedule: cards are recognised through edits. Without a PATH, imports again
     whatever was imported before. Nothing is ever written into the notes; `studyllm undo` takes an import back.
     """
+    if as_json:
+        i18n.use("en")
     with session.store() as store:
         plans, failed = [], ""
         progress = None if as_json else _progress
@@ -78,7 +83,7 @@ def import_notes(
         for card in explained:
             line(f"  {card.source.path}:{card.source.line}  {card.rule:<16} {card.prompt}")
     if failed:
-        raise InputError(f"{failed} The other decks are as said.")
+        raise InputError(_("{error} The other decks are as said.").format(error=failed))
     if watch and not dry_run:
         _follow(session, tuple(made.deck for made in plans), as_json)
 
@@ -95,7 +100,7 @@ def _schedule(session: Session, store: Store, deck: Deck, now: datetime) -> None
 def _follow(session: Session, decks: tuple[Deck, ...], as_json: bool) -> None:
     """Imports what is saved, and says so, until Ctrl-C."""
     if not as_json:
-        line("Following the notes; Ctrl-C ends it.")
+        line(_("Following the notes; Ctrl-C ends it."))
     with session.store() as store, suppress(KeyboardInterrupt):
         for touched in library.watch(decks, Event()):
             for deck in touched:
@@ -125,7 +130,8 @@ def _progress(done: int, total: int, file: Path) -> None:
     """A bar on a terminal, for imports long enough to be waited for."""
     if total > 20 and sys.stderr.isatty():
         blocks = done * 24 // total
-        text = f"\r\033[K[{'━' * blocks}{' ' * (24 - blocks)}] {done} of {total} notes"
+        said = _("{done} of {total} notes").format(done=done, total=total)
+        text = f"\r\033[K[{'━' * blocks}{' ' * (24 - blocks)}] {said}"
         click.echo(text if done < total else "\r\033[K", nl=False, err=True)
 
 
@@ -139,16 +145,18 @@ def _json(plans: list[Plan], dry_run: bool) -> dict[str, object]:
 
 
 def _print(made: Plan, dry_run: bool, verbose: bool) -> None:
-    parts = ", ".join(f"{count} {name}" for name, count in made.counts().items() if count) or "no cards"
-    files = f"{len(made.reading)} file{'s' * (len(made.reading) != 1)}"
-    line(f"{made.deck.name}: {'would be ' if dry_run else ''}{parts}, from {files}.")
+    parts = counted(made.counts()) or _("no cards")
+    files = ngettext("{count} file", "{count} files", len(made.reading)).format(count=len(made.reading))
+    said = _("{deck}: would be {what}, from {files}.") if dry_run else _("{deck}: {what}, from {files}.")
+    line(said.format(deck=made.deck.name, what=parts, files=files))
     for step in made.steps:
         _print_step(step, verbose)
     if verbose:
         for skipped in made.skipped:
-            line(f"  passed over {library.describe(skipped)}")
+            line("  " + _("passed over {what}").format(what=library.describe(skipped)))
     elif made.skipped:
-        line(f"  {len(made.skipped)} passed over; --verbose says where and why.")
+        said = _("{count} passed over; --verbose says where and why.")
+        line("  " + said.format(count=len(made.skipped)))
 
 
 def _print_step(step: Step, verbose: bool) -> None:
@@ -157,12 +165,19 @@ def _print_step(step: Step, verbose: bool) -> None:
     if card is None:
         return
     if step.change is Change.AMBIGUOUS:
-        others = " or ".join(f"“{new.prompt}” (line {new.source.line})" for new in step.candidates)
-        line(
-            f"  ambiguous “{card.prompt}” may now be {others}: it stays as it is until you decide, in the app (i) "
+        others = _(" or ").join(
+            _("“{card}” (line {line})").format(card=new.prompt, line=new.source.line)
+            for new in step.candidates
+        )
+        said = _(
+            "ambiguous “{card}” may now be {others}: it stays as it is until you decide, in the app (i) "
             "or with --as-new."
         )
-    elif step.why and step.old and step.old.due:
-        line(f"  {step.change:<9} {card.prompt}: {step.why}; it is asked again soon.")
+        line("  " + said.format(card=card.prompt, others=others))
+        return
+    change = padded(library.change(step.change), 9)
+    if step.why and step.old and step.old.due:
+        said = _("{card}: {why}; it is asked again soon.").format(card=card.prompt, why=why(step.why))
+        line(f"  {change} {said}")
     elif verbose and step.change is not Change.UNCHANGED:
-        line(f"  {step.change:<9} {card.prompt}  {card.source.path}:{card.source.line}")
+        line(f"  {change} {card.prompt}  {card.source.path}:{card.source.line}")

@@ -5,6 +5,7 @@ import click
 from studyllm.cli.session import Session, moment
 from studyllm.cli.show import card_json, card_line, emit, line, log_json
 from studyllm.drill import Drill
+from studyllm.i18n import _
 from studyllm.statistics import statistics
 
 _deck = click.option("--deck", metavar="NAME", help="Only this deck.")
@@ -42,7 +43,7 @@ def due(session: Session, deck: str | None, at: str | None, as_json: bool) -> No
     for card in queue:
         emit(card_json(card, settings.day)) if as_json else card_line(card)
     if not queue and not as_json:
-        line("Nothing is due.")
+        line(_("Nothing is due."))
 
 
 @click.command()
@@ -60,7 +61,8 @@ def log(session: Session, everything: bool, as_json: bool) -> None:
                 emit(log_json(entry, day))
             else:
                 when = entry.at.astimezone(day.zone)
-                line(f"{when:%Y-%m-%d %H:%M}  {entry.what}{' (undone)' if entry.undone else ''}")
+                undone = _(" (undone)") if entry.undone else ""
+                line(f"{when:%Y-%m-%d %H:%M}  {entry.what}{undone}")
 
 
 @click.command()

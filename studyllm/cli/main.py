@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from copy import copy
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,11 @@ from typing import Any
 import click
 
 from studyllm import __version__, i18n
+from studyllm.cli.help import spoken
 from studyllm.cli.session import Session, Stopped, sentences
 from studyllm.config import load
 from studyllm.errors import InputError
+from studyllm.i18n import _
 
 _COMMANDS = {
     "import": "studyllm.cli.importing:import_notes",
@@ -45,7 +48,15 @@ class Lazy(click.Group):
             return None
         module, _, name = _COMMANDS[cmd_name].partition(":")
         command: click.Command = getattr(import_module(module), name)
-        return command
+        return spoken(command)
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """Chooses the language before anything is said, help and errors of usage included."""
+        looked = super(Lazy, copy(self)).make_context(info_name, list(args), parent, resilient_parsing=True)
+        i18n.use(_language(looked.params.get("home")))
+        return super(Lazy, spoken(self)).make_context(info_name, args, parent, **extra)
 
     def invoke(self, ctx: click.Context) -> Any:
         with sentences(Session(ctx.params["home"])):
@@ -67,7 +78,6 @@ def cli(ctx: click.Context, home: Path | None) -> None:
     Without a command, opens the app.
     """
     ctx.obj = Session(home)
-    i18n.use(_language(home))
     if ctx.invoked_subcommand is None:
         from studyllm.cli.app import open_app
 
@@ -88,7 +98,7 @@ def main() -> None:
     try:
         cli(prog_name="studyllm")
     except KeyboardInterrupt:
-        click.echo(f"Error: {Stopped().format_message()}", err=True)
+        click.echo(_("Error: {message}").format(message=Stopped().format_message()), err=True)
         sys.exit(Stopped.exit_code)
 
 

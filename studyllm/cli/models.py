@@ -10,7 +10,20 @@ from studyllm.cli.session import Session
 from studyllm.cli.show import emit, line
 from studyllm.config import OFF
 from studyllm.errors import ModelError
+from studyllm.i18n import N_, _
 from studyllm.models import CATALOGUE, Model, Progress, check, find, path, pull
+from studyllm.text import padded
+
+_STATES = {"absent": N_("absent"), "ok": N_("ok"), "damaged": N_("damaged")}
+_ROLES = {"embedding": N_("embedding"), "language": N_("language")}
+_STAGES = {
+    "waiting": N_("waiting"),
+    "probing": N_("probing"),
+    "downloading": N_("downloading"),
+    "checking": N_("checking"),
+    "unpacking": N_("unpacking"),
+    "done": N_("done"),
+}
 
 
 @click.group()
@@ -40,7 +53,8 @@ def list_models(as_json: bool) -> None:
             )
         else:
             names = ", ".join((model.name, *model.aliases))
-            line(f"{state:<8} {model.role:<10} {names:<42} {model.bytes / 1e6:>6.0f} MB  {model.licence}")
+            told = f"{padded(_(_STATES[state]), 8)} {padded(_(_ROLES[model.role]), 10)} {names:<42}"
+            line(f"{told} {model.bytes / 1e6:>6.0f} MB  {_(model.licence)}")
 
 
 @models.command("pull")
@@ -72,7 +86,9 @@ def model_path(name: str) -> None:
     model = find(name)
     where: Path | None = path(model)
     if where is None:
-        raise ModelError(f"{model.name} is not here; `studyllm models pull {model.name}` fetches it.")
+        raise ModelError(
+            _("{model} is not here; `studyllm models pull {model}` fetches it.").format(model=model.name)
+        )
     click.echo(where)
 
 
@@ -92,11 +108,12 @@ class _Bar:
         if not new_stage and not finished and now - self.told < patience:
             return
         self.stage, self.told = progress.stage, now
-        text = f"{self.model.name}: {progress.stage}"
+        text = f"{self.model.name}: {_(_STAGES[progress.stage])}"
         if progress.total and progress.stage != "done":
             share = progress.done / progress.total
             blocks = int(share * 24)
-            text += f" [{'━' * blocks}{' ' * (24 - blocks)}] {share:4.0%} of {progress.total / 1e6:.0f} MB"
+            done = _("{share:4.0%} of {size:.0f} MB").format(share=share, size=progress.total / 1e6)
+            text += f" [{'━' * blocks}{' ' * (24 - blocks)}] {done}"
         if progress.note and (new_stage or sys.stderr.isatty()):
             text += f" · {progress.note}"
         if sys.stderr.isatty():

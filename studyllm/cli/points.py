@@ -7,6 +7,7 @@ import click
 from studyllm.cli.session import Session
 from studyllm.cli.show import card_json, emit, line
 from studyllm.errors import InputError
+from studyllm.i18n import _
 from studyllm.store import LONGEST_POINT, MOST_POINTS
 from studyllm.text import clean, key
 
@@ -23,11 +24,13 @@ def points(session: Session, card_id: int, given: tuple[str, ...], reset: bool, 
     Your own points hold as long as the definition stays as it is; undo takes an edit back.
     """
     if given and reset:
-        raise click.UsageError("Either --set or --reset, not both.")
+        raise click.UsageError(_("Either --set or --reset, not both."))
     wanted = [" ".join(clean(point).split()) for point in given]
     if any(not key(point) or len(point) > LONGEST_POINT for point in wanted) or len(wanted) > MOST_POINTS:
         raise InputError(
-            f"A card has up to {MOST_POINTS} points of 1 to {LONGEST_POINT} characters each. Nothing was changed."
+            _(
+                "A card has up to {most} points of 1 to {longest} characters each. Nothing was changed."
+            ).format(most=MOST_POINTS, longest=LONGEST_POINT)
         )
     with session.store() as store:
         if wanted or reset:
@@ -37,6 +40,6 @@ def points(session: Session, card_id: int, given: tuple[str, ...], reset: bool, 
         record = card_json(card, session.settings.day)
         emit({"card": card.id, "term": record["term"], "points": record["points"]})
         return
-    line(f"{card.card.term}{' (points of your own)' if card.own_points else ''}")
+    line(card.card.term + (_(" (points of your own)") if card.own_points else ""))
     for point in card_json(card, session.settings.day)["points"]:
         line(f"  · {point}")

@@ -13,8 +13,10 @@ from studyllm.cards import Algorithm, Scheduling, Spread
 from studyllm.cli.session import Session, moment
 from studyllm.cli.show import emit, line
 from studyllm.config import scheduling_from
+from studyllm.i18n import _, ngettext
 from studyllm.schedule.compare import Report
 from studyllm.store import Store
+from studyllm.text import padded, width
 
 _BARS = " ▁▂▃▄▅▆▇█"
 _deck = click.argument("deck", required=False)
@@ -36,7 +38,9 @@ def show(session: Session, as_json: bool = False) -> None:
     """Show how each deck is scheduled."""
     with session.store() as store:
         for name, scheduling in store.schedulings().items():
-            emit({"deck": name, **_record(scheduling)}) if as_json else line(f"{name}: {_said(scheduling)}")
+            emit({"deck": name, **_record(scheduling)}) if as_json else line(
+                _("{deck}: {how}").format(deck=name, how=_said(scheduling))
+            )
 
 
 @schedule.command("set")
@@ -56,15 +60,15 @@ def set_(session: Session, /, deck: str | None, defaults: bool, **given: Any) ->
     """Change how DECK, or every deck, is scheduled. The log is replayed; undo takes it back."""
     asked = {name: _read(name, value) for name, value in given.items() if value is not None}
     if not asked and not defaults:
-        raise click.UsageError("Say what to change, as in --algorithm fsrs.")
+        raise click.UsageError(_("Say what to change, as in --algorithm fsrs."))
     with session.store() as store:
         for name in _decks(store, deck):
             wanted = scheduling_from(asked, store.schedulings()[name])
             wanted = replace(wanted, weights=()) if defaults else wanted
             moved = schedulers.change(store, session.settings.day, name, wanted, datetime.now(UTC))
-            line(f"{name}: {_said(wanted)}; {moved} cards moved.")
+            line(_changed(name, wanted, moved))
             if wanted.exam and wanted.exam <= session.settings.day.of(datetime.now(UTC)):
-                line("That exam is not in the future: it changes nothing.")
+                line(_("That exam is not in the future: it changes nothing."))
 
 
 @schedule.command()
@@ -75,13 +79,13 @@ def fit(session: Session, deck: str | None) -> None:
     settings = session.settings
     with session.store() as store:
         names = _decks(store, deck)
-        _progress("fitting FSRS: about a minute for 5,000 reviews")
+        _progress(_("fitting FSRS: about a minute for 5,000 reviews"))
         weights = schedulers.fit(store, settings.day, deck)
         _progress("")
         for name in names:
             wanted = replace(store.schedulings()[name], algorithm=Algorithm.FSRS, weights=weights)
             moved = schedulers.change(store, settings.day, name, wanted, datetime.now(UTC))
-            line(f"{name}: {_said(wanted)}; {moved} cards moved.")
+            line(_changed(name, wanted, moved))
 
 
 @schedule.command()
@@ -109,14 +113,17 @@ def compare(session: Session, deck: str | None, at: str | None, as_json: bool) -
 
 def lines(reports: Sequence[Report]) -> list[str]:
     """A comparison for people."""
-    told = [f"On the last {reports[0].reviews} reviews, which nothing was fitted to:"]
-    told.append(f"{'':18}{'log loss':>9}{'off by':>8}   reviews in the next 30 days")
+    told = [
+        _("On the last {count} reviews, which nothing was fitted to:").format(count=reports[0].reviews),
+        f"{'':18}{padded('', 9 - width(_('log loss')))}{_('log loss')}"
+        f"{padded('', 8 - width(_('off by')))}{_('off by')}   {_('reviews in the next 30 days')}",
+    ]
     for one in reports:
         days = f"{sum(one.workload):6.0f}  {bars(one.workload)}" if one.workload else ""
-        told.append(f"{one.name:18}{one.log_loss:9.3f}{one.error:8.3f}   {days}")
-    told.append("Lower is better. A scheduler worse than the constant does not know when you forget.")
+        told.append(f"{padded(_(one.name), 18)}{one.log_loss:9.3f}{one.error:8.3f}   {days}")
+    told.append(_("Lower is better. A scheduler worse than the constant does not know when you forget."))
     if all(one.name != "FSRS-6 fitted" for one in reports):
-        told.append("There are too few reviews yet to fit FSRS.")
+        told.append(_("There are too few reviews yet to fit FSRS."))
     return told
 
 
@@ -146,12 +153,14 @@ def _read(name: str, value: Any) -> Any:
         try:
             return date.fromisoformat(value)
         except ValueError:
-            raise click.UsageError(f"{value!r} is not a date; write it like 2027-01-15.") from None
+            raise click.UsageError(
+                _("{text!r} is not a date; write it like 2027-01-15.").format(text=value)
+            ) from None
     if name.endswith("steps"):
         try:
             return [int(part) for part in value.split(",") if part.strip() and value != "none"]
         except ValueError:
-            raise click.UsageError(f"{value!r}: steps are minutes, as in 1,10.") from None
+            raise click.UsageError(_("{text!r}: steps are minutes, as in 1,10.").format(text=value)) from None
     return None if value == "none" and name == "exam" else value
 
 
@@ -168,17 +177,22 @@ def _record(scheduling: Scheduling) -> dict[str, Any]:
     }
 
 
+def _changed(deck: str, scheduling: Scheduling, moved: int) -> str:
+    """What was changed, and how many cards it moved."""
+    said = ngettext("{deck}: {how}; {count} card moved.", "{deck}: {how}; {count} cards moved.", moved)
+    return said.format(deck=deck, how=_said(scheduling), count=moved)
+
+
 def _said(scheduling: Scheduling) -> str:
     """How a deck is scheduled, in words."""
     if scheduling.algorithm is Algorithm.SM2:
         parts = ["SM-2"]
     else:
-        fitted = "fitted to you" if scheduling.weights else "default weights"
-        parts = [f"FSRS-6 ({fitted}), retention {scheduling.retention:g}"]
+        fitted = _("fitted to you") if scheduling.weights else _("default weights")
+        said = _("FSRS-6 ({weights}), retention {retention:g}")
+        parts = [said.format(weights=fitted, retention=scheduling.retention)]
     if scheduling.spread is not Spread.NONE:
-        parts.append(
-            {Spread.FUZZ: "intervals vary a little", Spread.BALANCE: "days balanced"}[scheduling.spread]
-        )
+        parts.append(_("intervals vary a little") if scheduling.spread is Spread.FUZZ else _("days balanced"))
     if scheduling.exam:
-        parts.append(f"exam on {scheduling.exam:%Y-%m-%d}")
-    return ", ".join(parts)
+        parts.append(_("exam on {date}").format(date=f"{scheduling.exam:%Y-%m-%d}"))
+    return _(", ").join(parts)

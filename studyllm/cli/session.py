@@ -14,6 +14,7 @@ import click
 
 from studyllm.config import OFF, Settings, load
 from studyllm.errors import InputError, StudyError
+from studyllm.i18n import _
 
 if TYPE_CHECKING:
     from studyllm.grading import Grader
@@ -91,7 +92,9 @@ def moment(text: str | None, settings: Settings) -> datetime:
         return (at if at.tzinfo else at.replace(tzinfo=settings.day.zone)).astimezone(UTC)
     except (ValueError, OverflowError):
         raise InputError(
-            f"{text!r} is not a time; write it like 2026-11-23T08:30 or 2026-11-23T08:30:00Z."
+            _("{text!r} is not a time; write it like 2026-11-23T08:30 or 2026-11-23T08:30:00Z.").format(
+                text=text
+            )
         ) from None
 
 
@@ -115,8 +118,9 @@ def sentences(session: Session) -> Iterator[None]:
         raise
     except Exception as error:
         raise click.ClickException(
-            f"Something went wrong that should not have ({type(error).__name__}). "
-            f"What was saved before is kept{_logged(session, error)}."
+            _(
+                "Something went wrong that should not have ({error}). What was saved before is kept{more}."
+            ).format(error=type(error).__name__, more=_logged(session, error))
         ) from error
 
 
@@ -127,7 +131,8 @@ class Misused(click.ClickException):
 
     def __init__(self, error: click.UsageError) -> None:
         where = error.ctx.command_path if error.ctx else "studyllm"
-        super().__init__(f"{' '.join(error.format_message().split())} (`{where} --help` tells more)")
+        said = " ".join(error.format_message().split())
+        super().__init__(_("{message} (`{command} --help` tells more)").format(message=said, command=where))
 
 
 class Stopped(click.ClickException):
@@ -136,7 +141,7 @@ class Stopped(click.ClickException):
     exit_code = 130
 
     def __init__(self) -> None:
-        super().__init__("Stopped. What was saved before is kept; what was under way changed nothing.")
+        super().__init__(_("Stopped. What was saved before is kept; what was under way changed nothing."))
 
 
 def _logged(session: Session, error: Exception) -> str:
@@ -147,7 +152,7 @@ def _logged(session: Session, error: Exception) -> str:
         logging.getLogger("studyllm").error("unforeseen", exc_info=error)
     except (OSError, StudyError):
         return ""
-    return f"; the details are in {settings.log}"
+    return _("; the details are in {path}").format(path=settings.log)
 
 
 def log_to(settings: Settings) -> None:
@@ -157,7 +162,9 @@ def log_to(settings: Settings) -> None:
         settings.log.open("a").close()
     except OSError as error:
         raise InputError(
-            f"The folder {settings.home} cannot be used: {error.strerror}. Choose another one with --home."
+            _("The folder {path} cannot be used: {reason}. Choose another one with --home.").format(
+                path=settings.home, reason=error.strerror
+            )
         ) from error
     handler = logging.FileHandler(settings.log, encoding="utf-8", delay=True)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))

@@ -8,12 +8,14 @@ from typing import Any
 import click
 
 from studyllm.drill import question
-from studyllm.grading import State, Verdict, points_of
+from studyllm.grading import Label, State, Verdict, points_of
+from studyllm.i18n import N_, _
 from studyllm.schedule import FIRST_EASE, Day, Learned, Progress
 from studyllm.store import LogEntry, StudyCard
-from studyllm.text import clean
+from studyllm.text import clean, padded
 
 MARKS = {State.HIT: "✓", State.MISSED: "○", State.CONTRADICTED: "✗"}
+_VERDICTS = {Label.CORRECT: N_("correct"), Label.PARTIAL: N_("partial"), Label.INCORRECT: N_("incorrect")}
 
 
 def line(text: str) -> None:
@@ -125,13 +127,19 @@ def log_json(entry: LogEntry, day: Day) -> dict[str, Any]:
 
 def card_line(card: StudyCard) -> None:
     """A card on one line, for people."""
-    due = f"due {card.due:%Y-%m-%d}" if card.due else "new"
-    line(f"{card.id:>5}  {due:<14}  {card.card.prompt}  ({card.deck})")
+    due = _("due {date}").format(date=f"{card.due:%Y-%m-%d}") if card.due else _("new")
+    line(f"{card.id:>5}  {padded(due, 14)}  {card.card.prompt}  ({card.deck})")
 
 
 def verdict_lines(verdict: Verdict) -> None:
     """A verdict for people: the word, the suggested grade, the points."""
-    doubt = " (unsure)" if verdict.unsure else ""
-    line(f"{verdict.label.value}{doubt} · score {verdict.score:.2f} · suggested grade {verdict.grade}")
+    label = _("{verdict} (unsure)") if verdict.unsure else "{verdict}"
+    line(
+        _("{verdict} · score {score:.2f} · suggested grade {grade}").format(
+            verdict=label.format(verdict=_(_VERDICTS[verdict.label])),
+            score=verdict.score,
+            grade=verdict.grade,
+        )
+    )
     for point in verdict.points:
         line(f"  {MARKS[point.state]} {point.text}")

@@ -16,10 +16,12 @@ from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from studyllm import i18n
 from studyllm.errors import ModelError
 from studyllm.grading import wire
 from studyllm.grading.features import wants_opinion
 from studyllm.grading.verdict import Question
+from studyllm.i18n import _
 
 if TYPE_CHECKING:
     from studyllm.grading.embedder import Embedder
@@ -65,7 +67,10 @@ class Desk:
                 self._embedder = Embedder(options.embedding, threads=options.threads, device=options.device)
                 self._say(embedding="ready")
             except Exception as error:  # noqa: BLE001 - whatever a damaged model raises, grading goes on without it
-                self._say(embedding="failed", note=_sentence("The embedding model cannot be loaded", error))
+                self._say(
+                    embedding="failed",
+                    note=_sentence(_("The embedding model cannot be loaded: {error}"), error),
+                )
         if options.language:
             self._say(language="loading")
             threading.Thread(target=self._load_tutor, args=(options,), daemon=True).start()
@@ -83,7 +88,9 @@ class Desk:
             )
             self._say(language="ready", note=self._tutor.note)
         except Exception as error:  # noqa: BLE001 - as above
-            self._say(language="failed", note=_sentence("The language model cannot be loaded", error))
+            self._say(
+                language="failed", note=_sentence(_("The language model cannot be loaded: {error}"), error)
+            )
         self._tutored.set()
 
     def work(self) -> None:
@@ -99,7 +106,7 @@ class Desk:
                 getattr(self, f"_{message['do']}")(message)
         except Exception as error:  # noqa: BLE001 - one bad request must not take the models down
             print(f"{message['do']}: {error!r}", file=sys.stderr, flush=True)
-            self._send({"id": number, "failed": _sentence("A model failed", error)})
+            self._send({"id": number, "failed": _sentence("A model failed: {error}", error)})
         self._cancelled.discard(number)
 
     def _urgent(self) -> bool:
@@ -188,11 +195,12 @@ class Desk:
 
 def _sentence(what: str, error: Exception) -> str:
     """One line about an error."""
-    return f"{what}: {' '.join(str(error).split())[:200] or type(error).__name__}"
+    return what.format(error=" ".join(str(error).split())[:200] or type(error).__name__)
 
 
 def main() -> None:
     """Start: keep the two pipes for messages, send whatever else is printed to the log."""
+    i18n.use()
     parser = argparse.ArgumentParser()
     parser.add_argument("--embedding", type=Path)
     parser.add_argument("--language", type=Path)

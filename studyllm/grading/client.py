@@ -17,6 +17,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, get_args
 
+from studyllm import i18n
 from studyllm.grading import explain, gates, wire
 from studyllm.grading.combine import combine, points_of
 from studyllm.grading.features import language_of
@@ -25,6 +26,7 @@ from studyllm.grading.signals import from_message
 from studyllm.grading.speech import grounded, spoken
 from studyllm.grading.text_grader import LONGEST, grade_by_text, stopped
 from studyllm.grading.verdict import Help, Question, Readiness, Verdict
+from studyllm.i18n import _
 
 _QUICK_DEATHS, _QUICK = 3, 60.0
 """So many deaths within so many seconds of each start, and the process stays down."""
@@ -287,6 +289,7 @@ class ModelGrader:
         for name, path in self._paths.items():
             command += [f"--{name}", str(path)] if path else []
         environment = os.environ | {
+            "LANGUAGE": i18n.spoken(),
             "PYTHONPATH": str(Path(__file__).parents[2]),
             "TOKENIZERS_PARALLELISM": "false",
             "HF_HUB_OFFLINE": "1",
@@ -357,7 +360,7 @@ class ModelGrader:
             restarts=self._ready.restarts + (not down),
             **{name: state for name, path in self._paths.items() if path},
         )
-        self._ready = replace(ready, note=DOWN if down else note_of(ready))
+        self._ready = replace(ready, note=_(DOWN) if down else note_of(ready))
         if down:
             self._give_up()
         else:

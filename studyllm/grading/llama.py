@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from studyllm.errors import ModelError
+from studyllm.i18n import _
 
 CONTEXT = 6144
 """Tokens in the cache, all sequences together."""
@@ -34,18 +35,18 @@ class Llama:
         asked = gpu_layers if isinstance(gpu_layers, int) else (-1 if offload and device != "cpu" else 0)
         layers = asked if offload else 0
         self.note = (
-            "GPU asked for, but this build of llama.cpp has none: running on the CPU."
+            _("GPU asked for, but this build of llama.cpp has none: running on the CPU.")
             if (
                 ((isinstance(gpu_layers, int) and gpu_layers != 0) or device not in ("auto", "cpu"))
                 and not offload
             )
-            else ("Language model on the GPU." if layers else "")
+            else (_("Language model on the GPU.") if layers else "")
         )
         options = llama_cpp.llama_model_default_params()
         options.n_gpu_layers = layers
         self._model = llama_cpp.llama_model_load_from_file(os.fsencode(path), options)
         if not self._model:
-            raise ModelError(f"{path} is not a language model that llama.cpp can read.")
+            raise ModelError(_("{path} is not a language model that llama.cpp can read.").format(path=path))
         settings = llama_cpp.llama_context_default_params()
         settings.n_ctx = CONTEXT
         settings.n_batch = settings.n_ubatch = 512
@@ -54,7 +55,7 @@ class Llama:
         settings.n_threads = settings.n_threads_batch = threads
         self._context = llama_cpp.llama_init_from_model(self._model, settings)
         if not self._context:
-            raise ModelError(f"There is not enough memory for {path}.")
+            raise ModelError(_("There is not enough memory for {path}.").format(path=path))
         self._memory = llama_cpp.llama_get_memory(self._context)
         self._vocab = llama_cpp.llama_model_get_vocab(self._model)
         self._size = int(llama_cpp.llama_vocab_n_tokens(self._vocab))
@@ -144,7 +145,7 @@ class Llama:
 
         decoder = codecs.getincrementaldecoder("utf-8")("ignore")
         at, index = self.length(sequence), -1
-        for _ in range(limit):
+        for _step in range(limit):
             logits = self._c.llama_get_logits_ith(self._context, index)
             token = int(numpy.argmax(numpy.ctypeslib.as_array(logits, shape=(self._size,))))
             if token in ends:
@@ -189,7 +190,7 @@ class Llama:
         if code == 1:
             raise Full
         if code:
-            raise ModelError(f"The language model stopped with code {code}.")
+            raise ModelError(_("The language model stopped with code {code}.").format(code=code))
 
 
 class Full(Exception):

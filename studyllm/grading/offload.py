@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+from studyllm.i18n import _
+
 _ASK = "import llama_cpp; print('gpu' if llama_cpp.llama_supports_gpu_offload() else 'cpu')"
 
 
@@ -11,11 +13,16 @@ def offload(gpu_layers: int | str) -> str:
     try:
         done = subprocess.run([sys.executable, "-c", _ASK], capture_output=True, text=True, timeout=60)
     except (OSError, subprocess.TimeoutExpired):
-        return "llama.cpp did not answer, so the language model cannot run"
+        return _("llama.cpp did not answer, so the language model cannot run")
     if done.returncode:
-        return "llama-cpp-python is not installed or does not load; explanations are composed instead"
+        return _("llama-cpp-python is not installed or does not load; explanations are composed instead")
     if done.stdout.strip().endswith("gpu"):
-        layers = "all layers" if gpu_layers in ("auto", -1) else f"{gpu_layers} layers"
-        return "switched off (gpu_layers = 0), running on CPU" if gpu_layers == 0 else f"{layers} on the GPU"
-    ignored = "" if gpu_layers in ("auto", 0) else f"; gpu_layers = {gpu_layers} is ignored"
-    return f"this build of llama.cpp has none, running on CPU{ignored}"
+        if gpu_layers == 0:
+            return _("switched off (gpu_layers = 0), running on CPU")
+        if gpu_layers in ("auto", -1):
+            return _("all layers on the GPU")
+        return _("{count} layers on the GPU").format(count=gpu_layers)
+    if gpu_layers in ("auto", 0):
+        return _("this build of llama.cpp has none, running on CPU")
+    said = _("this build of llama.cpp has none, running on CPU; gpu_layers = {count} is ignored")
+    return said.format(count=gpu_layers)

@@ -3,8 +3,19 @@
 from pathlib import Path
 
 from studyllm.grading.verdict import Help, Readiness
+from studyllm.i18n import N_, _
 
-DOWN = "The models' process ended again and again: answers are compared word by word until the next start."
+DOWN = N_(
+    "The models' process ended again and again: answers are compared word by word until the next start."
+)
+HELP = {
+    "off": N_("off"),
+    "absent": N_("absent"),
+    "loading": N_("loading"),
+    "ready": N_("ready"),
+    "failed": N_("failed"),
+}
+"""What the states of a model are called."""
 
 
 def state_of(path: Path | None) -> Help:
@@ -17,15 +28,21 @@ def note_of(ready: Readiness) -> str:
     names = {"embedding": ready.embedding, "language": ready.language}
     if "loading" in names.values():
         return (
-            "The models' process ended and is being started again."
+            _("The models' process ended and is being started again.")
             if ready.restarts
-            else "The models are loading."
+            else _("The models are loading.")
         )
     if all(state == "ready" for state in names.values()):
-        return "Both models are ready."
+        return _("Both models are ready.")
     if ready.embedding == "ready":
-        return f"Answers are compared by meaning; the language model is {ready.language}, so explanations are composed."
+        return _(
+            "Answers are compared by meaning; the language model is {state}, so explanations are composed."
+        ).format(state=_(HELP[ready.language]))
     if ready.language == "ready":
-        return f"The embedding model is {ready.embedding}: answers are compared word by word."
-    pull = " `studyllm models pull` fetches what is absent." if "absent" in names.values() else ""
-    return f"No models: answers are compared word by word.{pull}"
+        said = _("The embedding model is {state}: answers are compared word by word.")
+        return said.format(state=_(HELP[ready.embedding]))
+    if "absent" in names.values():
+        return _(
+            "No models: answers are compared word by word. `studyllm models pull` fetches what is absent."
+        )
+    return _("No models: answers are compared word by word.")

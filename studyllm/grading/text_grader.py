@@ -7,6 +7,7 @@ from studyllm.grading import explain, gates
 from studyllm.grading.combine import combine, points_of
 from studyllm.grading.signals import Signals
 from studyllm.grading.verdict import PointResult, Question, Readiness, State, Verdict, verdict
+from studyllm.i18n import _
 
 LONGEST = 1500
 """Characters of an answer that are read; more is no answer to a card."""
@@ -35,12 +36,9 @@ def grade_by_text(question: Question, answer: str) -> Verdict:
 class TextGrader:
     """A Grader that needs nothing but the text."""
 
-    def __init__(self, note: str = "No models: answers are compared word by word.") -> None:
-        self._note = note
-
     def readiness(self) -> Readiness:
         """Both models are off."""
-        return Readiness(note=self._note)
+        return Readiness(note=_("No models: answers are compared word by word."))
 
     def prepare(self, question: Question, draft: str = "") -> None:
         """Nothing to prepare."""

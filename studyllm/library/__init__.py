@@ -1,16 +1,34 @@
 """Notes against the store: what an import would change, and doing it."""
 
 from studyllm.cards import Skipped
+from studyllm.i18n import N_, _
 from studyllm.library.decks import decks_for
 from studyllm.library.plan import Change, Plan, Step, apply, bring_in, plan
 from studyllm.library.watch import watch
+from studyllm.notes.reasons import said
 from studyllm.text import clean
+
+_CHANGES = {
+    Change.ADDED: N_("added"),
+    Change.RENAMED: N_("renamed"),
+    Change.CHANGED: N_("changed"),
+    Change.MOVED: N_("moved"),
+    Change.RETURNED: N_("returned"),
+    Change.UNCHANGED: N_("unchanged"),
+    Change.GONE: N_("gone"),
+    Change.AMBIGUOUS: N_("ambiguous"),
+}
 
 
 def describe(skipped: Skipped) -> str:
     """One line for a learner: where, and why."""
     place = f"{skipped.path}:{skipped.line}" if skipped.line else skipped.path
-    return clean(f"{place}: {skipped.reason}").replace("\n", " ")
+    return clean(f"{place}: {said(skipped.reason)}").replace("\n", " ")
 
 
-__all__ = ["Change", "Plan", "Step", "apply", "bring_in", "decks_for", "describe", "plan", "watch"]
+def change(change: Change) -> str:
+    """What an import does to a card, in a word."""
+    return _(_CHANGES[change])
+
+
+__all__ = ["Change", "Plan", "Step", "apply", "bring_in", "change", "decks_for", "describe", "plan", "watch"]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from studyllm.cards import Deck
 from studyllm.config import load_deck
 from studyllm.errors import InputError
+from studyllm.i18n import _
 from studyllm.notes import read_note
 from studyllm.notes.files import SKIPPED_NAMES, load
 
@@ -23,7 +24,7 @@ def decks_for(store: "Store", paths: Sequence[Path], name: str | None = None) ->
         chosen = tuple(deck for deck in known if name in (None, deck.name))
         if not chosen:
             raise InputError(
-                "There is nothing to import again: say which notes, as in `studyllm import ~/notes`."
+                _("There is nothing to import again: say which notes, as in `studyllm import ~/notes`.")
             )
         return chosen
     absolute = [_absolute(path) for path in paths]
@@ -57,10 +58,11 @@ def _absolute(path: Path) -> Path:
         found = path.expanduser().resolve(strict=True)
         found.stat()
     except FileNotFoundError:
-        raise InputError(f"There is no {path}. Nothing was imported.") from None
+        raise InputError(_("There is no {path}. Nothing was imported.").format(path=path)) from None
     except (OSError, RuntimeError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise InputError(f"{path} cannot be read: {reason}. Nothing was imported.") from error
+        said = _("{path} cannot be read: {reason}. Nothing was imported.")
+        raise InputError(said.format(path=path, reason=reason)) from error
     return found
 
 
@@ -76,7 +78,7 @@ def _home_of(path: Path, known: Iterable[Deck]) -> str | None:
 def _new_name(path: Path) -> str:
     """A folder's name, or a note's own title."""
     if path.is_dir():
-        return path.name or "notes"
+        return path.name or _("notes")
     try:
         return read_note(load(path).text, str(path)).title or path.stem
     except InputError:

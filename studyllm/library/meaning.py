@@ -2,6 +2,7 @@
 
 import re
 
+from studyllm.store.said import NEGATION, NUMBER, REWRITTEN
 from studyllm.text import fold, key
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*%?")
@@ -11,7 +12,7 @@ _NEW_SHARE = 0.5
 
 
 def changed_meaning(old: str, new: str) -> str:
-    """Why a definition should be looked at again soon; empty when only its wording changed."""
+    """Why a definition should be looked at again soon, in English; empty when only its wording changed."""
     before, after = fold(old), fold(new)
     if key(before) == key(after):
         return ""
@@ -19,11 +20,11 @@ def changed_meaning(old: str, new: str) -> str:
     if numbers[0] and numbers[1] and numbers[0] != numbers[1]:
         gone, come = sorted(numbers[0] - numbers[1]), sorted(numbers[1] - numbers[0])
         if gone and come:
-            return f"a number changed: {', '.join(gone[:3])} is now {', '.join(come[:3])}"
+            return NUMBER.format(before=", ".join(gone[:3]), after=", ".join(come[:3]))
     if len(_NOT.findall(before)) % 2 != len(_NOT.findall(after)) % 2:
-        return "a negation came or went"
+        return NEGATION
     if _new_share(key(before), key(after)) >= _NEW_SHARE:
-        return "most of the definition is new"
+        return REWRITTEN
     return ""
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from studyllm.cards import Card, Deck, Skipped
 from studyllm.errors import InputError, StalePlan
+from studyllm.i18n import _
 from studyllm.library.matching import match
 from studyllm.library.meaning import changed_meaning
 from studyllm.library.reading import Progress, read
@@ -212,11 +213,13 @@ def bring_in(
     store: "Store", made: Plan, now: datetime, progress: Progress | None = None, *, as_new: bool = False
 ) -> Plan:
     """Applies a plan; when another import came in between, plans again first."""
-    for _ in range(_TRIES):
+    for _attempt in range(_TRIES):
         try:
             apply(store, made, now)
         except StalePlan:
             made = plan(store, made.deck, progress, as_new=as_new)
             continue
         return made
-    raise InputError("Another program keeps importing into this home. Nothing was changed; try again later.")
+    raise InputError(
+        _("Another program keeps importing into this home. Nothing was changed; try again later.")
+    )

@@ -12,8 +12,10 @@ from pathlib import Path, PurePath
 from studyllm import __version__
 from studyllm.cards import Card, Deck, Kind, Skipped
 from studyllm.errors import InputError
+from studyllm.i18n import _
 from studyllm.notes import read_note
 from studyllm.notes.files import find_notes, load
+from studyllm.notes.reasons import GUESSED, LEFT_OUT
 from studyllm.store import NoteFile
 
 RULES = 1
@@ -54,7 +56,9 @@ def read(
     paths = list(_wanted(deck, known, lambda path, why: reading.unread.append(Skipped(str(path), 0, why))))
     if not paths and not known and not reading.unread:
         raise InputError(
-            f"There are no Markdown notes in {', '.join(map(str, deck.notes))}. Nothing was imported."
+            _("There are no Markdown notes in {paths}. Nothing was imported.").format(
+                paths=", ".join(map(str, deck.notes))
+            )
         )
     reader = f"{__version__}/{RULES}/{','.join(sorted(deck.kinds))}/{'|'.join(deck.skip_headings)}"
     jobs: list[_Job] = []
@@ -131,20 +135,18 @@ def _look(job: _Job) -> _Found:
     except InputError as error:
         return error
     except OSError as error:
-        return InputError(f"{job.path} cannot be read: {error.strerror}.")
+        return InputError(_("{path} cannot be read: {reason}.").format(path=job.path, reason=error.strerror))
     settled = found.st_mtime_ns if time.time_ns() - found.st_mtime_ns > _SETTLED else 0
     if job.before and job.before.digest == loaded.digest:
         return replace(job.before, size=found.st_size, mtime_ns=settled), None
     note = read_note(loaded.text, name, kinds=job.kinds, known=job.known)
     skipped = list(note.skipped)
     if loaded.guessed:
-        skipped.insert(0, Skipped(name, 0, f"not UTF-8: read as {loaded.encoding}, a guess"))
+        skipped.insert(0, Skipped(name, 0, GUESSED.format(encoding=loaded.encoding)))
     left_out = set(job.skip_headings)
     cards = tuple(card for card in note.cards if not left_out.intersection(card.headings))
     if len(cards) < len(note.cards):
-        skipped.append(
-            Skipped(name, 0, f"{len(note.cards) - len(cards)} cards under headings the deck leaves out")
-        )
+        skipped.append(Skipped(name, 0, LEFT_OUT.format(count=len(note.cards) - len(cards))))
     file = NoteFile(name, found.st_size, settled, loaded.digest, job.reader, tuple(skipped))
     return file, cards
 
@@ -154,11 +156,13 @@ def _wanted(deck: Deck, known: Mapping[str, NoteFile], unread: Callable[[Path, s
     roots = [root for root in deck.notes if os.access(root, os.F_OK)]
     if not roots:
         raise InputError(
-            f"There is no {deck.notes[0] if deck.notes else 'note'} any more. Nothing was changed."
+            _("There is no {path} any more. Nothing was changed.").format(
+                path=deck.notes[0] if deck.notes else _("note")
+            )
         )
     for root in deck.notes:
         if root not in roots and str(root) not in known:
-            unread(root, "is not there (moved, or not plugged in?): its cards stay as they are")
+            unread(root, _("is not there (moved, or not plugged in?): its cards stay as they are"))
     for path in find_notes(roots, unread):
         if not _excluded(path, deck, roots):
             yield path

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Literal
 
 from studyllm.errors import ModelError
+from studyllm.i18n import N_, _
 
 Role = Literal["embedding", "language"]
 
@@ -150,7 +151,7 @@ CATALOGUE: tuple[Model, ...] = (
         "qwen2.5-3b-instruct-q4_k_m.gguf",
         2_104_932_768,
         "626b4a6678b86442240e33df819e00132d3ba7dddfe1cdc4fbb18e0a9615c62d",
-        licence="Qwen Research (not for commercial use)",
+        licence=N_("Qwen Research (not for commercial use)"),
         aliases=("qwen2.5-3b-instruct",),
     ),
 )
@@ -163,15 +164,17 @@ def find(name: str) -> Model:
         if wanted.lower() in (model.name, *model.aliases):
             return model
     if not wanted:
-        raise ModelError(f"No model was named. Known models: {_names()}.")
+        raise ModelError(_("No model was named. Known models: {known}.").format(known=_names()))
     place = Path(wanted).expanduser()
     if place.is_file() and place.suffix.lower() == ".gguf":
         return Model(name=wanted, role="language", title=place.name, filename=place.name, local=place)
     if (place / "modules.json").is_file():
         return Model(name=wanted, role="embedding", title=place.name, filename=place.name, local=place)
     raise ModelError(
-        f"There is no model “{wanted}”. Known models: {_names()}; "
-        "or give the path of a .gguf file or of a sentence-transformers folder."
+        _(
+            "There is no model “{name}”. Known models: {known}; "
+            "or give the path of a .gguf file or of a sentence-transformers folder."
+        ).format(name=wanted, known=_names())
     )
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from studyllm.errors import ModelError
+from studyllm.i18n import _
 
 HEADER = struct.Struct("<4sI7ifi")
 PIECES = struct.Struct("<5iQ")
@@ -95,11 +96,13 @@ def read(file: Path) -> Carrier:
         magic, version, *numbers = HEADER.unpack_from(data, 0)
         hidden, layers, heads, intermediate, vocabulary, positions, types, epsilon, block = numbers
         if magic != b"E5S1" or version != 1 or block != BLOCK:
-            raise ModelError(f"{file.name} is not a carrier of the embedding model that this version knows.")
+            said = _("{file} is not a carrier of the embedding model that this version knows.")
+            raise ModelError(said.format(file=file.name))
         pieces, at = _pieces(data, HEADER.size)
         tensors = tuple(_tensors(data, at))
     except (struct.error, UnicodeDecodeError, IndexError) as error:
-        raise ModelError(f"{file.name} ends early or is damaged; pull the model again.") from error
+        said = _("{file} ends early or is damaged; pull the model again.")
+        raise ModelError(said.format(file=file.name)) from error
     # The carrier's f32 shows 1e-12 as 9.99999996e-13; six digits are what was meant.
     meant = float(f"{epsilon:.6g}")
     shape = Shape(hidden, layers, heads, intermediate, vocabulary, positions, types, meant)
@@ -136,7 +139,9 @@ def weights(carrier: Carrier) -> dict[str, Any]:
         flat = _dequantise(raw) if tensor.quantised else raw.view("<f4").astype(np.float32)
         if flat.size != tensor.elements:
             raise ModelError(
-                f"The embedding model's {tensor.name} has {flat.size} weights, not {tensor.elements}."
+                _("The embedding model's {part} has {count} weights, not {expected}.").format(
+                    part=tensor.name, count=flat.size, expected=tensor.elements
+                )
             )
         out[_bert_name(tensor.name)] = flat.reshape(_dimensions(tensor.name, shape, flat.size))
     # Mean pooling never asks the pooler; zeros keep loaders from filling it with noise and warning about it.
@@ -266,10 +271,10 @@ def _pieces(data: bytes, at: int) -> tuple[Pieces, int]:
     at += 4 * count
     words = tuple(data[at + offsets[i] : at + offsets[i + 1]].decode() for i in range(count))
     at += length
-    entries, _ = struct.unpack_from("<iI", data, at)
+    entries, _unused = struct.unpack_from("<iI", data, at)
     at += 8
     normal: dict[int, str] = {}
-    for _ in range(entries):
+    for _entry in range(entries):
         code, size = struct.unpack_from("<IB", data, at)
         normal[code] = "".join(map(chr, struct.unpack_from(f"<{size}I", data, at + 5)))
         at += 5 + 4 * size
@@ -280,7 +285,7 @@ def _tensors(data: bytes, at: int) -> Iterator[Tensor]:
     """The table of tensors at `at`."""
     (count,) = struct.unpack_from("<i", data, at)
     at += 4
-    for _ in range(count):
+    for _tensor in range(count):
         (length,) = struct.unpack_from("<H", data, at)
         name = data[at + 2 : at + 2 + length].decode()
         kind, elements, offset, size = TENSOR.unpack_from(data, at + 2 + length)
@@ -313,7 +318,8 @@ def _bert_name(name: str) -> str:
         layer, part, kind = name.split(".")
         return f"encoder.layer.{int(layer[1:])}.{LAYER_NAMES[part]}.{ {'w': 'weight', 'b': 'bias'}[kind] }"
     except (ValueError, KeyError) as error:
-        raise ModelError(f"The embedding model's carrier has an unknown part, {name}.") from error
+        said = _("The embedding model's carrier has an unknown part, {part}.")
+        raise ModelError(said.format(part=name)) from error
 
 
 def _dimensions(name: str, shape: Shape, size: int) -> tuple[int, ...]:

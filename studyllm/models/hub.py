@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from studyllm.errors import ModelError
+from studyllm.i18n import _
 from studyllm.models.catalogue import Model
 from studyllm.models.places import hash_file
 
@@ -69,9 +70,9 @@ def look_up(model: Model, patience: float = PATIENCE) -> Listing:
     cached = {name: file for name in names(model) if (file := _cached(model, name))}
     if len(cached) == len(names(model)):
         kept = (Entry(name, file.stat().st_size, _known(model, name)) for name, file in cached.items())
-        return Listing("its cache on this machine", tuple(kept))
+        return Listing(_("its cache on this machine"), tuple(kept))
     if constants.HF_HUB_OFFLINE:
-        raise Unreachable("HF_HUB_OFFLINE is set")
+        raise Unreachable(_("HF_HUB_OFFLINE is set"))
     answer: list[Any] = []
     trouble: list[BaseException] = []
 
@@ -89,13 +90,15 @@ def look_up(model: Model, patience: float = PATIENCE) -> Listing:
     asking.start()
     asking.join(patience)
     if asking.is_alive() or trouble:
-        why = _short(trouble[0]) if trouble else f"no answer in {patience:.0f} s"
-        raise Unreachable(f"{constants.ENDPOINT} is out of reach ({why})")
+        late = _("no answer in {seconds:.0f} s").format(seconds=patience)
+        why = _short(trouble[0]) if trouble else late
+        raise Unreachable(_("{hub} is out of reach ({why})").format(hub=constants.ENDPOINT, why=why))
     wanted = [sibling for sibling in answer if sibling.rfilename in names(model)]
     entries = tuple(Entry(s.rfilename, s.size or 0, s.lfs.sha256 if s.lfs else "") for s in wanted)
     published = {entry.name: entry.sha256 for entry in entries}
     if published.get(model.weights) != model.sha256 or len(published) < len(names(model)):
-        raise Unreachable(f"{constants.ENDPOINT} does not list the published {model.weights}")
+        said = _("{hub} does not list the published {file}")
+        raise Unreachable(said.format(hub=constants.ENDPOINT, file=model.weights))
     return Listing(constants.ENDPOINT, entries)
 
 
@@ -123,7 +126,8 @@ def fetch(model: Model, listing: Listing, folder: Path, count: Callable[[int], N
                 # Whatever its many layers raise means the same here, unless it is this machine's own disk.
                 if isinstance(error, OSError) and error.errno in OWN_DISK:
                     raise
-                raise Unreachable(f"the download of {entry.name} broke off ({_short(error)})") from error
+                said = _("the download of {file} broke off ({why})")
+                raise Unreachable(said.format(file=entry.name, why=_short(error))) from error
 
 
 def verify(model: Model, listing: Listing, folder: Path) -> dict[str, str]:
@@ -135,8 +139,10 @@ def verify(model: Model, listing: Listing, folder: Path) -> dict[str, str]:
         expected = _known(model, entry.name) or entry.sha256
         if file.stat().st_size != entry.size or (expected and digests[entry.name] != expected):
             raise ModelError(
-                f"What {listing.host} gave for {model.title} ({entry.name}) is not the published file. "
-                "Nothing was kept; try again, or take it from the mirror."
+                _(
+                    "What {hub} gave for {model} ({file}) is not the published file. "
+                    "Nothing was kept; try again, or take it from the mirror."
+                ).format(hub=listing.host, model=model.title, file=entry.name)
             )
     return digests
 
@@ -175,7 +181,7 @@ def _watched(folder: Path, count: Callable[[int], None]) -> Iterator[None]:
 def arrived(folder: Path) -> int:
     """Bytes of all files under the folder, 0 if there is none; files that vanish meanwhile count nothing."""
     total = 0
-    for here, _, files in os.walk(folder):
+    for here, _folders, files in os.walk(folder):
         for name in files:
             try:
                 total += (Path(here) / name).stat().st_size

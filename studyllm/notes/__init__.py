@@ -3,10 +3,12 @@
 from dataclasses import dataclass, replace
 
 from studyllm.cards import Card, Kind, Skipped
+from studyllm.i18n import N_
 from studyllm.notes.attach import attach
 from studyllm.notes.blocks import Block, Heading, Quote, Section
 from studyllm.notes.merge import merge, told_apart
 from studyllm.notes.parse import parse
+from studyllm.notes.reasons import MANY_CARDS, MORE
 from studyllm.notes.rules import RULES, label_sections
 from studyllm.notes.scope import Page, Scope, page, scope, sections
 from studyllm.notes.skip import mentions, without_skipped
@@ -17,7 +19,7 @@ MAX_CARDS = 1000
 MAX_SKIPPED = 500
 """Near misses of one file that are told at most."""
 ALL_KINDS = frozenset(Kind)
-_PROJECT = (
+_PROJECT = N_(
     "reads like a project's paper, an essay or minutes: only explicit forms were taken "
     "(<!-- study: notes --> in the file says otherwise)"
 )
@@ -45,12 +47,12 @@ def read_note(
     skipped: list[Skipped] = []
     if document.unclosed_fence:
         skipped.append(
-            Skipped(path, document.unclosed_fence, "unclosed code fence hides the rest of the file")
+            Skipped(path, document.unclosed_fence, N_("unclosed code fence hides the rest of the file"))
         )
     if mentions(text):
         blocks, lines = without_skipped(document.blocks)
         document = replace(document, blocks=blocks)
-        skipped += [Skipped(path, line, "skipped, as a comment in the note asks") for line in lines]
+        skipped += [Skipped(path, line, N_("skipped, as a comment in the note asks")) for line in lines]
     about = page(path, text, document, known)
     if about.project:
         skipped.append(Skipped(path, 1, _PROJECT))
@@ -63,14 +65,12 @@ def read_note(
     whole = told_apart(merge(card for card in cards if card.kind in kinds))
     if len(whole) > MAX_CARDS:
         line = whole[MAX_CARDS].source.line
-        skipped.append(
-            Skipped(path, line, f"{len(whole)} cards in one file; only the first {MAX_CARDS} were taken")
-        )
+        skipped.append(Skipped(path, line, MANY_CARDS.format(count=len(whole), most=MAX_CARDS)))
         del whole[MAX_CARDS:]
     skipped.sort(key=lambda one: one.line)
     if len(skipped) > MAX_SKIPPED:
-        more = len(skipped) - MAX_SKIPPED
-        skipped[MAX_SKIPPED:] = [Skipped(path, skipped[MAX_SKIPPED].line, f"and {more} more like these")]
+        more = MORE.format(count=len(skipped) - MAX_SKIPPED)
+        skipped[MAX_SKIPPED:] = [Skipped(path, skipped[MAX_SKIPPED].line, more)]
     name = clean(document.title) or next((s.path[-1] for s in parts if s.path), "")
     return Note(path, name, tuple(whole), tuple(skipped))
 

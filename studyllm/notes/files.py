@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from studyllm.errors import InputError
+from studyllm.i18n import _
 
 MAX_BYTES = 20 * 1024 * 1024
 """Bytes of a note at most."""
@@ -53,7 +54,7 @@ def find_notes(
         elif path.exists():
             found = [path]
         else:
-            raise InputError(f"There is no file or folder {path}.")
+            raise InputError(_("There is no file or folder {path}.").format(path=path))
         for note in found:
             real = note.resolve()
             if real not in seen:
@@ -64,8 +65,9 @@ def find_notes(
 def _walk(folder: Path, unread: Callable[[Path, str], None]) -> Iterator[Path]:
     def complain(error: OSError) -> None:
         if error.filename == str(folder):
-            raise InputError(f"The folder {folder} cannot be read: {error.strerror}.") from error
-        unread(Path(error.filename), f"cannot be read: {error.strerror}")
+            said = _("The folder {path} cannot be read: {reason}.")
+            raise InputError(said.format(path=folder, reason=error.strerror)) from error
+        unread(Path(error.filename), _("cannot be read: {reason}").format(reason=error.strerror))
 
     for here, folders, files in os.walk(folder, onerror=complain):
         folders[:] = sorted(name for name in folders if name not in SKIPPED_FOLDERS)
@@ -73,7 +75,7 @@ def _walk(folder: Path, unread: Callable[[Path, str], None]) -> Iterator[Path]:
             path = Path(here, name)
             wanted = path.suffix.casefold() in SUFFIXES and path.stem.casefold() not in SKIPPED_NAMES
             if wanted and not _is_text(name):
-                unread(Path(repr(str(path))[1:-1]), "its name is not UTF-8 text; rename it")
+                unread(Path(repr(str(path))[1:-1]), _("its name is not UTF-8 text; rename it"))
             elif wanted and not path.is_symlink() and path.is_file():
                 yield path
 
@@ -87,15 +89,17 @@ def load(path: Path) -> Loaded:
     """The text of a note. Raises InputError with one sentence when it cannot be had."""
     try:
         if not path.is_file():
-            raise InputError(f"{path} is not there (any more), or not a file.")
+            raise InputError(_("{path} is not there (any more), or not a file.").format(path=path))
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except FileNotFoundError as error:
-        raise InputError(f"{path} is not there (any more).") from error
+        raise InputError(_("{path} is not there (any more).").format(path=path)) from error
     except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror or error}.") from error
+        said = _("{path} cannot be read: {reason}.")
+        raise InputError(said.format(path=path, reason=error.strerror or error)) from error
     if len(data) > MAX_BYTES:
-        raise InputError(f"{path} is larger than {MAX_BYTES // 2**20} MB; split it into smaller notes.")
+        said = _("{path} is larger than {size} MB; split it into smaller notes.")
+        raise InputError(said.format(path=path, size=MAX_BYTES // 2**20))
     text, encoding, guessed = _decode(data, path)
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     return Loaded(lines, encoding, guessed, hashlib.sha256(data).hexdigest())
@@ -107,11 +111,10 @@ def _decode(data: bytes, path: Path) -> tuple[str, str, bool]:
             try:
                 return data.decode(encoding), encoding, False
             except UnicodeDecodeError as error:
-                raise InputError(
-                    f"{path} begins like {encoding} text but is damaged at byte {error.start}."
-                ) from error
+                said = _("{path} begins like {encoding} text but is damaged at byte {place}.")
+                raise InputError(said.format(path=path, encoding=encoding, place=error.start)) from error
     if b"\x00" in data:
-        raise InputError(f"{path} is not text (it holds NUL bytes).")
+        raise InputError(_("{path} is not text (it holds NUL bytes).").format(path=path))
     try:
         return data.decode("utf-8"), "utf-8", False
     except UnicodeDecodeError:
@@ -135,7 +138,7 @@ def _guess(data: bytes, path: Path) -> tuple[str, str]:
     detected = _detect(data)
     if detected:
         return detected
-    raise InputError(f"The encoding of {path} is not known; save it as UTF-8.")
+    raise InputError(_("The encoding of {path} is not known; save it as UTF-8.").format(path=path))
 
 
 def _ordinary(text: str, encoding: str) -> float:

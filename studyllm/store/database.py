@@ -11,6 +11,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from studyllm.errors import StoreError
+from studyllm.i18n import _
 from studyllm.store.statement import Quick
 
 VERSION = "0004"
@@ -57,7 +58,9 @@ def connect(path: Path) -> Engine:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(
-            f"The folder {path.parent} cannot be made: {error.strerror}. Choose another one with --home."
+            _("The folder {path} cannot be made: {reason}. Choose another one with --home.").format(
+                path=path.parent, reason=error.strerror
+            )
         ) from error
     engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": _WAIT})
     event.listen(engine, "connect", _pragmas)
@@ -66,8 +69,10 @@ def connect(path: Path) -> Engine:
         found = _version(engine)
         if found is not None and found > VERSION:
             raise StoreError(
-                f"{path} was made by a newer studyllm (its version is {found}, this one reads up to {VERSION}). "
-                "Nothing was changed; install the newer studyllm again."
+                _(
+                    "{path} was made by a newer studyllm (its version is {found}, this one reads up to {known}). "
+                    "Nothing was changed; install the newer studyllm again."
+                ).format(path=path, found=found, known=VERSION)
             )
         if found != VERSION:
             if found is not None:
@@ -85,22 +90,33 @@ def explained(path: Path) -> Iterator[None]:
         reason = str(getattr(error, "orig", error))
         if "locked" in reason:
             raise StoreError(
-                f"{path} is in use by another program that does not finish writing. Nothing was changed; try again."
+                _(
+                    "{path} is in use by another program that does not finish writing. "
+                    "Nothing was changed; try again."
+                ).format(path=path)
             ) from error
         if "readonly" in reason or "unable to open" in reason:
             raise StoreError(
-                f"{path} cannot be opened for writing. Check the folder's permissions or choose another with --home."
+                _(
+                    "{path} cannot be opened for writing. "
+                    "Check the folder's permissions or choose another with --home."
+                ).format(path=path)
             ) from error
         if "full" in reason or _is_full(path):
             raise StoreError(
-                f"The disk is full: {path} could not be written. What was saved is kept; make room and try again."
+                _(
+                    "The disk is full: {path} could not be written. "
+                    "What was saved is kept; make room and try again."
+                ).format(path=path)
             ) from error
-        raise StoreError(f"{path} could not be used: {reason}.") from error
+        raise StoreError(_("{path} could not be used: {reason}.").format(path=path, reason=reason)) from error
     except (DatabaseError, sqlite3.DatabaseError) as error:
         reason = str(getattr(error, "orig", error))
         raise StoreError(
-            f"{path} is not a database that studyllm can read ({reason}). It was left as it is; "
-            "move it away to start anew, or put a backup in its place."
+            _(
+                "{path} is not a database that studyllm can read ({reason}). It was left as it is; "
+                "move it away to start anew, or put a backup in its place."
+            ).format(path=path, reason=reason)
         ) from error
 
 
@@ -141,7 +157,9 @@ def _version(engine: Engine) -> str | None:
             return None
         if "alembic_version" not in tables:
             raise StoreError(
-                f"{engine.url.database} is a database of another program. It was left as it is; choose another --home."
+                _(
+                    "{path} is a database of another program. It was left as it is; choose another --home."
+                ).format(path=engine.url.database)
             )
         version = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
         return str(version) if version else None
@@ -171,6 +189,8 @@ def _migrate(engine: Engine, revision: str = "head") -> None:
             command.upgrade(config, revision)
             if broken := connection.exec_driver_sql("PRAGMA foreign_key_check").all():
                 raise StoreError(
-                    f"The database could not be brought up to date: {len(broken)} rows lost their card."
+                    _("The database could not be brought up to date: {count} rows lost their card.").format(
+                        count=len(broken)
+                    )
                 )
         sqlite.execute("PRAGMA foreign_keys=ON")

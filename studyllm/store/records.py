@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from studyllm.cards import Algorithm, Card, Deck, Kind, Scheduling, Skipped, Source, Spread
 from studyllm.schedule import Learned, Memory, New, Progress, Stage
+from studyllm.store import said
 
 if TYPE_CHECKING:
     from studyllm.store.tables import DeckRow
@@ -84,14 +85,6 @@ class Changes:
     vanished: tuple[str, ...] = ()
 
 
-_SAID = {
-    "points": "points of {term} edited",
-    "bury": "{term} put off until tomorrow",
-    "tags": "tags of {term} changed",
-    "reset": "{term} made new again",
-    "due": "{term} given another day",
-    "scheduling": "scheduling of {deck} changed",
-}
 MOST_POINTS, LONGEST_POINT = 12, 300
 """Points of a card that a learner may write, and characters of each."""
 RESET = "reset of the calibration"
@@ -135,18 +128,8 @@ class LogEntry:
 
     @property
     def what(self) -> str:
-        """What happened, in a few words."""
-        if self.review:
-            return f"{self.term} graded {self.review.chosen}"
-        detail = self.detail or {}
-        if said := _SAID.get(self.event):
-            return said.format(term=self.term, deck=detail.get("deck"))
-        if self.event == "import":
-            counts = ", ".join(f"{count} {name}" for name, count in detail["counts"].items())
-            return f"import of {detail['deck']}" + (f" ({counts})" if counts else "")
-        if self.event == "suspend":
-            return f"{self.term} {'asked again' if detail['before']['suspended'] else 'suspended'}"
-        return self.event
+        """What happened, in a few words of the learner's language."""
+        return said.what(self)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 
 from studyllm.cards import Deck, Scheduling
 from studyllm.errors import InputError, StalePlan
+from studyllm.i18n import _
 from studyllm.schedule import (
     Day,
     Grade,
@@ -106,10 +107,10 @@ class Store:
             triggers = "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'log'"
             guarded = connection.exec_driver_sql(triggers).scalar()
         if found != ["ok"]:
-            return f"{self.path} is damaged: {found[0]}"
+            return _("{path} is damaged: {what}").format(path=self.path, what=found[0])
         if guarded != _GUARDS:
-            return "the log is not guarded against changes any more: another program removed its triggers"
-        return f"{len(orphans)} rows point to nothing" if orphans else ""
+            return _("the log is not guarded against changes any more: another program removed its triggers")
+        return _("{count} rows point to nothing").format(count=len(orphans)) if orphans else ""
 
     # Decks
 
@@ -136,7 +137,7 @@ class Store:
         with self._database.quick() as connection:
             found = _ONE.one(connection, {"card": card_id})
         if found is None:
-            raise InputError(f"There is no card {card_id}; `studyllm cards` lists them.")
+            raise InputError(_("There is no card {id}; `studyllm cards` lists them.").format(id=card_id))
         return study_card(found)
 
     def cards_of_files(self, deck: str, paths: Collection[str]) -> Iterator[StudyCard]:
@@ -185,7 +186,9 @@ class Store:
         when there was another one after `as_of`."""
         with self._database.write() as connection:
             if as_of is not None and imports.last_import(connection) != as_of:
-                raise StalePlan("The cards changed meanwhile. Nothing was imported; look at the plan again.")
+                raise StalePlan(
+                    _("The cards changed meanwhile. Nothing was imported; look at the plan again.")
+                )
             return imports.apply(connection, deck, changes, at, counts or {})
 
     # What is due
@@ -286,8 +289,10 @@ class Store:
                 connection.execute("COMMIT")
                 return int(log_id or 0)
         raise InputError(
-            f"{self.card(review.card_id).card.term} was reviewed elsewhere meanwhile. "
-            "Its newer schedule was kept; this answer was not counted."
+            _(
+                "{term} was reviewed elsewhere meanwhile. "
+                "Its newer schedule was kept; this answer was not counted."
+            ).format(term=self.card(review.card_id).card.term)
         )
 
     # What a learner does to cards
@@ -321,7 +326,7 @@ class Store:
         def moved(progress: Progress) -> Progress:
             if isinstance(progress, New):
                 raise InputError(
-                    "This card was never reviewed: it has no day yet and is asked with the new ones."
+                    _("This card was never reviewed: it has no day yet and is asked with the new ones.")
                 )
             return replace(progress, due=on, again=None)
 
@@ -414,6 +419,9 @@ class Store:
             found = connection.scalar(select(DeckRow.id).where(DeckRow.name == name))
             if found is None:
                 names = connection.scalars(select(DeckRow.name).order_by(DeckRow.name)).all()
-                known = f"there are {', '.join(names)}" if names else "there is none yet: import some notes"
-                raise InputError(f"There is no deck {name!r}; {known}.")
+                if not names:
+                    said = _("There is no deck {deck!r}; there is none yet: import some notes.")
+                    raise InputError(said.format(deck=name))
+                said = _("There is no deck {deck!r}; there are {known}.")
+                raise InputError(said.format(deck=name, known=", ".join(names)))
             return int(found)

@@ -8,15 +8,17 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.worker import Worker, WorkerState
 
 from studyllm.config import Settings
 from studyllm.errors import StudyError
 from studyllm.grading import Grader, TextGrader
+from studyllm.i18n import N_, _
+from studyllm.store.said import counted
 from studyllm.tui.help import HelpScreen
 from studyllm.tui.home import HomeScreen
+from studyllm.tui.palette import Spoken
 from studyllm.tui.review import ReviewScreen
 from studyllm.tui.screen import StudyScreen
 
@@ -27,14 +29,14 @@ if TYPE_CHECKING:
 _log = logging.getLogger("studyllm")
 
 
-class StudyApp(App[None]):
+class StudyApp(Spoken):
     """Opens its store and starts its grader behind the first frame; nothing waits for a model."""
 
     TITLE = "studyllm"
     CSS_PATH = "study.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1", "help", "Help"),
-        Binding("ctrl+q", "quit", "Quit"),
+        Binding("f1", "help", N_("Help")),
+        Binding("ctrl+q", "quit", N_("Quit")),
     ]
 
     def __init__(
@@ -73,9 +75,8 @@ class StudyApp(App[None]):
         try:
             self.opened = await asyncio.to_thread(self._open_store, self.settings)
             if self.deck is not None and all(deck.name != self.deck for deck in self.store.decks()):
-                raise StudyError(
-                    f"There is no deck {self.deck!r}; `studyllm` without a name opens all of them."
-                )
+                said = _("There is no deck {deck!r}; `studyllm` without a name opens all of them.")
+                raise StudyError(said.format(deck=self.deck))
         except StudyError as error:
             self.exit(return_code=1, message=str(error))
             return
@@ -119,12 +120,11 @@ class StudyApp(App[None]):
 
     def _imported(self, made: "Plan") -> None:
         """Says what a saved note changed."""
-        counts = {name: count for name, count in made.counts().items() if count and name != "unchanged"}
-        if not counts:
+        said = counted({name: count for name, count in made.counts().items() if name != "unchanged"})
+        if not said:
             return
-        said = ", ".join(f"{count} {name}" for name, count in counts.items())
-        doubt = " Press i on the decks screen to decide." if made.doubts else ""
-        self.notify(f"{said}.{doubt}", title=made.deck.name, markup=False)
+        told = _("{what}. Press i on the decks screen to decide.") if made.doubts else _("{what}.")
+        self.notify(told.format(what=said), title=made.deck.name, markup=False)
         for screen in self._screens():
             screen.cards_changed()
 
@@ -166,7 +166,9 @@ class StudyApp(App[None]):
             return
         _log.error("unforeseen", exc_info=error)
         self.notify(
-            f"Something went wrong that should not have. What was graded is kept; see {self.settings.log}.",
+            _("Something went wrong that should not have. What was graded is kept; see {path}.").format(
+                path=self.settings.log
+            ),
             severity="error",
             timeout=12,
             markup=False,

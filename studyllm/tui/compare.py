@@ -13,6 +13,7 @@ from textual.widgets import Footer, Sparkline, Static
 
 from studyllm import schedulers
 from studyllm.errors import StudyError
+from studyllm.i18n import N_, _
 from studyllm.schedule.compare import Report
 from studyllm.tui.screen import StudyScreen
 
@@ -26,14 +27,15 @@ _WIDTH = 24
 class CompareScreen(StudyScreen):
     """A block for each scheduler."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "app.pop_screen", "Decks")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "app.pop_screen", N_("Decks"))]
 
     def __init__(self, deck: str | None) -> None:
         super().__init__()
         self.deck = deck
 
     def compose(self) -> ComposeResult:
-        yield Static(f"Schedulers on the log of {self.deck or 'all decks'}", id="title", markup=False)
+        said = _("Schedulers on the log of {deck}") if self.deck else _("Schedulers on the log of all decks")
+        yield Static(said.format(deck=self.deck), id="title", markup=False)
         yield Static("", id="today")
         yield VerticalScroll(id="reports")
         yield Footer()
@@ -63,7 +65,7 @@ class CompareScreen(StudyScreen):
     def _say(self, what: str) -> None:
         """Work in progress begins in lower case; a sentence is shown as it is."""
         if self.is_attached:
-            text = what if what.endswith(".") else f"{what[:1].upper()}{what[1:]}…"
+            text = what if what.endswith((".", "。")) else f"{what[:1].upper()}{what[1:]}…"
             self.query_one("#today", Static).update(Content(text))
 
     def _show(self, reports: Sequence[Report]) -> None:
@@ -71,22 +73,27 @@ class CompareScreen(StudyScreen):
             return
         best = min(reports, key=lambda one: one.log_loss)
         self._say(
-            f"On your last {reports[0].reviews} reviews, which nothing was fitted to. Best at foretelling: {best.name}."
+            _(
+                "On your last {count} reviews, which nothing was fitted to. Best at foretelling: {scheduler}."
+            ).format(count=reports[0].reviews, scheduler=_(best.name))
         )
         pane = self.query_one("#reports")
         for one in reports:
             pane.mount(Static(_headline(one, best), classes="label"))
             if one.workload:
                 pane.mount(Static(_calibration(one)))
-                pane.mount(Static(Content.styled("Reviews on each of the next 30 days", "$text-muted")))
+                pane.mount(Static(Content.styled(_("Reviews on each of the next 30 days"), "$text-muted")))
                 pane.mount(Sparkline(one.workload, summary_function=max))
 
 
 def _headline(one: Report, best: Report) -> Content:
     mark = "▸ " if one is best else "  "
-    total = f", {sum(one.workload):.0f} reviews in 30 days" if one.workload else ""
-    said = f"log loss {one.log_loss:.3f}, off by {one.error:.3f}{total}"
-    return Content.assemble((f"{mark}{one.name}   ", "bold $primary"), said)
+    said = (
+        _("log loss {loss:.3f}, off by {error:.3f}, {total:.0f} reviews in 30 days")
+        if one.workload
+        else _("log loss {loss:.3f}, off by {error:.3f}")
+    ).format(loss=one.log_loss, error=one.error, total=sum(one.workload))
+    return Content.assemble((f"{mark}{_(one.name)}   ", "bold $primary"), said)
 
 
 def _calibration(one: Report) -> Content:
@@ -95,5 +102,6 @@ def _calibration(one: Report) -> Content:
     for told, came, count in one.bins:
         full = round(came * _WIDTH)
         bar = "█" * full + "·" * (_WIDTH - full)
-        lines.append(f"  foretold {told:4.0%}  came {came:4.0%}  {bar}  {count}")
+        said = _("foretold {told:4.0%}  came {came:4.0%}").format(told=told, came=came)
+        lines.append(f"  {said}  {bar}  {count}")
     return Content("\n".join(lines))

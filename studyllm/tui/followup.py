@@ -16,6 +16,7 @@ from studyllm.cards import Card
 from studyllm.drill import question
 from studyllm.errors import InputError
 from studyllm.grading import Grader
+from studyllm.i18n import N_, _
 from studyllm.notes.files import load
 from studyllm.notes.passage import passage
 from studyllm.store import StudyCard
@@ -35,7 +36,7 @@ def section(card: Card) -> str:
 class FollowUpScreen(Reporting, ModalScreen[None]):
     """Ask, read, ask again; Esc goes back to the card."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", "Back")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", N_("Back"))]
 
     def __init__(self, card: StudyCard) -> None:
         super().__init__()
@@ -46,8 +47,8 @@ class FollowUpScreen(Reporting, ModalScreen[None]):
         with VerticalScroll(id="followup"):
             yield Static(Content.styled(self.card.card.term, "bold $primary"))
             yield Static("", id="talk")
-            yield Input(placeholder="Ask about this card; the answer comes from your note.", id="asked")
-            yield Static(Content.styled("Enter asks, Esc goes back.", "$text-muted"))
+            yield Input(placeholder=_("Ask about this card; the answer comes from your note."), id="asked")
+            yield Static(Content.styled(_("Enter asks, Esc goes back."), "$text-muted"))
 
     def on_mount(self) -> None:
         self.query_one(Input).focus()

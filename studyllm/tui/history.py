@@ -10,6 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import DataTable, Footer, Static
 
+from studyllm.i18n import N_, _
 from studyllm.store import LogEntry
 from studyllm.tui.screen import StudyScreen
 
@@ -21,20 +22,20 @@ class HistoryScreen(StudyScreen):
     """Only the newest thing that stands can be taken back: what came after it may rest on it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("u,f2", "take_back", "Take back the newest", key_display="u"),
-        Binding("escape", "app.pop_screen", "Decks"),
+        Binding("u,f2", "take_back", N_("Take back the newest"), key_display="u"),
+        Binding("escape", "app.pop_screen", N_("Decks")),
     ]
 
     def compose(self) -> ComposeResult:
         with Vertical(id="pane"):
-            yield Static("What happened", id="title")
+            yield Static(_("What happened"), id="title")
             yield Static("", id="today")
             yield DataTable(id="decks", cursor_type="row", zebra_stripes=True)
         yield Footer()
 
     def on_mount(self) -> None:
         table = self.query_one(DataTable)
-        for label, width in (("When", 16), ("What", 44), ("", 10)):
+        for label, width in ((_("When"), 16), (_("What"), 44), ("", 10)):
             table.add_column(label, width=width)
         table.focus()
         self.load()
@@ -49,9 +50,14 @@ class HistoryScreen(StudyScreen):
         table.clear()
         for entry in entries:
             when = f"{entry.at.astimezone(zone):%Y-%m-%d %H:%M}"
-            table.add_row(when, Content(entry.what), "taken back" if entry.undone else "", key=str(entry.id))
+            undone = _("taken back") if entry.undone else ""
+            table.add_row(when, Content(entry.what), undone, key=str(entry.id))
         standing = next((entry for entry in entries if not entry.undone), None)
-        said = f"u takes back: {standing.what}" if standing else "There is nothing to take back."
+        said = (
+            _("u takes back: {what}").format(what=standing.what)
+            if standing
+            else _("There is nothing to take back.")
+        )
         self.query_one("#today", Static).update(Content(said))
 
     @work(exclusive=True, group="history", exit_on_error=False)
@@ -59,5 +65,5 @@ class HistoryScreen(StudyScreen):
         """Undoes the newest thing that stands."""
         entry = await asyncio.to_thread(self.study.store.undo, self.study.clock())
         if entry is None:
-            self.notify("There is nothing to take back.", severity="warning")
+            self.notify(_("There is nothing to take back."), severity="warning")
         self.load()

@@ -11,6 +11,8 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import DataTable, Footer, Input, Static
 
+from studyllm.i18n import N_, _
+from studyllm.store.said import counted, why
 from studyllm.tui.screen import StudyScreen
 
 if TYPE_CHECKING:
@@ -31,8 +33,8 @@ class ImportScreen(StudyScreen):
     """The plan is shown before it is applied; what is ambiguous is asked here."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "app.pop_screen", "Back"),
-        Binding("ctrl+s", "apply", "Apply"),
+        Binding("escape", "app.pop_screen", N_("Back")),
+        Binding("ctrl+s", "apply", N_("Apply")),
         *(Binding(str(n), f"decide({n})", show=False) for n in range(10)),
     ]
 
@@ -44,8 +46,8 @@ class ImportScreen(StudyScreen):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="pane"):
-            yield Static("Import", id="title")
-            yield Input(placeholder="A folder or note to import; empty reads everything again", id="path")
+            yield Static(_("Import"), id="title")
+            yield Input(placeholder=_("A folder or note to import; empty reads everything again"), id="path")
             yield Static("", id="summary")
             yield DataTable(id="steps", cursor_type="row", zebra_stripes=True)
             with VerticalScroll(id="detail", can_focus=False):
@@ -54,7 +56,7 @@ class ImportScreen(StudyScreen):
 
     def on_mount(self) -> None:
         table = self.query_one(DataTable)
-        for label, width in (("Change", 10), ("Card", 30), ("Where", 30)):
+        for label, width in ((_("Change"), 10), (_("Card"), 30), (_("Where"), 30)):
             table.add_column(label, width=width)
         if self.study.opened is not None and self.study.store.decks():
             self.read(())
@@ -66,7 +68,7 @@ class ImportScreen(StudyScreen):
     @work(exclusive=True, group="plan", exit_on_error=False)
     async def read(self, paths: tuple[Path, ...]) -> None:
         """Plans for those paths, or for every deck."""
-        self._put("#summary", Content("Reading the notes…"))
+        self._put("#summary", Content(_("Reading the notes…")))
         try:
             self.plans = await asyncio.to_thread(self._plans, paths)
         except Exception:
@@ -81,25 +83,28 @@ class ImportScreen(StudyScreen):
         return [library.plan(store, deck) for deck in library.decks_for(store, paths)]
 
     def _show(self) -> None:
+        from studyllm.library import change as change_word
+
         table = self.query_one(DataTable)
         table.clear()
         self.shown = [
             (n, s) for n, made in enumerate(self.plans) for s in made.steps if s.change.value != "unchanged"
         ]
-        for row, (_, step) in enumerate(self.shown):
+        for row, (_which, step) in enumerate(self.shown):
             card = step.new or (step.old.card if step.old else None)
             assert card is not None
             place = f"{card.source.path.rpartition('/')[2]}:{card.source.line}"
             mark = " !" if step.why and step.old and step.old.due else ""
-            change = Content.styled(step.change.value + mark, _STYLES[step.change.value])
+            change = Content.styled(change_word(step.change) + mark, _STYLES[step.change.value])
             table.add_row(change, Content(card.prompt), Content(place), key=str(row))
         totals: dict[str, int] = {}
         for made in self.plans:
             for name, count in made.counts().items():
                 totals[name] = totals.get(name, 0) + count
-        said = ", ".join(f"{count} {name}" for name, count in totals.items() if count)
         skipped = sum(len(made.skipped) for made in self.plans)
-        self._put("#summary", Content(f"{said or 'no cards'}; {skipped} passed over. Ctrl+S applies."))
+        said = _("{what}; {count} passed over. Ctrl+S applies.")
+        said = said.format(what=counted(totals) or _("no cards"), count=skipped)
+        self._put("#summary", Content(said))
         if self.shown:
             table.focus()
         else:
@@ -140,10 +145,10 @@ class ImportScreen(StudyScreen):
             for made in self.plans:
                 await asyncio.to_thread(library.apply, self.study.store, made, self.study.clock())
         except StalePlan:
-            self.notify("The cards changed meanwhile: this is the plan as it is now.", severity="warning")
+            self.notify(_("The cards changed meanwhile: this is the plan as it is now."), severity="warning")
             self.read(())
             return
-        self.notify("Imported; u on the decks screen takes it back.")
+        self.notify(_("Imported; u on the decks screen takes it back."))
         self.study.follow_notes()
         self.app.pop_screen()
 
@@ -155,14 +160,15 @@ def _difference(step: "Step") -> Content:
     """Old against new, and what it does to the schedule."""
     parts: list[Content | str | tuple[str, str]] = []
     if step.candidates:
-        parts.append(
-            ("Which card has it become? Its schedule goes along; the others become new cards.\n", "bold")
-        )
-        parts.append("0  none of them: it is gone from the notes, and kept with its history\n")
+        asked = _("Which card has it become? Its schedule goes along; the others become new cards.")
+        parts.append((f"{asked}\n", "bold"))
+        none = _("none of them: it is gone from the notes, and kept with its history")
+        parts.append(f"0  {none}\n")
         for number, card in enumerate(step.candidates, 1):
             parts.append(f"{number}  {card.prompt}: {card.answer[:160]}\n")
     if step.why and step.old and step.old.due:
-        parts.append((f"Asked again soon: {step.why}.\n", "$text-warning"))
+        said = _("Asked again soon: {why}.").format(why=why(step.why))
+        parts.append((f"{said}\n", "$text-warning"))
     old, new = (step.old.card if step.old else None), step.new
     if old and new and (old.term != new.term or old.source.path != new.source.path):
         parts.append((f"{old.term}  ({old.source.path.rpartition('/')[2]}) → {new.term}\n", "$text-muted"))

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from studyllm.i18n import N_, _, ngettext
 from studyllm.mistakes import Mistake
 from studyllm.store import StudyCard
 
@@ -21,9 +22,9 @@ class LeechScreen(ModalScreen[Choice]):
     """The history of mistakes, and three ways on."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,escape", "choose('keep')", "Keep asking"),
-        Binding("s", "choose('suspend')", "Never ask"),
-        Binding("r", "choose('reset')", "Learn it anew"),
+        Binding("enter,escape", "choose('keep')", N_("Keep asking")),
+        Binding("s", "choose('suspend')", N_("Never ask")),
+        Binding("r", "choose('reset')", N_("Learn it anew")),
     ]
 
     def __init__(self, card: StudyCard, mistakes: tuple[Mistake, ...]) -> None:
@@ -33,17 +34,19 @@ class LeechScreen(ModalScreen[Choice]):
     def compose(self) -> ComposeResult:
         text = self.card.card
         with VerticalScroll(id="leech"):
-            yield Static(Content.styled(f"{text.term}: forgotten {self.card.lapses} times", "bold $warning"))
-            keys = "Enter keeps asking   s never asks it   r learns it anew"
+            lapses = self.card.lapses
+            said = ngettext("{term}: forgotten {count} time", "{term}: forgotten {count} times", lapses)
+            yield Static(Content.styled(said.format(term=text.term, count=lapses), "bold $warning"))
+            keys = _("Enter keeps asking   s never asks it   r learns it anew")
             yield Static(Content.styled(keys, "$text-muted"))
-            yield Static("The note", classes="label")
+            yield Static(_("The note"), classes="label")
             yield Static(Content(text.answer))
-            yield Static("What you wrote", classes="label")
+            yield Static(_("What you wrote"), classes="label")
             for one in self.mistakes[-_SHOWN:]:
                 yield Static(Content(f"{one.at:%Y-%m-%d}  {one.answer or '–'}"))
             missed = Counter(point for one in self.mistakes for point in one.missed).most_common(3)
             if missed:
-                yield Static("Missed most often", classes="label")
+                yield Static(_("Missed most often"), classes="label")
                 for point, count in missed:
                     yield Static(Content(f"{count} ×  {point}"))
 

@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
+from studyllm.i18n import N_, _
 from studyllm.store import LONGEST_POINT, MOST_POINTS
 from studyllm.text import clean, key
 
@@ -17,8 +18,8 @@ class PointsScreen(ModalScreen[list[str] | None]):
     """Gives back the points, none for those of the note again, or None when nothing is to change."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "save", "Save"),
-        Binding("escape", "dismiss", "Leave as it was"),
+        Binding("ctrl+s", "save", N_("Save")),
+        Binding("escape", "dismiss", N_("Leave as it was")),
     ]
 
     def __init__(self, term: str, points: tuple[str, ...]) -> None:
@@ -27,9 +28,10 @@ class PointsScreen(ModalScreen[list[str] | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="edit"):
-            yield Static(Content.styled(f"What an answer to {self._term} must say, a point a line", "bold"))
+            title = _("What an answer to {term} must say, a point a line").format(term=self._term)
+            yield Static(Content.styled(title, "bold"))
             yield TextArea("\n".join(self._points), id="lines", highlight_cursor_line=False)
-            help_text = "Ctrl+S saves (empty: the note's own points again), Esc leaves it as it was."
+            help_text = _("Ctrl+S saves (empty: the note's own points again), Esc leaves it as it was.")
             yield Static(Content.styled(help_text, "$text-muted"))
 
     def on_mount(self) -> None:
@@ -39,6 +41,7 @@ class PointsScreen(ModalScreen[list[str] | None]):
         lines = [" ".join(clean(line).split()) for line in self.query_one(TextArea).text.splitlines()]
         points = [line for line in lines if key(line)]
         if len(points) > MOST_POINTS or any(len(point) > LONGEST_POINT for point in points):
-            self.notify(f"Up to {MOST_POINTS} points of {LONGEST_POINT} characters each.", severity="warning")
+            said = _("Up to {most} points of {longest} characters each.")
+            self.notify(said.format(most=MOST_POINTS, longest=LONGEST_POINT), severity="warning")
             return
         self.dismiss(None if tuple(points) == self._points else points)

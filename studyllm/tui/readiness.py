@@ -6,6 +6,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from studyllm.grading import Readiness
+from studyllm.grading.readiness import HELP
+from studyllm.i18n import _
 
 if TYPE_CHECKING:
     from studyllm.tui.app import StudyApp
@@ -22,7 +24,7 @@ class ReadinessLine(Static):
 
     def on_mount(self) -> None:
         self.set_interval(0.25, self.follow)
-        self.update(Content.styled("opening…", "$text-muted"))
+        self.update(Content.styled(_("opening…"), "$text-muted"))
 
     def follow(self) -> None:
         """Shows what changed."""
@@ -37,9 +39,9 @@ class ReadinessLine(Static):
 
 def _content(readiness: Readiness) -> Content:
     parts: list[Content | tuple[str, str]] = []
-    for name, state in (("embedding", readiness.embedding), ("language model", readiness.language)):
+    for name, state in ((_("embedding"), readiness.embedding), (_("language model"), readiness.language)):
         mark, style = _MARKS.get(state, ("○", "$text-muted"))
-        parts += [(f"{mark} ", style), (f"{name} {state}   ", "$text-muted")]
+        parts += [(f"{mark} ", style), (f"{name} {_(HELP[state])}   ", "$text-muted")]
     if readiness.note:
         parts.append((readiness.note, "$text-muted"))
     return Content.assemble(*parts)

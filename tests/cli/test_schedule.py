@@ -23,7 +23,7 @@ def test_a_deck_changes_its_scheduler_and_back_and_nothing_is_lost(notes: Path) 
     for day, grade in ((1, "4"), (2, "3"), (8, "5")):
         run("answer", "1", "--grade", grade, "--at", f"2030-01-0{day}T10:00:00Z")
     before = run("cards", "--json")
-    assert "FSRS-6 (default weights), retention 0.9; 1 cards moved" in run(
+    assert "FSRS-6 (default weights), retention 0.9; 1 card moved" in run(
         "schedule", "set", "电路", "--algorithm", "fsrs"
     )
     moved = lines(run("cards", "--json"))[0]

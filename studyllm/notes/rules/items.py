@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from studyllm.cards import Kind
+from studyllm.i18n import N_
 from studyllm.notes.answer import definition_first, points_of, render
 from studyllm.notes.blocks import Block, Item, Listing, Paragraph, Table
 from studyllm.notes.inline import only_link, plain, prose
 from studyllm.notes.labels import is_list_title
 from studyllm.notes.lead import Gap, Lead, Mark, lead
+from studyllm.notes.reasons import LABEL
 from studyllm.notes.rules.enumeration import about, add_list, announced, enumerable, nested_list, tail_title
 from studyllm.notes.rules.tables import gate
 from studyllm.notes.scope import Scope
@@ -243,13 +245,13 @@ def _title(scope: Scope, item: Item, found: Lead, within: str) -> None:
     name, _ = split_term(found.front)
     made = add_list(scope, "titled list", name, listing, item.line, subject=within)
     if not made and enumerable(listing):
-        scope.pass_over(item.line, "a label, not a term")
+        scope.pass_over(item.line, LABEL)
     read_list(scope, listing, within="", depth=1)
 
 
 def _label(scope: Scope, item: Item, found: Lead) -> None:
     if found.mark is Mark.BOLD:
-        scope.pass_over(item.line, "a label, not a term")
+        scope.pass_over(item.line, LABEL)
 
 
 def _other(scope: Scope, item: Item, found: Lead | None, style: Style, within: str) -> None:
@@ -257,15 +259,15 @@ def _other(scope: Scope, item: Item, found: Lead | None, style: Style, within: s
         return
     if found is None:
         if item.text and _LINK_ITEM.match(item.text) and re.search(r"\)\s*(?:[-–—:：])", item.text[:400]):
-            scope.pass_over(item.line, "a link, not a term")
+            scope.pass_over(item.line, N_("a link, not a term"))
         return
     if found.mark is Mark.BOLD and not found.rest and len(item.blocks) == 1:
         if not any(card.source.line <= item.line <= card.source.end_line for card in scope.cards):
-            scope.pass_over(item.line, "bold term without a definition")
+            scope.pass_over(item.line, N_("bold term without a definition"))
     elif found.mark is Mark.BOLD and found.rest:
-        scope.pass_over(item.line, "bold text that is not set off as a term")
+        scope.pass_over(item.line, N_("bold text that is not set off as a term"))
     elif found.mark is Mark.PLAIN and found.rest and style.plain and brackets(found.front):
-        scope.pass_over(item.line, "looks like a term, but its neighbours do not")
+        scope.pass_over(item.line, N_("looks like a term, but its neighbours do not"))
 
 
 def _nested(scope: Scope, item: Item, found: Lead | None, role: Role, depth: int) -> None:

@@ -3,11 +3,13 @@
 import re
 
 from studyllm.cards import Kind
+from studyllm.i18n import N_
 from studyllm.notes.answer import points_of, render
 from studyllm.notes.blocks import Listing, Paragraph, Table
 from studyllm.notes.inline import only_link, plain, prose
 from studyllm.notes.labels import is_list_title
 from studyllm.notes.lead import Gap, Lead, Mark, lead
+from studyllm.notes.reasons import LABEL
 from studyllm.notes.rules.enumeration import add_list
 from studyllm.notes.rules.headings import defines, subject_of
 from studyllm.notes.rules.tables import gate
@@ -65,7 +67,7 @@ def _starts(scope: Scope, line: str) -> bool:
 def _said(scope: Scope, at: int, found: Lead, lines: tuple[int, int], *, last: bool) -> int:
     term, names = split_term(found.front)
     if scope.label(term):
-        scope.pass_over(lines[0], "a label, not a term")
+        scope.pass_over(lines[0], LABEL)
         return 0
     if not may_be_term(term, bold=True):
         return 0
@@ -114,10 +116,10 @@ def bold_line(scope: Scope, at: int) -> int:
     else:
         return 0
     if scope.label(term):
-        scope.pass_over(block.line, "a label, not a term")
+        scope.pass_over(block.line, LABEL)
         return 0
     if len(answer) < 6 or not (names or _speaks_of(term, answer)):
-        scope.pass_over(block.line, "a bold line whose text does not define it")
+        scope.pass_over(block.line, N_("a bold line whose text does not define it"))
         return 0
     scope.add("bold line over text", Kind.TERM, found.front, answer, (block.line, end), points=points)
     return used
@@ -201,5 +203,5 @@ def lone_definition(scope: Scope, at: int) -> int:
         return 1
     found = said(scope, block.text.split("\n", 1)[0])
     if found and "\n" not in block.text and len(found.front) <= 20:
-        scope.pass_over(block.line, "looks like a term and its meaning, but stands alone")
+        scope.pass_over(block.line, N_("looks like a term and its meaning, but stands alone"))
     return 0

@@ -4,10 +4,12 @@ import itertools
 import re
 
 from studyllm.cards import Kind
+from studyllm.i18n import N_
 from studyllm.notes.blocks import Row, Table
 from studyllm.notes.inline import plain
 from studyllm.notes.labels import is_label
 from studyllm.notes.parse import MAX_ROWS
+from studyllm.notes.reasons import MANY_ROWS
 from studyllm.notes.scope import Scope
 from studyllm.notes.terms import may_be_term, split_term
 from studyllm.text import CJK, fold
@@ -111,10 +113,10 @@ def read_table(scope: Scope, table: Table) -> None:
         return
     if not gate(table):
         if _wordy(table):
-            scope.pass_over(table.line, "a table without a column of terms")
+            scope.pass_over(table.line, N_("a table without a column of terms"))
         return
     if len(table.rows) > MAX_ROWS:
-        scope.pass_over(table.line, f"a table of {len(table.rows)} rows; only the first {MAX_ROWS} were read")
+        scope.pass_over(table.line, MANY_ROWS.format(count=len(table.rows), most=MAX_ROWS))
     for row in table.rows[:MAX_ROWS]:
         _row(scope, table, row)
 

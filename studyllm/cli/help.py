@@ -1,0 +1,104 @@
+"""Help and errors of the command line in the learner's language: click's own words, docstrings and `help=` alike.
+
+Commands are made before a language is chosen. They stay English; what is shown is a copy that speaks.
+"""
+
+import re
+from copy import copy
+from inspect import cleandoc
+from typing import TypeVar
+
+import click
+
+from studyllm.i18n import N_, _, ngettext
+from studyllm.text import width
+
+AnyCommand = TypeVar("AnyCommand", bound=click.Command)
+
+_CLICK = (
+    N_("Usage:"),
+    N_("[OPTIONS]"),
+    N_("COMMAND [ARGS]..."),
+    N_("[COMMAND] [ARGS]..."),
+    N_("Options"),
+    N_("Commands"),
+    N_("Positional arguments"),
+    N_("Show this message and exit."),
+    N_("Show the version and exit."),
+    N_("default: {default}"),
+    N_("required"),
+    N_("Error: {message}"),
+    N_("Try '{command} {option}' for help."),
+    N_("Invalid value: {message}"),
+    N_("Invalid value for {param_hint}: {message}"),
+    N_("Missing argument"),
+    N_("Missing option"),
+    N_("Missing parameter"),
+    N_("Missing command."),
+    N_("No such option {name!r}."),
+    N_("No such command {name!r}."),
+    N_("Could not open file {filename!r}: {message}"),
+    N_("{value!r} is not a valid {number_type}."),
+    N_("{value} is not in the range {range}."),
+    N_("Option {name!r} does not take a value."),
+    N_("Option {name!r} requires an argument.", "Option {name!r} requires {nargs} arguments."),
+    N_("Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})"),
+    N_("{value!r} is not {choice}.", "{value!r} is not one of {choices}."),
+    N_("Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)"),
+)
+"""What a learner can meet of click's words."""
+_ATOM = re.compile(r" ?[（“《「‘]*(?:[!-~]+|[^ ])[，。；：！？、）”》」’]*")
+"""What no line is broken inside of: a word, or a Chinese letter, with the marks that belong to it."""
+
+
+def spoken(command: AnyCommand) -> AnyCommand:
+    """A copy of a command, with all below it, whose help is in the learner's language."""
+    told = copy(command)
+    told.help = _(cleandoc(command.help or ""))
+    first, stop, _rest = told.help.partition("。")
+    told.short_help = first if stop else None  # click itself finds where an English sentence ends
+    told.options_metavar = _(command.options_metavar or "")
+    told.params = [_parameter(param) for param in command.params]
+    if isinstance(told, click.Group):
+        told.subcommand_metavar = _(told.subcommand_metavar)
+        told.commands = {name: spoken(below) for name, below in told.commands.items()}
+    return told
+
+
+def _parameter(param: click.Parameter) -> click.Parameter:
+    told = copy(param)
+    if isinstance(told, click.Option):
+        told.help = _(cleandoc(told.help or ""))
+    return told
+
+
+_wrapped = click.formatting.wrap_text
+
+
+def wrap(
+    text: str,
+    columns: int = 78,
+    initial_indent: str = "",
+    subsequent_indent: str = "",
+    preserve_paragraphs: bool = False,
+) -> str:
+    """Click's own, with a Chinese letter counted as the two columns it takes."""
+    if width(text) == len(text):
+        return _wrapped(text, columns, initial_indent, subsequent_indent, preserve_paragraphs)
+    paragraphs = text.split("\n\n") if preserve_paragraphs else [text]
+    return "\n\n".join(_filled(one, columns, initial_indent, subsequent_indent) for one in paragraphs)
+
+
+def _filled(text: str, columns: int, first: str, others: str) -> str:
+    lines = [first]
+    for atom in _ATOM.findall(text.replace("\n", " ")):
+        if width(lines[-1] + atom) > columns and lines[-1].strip():
+            lines.append(others)
+        lines[-1] += atom if lines[-1].strip() else atom.lstrip()
+    return "\n".join(lines)
+
+
+# Click asks gettext's default domain, by the environment alone; the language may be a setting, and the words ours.
+for _module in (click.core, click.decorators, click.exceptions, click.formatting, click.parser, click.types):
+    vars(_module).update(_=_, ngettext=ngettext)
+vars(click.formatting).update(wrap_text=wrap)

@@ -1,0 +1,57 @@
+"""What is kept in the log and with the cards, in the learner's language: kept as events, counts and English."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from studyllm.i18n import N_, _, kept
+
+if TYPE_CHECKING:
+    from studyllm.store.records import LogEntry
+
+_EVENTS = {
+    "points": N_("points of {term} edited"),
+    "bury": N_("{term} put off until tomorrow"),
+    "tags": N_("tags of {term} changed"),
+    "reset": N_("{term} made new again"),
+    "due": N_("{term} given another day"),
+    "scheduling": N_("scheduling of {deck} changed"),
+    "reset of the calibration": N_("reset of the calibration"),
+    "undo": N_("undo"),
+}
+_COUNTED = {
+    "added": N_("{count} added"),
+    "renamed": N_("{count} renamed"),
+    "changed": N_("{count} changed"),
+    "moved": N_("{count} moved"),
+    "returned": N_("{count} returned"),
+    "unchanged": N_("{count} unchanged"),
+    "gone": N_("{count} gone"),
+    "ambiguous": N_("{count} ambiguous"),
+}
+NUMBER = N_("a number changed: {before} is now {after}")
+NEGATION = N_("a negation came or went")
+REWRITTEN = N_("most of the definition is new")
+
+
+def what(entry: "LogEntry") -> str:
+    """What happened, in a few words."""
+    detail = entry.detail or {}
+    if entry.review:
+        return _("{term} graded {grade}").format(term=entry.term, grade=entry.review.chosen)
+    if entry.event == "import":
+        said = _("import of {deck} ({counts})") if detail["counts"] else _("import of {deck}")
+        return said.format(deck=detail["deck"], counts=counted(detail["counts"]))
+    if entry.event == "suspend":
+        said = _("{term} asked again") if detail["before"]["suspended"] else _("{term} suspended")
+        return said.format(term=entry.term)
+    return _(_EVENTS.get(entry.event, entry.event)).format(term=entry.term, deck=detail.get("deck"))
+
+
+def counted(counts: Mapping[str, int]) -> str:
+    """How many cards each change of an import befell; nothing where none did."""
+    return _(", ").join(_(_COUNTED[name]).format(count=count) for name, count in counts.items() if count)
+
+
+def why(early_look: str) -> str:
+    """Why a card is asked before it is due."""
+    return kept(early_look, (NUMBER,))
