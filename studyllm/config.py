@@ -44,6 +44,10 @@ class Settings:
     """A Textual theme."""
     interface: str = "auto"
     """Language of the interface: "auto" (that of the locale), "en" or "zh"; answers keep their own."""
+    plain: bool = False
+    """Prompts and lines instead of screens, for screen readers: what `--plain` does."""
+    motion: Literal["full", "off"] = "full"
+    """"off": nothing slides, fades, blinks or is written out piece by piece."""
 
     @property
     def database(self) -> Path:
@@ -123,6 +127,11 @@ def _value(name: str, value: Any) -> Any:
         if name == "rollover" and not 0 <= number <= 23:
             raise InputError(f"The setting rollover is an hour from 0 to 23, not {number}.")
         return number
+    if name == "plain":
+        told = {"true": True, "1": True, "false": False, "0": False}.get(str(value).lower())
+        if told is None:
+            raise InputError(f"The setting plain is true or false, not {value!r}.")
+        return told
     if value is False:
         return OFF
     if not isinstance(value, str):
@@ -131,6 +140,8 @@ def _value(name: str, value: Any) -> Any:
         zone(value)
     if name == "interface" and value not in ("auto", *LANGUAGES):
         raise InputError(f"The setting interface is auto, {' or '.join(LANGUAGES)}, not {value!r}.")
+    if name == "motion" and value not in ("full", OFF):
+        raise InputError(f"The setting motion is full or off, not {value!r}.")
     if name == "device" and value.partition(":")[0] not in ("auto", "cpu", "cuda", "mps", "xpu"):
         raise InputError(f"The setting device is auto, cpu, cuda or mps, not {value!r}.")
     return value

@@ -60,13 +60,18 @@ class Lazy(click.Group):
     metavar="FOLDER",
     help="Folder of config and database [default: $STUDYLLM_HOME, else the platform's].",
 )
+@click.option(
+    "--plain/--no-plain",
+    default=None,
+    help="Prompts and lines instead of screens [default: the setting plain].",
+)
 @click.pass_context
-def cli(ctx: click.Context, home: Path | None) -> None:
+def cli(ctx: click.Context, home: Path | None, plain: bool | None) -> None:
     """Spaced repetition from your own Markdown notes, graded on your own machine.
 
     Without a command, opens the app.
     """
-    ctx.obj = Session(home)
+    ctx.obj = Session(home, plain)
     i18n.use(_language(home))
     if ctx.invoked_subcommand is None:
         from studyllm.cli.app import open_app

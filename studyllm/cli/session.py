@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,13 +22,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One run of the program: where its home is. Settings are read when a command first needs them."""
+    """One run of the program: its home and flags. Settings are read when a command first needs them."""
 
     home: Path | None
+    plain: bool | None = None
+    """Whether `--plain` or `--no-plain` was given."""
 
     @property
     def settings(self) -> Settings:
-        return load(self.home)
+        settings = load(self.home)
+        return settings if self.plain is None else replace(settings, plain=self.plain)
 
     def store(self) -> "Store":
         """The home's database, made if need be."""
@@ -95,9 +98,9 @@ def moment(text: str | None, settings: Settings) -> datetime:
         ) from None
 
 
-def has_terminal() -> bool:
-    """Whether a person sits at both ends."""
-    return sys.stdin.isatty() and sys.stdout.isatty()
+def has_screen() -> bool:
+    """Whether a person sits at both ends: of a terminal, or of a browser that `studyllm serve` feeds."""
+    return "TEXTUAL_DRIVER" in os.environ or (sys.stdin.isatty() and sys.stdout.isatty())
 
 
 @contextmanager
