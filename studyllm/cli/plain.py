@@ -76,6 +76,7 @@ class PlainReview:
             while self._one():
                 pass
             self.say(_("Nothing is due: all done for today."))
+            self._sum_up()
         except EOFError:
             self._stop()
         except KeyboardInterrupt:
@@ -89,7 +90,6 @@ class PlainReview:
         """Asks a card; False when there is none."""
         self.card, self.answer, self._hints, self._own = None, None, 0, None
         if (found := self.drill.next(self.clock())) is None:
-            self._sum_up()
             return False
         card, left = found
         self.card = card
