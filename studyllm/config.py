@@ -41,13 +41,13 @@ class Settings:
     rollover: int = 4
     """Hour at which a study day begins."""
     theme: str = "textual-dark"
-    """A Textual theme."""
+    """A Textual theme, to begin with; one that is chosen in the app (Ctrl+P) is kept."""
     interface: str = "auto"
     """Language of the interface: "auto" (that of the locale), "en" or "zh"; answers keep their own."""
     plain: bool = False
     """Prompts and lines instead of screens, for screen readers: what `--plain` does."""
     motion: Literal["full", "off"] = "full"
-    """"off": nothing slides, fades, blinks or is written out piece by piece."""
+    """"off": nothing slides, fades, blinks or is written out letter by letter."""
 
     @property
     def database(self) -> Path:

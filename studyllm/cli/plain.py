@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from studyllm import words
 from studyllm.cli.prompts import Command, Terminal, command
 from studyllm.cli.session import Session
-from studyllm.config import OFF, Settings
+from studyllm.config import Settings
 from studyllm.drill import Drill, question
 from studyllm.errors import StudyError
 from studyllm.grading import Grader, Verdict, points_of
@@ -135,7 +135,7 @@ class PlainReview:
             evidence = f" ({_('you: {words}').format(words=point.evidence)})" if point.evidence else ""
             self.say(f"{words.state(point)}: {point.text}{evidence}")
         pieces = self.grader.explain(question(card), answer, verdict)
-        self.terminal.stream(_("Explanation:"), pieces, at_once=self.settings.motion == OFF)
+        self.terminal.stream(_("Explanation:"), pieces)
         return verdict
 
     def _graded(self, card: StudyCard, verdict: Verdict | None) -> Grade | None:
@@ -272,7 +272,7 @@ class PlainReview:
             return False
         card = self._asked
         pieces = self.grader.reply(question(card), section(card.card), asked)
-        self.terminal.stream(_("Reply:"), pieces, at_once=self.settings.motion == OFF)
+        self.terminal.stream(_("Reply:"), pieces)
         return False
 
     def _knew(self, _rest: str) -> bool:

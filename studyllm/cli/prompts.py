@@ -45,10 +45,10 @@ class Terminal:
             if line.strip():
                 self._write(line.rstrip() + "\n")
 
-    def stream(self, head: str, pieces: Iterable[str], *, at_once: bool = False) -> None:
-        """A line that is said as its pieces come, or when they are complete."""
+    def stream(self, head: str, pieces: Iterable[str]) -> None:
+        """A line that is said as its pieces come."""
         self._write(f"{head} ")
-        for piece in ("".join(pieces),) if at_once else pieces:
+        for piece in pieces:
             self._write(" ".join(clean(piece).split("\n")))
         self._write("\n")
 

@@ -59,18 +59,19 @@ def open_store(settings: Settings) -> "Store":
 
 def grader(settings: Settings) -> "Grader":
     """A grader with the models that are chosen and there; plain text matching without any."""
-    from studyllm.grading import ModelGrader, TextGrader
+    from studyllm.grading import ModelGrader, TextGrader, Unhurried
 
     embedding, language = model_path(settings.embedding_model), model_path(settings.language_model)
     if embedding is None and language is None:
         return TextGrader()
-    return ModelGrader(
+    made = ModelGrader(
         embedding,
         language,
         threads=settings.threads or os.cpu_count() or 1,
         gpu_layers=settings.gpu_layers,
         device=settings.device,
     )
+    return Unhurried(made) if settings.motion == OFF else made
 
 
 def model_path(name: str) -> Path | None:

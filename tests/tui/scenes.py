@@ -159,6 +159,7 @@ SCENES: dict[str, tuple[bool, Act]] = {
     "import": (False, pressing("i")),
     "history": (False, pressing("h")),
     "help": (False, pressing("f1")),
+    "palette": (False, pressing("ctrl+p")),
 }
 """By name: whether the app opens on the first card, and what is done then."""
 
