@@ -81,6 +81,8 @@ def test_twenty_hostile_cards_leave_the_frame_whole(
         assert store.count() >= 20, [card.card.term[:40] for card in store.cards()]
     answers = [answer for _definition, answer in CARDS.values()]
     tmux.start("review")
+    tmux.wait_for("Type what you remember", seconds=20)
+    assert tmux.ask("pane_title") == "studyllm"
     for number in range(20):
         tmux.wait_for("Type what you remember", seconds=20)
         settled(tmux)

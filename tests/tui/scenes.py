@@ -89,7 +89,7 @@ async def opened(
     home: Path, size: tuple[int, int], *, review: bool, theme: str
 ) -> AsyncIterator[Pilot[None]]:
     app = StudyApp(
-        Settings(home, time_zone="UTC", theme=theme),
+        Settings(home, time_zone="UTC", theme=theme, motion="off"),
         open_store=open_store,
         make_grader=lambda _: Remembering(),
         review=review,
