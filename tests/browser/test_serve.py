@@ -31,7 +31,12 @@ _FLAGS = (
         "--no-first-run",
         "--window-size=1000,700",
     ),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+    *(
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--enable-unsafe-swiftshader",
+    ),
 )
 _CATCH_TERMINAL = """
 Object.defineProperty(Object.prototype, 'terminal', {configurable: true, set(made) {
@@ -133,9 +138,14 @@ def test_a_card_is_reviewed_in_the_browser(address: str, browser: webdriver.Chro
     wait_for(browser, "correct", "Your answer", "4 good")
     keyboard.send_keys("4")
     wait_for(browser, "softmax", "Type what you remember")
-    review = list(store.log())[-1].review
-    assert review is not None
-    assert (review.answer, review.chosen) == ("what residual [/b] means", 4)
+    keyboard.send_keys("归一化的指数", Keys.ENTER)
+    wait_for(browser, "归一化的指数", "Your answer", "4 good")
+    keyboard.send_keys("5")
+    wait_for(browser, "2 answered")
+    assert [(e.review.answer, e.review.chosen) for e in store.log() if e.review] == [
+        ("what residual [/b] means", 4),
+        ("归一化的指数", 5),
+    ]
     assert requested(browser) == {urlsplit(address).netloc}
     assert not [entry for entry in browser.get_log("browser") if entry["level"] == "SEVERE"]
     keyboard.send_keys(Keys.CONTROL, "q")
