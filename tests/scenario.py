@@ -26,6 +26,9 @@ SHOW = answer("")
 UNDO = Step(("f2",), ":undo")
 BURY = Step(("f5",), ":bury")
 SUSPEND = Step(("f4",), ":suspend")
+HINT = Step(("f7",), ":hint")
+SKIP = Step(("f8",), ":skip")
+KNEW = Step(("k",), ":knew")
 
 NOTES = """\
 # 电路
@@ -57,5 +60,7 @@ STEPS = (
     *(answer("用小电流控制大电流"), UNDO),
     *(SHOW, BURY),
     *(answer("[/nonsense] \\frac{a}{b} %s {}"), grade(0)),
-    *(answer("电流处处相等，总电压等于各部分电压之和"), TAKE),
+    *(HINT, answer("电流处处相等，总电压等于各部分电压之和，总电阻等于各部分电阻之和"), TAKE),
+    *(SKIP, HINT, SKIP, answer("不知道"), KNEW),
+    SUSPEND,
 )

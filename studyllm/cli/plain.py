@@ -8,11 +8,11 @@ from studyllm import words
 from studyllm.cli.prompts import Command, Terminal, command
 from studyllm.cli.session import Session
 from studyllm.config import Settings
-from studyllm.drill import Drill, question
+from studyllm.drill import Drill, hints, question
 from studyllm.errors import StudyError
-from studyllm.grading import Grader, Verdict, points_of
+from studyllm.grading import Grader, Verdict
 from studyllm.i18n import N_, _, ngettext
-from studyllm.mistakes import mistakes
+from studyllm.mistakes import Answered, Sitting, mistakes
 from studyllm.notes.passage import section
 from studyllm.schedule import Grade, Learned
 from studyllm.store import Counts, Store, StudyCard
@@ -50,9 +50,9 @@ class PlainReview:
         self.card: StudyCard | None = None
         self.answer: str | None = None
         """What was submitted for the card; None while it is being asked."""
-        self.done: list[tuple[StudyCard, Grade]] = []
-        """What was graded in this session and stands."""
-        self._hints = 0
+        self.sitting = Sitting()
+        self._hints: dict[int, int] = {}
+        """By card id: points shown before the answer, also when the card was skipped since."""
         self._own: Grade | None = None
         self._doing: Mapping[Command, Callable[[str], bool]] = {
             HINT: self._hint,
@@ -88,7 +88,7 @@ class PlainReview:
 
     def _one(self) -> bool:
         """Asks a card; False when there is none."""
-        self.card, self.answer, self._hints, self._own = None, None, 0, None
+        self.card, self.answer, self._own = None, None, None
         if (found := self.drill.next(self.clock())) is None:
             return False
         card, left = found
@@ -143,7 +143,7 @@ class PlainReview:
         source = card.card.source
         self.say(_("The note: {text}").format(text=card.card.answer))
         self.say(f"{source.path.rpartition('/')[2]}:{source.line}")
-        most = Grade.GOOD if self._hints else Grade.PERFECT
+        most = Grade.GOOD if self._hints.get(card.id) else Grade.PERFECT
         now = self.clock()
         told = (
             f"{grade:d} {words.grade(grade)} {words.span(after, now)}"
@@ -172,9 +172,15 @@ class PlainReview:
         """Saved before the next card is asked."""
         now = self.clock()
         recorded = self.drill.record(
-            card, grade, now, answer=self.answer or None, verdict=verdict, seconds=seconds, hints=self._hints
+            card,
+            grade,
+            now,
+            answer=self.answer or None,
+            verdict=verdict,
+            seconds=seconds,
+            hints=self._hints.pop(card.id, 0),
         )
-        self.done.append((card, grade))
+        self.sitting.add(Answered(card, grade, self.answer or "", verdict, seconds))
         after = recorded.card.progress
         assert isinstance(after, Learned)
         told = _("Saved: {term}: {grade}, again in {span}")
@@ -221,18 +227,19 @@ class PlainReview:
         return self.card
 
     def _hint(self, _rest: str) -> bool:
-        points = points_of(question(self._asked))
-        if self._hints == len(points):
-            self.say(_("There are no more hints."))
+        card, given = self._asked.id, self._hints.get(self._asked.id, 0)
+        known = hints(self._asked)
+        if given == len(known):
+            self.say(_("No hint is left. Enter with nothing typed shows the note."))
             return False
-        self._hints += 1
+        self._hints[card] = given + 1
         told = _("Hint {number} of {count}: {point}")
-        self.say(told.format(number=self._hints, count=len(points), point=points[self._hints - 1]))
+        self.say(told.format(number=given + 1, count=len(known), point=known[given]))
         return False
 
     def _skip(self, _rest: str) -> bool:
         if not self.drill.skip(self._asked):
-            self.say(_("There is no other card to ask now."))
+            self.say(_("This is the last card for now."))
         return True
 
     def _bury(self, _rest: str) -> bool:
@@ -257,9 +264,10 @@ class PlainReview:
         if entry is None:
             self.say(_("There is nothing to take back."))
             return False
-        if entry.review and self.done and self.done[-1][0].id == entry.card:
-            self.done.pop()
         self.say(_("Taken back: {what}.").format(what=entry.what))
+        if entry.review and entry.card is not None:
+            self.sitting.take_back(entry.card)
+            self.say(_("Your answer was: {text}").format(text=entry.review.answer or "-"))
         return True
 
     def _note(self, _rest: str) -> bool:
@@ -297,15 +305,14 @@ class PlainReview:
 
     def _sum_up(self) -> None:
         """What was done in this session, and what of it is worth another look."""
-        count, recalled = len(self.done), sum(grade.recalled for _card, grade in self.done)
         told = ngettext(
             "{count} answered, {recalled} recalled; it is saved.",
             "{count} answered, {recalled} recalled; all of them are saved.",
-            count,
+            self.sitting.count,
         )
-        self.say(told.format(count=count, recalled=recalled))
-        for term in dict.fromkeys(card.card.term for card, grade in self.done if not grade.recalled):
-            self.say(_("Worth another look: {term}").format(term=term))
+        self.say(told.format(count=self.sitting.count, recalled=self.sitting.recalled))
+        for one in self.sitting.worth_a_look:
+            self.say(_("Worth another look: {term}").format(term=one.card.card.term))
 
 
 def chosen_deck(counts: Sequence[Counts], terminal: Terminal) -> str | None:

@@ -101,11 +101,14 @@ def test_an_answer_of_several_lines(store: Store) -> None:
 
 def test_a_hint_is_counted_and_costs_the_top_grade(store: Store) -> None:
     fill(store, "residual")
-    said = review(store, ":hint", ":hint", "what residual means", "5", "")
-    assert "Hint 1 of 1: what residual means" in said
-    assert "There are no more hints." in said
+    said = review(store, ":hint", ":hint", ":hint", "what residual means", "5", "")
+    assert [line for line in said if line.startswith("Hint")] == [
+        "Hint 1 of 2: what re…",
+        "Hint 2 of 2: what residual…",
+    ]
+    assert "No hint is left. Enter with nothing typed shows the note." in said
     assert "A grade is a number from 0 to 4; 5 is none." in said
-    assert reviews(store) == [("residual", "what residual means", 4, 1)]
+    assert reviews(store) == [("residual", "what residual means", 4, 2)]
 
 
 def test_commands_at_the_prompts(store: Store) -> None:
