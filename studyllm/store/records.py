@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from studyllm.cards import Algorithm, Card, Deck, Kind, Scheduling, Skipped, Source, Spread
+from studyllm.i18n import ngettext
 from studyllm.schedule import Learned, Memory, New, Progress, Stage
 
 if TYPE_CHECKING:
@@ -144,9 +145,28 @@ class LogEntry:
         if self.event == "import":
             counts = ", ".join(f"{count} {name}" for name, count in detail["counts"].items())
             return f"import of {detail['deck']}" + (f" ({counts})" if counts else "")
+        if self.event == "bulk":
+            return _bulk(detail["does"], detail["cards"])
         if self.event == "suspend":
             return f"{self.term} {'asked again' if detail['before']['suspended'] else 'suspended'}"
         return self.event
+
+
+def _bulk(event: str, cards: dict[str, Any]) -> str:
+    """What happened to many cards at once, in a few words."""
+    count = len(cards)
+    said = {
+        "suspend": ngettext("{count} card suspended", "{count} cards suspended", count),
+        "bury": ngettext(
+            "{count} card put off until tomorrow", "{count} cards put off until tomorrow", count
+        ),
+        "tags": ngettext("tags of {count} card changed", "tags of {count} cards changed", count),
+        "reset": ngettext("{count} card made new again", "{count} cards made new again", count),
+        "due": ngettext("{count} card given another day", "{count} cards given another day", count),
+    }[event]
+    if event == "suspend" and not all(after for _, after in cards.values()):
+        said = ngettext("{count} card asked again", "{count} cards asked again", count)
+    return said.format(count=count)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,241 @@
+"""All entries, as text to search: a query takes some ten milliseconds for a hundred thousand of them."""
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from studyllm.glossary.entry import Entry, entry, texts
+from studyllm.glossary.pinyin import Sound, is_chinese, sound
+from studyllm.glossary.query import Query
+from studyllm.store.entries import EntryRow
+from studyllm.text import fold
+
+_SILENT = Sound("", "")
+_PAUSE = 50
+"""Entries between two moments in which other threads may work: keys are painted while an index is made."""
+
+
+class Order(StrEnum):
+    """In which order entries are shown."""
+
+    MATCH = "match"
+    """The best match first; without words, as in the notes."""
+    NOTES = "notes"
+    """As in the notes."""
+    TERM = "term"
+    """By the alphabet, Chinese by pinyin."""
+    DUE = "due"
+    """What is due first comes first, new ones last."""
+    EASE = "ease"
+    """The hardest first, new ones last."""
+    LAPSES = "lapses"
+    """The most often forgotten first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a query found, in order: numbers of entries in the index."""
+
+    query: Query
+    order: Order
+    numbers: Sequence[int]
+    near: Sequence[int] = ()
+    """Those that are near in meaning, the nearest first; none of them has the words."""
+
+
+class Index:
+    """Entries in the order of the notes, by number. Made once from rows; only `listen` adds to it."""
+
+    def __init__(self, rows: Sequence[EntryRow], before: "Index | None" = None) -> None:
+        """`before` lends its folded texts where they are the same still."""
+        self.rows = rows
+        self._names: list[str] = []
+        self._heads: list[str] = []
+        """The term and its aliases, each after a line break."""
+        self._bodies: list[str] = []
+        """The headings and the definition."""
+        self._sounds: list[Sound] = []
+        """Empty until `listen` is done."""
+        self._heard: dict[str, Sound] = before._heard if before else {}
+        self._by_name: dict[str, list[int]] = {}
+        self.decks = sorted({row.deck for row in rows})
+        self._sections = {row.headings for row in rows}
+        self._numbers = {row.id: number for number, row in enumerate(rows)}
+        self._orders: dict[Order, Sequence[int]] = {Order.NOTES: range(len(rows))}
+        self._last: tuple[Query, Order, list[Sound], Sequence[int]] | None = None
+        known = before._numbers if before else {}
+        for number, row in enumerate(rows):
+            _breathe(number)
+            was = known.get(row.id)
+            if before and was is not None and _same(row, before.rows[was]):
+                name, head, body = before._names[was], before._heads[was], before._bodies[was]
+            else:
+                name = fold(row.term)
+                head = "".join(f"\n{fold(text)}" for text in (name, *texts(row.aliases)))
+                body = "\n".join(map(fold, (*texts(row.headings), row.answer)))
+            self._names.append(name)
+            self._heads.append(head)
+            self._bodies.append(body)
+            self._by_name.setdefault(name, []).append(number)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def entry(self, number: int) -> Entry:
+        """The entry of that number."""
+        return entry(self.rows[number])
+
+    def number(self, card_id: int) -> int | None:
+        """The number of a card; None when there is none of that id."""
+        return self._numbers.get(card_id)
+
+    def senses(self, number: int) -> tuple[Entry, ...]:
+        """The other entries of the same term that are still in the notes."""
+        same = self._by_name[self._names[number]]
+        return tuple(self.entry(n) for n in same if n != number and self.rows[n].state != "gone")
+
+    def listen(self) -> None:
+        """Learns how the terms sound; without it nothing is found or ordered by pinyin. 50 µs a Chinese term."""
+        sounds = []
+        for number, name in enumerate(self._names):
+            _breathe(number)
+            if name not in self._heard:
+                self._heard[name] = sound(name) if is_chinese(name) else _SILENT
+            sounds.append(self._heard[name])
+        self._sounds = sounds
+        self._orders.pop(Order.TERM, None)
+
+    # Searching
+
+    def search(self, query: Query, order: Order = Order.MATCH) -> Found:
+        """All entries with all the words that pass the filters; those that are gone only when they are asked for."""
+        best = order is Order.MATCH and bool(query.words)
+        numbers = self._matching(query, order if best or order is not Order.MATCH else Order.NOTES)
+        return Found(query, order, self._ranked(numbers, query) if best else numbers)
+
+    def passing(self, query: Query) -> Sequence[int]:
+        """The entries that pass the filters, whatever their words."""
+        return self._filtered(self._ordered(Order.NOTES), query)
+
+    def _matching(self, query: Query, order: Order) -> Sequence[int]:
+        last, sounds = self._last, self._sounds
+        if last and last[1] is order and last[2] is sounds and query.narrows(last[0]):
+            numbers = last[3]
+        else:
+            numbers = self._filtered(self._ordered(order), query)
+        for word in query.words:
+            numbers = self._with(numbers, word)
+        self._last = (query, order, sounds, numbers)
+        return numbers
+
+    def _with(self, numbers: Iterable[int], word: str) -> Sequence[int]:
+        """Those with a word in their text, or that sound like it; a single letter is looked for in terms alone."""
+        heads, bodies, sounds = self._heads, self._bodies, self._sounds
+        if not word.isascii():
+            return [n for n in numbers if word in heads[n] or word in bodies[n]]
+        if not sounds:
+            return [n for n in numbers if word in heads[n] or (len(word) > 1 and word in bodies[n])]
+        typed = f" {word}"
+        if len(word) == 1:
+            return [n for n in numbers if word in heads[n] or typed in sounds[n].typed]
+        return [n for n in numbers if word in heads[n] or typed in sounds[n].typed or word in bodies[n]]
+
+    def _filtered(self, numbers: Iterable[int], query: Query) -> Sequence[int]:
+        rows = self.rows
+        if query.states:
+            wanted = set(query.states)
+            numbers = [n for n in numbers if rows[n].state in wanted]
+        else:
+            numbers = [n for n in numbers if rows[n].state != "gone"]
+        if query.leech:
+            numbers = [n for n in numbers if rows[n].leech]
+        if query.decks:
+            decks = _meant(self.decks, query.decks)
+            numbers = [n for n in numbers if rows[n].deck in decks]
+        if query.sections:
+            sections = {
+                value
+                for value in self._sections
+                if any(part in fold(heading) for part in query.sections for heading in texts(value))
+            }
+            numbers = [n for n in numbers if rows[n].headings in sections]
+        if query.tags:
+            asked = set(query.tags)
+            numbers = [n for n in numbers if asked & {fold(tag) for tag in texts(rows[n].tags)}]
+        return numbers
+
+    def _ranked(self, numbers: Sequence[int], query: Query) -> Sequence[int]:
+        """The same, the best first: the term itself, an alias, their beginnings, within them, by sound, anywhere
+        else; in each of these the shorter terms first."""
+        names, heads, sounds = self._names, self._heads, self._sounds
+        whole, typed = f"\n{query.phrase}", f" {''.join(query.words)}"
+        named = numbers
+        for word in query.words:
+            named = [n for n in named if word in heads[n]]
+        begun, within = _split(named, [n for n in named if whole in heads[n]])
+        exact, begun = _split(begun, [n for n in begun if f"{heads[n]}\n".find(f"{whole}\n") >= 0])
+        exact, alias = _split(exact, [n for n in exact if names[n] == query.phrase])
+        begun, other = _split(begun, [n for n in begun if names[n].startswith(query.phrase)])
+        _, rest = _split(numbers, named)
+        heard = [n for n in rest if typed in sounds[n].typed] if sounds and typed.isascii() else []
+        first, later = _split(heard, [n for n in heard if _begins(sounds[n], typed)])
+        _, elsewhere = _split(rest, heard)
+        return [*exact, *alias, *begun, *other, *within, *first, *later, *elsewhere]
+
+    # Orders
+
+    def _ordered(self, order: Order) -> Sequence[int]:
+        if order not in self._orders:
+            self._orders[order] = sorted(range(len(self)), key=self._key(order))
+        return self._orders[order]
+
+    def _key(self, order: Order) -> Callable[[int], Any]:
+        rows, names, sounds = self.rows, self._names, self._sounds
+        if order is Order.MATCH:
+            return lambda n: len(names[n])
+        if order is Order.TERM:
+            return lambda n: ((sounds[n].full or names[n]) if sounds else names[n], names[n])
+        if order is Order.DUE:
+            return lambda n: rows[n].due or "9999"
+        if order is Order.EASE:
+            return lambda n: 99.0 if (ease := rows[n].ease) is None else ease
+        return lambda n: -(rows[n].lapses or 0)
+
+
+def _split(numbers: Sequence[int], some: Sequence[int]) -> tuple[Sequence[int], Sequence[int]]:
+    """Some of the numbers, and the others."""
+    if len(some) == len(numbers):
+        return some, ()
+    chosen = set(some)
+    return some, [n for n in numbers if n not in chosen] if chosen else numbers
+
+
+def _begins(heard: Sound, typed: str) -> bool:
+    """Whether what is typed begins the initials or the pinyin."""
+    return heard.typed.startswith(typed) or heard.full.startswith(typed[1:])
+
+
+def _same(one: EntryRow, other: EntryRow) -> bool:
+    """Whether two rows have the same text."""
+    return (one.term, one.aliases, one.answer, one.headings) == (
+        other.term,
+        other.aliases,
+        other.answer,
+        other.headings,
+    )
+
+
+def _meant(names: Iterable[str], asked: Sequence[str]) -> set[str]:
+    """The names that are asked for: the one that is exactly so, else those with that within."""
+    folded = {name: fold(name) for name in names}
+    exact = {name for name, text in folded.items() if text in asked}
+    left = [word for word in asked if word not in {folded[name] for name in exact}]
+    return exact | {name for name, text in folded.items() if any(word in text for word in left)}
+
+
+def _breathe(number: int) -> None:
+    """Lets other threads work now and then."""
+    if number % _PAUSE == 0:
+        time.sleep(0)
