@@ -38,6 +38,7 @@ class Order(StrEnum):
 class Found:
     """What a query found, in order: numbers of entries in the index."""
 
+    index: "Index"
     query: Query
     order: Order
     numbers: Sequence[int]
@@ -46,11 +47,14 @@ class Found:
 
 
 class Index:
-    """Entries in the order of the notes, by number. Made once from rows; only `listen` adds to it."""
+    """Entries in the order of the notes, by number. One thread makes it while others search."""
 
-    def __init__(self, rows: Sequence[EntryRow], before: "Index | None" = None) -> None:
-        """`before` lends its folded texts where they are the same still."""
+    def __init__(self, rows: Sequence[EntryRow]) -> None:
+        """Rows that can be shown and filtered; `read` makes their words searchable, `listen` their sound."""
         self.rows = rows
+        self.decks = sorted({row.deck for row in rows})
+        self.tags = sorted({tag for value in {row.tags for row in rows} for tag in texts(value)})
+        self.is_read = False
         self._names: list[str] = []
         self._heads: list[str] = []
         """The term and its aliases, each after a line break."""
@@ -58,27 +62,40 @@ class Index:
         """The headings and the definition."""
         self._sounds: list[Sound] = []
         """Empty until `listen` is done."""
-        self._heard: dict[str, Sound] = before._heard if before else {}
+        self._heard: dict[str, Sound] = {}
         self._by_name: dict[str, list[int]] = {}
-        self.decks = sorted({row.deck for row in rows})
         self._sections = {row.headings for row in rows}
         self._numbers = {row.id: number for number, row in enumerate(rows)}
         self._orders: dict[Order, Sequence[int]] = {Order.NOTES: range(len(rows))}
         self._last: tuple[Query, Order, list[Sound], Sequence[int]] | None = None
-        known = before._numbers if before else {}
-        for number, row in enumerate(rows):
+
+    def read(self, before: "Index | None" = None) -> bool:
+        """Folds all texts, but for those that an index made before has the same; whether all of them are."""
+        old = before if before is not None and before.is_read else None
+        same = old is not None and len(old) == len(self)
+        names: dict[str, list[int]] = {}
+        for number, row in enumerate(self.rows):
             _breathe(number)
-            was = known.get(row.id)
-            if before and was is not None and _same(row, before.rows[was]):
-                name, head, body = before._names[was], before._heads[was], before._bodies[was]
+            was = old.number(row.id) if old else None
+            if old and was is not None and _same(row, old.rows[was]):
+                name, head, body = old._names[was], old._heads[was], old._bodies[was]
+                same &= was == number
             else:
                 name = fold(row.term)
                 head = "".join(f"\n{fold(text)}" for text in (name, *texts(row.aliases)))
                 body = "\n".join(map(fold, (*texts(row.headings), row.answer)))
+                same = False
             self._names.append(name)
             self._heads.append(head)
             self._bodies.append(body)
-            self._by_name.setdefault(name, []).append(number)
+            names.setdefault(name, []).append(number)
+        if old:
+            self._heard = old._heard
+        if old and same:
+            self._sounds = old._sounds
+        self._by_name = names
+        self.is_read = True
+        return same
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -93,19 +110,23 @@ class Index:
 
     def senses(self, number: int) -> tuple[Entry, ...]:
         """The other entries of the same term that are still in the notes."""
-        same = self._by_name[self._names[number]]
+        same = self._by_name[self._names[number]] if self.is_read else ()
         return tuple(self.entry(n) for n in same if n != number and self.rows[n].state != "gone")
 
-    def listen(self) -> None:
+    def listen(self, go_on: Callable[[], bool] = lambda: True) -> None:
         """Learns how the terms sound; without it nothing is found or ordered by pinyin. 50 µs a Chinese term."""
+        if self._sounds:
+            return
         sounds = []
         for number, name in enumerate(self._names):
             _breathe(number)
+            if number % _PAUSE == 0 and not go_on():
+                return
             if name not in self._heard:
                 self._heard[name] = sound(name) if is_chinese(name) else _SILENT
             sounds.append(self._heard[name])
-        self._sounds = sounds
-        self._orders.pop(Order.TERM, None)
+        by_term = sorted(range(len(self)), key=self._key(Order.TERM, sounds))
+        self._sounds, self._orders[Order.TERM] = sounds, by_term
 
     # Searching
 
@@ -113,7 +134,7 @@ class Index:
         """All entries with all the words that pass the filters; those that are gone only when they are asked for."""
         best = order is Order.MATCH and bool(query.words)
         numbers = self._matching(query, order if best or order is not Order.MATCH else Order.NOTES)
-        return Found(query, order, self._ranked(numbers, query) if best else numbers)
+        return Found(self, query, order, self._ranked(numbers, query) if best else numbers)
 
     def passing(self, query: Query) -> Sequence[int]:
         """The entries that pass the filters, whatever their words."""
@@ -188,15 +209,15 @@ class Index:
 
     def _ordered(self, order: Order) -> Sequence[int]:
         if order not in self._orders:
-            self._orders[order] = sorted(range(len(self)), key=self._key(order))
+            self._orders[order] = sorted(range(len(self)), key=self._key(order, self._sounds))
         return self._orders[order]
 
-    def _key(self, order: Order) -> Callable[[int], Any]:
-        rows, names, sounds = self.rows, self._names, self._sounds
+    def _key(self, order: Order, sounds: Sequence[Sound]) -> Callable[[int], Any]:
+        rows, names = self.rows, self._names
         if order is Order.MATCH:
             return lambda n: len(names[n])
         if order is Order.TERM:
-            return lambda n: ((sounds[n].full or names[n]) if sounds else names[n], names[n])
+            return lambda n: ((sounds[n].full if sounds else "") or names[n], names[n])
         if order is Order.DUE:
             return lambda n: rows[n].due or "9999"
         if order is Order.EASE:

@@ -32,31 +32,45 @@ class Near:
     one asks."""
 
     def __init__(self, index: "Index") -> None:
+        self.index = index
+        """The one that its numbers are of; another one takes its place when only schedules changed."""
         self._texts = [text_of(index.entry(number)) for number in range(len(index))]
         self._matrix: NDArray[numpy.float32] | None = None
         """(entries, dimensions), zeros where nothing is known; None while nothing is."""
-        self.missing = list(range(len(index)))
-        """Numbers of the entries without a vector."""
+        self._missing = list(range(len(index)))
+        """Numbers of the entries without a vector, when those that are kept were taken."""
+        self._computed = 0
+        """So many of these have one by now."""
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    @property
+    def missing(self) -> int:
+        """How many entries have no vector yet."""
+        return len(self._missing) - self._computed
 
     def recall(self, kept: "Vectors") -> None:
         """Takes the vectors that are kept."""
         import numpy
 
-        known = kept.get(self._texts[number] for number in self.missing)
-        found = [number for number in self.missing if self._texts[number] in known]
+        known = kept.get(self._texts[number] for number in self._missing)
+        found = [number for number in self._missing if self._texts[number] in known]
         if found:
             raw = b"".join(known[self._texts[number]] for number in found)
             self._put(found, numpy.frombuffer(raw, "<f2").reshape(len(found), -1))
+            self._missing = [number for number in self._missing if self._texts[number] not in known]
 
     def compute(self, count: int, kept: "Vectors", grader: Grader) -> bool:
         """Computes the vectors of so many entries, some 25 ms each; False when none can be or all are there."""
-        some = self.missing[:count]
+        some = self._missing[self._computed : self._computed + count]
         if not some:
             return False
         found = vectors([self._texts[number] for number in some], kept, grader)
         if found is None:
             return False
         self._put(some, found)
+        self._computed += len(some)
         return True
 
     def nearest(self, typed: str, grader: Grader, among: Sequence[int], but: Collection[int]) -> list[int]:
@@ -84,5 +98,3 @@ class Near:
         if self._matrix is None:
             self._matrix = numpy.zeros((len(self._texts), values.shape[1]), numpy.float32)
         self._matrix[numbers] = values
-        done = set(numbers)
-        self.missing = [number for number in self.missing if number not in done]

@@ -157,6 +157,10 @@ SCENES: dict[str, tuple[bool, Act]] = {
     "verdict": (True, _graded),
     "followup": (True, _asked),
     "import": (False, pressing("i")),
+    "glossary": (False, pressing("g")),
+    "glossary-search": (False, pressing("g", *"jgxy")),
+    "glossary-marked": (False, pressing("g", "down", "down", "space", "space", "space")),
+    "glossary-filter": (False, pressing("g", "down", "f")),
     "history": (False, pressing("h")),
     "help": (False, pressing("f1")),
 }

@@ -1,0 +1,436 @@
+"""The glossary: everything there is to know, found as one types, and changed many cards at a time."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from typing import ClassVar
+
+from textual import events, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, VerticalScroll
+from textual.content import Content
+from textual.widgets import Footer, Input, Static
+
+from studyllm.errors import StudyError
+from studyllm.glossary import LEECH, STATES, Entry, Finder, Found, Order, tags_of, written
+from studyllm.i18n import N_, _, ngettext
+from studyllm.store import Review
+from studyllm.text import clean
+from studyllm.tui import entry as look
+from studyllm.tui.filters import Filter, FilterScreen, TagScreen
+from studyllm.tui.rows import Cell, RowList
+from studyllm.tui.screen import StudyScreen
+from studyllm.tui.source import open_at
+
+_WIDE = 110
+"""Columns from which the page stands beside the list."""
+_ANSWERS = 3
+"""Last answers on the page."""
+_STEP, _REST = 4, 0.05
+"""Vectors computed at once, which is as long as a search or a verdict may have to wait (a tenth of a second), and
+seconds between two such steps."""
+_ORDERS = {
+    Order.MATCH: N_("best match first"),
+    Order.NOTES: N_("as in the notes"),
+    Order.TERM: N_("by term"),
+    Order.DUE: N_("by due day"),
+    Order.EASE: N_("hardest first"),
+    Order.LAPSES: N_("most forgotten first"),
+}
+Change = Callable[[Sequence[int], datetime], int]
+"""Does something to cards; how many it changed."""
+
+
+class SearchInput(Input):
+    """Down goes to what was found."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("down", "screen.list", N_("List"), key_display="↓")]
+
+
+class GlossaryScreen(StudyScreen):
+    """Letters search while the search has the focus, and act on the marked cards while the list has it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "mark", N_("Mark"), key_display="␣"),
+        Binding("s", "suspend", N_("Suspend")),
+        Binding("b", "bury", N_("Bury")),
+        Binding("t", "tag", N_("Tag")),
+        Binding("d", "today", N_("Due")),
+        Binding("r", "reset", N_("Reset")),
+        Binding("e,enter", "source", N_("Note"), key_display="e"),
+        Binding("o", "order", N_("Order")),
+        Binding("f", "filter", N_("Filter")),
+        Binding("ctrl+a", "mark_all", N_("Mark all"), show=False),
+        Binding("u,f2", "take_back", N_("Undo"), key_display="u", show=False),
+        Binding("slash", "search", N_("Search"), show=False),
+        Binding("escape", "back", N_("Back")),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.finder: Finder | None = None
+        self.found: Found | None = None
+        self.order = Order.MATCH
+        self.marked: set[int] = set()
+        """Ids of cards."""
+        self._wanted = False
+        """Whether the query changed since the last search began."""
+        self._searching = False
+        self._learning = False
+
+    def compose(self) -> ComposeResult:
+        yield SearchInput(
+            placeholder=_("term, pinyin, meaning … deck: in: tag: is:due"), id="search", compact=True
+        )
+        yield Static("", id="found", markup=False)
+        with Container(id="body"):
+            yield RowList(self._cells, look.widths, id="entries")
+            with VerticalScroll(id="page"):
+                yield Static("", id="entry")
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        self.query_one("#search").focus()
+        if self.study.opened is not None:
+            self.open()
+
+    def open(self) -> None:
+        from studyllm.store.vectors import Vectors
+
+        settings = self.study.settings
+        kept = Vectors(settings.home / "vectors.db", settings.embedding_model)
+        self.finder = Finder(self.study.store, kept)
+        self.load()
+
+    def cards_changed(self) -> None:
+        self.load()
+
+    def ready(self) -> None:
+        self.learn()
+
+    def on_unmount(self) -> None:
+        if self.finder is not None:
+            self.finder.stopped = True
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.set_class(event.size.width >= _WIDE, "wide")
+
+    # Loading and searching: threads compute, one search at a time, always the last query.
+
+    @work(exclusive=True, group="load", exit_on_error=False)
+    async def load(self) -> None:
+        """All entries again, first as text, then with their sound and meaning."""
+        assert self.finder is not None
+        day = self.study.settings.day
+        await asyncio.to_thread(self.finder.load, self._today(), day)
+        self.look()
+        await asyncio.to_thread(self.finder.read)
+        self.look()
+        await asyncio.to_thread(self.finder.listen)
+        self.look()
+        await asyncio.to_thread(self.finder.recall)
+        self.look()
+        self.learn()
+
+    def on_input_changed(self) -> None:
+        self.look()
+
+    def look(self) -> None:
+        """Searches for what is typed now."""
+        self._wanted = True
+        if not self._searching and self.finder is not None:
+            self._searching = True
+            self.search()
+
+    @work(group="search", exit_on_error=False)
+    async def search(self) -> None:
+        """By text first; by meaning while nothing else is typed."""
+        assert self.finder is not None
+        try:
+            while self._wanted:
+                self._wanted = False
+                text, order = self.query_one(Input).value, self.order
+                found = await asyncio.to_thread(self.finder.find, text, order)
+                self._show(found)
+                if self.study.grader is not None and not self._wanted and found.query.words:
+                    nearest = await asyncio.to_thread(self.finder.nearest, found, self.study.grader)
+                    if not self._wanted and nearest.near:
+                        self._show(nearest)
+        finally:
+            self._searching = False
+
+    @work(exclusive=True, group="learn", exit_on_error=False)
+    async def learn(self) -> None:
+        """Computes the vectors that are missing, a few at a time, while the screen is looked at."""
+        grader = await self.study.when_ready()
+        self._learning = True
+        try:
+            while self.finder is not None and self.finder.near is not None and self.finder.near.missing:
+                state = grader.readiness().embedding
+                if state not in ("loading", "ready"):
+                    return
+                if state == "loading" or not self.is_current:
+                    await asyncio.sleep(1)
+                    continue
+                if not await asyncio.to_thread(self.finder.learn, _STEP, grader):
+                    return
+                self._say()
+                await asyncio.sleep(_REST)
+        finally:
+            self._learning = False
+            if self.is_mounted:
+                self._say()
+
+    # Showing
+
+    def _show(self, found: Found) -> None:
+        """What was found; the cursor stays on its card while the query is the same."""
+        rows = self.query_one(RowList)
+        before, here = self.found, self._here()
+        self.found = found
+        cursor = 0
+        if before is not None and here is not None and before.query == found.query:
+            cursor = self._row_of(here.id, rows.cursor)
+        rows.show(self._count, cursor)
+        self._say()
+        self._turn()
+
+    @property
+    def _count(self) -> int:
+        return len(self.found.numbers) + len(self.found.near) if self.found else 0
+
+    def _entry(self, row: int) -> Entry:
+        assert self.found is not None
+        numbers, near = self.found.numbers, self.found.near
+        number = numbers[row] if row < len(numbers) else near[row - len(numbers)]
+        return self.found.index.entry(number)
+
+    def _row_of(self, card: int, guess: int) -> int:
+        """The row of a card, or else a guess."""
+        assert self.found is not None
+        number = self.found.index.number(card)
+        shown = (self.found.numbers, self.found.near)
+        if number is None:
+            return guess
+        if number in shown[0]:
+            return shown[0].index(number)
+        return len(shown[0]) + shown[1].index(number) if number in shown[1] else guess
+
+    def _cells(self, row: int) -> Sequence[Cell]:
+        assert self.found is not None
+        entry = self._entry(row)
+        near = row >= len(self.found.numbers)
+        return look.cells(entry, self.order, self._today(), marked=entry.id in self.marked, near=near)
+
+    def _say(self) -> None:
+        """How many there are, in which order, what is marked, and what is being computed."""
+        if self.found is None or self.finder is None:
+            return
+        count, near, of = len(self.found.numbers), len(self.found.near), len(self.found.index)
+        said = [ngettext("{count} of {of} card", "{count} of {of} cards", of).format(count=count, of=of)]
+        if near:
+            said.append(_("{count} near in meaning").format(count=near))
+        said.append(_(_ORDERS[self.order]))
+        if self.marked:
+            said.append(_("{count} marked").format(count=len(self.marked)))
+        if unknown := self.found.query.unknown:
+            known = ", ".join((*STATES, LEECH))
+            said = [_("is:{state} is not one of {known}").format(state=clean(unknown[0]), known=known)]
+        elif not count and not near:
+            said = [_("Nothing is called so. Fewer letters find more; Esc starts anew.")]
+        elif self._learning and self.finder.near:
+            left = self.finder.near.missing
+            said.append(_("meaning of {count} still to be read").format(count=left))
+        self.query_one("#found", Static).update(Content(" · ".join(said)))
+
+    def on_row_list_moved(self) -> None:
+        self._turn()
+
+    def _here(self) -> Entry | None:
+        """The entry under the cursor."""
+        row = self.query_one(RowList).cursor
+        return self._entry(row) if 0 <= row < self._count else None
+
+    def _turn(self) -> None:
+        """The page of the entry under the cursor; its reviews follow."""
+        entry = self._here()
+        if entry is None:
+            self.query_one("#entry", Static).update(Content(""))
+        else:
+            self._put(entry, ())
+            self.query_one("#page").scroll_home(animate=False)
+            self.read(entry)
+
+    def _put(self, entry: Entry, reviews: Sequence[Review]) -> None:
+        assert self.found is not None
+        index = self.found.index
+        number = index.number(entry.id)
+        senses = index.senses(number) if number is not None else ()
+        page = look.page(entry, senses, reviews, self._today())
+        self.query_one("#entry", Static).update(page)
+
+    @work(exclusive=True, group="read", exit_on_error=False)
+    async def read(self, entry: Entry) -> None:
+        """The last answers, once the cursor rests."""
+        await asyncio.sleep(0.05)
+        reviews = await asyncio.to_thread(self.study.store.entries.reviews, entry.id, _ANSWERS)
+        here = self._here()
+        if reviews and here is not None and here.id == entry.id:
+            self._put(entry, reviews)
+
+    def _today(self) -> date:
+        return self.study.settings.day.of(self.study.clock())
+
+    # Keys
+
+    def action_back(self) -> None:
+        """Unmarks, else empties the search, else leaves."""
+        field = self.query_one(Input)
+        if self.marked:
+            self.marked.clear()
+            self._marks_changed()
+        elif field.value:
+            field.value = ""
+            field.focus()
+        else:
+            self.app.pop_screen()
+
+    def action_search(self) -> None:
+        self.query_one(Input).focus()
+
+    def action_list(self) -> None:
+        if self._count:
+            self.query_one(RowList).focus()
+
+    def on_input_submitted(self) -> None:
+        self.action_list()
+
+    def on_row_list_above(self) -> None:
+        self.action_search()
+
+    def action_order(self) -> None:
+        """The next order."""
+        orders = list(Order)
+        self.order = orders[(orders.index(self.order) + 1) % len(orders)]
+        self.look()
+
+    def action_filter(self) -> None:
+        """A filter from a list, written into the query or taken out of it."""
+        entry = self._here()
+        offered: list[tuple[Filter, str]] = [(("is", state), _(look.STATE_WORDS[state])) for state in STATES]
+        offered.append((("is", LEECH), _("forgotten again and again")))
+        if entry is not None and entry.headings:
+            offered.append((("in", entry.headings[-1]), _("the section of {term}").format(term=entry.term)))
+        if self.found is not None:
+            offered += [(("deck", name), _("a deck")) for name in self.found.index.decks]
+            offered += [(("tag", name), _("a tag")) for name in self.found.index.tags]
+
+        def chosen(one: Filter | None) -> None:
+            if one is not None:
+                field = self.query_one(Input)
+                field.value = written(field.value, *one)
+
+        self.app.push_screen(FilterScreen(offered), chosen)
+
+    def action_mark(self) -> None:
+        """Marks the row under the cursor, or unmarks it, and goes on to the next."""
+        rows = self.query_one(RowList)
+        self._mark(rows.cursor)
+        rows.action_move(1)
+
+    def on_row_list_marked(self, event: RowList.Marked) -> None:
+        self._mark(event.row)
+
+    def _mark(self, row: int) -> None:
+        if row < self._count:
+            self.marked ^= {self._entry(row).id}
+            self._marks_changed()
+
+    def action_mark_all(self) -> None:
+        """Marks all that is shown."""
+        if self.found is not None:
+            rows = self.found.index.rows
+            self.marked |= {rows[n].id for shown in (self.found.numbers, self.found.near) for n in shown}
+            self._marks_changed()
+
+    def _marks_changed(self) -> None:
+        self.query_one(RowList).refresh()
+        self._say()
+
+    def action_source(self) -> None:
+        """The note, at the line of the entry, in the learner's editor."""
+        if (entry := self._here()) is not None:
+            open_at(self.study, entry.path, entry.line)
+
+    # Changes, of the marked cards or else of the one under the cursor
+
+    def action_suspend(self) -> None:
+        """Suspends; when all of them are suspended, takes them back in."""
+        entries = self._chosen()
+        suspend = any(entry.state != "suspended" for entry in entries)
+        store = self.study.store
+        self.change(lambda cards, now: store.entries.suspend(cards, now, suspended=suspend))
+
+    def action_bury(self) -> None:
+        today = self._today()
+        self.change(lambda cards, now: self.study.store.entries.bury(cards, today, now))
+
+    def action_today(self) -> None:
+        today = self._today()
+        self.change(lambda cards, now: self.study.store.entries.set_due(cards, today, now))
+
+    def action_reset(self) -> None:
+        self.change(self.study.store.entries.reset)
+
+    def action_tag(self) -> None:
+        entries = self._chosen()
+        if not entries:
+            return
+        one = clean(entries[0].term)
+        count = len(entries)
+        what = one if count == 1 else ngettext("{count} card", "{count} cards", count).format(count=count)
+
+        def typed(text: str | None) -> None:
+            try:
+                give, take = tags_of(text or "")
+            except StudyError as error:
+                self.study.report(error)
+                return
+            if give or take:
+                self.change(lambda cards, now: self.study.store.entries.tag(cards, give, take, now))
+
+        self.app.push_screen(TagScreen(what), typed)
+
+    def _chosen(self) -> list[Entry]:
+        """The marked entries, or the one under the cursor."""
+        if self.found is None:
+            return []
+        index = self.found.index
+        numbers = (index.number(card) for card in sorted(self.marked))
+        here = self._here()
+        return [index.entry(n) for n in numbers if n is not None] or ([here] if here else [])
+
+    @work(exclusive=True, group="change", exit_on_error=False)
+    async def change(self, what: Change) -> None:
+        """Does something to the chosen cards: one row of the log, which one undo takes back."""
+        cards = [entry.id for entry in self._chosen()]
+        if not cards:
+            return
+        count = await asyncio.to_thread(what, cards, self.study.clock())
+        if not count:
+            self.notify(_("Nothing was changed: it is so already, or the card was never asked."))
+            return
+        (entry,) = await asyncio.to_thread(self.study.store.latest, 1)
+        self.notify(_("{what}; u takes that back.").format(what=entry.what), markup=False, timeout=4)
+        self.load()
+
+    @work(exclusive=True, group="change", exit_on_error=False)
+    async def action_take_back(self) -> None:
+        """Undoes the last thing that was done to cards."""
+        entry = await asyncio.to_thread(self.study.store.undo, self.study.clock(), imports=False)
+        if entry is None:
+            self.notify(_("There is nothing to take back."), severity="warning")
+        else:
+            self.notify(_("Taken back: {what}.").format(what=entry.what), markup=False)
+            self.load()
