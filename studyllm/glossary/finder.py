@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from studyllm.glossary.index import Found, Index, Order
@@ -23,6 +24,7 @@ class Finder:
 
     def __init__(self, store: "Store", kept: "Vectors") -> None:
         self._store, self._kept = store, kept
+        self._making = Lock()
         self.index = Index(())
         self._before: Index | None = None
         """Entries as they were, until they are read anew."""
@@ -33,34 +35,41 @@ class Finder:
 
     def load(self, today: date, day: Day) -> None:
         """All entries as they are now; until they are read, none is found by its words."""
-        self._before = self.index if self.index.is_read else self._before
-        self.index = Index(self._store.entries.rows(today, day))
+        with self._making:
+            before = self.index if self.index.is_read else self._before
+            self.index, self._before = Index(self._store.entries.rows(today, day)), before
 
     def read(self) -> None:
         """Makes the entries' words searchable."""
-        if not self.index.read(self._before):
-            self.near = None
-        self._before = None
+        with self._making:
+            if not self.index.is_read and not self.index.read(self._before):
+                self.near = None
+            self._before = None
 
     def listen(self) -> None:
         """Learns how the terms sound, see `Index.listen`."""
-        self.index.listen(lambda: not self.stopped)
+        with self._making:
+            self.index.listen(lambda: not self.stopped)
 
     def recall(self) -> None:
         """Takes the vectors that were computed before."""
-        if self.near is None:
-            near = Near(self.index)
-            near.recall(self._kept)
-            self.near = near
-        self.near.index = self.index
+        with self._making:
+            if self.near is None:
+                near = Near(self.index)
+                near.recall(self._kept)
+                self.near = near
+            self.near.index = self.index
 
     def learn(self, count: int, grader: Grader) -> bool:
         """Computes the vectors of so many entries more; False when none can be or all are there."""
         return self.near is not None and self.near.compute(count, self._kept, grader)
 
-    def find(self, text: str, order: Order = Order.MATCH) -> Found:
-        """What a query finds by text and sound."""
-        return self.index.search(Query.of(text), order)
+    def find(self, text: str, order: Order = Order.MATCH) -> Found | None:
+        """What a query finds by text and sound; None while the entries are read for the first time."""
+        query, index = Query.of(text), self.index
+        if query.words and not index.is_read:
+            index = self._before or index
+        return index.search(query, order) if index.is_read or not query.words else None
 
     def nearest(self, found: Found, grader: Grader) -> Found:
         """The same, and what is near to it in meaning."""

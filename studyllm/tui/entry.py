@@ -56,18 +56,16 @@ def _last(entry: Entry, order: Order, today: date) -> Cell:
 
 def page(entry: Entry, senses: Sequence[Entry], reviews: Sequence[Review], today: date) -> Content:
     """All there is to say of an entry; its reviews may come later."""
-    parts: list[Content | str | tuple[str, str]] = [(f"{clean(entry.term)}\n", "bold $primary")]
-    if entry.aliases:
-        parts.append(
-            (_("also: {names}").format(names=clean(", ".join(entry.aliases))) + "\n", "$foreground-muted")
-        )
-    place = "/".join(Path(entry.path).parts[-2:])
+    place = f"{'/'.join(Path(entry.path).parts[-2:])}:{entry.line}"
     where = " › ".join((entry.deck, *entry.headings))
-    parts += [(f"{clean(where)}\n\n", "$foreground-muted"), f"{clean(entry.answer)}\n\n"]
-    parts.append((f"{_schedule(entry, today)}\n", "$text-warning" if entry.leech else ""))
+    parts: list[Content | str | tuple[str, str]] = [(clean(entry.term), "bold $primary")]
+    if entry.aliases:
+        parts.append((f"  {clean(', '.join(entry.aliases))}", "$foreground-muted"))
+    parts += [(f"\n{clean(where)}  {clean(place)}\n", "$foreground-muted")]
+    parts.append((f"{_schedule(entry, today)}", "$text-warning" if entry.leech else "$foreground-muted"))
     if entry.tags:
-        parts.append(f"{clean(' '.join(f'#{tag}' for tag in entry.tags))}\n")
-    parts.append((f"{clean(place)}:{entry.line}\n", "$foreground-muted"))
+        parts.append((clean("".join(f"  #{tag}" for tag in entry.tags)), "$text-accent"))
+    parts.append(f"\n\n{clean(entry.answer)}\n")
     if senses:
         parts.append((f"\n{_('The same term elsewhere')}\n", "bold"))
         for sense in senses[:5]:

@@ -77,6 +77,7 @@ class GlossaryScreen(StudyScreen):
         self._wanted = False
         """Whether the query changed since the last search began."""
         self._searching = False
+        self._relating = False
         self._learning = False
 
     def compose(self) -> ComposeResult:
@@ -99,8 +100,13 @@ class GlossaryScreen(StudyScreen):
         from studyllm.store.vectors import Vectors
 
         settings = self.study.settings
-        kept = Vectors(settings.home / "vectors.db", settings.embedding_model)
-        self.finder = Finder(self.study.store, kept)
+        if self.study.finder is None:
+            kept = Vectors(settings.home / "vectors.db", settings.embedding_model)
+            self.study.finder = Finder(self.study.store, kept)
+        self.finder = self.study.finder
+        self.finder.stopped = False
+        if self.finder.index.is_read:
+            self.look()
         self.load()
 
     def cards_changed(self) -> None:
@@ -145,20 +151,39 @@ class GlossaryScreen(StudyScreen):
 
     @work(group="search", exit_on_error=False)
     async def search(self) -> None:
-        """By text first; by meaning while nothing else is typed."""
+        """By text and sound, until nothing else is typed."""
         assert self.finder is not None
         try:
             while self._wanted:
                 self._wanted = False
-                text, order = self.query_one(Input).value, self.order
-                found = await asyncio.to_thread(self.finder.find, text, order)
-                self._show(found)
-                if self.study.grader is not None and not self._wanted and found.query.words:
-                    nearest = await asyncio.to_thread(self.finder.nearest, found, self.study.grader)
-                    if not self._wanted and nearest.near:
-                        self._show(nearest)
+                found = await asyncio.to_thread(self.finder.find, self.query_one(Input).value, self.order)
+                if found is None:
+                    self.query_one("#found", Static).update(_("Reading the cards…"))
+                else:
+                    self._show(found)
         finally:
             self._searching = False
+        if not self._relating:
+            self._relating = True
+            self.relate()
+
+    @work(group="relate", exit_on_error=False)
+    async def relate(self) -> None:
+        """By meaning, what was found last; none while the model loads."""
+        assert self.finder is not None
+        done: Found | None = None
+        try:
+            while (found := self.found) is not None and found is not done and not found.near:
+                grader = self.study.grader
+                if not found.query.words or grader is None or grader.readiness().embedding != "ready":
+                    return
+                nearest = await asyncio.to_thread(self.finder.nearest, found, grader)
+                if self.found is found:
+                    done = self.found = nearest
+                    self.query_one(RowList).grow(self._count)
+                    self._say()
+        finally:
+            self._relating = False
 
     @work(exclusive=True, group="learn", exit_on_error=False)
     async def learn(self) -> None:

@@ -75,8 +75,10 @@ class RowList(ScrollView, can_focus=True):
         self._into_view()
         self.refresh()
 
-    def redraw(self) -> None:
-        """The same rows, with other cells."""
+    def grow(self, count: int) -> None:
+        """So many rows now, the first of them as they were."""
+        self.count = count
+        self.virtual_size = Size(0, count)
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
