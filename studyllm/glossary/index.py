@@ -49,6 +49,31 @@ class Found:
     near: Sequence[int] = ()
     """Those that are near in meaning, the nearest first; none of them has the words."""
 
+    def __len__(self) -> int:
+        return len(self.numbers) + len(self.near)
+
+    def is_near(self, row: int) -> bool:
+        """Whether a row is there for its meaning alone."""
+        return row >= len(self.numbers)
+
+    def entry(self, row: int) -> Entry:
+        """The entry of a row."""
+        first = len(self.numbers)
+        return self.index.entry(self.numbers[row] if row < first else self.near[row - first])
+
+    def row(self, card: int) -> int | None:
+        """The row of a card; None when it was not found."""
+        number = self.index.number(card)
+        if number is None:
+            return None
+        if number in self.numbers:
+            return self.numbers.index(number)
+        return len(self.numbers) + self.near.index(number) if number in self.near else None
+
+    def cards(self) -> Iterator[int]:
+        """The ids of all that was found."""
+        return (self.index.rows[number].id for some in (self.numbers, self.near) for number in some)
+
 
 class Index:
     """Entries in the order of the notes, by number. One thread makes it while others search."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from textual.content import Content
 
-from studyllm.glossary import Entry, Order
+from studyllm.glossary import LEECH, STATES, Entry, Found, Order
 from studyllm.i18n import N_, _, ngettext
 from studyllm.store import Review
 from studyllm.text import clean
@@ -22,6 +22,14 @@ STATE_WORDS = {
     "gone": N_("not in the notes"),
 }
 _NOTABLE = ("due", "learning")
+_ORDERS = {
+    Order.MATCH: N_("best match first"),
+    Order.NOTES: N_("as in the notes"),
+    Order.TERM: N_("by term"),
+    Order.DUE: N_("by due day"),
+    Order.EASE: N_("hardest first"),
+    Order.LAPSES: N_("most forgotten first"),
+}
 NEAR = "≈"
 """Before an entry that is shown for its meaning alone."""
 
@@ -52,6 +60,25 @@ def _last(entry: Entry, order: Order, today: date) -> Cell:
         days = (entry.due - today).days
         return Cell(_("in {days} d").format(days=days))
     return Cell(_(STATE_WORDS[entry.state]), NOTABLE if entry.state in _NOTABLE else "")
+
+
+def summary(found: Found, marked: int, unread: int) -> str:
+    """How many were found, in which order, how many are marked, and of how many the meaning is not known yet."""
+    count, of = len(found.numbers), len(found.index)
+    if found.query.unknown:
+        known = ", ".join((*STATES, LEECH))
+        return _("is:{state} is not one of {known}").format(state=clean(found.query.unknown[0]), known=known)
+    if not found:
+        return _("Nothing is called so. Fewer letters find more; Esc starts anew.")
+    said = [ngettext("{count} of {of} card", "{count} of {of} cards", of).format(count=count, of=of)]
+    if found.near:
+        said.append(_("{count} near in meaning").format(count=len(found.near)))
+    said.append(_(_ORDERS[found.order]))
+    if marked:
+        said.append(_("{count} marked").format(count=marked))
+    if unread:
+        said.append(_("meaning of {count} still to be read").format(count=unread))
+    return " · ".join(said)
 
 
 def page(entry: Entry, senses: Sequence[Entry], reviews: Sequence[Review], today: date) -> Content:

@@ -1,8 +1,8 @@
 """The glossary: everything there is to know, found as one types, and changed many cards at a time."""
 
 import asyncio
-from collections.abc import Callable, Sequence
-from datetime import date, datetime
+import sys
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import events, work
@@ -12,15 +12,13 @@ from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.widgets import Footer, Input, Static
 
-from studyllm.errors import StudyError
-from studyllm.glossary import LEECH, STATES, Entry, Finder, Found, Order, tags_of, written
-from studyllm.i18n import N_, _, ngettext
+from studyllm.glossary import LEECH, STATES, Entry, Finder, Found, Order, written
+from studyllm.i18n import N_, _
 from studyllm.store import Review
-from studyllm.text import clean
 from studyllm.tui import entry as look
-from studyllm.tui.filters import Filter, FilterScreen, TagScreen
+from studyllm.tui.changes import ChangingScreen
+from studyllm.tui.filters import Filter, FilterScreen
 from studyllm.tui.rows import Cell, RowList
-from studyllm.tui.screen import StudyScreen
 from studyllm.tui.source import open_at
 
 _WIDE = 110
@@ -30,16 +28,6 @@ _ANSWERS = 3
 _STEP, _REST = 4, 0.05
 """Vectors computed at once, which is as long as a search or a verdict may have to wait (a tenth of a second), and
 seconds between two such steps."""
-_ORDERS = {
-    Order.MATCH: N_("best match first"),
-    Order.NOTES: N_("as in the notes"),
-    Order.TERM: N_("by term"),
-    Order.DUE: N_("by due day"),
-    Order.EASE: N_("hardest first"),
-    Order.LAPSES: N_("most forgotten first"),
-}
-Change = Callable[[Sequence[int], datetime], int]
-"""Does something to cards; how many it changed."""
 
 
 class SearchInput(Input):
@@ -48,21 +36,15 @@ class SearchInput(Input):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("down", "screen.list", N_("List"), key_display="↓")]
 
 
-class GlossaryScreen(StudyScreen):
+class GlossaryScreen(ChangingScreen):
     """Letters search while the search has the focus, and act on the marked cards while the list has it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "mark", N_("Mark"), key_display="␣"),
-        Binding("s", "suspend", N_("Suspend")),
-        Binding("b", "bury", N_("Bury")),
-        Binding("t", "tag", N_("Tag")),
-        Binding("d", "today", N_("Due")),
-        Binding("r", "reset", N_("Reset")),
         Binding("e,enter", "source", N_("Note"), key_display="e"),
         Binding("o", "order", N_("Order")),
         Binding("f", "filter", N_("Filter")),
         Binding("ctrl+a", "mark_all", N_("Mark all"), show=False),
-        Binding("u,f2", "take_back", N_("Undo"), key_display="u", show=False),
         Binding("slash", "search", N_("Search"), show=False),
         Binding("escape", "back", N_("Back")),
     ]
@@ -92,6 +74,8 @@ class GlossaryScreen(StudyScreen):
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
+        # Threads search while keys are painted: none may hold the others up for the usual five milliseconds.
+        sys.setswitchinterval(0.001)
         self.query_one("#search").focus()
         if self.study.opened is not None:
             self.open()
@@ -112,10 +96,14 @@ class GlossaryScreen(StudyScreen):
     def cards_changed(self) -> None:
         self.load()
 
+    def changed(self) -> None:
+        self.load()
+
     def ready(self) -> None:
         self.learn()
 
     def on_unmount(self) -> None:
+        sys.setswitchinterval(0.005)
         if self.finder is not None:
             self.finder.stopped = True
 
@@ -129,7 +117,7 @@ class GlossaryScreen(StudyScreen):
         """All entries again, first as text, then with their sound and meaning."""
         assert self.finder is not None
         day = self.study.settings.day
-        await asyncio.to_thread(self.finder.load, self._today(), day)
+        await asyncio.to_thread(self.finder.load, self.today(), day)
         self.look()
         await asyncio.to_thread(self.finder.read)
         self.look()
@@ -180,7 +168,7 @@ class GlossaryScreen(StudyScreen):
                 nearest = await asyncio.to_thread(self.finder.nearest, found, grader)
                 if self.found is found:
                     done = self.found = nearest
-                    self.query_one(RowList).grow(self._count)
+                    self.query_one(RowList).grow(len(nearest))
                     self._say()
         finally:
             self._relating = False
@@ -216,58 +204,22 @@ class GlossaryScreen(StudyScreen):
         self.found = found
         cursor = 0
         if before is not None and here is not None and before.query == found.query:
-            cursor = self._row_of(here.id, rows.cursor)
-        rows.show(self._count, cursor)
+            cursor = rows.cursor if (row := found.row(here.id)) is None else row
+        rows.show(len(found), cursor)
         self._say()
         self._turn()
 
-    @property
-    def _count(self) -> int:
-        return len(self.found.numbers) + len(self.found.near) if self.found else 0
-
-    def _entry(self, row: int) -> Entry:
-        assert self.found is not None
-        numbers, near = self.found.numbers, self.found.near
-        number = numbers[row] if row < len(numbers) else near[row - len(numbers)]
-        return self.found.index.entry(number)
-
-    def _row_of(self, card: int, guess: int) -> int:
-        """The row of a card, or else a guess."""
-        assert self.found is not None
-        number = self.found.index.number(card)
-        shown = (self.found.numbers, self.found.near)
-        if number is None:
-            return guess
-        if number in shown[0]:
-            return shown[0].index(number)
-        return len(shown[0]) + shown[1].index(number) if number in shown[1] else guess
-
     def _cells(self, row: int) -> Sequence[Cell]:
         assert self.found is not None
-        entry = self._entry(row)
-        near = row >= len(self.found.numbers)
-        return look.cells(entry, self.order, self._today(), marked=entry.id in self.marked, near=near)
+        entry, near = self.found.entry(row), self.found.is_near(row)
+        return look.cells(entry, self.order, self.today(), marked=entry.id in self.marked, near=near)
 
     def _say(self) -> None:
         """How many there are, in which order, what is marked, and what is being computed."""
-        if self.found is None or self.finder is None:
-            return
-        count, near, of = len(self.found.numbers), len(self.found.near), len(self.found.index)
-        said = [ngettext("{count} of {of} card", "{count} of {of} cards", of).format(count=count, of=of)]
-        if near:
-            said.append(_("{count} near in meaning").format(count=near))
-        said.append(_(_ORDERS[self.order]))
-        if self.marked:
-            said.append(_("{count} marked").format(count=len(self.marked)))
-        if unknown := self.found.query.unknown:
-            known = ", ".join((*STATES, LEECH))
-            said = [_("is:{state} is not one of {known}").format(state=clean(unknown[0]), known=known)]
-        elif not count and not near:
-            said = [_("Nothing is called so. Fewer letters find more; Esc starts anew.")]
-        elif self._learning and self.finder.near:
-            left = self.finder.near.missing
-            said.append(_("meaning of {count} still to be read").format(count=left))
-        self.query_one("#found", Static).update(Content(" · ".join(said)))
+        if self.found is not None and self.finder is not None:
+            left = self.finder.near.missing if self._learning and self.finder.near else 0
+            said = look.summary(self.found, len(self.marked), left)
+            self.query_one("#found", Static).update(Content(said))
 
     def on_row_list_moved(self) -> None:
         self._turn()
@@ -275,7 +227,7 @@ class GlossaryScreen(StudyScreen):
     def _here(self) -> Entry | None:
         """The entry under the cursor."""
         row = self.query_one(RowList).cursor
-        return self._entry(row) if 0 <= row < self._count else None
+        return self.found.entry(row) if self.found and 0 <= row < len(self.found) else None
 
     def _turn(self) -> None:
         """The page of the entry under the cursor; its reviews follow."""
@@ -292,7 +244,7 @@ class GlossaryScreen(StudyScreen):
         index = self.found.index
         number = index.number(entry.id)
         senses = index.senses(number) if number is not None else ()
-        page = look.page(entry, senses, reviews, self._today())
+        page = look.page(entry, senses, reviews, self.today())
         self.query_one("#entry", Static).update(page)
 
     @work(exclusive=True, group="read", exit_on_error=False)
@@ -303,9 +255,6 @@ class GlossaryScreen(StudyScreen):
         here = self._here()
         if reviews and here is not None and here.id == entry.id:
             self._put(entry, reviews)
-
-    def _today(self) -> date:
-        return self.study.settings.day.of(self.study.clock())
 
     # Keys
 
@@ -325,7 +274,7 @@ class GlossaryScreen(StudyScreen):
         self.query_one(Input).focus()
 
     def action_list(self) -> None:
-        if self._count:
+        if self.found:
             self.query_one(RowList).focus()
 
     def on_input_submitted(self) -> None:
@@ -368,15 +317,14 @@ class GlossaryScreen(StudyScreen):
         self._mark(event.row)
 
     def _mark(self, row: int) -> None:
-        if row < self._count:
-            self.marked ^= {self._entry(row).id}
+        if self.found is not None and row < len(self.found):
+            self.marked ^= {self.found.entry(row).id}
             self._marks_changed()
 
     def action_mark_all(self) -> None:
         """Marks all that is shown."""
         if self.found is not None:
-            rows = self.found.index.rows
-            self.marked |= {rows[n].id for shown in (self.found.numbers, self.found.near) for n in shown}
+            self.marked.update(self.found.cards())
             self._marks_changed()
 
     def _marks_changed(self) -> None:
@@ -388,46 +336,7 @@ class GlossaryScreen(StudyScreen):
         if (entry := self._here()) is not None:
             open_at(self.study, entry.path, entry.line)
 
-    # Changes, of the marked cards or else of the one under the cursor
-
-    def action_suspend(self) -> None:
-        """Suspends; when all of them are suspended, takes them back in."""
-        entries = self._chosen()
-        suspend = any(entry.state != "suspended" for entry in entries)
-        store = self.study.store
-        self.change(lambda cards, now: store.entries.suspend(cards, now, suspended=suspend))
-
-    def action_bury(self) -> None:
-        today = self._today()
-        self.change(lambda cards, now: self.study.store.entries.bury(cards, today, now))
-
-    def action_today(self) -> None:
-        today = self._today()
-        self.change(lambda cards, now: self.study.store.entries.set_due(cards, today, now))
-
-    def action_reset(self) -> None:
-        self.change(self.study.store.entries.reset)
-
-    def action_tag(self) -> None:
-        entries = self._chosen()
-        if not entries:
-            return
-        one = clean(entries[0].term)
-        count = len(entries)
-        what = one if count == 1 else ngettext("{count} card", "{count} cards", count).format(count=count)
-
-        def typed(text: str | None) -> None:
-            try:
-                give, take = tags_of(text or "")
-            except StudyError as error:
-                self.study.report(error)
-                return
-            if give or take:
-                self.change(lambda cards, now: self.study.store.entries.tag(cards, give, take, now))
-
-        self.app.push_screen(TagScreen(what), typed)
-
-    def _chosen(self) -> list[Entry]:
+    def chosen(self) -> list[Entry]:
         """The marked entries, or the one under the cursor."""
         if self.found is None:
             return []
@@ -435,27 +344,3 @@ class GlossaryScreen(StudyScreen):
         numbers = (index.number(card) for card in sorted(self.marked))
         here = self._here()
         return [index.entry(n) for n in numbers if n is not None] or ([here] if here else [])
-
-    @work(exclusive=True, group="change", exit_on_error=False)
-    async def change(self, what: Change) -> None:
-        """Does something to the chosen cards: one row of the log, which one undo takes back."""
-        cards = [entry.id for entry in self._chosen()]
-        if not cards:
-            return
-        count = await asyncio.to_thread(what, cards, self.study.clock())
-        if not count:
-            self.notify(_("Nothing was changed: it is so already, or the card was never asked."))
-            return
-        (entry,) = await asyncio.to_thread(self.study.store.latest, 1)
-        self.notify(_("{what}; u takes that back.").format(what=entry.what), markup=False, timeout=4)
-        self.load()
-
-    @work(exclusive=True, group="change", exit_on_error=False)
-    async def action_take_back(self) -> None:
-        """Undoes the last thing that was done to cards."""
-        entry = await asyncio.to_thread(self.study.store.undo, self.study.clock(), imports=False)
-        if entry is None:
-            self.notify(_("There is nothing to take back."), severity="warning")
-        else:
-            self.notify(_("Taken back: {what}.").format(what=entry.what), markup=False)
-            self.load()
