@@ -80,7 +80,7 @@ class Index:
 
     def __init__(self, rows: Sequence[EntryRow]) -> None:
         """Rows that can be shown and filtered; `read` makes their words searchable, `listen` their sound."""
-        self.rows = rows
+        self.rows = tuple(rows)
         self.decks = sorted({row.deck for row in rows})
         self.tags = sorted({tag for value in {row.tags for row in rows} for tag in texts(value)})
         self.is_read = False
@@ -176,19 +176,19 @@ class Index:
         else:
             numbers = self._filtered(self._ordered(order), query)
         for word in query.words:
-            numbers = self._with(numbers, word)
+            numbers = self._with(numbers, word, everywhere=not query.is_letter)
         self._last = (query, order, sounds, numbers)
         return numbers
 
-    def _with(self, numbers: Iterable[int], word: str) -> Sequence[int]:
-        """Those with a word in their text, or that sound like it; a single letter is looked for in terms alone."""
+    def _with(self, numbers: Iterable[int], word: str, *, everywhere: bool) -> Sequence[int]:
+        """Those with a word in their text, or that sound like it; if not everywhere, then in terms alone."""
         heads, bodies, sounds = self._heads, self._bodies, self._sounds
         if not word.isascii():
             return [n for n in numbers if word in heads[n] or word in bodies[n]]
         if not sounds:
-            return [n for n in numbers if word in heads[n] or (len(word) > 1 and word in bodies[n])]
+            return [n for n in numbers if word in heads[n] or (everywhere and word in bodies[n])]
         typed = f" {word}"
-        if len(word) == 1:
+        if not everywhere:
             return [n for n in numbers if word in heads[n] or typed in sounds[n].typed]
         return [n for n in numbers if word in heads[n] or typed in sounds[n].typed or word in bodies[n]]
 

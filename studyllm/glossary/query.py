@@ -54,15 +54,18 @@ class Query:
         """All but the words."""
         return (self.decks, self.sections, self.tags, self.states, self.leech)
 
+    @property
+    def is_letter(self) -> bool:
+        """Whether it is a single Latin letter, which is looked for in terms alone: every definition has it."""
+        return len(self.words) == 1 and len(self.words[0]) == 1 and self.words[0].isascii()
+
     def narrows(self, other: "Query") -> bool:
         """Whether what it finds was found by another query already."""
         if self.filters != other.filters:
             return False
-        # A single letter is looked for in terms alone: a longer word finds more.
-        return all(
-            (len(was) > 1 and any(word.startswith(was) for word in self.words)) or was in self.words
-            for was in other.words
-        )
+        if other.is_letter:
+            return self.words == other.words
+        return all(any(word.startswith(was) for word in self.words) for was in other.words)
 
 
 def written(text: str, field: str, value: str) -> str:
