@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 _SHORTEST = 2
 """Letters that mean something."""
 
+_MANY = 10_000
+"""Entries that are worth keeping out of garbage collection."""
+
 
 class Finder:
     """What the glossary knows of a store's entries."""
@@ -38,25 +41,25 @@ class Finder:
 
     def load(self, today: date, day: Day) -> None:
         """All entries as they are now; until they are read, none is found by its words."""
-        with self._making, _uncollected():
+        with self._making, self._uncollected():
             before = self.index if self.index.is_read else self._before
             self.index, self._before = Index(self._store.entries.rows(today, day)), before
 
     def read(self) -> None:
         """Makes the entries' words searchable."""
-        with self._making, _uncollected():
+        with self._making, self._uncollected():
             if not self.index.is_read and not self.index.read(self._before):
                 self.near = None
             self._before = None
 
     def listen(self) -> None:
         """Learns how the terms sound, see `Index.listen`."""
-        with self._making, _uncollected():
+        with self._making, self._uncollected():
             self.index.listen(lambda: not self.stopped)
 
     def recall(self) -> None:
         """Takes the vectors that were computed before."""
-        with self._making, _uncollected():
+        with self._making, self._uncollected():
             if self.near is None:
                 near = Near(self.index)
                 near.recall(self._kept)
@@ -83,14 +86,14 @@ class Finder:
         among = found.index.passing(found.query)
         return replace(found, near=near.nearest(phrase, grader, among, found.numbers))
 
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without garbage collection: going through hundreds of thousands of records again and again, it would stop all
-    threads for a fifth of a second each time. What was made meanwhile it never looks at."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
-        gc.freeze()
+    @contextmanager
+    def _uncollected(self) -> Iterator[None]:
+        """Without garbage collection: going through hundreds of thousands of records again and again, it would stop
+        all threads for a fifth of a second each time. Many records that were made it never looks at."""
+        gc.disable()
+        try:
+            yield
+        finally:
+            gc.enable()
+            if len(self.index) >= _MANY:
+                gc.freeze()

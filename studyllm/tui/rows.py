@@ -118,10 +118,10 @@ class RowList(ScrollView, can_focus=True):
         self._go(row if row >= 0 else self.count + row)
 
     def on_click(self, event: events.Click) -> None:
-        row = event.y + self.scroll_offset.y
-        if row < self.count:
+        at = event.get_content_offset(self)
+        if at is not None and (row := at.y + self.scroll_offset.y) < self.count:
             self._go(row)
-            if event.x < self._widths(self.size.width)[0]:
+            if at.x < self._widths(self.size.width)[0]:
                 self.post_message(self.Marked(row))
 
     def on_resize(self) -> None:
