@@ -31,6 +31,7 @@ class HomeScreen(StudyScreen):
         Binding("a", "review_all", "Review all"),
         Binding("i", "import", "Import notes"),
         Binding("h", "history", "History"),
+        Binding("g", "glossary", "Glossary"),
         Binding("c", "compare", "Schedulers", show=False),
         Binding("f2,u", "take_back", "Undo", key_display="u"),
         Binding("q", "app.quit", "Quit", show=False),
@@ -111,6 +112,11 @@ class HomeScreen(StudyScreen):
         from studyllm.tui.history import HistoryScreen  # late, like all that the first frame does not show
 
         self.app.push_screen(HistoryScreen())
+
+    def action_glossary(self) -> None:
+        from studyllm.tui.glossary import GlossaryScreen
+
+        self.app.push_screen(GlossaryScreen())
 
     def action_compare(self) -> None:
         from studyllm.tui.compare import CompareScreen
