@@ -15,7 +15,7 @@ def review(session: Session, deck: str | None) -> None:
     open_app(session, deck, review=True)
 
 
-def open_app(session: Session, deck: str | None, *, review: bool) -> None:
+def open_app(session: Session, deck: str | None, *, review: bool, quiz: bool = False) -> None:
     """The app, or where there is no terminal a word about it and what is due."""
     if not has_terminal():
         _say_what_is_due(session, deck)
@@ -24,7 +24,7 @@ def open_app(session: Session, deck: str | None, *, review: bool) -> None:
 
     settings = session.settings
     log_to(settings)
-    app = StudyApp(settings, open_store=open_store, make_grader=grader, deck=deck, review=review)
+    app = StudyApp(settings, open_store=open_store, make_grader=grader, deck=deck, review=review, quiz=quiz)
     app.run()
     if app.return_code:
         raise SystemExit(app.return_code)

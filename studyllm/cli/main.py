@@ -24,6 +24,7 @@ _COMMANDS = {
     "undo": "studyllm.cli.answering:undo",
     "suspend": "studyllm.cli.answering:suspend",
     "review": "studyllm.cli.app:review",
+    "quiz": "studyllm.cli.quiz:quiz",
     "card": "studyllm.cli.card:card",
     "leeches": "studyllm.cli.card:leeches",
     "schedule": "studyllm.cli.schedule:schedule",

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from studyllm.errors import StoreError
 from studyllm.store.statement import Quick
 
-VERSION = "0004"
+VERSION = "0005"
 """The newest migration; a test compares it with the files in `migrations/versions`."""
 _WAIT = 10.0
 """Seconds to wait for another process that is writing."""
