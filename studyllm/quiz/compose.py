@@ -16,6 +16,8 @@ OPTIONS = 4
 """Texts to choose from; two are the least."""
 ROWS = 4
 """Rows of a table or pairs to match; two are the least of a table, three of pairs."""
+_SHORT = 60
+"""Letters of a definition that is to be matched: all of them stand on one screen."""
 _MOST_STEPS = 9
 _LEAST_MEANING = 4
 
@@ -87,7 +89,7 @@ class Composer:
             return None
         pairs = [card, *others]
         self.dice.shuffle(pairs)
-        rows = tuple(Row(one, (one.card.term, ""), 1, meaning(one.card)) for one in pairs)
+        rows = tuple(Row(one, (one.card.term, ""), 1, meaning(one.card, _SHORT)) for one in pairs)
         return Grid(Mode.MATCH, ("", ""), rows, self._shuffled([row.wanted for row in rows]))
 
     def _table(self, card: StudyCard) -> Grid | None:

@@ -67,16 +67,16 @@ def _cells(lines: list[str]) -> list[str]:
     return lines[:1] if lines and len(lines[0]) >= _TELLING else lines
 
 
-def meaning(card: Card) -> str:
+def meaning(card: Card, longest: int = LONGEST) -> str:
     """The definition without the card's own names, short enough to be one of several."""
     text = masked(paragraph(card), card)
     short = _OPENING.sub("", text) or text
     kept = ""
     for sentence in _SENTENCE.split(short):
-        if kept and len(kept) + len(sentence) > LONGEST:
+        if kept and len(kept) + len(sentence) > longest:
             break
         kept += sentence if not kept or not kept[-1].isascii() else f" {sentence}"
-    return kept if len(kept) <= 2 * LONGEST else kept[: 2 * LONGEST - 1] + "…"
+    return kept if len(kept) <= 2 * longest else kept[: 2 * longest - 1] + "…"
 
 
 def alike(one: str, two: str) -> float:

@@ -14,7 +14,7 @@ from textual.widgets import Footer, Static
 
 from studyllm.errors import InputError
 from studyllm.i18n import N_, _
-from studyllm.quiz.items import Item, Level, Options, Origin, options_from
+from studyllm.quiz.items import Item, Level, Mode, Options, Origin, options_from
 from studyllm.store.quizzes import Outcome, Result
 from studyllm.tui.quiz_words import mode
 from studyllm.tui.screen import StudyScreen
@@ -101,6 +101,8 @@ def _line(one: Outcome) -> Content:
     mark = ("✓ ", "bold $text-success") if one.right else ("✗ ", "bold $text-error")
     parts: list[str | tuple[str, str]] = [mark, (one.term, "bold"), (f"   {mode(one.mode)}", "$text-muted")]
     if not one.right:
+        if one.mode in (Mode.TERM, Mode.CHOOSE_TERM):
+            parts.append(f"\n  {_short(one.prompt)}")
         if one.given:
             parts += ["\n  ", (_("yours: "), "$text-muted"), (_short(one.given), "$text-error")]
         parts += ["\n  ", (_("right: "), "$text-muted"), _short(one.wanted)]

@@ -134,10 +134,12 @@ class QuizRunScreen(StudyScreen):
     def _show(self, outcomes: tuple[Outcome, ...], verdict: Verdict | None) -> None:
         self.stage = "shown"
         self.query_one(Body).show(outcomes)
-        self._put("#feedback", _feedback(outcomes, verdict))
+        self._put("#asks", _headline(outcomes, verdict))
+        self._put("#feedback", feedback := _feedback(outcomes, verdict))
         self.set_focus(None)
         self._head()
-        self.query_one("#question").scroll_end(animate=False)
+        if feedback.plain:
+            self.query_one("#question").scroll_end(animate=False)
 
     def action_next(self) -> None:
         if self.stage != "shown":
@@ -167,25 +169,26 @@ class QuizRunScreen(StudyScreen):
         part.display = bool(content.plain)
 
 
-def _feedback(outcomes: tuple[Outcome, ...], verdict: Verdict | None) -> Content:
-    """Right or wrong, and what would have been right where the question does not show it."""
+def _headline(outcomes: tuple[Outcome, ...], verdict: Verdict | None) -> Content:
+    """Right or wrong, in place of the question."""
     one = outcomes[0]
-    parts: list[Content | str | tuple[str, str]] = []
     if len(outcomes) > 1:
         right = sum(each.right for each in outcomes)
-        text = _("{right} of {of} right").format(right=right, of=len(outcomes))
-        parts.append((text, "bold $text-success" if right == len(outcomes) else "bold $text-warning"))
-    elif verdict is not None:
-        style = {Label.CORRECT: "$text-success", Label.PARTIAL: "$text-warning"}.get(
-            verdict.label, "$text-error"
-        )
-        parts.append((words.label(verdict), f"bold {style}"))
-    elif one.right:
-        parts.append(("✓ " + _("right"), "bold $text-success"))
-    else:
-        parts.append(("✗ " + (_("not right") if one.given else _("not answered")), "bold $text-error"))
-    if verdict is not None and verdict.points:
-        parts += ["\n", points(verdict)]
-    if one.mode in (Mode.MEANING, Mode.TERM) or (one.mode == Mode.CLOZE and not one.right):
-        parts += ["\n", (one.wanted, "$text")]
-    return Content.assemble(*parts)
+        said = _("{right} of {of} right").format(right=right, of=len(outcomes))
+        return Content.styled(said, "bold $text-success" if right == len(outcomes) else "bold $text-warning")
+    if verdict is not None:
+        style = {Label.CORRECT: "$text-success", Label.PARTIAL: "$text-warning"}
+        return Content.styled(words.label(verdict), f"bold {style.get(verdict.label, '$text-error')}")
+    if one.right:
+        return Content.styled("✓ " + _("right"), "bold $text-success")
+    said = _("not right") if one.given else _("not answered")
+    return Content.styled(f"✗ {said}", "bold $text-error")
+
+
+def _feedback(outcomes: tuple[Outcome, ...], verdict: Verdict | None) -> Content:
+    """What would have been right, where the question does not show it."""
+    one = outcomes[0]
+    parts: list[Content | str] = [points(verdict)] if verdict is not None and verdict.points else []
+    if one.mode in (Mode.MEANING, Mode.TERM):
+        parts.append(Content(one.wanted))
+    return Content("\n\n").join(part if isinstance(part, Content) else Content(part) for part in parts)
