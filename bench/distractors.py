@@ -3,7 +3,7 @@
 Every card of the shipped notes, and of the real ones where they are, is asked with many dice. Printed for each: how
 many different distractors came; the share from the card's own section, the share near in meaning (among the tenth of
 all definitions that are nearest to the card's, by cosine of the embedding model), and the share of either; how many are
-right answers by the list that a person judged, tests/quiz/judged.toml, and how many are on neither of its lists.
+right answers or arguable by the list that was judged by hand, tests/quiz/judged.toml, and how many are not on it.
 
 Without --models, distractors are chosen as they are while no model is ready; with it they are chosen by nearness, and
 the cross-encoder has the last word. What is near is measured by the embedding model in both.
@@ -15,6 +15,7 @@ import argparse
 import random
 import tempfile
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -38,7 +39,7 @@ from studyllm.store.vectors import Vectors
 ROOT = Path(__file__).parent.parent
 REAL = ROOT.parent / "shared" / "data" / "notes" / "llm-notes.md"
 JUDGED = ROOT / "tests" / "quiz" / "judged.toml"
-DICE = 6
+DICE = 4
 """Times that each card is asked."""
 COUNT = 3
 """Distractors beside the right answer."""
@@ -82,12 +83,13 @@ def drawn(
         yield card, list(found.values())
 
 
-def judged(name: str) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
-    """Pairs of prompts that are right answers to each other, and pairs that are not, as a person judged them."""
+def judged(name: str) -> dict[tuple[str, str], str]:
+    """Pairs of prompts that were judged "right", "arguable" or "wrong" as answers to each other."""
     lists = tomllib.loads(JUDGED.read_text("utf-8"))[name]
-    right = {tuple(sorted(pair)) for pair in lists["right"]}
-    wrong = {tuple(sorted((one, two))) for one, others in lists["wrong"].items() for two in others}
-    return right, wrong  # type: ignore[return-value]
+    found = {(one, two): "wrong" for one, others in lists["wrong"].items() for two in others}
+    for verdict in ("arguable", "right"):
+        found |= dict.fromkeys(lists[verdict], verdict)
+    return found
 
 
 def pair(one: StudyCard, two: StudyCard) -> tuple[str, str]:
@@ -104,8 +106,9 @@ def report(notes: Notes, grader: Grader, kept: Vectors, *, models: bool, pairs: 
     places = {card.id: place for place, card in enumerate(notes.cards)}
     few = max(3, round(NEAREST * len(notes.cards)))
     nearest = numpy.argsort(-cosines, axis=1)[:, 1 : few + 1]
-    right, wrong = judged(notes.name)
-    total = section = near = either = bad = open_ = without = 0
+    known = judged(notes.name)
+    said: Counter[str] = Counter()
+    total = section = near = either = without = 0
     for card, others in drawn(notes, grader if models else None, kept if models else None):
         without += not others
         for other in others:
@@ -113,15 +116,15 @@ def report(notes: Notes, grader: Grader, kept: Vectors, *, models: bool, pairs: 
             in_section = same_section(card, other)
             is_near = places[other.id] in nearest[places[card.id]]
             section, near, either = section + in_section, near + is_near, either + (in_section or is_near)
-            which = pair(card, other)
-            bad += which in right
-            open_ += which not in right | wrong
+            verdict = known.get(pair(card, other), "not judged")
+            said[verdict] += 1
             if pairs:
-                print(card.card.prompt, "|", other.card.prompt, "" if which in wrong else "?", sep="\t")
+                print(card.card.prompt, other.card.prompt, verdict, sep="\t")
     print(
         f"{notes.name} notes, {'with' if models else 'without'} models: {len(notes.cards)} cards, {total} distractors; "
         f"same section {section / total:.0%}, near {near / total:.0%}, either {either / total:.0%}; "
-        f"right answers {bad}, not judged {open_}; cards without any {without}"
+        f"right answers {said['right']}, arguable {said['arguable']}, not judged {said['not judged']}; "
+        f"cards without any {without}"
     )
 
 

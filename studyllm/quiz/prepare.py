@@ -54,7 +54,7 @@ def prepare(
     ready = grader if grader and grader.readiness().embedding == "ready" else None
     near = nearness(pool, kept, ready, progress) if kept and ready else unknown
     composer = Composer(
-        Distracting(pool, near, judge(ready) if ready else None),
+        Distracting(pool, near, judge(ready) if ready else None, store.quizzes.accepted()),
         dice,
         {card: [by_id[other] for other in others if other in by_id] for card, others in against.items()},
     )

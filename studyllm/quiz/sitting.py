@@ -1,6 +1,7 @@
 """A quiz that is being taken: where it stands, how much time is left, and what was kept so far."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -71,6 +72,19 @@ class Sitting:
         if verdict and self.options.counted and isinstance(item, Typed):
             trouble = self._count(item.card, str(response), verdict, now, seconds)
         return outcomes, verdict, trouble
+
+    def accept(self) -> bool:
+        """Counts the answer to the present question as right after all; False when there is nothing to overrule.
+        A wrong choice that is accepted never stands against its card again."""
+        here = [at for at, one in enumerate(self.outcomes) if one.number == self.at + 1]
+        if len(here) != 1 or self._id is None or not isinstance(self.item, Choice | Cloze | Typed):
+            return False
+        one = self.outcomes[here[0]]
+        if one.right or not one.given:
+            return False
+        self._store.quizzes.accept(self._id, one.number)
+        self.outcomes[here[0]] = replace(one, right=True, score=1.0)
+        return True
 
     def next(self) -> Item | None:
         """Goes on to the next question; None at the end."""

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from studyllm.cards import Card, Kind
-from studyllm.text import fold, key
+from studyllm.text import CJK, fold, key
 
 GAP = "＿＿"
 LONGEST = 150
@@ -14,6 +14,59 @@ _TELLING = 12
 _BULLET = re.compile(r"^\s*(?:[-*+•]|\d+[.)、])\s+")
 _LABEL = re.compile(r"^[^：:]{1,20}[：:]\s*")
 _SENTENCE = re.compile(r"(?<=[。！？；])|(?<=[.!?;])\s+")
+_RUN = re.compile(f"[{CJK}]{{2,}}")
+_LATIN = re.compile(r"[a-z0-9]+")
+_COMMON = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "be",
+        "but",
+        "by",
+        "can",
+        "for",
+        "from",
+        "has",
+        "have",
+        "how",
+        "in",
+        "into",
+        "is",
+        "it",
+        "its",
+        "of",
+        "on",
+        "one",
+        "or",
+        "out",
+        "so",
+        "such",
+        "than",
+        "that",
+        "the",
+        "their",
+        "them",
+        "then",
+        "there",
+        "these",
+        "they",
+        "this",
+        "to",
+        "was",
+        "what",
+        "when",
+        "which",
+        "while",
+        "who",
+        "with",
+        "you",
+        "your",
+    ]
+)
 _OPENING = re.compile(r"^(?:是指|是说|是|指|即)\s*")
 
 
@@ -80,15 +133,17 @@ def meaning(card: Card, longest: int = LONGEST) -> str:
 
 
 def alike(one: str, two: str) -> float:
-    """Dice's coefficient over the pairs of letters, 0-1."""
-    ours, theirs = _pairs(one), _pairs(two)
+    """Dice's coefficient over words, and pairs of letters where words are not written apart, 0-1."""
+    ours, theirs = _words(one), _words(two)
     return 2 * len(ours & theirs) / (len(ours) + len(theirs)) if ours and theirs else 0.0
 
 
 @lru_cache(maxsize=2048)
-def _pairs(text: str) -> frozenset[str]:
-    folded = key(text)
-    return frozenset(folded[i : i + 2] for i in range(len(folded) - 1))
+def _words(text: str) -> frozenset[str]:
+    folded = fold(text)
+    runs = _RUN.findall(folded)
+    pairs = {run[i : i + 2] for run in runs for i in range(len(run) - 1)}
+    return frozenset(pairs | {word for word in _LATIN.findall(folded) if word not in _COMMON})
 
 
 def same(given: str, wanted: str) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Select, func, insert, select
+from sqlalchemy import ColumnElement, Select, func, insert, select, update
 
 from studyllm.cards import Kind
 from studyllm.store.events import STANDING
@@ -106,6 +106,12 @@ class Quizzes:
         if rows:
             with self._database.write() as connection:
                 connection.execute(insert(QuizAnswerRow), rows)
+
+    def accept(self, quiz: int, number: int) -> None:
+        """Counts the answers to a question as right after all: the learner overrules."""
+        query = update(QuizAnswerRow).where(QuizAnswerRow.quiz_id == quiz, QuizAnswerRow.number == number)
+        with self._database.write() as connection:
+            connection.execute(query.values(right=True, score=1.0))
 
     def result(self, quiz: int) -> Result:
         """One quiz with all its answers."""
@@ -230,9 +236,17 @@ class Quizzes:
 
     def confused(self) -> Mapping[tuple[int, int], int]:
         """Pairs of cards (lower id first) that were taken for each other in quizzes, and how often."""
+        return self._pairs(right=False)
+
+    def accepted(self) -> Mapping[tuple[int, int], int]:
+        """Pairs of cards (lower id first) either of which the learner called right, and how often."""
+        return self._pairs(right=True)
+
+    def _pairs(self, *, right: bool) -> Mapping[tuple[int, int], int]:
         one, two = QuizAnswerRow.card_id, QuizAnswerRow.confused_id
         lower, upper = func.min(one, two), func.max(one, two)
-        query = select(lower, upper, func.count()).where(two.is_not(None)).group_by(lower, upper)
+        query = select(lower, upper, func.count()).where(two.is_not(None), QuizAnswerRow.right.is_(right))
+        query = query.group_by(lower, upper)
         with self._database.read() as connection:
             return {(first, second): count for first, second, count in connection.execute(query)}
 

@@ -33,6 +33,7 @@ class QuizRunScreen(StudyScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "next", N_("Next")),
+        Binding("o", "accept", N_("Right after all")),
         Binding("escape", "end", N_("End")),
     ]
 
@@ -93,6 +94,7 @@ class QuizRunScreen(StudyScreen):
             self.finish()
             return
         self.stage = "asking"
+        self.refresh_bindings()
         self._asked_at = time.monotonic()
         self._head()
         self._put("#asks", Content(asks(item)))
@@ -133,6 +135,7 @@ class QuizRunScreen(StudyScreen):
 
     def _show(self, outcomes: tuple[Outcome, ...], verdict: Verdict | None) -> None:
         self.stage = "shown"
+        self.refresh_bindings()
         self.query_one(Body).show(outcomes)
         self._put("#asks", _headline(outcomes, verdict))
         self._put("#feedback", feedback := _feedback(outcomes, verdict))
@@ -146,6 +149,26 @@ class QuizRunScreen(StudyScreen):
             return
         self.sitting.next()
         self.ask()
+
+    @work(exclusive=True, group="quiz-judge", exit_on_error=False)
+    async def action_accept(self) -> None:
+        """The learner overrules."""
+        if self.stage == "shown" and await asyncio.to_thread(self.sitting.accept):
+            self._put("#asks", Content.styled("✓ " + _("right after all"), "bold $text-success"))
+            self._head()
+            self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Enter and the overruling are offered once there is something to go on from."""
+        if action == "accept":
+            return self.stage == "shown" and self._overrulable
+        return action != "next" or self.stage == "shown"
+
+    @property
+    def _overrulable(self) -> bool:
+        number = self.sitting.at + 1
+        here = [one for one in self.sitting.outcomes if one.number == number]
+        return len(here) == 1 and bool(here[0].given) and not here[0].right and here[0].mode != Mode.ORDER
 
     # Ending
 

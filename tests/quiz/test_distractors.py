@@ -74,7 +74,7 @@ def test_another_language_gives_itself_away() -> None:
 
 def test_no_two_distractors_say_the_same() -> None:
     card, *_ = deck()
-    twins = [study(n, f"名{n}", "同一句话说了同样的意思，没有别的内容") for n in (7, 8, 9)]
+    twins = [study(n, f"名{n}", "深层节点收集梯度") for n in (7, 8, 9)]
     drawn = Distracting([card, *twins]).of(card, 3, DICE)
     assert len(drawn) == 1
 
