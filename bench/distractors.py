@@ -88,7 +88,7 @@ def judged(name: str) -> dict[tuple[str, str], str]:
     lists = tomllib.loads(JUDGED.read_text("utf-8"))[name]
     found = {(one, two): "wrong" for one, others in lists["wrong"].items() for two in others}
     for verdict in ("arguable", "right"):
-        found |= dict.fromkeys(lists[verdict], verdict)
+        found |= dict.fromkeys(map(tuple, lists[verdict]), verdict)
     return found
 
 
