@@ -98,8 +98,24 @@ def pair(one: StudyCard, two: StudyCard) -> tuple[str, str]:
     return first, second
 
 
-def report(notes: Notes, grader: Grader, kept: Vectors, *, models: bool, pairs: bool) -> None:
-    """Prints the figures of one set of notes."""
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What came of one set of notes; shares are 0-1."""
+
+    total: int
+    section: float
+    near: float
+    either: float
+    said: Counter[str]
+    """How many distractors were judged how."""
+    without: int
+    """Cards that have no distractor at all."""
+    pairs: tuple[tuple[str, str, str], ...]
+    """Prompt of the card, prompt of the distractor, and how the two were judged."""
+
+
+def measured(notes: Notes, grader: Grader, kept: Vectors, *, models: bool) -> Figures:
+    """Draws the distractors of every card and holds them against the judged list and the embedding model."""
     found = vectors([paragraph(card.card) for card in notes.cards], kept, grader)
     assert found is not None, "the embedding model is needed to tell what is near"
     cosines = found @ found.T
@@ -107,24 +123,34 @@ def report(notes: Notes, grader: Grader, kept: Vectors, *, models: bool, pairs: 
     few = max(3, round(NEAREST * len(notes.cards)))
     nearest = numpy.argsort(-cosines, axis=1)[:, 1 : few + 1]
     known = judged(notes.name)
-    said: Counter[str] = Counter()
-    total = section = near = either = without = 0
+    pairs, section, near, without = [], [], [], 0
     for card, others in drawn(notes, grader if models else None, kept if models else None):
         without += not others
         for other in others:
-            total += 1
-            in_section = same_section(card, other)
-            is_near = places[other.id] in nearest[places[card.id]]
-            section, near, either = section + in_section, near + is_near, either + (in_section or is_near)
             verdict = known.get(pair(card, other), "not judged")
-            said[verdict] += 1
-            if pairs:
-                print(card.card.prompt, other.card.prompt, verdict, sep="\t")
-    print(
-        f"{notes.name} notes, {'with' if models else 'without'} models: {len(notes.cards)} cards, {total} distractors; "
-        f"same section {section / total:.0%}, near {near / total:.0%}, either {either / total:.0%}; "
-        f"right answers {said['right']}, arguable {said['arguable']}, not judged {said['not judged']}; "
-        f"cards without any {without}"
+            pairs.append((card.card.prompt, other.card.prompt, verdict))
+            section.append(same_section(card, other))
+            near.append(places[other.id] in nearest[places[card.id]])
+    total = len(pairs)
+    return Figures(
+        total,
+        sum(section) / total,
+        sum(near) / total,
+        sum(map(any, zip(section, near, strict=True))) / total,
+        Counter(verdict for *_, verdict in pairs),
+        without,
+        tuple(pairs),
+    )
+
+
+def report(notes: Notes, figures: Figures, *, models: bool) -> str:
+    """The figures in a line."""
+    said = figures.said
+    return (
+        f"{notes.name} notes, {'with' if models else 'without'} models: {len(notes.cards)} cards, "
+        f"{figures.total} distractors; same section {figures.section:.0%}, near {figures.near:.0%}, "
+        f"either {figures.either:.0%}; right answers {said['right']}, arguable {said['arguable']}, "
+        f"not judged {said['not judged']}; cards without any {figures.without}"
     )
 
 
@@ -141,7 +167,10 @@ def main() -> None:
     grader, kept = make_grader(settings), Vectors(home / "vectors.db", settings.embedding_model)
     try:
         for notes in (shipped(), *([real(asked.real)] if asked.real.exists() else [])):
-            report(notes, grader, kept, models=asked.models, pairs=asked.pairs)
+            figures = measured(notes, grader, kept, models=asked.models)
+            if asked.pairs:
+                print(*map("\t".join, figures.pairs), sep="\n")
+            print(report(notes, figures, models=asked.models))
     finally:
         grader.close()
 

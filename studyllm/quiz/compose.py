@@ -2,7 +2,7 @@
 
 import random
 from collections import Counter, deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from studyllm.cards import Kind
@@ -30,13 +30,19 @@ class Composer:
     dice: random.Random
     against: Mapping[int, Sequence[StudyCard]]
 
-    def items(self, asked: Sequence[StudyCard], options: Options) -> tuple[Item, ...]:
-        """At most `options.length` questions, the kinds as evenly mixed as the cards allow."""
+    def items(
+        self,
+        asked: Sequence[StudyCard],
+        options: Options,
+        progress: Callable[[int, int], bool] = lambda done, of: True,
+    ) -> tuple[Item, ...]:
+        """At most `options.length` questions, the kinds as evenly mixed as the cards allow; fewer when
+        `progress(done, of)` says to stop."""
         used: Counter[Mode] = Counter()
         items: list[Item] = []
         left = deque(asked)
         in_grids: set[int] = set()
-        while left and len(items) < options.length:
+        while left and len(items) < options.length and progress(len(items), options.length):
             card = left.popleft()
             if card.id in in_grids:
                 continue

@@ -58,7 +58,7 @@ def prepare(
         dice,
         {card: [by_id[other] for other in others if other in by_id] for card, others in against.items()},
     )
-    items = composer.items([by_id[card] for card in ids if card in by_id], options)
+    items = composer.items([by_id[card] for card in ids if card in by_id], options, progress)
     if not items:
         raise InputError(
             _("None of these cards can be asked that way. Choose more kinds of question, or more cards.")

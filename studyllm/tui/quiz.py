@@ -183,7 +183,7 @@ class QuizScreen(StudyScreen):
             with suppress(RuntimeError):
                 self.app.call_from_thread(
                     self._say,
-                    _("Looking for wrong answers that are near: {done} of {of}").format(done=done, of=of),
+                    _("Choosing questions… {done} of {of}").format(done=done, of=of),
                 )
             return not worker.is_cancelled
 

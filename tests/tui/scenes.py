@@ -197,6 +197,15 @@ SCENES: dict[str, tuple[bool, Act]] = {
         False,
         then(quizzing("choose-term"), pressing("1", "enter", "2", "enter", "2", "escape")),
     ),
+    "quiz-history": (
+        False,
+        then(
+            quizzing("choose-term"),
+            pressing(
+                "1", "enter", "2", "enter", "2", "escape", "enter", "enter", "4", "escape", "enter", "h"
+            ),
+        ),
+    ),
     "help": (False, pressing("f1")),
 }
 """By name: whether the app opens on the first card, and what is done then."""
