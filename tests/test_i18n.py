@@ -327,17 +327,3 @@ async def test_footers_fit_into_eighty_columns_of_chinese(furnished: Path, home:
             await act(pilot)
             cut += [name for footer in pilot.app.screen.query(Footer) if footer.max_scroll_x > 0]
     assert not cut
-
-
-async def test_the_command_palette_speaks(home: Path) -> None:
-    from textual.command import CommandPalette
-
-    from tests.tui.scenes import SMALL, drawn, opened, pressing
-
-    i18n.use("zh")
-    async with opened(home, SMALL, review=False, theme="textual-dark") as pilot:
-        await pressing("ctrl+p")(pilot)
-        assert isinstance(pilot.app.screen, CommandPalette)
-        shown = drawn(pilot)
-        assert all(word in shown for word in ("索命令…", "更换当前主题", "评过分的都已保存"))
-        assert "Theme" not in shown

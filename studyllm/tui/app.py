@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
+from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.worker import Worker, WorkerState
 
@@ -18,7 +19,6 @@ from studyllm.i18n import N_, _
 from studyllm.store.said import counted
 from studyllm.tui.help import HelpScreen
 from studyllm.tui.home import HomeScreen
-from studyllm.tui.palette import Spoken
 from studyllm.tui.review import ReviewScreen
 from studyllm.tui.screen import StudyScreen
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger("studyllm")
 
 
-class StudyApp(Spoken):
+class StudyApp(App[None]):
     """Opens its store and starts its grader behind the first frame; nothing waits for a model."""
 
     TITLE = "studyllm"
@@ -173,3 +173,7 @@ class StudyApp(Spoken):
             timeout=12,
             markup=False,
         )
+
+    def action_help_quit(self) -> None:
+        """What Ctrl+C says: it does not quit, because it copies."""
+        self.notify(_("Ctrl+Q quits; every graded answer is already saved."))

@@ -8,9 +8,7 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from studyllm.i18n import N_, _
-
-_TEXT = N_("""\
+_TEXT = """\
 A day with studyllm
 
   Type what you remember, press Enter. The verdict comes first, the
@@ -43,14 +41,14 @@ On the decks
 In a shell
   studyllm import ~/notes     make cards from your notes, or again
   studyllm doctor             what works here, and what is missing
-""")
+"""
 
 
 class HelpScreen(ModalScreen[None]):
     """Closed by Esc, F1 or q."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f1,q", "dismiss", N_("Close"))]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f1,q", "dismiss", "Close")]
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="help"):
-            yield Static(_(_TEXT), markup=False)
+            yield Static(_TEXT, markup=False)
