@@ -229,3 +229,7 @@ class StudyApp(Spoken):
             timeout=12,
             markup=False,
         )
+
+    def action_help_quit(self) -> None:
+        """What Ctrl+C says: it does not quit, because it copies."""
+        self.notify(_("Ctrl+Q quits; every graded answer is already saved."))
