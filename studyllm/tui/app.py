@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
-from textual.app import SystemCommand
+from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.events import DescendantFocus
 from textual.screen import Screen
@@ -23,7 +23,6 @@ from studyllm.store.said import counted
 from studyllm.tui import themes
 from studyllm.tui.help import HelpScreen
 from studyllm.tui.home import HomeScreen
-from studyllm.tui.palette import Spoken
 from studyllm.tui.review import ReviewScreen
 from studyllm.tui.screen import StudyScreen
 
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from studyllm.library import Plan
     from studyllm.quiz.items import Options
     from studyllm.store import Store
+    from studyllm.tui.pictures import Show
 
 _log = logging.getLogger("studyllm")
 _PALETTE = N_("palette")
@@ -40,7 +40,7 @@ _TITLE, _TITLE_BACK = "\x1b[22;2t\x1b]2;studyllm\x1b\\", "\x1b[23;2t"
 """Names the terminal's window, and gives it its name back."""
 
 
-class StudyApp(Spoken):
+class StudyApp(App[None]):
     """Opens its store and starts its grader behind the first frame; nothing waits for a model."""
 
     TITLE = "studyllm"
@@ -60,8 +60,11 @@ class StudyApp(Spoken):
         review: bool = False,
         quiz: bool = False,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        show_picture: "Show | None" = None,
     ) -> None:
         super().__init__()
+        self.show_picture = show_picture
+        """What shows images of notes; None where the terminal cannot."""
         self.settings = settings
         self.clock = clock
         self.deck = deck

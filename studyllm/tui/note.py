@@ -2,7 +2,7 @@
 
 import asyncio
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import work
 from textual.app import ComposeResult
@@ -17,6 +17,9 @@ from studyllm.i18n import N_, _
 from studyllm.mistakes import Answered
 from studyllm.store import StudyCard
 from studyllm.tui.screen import Reporting
+
+if TYPE_CHECKING:
+    from studyllm.tui.app import StudyApp
 
 _MOST_PICTURES = 3
 
@@ -38,10 +41,15 @@ class NoteView(Vertical):
         else:
             told = _("The note ({place})").format(place=place)
             parts = [Static(Content(page.text), classes="said")] if page.plain else [_rendered(page.text)]
-            parts += [picture for path in page.pictures[:_MOST_PICTURES] if (picture := _picture(self, path))]
+            parts += await asyncio.to_thread(self._pictures, page.pictures[:_MOST_PICTURES])
         async with self.batch():
             await self.remove_children()
             await self.mount(Static(Content(told), classes="label"), *parts)
+
+    def _pictures(self, paths: tuple[Path, ...]) -> list[Widget]:
+        """The images, where the terminal shows any; their names stand in the text anyway."""
+        show = cast("StudyApp", self.app).show_picture
+        return [picture for path in paths if show and (picture := show(path))]
 
     @property
     def said(self) -> str:
@@ -58,13 +66,6 @@ def _rendered(text: str) -> Widget:
     from studyllm.notes.display import markdown
 
     return Markdown(text, parser_factory=markdown, open_links=False)
-
-
-def _picture(view: Widget, path: Path) -> Widget | None:
-    """An image where the terminal can show it; its name stands in the text anyway."""
-    show = getattr(view.app, "picture", None)
-    made: Widget | None = show(path) if show else None
-    return made
 
 
 class NoteScreen(Reporting, ModalScreen[None]):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.screen import Screen
 
 from studyllm.i18n import N_, _
@@ -57,22 +57,3 @@ def commands(app: "StudyApp") -> Iterator[SystemCommand]:
     """The entries as Textual wants them."""
     for entry in ENTRIES:
         yield SystemCommand(_(entry.name), _(entry.help), lambda entry=entry: entry.run(app))
-
-
-class Spoken(App[None]):
-    """An app whose palette and parting words are in the learner's language."""
-
-    def action_command_palette(self) -> None:
-        from textual.command import CommandPalette
-
-        if not CommandPalette.is_open(self):  # type: ignore[arg-type]
-            self.push_screen(CommandPalette(placeholder=_("Search for commands…"), id="--command-palette"))
-
-    def search_themes(self) -> None:
-        from textual.command import CommandPalette
-        from textual.theme import ThemeProvider
-
-        self.push_screen(CommandPalette(providers=[ThemeProvider], placeholder=_("Search for themes…")))
-
-    def action_help_quit(self) -> None:
-        self.notify(_("Ctrl+Q quits; every graded answer is already saved."))
