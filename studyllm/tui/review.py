@@ -40,6 +40,8 @@ _ONLY_IN: Mapping[str, tuple[Stage, ...]] = {
     "scroll": ("graded",),
 }
 """Keys that do nothing, and are not named in the footer, but in those stages."""
+_READ_ALONG = 1.0
+"""Seconds between two looks of the language model at what is typed so far."""
 
 
 class ReviewScreen(CardActions):
@@ -61,6 +63,8 @@ class ReviewScreen(CardActions):
         self.last = ""
         """What was done to the card before this one."""
         self._outcomes: Mapping[Grade, Learned] = {}
+        self._read = ""
+        """What the models have seen of the answer that is being typed."""
         self._seconds = 0.0
         """How long the answer on screen took."""
 
@@ -89,6 +93,7 @@ class ReviewScreen(CardActions):
 
     def on_mount(self) -> None:
         self._enter("opening")
+        self.set_interval(_READ_ALONG, self._read_along)
         if self.study.opened is not None:
             self.open()
 
@@ -131,7 +136,7 @@ class ReviewScreen(CardActions):
     def _ask(self, card: StudyCard, left: int) -> None:
         self.card, self.answer, self.verdict = card, None, None
         self.stopwatch.start()
-        self._seconds = 0.0
+        self._seconds, self._read = 0.0, ""
         self._prepare(card)
         self._left = left
         self.show_card(card)
@@ -159,6 +164,13 @@ class ReviewScreen(CardActions):
     def _prepare(self, card: StudyCard) -> None:
         if self.study.grader is not None:
             self.study.grader.prepare(question(card))
+
+    def _read_along(self) -> None:
+        """Has the models read what is typed so far, so that little is left to read at the end."""
+        draft = self.query_one(AnswerArea).text if self.stage == "asking" else self._read
+        if self.card is not None and self.study.grader is not None and draft != self._read:
+            self._read = draft
+            self.study.grader.prepare(question(self.card), draft)
 
     def on_answer_area_submitted(self, event: AnswerArea.Submitted) -> None:
         if self.card is None or self.stage != "asking":
