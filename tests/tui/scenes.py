@@ -158,6 +158,7 @@ SCENES: dict[str, tuple[bool, Act]] = {
     "followup": (True, _asked),
     "import": (False, pressing("i")),
     "history": (False, pressing("h")),
+    "progress": (False, pressing("p")),
     "help": (False, pressing("f1")),
 }
 """By name: whether the app opens on the first card, and what is done then."""
