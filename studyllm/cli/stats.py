@@ -16,7 +16,12 @@ _WIDEST, _NARROWEST = 100, 50
 
 @click.command()
 @click.option("--deck", metavar="NAME", help="Only this deck.")
-@click.option("--period", type=click.Choice(list(Period)), default=Period.ALL, help="How far to look back.")
+@click.option(
+    "--period",
+    type=click.Choice([each.value for each in Period]),
+    default="all",
+    help="How far to look back.",
+)
 @click.option("--at", metavar="TIME", help="As of that time (ISO 8601) [default: now].")
 @click.option("--json", "as_json_", is_flag=True, help="One JSON object.")
 @click.option(

@@ -142,12 +142,12 @@ def per_day(cells: Iterable[Cell]) -> dict[date, int]:
 
 
 def workload(cells: Iterable[Cell], first: date | None, today: date) -> tuple[DayWork, ...]:
-    """Every day from the first, or from the first with a review, up to today."""
+    """Every day from `first`, or from the first with a review, up to today."""
     days: dict[date, tuple[int, float]] = {}
     for cell in cells:
         reviews, seconds = days.get(cell.day, (0, 0.0))
         days[cell.day] = reviews + cell.reviews, seconds + cell.seconds
-    begin = max(first, min(days)) if first and days else first or min(days, default=today)
+    begin = first or min(days, default=today)
     span = (begin + timedelta(days=number) for number in range((today - begin).days + 1))
     return tuple(DayWork(day, *days.get(day, (0, 0.0))) for day in span)
 

@@ -244,13 +244,13 @@ def _overruled(found: Statistics, width: int) -> Iterable[Line]:
         lines.append(
             (
                 (f"{name} ", "muted"),
-                (f"{one.verdicts:>6}", ""),
+                (f"{one.verdicts:>5}", ""),
                 (f"  ↑ {one.raised:<4}", "good"),
                 (f" ↓ {one.lowered:<4}", "bad"),
-                (_("{share:.0%} overruled").format(share=share), "muted"),
+                (f" {share:>4.0%}", ""),
             )
         )
-    lines.append(((_("↑ you graded better than suggested, ↓ worse"), "muted"),))
+    lines.append(((fit(_("↑ graded better than suggested, ↓ worse"), width).rstrip(), "muted"),))
     return lines
 
 

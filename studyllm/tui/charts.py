@@ -4,13 +4,15 @@ from textual.content import Content
 
 from studyllm.statistics.page import Line
 
+MUTED = "$foreground 60%"
+"""`$text-muted` is a contrast that only style sheets know."""
 _STYLES = {
     "": "",
-    "muted": "$text-muted",
+    "muted": MUTED,
     "bar": "$primary",
     "good": "$text-success",
     "bad": "$text-error",
-    "level0": "$text-disabled",
+    "level0": "$foreground 30%",
     "level1": "$success 55%",
     "level2": "$success 70%",
     "level3": "$success 85%",

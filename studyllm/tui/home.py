@@ -32,19 +32,20 @@ class HomeScreen(StudyScreen):
     """Enter or a click on a deck begins its review."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a,space", "review_all", N_("Review all"), key_display="a"),
+        Binding("a,space", "review_all", N_("All"), key_display="a"),
         Binding("p", "progress", N_("Progress")),
         Binding("s", "sample", N_("Sample deck")),
         Binding("i", "import", N_("Import")),
-        Binding("h", "history", N_("History")),
         Binding("f2,u", "take_back", N_("Undo"), key_display="u"),
+        Binding("h", "history", N_("History"), show=False),
         Binding("c", "compare", N_("Schedulers"), show=False),
-        Binding("q", "app.quit", N_("Quit"), show=False),
+        Binding("q,ctrl+q", "app.quit", N_("Quit"), key_display="q"),
     ]
 
     def __init__(self) -> None:
         super().__init__()
         self._counts: tuple[Counts, ...] | None = None
+        """None: not counted yet; empty: there is no card."""
         self._year: Year | None = None
 
     def compose(self) -> ComposeResult:
@@ -56,7 +57,7 @@ class HomeScreen(StudyScreen):
             yield Static("", id="year", markup=False)
             yield Static("", id="found", markup=False)
         yield ReadinessLine()
-        yield Footer()
+        yield Footer(show_command_palette=False)  # its place is needed for the doors
 
     def on_mount(self) -> None:
         for name in ("#empty", "#year", "#found"):
@@ -93,7 +94,8 @@ class HomeScreen(StudyScreen):
     async def load(self) -> None:
         """Counts again: a review may have moved them. The year comes a moment later."""
         now, day, store = self.study.clock(), self.study.settings.day, self.study.store
-        self._counts = await asyncio.to_thread(store.counts, day.of(now), day)
+        counts = await asyncio.to_thread(store.counts, day.of(now), day)
+        self._counts = counts if any(count.cards for count in counts) else ()
         self._show(self._counts)
         if self._counts:
             from studyllm import statistics  # late: it must not hold up the first frame
@@ -113,11 +115,11 @@ class HomeScreen(StudyScreen):
     def _show(self, counts: tuple[Counts, ...]) -> None:
         table, empty = self.query_one(DataTable), self.query_one("#empty", Static)
         table.display, empty.display = bool(counts), not counts
+        self.query_one("#today").display = bool(counts)
         self.refresh_bindings()
         if not counts:
-            self.query_one("#today", Static).update(Content(""))
             self.query_one("#year").display = False
-            empty.update(Content(self._welcome()))
+            empty.update(self._welcome())
             return
         self._lay_out()
         self._say_today(None, None)
@@ -137,6 +139,7 @@ class HomeScreen(StudyScreen):
             told = (f"{number:>5}" if number else f"{'·':>5}" for number in numbers)
             table.add_row(Content(count.deck), *told, key=count.deck)
         table.move_cursor(row=min(row, len(counts) - 1) if counts else 0)
+        table.refresh(layout=True)  # new columns alone do not make it as high as its rows
 
     def _say_today(self, minutes: int | None, coming: date | None) -> None:
         """What today asks for, in minutes once they are known; with nothing to do, when the next card comes."""
@@ -148,7 +151,7 @@ class HomeScreen(StudyScreen):
                 text += ngettext(", about {count} minute", ", about {count} minutes", minutes).format(
                     count=minutes
                 )
-            text += ". " + _("Enter reviews a deck, a all of them.")
+            text += ". " + _("Enter: this deck, a: all.")
         else:
             text = _("Nothing is due: all done for today.")
             if coming is not None:
@@ -169,29 +172,30 @@ class HomeScreen(StudyScreen):
         if year is None or not line.display:
             return
         from studyllm.statistics.page import heat_map
-        from studyllm.tui.charts import painted
+        from studyllm.tui.charts import MUTED, painted
 
         current, reviews = year.streak.current, year.heat.reviews
         streak = ngettext("streak {count} day", "streak {count} days", current).format(count=current)
-        told = ngettext("{count} review in a year", "{count} reviews in a year", reviews).format(
-            count=reviews
-        )
+        told = ngettext("{count} review", "{count} reviews", reviews).format(count=reviews)
         *lines, legend = map(painted, heat_map(year.heat, size.width - 4))
-        foot = Content.assemble(legend, (f"   {streak} · {told}", "$text-muted"))
+        foot = Content.assemble(legend, (f"   {streak} · {told}", MUTED))
         line.update(Content("\n").join([*lines, foot]))
 
-    def _welcome(self) -> str:
+    def _welcome(self) -> Content:
         """What to do when there are no cards."""
         from studyllm.library.sample import sample_deck
 
-        lines = [
-            _("Welcome. Your notes become cards as they are; nothing is ever written into them."),
-            "",
-            _("  i   choose a folder of your own Markdown notes"),
-        ]
+        doors = [("i", _("choose a folder of your own Markdown notes"))]
         if sample_deck() is not None:
-            lines.append(_("  s   take the deck that comes along: language models and memory, in Chinese"))
-        return "\n".join(lines)
+            doors.append(("s", _("try the deck that comes along, about language models")))
+        return Content("\n").join(
+            [
+                Content(_("Your notes become cards as they are.")),
+                Content(_("Nothing is ever written into them, and nothing leaves this machine.")),
+                Content(""),
+                *(Content.assemble((f"  {key}  ", "bold $primary"), what) for key, what in doors),
+            ]
+        )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The sample deck is offered while there are no cards; all else that needs cards, when there are some."""

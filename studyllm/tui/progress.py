@@ -33,10 +33,10 @@ class ProgressScreen(StudyScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,p", "app.pop_screen", N_("Decks"), key_display="esc"),
-        Binding("w", "period('week')", N_("Week")),
-        Binding("m", "period('month')", N_("Month")),
-        Binding("y", "period('year')", N_("Year")),
-        Binding("a", "period('all')", N_("All")),
+        Binding("w", "period('week')", N_("Period"), key_display="w m y a"),
+        Binding("m", "period('month')", N_("30 days"), show=False),
+        Binding("y", "period('year')", N_("A year"), show=False),
+        Binding("a", "period('all')", N_("All time"), show=False),
         Binding("right,d", "deck(1)", N_("Deck"), key_display="←→"),
         Binding("left,D", "deck(-1)", show=False),
         Binding("down,j", "scroll(1)", show=False),

@@ -23,6 +23,7 @@ from studyllm.store import Store
 from studyllm.tui import StudyApp
 from studyllm.tui.answer import AnswerArea
 from tests.conftest import ROOT
+from tests.tui.year import live
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 PICTURES = ROOT / "docs" / "pictures"
@@ -97,6 +98,7 @@ async def opened(
     )
     app.follow_notes = lambda: None  # type: ignore[method-assign, return-value, assignment]
     async with app.run_test(size=size) as pilot:
+        await app.when_ready()
         await settle(pilot)
         yield pilot
 
@@ -151,6 +153,33 @@ async def _asked(pilot: Pilot[None]) -> None:
     await pressing("f3", *"why?", "enter")(pilot)
 
 
+async def _lived(pilot: Pilot[None]) -> None:
+    """A year of reviews more, see year.py."""
+    app = pilot.app
+    assert isinstance(app, StudyApp)
+    live(app.store, app.settings.day, NOW)
+    app.screen.cards_changed()  # type: ignore[attr-defined]
+    await settle(pilot)
+
+
+def _in_a_year(*keys: str) -> Act:
+    async def act(pilot: Pilot[None]) -> None:
+        await _lived(pilot)
+        await pressing(*keys)(pilot)
+
+    return act
+
+
+async def _emptied(pilot: Pilot[None]) -> None:
+    """As it is before the first import: all is taken back."""
+    app = pilot.app
+    assert isinstance(app, StudyApp)
+    while app.store.undo(NOW) is not None:
+        pass
+    app.screen.cards_changed()  # type: ignore[attr-defined]
+    await settle(pilot)
+
+
 SCENES: dict[str, tuple[bool, Act]] = {
     "home": (False, pressing()),
     "review": (True, pressing()),
@@ -158,7 +187,9 @@ SCENES: dict[str, tuple[bool, Act]] = {
     "followup": (True, _asked),
     "import": (False, pressing("i")),
     "history": (False, pressing("h")),
-    "progress": (False, pressing("p")),
+    "first-run": (False, _emptied),
+    "home-year": (False, _in_a_year()),
+    "progress": (False, _in_a_year("p")),
     "help": (False, pressing("f1")),
 }
 """By name: whether the app opens on the first card, and what is done then."""
