@@ -154,6 +154,7 @@ class StudyApp(App[None]):
         self.notify(told.format(what=said), title=made.deck.name, markup=False)
         for screen in self._screens():
             screen.cards_changed()
+            screen.notes_read(made.deck.name, counts, self.clock(), doubt=bool(made.doubts))
 
     async def when_ready(self) -> Grader:
         """The grader, once it has been made; its models may still be loading."""
