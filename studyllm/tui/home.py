@@ -15,6 +15,7 @@ from textual.widgets import DataTable, Footer, Static
 
 from studyllm.i18n import N_, _, ngettext
 from studyllm.store import Counts
+from studyllm.store.said import counted
 from studyllm.tui.readiness import ReadinessLine
 from studyllm.tui.screen import StudyScreen
 
@@ -73,9 +74,8 @@ class HomeScreen(StudyScreen):
 
     def notes_read(self, deck: str, counts: Mapping[str, int], at: datetime, *, doubt: bool) -> None:
         """What the watcher found in a deck's notes; the line stays until the next."""
-        said = ", ".join(f"{count} {_(name)}" for name, count in counts.items())
         when = f"{at.astimezone(self.study.settings.day.zone):%H:%M}"
-        text = _("notes of {deck}: {said} at {when}").format(deck=deck, said=said, when=when)
+        text = _("notes of {deck}: {said} at {when}").format(deck=deck, said=counted(counts), when=when)
         if doubt:
             text += " · " + _("i: you are asked to decide")
         line = self.query_one("#found", Static)
