@@ -68,12 +68,19 @@ class QuizResultScreen(StudyScreen):
     def prepare(self) -> None:
         """New questions about the cards that were wrong."""
         from studyllm.quiz.prepare import prepare
+        from studyllm.store.vectors import Vectors
 
+        settings = self.study.settings
         wrong = {one.card for one in self.result.outcomes if not one.right}
         options = self._options()
         try:
             items = prepare(
-                self.study.store, replace(options, length=len(wrong)), random.Random(), only=wrong
+                self.study.store,
+                replace(options, length=len(wrong)),
+                random.Random(),
+                only=wrong,
+                kept=Vectors(settings.home / "vectors.db", settings.embedding_model),
+                grader=self.study.grader,
             )
         except InputError as error:
             self.app.call_from_thread(self.notify, str(error), severity="warning", markup=False)
@@ -105,7 +112,8 @@ def _line(one: Outcome) -> Content:
             parts.append(f"\n  {_short(one.prompt)}")
         if one.given:
             parts += ["\n  ", (_("yours: "), "$text-muted"), (_short(one.given), "$text-error")]
-        parts += ["\n  ", (_("right: "), "$text-muted"), _short(one.wanted)]
+        if one.wanted != one.term:
+            parts += ["\n  ", (_("right: "), "$text-muted"), _short(one.wanted)]
     return Content.assemble(*parts)
 
 
