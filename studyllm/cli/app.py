@@ -31,10 +31,13 @@ def open_app(session: Session, deck: str | None, *, review: bool) -> None:
         _say_what_is_due(session, deck)
         return
     from studyllm.tui import StudyApp
+    from studyllm.tui.pictures import shower
 
     settings = session.settings
     log_to(settings)
-    app = StudyApp(settings, open_store=open_store, make_grader=grader, deck=deck, review=review)
+    app = StudyApp(
+        settings, open_store=open_store, make_grader=grader, deck=deck, review=review, show_picture=shower()
+    )
     app.run()
     if app.return_code:
         raise SystemExit(app.return_code)

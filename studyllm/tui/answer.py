@@ -51,6 +51,15 @@ class AnswerArea(TextArea):
             highlight_cursor_line=False,
         )
 
+    def place_cursor(self) -> None:
+        """Moves the terminal's own cursor here: an input method opens its window there before the first key."""
+        self.app.cursor_position = self.cursor_screen_offset
+        self.refresh()
+
+    def on_resize(self) -> None:
+        if self.has_focus:
+            self.place_cursor()
+
     def action_submit(self) -> None:
         self.post_message(self.Submitted(clean(self.text)[:LONGEST].strip()))
 
@@ -59,5 +68,4 @@ class AnswerArea(TextArea):
             self.insert("\n")
 
     async def _on_paste(self, event: Paste) -> None:
-        event.text = clean(event.text)[:LONGEST]
-        await super()._on_paste(event)
+        event.text = clean(event.text)[:LONGEST]  # TextArea's own handler is called after this one

@@ -35,7 +35,7 @@ class LeechScreen(ModalScreen[Choice]):
         with VerticalScroll(id="leech"):
             yield Static(Content.styled(f"{text.term}: forgotten {self.card.lapses} times", "bold $warning"))
             keys = "Enter keeps asking   s never asks it   r learns it anew"
-            yield Static(Content.styled(keys, "$foreground-muted"))
+            yield Static(Content.styled(keys, "$text-muted"))
             yield Static("The note", classes="label")
             yield Static(Content(text.answer))
             yield Static("What you wrote", classes="label")
