@@ -19,6 +19,7 @@ from studyllm.store import StudyCard
 from studyllm.tui.screen import Reporting
 
 if TYPE_CHECKING:
+    from studyllm.notes.display import Page
     from studyllm.tui.app import StudyApp
 
 _MOST_PICTURES = 3
@@ -28,10 +29,8 @@ class NoteView(Vertical):
     """Where a card stands in its note, as Markdown; its stored answer where the note is gone."""
 
     async def show(self, card: StudyCard) -> None:
-        """Reads and lays out in threads and between key presses; nothing of a note becomes markup, link or escape."""
-        from studyllm.notes import display  # late, like the Markdown widget: parsers take long to import
-
-        page = await asyncio.to_thread(display.page, card.card)
+        """Reads in a thread, then lays out; nothing of a note becomes markup, a link or an escape."""
+        page = await asyncio.to_thread(_page, card)
         source = card.card.source
         place = f"{source.path.rpartition('/')[2]}:{source.line}"
         parts: list[Widget]
@@ -58,6 +57,15 @@ class NoteView(Vertical):
             str(child.content) if isinstance(child, Static) else getattr(child, "source", "")
             for child in self.children
         )
+
+
+def _page(card: StudyCard) -> "Page | None":
+    """The page of a card; what it takes to show it is loaded here too, off the event loop."""
+    import textual.widgets.markdown  # noqa: F401
+
+    from studyllm.notes.display import page
+
+    return page(card.card)
 
 
 def _rendered(text: str) -> Widget:

@@ -179,9 +179,9 @@ async def _summed_up(pilot: Pilot[None]) -> None:
     for number in range(12):
         if screen.card is None:
             break
-        answer = ("不知道", screen.card.card.answer, ANSWER)[number % 3]
-        screen.query_one(AnswerArea).text = answer
-        await pressing("enter", "k" if number == 3 else "enter")(pilot)
+        known = screen.card.card.answer
+        screen.query_one(AnswerArea).text = {0: "不知道", 1: ANSWER, 4: ANSWER}.get(number, known)
+        await pressing("enter", "k" if number == 4 else "enter")(pilot)
 
 
 async def _leech(pilot: Pilot[None]) -> None:
