@@ -82,7 +82,9 @@ class CompareScreen(StudyScreen):
             pane.mount(Static(_headline(one, best), classes="label"))
             if one.workload:
                 pane.mount(Static(_calibration(one)))
-                pane.mount(Static(Content.styled(_("Reviews on each of the next 30 days"), "$text-muted")))
+                pane.mount(
+                    Static(Content.styled(_("Reviews on each of the next 30 days"), "$foreground-muted"))
+                )
                 pane.mount(Sparkline(one.workload, summary_function=max))
 
 

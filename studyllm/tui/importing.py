@@ -23,7 +23,7 @@ _STYLES = {
     "returned": "$text-success",
     "changed": "$text-warning",
     "renamed": "$text-warning",
-    "moved": "$text-muted",
+    "moved": "$foreground-muted",
     "gone": "$text-error",
     "ambiguous": "bold $text-error",
 }
@@ -171,7 +171,9 @@ def _difference(step: "Step") -> Content:
         parts.append((f"{said}\n", "$text-warning"))
     old, new = (step.old.card if step.old else None), step.new
     if old and new and (old.term != new.term or old.source.path != new.source.path):
-        parts.append((f"{old.term}  ({old.source.path.rpartition('/')[2]}) → {new.term}\n", "$text-muted"))
+        parts.append(
+            (f"{old.term}  ({old.source.path.rpartition('/')[2]}) → {new.term}\n", "$foreground-muted")
+        )
     if old and (new is None or old.answer != new.answer):
         parts.append(("− ", "$text-error"))
         parts.append(f"{old.answer}\n")

@@ -58,7 +58,7 @@ class Setting(Static, can_focus=True):
         text = self.values[self.index][1]
         self.update(
             Content.assemble(
-                (f"{self.label}{pad}", "$text-muted"), ("◂ ", "$primary"), text, (" ▸", "$primary")
+                (f"{self.label}{pad}", "$foreground-muted"), ("◂ ", "$primary"), text, (" ▸", "$primary")
             )
         )
 
@@ -82,12 +82,12 @@ class Toggle(Static, can_focus=True):
         self.action_switch()
 
     def _paint(self) -> None:
-        mark = ("✓", "bold $text-success") if self.on else ("·", "$text-muted")
+        mark = ("✓", "bold $text-success") if self.on else ("·", "$foreground-muted")
         self.update(
             Content.assemble(
-                (f"{self.number} ", "$text-muted"),
+                (f"{self.number} ", "$foreground-muted"),
                 mark,
                 " ",
-                (self.label, "" if self.on else "$text-muted"),
+                (self.label, "" if self.on else "$foreground-muted"),
             )
         )

@@ -100,20 +100,24 @@ def _headline(result: Result) -> Content:
         (said, "bold"),
         f"   {result.share:.0%}   ",
         ("█" * full, "$text-success"),
-        ("░" * (_BAR - full), "$text-muted"),
+        ("░" * (_BAR - full), "$foreground-muted"),
     )
 
 
 def _line(one: Outcome) -> Content:
     mark = ("✓ ", "bold $text-success") if one.right else ("✗ ", "bold $text-error")
-    parts: list[str | tuple[str, str]] = [mark, (one.term, "bold"), (f"   {mode(one.mode)}", "$text-muted")]
+    parts: list[str | tuple[str, str]] = [
+        mark,
+        (one.term, "bold"),
+        (f"   {mode(one.mode)}", "$foreground-muted"),
+    ]
     if not one.right:
         if one.mode in (Mode.TERM, Mode.CHOOSE_TERM):
             parts.append(f"\n  {_short(one.prompt)}")
         if one.given:
-            parts += ["\n  ", (_("yours: "), "$text-muted"), (_short(one.given), "$text-error")]
+            parts += ["\n  ", (_("yours: "), "$foreground-muted"), (_short(one.given), "$text-error")]
         if one.wanted != one.term:
-            parts += ["\n  ", (_("right: "), "$text-muted"), _short(one.wanted)]
+            parts += ["\n  ", (_("right: "), "$foreground-muted"), _short(one.wanted)]
     return Content.assemble(*parts)
 
 

@@ -118,7 +118,7 @@ class QuizRunScreen(StudyScreen):
         event.stop()
         if self.stage == "asking":
             self.stage = "judging"
-            self._put("#feedback", Content.styled(_("Reading your answer…"), "$text-muted"))
+            self._put("#feedback", Content.styled(_("Reading your answer…"), "$foreground-muted"))
             self.judge(event.response, time.monotonic() - self._asked_at)
 
     @work(exclusive=True, group="quiz-judge", exit_on_error=False)

@@ -24,7 +24,7 @@ class ReadinessLine(Static):
 
     def on_mount(self) -> None:
         self.set_interval(0.25, self.follow)
-        self.update(Content.styled(_("opening…"), "$text-muted"))
+        self.update(Content.styled(_("opening…"), "$foreground-muted"))
 
     def follow(self) -> None:
         """Shows what changed."""
@@ -40,8 +40,8 @@ class ReadinessLine(Static):
 def _content(readiness: Readiness) -> Content:
     parts: list[Content | tuple[str, str]] = []
     for name, state in ((_("embedding"), readiness.embedding), (_("language model"), readiness.language)):
-        mark, style = _MARKS.get(state, ("○", "$text-muted"))
-        parts += [(f"{mark} ", style), (f"{name} {_(HELP[state])}   ", "$text-muted")]
+        mark, style = _MARKS.get(state, ("○", "$foreground-muted"))
+        parts += [(f"{mark} ", style), (f"{name} {_(HELP[state])}   ", "$foreground-muted")]
     if readiness.note:
-        parts.append((readiness.note, "$text-muted"))
+        parts.append((readiness.note, "$foreground-muted"))
     return Content.assemble(*parts)
