@@ -5,7 +5,7 @@ from textual.content import Content
 from studyllm.statistics.page import Line
 
 MUTED = "$foreground 60%"
-"""`$foreground-muted` is a contrast that only style sheets know."""
+"""`$text-muted` is a contrast that only style sheets know."""
 _STYLES = {
     "": "",
     "muted": MUTED,
