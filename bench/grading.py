@@ -11,13 +11,14 @@ import argparse
 
 import numpy as np
 
-from bench import fit_grader, signals
+from bench import fit_grader, graded, signals
 from bench.graded import Row, glossary
 from bench.measures import auc, ece, macro_f1, pearson, qwk, report
 from bench.tricks import tricks
 from studyllm.grading import gates, overlap
 from studyllm.grading.combine import combine
-from studyllm.grading.signals import from_message
+from studyllm.grading.features import LIST, form_of
+from studyllm.grading.signals import Signals, from_message
 from studyllm.grading.verdict import Label
 from studyllm.models import find, place
 
@@ -70,6 +71,18 @@ def public(rows: list[Row], scores: np.ndarray) -> None:
     print(f"calibration error over everything: {ece(scores, gold):.3f} (aim .05)")
 
 
+def counted() -> None:
+    """Lists are counted, with nothing fitted or trained: so every question of LE that asks for one is unseen."""
+    rows = [row for row in graded.public("le_zh") if form_of(row.question) == LIST]
+    if rows:
+        scores = np.array([combine(r.question, gates.visible(r.answer), Signals()).score for r in rows])
+        value = qwk(scores, np.array([r.score for r in rows]))
+        questions = len({row.group for row in rows})
+        print(
+            f"le_zh, its lists by counting alone: QWK {value:.2f} on {len(rows)} answers, {questions} questions"
+        )
+
+
 def tricked(embedder: signals.Kept) -> None:
     """Each trick on each shipped card, by the shipped weights."""
     cards = list({row.group: row for row in glossary() if row.held}.values())
@@ -109,6 +122,7 @@ def main() -> None:
         told = dict(zip((row.id for row in asked.rows), fit_grader.cross_validated(asked), strict=True))
         scores = np.array([told.get(row.id, s) for row, s in zip(data.rows, scores, strict=True)])
     public(data.rows, scores)
+    counted()
     print()
     report(options.degree, data.rows, scores)
     tricked(signals.embedder(embedding))

@@ -64,9 +64,10 @@ def report(degree: str, rows: list[Row], scores: Any) -> None:
                 same = one & (gold == 1)
                 accepted = np.mean(scores[one & (gold == 0)] >= CORRECT_FROM)
                 refused = np.mean(scores[same] < CORRECT_FROM)
+                wrong = np.mean(scores[same] < PARTIAL_FROM)
                 print(
                     f"   {lang}: contradictions called correct {accepted:.0%}, "
-                    f"paraphrases not called correct {refused:.0%}"
+                    f"paraphrases not called correct {refused:.0%}, called wrong {wrong:.0%}"
                 )
     kinds = np.array([r.kind for r in rows])
     if (kinds != "").any():

@@ -36,6 +36,13 @@ class Terminal:
             self.seen += os.read(self.fd, 65536)
         return time.perf_counter() - begin
 
+    def drain(self) -> bytes:
+        """What has come meanwhile."""
+        self.seen = b""
+        while select.select([self.fd], [], [], 0)[0]:
+            self.seen += os.read(self.fd, 65536)
+        return self.seen
+
     def send(self, keys: bytes) -> None:
         self.seen = b""
         os.write(self.fd, keys)

@@ -1,9 +1,10 @@
 """How soon a verdict and the first words of an explanation come: `python -m bench.verdicts`.
 
 Ratios of medians in one run, the models in this process, each answer new to them, the question prepared as it is while
-a learner types: the verdict, with the composed first sentence of the explanation, against one bare
-`SentenceTransformer.encode` of the answer; the first word that the language model adds against the time llama.cpp needs
-for the answer's tokens alone, and against `create_chat_completion` asked the same with nothing prepared.
+a learner types and the answer read along up to its last two seconds: the verdict, with the composed first sentence of
+the explanation, against one bare `SentenceTransformer.encode` of the answer; the first word that the language model
+adds against the time llama.cpp needs for the answer's tokens alone, and against `create_chat_completion` asked the same
+with nothing prepared.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from studyllm.models import find, place
 
 MANY, FEW = 60, 12
 """Answers for the embedding model, and for the language model."""
+LAST = {"zh": 4, "en": 8}
+"""Letters of an answer that are typed in two seconds: it is read along every second."""
 
 
 def rows(count: int) -> list[Row]:
@@ -67,6 +70,7 @@ def slow(name: str, threads: int) -> None:
         model.follow(spare, with_answer)
         own.append(time.perf_counter() - since)
         model._cut(spare, 0)
+        tutor.draft(question, row.answer[: -LAST[row.lang]])
         since = time.perf_counter()
         next(tutor.explain(question, row.answer, 1, wrong=False), "")
         first.append(time.perf_counter() - since)

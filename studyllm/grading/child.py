@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -118,7 +119,9 @@ class Desk:
         if self._embedder:
             self._embedder.prepare(question)
         if self._tutor:
-            self._tutor.prepare(question, lambda: self._over(message["id"]))
+            stop = partial(self._over, message["id"])
+            if self._tutor.prepare(question, stop) and not self._tutor.small:
+                self._tutor.draft(question, str(message["draft"]), stop)
         self._send({"id": message["id"], "end": True})
 
     def _see(self, message: wire.Message) -> None:

@@ -84,6 +84,8 @@ class ModelGrader:
         self._ids = itertools.count(1)
         self._asked: dict[int, _Asked] = {}
         self._known: OrderedDict[tuple[Question, str, str], Verdict] = OrderedDict()
+        self._wanted: tuple[Question, str] | None = None
+        self._preparing = False
         self._process: subprocess.Popen[bytes] | None = None
         self._started, self._deaths, self._closed = 0.0, 0, False
         self._ready = Readiness(state_of(embedding), state_of(language))
@@ -104,11 +106,15 @@ class ModelGrader:
         process = self._process
         return process.pid if process else None
 
-    def prepare(self, question: Question) -> None:
-        """Have the child evaluate what does not depend on the answer; returns at once."""
-        threading.Thread(
-            target=self._ask, args=({"do": "prepare", "question": self._told(question)},), daemon=True
-        ).start()
+    def prepare(self, question: Question, draft: str = "") -> None:
+        """Have the child evaluate what does not depend on the answer, and the answer as far as it is typed; returns at
+        once. While one request is under way, only the newest of the others is kept."""
+        with self._lock:
+            self._wanted = question, draft
+            if self._preparing:
+                return
+            self._preparing = True
+        threading.Thread(target=self._prepare, daemon=True).start()
 
     def grade(self, question: Question, answer: str) -> Verdict:
         """The verdict; waits for models that are loading, and goes by text alone when they fail."""
@@ -199,6 +205,16 @@ class ModelGrader:
             _end(process)
 
     # How it is asked
+
+    def _prepare(self) -> None:
+        while True:
+            with self._lock:
+                wanted, self._wanted = self._wanted, None
+                if wanted is None:
+                    self._preparing = False
+                    return
+            question, draft = self._told(wanted[0]), gates.visible(wanted[1][:LONGEST])
+            self._reply_to(self._ask({"do": "prepare", "question": question, "draft": draft}))
 
     def _told(self, question: Question) -> wire.Message:
         return wire.question_message(question, points_of(question), language_of(question))

@@ -6,6 +6,7 @@ import codecs
 import ctypes
 import os
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -82,27 +83,46 @@ class Llama:
 
         Parts are kept or evaluated whole, in the same chunks each time: the same text gives the same numbers.
         """
-        held = self._held.get(sequence, [])
-        same = 0
-        while same < min(len(held), len(parts)) and held[same] == parts[same]:
+        held, same = self._held.get(sequence, []), 0
+        while same < min(len(held), len(parts) - 1) and held[same] == parts[same]:
             same += 1
-        if same == len(parts):
-            same -= 1
-        at = sum(map(len, parts[:same]))
+        return self._evaluate(sequence, parts, sum(map(len, parts[:same])), stop)
+
+    def go_on(
+        self, sequence: int, parts: Sequence[tuple[int, ...]], stop: Callable[[], bool] = lambda: False
+    ) -> bool:
+        """As `follow`, but of a part that differs, the tokens before the difference stay as well."""
+        held, wanted = chain(*self._held.get(sequence, [])), list(chain(*parts))
+        same = next(
+            (i for i, (old, new) in enumerate(zip(held, wanted, strict=False)) if old != new),
+            min(self.length(sequence), len(wanted)),
+        )
+        return self._evaluate(sequence, parts, min(same, len(wanted) - 1), stop)
+
+    def _evaluate(
+        self, sequence: int, parts: Sequence[tuple[int, ...]], at: int, stop: Callable[[], bool]
+    ) -> bool:
+        """Evaluate what comes after the first `at` tokens, at least one of them for its logits."""
         self._cut(sequence, at)
-        self._held[sequence] = list(parts[:same])
-        for part in parts[same:]:
-            for start in range(0, len(part), _CHUNK):
+        kept: list[tuple[int, ...]] = []
+        self._held[sequence] = kept
+        start = 0
+        for part in parts:
+            for first in range(max(at, start), start + len(part), _CHUNK):
                 if stop():
-                    self._cut(sequence, at)
+                    self._cut(sequence, start)
                     return False
-                chunk = part[start : start + _CHUNK]
+                chunk = part[first - start : first - start + _CHUNK]
                 self._decode(
-                    [(token, at + start + i, sequence) for i, token in enumerate(chunk)], [len(chunk) - 1]
+                    [(token, first + i, sequence) for i, token in enumerate(chunk)], [len(chunk) - 1]
                 )
-            at += len(part)
-            self._held[sequence].append(part)
+            kept.append(part)
+            start += len(part)
         return True
+
+    def begins(self, sequence: int, parts: Sequence[tuple[int, ...]]) -> bool:
+        """Whether a sequence begins with these parts."""
+        return self._held.get(sequence, [])[: len(parts)] == list(parts)
 
     def copy(self, source: int, target: int) -> None:
         """Make one sequence hold what another holds; costs no evaluation."""

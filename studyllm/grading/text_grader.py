@@ -40,7 +40,7 @@ class TextGrader:
         """Both models are off."""
         return Readiness(note=_("No models: answers are compared word by word."))
 
-    def prepare(self, question: Question) -> None:
+    def prepare(self, question: Question, draft: str = "") -> None:
         """Nothing to prepare."""
 
     def grade(self, question: Question, answer: str) -> Verdict:

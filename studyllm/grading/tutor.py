@@ -84,6 +84,15 @@ class Tutor:
             return False
         return self._prefix(question, stop) is not None
 
+    def draft(self, question: Question, answer: str, stop: Callable[[], bool] = lambda: False) -> None:
+        """Evaluate what is typed so far, so that few tokens are left when the answer is there."""
+        if not (said := self._answer_part(answer)):
+            return
+        try:
+            self._follow([*self._prefix_parts(question), said], question, stop)
+        except Full:
+            self._forget()
+
     def opinion(self, question: Question, answer: str) -> float:
         """Logit of one token, yes against no: does the answer agree with the reference, without errors?"""
         turn = (*self._answer_part(answer), *self._end)
@@ -160,9 +169,9 @@ class Tutor:
         slot = self._prefix(known, stop) if known else None
         if known and slot is None:
             return False
-        if slot is not None:
+        if known and slot is not None and not self._llama.begins(_SPEECH, self._prefix_parts(known)):
             self._llama.copy(slot, _SPEECH)
-        return self._llama.follow(_SPEECH, parts, stop)
+        return self._llama.go_on(_SPEECH, parts, stop)
 
     def _answer_part(self, answer: str) -> tuple[int, ...]:
         return self._llama.text(answer)[:_ANSWER_TOKENS]

@@ -175,8 +175,8 @@ class Grader(Protocol):
         """Which help there is now."""
         ...
 
-    def prepare(self, question: Question) -> None:
-        """Start computing what does not depend on the answer; returns at once."""
+    def prepare(self, question: Question, draft: str = "") -> None:
+        """Start computing what does not depend on the answer, or only on what is typed of it; returns at once."""
         ...
 
     def grade(self, question: Question, answer: str) -> Verdict:
