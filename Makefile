@@ -20,7 +20,7 @@ test: $(VENV)/dev models
 	$(BIN)/pytest
 
 quick: $(VENV)/dev lint
-	$(BIN)/pytest -m "not models and not terminal and not slow"
+	$(BIN)/pytest -m "not models and not terminal and not browser and not slow"
 
 lint: $(VENV)/dev
 	$(BIN)/ruff format --check

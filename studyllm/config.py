@@ -41,9 +41,13 @@ class Settings:
     rollover: int = 4
     """Hour at which a study day begins."""
     theme: str = "textual-dark"
-    """A Textual theme."""
+    """A Textual theme, to begin with; one that is chosen in the app (Ctrl+P) is kept."""
     interface: str = "auto"
     """Language of the interface: "auto" (that of the locale), "en" or "zh"; answers keep their own."""
+    plain: bool = False
+    """Prompts and lines instead of screens, for screen readers: what `--plain` does."""
+    motion: Literal["full", "off"] = "full"
+    """"off": nothing slides, fades, blinks or is written out letter by letter."""
 
     @property
     def database(self) -> Path:
@@ -128,6 +132,11 @@ def _value(name: str, value: Any) -> Any:
                 _("The setting rollover is an hour from 0 to 23, not {value}.").format(value=number)
             )
         return number
+    if name == "plain":
+        told = {"true": True, "1": True, "false": False, "0": False}.get(str(value).lower())
+        if told is None:
+            raise InputError(_("The setting plain is true or false, not {value!r}.").format(value=value))
+        return told
     if value is False:
         return OFF
     if not isinstance(value, str):
@@ -136,6 +145,8 @@ def _value(name: str, value: Any) -> Any:
         zone(value)
     if name == "interface" and value not in ("auto", *LANGUAGES):
         raise InputError(_("The setting interface is auto, en or zh, not {value!r}.").format(value=value))
+    if name == "motion" and value not in ("full", OFF):
+        raise InputError(_("The setting motion is full or off, not {value!r}.").format(value=value))
     if name == "device" and value.partition(":")[0] not in ("auto", "cpu", "cuda", "mps", "xpu"):
         raise InputError(
             _("The setting device is auto, cpu, cuda or mps, not {value!r}.").format(value=value)

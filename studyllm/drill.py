@@ -17,6 +17,7 @@ from studyllm.grading import (
     Question,
     Verdict,
     learn,
+    points_of,
     settled,
 )
 from studyllm.schedule import (
@@ -41,6 +42,10 @@ _TOGETHER = 500
 """Cards of a deck that are put in order together; a longer day comes in parts."""
 
 
+_LONG = 9
+"""Letters from which on the beginning of a point does not give it away."""
+
+
 @dataclass(frozen=True, slots=True)
 class Recorded:
     """A card after its review, and the log row that says so."""
@@ -62,6 +67,20 @@ def question(card: StudyCard) -> Question:
         kind=text.kind,
         lang=text.lang,
         context=" › ".join(text.headings),
+    )
+
+
+def hints(card: StudyCard) -> tuple[str, ...]:
+    """What may be shown before an answer, one at a time: every point but the last, or a third of the only
+    one, then two."""
+    points = points_of(question(card))
+    if len(points) > 1:
+        return points[:-1]
+    return tuple(
+        f"{point[: len(point) * third // 3].rstrip()}…"
+        for point in points
+        if len(point) >= _LONG
+        for third in (1, 2)
     )
 
 
@@ -190,6 +209,7 @@ class Drill:
             detail = before.detail or {}
             if detail.get("asked") == _mark(asked) and _same(before.answer or "", answer):
                 own = before.chosen != before.suggested or SETTLED in detail.get("by", ())
+                own = own and not detail.get("hints")  # whose grade was capped
                 return (
                     settled(given, before.chosen) if own else calibration(self.store, given.by).apply(given)
                 )
@@ -278,8 +298,8 @@ class Drill:
 
 def calibration(store: "Store", by: tuple[str, ...] | None = None) -> Calibration:
     """What this learner's overrides have taught so far, of verdicts given by the same models: the last ones', unless
-    told otherwise. What a gate stopped teaches nothing."""
-    reviews = [r for r in store.judged() if not (r.detail or {}).get("reason")]
+    told otherwise. What a gate stopped teaches nothing, nor does a grade that a hint capped."""
+    reviews = [r for r in store.judged() if not {"reason", "hints"} & set(r.detail or ())]
     wanted = list(by) if by is not None else _by(reviews[0]) if reviews else []
     return learn([_opinion(review) for review in reviews if _by(review) == wanted])
 

@@ -1,11 +1,12 @@
-"""What went wrong with a card, as the log has it."""
+"""What went wrong: with a card, as the log has it, and in one sitting."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from studyllm.grading import State
+from studyllm.grading import State, Verdict
 from studyllm.schedule import Grade
+from studyllm.store import StudyCard
 
 if TYPE_CHECKING:
     from studyllm.store import Store
@@ -32,3 +33,63 @@ def mistakes(store: "Store", card_id: int) -> tuple[Mistake, ...]:
             missed = tuple(p["text"] for p in points if p["state"] != State.HIT.value)
             found.append(Mistake(review.at, review.chosen, review.answer or "", missed))
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A card as it was answered and graded in a sitting."""
+
+    card: StudyCard
+    grade: Grade
+    answer: str = ""
+    verdict: Verdict | None = None
+    seconds: float = 0.0
+    """From the question to the grade."""
+
+    @property
+    def overruled(self) -> bool:
+        """Whether the learner counted as recalled what the verdict did not, or the other way round."""
+        return self.verdict is not None and Grade(self.verdict.grade).recalled != self.grade.recalled
+
+    @property
+    def missed(self) -> tuple[str, ...]:
+        """Points that were missed or wrong."""
+        return (*self.verdict.wrong, *self.verdict.missed) if self.verdict else ()
+
+
+class Sitting:
+    """What was answered since the screen was opened."""
+
+    def __init__(self) -> None:
+        self._answered: list[Answered] = []
+
+    def add(self, answered: Answered) -> None:
+        self._answered.append(answered)
+
+    def take_back(self, card: int) -> None:
+        """Forgets the last answer to a card, if there was one."""
+        for number in range(len(self._answered) - 1, -1, -1):
+            if self._answered[number].card.id == card:
+                del self._answered[number]
+                return
+
+    @property
+    def count(self) -> int:
+        return len(self._answered)
+
+    @property
+    def recalled(self) -> int:
+        return sum(one.grade.recalled for one in self._answered)
+
+    @property
+    def seconds(self) -> float:
+        return sum(one.seconds for one in self._answered)
+
+    @property
+    def worth_a_look(self) -> tuple[Answered, ...]:
+        """Each card that was not recalled or whose verdict was overruled, once, as it went the first time."""
+        found: dict[int, Answered] = {}
+        for one in self._answered:
+            if not one.grade.recalled or one.overruled:
+                found.setdefault(one.card.id, one)
+        return tuple(found.values())

@@ -32,6 +32,8 @@ _WHO = {
     "your grades": N_("as your own grades taught"),
     "your grade": N_("as you graded it before"),
 }
+HINT = "→"
+"""Before a point that was given away."""
 _REASONS = (
     N_("blank"),
     N_("no content"),

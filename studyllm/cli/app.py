@@ -1,24 +1,36 @@
 """`studyllm` and `studyllm review`: the app."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import click
 
-from studyllm.cli.session import Session, grader, has_terminal, log_to, open_store
-from studyllm.i18n import _, ngettext
+from studyllm.cli.session import Session, grader, has_screen, log_to, open_store
+from studyllm.i18n import N_, _, ngettext
+
+_PLAIN = N_(
+    "Prompts and lines instead of screens: for screen readers, pipes and slow lines [default: the setting plain]."
+)
+plain_option = click.option("--plain/--no-plain", default=None, help=_PLAIN)
 
 
 @click.command()
 @click.argument("deck", required=False)
+@plain_option
 @click.pass_obj
-def review(session: Session, deck: str | None) -> None:
+def review(session: Session, deck: str | None, plain: bool | None) -> None:
     """Open the app on the first card that is due, of DECK or of all."""
-    open_app(session, deck, review=True)
+    open_app(replace(session, plain=session.plain if plain is None else plain), deck, review=True)
 
 
 def open_app(session: Session, deck: str | None, *, review: bool) -> None:
-    """The app, or where there is no terminal a word about it and what is due."""
-    if not has_terminal():
+    """The app or plain prompts; where there is neither a terminal nor a wish for them, what is due."""
+    if session.settings.plain:
+        from studyllm.cli.plain import review_plainly
+
+        review_plainly(session, deck, choose=not review)
+        return
+    if not has_screen():
         _say_what_is_due(session, deck)
         return
     from studyllm.tui import StudyApp
@@ -39,8 +51,8 @@ def _say_what_is_due(session: Session, deck: str | None) -> None:
     with session.store() as store:
         queue = Drill(store, settings.day, deck).queue(datetime.now(UTC))
     said = ngettext(
-        "No terminal here, so the app was not opened. {count} card can be asked now:",
-        "No terminal here, so the app was not opened. {count} cards can be asked now:",
+        "No terminal here, so the app was not opened; `--plain` reviews in lines. {count} card can be asked now:",
+        "No terminal here, so the app was not opened; `--plain` reviews in lines. {count} cards can be asked now:",
         len(queue),
     )
     line(said.format(count=len(queue)))

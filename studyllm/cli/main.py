@@ -27,6 +27,7 @@ _COMMANDS = {
     "undo": "studyllm.cli.answering:undo",
     "suspend": "studyllm.cli.answering:suspend",
     "review": "studyllm.cli.app:review",
+    "serve": "studyllm.cli.serve:serve",
     "card": "studyllm.cli.card:card",
     "leeches": "studyllm.cli.card:leeches",
     "schedule": "studyllm.cli.schedule:schedule",
@@ -71,13 +72,18 @@ class Lazy(click.Group):
     metavar="FOLDER",
     help="Folder of config and database [default: $STUDYLLM_HOME, else the platform's].",
 )
+@click.option(
+    "--plain/--no-plain",
+    default=None,
+    help="Prompts and lines instead of screens [default: the setting plain].",
+)
 @click.pass_context
-def cli(ctx: click.Context, home: Path | None) -> None:
+def cli(ctx: click.Context, home: Path | None, plain: bool | None) -> None:
     """Spaced repetition from your own Markdown notes, graded on your own machine.
 
     Without a command, opens the app.
     """
-    ctx.obj = Session(home)
+    ctx.obj = Session(home, plain)
     if ctx.invoked_subcommand is None:
         from studyllm.cli.app import open_app
 

@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,13 +23,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One run of the program: where its home is. Settings are read when a command first needs them."""
+    """One run of the program: its home and flags. Settings are read when a command first needs them."""
 
     home: Path | None
+    plain: bool | None = None
+    """Whether `--plain` or `--no-plain` was given."""
 
     @property
     def settings(self) -> Settings:
-        return load(self.home)
+        settings = load(self.home)
+        return settings if self.plain is None else replace(settings, plain=self.plain)
 
     def store(self) -> "Store":
         """The home's database, made if need be."""
@@ -57,18 +60,19 @@ def open_store(settings: Settings) -> "Store":
 
 def grader(settings: Settings) -> "Grader":
     """A grader with the models that are chosen and there; plain text matching without any."""
-    from studyllm.grading import ModelGrader, TextGrader
+    from studyllm.grading import ModelGrader, TextGrader, Unhurried
 
     embedding, language = model_path(settings.embedding_model), model_path(settings.language_model)
     if embedding is None and language is None:
         return TextGrader()
-    return ModelGrader(
+    made = ModelGrader(
         embedding,
         language,
         threads=settings.threads or os.cpu_count() or 1,
         gpu_layers=settings.gpu_layers,
         device=settings.device,
     )
+    return Unhurried(made) if settings.motion == OFF else made
 
 
 def model_path(name: str) -> Path | None:
@@ -98,9 +102,9 @@ def moment(text: str | None, settings: Settings) -> datetime:
         ) from None
 
 
-def has_terminal() -> bool:
-    """Whether a person sits at both ends."""
-    return sys.stdin.isatty() and sys.stdout.isatty()
+def has_screen() -> bool:
+    """Whether a person sits at both ends: of a terminal, or of a browser that `studyllm serve` feeds."""
+    return "TEXTUAL_DRIVER" in os.environ or (sys.stdin.isatty() and sys.stdout.isatty())
 
 
 @contextmanager

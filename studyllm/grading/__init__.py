@@ -5,6 +5,7 @@ from studyllm.grading.client import ModelGrader
 from studyllm.grading.combine import points_of
 from studyllm.grading.points import split_points
 from studyllm.grading.text_grader import TextGrader
+from studyllm.grading.unhurried import Unhurried
 from studyllm.grading.verdict import (
     Grader,
     Help,
@@ -34,6 +35,7 @@ __all__ = [
     "Readiness",
     "State",
     "TextGrader",
+    "Unhurried",
     "Verdict",
     "grade_of",
     "label_of",

@@ -2,7 +2,16 @@
 
 import re
 import textwrap
+from dataclasses import dataclass
+from pathlib import Path
 
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from studyllm.cards import Card, Source
+from studyllm.errors import InputError
+from studyllm.notes.files import load
 from studyllm.notes.inline import (
     ATTRIBUTE,
     BLOCK_ID,
@@ -16,16 +25,101 @@ from studyllm.notes.inline import (
     WIKI,
     bold_tags,
     drop_comments,
+    wide,
 )
-from studyllm.text import clean
+from studyllm.text import clean, key
 
 LONGEST = 6000
 """Characters of a note that are shown with a card."""
+MOST_LINES = 100
+"""Lines of a note that are shown with a card."""
+MOST_TOKENS = 1200
+"""Parts (items, cells, marks) of a note that a screen can lay out without a hitch."""
 _FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,}).*?(?:^[ \t]*\1[`~]*[ \t]*$|\Z)", re.M | re.S)
 _STARS = re.compile(r"(?<![*\\])\*\*(?=\S)((?:(?!\*\*|\n\n).)+?)(?<=\S)\*\*(?!\*)", re.S)
 _DISPLAY = re.compile(r"\$\$(.+?)\$\$|\\\[(.+?)\\\]", re.S)
 _FORMULA = re.compile(r"\$\$[^$]+\$\$|\\\[|(?<![\\$])\$(?!\s)[^$\n]*[^$\s\\]\$(?!\d)|\\\(")
 _ALT = re.compile(r"!\[([^\[\]]*)\][(\[]\s*([^()\s\]]*)")
+_HEAD_RULE = re.compile(r"[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+_HELD = re.compile("\ue000(\\d+)\ue001")
+_PICTURES = frozenset([".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp"])
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A card's place in its note, ready to be shown."""
+
+    text: str
+    """Markdown for `markdown()`."""
+    pictures: tuple[Path, ...] = ()
+    """The image files named there that exist."""
+    plain: bool = False
+    """Whether the text has too many parts to be laid out, and is to be shown as it is."""
+
+
+def page(card: Card) -> Page | None:
+    """Where a card stands in its note now; None when the note is gone, or says something else there."""
+    path = Path(card.source.path)
+    try:
+        raw = excerpt(load(path).text, card.source)
+    except InputError:
+        return None
+    said = key(raw)
+    if not (key(card.term) in said or (key(card.answer)[:12] or "\0") in said):
+        return None
+    text = shown(raw)
+    return Page(text, _pictures(raw, path.parent), len(markdown().parse(text)) > MOST_TOKENS)
+
+
+def excerpt(text: str, source: Source) -> str:
+    """The lines of a card; a row of a table comes with the table's head."""
+    lines = text.split("\n")
+    own = lines_of(text, source.line, min(source.end_line, source.line + MOST_LINES - 1))
+    at = first = source.line - 1
+    while 0 < first < len(lines) and "|" in lines[first - 1]:
+        first -= 1
+    if at - first < 2 or not _HEAD_RULE.match(lines[first + 1]):
+        return own
+    return f"{lines_of(text, first + 1, first + 2)}\n{own}"
+
+
+def markdown() -> MarkdownIt:
+    """A reader of what `shown` wrote: no HTML, and nothing that a click could follow."""
+    reader = MarkdownIt("commonmark", {"html": False, "maxNesting": 20}).enable(["table", "strikethrough"])
+    reader.core.ruler.push("harmless", _harmless)
+    return reader
+
+
+def _harmless(state: StateCore) -> None:
+    """Takes links and images out, entities' characters that must not be shown, and spaces between Chinese lines."""
+    for block in state.tokens:
+        block.content = clean(block.content)
+        inline = [token for token in block.children or () if token.type not in ("link_open", "link_close")]
+        for number, token in enumerate(inline):
+            token.content = clean(token.content)
+            if token.type == "image":
+                inline[number] = Token("text", "", 0, content=f"🖼 {token.content}")
+            elif token.type == "softbreak" and 0 < number < len(inline) - 1:
+                before, after = inline[number - 1].content[-1:], inline[number + 1].content[:1]
+                if wide(before) and wide(after):
+                    inline[number] = Token("text", "", 0)
+        if block.children is not None:
+            block.children = inline
+
+
+def _pictures(raw: str, folder: Path) -> tuple[Path, ...]:
+    """The image files that a piece of a note in that folder shows, as far as they are there."""
+    named = [parts.group(2) for found in IMAGE.finditer(raw) if (parts := _ALT.match(found.group()))]
+    named += [found.group()[3:-2].partition("|")[0] for found in EMBED.finditer(raw)]
+    places = [folder / name for name in named if "\0" not in name and len(name) < 1000]
+    return tuple(dict.fromkeys(p for p in places if p.suffix.casefold() in _PICTURES and _is_file(p)))
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def lines_of(text: str, first: int, last: int) -> str:
@@ -56,7 +150,11 @@ def shown(raw: str) -> str:
     text = TAG.sub("", BREAK.sub("\\\n", bold_tags(text)))
     text = BLOCK_ID.sub("", ATTRIBUTE.sub("", HIGHLIGHT.sub(r"**\1**", text)))
     text = _STARS.sub(lambda found: _bold(found, text), text)
-    return re.sub("\ue000(\\d+)\ue001", lambda found: held[int(found.group(1))], text)
+
+    def restore(found: re.Match[str]) -> str:
+        return _HELD.sub(restore, held[int(found.group(1))])  # a formula may hold a block of code
+
+    return _HELD.sub(restore, text)
 
 
 def formula(source: str) -> str:

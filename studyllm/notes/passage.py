@@ -1,6 +1,13 @@
 """The part of a note that a card stands in: what follow-up questions are answered from."""
 
+from pathlib import Path
+
 from markdown_it import MarkdownIt
+
+from studyllm.cards import Card
+from studyllm.errors import InputError
+from studyllm.notes.files import load
+from studyllm.text import clean
 
 LONGEST = 1200
 """Characters of a passage; more is more than a small model reads in time."""
@@ -25,3 +32,12 @@ def passage(text: str, line: int) -> str:
             before -= 1
             size += len(lines[before]) + 1
     return "\n".join(lines[before:after]).strip()[: 2 * LONGEST]
+
+
+def section(card: Card) -> str:
+    """The part of its note that a card stands in; its definition when the file cannot be read."""
+    try:
+        text = load(Path(card.source.path)).text
+    except InputError:
+        return card.answer
+    return clean(passage(text, card.source.line)) or card.answer

@@ -1,9 +1,13 @@
 """Where the answer is typed."""
 
-from textual.events import Key, Paste
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.events import Paste
 from textual.message import Message
 from textual.widgets import TextArea
 
+from studyllm.i18n import N_, _
 from studyllm.text import clean
 
 LONGEST = 8_000
@@ -11,7 +15,27 @@ LONGEST = 8_000
 
 
 class AnswerArea(TextArea):
-    """Enter submits, Ctrl+J (or Shift+Enter, where the terminal can tell) begins a new line."""
+    """Many lines, pasted text without what must not be shown; the terminal's own cursor stands where an input method
+    needs it (TextArea sees to that)."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "enter",
+            "submit",
+            N_("Submit"),
+            priority=True,
+            tooltip=N_("Submit; with nothing typed, show the note"),
+        ),
+        Binding(
+            "ctrl+j,shift+enter,alt+enter",
+            "new_line",
+            N_("New line"),
+            show=False,
+            priority=True,
+            key_display="Ctrl+J",
+            tooltip=N_("A new line in the answer"),
+        ),
+    ]
 
     class Submitted(Message):
         """The learner is done typing."""
@@ -23,22 +47,17 @@ class AnswerArea(TextArea):
     def __init__(self) -> None:
         super().__init__(
             id="answer",
-            placeholder="Type what you remember. Enter submits, Ctrl+J begins a new line.",
+            placeholder=_("Type what you remember. Enter submits, Ctrl+J begins a new line."),
             highlight_cursor_line=False,
         )
 
-    async def _on_key(self, event: Key) -> None:
-        if event.key == "enter":
-            event.stop()
-            event.prevent_default()
-            self.post_message(self.Submitted(clean(self.text)[:LONGEST].strip()))
-        elif event.key in ("ctrl+j", "shift+enter", "alt+enter"):
-            event.stop()
-            event.prevent_default()
+    def action_submit(self) -> None:
+        self.post_message(self.Submitted(clean(self.text)[:LONGEST].strip()))
+
+    def action_new_line(self) -> None:
+        if not self.read_only:
             self.insert("\n")
-        else:
-            await super()._on_key(event)
 
     async def _on_paste(self, event: Paste) -> None:
-        event.text = clean(event.text)
+        event.text = clean(event.text)[:LONGEST]
         await super()._on_paste(event)

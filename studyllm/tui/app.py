@@ -3,20 +3,24 @@
 import asyncio
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
-from textual.app import App
+from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.events import DescendantFocus
+from textual.screen import Screen
+from textual.theme import Theme
 from textual.worker import Worker, WorkerState
 
-from studyllm.config import Settings
+from studyllm.config import OFF, Settings
 from studyllm.errors import StudyError
 from studyllm.grading import Grader, TextGrader
 from studyllm.i18n import N_, _
 from studyllm.store.said import counted
+from studyllm.tui import themes
 from studyllm.tui.help import HelpScreen
 from studyllm.tui.home import HomeScreen
 from studyllm.tui.review import ReviewScreen
@@ -27,6 +31,10 @@ if TYPE_CHECKING:
     from studyllm.store import Store
 
 _log = logging.getLogger("studyllm")
+_PALETTE = N_("palette")
+"""What Textual calls its command palette in the footer."""
+_TITLE, _TITLE_BACK = "\x1b[22;2t\x1b]2;studyllm\x1b\\", "\x1b[23;2t"
+"""Names the terminal's window, and gives it its name back."""
 
 
 class StudyApp(App[None]):
@@ -61,9 +69,13 @@ class StudyApp(App[None]):
         """By card id: what was typed and is not yet in the log."""
         self._open_store, self._make_grader = open_store, make_grader
         self._review_first = review
+        if settings.motion == OFF:
+            self.animation_level = "none"
 
     def on_mount(self) -> None:
-        self.theme = self.settings.theme if self.settings.theme in self.available_themes else "textual-dark"
+        self.theme = themes.chosen(self.settings, self.available_themes)
+        self.theme_changed_signal.subscribe(self, self._keep_theme)
+        self._write(_TITLE)
         self.push_screen(HomeScreen())
         if self._review_first:
             self.push_screen(ReviewScreen(self.deck))
@@ -149,11 +161,43 @@ class StudyApp(App[None]):
 
     def on_unmount(self) -> None:
         # Whatever still waits for a verdict is let go first: quitting must not wait for a model.
+        self._write(_TITLE_BACK)
         self._stop_following.set()
         if self.grader is not None:
             self.grader.close()
         if self.opened is not None:
             self.opened.close()
+
+    def _keep_theme(self, theme: Theme) -> None:
+        if theme.name != themes.chosen(self.settings, self.available_themes):
+            themes.keep(self.settings, theme.name)
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """Without motion the cursor of whatever is typed into does not blink."""
+        if self.settings.motion == OFF and hasattr(event.widget, "cursor_blink"):
+            event.widget.cursor_blink = False
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        from studyllm.tui.palette import commands
+
+        return commands(self)
+
+    def action_command_palette(self) -> None:
+        from textual.command import CommandPalette
+
+        if not CommandPalette.is_open(self):  # type: ignore[arg-type]  # an App is an App of something
+            self.push_screen(CommandPalette(placeholder=_("Search for a command…"), id="--command-palette"))
+
+    def search_themes(self) -> None:
+        from textual.command import CommandPalette
+        from textual.theme import ThemeProvider
+
+        self.push_screen(CommandPalette([ThemeProvider], placeholder=_("Search for a theme…")))
+
+    def _write(self, sequence: str) -> None:
+        """Sends a sequence to the terminal; where there is none, nothing."""
+        if self._driver is not None:
+            self._driver.write(sequence)
 
     def action_help(self) -> None:
         if not isinstance(self.screen, HelpScreen):

@@ -1,6 +1,5 @@
 """A follow-up question about the card on screen, answered from the note's own section."""
 
-from pathlib import Path
 from typing import ClassVar
 
 from textual import work
@@ -12,25 +11,13 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
-from studyllm.cards import Card
 from studyllm.drill import question
-from studyllm.errors import InputError
 from studyllm.grading import Grader
 from studyllm.i18n import N_, _
-from studyllm.notes.files import load
-from studyllm.notes.passage import passage
+from studyllm.notes.passage import section
 from studyllm.store import StudyCard
 from studyllm.text import clean
 from studyllm.tui.screen import Reporting
-
-
-def section(card: Card) -> str:
-    """The part of the note that a card stands in; its definition when the file cannot be read."""
-    try:
-        text = load(Path(card.source.path)).text
-    except InputError:
-        return card.answer
-    return clean(passage(text, card.source.line)) or card.answer
 
 
 class FollowUpScreen(Reporting, ModalScreen[None]):

@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from studyllm import words
-from studyllm.i18n import N_
+from studyllm.i18n import N_, _
 from studyllm.schedule import Grade, Learned
 
 
@@ -24,9 +24,9 @@ class GradeBar(Horizontal, can_focus=True):
             Binding(str(int(grade)), f"choose({int(grade)})", words.GRADES[grade], show=False)
             for grade in Grade
         ),
-        Binding("enter", "take", N_("Take grade")),
-        Binding("left", "move(-1)", N_("Lower"), show=False),
-        Binding("right", "move(1)", N_("Higher"), show=False),
+        Binding("enter", "take", N_("Take grade"), tooltip=N_("Take the marked grade")),
+        Binding("left", "move(-1)", N_("Lower"), show=False, tooltip=N_("Mark a lower grade")),
+        Binding("right", "move(1)", N_("Higher"), show=False, tooltip=N_("Mark a higher grade")),
     ]
 
     class Chosen(Message):
@@ -38,7 +38,7 @@ class GradeBar(Horizontal, can_focus=True):
 
     def __init__(self) -> None:
         super().__init__(id="grades")
-        self.marked = Grade.GOOD
+        self.marked = self.best = Grade.GOOD
         self._suggested: Grade | None = None
         self._outcomes: Mapping[Grade, Learned] = {}
 
@@ -46,10 +46,14 @@ class GradeBar(Horizontal, can_focus=True):
         for grade in Grade:
             yield Static("", id=f"grade-{int(grade)}", classes="grade")
 
-    def show(self, outcomes: Mapping[Grade, Learned], suggested: Grade | None) -> None:
-        """New outcomes; without a suggestion nothing is marked for Enter but "blank"."""
-        self._outcomes, self._suggested = outcomes, suggested
-        self.marked = suggested if suggested is not None else Grade.BLACKOUT
+    def show(
+        self, outcomes: Mapping[Grade, Learned], suggested: Grade | None, best: Grade = Grade.PERFECT
+    ) -> None:
+        """New outcomes; without a suggestion nothing is marked for Enter but "blank". No grade above the best can be
+        chosen."""
+        self._outcomes, self.best = outcomes, best
+        self._suggested = None if suggested is None else min(suggested, best)
+        self.marked = Grade.BLACKOUT if self._suggested is None else self._suggested
         self._paint()
 
     def _paint(self) -> None:
@@ -57,21 +61,24 @@ class GradeBar(Horizontal, can_focus=True):
             cell = self.query_one(f"#grade-{int(grade)}", Static)
             star = "▸" if grade is self._suggested else " "
             after = self._outcomes.get(grade)
-            cell.update(
-                Content(
-                    f"{star}{int(grade)} {words.grade(grade)}\n  {words.span(after, after.reviewed) if after else ''}"
-                )
-            )
+            comes = words.span(after, after.reviewed) if after else ""
+            if grade > self.best:
+                comes = _("hinted")
+            cell.update(Content(f"{star}{int(grade)} {words.grade(grade)}\n  {comes}"))
             cell.set_class(grade is self.marked, "marked")
+            cell.set_class(grade > self.best, "beyond")
 
     def action_choose(self, grade: int) -> None:
-        self.post_message(self.Chosen(Grade(grade)))
+        if grade <= self.best:
+            self.post_message(self.Chosen(Grade(grade)))
+        else:
+            self.notify(_("After a hint, {grade} is the best grade.").format(grade=int(self.best)), timeout=4)
 
     def action_take(self) -> None:
         self.post_message(self.Chosen(self.marked))
 
     def action_move(self, step: int) -> None:
-        self.marked = Grade(min(5, max(0, self.marked + step)))
+        self.marked = Grade(min(self.best, max(0, self.marked + step)))
         self._paint()
 
     def on_click(self, event: Click) -> None:

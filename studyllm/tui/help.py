@@ -1,54 +1,73 @@
-"""The keys, on one page."""
+"""The keys of the screen below, on one page: taken from its bindings, so that it cannot go stale."""
 
+from collections.abc import Iterator
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.dom import DOMNode
+from textual.keys import format_key
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-_TEXT = """\
-A day with studyllm
+from studyllm.i18n import N_, _
+from studyllm.tui.screen import Reporting
 
-  Type what you remember, press Enter. The verdict comes first, the
-  explanation follows. Enter again takes the suggested grade; 0-5 is
-  your own. The card moves, the next one is there.
-
-While answering
-  Enter       submit (with nothing typed: show the answer)
-  Ctrl+J      a new line in the answer
-  Esc         back to the decks
-
-After the verdict
-  Enter       take the suggested grade
-  0 … 5       your own grade: 0-2 not recalled, 3-5 recalled
-  ← →         choose, then Enter
-  F3  ?       ask a follow-up question; the answer comes from your note
-  F6          edit what an answer to this card must say
-  u           take back the last grade, of today or earlier
-
-Anywhere
-  F2          take back the last thing, also while typing
-  F4  F5      never ask this card; not today
-  F1          this page          Ctrl+P    all commands
-  Ctrl+Q      quit; every graded answer is already saved
-
-On the decks
-  i  h  c     import notes; what happened, and taking it back;
-              schedulers compared on your own reviews
-
-In a shell
-  studyllm import ~/notes     make cards from your notes, or again
-  studyllm doctor             what works here, and what is missing
-"""
+_STORY = N_(
+    "Type what you remember and press Enter. The verdict comes first, the explanation and the note follow. "
+    "Enter again takes the suggested grade; 0 to 2 is not recalled, 3 to 5 is. The card moves, the next one is there."
+)
+_SHELL = N_(
+    "In a shell, `studyllm import ~/notes` makes cards from your notes, and `studyllm doctor` says what works here."
+)
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Reporting, ModalScreen[None]):
     """Closed by Esc, F1 or q."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f1,q", "dismiss", "Close")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f1,q", "dismiss", N_("Close"))]
 
     def compose(self) -> ComposeResult:
+        below = self.app.screen_stack[-2]
+        named = keys(below)
+        width = max((cell_len(key) for key, _what in named), default=0) + 3
+        lines = [
+            Content.assemble((key + " " * (width - cell_len(key)), "bold $text-accent"), what)
+            for key, what in named
+        ]
         with VerticalScroll(id="help"):
-            yield Static(_TEXT, markup=False)
+            yield Static(Content(_(_STORY)))
+            yield Static(Content("\n").join(lines), classes="label")
+            yield Static(Content(_(_SHELL)), classes="label")
+
+
+def keys(screen: DOMNode) -> list[tuple[str, str]]:
+    """The keys of a screen of this program, of what is on it, and of the app; and what each does."""
+    assert screen.app is not None
+    found: dict[str, str] = {}
+    for node in (*screen.walk_children(), screen, screen.app):
+        for binding in _bindings(node):
+            said = _(binding.tooltip or binding.description)
+            found.setdefault(said, _named(binding))
+    found.setdefault(_("All commands"), "Ctrl+P")
+    return [(key, said) for said, key in found.items()]
+
+
+def _bindings(node: DOMNode) -> Iterator[Binding]:
+    for cls in type(node).__mro__:
+        if cls.__module__.startswith("studyllm."):
+            for binding in cls.__dict__.get("BINDINGS", ()):
+                if isinstance(binding, Binding) and binding.description:
+                    yield binding
+
+
+def _named(binding: Binding) -> str:
+    names = [_upper(format_key(key)) for key in binding.key.split(",")]
+    return "  ".join(names[:2])
+
+
+def _upper(name: str) -> str:
+    return name.replace("^", "Ctrl+") if len(name) > 1 else name

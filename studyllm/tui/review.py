@@ -1,81 +1,94 @@
 """Review: a card, an answer, a verdict, a grade, the next card."""
 
 import asyncio
-import time
-from collections.abc import Callable, Mapping
-from datetime import datetime
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import ClassVar, Literal
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Footer, Static
 from textual.worker import get_current_worker
 
 from studyllm import words
 from studyllm.drill import Drill, question
-from studyllm.grading import Grader, Verdict, points_of
-from studyllm.mistakes import Mistake, mistakes
+from studyllm.grading import Grader, Verdict
+from studyllm.i18n import N_, _
+from studyllm.mistakes import Answered, mistakes
 from studyllm.schedule import Grade, Learned
 from studyllm.store import StudyCard
 from studyllm.tui.answer import AnswerArea
 from studyllm.tui.grades import GradeBar
-from studyllm.tui.leech import Choice, LeechScreen
-from studyllm.tui.points import PointsScreen
 from studyllm.tui.readiness import ReadinessLine
-from studyllm.tui.screen import StudyScreen
+from studyllm.tui.review_cards import CardActions
+from studyllm.tui.summary import Summary
 from studyllm.tui.verdict import headline, points
 
+Stage = Literal["opening", "asking", "judging", "graded", "done"]
+_ONLY_IN: Mapping[str, tuple[Stage, ...]] = {
+    "hint": ("asking",),
+    "skip": ("asking",),
+    "pause": ("asking", "judging"),
+    "suspend": ("asking", "judging", "graded"),
+    "bury": ("asking", "judging", "graded"),
+    "knew": ("graded",),
+    "follow_up": ("graded",),
+    "edit_note": ("graded",),
+    "edit_points": ("graded",),
+    "scroll": ("graded",),
+}
+"""Keys that do nothing, and are not named in the footer, but in those stages."""
 
-class ReviewScreen(StudyScreen):
+
+class ReviewScreen(CardActions):
     """One card at a time. The model's part never holds the screen: workers compute, handlers show."""
 
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - typed by Textual
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Decks"),
-        Binding("f2,u", "take_back", "Undo last", key_display="F2"),
-        Binding("f3,question_mark", "follow_up", "Ask about it", key_display="F3"),
-        Binding("f4", "suspend", "Never ask"),
-        Binding("f5", "bury", "Not today", show=False),
-        Binding("f6", "edit_points", "Edit points", show=False),
+        Binding("up", "scroll(-1)", N_("Scroll up"), show=False),
+        Binding("down", "scroll(1)", N_("Scroll down"), show=False),
+        Binding("pageup", "scroll(-8)", N_("Scroll up"), show=False),
+        Binding("pagedown,space", "scroll(8)", N_("Scroll down"), show=False),
+        Binding("escape", "leave", N_("Decks"), tooltip=N_("Back to the decks; what you typed is kept")),
     ]
 
     def __init__(self, deck: str | None) -> None:
         super().__init__()
         self.deck = deck
-        self.card: StudyCard | None = None
-        self.answer: str | None = None
-        """What was submitted for the card on screen; None while it is still being typed."""
-        self.verdict: Verdict | None = None
-        self.outcomes: Mapping[Grade, Learned] = {}
-        self.reviewed = self.recalled = 0
+        self.stage: Stage = "opening"
         self.last = ""
-        self.drill: Drill
-        self._asked_at = self._seconds = 0.0
+        """What was done to the card before this one."""
+        self._outcomes: Mapping[Grade, Learned] = {}
+        self._seconds = 0.0
+        """How long the answer on screen took."""
 
     def compose(self) -> ComposeResult:
         with Vertical(id="card"):
-            yield Static("", id="where")
+            with Horizontal(id="top"):
+                yield Static("", id="where")
+                yield Static("", id="place")
             yield Static("", id="prompt")
             yield Static("", id="hint")
             yield AnswerArea()
+            yield Static("", id="last")
             yield Static("", id="waiting")
             with VerticalScroll(id="result", can_focus=False):
-                yield Static("", id="headline")
-                yield Static("", id="points")
-                yield Static("", id="explanation")
-                yield Static("Your answer", classes="label")
-                yield Static("", id="yours")
-                yield Static("", id="source", classes="label")
-                yield Static("", id="note")
-        yield Static("", id="done")
+                with Vertical(id="verdict"):
+                    yield Static("", id="headline")
+                    yield Static("", id="points")
+                    yield Static("", id="explanation")
+                    yield Static(Content(_("Your answer")), classes="label")
+                    yield Static("", id="yours")
+                yield Vertical(id="beside")
+        yield Summary(id="summary-of-sitting")
         yield GradeBar()
         yield ReadinessLine()
         yield Footer()
 
     def on_mount(self) -> None:
-        self._stage("opening")
+        self._enter("opening")
         if self.study.opened is not None:
             self.open()
 
@@ -90,13 +103,22 @@ class ReviewScreen(StudyScreen):
         if self.card is not None:
             self._prepare(self.card)
 
+    # Only the time with the card in sight counts.
+
+    def on_screen_suspend(self) -> None:
+        self.stopwatch.stop()
+
+    def on_screen_resume(self) -> None:
+        if self.card is not None:
+            self.stopwatch.go_on()
+
     # Asking
 
     @work(exclusive=True, group="card", exit_on_error=False)
     async def next_card(self) -> None:
         """The next card that can be asked now, or the summary."""
         if found := await asyncio.to_thread(self._next):
-            card, left, self.outcomes = found
+            card, left, self._outcomes = found
             self._ask(card, left)
         else:
             self._finish()
@@ -108,71 +130,75 @@ class ReviewScreen(StudyScreen):
 
     def _ask(self, card: StudyCard, left: int) -> None:
         self.card, self.answer, self.verdict = card, None, None
-        self._asked_at, self._seconds = time.monotonic(), 0.0
+        self.stopwatch.start()
+        self._seconds = 0.0
         self._prepare(card)
-        text = card.card
-        where = " › ".join((card.deck, *text.headings))
-        self._put(
-            "#where",
-            Content.assemble(
-                f"{left} to go   ", (f"{self.last}   " if self.last else "", "$text-success"), where
-            ),
-        )
-        self._put("#prompt", Content(text.prompt or text.term))
+        self._left = left
+        self.show_card(card)
+        self.show_hints()
         if card.early_look:
-            self.notify(f"Asked early: {card.early_look}.", title=text.term, markup=False, timeout=8)
-        self._put("#hint", Content(hint := words.wanted(card)))
-        self.query_one("#hint").display = bool(hint)
+            told = _("Asked early: {why}.").format(why=card.early_look)
+            self.notify(told, title=card.card.term, markup=False, timeout=8)
+        self._put("#last", Content(self.last))
         area = self.query_one(AnswerArea)
         area.text = self.study.drafts.get(card.id, "")
         area.move_cursor(area.document.end)
-        self._stage("asking")
+        self._enter("asking")
         area.focus()
+
+    def show_card(self, card: StudyCard) -> None:
+        """The question, under the headings it stands below, and where in which note."""
+        text, source = card.card, card.card.source
+        self._put("#where", Content(" › ".join((card.deck, *text.headings))))
+        place = f"{source.path.rpartition('/')[2]}:{source.line}"
+        left = _("{count} to go").format(count=self._left)
+        self._put("#place", Content.assemble((place, "$foreground-muted"), f"  {left}"))
+        self._put("#prompt", Content(text.prompt or text.term))
 
     def _prepare(self, card: StudyCard) -> None:
         if self.study.grader is not None:
             self.study.grader.prepare(question(card))
 
     def on_answer_area_submitted(self, event: AnswerArea.Submitted) -> None:
-        if self.card is None or self.answer is not None:
+        if self.card is None or self.stage != "asking":
             return
         self.answer = self.study.drafts[self.card.id] = event.text
-        self._seconds = time.monotonic() - self._asked_at
-        self._show_note(self.card)
-        if not event.text:
-            self._put("#headline", Content.styled("Not answered. How well did you know it?", "$text-warning"))
+        self._seconds = self.stopwatch.seconds
+        self._put("#yours", Content(event.text or "–"))
+        if event.text:
+            self.judge(self.card, event.text)
+        else:
+            told = _("Not answered. How well did you know it?")
+            self._put("#headline", Content.styled(told, "$text-warning"))
             self._put("#points", Content(""))
             self._put("#explanation", Content(""))
-            self._choose(None)
-            return
-        self._stage("judging")
-        self.judge(self.card, event.text)
-        self._tell_what_is_waited_for()
-
-    def _tell_what_is_waited_for(self) -> None:
-        grader = self.study.grader
-        readiness = grader and grader.readiness()
-        loading = not readiness or "loading" in (readiness.embedding, readiness.language)
-        why = "The models are still loading; your answer is kept." if loading else "Reading your answer…"
-        self._put("#waiting", Content(why))
+            self._choose(self.card, None)
 
     # Judging
 
+    def judge(self, card: StudyCard, answer: str) -> None:
+        """Shows that the answer is being read, and has it read."""
+        self._enter("judging")
+        readiness = self.study.grader and self.study.grader.readiness()
+        loading = not readiness or "loading" in (readiness.embedding, readiness.language)
+        told = (
+            _("The models are still loading; your answer is kept.") if loading else _("Reading your answer…")
+        )
+        self._put("#waiting", Content(told))
+        self._judge(card, answer)
+
     @work(exclusive=True, group="judge", exit_on_error=False)
-    async def judge(self, card: StudyCard, answer: str) -> None:
-        """The verdict, however long the models take; typing and leaving stay possible."""
+    async def _judge(self, card: StudyCard, answer: str) -> None:
+        """The verdict, however long the models take; leaving stays possible."""
         grader = await self.study.when_ready()
         verdict = await asyncio.to_thread(self.drill.judge, grader, card, answer)
         if self.card is card:
-            self._show_verdict(card, verdict)
+            self.verdict = verdict
+            self._put("#headline", headline(verdict))
+            self._put("#points", points(verdict))
+            self._put("#explanation", Content.styled(_("explaining…"), "$foreground-muted"))
+            self._choose(card, verdict)
             self.explain(grader, card, answer, verdict)
-
-    def _show_verdict(self, card: StudyCard, verdict: Verdict) -> None:
-        self.verdict = verdict
-        self._put("#headline", headline(verdict))
-        self._put("#points", points(verdict))
-        self._put("#explanation", Content.styled("explaining…", "$text-muted"))
-        self._choose(verdict)
 
     @work(thread=True, exclusive=True, group="explain", exit_on_error=False)
     def explain(self, grader: Grader, card: StudyCard, answer: str, verdict: Verdict) -> None:
@@ -193,148 +219,69 @@ class ReviewScreen(StudyScreen):
         if self.card is card and self.is_attached:
             self._put("#explanation", Content(text))
 
-    def _show_note(self, card: StudyCard) -> None:
-        source = card.card.source
-        self._put("#yours", Content(self.answer or "–"))
-        self._put("#source", Content(f"The note  ({source.path.rpartition('/')[2]}:{source.line})"))
-        self._put("#note", Content(card.card.answer))
-
-    def _choose(self, verdict: Verdict | None) -> None:
-        assert self.card is not None
+    def _choose(self, card: StudyCard, verdict: Verdict | None) -> None:
+        best = Grade.GOOD if self.hinted else Grade.PERFECT
         bar = self.query_one(GradeBar)
-        bar.show(self.outcomes, Grade(verdict.grade) if verdict else None)
-        self._stage("graded")
+        bar.show(self._outcomes, Grade(verdict.grade) if verdict else None, best)
+        self._enter("graded")
         self.query_one("#result").scroll_home(animate=False)
         bar.focus()
+        self.show_note(card)
+
+    @work(exclusive=True, group="note", exit_on_error=False)
+    async def show_note(self, card: StudyCard) -> None:
+        """The card's note, after the verdict is there to be read."""
+        from studyllm.tui.note import NoteView  # late: parsers take long to import
+
+        beside = self.query_one("#beside")
+        if not beside.children:
+            await beside.mount(NoteView(id="note"))
+        await self.query_one("#note", NoteView).show(card)
 
     # Grading
 
     def on_grade_bar_chosen(self, event: GradeBar.Chosen) -> None:
-        if self.card is not None and self.answer is not None:
-            card, answer, verdict = self.card, self.answer, self.verdict
+        self.grade(event.grade)
+
+    def grade(self, grade: Grade) -> None:
+        """Moves the card that was answered."""
+        if self.card is not None and self.stage == "graded":
+            answered = Answered(self.card, grade, self.answer or "", self.verdict, self.stopwatch.seconds)
             self.card = None
-            self._put("#where", Content("Saving…"))
+            self._put("#place", Content(_("Saving…")))
             self.workers.cancel_group(self, "explain")
-            self.record(card, event.grade, answer, verdict)
+            self._record(answered)
 
     @work(exclusive=True, group="record", exit_on_error=False)
-    async def record(self, card: StudyCard, grade: Grade, answer: str, verdict: Verdict | None) -> None:
+    async def _record(self, answered: Answered) -> None:
         """Saved before the next card is shown."""
-        now = self.study.clock()
+        now, card, grade = self.study.clock(), answered.card, answered.grade
         try:
             recorded = await asyncio.to_thread(
                 self.drill.record,
                 card,
                 grade,
                 now,
-                answer=answer or None,
-                verdict=verdict,
+                answer=answered.answer or None,
+                verdict=answered.verdict,
                 seconds=self._seconds,
+                hints=self.hints_given.get(card.id, 0),
             )
             self.study.drafts.pop(card.id, None)
+            self.hints_given.pop(card.id, None)
         except BaseException:
             self.next_card()  # the same card again, with what was typed
             raise
-        if not grade.recalled and self.drill.is_leech(recorded.card) and recorded.card.lapses > card.lapses:
-            self._attend(recorded.card, await asyncio.to_thread(mistakes, self.study.store, card.id))
-        else:
-            self.next_card()
-        self.reviewed += 1
-        self.recalled += grade.recalled
+        self.sitting.add(answered)
         after = recorded.card.progress
         assert isinstance(after, Learned)
-        self.last = f"{card.card.term}: {int(grade)}, again in {words.span(after, now)}"
-
-    @work(exclusive=True, group="record", exit_on_error=False)
-    async def action_suspend(self) -> None:
-        """Takes the card out of the questions: the learner overrules what the notes seem to say."""
-        if (card := self.card) is None:
-            return
-        await asyncio.to_thread(self.study.store.suspend, card.id, self.study.clock())
-        self.drill.refresh()
-        self.notify(f"{card.card.term} is not asked any more; F2 takes that back.", markup=False)
-        self.next_card()
-
-    def _attend(self, card: StudyCard, wrong: tuple[Mistake, ...]) -> None:
-        """A card that is forgotten again and again: the learner sees how, and decides."""
-
-        def decided(choice: Choice | None) -> None:
-            if choice == "suspend":
-                self.change(self.study.store.suspend, card)
-            elif choice == "reset":
-                self.change(self.study.store.reset, card)
-            else:
-                self.next_card()
-
-        self.app.push_screen(LeechScreen(card, wrong), decided)
-
-    @work(exclusive=True, group="record", exit_on_error=False)
-    async def change(self, what: Callable[[int, datetime], bool], card: StudyCard) -> None:
-        """Does something to a card, then asks the next one."""
-        await asyncio.to_thread(what, card.id, self.study.clock())
-        self.drill.refresh()
-        self.next_card()
-
-    @work(exclusive=True, group="record", exit_on_error=False)
-    async def action_bury(self) -> None:
-        """Asks the card no more today."""
-        if (card := self.card) is None:
-            return
-        now = self.study.clock()
-        await asyncio.to_thread(self.study.store.bury, card.id, self.study.settings.day.of(now), now)
-        self.notify(f"{card.card.term} is not asked before tomorrow; F2 takes that back.", markup=False)
-        self.drill.refresh()
-        self.next_card()
-
-    def action_follow_up(self) -> None:
-        """A question about the card, once it was answered."""
-        if self.card is not None and self.answer is not None:
-            from studyllm.tui.followup import (
-                FollowUpScreen,
-            )  # late: it can read notes, which takes long to import
-
-            self.app.push_screen(FollowUpScreen(self.card))
+        self.last = _("{term}: {grade}, again in {time}").format(
+            term=card.card.term, grade=int(grade), time=words.span(after, now)
+        )
+        if not grade.recalled and self.drill.is_leech(recorded.card) and recorded.card.lapses > card.lapses:
+            self.attend(recorded.card, await asyncio.to_thread(mistakes, self.study.store, card.id))
         else:
-            self.notify("Answer first, then ask about the card.", timeout=4)
-
-    def action_edit_points(self) -> None:
-        """What an answer to this card must say; the answer on screen is judged anew."""
-        if (card := self.card) is None or self.answer is None:
-            self.notify("Answer first: the points would give it away.", timeout=4)
-            return
-        asked = question(card)
-
-        def edited(wanted: list[str] | None) -> None:
-            if wanted is not None and self.card is card:
-                self.save_points(card, wanted)
-
-        self.app.push_screen(PointsScreen(card.card.term, points_of(asked)), edited)
-
-    @work(exclusive=True, group="record", exit_on_error=False)
-    async def save_points(self, card: StudyCard, wanted: list[str]) -> None:
-        """Saves the learner's points, then judges again."""
-        await asyncio.to_thread(self.study.store.set_points, card, wanted, self.study.clock())
-        if self.card is not card:
-            return
-        self.card = await asyncio.to_thread(self.study.store.card, card.id)
-        if self.answer:
-            self.judge(self.card, self.answer)
-
-    def action_take_back(self) -> None:
-        self.take_back()
-
-    @work(exclusive=True, group="record", exit_on_error=False)
-    async def take_back(self) -> None:
-        """Takes back the last thing that was done to a card, in this session or an earlier one."""
-        entry = await asyncio.to_thread(self.drill.undo, self.study.clock())
-        if entry is None:
-            self.notify("There is nothing to take back.", severity="warning")
-            return
-        if self.reviewed and entry.review:
-            self.reviewed -= 1
-            self.recalled -= Grade(entry.review.chosen).recalled
-        self.last = f"taken back: {entry.what}"
-        self.next_card()
+            self.next_card()
 
     def action_leave(self) -> None:
         if self.card is not None and self.answer is None:
@@ -345,24 +292,25 @@ class ReviewScreen(StudyScreen):
 
     def _finish(self) -> None:
         self.card = None
-        lines = ["Nothing is due: all done for today."]
-        if self.reviewed:
-            lines.append(f"{self.reviewed} answered, {self.recalled} recalled. {self.last}")
-        lines.append("Esc goes back to the decks, u takes back the last grade.")
-        self._put("#done", Content("\n\n".join(lines)))
-        self._stage("done")
-        self.set_focus(None)
+        self._enter("done")
+        self.query_one(Summary).show(self.sitting, self.last)
 
-    def _stage(self, stage: str) -> None:
-        """opening, asking, judging, graded or done: which parts can be seen."""
+    def _enter(self, stage: Stage) -> None:
+        """Shows what belongs to a stage, and only that."""
+        self.stage = stage
         self.query_one("#card").display = stage in ("asking", "judging", "graded")
-        self.query_one("#done").display = stage == "done"
+        self.query_one(Summary).display = stage == "done"
         area = self.query_one(AnswerArea)
         area.display = stage in ("asking", "judging")
         area.read_only = stage == "judging"
+        self.query_one("#last").display = stage == "asking"
         self.query_one("#waiting").display = stage == "judging"
         self.query_one("#result").display = stage == "graded"
         self.query_one(GradeBar).display = stage == "graded"
+        self.refresh_bindings()
 
-    def _put(self, selector: str, content: Content) -> None:
-        self.query_one(selector, Static).update(content)
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return self.stage in _ONLY_IN.get(action, (self.stage,))
+
+    def action_scroll(self, lines: int) -> None:
+        self.query_one("#result", VerticalScroll).scroll_relative(y=lines, animate=False)

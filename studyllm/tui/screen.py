@@ -25,7 +25,10 @@ class Reporting:
         """The keys that work now, described in the learner's language."""
         active: dict[str, ActiveBinding] = super().active_bindings  # type: ignore[misc]
         return {
-            key: found._replace(binding=replace(found.binding, description=_(found.binding.description)))
+            key: found._replace(
+                binding=replace(found.binding, description=_(found.binding.description)),
+                tooltip=_(found.tooltip),
+            )
             for key, found in active.items()
         }
 

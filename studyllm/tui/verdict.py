@@ -20,10 +20,10 @@ def headline(verdict: Verdict) -> Content:
     """The verdict on one line: the word, the score, who had the last say."""
     style = "$text-warning" if verdict.unsure else _LABELS[verdict.label]
     parts: list[tuple[str, str]] = [(words.label(verdict), f"bold {style}")]
-    parts.append((f"   {verdict.score:.0%}", "$text-muted"))
+    parts.append((f"   {verdict.score:.0%}", "$foreground-muted"))
     if verdict.unmoved is not None:
-        parts.append((f" ({_('was {score}').format(score=f'{verdict.unmoved:.0%}')})", "$text-muted"))
-    parts.append((f"   {words.judged_by(verdict)}", "$text-muted"))
+        parts.append((f" ({_('was {score}').format(score=f'{verdict.unmoved:.0%}')})", "$foreground-muted"))
+    parts.append((f"   {words.judged_by(verdict)}", "$foreground-muted"))
     return Content.assemble(*parts)
 
 
@@ -37,6 +37,6 @@ def points(verdict: Verdict) -> Content:
             parts.append((f"  {words.state(point)}", style))
         if point.evidence and (point.state is State.CONTRADICTED or len(verdict.points) > 1):
             said = point.evidence if len(point.evidence) <= _EVIDENCE else f"{point.evidence[:_EVIDENCE]}…"
-            parts.append((f"  {_('you: {words}').format(words=said)}", "$text-muted italic"))
+            parts.append((f"  {_('you: {words}').format(words=said)}", "$foreground-muted italic"))
         lines.append(Content.assemble(*parts))
     return Content("\n").join(lines)

@@ -6,14 +6,12 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from studyllm.models import find, path
-from tests.conftest import ROOT
+from tests.terminal.pane import Tmux
 
 pytestmark = [
     pytest.mark.terminal,
@@ -23,51 +21,6 @@ real_models = pytest.mark.skipif(
     path(find("e5-small")) is None or path(find("default")) is None,
     reason="the models are not here; `make models` fetches them",
 )
-
-
-class Tmux:
-    """A session on a server of its own, 80×24."""
-
-    def __init__(self, home: Path) -> None:
-        self.server = f"studyllm-test-{os.getpid()}"
-        self.home = home
-
-    def __call__(self, *args: str) -> str:
-        done = subprocess.run(["tmux", "-L", self.server, *args], capture_output=True, text=True, check=True)
-        return done.stdout
-
-    def start(self, *args: str) -> None:
-        environment = [f"-e{name}={os.environ[name]}" for name in os.environ if name.startswith("STUDYLLM_")]
-        command = [sys.executable, "-m", "studyllm", *args]
-        self("new-session", "-d", "-s", "t", "-x", "80", "-y", "24", "-c", str(ROOT), *environment, *command)
-
-    def keys(self, *keys: str) -> None:
-        self("send-keys", "-t", "t", *keys)
-
-    def screen(self) -> str:
-        return self("capture-pane", "-p", "-t", "t")
-
-    def wait_for(self, *words: str, seconds: float = 90) -> str:
-        """The screen, once it holds all of the words."""
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            if all(word in (screen := self.screen()) for word in words):
-                return screen
-            time.sleep(0.1)
-        pytest.fail(f"{words} did not show within {seconds} s:\n{self.screen()}")
-
-    def pid(self) -> int:
-        return int(self("display-message", "-p", "-t", "t", "#{pane_pid}"))
-
-    def close(self) -> None:
-        subprocess.run(["tmux", "-L", self.server, "kill-server"], capture_output=True)
-
-
-@pytest.fixture
-def tmux(home: Path) -> Iterator[Tmux]:
-    made = Tmux(home)
-    yield made
-    made.close()
 
 
 def studyllm(*args: str) -> list[dict[str, object]]:

@@ -89,7 +89,7 @@ async def opened(
     home: Path, size: tuple[int, int], *, review: bool, theme: str
 ) -> AsyncIterator[Pilot[None]]:
     app = StudyApp(
-        Settings(home, time_zone="UTC", theme=theme),
+        Settings(home, time_zone="UTC", theme=theme, motion="off"),
         open_store=open_store,
         make_grader=lambda _: Remembering(),
         review=review,
@@ -151,14 +151,69 @@ async def _asked(pilot: Pilot[None]) -> None:
     await pressing("f3", *"why?", "enter")(pilot)
 
 
+async def _pointed(pilot: Pilot[None]) -> None:
+    await _graded(pilot)
+    await pressing("f6")(pilot)
+
+
+async def _hinted(pilot: Pilot[None]) -> None:
+    await pressing("f7", "f7")(pilot)
+
+
+async def _summed_up(pilot: Pilot[None]) -> None:
+    """To the end of a short day: what was known, what was not, and one verdict overruled."""
+    from studyllm.tui.review import ReviewScreen
+    from studyllm.tui.stopwatch import Stopwatch
+
+    screen = pilot.app.screen
+    assert isinstance(screen, ReviewScreen)
+    screen.stopwatch = Stopwatch(lambda: 0.0)
+    store, today = screen.study.store, screen.study.settings.day.of(NOW)
+    for card in screen.drill.queue(NOW)[6:]:
+        store.bury(card.id, today, NOW)
+    screen.cards_changed()
+    for number in range(12):
+        if screen.card is None:
+            break
+        answer = ("不知道", screen.card.card.answer, ANSWER)[number % 3]
+        screen.query_one(AnswerArea).text = answer
+        await pressing("enter", "k" if number == 3 else "enter")(pilot)
+
+
+async def _leech(pilot: Pilot[None]) -> None:
+    from studyllm.mistakes import Mistake
+    from studyllm.schedule import Learned
+    from studyllm.tui.leech import LeechScreen
+    from studyllm.tui.review import ReviewScreen
+
+    screen = pilot.app.screen
+    assert isinstance(screen, ReviewScreen)
+    assert screen.card is not None
+    day = screen.study.settings.day.of(NOW)
+    forgotten = screen.card.with_progress(Learned(0, 1, 2.1, 8, NOW, day))
+    missed = ("盒号越大，复习得越稀",)
+    wrong = tuple(
+        Mistake(NOW - timedelta(days=ago), 1, answer, missed)
+        for ago, answer in ((21, "一种记笔记的方法"), (13, "把卡片装进盒子里"), (4, ANSWER))
+    )
+    pilot.app.push_screen(LeechScreen(forgotten, wrong))
+    await settle(pilot)
+
+
 SCENES: dict[str, tuple[bool, Act]] = {
     "home": (False, pressing()),
     "review": (True, pressing()),
     "verdict": (True, _graded),
+    "hint": (True, _hinted),
+    "pause": (True, pressing("f9")),
     "followup": (True, _asked),
+    "points": (True, _pointed),
+    "leech": (True, _leech),
+    "summary": (True, _summed_up),
     "import": (False, pressing("i")),
     "history": (False, pressing("h")),
     "help": (False, pressing("f1")),
+    "palette": (False, pressing("ctrl+p")),
 }
 """By name: whether the app opens on the first card, and what is done then."""
 

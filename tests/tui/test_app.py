@@ -20,6 +20,7 @@ from studyllm.tui.followup import FollowUpScreen
 from studyllm.tui.grades import GradeBar
 from studyllm.tui.help import HelpScreen
 from studyllm.tui.home import HomeScreen
+from studyllm.tui.note import NoteView
 from studyllm.tui.review import ReviewScreen
 from tests.conftest import NOW, fill
 
@@ -96,6 +97,11 @@ def shown(pilot: Pilot[None], selector: str) -> str:
     return str(pilot.app.screen.query_one(selector, Static).content)
 
 
+def note(pilot: Pilot[None]) -> str:
+    """The note beside the verdict, as text."""
+    return pilot.app.screen.query_one(NoteView).said
+
+
 async def submit(pilot: Pilot[None], text: str) -> None:
     pilot.app.screen.query_one(AnswerArea).text = text
     await pilot.press("enter")
@@ -111,7 +117,7 @@ async def test_a_card_is_asked_answered_graded_and_moved(
         assert isinstance(pilot.app.focused, AnswerArea)
         await submit(pilot, "what residual means")
         assert "correct" in shown(pilot, "#headline")
-        assert "what residual means" in shown(pilot, "#note")
+        assert "what residual means" in note(pilot)
         await pilot.press("enter")
         await settle(pilot)
         assert shown(pilot, "#prompt") == "softmax"
@@ -151,7 +157,7 @@ async def test_an_empty_answer_shows_the_note_and_asks_the_learner(
     fill(store, "residual")
     async with opened(home, grader) as pilot:
         await submit(pilot, "")
-        assert "what residual means" in shown(pilot, "#note")
+        assert "what residual means" in note(pilot)
         await pilot.press("3")
         await settle(pilot)
     _, entry = store.log()
@@ -255,7 +261,7 @@ async def test_text_of_notes_and_models_is_never_markup(home: Path, store: Store
         assert shown(pilot, "#prompt") == "list[int] [/b] [red]"
         await submit(pilot, "[/nonsense] what")
         assert shown(pilot, "#explanation") == "You left out [b]the second half[/b]."
-        assert "[/b]" in shown(pilot, "#note")
+        assert "[/b]" in note(pilot)
         await pilot.press("escape")
         await settle(pilot)
 

@@ -1,0 +1,348 @@
+"""`--plain`: the same review as prompts and lines, for screen readers and pipes. One thing a line, no colour."""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+
+from studyllm import words
+from studyllm.cli.prompts import Command, Terminal, command
+from studyllm.cli.session import Session
+from studyllm.config import Settings
+from studyllm.drill import Drill, hints, question
+from studyllm.errors import StudyError
+from studyllm.grading import Grader, Verdict
+from studyllm.i18n import N_, _, ngettext
+from studyllm.mistakes import Answered, Sitting, mistakes
+from studyllm.notes.passage import section
+from studyllm.schedule import Grade, Learned
+from studyllm.store import Counts, Store, StudyCard
+
+HINT = Command(N_("hint"), N_("one point of the note; costs the top grade"))
+SKIP = Command(N_("skip"), N_("ask another card first"))
+BURY = Command(N_("bury"), N_("not today"))
+SUSPEND = Command(N_("suspend"), N_("never ask this card"))
+UNDO = Command(N_("undo"), N_("take back the last thing, of today or earlier"))
+NOTE = Command(N_("note"), N_("the section of the note around it"))
+ASK = Command(N_("ask"), N_("a question about the card, answered from the note"), N_("QUESTION"))
+KNEW = Command(N_("knew"), N_("I knew it: grade 4, whatever the verdict"))
+HELP = Command(N_("help"), N_("this list"))
+QUIT = Command(N_("quit"), N_("stop; every graded answer is saved"))
+BEFORE = (HINT, SKIP, BURY, SUSPEND, UNDO, HELP, QUIT)
+AFTER = (KNEW, NOTE, ASK, BURY, SUSPEND, UNDO, HELP, QUIT)
+"""What can be done while a card is asked, and once it was answered."""
+
+
+class PlainReview:
+    """A review in which every question is a prompt. The drill, the grader and the words are those of the app."""
+
+    def __init__(
+        self,
+        store: Store,
+        grader: Grader,
+        settings: Settings,
+        terminal: Terminal,
+        clock: Callable[[], datetime],
+        deck: str | None = None,
+    ) -> None:
+        self.store, self.grader, self.settings = store, grader, settings
+        self.terminal, self.clock, self.say = terminal, clock, terminal.say
+        self.drill = Drill(store, settings.day, deck)
+        self.card: StudyCard | None = None
+        self.answer: str | None = None
+        """What was submitted for the card; None while it is being asked."""
+        self.sitting = Sitting()
+        self._hints: dict[int, int] = {}
+        """By card id: points shown before the answer, also when the card was skipped since."""
+        self._own: Grade | None = None
+        self._doing: Mapping[Command, Callable[[str], bool]] = {
+            HINT: self._hint,
+            SKIP: self._skip,
+            BURY: self._bury,
+            SUSPEND: self._suspend,
+            UNDO: self._undo,
+            NOTE: self._note,
+            ASK: self._follow_up,
+            KNEW: self._knew,
+            HELP: self._help,
+            QUIT: self._quit,
+        }
+        """Each tells whether the card is left."""
+
+    def run(self) -> None:
+        """Asks until nothing is due or the learner leaves; then says what was done and what is kept."""
+        self.say(_("Type what you remember and press Enter; a line that ends in a backslash goes on."))
+        self.say(_("Enter alone shows the answer. :help lists the commands."))
+        try:
+            while self._one():
+                pass
+            self.say(_("Nothing is due: all done for today."))
+            self._sum_up()
+        except EOFError:
+            self._stop()
+        except KeyboardInterrupt:
+            self.terminal.end_line()
+            self._stop()
+            raise
+
+    # A card
+
+    def _one(self) -> bool:
+        """Asks a card; False when there is none."""
+        self.card, self.answer, self._own = None, None, None
+        if (found := self.drill.next(self.clock())) is None:
+            return False
+        card, left = found
+        self.card = card
+        self.grader.prepare(question(card))
+        self._ask(card, left)
+        since = time.monotonic()
+        answer = self._prompt(_("Answer:"), BEFORE)
+        if answer is None:
+            return True
+        self.answer = answer.strip()
+        seconds = time.monotonic() - since
+        verdict = self._judged(card, self.answer) if self.answer else None
+        grade = self._graded(card, verdict)
+        if grade is not None:
+            try:
+                self._record(card, grade, verdict, seconds)
+            except StudyError as error:  # it was reviewed elsewhere: the next card is asked all the same
+                self.say(str(error))
+        return True
+
+    def _ask(self, card: StudyCard, left: int) -> None:
+        text = card.card
+        self.say(ngettext("{count} to go", "{count} to go", left).format(count=left))
+        self.say(" › ".join((card.deck, *text.headings)))
+        if card.early_look:
+            self.say(_("Asked early: {why}.").format(why=card.early_look))
+        self.say(_("Question: {text}").format(text=text.prompt or text.term))
+        self.say(words.wanted(card))
+
+    def _judged(self, card: StudyCard, answer: str) -> Verdict:
+        """The verdict, and what led to it, said."""
+        ready = self.grader.readiness()
+        if "loading" in (ready.embedding, ready.language):
+            self.say(_("The models are still loading; your answer is kept."))
+        verdict = self.drill.judge(self.grader, card, answer)
+        said = _(words.LABELS[verdict.label][1])
+        if verdict.unsure:
+            said = _("unsure, perhaps {label}: you decide").format(label=said)
+        self.say(
+            _("Verdict: {label}").format(label=f"{said}, {verdict.score:.0%}, {words.judged_by(verdict)}")
+        )
+        for point in verdict.points:
+            evidence = f" ({_('you: {words}').format(words=point.evidence)})" if point.evidence else ""
+            self.say(f"{words.state(point)}: {point.text}{evidence}")
+        pieces = self.grader.explain(question(card), answer, verdict)
+        self.terminal.stream(_("Explanation:"), pieces)
+        return verdict
+
+    def _graded(self, card: StudyCard, verdict: Verdict | None) -> Grade | None:
+        """The learner's grade; None when the card was left without one."""
+        source = card.card.source
+        self.say(_("The note: {text}").format(text=card.card.answer))
+        self.say(f"{source.path.rpartition('/')[2]}:{source.line}")
+        most = Grade.GOOD if self._hints.get(card.id) else Grade.PERFECT
+        now = self.clock()
+        told = (
+            f"{grade:d} {words.grade(grade)} {words.span(after, now)}"
+            for grade, after in self.drill.outcomes(card, now).items()
+            if grade <= most
+        )
+        self.say(_("Next time: {grades}").format(grades="; ".join(told)))
+        if verdict is None:
+            self.say(_("Not answered. How well did you know it?"))
+        suggested = min(Grade(verdict.grade), most) if verdict else Grade.BLACKOUT
+        prompt = _("Grade 0 to {most}, Enter takes {grade}:").format(most=int(most), grade=int(suggested))
+        while (typed := self._prompt(prompt, AFTER)) is not None:
+            given = typed.strip()
+            if not given:
+                return suggested
+            if given.isdecimal() and int(given) <= most:
+                return Grade(int(given))
+            self.say(
+                _("A grade is a number from 0 to {most}; {given} is none.").format(
+                    most=int(most), given=given
+                )
+            )
+        return self._own
+
+    def _record(self, card: StudyCard, grade: Grade, verdict: Verdict | None, seconds: float) -> None:
+        """Saved before the next card is asked."""
+        now = self.clock()
+        recorded = self.drill.record(
+            card,
+            grade,
+            now,
+            answer=self.answer or None,
+            verdict=verdict,
+            seconds=seconds,
+            hints=self._hints.pop(card.id, 0),
+        )
+        self.sitting.add(Answered(card, grade, self.answer or "", verdict, seconds))
+        after = recorded.card.progress
+        assert isinstance(after, Learned)
+        told = _("Saved: {term}: {grade}, again in {span}")
+        self.say(told.format(term=card.card.term, grade=int(grade), span=words.span(after, now)))
+        if not grade.recalled and self.drill.is_leech(recorded.card) and recorded.card.lapses > card.lapses:
+            self._attend(recorded.card)
+
+    def _attend(self, card: StudyCard) -> None:
+        """A card that is forgotten again and again: the learner sees how, and decides."""
+        count = card.lapses
+        told = ngettext("{term}: forgotten {count} time", "{term}: forgotten {count} times", count)
+        self.say(told.format(term=card.card.term, count=count))
+        for one in mistakes(self.store, card.id)[-6:]:
+            self.say(f"{one.at:%Y-%m-%d}: {one.answer or '-'}")
+        choice = (
+            self.terminal.ask(_("Enter keeps asking it, s never asks it, r learns it anew:")).strip().lower()
+        )
+        what = {"s": self.store.suspend, "r": self.store.reset}.get(choice)
+        if what is not None:
+            what(card.id, self.clock())
+            self.drill.refresh()
+
+    # Commands
+
+    def _prompt(self, prompt: str, known: tuple[Command, ...]) -> str | None:
+        """What is typed and is no command; None when a command left the card."""
+        while True:
+            typed = self.terminal.ask(prompt)
+            if (found := command(typed, known)) is None:
+                return typed
+            what, rest = found
+            if what is None:
+                told = _(
+                    "There is no command {name} here; :help lists them. A space first makes it an answer."
+                )
+                self.say(told.format(name=rest))
+            elif self._doing[what](rest):
+                return None
+
+    @property
+    def _asked(self) -> StudyCard:
+        """The card that a command is about."""
+        assert self.card is not None
+        return self.card
+
+    def _hint(self, _rest: str) -> bool:
+        card, given = self._asked.id, self._hints.get(self._asked.id, 0)
+        known = hints(self._asked)
+        if given == len(known):
+            self.say(_("No hint is left. Enter with nothing typed shows the note."))
+            return False
+        self._hints[card] = given + 1
+        told = _("Hint {number} of {count}: {point}")
+        self.say(told.format(number=given + 1, count=len(known), point=known[given]))
+        return False
+
+    def _skip(self, _rest: str) -> bool:
+        if not self.drill.skip(self._asked):
+            self.say(_("This is the last card for now."))
+        return True
+
+    def _bury(self, _rest: str) -> bool:
+        now = self.clock()
+        self.store.bury(self._asked.id, self.settings.day.of(now), now)
+        self.drill.refresh()
+        self.say(
+            _("{term} is not asked before tomorrow; :undo takes that back.").format(
+                term=self._asked.card.term
+            )
+        )
+        return True
+
+    def _suspend(self, _rest: str) -> bool:
+        self.store.suspend(self._asked.id, self.clock())
+        self.drill.refresh()
+        self.say(_("{term} is not asked any more; :undo takes that back.").format(term=self._asked.card.term))
+        return True
+
+    def _undo(self, _rest: str) -> bool:
+        entry = self.drill.undo(self.clock())
+        if entry is None:
+            self.say(_("There is nothing to take back."))
+            return False
+        self.say(_("Taken back: {what}.").format(what=entry.what))
+        if entry.review and entry.card is not None:
+            self.sitting.take_back(entry.card)
+            self.say(_("Your answer was: {text}").format(text=entry.review.answer or "-"))
+        return True
+
+    def _note(self, _rest: str) -> bool:
+        self.say(section(self._asked.card))
+        return False
+
+    def _follow_up(self, asked: str) -> bool:
+        if not asked:
+            self.say(ASK.line)
+            return False
+        card = self._asked
+        pieces = self.grader.reply(question(card), section(card.card), asked)
+        self.terminal.stream(_("Reply:"), pieces)
+        return False
+
+    def _knew(self, _rest: str) -> bool:
+        self._own = Grade.GOOD
+        return True
+
+    def _help(self, _rest: str) -> bool:
+        for one in BEFORE if self.answer is None else AFTER:
+            self.say(one.line)
+        return False
+
+    def _quit(self, _rest: str) -> bool:
+        raise EOFError
+
+    # The end
+
+    def _stop(self) -> None:
+        """What becomes of the card that was on, then the summary."""
+        if self.card is not None:
+            self.say(_("{term} was not graded; it is asked again.").format(term=self.card.card.term))
+        self._sum_up()
+
+    def _sum_up(self) -> None:
+        """What was done in this session, and what of it is worth another look."""
+        told = ngettext(
+            "{count} answered, {recalled} recalled; it is saved.",
+            "{count} answered, {recalled} recalled; all of them are saved.",
+            self.sitting.count,
+        )
+        self.say(told.format(count=self.sitting.count, recalled=self.sitting.recalled))
+        for one in self.sitting.worth_a_look:
+            self.say(_("Worth another look: {term}").format(term=one.card.card.term))
+
+
+def chosen_deck(counts: Sequence[Counts], terminal: Terminal) -> str | None:
+    """Which deck is to be reviewed, None for all; raises EOFError when nothing is chosen."""
+    if len(counts) < 2:
+        return None
+    for number, count in enumerate(counts, 1):
+        told = _("{number}: {deck}, {due} due, {new} new")
+        terminal.say(
+            told.format(number=number, deck=count.deck, due=count.due + count.learning, new=count.new)
+        )
+    while typed := terminal.ask(_("Number of a deck, Enter for all of them:")).strip():
+        if typed.isdecimal() and 1 <= int(typed) <= len(counts):
+            return counts[int(typed) - 1].deck
+        terminal.say(_("There is no deck {given}.").format(given=typed))
+    return None
+
+
+def review_plainly(session: Session, deck: str | None, *, choose: bool) -> None:
+    """The whole of `--plain`: the decks if there is a choice, then the review."""
+    settings, terminal = session.settings, Terminal()
+    with session.store() as store, session.grader() as grader:
+        if deck is not None:
+            store.require(deck)
+        counts = store.counts(settings.day.of(datetime.now(UTC)), settings.day)
+        if not counts:
+            terminal.say(_("There are no cards yet; `studyllm import FOLDER` makes some of your notes."))
+            return
+        try:
+            deck = chosen_deck(counts, terminal) if choose else deck
+        except EOFError:
+            return
+        PlainReview(store, grader, settings, terminal, lambda: datetime.now(UTC), deck).run()

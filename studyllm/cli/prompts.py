@@ -1,0 +1,90 @@
+"""A conversation in lines: what is said, what is asked, and the commands that may stand in for an answer."""
+
+import io
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TextIO
+
+from studyllm.i18n import _
+from studyllm.text import clean
+
+LONGEST = 8_000
+"""Characters of an answer, as in the app."""
+_SIGNS = (":", "：", "/")
+"""Each of them makes what follows a command."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something that can be done at a prompt, by its English name or that in the learner's language."""
+
+    name: str
+    does: str
+    takes: str = ""
+    """What has to follow the name."""
+
+    @property
+    def line(self) -> str:
+        """How it is typed, and what it does."""
+        return f":{' '.join(filter(None, (_(self.name), _(self.takes))))} - {_(self.does)}"
+
+
+class Terminal:
+    """Lines out, lines in. At a terminal a prompt and its answer share a line; in a pipe each has its own."""
+
+    def __init__(self, source: TextIO | None = None, target: TextIO | None = None) -> None:
+        self.source, self.target = source or sys.stdin, target or sys.stdout
+        if isinstance(self.source, io.TextIOWrapper):
+            self.source.reconfigure(errors="replace")  # an answer in another encoding is no reason to end
+        self._after_prompt = " " if self.source.isatty() else "\n"
+
+    def say(self, text: str) -> None:
+        """A text, cleaned; its own lines stay lines, and those with nothing on them are left out."""
+        for line in clean(text).replace("\t", " ").split("\n"):
+            if line.strip():
+                self._write(line.rstrip() + "\n")
+
+    def stream(self, head: str, pieces: Iterable[str]) -> None:
+        """A line that is said as its pieces come."""
+        self._write(f"{head} ")
+        for piece in pieces:
+            self._write(" ".join(clean(piece).split("\n")))
+        self._write("\n")
+
+    def ask(self, prompt: str) -> str:
+        """What is typed at a prompt; a line that ends in a backslash goes on. Raises EOFError at the end."""
+        self._write(clean(prompt) + self._after_prompt)
+        lines = [self._line()]
+        while lines[-1].endswith("\\"):
+            lines[-1] = lines[-1][:-1]
+            lines.append(self._line())
+        return clean("\n".join(lines))[:LONGEST]
+
+    def end_line(self) -> None:
+        """After Ctrl-C or Ctrl-D, which leave the cursor behind a prompt."""
+        if self.source.isatty():
+            self._write("\n")
+
+    def _line(self) -> str:
+        line = self.source.readline()
+        if not line:
+            self.end_line()
+            raise EOFError
+        return line.rstrip("\r\n")
+
+    def _write(self, text: str) -> None:
+        self.target.write(text)
+        self.target.flush()
+
+
+def command(typed: str, known: Sequence[Command]) -> tuple[Command | None, str] | None:
+    """The command that was typed and what follows it, (None, its name) for one that is not known here; None for an
+    answer."""
+    if not typed.startswith(_SIGNS):
+        return None
+    name, _space, rest = typed[1:].strip().partition(" ")
+    for one in known:
+        if name.casefold() in (one.name, _(one.name).casefold()):
+            return one, rest.strip()
+    return None, name

@@ -1,0 +1,49 @@
+"""A grader whose words come in whole sentences, for who wants nothing to move on the screen."""
+
+from collections.abc import Iterator, Sequence
+
+from studyllm.grading.verdict import Grader, Question, Readiness, Verdict
+
+
+class Unhurried:
+    """Another grader, but what a model adds comes all at once. Empty pieces meanwhile let the reader stop it."""
+
+    def __init__(self, grader: Grader) -> None:
+        self._grader = grader
+
+    def readiness(self) -> Readiness:
+        return self._grader.readiness()
+
+    def prepare(self, question: Question, draft: str = "") -> None:
+        self._grader.prepare(question, draft)
+
+    def grade(self, question: Question, answer: str) -> Verdict:
+        return self._grader.grade(question, answer)
+
+    def explain(self, question: Question, answer: str, verdict: Verdict) -> Iterator[str]:
+        """The first sentence, which is there at once, and then the rest."""
+        pieces = self._grader.explain(question, answer, verdict)
+        yield next(pieces, "")
+        yield from _whole(pieces)
+
+    def reply(self, question: Question, passage: str, asked: str) -> Iterator[str]:
+        return _whole(self._grader.reply(question, passage, asked))
+
+    def embed(self, texts: Sequence[str]) -> tuple[bytes, ...]:
+        return self._grader.embed(texts)
+
+    def close(self) -> None:
+        self._grader.close()
+
+
+def _whole(pieces: Iterator[str]) -> Iterator[str]:
+    """The pieces as one, after an empty piece for each of them."""
+    text = ""
+    try:
+        for piece in pieces:
+            text += piece
+            yield ""
+    finally:
+        if close := getattr(pieces, "close", None):
+            close()
+    yield text

@@ -1,0 +1,98 @@
+"""A card's note, rendered: beside the verdict, and on a page of its own."""
+
+import asyncio
+from pathlib import Path
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from studyllm.i18n import N_, _
+from studyllm.mistakes import Answered
+from studyllm.store import StudyCard
+from studyllm.tui.screen import Reporting
+
+_MOST_PICTURES = 3
+
+
+class NoteView(Vertical):
+    """Where a card stands in its note, as Markdown; its stored answer where the note is gone."""
+
+    async def show(self, card: StudyCard) -> None:
+        """Reads and lays out in threads and between key presses; nothing of a note becomes markup, link or escape."""
+        from studyllm.notes import display  # late, like the Markdown widget: parsers take long to import
+
+        page = await asyncio.to_thread(display.page, card.card)
+        source = card.card.source
+        place = f"{source.path.rpartition('/')[2]}:{source.line}"
+        parts: list[Widget]
+        if page is None:
+            told = _("The card's answer; the note no longer has it ({place})").format(place=place)
+            parts = [Static(Content(card.card.answer), classes="said")]
+        else:
+            told = _("The note ({place})").format(place=place)
+            parts = [Static(Content(page.text), classes="said")] if page.plain else [_rendered(page.text)]
+            parts += [picture for path in page.pictures[:_MOST_PICTURES] if (picture := _picture(self, path))]
+        async with self.batch():
+            await self.remove_children()
+            await self.mount(Static(Content(told), classes="label"), *parts)
+
+    @property
+    def said(self) -> str:
+        """What is shown, as text: the Markdown of the note or the stored answer."""
+        return "\n".join(
+            str(child.content) if isinstance(child, Static) else getattr(child, "source", "")
+            for child in self.children
+        )
+
+
+def _rendered(text: str) -> Widget:
+    from textual.widgets import Markdown
+
+    from studyllm.notes.display import markdown
+
+    return Markdown(text, parser_factory=markdown, open_links=False)
+
+
+def _picture(view: Widget, path: Path) -> Widget | None:
+    """An image where the terminal can show it; its name stands in the text anyway."""
+    show = getattr(view.app, "picture", None)
+    made: Widget | None = show(path) if show else None
+    return made
+
+
+class NoteScreen(Reporting, ModalScreen[None]):
+    """A card that went wrong in this session: what was said, what was missed, and the note."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,q", "dismiss", N_("Back"))]
+
+    def __init__(self, answered: Answered) -> None:
+        super().__init__()
+        self.answered = answered
+
+    def compose(self) -> ComposeResult:
+        answered = self.answered
+        text = answered.card.card
+        with VerticalScroll(id="page"):
+            yield Static(Content.styled(text.prompt or text.term, "bold $primary"))
+            yield Static(Content(_("Your answer")), classes="label")
+            yield Static(Content(answered.answer or "–"))
+            if answered.missed:
+                yield Static(Content(_("Missed")), classes="label")
+                yield Static(Content("\n".join(f"○ {point}" for point in answered.missed)))
+            yield NoteView()
+
+    def on_mount(self) -> None:
+        self.query_one("#page").focus()
+        self.show()
+
+    @work(exit_on_error=False)
+    async def show(self) -> None:
+        """The note, once it is read."""
+        await self.query_one(NoteView).show(self.answered.card)

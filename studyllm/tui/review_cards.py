@@ -1,0 +1,281 @@
+"""What can be done to the card under review besides answering and grading it."""
+
+import asyncio
+import subprocess
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.app import SuspendNotSupported
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Static
+from textual.worker import Worker
+
+from studyllm import words
+from studyllm.drill import Drill, hints, question
+from studyllm.errors import InputError
+from studyllm.grading import Verdict, points_of
+from studyllm.i18n import N_, _
+from studyllm.mistakes import Mistake, Sitting
+from studyllm.schedule import Grade
+from studyllm.store import StudyCard
+from studyllm.tui.screen import StudyScreen
+from studyllm.tui.stopwatch import Stopwatch
+
+if TYPE_CHECKING:
+    from studyllm.library import Plan
+    from studyllm.tui.leech import Choice
+
+
+class CardActions(StudyScreen):
+    """The keys that leave the card, look behind it or change it. What asks, judges and grades is the review's."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "f7",
+            "hint",
+            N_("Hint"),
+            priority=True,
+            tooltip=N_("One point of the answer; the best grade is then 4"),
+        ),
+        Binding("f8", "skip", N_("Skip"), tooltip=N_("Ask the others first")),
+        Binding("f9", "pause", N_("Pause"), tooltip=N_("Hide the card and stop the clock")),
+        Binding("k", "knew", N_("I knew it"), tooltip=N_("Overrule the verdict: recalled, grade 4")),
+        Binding(
+            "f3,question_mark",
+            "follow_up",
+            N_("Ask"),
+            key_display="F3",
+            tooltip=N_("Ask about the card; the answer comes from your note"),
+        ),
+        Binding("e", "edit_note", N_("Edit note"), tooltip=N_("Open the note's line in your editor")),
+        Binding(
+            "f6",
+            "edit_points",
+            N_("Points"),
+            show=False,
+            tooltip=N_("Edit what an answer to this card must say"),
+        ),
+        Binding("f4", "suspend", N_("Never ask"), show=False, tooltip=N_("Never ask this card (suspend)")),
+        Binding("f5", "bury", N_("Not today"), show=False, tooltip=N_("Not today (bury)")),
+        Binding(
+            "f2,u",
+            "take_back",
+            N_("Undo"),
+            key_display="F2",
+            tooltip=N_("Take back the last thing done to a card, of today or earlier"),
+        ),
+    ]
+
+    drill: Drill
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.card: StudyCard | None = None
+        """On screen; None between cards."""
+        self.answer: str | None = None
+        """What was submitted for it; None while it is still being typed."""
+        self.verdict: Verdict | None = None
+        self.sitting = Sitting()
+        self.hints_given: dict[int, int] = {}
+        """By card id: points shown before the answer, also when the card was skipped since."""
+        self.stopwatch = Stopwatch()
+
+    if TYPE_CHECKING:  # what the review adds
+
+        def next_card(self) -> Worker[None]: ...
+        def judge(self, card: StudyCard, answer: str) -> None: ...
+        def grade(self, grade: Grade) -> None: ...
+        def show_card(self, card: StudyCard) -> None: ...
+        def show_note(self, card: StudyCard) -> Worker[None]: ...
+
+    def _put(self, selector: str, content: Content) -> None:
+        self.query_one(selector, Static).update(content)
+
+    # Before the answer
+
+    @property
+    def hinted(self) -> bool:
+        """Whether a hint was given for the card on screen."""
+        return self.card is not None and bool(self.hints_given.get(self.card.id))
+
+    def show_hints(self) -> None:
+        """What kind of answer is wanted, and the hints given so far."""
+        assert self.card is not None
+        known = hints(self.card)[: self.hints_given.get(self.card.id, 0)]
+        lines = [Content(told)] if (told := words.wanted(self.card)) else []
+        lines += [Content.assemble((f"{words.HINT} ", "bold $text-accent"), point) for point in known]
+        self._put("#hint", Content("\n").join(lines))
+        self.query_one("#hint").display = bool(lines)
+
+    def action_hint(self) -> None:
+        """One more point; the top grade is gone then."""
+        if self.card is None:
+            return
+        given = self.hints_given.get(self.card.id, 0)
+        if given < len(hints(self.card)):
+            self.hints_given[self.card.id] = given + 1
+            self.show_hints()
+        else:
+            self.notify(_("No hint is left. Enter with nothing typed shows the note."), timeout=4)
+
+    @work(exclusive=True, group="record", exit_on_error=False)
+    async def action_skip(self) -> None:
+        """The others first; what was typed is kept."""
+        from studyllm.tui.answer import AnswerArea
+
+        if (card := self.card) is None:
+            return
+        self.study.drafts[card.id] = self.query_one(AnswerArea).text
+        if self.drill.skip(card):
+            self.next_card()
+        else:
+            self.notify(_("This is the last card for now."), timeout=4)
+
+    def action_pause(self) -> None:
+        """Hides the card; time does not count until it is seen again."""
+        from studyllm.tui.pause import PauseScreen
+
+        self.app.push_screen(PauseScreen())
+
+    # After the answer
+
+    def action_knew(self) -> None:
+        """The learner's word against the verdict."""
+        self.grade(Grade.GOOD)
+
+    def action_follow_up(self) -> None:
+        """A question about the card."""
+        from studyllm.tui.followup import (
+            FollowUpScreen,
+        )  # late: it can read notes, which takes long to import
+
+        if self.card is not None:
+            self.app.push_screen(FollowUpScreen(self.card))
+
+    def action_edit_points(self) -> None:
+        """What an answer to this card must say; the answer on screen is judged anew."""
+        from studyllm.tui.points import PointsScreen
+
+        if (card := self.card) is None:
+            return
+
+        def edited(wanted: list[str] | None) -> None:
+            if wanted is not None and self.card is card:
+                self._save_points(card, wanted)
+
+        self.app.push_screen(PointsScreen(card.card.term, points_of(question(card))), edited)
+
+    @work(exclusive=True, group="record", exit_on_error=False)
+    async def _save_points(self, card: StudyCard, wanted: list[str]) -> None:
+        """Saves the learner's points, then judges again."""
+        await asyncio.to_thread(self.study.store.set_points, card, wanted, self.study.clock())
+        await self._show_again(card)
+
+    @work(exclusive=True, group="record", exit_on_error=False)
+    async def action_edit_note(self) -> None:
+        """The note's line in the learner's editor, then the card as the note has it now."""
+        from studyllm.tui.editor import command
+
+        if (card := self.card) is None:
+            return
+        source = card.card.source
+        if not await asyncio.to_thread(Path(source.path).is_file):
+            raise InputError(_("The note is not there any more: {path}").format(path=source.path))
+        words_of_it = command(Path(source.path), source.line)
+        self.stopwatch.stop()
+        try:
+            with self.app.suspend():
+                subprocess.run(
+                    words_of_it, check=False
+                )  # the terminal is the editor's: nothing else may happen
+        except SuspendNotSupported:
+            raise InputError(_("An editor cannot be opened from here.")) from None
+        except OSError as error:
+            raise InputError(_("The editor could not be started: {why}").format(why=error)) from error
+        finally:
+            self.stopwatch.go_on()
+        made = await asyncio.to_thread(self._import, card)
+        if made.doubts:
+            self.notify(_("The note can be read in two ways now; press i on the decks screen to decide."))
+        self.drill.refresh(card.id)
+        await self._show_again(card)
+
+    def _import(self, card: StudyCard) -> "Plan":
+        """The card's deck again, from its notes."""
+        from studyllm import library
+
+        store = self.study.store
+        deck = next(deck for deck in store.decks() if deck.name == card.deck)
+        return library.bring_in(store, library.plan(store, deck), self.study.clock())
+
+    async def _show_again(self, card: StudyCard) -> None:
+        """A card that was changed while it is on screen; its answer is judged anew if it asks for something else."""
+        now = await asyncio.to_thread(self.study.store.card, card.id)
+        if self.card is not card:
+            return
+        if now.gone:
+            self.notify(_("{term} is not in the notes any more.").format(term=card.card.term), markup=False)
+            self.next_card()
+            return
+        self.card = now
+        self.show_card(now)
+        self.show_note(now)
+        if self.answer and question(now) != question(card):
+            self.judge(now, self.answer)
+
+    # At any time
+
+    def action_suspend(self) -> None:
+        """Takes the card out of the questions: the learner overrules what the notes seem to say."""
+        if self.card is not None:
+            told = _("{term} is not asked any more; F2 takes that back.")
+            self._change(self.study.store.suspend, self.card, told)
+
+    def action_bury(self) -> None:
+        """Asks the card no more today."""
+
+        def bury(card: int, now: datetime) -> bool:
+            return self.study.store.bury(card, self.study.settings.day.of(now), now)
+
+        if self.card is not None:
+            self._change(bury, self.card, _("{term} is not asked before tomorrow; F2 takes that back."))
+
+    def attend(self, card: StudyCard, wrong: tuple[Mistake, ...]) -> None:
+        """A card that is forgotten again and again: the learner sees how, and decides."""
+        from studyllm.tui.leech import LeechScreen
+
+        def decided(choice: "Choice | None") -> None:
+            if choice == "suspend":
+                self._change(self.study.store.suspend, card)
+            elif choice == "reset":
+                self._change(self.study.store.reset, card)
+            else:
+                self.next_card()
+
+        self.app.push_screen(LeechScreen(card, wrong), decided)
+
+    @work(exclusive=True, group="record", exit_on_error=False)
+    async def _change(self, what: Callable[[int, datetime], bool], card: StudyCard, told: str = "") -> None:
+        """Does something to a card, then asks the next one."""
+        await asyncio.to_thread(what, card.id, self.study.clock())
+        self.drill.refresh()
+        if told:
+            self.notify(told.format(term=card.card.term), markup=False)
+        self.next_card()
+
+    @work(exclusive=True, group="record", exit_on_error=False)
+    async def action_take_back(self) -> None:
+        """Takes back the last thing that was done to a card, in this session or an earlier one."""
+        entry = await asyncio.to_thread(self.drill.undo, self.study.clock())
+        if entry is None:
+            self.notify(_("There is nothing to take back."), severity="warning")
+            return
+        if entry.review and entry.card is not None:
+            self.sitting.take_back(entry.card)
+            self.study.drafts.setdefault(entry.card, entry.review.answer or "")
+        self.last = _("taken back: {what}").format(what=entry.what)
+        self.next_card()

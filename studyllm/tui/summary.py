@@ -1,0 +1,93 @@
+"""The end of a sitting: what was done, and the mistakes worth another look."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import OptionList, Static
+
+from studyllm.i18n import N_, _, ngettext
+from studyllm.mistakes import Answered, Sitting
+
+
+class Summary(Vertical):
+    """Counts, time, and a list; Enter or a click on a mistake shows its card's note."""
+
+    def compose(self) -> ComposeResult:
+        yield Static("", id="done")
+        yield Static("", id="again", classes="label")
+        yield Mistakes(id="mistakes")
+
+    def show(self, sitting: Sitting, last: str) -> None:
+        """Fills it in, and takes the keys if there is something to look at."""
+        self.query_one("#done", Static).update(_counts(sitting, last))
+        wrong = sitting.worth_a_look
+        title = ngettext("A mistake worth another look", "{count} mistakes worth another look", len(wrong))
+        self.query_one("#again", Static).update(Content(title.format(count=len(wrong))))
+        self.query_one("#again").display = bool(wrong)
+        mistakes = self.query_one(Mistakes)
+        mistakes.display = bool(wrong)
+        mistakes.put(wrong)
+        if wrong:
+            mistakes.focus()
+        else:
+            self.screen.set_focus(None)
+
+
+class Mistakes(OptionList):
+    """One card a line, with what was missed below it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", N_("Its note"))]
+
+    def put(self, wrong: tuple[Answered, ...]) -> None:
+        """These cards and no others."""
+        self._wrong = wrong
+        self.clear_options()
+        self.add_options([_line(one) for one in wrong])
+        if wrong:
+            self.highlighted = 0
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        from studyllm.tui.note import NoteScreen
+
+        event.stop()
+        self.app.push_screen(NoteScreen(self._wrong[event.option_index]))
+
+
+def _counts(sitting: Sitting, last: str) -> Content:
+    parts: list[str | tuple[str, str]] = [
+        (_("Nothing is due: all done for today."), "bold $text-success"),
+        "\n",
+    ]
+    if sitting.count:
+        share = f"{sitting.recalled / sitting.count:.0%}"
+        done = _("{count} answered, {recalled} recalled ({share}), {time}.").format(
+            count=sitting.count, recalled=sitting.recalled, share=share, time=_time(sitting.seconds)
+        )
+        parts += ["\n", done, "\n", (last, "$foreground-muted"), "\n"]
+    parts += ["\n", (_("Esc goes back to the decks, u takes back the last grade."), "$foreground-muted")]
+    return Content.assemble(*parts)
+
+
+def _time(seconds: float) -> str:
+    minutes = round(seconds / 60)
+    if not minutes:
+        return _("in less than a minute")
+    return ngettext("in a minute", "in {count} minutes", minutes).format(count=minutes)
+
+
+def _line(answered: Answered) -> Content:
+    text = answered.card.card
+    parts: list[str | tuple[str, str]] = [
+        (f"{int(answered.grade)} ", "bold $text-warning"),
+        (text.prompt or text.term, "bold"),
+    ]
+    if answered.overruled:
+        parts.append((f"  {_('you overruled the verdict')}", "$foreground-muted"))
+    if answered.missed:
+        parts.append((f"\n  ○ {answered.missed[0]}", "$foreground-muted"))
+        if more := len(answered.missed) - 1:
+            parts.append((f"  {_('and {count} more').format(count=more)}", "$foreground-muted"))
+    return Content.assemble(*parts)

@@ -1,0 +1,215 @@
+"""`--plain`: what is said and what the commands do. That it is the app's review is tests/test_same_review.py."""
+
+import os
+import pty
+import signal
+import subprocess
+import sys
+import time
+from datetime import timedelta
+from io import StringIO
+from pathlib import Path
+
+import pytest
+
+from studyllm.cards import Scheduling
+from studyllm.cli.plain import PlainReview
+from studyllm.cli.prompts import Terminal
+from studyllm.config import Settings
+from studyllm.drill import Drill
+from studyllm.grading import TextGrader
+from studyllm.schedule import Grade
+from studyllm.store import Store
+from tests.conftest import NOW, fill
+
+ENVIRON = {"STUDYLLM_LANGUAGE_MODEL": "off", "STUDYLLM_EMBEDDING_MODEL": "off", "STUDYLLM_INTERFACE": "en"}
+
+
+def review(store: Store, *lines: str) -> list[str]:
+    """The lines that a review says when these are typed, then Ctrl-D."""
+    source, target = StringIO("".join(f"{line}\n" for line in lines)), StringIO()
+    settings = Settings(store.path.parent, time_zone="UTC")
+    PlainReview(store, TextGrader(), settings, Terminal(source, target), lambda: NOW).run()
+    assert not set(target.getvalue()) & set("\x1b\r\t\x07\u202e│─╭▸✓✗○")
+    return target.getvalue().splitlines()
+
+
+def process(*lines: str, args: tuple[str, ...] = ("review", "--plain"), **env: str) -> list[str]:
+    """The same in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-m", "studyllm", *args],
+        input="".join(f"{line}\n" for line in lines).encode(),
+        capture_output=True,
+        env={**os.environ, **ENVIRON, **env},
+        timeout=60,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    return done.stdout.decode().splitlines()
+
+
+def reviews(store: Store) -> list[tuple[str | None, str | None, int, int]]:
+    """Term, answer, grade and hints of what was graded and stands."""
+    return [
+        (e.term, e.review.answer, e.review.chosen, (e.review.detail or {}).get("hints", 0))
+        for e in store.log()
+        if e.review and not e.undone
+    ]
+
+
+def test_a_card_is_asked_answered_and_graded(store: Store) -> None:
+    fill(store, "residual")
+    said = review(store, "what residual means", "")
+    assert said[2:8] == [
+        "1 to go",
+        "words",
+        "Question: residual",
+        "Answer:",
+        "Verdict: correct, 100%, word by word",
+        "said: what residual means (you: what residual means)",
+    ]
+    assert "The note: what residual means" in said
+    assert "a.md:1" in said
+    assert said[-4:] == [
+        "Grade 0 to 5, Enter takes 5:",
+        "Saved: residual: 5, again in 1 d",
+        "Nothing is due: all done for today.",
+        "1 answered, 1 recalled; it is saved.",
+    ]
+    assert reviews(store) == [("residual", "what residual means", 5, 0)]
+
+
+def test_the_end_of_the_input_says_what_is_kept(store: Store) -> None:
+    fill(store, "residual", "softmax")
+    assert review(store)[-2:] == [
+        "residual was not graded; it is asked again.",
+        "0 answered, 0 recalled; all of them are saved.",
+    ]
+    said = review(store, "no idea", "1", "half an answer")
+    assert said[-3:] == [
+        "softmax was not graded; it is asked again.",
+        "1 answered, 0 recalled; it is saved.",
+        "Worth another look: residual",
+    ]
+    assert reviews(store) == [("residual", "no idea", 1, 0)]
+
+
+def test_an_answer_of_several_lines(store: Store) -> None:
+    fill(store, "residual")
+    review(store, "one\\", "two\\", "three", "3")
+    assert reviews(store) == [("residual", "one\ntwo\nthree", 3, 0)]
+
+
+def test_a_hint_is_counted_and_costs_the_top_grade(store: Store) -> None:
+    fill(store, "residual")
+    said = review(store, ":hint", ":hint", ":hint", "what residual means", "5", "")
+    assert [line for line in said if line.startswith("Hint")] == [
+        "Hint 1 of 2: what re…",
+        "Hint 2 of 2: what residual…",
+    ]
+    assert "No hint is left. Enter with nothing typed shows the note." in said
+    assert "A grade is a number from 0 to 4; 5 is none." in said
+    assert reviews(store) == [("residual", "what residual means", 4, 2)]
+
+
+def test_commands_at_the_prompts(store: Store) -> None:
+    fill(store, "one", "two")
+    said = review(
+        store,
+        ":help",
+        ":skip",
+        "/bury",
+        "：undo",
+        ":suspend",
+        ":undo",
+        ":nonsense",
+        " :odd",
+        ":help",
+        ":knew",
+        ":quit",
+    )
+    assert [line.removeprefix("Question: ") for line in said if line.startswith("Question: ")] == [
+        *("one", "two", "one", "two", "one", "two", "one"),
+    ]
+    listed = [line.split(" - ")[0] for line in said if line.startswith(":")]
+    assert listed == [
+        *(":hint", ":skip", ":bury", ":suspend", ":undo", ":help", ":quit"),
+        *(":knew", ":note", ":ask QUESTION", ":bury", ":suspend", ":undo", ":help", ":quit"),
+    ]
+    assert "There is no command nonsense here; :help lists them. A space first makes it an answer." in said
+    assert reviews(store) == [("two", ":odd", 4, 0)]
+
+
+def test_the_note_and_a_question_after_the_answer(store: Store, tmp_path: Path) -> None:
+    note = tmp_path / "a.md"
+    note.write_text("# Nets\n\n- **residual**: adds the input to the output, which helps \x1b[31mgradients\n")
+    subprocess.run([sys.executable, "-m", "studyllm", "import", str(note)], check=True, capture_output=True)
+    said = review(store, ":ask what", "", ":note", ":ask", ":ask what do gradients need", "3")
+    assert "There is no command ask here; :help lists them. A space first makes it an answer." in said
+    assert "# Nets" in said
+    assert ":ask QUESTION - a question about the card, answered from the note" in said
+    (reply,) = [line for line in said if line.startswith("Reply: ")]
+    assert "gradients" in reply
+
+
+def test_a_leech_asks_for_attention(store: Store) -> None:
+    fill(store, "residual")
+    drill, now = Drill(store, Settings(store.path.parent, time_zone="UTC").day), NOW - timedelta(days=100)
+    grades = [Grade.GOOD, *[Grade.WRONG, Grade.GOOD, Grade.GOOD] * (Scheduling().leech - 1)]
+    for grade in grades:
+        drill.record(store.card(1), grade, now)
+        now += timedelta(days=3)
+    assert "residual: forgotten 8 times" in review(store, "no idea", "0", "s")
+    assert store.card(1).suspended
+
+
+def test_the_decks_are_offered(store: Store) -> None:
+    fill(store, "residual", deck="神经网络")
+    fill(store, "mitosis", deck="biology")
+    said = process("7", "2", args=("--plain",))
+    assert said[:2] == ["1: biology, 0 due, 1 new", "2: 神经网络, 0 due, 1 new"]
+    assert "There is no deck 7." in said
+    assert "Question: residual" in said
+    assert process(args=("--plain",))[-1] == "Number of a deck, Enter for all of them:"
+    assert "Question: mitosis" in process("", args=("--plain",))
+
+
+def test_an_empty_home_says_how_to_begin(home: Path) -> None:
+    assert process() == ["There are no cards yet; `studyllm import FOLDER` makes some of your notes."]
+
+
+def test_the_setting_is_as_good_as_the_flag(store: Store, home: Path) -> None:
+    fill(store, "residual")
+    (home / "config.toml").write_text("plain = true\n")
+    assert "Question: residual" in process(args=("review",))
+    assert "Question: residual" in process(args=(), STUDYLLM_PLAIN="1")
+    assert process(args=("review", "--no-plain"))[0].startswith("No terminal here")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a pseudo-terminal is not to be had on Windows")
+def test_ctrl_c_at_a_terminal_says_what_is_kept(store: Store) -> None:
+    fill(store, "residual")
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "studyllm", "review", "--plain"],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env={**os.environ, **ENVIRON},
+        start_new_session=True,
+    )
+    os.close(theirs)
+    said = b""
+    while b"Answer: " not in said:
+        said += os.read(ours, 4096)
+    process.send_signal(signal.SIGINT)
+    assert process.wait(20) == 130
+    time.sleep(0.1)
+    said += os.read(ours, 4096)
+    os.close(ours)
+    lines = said.decode().replace("\r", "").splitlines()
+    assert lines[-3:] == [
+        "residual was not graded; it is asked again.",
+        "0 answered, 0 recalled; all of them are saved.",
+        "Error: Stopped. What was saved before is kept; what was under way changed nothing.",
+    ]
+    assert b"\x1b" not in said

@@ -1,0 +1,103 @@
+"""`--plain` is the same review as the app: the same steps leave the same log and the same schedules."""
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from studyllm import library
+from studyllm.cards import Deck
+from studyllm.cli.session import open_store
+from studyllm.config import Settings
+from studyllm.grading import TextGrader
+from studyllm.store import Store
+from studyllm.tui import StudyApp
+from studyllm.tui.answer import AnswerArea
+from tests.scenario import NOTES, STEPS, Step
+from tests.tui.scenes import settle
+
+_OF_TIME = {"at", "reviewed", "again", "seconds"}
+"""What differs from run to run."""
+
+
+async def by_app(home: Path) -> None:
+    app = StudyApp(Settings(home), open_store=open_store, make_grader=lambda _: TextGrader(), review=True)
+    app.follow_notes = lambda: None  # type: ignore[method-assign, return-value, assignment]
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        for step in STEPS:
+            if step.text is not None:
+                pilot.app.screen.query_one(AnswerArea).text = step.text
+            await pilot.press(*step.keys)
+            await settle(pilot)
+
+
+def by_lines(home: Path, steps: tuple[Step, ...] = STEPS) -> str:
+    """The review in a process of its own; what it said."""
+    done = subprocess.run(
+        [sys.executable, "-m", "studyllm", "--home", str(home), "review", "--plain"],
+        input="".join(step.line + "\n" for step in steps),
+        capture_output=True,
+        text=True,
+        env={**os.environ, "STUDYLLM_LANGUAGE_MODEL": "off", "STUDYLLM_EMBEDDING_MODEL": "off"},
+        timeout=60,
+        check=True,
+    )
+    assert not done.stderr
+    return done.stdout
+
+
+def timeless(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: timeless(inner) for name, inner in value.items() if name not in _OF_TIME}
+    return [timeless(inner) for inner in value] if isinstance(value, list | tuple) else value
+
+
+def left_behind(home: Path) -> tuple[list[Any], list[Any]]:
+    """The log and the cards that a review left, without what differs from run to run."""
+    with Store(home / "study.db") as store:
+        log = [timeless(asdict(entry)) for entry in store.log() if entry.event != "import"]
+        cards = [timeless(asdict(card)) for card in store.cards()]
+    return log, cards
+
+
+def _brief(entry: dict[str, Any]) -> tuple[Any, ...]:
+    review = entry["review"] or {}
+    return entry["event"], entry["term"], review.get("answer"), review.get("chosen"), entry["undone"]
+
+
+@pytest.fixture
+def twins(home: Path, tmp_path: Path) -> tuple[Path, Path]:
+    """Two homes with the same cards."""
+    note = tmp_path / "circuits.md"
+    note.write_text(NOTES)
+    settings = Settings(home)
+    with Store(settings.database) as store:
+        plan = library.plan(store, Deck("电路", notes=(note,)))
+        library.bring_in(store, plan, datetime.now(UTC))
+    shutil.copytree(home, tmp_path / "twin")
+    return home, tmp_path / "twin"
+
+
+async def test_the_same_steps_leave_the_same_log_and_schedules(twins: tuple[Path, Path]) -> None:
+    app, plain = twins
+    await by_app(app)
+    by_lines(plain)
+    told, cards = left_behind(app)
+    other_told, other_cards = left_behind(plain)
+    assert [_brief(entry) for entry in told] == [_brief(entry) for entry in other_told]
+    assert told == other_told
+    assert cards == other_cards
+    events = [entry["event"] for entry in told]
+    assert events.count("review") >= 7, events
+    assert {"undo", "bury", "suspend"} <= set(events)
+    hinted = [entry["review"]["detail"].get("hints") for entry in told if entry["review"]]
+    assert any(hinted), "no hint was counted"
+    assert any(entry["undone"] for entry in told)
+    assert any(card["suspended"] for card in cards)

@@ -1,0 +1,157 @@
+"""What the app does around its screens: palette, theme, motion, title."""
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from textual.command import CommandPalette
+from textual.pilot import Pilot
+from textual.widgets import OptionList
+
+from studyllm import i18n
+from studyllm.cli.session import open_store
+from studyllm.config import Settings
+from studyllm.grading import Question, TextGrader, Unhurried, Verdict
+from studyllm.store import Store
+from studyllm.tui import StudyApp, palette, themes
+from studyllm.tui.answer import AnswerArea
+from studyllm.tui.help import HelpScreen
+from studyllm.tui.history import HistoryScreen
+from studyllm.tui.review import ReviewScreen
+from tests.conftest import NOW, fill
+from tests.tui.scenes import settle
+
+
+@asynccontextmanager
+async def opened(
+    settings: Settings, *, review: bool = False, size: tuple[int, int] = (80, 24)
+) -> AsyncIterator[Pilot[None]]:
+    app = StudyApp(
+        settings, open_store=open_store, make_grader=lambda _: TextGrader(), review=review, clock=lambda: NOW
+    )
+    app.follow_notes = lambda: None  # type: ignore[method-assign, return-value, assignment]
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        yield pilot
+
+
+async def choose(pilot: Pilot[None], typed: str) -> None:
+    """Opens the palette, types, takes the first command."""
+    await pilot.press("ctrl+p")
+    await pilot.press(*typed)
+    options = pilot.app.screen.query_one(OptionList)
+    for _ in range(100):
+        if options.option_count and typed.lower() in str(options.get_option_at_index(0).prompt).lower():
+            break
+        await pilot.pause(0.02)
+    await pilot.press("enter")
+    await settle(pilot)
+
+
+@pytest.mark.parametrize(
+    ("typed", "screen"), [("history", HistoryScreen), ("review", ReviewScreen), ("help", HelpScreen)]
+)
+async def test_the_palette_opens_screens_from_anywhere(
+    home: Path, store: Store, typed: str, screen: type
+) -> None:
+    fill(store, "residual")
+    async with opened(Settings(home)) as pilot:
+        await choose(pilot, typed)
+        assert isinstance(pilot.app.screen, screen)
+        depth = len(pilot.app.screen_stack)
+        if screen is not HelpScreen:
+            await choose(pilot, typed)
+            assert len(pilot.app.screen_stack) == depth, "a screen that is on is not opened again"
+
+
+async def test_the_palette_quits(home: Path) -> None:
+    async with opened(Settings(home)) as pilot:
+        await choose(pilot, "quit")
+        assert not pilot.app.is_running
+
+
+async def test_every_entry_of_the_palette_leads_somewhere(home: Path) -> None:
+    async with opened(Settings(home)) as pilot:
+        for entry in palette.ENTRIES:
+            module, colon, name = entry.leads_to.partition(":")
+            if colon:
+                entry.run(pilot.app)  # type: ignore[arg-type]
+                await settle(pilot)
+                assert type(pilot.app.screen).__name__ == name
+            else:
+                assert hasattr(pilot.app, f"action_{module}")
+
+
+async def test_the_palette_speaks_the_learners_language(home: Path) -> None:
+    i18n.use("en")
+    async with opened(Settings(home), size=(60, 20)) as pilot:
+        names = {command.title for command in pilot.app.get_system_commands(pilot.app.screen)}
+        assert names == {i18n._(entry.name) for entry in palette.ENTRIES}
+        await pilot.press("ctrl+p")
+        assert isinstance(pilot.app.screen, CommandPalette)
+        assert all(widget.region.right <= 60 for widget in pilot.app.screen.walk_children() if widget.display)
+
+
+async def test_a_theme_that_was_chosen_is_kept_until_the_settings_name_another(home: Path) -> None:
+    settings = Settings(home)
+    async with opened(settings) as pilot:
+        assert pilot.app.theme == "textual-dark"
+    assert not list(home.glob("theme*")), "nothing was chosen"
+    async with opened(settings) as pilot:
+        pilot.app.theme = "nord"
+        await pilot.pause()
+    async with opened(settings) as pilot:
+        assert pilot.app.theme == "nord"
+    async with opened(replace(settings, theme="gruvbox")) as pilot:
+        assert pilot.app.theme == "gruvbox"
+
+
+@pytest.mark.parametrize(
+    "content", ["", "{", "[]", '{"theme": 1}', '{"theme": "none", "instead_of": "nord"}', "\xff"]
+)
+def test_a_damaged_theme_file_does_no_harm(home: Path, content: str) -> None:
+    home.mkdir()
+    (home / "theme.json").write_text(content, "latin-1")
+    assert themes.chosen(Settings(home, theme="nord"), {"nord", "textual-dark"}) == "nord"
+    assert themes.chosen(Settings(home, theme="nonsense"), {"nord", "textual-dark"}) == "textual-dark"
+
+
+async def test_without_motion_nothing_moves(home: Path, store: Store) -> None:
+    fill(store, "residual")
+    async with opened(Settings(home, motion="off"), review=True) as pilot:
+        assert pilot.app.animation_level == "none"
+        area = pilot.app.screen.query_one(AnswerArea)
+        assert area.has_focus
+        assert not area.cursor_blink
+    async with opened(Settings(home), review=True) as pilot:
+        assert pilot.app.animation_level != "none"
+        assert pilot.app.screen.query_one(AnswerArea).cursor_blink
+
+
+class Streaming(TextGrader):
+    def __init__(self) -> None:
+        super().__init__()
+        self.ended = False
+
+    def explain(self, question: Question, answer: str, verdict: Verdict) -> Iterator[str]:
+        try:
+            yield from ("One sentence. ", "An", "oth", "er.")
+        finally:
+            self.ended = True
+
+
+def test_an_unhurried_grader_says_a_sentence_and_then_the_rest() -> None:
+    grader, asked = Streaming(), Question("what", "this")
+    pieces = list(Unhurried(grader).explain(asked, "that", grader.grade(asked, "that")))
+    assert [piece for piece in pieces if piece] == ["One sentence. ", "Another."]
+
+
+def test_an_unhurried_grader_can_be_stopped() -> None:
+    grader, asked = Streaming(), Question("what", "this")
+    pieces = Unhurried(grader).explain(asked, "that", grader.grade(asked, "that"))
+    assert [next(pieces), next(pieces)] == ["One sentence. ", ""]
+    assert not grader.ended
+    pieces.close()  # type: ignore[attr-defined]
+    assert grader.ended
