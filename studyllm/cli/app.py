@@ -23,7 +23,7 @@ def review(session: Session, deck: str | None, plain: bool | None) -> None:
     open_app(replace(session, plain=session.plain if plain is None else plain), deck, review=True)
 
 
-def open_app(session: Session, deck: str | None, *, review: bool) -> None:
+def open_app(session: Session, deck: str | None, *, review: bool, quiz: bool = False) -> None:
     """The app or plain prompts; where there is neither a terminal nor a wish for them, what is due."""
     if session.settings.plain:
         from studyllm.cli.plain import review_plainly
@@ -37,7 +37,7 @@ def open_app(session: Session, deck: str | None, *, review: bool) -> None:
 
     settings = session.settings
     log_to(settings)
-    app = StudyApp(settings, open_store=open_store, make_grader=grader, deck=deck, review=review)
+    app = StudyApp(settings, open_store=open_store, make_grader=grader, deck=deck, review=review, quiz=quiz)
     app.run()
     if app.return_code:
         raise SystemExit(app.return_code)

@@ -28,6 +28,7 @@ _COMMANDS = {
     "suspend": "studyllm.cli.answering:suspend",
     "review": "studyllm.cli.app:review",
     "serve": "studyllm.cli.serve:serve",
+    "quiz": "studyllm.cli.quiz:quiz",
     "card": "studyllm.cli.card:card",
     "leeches": "studyllm.cli.card:leeches",
     "schedule": "studyllm.cli.schedule:schedule",

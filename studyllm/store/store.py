@@ -31,6 +31,7 @@ from studyllm.schedule.compare import History
 from studyllm.store import due, events, imports, rebuild
 from studyllm.store.database import Database
 from studyllm.store.events import STANDING
+from studyllm.store.quizzes import Quizzes
 from studyllm.store.rebuild import Difference
 from studyllm.store.records import (
     PROGRESS,
@@ -89,6 +90,7 @@ class Store:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._database = Database(path)
+        self.quizzes = Quizzes(self._database)
 
     def close(self) -> None:
         self._database.close()

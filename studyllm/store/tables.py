@@ -142,3 +142,37 @@ class LogRow(Table):
         # Of undos alone: every other row would be written into it for nothing.
         Index("ix_log_undoes", "undoes", unique=True, sqlite_where=text("undoes IS NOT NULL")),
     )
+
+
+class QuizRow(Table):
+    """A quiz that was begun."""
+
+    __tablename__ = "quiz"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    deck: Mapped[str | None]
+    """Name of the deck it was about; None: all."""
+    options: Mapped[dict[str, Any]]
+
+
+class QuizAnswerRow(Table):
+    """What one card came to in a quiz."""
+
+    __tablename__ = "quiz_answer"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    quiz_id: Mapped[int] = mapped_column(ForeignKey("quiz.id"))
+    at: Mapped[datetime]
+    number: Mapped[int]
+    mode: Mapped[str]
+    card_id: Mapped[int] = mapped_column(ForeignKey("card.id"))
+    prompt: Mapped[str]
+    wanted: Mapped[str]
+    given: Mapped[str]
+    right: Mapped[bool]
+    score: Mapped[float]
+    confused_id: Mapped[int | None] = mapped_column(ForeignKey("card.id"))
+    """The card that the answer belongs to, when it is another one's."""
+
+    __table_args__ = (Index("ix_quiz_answer_quiz_id", "quiz_id"), Index("ix_quiz_answer_card_id", "card_id"))

@@ -28,6 +28,7 @@ from studyllm.tui.screen import StudyScreen
 
 if TYPE_CHECKING:
     from studyllm.library import Plan
+    from studyllm.quiz.items import Options
     from studyllm.store import Store
 
 _log = logging.getLogger("studyllm")
@@ -55,6 +56,7 @@ class StudyApp(App[None]):
         make_grader: Callable[[Settings], Grader],
         deck: str | None = None,
         review: bool = False,
+        quiz: bool = False,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         super().__init__()
@@ -67,8 +69,10 @@ class StudyApp(App[None]):
         self._stop_following = threading.Event()
         self.drafts: dict[int, str] = {}
         """By card id: what was typed and is not yet in the log."""
+        self.quiz_options: Options | None = None
+        """What the last quiz was to be."""
         self._open_store, self._make_grader = open_store, make_grader
-        self._review_first = review
+        self._review_first, self._quiz_first = review, quiz
         if settings.motion == OFF:
             self.animation_level = "none"
 
@@ -79,6 +83,10 @@ class StudyApp(App[None]):
         self.push_screen(HomeScreen())
         if self._review_first:
             self.push_screen(ReviewScreen(self.deck))
+        if self._quiz_first:
+            from studyllm.tui.quiz import QuizScreen
+
+            self.push_screen(QuizScreen(self.deck))
         self.call_after_refresh(self.open)
 
     @work(exit_on_error=False)

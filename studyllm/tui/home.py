@@ -10,6 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import DataTable, Footer, Static
 
+from studyllm.i18n import N_
 from studyllm.store import Counts
 from studyllm.tui.importing import ImportScreen
 from studyllm.tui.readiness import ReadinessLine
@@ -31,6 +32,7 @@ class HomeScreen(StudyScreen):
         Binding("a", "review_all", "Review all"),
         Binding("i", "import", "Import notes"),
         Binding("h", "history", "History"),
+        Binding("z", "quiz", N_("Quiz")),
         Binding("c", "compare", "Schedulers", show=False),
         Binding("f2,u", "take_back", "Undo", key_display="u"),
         Binding("q", "app.quit", "Quit", show=False),
@@ -111,6 +113,11 @@ class HomeScreen(StudyScreen):
         from studyllm.tui.history import HistoryScreen  # late, like all that the first frame does not show
 
         self.app.push_screen(HistoryScreen())
+
+    def action_quiz(self) -> None:
+        from studyllm.tui.quiz import QuizScreen
+
+        self.app.push_screen(QuizScreen())
 
     def action_compare(self) -> None:
         from studyllm.tui.compare import CompareScreen

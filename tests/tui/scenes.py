@@ -1,5 +1,6 @@
 """Every screen of the app as a scene: what is done to reach it. The same scenes are docs/pictures and the snapshots."""
 
+import random
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
@@ -200,6 +201,32 @@ async def _leech(pilot: Pilot[None]) -> None:
     await settle(pilot)
 
 
+def quizzing(*modes: str) -> Act:
+    """The first question of a quiz of those kinds, the same one every time."""
+
+    async def act(pilot: Pilot[None]) -> None:
+        from studyllm.quiz.items import Mode, Options
+        from studyllm.tui.quiz import QuizScreen
+
+        study = pilot.app
+        assert isinstance(study, StudyApp)
+        study.quiz_options = Options(modes=frozenset(map(Mode, modes)), length=5, minutes=5)
+        await study.push_screen(QuizScreen(dice=random.Random(5)))
+        await pressing("enter")(pilot)
+
+    return act
+
+
+def then(*acts: Act) -> Act:
+    """One after the other."""
+
+    async def act(pilot: Pilot[None]) -> None:
+        for one in acts:
+            await one(pilot)
+
+    return act
+
+
 SCENES: dict[str, tuple[bool, Act]] = {
     "home": (False, pressing()),
     "review": (True, pressing()),
@@ -212,6 +239,27 @@ SCENES: dict[str, tuple[bool, Act]] = {
     "summary": (True, _summed_up),
     "import": (False, pressing("i")),
     "history": (False, pressing("h")),
+    "quiz": (False, pressing("z")),
+    "quiz-choice": (False, quizzing("choose-meaning")),
+    "quiz-chosen": (False, then(quizzing("choose-meaning"), pressing("1"))),
+    "quiz-term": (False, then(quizzing("term"), pressing(*"rag", "enter"))),
+    "quiz-cloze": (False, quizzing("cloze")),
+    "quiz-order": (False, then(quizzing("order"), pressing("space", "down"))),
+    "quiz-match": (False, then(quizzing("match"), pressing("2"))),
+    "quiz-table": (False, then(quizzing("table"), pressing("1", "2", "3", "4", "enter"))),
+    "quiz-result": (
+        False,
+        then(quizzing("choose-term"), pressing("1", "enter", "2", "enter", "2", "escape")),
+    ),
+    "quiz-history": (
+        False,
+        then(
+            quizzing("choose-term"),
+            pressing(
+                "1", "enter", "2", "enter", "2", "escape", "enter", "enter", "4", "escape", "enter", "h"
+            ),
+        ),
+    ),
     "help": (False, pressing("f1")),
     "palette": (False, pressing("ctrl+p")),
 }

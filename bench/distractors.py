@@ -1,0 +1,179 @@
+"""What stands beside the right answer of a multiple choice: `python -m bench.distractors [--models] [--pairs]`.
+
+Every card of the shipped notes, and of the real ones where they are, is asked with many dice. Printed for each: how
+many different distractors came; the share from the card's own section, the share near in meaning (among the tenth of
+all definitions that are nearest to the card's, by cosine of the embedding model), and the share of either; how many are
+right answers or arguable by the list that was judged by hand, tests/quiz/judged.toml, and how many are not on it.
+
+Without --models, distractors are chosen as they are while no model is ready; with it they are chosen by nearness, and
+the cross-encoder has the last word. What is near is measured by the embedding model in both.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import tempfile
+import tomllib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy
+
+from studyllm import library
+from studyllm.cards import Deck
+from studyllm.cli.session import grader as make_grader
+from studyllm.config import Settings, default_home, load_deck
+from studyllm.grading import Grader
+from studyllm.meaning import vectors
+from studyllm.quiz.distractors import Distracting, Judge, same_section, unknown
+from studyllm.quiz.items import DEFINED
+from studyllm.quiz.prepare import judge, nearness
+from studyllm.quiz.wording import paragraph
+from studyllm.store import Store, StudyCard
+from studyllm.store.vectors import Vectors
+
+ROOT = Path(__file__).parent.parent
+REAL = ROOT.parent / "shared" / "data" / "notes" / "llm-notes.md"
+JUDGED = ROOT / "tests" / "quiz" / "judged.toml"
+DICE = 4
+"""Times that each card is asked."""
+COUNT = 3
+"""Distractors beside the right answer."""
+NEAREST = 0.1
+"""Share of the definitions that count as near."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """Notes and their cards that have a meaning."""
+
+    name: str
+    cards: tuple[StudyCard, ...]
+
+
+def shipped() -> Notes:
+    return Notes("shipped", _cards(load_deck(ROOT / "decks" / "studyllm.toml")))
+
+
+def real(path: Path = REAL) -> Notes:
+    return Notes("real", _cards(Deck("real", notes=(path,))))
+
+
+def _cards(deck: Deck) -> tuple[StudyCard, ...]:
+    with tempfile.TemporaryDirectory() as folder, Store(Path(folder) / "study.db") as store:
+        library.bring_in(store, library.plan(store, deck), datetime.now(UTC))
+        return tuple(card for card in store.cards() if card.card.kind in DEFINED)
+
+
+def drawn(
+    notes: Notes, grader: Grader | None, kept: Vectors | None
+) -> Iterator[tuple[StudyCard, list[StudyCard]]]:
+    """Each card with every distractor that the dice gave it."""
+    near = nearness(notes.cards, kept, grader) if grader and kept else unknown
+    last: Judge | None = judge(grader) if grader else None
+    drawing = Distracting(notes.cards, near, last)
+    for card in notes.cards:
+        found: dict[int, StudyCard] = {}
+        for seed in range(DICE):
+            found |= {other.id: other for other in drawing.of(card, COUNT, random.Random(seed))}
+        yield card, list(found.values())
+
+
+def judged(name: str) -> dict[tuple[str, str], str]:
+    """Pairs of prompts that were judged "right", "arguable" or "wrong" as answers to each other."""
+    lists = tomllib.loads(JUDGED.read_text("utf-8"))[name]
+    found = {(one, two): "wrong" for one, others in lists["wrong"].items() for two in others}
+    for verdict in ("arguable", "right"):
+        found |= dict.fromkeys(map(tuple, lists[verdict]), verdict)
+    return found
+
+
+def pair(one: StudyCard, two: StudyCard) -> tuple[str, str]:
+    """How a pair stands in the list."""
+    first, second = sorted((one.card.prompt or one.card.term, two.card.prompt or two.card.term))
+    return first, second
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What came of one set of notes; shares are 0-1."""
+
+    total: int
+    section: float
+    near: float
+    either: float
+    said: Counter[str]
+    """How many distractors were judged how."""
+    without: int
+    """Cards that have no distractor at all."""
+    pairs: tuple[tuple[str, str, str], ...]
+    """Prompt of the card, prompt of the distractor, and how the two were judged."""
+
+
+def measured(notes: Notes, grader: Grader, kept: Vectors, *, models: bool) -> Figures:
+    """Draws the distractors of every card and holds them against the judged list and the embedding model."""
+    found = vectors([paragraph(card.card) for card in notes.cards], kept, grader)
+    assert found is not None, "the embedding model is needed to tell what is near"
+    cosines = found @ found.T
+    places = {card.id: place for place, card in enumerate(notes.cards)}
+    few = max(3, round(NEAREST * len(notes.cards)))
+    nearest = numpy.argsort(-cosines, axis=1)[:, 1 : few + 1]
+    known = judged(notes.name)
+    pairs, section, near, without = [], [], [], 0
+    for card, others in drawn(notes, grader if models else None, kept if models else None):
+        without += not others
+        for other in others:
+            verdict = known.get(pair(card, other), "not judged")
+            pairs.append((card.card.prompt, other.card.prompt, verdict))
+            section.append(same_section(card, other))
+            near.append(places[other.id] in nearest[places[card.id]])
+    total = len(pairs)
+    return Figures(
+        total,
+        sum(section) / total,
+        sum(near) / total,
+        sum(map(any, zip(section, near, strict=True))) / total,
+        Counter(verdict for *_, verdict in pairs),
+        without,
+        tuple(pairs),
+    )
+
+
+def report(notes: Notes, figures: Figures, *, models: bool) -> str:
+    """The figures in a line."""
+    said = figures.said
+    return (
+        f"{notes.name} notes, {'with' if models else 'without'} models: {len(notes.cards)} cards, "
+        f"{figures.total} distractors; same section {figures.section:.0%}, near {figures.near:.0%}, "
+        f"either {figures.either:.0%}; right answers {said['right']}, arguable {said['arguable']}, "
+        f"not judged {said['not judged']}; cards without any {figures.without}"
+    )
+
+
+def main() -> None:
+    """Prints the figures."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--models", action="store_true", help="choose with the models")
+    parser.add_argument("--pairs", action="store_true", help="list every pair")
+    parser.add_argument("--real", type=Path, default=REAL, metavar="FILE", help="the real notes")
+    asked = parser.parse_args()
+    home = default_home()
+    home.mkdir(parents=True, exist_ok=True)
+    settings = Settings(home, language_model="off")
+    grader, kept = make_grader(settings), Vectors(home / "vectors.db", settings.embedding_model)
+    try:
+        for notes in (shipped(), *([real(asked.real)] if asked.real.exists() else [])):
+            figures = measured(notes, grader, kept, models=asked.models)
+            if asked.pairs:
+                print(*map("\t".join, figures.pairs), sep="\n")
+            print(report(notes, figures, models=asked.models))
+    finally:
+        grader.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,160 @@
+"""From cards to questions: a mix of the kinds that were asked for, each card once."""
+
+import random
+from collections import Counter, deque
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from studyllm.cards import Kind
+from studyllm.quiz.cloze import cloze
+from studyllm.quiz.distractors import Distracting
+from studyllm.quiz.items import DEFINED, Choice, Grid, Item, Mode, Options, Order, Row, Typed
+from studyllm.quiz.wording import keys, masked, meaning, paragraph
+from studyllm.store.records import StudyCard
+
+OPTIONS = 4
+"""Texts to choose from; two are the least."""
+ROWS = 4
+"""Rows of a table or pairs to match; two are the least of a table, three of pairs."""
+_SHORT = 60
+"""Letters of a definition that is to be matched: all of them stand on one screen."""
+_MOST_STEPS = 9
+_LEAST_MEANING = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Composer:
+    """Makes questions of cards. `against` has, by card, those it was taken for: they come among its distractors."""
+
+    distracting: Distracting
+    dice: random.Random
+    against: Mapping[int, Sequence[StudyCard]]
+
+    def items(
+        self,
+        asked: Sequence[StudyCard],
+        options: Options,
+        progress: Callable[[int, int], bool] = lambda done, of: True,
+    ) -> tuple[Item, ...]:
+        """At most `options.length` questions, the kinds as evenly mixed as the cards allow; fewer when
+        `progress(done, of)` says to stop."""
+        used: Counter[Mode] = Counter()
+        items: list[Item] = []
+        left = deque(asked)
+        in_grids: set[int] = set()
+        while left and len(items) < options.length and progress(len(items), options.length):
+            card = left.popleft()
+            if card.id in in_grids:
+                continue
+            modes = sorted(options.modes, key=lambda mode: (used[mode], mode))
+            fresh = [mode for mode in modes if used[mode] == used[modes[0]]]
+            self.dice.shuffle(fresh)
+            for mode in (*fresh, *modes[len(fresh) :]):
+                if item := self.item(card, mode):
+                    used[mode] += 1
+                    items.append(item)
+                    if isinstance(item, Grid):
+                        in_grids |= {row.card.id for row in item.rows}
+                    break
+        return tuple(items)
+
+    def item(self, card: StudyCard, mode: Mode) -> Item | None:
+        """A question of that kind about a card; None when the card does not lend itself to it."""
+        text = card.card
+        if mode is Mode.MEANING:
+            return Typed(mode, card, text.prompt or text.term)
+        if mode is Mode.ORDER:
+            return self._order(card)
+        if mode is Mode.TABLE:
+            return self._table(card)
+        if text.kind not in DEFINED or len(meaning(text)) < _LEAST_MEANING:
+            return None
+        if mode is Mode.TERM:
+            return Typed(mode, card, masked(paragraph(text), text))
+        if mode is Mode.CLOZE:
+            return cloze(card, (other.card for other in self.distracting.pool), self.dice)
+        if mode is Mode.MATCH:
+            return self._match(card)
+        return self._choice(card, mode)
+
+    def _choice(self, card: StudyCard, mode: Mode) -> Choice | None:
+        others = self.distracting.of(card, OPTIONS - 1, self.dice, self.against.get(card.id, ()))
+        if not others:
+            return None
+        shown = [card, *others]
+        self.dice.shuffle(shown)
+        if mode is Mode.CHOOSE_TERM:
+            prompt, options = meaning(card.card), [one.card.term for one in shown]
+        else:
+            prompt, options = card.card.prompt or card.card.term, [meaning(one.card) for one in shown]
+        return Choice(mode, card, prompt, tuple(options), tuple(one.id for one in shown), shown.index(card))
+
+    def _match(self, card: StudyCard) -> Grid | None:
+        others = self.distracting.of(card, ROWS - 1, self.dice, self.against.get(card.id, ()))
+        if len(others) < 2:
+            return None
+        pairs = [card, *others]
+        self.dice.shuffle(pairs)
+        rows = tuple(Row(one, (one.card.term, ""), 1, meaning(one.card, _SHORT)) for one in pairs)
+        return Grid(Mode.MATCH, ("", ""), rows, self._shuffled([row.wanted for row in rows]))
+
+    def _table(self, card: StudyCard) -> Grid | None:
+        """Rows of the card's own table, a gap in the column where most of them differ."""
+        labels, _ = _cells(card)
+        if not labels:
+            return None
+        mates = [
+            other
+            for other in self.distracting.pool
+            if other.id != card.id
+            and other.card.source.path == card.card.source.path
+            and other.card.headings == card.card.headings
+            and _cells(other)[0] == labels
+        ]
+        self.dice.shuffle(mates)
+        column = self.dice.randrange(len(labels))
+        taken: list[StudyCard] = []
+        for one in (card, *mates):
+            cell = masked(_cells(one)[1][column], one.card)
+            if cell and all(
+                cell != masked(_cells(other)[1][column], other.card) and not keys(one.card) & keys(other.card)
+                for other in taken
+            ):
+                taken.append(one)
+            if len(taken) == ROWS:
+                break
+        if len(taken) < 2:
+            return None
+        self.dice.shuffle(taken)
+        rows = []
+        for one in taken:
+            cells = [masked(cell, one.card) for cell in _cells(one)[1]]
+            wanted, cells[column] = cells[column], ""
+            rows.append(Row(one, (one.card.term, *cells), column + 1, wanted))
+        bank = self._shuffled([row.wanted for row in rows])
+        return Grid(Mode.TABLE, ("", *labels), tuple(rows), bank)
+
+    def _order(self, card: StudyCard) -> Order | None:
+        steps = card.own_points or card.card.points
+        if card.card.kind is not Kind.SEQUENCE or not 2 <= len(steps) <= _MOST_STEPS:
+            return None
+        if len(set(steps)) < 2:
+            return None
+        shown = list(range(len(steps)))
+        while [steps[i] for i in shown] == list(steps):
+            self.dice.shuffle(shown)
+        return Order(card, card.card.prompt or card.card.term, tuple(steps), tuple(shown))
+
+    def _shuffled(self, texts: list[str]) -> tuple[str, ...]:
+        self.dice.shuffle(texts)
+        return tuple(texts)
+
+
+def _cells(card: StudyCard) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The labels and texts of a table row; none for another card."""
+    if card.card.kind is not Kind.TABLE:
+        return (), ()
+    pairs = [point.replace("：", ":", 1).partition(":") for point in card.card.points]
+    if not all(mark and text.strip() for _, mark, text in pairs):
+        return (), ()
+    return tuple(label.strip() for label, _, _ in pairs), tuple(text.strip() for _, _, text in pairs)

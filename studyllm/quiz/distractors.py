@@ -1,0 +1,128 @@
+"""Wrong answers that are near: what may stand beside the right one, and what might be right itself."""
+
+import random
+import re
+from collections.abc import Callable, Container, Iterable, Sequence
+from dataclasses import dataclass
+
+from studyllm.cards import Card
+from studyllm.quiz.items import DEFINED
+from studyllm.quiz.wording import alike, keys, meaning, mentions, paragraph
+from studyllm.store.records import StudyCard
+from studyllm.text import key
+
+_PARTS = re.compile(r"[（）()]|\s+[-–—:：]\s+")
+
+Near = Callable[[StudyCard, StudyCard], float | None]
+"""Cosine of two definitions; None where it is not known."""
+Judge = Callable[[StudyCard, StudyCard], bool]
+"""Whether the second card's definition may pass for an answer to the first."""
+
+SAME_FROM = 0.95
+"""Cosine from which two definitions may be one. It only finds near copies: of the right answers in bench/answers, half
+are below 0.9, where most neighbours of the shipped notes are. What is said in other words, the judge finds."""
+ALIKE_FROM = 0.08
+"""Share of common words from which two definitions may say the same, or the one what is true of the other. Of answers
+that belong to another card a quarter reaches it, of right ones in other words six in ten (bench/answers): better a near
+distractor too few than a second right answer."""
+TRIED = 5
+"""The nearest candidates, of which chance takes some: the same question is not always the same."""
+_SECTION, _NOTE = 0.06, 0.02
+"""How much nearer, as a cosine, a card of the same section or note counts."""
+
+
+def unknown(one: StudyCard, two: StudyCard) -> float | None:
+    """Nearness without an embedding model."""
+    return None
+
+
+def may_be_right(card: StudyCard, other: StudyCard, near: Near = unknown) -> bool:
+    """Whether the other card might answer this one as well, by name or by definition; the same both ways."""
+    one, two = card.card, other.card
+    ours, theirs = keys(one), keys(two)
+    if any(_holds(a, b) or _holds(b, a) for a in ours for b in theirs):
+        return True
+    if mentions(two.answer, one) or mentions(one.answer, two):
+        return True
+    if _stands_under(one, theirs) or _stands_under(two, ours):
+        return True
+    if alike(meaning(one), meaning(two)) >= ALIKE_FROM:
+        return True
+    cosine = near(card, other)
+    return cosine is not None and cosine >= SAME_FROM
+
+
+def _holds(whole: str, part: str) -> bool:
+    """Whether a name holds another; a single letter is held by too many."""
+    return whole == part or (len(part) > 1 and part in whole)
+
+
+def _stands_under(card: Card, theirs: frozenset[str]) -> bool:
+    """Whether a heading above the card bears one of those names: the card is a kind or a part of what it names."""
+    return any(key(part) in theirs for heading in card.headings for part in _PARTS.split(heading) if part)
+
+
+def same_section(card: StudyCard, other: StudyCard) -> bool:
+    return card.deck == other.deck and card.card.headings == other.card.headings
+
+
+def candidates(card: StudyCard, pool: Iterable[StudyCard], near: Near = unknown) -> list[StudyCard]:
+    """Cards that are wrong answers to this one, the nearest first."""
+    found = [
+        (-_nearness(card, other, near), other.id, other)
+        for other in pool
+        if other.id != card.id
+        and other.card.kind in DEFINED
+        and other.card.lang == card.card.lang
+        and not may_be_right(card, other, near)
+    ]
+    found.sort(key=lambda one: one[:2])
+    return [other for _, _, other in found]
+
+
+def _nearness(card: StudyCard, other: StudyCard, near: Near) -> float:
+    cosine = near(card, other)
+    place = _SECTION if same_section(card, other) else 0.0
+    place += _NOTE if card.card.source.path == other.card.source.path else 0.0
+    if cosine is None:
+        # Of two texts without a common word nothing is known: the place decides, words only break ties.
+        return 5 * place + 0.2 * alike(paragraph(card.card), paragraph(other.card))
+    return cosine + place
+
+
+def _pair(one: StudyCard, two: StudyCard) -> tuple[int, int]:
+    return min(one.id, two.id), max(one.id, two.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Distracting:
+    """What distractors are drawn from, and by whom they are judged last."""
+
+    pool: Sequence[StudyCard]
+    near: Near = unknown
+    judge: Judge | None = None
+    accepted: Container[tuple[int, int]] = frozenset()
+    """Pairs of cards, the lower id first, either of which the learner called right: never against each other."""
+
+    def of(
+        self,
+        card: StudyCard,
+        count: int,
+        dice: random.Random,
+        first: Iterable[StudyCard] = (),
+    ) -> list[StudyCard]:
+        """At most so many wrong answers, no two of which say the same; `first` come before all others."""
+        pool = [other for other in self.pool if _pair(card, other) not in self.accepted]
+        wanted = [other for other in first if other in pool and not may_be_right(card, other, self.near)]
+        nearest = candidates(card, pool, self.near)
+        few = nearest[:TRIED]
+        dice.shuffle(few)
+        taken: list[StudyCard] = []
+        for other in (*wanted, *few, *nearest[TRIED : 4 * TRIED]):
+            if len(taken) == count:
+                break
+            if any(other.id == one.id or may_be_right(one, other, self.near) for one in taken):
+                continue
+            if self.judge is None or not (self.judge(card, other) or self.judge(other, card)):
+                taken.append(other)
+        return taken

@@ -1,0 +1,175 @@
+"""The words of a quiz: what it is to ask, and one question of each kind."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from studyllm.cards import Kind
+from studyllm.store.records import StudyCard
+
+
+class Mode(StrEnum):
+    """How a question is asked."""
+
+    CHOOSE_MEANING = "choose-meaning"
+    CHOOSE_TERM = "choose-term"
+    MEANING = "meaning"
+    """The meaning is typed, and graded as in a review."""
+    TERM = "term"
+    """The term is typed."""
+    CLOZE = "cloze"
+    MATCH = "match"
+    ORDER = "order"
+    TABLE = "table"
+
+
+class Level(StrEnum):
+    """Which cards, by how well they are known."""
+
+    ANY = "any"
+    NEW = "new"
+    LEARNING = "learning"
+    """Reviewed, and back in less than three weeks."""
+    MATURE = "mature"
+    """Rests for three weeks or more."""
+    LAPSED = "lapsed"
+    """Forgotten at least once."""
+
+
+class Origin(StrEnum):
+    """Which cards, by what went wrong with them."""
+
+    ALL = "all"
+    WRONG = "wrong"
+    """Answered wrong before, in a review or a quiz, and not right in a quiz since."""
+    CONFUSED = "confused"
+    """Taken for one another: they are asked against each other."""
+
+
+MATURE_FROM = 21
+"""Days of interval."""
+NEEDS = {Mode.ORDER: (Kind.SEQUENCE,), Mode.TABLE: (Kind.TABLE,)}
+"""Kinds of card that a mode asks for; the others ask for a meaning."""
+DEFINED = (Kind.TERM, Kind.TABLE)
+"""Kinds that have a meaning to choose or to fill in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a quiz is to be."""
+
+    deck: str | None = None
+    section: str = ""
+    level: Level = Level.ANY
+    origin: Origin = Origin.ALL
+    modes: frozenset[Mode] = field(default_factory=lambda: frozenset(Mode))
+    length: int = 10
+    """Questions at the most."""
+    minutes: int = 0
+    """Time for all of it; 0: as long as it takes."""
+    counted: bool = False
+    """Whether typed meanings are reviews as well and move their cards."""
+
+    def kinds(self) -> tuple[Kind, ...]:
+        """The kinds of card that these modes can ask."""
+        found: set[Kind] = set()
+        for mode in self.modes:
+            found |= set(NEEDS.get(mode, tuple(Kind) if mode is Mode.MEANING else DEFINED))
+        return tuple(kind for kind in Kind if kind in found)
+
+    def as_json(self) -> dict[str, Any]:
+        """As it is kept with the result."""
+        return asdict(self) | {"modes": sorted(self.modes)}
+
+
+def options_from(value: Mapping[str, Any]) -> Options:
+    """The options that were kept."""
+    return Options(
+        **{
+            **value,
+            "level": Level(value["level"]),
+            "origin": Origin(value["origin"]),
+            "modes": frozenset(map(Mode, value["modes"])),
+        }
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """The meaning or the term is typed."""
+
+    mode: Mode
+    card: StudyCard
+    prompt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several texts is right."""
+
+    mode: Mode
+    card: StudyCard
+    prompt: str
+    options: tuple[str, ...]
+    cards: tuple[int, ...]
+    """The card of each option."""
+    right: int
+    """Index of the right option."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cloze:
+    """A definition with a gap."""
+
+    card: StudyCard
+    before: str
+    after: str
+    wanted: str
+    accepted: tuple[str, ...]
+    """Every text that fills the gap rightly; the wanted one is among them."""
+
+    mode: Mode = Mode.CLOZE
+
+    @property
+    def prompt(self) -> str:
+        return self.card.card.prompt or self.card.card.term
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line with a gap."""
+
+    card: StudyCard
+    cells: tuple[str, ...]
+    """As the header says; None of them is the gap's."""
+    gap: int
+    """The column that is asked for."""
+    wanted: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Gaps in several rows, and the texts that belong into them, in any order: a table to fill, or pairs to match."""
+
+    mode: Mode
+    header: tuple[str, ...]
+    rows: tuple[Row, ...]
+    bank: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Steps to put in order."""
+
+    card: StudyCard
+    prompt: str
+    steps: tuple[str, ...]
+    """In the order of the note."""
+    shown: tuple[int, ...]
+    """Indexes into `steps`, as they are shown first."""
+
+    mode: Mode = Mode.ORDER
+
+
+Item = Typed | Choice | Cloze | Grid | Order

@@ -1,0 +1,165 @@
+"""Terms and definitions as a quiz shows and compares them."""
+
+import re
+from functools import lru_cache
+
+from studyllm.cards import Card, Kind
+from studyllm.text import CJK, fold, key
+
+GAP = "＿＿"
+LONGEST = 150
+"""Letters of a definition that is one of several on the screen."""
+_TELLING = 12
+"""Letters of a cell that says enough by itself."""
+_BULLET = re.compile(r"^\s*(?:[-*+•]|\d+[.)、])\s+")
+_LABEL = re.compile(r"^[^：:]{1,20}[：:]\s*")
+_SENTENCE = re.compile(r"(?<=[。！？；])|(?<=[.!?;])\s+")
+_RUN = re.compile(f"[{CJK}]{{2,}}")
+_LATIN = re.compile(r"[a-z0-9]+")
+_COMMON = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "be",
+        "but",
+        "by",
+        "can",
+        "for",
+        "from",
+        "has",
+        "have",
+        "how",
+        "in",
+        "into",
+        "is",
+        "it",
+        "its",
+        "of",
+        "on",
+        "one",
+        "or",
+        "out",
+        "so",
+        "such",
+        "than",
+        "that",
+        "the",
+        "their",
+        "them",
+        "then",
+        "there",
+        "these",
+        "they",
+        "this",
+        "to",
+        "was",
+        "what",
+        "when",
+        "which",
+        "while",
+        "who",
+        "with",
+        "you",
+        "your",
+    ]
+)
+_OPENING = re.compile(r"^(?:是指|是说|是|指|即)\s*")
+
+
+def names(card: Card) -> tuple[str, ...]:
+    """The term and its aliases, the longest first."""
+    return tuple(sorted({card.term, *card.aliases} - {""}, key=lambda name: (-len(name), name)))
+
+
+def keys(card: Card) -> frozenset[str]:
+    """The folded names."""
+    return frozenset(key(name) for name in names(card))
+
+
+@lru_cache(maxsize=4096)
+def _pattern(name: str) -> re.Pattern[str]:
+    """A name where it stands for itself: not within another Latin word."""
+    start = r"(?<![A-Za-z0-9])" if name[:1].isascii() and name[:1].isalnum() else ""
+    end = r"(?:s|es)?(?![A-Za-z0-9])" if name[-1:].isascii() and name[-1:].isalnum() else ""
+    return re.compile(start + re.escape(name) + end, re.IGNORECASE)
+
+
+def mentions(text: str, card: Card) -> bool:
+    """Whether a text names the card; a name of one letter says nothing."""
+    return any(len(name) > 1 and _pattern(name).search(text) for name in names(card))
+
+
+def masked(text: str, card: Card) -> str:
+    """A text that does not give the card's own names away."""
+    for name in names(card):
+        text = _pattern(name).sub(GAP, text)
+    return re.sub(rf"{GAP}\s*[（(]\s*{GAP}\s*[)）]", GAP, text)
+
+
+def paragraph(card: Card) -> str:
+    """The definition as one paragraph: without bullets, and of a table row the first cells alone."""
+    lines = [_BULLET.sub("", line).strip() for line in card.answer.splitlines()]
+    if card.kind is Kind.TABLE:
+        lines = _cells([_LABEL.sub("", line) for line in lines if line])
+    text = ""
+    for line in filter(None, lines):
+        if text and card.kind is Kind.TABLE:
+            text = text.rstrip("；;。. ") + "；"
+        elif text and text[-1].isascii() and line[0].isascii():
+            text += " "
+        text += line
+    return text
+
+
+def _cells(lines: list[str]) -> list[str]:
+    """The first cell of a table row, which tells what the term is, and more where that is short."""
+    return lines[:1] if lines and len(lines[0]) >= _TELLING else lines
+
+
+def meaning(card: Card, longest: int = LONGEST) -> str:
+    """The definition without the card's own names, short enough to be one of several."""
+    text = masked(paragraph(card), card)
+    short = _OPENING.sub("", text) or text
+    kept = ""
+    for sentence in _SENTENCE.split(short):
+        if kept and len(kept) + len(sentence) > longest:
+            break
+        kept += sentence if not kept or not kept[-1].isascii() else f" {sentence}"
+    return kept if len(kept) <= 2 * longest else kept[: 2 * longest - 1] + "…"
+
+
+def alike(one: str, two: str) -> float:
+    """Dice's coefficient over words, and pairs of letters where words are not written apart, 0-1."""
+    ours, theirs = _words(one), _words(two)
+    return 2 * len(ours & theirs) / (len(ours) + len(theirs)) if ours and theirs else 0.0
+
+
+@lru_cache(maxsize=2048)
+def _words(text: str) -> frozenset[str]:
+    folded = fold(text)
+    runs = _RUN.findall(folded)
+    pairs = {run[i : i + 2] for run in runs for i in range(len(run) - 1)}
+    return frozenset(pairs | {word for word in _LATIN.findall(folded) if word not in _COMMON})
+
+
+def same(given: str, wanted: str) -> bool:
+    """Whether two texts fold to one: width, case, spaces and punctuation aside, and numbers by value."""
+    if not given.strip():
+        return False
+    ours, theirs = _number(given), _number(wanted)
+    if ours is not None and theirs is not None:
+        return ours == theirs
+    return key(given) == key(wanted)
+
+
+def _number(text: str) -> float | None:
+    folded = fold(text).replace(" ", "").replace("−", "-")
+    found = re.fullmatch(r"[-+]?\d+(?:,\d{3})*(?:\.\d+)?%?", folded)
+    if not found:
+        return None
+    value = float(folded.rstrip("%").replace(",", ""))
+    return value / 100 if folded.endswith("%") else value

@@ -1,0 +1,276 @@
+"""Quizzes that were taken: self-testing beside the schedule, so none of it is in the log and undo passes it by."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, Select, func, insert, select, update
+
+from studyllm.cards import Kind
+from studyllm.store.events import STANDING
+from studyllm.store.records import StudyCard, study_card
+from studyllm.store.tables import CardRow, DeckRow, LogRow, QuizAnswerRow, QuizRow
+
+if TYPE_CHECKING:
+    from studyllm.store.database import Database
+
+_AT_ONCE = 500
+_RECALLED = 3
+"""The lowest grade of a card that was recalled."""
+_SECTION = func.coalesce(func.json_extract(CardRow.headings, "$[#-1]"), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one card came to in a quiz."""
+
+    number: int
+    """The question, from 1; matching asks for several cards at once."""
+    mode: str
+    card: int
+    term: str
+    prompt: str
+    wanted: str
+    given: str
+    right: bool
+    score: float
+    """0-1: how much of it was right."""
+    confused: int | None = None
+    """The card that the answer belongs to, when it is another one's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A quiz and what it came to."""
+
+    id: int
+    at: datetime
+    deck: str | None
+    options: Mapping[str, Any]
+    outcomes: tuple[Outcome, ...] = ()
+
+    @property
+    def right(self) -> int:
+        return sum(one.right for one in self.outcomes)
+
+    @property
+    def share(self) -> float:
+        """How much was right, 0-1."""
+        return sum(one.score for one in self.outcomes) / len(self.outcomes) if self.outcomes else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A line of the history."""
+
+    id: int
+    at: datetime
+    deck: str | None
+    modes: tuple[str, ...]
+    asked: int
+    right: int
+    share: float
+
+
+class Quizzes:
+    """The quizzes of one database, and the questions to its cards that only a quiz has."""
+
+    def __init__(self, database: "Database") -> None:
+        self._database = database
+
+    def begin(self, at: datetime, deck: str | None, options: Mapping[str, Any]) -> int:
+        """A new quiz; its id."""
+        query = insert(QuizRow).values(at=at, deck=deck, options=dict(options)).returning(QuizRow.id)
+        with self._database.write() as connection:
+            return int(connection.execute(query).scalar_one())
+
+    def add(self, quiz: int, outcomes: Iterable[Outcome], at: datetime) -> None:
+        """Keeps what an answer came to, the moment it is given."""
+        rows = [
+            {
+                "quiz_id": quiz,
+                "at": at,
+                "number": one.number,
+                "mode": one.mode,
+                "card_id": one.card,
+                "prompt": one.prompt,
+                "wanted": one.wanted,
+                "given": one.given,
+                "right": one.right,
+                "score": one.score,
+                "confused_id": one.confused,
+            }
+            for one in outcomes
+        ]
+        if rows:
+            with self._database.write() as connection:
+                connection.execute(insert(QuizAnswerRow), rows)
+
+    def accept(self, quiz: int, number: int) -> None:
+        """Counts the answers to a question as right after all: the learner overrules."""
+        query = update(QuizAnswerRow).where(QuizAnswerRow.quiz_id == quiz, QuizAnswerRow.number == number)
+        with self._database.write() as connection:
+            connection.execute(query.values(right=True, score=1.0))
+
+    def result(self, quiz: int) -> Result:
+        """One quiz with all its answers."""
+        answers = select(QuizAnswerRow.__table__, CardRow.term).join_from(
+            QuizAnswerRow, CardRow, CardRow.id == QuizAnswerRow.card_id
+        )
+        answers = answers.where(QuizAnswerRow.quiz_id == quiz).order_by(QuizAnswerRow.id)
+        with self._database.read() as connection:
+            head = connection.execute(select(QuizRow.__table__).where(QuizRow.id == quiz)).one()
+            return Result(
+                head.id, head.at, head.deck, head.options, tuple(map(_outcome, connection.execute(answers)))
+            )
+
+    def history(self, limit: int = 100) -> tuple[Summary, ...]:
+        """The last quizzes that had an answer, the newest first."""
+        query = (
+            select(
+                QuizRow.__table__,
+                func.group_concat(QuizAnswerRow.mode.distinct()).label("modes"),
+                func.count().label("asked"),
+                func.count().filter(QuizAnswerRow.right.is_(True)).label("right"),
+                func.avg(QuizAnswerRow.score).label("share"),
+            )
+            .join_from(QuizRow, QuizAnswerRow)
+            .group_by(QuizRow.id)
+            .order_by(QuizRow.id.desc())
+            .limit(limit)
+        )
+        with self._database.read() as connection:
+            return tuple(
+                Summary(
+                    row.id,
+                    row.at,
+                    row.deck,
+                    tuple(sorted(row.modes.split(","))),
+                    row.asked,
+                    row.right,
+                    row.share,
+                )
+                for row in connection.execute(query)
+            )
+
+    # Which cards
+
+    def sections(self, deck: str | None) -> tuple[tuple[str, int], ...]:
+        """Innermost headings in the order of the notes, and how many cards stand under each."""
+        query = select(_SECTION, func.count()).join_from(CardRow, DeckRow).where(*_asked(deck))
+        query = query.group_by(_SECTION).order_by(func.min(CardRow.path), func.min(CardRow.line))
+        with self._database.read() as connection:
+            return tuple((section, count) for section, count in connection.execute(query) if section)
+
+    def ids(
+        self,
+        deck: str | None,
+        section: str = "",
+        intervals: tuple[int, int] | None = None,
+        *,
+        new: bool = False,
+        lapsed: bool = False,
+        kinds: Collection[Kind] = (),
+    ) -> tuple[int, ...]:
+        """Cards of those kinds that can be asked: under a heading, with an interval of those days (inclusive), never
+        reviewed, forgotten at least once."""
+        where = list(_asked(deck))
+        if section:
+            where.append(_SECTION.is_(section))
+        if kinds:
+            where.append(CardRow.kind.in_([kind.value for kind in kinds]))
+        if intervals:
+            where.append(CardRow.interval.between(*intervals))
+        if new:
+            where.append(CardRow.due.is_(None))
+        if lapsed:
+            where.append(CardRow.lapses > 0)
+        query = select(CardRow.id).join_from(CardRow, DeckRow).where(*where).order_by(CardRow.id)
+        with self._database.read() as connection:
+            return tuple(connection.scalars(query))
+
+    def cards(self, ids: Sequence[int]) -> tuple[StudyCard, ...]:
+        """Those cards, in that order; without those that cannot be asked any more."""
+        found: dict[int, StudyCard] = {}
+        for at in range(0, len(ids), _AT_ONCE):
+            query = _cards(CardRow.id.in_(ids[at : at + _AT_ONCE]), *_asked(None))
+            with self._database.read() as connection:
+                found |= {row.id: study_card(row) for row in connection.execute(query)}
+        return tuple(found[card] for card in ids if card in found)
+
+    def mates(self, deck: str, sections: Collection[str], limit: int) -> tuple[StudyCard, ...]:
+        """Cards of a deck that stand under those headings, at most so many."""
+        query = _cards(*_asked(deck), _SECTION.in_(sections)).order_by(CardRow.path, CardRow.line, CardRow.id)
+        with self._database.read() as connection:
+            return tuple(study_card(row) for row in connection.execute(query.limit(limit)))
+
+    # What went wrong
+
+    def wrong(self) -> frozenset[int]:
+        """Cards that were answered wrong, in a review or a quiz, and not right in a quiz since."""
+        last: dict[int, datetime] = {}
+        reviews = select(LogRow.card_id, func.max(LogRow.at)).where(
+            LogRow.event == "review", LogRow.chosen < _RECALLED, STANDING
+        )
+        answers = select(QuizAnswerRow.card_id, func.max(QuizAnswerRow.at)).group_by(QuizAnswerRow.card_id)
+        with self._database.read() as connection:
+            for card, at in (
+                *connection.execute(reviews.group_by(LogRow.card_id)),
+                *connection.execute(answers.where(QuizAnswerRow.right.is_(False))),
+            ):
+                last[card] = max(at, last.get(card, at))
+            for card, at in connection.execute(answers.where(QuizAnswerRow.right.is_(True))):
+                if card in last and at >= last[card]:
+                    del last[card]
+        return frozenset(last)
+
+    def mistakes(self, limit: int = 500) -> tuple[tuple[int, str], ...]:
+        """Card and answer of the last reviews that stand, had an answer and were graded wrong, the newest first."""
+        query = select(LogRow.card_id, LogRow.answer).where(
+            LogRow.event == "review", LogRow.chosen < _RECALLED, LogRow.answer.is_not(None), STANDING
+        )
+        with self._database.read() as connection:
+            rows = connection.execute(query.order_by(LogRow.id.desc()).limit(limit))
+            return tuple((card or 0, answer or "") for card, answer in rows)
+
+    def confused(self) -> Mapping[tuple[int, int], int]:
+        """Pairs of cards (lower id first) that were taken for each other in quizzes, and how often."""
+        return self._pairs(right=False)
+
+    def accepted(self) -> Mapping[tuple[int, int], int]:
+        """Pairs of cards (lower id first) either of which the learner called right, and how often."""
+        return self._pairs(right=True)
+
+    def _pairs(self, *, right: bool) -> Mapping[tuple[int, int], int]:
+        one, two = QuizAnswerRow.card_id, QuizAnswerRow.confused_id
+        lower, upper = func.min(one, two), func.max(one, two)
+        query = select(lower, upper, func.count()).where(two.is_not(None), QuizAnswerRow.right.is_(right))
+        query = query.group_by(lower, upper)
+        with self._database.read() as connection:
+            return {(first, second): count for first, second, count in connection.execute(query)}
+
+
+def _cards(*where: ColumnElement[bool]) -> Select[Any]:
+    query = select(CardRow.__table__, DeckRow.name.label("deck")).join_from(CardRow, DeckRow)
+    return query.where(*where)
+
+
+def _asked(deck: str | None) -> tuple[ColumnElement[bool], ...]:
+    here = (CardRow.gone_at.is_(None), CardRow.suspended.is_(False))
+    return here if deck is None else (*here, DeckRow.name == deck)
+
+
+def _outcome(row: Any) -> Outcome:
+    return Outcome(
+        row.number,
+        row.mode,
+        row.card_id,
+        row.term,
+        row.prompt,
+        row.wanted,
+        row.given,
+        row.right,
+        row.score,
+        row.confused_id,
+    )

@@ -1,0 +1,93 @@
+"""The two kinds of line in a form: one of several values, and a kind of question that is on or off."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.events import Click
+from textual.message import Message
+from textual.widgets import Static
+
+from studyllm.i18n import N_
+
+_LABEL = 14
+"""Columns of a label."""
+
+
+class Changed(Message):
+    """Some line of the form has another value."""
+
+
+class Setting(Static, can_focus=True):
+    """Arrows or clicks walk through the values."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("right,l", "step(1)", N_("Change"), key_display="←→"),
+        Binding("left", "step(-1)", N_("Back"), show=False),
+    ]
+
+    def __init__(self, label: str, values: Sequence[tuple[object, str]], chosen: object, *, id: str) -> None:
+        super().__init__(id=id, classes="setting", markup=False)
+        self.label = label
+        self.offer(values, chosen)
+
+    def offer(self, values: Sequence[tuple[object, str]], chosen: object) -> None:
+        """Other values; the first one when the chosen one is not among them."""
+        self.values = list(values)
+        known = [value for value, _ in self.values]
+        self.index = known.index(chosen) if chosen in known else 0
+        self._paint()
+
+    @property
+    def value(self) -> object:
+        return self.values[self.index][0]
+
+    def action_step(self, step: int) -> None:
+        self.index = (self.index + step) % len(self.values)
+        self._paint()
+        self.post_message(Changed())
+
+    def on_click(self, event: Click) -> None:
+        back = event.x < self.content_region.x - self.region.x + _LABEL + 2
+        self.action_step(-1 if back else 1)
+
+    def _paint(self) -> None:
+        pad = " " * max(1, _LABEL - cell_len(self.label))
+        text = self.values[self.index][1]
+        self.update(
+            Content.assemble(
+                (f"{self.label}{pad}", "$text-muted"), ("◂ ", "$primary"), text, (" ▸", "$primary")
+            )
+        )
+
+
+class Toggle(Static, can_focus=True):
+    """Space, a click or its number switches it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "switch", N_("On or off"))]
+
+    def __init__(self, number: int, label: str, value: str, *, on: bool) -> None:
+        super().__init__(id=f"mode-{value}", classes="toggle", markup=False)
+        self.number, self.label, self.mode, self.on = number, label, value, on
+        self._paint()
+
+    def action_switch(self) -> None:
+        self.on = not self.on
+        self._paint()
+        self.post_message(Changed())
+
+    def on_click(self) -> None:
+        self.action_switch()
+
+    def _paint(self) -> None:
+        mark = ("✓", "bold $text-success") if self.on else ("·", "$text-muted")
+        self.update(
+            Content.assemble(
+                (f"{self.number} ", "$text-muted"),
+                mark,
+                " ",
+                (self.label, "" if self.on else "$text-muted"),
+            )
+        )

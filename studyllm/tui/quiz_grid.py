@@ -1,0 +1,130 @@
+"""Matching pairs and filling a table: rows with a gap, and the texts that belong into them."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.events import Click
+from textual.widget import Widget
+from textual.widgets import Static
+
+from studyllm.i18n import N_, _
+from studyllm.quiz.items import Grid, Mode
+from studyllm.store.quizzes import Outcome
+from studyllm.tui.quiz_body import Body, Given
+
+_GAP = "＿＿＿"
+
+
+class GridBody(Body, can_focus=True):
+    """Arrows choose a row, digits put a text into its gap and go on to the next; Enter is done."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "row(-1)", N_("Row"), key_display="↑↓"),
+        Binding("down", "row(1)", N_("Row"), show=False),
+        *(Binding(str(n), f"put({n - 1})", N_("Put"), show=n == 1, key_display="1-9") for n in range(1, 10)),
+        Binding("backspace,delete", "clear", N_("Empty"), key_display="⌫"),
+        Binding("enter", "done", N_("Done")),
+    ]
+
+    def __init__(self, item: Grid) -> None:
+        super().__init__()
+        self.item = item
+        self.at = 0
+        self.given: dict[int, int] = {}
+        """Index of the text in each row's gap."""
+        self._outcomes: tuple[Outcome, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="rows", classes=self.item.mode):
+            if self.item.mode is Mode.TABLE:
+                with Horizontal(classes="row header"):
+                    for column, label in enumerate(self.item.header):
+                        yield Static(label, classes="cell" if column else "name", markup=False)
+            for index in range(len(self.item.rows)):
+                with Horizontal(id=f"row-{index}", classes="row"):
+                    yield from self._cells(index)
+        with Vertical(id="bank"):
+            for index, text in enumerate(self.item.bank):
+                with Horizontal(id=f"text-{index}", classes="bank"):
+                    yield Static(str(index + 1), classes="number", markup=False)
+                    yield Static(text, classes="text", markup=False)
+
+    def _cells(self, index: int) -> Iterator[Widget]:
+        for column, text in enumerate(self.item.rows[index].cells):
+            kind = "name" if not column else "cell gap" if column == self.item.rows[index].gap else "cell"
+            yield Static(text, classes=kind, markup=False)
+
+    def begin(self) -> None:
+        self.focus()
+        self._paint()
+
+    def action_row(self, step: int) -> None:
+        self.at = (self.at + step) % len(self.item.rows)
+        self._paint()
+
+    def action_put(self, index: int) -> None:
+        """A text stands in one gap only; the next empty row is marked."""
+        if index >= len(self.item.bank) or self._outcomes:
+            return
+        self.given = {row: text for row, text in self.given.items() if text != index}
+        self.given[self.at] = index
+        rows = len(self.item.rows)
+        empty = [row for row in (*range(self.at + 1, rows), *range(self.at)) if row not in self.given]
+        self.at = empty[0] if empty else self.at
+        self._paint()
+
+    def action_clear(self) -> None:
+        self.given.pop(self.at, None)
+        self._paint()
+
+    def action_done(self) -> None:
+        self.post_message(Given({row: self.item.bank[text] for row, text in self.given.items()}))
+
+    def on_click(self, event: Click) -> None:
+        """A click on a row marks it, one on a text puts it there."""
+        for part in event.widget.ancestors_with_self if event.widget else ():
+            kind, _, number = (part.id or "").partition("-")
+            if kind == "row" and not self._outcomes:
+                self.at = int(number)
+                self._paint()
+            elif kind == "text":
+                self.action_put(int(number))
+
+    def show(self, outcomes: tuple[Outcome, ...]) -> None:
+        self._outcomes = outcomes
+        self.query_one("#bank").display = False
+        self.query_one("#rows").add_class("shown")
+        self._paint()
+        self.can_focus = False
+
+    def _paint(self) -> None:
+        for index, row in enumerate(self.item.rows):
+            line = self.query_one(f"#row-{index}")
+            line.set_class(index == self.at and not self._outcomes, "marked")
+            line.query_one(".name", Static).update(Content.assemble(self._mark(index), row.cells[0]))
+            line.query_one(".gap", Static).update(self._gap(index))
+        used = set(self.given.values())
+        for index in range(len(self.item.bank)):
+            self.query_one(f"#text-{index}").set_class(index in used, "used")
+
+    def _mark(self, index: int) -> Content:
+        if not self._outcomes:
+            return Content("")
+        right = self._outcomes[index].right
+        return Content.styled("✓ ", "$text-success") if right else Content.styled("✗ ", "$text-error")
+
+    def _gap(self, index: int) -> Content:
+        if self._outcomes:
+            one = self._outcomes[index]
+            if one.right:
+                return Content.styled(one.wanted, "$text-success")
+            wrong = f"✗\u00a0{one.given or _('not answered')}"
+            return Content.assemble((wrong, "$text-error"), "\n", (f"→\u00a0{one.wanted}", "$text-success"))
+        if index in self.given:
+            number = self.given[index]
+            return Content.assemble((f"{number + 1}\u00a0", "bold"), (self.item.bank[number], "$primary"))
+        return Content.styled(_GAP, "$text-warning")

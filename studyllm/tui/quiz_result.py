@@ -1,0 +1,114 @@
+"""What a quiz came to: the score, every question with what was right, and the wrong ones again."""
+
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Footer, Static
+
+from studyllm.errors import InputError
+from studyllm.i18n import N_, _
+from studyllm.quiz.items import Item, Level, Mode, Options, Origin, options_from
+from studyllm.store.quizzes import Outcome, Result
+from studyllm.tui.quiz_words import mode
+from studyllm.tui.screen import StudyScreen
+
+_BAR = 30
+"""Columns of the bar."""
+
+
+class QuizResultScreen(StudyScreen):
+    """Of a quiz that was just taken, with its wrong questions, or of one from the history."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "app.pop_screen", N_("Done")),
+        Binding("r", "repeat", N_("Repeat the wrong ones")),
+        Binding("escape", "app.pop_screen", N_("Back"), show=False),
+        Binding("up", "scroll(-1)", N_("Up"), show=False),
+        Binding("down", "scroll(1)", N_("Down"), show=False),
+    ]
+
+    def __init__(self, result: Result, wrong: Sequence[Item] = ()) -> None:
+        super().__init__()
+        self.result, self.wrong = result, tuple(wrong)
+
+    def compose(self) -> ComposeResult:
+        result = self.result
+        yield Static(_("Result"), id="title", markup=False)
+        yield Static(_headline(result), id="score", markup=False)
+        with VerticalScroll(id="outcomes"):
+            for one in result.outcomes:
+                yield Static(_line(one), classes="outcome", markup=False)
+        yield Footer()
+
+    def on_mount(self) -> None:
+        self.query_one("#outcomes").focus()
+
+    def action_scroll(self, step: int) -> None:
+        self.query_one("#outcomes").scroll_relative(y=3 * step, animate=False)
+
+    def action_repeat(self) -> None:
+        if self.result.right == len(self.result.outcomes):
+            self.notify(_("All of it was right: there is nothing to repeat."))
+        elif self.wrong:
+            self._run(self._options(), self.wrong)
+        else:
+            self.prepare()
+
+    def _options(self) -> Options:
+        return replace(options_from(self.result.options), origin=Origin.ALL, level=Level.ANY, section="")
+
+    @work(thread=True, exclusive=True, group="quiz-prepare", exit_on_error=False)
+    def prepare(self) -> None:
+        """New questions about the cards that were wrong."""
+        from studyllm.quiz.prepare import prepare
+
+        wrong = {one.card for one in self.result.outcomes if not one.right}
+        options = self._options()
+        try:
+            items = prepare(
+                self.study.store, replace(options, length=len(wrong)), random.Random(), only=wrong
+            )
+        except InputError as error:
+            self.app.call_from_thread(self.notify, str(error), severity="warning", markup=False)
+            return
+        self.app.call_from_thread(self._run, options, items)
+
+    def _run(self, options: Options, items: Sequence[Item]) -> None:
+        from studyllm.tui.quiz_run import QuizRunScreen
+
+        self.app.switch_screen(QuizRunScreen(options, items))
+
+
+def _headline(result: Result) -> Content:
+    full = round(result.share * _BAR)
+    said = _("{right} of {of} right").format(right=result.right, of=len(result.outcomes))
+    return Content.assemble(
+        (said, "bold"),
+        f"   {result.share:.0%}   ",
+        ("█" * full, "$text-success"),
+        ("░" * (_BAR - full), "$text-muted"),
+    )
+
+
+def _line(one: Outcome) -> Content:
+    mark = ("✓ ", "bold $text-success") if one.right else ("✗ ", "bold $text-error")
+    parts: list[str | tuple[str, str]] = [mark, (one.term, "bold"), (f"   {mode(one.mode)}", "$text-muted")]
+    if not one.right:
+        if one.mode in (Mode.TERM, Mode.CHOOSE_TERM):
+            parts.append(f"\n  {_short(one.prompt)}")
+        if one.given:
+            parts += ["\n  ", (_("yours: "), "$text-muted"), (_short(one.given), "$text-error")]
+        parts += ["\n  ", (_("right: "), "$text-muted"), _short(one.wanted)]
+    return Content.assemble(*parts)
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 200 else line[:199] + "…"

@@ -1,0 +1,217 @@
+"""A quiz that is being taken: one question at a time, what became of it, the next one."""
+
+import asyncio
+import time
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Footer, Static
+
+from studyllm import words
+from studyllm.drill import Drill, question
+from studyllm.grading import Grader, Label, Verdict
+from studyllm.i18n import N_, _
+from studyllm.quiz.items import Grid, Item, Mode, Options, Typed
+from studyllm.quiz.sitting import Response, Sitting
+from studyllm.store.quizzes import Outcome
+from studyllm.tui.quiz_body import Body, Given, body
+from studyllm.tui.quiz_words import asks
+from studyllm.tui.screen import StudyScreen
+from studyllm.tui.verdict import points
+
+_TICK = 0.5
+"""Seconds between two looks at the clock."""
+
+
+class QuizRunScreen(StudyScreen):
+    """Stages: a question is asked, judged, shown with what is right; Esc ends it with what was done."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "next", N_("Next")),
+        Binding("o", "accept", N_("Right after all")),
+        Binding("escape", "end", N_("End")),
+    ]
+
+    def __init__(self, options: Options, items: Sequence[Item]) -> None:
+        super().__init__()
+        self.options, self.items = options, tuple(items)
+        self.sitting: Sitting
+        self.stage = "asking"
+        self._asked_at = 0.0
+
+    def compose(self) -> ComposeResult:
+        yield Static("", id="where", markup=False)
+        with VerticalScroll(id="question", can_focus=False):
+            yield Static("", id="asks", markup=False)
+            yield Static("", id="prompt", markup=False)
+            yield Static("", id="hint", markup=False)
+            yield VerticalScroll(id="body", can_focus=False)
+            yield Static("", id="feedback", markup=False)
+        yield Footer()
+
+    def on_mount(self) -> None:
+        study = self.study
+        drill = Drill(study.store, study.settings.day, self.options.deck)
+        self.sitting = Sitting(study.store, drill, self.options, self.items, study.clock())
+        self.set_interval(_TICK, self.tick)
+        self.ask()
+
+    def tick(self) -> None:
+        """Shows the time that is left; at its end the quiz is over."""
+        left = self.sitting.left(self.study.clock())
+        if left is not None and not left and self.stage == "asking":
+            self.notify(_("The time is up."))
+            self.finish()
+        else:
+            self._head()
+
+    def _head(self) -> None:
+        sitting = self.sitting
+        done = _("{number} of {of}").format(number=sitting.at + 1, of=len(sitting.items))
+        right = _("{right} right").format(right=sum(one.right for one in sitting.outcomes))
+        parts: list[str | tuple[str, str]] = [(done, "bold"), "   ", (right, "$text-success")]
+        left = sitting.left(self.study.clock())
+        if left is not None:
+            minutes, seconds = divmod(int(left.total_seconds()), 60)
+            said = _("{time} left").format(time=f"{minutes}:{seconds:02}")
+            parts += ["   ", (said, "$text-warning" if minutes == 0 else "")]
+        if (item := sitting.item) and not isinstance(item, Grid):
+            parts += ["   ", " › ".join((item.card.deck, *item.card.card.headings))]
+        self.query_one("#where", Static).update(Content.assemble(*parts))
+
+    # Asking
+
+    @work(exclusive=True, group="quiz-ask", exit_on_error=False)
+    async def ask(self) -> None:
+        """Shows the present question."""
+        item = self.sitting.item
+        if item is None:
+            self.finish()
+            return
+        self.stage = "asking"
+        self.refresh_bindings()
+        self._asked_at = time.monotonic()
+        self._head()
+        self._put("#asks", Content(asks(item)))
+        prompt = "" if isinstance(item, Grid) else item.prompt
+        self._put("#prompt", Content(prompt))
+        hint = words.wanted(item.card) if isinstance(item, Typed) and item.mode is Mode.MEANING else ""
+        self._put("#hint", Content(hint))
+        self._put("#feedback", Content(""))
+        place = self.query_one("#body")
+        await place.remove_children()
+        part = body(item)
+        await place.mount(part)
+        part.begin()
+        self.query_one("#question").scroll_home(animate=False)
+        if isinstance(item, Typed) and self.study.grader is not None:
+            self.study.grader.prepare(question(item.card))
+
+    def on_given(self, event: Given) -> None:
+        event.stop()
+        if self.stage == "asking":
+            self.stage = "judging"
+            self._put("#feedback", Content.styled(_("Reading your answer…"), "$text-muted"))
+            self.judge(event.response, time.monotonic() - self._asked_at)
+
+    @work(exclusive=True, group="quiz-judge", exit_on_error=False)
+    async def judge(self, response: Response, seconds: float) -> None:
+        """Scores the answer, which may wait for the models, and keeps it."""
+        item = self.sitting.item
+        grader: Grader | None = None
+        if isinstance(item, Typed) and item.mode is Mode.MEANING and response:
+            grader = await self.study.when_ready()
+        outcomes, verdict, trouble = await asyncio.to_thread(
+            self.sitting.answer, response, self.study.clock(), grader=grader, seconds=seconds
+        )
+        if trouble:
+            self.notify(trouble, severity="warning", markup=False)
+        self._show(outcomes, verdict)
+
+    def _show(self, outcomes: tuple[Outcome, ...], verdict: Verdict | None) -> None:
+        self.stage = "shown"
+        self.refresh_bindings()
+        self.query_one(Body).show(outcomes)
+        self._put("#asks", _headline(outcomes, verdict))
+        self._put("#feedback", feedback := _feedback(outcomes, verdict))
+        self.set_focus(None)
+        self._head()
+        if feedback.plain:
+            self.query_one("#question").scroll_end(animate=False)
+
+    def action_next(self) -> None:
+        if self.stage != "shown":
+            return
+        self.sitting.next()
+        self.ask()
+
+    @work(exclusive=True, group="quiz-judge", exit_on_error=False)
+    async def action_accept(self) -> None:
+        """The learner overrules."""
+        if self.stage == "shown" and await asyncio.to_thread(self.sitting.accept):
+            self._put("#asks", Content.styled("✓ " + _("right after all"), "bold $text-success"))
+            self._head()
+            self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Enter and the overruling are offered once there is something to go on from."""
+        if action == "accept":
+            return self.stage == "shown" and self._overrulable
+        return action != "next" or self.stage == "shown"
+
+    @property
+    def _overrulable(self) -> bool:
+        number = self.sitting.at + 1
+        here = [one for one in self.sitting.outcomes if one.number == number]
+        return len(here) == 1 and bool(here[0].given) and not here[0].right and here[0].mode != Mode.ORDER
+
+    # Ending
+
+    def action_end(self) -> None:
+        self.finish()
+
+    def finish(self) -> None:
+        """The result of what was done; without an answer there is none."""
+        self.stage = "over"
+        self.workers.cancel_all()
+        if not self.sitting.outcomes:
+            self.app.pop_screen()
+            return
+        from studyllm.tui.quiz_result import QuizResultScreen
+
+        self.app.switch_screen(QuizResultScreen(self.sitting.result(), self.sitting.wrong()))
+
+    def _put(self, selector: str, content: Content) -> None:
+        part = self.query_one(selector, Static)
+        part.update(content)
+        part.display = bool(content.plain)
+
+
+def _headline(outcomes: tuple[Outcome, ...], verdict: Verdict | None) -> Content:
+    """Right or wrong, in place of the question."""
+    one = outcomes[0]
+    if len(outcomes) > 1:
+        right = sum(each.right for each in outcomes)
+        said = _("{right} of {of} right").format(right=right, of=len(outcomes))
+        return Content.styled(said, "bold $text-success" if right == len(outcomes) else "bold $text-warning")
+    if verdict is not None:
+        style = {Label.CORRECT: "$text-success", Label.PARTIAL: "$text-warning"}
+        return Content.styled(words.label(verdict), f"bold {style.get(verdict.label, '$text-error')}")
+    if one.right:
+        return Content.styled("✓ " + _("right"), "bold $text-success")
+    said = _("not right") if one.given else _("not answered")
+    return Content.styled(f"✗ {said}", "bold $text-error")
+
+
+def _feedback(outcomes: tuple[Outcome, ...], verdict: Verdict | None) -> Content:
+    """What would have been right, where the question does not show it."""
+    one = outcomes[0]
+    parts: list[Content | str] = [points(verdict)] if verdict is not None and verdict.points else []
+    if one.mode in (Mode.MEANING, Mode.TERM):
+        parts.append(Content(one.wanted))
+    return Content("\n\n").join(part if isinstance(part, Content) else Content(part) for part in parts)

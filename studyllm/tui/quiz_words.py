@@ -1,0 +1,47 @@
+"""What the screens of a quiz call its kinds of question and its cards."""
+
+from studyllm.i18n import N_, _
+from studyllm.quiz.items import Item, Level, Mode, Origin
+
+MODES = {
+    Mode.CHOOSE_MEANING: N_("choose the meaning"),
+    Mode.CHOOSE_TERM: N_("choose the term"),
+    Mode.MEANING: N_("type the meaning"),
+    Mode.TERM: N_("type the term"),
+    Mode.CLOZE: N_("fill the gap"),
+    Mode.MATCH: N_("match pairs"),
+    Mode.ORDER: N_("put steps in order"),
+    Mode.TABLE: N_("fill the table"),
+}
+LEVELS = {
+    Level.ANY: N_("all"),
+    Level.NEW: N_("new"),
+    Level.LEARNING: N_("learning (back in under 3 weeks)"),
+    Level.MATURE: N_("mature (3 weeks and more)"),
+    Level.LAPSED: N_("forgotten at least once"),
+}
+ORIGINS = {
+    Origin.ALL: N_("all of them"),
+    Origin.WRONG: N_("what I got wrong before"),
+    Origin.CONFUSED: N_("what I took for something else"),
+}
+_ASKS = {
+    Mode.CHOOSE_MEANING: N_("Which is its meaning?"),
+    Mode.CHOOSE_TERM: N_("Which term is this?"),
+    Mode.MEANING: N_("What does it mean?"),
+    Mode.TERM: N_("Which term is this?"),
+    Mode.CLOZE: N_("What is missing?"),
+    Mode.MATCH: N_("Which belongs to which?"),
+    Mode.ORDER: N_("In which order?"),
+    Mode.TABLE: N_("What belongs where?"),
+}
+
+
+def mode(name: str) -> str:
+    """A kind of question."""
+    return _(MODES[Mode(name)])
+
+
+def asks(item: Item) -> str:
+    """The question in a few words."""
+    return _(_ASKS[item.mode])

@@ -1,0 +1,53 @@
+"""Which words are left out."""
+
+import random
+
+from studyllm.quiz.cloze import cloze
+from tests.quiz.cards import study
+
+DICE = random.Random(0)
+
+
+def test_a_term_of_the_notes_comes_first_with_all_its_names() -> None:
+    softmax = study(2, "交叉熵", "衡量两个分布的差别", aliases=("Cross Entropy",))
+    found = cloze(study(1, "困惑度", "交叉熵的指数，越低说明模型越不意外，从 1 开始。"), [softmax.card], DICE)
+    assert found is not None
+    assert (found.before, found.wanted, found.after[:3]) == ("", "交叉熵", "的指数")
+    assert set(found.accepted) == {"交叉熵", "Cross Entropy"}
+
+
+def test_then_a_number() -> None:
+    found = cloze(study(1, "水蛭卡", "反复忘记的卡片，默认忘记 8 次就打上标记。"), [], DICE)
+    assert found is not None
+    assert found.wanted == "8"
+
+
+def test_then_what_is_quoted_then_latin() -> None:
+    quoted = cloze(study(1, "拒答", "证据不足时承认「不知道」，而不是硬要回答。"), [], DICE)
+    latin = cloze(study(1, "预热", "训练开头慢慢增大学习率，常与 AdamW 一起用。"), [], DICE)
+    assert quoted is not None
+    assert quoted.wanted == "不知道"
+    assert latin is not None
+    assert latin.wanted == "AdamW"
+
+
+def test_else_a_word_between_small_words_never_one_of_them() -> None:
+    card = study(1, "幻觉", "模型说得通顺而肯定，内容却与事实不符。")
+    for seed in range(20):
+        found = cloze(card, [], random.Random(seed))
+        assert found is not None
+        assert 2 <= len(found.wanted) <= 5
+        assert not set(found.wanted) & set("的了是在与而得，。")
+        assert found.before + found.wanted + found.after == card.card.answer
+
+
+def test_its_own_name_is_not_asked_and_the_word_is_hidden_everywhere() -> None:
+    other = study(2, "卡片", "纸做的")
+    found = cloze(study(1, "莱特纳盒", "莱特纳盒管理卡片，答对的卡片升到下一盒。"), [other.card], DICE)
+    assert found is not None
+    assert found.wanted == "卡片"
+    assert "卡片" not in found.before + found.after
+
+
+def test_nothing_is_left_out_of_a_short_definition() -> None:
+    assert cloze(study(1, "甲", "很短"), [], DICE) is None

@@ -1,0 +1,112 @@
+"""From cards to questions."""
+
+import random
+from collections import Counter
+
+import pytest
+
+from studyllm.cards import Kind
+from studyllm.quiz.compose import Composer
+from studyllm.quiz.distractors import Distracting
+from studyllm.quiz.items import Choice, Grid, Mode, Options, Order, Typed, options_from
+from studyllm.quiz.wording import GAP
+from tests.quiz.cards import deck, steps, study, table
+
+CARDS = [
+    *deck(),
+    table(11, "精确率", "返回的结果里真正相关的占多少", "7 / 10"),
+    table(12, "覆盖面", "全部该找的里被找回来的占多少成", "7 / 20"),
+    table(13, "时延", "从提问到看见第一个字的时间", "300 毫秒"),
+    steps(14, "问答的步骤", "改写问题", "召回候选", "重排", "生成答案"),
+]
+
+
+def composer(seed: int = 1) -> Composer:
+    return Composer(Distracting(CARDS), random.Random(seed), {})
+
+
+def test_the_same_dice_make_the_same_quiz() -> None:
+    assert composer().items(CARDS, Options()) == composer().items(CARDS, Options())
+    assert composer(1).items(CARDS, Options()) != composer(2).items(CARDS, Options())
+
+
+def test_kinds_are_mixed_evenly_and_no_card_is_asked_twice() -> None:
+    for seed in range(10):
+        items = composer(seed).items(CARDS, Options(length=8))
+        assert len(Counter(item.mode for item in items)) >= 4
+        alone = [item.card.id for item in items if not isinstance(item, Grid)]
+        assert len(alone) == len(set(alone))
+
+
+def test_length_is_a_limit() -> None:
+    assert len(composer().items(CARDS, Options(length=3))) == 3
+    assert len(composer().items(CARDS, Options(length=100))) <= len(CARDS)
+
+
+@pytest.mark.parametrize("mode", [Mode.CHOOSE_TERM, Mode.CHOOSE_MEANING])
+def test_a_choice_has_four_different_texts_and_one_right(mode: Mode) -> None:
+    for seed in range(10):
+        item = composer(seed).item(CARDS[seed % 6], mode)
+        assert isinstance(item, Choice)
+        assert len(set(item.options)) == 4
+        assert item.cards[item.right] == item.card.id
+
+
+def test_the_right_one_is_anywhere() -> None:
+    found = {composer(seed).item(CARDS[0], Mode.CHOOSE_TERM).right for seed in range(30)}  # type: ignore[union-attr]
+    assert found == {0, 1, 2, 3}
+
+
+def test_a_definition_to_name_hides_the_name() -> None:
+    card = study(30, "提取练习", "提取练习是合上书靠自己想出来的学习方式。")
+    item = Composer(Distracting([*CARDS, card]), random.Random(1), {}).item(card, Mode.TERM)
+    assert isinstance(item, Typed)
+    assert item.prompt == f"{GAP}是合上书靠自己想出来的学习方式。"
+
+
+def test_steps_are_never_shown_in_order() -> None:
+    for seed in range(50):
+        item = composer(seed).item(CARDS[-1], Mode.ORDER)
+        assert isinstance(item, Order)
+        assert item.shown != (0, 1, 2, 3)
+        assert sorted(item.shown) == [0, 1, 2, 3]
+
+
+def test_steps_that_are_all_one_cannot_be_ordered() -> None:
+    assert composer().item(steps(40, "数", "一", "一"), Mode.ORDER) is None
+    assert composer().item(steps(40, "数", "一"), Mode.ORDER) is None
+
+
+def test_a_table_has_the_rows_of_one_table_and_a_gap_in_one_column() -> None:
+    item = composer().item(CARDS[6], Mode.TABLE)
+    assert isinstance(item, Grid)
+    assert item.header == ("", "含义", "例子")
+    assert {row.card.id for row in item.rows} == {11, 12, 13}
+    assert sorted(item.bank) == sorted(row.wanted for row in item.rows)
+    assert all(row.cells[row.gap] == "" and row.wanted not in row.cells for row in item.rows)
+
+
+def test_equal_cells_are_not_asked_for_twice() -> None:
+    rows = [table(n, f"词{n}", f"第 {n} 种意思", "相同") for n in range(50, 54)]
+    for seed in range(8):
+        item = Composer(Distracting(rows), random.Random(seed), {}).item(rows[0], Mode.TABLE)
+        assert item is None or len(set(item.bank)) == len(item.bank)  # type: ignore[union-attr]
+
+
+def test_a_card_that_lends_itself_to_nothing_is_passed_over() -> None:
+    lists = [study(60, "清单", "- 甲\n- 乙", kind=Kind.LIST)]
+    assert composer().items(lists, Options(modes=frozenset({Mode.CLOZE}))) == ()
+    assert Composer(Distracting(CARDS[:1]), random.Random(1), {}).item(CARDS[0], Mode.CHOOSE_TERM) is None
+
+
+def test_kinds_follow_from_the_modes() -> None:
+    assert Options(modes=frozenset({Mode.ORDER})).kinds() == (Kind.SEQUENCE,)
+    assert set(Options(modes=frozenset({Mode.TERM})).kinds()) == {Kind.TERM, Kind.TABLE}
+    assert set(Options().kinds()) == set(Kind)
+
+
+def test_options_come_back_as_they_were_kept() -> None:
+    options = Options(
+        "deck", "节", length=5, minutes=2, modes=frozenset({Mode.CLOZE, Mode.ORDER}), counted=True
+    )
+    assert options_from(options.as_json()) == options

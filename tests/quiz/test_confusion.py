@@ -1,0 +1,65 @@
+"""Which card a wrong answer belongs to, and how such pairs are asked against each other."""
+
+import random
+
+from studyllm.cards import Deck
+from studyllm.drill import Drill
+from studyllm.quiz.confusion import mixed_up
+from studyllm.quiz.items import Choice, Mode, Options, Origin
+from studyllm.quiz.prepare import confusions, prepare
+from studyllm.schedule import Day, Grade
+from studyllm.store import Changes, Store
+from studyllm.store.quizzes import Outcome
+from tests.conftest import NOW
+from tests.quiz.cards import deck, study
+
+CARDS = deck()
+DAY = Day(NOW.tzinfo)  # type: ignore[arg-type]
+
+
+def test_an_answer_belongs_to_the_card_that_it_names() -> None:
+    assert mixed_up(CARDS[0], "莱特纳盒", CARDS) == 2
+    assert mixed_up(CARDS[0], "就是莱特纳盒那一套", CARDS) == 2
+
+
+def test_an_answer_belongs_to_the_card_whose_definition_it_is_nearer_to() -> None:
+    assert mixed_up(CARDS[0], "用几个盒子管理卡片，答对的升到下一盒", CARDS) == 2
+
+
+def test_nobodys_answer() -> None:
+    for answer in ("", "不知道", "能记起的内容随时间减少", "遗忘曲线"):
+        assert mixed_up(CARDS[0], answer, CARDS) is None
+
+
+def test_a_term_that_the_own_definition_names_is_no_confusion() -> None:
+    softmax = study(8, "点积", "两个向量逐项相乘再求和")
+    attention = study(9, "注意力", "先用点积打分，再加权求和")
+    assert mixed_up(attention, "先算点积", [softmax, attention]) is None
+
+
+def filled(store: Store) -> None:
+    store.apply(Deck("deck"), Changes(added=tuple(card.card for card in CARDS)), NOW)
+
+
+def test_pairs_come_from_the_log_and_from_quizzes(store: Store) -> None:
+    filled(store)
+    Drill(store, DAY).record(store.card(1), Grade.WRONG, NOW, answer="用几个盒子管理卡片，答对的升到下一盒")
+    quiz = store.quizzes.begin(NOW, None, {})
+    store.quizzes.add(quiz, [Outcome(1, "match", 5, "组块", "", "", "", False, 0.0, 6)], NOW)
+    assert confusions(store, None) == {1: [2], 2: [1], 5: [6], 6: [5]}
+
+
+def test_a_right_answer_confuses_nothing(store: Store) -> None:
+    filled(store)
+    Drill(store, DAY).record(store.card(1), Grade.GOOD, NOW, answer="用几个盒子管理卡片，答对的升到下一盒")
+    assert confusions(store, None) == {}
+
+
+def test_confusables_are_asked_against_each_other(store: Store) -> None:
+    filled(store)
+    Drill(store, DAY).record(store.card(1), Grade.WRONG, NOW, answer="莱特纳盒")
+    options = Options(origin=Origin.CONFUSED, modes=frozenset({Mode.CHOOSE_MEANING}))
+    for seed in range(5):
+        items = prepare(store, options, random.Random(seed))
+        assert {item.card.id for item in items if isinstance(item, Choice)} == {1, 2}
+        assert all({1, 2} <= set(item.cards) for item in items if isinstance(item, Choice))

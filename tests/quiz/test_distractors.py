@@ -1,0 +1,93 @@
+"""What may stand beside the right answer."""
+
+import random
+from dataclasses import replace
+
+import pytest
+
+from studyllm.quiz.distractors import Distracting, candidates, may_be_right
+from studyllm.store import StudyCard
+from tests.quiz.cards import deck, study
+
+DICE = random.Random(1)
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        (study(1, "RLHF", "对齐人类偏好"), study(2, "RLHF", "用人的反馈训练奖励模型")),
+        (
+            study(1, "分词器", "把文字切成小块", aliases=("tokenizer",)),
+            study(2, "Tokenizer", "给出编号的程序"),
+        ),
+        (study(1, "LoRA", "只训练低秩矩阵"), study(2, "QLoRA", "先量化再微调")),
+        (
+            study(1, "子词切分", "把词拆成更小的单位，常见做法有 BPE。"),
+            study(2, "BPE", "合并最常见的一对符号"),
+        ),
+        (
+            study(1, "交错练习", "把几类题混着练，而不是练完一类再练下一类"),
+            study(2, "混合练习", "把几类题混在一起练，而不是练完一类再练下一类"),
+        ),
+    ],
+    ids=["same term", "alias", "name in a name", "hyponym", "paraphrase"],
+)
+def test_what_may_be_right_is_no_distractor(one: StudyCard, two: StudyCard) -> None:
+    assert may_be_right(one, two)
+    assert may_be_right(two, one)
+    assert candidates(one, [one, two]) == []
+
+
+def test_a_cosine_near_one_may_be_right() -> None:
+    one, two, *_ = deck()
+    assert not may_be_right(one, two)
+    assert may_be_right(one, two, lambda a, b: 0.97)
+
+
+def test_the_own_section_comes_first_without_models() -> None:
+    cards = deck()
+    far = [
+        replace(
+            c,
+            id=c.id + 10,
+            card=replace(
+                c.card, term=f"别的{c.id}", headings=("笔记", "别处"), answer=f"{c.id} 完全不同的东西"
+            ),
+        )
+        for c in cards
+    ]
+    found = candidates(cards[0], [*far, *cards])
+    assert {one.id for one in found[:5]} == {2, 3, 4, 5, 6}
+
+
+def test_the_nearest_come_first_with_models() -> None:
+    cards = deck()
+    near = {2: 0.85, 3: 0.91, 4: 0.80, 5: 0.88, 6: 0.83}
+    found = candidates(cards[0], cards, lambda a, b: near[b.id])
+    assert [one.id for one in found] == [3, 5, 2, 6, 4]
+
+
+def test_another_language_gives_itself_away() -> None:
+    card = deck()[0]
+    assert candidates(card, [study(9, "Chunk", "a group of items kept as one", lang="en")]) == []
+
+
+def test_no_two_distractors_say_the_same() -> None:
+    card, *_ = deck()
+    twins = [study(n, f"名{n}", "深层节点收集梯度") for n in (7, 8, 9)]
+    drawn = Distracting([card, *twins]).of(card, 3, DICE)
+    assert len(drawn) == 1
+
+
+def test_the_judge_has_the_last_word() -> None:
+    cards = deck()
+    drawn = Distracting(cards, judge=lambda card, other: 3 in (card.id, other.id)).of(cards[0], 3, DICE)
+    assert len(drawn) == 3
+    assert 3 not in {one.id for one in drawn}
+
+
+def test_what_a_card_was_taken_for_comes_first() -> None:
+    cards = deck()
+    for seed in range(5):
+        drawn = Distracting(cards).of(cards[0], 2, random.Random(seed), [cards[5]])
+        assert drawn[0].id == 6

@@ -1,0 +1,60 @@
+"""Distractors of the shipped and the real notes, against the pairs that were judged by hand (judged.toml)."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bench.distractors import Notes, drawn, judged, measured, pair, real, shipped
+from studyllm.grading import ModelGrader
+from studyllm.models import find, path
+from studyllm.quiz.distractors import same_section
+from studyllm.store.vectors import Vectors
+from tests.conftest import SHARED
+
+REAL = SHARED / "notes" / "llm-notes.md"
+ARGUABLE = 0.04
+"""The share of distractors whose definition can be said of the card as well, though it is plainly not what is asked."""
+
+
+def notes(name: str) -> Notes:
+    if name == "shipped":
+        return shipped()
+    if not REAL.exists():
+        pytest.skip("the real notes are not here")
+    return real(REAL)
+
+
+@pytest.mark.parametrize(("name", "section"), [("shipped", 0.8), ("real", 0.75)])
+def test_none_is_a_right_answer_and_most_are_from_the_section(name: str, section: float) -> None:
+    found = notes(name)
+    known = judged(name)
+    pairs = [(card, other) for card, others in drawn(found, None, None) for other in others]
+    said = [known.get(pair(card, other), "not judged") for card, other in pairs]
+    assert said.count("right") == 0
+    assert said.count("not judged") == 0
+    assert said.count("arguable") <= ARGUABLE * len(said)
+    assert sum(same_section(card, other) for card, other in pairs) >= section * len(pairs)
+    assert len({card.id for card, _ in pairs}) == len(found.cards)
+
+
+@pytest.fixture(scope="module")
+def grader() -> Iterator[ModelGrader]:
+    embedding = path(find("e5-small"))
+    if embedding is None:
+        pytest.skip("the embedding model is not on this machine: `studyllm models pull` fetches it")
+    made = ModelGrader(embedding, None)
+    yield made
+    made.close()
+
+
+@pytest.mark.models
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["shipped", "real"])
+def test_with_models_none_is_a_right_answer_and_most_are_near(
+    name: str, grader: ModelGrader, tmp_path: Path
+) -> None:
+    figures = measured(notes(name), grader, Vectors(tmp_path / "vectors.db", "e5-small"), models=True)
+    assert figures.said["right"] == 0
+    assert figures.said["not judged"] <= 0.05 * figures.total
+    assert figures.either >= 0.8

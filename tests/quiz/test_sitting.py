@@ -1,0 +1,131 @@
+"""A quiz from its first question to its last."""
+
+import random
+from datetime import timedelta
+
+import pytest
+
+from studyllm.cards import Deck
+from studyllm.drill import Drill
+from studyllm.errors import InputError
+from studyllm.grading import TextGrader
+from studyllm.quiz.items import Choice, Level, Mode, Options, Origin
+from studyllm.quiz.prepare import prepare
+from studyllm.quiz.sitting import Sitting
+from studyllm.schedule import Day, Grade, Learned, New
+from studyllm.store import Changes, Store
+from tests.conftest import NOW
+from tests.quiz.cards import deck
+
+DAY = Day(NOW.tzinfo)  # type: ignore[arg-type]
+CARDS = deck()
+
+
+@pytest.fixture(autouse=True)
+def _filled(store: Store) -> None:
+    store.apply(Deck("deck"), Changes(added=tuple(card.card for card in CARDS)), NOW)
+
+
+def sitting(store: Store, *modes: Mode, **rest: object) -> Sitting:
+    options = Options(modes=frozenset(modes), **rest)  # type: ignore[arg-type]
+    items = prepare(store, options, random.Random(3))
+    return Sitting(store, Drill(store, DAY), options, items, NOW)
+
+
+def test_each_answer_is_kept_at_once_and_nothing_before_the_first(store: Store) -> None:
+    quiz = sitting(store, Mode.CHOOSE_TERM)
+    assert store.quizzes.history() == ()
+    item = quiz.item
+    assert isinstance(item, Choice)
+    quiz.answer(item.right, NOW)
+    (summary,) = store.quizzes.history()
+    assert (summary.asked, summary.right) == (1, 1)
+    assert store.quizzes.result(summary.id) == quiz.result()
+    assert store.quizzes.result(summary.id).outcomes == tuple(quiz.outcomes)
+
+
+def test_it_ends_and_knows_what_was_wrong(store: Store) -> None:
+    quiz = sitting(store, Mode.CHOOSE_TERM)
+    asked = len(quiz.items)
+    for number in range(asked):
+        item = quiz.item
+        assert isinstance(item, Choice)
+        quiz.answer(item.right if number else (item.right + 1) % 4, NOW)
+        quiz.next()
+    assert quiz.item is None
+    assert quiz.wrong() == quiz.items[:1]
+    assert quiz.result().right == asked - 1
+    assert quiz.outcomes[0].confused is not None
+
+
+def test_time_runs_out_and_never_below_nothing(store: Store) -> None:
+    quiz = sitting(store, Mode.TERM, minutes=2)
+    assert quiz.left(NOW + timedelta(seconds=30)) == timedelta(seconds=90)
+    assert quiz.left(NOW + timedelta(hours=1)) == timedelta(0)
+    assert sitting(store, Mode.TERM).left(NOW) is None
+
+
+def test_a_quiz_moves_no_card(store: Store) -> None:
+    quiz = sitting(store, Mode.MEANING)
+    assert quiz.item is not None
+    card = quiz.item.card.id  # type: ignore[union-attr]
+    _, verdict, _ = quiz.answer(store.card(card).card.answer, NOW, grader=TextGrader())
+    assert verdict is not None
+    assert quiz.outcomes[0].right
+    assert store.card(card).progress == New()
+
+
+def test_typed_meanings_count_as_reviews_when_they_are_to(store: Store) -> None:
+    quiz = sitting(store, Mode.MEANING, counted=True)
+    card = quiz.item.card.id  # type: ignore[union-attr]
+    quiz.answer(store.card(card).card.answer, NOW, grader=TextGrader(), seconds=3)
+    assert isinstance(store.card(card).progress, Learned)
+    (review,) = (entry.review for entry in store.log() if entry.review)
+    assert review.chosen == review.suggested
+    assert review.detail is not None
+    assert review.detail["seconds"] == 3
+    store.undo(NOW, imports=False)
+    assert store.card(card).progress == New()
+    assert len(quiz.result().outcomes) == 1
+
+
+def test_what_is_not_a_typed_meaning_never_counts(store: Store) -> None:
+    quiz = sitting(store, Mode.TERM, counted=True)
+    item = quiz.item
+    assert item is not None
+    quiz.answer(item.card.card.term, NOW, grader=TextGrader())  # type: ignore[union-attr]
+    assert quiz.outcomes[0].right
+    assert store.card(item.card.id).progress == New()  # type: ignore[union-attr]
+
+
+def test_no_answer_is_wrong(store: Store) -> None:
+    quiz = sitting(store, Mode.MEANING, counted=True)
+    outcomes, verdict, _ = quiz.answer("", NOW, grader=TextGrader())
+    assert (outcomes[0].right, outcomes[0].given, verdict) == (False, "", None)
+    assert [entry.event for entry in store.log()] == ["import"]
+
+
+def test_only_what_was_wrong_before(store: Store) -> None:
+    with pytest.raises(InputError, match="wrong"):
+        sitting(store, Mode.TERM, origin=Origin.WRONG)
+    Drill(store, DAY).record(store.card(4), Grade.WRONG, NOW, answer="x")
+    quiz = sitting(store, Mode.TERM, origin=Origin.WRONG)
+    assert [item.card.id for item in quiz.items] == [4]  # type: ignore[union-attr]
+    quiz.answer("生成效应", NOW + timedelta(minutes=1))
+    with pytest.raises(InputError, match="wrong"):
+        sitting(store, Mode.TERM, origin=Origin.WRONG)
+
+
+def test_levels(store: Store) -> None:
+    Drill(store, DAY).record(store.card(2), Grade.GOOD, NOW)
+    learning = sitting(store, Mode.TERM, level=Level.LEARNING)
+    assert [item.card.id for item in learning.items] == [2]  # type: ignore[union-attr]
+    new = sitting(store, Mode.TERM, level=Level.NEW)
+    assert {item.card.id for item in new.items} == {1, 3, 4, 5, 6}  # type: ignore[union-attr]
+    with pytest.raises(InputError, match="no such cards"):
+        sitting(store, Mode.TERM, level=Level.MATURE)
+
+
+def test_kinds_that_no_card_lends_itself_to_are_said(store: Store) -> None:
+    with pytest.raises(InputError, match="no such cards"):
+        sitting(store, Mode.ORDER)

@@ -1,0 +1,399 @@
+"""The wiring of a quiz: what a key leads to. How answers are scored is tested where they are."""
+
+import random
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import DataTable, Input, Static
+
+from studyllm.cards import Deck
+from studyllm.cli.session import open_store
+from studyllm.config import Settings
+from studyllm.grading import Grader, TextGrader
+from studyllm.quiz.items import Choice, Cloze, Grid, Level, Mode, Options, Order, Typed
+from studyllm.schedule import Learned
+from studyllm.store import Changes, Store
+from studyllm.tui import StudyApp
+from studyllm.tui.answer import AnswerArea
+from studyllm.tui.home import HomeScreen
+from studyllm.tui.quiz import QuizScreen
+from studyllm.tui.quiz_form import Setting, Toggle
+from studyllm.tui.quiz_grid import GridBody
+from studyllm.tui.quiz_history import QuizHistoryScreen
+from studyllm.tui.quiz_order import OrderBody
+from studyllm.tui.quiz_result import QuizResultScreen
+from studyllm.tui.quiz_run import QuizRunScreen
+from tests.conftest import NOW
+from tests.quiz.cards import deck, steps, table
+from tests.tui.test_app import settle
+
+CARDS = [
+    *deck(),
+    table(11, "精确率", "返回的结果里真正相关的占多少", "7 / 10"),
+    table(12, "覆盖面", "全部该找的里被找回来的占多少成", "7 / 20"),
+    table(13, "时延", "从提问到看见第一个字的时间", "300 毫秒"),
+    steps(14, "问答的步骤", "改写问题", "召回候选", "重排", "生成答案"),
+]
+
+
+@pytest.fixture(autouse=True)
+def _filled(store: Store) -> None:
+    store.apply(Deck("deck"), Changes(added=tuple(card.card for card in CARDS)), NOW)
+
+
+class Clock:
+    """A clock that a test moves."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> object:
+        return self.now
+
+
+@asynccontextmanager
+async def opened(
+    home: Path,
+    *modes: Mode,
+    size: tuple[int, int] = (80, 24),
+    grader: Grader | None = None,
+    clock: Clock | None = None,
+    **rest: object,
+) -> AsyncIterator[Pilot[None]]:
+    """The app on the setup of a quiz of those kinds; with none given, on the home screen."""
+    app = StudyApp(
+        Settings(home),
+        open_store=open_store,
+        make_grader=lambda _: grader or TextGrader(),
+        clock=clock or Clock(),  # type: ignore[arg-type]
+    )
+    app.follow_notes = lambda: None  # type: ignore[method-assign, return-value, assignment]
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        if modes:
+            app.quiz_options = Options(modes=frozenset(modes), **rest)  # type: ignore[arg-type]
+            await app.push_screen(QuizScreen(dice=random.Random(2)))
+            await settle(pilot)
+        yield pilot
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    for key in keys:
+        await pilot.press(key)
+        await settle(pilot)
+
+
+def run(pilot: Pilot[None]) -> QuizRunScreen:
+    screen = pilot.app.screen
+    assert isinstance(screen, QuizRunScreen)
+    return screen
+
+
+def shown(pilot: Pilot[None], selector: str) -> str:
+    return str(pilot.app.screen.query_one(selector, Static).content)
+
+
+# The form
+
+
+async def test_z_opens_the_form_and_escape_leaves_it(home: Path) -> None:
+    async with opened(home) as pilot:
+        await press(pilot, "z")
+        assert isinstance(pilot.app.screen, QuizScreen)
+        assert "10 cards can be asked" in shown(pilot, "#status")
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, HomeScreen)
+
+
+async def test_the_app_opens_on_the_form_of_a_deck(home: Path) -> None:
+    app = StudyApp(
+        Settings(home), open_store=open_store, make_grader=lambda _: TextGrader(), deck="deck", quiz=True
+    )
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        assert isinstance(app.screen, QuizScreen)
+        assert app.screen.options.deck == "deck"
+
+
+async def test_arrows_choose_and_the_choice_is_remembered(home: Path) -> None:
+    async with opened(home) as pilot:
+        await press(pilot, "z", "right", "down", "right", "down", "right", "right", "3", "down", "left")
+        screen = pilot.app.screen
+        assert isinstance(screen, QuizScreen)
+        made = screen.options
+        assert made.deck == "deck"
+        assert made.section == "记忆"
+        assert made.level is Level.LEARNING
+        assert Mode.MEANING not in made.modes
+        assert "0 cards" in shown(pilot, "#status")
+        await press(pilot, "escape", "z")
+        assert isinstance(pilot.app.screen, QuizScreen)
+        assert pilot.app.screen.options == made
+
+
+async def test_the_mouse_chooses_as_well(home: Path) -> None:
+    async with opened(home) as pilot:
+        await press(pilot, "z")
+        screen = pilot.app.screen
+        assert isinstance(screen, QuizScreen)
+        await pilot.click("#length", offset=(20, 0))
+        assert screen.options.length == 15
+        await pilot.click("#length", offset=(3, 0))
+        assert screen.options.length == 10
+        await pilot.click("#mode-cloze")
+        assert Mode.CLOZE not in screen.options.modes
+
+
+async def test_space_switches_a_kind_and_none_at_all_is_refused(home: Path) -> None:
+    async with opened(home, Mode.CLOZE) as pilot:
+        screen = pilot.app.screen
+        screen.query_one("#mode-cloze", Toggle).focus()
+        await press(pilot, "space", "enter")
+        assert pilot.app.screen is screen
+        assert "at least one kind" in shown(pilot, "#status")
+        await press(pilot, "space", "enter")
+        assert isinstance(pilot.app.screen, QuizRunScreen)
+
+
+async def test_what_cannot_be_asked_is_said(home: Path) -> None:
+    async with opened(home, Mode.CLOZE, level=Level.MATURE) as pilot:
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, QuizScreen)
+        assert "no such cards" in shown(pilot, "#status")
+
+
+async def test_everything_fits_a_small_screen(home: Path) -> None:
+    async with opened(home, *Mode, size=(60, 20)) as pilot:
+        screen = pilot.app.screen
+        for line in (*screen.query(Setting), *screen.query(Toggle)):
+            assert line.region.right <= 60
+        await press(pilot, "enter")
+        for _ in range(len(run(pilot).items)):
+            assert all(part.region.right <= 60 for part in pilot.app.screen.query(Static))
+            run(pilot).sitting.next()
+            if run(pilot).sitting.item is None:
+                break
+            run(pilot).ask()
+            await settle(pilot)
+
+
+# Kinds of question
+
+
+async def test_a_digit_chooses_and_enter_goes_on(home: Path) -> None:
+    async with opened(home, Mode.CHOOSE_TERM) as pilot:
+        await press(pilot, "enter")
+        item = run(pilot).sitting.item
+        assert isinstance(item, Choice)
+        await press(pilot, str(item.right + 1))
+        assert "right" in shown(pilot, "#asks")
+        assert pilot.app.screen.query_one(f"#choice-{item.right}").has_class("right")
+        await press(pilot, "enter")
+        assert run(pilot).sitting.at == 1
+        item = run(pilot).sitting.item
+        assert isinstance(item, Choice)
+        wrong = (item.right + 1) % 4
+        await press(pilot, str(wrong + 1))
+        assert "not right" in shown(pilot, "#asks")
+        assert pilot.app.screen.query_one(f"#choice-{wrong}").has_class("wrong")
+
+
+async def test_arrows_and_clicks_choose_and_zero_does_not_know(home: Path) -> None:
+    async with opened(home, Mode.CHOOSE_MEANING) as pilot:
+        await press(pilot, "enter", "down", "down", "up", "down", "enter")
+        assert run(pilot).sitting.outcomes[0].given == run(pilot).items[0].options[1]  # type: ignore[union-attr]
+        await press(pilot, "enter")
+        await pilot.click("#choice-2")
+        await settle(pilot)
+        assert run(pilot).sitting.outcomes[1].given == run(pilot).items[1].options[2]  # type: ignore[union-attr]
+        await press(pilot, "enter", "0")
+        assert run(pilot).sitting.outcomes[2].given == ""
+        assert "not answered" in shown(pilot, "#asks")
+
+
+async def test_a_term_is_typed(home: Path) -> None:
+    async with opened(home, Mode.TERM) as pilot:
+        await press(pilot, "enter")
+        item = run(pilot).sitting.item
+        assert isinstance(item, Typed)
+        pilot.app.screen.query_one(Input).value = item.card.card.term
+        await press(pilot, "enter")
+        assert "✓" in shown(pilot, "#asks")
+        await press(pilot, "enter", "x", "enter")
+        assert "✗" in shown(pilot, "#asks")
+        second = run(pilot).items[1]
+        assert isinstance(second, Typed)
+        assert second.card.card.term in shown(pilot, "#feedback")
+
+
+async def test_a_gap_is_filled(home: Path) -> None:
+    async with opened(home, Mode.CLOZE) as pilot:
+        await press(pilot, "enter")
+        item = run(pilot).sitting.item
+        assert isinstance(item, Cloze)
+        pilot.app.screen.query_one(Input).value = item.wanted
+        await press(pilot, "enter")
+        assert run(pilot).sitting.outcomes[0].right
+        assert item.wanted in shown(pilot, "#cloze")
+
+
+async def test_a_meaning_is_typed_graded_and_counted_when_it_is_to(home: Path, store: Store) -> None:
+    async with opened(home, Mode.MEANING, counted=True) as pilot:
+        await press(pilot, "enter")
+        item = run(pilot).sitting.item
+        assert isinstance(item, Typed)
+        pilot.app.screen.query_one(AnswerArea).text = item.card.card.answer
+        await press(pilot, "enter")
+        assert "correct" in shown(pilot, "#asks")
+        assert isinstance(store.card(item.card.id).progress, Learned)
+        await press(pilot, "enter", "enter")
+        assert "not answered" in shown(pilot, "#asks")
+        assert [e.event for e in store.log()] == ["import", "review"]
+
+
+async def test_digits_put_texts_into_rows(home: Path) -> None:
+    async with opened(home, Mode.MATCH) as pilot:
+        await press(pilot, "enter")
+        item = run(pilot).sitting.item
+        assert isinstance(item, Grid)
+        for row in item.rows:
+            await press(pilot, str(item.bank.index(row.wanted) + 1))
+        await press(pilot, "enter")
+        assert all(one.right for one in run(pilot).sitting.outcomes)
+        assert "4 of 4 right" in shown(pilot, "#asks")
+
+
+async def test_rows_are_chosen_emptied_and_clicked(home: Path) -> None:
+    async with opened(home, Mode.TABLE) as pilot:
+        await press(pilot, "enter")
+        body = pilot.app.screen.query_one(GridBody)
+        await press(pilot, "1", "1")
+        assert body.given == {1: 0}, "a text stands in one row only"
+        await press(pilot, "up", "down", "down", "up")
+        await press(pilot, "2", "backspace")
+        await pilot.click("#row-0")
+        await pilot.click("#text-2")
+        assert body.given[0] == 2
+        await press(pilot, "enter")
+        item = run(pilot).items[0]
+        assert isinstance(item, Grid)
+        assert run(pilot).sitting.outcomes[0].given == item.bank[2]
+
+
+async def test_steps_are_carried_by_keys(home: Path) -> None:
+    async with opened(home, Mode.ORDER) as pilot:
+        await press(pilot, "enter")
+        body = pilot.app.screen.query_one(OrderBody)
+        item = run(pilot).sitting.item
+        assert isinstance(item, Order)
+        start = list(item.shown)
+        await press(pilot, "space", "down", "space", "down")
+        assert body.order == [start[1], start[0], *start[2:]]
+        assert body.at == 2
+        await press(pilot, "shift+up", "shift+down")
+        assert body.order == [start[1], start[0], *start[2:]]
+        for place in range(4):  # by the keys alone into the right order
+            body.at, body.held = body.order.index(place), False
+            await press(pilot, *["shift+up"] * (body.at - place))
+        await press(pilot, "enter")
+        assert run(pilot).sitting.outcomes[0].right
+
+
+async def test_steps_are_carried_by_the_mouse(home: Path) -> None:
+    async with opened(home, Mode.ORDER) as pilot:
+        await press(pilot, "enter")
+        body = pilot.app.screen.query_one(OrderBody)
+        start = list(body.order)
+        await pilot.click("#step-0")
+        await pilot.click("#step-3")
+        assert body.order == [*start[1:], start[0]]
+        assert not body.held
+
+
+# The end
+
+
+async def test_escape_ends_with_what_was_done(home: Path, store: Store) -> None:
+    async with opened(home, Mode.CHOOSE_TERM) as pilot:
+        await press(pilot, "enter", "0", "enter", "escape")
+        assert isinstance(pilot.app.screen, QuizResultScreen)
+        assert "0 of 1 right" in shown(pilot, "#score")
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, QuizScreen)
+    assert len(store.quizzes.history()) == 1
+
+
+async def test_escape_before_the_first_answer_keeps_nothing(home: Path, store: Store) -> None:
+    async with opened(home, Mode.CHOOSE_TERM) as pilot:
+        await press(pilot, "enter", "escape")
+        assert isinstance(pilot.app.screen, QuizScreen)
+    assert store.quizzes.history() == ()
+
+
+async def test_r_repeats_the_wrong_ones(home: Path, store: Store) -> None:
+    async with opened(home, Mode.CHOOSE_TERM, length=5) as pilot:
+        await press(pilot, "enter")
+        for number in range(5):
+            item = run(pilot).sitting.item
+            assert isinstance(item, Choice)
+            await press(pilot, "0" if number in (1, 3) else str(item.right + 1), "enter")
+        assert isinstance(pilot.app.screen, QuizResultScreen)
+        assert "3 of 5 right" in shown(pilot, "#score")
+        await press(pilot, "r")
+        assert len(run(pilot).items) == 2
+        for _ in range(2):
+            item = run(pilot).sitting.item
+            assert isinstance(item, Choice)
+            await press(pilot, str(item.right + 1), "enter")
+        assert "2 of 2 right" in shown(pilot, "#score")
+        await press(pilot, "r")
+        assert isinstance(pilot.app.screen, QuizResultScreen), "there is nothing left to repeat"
+    assert [(s.asked, s.right) for s in store.quizzes.history()] == [(2, 2), (5, 3)]
+
+
+async def test_time_is_up(home: Path) -> None:
+    clock = Clock()
+    async with opened(home, Mode.CHOOSE_TERM, minutes=2, clock=clock) as pilot:
+        await press(pilot, "enter")
+        assert "2:00 left" in shown(pilot, "#where")
+        clock.now = NOW + timedelta(seconds=61)
+        run(pilot).tick()
+        assert "0:59 left" in shown(pilot, "#where")
+        await press(pilot, "0", "enter")
+        clock.now = NOW + timedelta(minutes=2)
+        run(pilot).tick()
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, QuizResultScreen)
+        assert "0 of 1 right" in shown(pilot, "#score")
+
+
+async def test_history_lists_results_and_repeats_from_there(home: Path) -> None:
+    async with opened(home, Mode.CHOOSE_TERM) as pilot:
+        await press(pilot, "h")
+        assert isinstance(pilot.app.screen, QuizHistoryScreen)
+        assert "No quiz" in shown(pilot, "#today")
+        await press(pilot, "escape", "enter", "0", "enter", "0", "escape", "enter", "h")
+        assert pilot.app.screen.query_one(DataTable).row_count == 1
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, QuizResultScreen)
+        assert "0 of 2 right" in shown(pilot, "#score")
+        await press(pilot, "r")
+        assert len(run(pilot).items) == 2
+
+
+async def test_hostile_text_is_shown_as_it_is(home: Path, store: Store) -> None:
+    from tests.quiz.cards import study
+
+    hostile = [study(one.id, f"[red]{one.card.term}[/b]", f"[/b] {one.card.answer} [link]") for one in deck()]
+    store.apply(Deck("hostile"), Changes(added=tuple(card.card for card in hostile)), NOW)
+    for mode in (Mode.CHOOSE_MEANING, Mode.MATCH, Mode.CLOZE, Mode.TERM):
+        async with opened(home, mode, deck="hostile", length=1) as pilot:
+            await press(pilot, "enter")
+            texts = " ".join(str(part.content) for part in pilot.app.screen.query(Static))
+            assert "[/b]" in texts
+            await press(pilot, "1", "enter", "escape")
+            assert "[red]" in " ".join(str(part.content) for part in pilot.app.screen.query(Static))
