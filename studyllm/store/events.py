@@ -2,6 +2,7 @@
 
 review, reset, due: the card's progress `before` and `after`.
 suspend, bury, tags, points: columns of the card, `before` and `after` in the detail.
+bulk: one of those but a review, done to many cards: see `bulk.py`.
 scheduling: how a deck is scheduled, and the progress of each of its cards, before and after.
 import, the reset of the calibration, undo: as their modules say.
 """
@@ -10,12 +11,13 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, exists, func, insert, select, update
+from sqlalchemy import Connection, and_, exists, func, insert, select, update
 from sqlalchemy.orm import aliased
 
 from studyllm.cards import Scheduling
 from studyllm.schedule import Learned, Progress
-from studyllm.store import imports
+from studyllm.store import bulk, imports
+from studyllm.store.bulk import BULK, SETS
 from studyllm.store.records import (
     progress_columns,
     progress_from_json,
@@ -31,8 +33,6 @@ STANDING = ~exists().where(_UNDO.undoes == LogRow.id)
 """A log row that no later row undoes."""
 MOVES = ("review", "reset", "due")
 """Events with the progress of one card."""
-SETS = {"suspend": "suspended", "bury": "buried", "tags": "tags", "points": "own_points"}
-"""Events with one column of one card, and that column."""
 
 
 def put(connection: Connection, event: str, card_id: int, value: Any, at: datetime) -> bool:
@@ -95,7 +95,26 @@ def days_by_hand(connection: Connection, deck_id: int) -> dict[int, date]:
         progress = progress_from_json(after)
         if isinstance(progress, Learned):
             found[card] = progress.due
+    _together(connection, deck_id, found)
     return found
+
+
+def _together(connection: Connection, deck_id: int, found: dict[int, date]) -> None:
+    """Adds to the days that were set by hand what was done to many cards at once."""
+    query = select(LogRow.id, LogRow.detail).where(LogRow.event == BULK, STANDING).order_by(LogRow.id)
+    many = [row for row in connection.execute(query) if row.detail["does"] in MOVES]
+    if not many:
+        return
+    last = select(CardRow.id, func.max(LogRow.id)).where(CardRow.deck_id == deck_id)
+    last = last.outerjoin(LogRow, and_(LogRow.card_id == CardRow.id, LogRow.event.in_(MOVES), STANDING))
+    moved = {card: alone or 0 for card, alone in connection.execute(last.group_by(CardRow.id))}
+    for row in many:
+        for card, after in bulk.after(row.detail):
+            if row.id > moved.get(card, row.id):
+                found.pop(card, None)
+                progress = progress_from_json(after)
+                if row.detail["does"] == "due" and isinstance(progress, Learned):
+                    found[card] = progress.due
 
 
 def take_back(connection: Connection, row: Any, at: datetime) -> None:
@@ -114,6 +133,8 @@ def take_back(connection: Connection, row: Any, at: datetime) -> None:
             # A later import may have given another reason since.
             still = func.coalesce(CardRow.early_look, early)
             connection.execute(update(CardRow).where(CardRow.id == row.card_id).values(early_look=still))
+    elif row.event == BULK:
+        bulk.take_back(connection, detail)
     elif row.event == "scheduling":
         before = detail["before"]
         connection.execute(update(DeckRow).where(DeckRow.name == detail["deck"]).values(scheduling=before))

@@ -8,7 +8,9 @@ from typing import Any
 
 from sqlalchemy import Connection, String, select, type_coerce, update
 
-from studyllm.store.events import MOVES, SETS, STANDING, set_progress
+from studyllm.store import bulk
+from studyllm.store.bulk import BULK, SETS
+from studyllm.store.events import MOVES, STANDING, set_progress
 from studyllm.store.records import PROGRESS, progress_columns, progress_from_json
 from studyllm.store.statement import stored
 from studyllm.store.tables import CardRow, DeckRow, LogRow
@@ -91,13 +93,18 @@ def _told(
     is scheduled."""
     after = type_coerce(LogRow.after, String)
     query = select(LogRow.event, LogRow.card_id, after.label("after"), LogRow.detail)
-    query = query.where(LogRow.event.in_((*MOVES, *SETS, "scheduling")), STANDING).order_by(LogRow.id)
+    query = query.where(LogRow.event.in_((*MOVES, *SETS, BULK, "scheduling")), STANDING).order_by(LogRow.id)
     progress: dict[int, str] = {}
     columns: dict[tuple[int, str], Any] = {}
     decks: dict[str, Any] = {}
     for row in connection.execute(query.execution_options(yield_per=2000)):
         if row.event in MOVES:
             progress[row.card_id] = row.after
+        elif row.event == BULK and row.detail["does"] in SETS:
+            name = SETS[row.detail["does"]]
+            columns |= {(card, name): value for card, value in bulk.after(row.detail)}
+        elif row.event == BULK:
+            progress |= {card: json.dumps(told) for card, told in bulk.after(row.detail)}
         elif row.event == "scheduling":
             progress |= {int(c): json.dumps(told) for c, (_, told) in row.detail["cards"].items()}
             decks[row.detail["deck"]] = row.detail["after"]

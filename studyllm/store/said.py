@@ -1,9 +1,9 @@
 """What is kept in the log and with the cards, in the learner's language: kept as events, counts and English."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from studyllm.i18n import N_, _, kept
+from studyllm.i18n import N_, _, kept, ngettext
 
 if TYPE_CHECKING:
     from studyllm.store.records import LogEntry
@@ -41,10 +41,29 @@ def what(entry: "LogEntry") -> str:
     if entry.event == "import":
         said = _("import of {deck} ({counts})") if detail["counts"] else _("import of {deck}")
         return said.format(deck=detail["deck"], counts=counted(detail["counts"]))
+    if entry.event == "bulk":
+        return _bulk(detail["does"], detail["cards"])
     if entry.event == "suspend":
         said = _("{term} asked again") if detail["before"]["suspended"] else _("{term} suspended")
         return said.format(term=entry.term)
     return _(_EVENTS.get(entry.event, entry.event)).format(term=entry.term, deck=detail.get("deck"))
+
+
+def _bulk(event: str, cards: Mapping[str, Any]) -> str:
+    """What happened to many cards at once, in a few words."""
+    count = len(cards)
+    told = {
+        "suspend": ngettext("{count} card suspended", "{count} cards suspended", count),
+        "bury": ngettext(
+            "{count} card put off until tomorrow", "{count} cards put off until tomorrow", count
+        ),
+        "tags": ngettext("tags of {count} card changed", "tags of {count} cards changed", count),
+        "reset": ngettext("{count} card made new again", "{count} cards made new again", count),
+        "due": ngettext("{count} card given another day", "{count} cards given another day", count),
+    }[event]
+    if event == "suspend" and not all(after for _before, after in cards.values()):
+        told = ngettext("{count} card asked again", "{count} cards asked again", count)
+    return told.format(count=count)
 
 
 def counted(counts: Mapping[str, int]) -> str:

@@ -9,8 +9,10 @@ from typing import Any, Self
 from sqlalchemy import (
     Integer,
     bindparam,
+    case,
     func,
     insert,
+    or_,
     select,
     type_coerce,
     update,
@@ -28,8 +30,10 @@ from studyllm.schedule import (
     Waiting,
 )
 from studyllm.schedule.compare import History
-from studyllm.store import due, events, imports, rebuild
+from studyllm.store import bulk, due, events, imports, rebuild
+from studyllm.store.bulk import BULK
 from studyllm.store.database import Database
+from studyllm.store.entries import Entries
 from studyllm.store.events import STANDING
 from studyllm.store.quizzes import Quizzes
 from studyllm.store.rebuild import Difference
@@ -91,6 +95,7 @@ class Store:
         self.path = path
         self._database = Database(path)
         self.quizzes = Quizzes(self._database)
+        self.entries = Entries(self._database)
 
     def close(self) -> None:
         self._database.close()
@@ -248,16 +253,23 @@ class Store:
         """The reviews that stand, of each card since it was last made new."""
         when = type_coerce(LogRow.at, Utc)
         query = select(
-            type_coerce(LogRow.card_id, Integer), LogRow.event, when, type_coerce(LogRow.chosen, Integer)
+            type_coerce(LogRow.card_id, Integer),
+            LogRow.event,
+            when,
+            type_coerce(LogRow.chosen, Integer),
+            case((LogRow.event == BULK, LogRow.detail)),
         )
-        query = query.where(LogRow.event.in_(("review", "reset")), STANDING).order_by(LogRow.id)
+        query = query.where(LogRow.event.in_(("review", "reset", BULK)), STANDING).order_by(LogRow.id)
         if deck is not None:
-            query = query.join(CardRow, CardRow.id == LogRow.card_id)
-            query = query.where(CardRow.deck_id == self._deck_id(deck))
+            query = query.outerjoin(CardRow, CardRow.id == LogRow.card_id)
+            query = query.where(or_(LogRow.event == BULK, CardRow.deck_id == self._deck_id(deck)))
         found: dict[int, list[tuple[datetime, Grade]]] = {}
         with self._database.read() as connection:
-            for card, event, at, grade in connection.execute(query.execution_options(yield_per=2000)):
-                if event == "reset":
+            for card, event, at, grade, detail in connection.execute(query.execution_options(yield_per=2000)):
+                if event == BULK:
+                    for one, _ in bulk.after(detail) if detail["does"] == "reset" else ():
+                        found.pop(one, None)
+                elif event == "reset":
                     found.pop(card, None)
                 else:
                     found.setdefault(card, []).append((at, Grade(grade)))

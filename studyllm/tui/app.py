@@ -27,6 +27,7 @@ from studyllm.tui.review import ReviewScreen
 from studyllm.tui.screen import StudyScreen
 
 if TYPE_CHECKING:
+    from studyllm.glossary import Finder
     from studyllm.library import Plan
     from studyllm.quiz.items import Options
     from studyllm.store import Store
@@ -65,6 +66,8 @@ class StudyApp(App[None]):
         self.deck = deck
         self.opened: Store | None = None
         self.grader: Grader | None = None
+        self.finder: Finder | None = None
+        """The glossary's entries, once it was opened."""
         self._grader_made = asyncio.Event()
         self._stop_following = threading.Event()
         self.drafts: dict[int, str] = {}

@@ -32,6 +32,7 @@ class HomeScreen(StudyScreen):
         Binding("a", "review_all", "Review all"),
         Binding("i", "import", "Import notes"),
         Binding("h", "history", "History"),
+        Binding("g", "glossary", N_("Glossary")),
         Binding("z", "quiz", N_("Quiz")),
         Binding("c", "compare", "Schedulers", show=False),
         Binding("f2,u", "take_back", "Undo", key_display="u"),
@@ -118,6 +119,11 @@ class HomeScreen(StudyScreen):
         from studyllm.tui.quiz import QuizScreen
 
         self.app.push_screen(QuizScreen())
+
+    def action_glossary(self) -> None:
+        from studyllm.tui.glossary import GlossaryScreen
+
+        self.app.push_screen(GlossaryScreen())
 
     def action_compare(self) -> None:
         from studyllm.tui.compare import CompareScreen

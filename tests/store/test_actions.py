@@ -45,6 +45,7 @@ WEIGHTS = {
     "reset": 3,
     "due": 5,
     "reschedule": 2,
+    "many": 6,
     "change": 5,
     "leave": 4,
     "add": 2,
@@ -146,6 +147,21 @@ class Life:
         way, histories = WAYS[number % len(WAYS)], self.store.histories(one.deck)
         moved = {id_: replay(told, DAY, way, card=id_) for id_, told in histories.items()}
         self.store.reschedule(one.deck, way, moved, self.now)
+
+    def many(self, one: StudyCard, number: int) -> None:
+        """Something to the card and others at once."""
+        cards = [one.id, *(c.id for c in self.store.cards(gone=True) if (c.id + number) % 3 == 0)]
+        entries, today = self.store.entries, DAY.of(self.now)
+        if number % 5 == 0:
+            entries.suspend(cards, self.now, suspended=number % 2 == 0)
+        elif number % 5 == 1:
+            entries.bury(cards, today, self.now)
+        elif number % 5 == 2:
+            entries.tag(cards, ["exam"], ["hard"] if number % 2 else [], self.now)
+        elif number % 5 == 3:
+            entries.reset(cards, self.now)
+        else:
+            entries.set_due(cards, today + timedelta(days=number % 9), self.now)
 
     # What an import does
 

@@ -1,0 +1,100 @@
+"""`studyllm search`: what the glossary finds, without the app."""
+
+from datetime import UTC, datetime
+
+import click
+
+from studyllm.cli.session import Session
+from studyllm.cli.show import emit, line
+from studyllm.glossary import Entry, Finder, Order, written
+
+
+@click.command()
+@click.argument("words", nargs=-1, required=True, metavar="WORDS…")
+@click.option("--deck", metavar="NAME", help="Only this deck.")
+@click.option(
+    "--order",
+    type=click.Choice([order.value for order in Order]),
+    default=Order.MATCH.value,
+    show_default=True,
+    help="What comes first.",
+)
+@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="At most so many.")
+@click.option("--meaning", is_flag=True, help="Also what is near in meaning; loads the embedding model.")
+@click.option("--json", "as_json", is_flag=True, help="JSON Lines instead of text.")
+@click.pass_obj
+def search(
+    session: Session,
+    words: tuple[str, ...],
+    deck: str | None,
+    order: str,
+    limit: int,
+    meaning: bool,
+    as_json: bool,
+) -> None:
+    """Find terms by their letters, pinyin or initials, aliases and definitions.
+
+    All WORDS must be found. in:SECTION, tag:TAG and is:STATE (new, learning, review, due, suspended, buried, gone,
+    leech) filter, as in the app.
+    """
+    from studyllm.store.vectors import Vectors
+
+    settings = session.settings
+    text = " ".join(words)
+    with session.store() as store:
+        if deck is not None:
+            store.require(deck)
+            text = written(text, "deck", deck)
+        finder = Finder(store, Vectors(settings.home / "vectors.db", settings.embedding_model))
+        finder.load(settings.day.of(datetime.now(UTC)), settings.day)
+        finder.read()
+        finder.listen()
+        found = finder.find(text, Order(order))
+        assert found is not None
+        if meaning:
+            finder.recall()
+            with session.grader() as grader:
+                while finder.learn(64, grader):
+                    pass
+                found = finder.nearest(found, grader)
+    shown = [*((n, False) for n in found.numbers), *((n, True) for n in found.near)][:limit]
+    for number, near in shown:
+        entry = found.index.entry(number)
+        emit(_json(entry, near)) if as_json else _line(entry, near)
+    left = len(found.numbers) + len(found.near) - len(shown)
+    if not as_json and not shown:
+        line(
+            "Nothing is called so."
+            + ("" if meaning else " `--meaning` also looks for what is near in meaning.")
+        )
+    if not as_json and left:
+        line(f"… and {left} more; --limit shows them.")
+
+
+def _line(entry: Entry, near: bool) -> None:
+    also = f" ({', '.join(entry.aliases)})" if entry.aliases else ""
+    due = f"due {entry.due:%Y-%m-%d}" if entry.state in ("review", "due") and entry.due else entry.state
+    line(
+        f"{entry.id:>5}  {due:<14}  {'≈ ' if near else ''}{entry.term}{also}: {entry.answer[:80]}  ({entry.deck})"
+    )
+    line(f"{'':>23}{entry.path}:{entry.line}")
+
+
+def _json(entry: Entry, near: bool) -> dict[str, object]:
+    return {
+        "id": entry.id,
+        "deck": entry.deck,
+        "term": entry.term,
+        "aliases": entry.aliases,
+        "answer": entry.answer,
+        "headings": entry.headings,
+        "path": entry.path,
+        "line": entry.line,
+        "state": entry.state,
+        "leech": entry.leech,
+        "tags": entry.tags,
+        "due": entry.due and entry.due.isoformat(),
+        "ease": entry.ease,
+        "lapses": entry.lapses,
+        "near": near,
+    }

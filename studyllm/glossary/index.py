@@ -1,0 +1,297 @@
+"""All entries, as text to search: a query takes some ten milliseconds for a hundred thousand of them."""
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from heapq import merge
+from typing import Any
+
+from studyllm.glossary.entry import Entry, entry, texts
+from studyllm.glossary.pinyin import Sound, is_chinese, sound
+from studyllm.glossary.query import Query
+from studyllm.store.entries import EntryRow
+from studyllm.text import fold
+
+_SILENT = Sound("", "")
+_PAUSE = 50
+"""Entries between two moments in which other threads may work: keys are painted while an index is made."""
+
+_PART = 4000
+"""Entries sorted together: some milliseconds."""
+
+
+class Order(StrEnum):
+    """In which order entries are shown."""
+
+    MATCH = "match"
+    """The best match first; without words, as in the notes."""
+    NOTES = "notes"
+    """As in the notes."""
+    TERM = "term"
+    """By the alphabet, Chinese by pinyin."""
+    DUE = "due"
+    """What is due first comes first, new ones last."""
+    EASE = "ease"
+    """The hardest first, new ones last."""
+    LAPSES = "lapses"
+    """The most often forgotten first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a query found, in order: numbers of entries in the index."""
+
+    index: "Index"
+    query: Query
+    order: Order
+    numbers: Sequence[int]
+    near: Sequence[int] = ()
+    """Those that are near in meaning, the nearest first; none of them has the words."""
+
+    def __len__(self) -> int:
+        return len(self.numbers) + len(self.near)
+
+    def is_near(self, row: int) -> bool:
+        """Whether a row is there for its meaning alone."""
+        return row >= len(self.numbers)
+
+    def entry(self, row: int) -> Entry:
+        """The entry of a row."""
+        first = len(self.numbers)
+        return self.index.entry(self.numbers[row] if row < first else self.near[row - first])
+
+    def row(self, card: int) -> int | None:
+        """The row of a card; None when it was not found."""
+        number = self.index.number(card)
+        if number is None:
+            return None
+        if number in self.numbers:
+            return self.numbers.index(number)
+        return len(self.numbers) + self.near.index(number) if number in self.near else None
+
+    def cards(self) -> Iterator[int]:
+        """The ids of all that was found."""
+        return (self.index.rows[number].id for some in (self.numbers, self.near) for number in some)
+
+
+class Index:
+    """Entries in the order of the notes, by number. One thread makes it while others search."""
+
+    def __init__(self, rows: Sequence[EntryRow]) -> None:
+        """Rows that can be shown and filtered; `read` makes their words searchable, `listen` their sound."""
+        self.rows = tuple(rows)
+        self.decks = sorted({row.deck for row in rows})
+        self.tags = sorted({tag for value in {row.tags for row in rows} for tag in texts(value)})
+        self.is_read = False
+        self._names: list[str] = []
+        self._heads: list[str] = []
+        """The term and its aliases, each after a line break."""
+        self._bodies: list[str] = []
+        """The headings and the definition."""
+        self._sounds: list[Sound] = []
+        """Empty until `listen` is done."""
+        self._heard: dict[str, Sound] = {}
+        self._by_name: dict[str, list[int]] = {}
+        self._sections = {row.headings for row in rows}
+        self._numbers = {row.id: number for number, row in enumerate(rows)}
+        self._orders: dict[Order, Sequence[int]] = {Order.NOTES: range(len(rows))}
+        self._last: tuple[Query, Order, list[Sound], Sequence[int]] | None = None
+
+    def read(self, before: "Index | None" = None) -> bool:
+        """Folds all texts, but for those that an index made before has the same; whether all of them are."""
+        old = before if before is not None and before.is_read else None
+        same = old is not None and len(old) == len(self)
+        names: dict[str, list[int]] = {}
+        for number, row in enumerate(self.rows):
+            _breathe(number)
+            was = old.number(row.id) if old else None
+            if old and was is not None and _same(row, old.rows[was]):
+                name, head, body = old._names[was], old._heads[was], old._bodies[was]
+                same &= was == number
+            else:
+                name = fold(row.term)
+                head = "".join(f"\n{fold(text)}" for text in (name, *texts(row.aliases)))
+                body = "\n".join(map(fold, (*texts(row.headings), row.answer)))
+                same = False
+            self._names.append(name)
+            self._heads.append(head)
+            self._bodies.append(body)
+            names.setdefault(name, []).append(number)
+        if old:
+            self._heard = old._heard
+        if old and same:
+            self._sounds = old._sounds
+        self._by_name = names
+        self.is_read = True
+        return same
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def entry(self, number: int) -> Entry:
+        """The entry of that number."""
+        return entry(self.rows[number])
+
+    def number(self, card_id: int) -> int | None:
+        """The number of a card; None when there is none of that id."""
+        return self._numbers.get(card_id)
+
+    def senses(self, number: int) -> tuple[Entry, ...]:
+        """The other entries of the same term that are still in the notes."""
+        same = self._by_name[self._names[number]] if self.is_read else ()
+        return tuple(self.entry(n) for n in same if n != number and self.rows[n].state != "gone")
+
+    def listen(self, go_on: Callable[[], bool] = lambda: True) -> None:
+        """Learns how the terms sound; without it nothing is found or ordered by pinyin. 50 µs a Chinese term."""
+        if self._sounds:
+            return
+        sounds = []
+        for number, name in enumerate(self._names):
+            _breathe(number)
+            if number % _PAUSE == 0 and not go_on():
+                return
+            if name not in self._heard:
+                self._heard[name] = sound(name) if is_chinese(name) else _SILENT
+            sounds.append(self._heard[name])
+        by_term = list(_sorted(len(self), self._key(Order.TERM, sounds)))
+        self._sounds, self._orders[Order.TERM] = sounds, by_term
+
+    # Searching
+
+    def search(self, query: Query, order: Order = Order.MATCH) -> Found:
+        """All entries with all the words that pass the filters; those that are gone only when they are asked for."""
+        best = order is Order.MATCH and bool(query.words)
+        numbers = self._matching(query, order if best or order is not Order.MATCH else Order.NOTES)
+        return Found(self, query, order, self._ranked(numbers, query) if best else numbers)
+
+    def passing(self, query: Query) -> Sequence[int]:
+        """The entries that pass the filters, whatever their words."""
+        return self._filtered(self._ordered(Order.NOTES), query)
+
+    def _matching(self, query: Query, order: Order) -> Sequence[int]:
+        last, sounds = self._last, self._sounds
+        if last and last[1] is order and last[2] is sounds and query.narrows(last[0]):
+            numbers = last[3]
+        else:
+            numbers = self._filtered(self._ordered(order), query)
+        for word in query.words:
+            numbers = self._with(numbers, word, everywhere=not query.is_letter)
+        self._last = (query, order, sounds, numbers)
+        return numbers
+
+    def _with(self, numbers: Iterable[int], word: str, *, everywhere: bool) -> Sequence[int]:
+        """Those with a word in their text, or that sound like it; if not everywhere, then in terms alone."""
+        heads, bodies, sounds = self._heads, self._bodies, self._sounds
+        if not word.isascii():
+            return [n for n in numbers if word in heads[n] or word in bodies[n]]
+        if not sounds:
+            return [n for n in numbers if word in heads[n] or (everywhere and word in bodies[n])]
+        typed = f" {word}"
+        if not everywhere:
+            return [n for n in numbers if word in heads[n] or typed in sounds[n].typed]
+        return [n for n in numbers if word in heads[n] or typed in sounds[n].typed or word in bodies[n]]
+
+    def _filtered(self, numbers: Iterable[int], query: Query) -> Sequence[int]:
+        rows = self.rows
+        if query.states:
+            wanted = set(query.states)
+            numbers = [n for n in numbers if rows[n].state in wanted]
+        else:
+            numbers = [n for n in numbers if rows[n].state != "gone"]
+        if query.leech:
+            numbers = [n for n in numbers if rows[n].leech]
+        if query.decks:
+            decks = _meant(self.decks, query.decks)
+            numbers = [n for n in numbers if rows[n].deck in decks]
+        if query.sections:
+            sections = {
+                value
+                for value in self._sections
+                if any(part in fold(heading) for part in query.sections for heading in texts(value))
+            }
+            numbers = [n for n in numbers if rows[n].headings in sections]
+        if query.tags:
+            asked = set(query.tags)
+            numbers = [n for n in numbers if asked & {fold(tag) for tag in texts(rows[n].tags)}]
+        return numbers
+
+    def _ranked(self, numbers: Sequence[int], query: Query) -> Sequence[int]:
+        """The same, the best first: the term itself, an alias, their beginnings, within them, by sound, anywhere
+        else; in each of these the shorter terms first."""
+        names, heads, sounds = self._names, self._heads, self._sounds
+        whole, typed = f"\n{query.phrase}", f" {''.join(query.words)}"
+        named = numbers
+        for word in query.words:
+            named = [n for n in named if word in heads[n]]
+        begun, within = _split(named, [n for n in named if whole in heads[n]])
+        exact, begun = _split(begun, [n for n in begun if f"{heads[n]}\n".find(f"{whole}\n") >= 0])
+        exact, alias = _split(exact, [n for n in exact if names[n] == query.phrase])
+        begun, other = _split(begun, [n for n in begun if names[n].startswith(query.phrase)])
+        _, rest = _split(numbers, named)
+        heard = [n for n in rest if typed in sounds[n].typed] if sounds and typed.isascii() else []
+        first, later = _split(heard, [n for n in heard if _begins(sounds[n], typed)])
+        _, elsewhere = _split(rest, heard)
+        return [*exact, *alias, *begun, *other, *within, *first, *later, *elsewhere]
+
+    # Orders
+
+    def _ordered(self, order: Order) -> Sequence[int]:
+        if order not in self._orders:
+            self._orders[order] = sorted(range(len(self)), key=self._key(order, self._sounds))
+        return self._orders[order]
+
+    def _key(self, order: Order, sounds: Sequence[Sound]) -> Callable[[int], Any]:
+        rows, names = self.rows, self._names
+        if order is Order.MATCH:
+            return lambda n: len(names[n])
+        if order is Order.TERM:
+            return lambda n: ((sounds[n].full if sounds else "") or names[n], names[n])
+        if order is Order.DUE:
+            return lambda n: rows[n].due or "9999"
+        if order is Order.EASE:
+            return lambda n: 99.0 if (ease := rows[n].ease) is None else ease
+        return lambda n: -(rows[n].lapses or 0)
+
+
+def _sorted(count: int, key: Callable[[int], Any]) -> Iterator[int]:
+    """So many numbers in order, a part at a time: one long sort would stop all other threads."""
+    parts = (range(first, min(first + _PART, count)) for first in range(0, count, _PART))
+    return merge(*(sorted(part, key=key) for part in parts), key=key)
+
+
+def _split(numbers: Sequence[int], some: Sequence[int]) -> tuple[Sequence[int], Sequence[int]]:
+    """Some of the numbers, and the others."""
+    if len(some) == len(numbers):
+        return some, ()
+    chosen = set(some)
+    return some, [n for n in numbers if n not in chosen] if chosen else numbers
+
+
+def _begins(heard: Sound, typed: str) -> bool:
+    """Whether what is typed begins the initials or the pinyin."""
+    return heard.typed.startswith(typed) or heard.full.startswith(typed[1:])
+
+
+def _same(one: EntryRow, other: EntryRow) -> bool:
+    """Whether two rows have the same text."""
+    return (one.term, one.aliases, one.answer, one.headings) == (
+        other.term,
+        other.aliases,
+        other.answer,
+        other.headings,
+    )
+
+
+def _meant(names: Iterable[str], asked: Sequence[str]) -> set[str]:
+    """The names that are asked for: the one that is exactly so, else those with that within."""
+    folded = {name: fold(name) for name in names}
+    exact = {name for name, text in folded.items() if text in asked}
+    left = [word for word in asked if word not in {folded[name] for name in exact}]
+    return exact | {name for name, text in folded.items() if any(word in text for word in left)}
+
+
+def _breathe(number: int) -> None:
+    """Lets other threads work now and then."""
+    if number % _PAUSE == 0:
+        time.sleep(0)

@@ -1,0 +1,100 @@
+"""Entries near in meaning to what is typed: one matrix product over the vectors there are."""
+
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
+
+from studyllm.glossary.entry import Entry
+from studyllm.grading import Grader
+from studyllm.meaning import vectors
+
+if TYPE_CHECKING:
+    import numpy
+    from numpy.typing import NDArray
+
+    from studyllm.glossary.index import Index
+    from studyllm.store.vectors import Vectors
+
+MOST = 12
+"""Entries that are shown for their meaning."""
+_NEAR = 0.8
+"""Cosine from which e5 puts texts near each other; anything else stands at .7 to .8."""
+_BEHIND = 0.06
+"""How far behind the nearest another one may be."""
+
+
+def text_of(entry: Entry) -> str:
+    """What is embedded of an entry."""
+    return f"{entry.term}: {entry.answer}"
+
+
+class Near:
+    """The vectors of an index's entries, by number, as far as they are known. Any thread may fill it while another
+    one asks."""
+
+    def __init__(self, index: "Index") -> None:
+        self.index = index
+        """The one that its numbers are of; another one takes its place when only schedules changed."""
+        self._texts = [text_of(index.entry(number)) for number in range(len(index))]
+        self._matrix: NDArray[numpy.float32] | None = None
+        """(entries, dimensions), zeros where nothing is known; None while nothing is."""
+        self._missing = list(range(len(index)))
+        """Numbers of the entries without a vector, when those that are kept were taken."""
+        self._computed = 0
+        """So many of these have one by now."""
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    @property
+    def missing(self) -> int:
+        """How many entries have no vector yet."""
+        return len(self._missing) - self._computed
+
+    def recall(self, kept: "Vectors") -> None:
+        """Takes the vectors that are kept."""
+        import numpy
+
+        known = kept.get(self._texts[number] for number in self._missing)
+        found = [number for number in self._missing if self._texts[number] in known]
+        if found:
+            raw = b"".join(known[self._texts[number]] for number in found)
+            self._put(found, numpy.frombuffer(raw, "<f2").reshape(len(found), -1))
+            self._missing = [number for number in self._missing if self._texts[number] not in known]
+
+    def compute(self, count: int, kept: "Vectors", grader: Grader) -> bool:
+        """Computes the vectors of so many entries, some 25 ms each; False when none can be or all are there."""
+        some = self._missing[self._computed : self._computed + count]
+        if not some:
+            return False
+        found = vectors([self._texts[number] for number in some], kept, grader)
+        if found is None:
+            return False
+        self._put(some, found)
+        self._computed += len(some)
+        return True
+
+    def nearest(self, typed: str, grader: Grader, among: Sequence[int], but: Collection[int]) -> list[int]:
+        """The entries nearest to what is typed, of some but not others; none without an embedding model."""
+        import numpy
+
+        matrix = self._matrix
+        if matrix is None or not (raw := grader.embed([typed])):
+            return []
+        asked = numpy.frombuffer(raw[0], "<f2").astype(numpy.float32)
+        scores = matrix @ asked if len(asked) == matrix.shape[1] else numpy.zeros(len(matrix))
+        allowed = numpy.zeros(len(matrix), bool)
+        allowed[list(among)] = True
+        allowed[list(but)] = False
+        scores[~allowed] = 0.0
+        most = min(MOST, len(scores))
+        top = numpy.argpartition(-scores, most - 1)[:most] if most else numpy.zeros(0, int)
+        ranked = sorted(top.tolist(), key=lambda n: -scores[n])
+        edge = max(_NEAR, float(scores[ranked[0]]) - _BEHIND) if ranked else _NEAR
+        return [n for n in ranked if scores[n] >= edge]
+
+    def _put(self, numbers: Sequence[int], values: "NDArray[numpy.floating]") -> None:
+        import numpy
+
+        if self._matrix is None:
+            self._matrix = numpy.zeros((len(self._texts), values.shape[1]), numpy.float32)
+        self._matrix[numbers] = values

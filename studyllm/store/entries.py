@@ -1,0 +1,142 @@
+"""The glossary's rows, a hundred thousand of them in one query, and what is done to many cards at once."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Integer, String, bindparam, case, func, or_, select, type_coerce
+
+from studyllm.cards import Scheduling
+from studyllm.schedule import Day, Learned, New, Progress
+from studyllm.store import bulk
+from studyllm.store.database import Database
+from studyllm.store.events import STANDING
+from studyllm.store.records import Review, progress_of, review_of
+from studyllm.store.statement import Statement
+from studyllm.store.tables import CardRow, DeckRow, LogRow
+
+_TODAY = bindparam("today", type_=CardRow.buried.type)
+_START = bindparam("start", type_=CardRow.again.type)
+_STATE = case(
+    (CardRow.gone_at.is_not(None), "gone"),
+    (CardRow.suspended, "suspended"),
+    (CardRow.buried == _TODAY, "buried"),
+    (CardRow.due.is_(None), "new"),
+    (CardRow.again >= _START, "learning"),
+    (or_(CardRow.due <= _TODAY, CardRow.early_look.is_not(None)), "due"),
+    else_="review",
+)
+"""What becomes of a card today, in the order in which the day's questions look at it (see `due.py`)."""
+_LEECH = func.coalesce(
+    CardRow.lapses >= func.coalesce(func.json_extract(DeckRow.scheduling, "$.leech"), Scheduling().leech), 0
+)
+
+
+class EntryRow(NamedTuple):
+    """A card as SQLite has it; lists are JSON, because most of them are never read."""
+
+    id: int
+    term: str
+    aliases: str
+    answer: str
+    headings: str
+    deck: str
+    path: str
+    line: int
+    state: str
+    """new, learning, review, due, suspended, buried or gone."""
+    leech: int
+    tags: str
+    due: str | None
+    """A study day, ISO 8601."""
+    ease: float | None
+    lapses: int | None
+    interval: int | None
+    """Days."""
+
+
+_ROWS = Statement(
+    select(
+        CardRow.id,
+        CardRow.term,
+        type_coerce(CardRow.aliases, String).label("aliases"),
+        CardRow.answer,
+        type_coerce(CardRow.headings, String).label("headings"),
+        DeckRow.name.label("deck"),
+        CardRow.path,
+        CardRow.line,
+        _STATE.label("state"),
+        type_coerce(_LEECH, Integer).label("leech"),
+        type_coerce(CardRow.tags, String).label("tags"),
+        CardRow.due,
+        CardRow.ease,
+        CardRow.lapses,
+        CardRow.interval,
+    )
+    .join_from(CardRow, DeckRow)
+    .order_by(DeckRow.name, CardRow.path, CardRow.line, CardRow.id)
+)
+
+
+class Entries:
+    """What the glossary asks of the database; an action on many cards is one row of the log."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def rows(self, today: date, day: Day) -> list[EntryRow]:
+        """Every card there ever was, in the order of the notes."""
+        with self._database.read() as connection:
+            raw: Any = connection.connection.driver_connection
+            return list(map(EntryRow._make, _ROWS.run(raw, {"today": today, "start": day.start(today)})))
+
+    def reviews(self, card_id: int, limit: int) -> tuple[Review, ...]:
+        """The last reviews of a card that stand, the newest first."""
+        query = select(LogRow.__table__).where(LogRow.card_id == card_id, LogRow.event == "review", STANDING)
+        with self._database.read() as connection:
+            return tuple(map(review_of, connection.execute(query.order_by(LogRow.id.desc()).limit(limit))))
+
+    # Each of these tells how many cards it changed.
+
+    def suspend(self, cards: Collection[int], at: datetime, *, suspended: bool = True) -> int:
+        """Takes cards out of the questions, or back in."""
+        return self._put("suspend", cards, lambda _: suspended, at)
+
+    def bury(self, cards: Collection[int], today: date, at: datetime) -> int:
+        """Asks cards no more on that study day."""
+        return self._put("bury", cards, lambda _: today, at)
+
+    def tag(self, cards: Collection[int], give: Sequence[str], take: Sequence[str], at: datetime) -> int:
+        """Gives cards some tags and takes others away."""
+        return self._put("tags", cards, lambda had: sorted((set(had) | set(give)) - set(take)), at)
+
+    def reset(self, cards: Collection[int], at: datetime) -> int:
+        """Makes cards new again; the log keeps what was."""
+        return self._move("reset", cards, lambda _: New(), at)
+
+    def set_due(self, cards: Collection[int], on: date, at: datetime) -> int:
+        """Has cards asked on that study day; those never reviewed have no day and are left as they are."""
+
+        def moved(before: Progress) -> Progress:
+            return replace(before, due=on, again=None) if isinstance(before, Learned) else before
+
+        return self._move("due", cards, moved, at)
+
+    def _put(self, event: str, cards: Collection[int], value: Callable[[Any], Any], at: datetime) -> int:
+        with self._database.write() as connection:
+            found = bulk.rows(connection, cards, CardRow.id, bulk.column(event).label("value"))
+            wanted: Mapping[int, tuple[Any, Any]] = {
+                card: (before, after) for card, before in found if (after := value(before)) != before
+            }
+            return bulk.put(connection, event, wanted, at)
+
+    def _move(
+        self, event: str, cards: Collection[int], moved: Callable[[Progress], Progress], at: datetime
+    ) -> int:
+        with self._database.write() as connection:
+            stand = {row.id: progress_of(row) for row in bulk.rows(connection, cards, CardRow.__table__)}
+            wanted = {
+                card: (before, after) for card, before in stand.items() if (after := moved(before)) != before
+            }
+            return bulk.move(connection, event, wanted, at)

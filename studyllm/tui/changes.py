@@ -1,0 +1,104 @@
+"""What is done to many cards at once: each is one row of the log, which one undo takes back."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from typing import ClassVar
+
+from textual import work
+from textual.binding import Binding, BindingType
+
+from studyllm.errors import StudyError
+from studyllm.glossary import Entry, tags_of
+from studyllm.i18n import N_, _, ngettext
+from studyllm.text import clean
+from studyllm.tui.filters import TagScreen
+from studyllm.tui.screen import StudyScreen
+
+Change = Callable[[Sequence[int], datetime], int]
+"""Does something to cards; how many it changed."""
+
+
+class ChangingScreen(StudyScreen):
+    """A screen on which cards are chosen and changed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s", "suspend", N_("Suspend")),
+        Binding("b", "bury", N_("Bury")),
+        Binding("t", "tag", N_("Tag")),
+        Binding("d", "today", N_("Due")),
+        Binding("r", "reset", N_("Reset")),
+        Binding("u,f2", "take_back", N_("Undo"), key_display="u", show=False),
+    ]
+
+    def chosen(self) -> list[Entry]:
+        """The entries that a key acts on."""
+        raise NotImplementedError
+
+    def changed(self) -> None:
+        """Some cards are not what they were."""
+        raise NotImplementedError
+
+    def today(self) -> date:
+        return self.study.settings.day.of(self.study.clock())
+
+    def action_suspend(self) -> None:
+        """Suspends; when all of them are suspended, takes them back in."""
+        entries = self.chosen()
+        suspend = any(entry.state != "suspended" for entry in entries)
+        store = self.study.store
+        self.change(lambda cards, now: store.entries.suspend(cards, now, suspended=suspend))
+
+    def action_bury(self) -> None:
+        today = self.today()
+        self.change(lambda cards, now: self.study.store.entries.bury(cards, today, now))
+
+    def action_today(self) -> None:
+        today = self.today()
+        self.change(lambda cards, now: self.study.store.entries.set_due(cards, today, now))
+
+    def action_reset(self) -> None:
+        self.change(self.study.store.entries.reset)
+
+    def action_tag(self) -> None:
+        entries = self.chosen()
+        if not entries:
+            return
+        one = clean(entries[0].term)
+        count = len(entries)
+        what = one if count == 1 else ngettext("{count} card", "{count} cards", count).format(count=count)
+
+        def typed(text: str | None) -> None:
+            try:
+                give, take = tags_of(text or "")
+            except StudyError as error:
+                self.study.report(error)
+                return
+            if give or take:
+                self.change(lambda cards, now: self.study.store.entries.tag(cards, give, take, now))
+
+        self.app.push_screen(TagScreen(what), typed)
+
+    @work(exclusive=True, group="change", exit_on_error=False)
+    async def change(self, what: Change) -> None:
+        """Does something to the chosen cards: one row of the log, which one undo takes back."""
+        cards = [entry.id for entry in self.chosen()]
+        if not cards:
+            return
+        count = await asyncio.to_thread(what, cards, self.study.clock())
+        if not count:
+            self.notify(_("Nothing was changed: it is so already, or the card was never asked."))
+            return
+        (entry,) = await asyncio.to_thread(self.study.store.latest, 1)
+        self.notify(_("{what}; u takes that back.").format(what=entry.what), markup=False, timeout=4)
+        self.changed()
+
+    @work(exclusive=True, group="change", exit_on_error=False)
+    async def action_take_back(self) -> None:
+        """Undoes the last thing that was done to cards."""
+        entry = await asyncio.to_thread(self.study.store.undo, self.study.clock(), imports=False)
+        if entry is None:
+            self.notify(_("There is nothing to take back."), severity="warning")
+        else:
+            self.notify(_("Taken back: {what}.").format(what=entry.what), markup=False)
+            self.changed()

@@ -1,0 +1,123 @@
+"""How an entry of the glossary looks: a row of the list, and the page beside it."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from textual.content import Content
+
+from studyllm.glossary import LEECH, STATES, Entry, Found, Order
+from studyllm.i18n import N_, _, ngettext
+from studyllm.store import Review
+from studyllm.text import clean
+from studyllm.tui.rows import MUTED, NOTABLE, STRONG, Cell
+
+STATE_WORDS = {
+    "new": N_("new"),
+    "learning": N_("learning"),
+    "review": N_("learnt"),
+    "due": N_("due"),
+    "suspended": N_("suspended"),
+    "buried": N_("tomorrow"),
+    "gone": N_("not in the notes"),
+}
+_NOTABLE = ("due", "learning")
+_ORDERS = {
+    Order.MATCH: N_("best match first"),
+    Order.NOTES: N_("as in the notes"),
+    Order.TERM: N_("by term"),
+    Order.DUE: N_("by due day"),
+    Order.EASE: N_("hardest first"),
+    Order.LAPSES: N_("most forgotten first"),
+}
+NEAR = "≈"
+"""Before an entry that is shown for its meaning alone."""
+
+
+def cells(entry: Entry, order: Order, today: date, *, marked: bool, near: bool) -> tuple[Cell, ...]:
+    """Mark, term with its aliases, definition, and what the order is about."""
+    term = clean(entry.term)
+    if entry.aliases:
+        term += f" ({clean(', '.join(entry.aliases))})"
+    said = Cell(clean(entry.answer[:300]), MUTED)
+    mark = "●" if marked else NEAR if near else " "
+    return Cell(mark, NOTABLE), Cell(term, STRONG), said, _last(entry, order, today)
+
+
+def widths(columns: int) -> tuple[int, ...]:
+    """Of the cells of a row."""
+    last = 11 if columns >= 50 else 9
+    term = min(36, max(12, columns * 2 // 5))
+    return 2, term, max(0, columns - 2 - term - last), last
+
+
+def _last(entry: Entry, order: Order, today: date) -> Cell:
+    if order is Order.EASE and entry.ease is not None:
+        return Cell(f"{entry.ease:.2f}")
+    if order is Order.LAPSES:
+        return Cell(f"{entry.lapses}×", NOTABLE if entry.leech else "")
+    if entry.state == "review" and entry.due:
+        days = (entry.due - today).days
+        return Cell(_("in {days} d").format(days=days))
+    return Cell(_(STATE_WORDS[entry.state]), NOTABLE if entry.state in _NOTABLE else "")
+
+
+def summary(found: Found, marked: int, unread: int) -> str:
+    """How many were found, in which order, how many are marked, and of how many the meaning is not known yet."""
+    count, of = len(found.numbers), len(found.index)
+    if found.query.unknown:
+        known = ", ".join((*STATES, LEECH))
+        return _("is:{state} is not one of {known}").format(state=clean(found.query.unknown[0]), known=known)
+    if not found:
+        return _("Nothing is called so. Fewer letters find more; Esc starts anew.")
+    said = [ngettext("{count} of {of} card", "{count} of {of} cards", of).format(count=count, of=of)]
+    if found.near:
+        said.append(_("{count} near in meaning").format(count=len(found.near)))
+    said.append(_(_ORDERS[found.order]))
+    if marked:
+        said.append(_("{count} marked").format(count=marked))
+    if unread:
+        said.append(_("meaning of {count} still to be read").format(count=unread))
+    return " · ".join(said)
+
+
+def page(entry: Entry, senses: Sequence[Entry], reviews: Sequence[Review], today: date) -> Content:
+    """All there is to say of an entry; its reviews may come later."""
+    place = f"{'/'.join(Path(entry.path).parts[-2:])}:{entry.line}"
+    where = " › ".join((entry.deck, *entry.headings))
+    parts: list[Content | str | tuple[str, str]] = [(clean(entry.term), "bold $primary")]
+    if entry.aliases:
+        parts.append((f"  {clean(', '.join(entry.aliases))}", "$foreground-muted"))
+    parts += [(f"\n{clean(where)}  {clean(place)}\n", "$foreground-muted")]
+    parts.append((f"{_schedule(entry, today)}", "$text-warning" if entry.leech else "$foreground-muted"))
+    if entry.tags:
+        parts.append((clean("".join(f"  #{tag}" for tag in entry.tags)), "$text-accent"))
+    parts.append(f"\n\n{clean(entry.answer)}\n")
+    if senses:
+        parts.append((f"\n{_('The same term elsewhere')}\n", "bold"))
+        for sense in senses[:5]:
+            place = clean(" › ".join((sense.deck, *sense.headings[-1:])))
+            parts += [f"• {clean(sense.answer[:160])} ", (f"({place})\n", "$foreground-muted")]
+    if reviews:
+        parts.append((f"\n{_('Last answers')}\n", "bold"))
+        for review in reviews:
+            answer = clean(" ".join((review.answer or "–").split()))[:160]
+            parts += [(f"{review.at:%Y-%m-%d}  {review.chosen}  ", "$foreground-muted"), f"{answer}\n"]
+    return Content.assemble(*parts)
+
+
+def _schedule(entry: Entry, today: date) -> str:
+    """When it is asked, and how it went so far."""
+    said = [_(STATE_WORDS[entry.state])]
+    if entry.due and entry.state != "gone":
+        said.append(_("due {day}").format(day=entry.due.isoformat()))
+    if entry.ease is not None:
+        said.append(ngettext("interval {days} day", "interval {days} days", entry.interval))
+        said[-1] = said[-1].format(days=entry.interval)
+        said.append(_("ease {ease:.2f}").format(ease=entry.ease))
+    if entry.lapses:
+        said.append(ngettext("forgotten {count} time", "forgotten {count} times", entry.lapses))
+        said[-1] = said[-1].format(count=entry.lapses)
+    if entry.leech:
+        said.append(_("a leech"))
+    return " · ".join(said)

@@ -1,0 +1,65 @@
+"""The filters of the glossary as a list to choose from; each is a word of the query."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from studyllm.i18n import N_, _
+from studyllm.text import clean
+from studyllm.tui.screen import Reporting
+
+Filter = tuple[str, str]
+"""A field of the query, and what it is to be."""
+
+
+class FilterScreen(Reporting, ModalScreen[Filter | None]):
+    """Gives back the filter that was chosen, to be put into the query or taken out of it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f", "dismiss(None)", N_("Close"))]
+
+    def __init__(self, offered: Sequence[tuple[Filter, str]]) -> None:
+        """Each filter with what it means, in words."""
+        super().__init__()
+        self._offered = offered
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="filters"):
+            yield Static(_("Show only …"), classes="heading", markup=False)
+            yield OptionList(
+                *(
+                    Option(
+                        Content.assemble(
+                            (f"{field}:{clean(value)}  ", ""), (clean(said), "$foreground-muted")
+                        )
+                    )
+                    for (field, value), said in self._offered
+                )
+            )
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(self._offered[event.option_index][0])
+
+
+class TagScreen(Reporting, ModalScreen[str | None]):
+    """Gives back the tags that were typed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", N_("Close"))]
+
+    def __init__(self, what: str) -> None:
+        super().__init__()
+        self._what = what
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="tagging"):
+            yield Static(_("Tags for {what}").format(what=self._what), classes="heading", markup=False)
+            yield Input(placeholder=_("a tag, or several; -tag takes one away"))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        self.dismiss(event.value)

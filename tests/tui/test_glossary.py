@@ -1,0 +1,386 @@
+"""The wiring of the glossary: what each key leads to. What is found is tested in tests/glossary."""
+
+import sys
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input, Static
+
+from studyllm.cards import Deck
+from studyllm.cli.session import open_store
+from studyllm.config import Settings
+from studyllm.drill import Drill
+from studyllm.glossary import Order
+from studyllm.grading import Readiness, TextGrader
+from studyllm.schedule import Day, Grade
+from studyllm.store import Changes, Store
+from studyllm.tui import StudyApp
+from studyllm.tui.filters import FilterScreen, TagScreen
+from studyllm.tui.glossary import GlossaryScreen
+from studyllm.tui.home import HomeScreen
+from studyllm.tui.rows import RowList, fit
+from studyllm.tui.source import command
+from tests.conftest import NOW, card
+from tests.tui.scenes import settle
+
+TERMS = ("残差连接", "softmax", "注意力", "dropout", "[red]hostile[/red]\x1b[31m")
+
+
+class Meaning(TextGrader):
+    """Puts all that is about randomness together."""
+
+    def readiness(self) -> Readiness:
+        return Readiness("ready", "off", "")
+
+    def embed(self, texts: Sequence[str]) -> tuple[bytes, ...]:
+        import numpy
+
+        about = (numpy.array([1, 0.1] if "rand" in text or "dropout" in text else [0.1, 1]) for text in texts)
+        return tuple((a / numpy.linalg.norm(a)).astype("<f2").tobytes() for a in about)
+
+
+@pytest.fixture
+def notes(tmp_path: Path) -> Path:
+    path = tmp_path / "notes.md"
+    path.write_text("# Notes\n" * 9)
+    return path
+
+
+@pytest.fixture
+def filled(store: Store, notes: Path) -> Store:
+    """Five cards in a deck and one in another; the first was reviewed."""
+    cards = tuple(
+        card(term, f"the meaning of {number}", path=str(notes), line=number, headings=("Networks",))
+        for number, term in enumerate(TERMS, 1)
+    )
+    store.apply(Deck("words"), Changes(added=cards), NOW)
+    store.apply(Deck("birds"), Changes(added=(card("wren", aliases=("winter wren",)),)), NOW)
+    now = NOW - timedelta(days=9)
+    Drill(store, Day(NOW.tzinfo)).record(store.card(1), Grade.GOOD, now, answer="what I said")  # type: ignore[arg-type]
+    return store
+
+
+@asynccontextmanager
+async def opened(
+    home: Path, size: tuple[int, int] = (80, 24), grader: TextGrader | None = None
+) -> AsyncIterator[Pilot[None]]:
+    app = StudyApp(
+        Settings(home, time_zone="UTC"),
+        open_store=open_store,
+        make_grader=lambda _: grader or TextGrader(),
+        clock=lambda: NOW,
+    )
+    app.follow_notes = lambda: None  # type: ignore[method-assign, return-value, assignment]
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        await press(pilot, "g")
+        yield pilot
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    for key in keys:
+        await pilot.press(key)
+    await settle(pilot)
+
+
+def screen(pilot: Pilot[None]) -> GlossaryScreen:
+    found = next(each for each in pilot.app.screen_stack if isinstance(each, GlossaryScreen))
+    assert isinstance(found, GlossaryScreen)
+    return found
+
+
+def terms(pilot: Pilot[None]) -> list[str]:
+    found = screen(pilot).found
+    assert found is not None
+    return [found.entry(row).term for row in range(len(found))]
+
+
+def said(pilot: Pilot[None], selector: str) -> str:
+    return str(screen(pilot).query_one(selector, Static).content)
+
+
+def lines(pilot: Pilot[None]) -> list[str]:
+    rows = screen(pilot).query_one(RowList)
+    return [rows.render_line(y).text for y in range(rows.size.height)]
+
+
+async def test_g_shows_every_entry_and_its_page(home: Path, filled: Store) -> None:
+    async with opened(home) as pilot:
+        assert terms(pilot)[0] == "wren"
+        assert set(terms(pilot)) == {"wren", *TERMS}
+        assert "6 of 6 cards" in said(pilot, "#found")
+        assert "winter wren" in said(pilot, "#entry")
+        await press(pilot, "down", "down")
+        page = said(pilot, "#entry")
+        assert "the meaning of 1" in page
+        assert "words › Networks" in page
+        assert "notes.md:1" in page
+        assert "what I said" in page
+        assert "due" in page
+
+
+async def test_typing_searches_and_escape_starts_anew_then_leaves(home: Path, filled: Store) -> None:
+    async with opened(home) as pilot:
+        await press(pilot, *"ccl")
+        assert terms(pilot) == ["残差连接"]
+        await press(pilot, "backspace", "backspace", "backspace", *"winter")
+        assert terms(pilot) == ["wren"]
+        await press(pilot, "escape")
+        assert len(terms(pilot)) == 6
+        await press(pilot, *"nothing")
+        assert "Nothing is called so" in said(pilot, "#found")
+        assert said(pilot, "#entry") == ""
+        await press(pilot, "escape", "escape")
+        assert isinstance(pilot.app.screen, HomeScreen)
+
+
+async def test_no_state_of_that_name(home: Path, filled: Store) -> None:
+    async with opened(home) as pilot:
+        await press(pilot, *"is:du")
+        assert "is:du is not one of new, learning" in said(pilot, "#found")
+        await press(pilot, "e")
+        assert terms(pilot) == ["残差连接"]
+
+
+async def test_down_enter_slash_and_up_go_between_search_and_list(home: Path, filled: Store) -> None:
+    async with opened(home) as pilot:
+        field, rows = screen(pilot).query_one(Input), screen(pilot).query_one(RowList)
+        assert field.has_focus
+        for into, out in (("down", "up"), ("enter", "slash")):
+            await press(pilot, into)
+            assert rows.has_focus
+            await press(pilot, out)
+            assert field.has_focus
+        assert field.value == ""
+
+
+async def test_the_cursor_moves_by_rows_pages_and_to_the_ends(home: Path, filled: Store) -> None:
+    async with opened(home) as pilot:
+        rows = screen(pilot).query_one(RowList)
+        await press(pilot, "down")
+        for key, row in (
+            ("down", 1),
+            ("j", 2),
+            ("k", 1),
+            ("up", 0),
+            ("end", 5),
+            ("down", 5),
+            ("home", 0),
+            ("pagedown", 5),
+            ("pageup", 0),
+        ):
+            await press(pilot, key)
+            assert rows.cursor == row, key
+        await pilot.click(RowList, offset=(20, 3))
+        assert rows.cursor == 3
+
+
+async def test_space_and_clicks_mark_and_escape_unmarks(home: Path, filled: Store) -> None:
+    async with opened(home) as pilot:
+        await press(pilot, "down", "space", "space")
+        assert len(screen(pilot).marked) == 2
+        assert screen(pilot).query_one(RowList).cursor == 2
+        assert "2 marked" in said(pilot, "#found")
+        assert [line.strip()[0] for line in lines(pilot)[:2]] == ["●", "●"]
+        await press(pilot, "up", "space")
+        assert len(screen(pilot).marked) == 1
+        await pilot.click(RowList, offset=(2, 4))
+        assert len(screen(pilot).marked) == 2
+        await press(pilot, "escape")
+        assert not screen(pilot).marked
+        await press(pilot, "ctrl+a")
+        assert screen(pilot).marked == {1, 2, 3, 4, 5, 6}
+
+
+async def test_marks_outlast_a_search(home: Path, filled: Store) -> None:
+    async with opened(home) as pilot:
+        await press(pilot, *"softmax", "down", "space", "slash", "ctrl+u", *"dropout", "down", "space", "s")
+    assert {c.card.term for c in filled.cards() if c.suspended} == {"softmax", "dropout"}
+
+
+async def test_suspending_the_marked_is_one_entry_and_u_takes_it_back(home: Path, filled: Store) -> None:
+    async with opened(home) as pilot:
+        await press(pilot, "down", "ctrl+a", "s")
+        assert all(c.suspended for c in filled.cards())
+        assert filled.latest(1)[0].what == "6 cards suspended"
+        assert sum("suspended" in line for line in lines(pilot)) == 6
+        await press(pilot, "s")
+        assert not any(c.suspended for c in filled.cards())
+        await press(pilot, "u", "f2")
+        assert filled.latest(1)[0].event == "review"
+        assert not any(c.suspended for c in filled.cards())
+    assert filled.differences() == ()
+
+
+async def test_without_marks_keys_act_on_the_row_under_the_cursor(home: Path, filled: Store) -> None:
+    async with opened(home) as pilot:
+        await press(pilot, "down", "b")
+        assert filled.card(6).buried == NOW.date()
+        await press(pilot, "down", "r")
+        assert filled.card(1).due is None
+        await press(pilot, "u", "d")
+        assert filled.card(1).due == NOW.date()
+        assert screen(pilot).query_one(RowList).cursor == 1
+
+
+async def test_a_card_never_asked_cannot_be_due(home: Path, filled: Store) -> None:
+    async with opened(home) as pilot:
+        await press(pilot, "down", "d")
+        assert any("Nothing was changed" in note.message for note in pilot.app._notifications)
+
+
+async def test_t_gives_tags_and_takes_them_away(home: Path, filled: Store) -> None:
+    async with opened(home) as pilot:
+        await press(pilot, "down", "space", "space", "t")
+        assert isinstance(pilot.app.screen, TagScreen)
+        await press(pilot, *"exam hard", "enter")
+        assert filled.card(6).tags == filled.card(1).tags == ("exam", "hard")
+        await press(pilot, "t", *"-hard", "enter")
+        assert filled.card(6).tags == ("exam",)
+        await press(pilot, "t", "escape")
+        assert filled.card(6).tags == ("exam",)
+        await press(pilot, "t", *("x" * 61), "enter")
+        assert any("one word" in note.message for note in pilot.app._notifications)
+
+
+async def test_f_writes_a_filter_into_the_search_and_takes_it_out(home: Path, filled: Store) -> None:
+    filled.tag(2, ["exam"], NOW)
+    async with opened(home) as pilot:
+        await press(pilot, "down", "end", "f")
+        assert isinstance(pilot.app.screen, FilterScreen)
+        offered = [f"{field}:{value}" for (field, value), _ in pilot.app.screen._offered]
+        assert offered[3:] == [
+            "is:due",
+            "is:suspended",
+            "is:buried",
+            "is:gone",
+            "is:leech",
+            "in:Networks",
+            "deck:birds",
+            "deck:words",
+            "tag:exam",
+        ]
+        await press(pilot, "down", "down", "down", "enter")
+        assert screen(pilot).query_one(Input).value == "is:due"
+        assert terms(pilot) == ["残差连接"]
+        await press(pilot, "f", "escape", "f", "f")
+        assert screen(pilot).query_one(Input).value == "is:due"
+        await press(pilot, "f", "down", "down", "down", "enter")
+        assert screen(pilot).query_one(Input).value == ""
+        assert len(terms(pilot)) == 6
+
+
+async def test_o_goes_through_the_orders(home: Path, filled: Store) -> None:
+    async with opened(home) as pilot:
+        await press(pilot, "down")
+        for order in (*list(Order)[1:], Order.MATCH):
+            await press(pilot, "o")
+            assert screen(pilot).order is order
+        await press(pilot, "o", "o")
+        assert terms(pilot)[1:] == ["残差连接", "dropout", "softmax", "wren", "注意力"]
+
+
+async def test_what_is_near_in_meaning_stands_below(home: Path, filled: Store) -> None:
+    async with opened(home, grader=Meaning()) as pilot:
+        for _ in range(20):
+            await settle(pilot)
+            near = screen(pilot).finder.near  # type: ignore[union-attr]
+            if near is not None and not near.missing:
+                break
+        await press(pilot, *"random")
+        assert terms(pilot) == ["dropout"]
+        assert "1 near in meaning" in said(pilot, "#found")
+        assert lines(pilot)[0].strip().startswith("≈")
+
+
+@pytest.mark.parametrize("key", ["e", "enter"])
+async def test_the_note_is_opened_at_its_line(
+    home: Path, filled: Store, notes: Path, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    asked: list[tuple[str, int]] = []
+    monkeypatch.setattr("studyllm.tui.glossary.open_at", lambda app, path, line: asked.append((path, line)))
+    async with opened(home) as pilot:
+        await press(pilot, "down", "down", "down", key)
+    assert asked == [(str(notes), 2)]
+
+
+async def test_what_keeps_a_note_from_being_opened_is_said(
+    home: Path, filled: Store, notes: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EDITOR", f"{sys.executable} -c pass")
+    async with opened(home) as pilot:
+        await press(pilot, "down", "end", "e")
+        assert any("cannot show an editor" in note.message for note in pilot.app._notifications)
+        notes.unlink()
+        await press(pilot, "e")
+        assert any("is not there any more" in note.message for note in pilot.app._notifications)
+
+
+@pytest.mark.parametrize(
+    ("editor", "words"),
+    [
+        ("vim", ["vim", "+7", "a b.md"]),
+        ("/usr/bin/nano -w", ["/usr/bin/nano", "-w", "+7", "a b.md"]),
+        ("code", ["code", "--wait", "--goto", "a b.md:7"]),
+        ("hx", ["hx", "a b.md:7"]),
+        ("ed", ["ed", "a b.md"]),
+    ],
+)
+def test_editors_go_to_the_line_in_their_own_way(editor: str, words: list[str]) -> None:
+    assert command(editor, "a b.md", 7) == words
+
+
+async def test_hostile_text_is_shown_as_text(home: Path, filled: Store) -> None:
+    async with opened(home) as pilot:
+        await press(pilot, "down", "end")
+        assert "[red]hostile[/red]" in lines(pilot)[5]
+        assert "\x1b" not in "".join(lines(pilot))
+        assert "[red]hostile[/red]" in said(pilot, "#entry")
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40), (200, 60)])
+async def test_no_row_is_wider_or_narrower_than_the_list(
+    home: Path, filled: Store, size: tuple[int, int]
+) -> None:
+    async with opened(home, size) as pilot:
+        rows = screen(pilot).query_one(RowList)
+        widths = {rows.render_line(y).cell_length for y in range(rows.size.height)}
+        assert widths == {rows.size.width}
+        assert screen(pilot).has_class("wide") is (size[0] >= 110)
+
+
+@pytest.mark.parametrize("columns", range(1, 14))
+def test_a_cell_fits_exactly(columns: int) -> None:
+    from rich.cells import cell_len
+
+    for text in ("", "注意力机制", "attention", "é" * 20, "a注b意c力", "line\nbreak"):
+        assert cell_len(fit(text, columns)) == columns
+
+
+async def test_the_cards_are_there_at_once_the_second_time(home: Path, filled: Store) -> None:
+    async with opened(home) as pilot:
+        await press(pilot, "escape", "g")
+        assert len(terms(pilot)) == 6
+        assert len([each for each in pilot.app.screen_stack if isinstance(each, GlossaryScreen)]) == 1
+        filled.suspend(1, NOW)
+        await press(pilot, "escape", "g", *"is:suspended")
+        assert terms(pilot) == ["残差连接"]
+
+
+async def test_an_import_meanwhile_is_shown(home: Path, filled: Store) -> None:
+    async with opened(home) as pilot:
+        filled.apply(Deck("birds"), Changes(added=(card("robin"),)), NOW)
+        screen(pilot).cards_changed()
+        await settle(pilot)
+        assert "robin" in terms(pilot)
+
+
+async def test_an_empty_home_has_an_empty_glossary(home: Path, store: Store) -> None:
+    async with opened(home) as pilot:
+        assert terms(pilot) == []
+        await press(pilot, "down", "space", "s", "e", "f", "escape", "o", "t", *"x", "escape", "escape")
+        assert isinstance(pilot.app.screen, GlossaryScreen | HomeScreen)
