@@ -1,4 +1,4 @@
-"""`studyllm cards | due | log | stats`: looking, without changing anything."""
+"""`studyllm cards | due | log`: looking, without changing anything."""
 
 import click
 
@@ -6,7 +6,6 @@ from studyllm.cli.session import Session, moment
 from studyllm.cli.show import card_json, card_line, emit, line, log_json
 from studyllm.drill import Drill
 from studyllm.i18n import _
-from studyllm.statistics import statistics
 
 _deck = click.option("--deck", metavar="NAME", help="Only this deck.")
 _json = click.option("--json", "as_json", is_flag=True, help="JSON Lines instead of text.")
@@ -63,24 +62,3 @@ def log(session: Session, everything: bool, as_json: bool) -> None:
                 when = entry.at.astimezone(day.zone)
                 undone = _(" (undone)") if entry.undone else ""
                 line(f"{when:%Y-%m-%d %H:%M}  {entry.what}{undone}")
-
-
-@click.command()
-@_at
-@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
-@click.pass_obj
-def stats(session: Session, at: str | None, as_json: bool) -> None:
-    """Count cards, reviews and how much was recalled."""
-    settings = session.settings
-    with session.store() as store:
-        found = statistics(store, settings.day, moment(at, settings))
-    if as_json:
-        emit(found)
-        return
-    for deck in found["decks"]:
-        line(f"{deck['deck']}: {deck['cards']} cards, {deck['due']} due, {deck['new']} new today")
-    kept = "–" if found["retention"] is None else f"{found['retention']:.0%}"
-    line(
-        f"{found['reviews']} reviews, {found['reviews_today']} today; "
-        f"recalled {kept}; streak {found['streak_days']} days"
-    )

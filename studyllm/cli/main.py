@@ -22,7 +22,7 @@ _COMMANDS = {
     "search": "studyllm.cli.search:search",
     "due": "studyllm.cli.listing:due",
     "log": "studyllm.cli.listing:log",
-    "stats": "studyllm.cli.listing:stats",
+    "stats": "studyllm.cli.stats:stats",
     "answer": "studyllm.cli.answering:answer",
     "grade": "studyllm.cli.answering:grade",
     "undo": "studyllm.cli.answering:undo",

@@ -16,6 +16,7 @@ from studyllm.mistakes import Answered, Sitting, mistakes
 from studyllm.notes.passage import section
 from studyllm.schedule import Grade, Learned
 from studyllm.store import Counts, Store, StudyCard
+from studyllm.store.said import why
 
 HINT = Command(N_("hint"), N_("one point of the note; costs the top grade"))
 SKIP = Command(N_("skip"), N_("ask another card first"))
@@ -115,7 +116,7 @@ class PlainReview:
         self.say(ngettext("{count} to go", "{count} to go", left).format(count=left))
         self.say(" › ".join((card.deck, *text.headings)))
         if card.early_look:
-            self.say(_("Asked early: {why}.").format(why=card.early_look))
+            self.say(_("Asked early: {why}.").format(why=why(card.early_look)))
         self.say(_("Question: {text}").format(text=text.prompt or text.term))
         self.say(words.wanted(card))
 

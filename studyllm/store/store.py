@@ -35,6 +35,7 @@ from studyllm.store.bulk import BULK
 from studyllm.store.database import Database
 from studyllm.store.entries import Entries
 from studyllm.store.events import STANDING
+from studyllm.store.figures import Figures
 from studyllm.store.quizzes import Quizzes
 from studyllm.store.rebuild import Difference
 from studyllm.store.records import (
@@ -96,6 +97,7 @@ class Store:
         self._database = Database(path)
         self.quizzes = Quizzes(self._database)
         self.entries = Entries(self._database)
+        self.figures = Figures(self._database)
 
     def close(self) -> None:
         self._database.close()

@@ -143,13 +143,15 @@ class StudyApp(App[None]):
 
     def _imported(self, made: "Plan") -> None:
         """Says what a saved note changed."""
-        said = counted({name: count for name, count in made.counts().items() if name != "unchanged"})
-        if not said:
+        counts = {name: count for name, count in made.counts().items() if count and name != "unchanged"}
+        if not counts:
             return
+        said = counted(counts)
         told = _("{what}. Press i on the decks screen to decide.") if made.doubts else _("{what}.")
         self.notify(told.format(what=said), title=made.deck.name, markup=False)
         for screen in self._screens():
             screen.cards_changed()
+            screen.notes_read(made.deck.name, counts, self.clock(), doubt=bool(made.doubts))
 
     async def when_ready(self) -> Grader:
         """The grader, once it has been made; its models may still be loading."""

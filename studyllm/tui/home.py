@@ -1,58 +1,70 @@
-"""Home: the decks, and what each has for today."""
+"""Home: the decks, what each has for today, and the year so far."""
 
 import asyncio
-from typing import ClassVar
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.events import Resize
 from textual.widgets import DataTable, Footer, Static
 
-from studyllm.i18n import N_
+from studyllm.i18n import N_, _, ngettext
 from studyllm.store import Counts
-from studyllm.tui.importing import ImportScreen
+from studyllm.store.said import counted
 from studyllm.tui.readiness import ReadinessLine
-from studyllm.tui.review import ReviewScreen
 from studyllm.tui.screen import StudyScreen
 
-_EMPTY = """\
-There are no cards yet.
+if TYPE_CHECKING:
+    from studyllm.statistics.gather import Year
 
-Press i and name a folder of your notes; they become cards as they are,
-and nothing is ever written into them.
-"""
+_ROOM_FOR_YEAR = 22
+"""Rows of the terminal from which the heat map is shown."""
+_NUMBERS = (N_("Due"), N_("Again"), N_("New"), N_("Cards"))
+_NUMBER = 7
+"""Columns of a number in the table."""
 
 
 class HomeScreen(StudyScreen):
     """Enter or a click on a deck begins its review."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a", "review_all", "Review all"),
-        Binding("i", "import", "Import notes"),
-        Binding("h", "history", "History"),
+        Binding("a,space", "review_all", N_("All"), key_display="a"),
+        Binding("p", "progress", N_("Progress")),
+        Binding("s", "sample", N_("Sample deck")),
+        Binding("i", "import", N_("Import")),
+        Binding("f2,u", "take_back", N_("Undo"), key_display="u"),
         Binding("g", "glossary", N_("Glossary")),
         Binding("z", "quiz", N_("Quiz")),
-        Binding("c", "compare", "Schedulers", show=False),
-        Binding("f2,u", "take_back", "Undo", key_display="u"),
-        Binding("q", "app.quit", "Quit", show=False),
+        Binding("h", "history", N_("History"), show=False),
+        Binding("c", "compare", N_("Schedulers"), show=False),
+        Binding("q,ctrl+q", "app.quit", N_("Quit"), key_display="q"),
     ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._counts: tuple[Counts, ...] | None = None
+        """None: not counted yet; empty: there is no card."""
+        self._year: Year | None = None
 
     def compose(self) -> ComposeResult:
         with Vertical(id="pane"):
             yield Static("studyllm", id="title")
             yield Static("", id="today")
             yield DataTable(id="decks", cursor_type="row", zebra_stripes=True)
-            yield Static(_EMPTY, id="empty", markup=False)
+            yield Static("", id="empty", markup=False)
+            yield Static("", id="year", markup=False)
+            yield Static("", id="found", markup=False)
         yield ReadinessLine()
-        yield Footer()
+        yield Footer(show_command_palette=False)  # its place is needed for the doors
 
     def on_mount(self) -> None:
-        self.query_one("#empty").display = False
-        table = self.query_one(DataTable)
-        for label, width in (("Deck", 34), ("Due", 7), ("Again", 7), ("New", 7), ("Cards", 7)):
-            table.add_column(label, width=width)
+        for name in ("#empty", "#year", "#found"):
+            self.query_one(name).display = False
 
     def open(self) -> None:
         self.load()
@@ -60,54 +72,186 @@ class HomeScreen(StudyScreen):
     def cards_changed(self) -> None:
         self.load()
 
+    def notes_read(self, deck: str, counts: Mapping[str, int], at: datetime, *, doubt: bool) -> None:
+        """What the watcher found in a deck's notes; the line stays until the next."""
+        said = counted(counts)
+        when = f"{at.astimezone(self.study.settings.day.zone):%H:%M}"
+        text = _("notes of {deck}: {said} at {when}").format(deck=deck, said=said, when=when)
+        if doubt:
+            text += " · " + _("i: you are asked to decide")
+        line = self.query_one("#found", Static)
+        line.update(Content(text))
+        line.set_class(doubt, "doubt")
+        line.display = True
+
     def on_screen_resume(self) -> None:
         if self.study.opened is not None:
             self.load()
 
+    def on_resize(self, event: Resize) -> None:
+        if self._counts is not None:
+            self._lay_out()
+            self._show_year()
+
     @work(exclusive=True, group="home", exit_on_error=False)
     async def load(self) -> None:
-        """Counts again: a review may have moved them."""
-        now, day = self.study.clock(), self.study.settings.day
-        today = day.of(now)
-        counts = await asyncio.to_thread(self.study.store.counts, today, day)
-        self._show(counts)
+        """Counts again: a review may have moved them. The year comes a moment later."""
+        now, day, store = self.study.clock(), self.study.settings.day, self.study.store
+        counts = await asyncio.to_thread(store.counts, day.of(now), day)
+        self._counts = counts if any(count.cards for count in counts) else ()
+        self._show(self._counts)
+        if self._counts:
+            from studyllm import statistics  # late: it must not hold up the first frame
+
+            asked = sum(count.due + count.new for count in self._counts)
+            minutes = await asyncio.to_thread(statistics.minutes, store, asked)
+            coming = None if asked else await asyncio.to_thread(self._next_day, day.of(now))
+            self._say_today(minutes, coming)
+            self._year = await asyncio.to_thread(statistics.year, store, day, now)
+            self._show_year()
+
+    def _next_day(self, today: date) -> date | None:
+        """The first day after today on which a card is due."""
+        load = self.study.store.load(today + timedelta(days=1), today + timedelta(days=3650))
+        return min(load, default=None)
 
     def _show(self, counts: tuple[Counts, ...]) -> None:
-        table = self.query_one(DataTable)
+        table, empty = self.query_one(DataTable), self.query_one("#empty", Static)
+        table.display, empty.display = bool(counts), not counts
+        self.query_one("#today").display = bool(counts)
+        self.refresh_bindings()
+        if not counts:
+            self.query_one("#year").display = False
+            empty.update(self._welcome())
+            return
+        self._lay_out()
+        self._say_today(None, None)
+        table.focus()
+
+    def _lay_out(self) -> None:
+        """The table, its first column as wide as the terminal allows."""
+        table, counts = self.query_one(DataTable), self._counts or ()
         row = table.cursor_row
-        table.clear()
+        table.clear(columns=True)
+        taken = (_NUMBER + 2) * len(_NUMBERS) + 6
+        table.add_column(_("Deck"), width=max(10, min(48, self.app.size.width - taken)))
+        for name in _NUMBERS:
+            table.add_column(f"{_(name):>{_NUMBER - 2}}", width=_NUMBER)
         for count in counts:
             numbers = (count.due, count.learning, count.new, count.cards)
-            table.add_row(Content(count.deck), *(f"{number:>5}" for number in numbers), key=count.deck)
+            told = (f"{number:>5}" if number else f"{'·':>5}" for number in numbers)
+            table.add_row(Content(count.deck), *told, key=count.deck)
         table.move_cursor(row=min(row, len(counts) - 1) if counts else 0)
+        table.refresh(layout=True)  # new columns alone do not make it as high as its rows
+
+    def _say_today(self, minutes: int | None, coming: date | None) -> None:
+        """What today asks for, in minutes once they are known; with nothing to do, when the next card comes."""
+        counts = self._counts or ()
         due, new, later = (sum(getattr(c, name) for c in counts) for name in ("due", "new", "later"))
-        today = (
-            f"{due} due and {new} new cards today. Enter reviews a deck, a all of them."
-            if due or new
-            else "Nothing is due: all done for today."
-        )
+        if due or new:
+            text = _("{due} due and {new} new cards today").format(due=due, new=new)
+            if minutes:
+                text += ngettext(", about {count} minute", ", about {count} minutes", minutes).format(
+                    count=minutes
+                )
+            text += ". " + _("Enter: this deck, a: all.")
+        else:
+            text = _("Nothing is due: all done for today.")
+            if coming is not None:
+                text += " " + _("The next card comes on {day}.").format(day=f"{coming:%Y-%m-%d}")
         if later:
-            today += f" {later} more are overdue; they are spread over the coming days."
-        self.query_one("#today", Static).update(Content(today if counts else ""))
-        table.display = bool(counts)
-        self.query_one("#empty").display = not counts
-        if counts:
-            table.focus()
+            text += " " + ngettext(
+                "{count} more is overdue; it comes in the next days.",
+                "{count} more are overdue; they are spread over the coming days.",
+                later,
+            ).format(count=later)
+        self.query_one("#today", Static).update(Content(text))
+
+    def _show_year(self) -> None:
+        """The streak and the heat map, where there is room and something to show."""
+        line, size = self.query_one("#year", Static), self.app.size
+        year = self._year
+        line.display = bool(year and year.streak.days and size.height >= _ROOM_FOR_YEAR)
+        if year is None or not line.display:
+            return
+        from studyllm.statistics.page import heat_map
+        from studyllm.tui.charts import MUTED, painted
+
+        current, reviews = year.streak.current, year.heat.reviews
+        streak = ngettext("streak {count} day", "streak {count} days", current).format(count=current)
+        told = ngettext("{count} review", "{count} reviews", reviews).format(count=reviews)
+        *lines, legend = map(painted, heat_map(year.heat, size.width - 4))
+        foot = Content.assemble(legend, (f"   {streak} · {told}", MUTED))
+        line.update(Content("\n").join([*lines, foot]))
+
+    def _welcome(self) -> Content:
+        """What to do when there are no cards."""
+        from studyllm.library.sample import sample_deck
+
+        doors = [("i", _("choose a folder of your own Markdown notes"))]
+        if sample_deck() is not None:
+            doors.append(("s", _("try the deck that comes along, about language models")))
+        return Content("\n").join(
+            [
+                Content(_("Your notes become cards as they are.")),
+                Content(_("Nothing is ever written into them, and nothing leaves this machine.")),
+                Content(""),
+                *(Content.assemble((f"  {key}  ", "bold $primary"), what) for key, what in doors),
+            ]
+        )
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The sample deck is offered while there are no cards; all else that needs cards, when there are some."""
+        if action == "sample":
+            return self._counts == ()
+        if action in ("review_all", "progress", "compare"):
+            return self._counts != ()
+        return True
 
     def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
-        self.app.push_screen(ReviewScreen(str(event.row_key.value)))
+        self._review(str(event.row_key.value))
+
+    def action_review_all(self) -> None:
+        self._review(None)
+
+    def _review(self, deck: str | None) -> None:
+        from studyllm.tui.review import ReviewScreen
+
+        self.app.push_screen(ReviewScreen(deck))
 
     @work(exclusive=True, group="home", exit_on_error=False)
     async def action_take_back(self) -> None:
         """Undoes the last review or import in the log."""
         entry = await asyncio.to_thread(self.study.store.undo, self.study.clock())
         if entry is None:
-            self.notify("There is nothing to take back.", severity="warning")
+            self.notify(_("There is nothing to take back."), severity="warning")
         else:
-            self.notify(f"Taken back: {entry.what}.", markup=False)
+            self.notify(_("Taken back: {what}.").format(what=entry.what), markup=False)
+        self.load()
+
+    @work(exclusive=True, group="home", exit_on_error=False)
+    async def action_sample(self) -> None:
+        """Makes cards of the notes that come with the program."""
+        from studyllm import library
+        from studyllm.library.sample import sample_deck
+
+        path = sample_deck()
+        if path is None:
+            self.notify(_("The sample deck was not installed. Press i and name a folder of yours."))
+            return
+        store, now = self.study.store, self.study.clock()
+
+        def take() -> None:
+            for deck in library.decks_for(store, (path,)):
+                library.bring_in(store, library.plan(store, deck), now)
+
+        await asyncio.to_thread(take)
+        self.study.follow_notes()
         self.load()
 
     def action_import(self) -> None:
+        from studyllm.tui.importing import ImportScreen
+
         self.app.push_screen(ImportScreen())
 
     def action_history(self) -> None:
@@ -125,6 +269,11 @@ class HomeScreen(StudyScreen):
 
         self.app.push_screen(GlossaryScreen())
 
+    def action_progress(self) -> None:
+        from studyllm.tui.progress import ProgressScreen
+
+        self.app.push_screen(ProgressScreen())
+
     def action_compare(self) -> None:
         from studyllm.tui.compare import CompareScreen
 
@@ -135,6 +284,3 @@ class HomeScreen(StudyScreen):
             else None
         )
         self.app.push_screen(CompareScreen(deck))
-
-    def action_review_all(self) -> None:
-        self.app.push_screen(ReviewScreen(None))

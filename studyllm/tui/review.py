@@ -19,6 +19,7 @@ from studyllm.i18n import N_, _
 from studyllm.mistakes import Answered, mistakes
 from studyllm.schedule import Grade, Learned
 from studyllm.store import StudyCard
+from studyllm.store.said import why
 from studyllm.tui.answer import AnswerArea
 from studyllm.tui.grades import GradeBar
 from studyllm.tui.readiness import ReadinessLine
@@ -137,7 +138,7 @@ class ReviewScreen(CardActions):
         self.show_card(card)
         self.show_hints()
         if card.early_look:
-            told = _("Asked early: {why}.").format(why=card.early_look)
+            told = _("Asked early: {why}.").format(why=why(card.early_look))
             self.notify(told, title=card.card.term, markup=False, timeout=8)
         self._put("#last", Content(self.last))
         area = self.query_one(AnswerArea)

@@ -1,6 +1,8 @@
 """What all screens share: the app as it is, words in the learner's language, errors of workers shown."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
 from textual.binding import ActiveBinding
@@ -45,6 +47,9 @@ class StudyScreen(Reporting, Screen[None]):
 
     def cards_changed(self) -> None:
         """An import changed some cards."""
+
+    def notes_read(self, deck: str, counts: Mapping[str, int], at: datetime, *, doubt: bool) -> None:
+        """What the watcher brought in from a deck's notes, and whether something is left to decide."""
 
     def ready(self) -> None:
         """The grader is there now."""

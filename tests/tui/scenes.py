@@ -24,6 +24,7 @@ from studyllm.store import Store
 from studyllm.tui import StudyApp
 from studyllm.tui.answer import AnswerArea
 from tests.conftest import ROOT
+from tests.tui.year import live
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 PICTURES = ROOT / "docs" / "pictures"
@@ -98,6 +99,7 @@ async def opened(
     )
     app.follow_notes = lambda: None  # type: ignore[method-assign, return-value, assignment]
     async with app.run_test(size=size) as pilot:
+        await app.when_ready()
         await settle(pilot)
         yield pilot
 
@@ -217,6 +219,23 @@ def quizzing(*modes: str) -> Act:
     return act
 
 
+async def _lived(pilot: Pilot[None]) -> None:
+    """A year of reviews more, see year.py."""
+    app = pilot.app
+    assert isinstance(app, StudyApp)
+    live(app.store, app.settings.day, NOW)
+    app.screen.cards_changed()  # type: ignore[attr-defined]
+    await settle(pilot)
+
+
+def _in_a_year(*keys: str) -> Act:
+    async def act(pilot: Pilot[None]) -> None:
+        await _lived(pilot)
+        await pressing(*keys)(pilot)
+
+    return act
+
+
 def then(*acts: Act) -> Act:
     """One after the other."""
 
@@ -225,6 +244,16 @@ def then(*acts: Act) -> Act:
             await one(pilot)
 
     return act
+
+
+async def _emptied(pilot: Pilot[None]) -> None:
+    """As it is before the first import: all is taken back."""
+    app = pilot.app
+    assert isinstance(app, StudyApp)
+    while app.store.undo(NOW) is not None:
+        pass
+    app.screen.cards_changed()  # type: ignore[attr-defined]
+    await settle(pilot)
 
 
 SCENES: dict[str, tuple[bool, Act]] = {
@@ -264,6 +293,9 @@ SCENES: dict[str, tuple[bool, Act]] = {
             ),
         ),
     ),
+    "first-run": (False, _emptied),
+    "home-year": (False, _in_a_year()),
+    "progress": (False, _in_a_year("p")),
     "help": (False, pressing("f1")),
     "palette": (False, pressing("ctrl+p")),
 }

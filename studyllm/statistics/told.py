@@ -1,0 +1,83 @@
+"""The figures as JSON and as lines of text."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from studyllm.i18n import _, ngettext
+from studyllm.statistics.figures import Rate, Statistics
+from studyllm.statistics.page import sections, summary
+
+
+def as_json(found: Statistics) -> dict[str, Any]:
+    """Everything under names that stay."""
+    return {
+        "cards": sum(count.cards for count in found.counts),
+        "unseen": sum(count.unseen for count in found.counts),
+        "due": sum(count.due for count in found.counts),
+        "new": sum(count.new for count in found.counts),
+        "reviews": found.reviews,
+        "reviews_today": found.reviews_today,
+        "retention": found.retention.share,
+        "streak_days": found.streak.current,
+        "decks": [
+            {"deck": c.deck, "cards": c.cards, "due": c.due, "new": c.new, "unseen": c.unseen}
+            for c in found.counts
+        ],
+        "since": found.since and found.since.isoformat(),
+        "longest_streak_days": found.streak.longest,
+        "days_with_reviews": found.streak.days,
+        "minutes": round(sum(one.seconds for one in found.work) / 60, 1),
+        "young": _rate(found.young),
+        "mature": _rate(found.mature),
+        "retention_by_interval": [{"from_days": age, **_rate(each)} for age, each in found.ages],
+        "retention_by_month": [{"month": f"{first:%Y-%m}", **_rate(each)} for first, each in found.months],
+        "hours": [{"hour": hour, **_rate(each)} for hour, each in enumerate(found.hours) if each.reviews],
+        "days": [
+            {"day": one.day.isoformat(), "reviews": one.reviews, "minutes": round(one.seconds / 60, 1)}
+            for one in found.work
+            if one.reviews
+        ],
+        "forecast": list(found.forecast),
+        "hardest": [
+            {
+                "card": one.card,
+                "term": one.term,
+                "deck": one.deck,
+                "reviews": one.reviews,
+                "failed": one.failed,
+            }
+            for one in found.hardest
+        ],
+        "missed_points": [
+            {"card": one.card, "term": one.term, "point": one.point, "times": one.times}
+            for one in found.missed
+        ],
+        "overruled": [
+            {
+                "verdict": one.label,
+                "verdicts": one.verdicts,
+                "graded_better": one.raised,
+                "graded_worse": one.lowered,
+            }
+            for one in found.overruled
+        ],
+    }
+
+
+def _rate(each: Rate) -> dict[str, Any]:
+    return {"reviews": each.reviews, "recalled": each.recalled, "share": each.share}
+
+
+def as_text(found: Statistics, width: int) -> Iterator[str]:
+    """Lines of at most so many columns."""
+    for count in found.counts:
+        said = _("{deck}: {cards} cards, {due} due, {new} new today")
+        yield said.format(deck=count.deck, cards=count.cards, due=count.due, new=count.new)
+    today = found.reviews_today
+    said = ngettext("{count} review today", "{count} reviews today", today).format(count=today)
+    yield f"{summary(found)} · {said}"
+    for section in sections(found, width - 2):
+        yield ""
+        yield section.title
+        for line in section.lines:
+            yield "  " + "".join(text for text, _style in line).rstrip()

@@ -1,0 +1,169 @@
+"""What the log and the cards add up to: SQLite counts, so that a long log is never read into memory."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Float,
+    Integer,
+    Select,
+    case,
+    func,
+    literal,
+    select,
+    type_coerce,
+)
+
+from studyllm.schedule import Day
+from studyllm.store.clock import Clock, date_of
+from studyllm.store.database import Database
+from studyllm.store.events import STANDING
+from studyllm.store.tables import CardRow, DeckRow, LogRow, Utc
+from studyllm.store.tallies import AGES, LONGEST_ANSWER, Cell, Hard, MissedPoint, Overruled, Span
+
+_AT: ColumnElement[datetime] = type_coerce(LogRow.at, Utc)
+_SECONDS = type_coerce(func.json_extract(LogRow.detail, "$.seconds"), Float)
+_INTERVAL = type_coerce(func.json_extract(LogRow.before, "$.interval"), Integer)
+_FAILED = LogRow.chosen < 3
+
+
+class Figures:
+    """Counts over one database; reviews that were taken back do not count."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def per_day(self, day: Day, span: Span) -> Mapping[date, int]:
+        """How many reviews each study day had."""
+        with self._database.read() as connection:
+            clock = _clock(connection, day, span)
+            if clock is None:
+                return {}
+            number = clock.day(clock.local(_AT)).label("day")
+            query = _reviews(span, number, func.count()).group_by("day")
+            return {date_of(day): count for day, count in connection.execute(query)}
+
+    def cells(self, day: Day, span: Span) -> tuple[Cell, ...]:
+        """All reviews of a span, in groups."""
+        with self._database.read() as connection:
+            clock = _clock(connection, day, span)
+            if clock is None:
+                return ()
+            local = clock.local(_AT)
+            before = clock.local(func.json_extract(LogRow.before, "$.reviewed"))
+            age = case(
+                (LogRow.before.is_(None), 0),
+                *((edge <= _INTERVAL, edge) for edge in reversed(AGES)),
+                else_=AGES[0],
+            )
+            keys = (
+                clock.day(local).label("day"),
+                clock.hour(local).label("hour"),
+                age.label("age"),
+                func.coalesce(clock.day(local) > clock.day(before), 0).label("later"),
+            )
+            sums = (
+                func.count(),
+                func.count().filter(~_FAILED),
+                func.coalesce(func.sum(func.min(_SECONDS, LONGEST_ANSWER)), 0.0),
+            )
+            query = (
+                _reviews(span, *keys, *sums).group_by("day", "hour", "age", "later").order_by("day", "hour")
+            )
+            return tuple(
+                Cell(date_of(number), hour, age, bool(later), *rest)
+                for number, hour, age, later, *rest in connection.execute(query)
+            )
+
+    def forecast(self, first: date, days: int, deck: str | None = None) -> tuple[int, ...]:
+        """How many cards are due on each of so many days; what is overdue counts on the first."""
+        last = first + timedelta(days=days - 1)
+        on = func.max(CardRow.due, first)
+        query = select(on, func.count()).where(CardRow.gone_at.is_(None), CardRow.suspended.is_(False))
+        # Deck by deck, because the index on days begins with the deck.
+        query = query.where(CardRow.due <= last, CardRow.deck_id.in_(_decks(deck))).group_by(on)
+        with self._database.read() as connection:
+            found = {date.fromisoformat(str(day)): count for day, count in connection.execute(query)}
+        return tuple(found.get(first + timedelta(days=number), 0) for number in range(days))
+
+    def seconds(self, latest: int) -> tuple[float, ...]:
+        """How long the last timed answers took, the newest first."""
+        query = select(func.min(_SECONDS, LONGEST_ANSWER)).where(LogRow.event == "review", STANDING)
+        query = query.where(_SECONDS.is_not(None)).order_by(LogRow.id.desc()).limit(latest)
+        with self._database.read() as connection:
+            return tuple(connection.scalars(query))
+
+    def hardest(self, span: Span, count: int) -> tuple[Hard, ...]:
+        """The cards in the notes that were most often not recalled."""
+        failed = func.count().filter(_FAILED)
+        each = _reviews(span, LogRow.card_id, func.count().label("reviews"), failed.label("failed"))
+        sums = each.group_by(LogRow.card_id).having(failed > 0).subquery()
+        query = (
+            select(CardRow.id, CardRow.term, DeckRow.name, sums.c.reviews, sums.c.failed)
+            .join_from(sums, CardRow, CardRow.id == sums.c.card_id)
+            .join(DeckRow, DeckRow.id == CardRow.deck_id)
+            .where(CardRow.gone_at.is_(None))
+            .order_by(sums.c.failed.desc(), sums.c.reviews, CardRow.id)
+        )
+        with self._database.read() as connection:
+            return tuple(Hard(*row) for row in connection.execute(query.limit(count)))
+
+    def missed(self, span: Span, count: int) -> tuple[MissedPoint, ...]:
+        """The points that verdicts found missed or said wrong most often, of cards in the notes."""
+        said = func.json_each(LogRow.detail, "$.points").table_valued("value", name="said")
+        text = func.json_extract(said.c.value, "$.text")
+        times = func.count().label("times")
+        query = (
+            _reviews(span, LogRow.card_id, CardRow.term, text.label("point"), times)
+            .join(CardRow, CardRow.id == LogRow.card_id)
+            .join(said, literal(True))
+            .where(
+                CardRow.gone_at.is_(None),
+                LogRow.verdict.is_not(None),
+                func.json_extract(said.c.value, "$.state").in_(("missed", "contradicted")),
+            )
+            .group_by(LogRow.card_id, "point")
+            .order_by(times.desc(), LogRow.card_id, "point")
+        )
+        with self._database.read() as connection:
+            return tuple(MissedPoint(*row) for row in connection.execute(query.limit(count)))
+
+    def overruled(self, span: Span) -> tuple[Overruled, ...]:
+        """For each label of verdicts, how often the learner chose another grade than the suggested one."""
+        query = _reviews(
+            span,
+            LogRow.verdict,
+            func.count(),
+            func.count().filter(LogRow.chosen > LogRow.suggested),
+            func.count().filter(LogRow.chosen < LogRow.suggested),
+        )
+        query = query.where(LogRow.verdict.is_not(None), LogRow.suggested.is_not(None))
+        with self._database.read() as connection:
+            rows = connection.execute(query.group_by(LogRow.verdict).order_by(LogRow.verdict))
+            return tuple(Overruled(*row) for row in rows)
+
+
+def _decks(deck: str | None) -> Select[Any]:
+    query = select(DeckRow.id)
+    return query if deck is None else query.where(DeckRow.name == deck)
+
+
+def _reviews(span: Span, *columns: ColumnElement[Any] | Any) -> Select[Any]:
+    """Columns of the reviews of a span that stand."""
+    query = select(*columns).select_from(LogRow)
+    query = query.where(LogRow.event == "review", STANDING, LogRow.at <= span.until)
+    if span.since is not None:
+        query = query.where(LogRow.at >= span.since)
+    if span.deck is not None:
+        of_deck = select(CardRow.id).where(CardRow.deck_id.in_(_decks(span.deck)))
+        query = query.where(LogRow.card_id.in_(of_deck))
+    return query
+
+
+def _clock(connection: Connection, day: Day, span: Span) -> Clock | None:
+    """The learner's clock since the log began, and a card's earlier review with it; None before the first row."""
+    first: datetime | None = connection.scalar(select(type_coerce(func.min(LogRow.at), Utc)))
+    return None if first is None else Clock(day, first - timedelta(days=1), span.until)

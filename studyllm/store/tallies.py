@@ -1,0 +1,67 @@
+"""What the log and the cards add up to, as the store hands it out: frozen records, days are study days."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+AGES = (1, 4, 8, 15, 21, 60, 180)
+"""Lower edges, in days, of the classes that intervals fall into."""
+LONGEST_ANSWER = 120
+"""Seconds that an answer counts for at most: the learner was away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Which reviews are meant: of a deck or of all, from `since` up to and including `until`."""
+
+    until: datetime
+    since: datetime | None = None
+    deck: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The reviews that share a study day, an hour of the clock and an age."""
+
+    day: date
+    hour: int
+    age: int
+    """One of AGES: the class of the interval that the card had; 0 for a card's first review."""
+    later: bool
+    """Whether they came on a later day than their card's last review, so that something was remembered."""
+    reviews: int
+    recalled: int
+    """Those graded 3 or more."""
+    seconds: float
+    """The time taken, of those that were timed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hard:
+    """A card and how often it was not recalled."""
+
+    card: int
+    term: str
+    deck: str
+    reviews: int
+    failed: int
+
+
+@dataclass(frozen=True, slots=True)
+class MissedPoint:
+    """A point of a card's answer and how often it was missed or said wrong."""
+
+    card: int
+    term: str
+    point: str
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overruled:
+    """What the learner made of verdicts of one label."""
+
+    label: str
+    verdicts: int
+    raised: int
+    """A better grade was chosen than the one suggested."""
+    lowered: int

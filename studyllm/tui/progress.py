@@ -1,0 +1,132 @@
+"""Progress: how much is remembered, what is coming, what is hard."""
+
+import asyncio
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.events import Resize
+from textual.widgets import Footer, Static
+
+from studyllm.i18n import N_, _
+from studyllm.statistics import Period, Statistics, statistics
+from studyllm.statistics.page import Section, sections, summary
+from studyllm.tui.charts import painted
+from studyllm.tui.screen import StudyScreen
+
+_COLUMN = 58
+"""Columns of the terminal from which a column of figures can be read."""
+_MOST_COLUMNS = 3
+_PERIODS = {
+    Period.WEEK: N_("7 days"),
+    Period.MONTH: N_("30 days"),
+    Period.YEAR: N_("a year"),
+    Period.ALL: N_("all time"),
+}
+
+
+class ProgressScreen(StudyScreen):
+    """Of a deck or of all, over a period; as many columns as there is room for."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,p", "app.pop_screen", N_("Decks"), key_display="esc"),
+        Binding("w", "period('week')", N_("Period"), key_display="w m y a"),
+        Binding("m", "period('month')", N_("30 days"), show=False),
+        Binding("y", "period('year')", N_("A year"), show=False),
+        Binding("a", "period('all')", N_("All time"), show=False),
+        Binding("right,d", "deck(1)", N_("Deck"), key_display="←→"),
+        Binding("left,D", "deck(-1)", show=False),
+        Binding("down,j", "scroll(1)", show=False),
+        Binding("up,k", "scroll(-1)", show=False),
+        Binding("pagedown,space", "page(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+    ]
+
+    def __init__(self, deck: str | None = None) -> None:
+        super().__init__()
+        self.period, self.deck = Period.ALL, deck
+        self._found: Statistics | None = None
+        self._names: tuple[str, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="pane"):
+            yield Static(_("Progress"), id="title")
+            yield Static(_("Counting…"), id="today")
+            with VerticalScroll(id="figures", can_focus=False), Horizontal(id="columns"):
+                for number in range(_MOST_COLUMNS):
+                    yield Static("", id=f"column{number}", classes="figures")
+        yield Footer()
+
+    def on_mount(self) -> None:
+        self.load()
+
+    def cards_changed(self) -> None:
+        self.load()
+
+    @work(exclusive=True, group="progress", exit_on_error=False)
+    async def load(self) -> None:
+        """Counts again, in a thread of its own."""
+        self._say(_("Counting…"))
+        store, day, now = self.study.store, self.study.settings.day, self.study.clock()
+        self._names = tuple(deck.name for deck in await asyncio.to_thread(store.decks))
+        if self.deck not in self._names:
+            self.deck = None
+        self._found = await asyncio.to_thread(statistics, store, day, now, deck=self.deck, period=self.period)
+        self._show()
+
+    def on_resize(self, event: Resize) -> None:
+        if self._found is not None:
+            self._show()
+
+    def _show(self) -> None:
+        assert self._found is not None
+        self._say(summary(self._found))
+        room = self.app.size.width - 4
+        count = max(1, min(_MOST_COLUMNS, room // _COLUMN))
+        width = min(room // count - 3, 100)
+        columns: list[list[Section]] = [[] for _each in range(count)]
+        for section in sections(self._found, width):
+            min(columns, key=_height).append(section)
+        for number in range(_MOST_COLUMNS):
+            column = self.query_one(f"#column{number}", Static)
+            column.display = number < count
+            if number < count:
+                column.update(_content(columns[number]))
+
+    def _say(self, what: str) -> None:
+        where = self.deck or _("all decks")
+        self.query_one("#title", Static).update(
+            Content(_("Progress: {deck}, {period}").format(deck=where, period=_(_PERIODS[self.period])))
+        )
+        self.query_one("#today", Static).update(Content(what))
+
+    def action_period(self, period: str) -> None:
+        self.period = Period(period)
+        self.load()
+
+    def action_deck(self, step: int) -> None:
+        """The next deck, or the one before; all of them come between the last and the first."""
+        choices = (None, *self._names)
+        self.deck = choices[(choices.index(self.deck) + step) % len(choices)]
+        self.load()
+
+    def action_scroll(self, step: int) -> None:
+        self.query_one("#figures").scroll_relative(y=step, animate=False)
+
+    def action_page(self, step: int) -> None:
+        figures = self.query_one("#figures")
+        figures.scroll_relative(y=step * max(1, figures.size.height - 1), animate=False)
+
+
+def _height(sections: list[Section]) -> int:
+    return sum(len(section.lines) + 2 for section in sections)
+
+
+def _content(some: list[Section]) -> Content:
+    parts: list[Content] = []
+    for section in some:
+        parts += [Content.styled(section.title, "bold"), *map(painted, section.lines), Content("")]
+    return Content("\n").join(parts)
