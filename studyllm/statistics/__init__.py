@@ -1,6 +1,17 @@
 """What the log says about the learner's days: figures, a page of text and pictures made of them."""
 
 from studyllm.statistics.figures import DayWork, Heat, Rate, Statistics, Streak
-from studyllm.statistics.gather import Period, minutes, statistics, year
+from studyllm.statistics.gather import Period, counted, minutes, statistics, year
 
-__all__ = ["DayWork", "Heat", "Period", "Rate", "Statistics", "Streak", "minutes", "statistics", "year"]
+__all__ = [
+    "DayWork",
+    "Heat",
+    "Period",
+    "Rate",
+    "Statistics",
+    "Streak",
+    "counted",
+    "minutes",
+    "statistics",
+    "year",
+]

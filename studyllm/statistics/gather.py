@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from studyllm.schedule import Day
 from studyllm.statistics import figures
 from studyllm.statistics.figures import MATURE, Heat, Statistics, Streak
-from studyllm.store.tallies import Span
+from studyllm.store.tallies import Cell, Span
 
 if TYPE_CHECKING:
     from studyllm.store import Store
@@ -48,17 +48,24 @@ class Year:
 
 
 def statistics(
-    store: "Store", day: Day, now: datetime, *, deck: str | None = None, period: Period = Period.ALL
+    store: "Store",
+    day: Day,
+    now: datetime,
+    *,
+    deck: str | None = None,
+    period: Period = Period.ALL,
+    cells: Sequence[Cell] | None = None,
 ) -> Statistics:
-    """Everything, of a deck or of all; raises InputError when there is no deck of that name."""
+    """Everything, of a deck or of all; raises InputError when there is no deck of that name. `cells`, where they are
+    known already, are those of the deck's whole log, see `counted`."""
     if deck is not None:
         store.require(deck)
     today = day.of(now)
     counts = tuple(each for each in store.counts(today, day) if deck in (None, each.deck))
-    every = store.figures.cells(day, Span(now, deck=deck))
+    every = counted(store, day, now, deck) if cells is None else cells
     since = period.since(today)
-    cells = tuple(cell for cell in every if since is None or cell.day >= since)
-    memory = figures.remembered(cells)
+    some = tuple(cell for cell in every if since is None or cell.day >= since)
+    memory = figures.remembered(some)
     days = figures.per_day(every)
     span = Span(now, day.start(since) if since else None, deck)
     return Statistics(
@@ -66,15 +73,15 @@ def statistics(
         deck=deck,
         since=since,
         counts=counts,
-        reviews=sum(cell.reviews for cell in cells),
+        reviews=sum(cell.reviews for cell in some),
         reviews_today=days.get(today, 0),
         retention=figures.rate(memory),
         young=figures.rate(cell for cell in memory if cell.age < MATURE),
         mature=figures.rate(cell for cell in memory if cell.age >= MATURE),
         ages=figures.by_age(memory),
         months=figures.by_month(memory),
-        hours=figures.by_hour(cells),
-        work=figures.workload(cells, since, today),
+        hours=figures.by_hour(some),
+        work=figures.workload(some, since, today),
         forecast=store.figures.forecast(today, FORECAST, deck),
         streak=figures.streak(days, today),
         heat=figures.heat(days, today, _WEEKS),
@@ -82,6 +89,11 @@ def statistics(
         missed=store.figures.missed(span, LISTED),
         overruled=store.figures.overruled(span),
     )
+
+
+def counted(store: "Store", day: Day, now: datetime, deck: str | None) -> tuple[Cell, ...]:
+    """The whole log of a deck or of all, in groups: what takes longest, and holds for every period."""
+    return store.figures.cells(day, Span(now, deck=deck))
 
 
 def year(store: "Store", day: Day, now: datetime) -> Year:

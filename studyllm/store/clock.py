@@ -10,6 +10,8 @@ from studyllm.schedule import Day
 
 _EPOCH = date(1970, 1, 1).toordinal()
 _DAY = 86_400
+_STEP = 7 * _DAY
+"""No zone turns its clocks and turns them back sooner."""
 
 
 class Clock:
@@ -50,14 +52,15 @@ def offsets(zone: tzinfo, first: datetime, last: datetime) -> Sequence[tuple[int
         return round(told.total_seconds())
 
     at, end = int(first.timestamp()), int(last.timestamp())
-    found = []
+    here, found = ahead(at), []
     while at < end:
-        following = min(at + _DAY, end)
-        if ahead(at) != ahead(following):
+        following = min(at + _STEP, end)
+        if (there := ahead(following)) != here:
             early, late = at, following
             while late - early > 1:
                 middle = (early + late) // 2
-                early, late = (middle, late) if ahead(middle) == ahead(at) else (early, middle)
-            found.append((late, ahead(at)))
-        at = following
-    return [*found, (end, ahead(end))]
+                early, late = (middle, late) if ahead(middle) == here else (early, middle)
+            found.append((late, here))
+            following, there = late, ahead(late)
+        at, here = following, there
+    return [*found, (end, here)]

@@ -27,6 +27,8 @@ from studyllm.store.tallies import AGES, LONGEST_ANSWER, Cell, Hard, MissedPoint
 _AT: ColumnElement[datetime] = type_coerce(LogRow.at, Utc)
 _SECONDS = type_coerce(func.json_extract(LogRow.detail, "$.seconds"), Float)
 _INTERVAL = type_coerce(func.json_extract(LogRow.before, "$.interval"), Integer)
+_CARD = (LogRow.card_id + 0).label("card")
+"""Not the bare column: SQLite would follow its index, card by card all over the file, and not read the log once."""
 _FAILED = LogRow.chosen < 3
 
 
@@ -52,27 +54,33 @@ class Figures:
             clock = _clock(connection, day, span)
             if clock is None:
                 return ()
-            local = clock.local(_AT)
-            before = clock.local(func.json_extract(LogRow.before, "$.reviewed"))
+            each = _reviews(
+                span,
+                clock.local(_AT).label("at"),
+                clock.local(func.json_extract(LogRow.before, "$.reviewed")).label("last"),
+                _INTERVAL.label("interval"),
+                (~_FAILED).label("recalled"),
+                func.min(_SECONDS, LONGEST_ANSWER).label("seconds"),
+            )
+            # Materialized, or SQLite reads the JSON again for every place where a value is used.
+            told = each.cte("told").prefix_with("MATERIALIZED").c
             age = case(
-                (LogRow.before.is_(None), 0),
-                *((edge <= _INTERVAL, edge) for edge in reversed(AGES)),
+                (told.last.is_(None), 0),
+                *((told.interval >= edge, edge) for edge in reversed(AGES)),
                 else_=AGES[0],
             )
             keys = (
-                clock.day(local).label("day"),
-                clock.hour(local).label("hour"),
+                clock.day(told.at).label("day"),
+                clock.hour(told.at).label("hour"),
                 age.label("age"),
-                func.coalesce(clock.day(local) > clock.day(before), 0).label("later"),
+                func.coalesce(clock.day(told.at) > clock.day(told.last), 0).label("later"),
             )
             sums = (
                 func.count(),
-                func.count().filter(~_FAILED),
-                func.coalesce(func.sum(func.min(_SECONDS, LONGEST_ANSWER)), 0.0),
+                func.count().filter(told.recalled),
+                func.coalesce(func.sum(told.seconds), 0.0),
             )
-            query = (
-                _reviews(span, *keys, *sums).group_by("day", "hour", "age", "later").order_by("day", "hour")
-            )
+            query = select(*keys, *sums).group_by("day", "hour", "age", "later").order_by("day", "hour")
             return tuple(
                 Cell(date_of(number), hour, age, bool(later), *rest)
                 for number, hour, age, later, *rest in connection.execute(query)
@@ -90,20 +98,20 @@ class Figures:
         return tuple(found.get(first + timedelta(days=number), 0) for number in range(days))
 
     def seconds(self, latest: int) -> tuple[float, ...]:
-        """How long the last timed answers took, the newest first."""
+        """How long the answers took that were timed, of the latest ones; the newest first."""
         query = select(func.min(_SECONDS, LONGEST_ANSWER)).where(LogRow.event == "review", STANDING)
-        query = query.where(_SECONDS.is_not(None)).order_by(LogRow.id.desc()).limit(latest)
+        query = query.order_by(LogRow.id.desc()).limit(latest)
         with self._database.read() as connection:
-            return tuple(connection.scalars(query))
+            return tuple(seconds for seconds in connection.scalars(query) if seconds is not None)
 
     def hardest(self, span: Span, count: int) -> tuple[Hard, ...]:
         """The cards in the notes that were most often not recalled."""
         failed = func.count().filter(_FAILED)
-        each = _reviews(span, LogRow.card_id, func.count().label("reviews"), failed.label("failed"))
-        sums = each.group_by(LogRow.card_id).having(failed > 0).subquery()
+        each = _reviews(span, _CARD, func.count().label("reviews"), failed.label("failed"))
+        sums = each.group_by(_CARD).having(failed > 0).subquery()
         query = (
             select(CardRow.id, CardRow.term, DeckRow.name, sums.c.reviews, sums.c.failed)
-            .join_from(sums, CardRow, CardRow.id == sums.c.card_id)
+            .join_from(sums, CardRow, CardRow.id == sums.c.card)
             .join(DeckRow, DeckRow.id == CardRow.deck_id)
             .where(CardRow.gone_at.is_(None))
             .order_by(sums.c.failed.desc(), sums.c.reviews, CardRow.id)
@@ -116,17 +124,21 @@ class Figures:
         said = func.json_each(LogRow.detail, "$.points").table_valued("value", name="said")
         text = func.json_extract(said.c.value, "$.text")
         times = func.count().label("times")
-        query = (
-            _reviews(span, LogRow.card_id, CardRow.term, text.label("point"), times)
-            .join(CardRow, CardRow.id == LogRow.card_id)
+        each = (
+            _reviews(span, _CARD, text.label("point"), times)
             .join(said, literal(True))
             .where(
-                CardRow.gone_at.is_(None),
                 LogRow.verdict.is_not(None),
                 func.json_extract(said.c.value, "$.state").in_(("missed", "contradicted")),
             )
-            .group_by(LogRow.card_id, "point")
-            .order_by(times.desc(), LogRow.card_id, "point")
+            .group_by(_CARD, "point")
+            .subquery()
+        )
+        query = (
+            select(CardRow.id, CardRow.term, each.c.point, each.c.times)
+            .join_from(each, CardRow, CardRow.id == each.c.card)
+            .where(CardRow.gone_at.is_(None))
+            .order_by(each.c.times.desc(), CardRow.id, each.c.point)
         )
         with self._database.read() as connection:
             return tuple(MissedPoint(*row) for row in connection.execute(query.limit(count)))

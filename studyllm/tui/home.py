@@ -25,6 +25,16 @@ if TYPE_CHECKING:
 _ROOM_FOR_YEAR = 22
 """Rows of the terminal from which the heat map is shown."""
 _NUMBERS = (N_("Due"), N_("Again"), N_("New"), N_("Cards"))
+_CHANGES = (
+    N_("added"),
+    N_("renamed"),
+    N_("changed"),
+    N_("moved"),
+    N_("returned"),
+    N_("gone"),
+    N_("ambiguous"),
+)
+"""What an import does to cards, see `library.Change`: here for the translators."""
 _NUMBER = 7
 """Columns of a number in the table."""
 
@@ -190,7 +200,7 @@ class HomeScreen(StudyScreen):
 
         doors = [("i", _("choose a folder of your own Markdown notes"))]
         if sample_deck() is not None:
-            doors.append(("s", _("try the deck that comes along, about language models")))
+            doors.append(("s", _("try the sample deck, about language models")))
         return Content("\n").join(
             [
                 Content(_("Your notes become cards as they are.")),

@@ -14,6 +14,7 @@ from textual.widgets import Footer, Static
 from studyllm.i18n import N_, _
 from studyllm.statistics import Period, Statistics, statistics
 from studyllm.statistics.page import Section, sections, summary
+from studyllm.store.tallies import Cell
 from studyllm.tui.charts import painted
 from studyllm.tui.screen import StudyScreen
 
@@ -50,6 +51,8 @@ class ProgressScreen(StudyScreen):
         self.period, self.deck = Period.ALL, deck
         self._found: Statistics | None = None
         self._names: tuple[str, ...] = ()
+        self._cells: dict[str | None, tuple[Cell, ...]] = {}
+        """By deck: another period needs no other."""
 
     def compose(self) -> ComposeResult:
         with Vertical(id="pane"):
@@ -64,6 +67,7 @@ class ProgressScreen(StudyScreen):
         self.load()
 
     def cards_changed(self) -> None:
+        self._cells.clear()
         self.load()
 
     @work(exclusive=True, group="progress", exit_on_error=False)

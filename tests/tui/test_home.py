@@ -34,7 +34,7 @@ def lived(store: Store) -> None:
 
 async def test_the_first_run_offers_the_sample_deck(home: Path, grader: SlowGrader) -> None:
     async with opened(home, grader, review=False) as pilot:
-        assert "the deck that comes along" in shown(pilot, "#empty")
+        assert "try the sample deck" in shown(pilot, "#empty")
         assert not pilot.app.screen.query_one(DataTable).display
         await pilot.press("a", "p")
         assert isinstance(pilot.app.screen, HomeScreen), "there is nothing to review or to count"
