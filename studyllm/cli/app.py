@@ -34,10 +34,13 @@ def open_app(session: Session, deck: str | None, *, review: bool, quiz: bool = F
         _say_what_is_due(session, deck)
         return
     from studyllm.tui import StudyApp
+    from studyllm.tui.pictures import shower
 
     settings = session.settings
     log_to(settings)
-    app = StudyApp(settings, open_store=open_store, make_grader=grader, deck=deck, review=review, quiz=quiz)
+    app = StudyApp(
+        settings, open_store=open_store, make_grader=grader, deck=deck, review=review, quiz=quiz, show_picture=shower()
+    )
     app.run()
     if app.return_code:
         raise SystemExit(app.return_code)

@@ -51,13 +51,29 @@ class AnswerArea(TextArea):
             highlight_cursor_line=False,
         )
 
+    def place_cursor(self) -> None:
+        """Moves the terminal's own cursor here: an input method opens its window there before the first key."""
+        self.app.cursor_position = self.cursor_screen_offset
+        self.refresh()
+
+    def on_resize(self) -> None:
+        if self.has_focus:
+            self.place_cursor()
+
+    # Keys with priority overtake the letters that still wait in this widget's queue: they get in line behind them.
+
     def action_submit(self) -> None:
-        self.post_message(self.Submitted(clean(self.text)[:LONGEST].strip()))
+        self.call_later(self._submit)
 
     def action_new_line(self) -> None:
+        self.call_later(self._new_line)
+
+    def _submit(self) -> None:
+        self.post_message(self.Submitted(clean(self.text)[:LONGEST].strip()))
+
+    def _new_line(self) -> None:
         if not self.read_only:
             self.insert("\n")
 
     async def _on_paste(self, event: Paste) -> None:
-        event.text = clean(event.text)[:LONGEST]
-        await super()._on_paste(event)
+        event.text = clean(event.text)[:LONGEST]  # TextArea's own handler is called after this one

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from studyllm.library import Plan
     from studyllm.quiz.items import Options
     from studyllm.store import Store
+    from studyllm.tui.pictures import Show
 
 _log = logging.getLogger("studyllm")
 _PALETTE = N_("palette")
@@ -59,8 +60,11 @@ class StudyApp(App[None]):
         review: bool = False,
         quiz: bool = False,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        show_picture: "Show | None" = None,
     ) -> None:
         super().__init__()
+        self.show_picture = show_picture
+        """What shows images of notes; None where the terminal cannot."""
         self.settings = settings
         self.clock = clock
         self.deck = deck

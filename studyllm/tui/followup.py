@@ -35,7 +35,7 @@ class FollowUpScreen(Reporting, ModalScreen[None]):
             yield Static(Content.styled(self.card.card.term, "bold $primary"))
             yield Static("", id="talk")
             yield Input(placeholder=_("Ask about this card; the answer comes from your note."), id="asked")
-            yield Static(Content.styled(_("Enter asks, Esc goes back."), "$foreground-muted"))
+            yield Static(Content.styled(_("Enter asks, Esc goes back."), "$text-muted"))
 
     def on_mount(self) -> None:
         self.query_one(Input).focus()

@@ -64,7 +64,7 @@ class GradeBar(Horizontal, can_focus=True):
             comes = words.span(after, after.reviewed) if after else ""
             if grade > self.best:
                 comes = _("hinted")
-            cell.update(Content(f"{star}{int(grade)} {words.grade(grade)}\n  {comes}"))
+            cell.update(Content(f"{star}{int(grade)} {words.grade(grade)}\n {comes}"))
             cell.set_class(grade is self.marked, "marked")
             cell.set_class(grade > self.best, "beyond")
 

@@ -46,14 +46,13 @@ class HelpScreen(Reporting, ModalScreen[None]):
 
 def keys(screen: DOMNode) -> list[tuple[str, str]]:
     """The keys of a screen of this program, of what is on it, and of the app; and what each does."""
-    assert screen.app is not None
-    found: dict[str, str] = {}
+    found: dict[str, list[str]] = {}
     for node in (*screen.walk_children(), screen, screen.app):
         for binding in _bindings(node):
-            said = _(binding.tooltip or binding.description)
-            found.setdefault(said, _named(binding))
-    found.setdefault(_("All commands"), "Ctrl+P")
-    return [(key, said) for said, key in found.items()]
+            names = found.setdefault(_(binding.tooltip or binding.description), [])
+            names += [name for name in map(_named, binding.key.split(",")) if name not in names]
+    found.setdefault(_("All commands"), ["Ctrl+P"])
+    return [("  ".join(names[:2]), said) for said, names in found.items()]
 
 
 def _bindings(node: DOMNode) -> Iterator[Binding]:
@@ -64,10 +63,11 @@ def _bindings(node: DOMNode) -> Iterator[Binding]:
                     yield binding
 
 
-def _named(binding: Binding) -> str:
-    names = [_upper(format_key(key)) for key in binding.key.split(",")]
-    return "  ".join(names[:2])
-
-
-def _upper(name: str) -> str:
-    return name.replace("^", "Ctrl+") if len(name) > 1 else name
+def _named(key: str) -> str:
+    """A key as it stands on the keyboard."""
+    name = format_key(key)
+    return (
+        name
+        if len(name) == 1
+        else "+".join(part.capitalize() for part in name.replace("^", "ctrl+").split("+"))
+    )

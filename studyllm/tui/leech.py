@@ -38,7 +38,7 @@ class LeechScreen(ModalScreen[Choice]):
             said = ngettext("{term}: forgotten {count} time", "{term}: forgotten {count} times", lapses)
             yield Static(Content.styled(said.format(term=text.term, count=lapses), "bold $warning"))
             keys = _("Enter keeps asking   s never asks it   r learns it anew")
-            yield Static(Content.styled(keys, "$foreground-muted"))
+            yield Static(Content.styled(keys, "$text-muted"))
             yield Static(_("The note"), classes="label")
             yield Static(Content(text.answer))
             yield Static(_("What you wrote"), classes="label")

@@ -2,7 +2,7 @@
 
 import asyncio
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import work
 from textual.app import ComposeResult
@@ -18,6 +18,10 @@ from studyllm.mistakes import Answered
 from studyllm.store import StudyCard
 from studyllm.tui.screen import Reporting
 
+if TYPE_CHECKING:
+    from studyllm.notes.display import Page
+    from studyllm.tui.app import StudyApp
+
 _MOST_PICTURES = 3
 
 
@@ -25,10 +29,8 @@ class NoteView(Vertical):
     """Where a card stands in its note, as Markdown; its stored answer where the note is gone."""
 
     async def show(self, card: StudyCard) -> None:
-        """Reads and lays out in threads and between key presses; nothing of a note becomes markup, link or escape."""
-        from studyllm.notes import display  # late, like the Markdown widget: parsers take long to import
-
-        page = await asyncio.to_thread(display.page, card.card)
+        """Reads in a thread, then lays out; nothing of a note becomes markup, a link or an escape."""
+        page = await asyncio.to_thread(_page, card)
         source = card.card.source
         place = f"{source.path.rpartition('/')[2]}:{source.line}"
         parts: list[Widget]
@@ -38,10 +40,15 @@ class NoteView(Vertical):
         else:
             told = _("The note ({place})").format(place=place)
             parts = [Static(Content(page.text), classes="said")] if page.plain else [_rendered(page.text)]
-            parts += [picture for path in page.pictures[:_MOST_PICTURES] if (picture := _picture(self, path))]
+            parts += await asyncio.to_thread(self._pictures, page.pictures[:_MOST_PICTURES])
         async with self.batch():
             await self.remove_children()
             await self.mount(Static(Content(told), classes="label"), *parts)
+
+    def _pictures(self, paths: tuple[Path, ...]) -> list[Widget]:
+        """The images, where the terminal shows any; their names stand in the text anyway."""
+        show = cast("StudyApp", self.app).show_picture
+        return [picture for path in paths if show and (picture := show(path))]
 
     @property
     def said(self) -> str:
@@ -52,19 +59,21 @@ class NoteView(Vertical):
         )
 
 
+def _page(card: StudyCard) -> "Page | None":
+    """The page of a card; what it takes to show it is loaded here too, off the event loop."""
+    import textual.widgets.markdown  # noqa: F401
+
+    from studyllm.notes.display import page
+
+    return page(card.card)
+
+
 def _rendered(text: str) -> Widget:
     from textual.widgets import Markdown
 
     from studyllm.notes.display import markdown
 
     return Markdown(text, parser_factory=markdown, open_links=False)
-
-
-def _picture(view: Widget, path: Path) -> Widget | None:
-    """An image where the terminal can show it; its name stands in the text anyway."""
-    show = getattr(view.app, "picture", None)
-    made: Widget | None = show(path) if show else None
-    return made
 
 
 class NoteScreen(Reporting, ModalScreen[None]):

@@ -32,7 +32,7 @@ class PointsScreen(ModalScreen[list[str] | None]):
             yield Static(Content.styled(title, "bold"))
             yield TextArea("\n".join(self._points), id="lines", highlight_cursor_line=False)
             help_text = _("Ctrl+S saves (empty: the note's own points again), Esc leaves it as it was.")
-            yield Static(Content.styled(help_text, "$foreground-muted"))
+            yield Static(Content.styled(help_text, "$text-muted"))
 
     def on_mount(self) -> None:
         self.query_one(TextArea).focus()

@@ -146,6 +146,7 @@ class ReviewScreen(CardActions):
         area.move_cursor(area.document.end)
         self._enter("asking")
         area.focus()
+        area.call_after_refresh(area.place_cursor)
 
     def show_card(self, card: StudyCard) -> None:
         """The question, under the headings it stands below, and where in which note."""

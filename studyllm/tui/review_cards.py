@@ -22,6 +22,7 @@ from studyllm.i18n import N_, _
 from studyllm.mistakes import Mistake, Sitting
 from studyllm.schedule import Grade
 from studyllm.store import StudyCard
+from studyllm.tui.answer import AnswerArea
 from studyllm.tui.screen import StudyScreen
 from studyllm.tui.stopwatch import Stopwatch
 
@@ -119,14 +120,14 @@ class CardActions(StudyScreen):
         if given < len(hints(self.card)):
             self.hints_given[self.card.id] = given + 1
             self.show_hints()
+            area = self.query_one(AnswerArea)
+            area.call_after_refresh(area.place_cursor)
         else:
             self.notify(_("No hint is left. Enter with nothing typed shows the note."), timeout=4)
 
     @work(exclusive=True, group="record", exit_on_error=False)
     async def action_skip(self) -> None:
         """The others first; what was typed is kept."""
-        from studyllm.tui.answer import AnswerArea
-
         if (card := self.card) is None:
             return
         self.study.drafts[card.id] = self.query_one(AnswerArea).text

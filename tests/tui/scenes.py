@@ -172,15 +172,16 @@ async def _summed_up(pilot: Pilot[None]) -> None:
     assert isinstance(screen, ReviewScreen)
     screen.stopwatch = Stopwatch(lambda: 0.0)
     store, today = screen.study.store, screen.study.settings.day.of(NOW)
-    for card in screen.drill.queue(NOW)[6:]:
-        store.bury(card.id, today, NOW)
+    while len(queue := screen.drill.queue(NOW)) > 6:  # new cards take the place of those that are put off
+        for card in queue[6:]:
+            store.bury(card.id, today, NOW)
     screen.cards_changed()
     for number in range(12):
         if screen.card is None:
             break
-        answer = ("不知道", screen.card.card.answer, ANSWER)[number % 3]
-        screen.query_one(AnswerArea).text = answer
-        await pressing("enter", "k" if number == 3 else "enter")(pilot)
+        known = screen.card.card.answer
+        screen.query_one(AnswerArea).text = {0: "不知道", 1: ANSWER, 4: ANSWER}.get(number, known)
+        await pressing("enter", "k" if number == 4 else "enter")(pilot)
 
 
 async def _leech(pilot: Pilot[None]) -> None:

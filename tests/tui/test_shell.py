@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from textual.command import CommandPalette
+from textual.events import Key
 from textual.pilot import Pilot
 from textual.widgets import OptionList
 
@@ -155,3 +156,23 @@ def test_an_unhurried_grader_can_be_stopped() -> None:
     assert not grader.ended
     pieces.close()  # type: ignore[attr-defined]
     assert grader.ended
+
+
+async def test_keys_that_come_all_at_once_keep_their_order(home: Path, store: Store) -> None:
+    fill(store, "residual")
+    async with opened(Settings(home), review=True) as pilot:
+        for key in (
+            "b",
+            "u",
+            "ctrl+j",
+            "r",
+            "s",
+            "t",
+        ):  # as an input method, or a slow machine, delivers them
+            pilot.app.post_message(Key(key, key if len(key) == 1 else None))
+        pilot.app.post_message(Key("enter", "\r"))
+        await settle(pilot)
+        await pilot.press("3")
+        await settle(pilot)
+    (review,) = [entry.review for entry in store.log() if entry.review]
+    assert review.answer == "bu\nrst"
