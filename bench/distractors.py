@@ -40,7 +40,7 @@ ROOT = Path(__file__).parent.parent
 REAL = ROOT.parent / "shared" / "data" / "notes" / "llm-notes.md"
 JUDGED = ROOT / "tests" / "quiz" / "judged.toml"
 DICE = 4
-"""Times that each card is asked."""
+"""Times that each card is asked; the cross-encoder makes each of them slow."""
 COUNT = 3
 """Distractors beside the right answer."""
 NEAREST = 0.1
@@ -70,7 +70,7 @@ def _cards(deck: Deck) -> tuple[StudyCard, ...]:
 
 
 def drawn(
-    notes: Notes, grader: Grader | None, kept: Vectors | None
+    notes: Notes, grader: Grader | None, kept: Vectors | None, dice: int = DICE
 ) -> Iterator[tuple[StudyCard, list[StudyCard]]]:
     """Each card with every distractor that the dice gave it."""
     near = nearness(notes.cards, kept, grader) if grader and kept else unknown
@@ -78,7 +78,7 @@ def drawn(
     drawing = Distracting(notes.cards, near, last)
     for card in notes.cards:
         found: dict[int, StudyCard] = {}
-        for seed in range(DICE):
+        for seed in range(dice):
             found |= {other.id: other for other in drawing.of(card, COUNT, random.Random(seed))}
         yield card, list(found.values())
 
@@ -114,7 +114,7 @@ class Figures:
     """Prompt of the card, prompt of the distractor, and how the two were judged."""
 
 
-def measured(notes: Notes, grader: Grader, kept: Vectors, *, models: bool) -> Figures:
+def measured(notes: Notes, grader: Grader, kept: Vectors, *, models: bool, dice: int = DICE) -> Figures:
     """Draws the distractors of every card and holds them against the judged list and the embedding model."""
     found = vectors([paragraph(card.card) for card in notes.cards], kept, grader)
     assert found is not None, "the embedding model is needed to tell what is near"
@@ -124,7 +124,7 @@ def measured(notes: Notes, grader: Grader, kept: Vectors, *, models: bool) -> Fi
     nearest = numpy.argsort(-cosines, axis=1)[:, 1 : few + 1]
     known = judged(notes.name)
     pairs, section, near, without = [], [], [], 0
-    for card, others in drawn(notes, grader if models else None, kept if models else None):
+    for card, others in drawn(notes, grader if models else None, kept if models else None, dice):
         without += not others
         for other in others:
             verdict = known.get(pair(card, other), "not judged")
@@ -159,6 +159,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--models", action="store_true", help="choose with the models")
     parser.add_argument("--pairs", action="store_true", help="list every pair")
+    parser.add_argument("--dice", type=int, default=DICE, metavar="N", help="times that each card is asked")
     parser.add_argument("--real", type=Path, default=REAL, metavar="FILE", help="the real notes")
     asked = parser.parse_args()
     home = default_home()
@@ -167,10 +168,10 @@ def main() -> None:
     grader, kept = make_grader(settings), Vectors(home / "vectors.db", settings.embedding_model)
     try:
         for notes in (shipped(), *([real(asked.real)] if asked.real.exists() else [])):
-            figures = measured(notes, grader, kept, models=asked.models)
+            figures = measured(notes, grader, kept, models=asked.models, dice=asked.dice)
             if asked.pairs:
                 print(*map("\t".join, figures.pairs), sep="\n")
-            print(report(notes, figures, models=asked.models))
+            print(report(notes, figures, models=asked.models), flush=True)
     finally:
         grader.close()
 

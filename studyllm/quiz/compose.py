@@ -72,7 +72,7 @@ class Composer:
         if mode is Mode.TERM:
             return Typed(mode, card, masked(paragraph(text), text))
         if mode is Mode.CLOZE:
-            return cloze(card, (other.card for other in self.distracting.pool), self.dice)
+            return cloze(card, [other.card for other in self.distracting.pool], self.dice)
         if mode is Mode.MATCH:
             return self._match(card)
         return self._choice(card, mode)

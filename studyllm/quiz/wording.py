@@ -67,7 +67,7 @@ _COMMON = frozenset(
         "your",
     ]
 )
-_OPENING = re.compile(r"^(?:是指|是说|是|指|即)\s*")
+_OPENING = re.compile(rf"^(?:{GAP})?(?:是指|是说|是|指|即)\s*")
 
 
 def names(card: Card) -> tuple[str, ...]:

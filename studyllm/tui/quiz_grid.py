@@ -105,6 +105,7 @@ class GridBody(Body, can_focus=True):
         for index, row in enumerate(self.item.rows):
             line = self.query_one(f"#row-{index}")
             line.set_class(index == self.at and not self._outcomes, "marked")
+            line.set_class(not self._outcomes and self.item.mode is Mode.MATCH, "short")
             line.query_one(".name", Static).update(Content.assemble(self._mark(index), row.cells[0]))
             line.query_one(".gap", Static).update(self._gap(index))
         used = set(self.given.values())
@@ -122,9 +123,14 @@ class GridBody(Body, can_focus=True):
             one = self._outcomes[index]
             if one.right:
                 return Content.styled(one.wanted, "$text-success")
-            wrong = f"✗\u00a0{one.given or _('not answered')}"
-            return Content.assemble((wrong, "$text-error"), "\n", (f"→\u00a0{one.wanted}", "$text-success"))
+            wrong = _led("✗", one.given or _("not answered"))
+            return Content.assemble((wrong, "$text-error"), "\n", (_led("→", one.wanted), "$text-success"))
         if index in self.given:
             number = self.given[index]
-            return Content.assemble((f"{number + 1}\u00a0", "bold"), (self.item.bank[number], "$primary"))
+            return Content.styled(_led(f"{number + 1}", self.item.bank[number]), "$primary")
         return Content.styled(_GAP, "$text-warning")
+
+
+def _led(mark: str, text: str) -> str:
+    """A text behind a mark: Chinese follows without a space, at which a line would break."""
+    return f"{mark} {text}" if text[:1].isascii() else f"{mark}．{text}" if mark.isdigit() else mark + text

@@ -30,7 +30,7 @@ class QuizHistoryScreen(StudyScreen):
 
     def on_mount(self) -> None:
         table = self.query_one(DataTable)
-        for label, width in ((_("When"), 16), (_("Deck"), 16), (_("Right"), 9), ("", 5), (_("Kinds"), 24)):
+        for label, width in ((_("When"), 16), (_("Deck"), 14), (_("Right"), 8), ("", 4), (_("Kinds"), 20)):
             table.add_column(label, width=width)
         table.focus()
 

@@ -105,7 +105,8 @@ def _line(one: Outcome) -> Content:
             parts.append(f"\n  {_short(one.prompt)}")
         if one.given:
             parts += ["\n  ", (_("yours: "), "$text-muted"), (_short(one.given), "$text-error")]
-        parts += ["\n  ", (_("right: "), "$text-muted"), _short(one.wanted)]
+        if one.wanted != one.term:
+            parts += ["\n  ", (_("right: "), "$text-muted"), _short(one.wanted)]
     return Content.assemble(*parts)
 
 

@@ -35,6 +35,8 @@ class QuizRunScreen(StudyScreen):
         Binding("enter", "next", N_("Next")),
         Binding("o", "accept", N_("Right after all")),
         Binding("escape", "end", N_("End")),
+        Binding("pageup", "page(-1)", N_("Page up"), show=False),
+        Binding("pagedown", "page(1)", N_("Page down"), show=False),
     ]
 
     def __init__(self, options: Options, items: Sequence[Item]) -> None:
@@ -169,6 +171,11 @@ class QuizRunScreen(StudyScreen):
         number = self.sitting.at + 1
         here = [one for one in self.sitting.outcomes if one.number == number]
         return len(here) == 1 and bool(here[0].given) and not here[0].right and here[0].mode != Mode.ORDER
+
+    def action_page(self, step: int) -> None:
+        """What does not fit a small screen."""
+        pane = self.query_one("#question")
+        pane.scroll_relative(y=step * max(1, pane.size.height - 2), animate=False)
 
     # Ending
 

@@ -41,6 +41,15 @@ def test_else_a_word_between_small_words_never_one_of_them() -> None:
         assert found.before + found.wanted + found.after == card.card.answer
 
 
+def test_a_word_is_known_by_standing_in_other_definitions_too() -> None:
+    card = study(1, "分块", "块太大，就会把几个主题混在一起呀")
+    others = [study(n, f"词{n}", f"说到主题第 {n} 点就完了").card for n in (2, 3, 4)]
+    for seed in range(5):
+        found = cloze(card, others, random.Random(seed))
+        assert found is not None
+        assert found.wanted == "主题"
+
+
 def test_its_own_name_is_not_asked_and_the_word_is_hidden_everywhere() -> None:
     other = study(2, "卡片", "纸做的")
     found = cloze(study(1, "莱特纳盒", "莱特纳盒管理卡片，答对的卡片升到下一盒。"), [other.card], DICE)

@@ -129,3 +129,31 @@ def test_levels(store: Store) -> None:
 def test_kinds_that_no_card_lends_itself_to_are_said(store: Store) -> None:
     with pytest.raises(InputError, match="no such cards"):
         sitting(store, Mode.ORDER)
+
+
+def test_the_learner_overrules_and_the_two_never_stand_against_each_other_again(store: Store) -> None:
+    quiz = sitting(store, Mode.CHOOSE_TERM)
+    item = quiz.item
+    assert isinstance(item, Choice)
+    assert not quiz.accept(), "nothing was answered"
+    wrong = (item.right + 1) % 4
+    quiz.answer(wrong, NOW)
+    pair = {item.card.id, item.cards[wrong]}
+    assert set(*store.quizzes.confused()) == pair
+    assert quiz.accept()
+    assert not quiz.accept()
+    assert quiz.result().right == 1
+    assert store.quizzes.result(1).right == 1
+    assert store.quizzes.confused() == {}
+    assert set(*store.quizzes.accepted()) == pair
+    for seed in range(8):
+        items = prepare(store, Options(modes=frozenset({Mode.CHOOSE_TERM})), random.Random(seed))
+        assert not any(
+            pair <= set(one.cards) and one.card.id in pair for one in items if isinstance(one, Choice)
+        )
+
+
+def test_what_was_not_answered_cannot_be_called_right(store: Store) -> None:
+    quiz = sitting(store, Mode.TERM)
+    quiz.answer("", NOW)
+    assert not quiz.accept()

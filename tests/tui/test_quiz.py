@@ -314,6 +314,27 @@ async def test_steps_are_carried_by_the_mouse(home: Path) -> None:
         assert not body.held
 
 
+async def test_o_calls_an_answer_right_after_all(home: Path, store: Store) -> None:
+    async with opened(home, Mode.TERM) as pilot:
+        await press(pilot, "enter", "x", "o", "enter")
+        assert pilot.app.screen.query_one(Input).value == "xo", "a letter while typing is a letter"
+        await press(pilot, "o")
+        assert "right after all" in shown(pilot, "#asks")
+        assert "1 right" in shown(pilot, "#where")
+        await press(pilot, "enter", "enter", "o", "escape")
+        assert "1 of 2 right" in shown(pilot, "#score"), "what was not answered stays wrong"
+    assert store.quizzes.history()[0].right == 1
+
+
+async def test_pages_turn_on_a_small_screen(home: Path) -> None:
+    async with opened(home, Mode.MATCH, size=(60, 20)) as pilot:
+        await press(pilot, "enter", "pagedown")
+        pane = pilot.app.screen.query_one("#question")
+        assert pane.scroll_offset.y == pane.max_scroll_y
+        await press(pilot, "pageup")
+        assert pane.scroll_offset.y == 0
+
+
 # The end
 
 
