@@ -29,7 +29,23 @@ from studyllm.grading import Readiness, TextGrader
 from studyllm.store import Store
 from studyllm.store.vectors import Vectors
 
-QUERIES = ("term 12", "shuyu9", "sy31", "术语7", "predicts", "model tok", "记忆", "deck:1 sy4", "is:due te")
+QUERIES = (
+    "term 12",
+    "345",
+    "9071",
+    "sy31",
+    "shuyu9",
+    "术语70",
+    "语言概率",
+    "参数 模型 9",
+    "predicts",
+    "model tok",
+    "each it 4",
+    "deck:1 sy4",
+    "is:due te",
+    "88",
+    "6 0",
+)
 DIMENSIONS = 384
 EMBEDDING = 0.025
 """Seconds the real model takes for a query."""
@@ -145,14 +161,15 @@ def echoed(terminal: Terminal, count: int) -> list[float]:
     return waits
 
 
-def moved(terminal: Terminal, count: int) -> list[float]:
-    """Seconds from a key to the cursor on another row and its page."""
+def moved(terminal: Terminal, finder: Finder, count: int) -> list[float]:
+    """Seconds from a key to the page of the next entry."""
     waits = []
     terminal.send(b"\x1b[B")
     time.sleep(0.3)
-    for _ in range(count):
+    for row in range(1, count + 1):
+        entry = finder.index.entry(row)
         terminal.send(b"\x1b[B")
-        waits.append(terminal.wait_for(rb"note-\d+\.md"))
+        waits.append(terminal.wait_for(f"{Path(entry.path).name}:{entry.line}\\b".encode()))
         time.sleep(0.06)
     return waits
 
@@ -181,14 +198,14 @@ def main() -> None:
                 time.sleep(1)
                 terminal.send(b"g")
                 shown = terminal.wait_for(f"{asked.cards} of {asked.cards} ".encode())
-                waits.setdefault("letter, loading", []).extend(echoed(terminal, 60))
+                waits.setdefault("letter, loading", []).extend(echoed(terminal, 40))
                 print(f"{name}: the first rows after {shown:.2f} s")
-                time.sleep(5)
+                time.sleep(4)
                 waits[f"results {name}"], meant = typed(terminal, finder, meaning=meaning)
                 if meaning:
                     waits["and its meaning"] = meant
-                waits.setdefault("letter", []).extend(echoed(terminal, 60))
-                waits.setdefault("cursor", []).extend(moved(terminal, 60))
+                waits.setdefault("letter", []).extend(echoed(terminal, 40))
+                waits.setdefault("cursor", []).extend(moved(terminal, finder, 40))
             finally:
                 terminal.close()
     for name, each in waits.items():
