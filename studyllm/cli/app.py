@@ -39,7 +39,13 @@ def open_app(session: Session, deck: str | None, *, review: bool, quiz: bool = F
     settings = session.settings
     log_to(settings)
     app = StudyApp(
-        settings, open_store=open_store, make_grader=grader, deck=deck, review=review, quiz=quiz, show_picture=shower()
+        settings,
+        open_store=open_store,
+        make_grader=grader,
+        deck=deck,
+        review=review,
+        quiz=quiz,
+        show_picture=shower(),
     )
     app.run()
     if app.return_code:

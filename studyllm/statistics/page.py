@@ -143,7 +143,7 @@ def _forecast(found: Statistics, width: int) -> Iterable[Line]:
     lines.append(((" " * _AXIS, ""), *_axis(marks)))
     total = sum(days)
     said = ngettext("{count} card in all", "{count} cards in all", total).format(count=total)
-    lines.append(((f"{said}; {_('{count} today').format(count=days[0])}", "muted"),))
+    lines.append(((_("{all}; {count} today").format(all=said, count=days[0]), "muted"),))
     return lines
 
 

@@ -16,6 +16,7 @@ from textual.widgets import DataTable, Footer, Static
 from studyllm.i18n import N_, _, ngettext
 from studyllm.store import Counts
 from studyllm.store.said import counted
+from studyllm.text import width
 from studyllm.tui.readiness import ReadinessLine
 from studyllm.tui.screen import StudyScreen
 
@@ -146,7 +147,8 @@ class HomeScreen(StudyScreen):
         taken = (_NUMBER + 2) * len(_NUMBERS) + 6
         table.add_column(_("Deck"), width=max(10, min(48, self.app.size.width - taken)))
         for name in _NUMBERS:
-            table.add_column(f"{_(name):>{_NUMBER - 2}}", width=_NUMBER)
+            said = _(name)
+            table.add_column(" " * (_NUMBER - 2 - width(said)) + said, width=_NUMBER)
         for count in counts:
             numbers = (count.due, count.learning, count.new, count.cards)
             told = (f"{number:>5}" if number else f"{'·':>5}" for number in numbers)
@@ -164,7 +166,7 @@ class HomeScreen(StudyScreen):
                 text += ngettext(", about {count} minute", ", about {count} minutes", minutes).format(
                     count=minutes
                 )
-            text += ". " + _("Enter: this deck, a: all.")
+            text = _("{today}. Enter: this deck, a: all.").format(today=text)
         else:
             text = _("Nothing is due: all done for today.")
             if coming is not None:
