@@ -47,7 +47,7 @@ class StudyApp(App[None]):
     CSS_PATH = "study.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", N_("Help")),
-        Binding("ctrl+q", "quit", N_("Quit")),
+        Binding("ctrl+q", "quit", N_("Quit"), show=False),
     ]
 
     def __init__(
