@@ -41,6 +41,8 @@ _DISPLAY = re.compile(r"\$\$(.+?)\$\$|\\\[(.+?)\\\]", re.S)
 _FORMULA = re.compile(r"\$\$[^$]+\$\$|\\\[|(?<![\\$])\$(?!\s)[^$\n]*[^$\s\\]\$(?!\d)|\\\(")
 _ALT = re.compile(r"!\[([^\[\]]*)\][(\[]\s*([^()\s\]]*)")
 _HEAD_RULE = re.compile(r"[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+_HEADING = re.compile(r" {0,3}#{1,6}[ \t]")
+_FENCE_MARK = re.compile(r" {0,3}(?:`{3}|~{3})")
 _HELD = re.compile("\ue000(\\d+)\ue001")
 _PICTURES = frozenset([".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp"])
 
@@ -72,15 +74,28 @@ def page(card: Card) -> Page | None:
 
 
 def excerpt(text: str, source: Source) -> str:
-    """The lines of a card; a row of a table comes with the table's head."""
+    """The lines of a card; a heading's with all of its section, a table row's with the table's head."""
     lines = text.split("\n")
-    own = lines_of(text, source.line, min(source.end_line, source.line + MOST_LINES - 1))
+    last = max(source.end_line, _section_end(lines, source.line))
+    own = lines_of(text, source.line, min(last, source.line + MOST_LINES - 1))
     at = first = source.line - 1
     while 0 < first < len(lines) and "|" in lines[first - 1]:
         first -= 1
     if at - first < 2 or not _HEAD_RULE.match(lines[first + 1]):
         return own
     return f"{lines_of(text, first + 1, first + 2)}\n{own}"
+
+
+def _section_end(lines: list[str], line: int) -> int:
+    """The last line (1-based) of the section whose heading stands on a line; 0 where none stands there."""
+    if not 0 < line <= len(lines) or not _HEADING.match(lines[line - 1]):
+        return 0
+    fenced = False
+    for number in range(line, len(lines)):
+        fenced ^= bool(_FENCE_MARK.match(lines[number]))
+        if not fenced and _HEADING.match(lines[number]):
+            return number
+    return len(lines)
 
 
 def markdown() -> MarkdownIt:

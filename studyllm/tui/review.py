@@ -166,14 +166,13 @@ class ReviewScreen(CardActions):
             return
         self.answer = self.study.drafts[self.card.id] = event.text
         self._seconds = self.stopwatch.seconds
-        self._put("#yours", Content(event.text or "–"))
+        self._put("#yours", Content(event.text))
+        self.query_one("#verdict").set_class(not event.text, "unanswered")
         if event.text:
             self.judge(self.card, event.text)
         else:
             told = _("Not answered. How well did you know it?")
             self._put("#headline", Content.styled(told, "$text-warning"))
-            self._put("#points", Content(""))
-            self._put("#explanation", Content(""))
             self._choose(self.card, None)
 
     # Judging

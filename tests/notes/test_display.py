@@ -126,6 +126,13 @@ def test_a_row_comes_with_the_head_of_its_table() -> None:
     assert excerpt(note, Source("a.md", 3, 4)) == "| 结构 | 特点 |\n| --- | --- |"
 
 
+def test_a_heading_comes_with_its_section() -> None:
+    note = "# a\n\n## b\nsaid\n\n| x |\n| - |\n\n```\n# no heading\n```\nmore\n\n## c\nother"
+    assert excerpt(note, Source("a.md", 3, 4)) == note[note.index("## b") : note.index("\n\n## c")]
+    assert excerpt(note, Source("a.md", 14, 15)) == "## c\nother"
+    assert excerpt(note, Source("a.md", 4, 4)) == "said"
+
+
 def test_lines_lose_their_common_indent() -> None:
     assert lines_of("- a\n  - b\n    c\n", 2, 3) == "- b\n  c"
 
