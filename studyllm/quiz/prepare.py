@@ -13,7 +13,7 @@ from studyllm.meaning import vectors
 from studyllm.quiz.compose import Composer
 from studyllm.quiz.confusion import mixed_up
 from studyllm.quiz.distractors import Distracting, Judge, Near, unknown
-from studyllm.quiz.items import MATURE_FROM, Item, Level, Options, Origin
+from studyllm.quiz.items import MATURE_FROM, Item, Level, Mode, Options, Origin
 from studyllm.quiz.wording import paragraph
 from studyllm.store.records import StudyCard
 
@@ -148,7 +148,7 @@ def judge(grader: Grader) -> Judge:
 def confusions(store: "Store", deck: str | None) -> Mapping[int, Sequence[int]]:
     """By card, those it was taken for in reviews and quizzes, the most often first."""
     counts = dict(store.quizzes.confused())
-    mistakes = store.quizzes.mistakes()
+    mistakes = store.quizzes.mistakes((Mode.MEANING, Mode.TERM))
     if mistakes:
         cards = {card.id: card for card in store.quizzes.cards([card for card, _ in mistakes])}
         pool = store.quizzes.cards(store.quizzes.ids(deck)[:_MIXED])

@@ -225,14 +225,21 @@ class Quizzes:
                     del last[card]
         return frozenset(last)
 
-    def mistakes(self, limit: int = 500) -> tuple[tuple[int, str], ...]:
-        """Card and answer of the last reviews that stand, had an answer and were graded wrong, the newest first."""
-        query = select(LogRow.card_id, LogRow.answer).where(
+    def mistakes(self, typed: Collection[str], limit: int = 500) -> tuple[tuple[int, str], ...]:
+        """Card and answer of the last wrong answers that were typed, in reviews that stand and then in quizzes of
+        those modes, the newest first."""
+        reviews = select(LogRow.card_id, LogRow.answer).where(
             LogRow.event == "review", LogRow.chosen < _RECALLED, LogRow.answer.is_not(None), STANDING
         )
+        answers = select(QuizAnswerRow.card_id, QuizAnswerRow.given).where(
+            QuizAnswerRow.right.is_(False), QuizAnswerRow.mode.in_(typed), QuizAnswerRow.confused_id.is_(None)
+        )
         with self._database.read() as connection:
-            rows = connection.execute(query.order_by(LogRow.id.desc()).limit(limit))
-            return tuple((card or 0, answer or "") for card, answer in rows)
+            found = (
+                *connection.execute(reviews.order_by(LogRow.id.desc()).limit(limit)),
+                *connection.execute(answers.order_by(QuizAnswerRow.id.desc()).limit(limit)),
+            )
+            return tuple((card or 0, answer) for card, answer in found if answer)
 
     def confused(self) -> Mapping[tuple[int, int], int]:
         """Pairs of cards (lower id first) that were taken for each other in quizzes, and how often."""

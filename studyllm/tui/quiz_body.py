@@ -109,7 +109,9 @@ class LineBody(Body):
     def compose(self) -> ComposeResult:
         if isinstance(self.item, Cloze):
             yield Static(self._text(GAP, "bold $text-warning"), id="cloze")
-        yield Input(id="line", placeholder=_("Type it. Enter answers, empty: I don't know."))
+        line = Input(id="line", placeholder=_("Type it. Enter answers, empty: I don't know."))
+        line.cursor_blink = False
+        yield line
 
     def _text(self, gap: str, style: str) -> Content:
         assert isinstance(self.item, Cloze)

@@ -68,12 +68,19 @@ class QuizResultScreen(StudyScreen):
     def prepare(self) -> None:
         """New questions about the cards that were wrong."""
         from studyllm.quiz.prepare import prepare
+        from studyllm.store.vectors import Vectors
 
+        settings = self.study.settings
         wrong = {one.card for one in self.result.outcomes if not one.right}
         options = self._options()
         try:
             items = prepare(
-                self.study.store, replace(options, length=len(wrong)), random.Random(), only=wrong
+                self.study.store,
+                replace(options, length=len(wrong)),
+                random.Random(),
+                only=wrong,
+                kept=Vectors(settings.home / "vectors.db", settings.embedding_model),
+                grader=self.study.grader,
             )
         except InputError as error:
             self.app.call_from_thread(self.notify, str(error), severity="warning", markup=False)

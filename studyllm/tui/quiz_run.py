@@ -185,7 +185,7 @@ class QuizRunScreen(StudyScreen):
     def finish(self) -> None:
         """The result of what was done; without an answer there is none."""
         self.stage = "over"
-        self.workers.cancel_all()
+        self.workers.cancel_node(self)
         if not self.sitting.outcomes:
             self.app.pop_screen()
             return

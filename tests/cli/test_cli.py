@@ -154,7 +154,7 @@ def test_a_deck_file(notes: Path, tmp_path: Path) -> None:
 
 def test_without_a_terminal_the_app_says_what_is_due(notes: Path) -> None:
     run("import", str(notes))
-    for command in ((), ("review",)):
+    for command in ((), ("review",), ("quiz",)):
         assert "No terminal" in run(*command)
         assert "电阻" in run(*command)
 

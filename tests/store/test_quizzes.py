@@ -123,9 +123,14 @@ def test_mistakes_are_wrong_answers_that_stand(store: Store) -> None:
     graded(store, 1, 1, answer="first")
     graded(store, 2, 5, answer="right")
     graded(store, 2, 0, hours=1, answer="second")
-    assert store.quizzes.mistakes() == ((2, "second"), (1, "first"))
+    assert store.quizzes.mistakes(["term"]) == ((2, "second"), (1, "first"))
     store.undo(NOW, imports=False)
-    assert store.quizzes.mistakes() == ((1, "first"),)
+    assert store.quizzes.mistakes(["term"]) == ((1, "first"),)
+    quiz = store.quizzes.begin(NOW, None, {})
+    store.quizzes.add(
+        quiz, [outcome(2, right=False), outcome(2, right=True), outcome(2, right=False, confused=1)], NOW
+    )
+    assert store.quizzes.mistakes(["cloze"]) == ((1, "first"), (2, "given"))
 
 
 def test_the_oldest_database_can_keep_quizzes(home: Path) -> None:

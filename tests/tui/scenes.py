@@ -277,6 +277,7 @@ SCENES: dict[str, tuple[bool, Act]] = {
     "quiz-choice": (False, quizzing("choose-meaning")),
     "quiz-chosen": (False, then(quizzing("choose-meaning"), pressing("1"))),
     "quiz-term": (False, then(quizzing("term"), pressing(*"rag", "enter"))),
+    "quiz-meaning": (False, then(quizzing("meaning"), pressing(*"precision", "enter"))),
     "quiz-cloze": (False, quizzing("cloze")),
     "quiz-order": (False, then(quizzing("order"), pressing("space", "down"))),
     "quiz-match": (False, then(quizzing("match"), pressing("2"))),

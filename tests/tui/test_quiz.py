@@ -14,14 +14,12 @@ from studyllm.cards import Deck
 from studyllm.cli.session import open_store
 from studyllm.config import Settings
 from studyllm.grading import Grader, TextGrader
-from studyllm.quiz.items import Choice, Cloze, Grid, Level, Mode, Options, Order, Typed
+from studyllm.quiz.items import Choice, Cloze, Grid, Mode, Options, Order, Typed
 from studyllm.schedule import Learned
 from studyllm.store import Changes, Store
 from studyllm.tui import StudyApp
 from studyllm.tui.answer import AnswerArea
-from studyllm.tui.home import HomeScreen
 from studyllm.tui.quiz import QuizScreen
-from studyllm.tui.quiz_form import Setting, Toggle
 from studyllm.tui.quiz_grid import GridBody
 from studyllm.tui.quiz_history import QuizHistoryScreen
 from studyllm.tui.quiz_order import OrderBody
@@ -41,7 +39,7 @@ CARDS = [
 
 
 @pytest.fixture(autouse=True)
-def _filled(store: Store) -> None:
+def filled(store: Store) -> None:
     store.apply(Deck("deck"), Changes(added=tuple(card.card for card in CARDS)), NOW)
 
 
@@ -95,90 +93,6 @@ def run(pilot: Pilot[None]) -> QuizRunScreen:
 
 def shown(pilot: Pilot[None], selector: str) -> str:
     return str(pilot.app.screen.query_one(selector, Static).content)
-
-
-# The form
-
-
-async def test_z_opens_the_form_and_escape_leaves_it(home: Path) -> None:
-    async with opened(home) as pilot:
-        await press(pilot, "z")
-        assert isinstance(pilot.app.screen, QuizScreen)
-        assert "10 cards can be asked" in shown(pilot, "#status")
-        await press(pilot, "escape")
-        assert isinstance(pilot.app.screen, HomeScreen)
-
-
-async def test_the_app_opens_on_the_form_of_a_deck(home: Path) -> None:
-    app = StudyApp(
-        Settings(home), open_store=open_store, make_grader=lambda _: TextGrader(), deck="deck", quiz=True
-    )
-    async with app.run_test() as pilot:
-        await settle(pilot)
-        assert isinstance(app.screen, QuizScreen)
-        assert app.screen.options.deck == "deck"
-
-
-async def test_arrows_choose_and_the_choice_is_remembered(home: Path) -> None:
-    async with opened(home) as pilot:
-        await press(pilot, "z", "right", "down", "right", "down", "right", "right", "3", "down", "left")
-        screen = pilot.app.screen
-        assert isinstance(screen, QuizScreen)
-        made = screen.options
-        assert made.deck == "deck"
-        assert made.section == "记忆"
-        assert made.level is Level.LEARNING
-        assert Mode.MEANING not in made.modes
-        assert "0 cards" in shown(pilot, "#status")
-        await press(pilot, "escape", "z")
-        assert isinstance(pilot.app.screen, QuizScreen)
-        assert pilot.app.screen.options == made
-
-
-async def test_the_mouse_chooses_as_well(home: Path) -> None:
-    async with opened(home) as pilot:
-        await press(pilot, "z")
-        screen = pilot.app.screen
-        assert isinstance(screen, QuizScreen)
-        await pilot.click("#length", offset=(20, 0))
-        assert screen.options.length == 15
-        await pilot.click("#length", offset=(3, 0))
-        assert screen.options.length == 10
-        await pilot.click("#mode-cloze")
-        assert Mode.CLOZE not in screen.options.modes
-
-
-async def test_space_switches_a_kind_and_none_at_all_is_refused(home: Path) -> None:
-    async with opened(home, Mode.CLOZE) as pilot:
-        screen = pilot.app.screen
-        screen.query_one("#mode-cloze", Toggle).focus()
-        await press(pilot, "space", "enter")
-        assert pilot.app.screen is screen
-        assert "at least one kind" in shown(pilot, "#status")
-        await press(pilot, "space", "enter")
-        assert isinstance(pilot.app.screen, QuizRunScreen)
-
-
-async def test_what_cannot_be_asked_is_said(home: Path) -> None:
-    async with opened(home, Mode.CLOZE, level=Level.MATURE) as pilot:
-        await press(pilot, "enter")
-        assert isinstance(pilot.app.screen, QuizScreen)
-        assert "no such cards" in shown(pilot, "#status")
-
-
-async def test_everything_fits_a_small_screen(home: Path) -> None:
-    async with opened(home, *Mode, size=(60, 20)) as pilot:
-        screen = pilot.app.screen
-        for line in (*screen.query(Setting), *screen.query(Toggle)):
-            assert line.region.right <= 60
-        await press(pilot, "enter")
-        for _ in range(len(run(pilot).items)):
-            assert all(part.region.right <= 60 for part in pilot.app.screen.query(Static))
-            run(pilot).sitting.next()
-            if run(pilot).sitting.item is None:
-                break
-            run(pilot).ask()
-            await settle(pilot)
 
 
 # Kinds of question
@@ -404,17 +318,3 @@ async def test_history_lists_results_and_repeats_from_there(home: Path) -> None:
         assert "0 of 2 right" in shown(pilot, "#score")
         await press(pilot, "r")
         assert len(run(pilot).items) == 2
-
-
-async def test_hostile_text_is_shown_as_it_is(home: Path, store: Store) -> None:
-    from tests.quiz.cards import study
-
-    hostile = [study(one.id, f"[red]{one.card.term}[/b]", f"[/b] {one.card.answer} [link]") for one in deck()]
-    store.apply(Deck("hostile"), Changes(added=tuple(card.card for card in hostile)), NOW)
-    for mode in (Mode.CHOOSE_MEANING, Mode.MATCH, Mode.CLOZE, Mode.TERM):
-        async with opened(home, mode, deck="hostile", length=1) as pilot:
-            await press(pilot, "enter")
-            texts = " ".join(str(part.content) for part in pilot.app.screen.query(Static))
-            assert "[/b]" in texts
-            await press(pilot, "1", "enter", "escape")
-            assert "[red]" in " ".join(str(part.content) for part in pilot.app.screen.query(Static))
