@@ -135,7 +135,7 @@ class GlossaryScreen(ChangingScreen):
         self._wanted = True
         if not self._searching and self.finder is not None:
             self._searching = True
-            self.search()
+            self.call_after_refresh(self.search)  # the letter first: the search competes with painting it
 
     @work(group="search", exit_on_error=False)
     async def search(self) -> None:
