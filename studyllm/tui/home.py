@@ -213,11 +213,16 @@ class HomeScreen(StudyScreen):
         )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The sample deck is offered while there are no cards; all else that needs cards, when there are some."""
+        """The sample deck is offered while there are no cards, what needs cards when there are some, and what asks the
+        store once it is open."""
         if action == "sample":
             return self._counts == ()
-        if action in ("review_all", "progress", "compare"):
+        if action == "review_all":
             return self._counts != ()
+        if action in ("progress", "compare"):
+            return None if self._counts is None else bool(self._counts)
+        if action in ("history", "take_back"):
+            return None if self._counts is None else True
         return True
 
     def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
