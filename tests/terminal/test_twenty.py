@@ -52,7 +52,7 @@ def trouble(tmux: Tmux) -> str:
 
 def ragged(rows: list[str], width: int) -> str:
     """Whether the answer area's right border is out of line, where there is one."""
-    framed = [row for row in rows if row.strip().startswith("▊") and "▊▎" not in row]
+    framed = [row for row in rows if row.startswith(" ▊")]
     for row in framed:
         if not row.rstrip().endswith("▎") or cell_len(row.rstrip()) != width - 1:
             return f"the border of the answer area is out of line: {row!r}"
