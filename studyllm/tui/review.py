@@ -250,6 +250,7 @@ class ReviewScreen(CardActions):
             self.card = None
             self._put("#place", Content(_("Saving…")))
             self.workers.cancel_group(self, "explain")
+            self.workers.cancel_group(self, "note")
             self._record(answered)
 
     @work(exclusive=True, group="record", exit_on_error=False)
