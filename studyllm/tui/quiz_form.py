@@ -24,7 +24,7 @@ class Setting(Static, can_focus=True):
     """Arrows or clicks walk through the values."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("right,l", "step(1)", N_("Change"), key_display="←→"),
+        Binding("right", "step(1)", N_("Change"), key_display="←→"),
         Binding("left", "step(-1)", N_("Back"), show=False),
     ]
 
