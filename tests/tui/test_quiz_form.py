@@ -58,6 +58,16 @@ async def test_arrows_choose_and_the_choice_is_remembered(home: Path) -> None:
         assert pilot.app.screen.options == made
 
 
+async def test_page_keys_walk_by_ten(home: Path) -> None:
+    async with opened(home) as pilot:
+        await press(pilot, "z")
+        line = pilot.app.screen.query_one("#length", Setting)
+        line.offer([(n, str(n)) for n in range(30)], 0)
+        line.focus()
+        await press(pilot, "pagedown", "pagedown", "pageup")
+        assert line.value == 10
+
+
 async def test_the_mouse_chooses_as_well(home: Path) -> None:
     async with opened(home) as pilot:
         await press(pilot, "z")
