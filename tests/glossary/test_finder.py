@@ -110,13 +110,20 @@ def test_a_change_of_schedule_keeps_the_vectors(finder: Finder, store: Store) ->
 
 
 def test_many_are_near_and_some_are_shown(home: Path, store: Store) -> None:
-    fill(store, *(f"bird number {number}" for number in range(40)))
+    fill(store, *(f"bird number {number}" if number < 40 else f"term {number}" for number in range(100)))
     made = Finder(store, Vectors(home / "vectors.db", "test"))
     prepared(made)
     grader = Meaning()
     while made.learn(64, grader):
         pass
     assert len(near(made, "bird zz", grader)) == MOST
+
+
+def test_what_is_no_nearer_than_usual_is_not_shown(finder: Finder) -> None:
+    grader = Meaning()
+    while finder.learn(10, grader):
+        pass
+    assert near(finder, "something else", grader) == []
 
 
 def test_what_was_read_is_searched_while_it_is_read_anew(finder: Finder, store: Store) -> None:
