@@ -133,6 +133,9 @@ def test_what_was_read_is_searched_while_it_is_read_anew(finder: Finder, store: 
     assert old is not None
     assert all_of_it is not None
     assert (len(old), len(all_of_it)) == (2, 6)
+    by_term = finder.find("", Order.TERM)
+    assert by_term is not None
+    assert len(by_term) == 5
     finder.read()
     new = finder.find("tomb", Order.TERM)
     assert new is not None
@@ -144,4 +147,18 @@ def test_the_first_reading_finds_nothing_by_words(home: Path, store: Store) -> N
     made = Finder(store, Vectors(home / "vectors.db", "test"))
     made.load(TODAY, DAY)
     assert made.find("quick") is None
+    assert made.find("", Order.TERM) is None
     assert made.find("is:new") is not None
+
+
+def test_closing_the_glossary_ends_what_takes_long(finder: Finder, store: Store) -> None:
+    fill(store, "tombstone", deck="other")
+    finder.load(TODAY, DAY)
+    finder.stopped = True
+    finder.read()
+    assert not finder.index.is_read
+    finder.stopped = False
+    prepared(finder)
+    found = finder.find("tomb")
+    assert found is not None
+    assert len(found) == 1
