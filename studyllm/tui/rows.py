@@ -147,5 +147,5 @@ def fit(text: str, columns: int) -> str:
     """A text in exactly so many columns; a Chinese letter takes two."""
     text = " ".join(text[: 2 * columns + 2].split())
     if cell_len(text) > columns - 1:
-        text = f"{set_cell_size(text, max(0, columns - 2))}…"
+        text = f"{set_cell_size(text, max(0, columns - 2)).rstrip()}…"
     return set_cell_size(text, columns)
