@@ -33,16 +33,30 @@ LONGEST = 6000
 """Characters of a note that are shown with a card."""
 MOST_LINES = 100
 """Lines of a note that are shown with a card."""
-MOST_TOKENS = 1200
-"""Parts (items, cells, marks) of a note that a screen can lay out without a hitch."""
+MOST_TOKENS = 250
+"""Parsed parts (items, cells) of a note that are laid out."""
+_PIECE = 30
+"""Parsed parts from which on a piece is long enough."""
 _FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,}).*?(?:^[ \t]*\1[`~]*[ \t]*$|\Z)", re.M | re.S)
 _STARS = re.compile(r"(?<![*\\])\*\*(?=\S)((?:(?!\*\*|\n\n).)+?)(?<=\S)\*\*(?!\*)", re.S)
 _DISPLAY = re.compile(r"\$\$(.+?)\$\$|\\\[(.+?)\\\]", re.S)
 _FORMULA = re.compile(r"\$\$[^$]+\$\$|\\\[|(?<![\\$])\$(?!\s)[^$\n]*[^$\s\\]\$(?!\d)|\\\(")
 _ALT = re.compile(r"!\[([^\[\]]*)\][(\[]\s*([^()\s\]]*)")
 _HEAD_RULE = re.compile(r"[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+_HEADING = re.compile(r" {0,3}#{1,6}[ \t]")
+_FENCE_MARK = re.compile(r" {0,3}(?:`{3}|~{3})")
 _HELD = re.compile("\ue000(\\d+)\ue001")
 _PICTURES = frozenset([".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp"])
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some blocks of a page, few enough to be laid out between two key presses."""
+
+    text: str
+    """Markdown for `markdown()`."""
+    goes_on: bool = False
+    """Whether the next piece goes on with the same list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,37 +64,68 @@ class Page:
     """A card's place in its note, ready to be shown."""
 
     text: str
-    """Markdown for `markdown()`."""
+    """Markdown, as `shown` writes it."""
+    pieces: tuple[Piece, ...]
+    """The same, cut; none where it has too many parts to be laid out, and is to be shown as it is."""
     pictures: tuple[Path, ...] = ()
     """The image files named there that exist."""
-    plain: bool = False
-    """Whether the text has too many parts to be laid out, and is to be shown as it is."""
 
 
 def page(card: Card) -> Page | None:
     """Where a card stands in its note now; None when the note is gone, or says something else there."""
     path = Path(card.source.path)
     try:
-        raw = excerpt(load(path).text, card.source)
+        note = load(path).text
     except InputError:
         return None
+    raw = excerpt(note, card.source)
     said = key(raw)
     if not (key(card.term) in said or (key(card.answer)[:12] or "\0") in said):
         return None
-    text = shown(raw)
-    return Page(text, _pictures(raw, path.parent), len(markdown().parse(text)) > MOST_TOKENS)
+    if not (cut := pieces(text := shown(raw))):
+        raw = excerpt(note, card.source, section=False)
+        cut = pieces(text := shown(raw))
+    return Page(text, cut, _pictures(raw, path.parent))
 
 
-def excerpt(text: str, source: Source) -> str:
-    """The lines of a card; a row of a table comes with the table's head."""
+def pieces(text: str) -> tuple[Piece, ...]:
+    """Markdown cut between blocks, and between the items of a list; none if it has more than MOST_TOKENS parts."""
+    tokens, lines = markdown().parse(text), text.split("\n")
+    if len(tokens) > MOST_TOKENS:
+        return ()
+    found, first, count = [], 0, 0
+    for token in tokens:
+        block = token.level == 0 and token.nesting >= 0
+        if count >= _PIECE and token.map and (block or (token.level == 1 and token.type == "list_item_open")):
+            found.append(Piece("\n".join(lines[first : token.map[0]]), not block))
+            first, count = token.map[0], 0
+        count += 1
+    return (*found, Piece("\n".join(lines[first:])))
+
+
+def excerpt(text: str, source: Source, *, section: bool = True) -> str:
+    """The lines of a card; a heading's with all of its section if wanted, a table row's with the table's head."""
     lines = text.split("\n")
-    own = lines_of(text, source.line, min(source.end_line, source.line + MOST_LINES - 1))
+    last = max(source.end_line, _section_end(lines, source.line) if section else 0)
+    own = lines_of(text, source.line, min(last, source.line + MOST_LINES - 1))
     at = first = source.line - 1
     while 0 < first < len(lines) and "|" in lines[first - 1]:
         first -= 1
     if at - first < 2 or not _HEAD_RULE.match(lines[first + 1]):
         return own
     return f"{lines_of(text, first + 1, first + 2)}\n{own}"
+
+
+def _section_end(lines: list[str], line: int) -> int:
+    """The last line (1-based) of the section whose heading stands on a line; 0 where none stands there."""
+    if not 0 < line <= len(lines) or not _HEADING.match(lines[line - 1]):
+        return 0
+    fenced = False
+    for number in range(line, len(lines)):
+        fenced ^= bool(_FENCE_MARK.match(lines[number]))
+        if not fenced and _HEADING.match(lines[number]):
+            return number
+    return len(lines)
 
 
 def markdown() -> MarkdownIt:

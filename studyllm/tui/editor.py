@@ -3,6 +3,8 @@
 import os
 import shlex
 import shutil
+import signal
+import subprocess
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -62,3 +64,14 @@ def command(
     if name in _COLON:
         return [*words, *wait, f"{path}:{line}"]
     return [*words, f"+{line}", str(path)] if name in _PLUS else [*words, str(path)]
+
+
+def run(words: list[str]) -> None:
+    """Lets an editor have the terminal until it is closed; Ctrl+C is the editor's then. Raises InputError."""
+    before = signal.signal(signal.SIGINT, lambda *_: None)
+    try:
+        subprocess.run(words, check=False)
+    except OSError as error:
+        raise InputError(_("The editor could not be started: {why}").format(why=error)) from error
+    finally:
+        signal.signal(signal.SIGINT, before or signal.SIG_DFL)

@@ -165,14 +165,13 @@ class ReviewScreen(CardActions):
             return
         self.answer = self.study.drafts[self.card.id] = event.text
         self._seconds = self.stopwatch.seconds
-        self._put("#yours", Content(event.text or "–"))
+        self._put("#yours", Content(event.text))
+        self.query_one("#verdict").set_class(not event.text, "unanswered")
         if event.text:
             self.judge(self.card, event.text)
         else:
             told = _("Not answered. How well did you know it?")
             self._put("#headline", Content.styled(told, "$text-warning"))
-            self._put("#points", Content(""))
-            self._put("#explanation", Content(""))
             self._choose(self.card, None)
 
     # Judging
@@ -251,6 +250,7 @@ class ReviewScreen(CardActions):
             self.card = None
             self._put("#place", Content(_("Saving…")))
             self.workers.cancel_group(self, "explain")
+            self.workers.cancel_group(self, "note")
             self._record(answered)
 
     @work(exclusive=True, group="record", exit_on_error=False)

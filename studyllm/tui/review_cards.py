@@ -1,7 +1,6 @@
 """What can be done to the card under review besides answering and grading it."""
 
 import asyncio
-import subprocess
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -179,24 +178,20 @@ class CardActions(StudyScreen):
     @work(exclusive=True, group="record", exit_on_error=False)
     async def action_edit_note(self) -> None:
         """The note's line in the learner's editor, then the card as the note has it now."""
-        from studyllm.tui.editor import command
+        from studyllm.tui.editor import command, run
 
         if (card := self.card) is None:
             return
         source = card.card.source
         if not await asyncio.to_thread(Path(source.path).is_file):
             raise InputError(_("The note is not there any more: {path}").format(path=source.path))
-        words_of_it = command(Path(source.path), source.line)
+        editor = command(Path(source.path), source.line)
         self.stopwatch.stop()
         try:
             with self.app.suspend():
-                subprocess.run(
-                    words_of_it, check=False
-                )  # the terminal is the editor's: nothing else may happen
+                run(editor)  # on the event loop: nothing else may happen while the terminal is not ours
         except SuspendNotSupported:
             raise InputError(_("An editor cannot be opened from here.")) from None
-        except OSError as error:
-            raise InputError(_("The editor could not be started: {why}").format(why=error)) from error
         finally:
             self.stopwatch.go_on()
         made = await asyncio.to_thread(self._import, card)

@@ -375,6 +375,20 @@ async def test_a_card_that_was_edited_away_is_left(
     assert store.card(1).gone
 
 
+async def test_an_edit_that_can_be_read_in_two_ways_is_said(
+    home: Path, store: Store, grader: SlowGrader, tmp_path: Path, editing: Path
+) -> None:
+    with_note(store, tmp_path, SAID)
+    two = "- **shortcut**: the input is added to the output now.\n- **bypass**: the input is added to the output too."
+    editing.write_text(_CHANGE.format("- **residual**: the input is added to the output again.", two))
+    async with opened(home, grader) as pilot:
+        await submit(pilot, "no")
+        await press(pilot, "e")
+        assert any("in two ways" in str(notice.message) for notice in pilot.app._notifications)
+        assert shown(pilot, "#prompt") == "residual", "it stays as it was until that is decided"
+    assert not store.card(1).gone
+
+
 async def test_without_a_note_or_an_editor_the_card_stays(
     home: Path, store: Store, grader: SlowGrader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
