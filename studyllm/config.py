@@ -13,7 +13,7 @@ import platformdirs
 
 from studyllm.cards import Algorithm, Deck, Kind, Scheduling, Spread
 from studyllm.errors import InputError
-from studyllm.i18n import LANGUAGES
+from studyllm.i18n import LANGUAGES, _
 from studyllm.schedule.day import Day
 from studyllm.text import clean
 
@@ -130,7 +130,7 @@ def _value(name: str, value: Any) -> Any:
     if name == "plain":
         told = {"true": True, "1": True, "false": False, "0": False}.get(str(value).lower())
         if told is None:
-            raise InputError(f"The setting plain is true or false, not {value!r}.")
+            raise InputError(_("The setting plain is true or false, not {value!r}.").format(value=value))
         return told
     if value is False:
         return OFF
@@ -141,7 +141,7 @@ def _value(name: str, value: Any) -> Any:
     if name == "interface" and value not in ("auto", *LANGUAGES):
         raise InputError(f"The setting interface is auto, {' or '.join(LANGUAGES)}, not {value!r}.")
     if name == "motion" and value not in ("full", OFF):
-        raise InputError(f"The setting motion is full or off, not {value!r}.")
+        raise InputError(_("The setting motion is full or off, not {value!r}.").format(value=value))
     if name == "device" and value.partition(":")[0] not in ("auto", "cpu", "cuda", "mps", "xpu"):
         raise InputError(f"The setting device is auto, cpu, cuda or mps, not {value!r}.")
     return value

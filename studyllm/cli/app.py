@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import click
 
 from studyllm.cli.session import Session, grader, has_screen, log_to, open_store
+from studyllm.i18n import _
 
 _PLAIN = "Prompts and lines instead of screens: for screen readers, pipes and slow lines [default: the setting plain]."
 plain_option = click.option("--plain/--no-plain", default=None, help=_PLAIN)
@@ -50,10 +51,9 @@ def _say_what_is_due(session: Session, deck: str | None) -> None:
     settings = session.settings
     with session.store() as store:
         queue = Drill(store, settings.day, deck).queue(datetime.now(UTC))
-    line(
-        f"No terminal here, so the app was not opened; `--plain` reviews in lines. {len(queue)} cards can be asked now:"
-    )
+    line(f"No terminal here, so the app was not opened. {len(queue)} cards can be asked now:")
     for card in queue[:10]:
         card_line(card)
     if len(queue) > 10:
         line(f"… and {len(queue) - 10} more; `studyllm due` lists them all.")
+    line(_("`studyllm review --plain` asks them here, line by line."))
