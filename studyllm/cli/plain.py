@@ -327,6 +327,8 @@ def chosen_deck(counts: Sequence[Counts], terminal: Terminal) -> str | None:
     while typed := terminal.ask(_("Number of a deck, Enter for all of them:")).strip():
         if typed.isdecimal() and 1 <= int(typed) <= len(counts):
             return counts[int(typed) - 1].deck
+        if command(typed, (QUIT,)) == (QUIT, ""):
+            raise EOFError
         terminal.say(_("There is no deck {given}.").format(given=typed))
     return None
 

@@ -170,7 +170,7 @@ def test_the_decks_are_offered(store: Store) -> None:
     assert said[:2] == ["1: biology, 0 due, 1 new", "2: 神经网络, 0 due, 1 new"]
     assert "There is no deck 7." in said
     assert "Question: residual" in said
-    assert process(args=("--plain",))[-1] == "Number of a deck, Enter for all of them:"
+    assert process(":quit", args=("--plain",))[-1] == "Number of a deck, Enter for all of them:"
     assert "Question: mitosis" in process("", args=("--plain",))
 
 
