@@ -24,7 +24,7 @@ def review(session: Session, deck: str | None, plain: bool | None) -> None:
 def open_app(session: Session, deck: str | None, *, review: bool) -> None:
     """The app or plain prompts; where there is neither a terminal nor a wish for them, what is due."""
     if session.settings.plain:
-        from studyllm.cli.plain import review_plainly
+        from studyllm.cli.plainly import review_plainly
 
         review_plainly(session, deck, choose=not review)
         return
