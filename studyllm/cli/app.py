@@ -26,7 +26,7 @@ def review(session: Session, deck: str | None, plain: bool | None) -> None:
 def open_app(session: Session, deck: str | None, *, review: bool, quiz: bool = False) -> None:
     """The app or plain prompts; where there is neither a terminal nor a wish for them, what is due."""
     if session.settings.plain:
-        from studyllm.cli.plain import review_plainly
+        from studyllm.cli.plainly import review_plainly
 
         review_plainly(session, deck, choose=not review)
         return
@@ -69,3 +69,4 @@ def _say_what_is_due(session: Session, deck: str | None) -> None:
         card_line(card)
     if len(queue) > 10:
         line(_("… and {count} more; `studyllm due` lists them all.").format(count=len(queue) - 10))
+    line(_("`studyllm review --plain` asks them here, line by line."))

@@ -1,12 +1,11 @@
 """`--plain`: the same review as prompts and lines, for screen readers and pipes. One thing a line, no colour."""
 
 import time
-from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Mapping
+from datetime import datetime
 
 from studyllm import words
 from studyllm.cli.prompts import Command, Terminal, command
-from studyllm.cli.session import Session
 from studyllm.config import Settings
 from studyllm.drill import Drill, hints, question
 from studyllm.errors import StudyError
@@ -15,7 +14,8 @@ from studyllm.i18n import N_, _, ngettext
 from studyllm.mistakes import Answered, Sitting, mistakes
 from studyllm.notes.passage import section
 from studyllm.schedule import Grade, Learned
-from studyllm.store import Counts, Store, StudyCard
+from studyllm.store import Store, StudyCard
+from studyllm.store.said import why
 
 HINT = Command(N_("hint"), N_("one point of the note; costs the top grade"))
 SKIP = Command(N_("skip"), N_("ask another card first"))
@@ -115,7 +115,7 @@ class PlainReview:
         self.say(ngettext("{count} to go", "{count} to go", left).format(count=left))
         self.say(" › ".join((card.deck, *text.headings)))
         if card.early_look:
-            self.say(_("Asked early: {why}.").format(why=card.early_look))
+            self.say(_("Asked early: {why}.").format(why=why(card.early_look)))
         self.say(_("Question: {text}").format(text=text.prompt or text.term))
         self.say(words.wanted(card))
 
@@ -313,36 +313,3 @@ class PlainReview:
         self.say(told.format(count=self.sitting.count, recalled=self.sitting.recalled))
         for one in self.sitting.worth_a_look:
             self.say(_("Worth another look: {term}").format(term=one.card.card.term))
-
-
-def chosen_deck(counts: Sequence[Counts], terminal: Terminal) -> str | None:
-    """Which deck is to be reviewed, None for all; raises EOFError when nothing is chosen."""
-    if len(counts) < 2:
-        return None
-    for number, count in enumerate(counts, 1):
-        told = _("{number}: {deck}, {due} due, {new} new")
-        terminal.say(
-            told.format(number=number, deck=count.deck, due=count.due + count.learning, new=count.new)
-        )
-    while typed := terminal.ask(_("Number of a deck, Enter for all of them:")).strip():
-        if typed.isdecimal() and 1 <= int(typed) <= len(counts):
-            return counts[int(typed) - 1].deck
-        terminal.say(_("There is no deck {given}.").format(given=typed))
-    return None
-
-
-def review_plainly(session: Session, deck: str | None, *, choose: bool) -> None:
-    """The whole of `--plain`: the decks if there is a choice, then the review."""
-    settings, terminal = session.settings, Terminal()
-    with session.store() as store, session.grader() as grader:
-        if deck is not None:
-            store.require(deck)
-        counts = store.counts(settings.day.of(datetime.now(UTC)), settings.day)
-        if not counts:
-            terminal.say(_("There are no cards yet; `studyllm import FOLDER` makes some of your notes."))
-            return
-        try:
-            deck = chosen_deck(counts, terminal) if choose else deck
-        except EOFError:
-            return
-        PlainReview(store, grader, settings, terminal, lambda: datetime.now(UTC), deck).run()

@@ -7,6 +7,7 @@ import click
 from studyllm.cli.session import Session
 from studyllm.cli.show import emit, line
 from studyllm.glossary import Entry, Finder, Order, written
+from studyllm.i18n import _
 
 
 @click.command()
@@ -64,11 +65,12 @@ def search(
     left = len(found.numbers) + len(found.near) - len(shown)
     if not as_json and not shown:
         line(
-            "Nothing is called so."
-            + ("" if meaning else " `--meaning` also looks for what is near in meaning.")
+            _("Nothing is called so.")
+            if meaning
+            else _("Nothing is called so. `--meaning` also looks for what is near in meaning.")
         )
     if not as_json and left:
-        line(f"… and {left} more; --limit shows them.")
+        line(_("… and {count} more; --limit shows them.").format(count=left))
 
 
 def _line(entry: Entry, near: bool) -> None:

@@ -107,6 +107,8 @@ def log_json(entry: LogEntry, day: Day) -> dict[str, Any]:
         record["undoes"] = entry.undoes
     if entry.event == "import" and entry.detail:
         record |= {"deck": entry.detail["deck"], "counts": entry.detail["counts"]}
+    if entry.event == "bulk" and entry.detail:
+        record |= {"does": entry.detail["does"], "cards": list(map(int, entry.detail["cards"]))}
     if entry.term is not None:
         record["term"] = entry.term
     if review := entry.review:

@@ -46,16 +46,22 @@ class Finder:
             self.index, self._before = Index(self._store.entries.rows(today, day)), before
 
     def read(self) -> None:
-        """Makes the entries' words searchable."""
+        """Makes the entries' words searchable; a glossary that is closed meanwhile is read when it is opened again."""
         with self._making, self._uncollected():
-            if not self.index.is_read and not self.index.read(self._before):
-                self.near = None
-            self._before = None
+            if self.index.is_read:
+                return
+            same = self.index.read(self._before, self._goes_on)
+            if self.index.is_read:
+                self._before = None
+                self.near = self.near if same else None
 
     def listen(self) -> None:
         """Learns how the terms sound, see `Index.listen`."""
         with self._making, self._uncollected():
-            self.index.listen(lambda: not self.stopped)
+            self.index.listen(self._goes_on)
+
+    def _goes_on(self) -> bool:
+        return not self.stopped
 
     def recall(self) -> None:
         """Takes the vectors that were computed before."""
@@ -73,9 +79,10 @@ class Finder:
     def find(self, text: str, order: Order = Order.MATCH) -> Found | None:
         """What a query finds by text and sound; None while the entries are read for the first time."""
         query, index = Query.of(text), self.index
-        if query.words and not index.is_read:
+        as_text = bool(query.words) or order is Order.TERM
+        if as_text and not index.is_read:
             index = self._before or index
-        return index.search(query, order) if index.is_read or not query.words else None
+        return index.search(query, order) if index.is_read or not as_text else None
 
     def nearest(self, found: Found, grader: Grader) -> Found:
         """The same, and what is near to it in meaning."""

@@ -98,13 +98,16 @@ class Index:
         self._orders: dict[Order, Sequence[int]] = {Order.NOTES: range(len(rows))}
         self._last: tuple[Query, Order, list[Sound], Sequence[int]] | None = None
 
-    def read(self, before: "Index | None" = None) -> bool:
-        """Folds all texts, but for those that an index made before has the same; whether all of them are."""
+    def read(self, before: "Index | None" = None, go_on: Callable[[], bool] = lambda: True) -> bool:
+        """Folds all texts, but for those that an index made before has the same; whether all of them are. Told not to
+        go on, it is to be thrown away."""
         old = before if before is not None and before.is_read else None
         same = old is not None and len(old) == len(self)
         names: dict[str, list[int]] = {}
         for number, row in enumerate(self.rows):
             _breathe(number)
+            if number % _PAUSE == 0 and not go_on():
+                return False
             was = old.number(row.id) if old else None
             if old and was is not None and _same(row, old.rows[was]):
                 name, head, body = old._names[was], old._heads[was], old._bodies[was]

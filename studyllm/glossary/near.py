@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 MOST = 12
 """Entries that are shown for their meaning."""
-_NEAR = 0.8
-"""Cosine from which e5 puts texts near each other; anything else stands at .7 to .8."""
-_BEHIND = 0.06
-"""How far behind the nearest another one may be."""
+_ABOVE = 0.035
+"""How far above the usual cosine an entry must be. e5 puts any two texts at .75 to .85, depending on the language of
+the query, so the usual one is that of the entry in the middle. On the shipped notes, queries that are about none of
+them reach .03."""
 
 
 def text_of(entry: Entry) -> str:
@@ -85,11 +85,14 @@ class Near:
         allowed = numpy.zeros(len(matrix), bool)
         allowed[list(among)] = True
         allowed[list(but)] = False
-        scores[~allowed] = 0.0
-        most = min(MOST, len(scores))
-        top = numpy.argpartition(-scores, most - 1)[:most] if most else numpy.zeros(0, int)
+        candidates = numpy.flatnonzero(allowed & (scores != 0))
+        if not len(candidates):
+            return []
+        usual = float(numpy.median(scores[scores != 0]))
+        most = min(MOST, len(candidates))
+        top = candidates[numpy.argpartition(-scores[candidates], most - 1)[:most]]
         ranked = sorted(top.tolist(), key=lambda n: -scores[n])
-        edge = max(_NEAR, float(scores[ranked[0]]) - _BEHIND) if ranked else _NEAR
+        edge = usual + max(_ABOVE, (float(scores[ranked[0]]) - usual) / 2)
         return [n for n in ranked if scores[n] >= edge]
 
     def _put(self, numbers: Sequence[int], values: "NDArray[numpy.floating]") -> None:

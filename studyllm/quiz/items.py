@@ -142,7 +142,7 @@ class Row:
 
     card: StudyCard
     cells: tuple[str, ...]
-    """As the header says; None of them is the gap's."""
+    """One a column, the term first; empty where the gap is."""
     gap: int
     """The column that is asked for."""
     wanted: str

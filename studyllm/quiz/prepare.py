@@ -150,7 +150,7 @@ def confusions(store: "Store", deck: str | None) -> Mapping[int, Sequence[int]]:
     counts = dict(store.quizzes.confused())
     mistakes = store.quizzes.mistakes((Mode.MEANING, Mode.TERM))
     if mistakes:
-        cards = {card.id: card for card in store.quizzes.cards([card for card, _ in mistakes])}
+        cards = {card.id: card for card in store.quizzes.cards([card for card, answer in mistakes])}
         pool = store.quizzes.cards(store.quizzes.ids(deck)[:_MIXED])
         for card, answer in dict.fromkeys(mistakes):
             if card in cards and (other := mixed_up(cards[card], answer, pool)):

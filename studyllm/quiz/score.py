@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 from studyllm.grading import Label, Verdict
-from studyllm.quiz.items import Choice, Cloze, Grid, Mode, Order, Typed
+from studyllm.quiz.items import Choice, Cloze, Grid, Item, Mode, Order, Typed
 from studyllm.quiz.wording import names, same
 from studyllm.store.quizzes import Outcome
 
@@ -16,34 +16,20 @@ def chosen(item: Choice, index: int, number: int) -> Outcome:
     """A wrong choice names the card that this one was taken for."""
     right = index == item.right
     made = 0 <= index < len(item.options)
-    return Outcome(
+    return _outcome(
+        item,
         number,
-        item.mode,
-        item.card.id,
-        item.card.card.term,
-        item.prompt,
-        item.options[item.right],
-        item.options[index] if made else "",
-        right,
-        float(right),
-        item.cards[index] if made and not right else None,
+        wanted=item.options[item.right],
+        given=item.options[index] if made else "",
+        right=right,
+        confused=item.cards[index] if made and not right else None,
     )
 
 
 def filled(item: Cloze, given: str, number: int) -> Outcome:
     """Right when it folds to the same as what was left out, or to another name of it."""
     right = any(same(given, one) for one in item.accepted)
-    return Outcome(
-        number,
-        item.mode,
-        item.card.id,
-        item.card.card.term,
-        item.prompt,
-        item.wanted,
-        given,
-        right,
-        float(right),
-    )
+    return _outcome(item, number, wanted=item.wanted, given=given, right=right)
 
 
 def named(item: Typed, given: str, number: int, confused: int | None = None) -> Outcome:
@@ -51,10 +37,7 @@ def named(item: Typed, given: str, number: int, confused: int | None = None) -> 
     card = item.card.card
     right = any(same(given, name) for name in names(card))
     wanted = " / ".join(dict.fromkeys((card.term, *card.aliases)))
-    other = None if right else confused
-    return Outcome(
-        number, item.mode, item.card.id, card.term, item.prompt, wanted, given, right, float(right), other
-    )
+    return _outcome(item, number, wanted=wanted, given=given, right=right, confused=confused)
 
 
 def explained(
@@ -62,46 +45,9 @@ def explained(
 ) -> Outcome:
     """A meaning as the grader judged it; without a verdict nothing was answered."""
     right = verdict is not None and verdict.label is Label.CORRECT
-    return Outcome(
-        number,
-        item.mode,
-        item.card.id,
-        item.card.card.term,
-        item.prompt,
-        item.card.card.answer,
-        given,
-        right,
-        verdict.score if verdict else 0.0,
-        None if right else confused,
-    )
-
-
-def placed(item: Grid, given: Mapping[int, str], number: int) -> tuple[Outcome, ...]:
-    """Each row by itself; `given` has the text that was put into a row's gap, by the row's index."""
-    owners = {row.wanted: row.card.id for row in item.rows}
-    outcomes = []
-    for index, row in enumerate(item.rows):
-        text = given.get(index, "")
-        right = text == row.wanted
-        term = row.card.card.term
-        prompt = term if item.mode is Mode.MATCH else f"{term} · {item.header[row.gap]}"
-        other = owners.get(text)
-        confused = other if not right and item.mode is Mode.MATCH else None
-        outcomes.append(
-            Outcome(
-                number,
-                item.mode,
-                row.card.id,
-                term,
-                prompt,
-                row.wanted,
-                text,
-                right,
-                float(right),
-                confused,
-            )
-        )
-    return tuple(outcomes)
+    score = verdict.score if verdict else 0.0
+    wanted = item.card.card.answer
+    return _outcome(item, number, wanted=wanted, given=given, right=right, score=score, confused=confused)
 
 
 def ordered(item: Order, given: Sequence[int], number: int) -> Outcome:
@@ -110,21 +56,35 @@ def ordered(item: Order, given: Sequence[int], number: int) -> Outcome:
     steps = [item.steps[index] for index in given]
     right = steps == list(item.steps)
     pairs = list(combinations(given, 2))
-    score = sum(a < b for a, b in pairs) / len(pairs) if pairs else 1.0
-    return Outcome(
-        number,
-        item.mode,
-        item.card.id,
-        item.card.card.term,
-        item.prompt,
-        " → ".join(item.steps),
-        " → ".join(steps),
-        right,
-        1.0 if right else score,
-    )
+    score = sum(a < b for a, b in pairs) / len(pairs) if pairs and not right else float(right)
+    return _outcome(item, number, wanted=_chain(item.steps), given=_chain(steps), right=right, score=score)
 
 
-def skipped(item: Typed | Choice | Cloze | Grid | Order, number: int) -> tuple[Outcome, ...]:
+def placed(item: Grid, given: Mapping[int, str], number: int) -> tuple[Outcome, ...]:
+    """Each row by itself; `given` has the text that was put into a row's gap, by the row's index."""
+    owners = {row.wanted: row.card.id for row in item.rows}
+    outcomes = []
+    for index, row in enumerate(item.rows):
+        text, term = given.get(index, ""), row.card.card.term
+        right, match = text == row.wanted, item.mode is Mode.MATCH
+        outcomes.append(
+            Outcome(
+                number,
+                item.mode,
+                row.card.id,
+                term,
+                term if match else f"{term} · {item.header[row.gap]}",
+                row.wanted,
+                text,
+                right,
+                float(right),
+                owners.get(text) if match and not right else None,
+            )
+        )
+    return tuple(outcomes)
+
+
+def skipped(item: Item, number: int) -> tuple[Outcome, ...]:
     """A question that was left without an answer."""
     match item:
         case Choice():
@@ -134,23 +94,37 @@ def skipped(item: Typed | Choice | Cloze | Grid | Order, number: int) -> tuple[O
         case Grid():
             return placed(item, {}, number)
         case Order():
-            return (
-                Outcome(
-                    number,
-                    item.mode,
-                    item.card.id,
-                    item.card.card.term,
-                    item.prompt,
-                    " → ".join(item.steps),
-                    "",
-                    False,
-                    0.0,
-                ),
-            )
+            return (_outcome(item, number, wanted=_chain(item.steps), given="", right=False),)
         case Typed() if item.mode is Mode.TERM:
             return (named(item, "", number),)
         case Typed():
             return (explained(item, "", None, number),)
 
 
-__all__ = ["DONT_KNOW", "chosen", "explained", "filled", "named", "ordered", "placed", "skipped"]
+def _outcome(
+    item: Typed | Choice | Cloze | Order,
+    number: int,
+    *,
+    wanted: str,
+    given: str,
+    right: bool,
+    score: float | None = None,
+    confused: int | None = None,
+) -> Outcome:
+    """The outcome of a question about one card; without a score it is all or nothing."""
+    return Outcome(
+        number,
+        item.mode,
+        item.card.id,
+        item.card.card.term,
+        item.prompt,
+        wanted,
+        given,
+        right,
+        float(right) if score is None else score,
+        None if right else confused,
+    )
+
+
+def _chain(steps: Sequence[str]) -> str:
+    return " → ".join(steps)

@@ -143,7 +143,7 @@ def _forecast(found: Statistics, width: int) -> Iterable[Line]:
     lines.append(((" " * _AXIS, ""), *_axis(marks)))
     total = sum(days)
     said = ngettext("{count} card in all", "{count} cards in all", total).format(count=total)
-    lines.append(((f"{said}; {_('{count} today').format(count=days[0])}", "muted"),))
+    lines.append(((_("{all}; {count} today").format(all=said, count=days[0]), "muted"),))
     return lines
 
 
@@ -157,17 +157,10 @@ def _workload(found: Statistics, width: int) -> Iterable[Line]:
     lines.append(((" " * _AXIS, ""), *_axis(labels)))
     spent = sum(one.seconds for one in found.work) / 60
     active = sum(1 for one in found.work if one.reviews)
-    mean = sum(one.reviews for one in found.work) / active
-    lines.append(
-        (
-            (
-                _("{mean:.0f} a day on {days} days; {minutes:.0f} minutes in all").format(
-                    mean=mean, days=active, minutes=spent
-                ),
-                "muted",
-            ),
-        )
+    said = _("a day: {reviews:.0f} reviews, {minutes:.1f} minutes ({days} days)").format(
+        reviews=sum(one.reviews for one in found.work) / active, minutes=spent / active, days=active
     )
+    lines.append(((fit(said, width).rstrip(), "muted"),))
     return lines
 
 
@@ -272,7 +265,7 @@ def heat_map(heat: Heat, width: int) -> tuple[Line, ...]:
     marks = [
         (week * wide, month(sunday))
         for week, sunday in enumerate(starts)
-        if sunday.day <= 7 and week * wide + 3 <= fits * wide
+        if sunday.day <= 7 and week * wide + columns_of(month(sunday)) <= fits * wide
     ]
     lines: list[Line] = [((" " * label, ""), *_axis(marks))]
     for number, name in enumerate(weekdays):
@@ -284,9 +277,9 @@ def heat_map(heat: Heat, width: int) -> tuple[Line, ...]:
     lines.append(
         (
             (" " * label, ""),
-            (_("less "), "muted"),
+            (_("less") + " ", "muted"),
             *(_shade(level, wide) for level in range(len(SHADES))),
-            (_(" more"), "muted"),
+            (" " + _("more"), "muted"),
         )
     )
     return tuple(lines)

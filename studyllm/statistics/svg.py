@@ -36,7 +36,11 @@ def write(found: Statistics, folder: Path) -> tuple[Path, ...]:
         folder.mkdir(parents=True, exist_ok=True)
         return tuple(_put(folder / name, draw(found)) for name, draw in drawings.items())
     except OSError as error:
-        raise InputError(f"The pictures cannot be written into {folder}: {error.strerror}.") from error
+        raise InputError(
+            _("The pictures cannot be written into {folder}: {reason}.").format(
+                folder=folder, reason=error.strerror
+            )
+        ) from error
 
 
 def _put(path: Path, drawing: str) -> Path:

@@ -49,10 +49,10 @@ def what(entry: "LogEntry") -> str:
     return _(_EVENTS.get(entry.event, entry.event)).format(term=entry.term, deck=detail.get("deck"))
 
 
-def _bulk(event: str, cards: dict[str, Any]) -> str:
+def _bulk(event: str, cards: Mapping[str, Any]) -> str:
     """What happened to many cards at once, in a few words."""
     count = len(cards)
-    said = {
+    told = {
         "suspend": ngettext("{count} card suspended", "{count} cards suspended", count),
         "bury": ngettext(
             "{count} card put off until tomorrow", "{count} cards put off until tomorrow", count
@@ -62,8 +62,8 @@ def _bulk(event: str, cards: dict[str, Any]) -> str:
         "due": ngettext("{count} card given another day", "{count} cards given another day", count),
     }[event]
     if event == "suspend" and not all(after for _before, after in cards.values()):
-        said = ngettext("{count} card asked again", "{count} cards asked again", count)
-    return said.format(count=count)
+        told = ngettext("{count} card asked again", "{count} cards asked again", count)
+    return told.format(count=count)
 
 
 def counted(counts: Mapping[str, int]) -> str:

@@ -95,8 +95,8 @@ class Store:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._database = Database(path)
-        self.entries = Entries(self._database)
         self.quizzes = Quizzes(self._database)
+        self.entries = Entries(self._database)
         self.figures = Figures(self._database)
 
     def close(self) -> None:

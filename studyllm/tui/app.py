@@ -47,7 +47,7 @@ class StudyApp(App[None]):
     CSS_PATH = "study.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", N_("Help")),
-        Binding("ctrl+q", "quit", N_("Quit")),
+        Binding("ctrl+q", "quit", N_("Quit"), show=False),
     ]
 
     def __init__(
@@ -150,6 +150,7 @@ class StudyApp(App[None]):
         counts = {name: count for name, count in made.counts().items() if count and name != "unchanged"}
         if not counts:
             return
+        said = counted(counts)
         told = _("{what}. Press i on the decks screen to decide.") if made.doubts else _("{what}.")
         self.notify(told.format(what=counted(counts)), title=made.deck.name, markup=False)
         for screen in self._screens():

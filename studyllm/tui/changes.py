@@ -17,6 +17,8 @@ from studyllm.tui.screen import StudyScreen
 
 Change = Callable[[Sequence[int], datetime], int]
 """Does something to cards; how many it changed."""
+_MANY = 2000
+"""Cards that take so long to change that it is said."""
 
 
 class ChangingScreen(StudyScreen):
@@ -85,6 +87,8 @@ class ChangingScreen(StudyScreen):
         cards = [entry.id for entry in self.chosen()]
         if not cards:
             return
+        if len(cards) > _MANY:
+            self.notify(_("Changing {count} cards…").format(count=len(cards)), timeout=3)
         count = await asyncio.to_thread(what, cards, self.study.clock())
         if not count:
             self.notify(_("Nothing was changed: it is so already, or the card was never asked."))

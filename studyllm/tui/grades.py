@@ -24,7 +24,7 @@ class GradeBar(Horizontal, can_focus=True):
             Binding(str(int(grade)), f"choose({int(grade)})", words.GRADES[grade], show=False)
             for grade in Grade
         ),
-        Binding("enter", "take", N_("Take grade"), tooltip=N_("Take the marked grade")),
+        Binding("enter", "take", N_("Take"), tooltip=N_("Take the marked grade")),
         Binding("left", "move(-1)", N_("Lower"), show=False, tooltip=N_("Mark a lower grade")),
         Binding("right", "move(1)", N_("Higher"), show=False, tooltip=N_("Mark a higher grade")),
     ]

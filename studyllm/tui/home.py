@@ -16,6 +16,7 @@ from textual.widgets import DataTable, Footer, Static
 from studyllm.i18n import N_, _, ngettext
 from studyllm.store import Counts
 from studyllm.store.said import counted
+from studyllm.text import width
 from studyllm.tui.readiness import ReadinessLine
 from studyllm.tui.screen import StudyScreen
 
@@ -50,6 +51,8 @@ class HomeScreen(StudyScreen):
         Binding("s", "sample", N_("Sample deck")),
         Binding("i", "import", N_("Import")),
         Binding("f2,u", "take_back", N_("Undo"), key_display="u"),
+        Binding("g", "glossary", N_("Glossary")),
+        Binding("z", "quiz", N_("Quiz")),
         Binding("h", "history", N_("History"), show=False),
         Binding("c", "compare", N_("Schedulers"), show=False),
         Binding("q,ctrl+q", "app.quit", N_("Quit"), key_display="q"),
@@ -84,6 +87,7 @@ class HomeScreen(StudyScreen):
 
     def notes_read(self, deck: str, counts: Mapping[str, int], at: datetime, *, doubt: bool) -> None:
         """What the watcher found in a deck's notes; the line stays until the next."""
+        said = counted(counts)
         when = f"{at.astimezone(self.study.settings.day.zone):%H:%M}"
         text = _("notes of {deck}: {said} at {when}").format(deck=deck, said=counted(counts), when=when)
         if doubt:
@@ -145,7 +149,8 @@ class HomeScreen(StudyScreen):
         taken = (_NUMBER + 2) * len(_NUMBERS) + 6
         table.add_column(_("Deck"), width=max(10, min(48, self.app.size.width - taken)))
         for name in _NUMBERS:
-            table.add_column(f"{_(name):>{_NUMBER - 2}}", width=_NUMBER)
+            said = _(name)
+            table.add_column(" " * (_NUMBER - 2 - width(said)) + said, width=_NUMBER)
         for count in counts:
             numbers = (count.due, count.learning, count.new, count.cards)
             told = (f"{number:>5}" if number else f"{'·':>5}" for number in numbers)
@@ -163,7 +168,7 @@ class HomeScreen(StudyScreen):
                 text += ngettext(", about {count} minute", ", about {count} minutes", minutes).format(
                     count=minutes
                 )
-            text += ". " + _("Enter: this deck, a: all.")
+            text = _("{today}. Enter: this deck, a: all.").format(today=text)
         else:
             text = _("Nothing is due: all done for today.")
             if coming is not None:
@@ -210,11 +215,16 @@ class HomeScreen(StudyScreen):
         )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The sample deck is offered while there are no cards; all else that needs cards, when there are some."""
+        """The sample deck is offered while there are no cards, what needs cards when there are some, and what asks the
+        store once it is open."""
         if action == "sample":
             return self._counts == ()
-        if action in ("review_all", "progress", "compare"):
+        if action == "review_all":
             return self._counts != ()
+        if action in ("progress", "compare"):
+            return None if self._counts is None else bool(self._counts)
+        if action in ("history", "take_back"):
+            return None if self._counts is None else True
         return True
 
     def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
@@ -268,15 +278,15 @@ class HomeScreen(StudyScreen):
 
         self.app.push_screen(HistoryScreen())
 
-    def action_glossary(self) -> None:
-        from studyllm.tui.glossary import GlossaryScreen
-
-        self.app.push_screen(GlossaryScreen())
-
     def action_quiz(self) -> None:
         from studyllm.tui.quiz import QuizScreen
 
         self.app.push_screen(QuizScreen())
+
+    def action_glossary(self) -> None:
+        from studyllm.tui.glossary import GlossaryScreen
+
+        self.app.push_screen(GlossaryScreen())
 
     def action_progress(self) -> None:
         from studyllm.tui.progress import ProgressScreen

@@ -19,7 +19,7 @@ from studyllm.store import StudyCard
 from studyllm.tui.screen import Reporting
 
 if TYPE_CHECKING:
-    from studyllm.notes.display import Page
+    from studyllm.notes.display import Page, Piece
     from studyllm.tui.app import StudyApp
 
 _MOST_PICTURES = 3
@@ -33,17 +33,18 @@ class NoteView(Vertical):
         page = await asyncio.to_thread(_page, card)
         source = card.card.source
         place = f"{source.path.rpartition('/')[2]}:{source.line}"
-        parts: list[Widget]
-        if page is None:
-            told = _("The card's answer; the note no longer has it ({place})").format(place=place)
-            parts = [Static(Content(card.card.answer), classes="said")]
-        else:
-            told = _("The note ({place})").format(place=place)
-            parts = [Static(Content(page.text), classes="said")] if page.plain else [_rendered(page.text)]
-            parts += await asyncio.to_thread(self._pictures, page.pictures[:_MOST_PICTURES])
-        async with self.batch():
-            await self.remove_children()
-            await self.mount(Static(Content(told), classes="label"), *parts)
+        told = (
+            _("The note ({place})") if page else _("The card's answer; the note no longer has it ({place})")
+        )
+        await self.remove_children()
+        await self.mount(Static(Content(told.format(place=place)), classes="label"))
+        for piece in page.pieces if page else ():
+            await self.mount(_rendered(piece))
+            await asyncio.sleep(0)  # a key comes before the next piece
+        if page is None or not page.pieces:
+            await self.mount(Static(Content(page.text if page else card.card.answer), classes="said"))
+        if page and page.pictures:
+            await self.mount(*await asyncio.to_thread(self._pictures, page.pictures[:_MOST_PICTURES]))
 
     def _pictures(self, paths: tuple[Path, ...]) -> list[Widget]:
         """The images, where the terminal shows any; their names stand in the text anyway."""
@@ -68,12 +69,13 @@ def _page(card: StudyCard) -> "Page | None":
     return page(card.card)
 
 
-def _rendered(text: str) -> Widget:
+def _rendered(piece: "Piece") -> Widget:
     from textual.widgets import Markdown
 
     from studyllm.notes.display import markdown
 
-    return Markdown(text, parser_factory=markdown, open_links=False)
+    classes = "goes-on" if piece.goes_on else None
+    return Markdown(piece.text, parser_factory=markdown, open_links=False, classes=classes)
 
 
 class NoteScreen(Reporting, ModalScreen[None]):

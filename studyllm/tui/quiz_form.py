@@ -21,11 +21,13 @@ class Changed(Message):
 
 
 class Setting(Static, can_focus=True):
-    """Arrows or clicks walk through the values."""
+    """Arrows or clicks walk through the values, page keys by ten: there may be many sections."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("right,l", "step(1)", N_("Change"), key_display="←→"),
+        Binding("right", "step(1)", N_("Change"), key_display="←→"),
         Binding("left", "step(-1)", N_("Back"), show=False),
+        Binding("pagedown", "step(10)", N_("Ten on"), show=False),
+        Binding("pageup", "step(-10)", N_("Ten back"), show=False),
     ]
 
     def __init__(self, label: str, values: Sequence[tuple[object, str]], chosen: object, *, id: str) -> None:

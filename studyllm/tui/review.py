@@ -19,6 +19,7 @@ from studyllm.i18n import N_, _
 from studyllm.mistakes import Answered, mistakes
 from studyllm.schedule import Grade, Learned
 from studyllm.store import StudyCard
+from studyllm.store.said import why
 from studyllm.tui.answer import AnswerArea
 from studyllm.tui.grades import GradeBar
 from studyllm.tui.readiness import ReadinessLine
@@ -38,6 +39,7 @@ _ONLY_IN: Mapping[str, tuple[Stage, ...]] = {
     "edit_note": ("graded",),
     "edit_points": ("graded",),
     "scroll": ("graded",),
+    "take_back": ("asking", "judging", "graded", "done"),
 }
 """Keys that do nothing, and are not named in the footer, but in those stages."""
 _READ_ALONG = 1.0
@@ -142,9 +144,10 @@ class ReviewScreen(CardActions):
         self.show_card(card)
         self.show_hints()
         if card.early_look:
-            told = _("Asked early: {why}.").format(why=card.early_look)
+            told = _("Asked early: {why}.").format(why=why(card.early_look))
             self.notify(told, title=card.card.term, markup=False, timeout=8)
         self._put("#last", Content(self.last))
+        self.query_one("#beside").visible = False  # the note of the card before
         area = self.query_one(AnswerArea)
         area.text = self.study.drafts.get(card.id, "")
         area.move_cursor(area.document.end)
@@ -249,6 +252,7 @@ class ReviewScreen(CardActions):
         if not beside.children:
             await beside.mount(NoteView(id="note"))
         await self.query_one("#note", NoteView).show(card)
+        beside.visible = True
 
     # Grading
 
@@ -262,6 +266,7 @@ class ReviewScreen(CardActions):
             self.card = None
             self._put("#place", Content(_("Saving…")))
             self.workers.cancel_group(self, "explain")
+            self.workers.cancel_group(self, "note")
             self._record(answered)
 
     @work(exclusive=True, group="record", exit_on_error=False)

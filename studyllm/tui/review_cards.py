@@ -51,7 +51,7 @@ class CardActions(StudyScreen):
             key_display="F3",
             tooltip=N_("Ask about the card; the answer comes from your note"),
         ),
-        Binding("e", "edit_note", N_("Edit note"), tooltip=N_("Open the note's line in your editor")),
+        Binding("e", "edit_note", N_("Edit"), tooltip=N_("Open the note's line in your editor")),
         Binding(
             "f6",
             "edit_points",

@@ -14,6 +14,8 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from studyllm.i18n import N_
+
 MUTED, NOTABLE, STRONG = "rows--muted", "rows--notable", "rows--strong"
 """How a cell may look."""
 
@@ -32,12 +34,12 @@ class RowList(ScrollView, can_focus=True):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--cursor", "rows--away", MUTED, NOTABLE, STRONG}
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "move(-1)", "Up", show=False),
-        Binding("down,j", "move(1)", "Down", show=False),
-        Binding("pageup", "page(-1)", "Page up", show=False),
-        Binding("pagedown", "page(1)", "Page down", show=False),
-        Binding("home", "to(0)", "First", show=False),
-        Binding("end", "to(-1)", "Last", show=False),
+        Binding("up,k", "move(-1)", N_("Up"), show=False),
+        Binding("down,j", "move(1)", N_("Down"), show=False),
+        Binding("pageup", "page(-1)", N_("Page up"), show=False),
+        Binding("pagedown", "page(1)", N_("Page down"), show=False),
+        Binding("home", "to(0)", N_("First"), show=False),
+        Binding("end", "to(-1)", N_("Last"), show=False),
     ]
 
     @dataclass
@@ -145,5 +147,5 @@ def fit(text: str, columns: int) -> str:
     """A text in exactly so many columns; a Chinese letter takes two."""
     text = " ".join(text[: 2 * columns + 2].split())
     if cell_len(text) > columns - 1:
-        text = f"{set_cell_size(text, max(0, columns - 2))}…"
+        text = f"{set_cell_size(text, max(0, columns - 2)).rstrip()}…"
     return set_cell_size(text, columns)

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from studyllm import i18n
 from studyllm.cards import Scheduling
-from studyllm.cli.plain import PlainReview
+from studyllm.cli.plain import AFTER, BEFORE, PlainReview
 from studyllm.cli.prompts import Terminal
 from studyllm.config import Settings
 from studyllm.drill import Drill
@@ -169,7 +170,7 @@ def test_the_decks_are_offered(store: Store) -> None:
     assert said[:2] == ["1: biology, 0 due, 1 new", "2: 神经网络, 0 due, 1 new"]
     assert "There is no deck 7." in said
     assert "Question: residual" in said
-    assert process(args=("--plain",))[-1] == "Number of a deck, Enter for all of them:"
+    assert process(":quit", args=("--plain",))[-1] == "Number of a deck, Enter for all of them:"
     assert "Question: mitosis" in process("", args=("--plain",))
 
 
@@ -213,3 +214,14 @@ def test_ctrl_c_at_a_terminal_says_what_is_kept(store: Store) -> None:
         "Error: Stopped. What was saved before is kept; what was under way changed nothing.",
     ]
     assert b"\x1b" not in said
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_commands_are_one_word_each_in_every_language(language: str) -> None:
+    i18n.use(language)
+    try:
+        names = [i18n._(one.name) for one in (*BEFORE, *AFTER)]
+    finally:
+        i18n.use("en")
+    assert len(set(names)) == len({one.name for one in (*BEFORE, *AFTER)})
+    assert not any(name.split() != [name] for name in names)

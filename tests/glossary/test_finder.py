@@ -110,13 +110,20 @@ def test_a_change_of_schedule_keeps_the_vectors(finder: Finder, store: Store) ->
 
 
 def test_many_are_near_and_some_are_shown(home: Path, store: Store) -> None:
-    fill(store, *(f"bird number {number}" for number in range(40)))
+    fill(store, *(f"bird number {number}" if number < 40 else f"term {number}" for number in range(100)))
     made = Finder(store, Vectors(home / "vectors.db", "test"))
     prepared(made)
     grader = Meaning()
     while made.learn(64, grader):
         pass
     assert len(near(made, "bird zz", grader)) == MOST
+
+
+def test_what_is_no_nearer_than_usual_is_not_shown(finder: Finder) -> None:
+    grader = Meaning()
+    while finder.learn(10, grader):
+        pass
+    assert near(finder, "something else", grader) == []
 
 
 def test_what_was_read_is_searched_while_it_is_read_anew(finder: Finder, store: Store) -> None:
@@ -126,6 +133,9 @@ def test_what_was_read_is_searched_while_it_is_read_anew(finder: Finder, store: 
     assert old is not None
     assert all_of_it is not None
     assert (len(old), len(all_of_it)) == (2, 6)
+    by_term = finder.find("", Order.TERM)
+    assert by_term is not None
+    assert len(by_term) == 5
     finder.read()
     new = finder.find("tomb", Order.TERM)
     assert new is not None
@@ -137,4 +147,18 @@ def test_the_first_reading_finds_nothing_by_words(home: Path, store: Store) -> N
     made = Finder(store, Vectors(home / "vectors.db", "test"))
     made.load(TODAY, DAY)
     assert made.find("quick") is None
+    assert made.find("", Order.TERM) is None
     assert made.find("is:new") is not None
+
+
+def test_closing_the_glossary_ends_what_takes_long(finder: Finder, store: Store) -> None:
+    fill(store, "tombstone", deck="other")
+    finder.load(TODAY, DAY)
+    finder.stopped = True
+    finder.read()
+    assert not finder.index.is_read
+    finder.stopped = False
+    prepared(finder)
+    found = finder.find("tomb")
+    assert found is not None
+    assert len(found) == 1

@@ -50,6 +50,7 @@ def grader() -> Iterator[ModelGrader]:
 
 @pytest.mark.models
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("name", ["shipped", "real"])
 def test_with_models_none_is_a_right_answer_and_most_are_near(
     name: str, grader: ModelGrader, tmp_path: Path

@@ -217,6 +217,7 @@ cells = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(cells))
 def test_no_review_is_lost_on_the_way(some: list[Cell]) -> None:
     every = sum(cell.reviews for cell in some)
@@ -227,6 +228,7 @@ def test_no_review_is_lost_on_the_way(some: list[Cell]) -> None:
     assert sum(each.reviews for _, each in figures.by_age(some)) == sum(c.reviews for c in some if c.age)
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.dates(date(2025, 1, 1), TODAY), st.integers(1, 500)), st.integers(1, 60))
 def test_the_heat_map_holds_each_review_of_its_weeks(days: dict[date, int], weeks: int) -> None:
     heat = figures.heat(days, TODAY, weeks)
@@ -239,6 +241,7 @@ def test_the_heat_map_holds_each_review_of_its_weeks(days: dict[date, int], week
         assert all(columns_of("".join(text for text, _ in line)) <= width for line in heat_map(heat, width))
 
 
+@settings(deadline=None)
 @given(st.sets(st.dates(date(2026, 1, 1), TODAY)))
 def test_a_streak_ends_where_a_day_is_missing(days: set[date]) -> None:
     found = figures.streak(days, TODAY)

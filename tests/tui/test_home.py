@@ -6,10 +6,13 @@ from pathlib import Path
 import pytest
 from textual.widgets import DataTable, Static
 
+from studyllm.cli.session import open_store
+from studyllm.config import Settings
 from studyllm.drill import Drill
 from studyllm.schedule import Day, Grade
 from studyllm.statistics import Period
 from studyllm.store import Store
+from studyllm.tui import StudyApp
 from studyllm.tui.history import HistoryScreen
 from studyllm.tui.home import HomeScreen
 from studyllm.tui.importing import ImportScreen
@@ -47,6 +50,18 @@ async def test_the_first_run_offers_the_sample_deck(home: Path, grader: SlowGrad
         await settle(pilot)
         assert isinstance(pilot.app.screen, ReviewScreen)
         assert shown(pilot, "#prompt")
+
+
+async def test_keys_that_come_before_the_store_do_no_harm(
+    home: Path, store: Store, grader: SlowGrader
+) -> None:
+    fill(store, "softmax")
+    app = StudyApp(Settings(home), open_store=open_store, make_grader=lambda _: grader, clock=lambda: NOW)
+    app.open = lambda: None  # type: ignore[method-assign, assignment, return-value]
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("p", "c", "h", "u", "s")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, HomeScreen)
 
 
 async def test_the_first_run_leads_to_a_folder_of_ones_own(home: Path, grader: SlowGrader) -> None:

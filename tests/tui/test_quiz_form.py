@@ -58,6 +58,16 @@ async def test_arrows_choose_and_the_choice_is_remembered(home: Path) -> None:
         assert pilot.app.screen.options == made
 
 
+async def test_page_keys_walk_by_ten(home: Path) -> None:
+    async with opened(home) as pilot:
+        await press(pilot, "z")
+        line = pilot.app.screen.query_one("#length", Setting)
+        line.offer([(n, str(n)) for n in range(30)], 0)
+        line.focus()
+        await press(pilot, "pagedown", "pagedown", "pageup")
+        assert line.value == 10
+
+
 async def test_the_mouse_chooses_as_well(home: Path) -> None:
     async with opened(home) as pilot:
         await press(pilot, "z")
@@ -105,12 +115,15 @@ async def test_everything_fits_a_small_screen(home: Path) -> None:
 
 
 async def test_hostile_text_is_shown_as_it_is(home: Path, store: Store) -> None:
-    hostile = [study(one.id, f"[red]{one.card.term}[/b]", f"[/b] {one.card.answer} [link]") for one in deck()]
+    hostile = [
+        study(one.id, f"[red]{one.card.term}[/b]", f"[/x{one.id}] {one.card.answer} [y{one.id}]")
+        for one in deck()
+    ]
     store.apply(Deck("hostile"), Changes(added=tuple(card.card for card in hostile)), NOW)
     for mode in (Mode.CHOOSE_MEANING, Mode.MATCH, Mode.CLOZE, Mode.TERM):
         async with opened(home, mode, deck="hostile", length=1) as pilot:
             await press(pilot, "enter")
             texts = " ".join(str(part.content) for part in pilot.app.screen.query(Static))
-            assert "[/b]" in texts
+            assert "[/x" in texts
             await press(pilot, "1", "enter", "escape")
             assert "[red]" in " ".join(str(part.content) for part in pilot.app.screen.query(Static))

@@ -1,0 +1,75 @@
+"""`studyllm search` prints what the glossary finds."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from studyllm.cli.main import cli
+from studyllm.store import Store
+from tests.conftest import NOW, fill
+
+
+@pytest.fixture(autouse=True)
+def filled(store: Store) -> Store:
+    fill(store, "残差连接", "softmax", "\x1b[31mred")
+    fill(store, "softmax layer", deck="layers")
+    return store
+
+
+def run(*args: str) -> str:
+    done = CliRunner().invoke(cli, ["search", *args], prog_name="studyllm")
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+def test_words_find_terms_by_letters_and_pinyin() -> None:
+    assert "残差连接: what 残差连接 means  (words)" in run("cclj")
+    assert "/notes/a.md:1" in run("cclj")
+    assert run("softmax").splitlines()[0].endswith("softmax: what softmax means  (words)")
+
+
+def test_json_has_all_of_an_entry() -> None:
+    first, second = map(json.loads, run("softmax", "--json").splitlines())
+    assert (first["term"], second["term"]) == ("softmax", "softmax layer")
+    assert (first["state"], first["line"], first["deck"], first["near"]) == ("new", 2, "words", False)
+
+
+def test_a_deck_and_filters_narrow(filled: Store) -> None:
+    assert "layer" in run("softmax", "--deck", "layers")
+    assert len(run("softmax", "--deck", "layers", "--json").splitlines()) == 1
+    filled.suspend(1, NOW)
+    assert json.loads(run("is:suspended", "--json"))["id"] == 1
+
+
+def test_nothing_found_says_what_else_to_try() -> None:
+    assert "--meaning" in run("zzz")
+    assert run("zzz", "--json") == ""
+
+
+def test_more_than_the_limit_is_said() -> None:
+    assert "… and 1 more" in run("softmax", "--limit", "1")
+
+
+def test_escapes_do_not_reach_the_terminal() -> None:
+    assert "\x1b" not in run("red")
+
+
+def test_an_unknown_deck_is_an_error() -> None:
+    done = CliRunner().invoke(cli, ["search", "x", "--deck", "nowhere"], prog_name="studyllm")
+    assert done.exit_code == 1
+    assert "There is no deck" in done.output
+
+
+def test_by_meaning_without_a_model_finds_by_text_alone(home: Path) -> None:
+    home.joinpath("config.toml").write_text('embedding_model = "off"\nlanguage_model = "off"\n')
+    assert "softmax layer" in run("layer", "--meaning")
+
+
+def test_the_log_says_what_was_done_to_many(filled: Store) -> None:
+    filled.entries.suspend((1, 2), NOW)
+    done = CliRunner().invoke(cli, ["log", "--all", "--json"], prog_name="studyllm")
+    last = json.loads(done.output.splitlines()[-1])
+    assert (last["event"], last["does"], last["cards"]) == ("bulk", "suspend", [1, 2])
+    assert "2 cards suspended" in CliRunner().invoke(cli, ["log", "--all"], prog_name="studyllm").output
