@@ -150,7 +150,6 @@ class StudyApp(App[None]):
         counts = {name: count for name, count in made.counts().items() if count and name != "unchanged"}
         if not counts:
             return
-        said = counted(counts)
         told = _("{what}. Press i on the decks screen to decide.") if made.doubts else _("{what}.")
         self.notify(told.format(what=counted(counts)), title=made.deck.name, markup=False)
         for screen in self._screens():

@@ -87,7 +87,6 @@ class HomeScreen(StudyScreen):
 
     def notes_read(self, deck: str, counts: Mapping[str, int], at: datetime, *, doubt: bool) -> None:
         """What the watcher found in a deck's notes; the line stays until the next."""
-        said = counted(counts)
         when = f"{at.astimezone(self.study.settings.day.zone):%H:%M}"
         text = _("notes of {deck}: {said} at {when}").format(deck=deck, said=counted(counts), when=when)
         if doubt:
