@@ -51,8 +51,6 @@ class HomeScreen(StudyScreen):
         Binding("s", "sample", N_("Sample deck")),
         Binding("i", "import", N_("Import")),
         Binding("f2,u", "take_back", N_("Undo"), key_display="u"),
-        Binding("g", "glossary", N_("Glossary")),
-        Binding("z", "quiz", N_("Quiz")),
         Binding("h", "history", N_("History"), show=False),
         Binding("c", "compare", N_("Schedulers"), show=False),
         Binding("q,ctrl+q", "app.quit", N_("Quit"), key_display="q"),
