@@ -149,7 +149,7 @@ class HomeScreen(StudyScreen):
             told = (f"{number:>5}" if number else f"{'·':>5}" for number in numbers)
             table.add_row(Content(count.deck), *told, key=count.deck)
         table.move_cursor(row=min(row, len(counts) - 1) if counts else 0)
-        table.refresh(layout=True)  # new columns alone do not make it as high as its rows
+        table.styles.height = len(counts) + 1  # left to itself it is laid out before it knows its rows
 
     def _say_today(self, minutes: int | None, coming: date | None) -> None:
         """What today asks for, in minutes once they are known; with nothing to do, when the next card comes."""
