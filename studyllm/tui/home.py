@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _ROOM_FOR_YEAR = 22
 """Rows of the terminal from which the heat map is shown."""
+_AROUND, _YEAR = 8, 10
+"""Rows of everything but the decks and the heat map, and rows of that."""
 _NUMBERS = (N_("Due"), N_("Again"), N_("New"), N_("Cards"))
 _CHANGES = (
     N_("added"),
@@ -153,7 +155,11 @@ class HomeScreen(StudyScreen):
             told = (f"{number:>5}" if number else f"{'·':>5}" for number in numbers)
             table.add_row(Content(count.deck), *told, key=count.deck)
         table.move_cursor(row=min(row, len(counts) - 1) if counts else 0)
-        table.refresh(layout=True)  # new columns alone do not make it as high as its rows
+        table.styles.height = self._table_height()  # left to itself it is laid out before it knows its rows
+
+    def _table_height(self) -> int:
+        """As high as its decks, or as there is room without the heat map."""
+        return min(len(self._counts or ()) + 1, max(3, self.app.size.height - _AROUND))
 
     def _say_today(self, minutes: int | None, coming: date | None) -> None:
         """What today asks for, in minutes once they are known; with nothing to do, when the next card comes."""
@@ -182,7 +188,8 @@ class HomeScreen(StudyScreen):
         """The streak and the heat map, where there is room and something to show."""
         line, size = self.query_one("#year", Static), self.app.size
         year = self._year
-        line.display = bool(year and year.streak.days and size.height >= _ROOM_FOR_YEAR)
+        room = size.height - _AROUND - self._table_height()
+        line.display = bool(year and year.streak.days and size.height >= _ROOM_FOR_YEAR and room >= _YEAR)
         if year is None or not line.display:
             return
         from studyllm.statistics.page import heat_map

@@ -23,6 +23,7 @@ from studyllm.schedule import Grade
 from studyllm.store import Store
 from studyllm.tui import StudyApp
 from studyllm.tui.answer import AnswerArea
+from studyllm.tui.readiness import ReadinessLine
 from tests.conftest import ROOT
 from tests.tui.year import live
 
@@ -100,6 +101,9 @@ async def opened(
     app.follow_notes = lambda: None  # type: ignore[method-assign, return-value, assignment]
     async with app.run_test(size=size) as pilot:
         await app.when_ready()
+        await settle(pilot)
+        for line in app.screen.query(ReadinessLine):
+            line.follow()  # which a clock would do some time later
         await settle(pilot)
         yield pilot
 

@@ -44,7 +44,7 @@ async def test_the_first_run_offers_the_sample_deck(home: Path, grader: SlowGrad
         await pilot.press("s")
         await settle(pilot)
         table = pilot.app.screen.query_one(DataTable)
-        assert (table.display, table.row_count) == (True, 1)
+        assert (table.display, table.row_count, table.size.height) == (True, 1, 2)
         assert not pilot.app.screen.query_one("#empty").display
         await pilot.press("enter")
         await settle(pilot)
@@ -80,6 +80,7 @@ async def test_home_says_what_today_costs_and_shows_the_year(
     fill(store, *(f"term {number}" for number in range(9)), deck="more")
     async with opened(home, grader, review=False) as pilot:
         assert "0 due and 9 new cards today, about 4 minutes." in shown(pilot, "#today")
+        assert pilot.app.screen.query_one(DataTable).size.height == 4, "three decks and the heading"
         year = shown(pilot, "#year")
         assert "streak 3 days · 8 reviews" in year
         assert len(year.splitlines()) == 9
