@@ -120,8 +120,7 @@ def test_hostile_notes_stay_inside_the_screen(
     tmux.start("review")
     tmux.wait_for("Type what you remember")
     tmux.keys("Enter")
-    screen = tmux.wait_for("How well did you know it?")
-    assert "[link=x]this[/link]" in screen
+    screen = tmux.wait_for("How well did you know it?", "[link=x]this[/link]")
     assert not any(character in screen for character in "\x1b\u202e\u202c\u200b")
     tmux.keys("5")
     tmux.wait_for("zerowidth")
