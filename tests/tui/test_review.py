@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from textual.events import Paste
+from textual.events import Key, Paste
 from textual.geometry import Offset
 from textual.pilot import Pilot
 from textual.widgets import OptionList, Static, TextArea
@@ -139,6 +139,21 @@ async def test_pasted_text_is_cleaned_and_keeps_its_lines(
         pilot.app.post_message(Paste("one\r\n\x1b[31mtwo\u202e\x00"))
         await settle(pilot)
         assert area.text == "one\ntwo"
+
+
+async def test_enter_does_not_overtake_what_was_typed_before_it(
+    home: Path, store: Store, grader: SlowGrader
+) -> None:
+    fill(store, "residual")
+    async with opened(home, grader) as pilot:
+        for letter in "one":
+            pilot.app.post_message(Key(letter, letter))
+        pilot.app.post_message(Key("ctrl+j", None))
+        for letter in "two":
+            pilot.app.post_message(Key(letter, letter))
+        pilot.app.post_message(Key("enter", "\r"))
+        await settle(pilot)
+        assert shown(pilot, "#yours") == "one\ntwo"
 
 
 async def test_the_terminals_cursor_stands_where_an_input_method_writes(
