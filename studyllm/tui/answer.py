@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.events import Paste
+from textual.events import Key, Paste
 from textual.message import Message
 from textual.widgets import TextArea
 
@@ -14,27 +14,16 @@ LONGEST = 8_000
 """Characters of an answer; a definition has some hundred."""
 
 
+_NEW_LINE = "ctrl+j,shift+enter,alt+enter"
+
+
 class AnswerArea(TextArea):
     """Many lines, pasted text without what must not be shown; the terminal's own cursor stands where an input method
     needs it (TextArea sees to that)."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "enter",
-            "submit",
-            N_("Submit"),
-            priority=True,
-            tooltip=N_("Submit; with nothing typed, show the note"),
-        ),
-        Binding(
-            "ctrl+j,shift+enter,alt+enter",
-            "new_line",
-            N_("New line"),
-            show=False,
-            priority=True,
-            key_display="Ctrl+J",
-            tooltip=N_("A new line in the answer"),
-        ),
+        Binding("enter", "submit", N_("Submit"), tooltip=N_("Submit; with nothing typed, show the note")),
+        Binding(_NEW_LINE, "new_line", N_("New line"), show=False, tooltip=N_("A new line in the answer")),
     ]
 
     class Submitted(Message):
@@ -75,5 +64,13 @@ class AnswerArea(TextArea):
         if not self.read_only:
             self.insert("\n")
 
+    async def _on_key(self, event: Key) -> None:
+        # Here and not by priority bindings: those would overtake letters that are still on their way. TextArea's own
+        # handler is called after this one.
+        if event.key == "enter" or event.key in _NEW_LINE.split(","):
+            event.stop()
+            event.prevent_default()
+            self.action_submit() if event.key == "enter" else self.action_new_line()
+
     async def _on_paste(self, event: Paste) -> None:
-        event.text = clean(event.text)[:LONGEST]  # TextArea's own handler is called after this one
+        event.text = clean(event.text)[:LONGEST]  # likewise

@@ -3,13 +3,14 @@
 from pathlib import Path
 
 import pytest
-from textual.events import Paste
+from textual.events import Key, Paste
 from textual.geometry import Offset
 from textual.pilot import Pilot
 from textual.widgets import OptionList, Static, TextArea
 
 from studyllm.cards import Deck, Scheduling
-from studyllm.drill import calibration, hints
+from studyllm.drill import Drill, calibration, hints
+from studyllm.grading import SETTLED
 from studyllm.schedule import Grade, Learned, New
 from studyllm.store import Changes, Review, Store
 from studyllm.tui.answer import AnswerArea
@@ -24,7 +25,7 @@ from studyllm.tui.review import ReviewScreen
 from studyllm.tui.stopwatch import Stopwatch
 from tests.conftest import NOW, card, fill
 from tests.tui.test_app import SlowGrader, grader, opened, settle, shown, submit
-from tests.tui.test_schedule import answered
+from tests.tui.test_schedule import DAY, answered
 
 __all__ = ["grader"]
 
@@ -83,6 +84,8 @@ async def test_hints_come_one_at_a_time_and_cost_the_top_grade(
     assert found.detail is not None
     assert found.detail["hints"] == 2
     assert calibration(store).answers == 0, "a capped grade does not teach the grader"
+    again = Drill(store, DAY).judge(grader, store.card(1), store.card(1).card.answer)
+    assert (again.grade, SETTLED in again.by) == (5, False), "nor does it settle that answer"
 
 
 def test_the_only_point_is_hinted_by_its_beginning(store: Store) -> None:
@@ -136,6 +139,21 @@ async def test_pasted_text_is_cleaned_and_keeps_its_lines(
         pilot.app.post_message(Paste("one\r\n\x1b[31mtwo\u202e\x00"))
         await settle(pilot)
         assert area.text == "one\ntwo"
+
+
+async def test_enter_does_not_overtake_what_was_typed_before_it(
+    home: Path, store: Store, grader: SlowGrader
+) -> None:
+    fill(store, "residual")
+    async with opened(home, grader) as pilot:
+        for letter in "one":
+            pilot.app.post_message(Key(letter, letter))
+        pilot.app.post_message(Key("ctrl+j", None))
+        for letter in "two":
+            pilot.app.post_message(Key(letter, letter))
+        pilot.app.post_message(Key("enter", "\r"))
+        await settle(pilot)
+        assert shown(pilot, "#yours") == "one\ntwo"
 
 
 async def test_the_terminals_cursor_stands_where_an_input_method_writes(
