@@ -10,7 +10,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.dom import DOMNode
 from textual.keys import format_key
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 from studyllm.i18n import N_, _
@@ -44,15 +44,19 @@ class HelpScreen(Reporting, ModalScreen[None]):
             yield Static(Content(_(_SHELL)), classes="label")
 
 
-def keys(screen: DOMNode) -> list[tuple[str, str]]:
-    """The keys of a screen of this program, of what is on it, and of the app; and what each does."""
+def keys(screen: Screen[object]) -> list[tuple[str, str]]:
+    """The keys of what has the focus, of its screen, of all else on it and of the app; and what each does."""
+    focused = screen.focused
     found: dict[str, list[str]] = {}
-    for node in (*screen.walk_children(), screen, screen.app):
+    for node in (*((focused,) if focused else ()), screen, *screen.walk_children(), screen.app):
         for binding in _bindings(node):
             names = found.setdefault(_(binding.tooltip or binding.description), [])
             names += [name for name in map(_named, binding.key.split(",")) if name not in names]
     found.setdefault(_("All commands"), ["Ctrl+P"])
-    return [("  ".join(names[:2]), said) for said, names in found.items()]
+    return [
+        ("  ".join((first, *(name for name in rest[:1] if len(name) < 4))), said)
+        for said, (first, *rest) in found.items()
+    ]
 
 
 def _bindings(node: DOMNode) -> Iterator[Binding]:
@@ -65,7 +69,7 @@ def _bindings(node: DOMNode) -> Iterator[Binding]:
 
 def _named(key: str) -> str:
     """A key as it stands on the keyboard."""
-    name = format_key(key)
+    name = "Enter" if key == "enter" else format_key(key)
     return (
         name
         if len(name) == 1

@@ -38,6 +38,7 @@ _ONLY_IN: Mapping[str, tuple[Stage, ...]] = {
     "edit_note": ("graded",),
     "edit_points": ("graded",),
     "scroll": ("graded",),
+    "take_back": ("asking", "judging", "graded", "done"),
 }
 """Keys that do nothing, and are not named in the footer, but in those stages."""
 
@@ -140,6 +141,7 @@ class ReviewScreen(CardActions):
             told = _("Asked early: {why}.").format(why=card.early_look)
             self.notify(told, title=card.card.term, markup=False, timeout=8)
         self._put("#last", Content(self.last))
+        self.query_one("#beside").visible = False  # the note of the card before
         area = self.query_one(AnswerArea)
         area.text = self.study.drafts.get(card.id, "")
         area.move_cursor(area.document.end)
@@ -237,6 +239,7 @@ class ReviewScreen(CardActions):
         if not beside.children:
             await beside.mount(NoteView(id="note"))
         await self.query_one("#note", NoteView).show(card)
+        beside.visible = True
 
     # Grading
 

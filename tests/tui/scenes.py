@@ -181,6 +181,11 @@ async def _summed_up(pilot: Pilot[None]) -> None:
         await pressing("enter", "k" if number == 4 else "enter")(pilot)
 
 
+async def _looked_up(pilot: Pilot[None]) -> None:
+    await _summed_up(pilot)
+    await pressing("enter")(pilot)
+
+
 async def _leech(pilot: Pilot[None]) -> None:
     from studyllm.mistakes import Mistake
     from studyllm.schedule import Learned
@@ -211,6 +216,8 @@ SCENES: dict[str, tuple[bool, Act]] = {
     "points": (True, _pointed),
     "leech": (True, _leech),
     "summary": (True, _summed_up),
+    "mistake": (True, _looked_up),
+    "keys": (True, pressing("f1")),
     "import": (False, pressing("i")),
     "history": (False, pressing("h")),
     "help": (False, pressing("f1")),
