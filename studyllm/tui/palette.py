@@ -40,6 +40,9 @@ ENTRIES = (
     Entry(
         N_("Review all"), N_("The next card, whatever its deck"), "studyllm.tui.review:ReviewScreen", (None,)
     ),
+    Entry(N_("Quiz"), N_("Test yourself beside the schedule"), "studyllm.tui.quiz:QuizScreen"),
+    Entry(N_("Glossary"), N_("Search and change your cards"), "studyllm.tui.glossary:GlossaryScreen"),
+    Entry(N_("Progress"), N_("What is remembered, coming, and hard"), "studyllm.tui.progress:ProgressScreen"),
     Entry(N_("Import notes"), N_("Make cards from a folder of notes"), "studyllm.tui.importing:ImportScreen"),
     Entry(N_("History"), N_("What happened, and taking it back"), "studyllm.tui.history:HistoryScreen"),
     Entry(
