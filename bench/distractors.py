@@ -1,12 +1,13 @@
-"""What stands beside the right answer of a multiple choice: `python -m bench.distractors [--models] [--pairs]`.
+"""What stands beside the right answer of a choice: `python -m bench.distractors [--near | --models] [--pairs]`.
 
 Every card of the shipped notes, and of the real ones where they are, is asked with many dice. Printed for each: how
 many different distractors came; the share from the card's own section, the share near in meaning (among the tenth of
 all definitions that are nearest to the card's, by cosine of the embedding model), and the share of either; how many are
 right answers or arguable by the list that was judged by hand, tests/quiz/judged.toml, and how many are not on it.
 
-Without --models, distractors are chosen as they are while no model is ready; with it they are chosen by nearness, and
-the cross-encoder has the last word. What is near is measured by the embedding model in both.
+Without an option, distractors are chosen as they are while no model is ready; with --near by the embedding model, with
+--models the cross-encoder has the last word besides, which takes minutes. What is near is measured by the embedding
+model in all of them.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from studyllm.cli.session import grader as make_grader
 from studyllm.config import Settings, default_home, load_deck
 from studyllm.grading import Grader
 from studyllm.meaning import vectors
-from studyllm.quiz.distractors import Distracting, Judge, same_section, unknown
+from studyllm.quiz.distractors import Distracting, Judge, Near, same_section, unknown
 from studyllm.quiz.items import DEFINED
 from studyllm.quiz.prepare import judge, nearness
 from studyllm.quiz.wording import paragraph
@@ -70,11 +71,9 @@ def _cards(deck: Deck) -> tuple[StudyCard, ...]:
 
 
 def drawn(
-    notes: Notes, grader: Grader | None, kept: Vectors | None, dice: int = DICE
+    notes: Notes, near: Near = unknown, last: Judge | None = None, dice: int = DICE
 ) -> Iterator[tuple[StudyCard, list[StudyCard]]]:
     """Each card with every distractor that the dice gave it."""
-    near = nearness(notes.cards, kept, grader) if grader and kept else unknown
-    last: Judge | None = judge(grader) if grader else None
     drawing = Distracting(notes.cards, near, last)
     for card in notes.cards:
         found: dict[int, StudyCard] = {}
@@ -114,7 +113,9 @@ class Figures:
     """Prompt of the card, prompt of the distractor, and how the two were judged."""
 
 
-def measured(notes: Notes, grader: Grader, kept: Vectors, *, models: bool, dice: int = DICE) -> Figures:
+def measured(
+    notes: Notes, grader: Grader, kept: Vectors, *, by_near: bool, judging: bool, dice: int = DICE
+) -> Figures:
     """Draws the distractors of every card and holds them against the judged list and the embedding model."""
     found = vectors([paragraph(card.card) for card in notes.cards], kept, grader)
     assert found is not None, "the embedding model is needed to tell what is near"
@@ -124,7 +125,8 @@ def measured(notes: Notes, grader: Grader, kept: Vectors, *, models: bool, dice:
     nearest = numpy.argsort(-cosines, axis=1)[:, 1 : few + 1]
     known = judged(notes.name)
     pairs, section, near, without = [], [], [], 0
-    for card, others in drawn(notes, grader if models else None, kept if models else None, dice):
+    near_by = nearness(notes.cards, kept, grader) if by_near else unknown
+    for card, others in drawn(notes, near_by, judge(grader) if judging else None, dice):
         without += not others
         for other in others:
             verdict = known.get(pair(card, other), "not judged")
@@ -143,11 +145,11 @@ def measured(notes: Notes, grader: Grader, kept: Vectors, *, models: bool, dice:
     )
 
 
-def report(notes: Notes, figures: Figures, *, models: bool) -> str:
+def report(notes: Notes, figures: Figures, how: str) -> str:
     """The figures in a line."""
     said = figures.said
     return (
-        f"{notes.name} notes, {'with' if models else 'without'} models: {len(notes.cards)} cards, "
+        f"{notes.name} notes, {how}: {len(notes.cards)} cards, "
         f"{figures.total} distractors; same section {figures.section:.0%}, near {figures.near:.0%}, "
         f"either {figures.either:.0%}; right answers {said['right']}, arguable {said['arguable']}, "
         f"not judged {said['not judged']}; cards without any {figures.without}"
@@ -157,7 +159,9 @@ def report(notes: Notes, figures: Figures, *, models: bool) -> str:
 def main() -> None:
     """Prints the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--models", action="store_true", help="choose with the models")
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--near", action="store_true", help="choose with the embedding model")
+    how.add_argument("--models", action="store_true", help="and let the cross-encoder have the last word")
     parser.add_argument("--pairs", action="store_true", help="list every pair")
     parser.add_argument("--dice", type=int, default=DICE, metavar="N", help="times that each card is asked")
     parser.add_argument("--real", type=Path, default=REAL, metavar="FILE", help="the real notes")
@@ -168,10 +172,18 @@ def main() -> None:
     grader, kept = make_grader(settings), Vectors(home / "vectors.db", settings.embedding_model)
     try:
         for notes in (shipped(), *([real(asked.real)] if asked.real.exists() else [])):
-            figures = measured(notes, grader, kept, models=asked.models, dice=asked.dice)
+            figures = measured(
+                notes,
+                grader,
+                kept,
+                by_near=asked.near or asked.models,
+                judging=asked.models,
+                dice=asked.dice,
+            )
             if asked.pairs:
                 print(*map("\t".join, figures.pairs), sep="\n")
-            print(report(notes, figures, models=asked.models), flush=True)
+            said = "with models" if asked.models else "by nearness" if asked.near else "without models"
+            print(report(notes, figures, said), flush=True)
     finally:
         grader.close()
 
