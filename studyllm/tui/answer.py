@@ -49,18 +49,10 @@ class AnswerArea(TextArea):
         if self.has_focus:
             self.place_cursor()
 
-    # Keys with priority overtake the letters that still wait in this widget's queue: they get in line behind them.
-
     def action_submit(self) -> None:
-        self.call_later(self._submit)
-
-    def action_new_line(self) -> None:
-        self.call_later(self._new_line)
-
-    def _submit(self) -> None:
         self.post_message(self.Submitted(clean(self.text)[:LONGEST].strip()))
 
-    def _new_line(self) -> None:
+    def action_new_line(self) -> None:
         if not self.read_only:
             self.insert("\n")
 
