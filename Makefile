@@ -8,7 +8,10 @@ CORES := $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 export CMAKE_BUILD_PARALLEL_LEVEL ?= $(CORES)
 export CMAKE_ARGS ?= -DLLAVA_BUILD=OFF -DLLAMA_BUILD_TESTS=OFF -DLLAMA_BUILD_EXAMPLES=OFF -DLLAMA_BUILD_TOOLS=OFF -DLLAMA_BUILD_SERVER=OFF
 
-.PHONY: run test quick format lint install models messages lock pictures clean
+# Tests that want the machine to themselves.
+ALONE := models or terminal or browser
+
+.PHONY: run test quick format lint install models system messages lock pictures clean
 
 run: install models
 	@$(BIN)/studyllm import decks/studyllm.toml
@@ -16,11 +19,12 @@ run: install models
 
 test: $(VENV)/dev models
 	@$(BIN)/studyllm models pull small
-	@$(MAKE) --no-print-directory lint
-	$(BIN)/pytest
+	@$(MAKE) --no-print-directory lint system
+	$(BIN)/pytest -n 4 -m "not ($(ALONE))"
+	$(BIN)/pytest -m "$(ALONE)"
 
 quick: $(VENV)/dev lint
-	$(BIN)/pytest -m "not models and not terminal and not browser and not slow"
+	$(BIN)/pytest -n 4 -m "not ($(ALONE) or slow)"
 
 lint: $(VENV)/dev
 	$(BIN)/ruff format --check
@@ -33,6 +37,13 @@ format: $(VENV)/dev
 	$(BIN)/ruff check --fix
 
 install: $(VENV)/app
+# In CI, what the tests of a terminal and of a browser need of the system; elsewhere they skip and say so.
+system:
+	@for program in $${CI:+tmux chromium chromedriver}; do command -v $$program >/dev/null || missing=yes; done; \
+	if [ -n "$$missing" ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y tmux chromium chromium-driver >/dev/null; \
+	fi || echo "No terminal or browser for tests could be installed; those tests will say so."
+
 models: $(VENV)/app
 	@$(BIN)/studyllm models pull
 
