@@ -1,6 +1,7 @@
 """Import: which notes, what would change, and doing it."""
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -117,7 +118,10 @@ class ImportScreen(StudyScreen):
     def _passed_over(self) -> str:
         from studyllm.library import describe
 
-        return "\n".join(describe(one) for made in self.plans for one in made.skipped)
+        named = (
+            replace(one, path=one.path.rpartition("/")[2]) for made in self.plans for one in made.skipped
+        )
+        return "\n".join(map(describe, named))
 
     def action_decide(self, number: int) -> None:
         """Resolves the marked doubt: a candidate by its number, 0 for none of them."""
