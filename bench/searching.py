@@ -132,12 +132,20 @@ def typed(terminal: Terminal, finder: Finder, *, meaning: bool) -> tuple[list[fl
                 time.sleep(0.3)
                 continue
             before = count
-            waited = terminal.wait_for(f"{count} of {of} ".encode(), 10)
+            try:
+                waited = terminal.wait_for(f"{count} of {of} ".encode(), 3)
+            except TimeoutError:
+                print(f"{query[:length]!r}: the count {count} was not seen in three seconds", flush=True)
+                continue
             literal.append(waited)
             if meaning and (near := finder.nearest(found, grader).near):
                 terminal.seen = terminal.seen[-2000:]
                 begin = time.perf_counter()
-                terminal.wait_for(f"{len(near)} near in meaning".encode(), 10)
+                try:
+                    terminal.wait_for(f"{len(near)} near in meaning".encode(), 3)
+                except TimeoutError:
+                    print(f"{query[:length]!r}: {len(near)} near in meaning were not seen", flush=True)
+                    continue
                 meant.append(waited + time.perf_counter() - begin)
             time.sleep(0.05)
         terminal.send(b"\x15")
@@ -194,7 +202,7 @@ def main() -> None:
             options = ["--meaning"] if meaning else []
             terminal = Terminal(python("-m", "bench.searching", "--app", str(home), *options), env)
             try:
-                terminal.wait_for(b"Enter reviews a deck")
+                terminal.wait_for(b"Enter: this deck")
                 time.sleep(1)
                 terminal.send(b"g")
                 shown = terminal.wait_for(f"{asked.cards} of {asked.cards} ".encode())

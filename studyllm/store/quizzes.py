@@ -188,7 +188,8 @@ class Quizzes:
             where.append(CardRow.lapses > 0)
         query = select(CardRow.id).join_from(CardRow, DeckRow).where(*where).order_by(CardRow.id)
         with self._database.read() as connection:
-            return tuple(connection.scalars(query))
+            # In parts: one long list would hold up every other thread while it is made.
+            return tuple(connection.execute(query.execution_options(yield_per=1000)).scalars())
 
     def cards(self, ids: Sequence[int]) -> tuple[StudyCard, ...]:
         """Those cards, in that order; without those that cannot be asked any more."""
