@@ -1,16 +1,24 @@
 """`studyllm` and `studyllm review`: the app."""
 
+import gc
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import click
 
 from studyllm.cli.session import Session, grader, has_screen, log_to, open_store
+from studyllm.config import Settings
 from studyllm.i18n import N_, _, ngettext
+
+if TYPE_CHECKING:
+    from studyllm.grading import Grader
 
 _PLAIN = N_(
     "Prompts and lines instead of screens: for screen readers, pipes and slow lines [default: the setting plain]."
 )
+_MADE = 20_000
+"""Objects made between two looks for garbage; Python's default is 700."""
 plain_option = click.option("--plain/--no-plain", default=None, help=_PLAIN)
 
 
@@ -41,15 +49,23 @@ def open_app(session: Session, deck: str | None, *, review: bool, quiz: bool = F
     app = StudyApp(
         settings,
         open_store=open_store,
-        make_grader=grader,
+        make_grader=_grader,
         deck=deck,
         review=review,
         quiz=quiz,
         show_picture=shower(),
     )
+    gc.set_threshold(_MADE)
     app.run()
     if app.return_code:
         raise SystemExit(app.return_code)
+
+
+def _grader(settings: Settings) -> "Grader":
+    """The grader; made when all else is loaded, which stays: looking through it for garbage would hold up keys for a
+    tenth of a second, again and again."""
+    gc.freeze()
+    return grader(settings)
 
 
 def _say_what_is_due(session: Session, deck: str | None) -> None:
