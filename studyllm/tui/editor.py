@@ -7,6 +7,9 @@ import signal
 import subprocess
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
+
+from textual.app import App, SuspendNotSupported
 
 from studyllm.errors import InputError
 from studyllm.i18n import _
@@ -75,3 +78,15 @@ def run(words: list[str]) -> None:
         raise InputError(_("The editor could not be started: {why}").format(why=error)) from error
     finally:
         signal.signal(signal.SIGINT, before or signal.SIG_DFL)
+
+
+def open_at(app: App[Any], path: Path, line: int) -> None:
+    """A file at a line (1-based) in the learner's editor, in place of the app until it is closed. Raises InputError."""
+    if not path.is_file():
+        raise InputError(_("The note is not there any more: {path}").format(path=path))
+    words = command(path, line)
+    try:
+        with app.suspend():
+            run(words)  # on the event loop: nothing else may happen while the terminal is not ours
+    except SuspendNotSupported:
+        raise InputError(_("An editor cannot be opened from here.")) from None

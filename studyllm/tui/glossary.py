@@ -3,6 +3,7 @@
 import asyncio
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import ClassVar
 
 from textual import events, work
@@ -12,14 +13,15 @@ from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.widgets import Footer, Input, Static
 
+from studyllm.errors import StudyError
 from studyllm.glossary import LEECH, STATES, Entry, Finder, Found, Order, written
 from studyllm.i18n import N_, _
 from studyllm.store import Review
 from studyllm.tui import entry as look
 from studyllm.tui.changes import ChangingScreen
+from studyllm.tui.editor import open_at
 from studyllm.tui.filters import Filter, FilterScreen
 from studyllm.tui.rows import Cell, RowList
-from studyllm.tui.source import open_at
 
 _WIDE = 110
 """Columns from which the page stands beside the list."""
@@ -334,7 +336,10 @@ class GlossaryScreen(ChangingScreen):
     def action_source(self) -> None:
         """The note, at the line of the entry, in the learner's editor."""
         if (entry := self._here()) is not None:
-            open_at(self.study, entry.path, entry.line)
+            try:
+                open_at(self.study, Path(entry.path), entry.line)
+            except StudyError as error:
+                self.study.report(error)
 
     def chosen(self) -> list[Entry]:
         """The marked entries, or the one under the cursor."""

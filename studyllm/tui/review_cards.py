@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
-from textual.app import SuspendNotSupported
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
@@ -15,7 +14,6 @@ from textual.worker import Worker
 
 from studyllm import words
 from studyllm.drill import Drill, hints, question
-from studyllm.errors import InputError
 from studyllm.grading import Verdict, points_of
 from studyllm.i18n import N_, _
 from studyllm.mistakes import Mistake, Sitting
@@ -178,20 +176,14 @@ class CardActions(StudyScreen):
     @work(exclusive=True, group="record", exit_on_error=False)
     async def action_edit_note(self) -> None:
         """The note's line in the learner's editor, then the card as the note has it now."""
-        from studyllm.tui.editor import command, run
+        from studyllm.tui.editor import open_at
 
         if (card := self.card) is None:
             return
         source = card.card.source
-        if not await asyncio.to_thread(Path(source.path).is_file):
-            raise InputError(_("The note is not there any more: {path}").format(path=source.path))
-        editor = command(Path(source.path), source.line)
         self.stopwatch.stop()
         try:
-            with self.app.suspend():
-                run(editor)  # on the event loop: nothing else may happen while the terminal is not ours
-        except SuspendNotSupported:
-            raise InputError(_("An editor cannot be opened from here.")) from None
+            open_at(self.app, Path(source.path), source.line)
         finally:
             self.stopwatch.go_on()
         made = await asyncio.to_thread(self._import, card)

@@ -23,7 +23,6 @@ from studyllm.tui.filters import FilterScreen, TagScreen
 from studyllm.tui.glossary import GlossaryScreen
 from studyllm.tui.home import HomeScreen
 from studyllm.tui.rows import RowList, fit
-from studyllm.tui.source import command
 from tests.conftest import NOW, card
 from tests.tui.scenes import settle
 
@@ -301,11 +300,11 @@ async def test_what_is_near_in_meaning_stands_below(home: Path, filled: Store) -
 async def test_the_note_is_opened_at_its_line(
     home: Path, filled: Store, notes: Path, monkeypatch: pytest.MonkeyPatch, key: str
 ) -> None:
-    asked: list[tuple[str, int]] = []
+    asked: list[tuple[Path, int]] = []
     monkeypatch.setattr("studyllm.tui.glossary.open_at", lambda app, path, line: asked.append((path, line)))
     async with opened(home) as pilot:
         await press(pilot, "down", "down", "down", key)
-    assert asked == [(str(notes), 2)]
+    assert asked == [(notes, 2)]
 
 
 async def test_what_keeps_a_note_from_being_opened_is_said(
@@ -314,24 +313,10 @@ async def test_what_keeps_a_note_from_being_opened_is_said(
     monkeypatch.setenv("EDITOR", f"{sys.executable} -c pass")
     async with opened(home) as pilot:
         await press(pilot, "down", "end", "e")
-        assert any("cannot show an editor" in note.message for note in pilot.app._notifications)
+        assert any("editor cannot be opened" in note.message for note in pilot.app._notifications)
         notes.unlink()
         await press(pilot, "e")
         assert any("is not there any more" in note.message for note in pilot.app._notifications)
-
-
-@pytest.mark.parametrize(
-    ("editor", "words"),
-    [
-        ("vim", ["vim", "+7", "a b.md"]),
-        ("/usr/bin/nano -w", ["/usr/bin/nano", "-w", "+7", "a b.md"]),
-        ("code", ["code", "--wait", "--goto", "a b.md:7"]),
-        ("hx", ["hx", "a b.md:7"]),
-        ("ed", ["ed", "a b.md"]),
-    ],
-)
-def test_editors_go_to_the_line_in_their_own_way(editor: str, words: list[str]) -> None:
-    assert command(editor, "a b.md", 7) == words
 
 
 async def test_hostile_text_is_shown_as_text(home: Path, filled: Store) -> None:
