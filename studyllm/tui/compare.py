@@ -9,12 +9,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, Sparkline, Static
+from textual.widgets import Sparkline, Static
 
 from studyllm import schedulers
 from studyllm.errors import StudyError
 from studyllm.i18n import N_, _
 from studyllm.schedule.compare import Report
+from studyllm.tui.footer import Footer
 from studyllm.tui.screen import StudyScreen
 
 if TYPE_CHECKING:

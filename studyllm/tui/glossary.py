@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from studyllm.errors import StudyError
 from studyllm.glossary import LEECH, STATES, Entry, Finder, Found, Order, written
@@ -21,6 +21,7 @@ from studyllm.tui import entry as look
 from studyllm.tui.changes import ChangingScreen
 from studyllm.tui.editor import open_at
 from studyllm.tui.filters import Filter, FilterScreen
+from studyllm.tui.footer import Footer
 from studyllm.tui.rows import Cell, RowList
 
 _WIDE = 110

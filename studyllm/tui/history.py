@@ -8,10 +8,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import DataTable, Footer, Static
+from textual.widgets import DataTable, Static
 
 from studyllm.i18n import N_, _
 from studyllm.store import LogEntry
+from studyllm.tui.footer import Footer
 from studyllm.tui.screen import StudyScreen
 
 _SHOWN = 300

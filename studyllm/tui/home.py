@@ -11,12 +11,13 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.events import Resize
-from textual.widgets import DataTable, Footer, Static
+from textual.widgets import DataTable, Static
 
 from studyllm.i18n import N_, _, ngettext
 from studyllm.store import Counts
 from studyllm.store.said import counted
 from studyllm.text import width
+from studyllm.tui.footer import Footer
 from studyllm.tui.readiness import ReadinessLine
 from studyllm.tui.screen import StudyScreen
 

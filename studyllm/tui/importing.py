@@ -10,10 +10,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import DataTable, Footer, Input, Static
+from textual.widgets import DataTable, Input, Static
 
 from studyllm.i18n import N_, _
 from studyllm.store.said import counted, why
+from studyllm.tui.footer import Footer
 from studyllm.tui.screen import StudyScreen
 
 if TYPE_CHECKING:

@@ -7,9 +7,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from studyllm.i18n import N_, _
+from studyllm.tui.footer import Footer
 from studyllm.tui.screen import Reporting
 
 

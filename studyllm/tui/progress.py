@@ -9,13 +9,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.events import Resize
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from studyllm.i18n import N_, _
 from studyllm.statistics import Period, Statistics, statistics
 from studyllm.statistics.page import Section, sections, summary
 from studyllm.store.tallies import Cell
 from studyllm.tui.charts import painted
+from studyllm.tui.footer import Footer
 from studyllm.tui.screen import StudyScreen
 
 _COLUMN = 58

@@ -12,12 +12,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Grid, VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from studyllm.errors import InputError
 from studyllm.i18n import N_, _, ngettext
 from studyllm.quiz.items import Item, Mode, Options
+from studyllm.tui.footer import Footer
 from studyllm.tui.quiz_form import Changed, Setting, Toggle
 from studyllm.tui.quiz_words import LEVELS, MODES, ORIGINS
 from studyllm.tui.readiness import ReadinessLine

@@ -7,10 +7,11 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import DataTable, Footer, Static
+from textual.widgets import DataTable, Static
 
 from studyllm.i18n import N_, _
 from studyllm.store.quizzes import Summary
+from studyllm.tui.footer import Footer
 from studyllm.tui.quiz_words import mode
 from studyllm.tui.screen import StudyScreen
 

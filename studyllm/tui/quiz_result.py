@@ -10,12 +10,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from studyllm.errors import InputError
 from studyllm.i18n import N_, _
 from studyllm.quiz.items import Item, Level, Mode, Options, Origin, options_from
 from studyllm.store.quizzes import Outcome, Result
+from studyllm.tui.footer import Footer
 from studyllm.tui.quiz_words import mode
 from studyllm.tui.screen import StudyScreen
 

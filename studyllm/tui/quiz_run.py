@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from studyllm import words
 from studyllm.drill import Drill, question
@@ -19,6 +19,7 @@ from studyllm.i18n import N_, _
 from studyllm.quiz.items import Grid, Item, Mode, Options, Typed
 from studyllm.quiz.sitting import Response, Sitting
 from studyllm.store.quizzes import Outcome
+from studyllm.tui.footer import Footer
 from studyllm.tui.quiz_body import Body, Given, body
 from studyllm.tui.quiz_words import asks
 from studyllm.tui.screen import StudyScreen

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from studyllm import words
@@ -21,6 +21,7 @@ from studyllm.schedule import Grade, Learned
 from studyllm.store import StudyCard
 from studyllm.store.said import why
 from studyllm.tui.answer import AnswerArea
+from studyllm.tui.footer import Footer
 from studyllm.tui.grades import GradeBar
 from studyllm.tui.readiness import ReadinessLine
 from studyllm.tui.review_cards import CardActions
