@@ -1,11 +1,12 @@
 """The keys of the review: what each does to the card, to the log and to what is on screen."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from textual.events import Key, Paste
 from textual.geometry import Offset
-from textual.pilot import Pilot
+from textual.pilot import Pilot, WaitForScreenTimeout
 from textual.widgets import OptionList, Static, TextArea
 
 from studyllm.cards import Deck, Scheduling
@@ -37,7 +38,8 @@ def review(pilot: Pilot[None]) -> ReviewScreen:
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
     for key in keys:
-        await pilot.press(key)
+        with suppress(WaitForScreenTimeout):  # a widget may be gone before the pilot has heard from it
+            await pilot.press(key)
         await settle(pilot)
 
 
