@@ -7,14 +7,14 @@ from typing import Any
 
 import click
 
+from studyllm import words
 from studyllm.drill import question
-from studyllm.grading import Label, State, Verdict, points_of
+from studyllm.grading import Label, Verdict, points_of
 from studyllm.i18n import N_, _
 from studyllm.schedule import FIRST_EASE, Day, Learned, Progress
 from studyllm.store import LogEntry, StudyCard
 from studyllm.text import clean, padded
 
-MARKS = {State.HIT: "✓", State.MISSED: "○", State.CONTRADICTED: "✗"}
 _VERDICTS = {Label.CORRECT: N_("correct"), Label.PARTIAL: N_("partial"), Label.INCORRECT: N_("incorrect")}
 
 
@@ -144,4 +144,4 @@ def verdict_lines(verdict: Verdict) -> None:
         )
     )
     for point in verdict.points:
-        line(f"  {MARKS[point.state]} {point.text}")
+        line(f"  {words.MARKS[point.state]} {point.text}")

@@ -78,6 +78,7 @@ class GlossaryScreen(ChangingScreen):
 
     def on_mount(self) -> None:
         # Threads search while keys are painted: none may hold the others up for the usual five milliseconds.
+        self._interval = sys.getswitchinterval()
         sys.setswitchinterval(0.001)
         self.query_one("#search").focus()
         if self.study.opened is not None:
@@ -106,7 +107,7 @@ class GlossaryScreen(ChangingScreen):
         self.learn()
 
     def on_unmount(self) -> None:
-        sys.setswitchinterval(0.005)
+        sys.setswitchinterval(self._interval)
         if self.finder is not None:
             self.finder.stopped = True
 

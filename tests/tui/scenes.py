@@ -3,7 +3,7 @@
 import random
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from html import unescape
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from rich.cells import cell_len
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
 
 from studyllm import i18n, library
 from studyllm.cli.session import open_store
@@ -112,7 +113,8 @@ async def settle(pilot: Pilot[None]) -> None:
     """Lets all workers and what follows from them come to rest."""
     for _ in range(3):
         await pilot.pause(0.05)
-        await pilot.app.workers.wait_for_complete()
+        with suppress(WorkerCancelled):  # another one has taken its place
+            await pilot.app.workers.wait_for_complete()
     await pilot.pause()
 
 

@@ -2,12 +2,13 @@
 
 import threading
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import DataTable, Static, TextArea
+from textual.worker import WorkerCancelled
 
 from studyllm.cli.session import open_store
 from studyllm.config import Settings
@@ -89,7 +90,8 @@ async def settle(pilot: Pilot[None]) -> None:
     """Lets all workers and what follows from them come to rest."""
     for _ in range(3):
         await pilot.pause(0.05)
-        await pilot.app.workers.wait_for_complete()
+        with suppress(WorkerCancelled):  # another one has taken its place
+            await pilot.app.workers.wait_for_complete()
     await pilot.pause()
 
 
