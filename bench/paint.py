@@ -163,7 +163,7 @@ def main() -> None:
             waits = on(screen, env, options.keys)
             report(screen.name, waits)
             worst = max(worst, sorted(waits)[int(0.99 * (len(waits) - 1))])
-        if not options.only or options.only in "explanation":
+        if not options.only or options.only in "while explaining":
             waits = streaming(str(Path(folder) / "small"))
             report("while explaining", waits)
             worst = max(worst, sorted(waits)[int(0.99 * (len(waits) - 1))])

@@ -33,10 +33,6 @@ LONGEST = 6000
 """Characters of a note that are shown with a card."""
 MOST_LINES = 100
 """Lines of a note that are shown with a card."""
-MOST_TOKENS = 250
-"""Parsed parts (items, cells) of a note that are laid out."""
-_PIECE = 30
-"""Parsed parts from which on a piece is long enough."""
 _FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,}).*?(?:^[ \t]*\1[`~]*[ \t]*$|\Z)", re.M | re.S)
 _STARS = re.compile(r"(?<![*\\])\*\*(?=\S)((?:(?!\*\*|\n\n).)+?)(?<=\S)\*\*(?!\*)", re.S)
 _DISPLAY = re.compile(r"\$\$(.+?)\$\$|\\\[(.+?)\\\]", re.S)
@@ -50,23 +46,11 @@ _PICTURES = frozenset([".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp"])
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """Some blocks of a page, few enough to be laid out between two key presses."""
-
-    text: str
-    """Markdown for `markdown()`."""
-    goes_on: bool = False
-    """Whether the next piece goes on with the same list."""
-
-
-@dataclass(frozen=True, slots=True)
 class Page:
     """A card's place in its note, ready to be shown."""
 
     text: str
     """Markdown, as `shown` writes it."""
-    pieces: tuple[Piece, ...]
-    """The same, cut; none where it has too many parts to be laid out, and is to be shown as it is."""
     pictures: tuple[Path, ...] = ()
     """The image files named there that exist."""
 
@@ -82,31 +66,13 @@ def page(card: Card) -> Page | None:
     said = key(raw)
     if not (key(card.term) in said or (key(card.answer)[:12] or "\0") in said):
         return None
-    if not (cut := pieces(text := shown(raw))):
-        raw = excerpt(note, card.source, section=False)
-        cut = pieces(text := shown(raw))
-    return Page(text, cut, _pictures(raw, path.parent))
+    return Page(shown(raw), _pictures(raw, path.parent))
 
 
-def pieces(text: str) -> tuple[Piece, ...]:
-    """Markdown cut between blocks, and between the items of a list; none if it has more than MOST_TOKENS parts."""
-    tokens, lines = markdown().parse(text), text.split("\n")
-    if len(tokens) > MOST_TOKENS:
-        return ()
-    found, first, count = [], 0, 0
-    for token in tokens:
-        block = token.level == 0 and token.nesting >= 0
-        if count >= _PIECE and token.map and (block or (token.level == 1 and token.type == "list_item_open")):
-            found.append(Piece("\n".join(lines[first : token.map[0]]), not block))
-            first, count = token.map[0], 0
-        count += 1
-    return (*found, Piece("\n".join(lines[first:])))
-
-
-def excerpt(text: str, source: Source, *, section: bool = True) -> str:
-    """The lines of a card; a heading's with all of its section if wanted, a table row's with the table's head."""
+def excerpt(text: str, source: Source) -> str:
+    """The lines of a card; a heading's with all of its section, a table row's with the table's head."""
     lines = text.split("\n")
-    last = max(source.end_line, _section_end(lines, source.line) if section else 0)
+    last = max(source.end_line, _section_end(lines, source.line))
     own = lines_of(text, source.line, min(last, source.line + MOST_LINES - 1))
     at = first = source.line - 1
     while 0 < first < len(lines) and "|" in lines[first - 1]:

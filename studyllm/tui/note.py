@@ -19,7 +19,7 @@ from studyllm.store import StudyCard
 from studyllm.tui.screen import Reporting
 
 if TYPE_CHECKING:
-    from studyllm.notes.display import Page, Piece
+    from studyllm.notes.display import Page
     from studyllm.tui.app import StudyApp
 
 _MOST_PICTURES = 3
@@ -28,54 +28,71 @@ _MOST_PICTURES = 3
 class NoteView(Vertical):
     """Where a card stands in its note, as Markdown; its stored answer where the note is gone."""
 
+    def __init__(self, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.said = ""
+        """What is shown, as text: the place, then the Markdown of the note or the stored answer."""
+        self._page: Page | None = None
+        self._laid_out = (0, "")
+        """Width in cells and theme of what is shown."""
+
+    def compose(self) -> ComposeResult:
+        yield Static("", classes="label")
+        yield Static("", classes="said")
+
     async def show(self, card: StudyCard) -> None:
         """Reads in a thread, then lays out; nothing of a note becomes markup, a link or an escape."""
-        page = await asyncio.to_thread(_page, card)
+        self._page = page = await asyncio.to_thread(_page, card)
         source = card.card.source
         place = f"{source.path.rpartition('/')[2]}:{source.line}"
         told = (
             _("The note ({place})") if page else _("The card's answer; the note no longer has it ({place})")
-        )
-        await self.remove_children()
-        await self.mount(Static(Content(told.format(place=place)), classes="label"))
-        for piece in page.pieces if page else ():
-            await self.mount(_rendered(piece))
-            await asyncio.sleep(0)  # a key comes before the next piece
-        if page is None or not page.pieces:
-            await self.mount(Static(Content(page.text if page else card.card.answer), classes="said"))
-        if page and page.pictures:
+        ).format(place=place)
+        text = page.text if page else card.card.answer
+        self.said = f"{told}\n{text}"
+        self.query_one(".label", Static).update(Content(told))
+        await self.query(".picture").remove()
+        if page is None:
+            self.query_one(".said", Static).update(Content(text))
+            return
+        await self._lay_out(page)
+        if page.pictures:
             await self.mount(*await asyncio.to_thread(self._pictures, page.pictures[:_MOST_PICTURES]))
+
+    async def _lay_out(self, page: "Page") -> None:
+        """As wide as there is room; again when that changes."""
+        from studyllm.tui.rendered import rendered
+
+        self._laid_out = width, theme = self.size.width, self.app.theme
+        if width:
+            colors, dark = self.app.theme_variables, self.app.current_theme.dark
+            content = await asyncio.to_thread(rendered, page.text, width, colors, dark=dark)
+            if self._page is page and self._laid_out == (width, theme):
+                self.query_one(".said", Static).update(content)
+
+    def on_resize(self) -> None:
+        self._again()
+
+    def on_mount(self) -> None:
+        self.app.theme_changed_signal.subscribe(self, lambda _theme: self._again())
+
+    @work(exclusive=True, group="lay out", exit_on_error=False)
+    async def _again(self) -> None:
+        if self._page is not None and self._laid_out != (self.size.width, self.app.theme):
+            await self._lay_out(self._page)
 
     def _pictures(self, paths: tuple[Path, ...]) -> list[Widget]:
         """The images, where the terminal shows any; their names stand in the text anyway."""
         show = cast("StudyApp", self.app).show_picture
         return [picture for path in paths if show and (picture := show(path))]
 
-    @property
-    def said(self) -> str:
-        """What is shown, as text: the Markdown of the note or the stored answer."""
-        return "\n".join(
-            str(child.content) if isinstance(child, Static) else getattr(child, "source", "")
-            for child in self.children
-        )
-
 
 def _page(card: StudyCard) -> "Page | None":
     """The page of a card; what it takes to show it is loaded here too, off the event loop."""
-    import textual.widgets.markdown  # noqa: F401
-
+    import studyllm.tui.rendered  # noqa: F401
     from studyllm.notes.display import page
 
     return page(card.card)
-
-
-def _rendered(piece: "Piece") -> Widget:
-    from textual.widgets import Markdown
-
-    from studyllm.notes.display import markdown
-
-    classes = "goes-on" if piece.goes_on else None
-    return Markdown(piece.text, parser_factory=markdown, open_links=False, classes=classes)
 
 
 class NoteScreen(Reporting, ModalScreen[None]):

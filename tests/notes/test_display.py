@@ -17,7 +17,6 @@ from studyllm.notes.display import (
     lines_of,
     markdown,
     page,
-    pieces,
     shown,
 )
 from tests.conftest import ROOT
@@ -202,7 +201,6 @@ def test_a_page_is_the_cards_place_in_the_note(tmp_path: Path) -> None:
     found = page(card)
     assert found is not None
     assert found.text == "- **残差（Residual）**：把输入加到输出上的连接方式。"
-    assert [piece.text for piece in found.pieces] == [found.text]
 
 
 def test_no_page_without_the_note_or_where_it_says_something_else(tmp_path: Path) -> None:
@@ -227,39 +225,12 @@ def test_pictures_are_the_files_that_are_there(tmp_path: Path) -> None:
     assert found.pictures == (tmp_path / "img" / "there.png",)
 
 
-def test_long_and_busy_notes_are_cut_or_shown_plainly(tmp_path: Path) -> None:
+def test_long_notes_are_cut(tmp_path: Path) -> None:
     card = Card(Kind.TERM, "term", "answer", Source(str(tmp_path / "a.md"), 1, 400))
     (tmp_path / "a.md").write_text("term\n" * 400)
     found = page(card)
     assert found is not None
     assert len(found.text.splitlines()) == MOST_LINES
-    row = "|" + " a |" * 80
-    rule = "|" + "---|" * 80
-    (tmp_path / "a.md").write_text("\n".join(["term", "", row, rule, *[row] * 20]))
-    found = page(card)
-    assert found is not None
-    assert not found.pieces
-
-
-def test_a_heading_with_too_long_a_section_comes_without_it(tmp_path: Path) -> None:
-    said = (
-        "## Softmax\n\nSoftmax is a function that turns scores into probabilities.\n\n"
-        + "- an item of it\n" * 80
-    )
-    found = page(write(tmp_path, said))
-    assert found is not None
-    assert found.pieces
-    assert "an item" not in found.text
-
-
-def test_a_long_page_comes_in_pieces_that_make_the_whole() -> None:
-    said = "# t\n\n" + "- item\n  more\n" * 20 + "\n| a |\n| - |\n" + "| b |\n" * 5 + "\n" + "text\n\n" * 30
-    cut = pieces(said)
-    assert len(cut) > 3
-    assert "\n".join(piece.text for piece in cut) == said
-    assert [piece.goes_on for piece in cut if piece.text.startswith("- item")][:2] == [True, True]
-    assert not cut[-1].goes_on
-    assert all(len(markdown().parse(piece.text)) < 60 for piece in cut)
 
 
 def test_every_card_of_the_shipped_notes_has_its_page() -> None:

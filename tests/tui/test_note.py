@@ -5,7 +5,7 @@ from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
-from textual.widgets import Markdown, Static
+from textual.widgets import Static
 
 from studyllm import library
 from studyllm.cards import Deck
@@ -38,9 +38,8 @@ async def test_the_note_is_rendered_and_nothing_in_it_can_be_followed(
         assert note(pilot) == (
             "The note (note.md:1)\n- **残差（Residual）**：把输入[加](https://example.org)到 x^2 上的连接方式。"
         )
-        (paragraph,) = pilot.app.screen.query("NoteView MarkdownParagraph").results(Static)
-        content = paragraph.visual
-        assert str(content) == "残差（Residual）：把输入加到 x^2 上的连接方式。"
+        content = pilot.app.screen.query_one("NoteView .said", Static).visual
+        assert str(content) == " • 残差（Residual）：把输入加到 x^2 上的连接方式。"
         assert "@click" not in repr(content)
 
 
@@ -122,6 +121,23 @@ async def test_hostile_notes_can_be_laid_out(
 
 def _with(placed: object, **changes: object) -> dict[str, object]:
     return {name: getattr(placed, name) for name in placed.__dataclass_fields__} | changes  # type: ignore[attr-defined]
+
+
+async def test_the_note_is_laid_out_anew_when_the_screen_or_the_theme_is_another(
+    home: Path, store: Store, grader: SlowGrader, tmp_path: Path
+) -> None:
+    with_note(store, tmp_path, f"- **residual**: `x` {'the input is added to the output again. ' * 9}\n")
+    async with opened(home, grader, size=(100, 30)) as pilot:
+        await submit(pilot, "")
+        body = pilot.app.screen.query_one("NoteView .said", Static)
+        looks = [repr(body.visual)]
+        await pilot.resize_terminal(60, 20)
+        await pilot.pause(0.2)
+        looks.append(repr(body.visual))
+        assert all(len(line) <= 60 for line in str(body.visual).splitlines())
+        pilot.app.theme = "textual-light"
+        await pilot.pause(0.2)
+        assert len({*looks, repr(body.visual)}) == 3
 
 
 async def test_wide_screens_have_the_note_beside_the_verdict(
@@ -214,13 +230,10 @@ async def test_without_a_note_or_an_editor_the_card_stays(
         assert review(pilot).stage == "graded"
 
 
-async def test_the_markdown_widget_is_not_loaded_before_a_verdict(
-    home: Path, store: Store, grader: SlowGrader
-) -> None:
+async def test_the_note_is_not_there_before_a_verdict(home: Path, store: Store, grader: SlowGrader) -> None:
     fill(store, "residual")
     async with opened(home, grader) as pilot:
         assert not pilot.app.screen.query(NoteView)
-        assert not pilot.app.screen.query(Markdown)
 
 
 async def test_the_arrows_scroll_a_long_note(

@@ -1,0 +1,59 @@
+"""Markdown as one widget's content: a widget for each paragraph would hold up keys while it is laid out."""
+
+import io
+from collections.abc import Mapping
+
+from rich.console import Console
+from rich.markdown import Markdown
+from rich.style import Style
+from rich.text import Text
+from rich.theme import Theme
+from textual.color import Color
+from textual.content import Content
+
+from studyllm.notes.display import markdown
+
+_BOLD, _PLAIN = Style(bold=True), Style()
+
+
+def rendered(text: str, width: int, colors: Mapping[str, str], *, dark: bool) -> Content:
+    """What `notes.display.shown` wrote, wrapped to so many cells, in the colors of a Textual theme. Blocks: call it
+    from a thread."""
+    console = Console(
+        file=io.StringIO(), width=width, color_system="truecolor", highlight=False, theme=_theme(colors)
+    )
+    page = Markdown("", code_theme="ansi_dark" if dark else "ansi_light", hyperlinks=False)
+    page.parsed = markdown().parse(text)
+    lines = [
+        Text.assemble(*((part.text, part.style or "") for part in line))
+        for line in console.render_lines(page, pad=False)
+    ]
+    for line in lines:
+        line.rstrip()
+    while lines and not lines[0]:
+        del lines[0]  # Rich begins with an empty one, a table with one more
+    return Content.from_rich_text(Text("\n").join(lines), console).rstrip()
+
+
+def _theme(colors: Mapping[str, str]) -> Theme:
+    """The styles of Rich's Markdown that bring colors of their own."""
+    accent, muted = _color(colors, "text-primary"), _color(colors, "foreground-muted")
+    headings = {f"markdown.h{level}": _BOLD + accent for level in range(1, 7)}
+    return Theme(
+        headings
+        | {
+            "markdown.code": _color(colors, "text-accent"),
+            "markdown.code_block": _PLAIN,
+            "markdown.block_quote": muted,
+            "markdown.item.bullet": accent,
+            "markdown.item.number": accent,
+            "markdown.hr": muted,
+            "markdown.table.border": muted,
+            "markdown.table.header": _BOLD,
+        }
+    )
+
+
+def _color(colors: Mapping[str, str], name: str) -> Style:
+    color, _, _share = colors[name].partition(" ")  # "ansi_default 50%": a terminal's own color has no shades
+    return Style(color=Color.parse(color).rich_color)
