@@ -33,6 +33,10 @@ _STEP, _REST = 4, 0.05
 seconds between two such steps."""
 
 
+_PAGE = 0.1
+"""Seconds without another letter until the page follows what was found."""
+
+
 class SearchInput(Input):
     """Down goes to what was found."""
 
@@ -59,6 +63,8 @@ class GlossaryScreen(ChangingScreen):
         self.order = Order.MATCH
         self.marked: set[int] = set()
         """Ids of cards."""
+        self._shown_on = self.today()
+        """The study day of what is shown; asking for it costs too much to do it for every row."""
         self._wanted = False
         """Whether the query changed since the last search began."""
         self._searching = False
@@ -205,25 +211,25 @@ class GlossaryScreen(ChangingScreen):
         """What was found; the cursor stays on its card while the query is the same."""
         rows = self.query_one(RowList)
         before, here = self.found, self._here()
-        self.found = found
+        self.found, self._shown_on = found, self.today()
         cursor = 0
         if before is not None and here is not None and before.query == found.query:
             cursor = rows.cursor if (row := found.row(here.id)) is None else row
         rows.show(len(found), cursor)
         self._say()
-        self._turn()
+        self.turn()
 
     def _cells(self, row: int) -> Sequence[Cell]:
         assert self.found is not None
         entry, near = self.found.entry(row), self.found.is_near(row)
-        return look.cells(entry, self.order, self.today(), marked=entry.id in self.marked, near=near)
+        return look.cells(entry, self.order, self._shown_on, marked=entry.id in self.marked, near=near)
 
     def _say(self) -> None:
         """How many there are, in which order, what is marked, and what is being computed."""
         if self.found is not None and self.finder is not None:
             left = self.finder.near.missing if self._learning and self.finder.near else 0
             said = look.summary(self.found, len(self.marked), left)
-            self.query_one("#found", Static).update(Content(said))
+            self.query_one("#found", Static).update(Content(said), layout=False)
 
     def on_row_list_moved(self) -> None:
         self._turn()
@@ -232,6 +238,12 @@ class GlossaryScreen(ChangingScreen):
         """The entry under the cursor."""
         row = self.query_one(RowList).cursor
         return self.found.entry(row) if self.found and 0 <= row < len(self.found) else None
+
+    @work(exclusive=True, group="turn", exit_on_error=False)
+    async def turn(self) -> None:
+        """The page, once no letter follows: laying it out takes as long as painting a few letters."""
+        await asyncio.sleep(_PAGE)
+        self._turn()
 
     def _turn(self) -> None:
         """The page of the entry under the cursor; its reviews follow."""

@@ -68,6 +68,12 @@ class RowList(ScrollView, can_focus=True):
         self._cells, self._widths = cells, widths
         self.count = 0
         self.cursor = 0
+        self._looks: dict[tuple[str, bool], Style] = {}
+        """Styles of cells, until the theme is another; asking for them takes longer than painting."""
+
+    def notify_style_update(self) -> None:
+        self._looks.clear()
+        super().notify_style_update()
 
     def show(self, count: int, cursor: int = 0) -> None:
         """So many rows, all of them new, with the cursor on one of them."""
@@ -101,8 +107,11 @@ class RowList(ScrollView, can_focus=True):
         """The colour and weight of a look; on the cursor its weight alone, to be readable there."""
         if not look:
             return Style.null()
-        found = self.get_component_rich_style(look)
-        return Style(color=None if on_cursor else found.color, bold=found.bold)
+        if (look, on_cursor) not in self._looks:
+            found = self.get_component_rich_style(look)
+            color = None if on_cursor else found.color
+            self._looks[look, on_cursor] = Style(color=color, bold=found.bold)
+        return self._looks[look, on_cursor]
 
     def action_move(self, by: int) -> None:
         """The cursor, so many rows on."""
