@@ -22,6 +22,7 @@ from studyllm.grading import wire
 from studyllm.grading.features import wants_opinion
 from studyllm.grading.verdict import Question
 from studyllm.i18n import _
+from studyllm.process import Message, receive, send
 
 if TYPE_CHECKING:
     from studyllm.grading.embedder import Embedder
@@ -37,7 +38,7 @@ class Desk:
 
     def __init__(self, source: IO[bytes], target: IO[bytes]) -> None:
         self._source, self._target = source, target
-        self._inbox: queue.PriorityQueue[tuple[int, int, wire.Message]] = queue.PriorityQueue()
+        self._inbox: queue.PriorityQueue[tuple[int, int, Message]] = queue.PriorityQueue()
         self._count = itertools.count()
         self._cancelled: set[int] = set()
         self._embedder: Embedder | None = None
@@ -49,7 +50,7 @@ class Desk:
     def read(self) -> None:
         """Take in messages until the parent is gone; then this process has no purpose."""
         try:
-            for message in wire.receive(self._source):
+            for message in receive(self._source):
                 if message["do"] == "cancel":
                     self._cancelled.add(message["id"])
                 else:
@@ -98,7 +99,7 @@ class Desk:
         while True:
             self._answer(self._inbox.get()[2])
 
-    def _answer(self, message: wire.Message) -> None:
+    def _answer(self, message: Message) -> None:
         """Answer one request; what goes wrong is said to whoever asked."""
         number = message["id"]
         try:
@@ -114,7 +115,7 @@ class Desk:
         waiting = self._inbox.queue
         return bool(waiting) and waiting[0][0] == _URGENCY["see"]
 
-    def _prepare(self, message: wire.Message) -> None:
+    def _prepare(self, message: Message) -> None:
         question = wire.question_from(message["question"])
         if self._embedder:
             self._embedder.prepare(question)
@@ -124,16 +125,16 @@ class Desk:
                 self._tutor.draft(question, str(message["draft"]), stop)
         self._send({"id": message["id"], "end": True})
 
-    def _see(self, message: wire.Message) -> None:
+    def _see(self, message: Message) -> None:
         question, answer = wire.question_from(message["question"]), str(message["answer"])
-        seen: wire.Message = {"id": message["id"], "end": True}
+        seen: Message = {"id": message["id"], "end": True}
         if self._embedder:
             seen |= self._embedder.see(question, answer)
         if wants_opinion(question):
             seen |= self._opinion(question, answer)
         self._send(seen)
 
-    def _opinion(self, question: Question, answer: str) -> wire.Message:
+    def _opinion(self, question: Question, answer: str) -> Message:
         """What the language model thinks, waiting for it to load: the same answer gets the same marks. A small one is
         not asked: it takes most answers for right."""
         self._tutored.wait()
@@ -145,26 +146,24 @@ class Desk:
             print(f"opinion: {error!r}", file=sys.stderr, flush=True)
             return {}
 
-    def _embed(self, message: wire.Message) -> None:
+    def _embed(self, message: Message) -> None:
         texts = [str(text) for text in message["texts"]]
         vectors = self._embedder.vectors(texts) if self._embedder else b""
         self._send({"id": message["id"], "vectors": base64.b64encode(vectors).decode(), "end": True})
 
-    def _explain(self, message: wire.Message) -> None:
+    def _explain(self, message: Message) -> None:
         question, answer = wire.question_from(message["question"]), str(message["answer"])
         point, wrong = int(message["point"]), bool(message["wrong"])
         self._stream(
             message, lambda tutor, stop: tutor.explain(question, answer, point, wrong=wrong, stop=stop)
         )
 
-    def _reply(self, message: wire.Message) -> None:
+    def _reply(self, message: Message) -> None:
         question = wire.question_from(message["question"])
         passage, asked = str(message["passage"]), str(message["asked"])
         self._stream(message, lambda tutor, stop: tutor.reply(question, passage, asked, stop))
 
-    def _stream(
-        self, message: wire.Message, speak: Callable[[Tutor, Callable[[], bool]], Iterator[str]]
-    ) -> None:
+    def _stream(self, message: Message, speak: Callable[[Tutor, Callable[[], bool]], Iterator[str]]) -> None:
         """Send what the tutor says as it comes, until nobody listens; a small model is not let speak."""
         number = message["id"]
         while not self._tutored.wait(0.05) and not self._over(number):
@@ -185,10 +184,10 @@ class Desk:
     def _say(self, **state: str) -> None:
         self._send({"readiness": state})
 
-    def _send(self, message: wire.Message) -> None:
+    def _send(self, message: Message) -> None:
         try:
             with self._sending:
-                wire.send(self._target, message)
+                send(self._target, message)
         except OSError:
             os._exit(0)
 

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import base64
-import contextlib
-import itertools
 import os
 import queue
-import subprocess
-import sys
 import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal, get_args
 
-from studyllm import i18n
 from studyllm.grading import explain, gates, wire
 from studyllm.grading.combine import combine, points_of
 from studyllm.grading.features import language_of
@@ -27,11 +22,8 @@ from studyllm.grading.speech import grounded, spoken
 from studyllm.grading.text_grader import LONGEST, grade_by_text, stopped
 from studyllm.grading.verdict import Help, Question, Readiness, Verdict
 from studyllm.i18n import _
+from studyllm.process import Asked, Child, Message
 
-_QUICK_DEATHS, _QUICK = 3, 60.0
-"""So many deaths within so many seconds of each start, and the process stays down."""
-_TRIES = 2
-"""How often one request is sent again after a death; it may be what kills."""
 _PATIENCE = 180.0
 """Seconds to wait for a verdict, loading included, before text has to do."""
 _TOGETHER = 16
@@ -39,17 +31,14 @@ _TOGETHER = 16
 _REMEMBERED = 500
 """Verdicts kept, so that the same answer to the same question gets the same one."""
 
+_OFFLINE = {
+    "TOKENIZERS_PARALLELISM": "false",
+    "HF_HUB_OFFLINE": "1",
+    "TRANSFORMERS_OFFLINE": "1",
+    "HF_HUB_DISABLE_PROGRESS_BARS": "1",
+}
 
 Changed = Callable[[Readiness], None]
-
-
-@dataclass(slots=True)
-class _Asked:
-    """A request on its way, and where its replies go."""
-
-    message: wire.Message
-    replies: queue.SimpleQueue[wire.Message | None] = field(default_factory=queue.SimpleQueue)
-    sent: int = 0
 
 
 class ModelGrader:
@@ -71,28 +60,36 @@ class ModelGrader:
             "embedding": embedding if embedding and embedding.exists() else None,
             "language": language if language and language.exists() else None,
         }
-        self._options = [
+        options = [
             "--threads",
             str(threads or os.cpu_count() or 1),
             f"--gpu-layers={gpu_layers}",
             "--device",
             device,
         ]
-        self._on_change, self._log = on_change, log
+        for name, path in self._paths.items():
+            options += [f"--{name}", str(path)] if path else []
+        self._on_change = on_change
         self._lock = threading.RLock()
-        self._writing = threading.Lock()
-        self._ids = itertools.count(1)
-        self._asked: dict[int, _Asked] = {}
         self._known: OrderedDict[tuple[Question, str, str], Verdict] = OrderedDict()
         self._wanted: tuple[Question, str] | None = None
         self._preparing = False
-        self._process: subprocess.Popen[bytes] | None = None
-        self._started, self._deaths, self._closed = 0.0, 0, False
+        self._closed = False
         self._ready = Readiness(state_of(embedding), state_of(language))
         self._ready = replace(self._ready, note=note_of(self._ready))
+        self._child = Child(
+            "studyllm.grading.child",
+            options,
+            environment=_OFFLINE,
+            log=log,
+            # What has begun to speak cannot begin again.
+            again=lambda message: message["do"] not in ("explain", "reply"),
+            heard=self._changed,
+            died=self._died,
+            settled=self._tell,
+        )
         if any(self._paths.values()):
-            with self._lock:
-                self._start()
+            self._child.start()
 
     # What the app asks
 
@@ -103,8 +100,7 @@ class ModelGrader:
     @property
     def pid(self) -> int | None:
         """The models' process, while there is one."""
-        process = self._process
-        return process.pid if process else None
+        return self._child.pid
 
     def prepare(self, question: Question, draft: str = "") -> None:
         """Have the child evaluate what does not depend on the answer, and the answer as far as it is typed; returns at
@@ -127,7 +123,7 @@ class ModelGrader:
             if known in self._known:
                 self._known.move_to_end(known)
                 return replace(self._known[known], ms=round(1000 * (time.perf_counter() - since), 1))
-        reply = self._last(self._ask({"do": "see", "question": self._told(question), "answer": shown}))
+        reply = self._last(self._child.ask({"do": "see", "question": self._told(question), "answer": shown}))
         if reply is None:
             return grade_by_text(question, answer)
         found = combine(question, shown, from_message(reply), ms=1000 * (time.perf_counter() - since))
@@ -146,7 +142,7 @@ class ModelGrader:
             return
         shown = gates.visible(answer[:LONGEST])
         point, wrong = explain.subject(verdict)
-        asked = self._ask(
+        asked = self._child.ask(
             {
                 "do": "explain",
                 "question": self._told(question),
@@ -156,9 +152,9 @@ class ModelGrader:
             }
         )
         try:
-            yield from spoken(self._pieces(asked), question, shown, composed, self._denier(question))
+            yield from spoken(self._child.pieces(asked), question, shown, composed, self._denier(question))
         finally:
-            self._cancel(asked)
+            self._child.cancel(asked)
 
     def reply(self, question: Question, passage: str, asked: str) -> Iterator[str]:
         """The answer to a follow-up question from a passage of the note, in pieces; without a language model, the
@@ -168,16 +164,16 @@ class ModelGrader:
             yield explain.quoted(question, passage, shown)
             return
         message = {"do": "reply", "question": self._told(question), "passage": passage, "asked": shown}
-        request = self._ask(message)
+        request = self._child.ask(message)
         said = False
         try:
             for piece in grounded(
-                self._pieces(request), f"{question.text} {question.reference} {passage} {shown}"
+                self._child.pieces(request), f"{question.text} {question.reference} {passage} {shown}"
             ):
                 said = True
                 yield piece
         finally:
-            self._cancel(request)
+            self._child.cancel(request)
         if not said:
             yield explain.quoted(question, passage, shown)
 
@@ -187,7 +183,9 @@ class ModelGrader:
         found: list[bytes] = []
         for at in range(0, len(texts), _TOGETHER):
             some = texts[at : at + _TOGETHER]
-            reply = self._reply_to(self._ask({"do": "embed", "texts": [text[:LONGEST] for text in some]}))
+            reply = self._reply_to(
+                self._child.ask({"do": "embed", "texts": [text[:LONGEST] for text in some]})
+            )
             raw = base64.b64decode((reply or {}).get("vectors", ""))
             if not raw:
                 return ()
@@ -197,12 +195,8 @@ class ModelGrader:
 
     def close(self) -> None:
         """End the child; whoever still waits is answered by text."""
-        with self._lock:
-            self._closed = True
-            process, self._process = self._process, None
-            self._give_up()
-        if process:
-            _end(process)
+        self._closed = True
+        self._child.close()
 
     # How it is asked
 
@@ -214,16 +208,18 @@ class ModelGrader:
                     self._preparing = False
                     return
             question, draft = self._told(wanted[0]), gates.visible(wanted[1][:LONGEST])
-            self._reply_to(self._ask({"do": "prepare", "question": question, "draft": draft}))
+            self._reply_to(self._child.ask({"do": "prepare", "question": question, "draft": draft}))
 
-    def _told(self, question: Question) -> wire.Message:
+    def _told(self, question: Question) -> Message:
         return wire.question_message(question, points_of(question), language_of(question))
 
     def _denier(self, question: Question) -> Callable[[str], bool]:
         """Whether the cross-encoder takes a clause for a contradiction of the note."""
 
         def denies(clause: str) -> bool:
-            reply = self._last(self._ask({"do": "see", "question": self._told(question), "answer": clause}))
+            reply = self._last(
+                self._child.ask({"do": "see", "question": self._told(question), "answer": clause})
+            )
             seen = from_message(reply or {})
             return max((seen.denies, *seen.denied)) > 0.0 if seen.says is not None else False
 
@@ -232,128 +228,21 @@ class ModelGrader:
     def _degree(self) -> str:
         return f"{self._ready.embedding} {self._ready.language}"
 
-    def _ask(self, message: wire.Message) -> _Asked:
-        """Send a request; its replies come through its queue, None when there will be none."""
-        asked = _Asked(message)
-        with self._lock:
-            message["id"] = number = next(self._ids)
-            if self._process is None:
-                asked.replies.put(None)
-                return asked
-            self._asked[number] = asked
-            process = self._process
-            asked.sent += 1
-        self._send(process, message)
-        return asked
-
-    def _send(self, process: subprocess.Popen[bytes], message: wire.Message) -> None:
-        """Write to the child; when it is gone its reader notices, and sends again what is on its way."""
-        assert process.stdin is not None
-        try:
-            with self._writing:
-                wire.send(process.stdin, message)
-        except (OSError, ValueError):
-            return
-
-    def _last(self, asked: _Asked) -> wire.Message | None:
+    def _last(self, asked: Asked) -> Message | None:
         """What was seen in an answer, or None."""
         reply = self._reply_to(asked)
         return reply if reply and ("says" in reply or "whole" in reply) else None
 
-    def _reply_to(self, asked: _Asked) -> wire.Message | None:
+    def _reply_to(self, asked: Asked) -> Message | None:
         """The reply to a request that has one, or None."""
         try:
             return asked.replies.get(timeout=_PATIENCE)
         except queue.Empty:
-            self._cancel(asked)
+            self._child.cancel(asked)
             return None
 
-    def _pieces(self, asked: _Asked) -> Iterator[str]:
-        """Pieces of text until the end, or until the child is gone."""
-        while (reply := asked.replies.get()) is not None and "piece" in reply:
-            yield str(reply["piece"])
-
-    def _cancel(self, asked: _Asked) -> None:
-        """Tell the child that nobody listens any more."""
-        with self._lock:
-            gone = self._asked.pop(asked.message["id"], None)
-            process = self._process
-        if gone and process:
-            self._send(process, {"do": "cancel", "id": asked.message["id"]})
-
-    # The child's life
-
-    def _start(self) -> None:
-        """Start the child (the lock is held) and send it what is on its way."""
-        command = [sys.executable, "-P", "-m", "studyllm.grading.child", *self._options]
-        for name, path in self._paths.items():
-            command += [f"--{name}", str(path)] if path else []
-        environment = os.environ | {
-            "LANGUAGE": i18n.spoken(),
-            "PYTHONPATH": str(Path(__file__).parents[2]),
-            "TOKENIZERS_PARALLELISM": "false",
-            "HF_HUB_OFFLINE": "1",
-            "TRANSFORMERS_OFFLINE": "1",
-            "HF_HUB_DISABLE_PROGRESS_BARS": "1",
-            "PYTHONWARNINGS": "ignore",
-        }
-        errors = self._log.open("ab") if self._log else None
-        try:
-            self._process = subprocess.Popen(
-                command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=errors or subprocess.DEVNULL,
-                env=environment,
-            )
-        finally:
-            if errors:
-                errors.close()
-        self._started = time.monotonic()
-        waiting = [asked.message for asked in self._asked.values()]
-        for asked in self._asked.values():
-            asked.sent += 1
-        threading.Thread(target=self._listen, args=(self._process, waiting), daemon=True).start()
-
-    def _listen(self, process: subprocess.Popen[bytes], waiting: list[wire.Message]) -> None:
-        """Hand the child's replies to those who asked, until it ends."""
-        for message in waiting:
-            self._send(process, message)
-        assert process.stdout is not None
-        try:
-            for reply in wire.receive(process.stdout):
-                if "readiness" in reply:
-                    self._changed(**reply["readiness"])
-                else:
-                    self._deliver(reply)
-        except (OSError, ValueError):
-            process.kill()
-        _end(process)
-        process.stdout.close()
-        with self._lock:
-            if self._closed or self._process is not process:
-                return
-            self._process = None
-            self._buried()
-        self._tell()
-
-    def _deliver(self, reply: wire.Message) -> None:
-        with self._lock:
-            over = "piece" not in reply
-            asked = self._asked.pop(reply["id"], None) if over else self._asked.get(reply["id"])
-        if asked:
-            asked.replies.put(reply)
-
-    def _buried(self) -> None:
-        """The child died (the lock is held): start another, or stay down after too many quick deaths."""
-        quick = time.monotonic() - self._started < _QUICK
-        self._deaths = self._deaths + 1 if quick else 1
-        for number, asked in list(self._asked.items()):
-            # What has begun to speak cannot begin again.
-            if asked.sent > _TRIES or asked.message["do"] in ("explain", "reply"):
-                del self._asked[number]
-                asked.replies.put(None)
-        down = self._deaths >= _QUICK_DEATHS
+    def _died(self, down: bool) -> None:
+        """Say that the models load again, or not."""
         state: Help = "failed" if down else "loading"
         ready = replace(
             self._ready,
@@ -361,38 +250,15 @@ class ModelGrader:
             **{name: state for name, path in self._paths.items() if path},
         )
         self._ready = replace(ready, note=_(DOWN) if down else note_of(ready))
-        if down:
-            self._give_up()
-        else:
-            self._start()
 
-    def _give_up(self) -> None:
-        """Nobody will answer any more (the lock is held)."""
-        for asked in self._asked.values():
-            asked.replies.put(None)
-        self._asked.clear()
-
-    def _changed(self, note: str = "", **states: str) -> None:
+    def _changed(self, message: Message) -> None:
         """Take over what the child says about itself, and tell the app."""
-        with self._lock:
-            known = {name: state for name, state in states.items() if state in get_args(Help)}
-            ready = replace(self._ready, **known)  # type: ignore[arg-type]
-            self._ready = replace(ready, note=note or note_of(ready))
+        told = message.get("readiness", {})
+        states = {name: told[name] for name in self._paths if told.get(name) in get_args(Help)}
+        ready = replace(self._ready, **states)
+        self._ready = replace(ready, note=told.get("note") or note_of(ready))
         self._tell()
 
     def _tell(self) -> None:
-        """Tell the app; never with the lock held, because it may call back."""
         if self._on_change and not self._closed:
             self._on_change(self._ready)
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """Let a child go: it ends when its input does."""
-    assert process.stdin is not None
-    with contextlib.suppress(OSError):
-        process.stdin.close()
-    try:
-        process.wait(timeout=2)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()

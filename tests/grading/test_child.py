@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from studyllm.grading import Label, ModelGrader, Question, Readiness, Verdict
-from studyllm.grading import client as grading_client
+from studyllm.process import child
 
 LOCK = Question("互斥锁是什么", "同一时刻只让一个线程进入临界区，其余的等待。", term="互斥锁")
 RIGHT = "同一时刻只让一个线程进入临界区，其余的等待"
@@ -63,7 +63,7 @@ def test_a_killed_child_loses_no_answer(grader: ModelGrader) -> None:
     assert first
     os.kill(first, signal.SIGSTOP)
     thread, found = later(grader, RIGHT)
-    until(lambda: bool(grader._asked))
+    until(lambda: bool(grader._child.waited_for))
     os.kill(first, signal.SIGKILL)
     thread.join(20)
     assert found
@@ -73,7 +73,7 @@ def test_a_killed_child_loses_no_answer(grader: ModelGrader) -> None:
 
 
 def test_a_child_that_keeps_dying_stays_down(grader: ModelGrader) -> None:
-    for _ in range(grading_client._QUICK_DEATHS):
+    for _ in range(child._QUICK_DEATHS):
         until(lambda: grader.pid is not None)
         pid = grader.pid
         assert pid
@@ -89,7 +89,7 @@ def test_closing_ends_the_child_and_answers_who_waits(grader: ModelGrader) -> No
     assert pid
     os.kill(pid, signal.SIGSTOP)
     thread, found = later(grader, RIGHT)
-    until(lambda: bool(grader._asked))
+    until(lambda: bool(grader._child.waited_for))
     os.kill(pid, signal.SIGCONT)
     grader.close()
     thread.join(10)
