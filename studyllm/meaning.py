@@ -15,16 +15,14 @@ _STEP = 64
 """Texts computed between two words about how far it is."""
 
 
-def vectors(
+def raw_vectors(
     texts: Sequence[str],
     kept: "Vectors",
     grader: Grader,
     progress: Callable[[int, int], bool] = lambda done, of: True,
-) -> "NDArray[numpy.float32] | None":
-    """Unit vectors, (texts, dimensions), those not kept yet computed, which takes some 25 ms a text; None without an
-    embedding model, or when `progress(done, of)` says to stop."""
-    import numpy
-
+) -> list[bytes] | None:
+    """Unit vectors as little-endian 16-bit floats, those not kept yet computed, which takes some 25 ms a text; None
+    without an embedding model, or when `progress(done, of)` says to stop."""
     wanted = list(dict.fromkeys(texts))
     known = kept.get(wanted)
     missing = [text for text in wanted if text not in known]
@@ -37,7 +35,21 @@ def vectors(
             return None
         kept.put(found)
         known |= found
-    if not texts:
+    return [known[text] for text in texts]
+
+
+def vectors(
+    texts: Sequence[str],
+    kept: "Vectors",
+    grader: Grader,
+    progress: Callable[[int, int], bool] = lambda done, of: True,
+) -> "NDArray[numpy.float32] | None":
+    """The same as a matrix, (texts, dimensions)."""
+    import numpy
+
+    raw = raw_vectors(texts, kept, grader, progress)
+    if raw is None:
+        return None
+    if not raw:
         return numpy.zeros((0, 0), numpy.float32)
-    raw = b"".join(known[text] for text in texts)
-    return numpy.frombuffer(raw, "<f2").reshape(len(texts), -1).astype(numpy.float32)
+    return numpy.frombuffer(b"".join(raw), "<f2").reshape(len(raw), -1).astype(numpy.float32)

@@ -1,13 +1,18 @@
 """`studyllm search`: what the glossary finds, without the app."""
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import click
 
 from studyllm.cli.session import Session
 from studyllm.cli.show import emit, line
-from studyllm.glossary import Entry, Finder, Order, written
+from studyllm.glossary import Entry, Finder, Found, Order, Shown, written
 from studyllm.i18n import _
+
+if TYPE_CHECKING:
+    from studyllm.grading import Grader
+    from studyllm.store.vectors import Vectors
 
 
 @click.command()
@@ -46,8 +51,11 @@ def search(
         if deck is not None:
             store.require(deck)
             text = written(text, "deck", deck)
-        finder = Finder(store, Vectors(settings.home / "vectors.db", settings.embedding_model))
-        finder.load(settings.day.of(datetime.now(UTC)), settings.day)
+        kept = Vectors(settings.home / "vectors.db", settings.embedding_model)
+        finder = Finder(store.entries, kept)
+        today = settings.day.of(datetime.now(UTC))
+        start = settings.day.start(today)
+        finder.load(today, start)
         finder.read()
         finder.listen()
         found = finder.find(text, Order(order))
@@ -55,15 +63,14 @@ def search(
         if meaning:
             finder.recall()
             with session.grader() as grader:
-                while finder.learn(64, grader):
-                    pass
-                found = finder.nearest(found, grader)
-    shown = [*((n, False) for n in found.numbers), *((n, True) for n in found.near)][:limit]
-    for number, near in shown:
-        entry = found.index.entry(number)
-        emit(_json(entry, near)) if as_json else _line(entry, near)
-    left = len(found.numbers) + len(found.near) - len(shown)
-    if not as_json and not shown:
+                found = _with_near(finder, found, kept, grader)
+        shown = Shown(found, lambda cards: store.entries.some(cards, today, start))
+        count = min(limit, len(found))
+        for row in range(count):
+            entry, near = shown.entry(row), found.is_near(row)
+            emit(_json(entry, near)) if as_json else _line(entry, near)
+    left = len(found) - count
+    if not as_json and not count:
         line(
             _("Nothing is called so.")
             if meaning
@@ -71,6 +78,18 @@ def search(
         )
     if not as_json and left:
         line(_("… and {count} more; --limit shows them.").format(count=left))
+
+
+def _with_near(finder: Finder, found: Found, kept: "Vectors", grader: "Grader") -> Found:
+    """With what is near in meaning, as far as there is a model to say so."""
+    from studyllm.meaning import raw_vectors
+
+    while texts := finder.unlearnt(64):
+        if (computed := raw_vectors(texts, kept, grader)) is None:
+            break
+        finder.learn(computed)
+    asked = grader.embed([found.query.phrase])
+    return finder.nearest(found, asked[0]) if asked else found
 
 
 def _line(entry: Entry, near: bool) -> None:

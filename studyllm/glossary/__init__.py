@@ -1,8 +1,10 @@
 """The glossary: every term, alias and sense of all decks, found as one types."""
 
+from studyllm.glossary.apart import SearchEnded, finder_for
 from studyllm.glossary.entry import STATES, Entry
-from studyllm.glossary.finder import Finder
-from studyllm.glossary.index import Found, Index, Order
+from studyllm.glossary.finder import Finder, Finding
+from studyllm.glossary.found import Found, Shown
+from studyllm.glossary.index import Index, Order
 from studyllm.glossary.query import FIELDS, LEECH, Query, written
 from studyllm.glossary.tags import tags_of
 
@@ -12,10 +14,14 @@ __all__ = [
     "STATES",
     "Entry",
     "Finder",
+    "Finding",
     "Found",
     "Index",
     "Order",
     "Query",
+    "SearchEnded",
+    "Shown",
+    "finder_for",
     "tags_of",
     "written",
 ]

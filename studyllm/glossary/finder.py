@@ -1,106 +1,177 @@
 """The glossary over one store: loaded, searched by text, then by meaning. Blocks; screens call it from threads."""
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
+from array import array
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from studyllm.glossary.index import Found, Index, Order
+from studyllm.glossary.found import Found
+from studyllm.glossary.index import Index, Order
 from studyllm.glossary.near import Near
 from studyllm.glossary.query import Query
-from studyllm.grading import Grader
-from studyllm.schedule import Day
 
 if TYPE_CHECKING:
-    from studyllm.store import Store
+    from studyllm.store.entries import Entries
     from studyllm.store.vectors import Vectors
 
-_SHORTEST = 2
+SHORTEST = 2
 """Letters that mean something."""
 
-_MANY = 10_000
-"""Entries that are worth keeping out of garbage collection."""
 
+class Finding(Protocol):
+    """What the glossary is asked, here or in a process of its own. While one thread loads, others may search."""
 
-class Finder:
-    """What the glossary knows of a store's entries."""
+    @property
+    def decks(self) -> Sequence[str]:
+        """The decks' names."""
 
-    def __init__(self, store: "Store", kept: "Vectors") -> None:
-        self._store, self._kept = store, kept
-        self._making = Lock()
-        self.index = Index(())
-        self._before: Index | None = None
-        """Entries as they were, until they are read anew."""
-        self.near: Near | None = None
-        """Vectors of the entries; None until they were asked for."""
-        self.stopped = False
-        """Set when nobody waits for what takes long any more."""
+    @property
+    def tags(self) -> Sequence[str]:
+        """All that any card has."""
 
-    def load(self, today: date, day: Day) -> None:
-        """All entries as they are now; until they are read, none is found by its words."""
-        with self._making, self._uncollected():
-            before = self.index if self.index.is_read else self._before
-            self.index, self._before = Index(self._store.entries.rows(today, day)), before
+    @property
+    def missing(self) -> int:
+        """How many entries have no vector yet; none while that is not known."""
+
+    def load(self, today: date, start: datetime) -> None:
+        """All entries as they are on a study day, which began at that moment; until they are read, none is found by its
+        words."""
 
     def read(self) -> None:
-        """Makes the entries' words searchable; a glossary that is closed meanwhile is read when it is opened again."""
-        with self._making, self._uncollected():
-            if self.index.is_read:
-                return
-            same = self.index.read(self._before, self._goes_on)
-            if self.index.is_read:
-                self._before = None
-                self.near = self.near if same else None
+        """Makes the entries' words searchable."""
 
     def listen(self) -> None:
         """Learns how the terms sound, see `Index.listen`."""
-        with self._making, self._uncollected():
-            self.index.listen(self._goes_on)
-
-    def _goes_on(self) -> bool:
-        return not self.stopped
 
     def recall(self) -> None:
         """Takes the vectors that were computed before."""
-        with self._making, self._uncollected():
-            if self.near is None:
-                near = Near(self.index)
-                near.recall(self._kept)
-                self.near = near
-            self.near.index = self.index
-
-    def learn(self, count: int, grader: Grader) -> bool:
-        """Computes the vectors of so many entries more; False when none can be or all are there."""
-        return self.near is not None and self.near.compute(count, self._kept, grader)
 
     def find(self, text: str, order: Order = Order.MATCH) -> Found | None:
         """What a query finds by text and sound; None while the entries are read for the first time."""
-        query, index = Query.of(text), self.index
+
+    def nearest(self, found: Found, vector: bytes) -> Found:
+        """The same, and what is near in meaning to the query, whose vector this is."""
+
+    def senses(self, card: int) -> Sequence[int]:
+        """The other cards of the same term that are still in the notes."""
+
+    def unlearnt(self, count: int) -> Sequence[str]:
+        """So many texts, or fewer, whose vectors are missing."""
+
+    def learn(self, vectors: Sequence[bytes]) -> None:
+        """Takes the vectors of those texts that `unlearnt` gave last."""
+
+    def close(self) -> None:
+        """Nobody waits for what takes long any more."""
+
+
+class Finder:
+    """Finds here, in the process that asks."""
+
+    def __init__(self, entries: "Entries", kept: "Vectors", go_on: Callable[[], bool] = lambda: True) -> None:
+        """`go_on()` is asked every few milliseconds while something takes long, and ends it by saying no."""
+        self._entries, self._kept, self._may_go_on = entries, kept, go_on
+        self._making = Lock()
+        self._index = Index(())
+        self._before: Index | None = None
+        """Entries as they were, until they are read anew."""
+        self._near: Near | None = None
+        """Vectors of the entries; None until they were asked for."""
+        self._closed = False
+
+    @property
+    def decks(self) -> Sequence[str]:
+        """Their names."""
+        return self._index.decks
+
+    @property
+    def tags(self) -> Sequence[str]:
+        """All that any card has."""
+        return self._index.tags
+
+    @property
+    def missing(self) -> int:
+        """How many entries have no vector yet; none while that is not known."""
+        return self._near.missing if self._near else 0
+
+    def load(self, today: date, start: datetime) -> None:
+        """All entries as they are now."""
+        with self._making:
+            rows = []
+            for row in self._entries.rows(today, start):
+                rows.append(row)
+                if len(rows) % 1000 == 0 and not self._goes_on():
+                    return
+            before = self._index if self._index.is_read else self._before
+            self._index, self._before = Index(rows), before
+
+    def read(self) -> None:
+        """Makes the entries' words searchable."""
+        with self._making:
+            if self._index.is_read:
+                return
+            same = self._index.read(self._before, self._goes_on)
+            if self._index.is_read:
+                self._before = None
+                self._near = self._near if same else None
+
+    def listen(self) -> None:
+        """Learns how the terms sound."""
+        with self._making:
+            if self._index.is_read:
+                self._index.listen(self._goes_on)
+
+    def recall(self) -> None:
+        """Takes the vectors that were computed before."""
+        with self._making:
+            if self._near is None:
+                near = Near(self._index)
+                near.recall(self._kept)
+                self._near = near
+            self._near.index = self._index
+
+    def find(self, text: str, order: Order = Order.MATCH) -> Found | None:
+        """What a query finds."""
+        query, index = Query.of(text), self._index
         as_text = bool(query.words) or order is Order.TERM
         if as_text and not index.is_read:
             index = self._before or index
-        return index.search(query, order) if index.is_read or not as_text else None
+        if as_text and not index.is_read:
+            return None
+        cards = index.ids
+        numbers = index.search(query, order)
+        return Found(text, order, len(index), array("q", map(cards.__getitem__, numbers)))
 
-    def nearest(self, found: Found, grader: Grader) -> Found:
-        """The same, and what is near to it in meaning."""
-        phrase = found.query.phrase
-        near = self.near
-        if near is None or near.index is not found.index or len(phrase) < _SHORTEST:
+    def nearest(self, found: Found, vector: bytes) -> Found:
+        """The same, and what is near in meaning."""
+        near = self._near
+        if near is None or len(found.query.phrase) < SHORTEST:
             return found
-        among = found.index.passing(found.query)
-        return replace(found, near=near.nearest(phrase, grader, among, found.numbers))
+        index = near.index
+        but = [number for card in found.cards if (number := index.number(card)) is not None]
+        numbers = near.nearest(vector, index.passing(found.query), but)
+        return replace(found, near=[index.ids[number] for number in numbers])
 
-    @contextmanager
-    def _uncollected(self) -> Iterator[None]:
-        """Without garbage collection: going through hundreds of thousands of records again and again, it would stop
-        all threads for a fifth of a second each time. Many records that were made it never looks at."""
-        gc.disable()
-        try:
-            yield
-        finally:
-            gc.enable()
-            if len(self.index) >= _MANY:
-                gc.freeze()
+    def senses(self, card: int) -> Sequence[int]:
+        """The other cards of the same term."""
+        index = self._index
+        number = index.number(card)
+        return [] if number is None else [index.ids[other] for other in index.senses(number)]
+
+    def unlearnt(self, count: int) -> Sequence[str]:
+        """Texts without a vector."""
+        return self._near.unlearnt(count) if self._near else ()
+
+    def learn(self, vectors: Sequence[bytes]) -> None:
+        """Takes their vectors."""
+        if self._near is not None:
+            self._near.learn(vectors)
+
+    def close(self) -> None:
+        """Ends what is under way."""
+        self._closed = True
+
+    def _goes_on(self) -> bool:
+        return not self._closed and self._may_go_on()

@@ -1,13 +1,10 @@
 """All entries, as text to search: a query takes some ten milliseconds for a hundred thousand of them."""
 
-import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
-from heapq import merge
 from typing import Any
 
-from studyllm.glossary.entry import Entry, entry, texts
+from studyllm.glossary.entry import texts
 from studyllm.glossary.pinyin import Sound, is_chinese, sound
 from studyllm.glossary.query import Query
 from studyllm.store.entries import EntryRow
@@ -15,10 +12,7 @@ from studyllm.text import fold
 
 _SILENT = Sound("", "")
 _PAUSE = 50
-"""Entries between two moments in which other threads may work: keys are painted while an index is made."""
-
-_PART = 4000
-"""Entries sorted together: some milliseconds."""
+"""Entries between two questions whether to go on: a millisecond or two."""
 
 
 class Order(StrEnum):
@@ -38,49 +32,13 @@ class Order(StrEnum):
     """The most often forgotten first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a query found, in order: numbers of entries in the index."""
-
-    index: "Index"
-    query: Query
-    order: Order
-    numbers: Sequence[int]
-    near: Sequence[int] = ()
-    """Those that are near in meaning, the nearest first; none of them has the words."""
-
-    def __len__(self) -> int:
-        return len(self.numbers) + len(self.near)
-
-    def is_near(self, row: int) -> bool:
-        """Whether a row is there for its meaning alone."""
-        return row >= len(self.numbers)
-
-    def entry(self, row: int) -> Entry:
-        """The entry of a row."""
-        first = len(self.numbers)
-        return self.index.entry(self.numbers[row] if row < first else self.near[row - first])
-
-    def row(self, card: int) -> int | None:
-        """The row of a card; None when it was not found."""
-        number = self.index.number(card)
-        if number is None:
-            return None
-        if number in self.numbers:
-            return self.numbers.index(number)
-        return len(self.numbers) + self.near.index(number) if number in self.near else None
-
-    def cards(self) -> Iterator[int]:
-        """The ids of all that was found."""
-        return (self.index.rows[number].id for some in (self.numbers, self.near) for number in some)
-
-
 class Index:
     """Entries in the order of the notes, by number. One thread makes it while others search."""
 
     def __init__(self, rows: Sequence[EntryRow]) -> None:
         """Rows that can be shown and filtered; `read` makes their words searchable, `listen` their sound."""
         self.rows = tuple(rows)
+        self.ids = [row.id for row in rows]
         self.decks = sorted({row.deck for row in rows})
         self.tags = sorted({tag for value in {row.tags for row in rows} for tag in texts(value)})
         self.is_read = False
@@ -105,7 +63,6 @@ class Index:
         same = old is not None and len(old) == len(self)
         names: dict[str, list[int]] = {}
         for number, row in enumerate(self.rows):
-            _breathe(number)
             if number % _PAUSE == 0 and not go_on():
                 return False
             was = old.number(row.id) if old else None
@@ -132,18 +89,14 @@ class Index:
     def __len__(self) -> int:
         return len(self.rows)
 
-    def entry(self, number: int) -> Entry:
-        """The entry of that number."""
-        return entry(self.rows[number])
-
     def number(self, card_id: int) -> int | None:
         """The number of a card; None when there is none of that id."""
         return self._numbers.get(card_id)
 
-    def senses(self, number: int) -> tuple[Entry, ...]:
+    def senses(self, number: int) -> Sequence[int]:
         """The other entries of the same term that are still in the notes."""
         same = self._by_name[self._names[number]] if self.is_read else ()
-        return tuple(self.entry(n) for n in same if n != number and self.rows[n].state != "gone")
+        return [n for n in same if n != number and self.rows[n].state != "gone"]
 
     def listen(self, go_on: Callable[[], bool] = lambda: True) -> None:
         """Learns how the terms sound; without it nothing is found or ordered by pinyin. 50 µs a Chinese term."""
@@ -151,22 +104,22 @@ class Index:
             return
         sounds = []
         for number, name in enumerate(self._names):
-            _breathe(number)
             if number % _PAUSE == 0 and not go_on():
                 return
             if name not in self._heard:
                 self._heard[name] = sound(name) if is_chinese(name) else _SILENT
             sounds.append(self._heard[name])
-        by_term = list(_sorted(len(self), self._key(Order.TERM, sounds)))
+        by_term = sorted(range(len(self)), key=self._key(Order.TERM, sounds))
         self._sounds, self._orders[Order.TERM] = sounds, by_term
 
     # Searching
 
-    def search(self, query: Query, order: Order = Order.MATCH) -> Found:
-        """All entries with all the words that pass the filters; those that are gone only when they are asked for."""
+    def search(self, query: Query, order: Order = Order.MATCH) -> Sequence[int]:
+        """All entries with all the words that pass the filters, in order; those that are gone only when they are
+        asked for."""
         best = order is Order.MATCH and bool(query.words)
         numbers = self._matching(query, order if best or order is not Order.MATCH else Order.NOTES)
-        return Found(self, query, order, self._ranked(numbers, query) if best else numbers)
+        return self._ranked(numbers, query) if best else numbers
 
     def passing(self, query: Query) -> Sequence[int]:
         """The entries that pass the filters, whatever their words."""
@@ -257,12 +210,6 @@ class Index:
         return lambda n: -(rows[n].lapses or 0)
 
 
-def _sorted(count: int, key: Callable[[int], Any]) -> Iterator[int]:
-    """So many numbers in order, a part at a time: one long sort would stop all other threads."""
-    parts = (range(first, min(first + _PART, count)) for first in range(0, count, _PART))
-    return merge(*(sorted(part, key=key) for part in parts), key=key)
-
-
 def _split(numbers: Sequence[int], some: Sequence[int]) -> tuple[Sequence[int], Sequence[int]]:
     """Some of the numbers, and the others."""
     if len(some) == len(numbers):
@@ -292,9 +239,3 @@ def _meant(names: Iterable[str], asked: Sequence[str]) -> set[str]:
     exact = {name for name, text in folded.items() if text in asked}
     left = [word for word in asked if word not in {folded[name] for name in exact}]
     return exact | {name for name, text in folded.items() if any(word in text for word in left)}
-
-
-def _breathe(number: int) -> None:
-    """Lets other threads work now and then."""
-    if number % _PAUSE == 0:
-        time.sleep(0)

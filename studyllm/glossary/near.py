@@ -3,15 +3,12 @@
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
-from studyllm.glossary.entry import Entry
-from studyllm.grading import Grader
-from studyllm.meaning import vectors
-
 if TYPE_CHECKING:
     import numpy
     from numpy.typing import NDArray
 
     from studyllm.glossary.index import Index
+    from studyllm.store.entries import EntryRow
     from studyllm.store.vectors import Vectors
 
 MOST = 12
@@ -22,9 +19,9 @@ the query, so the usual one is that of the entry in the middle. On the shipped n
 them reach .03."""
 
 
-def text_of(entry: Entry) -> str:
+def text_of(row: "EntryRow") -> str:
     """What is embedded of an entry."""
-    return f"{entry.term}: {entry.answer}"
+    return f"{row.term}: {row.answer}"
 
 
 class Near:
@@ -34,11 +31,13 @@ class Near:
     def __init__(self, index: "Index") -> None:
         self.index = index
         """The one that its numbers are of; another one takes its place when only schedules changed."""
-        self._texts = [text_of(index.entry(number)) for number in range(len(index))]
+        self._texts = [text_of(row) for row in index.rows]
         self._matrix: NDArray[numpy.float32] | None = None
         """(entries, dimensions), zeros where nothing is known; None while nothing is."""
         self._missing = list(range(len(index)))
         """Numbers of the entries without a vector, when those that are kept were taken."""
+        self._asked: Sequence[int] = []
+        """Those of them that are being computed."""
         self._computed = 0
         """So many of these have one by now."""
 
@@ -61,26 +60,28 @@ class Near:
             self._put(found, numpy.frombuffer(raw, "<f2").reshape(len(found), -1))
             self._missing = [number for number in self._missing if self._texts[number] not in known]
 
-    def compute(self, count: int, kept: "Vectors", grader: Grader) -> bool:
-        """Computes the vectors of so many entries, some 25 ms each; False when none can be or all are there."""
-        some = self._missing[self._computed : self._computed + count]
-        if not some:
-            return False
-        found = vectors([self._texts[number] for number in some], kept, grader)
-        if found is None:
-            return False
-        self._put(some, found)
-        self._computed += len(some)
-        return True
+    def unlearnt(self, count: int) -> Sequence[str]:
+        """So many texts, or fewer, whose vectors are missing."""
+        self._asked = self._missing[self._computed : self._computed + count]
+        return [self._texts[number] for number in self._asked]
 
-    def nearest(self, typed: str, grader: Grader, among: Sequence[int], but: Collection[int]) -> list[int]:
-        """The entries nearest to what is typed, of some but not others; none without an embedding model."""
+    def learn(self, vectors: Sequence[bytes]) -> None:
+        """Takes the vectors of those texts that `unlearnt` gave last."""
+        import numpy
+
+        if vectors and len(vectors) == len(self._asked):
+            self._put(self._asked, numpy.frombuffer(b"".join(vectors), "<f2").reshape(len(vectors), -1))
+            self._computed += len(self._asked)
+        self._asked = []
+
+    def nearest(self, vector: bytes, among: Sequence[int], but: Collection[int]) -> list[int]:
+        """The entries nearest to a vector, of some but not others."""
         import numpy
 
         matrix = self._matrix
-        if matrix is None or not (raw := grader.embed([typed])):
+        if matrix is None:
             return []
-        asked = numpy.frombuffer(raw[0], "<f2").astype(numpy.float32)
+        asked = numpy.frombuffer(vector, "<f2").astype(numpy.float32)
         scores = matrix @ asked if len(asked) == matrix.shape[1] else numpy.zeros(len(matrix))
         allowed = numpy.zeros(len(matrix), bool)
         allowed[list(among)] = True

@@ -27,7 +27,7 @@ from studyllm.tui.review import ReviewScreen
 from studyllm.tui.screen import StudyScreen
 
 if TYPE_CHECKING:
-    from studyllm.glossary import Finder
+    from studyllm.glossary import Finding
     from studyllm.library import Plan
     from studyllm.quiz.items import Options
     from studyllm.store import Store
@@ -70,7 +70,7 @@ class StudyApp(App[None]):
         self.deck = deck
         self.opened: Store | None = None
         self.grader: Grader | None = None
-        self.finder: Finder | None = None
+        self.finder: Finding | None = None
         """The glossary's entries, once it was opened."""
         self._grader_made = asyncio.Event()
         self._stop_following = threading.Event()
@@ -181,6 +181,8 @@ class StudyApp(App[None]):
         self._stop_following.set()
         if self.grader is not None:
             self.grader.close()
+        if self.finder is not None:
+            self.finder.close()
         if self.opened is not None:
             self.opened.close()
 

@@ -9,7 +9,7 @@ from textual import work
 from textual.binding import Binding, BindingType
 
 from studyllm.errors import StudyError
-from studyllm.glossary import Entry, tags_of
+from studyllm.glossary import tags_of
 from studyllm.i18n import N_, _, ngettext
 from studyllm.text import clean
 from studyllm.tui.filters import TagScreen
@@ -33,8 +33,8 @@ class ChangingScreen(StudyScreen):
         Binding("u,f2", "take_back", N_("Undo"), key_display="u", show=False),
     ]
 
-    def chosen(self) -> list[Entry]:
-        """The entries that a key acts on."""
+    def chosen(self) -> list[int]:
+        """The ids of the cards that a key acts on."""
         raise NotImplementedError
 
     def changed(self) -> None:
@@ -46,10 +46,12 @@ class ChangingScreen(StudyScreen):
 
     def action_suspend(self) -> None:
         """Suspends; when all of them are suspended, takes them back in."""
-        entries = self.chosen()
-        suspend = any(entry.state != "suspended" for entry in entries)
-        store = self.study.store
-        self.change(lambda cards, now: store.entries.suspend(cards, now, suspended=suspend))
+        entries = self.study.store.entries
+
+        def turned(cards: Sequence[int], now: datetime) -> int:
+            return entries.suspend(cards, now, suspended=not entries.are_suspended(cards))
+
+        self.change(turned)
 
     def action_bury(self) -> None:
         today = self.today()
@@ -63,12 +65,14 @@ class ChangingScreen(StudyScreen):
         self.change(self.study.store.entries.reset)
 
     def action_tag(self) -> None:
-        entries = self.chosen()
-        if not entries:
+        cards = self.chosen()
+        if not cards:
             return
-        one = clean(entries[0].term)
-        count = len(entries)
-        what = one if count == 1 else ngettext("{count} card", "{count} cards", count).format(count=count)
+        count = len(cards)
+        if count == 1 and (found := self.study.store.card(cards[0])) is not None:
+            what = clean(found.card.term)
+        else:
+            what = ngettext("{count} card", "{count} cards", count).format(count=count)
 
         def typed(text: str | None) -> None:
             try:
@@ -84,7 +88,7 @@ class ChangingScreen(StudyScreen):
     @work(exclusive=True, group="change", exit_on_error=False)
     async def change(self, what: Change) -> None:
         """Does something to the chosen cards: one row of the log, which one undo takes back."""
-        cards = [entry.id for entry in self.chosen()]
+        cards = self.chosen()
         if not cards:
             return
         if len(cards) > _MANY:

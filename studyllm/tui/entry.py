@@ -64,10 +64,10 @@ def _last(entry: Entry, order: Order, today: date) -> Cell:
 
 def summary(found: Found, marked: int, unread: int) -> str:
     """How many were found, in which order, how many are marked, and of how many the meaning is not known yet."""
-    count, of = len(found.numbers), len(found.index)
-    if found.query.unknown:
+    count, of = len(found.cards), found.of
+    if unknown := found.query.unknown:
         known = ", ".join((*STATES, LEECH))
-        return _("is:{state} is not one of {known}").format(state=clean(found.query.unknown[0]), known=known)
+        return _("is:{state} is not one of {known}").format(state=clean(unknown[0]), known=known)
     if not found:
         return _("Nothing is called so. Fewer letters find more; Esc starts anew.")
     said = [ngettext("{count} of {of} card", "{count} of {of} cards", of).format(count=count, of=of)]

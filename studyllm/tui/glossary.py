@@ -1,10 +1,9 @@
 """The glossary: everything there is to know, found as one types, and changed many cards at a time."""
 
 import asyncio
-import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, work
 from textual.app import ComposeResult
@@ -14,7 +13,19 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from studyllm.errors import StudyError
-from studyllm.glossary import LEECH, STATES, Entry, Finder, Found, Order, written
+from studyllm.glossary import (
+    LEECH,
+    STATES,
+    Entry,
+    Finding,
+    Found,
+    Order,
+    SearchEnded,
+    Shown,
+    finder_for,
+    written,
+)
+from studyllm.glossary.entry import entry as entry_of
 from studyllm.i18n import N_, _
 from studyllm.store import Review
 from studyllm.tui import entry as look
@@ -24,6 +35,10 @@ from studyllm.tui.filters import Filter, FilterScreen
 from studyllm.tui.footer import Footer
 from studyllm.tui.rows import Cell, RowList
 
+if TYPE_CHECKING:
+    from studyllm.store.entries import EntryRow
+    from studyllm.store.vectors import Vectors
+
 _WIDE = 110
 """Columns from which the page stands beside the list."""
 _ANSWERS = 3
@@ -31,8 +46,6 @@ _ANSWERS = 3
 _STEP, _REST = 4, 0.05
 """Vectors computed at once, which is as long as a search or a verdict may have to wait (a tenth of a second), and
 seconds between two such steps."""
-
-
 _PAGE = 0.1
 """Seconds without another letter until the page follows what was found."""
 
@@ -58,8 +71,9 @@ class GlossaryScreen(ChangingScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.finder: Finder | None = None
-        self.found: Found | None = None
+        self.finder: Finding | None = None
+        self.shown: Shown | None = None
+        """What was found last."""
         self.order = Order.MATCH
         self.marked: set[int] = set()
         """Ids of cards."""
@@ -83,39 +97,23 @@ class GlossaryScreen(ChangingScreen):
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
-        # Threads search while keys are painted: none may hold the others up for the usual five milliseconds.
-        self._interval = sys.getswitchinterval()
-        sys.setswitchinterval(0.001)
         self.query_one("#search").focus()
         if self.study.opened is not None:
             self.open()
 
     def open(self) -> None:
-        from studyllm.store.vectors import Vectors
-
-        settings = self.study.settings
-        if self.study.finder is None:
-            kept = Vectors(settings.home / "vectors.db", settings.embedding_model)
-            self.study.finder = Finder(self.study.store, kept)
-        self.finder = self.study.finder
-        self.finder.stopped = False
-        if self.finder.index.is_read:
-            self.look()
         self.load()
 
     def cards_changed(self) -> None:
         self.load()
 
     def changed(self) -> None:
+        self._anew()
+        self.query_one(RowList).refresh()
         self.load()
 
     def ready(self) -> None:
         self.learn()
-
-    def on_unmount(self) -> None:
-        sys.setswitchinterval(self._interval)
-        if self.finder is not None:
-            self.finder.stopped = True
 
     def on_resize(self, event: events.Resize) -> None:
         self.set_class(event.size.width >= _WIDE, "wide")
@@ -125,15 +123,18 @@ class GlossaryScreen(ChangingScreen):
     @work(exclusive=True, group="load", exit_on_error=False)
     async def load(self) -> None:
         """All entries again, first as text, then with their sound and meaning."""
-        assert self.finder is not None
-        day = self.study.settings.day
-        await asyncio.to_thread(self.finder.load, self.today(), day)
-        self.look()
-        await asyncio.to_thread(self.finder.read)
-        self.look()
-        await asyncio.to_thread(self.finder.listen)
-        self.look()
-        await asyncio.to_thread(self.finder.recall)
+        if self.study.finder is None:
+            settings = self.study.settings
+            self.study.finder = await asyncio.to_thread(
+                finder_for, self.study.store, self._kept(), settings.log
+            )
+        self.finder = finder = self.study.finder
+        self.look()  # in what was read before, if it was
+        today = self.today()
+        await asyncio.to_thread(finder.load, today, self.study.settings.day.start(today))
+        for step in (finder.read, finder.listen, finder.recall):
+            self.look()
+            await asyncio.to_thread(step)
         self.look()
         self.learn()
 
@@ -159,6 +160,8 @@ class GlossaryScreen(ChangingScreen):
                     self.query_one("#found", Static).update(_("Reading the cards…"))
                 else:
                     self._show(found)
+        except SearchEnded:
+            self.load()
         finally:
             self._searching = False
         if not self._relating:
@@ -171,14 +174,18 @@ class GlossaryScreen(ChangingScreen):
         assert self.finder is not None
         done: Found | None = None
         try:
-            while (found := self.found) is not None and found is not done and not found.near:
-                grader = self.study.grader
-                if not found.query.words or grader is None or grader.readiness().embedding != "ready":
+            while (shown := self.shown) is not None and shown.found is not done and not shown.found.near:
+                grader, found = self.study.grader, shown.found
+                phrase = found.query.phrase
+                if not phrase or grader is None or grader.readiness().embedding != "ready":
                     return
-                nearest = await asyncio.to_thread(self.finder.nearest, found, grader)
-                if self.found is found:
-                    done = self.found = nearest
-                    self.query_one(RowList).grow(len(nearest))
+                asked = await asyncio.to_thread(grader.embed, [phrase])
+                if not asked:
+                    return
+                done = await asyncio.to_thread(self.finder.nearest, found, asked[0])
+                if self.shown is shown:
+                    self.shown = Shown(done, self._fetch)
+                    self.query_one(RowList).grow(len(done))
                     self._say()
         finally:
             self._relating = False
@@ -186,18 +193,23 @@ class GlossaryScreen(ChangingScreen):
     @work(exclusive=True, group="learn", exit_on_error=False)
     async def learn(self) -> None:
         """Computes the vectors that are missing, a few at a time, while the screen is looked at."""
-        grader = await self.study.when_ready()
+        from studyllm.meaning import raw_vectors
+
+        grader, finder = await self.study.when_ready(), self.finder
         self._learning = True
         try:
-            while self.finder is not None and self.finder.near is not None and self.finder.near.missing:
+            while finder is not None and finder.missing:
                 state = grader.readiness().embedding
                 if state not in ("loading", "ready"):
                     return
                 if state == "loading" or not self.is_current:
                     await asyncio.sleep(1)
                     continue
-                if not await asyncio.to_thread(self.finder.learn, _STEP, grader):
+                texts = await asyncio.to_thread(finder.unlearnt, _STEP)
+                vectors = await asyncio.to_thread(raw_vectors, texts, self._kept(), grader)
+                if not vectors:
                     return
+                await asyncio.to_thread(finder.learn, vectors)
                 self._say()
                 await asyncio.sleep(_REST)
         finally:
@@ -205,30 +217,45 @@ class GlossaryScreen(ChangingScreen):
             if self.is_mounted:
                 self._say()
 
+    def _kept(self) -> "Vectors":
+        from studyllm.store.vectors import Vectors
+
+        settings = self.study.settings
+        return Vectors(settings.home / "vectors.db", settings.embedding_model)
+
     # Showing
 
     def _show(self, found: Found) -> None:
         """What was found; the cursor stays on its card while the query is the same."""
         rows = self.query_one(RowList)
-        before, here = self.found, self._here()
-        self.found, self._shown_on = found, self.today()
+        before, here = self.shown, self._here()
+        self.shown, self._shown_on = Shown(found, self._fetch), self.today()
         cursor = 0
-        if before is not None and here is not None and before.query == found.query:
+        if before is not None and here is not None and before.found.text == found.text:
             cursor = rows.cursor if (row := found.row(here.id)) is None else row
         rows.show(len(found), cursor)
         self._say()
         self.turn()
 
+    def _fetch(self, cards: Sequence[int]) -> "list[EntryRow]":
+        today = self.today()
+        return self.study.store.entries.some(cards, today, self.study.settings.day.start(today))
+
+    def _anew(self) -> None:
+        """What is shown is to be fetched again."""
+        if self.shown is not None:
+            self.shown = Shown(self.shown.found, self._fetch)
+
     def _cells(self, row: int) -> Sequence[Cell]:
-        assert self.found is not None
-        entry, near = self.found.entry(row), self.found.is_near(row)
+        assert self.shown is not None
+        entry, near = self.shown.entry(row), self.shown.found.is_near(row)
         return look.cells(entry, self.order, self._shown_on, marked=entry.id in self.marked, near=near)
 
     def _say(self) -> None:
         """How many there are, in which order, what is marked, and what is being computed."""
-        if self.found is not None and self.finder is not None:
-            left = self.finder.near.missing if self._learning and self.finder.near else 0
-            said = look.summary(self.found, len(self.marked), left)
+        if self.shown is not None and self.finder is not None:
+            left = self.finder.missing if self._learning else 0
+            said = look.summary(self.shown.found, len(self.marked), left)
             self.query_one("#found", Static).update(Content(said), layout=False)
 
     def on_row_list_moved(self) -> None:
@@ -237,7 +264,7 @@ class GlossaryScreen(ChangingScreen):
     def _here(self) -> Entry | None:
         """The entry under the cursor."""
         row = self.query_one(RowList).cursor
-        return self.found.entry(row) if self.found and 0 <= row < len(self.found) else None
+        return self.shown.entry(row) if self.shown and 0 <= row < len(self.shown.found) else None
 
     @work(exclusive=True, group="turn", exit_on_error=False)
     async def turn(self) -> None:
@@ -251,26 +278,24 @@ class GlossaryScreen(ChangingScreen):
         if entry is None:
             self.query_one("#entry", Static).update(Content(""))
         else:
-            self._put(entry, ())
+            self._put(entry)
             self.query_one("#page").scroll_home(animate=False)
             self.read(entry)
 
-    def _put(self, entry: Entry, reviews: Sequence[Review]) -> None:
-        assert self.found is not None
-        index = self.found.index
-        number = index.number(entry.id)
-        senses = index.senses(number) if number is not None else ()
-        page = look.page(entry, senses, reviews, self.today())
-        self.query_one("#entry", Static).update(page)
+    def _put(self, entry: Entry, senses: Sequence[Entry] = (), reviews: Sequence[Review] = ()) -> None:
+        self.query_one("#entry", Static).update(look.page(entry, senses, reviews, self.today()))
 
     @work(exclusive=True, group="read", exit_on_error=False)
     async def read(self, entry: Entry) -> None:
-        """The last answers, once the cursor rests."""
+        """The last answers and the other senses, once the cursor rests."""
+        assert self.finder is not None
         await asyncio.sleep(0.05)
         reviews = await asyncio.to_thread(self.study.store.entries.reviews, entry.id, _ANSWERS)
+        same = await asyncio.to_thread(self.finder.senses, entry.id)
+        senses = [entry_of(row) for row in self._fetch(same)] if same else []
         here = self._here()
-        if reviews and here is not None and here.id == entry.id:
-            self._put(entry, reviews)
+        if (reviews or senses) and here is not None and here.id == entry.id:
+            self._put(entry, senses, reviews)
 
     # Keys
 
@@ -290,7 +315,7 @@ class GlossaryScreen(ChangingScreen):
         self.query_one(Input).focus()
 
     def action_list(self) -> None:
-        if self.found:
+        if self.shown and self.shown.found:
             self.query_one(RowList).focus()
 
     def on_input_submitted(self) -> None:
@@ -312,9 +337,9 @@ class GlossaryScreen(ChangingScreen):
         offered.append((("is", LEECH), _("forgotten again and again")))
         if entry is not None and entry.headings:
             offered.append((("in", entry.headings[-1]), _("the section of {term}").format(term=entry.term)))
-        if self.found is not None:
-            offered += [(("deck", name), _("a deck")) for name in self.found.index.decks]
-            offered += [(("tag", name), _("a tag")) for name in self.found.index.tags]
+        if self.finder is not None:
+            offered += [(("deck", name), _("a deck")) for name in self.finder.decks]
+            offered += [(("tag", name), _("a tag")) for name in self.finder.tags]
 
         def chosen(one: Filter | None) -> None:
             if one is not None:
@@ -333,14 +358,14 @@ class GlossaryScreen(ChangingScreen):
         self._mark(event.row)
 
     def _mark(self, row: int) -> None:
-        if self.found is not None and row < len(self.found):
-            self.marked ^= {self.found.entry(row).id}
+        if self.shown is not None and row < len(self.shown.found):
+            self.marked ^= {self.shown.found.card(row)}
             self._marks_changed()
 
     def action_mark_all(self) -> None:
         """Marks all that is shown."""
-        if self.found is not None:
-            self.marked.update(self.found.cards())
+        if self.shown is not None:
+            self.marked.update(self.shown.found)
             self._marks_changed()
 
     def _marks_changed(self) -> None:
@@ -355,11 +380,7 @@ class GlossaryScreen(ChangingScreen):
             except StudyError as error:
                 self.study.report(error)
 
-    def chosen(self) -> list[Entry]:
-        """The marked entries, or the one under the cursor."""
-        if self.found is None:
-            return []
-        index = self.found.index
-        numbers = (index.number(card) for card in sorted(self.marked))
+    def chosen(self) -> list[int]:
+        """The marked cards, or the one under the cursor."""
         here = self._here()
-        return [index.entry(n) for n in numbers if n is not None] or ([here] if here else [])
+        return sorted(self.marked) or ([here.id] if here else [])

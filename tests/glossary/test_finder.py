@@ -1,15 +1,17 @@
-"""The glossary over a store: loaded, loaded again, and searched by meaning with what vectors there are."""
+"""The glossary over a store: loaded, loaded again, and searched by meaning with what vectors there are; each both here
+and in a process of its own."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC
 from pathlib import Path
 
 import numpy
 import pytest
 
-from studyllm.glossary import Finder, Order
+from studyllm.glossary import Finder, Finding, Found, Order, Shown, finder_for
+from studyllm.glossary import apart as finding_apart
+from studyllm.glossary.apart import FinderApart
 from studyllm.glossary.near import MOST
-from studyllm.grading import TextGrader
 from studyllm.schedule import Day
 from studyllm.store import Store
 from studyllm.store.vectors import Vectors
@@ -20,24 +22,20 @@ TODAY = DAY.of(NOW)
 MEANINGS = ("forget", "sort", "bird")
 
 
-class Meaning(TextGrader):
-    """Knows what a text is about when it says so, and counts how often it was asked."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.asked = 0
-
-    def embed(self, texts: Sequence[str]) -> tuple[bytes, ...]:
-        self.asked += len(texts)
-        return tuple(self._vector(text) for text in texts)
-
-    def _vector(self, text: str) -> bytes:
-        about = numpy.array([0.2 + 3 * (word in text) for word in MEANINGS], numpy.float32)
-        return (about / numpy.linalg.norm(about)).astype("<f2").tobytes()
+def vector(text: str) -> bytes:
+    """That of a text which is about one of MEANINGS when it says so."""
+    about = numpy.array([0.2 + 3 * (word in text) for word in MEANINGS], numpy.float32)
+    return (about / numpy.linalg.norm(about)).astype("<f2").tobytes()
 
 
 @pytest.fixture
-def finder(home: Path, store: Store) -> Finder:
+def kept(home: Path) -> Vectors:
+    return Vectors(home / "vectors.db", "test")
+
+
+@pytest.fixture(params=["here", "apart"])
+def finder(request: pytest.FixtureRequest, store: Store, kept: Vectors) -> Iterator[Finding]:
+    """Over five cards."""
     fill(
         store,
         "forgetting curve",
@@ -46,119 +44,151 @@ def finder(home: Path, store: Store) -> Finder:
         "heap sort",
         "decay without repetition: forget",
     )
-    made = Finder(store, Vectors(home / "vectors.db", "test"))
-    prepared(made)
-    return made
+    made: Finding = Finder(store.entries, kept) if request.param == "here" else FinderApart(store.path, kept)
+    prepare(made)
+    yield made
+    made.close()
 
 
-def prepared(finder: Finder) -> None:
-    finder.load(TODAY, DAY)
+def prepare(finder: Finding) -> None:
+    load(finder)
     finder.read()
     finder.listen()
     finder.recall()
 
 
-def near(finder: Finder, text: str, grader: Meaning) -> list[str]:
-    found = finder.find(text)
-    assert found is not None
-    found = finder.nearest(found, grader)
-    return [found.index.entry(number).term for number in found.near]
+def load(finder: Finding) -> None:
+    finder.load(TODAY, DAY.start(TODAY))
 
 
-def test_what_is_near_in_meaning_comes_below_and_only_once(finder: Finder) -> None:
-    grader = Meaning()
-    while finder.learn(2, grader):
-        pass
-    assert finder.near is not None
-    assert finder.near.missing == 0
-    assert set(near(finder, "forget zz", grader)) == {
-        "forgetting curve",
-        "decay without repetition: forget",
-    }
-    assert near(finder, "forgetting", grader) == ["decay without repetition: forget"]
-    assert near(finder, "tag:none forget zz", grader) == []
+def learn_all(finder: Finding) -> int:
+    """How many vectors were missing."""
+    count = 0
+    while texts := finder.unlearnt(2):
+        finder.learn([vector(text) for text in texts])
+        count += len(texts)
+    return count
 
 
-def test_vectors_are_computed_once_and_kept(finder: Finder, store: Store, home: Path) -> None:
-    grader = Meaning()
-    assert finder.learn(3, grader)
-    assert grader.asked == 3
-    other = Finder(store, Vectors(home / "vectors.db", "test"))
-    prepared(other)
-    assert other.near is not None
-    assert other.near.missing == 2
-    while other.learn(10, grader):
-        pass
-    assert grader.asked == 5
+def found(finder: Finding, text: str, order: Order = Order.MATCH) -> Found:
+    one = finder.find(text, order)
+    assert one is not None
+    return one
 
 
-def test_without_a_model_nothing_is_near(finder: Finder) -> None:
-    assert not finder.learn(3, TextGrader())
-    found = finder.find("forget zz")
-    assert found is not None
-    assert not finder.nearest(found, TextGrader()).near
+def near(finder: Finding, store: Store, text: str) -> list[str]:
+    one = finder.nearest(found(finder, text), vector(text))
+    shown = Shown(one, lambda cards: store.entries.some(cards, TODAY, DAY.start(TODAY)))
+    return [shown.entry(row).term for row in range(len(one)) if one.is_near(row)]
 
 
-def test_a_change_of_schedule_keeps_the_vectors(finder: Finder, store: Store) -> None:
-    grader = Meaning()
-    while finder.learn(10, grader):
-        pass
+def test_what_is_near_in_meaning_comes_below_and_only_once(finder: Finding, store: Store) -> None:
+    assert learn_all(finder) == 5
+    assert finder.missing == 0
+    assert set(near(finder, store, "forget zz")) == {"forgetting curve", "decay without repetition: forget"}
+    assert near(finder, store, "forgetting") == ["decay without repetition: forget"]
+    assert near(finder, store, "tag:none forget zz") == []
+
+
+def test_vectors_that_are_kept_are_recalled(finder: Finding, kept: Vectors) -> None:
+    assert finder.missing == 5
+    kept.put({text: vector(text) for text in finder.unlearnt(3)})
+    prepare(finder)
+    assert finder.missing == 5  # what was begun goes on
+    other = FinderApart(kept.path.with_name("study.db"), kept)
+    prepare(other)
+    assert other.missing == 2
+    assert learn_all(other) == 2
+    other.close()
+
+
+def test_without_vectors_nothing_is_near(finder: Finding, store: Store) -> None:
+    finder.unlearnt(3)
+    finder.learn([])
+    assert finder.missing == 5
+    assert near(finder, store, "forget zz") == []
+
+
+def test_a_change_of_schedule_keeps_the_vectors(finder: Finding, store: Store) -> None:
+    learn_all(finder)
     store.entries.suspend((1,), NOW)
-    prepared(finder)
-    assert near(finder, "is:suspended forget zz", grader) == ["forgetting curve"]
-    assert grader.asked == 6
+    prepare(finder)
+    assert near(finder, store, "is:suspended forget zz") == ["forgetting curve"]
+    assert finder.missing == 0
 
 
-def test_many_are_near_and_some_are_shown(home: Path, store: Store) -> None:
+def test_many_are_near_and_some_are_shown(home: Path, store: Store, kept: Vectors) -> None:
     fill(store, *(f"bird number {number}" if number < 40 else f"term {number}" for number in range(100)))
-    made = Finder(store, Vectors(home / "vectors.db", "test"))
-    prepared(made)
-    grader = Meaning()
-    while made.learn(64, grader):
-        pass
-    assert len(near(made, "bird zz", grader)) == MOST
+    made = Finder(store.entries, kept)
+    prepare(made)
+    learn_all(made)
+    assert len(near(made, store, "bird zz")) == MOST
 
 
-def test_what_is_no_nearer_than_usual_is_not_shown(finder: Finder) -> None:
-    grader = Meaning()
-    while finder.learn(10, grader):
-        pass
-    assert near(finder, "something else", grader) == []
+def test_what_is_no_nearer_than_usual_is_not_shown(finder: Finding, store: Store) -> None:
+    learn_all(finder)
+    assert near(finder, store, "something else") == []
 
 
-def test_what_was_read_is_searched_while_it_is_read_anew(finder: Finder, store: Store) -> None:
+def test_what_was_read_is_searched_while_it_is_read_anew(finder: Finding, store: Store) -> None:
     fill(store, "tombstone", deck="other")
-    finder.load(TODAY, DAY)
-    old, all_of_it = finder.find("sort"), finder.find("")
-    assert old is not None
-    assert all_of_it is not None
-    assert (len(old), len(all_of_it)) == (2, 6)
-    by_term = finder.find("", Order.TERM)
-    assert by_term is not None
-    assert len(by_term) == 5
+    load(finder)
+    assert (len(found(finder, "sort")), len(found(finder, ""))) == (2, 6)
+    assert len(found(finder, "", Order.TERM)) == 5
     finder.read()
-    new = finder.find("tomb", Order.TERM)
-    assert new is not None
-    assert len(new) == 1
+    assert len(found(finder, "tomb", Order.TERM)) == 1
 
 
-def test_the_first_reading_finds_nothing_by_words(home: Path, store: Store) -> None:
+def test_the_first_reading_finds_nothing_by_words(store: Store, kept: Vectors) -> None:
     fill(store, "quicksort")
-    made = Finder(store, Vectors(home / "vectors.db", "test"))
-    made.load(TODAY, DAY)
-    assert made.find("quick") is None
-    assert made.find("", Order.TERM) is None
-    assert made.find("is:new") is not None
+    for made in (Finder(store.entries, kept), FinderApart(store.path, kept)):
+        load(made)
+        assert made.find("quick") is None
+        assert made.find("", Order.TERM) is None
+        assert made.find("is:new") is not None
+        made.close()
 
 
-def test_closing_the_glossary_ends_what_takes_long(finder: Finder, store: Store) -> None:
-    fill(store, "tombstone", deck="other")
-    finder.load(TODAY, DAY)
-    finder.stopped = True
-    finder.read()
-    assert not finder.index.is_read
-    finder.stopped = False
-    prepared(finder)
-    found = finder.find("tomb")
-    assert found is not None
-    assert len(found) == 1
+def test_decks_tags_and_senses(finder: Finding, store: Store) -> None:
+    fill(store, "quicksort", deck="other")
+    store.tag(1, ["exam"], NOW)
+    prepare(finder)
+    assert list(finder.decks) == ["other", "words"]
+    assert list(finder.tags) == ["exam"]
+    first, second = found(finder, "quicksort")
+    assert list(finder.senses(first)) == [second]
+    assert list(finder.senses(999)) == []
+
+
+def test_closing_ends_what_takes_long(store: Store, kept: Vectors) -> None:
+    fill(store, "tombstone")
+    made = Finder(store.entries, kept)
+    load(made)
+    made.close()
+    made.read()
+    assert made.find("tomb") is None
+
+
+def test_few_cards_are_searched_here_and_many_apart(
+    store: Store, kept: Vectors, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(store, "quicksort", "heap sort")
+    assert isinstance(finder_for(store, kept), Finder)
+    monkeypatch.setattr(finding_apart, "MANY", 1)
+    assert isinstance(finder_for(store, kept), FinderApart)
+
+
+def test_a_screenful_is_fetched_at_a_time(store: Store) -> None:
+    fill(store, *(f"term {number}" for number in range(300)))
+    asked: list[Sequence[int]] = []
+
+    def fetch(cards: Sequence[int]) -> Sequence[object]:
+        asked.append(cards)
+        return store.entries.some(cards, TODAY, DAY.start(TODAY))
+
+    shown = Shown(Found("", Order.NOTES, 300, range(1, 301)), fetch)  # type: ignore[arg-type]
+    assert [shown.entry(row).term for row in range(60)] == [f"term {number}" for number in range(60)]
+    assert len(asked) == 1
+    assert shown.entry(299).term == "term 299"
+    assert len(asked) == 2
+    assert all(len(cards) < 200 for cards in asked)

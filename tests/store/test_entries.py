@@ -111,7 +111,7 @@ def test_each_row_says_what_becomes_of_its_card_today(store: Store) -> None:
     store.bury(6, TODAY, NOW)
     store.set_due(4, TODAY + timedelta(days=2), NOW)
     store.apply(Deck("words"), Changes(gone=(7,)), NOW)
-    states = {row.id: row.state for row in store.entries.rows(TODAY, DAY)}
+    states = {row.id: row.state for row in store.entries.rows(TODAY, DAY.start(TODAY))}
     assert states == {
         1: "new",
         2: "learning",
@@ -122,13 +122,16 @@ def test_each_row_says_what_becomes_of_its_card_today(store: Store) -> None:
         7: "gone",
         8: "new",
     }
-    tomorrow = {row.id: row.state for row in store.entries.rows(TODAY + timedelta(days=1), DAY)}
+    tomorrow = {
+        row.id: row.state
+        for row in store.entries.rows(TODAY + timedelta(days=1), DAY.start(TODAY + timedelta(days=1)))
+    }
     assert tomorrow[6] == "due"
 
 
 def test_what_is_due_agrees_with_the_counts_of_the_day(reviewed: Store) -> None:
     reviewed.suspend(3, NOW)
-    states = [row.state for row in reviewed.entries.rows(TODAY, DAY)]
+    states = [row.state for row in reviewed.entries.rows(TODAY, DAY.start(TODAY))]
     assert states.count("due") == sum(count.due for count in reviewed.counts(TODAY, DAY)) == 2
 
 
@@ -143,7 +146,7 @@ def test_a_leech_is_one_by_the_limit_of_its_deck(store: Store) -> None:
     for limit, leech in ((lapses, 1), (lapses + 1, 0)):
         told = Scheduling(algorithm=Algorithm.SM2, leech=limit)
         store.reschedule("words", told, {1: store.card(1).progress}, NOW)
-        assert [row.leech for row in store.entries.rows(TODAY, DAY)] == [leech]
+        assert [row.leech for row in store.entries.rows(TODAY, DAY.start(TODAY))] == [leech]
 
 
 def test_the_last_answers_are_those_that_stand(reviewed: Store) -> None:

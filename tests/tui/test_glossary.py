@@ -93,9 +93,9 @@ def screen(pilot: Pilot[None]) -> GlossaryScreen:
 
 
 def terms(pilot: Pilot[None]) -> list[str]:
-    found = screen(pilot).found
-    assert found is not None
-    return [found.entry(row).term for row in range(len(found))]
+    shown = screen(pilot).shown
+    assert shown is not None
+    return [shown.entry(row).term for row in range(len(shown.found))]
 
 
 def said(pilot: Pilot[None], selector: str) -> str:
@@ -287,8 +287,7 @@ async def test_what_is_near_in_meaning_stands_below(home: Path, filled: Store) -
     async with opened(home, grader=Meaning()) as pilot:
         for _ in range(20):
             await settle(pilot)
-            near = screen(pilot).finder.near  # type: ignore[union-attr]
-            if near is not None and not near.missing:
+            if not screen(pilot)._learning:
                 break
         await press(pilot, *"random")
         assert terms(pilot) == ["dropout"]

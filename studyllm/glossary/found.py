@@ -1,0 +1,70 @@
+"""What a query found, and its entries, fetched a screenful at a time: there may be a hundred thousand."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from studyllm.glossary.entry import Entry, entry
+from studyllm.glossary.index import Order
+from studyllm.glossary.query import Query
+from studyllm.store.entries import EntryRow
+
+_BEFORE, _AFTER = 40, 80
+"""Rows that are fetched with one: what is paged to next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Ids of cards, in order."""
+
+    text: str
+    """What was typed."""
+    order: Order
+    of: int
+    """How many entries there are."""
+    cards: Sequence[int]
+    near: Sequence[int] = ()
+    """Those that are near in meaning, the nearest first; none of them has the words."""
+
+    @property
+    def query(self) -> Query:
+        """What was typed, read."""
+        return Query.of(self.text)
+
+    def __len__(self) -> int:
+        return len(self.cards) + len(self.near)
+
+    def __iter__(self) -> Iterator[int]:
+        return chain(self.cards, self.near)
+
+    def is_near(self, row: int) -> bool:
+        """Whether a row is there for its meaning alone."""
+        return row >= len(self.cards)
+
+    def card(self, row: int) -> int:
+        """The id in a row."""
+        first = len(self.cards)
+        return self.cards[row] if row < first else self.near[row - first]
+
+    def row(self, card: int) -> int | None:
+        """The row of a card; None when it was not found."""
+        if card in self.cards:
+            return self.cards.index(card)
+        return len(self.cards) + self.near.index(card) if card in self.near else None
+
+
+class Shown:
+    """The entries of what was found, as the store has them now."""
+
+    def __init__(self, found: Found, fetch: Callable[[Sequence[int]], Iterable[EntryRow]]) -> None:
+        self.found, self._fetch = found, fetch
+        self._known: dict[int, Entry] = {}
+
+    def entry(self, row: int) -> Entry:
+        """The entry of a row; fetches it with its neighbours, which takes about a millisecond."""
+        card = self.found.card(row)
+        if card not in self._known:
+            rows = range(max(0, row - _BEFORE), min(len(self.found), row + _AFTER))
+            for each in self._fetch([self.found.card(number) for number in rows]):
+                self._known[each.id] = entry(each)
+        return self._known[card]
