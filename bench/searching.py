@@ -104,14 +104,13 @@ def run_app(home: Path, *, meaning: bool) -> None:
 def remember(home: Path) -> Finder:
     """Vectors for all cards; and the finder that says what a query must find."""
     kept = Vectors(home / "vectors.db", "stand-in")
+    today = DAY.of(datetime.now(UTC))
     with Store(home / "study.db") as store:
-        finder = Finder(store, kept)
-        finder.load(DAY.of(datetime.now(UTC)), DAY)
+        finder = Finder(store.entries, kept)
+        finder.load(today, DAY.start(today))
+        texts = [text_of(row) for row in store.entries.rows(today, DAY.start(today))]
     finder.read()
     finder.listen()
-    from studyllm.glossary.near import text_of
-
-    texts = [text_of(finder.index.entry(number)) for number in range(len(finder.index))]
     some = [vector(number) for number in range(2000)]
     kept.put({text: some[number % 2000] for number, text in enumerate(texts)})
     return finder
@@ -120,14 +119,14 @@ def remember(home: Path) -> Finder:
 def typed(terminal: Terminal, finder: Finder, *, meaning: bool) -> tuple[list[float], list[float]]:
     """Seconds from each key of the queries to the count of what it found, and to what is near in meaning."""
     literal, meant = [], []
-    of, grader = len(finder.index), StandIn()
+    of = len(finder.find("") or ())
     for query in QUERIES:
         before = of
         for length in range(1, len(query) + 1):
             found = finder.find(query[:length])
             assert found is not None
             terminal.send(query[length - 1].encode())
-            count = len(found.numbers)
+            count = len(found.cards)
             if count in (before, 0):  # nothing is painted that could be told from what was there
                 time.sleep(0.3)
                 continue
@@ -138,7 +137,7 @@ def typed(terminal: Terminal, finder: Finder, *, meaning: bool) -> tuple[list[fl
                 print(f"{query[:length]!r}: the count {count} was not seen in three seconds", flush=True)
                 continue
             literal.append(waited)
-            if meaning and (near := finder.nearest(found, grader).near):
+            if meaning and (near := finder.nearest(found, StandIn().embed([found.query.phrase])[0]).near):
                 terminal.seen = terminal.seen[-2000:]
                 begin = time.perf_counter()
                 try:
@@ -175,7 +174,7 @@ def moved(terminal: Terminal, finder: Finder, count: int) -> list[float]:
     terminal.send(b"\x1b[B")
     time.sleep(0.3)
     for row in range(1, count + 1):
-        entry = finder.index.entry(row)
+        entry = finder._index.rows[row]
         terminal.send(b"\x1b[B")
         waits.append(terminal.wait_for(f"{Path(entry.path).name}:{entry.line}\\b".encode()))
         time.sleep(0.06)

@@ -9,7 +9,7 @@ from studyllm.glossary.index import Order
 from studyllm.glossary.query import Query
 from studyllm.store.entries import EntryRow
 
-_BEFORE, _AFTER = 40, 80
+_BEFORE, _AFTER = 30, 60
 """Rows that are fetched with one: what is paged to next."""
 
 

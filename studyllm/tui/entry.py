@@ -82,7 +82,7 @@ def summary(found: Found, marked: int, unread: int) -> str:
 
 
 def page(entry: Entry, senses: Sequence[Entry], reviews: Sequence[Review], today: date) -> Content:
-    """All there is to say of an entry; its reviews may come later."""
+    """All there is to say of an entry."""
     place = f"{'/'.join(Path(entry.path).parts[-2:])}:{entry.line}"
     where = " › ".join((entry.deck, *entry.headings))
     parts: list[Content | str | tuple[str, str]] = [(clean(entry.term), "bold $primary")]
@@ -95,7 +95,7 @@ def page(entry: Entry, senses: Sequence[Entry], reviews: Sequence[Review], today
     parts.append(f"\n\n{clean(entry.answer)}\n")
     if senses:
         parts.append((f"\n{_('The same term elsewhere')}\n", "bold"))
-        for sense in senses[:5]:
+        for sense in senses:
             place = clean(" › ".join((sense.deck, *sense.headings[-1:])))
             parts += [f"• {clean(sense.answer[:160])} ", (f"({place})\n", "$foreground-muted")]
     if reviews:

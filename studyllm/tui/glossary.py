@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -41,12 +42,12 @@ if TYPE_CHECKING:
 
 _WIDE = 110
 """Columns from which the page stands beside the list."""
-_ANSWERS = 3
-"""Last answers on the page."""
+_ANSWERS, _SENSES = 3, 5
+"""Last answers, and other senses, on the page."""
 _STEP, _REST = 4, 0.05
 """Vectors computed at once, which is as long as a search or a verdict may have to wait (a tenth of a second), and
 seconds between two such steps."""
-_PAGE = 0.1
+_TYPED = 0.1
 """Seconds without another letter until the page follows what was found."""
 
 
@@ -77,8 +78,8 @@ class GlossaryScreen(ChangingScreen):
         self.order = Order.MATCH
         self.marked: set[int] = set()
         """Ids of cards."""
-        self._shown_on = self.today()
-        """The study day of what is shown; asking for it costs too much to do it for every row."""
+        self._day = self._today()
+        """The study day of what is shown, and when it began; asking for it costs too much to do it for every row."""
         self._wanted = False
         """Whether the query changed since the last search began."""
         self._searching = False
@@ -130,8 +131,7 @@ class GlossaryScreen(ChangingScreen):
             )
         self.finder = finder = self.study.finder
         self.look()  # in what was read before, if it was
-        today = self.today()
-        await asyncio.to_thread(finder.load, today, self.study.settings.day.start(today))
+        await asyncio.to_thread(finder.load, *self._today())
         for step in (finder.read, finder.listen, finder.recall):
             self.look()
             await asyncio.to_thread(step)
@@ -159,7 +159,7 @@ class GlossaryScreen(ChangingScreen):
                 if found is None:
                     self.query_one("#found", Static).update(_("Reading the cards…"))
                 else:
-                    self._show(found)
+                    await self._show(found)
         except SearchEnded:
             self.load()
         finally:
@@ -225,21 +225,28 @@ class GlossaryScreen(ChangingScreen):
 
     # Showing
 
-    def _show(self, found: Found) -> None:
+    async def _show(self, found: Found) -> None:
         """What was found; the cursor stays on its card while the query is the same."""
         rows = self.query_one(RowList)
         before, here = self.shown, self._here()
-        self.shown, self._shown_on = Shown(found, self._fetch), self.today()
-        cursor = 0
+        self._day = self._today()
+        shown, cursor = Shown(found, self._fetch), 0
         if before is not None and here is not None and before.found.text == found.text:
             cursor = rows.cursor if (row := found.row(here.id)) is None else row
+        if found:
+            await asyncio.to_thread(shown.entry, min(cursor, len(found) - 1))
+        self.shown = shown
         rows.show(len(found), cursor)
         self._say()
-        self.turn()
+        self.turn(_TYPED)
 
     def _fetch(self, cards: Sequence[int]) -> "list[EntryRow]":
-        today = self.today()
-        return self.study.store.entries.some(cards, today, self.study.settings.day.start(today))
+        return self.study.store.entries.some(cards, *self._day)
+
+    def _today(self) -> tuple[date, datetime]:
+        day = self.study.settings.day
+        today = day.of(self.study.clock())
+        return today, day.start(today)
 
     def _anew(self) -> None:
         """What is shown is to be fetched again."""
@@ -249,7 +256,7 @@ class GlossaryScreen(ChangingScreen):
     def _cells(self, row: int) -> Sequence[Cell]:
         assert self.shown is not None
         entry, near = self.shown.entry(row), self.shown.found.is_near(row)
-        return look.cells(entry, self.order, self._shown_on, marked=entry.id in self.marked, near=near)
+        return look.cells(entry, self.order, self._day[0], marked=entry.id in self.marked, near=near)
 
     def _say(self) -> None:
         """How many there are, in which order, what is marked, and what is being computed."""
@@ -259,7 +266,7 @@ class GlossaryScreen(ChangingScreen):
             self.query_one("#found", Static).update(Content(said), layout=False)
 
     def on_row_list_moved(self) -> None:
-        self._turn()
+        self.turn(0)
 
     def _here(self) -> Entry | None:
         """The entry under the cursor."""
@@ -267,35 +274,22 @@ class GlossaryScreen(ChangingScreen):
         return self.shown.entry(row) if self.shown and 0 <= row < len(self.shown.found) else None
 
     @work(exclusive=True, group="turn", exit_on_error=False)
-    async def turn(self) -> None:
-        """The page, once no letter follows: laying it out takes as long as painting a few letters."""
-        await asyncio.sleep(_PAGE)
-        self._turn()
+    async def turn(self, rest: float) -> None:
+        """The page of the entry under the cursor, unless another key follows meanwhile: laying it out takes as long as
+        painting a few letters."""
+        await asyncio.sleep(rest)
+        page = Content("")
+        if (entry := self._here()) is not None:
+            page = look.page(entry, *await asyncio.to_thread(self._about, entry.id), self._day[0])
+        self.query_one("#entry", Static).update(page)
+        self.query_one("#page").scroll_home(animate=False)
 
-    def _turn(self) -> None:
-        """The page of the entry under the cursor; its reviews follow."""
-        entry = self._here()
-        if entry is None:
-            self.query_one("#entry", Static).update(Content(""))
-        else:
-            self._put(entry)
-            self.query_one("#page").scroll_home(animate=False)
-            self.read(entry)
-
-    def _put(self, entry: Entry, senses: Sequence[Entry] = (), reviews: Sequence[Review] = ()) -> None:
-        self.query_one("#entry", Static).update(look.page(entry, senses, reviews, self.today()))
-
-    @work(exclusive=True, group="read", exit_on_error=False)
-    async def read(self, entry: Entry) -> None:
-        """The last answers and the other senses, once the cursor rests."""
+    def _about(self, card: int) -> tuple[list[Entry], Sequence[Review]]:
+        """The other senses of a card's term, and its last answers."""
         assert self.finder is not None
-        await asyncio.sleep(0.05)
-        reviews = await asyncio.to_thread(self.study.store.entries.reviews, entry.id, _ANSWERS)
-        same = await asyncio.to_thread(self.finder.senses, entry.id)
-        senses = [entry_of(row) for row in self._fetch(same)] if same else []
-        here = self._here()
-        if (reviews or senses) and here is not None and here.id == entry.id:
-            self._put(entry, senses, reviews)
+        senses = self.finder.senses(card)[:_SENSES]
+        reviews = self.study.store.entries.reviews(card, _ANSWERS)
+        return [entry_of(row) for row in self._fetch(senses)] if senses else [], reviews
 
     # Keys
 
