@@ -9,6 +9,7 @@ of thousands: the worst case.
 """
 
 import argparse
+import gc
 import os
 import statistics
 import sys
@@ -25,6 +26,7 @@ from bench.reviews import DAY, build
 from bench.terminal import Terminal, python
 from studyllm.config import Settings
 from studyllm.glossary import Finder
+from studyllm.glossary.near import text_of
 from studyllm.grading import Readiness, TextGrader
 from studyllm.store import Store
 from studyllm.store.vectors import Vectors
@@ -92,13 +94,16 @@ def vector(seed: int) -> bytes:
 
 def run_app(home: Path, *, meaning: bool) -> None:
     """The app, in the child."""
+    from studyllm.cli.app import MADE
     from studyllm.cli.session import open_store
     from studyllm.tui import StudyApp
 
-    settings = Settings(home, embedding_model="stand-in")
-    StudyApp(
-        settings, open_store=open_store, make_grader=lambda _: StandIn() if meaning else TextGrader()
-    ).run()
+    def grader(settings: Settings) -> TextGrader:
+        gc.freeze()
+        return StandIn() if meaning else TextGrader()
+
+    gc.set_threshold(MADE)
+    StudyApp(Settings(home, embedding_model="stand-in"), open_store=open_store, make_grader=grader).run()
 
 
 def remember(home: Path) -> Finder:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _PLAIN = N_(
     "Prompts and lines instead of screens: for screen readers, pipes and slow lines [default: the setting plain]."
 )
-_MADE = 20_000
+MADE = 20_000
 """Objects made between two looks for garbage; Python's default is 700."""
 plain_option = click.option("--plain/--no-plain", default=None, help=_PLAIN)
 
@@ -55,7 +55,7 @@ def open_app(session: Session, deck: str | None, *, review: bool, quiz: bool = F
         quiz=quiz,
         show_picture=shower(),
     )
-    gc.set_threshold(_MADE)
+    gc.set_threshold(MADE)
     app.run()
     if app.return_code:
         raise SystemExit(app.return_code)

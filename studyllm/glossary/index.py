@@ -54,6 +54,7 @@ class Index:
         self._sections = {row.headings for row in rows}
         self._numbers = {row.id: number for number, row in enumerate(rows)}
         self._orders: dict[Order, Sequence[int]] = {Order.NOTES: range(len(rows))}
+        self._passed: tuple[Sequence[int], tuple[object, ...], Sequence[int]] | None = None
         self._last: tuple[Query, Order, list[Sound], Sequence[int]] | None = None
 
     def read(self, before: "Index | None" = None, go_on: Callable[[], bool] = lambda: True) -> bool:
@@ -123,14 +124,14 @@ class Index:
 
     def passing(self, query: Query) -> Sequence[int]:
         """The entries that pass the filters, whatever their words."""
-        return self._filtered(self._ordered(Order.NOTES), query)
+        return self._kept(Order.NOTES, query)
 
     def _matching(self, query: Query, order: Order) -> Sequence[int]:
         last, sounds = self._last, self._sounds
         if last and last[1] is order and last[2] is sounds and query.narrows(last[0]):
             numbers = last[3]
         else:
-            numbers = self._filtered(self._ordered(order), query)
+            numbers = self._kept(order, query)
         for word in query.words:
             numbers = self._with(numbers, word, everywhere=not query.is_letter)
         self._last = (query, order, sounds, numbers)
@@ -147,6 +148,13 @@ class Index:
         if not everywhere:
             return [n for n in numbers if word in heads[n] or typed in sounds[n].typed]
         return [n for n in numbers if word in heads[n] or typed in sounds[n].typed or word in bodies[n]]
+
+    def _kept(self, order: Order, query: Query) -> Sequence[int]:
+        """Those that pass the filters, in order; remembered, because most queries have the same as the last one."""
+        among = self._ordered(order)
+        if self._passed is None or self._passed[0] is not among or self._passed[1] != query.filters:
+            self._passed = among, query.filters, self._filtered(among, query)
+        return self._passed[2]
 
     def _filtered(self, numbers: Iterable[int], query: Query) -> Sequence[int]:
         rows = self.rows

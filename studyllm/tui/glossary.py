@@ -47,8 +47,9 @@ _ANSWERS, _SENSES = 3, 5
 _STEP, _REST = 4, 0.05
 """Vectors computed at once, which is as long as a search or a verdict may have to wait (a tenth of a second), and
 seconds between two such steps."""
-_TYPED = 0.1
-"""Seconds without another letter until the page follows what was found."""
+_TYPED, _MOVED = 0.1, 0.05
+"""Seconds without another letter until the page follows what was found, and without another move until the last
+answers follow on it."""
 
 
 class SearchInput(Input):
@@ -80,6 +81,8 @@ class GlossaryScreen(ChangingScreen):
         """Ids of cards."""
         self._day = self._today()
         """The study day of what is shown, and when it began; asking for it costs too much to do it for every row."""
+        self._paged: Entry | None = None
+        """Whose page is shown."""
         self._wanted = False
         """Whether the query changed since the last search began."""
         self._searching = False
@@ -146,7 +149,7 @@ class GlossaryScreen(ChangingScreen):
         self._wanted = True
         if not self._searching and self.finder is not None:
             self._searching = True
-            self.call_after_refresh(self.search)  # the letter first: the search competes with painting it
+            self.search()
 
     @work(group="search", exit_on_error=False)
     async def search(self) -> None:
@@ -266,7 +269,8 @@ class GlossaryScreen(ChangingScreen):
             self.query_one("#found", Static).update(Content(said), layout=False)
 
     def on_row_list_moved(self) -> None:
-        self.turn(0)
+        self._put(self._here())
+        self.turn(_MOVED)
 
     def _here(self) -> Entry | None:
         """The entry under the cursor."""
@@ -275,12 +279,19 @@ class GlossaryScreen(ChangingScreen):
 
     @work(exclusive=True, group="turn", exit_on_error=False)
     async def turn(self, rest: float) -> None:
-        """The page of the entry under the cursor, unless another key follows meanwhile: laying it out takes as long as
-        painting a few letters."""
+        """The page of the entry under the cursor with all that is known of it, unless another key follows meanwhile:
+        laying it out takes as long as painting a few letters."""
         await asyncio.sleep(rest)
-        page = Content("")
-        if (entry := self._here()) is not None:
-            page = look.page(entry, *await asyncio.to_thread(self._about, entry.id), self._day[0])
+        if (entry := self._here()) is None:
+            self._put(None)
+            return
+        senses, reviews = await asyncio.to_thread(self._about, entry.id)
+        if senses or reviews or entry != self._paged:
+            self._put(entry, senses, reviews)
+
+    def _put(self, entry: Entry | None, senses: Sequence[Entry] = (), reviews: Sequence[Review] = ()) -> None:
+        self._paged = entry
+        page = look.page(entry, senses, reviews, self._day[0]) if entry else Content("")
         self.query_one("#entry", Static).update(page)
         self.query_one("#page").scroll_home(animate=False)
 
