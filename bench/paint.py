@@ -129,7 +129,7 @@ def streaming(folder: str) -> list[float]:
             time.sleep(1)  # the card is prepared
             terminal.send("就是那个东西，和记忆有一点关系，先做别的再回来\r".encode())
             terminal.wait_for(rb"almost")
-            waits += pressed(terminal, itertools.cycle((LEFT, RIGHT)), 25, GRADES)
+            waits += pressed(terminal, itertools.cycle((RIGHT, LEFT)), 25, GRADES)
             terminal.send(b"4")
             terminal.wait_for(rb"to go")
     finally:

@@ -315,8 +315,7 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.slow
 async def test_footers_fit_into_eighty_columns_of_chinese(furnished: Path, home: Path) -> None:
-    from textual.widgets import Footer
-
+    from studyllm.tui.footer import Footer
     from tests.tui.scenes import SCENES, SMALL, opened
 
     cut = []
@@ -325,5 +324,5 @@ async def test_footers_fit_into_eighty_columns_of_chinese(furnished: Path, home:
         i18n.use("zh")
         async with opened(home, SMALL, review=review, theme="textual-dark") as pilot:
             await act(pilot)
-            cut += [name for footer in pilot.app.screen.query(Footer) if footer.max_scroll_x > 0]
+            cut += [name for footer in pilot.app.screen.query(Footer) if footer.cut]
     assert not cut

@@ -98,7 +98,7 @@ class GlossaryScreen(ChangingScreen):
             yield RowList(self._cells, look.widths, id="entries")
             with VerticalScroll(id="page"):
                 yield Static("", id="entry")
-        yield Footer(compact=True, show_command_palette=False)
+        yield Footer()
 
     def on_mount(self) -> None:
         self.query_one("#search").focus()

@@ -58,15 +58,22 @@ class GradeBar(Horizontal, can_focus=True):
 
     def _paint(self) -> None:
         for grade in Grade:
-            cell = self.query_one(f"#grade-{int(grade)}", Static)
             star = "▸" if grade is self._suggested else " "
             after = self._outcomes.get(grade)
             comes = words.span(after, after.reviewed) if after else ""
             if grade > self.best:
                 comes = _("hinted")
+            cell = self._cell(grade)
             cell.update(Content(f"{star}{int(grade)} {words.grade(grade)}\n {comes}"))
-            cell.set_class(grade is self.marked, "marked")
             cell.set_class(grade > self.best, "beyond")
+        self._mark()
+
+    def _mark(self) -> None:
+        for grade in Grade:
+            self._cell(grade).set_class(grade is self.marked, "marked")
+
+    def _cell(self, grade: Grade) -> Static:
+        return self.query_one(f"#grade-{int(grade)}", Static)
 
     def action_choose(self, grade: int) -> None:
         if grade <= self.best:
@@ -79,7 +86,7 @@ class GradeBar(Horizontal, can_focus=True):
 
     def action_move(self, step: int) -> None:
         self.marked = Grade(min(self.best, max(0, self.marked + step)))
-        self._paint()
+        self._mark()
 
     def on_click(self, event: Click) -> None:
         if event.widget is not None and (name := event.widget.id or "").startswith("grade-"):

@@ -74,7 +74,7 @@ class HomeScreen(StudyScreen):
             yield Static("", id="year", markup=False)
             yield Static("", id="found", markup=False)
         yield ReadinessLine()
-        yield Footer(show_command_palette=False)  # its place is needed for the doors
+        yield Footer()
 
     def on_mount(self) -> None:
         for name in ("#empty", "#year", "#found"):

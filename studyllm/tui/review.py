@@ -1,6 +1,7 @@
 """Review: a card, an answer, a verdict, a grade, the next card."""
 
 import asyncio
+import threading
 from collections.abc import Mapping
 from typing import ClassVar, Literal
 
@@ -46,6 +47,10 @@ _ONLY_IN: Mapping[str, tuple[Stage, ...]] = {
 _READ_ALONG = 1.0
 """Seconds between two looks of the language model at what is typed so far."""
 
+_PAUSE, _SETTLED = 0.1, 1.0
+"""Seconds in which a verdict is painted before its note is laid out; and at most so many until the language model takes
+the processor."""
+
 
 class ReviewScreen(CardActions):
     """One card at a time. The model's part never holds the screen: workers compute, handlers show."""
@@ -68,6 +73,8 @@ class ReviewScreen(CardActions):
         self._outcomes: Mapping[Grade, Learned] = {}
         self._read = ""
         """What the models have seen of the answer that is being typed."""
+        self._painted = threading.Event()
+        """Whether the verdict and its note are there to be read."""
         self._seconds = 0.0
         """How long the answer on screen took."""
 
@@ -225,8 +232,11 @@ class ReviewScreen(CardActions):
         for piece in pieces:
             if worker.is_cancelled:
                 break
+            composed_alone = not text
             text += piece
             self.app.call_from_thread(self._show_explanation, card, text)
+            if composed_alone:
+                self._painted.wait(_SETTLED)  # the model begins once the next piece is asked for
         close = getattr(pieces, "close", None)
         if close:
             close()
@@ -237,6 +247,7 @@ class ReviewScreen(CardActions):
 
     def _choose(self, card: StudyCard, verdict: Verdict | None) -> None:
         best = Grade.GOOD if self.hinted else Grade.PERFECT
+        self._painted.clear()
         bar = self.query_one(GradeBar)
         bar.show(self._outcomes, Grade(verdict.grade) if verdict else None, best)
         self._enter("graded")
@@ -249,11 +260,13 @@ class ReviewScreen(CardActions):
         """The card's note, after the verdict is there to be read."""
         from studyllm.tui.note import NoteView  # late: parsers take long to import
 
+        await asyncio.sleep(_PAUSE)
         beside = self.query_one("#beside")
         if not beside.children:
             await beside.mount(NoteView(id="note"))
         await self.query_one("#note", NoteView).show(card)
         beside.visible = True
+        self.call_after_refresh(self._painted.set)
 
     # Grading
 
