@@ -1,7 +1,8 @@
-"""What two pieces of text have in common whatever their width, case or script: folding, language, sentences."""
+"""What two pieces of text have in common whatever their width, case or script: folding, language, lines."""
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 
 CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3040-\u30ff"
@@ -15,6 +16,10 @@ _ESCAPE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?
 
 
 _SEPARATOR = re.compile(r"[^\w+#]+|_+")
+_WIDE = "\u2e80-\uffef"
+_ATOM = re.compile(rf"[（“《「‘【]*(?:[^\s{_WIDE}“”‘’]+|\S)?[，。；：！？、）”》」’】…]*\s*")
+"""What no line is broken inside of: a word, or a Chinese letter, with the marks that belong to it."""
+_HAS_WIDE = re.compile(f"[{_WIDE}]")
 
 
 def clean(text: str) -> str:
@@ -62,3 +67,37 @@ def width(text: str) -> int:
 def padded(text: str, columns: int) -> str:
     """A text with spaces up to so many columns; a longer one as it is."""
     return text + " " * (columns - width(text))
+
+
+def has_wide(text: str) -> bool:
+    """Whether there is Chinese in it, or anything else that is written without spaces."""
+    return _HAS_WIDE.search(text) is not None
+
+
+def broken(text: str, columns: int, used: int = 0, measure: Callable[[str], int] = width) -> list[str]:
+    """One line in pieces that each fit into so many columns, white space at their ends aside. Chinese is broken between
+    any two letters, but no mark is parted from its letter. In the first line some columns are used already."""
+    pieces = [""]
+    left = columns - used
+    for atom in filter(None, _ATOM.findall(text)):
+        wide = measure(atom.rstrip())
+        if wide > left and (pieces[-1] or used):
+            pieces.append("")
+            left, used = columns, 0
+        while wide > left and len(atom) > 1:
+            at = _fitting(atom, left, measure)
+            pieces[-1] += atom[:at]
+            atom = atom[at:]
+            wide, left = measure(atom.rstrip()), columns
+            pieces.append("")
+        pieces[-1] += atom
+        left -= measure(atom)
+    return pieces
+
+
+def _fitting(text: str, columns: int, measure: Callable[[str], int]) -> int:
+    """So many letters fit; at least one."""
+    at = taken = 0
+    while at < len(text) and (taken := taken + measure(text[at])) <= columns:
+        at += 1
+    return max(1, at)

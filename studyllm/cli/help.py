@@ -3,7 +3,6 @@
 Commands are made before a language is chosen. They stay English; what is shown is a copy that speaks.
 """
 
-import re
 from copy import copy
 from inspect import cleandoc
 from typing import TypeVar
@@ -11,7 +10,7 @@ from typing import TypeVar
 import click
 
 from studyllm.i18n import N_, _, ngettext
-from studyllm.text import width
+from studyllm.text import broken, has_wide, width
 
 AnyCommand = TypeVar("AnyCommand", bound=click.Command)
 
@@ -47,8 +46,6 @@ _CLICK = (
     N_("Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)"),
 )
 """What a learner can meet of click's words."""
-_ATOM = re.compile(r" ?[（“《「‘]*(?:[!-~]+|[^ ])[，。；：！？、）”》」’]*")
-"""What no line is broken inside of: a word, or a Chinese letter, with the marks that belong to it."""
 
 
 def spoken(command: AnyCommand) -> AnyCommand:
@@ -83,19 +80,16 @@ def wrap(
     preserve_paragraphs: bool = False,
 ) -> str:
     """Click's own, with a Chinese letter counted as the two columns it takes."""
-    if width(text) == len(text):
+    if not has_wide(text):
         return _wrapped(text, columns, initial_indent, subsequent_indent, preserve_paragraphs)
     paragraphs = text.split("\n\n") if preserve_paragraphs else [text]
     return "\n\n".join(_filled(one, columns, initial_indent, subsequent_indent) for one in paragraphs)
 
 
 def _filled(text: str, columns: int, first: str, others: str) -> str:
-    lines = [first]
-    for atom in _ATOM.findall(text.replace("\n", " ")):
-        if width(lines[-1] + atom) > columns and lines[-1].strip():
-            lines.append(others)
-        lines[-1] += atom if lines[-1].strip() else atom.lstrip()
-    return "\n".join(lines)
+    beside = width(others)
+    pieces = broken(" ".join(text.split()), columns - beside, used=width(first) - beside)
+    return f"\n{others}".join(piece.rstrip() for piece in (first + pieces[0], *pieces[1:]))
 
 
 # Click asks gettext's default domain, by the environment alone; the language may be a setting, and the words ours.

@@ -17,6 +17,7 @@ from studyllm.i18n import N_, _
 from studyllm.notes.passage import section
 from studyllm.store import StudyCard
 from studyllm.text import clean
+from studyllm.tui.prose import Prose
 from studyllm.tui.screen import Reporting
 
 
@@ -32,8 +33,8 @@ class FollowUpScreen(Reporting, ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="followup"):
-            yield Static(Content.styled(self.card.card.term, "bold $primary"))
-            yield Static("", id="talk")
+            yield Prose(Content.styled(self.card.card.term, "bold $primary"))
+            yield Prose("", id="talk")
             yield Input(placeholder=_("Ask about this card; the answer comes from your note."), id="asked")
             yield Static(Content.styled(_("Enter asks, Esc goes back."), "$foreground-muted"))
 

@@ -34,6 +34,7 @@ from studyllm.tui.changes import ChangingScreen
 from studyllm.tui.editor import open_at
 from studyllm.tui.filters import Filter, FilterScreen
 from studyllm.tui.footer import Footer
+from studyllm.tui.prose import Prose
 from studyllm.tui.rows import Cell, RowList
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ class GlossaryScreen(ChangingScreen):
         with Container(id="body"):
             yield RowList(self._cells, look.widths, id="entries")
             with VerticalScroll(id="page"):
-                yield Static("", id="entry")
+                yield Prose("", id="entry")
         yield Footer()
 
     def on_mount(self) -> None:

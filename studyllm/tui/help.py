@@ -14,6 +14,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 from studyllm.i18n import N_, _
+from studyllm.tui.prose import Prose
 from studyllm.tui.screen import Reporting
 
 _STORY = N_(
@@ -39,9 +40,9 @@ class HelpScreen(Reporting, ModalScreen[None]):
             for key, what in named
         ]
         with VerticalScroll(id="help"):
-            yield Static(Content(_(_STORY)))
+            yield Prose(Content(_(_STORY)))
             yield Static(Content("\n").join(lines), classes="label")
-            yield Static(Content(_(_SHELL)), classes="label")
+            yield Prose(Content(_(_SHELL)), classes="label")
 
 
 def keys(screen: Screen[object]) -> list[tuple[str, str]]:

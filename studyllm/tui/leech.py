@@ -13,6 +13,7 @@ from textual.widgets import Static
 from studyllm.i18n import N_, _, ngettext
 from studyllm.mistakes import Mistake
 from studyllm.store import StudyCard
+from studyllm.tui.prose import Prose
 
 Choice = Literal["keep", "suspend", "reset"]
 _SHOWN = 6
@@ -40,15 +41,15 @@ class LeechScreen(ModalScreen[Choice]):
             keys = _("Enter keeps asking   s never asks it   r learns it anew")
             yield Static(Content.styled(keys, "$foreground-muted"))
             yield Static(_("The note"), classes="label")
-            yield Static(Content(text.answer))
+            yield Prose(Content(text.answer))
             yield Static(_("What you wrote"), classes="label")
             for one in self.mistakes[-_SHOWN:]:
-                yield Static(Content(f"{one.at:%Y-%m-%d}  {one.answer or '–'}"))
+                yield Prose(Content(f"{one.at:%Y-%m-%d}  {one.answer or '–'}"))
             missed = Counter(point for one in self.mistakes for point in one.missed).most_common(3)
             if missed:
                 yield Static(_("Missed most often"), classes="label")
                 for point, count in missed:
-                    yield Static(Content(f"{count} ×  {point}"))
+                    yield Prose(Content(f"{count} ×  {point}"))
 
     def action_choose(self, choice: Choice) -> None:
         self.dismiss(choice)

@@ -16,6 +16,7 @@ from textual.widgets import Static
 from studyllm.i18n import N_, _
 from studyllm.mistakes import Answered
 from studyllm.store import StudyCard
+from studyllm.tui.prose import Prose
 from studyllm.tui.screen import Reporting
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class NoteView(Vertical):
 
     def compose(self) -> ComposeResult:
         yield Static("", classes="label")
-        yield Static("", classes="said")
+        yield Prose("", classes="said")
 
     async def show(self, card: StudyCard) -> None:
         """Reads in a thread, then lays out; nothing of a note becomes markup, a link or an escape."""
@@ -108,12 +109,12 @@ class NoteScreen(Reporting, ModalScreen[None]):
         answered = self.answered
         text = answered.card.card
         with VerticalScroll(id="page"):
-            yield Static(Content.styled(text.prompt or text.term, "bold $primary"))
+            yield Prose(Content.styled(text.prompt or text.term, "bold $primary"))
             yield Static(Content(_("Your answer")), classes="label")
-            yield Static(Content(answered.answer or "–"))
+            yield Prose(Content(answered.answer or "–"))
             if answered.missed:
                 yield Static(Content(_("Missed")), classes="label")
-                yield Static(Content("\n".join(f"○ {point}" for point in answered.missed)))
+                yield Prose(Content("\n".join(f"○ {point}" for point in answered.missed)))
             yield NoteView()
 
     def on_mount(self) -> None:

@@ -16,6 +16,7 @@ from studyllm.quiz.wording import GAP
 from studyllm.store.quizzes import Outcome
 from studyllm.text import clean
 from studyllm.tui.answer import AnswerArea
+from studyllm.tui.prose import Prose
 
 LONGEST = 300
 """Letters of a term or of what fills a gap."""
@@ -62,7 +63,7 @@ class ChoiceBody(Body, can_focus=True):
         for index, text in enumerate(self.item.options):
             with Horizontal(id=f"choice-{index}", classes="choice"):
                 yield Static(f"  {index + 1}", classes="number", markup=False)
-                yield Static(text, classes="text", markup=False)
+                yield Prose(text, classes="text", markup=False)
 
     def begin(self) -> None:
         self.focus()
@@ -108,7 +109,7 @@ class LineBody(Body):
 
     def compose(self) -> ComposeResult:
         if isinstance(self.item, Cloze):
-            yield Static(self._text(GAP, "bold $text-warning"), id="cloze")
+            yield Prose(self._text(GAP, "bold $text-warning"), id="cloze")
         line = Input(id="line", placeholder=_("Type it. Enter answers, empty: I don't know."))
         line.cursor_blink = False
         yield line

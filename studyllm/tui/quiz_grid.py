@@ -14,6 +14,7 @@ from textual.widgets import Static
 from studyllm.i18n import N_, _
 from studyllm.quiz.items import Grid, Mode
 from studyllm.store.quizzes import Outcome
+from studyllm.tui.prose import Prose
 from studyllm.tui.quiz_body import Body, Given
 
 _GAP = "＿＿＿"
@@ -51,12 +52,12 @@ class GridBody(Body, can_focus=True):
             for index, text in enumerate(self.item.bank):
                 with Horizontal(id=f"text-{index}", classes="bank"):
                     yield Static(str(index + 1), classes="number", markup=False)
-                    yield Static(text, classes="text", markup=False)
+                    yield Prose(text, classes="text", markup=False)
 
     def _cells(self, index: int) -> Iterator[Widget]:
         for column, text in enumerate(self.item.rows[index].cells):
             kind = "name" if not column else "cell gap" if column == self.item.rows[index].gap else "cell"
-            yield Static(text, classes=kind, markup=False)
+            yield Prose(text, classes=kind, markup=False)
 
     def begin(self) -> None:
         self.focus()

@@ -11,6 +11,7 @@ from textual.widgets import Static
 from studyllm.i18n import N_
 from studyllm.quiz.items import Order
 from studyllm.store.quizzes import Outcome
+from studyllm.tui.prose import Prose
 from studyllm.tui.quiz_body import Body, Given
 
 
@@ -35,7 +36,7 @@ class OrderBody(Body, can_focus=True):
 
     def compose(self) -> ComposeResult:
         for place in range(len(self.order)):
-            yield Static("", id=f"step-{place}", classes="row")
+            yield Prose("", id=f"step-{place}", classes="row")
 
     def on_mount(self) -> None:
         self._paint()

@@ -17,6 +17,7 @@ from studyllm.i18n import N_, _
 from studyllm.quiz.items import Item, Level, Mode, Options, Origin, options_from
 from studyllm.store.quizzes import Outcome, Result
 from studyllm.tui.footer import Footer
+from studyllm.tui.prose import Prose
 from studyllm.tui.quiz_words import mode
 from studyllm.tui.screen import StudyScreen
 
@@ -45,7 +46,7 @@ class QuizResultScreen(StudyScreen):
         yield Static(_headline(result), id="score", markup=False)
         with VerticalScroll(id="outcomes"):
             for one in result.outcomes:
-                yield Static(_line(one), classes="outcome", markup=False)
+                yield Prose(_line(one), classes="outcome", markup=False)
         yield Footer()
 
     def on_mount(self) -> None:

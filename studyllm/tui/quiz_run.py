@@ -20,6 +20,7 @@ from studyllm.quiz.items import Grid, Item, Mode, Options, Typed
 from studyllm.quiz.sitting import Response, Sitting
 from studyllm.store.quizzes import Outcome
 from studyllm.tui.footer import Footer
+from studyllm.tui.prose import Prose
 from studyllm.tui.quiz_body import Body, Given, body
 from studyllm.tui.quiz_words import asks
 from studyllm.tui.screen import StudyScreen
@@ -51,10 +52,10 @@ class QuizRunScreen(StudyScreen):
         yield Static("", id="where", markup=False)
         with VerticalScroll(id="question", can_focus=False):
             yield Static("", id="asks", markup=False)
-            yield Static("", id="prompt", markup=False)
-            yield Static("", id="hint", markup=False)
+            yield Prose("", id="prompt", markup=False)
+            yield Prose("", id="hint", markup=False)
             yield VerticalScroll(id="body", can_focus=False)
-            yield Static("", id="feedback", markup=False)
+            yield Prose("", id="feedback", markup=False)
         yield Footer()
 
     def on_mount(self) -> None:

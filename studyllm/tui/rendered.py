@@ -3,8 +3,10 @@
 import io
 from collections.abc import Mapping
 
-from rich.console import Console
-from rich.markdown import Markdown
+from rich.cells import cell_len
+from rich.console import Console, JustifyMethod, OverflowMethod
+from rich.containers import Lines
+from rich.markdown import Markdown, MarkdownContext, Paragraph, TableDataElement
 from rich.style import Style
 from rich.text import Text
 from rich.theme import Theme
@@ -12,6 +14,7 @@ from textual.color import Color
 from textual.content import Content
 
 from studyllm.notes.display import markdown
+from studyllm.text import broken, has_wide
 
 _BOLD, _PLAIN = Style(bold=True), Style()
 
@@ -22,7 +25,7 @@ def rendered(text: str, width: int, colors: Mapping[str, str], *, dark: bool) ->
     console = Console(
         file=io.StringIO(), width=width, color_system="truecolor", highlight=False, theme=_theme(colors)
     )
-    page = Markdown("", code_theme="ansi_dark" if dark else "ansi_light", hyperlinks=False)
+    page = _Markdown("", code_theme="ansi_dark" if dark else "ansi_light", hyperlinks=False)
     page.parsed = markdown().parse(text)
     lines = [
         Text.assemble(*((part.text, part.style or "") for part in line))
@@ -33,6 +36,50 @@ def rendered(text: str, width: int, colors: Mapping[str, str], *, dark: bool) ->
     while lines and not lines[0]:
         del lines[0]  # Rich begins with an empty one, a table with one more
     return Content.from_rich_text(Text("\n").join(lines), console).rstrip()
+
+
+class _Filled(Text):
+    """Text in which Chinese fills its lines, too: Rich breaks them at spaces alone."""
+
+    def wrap(
+        self,
+        console: Console,
+        width: int,
+        *,
+        justify: JustifyMethod | None = None,
+        overflow: OverflowMethod | None = None,
+        tab_size: int = 8,
+        no_wrap: bool | None = None,
+    ) -> Lines:
+        """As Rich does it, with other breaks."""
+        lines = Lines()
+        for line in self.split(allow_blank=True):
+            ends, at = [], 0
+            for piece in broken(line.plain, width, measure=cell_len)[:-1] if has_wide(line.plain) else ():
+                ends.append(at := at + len(piece))
+            for part in line.divide(ends):
+                lines.extend(
+                    part.wrap(
+                        console, width, justify=justify, overflow=overflow, tab_size=tab_size, no_wrap=no_wrap
+                    )
+                )
+        return lines
+
+
+class _Paragraph(Paragraph):
+    def on_enter(self, context: MarkdownContext) -> None:
+        super().on_enter(context)
+        self.text = _Filled(justify="left")
+
+
+class _Cell(TableDataElement):
+    def __init__(self, justify: JustifyMethod) -> None:
+        super().__init__(justify)
+        self.content = _Filled("", justify=justify)
+
+
+class _Markdown(Markdown):
+    elements = Markdown.elements | {"paragraph_open": _Paragraph, "td_open": _Cell, "th_open": _Cell}
 
 
 def _theme(colors: Mapping[str, str]) -> Theme:

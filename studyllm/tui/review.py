@@ -24,6 +24,7 @@ from studyllm.store.said import why
 from studyllm.tui.answer import AnswerArea
 from studyllm.tui.footer import Footer
 from studyllm.tui.grades import GradeBar
+from studyllm.tui.prose import Prose
 from studyllm.tui.readiness import ReadinessLine
 from studyllm.tui.review_cards import CardActions
 from studyllm.tui.summary import Summary
@@ -83,18 +84,18 @@ class ReviewScreen(CardActions):
             with Horizontal(id="top"):
                 yield Static("", id="where")
                 yield Static("", id="place")
-            yield Static("", id="prompt")
-            yield Static("", id="hint")
+            yield Prose("", id="prompt")
+            yield Prose("", id="hint")
             yield AnswerArea()
-            yield Static("", id="last")
+            yield Prose("", id="last")
             yield Static("", id="waiting")
             with VerticalScroll(id="result", can_focus=False):
                 with Vertical(id="verdict"):
                     yield Static("", id="headline")
-                    yield Static("", id="points")
-                    yield Static("", id="explanation")
+                    yield Prose("", id="points")
+                    yield Prose("", id="explanation")
                     yield Static(Content(_("Your answer")), classes="label")
-                    yield Static("", id="yours")
+                    yield Prose("", id="yours")
                 yield Vertical(id="beside")
         yield Summary(id="summary-of-sitting")
         yield GradeBar()

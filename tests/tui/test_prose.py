@@ -1,0 +1,61 @@
+"""Chinese fills its lines, whatever English stands in it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from textual.app import App, ComposeResult
+from textual.content import Content
+
+from studyllm.text import broken
+from studyllm.tui.prose import Prose, filled
+
+TEXT = "间隔重复（Spaced Repetition）：按逐渐拉长的间隔安排复习，答对就推迟，答错就缩短。"
+
+
+def test_a_line_is_broken_between_chinese_letters_and_between_words() -> None:
+    assert broken(TEXT, 32) == [
+        "间隔重复（Spaced Repetition）：",
+        "按逐渐拉长的间隔安排复习，答对就",
+        "推迟，答错就缩短。",
+    ]
+    assert broken("one two three 一二", 9) == ["one two ", "three 一", "二"]
+
+
+def test_the_first_line_may_have_less_room() -> None:
+    assert broken("一二三四", 6, used=4) == ["一", "二三四"]
+    assert broken("one 一", 6, used=4) == ["", "one 一"]
+
+
+LETTERS = st.text("间隔重复ab c，。（）“”x \t é", max_size=60)
+
+
+@given(LETTERS, st.integers(2, 20))
+def test_nothing_is_lost_and_nothing_is_too_wide(text: str, columns: int) -> None:
+    pieces = broken(text, columns, measure=cell_len)
+    assert "".join(pieces) == text
+    assert all(cell_len(piece.rstrip()) <= columns for piece in pieces)
+
+
+@given(LETTERS, st.integers(8, 30))
+def test_styles_stay_where_they_were(text: str, columns: int) -> None:
+    content = Content.styled(text, "bold")
+    made = filled(content, columns)
+    assert "".join(made.plain.split()) == "".join(text.split())
+    assert all(span.style == "bold" for span in made.spans)
+
+
+class Shown(App[None]):
+    def compose(self) -> ComposeResult:
+        yield Prose(Content(TEXT), id="text")
+
+
+@pytest.mark.parametrize(("width", "lines"), [(32, 3), (80, 2), (200, 1)])
+async def test_it_is_as_high_as_it_needs_to_be_at_every_width(width: int, lines: int) -> None:
+    async with Shown().run_test(size=(50, 10)) as pilot:
+        await pilot.resize_terminal(width, 10)
+        await pilot.pause()
+        text = pilot.app.query_one(Prose)
+        assert text.size.height == lines
+        shown = [text.render_line(y).text.rstrip() for y in range(lines)]
+        assert "".join(shown) == TEXT
