@@ -35,7 +35,8 @@ class FinderApart:
         self.tags: Sequence[str] = ()
         self.missing = 0
         options = [str(database), str(kept.path), kept.model]
-        self._child = Child("studyllm.glossary.child", options, log=log)
+        self._child = Child("studyllm.glossary.child", options, log=log, died=self._died)
+        self._is_loaded = False
 
     @property
     def pid(self) -> int | None:
@@ -45,6 +46,7 @@ class FinderApart:
     def load(self, today: date, start: datetime) -> None:
         """All entries as they are now."""
         self._child.start()
+        self._is_loaded = True
         reply = self._ask({"do": "load", "today": today.isoformat(), "start": start.isoformat()})
         self.decks, self.tags = reply["decks"], reply["tags"]
 
@@ -92,9 +94,12 @@ class FinderApart:
         """Ends the process."""
         self._child.close()
 
+    def _died(self, down: bool) -> None:
+        self._is_loaded = False  # the next one has nothing yet
+
     def _ask(self, message: Message) -> Message:
         """The reply; raises SearchEnded, or StudyError with what the process says went wrong."""
-        reply = self._child.ask(message).replies.get()
+        reply = self._child.ask(message).replies.get() if self._is_loaded else None
         if reply is None:
             raise SearchEnded(_("The glossary's search ended; open the glossary again to start another."))
         if "failed" in reply:

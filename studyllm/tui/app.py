@@ -217,6 +217,11 @@ class StudyApp(App[None]):
         if self._driver is not None:
             self._driver.write(sequence)
 
+    def get_key_display(self, binding: Binding) -> str:
+        """Function keys as they are labelled."""
+        shown = super().get_key_display(binding)
+        return shown.upper() if shown[:1] == "f" and shown[1:].isdigit() else shown
+
     def action_help(self) -> None:
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen())

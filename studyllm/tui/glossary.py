@@ -2,9 +2,8 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import events, work
 from textual.app import ComposeResult
@@ -14,40 +13,22 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from studyllm.errors import StudyError
-from studyllm.glossary import (
-    LEECH,
-    STATES,
-    Entry,
-    Finding,
-    Found,
-    Order,
-    SearchEnded,
-    Shown,
-    finder_for,
-    written,
-)
+from studyllm.glossary import LEECH, STATES, Entry, Found, Order, Shown, written
 from studyllm.glossary.entry import entry as entry_of
 from studyllm.i18n import N_, _
 from studyllm.store import Review
 from studyllm.tui import entry as look
-from studyllm.tui.changes import ChangingScreen
 from studyllm.tui.editor import open_at
 from studyllm.tui.filters import Filter, FilterScreen
 from studyllm.tui.footer import Footer
 from studyllm.tui.prose import Prose
 from studyllm.tui.rows import Cell, RowList
-
-if TYPE_CHECKING:
-    from studyllm.store.entries import EntryRow
-    from studyllm.store.vectors import Vectors
+from studyllm.tui.searching import SearchingScreen
 
 _WIDE = 110
 """Columns from which the page stands beside the list."""
 _ANSWERS, _SENSES = 3, 5
 """Last answers, and other senses, on the page."""
-_STEP, _REST = 4, 0.05
-"""Vectors computed at once, which is as long as a search or a verdict may have to wait (a tenth of a second), and
-seconds between two such steps."""
 _TYPED, _MOVED = 0.1, 0.05
 """Seconds without another letter until the page follows what was found, and without another move until the last
 answers follow on it."""
@@ -59,7 +40,7 @@ class SearchInput(Input):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("down", "screen.list", N_("List"), key_display="↓")]
 
 
-class GlossaryScreen(ChangingScreen):
+class GlossaryScreen(SearchingScreen):
     """Letters search while the search has the focus, and act on the marked cards while the list has it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -74,21 +55,10 @@ class GlossaryScreen(ChangingScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.finder: Finding | None = None
-        self.shown: Shown | None = None
-        """What was found last."""
-        self.order = Order.MATCH
         self.marked: set[int] = set()
         """Ids of cards."""
-        self._day = self._today()
-        """The study day of what is shown, and when it began; asking for it costs too much to do it for every row."""
         self._paged: Entry | None = None
         """Whose page is shown."""
-        self._wanted = False
-        """Whether the query changed since the last search began."""
-        self._searching = False
-        self._relating = False
-        self._learning = False
 
     def compose(self) -> ComposeResult:
         yield SearchInput(
@@ -106,166 +76,54 @@ class GlossaryScreen(ChangingScreen):
         if self.study.opened is not None:
             self.open()
 
-    def open(self) -> None:
-        self.load()
-
-    def cards_changed(self) -> None:
-        self.load()
-
     def changed(self) -> None:
-        self._anew()
-        self.query_one(RowList).refresh()
+        if self.shown is not None:
+            self.shown = Shown(self.shown.found, self.fetch)
+            self.query_one(RowList).refresh()
         self.load()
-
-    def ready(self) -> None:
-        self.learn()
 
     def on_resize(self, event: events.Resize) -> None:
         self.set_class(event.size.width >= _WIDE, "wide")
 
-    # Loading and searching: threads compute, one search at a time, always the last query.
+    # Showing
 
-    @work(exclusive=True, group="load", exit_on_error=False)
-    async def load(self) -> None:
-        """All entries again, first as text, then with their sound and meaning."""
-        if self.study.finder is None:
-            settings = self.study.settings
-            self.study.finder = await asyncio.to_thread(
-                finder_for, self.study.store, self._kept(), settings.log
-            )
-        self.finder = finder = self.study.finder
-        self.look()  # in what was read before, if it was
-        await asyncio.to_thread(finder.load, *self._today())
-        for step in (finder.read, finder.listen, finder.recall):
-            self.look()
-            await asyncio.to_thread(step)
-        self.look()
-        self.learn()
+    def typed(self) -> str:
+        return self.query_one(Input).value
 
     def on_input_changed(self) -> None:
         self.look()
 
-    def look(self) -> None:
-        """Searches for what is typed now."""
-        self._wanted = True
-        if not self._searching and self.finder is not None:
-            self._searching = True
-            self.search()
-
-    @work(group="search", exit_on_error=False)
-    async def search(self) -> None:
-        """By text and sound, until nothing else is typed."""
-        assert self.finder is not None
-        try:
-            while self._wanted:
-                self._wanted = False
-                found = await asyncio.to_thread(self.finder.find, self.query_one(Input).value, self.order)
-                if found is None:
-                    self.query_one("#found", Static).update(_("Reading the cards…"))
-                else:
-                    await self._show(found)
-        except SearchEnded:
-            self.load()
-        finally:
-            self._searching = False
-        if not self._relating:
-            self._relating = True
-            self.relate()
-
-    @work(group="relate", exit_on_error=False)
-    async def relate(self) -> None:
-        """By meaning, what was found last; none while the model loads."""
-        assert self.finder is not None
-        done: Found | None = None
-        try:
-            while (shown := self.shown) is not None and shown.found is not done and not shown.found.near:
-                grader, found = self.study.grader, shown.found
-                phrase = found.query.phrase
-                if not phrase or grader is None or grader.readiness().embedding != "ready":
-                    return
-                asked = await asyncio.to_thread(grader.embed, [phrase])
-                if not asked:
-                    return
-                done = await asyncio.to_thread(self.finder.nearest, found, asked[0])
-                if self.shown is shown:
-                    self.shown = Shown(done, self._fetch)
-                    self.query_one(RowList).grow(len(done))
-                    self._say()
-        finally:
-            self._relating = False
-
-    @work(exclusive=True, group="learn", exit_on_error=False)
-    async def learn(self) -> None:
-        """Computes the vectors that are missing, a few at a time, while the screen is looked at."""
-        from studyllm.meaning import raw_vectors
-
-        grader, finder = await self.study.when_ready(), self.finder
-        self._learning = True
-        try:
-            while finder is not None and finder.missing:
-                state = grader.readiness().embedding
-                if state not in ("loading", "ready"):
-                    return
-                if state == "loading" or not self.is_current:
-                    await asyncio.sleep(1)
-                    continue
-                texts = await asyncio.to_thread(finder.unlearnt, _STEP)
-                vectors = await asyncio.to_thread(raw_vectors, texts, self._kept(), grader)
-                if not vectors:
-                    return
-                await asyncio.to_thread(finder.learn, vectors)
-                self._say()
-                await asyncio.sleep(_REST)
-        finally:
-            self._learning = False
-            if self.is_mounted:
-                self._say()
-
-    def _kept(self) -> "Vectors":
-        from studyllm.store.vectors import Vectors
-
-        settings = self.study.settings
-        return Vectors(settings.home / "vectors.db", settings.embedding_model)
-
-    # Showing
-
-    async def _show(self, found: Found) -> None:
+    async def show(self, found: Found) -> None:
         """What was found; the cursor stays on its card while the query is the same."""
         rows = self.query_one(RowList)
         before, here = self.shown, self._here()
-        self._day = self._today()
-        shown, cursor = Shown(found, self._fetch), 0
+        self.day = self.today_began()
+        shown, cursor = Shown(found, self.fetch), 0
         if before is not None and here is not None and before.found.text == found.text:
             cursor = rows.cursor if (row := found.row(here.id)) is None else row
         if found:
             await asyncio.to_thread(shown.entry, min(cursor, len(found) - 1))
         self.shown = shown
         rows.show(len(found), cursor)
-        self._say()
+        self.say()
         self.turn(_TYPED)
-
-    def _fetch(self, cards: Sequence[int]) -> "list[EntryRow]":
-        return self.study.store.entries.some(cards, *self._day)
-
-    def _today(self) -> tuple[date, datetime]:
-        day = self.study.settings.day
-        today = day.of(self.study.clock())
-        return today, day.start(today)
-
-    def _anew(self) -> None:
-        """What is shown is to be fetched again."""
-        if self.shown is not None:
-            self.shown = Shown(self.shown.found, self._fetch)
 
     def _cells(self, row: int) -> Sequence[Cell]:
         assert self.shown is not None
         entry, near = self.shown.entry(row), self.shown.found.is_near(row)
-        return look.cells(entry, self.order, self._day[0], marked=entry.id in self.marked, near=near)
+        return look.cells(entry, self.order, self.day[0], marked=entry.id in self.marked, near=near)
 
-    def _say(self) -> None:
+    def reading(self) -> None:
+        self.query_one("#found", Static).update(_("Reading the cards…"))
+
+    def more(self, found: Found) -> None:
+        self.query_one(RowList).grow(len(found))
+        self.say()
+
+    def say(self) -> None:
         """How many there are, in which order, what is marked, and what is being computed."""
         if self.shown is not None and self.finder is not None:
-            left = self.finder.missing if self._learning else 0
+            left = self.finder.missing if self.learning else 0
             said = look.summary(self.shown.found, len(self.marked), left)
             self.query_one("#found", Static).update(Content(said), layout=False)
 
@@ -292,7 +150,7 @@ class GlossaryScreen(ChangingScreen):
 
     def _put(self, entry: Entry | None, senses: Sequence[Entry] = (), reviews: Sequence[Review] = ()) -> None:
         self._paged = entry
-        page = look.page(entry, senses, reviews, self._day[0]) if entry else Content("")
+        page = look.page(entry, senses, reviews, self.day[0]) if entry else Content("")
         self.query_one("#entry", Static).update(page)
         self.query_one("#page").scroll_home(animate=False)
 
@@ -301,7 +159,7 @@ class GlossaryScreen(ChangingScreen):
         assert self.finder is not None
         senses = self.finder.senses(card)[:_SENSES]
         reviews = self.study.store.entries.reviews(card, _ANSWERS)
-        return [entry_of(row) for row in self._fetch(senses)] if senses else [], reviews
+        return [entry_of(row) for row in self.fetch(senses)] if senses else [], reviews
 
     # Keys
 
@@ -376,7 +234,7 @@ class GlossaryScreen(ChangingScreen):
 
     def _marks_changed(self) -> None:
         self.query_one(RowList).refresh()
-        self._say()
+        self.say()
 
     def action_source(self) -> None:
         """The note, at the line of the entry, in the learner's editor."""

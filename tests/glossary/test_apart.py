@@ -37,6 +37,19 @@ def test_a_kill_is_said_and_loading_starts_another(finder: FinderApart) -> None:
     assert len(finder.find("sort") or ()) == 2
 
 
+def test_a_kill_that_nobody_noticed_is_said_too(finder: FinderApart) -> None:
+    prepare(finder)
+    first = finder.pid
+    assert first
+    os.kill(first, signal.SIGKILL)
+    while finder.pid in (first, None):
+        pass
+    with pytest.raises(SearchEnded):
+        finder.find("")
+    prepare(finder)
+    assert len(finder.find("") or ()) == 2
+
+
 def test_closing_lets_go_who_waits(finder: FinderApart) -> None:
     load(finder)
     assert finder.pid

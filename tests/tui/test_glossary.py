@@ -1,5 +1,7 @@
 """The wiring of the glossary: what each key leads to. What is found is tested in tests/glossary."""
 
+import os
+import signal
 import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -14,7 +16,7 @@ from studyllm.cards import Deck
 from studyllm.cli.session import open_store
 from studyllm.config import Settings
 from studyllm.drill import Drill
-from studyllm.glossary import Order
+from studyllm.glossary import Order, apart
 from studyllm.grading import Readiness, TextGrader
 from studyllm.schedule import Day, Grade
 from studyllm.store import Changes, Store
@@ -287,7 +289,7 @@ async def test_what_is_near_in_meaning_stands_below(home: Path, filled: Store) -
     async with opened(home, grader=Meaning()) as pilot:
         for _ in range(20):
             await settle(pilot)
-            if not screen(pilot)._learning:
+            if not screen(pilot).learning:
                 break
         await press(pilot, *"random")
         assert terms(pilot) == ["dropout"]
@@ -368,3 +370,20 @@ async def test_an_empty_home_has_an_empty_glossary(home: Path, store: Store) -> 
         assert terms(pilot) == []
         await press(pilot, "down", "space", "s", "e", "f", "escape", "o", "t", *"x", "escape", "escape")
         assert isinstance(pilot.app.screen, GlossaryScreen | HomeScreen)
+
+
+async def test_a_search_that_ends_is_started_again(
+    home: Path, filled: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(apart, "MANY", 0)
+    async with opened(home) as pilot:
+        finder = screen(pilot).finder
+        assert isinstance(finder, apart.FinderApart)
+        assert len(terms(pilot)) == 6
+        assert finder.pid
+        os.kill(finder.pid, signal.SIGKILL)
+        await press(pilot, *"wren")
+        assert terms(pilot) == ["wren"]
+        await press(pilot, "down", "s")
+        assert "suspended" in lines(pilot)[0]
+    assert finder.pid is None

@@ -1,0 +1,180 @@
+"""Searching as one types: threads and processes compute, one search at a time, always the last query."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from textual import work
+
+from studyllm.glossary import Finding, Found, Order, SearchEnded, Shown, finder_for
+from studyllm.tui.changes import ChangingScreen
+
+if TYPE_CHECKING:
+    from studyllm.store.entries import EntryRow
+    from studyllm.store.vectors import Vectors
+
+_STEP, _REST = 4, 0.05
+"""Vectors computed at once, which is as long as a search or a verdict may have to wait (a tenth of a second), and
+seconds between two such steps."""
+
+
+class SearchingScreen(ChangingScreen):
+    """A screen that shows what a query finds."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.finder: Finding | None = None
+        self.shown: Shown | None = None
+        """What was found last."""
+        self.order = Order.MATCH
+        self.day = self.today_began()
+        """The study day of what is shown, and when it began; asking for it costs too much to do it for every row."""
+        self.learning = False
+        """Whether vectors are being computed."""
+        self._wanted = False
+        """Whether the query changed since the last search began."""
+        self._searching = False
+        self._relating = False
+        self._reloaded = False
+        """Whether the search ended once and was started again."""
+
+    def typed(self) -> str:
+        """The query."""
+        raise NotImplementedError
+
+    def reading(self) -> None:
+        """The cards are read for the first time: nothing can be found yet."""
+        raise NotImplementedError
+
+    async def show(self, found: Found) -> None:
+        """Something else was found."""
+        raise NotImplementedError
+
+    def more(self, found: Found) -> None:
+        """To what was found came what is near in meaning."""
+        raise NotImplementedError
+
+    def say(self) -> None:
+        """How it stands has changed."""
+        raise NotImplementedError
+
+    def open(self) -> None:
+        self.load()
+
+    def cards_changed(self) -> None:
+        self.load()
+
+    def ready(self) -> None:
+        self.learn()
+
+    @work(exclusive=True, group="load", exit_on_error=False)
+    async def load(self) -> None:
+        """All entries again, first as text, then with their sound and meaning."""
+        if self.study.finder is None:
+            store, log = self.study.store, self.study.settings.log
+            self.finder = self.study.finder = await asyncio.to_thread(finder_for, store, self._kept(), log)
+        else:
+            self.finder = self.study.finder
+            self.look()  # in what was read before
+        finder = self.finder
+        await asyncio.to_thread(finder.load, *self.today_began())
+        for step in (finder.read, finder.listen, finder.recall):
+            self.look()
+            await asyncio.to_thread(step)
+        self.look()
+        self.learn()
+
+    def look(self) -> None:
+        """Searches for what is typed now."""
+        self._wanted = True
+        if not self._searching and self.finder is not None:
+            self._searching = True
+            self.search()
+
+    @work(group="search", exit_on_error=False)
+    async def search(self) -> None:
+        """By text and sound, until nothing else is typed."""
+        assert self.finder is not None
+        try:
+            while self._wanted:
+                self._wanted = False
+                found = await asyncio.to_thread(self.finder.find, self.typed(), self.order)
+                if found is None:
+                    self.reading()
+                else:
+                    await self.show(found)
+        except SearchEnded:
+            if self._reloaded:
+                raise
+            self._reloaded = True
+            self.load()
+        finally:
+            self._searching = False
+        if not self._relating:
+            self._relating = True
+            self.relate()
+
+    @work(group="relate", exit_on_error=False)
+    async def relate(self) -> None:
+        """By meaning, what was found last; none while the model loads."""
+        assert self.finder is not None
+        done: Found | None = None
+        try:
+            while (shown := self.shown) is not None and shown.found is not done and not shown.found.near:
+                grader, found = self.study.grader, shown.found
+                phrase = found.query.phrase
+                if not phrase or grader is None or grader.readiness().embedding != "ready":
+                    return
+                asked = await asyncio.to_thread(grader.embed, [phrase])
+                if not asked:
+                    return
+                done = await asyncio.to_thread(self.finder.nearest, found, asked[0])
+                if self.shown is shown:
+                    self.shown = Shown(done, self.fetch)
+                    self.more(done)
+        finally:
+            self._relating = False
+
+    @work(exclusive=True, group="learn", exit_on_error=False)
+    async def learn(self) -> None:
+        """Computes the vectors that are missing, a few at a time, while the screen is looked at."""
+        from studyllm.meaning import raw_vectors
+
+        grader, finder = await self.study.when_ready(), self.finder
+        self.learning = True
+        try:
+            while finder is not None and finder.missing:
+                state = grader.readiness().embedding
+                if state not in ("loading", "ready"):
+                    return
+                if state == "loading" or not self.is_current:
+                    await asyncio.sleep(1)
+                    continue
+                texts = await asyncio.to_thread(finder.unlearnt, _STEP)
+                vectors = await asyncio.to_thread(raw_vectors, texts, self._kept(), grader)
+                if not vectors:
+                    return
+                await asyncio.to_thread(finder.learn, vectors)
+                self.say()
+                await asyncio.sleep(_REST)
+        finally:
+            self.learning = False
+            if self.is_mounted:
+                self.say()
+
+    def fetch(self, cards: Sequence[int]) -> "list[EntryRow]":
+        """Those cards, as they are now."""
+        return self.study.store.entries.some(cards, *self.day)
+
+    def today_began(self) -> tuple[date, datetime]:
+        """The study day, and when it began."""
+        day = self.study.settings.day
+        today = day.of(self.study.clock())
+        return today, day.start(today)
+
+    def _kept(self) -> "Vectors":
+        from studyllm.store.vectors import Vectors
+
+        settings = self.study.settings
+        return Vectors(settings.home / "vectors.db", settings.embedding_model)
