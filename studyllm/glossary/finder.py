@@ -150,8 +150,7 @@ class Finder:
         if near is None or len(found.query.phrase) < SHORTEST:
             return found
         index = near.index
-        but = [number for card in found.cards if (number := index.number(card)) is not None]
-        numbers = near.nearest(vector, index.passing(found.query), but)
+        numbers = near.nearest(vector, index.passing(found.query), index.numbers(found.cards))
         return replace(found, near=[index.ids[number] for number in numbers])
 
     def senses(self, card: int) -> Sequence[int]:

@@ -94,6 +94,10 @@ class Index:
         """The number of a card; None when there is none of that id."""
         return self._numbers.get(card_id)
 
+    def numbers(self, cards: Iterable[int]) -> list[int]:
+        """The numbers of those cards that there are."""
+        return [number for number in map(self._numbers.get, cards) if number is not None]
+
     def senses(self, number: int) -> Sequence[int]:
         """The other entries of the same term that are still in the notes."""
         same = self._by_name[self._names[number]] if self.is_read else ()

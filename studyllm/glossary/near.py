@@ -1,6 +1,6 @@
 """Entries near in meaning to what is typed: one matrix product over the vectors there are."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ class Near:
         self._texts = [text_of(row) for row in index.rows]
         self._matrix: NDArray[numpy.float32] | None = None
         """(entries, dimensions), zeros where nothing is known; None while nothing is."""
+        self._among: tuple[Sequence[int], NDArray[numpy.bool_]] | None = None
+        """Some of the entries as they were asked for last, as numbers and as a mask: most queries have the same."""
         self._missing = list(range(len(index)))
         """Numbers of the entries without a vector, when those that are kept were taken."""
         self._asked: Sequence[int] = []
@@ -74,7 +76,7 @@ class Near:
             self._computed += len(self._asked)
         self._asked = []
 
-    def nearest(self, vector: bytes, among: Sequence[int], but: Collection[int]) -> list[int]:
+    def nearest(self, vector: bytes, among: Sequence[int], but: Sequence[int]) -> list[int]:
         """The entries nearest to a vector, of some but not others."""
         import numpy
 
@@ -83,9 +85,12 @@ class Near:
             return []
         asked = numpy.frombuffer(vector, "<f2").astype(numpy.float32)
         scores = matrix @ asked if len(asked) == matrix.shape[1] else numpy.zeros(len(matrix))
-        allowed = numpy.zeros(len(matrix), bool)
-        allowed[list(among)] = True
-        allowed[list(but)] = False
+        if self._among is None or self._among[0] is not among:
+            mask = numpy.zeros(len(matrix), bool)
+            mask[list(among)] = True
+            self._among = among, mask
+        allowed = self._among[1].copy()
+        allowed[but] = False
         candidates = numpy.flatnonzero(allowed & (scores != 0))
         if not len(candidates):
             return []

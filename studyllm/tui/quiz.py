@@ -141,16 +141,19 @@ class QuizScreen(StudyScreen):
     @work(exclusive=True, group="quiz-count", exit_on_error=False)
     async def count(self) -> None:
         """Says how many cards that makes."""
-        from studyllm.quiz.prepare import chosen_ids
-
         options = self.options
         if not options.modes:
             self._say(_("Choose at least one kind of question."))
             return
-        found = len(await asyncio.to_thread(chosen_ids, self.study.store, options))
+        found = await asyncio.to_thread(self._count, options)
         self._say(
             ngettext("{count} card can be asked.", "{count} cards can be asked.", found).format(count=found)
         )
+
+    def _count(self, options: Options) -> int:
+        from studyllm.quiz.prepare import chosen_ids  # takes long to import: off the event loop, too
+
+        return len(chosen_ids(self.study.store, options))
 
     def _say(self, what: str) -> None:
         self.query_one("#status", Static).update(Content(what))
