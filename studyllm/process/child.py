@@ -105,14 +105,14 @@ class Child:
         if gone and process:
             self._send(process, {"do": "cancel", "id": asked.message["id"]})
 
-    def close(self) -> None:
-        """End the process; whoever still waits gets None."""
+    def close(self, patience: float = 2) -> None:
+        """End the process, which may take so many seconds to do it itself; whoever still waits gets None."""
         with self._lock:
             self._closed = True
             process, self._process = self._process, None
             self._give_up()
         if process:
-            _end(process)
+            _end(process, patience)
 
     def start(self) -> None:
         """Start the process, unless there is one, and send it what is on its way."""
@@ -200,13 +200,13 @@ class Child:
         self._asked.clear()
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
+def _end(process: subprocess.Popen[bytes], patience: float = 2) -> None:
     """Let a process go: it ends when its input does."""
     assert process.stdin is not None
     with contextlib.suppress(OSError):
         process.stdin.close()
     try:
-        process.wait(timeout=2)
+        process.wait(timeout=patience)
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()

@@ -69,8 +69,8 @@ class ChangingScreen(StudyScreen):
         if not cards:
             return
         count = len(cards)
-        if count == 1 and (found := self.study.store.card(cards[0])) is not None:
-            what = clean(found.card.term)
+        if count == 1:
+            what = clean(self.study.store.card(cards[0]).card.term)
         else:
             what = ngettext("{count} card", "{count} cards", count).format(count=count)
 
