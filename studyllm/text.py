@@ -17,7 +17,9 @@ _ESCAPE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?
 
 _SEPARATOR = re.compile(r"[^\w+#]+|_+")
 _WIDE = "\u2e80-\uffef"
-_ATOM = re.compile(rf"[（“《「‘【]*(?:[^\s{_WIDE}“”‘’]+|\S)?[，。；：！？、）”》」’】…]*\s*")
+_ATOM = re.compile(
+    rf"[（“《「‘【]*(?:[^\s{_WIDE}“”‘’]+(?:’[^\s{_WIDE}“”‘’]+)*|\S)?[，。；：！？、）”》」’】…]*\s*"
+)
 """What no line is broken inside of: a word, or a Chinese letter, with the marks that belong to it."""
 _HAS_WIDE = re.compile(f"[{_WIDE}]")
 
@@ -77,27 +79,19 @@ def has_wide(text: str) -> bool:
 def broken(text: str, columns: int, used: int = 0, measure: Callable[[str], int] = width) -> list[str]:
     """One line in pieces that each fit into so many columns, white space at their ends aside. Chinese is broken between
     any two letters, but no mark is parted from its letter. In the first line some columns are used already."""
-    pieces = [""]
-    left = columns - used
+    pieces, left = [""], columns - used
     for atom in filter(None, _ATOM.findall(text)):
-        wide = measure(atom.rstrip())
-        if wide > left and (pieces[-1] or used):
+        if measure(atom.rstrip()) > left and (pieces[-1] or used):
             pieces.append("")
             left, used = columns, 0
-        while wide > left and len(atom) > 1:
-            at = _fitting(atom, left, measure)
-            pieces[-1] += atom[:at]
-            atom = atom[at:]
-            wide, left = measure(atom.rstrip()), columns
-            pieces.append("")
-        pieces[-1] += atom
-        left -= measure(atom)
+        if measure(atom.rstrip()) <= left:
+            pieces[-1] += atom
+            left -= measure(atom)
+            continue
+        for letter in atom:  # it fits into no line
+            if not letter.isspace() and measure(letter) > left and pieces[-1]:
+                pieces.append("")
+                left = columns
+            pieces[-1] += letter
+            left -= measure(letter)
     return pieces
-
-
-def _fitting(text: str, columns: int, measure: Callable[[str], int]) -> int:
-    """So many letters fit; at least one."""
-    at = taken = 0
-    while at < len(text) and (taken := taken + measure(text[at])) <= columns:
-        at += 1
-    return max(1, at)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studyllm.errors import StudyError
-from studyllm.glossary.finder import SHORTEST, Finder, Finding
+from studyllm.glossary.finder import Finder, Finding
 from studyllm.glossary.found import Found
 from studyllm.glossary.index import Order
 from studyllm.i18n import _
@@ -71,7 +71,7 @@ class FinderApart:
 
     def nearest(self, found: Found, vector: bytes) -> Found:
         """The same, and what is near in meaning."""
-        if len(found.query.phrase) < SHORTEST:
+        if not found.means_something:
             return found
         asked = {"do": "nearest", "text": found.text, "order": str(found.order)}
         reply = self._ask(asked | {"vector": base64.b64encode(vector).decode()})
@@ -119,8 +119,14 @@ def unpacked(text: str) -> Sequence[int]:
     return ids
 
 
-def finder_for(store: "Store", kept: "Vectors", log: Path | None = None) -> Finding:
-    """Where so many cards as there are in the store are best found."""
-    if store.entries.count() > MANY:
-        return FinderApart(store.path, kept, log)
-    return Finder(store.entries, kept)
+def finder_for(
+    store: "Store", kept: "Vectors", log: Path | None = None, before: Finding | None = None
+) -> Finding:
+    """Where so many cards as there are in the store are best found: the one from before, if it is."""
+    if store.entries.count() <= MANY:
+        return before or Finder(store.entries, kept)
+    if isinstance(before, FinderApart):
+        return before
+    if before is not None:
+        before.close()
+    return FinderApart(store.path, kept, log)

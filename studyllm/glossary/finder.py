@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from studyllm.store.entries import Entries
     from studyllm.store.vectors import Vectors
 
-SHORTEST = 2
-"""Letters that mean something."""
-
 
 class Finding(Protocol):
     """What the glossary is asked, here or in a process of its own. While one thread loads, others may search."""
@@ -128,7 +125,8 @@ class Finder:
         with self._making:
             if self._near is None:
                 near = Near(self._index)
-                near.recall(self._kept)
+                if not near.recall(self._kept, self._goes_on):
+                    return
                 self._near = near
             self._near.index = self._index
 
@@ -147,7 +145,7 @@ class Finder:
     def nearest(self, found: Found, vector: bytes) -> Found:
         """The same, and what is near in meaning."""
         near = self._near
-        if near is None or len(found.query.phrase) < SHORTEST:
+        if near is None or not found.means_something:
             return found
         index = near.index
         numbers = near.nearest(vector, index.passing(found.query), index.numbers(found.cards))

@@ -11,6 +11,8 @@ from studyllm.store.entries import EntryRow
 
 _BEFORE, _AFTER = 30, 60
 """Rows that are fetched with one: what is paged to next."""
+_SHORTEST = 2
+"""Letters that mean something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,11 @@ class Found:
     def query(self) -> Query:
         """What was typed, read."""
         return Query.of(self.text)
+
+    @property
+    def means_something(self) -> bool:
+        """Whether anything can be near to it in meaning."""
+        return len(self.query.phrase) >= _SHORTEST
 
     def __len__(self) -> int:
         return len(self.cards) + len(self.near)

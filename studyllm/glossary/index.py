@@ -54,7 +54,7 @@ class Index:
         self._sections = {row.headings for row in rows}
         self._numbers = {row.id: number for number, row in enumerate(rows)}
         self._orders: dict[Order, Sequence[int]] = {Order.NOTES: range(len(rows))}
-        self._passed: tuple[Sequence[int], tuple[object, ...], Sequence[int]] | None = None
+        self._passed: dict[Order, tuple[Sequence[int], tuple[object, ...], Sequence[int]]] = {}
         self._last: tuple[Query, Order, list[Sound], Sequence[int]] | None = None
 
     def read(self, before: "Index | None" = None, go_on: Callable[[], bool] = lambda: True) -> bool:
@@ -156,9 +156,10 @@ class Index:
     def _kept(self, order: Order, query: Query) -> Sequence[int]:
         """Those that pass the filters, in order; remembered, because most queries have the same as the last one."""
         among = self._ordered(order)
-        if self._passed is None or self._passed[0] is not among or self._passed[1] != query.filters:
-            self._passed = among, query.filters, self._filtered(among, query)
-        return self._passed[2]
+        passed = self._passed.get(order)
+        if passed is None or passed[0] is not among or passed[1] != query.filters:
+            self._passed[order] = passed = among, query.filters, self._filtered(among, query)
+        return passed[2]
 
     def _filtered(self, numbers: Iterable[int], query: Query) -> Sequence[int]:
         rows = self.rows

@@ -1,6 +1,6 @@
 """Entries near in meaning to what is typed: one matrix product over the vectors there are."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from studyllm.store.entries import EntryRow
     from studyllm.store.vectors import Vectors
 
+_PART = 1000
+"""Texts looked up between two questions whether to go on: some ten milliseconds."""
 MOST = 12
 """Entries that are shown for their meaning."""
 _ABOVE = 0.035
@@ -51,16 +53,22 @@ class Near:
         """How many entries have no vector yet."""
         return len(self._missing) - self._computed
 
-    def recall(self, kept: "Vectors") -> None:
-        """Takes the vectors that are kept."""
+    def recall(self, kept: "Vectors", go_on: Callable[[], bool] = lambda: True) -> bool:
+        """Takes the vectors that are kept; False when it was told not to go on."""
         import numpy
 
-        known = kept.get(self._texts[number] for number in self._missing)
-        found = [number for number in self._missing if self._texts[number] in known]
-        if found:
-            raw = b"".join(known[self._texts[number]] for number in found)
-            self._put(found, numpy.frombuffer(raw, "<f2").reshape(len(found), -1))
-            self._missing = [number for number in self._missing if self._texts[number] not in known]
+        wanted, self._missing = self._missing, []
+        for at in range(0, len(wanted), _PART):
+            if not go_on():
+                return False
+            part = wanted[at : at + _PART]
+            known = kept.get(self._texts[number] for number in part)
+            found = [number for number in part if self._texts[number] in known]
+            if found:
+                raw = b"".join(known[self._texts[number]] for number in found)
+                self._put(found, numpy.frombuffer(raw, "<f2").reshape(len(found), -1))
+            self._missing += [number for number in part if self._texts[number] not in known]
+        return True
 
     def unlearnt(self, count: int) -> Sequence[str]:
         """So many texts, or fewer, whose vectors are missing."""
@@ -85,11 +93,12 @@ class Near:
             return []
         asked = numpy.frombuffer(vector, "<f2").astype(numpy.float32)
         scores = matrix @ asked if len(asked) == matrix.shape[1] else numpy.zeros(len(matrix))
-        if self._among is None or self._among[0] is not among:
+        known = self._among
+        if known is None or known[0] is not among:
             mask = numpy.zeros(len(matrix), bool)
             mask[list(among)] = True
-            self._among = among, mask
-        allowed = self._among[1].copy()
+            self._among = known = among, mask
+        allowed = known[1].copy()
         allowed[but] = False
         candidates = numpy.flatnonzero(allowed & (scores != 0))
         if not len(candidates):

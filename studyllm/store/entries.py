@@ -100,9 +100,10 @@ class Entries:
 
     def some(self, cards: Sequence[int], today: date, start: datetime) -> list[EntryRow]:
         """Those cards, in any order; a hundred take about a millisecond."""
-        with self._database.quick() as connection:
+        with self._database.read() as connection:
+            raw: Any = connection.connection.driver_connection
             values = {"today": today, "start": start, "cards": list(cards)}
-            return list(map(EntryRow._make, _SOME.run(connection, values)))
+            return list(map(EntryRow._make, _SOME.run(raw, values)))
 
     def reviews(self, card_id: int, limit: int) -> tuple[Review, ...]:
         """The last reviews of a card that stand, the newest first."""

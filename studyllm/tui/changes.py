@@ -69,10 +69,12 @@ class ChangingScreen(StudyScreen):
         if not cards:
             return
         count = len(cards)
+        what = ngettext("{count} card", "{count} cards", count).format(count=count)
         if count == 1:
-            what = clean(self.study.store.card(cards[0]).card.term)
-        else:
-            what = ngettext("{count} card", "{count} cards", count).format(count=count)
+            try:
+                what = clean(self.study.store.card(cards[0]).card.term)
+            except StudyError as error:
+                self.study.report(error)
 
         def typed(text: str | None) -> None:
             try:

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from studyllm.errors import StudyError
-from studyllm.glossary import LEECH, STATES, Entry, Found, Order, Shown, written
+from studyllm.glossary import LEECH, STATES, Entry, Found, Order, SearchEnded, Shown, written
 from studyllm.glossary.entry import entry as entry_of
 from studyllm.i18n import N_, _
 from studyllm.store import Review
@@ -57,6 +57,8 @@ class GlossaryScreen(SearchingScreen):
         super().__init__()
         self.marked: set[int] = set()
         """Ids of cards."""
+        self._unreadable = False
+        """Whether it was said that the store cannot be read."""
         self._paged: Entry | None = None
         """Whose page is shown."""
 
@@ -95,23 +97,42 @@ class GlossaryScreen(SearchingScreen):
 
     async def show(self, found: Found) -> None:
         """What was found; the cursor stays on its card while the query is the same."""
-        rows = self.query_one(RowList)
-        before, here = self.shown, self._here()
         self.day = self.today_began()
-        shown, cursor = Shown(found, self.fetch), 0
-        if before is not None and here is not None and before.found.text == found.text:
-            cursor = rows.cursor if (row := found.row(here.id)) is None else row
+        shown = Shown(found, self.fetch)
         if found:
-            await asyncio.to_thread(shown.entry, min(cursor, len(found) - 1))
+            await asyncio.to_thread(shown.entry, self._row_in(found))
+        row = self._row_in(found)  # a key may have moved the cursor meanwhile
         self.shown = shown
-        rows.show(len(found), cursor)
+        self.query_one(RowList).show(len(found), row)
         self.say()
         self.turn(_TYPED)
 
+    def _row_in(self, found: Found) -> int:
+        """Where the cursor belongs in what was found."""
+        before, cursor = self.shown, self.query_one(RowList).cursor
+        if before is None or before.found.query != found.query or cursor >= len(before.found) or not found:
+            return 0
+        row = found.row(before.found.card(cursor))
+        return min(cursor, len(found) - 1) if row is None else row
+
     def _cells(self, row: int) -> Sequence[Cell]:
-        assert self.shown is not None
-        entry, near = self.shown.entry(row), self.shown.found.is_near(row)
+        entry = self._entry(row)
+        if entry is None or self.shown is None:
+            return ()
+        near = self.shown.found.is_near(row)
         return look.cells(entry, self.order, self.day[0], marked=entry.id in self.marked, near=near)
+
+    def _entry(self, row: int) -> Entry | None:
+        """The entry of a row; None where there is none, or when the store cannot be read."""
+        if self.shown is None or not 0 <= row < len(self.shown.found):
+            return None
+        try:
+            return self.shown.entry(row)
+        except StudyError as error:
+            if not self._unreadable:
+                self._unreadable = True
+                self.study.report(error)
+            return None
 
     def reading(self) -> None:
         self.query_one("#found", Static).update(_("Reading the cards…"))
@@ -133,8 +154,7 @@ class GlossaryScreen(SearchingScreen):
 
     def _here(self) -> Entry | None:
         """The entry under the cursor."""
-        row = self.query_one(RowList).cursor
-        return self.shown.entry(row) if self.shown and 0 <= row < len(self.shown.found) else None
+        return self._entry(self.query_one(RowList).cursor)
 
     @work(exclusive=True, group="turn", exit_on_error=False)
     async def turn(self, rest: float) -> None:
@@ -144,7 +164,11 @@ class GlossaryScreen(SearchingScreen):
         if (entry := self._here()) is None:
             self._put(None)
             return
-        senses, reviews = await asyncio.to_thread(self._about, entry.id)
+        try:
+            senses, reviews = await asyncio.to_thread(self._about, entry.id)
+        except SearchEnded as error:
+            self.ended(error)
+            return
         if senses or reviews or entry != self._paged:
             self._put(entry, senses, reviews)
 

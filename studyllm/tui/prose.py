@@ -1,10 +1,12 @@
 """Running text in which Chinese fills its lines: Textual breaks lines at spaces alone."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from rich.cells import cell_len
 from textual.content import Content
-from textual.geometry import Size
+from textual.geometry import Offset, Size
+from textual.selection import Selection
 from textual.widgets import Static
 
 from studyllm.text import broken, has_wide
@@ -13,29 +15,59 @@ if TYPE_CHECKING:
     from textual.css.styles import RulesMap
 
 
-def filled(content: Content, width: int) -> Content:
-    """The content with lines that fit into so many columns, if there is Chinese in it."""
-    if width <= 0 or not has_wide(content.plain):
-        return content
-    lines = []
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A text in lines that fit into so many columns."""
+
+    content: Content
+    starts: tuple[int, ...]
+    """Where in the text each line begins."""
+
+
+def filled(content: Content, width: int) -> Filled:
+    """The content in such lines if there is Chinese in it; Textual breaks the others."""
+    lines, starts, at = [], [], 0
+    fill = width > 0 and has_wide(content.plain)
     for line in content.split(allow_blank=True):
-        ends, at = [], 0
-        for piece in broken(line.plain, width, measure=cell_len)[:-1]:
-            ends.append(at := at + len(piece))
+        ends, end = [], 0
+        for piece in broken(line.plain, width, measure=cell_len)[:-1] if fill else ():
+            ends.append(end := end + len(piece))
         lines += [piece.rstrip() for piece in line.divide(ends)] if ends else [line]
-    return Content("\n").join(lines)
+        starts += [at, *(at + end for end in ends)]
+        at += len(line) + 1
+    return Filled(Content("\n").join(lines), tuple(starts))
 
 
 class Prose(Static):
     """A text of notes, answers or explanations."""
 
+    _last: tuple[Content, int, Filled] | None = None
+
     def render(self) -> Content:
-        return self._filled(self.size.width)
+        return self._filled(self.size.width).content
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        return self._filled(width).get_height(cast("RulesMap", self.styles), width)
+        return self._filled(width).content.get_height(cast("RulesMap", self.styles), width)
 
-    def _filled(self, width: int) -> Content:
+    def get_selection(self, selection: Selection) -> tuple[str, str]:
+        """What is copied: the text itself, without the breaks that were put in."""
+        text, starts = self._text.plain, self._filled(self.size.width).starts
+
+        def at(offset: Offset | None, otherwise: int) -> int:
+            if offset is None or offset.y >= len(starts):
+                return otherwise
+            return min(starts[offset.y] + offset.x, [*starts, len(text) + 1][offset.y + 1])
+
+        return text[at(selection.start, 0) : at(selection.end, len(text))], "\n"
+
+    @property
+    def _text(self) -> Content:
         content = self.visual
         assert isinstance(content, Content)
-        return filled(content, width)
+        return content
+
+    def _filled(self, width: int) -> Filled:
+        text = self._text
+        if self._last is None or self._last[0] is not text or self._last[1] != width:
+            self._last = text, width, filled(text, width)
+        return self._last[2]

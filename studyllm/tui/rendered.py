@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from rich.cells import cell_len
 from rich.console import Console, JustifyMethod, OverflowMethod
 from rich.containers import Lines
-from rich.markdown import Markdown, MarkdownContext, Paragraph, TableDataElement
+from rich.markdown import Heading, Markdown, MarkdownContext, Paragraph, TableDataElement
 from rich.style import Style
 from rich.text import Text
 from rich.theme import Theme
@@ -59,17 +59,42 @@ class _Filled(Text):
                 ends.append(at := at + len(piece))
             for part in line.divide(ends):
                 lines.extend(
-                    part.wrap(
-                        console, width, justify=justify, overflow=overflow, tab_size=tab_size, no_wrap=no_wrap
+                    Text.wrap(
+                        part,
+                        console,
+                        width,
+                        justify=justify,
+                        overflow=overflow,
+                        tab_size=tab_size,
+                        no_wrap=no_wrap,
                     )
                 )
         return lines
+
+    def copy(self) -> Text:
+        """Rich's own would be a Text."""
+        return _Filled(
+            self.plain,
+            self.style,
+            justify=self.justify,
+            overflow=self.overflow,
+            no_wrap=self.no_wrap,
+            end=self.end,
+            tab_size=self.tab_size,
+            spans=self.spans[:],
+        )
 
 
 class _Paragraph(Paragraph):
     def on_enter(self, context: MarkdownContext) -> None:
         super().on_enter(context)
         self.text = _Filled(justify="left")
+
+
+class _Heading(Heading):
+    def on_enter(self, context: MarkdownContext) -> None:
+        super().on_enter(context)
+        self.text = _Filled()
 
 
 class _Cell(TableDataElement):
@@ -79,7 +104,12 @@ class _Cell(TableDataElement):
 
 
 class _Markdown(Markdown):
-    elements = Markdown.elements | {"paragraph_open": _Paragraph, "td_open": _Cell, "th_open": _Cell}
+    elements = Markdown.elements | {
+        "paragraph_open": _Paragraph,
+        "heading_open": _Heading,
+        "td_open": _Cell,
+        "th_open": _Cell,
+    }
 
 
 def _theme(colors: Mapping[str, str]) -> Theme:

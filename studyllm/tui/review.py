@@ -48,9 +48,11 @@ _ONLY_IN: Mapping[str, tuple[Stage, ...]] = {
 _READ_ALONG = 1.0
 """Seconds between two looks of the language model at what is typed so far."""
 
-_PAUSE, _SETTLED = 0.1, 1.0
-"""Seconds in which a verdict is painted before its note is laid out; and at most so many until the language model takes
-the processor."""
+_PAUSE = 0.1
+"""Seconds in which a verdict is painted before its note is laid out."""
+_STEP, _STEPS = 0.05, 20
+"""Seconds of a step, and so many of them at most, until verdict and note are there and the language model may take the
+processor."""
 
 
 class ReviewScreen(CardActions):
@@ -236,8 +238,12 @@ class ReviewScreen(CardActions):
             composed_alone = not text
             text += piece
             self.app.call_from_thread(self._show_explanation, card, text)
-            if composed_alone:
-                self._painted.wait(_SETTLED)  # the model begins once the next piece is asked for
+            if composed_alone:  # the model begins once the next piece is asked for
+                for _step in range(_STEPS):
+                    if worker.is_cancelled or self._painted.wait(_STEP):
+                        break
+                if worker.is_cancelled:
+                    break
         close = getattr(pieces, "close", None)
         if close:
             close()

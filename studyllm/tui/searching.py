@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual import work
 
+from studyllm.errors import StudyError
 from studyllm.glossary import Finding, Found, Order, SearchEnded, Shown, finder_for
 from studyllm.tui.changes import ChangingScreen
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 _STEP, _REST = 4, 0.05
 """Vectors computed at once, which is as long as a search or a verdict may have to wait (a tenth of a second), and
 seconds between two such steps."""
+_ENDS = 3
+"""So often a search that ended is started again."""
 
 
 class SearchingScreen(ChangingScreen):
@@ -36,8 +39,10 @@ class SearchingScreen(ChangingScreen):
         """Whether the query changed since the last search began."""
         self._searching = False
         self._relating = False
-        self._reloaded = False
-        """Whether the search ended once and was started again."""
+        self._loading = False
+        """Whether the entries are being fetched."""
+        self._ends = 0
+        """How often the search ended of itself."""
 
     def typed(self) -> str:
         """The query."""
@@ -71,19 +76,34 @@ class SearchingScreen(ChangingScreen):
     @work(exclusive=True, group="load", exit_on_error=False)
     async def load(self) -> None:
         """All entries again, first as text, then with their sound and meaning."""
-        if self.study.finder is None:
-            store, log = self.study.store, self.study.settings.log
-            self.finder = self.study.finder = await asyncio.to_thread(finder_for, store, self._kept(), log)
-        else:
-            self.finder = self.study.finder
-            self.look()  # in what was read before
-        finder = self.finder
-        await asyncio.to_thread(finder.load, *self.today_began())
+        before, self._loading = self.study.finder, True
+        try:
+            finder = await asyncio.to_thread(
+                finder_for, self.study.store, self._kept(), self.study.settings.log, before
+            )
+            self.finder = self.study.finder = finder
+            if finder is before and not self._ends:
+                self.look()  # in what was read before
+            await asyncio.to_thread(finder.load, *self.today_began())
+        except StudyError:
+            self._loading = False
+            raise
+        self._loading = False
         for step in (finder.read, finder.listen, finder.recall):
             self.look()
             await asyncio.to_thread(step)
         self.look()
         self.learn()
+
+    def ended(self, error: SearchEnded) -> None:
+        """Starts another search, unless that is under way or does not help."""
+        if self._loading:
+            return
+        self._ends += 1
+        if self._ends > _ENDS:
+            self.study.report(error)
+        else:
+            self.load()
 
     def look(self) -> None:
         """Searches for what is typed now."""
@@ -104,11 +124,8 @@ class SearchingScreen(ChangingScreen):
                     self.reading()
                 else:
                     await self.show(found)
-        except SearchEnded:
-            if self._reloaded:
-                raise
-            self._reloaded = True
-            self.load()
+        except SearchEnded as error:
+            self.ended(error)
         finally:
             self._searching = False
         if not self._relating:
@@ -123,16 +140,17 @@ class SearchingScreen(ChangingScreen):
         try:
             while (shown := self.shown) is not None and shown.found is not done and not shown.found.near:
                 grader, found = self.study.grader, shown.found
-                phrase = found.query.phrase
-                if not phrase or grader is None or grader.readiness().embedding != "ready":
+                if not found.means_something or grader is None or grader.readiness().embedding != "ready":
                     return
-                asked = await asyncio.to_thread(grader.embed, [phrase])
+                asked = await asyncio.to_thread(grader.embed, [found.query.phrase])
                 if not asked:
                     return
                 done = await asyncio.to_thread(self.finder.nearest, found, asked[0])
                 if self.shown is shown:
                     self.shown = Shown(done, self.fetch)
                     self.more(done)
+        except SearchEnded as error:
+            self.ended(error)
         finally:
             self._relating = False
 
@@ -158,6 +176,8 @@ class SearchingScreen(ChangingScreen):
                 await asyncio.to_thread(finder.learn, vectors)
                 self.say()
                 await asyncio.sleep(_REST)
+        except SearchEnded as error:
+            self.ended(error)
         finally:
             self.learning = False
             if self.is_mounted:

@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -16,6 +17,7 @@ from studyllm.cards import Deck
 from studyllm.cli.session import open_store
 from studyllm.config import Settings
 from studyllm.drill import Drill
+from studyllm.errors import StoreError
 from studyllm.glossary import Order, apart
 from studyllm.grading import Readiness, TextGrader
 from studyllm.schedule import Day, Grade
@@ -372,18 +374,95 @@ async def test_an_empty_home_has_an_empty_glossary(home: Path, store: Store) -> 
         assert isinstance(pilot.app.screen, GlossaryScreen | HomeScreen)
 
 
-async def test_a_search_that_ends_is_started_again(
-    home: Path, filled: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def apart_always(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(apart, "MANY", 0)
+
+
+def kill(pilot: Pilot[None], *, noticed: bool = True) -> None:
+    """The search's process, while it is idle."""
+    finder = screen(pilot).finder
+    assert isinstance(finder, apart.FinderApart)
+    pid = finder.pid
+    assert pid
+    os.kill(pid, signal.SIGKILL)
+    while noticed and finder.pid in (pid, None):
+        pass
+
+
+def complaints(pilot: Pilot[None]) -> list[str]:
+    return [note.message for note in pilot.app._notifications if note.severity == "error"]
+
+
+@pytest.mark.parametrize("noticed", [True, False])
+@pytest.mark.usefixtures("apart_always")
+async def test_a_search_that_ends_is_started_again(home: Path, filled: Store, noticed: bool) -> None:
     async with opened(home) as pilot:
-        finder = screen(pilot).finder
-        assert isinstance(finder, apart.FinderApart)
         assert len(terms(pilot)) == 6
-        assert finder.pid
-        os.kill(finder.pid, signal.SIGKILL)
+        kill(pilot, noticed=noticed)
         await press(pilot, *"wren")
         assert terms(pilot) == ["wren"]
         await press(pilot, "down", "s")
         assert "suspended" in lines(pilot)[0]
+        assert not complaints(pilot)
+        finder = screen(pilot).finder
+        assert isinstance(finder, apart.FinderApart)
     assert finder.pid is None
+
+
+@pytest.mark.usefixtures("apart_always")
+async def test_moving_the_cursor_starts_it_again_too(home: Path, filled: Store) -> None:
+    async with opened(home) as pilot:
+        await press(pilot, "down")
+        kill(pilot)
+        await press(pilot, "down")
+        await settle(pilot)
+        assert "what I said" in said(pilot, "#entry")
+        await press(pilot, "down", "down")
+        assert not complaints(pilot)
+
+
+@pytest.mark.usefixtures("apart_always")
+async def test_a_search_that_ends_again_and_again_is_said(home: Path, filled: Store) -> None:
+    async with opened(home) as pilot:
+        for letter in "wren":
+            kill(pilot, noticed=False)
+            await press(pilot, letter)
+        assert len(complaints(pilot)) == 1
+        assert "open the glossary again" in complaints(pilot)[0]
+        await press(pilot, "escape", "escape", "g")
+        assert len(terms(pilot)) == 6
+
+
+async def test_a_move_while_the_rows_are_fetched_stands(
+    home: Path, filled: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(home) as pilot:
+        await press(pilot, "down", "down")
+        some = filled.entries.some
+
+        def slowly(*args: object) -> object:
+            time.sleep(0.3)
+            return some(*args)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(screen(pilot).study.store.entries, "some", slowly)
+        screen(pilot).look()
+        await pilot.press("down")
+        monkeypatch.setattr(screen(pilot).study.store.entries, "some", some)
+        await settle(pilot)
+        assert screen(pilot).query_one(RowList).cursor == 2
+
+
+async def test_a_store_that_cannot_be_read_is_said_once(
+    home: Path, filled: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*args: object) -> object:
+        raise StoreError("The file is gone.")
+
+    async with opened(home) as pilot:
+        monkeypatch.setattr(screen(pilot).study.store.entries, "some", broken)
+        screen(pilot).changed()
+        await press(pilot, "down", "down", "down", "t", "escape")
+        assert complaints(pilot)
+        assert set(complaints(pilot)) == {"The file is gone."}
+        assert len(complaints(pilot)) <= 3

@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.app import App, ComposeResult
 from textual.content import Content
+from textual.geometry import Offset
+from textual.selection import Selection
 
 from studyllm.text import broken
 from studyllm.tui.prose import Prose, filled
@@ -40,7 +42,7 @@ def test_nothing_is_lost_and_nothing_is_too_wide(text: str, columns: int) -> Non
 @given(LETTERS, st.integers(8, 30))
 def test_styles_stay_where_they_were(text: str, columns: int) -> None:
     content = Content.styled(text, "bold")
-    made = filled(content, columns)
+    made = filled(content, columns).content
     assert "".join(made.plain.split()) == "".join(text.split())
     assert all(span.style == "bold" for span in made.spans)
 
@@ -59,3 +61,21 @@ async def test_it_is_as_high_as_it_needs_to_be_at_every_width(width: int, lines:
         assert text.size.height == lines
         shown = [text.render_line(y).text.rstrip() for y in range(lines)]
         assert "".join(shown) == TEXT
+
+
+async def test_what_is_copied_has_no_breaks_of_its_own() -> None:
+    async with Shown().run_test(size=(32, 10)) as pilot:
+        text = pilot.app.query_one(Prose)
+        assert text.size.height == 3
+        assert text.get_selection(Selection(None, None))[0] == TEXT
+        assert text.get_selection(Selection(Offset(5, 0), Offset(2, 1)))[0] == TEXT[5:26]
+        assert text.get_selection(Selection(Offset(3, 2), Offset(99, 9)))[0] == TEXT[TEXT.index("推迟") + 3 :]
+
+
+def test_an_english_word_is_not_broken_at_its_apostrophe() -> None:
+    assert broken("我说我说我说 don’t", 17) == ["我说我说我说 ", "don’t"]
+
+
+def test_what_fits_into_no_line_is_broken_anywhere() -> None:
+    assert broken("x" * 25, 10) == ["x" * 10, "x" * 10, "x" * 5]
+    assert len(broken("x" * 100_000 + "，" * 10_000, 10)) == 12_000

@@ -52,3 +52,13 @@ def test_every_theme_has_the_colors(theme: str) -> None:
         "•",
         "c",
     ]
+
+
+def test_chinese_fills_its_lines_in_paragraphs_headings_and_tables() -> None:
+    said = "间隔重复 Spaced重复 按逐渐拉长的间隔安排复习"
+    text = f"{said}\n\n## {said}\n\n| {said} | b |\n|---|---|\n| {said} | c |\n"
+    lines = rendered(text, 30, DARK, dark=True).plain.split("\n")
+    first = [line.strip() for line in lines if line.strip().startswith("间隔重复")]
+    assert len(first) == 4
+    assert all("Spaced重复 按" in line for line in first[:2])
+    assert all("Spaced重" in line for line in first[2:])
