@@ -27,7 +27,7 @@ class Key:
 
 class Footer(Widget):
     """One line, drawn anew when the keys are others. Textual's own footer is a widget a key, whose making costs more
-    than a verdict. Keys for which there is no room are left out, the palette's first; help has them all."""
+    than a verdict. Keys for which there is no room are left out, the palette's first; help, the last, has them all."""
 
     ALLOW_SELECT = False
     DEFAULT_CSS = """
@@ -68,16 +68,22 @@ class Footer(Widget):
             if columns and columns[-1] + _length(self.keys[-1], beside) + ends <= width:
                 break
         else:
-            columns = list(_columns(self.keys, ""))
-            ends = 0
-        fitting = [
-            (column, key)
-            for column, key in zip(columns, self.keys, strict=True)
-            if column + _length(key, beside) <= width - (len(_MORE) if key is not self.keys[-1] else 0)
-        ]
+            return self._some(width), ""
+        fitting = list(zip(columns, self.keys, strict=True))
         if ends and self.palette:
             fitting.append((width - last + 1, self.palette))
         return fitting, beside
+
+    def _some(self, width: int) -> Sequence[tuple[int, Key]]:
+        """The first keys and the last, which is help, when there is no room for all; between them is told that."""
+        for count in reversed(range(len(self.keys))):
+            first, last = self.keys[:count], self.keys[-1]
+            columns = list(_columns(first, ""))
+            at = columns[-1] + _length(first[-1], "") + 1 if first else 0
+            at += len(_MORE) + 1
+            if at + _length(last, "") <= width:
+                return [*zip(columns, first, strict=True), (at, last)]
+        return ()
 
     @property
     def cut(self) -> tuple[Key, ...]:
@@ -87,10 +93,13 @@ class Footer(Widget):
 
     def render(self) -> Content:
         places, beside = self.places()
+        cut = len(places) < len(self.keys)
         parts: list[tuple[str, str]] = []
         at = 0
         for column, key in places:
-            if key is self.palette:
+            if cut and key is self.keys[-1]:
+                parts.append((f"{_MORE:>{column - 1 - at}} ", "$footer-description-foreground"))
+            elif key is self.palette:
                 parts += [(" " * (column - 1 - at), ""), ("▏", "$foreground 20%")]
             else:
                 parts.append((" " * (column - at), ""))
@@ -101,7 +110,7 @@ class Footer(Widget):
                 (f"{key.said}{beside}", f"$footer-description-foreground{over}{dim}"),
             ]
             at = column + _length(key, beside)
-        if len(places) < len(self.keys):
+        if self.keys and not places:
             parts.append((_MORE, "$footer-description-foreground"))
         return Content.assemble(*parts)
 

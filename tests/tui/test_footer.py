@@ -55,6 +55,8 @@ async def test_what_there_is_no_room_for_is_left_out(width: int) -> None:
         assert ("…" in shown) is bool(cut)
         for key in cut:
             assert key.said not in shown
+        if width >= 8:
+            assert "f3 Off" in shown, "the last one, which is help, is the last to go"
 
 
 async def test_a_click_presses_the_key_under_it() -> None:
