@@ -1,4 +1,4 @@
-"""The app's side of the models' process: starts it, asks it, starts it again when it dies, does without it at last."""
+"""The app's side of the models' process: asks it, says how it is, does without it at last."""
 
 from __future__ import annotations
 

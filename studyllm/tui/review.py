@@ -1,7 +1,6 @@
 """Review: a card, an answer, a verdict, a grade, the next card."""
 
 import asyncio
-import threading
 from collections.abc import Mapping
 from typing import ClassVar, Literal
 
@@ -11,22 +10,21 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
-from textual.worker import get_current_worker
 
 from studyllm import words
 from studyllm.drill import Drill, question
-from studyllm.grading import Grader, Verdict
+from studyllm.grading import Verdict
 from studyllm.i18n import N_, _
 from studyllm.mistakes import Answered, mistakes
 from studyllm.schedule import Grade, Learned
 from studyllm.store import StudyCard
 from studyllm.store.said import why
 from studyllm.tui.answer import AnswerArea
+from studyllm.tui.explaining import Explaining
 from studyllm.tui.footer import Footer
 from studyllm.tui.grades import GradeBar
 from studyllm.tui.prose import Prose
 from studyllm.tui.readiness import ReadinessLine
-from studyllm.tui.review_cards import CardActions
 from studyllm.tui.summary import Summary
 from studyllm.tui.verdict import headline, points
 
@@ -48,14 +46,8 @@ _ONLY_IN: Mapping[str, tuple[Stage, ...]] = {
 _READ_ALONG = 1.0
 """Seconds between two looks of the language model at what is typed so far."""
 
-_PAUSE = 0.1
-"""Seconds in which a verdict is painted before its note is laid out."""
-_STEP, _STEPS = 0.05, 20
-"""Seconds of a step, and so many of them at most, until verdict and note are there and the language model may take the
-processor."""
 
-
-class ReviewScreen(CardActions):
+class ReviewScreen(Explaining):
     """One card at a time. The model's part never holds the screen: workers compute, handlers show."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - typed by Textual
@@ -76,8 +68,6 @@ class ReviewScreen(CardActions):
         self._outcomes: Mapping[Grade, Learned] = {}
         self._read = ""
         """What the models have seen of the answer that is being typed."""
-        self._painted = threading.Event()
-        """Whether the verdict and its note are there to be read."""
         self._seconds = 0.0
         """How long the answer on screen took."""
 
@@ -226,54 +216,15 @@ class ReviewScreen(CardActions):
             self._choose(card, verdict)
             self.explain(grader, card, answer, verdict)
 
-    @work(thread=True, exclusive=True, group="explain", exit_on_error=False)
-    def explain(self, grader: Grader, card: StudyCard, answer: str, verdict: Verdict) -> None:
-        """Streams the explanation; leaving the card ends it."""
-        worker = get_current_worker()
-        pieces = grader.explain(question(card), answer, verdict)
-        text = ""
-        for piece in pieces:
-            if worker.is_cancelled:
-                break
-            composed_alone = not text
-            text += piece
-            self.app.call_from_thread(self._show_explanation, card, text)
-            if composed_alone:  # the model begins once the next piece is asked for
-                for _step in range(_STEPS):
-                    if worker.is_cancelled or self._painted.wait(_STEP):
-                        break
-                if worker.is_cancelled:
-                    break
-        close = getattr(pieces, "close", None)
-        if close:
-            close()
-
-    def _show_explanation(self, card: StudyCard, text: str) -> None:
-        if self.card is card and self.is_attached:
-            self._put("#explanation", Content(text))
-
     def _choose(self, card: StudyCard, verdict: Verdict | None) -> None:
         best = Grade.GOOD if self.hinted else Grade.PERFECT
-        self._painted.clear()
+        self.painted.clear()
         bar = self.query_one(GradeBar)
         bar.show(self._outcomes, Grade(verdict.grade) if verdict else None, best)
         self._enter("graded")
         self.query_one("#result").scroll_home(animate=False)
         bar.focus()
         self.show_note(card)
-
-    @work(exclusive=True, group="note", exit_on_error=False)
-    async def show_note(self, card: StudyCard) -> None:
-        """The card's note, after the verdict is there to be read."""
-        from studyllm.tui.note import NoteView  # late: parsers take long to import
-
-        await asyncio.sleep(_PAUSE)
-        beside = self.query_one("#beside")
-        if not beside.children:
-            await beside.mount(NoteView(id="note"))
-        await self.query_one("#note", NoteView).show(card)
-        beside.visible = True
-        self.call_after_refresh(self._painted.set)
 
     # Grading
 
