@@ -57,8 +57,6 @@ class GlossaryScreen(SearchingScreen):
         super().__init__()
         self.marked: set[int] = set()
         """Ids of cards."""
-        self._unreadable = False
-        """Whether it was said that the store cannot be read."""
         self._paged: Entry | None = None
         """Whose page is shown."""
 
@@ -129,9 +127,7 @@ class GlossaryScreen(SearchingScreen):
         try:
             return self.shown.entry(row)
         except StudyError as error:
-            if not self._unreadable:
-                self._unreadable = True
-                self.study.report(error)
+            self.failed(error)
             return None
 
     def reading(self) -> None:
@@ -168,6 +164,9 @@ class GlossaryScreen(SearchingScreen):
             senses, reviews = await asyncio.to_thread(self._about, entry.id)
         except SearchEnded as error:
             self.ended(error)
+            return
+        except StudyError as error:
+            self.failed(error)
             return
         if senses or reviews or entry != self._paged:
             self._put(entry, senses, reviews)

@@ -43,6 +43,8 @@ class SearchingScreen(ChangingScreen):
         """Whether the entries are being fetched."""
         self._ends = 0
         """How often the search ended of itself."""
+        self._failed = False
+        """Whether it was said that the store cannot be read."""
 
     def typed(self) -> str:
         """The query."""
@@ -85,9 +87,10 @@ class SearchingScreen(ChangingScreen):
             if finder is before and not self._ends:
                 self.look()  # in what was read before
             await asyncio.to_thread(finder.load, *self.today_began())
-        except StudyError:
+        except StudyError as error:
             self._loading = False
-            raise
+            self.failed(error)
+            return
         self._loading = False
         for step in (finder.read, finder.listen, finder.recall):
             self.look()
@@ -104,6 +107,12 @@ class SearchingScreen(ChangingScreen):
             self.study.report(error)
         else:
             self.load()
+
+    def failed(self, error: StudyError) -> None:
+        """Something could not be read: said once, until a search succeeds, however often it is tried again."""
+        if not self._failed:
+            self._failed = True
+            self.study.report(error)
 
     def look(self) -> None:
         """Searches for what is typed now."""
@@ -124,8 +133,11 @@ class SearchingScreen(ChangingScreen):
                     self.reading()
                 else:
                     await self.show(found)
+                    self._failed = False
         except SearchEnded as error:
             self.ended(error)
+        except StudyError as error:
+            self.failed(error)
         finally:
             self._searching = False
         if not self._relating:
