@@ -253,8 +253,6 @@ def test_following_the_notes_until_ctrl_c(notes: Path) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        # Under nohup the tests themselves ignore Ctrl-C, and what they start would too.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     assert following.stdout is not None
     assert json.loads(following.stdout.readline())["added"] == 3

@@ -5,7 +5,7 @@ import pty
 import signal
 import subprocess
 import sys
-import time
+from contextlib import suppress
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
@@ -203,10 +203,11 @@ def test_ctrl_c_at_a_terminal_says_what_is_kept(store: Store) -> None:
     while b"Answer: " not in said:
         said += os.read(ours, 4096)
     process.send_signal(signal.SIGINT)
-    assert process.wait(60) == 130
-    time.sleep(0.1)
-    said += os.read(ours, 4096)
+    with suppress(OSError):  # a terminal whose program ended cannot be read: its end, on Linux
+        while more := os.read(ours, 4096):
+            said += more
     os.close(ours)
+    assert process.wait(60) == 130
     lines = said.decode().replace("\r", "").splitlines()
     assert lines[-3:] == [
         "residual was not graded; it is asked again.",
