@@ -1,5 +1,16 @@
-"""`python -m studyllm` is `studyllm`."""
+"""The program `studyllm`; `python -m studyllm` is the same."""
 
-from studyllm.cli import main
+import sys
 
-main()
+
+def main() -> None:
+    """The command line; Ctrl-C while it is being loaded ends it without a word, since nothing was begun."""
+    try:
+        from studyllm.cli import main as begin
+    except KeyboardInterrupt:
+        sys.exit(130)
+    begin()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,5 +1,6 @@
 """The root command."""
 
+import logging
 import sys
 from collections.abc import Callable
 from copy import copy
@@ -103,6 +104,7 @@ def _language(home: Path | None) -> str:
 def main() -> None:
     """The `studyllm` program."""
     _survive_odd_terminals()
+    logging.getLogger().addHandler(logging.NullHandler())  # what libraries log is not said to the learner
     try:
         cli(prog_name="studyllm")
     except KeyboardInterrupt:

@@ -92,15 +92,18 @@ def test_an_interrupted_import_leaves_the_old_state_or_the_new_one(home: Path, t
         lines = [f"- **术语{number}-{n}**：第{number}份笔记里第{n}个术语的意思。" for n in range(10)]
         (many / f"{number:03}.md").write_text("\n".join(lines))
     outcomes = set()
-    for moment in (0.3, 0.6, 0.9, 1.2, 1.8, 2.6):
+    program = "print(flush=True); from studyllm.__main__ import main; main()"
+    for moment in (0.1, 0.3, 0.6, 0.9, 1.2, 1.8, 2.6):
         process = subprocess.Popen(
-            [sys.executable, "-m", "studyllm", "import", str(many)],
+            [sys.executable, "-c", program, "import", str(many)],
             cwd=ROOT,
             env={**os.environ, "STUDYLLM_HOME": str(home)},
-            stdout=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
         )
+        assert process.stdout is not None
+        process.stdout.readline()  # before that, Ctrl-C is Python's own affair
         time.sleep(moment)
         process.send_signal(signal.SIGINT)
         _, said = process.communicate(timeout=60)
