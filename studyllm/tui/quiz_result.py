@@ -1,31 +1,28 @@
 """What a quiz came to: the score, every question with what was right, and the wrong ones again."""
 
-import random
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar
 
-from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from studyllm.errors import InputError
 from studyllm.i18n import N_, _
 from studyllm.quiz.items import Item, Level, Mode, Options, Origin, options_from
 from studyllm.store.quizzes import Outcome, Result
 from studyllm.tui.footer import Footer
 from studyllm.tui.prose import Prose
 from studyllm.tui.quiz_words import mode
-from studyllm.tui.screen import StudyScreen
+from studyllm.tui.repeating import Repeating
 
 _BAR = 30
 """Columns of the bar."""
 
 
-class QuizResultScreen(StudyScreen):
+class QuizResultScreen(Repeating):
     """Of a quiz that was just taken, with its wrong questions, or of one from the history."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -59,37 +56,15 @@ class QuizResultScreen(StudyScreen):
         if self.result.right == len(self.result.outcomes):
             self.notify(_("All of it was right: there is nothing to repeat."))
         elif self.wrong:
-            self._run(self._options(), self.wrong)
+            self.run_quiz(self._options(), self.wrong)
         else:
-            self.prepare()
+            self.ask_again({one.card for one in self.result.outcomes if not one.right}, self._options())
 
     def _options(self) -> Options:
         return replace(options_from(self.result.options), origin=Origin.ALL, level=Level.ANY, section="")
 
-    @work(thread=True, exclusive=True, group="quiz-prepare", exit_on_error=False)
-    def prepare(self) -> None:
-        """New questions about the cards that were wrong."""
-        from studyllm.quiz.prepare import prepare
-        from studyllm.store.vectors import Vectors
-
-        settings = self.study.settings
-        wrong = {one.card for one in self.result.outcomes if not one.right}
-        options = self._options()
-        try:
-            items = prepare(
-                self.study.store,
-                replace(options, length=len(wrong)),
-                random.Random(),
-                only=wrong,
-                kept=Vectors(settings.home / "vectors.db", settings.embedding_model),
-                grader=self.study.grader,
-            )
-        except InputError as error:
-            self.app.call_from_thread(self.notify, str(error), severity="warning", markup=False)
-            return
-        self.app.call_from_thread(self._run, options, items)
-
-    def _run(self, options: Options, items: Sequence[Item]) -> None:
+    def run_quiz(self, options: Options, items: Sequence[Item]) -> None:
+        """In place of its result."""
         from studyllm.tui.quiz_run import QuizRunScreen
 
         self.app.switch_screen(QuizRunScreen(options, items))

@@ -25,6 +25,7 @@ from studyllm.tui.footer import Footer
 from studyllm.tui.grades import GradeBar
 from studyllm.tui.prose import Prose
 from studyllm.tui.readiness import ReadinessLine
+from studyllm.tui.repeating import Repeating
 from studyllm.tui.summary import Summary
 from studyllm.tui.verdict import headline, points
 
@@ -40,6 +41,7 @@ _ONLY_IN: Mapping[str, tuple[Stage, ...]] = {
     "edit_note": ("graded",),
     "edit_points": ("graded",),
     "scroll": ("graded",),
+    "repeat": ("done",),
     "take_back": ("asking", "judging", "graded", "done"),
 }
 """Keys that do nothing, and are not named in the footer, but in those stages."""
@@ -47,7 +49,7 @@ _READ_ALONG = 1.0
 """Seconds between two looks of the language model at what is typed so far."""
 
 
-class ReviewScreen(Explaining):
+class ReviewScreen(Explaining, Repeating):
     """One card at a time. The model's part never holds the screen: workers compute, handlers show."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - typed by Textual
@@ -276,6 +278,13 @@ class ReviewScreen(Explaining):
         if self.card is not None and self.answer is None:
             self.study.drafts[self.card.id] = self.query_one(AnswerArea).text
         self.app.pop_screen()
+
+    def action_repeat(self) -> None:
+        """What went wrong in this sitting, as a quiz: the schedules stay as they are."""
+        from studyllm.quiz.items import Mode, Options
+
+        wrong = {answered.card.id for answered in self.sitting.worth_a_look}
+        self.ask_again(wrong, Options(modes=frozenset({Mode.MEANING})))
 
     # Showing
 

@@ -39,7 +39,15 @@ class Summary(Vertical):
 class Mistakes(OptionList):
     """One card a line, with what was missed below it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", N_("Its note"))]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select", N_("Its note")),
+        Binding(
+            "r",
+            "screen.repeat",
+            N_("Ask these again"),
+            tooltip=N_("As a quiz: the schedules of these cards stay as they are"),
+        ),
+    ]
 
     def put(self, wrong: tuple[Answered, ...]) -> None:
         """These cards and no others."""

@@ -22,6 +22,7 @@ from studyllm.tui.leech import LeechScreen
 from studyllm.tui.note import NoteScreen
 from studyllm.tui.pause import PauseScreen
 from studyllm.tui.points import PointsScreen
+from studyllm.tui.quiz_run import QuizRunScreen
 from studyllm.tui.review import ReviewScreen
 from studyllm.tui.stopwatch import Stopwatch
 from tests.conftest import NOW, card, fill
@@ -247,6 +248,28 @@ async def test_the_summary_lists_what_is_worth_another_look(
         assert "○ what softmax means" in said
         await press(pilot, "escape", "escape")
         assert isinstance(pilot.app.screen, HomeScreen)
+
+
+async def test_r_asks_what_went_wrong_again_beside_the_schedule(
+    home: Path, store: Store, grader: SlowGrader
+) -> None:
+    fill(store, "residual", "softmax", "dropout")
+    store.reschedule("words", Scheduling(relearning_steps=()), {}, NOW)
+    async with opened(home, grader) as pilot:
+        for answer, grade in (("what residual means", "5"), ("no idea", "1"), ("something", "2")):
+            await submit(pilot, answer)
+            await press(pilot, grade)
+        before = [card.progress for card in store.cards()]
+        await press(pilot, "r")
+        quiz = pilot.app.screen
+        assert isinstance(quiz, QuizRunScreen)
+        assert sorted(item.card.card.term for item in quiz.items) == ["dropout", "softmax"]  # type: ignore[union-attr]
+        for _ in quiz.items:
+            await submit(pilot, f"what {quiz.sitting.item.card.card.term} means")  # type: ignore[union-attr]
+            await press(pilot, "enter")
+        await press(pilot, "escape")
+        assert shown(pilot, "#done"), "the summary is there again"
+    assert [card.progress for card in store.cards()] == before
 
 
 @pytest.mark.parametrize(

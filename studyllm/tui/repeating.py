@@ -1,0 +1,47 @@
+"""Asking again, beside the schedule, what went wrong."""
+
+import asyncio
+import random
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from textual import work
+
+from studyllm.errors import InputError
+from studyllm.quiz.items import Item, Options
+from studyllm.tui.screen import StudyScreen
+
+
+class Repeating(StudyScreen):
+    """A screen from which a quiz of certain cards begins."""
+
+    @work(exclusive=True, group="quiz-prepare", exit_on_error=False)
+    async def ask_again(self, cards: Collection[int], options: Options) -> None:
+        """A quiz with one new question about each of these cards."""
+        options = replace(options, length=len(cards))
+        try:
+            items = await asyncio.to_thread(self._questions, cards, options)
+        except InputError as error:
+            self.notify(str(error), severity="warning", markup=False)
+        else:
+            self.run_quiz(options, items)
+
+    def run_quiz(self, options: Options, items: Sequence[Item]) -> None:
+        """The quiz on top of this screen, which is there again when it is over."""
+        from studyllm.tui.quiz_run import QuizRunScreen
+
+        self.app.push_screen(QuizRunScreen(options, items))
+
+    def _questions(self, cards: Collection[int], options: Options) -> Sequence[Item]:
+        from studyllm.quiz.prepare import prepare  # takes long to import
+        from studyllm.store.vectors import Vectors
+
+        settings = self.study.settings
+        return prepare(
+            self.study.store,
+            options,
+            random.Random(),
+            only=cards,
+            kept=Vectors(settings.home / "vectors.db", settings.embedding_model),
+            grader=self.study.grader,
+        )
