@@ -205,7 +205,7 @@ class Drill:
         given = grader.grade(asked, answer)
         if given.reason:
             return given
-        for before in self.store.judged(card.id, 50):
+        for before in self.store.journal.judged(card.id, 50):
             detail = before.detail or {}
             if detail.get("asked") == _mark(asked) and _same(before.answer or "", answer):
                 own = before.chosen != before.suggested or SETTLED in detail.get("by", ())
@@ -291,7 +291,7 @@ class Drill:
 
     def undo(self, now: datetime) -> LogEntry | None:
         """Takes back the last thing that was done to a card; None when there is none."""
-        entry = self.store.undo(now, imports=False)
+        entry = self.store.journal.undo(now, imports=False)
         self.refresh(entry.card if entry else None)
         return entry
 
@@ -299,7 +299,7 @@ class Drill:
 def calibration(store: "Store", by: tuple[str, ...] | None = None) -> Calibration:
     """What this learner's overrides have taught so far, of verdicts given by the same models: the last ones', unless
     told otherwise. What a gate stopped teaches nothing, nor does a grade that a hint capped."""
-    reviews = [r for r in store.judged() if not {"reason", "hints"} & set(r.detail or ())]
+    reviews = [r for r in store.journal.judged() if not {"reason", "hints"} & set(r.detail or ())]
     wanted = list(by) if by is not None else _by(reviews[0]) if reviews else []
     return learn([_opinion(review) for review in reviews if _by(review) == wanted])
 

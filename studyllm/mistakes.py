@@ -26,7 +26,7 @@ class Mistake:
 def mistakes(store: "Store", card_id: int) -> tuple[Mistake, ...]:
     """What went wrong with a card so far, the oldest first."""
     found = []
-    for entry in store.log(card=card_id):
+    for entry in store.journal.entries(card=card_id):
         review = entry.review
         if review and not entry.undone and not Grade(review.chosen).recalled:
             points = (review.detail or {}).get("points", ())

@@ -36,7 +36,7 @@ def change(store: "Store", day: Day, deck: str, wanted: Scheduling, now: datetim
     by_hand = store.days_by_hand(deck)
     if _memory(before) != _memory(wanted):
         plain = replace(wanted, exam=None)
-        for card, history in store.histories(deck).items():
+        for card, history in store.journal.histories(deck).items():
             moved[card] = replay(history, day, plain, card=card)
     elif before.exam != wanted.exam:
         moved = {c.id: _natural(c.progress, day) for c in store.cards(deck, gone=True) if c.due}
@@ -73,7 +73,7 @@ def _natural(progress: Progress, day: Day) -> Progress:
 
 def fit(store: "Store", day: Day, deck: str | None) -> tuple[float, ...]:
     """FSRS weights fitted to the log; raises InputError when it is too short."""
-    return _fit(store.histories(deck), day)
+    return _fit(store.journal.histories(deck), day)
 
 
 def _fit(histories: Mapping[int, History], day: Day) -> tuple[float, ...]:
@@ -105,7 +105,7 @@ def compare(
 ) -> tuple[Report, ...]:
     """SM-2, FSRS with its defaults, FSRS fitted, and a constant, on the last fifth of the log; the fit has seen only
     what came before. The workload is of the next 30 days, on what the best FSRS believes of each card."""
-    histories = _thinned(store.histories(deck), _COMPARED)
+    histories = _thinned(store.journal.histories(deck), _COMPARED)
     steps = next(iter(store.schedulings().values()), Scheduling())
     sm2, fsrs = (replace(steps, algorithm=a, weights=(), exam=None) for a in (Algorithm.SM2, Algorithm.FSRS))
     chosen: list[tuple[str, Scheduling]] = [("SM-2", sm2), (N_("FSRS-6 defaults"), fsrs)]

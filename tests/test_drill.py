@@ -28,7 +28,7 @@ def test_a_skipped_card_comes_back_after_the_others_and_nothing_is_recorded(stor
         assert found[1] == 4 - len(order)
         drill.record(found[0], Grade.GOOD, NOW)
     assert order == ["two", "three", "one"]
-    assert [e.event for e in store.log()] == ["import", "review", "review", "review"]
+    assert [e.event for e in store.journal.entries()] == ["import", "review", "review", "review"]
 
 
 def test_the_only_card_cannot_be_skipped_but_stays(store: Store) -> None:
@@ -60,4 +60,4 @@ def test_hints_stand_in_the_log(store: Store) -> None:
     found = drill.next(NOW)
     assert found is not None
     drill.record(found[0], Grade.GOOD, NOW, hints=2)
-    assert (list(store.log())[-1].review.detail or {})["hints"] == 2  # type: ignore[union-attr]
+    assert (list(store.journal.entries())[-1].review.detail or {})["hints"] == 2  # type: ignore[union-attr]

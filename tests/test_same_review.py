@@ -62,7 +62,7 @@ def timeless(value: Any) -> Any:
 def left_behind(home: Path) -> tuple[list[Any], list[Any]]:
     """The log and the cards that a review left, without what differs from run to run."""
     with Store(home / "study.db") as store:
-        log = [timeless(asdict(entry)) for entry in store.log() if entry.event != "import"]
+        log = [timeless(asdict(entry)) for entry in store.journal.entries() if entry.event != "import"]
         cards = [timeless(asdict(card)) for card in store.cards()]
     return log, cards
 

@@ -179,11 +179,11 @@ def undo(session: Session, steps: int, listed: bool) -> None:
     zone = session.settings.day.zone
     with session.store() as store:
         if listed:
-            for past in store.latest(max(steps, 20)):
+            for past in store.journal.latest(max(steps, 20)):
                 line(f"{past.at.astimezone(zone):%Y-%m-%d %H:%M}  {past.what}")
             return
         for number in range(steps):
-            entry = store.undo(datetime.now(UTC))
+            entry = store.journal.undo(datetime.now(UTC))
             if entry is None and number == 0:
                 raise InputError(_("There is nothing to take back."))
             if entry is None:

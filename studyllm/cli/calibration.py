@@ -21,7 +21,7 @@ def calibration(session: Session, reset: bool, as_json: bool) -> None:
     """Show how your own grades move the scores, or start anew."""
     with session.store() as store:
         if reset:
-            store.reset_calibration(datetime.now(UTC))
+            store.journal.reset_calibration(datetime.now(UTC))
         found = learnt(store)
     if as_json:
         emit({"shift": found.shift, "answers": found.answers, "overrides": found.overrides})

@@ -89,7 +89,7 @@ def _schedules(settings: Settings, repair: bool) -> dict[str, Any]:
         return {"name": N_("schedules"), "state": "ok", "note": _("no reviews yet")}
     try:
         with Store(settings.database) as store:
-            found = store.repair() if repair else store.differences()
+            found = store.journal.repair() if repair else store.journal.differences()
     except StudyError as error:
         return {"name": "schedules", "state": "error", "note": str(error)}
     if not found:

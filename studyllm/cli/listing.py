@@ -53,7 +53,7 @@ def log(session: Session, everything: bool, as_json: bool) -> None:
     """List the reviews, oldest first."""
     day = session.settings.day
     with session.store() as store:
-        for entry in store.log():
+        for entry in store.journal.entries():
             if not everything and entry.review is None:
                 continue
             if as_json:

@@ -1,4 +1,4 @@
-"""One home's cards, progress and log: a method is one transaction."""
+"""One home's cards and how they stand: a method is one transaction. What happened is told by its journal."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -6,57 +6,35 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import (
-    Integer,
-    bindparam,
-    case,
-    func,
-    insert,
-    or_,
-    select,
-    type_coerce,
-    update,
-)
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from studyllm.cards import Deck, Scheduling
 from studyllm.errors import InputError, StalePlan
 from studyllm.i18n import _
-from studyllm.schedule import (
-    Day,
-    Grade,
-    New,
-    Progress,
-    Waiting,
-)
-from studyllm.schedule.compare import History
-from studyllm.store import bulk, due, events, imports, rebuild
-from studyllm.store.bulk import BULK
+from studyllm.schedule import Day, New, Progress, Waiting
+from studyllm.store import due, events, imports
 from studyllm.store.database import Database
+from studyllm.store.decks import deck_id
 from studyllm.store.entries import Entries
-from studyllm.store.events import STANDING
 from studyllm.store.figures import Figures
+from studyllm.store.journal import Journal
 from studyllm.store.quizzes import Quizzes
-from studyllm.store.rebuild import Difference
 from studyllm.store.records import (
     PROGRESS,
-    RESET,
     Changes,
     Counts,
-    LogEntry,
     NoteFile,
     Review,
     StudyCard,
     deck_of,
-    log_entry,
     progress_columns,
     progress_json,
-    review_of,
     scheduling_of,
     study_card,
 )
 from studyllm.store.statement import Statement
-from studyllm.store.tables import CardRow, DeckRow, LogRow, Utc
+from studyllm.store.tables import CardRow, DeckRow, LogRow
 
 _CARDS = select(CardRow.__table__, DeckRow.name.label("deck")).join_from(CardRow, DeckRow)
 _ONE = Statement(_CARDS.where(CardRow.id == bindparam("card")))
@@ -98,6 +76,7 @@ class Store:
         self.quizzes = Quizzes(self._database)
         self.entries = Entries(self._database)
         self.figures = Figures(self._database)
+        self.journal = Journal(self._database)
 
     def close(self) -> None:
         self._database.close()
@@ -128,16 +107,21 @@ class Store:
         with self._database.read() as connection, Session(connection) as session:
             return tuple(deck_of(row) for row in session.scalars(select(DeckRow).order_by(DeckRow.name)))
 
+    def require(self, deck: str) -> None:
+        """Raises InputError when there is no deck of that name."""
+        with self._database.read() as connection:
+            deck_id(connection, deck)
+
     # Cards
 
     def cards(self, deck: str | None = None, *, gone: bool = False) -> Iterator[StudyCard]:
         """Cards in the order of the notes; those no longer in the notes only on request."""
         query = _CARDS.order_by(DeckRow.name, CardRow.path, CardRow.line, CardRow.id)
-        if deck is not None:
-            query = query.where(CardRow.deck_id == self._deck_id(deck))
         if not gone:
             query = query.where(CardRow.gone_at.is_(None))
         with self._database.read() as connection:
+            if deck is not None:
+                query = query.where(CardRow.deck_id == deck_id(connection, deck))
             for row in connection.execute(query.execution_options(yield_per=500)):
                 yield study_card(row)
 
@@ -205,12 +189,12 @@ class Store:
     def waiting(self, deck: str, today: date, day: Day, limit: int) -> tuple[Waiting, ...]:
         """Cards whose day has come or whose definition changed, the longest overdue first."""
         with self._database.read() as connection:
-            return due.waiting(connection, self._deck_id(deck), today, day, limit)
+            return due.waiting(connection, deck_id(connection, deck), today, day, limit)
 
     def unseen(self, deck: str, today: date, limit: int) -> tuple[Waiting, ...]:
         """Cards never reviewed, in the order of the notes."""
         with self._database.read() as connection:
-            return due.unseen(connection, self._deck_id(deck), today, limit)
+            return due.unseen(connection, deck_id(connection, deck), today, limit)
 
     def repeating(
         self, deck: str | None, today: date, day: Day, until: datetime
@@ -242,42 +226,16 @@ class Store:
         self, deck: str, scheduling: Scheduling, cards: Mapping[int, Progress], at: datetime
     ) -> int:
         """Schedules a deck otherwise from now on; `cards` tells where each of them stands then. How many moved."""
-        self._deck_id(deck)
         with self._database.write() as connection:
+            deck_id(connection, deck)
             return events.reschedule(connection, deck, scheduling, cards, at)
 
     def days_by_hand(self, deck: str) -> Mapping[int, date]:
         """The days that were set by hand and stand, by card."""
         with self._database.read() as connection:
-            return events.days_by_hand(connection, self._deck_id(deck))
+            return events.days_by_hand(connection, deck_id(connection, deck))
 
-    def histories(self, deck: str | None = None) -> dict[int, History]:
-        """The reviews that stand, of each card since it was last made new."""
-        when = type_coerce(LogRow.at, Utc)
-        query = select(
-            type_coerce(LogRow.card_id, Integer),
-            LogRow.event,
-            when,
-            type_coerce(LogRow.chosen, Integer),
-            case((LogRow.event == BULK, LogRow.detail)),
-        )
-        query = query.where(LogRow.event.in_(("review", "reset", BULK)), STANDING).order_by(LogRow.id)
-        if deck is not None:
-            query = query.outerjoin(CardRow, CardRow.id == LogRow.card_id)
-            query = query.where(or_(LogRow.event == BULK, CardRow.deck_id == self._deck_id(deck)))
-        found: dict[int, list[tuple[datetime, Grade]]] = {}
-        with self._database.read() as connection:
-            for card, event, at, grade, detail in connection.execute(query.execution_options(yield_per=2000)):
-                if event == BULK:
-                    for one, _ in bulk.after(detail) if detail["does"] == "reset" else ():
-                        found.pop(one, None)
-                elif event == "reset":
-                    found.pop(card, None)
-                else:
-                    found.setdefault(card, []).append((at, Grade(grade)))
-        return {card: tuple(history) for card, history in found.items()}
-
-    # The log
+    # Reviews
 
     def record(self, review: Review) -> int:
         """Saves a graded answer and the card's new progress together; returns the id of its log row.
@@ -357,87 +315,3 @@ class Store:
         after = moved(self.card(card_id).progress)
         with self._database.write() as connection:
             return events.move(connection, event, card_id, after, at)
-
-    def undo(self, at: datetime, *, imports: bool = True) -> LogEntry | None:
-        """Takes back the last row of the log that still stands, or the last that is no import; None when there is
-        none."""
-        passed = ("undo",) if imports else ("undo", "import")
-        query = select(LogRow.__table__).where(LogRow.event.not_in(passed), STANDING)
-        with self._database.write() as connection:
-            row = connection.execute(query.order_by(LogRow.id.desc()).limit(1)).one_or_none()
-            if row is None:
-                return None
-            events.take_back(connection, row, at)
-            term = connection.scalar(select(CardRow.term).where(CardRow.id == row.card_id))
-            return log_entry(row, term, undone=True)
-
-    def differences(self) -> tuple[Difference, ...]:
-        """Cards whose schedule is not what the log says."""
-        with self._database.read() as connection:
-            return tuple(rebuild.differences(connection))
-
-    def repair(self) -> tuple[Difference, ...]:
-        """Makes every card's schedule what the log says; what was not."""
-        with self._database.write() as connection:
-            found = tuple(rebuild.differences(connection))
-            for one in found:
-                rebuild.repair(connection, one)
-            return found
-
-    def log(self, since: datetime | None = None, *, card: int | None = None) -> Iterator[LogEntry]:
-        """What happened, oldest first."""
-        query = select(LogRow.__table__, CardRow.term, (~STANDING).label("undone"))
-        query = query.outerjoin(CardRow, LogRow.card_id == CardRow.id).order_by(LogRow.id)
-        if since is not None:
-            query = query.where(LogRow.at >= since)
-        if card is not None:
-            query = query.where(LogRow.card_id == card)
-        with self._database.read() as connection:
-            for row in connection.execute(query.execution_options(yield_per=500)):
-                yield log_entry(row, row.term, undone=row.undone)
-
-    def latest(self, count: int, *, undone: bool = False) -> tuple[LogEntry, ...]:
-        """The last things that happened and stand, the newest first: the order in which they can be taken back."""
-        query = select(LogRow.__table__, CardRow.term, (~STANDING).label("undone"))
-        query = query.outerjoin(CardRow, LogRow.card_id == CardRow.id).where(LogRow.event != "undo")
-        if not undone:
-            query = query.where(STANDING)
-        with self._database.read() as connection:
-            rows = connection.execute(query.order_by(LogRow.id.desc()).limit(count))
-            return tuple(log_entry(row, row.term, undone=row.undone) for row in rows)
-
-    def judged(self, card_id: int | None = None, limit: int = 300) -> tuple[Review, ...]:
-        """The last reviews that stand and had a verdict, newest first: of one card, or of all since the last
-        time the learner's calibration was reset."""
-        query = select(LogRow.__table__).where(LogRow.event == "review", LogRow.score.is_not(None), STANDING)
-        if card_id is not None:
-            query = query.where(LogRow.card_id == card_id)
-        else:
-            reset = select(func.coalesce(func.max(LogRow.id), 0)).where(LogRow.event == RESET, STANDING)
-            query = query.where(LogRow.id > reset.scalar_subquery())
-        with self._database.read() as connection:
-            rows = connection.execute(query.order_by(LogRow.id.desc()).limit(limit))
-            return tuple(review_of(row) for row in rows)
-
-    def reset_calibration(self, at: datetime) -> None:
-        """From now on the learner's calibration is learnt anew; the log keeps what was, and undo takes it back."""
-        with self._database.write() as connection:
-            connection.execute(insert(LogRow).values(at=at, event=RESET))
-
-    # Helpers
-
-    def require(self, deck: str) -> None:
-        """Raises InputError when there is no deck of that name."""
-        self._deck_id(deck)
-
-    def _deck_id(self, name: str) -> int:
-        with self._database.read() as connection:
-            found = connection.scalar(select(DeckRow.id).where(DeckRow.name == name))
-            if found is None:
-                names = connection.scalars(select(DeckRow.name).order_by(DeckRow.name)).all()
-                if not names:
-                    said = _("There is no deck {deck!r}; there is none yet: import some notes.")
-                    raise InputError(said.format(deck=name))
-                said = _("There is no deck {deck!r}; there are {known}.")
-                raise InputError(said.format(deck=name, known=", ".join(names)))
-            return int(found)

@@ -99,14 +99,14 @@ class ChangingScreen(StudyScreen):
         if not count:
             self.notify(_("Nothing was changed: it is so already, or the card was never asked."))
             return
-        (entry,) = await asyncio.to_thread(self.study.store.latest, 1)
+        (entry,) = await asyncio.to_thread(self.study.store.journal.latest, 1)
         self.notify(_("{what}; u takes that back.").format(what=entry.what), markup=False, timeout=4)
         self.changed()
 
     @work(exclusive=True, group="change", exit_on_error=False)
     async def action_take_back(self) -> None:
         """Undoes the last thing that was done to cards."""
-        entry = await asyncio.to_thread(self.study.store.undo, self.study.clock(), imports=False)
+        entry = await asyncio.to_thread(self.study.store.journal.undo, self.study.clock(), imports=False)
         if entry is None:
             self.notify(_("There is nothing to take back."), severity="warning")
         else:

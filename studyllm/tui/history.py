@@ -44,7 +44,7 @@ class HistoryScreen(StudyScreen):
     @work(exclusive=True, group="history", exit_on_error=False)
     async def load(self) -> None:
         """The log again."""
-        self._show(await asyncio.to_thread(self.study.store.latest, _SHOWN, undone=True))
+        self._show(await asyncio.to_thread(self.study.store.journal.latest, _SHOWN, undone=True))
 
     def _show(self, entries: tuple[LogEntry, ...]) -> None:
         table, zone = self.query_one(DataTable), self.study.settings.day.zone
@@ -64,7 +64,7 @@ class HistoryScreen(StudyScreen):
     @work(exclusive=True, group="history", exit_on_error=False)
     async def action_take_back(self) -> None:
         """Undoes the newest thing that stands."""
-        entry = await asyncio.to_thread(self.study.store.undo, self.study.clock())
+        entry = await asyncio.to_thread(self.study.store.journal.undo, self.study.clock())
         if entry is None:
             self.notify(_("There is nothing to take back."), severity="warning")
         self.load()

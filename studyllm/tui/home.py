@@ -246,7 +246,7 @@ class HomeScreen(StudyScreen):
     @work(exclusive=True, group="home", exit_on_error=False)
     async def action_take_back(self) -> None:
         """Undoes the last review or import in the log."""
-        entry = await asyncio.to_thread(self.study.store.undo, self.study.clock())
+        entry = await asyncio.to_thread(self.study.store.journal.undo, self.study.clock())
         if entry is None:
             self.notify(_("There is nothing to take back."), severity="warning")
         else:

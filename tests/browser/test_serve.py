@@ -142,7 +142,7 @@ def test_a_card_is_reviewed_in_the_browser(address: str, browser: webdriver.Chro
     wait_for(browser, "归一化的指数", "Your answer", "4 good")
     keyboard.send_keys("5")
     wait_for(browser, "2 answered")
-    assert [(e.review.answer, e.review.chosen) for e in store.log() if e.review] == [
+    assert [(e.review.answer, e.review.chosen) for e in store.journal.entries() if e.review] == [
         ("what residual [/b] means", 4),
         ("归一化的指数", 5),
     ]

@@ -52,7 +52,7 @@ def reviews(store: Store) -> list[tuple[str | None, str | None, int, int]]:
     """Term, answer, grade and hints of what was graded and stands."""
     return [
         (e.term, e.review.answer, e.review.chosen, (e.review.detail or {}).get("hints", 0))
-        for e in store.log()
+        for e in store.journal.entries()
         if e.review and not e.undone
     ]
 

@@ -37,7 +37,7 @@ def stats(*args: str, ok: bool = True) -> str:
 
 def test_json_says_what_the_log_says(lived: Store) -> None:
     found = json.loads(stats("--json"))
-    reviews = sum(1 for entry in lived.log() if entry.review)
+    reviews = sum(1 for entry in lived.journal.entries() if entry.review)
     assert (found["reviews"], found["cards"], len(found["forecast"])) == (reviews, 22, 30)
     assert sum(day["reviews"] for day in found["days"]) == reviews
     assert sum(hour["reviews"] for hour in found["hours"]) == reviews
@@ -59,7 +59,7 @@ def test_what_was_taken_back_does_not_count(lived: Store, home: Path) -> None:
     at = NOW - timedelta(seconds=1)
     drill.record(card, Grade.WRONG, at, answer="softmax", verdict=verdict, seconds=9)
     assert json.loads(stats("--json")) != before
-    lived.undo(NOW)
+    lived.journal.undo(NOW)
     assert json.loads(stats("--json")) == before
 
 

@@ -80,11 +80,11 @@ def test_typed_meanings_count_as_reviews_when_they_are_to(store: Store) -> None:
     card = quiz.item.card.id  # type: ignore[union-attr]
     quiz.answer(store.card(card).card.answer, NOW, grader=TextGrader(), seconds=3)
     assert isinstance(store.card(card).progress, Learned)
-    (review,) = (entry.review for entry in store.log() if entry.review)
+    (review,) = (entry.review for entry in store.journal.entries() if entry.review)
     assert review.chosen == review.suggested
     assert review.detail is not None
     assert review.detail["seconds"] == 3
-    store.undo(NOW, imports=False)
+    store.journal.undo(NOW, imports=False)
     assert store.card(card).progress == New()
     assert len(quiz.result().outcomes) == 1
 
@@ -102,7 +102,7 @@ def test_no_answer_is_wrong(store: Store) -> None:
     quiz = sitting(store, Mode.MEANING, counted=True)
     outcomes, verdict, _ = quiz.answer("", NOW, grader=TextGrader())
     assert (outcomes[0].right, outcomes[0].given, verdict) == (False, "", None)
-    assert [entry.event for entry in store.log()] == ["import"]
+    assert [entry.event for entry in store.journal.entries()] == ["import"]
 
 
 def test_only_what_was_wrong_before(store: Store) -> None:

@@ -258,7 +258,7 @@ def test_a_drill_on_a_database_asks_every_card_once_on_its_day(
     store.reschedule("words", scheduling, {}, datetime(2026, 1, 1, tzinfo=UTC))
     diary = drilled(store, life(dice), dice)
     assert diary.questions > 2 * CARDS
-    assert store.differences() == ()
+    assert store.journal.differences() == ()
 
 
 # Days

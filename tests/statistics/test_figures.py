@@ -78,7 +78,7 @@ def lived(store: Store) -> Store:
     reviewed(store, 2, ago(1, 3) + timedelta(days=1), 1, 1, missed=("adds its input",), verdict="incorrect")
     reviewed(store, 3, NOW - timedelta(hours=1), 4, 6)
     reviewed(store, 1, NOW, 5, 99)
-    store.undo(NOW)
+    store.journal.undo(NOW)
     return store
 
 

@@ -107,7 +107,7 @@ class Life:
         """Takes back the last action that stands: all is as it was before it."""
         if not self.before:
             return  # but for the two imports with which all began
-        entry = self.store.undo(self.now)
+        entry = self.store.journal.undo(self.now)
         after = self.snapshot()
         logged, wanted = self.before.pop()
         assert entry is not None
@@ -144,7 +144,7 @@ class Life:
             self.store.set_due(one.id, DAY.of(self.now) + timedelta(days=number % 60 - 5), self.now)
 
     def reschedule(self, one: StudyCard, number: int) -> None:
-        way, histories = WAYS[number % len(WAYS)], self.store.histories(one.deck)
+        way, histories = WAYS[number % len(WAYS)], self.store.journal.histories(one.deck)
         moved = {id_: replay(told, DAY, way, card=id_) for id_, told in histories.items()}
         self.store.reschedule(one.deck, way, moved, self.now)
 
@@ -247,10 +247,10 @@ def test_undo_takes_back_every_action_and_the_log_tells_all(filled: Path, done: 
             life = Life(store)
             for action in done:
                 life.do(action)
-            assert store.differences() == ()
+            assert store.journal.differences() == ()
             while life.before:
                 life.undo()
-            assert store.differences() == ()
+            assert store.journal.differences() == ()
 
 
 @pytest.mark.slow
@@ -263,13 +263,13 @@ def test_ten_thousand_random_actions(filled: Path, tmp_path: Path) -> None:
             recent.append(action)
             try:
                 life.do(action)
-                assert number % 500 or store.differences() == ()
+                assert number % 500 or store.journal.differences() == ()
             except Exception:
                 print(f"action {number}, the last ones were {list(recent)}")
                 raise
         for _ in range(300):
             life.undo()
-        assert store.differences() == ()
+        assert store.journal.differences() == ()
         assert store.trouble() == ""
 
 
@@ -285,7 +285,7 @@ def test_undo_gives_back_the_early_look(store: Store, name: str) -> None:
     elif name == "due":
         store.set_due(1, NOW.date() + timedelta(days=30), NOW)
     else:
-        moved = {1: replay(store.histories()[1], DAY, WAYS[1], card=1)}
+        moved = {1: replay(store.journal.histories()[1], DAY, WAYS[1], card=1)}
         store.reschedule("birds", WAYS[1], moved, NOW)
-    store.undo(NOW)
+    store.journal.undo(NOW)
     assert store.card(1) == before

@@ -35,25 +35,25 @@ def reviewed(store: Store) -> Store:
 
 @pytest.mark.parametrize("what", CHANGES)
 def test_many_cards_change_in_one_row_which_one_undo_takes_back(reviewed: Store, what: str) -> None:
-    before, rows = [reviewed.card(number) for number in ALL], len(list(reviewed.log()))
+    before, rows = [reviewed.card(number) for number in ALL], len(list(reviewed.journal.entries()))
     assert CHANGES[what](reviewed) == 3
     assert [reviewed.card(number) for number in ALL] != before
-    assert len(list(reviewed.log())) == rows + 1
-    assert reviewed.latest(1)[0].what == what
-    assert reviewed.differences() == ()
-    entry = reviewed.undo(NOW)
+    assert len(list(reviewed.journal.entries())) == rows + 1
+    assert reviewed.journal.latest(1)[0].what == what
+    assert reviewed.journal.differences() == ()
+    entry = reviewed.journal.undo(NOW)
     assert entry is not None
     assert entry.what == what
     assert [reviewed.card(number) for number in ALL] == before
-    assert reviewed.differences() == ()
+    assert reviewed.journal.differences() == ()
 
 
 @pytest.mark.parametrize("what", CHANGES)
 def test_what_changes_nothing_leaves_no_row(reviewed: Store, what: str) -> None:
     CHANGES[what](reviewed)
-    rows = len(list(reviewed.log()))
+    rows = len(list(reviewed.journal.entries()))
     assert CHANGES[what](reviewed) == 0
-    assert len(list(reviewed.log())) == rows
+    assert len(list(reviewed.journal.entries())) == rows
 
 
 def test_doctor_mends_from_a_row_of_many_cards(reviewed: Store) -> None:
@@ -64,16 +64,16 @@ def test_doctor_mends_from_a_row_of_many_cards(reviewed: Store) -> None:
         connection.exec_driver_sql(
             "UPDATE card SET suspended = 0, tags = '[]', buried = NULL, due = '2031-01-01'"
         )
-    assert len(reviewed.repair()) == 12
+    assert len(reviewed.journal.repair()) == 12
     assert [reviewed.card(number) for number in ALL] == wanted
 
 
 def test_a_reset_of_many_begins_their_histories_anew(reviewed: Store) -> None:
     reviewed.entries.reset((1, 2), NOW)
-    assert set(reviewed.histories()) == {3}
-    assert set(reviewed.histories("words")) == {3}
-    reviewed.undo(NOW)
-    assert set(reviewed.histories("words")) == {1, 2, 3}
+    assert set(reviewed.journal.histories()) == {3}
+    assert set(reviewed.journal.histories("words")) == {3}
+    reviewed.journal.undo(NOW)
+    assert set(reviewed.journal.histories("words")) == {1, 2, 3}
 
 
 def test_days_set_for_many_are_days_by_hand_until_a_review(reviewed: Store) -> None:
@@ -98,7 +98,7 @@ def test_cards_never_reviewed_have_no_day_and_are_left(store: Store) -> None:
 def test_suspended_cards_come_back_together(reviewed: Store) -> None:
     reviewed.entries.suspend(ALL, NOW)
     assert reviewed.entries.suspend(ALL, NOW, suspended=False) == 3
-    assert reviewed.latest(1)[0].what == "3 cards asked again"
+    assert reviewed.journal.latest(1)[0].what == "3 cards asked again"
 
 
 def test_each_row_says_what_becomes_of_its_card_today(store: Store) -> None:
@@ -152,7 +152,7 @@ def test_a_leech_is_one_by_the_limit_of_its_deck(store: Store) -> None:
 def test_the_last_answers_are_those_that_stand(reviewed: Store) -> None:
     Drill(reviewed, DAY).record(reviewed.card(1), Grade.WRONG, NOW, answer="no idea")
     assert [review.answer for review in reviewed.entries.reviews(1, 3)] == ["no idea", None]
-    reviewed.undo(NOW)
+    reviewed.journal.undo(NOW)
     assert [review.answer for review in reviewed.entries.reviews(1, 3)] == [None]
 
 
@@ -160,6 +160,6 @@ def test_doing_something_to_thousands_is_one_row_too(store: Store) -> None:
     cards = tuple(card(f"term {number}", line=number) for number in range(1, 3001))
     store.apply(Deck("many"), Changes(added=cards), NOW)
     assert store.entries.tag(range(1, 3001), ["exam"], [], NOW) == 3000
-    assert store.latest(1)[0].what == "tags of 3000 cards changed"
-    store.undo(NOW)
+    assert store.journal.latest(1)[0].what == "tags of 3000 cards changed"
+    store.journal.undo(NOW)
     assert store.card(2999).tags == ()

@@ -63,7 +63,7 @@ def test_kills_at_random_moments_lose_no_graded_answer(home: Path, store: Store)
         with sqlite3.connect(home / "study.db") as raw:
             assert raw.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     with Store(home / "study.db") as opened:
-        entries = list(opened.log())
+        entries = list(opened.journal.entries())
         assert set(acknowledged) <= {entry.id for entry in entries}, f"seed {seed}"
         after = {entry.review.card_id: entry.review.after for entry in entries if entry.review}
         for card in opened.cards():

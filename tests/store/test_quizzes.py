@@ -55,8 +55,8 @@ def test_a_quiz_is_not_in_the_log_and_undo_passes_it_by(store: Store) -> None:
     graded(store, 1, 4)
     quiz = store.quizzes.begin(NOW, None, {})
     store.quizzes.add(quiz, [outcome(1, right=False)], NOW)
-    assert [entry.event for entry in store.log()] == ["import", "review"]
-    undone = store.undo(NOW)
+    assert [entry.event for entry in store.journal.entries()] == ["import", "review"]
+    undone = store.journal.undo(NOW)
     assert undone is not None
     assert undone.event == "review"
     assert len(store.quizzes.result(quiz).outcomes) == 1
@@ -73,7 +73,7 @@ def test_wrong_is_what_was_not_right_in_a_quiz_since(store: Store) -> None:
     assert store.quizzes.wrong() == {1, 4}
     graded(store, 3, 1, hours=2)
     assert store.quizzes.wrong() == {1, 3, 4}
-    store.undo(NOW + timedelta(hours=3), imports=False)
+    store.journal.undo(NOW + timedelta(hours=3), imports=False)
     assert store.quizzes.wrong() == {1, 4}
 
 
@@ -124,7 +124,7 @@ def test_mistakes_are_wrong_answers_that_stand(store: Store) -> None:
     graded(store, 2, 5, answer="right")
     graded(store, 2, 0, hours=1, answer="second")
     assert store.quizzes.mistakes(["term"]) == ((2, "second"), (1, "first"))
-    store.undo(NOW, imports=False)
+    store.journal.undo(NOW, imports=False)
     assert store.quizzes.mistakes(["term"]) == ((1, "first"),)
     quiz = store.quizzes.begin(NOW, None, {})
     store.quizzes.add(
@@ -140,7 +140,10 @@ def test_the_oldest_database_can_keep_quizzes(home: Path) -> None:
         store.quizzes.add(quiz, [outcome(1, right=False, confused=2)], NOW)
         (only,) = store.quizzes.result(quiz).outcomes
         assert (only.term, only.confused) == ("a", 2)
-        assert [(e.event, e.undone) for e in store.log()][:2] == [("review", False), ("review", True)]
+        assert [(e.event, e.undone) for e in store.journal.entries()][:2] == [
+            ("review", False),
+            ("review", True),
+        ]
         assert store.quizzes.ids("words") == (1, 2)
         assert store.quizzes.wrong() == {1}
         assert store.trouble() == ""

@@ -36,7 +36,7 @@ def test_a_card_comes_back_as_it_went_in(store: Store) -> None:
 def test_a_review_moves_the_card_and_is_logged_with_both_states(store: Store) -> None:
     fill(store, "a")
     store.record(graded(store, 1, 4))
-    _, entry = store.log()
+    _, entry = store.journal.entries()
     assert entry.review is not None
     assert entry.review.before == New()
     assert entry.review.after == store.card(1).progress
@@ -49,7 +49,7 @@ def test_a_review_of_a_card_that_moved_meanwhile_is_refused(store: Store) -> Non
     store.record(graded(store, 1, 2))
     with pytest.raises(InputError, match="meanwhile"):
         store.record(stale)
-    assert len(list(store.log())) == 2
+    assert len(list(store.journal.entries())) == 2
 
 
 def test_undo_walks_back_over_restarts_and_is_itself_in_the_log(home: Path) -> None:
@@ -59,12 +59,12 @@ def test_undo_walks_back_over_restarts_and_is_itself_in_the_log(home: Path) -> N
         after_first = store.card(1).progress
         store.record(graded(store, 1, 5))
     with Store(home / "study.db") as store:
-        store.undo(NOW, imports=False)
+        store.journal.undo(NOW, imports=False)
         assert store.card(1).progress == after_first
-        store.undo(NOW, imports=False)
+        store.journal.undo(NOW, imports=False)
         assert store.card(1).progress == New()
-        assert store.undo(NOW, imports=False) is None
-        assert [(e.event, e.undone) for e in store.log()] == [
+        assert store.journal.undo(NOW, imports=False) is None
+        assert [(e.event, e.undone) for e in store.journal.entries()] == [
             ("import", False),
             ("review", True),
             ("review", True),
@@ -87,7 +87,7 @@ def test_limits_count_what_was_done_today(store: Store) -> None:
     assert store.counts(DAY.of(NOW), DAY)[0].new == 2
     store.record(graded(store, 1, 4))
     assert store.counts(DAY.of(NOW), DAY)[0].new == 1
-    store.undo(NOW, imports=False)
+    store.journal.undo(NOW, imports=False)
     assert store.counts(DAY.of(NOW), DAY)[0].new == 2
 
 
@@ -207,14 +207,14 @@ def test_the_oldest_database_is_brought_up_to_date_with_its_reviews(home: Path) 
         assert [c.card.term for c in store.cards()] == ["a", "b"]
         assert store.card(1).progress == Learned(1, 1, 2.5, 0, NOW, date(2026, 3, 3))
         assert store.card(2).progress == New()
-        assert [(e.event, e.undone) for e in store.log()] == [
+        assert [(e.event, e.undone) for e in store.journal.entries()] == [
             ("review", False),
             ("review", True),
             ("undo", False),
         ]
         assert store.trouble() == ""
-        assert store.differences() == ()
-        entry = store.undo(NOW)
+        assert store.journal.differences() == ()
+        entry = store.journal.undo(NOW)
         assert entry is not None
         assert entry.what == "a graded 4"
         assert store.card(1).progress == New()

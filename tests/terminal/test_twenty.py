@@ -100,7 +100,7 @@ def test_twenty_hostile_cards_leave_the_frame_whole(
         settled(tmux)
     tmux.keys("C-q")
     with Store(home / "study.db") as store:
-        reviews = [entry.review for entry in store.log() if entry.review]
+        reviews = [entry.review for entry in store.journal.entries() if entry.review]
     assert [review.answer for review in reviews] == [clean(answer).strip() for answer in answers[:20]]
 
 
@@ -109,7 +109,7 @@ def wait_for_reviews(home: Path, count: int) -> None:
     end = time.monotonic() + 60
     while True:
         with Store(home / "study.db") as store:
-            found = sum(entry.event == "review" for entry in store.log())
+            found = sum(entry.event == "review" for entry in store.journal.entries())
         if found == count:
             return
         assert time.monotonic() < end, f"{found} reviews, not {count}"

@@ -262,7 +262,7 @@ async def _emptied(pilot: Pilot[None]) -> None:
     """As it is before the first import: all is taken back."""
     app = pilot.app
     assert isinstance(app, StudyApp)
-    while app.store.undo(NOW) is not None:
+    while app.store.journal.undo(NOW) is not None:
         pass
     app.screen.cards_changed()  # type: ignore[attr-defined]
     await settle(pilot)

@@ -123,7 +123,7 @@ async def test_a_card_is_asked_answered_graded_and_moved(
         await pilot.press("enter")
         await settle(pilot)
         assert shown(pilot, "#prompt") == "softmax"
-    _, entry = store.log()
+    _, entry = store.journal.entries()
     assert entry.review is not None
     assert entry.review.chosen == entry.review.suggested == 5
     assert isinstance(store.card(1).progress, Learned)
@@ -136,7 +136,7 @@ async def test_a_digit_overrules_the_verdict(home: Path, store: Store, grader: S
         await submit(pilot, "what residual means")
         await pilot.press(key)
         await settle(pilot)
-    _, entry = store.log()
+    _, entry = store.journal.entries()
     assert entry.review is not None
     assert entry.review.chosen == int(key)
 
@@ -150,7 +150,7 @@ async def test_arrows_choose_and_a_click_grades(home: Path, store: Store, grader
         await submit(pilot, "something else")
         await pilot.click("#grade-2")
         await settle(pilot)
-    assert [e.review.chosen for e in store.log() if e.review] == [3, 2]
+    assert [e.review.chosen for e in store.journal.entries() if e.review] == [3, 2]
 
 
 async def test_an_empty_answer_shows_the_note_and_asks_the_learner(
@@ -162,7 +162,7 @@ async def test_an_empty_answer_shows_the_note_and_asks_the_learner(
         assert "what residual means" in note(pilot)
         await pilot.press("3")
         await settle(pilot)
-    _, entry = store.log()
+    _, entry = store.journal.entries()
     assert entry.review is not None
     assert (entry.review.chosen, entry.review.suggested, entry.review.answer) == (3, None, None)
 
@@ -191,7 +191,7 @@ async def test_leaving_while_the_models_load(home: Path, store: Store, grader: S
         await pilot.press("enter", "escape")
         await pilot.pause()
         assert isinstance(pilot.app.screen, HomeScreen)
-    assert [entry.event for entry in store.log()] == ["import"]
+    assert [entry.event for entry in store.journal.entries()] == ["import"]
 
 
 async def test_ctrl_j_begins_a_new_line(home: Path, store: Store, grader: SlowGrader) -> None:

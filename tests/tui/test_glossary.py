@@ -209,14 +209,14 @@ async def test_suspending_the_marked_is_one_entry_and_u_takes_it_back(home: Path
     async with opened(home) as pilot:
         await press(pilot, "down", "ctrl+a", "s")
         assert all(c.suspended for c in filled.cards())
-        assert filled.latest(1)[0].what == "6 cards suspended"
+        assert filled.journal.latest(1)[0].what == "6 cards suspended"
         assert sum("suspended" in line for line in lines(pilot)) == 6
         await press(pilot, "s")
         assert not any(c.suspended for c in filled.cards())
         await press(pilot, "u", "f2")
-        assert filled.latest(1)[0].event == "review"
+        assert filled.journal.latest(1)[0].event == "review"
         assert not any(c.suspended for c in filled.cards())
-    assert filled.differences() == ()
+    assert filled.journal.differences() == ()
 
 
 async def test_without_marks_keys_act_on_the_row_under_the_cursor(home: Path, filled: Store) -> None:

@@ -166,7 +166,7 @@ async def test_a_meaning_is_typed_graded_and_counted_when_it_is_to(home: Path, s
         assert isinstance(store.card(item.card.id).progress, Learned)
         await press(pilot, "enter", "enter")
         assert "not answered" in shown(pilot, "#asks")
-        assert [e.event for e in store.log()] == ["import", "review"]
+        assert [e.event for e in store.journal.entries()] == ["import", "review"]
 
 
 async def test_digits_put_texts_into_rows(home: Path) -> None:

@@ -45,7 +45,7 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
 
 
 def last(store: Store) -> Review:
-    reviews = [entry.review for entry in store.log() if entry.review and not entry.undone]
+    reviews = [entry.review for entry in store.journal.entries() if entry.review and not entry.undone]
     assert reviews[-1] is not None
     return reviews[-1]
 

@@ -174,5 +174,5 @@ async def test_keys_that_come_all_at_once_keep_their_order(home: Path, store: St
         await settle(pilot)
         await pilot.press("3")
         await settle(pilot)
-    (review,) = [entry.review for entry in store.log() if entry.review]
+    (review,) = [entry.review for entry in store.journal.entries() if entry.review]
     assert review.answer == "bu\nrst"

@@ -1,0 +1,117 @@
+"""The log: what happened, told again, taken back, and held against what the cards say."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from sqlalchemy import Integer, case, func, insert, or_, select, type_coerce
+
+from studyllm.schedule import Grade
+from studyllm.schedule.compare import History
+from studyllm.store import bulk, events, rebuild
+from studyllm.store.bulk import BULK
+from studyllm.store.database import Database
+from studyllm.store.decks import deck_id
+from studyllm.store.events import STANDING
+from studyllm.store.rebuild import Difference
+from studyllm.store.records import RESET, LogEntry, Review, log_entry, review_of
+from studyllm.store.tables import CardRow, LogRow, Utc
+
+
+class Journal:
+    """The log of one database. Rows are only ever added: what is taken back stands there as undone."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def entries(self, since: datetime | None = None, *, card: int | None = None) -> Iterator[LogEntry]:
+        """What happened, oldest first."""
+        query = select(LogRow.__table__, CardRow.term, (~STANDING).label("undone"))
+        query = query.outerjoin(CardRow, LogRow.card_id == CardRow.id).order_by(LogRow.id)
+        if since is not None:
+            query = query.where(LogRow.at >= since)
+        if card is not None:
+            query = query.where(LogRow.card_id == card)
+        with self._database.read() as connection:
+            for row in connection.execute(query.execution_options(yield_per=500)):
+                yield log_entry(row, row.term, undone=row.undone)
+
+    def latest(self, count: int, *, undone: bool = False) -> tuple[LogEntry, ...]:
+        """The last things that happened and stand, the newest first: the order in which they can be taken back."""
+        query = select(LogRow.__table__, CardRow.term, (~STANDING).label("undone"))
+        query = query.outerjoin(CardRow, LogRow.card_id == CardRow.id).where(LogRow.event != "undo")
+        if not undone:
+            query = query.where(STANDING)
+        with self._database.read() as connection:
+            rows = connection.execute(query.order_by(LogRow.id.desc()).limit(count))
+            return tuple(log_entry(row, row.term, undone=row.undone) for row in rows)
+
+    def judged(self, card_id: int | None = None, limit: int = 300) -> tuple[Review, ...]:
+        """The last reviews that stand and had a verdict, newest first: of one card, or of all since the last
+        time the learner's calibration was reset."""
+        query = select(LogRow.__table__).where(LogRow.event == "review", LogRow.score.is_not(None), STANDING)
+        if card_id is not None:
+            query = query.where(LogRow.card_id == card_id)
+        else:
+            reset = select(func.coalesce(func.max(LogRow.id), 0)).where(LogRow.event == RESET, STANDING)
+            query = query.where(LogRow.id > reset.scalar_subquery())
+        with self._database.read() as connection:
+            rows = connection.execute(query.order_by(LogRow.id.desc()).limit(limit))
+            return tuple(review_of(row) for row in rows)
+
+    def histories(self, deck: str | None = None) -> dict[int, History]:
+        """The reviews that stand, of each card since it was last made new."""
+        when = type_coerce(LogRow.at, Utc)
+        query = select(
+            type_coerce(LogRow.card_id, Integer),
+            LogRow.event,
+            when,
+            type_coerce(LogRow.chosen, Integer),
+            case((LogRow.event == BULK, LogRow.detail)),
+        )
+        query = query.where(LogRow.event.in_(("review", "reset", BULK)), STANDING).order_by(LogRow.id)
+        found: dict[int, list[tuple[datetime, Grade]]] = {}
+        with self._database.read() as connection:
+            if deck is not None:
+                query = query.outerjoin(CardRow, CardRow.id == LogRow.card_id)
+                mine = CardRow.deck_id == deck_id(connection, deck)
+                query = query.where(or_(LogRow.event == BULK, mine))
+            for card, event, at, grade, detail in connection.execute(query.execution_options(yield_per=2000)):
+                if event == BULK:
+                    for one, _ in bulk.after(detail) if detail["does"] == "reset" else ():
+                        found.pop(one, None)
+                elif event == "reset":
+                    found.pop(card, None)
+                else:
+                    found.setdefault(card, []).append((at, Grade(grade)))
+        return {card: tuple(history) for card, history in found.items()}
+
+    def undo(self, at: datetime, *, imports: bool = True) -> LogEntry | None:
+        """Takes back the last row of the log that still stands, or the last that is no import; None when there is
+        none."""
+        passed = ("undo",) if imports else ("undo", "import")
+        query = select(LogRow.__table__).where(LogRow.event.not_in(passed), STANDING)
+        with self._database.write() as connection:
+            row = connection.execute(query.order_by(LogRow.id.desc()).limit(1)).one_or_none()
+            if row is None:
+                return None
+            events.take_back(connection, row, at)
+            term = connection.scalar(select(CardRow.term).where(CardRow.id == row.card_id))
+            return log_entry(row, term, undone=True)
+
+    def reset_calibration(self, at: datetime) -> None:
+        """From now on the learner's calibration is learnt anew; the log keeps what was, and undo takes it back."""
+        with self._database.write() as connection:
+            connection.execute(insert(LogRow).values(at=at, event=RESET))
+
+    def differences(self) -> tuple[Difference, ...]:
+        """Cards whose schedule is not what the log says."""
+        with self._database.read() as connection:
+            return tuple(rebuild.differences(connection))
+
+    def repair(self) -> tuple[Difference, ...]:
+        """Makes every card's schedule what the log says; what was not."""
+        with self._database.write() as connection:
+            found = tuple(rebuild.differences(connection))
+            for one in found:
+                rebuild.repair(connection, one)
+            return found
