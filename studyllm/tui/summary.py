@@ -40,12 +40,12 @@ class Mistakes(OptionList):
     """One card a line, with what was missed below it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "select", N_("Its note")),
+        Binding("enter", "select", N_("Its note"), tooltip=N_("At the end: the note of a mistake")),
         Binding(
             "r",
             "screen.repeat",
             N_("Ask these again"),
-            tooltip=N_("As a quiz: the schedules of these cards stay as they are"),
+            tooltip=N_("At the end: the mistakes again, as a quiz beside the schedule"),
         ),
     ]
 
