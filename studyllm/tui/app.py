@@ -203,14 +203,18 @@ class StudyApp(App[None]):
     def action_command_palette(self) -> None:
         from textual.command import CommandPalette
 
+        from studyllm.tui.palette import Commands
+
         if not CommandPalette.is_open(self):  # type: ignore[arg-type]  # an App is an App of something
-            self.push_screen(CommandPalette(placeholder=_("Search for a command…"), id="--command-palette"))
+            placeholder = _("Search for a command…")
+            self.push_screen(CommandPalette([Commands], placeholder=placeholder, id="--command-palette"))
 
     def search_themes(self) -> None:
         from textual.command import CommandPalette
-        from textual.theme import ThemeProvider
 
-        self.push_screen(CommandPalette([ThemeProvider], placeholder=_("Search for a theme…")))
+        from studyllm.tui.palette import Themes
+
+        self.push_screen(CommandPalette([Themes], placeholder=_("Search for a theme…")))
 
     def _write(self, sequence: str) -> None:
         """Sends a sequence to the terminal; where there is none, nothing."""

@@ -6,7 +6,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from textual.app import SystemCommand
+from textual.command import Hit, Hits, Provider
 from textual.screen import Screen
+from textual.system_commands import SystemCommandsProvider
+from textual.theme import ThemeProvider
 
 from studyllm.i18n import N_, _
 
@@ -54,9 +57,31 @@ ENTRIES = (
     Entry(N_("Quit"), N_("Every graded answer is saved"), "quit"),
 )
 """A screen registers itself with a line here."""
+_LEAST = 1e-6
+"""A score above zero, which Textual would take for no hit at all."""
 
 
 def commands(app: "StudyApp") -> Iterator[SystemCommand]:
     """The entries as Textual wants them."""
     for entry in ENTRIES:
         yield SystemCommand(_(entry.name), _(entry.help), lambda entry=entry: entry.run(app))
+
+
+class _Saying(Provider):
+    """Says, in the learner's language, that nothing is called what was typed."""
+
+    async def search(self, query: str) -> Hits:
+        nothing = True
+        async for hit in super().search(query):
+            nothing = False
+            yield hit
+        if nothing:
+            yield Hit(_LEAST, _("Nothing is called that."), lambda: None)
+
+
+class Commands(_Saying, SystemCommandsProvider):
+    """The entries, by name."""
+
+
+class Themes(_Saying, ThemeProvider):
+    """The themes, by name."""

@@ -67,6 +67,27 @@ async def test_the_palette_opens_screens_from_anywhere(
             assert len(pilot.app.screen_stack) == depth, "a screen that is on is not opened again"
 
 
+@pytest.mark.parametrize("opens", ["ctrl+p", "themes"])
+async def test_the_palette_says_in_chinese_that_nothing_is_called_so(home: Path, opens: str) -> None:
+    i18n.use("zh")
+    async with opened(Settings(home)) as pilot:
+        if opens == "themes":
+            pilot.app.search_themes()
+            await settle(pilot)
+        else:
+            await pilot.press(opens)
+        await pilot.press(*"zzzz")
+        options = pilot.app.screen.query_one(OptionList)
+        for _ in range(100):
+            if options.option_count:
+                break
+            await pilot.pause(0.02)
+        assert [str(option.prompt).strip() for option in options.options] == ["没有叫这个名字的。"]
+        await pilot.press("enter")
+        await settle(pilot)
+        assert pilot.app.is_running
+
+
 async def test_the_palette_quits(home: Path) -> None:
     async with opened(Settings(home)) as pilot:
         await choose(pilot, "quit")
