@@ -9,13 +9,11 @@ import click
 
 from studyllm import words
 from studyllm.drill import question
-from studyllm.grading import Label, Verdict, points_of
-from studyllm.i18n import N_, _
+from studyllm.grading import Verdict, points_of
+from studyllm.i18n import _
 from studyllm.schedule import FIRST_EASE, Day, Learned, Progress
 from studyllm.store import LogEntry, StudyCard
 from studyllm.text import clean, padded
-
-_VERDICTS = {Label.CORRECT: N_("correct"), Label.PARTIAL: N_("partial"), Label.INCORRECT: N_("incorrect")}
 
 
 def line(text: str) -> None:
@@ -138,7 +136,7 @@ def verdict_lines(verdict: Verdict) -> None:
     label = _("{verdict} (unsure)") if verdict.unsure else "{verdict}"
     line(
         _("{verdict} · score {score:.2f} · suggested grade {grade}").format(
-            verdict=label.format(verdict=_(_VERDICTS[verdict.label])),
+            verdict=label.format(verdict=_(words.LABELS[verdict.label][1])),
             score=verdict.score,
             grade=verdict.grade,
         )
