@@ -1,6 +1,7 @@
 """A temporary home for every test; the models stay where they are, because they cost a download."""
 
 import signal
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,6 +24,7 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("STUDYLLM_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
     for name in ("LANGUAGE", "STUDYLLM_INTERFACE"):  # whatever the developer's own
         monkeypatch.setenv(name, "en")
     i18n.use("en")

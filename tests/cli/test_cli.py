@@ -1,4 +1,4 @@
-"""The commands as a person or a script runs them, in processes of their own."""
+"""The commands as a person or a script runs them."""
 
 import json
 import os
@@ -7,32 +7,10 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-NOTES = """\
-# 电路
-
-- **电阻（Resistance）** 是导体对电流的阻碍作用，单位是欧姆。
-- **电容（Capacitance）** 是储存电荷的能力，单位是法拉。
-- **电感**：电流变化时产生感应电动势的性质。
-"""
-
-
-def run(*args: str, ok: bool = True, **env: str) -> str:
-    """stdout of `studyllm ARGS` without models; with `ok=False`, its stderr."""
-    environment = {**os.environ, "STUDYLLM_LANGUAGE_MODEL": "off", "STUDYLLM_EMBEDDING_MODEL": "off", **env}
-    done = subprocess.run(
-        [sys.executable, "-m", "studyllm", *args], capture_output=True, text=True, env=environment, timeout=60
-    )
-    assert (done.returncode == 0) is ok, done.stderr + done.stdout
-    assert "Traceback" not in done.stderr
-    return done.stdout if ok else done.stderr
-
-
-def lines(text: str) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in text.splitlines()]
+from tests.cli.shell import NOTES, lines, run, run_apart
 
 
 @pytest.fixture
@@ -43,32 +21,37 @@ def notes(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_a_week_in_the_shell(notes: Path) -> None:
-    counts = json.loads(run("import", str(notes), "--deck", "电路", "--json"))
+    counts = json.loads(run_apart("import", str(notes), "--deck", "电路", "--json"))
     assert (counts["added"], counts["gone"]) == (3, 0)
-    cards = lines(run("cards", "--json"))
+    cards = lines(run_apart("cards", "--json"))
     assert [card["term"] for card in cards] == ["电阻", "电容", "电感"]
     assert cards[0]["aliases"] == ["Resistance"]
     assert cards[0]["line"] == 3
-    assert len(lines(run("due", "--json"))) == 3
+    assert len(lines(run_apart("due", "--json"))) == 3
 
     first = str(cards[0]["id"])
-    answered = json.loads(run("answer", first, "--grade", "4", "--at", "2030-01-01T10:00:00Z", "--json"))
+    answered = json.loads(
+        run_apart("answer", first, "--grade", "4", "--at", "2030-01-01T10:00:00Z", "--json")
+    )
     assert (answered["interval_days"], answered["due"]) == (1, "2030-01-02T04:00:00+00:00")
-    judged = json.loads(run("answer", str(cards[1]["id"]), "--text", "储存电荷的能力，单位是法拉", "--json"))
+    judged = json.loads(
+        run_apart("answer", str(cards[1]["id"]), "--text", "储存电荷的能力，单位是法拉", "--json")
+    )
     assert judged["verdict"] == "correct"
     assert judged["grade"] == judged["suggested"]
 
-    again = json.loads(run("import", str(notes), "--json"))
+    again = json.loads(run_apart("import", str(notes), "--json"))
     assert (again["unchanged"], again["added"], again["changed"]) == (3, 0, 0)
-    assert lines(run("cards", "--json"))[0]["due"] == answered["due"]
-    log = lines(run("log", "--json"))
+    assert lines(run_apart("cards", "--json"))[0]["due"] == answered["due"]
+    log = lines(run_apart("log", "--json"))
     assert [entry["grade"] for entry in log] == [4, judged["grade"]]
-    assert json.loads(run("stats", "--json"))["reviews"] == 1, "the other one lies in the future"
+    assert json.loads(run_apart("stats", "--json"))["reviews"] == 1, "the other one lies in the future"
 
-    run("undo")
-    assert lines(run("log", "--json"))[1]["undone"]
-    assert lines(run("cards", "--json"))[1]["due"] is None
+    run_apart("undo")
+    assert lines(run_apart("log", "--json"))[1]["undone"]
+    assert lines(run_apart("cards", "--json"))[1]["due"] is None
 
 
 def test_an_edited_definition_keeps_its_schedule(notes: Path) -> None:
@@ -222,20 +205,20 @@ def test_a_definition_that_says_something_else_is_asked_early_and_the_learner_to
 
 def test_odd_homes_and_times_are_one_line(notes: Path, tmp_path: Path) -> None:
     odd = tmp_path / "a?b%20c"
-    run("--home", str(odd), "import", str(notes))
+    run_apart("--home", str(odd), "import", str(notes))
     assert (odd / "study.db").exists()
-    assert run("--home", str(notes / "circuits.md"), "cards", ok=False).count("\n") == 1
+    assert run_apart("--home", str(notes / "circuits.md"), "cards", ok=False).count("\n") == 1
     for args in (
         ("due", "--at", "0001-01-01"),
         ("answer", "9" * 30, "--grade", "1"),
         ("import", "~nobody-at-all/x"),
     ):
-        assert run(*args, ok=False).count("\n") == 1
+        assert run_apart(*args, ok=False).count("\n") == 1
     (notes / "pipe.md").unlink(missing_ok=True)
     os.mkfifo(notes / "pipe.md")
-    assert "not a file" in run("import", str(notes / "pipe.md"), ok=False)
+    assert "not a file" in run_apart("import", str(notes / "pipe.md"), ok=False)
     Path(os.fsdecode(os.fsencode(notes) + b"/bad\xff.md")).write_text(NOTES)
-    assert json.loads(run("import", str(notes), "--json"))["added"] == 3
+    assert json.loads(run_apart("import", str(notes), "--json"))["added"] == 3
 
 
 def test_nonsense_is_not_recalled_however_long(tmp_path: Path) -> None:

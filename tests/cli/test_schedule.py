@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_cli import NOTES, lines, run
+from tests.cli.shell import NOTES, lines, run
 
 
 @pytest.fixture
