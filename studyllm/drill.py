@@ -146,10 +146,12 @@ class Drill:
     def _make(self, now: datetime) -> None:
         """The day's order and its repetitions, from the store."""
         today = self.day.of(now)
-        agenda = sorted(self._agenda(now, _TOGETHER), key=lambda waiting: waiting.id != self._first)
+        agenda = [waiting for waiting in self._agenda(now, _TOGETHER) if waiting.id not in self._skipped]
+        agenda.sort(key=lambda waiting: waiting.id != self._first)
         self._order, self._today, self._first = deque(agenda), today, None
         end = self.day.start(today + timedelta(days=1)) + LEARN_AHEAD
-        self._again = list(self.store.repeating(self.deck, today, self.day, end))
+        again = self.store.repeating(self.deck, today, self.day, end)
+        self._again = [(when, card) for when, card in again if card not in self._skipped]
 
     def _repeated(self, until: datetime) -> tuple[StudyCard, int] | None:
         """The card whose repetition comes first, unless it was changed elsewhere."""
@@ -175,9 +177,10 @@ class Drill:
         return come and (again is None or self.day.of(again) < today)
 
     def refresh(self, first: int | None = None) -> None:
-        """Forgets the day's order, because cards changed; that card is to come first."""
+        """Forgets the day's order, because cards changed; that card is to come first. What was skipped stays behind."""
         self._today, self._first = None, first
-        self._skipped.clear()
+        if first is not None and first in self._skipped:
+            self._skipped.remove(first)
         self._schedulings = {}
 
     def _agenda(self, now: datetime, most: int | None = None) -> list[Waiting]:

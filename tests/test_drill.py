@@ -31,6 +31,20 @@ def test_a_skipped_card_comes_back_after_the_others_and_nothing_is_recorded(stor
     assert [e.event for e in store.journal.entries()] == ["import", "review", "review", "review"]
 
 
+def test_what_was_skipped_stays_behind_when_other_cards_change(store: Store) -> None:
+    fill(store, "one", "two", "three")
+    drill = _drill(store)
+    for _ in range(2):
+        found = drill.next(NOW)
+        assert found is not None
+        drill.skip(found[0])
+    store.bury(3, NOW.date(), NOW)
+    drill.refresh()
+    assert _asked(drill) == "one", "only skipped ones are left"
+    assert drill.undo(NOW) is not None
+    assert _asked(drill) == "three", "what was taken back comes first"
+
+
 def test_the_only_card_cannot_be_skipped_but_stays(store: Store) -> None:
     fill(store, "one")
     drill = _drill(store)

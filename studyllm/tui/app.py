@@ -5,6 +5,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
@@ -76,6 +77,8 @@ class StudyApp(App[None]):
         self._stop_following = threading.Event()
         self.drafts: dict[int, str] = {}
         """By card id: what was typed and is not yet in the log."""
+        self.hints_given: dict[int, int] = {}
+        """By card id: points shown before an answer that is not yet in the log."""
         self.quiz_options: Options | None = None
         """What the last quiz was to be."""
         self._open_store, self._make_grader = open_store, make_grader
@@ -215,6 +218,23 @@ class StudyApp(App[None]):
         from studyllm.tui.palette import Themes
 
         self.push_screen(CommandPalette([Themes], placeholder=_("Search for a theme…")))
+
+    def action_screenshot(self, filename: str | None = None, path: str | None = None) -> None:
+        """A picture of the screen among the downloads, or where the app was started; in a browser it is downloaded."""
+        if self.is_web:
+            super().action_screenshot(filename, path)
+            return
+        from platformdirs import user_downloads_path
+
+        downloads = user_downloads_path()
+        folder = path or str(downloads if downloads.is_dir() else Path.cwd())
+        try:
+            saved = self.save_screenshot(filename, folder)
+        except OSError as error:
+            told = _("The picture could not be saved in {folder}: {reason}.")
+            self.notify(told.format(folder=folder, reason=error.strerror), severity="error", markup=False)
+        else:
+            self.notify(_("Saved as {path}.").format(path=saved), markup=False, timeout=8)
 
     def _write(self, sequence: str) -> None:
         """Sends a sequence to the terminal; where there is none, nothing."""

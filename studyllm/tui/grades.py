@@ -38,7 +38,9 @@ class GradeBar(Horizontal, can_focus=True):
 
     def __init__(self) -> None:
         super().__init__(id="grades")
-        self.marked = self.best = Grade.GOOD
+        self.best = Grade.PERFECT
+        self.marked: Grade | None = None
+        """What Enter takes."""
         self._suggested: Grade | None = None
         self._outcomes: Mapping[Grade, Learned] = {}
 
@@ -49,11 +51,10 @@ class GradeBar(Horizontal, can_focus=True):
     def show(
         self, outcomes: Mapping[Grade, Learned], suggested: Grade | None, best: Grade = Grade.PERFECT
     ) -> None:
-        """New outcomes; without a suggestion nothing is marked for Enter but "blank". No grade above the best can be
-        chosen."""
+        """New outcomes; without a suggestion nothing is marked for Enter. No grade above the best can be chosen."""
         self._outcomes, self.best = outcomes, best
         self._suggested = None if suggested is None else min(suggested, best)
-        self.marked = Grade.BLACKOUT if self._suggested is None else self._suggested
+        self.marked = self._suggested
         self._paint()
 
     def _paint(self) -> None:
@@ -81,12 +82,21 @@ class GradeBar(Horizontal, can_focus=True):
         else:
             self.notify(_("After a hint, {grade} is the best grade.").format(grade=int(self.best)), timeout=4)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "take" or self.marked is not None
+
     def action_take(self) -> None:
-        self.post_message(self.Chosen(self.marked))
+        if self.marked is not None:
+            self.post_message(self.Chosen(self.marked))
 
     def action_move(self, step: int) -> None:
-        self.marked = Grade(min(self.best, max(0, self.marked + step)))
+        start = (
+            Grade.FAMILIAR if step > 0 else Grade.HARD
+        )  # nothing marked: on the side that the key points to
+        before = start if self.marked is None else self.marked
+        self.marked = Grade(min(self.best, max(0, before + step)))
         self._mark()
+        self.refresh_bindings()
 
     def on_click(self, event: Click) -> None:
         if event.widget is not None and (name := event.widget.id or "").startswith("grade-"):

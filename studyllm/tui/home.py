@@ -117,8 +117,9 @@ class HomeScreen(StudyScreen):
             from studyllm import statistics  # late: it must not hold up the first frame
 
             asked = sum(count.due + count.new for count in self._counts)
+            again = sum(count.learning for count in self._counts)
             minutes = await asyncio.to_thread(statistics.minutes, store, asked)
-            coming = None if asked else await asyncio.to_thread(self._next_day, day.of(now))
+            coming = None if asked or again else await asyncio.to_thread(self._next_day, day.of(now))
             self._say_today(minutes, coming)
             self._year = await asyncio.to_thread(statistics.year, store, day, now)
             self._show_year()
@@ -165,7 +166,9 @@ class HomeScreen(StudyScreen):
     def _say_today(self, minutes: int | None, coming: date | None) -> None:
         """What today asks for, in minutes once they are known; with nothing to do, when the next card comes."""
         counts = self._counts or ()
-        due, new, later = (sum(getattr(c, name) for c in counts) for name in ("due", "new", "later"))
+        due, new, again, later = (
+            sum(getattr(c, name) for c in counts) for name in ("due", "new", "learning", "later")
+        )
         if due or new:
             text = _("{due} due and {new} new cards today").format(due=due, new=new)
             if minutes:
@@ -173,6 +176,12 @@ class HomeScreen(StudyScreen):
                     count=minutes
                 )
             text = _("{today}. Enter: this deck, a: all.").format(today=text)
+        elif again:
+            text = ngettext(
+                "{count} card comes back today; nothing else is due. Enter: this deck, a: all.",
+                "{count} cards come back today; nothing else is due. Enter: this deck, a: all.",
+                again,
+            ).format(count=again)
         else:
             text = _("Nothing is due: all done for today.")
             if coming is not None:

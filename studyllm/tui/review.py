@@ -256,10 +256,10 @@ class ReviewScreen(Explaining, Repeating):
                 answer=answered.answer or None,
                 verdict=answered.verdict,
                 seconds=self._seconds,
-                hints=self.hints_given.get(card.id, 0),
+                hints=self.study.hints_given.get(card.id, 0),
             )
             self.study.drafts.pop(card.id, None)
-            self.hints_given.pop(card.id, None)
+            self.study.hints_given.pop(card.id, None)
         except BaseException:
             self.next_card()  # the same card again, with what was typed
             raise

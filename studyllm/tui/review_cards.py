@@ -78,8 +78,6 @@ class CardActions(StudyScreen):
         """What was submitted for it; None while it is still being typed."""
         self.verdict: Verdict | None = None
         self.sitting = Sitting()
-        self.hints_given: dict[int, int] = {}
-        """By card id: points shown before the answer, also when the card was skipped since."""
         self.stopwatch = Stopwatch()
 
     if TYPE_CHECKING:  # what the review adds
@@ -98,12 +96,12 @@ class CardActions(StudyScreen):
     @property
     def hinted(self) -> bool:
         """Whether a hint was given for the card on screen."""
-        return self.card is not None and bool(self.hints_given.get(self.card.id))
+        return self.card is not None and bool(self.study.hints_given.get(self.card.id))
 
     def show_hints(self) -> None:
         """What kind of answer is wanted, and the hints given so far."""
         assert self.card is not None
-        known = hints(self.card)[: self.hints_given.get(self.card.id, 0)]
+        known = hints(self.card)[: self.study.hints_given.get(self.card.id, 0)]
         lines = [Content(told)] if (told := words.wanted(self.card)) else []
         lines += [Content.assemble((f"{words.HINT} ", "bold $text-accent"), point) for point in known]
         self._put("#hint", Content("\n").join(lines))
@@ -113,9 +111,9 @@ class CardActions(StudyScreen):
         """One more point; the top grade is gone then."""
         if self.card is None:
             return
-        given = self.hints_given.get(self.card.id, 0)
+        given = self.study.hints_given.get(self.card.id, 0)
         if given < len(hints(self.card)):
-            self.hints_given[self.card.id] = given + 1
+            self.study.hints_given[self.card.id] = given + 1
             self.show_hints()
             area = self.query_one(AnswerArea)
             area.call_after_refresh(area.place_cursor)
@@ -142,8 +140,9 @@ class CardActions(StudyScreen):
     # After the answer
 
     def action_knew(self) -> None:
-        """The learner's word against the verdict."""
-        self.grade(Grade.GOOD)
+        """The learner's word against the verdict, unless that is even better."""
+        suggested = Grade(self.verdict.grade) if self.verdict and not self.hinted else Grade.GOOD
+        self.grade(max(Grade.GOOD, suggested))
 
     def action_follow_up(self) -> None:
         """A question about the card."""

@@ -52,6 +52,16 @@ async def test_the_first_run_offers_the_sample_deck(home: Path, grader: SlowGrad
         assert shown(pilot, "#prompt")
 
 
+async def test_what_comes_back_today_is_not_called_done(home: Path, store: Store, grader: SlowGrader) -> None:
+    fill(store, "softmax")
+    drill = Drill(store, Day(UTC))
+    found = drill.next(NOW)
+    assert found is not None
+    drill.record(found[0], Grade.WRONG, NOW)
+    async with opened(home, grader, review=False) as pilot:
+        assert shown(pilot, "#today").startswith("1 card comes back today; nothing else is due.")
+
+
 async def test_keys_that_come_before_the_store_do_no_harm(
     home: Path, store: Store, grader: SlowGrader
 ) -> None:

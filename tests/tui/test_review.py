@@ -91,6 +91,33 @@ async def test_hints_come_one_at_a_time_and_cost_the_top_grade(
     assert (again.grade, SETTLED in again.by) == (5, False), "nor does it settle that answer"
 
 
+async def test_a_hint_costs_the_top_grade_also_after_a_look_at_the_decks(
+    home: Path, store: Store, grader: SlowGrader
+) -> None:
+    fill(store, "residual")
+    async with opened(home, grader) as pilot:
+        await press(pilot, "f7")
+        await submit(pilot, "what residual means")
+        await press(pilot, "escape", "enter")
+        assert "→" in shown(pilot, "#hint")
+        await press(pilot, "enter", "5")
+        assert store.card(1).progress == New(), "5 is not to be had"
+
+
+async def test_enter_takes_no_grade_where_none_is_suggested(
+    home: Path, store: Store, grader: SlowGrader
+) -> None:
+    fill(store, "residual")
+    async with opened(home, grader) as pilot:
+        await press(pilot, "enter")
+        named = {found.binding.action for found in pilot.app.screen.active_bindings.values() if found.enabled}
+        assert "take" not in named
+        await press(pilot, "enter")
+        assert review(pilot).stage == "graded"
+        await press(pilot, "right", "enter")
+    assert last(store).chosen == 3
+
+
 def test_the_only_point_is_hinted_by_its_beginning(store: Store) -> None:
     fill(store, "residual")
     assert hints(store.card(1)) == ("what r…", "what residua…")
@@ -202,6 +229,16 @@ async def test_i_knew_it_overrules_the_verdict(home: Path, store: Store, grader:
         )
     assert last(store).chosen == 4
     assert (last(store).suggested or 0) < 3
+
+
+async def test_i_knew_it_does_not_lower_a_better_verdict(
+    home: Path, store: Store, grader: SlowGrader
+) -> None:
+    fill(store, "residual")
+    async with opened(home, grader) as pilot:
+        await submit(pilot, "what residual means")
+        await press(pilot, "k")
+    assert (last(store).chosen, last(store).suggested) == (5, 5)
 
 
 async def test_f4_never_asks_again_and_u_takes_it_back(home: Path, store: Store, grader: SlowGrader) -> None:

@@ -88,6 +88,22 @@ async def test_the_palette_says_in_chinese_that_nothing_is_called_so(home: Path,
         assert pilot.app.is_running
 
 
+async def test_a_screenshot_says_where_it_is_or_why_it_is_not(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_DOWNLOAD_DIR", str(tmp_path / "none"))
+    monkeypatch.chdir(tmp_path)
+    async with opened(Settings(home)) as pilot:
+        pilot.app.action_screenshot()
+        (made,) = tmp_path.glob("*.svg")
+        pilot.app.action_screenshot(path=str(tmp_path / "none"))
+        await pilot.pause()
+        said = [note.message for note in pilot.app._notifications]
+    assert said[0] == f"Saved as {made}."
+    assert said[1] == f"The picture could not be saved in {tmp_path / 'none'}: No such file or directory."
+
+
 async def test_the_palette_quits(home: Path) -> None:
     async with opened(Settings(home)) as pilot:
         await choose(pilot, "quit")
