@@ -97,7 +97,7 @@ def _none(options: Options) -> str:
         return _("Nothing that you answered wrong is left among these cards.")
     if options.origin is Origin.CONFUSED:
         return _("No two of these cards were taken for each other so far.")
-    return _("There are no such cards. Choose another section or another level.")
+    return _("There are no such cards for these kinds of question. Choose other cards, or more kinds.")
 
 
 def _pool(store: "Store", asked: Iterable[StudyCard]) -> tuple[StudyCard, ...]:

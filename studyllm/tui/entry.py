@@ -67,7 +67,11 @@ def summary(found: Found, marked: int, unread: int) -> str:
     count, of = len(found.cards), found.of
     if unknown := found.query.unknown:
         known = ", ".join((*STATES, LEECH))
-        return _("is:{state} is not one of {known}").format(state=clean(unknown[0]), known=known)
+        return _("is: {known}; not {state}").format(state=clean(unknown[0]), known=known)
+    if not of:
+        return _("There are no cards yet: i on the decks screen makes some from your notes.")
+    if not found and not found.query.words:
+        return _("No card is like that. Esc starts anew.")
     if not found:
         return _("Nothing is called so. Fewer letters find more; Esc starts anew.")
     said = [ngettext("{count} of {of} card", "{count} of {of} cards", of).format(count=count, of=of)]

@@ -43,6 +43,10 @@ class SearchInput(Input):
 class GlossaryScreen(SearchingScreen):
     """Letters search while the search has the focus, and act on the marked cards while the list has it."""
 
+    STORY = N_(
+        "Type a term, its pinyin or its initials, or what it means. deck:name, in:section, tag:name and is:due narrow "
+        "the search. ↓ goes to the list, where a letter acts on the marked cards, or on the one under the cursor."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "mark", N_("Mark"), key_display="␣"),
         Binding("e,enter", "source", N_("Note"), key_display="e"),

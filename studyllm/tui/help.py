@@ -15,12 +15,8 @@ from textual.widgets import Static
 
 from studyllm.i18n import N_, _
 from studyllm.tui.prose import Prose
-from studyllm.tui.screen import Reporting
+from studyllm.tui.screen import Reporting, StudyScreen
 
-_STORY = N_(
-    "Type what you remember and press Enter. The verdict comes first, the explanation and the note follow. "
-    "Enter again takes the suggested grade; 0 to 2 is not recalled, 3 to 5 is. The card moves, the next one is there."
-)
 _SHELL = N_(
     "In a shell, `studyllm import ~/notes` makes cards from your notes, and `studyllm doctor` says what works here."
 )
@@ -40,7 +36,8 @@ class HelpScreen(Reporting, ModalScreen[None]):
             for key, what in named
         ]
         with VerticalScroll(id="help"):
-            yield Prose(Content(_(_STORY)))
+            if isinstance(below, StudyScreen) and below.STORY:
+                yield Prose(Content(_(below.STORY)))
             yield Static(Content("\n").join(lines), classes="label")
             yield Prose(Content(_(_SHELL)), classes="label")
 

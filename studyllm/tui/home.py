@@ -46,6 +46,9 @@ _NUMBER = 7
 class HomeScreen(StudyScreen):
     """Enter or a click on a deck begins its review."""
 
+    STORY = N_(
+        "Each deck with what it has for today: due, to be asked again today, new. Enter begins its review."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a,space", "review_all", N_("All"), key_display="a"),
         Binding("z", "quiz", N_("Quiz")),

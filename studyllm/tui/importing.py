@@ -34,6 +34,7 @@ _STYLES = {
 class ImportScreen(StudyScreen):
     """The plan is shown before it is applied; what is ambiguous is asked here."""
 
+    STORY = N_("Name a folder or a note and press Enter: what would change is shown, and Ctrl+S does it.")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "app.pop_screen", N_("Back")),
         Binding("ctrl+s", "apply", N_("Apply")),
@@ -153,7 +154,10 @@ class ImportScreen(StudyScreen):
             self.notify(_("The cards changed meanwhile: this is the plan as it is now."), severity="warning")
             self.read(())
             return
-        self.notify(_("Imported; u on the decks screen takes it back."))
+        if self.shown:
+            self.notify(_("Imported; u on the decks screen takes it back."))
+        else:
+            self.notify(_("No card changed, so there is nothing to take back."))
         self.study.follow_notes()
         self.app.pop_screen()
 

@@ -52,6 +52,11 @@ _READ_ALONG = 1.0
 class ReviewScreen(Explaining, Repeating):
     """One card at a time. The model's part never holds the screen: workers compute, handlers show."""
 
+    STORY = N_(
+        "Type what you remember and press Enter. The verdict comes first, the explanation and the note follow. "
+        "Enter again takes the suggested grade; 0 to 2 is not recalled, 3 to 5 is. The card moves, the next one is "
+        "there."
+    )
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - typed by Textual
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "scroll(-1)", N_("Scroll up"), show=False),

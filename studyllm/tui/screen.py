@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.binding import ActiveBinding
 from textual.screen import Screen
@@ -41,6 +41,9 @@ class Reporting:
 
 class StudyScreen(Reporting, Screen[None]):
     """A screen of the study app."""
+
+    STORY: ClassVar[str] = ""
+    """What the help says before the keys, to be translated."""
 
     def open(self) -> None:
         """The store is there now."""

@@ -27,7 +27,7 @@ from studyllm.tui.filters import FilterScreen, TagScreen
 from studyllm.tui.glossary import GlossaryScreen
 from studyllm.tui.home import HomeScreen
 from studyllm.tui.rows import RowList, fit
-from tests.conftest import NOW, card
+from tests.conftest import NOW, card, fill
 from tests.tui.scenes import settle
 
 TERMS = ("残差连接", "softmax", "注意力", "dropout", "[red]hostile[/red]\x1b[31m")
@@ -141,10 +141,23 @@ async def test_typing_searches_and_escape_starts_anew_then_leaves(home: Path, fi
         assert isinstance(pilot.app.screen, HomeScreen)
 
 
+async def test_an_empty_glossary_and_a_filter_that_fits_nothing_say_what_they_are(
+    home: Path, store: Store
+) -> None:
+    async with opened(home) as pilot:
+        assert "There are no cards yet" in said(pilot, "#found")
+    fill(store, "softmax")
+    async with opened(home) as pilot:
+        await press(pilot, *"is:gone")
+        assert "No card is like that" in said(pilot, "#found")
+
+
 async def test_no_state_of_that_name(home: Path, filled: Store) -> None:
     async with opened(home) as pilot:
         await press(pilot, *"is:du")
-        assert "is:du is not one of new, learning" in said(pilot, "#found")
+        assert "is: new, learning, review, due, suspended, buried, gone, leech; not du" in said(
+            pilot, "#found"
+        )
         await press(pilot, "e")
         assert terms(pilot) == ["残差连接"]
 
