@@ -4,6 +4,7 @@ import asyncio
 import logging
 import threading
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -39,6 +40,7 @@ _PALETTE = N_("palette")
 """What Textual calls its command palette in the footer."""
 _TITLE, _TITLE_BACK = "\x1b[22;2t\x1b]2;studyllm\x1b\\", "\x1b[23;2t"
 """Names the terminal's window, and gives it its name back."""
+_THREADS = 64
 
 
 class StudyApp(App[None]):
@@ -87,6 +89,8 @@ class StudyApp(App[None]):
             self.animation_level = "none"
 
     def on_mount(self) -> None:
+        # Threads that wait for a model must not hold up saving: Python's own pool has six of them on two cores.
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_THREADS))
         self.theme = themes.chosen(self.settings, self.available_themes)
         self.theme_changed_signal.subscribe(self, self._keep_theme)
         self._write(_TITLE)
