@@ -41,6 +41,7 @@ _PALETTE = N_("palette")
 _TITLE, _TITLE_BACK = "\x1b[22;2t\x1b]2;studyllm\x1b\\", "\x1b[23;2t"
 """Names the terminal's window, and gives it its name back."""
 _THREADS = 64
+"""At the most; each is made when it is first needed."""
 
 
 class StudyApp(App[None]):

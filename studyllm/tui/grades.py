@@ -90,10 +90,9 @@ class GradeBar(Horizontal, can_focus=True):
             self.post_message(self.Chosen(self.marked))
 
     def action_move(self, step: int) -> None:
-        start = (
-            Grade.FAMILIAR if step > 0 else Grade.HARD
-        )  # nothing marked: on the side that the key points to
-        before = start if self.marked is None else self.marked
+        # With nothing marked, the first move goes to the nearest grade on the side of the key.
+        nothing = Grade.FAMILIAR if step > 0 else Grade.HARD
+        before = nothing if self.marked is None else self.marked
         self.marked = Grade(min(self.best, max(0, before + step)))
         self._mark()
         self.refresh_bindings()
