@@ -1,10 +1,7 @@
-"""`studyllm answer | grade | undo`: an answer gets a verdict, the verdict moves the card."""
+"""`studyllm answer | undo | suspend`: an answer gets a verdict, the verdict moves the card; what is done is undone."""
 
-import json
-import time
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Any, TextIO
+from typing import Any
 
 import click
 
@@ -13,16 +10,8 @@ from studyllm.cli.show import emit, line, schedule_json, verdict_json, verdict_l
 from studyllm.config import Settings
 from studyllm.drill import Drill, question
 from studyllm.errors import InputError
-from studyllm.grading import Grader, Question
 from studyllm.i18n import _, ngettext
 from studyllm.schedule import Grade, Learned, Progress
-from studyllm.store import LONGEST_POINT, MOST_POINTS
-from studyllm.text import clean, key
-
-Asked = tuple[Question, ...]
-"""A question with each of its references."""
-_REFERENCES = 5
-"""References that an answer is compared with at most: each costs as much as the first."""
 
 
 @click.command()
@@ -82,90 +71,6 @@ def _when(progress: Progress, settings: Settings) -> str:
     if not days:
         return _("asked again today at {time}").format(time=time)
     return _("asked again today at {time}, then {then}").format(time=time, then=then)
-
-
-@click.command()
-@click.option("--jsonl", "file", type=click.File("r", encoding="utf-8-sig"), required=True, metavar="FILE|-")
-@click.option("--explain", is_flag=True, help="Also say what was missed or wrong.")
-@click.pass_obj
-def grade(session: Session, file: TextIO, explain: bool) -> None:
-    """Grade answers to any questions, without a card or a schedule.
-
-    Each line of FILE is a JSON object: question, reference, answer, and if you like id, lang (zh or en), points
-    (what an answer must say) and references (others as good: the best verdict counts).
-    Answers to one question are graded together; the output keeps the order of the input.
-    """
-    items = list(_read(file))
-    done: dict[int, dict[str, Any]] = {}
-    places: dict[Asked, int] = {}
-    for number, item in enumerate(items):
-        places.setdefault(item[1], number)
-    order = sorted(range(len(items)), key=lambda i: places[items[i][1]])
-    with session.grader() as grader:
-        written = 0
-        for index in order:
-            done[index] = _grade(grader, items[index], explain)
-            while written in done:
-                emit(done.pop(written))
-                written += 1
-
-
-def _read(file: TextIO) -> Iterator[tuple[Any, Asked, str]]:
-    """(id, question, answer) of each line; raises InputError that names the line."""
-    try:
-        for number, raw in enumerate(file, 1):
-            if raw.strip():
-                yield _item(raw, number)
-    except UnicodeDecodeError:
-        raise InputError(_("The input is not UTF-8 text. Nothing was graded.")) from None
-
-
-def _item(raw: str, number: int) -> tuple[Any, Asked, str]:
-    try:
-        item = json.loads(raw)
-    except (ValueError, RecursionError):
-        raise _wrong(number, _("Line {number} is not a JSON object.")) from None
-    wanted = ("question", "reference", "answer")
-    if not isinstance(item, dict) or not all(isinstance(item.get(name), str) for name in wanted):
-        raise _wrong(number, _("Line {number} must hold the texts question, reference and answer."))
-    if not isinstance(item.get("id"), str | int | None):
-        raise _wrong(number, _("Line {number}: id is a text or a whole number."))
-    lang = item.get("lang") or ""
-    if lang not in ("", "zh", "en"):
-        raise _wrong(number, _("Line {number}: lang is zh or en, not {lang!r}."), lang=lang)
-    points = tuple(point for point in _texts(item, "points", number) if key(point))
-    if len(points) > MOST_POINTS or any(len(point) > LONGEST_POINT for point in points):
-        said = _("Line {number}: up to {most} points of {longest} characters each.")
-        raise _wrong(number, said, most=MOST_POINTS, longest=LONGEST_POINT)
-    references = dict.fromkeys((item["reference"], *_texts(item, "references", number)))
-    asked = tuple(
-        Question(item["question"], reference, points if reference == item["reference"] else (), lang=lang)
-        for reference in list(references)[:_REFERENCES]
-    )
-    return item.get("id"), asked, item["answer"]
-
-
-def _texts(item: dict[str, Any], name: str, number: int) -> list[str]:
-    """A list of texts that a line may hold."""
-    found = item.get(name) or []
-    if not isinstance(found, list) or not all(isinstance(text, str) for text in found):
-        raise _wrong(number, _("Line {number}: {name} is a list of texts."), name=name)
-    return found
-
-
-def _wrong(number: int, what: str, **values: object) -> InputError:
-    """What is wrong with a line."""
-    return InputError(_("{what} Nothing was graded.").format(what=what.format(number=number, **values)))
-
-
-def _grade(grader: Grader, item: tuple[Any, Asked, str], explain: bool) -> dict[str, Any]:
-    name, questions, given = item
-    start = time.perf_counter()
-    verdicts = [(grader.grade(asked, given), asked) for asked in questions]
-    verdict, asked = max(verdicts, key=lambda judged: judged[0].score)
-    why = clean("".join(grader.explain(asked, given, verdict))) if explain else ""
-    milliseconds = round((time.perf_counter() - start) * 1000, 1)
-    return {"id": name, **verdict_json(verdict), "explanation": why, "ms": milliseconds}
 
 
 @click.command()

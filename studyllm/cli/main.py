@@ -25,7 +25,7 @@ _COMMANDS = {
     "log": "studyllm.cli.listing:log",
     "stats": "studyllm.cli.stats:stats",
     "answer": "studyllm.cli.answering:answer",
-    "grade": "studyllm.cli.answering:grade",
+    "grade": "studyllm.cli.grading:grade",
     "undo": "studyllm.cli.answering:undo",
     "suspend": "studyllm.cli.answering:suspend",
     "review": "studyllm.cli.app:review",

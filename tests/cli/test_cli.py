@@ -70,19 +70,6 @@ def test_a_dry_run_changes_nothing(notes: Path) -> None:
     assert run("cards", "--json") == ""
 
 
-def test_grading_any_question_line_by_line(tmp_path: Path) -> None:
-    file = tmp_path / "answers.jsonl"
-    item = {"question": "What is resistance?", "reference": "How strongly a conductor opposes current."}
-    answers = ["How strongly a conductor opposes current.", "", "A kind of cheese."]
-    file.write_text("".join(json.dumps(item | {"id": n, "answer": a}) + "\n" for n, a in enumerate(answers)))
-    graded = lines(run("grade", "--jsonl", str(file), "--explain"))
-    assert [g["id"] for g in graded] == [0, 1, 2]
-    assert graded[0]["verdict"] == "correct"
-    assert graded[1]["score"] == 0
-    assert graded[0]["score"] > graded[2]["score"]
-    assert all({"points", "explanation", "ms", "grade"} <= set(g) for g in graded)
-
-
 @pytest.mark.parametrize(
     ("args", "sentence"),
     [
@@ -99,12 +86,6 @@ def test_bad_input_is_one_line(args: tuple[str, ...], sentence: str) -> None:
     message = run(*args, ok=False)
     assert sentence in message
     assert message.count("\n") == 1
-
-
-def test_grading_names_the_line_that_is_wrong(tmp_path: Path) -> None:
-    file = tmp_path / "answers.jsonl"
-    file.write_text('{"question": "q", "reference": "r", "answer": "a"}\nnot json\n')
-    assert "Line 2" in run("grade", "--jsonl", str(file), ok=False)
 
 
 def test_notes_that_cannot_be_read(notes: Path, tmp_path: Path) -> None:
@@ -221,14 +202,6 @@ def test_odd_homes_and_times_are_one_line(notes: Path, tmp_path: Path) -> None:
     assert json.loads(run_apart("import", str(notes), "--json"))["added"] == 3
 
 
-def test_nonsense_is_not_recalled_however_long(tmp_path: Path) -> None:
-    item = {"question": "注意力", "reference": "用查询和键的相似度对值加权求和。"}
-    answers = ["今天天气很好我们去公园玩吧" * 40, "abc " * 1500, "不知道" * 2000]
-    file = tmp_path / "long.jsonl"
-    file.write_text("".join(json.dumps(item | {"answer": a}) + "\n" for a in answers))
-    assert {g["verdict"] for g in lines(run("grade", "--jsonl", str(file)))} == {"incorrect"}
-
-
 @pytest.mark.slow
 def test_following_the_notes_until_ctrl_c(notes: Path) -> None:
     following = subprocess.Popen(
@@ -306,16 +279,3 @@ def test_overrides_are_learnt_from_shown_and_reset(notes: Path) -> None:
     assert "as shipped" in run("calibration", "--reset")
     run("undo")
     assert json.loads(run("calibration", "--json"))["overrides"] >= 5
-
-
-def test_the_best_of_several_references_counts_and_points_are_taken(tmp_path: Path) -> None:
-    question = {"question": "What does ohm measure?", "reference": "The unit of resistance"}
-    answer = {"answer": "how strongly a part opposes current"}
-    more = {"references": ["How strongly a part opposes the current"], "points": ["unit", "resistance"]}
-    (tmp_path / "in.jsonl").write_text(
-        json.dumps(question | answer) + "\n" + json.dumps(question | answer | more)
-    )
-    one, several = lines(run("grade", "--jsonl", str(tmp_path / "in.jsonl")))
-    assert several["score"] > one["score"]
-    (tmp_path / "bad.jsonl").write_text(json.dumps(question | answer | {"points": [1]}))
-    assert "Line 1: points" in run("grade", "--jsonl", str(tmp_path / "bad.jsonl"), ok=False)
