@@ -1,6 +1,7 @@
 """How records are printed: JSON for programs, lines for people. Notes' text is cleaned before it is shown."""
 
 import json
+import sys
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -22,8 +23,17 @@ def line(text: str) -> None:
 
 
 def emit(record: Mapping[str, Any]) -> None:
-    """One JSON line on stdout."""
-    click.echo(json.dumps(record, ensure_ascii=False, default=_plain))
+    """One JSON line on stdout, at once. What a terminal would obey or not show is escaped, which keeps the values."""
+    text = json.dumps(record, ensure_ascii=not _takes_all_letters(), default=_plain)
+    if not text.isprintable():
+        text = "".join(letter if letter.isprintable() else json.dumps(letter)[1:-1] for letter in text)
+    click.echo(text)
+
+
+def _takes_all_letters() -> bool:
+    """Whether stdout is written in an encoding of all of Unicode: a letter that it lacked would become "?"."""
+    encoding: str | None = getattr(sys.stdout, "encoding", None)  # a closed stdout is None
+    return encoding is None or encoding.lower().startswith("utf")
 
 
 def _plain(value: object) -> str:

@@ -326,6 +326,40 @@ def test_a_model_that_fails_on_one_answer_is_not_the_end() -> None:
     assert found[1] == {"id": 2, "line": 2, "error": "The model is gone."}
 
 
+# What is printed
+
+
+ODD = "\x1b[31m \x7f \x9b31m \u202e \u2066 \u200b \u2028 \U000e0041 字"
+
+
+def test_no_letter_that_a_terminal_obeys_or_hides_is_printed() -> None:
+    item = line(id=ODD, question=ODD, reference=ODD, points=[ODD], answer=f"{ODD} words", term=ODD)
+    done = CliRunner().invoke(cli, ("grade", "--jsonl", "-", "--explain"), input=item, env=WITHOUT_MODELS)
+    [text] = done.stdout.rstrip("\n").split("\n")
+    assert text.isprintable()
+    assert "字" in text
+    row = json.loads(text)
+    assert (row["id"], row["points"][0]["text"]) == (ODD, ODD)
+
+
+def test_half_a_letter_is_printed_as_json_writes_it() -> None:
+    half = "\ud83d"
+    item = line(id=half, question=half, reference=f"a {half}", answer=half, points=[half], aliases=[half])
+    done = CliRunner().invoke(cli, ("grade", "--jsonl", "-", "--explain"), input=item, env=WITHOUT_MODELS)
+    assert done.exit_code == 0
+    assert b"\\ud83d" in done.stdout_bytes
+    row = json.loads(done.stdout_bytes.decode())
+    assert (row["id"], row["points"][0]["text"]) == (half, "\ufffd")
+
+
+def test_a_stream_that_lacks_letters_gets_ascii() -> None:
+    done = CliRunner(charset="gbk").invoke(
+        cli, ("grade", "--jsonl", "-"), input=line(id="ḕ 字"), env=WITHOUT_MODELS
+    )
+    assert done.stdout_bytes.isascii()
+    assert json.loads(done.stdout_bytes)["id"] == "ḕ 字"
+
+
 def test_the_sentences_that_programs_read_stay_english() -> None:
     [row], said, _code = grade(b"{}\n", STUDYLLM_INTERFACE="zh")
     assert row["error"] == "question is missing."
