@@ -1,9 +1,10 @@
 """Tricks that need no model to be seen: an answer that says nothing is worth nothing, whatever a model would say."""
 
 import re
-from itertools import pairwise
 
-from studyllm.grading import overlap
+from studyllm.grading.echo import echo
+from studyllm.grading.gibberish import gibberish
+from studyllm.grading.shuffle import shuffled
 from studyllm.grading.verdict import Question
 from studyllm.text import clean, fold, key
 
@@ -23,7 +24,7 @@ _DO_NOT_KNOW_EN = re.compile(
     r"(?:(?:do\s*not|don\s*t|dont|did\s*not|didn\s*t|can\s*not|cannot|can\s*t|cant)\s*(?:really\s*)?"
     r"(?:know|remember|recall|understand)|no\s*idea|no\s*clue|idk|dunno|not\s*sure|forgot|forgotten|unknown|pass|skip|"
     r"no\s*submission|no\s*answer|n\s*a|none|nothing|unsure)"
-    r"(?:\s*(?:it|this|that|what|the|answer|at|all|is|means?|one|yet|about|to))*"
+    r"(?:\s*(?:it|this|that|what|the|answer|at|all|is|means?|one|yet|about|to|sorry))*"
 )
 _ORDER = re.compile(
     r"(?:ignore|disregard|override|bypass|forget)\b.{0,40}"
@@ -41,7 +42,9 @@ _ORDER = re.compile(
     r"|(?:这个|我的|该|本|此|上述|以上)(?:回答|答案)(?:是|完全|都|绝对)*(?:正确|对的|没有?问题)"
     r"|^\s*(?:回答|答案)(?:是|完全|都|绝对)+(?:正确|对的|没有?问题)"
     r"|(?:你|您)(?:现在)?(?:是|扮演)(?:一[个名位])?.{0,8}(?:评分|阅卷|老师|助手|系统)"
-    r"|^\s*(?:系统|助手|评分|得分|判定)\s*[:：]",
+    r"|^\s*(?:系统|助手|评分|得分|判定)\s*[:：]"
+    r"|与参考答案.{0,4}(?:一致|相同|吻合)|请(?:只|直接)?(?:输出|回复)[“\"「']?(?:是|正确|对|通过|满分)"
+    r"|\boutput\s+[\"']?(?:yes|correct|true|1|5)\b",
     re.I | re.M,
 )
 _ABOUT_ORDERS = re.compile(r"injection|jailbreak|注入|越狱", re.I)
@@ -49,14 +52,8 @@ _OPENER = re.compile(
     r"(?:是的?|对的?|正确|没错|否|不是|答案?|解答?|思考过程|步骤|如下|见上|同上|yes|no|correct|right|true|false|ok|the|is|solution|"
     r"answer|thoughtprocess|letsthinkstepbystep|reasoning|final)+"
 )
-_KEYBOARD = re.compile(
-    r"(?:asdf|sdfg|dfgh|fghj|ghjk|hjkl|qwer|wert|erty|rtyu|tyui|yuio|uiop|zxcv|xcvb|cvbn|vbnm)"
-)
-_ITEM = re.compile(r"[、，,；;。.\n:：/（）()！!？?—–]|\s{2,}|\band\b|和|与|及")
-_TOKENS = re.compile(r"[^\s、，,；;。.:：/（）()!！?？—–\"'“”]+")
-_TERM_FILLER = re.compile(
-    r"就是|指的是|是指|的意思|意思是|定义|概念|什么是|的?含义|解释|mean(?:s|ing)?|defin\w*|called|known", re.I
-)
+_SIGNS = re.compile(r"[↑↓→←⇒⇔↔∞∅±<>=≤≥≈≠∝∧∨¬+]{1,3}")
+"""An answer in signs alone: it rises, it is infinite, if and only if."""
 
 
 def visible(answer: str) -> str:
@@ -66,24 +63,29 @@ def visible(answer: str) -> str:
 
 def gate(question: Question, answer: str) -> str:
     """Why this answer (already `visible`) is worth nothing, or an empty string."""
-    if not any(c.isalnum() for c in answer):
+    if not any(c.isalnum() for c in answer) and not _SIGNS.fullmatch(answer):
         return "blank"
     if key(answer) == key(question.reference):
         return ""
-    if _OPENER.fullmatch(key(answer)) and key(answer) not in key(question.reference):
+    if _OPENER.fullmatch(key(answer)) and not _begins_or_has(question.reference, answer):
         return "no content"
     if _does_not_know(answer) and not _does_not_know(question.reference):
         return "does not know"
     about = f"{question.text} {question.term} {question.reference}"
     if _ORDER.search(answer) and not (_ABOUT_ORDERS.search(about) or _ORDER.search(about)):
         return "talks to the grader"
-    if _gibberish(answer, about):
+    if gibberish(answer, about):
         return "no words"
-    if _repeats(question, answer):
+    if echo(question, answer):
         return "repeats the question"
-    if _shuffled(question, answer):
+    if shuffled(question.reference, answer):
         return "keywords without a sentence"
     return ""
+
+
+def _begins_or_has(reference: str, answer: str) -> bool:
+    """Whether "yes" or "right" is how the reference begins, or one of its words."""
+    return key(reference).startswith(key(answer)) or fold(answer) in re.split(r"\W+", fold(reference))
 
 
 def _does_not_know(answer: str) -> bool:
@@ -92,76 +94,3 @@ def _does_not_know(answer: str) -> bool:
     chinese = "".join(c for c in folded if c.isalnum())
     english = " ".join(re.sub(r"[^a-z]+", " ", folded).split())
     return bool(_DO_NOT_KNOW.fullmatch(chinese) or (english and _DO_NOT_KNOW_EN.fullmatch(english)))
-
-
-def _gibberish(answer: str, about: str) -> bool:
-    """One or two characters again and again, or keys hit at random."""
-    letters = key(answer)
-    if len(letters) >= 5 and len(set(letters)) <= 2 and letters not in key(about):
-        return True
-    latin = re.findall(r"[a-z]{5,}", fold(answer))
-    known = fold(about)
-    odd = [w for w in latin if w not in known and (_KEYBOARD.search(w) or not re.search(r"[aeiouy]", w))]
-    return bool(latin) and len("".join(odd)) * 2 > len(letters)
-
-
-def _repeats(question: Question, answer: str) -> bool:
-    """Whether the answer says only what the question and the term already say."""
-    named = " ".join((question.term, *question.aliases))
-    asked = f"{question.text} {named}"
-    said = set(overlap.units(_TERM_FILLER.sub(" ", answer)))
-    own = set(overlap.units(question.reference)) - set(overlap.units(asked))
-    if (
-        not own
-        or not said
-        or said & own
-        or not set(overlap.words(answer)).isdisjoint(
-            set(overlap.words(question.reference)) - set(overlap.words(asked))
-        )
-    ):
-        return False
-    if not said - set(overlap.units(named)):
-        return True
-    known = set(overlap.units(asked))
-    return not said - known and len(said) >= 0.5 * len(known)
-
-
-def _shuffled(question: Question, answer: str) -> bool:
-    """Whether the answer is the reference's words out of order, with nothing between them."""
-    reference, said = fold(question.reference), fold(answer)
-    # Too little of the reference to be worth anything in whatever order: the score sees to that.
-    if overlap.recall(reference, said) < 0.35 and overlap.soft_recall(reference, said) < 0.6:
-        return False
-    items = {key(part) for part in _ITEM.split(reference)}
-    if all(key(part) in key(reference) for part in _ITEM.split(said)):
-        tokens = [t for t in said.split() if key(t) not in items]
-        if len(tokens) < 4:
-            return False
-    if any("\u3400" <= c <= "\u9fff" for c in reference):
-        tokens = [t for t in _TOKENS.findall(said) if key(t) not in items]
-        return _disordered(tokens, [reference.find(t) for t in tokens], reference, 4) or (
-            len(tokens) <= 3 and _jumbled("".join(tokens), reference)
-        )
-    wanted = _TOKENS.findall(reference)
-    tokens = [t for t in _TOKENS.findall(said) if key(t) not in items]
-    return _disordered(tokens, [wanted.index(t) if t in wanted else -1 for t in tokens], " ".join(wanted), 6)
-
-
-def _disordered(tokens: list[str], places: list[int], reference: str, least: int) -> bool:
-    """Whether nearly all tokens are the reference's, few of them beside their neighbours, many going backwards."""
-    if len(tokens) < least or sum(p >= 0 for p in places) < 0.9 * len(tokens):
-        return False
-    pairs = list(pairwise(zip(tokens, places, strict=True)))
-    kept = sum(f"{a} {b}" in reference or f"{a}{b}" in reference for (a, _), (b, _) in pairs)
-    turned = sum(0 <= q < p for (_, p), (_, q) in pairs)
-    return kept <= 0.25 * len(pairs) and turned >= 0.3 * len(pairs)
-
-
-def _jumbled(answer: str, reference: str) -> bool:
-    """Chinese without spaces: every character is the reference's, but its neighbours are not."""
-    answer, reference = key(answer), key(reference)
-    if len(answer) < 10 or answer in reference:
-        return False
-    strange = sum(c not in reference for c in answer)
-    together = sum(answer[i : i + 2] in reference for i in range(len(answer) - 1))
-    return strange <= 0.05 * len(answer) and together <= 0.6 * (len(answer) - 1)

@@ -34,7 +34,7 @@ def words(text: str) -> tuple[str, ...]:
         if run[0] >= "\u2e80":
             found.extend(c for c in run if c not in _STOP_ZH)
         elif run not in _STOP_EN:
-            found.append(_stem(run))
+            found.append(stem(run))
     return tuple(found)
 
 
@@ -49,11 +49,11 @@ def units(text: str) -> tuple[str, ...]:
                 kept
             )
         elif run not in _STOP_EN:
-            found.append(_stem(run))
+            found.append(stem(run))
     return tuple(found)
 
 
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
     """A word without its commonest English endings."""
     word = word.replace("’", "'").removesuffix("'s").strip("'-")
     for ending in ("ations", "ation", "ingly", "ings", "ing", "edly", "ied", "ies", "ed", "ly", "es", "s"):

@@ -1,0 +1,154 @@
+"""Whether an answer is the reference's words out of order, with nothing said between them."""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import pairwise
+from operator import eq
+from typing import NamedTuple
+
+from studyllm.grading import overlap
+from studyllm.text import fold, key
+
+_UNIT = re.compile("[\u3400-\u9fff]|[^\\W_\u3400-\u9fff]+(?:['’][a-z]+)?|[^\\w\\s]")
+_LATIN = re.compile("[a-z]+")
+_BREAK = re.compile(r"[^\w\s'’\"“”%]")
+_SIGN = re.compile(r"[^\w\s.,;:!?'\"()，。；：！？、…（）“”‘’\-—–]")
+_LONGEST = 20
+"""Places of one unit in the reference, and units of one piece, that are looked at."""
+
+_NEVER_LAST = frozenset("但的和与或及把被而从以在于且让使对将因若则其") | frozenset(
+    "a an the of and or to for with from in that which by is are at".split()  # noqa: SIM905
+)
+_NEVER_FIRST = frozenset("的了之性化者们地得着")
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    units: list[str]
+    """Each Chinese character and each other word."""
+    openings: set[int]
+    """The units that begin an item or a clause."""
+    marks: set[int]
+    """The units with a mark before them."""
+    breaks: set[int]
+    """The units with a mark or white space before them."""
+    parts: int
+    """How many items and clauses there are."""
+
+
+class _Piece(NamedTuple):
+    """A run of units that stand together in the reference."""
+
+    at: int
+    """Where it is in the answer."""
+    begin: int
+    end: int
+    """Where it is in the reference."""
+
+
+def shuffled(reference: str, answer: str) -> bool:
+    """Whether nearly all of the answer is the reference's, in short pieces of which many go backwards."""
+    reference, answer = fold(reference), fold(answer)
+    if set(_SIGN.findall(answer)) - set(_SIGN.findall(reference)):
+        return False
+    wanted, said = _text(reference), _text(answer)
+    if not wanted.units or not said.units:
+        return False
+    size = len(said.units)
+    chinese = sum(len(unit) == 1 and unit >= "\u3400" for unit in said.units) * 2 > size
+    parted = said.breaks if chinese else said.marks
+    torn = any(
+        said.units[at - 1] in _NEVER_LAST or said.units[at % size] in _NEVER_FIRST for at in {*parted, size}
+    )
+    if not torn and len(said.breaks) <= len(wanted.breaks) + 1 and _exchanged(wanted.units, said.units):
+        return False
+    if _backwards(reference, answer) or _anagram(reference, answer):
+        return True
+    if size < (6 if chinese else 4) or size < 0.4 * len(wanted.units):
+        return False
+    pieces, strange = _pieces(wanted.units, said, chinese)
+    if strange > 0.05 * size or len(pieces) < 3:
+        return False
+    free = parted if len(parted) <= wanted.parts + 2 else set()
+    back = sum(_turns(wanted, a, b, free) for a, b in pairwise(pieces)) / (len(pieces) - 1)
+    covered = size / len(wanted.units)
+    size = sum(piece.end - piece.begin for piece in pieces)
+    if torn and back >= 0.4:
+        return size <= 5 * len(pieces)
+    if len(pieces) < (4 if chinese or back >= 0.5 else 5):
+        return False
+    if len(pieces) > 5 and size <= (1.8 if chinese else 1.4) * len(pieces) and covered >= 0.6:
+        return back > 0.15 or (chinese and back > 0 and size <= 1.4 * len(pieces) and covered >= 0.8)
+    return back >= 0.3 and size <= (2 + 3 * back) * len(pieces)
+
+
+def _anagram(reference: str, answer: str) -> bool:
+    """Whether the letters are exactly the reference's, its words cut up or few letters beside their neighbours."""
+    wanted, said = key(reference), key(answer)
+    if len(said) < 8 or len(said) != len(wanted) or sorted(said) != sorted(wanted):
+        return False
+    if not set(_LATIN.findall(answer)) <= set(_LATIN.findall(reference)):
+        return True
+    together = set(pairwise(wanted))
+    kept = sum(pair in together for pair in pairwise(said))
+    return kept < 0.45 * len(said) and len(_BREAK.split(reference)) * 2 <= len(said)
+
+
+def _backwards(reference: str, answer: str) -> bool:
+    """Whether the letters are the reference's from the last to the first."""
+    wanted, said = key(reference), key(answer)
+    return len(said) >= 3 and said == wanted[::-1] != wanted and len(_BREAK.split(reference)) * 3 <= len(said)
+
+
+def _turns(wanted: _Text, piece: _Piece, following: _Piece, free: set[int]) -> bool:
+    """Whether the next piece lies before this one. To go back to the beginning of an item may be honest."""
+    end, start = piece.end, following.begin
+    ended = end in wanted.openings or end == len(wanted.units) or (wanted.parts > 2 and following.at in free)
+    return start < end and not (start in wanted.openings and ended)
+
+
+def _exchanged(wanted: list[str], said: list[str]) -> bool:
+    """Whether only a few words changed places: that says something, though it may be wrong."""
+    return len(wanted) == len(said) and sum(map(eq, wanted, said)) >= 0.4 * len(said)
+
+
+def _text(text: str) -> _Text:
+    units: list[str] = []
+    openings, breaks = {0}, {0}
+    parts = [part for part in _BREAK.split(text) if part.strip()]
+    for part in parts:
+        openings.add(len(units))
+        for word in part.split():
+            breaks.add(len(units))
+            units += _UNIT.findall(word)
+    joined = {i + 1 for i, unit in enumerate(units) if unit in {"和", "与", "及", "或", "and", "or"}}
+    return _Text(units, openings | joined, openings, breaks, len(parts))
+
+
+def _pieces(wanted: list[str], said: _Text, chinese: bool) -> tuple[list[_Piece], int]:
+    """The answer's longest runs of the reference's units, no "of" or "the" alone, and how many are not its."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for place, unit in enumerate(wanted):
+        places[unit].append(place)
+    pieces: list[_Piece] = []
+    strange = at = 0
+    while at < len(said.units):
+        longest, begin = 0, 0
+        for place in places.get(said.units[at], ())[:_LONGEST]:
+            size = 1
+            while (
+                size < _LONGEST
+                and at + size < len(said.units)
+                and place + size < len(wanted)
+                and said.units[at + size] == wanted[place + size]
+                and not (chinese and at + size in said.breaks)
+            ):
+                size += 1
+            if size > longest or (size == longest and pieces and begin < pieces[-1].end <= place):
+                longest, begin = size, place
+        if longest > 1 or (longest and (said.units[at] >= "\u3400" or overlap.words(said.units[at]))):
+            pieces.append(_Piece(at, begin, begin + longest))
+        strange += not longest
+        at += longest or 1
+    return pieces, strange
