@@ -1,0 +1,1 @@
+"""The values in a text: numbers with units, dates, formulas, names with numbers."""
