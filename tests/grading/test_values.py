@@ -238,6 +238,8 @@ def test_what_is_more_than_the_note_contradicts_nothing() -> None:
     note = "Splits the model dimension into 8 heads."
     assert compare(note, "8 heads, e.g. 512/8=64 each; the paper of 2017 has 6 layers").other == ()
     assert compare("CO₂ is let out.", "二氧化碳 is let out, never CO").other == ()
+    assert compare("平均查找是 O(1)。", "一算就到，最坏 O(n)").other == ()
+    assert len(compare("平均查找是 O(1)。", "平均 O(n)").other) == 1
 
 
 def test_without_values_there_is_nothing_to_compare() -> None:

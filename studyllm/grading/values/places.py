@@ -23,6 +23,14 @@ _INCIDENTAL = frozenset(("second", "minute", "hour", "day", "week", "month", "ye
 """Units of which values are met in many an example; with any other one a value alone with its unit needs no words."""
 
 
+_CASES = {
+    "最坏": "worst", "worst": "worst", "最差": "worst", "最好": "best", "best": "best", "平均": "average",
+    "averag": "average", "期望": "average", "expect": "average", "一般": "average", "typical": "average",
+    "空间": "space", "space": "space", "memory": "space", "内存": "space",
+}  # fmt: skip
+"""Words that say of which case a complexity is: that of another case contradicts nothing."""
+
+
 class Text:
     """A text with its values, and the words around them."""
 
@@ -82,7 +90,12 @@ class Places:
         if opposed(value, other):
             return near
         match value.kind:
-            case Kind.COMPLEXITY | Kind.EQUATION | Kind.NAMED:
+            case Kind.COMPLEXITY:
+                here, there = (
+                    _cases(text.around(v)) for text, v in ((self._note, value), (self._answer, other))
+                )
+                return (alone or alike) and (not there or bool(here & there))
+            case Kind.EQUATION | Kind.NAMED:
                 return alone or alike
             case Kind.FORMULA:
                 return (alone or alike) if value.name == other.name else (alone and self._brief)
@@ -114,6 +127,11 @@ class Places:
         """Whether the answer is hardly more than its values: few words that neither the note nor the question has."""
         own = self._answer.words - self._note.words - frozenset(words(self._question))
         return len(own) <= (_FEW if self._answer.language == self._note.language else _FEW_ABROAD)
+
+
+def _cases(around: Iterable[str]) -> frozenset[str]:
+    """Of which cases a complexity is said to be."""
+    return frozenset(_CASES[word] for word in around if word in _CASES)
 
 
 def _telling(value: Value) -> bool:
