@@ -242,6 +242,32 @@ def test_what_is_more_than_the_note_contradicts_nothing() -> None:
     assert len(compare("平均查找是 O(1)。", "平均 O(n)").other) == 1
 
 
+FRAMES = (
+    "{}。",
+    "{}.",
+    "({})",
+    "（{}）",
+    "答案是{}",
+    "I think it is {}",
+    "{}，应该是吧",
+    "- {}\n",
+    "**{}**",
+    "{0}\n{0}",
+)
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+def test_what_stands_around_an_answer_or_a_note_changes_nothing(frame: str) -> None:
+    changed = []
+    for case in ALL:
+        other = bool(_compared(case).other)
+        for part in ("answer", "note"):
+            framed = case | {part: frame.format(case[part].rstrip("。."))}
+            if bool(_compared(framed).other) != other:
+                changed.append((framed["note"], framed["answer"]))
+    assert len(changed) <= 0.01 * len(ALL), changed
+
+
 def test_without_values_there_is_nothing_to_compare() -> None:
     assert compare("", "") == compare("a cat", "ten dogs") == Comparison()
 

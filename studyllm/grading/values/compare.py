@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from studyllm.grading.values.amounts import numbers
 from studyllm.grading.values.equal import comparable, named_in, same
 from studyllm.grading.values.places import Places, Text
 from studyllm.grading.values.reading import read
@@ -14,6 +13,7 @@ from studyllm.grading.values.value import Comparison, Kind, Pair, Value
 
 _MOST, _MOST_OF = 100, {Kind.EQUATION: 10, Kind.COMPLEXITY: 20}
 """Values of one sort in one text that are compared."""
+_NUMBERS = frozenset((Kind.QUANTITY, Kind.DATE))
 _CHOICE = re.compile(r"还是|\bor\b|哪")
 """In a question that offers values to choose from, which are then no part of what is given."""
 
@@ -60,7 +60,9 @@ class _Matches:
         for agree in (_identical, same):
             self._assign(agree, used)
         free = [value for place, value in enumerate(stated) if place not in used]
-        self.free = [value for value in free if not any(same(known, value) for known in wanted)]
+        self.free = [
+            value for value in free if not any(same(known, value) or same(value, known) for known in wanted)
+        ]
         """The answer's values that are none of the note's."""
         for place, value in enumerate(wanted):
             if place not in self._found:
@@ -91,14 +93,14 @@ class _Matches:
 
     def _ends(self, value: Value) -> Value | None:
         """The answer's value for a range whose ends stand apart there, or for what is an end of a range there."""
-        if value.kind is not Kind.QUANTITY:
+        if value.kind not in _NUMBERS:
             return None
         if value.ranged:
             low, high = _ends(value)
             found = _first(low, self._stated, "≤<")
             return found if _first(high, self._stated, "≥>") else None
         ranges = (other for other in self._stated if other.ranged)
-        return next((r for r in ranges if any(numbers(value, e) for e in _ends(r)) and self._whole(r)), None)
+        return next((r for r in ranges if any(same(value, end) for end in _ends(r)) and self._whole(r)), None)
 
     def _whole(self, other: Value) -> bool:
         """Whether both ends of a range are values of the note."""
@@ -126,7 +128,5 @@ def _ends(value: Value) -> tuple[Value, Value]:
 
 def _first(end: Value, values: Iterable[Value], unlike: str = "") -> Value | None:
     """The first number that is equal to an end of a range, and not bounded to the wrong side."""
-    plain = (
-        v for v in values if v.kind is Kind.QUANTITY and not v.ranged and (v.relation or "?") not in unlike
-    )
-    return next((v for v in plain if numbers(end, v)), None)
+    plain = (v for v in values if v.kind in _NUMBERS and not v.ranged and (v.relation or "?") not in unlike)
+    return next((v for v in plain if same(v, end)), None)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from studyllm.grading.values.number_words import chinese
+from studyllm.grading.values.units import unit_at
 from studyllm.grading.values.value import Kind, Sign
 
 _MONTHS = {
@@ -32,11 +33,12 @@ _ZH_MONTH, _ZH_DAY = rf"(?:[01]?[0-9]|[{_N}十]{{1,2}})", rf"(?:[0-3]?[0-9]|[{_N
 _YEAR = r"(?:1[0-9]{3}|20[0-9]{2})"
 _TH = "(?:st|nd|rd|th)"
 _THINGS = re.compile(
-    r"\s?(?:[个次人元米字种页倍万亿多%°×x*+^=]|[A-Za-zμ]{1,3}(?![a-z])|(?:people|bytes|words|times|steps|tokens|years"
-    r"|items|met(?:re|er)s|bits|users|dollars|calories|samples|elements|points|hours|days|units|countries|members)\b)"
+    r" ?(?:[个次人元米字种页倍万亿多%°×x*+^=]|[A-Za-zμ]{1,3}(?![a-z])|(?:people|bytes|words|times|steps|tokens|years"
+    r"|items|met(?:re|er)s|bits|users|dollars|calories|samples|elements|points|hours|days|units|countries|members)\b)",
+    re.A,
 )
 """What may follow a number of four digits that is no year."""
-_SPAN_OF_TIME = re.compile(r"\s?(?:前|内|以上|以下|来|间|期|左右|多|的|之后|后|以后|之内|一|中)")
+_SPAN_OF_TIME = re.compile(r" ?(?:前|内|以上|以下|来|间|期|左右|多|的|之后|后|以后|之内|一|中)")
 """What follows 2000 年 when it is two thousand years."""
 
 
@@ -163,57 +165,59 @@ def _century_en(found: re.Match[str]) -> Iterator[Sign]:
 
 def _bare(found: re.Match[str]) -> Iterator[Sign]:
     """A number of four digits that stands where a year does."""
-    if not _THINGS.match(found.string, found.end()):
+    unit = unit_at(found.string, found.end())
+    if not _THINGS.match(found.string, found.end()) and (not unit or unit.name == "year"):
         yield from _years(found.start("y"), found.end("y"), int(found["y"]), int(found["y"]))
 
 
 Rule = Callable[[re.Match[str]], Iterator[Sign]]
 
 _RULES: tuple[tuple[re.Pattern[str], Rule], ...] = tuple(
-    (re.compile(pattern), rule)
+    (re.compile(pattern, re.A), rule)
     for pattern, rule in (
         (
-            r"(?<![0-9./-])(?P<y>[0-9]{4})(?P<s>[-/.])(?P<m>[01]?[0-9])(?P=s)(?P<d>[0-3]?[0-9])(?![0-9./-])",
+            r"(?<![0-9./-])(?P<y>[0-9]{4})(?P<s>[-/.])(?P<m>[01]?[0-9])(?P=s)(?P<d>[0-3]?[0-9])(?![0-9/-]|\.[0-9])",
             _iso,
         ),
         (
-            rf"(?<![0-9.,])(?P<a>{_YEAR})\s?年?\s?(?:-{{1,2}}|~|to|until|till|through|到|至)\s?(?P<b>{_YEAR})"
-            r"(?![0-9.,]|[-/])",
+            rf"(?<![0-9.,])(?P<a>{_YEAR}) ?年? ?(?:-{{1,2}}|~|to|until|till|through|到|至) ?(?P<b>{_YEAR})"
+            r"(?![0-9/-]|[.,][0-9])",
             _from_to,
         ),
         (
-            rf"(?<![0-9])(?P<a>[0-9]{{1,2}}){_TH}?\s?(?:-|to|and|~|到|至)\s?(?P<b>[0-9]{{1,2}})"
-            rf"(?:{_TH}[ -][Cc]entur(?:y|ies)|\s?世纪)",
+            rf"(?<![0-9])(?P<a>[0-9]{{1,2}}){_TH}? ?(?:-|to|and|~|到|至) ?(?P<b>[0-9]{{1,2}})"
+            rf"(?:{_TH}[ -][Cc]entur(?:y|ies)| ?世纪)",
             _centuries,
         ),
         (
-            rf"(?P<bc>公元前|前)?(?P<n>[0-9]{{1,2}}|[{_N}十]{{1,3}})\s?世纪(?:(?P<d>[0-9]0|[{_N}]十)\s?年代)?",
+            rf"(?:(?P<bc>公元前|前) ?)?(?P<n>[0-9]{{1,2}}|[{_N}十]{{1,3}}) ?世纪 ?(?:(?P<d>[0-9]0|[{_N}]十) ?年代)?",
             _century_zh,
         ),
-        (rf"(?P<n>[0-9]{{2,4}}|[{_N}十]{{2,4}})\s?年代", _decade_zh),
+        (rf"(?P<n>[0-9]{{2,4}}|[{_N}十]{{2,4}}) ?年代", _decade_zh),
         (
-            rf"(?P<era>公元前|西元前|公元|西元|BC\s?|AD\s?)?(?P<bc>前)?(?<![0-9])(?P<y>[0-9]{{1,4}}|[{_N}百十]{{1,6}})\s?年"
-            rf"(?:\s?(?P<m>{_ZH_MONTH})\s?月(?:\s?(?P<d>{_ZH_DAY})\s?[日号])?)?",
+            rf"(?:(?P<era>公元前|西元前|公元|西元|BC|AD) ?)?(?:(?P<bc>前) ?)?(?<![0-9])"
+            rf"(?P<y>[0-9]{{1,4}}|[{_N}百十]{{1,6}}) ?年"
+            rf"(?: ?(?P<m>{_ZH_MONTH}) ?月(?: ?(?P<d>{_ZH_DAY}) ?[日号])?)?",
             _year_zh,
         ),
-        (rf"(?<![0-9年])(?P<m>{_ZH_MONTH})\s?月\s?(?P<d>{_ZH_DAY})\s?[日号]", _day_zh),
-        (rf"\b{_MONTH}\.?\s(?P<d>[0-3]?[0-9]){_TH}?(?:,?\s(?P<y>[0-9]{{4}}))?(?![0-9])", _day_en),
+        (rf"(?<![0-9年])(?P<m>{_ZH_MONTH}) ?月 ?(?P<d>{_ZH_DAY}) ?[日号]", _day_zh),
+        (rf"\b{_MONTH}\.? (?P<d>[0-3]?[0-9]){_TH}?(?:,? (?P<y>[0-9]{{4}}))?(?![0-9])", _day_en),
         (
-            rf"(?<![0-9])(?P<d>[0-3]?[0-9]){_TH}?\s(?:of\s)?{_MONTH}\b\.?(?:,?\s(?P<y>[0-9]{{3,4}}))?(?![0-9])",
+            rf"(?<![0-9])(?P<d>[0-3]?[0-9]){_TH}? (?:of )?{_MONTH}\b\.?(?:,? (?P<y>[0-9]{{3,4}}))?(?![0-9])",
             _day_en,
         ),
-        (rf"\b{_MONTH}\.?(?:\sof)?\s(?P<y>{_YEAR})(?![0-9])", _day_en),
-        (r"(?<![0-9.])(?P<y>[0-9]{1,4})\s?(?P<era>B\.?C\.?E?|A\.?D|C\.?E)\b\.?", _era),
-        (r"\b(?P<era>AD|A\.D\.)\s(?P<y>[0-9]{1,4})(?![0-9])", _era),
+        (rf"\b{_MONTH}\.?(?: of)? (?P<y>{_YEAR})(?![0-9])", _day_en),
+        (r"(?<![0-9.])(?P<y>[0-9]{1,4}) ?(?P<era>B\.?C\.?E?|A\.?D|C\.?E)\b\.?", _era),
+        (r"\b(?P<era>AD|A\.D\.) (?P<y>[0-9]{1,4})(?![0-9])", _era),
         (r"(?<![0-9])(?P<y>[12][0-9]{2}0)['’]?s\b", _decade),
         (
-            rf"\b(?P<n>(?i:[0-9]{{1,2}}{_TH}|{_ORDINAL}))[ -][Cc](?:entur(?:y|ies)|\.(?=[\s,]))(?P<bc>\sB\.?C)?",
+            rf"\b(?P<n>(?i:[0-9]{{1,2}}{_TH}|{_ORDINAL}))[ -][Cc](?:entur(?:y|ies)|\.(?=[ ,]))(?P<bc> B\.?C)?",
             _century_en,
         ),
         (
             r"(?:\b(?i:in|since|by|from|until|till|during|after|before|around|circa|year|late|early|mid|to|and)"
-            rf"|[c(（《]\.?|[于自从在到至])\s?(?P<y>{_YEAR})"
-            r"(?![0-9年]|[.,:][0-9]|\s?[-~]\s?[0-9]|/[0-9])",
+            rf"|[c(（《]\.?|[于自从在到至]) ?(?P<y>{_YEAR})"
+            r"(?![0-9年]|[.,:][0-9]| ?[-~] ?[0-9]|/[0-9])",
             _bare,
         ),
     )

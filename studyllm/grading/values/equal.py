@@ -70,9 +70,9 @@ def _one_name(note: Value, answer: Value) -> bool:
 def named_in(note: Value, text: str) -> re.Match[str] | None:
     """Where a text has in words, or plainly, what the note writes as a formula or as code."""
     if note.kind is Kind.FORMULA and note.form in _CALLED:
-        return re.search(_CALLED[note.form], text, re.I)
+        return re.search(_CALLED[note.form], text, re.I | re.A)
     if note.kind is Kind.CODE:
-        return re.search(rf"(?<![A-Za-z0-9_]){re.escape(note.form)}(?![A-Za-z0-9_])", text, re.I)
+        return re.search(rf"(?<![A-Za-z0-9_]){re.escape(note.form)}(?![A-Za-z0-9_])", text, re.I | re.A)
     return None
 
 
@@ -143,13 +143,9 @@ def comparable(note: Value, answer: Value) -> bool:
     if kinds == {Kind.QUANTITY, Kind.NAMED}:
         return bool(note.name) and note.name == answer.name
     if kinds == {Kind.QUANTITY, Kind.DATE}:
-        number = note if note.kind is Kind.QUANTITY else answer
-        return (
-            number.unit in ("", "year")
-            and not number.ranged
-            and number.low >= _LEAST_YEAR
-            and slip(note, answer)
-        )
+        number, date = (note, answer) if note.kind is Kind.QUANTITY else (answer, note)
+        year = number.unit in ("", "year") and not number.ranged and number.low >= _LEAST_YEAR
+        return year and date.low == date.high and slip(note, answer)
     if len(kinds) > 1:
         return False
     match note.kind:
@@ -205,6 +201,10 @@ def slip(note: Value, answer: Value) -> bool:
     if note.ranged or answer.ranged:
         return note.ranged and answer.ranged and (note.low == answer.low or note.high == answer.high)
     one, two = digits(note.low), digits(answer.low)
+    if all(n == int(n) for n in (note.low, answer.low)) and len(f"{note.low:.0f}") == len(
+        f"{answer.low:.0f}"
+    ):
+        one, two = f"{note.low:.0f}", f"{answer.low:.0f}"
     if one == two:
         return True
     if len(one) == len(two):

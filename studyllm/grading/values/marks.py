@@ -25,19 +25,21 @@ class Quantity:
     name: str = ""
 
 
-_MINUS = re.compile(r"(?:(?<![0-9A-Za-z)\-])-|(?<![0-9A-Za-z)])-\s|负|零下|\bminus\s|\bnegative\s)\s?$", re.I)
-_MINUS_WORD = re.compile(r"(?:负|零下)\s?$")
-_BELOW_ZERO = re.compile(r"\s?below zero", re.I)
-_HYPHEN = re.compile(r"[碳钾铀钴碘氢锶铯钚镭钋氧氮铅号图表]-$")
-_ABOUT = re.compile(
-    r"(?:约为|约等于|大约是?|大概是?|差不多|接近|将近|约|近|≈|~|about|around|approximately|approx\.?|roughly|nearly|almost|some"
-    r"|circa|c\.)\s*$",
-    re.I,
+_MINUS = re.compile(
+    r"(?:(?<![0-9A-Za-z)\-])-|(?<![0-9A-Za-z)])- |负|零下|\bminus |\bnegative ) ?\Z", re.I | re.A
 )
-_ABOUT_AFTER = re.compile(r"\s?(?:左右|上下|or so|or thereabouts|more or less|多|余)")
+_MINUS_WORD = re.compile(r"(?:负|零下) ?\Z")
+_BELOW_ZERO = re.compile(r" ?below zero", re.I | re.A)
+_HYPHEN = re.compile(r"[碳钾铀钴碘氢锶铯钚镭钋氧氮铅号图表]-\Z")
+_ABOUT = re.compile(
+    r"(?:约为|约等于|大约是?|大概是?|差不多|接近|将近|约|近|≈|~|\bc\."
+    r"|\b(?:about|around|approximately|approx\.?|roughly|nearly|almost|some|circa)) *\Z",
+    re.I | re.A,
+)
+_ABOUT_AFTER = re.compile(r" ?(?:左右|上下|or so|or thereabouts|more or less|多|余)")
 _MAY = "(?:得|能|可|应|会|宜|允许|可以|必)?"
 _BEFORE = tuple(
-    (sign, re.compile(rf"(?:{chinese}|\b(?:{english}))\s*$", re.I))
+    (sign, re.compile(rf"(?:{chinese}|\b(?:{english})) *\Z", re.I | re.A))
     for sign, chinese, english in (
         ("≠", "≠|不等于|不是零|不为", "not equal to|is not|differs from"),
         (
@@ -66,7 +68,7 @@ _BEFORE = tuple(
     )
 )
 _AFTER = tuple(
-    (sign, re.compile(rf"\s?(?:{form})", re.I))
+    (sign, re.compile(rf" ?(?:{form})", re.I | re.A))
     for sign, form in (
         ("≥", r"及?以上|或更[多高大长]|起步|\+(?=$|[，。；,.;)]|[\u4e00-\u9fff])"),
         ("≥", r"(?:years )?(?:or|and) (?:more|over|above|older|greater|higher|up|longer)\b"),
@@ -75,15 +77,17 @@ _AFTER = tuple(
         ("≥", r"at (?:the )?least\b"),
     )
 )
-_FILLER = re.compile(r"(?:为|是|达到?|在|有|的|个|它|\b(?:an?|the|is|are|be|of|was|only)|[$¥€£])\s*$", re.I)
+_FILLER = re.compile(
+    r"(?:为|是|达到?|在|有|的|个|它|\b(?:an?|the|is|are|be|of|was|only)|[$¥€£]) *\Z", re.I | re.A
+)
 _CURRENCY = {"$": "USD", "¥": "CNY", "€": "EUR"}
-_RATE = re.compile(r"(?:每(秒|小时|分)[钟]?|(时速))[^0-9，。,;；]{0,4}$")
+_RATE = re.compile(r"(?:每(秒|小时|分)[钟]?|(时速))[^0-9，。,;；]{0,4}\Z")
 _RATES = {"秒": "second", "小时": "hour", "分": "minute", "时速": "hour"}
 _MOVING = frozenset(
     ("", "meter", "kilometer", "centimeter", "mile", "gram", "liter", "milliliter", "megabyte", "bit", "fold")
 )
 """Units that 每秒 before them makes rates of; 每天 8 小时 is no rate."""
-_WORD = re.compile(r"([A-Za-zΑ-Ωα-ω][A-Za-z0-9_^Α-Ωα-ω-]{0,15})\s{0,2}[=:≈<>≤≥≠(]?\s{0,2}$")
+_WORD = re.compile(r"([A-Za-zΑ-Ωα-ω][A-Za-z0-9_^Α-Ωα-ω-]{0,15}) {0,2}[=:≈<>≤≥≠(]? {0,2}\Z")
 _NO_NAME = frozenset(
     """in on at by the about over from since under below above of to and or is are was than least most up with for per
     as an a has have had takes lasts should must be were until between after before within when if then means it

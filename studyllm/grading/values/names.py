@@ -12,12 +12,13 @@ _JOINED = re.compile(
     rf"(?<![A-Za-z0-9_.^])(?P<name>[A-Za-z]{{1,12}})(?P<mark>[-/]?)[vV]?(?P<version>{_VERSION})(?![A-Za-z0-9_^]|\.[0-9])"
 )
 _APART = re.compile(
-    r"(?<![A-Za-z0-9_.^])(?P<name>[A-Z][A-Za-z]{0,11}|python|java|git|node|version|http)\s(?:[vV]\.?\s?|[Vv]ersion\s|版本\s?)?"
-    r"(?P<version>(?<=v)[0-9]{1,4}|[0-9]{1,4}(?:\.[0-9]{1,4}){1,3})(?![A-Za-z0-9_^/%]|\s?[-×x~±°]|\.[0-9])"
+    r"(?<![A-Za-z0-9_.^])(?P<name>[A-Z][A-Za-z]{0,11}|python|java|git|node|version|http) "
+    r"(?:[vV]\.? ?|[Vv]ersion |版本 ?)?"
+    r"(?P<version>(?<=v)[0-9]{1,4}|[0-9]{1,4}(?:\.[0-9]{1,4}){1,3})(?![A-Za-z0-9_^/%]| ?[-×x~±°]|\.[0-9])"
 )
 _ALONE = re.compile(rf"(?<![A-Za-z0-9])(?P<name>[vV])\.?(?P<version>{_VERSION})(?![A-Za-z0-9_^]|\.[0-9])")
-_ISOTOPE = re.compile(r"(?P<name>[碳钾铀钴碘氢锶铯钚镭钋氧氮铅])-(?P<version>[0-9]{1,3})(?![0-9.])")
-_ZONE = re.compile(r"\b(?P<name>UTC|GMT)\s?(?P<version>[-+]\s?[0-9]{1,2}(?::?[0-9]{2})?)(?![0-9])")
+_ISOTOPE = re.compile(r"(?P<name>[碳钾铀钴碘氢锶铯钚镭钋氧氮铅])-(?P<version>[0-9]{1,3})(?![0-9]|\.[0-9])")
+_ZONE = re.compile(r"\b(?P<name>UTC|GMT) ?(?P<version>[-+] ?[0-9]{1,2}(?::?[0-9]{2})?)(?![0-9])", re.A)
 _NO_NAME = frozenset(
     """in on at by the about over from since under below above of to and or is are was than least most up with for per
     a an around roughly nearly only within after before between until it its has have had takes took costs ph
@@ -30,15 +31,16 @@ _ADDRESS = re.compile(
     r"|(?<![0-9.])(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?:/[0-9]{1,2})?(?![0-9]|\.[0-9])"
 )
 _PART = r"[0-9]{1,4}(?:\.[0-9]{1,3})?"
-_RATIO = re.compile(rf"(?<![0-9:.]){_PART}(?:\s?:\s?{_PART}){{1,4}}(?![0-9:]|\.[0-9])")
+_RATIO = re.compile(rf"(?<![0-9:.]){_PART}(?: ?: ?{_PART}){{1,4}}(?![0-9:]|\.[0-9])")
 _DIGITS = "一二三四五六七八九十"
-_RATIO_ZH = re.compile(rf"([0-9]{{1,4}}|[{_DIGITS}])\s?比\s?([0-9]{{1,4}}|[{_DIGITS}])(?!.?[大小多少])")
+_RATIO_ZH = re.compile(rf"([0-9]{{1,4}}|[{_DIGITS}]) ?比 ?([0-9]{{1,4}}|[{_DIGITS}])(?!.?[大小多少])")
 _WORD = r"[A-Za-z_][A-Za-z0-9_]{1,30}"
 _CODE = re.compile(
     r"`([A-Za-z_][A-Za-z0-9_.]{1,40}(?:\([^`()]{0,20}\))?)`"
     rf"|\b({_WORD}(?:\.{_WORD}){{0,3}})\(\)"
     r"|\b([a-z]{1,20}(?:_[a-z0-9]{1,20}){1,5}|[a-z]{2,15}(?:[A-Z][a-z]{1,15}){1,4})\b"
-    r"|(?<![A-Za-z0-9_./@])([a-z]{2,15}\.[a-z_]{3,20})(?![A-Za-z0-9_./@(-])"
+    r"|(?<![A-Za-z0-9_./@])([a-z]{2,15}\.[a-z_]{3,20})(?![A-Za-z0-9_./@(-])",
+    re.A,
 )
 _NO_CODE = frozenset(("com", "org", "net", "html", "pdf", "mmHg"))
 
@@ -76,7 +78,7 @@ def addresses(text: str) -> Iterator[Sign]:
 def ratios(text: str) -> Iterator[Sign]:
     """3:1, 9 : 3 : 3 : 1, 三比一; times of the day too."""
     for found in _RATIO.finditer(text):
-        yield Sign(Kind.RATIO, found.start(), found.end(), re.sub(r"\s", "", found[0]))
+        yield Sign(Kind.RATIO, found.start(), found.end(), re.sub(r" ", "", found[0]))
     for found in _RATIO_ZH.finditer(text):
         parts = (str(_DIGITS.index(part) + 1) if part in _DIGITS else part for part in found.groups())
         yield Sign(Kind.RATIO, found.start(), found.end(), ":".join(parts))

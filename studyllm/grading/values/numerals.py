@@ -34,32 +34,34 @@ EN_NUMERAL = (
 ZH_NUMERAL = "[零一二三四五六七八九十百千万亿两]"
 _ZH_DECIMALS = "点[零一二三四五六七八九]{1,12}"
 
-_ENGLISH = re.compile(rf"\b(?:{_WORD})(?:[ -]{{1,3}}(?:{_WORD})){{0,14}}\b", re.I)
-_OFTEN = re.compile(rf"\b(?:{'|'.join(_TIMES)})\b", re.I)
+_ENGLISH = re.compile(rf"\b(?:{_WORD})(?:[ -]{{1,3}}(?:{_WORD})){{0,14}}\b", re.I | re.A)
+_OFTEN = re.compile(rf"\b(?:{'|'.join(_TIMES)})\b", re.I | re.A)
 _CHINESE = re.compile(rf"{ZH_NUMERAL}{{1,24}}(?:{_ZH_DECIMALS})?")
 _ZH_FRACTION = re.compile(
     rf"(?P<lower>{ZH_NUMERAL}{{1,8}}|[0-9]{{1,5}})分之"
     rf"(?P<upper>{ZH_NUMERAL}{{1,8}}(?:{_ZH_DECIMALS})?|[0-9]{{1,9}}(?:\.[0-9]{{1,9}})?)"
 )
 _SPACED = re.compile(
-    r"[0-9]{1,3}(?: [0-9]{3}){1,6}(?![0-9])(?:\.[0-9]{1,20})?(?:(?<= 000)|(?=\s?[a-zA-Zμ%°米千公元]))"
+    r"[0-9]{1,3}(?: [0-9]{3}){1,6}(?![0-9])(?:\.[0-9]{1,20})?(?:(?<= 000)|(?= ?[a-zA-Zμ%°米千公元]))"
 )
 """Digits in groups of three with spaces between, where that is plainly one number."""
-_COMMA = re.compile(r"(?<!,)[0-9]{1,12},(?:[0-9]{1,2}|[0-9]{4,9})(?![0-9,.])")
+_COMMA = re.compile(r"(?<!,)[0-9]{1,12},(?:[0-9]{1,2}|[0-9]{4,9})(?![0-9]|[,.][0-9])")
 _DIGITS = re.compile(
-    r"[0-9]{1,3}(?:,[0-9]{3}){1,6}(?![0-9,])(?:\.[0-9]{1,20})?|[0-9]{1,24}(?:\.[0-9]{1,20})?|\.[0-9]{1,20}"
+    r"[0-9]{1,3}(?:,[0-9]{3}){1,6}(?![0-9]|,[0-9])(?:\.[0-9]{1,20})?|[0-9]{1,24}(?:\.[0-9]{1,20})?|\.[0-9]{1,20}"
 )
-_EXPONENT = r"\^\s?\(?(?P<power>[-+]?\s?[0-9]{1,3})\)?|\s?的\s?(?P<minus>[负-]?)\s?(?P<power_zh>[0-9]{1,3})\s?次[方幂]"
+_EXPONENT = (
+    r"\^ ?\(?(?P<power>[-+]? ?[0-9]{1,3})\)?| ?的 ?(?P<minus>[负-]?) ?(?P<power_zh>[0-9]{1,3}) ?次[方幂]"
+)
 _TIMES_TEN = re.compile(
-    rf"\s{{0,2}}(?:[×xX*·]|乘以?)\s{{0,2}}10\s?(?:{_EXPONENT})|[eE](?P<e>[-+]?[0-9]{{1,3}})(?![0-9A-Za-z])"
+    rf" {{0,2}}(?:[×xX*·]|乘以?) {{0,2}}10 ?(?:{_EXPONENT})|[eE](?P<e>[-+]?[0-9]{{1,3}})(?![0-9])"
 )
-_RAISED = re.compile(rf"\s?(?:{_EXPONENT})")
-_OVER = re.compile(r"\s?/\s?([0-9]{1,6})(?![0-9/.]|[A-Za-z]*\()")
+_RAISED = re.compile(rf" ?(?:{_EXPONENT})")
+_OVER = re.compile(r" ?/ ?([0-9]{1,6})(?![0-9/]|\.[0-9]|[A-Za-z]*\()")
 _MIXED = re.compile(r" ([0-9]{1,3})/([0-9]{1,3})(?![0-9/])")
-_SCALE = re.compile(rf"\s?(万亿|千万|百万|十万|亿|万|千|百(?!分))|[ -]({_LARGER})\b", re.I)
+_SCALE = re.compile(rf" ?(万亿|千万|百万|十万|亿|万|千|百(?!分))|[ -]({_LARGER})\b", re.I | re.A)
 _SUFFIX = re.compile(r"([kM])(?![A-Za-z0-9/^])|(B)(?=[ -]?(?:param|model|token|参数|模型|词元))")
 _ORDINAL = frozenset(("third", "fifth", "eighth", "tenth"))
-_PART_OF = re.compile(r"\s(?:of|as|less|more|the|to)\b|[,.;:)]|\s*$")
+_PART_OF = re.compile(r" (?:of|as|less|more|the|to)\b|[,.;:)]| *$")
 """What follows a third that is a part of something."""
 _MOST, _MOST_POWER = 1e250, 260
 """Numbers from the first on are not read, and powers of ten beyond the second are cut off."""

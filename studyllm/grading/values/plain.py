@@ -42,7 +42,10 @@ _WORDS = re.compile(rf"\\(?:text|mathrm|mathbf|mathit|operatorname|ce|rm)\s*{_IN
 _COMMAND = re.compile(r"\\([A-Za-z]{2,14})(?![A-Za-z])|\\([,;:! %])")
 _BRACED = re.compile(r"([\^_])\s*\{([^{}]{0,40})\}")
 _DOUBLED = re.compile(r"<=|=<|>=|!=|=/=|\*\*|==|(?<=[1-9])[xX](?=[0-9])|(?<=[0-9]0)[xX](?=[0-9])")
-_DOUBLE = {"x": "×", "X": "×", "<=": "≤", "=<": "≤", ">=": "≥", "!=": "≠", "=/=": "≠", "**": "^", "==": "="}
+_OPERAND = re.compile(r"[0-9A-Za-z()-]")
+_WIDE_THOUSANDS = re.compile(r"[０-９]，[０-９]{3}(?![０-９])")
+_BULLET = re.compile(r"^[ \t]{0,8}([-*+•·▪●–—])(?=[ \t])", re.M)
+_DOUBLE = {"x": "×", "X": "×", "<=": "≤", "=<": "≤", ">=": "≥", "!=": "≠", "=/=": "≠", "==": "="}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,12 @@ def plain(source: str) -> Plain:
     starts: list[int] = []
     ends: list[int] = []
     raised = False
+    bullets = {found.start(1) for found in _BULLET.finditer(source)}
     for place, letter in enumerate(source):
+        if place in bullets or (letter.isspace() and letter != "\n"):
+            letter = " "
+        elif letter == "，" and place and _WIDE_THOUSANDS.match(source, place - 1):
+            letter = ","
         new, raised = _letter(letter, raised, letters[-1] if letters else "")
         letters.extend(new)
         starts.extend([place] * len(new))
@@ -73,7 +81,15 @@ def plain(source: str) -> Plain:
     read = Plain(source, "".join(letters), tuple(starts), tuple(ends))
     if "\\" in read.text or "{" in read.text or "$" in read.text:
         read = _latex(read)
-    return _rewritten(read, _DOUBLED, lambda found: _DOUBLE[found[0]])
+    return _rewritten(read, _DOUBLED, _doubled)
+
+
+def _doubled(found: re.Match[str]) -> str:
+    """The sign for two; ** is a power between a letter and another, elsewhere it is emphasis."""
+    if found[0] != "**":
+        return _DOUBLE[found[0]]
+    before, after = found.string[: found.start()][-1:], found.string[found.end() :][:1]
+    return "^" if _OPERAND.match(before) and _OPERAND.match(after) else ""
 
 
 def _letter(letter: str, raised: bool, before: str) -> tuple[str, bool]:

@@ -10,20 +10,20 @@ from studyllm.grading.values.marks import WINDOW, Quantity, marked, signed
 from studyllm.grading.values.numerals import EN_NUMERAL, ZH_NUMERAL, Number, number_at
 from studyllm.grading.values.units import Unit, unit_at
 
-_START = re.compile(rf"[0-9]|(?<![0-9A-Za-z])\.(?=[0-9])|{ZH_NUMERAL}|半|\b{EN_NUMERAL}", re.I)
+_START = re.compile(rf"[0-9]|(?<![0-9A-Za-z])\.(?=[0-9])|{ZH_NUMERAL}|半|\b{EN_NUMERAL}", re.I | re.A)
 _RUN = re.compile(rf"[0-9]{{1,24}}|{ZH_NUMERAL}{{1,24}}")
-_TO = re.compile(r"\s?(?:-|~|到|至|to\b|through\b)\s?第?")
-_AND = re.compile(r"\s?(?:and\b|和|与|、)\s?")
-_BETWEEN = re.compile(r"(?:between\s|介于\s?|在\s?)(?:about\s|约)?$", re.I)
-_MINUS = re.compile(r"-|负|零下|minus\s")
-_PLUS_MINUS = re.compile(r"\s?(?:±|\+/-|plus or minus|加减|正负)\s?")
-_AND_THEN = re.compile(r"\s?(?:and\s|零|又)?")
+_TO = re.compile(r" ?(?:-|~|到|至|to\b|through\b) ?第?", re.A)
+_AND = re.compile(r" ?(?:and\b|和|与|、) ?", re.A)
+_BETWEEN = re.compile(r"(?:between |介于 ?|在 ?)(?:about |约)?\Z", re.I | re.A)
+_MINUS = re.compile(r"-|负|零下|minus ")
+_PLUS_MINUS = re.compile(r" ?(?:±|\+/-|plus or minus|加减|正负) ?")
+_AND_THEN = re.compile(r" ?(?:and |零|又)?")
 _SMALLER = {
     "day": {"hour": 24.0, "minute": 1440.0}, "hour": {"minute": 60.0, "second": 3600.0}, "minute": {"second": 60.0},
     "year": {"month": 12.0, "day": 365.25}, "degree": {"minute": 60.0},
 }  # fmt: skip
 """How many of a smaller unit one has: 1 h 30 min is one value."""
-_MORE = re.compile(r"\s?[多余]")
+_MORE = re.compile(r" ?[多余]")
 """Something above the number, 100 多年."""
 _ARTICLE = re.compile(r" (?:of )?an?(?= )")
 _COUNTERS = frozenset(
@@ -37,10 +37,10 @@ _IDIOM = re.compile(
     r"|二次(?!方|[0-9])|[二三]维(?!度)|(?:二|八|十|十六)进制|[二三四五六七八九十]月"
 )
 """Words that begin as a numeral does."""
-_IN_FORMULA = re.compile(r"\s?[/*·×^]\s?(?:\(|[A-Za-zΑ-ω])")
-_AFTER_LETTER = re.compile(r"(?:(?<![A-Za-z])[A-Za-z]|\))\s?[-+/*^]\s?$")
+_IN_FORMULA = re.compile(r" ?[/*·×^] ?(?:\(|[A-Za-zΑ-ω])")
+_AFTER_LETTER = re.compile(r"(?:(?<![A-Za-z])[A-Za-z]|\)) ?[-+/*^] ?\Z")
 """A number in a formula, k - 1 or 1/(k + r), is no value."""
-_NOT_HALF = re.compile(r"half[- ]?li(?:fe|ves)|half-", re.I)
+_NOT_HALF = re.compile(r"half[- ]?li(?:fe|ves)|half-", re.I | re.A)
 _OFTEN = frozenset(("minute", "second", "day", "fold", "bit", "degree", "pair", "meter"))
 """Units with which "one" and 一 are mostly words of another sense: one day, one time, 一分, 一位, 一对."""
 

@@ -41,13 +41,13 @@ _NO_VALUE = re.compile(
     r"|(?:步骤|线程|进程|图|表|例|问题|任务|情况|方案|选项|节点|事务|用户|玩家|阶段|第)\s?[0-9]{1,3}"
     r"(?![0-9.%年亿万]|\s?[-~到至]\s?[0-9])\s?[步章节条点]?"
     r"|\b(?:first|second|third)ly\b|\b(?:one another|no one|one of|one by one|at one|two-way|one-way)\b",
-    re.I | re.M,
+    re.I | re.A | re.M,
 )
 _NUMBERED = re.compile(r"(?<![0-9.A-Za-z])([0-9]{1,2})[.)](?=\s[^\s0-9]|[\u4e00-\u9fff])")
 _EXAMPLE = re.compile(
     r"比如|例如|譬如|好比|举例|举个例|假设|假如|设想|就像|像是|想象|如[:：]|如果|\be\.\s?g\b\.?"
-    r"|\b(?:for example|for instance|such as|suppose|imagine|say|let's say|if I|if you|like)\b",
-    re.I,
+    r"|\b(?:for example|for instance|such as|suppose|imagine|say|let's say|if I|if you|like(?!\s?[0-9]))\b",
+    re.I | re.A,
 )
 _STOP = re.compile(r"[。.！!？?；;\n)）](?![0-9])")
 _SUM = re.compile(

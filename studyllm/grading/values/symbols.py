@@ -9,11 +9,12 @@ from studyllm.grading.values.algebra import LONGEST
 from studyllm.grading.values.units import unit_at
 from studyllm.grading.values.value import Kind, Sign
 
-_GROWTH = re.compile(r"(?<![A-Za-z])(?:(?:大|[Bb]ig[- ]?)?(?P<sign>[OΘΩoθω])|(?P<word>Theta|Omega))\s?\(")
+_GROWTH = re.compile(r"(?<![A-Za-z])(?:(?:大|[Bb]ig[- ]?)?(?P<sign>[OΘΩoθω])|(?P<word>Theta|Omega)) ?\(")
 _BOUNDS = {"o": "O", "θ": "Θ", "ω": "Ω", "Theta": "Θ", "Omega": "Ω"}
 _PLAIN_GROWTH = re.compile(
-    r"(?<![A-Za-z0-9_^(/])(?:[nN]\s?[·*×]?\s?(?:log|lg|ln)_?2?\s?\(?[nN]\)?|(?:log|lg)_?2?\s?\(?[nN]\)?"
-    r"|[nN]\^[23](?![0-9.])|2\^[nN]\b|[nN]!)(?![A-Za-z0-9=+*/^-])"
+    r"(?<![A-Za-z0-9_^(/])(?:[nN] ?[·*×]? ?(?:log|lg|ln)_?2? ?\(?[nN]\)?|(?:log|lg)_?2? ?\(?[nN]\)?"
+    r"|[nN]\^[23](?![0-9.])|2\^[nN]\b|[nN]!)(?![A-Za-z0-9=+*/^-])",
+    re.A,
 )
 _WORDED = {
     "常数": "1", "线性对数": "n log n", "线性": "n", "平方": "n^2", "立方": "n^3", "对数": "log n", "指数": "2^n",
@@ -24,18 +25,18 @@ _ZH = "线性对数|常数|线性|平方|立方|对数|指数"
 _GROWTH_WORD = re.compile(
     rf"({_ZH})(?:级别?的?)?(?:时间|空间|复杂度|阶|量级|额外空间)|复杂度(?:是|为|都是)?({_ZH})(?:级|的|$|[，。；])"
     r"|\b(constant|linear|quadratic|cubic|logarithmic|exponential|linearithmic)[ -](?:time|space|complexity)\b",
-    re.I,
+    re.I | re.A,
 )
 _EQUALS = re.compile(r"(?<![=<>≤≥≠≈])[=≈](?![=<>≤≥≠≈])")
 _LETTER = "A-Za-zΑ-Ωα-ωħ"
 _MATHS = rf"[{_LETTER}0-9^_()+\-*/·×√±'′!.|]"
-_TO_LEFT = re.compile(rf"{_MATHS}{{1,40}}\s{{0,2}}$")
-_TO_RIGHT = re.compile(rf"\s{{0,2}}({_MATHS}{{1,{LONGEST}}})")
+_TO_LEFT = re.compile(rf"{_MATHS}{{1,40}} {{0,2}}\Z")
+_TO_RIGHT = re.compile(rf" {{0,2}}({_MATHS}{{1,{LONGEST}}})")
 _NAME = re.compile(rf"[{_LETTER}][A-Za-z]?(?:_?\(?[A-Za-z0-9]{{1,4}}\)?)?['′]?")
 _WORD = re.compile(r"[A-Za-z]{4,}[0-9]?|[a-z]{3,}[0-9]?")
 """A word and no product of letters: momentum, beta1."""
 _NUMERIC = re.compile(r"[-+]?[0-9.,]+(?:[eE][-+]?[0-9]+|(?:[×x*·]10)?\^\(?[-+]?[0-9]+\)?)?")
-_FUNCTION = re.compile(r"(?:log|ln|lg|exp|sin|cos|tan|sqrt|√)", re.I)
+_FUNCTION = re.compile(r"(?:log|ln|lg|exp|sin|cos|tan|sqrt|√)", re.I | re.A)
 _SUBSCRIPT = re.compile(r"_\(?[A-Za-z0-9]+\)?")
 _FACTOR = re.compile(
     rf"[0-9./]+|[{_LETTER}](?:[_^]?[A-Za-z0-9()]{{0,4}})?|\(.*\).*|√.*|(?:log|ln|lg|sin|cos|exp).*"
@@ -65,16 +66,16 @@ def equations(text: str) -> Iterator[Sign]:
     """E=mc², a²+b²=c²; what gives a single letter a number ("g = 9.8") is a number, not an equation."""
     last = 0
     for found in _EQUALS.finditer(text):
-        start, end = _leftwards(text, found.start(), last), _rightwards(text, found.end())
-        end = _balanced(text, start, end)
-        left, right = text[start : found.start()].strip(), text[found.end() : end].rstrip(" .").lstrip()
+        start = _opened(text, _leftwards(text, found.start(), last), found.start())
+        end = _closed(text, found.end(), _rightwards(text, found.end()))
+        left, right = text[start : found.start()].strip(), text[found.end() : end].strip()
         if not left or not right or _NUMERIC.fullmatch(left) or _WORD.fullmatch(left):
             continue
-        if _NUMERIC.fullmatch(right.replace(" ", "")) and (_NAME.fullmatch(left) or _measure(left)):
+        if _measure(left) or (_NUMERIC.fullmatch(right.replace(" ", "")) and _NAME.fullmatch(left)):
             continue
         if re.search(f"[{_LETTER}]", left + right):
-            last = found.end() + text[found.end() : end].rfind(right) + len(right)
-            yield Sign(Kind.EQUATION, start, last, f"{left}={right}")
+            last = end
+            yield Sign(Kind.EQUATION, start, end, f"{left}={right}")
 
 
 def _closing(text: str, at: int) -> int:
@@ -87,14 +88,31 @@ def _closing(text: str, at: int) -> int:
     return 0
 
 
-def _balanced(text: str, start: int, end: int) -> int:
-    """The end of an equation with its brackets closed: after the closing one, or before the one left open."""
-    opening = text.rfind("(", start, end)
-    if opening < 0 or text.count("(", start, end) <= text.count(")", start, end):
-        return end
-    close = _closing(text, opening)
-    inside = text[opening:close]
-    return close if close and inside.isascii() and len(inside) <= _LONGEST_ARGUMENTS else opening
+def _opened(text: str, start: int, end: int) -> int:
+    """The beginning of a left side without a bracket that is not closed in it, and without blanks."""
+    depth = 0
+    for place in range(end - 1, start - 1, -1):
+        depth += (text[place] == ")") - (text[place] == "(")
+        if depth < 0:
+            start = place + 1
+            break
+    return start + len(text[start:end]) - len(text[start:end].lstrip())
+
+
+def _closed(text: str, start: int, end: int) -> int:
+    """The end of a right side with its brackets closed: after the closing one, or before what is left open."""
+    depth = 0
+    for place in range(start, end):
+        depth += (text[place] == "(") - (text[place] == ")")
+        if depth < 0:
+            end = place
+            break
+    if depth > 0:
+        opening = text.rfind("(", start, end)
+        close = _closing(text, opening)
+        inside = text[opening:close]
+        end = close if close and inside.isascii() and len(inside) <= _LONGEST_ARGUMENTS else opening
+    return start + len(text[start:end].rstrip(" ."))
 
 
 def _measure(side: str) -> bool:

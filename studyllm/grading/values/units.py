@@ -18,10 +18,12 @@ _SMALLER = frozenset(("centi", "deci", "hecto"))
 _TAKES_SMALLER = frozenset(("meter", "liter", "pascal", "gram", "bel"))
 _ONLY_LARGE = frozenset(("byte", "bit", "bit/second", "parsec"))
 _LARGE = frozenset(("kilo", "mega", "giga", "tera"))
-_JOIN = re.compile(r"\s?(?P<over>/|每|per\s|a\s(?=minute|second)|p\b)\s?\(?|\s?[·*×]\s?|(?P<gap> ?)(?=[^\s])")
-_BETWEEN = re.compile(r" [a-z]{3,12} (?=(?:bits?|bytes?)\b)")
+_JOIN = re.compile(
+    r" ?(?P<over>/|每|per |a (?=minute|second)|p\b) ?\(?| ?[·*×] ?|(?P<gap> ?)(?=[^ \n])", re.A
+)
+_BETWEEN = re.compile(r" [a-z]{3,12} (?=(?:bits?|bytes?)\b)", re.A)
 """The word in "5 exponent bits"."""
-_POWER = r"(?P<power>\^?\(?-?[1-4]\)?(?![0-9.A-Za-z]))?"
+_POWER = r"(?P<power>\^?\(?-?[1-4]\)?(?![0-9A-Za-z]|\.[0-9]))?"
 _PARTS = 4
 """Units in one, at most, after the first."""
 
@@ -127,7 +129,7 @@ def _spellings() -> _Spellings:
     return _Spellings(
         names,
         re.compile(rf"(?:(?P<latin>{latin})(?![A-Za-z])|(?P<han>{han})){_POWER}(?(latin)(?![0-9]))"),
-        re.compile(rf"\s?(?:(?:{counted})\s?)?(?:/|per\s|每)\s?"),
+        re.compile(rf" ?(?:(?:{counted}) ?)?(?:/|per |每) ?"),
     )
 
 
