@@ -1,0 +1,87 @@
+"""Chemical formulas and charges in plain text: H2O, CO, Fe^3+, SO4^2-."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from studyllm.grading.values.value import Kind, Sign
+
+_ELEMENTS = frozenset(
+    """H He Li Be B C N O F Ne Na Mg Al Si P S Cl Ar K Ca Sc Ti V Cr Mn Fe Co Ni Cu Zn Ga Ge As Se Br Kr Rb Sr Y Zr Nb
+    Mo Ag Cd In Sn Sb Te I Xe Cs Ba La Ce W Pt Au Hg Tl Pb Bi U""".split()  # noqa: SIM905
+)
+_ELEMENTARY = frozenset(("H2", "N2", "O2", "O3", "F2", "Cl2", "Br2", "I2", "S8", "P4", "D2"))
+"""Of one element; B12 and F1 are no formulas."""
+_UNNUMBERED = frozenset(
+    ("CO", "NO", "HF", "HI", "KI", "KF", "HBr", "HCl", "HCN", "KCN", "KOH", "NaOH", "NaCl", "KCl", "KBr")
+)
+_BARE_IONS = frozenset(("H", "Li", "Na", "K", "Ag", "Cu", "F", "Cl", "Br", "I", "O", "S", "N"))
+"""Elements after which a sign alone is a charge."""
+_ABBREVIATION = re.compile(
+    r"(?:BF|FP|UI|IP|PS|CS|OS|PI|HF|CU|HIV|USB|PCI|IOS|CNN|VPN|SIP|KV|CV|PC|BIOS|PCB)[0-9]+"
+    r"|(?!H2O|H2S|N2O|K2O)[A-Z]2[A-Z]|W3C|NaN|CoS|PoC|CoP|InS"
+)
+_ATOMS = r"(?:[A-Z][a-z]?[0-9]{0,2}|\((?:[A-Z][a-z]?[0-9]{0,2}){1,6}\)[0-9]{0,2})"
+_FORMULA = re.compile(
+    rf"(?<![A-Za-z0-9_.^\\`])[0-9]{{0,2}}(?P<body>{_ATOMS}{{1,10}})"
+    r"(?P<sign>\^\(?[0-9]?[+-]\)?|(?: ?[0-9])?[+-](?=[\s，。、；,.;)]|[\u2e80-\uffef]|$))?(?![A-Za-z0-9_^])"
+)
+_GROUP = re.compile(r"\(([^()]*)\)([0-9]{0,2})|([A-Z][a-z]?[0-9]{0,2})")
+_ATOM = re.compile(r"([A-Z][a-z]?)([0-9]{0,2})")
+
+
+def formulas(text: str) -> Iterator[Sign]:
+    """Every formula; its form lists the atoms and the charge, its name the elements."""
+    for found in _FORMULA.finditer(text):
+        body, charge = _charged(found["body"], found["sign"] or "")
+        atoms = _atoms(body)
+        if any(element not in _ELEMENTS for element in atoms) or _ABBREVIATION.fullmatch(body):
+            continue
+        if charge and not _ion(body, atoms, charge, found["sign"]):
+            body, charge = found["body"], ""
+            atoms = _atoms(body)
+        if not charge and not _qualifies(body, atoms):
+            continue
+        end = found.end() if charge else found.end("body")
+        counted = "".join(f"{element}{atoms[element]:g}" for element in sorted(atoms))
+        form = f"{counted} {charge[-1]}{charge[:-1] or 1}" if charge else counted
+        yield Sign(Kind.FORMULA, found.start(), end, form, " ".join(sorted(atoms)))
+
+
+def _charged(body: str, sign: str) -> tuple[str, str]:
+    """The atoms and the charge ("2+"): in Fe2+ the 2 belongs to the charge, in NH4+ the 4 does not; SO42- is SO4 2-."""
+    charge, last = sign.strip(" ^()"), re.search(r"[0-9]+$", body)
+    if charge not in ("+", "-") or not last or sign.startswith("^"):
+        return body, charge
+    alone = len(_atoms(body)) == 1
+    if alone and body not in _ELEMENTARY:
+        return body[: last.start()], last[0] + charge
+    if not alone and len(last[0]) == 2:
+        return body[:-1], last[0][1] + charge
+    return body, charge
+
+
+def _qualifies(body: str, atoms: dict[str, float]) -> bool:
+    """Whether it is a formula even without a charge, and no abbreviation such as CPU or FP16."""
+    if len(atoms) == 1:
+        return body in _ELEMENTARY
+    two_letters = re.search(r"[a-z]", body) is not None
+    return body in _UNNUMBERED or re.search(r"[0-9]", body) is not None or (two_letters and len(body) <= 6)
+
+
+def _ion(body: str, atoms: dict[str, float], charge: str, sign: str) -> bool:
+    """Whether a sign after it is a charge: not the + of C++ or B+, nor a hyphen."""
+    if len(atoms) > 1 or body in _BARE_IONS:
+        return True
+    return (sign.startswith("^") or charge[0].isdigit()) and body in _ELEMENTS | _ELEMENTARY
+
+
+def _atoms(body: str) -> dict[str, float]:
+    """How many atoms of each element a formula has."""
+    counts: dict[str, float] = {}
+    for group in _GROUP.finditer(body):
+        times = float(group[2] or 1) if group[1] else 1.0
+        for element, number in _ATOM.findall(group[1] or group[3]):
+            counts[element] = counts.get(element, 0.0) + times * float(number or 1)
+    return counts

@@ -1,0 +1,132 @@
+"""Compares the values of an answer with those of a note: equal, different in the same place, or not there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+from studyllm.grading.values.equal import comparable, named_in, same
+from studyllm.grading.values.places import Places, Text
+from studyllm.grading.values.reading import read
+from studyllm.grading.values.value import Comparison, Kind, Pair, Value
+
+_MOST, _MOST_OF = 100, {Kind.EQUATION: 10, Kind.COMPLEXITY: 20}
+"""Values of one sort in one text that are compared."""
+_NUMBERS = frozenset((Kind.QUANTITY, Kind.DATE))
+_CHOICE = re.compile(r"还是|\bor\b|哪")
+"""In a question that offers values to choose from, which are then no part of what is given."""
+
+
+def compare(note: str, answer: str, question: str = "") -> Comparison:
+    """What became of each value of the note in the answer, those that the question states set aside."""
+    asked = read(question)
+    if len(asked) > 1 and _CHOICE.search(question):
+        asked = ()
+    wanted, stated = (_distinct(read(text), asked) for text in (note, answer))
+    equal = _Matches(wanted, stated, answer, question)
+    places = Places(Text(note, wanted), Text(answer, stated), question, equal.missing, equal.free)
+    other = tuple(places.replaced())
+    lost = (value for value in equal.missing if not any(pair.note is value for pair in other))
+    return Comparison(equal.pairs, other, tuple(lost))
+
+
+def _distinct(values: Iterable[Value], asked: Sequence[Value]) -> list[Value]:
+    """Each value once, without those that the question states, and no more of a sort than are compared."""
+    kept: dict[Kind, list[Value]] = {}
+    for value in values:
+        known = kept.setdefault(value.kind, [])
+        if len(known) < _MOST_OF.get(value.kind, _MOST) and not any(
+            _identical(value, other) for other in (*asked, *known)
+        ):
+            known.append(value)
+    return sorted((value for sort in kept.values() for value in sort), key=lambda value: value.start)
+
+
+def _identical(one: Value, two: Value) -> bool:
+    """The same value in the same form."""
+    parts = ("kind", "low", "high", "unit", "relation", "form")
+    named = one.kind is Kind.QUANTITY or one.name == two.name
+    return named and all(getattr(one, part) == getattr(two, part) for part in parts)
+
+
+class _Matches:
+    """Which value of an answer is equal to which of a note."""
+
+    def __init__(self, wanted: list[Value], stated: list[Value], answer: str, question: str) -> None:
+        self._wanted, self._stated = wanted, stated
+        self._found: dict[int, Value] = {}
+        used: set[int] = set()
+        for agree in (_identical, same):
+            self._assign(agree, used)
+        free = [value for place, value in enumerate(stated) if place not in used]
+        self.free = [
+            value for value in free if not any(same(known, value) or same(value, known) for known in wanted)
+        ]
+        """The answer's values that are none of the note's."""
+        for place, value in enumerate(wanted):
+            if place not in self._found:
+                found = self._ends(value) or self._named(value, answer, question) or self._again(value)
+                if found:
+                    self._found[place] = found
+        self.free = [v for v in self.free if not any(v is found for found in self._found.values())]
+
+    @property
+    def pairs(self) -> tuple[Pair, ...]:
+        """Equal values."""
+        return tuple(Pair(self._wanted[place], found) for place, found in sorted(self._found.items()))
+
+    @property
+    def missing(self) -> list[Value]:
+        """The note's values that the answer has not."""
+        return [value for place, value in enumerate(self._wanted) if place not in self._found]
+
+    def _assign(self, agree: Callable[[Value, Value], bool], used: set[int]) -> None:
+        """Give each value of the note one of the answer's that is not given yet."""
+        for place, value in enumerate(self._wanted):
+            if place in self._found:
+                continue
+            fitting = (n for n, other in enumerate(self._stated) if n not in used and agree(value, other))
+            if (number := next(fitting, None)) is not None:
+                self._found[place] = self._stated[number]
+                used.add(number)
+
+    def _ends(self, value: Value) -> Value | None:
+        """The answer's value for a range whose ends stand apart there, or for what is an end of a range there."""
+        if value.kind not in _NUMBERS:
+            return None
+        if value.ranged:
+            low, high = _ends(value)
+            found = _first(low, self._stated, "≤<")
+            return found if _first(high, self._stated, "≥>") else None
+        ranges = (other for other in self._stated if other.ranged)
+        return next((r for r in ranges if any(same(value, end) for end in _ends(r)) and self._whole(r)), None)
+
+    def _whole(self, other: Value) -> bool:
+        """Whether both ends of a range are values of the note."""
+        return all(_first(end, self._wanted) for end in _ends(other))
+
+    def _named(self, value: Value, answer: str, question: str) -> Value | None:
+        """The words of the answer for what the note writes as a formula or as code."""
+        found = named_in(value, answer)
+        if not found or named_in(value, question):
+            return None
+        return replace(value, text=found[0], start=found.start(), end=found.end())
+
+    def _again(self, value: Value) -> Value | None:
+        """A value of the answer that served for another already, where the note says the same twice."""
+        if any(comparable(value, other) for other in self.free):
+            return None
+        return next((other for other in self._stated if same(value, other)), None)
+
+
+def _ends(value: Value) -> tuple[Value, Value]:
+    """The ends of a range as values."""
+    low, high = (replace(value, low=end, high=end, relation="") for end in (value.low, value.high))
+    return low, high
+
+
+def _first(end: Value, values: Iterable[Value], unlike: str = "") -> Value | None:
+    """The first number that is equal to an end of a range, and not bounded to the wrong side."""
+    plain = (v for v in values if v.kind in _NUMBERS and not v.ranged and (v.relation or "?") not in unlike)
+    return next((v for v in plain if same(v, end)), None)

@@ -1,0 +1,218 @@
+"""Whether two values are equal as a teacher would say, whether one can stand in the place of the other, and whether it
+is a slip of it (digits swapped, sign, power of ten, prefix)."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import replace
+from functools import lru_cache
+
+from studyllm.grading.values.algebra import equivalent, same_growth
+from studyllm.grading.values.amounts import numbers, one_dimension
+from studyllm.grading.values.value import Kind, Value
+
+_UP, _SIDES = frozenset("≥>"), frozenset("≥>≤<")
+_LEAST_YEAR = 100
+"""Numbers under this are no years."""
+_CALLED = {
+    "H2O1": "水|water", "H2O2": "过氧化氢|双氧水|hydrogen peroxide", "O2": "氧气?|oxygen", "O3": "臭氧|ozone",
+    "C1O2": "二氧化碳|carbon dioxide", "C1O1": "一氧化碳|carbon monoxide", "C1H4": "甲烷|methane",
+    "C6H12O6": "葡萄糖|glucose", "H2": "氢气?|hydrogen", "N2": "氮气?|nitrogen", "H3N1": "氨气?|ammonia",
+    "Cl1Na1": "氯化钠|食盐|sodium chloride|salt", "H2O4S1": "硫酸|sul(?:f|ph)uric acid", "Ca1 +2": "钙离子|calcium",
+    "Cl1H1": "盐酸|氯化氢|hydrochloric acid", "Na1 +1": "钠离子|sodium", "K1 +1": "钾离子|potassium",
+    "H1 +1": "氢离子|质子|proton",
+}  # fmt: skip
+"""What formulas are called in words."""
+
+
+def same(note: Value, answer: Value) -> bool:
+    """Whether an answer's value is the note's."""
+    if note.kind is not answer.kind:
+        return _same_number(note, answer)
+    match note.kind:
+        case Kind.QUANTITY:
+            return related(note, answer) and numbers(note, answer)
+        case Kind.DATE:
+            return dated(note, answer) is True
+        case Kind.COMPLEXITY:
+            return {note.name, answer.name} != {"O", "Ω"} and grows(note.form, answer.form) is True
+        case Kind.EQUATION:
+            return _equation(note.form, answer.form) is True
+        case Kind.RATIO:
+            return note.form == answer.form or _reduced(note.form) == _reduced(answer.form)
+        case Kind.NAMED:
+            return note.form == answer.form and _one_name(note, answer)
+        case _:
+            return note.form == answer.form
+
+
+def _same_number(note: Value, answer: Value) -> bool:
+    """Whether a plain number on one side is that of a name or the year of a date on the other: RAID 5 and RAID5."""
+    number, other = (note, answer) if note.kind is Kind.QUANTITY else (answer, note)
+    if (
+        number.kind is not Kind.QUANTITY
+        or number.ranged
+        or number.low != other.low
+        or other.low != other.high
+    ):
+        return False
+    if other.kind is Kind.NAMED:
+        return not number.unit and number.name in ("", other.name)
+    return other.kind is Kind.DATE and number.unit in ("", "year")
+
+
+def _one_name(note: Value, answer: Value) -> bool:
+    """Whether two names agree; a bare v2.0 goes with any."""
+    return note.name == answer.name or "" in (note.name, answer.name)
+
+
+def named_in(note: Value, text: str) -> re.Match[str] | None:
+    """Where a text has in words, or plainly, what the note writes as a formula or as code."""
+    if note.kind is Kind.FORMULA and note.form in _CALLED:
+        return re.search(_CALLED[note.form], text, re.I | re.A)
+    if note.kind is Kind.CODE:
+        return re.search(rf"(?<![A-Za-z0-9_]){re.escape(note.form)}(?![A-Za-z0-9_])", text, re.I | re.A)
+    return None
+
+
+def related(note: Value, answer: Value) -> bool:
+    """Whether the relations agree; one that is not written agrees with any, strictness counts between signs only."""
+    one, two = note.relation, answer.relation
+    if "≠" in (one, two):
+        return one == two or "" in (one, two)
+    if not one or not two or "=" in (one, two):
+        return True
+    if (one in _UP) != (two in _UP):
+        return False
+    return one == two or not (_signed(note) and _signed(answer))
+
+
+def opposed(note: Value, answer: Value) -> bool:
+    """Whether an answer gives the note's number with another relation."""
+    numeric = note.kind is Kind.QUANTITY and answer.kind is Kind.QUANTITY
+    return numeric and not related(note, answer) and numbers(note, answer)
+
+
+def _signed(value: Value) -> bool:
+    """Whether its relation is written as a sign, not in words."""
+    return re.match(r"\s*(?:[<>≤≥]|\\[lg]e)", value.text) is not None
+
+
+def dated(note: Value, answer: Value) -> bool | None:
+    """Whether the answer's date is the note's: True, False, or None where it says less or leaves it open."""
+    first, last, month, day = (int(part) for part in note.form.split(":"))
+    first_a, last_a, month_a, day_a = (int(part) for part in answer.form.split(":"))
+    if first and first_a and (last_a < first or first_a > last):
+        return False
+    if (month and month_a and month != month_a) or (day and day_a and day != day_a):
+        return False
+    slack = 1 if last - first == last_a - first_a == 99 else 0  # the 16th century, the 1500s
+    within = not first or (first_a and first - slack <= first_a and last_a <= last + slack)
+    return True if within and (not month or month_a) and (not day or day_a) else None
+
+
+@lru_cache(maxsize=512)
+def grows(one: str, two: str) -> bool | None:
+    """Whether two complexities are alike; None when one is not understood."""
+    if re.sub(r"\s", "", one.lower()) == re.sub(r"\s", "", two.lower()):
+        return True
+    return same_growth(one, two)
+
+
+@lru_cache(maxsize=512)
+def _equation(one: str, two: str) -> bool | None:
+    """Whether two equations say the same; None when that cannot be seen."""
+    if re.sub(r"\s", "", one) == re.sub(r"\s", "", two):
+        return True
+    (left, _, right), (left_two, _, right_two) = one.partition("="), two.partition("=")
+    return equivalent((left, right), (left_two, right_two))
+
+
+def _reduced(form: str) -> tuple[float, ...]:
+    """A ratio over its last part."""
+    parts = [float(part) for part in form.split(":")]
+    return tuple(part / parts[-1] for part in parts) if parts[-1] and ":" in form else tuple(parts)
+
+
+def comparable(note: Value, answer: Value) -> bool:
+    """Whether an answer's value can stand in the place of the note's: one sort and dimension, but another value."""
+    kinds = {note.kind, answer.kind}
+    if kinds == {Kind.QUANTITY}:
+        return _measures(note, answer)
+    if kinds == {Kind.QUANTITY, Kind.NAMED}:
+        return bool(note.name) and note.name == answer.name
+    if kinds == {Kind.QUANTITY, Kind.DATE}:
+        number, date = (note, answer) if note.kind is Kind.QUANTITY else (answer, note)
+        year = number.unit in ("", "year") and not number.ranged and number.low >= _LEAST_YEAR
+        return year and date.low == date.high and slip(note, answer)
+    if len(kinds) > 1:
+        return False
+    match note.kind:
+        case Kind.DATE:
+            return dated(note, answer) is False
+        case Kind.COMPLEXITY:
+            return grows(note.form, answer.form) is False or {note.name, answer.name} == {"O", "Ω"}
+        case Kind.EQUATION:
+            return _equation(note.form, answer.form) is False
+        case Kind.NAMED:
+            return _one_name(note, answer)
+        case _:
+            return True
+
+
+def _measures(note: Value, answer: Value) -> bool:
+    """Whether two quantities measure the same sort of thing."""
+    for one, two in ((note, answer), (answer, note)):
+        if one.ranged and not two.ranged and (_meets(one, two) or two.relation in _SIDES):
+            return False
+    if not note.unit and not answer.unit and _part(note) != _part(answer):
+        return False
+    if note.unit == answer.unit:
+        return True
+    if not note.unit or not answer.unit:
+        if _prefixed(note.low, answer.low):
+            return False  # 4200 for 4.2 kJ: the unit may be another
+        return slip(note, answer) or (bool(note.name) and note.name == answer.name)
+    return one_dimension(note, answer) or note.low == answer.low
+
+
+def _prefixed(one: float, two: float) -> bool:
+    """Whether one is the other by a power of a thousand."""
+    if not one or not two or one * two < 0:
+        return False
+    power = (math.log10(abs(one)) - math.log10(abs(two))) / 3
+    return abs(power) > 0.5 and abs(power - round(power)) < 1e-9
+
+
+def _meets(wide: Value, point: Value) -> bool:
+    """Whether a number lies within a range or is an end of it, in whatever unit."""
+    ends = [replace(wide, low=end, high=end) for end in (wide.low, wide.high)]
+    return wide.low <= point.low <= wide.high or any(numbers(end, point) for end in ends)
+
+
+def _part(value: Value) -> bool:
+    """Whether it is a part of a whole: one half, 2/3."""
+    return value.step == 0 and value.high < 1
+
+
+def slip(note: Value, answer: Value) -> bool:
+    """Whether one comes of a slip in writing the other: digits swapped or one changed, sign, power, prefix, unit."""
+    if note.ranged or answer.ranged:
+        return note.ranged and answer.ranged and (note.low == answer.low or note.high == answer.high)
+    one, two = digits(note.low), digits(answer.low)
+    if all(n == int(n) for n in (note.low, answer.low)) and len(f"{note.low:.0f}") == len(
+        f"{answer.low:.0f}"
+    ):
+        one, two = f"{note.low:.0f}", f"{answer.low:.0f}"
+    if one == two:
+        return True
+    if len(one) == len(two):
+        differing = sum(a != b for a, b in zip(one, two, strict=True))
+        return (len(one) > 1 and sorted(one) == sorted(two)) or (len(one) > 2 and differing == 1)
+    return len(one) > 3 and len(two) > 3 and sorted(one.strip("0")) == sorted(two.strip("0"))
+
+
+def digits(number: float) -> str:
+    """The digits of a number without zeros at its ends."""
+    return f"{abs(number):.12e}".partition("e")[0].replace(".", "").strip("0") or "0"

@@ -1,0 +1,93 @@
+"""Names with numbers in plain text (HTTP/2, SHA-256, Python 3.11, UTC+8), addresses, ratios and identifiers of code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from studyllm.grading.values.value import Kind, Sign
+
+_VERSION = r"[0-9]{1,6}(?:\.[0-9]{1,4}){0,3}"
+_JOINED = re.compile(
+    rf"(?<![A-Za-z0-9_.^])(?P<name>[A-Za-z]{{1,12}})(?P<mark>[-/]?)[vV]?(?P<version>{_VERSION})(?![A-Za-z0-9_^]|\.[0-9])"
+)
+_APART = re.compile(
+    r"(?<![A-Za-z0-9_.^])(?P<name>[A-Z][A-Za-z]{0,11}|python|java|git|node|version|http) "
+    r"(?:[vV]\.? ?|[Vv]ersion |版本 ?)?"
+    r"(?P<version>(?<=v)[0-9]{1,4}|[0-9]{1,4}(?:\.[0-9]{1,4}){1,3})(?![A-Za-z0-9_^/%]| ?[-×x~±°]|\.[0-9])"
+)
+_ALONE = re.compile(rf"(?<![A-Za-z0-9])(?P<name>[vV])\.?(?P<version>{_VERSION})(?![A-Za-z0-9_^]|\.[0-9])")
+_ISOTOPE = re.compile(r"(?P<name>[碳钾铀钴碘氢锶铯钚镭钋氧氮铅])-(?P<version>[0-9]{1,3})(?![0-9]|\.[0-9])")
+_ZONE = re.compile(r"\b(?P<name>UTC|GMT) ?(?P<version>[-+] ?[0-9]{1,2}(?::?[0-9]{2})?)(?![0-9])", re.A)
+_NO_NAME = frozenset(
+    """in on at by the about over from since under below above of to and or is are was than least most up with for per
+    a an around roughly nearly only within after before between until it its has have had takes took costs ph
+    approximately alpha beta gamma delta theta lambda sigma layer node var equals exactly measures averages averaged
+    minus plus some where when if then see e x times ratio value says""".split()  # noqa: SIM905
+)
+_ADDRESS = re.compile(
+    r"(?<![0-9A-Za-z:.])(?:[0-9a-f]{1,4}:){1,7}:?(?:[0-9a-f]{1,4}(?::[0-9a-f]{1,4}){0,6})?/[0-9]{1,3}(?![0-9])"
+    r"|(?<![0-9A-Za-z:.])(?:[0-9a-f]{1,4}:){1,7}:[0-9a-f]{1,4}(?![0-9A-Za-z:])"
+    r"|(?<![0-9.])(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?:/[0-9]{1,2})?(?![0-9]|\.[0-9])"
+)
+_PART = r"[0-9]{1,4}(?:\.[0-9]{1,3})?"
+_RATIO = re.compile(rf"(?<![0-9:.]){_PART}(?: ?: ?{_PART}){{1,4}}(?![0-9:]|\.[0-9])")
+_DIGITS = "一二三四五六七八九十"
+_RATIO_ZH = re.compile(rf"([0-9]{{1,4}}|[{_DIGITS}]) ?比 ?([0-9]{{1,4}}|[{_DIGITS}])(?!.?[大小多少])")
+_WORD = r"[A-Za-z_][A-Za-z0-9_]{1,30}"
+_CODE = re.compile(
+    r"`([A-Za-z_][A-Za-z0-9_.]{1,40}(?:\([^`()]{0,20}\))?)`"
+    rf"|\b({_WORD}(?:\.{_WORD}){{0,3}})\(\)"
+    r"|\b([a-z]{1,20}(?:_[a-z0-9]{1,20}){1,5}|[a-z]{2,15}(?:[A-Z][a-z]{1,15}){1,4})\b"
+    r"|(?<![A-Za-z0-9_./@])([a-z]{2,15}\.[a-z_]{3,20})(?![A-Za-z0-9_./@(-])",
+    re.A,
+)
+_NO_CODE = frozenset(("com", "org", "net", "html", "pdf", "mmHg"))
+
+
+def names(text: str) -> Iterator[Sign]:
+    """Every name with a number: the name folded, the number's parts without zeros at the end."""
+    for pattern in (_ZONE, _ISOTOPE, _ALONE, _JOINED, _APART):
+        for found in pattern.finditer(text):
+            name = found["name"]
+            if pattern is _JOINED and not _names(name, found["mark"]):
+                continue
+            if name.lower() in _NO_NAME:
+                continue
+            if len(name) > 2 and name[-1] in "vV" and name.lower() not in ("ipv", "hiv"):
+                name = name[:-1]  # TLSv1.3
+            form = re.sub(r"(?:\.0+)+$", "", found["version"].replace(" ", ""))
+            name = "" if name.lower() in ("v", "version") else name
+            number = float(form) if re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", form) else 0.0
+            yield Sign(Kind.NAMED, found.start(), found.end(), form, name.lower(), number, number)
+
+
+def _names(name: str, mark: str) -> bool:
+    """Whether a word before digits is a name, and no letter in a formula: x1, k-1."""
+    if not name.islower():
+        return True
+    return 1 < len(name) <= 8 if mark else len(name) > 2
+
+
+def addresses(text: str) -> Iterator[Sign]:
+    """127.0.0.1, 10.0.0.0/8, 2001:db8::/32."""
+    for found in _ADDRESS.finditer(text):
+        yield Sign(Kind.ADDRESS, found.start(), found.end(), found[0])
+
+
+def ratios(text: str) -> Iterator[Sign]:
+    """3:1, 9 : 3 : 3 : 1, 三比一; times of the day too."""
+    for found in _RATIO.finditer(text):
+        yield Sign(Kind.RATIO, found.start(), found.end(), re.sub(r" ", "", found[0]))
+    for found in _RATIO_ZH.finditer(text):
+        parts = (str(_DIGITS.index(part) + 1) if part in _DIGITS else part for part in found.groups())
+        yield Sign(Kind.RATIO, found.start(), found.end(), ":".join(parts))
+
+
+def identifiers(text: str) -> Iterator[Sign]:
+    """`append()`, list.append(), max_age, camelCase: the form is the last part, folded."""
+    for found in _CODE.finditer(text):
+        whole = next(filter(None, found.groups()))
+        last = whole.partition("(")[0].rpartition(".")[2]
+        if len(last) > 1 and last not in _NO_CODE:
+            yield Sign(Kind.CODE, found.start(), found.end(), last.lower())

@@ -1,0 +1,139 @@
+"""What stands in an answer in the place of a value that the note has and the answer has not: only what is evident."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+from studyllm.grading.overlap import units as words
+from studyllm.grading.values.equal import comparable, digits, opposed, same, slip
+from studyllm.grading.values.value import Kind, Pair, Value
+from studyllm.text import language
+
+_CLAUSE = re.compile(r"[，。；！？,;!?\n]|\s[-–—]\s|\.(?=\s|$)")
+_REACH = {"en": 48, "zh": 16}
+"""Letters before and after a value that are its surroundings."""
+_FEW, _FEW_ABROAD = 3, 8
+"""Words of its own up to which an answer is hardly more than its values; in another language all words are its own."""
+_ALIKE, _SOMEWHAT = 0.5, 0.2
+"""Share of the words around two values that agree, from which they are said of the same thing; and from which they are
+if no other value of their unit is in question."""
+_INCIDENTAL = frozenset(("second", "minute", "hour", "day", "week", "month", "year", "fold", "pair"))
+"""Units of which values are met in many an example; with any other one a value alone with its unit needs no words."""
+
+
+_CASES = {
+    "最坏": "worst", "worst": "worst", "最差": "worst", "最好": "best", "best": "best", "平均": "average",
+    "averag": "average", "期望": "average", "expect": "average", "一般": "average", "typical": "average",
+    "空间": "space", "space": "space", "memory": "space", "内存": "space",
+}  # fmt: skip
+"""Words that say of which case a complexity is: that of another case contradicts nothing."""
+
+
+class Text:
+    """A text with its values, and the words around them."""
+
+    def __init__(self, text: str, values: Sequence[Value]) -> None:
+        self.values = values
+        self.language = language(text)
+        self._around: dict[int, frozenset[str]] = {}
+        letters = list(text)
+        for value in values:
+            letters[value.start : value.end] = " " * (value.end - value.start)
+        self._without = "".join(letters)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words beside the values."""
+        return frozenset(words(self._without))
+
+    def around(self, value: Value) -> frozenset[str]:
+        """The words of the clause that a value stands in, near it and without the values."""
+        known = self._around.get(value.start)
+        if known is None:
+            reach = _REACH[self.language]
+            before = _CLAUSE.split(self._without[max(0, value.start - reach) : value.start])[-1]
+            after = _CLAUSE.split(self._without[value.end : value.end + reach])[0]
+            known = self._around[value.start] = frozenset(words(f"{before} {after}"))
+        return known
+
+
+class Places:
+    """Note and answer with their values: which of the note are missing, which of the answer are none of those."""
+
+    def __init__(
+        self, note: Text, answer: Text, question: str, missing: list[Value], free: list[Value]
+    ) -> None:
+        self._note, self._answer, self._question = note, answer, question
+        self._missing = [value for value in missing if not value.example]
+        self._free = [value for value in free if not value.example]
+
+    def replaced(self) -> Iterable[Pair]:
+        """Missing values, each with what evidently stands in its place."""
+        for value in self._missing:
+            rivals = [other for other in self._free if comparable(value, other)]
+            if not rivals:
+                continue
+            best = max(rivals, key=lambda other: (opposed(value, other), self._alike(value, other)))
+            claimed = [missing for missing in self._missing if comparable(missing, best)]
+            alone = all(same(v, best) for v in rivals) and all(same(v, value) for v in claimed)
+            if self._evident(value, best, alone):
+                yield Pair(value, best)
+
+    def _evident(self, value: Value, other: Value, alone: bool) -> bool:
+        """Whether one value evidently stands where the other should; `alone`: no other ones come into question."""
+        share = self._alike(value, other)
+        enough = _SOMEWHAT if value.unit in _INCIDENTAL else 0.0
+        alike = share >= _ALIKE or (alone and share >= enough and value.unit == other.unit != "")
+        near = alike or value.name == other.name != "" or (alone and self._brief)
+        if opposed(value, other):
+            return near
+        match value.kind:
+            case Kind.COMPLEXITY:
+                here, there = (
+                    _cases(text.around(v)) for text, v in ((self._note, value), (self._answer, other))
+                )
+                return (alone or alike) and (not there or bool(here & there))
+            case Kind.EQUATION | Kind.NAMED:
+                return alone or alike
+            case Kind.FORMULA:
+                return (alone or alike) if value.name == other.name else (alone and self._brief)
+            case Kind.CODE:
+                return alone and self._brief
+            case Kind.RATIO | Kind.ADDRESS:
+                turned = sorted(value.form.split(":")) == sorted(other.form.split(":"))
+                return alone and (self._brief if turned else near)
+        if slip(value, other) and (near or (alone and _telling(value))):
+            return True
+        return alone and (near or self._rest_agrees(value, other))
+
+    def _rest_agrees(self, value: Value, other: Value) -> bool:
+        """Whether note and answer have as many values of this sort, two or more, and all the others are equal."""
+        if value.kind is Kind.QUANTITY and not (value.unit and other.unit) and not self._brief:
+            return False
+        mine = [v for v in self._note.values if v is value or comparable(v, other)]
+        theirs = [v for v in self._answer.values if v is other or comparable(value, v)]
+        return len(mine) == len(theirs) > 1
+
+    def _alike(self, value: Value, other: Value) -> float:
+        """How far the words around two values agree."""
+        here, there = self._note.around(value), self._answer.around(other)
+        fewest = min(len(here), len(there))
+        return len(here & there) / fewest if fewest else 0.0
+
+    @cached_property
+    def _brief(self) -> bool:
+        """Whether the answer is hardly more than its values: few words that neither the note nor the question has."""
+        own = self._answer.words - self._note.words - frozenset(words(self._question))
+        return len(own) <= (_FEW if self._answer.language == self._note.language else _FEW_ABROAD)
+
+
+def _cases(around: Iterable[str]) -> frozenset[str]:
+    """Of which cases a complexity is said to be."""
+    return frozenset(_CASES[word] for word in around if word in _CASES)
+
+
+def _telling(value: Value) -> bool:
+    """Whether it is hardly met by chance: it has two digits or more, a power of ten or two ends."""
+    return value.large or value.ranged or value.kind is Kind.DATE or len(digits(value.low)) > 1

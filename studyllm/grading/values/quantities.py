@@ -1,0 +1,222 @@
+"""Numbers with their units and ranges, in plain text; and which numbers are none of a text's values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from studyllm.grading.values.marks import WINDOW, Quantity, marked, signed
+from studyllm.grading.values.numerals import EN_NUMERAL, ZH_NUMERAL, Number, number_at
+from studyllm.grading.values.units import Unit, unit_at
+
+_START = re.compile(rf"[0-9]|(?<![0-9A-Za-z])\.(?=[0-9])|{ZH_NUMERAL}|半|\b{EN_NUMERAL}", re.I | re.A)
+_RUN = re.compile(rf"[0-9]{{1,24}}|{ZH_NUMERAL}{{1,24}}")
+_TO = re.compile(r" ?(?:-|~|到|至|to\b|through\b) ?第?", re.A)
+_AND = re.compile(r" ?(?:and\b|和|与|、) ?", re.A)
+_BETWEEN = re.compile(r"(?:between |介于 ?|在 ?)(?:about |约)?\Z", re.I | re.A)
+_MINUS = re.compile(r"-|负|零下|minus ")
+_PLUS_MINUS = re.compile(r" ?(?:±|\+/-|plus or minus|加减|正负) ?")
+_AND_THEN = re.compile(r" ?(?:and |零|又)?")
+_SMALLER = {
+    "day": {"hour": 24.0, "minute": 1440.0}, "hour": {"minute": 60.0, "second": 3600.0}, "minute": {"second": 60.0},
+    "year": {"month": 12.0, "day": 365.25}, "degree": {"minute": 60.0},
+}  # fmt: skip
+"""How many of a smaller unit one has: 1 h 30 min is one value."""
+_MORE = re.compile(r" ?[多余]")
+"""Something above the number, 100 多年."""
+_ARTICLE = re.compile(r" (?:of )?an?(?= )")
+_COUNTERS = frozenset(
+    "个种条块次层步人名只根级类项点章节页篇本台张段组部颗粒轮期届代所家座架艘门件份句字词卷场局胎株头套枚幅口阶方行列维面圈端"
+)
+_VAGUE = frozenset("几数多好十第")
+"""Before a numeral: 几十, 数百, 第三."""
+_IDIOM = re.compile(
+    r"(?<=绝对)零度|十分(?!之|钟|[0-9])|千万(?![个人元吨亿])|百分(?!之)|万一|一一|一二|二分[查法搜图类裂]|三三两两|半[径导衰透音夜途球截]"
+    r"|两[者端边侧旁岸极院难全面]|三角|三明治|四边|四肢|四季|四周|四处|五官|七夕|八卦|九州|百姓|百科|千方|二手|二元|二叉"
+    r"|二次(?!方|[0-9])|[二三]维(?!度)|(?:二|八|十|十六)进制|[二三四五六七八九十]月"
+)
+"""Words that begin as a numeral does."""
+_IN_FORMULA = re.compile(r" ?[/*·×^] ?(?:\(|[A-Za-zΑ-ω])")
+_AFTER_LETTER = re.compile(r"(?:(?<![A-Za-z])[A-Za-z]|\)) ?[-+/*^] ?\Z")
+"""A number in a formula, k - 1 or 1/(k + r), is no value."""
+_NOT_HALF = re.compile(r"half[- ]?li(?:fe|ves)|half-", re.I | re.A)
+_OFTEN = frozenset(("minute", "second", "day", "fold", "bit", "degree", "pair", "meter"))
+"""Units with which "one" and 一 are mostly words of another sense: one day, one time, 一分, 一位, 一对."""
+
+
+def quantities(text: str, taken: bytearray) -> Iterator[Quantity]:
+    """Every number that does not stand in a stretch that is taken already."""
+    at = 0
+    while found := _START.search(text, at):
+        at = found.start()
+        if taken[at] or _inside(text, at):
+            at += 1
+        elif read := _quantity(text, at, taken):
+            yield read
+            at = max(read.end, at + 1)
+        else:
+            run = _RUN.match(text, at)
+            at = run.end() if run else found.end()
+
+
+def _inside(text: str, at: int) -> bool:
+    """Whether a digit stands inside a word, a number or a power."""
+    before = text[max(0, at - 1) : at]
+    if not before or text[at] > "9":
+        return False
+    within = before < "\u2e80" and (before.isalnum() or before in "_^\\#")
+    return within or (before == "." and text[max(0, at - 2) : at - 1].isalnum())
+
+
+def _quantity(text: str, at: int, taken: bytearray) -> Quantity | None:
+    """The number at a place with everything that belongs to it."""
+    number = _number(text, at)
+    if not number or any(taken[at : number.end]):
+        return None
+    unit = _unit(text, number)
+    if not _counts(text, at, number, unit):
+        return None
+    end, name = (unit.end, unit.name) if unit else (number.end, "")
+    about = bool(unit and _MORE.match(text, number.end))
+    made = Quantity(at, end, number.value, number.value, number.step, name, about=about, large=number.large)
+    made = signed(text, _with_smaller(text, _half_more(text, number, made)))
+    return marked(text, _spread(text, made) or _range(text, made, taken) or made)
+
+
+def _number(text: str, at: int) -> Number | None:
+    """The number at a place; 半 and 一半 are a half, the 半 of 两年半 is left to `_half_more`."""
+    if text.startswith("一半", at):
+        return Number(0.5, 0.0, at + 2)
+    if text[at] == "半":
+        return Number(0.5, 0.0, at + 1) if not _IDIOM.match(text, at) and unit_at(text, at + 1) else None
+    return number_at(text, at)
+
+
+def _unit(text: str, number: Number) -> Unit | None:
+    """The unit after a number."""
+    end = number.end
+    if number.unit:
+        return Unit(number.unit, end)
+    if number.word and text.startswith("个半", end):
+        return unit_at(text, end + 2)
+    if number.word.endswith(("half", "quarter", "quarters", "third", "thirds")) and (
+        article := _ARTICLE.match(text, end)
+    ):
+        end = article.end()
+    if number.word.isascii() and number.word and text[end : end + 1] not in (" ", "-"):
+        return None
+    return unit_at(text, more.end() if (more := _MORE.match(text, end)) else end)
+
+
+def _half_more(text: str, number: Number, made: Quantity) -> Quantity:
+    """一个半小时, 两年半: a half more than the number."""
+    if not made.unit or not number.word:
+        return made
+    end = made.end
+    if not text.startswith("个半", number.end):
+        if not text.startswith("半", end) or _IDIOM.match(text, end):
+            return made
+        end += 1
+    return replace(made, low=made.low + 0.5, high=made.high + 0.5, step=0.0, end=end)
+
+
+def _with_smaller(text: str, made: Quantity) -> Quantity:
+    """23 小时 56 分, 1 h 30 min: one span of time."""
+    while made.unit in _SMALLER and (join := _AND_THEN.match(text, made.end)):
+        number = number_at(text, join.end()) if _START.match(text, join.end()) else None
+        unit = unit_at(text, number.end) if number else None
+        parts = _SMALLER[made.unit].get(unit.name, 0.0) if unit else 0.0
+        if not number or not unit or not parts:
+            break
+        more = number.value / parts
+        made = replace(
+            made, end=unit.end, low=made.low + more, high=made.high + more, step=number.step / parts
+        )
+    return made
+
+
+def _spread(text: str, made: Quantity) -> Quantity | None:
+    """7±2."""
+    sign = _PLUS_MINUS.match(text, made.end)
+    number = number_at(text, sign.end()) if sign and sign.end() < len(text) else None
+    if not number:
+        return None
+    unit = unit_at(text, number.end)
+    end, name = (unit.end, unit.name) if unit else (number.end, made.unit)
+    return replace(made, end=end, low=made.low - number.value, high=made.high + number.value, unit=name)
+
+
+def _range(text: str, made: Quantity, taken: bytearray) -> Quantity | None:
+    """3-5 mg, 3 到 5, between three and five."""
+    join = _TO.match(text, made.end)
+    if not join and _BETWEEN.search(text[max(0, made.start - WINDOW) : made.start]):
+        join = _AND.match(text, made.end)
+    if not join:
+        return None
+    minus = _MINUS.match(text, join.end()) if join[0].strip() != "-" else None
+    at = minus.end() if minus else join.end()
+    number = number_at(text, at) if _START.match(text, at) and not taken[at] else None
+    if not number:
+        return None
+    unit, after, high = _unit(text, number), text[number.end : number.end + 1], number.value
+    if (after.isascii() and after.isalpha() and not unit) or (made.unit and unit and made.unit != unit.name):
+        return None
+    high = -number.value if minus else number.value
+    short = number.large and not made.large and made.low < 1000 <= high  # 3 到 5 万: 3 stands for 3 万
+    if short or not made.low < high:
+        return None
+    end, name = (unit.end, unit.name) if unit else (number.end, made.unit)
+    return replace(made, end=end, high=high, unit=name, step=min(made.step, number.step))
+
+
+def _counts(text: str, at: int, number: Number, unit: Unit | None) -> bool:
+    """Whether it is a value at all, and no part of a word, a name, a formula or a phrase."""
+    if not number.word:
+        if (not unit and _IN_FORMULA.match(text, number.end)) or _AFTER_LETTER.search(
+            text[max(0, at - 5) : at]
+        ):
+            return False
+        after = text[number.end : number.end + 2]
+        return (
+            unit is not None
+            or not (after[:1].isascii() and after[:1].isalpha())
+            or after in ("st", "nd", "rd", "th")
+        )
+    if number.word.isascii():
+        return _counts_english(text, at, number, unit)
+    return _counts_chinese(text, at, number, unit)
+
+
+def _counts_english(text: str, at: int, number: Number, unit: Unit | None) -> bool:
+    """Whether an English number word is a value: "one" alone, half-life and two-sided are none."""
+    if text[max(0, at - 1) : at] in ("-", "'", "’") or _NOT_HALF.match(text, at):
+        return False
+    joined = _joined(text, number.end)
+    if not unit and text[number.end : number.end + 1] == "-" and not joined:
+        return False
+    return number.word != "one" or joined or (unit is not None and unit.name not in _OFTEN)
+
+
+def _counts_chinese(text: str, at: int, number: Number, unit: Unit | None) -> bool:
+    """Whether a Chinese numeral is a value: a single one needs a unit or a counter, and 第一, 十分, 几十 are none."""
+    before, after = text[max(0, at - 1) : at], text[number.end : number.end + 1]
+    if before in _VAGUE or after in ("几", "来") or _IDIOM.match(text, at):
+        return False
+    if before in ("期", "周", "拜") and not unit:
+        return False  # 星期三
+    if len(number.word) > 1:
+        return True
+    if number.word == "一" and unit:
+        turn = unit.name == "week" and before in ("转", "绕", "圈")
+        day = unit.name == "day" and before in ("约", "为", "是", "需", "用", "超")
+        return day or (not turn and unit.name not in _OFTEN)
+    if number.word in "一百千万亿":
+        return False
+    return unit is not None or after in _COUNTERS or _joined(text, number.end)
+
+
+def _joined(text: str, at: int) -> bool:
+    """Whether another number follows after "to", "and" or a dash."""
+    join = _TO.match(text, at) or _AND.match(text, at)
+    return join is not None and _START.match(text, join.end()) is not None

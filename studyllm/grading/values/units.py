@@ -1,0 +1,199 @@
+"""Units as written in Chinese and English, and what they are worth: spellings from units.toml, factors by pint.
+
+Nothing that a learner writes reaches pint: it is asked about names from the table, and about what they form.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+_SMALLER = frozenset(("centi", "deci", "hecto"))
+"""Prefixes of a few units only."""
+_TAKES_SMALLER = frozenset(("meter", "liter", "pascal", "gram", "bel"))
+_ONLY_LARGE = frozenset(("byte", "bit", "bit/second", "parsec"))
+_LARGE = frozenset(("kilo", "mega", "giga", "tera"))
+_JOIN = re.compile(
+    r" ?(?P<over>/|每|per |a (?=minute|second)|p\b) ?\(?| ?[·*×] ?|(?P<gap> ?)(?=[^ \n])", re.A
+)
+_BETWEEN = re.compile(r" [a-z]{3,12} (?=(?:bits?|bytes?)\b)", re.A)
+"""The word in "5 exponent bits"."""
+_POWER = r"(?P<power>\^?\(?-?[1-4]\)?(?![0-9A-Za-z]|\.[0-9]))?"
+_PARTS = 4
+"""Units in one, at most, after the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit that was read, and where it ends."""
+
+    name: str
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """A unit in the base units of its dimension: base = factor * number + offset."""
+
+    factor: float
+    offset: float
+    dimension: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Spellings:
+    """The table of units, ready to be looked for in a text."""
+
+    names: Mapping[str, str]
+    unit: re.Pattern[str]
+    rate: re.Pattern[str]
+    """What stands before the unit of a rate: "beats per ", "次/"."""
+
+
+def unit_at(text: str, at: int) -> Unit | None:
+    """The unit that begins at a place (after one space at most), or None: "mg/dL", "米每二次方秒", "J mol^-1 K^-1"."""
+    table = _spellings()
+    if over := table.rate.match(text, at):
+        below = table.unit.match(text, over.end())
+        if below and not below["power"]:
+            return Unit(f"1/{_name(below)}", below.end())
+    between = _BETWEEN.match(text, at)
+    start = between.end() if between else at + (text[at : at + 1] in (" ", "-"))
+    start += text[start : start + 1] == "个"
+    first = table.unit.match(text, start)
+    if not first or not _plausible(text, at, first):
+        return None
+    return _compound(text, first)
+
+
+def _compound(text: str, first: re.Match[str]) -> Unit:
+    """A unit with those that are multiplied with it, or that it is divided by."""
+    table, name, end, bracket = _spellings(), _name(first), first.end(), False
+    divides = False
+    for _ in range(_PARTS):
+        join = _JOIN.match(text, end)
+        more = table.unit.match(text, join.end()) if join else None
+        if not join or not more:
+            break
+        if join["over"]:
+            divides, bracket = True, join[0].endswith("(")
+        elif join["gap"] is not None and not (more["power"] or (more["han"] and name == "joule")):
+            break
+        name, end = f"{name}{'/' if divides else '*'}{_name(more)}", more.end()
+        if bracket and text[end : end + 1] == ")":
+            end, bracket = end + 1, False
+        divides = bracket
+    return Unit(name, end)
+
+
+def _name(found: re.Match[str]) -> str:
+    """The name of one unit with its power."""
+    name = _spellings().names[found["latin"] or found["han"]]
+    power = (found["power"] or "").strip("^()")
+    return f"{name}**{power}" if power and power != "1" else name
+
+
+def _plausible(text: str, at: int, found: re.Match[str]) -> bool:
+    """Whether it is a unit here: 5 分之一, 3 天然 and 20 d-th are none."""
+    word, after = found["latin"] or found["han"], text[found.end() : found.end() + 2]
+    if found["han"]:
+        return after[:1] not in _data()["unlike"].get(word, "\0") or not after
+    if word in ("x", "d", "b", "t"):
+        return word == "x" and found.start() == at
+    return not (after[:1] == "-" and after[1:].islower() and len(word) == 1)
+
+
+@lru_cache(maxsize=1)
+def _data() -> Mapping[str, Any]:
+    """The table as it stands in the file."""
+    return tomllib.loads(files(__package__).joinpath("units.toml").read_text("utf-8"))
+
+
+@lru_cache(maxsize=1)
+def _spellings() -> _Spellings:
+    """Every spelling, the longest first."""
+    names = dict(_every_spelling())
+    latin, han = (
+        "|".join(
+            re.escape(s)
+            for s in sorted((s for s in names if (s[0] > "\u2e80") == wide), key=len, reverse=True)
+        )
+        for wide in (False, True)
+    )
+    counted = "|".join(_data()["counted"]["words"])
+    return _Spellings(
+        names,
+        re.compile(rf"(?:(?P<latin>{latin})(?![A-Za-z])|(?P<han>{han})){_POWER}(?(latin)(?![0-9]))"),
+        re.compile(rf" ?(?:(?:{counted}) ?)?(?:/|per |每) ?"),
+    )
+
+
+def _every_spelling() -> Iterator[tuple[str, str]]:
+    """Spellings and names."""
+    data = _data()
+    for name, forms in data["prefixed"].items():
+        for prefix, signs in {"": [""], **data["prefixes"]}.items():
+            if not _takes(prefix, name):
+                continue
+            for sign in signs:
+                if sign != "K" or name in ("byte", "bit"):
+                    yield from (
+                        (sign + form, prefix + name) for form in forms["zh" if sign > "\u2e80" else "symbols"]
+                    )
+            yield from ((prefix + word + s, prefix + name) for word in forms["words"] for s in ("", "s"))
+        yield from ((form, name) for form in forms["zh"])
+    for prefix, sign in data["binary"].items():
+        for name, short in (("byte", "B"), ("bit", "b")):
+            yield from (
+                (form, prefix + name) for form in (sign + short, f"{prefix}{name}", f"{prefix}{name}s")
+            )
+    for name, forms in data["fixed"].items():
+        yield from ((form, name) for form in forms)
+
+
+def _takes(prefix: str, name: str) -> bool:
+    """Whether a prefix goes with a unit."""
+    if prefix in _SMALLER:
+        return name in _TAKES_SMALLER
+    return not prefix or prefix in _LARGE or name not in _ONLY_LARGE
+
+
+def also(name: str) -> tuple[float, str] | None:
+    """How many of which other unit may be meant by one of this, or None."""
+    found = _data()["also"].get(name)
+    return (float(found[0]), str(found[1])) if found else None
+
+
+@lru_cache(maxsize=1)
+def _registry() -> Any:
+    """pint's table of units, built when two different units first meet."""
+    import pint
+
+    return pint.UnitRegistry()
+
+
+@lru_cache(maxsize=1024)
+def worth(name: str) -> Worth:
+    """What a unit of the table is worth; units that pint does not have are dimensions of their own."""
+    own = _data()["own"]
+    if own.get(name):
+        times, known = own[name]
+        base = worth(known)
+        return Worth(base.factor * times, 0.0, base.dimension)
+    if not name or any(part in own for part in re.split(r"[/*]", name)):
+        return Worth(1.0, 0.0, name)
+    from pint import PintError
+
+    registry = _registry()
+    try:
+        unit = registry.Unit(name)
+        zero, one = (registry.Quantity(number, unit).to_root_units() for number in (0.0, 1.0))
+    except PintError:  # °C/s and the like
+        return Worth(1.0, 0.0, name)
+    dimension = "" if str(one.units) == "dimensionless" else str(one.units)
+    return Worth(float(one.magnitude) - float(zero.magnitude), float(zero.magnitude), dimension)
