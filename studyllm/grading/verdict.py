@@ -27,6 +27,8 @@ class State(StrEnum):
     HIT = "hit"
     MISSED = "missed"
     CONTRADICTED = "contradicted"
+    UNSURE = "unsure"
+    """The grader cannot tell: the learner is asked."""
 
 
 class Label(StrEnum):
@@ -62,6 +64,8 @@ class PointResult:
     state: State
     evidence: str = ""
     """The learner's own words for it, or nothing."""
+    extra: bool = False
+    """Whether its lack does not fail an answer: a date, a name, an example."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,11 @@ class Verdict:
         return self.confidence < SURE
 
     @property
+    def suggested(self) -> int | None:
+        """The grade to take unless the learner says otherwise; none in doubt, where the learner decides."""
+        return None if self.unsure else self.grade
+
+    @property
     def missed(self) -> tuple[str, ...]:
         """The points that were not made."""
         return tuple(p.text for p in self.points if p.state is State.MISSED)
@@ -120,6 +129,37 @@ def middle_of(grade: int) -> float:
     """The score in the middle of a grade's band."""
     edges = [0.0, *(edge for edge, _ in reversed(_GRADE_FROM)), 1.0]
     return (edges[grade] + edges[grade + 1]) / 2
+
+
+_TOGGLED = {State.HIT: State.MISSED}
+"""What the learner makes of a point by one key: what was said was not, and all else was said."""
+_BY_STATES = {Label.CORRECT: 0.9, Label.INCORRECT: 0.1}
+
+
+def toggled(given: Verdict, number: int) -> Verdict:
+    """The verdict as the learner has it who says of a point, counted from 0, that it was said after all, or was not.
+
+    Label and score follow from the states: every core point said and none contradicted is correct, none said is
+    incorrect. It is sure, because the learner decided.
+    """
+    points = list(given.points)
+    state = _TOGGLED.get(points[number].state, State.HIT)
+    points[number] = replace(points[number], state=state)
+    return by_states(given, tuple(points))
+
+
+def by_states(given: Verdict, points: tuple[PointResult, ...]) -> Verdict:
+    """A verdict whose score follows from the states of these points."""
+    core = [point for point in points if not point.extra] or list(points)
+    said = sum({State.HIT: 1.0, State.UNSURE: 0.5}.get(point.state, 0.0) for point in core) / len(core)
+    if any(point.state is State.CONTRADICTED for point in points):
+        said = min(said, 0.8)
+    edges = _BY_STATES[Label.INCORRECT], PARTIAL_FROM + said * (CORRECT_FROM - PARTIAL_FROM - 0.01)
+    score = _BY_STATES[Label.CORRECT] if said == 1 else edges[0] if said == 0 else edges[1]
+    unmoved = given.score if given.unmoved is None else given.unmoved
+    return replace(
+        verdict(score, points, confidence=1.0, by=given.by, ms=given.ms), unmoved=unmoved
+    )
 
 
 def in_keeping(points: tuple[PointResult, ...], label: Label) -> tuple[PointResult, ...]:
