@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Literal, Protocol
@@ -83,6 +83,8 @@ class Verdict:
     ms: float = 0.0
     unmoved: float | None = None
     """The score before this learner's own grades moved it; None when they did not."""
+    before: Verdict | None = None
+    """The grader's own verdict, where the learner said otherwise of a point; None where not."""
 
     def __post_init__(self) -> None:
         if (
@@ -131,8 +133,7 @@ def middle_of(grade: int) -> float:
     return (edges[grade] + edges[grade + 1]) / 2
 
 
-_TOGGLED = {State.HIT: State.MISSED}
-"""What the learner makes of a point by one key: what was said was not, and all else was said."""
+_NOT_SAID = (State.MISSED, State.CONTRADICTED)
 _BY_STATES = {Label.CORRECT: 0.9, Label.INCORRECT: 0.1}
 
 
@@ -140,12 +141,21 @@ def toggled(given: Verdict, number: int) -> Verdict:
     """The verdict as the learner has it who says of a point, counted from 0, that it was said after all, or was not.
 
     Label and score follow from the states: every core point said and none contradicted is correct, none said is
-    incorrect. It is sure, because the learner decided.
+    incorrect. It is sure, because the learner decided. Once all is as the grader had it, so is the verdict.
     """
-    points = list(given.points)
-    state = _TOGGLED.get(points[number].state, State.HIT)
-    points[number] = replace(points[number], state=state)
-    return by_states(given, tuple(points))
+    was = (given.before or given).points[number].state
+    said = given.points[number].state is State.HIT
+    state = State.HIT if not said else was if was in _NOT_SAID else State.MISSED
+    return with_states(given, {number: state})
+
+
+def with_states(given: Verdict, states: Mapping[int, State]) -> Verdict:
+    """The verdict with what the learner says of those points, counted from 0."""
+    judged = given.before or given
+    points = tuple(
+        replace(point, state=states.get(number, point.state)) for number, point in enumerate(given.points)
+    )
+    return judged if points == judged.points else replace(by_states(judged, points), before=judged)
 
 
 def by_states(given: Verdict, points: tuple[PointResult, ...]) -> Verdict:
@@ -157,9 +167,7 @@ def by_states(given: Verdict, points: tuple[PointResult, ...]) -> Verdict:
     edges = _BY_STATES[Label.INCORRECT], PARTIAL_FROM + said * (CORRECT_FROM - PARTIAL_FROM - 0.01)
     score = _BY_STATES[Label.CORRECT] if said == 1 else edges[0] if said == 0 else edges[1]
     unmoved = given.score if given.unmoved is None else given.unmoved
-    return replace(
-        verdict(score, points, confidence=1.0, by=given.by, ms=given.ms), unmoved=unmoved
-    )
+    return replace(verdict(score, points, confidence=1.0, by=given.by, ms=given.ms), unmoved=unmoved)
 
 
 def in_keeping(points: tuple[PointResult, ...], label: Label) -> tuple[PointResult, ...]:
