@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from studyllm.cards import Kind
 from studyllm.grading import (
     Label,
-    PointResult,
     Question,
     State,
     TextGrader,
@@ -21,6 +20,7 @@ from studyllm.grading import (
 )
 from studyllm.grading.combine import combine, points_of, weights
 from studyllm.grading.signals import Signals
+from tests.graders import judged
 
 TEXT = st.text(max_size=120) | st.text(alphabet="不的是缓存数据，。 abc12\n、；", max_size=80)
 COSINE = st.floats(0, 1)
@@ -103,13 +103,6 @@ def test_labels_meet_without_gaps() -> None:
 
 
 # What the learner says of the points
-
-
-def judged(*states: State, extra: tuple[int, ...] = ()) -> Verdict:
-    points = tuple(
-        PointResult(f"point {number}", state, extra=number in extra) for number, state in enumerate(states)
-    )
-    return verdict(0.4, points, confidence=0.3)
 
 
 def test_a_point_that_was_said_after_all_makes_the_answer_correct_and_the_verdict_sure() -> None:
