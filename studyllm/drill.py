@@ -3,7 +3,7 @@
 import hashlib
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING, Any
@@ -14,11 +14,16 @@ from studyllm.grading import (
     Calibration,
     Grader,
     Opinion,
+    PointResult,
     Question,
+    State,
     Verdict,
+    bare,
+    grade_of,
     learn,
     points_of,
     settled,
+    with_states,
 )
 from studyllm.schedule import (
     LEARN_AHEAD,
@@ -73,7 +78,7 @@ def question(card: StudyCard) -> Question:
 def hints(card: StudyCard) -> tuple[str, ...]:
     """What may be shown before an answer, one at a time: every point but the last, or a third of the only
     one, then two."""
-    points = points_of(question(card))
+    points = tuple(map(bare, points_of(question(card))))
     if len(points) > 1:
         return points[:-1]
     return tuple(
@@ -82,6 +87,17 @@ def hints(card: StudyCard) -> tuple[str, ...]:
         if len(point) >= _LONG
         for third in (1, 2)
     )
+
+
+def best(*, hinted: bool) -> Grade:
+    """The best grade that can be had."""
+    return Grade.GOOD if hinted else Grade.PERFECT
+
+
+def suggested(verdict: Verdict | None, most: Grade) -> Grade | None:
+    """The grade that Enter takes: none in doubt and none without a verdict, where the learner decides."""
+    grade = verdict.suggested if verdict else None
+    return None if grade is None else min(Grade(grade), most)
 
 
 class Drill:
@@ -208,15 +224,12 @@ class Drill:
         given = grader.grade(asked, answer)
         if given.reason:
             return given
+        moved = calibration(self.store, given.by).apply(given)
         for before in self.store.journal.judged(card.id, 50):
-            detail = before.detail or {}
-            if detail.get("asked") == _mark(asked) and _same(before.answer or "", answer):
-                own = before.chosen != before.suggested or SETTLED in detail.get("by", ())
-                own = own and not detail.get("hints")  # whose grade was capped
-                return (
-                    settled(given, before.chosen) if own else calibration(self.store, given.by).apply(given)
-                )
-        return calibration(self.store, given.by).apply(given)
+            asked_then = (before.detail or {}).get("asked")
+            if asked_then == _mark(asked) and _same(before.answer or "", answer):
+                return _as_before(given, moved, before)
+        return moved
 
     def outcomes(self, card: StudyCard, now: datetime) -> dict[Grade, Learned]:
         """Where each grade would move the card."""
@@ -254,6 +267,7 @@ class Drill:
         `seconds` is how long the learner took to answer, `hints` how many points were shown before."""
         after = self._moved(card, grade, now)
         detail = _detail(question(card), verdict) if verdict else {}
+        judged = verdict and (verdict.before or verdict)
         detail |= {"seconds": round(seconds, 1)} if seconds is not None else {}
         detail |= {"hints": hints} if hints else {}
         log_id = self.store.record(
@@ -264,9 +278,9 @@ class Drill:
                 before=card.progress,
                 after=after,
                 answer=answer,
-                score=verdict.score if verdict else None,
-                verdict=verdict.label.value if verdict else None,
-                suggested=verdict.grade if verdict else None,
+                score=judged.score if judged else None,
+                verdict=judged.label.value if judged else None,
+                suggested=judged.suggested if judged else None,
                 detail=detail or None,
                 early_look=card.early_look,
             )
@@ -314,7 +328,31 @@ def _by(review: Review) -> list[str]:
 
 def _opinion(review: Review) -> Opinion:
     shown = review.score or 0.0
-    return Opinion((review.detail or {}).get("unmoved", shown), shown, review.suggested or 0, review.chosen)
+    suggested = grade_of(shown) if review.suggested is None else review.suggested  # in doubt there was none
+    return Opinion((review.detail or {}).get("unmoved", shown), shown, suggested, review.chosen)
+
+
+def _as_before(given: Verdict, moved: Verdict, before: Review) -> Verdict:
+    """The verdict with what the learner made of the same answer before: of its points, and then the grade. `given` is
+    the grader's own, `moved` as all of this learner's grades have taught it."""
+    detail = before.detail or {}
+    said = {point["text"]: State(point["own"]) for point in detail.get("points", ()) if "own" in point}
+    states = {number: said[p.text] for number, p in enumerate(given.points) if p.text in said}
+    own = before.chosen != before.suggested or SETTLED in detail.get("by", ())
+    own = own and not detail.get("hints")  # whose grade was capped
+    if (kept := with_states(moved, states)).before is None:
+        return _settled(given, before.chosen) if own else moved
+    if not own:
+        return kept
+    again = _settled(kept, before.chosen)
+    return replace(again, points=kept.points, unmoved=kept.unmoved, before=kept.before)
+
+
+def _settled(given: Verdict, chosen: int) -> Verdict:
+    """The verdict with the learner's grade; where that was the grader's in doubt, the doubt is gone."""
+    if given.unsure and given.grade == chosen:
+        return replace(given, confidence=1.0, by=(*given.by, SETTLED))
+    return settled(given, chosen)
 
 
 def _same(one: str, other: str) -> bool:
@@ -329,11 +367,20 @@ def _mark(asked: Question) -> str:
 
 
 def _detail(asked: Question, verdict: Verdict) -> dict[str, Any]:
+    """What the grader said, and of which points the learner said otherwise: the program can be taught from it."""
+    judged = verdict.before or verdict
+    points = zip(judged.points, verdict.points, strict=True)
     detail = {
-        "points": [{"text": p.text, "state": p.state.value} for p in verdict.points],
-        "by": list(verdict.by),
-        "confidence": verdict.confidence,
+        "points": [_point(said, own) for said, own in points],
+        "by": list(judged.by),
+        "confidence": judged.confidence,
         "asked": _mark(asked),
     }
-    detail |= {"reason": verdict.reason} if verdict.reason else {}
-    return detail if verdict.unmoved is None else detail | {"unmoved": verdict.unmoved}
+    detail |= {"reason": judged.reason} if judged.reason else {}
+    return detail if judged.unmoved is None else detail | {"unmoved": judged.unmoved}
+
+
+def _point(said: PointResult, own: PointResult) -> dict[str, Any]:
+    point: dict[str, Any] = {"text": said.text, "state": said.state.value}
+    point |= {"extra": True} if said.extra else {}
+    return point | ({"own": own.state.value} if own.state is not said.state else {})

@@ -1,10 +1,11 @@
 """What went wrong: with a card, as the log has it, and in one sitting."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from studyllm.grading import State, Verdict
+from studyllm.grading import PointResult, State, Verdict, bare
 from studyllm.schedule import Grade
 from studyllm.store import StudyCard
 
@@ -30,9 +31,20 @@ def mistakes(store: "Store", card_id: int) -> tuple[Mistake, ...]:
         review = entry.review
         if review and not entry.undone and not Grade(review.chosen).recalled:
             points = (review.detail or {}).get("points", ())
-            missed = tuple(p["text"] for p in points if p["state"] != State.HIT.value)
+            missed = tuple(bare(point["text"]) for point in points if _went_wrong(point))
             found.append(Mistake(review.at, review.chosen, review.answer or "", missed))
     return tuple(found)
+
+
+def _went_wrong(point: Mapping[str, Any]) -> bool:
+    """Whether a point, as the log has it, was missed or wrong, as the learner sees it."""
+    state = State(point.get("own", point["state"]))
+    return is_wrong(PointResult(point["text"], state, extra=point.get("extra", False)))
+
+
+def is_wrong(point: PointResult) -> bool:
+    """Whether a point was missed or contradicted; what may be left out is not missed."""
+    return point.state is State.CONTRADICTED or (point.state is State.MISSED and not point.extra)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +61,16 @@ class Answered:
     @property
     def overruled(self) -> bool:
         """Whether the learner counted as recalled what the verdict did not, or the other way round."""
-        return self.verdict is not None and Grade(self.verdict.grade).recalled != self.grade.recalled
+        judged = self.verdict and (self.verdict.before or self.verdict)
+        suggested = judged.suggested if judged else None
+        return suggested is not None and Grade(suggested).recalled != self.grade.recalled
 
     @property
     def missed(self) -> tuple[str, ...]:
         """Points that were missed or wrong."""
-        return (*self.verdict.wrong, *self.verdict.missed) if self.verdict else ()
+        wrong = filter(is_wrong, self.verdict.points) if self.verdict else ()
+        first = sorted(wrong, key=lambda point: point.state is State.MISSED)
+        return tuple(bare(point.text) for point in first)
 
 
 class Sitting:

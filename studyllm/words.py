@@ -4,18 +4,23 @@ from datetime import datetime
 
 from studyllm.cards import Kind
 from studyllm.drill import question
-from studyllm.grading import Label, PointResult, State, Verdict, points_of
+from studyllm.grading import Label, PointResult, State, Verdict, is_extra, points_of
 from studyllm.i18n import N_, _, ngettext
 from studyllm.schedule import Grade, Learned
 from studyllm.store import StudyCard
 
-MARKS = {State.HIT: "✓", State.MISSED: "○", State.CONTRADICTED: "✗"}
+MARKS = {State.HIT: "✓", State.MISSED: "○", State.CONTRADICTED: "✗", State.UNSURE: "?"}
 LABELS = {
     Label.CORRECT: ("✓", N_("correct")),
     Label.PARTIAL: ("◐", N_("partly correct")),
     Label.INCORRECT: ("✗", N_("not correct")),
 }
-_STATES = {State.HIT: N_("said"), State.MISSED: N_("missed"), State.CONTRADICTED: N_("contradicted")}
+_STATES = {
+    State.HIT: N_("said"),
+    State.MISSED: N_("missed"),
+    State.CONTRADICTED: N_("contradicted"),
+    State.UNSURE: N_("not sure"),
+}
 GRADES = {
     Grade.BLACKOUT: N_("blank"),
     Grade.WRONG: N_("wrong"),
@@ -56,12 +61,19 @@ def label(verdict: Verdict) -> str:
 
 def judged_by(verdict: Verdict) -> str:
     """Who had the last say, or why nobody was asked."""
+    if verdict.before is not None:
+        return _("as you see it")
     return _(verdict.reason) if verdict.reason else _(_WHO.get(verdict.by[-1], verdict.by[-1]))
 
 
 def state(point: PointResult) -> str:
     """What became of a point, in a word."""
     return _(_STATES[point.state])
+
+
+def extra(point: PointResult) -> str:
+    """That a point may be left out; nothing of one that may not."""
+    return _("extra, not needed") if point.extra else ""
 
 
 def grade(grade: Grade) -> str:
@@ -71,7 +83,7 @@ def grade(grade: Grade) -> str:
 
 def wanted(card: StudyCard) -> str:
     """What kind of answer is asked for; nothing where the prompt says it all."""
-    count = len(points_of(question(card)))
+    count = sum(not is_extra(point) for point in points_of(question(card)))
     if card.card.kind is Kind.LIST:
         return ngettext("Name it.", "Name all {count}, in any order.", count).format(count=count)
     if card.card.kind is Kind.SEQUENCE:

@@ -22,6 +22,8 @@ def grade(number: int) -> Step:
 
 
 TAKE = Step(("enter",), "")
+"""The suggested grade, where there is one: for the note's own words, and for none."""
+POINT = Step(("a",), "p 1")
 SHOW = answer("")
 UNDO = Step(("f2",), ":undo")
 BURY = Step(("f5",), ":bury")
@@ -49,11 +51,11 @@ NOTES = """\
 """
 
 STEPS = (
-    *(answer("导体对电流的阻碍作用，单位是欧姆"), TAKE),
-    *(answer("储存电荷"), grade(5)),
+    *(answer("是导体对电流的阻碍作用，单位是欧姆"), TAKE),
+    *(answer("储存电荷"), POINT, grade(5)),
     *(answer("不知道"), TAKE),
     *(answer("the voltage is the current divided by the resistance"), UNDO),
-    *(answer("电流变化时产生感应电动势"), TAKE),
+    *(answer("电流变化时产生感应电动势"), grade(4)),
     *(SHOW, grade(3)),
     BURY,
     SUSPEND,

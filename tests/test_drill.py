@@ -1,10 +1,16 @@
-"""What a review does to the order of the day; schedules are tested where they are made."""
+"""What a review does to the order of the day, and what is kept of it; schedules are tested where they are made."""
+
+from datetime import timedelta
 
 from studyllm.config import Settings
-from studyllm.drill import Drill
+from studyllm.drill import Drill, calibration, hints, suggested
+from studyllm.grading import State, Verdict, toggled
+from studyllm.mistakes import Answered, mistakes
 from studyllm.schedule import Grade
-from studyllm.store import Store
+from studyllm.statistics import statistics
+from studyllm.store import Review, Store
 from tests.conftest import NOW, fill
+from tests.graders import Says, judged
 
 
 def _drill(store: Store) -> Drill:
@@ -75,3 +81,102 @@ def test_hints_stand_in_the_log(store: Store) -> None:
     assert found is not None
     drill.record(found[0], Grade.GOOD, NOW, hints=2)
     assert (list(store.journal.entries())[-1].review.detail or {})["hints"] == 2  # type: ignore[union-attr]
+
+
+# What is kept of a verdict, and what the learner made of it
+
+
+def _kept(store: Store) -> Review:
+    reviews = [entry.review for entry in store.journal.entries() if entry.review]
+    assert reviews[-1] is not None
+    return reviews[-1]
+
+
+def _graded(store: Store, verdict: Verdict, grade: Grade, hints: int = 0) -> None:
+    _drill(store).record(store.card(1), grade, NOW, answer="an answer", verdict=verdict, hints=hints)
+
+
+def test_in_doubt_no_grade_is_suggested(store: Store) -> None:
+    unsure, sure = judged(State.HIT, score=0.9), judged(State.HIT, score=0.9, sure=True)
+    assert suggested(unsure, Grade.PERFECT) is None
+    assert suggested(None, Grade.PERFECT) is None
+    assert suggested(sure, Grade.PERFECT) is Grade.PERFECT
+    assert suggested(sure, Grade.GOOD) is Grade.GOOD
+    fill(store, "residual")
+    _graded(store, unsure, Grade.WRONG)
+    assert (_kept(store).score, _kept(store).verdict, _kept(store).suggested) == (0.9, "correct", None)
+    assert calibration(store).overrides == 1, "the learner's grade teaches the grader all the same"
+    assert not Answered(store.card(1), Grade.WRONG, "", unsure).overruled
+    assert Answered(store.card(1), Grade.WRONG, "", sure).overruled
+
+
+def test_a_doubt_that_the_learner_resolved_is_gone_when_the_same_answer_comes_again(store: Store) -> None:
+    fill(store, "residual")
+    unsure = judged(State.HIT, score=0.9)
+    _graded(store, unsure, Grade(unsure.grade))
+    again = _drill(store).judge(Says(unsure), store.card(1), "an answer")
+    assert (again.suggested, again.score) == (5, 0.9)
+    _graded(store, again, Grade(again.grade))
+    assert _drill(store).judge(Says(unsure), store.card(1), "an answer").suggested == 5
+
+
+def test_the_log_has_what_the_grader_said_of_each_point_and_what_the_learner_made_of_it(store: Store) -> None:
+    fill(store, "residual")
+    verdict = judged(State.HIT, State.MISSED, State.UNSURE, State.MISSED, score=0.3, sure=True, extra=(3,))
+    own = toggled(toggled(verdict, 1), 2)
+    _graded(store, own, Grade.PERFECT)
+    kept = _kept(store)
+    assert (kept.chosen, kept.score, kept.verdict, kept.suggested) == (5, 0.3, "partial", 2)
+    assert kept.detail is not None
+    assert kept.detail["points"] == [
+        {"text": "point 0", "state": "hit"},
+        {"text": "point 1", "state": "missed", "own": "hit"},
+        {"text": "point 2", "state": "unsure", "own": "hit"},
+        {"text": "point 3", "state": "missed", "extra": True},
+    ]
+    assert kept.detail["confidence"] == 0.9
+    assert "unmoved" not in kept.detail
+
+
+def test_what_was_missed_is_counted_as_the_learner_has_it(store: Store) -> None:
+    fill(store, "residual")
+    states = (State.HIT, State.MISSED, State.CONTRADICTED, State.UNSURE, State.MISSED)
+    own = toggled(toggled(judged(*states, score=0.3, sure=True, extra=(4,)), 0), 1)
+    _graded(store, own, Grade.WRONG)
+    missed = ("point 0", "point 2")
+    (mistake,) = mistakes(store, 1)
+    assert mistake.missed == missed
+    assert sorted(Answered(store.card(1), Grade.WRONG, "", own).missed) == sorted(missed)
+    found = statistics(store, _drill(store).day, NOW + timedelta(hours=1))
+    assert sorted(one.point for one in found.missed) == sorted(missed)
+
+
+def test_the_same_answer_has_its_points_as_the_learner_left_them(store: Store) -> None:
+    fill(store, "residual")
+    verdict = judged(State.HIT, State.MISSED, score=0.3, sure=True)
+    _graded(store, toggled(verdict, 1), Grade.PERFECT)
+    for _ in range(2):
+        again = _drill(store).judge(Says(verdict), store.card(1), "An answer.")
+        assert [point.state for point in again.points] == [State.HIT, State.HIT]
+        assert (again.suggested, again.before) == (5, verdict)
+        _graded(store, again, Grade.PERFECT)
+    assert _kept(store).score == 0.3
+    other = _drill(store).judge(Says(verdict), store.card(1), "another answer")
+    assert other == verdict
+
+
+def test_a_grade_of_ones_own_comes_back_beside_the_points(store: Store) -> None:
+    fill(store, "residual")
+    verdict = judged(State.HIT, State.MISSED, score=0.3, sure=True)
+    _graded(store, toggled(verdict, 1), Grade.HARD)
+    again = _drill(store).judge(Says(verdict), store.card(1), "an answer")
+    assert [point.state for point in again.points] == [State.HIT, State.HIT]
+    assert again.suggested == 3
+    _graded(store, toggled(verdict, 1), Grade.GOOD, hints=1)
+    assert _drill(store).judge(Says(verdict), store.card(1), "an answer").suggested == 5, "a hint capped it"
+
+
+def test_a_hint_shows_a_point_without_its_plus(store: Store) -> None:
+    fill(store, "residual")
+    store.set_points(store.card(1), ["+ in 2015", "the input is added"], NOW)
+    assert hints(store.card(1)) == ("in 2015",)

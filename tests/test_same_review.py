@@ -97,6 +97,8 @@ async def test_the_same_steps_leave_the_same_log_and_schedules(twins: tuple[Path
     events = [entry["event"] for entry in told]
     assert events.count("review") >= 7, events
     assert {"undo", "bury", "suspend"} <= set(events)
+    points = [p for entry in told if entry["review"] for p in entry["review"]["detail"].get("points", ())]
+    assert any("own" in point for point in points), "no point was toggled"
     hinted = [entry["review"]["detail"].get("hints") for entry in told if entry["review"]]
     assert any(hinted), "no hint was counted"
     assert any(entry["undone"] for entry in told)

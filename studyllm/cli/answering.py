@@ -8,7 +8,7 @@ import click
 from studyllm.cli.session import Session, moment
 from studyllm.cli.show import emit, line, schedule_json, verdict_json, verdict_lines
 from studyllm.config import Settings
-from studyllm.drill import Drill, question
+from studyllm.drill import Drill, question, suggested
 from studyllm.errors import InputError
 from studyllm.i18n import _, ngettext
 from studyllm.schedule import Grade, Learned, Progress
@@ -16,7 +16,9 @@ from studyllm.schedule import Grade, Learned, Progress
 
 @click.command()
 @click.argument("card_id", type=click.IntRange(1, 2**62))
-@click.option("--text", metavar="ANSWER", help="The answer, to be graded; the suggested grade is taken.")
+@click.option(
+    "--text", metavar="ANSWER", help="The answer, to be graded; the suggested grade is taken, in doubt none."
+)
 @click.option("--grade", "given", type=click.IntRange(0, 5), help="Your own grade; it overrules a verdict.")
 @click.option("--at", metavar="TIME", help="When the answer was given (ISO 8601) [default: now].")
 @click.option("--explain", is_flag=True, help="Also say what was missed or wrong.")
@@ -31,7 +33,10 @@ def answer(
     explain: bool,
     as_json: bool,
 ) -> None:
-    """Answer a card: grade the answer, record it, move the card."""
+    """Answer a card: grade the answer, record it, move the card.
+
+    Where the verdict is unsure nothing is recorded and the card stays, until you decide with --grade.
+    """
     if text is None and given is None:
         raise click.UsageError(_("Give an answer with --text or a grade with --grade."))
     settings = session.settings
@@ -40,22 +45,25 @@ def answer(
         card = store.card(card_id)
         drill, asked = Drill(store, settings.day), question(card)
         verdict = drill.judge(grader, card, text) if text is not None else None
-        grade = Grade(given if given is not None else verdict.grade if verdict else 0)
-        recorded = drill.record(card, grade, now, answer=text, verdict=verdict)
+        grade = suggested(verdict, Grade.PERFECT) if given is None else Grade(given)
+        if grade is not None:
+            card = drill.record(card, grade, now, answer=text, verdict=verdict).card
         why = "".join(grader.explain(asked, text or "", verdict)) if explain and verdict else ""
-    schedule = schedule_json(recorded.card.progress, settings.day)
     if as_json:
         judged = verdict_json(verdict) if verdict else {"verdict": None, "score": None, "points": []}
-        suggested = verdict.grade if verdict else None
         record: dict[str, Any] = {"card": card.id, "term": card.card.term, "at": now, **judged}
-        record |= {"suggested": suggested, "grade": int(grade), "explanation": why, **schedule}
-        emit(record)
+        record |= {"suggested": verdict and verdict.suggested, "recorded": grade is not None, "grade": grade}
+        emit(record | {"explanation": why, **schedule_json(card.progress, settings.day)})
         return
     if verdict:
         verdict_lines(verdict)
     if why:
         line(why)
-    when = _when(recorded.card.progress, settings)
+    if grade is None:
+        said = _("Not sure, so nothing was recorded; give your own grade with --grade N (0 to 5).")
+        line(said)
+        return
+    when = _when(card.progress, settings)
     line(_("graded {grade}; {when}").format(grade=int(grade), when=when))
 
 

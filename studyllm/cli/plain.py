@@ -1,5 +1,6 @@
 """`--plain`: the same review as prompts and lines, for screen readers and pipes. One thing a line, no colour."""
 
+import re
 import time
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -7,9 +8,9 @@ from datetime import datetime
 from studyllm import words
 from studyllm.cli.prompts import Command, Terminal, command
 from studyllm.config import Settings
-from studyllm.drill import Drill, hints, question
+from studyllm.drill import Drill, best, hints, question, suggested
 from studyllm.errors import StudyError
-from studyllm.grading import Grader, Verdict
+from studyllm.grading import Grader, PointResult, State, Verdict, bare, toggled
 from studyllm.i18n import N_, _, ngettext
 from studyllm.mistakes import Answered, Sitting, mistakes
 from studyllm.notes.passage import section
@@ -25,11 +26,14 @@ UNDO = Command(N_("undo"), N_("take back the last thing, of today or earlier"))
 NOTE = Command(N_("note"), N_("the section of the note around it"))
 ASK = Command(N_("ask"), N_("a question about the card, answered from the note"), N_("QUESTION"))
 KNEW = Command(N_("knew"), N_("I knew it: grade 4, whatever the verdict"))
+POINT = Command(N_("p"), N_("point NUMBER was said after all, or was not"), N_("NUMBER"))
 HELP = Command(N_("help"), N_("this list"))
 QUIT = Command(N_("quit"), N_("stop; every graded answer is saved"))
 BEFORE = (HINT, SKIP, BURY, SUSPEND, UNDO, HELP, QUIT)
-AFTER = (KNEW, NOTE, ASK, BURY, SUSPEND, UNDO, HELP, QUIT)
+AFTER = (KNEW, POINT, NOTE, ASK, BURY, SUSPEND, UNDO, HELP, QUIT)
 """What can be done while a card is asked, and once it was answered."""
+_POINT = re.compile(r"[pP]\s*(\d+)")
+"""The shorter form of that command, where no answer is typed any more."""
 
 
 class PlainReview:
@@ -50,6 +54,8 @@ class PlainReview:
         self.card: StudyCard | None = None
         self.answer: str | None = None
         """What was submitted for the card; None while it is being asked."""
+        self.verdict: Verdict | None = None
+        """On that answer; None without one."""
         self.sitting = Sitting()
         self._hints: dict[int, int] = {}
         """By card id: points shown before the answer, also when the card was skipped since."""
@@ -63,6 +69,7 @@ class PlainReview:
             NOTE: self._note,
             ASK: self._follow_up,
             KNEW: self._knew,
+            POINT: self._toggle,
             HELP: self._help,
             QUIT: self._quit,
         }
@@ -88,7 +95,7 @@ class PlainReview:
 
     def _one(self) -> bool:
         """Asks a card; False when there is none."""
-        self.card, self.answer, self._own = None, None, None
+        self.card, self.answer, self.verdict, self._own = None, None, None, None
         if (found := self.drill.next(self.clock())) is None:
             return False
         card, left = found
@@ -101,11 +108,11 @@ class PlainReview:
             return True
         self.answer = answer.strip()
         seconds = time.monotonic() - since
-        verdict = self._judged(card, self.answer) if self.answer else None
-        grade = self._graded(card, verdict)
+        self.verdict = self._judged(card, self.answer) if self.answer else None
+        grade = self._graded(card)
         if grade is not None:
             try:
-                self._record(card, grade, verdict, seconds)
+                self._record(card, grade, seconds)
             except StudyError as error:  # it was reviewed elsewhere: the next card is asked all the same
                 self.say(str(error))
         return True
@@ -125,25 +132,35 @@ class PlainReview:
         if "loading" in (ready.embedding, ready.language):
             self.say(_("The models are still loading; your answer is kept."))
         verdict = self.drill.judge(self.grader, card, answer)
+        self._say_verdict(verdict)
+        for number, point in enumerate(verdict.points, 1):
+            self._say_point(number, point)
+        pieces = self.grader.explain(question(card), answer, verdict)
+        self.terminal.stream(_("Explanation:"), pieces)
+        return verdict
+
+    def _say_verdict(self, verdict: Verdict) -> None:
         said = _(words.LABELS[verdict.label][1])
         if verdict.unsure:
             said = _("unsure, perhaps {label}: you decide").format(label=said)
         self.say(
             _("Verdict: {label}").format(label=f"{said}, {verdict.score:.0%}, {words.judged_by(verdict)}")
         )
-        for point in verdict.points:
-            evidence = f" ({_('you: {words}').format(words=point.evidence)})" if point.evidence else ""
-            self.say(f"{words.state(point)}: {point.text}{evidence}")
-        pieces = self.grader.explain(question(card), answer, verdict)
-        self.terminal.stream(_("Explanation:"), pieces)
-        return verdict
 
-    def _graded(self, card: StudyCard, verdict: Verdict | None) -> Grade | None:
+    def _say_point(self, number: int, point: PointResult) -> None:
+        evidence = point.evidence if point.state is not State.MISSED else ""
+        told = [_("you: {words}").format(words=evidence)] if evidence else []
+        told = [words.extra(point), *told] if point.extra else told
+        rest = f" ({', '.join(told)})" if told else ""
+        said = _("Point {number}, {state}: {text}")
+        self.say(said.format(number=number, state=words.state(point), text=f"{bare(point.text)}{rest}"))
+
+    def _graded(self, card: StudyCard) -> Grade | None:
         """The learner's grade; None when the card was left without one."""
         source = card.card.source
         self.say(_("The note: {text}").format(text=card.card.answer))
         self.say(f"{source.path.rpartition('/')[2]}:{source.line}")
-        most = Grade.GOOD if self._hints.get(card.id) else Grade.PERFECT
+        most = best(hinted=bool(self._hints.get(card.id)))
         now = self.clock()
         told = (
             f"{grade:d} {words.grade(grade)} {words.span(after, now)}"
@@ -151,24 +168,32 @@ class PlainReview:
             if grade <= most
         )
         self.say(_("Next time: {grades}").format(grades="; ".join(told)))
-        if verdict is None:
+        if self.verdict is None:
             self.say(_("Not answered. How well did you know it?"))
-        suggested = min(Grade(verdict.grade), most) if verdict else Grade.BLACKOUT
-        prompt = _("Grade 0 to {most}, Enter takes {grade}:").format(most=int(most), grade=int(suggested))
-        while (typed := self._prompt(prompt, AFTER)) is not None:
+        while (typed := self._prompt(self._grade_prompt(most), AFTER)) is not None:
             given = typed.strip()
-            if not given:
-                return suggested
-            if given.isdecimal() and int(given) <= most:
-                return Grade(int(given))
-            self.say(
-                _("A grade is a number from 0 to {most}; {given} is none.").format(
-                    most=int(most), given=given
-                )
-            )
+            if (grade := self._grade(given, most)) is not None:
+                return grade
+            if point := _POINT.fullmatch(given):
+                self._toggle(point[1])
+            elif given:
+                wrong = _("A grade is a number from 0 to {most}; {given} is none.")
+                self.say(wrong.format(most=int(most), given=given))
         return self._own
 
-    def _record(self, card: StudyCard, grade: Grade, verdict: Verdict | None, seconds: float) -> None:
+    def _grade_prompt(self, most: Grade) -> str:
+        """Asks for a grade; in doubt, and without an answer, Enter takes none."""
+        if (grade := suggested(self.verdict, most)) is None:
+            return _("Grade 0 to {most}:").format(most=int(most))
+        return _("Grade 0 to {most}, Enter takes {grade}:").format(most=int(most), grade=int(grade))
+
+    def _grade(self, given: str, most: Grade) -> Grade | None:
+        """The grade that was typed, or that Enter takes; None where that is none."""
+        if not given:
+            return suggested(self.verdict, most)
+        return Grade(int(given)) if given.isdecimal() and int(given) <= most else None
+
+    def _record(self, card: StudyCard, grade: Grade, seconds: float) -> None:
         """Saved before the next card is asked."""
         now = self.clock()
         recorded = self.drill.record(
@@ -176,11 +201,11 @@ class PlainReview:
             grade,
             now,
             answer=self.answer or None,
-            verdict=verdict,
+            verdict=self.verdict,
             seconds=seconds,
             hints=self._hints.pop(card.id, 0),
         )
-        self.sitting.add(Answered(card, grade, self.answer or "", verdict, seconds))
+        self.sitting.add(Answered(card, grade, self.answer or "", self.verdict, seconds))
         after = recorded.card.progress
         assert isinstance(after, Learned)
         told = _("Saved: {term}: {grade}, again in {span}")
@@ -286,6 +311,17 @@ class PlainReview:
     def _knew(self, _rest: str) -> bool:
         self._own = Grade.GOOD
         return True
+
+    def _toggle(self, rest: str) -> bool:
+        """The learner's word on one point; the verdict follows."""
+        count = len(self.verdict.points) if self.verdict else 0
+        if self.verdict is None or not (rest.isdecimal() and 0 < int(rest) <= count):
+            self.say(POINT.line)
+            return False
+        self.verdict = toggled(self.verdict, int(rest) - 1)
+        self._say_point(int(rest), self.verdict.points[int(rest) - 1])
+        self._say_verdict(self.verdict)
+        return False
 
     def _help(self, _rest: str) -> bool:
         for one in BEFORE if self.answer is None else AFTER:

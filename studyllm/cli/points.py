@@ -7,6 +7,7 @@ import click
 from studyllm.cli.session import Session
 from studyllm.cli.show import card_json, emit, line
 from studyllm.errors import InputError
+from studyllm.grading import bare, is_extra
 from studyllm.i18n import _
 from studyllm.store import LONGEST_POINT, MOST_POINTS
 from studyllm.text import clean, key
@@ -20,6 +21,8 @@ from studyllm.text import clean, key
 @click.pass_obj
 def points(session: Session, card_id: int, given: tuple[str, ...], reset: bool, as_json: bool) -> None:
     """Show or edit the points that an answer to a card has to make.
+
+    A point that begins with + is an extra: an answer may leave it out, as in --set "+ in 1972".
 
     Your own points hold as long as the definition stays as it is; undo takes an edit back.
     """
@@ -42,4 +45,4 @@ def points(session: Session, card_id: int, given: tuple[str, ...], reset: bool, 
         return
     line(card.card.term + (_(" (points of your own)") if card.own_points else ""))
     for point in card_json(card, session.settings.day)["points"]:
-        line(f"  · {point}")
+        line(f"  {'+' if is_extra(point) else '·'} {bare(point)}")

@@ -10,7 +10,7 @@ import click
 
 from studyllm import words
 from studyllm.drill import question
-from studyllm.grading import Verdict, points_of
+from studyllm.grading import Verdict, bare, points_of
 from studyllm.i18n import _
 from studyllm.schedule import FIRST_EASE, Day, Learned, Progress
 from studyllm.store import LogEntry, StudyCard
@@ -98,10 +98,13 @@ def verdict_json(verdict: Verdict) -> dict[str, Any]:
         "verdict": verdict.label.value,
         "grade": verdict.grade,
         "points": [
-            {"text": p.text, "state": p.state.value} | ({"evidence": p.evidence} if p.evidence else {})
+            {"text": bare(p.text), "state": p.state.value}
+            | ({"evidence": p.evidence} if p.evidence else {})
+            | ({"extra": True} if p.extra else {})
             for p in verdict.points
         ],
         "confidence": verdict.confidence,
+        "sure": not verdict.unsure,
         "unsure": verdict.unsure,
         "by": verdict.by,
         "reason": verdict.reason,
@@ -142,14 +145,14 @@ def card_line(card: StudyCard) -> None:
 
 
 def verdict_lines(verdict: Verdict) -> None:
-    """A verdict for people: the word, the suggested grade, the points."""
-    label = _("{verdict} (unsure)") if verdict.unsure else "{verdict}"
-    line(
-        _("{verdict} · score {score:.2f} · suggested grade {grade}").format(
-            verdict=label.format(verdict=_(words.LABELS[verdict.label][1])),
-            score=verdict.score,
-            grade=verdict.grade,
-        )
-    )
+    """A verdict for people: the word, the suggested grade unless it is unsure, the points."""
+    label = _(words.LABELS[verdict.label][1])
+    if verdict.unsure:
+        told = _("{verdict} (unsure) · score {score:.2f}").format(verdict=label, score=verdict.score)
+    else:
+        told = _("{verdict} · score {score:.2f} · suggested grade {grade}")
+        told = told.format(verdict=label, score=verdict.score, grade=verdict.grade)
+    line(told)
     for point in verdict.points:
-        line(f"  {words.MARKS[point.state]} {point.text}")
+        rest = f"  ({words.extra(point)})" if point.extra else ""
+        line(f"  {words.MARKS[point.state]} {bare(point.text)}{rest}")

@@ -3,7 +3,7 @@
 from studyllm.grading.calibration import ENOUGH, MOVED, SETTLED, Calibration, Opinion, learn, settled
 from studyllm.grading.client import ModelGrader
 from studyllm.grading.combine import points_of
-from studyllm.grading.points import split_points
+from studyllm.grading.points import bare, is_extra, split_points
 from studyllm.grading.text_grader import TextGrader
 from studyllm.grading.unhurried import Unhurried
 from studyllm.grading.verdict import (
@@ -17,7 +17,9 @@ from studyllm.grading.verdict import (
     Verdict,
     grade_of,
     label_of,
+    toggled,
     verdict,
+    with_states,
 )
 
 __all__ = [
@@ -37,11 +39,15 @@ __all__ = [
     "TextGrader",
     "Unhurried",
     "Verdict",
+    "bare",
     "grade_of",
+    "is_extra",
     "label_of",
     "learn",
     "points_of",
     "settled",
     "split_points",
+    "toggled",
     "verdict",
+    "with_states",
 ]

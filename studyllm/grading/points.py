@@ -32,6 +32,18 @@ _LEANS = re.compile(
 """A clause that says nothing without the next one."""
 _EMPHASIS = re.compile(r"\*\*|__|`")
 _TRIM = " \t\r\n。；;，,、.：:"
+_EXTRA = ("+", "＋")
+"""Signs before a point that an answer may leave out."""
+
+
+def is_extra(point: str) -> bool:
+    """Whether the lack of a point does not fail an answer: the learner wrote a plus before it."""
+    return point.lstrip().startswith(_EXTRA)
+
+
+def bare(point: str) -> str:
+    """A point as it is shown, without that plus."""
+    return point.lstrip().lstrip("".join(_EXTRA)).lstrip() if is_extra(point) else point
 
 
 def split_points(reference: str, kind: Kind = Kind.TERM) -> tuple[str, ...]:

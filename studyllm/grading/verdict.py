@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Literal, Protocol
@@ -27,6 +27,8 @@ class State(StrEnum):
     HIT = "hit"
     MISSED = "missed"
     CONTRADICTED = "contradicted"
+    UNSURE = "unsure"
+    """The grader cannot tell: the learner is asked."""
 
 
 class Label(StrEnum):
@@ -62,6 +64,8 @@ class PointResult:
     state: State
     evidence: str = ""
     """The learner's own words for it, or nothing."""
+    extra: bool = False
+    """Whether its lack does not fail an answer: a date, a name, an example."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,8 @@ class Verdict:
     ms: float = 0.0
     unmoved: float | None = None
     """The score before this learner's own grades moved it; None when they did not."""
+    before: Verdict | None = None
+    """The grader's own verdict, where the learner said otherwise of a point; None where not."""
 
     def __post_init__(self) -> None:
         if (
@@ -92,6 +98,11 @@ class Verdict:
     def unsure(self) -> bool:
         """Whether the grader had rather ask the learner: another label is nearly as likely."""
         return self.confidence < SURE
+
+    @property
+    def suggested(self) -> int | None:
+        """The grade to take unless the learner says otherwise; none in doubt, where the learner decides."""
+        return None if self.unsure else self.grade
 
     @property
     def missed(self) -> tuple[str, ...]:
@@ -120,6 +131,43 @@ def middle_of(grade: int) -> float:
     """The score in the middle of a grade's band."""
     edges = [0.0, *(edge for edge, _ in reversed(_GRADE_FROM)), 1.0]
     return (edges[grade] + edges[grade + 1]) / 2
+
+
+_NOT_SAID = (State.MISSED, State.CONTRADICTED)
+_BY_STATES = {Label.CORRECT: 0.9, Label.INCORRECT: 0.1}
+
+
+def toggled(given: Verdict, number: int) -> Verdict:
+    """The verdict as the learner has it who says of a point, counted from 0, that it was said after all, or was not.
+
+    Label and score follow from the states: every core point said and none contradicted is correct, none said is
+    incorrect. It is sure, because the learner decided. Once all is as the grader had it, so is the verdict.
+    """
+    was = (given.before or given).points[number].state
+    said = given.points[number].state is State.HIT
+    state = State.HIT if not said else was if was in _NOT_SAID else State.MISSED
+    return with_states(given, {number: state})
+
+
+def with_states(given: Verdict, states: Mapping[int, State]) -> Verdict:
+    """The verdict with what the learner says of those points, counted from 0."""
+    judged = given.before or given
+    points = tuple(
+        replace(point, state=states.get(number, point.state)) for number, point in enumerate(given.points)
+    )
+    return judged if points == judged.points else replace(by_states(judged, points), before=judged)
+
+
+def by_states(given: Verdict, points: tuple[PointResult, ...]) -> Verdict:
+    """A verdict whose score follows from the states of these points."""
+    core = [point for point in points if not point.extra] or list(points)
+    said = sum({State.HIT: 1.0, State.UNSURE: 0.5}.get(point.state, 0.0) for point in core) / len(core)
+    if any(point.state is State.CONTRADICTED for point in points):
+        said = min(said, 0.8)
+    edges = _BY_STATES[Label.INCORRECT], PARTIAL_FROM + said * (CORRECT_FROM - PARTIAL_FROM - 0.01)
+    score = _BY_STATES[Label.CORRECT] if said == 1 else edges[0] if said == 0 else edges[1]
+    unmoved = given.score if given.unmoved is None else given.unmoved
+    return replace(verdict(score, points, confidence=1.0, by=given.by, ms=given.ms), unmoved=unmoved)
 
 
 def in_keeping(points: tuple[PointResult, ...], label: Label) -> tuple[PointResult, ...]:

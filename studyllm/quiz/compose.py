@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from studyllm.cards import Kind
+from studyllm.grading import bare
 from studyllm.quiz.cloze import cloze
 from studyllm.quiz.distractors import Distracting
 from studyllm.quiz.items import DEFINED, Choice, Grid, Item, Mode, Options, Order, Row, Typed
@@ -135,7 +136,7 @@ class Composer:
         return Grid(Mode.TABLE, ("", *labels), tuple(rows), bank)
 
     def _order(self, card: StudyCard) -> Order | None:
-        steps = card.own_points or card.card.points
+        steps = tuple(map(bare, card.own_points or card.card.points))
         if card.card.kind is not Kind.SEQUENCE or not 2 <= len(steps) <= _MOST_STEPS:
             return None
         if len(set(steps)) < 2:

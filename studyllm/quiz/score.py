@@ -43,8 +43,9 @@ def named(item: Typed, given: str, number: int, confused: int | None = None) -> 
 def explained(
     item: Typed, given: str, verdict: Verdict | None, number: int, confused: int | None = None
 ) -> Outcome:
-    """A meaning as the grader judged it; without a verdict nothing was answered."""
-    right = verdict is not None and verdict.label is Label.CORRECT
+    """A meaning as the grader judged it; in doubt it is not right unless the learner says so, and without a verdict
+    nothing was answered."""
+    right = verdict is not None and verdict.label is Label.CORRECT and not verdict.unsure
     score = verdict.score if verdict else 0.0
     wanted = item.card.card.answer
     return _outcome(item, number, wanted=wanted, given=given, right=right, score=score, confused=confused)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from studyllm.drill import Drill
+from studyllm.drill import Drill, suggested
 from studyllm.errors import InputError
 from studyllm.grading import Grader, Verdict
 from studyllm.i18n import _
@@ -136,9 +136,10 @@ class Sitting:
         self, card: StudyCard, answer: str, verdict: Verdict, now: datetime, seconds: float | None
     ) -> str:
         """Records a typed meaning as a review; why it could not be, or nothing."""
+        if (grade := suggested(verdict, Grade.PERFECT)) is None:
+            return _("Not counted as a review: the verdict is unsure.")
         try:
             fresh = self._store.card(card.id)
-            grade = Grade(verdict.grade)
             self._drill.record(fresh, grade, now, answer=answer, verdict=verdict, seconds=seconds)
         except InputError as error:
             return _("Not counted as a review: {reason}").format(reason=error)

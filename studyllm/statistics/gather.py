@@ -1,11 +1,12 @@
 """Asks the store for what the figures are made of."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from studyllm.grading import bare
 from studyllm.schedule import Day
 from studyllm.statistics import figures
 from studyllm.statistics.figures import MATURE, Heat, Statistics, Streak
@@ -86,7 +87,7 @@ def statistics(
         streak=figures.streak(days, today),
         heat=figures.heat(days, today, _WEEKS),
         hardest=store.figures.hardest(span, LISTED),
-        missed=store.figures.missed(span, LISTED),
+        missed=tuple(replace(one, point=bare(one.point)) for one in store.figures.missed(span, LISTED)),
         overruled=store.figures.overruled(span),
     )
 

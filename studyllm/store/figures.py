@@ -10,9 +10,11 @@ from sqlalchemy import (
     Float,
     Integer,
     Select,
+    and_,
     case,
     func,
     literal,
+    or_,
     select,
     type_coerce,
 )
@@ -120,16 +122,19 @@ class Figures:
             return tuple(Hard(*row) for row in connection.execute(query.limit(count)))
 
     def missed(self, span: Span, count: int) -> tuple[MissedPoint, ...]:
-        """The points that verdicts found missed or said wrong most often, of cards in the notes."""
+        """The points that were missed or said wrong most often, of cards in the notes: as the verdict had it, or the
+        learner. What may be left out is not missed."""
         said = func.json_each(LogRow.detail, "$.points").table_valued("value", name="said")
         text = func.json_extract(said.c.value, "$.text")
+        own, state = (func.json_extract(said.c.value, f"$.{name}") for name in ("own", "state"))
+        state, extra = func.coalesce(own, state), func.json_extract(said.c.value, "$.extra")
         times = func.count().label("times")
         each = (
             _reviews(span, _CARD, text.label("point"), times)
             .join(said, literal(True))
             .where(
                 LogRow.verdict.is_not(None),
-                func.json_extract(said.c.value, "$.state").in_(("missed", "contradicted")),
+                or_(state == "contradicted", and_(state == "missed", extra.is_(None))),
             )
             .group_by(_CARD, "point")
             .subquery()

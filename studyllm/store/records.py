@@ -105,7 +105,7 @@ class Review:
     score: float | None = None
     verdict: str | None = None
     suggested: int | None = None
-    """The grade the verdict suggested, 0-5; None when the learner graded without one."""
+    """The grade the verdict suggested, 0-5; None when the learner graded without one, or it was in doubt."""
     detail: dict[str, Any] | None = None
     """The points of the verdict, who gave it and how sure; `seconds` taken; `early_look` as it was before."""
     early_look: str = ""

@@ -17,7 +17,7 @@ from studyllm.schedule import Grade, Learned
 
 
 class GradeBar(Horizontal, can_focus=True):
-    """Digits choose at once; arrows move, Enter takes what is marked."""
+    """Digits choose at once; arrows move, Enter takes what is marked, if anything is."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
@@ -53,8 +53,7 @@ class GradeBar(Horizontal, can_focus=True):
     ) -> None:
         """New outcomes; without a suggestion nothing is marked for Enter. No grade above the best can be chosen."""
         self._outcomes, self.best = outcomes, best
-        self._suggested = None if suggested is None else min(suggested, best)
-        self.marked = self._suggested
+        self._suggested = self.marked = suggested
         self._paint()
 
     def _paint(self) -> None:

@@ -31,8 +31,9 @@ class PointsScreen(ModalScreen[list[str] | None]):
             title = _("What an answer to {term} must say, a point a line").format(term=self._term)
             yield Static(Content.styled(title, "bold"))
             yield TextArea("\n".join(self._points), id="lines", highlight_cursor_line=False)
+            extra = _("A point that begins with + is an extra: an answer may leave it out.")
             help_text = _("Ctrl+S saves (empty: the note's own points again), Esc leaves it as it was.")
-            yield Static(Content.styled(help_text, "$foreground-muted"))
+            yield Static(Content.styled(f"{extra}\n{help_text}", "$foreground-muted"))
 
     def on_mount(self) -> None:
         self.query_one(TextArea).focus()

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from studyllm import words
-from studyllm.drill import Drill, question
+from studyllm.drill import Drill, best, question, suggested
 from studyllm.grading import Verdict
 from studyllm.i18n import N_, _
 from studyllm.mistakes import Answered, mistakes
@@ -26,6 +26,7 @@ from studyllm.tui.grades import GradeBar
 from studyllm.tui.prose import Prose
 from studyllm.tui.readiness import ReadinessLine
 from studyllm.tui.repeating import Repeating
+from studyllm.tui.review_cards import POINT_KEYS
 from studyllm.tui.summary import Summary
 from studyllm.tui.verdict import headline, points
 
@@ -37,6 +38,7 @@ _ONLY_IN: Mapping[str, tuple[Stage, ...]] = {
     "suspend": ("asking", "judging", "graded"),
     "bury": ("asking", "judging", "graded"),
     "knew": ("graded",),
+    "point": ("graded",),
     "follow_up": ("graded",),
     "edit_note": ("graded",),
     "edit_points": ("graded",),
@@ -54,8 +56,8 @@ class ReviewScreen(Explaining, Repeating):
 
     STORY = N_(
         "Type what you remember and press Enter. The verdict comes first, the explanation and the note follow. "
-        "Enter again takes the suggested grade; 0 to 2 is not recalled, 3 to 5 is. The card moves, the next one is "
-        "there."
+        "Enter again takes the suggested grade; where the verdict is unsure there is none, and you decide: 0 to 2 is "
+        "not recalled, 3 to 5 is. The letter before a point says that it was said after all, or was not."
     )
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - typed by Textual
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -102,6 +104,7 @@ class ReviewScreen(Explaining, Repeating):
         yield Footer()
 
     def on_mount(self) -> None:
+        self.query_one("#points").auto_links = False  # a click on a point does something, but it is no link
         self._enter("opening")
         self.set_interval(_READ_ALONG, self._read_along)
         if self.study.opened is not None:
@@ -195,7 +198,8 @@ class ReviewScreen(Explaining, Repeating):
         else:
             told = _("Not answered. How well did you know it?")
             self._put("#headline", Content.styled(told, "$text-warning"))
-            self._choose(self.card, None)
+            self._mark_grade()
+            self._choose(self.card)
 
     # Judging
 
@@ -216,27 +220,39 @@ class ReviewScreen(Explaining, Repeating):
         grader = await self.study.when_ready()
         verdict = await asyncio.to_thread(self.drill.judge, grader, card, answer)
         if self.card is card:
-            self.verdict = verdict
-            self._put("#headline", headline(verdict))
-            self._put("#points", points(verdict))
+            self.show_verdict(verdict)
             self._put("#explanation", Content.styled(_("explaining…"), "$foreground-muted"))
-            self._choose(card, verdict)
+            self._choose(card)
             self.explain(grader, card, answer, verdict)
 
-    def _choose(self, card: StudyCard, verdict: Verdict | None) -> None:
-        best = Grade.GOOD if self.hinted else Grade.PERFECT
-        self.painted.clear()
+    def show_verdict(self, verdict: Verdict) -> None:
+        """The headline, the points and the grade that Enter takes: the grader's, or as the learner has them now."""
+        self.verdict = verdict
+        self._put("#headline", headline(verdict))
+        self._put("#points", points(verdict, POINT_KEYS))
+        self._mark_grade()
+
+    def _mark_grade(self) -> None:
         bar = self.query_one(GradeBar)
-        bar.show(self._outcomes, Grade(verdict.grade) if verdict else None, best)
+        bar.show(self._outcomes, suggested(self.verdict, self.best), self.best)
+        self.refresh_bindings()
+
+    def _choose(self, card: StudyCard) -> None:
+        self.painted.clear()
         self._enter("graded")
         self.query_one("#result").scroll_home(animate=False)
-        bar.focus()
+        self.query_one(GradeBar).focus()
         self.show_note(card)
 
     # Grading
 
     def on_grade_bar_chosen(self, event: GradeBar.Chosen) -> None:
         self.grade(event.grade)
+
+    @property
+    def best(self) -> Grade:
+        """The best grade that the card on screen can have."""
+        return best(hinted=self.hinted)
 
     def grade(self, grade: Grade) -> None:
         """Moves the card that was answered."""
@@ -313,6 +329,8 @@ class ReviewScreen(Explaining, Repeating):
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "point" and not self.has_point(*parameters):
+            return False
         return self.stage in _ONLY_IN.get(action, (self.stage,))
 
     def action_scroll(self, lines: int) -> None:

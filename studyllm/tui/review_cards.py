@@ -13,8 +13,8 @@ from textual.widgets import Static
 from textual.worker import Worker
 
 from studyllm import words
-from studyllm.drill import Drill, hints, question
-from studyllm.grading import Verdict, points_of
+from studyllm.drill import Drill, best, hints, question, suggested
+from studyllm.grading import Verdict, points_of, toggled
 from studyllm.i18n import N_, _
 from studyllm.mistakes import Mistake, Sitting
 from studyllm.schedule import Grade
@@ -26,6 +26,10 @@ from studyllm.tui.stopwatch import Stopwatch
 if TYPE_CHECKING:
     from studyllm.library import Plan
     from studyllm.tui.leech import Choice
+
+
+POINT_KEYS = "asdfghjl"
+"""Of the first points: the home row, without the key that says "I knew it"."""
 
 
 class CardActions(StudyScreen):
@@ -42,6 +46,14 @@ class CardActions(StudyScreen):
         Binding("f8", "skip", N_("Skip"), tooltip=N_("Ask the others first")),
         Binding("f9", "pause", N_("Pause"), tooltip=N_("Hide the card and stop the clock")),
         Binding("k", "knew", N_("I knew it"), tooltip=N_("Overrule the verdict: recalled, grade 4")),
+        Binding(
+            POINT_KEYS[0],
+            "point(0)",
+            N_("Said?"),
+            key_display=f"{POINT_KEYS[0]}-{POINT_KEYS[-1]}",
+            tooltip=N_("Point a was said after all, or was not; likewise s d f g h j l"),
+        ),
+        *(Binding(key, f"point({number})", show=False) for number, key in enumerate(POINT_KEYS[1:], 1)),
         Binding(
             "f3,question_mark",
             "follow_up",
@@ -85,6 +97,7 @@ class CardActions(StudyScreen):
         def next_card(self) -> Worker[None]: ...
         def judge(self, card: StudyCard, answer: str) -> None: ...
         def grade(self, grade: Grade) -> None: ...
+        def show_verdict(self, verdict: Verdict) -> None: ...
         def show_card(self, card: StudyCard) -> None: ...
         def show_note(self, card: StudyCard) -> Worker[None]: ...
 
@@ -141,8 +154,16 @@ class CardActions(StudyScreen):
 
     def action_knew(self) -> None:
         """The learner's word against the verdict, unless that is even better."""
-        suggested = Grade(self.verdict.grade) if self.verdict and not self.hinted else Grade.GOOD
-        self.grade(max(Grade.GOOD, suggested))
+        self.grade(max(Grade.GOOD, suggested(self.verdict, best(hinted=self.hinted)) or Grade.GOOD))
+
+    def has_point(self, number: object) -> bool:
+        """Whether the verdict on screen has a point of that number, counted from 0."""
+        return self.verdict is not None and isinstance(number, int) and number < len(self.verdict.points)
+
+    def action_point(self, number: int) -> None:
+        """The learner's word on one point; headline, points and suggested grade follow."""
+        if self.verdict is not None and self.has_point(number):
+            self.show_verdict(toggled(self.verdict, number))
 
     def action_follow_up(self) -> None:
         """A question about the card."""

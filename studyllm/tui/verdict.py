@@ -1,9 +1,10 @@
 """A verdict as text: the word, the points, the learner's words against the note's. Marks as well as colours."""
 
 from textual.content import Content
+from textual.style import Style
 
 from studyllm import words
-from studyllm.grading import Label, State, Verdict
+from studyllm.grading import Label, PointResult, State, Verdict, bare
 from studyllm.i18n import _
 
 _LABELS = {Label.CORRECT: "$text-success", Label.PARTIAL: "$text-warning", Label.INCORRECT: "$text-error"}
@@ -11,6 +12,7 @@ _STATES = {
     State.HIT: "$text-success",
     State.MISSED: "$text-warning",
     State.CONTRADICTED: "$text-error",
+    State.UNSURE: "$text-warning",
 }
 _EVIDENCE = 60
 """Letters of the learner's words that are shown beside a point."""
@@ -27,16 +29,25 @@ def headline(verdict: Verdict) -> Content:
     return Content.assemble(*parts)
 
 
-def points(verdict: Verdict) -> Content:
-    """Each point of the note on its own line, with what the answer did with it and the learner's words for it."""
-    lines = []
-    for point in verdict.points:
-        style = _STATES[point.state]
-        parts: list[str | tuple[str, str]] = [(f"{words.MARKS[point.state]} ", f"bold {style}"), point.text]
-        if point.state is not State.HIT:
-            parts.append((f"  {words.state(point)}", style))
-        if point.evidence and (point.state is State.CONTRADICTED or len(verdict.points) > 1):
-            said = point.evidence if len(point.evidence) <= _EVIDENCE else f"{point.evidence[:_EVIDENCE]}…"
-            parts.append((f"  {_('you: {words}').format(words=said)}", "$foreground-muted italic"))
-        lines.append(Content.assemble(*parts))
-    return Content("\n").join(lines)
+def points(verdict: Verdict, keys: str = "") -> Content:
+    """Each point of the note on its own line, with what the answer did with it and the learner's words for it; before
+    it the key, which a click stands for, that says otherwise."""
+    return Content("\n").join(
+        _point(point, number, keys[number : number + 1], alone=len(verdict.points) == 1)
+        for number, point in enumerate(verdict.points)
+    )
+
+
+def _point(point: PointResult, number: int, key: str, *, alone: bool) -> Content:
+    style = _STATES[point.state]
+    parts: list[str | tuple[str, str]] = [(f"{key} ", "$foreground-muted")] if key else []
+    parts += [(f"{words.MARKS[point.state]} ", f"bold {style}"), bare(point.text)]
+    if point.state is not State.HIT and not (point.extra and point.state is State.MISSED):
+        parts.append((f"  {words.state(point)}", style))
+    if point.extra:
+        parts.append((f"  {words.extra(point)}", "$foreground-muted"))
+    if point.evidence and point.state is not State.MISSED and not (alone and point.state is State.HIT):
+        said = point.evidence if len(point.evidence) <= _EVIDENCE else f"{point.evidence[:_EVIDENCE]}…"
+        parts.append((f"  {_('you: {words}').format(words=said)}", "$foreground-muted italic"))
+    line = Content.assemble(*parts)
+    return line.stylize(Style.from_meta({"@click": f"screen.point({number})"})) if key else line

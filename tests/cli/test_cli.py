@@ -6,11 +6,15 @@ import select
 import signal
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from studyllm.cli.session import Session
+from studyllm.grading import State
 from tests.cli.shell import NOTES, lines, run, run_apart
+from tests.graders import Says, judged
 
 
 @pytest.fixture
@@ -37,9 +41,9 @@ def test_a_week_in_the_shell(notes: Path) -> None:
     )
     assert (answered["interval_days"], answered["due"]) == (1, "2030-01-02T04:00:00+00:00")
     judged = json.loads(
-        run_apart("answer", str(cards[1]["id"]), "--text", "储存电荷的能力，单位是法拉", "--json")
+        run_apart("answer", str(cards[1]["id"]), "--text", "是储存电荷的能力，单位是法拉", "--json")
     )
-    assert judged["verdict"] == "correct"
+    assert (judged["verdict"], judged["sure"], judged["recorded"]) == ("correct", True, True)
     assert judged["grade"] == judged["suggested"]
 
     again = json.loads(run_apart("import", str(notes), "--json"))
@@ -52,6 +56,43 @@ def test_a_week_in_the_shell(notes: Path) -> None:
     run_apart("undo")
     assert lines(run_apart("log", "--json"))[1]["undone"]
     assert lines(run_apart("cards", "--json"))[1]["due"] is None
+
+
+@pytest.fixture
+def doubt(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever is answered, the verdict is unsure."""
+    monkeypatch.setattr(Session, "grader", lambda _: closing(Says(judged(State.HIT, State.UNSURE))))
+
+
+@pytest.mark.usefixtures("doubt")
+def test_in_doubt_nothing_is_recorded_until_the_learner_decides(notes: Path) -> None:
+    run("import", str(notes))
+    before = lines(run("cards", "--json"))[0]
+    told = json.loads(run("answer", "1", "--text", "what opposes", "--json"))
+    assert (told["recorded"], told["grade"], told["suggested"], told["sure"]) == (False, None, None, False)
+    assert {name: told[name] for name in ("due", "interval_days", "repetitions")} == {
+        name: before[name] for name in ("due", "interval_days", "repetitions")
+    }
+    said = run("answer", "1", "--text", "what opposes").splitlines()
+    assert said[0] == "partly correct (unsure) · score 0.40"
+    assert said[1:3] == ["  ✓ point 0", "  ? point 1"]
+    assert "nothing was recorded" in said[-1]
+    assert "--grade" in said[-1]
+    assert lines(run("log", "--json")) == []
+    assert lines(run("cards", "--json"))[0] == before
+
+    decided = json.loads(run("answer", "1", "--text", "what opposes", "--grade", "4", "--json"))
+    assert (decided["recorded"], decided["grade"], decided["suggested"]) == (True, 4, None)
+    (entry,) = lines(run("log", "--json"))
+    assert (entry["grade"], entry["suggested"]) == (4, None)
+    assert json.loads(run("answer", "1", "--text", "what opposes", "--json"))["grade"] == 4, "it is known now"
+
+
+def test_points_that_may_be_left_out_are_shown_without_their_plus(notes: Path) -> None:
+    run("import", str(notes))
+    told = json.loads(run("points", "1", "--set", "导体阻碍电流", "--set", "+ 单位欧姆", "--json"))
+    assert told["points"] == ["导体阻碍电流", "+ 单位欧姆"], "as they were written"
+    assert run("points", "1").splitlines()[1:] == ["  · 导体阻碍电流", "  + 单位欧姆"]
 
 
 def test_an_edited_definition_keeps_its_schedule(notes: Path) -> None:

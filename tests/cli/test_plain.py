@@ -18,19 +18,21 @@ from studyllm.cli.plain import AFTER, BEFORE, PlainReview
 from studyllm.cli.prompts import Terminal
 from studyllm.config import Settings
 from studyllm.drill import Drill
-from studyllm.grading import TextGrader
+from studyllm.grading import State, TextGrader, Verdict
 from studyllm.schedule import Grade
 from studyllm.store import Store
 from tests.conftest import NOW, fill
+from tests.graders import Says, judged
 
 ENVIRON = {"STUDYLLM_LANGUAGE_MODEL": "off", "STUDYLLM_EMBEDDING_MODEL": "off", "STUDYLLM_INTERFACE": "en"}
 
 
-def review(store: Store, *lines: str) -> list[str]:
-    """The lines that a review says when these are typed, then Ctrl-D."""
+def review(store: Store, *lines: str, verdict: Verdict | None = None) -> list[str]:
+    """The lines that a review says when these are typed, then Ctrl-D; with a verdict, that one on every answer."""
+    grader = TextGrader() if verdict is None else Says(verdict)
     source, target = StringIO("".join(f"{line}\n" for line in lines)), StringIO()
     settings = Settings(store.path.parent, time_zone="UTC")
-    PlainReview(store, TextGrader(), settings, Terminal(source, target), lambda: NOW).run()
+    PlainReview(store, grader, settings, Terminal(source, target), lambda: NOW).run()
     assert not set(target.getvalue()) & set("\x1b\r\t\x07\u202e│─╭▸✓✗○")
     return target.getvalue().splitlines()
 
@@ -66,7 +68,7 @@ def test_a_card_is_asked_answered_and_graded(store: Store) -> None:
         "Question: residual",
         "Answer:",
         "Verdict: correct, 100%, word by word",
-        "said: what residual means (you: what residual means)",
+        "Point 1, said: what residual means (you: what residual means)",
     ]
     assert "The note: what residual means" in said
     assert "a.md:1" in said
@@ -112,6 +114,39 @@ def test_a_hint_is_counted_and_costs_the_top_grade(store: Store) -> None:
     assert reviews(store) == [("residual", "what residual means", 4, 2)]
 
 
+def test_in_doubt_enter_takes_no_grade(store: Store) -> None:
+    fill(store, "residual")
+    said = review(store, "an answer", "", "", "3", verdict=judged(State.HIT, State.UNSURE))
+    assert "Verdict: unsure, perhaps partly correct: you decide, 40%, word by word" in said
+    assert "Point 2, not sure: point 1" in said
+    assert said.count("Grade 0 to 5:") == 3
+    assert reviews(store) == [("residual", "an answer", 3, 0)]
+
+
+def test_without_an_answer_enter_takes_no_grade_either(store: Store) -> None:
+    fill(store, "residual")
+    assert review(store, "", "", "2").count("Grade 0 to 5:") == 2
+    assert reviews(store) == [("residual", None, 2, 0)]
+
+
+def test_a_point_was_said_after_all_or_was_not(store: Store) -> None:
+    fill(store, "residual")
+    verdict = judged(State.CONTRADICTED, State.HIT, State.MISSED, extra=(2,))
+    said = review(store, "an answer", "p 9", "p 1", ":p 2", "p2", "P 1", "p 1", "", verdict=verdict)
+    after = said[said.index("Grade 0 to 5:") :]
+    assert "Point 1, contradicted: point 0 (you: words 0)" in said
+    assert "Point 3, missed: point 2 (extra, not needed)" in said
+    assert after[1] == ":p NUMBER - point NUMBER was said after all, or was not"
+    assert after[3:6] == [
+        "Point 1, said: point 0 (you: words 0)",
+        "Verdict: correct, 90%, as you see it",
+        "Grade 0 to 5, Enter takes 5:",
+    ]
+    assert after[6:8] == ["Point 2, missed: point 1", "Verdict: partly correct, 42%, as you see it"]
+    assert "Verdict: unsure, perhaps partly correct: you decide, 40%, word by word" in after, "all as it was"
+    assert reviews(store) == [("residual", "an answer", 5, 0)]
+
+
 def test_commands_at_the_prompts(store: Store) -> None:
     fill(store, "one", "two")
     said = review(
@@ -134,7 +169,7 @@ def test_commands_at_the_prompts(store: Store) -> None:
     listed = [line.split(" - ")[0] for line in said if line.startswith(":")]
     assert listed == [
         *(":hint", ":skip", ":bury", ":suspend", ":undo", ":help", ":quit"),
-        *(":knew", ":note", ":ask QUESTION", ":bury", ":suspend", ":undo", ":help", ":quit"),
+        *(":knew", ":p NUMBER", ":note", ":ask QUESTION", ":bury", ":suspend", ":undo", ":help", ":quit"),
     ]
     assert "There is no command nonsense here; :help lists them. A space first makes it an answer." in said
     assert reviews(store) == [("two", ":odd", 4, 0)]

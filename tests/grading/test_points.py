@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studyllm.cards import Kind
-from studyllm.grading import split_points
+from studyllm.grading import bare, is_extra, split_points
 from studyllm.grading.points import MOST
 from studyllm.text import clean
 
@@ -48,3 +48,13 @@ def test_points_of_anything_are_few_and_say_something(reference: str, kind: Kind
     assert all(point.strip() for point in points)
     if any(c.isalnum() for c in clean(reference).encode("ascii", "ignore").decode()):
         assert points
+
+
+def test_a_plus_makes_a_point_an_extra_and_is_not_shown() -> None:
+    assert [is_extra(point) for point in ("+ in 1972", "＋1972 年", "C++", "in 1972")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+    assert [bare(point) for point in ("+ in 1972", "＋1972 年", "C++")] == ["in 1972", "1972 年", "C++"]

@@ -15,10 +15,12 @@ from studyllm.grading import (
     Verdict,
     grade_of,
     label_of,
+    toggled,
     verdict,
 )
 from studyllm.grading.combine import combine, points_of, weights
 from studyllm.grading.signals import Signals
+from tests.graders import judged
 
 TEXT = st.text(max_size=120) | st.text(alphabet="不的是缓存数据，。 abc12\n、；", max_size=80)
 COSINE = st.floats(0, 1)
@@ -98,3 +100,30 @@ def test_labels_meet_without_gaps() -> None:
     assert [label_of(i / 100) for i in range(101)] == sorted(
         (label_of(i / 100) for i in range(101)), key=["incorrect", "partial", "correct"].index
     )
+
+
+# What the learner says of the points
+
+
+def test_a_point_that_was_said_after_all_makes_the_answer_correct_and_the_verdict_sure() -> None:
+    first = judged(State.HIT, State.UNSURE)
+    assert (first.unsure, first.suggested) == (True, None)
+    after = toggled(first, 1)
+    assert [point.state for point in after.points] == [State.HIT, State.HIT]
+    assert (after.label, after.suggested) == (Label.CORRECT, 5)
+    assert after.before is first
+    assert toggled(toggled(after, 0), 1).label is Label.INCORRECT
+
+
+def test_what_is_toggled_back_is_as_the_grader_had_it() -> None:
+    first = judged(State.CONTRADICTED, State.MISSED, State.HIT)
+    for number in range(3):
+        assert toggled(toggled(first, number), number) is first
+    unsure = judged(State.UNSURE, State.HIT)
+    assert toggled(toggled(unsure, 0), 0).points[0].state is State.MISSED, "the learner has decided by then"
+
+
+def test_an_extra_point_does_not_fail_an_answer() -> None:
+    first = judged(State.MISSED, State.MISSED, extra=(1,))
+    assert toggled(first, 0).label is Label.CORRECT
+    assert toggled(first, 1).label is Label.INCORRECT

@@ -8,13 +8,14 @@ import pytest
 from studyllm.cards import Deck
 from studyllm.drill import Drill
 from studyllm.errors import InputError
-from studyllm.grading import TextGrader
+from studyllm.grading import State, TextGrader
 from studyllm.quiz.items import Choice, Level, Mode, Options, Origin
 from studyllm.quiz.prepare import prepare
 from studyllm.quiz.sitting import Sitting
 from studyllm.schedule import Day, Grade, Learned, New
 from studyllm.store import Changes, Store
 from tests.conftest import NOW
+from tests.graders import Says, judged
 from tests.quiz.cards import deck
 
 DAY = Day(NOW.tzinfo)  # type: ignore[arg-type]
@@ -87,6 +88,17 @@ def test_typed_meanings_count_as_reviews_when_they_are_to(store: Store) -> None:
     store.journal.undo(NOW, imports=False)
     assert store.card(card).progress == New()
     assert len(quiz.result().outcomes) == 1
+
+
+def test_in_doubt_a_meaning_is_not_right_by_itself_and_moves_no_card(store: Store) -> None:
+    quiz = sitting(store, Mode.MEANING, counted=True)
+    unsure = Says(judged(State.HIT, score=0.9))
+    outcomes, _, told = quiz.answer("something", NOW, grader=unsure)
+    assert not outcomes[0].right
+    assert told == "Not counted as a review: the verdict is unsure."
+    assert store.card(quiz.item.card.id).progress == New()  # type: ignore[union-attr]
+    assert quiz.accept(), "the learner decides"
+    assert quiz.outcomes[0].right
 
 
 def test_what_is_not_a_typed_meaning_never_counts(store: Store) -> None:

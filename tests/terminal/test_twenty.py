@@ -95,7 +95,7 @@ def test_twenty_hostile_cards_leave_the_frame_whole(
         if number == 10:
             tmux.resize(60, 20)
             settled(tmux)
-        tmux.keys("4" if number % 3 else "Enter")
+        tmux.keys("4" if number % 3 else "5")
         wait_for_reviews(home, number + 1)
         settled(tmux)
     tmux.keys("C-q")

@@ -186,8 +186,8 @@ async def _summed_up(pilot: Pilot[None]) -> None:
         if screen.card is None:
             break
         known = screen.card.card.answer
-        screen.query_one(AnswerArea).text = {0: "不知道", 1: ANSWER, 4: ANSWER}.get(number, known)
-        await pressing("enter", "k" if number == 4 else "enter")(pilot)
+        screen.query_one(AnswerArea).text = {0: "不知道", 1: ANSWER, 4: "忘了"}.get(number, known)
+        await pressing("enter", {1: "2", 4: "k"}.get(number, "enter"))(pilot)
 
 
 async def _looked_up(pilot: Pilot[None]) -> None:

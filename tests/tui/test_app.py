@@ -32,13 +32,15 @@ class SlowGrader(TextGrader):
     def __init__(self) -> None:
         super().__init__()
         self.loaded = threading.Event()
+        self.said: Verdict | None = None
+        """The verdict on every answer; None leaves it to the text."""
 
     def readiness(self) -> Readiness:
         return Readiness(embedding="ready" if self.loaded.is_set() else "loading")
 
     def grade(self, question: Question, answer: str) -> Verdict:
         self.loaded.wait(20)
-        return super().grade(question, answer)
+        return self.said or super().grade(question, answer)
 
     def explain(self, question: Question, answer: str, verdict: Verdict) -> Iterator[str]:
         yield "You left out "

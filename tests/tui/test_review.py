@@ -11,7 +11,7 @@ from textual.widgets import OptionList, Static, TextArea
 
 from studyllm.cards import Deck, Scheduling
 from studyllm.drill import Drill, calibration, hints
-from studyllm.grading import SETTLED
+from studyllm.grading import SETTLED, State
 from studyllm.schedule import Grade, Learned, New
 from studyllm.store import Changes, Review, Store
 from studyllm.tui.answer import AnswerArea
@@ -26,6 +26,7 @@ from studyllm.tui.quiz_run import QuizRunScreen
 from studyllm.tui.review import ReviewScreen
 from studyllm.tui.stopwatch import Stopwatch
 from tests.conftest import NOW, card, fill
+from tests.graders import judged
 from tests.tui.test_app import SlowGrader, grader, opened, settle, shown, submit
 from tests.tui.test_schedule import DAY, answered
 
@@ -219,8 +220,65 @@ async def test_what_would_give_the_answer_away_waits_for_it(
 # After the answer
 
 
+async def test_in_doubt_enter_takes_no_grade_and_the_learner_decides(
+    home: Path, store: Store, grader: SlowGrader
+) -> None:
+    fill(store, "residual")
+    grader.said = judged(State.HIT, score=0.9)
+    async with opened(home, grader) as pilot:
+        await submit(pilot, "something")
+        assert shown(pilot, "#headline").startswith("? unsure, perhaps correct: you decide")
+        await press(pilot, "enter")
+        assert (review(pilot).stage, pilot.app.screen.query_one(GradeBar).marked) == ("graded", None)
+        await press(pilot, "k")
+    assert (last(store).chosen, last(store).suggested) == (4, None)
+
+
+async def test_a_letter_or_a_click_says_otherwise_of_a_point(
+    home: Path, store: Store, grader: SlowGrader
+) -> None:
+    fill(store, "residual")
+    grader.said = judged(State.CONTRADICTED, State.UNSURE, State.MISSED, extra=(2,))
+    async with opened(home, grader) as pilot:
+        bar = pilot.app.screen.query_one(GradeBar)
+        await submit(pilot, "something")
+        assert shown(pilot, "#points").splitlines() == [
+            "a ✗ point 0  contradicted  you: words 0",
+            "s ? point 1  not sure",
+            "d ○ point 2  extra, not needed",
+        ]
+        explained = shown(pilot, "#explanation")
+        await press(pilot, "a", "f", "l")
+        assert bar.marked is Grade.HARD
+        await pilot.click("#points", offset=(6, 1))
+        await settle(pilot)
+        assert shown(pilot, "#headline").split("   ") == ["✓ correct", "90% (was 40%)", "as you see it"]
+        assert "a ✓ point 0" in shown(pilot, "#points")
+        assert shown(pilot, "#explanation") == explained
+        assert bar.marked is Grade.PERFECT
+        await press(pilot, "s")
+        assert bar.marked is Grade.FAMILIAR
+        await press(pilot, "s", "enter")
+    kept = last(store)
+    assert (kept.chosen, kept.suggested, kept.score) == (5, None, 0.4)
+    assert [point.get("own") for point in (kept.detail or {})["points"]] == ["hit", "hit", None]
+
+
+async def test_without_an_answer_there_is_no_point_to_toggle(
+    home: Path, store: Store, grader: SlowGrader
+) -> None:
+    fill(store, "residual")
+    async with opened(home, grader) as pilot:
+        await submit(pilot, "")
+        named = {found.binding.action for found in pilot.app.screen.active_bindings.values()}
+        assert "point(0)" not in named
+        await press(pilot, "a", "3")
+    assert last(store).chosen == 3
+
+
 async def test_i_knew_it_overrules_the_verdict(home: Path, store: Store, grader: SlowGrader) -> None:
     fill(store, "residual")
+    grader.said = judged(State.MISSED, score=0.1, sure=True)
     async with opened(home, grader) as pilot:
         await submit(pilot, "something else entirely")
         await press(pilot, "k")
@@ -339,6 +397,8 @@ async def test_points_can_be_left_as_they_were_and_are_limited(
     async with opened(home, grader) as pilot:
         await submit(pilot, "what")
         await press(pilot, "f6")
+        said = "\n".join(str(part.content) for part in pilot.app.screen.query(Static))
+        assert "A point that begins with + is an extra" in said
         pilot.app.screen.query_one("#lines", TextArea).text = "\n".join(f"point {n}" for n in range(500))
         await press(pilot, "ctrl+s")
         assert isinstance(pilot.app.screen, PointsScreen), "too many"

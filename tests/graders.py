@@ -1,0 +1,27 @@
+"""Graders that say what a test wants to hear."""
+
+from studyllm.grading import PointResult, Question, State, TextGrader, Verdict, verdict
+
+
+def judged(*states: State, score: float = 0.4, sure: bool = False, extra: tuple[int, ...] = ()) -> Verdict:
+    """A verdict on "point 0", "point 1" …, with the learner's words for what was said and for what was wrong."""
+    points = tuple(
+        PointResult(
+            f"point {number}",
+            state,
+            f"words {number}" if state in (State.HIT, State.CONTRADICTED) else "",
+            extra=number in extra,
+        )
+        for number, state in enumerate(states)
+    )
+    return verdict(score, points, confidence=0.9 if sure else 0.3)
+
+
+class Says(TextGrader):
+    """Has the same verdict on every answer."""
+
+    def __init__(self, said: Verdict) -> None:
+        self.said = said
+
+    def grade(self, question: Question, answer: str) -> Verdict:
+        return self.said
