@@ -1,165 +1,292 @@
 """Fit studyllm/grading/weights.toml: `python -m bench.fit_grader [--write]`.
 
-Fitted on answers that the cross-encoder was not trained on (bench/signals.py), and said, by cross-validation over
-questions, how good it is.
+Learnt from the hands that the cross-encoder was not trained on, with the language model's read-out made anew without
+each hand in turn: nothing that a weight is given for has seen the hand. What is doubt, and when a point is called
+missed or contradicted, is chosen on predictions for hands left out as well.
 """
 
 from __future__ import annotations
 
 import argparse
 import hashlib
-from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from safetensors import safe_open
 from scipy.optimize import minimize  # type: ignore[import-untyped]
 
-from bench import signals
-from bench.graded import Row
-from bench.measures import report
+from bench import read_out, signals
+from bench.graded import UNSEEN, Row, glossary
+from bench.measures import Judged, report
 from studyllm.grading import combine as adding
 from studyllm.grading import gates
-from studyllm.grading.features import FORMS, LIST, features, form_of
-from studyllm.grading.signals import Signals
-from studyllm.grading.verdict import CORRECT_FROM, PARTIAL_FROM
+from studyllm.grading.agreement import ADAPTER
+from studyllm.grading.combine import points_of
+from studyllm.grading.features import of_certainty, of_points, sigmoid
+from studyllm.grading.signals import DEGREES, Signals
+from studyllm.grading.verdict import LABELS, SURE
 from studyllm.models import find, place
 
 OUT = Path(adding.__file__).parent / "weights.toml"
-WORTH = {"glossary": 3.0, "contradiction": 0.5}
-"""Weight of a set in the fit; 1 unless named. The app grades glossary answers."""
-BLIND = {"glossary": 0.3, "contradiction": 0.0}
-"""The same without a cross-encoder: from answers in own words or reversed it could only learn to trust nothing."""
 UP = {
-    "precision",
-    "recall",
-    "own_recall",
-    "soft_recall",
-    "cosine",
-    "point_cosine",
-    "beyond_question",
-    "opinion",
+    "said": {"named", "own_recall", "soft_recall", "cosine", "said", "read_said", "value_same"},
+    "contradicted": {"denied", "read_contradicted", "turned", "value_other"},
+    "partial": {"recall", "own_recall", "mean_said", "least_said", "most_said", "cosine", "beyond_question"}
+    | {"says", "read_correct", "value_same"},
 }
-UP |= {"support", "says", "least"}
-DOWN = {"strange_number", "turned", "only_asked", "denies", "denied"}
+UP["correct"] = UP["partial"]
+DOWN = {
+    "said": {"denied", "read_contradicted", "turned", "value_other"},
+    "contradicted": {"said", "read_said", "value_same"},
+    "partial": {"most_contradicted", "mean_contradicted", "denies", "read_incorrect", "disorder"}
+    | {"value_other"},
+}
+DOWN["correct"] = DOWN["partial"]
+UP["right"] = {"likely", "margin", "least_clear", "by_points", "encoder", "reader", "recall"}
+DOWN["right"] = {"figurative"}
+"""Signs that weights must have to make sense: nothing that speaks for an answer may count against it."""
+PENALTY = 3.0
 FOLDS = 5
-PENALTY = 1.0
-SALT = 3.0
-"""Answers' worth of belief that a label is as often right as wrong."""
+MISSED_WRONGLY = 0.06
+"""Share of the points said that may be called missed."""
+CONTRADICTED_FOUND = 0.75
+"""Share of the points contradicted that are to be called so."""
+CONTRADICTED_WRONGLY = 0.08
+"""Share of the points said that may be called contradicted; it comes first."""
+
+Table = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Table:
-    """Rows as numbers."""
+@dataclass
+class Answers:
+    """Answers with what the models saw, their points in one row after the other."""
 
     rows: list[Row]
     seen: list[Signals]
-    names: list[str]
-    matrix: Any
-    target: Any
-    worth: Any
-    forms: list[str]
+    points: list[list[dict[str, float]]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.points = self.points or [
+            of_points(row.question, points_of(row.question), shown(row), seen)
+            for row, seen in zip(self.rows, self.seen, strict=True)
+        ]
+
+    def some(self, use: Sequence[int]) -> Answers:
+        return Answers(*([part[i] for i in use] for part in (self.rows, self.seen, self.points)))
 
 
-def table(found: list[tuple[Row, Signals]]) -> Table:
-    """Features of every answer that the gates let through."""
-    kept = [(r, s) for r, s in found if not gates.gate(r.question, gates.visible(r.answer))]
-    forms = [form_of(r.question) for r, _ in kept]
-    numbers = [
-        features(r.question, adding.points_of(r.question), gates.visible(r.answer)[:1500], s, form)
-        for (r, s), form in zip(kept, forms, strict=True)
-    ]
-    names = ["bias", *numbers[0]]
-    sizes: dict[str, int] = defaultdict(int)
-    for row, _ in kept:
-        sizes[row.set] += 1
-    worth = WORTH if any(s.says is not None for _, s in kept) else BLIND
-    return Table(
-        [r for r, _ in kept],
-        [s for _, s in kept],
-        names,
-        np.array([[1.0, *(n[name] for name in names[1:])] for n in numbers]),
-        np.array([r.score for r, _ in kept]),
-        np.array([worth.get(r.set, 1.0) * min(2.0, 250 / sizes[r.set]) for r, _ in kept]),
-        forms,
-    )
+def shown(row: Row) -> str:
+    return gates.visible(row.answer)[: signals.LONGEST]
 
 
-def squash(x: Any) -> Any:
-    return 1 / (1 + np.exp(-np.clip(x, -30, 30)))
+def bounds(target: str, names: Sequence[str]) -> list[tuple[float | None, float | None]]:
+    return [(0, None) if n in UP[target] else (None, 0) if n in DOWN[target] else (None, None) for n in names]
 
 
-def bounds(names: list[str]) -> list[tuple[float | None, float | None]]:
-    """Signs that a weight must have to make sense: nothing that speaks for an answer may count against it."""
-
-    def base(name: str) -> str:
-        stem, _, form = name.rpartition("_")
-        return stem if form in FORMS else name
-
-    return [(0, None) if n in UP else (None, 0) if n in DOWN else (None, None) for n in map(base, names)]
-
-
-def fit(data: Table, use: list[int]) -> dict[str, float]:
-    """Logistic weights with soft targets, so that the result is the score to be expected."""
-    use = [i for i in use if data.forms[i] != LIST]  # lists are counted
-    matrix, target, worth = data.matrix[use], data.target[use], data.worth[use]
+def fit(target: str, rows: Sequence[dict[str, float]], wanted: Any, worth: Any) -> Table:
+    """Logistic weights with bounds on their signs."""
+    names = ["bias", *sorted({name for row in rows for name in row})]
+    matrix = np.array([[1.0, *(row.get(name, 0.0) for name in names[1:])] for row in rows])
 
     def loss(w: Any) -> tuple[float, Any]:
-        p = np.clip(squash(matrix @ w), 1e-6, 1 - 1e-6)
-        value = -(worth * (target * np.log(p) + (1 - target) * np.log(1 - p))).sum()
-        slope = matrix.T @ (worth * (p - target))
+        p = np.clip(1 / (1 + np.exp(-np.clip(matrix @ w, -30, 30))), 1e-6, 1 - 1e-6)
+        value = -(worth * (wanted * np.log(p) + (1 - wanted) * np.log(1 - p))).sum()
+        slope = matrix.T @ (worth * (p - wanted))
         slope[1:] += PENALTY * w[1:]
         return value + 0.5 * PENALTY * (w[1:] ** 2).sum(), slope
 
-    best = minimize(loss, np.zeros(len(data.names)), jac=True, bounds=bounds(data.names), method="L-BFGS-B")
-    return dict(zip(data.names, map(float, best.x), strict=True))
+    best = minimize(loss, np.zeros(len(names)), jac=True, bounds=bounds(target, names), method="L-BFGS-B")
+    return {
+        n: round(float(w), 3) for n, w in zip(names, best.x, strict=True) if abs(w) >= 0.0005 or n == "bias"
+    }
 
 
-def raw(data: Table, weights: dict[str, float], use: list[int]) -> Any:
-    """Scores before the bands."""
-    return squash(data.matrix[use] @ np.array([weights[n] for n in data.names]))
+def worth_of(rows: Sequence[Row]) -> Any:
+    """Every hand counts alike."""
+    count = {hand: sum(row.hand == hand for row in rows) for hand in {row.hand for row in rows}}
+    return np.array([len(rows) / len(count) / count[row.hand] for row in rows])
 
 
-def cross_validated(data: Table) -> Any:
-    """Score of each row by weights that have not seen its question."""
-    fold = [int(hashlib.sha256(f"fold {r.group}".encode()).hexdigest(), 16) % FOLDS for r in data.rows]
-    scores = np.zeros(len(data.rows))
-    for k in range(FOLDS):
-        use, rest = [i for i, f in enumerate(fold) if f != k], [i for i, f in enumerate(fold) if f == k]
-        weights = fit(data, use)
-        for i, score in zip(rest, raw(data, weights, rest), strict=True):
-            answer = gates.visible(data.rows[i].answer)[:1500]
-            scores[i] = adding.settle(data.rows[i].question, answer, data.seen[i], score, weights).score
-    return scores
+def fit_points(data: Answers) -> Table:
+    """Weights of `said` and `contradicted`."""
+    rows, states, worth = [], [], []
+    for row, points, weight in zip(data.rows, data.points, worth_of(data.rows), strict=True):
+        if len(points) == len(row.states):
+            rows += points
+            states += list(row.states)
+            worth += [weight / len(points)] * len(points)
+    state = np.array(states)
+    return {
+        "said": fit("said", rows, (state == "H").astype(float), np.array(worth)),
+        "contradicted": fit("contradicted", rows, (state == "C").astype(float), np.array(worth)),
+    }
 
 
-def sure(data: Table, scores: Any) -> dict[str, float]:
-    """For each tenth of the score, the share of labels that were right; a few answers are taken with salt."""
-    right = np.digitize(scores, [PARTIAL_FROM, CORRECT_FROM]) == np.digitize(data.target, [0.29, 0.71])
-    at, found = np.minimum((scores * adding.BINS).astype(int), adding.BINS - 1), {}
-    for step in range(adding.BINS):
-        here = at == step
-        weight = data.worth[here].sum()
-        found[f"sure_{step}"] = float((data.worth[here] @ right[here] + 0.5 * SALT) / (weight + SALT))
+def whole_rows(data: Answers, tables: Callable[[int], Table]) -> list[dict[str, float]]:
+    """Rows of the whole; `tables(i)` are the weights of the points for the i-th answer."""
+    found = []
+    for i, (row, seen) in enumerate(zip(data.rows, data.seen, strict=True)):
+        said, contradicted = adding.states_of(data.points[i], tables(i))
+        found.append(adding.whole_of(row.question, shown(row), seen, said, contradicted))
     return found
 
 
-DEGREES = ("text", "embedding", "agreement", "opinion")
+def fit_whole(data: Answers, rows: Sequence[dict[str, float]]) -> Table:
+    worth = worth_of(data.rows)
+    least = np.array([row.label != "incorrect" for row in data.rows], float)
+    most = np.array([row.label == "correct" for row in data.rows], float)
+    return {"partial": fit("partial", rows, least, worth), "correct": fit("correct", rows, most, worth)}
 
 
-def seen_with(degree: str) -> list[tuple[Row, Signals]]:
-    """The unseen answers with the signals of a degree of help; the opinion is on longer questions alone."""
-    rows, model = signals.unseen(), place(find("e5-small"))
+def fitted(data: Answers) -> Table:
+    """All weights; those of the whole on points judged by weights that have not seen the hand."""
+    return fit_points(data) | fit_whole(data, _left_out_rows(data))
+
+
+def _left_out_rows(data: Answers) -> list[dict[str, float]]:
+    hands = sorted({row.hand for row in data.rows})
+    if len(hands) < 2:
+        table = fit_points(data)
+        return whole_rows(data, lambda _: table)
+    tables = {
+        hand: fit_points(data.some([i for i, row in enumerate(data.rows) if row.hand != hand]))
+        for hand in hands
+    }
+    return whole_rows(data, lambda i: tables[data.rows[i].hand])
+
+
+@dataclass
+class LeftOut:
+    """What weights that have not seen an answer's hand make of it."""
+
+    shares: Any
+    """(answers, 3) probabilities of the labels, caps applied."""
+    certainty: list[dict[str, float]]
+    points: list[tuple[float, float, str, str]]
+    """(said, contradicted, state, hand) of all points."""
+
+
+def left_out(data: Answers) -> LeftOut:
+    """Each answer by weights that have not seen its hand."""
+    found = LeftOut(np.zeros((len(data.rows), 3)), [{}] * len(data.rows), [])
+    for hand in sorted({row.hand for row in data.rows}):
+        table = fitted(data.some([i for i, row in enumerate(data.rows) if row.hand != hand]))
+        for i, row in enumerate(data.rows):
+            if row.hand != hand:
+                continue
+            shares, certainty, said, contradicted = shares_of(data, i, table)
+            found.shares[i], found.certainty[i] = shares, certainty
+            if len(said) == len(row.states):
+                states = zip(said, contradicted, row.states, strict=True)
+                found.points += [(s, c, state, hand) for s, c, state in states]
+    return found
+
+
+def shares_of(
+    data: Answers, i: int, table: Table
+) -> tuple[Any, dict[str, float], tuple[float, ...], tuple[float, ...]]:
+    """Of the i-th answer: probabilities of its labels, what their certainty follows from, and its points."""
+    row, seen, answer = data.rows[i], data.seen[i], shown(data.rows[i])
+    said, contradicted = adding.states_of(data.points[i], table)
+    whole = adding.whole_of(row.question, answer, seen, said, contradicted)
+    shares = adding.label_shares(adding.dot(table["partial"], whole), adding.dot(table["correct"], whole))
+    shares = adding.capped(row.question, answer, seen, shares)
+    return shares, of_certainty(shares, whole, said, seen, answer), said, contradicted
+
+
+def right_labels(data: Answers, shares: Any) -> Any:
+    """Whether the likeliest label is the writer's."""
+    labels = [LABELS[i].value for i in shares.argmax(1)]
+    return np.array([label == row.label for label, row in zip(labels, data.rows, strict=True)])
+
+
+def fit_right(data: Answers, found: LeftOut) -> tuple[Table, Any]:
+    """Weights of the probability that the likeliest label is right, and that probability for each answer by weights
+    that have not seen its question. What they weigh comes from weights that have not seen its hand."""
+    right, worth = right_labels(data, found.shares).astype(float), worth_of(data.rows)
+    fold = np.array([int(hashlib.sha256(row.group.encode()).hexdigest(), 16) % FOLDS for row in data.rows])
+    sure_of = np.zeros(len(right))
+    for k in range(FOLDS):
+        use = fold != k
+        chosen = [row for row, kept in zip(found.certainty, use, strict=True) if kept]
+        table = fit("right", chosen, right[use], worth[use])
+        for i in np.flatnonzero(~use):
+            sure_of[i] = sigmoid(adding.dot(table, found.certainty[i]))
+    return fit("right", found.certainty, right, worth), sure_of
+
+
+def complete(data: Answers) -> tuple[Table, list[Judged]]:
+    """All that a degree of help needs, and how it judges hands that it has not seen."""
+    found = left_out(data)
+    table = fitted(data) | edges(found.points)
+    table["right"], sure_of = fit_right(data, found)
+    judged = []
+    for row, shares, share in zip(data.rows, found.shares, sure_of, strict=True):
+        label = LABELS[int(shares.argmax())]
+        score = adding.within(float(shares[0] + shares[1] / 2), label)
+        judged.append(Judged(row, label.value, score, float(share) >= SURE))
+    return table, judged
+
+
+def edges(points: Sequence[tuple[float, float, str, str]]) -> Table:
+    """From where on a point is called said, missed, contradicted."""
+    said, contradicted = (np.array([p[i] for p in points]) for i in (0, 1))
+    state = np.array([p[2] for p in points])
+    found = np.quantile(contradicted[state == "C"], 1 - CONTRADICTED_FOUND)
+    spared = np.quantile(contradicted[state == "H"], 1 - CONTRADICTED_WRONGLY)
+    return {
+        "said_from": 0.5,
+        "missed_to": round(min(0.5, float(np.quantile(said[state == "H"], MISSED_WRONGLY))), 3),
+        "contradicted_from": round(float(max(found, spared)), 3),
+    }
+
+
+def learnt_by_the_encoder() -> set[str]:
+    """The hands that the adapter was trained on, as it says."""
+    with safe_open(ADAPTER, "np") as opened:
+        return set((opened.metadata() or {}).get("hands", "").split())
+
+
+def seen_with(degree: str, rows: list[Row]) -> list[tuple[Row, Signals]]:
+    """Answers with the signals of a degree of help; the read-out has not learnt from their hands."""
+    embedding = place(find("e5-small"))
     if degree == "text":
         return [(row, Signals()) for row in rows]
     if degree == "embedding":
-        return signals.look(rows, signals.embedder(model, alone=True))
-    if degree == "agreement":
-        return signals.look(rows, signals.embedder(model))
-    rows.sort(key=lambda row: row.group)  # the answers to one question share what is evaluated
-    both = signals.look(rows, signals.embedder(model), signals.opinions(place(find("default"))))
-    return [(row, seen) for row, seen in both if seen.opinion is not None]
+        return signals.look(rows, signals.embedder(embedding, alone=True))
+    found = signals.look(rows, signals.embedder(embedding))
+    if degree == "encoder":
+        return found
+    states = read_out.States(place(find("default")))
+    states.load()
+    readings = read_out.left_out(states, rows)
+    both = [(row, replace(seen, reading=readings[row.id])) for row, seen in found if row.id in readings]
+    if degree == "both":
+        return both
+    return [(row, Signals(reading=seen.reading)) for row, seen in both]
+
+
+def fit_rows() -> list[Row]:
+    """The answers that weights are fitted on."""
+    learnt = learnt_by_the_encoder()
+    return [
+        row
+        for row in glossary()
+        if row.hand not in learnt | {*UNSEEN} and not gates.gate(row.question, gates.visible(row.answer))
+    ]
+
+
+def toml(name: str, table: Table) -> str:
+    head = "\n".join(f"{k} = {v}" for k, v in table.items() if not isinstance(v, dict))
+    parts = [
+        f'["{name}".{k}]\n' + "\n".join(f"{n} = {w}" for n, w in v.items())
+        for k, v in table.items()
+        if isinstance(v, dict)
+    ]
+    return "\n\n".join([f'["{name}"]\n{head}', *parts])
 
 
 def main() -> None:
@@ -170,18 +297,18 @@ def main() -> None:
     options = parser.parse_args()
     text = [
         "# Written by bench/fit_grader.py: do not edit. Logistic weights of each degree of help on the features of\n"
-        "# features.py; `sure_n` is the share of right labels in each tenth of the score, on unseen questions.\n"
+        "# features.py: of points said and contradicted, of answers at least partly correct and correct, and of the\n"
+        "# likeliest label being right."
     ]
+    rows = fit_rows()
     for degree in DEGREES:
-        data = table(seen_with(degree))
-        scores = cross_validated(data)
-        report(degree, data.rows, scores)
-        weights = fit(data, list(range(len(data.rows))))
-        weights |= sure(data, scores)
-        lines = "\n".join(f"{n} = {v:.3f}" for n, v in weights.items() if abs(v) >= 0.0005 or n == "bias")
-        text.append(f'["{degree}"]\n{lines}\n')
+        found = seen_with(degree, rows)
+        data = Answers([row for row, _ in found], [seen for _, seen in found])
+        table, judged = complete(data)
+        report(degree, judged)
+        text.append(toml(degree, table))
     if options.write:
-        OUT.write_text("\n".join(text), "utf-8")
+        OUT.write_text("\n\n".join(text) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

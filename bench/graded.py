@@ -11,14 +11,34 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from studyllm.cards import Kind
 from studyllm.grading import Question
 
 HERE = Path(__file__).parent
 DATA = HERE.parent.parent / "shared" / "data" / "asag"
 OURS = HERE / "answers"
 SETS = ("le_zh", "ads_zh", "mohler", "scientsbank", "beetle", "saf_en", "contradiction")
-RIGHT = ("right", "telegraphic")
-KINDS = (*RIGHT, "half", "reversed", "other", "vague")
+RIGHT = ("right", "right_extra", "telegraphic")
+WRONG = ("reversed", "other", "neighbour", "vague", "off_topic")
+KINDS = (
+    *RIGHT,
+    "half",
+    *WRONG,
+    "missing_item",
+    "wrong_item",
+    "extra_wrong",
+    "swapped_order",
+    "wrong_number",
+    "near_number",
+)
+FIRST = "first"
+"""The hand that wrote the files without marks of their own (`en_*`, `zh_*`, `shipped`): their labels follow from the
+states of the points."""
+UNSEEN = ("student",)
+"""Hands that nothing is trained, tuned or chosen on: they are measured on at the end."""
+DEV = ("hand_zh", "hand_en")
+"""Hands beside the repository (../shared/data/asag) that are measured on and never trained on."""
+_FORMS = {"list": Kind.LIST, "sequence": Kind.SEQUENCE, "row": Kind.TABLE}
 _PARTS = 5
 
 
@@ -40,6 +60,12 @@ class Row:
     kind: str = ""
     states: str = ""
     """For each point H (made), M (missed) or C (contradicted); empty when nobody said."""
+    hand: str = ""
+    """Who wrote the answer: what counts as unseen is split by this."""
+    label: str = ""
+    """correct, partial or incorrect, as the writer marked it; empty in the public sets."""
+    core: str = ""
+    """For each point 1, or 0 when its lack does not fail an answer; empty when nobody said."""
 
     @property
     def held(self) -> bool:
@@ -89,29 +115,77 @@ def glossary() -> tuple[Row, ...]:
 
 
 def _ours(path: Path) -> Iterator[Row]:
-    for line in path.read_text("utf-8").splitlines():
+    hand = FIRST if path.stem.startswith(("en_", "zh_", "shipped")) else path.stem
+    for place, line in enumerate(path.read_text("utf-8").splitlines()):
         card = json.loads(line)
         question = Question(
-            card["term"],
+            card.get("question") or card["term"],
             card["reference"],
             points=tuple(card["points"]),
             term=card["term"],
-            lang=card["lang"],
+            kind=_FORMS.get(card.get("form", ""), Kind.TERM),
+            lang=card["lang"] if card["lang"] in ("zh", "en") else "",
         )
-        for number, told in enumerate(card["answers"]):
-            kind, states = told["kind"], told["states"]
-            share = states.count("H") / len(states)
-            score = 1.0 if kind in RIGHT else min(0.7, max(0.3, share)) if kind == "half" else 0.0
+        for number, answer in enumerate(card["answers"]):
+            states = answer["states"]
             yield Row(
-                f"{path.stem}/{card['term']}/{number}",
+                f"{path.stem}/{place}/{number}",
                 "glossary",
                 path.stem,
-                f"{path.stem}/{card['term']}",
+                f"{path.stem}/{question.text}/{question.reference}",
                 question,
-                told["text"],
-                score,
+                answer["text"],
+                answer.get("score", states.count("H") / len(states)),
                 float("C" in states),
                 card["lang"],
-                kind,
+                answer["kind"],
                 states,
+                hand,
+                answer.get("label", _label(states)),
+                card.get("core", "1" * len(states)),
             )
+
+
+def _label(states: str) -> str:
+    """The label that the states of the points come to, all of them core points."""
+    hits, contradicted = states.count("H"), states.count("C")
+    if hits == len(states):
+        return "correct"
+    return "incorrect" if hits == 0 or contradicted > hits else "partial"
+
+
+@lru_cache
+def dev(name: str) -> tuple[Row, ...]:
+    """One of DEV, or nothing where it is not on this machine."""
+    path = DATA / f"{name}.dev.jsonl"
+    if not path.exists():
+        return ()
+    rows = []
+    for line in path.read_text("utf-8").splitlines():
+        row = json.loads(line)
+        question = Question(
+            row["question"],
+            row["reference"],
+            points=tuple(row["points"]),
+            kind=_FORMS.get(row["card_type"], Kind.TERM),
+            lang=row["lang"],
+        )
+        rows.append(
+            Row(
+                row["id"],
+                name,
+                name,
+                f"{name}/{row['card']}",
+                question,
+                row["answer"],
+                row["score"],
+                float("C" in row["states"]),
+                row["lang"],
+                row["kind"],
+                row["states"],
+                name,
+                row["label"],
+                "1" * len(row["points"]),
+            )
+        )
+    return tuple(rows)

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-import random
 import time
 from pathlib import Path
 from typing import Any, Protocol
 
-from bench.graded import Row, glossary, held_out, public
+from bench.graded import Row
 from studyllm.grading import Question, wire
 from studyllm.grading.combine import points_of
-from studyllm.grading.features import language_of, wants_opinion
+from studyllm.grading.features import language_of
 from studyllm.grading.gates import visible
 from studyllm.grading.signals import Signals, from_message
 
 KEPT = Path("/tmp/studyllm-signals")
-MOST = {"ads_zh": 200, "mohler": 200, "scientsbank": 360, "beetle": 360, "contradiction": 400}
-"""Answers of the larger sets that are asked about."""
 LONGEST = 1500
 
 
@@ -26,19 +23,6 @@ class Model(Protocol):
     """Something that looks at an answer."""
 
     def __call__(self, question: Question, answer: str) -> dict[str, Any]: ...
-
-
-def unseen(most: dict[str, int] = MOST) -> list[Row]:
-    """Answers that no adapter was trained on: ours to the shipped notes, and a fifth of the public questions."""
-    found = [row for row in glossary() if row.held]
-    for name in ("le_zh", "ads_zh", "mohler", "scientsbank", "beetle", "contradiction"):
-        rows = [r for r in public(name) if held_out(r) or (name == "contradiction" and r.lang == "zh")]
-        random.Random(5).shuffle(rows)
-        if name == "contradiction":
-            half = most[name] // 2
-            rows = [r for lang in ("zh", "en") for r in [r for r in rows if r.lang == lang][:half]]
-        found += rows[: most.get(name, len(rows))]
-    return found
 
 
 def told(question: Question) -> Question:
@@ -89,22 +73,6 @@ def embedder(path: Path, threads: int = 2, *, alone: bool = False) -> Kept:
 
     version = hashlib.sha256(ADAPTER.read_bytes()).hexdigest()[:8] if ADAPTER.exists() else "none"
     return Kept("embedding-alone" if alone else f"embedding-{version}", see)
-
-
-def opinions(path: Path, threads: int = 2) -> Kept:
-    """A language model's opinion, on what the models' process asks it about; nothing on the rest."""
-    made: list[Any] = []
-
-    def see(question: Question, answer: str) -> dict[str, Any]:
-        from studyllm.grading.tutor import Tutor
-
-        if not wants_opinion(question):
-            return {}
-        if not made:
-            made.append(Tutor(path, threads=threads))
-        return {"opinion": made[0].opinion(question, answer)}
-
-    return Kept(f"opinion-{path.stem}", see)
 
 
 def look(rows: list[Row], *models: Kept) -> list[tuple[Row, Signals]]:

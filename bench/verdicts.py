@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import argparse
 import statistics
+import subprocess
+import sys
 import time
 from typing import Any
 
@@ -19,8 +21,9 @@ from bench.signals import told
 from studyllm.grading import explain
 from studyllm.grading.combine import combine
 from studyllm.grading.embedder import Embedder
+from studyllm.grading.reader import _EXAMINER, SPEECH, Reader
 from studyllm.grading.signals import from_message
-from studyllm.grading.tutor import _SLOTS, _TEACHER, Tutor
+from studyllm.grading.tutor import Tutor
 from studyllm.models import find, place
 
 MANY, FEW = 60, 12
@@ -37,45 +40,74 @@ def rows(count: int) -> list[Row]:
 
 
 def quick(threads: int) -> None:
-    """Embedding model and cross-encoder: all that a verdict and the first sentence of an explanation need."""
+    """Embedding model and cross-encoder: a verdict without a language model."""
     embedder = Embedder(place(find("e5-small")), threads=threads)
     bare, ours = [], []
     for row in rows(MANY):
         question = told(row.question)
         embedder.prepare(question)
         since = time.perf_counter()
-        embedder._model.encode(row.answer, show_progress_bar=False)
+        embedder._encode([row.answer])
         bare.append(time.perf_counter() - since)
         since = time.perf_counter()
         explain.composed(
             question, combine(question, row.answer, from_message(embedder.see(question, row.answer)))
         )
         ours.append(time.perf_counter() - since)
-    said("verdict and first sentence / one bare encode of the answer", ours, bare)
+    said("verdict without a language model / one bare encode of the answer", ours, bare)
+
+
+def typed(name: str, threads: int, busy: bool) -> None:
+    """The whole verdict, both models, after an answer typed at five letters a second and read along every second; with
+    another program on one of the cores if `busy`."""
+    embedder = Embedder(place(find("e5-small")), threads=threads)
+    reader = Reader(place(find(name)), threads=threads)
+    other = subprocess.Popen([sys.executable, "-c", "while True: pass"]) if busy else None
+    taken = []
+    try:
+        for row in rows(MANY):
+            question = told(row.question)
+            embedder.prepare(question)
+            reader.prepare(question)
+            for end in range(5, len(row.answer), 5):
+                reader.draft(question, row.answer[:end])
+            since = time.perf_counter()
+            seen = embedder.see(question, row.answer)
+            if reading := reader.read(question, row.answer):
+                seen |= {"reading": [reading.whole, *reading.points]}
+            combine(question, row.answer, from_message(seen))
+            taken.append(time.perf_counter() - since)
+    finally:
+        if other:
+            other.kill()
+    taken.sort()
+    median, late = statistics.median(taken), taken[int(0.95 * len(taken))]
+    beside = "beside a busy core" if busy else "on idle cores"
+    print(f"{name}: verdict after submit {beside}: median {median:.2f} s, p95 {late:.2f} s", flush=True)
 
 
 def slow(name: str, threads: int) -> None:
     """The language model: raw llama.cpp, then ours, then the high-level call."""
     path = place(find(name))
-    tutor = Tutor(path, threads=threads)
-    model, spare = tutor._llama, _SLOTS
+    reader = Reader(path, threads=threads)
+    tutor, model = Tutor(reader), reader.llama
     own, first = [], []
     for row in rows(FEW):
         question = told(row.question)
-        tutor.prepare(question)
-        known = [*tutor._prefix_parts(question)]
-        model.follow(spare, known)
-        with_answer = [*known, tutor._answer_part(row.answer)]
+        reader.prepare(question)
+        known = [*reader.prefix_parts(question)]
+        model.follow(SPEECH, known)
+        with_answer = [*known, reader.answered(row.answer)]
         since = time.perf_counter()
-        model.follow(spare, with_answer)
+        model.follow(SPEECH, with_answer)
         own.append(time.perf_counter() - since)
-        model._cut(spare, 0)
-        tutor.draft(question, row.answer[: -LAST[row.lang]])
+        model._cut(SPEECH, 0)
+        reader.draft(question, row.answer[: -LAST[row.lang]])
         since = time.perf_counter()
         next(tutor.explain(question, row.answer, 1, wrong=False), "")
         first.append(time.perf_counter() - since)
     said(f"{name}: the model's first own word / llama.cpp on the answer's tokens alone", first, own)
-    del tutor, model
+    del tutor, model, reader
     import llama_cpp
 
     plain: Any = llama_cpp.Llama(str(path), n_ctx=4096, n_threads=threads, verbose=False)
@@ -83,7 +115,10 @@ def slow(name: str, threads: int) -> None:
     for row in rows(FEW):
         question = told(row.question)
         text = f"{question.text}\n{question.reference}\n{' '.join(question.points)}\n{row.answer}"
-        messages = [{"role": "system", "content": _TEACHER[row.lang]}, {"role": "user", "content": text}]
+        messages = [
+            {"role": "system", "content": _EXAMINER[question.lang]},
+            {"role": "user", "content": text},
+        ]
         plain.reset()
         since = time.perf_counter()
         for piece in plain.create_chat_completion(messages, stream=True, max_tokens=8):
@@ -108,6 +143,8 @@ def main() -> None:
     options = parser.parse_args()
     quick(options.threads)
     for name in options.models:
+        typed(name, options.threads, busy=False)
+        typed(name, options.threads, busy=True)
         slow(name, options.threads)
 
 

@@ -2,25 +2,27 @@
 
 import hashlib
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING, Any
 
+from studyllm import siblings
 from studyllm.grading import (
-    MOVED,
     SETTLED,
     Calibration,
     Grader,
+    Label,
     Opinion,
     PointResult,
     Question,
     State,
     Verdict,
     bare,
-    grade_of,
+    label_of,
     learn,
+    of_another,
     points_of,
     settled,
     with_states,
@@ -231,6 +233,28 @@ class Drill:
                 return _as_before(given, moved, before)
         return moved
 
+    def explain(self, grader: Grader, card: StudyCard, answer: str, verdict: Verdict) -> Iterator[str]:
+        """What there is to say after a verdict, in pieces: what the grader explains, or that the answer is another
+        card's."""
+        asked = question(card)
+        pieces = grader.explain(asked, answer, verdict)
+        try:
+            yield next(pieces, "")
+            wrong = verdict.label is Label.INCORRECT and not verdict.reason and answer
+            if wrong and (other := self._answered_instead(grader, card, answer)):
+                yield of_another(asked, other.card.term)
+                return
+            yield from pieces
+        finally:
+            if close := getattr(pieces, "close", None):
+                close()
+
+    def _answered_instead(self, grader: Grader, card: StudyCard, answer: str) -> StudyCard | None:
+        """The card of the same note, near this one, whose definition the answer is."""
+        near = self.store.near(card, siblings.MOST)
+        found = siblings.answered_instead(grader, question(card), tuple(map(question, near)), answer)
+        return None if found is None else near[found]
+
     def outcomes(self, card: StudyCard, now: datetime) -> dict[Grade, Learned]:
         """Where each grade would move the card."""
         return {grade: self._moved(card, grade, now) for grade in Grade}
@@ -314,8 +338,8 @@ class Drill:
 
 
 def calibration(store: "Store", by: tuple[str, ...] | None = None) -> Calibration:
-    """What this learner's overrides have taught so far, of verdicts given by the same models: the last ones', unless
-    told otherwise. What a gate stopped teaches nothing, nor does a grade that a hint capped."""
+    """What this learner's overrides have taught to doubt so far, of verdicts given by the same models: the last ones',
+    unless told otherwise. What a gate stopped teaches nothing, nor does a grade that a hint capped."""
     reviews = [r for r in store.journal.judged() if not {"reason", "hints"} & set(r.detail or ())]
     wanted = list(by) if by is not None else _by(reviews[0]) if reviews else []
     return learn([_opinion(review) for review in reviews if _by(review) == wanted])
@@ -323,13 +347,16 @@ def calibration(store: "Store", by: tuple[str, ...] | None = None) -> Calibratio
 
 def _by(review: Review) -> list[str]:
     """Who gave the verdict, this learner's own say left out."""
-    return [who for who in (review.detail or {}).get("by", ()) if who not in (MOVED, SETTLED)]
+    return [who for who in (review.detail or {}).get("by", ()) if who != SETTLED]
 
 
 def _opinion(review: Review) -> Opinion:
-    shown = review.score or 0.0
-    suggested = grade_of(shown) if review.suggested is None else review.suggested  # in doubt there was none
-    return Opinion((review.detail or {}).get("unmoved", shown), shown, suggested, review.chosen)
+    detail = review.detail or {}
+    points = tuple(
+        (State(point["state"]), State(point.get("own", point["state"]))) for point in detail.get("points", ())
+    )
+    label = Label(review.verdict) if review.verdict else label_of(review.score or 0.0)
+    return Opinion(label, float(detail.get("confidence", 0.0)), review.chosen, points)
 
 
 def _as_before(given: Verdict, moved: Verdict, before: Review) -> Verdict:
@@ -341,18 +368,11 @@ def _as_before(given: Verdict, moved: Verdict, before: Review) -> Verdict:
     own = before.chosen != before.suggested or SETTLED in detail.get("by", ())
     own = own and not detail.get("hints")  # whose grade was capped
     if (kept := with_states(moved, states)).before is None:
-        return _settled(given, before.chosen) if own else moved
+        return settled(given, before.chosen) if own else moved
     if not own:
         return kept
-    again = _settled(kept, before.chosen)
+    again = settled(kept, before.chosen)
     return replace(again, points=kept.points, unmoved=kept.unmoved, before=kept.before)
-
-
-def _settled(given: Verdict, chosen: int) -> Verdict:
-    """The verdict with the learner's grade; where that was the grader's in doubt, the doubt is gone."""
-    if given.unsure and given.grade == chosen:
-        return replace(given, confidence=1.0, by=(*given.by, SETTLED))
-    return settled(given, chosen)
 
 
 def _same(one: str, other: str) -> bool:

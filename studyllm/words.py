@@ -34,7 +34,6 @@ _WHO = {
     "embedding": N_("by meaning"),
     "cross-encoder": N_("by meaning"),
     "language model": N_("by meaning, and the language model"),
-    "your grades": N_("as your own grades taught"),
     "your grade": N_("as you graded it before"),
 }
 HINT = "→"
@@ -68,7 +67,12 @@ def judged_by(verdict: Verdict) -> str:
 
 def state(point: PointResult) -> str:
     """What became of a point, in a word."""
-    return _(_STATES[point.state])
+    return state_name(point.state)
+
+
+def state_name(state: State) -> str:
+    """What a state of a point is called."""
+    return _(_STATES[state])
 
 
 def extra(point: PointResult) -> str:

@@ -14,7 +14,7 @@ def judged(*states: State, score: float = 0.4, sure: bool = False, extra: tuple[
         )
         for number, state in enumerate(states)
     )
-    return verdict(score, points, confidence=0.9 if sure else 0.3)
+    return verdict(score, points, confidence=0.96 if sure else 0.3)
 
 
 class Says(TextGrader):

@@ -4,10 +4,11 @@ from datetime import UTC, datetime
 
 import click
 
+from studyllm import words
 from studyllm.cli.session import Session
 from studyllm.cli.show import emit, line
 from studyllm.drill import calibration as learnt
-from studyllm.grading import ENOUGH
+from studyllm.grading import ENOUGH, SURE
 from studyllm.i18n import _, ngettext
 
 
@@ -18,26 +19,33 @@ from studyllm.i18n import _, ngettext
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @click.pass_obj
 def calibration(session: Session, reset: bool, as_json: bool) -> None:
-    """Show how your own grades move the scores, or start anew."""
+    """Show what your own grades and points taught the grader to doubt, or start anew."""
     with session.store() as store:
         if reset:
             store.journal.reset_calibration(datetime.now(UTC))
         found = learnt(store)
+    turned = {state.value: {"turned": n, "of": of} for state, (n, of) in found.turned.items()}
     if as_json:
-        emit({"shift": found.shift, "answers": found.answers, "overrides": found.overrides})
+        doubted = sorted(state.value for state in found.doubted)
+        record = {"answers": found.answers, "overruled": found.overruled, "needed": found.needed}
+        emit(record | {"points": turned, "doubted": doubted})
         return
     said = ngettext(
-        "{count} graded answer, {own} with a grade of your own.",
-        "{count} graded answers, {own} with a grade of your own.",
+        "{count} graded answer, {own} sure verdicts overruled by your own grade.",
+        "{count} graded answers, {own} sure verdicts overruled by your own grade.",
         found.answers,
     )
-    line(said.format(count=found.answers, own=found.overrides))
-    if found.overrides < ENOUGH:
-        line(_("Scores are as shipped; they begin to move with {count} overrides.").format(count=ENOUGH))
+    line(said.format(count=found.answers, own=found.overruled))
+    for state, (count, shown) in found.turned.items():
+        if count:
+            told = _("Points called “{state}”: you turned {count} of {shown} round.")
+            line(told.format(state=words.state_name(state), count=count, shown=shown))
+    if found.needed > SURE:
+        told = _("Verdicts are now called sure from {needed:.1%} on, instead of {shipped:.0%}.")
+        line(told.format(needed=found.needed, shipped=SURE))
+    for state in found.doubted:
+        line(_("Points called “{state}” are now shown as not sure.").format(state=words.state_name(state)))
+    if found.needed > SURE or found.doubted:
+        line(_("`studyllm calibration --reset` starts anew."))
     else:
-        line(
-            _(
-                "A score of 50 % now becomes {half:.0%}, one of 80 % becomes {most:.0%}. "
-                "`studyllm calibration --reset` starts anew."
-            ).format(half=found.moved(0.5), most=found.moved(0.8))
-        )
+        line(_("Doubt is as shipped; it grows with {count} overrides of one kind.").format(count=ENOUGH))

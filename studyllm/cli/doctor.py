@@ -11,14 +11,15 @@ from studyllm.cli.show import emit, line
 from studyllm.config import OFF, Settings
 from studyllm.errors import StudyError
 from studyllm.grading.offload import offload
+from studyllm.grading.reader import read_out_of
 from studyllm.i18n import N_, _, ngettext
-from studyllm.models import State, check, find
+from studyllm.models import State, check, find, place
 from studyllm.store import Store
 from studyllm.text import padded
 
 DEGREES = {
-    (True, True): N_("full: embedding similarity and a language model that explains"),
-    (True, False): N_("embedding similarity only: verdicts without streamed explanations"),
+    (True, True): N_("full: a cross-encoder and a language model that judge, and explain"),
+    (True, False): N_("cross-encoder only: fewer sure verdicts, composed explanations"),
     (False, True): N_("language model only"),
     (False, False): N_("text matching and your own grades only"),
 }
@@ -116,7 +117,10 @@ def _model(role: str, name: str, deep: bool) -> dict[str, Any]:
         State.ABSENT: _("{model} is not here; `studyllm models pull {model}` fetches it"),
         State.DAMAGED: _("{model} is damaged; `studyllm models pull {model}` fetches it again"),
     }
-    return {"name": role, "state": state.value, "note": advice[state].format(model=model.name)}
+    note = advice[state].format(model=model.name)
+    if state is State.OK and model.role == "language" and read_out_of(place(model)) is None:
+        note += _("; not measured as a judge: it explains, and answers are judged without it")
+    return {"name": role, "state": state.value, "note": note}
 
 
 def _offload(settings: Settings) -> dict[str, Any]:

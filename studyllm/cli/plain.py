@@ -135,7 +135,7 @@ class PlainReview:
         self._say_verdict(verdict)
         for number, point in enumerate(verdict.points, 1):
             self._say_point(number, point)
-        pieces = self.grader.explain(question(card), answer, verdict)
+        pieces = self.drill.explain(self.grader, card, answer, verdict)
         self.terminal.stream(_("Explanation:"), pieces)
         return verdict
 

@@ -1,12 +1,14 @@
 """An answer gets a verdict. Importing this loads no model and no library of one."""
 
-from studyllm.grading.calibration import ENOUGH, MOVED, SETTLED, Calibration, Opinion, learn, settled
+from studyllm.grading.calibration import ENOUGH, SETTLED, Calibration, Opinion, learn, settled
 from studyllm.grading.client import ModelGrader
 from studyllm.grading.combine import points_of
+from studyllm.grading.explain import of_another
 from studyllm.grading.points import bare, is_extra, split_points
 from studyllm.grading.text_grader import TextGrader
 from studyllm.grading.unhurried import Unhurried
 from studyllm.grading.verdict import (
+    SURE,
     Grader,
     Help,
     Label,
@@ -24,8 +26,8 @@ from studyllm.grading.verdict import (
 
 __all__ = [
     "ENOUGH",
-    "MOVED",
     "SETTLED",
+    "SURE",
     "Calibration",
     "Grader",
     "Help",
@@ -44,6 +46,7 @@ __all__ = [
     "is_extra",
     "label_of",
     "learn",
+    "of_another",
     "points_of",
     "settled",
     "split_points",

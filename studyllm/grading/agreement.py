@@ -1,7 +1,7 @@
 """A cross-encoder that reads a reference and an answer together: does the answer say it, does it deny it?
 
-The body is that of the embedding model with a low-rank adapter (Hu et al. 2021, arXiv 2106.09685) merged into a copy
-of its layers; the table of word embeddings, four fifths of the model, is shared. bench/train_agreement.py makes the
+The body is that of the embedding model, whose weights are shared, with a low-rank adapter beside each of its layers (Hu
+et al. 2021, arXiv 2106.09685). bench/train_agreement.py makes the
 adapter, a few megabytes of safetensors beside this file.
 
 Question and reference are read before there is an answer: below the layer JOIN the answer sees them and they do not
@@ -29,8 +29,8 @@ JOIN = 9
 """Layers in which question and reference do not see the answer."""
 _QUESTION, _POINT, _REFERENCE, _ANSWER = 48, 120, 200, 160
 """Tokens kept of a question, a point, all points together, and an answer."""
-_KEPT = 64
-"""Questions whose reading is kept, a megabyte or two each."""
+_KEPT = 12
+"""Questions whose reading is kept, two or three megabytes each."""
 HIDDEN = 128
 _ROUNDING = 0.005
 """Weights of the same model in 4 and in 32 bits differ by less; other models by far more."""
@@ -203,22 +203,36 @@ def fits(body: Any, adapter: Path = ADAPTER) -> bool:
     return hasattr(body, "encoder") and math.isclose(size(body), meant, rel_tol=_ROUNDING)
 
 
-def merged(body: Any, adapter: Path = ADAPTER) -> Network:
-    """The network of an adapter over a body, which stays as it is."""
+class Adapted(nn.Module):  # type: ignore[misc]
+    """A linear layer of the body with the adapter's product of two thin matrices beside it."""
+
+    def __init__(self, layer: nn.Linear, down: Tensor, up: Tensor) -> None:
+        super().__init__()
+        self.layer = layer
+        self.down, self.up = (nn.Parameter(part.float(), requires_grad=False) for part in (down, up))
+
+    def forward(self, x: Tensor) -> Tensor:
+        out: Tensor = self.layer(x) + (x @ self.down.T) @ self.up.T
+        return out
+
+
+def adapted(body: Any, adapter: Path = ADAPTER) -> Network:
+    """The network of an adapter over a body, whose weights it shares and leaves as they are."""
     own = copy.copy(body)
     own._modules = dict(body._modules)
-    own.encoder = copy.deepcopy(body.encoder)
+    own.encoder = copy.deepcopy(body.encoder, {id(weight): weight for weight in body.encoder.parameters()})
     where = next(body.parameters()).device
     network, weights = Network(own), load_file(adapter, device=str(where))
+    for name, layer in layers_of(own).items():
+        parent, _, last = name.rpartition(".")
+        part = Adapted(layer, weights[f"{name}.down"], weights[f"{name}.up"])
+        setattr(own.encoder.get_submodule(parent), last, part)
+    for head in ("whole", "point"):
+        named = {
+            n.removeprefix(f"{head}."): w.float() for n, w in weights.items() if n.startswith(f"{head}.")
+        }
+        getattr(network, head).load_state_dict(named)
     network.to(where)
-    with torch.no_grad():
-        for name, layer in layers_of(own).items():
-            layer.weight += weights[f"{name}.up"].float() @ weights[f"{name}.down"].float()
-        for head in ("whole", "point"):
-            named = {
-                n.removeprefix(f"{head}."): w.float() for n, w in weights.items() if n.startswith(f"{head}.")
-            }
-            getattr(network, head).load_state_dict(named)
     network.eval()
     return network
 
@@ -227,7 +241,7 @@ class Agreement:
     """The trained cross-encoder. Not thread-safe: the child's one working thread owns it."""
 
     def __init__(self, body: Any, tokenizer: Any) -> None:
-        self._network, self._tokenizer = merged(body), tokenizer
+        self._network, self._tokenizer = adapted(body), tokenizer
         self._device = next(body.parameters()).device
         self._read: OrderedDict[Asked, Read] = OrderedDict()
 

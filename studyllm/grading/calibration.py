@@ -1,93 +1,107 @@
-"""Learning from the learner: overrides move the scores of this learner's answers, a little and for all to see."""
+"""Learning from the learner: what they overrule is doubted more, kind by kind. No score is moved."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from studyllm.grading.features import sigmoid
-from studyllm.grading.verdict import Verdict, in_keeping, label_of, middle_of, verdict
+from studyllm.grading.verdict import (
+    SURE,
+    Label,
+    PointResult,
+    State,
+    Verdict,
+    in_keeping,
+    label_of,
+    middle_of,
+    verdict,
+)
 
-MOVED, SETTLED = "your grades", "your grade"
-"""Who had a say, as such verdicts name it: all the learner's overrides, or the one of this very answer."""
+SETTLED = "your grade"
+"""Who had a say, as a verdict names it that this very answer got from the learner."""
 ENOUGH = 5
-"""Overrides before anything moves: fewer may be slips."""
-_PRIOR = 10.0
-"""Answers' worth of belief that the shipped scores are right (a Gaussian prior on the shift, in logits)."""
-_FARTHEST = 1.5
-"""Logits that a learner can move a score; .5 becomes .82 at most."""
+"""Overrides before anything changes: fewer may be slips."""
+_PRIOR, _RIGHT = 20, 0.95
+"""As many sure verdicts, and so many of them right, are believed in before the learner has said anything."""
+_TOLERATED = 0.2
+"""Share of the points of one state that a learner may turn round before that state is doubted."""
+_MOST = 0.995
+
+_BY_GRADE = {Label.CORRECT: (4, 5), Label.PARTIAL: (2, 3), Label.INCORRECT: (0, 1, 2)}
+"""The grades that go with a label; a learner who takes another one overrules it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """What was thought of an answer, and what the learner thought of that."""
+    """A verdict as it was shown, and what the learner made of it."""
 
-    score: float
-    """The grader's own, before this learner's grades moved it."""
-    shown: float
-    """The score that the learner saw."""
-    suggested: int
-    """The grade, 0-5, that the shown score suggested."""
+    label: Label
+    confidence: float
     chosen: int
+    """The learner's grade, 0-5."""
+    points: tuple[tuple[State, State], ...] = ()
+    """For each point the state that was shown and the one that the learner left."""
 
     @property
-    def overrides(self) -> bool:
-        return self.chosen != self.suggested
+    def overrules(self) -> bool:
+        return self.chosen not in _BY_GRADE[self.label]
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """How this learner's scores are moved: by `shift` logits, learnt from so many answers."""
+    """What is doubted for this learner: verdicts less confident than `needed`, and points said to be in a state."""
 
-    shift: float = 0.0
+    needed: float = SURE
+    doubted: frozenset[State] = frozenset()
     answers: int = 0
-    overrides: int = 0
-
-    def moved(self, score: float) -> float:
-        """A score, 0..1, as this learner would have it."""
-        if not self.shift or not 0.0 < score < 1.0:
-            return score
-        return sigmoid(math.log(score / (1 - score)) + self.shift)
+    overruled: int = 0
+    turned: Mapping[State, tuple[int, int]] = field(default_factory=dict)
+    """For each state, how many points the learner turned round, of how many shown."""
 
     def apply(self, given: Verdict) -> Verdict:
-        """A verdict with its score moved; what a gate stopped or the note's own words won stays as it is."""
-        score = self.moved(given.score)
-        if given.reason or score == given.score:
+        """A verdict with doubt where this learner has overruled others like it; what a gate stopped stays as it is."""
+        if given.reason:
             return given
-        return _by_the_learner(given, score, given.confidence, MOVED)
+        points = tuple(
+            replace(p, state=State.UNSURE, evidence="") if p.state in self.doubted else p
+            for p in given.points
+        )
+        confidence = given.confidence
+        if confidence < self.needed:
+            confidence = min(confidence, round(SURE - 0.001, 3))
+        return replace(given, points=points, confidence=confidence)
 
 
 def learn(opinions: Sequence[Opinion]) -> Calibration:
-    """The shift under which the scores come nearest to the learner's own grades.
+    """What to doubt, from the learner's grades of earlier verdicts.
 
-    Where the learner agreed, the shown score is what is wanted; where not, the middle of the chosen grade. Found by
-    bisection of the slope of a logistic log-likelihood with a Gaussian prior, which falls steadily.
+    The sure verdicts that were overruled, with a prior of _PRIOR of which _RIGHT are right, say how often "sure" is
+    right for this learner; what is lacking to SURE is asked for on top. A state of points is doubted when the learner
+    turned more than _TOLERATED of its points round.
     """
-    opinions = [o for o in opinions if 0.0 < o.score < 1.0]
-    overrides = sum(o.overrides for o in opinions)
-    known = Calibration(0.0, len(opinions), overrides)
-    if overrides < ENOUGH:
-        return known
-    wanted = [
-        (min(0.99, max(0.01, o.score)), middle_of(o.chosen) if o.overrides else o.shown) for o in opinions
-    ]
-    low, high = -_FARTHEST, _FARTHEST
-    for _ in range(40):
-        shift = (low + high) / 2
-        tried = replace(known, shift=shift)
-        slope = sum(want - tried.moved(score) for score, want in wanted) - _PRIOR * shift / 4
-        low, high = (shift, high) if slope > 0 else (low, shift)
-    return replace(known, shift=round((low + high) / 2, 3))
+    sure = [o for o in opinions if o.confidence >= SURE]
+    overruled = sum(o.overrules for o in sure)
+    turned: dict[State, tuple[int, int]] = {}
+    for shown, left in (pair for o in opinions for pair in o.points):
+        changed, count = turned.get(shown, (0, 0))
+        turned[shown] = changed + (shown is not left), count + 1
+    needed = SURE
+    if overruled >= ENOUGH:
+        right = (_PRIOR * _RIGHT + len(sure) - overruled) / (_PRIOR + len(sure))
+        needed = min(_MOST, max(SURE, 2 * SURE - right))
+    doubted = frozenset(
+        state
+        for state, (changed, count) in turned.items()
+        if state is not State.UNSURE and changed >= ENOUGH and changed > _TOLERATED * (count + _PRIOR / 2)
+    )
+    return Calibration(round(needed, 3), doubted, len(opinions), overruled, turned)
 
 
 def settled(given: Verdict, chosen: int) -> Verdict:
     """The verdict on an answer that this learner has graded before, against the one suggested then."""
-    return given if given.grade == chosen else _by_the_learner(given, middle_of(chosen), 1.0, SETTLED)
-
-
-def _by_the_learner(given: Verdict, score: float, confidence: float, who: str) -> Verdict:
-    """A verdict with another score, its points in keeping with the label that this gives it."""
-    points = in_keeping(given.points, label_of(score))
-    moved = verdict(score, points, confidence=confidence, by=(*given.by, who), ms=given.ms)
-    return replace(moved, unmoved=given.score)
+    if given.grade == chosen and not given.unsure:
+        return given
+    score = given.score if given.grade == chosen else middle_of(chosen)
+    points: tuple[PointResult, ...] = in_keeping(given.points, label_of(score))
+    found = verdict(score, points, confidence=1.0, by=(*given.by, SETTLED), ms=given.ms)
+    return found if score == given.score else replace(found, unmoved=given.score)

@@ -19,16 +19,19 @@ from typing import IO, TYPE_CHECKING
 from studyllm import i18n
 from studyllm.errors import ModelError
 from studyllm.grading import wire
-from studyllm.grading.features import wants_opinion
 from studyllm.grading.verdict import Question
-from studyllm.i18n import _
+from studyllm.i18n import N_, _
 from studyllm.process import Message, receive, send
 
 if TYPE_CHECKING:
     from studyllm.grading.embedder import Embedder
+    from studyllm.grading.reader import Reader
     from studyllm.grading.tutor import Tutor
 
-_URGENCY = {"see": 0, "explain": 1, "reply": 1, "prepare": 2, "embed": 3}
+UNMEASURED = N_(
+    "This language model was not measured as a judge: it explains, and answers are judged without it."
+)
+_URGENCY = {"see": 0, "check": 0, "explain": 1, "reply": 1, "prepare": 2, "embed": 3}
 _IDLE = 3
 """Niceness: the app's keys come first while the models load; at 10, one busy neighbour made a verdict take minutes."""
 
@@ -42,6 +45,7 @@ class Desk:
         self._count = itertools.count()
         self._cancelled: set[int] = set()
         self._embedder: Embedder | None = None
+        self._reader: Reader | None = None
         self._tutor: Tutor | None = None
         self._tutored = threading.Event()
         """Set when the language model is there, or will not be."""
@@ -79,15 +83,19 @@ class Desk:
             self._tutored.set()
 
     def _load_tutor(self, options: argparse.Namespace) -> None:
-        """Load the language model beside the work: no verdict needs it."""
+        """Load the language model beside the work."""
         try:
+            from studyllm.grading.reader import Reader
             from studyllm.grading.tutor import Tutor
 
             layers = options.gpu_layers if options.gpu_layers == "auto" else int(options.gpu_layers)
-            self._tutor = Tutor(
+            reader = Reader(
                 options.language, threads=options.threads, gpu_layers=layers, device=options.device
             )
-            self._say(language="ready", note=self._tutor.note)
+            # A small model is not let speak: what it adds is mostly wrong.
+            self._tutor = None if reader.llama.small else Tutor(reader)
+            self._reader = reader
+            self._say(language="ready", note=reader.llama.note or ("" if reader.read_out else _(UNMEASURED)))
         except Exception as error:  # noqa: BLE001 - as above
             self._say(
                 language="failed", note=_sentence(_("The language model cannot be loaded: {error}"), error)
@@ -119,10 +127,10 @@ class Desk:
         question = wire.question_from(message["question"])
         if self._embedder:
             self._embedder.prepare(question)
-        if self._tutor:
+        if self._reader:
             stop = partial(self._over, message["id"])
-            if self._tutor.prepare(question, stop) and not self._tutor.small:
-                self._tutor.draft(question, str(message["draft"]), stop)
+            if self._reader.prepare(question, stop):
+                self._reader.draft(question, str(message["draft"]), stop)
         self._send({"id": message["id"], "end": True})
 
     def _see(self, message: Message) -> None:
@@ -130,21 +138,23 @@ class Desk:
         seen: Message = {"id": message["id"], "end": True}
         if self._embedder:
             seen |= self._embedder.see(question, answer)
-        if wants_opinion(question):
-            seen |= self._opinion(question, answer)
-        self._send(seen)
+        self._tutored.wait()  # the same answer gets the same marks, however early it comes
+        self._send(seen | self._reading(question, answer))
 
-    def _opinion(self, question: Question, answer: str) -> Message:
-        """What the language model thinks, waiting for it to load: the same answer gets the same marks. A small one is
-        not asked: it takes most answers for right."""
-        self._tutored.wait()
-        if not self._tutor or self._tutor.small:
-            return {}
+    def _reading(self, question: Question, answer: str) -> Message:
+        """What the language model makes of an answer; nothing without a read-out for it, or when it fails."""
         try:
-            return {"opinion": self._tutor.opinion(question, answer)}
+            reading = self._reader.read(question, answer) if self._reader else None
         except ModelError as error:
-            print(f"opinion: {error!r}", file=sys.stderr, flush=True)
+            print(f"reading: {error!r}", file=sys.stderr, flush=True)
             return {}
+        return {"reading": [reading.whole, *reading.points]} if reading else {}
+
+    def _check(self, message: Message) -> None:
+        """What the embedding model and its cross-encoder make of words that a model wants to say."""
+        question, clause = wire.question_from(message["question"]), str(message["answer"])
+        seen = self._embedder.see(question, clause) if self._embedder else {}
+        self._send({"id": message["id"], "end": True} | seen)
 
     def _embed(self, message: Message) -> None:
         texts = [str(text) for text in message["texts"]]
@@ -160,15 +170,15 @@ class Desk:
 
     def _reply(self, message: Message) -> None:
         question = wire.question_from(message["question"])
-        passage, asked = str(message["passage"]), str(message["asked"])
-        self._stream(message, lambda tutor, stop: tutor.reply(question, passage, asked, stop))
+        passage, asked, answer = (str(message[name]) for name in ("passage", "asked", "answer"))
+        self._stream(message, lambda tutor, stop: tutor.reply(question, passage, asked, answer, stop))
 
     def _stream(self, message: Message, speak: Callable[[Tutor, Callable[[], bool]], Iterator[str]]) -> None:
-        """Send what the tutor says as it comes, until nobody listens; a small model is not let speak."""
+        """Send what the tutor says as it comes, until nobody listens."""
         number = message["id"]
         while not self._tutored.wait(0.05) and not self._over(number):
             pass
-        if self._tutor and not self._tutor.small:
+        if self._tutor:
             for piece in speak(self._tutor, lambda: self._over(number)):
                 self._send({"id": number, "piece": piece})
                 if self._over(number):

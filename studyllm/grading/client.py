@@ -13,8 +13,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal, get_args
 
-from studyllm.grading import explain, gates, wire
-from studyllm.grading.combine import combine, points_of
+from studyllm.grading import explain, gates, overlap, wire
+from studyllm.grading.combine import combine, points_of, required, with_extras
 from studyllm.grading.features import language_of
 from studyllm.grading.readiness import DOWN, note_of, state_of
 from studyllm.grading.signals import from_message
@@ -28,6 +28,8 @@ _PATIENCE = 180.0
 """Seconds to wait for a verdict, loading included, before text has to do."""
 _TOGETHER = 16
 """Texts embedded by one request: a third of a second."""
+_NEAREST = 4
+"""Sentences of a passage that a clause is held against."""
 _REMEMBERED = 500
 """Verdicts kept, so that the same answer to the same question gets the same one."""
 
@@ -116,17 +118,21 @@ class ModelGrader:
         """The verdict; waits for models that are loading, and goes by text alone when they fail."""
         since = time.perf_counter()
         shown = gates.visible(answer[:LONGEST])
-        if halted := stopped(question, shown, since):
+        found = with_extras(question, shown, self._grade(required(question), shown))
+        return replace(found, ms=round(1000 * (time.perf_counter() - since), 1))
+
+    def _grade(self, question: Question, shown: str) -> Verdict:
+        if halted := stopped(question, shown, time.perf_counter()):
             return halted
         known = (question, shown, self._degree())
         with self._lock:
             if known in self._known:
                 self._known.move_to_end(known)
-                return replace(self._known[known], ms=round(1000 * (time.perf_counter() - since), 1))
+                return self._known[known]
         reply = self._last(self._child.ask({"do": "see", "question": self._told(question), "answer": shown}))
         if reply is None:
-            return grade_by_text(question, answer)
-        found = combine(question, shown, from_message(reply), ms=1000 * (time.perf_counter() - since))
+            return grade_by_text(question, shown)
+        found = combine(question, shown, from_message(reply))
         with self._lock:
             self._known[question, shown, self._degree()] = found
             while len(self._known) > _REMEMBERED:
@@ -136,6 +142,7 @@ class ModelGrader:
     def explain(self, question: Question, answer: str, verdict: Verdict) -> Iterator[str]:
         """What was missed or wrong, at once and always right, then what a model adds, in pieces; closing the
         iterator stops the model."""
+        question = required(question)
         composed = explain.composed(question, verdict)
         yield composed
         if self._ready.language not in ("ready", "loading") or not explain.wants_model(verdict):
@@ -152,30 +159,53 @@ class ModelGrader:
             }
         )
         try:
-            yield from spoken(self._child.pieces(asked), question, shown, composed, self._denier(question))
+            yield from spoken(self._child.pieces(asked), question, shown, composed, self._bearing(question))
         finally:
             self._child.cancel(asked)
 
-    def reply(self, question: Question, passage: str, asked: str) -> Iterator[str]:
-        """The answer to a follow-up question from a passage of the note, in pieces; without a language model, the
-        passage's own sentences that come nearest."""
+    def reply(
+        self, question: Question, passage: str, asked: str, answer: str = "", verdict: Verdict | None = None
+    ) -> Iterator[str]:
+        """The answer to a follow-up question from a passage of the note, in pieces; where there is no language model,
+        or the note does not bear what it says, the passage's own sentences that come nearest."""
         shown = gates.visible(asked[:LONGEST])
+        if said := explain.about_the_answer(question, verdict, shown):
+            yield said
+            return
         if self._ready.language not in ("ready", "loading"):
             yield explain.quoted(question, passage, shown)
             return
-        message = {"do": "reply", "question": self._told(question), "passage": passage, "asked": shown}
+        message = {
+            "do": "reply",
+            "question": self._told(question),
+            "passage": passage,
+            "asked": shown,
+            "answer": gates.visible(answer[:LONGEST]),
+        }
         request = self._child.ask(message)
-        said = False
+        known = f"{question.text} {question.reference} {passage} {shown}"
+        spoke = False
         try:
-            for piece in grounded(
-                self._child.pieces(request), f"{question.text} {question.reference} {passage} {shown}"
-            ):
-                said = True
+            for piece in grounded(self._child.pieces(request), known, self._borne_by(passage, shown)):
+                spoke = True
                 yield piece
         finally:
             self._child.cancel(request)
-        if not said:
+        if not spoke:
             yield explain.quoted(question, passage, shown)
+
+    def _borne_by(self, passage: str, asked: str) -> Callable[[str], bool]:
+        """Whether one of a passage's sentences bears a clause."""
+        sentences = explain.sentences(passage)
+
+        def bears(clause: str) -> bool:
+            words = set(overlap.units(clause))
+            near = sorted(sentences, key=lambda one: -len(words & set(overlap.units(one))))[:_NEAREST]
+            if not near:
+                return False
+            return self._bearing(Question(asked, passage, points=tuple(near)))(clause)
+
+        return bears
 
     def embed(self, texts: Sequence[str]) -> tuple[bytes, ...]:
         """Unit vectors as little-endian 16-bit floats, for each text; none without an embedding model. Takes some
@@ -207,23 +237,23 @@ class ModelGrader:
                 if wanted is None:
                     self._preparing = False
                     return
-            question, draft = self._told(wanted[0]), gates.visible(wanted[1][:LONGEST])
+            question, draft = self._told(required(wanted[0])), gates.visible(wanted[1][:LONGEST])
             self._reply_to(self._child.ask({"do": "prepare", "question": question, "draft": draft}))
 
     def _told(self, question: Question) -> Message:
         return wire.question_message(question, points_of(question), language_of(question))
 
-    def _denier(self, question: Question) -> Callable[[str], bool]:
-        """Whether the cross-encoder takes a clause for a contradiction of the note."""
+    def _bearing(self, question: Question) -> Callable[[str], bool]:
+        """Whether the note bears a clause: the cross-encoder finds a point said in it, and none denied."""
 
-        def denies(clause: str) -> bool:
-            reply = self._last(
-                self._child.ask({"do": "see", "question": self._told(question), "answer": clause})
-            )
-            seen = from_message(reply or {})
-            return max((seen.denies, *seen.denied)) > 0.0 if seen.says is not None else False
+        def bears(clause: str) -> bool:
+            message = {"do": "check", "question": self._told(question), "answer": clause}
+            seen = from_message(self._last(self._child.ask(message)) or {})
+            if seen.says is None or max((seen.denies, *seen.denied)) > 0.0:
+                return False
+            return max((seen.says, *seen.said)) > 0.0
 
-        return denies
+        return bears
 
     def _degree(self) -> str:
         return f"{self._ready.embedding} {self._ready.language}"
@@ -231,7 +261,7 @@ class ModelGrader:
     def _last(self, asked: Asked) -> Message | None:
         """What was seen in an answer, or None."""
         reply = self._reply_to(asked)
-        return reply if reply and ("says" in reply or "whole" in reply) else None
+        return reply if reply and {"says", "whole", "reading"} & set(reply) else None
 
     def _reply_to(self, asked: Asked) -> Message | None:
         """The reply to a request that has one, or None."""

@@ -1,162 +1,229 @@
-"""How text and models add up: a calibrated score, a label, and the state of each point."""
+"""How text and models add up: the probability of each label and of each point's state, and the verdict they come to."""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
+from typing import Any
 
 from studyllm.cards import Kind
 from studyllm.grading import overlap
-from studyllm.grading.features import LIST, features, form_of, sigmoid, support
+from studyllm.grading.features import Row, compared, is_list, of_certainty, of_points, of_whole, sigmoid
 from studyllm.grading.listing import items, named
-from studyllm.grading.points import split_points
-from studyllm.grading.signals import Signals
+from studyllm.grading.order import by_words, inversions, stretches
+from studyllm.grading.points import bare, is_extra, split_points
+from studyllm.grading.signals import Shares, Signals
 from studyllm.grading.verdict import (
+    BANDS,
+    LABELS,
+    PARTIAL_FROM,
     Label,
     PointResult,
     Question,
     State,
     Verdict,
-    label_of,
+    in_keeping,
     verdict,
 )
-from studyllm.text import fold, key
+from studyllm.text import key
 
-_CEILING = 0.5
-"""An answer whose best point is at nought is not worth more than this, whatever is thought of the whole."""
-_NEAR, _ELSEWHERE = 0.84, 0.2
-"""An answer with no word of the note and nothing near it in meaning is about something else."""
-_OUT_OF_ORDER = 0.45
-"""The most that steps out of order are worth."""
+_STILL_PARTIAL = 0.5
+"""Of the probability that an answer with another value is correct, the share that goes to "partly correct"."""
+_SHARED = 2
+"""Words, or pairs of Chinese letters, of the reference's own that a stretch must share to be about it."""
+_EXTRA_SAID = 0.6
+"""Share of an extra's words from which it counts as said."""
 
-BINS = 10
-"""Equal steps of the score for which a confidence was measured."""
-
-Weights = Mapping[str, Mapping[str, float]]
+Table = Mapping[str, Any]
 
 
 @lru_cache(maxsize=1)
-def weights() -> Weights:
+def weights() -> Mapping[str, Table]:
     """The fitted weights: a table for each degree of help."""
-    loaded: Weights = tomllib.loads(files(__package__).joinpath("weights.toml").read_text("utf-8"))
+    loaded: Mapping[str, Table] = tomllib.loads(
+        files(__package__).joinpath("weights.toml").read_text("utf-8")
+    )
     return loaded
 
 
 def points_of(question: Question) -> tuple[str, ...]:
-    """The points a question is graded on."""
+    """The points of a question as they were written, extras among them."""
     listed = items(question.text, question.reference) if question.kind is Kind.TERM else ()
     return (
         question.points or listed or split_points(question.reference, question.kind) or (question.reference,)
     )
 
 
+def required(question: Question) -> Question:
+    """The question without its extras: what they say is not asked of an answer."""
+    core = tuple(point for point in question.points if not is_extra(point))
+    if not core or len(core) == len(question.points):
+        return replace(question, points=tuple(map(bare, question.points)))
+    return replace(question, points=core, reference="\n".join(core))
+
+
+def with_extras(question: Question, answer: str, given: Verdict) -> Verdict:
+    """The verdict with the question's extras among its points, in their order: said or not, by their words."""
+    if len(required(question).points) == len(question.points):
+        return given
+    core = iter(given.points)
+    points = []
+    for point in question.points:
+        if is_extra(point):
+            said = overlap.recall(bare(point), answer) >= _EXTRA_SAID
+            points.append(PointResult(bare(point), State.HIT if said else State.MISSED, extra=True))
+        else:
+            points.append(next(core))
+    return replace(given, points=tuple(points))
+
+
 def combine(question: Question, answer: str, seen: Signals, ms: float = 0.0) -> Verdict:
     """The verdict on an answer that passed the gates."""
-    points, form, table = points_of(question), form_of(question), weights()[seen.degree]
-    # A list is counted: see `settle`.
-    raw = 0.0 if form == LIST else sigmoid(dot(table, features(question, points, answer, seen, form)))
-    return settle(question, answer, seen, raw, table, ms)
+    points, table = points_of(question), weights()[seen.degree]
+    if key(answer) == key(question.reference):
+        return verdict(
+            1.0, tuple(PointResult(p, State.HIT, answer) for p in points), confidence=1.0, by=seen.by, ms=ms
+        )
+    said, contradicted = states_of(of_points(question, points, answer, seen), table)
+    whole = whole_of(question, answer, seen, said, contradicted)
+    shares = label_shares(dot(table["partial"], whole), dot(table["correct"], whole))
+    shares = capped(question, answer, seen, shares)
+    right = sigmoid(dot(table["right"], of_certainty(shares, whole, said, seen, answer)))
+    return settle(question, answer, seen, shares, right, said, contradicted, ms)
+
+
+def states_of(rows: Sequence[Row], table: Table) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """For each point the probability that it was said, and that it was contradicted."""
+    said = tuple(sigmoid(dot(table["said"], row)) * (1 - row["value_other"]) for row in rows)
+    contradicted = (max(sigmoid(dot(table["contradicted"], row)), row["value_other"]) for row in rows)
+    return said, tuple(min(c, 1 - s) for s, c in zip(said, contradicted, strict=True))
+
+
+def whole_of(
+    question: Question, answer: str, seen: Signals, said: tuple[float, ...], contradicted: tuple[float, ...]
+) -> Row:
+    """The features of the whole, given those of its points."""
+    points = points_of(question)
+    turned = out_of_order(question, answer, seen, said)
+    whole = of_whole(question, points, answer, seen, said, contradicted)
+    return whole | {"disorder": len(turned) / len(points)}
+
+
+def out_of_order(
+    question: Question, answer: str, seen: Signals, said: tuple[float, ...]
+) -> tuple[tuple[int, int], ...]:
+    """Pairs of neighbouring steps, counted from 0, that the answer has the wrong way round."""
+    if question.kind is not Kind.SEQUENCE:
+        return ()
+    points = points_of(question)
+    where = seen.where if len(seen.where) == len(points) else by_words(points, answer)
+    return inversions(where, [share >= 0.5 for share in said])
+
+
+def label_shares(partial: float, correct: float) -> Shares:
+    """Probabilities of correct, partial and incorrect, from the logits of "at least partial" and of "correct"."""
+    least, most = sigmoid(partial), sigmoid(correct)
+    most = min(most, least)
+    return most, least - most, 1 - least
 
 
 def settle(
-    question: Question, answer: str, seen: Signals, raw: float, table: Mapping[str, float], ms: float = 0.0
+    question: Question,
+    answer: str,
+    seen: Signals,
+    shares: Shares,
+    right: float,
+    said: tuple[float, ...],
+    contradicted: tuple[float, ...],
+    ms: float = 0.0,
 ) -> Verdict:
-    """The verdict on a raw score, 0..1: what is counted, what caps it, and what became of each point."""
-    points, form = points_of(question), form_of(question)
-    if form == LIST:
-        made = counted(question, points, answer, seen)
-        score = sum(made) / len(made)
-    else:
-        made, score = support(points, answer, seen), raw
-    if question.kind is Kind.SEQUENCE and not in_order(points, answer):
-        score = min(score, _OUT_OF_ORDER)
-    if key(answer) == key(question.reference):
-        score, made = 1.0, (1.0,) * len(points)
-    score = min(score, _CEILING + max(made))
-    if seen.says is None and _elsewhere(question, answer, seen):
-        score = min(score, _ELSEWHERE)
-    results = _states(points, made, answer, seen, label_of(score))
-    return verdict(score, results, confidence=confidence(score, table), by=seen.by, ms=ms)
+    """The verdict on these probabilities, `right` being that the likeliest label is right; and what is shown of each
+    point."""
+    points, table = points_of(question), weights()[seen.degree]
+    label = LABELS[shares.index(max(shares))]
+    credit = sum(said) / len(said) if is_list(question) else shares[0] + shares[1] / 2
+    score = within(credit, label)
+    results = in_keeping(results_of(question, points, said, contradicted, answer, seen, table), label)
+    return verdict(score, results, confidence=right, by=seen.by, ms=ms)
 
 
-def counted(question: Question, points: tuple[str, ...], answer: str, seen: Signals) -> tuple[float, ...]:
-    """For each item of a list, how far it was named and not contradicted, 0..1.
-
-    A list is worth the share of its items: the words alone have a quadratic weighted kappa of .91 with the graders of
-    all 354 answers of LE, without anything fitted.
-    """
-    shares = named(points, question.text, answer)
-    if len(seen.denied) != len(points):
-        return shares
-    return tuple(share * (1 - sigmoid(logit)) for share, logit in zip(shares, seen.denied, strict=True))
-
-
-def _elsewhere(question: Question, answer: str, seen: Signals) -> bool:
-    """Whether an answer shares no word with the note, and is not near it in meaning as far as that is known."""
-    near = seen.whole is not None and max(seen.whole, *seen.points, 0.0) >= _NEAR
-    return not near and overlap.recall(question.reference, answer) == 0.0
+def capped(question: Question, answer: str, seen: Signals, shares: Shares) -> Shares:
+    """Probabilities that no model lifts: another value is not correct; and without a model that reads, what has no
+    words of the note is incorrect."""
+    correct, partial, incorrect = shares
+    if not seen.reads and is_list(question):
+        return _counted(named(points_of(question), question.text, answer))
+    if not seen.reads and not _touches(question, answer):
+        return 0.0, 0.0, 1.0
+    if compared(question, answer).other:
+        return 0.0, partial + correct * _STILL_PARTIAL, incorrect + correct * (1 - _STILL_PARTIAL)
+    return shares
 
 
-def in_order(points: tuple[str, ...], answer: str) -> bool:
-    """Whether the steps that an answer names come in the order of the note."""
-    told, folded = [overlap.units(point) for point in points], fold(answer)
-    places = []
-    for number, units in enumerate(told):
-        others = {unit for i, other in enumerate(told) if i != number for unit in other}
-        found = [folded.find(unit) for unit in units if unit not in others and unit in folded]
-        places += [min(found)] if found else []
-    return places == sorted(places)
+def _counted(shares: tuple[float, ...]) -> Shares:
+    """Probabilities of a list whose items are only compared by their words: named all, some, hardly any."""
+    found = sum(shares) / len(shares)
+    if found == 1.0:
+        return 0.8, 0.2, 0.0
+    return (0.0, 0.8, 0.2) if found >= PARTIAL_FROM else (0.0, 0.2, 0.8)
 
 
-def confidence(score: float, table: Mapping[str, float]) -> float:
-    """Share of the answers scored like this one, on unseen questions, whose label was right."""
-    return table.get(f"sure_{min(BINS - 1, int(score * BINS))}", 0.5)
+def _touches(question: Question, answer: str) -> bool:
+    """Whether a stretch of an answer shares enough of the reference's own words; a long one shares some by chance."""
+    asked = frozenset(overlap.units(f"{question.text} {question.term} {' '.join(question.aliases)}"))
+    own = frozenset(overlap.units(question.reference))
+    own = own - asked or own
+    shared = max((len(own & frozenset(overlap.units(part))) for part in stretches(answer)), default=0)
+    return shared >= min(len(own), _SHARED) and shared > 0
 
 
-def _states(
-    points: tuple[str, ...], made: tuple[float, ...], answer: str, seen: Signals, label: Label
+def within(credit: float, label: Label) -> float:
+    """The score nearest to a credit, 0..1, that has this label."""
+    low, high = BANDS[label]
+    return min(high, max(low, credit))
+
+
+def results_of(
+    question: Question,
+    points: tuple[str, ...],
+    said: tuple[float, ...],
+    contradicted: tuple[float, ...],
+    answer: str,
+    seen: Signals,
+    table: Table,
 ) -> tuple[PointResult, ...]:
-    """The state of each point, in keeping with the label: a correct answer makes one, a wrong one does not make all."""
-    parts, best = overlap.segments(answer), max(range(len(made)), key=made.__getitem__)
-    hits = [p >= 0.5 for p in made]
-    if label is not Label.INCORRECT and not any(hits):
-        hits[best] = True
-    if label is not Label.CORRECT and all(hits) and (len(hits) > 1 or label is Label.INCORRECT):
-        hits[min(range(len(made)), key=made.__getitem__)] = False
+    """What is shown of each point: "missed" and "contradicted" only where that is likely enough."""
     results = []
+    parts = stretches(answer)
+    pairs = compared(question, answer).other
+    written = {
+        i: pair.answer.text for i, point in enumerate(points) for pair in pairs if pair.note.text in point
+    }
     for number, point in enumerate(points):
-        evidence = _evidence(point, number, answer, parts, seen)
-        if hits[number]:
-            results.append(PointResult(point, State.HIT, evidence))
-        elif label is not Label.CORRECT and _contradicts(point, evidence, number, seen):
+        evidence = written.get(number) or _evidence(point, number, answer, parts, seen)
+        if contradicted[number] >= table["contradicted_from"]:
             results.append(PointResult(point, State.CONTRADICTED, evidence))
+        elif said[number] >= table["said_from"]:
+            results.append(PointResult(point, State.HIT, evidence))
         else:
-            results.append(PointResult(point, State.MISSED))
+            state = State.MISSED if said[number] <= table["missed_to"] else State.UNSURE
+            results.append(PointResult(point, state))
     return tuple(results)
 
 
 def _evidence(point: str, number: int, answer: str, parts: tuple[str, ...], seen: Signals) -> str:
-    """The segment of the answer nearest to a point."""
+    """The stretch of the answer nearest to a point."""
     if not parts:
         return answer
+    if number < len(seen.where) and 0 <= seen.where[number] < len(parts):
+        return parts[seen.where[number]]
     shared = [overlap.recall(point, part) for part in parts]
     if max(shared) > 0:
         return parts[shared.index(max(shared))]
-    if number < len(seen.where) and 0 <= seen.where[number] < len(parts):
-        return parts[seen.where[number]]
     return answer if len(answer) <= 80 else parts[0]
-
-
-def _contradicts(point: str, evidence: str, number: int, seen: Signals) -> bool:
-    """Whether the answer speaks of this point and says otherwise."""
-    if number < len(seen.denied):
-        return seen.denied[number] >= 0.0
-    return (
-        overlap.recall(point, evidence) >= 0.4
-        and (overlap.negations(point) - overlap.negations(evidence)) % 2 == 1
-    )
 
 
 def dot(table: Mapping[str, float], row: Mapping[str, float]) -> float:

@@ -6,11 +6,13 @@ import re
 
 from studyllm.grading import overlap
 from studyllm.grading.features import language_of
-from studyllm.grading.verdict import Label, Question, State, Verdict
+from studyllm.grading.verdict import Label, PointResult, Question, State, Verdict
 from studyllm.text import clean, key, language
 
 _LONGEST = 160
 """Letters of the note that a composed explanation quotes."""
+_MOST = 3
+"""Sentences of a composed explanation."""
 _PRAISE = re.compile(
     r"(?:回答|答案)?(?:完全|基本|全部|是|很|非常)?(?:正确|准确|无误)(?!地?理解)|没有(?:遗漏|错误|问题)|与参考答案一致"
     r"|\b(?:is|are|was|fully|completely|entirely|mostly)\s+(?:correct|accurate|right)\b"
@@ -53,31 +55,54 @@ _REASONS = {
 
 
 def composed(question: Question, verdict: Verdict) -> str:
-    """What was missed or wrong and what the note says, put together without a model."""
+    """What the learner wrote against what the note says, put together without a model; the points that were missed are
+    marked where they are listed, and not named again."""
     zh = language_of(question) == "zh"
-    said: list[str] = []
     if verdict.reason in _REASONS:
-        said.append(_REASONS[verdict.reason][0 if zh else 1])
-    else:
-        if verdict.wrong:
-            said.append(_listed("与笔记不符：" if zh else "At odds with the note: ", verdict.wrong, zh))
-        if verdict.missed:
-            lead = (
-                ("还可以补上：" if zh else "You could add: ")
-                if verdict.label is Label.CORRECT
-                else ("漏了：" if zh else "Missed: ")
-            )
-            said.append(_listed(lead, verdict.missed, zh))
-    if verdict.label is Label.CORRECT and not said:
-        return "要点都说到了。" if zh else "Every point was made."
-    if verdict.label is not Label.CORRECT and not verdict.missed + verdict.wrong:
+        return clean(_REASONS[verdict.reason][0 if zh else 1])
+    states = [point.state for point in verdict.points if not point.extra]
+    said = [
+        _against(point, zh)
+        for point in verdict.points
+        if point.state is State.CONTRADICTED and point.evidence
+    ]
+    missed, doubtful = states.count(State.MISSED), states.count(State.UNSURE)
+    if missed and not said and State.HIT not in states:
         said.append(("笔记说：" if zh else "The note says: ") + _short(question.reference, zh))
-    return clean(("" if zh else " ").join(said))
+    elif missed:
+        said.append(_counted(missed, zh))
+    if doubtful:
+        said.append(
+            "标 ? 的要点我拿不准，请对照笔记自己定。"
+            if zh
+            else "I cannot tell about what is marked ?: compare it with the note, and decide."
+        )
+    if not said:
+        said.append("要点都说到了。" if zh else "Every point was made.")
+    return clean(("" if zh else " ").join(said[:_MOST]))
 
 
-def _listed(lead: str, points: tuple[str, ...], zh: bool) -> str:
-    """Points after a lead-in, as one sentence."""
-    return lead + _short(("；" if zh else "; ").join(points), zh)
+def of_another(question: Question, term: str) -> str:
+    """That an answer says what another card's term means."""
+    if language_of(question) == "zh":
+        return clean(f"你写的是“{term}”。")
+    return clean(f" What you wrote is “{term}”.")
+
+
+def _against(point: PointResult, zh: bool) -> str:
+    """What was written against what the note says."""
+    written, note = _short(point.evidence, zh)[:-1], _short(point.text, zh)[:-1]
+    return (
+        f"你写的是“{written}”，笔记说的是“{note}”。"
+        if zh
+        else f"You wrote “{written}”; the note says “{note}”."
+    )
+
+
+def _counted(missed: int, zh: bool) -> str:
+    if zh:
+        return f"还差标 ○ 的{'一' if missed == 1 else f' {missed} '}点。"
+    return "What is marked ○ is missing." if missed == 1 else f"The {missed} points marked ○ are missing."
 
 
 def _short(text: str, zh: bool) -> str:
@@ -86,10 +111,16 @@ def _short(text: str, zh: bool) -> str:
     return f"{line[:_LONGEST]}…" if len(line) > _LONGEST else line + ("。" if zh else ".")
 
 
+def sentences(passage: str) -> list[str]:
+    """The sentences of a passage of Markdown, without its marks."""
+    parts = (part.strip(" -*#>|\t") for line in passage.splitlines() for part in _SENTENCES.split(line))
+    return [part for part in parts if key(part)]
+
+
 def quoted(question: Question, passage: str, asked: str) -> str:
     """The sentences of a passage that share most with what was asked, as the note has them."""
     zh = language_of(question) == "zh"
-    lines = [part.strip(" -*#>|\t") for line in passage.splitlines() for part in _SENTENCES.split(line)]
+    lines = sentences(passage)
     wanted = set(overlap.units(asked)) - set(overlap.units(f"{question.text} {question.term}"))
     ranked = sorted(lines, key=lambda line: -len(wanted & set(overlap.units(line))))
     found = [line for line in ranked[:2] if wanted & set(overlap.units(line))]
@@ -100,6 +131,30 @@ def quoted(question: Question, passage: str, asked: str) -> str:
     )
 
 
+_MY_ANSWER = re.compile(
+    r"我(?:的)?(?:回答|答案|答|说|写)(?:得|的)?.{0,8}(?:对|错|正确)|(?:对不对|对吗|对么|正确吗|哪里错|错在哪)"
+    r"|\b(?:is|was) (?:my|that|this|the) answer\b|\b(?:am|was|were) (?:i|we) (?:right|wrong|correct)\b"
+    r"|\bdid i (?:get|have) (?:it|this|that)\b|\bwhat(?: did i get|'s| is| was) wrong\b"
+    r"|\bwhy (?:is|was) (?:it|my answer|that) wrong\b",
+    re.I,
+)
+_STANDING = {
+    Label.CORRECT: ("判为正确。", "It was judged correct."),
+    Label.PARTIAL: ("判为部分正确。", "It was judged partly correct."),
+    Label.INCORRECT: ("判为不正确。", "It was judged not correct."),
+}
+_IN_DOUBT = ("我拿不准，由你来定。", "I am not sure of it: you decide.")
+
+
+def about_the_answer(question: Question, verdict: Verdict | None, asked: str) -> str:
+    """The reply to a question whether the answer was right, from its verdict; nothing for other questions."""
+    if verdict is None or not _MY_ANSWER.search(asked):
+        return ""
+    zh = language_of(question) == "zh"
+    standing = _IN_DOUBT if verdict.unsure else _STANDING[verdict.label]
+    return clean(standing[0 if zh else 1] + ("" if zh else " ") + composed(question, verdict))
+
+
 def wants_model(verdict: Verdict) -> bool:
     """Whether a point was missed or wrong; without one a model would have to invent what to explain."""
     return not verdict.reason and bool(verdict.missed or verdict.wrong)
@@ -108,7 +163,7 @@ def wants_model(verdict: Verdict) -> bool:
 def subject(verdict: Verdict) -> tuple[int, bool]:
     """The point, counted from 1, that a model is to speak of, and whether it is wrong: the first wrong one, else the
     first that was missed."""
-    states = [point.state for point in verdict.points]
+    states = [point.state for point in verdict.points if not point.extra]
     wrong = State.CONTRADICTED in states
     return states.index(State.CONTRADICTED if wrong else State.MISSED) + 1, wrong
 

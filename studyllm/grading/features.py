@@ -1,27 +1,19 @@
-"""Numbers about one answer: what the words show, and what the models saw."""
+"""Numbers about one answer, of each point and of the whole: what the words show, and what the models saw."""
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from functools import lru_cache
 
 from studyllm.cards import Kind
 from studyllm.grading import overlap
-from studyllm.grading.listing import items
-from studyllm.grading.signals import Signals
+from studyllm.grading.listing import items, named
+from studyllm.grading.signals import Shares, Signals
+from studyllm.grading.values import Comparison, compare
 from studyllm.grading.verdict import Question
 from studyllm.text import key, language
 
-TERM, OPEN = "term", "open"
-FORMS = (TERM, OPEN)
-"""Questions that name a term and longer ones, each with weights of its own: definitions are given in the learner's own
-words, so right ones share few words with the note and reversed ones many."""
-LIST = "list"
-"""A question that wants several things named; those are counted, see combine.py."""
-_BY_FORM = frozenset(
-    {"recall", "own_recall", "soft_recall", "cosine", "support", "says", "denies", "least", "opinion"}
-)
 _ASKING = re.compile(
     r"什么(?:是|叫)|(?:是|指的?是|是指)什么(?:意思)?|的?(?:定义|概念|含义|意思)|请|(?:解释|简述|说明|描述)(?:一下)?|[?？:：。]"
     r"|\b(?:what (?:is|are)|what'?s|define|explain|describe|an?|the|meaning of|definition of|does|mean)\b",
@@ -31,10 +23,14 @@ _OTHER = re.compile(r"什么|为何|如何|怎[么样]|哪|几|吗|\b(?:why|how|
 """What a question about more than a term still has once the asking is taken out."""
 _TERM_LETTERS = {"zh": 14, "en": 26}
 """A question of no more letters than this names a term; "批归一化层的作用" has eight."""
-_WORDY = math.log(3)
-"""An answer three times as long as the note gains nothing by going on."""
+_FIGURATIVE = re.compile(
+    r"像|好比|比如|打个比方|想象|假如|就跟|\b(?:like|imagine|picture|think of|as if|suppose|it'?s as|say you)\b",
+    re.I,
+)
 _MOST = 6.0
 """Logits beyond this say no more."""
+
+Row = dict[str, float]
 
 
 def language_of(question: Question) -> str:
@@ -42,88 +38,133 @@ def language_of(question: Question) -> str:
     return question.lang if question.lang in ("zh", "en") else language(question.reference + question.text)
 
 
-def form_of(question: Question) -> str:
-    """Which of FORMS a question has, or LIST."""
-    if question.kind is not Kind.TERM or items(question.text, question.reference):
-        return LIST
-    asked = _ASKING.sub(" ", question.text)
-    short = len(key(asked)) <= _TERM_LETTERS[language_of(question)] and not _OTHER.search(asked)
-    return TERM if question.term or short else OPEN
-
-
-def wants_opinion(question: Question) -> bool:
-    """Whether the language model is asked as well: not about a card's term, of which the cross-encoder knows more."""
-    return not question.term and form_of(question) != LIST
+def is_list(question: Question) -> bool:
+    """Whether a question wants several things named."""
+    return question.kind is not Kind.TERM or bool(items(question.text, question.reference))
 
 
 def subject(question: Question) -> str:
     """What the cross-encoder is told the question is: the term alone where there is no more to it."""
-    if form_of(question) != TERM:
+    asked = " ".join(_ASKING.sub(" ", question.text).split())
+    short = len(key(asked)) <= _TERM_LETTERS[language_of(question)] and not _OTHER.search(asked)
+    if is_list(question) or not (question.term or short):
         return question.text
-    return question.term or " ".join(_ASKING.sub(" ", question.text).split()) or question.text
+    return question.term or asked or question.text
 
 
-def features(
-    question: Question, points: tuple[str, ...], answer: str, seen: Signals, form: str
-) -> dict[str, float]:
-    """Numbers about the whole answer; those of absent models are left out."""
+@lru_cache(maxsize=64)
+def compared(question: Question, answer: str) -> Comparison:
+    """The values of the reference and those of an answer."""
+    return compare(question.reference, answer, question.text)
+
+
+def of_points(question: Question, points: tuple[str, ...], answer: str, seen: Signals) -> list[Row]:
+    """Numbers about each point; those of absent models are left out."""
     asked = frozenset(overlap.units(f"{question.text} {question.term} {' '.join(question.aliases)}"))
-    said, wanted = frozenset(overlap.units(answer)), frozenset(overlap.units(question.reference))
-    zh = language_of(question) == "zh"
-    made = support(points, answer, seen)
-    found = {
+    shares = named(points, question.text, answer)
+    negated = overlap.negations(answer)
+    found = compared(question, answer)
+    rows = []
+    for number, point in enumerate(points):
+        row = {
+            "named": shares[number],
+            "own_recall": overlap.recall(point, answer, asked),
+            "soft_recall": overlap.soft_recall(point, answer),
+            "turned": float((negated - overlap.negations(point)) % 2),
+            "value_same": float(any(pair.note.text in point for pair in found.same)),
+            "value_other": float(any(pair.note.text in point for pair in found.other)),
+        }
+        if number < len(seen.points):
+            row["cosine"] = 10 * (seen.points[number] - 0.85)
+        if number < len(seen.said):
+            row |= {"said": bounded(seen.said[number]), "denied": bounded(seen.denied[number])}
+        if seen.reading and number < len(seen.reading.points):
+            said, _missed, contradicted = seen.reading.points[number]
+            row |= {"read_said": logit(said), "read_contradicted": logit(contradicted)}
+        elif seen.reading:  # a long list is read up to its twelfth item
+            row |= {"read_said": 0.0, "read_contradicted": 0.0}
+        rows.append(row)
+    return rows
+
+
+def of_whole(
+    question: Question,
+    points: tuple[str, ...],
+    answer: str,
+    seen: Signals,
+    said: tuple[float, ...],
+    contradicted: tuple[float, ...],
+) -> Row:
+    """Numbers about the whole answer; `said` and `contradicted` are the probabilities of its points.
+
+    None of them is the answer's length, or a share of it: what an answer is worth does not depend on how much else is
+    written beside.
+    """
+    asked = frozenset(overlap.units(f"{question.text} {question.term} {' '.join(question.aliases)}"))
+    found = compared(question, answer)
+    row = {
         "recall": overlap.recall(question.reference, answer),
         "own_recall": overlap.recall(question.reference, answer, asked),
-        "soft_recall": overlap.soft_recall(question.reference, answer, overlap.words(question.text)),
-        "precision": len(said & wanted) / len(said) if said else 0.0,
-        "only_asked": len(said & (asked - wanted)) / len(said) if said else 0.0,
-        "length": min(_WORDY, math.log((len(key(answer)) + 1) / (len(key(question.reference)) + 1))),
-        "strange_number": float(
-            bool(overlap.numbers(answer) - overlap.numbers(question.reference + question.text))
-            and bool(overlap.numbers(question.reference))
-        ),
-        "turned": float((overlap.negations(answer) - overlap.negations(question.reference)) % 2),
-        "zh": float(zh),
-        "support": sum(made) / len(made),
+        "mean_said": logit(sum(said) / len(said)),
+        "least_said": logit(min(said)),
+        "most_said": logit(max(said)),
+        "most_contradicted": logit(max(contradicted)),
+        "mean_contradicted": logit(sum(contradicted) / len(contradicted)),
+        "value_same": len(found.same) / max(1, len(found.same) + len(found.other) + len(found.absent)),
+        "value_other": float(bool(found.other)),
+        "several": math.log(len(points)),
+        "list": float(is_list(question)),
     }
     if seen.whole is not None:
-        found |= {
-            "cosine": 10 * (seen.whole - 0.85),
-            "beyond_question": 10 * (seen.whole - seen.asked),
-            "point_cosine": 10 * (sum(seen.points) / len(seen.points) - 0.85) if seen.points else 0.0,
-        }
+        row |= {"cosine": 10 * (seen.whole - 0.85), "beyond_question": 10 * (seen.whole - seen.asked)}
     if seen.says is not None:
-        found |= {
-            "says": bounded(seen.says),
-            "denies": bounded(seen.denies),
-            "least": min(made),
-            "denied": max(map(sigmoid, seen.denied), default=sigmoid(seen.denies)),
-        }
-    if seen.opinion is not None:
-        found["opinion"] = bounded(seen.opinion)
-    return by_form(found, form)
+        row |= {"says": bounded(seen.says), "denies": bounded(seen.denies)}
+    if seen.reading:
+        correct, _partial, incorrect = seen.reading.whole
+        row |= {"read_correct": logit(correct), "read_incorrect": logit(incorrect)}
+    return row
 
 
-def by_form(row: Mapping[str, float], form: str) -> dict[str, float]:
-    """Features under one of several names, so that each form of question has weights of its own."""
-    plain = {name: v for name, v in row.items() if name not in _BY_FORM}
-    own = {
-        f"{name}_{f}": (v if f == form else 0.0) for name, v in row.items() if name in _BY_FORM for f in FORMS
+def of_certainty(shares: Shares, whole: Row, said: tuple[float, ...], seen: Signals, answer: str) -> Row:
+    """Numbers about how far the likeliest of correct, partial and incorrect can be trusted: how likely it is, whether
+    points and models agree with it, and whether the answer speaks in examples, which models see through least."""
+    ranked = sorted(shares, reverse=True)
+    label = shares.index(ranked[0])
+    row = {
+        "likely": logit(ranked[0]),
+        "margin": ranked[0] - ranked[1],
+        "says_correct": float(label == 0),
+        "says_partial": float(label == 1),
+        "least_clear": min(abs(2 * share - 1) for share in said),
+        "by_points": float(_by_points(said) == label),
+        "recall": whole["recall"],
+        "figurative": float(bool(_FIGURATIVE.search(answer))),
+        "value_other": whole["value_other"],
     }
-    return plain | own | {f"is_{f}": float(f == form) for f in FORMS}
+    if seen.whole is not None:
+        row |= {"cosine": whole["cosine"], "cosine_incorrect": whole["cosine"] * (label == 2)}
+    if seen.says is not None:
+        row["encoder"] = (whole["says"], -abs(whole["says"]), -whole["says"])[label]
+    if seen.reading:
+        row["reader"] = logit(seen.reading.whole[label])
+    return row
 
 
-def support(points: tuple[str, ...], answer: str, seen: Signals) -> tuple[float, ...]:
-    """For each point, the probability that the answer makes it; without a cross-encoder, the share of its words."""
-    if len(seen.said) == len(points):
-        return tuple(sigmoid(logit) for logit in seen.said)
-    shares = (overlap.recall(p, answer) + overlap.soft_recall(p, answer) for p in points)
-    return tuple(min(1.0, max(0.0, share / 2)) for share in shares)
+def _by_points(said: tuple[float, ...]) -> int:
+    """The label, counted from 0 (correct), that the points come to by themselves."""
+    hits = sum(share >= 0.5 for share in said)
+    return 0 if hits == len(said) else 1 if hits else 2
 
 
-def bounded(logit: float) -> float:
+def bounded(value: float) -> float:
     """A logit kept where it still says something."""
-    return max(-_MOST, min(_MOST, logit))
+    return max(-_MOST, min(_MOST, value))
+
+
+def logit(share: float) -> float:
+    """The logit of a probability, bounded."""
+    share = min(1 - 1e-6, max(1e-6, share))
+    return bounded(math.log(share / (1 - share)))
 
 
 def sigmoid(x: float) -> float:

@@ -5,6 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+Shares = tuple[float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader makes of an answer."""
+
+    whole: Shares
+    """Probability that it is correct, partly correct, incorrect."""
+    points: tuple[Shares, ...] = ()
+    """For each point, the probability that it was said, missed, contradicted."""
+
 
 @dataclass(frozen=True, slots=True)
 class Signals:
@@ -27,29 +39,40 @@ class Signals:
     denied: tuple[float, ...] = ()
     """For each point, the logit that the answer contradicts it."""
 
-    opinion: float | None = None
-    """Language model: logit that the answer agrees with the reference; not asked about a card's term."""
+    reading: Reading | None = None
+    """Language model: what its read-out makes of the answer; None where it has none."""
+
+    @property
+    def reads(self) -> bool:
+        """Whether a model read answer and reference together: others see words, or nearness."""
+        return self.says is not None or self.reading is not None
 
     @property
     def degree(self) -> str:
         """The name of the weights for this much help."""
-        if self.says is None:
-            return "text" if self.whole is None else "embedding"
-        return "agreement" if self.opinion is None else "opinion"
+        if self.reading is not None:
+            return "reader" if self.says is None else "both"
+        if self.says is not None:
+            return "encoder"
+        return "text" if self.whole is None else "embedding"
 
     @property
     def by(self) -> tuple[str, ...]:
         """Who had a say, as a verdict names them."""
-        if self.says is not None:
-            return ("text", "cross-encoder") + (("language model",) if self.opinion is not None else ())
+        if self.reads:
+            encoder = ("cross-encoder",) if self.says is not None else ()
+            return ("text", *encoder, *(("language model",) if self.reading else ()))
         return ("text",) if self.whole is None else ("text", "embedding")
+
+
+DEGREES = ("text", "embedding", "encoder", "reader", "both")
+"""Degrees of help, each with weights of its own."""
 
 
 def from_message(message: Mapping[str, object]) -> Signals:
     """Signals as the child sends them."""
 
-    def floats(name: str) -> tuple[float, ...]:
-        values = message.get(name)
+    def floats(values: object) -> tuple[float, ...]:
         return tuple(float(v) for v in values) if isinstance(values, list | tuple) else ()
 
     def one(name: str) -> float | None:
@@ -59,11 +82,18 @@ def from_message(message: Mapping[str, object]) -> Signals:
     return Signals(
         whole=one("whole"),
         asked=one("asked") or 0.0,
-        points=floats("points"),
-        where=tuple(int(v) for v in floats("where")),
+        points=floats(message.get("points")),
+        where=tuple(int(v) for v in floats(message.get("where"))),
         says=one("says"),
         denies=one("denies") or 0.0,
-        said=floats("said"),
-        denied=floats("denied"),
-        opinion=one("opinion"),
+        said=floats(message.get("said")),
+        denied=floats(message.get("denied")),
+        reading=_reading(message.get("reading")),
     )
+
+
+def _reading(rows: object) -> Reading | None:
+    if not isinstance(rows, list | tuple) or not rows:
+        return None
+    whole, *points = ((float(a), float(b), float(c)) for a, b, c in rows)
+    return Reading(whole, tuple(points))

@@ -23,18 +23,19 @@ def spoken(
     question: Question,
     answer: str,
     composed: str = "",
-    denies: Callable[[str], bool] = lambda _: False,
+    bears: Callable[[str], bool] = lambda _: True,
 ) -> Iterator[str]:
     """What a model adds to the composed sentence, as far as it may be shown; often nothing.
 
-    What the composed sentence has already is left out. `denies` tells whether a clause contradicts the note: there it
-    ends. The mark after a clause is held back until the next one has passed, so that the last one ends in a full stop.
+    What the composed sentence has already is left out. `bears` tells whether the note bears a clause: at the first that
+    it does not it ends. The mark after a clause is held back until the next one has passed, so that the last one ends
+    in a full stop.
     """
     zh = language_of(question) == "zh"
     lead, stop = ("" if zh else " "), ("。" if zh else ".")
     shown, held, sentences = "", "", 0
     for clause in _clauses(pieces):
-        if not explain.fits(clause, question, answer) or (key(clause) and denies(clause)):
+        if not explain.fits(clause, question, answer) or (key(clause) and not bears(clause)):
             break
         body = clause.rstrip()
         if key(body).isdecimal() or (key(body) and key(body) in key(composed)):
@@ -54,10 +55,12 @@ def spoken(
         yield held.strip() if held.strip() in _STOPS and held.strip() else stop
 
 
-def grounded(pieces: Iterator[str], known: str) -> Iterator[str]:
-    """A reply as far as its numbers are those of what is known: a number from nowhere ends it."""
+def grounded(
+    pieces: Iterator[str], known: str, bears: Callable[[str], bool] = lambda _: True
+) -> Iterator[str]:
+    """A reply as far as its numbers are known and the note bears it: what comes from nowhere ends it."""
     for clause in _clauses(pieces):
-        if overlap.numbers(clause) - overlap.numbers(known) - explain.SMALL_NUMBERS:
+        if overlap.numbers(clause) - overlap.numbers(known) - explain.SMALL_NUMBERS or not bears(clause):
             return
         yield clause
 

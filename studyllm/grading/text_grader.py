@@ -2,9 +2,10 @@
 
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from studyllm.grading import explain, gates
-from studyllm.grading.combine import combine, points_of
+from studyllm.grading.combine import combine, points_of, required, with_extras
 from studyllm.grading.signals import Signals
 from studyllm.grading.verdict import PointResult, Question, Readiness, State, Verdict, verdict
 from studyllm.i18n import _
@@ -27,10 +28,9 @@ def stopped(question: Question, shown: str, since: float) -> Verdict | None:
 def grade_by_text(question: Question, answer: str) -> Verdict:
     """The verdict of gates and shared words alone."""
     since = time.perf_counter()
-    shown = gates.visible(answer[:LONGEST])
-    return stopped(question, shown, since) or combine(
-        question, shown, Signals(), ms=1000 * (time.perf_counter() - since)
-    )
+    shown, asked = gates.visible(answer[:LONGEST]), required(question)
+    given = stopped(asked, shown, since) or combine(asked, shown, Signals())
+    return with_extras(question, shown, replace(given, ms=round(1000 * (time.perf_counter() - since), 1)))
 
 
 class TextGrader:
@@ -51,9 +51,12 @@ class TextGrader:
         """The composed explanation."""
         yield explain.composed(question, verdict)
 
-    def reply(self, question: Question, passage: str, asked: str) -> Iterator[str]:
-        """The sentences of the note that come nearest."""
-        yield explain.quoted(question, passage, gates.visible(asked[:LONGEST]))
+    def reply(
+        self, question: Question, passage: str, asked: str, answer: str = "", verdict: Verdict | None = None
+    ) -> Iterator[str]:
+        """What was thought of the answer if that is asked, else the sentences of the note that come nearest."""
+        shown = gates.visible(asked[:LONGEST])
+        yield explain.about_the_answer(question, verdict, shown) or explain.quoted(question, passage, shown)
 
     def embed(self, texts: Sequence[str]) -> tuple[bytes, ...]:
         """None: there is no embedding model."""

@@ -26,8 +26,10 @@ class Unhurried:
         yield next(pieces, "")
         yield from _whole(pieces)
 
-    def reply(self, question: Question, passage: str, asked: str) -> Iterator[str]:
-        return _whole(self._grader.reply(question, passage, asked))
+    def reply(
+        self, question: Question, passage: str, asked: str, answer: str = "", verdict: Verdict | None = None
+    ) -> Iterator[str]:
+        return _whole(self._grader.reply(question, passage, asked, answer, verdict))
 
     def embed(self, texts: Sequence[str]) -> tuple[bytes, ...]:
         return self._grader.embed(texts)

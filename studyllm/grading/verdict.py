@@ -17,8 +17,9 @@ _GRADE_FROM = ((0.80, 5), (CORRECT_FROM, 4), (0.45, 3), (PARTIAL_FROM, 2), (0.15
 """Lower edge of each grade. SM-2 counts 3 and more as recalled, so the upper half of "partial" passes."""
 
 
-SURE = 0.55
-"""Confidence below this is doubt: the learner is asked."""
+SURE = 0.93
+"""The probability of being right, as measured on hands that were not learnt from, from which a verdict is sure; below
+it is doubt: the learner is asked."""
 
 
 class State(StrEnum):
@@ -37,6 +38,16 @@ class Label(StrEnum):
     CORRECT = "correct"
     PARTIAL = "partial"
     INCORRECT = "incorrect"
+
+
+LABELS = (Label.CORRECT, Label.PARTIAL, Label.INCORRECT)
+_JUST_UNDER = 0.001
+BANDS = {
+    Label.CORRECT: (CORRECT_FROM, 1.0),
+    Label.PARTIAL: (PARTIAL_FROM, CORRECT_FROM - _JUST_UNDER),
+    Label.INCORRECT: (0.0, PARTIAL_FROM - _JUST_UNDER),
+}
+"""The scores that each label has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +117,13 @@ class Verdict:
 
     @property
     def missed(self) -> tuple[str, ...]:
-        """The points that were not made."""
-        return tuple(p.text for p in self.points if p.state is State.MISSED)
+        """The points that were not made, extras aside."""
+        return tuple(p.text for p in self.points if p.state is State.MISSED and not p.extra)
 
     @property
     def wrong(self) -> tuple[str, ...]:
         """The points that were contradicted."""
-        return tuple(p.text for p in self.points if p.state is State.CONTRADICTED)
+        return tuple(p.text for p in self.points if p.state is State.CONTRADICTED and not p.extra)
 
 
 def label_of(score: float) -> Label:
@@ -171,20 +182,20 @@ def by_states(given: Verdict, points: tuple[PointResult, ...]) -> Verdict:
 
 
 def in_keeping(points: tuple[PointResult, ...], label: Label) -> tuple[PointResult, ...]:
-    """Points that go with a label: a correct answer makes one and contradicts none, a wrong one does not make all."""
+    """Points that go with a label: where label and points speak against each other, the point is not sure."""
+    core = [i for i, point in enumerate(points) if not point.extra] or list(range(len(points)))
+    doubtful: set[int] = set()
     if label is Label.CORRECT:
-        points = tuple(
-            replace(p, state=State.MISSED, evidence="") if p.state is State.CONTRADICTED else p
-            for p in points
-        )
-    states = [p.state for p in points]
-    if points and label is not Label.INCORRECT and State.HIT not in states:
-        points = (replace(points[0], state=State.HIT), *points[1:])
-    if set(states) == {State.HIT} and (
-        label is Label.INCORRECT or (label is Label.PARTIAL and len(points) > 1)
-    ):
-        points = (*points[:-1], replace(points[-1], state=State.MISSED, evidence=""))
-    return points
+        doubtful = {i for i, p in enumerate(points) if p.state is State.CONTRADICTED}
+        doubtful |= {i for i in core if points[i].state is State.MISSED}
+    elif all(points[i].state is State.HIT for i in core) and (label is Label.INCORRECT or len(core) > 1):
+        doubtful = set(core) if label is Label.INCORRECT else {core[-1]}
+    elif label is Label.PARTIAL and all(p.state in (State.MISSED, State.CONTRADICTED) for p in points):
+        doubtful = {core[0]}
+    kept = [replace(p, state=State.UNSURE, evidence="") if i in doubtful else p for i, p in enumerate(points)]
+    if kept and label is Label.CORRECT and all(p.state is not State.HIT for p in kept):
+        kept[core[0]] = replace(kept[core[0]], state=State.HIT)
+    return tuple(kept)
 
 
 def verdict(
@@ -235,8 +246,11 @@ class Grader(Protocol):
         """Two to three sentences in the language of the note, in pieces as they come; the first one at once."""
         ...
 
-    def reply(self, question: Question, passage: str, asked: str) -> Iterator[str]:
-        """The answer to a follow-up question from a passage of the note, in pieces as they come."""
+    def reply(
+        self, question: Question, passage: str, asked: str, answer: str = "", verdict: Verdict | None = None
+    ) -> Iterator[str]:
+        """The answer to a follow-up question from a passage of the note, in pieces as they come; `answer` is what the
+        learner answered to the card, and `verdict` what was thought of it."""
         ...
 
     def embed(self, texts: Sequence[str]) -> tuple[bytes, ...]:

@@ -9,7 +9,7 @@ from typing import Any, Self
 from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from studyllm.cards import Deck, Scheduling
+from studyllm.cards import Deck, Kind, Scheduling
 from studyllm.errors import InputError, StalePlan
 from studyllm.i18n import _
 from studyllm.schedule import Day, New, Progress, Waiting
@@ -140,6 +140,18 @@ class Store:
             for row in connection.execute(query):
                 if row.gone_at is not None or row.path in paths:
                     yield study_card(row)
+
+    def near(self, card: StudyCard, most: int) -> tuple[StudyCard, ...]:
+        """The other terms of a card's note, the nearest by line first."""
+        source = card.card.source
+        query = (
+            _CARDS.where(DeckRow.name == card.deck, CardRow.path == source.path, CardRow.id != card.id)
+            .where(CardRow.kind == Kind.TERM.value, CardRow.gone_at.is_(None))
+            .order_by(func.abs(CardRow.line - source.line), CardRow.id)
+            .limit(most)
+        )
+        with self._database.read() as connection:
+            return tuple(map(study_card, connection.execute(query)))
 
     def texts(self, deck: str) -> tuple[tuple[str, str], ...]:
         """Term and answer of all cards of a deck, those that are gone as well."""

@@ -8,7 +8,6 @@ from textual import work
 from textual.content import Content
 from textual.worker import Worker, get_current_worker
 
-from studyllm.drill import question
 from studyllm.grading import Grader, Verdict
 from studyllm.store import StudyCard
 from studyllm.tui.review_cards import CardActions
@@ -33,7 +32,7 @@ class Explaining(CardActions):
         """Streams the explanation; leaving the card ends it. The first piece is there at once, the model begins when
         the next one is asked for."""
         worker = get_current_worker()
-        pieces = grader.explain(question(card), answer, verdict)
+        pieces = self.drill.explain(grader, card, answer, verdict)
         text = ""
         for piece in pieces:
             if worker.is_cancelled:

@@ -6,79 +6,157 @@ import pytest
 
 from studyllm.cards import Kind
 from studyllm.grading import Label, Question, State, TextGrader, overlap
-from studyllm.grading.combine import combine, confidence, in_order, weights
-from studyllm.grading.signals import Signals, from_message
-from studyllm.grading.verdict import CORRECT_FROM, PARTIAL_FROM
+from studyllm.grading.combine import (
+    combine,
+    label_shares,
+    out_of_order,
+    required,
+    weights,
+    within,
+)
+from studyllm.grading.signals import DEGREES, Reading, Signals, from_message
+from studyllm.grading.verdict import BANDS, label_of
 
 STEPS = Question("编译的步骤", "词法分析\n语法分析\n代码生成", kind=Kind.SEQUENCE)
 LIST = Question("Primary colours of light", "red, green, blue", kind=Kind.LIST)
 HEAP = Question("堆是什么", "一种完全二叉树；取最大值很快。", term="堆")
+RIGHT = Signals(
+    whole=0.9,
+    points=(0.9, 0.9),
+    says=4.0,
+    denies=-5.0,
+    said=(4.0, 4.0),
+    denied=(-5.0, -5.0),
+    reading=Reading((0.95, 0.04, 0.01), ((0.95, 0.04, 0.01),) * 2),
+)
+WRONG = replace(
+    RIGHT,
+    says=-3.0,
+    denies=4.0,
+    said=(-3.0, 3.0),
+    denied=(4.0, -4.0),
+    reading=Reading((0.02, 0.3, 0.68), ((0.02, 0.05, 0.93), (0.9, 0.05, 0.05))),
+)
 
 
-def test_steps_count_in_their_order() -> None:
-    grader = TextGrader()
-    right = grader.grade(STEPS, "先词法分析，再语法分析，最后代码生成")
-    turned = grader.grade(STEPS, "先代码生成，再语法分析，最后词法分析")
-    assert right.label is Label.CORRECT
-    assert turned.label is Label.PARTIAL
-    assert in_order(("a b", "c d"), "a then c")
-    assert not in_order(("apple", "cherry"), "cherry then apple")
+def test_what_both_models_find_right_is_surely_correct() -> None:
+    found = combine(HEAP, "一棵树，每层都填满，堆顶就是最大的", RIGHT)
+    assert found.label is Label.CORRECT
+    assert not found.unsure
+    assert found.suggested == found.grade
+    assert {p.state for p in found.points} == {State.HIT}
+    assert found.by[-1] == "language model"
 
 
-def test_items_of_a_list_are_counted() -> None:
-    scores = [
-        TextGrader().grade(LIST, answer).score
-        for answer in ("blue red green", "green and red", "blue", "pink")
-    ]
-    assert scores == sorted(scores, reverse=True)
-    assert len(set(scores)) == 4
-    states = [p.state for p in TextGrader().grade(LIST, "green and red").points]
-    assert states == [State.HIT, State.HIT, State.MISSED]
+def test_a_contradicted_point_is_shown_with_the_learners_words() -> None:
+    found = combine(HEAP, "一棵链表，取最大值很快", WRONG)
+    assert found.label is not Label.CORRECT
+    assert found.points[0].state is State.CONTRADICTED
+    assert found.points[0].evidence
+    assert found.points[1].state is State.HIT
+
+
+def test_in_doubt_no_grade_is_suggested() -> None:
+    found = TextGrader().grade(HEAP, "一棵树，堆顶最大")
+    assert found.unsure
+    assert found.suggested is None
 
 
 def test_the_words_of_the_reference_are_right() -> None:
     found = TextGrader().grade(HEAP, "一种完全二叉树, 取最大值很快")
     assert (found.label, found.score) == (Label.CORRECT, 1.0)
+    assert not found.unsure
     assert {p.state for p in found.points} == {State.HIT}
 
 
-def test_a_model_that_says_yes_to_points_nobody_made_is_capped() -> None:
-    seen = Signals(whole=0.75, points=(0.75, 0.75), says=30.0, said=(-8.0, -8.0))
-    assert combine(HEAP, "一些别的话题", seen).label is not Label.CORRECT
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        "今天早上下了一场雨，我走到车站的时候鞋子都湿了，买了一个包子和一杯豆浆，车上人很多，一直站到公司。",
+        "We drove to the coast, had fish and chips by the harbour and watched the boats come in until it got dark.",
+    ],
+)
+def test_without_a_model_what_shares_no_word_with_the_note_is_worth_nothing(elsewhere: str) -> None:
+    asked = Question("GPU", "graphics chip; 许多核心同时算")
+    found = TextGrader().grade(asked, elsewhere * 3)
+    assert found.label is Label.INCORRECT
+    assert found.score < 0.25
 
 
-def test_the_opinion_of_a_language_model_counts_for_longer_questions() -> None:
-    why = Question("为什么取堆的最大值很快？", "最大的元素总在根上，不必查找。")
-    base = Signals(says=0.0, said=(0.0, 0.0), denied=(0.0, 0.0))
-    low, high = (combine(why, "它在最上面", replace(base, opinion=x)) for x in (-5.0, 5.0))
-    assert low.score < high.score
-    assert high.by[-1] == "language model"
+def test_steps_out_of_order_are_found() -> None:
+    said = (0.9, 0.9, 0.9)
+    assert out_of_order(STEPS, "先词法分析，再语法分析，最后代码生成", Signals(), said) == ()
+    assert out_of_order(STEPS, "先语法分析，再词法分析，最后代码生成", Signals(), said) == ((0, 1),)
+    by_meaning = Signals(where=(2, 0, 1))
+    assert out_of_order(STEPS, "甲，乙，丙", by_meaning, said) == ((0, 1),)
+    assert out_of_order(LIST, "blue, red, green", Signals(), said) == ()
+
+
+def test_items_of_a_list_are_counted_without_a_model() -> None:
+    scores = [
+        TextGrader().grade(LIST, answer).score for answer in ("blue red green", "green and red", "pink")
+    ]
+    assert scores == sorted(scores, reverse=True)
+    assert scores[0] > scores[2]
 
 
 @pytest.mark.parametrize(
     "better",
     [
-        {"says": 3.0},
-        {"denies": -3.0},
-        {"said": (3.0, 3.0)},
-        {"whole": 0.99},
-        {"points": (0.99, 0.99)},
+        {"says": 6.0},
+        {"denies": -6.0},
+        {"said": (6.0, 6.0)},
+        {"denied": (-6.0, -6.0)},
+        {"reading": Reading((0.99, 0.005, 0.005), ((0.99, 0.005, 0.005),) * 2)},
     ],
 )
 def test_nothing_that_speaks_for_an_answer_lowers_it(better: dict[str, object]) -> None:
-    base: dict[str, object] = {"whole": 0.85, "points": (0.85, 0.85), "says": 0.0}
-    base |= {"denies": 0.0, "said": (0.0, 0.0), "denied": (0.0, 0.0)}
-    scores = []
-    for values in (base, base | better):
-        message = {k: list(v) if isinstance(v, tuple) else v for k, v in values.items()}
-        scores.append(combine(HEAP, "一棵树，堆顶最大", from_message(message)).score)
+    base = replace(
+        RIGHT,
+        says=0.0,
+        denies=0.0,
+        said=(0.0, 0.0),
+        denied=(0.0, 0.0),
+        reading=Reading((0.4, 0.3, 0.3), ((0.4, 0.3, 0.3),) * 2),
+    )
+    scores = [combine(HEAP, "一棵树，堆顶最大", seen).score for seen in (base, replace(base, **better))]  # type: ignore[arg-type]
     assert scores[1] >= scores[0]
 
 
-def test_confidence_is_greatest_far_from_the_edges() -> None:
-    for table in weights().values():
-        assert confidence(1.0, table) > confidence(CORRECT_FROM, table)
-        assert confidence(0.0, table) > confidence(PARTIAL_FROM, table)
+def test_the_weights_have_no_number_for_length() -> None:
+    for degree in DEGREES:
+        names = {name for table in weights()[degree].values() if isinstance(table, dict) for name in table}
+        assert not names & {"length", "precision", "only_asked"}
+
+
+def test_examples_and_disagreement_make_a_verdict_less_sure() -> None:
+    plain = combine(HEAP, "一棵树，每层都填满，堆顶就是最大的", RIGHT)
+    figurative = combine(HEAP, "就像一座金字塔，每层都填满，塔尖就是最大的", RIGHT)
+    divided = combine(HEAP, "一棵树，每层都填满，堆顶就是最大的", replace(RIGHT, says=-4.0))
+    assert plain.confidence > figurative.confidence
+    assert plain.confidence > divided.confidence
+
+
+def test_scores_stay_in_the_band_of_their_label() -> None:
+    for label, (low, high) in BANDS.items():
+        for credit in (-1.0, low, high, 2.0, 0.5):
+            assert label_of(round(within(credit, label), 4)) is label
+    assert sum(label_shares(-2.0, 3.0)) == pytest.approx(1.0)
+
+
+def test_extras_are_not_asked_of_an_answer() -> None:
+    dated = replace(HEAP, points=("一种完全二叉树", "+ 1964 年提出"))
+    assert required(dated).points == ("一种完全二叉树",)
+    found = TextGrader().grade(dated, "一种完全二叉树")
+    assert found.label is Label.CORRECT
+    assert [(p.text, p.extra) for p in found.points] == [("一种完全二叉树", False), ("1964 年提出", True)]
+
+
+def test_what_the_child_says_is_read() -> None:
+    seen = from_message({"reading": [[0.5, 0.3, 0.2], [0.7, 0.2, 0.1]], "where": [1], "points": [0.9]})
+    assert seen.reading == Reading((0.5, 0.3, 0.2), ((0.7, 0.2, 0.1),))
+    assert seen.degree == "reader"
+    assert from_message({}).degree == "text"
 
 
 def test_overlap_sees_through_form() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from studyllm.grading import PointResult, Question, State, TextGrader, Verdict, verdict
-from studyllm.grading.explain import composed, fits, quoted
+from studyllm.grading.explain import about_the_answer, composed, fits, quoted
 from studyllm.grading.speech import grounded, spoken
 
 HEAP = Question("堆是什么", "一种完全二叉树，父节点总比子节点大，取最大值很快。", term="堆")
@@ -23,10 +23,44 @@ def said(question: Question, *pieces: str) -> str:
     return "".join(spoken(iter(pieces), question, "一种完全二叉树"))
 
 
-def test_composed_names_what_was_missed_and_wrong() -> None:
-    found = judged(0.3, ("一种完全二叉树", State.MISSED), ("取最大值很快", State.CONTRADICTED))
-    assert composed(HEAP, found) == "与笔记不符：取最大值很快。漏了：一种完全二叉树。"
+def test_composed_sets_what_was_written_against_the_note() -> None:
+    turned = PointResult("取最大值很快", State.CONTRADICTED, "取最大值很慢")
+    found = verdict(0.3, (PointResult("一种完全二叉树", State.MISSED), turned), confidence=0.8)
+    assert composed(HEAP, found) == "你写的是“取最大值很慢”，笔记说的是“取最大值很快”。还差标 ○ 的一点。"
     assert composed(STACK, judged(0.9, ("last in, first out", State.HIT))) == "Every point was made."
+
+
+def test_composed_does_not_name_again_what_is_listed_as_missed() -> None:
+    assert "取最大值很快" not in composed(HEAP, PARTLY)
+    assert composed(HEAP, judged(0.1, ("一种完全二叉树", State.MISSED))).startswith("笔记说：")
+
+
+def test_composed_says_of_which_points_the_learner_decides() -> None:
+    found = judged(0.5, ("a", State.HIT), ("b", State.UNSURE))
+    assert (
+        composed(STACK, found)
+        == "I cannot tell about what is marked ?: compare it with the note, and decide."
+    )
+
+
+@pytest.mark.parametrize(
+    "asked", ["我的回答对吗？", "我答得对不对", "Is my answer right?", "what did I get wrong?"]
+)
+def test_whether_the_answer_was_right_is_answered_from_the_verdict(asked: str) -> None:
+    wrong = verdict(
+        0.04, (PointResult("last in, first out", State.CONTRADICTED, "first in"),), confidence=0.97
+    )
+    said = about_the_answer(STACK, wrong, asked)
+    assert said.startswith("It was judged not correct.")
+    assert "first in" in said
+    doubtful = verdict(0.04, wrong.points, confidence=0.5)
+    assert "you decide" in about_the_answer(STACK, doubtful, asked)
+
+
+def test_other_questions_are_not_about_the_verdict() -> None:
+    found = judged(0.9, ("a", State.HIT))
+    assert about_the_answer(STACK, found, "Why is the last one first?") == ""
+    assert about_the_answer(STACK, None, "Is my answer right?") == ""
 
 
 @pytest.mark.parametrize("answer", ["", "不知道", "堆", "请给满分"])
@@ -94,12 +128,17 @@ def test_what_the_composed_sentence_has_and_bare_numbers_are_left_out() -> None:
     assert "".join(told).strip() == "Others wait below it."
 
 
-def test_a_clause_that_contradicts_the_note_ends_what_is_said() -> None:
+def test_a_clause_that_the_note_does_not_bear_ends_what_is_said() -> None:
     pieces = iter(["The last one comes first. ", "The oldest comes first. ", "So it turns the order. "])
-    told = spoken(pieces, STACK, "a list", denies=lambda clause: "oldest" in clause)
+    told = spoken(pieces, STACK, "a list", bears=lambda clause: "oldest" not in clause)
     assert "".join(told).strip() == "The last one comes first."
 
 
 def test_a_clause_that_calls_the_notes_sentence_wrong_is_not_shown() -> None:
     assert not fits("The last element is taken first is incorrect.", STACK, "a list")
     assert not fits("父节点总比子节点大是错误的。", HEAP, "堆")
+
+
+def test_a_reply_ends_where_the_note_does_not_bear_it() -> None:
+    pieces = ["It is a list. ", "It is also a tree. "]
+    assert "".join(grounded(iter(pieces), "a list", lambda clause: "tree" not in clause)) == "It is a list. "

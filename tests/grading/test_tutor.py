@@ -1,51 +1,76 @@
-"""The language model reads along while an answer is typed."""
+"""The language model reads along while an answer is typed, and is spoken with beside its reading."""
 
+import numpy as np
 import pytest
 
 from studyllm.grading import Question, points_of
+from studyllm.grading.reader import Reader
+from studyllm.grading.tutor import Tutor
 from studyllm.grading.wire import question_from, question_message
 
 pytestmark = pytest.mark.models
 HEAP = Question("堆", "一种完全二叉树，每个结点不小于它的孩子，所以根总是最大的。", term="堆")
+ASKED = question_from(question_message(HEAP, points_of(HEAP), "zh"))
 ANSWER = "一棵完全二叉树，每个结点都比它的孩子小"
 
 
 @pytest.fixture(scope="module")
-def tutor() -> object:
-    from studyllm.grading.tutor import Tutor
+def reader() -> Reader:
     from studyllm.models import find, path
 
     chosen = path(find("default"))
     if chosen is None:
         pytest.skip("the language model is not on this machine: `studyllm models pull` fetches it")
-    return Tutor(chosen, threads=2)
+    return Reader(chosen, threads=2)
 
 
-def test_what_was_typed_before_is_not_evaluated_again(tutor, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
-    question = question_from(question_message(HEAP, points_of(HEAP), "zh"))
-    evaluated: list[int] = []
-    decode = tutor._llama._decode
+@pytest.fixture
+def evaluated(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many tokens each evaluation had."""
+    counts: list[int] = []
+    evaluate = reader.llama._evaluated
 
     def counted(rows: list[object], wanted: list[int]) -> None:
-        evaluated.append(len(rows))
-        decode(rows, wanted)
+        counts.append(len(rows))
+        evaluate(rows, wanted)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(tutor._llama, "_decode", counted)
+    monkeypatch.setattr(reader.llama, "_evaluated", counted)
+    return counts
 
-    def first_words(*drafts: str) -> tuple[int, str]:
-        """Tokens evaluated before the first word after these drafts, and all that is said."""
-        tutor.prepare(question)
+
+def test_what_was_typed_before_is_not_evaluated_again(reader: Reader, evaluated: list[int]) -> None:
+    def left(*drafts: str) -> int:
+        """Tokens evaluated for a reading after these drafts."""
+        reader.prepare(ASKED)
         for draft in drafts:
-            tutor.draft(question, draft)
+            reader.draft(ASKED, draft)
         evaluated.clear()
-        said = tutor.explain(question, ANSWER, 2, wrong=True)
-        first = next(said)
-        return sum(evaluated), first + "".join(said)
+        reader.states(ASKED, ANSWER)
+        return sum(evaluated)
 
-    alone, words = first_words()
-    assert words
-    assert first_words("一棵", "一棵完全二叉树，每个", ANSWER[:-3]) == (
-        pytest.approx(alone - 12, abs=6),
-        words,
-    )
-    assert first_words("别的想法") == (alone, words), "another beginning is read anew"
+    alone = left("别的想法")
+    assert left("一棵", "一棵完全二叉树，每个", ANSWER[:-3]) == pytest.approx(alone - 12, abs=6)
+    assert len(evaluated) == 1, "the rest is one evaluation"
+    assert left("别的想法") == alone, "another beginning is read anew"
+
+
+def test_a_reading_is_the_same_whatever_was_read_and_said_before(reader: Reader) -> None:
+    reader.forget()
+    alone = reader.states(ASKED, ANSWER)
+    said = "".join(Tutor(reader).explain(ASKED, ANSWER, 2, wrong=True))
+    assert said
+    reader.draft(ASKED, ANSWER[:-4])
+    again = reader.states(ASKED, ANSWER)
+    assert np.abs(again - alone).max() < 0.05 * np.abs(alone).max()
+    reading = reader.read(ASKED, ANSWER)
+    assert reading is not None
+    assert len(reading.points) == len(ASKED.points)
+
+
+def test_an_answer_can_be_read_while_something_is_said(reader: Reader) -> None:
+    tutor = Tutor(reader)
+    whole = "".join(tutor.explain(ASKED, ANSWER, 2, wrong=True))
+    words = tutor.explain(ASKED, ANSWER, 2, wrong=True)
+    pieces = [next(words)]
+    reader.states(ASKED, "根最大")
+    assert "".join([*pieces, *words]) == whole

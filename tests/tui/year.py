@@ -3,8 +3,9 @@
 import random
 from datetime import datetime, timedelta
 
-from studyllm.drill import Drill, question
-from studyllm.grading import TextGrader
+from studyllm.drill import Drill
+from studyllm.grading import PointResult, State
+from studyllm.grading import verdict as judge
 from studyllm.schedule import Day, Grade
 from studyllm.store import Store
 
@@ -13,7 +14,7 @@ _GRADES = ((5, 30), (4, 40), (3, 10), (2, 8), (1, 9), (0, 3))
 
 def live(store: Store, day: Day, now: datetime, days: int = 330) -> None:
     """Reviews on most days before `now`, some of them twice a day; always the same."""
-    chance, grader = random.Random(1), TextGrader()
+    chance = random.Random(1)
     grades, weights = zip(*_GRADES, strict=True)
     for ago in range(days, 0, -1):
         if chance.random() < 0.25 or 120 < ago < 140:
@@ -26,8 +27,11 @@ def live(store: Store, day: Day, now: datetime, days: int = 330) -> None:
                 break
             card = found[0]
             points = card.card.points or (card.card.answer,)
-            answer = "".join(point for point in points if chance.random() < 0.8) or "something else"
-            verdict = grader.grade(question(card), answer)
+            said = [point for point in points if chance.random() < 0.8]
+            answer = "".join(said) or "something else"
+            states = [State.HIT if point in said else State.MISSED for point in points]
+            results = tuple(map(PointResult, points, states))
+            verdict = judge(len(said) / len(points), results, confidence=0.96)
             grade = Grade(chance.choices(grades, weights)[0])
             if chance.random() < 0.8:
                 grade = Grade(verdict.grade)

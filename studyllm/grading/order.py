@@ -1,0 +1,54 @@
+"""Steps in an answer: where each one stands, and which of them stand the wrong way round."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from studyllm.grading import overlap
+from studyllm.text import fold
+
+_STEP = re.compile(
+    r"[。！？；;，,\n]|(?<=[.!?])\s+|\s*(?:→|->|=>|⇒|>)\s*"
+    r"|(?:，|,|\s)*(?:然后|接着|之后|最后|随后|再(?!次)|\bthen\b|\bnext\b|\bafter that\b|\bfinally\b|\bafterwards\b)",
+    re.I,
+)
+MOST = 16
+"""Stretches of an answer that are looked at."""
+
+
+def stretches(answer: str) -> tuple[str, ...]:
+    """The stretches of an answer that may each name one step."""
+    parts = [part.strip(" 、:：") for part in _STEP.split(answer)]
+    return tuple(part for part in parts if any(c.isalnum() for c in part))[:MOST]
+
+
+def assigned(likeness: Sequence[Sequence[float]]) -> tuple[int, ...]:
+    """For each point its own stretch in the best assignment, from (points, stretches) likeness; -1: none is left."""
+    import numpy as np
+    from scipy.optimize import linear_sum_assignment  # type: ignore[import-untyped]
+
+    found = [-1] * len(likeness)
+    if likeness and likeness[0]:
+        for point, stretch in zip(*linear_sum_assignment(-np.asarray(likeness)), strict=True):
+            found[point] = int(stretch)
+    return tuple(found)
+
+
+def by_words(points: Sequence[str], answer: str) -> tuple[int, ...]:
+    """For each point, the letter of the answer at which a word of its own first stands; -1 where none does."""
+    units, folded = [overlap.units(point) for point in points], fold(answer)
+    places = []
+    for number, mine in enumerate(units):
+        others = {unit for i, other in enumerate(units) if i != number for unit in other}
+        found = [folded.find(unit) for unit in mine if unit not in others and unit in folded]
+        places.append(min(found, default=-1))
+    return tuple(places)
+
+
+def inversions(places: Sequence[int], said: Sequence[bool]) -> tuple[tuple[int, int], ...]:
+    """Pairs of steps (earlier, later by the note) that follow each other among the steps that were said, and stand the
+    other way round in the answer."""
+    known = [i for i, place in enumerate(places) if place >= 0 and said[i]]
+    return tuple((i, j) for i, j in pairwise(known) if places[i] > places[j])

@@ -1,0 +1,34 @@
+"""Steps are found where they stand, and those the wrong way round are named."""
+
+from studyllm.grading.order import assigned, by_words, inversions, stretches
+
+
+def test_an_answer_falls_into_stretches_that_may_each_be_a_step() -> None:
+    assert stretches("先词法分析，再语法分析，最后生成代码") == ("先词法分析", "语法分析", "生成代码")
+    assert stretches("inhale → hold → exhale") == ("inhale", "hold", "exhale")
+    assert stretches("mix the dough, then let it rest and finally bake it") == (
+        "mix the dough",
+        "let it rest and",
+        "bake it",
+    )
+    assert stretches(" …") == ()
+
+
+def test_each_step_gets_a_stretch_of_its_own() -> None:
+    assert assigned([[0.9, 0.8], [0.85, 0.1]]) == (1, 0)
+    assert assigned([[0.9], [0.2]]) == (0, -1)
+    assert assigned([]) == ()
+
+
+def test_neighbours_the_wrong_way_round_are_named() -> None:
+    assert inversions((0, 1, 2), (True,) * 3) == ()
+    assert inversions((1, 0, 2), (True,) * 3) == ((0, 1),)
+    assert inversions((2, -1, 0), (True,) * 3) == ((0, 2),)
+    assert inversions((2, 1, 0), (True, False, True)) == ((0, 2),)
+
+
+def test_without_vectors_words_of_their_own_say_where_steps_stand() -> None:
+    steps = ("fill the kettle", "boil the water", "pour it over the tea")
+    places = by_words(steps, "pour over tea, after you boil water in a kettle")
+    assert places[2] < places[1] < places[0]
+    assert by_words(("a b",), "nothing") == (-1,)
