@@ -13,7 +13,7 @@ from typing import Any
 from studyllm.errors import ModelError
 from studyllm.i18n import _
 
-CONTEXT = 3584
+CONTEXT = 3072
 """Tokens in the cache, all sequences together; 28 kB each with the default model."""
 _CHUNK = 64
 """Tokens evaluated between two looks at the inbox: about one second with 1.5B on two cores."""

@@ -30,7 +30,7 @@ SPEECH = ANSWER + 1
 """The sequence that is spoken on, so that an answer can be read meanwhile."""
 MOST_POINTS = 12
 """Points that are read one by one; of a longer list the others are left to the rest of the grader."""
-_REFERENCE_TOKENS, _ANSWER_TOKENS = 1000, 400
+_REFERENCE_TOKENS, _ANSWER_TOKENS = 900, 400
 """Longer texts are cut: no card is longer, and the cache is finite."""
 
 _EXAMINER = {

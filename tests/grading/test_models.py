@@ -1,13 +1,16 @@
 """The real models, both in their own process: answers to questions of our own get sensible verdicts."""
 
+import json
 import os
 import signal
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from studyllm.cards import Kind
 from studyllm.grading import Label, ModelGrader, Question, State
 from studyllm.text import language
 
@@ -24,6 +27,7 @@ DEADLOCK = Question(
     term="deadlock",
 )
 
+FULL = ("text", "cross-encoder", "language model")
 LINKED = Question(
     "频繁插入和删除时为什么宜用链表而不用顺序表？",
     "顺序表插入或删除一个元素要移动后面的许多元素，链表只需修改前后结点的指针，所以操作更快。",
@@ -79,7 +83,7 @@ def test_english_answers_are_ordered_by_what_they_say(grader: ModelGrader) -> No
 def test_points_show_evidence(grader: ModelGrader) -> None:
     answer = "给列另外建一个有序结构，查找时不用扫整张表"
     found = grader.grade(INDEX, answer)
-    assert found.by == ("text", "cross-encoder")
+    assert found.by == FULL
     assert any(p.state is State.HIT and p.evidence and p.evidence in answer for p in found.points)
 
 
@@ -105,11 +109,14 @@ def test_the_explanation_speaks_the_language_of_the_note(
 
 def test_a_verdict_does_not_wait_for_an_explanation(grader: ModelGrader) -> None:
     found = grader.grade(DEADLOCK, "a thread that stops")
-    pieces = grader.explain(DEADLOCK, "a thread that stops", found)
-    next(pieces)  # the composed sentence
-    next(pieces)  # the model's own
-    assert grader.grade(INDEX, "一种有序结构").by[-1] == "cross-encoder"
-    pieces.close()  # type: ignore[attr-defined]
+    said: list[str] = []
+    thread = threading.Thread(
+        target=lambda: said.extend(grader.explain(DEADLOCK, "a thread that stops", found))
+    )
+    thread.start()
+    assert grader.grade(INDEX, "一种有序结构").by == FULL
+    thread.join(60)
+    assert said
 
 
 def test_chat_tokens_in_an_answer_are_text(grader: ModelGrader) -> None:
@@ -119,12 +126,11 @@ def test_chat_tokens_in_an_answer_are_text(grader: ModelGrader) -> None:
     assert found.label is Label.INCORRECT
 
 
-def test_a_longer_question_is_judged_by_the_language_model_too(grader: ModelGrader) -> None:
+def test_longer_questions_are_judged_by_both_models_too(grader: ModelGrader) -> None:
     right = grader.grade(LINKED, "顺序表每次增删都得把后面的元素挪位置，链表改一下指针就行")
     wrong = grader.grade(LINKED, "因为链表可以按下标直接找到元素，访问很快")
-    assert right.by == wrong.by == ("text", "cross-encoder", "language model")
+    assert right.by == wrong.by == FULL
     assert right.score > wrong.score
-    assert grader.grade(INDEX, "让查找更快").by == ("text", "cross-encoder")
 
 
 def test_a_kill_in_the_middle_of_judging_loses_no_answer(grader: ModelGrader) -> None:
@@ -137,7 +143,7 @@ def test_a_kill_in_the_middle_of_judging_loses_no_answer(grader: ModelGrader) ->
     os.kill(pid, signal.SIGKILL)
     thread.join(120)
     assert found
-    assert found[0].by == ("text", "cross-encoder")
+    assert found[0].by == FULL
     assert grader.readiness().restarts == 1
 
 
@@ -158,3 +164,33 @@ def test_points_are_told_apart_by_what_is_said_of_them(grader: ModelGrader) -> N
     )
     assert len(made.missed + made.wrong) < len(turned.missed + turned.wrong)
     assert turned.label is not Label.CORRECT
+
+
+UNSEEN = Path(__file__).parents[2] / "bench" / "answers" / "student.jsonl"
+
+
+def test_a_sample_of_the_published_figures_holds(grader: ModelGrader) -> None:
+    """Every eleventh card of the hand that nothing was learnt from: .79 of its labels are right, and .96 of the sure
+    ones; here fewer are counted, so a little less will do."""
+    right = sure = sure_and_right = count = 0
+    for line in UNSEEN.read_text("utf-8").splitlines()[::11]:
+        card = json.loads(line)
+        asked = Question(
+            card["question"],
+            card["reference"],
+            tuple(card["points"]),
+            term=card["term"],
+            kind={"list": Kind.LIST, "sequence": Kind.SEQUENCE, "row": Kind.TABLE}.get(
+                card["form"], Kind.TERM
+            ),
+        )
+        for answer in card["answers"]:
+            found = grader.grade(asked, answer["text"])
+            agrees = found.label.value == answer["label"]
+            right, count = right + agrees, count + 1
+            sure, sure_and_right = sure + (not found.unsure), sure_and_right + (agrees and not found.unsure)
+            if answer["kind"] == "off_topic":
+                assert found.score <= 0.25, answer["text"]
+    assert count > 60
+    assert right >= 0.7 * count, f"{right} of {count}"
+    assert sure_and_right >= 0.85 * sure, f"{sure_and_right} of {sure}"
