@@ -18,7 +18,6 @@ run: install models
 	@$(BIN)/studyllm review
 
 test: $(VENV)/dev models
-	@$(BIN)/studyllm models pull small
 	@$(MAKE) --no-print-directory lint system
 	$(BIN)/pytest -n 4 -m "not ($(ALONE))"
 	$(BIN)/pytest -m "$(ALONE)"

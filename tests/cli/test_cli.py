@@ -266,10 +266,10 @@ def test_following_the_notes_until_ctrl_c(notes: Path) -> None:
 def test_a_damaged_or_absent_model_is_said_and_grading_goes_on(notes: Path, tmp_path: Path) -> None:
     models = tmp_path / "models"
     models.mkdir()
-    (models / "qwen2.5-coder-0.5b-instruct-q4_k_m.gguf").write_bytes(b"GGUF, but not really")
+    (models / "qwen2.5-coder-1.5b-instruct-q4_k_m.gguf").write_bytes(b"GGUF, but not really")
     env = {
         "STUDYLLM_MODELS": str(models),
-        "STUDYLLM_LANGUAGE_MODEL": "small",
+        "STUDYLLM_LANGUAGE_MODEL": "default",
         "STUDYLLM_EMBEDDING_MODEL": "e5-small",
     }
     run("import", str(notes))

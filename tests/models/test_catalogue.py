@@ -15,7 +15,6 @@ from studyllm.models import CATALOGUE, State, check, find, models_dir, path, pul
     ("name", "title"),
     [
         ("default", "Qwen2.5-Coder-1.5B-Instruct (Q4_K_M)"),
-        ("small", "Qwen2.5-Coder-0.5B-Instruct (Q4_K_M)"),
         ("qwen2.5-coder-1.5b-instruct", "Qwen2.5-Coder-1.5B-Instruct (Q4_K_M)"),
         ("E5-Small", "multilingual-e5-small"),
         ("multilingual-e5-small", "multilingual-e5-small"),
