@@ -65,7 +65,8 @@ def named(items: tuple[str, ...], question: str, answer: str) -> tuple[float, ..
     """
     parts = [_grams(item) for item in items]
     common = frozenset.intersection(*parts) if len(parts) > 1 else frozenset()
-    asked, said = _grams(question), _grams(answer) | frozenset(key(answer))
+    # An answer may mix scripts: its words and its pairs of letters both count.
+    asked, said = _grams(question), _grams(answer) | frozenset(words(answer)) | frozenset(key(answer))
     shares = []
     for part in parts:
         own = part - common - asked or part - common or part

@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from studyllm.cards import Kind
 from studyllm.grading import Label, Question, State, TextGrader, overlap
@@ -121,6 +123,24 @@ def test_nothing_that_speaks_for_an_answer_lowers_it(better: dict[str, object]) 
     )
     scores = [combine(HEAP, "一棵树，堆顶最大", seen).score for seen in (base, replace(base, **better))]  # type: ignore[arg-type]
     assert scores[1] >= scores[0]
+
+
+IDLE = ("Yesterday we had soup by the harbour.", "明天去海边吃面条吧。", "The bus was late and it rained.")
+
+
+@settings(deadline=None)
+@given(
+    st.sampled_from(("red and blue", "green", "blue red green")),
+    st.lists(st.sampled_from(IDLE), min_size=1, max_size=6),
+    st.booleans(),
+)
+def test_words_about_something_else_change_nothing_however_many(
+    answer: str, idle: list[str], first: bool
+) -> None:
+    alone = TextGrader().grade(LIST, answer)
+    parts = [*idle, answer] if first else [answer, *idle]
+    longer = TextGrader().grade(LIST, "\n".join(parts))
+    assert (longer.label, [p.state for p in longer.points]) == (alone.label, [p.state for p in alone.points])
 
 
 def test_the_weights_have_no_number_for_length() -> None:
