@@ -16,6 +16,7 @@ from studyllm.grading.listing import items, named
 from studyllm.grading.order import by_words, inversions, stretches
 from studyllm.grading.points import bare, is_extra, split_points
 from studyllm.grading.signals import Shares, Signals
+from studyllm.grading.values import compare
 from studyllm.grading.verdict import (
     BANDS,
     LABELS,
@@ -31,7 +32,8 @@ from studyllm.grading.verdict import (
 from studyllm.text import key
 
 _STILL_PARTIAL = 0.5
-"""Of the probability that an answer with another value is correct, the share that goes to "partly correct"."""
+"""Of the probability that an answer with another value is correct, the share that goes to "partly correct" where there
+are other points."""
 _SHARED = 2
 """Words, or pairs of Chinese letters, of the reference's own that a stretch must share to be about it."""
 _EXTRA_SAID = 0.6
@@ -83,16 +85,24 @@ def with_extras(question: Question, answer: str, given: Verdict) -> Verdict:
 def combine(question: Question, answer: str, seen: Signals, ms: float = 0.0) -> Verdict:
     """The verdict on an answer that passed the gates."""
     points, table = points_of(question), weights()[seen.degree]
-    if key(answer) == key(question.reference):
-        return verdict(
-            1.0, tuple(PointResult(p, State.HIT, answer) for p in points), confidence=1.0, by=seen.by, ms=ms
-        )
+    if _is_the_reference(question, answer):
+        hits = tuple(PointResult(point, State.HIT, answer) for point in points)
+        return verdict(1.0, hits, confidence=1.0, by=seen.by, ms=ms)
     said, contradicted = states_of(of_points(question, points, answer, seen), table)
     whole = whole_of(question, answer, seen, said, contradicted)
     shares = label_shares(dot(table["partial"], whole), dot(table["correct"], whole))
     shares = capped(question, answer, seen, shares)
     right = sigmoid(dot(table["right"], of_certainty(shares, whole, said, seen, answer)))
     return settle(question, answer, seen, shares, right, said, contradicted, ms)
+
+
+def _is_the_reference(question: Question, answer: str) -> bool:
+    """Whether an answer is the reference but for case, width, spaces and marks; folding drops signs, so the values are
+    compared as well."""
+    if key(answer) != key(question.reference):
+        return False
+    found = compare(question.reference, answer)
+    return not found.other and not found.absent
 
 
 def states_of(rows: Sequence[Row], table: Table) -> tuple[tuple[float, ...], tuple[float, ...]]:
@@ -159,7 +169,8 @@ def capped(question: Question, answer: str, seen: Signals, shares: Shares) -> Sh
     if not seen.reads and not _touches(question, answer):
         return 0.0, 0.0, 1.0
     if compared(question, answer).other:
-        return 0.0, partial + correct * _STILL_PARTIAL, incorrect + correct * (1 - _STILL_PARTIAL)
+        kept = _STILL_PARTIAL if len(points_of(question)) > 1 else 0.0
+        return 0.0, partial + correct * kept, incorrect + correct * (1 - kept)
     return shares
 
 

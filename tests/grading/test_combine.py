@@ -50,6 +50,23 @@ def test_what_both_models_find_right_is_surely_correct() -> None:
     assert found.by[-1] == "language model"
 
 
+@pytest.mark.parametrize(
+    ("note", "answer"),
+    [("−39 °C", "39 °C"), ("1.5 V", "15 V"), ("10²³", "10⁻²³"), ("x ≤ 5", "x ≥ 5"), ("O(n²)", "O(n log n)")],
+)
+def test_another_value_is_never_correct_whatever_the_models_say(note: str, answer: str) -> None:
+    asked = Question("the value", note)
+    sure = replace(
+        RIGHT, points=(0.99,), said=(6.0,), denied=(-6.0,), reading=Reading((1, 0, 0), ((1, 0, 0),))
+    )
+    for seen in (sure, Signals()):
+        assert combine(asked, answer, seen).label is not Label.CORRECT
+        assert combine(asked, note, seen).label is Label.CORRECT
+    found = combine(asked, answer, sure)
+    assert [p.state for p in found.points] == [State.CONTRADICTED]
+    assert found.points[0].evidence in answer
+
+
 def test_a_contradicted_point_is_shown_with_the_learners_words() -> None:
     found = combine(HEAP, "一棵链表，取最大值很快", WRONG)
     assert found.label is not Label.CORRECT
