@@ -16,7 +16,6 @@ from studyllm.grading.listing import items, named
 from studyllm.grading.order import by_words, inversions, stretches
 from studyllm.grading.points import bare, is_extra, split_points
 from studyllm.grading.signals import Shares, Signals
-from studyllm.grading.values import compare
 from studyllm.grading.verdict import (
     BANDS,
     LABELS,
@@ -102,7 +101,7 @@ def _is_the_reference(question: Question, answer: str) -> bool:
     compared as well."""
     if key(answer) != key(question.reference):
         return False
-    found = compare(question.reference, answer)
+    found = compared(replace(question, text=""), answer)
     return not found.other and not found.absent
 
 

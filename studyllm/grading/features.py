@@ -5,14 +5,17 @@ from __future__ import annotations
 import math
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from studyllm.cards import Kind
 from studyllm.grading import overlap
 from studyllm.grading.listing import items, named
 from studyllm.grading.signals import Shares, Signals
-from studyllm.grading.values import Comparison, compare
 from studyllm.grading.verdict import Question
 from studyllm.text import key, language
+
+if TYPE_CHECKING:
+    from studyllm.grading.values import Comparison
 
 _ASKING = re.compile(
     r"什么(?:是|叫)|(?:是|指的?是|是指)什么(?:意思)?|的?(?:定义|概念|含义|意思)|请|(?:解释|简述|说明|描述)(?:一下)?|[?？:：。]"
@@ -55,6 +58,8 @@ def subject(question: Question) -> str:
 @lru_cache(maxsize=64)
 def compared(question: Question, answer: str) -> Comparison:
     """The values of the reference and those of an answer."""
+    from studyllm.grading.values import compare  # late: it takes 50 ms, and no first frame needs it
+
     return compare(question.reference, answer, question.text)
 
 

@@ -207,11 +207,6 @@ class Llama:
         """Tokens that a sequence holds."""
         return sum(map(len, self._held.get(sequence, [])))
 
-    def margin(self, yes: int, no: int, at: int = -1) -> float:
-        """Logit of one token against another after the last evaluation."""
-        logits = self._c.llama_get_logits_ith(self._context, at)
-        return float(logits[yes]) - float(logits[no])
-
     def speak(self, sequence: int, limit: int, ends: frozenset[int]) -> Iterator[str]:
         """Greedy continuation in pieces of text, until one of `ends` or the limit."""
         import numpy

@@ -23,7 +23,6 @@ _NOT_EN = re.compile(r"\b(?:no|not|never|without|cannot|nor|neither|none)\b|n['�
 _NOT_ZH = re.compile(
     r"不(?!同|断|仅|只|过|但)|没有?|无(?!论|数|限|线)|非(?!常|线)|未(?!来)|勿|别(?!的|人)|并非|禁止"
 )
-_SEGMENT = re.compile(r"[。！？；;，,\n]|(?<=[.!?])\s+")
 
 
 @lru_cache(maxsize=4096)
@@ -99,9 +98,3 @@ def numbers(text: str) -> frozenset[str]:
 def negations(text: str) -> int:
     """How many negations a text has."""
     return len(_NOT_EN.findall(text)) + len(_NOT_ZH.findall(text))
-
-
-def segments(text: str) -> tuple[str, ...]:
-    """The clauses of an answer, at most eight, none of them blank."""
-    parts = [part.strip() for part in _SEGMENT.split(text)]
-    return tuple(part for part in parts if any(c.isalnum() for c in part))[:8]
