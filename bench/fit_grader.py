@@ -1,8 +1,8 @@
 """Fit studyllm/grading/weights.toml: `python -m bench.fit_grader [--write]`.
 
-Learnt from the hands that the cross-encoder was not trained on, with the language model's read-out made anew without
-each hand in turn: nothing that a weight is given for has seen the hand. What is doubt, and when a point is called
-missed or contradicted, is chosen on predictions for hands left out as well.
+Learnt from what the models see in hands that they were not trained on (bench/left_out.py): nothing that a weight is
+given for has seen the hand. What is doubt, and when a point is called missed or contradicted, is chosen on predictions
+for hands left out as well.
 """
 
 from __future__ import annotations
@@ -10,20 +10,18 @@ from __future__ import annotations
 import argparse
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from safetensors import safe_open
 from scipy.optimize import minimize  # type: ignore[import-untyped]
 
-from bench import read_out, signals
+from bench import left_out, signals
 from bench.graded import UNSEEN, Row, glossary
 from bench.measures import Judged, report
 from studyllm.grading import combine as adding
 from studyllm.grading import gates
-from studyllm.grading.agreement import ADAPTER
 from studyllm.grading.combine import points_of
 from studyllm.grading.features import of_certainty, of_points, sigmoid
 from studyllm.grading.signals import DEGREES, Signals
@@ -50,6 +48,7 @@ DOWN["right"] = {"figurative"}
 """Signs that weights must have to make sense: nothing that speaks for an answer may count against it."""
 PENALTY = 3.0
 FOLDS = 5
+"""Parts that the hands, or the questions, are divided into."""
 MISSED_WRONGLY = 0.06
 """Share of the points said that may be called missed."""
 CONTRADICTED_FOUND = 0.75
@@ -147,15 +146,15 @@ def fitted(data: Answers) -> Table:
 
 
 def _left_out_rows(data: Answers) -> list[dict[str, float]]:
-    hands = sorted({row.hand for row in data.rows})
-    if len(hands) < 2:
-        table = fit_points(data)
-        return whole_rows(data, lambda _: table)
-    tables = {
-        hand: fit_points(data.some([i for i, row in enumerate(data.rows) if row.hand != hand]))
-        for hand in hands
-    }
-    return whole_rows(data, lambda i: tables[data.rows[i].hand])
+    part = parts(data.rows)
+    tables = {k: fit_points(data.some(np.flatnonzero(part != k))) for k in {*part.tolist()}}
+    return whole_rows(data, lambda i: tables[part[i]])
+
+
+def parts(rows: Sequence[Row]) -> Any:
+    """For each answer the part that its hand belongs to: what is fitted for a part has not seen its hands."""
+    hands = sorted({row.hand for row in rows})
+    return np.array([hands.index(row.hand) % FOLDS for row in rows])
 
 
 @dataclass
@@ -169,19 +168,19 @@ class LeftOut:
     """(said, contradicted, state, hand) of all points."""
 
 
-def left_out(data: Answers) -> LeftOut:
+def leave_out(data: Answers) -> LeftOut:
     """Each answer by weights that have not seen its hand."""
     found = LeftOut(np.zeros((len(data.rows), 3)), [{}] * len(data.rows), [])
-    for hand in sorted({row.hand for row in data.rows}):
-        table = fitted(data.some([i for i, row in enumerate(data.rows) if row.hand != hand]))
-        for i, row in enumerate(data.rows):
-            if row.hand != hand:
-                continue
+    part = parts(data.rows)
+    for k in {*part.tolist()}:
+        table = fitted(data.some(np.flatnonzero(part != k)))
+        for i in np.flatnonzero(part == k):
+            row = data.rows[i]
             shares, certainty, said, contradicted = shares_of(data, i, table)
             found.shares[i], found.certainty[i] = shares, certainty
             if len(said) == len(row.states):
                 states = zip(said, contradicted, row.states, strict=True)
-                found.points += [(s, c, state, hand) for s, c, state in states]
+                found.points += [(s, c, state, row.hand) for s, c, state in states]
     return found
 
 
@@ -220,7 +219,7 @@ def fit_right(data: Answers, found: LeftOut) -> tuple[Table, Any]:
 
 def complete(data: Answers) -> tuple[Table, list[Judged]]:
     """All that a degree of help needs, and how it judges hands that it has not seen."""
-    found = left_out(data)
+    found = leave_out(data)
     table = fitted(data) | edges(found.points)
     table["right"], sure_of = fit_right(data, found)
     judged = []
@@ -244,38 +243,30 @@ def edges(points: Sequence[tuple[float, float, str, str]]) -> Table:
     }
 
 
-def learnt_by_the_encoder() -> set[str]:
-    """The hands that the adapter was trained on, as it says."""
-    with safe_open(ADAPTER, "np") as opened:
-        return set((opened.metadata() or {}).get("hands", "").split())
-
-
 def seen_with(degree: str, rows: list[Row]) -> list[tuple[Row, Signals]]:
-    """Answers with the signals of a degree of help; the read-out has not learnt from their hands."""
-    embedding = place(find("e5-small"))
-    if degree == "text":
-        return [(row, Signals()) for row in rows]
-    if degree == "embedding":
-        return signals.look(rows, signals.embedder(embedding, alone=True))
-    found = signals.look(rows, signals.embedder(embedding))
-    if degree == "encoder":
-        return found
-    states = read_out.States(place(find("default")))
-    states.load()
-    readings = read_out.left_out(states, rows)
-    both = [(row, replace(seen, reading=readings[row.id])) for row, seen in found if row.id in readings]
-    if degree == "both":
-        return both
-    return [(row, Signals(reading=seen.reading)) for row, seen in both]
+    """Answers with the signals of a degree of help, by models that have not learnt from their hands."""
+    if degree in ("text", "reader"):
+        found = [(row, Signals()) for row in rows]
+    else:
+        found = signals.look(rows, signals.embedder(place(find("e5-small")), alone=True))
+    if degree in ("encoder", "both"):
+        found = [(row, left_out.encoded(row.id, seen)) for row, seen in found]
+    if degree in ("reader", "both"):
+        found = [(row, left_out.read(row.id, seen)) for row, seen in found]
+    return found
 
 
-def fit_rows() -> list[Row]:
-    """The answers that weights are fitted on."""
-    learnt = learnt_by_the_encoder()
+def fit_rows(degree: str) -> list[Row]:
+    """The answers that the weights of a degree of help are fitted on."""
+    needed = {"reader": {"reading"}, "encoder": {"whole"}, "both": {"reading", "whole"}}.get(degree, set())
+    known = left_out.known()
     return [
         row
         for row in glossary()
-        if row.hand not in learnt | {*UNSEEN} and not gates.gate(row.question, gates.visible(row.answer))
+        if row.id in known
+        and needed <= known[row.id].keys()
+        and row.hand not in UNSEEN
+        and not gates.gate(row.question, gates.visible(row.answer))
     ]
 
 
@@ -300,9 +291,8 @@ def main() -> None:
         "# features.py: of points said and contradicted, of answers at least partly correct and correct, and of the\n"
         "# likeliest label being right."
     ]
-    rows = fit_rows()
     for degree in DEGREES:
-        found = seen_with(degree, rows)
+        found = seen_with(degree, fit_rows(degree))
         data = Answers([row for row, _ in found], [seen for _, seen in found])
         table, judged = complete(data)
         report(degree, judged)

@@ -34,7 +34,7 @@ KINDS = (
 FIRST = "first"
 """The hand that wrote the files without marks of their own (`en_*`, `zh_*`, `shipped`): their labels follow from the
 states of the points."""
-UNSEEN = ("student",)
+UNSEEN = ("student", "traveller")
 """Hands that nothing is trained, tuned or chosen on: they are measured on at the end."""
 DEV = ("hand_zh", "hand_en")
 """Hands beside the repository (../shared/data/asag) that are measured on and never trained on."""

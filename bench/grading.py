@@ -13,13 +13,12 @@ from pathlib import Path
 
 import numpy as np
 
-from bench import graded, read_out, signals
+from bench import graded, signals
 from bench.graded import DEV, UNSEEN, Row
 from bench.measures import Judged, by_kind, macro_f1, pearson, qwk, report, risk_and_coverage
 from bench.tricks import tricks
 from studyllm.grading import gates
 from studyllm.grading.combine import combine
-from studyllm.grading.reader import read_out_of
 from studyllm.grading.signals import DEGREES, Signals
 from studyllm.grading.verdict import State, Verdict, verdict
 from studyllm.models import find, place
@@ -41,14 +40,7 @@ class Shipped:
     def __init__(self, degree: str, threads: int = 2) -> None:
         self._degree, self._threads = degree, threads
         self._embedder = signals.embedder(place(find("e5-small")), threads, alone=degree == "embedding")
-        language = place(find("default"))
-        self._states, self._read_out = read_out.States(language), read_out_of(language)
-
-    def look(self, rows: Sequence[Row]) -> None:
-        """Collect and load what the language model sees."""
-        if self._degree in ("reader", "both"):
-            self._states.collect(rows, self._threads)
-            self._states.load()
+        self._reader = signals.reader(place(find("default")), threads)
 
     def grade(self, row: Row) -> Verdict:
         """The verdict on one answer."""
@@ -61,8 +53,9 @@ class Shipped:
         seen = Signals()
         if self._degree in ("embedding", "encoder", "both"):
             ((_, seen),) = signals.look([row], self._embedder)
-        if self._degree in ("reader", "both") and self._read_out:
-            seen = replace(seen, reading=read_out.read(self._read_out, row, self._states))
+        if self._degree in ("reader", "both"):
+            ((_, read),) = signals.look([row], self._reader)
+            seen = replace(seen, reading=read.reading)
         return seen
 
 
@@ -126,7 +119,6 @@ def public(shipped: Shipped) -> None:
         if not rows:
             print(f"{name:12} not on this machine")
             continue
-        shipped.look(rows)
         scores = np.array([shipped.grade(row).score for row in rows])
         gold = np.array([row.score for row in rows])
         found = {"le_zh": qwk, "mohler": pearson}.get(name)
@@ -140,7 +132,6 @@ def tricked(shipped: Shipped, rows: Sequence[Row]) -> None:
     """Each trick on each card: how many are accepted, and how many score over .25."""
     cards = list({row.group: row for row in rows}.values())
     tried = [(name, replace(row, answer=answer, kind=name)) for name, row, answer in tricks(cards)]
-    shipped.look([row for _, row in tried if not gates.gate(row.question, gates.visible(row.answer))])
     found: dict[str, list[tuple[Verdict, Row]]] = {}
     for name, row in tried:
         found.setdefault(name, []).append((shipped.grade(row), row))
@@ -170,7 +161,6 @@ def main() -> None:
         for row in (graded.dev(hand) if hand in DEV else [r for r in graded.glossary() if r.hand == hand])
     ]
     shipped = Shipped(options.degree, options.threads)
-    shipped.look([row for row in rows if not gates.gate(row.question, gates.visible(row.answer))])
     found = [judged(row, shipped.grade(row)) for row in rows]
     report(options.degree, found)
     by_kind(found)

@@ -75,6 +75,26 @@ def embedder(path: Path, threads: int = 2, *, alone: bool = False) -> Kept:
     return Kept("embedding-alone" if alone else f"embedding-{version}", see)
 
 
+def reader(path: Path, threads: int = 2) -> Kept:
+    """The language model with the adapter that ships."""
+    from studyllm.grading.reader import read_out_of
+
+    made: list[Any] = []
+    known = read_out_of(path)
+    assert known is not None, f"{path} has no read-out"
+
+    def see(question: Question, answer: str) -> dict[str, Any]:
+        from studyllm.grading.reader import Reader
+
+        if not made:
+            made.append(Reader(path, threads=threads))
+        reading = made[0].read(question, answer)
+        return {"reading": [reading.whole, *reading.points]}
+
+    version = hashlib.sha256(known.adapter.read_bytes()).hexdigest()[:8]
+    return Kept(f"reader-{version}", see)
+
+
 def look(rows: list[Row], *models: Kept) -> list[tuple[Row, Signals]]:
     """Rows with what all of these models saw; those that one of them was not asked about are left out."""
     since, found = time.monotonic(), []

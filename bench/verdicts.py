@@ -103,6 +103,7 @@ def slow(name: str, threads: int) -> None:
         own.append(time.perf_counter() - since)
         model._cut(SPEECH, 0)
         reader.draft(question, row.answer[: -LAST[row.lang]])
+        reader.prepare_speech(question)
         since = time.perf_counter()
         next(tutor.explain(question, row.answer, 1, wrong=False), "")
         first.append(time.perf_counter() - since)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from studyllm.grading.verdict import (
+    PROMISED,
     SURE,
     Label,
     PointResult,
@@ -76,8 +77,8 @@ def learn(opinions: Sequence[Opinion]) -> Calibration:
     """What to doubt, from the learner's grades of earlier verdicts.
 
     The sure verdicts that were overruled, with a prior of _PRIOR of which _RIGHT are right, say how often "sure" is
-    right for this learner; what is lacking to SURE is asked for on top. A state of points is doubted when the learner
-    turned more than _TOLERATED of its points round.
+    right for this learner; what is lacking to PROMISED is asked for on top. A state of points is doubted when the
+    learner turned more than _TOLERATED of its points round.
     """
     sure = [o for o in opinions if o.confidence >= SURE]
     overruled = sum(o.overrules for o in sure)
@@ -88,7 +89,7 @@ def learn(opinions: Sequence[Opinion]) -> Calibration:
     needed = SURE
     if overruled >= ENOUGH:
         right = (_PRIOR * _RIGHT + len(sure) - overruled) / (_PRIOR + len(sure))
-        needed = min(_MOST, max(SURE, 2 * SURE - right))
+        needed = min(_MOST, max(SURE, SURE + PROMISED - right))
     doubted = frozenset(
         state
         for state, (changed, count) in turned.items()

@@ -131,6 +131,8 @@ class Desk:
             stop = partial(self._over, message["id"])
             if self._reader.prepare(question, stop):
                 self._reader.draft(question, str(message["draft"]), stop)
+                if self._tutor:
+                    self._reader.prepare_speech(question, stop)
         self._send({"id": message["id"], "end": True})
 
     def _see(self, message: Message) -> None:

@@ -6,6 +6,7 @@ import codecs
 import ctypes
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -34,9 +35,10 @@ class Llama:
         gpu_layers: int | str,
         device: str,
         sequences: int,
-        layers: Sequence[int] = (),
+        layer: int | None = None,
+        adapter: Path | None = None,
     ) -> None:
-        """`layers` are those whose states `branch` gives, counted from 0."""
+        """`layer` is the one whose states `branch` gives, counted from 0; it and `draft` evaluate with the adapter."""
         import llama_cpp
 
         self._c: Any = llama_cpp
@@ -66,12 +68,17 @@ class Llama:
         settings.n_seq_max = sequences
         settings.kv_unified = True
         settings.n_threads = settings.n_threads_batch = threads
-        self._watched = _Watched(llama_cpp, layers)
-        if layers:
+        self._watched = _Watched(llama_cpp, layer)
+        if layer is not None:
             settings.cb_eval = self._watched.callback
         self._context = llama_cpp.llama_init_from_model(self._model, settings)
         if not self._context:
             raise ModelError(_("There is not enough memory for {path}.").format(path=path))
+        self._adapter = (
+            llama_cpp.llama_adapter_lora_init(self._model, os.fsencode(adapter)) if adapter else None
+        )
+        if adapter and not self._adapter:
+            raise ModelError(_("{path} is not an adapter for this language model.").format(path=adapter))
         self._memory = llama_cpp.llama_get_memory(self._context)
         self._vocab = llama_cpp.llama_model_get_vocab(self._model)
         self._size = int(llama_cpp.llama_vocab_n_tokens(self._vocab))
@@ -123,12 +130,16 @@ class Llama:
             same += 1
         return self._evaluate(sequence, parts, sum(map(len, parts[:same])), stop)
 
-    def go_on(
+    def draft(
         self, sequence: int, parts: Sequence[tuple[int, ...]], stop: Callable[[], bool] = lambda: False
     ) -> bool:
-        """As `follow`, but of a part that differs, the tokens before the difference stay as well."""
-        wanted = list(chain(*parts))
-        return self._evaluate(sequence, parts, self._same(sequence, wanted), stop)
+        """Make a sequence hold these parts for `branch` to go on from: with the adapter, and no further than the layer
+        that is watched. False when `stop` broke it off; nothing can be spoken on it.
+
+        Of a part that differs, the tokens before the difference stay as well.
+        """
+        with self._adapted(), self._watched:
+            return self._evaluate(sequence, parts, self._same(sequence, [*chain(*parts)]), stop)
 
     def _same(self, sequence: int, wanted: Sequence[int]) -> int:
         """How many of these tokens a sequence begins with; never all, because the last one is evaluated."""
@@ -140,7 +151,11 @@ class Llama:
         return min(same, len(wanted) - 1)
 
     def _evaluate(
-        self, sequence: int, parts: Sequence[tuple[int, ...]], at: int, stop: Callable[[], bool]
+        self,
+        sequence: int,
+        parts: Sequence[tuple[int, ...]],
+        at: int,
+        stop: Callable[[], bool] = lambda: False,
     ) -> bool:
         """Evaluate what comes after the first `at` tokens, at least one of them for its logits."""
         self._cut(sequence, at)
@@ -163,35 +178,48 @@ class Llama:
     def branch(
         self, sequence: int, parts: Sequence[tuple[int, ...]], tails: Mapping[int, tuple[int, ...]]
     ) -> Any:
-        """States after these parts and after each of several ways to go on, (1 + tails, layers, width) in 32 bits.
+        """States after these parts and after each of several ways to go on, (1 + tails, width) in 32 bits.
 
         `tails` maps sequences, which are free afterwards, to their tokens. What is left of the parts and all tails are
-        one evaluation, which ends with the last layer that is watched: what it evaluated does not stay in the sequence.
+        one evaluation, which ends with the layer that is watched: nothing can be spoken on the sequence.
         """
         import numpy
 
         wanted = list(chain(*parts))
-        known = self._same(sequence, wanted)
-        same = max(known, len(wanted) - _CHUNK)
-        if same > known:
-            self.go_on(sequence, _first(parts, same))
-        else:
+        with self._adapted(), self._watched as caught:
+            same = self._same(sequence, wanted)
+            if same < len(wanted) - _CHUNK:
+                same = len(wanted) - _CHUNK
+                self._evaluate(sequence, _first(parts, same), self._same(sequence, wanted[:same]))
+                caught.clear()
             self._cut(sequence, same)
             self._held[sequence] = _first(parts, same)
-        for branch in tails:
-            self.copy(sequence, branch, same)
-        rows = [(token, same + i, [sequence, *tails]) for i, token in enumerate(wanted[same:])]
-        ends = [len(rows) - 1]
-        for branch, tail in tails.items():
-            rows += [(token, len(wanted) + i, [branch]) for i, token in enumerate(tail)]
-            ends.append(len(rows) - 1)
-        with self._watched as caught:
+            for branch in tails:
+                self.copy(sequence, branch, same)
+            rows = [(token, same + i, [sequence, *tails]) for i, token in enumerate(wanted[same:])]
+            ends = [len(rows) - 1]
+            for branch, tail in tails.items():
+                rows += [(token, len(wanted) + i, [branch]) for i, token in enumerate(tail)]
+                ends.append(len(rows) - 1)
             self._evaluated(rows, ends)
+            states = numpy.concatenate(caught)[ends]
         self._cut(sequence, same)
         for branch in tails:
             self._cut(branch, 0)
-        states = [numpy.concatenate(caught[layer])[ends] for layer in self._watched.layers]
-        return numpy.stack(states, axis=1)
+        return states
+
+    @contextmanager
+    def _adapted(self) -> Iterator[None]:
+        """Evaluate with the adapter meanwhile."""
+        if self._adapter is None:
+            yield
+            return
+        adapters = (type(self._adapter) * 1)(self._adapter)
+        self._c.llama_set_adapters_lora(self._context, adapters, 1, (ctypes.c_float * 1)(1.0))
+        try:
+            yield
+        finally:
+            self._c.llama_set_adapters_lora(self._context, None, 0, None)
 
     def begins(self, sequence: int, parts: Sequence[tuple[int, ...]]) -> bool:
         """Whether a sequence begins with these parts."""
@@ -274,35 +302,33 @@ def _first(parts: Sequence[tuple[int, ...]], count: int) -> list[tuple[int, ...]
 
 
 class _Watched:
-    """The states of some layers as they are computed, copied out of the graph by llama.cpp's evaluation callback.
+    """The states of a layer as they are computed, copied out of the graph by llama.cpp's evaluation callback.
 
-    While it is entered it catches them, and ends an evaluation after the last of its layers.
+    While it is entered it catches them, a (tokens, width) array an evaluation, and ends an evaluation after its layer.
     """
 
-    def __init__(self, llama_cpp: Any, layers: Sequence[int]) -> None:
+    def __init__(self, llama_cpp: Any, layer: int | None) -> None:
         from llama_cpp._ggml import libggml
 
-        self.layers = tuple(layers)
         self.width = 0
-        self._caught: dict[int, list[Any]] | None = None
+        self._caught: list[Any] | None = None
         name, size, get = libggml.ggml_get_name, libggml.ggml_nbytes, libggml.ggml_backend_tensor_get
         name.restype, name.argtypes = ctypes.c_char_p, [ctypes.c_void_p]
         size.restype, size.argtypes = ctypes.c_size_t, [ctypes.c_void_p]
         get.restype, get.argtypes = None, [ctypes.c_void_p, ctypes.c_void_p, ctypes.c_size_t, ctypes.c_size_t]
-        named = {f"l_out-{layer}".encode(): layer for layer in layers}
-        last = max(layers, default=-1)
+        wanted = f"l_out-{layer}".encode()
 
         def see(tensor: int, ask: bool, _data: int) -> bool:
-            if self._caught is None or (layer := named.get(name(tensor))) is None:
+            if self._caught is None or name(tensor) != wanted:
                 return not ask
             if not ask:
-                self._caught.setdefault(layer, []).append(self._copied(tensor, size, get))
-            return ask or layer != last
+                self._caught.append(self._copied(tensor, size, get))
+            return ask
 
         self.callback = llama_cpp.ggml_backend_sched_eval_callback(see)
 
-    def __enter__(self) -> dict[int, list[Any]]:
-        self._caught = {}
+    def __enter__(self) -> list[Any]:
+        self._caught = []
         return self._caught
 
     def __exit__(self, *_: object) -> None:

@@ -1,14 +1,16 @@
 """The language model as a reader: from an answer and the reference to what became of the whole and of each point.
 
-The model is asked for an overall judgement and for one of each point, and is not waited for: the states of a few of its
-layers at the tokens where it would begin to write are read out by a logistic regression (`readouts/*.safetensors`, made
-by bench/read_out.py for one file of weights). They know more than the words that the model would choose.
+The model is asked for an overall judgement and for one of each point, and is not waited for: the state of one of its
+layers at the tokens where it would begin to write is read out by a linear layer. For that it has learnt to read
+answers: an adapter changes its layers while it reads, and only then (`readouts/*`, made by bench/train_reader.py for
+one file of weights). What it says is said without the adapter, so a question that is spoken about is evaluated once
+more.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,11 +25,15 @@ from studyllm.grading.verdict import Question
 
 READOUTS = Path(__file__).parent / "readouts"
 _SLOTS = 3
-"""Questions whose prefix stays evaluated: this card, the next one, the last one."""
+"""Questions whose prefix stays evaluated for reading: this card, the next one, the last one."""
 ANSWER = _SLOTS
-"""The sequence that goes on from a prefix with an answer, and with what is said of it."""
-SPEECH = ANSWER + 1
-"""The sequence that is spoken on, so that an answer can be read meanwhile."""
+"""The sequence that goes on from a prefix with an answer."""
+_SPOKEN = ANSWER + 1, ANSWER + 2
+"""Questions whose prefix stays evaluated for speaking: this card and the next one."""
+SPEECH = ANSWER + 3
+"""The sequence that is spoken on."""
+_BRANCHES = SPEECH + 1
+"""The first of the sequences that go on from an answer with the judgement of a point."""
 MOST_POINTS = 12
 """Points that are read one by one; of a longer list the others are left to the rest of the grader."""
 _REFERENCE_TOKENS, _ANSWER_TOKENS = 900, 400
@@ -49,29 +55,33 @@ _ASKED = {
 _POINT = {"zh": "{}：", "en": "{}:"}
 
 Stop = Callable[[], bool]
+Parts = tuple[tuple[int, ...], ...]
+_EPSILON = 1e-6
 
 
 @dataclass(frozen=True)
 class ReadOut:
-    """Logistic weights on the states of some layers of one model."""
+    """How the states of one model are read."""
 
-    layers: tuple[int, ...]
+    adapter: Path
+    layer: int
+    """The layer whose states are read, counted from 0; those after it are not evaluated."""
     whole: Any
-    """(3, layers × width + 1): correct, partial, incorrect; the last column is the bias."""
+    """(3, width + 1): correct, partial, incorrect; the last column is the bias."""
     point: Any
     """The same for a point: said, missed, contradicted."""
 
     def read(self, states: Any) -> Reading:
-        """From (1 + points, layers, width) states."""
-        flat = states.reshape(len(states), -1)
-        whole, *points = (_shares(self.point if i else self.whole, row) for i, row in enumerate(flat))
+        """From (1 + points, width) states."""
+        states = states / np.sqrt(np.square(states).mean(-1, keepdims=True) + _EPSILON)
+        whole, *points = (_shares(self.point if i else self.whole, row) for i, row in enumerate(states))
         return Reading(whole, tuple(points))
 
 
 def _shares(weights: Any, row: Any) -> tuple[float, float, float]:
     logits = weights[:, :-1] @ row + weights[:, -1]
     raised = np.exp(logits - logits.max())
-    first, second, third = (round(float(share), 3) for share in raised / raised.sum())
+    first, second, third = (round(float(share), 4) for share in raised / raised.sum())
     return first, second, third
 
 
@@ -80,14 +90,16 @@ def read_out_of(model: Path, folder: Path = READOUTS) -> ReadOut | None:
     for file in sorted(folder.glob("*.safetensors")):
         with safe_open(file, "np") as opened:
             known = opened.metadata() or {}
-            if known.get("size") != str(model.stat().st_size):
+            if known.get("size") != str(model.stat().st_size) or known.get("sha256") != _digest(model):
                 continue
-            with model.open("rb") as data:
-                if hashlib.file_digest(data, "sha256").hexdigest() != known.get("sha256"):
-                    continue
             whole, point = (opened.get_tensor(name).astype(np.float32) for name in ("whole", "point"))
-            return ReadOut(tuple(map(int, known["layers"].split(","))), whole, point)
+            return ReadOut(file.with_suffix(".gguf"), int(known["layer"]), whole, point)
     return None
+
+
+def _digest(file: Path) -> str:
+    with file.open("rb") as data:
+        return hashlib.file_digest(data, "sha256").hexdigest()
 
 
 class Reader:
@@ -100,42 +112,48 @@ class Reader:
         threads: int,
         gpu_layers: int | str = "auto",
         device: str = "auto",
-        layers: tuple[int, ...] = (),
     ) -> None:
-        """`layers` are given by who makes a read-out; otherwise they are those of the model's own."""
-        self.read_out = None if layers else read_out_of(path)
+        self.read_out = read_out_of(path)
         self.llama = Llama(
             path,
             threads=threads,
             gpu_layers=gpu_layers,
             device=device,
-            sequences=SPEECH + 1 + MOST_POINTS,
-            layers=self.read_out.layers if self.read_out else layers,
+            sequences=_BRANCHES + MOST_POINTS,
+            layer=self.read_out.layer if self.read_out else None,
+            adapter=self.read_out.adapter if self.read_out else None,
         )
-        self._slots: list[tuple[tuple[tuple[int, ...], ...], int]] = []
+        self._read = _Slots(range(_SLOTS))
+        self._spoken = _Slots(_SPOKEN)
         marks = chat(self.llama.chat_template, self.llama.mark("bos"), self.llama.mark("eos"))
         self.opening, self.between, self.turn = map(
             self.llama.template, (marks.opening, marks.between, marks.reply)
         )
 
     def prepare(self, question: Question, stop: Stop = lambda: False) -> bool:
-        """Evaluate all that comes before the answer; False when `stop` broke it off."""
-        return self._prefix(question, stop) is not None
+        """Evaluate all that is read before the answer, if answers are read; False when `stop` broke it off."""
+        return self.read_out is None or self._prefix(question, stop) is not None
 
     def draft(self, question: Question, answer: str, stop: Stop = lambda: False) -> None:
         """Evaluate what is typed so far, so that few tokens are left when the answer is there."""
-        if said := self.answered(answer):
-            self.follow(question, [said], stop)
+        if self.read_out and (said := self.answered(answer)):
+
+            def drafted() -> bool:
+                slot = self._prefix(question, stop)
+                if slot is None:
+                    return False
+                self._begin(question, slot)
+                return self.llama.draft(ANSWER, [*self.prefix_parts(question), said], stop)
+
+            self._again(drafted)
 
     def read(self, question: Question, answer: str) -> Reading | None:
         """What became of the whole and of each point; None without a read-out for this model."""
-        return None if self.read_out is None else self.read_out.read(self.states(question, answer))
-
-    def states(self, question: Question, answer: str) -> Any:
-        """(1 + points, layers, width) states where the model would begin to write its judgements."""
+        if self.read_out is None:
+            return None
         tails = {
-            SPEECH + number: self.llama.text(_POINT[question.lang].format(number))
-            for number in range(1, min(len(question.points), MOST_POINTS) + 1)
+            _BRANCHES + number: self.llama.text(_POINT[question.lang].format(number + 1))
+            for number in range(min(len(question.points), MOST_POINTS))
         }
         rest = (*self.answered(answer), *self.turn)
 
@@ -144,25 +162,27 @@ class Reader:
             self._begin(question, slot)
             return self.llama.branch(ANSWER, [*self.prefix_parts(question), rest], tails)
 
-        return self._again(branched)
+        return self.read_out.read(self._again(branched))
 
-    def follow(self, question: Question, parts: list[tuple[int, ...]], stop: Stop, on: int = ANSWER) -> bool:
-        """Evaluate these parts after a question's prefix; what is evaluated already stays. False when broken off."""
+    def prepare_speech(self, question: Question, stop: Stop = lambda: False) -> bool:
+        """Evaluate what is spoken on, as far as it does not depend on the answer; False when `stop` broke it off."""
+        return self._prefix(question, stop, spoken=True) is not None
+
+    def follow(self, question: Question, rest: tuple[int, ...], stop: Stop) -> bool:
+        """Make SPEECH hold a question's prefix and the rest; False when broken off."""
 
         def followed() -> bool:
-            slot = self._prefix(question, stop)
+            slot = self._prefix(question, stop, spoken=True)
             if slot is None:
                 return False
-            self._begin(question, slot)
-            if on != ANSWER:
-                self.llama.copy(ANSWER, on)
-            return self.llama.go_on(on, [*self.prefix_parts(question), *parts], stop)
+            self.llama.copy(slot, SPEECH)
+            return self.llama.follow(SPEECH, [*self.prefix_parts(question), rest], stop)
 
         return bool(self._again(followed))
 
     def alone(self, turn: tuple[int, ...], stop: Stop) -> bool:
-        """Evaluate a turn that goes on from no question; False when broken off."""
-        return bool(self._again(lambda: self.llama.go_on(SPEECH, [turn], stop)))
+        """Make SPEECH hold a turn that goes on from no question; False when broken off."""
+        return bool(self._again(lambda: self.llama.follow(SPEECH, [turn], stop)))
 
     def _again(self, evaluate: Callable[[], Any]) -> Any:
         """What `evaluate` gives; once more with an empty cache when there was no room left."""
@@ -181,7 +201,7 @@ class Reader:
         """The tokens of an answer."""
         return self.llama.text(answer)[:_ANSWER_TOKENS]
 
-    def prefix_parts(self, question: Question) -> tuple[tuple[int, ...], ...]:
+    def prefix_parts(self, question: Question) -> Parts:
         """Instructions, then question and reference: the parts that do not depend on the answer."""
         lang, text = question.lang, self.llama.text
         asked, reference, listed, answered = _ASKED[lang]
@@ -195,27 +215,47 @@ class Reader:
         )
         return system, body
 
-    def _prefix(self, question: Question, stop: Stop) -> int | None:
-        """The slot that holds a question's prefix, evaluated if need be; None when `stop` broke it off."""
-        parts = self.prefix_parts(question)
-        for known, slot in self._slots:
-            if known == parts:
-                self._slots.remove((known, slot))
-                self._slots.append((known, slot))
-                return slot
-        if len(self._slots) < _SLOTS:
-            slot = ({*range(_SLOTS)} - {s for _, s in self._slots}).pop()
-        else:
-            slot = self._slots.pop(0)[1]
-        twin = next((s for known, s in self._slots if known[0] == parts[0]), None)
-        if twin is not None:
-            self.llama.copy(twin, slot)
-        if not self.llama.follow(slot, parts, stop):
-            return None
-        self._slots.append((parts, slot))
+    def _prefix(self, question: Question, stop: Stop, *, spoken: bool = False) -> int | None:
+        """The sequence that holds a question's prefix, evaluated if need be; None when `stop` broke it off."""
+        parts, slots = self.prefix_parts(question), self._spoken if spoken else self._read
+        slot = slots.find(parts)
+        if slot is None:
+            slot, twin = slots.take(parts)
+            if twin is not None:
+                self.llama.copy(twin, slot)
+            if not (self.llama.follow if spoken else self.llama.draft)(slot, parts, stop):
+                return None
+        slots.put(parts, slot)
         return slot
 
     def forget(self) -> None:
         """Empty the cache."""
         self.llama.clear()
-        self._slots.clear()
+        self._read.clear()
+        self._spoken.clear()
+
+
+class _Slots:
+    """Sequences that hold the prefixes of the questions used last."""
+
+    def __init__(self, sequences: Sequence[int]) -> None:
+        self._sequences = sequences
+        self._held: dict[Parts, int] = {}
+
+    def find(self, parts: Parts) -> int | None:
+        """The sequence that holds a prefix."""
+        return self._held.get(parts)
+
+    def take(self, parts: Parts) -> tuple[int, int | None]:
+        """A sequence to evaluate a prefix on, the one used longest ago if none is free; and one that begins alike."""
+        free = [n for n in self._sequences if n not in self._held.values()]
+        slot = free[0] if free else self._held.pop(next(iter(self._held)))
+        return slot, next((n for known, n in self._held.items() if known[0] == parts[0]), None)
+
+    def put(self, parts: Parts, slot: int) -> None:
+        """A sequence holds a prefix, and was used."""
+        self._held.pop(parts, None)
+        self._held[parts] = slot
+
+    def clear(self) -> None:
+        self._held.clear()

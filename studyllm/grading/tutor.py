@@ -43,7 +43,7 @@ class Tutor:
         said = _GO_ON[question.lang].format(point, _STATE[question.lang][not wrong])
         # Answer and turn together: two short evaluations read all of the model's weights twice.
         rest = (*self._reader.answered(answer), *self._reader.turn, *self._llama.text(said))
-        if self._reader.follow(question, [rest], stop, SPEECH):
+        if self._reader.follow(question, rest, stop):
             yield from self._llama.speak(SPEECH, _SPOKEN, self._ends)
 
     def reply(

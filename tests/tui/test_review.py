@@ -340,7 +340,7 @@ async def test_the_summary_lists_what_is_worth_another_look(
         assert isinstance(pilot.app.screen, NoteScreen)
         said = "\n".join(str(part.content) for part in pilot.app.screen.query(Static))
         assert "no [b]idea" in said
-        assert "○ what softmax means" in said
+        assert "what softmax means" in said
         await press(pilot, "escape", "escape")
         assert isinstance(pilot.app.screen, HomeScreen)
 
