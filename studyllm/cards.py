@@ -15,6 +15,8 @@ class Kind(StrEnum):
     """Every item of an enumeration, in any order."""
     TABLE = "table"
     """The labelled cells of one table row."""
+    CLOZE = "cloze"
+    """What is hidden in a sentence."""
     SEQUENCE = "sequence"
     """Every step, in order."""
 

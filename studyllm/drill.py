@@ -9,6 +9,7 @@ from heapq import heappop, heappush
 from typing import TYPE_CHECKING, Any
 
 from studyllm import siblings
+from studyllm.cards import Kind
 from studyllm.grading import (
     SETTLED,
     Calibration,
@@ -71,7 +72,7 @@ def question(card: StudyCard) -> Question:
         points=card.own_points or text.points,
         term=text.term,
         aliases=text.aliases,
-        kind=text.kind,
+        kind=Kind.TERM if text.kind is Kind.CLOZE else text.kind,
         lang=text.lang,
         context=" › ".join(text.headings),
     )

@@ -92,6 +92,8 @@ def wanted(card: StudyCard) -> str:
         return ngettext("Name it.", "Name all {count}, in any order.", count).format(count=count)
     if card.card.kind is Kind.SEQUENCE:
         return ngettext("Name the step.", "Name the {count} steps in order.", count).format(count=count)
+    if card.card.kind is Kind.CLOZE:
+        return _("Fill the gap.")
     return ""
 
 

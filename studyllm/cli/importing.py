@@ -17,6 +17,8 @@ from studyllm.cli.show import emit, line
 from studyllm.errors import InputError, StudyError
 from studyllm.i18n import _, ngettext
 from studyllm.library import Change, Plan, Step
+from studyllm.notes import Offer
+from studyllm.notes.reasons import said
 from studyllm.store import Store
 from studyllm.store.said import counted, why
 from studyllm.text import padded
@@ -37,6 +39,7 @@ from studyllm.text import padded
 )
 @click.option("--dry-run", is_flag=True, help="Only say what would change.")
 @click.option("--explain", is_flag=True, help="Say which rule made each card.")
+@click.option("--offered", is_flag=True, help="List the cards that were left out in doubt, and why.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @click.option("--verbose", "-v", is_flag=True, help="List every change and every line passed over.")
 @click.pass_obj
@@ -48,6 +51,7 @@ def import_notes(
     watch: bool,
     dry_run: bool,
     explain: bool,
+    offered: bool,
     as_json: bool,
     verbose: bool,
 ) -> None:
@@ -82,6 +86,12 @@ def import_notes(
             _print(made, dry_run, verbose)
         for card in explained:
             line(f"  {card.source.path}:{card.source.line}  {card.rule:<16} {card.prompt}")
+        for offer in (offer for made in plans for offer in made.offers if offered):
+            place = f"{offer.card.source.path}:{offer.card.source.line}"
+            told = _("offered: {prompt} ({reason})").format(
+                prompt=offer.card.prompt, reason=said(offer.reason)
+            )
+            line(f"  {place}  {told}")
     if failed:
         raise InputError(_("{error} The other decks are as said.").format(error=failed))
     if watch and not dry_run:
@@ -130,8 +140,8 @@ def _progress(done: int, total: int, file: Path) -> None:
     """A bar on a terminal, for imports long enough to be waited for."""
     if total > 20 and sys.stderr.isatty():
         blocks = done * 24 // total
-        said = _("{done} of {total} notes").format(done=done, total=total)
-        text = f"\r\033[K[{'━' * blocks}{' ' * (24 - blocks)}] {said}"
+        text_ = _("{done} of {total} notes").format(done=done, total=total)
+        text = f"\r\033[K[{'━' * blocks}{' ' * (24 - blocks)}] {text_}"
         click.echo(text if done < total else "\r\033[K", nl=False, err=True)
 
 
@@ -141,22 +151,40 @@ def _json(plans: list[Plan], dry_run: bool) -> dict[str, object]:
         for name, count in made.counts().items():
             counts[name] = counts.get(name, 0) + count
     skipped = [{"path": s.path, "line": s.line, "reason": s.reason} for made in plans for s in made.skipped]
-    return {"decks": [made.deck.name for made in plans], "dry_run": dry_run, **counts, "skipped": skipped}
+    offered = [_offer(offer) for made in plans for offer in made.offers]
+    names = [made.deck.name for made in plans]
+    return {"decks": names, "dry_run": dry_run, **counts, "skipped": skipped, "offered": offered}
+
+
+def _offer(offer: Offer) -> dict[str, object]:
+    card = offer.card
+    return {
+        "term": card.term,
+        "prompt": card.prompt,
+        "aliases": card.aliases,
+        "answer": card.answer,
+        "points": card.points,
+        "kind": card.kind.value,
+        "path": card.source.path,
+        "line": card.source.line,
+        "reason": offer.reason,
+        "score": offer.score,
+    }
 
 
 def _print(made: Plan, dry_run: bool, verbose: bool) -> None:
     parts = counted(made.counts()) or _("no cards")
     files = ngettext("{count} file", "{count} files", len(made.reading)).format(count=len(made.reading))
-    said = _("{deck}: would be {what}, from {files}.") if dry_run else _("{deck}: {what}, from {files}.")
-    line(said.format(deck=made.deck.name, what=parts, files=files))
+    told = _("{deck}: would be {what}, from {files}.") if dry_run else _("{deck}: {what}, from {files}.")
+    line(told.format(deck=made.deck.name, what=parts, files=files))
     for step in made.steps:
         _print_step(step, verbose)
     if verbose:
         for skipped in made.skipped:
             line("  " + _("passed over {what}").format(what=library.describe(skipped)))
     elif made.skipped:
-        said = _("{count} passed over; --verbose says where and why.")
-        line("  " + said.format(count=len(made.skipped)))
+        told = _("{count} passed over; --verbose says where and why.")
+        line("  " + told.format(count=len(made.skipped)))
 
 
 def _print_step(step: Step, verbose: bool) -> None:

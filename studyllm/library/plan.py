@@ -15,6 +15,7 @@ from studyllm.i18n import _
 from studyllm.library.matching import match
 from studyllm.library.meaning import changed_meaning
 from studyllm.library.reading import Progress, read
+from studyllm.notes import Offer
 from studyllm.store import Changes, NoteFile, StudyCard, Update
 from studyllm.text import key, opening
 
@@ -65,6 +66,8 @@ class Plan:
     unread: tuple[Skipped, ...]
     as_of: int
     """The last import in the log when the plan was made."""
+    offers: tuple[Offer, ...] = ()
+    """Cards that were not made of the files that changed, because it is in doubt whether they are wanted."""
 
     @property
     def skipped(self) -> tuple[Skipped, ...]:
@@ -140,6 +143,7 @@ def plan(store: "Store", deck: Deck, progress: Progress | None = None, *, as_new
         vanished=vanished,
         unread=tuple(reading.unread),
         as_of=as_of,
+        offers=tuple(reading.offers),
     )
     return _all_as_new(made) if as_new else made
 

@@ -13,12 +13,12 @@ from studyllm import __version__
 from studyllm.cards import Card, Deck, Kind, Skipped
 from studyllm.errors import InputError
 from studyllm.i18n import _
-from studyllm.notes import read_note
+from studyllm.notes import Note, Offer, read_note
 from studyllm.notes.files import find_notes, load
 from studyllm.notes.reasons import GUESSED, LEFT_OUT
 from studyllm.store import NoteFile
 
-RULES = 1
+RULES = 2
 """Raised when the rules change what they make of a note: every file is then read again."""
 _SETTLED = 2_000_000_000
 """Nanoseconds after which a file of the same size and time is believed to be the same (a clock may tick slowly)."""
@@ -42,6 +42,8 @@ class Reading:
     """Files that are there and cannot be read: their cards stay as they are."""
     cards: list[Card] = field(default_factory=list)
     """The cards of the changed files."""
+    offers: list[Offer] = field(default_factory=list)
+    """What the changed files offer besides."""
 
 
 def read(
@@ -77,11 +79,12 @@ def read(
                 raise found
             reading.unread.append(Skipped(str(job.path), 0, str(found)))
             continue
-        file, cards = found
+        file, note = found
         reading.files[file.path] = file
-        if cards is not None:
+        if note is not None:
             reading.changed.add(file.path)
-            reading.cards += cards
+            reading.cards += note.cards
+            reading.offers += note.offers
     if progress and jobs:
         progress(len(jobs), len(jobs), jobs[-1].path)
     return reading
@@ -100,8 +103,8 @@ class _Job:
     known: frozenset[str]
 
 
-_Found = tuple[NoteFile, tuple[Card, ...] | None] | InputError
-"""The file and its cards; None when it says what it said before."""
+_Found = tuple[NoteFile, Note | None] | InputError
+"""The file and what it gives; None when it says what it said before."""
 
 
 def _all(jobs: Sequence[_Job]) -> Iterator[_Found]:
@@ -140,15 +143,17 @@ def _look(job: _Job) -> _Found:
     if job.before and job.before.digest == loaded.digest:
         return replace(job.before, size=found.st_size, mtime_ns=settled), None
     note = read_note(loaded.text, name, kinds=job.kinds, known=job.known)
-    skipped = list(note.skipped)
+    skipped = [*note.skipped, *(Skipped(name, one.card.source.line, one.reason) for one in note.offers)]
+    skipped.sort(key=lambda one: one.line)
     if loaded.guessed:
         skipped.insert(0, Skipped(name, 0, GUESSED.format(encoding=loaded.encoding)))
     left_out = set(job.skip_headings)
     cards = tuple(card for card in note.cards if not left_out.intersection(card.headings))
+    offers = tuple(one for one in note.offers if not left_out.intersection(one.card.headings))
     if len(cards) < len(note.cards):
         skipped.append(Skipped(name, 0, LEFT_OUT.format(count=len(note.cards) - len(cards))))
     file = NoteFile(name, found.st_size, settled, loaded.digest, job.reader, tuple(skipped))
-    return file, cards
+    return file, replace(note, cards=cards, offers=offers)
 
 
 def _wanted(deck: Deck, known: Mapping[str, NoteFile], unread: Callable[[Path, str], None]) -> Iterator[Path]:

@@ -1,121 +1,140 @@
-"""Markdown notes to cards. Each form of note is one rule in `rules`; what no rule takes is no card."""
+"""Markdown notes to cards: candidates of every form of writing, a score for each, one choice over the whole note."""
 
 from dataclasses import dataclass, replace
 
-from studyllm.cards import Card, Kind, Skipped
+from studyllm.cards import Card, Kind, Skipped, Source
 from studyllm.i18n import N_
-from studyllm.notes.attach import attach
-from studyllm.notes.blocks import Block, Heading, Quote, Section
+from studyllm.notes import features
+from studyllm.notes.blocks import Heading, Table
+from studyllm.notes.candidates import Candidate
+from studyllm.notes.choices import NONE, Choices
+from studyllm.notes.choose import bands, choose
+from studyllm.notes.dialects import as_markdown
 from studyllm.notes.merge import merge, told_apart
-from studyllm.notes.parse import parse
-from studyllm.notes.reasons import MANY_CARDS, MORE
-from studyllm.notes.rules import RULES, label_sections
-from studyllm.notes.scope import Page, Scope, page, scope, sections
+from studyllm.notes.outline import HEADING, Node
+from studyllm.notes.parse import MAX_ROWS, parse
+from studyllm.notes.reading import read
+from studyllm.notes.reasons import MANY_CARDS, MANY_ROWS, MORE, why
+from studyllm.notes.score import scores
 from studyllm.notes.skip import mentions, without_skipped
-from studyllm.text import clean
+from studyllm.text import clean, key, language, opening
 
 MAX_CARDS = 1000
 """Cards of one file at most."""
 MAX_SKIPPED = 500
-"""Near misses of one file that are told at most."""
+"""Remarks on one file at most."""
 ALL_KINDS = frozenset(Kind)
-_PROJECT = N_(
-    "reads like a project's paper, an essay or minutes: only explicit forms were taken "
-    "(<!-- study: notes --> in the file says otherwise)"
-)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A card that was not made, because it is in doubt whether the learner wants it."""
+
+    card: Card
+    reason: str
+    score: float
+    """How likely it is wanted, 0..1."""
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What one file gave: its cards, and the near misses with the reason each is none."""
+    """What one file gave: its cards, those that are offered, and what is to be said of it."""
 
     path: str
     title: str
     cards: tuple[Card, ...]
     skipped: tuple[Skipped, ...]
+    offers: tuple[Offer, ...] = ()
 
 
 def read_note(
-    text: str, path: str, *, kinds: frozenset[Kind] = ALL_KINDS, known: frozenset[str] = frozenset()
+    text: str,
+    path: str,
+    *,
+    kinds: frozenset[Kind] = ALL_KINDS,
+    known: frozenset[str] = frozenset(),
+    choices: Choices = NONE,
 ) -> Note:
     """The cards in the text of a note. Pure: reads no file, raises nothing for any text.
 
-    `known` are the folded terms, and openings of definitions, of cards there are already: in doubt, an item about
-    one of them stays a card.
+    `known` are the folded terms, and openings of definitions, of cards there are already: in doubt, they stay cards.
+    What the learner chose comes before any score.
     """
-    document = parse(text)
-    skipped: list[Skipped] = []
+    markdown, told = as_markdown(text)
+    document = parse(markdown)
+    skipped = [Skipped(path, line, reason) for line, reason in told]
     if document.unclosed_fence:
         skipped.append(
             Skipped(path, document.unclosed_fence, N_("unclosed code fence hides the rest of the file"))
         )
-    if mentions(text):
+    if mentions(markdown):
         blocks, lines = without_skipped(document.blocks)
         document = replace(document, blocks=blocks)
         skipped += [Skipped(path, line, N_("skipped, as a comment in the note asks")) for line in lines]
-    about = page(path, text, document, known)
-    if about.project:
-        skipped.append(Skipped(path, 1, _PROJECT))
-    cards: list[Card] = []
-    parts = sections(document)
-    for at, section in enumerate(parts):
-        found = _read(about, section, _below(parts, at))
-        cards += found.cards
-        skipped += found.skipped
-    whole = told_apart(merge(card for card in cards if card.kind in kinds))
-    if len(whole) > MAX_CARDS:
-        line = whole[MAX_CARDS].source.line
-        skipped.append(Skipped(path, line, MANY_CARDS.format(count=len(whole), most=MAX_CARDS)))
-        del whole[MAX_CARDS:]
+    page, root, found = read(document, path, markdown)
+    rows = features.rows(page, root, found, len(document.lines))
+    shares = scores(found, rows)
+    made, offered = choose(found, shares, bands(), [_chosen(one, choices, known) for one in found])
+    title = "" if any(isinstance(block, Heading) for block in document.blocks) else clean(document.title)
+    cards = told_apart(merge(card for i in made if (card := card_of(found[i], path, title)).kind in kinds))
+    if len(cards) > MAX_CARDS:
+        line = cards[MAX_CARDS].source.line
+        skipped.append(Skipped(path, line, MANY_CARDS.format(count=len(cards), most=MAX_CARDS)))
+        del cards[MAX_CARDS:]
+    offers = [
+        Offer(card, why(found[i], rows[i]), round(shares[i], 3))
+        for i in offered
+        if (card := card_of(found[i], path, title)).kind in kinds
+    ]
+    skipped += [
+        Skipped(path, line, MANY_ROWS.format(count=count, most=MAX_ROWS))
+        for line, count in _long_tables(root)
+    ]
+
     skipped.sort(key=lambda one: one.line)
     if len(skipped) > MAX_SKIPPED:
         more = MORE.format(count=len(skipped) - MAX_SKIPPED)
         skipped[MAX_SKIPPED:] = [Skipped(path, skipped[MAX_SKIPPED].line, more)]
-    name = clean(document.title) or next((s.path[-1] for s in parts if s.path), "")
-    return Note(path, name, tuple(whole), tuple(skipped))
+    return Note(path, clean(document.title) or _name(root), tuple(cards), tuple(skipped), tuple(offers))
 
 
-def _below(parts: list[Section], at: int) -> tuple[Section, ...]:
-    """The sections under the heading of one section."""
-    heading = parts[at].heading
-    if heading is None:
-        return ()
-    end = at + 1
-    while (
-        end < len(parts) and end - at < 40 and (other := parts[end].heading) and other.level > heading.level
-    ):
-        end += 1
-    return tuple(parts[at + 1 : end])
+def _chosen(one: Candidate, choices: Choices, known: frozenset[str]) -> float | None:
+    """The share that a candidate is given by choice; -1 for what is a card already."""
+    chosen = choices.of(one)
+    if chosen is not None:
+        return float(chosen)
+    return -1.0 if known and (key(one.term) in known or opening(one.answer) in known) else None
 
 
-def _read(about: Page, section: Section, below: tuple[Section, ...]) -> Scope:
-    """All the rules over one section, its quotes included."""
-    here = scope(about, section, below)
-    label_sections(here)
-    waiting = [attach(section.blocks)]
-    while waiting:
-        here.blocks = waiting.pop()
-        here.dense = 0
-        quoted = _run(here)
-        waiting += [attach(_without_headings(quote.blocks)) for quote in reversed(quoted)]
-    return here
+def card_of(one: Candidate, path: str, title: str = "") -> Card:
+    """The card of a candidate; the title stands in where the file has no heading."""
+    return Card(
+        kind=one.kind,
+        term=one.term,
+        answer=one.answer,
+        source=Source(path, one.line, one.end),
+        aliases=one.aliases,
+        prompt=one.prompt or one.term,
+        points=one.points,
+        headings=_headings(one.node) or ((title,) if title else ()),
+        lang=language(one.term + one.answer[:120]),
+        rule=one.form,
+    )
 
 
-def _run(here: Scope) -> list[Quote]:
-    """The rules over one run of blocks; gives back the quotes no rule took."""
-    quotes: list[Quote] = []
-    at = 0
-    while at < len(here.blocks):
-        taken = next((used for rule in RULES if (used := rule(here, at))), 0)
-        block = here.blocks[at]
-        if not taken and isinstance(block, Quote):
-            quotes.append(block)
-        at += max(1, taken)
-    return quotes
+def _headings(node: Node) -> tuple[str, ...]:
+    own = [node, *node.above()]
+    return tuple(name for up in reversed(own) if up.kind == HEADING and (name := up.title))
 
 
-def _without_headings(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    return tuple(block for block in blocks if not isinstance(block, Heading))
+def _long_tables(root: Node) -> list[tuple[int, int]]:
+    """Line and rows of the tables that are not read whole."""
+    tables = [block for node in root.walk() for block in node.blocks if isinstance(block, Table)]
+    return [(table.line, len(table.rows)) for table in tables if len(table.rows) > MAX_ROWS]
 
 
-__all__ = ["ALL_KINDS", "MAX_CARDS", "Note", "read_note"]
+def _name(root: Node) -> str:
+    return next((node.title for node in root.walk() if node.title), "")
+
+
+__all__ = ["ALL_KINDS", "MAX_CARDS", "Choices", "Note", "Offer", "read_note"]

@@ -1,6 +1,8 @@
 """Blocks back to Markdown text, as the back of a card shows them."""
 
+import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from studyllm.notes.blocks import (
     Block,
@@ -18,6 +20,7 @@ from studyllm.notes.inline import drop_comments, plain, prose
 from studyllm.notes.labels import DEFINITION, is_label
 from studyllm.notes.lead import lead
 
+_CALLOUT = re.compile(r"\[![\w-]+(?:\|[^\]]*)?\][+-]?")
 MAX_ANSWER = 8000
 """Characters of an answer at most."""
 
@@ -43,7 +46,7 @@ def _block(block: Block, indent: str) -> str:
             fence = "````" if "```" in block.text else "```"
             return _indented(f"{fence}{block.info}\n{block.text.rstrip()}\n{fence}", indent)
         case Quote():
-            return render(block.blocks, indent)
+            return render(_without_mark(block.blocks), indent)
         case Definition():
             return (
                 _indented(", ".join(plain(term) for term in block.terms) + ": ", indent)
@@ -52,6 +55,14 @@ def _block(block: Block, indent: str) -> str:
         case Html():
             return _indented(prose(drop_comments(block.text)), indent)
     return ""
+
+
+def _without_mark(blocks: Sequence[Block]) -> Sequence[Block]:
+    """The blocks of a callout without the `[!note]` that opens it."""
+    opening = blocks[0] if blocks else None
+    if not isinstance(opening, Paragraph) or not (found := _CALLOUT.match(opening.text)):
+        return blocks
+    return (replace(opening, text=opening.text[found.end() :].strip()), *blocks[1:])
 
 
 def _item(item: Item, indent: str, ordered: bool) -> str:

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Sequence
 
-from studyllm.notes.blocks import Block, Item, Listing, Paragraph, Table
+from studyllm.notes.blocks import Block, Heading, Item, Listing, Paragraph, Table
+from studyllm.notes.headers import gate
 from studyllm.notes.inline import plain
 from studyllm.notes.lead import Mark, lead
-from studyllm.notes.rules.tables import gate
 from studyllm.notes.terms import split_term
 from studyllm.text import fold
 
@@ -35,6 +35,8 @@ def _belongs(listing: Listing, blocks: Sequence[Block], at: int) -> int:
     if at >= len(blocks):
         return 0
     item, following = listing.items[-1], blocks[at]
+    if len(item.blocks) == 1 and isinstance(item.blocks[0], Heading):
+        return _under_heading(blocks, at)
     found = lead(item.text) if item.text else None
     bare = found is not None and found.mark is Mark.BOLD and not found.rest and len(item.blocks) == 1
     if isinstance(following, Paragraph):
@@ -47,6 +49,17 @@ def _belongs(listing: Listing, blocks: Sequence[Block], at: int) -> int:
     if not (bare or announced):
         return 0
     return 2 if _closes(found.front if found else "", blocks, at + 1) else 1
+
+
+def _under_heading(blocks: Sequence[Block], at: int) -> int:
+    """How many blocks belong to an item that is a heading: those up to the next one."""
+    taken = 0
+    for block in blocks[at:]:
+        first = block.items[0].blocks[:1] if isinstance(block, Listing) else ()
+        if isinstance(block, Heading) or (first and isinstance(first[0], Heading)):
+            break
+        taken += 1
+    return taken
 
 
 def _closes(front: str, blocks: Sequence[Block], at: int) -> bool:

@@ -48,6 +48,8 @@ _VERSION = re.compile(
     r"\d{4}-\d\d-\d\d\b.*|v?\d+\.\d+\.\d+.*",
     re.IGNORECASE,
 )
+_CHAPTER = re.compile(r"\d{1,2}(?:\.\d{1,2})+\.?\s+\D")
+"""`4.1.2 杀青的作用`: the number of a chapter, no version."""
 _BADGE = re.compile(r"\[!\[[^\]\n]{0,80}\]\(|img\.shields\.io|badge\.svg")
 _SHELL = re.compile(
     r"^[ \t]*(?:[$>][ \t]*)?(?:npm (?:i|install|run)|yarn (?:add|install)|pnpm |pip3? install|brew "
@@ -96,16 +98,16 @@ _FIRST = re.compile(
 )
 
 
-def is_project_paper(path: str, text: str, blocks: tuple[Block, ...], title: str = "") -> bool:
-    """Whether a file reads like anything but notes to learn from, so that its bold bullets are no terms."""
+def genre(path: str, text: str, blocks: tuple[Block, ...], title: str = "") -> float:
+    """How much a file reads like anything but notes to learn from: 0 for notes, from 1 on it is most likely none."""
     stem = PurePosixPath(path.replace("\\", "/")).stem
     if _NOTES.search(text):
-        return False
+        return 0.0
     if _NAMES.search(stem) or _SHOUTED.fullmatch(stem):
-        return True
+        return 2.0
     headings = {fold(plain(block.text)).strip(" :：") for block in blocks if isinstance(block, Heading)}
     score = sum(1 for heading in headings if _HEADINGS.fullmatch(heading))
-    versions = sum(1 for heading in headings if _VERSION.fullmatch(heading))
+    versions = sum(1 for heading in headings if _VERSION.fullmatch(heading) and not _CHAPTER.match(heading))
     score += 6 if versions >= 3 and versions * 5 >= len(headings) else min(3, versions)
     score += 2 * sum(1 for heading in headings if _OTHER_HEADINGS.fullmatch(heading))
     score += 3 if any(_PLAIN_SIGNS.fullmatch(heading) for heading in headings) else 0
@@ -121,7 +123,7 @@ def is_project_paper(path: str, text: str, blocks: tuple[Block, ...], title: str
     score += 1 if _SHELL.search(head) else 0
     score += min(3, len(_PROCESS.findall(head)) // 2)
     score += 3 if _personal(head) else 0
-    return score >= 3 + min(3, len(headings) // 25)
+    return min(2.0, score / (3 + min(3, len(headings) // 25)))
 
 
 def _personal(text: str) -> bool:

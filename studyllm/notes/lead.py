@@ -48,12 +48,28 @@ _COPULA = re.compile(
     r"|,?\s*(?:also|sometimes|often)\s+(?:known|called|referred)\b"
 )
 _DASH = re.compile(
-    r"[ \t\u3000]+[-–—]{1,3}[ \t\u3000]+|[ \t\u3000]*(?:——|—)[ \t\u3000]*|[ \t]+(?:=>|=|->|→)[ \t]+"
+    r"[ \t\u3000]+[-–—]{1,3}(?:[ \t\u3000]+|(?=[\u4e00-\u9fff]))|"
+    r"[ \t\u3000]*(?:——|—)[ \t\u3000]*|[ \t]+(?:=>|=|->|→)[ \t]+"
 )
 _PLAIN = re.compile(
-    r"[（(]|[)）]|：|:(?=[\s\u4e00-\u9fff]|$)|[ \t][-–—]{1,2}[ \t]|——|`|\$|[。；\n\]\[]|\s→\s"
+    r"[（(]|[)）]|：|:(?=[\s\u4e00-\u9fff]|$)|[ \t](?:[-–—]{1,2}|=)[ \t]|——|`|\$|[。；\n\]\[]|\s→\s"
+)
+_INNER = re.compile(r"([^：:（(]{2,20})(?:：|:\s)\s*(\S.{5,})", re.DOTALL)
+"""A bold text that holds the definition too: `**群众路线：一切为了群众。**`."""
+_LINKED = re.compile(
+    r"(\s*)(?:\*\*|__)?\[(?:\*\*|__)?([^\[\]*]{1,80}?)(?:\*\*|__)?\](?:\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)|\[[^\[\]]*\])(?:\*\*|__)?"
+    r"(?=\s*(?:[:：]|[-–—]{1,2}\s|——|[（(]|(?:is|are|是|指)\b))"
 )
 _ARTICLE = re.compile(r"(?:an?|the)\s+(?=\*\*)|(?:所谓|[「“])(?=\*\*)", re.IGNORECASE)
+
+
+def unlinked(raw: str) -> str:
+    """A line whose opening link stands before a definition, with the link's text in bold."""
+    return (
+        _LINKED.sub(r"\1**\2**", raw, count=1)
+        if raw.lstrip("*_ ").startswith("[") and _LINKED.match(raw)
+        else raw
+    )
 
 
 @lru_cache(maxsize=512)
@@ -78,8 +94,8 @@ def lead(raw: str) -> Lead | None:
         text = text.replace("\\*\\*", "**")
     if text.startswith(("**", "__")):
         return _bold(text)
-    if text.startswith("`"):
-        return _code(text)
+    if text.startswith("`") and (found := _code(text)):
+        return found
     return _plain(text)
 
 
@@ -98,6 +114,9 @@ def _bold(text: str) -> Lead | None:
         return Lead(
             inner.rstrip(":： "), rest.strip(" \t\u3000"), Mark.BOLD, Gap.COLON if rest.strip() else Gap.NONE
         )
+    whole = _INNER.fullmatch(inner)
+    if whole:
+        return Lead(whole.group(1), f"{whole.group(2)}{rest}".strip(), Mark.BOLD, Gap.COLON)
     front, rest = _take_brackets(inner, rest)
     gap, rest = _gap(rest, bold=True)
     return Lead(front, rest, Mark.BOLD, gap)

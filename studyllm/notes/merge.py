@@ -7,7 +7,7 @@ from studyllm.cards import Card, Kind, Source
 from studyllm.notes.terms import split_term, unique
 from studyllm.text import fold, key
 
-_ORDER = {Kind.TERM: 0, Kind.TABLE: 0, Kind.LIST: 1, Kind.SEQUENCE: 1}
+_ORDER = {Kind.TERM: 0, Kind.TABLE: 0, Kind.LIST: 1, Kind.SEQUENCE: 1, Kind.CLOZE: 2}
 
 
 def merge(cards: Iterable[Card]) -> list[Card]:

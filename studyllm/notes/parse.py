@@ -31,6 +31,8 @@ MAX_ROWS = 500
 """Rows of a table at most."""
 _FRONT = re.compile(r"---[ \t]*\n")
 _FRONT_END = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_TOML = re.compile(r"\+\+\+[ \t]*\n.*?\n\+\+\+[ \t]*(?=\n|$)", re.DOTALL)
+_TOML_TITLE = re.compile(r"^title[ \t]*=[ \t]*[\"']([^\"'\n]*)[\"']", re.MULTILINE)
 _TITLE = re.compile(r"^title[ \t]*:[ \t]*(.*)$", re.MULTILINE | re.IGNORECASE)
 _CELL = re.compile(r"\\.|`[^`|]*`|\[\[[^\[\]]*\]\]|\||[^\\|`\[]+|.", re.DOTALL)
 _PREFIX = re.compile(r"^(?:[ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t])))*[ \t]*")
@@ -70,6 +72,9 @@ def safe(text: str) -> str:
 
 def front_matter(text: str) -> tuple[str, str]:
     """The title in the front matter, and the text with the front matter blanked out."""
+    if text.startswith("+++") and (found := _TOML.match(text)):
+        name = _TOML_TITLE.search(found.group())
+        return (name.group(1) if name else ""), "\n" * found.group().count("\n") + text[found.end() :]
     if not _FRONT.match(text):
         return "", text
     start = text.index("\n") + 1

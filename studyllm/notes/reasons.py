@@ -1,15 +1,40 @@
 """Why something in a note is no card: kept in English with the note, said in the learner's language."""
 
+from collections.abc import Mapping
+
 from studyllm.i18n import N_, kept
+from studyllm.notes.candidates import Candidate
 
 MANY_ROWS = N_("a table of {count} rows; only the first {most} were read")
 MANY_CARDS = N_("{count} cards in one file; only the first {most} were taken")
 MORE = N_("and {count} more like these")
 GUESSED = N_("not UTF-8: read as {encoding}, a guess")
 LEFT_OUT = N_("{count} cards under headings the deck leaves out")
-LABEL = N_("a label, not a term")
+_LABEL = N_("a label, not a term")
+_PART = N_("part of another card")
+_SHORT = N_("too little is said of it")
+_LONG = N_("long for a front")
+_ALONE = N_("hardly anything else in the file is written so")
+_GENRE = N_("the file reads like a project's paper, an essay or minutes")
+_DOUBT = N_("it is in doubt whether it is worth a card")
+_REASONS = (_LABEL, _PART, _SHORT, _LONG, _ALONE, _GENRE, _DOUBT)
+
+
+def why(one: Candidate, row: Mapping[str, float]) -> str:
+    """Why a candidate is only offered: what speaks most against it."""
+    if row["genre"] >= 0.66:
+        return _GENRE
+    if row["label"] or row["too_little"]:
+        return _LABEL
+    if row["covered"]:
+        return _PART
+    if row["size"] >= 1.5 or row["stops"]:
+        return _LONG
+    if row["a_short"]:
+        return _SHORT
+    return _ALONE if row["often"] < 0.3 else _DOUBT
 
 
 def said(reason: str) -> str:
     """A reason in the learner's language."""
-    return kept(reason, (MANY_ROWS, MANY_CARDS, MORE, GUESSED, LEFT_OUT))
+    return kept(reason, (MANY_ROWS, MANY_CARDS, MORE, GUESSED, LEFT_OUT, *_REASONS))

@@ -9,7 +9,8 @@ from studyllm.text import CJK, fold, key
 _CJK = re.compile(f"[{CJK}]")
 _LATIN = re.compile(r"[A-Za-z]")
 MARKER = re.compile(
-    r"(?:\s|\[[ xX]\]\s|(?:\d{1,3}|[一二三四五六七八九十]{1,3})[、．]|\d{1,3}[.)）](?=\s|[^\d\s])|"
+    r"(?:\s|\[[ xX]\]\s|[IVX]{1,5}[.)](?=\s+\*\*)|(?:\d{1,3}|"
+    r"[一二三四五六七八九十]{1,3})[、．]|\d{1,3}[.)）](?=\s|[^\d\s])|"
     r"[（(](?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）]"
     r"|[\u2460-\u2473\u2022\u00b7\u25a0-\u25ff\u2600-\u27bf\u2b50\U0001f300-\U0001faff]|^[?&](?=\s))+"
 )
@@ -21,6 +22,8 @@ _NUMBERING = re.compile(
     re.IGNORECASE,
 )
 _QUOTES = {"「": "」", "『": "』", "“": "”", '"': '"', "《": "》", "【": "】", "‘": "’", "`": "`"}
+_TWO_SCRIPTS = re.compile(rf"([{CJK}]{{2,16}})\s+([A-Za-z][A-Za-z .'\-]{{3,40}})")
+"""A Chinese name and its Latin one, side by side."""
 _BARE = re.compile(r"[^\W\d_](?:[^\W_]| (?! ))*[^\W_]")
 """A front with nothing to strip: letters and digits, letters first, single spaces between."""
 _TAIL = re.compile(r"[\s:：,，、;；*_~=—–-]+$")
@@ -116,6 +119,9 @@ def split_term(raw: str) -> tuple[str, tuple[str, ...]]:
             base = base[:start].rstrip() + base[end:]
         names[:0] = found
     term = _strip(base)
+    both = _TWO_SCRIPTS.fullmatch(term)
+    if both:
+        term, names = both.group(1), [both.group(2), *names]
     return term, _unique(term, [*([] if raw.lstrip().startswith("`") else parts(term)), *names])
 
 
@@ -160,6 +166,7 @@ def _scripts(name: str) -> list[str]:
     """A Chinese and a Latin name that stand side by side, apart."""
     found = re.fullmatch(rf"([{CJK}][{CJK}\w\-]*)\s+([A-Za-z][A-Za-z .'\-]*)", name)
     found = found or re.fullmatch(rf"([A-Za-z][A-Za-z .'\-]*)\s+([{CJK}]+)", name)
+    found = found or re.fullmatch(r"([A-Z]{2,6})\s+([a-z][A-Za-z .'\-]*\s[A-Za-z .'\-]+)", name)
     return [found.group(1), found.group(2).strip()] if found else [name]
 
 

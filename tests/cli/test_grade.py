@@ -247,8 +247,8 @@ def test_bad_lines_do_not_end_it() -> None:
         ({"aliases": [["R"]]}, "aliases is not a list of texts."),
         ({"term": ["R"]}, "term is not a text."),
         ({"context": 1}, "context is not a text."),
-        ({"kind": "essay"}, "kind is not one of term, list, table, sequence."),
-        ({"kind": ["term"]}, "kind is not one of term, list, table, sequence."),
+        ({"kind": "essay"}, "kind is not one of term, list, table, cloze, sequence."),
+        ({"kind": ["term"]}, "kind is not one of term, list, table, cloze, sequence."),
     ],
 )
 def test_what_is_wrong_is_one_sentence(fields: Mapping[str, object], sentence: str) -> None:

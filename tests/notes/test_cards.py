@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from studyllm.cards import Kind
-from studyllm.notes import MAX_CARDS, read_note
+from studyllm.notes import MAX_CARDS, Choices, read_note
+from studyllm.text import key
 from tests.notes import score
 from tests.notes.dump import dump
 
@@ -55,9 +56,41 @@ def test_no_two_prompts_alike() -> None:
 
 
 def test_kinds_are_chosen() -> None:
-    text = "# 图论\n\n- **路径**：边的序列\n\n图的类型包括：\n\n- 有向图\n- 无向图\n"
-    assert {card.kind for card in read_note(text, "a.md").cards} == {Kind.TERM, Kind.LIST}
+    text = "# 图论\n\n- **路径**：依次相连的边的序列。\n- **回路**：首尾相连的路径。\n"
+    rows = {
+        "环": "起点和终点相同的路径",
+        "树": "没有环的连通图",
+        "度": "与顶点相连的边数",
+        "权": "边上的数值",
+    }
+    text += "\n## 术语表\n\n| 术语 | 含义 |\n| --- | --- |\n" + "".join(
+        f"| {k} | {v} |\n" for k, v in rows.items()
+    )
+    assert {card.kind for card in read_note(text, "a.md").cards} >= {Kind.TERM, Kind.TABLE}
     assert {card.kind for card in read_note(text, "a.md", kinds=frozenset([Kind.TERM])).cards} == {Kind.TERM}
+
+
+def test_what_is_in_doubt_is_offered_with_its_line_and_why() -> None:
+    text = "# 语音\n\n今天讲到这里。\n\n- 音高：声音的高低\n- 下次带上课本\n"
+    note = read_note(text, "a.md")
+    found = {offer.card.term: offer for offer in note.offers}
+    assert not {card.term for card in note.cards} & set(found)
+    assert all(offer.reason and 0 <= offer.score < 1 for offer in note.offers)
+
+
+def test_what_was_a_card_stays_one_in_doubt() -> None:
+    text = "# 语音\n\n今天讲到这里。\n\n- 音高：声音的高低，由振动的快慢决定\n- 下次带上课本\n"
+    kept = read_note(text, "a.md", known=frozenset([key("音高")]))
+    assert "音高" in {card.term for card in kept.cards}
+
+
+def test_the_learners_choice_comes_before_the_score() -> None:
+    text = "# 力学\n\n- **惯性**：物体保持运动状态的性质。\n- **动量**：质量与速度的乘积。\n"
+    (first, second) = read_note(text, "a.md").cards
+    without = read_note(text, "a.md", choices=Choices(fronts={key(first.prompt): False}))
+    assert [card.term for card in without.cards] == [second.term]
+    none = read_note(text, "a.md", choices=Choices(forms={first.rule: False}))
+    assert not none.cards
 
 
 def test_line_numbers_count_the_front_matter_and_crlf() -> None:

@@ -1,0 +1,279 @@
+"""Fit studyllm/notes/weights.toml: `python -m bench.fit_importer [--folders DIR…] [--write]`.
+
+Learnt from labelled notes (bench/note_gold.py): candidates that are wanted against those that are not, by two logistic
+sums with weights common to all forms of writing and weights of each form. Judged by leaving out whole repositories.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import random
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy.optimize import minimize  # type: ignore[import-untyped]
+
+from bench.note_gold import Labelled, label, labelled, norm, pairs, whole
+from studyllm.notes import choose as choosing
+from studyllm.notes import features, score
+from studyllm.notes.candidates import Candidate
+from studyllm.notes.choose import Bands, choose
+from studyllm.notes.dialects import as_markdown
+from studyllm.notes.features import Row
+from studyllm.notes.parse import parse
+from studyllm.notes.reading import read
+
+OUT = Path(score.__file__).parent / "weights.toml"
+COMMON, OWN = 6.0, 20.0
+"""Ridge penalties of the weights that all forms share, and of those of a form."""
+FOLDS = 4
+OPTIONAL = 0.6, 0.3
+"""What an optional card is taken for, and how much it counts."""
+FILE = 40
+"""Candidates of a file from which on they count less, so that no glossary outweighs all others."""
+GOOD = 0.9
+
+
+@dataclass
+class Page:
+    note: Labelled
+    found: list[Candidate]
+    rows: list[Row]
+    wanted: list[float]
+
+    @property
+    def fold(self) -> int:
+        return int(hashlib.sha256(self.note.repo.encode()).hexdigest(), 16) % FOLDS
+
+
+def excerpts(note: Labelled, dice: random.Random) -> list[Labelled]:
+    """Pieces of a file, a line to some forty, other lines emptied: most notes are shorter than these."""
+    lines = note.text.split("\n")
+    starts = [
+        at for at, line in enumerate(lines) if line.startswith("#") or (at and not lines[at - 1].strip())
+    ]
+    found = []
+    for _ in range(3 if len(lines) > 24 and len(starts) > 3 else 0):
+        first = dice.choice(starts)
+        last = min(len(lines), first + int(2 ** dice.uniform(0.5, 5.5)))
+        text = "\n".join(line if first <= at < last else "" for at, line in enumerate(lines))
+        gold = tuple(g for g in note.gold if first < g["line"] and g.get("end_line", g["line"]) <= last)
+        cut = [
+            g
+            for g in note.gold
+            if g not in gold and g["line"] <= last and g.get("end_line", g["line"]) > first
+        ]
+        found.append(replace(note, text=text, gold=(*gold, *({**g, "optional": True} for g in cut))))
+    return found
+
+
+def page_of(note: Labelled) -> Page:
+    text, _ = as_markdown(note.text)
+    document = parse(text)
+    page, root, found = read(document, note.path, text)
+    rows = features.rows(page, root, found, len(document.lines))
+    return Page(note, found, rows, label(note, found))
+
+
+def fit(pages: Sequence[Page], rows: Sequence[Sequence[Row]]) -> dict[str, dict[str, float]]:
+    """One logistic sum: weights of "all" and of each form."""
+    forms = sorted({one.form for page in pages for one in page.found})
+    names = sorted({name for some in rows for row in some for name in row})
+    place = {name: i for i, name in enumerate(names)}
+    count, width = sum(len(some) for some in rows), len(names) + 1
+    matrix, form, target, weight = (
+        np.zeros((count, width)),
+        np.zeros(count, int),
+        np.zeros(count),
+        np.zeros(count),
+    )
+    at = 0
+    for page, some in zip(pages, rows, strict=True):
+        share = min(1.0, FILE / max(1, len(some)))
+        for one, row, wanted in zip(page.found, some, page.wanted, strict=True):
+            matrix[at, 0] = 1.0
+            for name, value in row.items():
+                matrix[at, place[name] + 1] = value
+            form[at] = forms.index(one.form)
+            target[at], weight[at] = (OPTIONAL[0], share * OPTIONAL[1]) if wanted == 0.5 else (wanted, share)
+            if one.explicit:
+                weight[at] *= 0.2
+            at += 1
+    members = [np.flatnonzero(form == k) for k in range(len(forms))]
+
+    def loss(flat: Any) -> tuple[float, Any]:
+        weights = flat.reshape(len(forms) + 1, width)
+        z = np.einsum("ij,ij->i", matrix, weights[0] + weights[1 + form])
+        p = 1 / (1 + np.exp(-np.clip(z, -30, 30)))
+        q = np.clip(p, 1e-6, 1 - 1e-6)
+        value = -(weight * (target * np.log(q) + (1 - target) * np.log(1 - q))).sum()
+        error = (weight * (p - target))[:, None] * matrix
+        slope = np.zeros_like(weights)
+        slope[0] = error.sum(0)
+        for k, own in enumerate(members):
+            slope[1 + k] = error[own].sum(0)
+        slope[0, 1:] += COMMON * weights[0, 1:]
+        slope[1:] += OWN * weights[1:]
+        value += 0.5 * COMMON * (weights[0, 1:] ** 2).sum() + 0.5 * OWN * (weights[1:] ** 2).sum()
+        return value, slope.ravel()
+
+    best = minimize(
+        loss, np.zeros((len(forms) + 1) * width), jac=True, method="L-BFGS-B", options={"maxiter": 150}
+    )
+    weights = best.x.reshape(len(forms) + 1, width)
+    found = {score.ALL: weights[0]} | {name: weights[1 + k] for k, name in enumerate(forms)}
+    return {
+        name: {
+            n: round(float(w), 3)
+            for n, w in zip(["bias", *names], own, strict=True)
+            if abs(w) >= 0.02 or n == "bias"
+        }
+        for name, own in found.items()
+    }
+
+
+def fitted(pages: Sequence[Page]) -> dict[str, Any]:
+    """Both sums; the second on what the first makes of repositories that it has not seen."""
+    parts = sorted({page.fold for page in pages})
+    alone: dict[int, list[float]] = {}
+    for k in parts:
+        rest = [page for page in pages if page.fold != k]
+        table = fit(rest, [page.rows for page in rest]) if rest else {}
+        for i, page in enumerate(pages):
+            if page.fold == k:
+                alone[i] = [
+                    score.probability(table, one.form, row)
+                    for one, row in zip(page.found, page.rows, strict=True)
+                ]
+    more = [
+        [row | extra for row, extra in zip(page.rows, score.neighbours(page.found, alone[i]), strict=True)]
+        for i, page in enumerate(pages)
+    ]
+    return {"alone": fit(pages, [page.rows for page in pages]), "together": fit(pages, more)}
+
+
+def left_out(pages: Sequence[Page], more: Sequence[Page] = ()) -> list[list[float]]:
+    """The share of each candidate by weights that have not seen its repository; `more` are learnt from as well."""
+    shares: list[list[float]] = [[] for _ in pages]
+    for k in sorted({page.fold for page in pages}):
+        tables = fitted([page for page in (*pages, *more) if page.fold != k])
+        for i, page in enumerate(pages):
+            if page.fold == k:
+                shares[i] = score.scores(page.found, page.rows, tables)
+    return shares
+
+
+def judge(pages: Sequence[Page], shares: Sequence[Sequence[float]], bands: Bands) -> dict[str, Counter[str]]:
+    """By group of files: wanted, made, offered and what became of them."""
+    groups: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    files: defaultdict[str, list[int]] = defaultdict(list)
+    for i, page in enumerate(pages):
+        files[page.note.name].append(i)
+    for i, page in enumerate(pages):
+        made, offered = choose(page.found, shares[i], bands)
+        cards, offers = [page.found[j] for j in made], [page.found[j] for j in offered]
+        good = set()
+        row: Counter[str] = Counter()
+        for gold in page.note.gold:
+            paired = [j for j, one in enumerate(cards) if pairs(gold, one)]
+            if gold.get("optional"):
+                good |= set(paired)
+                continue
+            hit = [j for j in paired if whole(gold, cards[j])]
+            good |= set(hit)
+            row["wanted"] += 1
+            row["found"] += bool(hit)
+            row["offered"] += not hit and any(pairs(gold, one) for one in offers)
+        row["cards"], row["good"], row["offers"] = len(cards), len(good), len(offers)
+        row["forbidden"] = sum(
+            norm(one.term) in page.note.unwanted for j, one in enumerate(cards) if j not in good
+        )
+        name = page.note.name
+        group = (
+            name.split("/")[1][:2]
+            if name.startswith("gold-dev/")
+            else name[:2]
+            if name[:2].isdigit()
+            else name.split("/")[0]
+        )
+        groups[group] += row
+        if name.startswith("gold-dev/") or name[:2].isdigit():
+            groups["dev"] += row
+        groups["all"] += row
+    return groups
+
+
+def show(groups: Mapping[str, Counter[str]]) -> None:
+    for name, row in sorted(groups.items()):
+        wanted, cards = max(1, row["wanted"]), max(1, row["cards"])
+        print(
+            f"{name:16} found {row['found'] / wanted:6.1%} of {row['wanted']:4}; with offers "
+            f"{(row['found'] + row['offered']) / wanted:6.1%} ({row['offers'] / wanted:.2f} a card); good "
+            f"{row['good'] / cards:6.1%} of {row['cards']:4}; forbidden {row['forbidden']}",
+            flush=True,
+        )
+
+
+def bands_for(pages: Sequence[Page], shares: Sequence[Sequence[float]]) -> Bands:
+    """The lowest share from which on GOOD of what is made is good, and a share for offers; by the notes whose labels
+    are the most complete, where they are at hand."""
+    best = Bands(0.7, 0.1)
+    for made in np.arange(0.3, 0.95, 0.025):
+        groups = judge(pages, shares, Bands(float(made), float(made)))
+        row = groups.get("dev") or groups["all"]
+        if row["good"] >= GOOD * row["cards"]:
+            best = Bands(round(float(made), 3), 0.1)
+            break
+    for offered in np.arange(0.02, best.made, 0.01):
+        groups = judge(pages, shares, Bands(best.made, float(offered)))
+        row = groups.get("dev") or groups["all"]
+        if row["offers"] <= 0.45 * row["wanted"]:
+            return Bands(best.made, round(float(offered), 3))
+    return best
+
+
+def toml(tables: Mapping[str, Any], bands: Bands) -> str:
+    text = [
+        "# Written by bench/fit_importer.py: do not edit. Logistic weights of features.py, of all forms and of each,\n"
+        "# of a candidate alone and together with those around it; and from which share on one is made, and offered.",
+        f"[bands]\nmade = {bands.made}\noffered = {bands.offered}",
+    ]
+    for table, forms in tables.items():
+        for form, own in forms.items():
+            text.append(
+                f'[{table}."{form}"]\n' + "\n".join(f"{name} = {value}" for name, value in own.items())
+            )
+    return "\n\n".join(text) + "\n"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--folders", type=Path, nargs="*", default=[])
+    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--made", type=float, default=0.0)
+    options = parser.parse_args()
+    notes, dice = labelled(options.folders), random.Random(0)
+    pages = [page_of(note) for note in notes]
+    more = [page_of(piece) for note in notes for piece in excerpts(note, dice)]
+    print(f"{len(pages)} files, {sum(len(p.found) for p in pages)} candidates", flush=True)
+    shares = left_out(pages, more)
+    bands = bands_for(pages, shares)
+    for made in (0.4, 0.5, 0.6):
+        print(made)
+        show({k: v for k, v in judge(pages, shares, Bands(made, 0.1)).items() if k in ("all", "dev")})
+    print(bands)
+    show(judge(pages, shares, bands))
+    if options.write:
+        OUT.write_text(toml(fitted([*pages, *more]), bands), "utf-8")
+    assert choosing
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,20 @@
+"""Everything in a note that might be a card: each file reads one form of writing, none of them decides."""
+
+from studyllm.notes.candidates.candidate import Candidate, Page
+from studyllm.notes.candidates.explicit import explicit
+from studyllm.notes.candidates.items import of_items
+from studyllm.notes.candidates.paragraphs import of_paragraphs
+from studyllm.notes.candidates.tables import of_tables
+from studyllm.notes.candidates.titles import of_title
+from studyllm.notes.outline import Node
+
+GENERATORS = (explicit, of_title, of_items, of_paragraphs, of_tables)
+
+
+def candidates(page: Page, root: Node) -> list[Candidate]:
+    """The candidates of a note, in the order of the file."""
+    found = [one for node in root.walk() for generate in GENERATORS for one in generate(page, node)]
+    return sorted((one for one in found if one.worth_a_look), key=lambda one: (one.line, -one.end))
+
+
+__all__ = ["Candidate", "Page", "candidates"]

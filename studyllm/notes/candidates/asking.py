@@ -1,0 +1,83 @@
+"""Questions: which text asks, and which term a "what is X?" is about."""
+
+import re
+
+from studyllm.notes.terms import may_be_term, split_term, title
+
+WHAT = re.compile(
+    r"(?:(?:什么是|什么叫做?|何谓|何为|啥是|解释一?下?|名词解释[:：])\s*(?P<zh1>.+?)|"
+    r"(?P<zh2>.+?)(?:是什么意思|是什么|是啥|指的是什么|是指什么|的定义是什么|的概念是什么))\s*[？?]?"
+    r"|what(?:'s|’s| is| are| was| were)\s+(?:an?\s+|the\s+)?(?P<en1>.+?)\s*\??"
+    r"|what (?:does|do)\s+(?:an?\s+|the\s+)?(?P<en2>.+?)\s+(?:mean|stand for|refer to)\s*\??"
+    r"|define\s+(?P<en3>.+?)\s*[.?]?"
+    r"|(?P<ja>.+?)とは(?:何ですか|なんですか|何か|何)?\s*[？?。]?"
+    r"|(?P<ko>.+?)(?:이?란|은|는)\s*(?:무엇인가요|무엇입니까|무엇인가|뭔가요|무엇)\s*[？?]?"
+    r"|(?:was ist|was sind|qu'est-ce qu(?:e|'un|'une)|que es|qué es|qué son)\s+(?:une?\s+|ein[e]?\s+|une?\s+|una?\s+)?"
+    r"(?P<eu>.+?)\s*\??",
+    re.IGNORECASE,
+)
+_MARKED = re.compile(r".*[？?؟]\s*(?:[(（]\d+[)）])?\W*", re.DOTALL)
+_ASKS = re.compile(
+    r"(?:为什么|为何|如何|怎样|怎么|什么是|什么叫|何谓|何为|简述|论述|试述|列举|谈谈|说说|请)\S{2,}"
+    r"|(?:explain|describe|list|name|state|define|compare)\s+\w+.*"
+    r"|(?:why|how)\s+(?:do|does|did|is|are|was|were|can|should|would|to)\s+\w+.*"
+    r"|(?:what|when|where|which|who)\s+(?:is|are|was|were|do|does|did|happens|makes|causes)\s+\w+.*"
+    r"|.{2,40}(?:是什么|有哪些|有什么|哪几个|哪几种|哪些|怎么办|吗|呢|ですか|か|은|나요|가요)",
+    re.IGNORECASE,
+)
+_NO_TERM = re.compile(
+    r"\b(?:difference|purpose|best|your|our|point|role|advantage|reason|use|meaning|main|most|two|three|four|parts|steps)\b"
+    r"|区别|作用|怎么|为什么|哪些|不同|关系|차이",
+    re.IGNORECASE,
+)
+_DECORATION = re.compile(
+    r"\s*(?:#(?:card|flashcards?)(?:/\S*)?\b|⭐+|★+|☆+|[（(](?:重点|难点|重要|高频|常考|必背|了解|掌握)[)）]|"
+    r"[\U0001f300-\U0001faff\u2600-\u27bf]\ufe0f?)\s*$"
+)
+_DISCOURSE = re.compile(
+    r"(?:首先|其次|另外|那么|所以|还是一个问题|问题|然而|but|so|and|now),?[，,：:]\s*(?=\S)", re.IGNORECASE
+)
+REPLY = re.compile(
+    r"\s*(?:[-*+]\s+)?(?:\*\*|__)?(?:A|答|Answer|答案|답변?|ans)\s*\d*\s*(?:\*\*|__)?\s*[:：]\s*(?:\*\*|__)?\s*(.*)",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(r"(?:Q(?:uestion)?|问题?|問|질문)\s*\d*\s*[:：.、]\s*", re.IGNORECASE)
+
+
+def bare(front: str) -> str:
+    """A front without numbering, `Q19.` before it, and stars, tags and notes on its weight after it."""
+    text = title(front)
+    while True:
+        shorter = _DECORATION.sub("", text)
+        if shorter == text:
+            break
+        text = shorter
+    text = _DISCOURSE.sub("", text, count=1) if _DISCOURSE.match(text) else text
+    opened = _ASKED.match(text)
+    return title(text[opened.end() :]) if opened and opened.end() < len(text) else text
+
+
+def asks(front: str) -> bool:
+    """Whether a front is a question, with a mark or by its words."""
+    return bool(_MARKED.fullmatch(front)) or bool(_ASKS.fullmatch(front))
+
+
+def marked(front: str) -> bool:
+    """Whether a front ends in a question mark."""
+    return bool(_MARKED.fullmatch(front))
+
+
+def asked_term(front: str) -> str:
+    """The term that a "what is X?" is about; empty for other questions."""
+    found = WHAT.fullmatch(front)
+    name = next((group for group in found.groups() if group), "") if found else ""
+    term = split_term(name)[0] if name else ""
+    if not term or _NO_TERM.search(term) or not may_be_term(term, bold=True):
+        return ""
+    return name.strip()
+
+
+def without_reply(answer: str) -> str:
+    """An answer without the `A:` before it."""
+    found = REPLY.match(answer)
+    return answer[found.start(1) :] if found else answer

@@ -1,0 +1,113 @@
+"""What might be a card, and what it was read from."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from studyllm.cards import Kind
+from studyllm.notes.blocks import Block
+from studyllm.notes.outline import Node
+from studyllm.notes.terms import body_aliases, split_term, unique
+from studyllm.text import key
+
+_ASIDE = re.compile(
+    r"(?:注意|注|备注|提示|提醒|例|例子|例如|例题|示例|举例|比如|参考|参考资料|参考文献|notes?|n\.?b\.?|tips?|hints?|warning|caution|"
+    r"examples?|e\.?g\.?|for example|todo|references?|sources?|links?|see also)",
+    re.IGNORECASE,
+)
+_SEE = re.compile(r"[_*]*(?:see|see also|cf\.?|参见|详见|见)\b", re.IGNORECASE)
+MAX_FRONT = 160
+"""Letters of a front at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What holds for a whole file."""
+
+    path: str
+    flashcards: bool
+    """The author marked the file as flashcards."""
+    genre: float
+    """How much it reads like a README, an essay or minutes: 0 for notes, 1 for what is surely none."""
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A possible card. What it is worth is for others to say."""
+
+    form: str
+    kind: Kind
+    term: str
+    answer: str
+    line: int
+    end: int
+    node: Node
+    aliases: tuple[str, ...] = ()
+    points: tuple[str, ...] = ()
+    bold: bool = False
+    """Whether the front is set off by bold or code."""
+    explicit: bool = False
+    """An author who writes so means a card."""
+    marks: dict[str, float] = field(default_factory=dict)
+    """Numbers that only its form has."""
+    prompt: str = ""
+    """What is shown; set when the note is read as a whole."""
+
+    @property
+    def style(self) -> str:
+        """Its form, whatever stands between front and meaning."""
+        return " ".join(self.form.split()[:2])
+
+    @property
+    def worth_a_look(self) -> bool:
+        """Whether there is a front, and something to remember on the back."""
+        if not self.term or len(self.term) > MAX_FRONT or not any(c.isalnum() for c in self.term):
+            return False
+        if not any(c.isalnum() for c in self.answer) or _SEE.match(self.term):
+            return False
+        if _ASIDE.fullmatch(self.term):
+            return False
+        if len(self.term) == 1 and self.term.isascii() and self.form.startswith("heading"):
+            return False  # the letters of a glossary
+        return key(self.answer) != key(self.term) or "\n" in self.answer
+
+
+def made(
+    form: str,
+    kind: Kind,
+    front: str,
+    answer: str,
+    lines: tuple[int, int],
+    node: Node,
+    *,
+    points: Sequence[str] = (),
+    aliases: Sequence[str] = (),
+    split: bool = True,
+    bold: bool = False,
+    explicit: bool = False,
+    marks: dict[str, float] | None = None,
+) -> Candidate:
+    """A candidate from a raw front; brackets and slashes in it give other names, unless it is not to be split."""
+    term, names = split_term(front) if split else (front.strip(), ())
+    others = [*names, *aliases]
+    if kind in (Kind.TERM, Kind.TABLE) and split:
+        others += body_aliases(term, answer)
+    return Candidate(
+        form,
+        kind,
+        term,
+        answer.strip(),
+        lines[0],
+        max(lines),
+        node,
+        unique(term, others),
+        tuple(points),
+        bold,
+        explicit,
+        marks or {},
+    )
+
+
+def last_line(blocks: Sequence[Block], otherwise: int) -> int:
+    """The last line of some blocks."""
+    return max((block.end for block in blocks), default=otherwise)

@@ -1,0 +1,260 @@
+"""List items: a lead and what is said of it, a title over what is nested, a line over lines, a question."""
+
+import itertools
+import re
+from collections.abc import Iterator
+
+from studyllm.cards import Kind
+from studyllm.notes.answer import definition_first, render
+from studyllm.notes.blocks import Block, Listing, Paragraph
+from studyllm.notes.candidates.asking import asked_term, asks, bare, marked
+from studyllm.notes.candidates.candidate import Candidate, Page, last_line, made
+from studyllm.notes.candidates.listing import kind_of, points
+from studyllm.notes.candidates.sentences import bracketed, subject
+from studyllm.notes.candidates.titles import is_part, tail_title
+from studyllm.notes.inline import only_link, plain, prose
+from studyllm.notes.labels import is_label
+from studyllm.notes.lead import Gap, Lead, Mark, lead, unlinked
+from studyllm.notes.outline import ITEM, Node, content
+from studyllm.notes.terms import split_term, title
+
+_LINK_ITEM = re.compile(r"\s*(?:\*\*|__)?\[[^\[\]]+\]\((?!#)[^)]*\)\s*(?:\*\*|__)?\s*$|\s*<?https?://\S+\s*$")
+_TASK = re.compile(r"\s*\[[ xX/-]\]\s")
+_BOTH = re.compile(r"(.{1,30}?)[:：]\s*(.{1,30}?)[:：]\s*(\S.*)", re.DOTALL)
+_NAMES = re.compile(r"(.{2,20}?)(?:的)?(?:定义|概念|含义)")
+
+
+def of_items(page: Page, node: Node) -> Iterator[Candidate]:
+    """The candidates of one list item."""
+    if node.kind != ITEM or not node.text or _LINK_ITEM.match(node.text):
+        return
+    task = bool(_TASK.match(node.text))
+    text = unlinked(_TASK.sub("", node.text))
+    below = content(node.blocks)
+    first, _, more = text.partition("\n")
+    found = lead(text)
+    marks = {"task": float(task), "linked": float(text != node.text and not task)}
+    question = asks(bare(first)) or (found is None and marked(first))
+    if more and not question and (lines := _opened_lines(text)):
+        yield from _lines_of(node, lines, below, marks)
+        return
+    if found and found.rest:
+        yield from _led(node, text, found, below, marks)
+    if question:
+        yield from _question(node, first, more, below, marks)
+    elif (
+        more
+        and (found is None or not found.rest or found.mark is Mark.PLAIN)
+        and not (found and "\n" not in found.rest and found.rest)
+    ):
+        yield from _over_lines(node, first, more, below, marks)
+    elif below and (found is None or not found.rest):
+        yield from _over(node, first, found, below, marks)
+    if (found is None or not found.rest) and not more:
+        yield from _is(node, text, below, marks)
+
+
+def gap(found: Lead) -> dict[str, float]:
+    """What stands between a front and its definition, as a mark."""
+    return {f"gap_{found.gap.name.lower()}": 1.0}
+
+
+def _opened_lines(text: str) -> list[tuple[int, str]]:
+    """The entries of an item that has several, with the line each begins on; none where it has one."""
+    lines = text.split("\n")
+    first, starts = lead(lines[0]), [0]
+    bold = bool(first and first.mark is not Mark.PLAIN)
+    for at, line in enumerate(lines[1:], 1):
+        one = lead(line)
+        if (
+            one
+            and one.rest
+            and (
+                one.mark is not Mark.PLAIN
+                or (not bold and one.gap is Gap.COLON and len(plain(one.front)) <= 20)
+            )
+        ):
+            starts.append(at)
+    if len(starts) < 2:
+        return []
+    return [(at, "\n".join(lines[at:stop])) for at, stop in itertools.pairwise([*starts, len(lines)])]
+
+
+def _lines_of(
+    node: Node, lines: list[tuple[int, str]], below: list[Block], marks: dict[str, float]
+) -> Iterator[Candidate]:
+    """Each entry of an item by itself; what is nested belongs to the last one."""
+    above = ""
+    for number, (at, text) in enumerate(lines):
+        found, last = lead(text), number == len(lines) - 1
+        name = found.front if found and found.rest else subject(text)
+        if not name:
+            above = above or title(text)
+            continue
+        rest = found.rest if found and found.rest else text
+        answer = "\n".join(part for part in (prose(rest), render(below) if last else "") if part)
+        start = node.line + at
+        end = node.end if last else start + text.count("\n")
+        front = joined(above, title(name)) if above and number and is_label(title(name)) else name
+        yield made(
+            "item line",
+            Kind.TERM,
+            front,
+            answer,
+            (start, end),
+            node,
+            bold=bool(found and found.mark is not Mark.PLAIN),
+            marks=marks | {"first": float(number == 0)},
+        )
+        above = above or title(name)
+
+
+def _lines(node: Node) -> tuple[int, int]:
+    return node.line, node.end
+
+
+def _led(
+    node: Node, text: str, found: Lead, below: list[Block], marks: dict[str, float]
+) -> Iterator[Candidate]:
+    """`X：meaning`, `X - meaning`, `X is meaning`, with what is nested under it."""
+    form = f"item {found.mark.name.lower()} {found.gap.name.lower()}"
+    marks = marks | gap(found) | {"part": float(is_part(title(found.front)))}
+    nested = definition_first(below)
+    answer = "\n".join(part for part in (prose(found.rest), render(nested)) if part)
+    own = prose(found.rest).rstrip()
+    listed = points(below) if own.endswith((":", "：")) or len(own) < 8 else ()
+    front = found.front
+    named = _NAMES.fullmatch(title(front))
+    if named:
+        front = named.group(1)
+    both = _BOTH.fullmatch(f"{plain(found.front)}：{plain(found.rest)}") if found.gap is Gap.COLON else None
+    kind = kind_of(title(front), below) if listed and len(own) < 8 else Kind.TERM
+    yield made(
+        form,
+        kind,
+        front,
+        answer,
+        _lines(node),
+        node,
+        points=listed,
+        bold=found.mark is not Mark.PLAIN,
+        marks=marks,
+    )
+    if both and len(both.group(2).split()) <= 5 and not below:
+        yield made(
+            "item label term", Kind.TERM, both.group(2), both.group(3), _lines(node), node, marks=marks
+        )
+    tail = tail_title(found.rest)
+    if tail and below and isinstance(below[0], Listing):
+        term = split_term(front)[0]
+        yield made(
+            "item tail list",
+            kind_of(tail, below[:1]),
+            joined(term, tail),
+            render(below[:1]),
+            _lines(node),
+            node,
+            points=points(below[:1]),
+            split=False,
+            marks=marks,
+        )
+
+
+def _question(
+    node: Node, first: str, more: str, below: list[Block], marks: dict[str, float]
+) -> Iterator[Candidate]:
+    """A question, and what follows it on the line, on the next lines, or nested."""
+    front, rest = _asked(first)
+    answer = "\n".join(part for part in (prose(rest), prose(more), render(below)) if part)
+    front = bare(front)
+    term = asked_term(front)
+    body: list[Block] = below if not (rest or more) else []
+    yield made(
+        "item question",
+        kind_of(front, body) if body else Kind.TERM,
+        term or front,
+        answer,
+        _lines(node),
+        node,
+        points=points(body),
+        aliases=(front,) if term else (),
+        split=bool(term),
+        bold=first.lstrip().startswith(("**", "__")),
+        marks=marks | {"marked": float(marked(front)), "what": float(bool(term))},
+    )
+
+
+def _asked(first: str) -> tuple[str, str]:
+    """A line cut after its question mark."""
+    for mark in "？?":
+        at = first.find(mark)
+        if at > 0:
+            rest = first[at + 1 :].lstrip("*_ \t：:")
+            return first[: at + 1] + ("**" if first.lstrip().startswith("**") else ""), rest
+    return first, ""
+
+
+def _over_lines(
+    node: Node, first: str, more: str, below: list[Block], marks: dict[str, float]
+) -> Iterator[Candidate]:
+    """A short line, and the lines of the same item under it."""
+    found = lead(first)
+    if found and found.rest:
+        return
+    bold = bool(found and found.mark is Mark.BOLD)
+    answer = "\n".join(part for part in (prose(more), render(below)) if part)
+    yield made("item over lines", Kind.TERM, first, answer, _lines(node), node, bold=bold, marks=marks)
+
+
+def _over(
+    node: Node, first: str, found: Lead | None, below: list[Block], marks: dict[str, float]
+) -> Iterator[Candidate]:
+    """A line over what is nested under it."""
+    front = found.front if found else first
+    bold = bool(found and found.mark is Mark.BOLD)
+    name = title(front)
+    kind = kind_of(name, below, bold=bold or bracketed(name))
+    nested = definition_first(below)
+    form = "item over list" if isinstance(below[0], Listing) else "item over text"
+    if only_link(first):
+        return
+    split = kind is Kind.TERM or bold or bracketed(name)
+    yield made(
+        form,
+        kind,
+        front if split else name,
+        render(nested),
+        (node.line, last_line(below, node.end)),
+        node,
+        points=points(below),
+        split=split,
+        bold=bold,
+        marks=marks | {"part": float(is_part(name)), "colon": float(first.rstrip().endswith((":", "：")))},
+    )
+
+    head, comma, tail = plain(front).partition("，")
+    if comma and 2 <= len(head) <= 14 and not bold:
+        yield made(
+            "item comma",
+            Kind.TERM,
+            head,
+            "\n".join((tail, render(nested))),
+            (node.line, last_line(below, node.end)),
+            node,
+            marks=marks,
+        )
+
+
+def _is(node: Node, text: str, below: list[Block], marks: dict[str, float]) -> Iterator[Candidate]:
+    """A sentence that defines its subject: "A process is a program in execution"."""
+    name = subject(text)
+    if name and not isinstance(node.blocks[0] if node.blocks else None, Paragraph):
+        answer = "\n".join(part for part in (prose(text), render(below)) if part)
+        yield made("item is", Kind.TERM, name, answer, _lines(node), node, marks=marks)
+
+
+def joined(above: str, name: str) -> str:
+    """A title together with what it belongs to."""
+    from studyllm.notes.candidates.titles import about
+
+    return about(above, name)

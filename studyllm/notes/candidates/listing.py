@@ -1,0 +1,82 @@
+"""Lists as answers: what they enumerate, and in which order."""
+
+import re
+from collections.abc import Sequence
+
+from studyllm.cards import Kind
+from studyllm.notes.answer import item_text
+from studyllm.notes.blocks import Block, Code, Html, Listing, Paragraph
+from studyllm.notes.inline import plain
+from studyllm.notes.labels import is_label, is_list_title, is_sequence
+from studyllm.notes.lead import Mark, lead
+
+_STEP = re.compile(r"(?:第[一二三四五六七八九十\d]+步|step \d+)|\d{3,4}\s*(?:年|[:：])", re.IGNORECASE)
+_DOES = re.compile(
+    r"(?:[A-Z]?[a-z]+(?<!s)s|is|has|can)\s+(?:the|a|an|its|to|for|all|up|from|by|on|in|into|that|them)\b"
+)
+_COUNTED = re.compile(r"[一二两三四五六七八九十\d]+(?:大|个|种|类)?(?:步|道工序|时段|阶段|工序|环节|步骤)")
+
+
+def lists(blocks: Sequence[Block]) -> list[Listing]:
+    """The lists among some blocks."""
+    return [block for block in blocks if isinstance(block, Listing)]
+
+
+def leaves(listing: Listing) -> list[str]:
+    """The points of a list: its items; of an item that only names a group, what stands under it."""
+    found: list[str] = []
+    for item in listing.items:
+        below = lists(item.blocks[1:])
+        text = item_text(item)
+        name = plain(item.text).strip().rstrip(":：")
+        opened = lead(item.text) if item.text else None
+        bare = bool(below) and (opened is None or not opened.rest)
+        if bare and (is_label(name) or len(name) <= 4):
+            found += [point for one in below for point in leaves(one)]
+        elif text:
+            found.append(text)
+        else:
+            found += [point for one in below for point in leaves(one)]
+    return found
+
+
+def points(blocks: Sequence[Block]) -> tuple[str, ...]:
+    """The points of the lists among some blocks."""
+    return tuple(point for listing in lists(blocks) for point in leaves(listing))
+
+
+def kind_of(title: str, blocks: Sequence[Block], *, bold: bool = False) -> Kind:
+    """What a title over some blocks asks for: an enumeration, an order, or a meaning.
+
+    A list under a bold name, or of what something does, says what the name means.
+    """
+    listed = lists(blocks)
+    items = [item for listing in listed for item in listing.items]
+    said = [
+        block
+        for block in blocks
+        if isinstance(block, Paragraph) and not block.text.rstrip().endswith((":", "："))
+    ]
+    if len(items) < 2 or any(not isinstance(b, (Listing, Paragraph, Code, Html)) for b in blocks):
+        return Kind.TERM
+    if said and sum(len(block.text) for block in said) > 80:
+        return Kind.TERM
+    enumerates = is_list_title(title) or bool(_COUNTED.search(title))
+    if not enumerates and (
+        bold or sum(bool(_DOES.match(plain(item.text))) for item in items) * 2 >= len(items)
+    ):
+        return Kind.TERM
+    ordered = all(listing.ordered for listing in listed) or (
+        bool(_COUNTED.search(title)) and not any(lead(item.text) for item in items if item.text)
+    )
+    steps = sum(bool(_STEP.match(plain(item.text))) for item in items) * 2 > len(items)
+    if steps or (ordered and (is_sequence(title) or _COUNTED.search(title))):
+        return Kind.SEQUENCE
+    marks = [lead(item.text) if item.text else None for item in items]
+    if (
+        all(listing.ordered for listing in listed)
+        and all(m and m.mark is Mark.BOLD for m in marks)
+        and not is_list_title(title)
+    ):
+        return Kind.SEQUENCE if is_sequence(title) else Kind.LIST
+    return Kind.LIST

@@ -1,0 +1,284 @@
+"""Paragraphs: lines that open with a term, sentences that define, lines over a list, questions."""
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+
+from studyllm.cards import Kind
+from studyllm.notes.answer import has_text, render
+from studyllm.notes.blocks import Block, Code, Listing, Paragraph, Quote, Table
+from studyllm.notes.candidates.asking import asked_term, asks, bare, marked
+from studyllm.notes.candidates.candidate import Candidate, Page, last_line, made
+from studyllm.notes.candidates.listing import kind_of, points
+from studyllm.notes.candidates.sentences import subject
+from studyllm.notes.inline import only_link, plain, prose
+from studyllm.notes.labels import is_label
+from studyllm.notes.lead import Gap, Lead, Mark, lead, unlinked
+from studyllm.notes.outline import ITEM, Node, content
+from studyllm.notes.terms import title
+from studyllm.text import CJK
+
+_CJK = re.compile(f"[{CJK}]")
+_SAID = (Gap.COLON, Gap.DASH, Gap.COPULA)
+_OPEN = re.compile(r"(?:[:：]|如下|以下|below|following)\W*$")
+_ZH_END = re.compile(
+    r"(?:，?\s*(?:主要|通常|一般|大致|共|总共|其)*(?:可以|可)?(?:被)?(?:包括|包含|分为|分成|有|由|具有|为|是|如下|划分为|"
+    r"归纳为|概括为|涉及|涵盖|引起|如下|以下|下列|下面)(?:以下|下列|下面|如下)?这?(?:[一二两三四五六七八九十几多\d]+(?:大|个|种|类|点|步|部分|道工序|"
+    r"方面|阶段|层|条|项|步骤|类型)*)?的?(?:内容|方面|部分|步骤|几点|几个方面)?(?:组成|构成|引起|所示)?)[:：]?\s*$"
+)
+_EN_COUNT = re.compile(
+    r"^(?:(?:there are|we have|here are|these are|the following are)\s+)?(?:(?:the|"
+    r"following|main|major|key|common|some|several|many|"
+    r"two|three|four|five|six|seven|eight|nine|ten|\d+|basic|primary|different|various|most|important)\s+)*",
+    re.IGNORECASE,
+)
+_EN_END = re.compile(
+    r"\s*(?:\b(?:are|is|include|includes|including|consists? of|comprises?|"
+    r"contains?|can be divided into|is divided into|"
+    r"are divided into|are classified (?:into|as)|is classified into|has|have|"
+    r"as follows|are as follows|namely|with|such as)\b"
+    r"\s*(?:the following|as follows|these)?.{0,40})?\s*[:：]?\s*$",
+    re.IGNORECASE,
+)
+_KNOWN_AS = re.compile(
+    r"(?:称为|叫做?|称作|即|called|known as|termed|referred to as|is an?|"
+    r"are)\s*(?:an?\s+|the\s+)?(?:\*\*|__)([^*_\n]{2,40})(?:\*\*|__)",
+    re.IGNORECASE,
+)
+_BOLD_IN = re.compile(r"(?:\*\*|__)([^*_\n]{2,40})(?:\*\*|__)")
+_EXPLICIT = re.compile(
+    r"\s*(?:\*\*|__)?(?:[QAC]|问|答|Question|Answer)\d*(?:\*\*|__)?\s*[:：]|.{1,80}(?<!:):::?(?!:)",
+    re.IGNORECASE,
+)
+"""Lines that an author marked as question, answer, cloze or pair: another file reads them."""
+_NUMBERED = re.compile(r"\s*(?:\d{1,3}[.、)）]|[（(]\d{1,3}[)）]|[一二三四五六七八九十]+、|Q\d+)\s*")
+
+
+def of_paragraphs(page: Page, node: Node) -> Iterator[Candidate]:
+    """The candidates of the paragraphs right under a node."""
+    blocks = content(node.blocks)
+    for at, block in enumerate(blocks):
+        if isinstance(block, Paragraph):
+            after = blocks[at + 1 :]
+            yield from _lines(node, block, after)
+            yield from _over_list(node, block, after)
+            if node.kind != ITEM:
+                yield from _question(node, block, after)
+                yield from _sentence(node, block, at)
+                yield from _over_text(node, block, after)
+        elif isinstance(block, Quote) and len(block.blocks) == 1 and isinstance(block.blocks[0], Paragraph):
+            yield from _question(node, block.blocks[0], blocks[at + 1 :])
+
+
+def _lines(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator[Candidate]:
+    """Lines that open with a term: `**Term**：meaning`, `Term - meaning`; what follows belongs to the last one."""
+    lines = block.text.split("\n")
+    found = [
+        None if at and _goes_on(lines[at - 1], line) else _opens(unlinked(line))
+        for at, line in enumerate(lines)
+    ]
+    starts = [at for at, one in enumerate(found) if one]
+    plain_lines = sum(1 for at in starts if (one := found[at]) and one.mark is Mark.PLAIN)
+    for at, stop in itertools.pairwise([*starts, len(lines)]):
+        one = found[at]
+        assert one is not None
+        text = "\n".join([one.rest, *lines[at + 1 : stop]])
+        answer, end = prose(text), block.line + stop - 1
+        listed: tuple[str, ...] = ()
+        if stop == len(lines) and after and isinstance(after[0], (Listing, Code)) and _OPEN.search(answer):
+            answer = f"{answer}\n{render(after[:1])}"
+            end, listed = after[0].end, points(after[:1])
+        yield made(
+            f"line {one.mark.name.lower()} {one.gap.name.lower()}",
+            Kind.TERM,
+            one.front,
+            answer,
+            (block.line + at, end),
+            node,
+            points=listed,
+            bold=one.mark is not Mark.PLAIN,
+            marks={
+                "alone": float(len(lines) == 1),
+                "lines": min(2.0, plain_lines / 4),
+                f"gap_{one.gap.name.lower()}": 1.0,
+            },
+        )
+
+
+def _goes_on(before: str, line: str) -> bool:
+    """Whether a line goes on with the sentence of the one before it, as soft-wrapped prose does."""
+    first, second = lead(before), lead(line)
+    if (
+        first
+        and second
+        and first.rest
+        and second.rest
+        and (first.mark, first.gap) == (second.mark, second.gap)
+    ):
+        return False
+    if before.endswith("  ") or re.search(r"[。；;.!?！？:：|)）]\W*$", before):
+        return False
+    return line[:1].islower() or len(before) >= 60
+
+
+def _opens(line: str) -> Lead | None:
+    found = lead(line)
+    if found is None or not found.rest or only_link(found.rest) or _EXPLICIT.match(line):
+        return None
+    if found.mark is Mark.PLAIN and (found.gap not in _SAID or re.search(r"[\\=&$]", found.front)):
+        return None
+    return found
+
+
+def _over_list(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator[Candidate]:
+    """A line that announces the list, or the table, under it."""
+    head, _, last = block.text.rpartition("\n")
+    following = after[0] if after else None
+    if not isinstance(following, (Listing, Table)) or len(plain(last)) > 110:
+        return
+    shown = plain(last).strip()
+    clause = re.split(r"[。；！？;!?]|\.\s", shown.rstrip(":：。. "))[-1].strip()
+    ends = bool(_OPEN.search(shown))
+    name = announced(clause)
+    if not any(c.isalpha() for c in name) or asks(shown):
+        return
+    body: list[Block] = [following]
+    yield made(
+        "lead table" if isinstance(following, Table) else "lead list",
+        kind_of(clause, body),
+        name,
+        render(body),
+        (block.end, following.end),
+        node,
+        points=points(body),
+        aliases=(),
+        split=False,
+        marks={
+            "colon": float(ends),
+            "clause": float(name == clause),
+            "alone": float(not head),
+            "comma": float("，" in clause or "," in clause),
+        },
+    )
+
+
+def announced(clause: str) -> str:
+    """What a line over a list announces: "影响包括：" gives 影响, "the two forms are" gives forms."""
+    clause = clause.strip(" :：，,")
+    if _CJK.search(clause):
+        found = _ZH_END.search(clause)
+        name = clause[: found.start()].strip("，, ") if found else clause
+        name = re.sub(r"^(?:其|它的?|它们的?|该|这些?|以下|下面)", "", name)
+        return name if len(name) >= 2 else clause
+    name = _EN_COUNT.sub("", clause, count=1)
+    found = _EN_END.search(name)
+    name = name[: found.start()].strip() if found and found.start() else name
+    name = name or clause
+    return name[0].upper() + name[1:] if name else ""
+
+
+def _over_text(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator[Candidate]:
+    """A short line without a mark, and the lines or the block under it."""
+    first, _, rest = block.text.partition("\n")
+    shown = plain(first)
+    if (
+        not shown
+        or len(shown) > 48
+        or re.search(r"[。，；：:;,.!?！？]\s*$|[。；]", shown)
+        or len(shown.split()) > 7
+        or lead(first)
+    ):
+        return
+    body: list[Block] = [Paragraph(rest, block.line + 1, block.end)] if rest.strip() else []
+    if not body and after and isinstance(after[0], (Paragraph, Code)):
+        body = [after[0]]
+    if not body or not has_text(body):
+        return
+    yield made(
+        "short line over lines" if rest.strip() else "short line over text",
+        Kind.TERM,
+        first,
+        render(body),
+        (block.line, last_line(body, block.end)),
+        node,
+        marks={
+            "two": float(rest.count("\n") == 0 and bool(rest.strip())),
+            "hard": float(first.endswith("  ")),
+        },
+    )
+
+
+def _question(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator[Candidate]:
+    """A question as a paragraph, or its first line, and what follows up to the next question."""
+    first, _, rest = block.text.partition("\n")
+    shown = plain(first)
+    if not shown or len(shown) > 200 or not (marked(shown) or (_NUMBERED.match(shown) and asks(bare(shown)))):
+        return
+    body: list[Block] = [Paragraph(rest, block.line + 1, block.end)] if rest.strip() else []
+    for other in after:
+        if isinstance(other, Paragraph) and marked(plain(other.text.split("\n", 1)[0])):
+            break
+        body.append(other)
+        if sum(len(render([one])) for one in body) > 900:
+            break
+    if not body:
+        return
+    front = bare(first)
+    term = asked_term(front)
+    yield made(
+        "paragraph question",
+        kind_of(front, body),
+        term or front,
+        render(body),
+        (block.line, last_line(body, block.end)),
+        node,
+        points=points(body) if all(isinstance(b, Listing) for b in body) else (),
+        aliases=(front,) if term else (),
+        split=bool(term),
+        marks={
+            "what": float(bool(term)),
+            "numbered": float(bool(_NUMBERED.match(shown))),
+            "bold": float(first.startswith("**")),
+        },
+    )
+
+
+def _sentence(node: Node, block: Paragraph, at: int) -> Iterator[Candidate]:
+    """A paragraph that opens by defining its subject, or names a bold term in its first sentence."""
+    name = subject(block.text)
+    marks = {"first": float(at == 0), "above": float(bool(name) and title(name) == node.title)}
+    lines = block.text.split("\n")
+    for offset, line in enumerate(lines[1:8], 1):
+        if not _goes_on(lines[offset - 1], line) and (inner := subject(line)):
+            here = block.line + offset
+            yield made("line is", Kind.TERM, inner, prose(line), (here, here), node, marks=marks)
+    if name:
+        yield made(
+            "sentence is", Kind.TERM, name, prose(block.text), (block.line, block.end), node, marks=marks
+        )
+    found = _KNOWN_AS.search(block.text[:300])
+    if found and not name and not is_label(found.group(1)):
+        yield made(
+            "sentence called",
+            Kind.TERM,
+            found.group(1),
+            prose(block.text),
+            (block.line, block.end),
+            node,
+            bold=True,
+            marks=marks,
+        )
+        return
+    bold = _BOLD_IN.findall(block.text)
+    if bold and not name and lead(block.text) is None and block.text.find(bold[0]) < 120:
+        marks = marks | {"many": float(len(bold) > 2)}
+        yield made(
+            "sentence bold",
+            Kind.TERM,
+            bold[0],
+            prose(block.text),
+            (block.line, block.end),
+            node,
+            bold=True,
+            marks=marks,
+        )

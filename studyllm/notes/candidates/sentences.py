@@ -1,0 +1,119 @@
+"""Sentences that define: which name a text opens by defining."""
+
+import re
+
+from studyllm.notes.inline import bold_tags, plain
+from studyllm.notes.labels import is_label
+from studyllm.notes.terms import brackets, may_be_term, split_term
+from studyllm.text import CJK, fold
+
+_CJK = re.compile(f"[{CJK}]")
+ZH_IS = re.compile(
+    r"\s*(?:[（(][^（()）\n]{0,80}[)）])?\s*[，,]?\s*(?:就)?(?:是指|指的是|是(?![否不很非可因为]|"
+    r"为了)|指(?!标|数|令|针)|即(?!使|便|将)|又称|也称|亦称|简称|全称|通常指|泛指|表示|意为|用于|用来)"
+)
+EN_IS = re.compile(
+    r"\s*(?:\([^()\n]{0,80}\))?\s*,?\s*(?:(?:is|are|was|were)\s+(?:an?|the|any|one|when|where|how|"
+    r"what|that|used|defined|called|known|described|"
+    r"characteri[sz]ed|responsible|caused|simply|basically|essentially|a|the|"
+    r"[a-z]+(?:\s[a-z]+){0,3}\s(?:of|that|which|by|in which|used|caused|with|"
+    r"where|from|between|for))\b|(?:means?|refers? to|stands? for|denotes?|describes?|measures?|"
+    r"occurs?\s+when|happens?\s+when|consists? of|states? that)\b)",
+    re.IGNORECASE,
+)
+_ARTICLE = re.compile(r"(?:\*\*|__|[「“\"'])?(?:an?|the|所谓的?)\s*(?=\S)", re.IGNORECASE)
+DEFINES_ZH = re.compile(
+    r"(?:它?(?:是指|指的是|是一[种个类项门组套段])|指(?!标|数|令|针|导)|用于|用来|一种|又称|也称|全称|"
+    r"简单来说|简单地?说|即)"
+)
+DEFINES_EN = re.compile(
+    r"(?:an?|the|any)\s+(?:[\w'-]+\s+){1,6}?(?:that|which|who|used|of|in which|where|for|between|by|"
+    r"with|from|in)\b|(?:refers? to|means|occurs when|also known as)\b"
+    r"|(?:inflammation|process|ability|study|measure|loss|failure|lack|formation|inability|"
+    r"condition|disorder|disease|state|branch|type|form|kind) (?:of|in|where|that|by)\b",
+    re.IGNORECASE,
+)
+_APART_ZH = re.compile(r"[：:、,，/与和及\s]+|的")
+_APART_EN = re.compile(r"\s+(?:and|or|vs\.?|&)\s+|\s*[:,/]\s*")
+_NUMBER = re.compile(r"^\d{1,3}[.、)）]\s*")
+_OPENING = re.compile(
+    r"[「“\"']?(?:[Aa]n? |[Tt]he |所谓的?)?(\S[^，。,.:：;；\n]{0,44}?)[」”\"']?"
+    r"(?=\s*(?:[（(][^（()）\n]{0,60}[)）])?\s*(?:就?是指|指的是|就?是(?![否不很非可因]|为了)\S{2,}|指(?!标|数|令|针|导|出|向)|"
+    r"即(?!使|便|将)|，?(?:简写为|又称|亦称|也称|简称))"
+    r"|\s*(?:\([^()\n]{0,60}\))?\s*\b(?:(?:is|are) (?:an?|the|when|where|any|defined|"
+    r"called|known)\b|(?:means|refers to|denotes|stands for)\b))"
+)
+
+
+def subject(text: str) -> str:
+    """The subject of a sentence that reads like a definition; empty when it is none."""
+    shown = plain(text[:240]).lstrip("「“\"'*_ ")
+    found = _OPENING.match(shown)
+    if not found:
+        return ""
+    name = _NUMBER.sub("", found.group(1).strip())
+    term = split_term(name)[0]
+    bold = f"**{name}**" in text[:120]
+    limit = 16 if _CJK.search(term) else 44
+    if (
+        len(term) > limit
+        or not may_be_term(term, bold=bold)
+        or (is_label(term) and not bold)
+        or len(term.split()) > 6
+    ):
+        return ""
+    rest = shown[found.end(1) :].lstrip("」”\"'")
+    bracket = re.match(r"\s*([（(][^（()）\n]{0,60}[)）])", rest)
+    return name + (bracket.group(1) if bracket else "")
+
+
+def subject_of(front: str, text: str) -> str:
+    """The part of a title that a text opens by defining, or an empty string."""
+    term, names = split_term(front)
+    text = text.lstrip("「“\"'*_ ")
+    article = _ARTICLE.match(text)
+    for start in [text, text[article.end() :]] if article else [text]:
+        for name in sorted({term, front, *names, *_shorter(term)}, key=len, reverse=True):
+            if len(name) < 2 or fold(start[: len(name)]) != fold(name):
+                continue
+            rest = start[len(name) :].lstrip("」”\"'*_")
+            plural = re.match(r"(?:e?s)\b", rest)
+            rest = rest[plural.end() :] if plural and not _CJK.search(name) else rest
+            if rest[:1].isascii() and rest[:1].isalnum() and name[-1].isascii():
+                continue
+            if ZH_IS.match(rest) or EN_IS.match(rest):
+                return name if name in (term, front) or name in names else start[: len(name)].strip()
+    return ""
+
+
+def _shorter(term: str) -> list[str]:
+    """Parts of a title that may be what its text is about: "Transformer 架构", "RAG 与 Agent"."""
+    parts = [part for part in (_APART_ZH if _CJK.search(term) else _APART_EN).split(term) if len(part) >= 2]
+    found = [part for part in parts if part != term and not is_label(part)]
+    if _CJK.search(term):
+        found += [term[:end].strip() for end in range(2, min(len(term), 12))]
+    elif len(term.split()) > 1:
+        words = term.split()
+        found += [" ".join(words[:-1])] if len(words) <= 4 else []
+        found += [" ".join(words[1:])] if len(words) <= 4 else []
+    return found
+
+
+def longer(front: str, text: str) -> str:
+    """The name that a text opens by defining, when a title is only its beginning: "Hooke's" over "Hooke's law is…"."""
+    shown = plain(bold_tags(text)[:160]).lstrip("「“\"'*_ ")
+    if fold(shown[: len(front)]).replace("’", "'") != fold(front).replace("’", "'"):
+        return ""
+    found = _OPENING.match(shown)
+    name = found.group(1).strip() if found else ""
+    return name if len(front) < len(name) <= len(front) + 30 and may_be_term(name, bold=True) else ""
+
+
+def defines(text: str) -> bool:
+    """Whether a text opens as a definition does, without naming what it defines."""
+    return bool(DEFINES_ZH.match(text) or DEFINES_EN.match(text))
+
+
+def bracketed(front: str) -> bool:
+    """Whether a title has another name in brackets."""
+    return bool(brackets(front)) and bool(split_term(front)[1])

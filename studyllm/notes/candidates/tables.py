@@ -1,0 +1,102 @@
+"""Tables: a candidate a row, whose front is the first column that names things."""
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+
+from studyllm.cards import Kind
+from studyllm.notes.blocks import Row, Table
+from studyllm.notes.candidates.candidate import Candidate, Page, made
+from studyllm.notes.headers import PLAIN_MEANING, first_column, of_table
+from studyllm.notes.inline import plain
+from studyllm.notes.labels import is_label
+from studyllm.notes.outline import ITEM, Node
+from studyllm.notes.parse import MAX_ROWS
+from studyllm.notes.terms import split_term
+from studyllm.text import CJK, fold
+
+_CJK = re.compile(f"[{CJK}]")
+_EMPTY = re.compile(r"[\s\-–—/×✓✗xX]*")
+
+
+def of_tables(page: Page, node: Node) -> Iterator[Candidate]:
+    """The rows of the tables right under a node."""
+    for block in node.blocks:
+        if isinstance(block, Table):
+            yield from _one_column(node, block) if len(block.header) == 1 else _rows(node, block)
+
+
+def _rows(node: Node, table: Table) -> Iterator[Candidate]:
+    first = first_column(table)
+    if first is None:
+        return
+    header = [plain(cell).replace("\n", " ") for cell in table.header]
+    marks = of_table(table, first) | {"in_item": float(node.kind == ITEM)}
+    for row in table.rows[:MAX_ROWS]:
+        if sum(map(len, row.cells)) > 4000:
+            continue
+        front = row.cells[first] if first < len(row.cells) else ""
+        cells = [
+            (at, plain(cell))
+            for at, cell in enumerate(row.cells)
+            if at > first and not _EMPTY.fullmatch(plain(cell))
+        ]
+        said = [text for _, text in cells]
+        single = len(table.header) - first == 2
+        points = (
+            said
+            if single
+            else [_labelled(header[at] if at < len(header) else "", text) for at, text in cells]
+        )
+        if not points:
+            continue
+        meant = next(
+            (text for at, text in cells if at < len(header) and PLAIN_MEANING.fullmatch(fold(header[at]))), ""
+        )
+        if meant and not single:
+            # The meaning first, and without its label.
+            points = [meant, *(p for p, text in zip(points, said, strict=True) if text != meant)]
+        term = split_term(front)[0]
+        yield made(
+            "table row",
+            Kind.TABLE,
+            front,
+            "\n".join(points),
+            (row.line, row.line),
+            node,
+            points=points,
+            aliases=_gloss(term, said),
+            bold=front.startswith(("**", "__", "<b>", "<strong>", "`")),
+            marks=marks,
+        )
+
+
+def _labelled(label: str, text: str) -> str:
+    if not label:
+        return text
+    return f"{label}：{text}" if _CJK.search(label) else f"{label}: {text}"
+
+
+def _gloss(term: str, said: Sequence[str]) -> list[str]:
+    """A translation before a colon in the first cell after the term: "预训练：在…"."""
+    if _CJK.search(term) or not said:
+        return []
+    head, colon, rest = said[0].partition("：")
+    return [head] if colon and rest and len(head) <= 12 and _CJK.search(head) and not is_label(head) else []
+
+
+def _one_column(node: Node, table: Table) -> Iterator[Candidate]:
+    """A one-column table: a bold row is a term, the plain row under it its meaning."""
+    rows = [Row(table.header, table.line), *table.rows]
+    for row, following in itertools.pairwise(rows):
+        front, answer = (row.cells or ("",))[0], (following.cells or ("",))[0]
+        if front.startswith("**") and front.endswith("**") and answer and not answer.startswith("**"):
+            yield made(
+                "one-column table",
+                Kind.TERM,
+                front,
+                plain(answer),
+                (row.line, following.line),
+                node,
+                bold=True,
+            )

@@ -1,0 +1,307 @@
+"""Titles (headings, bold lines, the file's own) over what stands under them."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from studyllm.cards import Kind
+from studyllm.notes.answer import definition_first, has_text, render
+from studyllm.notes.blocks import Block, Code, Html, Listing, Paragraph, Quote, Table
+from studyllm.notes.candidates.asking import REPLY, asked_term, asks, bare, marked, without_reply
+from studyllm.notes.candidates.candidate import Candidate, Page, last_line, made
+from studyllm.notes.candidates.listing import kind_of, points
+from studyllm.notes.candidates.sentences import bracketed, defines, longer, subject_of
+from studyllm.notes.inline import only_link, plain, prose
+from studyllm.notes.labels import is_label, is_list_title
+from studyllm.notes.lead import lead
+from studyllm.notes.outline import FILE, HEADING, ITEM, LINE, Node, content
+from studyllm.notes.terms import split_term, title
+from studyllm.text import CJK
+
+_CJK = re.compile(f"[{CJK}]")
+_MAX_TEXT = 900
+"""Letters of a section's text from which only its opening is an answer."""
+DEFINING = re.compile(
+    r"(?:定义|概念|含义|释义|解释|概要|概述|简介|是什么|什么是|definitions?|meaning|"
+    r"what (?:it is|is it|happens)\W*|overview|"
+    r"summary|description|tl;?dr|in short|정의|개요|概要|説明|とは|définition|definición|descripción|beschreibung)\W*",
+    re.IGNORECASE,
+)
+PART = re.compile(
+    r"(?:解决的问题|如何帮助|为什么需要|核心.{0,4}|꼬리.*|핵심.*|특징|예시?|장점|단점|예제|特徴|例|使い方|メリット|デメリット|"
+    r"context|function|context/function|analogy|why it matters|related(?: terms)?|"
+    r"problem it addresses|how it helps|what problem.*)\W*",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"[一二两三四五六七八九十几\d]+(?:大|个|种|类)?(?=\S{2})")
+_ZH_VERB = re.compile(
+    r"(?:主要|通常|一般|大致|常见的?|大体上?)*(?:可以|可)?(?:被)?(?:包括|包含|分为|分成|有|由|具有|为|是|"
+    r"如下|划分为|归纳为|概括为|涉及|涵盖)?"
+    r"(?:以下|下列|下面|如下)?(?:这)?(?:[一二两三四五六七八九十几多\d]+(?:大|个|种|类|点|步|部分|道工序|"
+    r"方面|阶段|层|条|项|步骤|类型)*)?(?:的)?(?:内容|方面|部分|步骤|几点)?(?:组成|构成)?$"
+)
+_EN_COUNT = re.compile(
+    r"^(?:there are|we have)?\s*(?:(?:the|main|major|key|common|some|several|many|two|three|four|"
+    r"five|six|seven|eight|nine|ten|\d+|basic|primary|different|various|most|important)\s+)*",
+    re.IGNORECASE,
+)
+_EN_NOUN = re.compile(r"((?:[A-Za-z-]+ ){0,3}[a-z]+s)\s*(?:are|include|:|：|$)", re.IGNORECASE)
+
+
+def of_title(page: Page, node: Node) -> Iterator[Candidate]:
+    """The candidates of a heading, of a bold line, and of the file as a whole."""
+    if node.kind == ITEM or not node.text:
+        return
+    body = [block for block in content(node.blocks) if not _titled(block)]
+    parts = _parts(node)
+    if parts:
+        yield from _labelled(node, body, parts)
+    if not body and asks(bare(node.text)):
+        body = [block for child in node.children if child.kind == HEADING for block in content(child.blocks)]
+    if not body or not has_text(body) or (node.kind == FILE and not _alone(node)):
+        return
+    front = bare(node.text)
+    if asks(front):
+        yield from _question(node, front, body)
+        return
+    opening = body[0]
+    name = subject_of(front, prose(opening.text)) if isinstance(opening, Paragraph) else ""
+    term = split_term(front)[0]
+    if _one_entry(body):
+        return
+    labelled = [_lead_label(block) for block in body]
+    marks = {
+        "part": float(is_part(front)),
+        "labelled": sum(labelled) / len(labelled),
+        "definition": float(any(_has_definition(block) for block in body)),
+        "defined": float(isinstance(opening, Paragraph) and _opens_with_definition(opening)),
+        "named": float(bool(name)),
+        "defines": float(isinstance(opening, Paragraph) and defines(prose(opening.text))),
+        "bracketed": float(bracketed(front)),
+    }
+    if isinstance(opening, Paragraph) and (found := longer(term, opening.text)):
+        yield from _of(node, "title begins", found, body, marks)
+    elif name and name != term and name not in split_term(front)[1] and name != front:
+        yield from _of(node, "title subject", name, body, marks)
+        return
+    yield from _of(
+        node, f"{node.kind} {_shape(body)}", node.text if node.kind != FILE else front, body, marks
+    )
+
+
+def _one_entry(body: Sequence[Block]) -> bool:
+    """Whether a body is nothing but one term with its meaning."""
+    if len(body) != 1 or not isinstance(body[0], Listing) or len(body[0].items) != 1:
+        return False
+    found = lead(body[0].items[0].text)
+    return found is not None and bool(found.rest) and not is_part(title(found.front))
+
+
+def _titled(block: Block) -> bool:
+    """Whether a block is a callout with a title: it has a candidate of its own."""
+    opening = block.blocks[0] if isinstance(block, Quote) and block.blocks else None
+    return isinstance(opening, Paragraph) and bool(re.match(r"\[![\w-]+[^\]]*\][+-]?[ \t]*\S", opening.text))
+
+
+def _lead_label(block: Block) -> bool:
+    """Whether a block opens with a label of a part (定义：, Examples:), or most of its items do."""
+    if isinstance(block, Paragraph):
+        found = lead(block.text)
+        return found is not None and is_part(title(found.front))
+    if isinstance(block, Listing):
+        found_all = [lead(item.text) if item.text else None for item in block.items]
+        names = [
+            title(one.front) if one else plain(item.text).strip().rstrip(":：")
+            for one, item in zip(found_all, block.items, strict=True)
+        ]
+        return sum(map(is_part, names)) * 2 > len(names)
+    return False
+
+
+def _has_definition(block: Block) -> bool:
+    """Whether a block, or an item of it, is labelled as the definition."""
+    if isinstance(block, Listing):
+        return any(_defining(item.text) for item in block.items)
+    return isinstance(block, Paragraph) and any(map(_defining, block.text.split("\n")))
+
+
+def _defining(text: str) -> bool:
+    found = lead(text) if text else None
+    return bool(DEFINING.fullmatch(title(found.front if found else text)))
+
+
+def _opens_with_definition(block: Paragraph) -> bool:
+    found = lead(block.text)
+    return found is not None and bool(DEFINING.fullmatch(title(found.front)))
+
+
+def _alone(node: Node) -> bool:
+    """Whether what stands before the first heading is about the file: there is no other title of its rank."""
+    tops = [child for child in node.children if child.kind == HEADING]
+    return not any(child.level == 1 for child in tops)
+
+
+def _shape(body: Sequence[Block]) -> str:
+    """What the body of a title is made of."""
+    if isinstance(body[0], Listing) and all(isinstance(block, (Listing, Code, Html)) for block in body):
+        return "over list"
+    if isinstance(body[0], (Code, Table)):
+        return "over code" if isinstance(body[0], Code) else "over table"
+    if any(isinstance(block, Listing) for block in body):
+        return "over text and list"
+    return "over text" if len(body) == 1 else "over texts"
+
+
+def _of(node: Node, form: str, front: str, body: list[Block], marks: dict[str, float]) -> Iterator[Candidate]:
+    """A title with its body, or the opening of a long one."""
+    name = bare(front)
+    kind = Kind.TERM if marks["named"] or marks["labelled"] > 0.5 else kind_of(name, body)
+    leading = _leading(body) if marks["named"] else body
+    chosen = definition_first(body if kind is not Kind.TERM else opening_of(leading))
+    front = _without_decoration(front)
+    yield made(
+        form,
+        kind,
+        front if kind is Kind.TERM or bracketed(name) else name,
+        render(chosen),
+        (body[0].line if form == "title subject" else node.line, last_line(chosen, node.end)),
+        node,
+        points=points(chosen) if kind is not Kind.TERM or all(isinstance(b, Listing) for b in chosen) else (),
+        split=kind is Kind.TERM or bracketed(name),
+        bold=node.kind == LINE,
+        marks=marks | {"cut": float(len(chosen) < len(body))},
+    )
+
+
+def _leading(body: list[Block]) -> list[Block]:
+    """The paragraphs that a body opens with, and the list that the last of them announces."""
+    count = next((at for at, block in enumerate(body) if not isinstance(block, Paragraph)), len(body))
+    last = body[count - 1]
+    announced = isinstance(last, Paragraph) and last.text.rstrip().endswith((":", "："))
+    return body[: count + (announced and count < len(body))] if count else body
+
+
+def _without_decoration(front: str) -> str:
+    return bare(front) or front
+
+
+def opening_of(body: Sequence[Block]) -> list[Block]:
+    """The opening of a long body: as many blocks as make an answer that can be said."""
+    if len(render(body)) <= _MAX_TEXT:
+        return list(body)
+    chosen: list[Block] = []
+    size = 0
+    for block in body:
+        length = len(render([block]))
+        before = chosen[-1] if chosen else None
+        announced = isinstance(before, Paragraph) and before.text.rstrip().endswith((":", "："))
+        if size and size + length > _MAX_TEXT and not announced:
+            break
+        chosen.append(block)
+        size += length
+    return chosen
+
+
+def _question(node: Node, front: str, body: list[Block]) -> Iterator[Candidate]:
+    """A question over its answer; the questions after it have titles of their own."""
+    term = asked_term(front)
+    chosen = body if sum(len(render([b])) for b in body) <= 4 * _MAX_TEXT else opening_of(body)
+    kind = kind_of(front, chosen) if not term else Kind.TERM
+    replied = isinstance(body[0], Paragraph) and bool(REPLY.match(body[0].text))
+    yield made(
+        f"{node.kind} question",
+        kind,
+        term or front,
+        without_reply(render(chosen)),
+        (node.line, last_line(chosen, node.end)),
+        node,
+        points=points(chosen) if kind is not Kind.TERM or all(isinstance(b, Listing) for b in chosen) else (),
+        aliases=(front,) if term else (),
+        split=bool(term),
+        bold=node.kind == LINE,
+        explicit=replied,
+        marks={
+            "marked": float(marked(front)),
+            "what": float(bool(term)),
+            "link": float(isinstance(body[0], Paragraph) and only_link(body[0].text)),
+        },
+    )
+
+
+def _parts(node: Node) -> list[Node]:
+    """The titles under a title that only label parts of it (定义, Causes)."""
+    below = [child for child in node.children if child.kind in (HEADING, LINE)]
+    labelled = [child for child in below if content(child.blocks) and is_part(child.title)]
+    return (
+        labelled
+        if len(labelled) * 2 > len(below) or any(DEFINING.fullmatch(c.title) for c in labelled)
+        else []
+    )
+
+
+def is_part(name: str) -> bool:
+    """Whether a title only labels a part of what stands above it."""
+    return is_label(name) or bool(DEFINING.fullmatch(name) or PART.fullmatch(name))
+
+
+def _labelled(node: Node, body: list[Block], parts: list[Node]) -> Iterator[Candidate]:
+    """A title whose parts are labelled: the definition first, each part with its label."""
+    defined = [part for part in parts if DEFINING.fullmatch(part.title)]
+    others = [part for part in parts if part not in defined]
+    first = render(opening_of(body)) if body and has_text(body) else ""
+    pieces = [first] if first else []
+    for part in [*defined, *others]:
+        text = render(definition_first(content(part.blocks)))
+        if not text or sum(map(len, pieces)) + len(text) > 3000:
+            continue
+        if part in defined:
+            pieces.append(text)
+        else:
+            pieces.append(f"{part.title}：{text}" if _CJK.search(part.title) else f"{part.title}: {text}")
+    if not pieces or (len(pieces) == 1 and first):
+        return
+    inner = [bare(part.text) for part in parts if asks(bare(part.text))]
+    yield made(
+        f"{node.kind} of parts",
+        Kind.TERM,
+        _without_decoration(node.text),
+        "\n".join(pieces),
+        (node.line, max(part.end for part in parts)),
+        node,
+        points=tuple(pieces) if len(pieces) > 1 else (),
+        bold=node.kind == LINE,
+        explicit=bool(defined) and len(parts) > 1,
+        marks={
+            "defined": float(bool(defined)),
+            "parts": float(len(parts)),
+            "text": float(bool(first)),
+            "asks": float(bool(inner)),
+        },
+    )
+
+
+def about(above: str, name: str) -> str:
+    """A list title together with what it belongs to."""
+    if not above or above in name or name.startswith(split_term(above)[0]):
+        return name
+    if _CJK.search(name):
+        return f"{above}的{name}" if _CJK.match(above[-1]) else f"{above} 的{name}"
+    return f"{above}: {name}"
+
+
+def tail_title(rest: str) -> str:
+    """The list title in the last clause of a definition: "…，核心任务包括：" gives 核心任务."""
+    text = prose(rest).rstrip()
+    if not text.endswith((":", "：")):
+        return ""
+    clause = re.split(r"[，。；,;.]", text[-80:-1])[-1].strip()
+    if not clause:
+        return ""
+    if _CJK.search(clause):
+        found = _ZH_VERB.search(clause)
+        name = (clause[: found.start()] if found else clause).strip()
+        name = _NUMBER.sub("", re.sub(r"^(?:其|它的?|它们的?|该)", "", name), count=1) if name else ""
+        return name if 2 <= len(name) <= 14 and is_list_title(name) else ""
+    nouns = _EN_NOUN.search(clause)
+    name = _EN_COUNT.sub("", nouns.group(1), count=1).strip() if nouns else ""
+    name = re.sub(r"^(?:its|their|with|and|has|have)\s+", "", name)
+    return name if name and is_list_title(name) and len(name.split()) <= 4 else ""

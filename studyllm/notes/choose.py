@@ -1,0 +1,142 @@
+"""Which candidates become cards, which are offered, which are left: one choice over a note."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from studyllm.notes.candidates import Candidate
+from studyllm.notes.labels import announces, is_label
+from studyllm.notes.outline import ITEM
+from studyllm.notes.score import weights
+from studyllm.text import key
+
+SURE = 0.98
+"""What an explicit form is worth: its author asked for the card."""
+_CUSTOMARY = frozenset(
+    (
+        "item bold colon",
+        "item bold copula",
+        "item code colon",
+        "line bold copula",
+        "title subject",
+        "item tail list",
+    )
+)
+"""Forms that nearly everybody means as a term and its meaning: they are made where others are offered, or left."""
+_CUSTOMARY_FROM = 0.15
+_KNOWN_FROM = 0.04
+"""What is a card already stays one from this share on, or when it is set off: no schedule is lost because a note was
+rearranged."""
+_APART = (
+    "item tail",
+    "item label",
+    "item line",
+    "sentence",
+    "line is",
+    "lead",
+    "table",
+    "cloze",
+    "double",
+    "question and",
+    "separated",
+    "definition",
+    "callout",
+    "details",
+    "short",
+    "paragraph",
+    "line bold",
+    "line plain",
+    "line code",
+    "one-column",
+)
+"""Forms of which one node may give several cards."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bands:
+    """From which share on a candidate is made, and offered."""
+
+    made: float
+    offered: float
+
+
+def bands() -> Bands:
+    """The bands that were fitted with the weights."""
+    fitted = weights()["bands"]
+    return Bands(float(fitted["made"]), float(fitted["offered"]))
+
+
+def choose(
+    found: Sequence[Candidate],
+    shares: Sequence[float],
+    bands: Bands,
+    chosen: Sequence[float | None] = (),
+) -> tuple[list[int], list[int]]:
+    """The candidates that are made and those that are offered, by number, in the order of the file.
+
+    Of candidates that say the same of the same lines only the likeliest stands. `chosen` are shares that the learner's
+    choice gives; -1 is given to what is a card already, and keeps it one.
+    """
+    worth = [max(share, SURE) if one.explicit else share for one, share in zip(found, shares, strict=True)]
+    for i, one in enumerate(found):
+        if _of_labelled_parts(one) and not is_label(one.term):
+            worth[i] = max(worth[i], SURE)
+        elif one.form in _CUSTOMARY and _CUSTOMARY_FROM <= worth[i] < bands.made and not is_label(one.term):
+            worth[i] = bands.made
+    for i, share in enumerate(chosen):
+        if share == -1:
+            stays = found[i].bold or worth[i] >= _KNOWN_FROM
+            # Of two that stay and say the same, the likelier.
+            worth[i] = max(worth[i], bands.made + worth[i] / 1000) if stays else worth[i]
+        elif share is not None:
+            worth[i] = share
+    order = sorted((i for i in range(len(found)) if worth[i] >= bands.offered), key=lambda i: (-worth[i], i))
+    taken: list[int] = []
+    near: defaultdict[int, list[int]] = defaultdict(list)
+    for i in order:
+        one = found[i]
+        span = range(one.line // 8, one.end // 8 + 1)
+        if any(rivals(one, found[j]) for at in span for j in near[at]):
+            continue
+        taken.append(i)
+        for at in span:
+            near[at].append(i)
+    made = sorted(i for i in taken if worth[i] >= bands.made)
+    made = [i for i in made if not _only_gathers(i, found, made)]
+    return made, sorted(i for i in taken if i not in made)
+
+
+def _only_gathers(i: int, found: Sequence[Candidate], made: Sequence[int]) -> bool:
+    """Whether a heading only stands over terms that have cards of their own."""
+    one = found[i]
+    if one.node.kind == ITEM or " over" not in one.form or "list" not in one.form or announces(one.term):
+        return False
+    inside = sum(found[j].node.parent is one.node and found[j].form in _CUSTOMARY for j in made)
+    return inside >= 3
+
+
+def _of_labelled_parts(one: Candidate) -> bool:
+    """Whether a title stands over labelled parts with the definition among them: one card with all of them."""
+    return one.marks.get("labelled", 0) > 0.5 and bool(one.marks.get("definition"))
+
+
+def rivals(one: Candidate, other: Candidate) -> bool:
+    """Whether two candidates ask for the same, so that only one of them can stand."""
+    if one.line > other.end or other.line > one.end:
+        return False
+    for whole, part in ((one, other), (other, one)):
+        parted = whole.form.endswith("of parts") or _of_labelled_parts(whole)
+        if parted and part.marks.get("part") and (part.node.parent is whole.node or part.node is whole.node):
+            return True
+    if one.node is other.node and not one.form.startswith(_APART) and not other.form.startswith(_APART):
+        return True
+    if key(one.term) == key(other.term):
+        return True
+    if (
+        one.form == other.form
+        or one.form.startswith(("table", "cloze"))
+        or other.form.startswith(("table", "cloze"))
+    ):
+        return False
+    first, second = sorted((key(one.answer), key(other.answer)), key=len)
+    return first in second and len(first) * 10 >= len(second) * 8

@@ -1,0 +1,161 @@
+"""What other programs write into Markdown, as Markdown, with every line where it was.
+
+Admonitions (MkDocs, Docusaurus, Obsidian's `ad-` fences) become callouts; properties, clock drawers, shortcodes,
+comments and the marks of a merge conflict become empty lines.
+"""
+
+import re
+
+from studyllm.i18n import N_
+
+CONFLICT = N_("a merge conflict: one side was read; put the note in order")
+_ADMONITION = re.compile(r"(\s*)(?:!!!|\?\?\?)\+?\s+([\w-]+)(?:\s+[\w-]+)*?\s*(?:\"([^\"]*)\")?\s*$")
+_FENCED = re.compile(r"(\s*):{3,}\s*\{?\.?([\w-]+)\}?\s*(?:\[([^\]]*)\]|(?:title=)?\"?([^\"{}]*?)\"?)\s*$")
+_FENCE_END = re.compile(r"\s*:{3,}\s*$")
+_AD = re.compile(r"(\s*)(`{3,}|~{3,})\s*\{?ad-([\w-]+)\}?\s*$")
+_AD_TITLE = re.compile(r"\s*title:\s*(.*)$")
+_AD_SETTING = re.compile(r"\s*(?:collapse|icon|color):\s*.*$")
+_CODE = re.compile(r"\s*(?:[-*+]\s+|\d+[.)]\s+|>\s?)*(`{3,}|~{3,})")
+_PROPERTY = re.compile(
+    r"\s*(?:[-*+]\s+)?(?:id|collapsed|card-[\w-]+|heading|background-color|created-at|updated-at|public|icon|title|alias|tags|"
+    r"type|parents?|summary|status|up|related|source|exclude-from-graph-view|filters|template|ls-type|hl-[\w-]+|query-[\w-]+)::(?:\s.*)?$",
+    re.IGNORECASE,
+)
+_SHORTCODE = re.compile(r"\{\{[<%][^{}]*[>%]\}\}")
+_COMMENT = re.compile(r"%%[^%\n]*%%")
+_STAMP = re.compile(r"[ \t]*(?:✅|📅|➕|⏳|🛫)\s*\d{4}-\d\d-\d\d")
+_TAG = re.compile(
+    r"(?<=\s)#(?!card\b|flashcards?\b)[A-Za-z\u4e00-\u9fff][\w/\u4e00-\u9fff-]*[ \t]*$", re.MULTILINE
+)
+_TABBED = re.compile(r"^[\u200b\ufeff]+[ \t]*", re.MULTILINE)
+
+
+def as_markdown(text: str) -> tuple[str, list[tuple[int, str]]]:
+    """The text as Markdown, line for line; and what is to be said of which line."""
+    if "\u200b" in text or "\ufeff" in text:
+        text = _TABBED.sub("", text)
+    if "%%" in text:
+        text = _COMMENT.sub("", text)
+    if "{{" in text:
+        text = _SHORTCODE.sub("", text)
+    if "\n\\- " in text:
+        text = text.replace("\n\\- ", "\n- ")
+    lines = text.split("\n")
+    told = _without_conflicts(lines) if "\n=======" in text else []
+    if "::" in text or "!!!" in text or "???" in text or "ad-" in text or ":LOGBOOK:" in text:
+        _containers(lines)
+    text = "\n".join(lines)
+    if "#" in text:
+        text = _TAG.sub("", text)
+    if "✅" in text or "📅" in text or "➕" in text or "⏳" in text or "🛫" in text:
+        text = _STAMP.sub("", text)
+    return text, told
+
+
+def _without_conflicts(lines: list[str]) -> list[tuple[int, str]]:
+    """Empty the marks of merge conflicts, and the other side."""
+    told, theirs, inside = [], False, False
+    for at, line in enumerate(lines):
+        if line.startswith("<<<<<<< "):
+            inside = True
+            told.append((at + 1, CONFLICT))
+            lines[at] = ""
+        elif inside and line.startswith("======="):
+            theirs, lines[at] = True, ""
+        elif inside and line.startswith(">>>>>>> "):
+            inside = theirs = False
+            lines[at] = ""
+        elif theirs:
+            lines[at] = ""
+    return told
+
+
+def _containers(lines: list[str]) -> None:
+    """Turn containers into callouts, and empty what is meant for another program."""
+    at, code = 0, ""
+    while at < len(lines):
+        line = lines[at]
+        fence = _CODE.match(line)
+        ad = _AD.match(line) if not code else None
+        if ad:
+            at = _quoted(lines, at, ad.group(1), ad.group(3), "", end=ad.group(2))
+            continue
+        if fence and (not code or fence.group(1).startswith(code)):
+            code = "" if code else fence.group(1)
+        elif code:
+            pass
+        elif found := _ADMONITION.match(line):
+            at = _indented(lines, at, found.group(1), found.group(2), found.group(3) or "")
+            continue
+        elif (found := _FENCED.match(line)) and _closed(lines, at):
+            at = _quoted(
+                lines, at, found.group(1), found.group(2), found.group(3) or found.group(4) or "", end=":::"
+            )
+            continue
+        elif line.strip() == ":LOGBOOK:":
+            while at < len(lines) and lines[at].strip() != ":END:":
+                lines[at] = ""
+                at += 1
+            if at < len(lines):
+                lines[at] = ""
+        elif "::" in line and _PROPERTY.match(line):
+            lines[at] = ""
+        at += 1
+
+
+def _closed(lines: list[str], at: int) -> bool:
+    return any(_FENCE_END.match(line) for line in lines[at + 1 : at + 200])
+
+
+def _quoted(lines: list[str], at: int, indent: str, kind: str, title: str, *, end: str) -> int:
+    """A fenced container as a callout; the line after it."""
+    first = at
+    at += 1
+    depth = 1
+    while at < len(lines):
+        line = lines[at].strip()
+        if end == ":::":
+            depth += bool(_FENCED.match(lines[at]) and not _FENCE_END.match(lines[at])) - bool(
+                _FENCE_END.match(lines[at])
+            )
+        if (end == ":::" and depth == 0) or (end != ":::" and line == end):
+            break
+        named = _AD_TITLE.match(lines[at]) if end != ":::" and not title else None
+        if named:
+            title = named.group(1)
+            lines[at] = f"{indent}>"
+        elif (end != ":::" and _AD_SETTING.match(lines[at])) or (
+            end == ":::" and (_FENCED.match(lines[at]) or _FENCE_END.match(lines[at]))
+        ):
+            lines[at] = f"{indent}>"
+        else:
+            lines[at] = (
+                f"{indent}> {lines[at].strip() if lines[at].startswith(indent) is False else lines[at][len(indent) :]}"
+            )
+        at += 1
+    lines[first] = f"{indent}> [!{kind}] {title}"
+    if at < len(lines):
+        lines[at] = ""
+    return at + 1
+
+
+def _indented(lines: list[str], at: int, indent: str, kind: str, title: str) -> int:
+    """An admonition with an indented body as a callout; the line after it."""
+    lines[at] = f"{indent}> [!{kind}] {title}"
+    at += 1
+    inner = indent + "    "
+    while at < len(lines):
+        line = lines[at]
+        if line.startswith(inner):
+            lines[at] = f"{indent}> {line[len(inner) :]}"
+        elif line.startswith(indent + "\t"):
+            lines[at] = f"{indent}> {line[len(indent) + 1 :]}"
+        elif not line.strip() and any(
+            lines[later].startswith((inner, indent + "\t"))
+            for later in range(at + 1, min(at + 2, len(lines)))
+        ):
+            lines[at] = f"{indent}>"
+        else:
+            break
+        at += 1
+    return at

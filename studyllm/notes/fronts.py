@@ -1,0 +1,90 @@
+"""Fronts that can be answered alone: as much of what stands above as that takes."""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from studyllm.cards import Kind
+from studyllm.notes.candidates import Candidate
+from studyllm.notes.candidates.asking import bare
+from studyllm.notes.candidates.titles import DEFINING, about
+from studyllm.notes.labels import is_glossary, is_label, is_list_title, says_too_little
+from studyllm.notes.lead import lead
+from studyllm.notes.outline import FILE, HEADING, ITEM, Node
+from studyllm.notes.terms import split_term
+from studyllm.text import CJK, fold, key
+
+_CJK = re.compile(f"[{CJK}]")
+
+
+_ONLY_VERB = re.compile(
+    r"(?:其|它)?(?:主要)?(?:包括|包含|分为|分成|可分为|可以分为|由|有)(?=[一二两三四五六七八九十几\d]+[个种类大点步层部])"
+)
+_NUMERAL = re.compile(r"[一二三四五六七八九十百千\d]+")
+
+
+def named(root: Node, found: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates, a label or a front that stands in several places under the name of what it belongs to."""
+    places: defaultdict[str, set[int]] = defaultdict(set)
+    beside: defaultdict[tuple[int, str], list[bool]] = defaultdict(list)
+    for one in found:
+        places[key(one.term)].add(id(one.node.parent))
+        beside[id(one.node.parent), one.form].append(is_label(one.term))
+    top = _top(root)
+    for one in found:
+        one.prompt = one.term
+        if one.marks.get("named") or one.form.startswith(("sentence", "line is", "item is", "title")):
+            continue
+        if one.explicit or _NUMERAL.fullmatch(one.term) or (one.bold and one.term.startswith("`")):
+            continue
+        only = _ONLY_VERB.match(one.term)
+        labels = beside[id(one.node.parent), one.form]
+        listed = (
+            len(labels) >= 5 and sum(labels) * 2 < len(labels) and one.node.kind == ITEM
+        ) or one.kind is Kind.TABLE
+        generic = is_label(one.term) or DEFINING.fullmatch(one.term) or says_too_little(one.term)
+        short = (
+            one.kind in (Kind.LIST, Kind.SEQUENCE)
+            and is_list_title(one.term)
+            and len(one.term) <= (5 if _CJK.search(one.term) else 20)
+            and one.node.kind != HEADING
+        )
+        if (
+            only
+            or (not listed and (generic or short))
+            or (len(places[key(one.term)]) >= 3 and len(one.term) <= (6 if _CJK.search(one.term) else 20))
+        ):
+            above = subject_above(one, top if not (only or generic) else None)
+            if above:
+                one.term = one.prompt = about(above, one.term[only.end() :] if only else one.term)
+    return list(found)
+
+
+def _top(root: Node) -> Node:
+    """The title of the whole file: the file's own, or its one heading of level 1."""
+    tops = [child for child in root.children if child.level == 1]
+    return tops[0] if len(tops) == 1 else root
+
+
+def subject_above(one: Candidate, without: Node | None) -> str:
+    """The nearest title above that names a thing and does not only label a part."""
+    nodes = list(one.node.above())
+    if one.form.startswith(("lead", "line", "sentence", "callout", "cloze", "paragraph", "short", "table")):
+        nodes = [one.node, *nodes]
+    for node in nodes:
+        if node is without or (without is not None and node.kind == FILE):
+            continue
+        first = node.text.split("\n", 1)[0]
+        opened = lead(first) if node.kind == ITEM and first else None
+        name = bare(opened.front if opened and opened.rest else first) if first else ""
+        term = split_term(name)[0] if name else ""
+        if (
+            not term
+            or is_label(term)
+            or DEFINING.fullmatch(term)
+            or is_glossary(fold(term))
+            or len(term) > 40
+        ):
+            continue
+        return term
+    return ""

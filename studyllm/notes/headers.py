@@ -1,0 +1,119 @@
+"""What the headers of a table and its first column say of it: whether its rows name things."""
+
+import re
+
+from studyllm.notes.blocks import Table
+from studyllm.notes.inline import plain
+from studyllm.notes.terms import may_be_term, split_term
+from studyllm.text import CJK, fold
+
+_CJK = re.compile(f"[{CJK}]")
+TERM_HEAD = re.compile(
+    r".*(?:术语|名称|概念|名词|单词|词汇|词语|缩写|简称|关键词|命令|函数|方法|算法|模型|协议|类型|"
+    r"种类|分类|类别|工具|技术|结构|模式|策略|指令|运算符|符号|操作|"
+    r"组件|成分|药物|疾病|激素|细胞|器官|定律|定理|理论|学派|人物|事件|朝代|原则|阶段|层|层次|设备|"
+    r"语言|框架|关键字|字段|状态|物质|元素|作物|材料|英文|中文)名?"
+    r"|(?:.*\b)?(?:terms?|names?|commands?|concepts?|words?|keywords?|abbreviations?|abbr\.?|"
+    r"acronyms?|functions?|methods?|algorithms?|models?|types?|"
+    r"kinds?|operators?|symbols?|tools?|techniques?|patterns?|structures?|protocols?|drugs?|"
+    r"diseases?|disorders?|hormones?|cells?|organs?|laws?|theorems?|theory|theories|phases?|stages?|steps?|layers?|class|"
+    r"element|component|enzyme|vitamin|antibiotic|organism|bacteria|virus|muscle|nerve|bone|syndrome|mineral|unit|quantity|"
+    r"instruction|register|statement|expression|clause|verb|idiom|figure|phenomenon|principle|sort|property|part|region|"
+    r"organelle|language|species|agent|medication|condition|test|sign|port|"
+    r"status code|code|data structure|design pattern|"
+    r"field|mode|state|sigle|termes?|mots?|palabras?|términos?|wort|wörter|begriffe?|abkürzung(?:en)?|용어|단어|用語|単語)",
+    re.IGNORECASE,
+)
+MEANING_HEAD = re.compile(
+    r".*(?:解释|含义|定义|说明|描述|意思|意义|作用|用途|功能|特点|特征|内容|翻译|释义|应用|场景|"
+    r"优点|缺点|备注|机制|原理|表现|思想|简介|全称|举例|例子|用法)"
+    r"|(?:.*\b)?(?:meanings?|descriptions?|definitions?|explanation|"
+    r"what it (?:does|is|means)|purpose|function|uses?|usage|"
+    r"role|effects?|action|details|features?|characteristics?|summary|notes?|"
+    r"mechanism(?: of action)?|symptoms|treatment|"
+    r"examples?|translation|full (?:name|form)|stands for|expansion|key (?:idea|"
+    r"feature)s?|when to use|properties|advantages?|"
+    r"disadvantages?|interpretation|indications?|side effects?|location|time complexity|complexity|formula|bedeutung|"
+    r"übersetzung|signification|traduction|significado|traducción|의미|설명|뜻|意味|説明)",
+    re.IGNORECASE,
+)
+PLAIN_MEANING = re.compile(
+    r".*(?:含义|解释|定义|释义|意思|说明|描述|翻译|全称)|(?:.*\b)?(?:meanings?|definitions?|descriptions?|explanation|translation|"
+    r"full (?:name|form)|stands for|expansion|bedeutung|übersetzung|"
+    r"signification|traduction|significado|traducción|의미|뜻|意味)"
+)
+ASPECT_HEAD = re.compile(
+    r"特征|特性|对比|对比项|比较|比较项|项|项目|方面|维度|指标|属性|区别|比较内容|角度|对比维度|特点|不同点|异同|日期|时间|年份|date|"
+    r"time|year|feature|features|aspect|property|properties|attribute|criterion|criteria|characteristics?|comparison|dimension|"
+    r"parameter|category|factor|day|week|quarter|month|rank|version|구분|항목|"
+)
+NUMBER_HEAD = re.compile(r"序号|编号|号|#|№|no\.?|nr\.?|num(?:ber)?|id|idx|index|番号|번호|", re.IGNORECASE)
+REFERENCE_HEAD = re.compile(
+    r"options?|flags?|parameters?|params?|arguments?|args?|settings?|"
+    r"(?:env(?:ironment)? )?variables?|keys?|inputs?|outputs?|"
+    r"file ?names?|files?|paths?|endpoints?|routes?|urls?|tasks?|"
+    r"owners?|who|person|参数名?|选项|字段名?|变量名?|配置项?|文件名?|"
+    r"路径|接口|任务|负责人|姓名|ingredients?|amount|price|status|author|contributors?"
+)
+LANGUAGES = re.compile(
+    r"(?:english|deutsch|german|french|français|spanish|español|italian|italiano|russian|japanese|korean|chinese|latin|"
+    r"英文|中文|英语|汉语|日语|日本語|한국어|法语|德语|english name|中文名|英文名|"
+    r"kanji|hiragana|reading|pinyin|拼音)s?\W*",
+    re.IGNORECASE,
+)
+_QUANTITY = re.compile(r"[~≈<>≤≥±]?\s*[\d.,]+\s*\S{0,6}")
+
+
+def first_column(table: Table) -> int | None:
+    """The first column that is no numbering; None where there is nothing beside it."""
+    head = [fold(plain(cell)) for cell in table.header]
+    for at in range(len(head) - 1):
+        cells = [plain(row.cells[at]) for row in table.rows if at < len(row.cells)]
+        counted = bool(cells) and all(cell.strip(" .、)）").isdigit() or not cell for cell in cells)
+        if not (counted and (NUMBER_HEAD.fullmatch(head[at]) or not head[at])):
+            return at
+    return None
+
+
+def of_table(table: Table, first: int) -> dict[str, float]:
+    """What the headers and the first column say of a table."""
+    head = [fold(plain(cell)) for cell in table.header]
+    named = [plain(row.cells[first]) for row in table.rows if first < len(row.cells)]
+    others = [plain(cell) for row in table.rows for cell in row.cells[first + 1 :]]
+    count = max(1, len(named))
+    words = sum(len(_CJK.findall(cell)) + len(cell.split()) for cell in others)
+    return {
+        "term_head": float(bool(TERM_HEAD.fullmatch(head[first]))),
+        "meaning_head": float(any(MEANING_HEAD.fullmatch(cell) for cell in head[first + 1 :])),
+        "plain_meaning": float(any(PLAIN_MEANING.fullmatch(cell) for cell in head[first + 1 :])),
+        "aspect_head": float(bool(ASPECT_HEAD.fullmatch(head[first]))),
+        "empty_head": float(not head[first]),
+        "reference_head": float(bool(REFERENCE_HEAD.fullmatch(head[first]))),
+        "language_head": float(sum(bool(LANGUAGES.fullmatch(cell)) for cell in head) >= 2),
+        "two_columns": float(len(head) - first == 2),
+        "bold_column": sum(
+            row.cells[first].startswith(("**", "__", "<b>")) for row in table.rows if first < len(row.cells)
+        )
+        / count,
+        "quantities": sum(bool(_QUANTITY.fullmatch(cell)) for cell in named) / count,
+        "distinct": len({fold(cell) for cell in named}) / count,
+        "terms": sum(may_be_term(split_term(cell)[0], bold=True) for cell in named) / count,
+        "words": min(1.0, words / max(1, len(others)) / 8),
+        "rows": min(1.0, len(named) / 20),
+        "same_as_head": float(any(fold(cell) in head for cell in named)),
+    }
+
+
+def gate(table: Table) -> bool:
+    """Whether the rows of a table name things: by its headers, or by bold cells."""
+    first = first_column(table)
+    if first is None or not table.rows:
+        return False
+    seen = of_table(table, first)
+    if seen["quantities"] > 0.5 or (seen["aspect_head"] and not seen["plain_meaning"]):
+        return False
+    if seen["bold_column"] >= 0.66:
+        return True
+    plausible = seen["distinct"] == 1.0 and seen["terms"] >= 0.8 and seen["words"] >= 0.25
+    named, meant = bool(seen["term_head"]), bool(seen["meaning_head"])
+    return not seen["reference_head"] and (((named or plausible) and meant) or (named and plausible))

@@ -1,0 +1,208 @@
+"""A note as one tree: headings, lines that stand as headings, and list items, each with what stands under it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from studyllm.notes.attach import attach
+from studyllm.notes.blocks import (
+    Block,
+    Document,
+    Heading,
+    Html,
+    Item,
+    Listing,
+    Paragraph,
+    Quote,
+    Row,
+    Rule,
+    Table,
+)
+from studyllm.notes.inline import bold_tags, drop_comments, plain
+from studyllm.notes.parse import split_row
+from studyllm.notes.terms import title
+
+FILE, HEADING, LINE, ITEM = "file", "heading", "line", "item"
+_BOLD_LINE = re.compile(r"(?:[^\w*\s]{1,3}\s*)?(?:\*\*|__)((?:(?!\*\*|__).){1,120}?)(?:\*\*|__)\s*[:：]?\s*")
+_SENTENCE = re.compile(r"[。；;]\s*$|[^.?!]\.\s*$|[，。；].*[，。；]")
+_FOLDED = re.compile(
+    r"<summary[^<>]*>[^<]*(?:<(?!/summary>)[^<]*)*</summary>|</?details[^<>]*>", re.IGNORECASE
+)
+_ASIDE = re.compile(r"\s*<(?:br|a|img|!--|/?div|/?center)\b[^>]*>\s*", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Node:
+    """One title and what stands under it, up to the next title that is not below it."""
+
+    kind: str
+    text: str
+    """Raw source of the title; of an item, its opening paragraph."""
+    line: int
+    end: int
+    level: int
+    parent: "Node | None" = None
+    blocks: tuple[Block, ...] = ()
+    """What stands directly under it; of an item, what follows its opening paragraph."""
+    children: "list[Node]" = field(default_factory=list)
+    siblings: int = 1
+    """Items of its list."""
+    ordered: bool = False
+    number: str = ""
+
+    @property
+    def title(self) -> str:
+        """The title as shown: one line without marks and numbering."""
+        return title(self.text.split("\n", 1)[0])
+
+    def above(self) -> "Iterator[Node]":
+        """The nodes it stands under, the nearest first."""
+        node = self.parent
+        while node is not None:
+            yield node
+            node = node.parent
+
+    def walk(self) -> "Iterator[Node]":
+        """It and all that stands below, in the order of the file."""
+        waiting = [self]
+        while waiting:
+            node = waiting.pop()
+            yield node
+            waiting += reversed(node.children)
+
+
+def outline(document: Document, name: str) -> Node:
+    """The tree of a document; `name` stands for it where neither front matter nor a heading does."""
+    last = len(document.lines)
+    root = Node(FILE, document.title or name, 1, last, 0)
+    stack = [root]
+    blocks: list[Block] = []
+    found: list[tuple[Node, list[Block]]] = [(root, blocks)]
+    for block in document.blocks:
+        if isinstance(block, Heading):
+            while stack[-1].level >= block.level:
+                stack.pop()
+            node = Node(HEADING, block.text, block.line, block.end, block.level, stack[-1])
+            stack[-1].children.append(node)
+            stack.append(node)
+            blocks = []
+            found.append((node, blocks))
+        else:
+            blocks.append(block)
+    for node, own in found:
+        _fill(node, attach(own))
+    _close(root, last)
+    return root
+
+
+def _table(block: Block) -> Block:
+    """A paragraph of table lines without a rule under the first, as some dialects write tables, as one."""
+    if not isinstance(block, Paragraph) or not block.text.startswith("|"):
+        return block
+    lines = block.text.split("\n")
+    if any(line.count("|") < 3 or not line.rstrip().endswith("|") for line in lines):
+        return block
+    rows = tuple(Row(tuple(split_row(line)), block.line + at) for at, line in enumerate(lines))
+    return Table(("",) * len(rows[0].cells), rows, block.line, block.end)
+
+
+def _fill(node: Node, blocks: Sequence[Block]) -> None:
+    """Put blocks under a node; a bold line opens a node of its own."""
+    blocks = [_table(block) for block in blocks]
+    own: list[Block] = []
+    into, under = node, own
+    lines: list[Node] = []
+    for block in blocks:
+        opened = _line(block, node)
+        if opened is not None:
+            into, rest = opened
+            lines.append(into)
+            under = list(rest)
+            into.blocks = tuple(under)
+        else:
+            under.append(block)
+        if into is not node:
+            into.blocks = tuple(under)
+    node.blocks = tuple(own)
+    _items(node)
+    sub = node.children
+    for line in lines:
+        _items(line)
+    node.children = sorted([*sub, *lines], key=lambda child: child.line)
+
+
+def _line(block: Block, node: Node) -> tuple[Node, list[Block]] | None:
+    """The node that a bold line opens, and what its paragraph goes on with."""
+    if not isinstance(block, Paragraph):
+        return None
+    first, _, rest = block.text.partition("\n")
+    found = _BOLD_LINE.fullmatch(bold_tags(first).strip())
+    if not found or not any(c.isalnum() for c in found.group(1)) or _SENTENCE.search(found.group(1)):
+        return None
+    opened = Node(LINE, found.group(1), block.line, block.end, 7, node)
+    return opened, [Paragraph(rest, block.line + 1, block.end)] if rest.strip() else []
+
+
+def _items(node: Node) -> None:
+    """The list items right under a node, as its children, and so on below."""
+    waiting = [node]
+    while waiting:
+        above = waiting.pop()
+        for block in above.blocks:
+            for listing in _listings(block):
+                for item in listing.items:
+                    child = _item(item, listing, above)
+                    above.children.append(child)
+                    waiting.append(child)
+
+
+def _listings(block: Block) -> list[Listing]:
+    if isinstance(block, Listing):
+        return [block]
+    if isinstance(block, Quote) and not _callout(block):
+        return [inner for inner in block.blocks if isinstance(inner, Listing)]
+    return []
+
+
+def _callout(block: Quote) -> bool:
+    opening = block.blocks[0] if block.blocks else None
+    return isinstance(opening, Paragraph) and opening.text.startswith("[!")
+
+
+def _item(item: Item, listing: Listing, above: Node) -> Node:
+    opening = item.blocks[0] if item.blocks else None
+    text = opening.text if isinstance(opening, (Paragraph, Heading)) else ""
+    return Node(
+        ITEM,
+        text,
+        item.line,
+        item.end,
+        above.level + 10,
+        above,
+        item.blocks[1:] if text else item.blocks,
+        siblings=len(listing.items),
+        ordered=listing.ordered,
+        number=item.number,
+    )
+
+
+def _close(node: Node, last: int) -> None:
+    """Give headings and lines the last line of what stands under them."""
+    for child in node.children:
+        if child.kind in (HEADING, LINE):
+            _close(child, last)
+    ends = [block.end for block in node.blocks] + [child.end for child in node.children]
+    node.end = max([node.line, *ends])
+
+
+def content(blocks: Sequence[Block]) -> list[Block]:
+    """Blocks without rules, and without HTML that shows nothing or only opens what is folded away."""
+    kept: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Html):
+            text = _FOLDED.sub("", drop_comments(block.text))
+            if plain(_ASIDE.sub("", text)):
+                kept.append(replace(block, text=text))
+        elif not isinstance(block, Rule):
+            kept.append(block)
+    return kept

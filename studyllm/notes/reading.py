@@ -1,0 +1,26 @@
+"""A note as candidates, with the numbers about each."""
+
+import re
+from pathlib import PurePosixPath
+
+from studyllm.notes.blocks import Document, Heading
+from studyllm.notes.candidates import Candidate, Page, candidates
+from studyllm.notes.fronts import named
+from studyllm.notes.genre import genre
+from studyllm.notes.outline import Node, outline
+
+_FLASHCARDS = re.compile(
+    r"#flashcards?\b|<!--SR:|^tags:.*\bflashcards?\b|^[ \t]*-[ \t]+flashcards?\b|#card\b", re.MULTILINE
+)
+_STEM_ONLY = re.compile(r"(?:index|readme|notes?|en|zh|untitled|\d+)", re.IGNORECASE)
+
+
+def read(document: Document, path: str, text: str) -> tuple[Page, Node, list[Candidate]]:
+    """The page, its tree and its candidates, their fronts complete."""
+    page = Page(path, bool(_FLASHCARDS.search(text)), genre(path, text, document.blocks, document.title))
+    stem = PurePosixPath(path.replace("\\", "/")).stem
+    titled = any(isinstance(block, Heading) and block.level == 1 for block in document.blocks)
+    name = "" if titled or _STEM_ONLY.fullmatch(stem) else stem
+    root = outline(document, name)
+    found = candidates(page, root)
+    return page, root, named(root, found)

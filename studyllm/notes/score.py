@@ -1,0 +1,127 @@
+"""How likely a candidate is a card that a careful student wants: two logistic sums with weights from weights.toml.
+
+The first looks at a candidate by itself and at the form in its file; the second also at what the first made of the
+candidates around it: the one it is nested in, those nested in it, its rivals for the same lines.
+"""
+
+import math
+import tomllib
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from studyllm.notes.candidates.candidate import Candidate
+from studyllm.notes.features import ROWS, Row
+
+Weights = Mapping[str, Mapping[str, float]]
+"""Of each form, and of "all": weight by feature, "bias" among them."""
+ALL = "all"
+
+
+@cache
+def weights() -> Mapping[str, Any]:
+    """The fitted weights of both sums, and the bands."""
+    loaded: Mapping[str, Any] = tomllib.loads(files(__package__).joinpath("weights.toml").read_text("utf-8"))
+    return loaded
+
+
+def scores(
+    found: Sequence[Candidate], rows: Sequence[Row], tables: Mapping[str, Weights] | None = None
+) -> list[float]:
+    """The probability of each candidate."""
+    tables = tables or weights()
+    alone = [probability(tables["alone"], one.form, row) for one, row in zip(found, rows, strict=True)]
+    around = neighbours(found, alone)
+    return [
+        probability(tables["together"], one.form, row | more)
+        for one, row, more in zip(found, rows, around, strict=True)
+    ]
+
+
+def probability(table: Weights, form: str, row: Row) -> float:
+    """The logistic sum of the common weights and those of a form."""
+    summed = _summed(table, form)
+    total = summed["bias"]
+    for name, value in row.items():
+        if value and name in summed:
+            total += summed[name] * value
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+def _summed(table: Weights, form: str) -> Mapping[str, float]:
+    """The weights of a form, those of all forms added."""
+    kept = _SUMS.setdefault(id(table), (table, {}))[1]
+    if form not in kept:
+        common, own = table[ALL], table.get(form, {})
+        kept[form] = {name: common.get(name, 0.0) + own.get(name, 0.0) for name in (*common, *own)}
+    return kept[form]
+
+
+_SUMS: dict[int, tuple[Weights, dict[str, Mapping[str, float]]]] = {}
+
+
+def logit(share: float) -> float:
+    share = min(0.999, max(0.001, share))
+    return math.log(share / (1 - share))
+
+
+def neighbours(found: Sequence[Candidate], alone: Sequence[float]) -> list[Row]:
+    """What the first sum made of the candidates round each: the nearest that holds it, the best and the mean of those
+    it holds, its best rival, and the mean of its form beside it and in the file."""
+    at: defaultdict[int, list[int]] = defaultdict(list)
+    wide: defaultdict[int, list[int]] = defaultdict(list)
+    for i, one in enumerate(found):
+        at[id(one.node)].append(i)
+        if not one.form.startswith(ROWS):
+            wide[id(one.node)].append(i)
+    holds: defaultdict[int, list[int]] = defaultdict(list)
+    holder: dict[int, int] = {}
+    for i, one in enumerate(found):
+        nodes = (
+            [one.node, *one.node.above()]
+            if one.form.startswith(("line", "sentence", "lead", "table", "cloze"))
+            else list(one.node.above())
+        )
+        for node in nodes:
+            over = [
+                j
+                for j in wide[id(node)]
+                if j != i
+                and found[j].line <= one.line
+                and found[j].end >= one.end
+                and found[j].line < one.line
+            ]
+            if over:
+                best = max(over, key=lambda j: alone[j])
+                holder[i] = best
+                holds[best].append(i)
+                break
+    beside: defaultdict[tuple[int, str], list[float]] = defaultdict(list)
+    form: defaultdict[str, list[float]] = defaultdict(list)
+    for one, share in zip(found, alone, strict=True):
+        beside[id(one.node.parent), one.style].append(share)
+        form[one.style].append(share)
+    rows: list[Row] = []
+    for i, one in enumerate(found):
+        inner = [alone[j] for j in holds[i]]
+        beside_it = wide[id(one.node)] if one.form.startswith(ROWS) else at[id(one.node)]
+        rivals = [
+            alone[j] for j in beside_it if j != i and found[j].line <= one.end and one.line <= found[j].end
+        ]
+        rows.append(
+            {
+                "s_alone": logit(alone[i]) / 3,
+                "s_held": float(i in holder),
+                "s_holder": logit(alone[holder[i]]) / 3 if i in holder else 0.0,
+                "s_holds": min(1.0, len(inner) / 6),
+                "s_best_inner": max(inner, default=0.0),
+                "s_mean_inner": sum(inner) / len(inner) if inner else 0.0,
+                "s_rival": max(rivals, default=0.0),
+                "s_beside": sum(beside[id(one.node.parent), one.style])
+                / len(beside[id(one.node.parent), one.style]),
+                "s_form": sum(form[one.style]) / len(form[one.style]),
+            }
+        )
+    return rows
