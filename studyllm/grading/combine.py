@@ -26,7 +26,6 @@ from studyllm.grading.verdict import (
     State,
     Verdict,
     in_keeping,
-    label_of,
     verdict,
 )
 from studyllm.text import key
@@ -155,10 +154,6 @@ def settle(
     points, table = points_of(question), weights()[seen.degree]
     label = LABELS[shares.index(max(shares))]
     credit = sum(said) / len(said) if is_list(question) else shares[0] + shares[1] / 2
-    if seen.reads and question.kind is Kind.TERM and is_list(question) and not question.term:
-        # A question that asks for an enumeration is marked by the share of its items, named by word or by meaning.
-        credit = (credit + sum(named(points, question.text, answer)) / len(points)) / 2
-        label, right = label_of(credit), right if label_of(credit) is label else min(right, 0.5)
     score = within(credit, label)
     results = in_keeping(results_of(question, points, said, contradicted, answer, seen, table), label)
     return verdict(score, results, confidence=right, by=seen.by, ms=ms)
