@@ -49,7 +49,7 @@ _VERSION = re.compile(
     re.IGNORECASE,
 )
 _CHAPTER = re.compile(r"\d{1,2}(?:\.\d{1,2})+\.?\s+\D")
-"""`4.1.2 杀青的作用`: the number of a chapter, no version."""
+"""`3.2.1 声音的传播`: the number of a chapter, no version."""
 _BADGE = re.compile(r"\[!\[[^\]\n]{0,80}\]\(|img\.shields\.io|badge\.svg")
 _SHELL = re.compile(
     r"^[ \t]*(?:[$>][ \t]*)?(?:npm (?:i|install|run)|yarn (?:add|install)|pnpm |pip3? install|brew "

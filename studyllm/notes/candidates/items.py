@@ -246,7 +246,7 @@ def _over(
 
 
 def _is(node: Node, text: str, below: list[Block], marks: dict[str, float]) -> Iterator[Candidate]:
-    """A sentence that defines its subject: "A process is a program in execution"."""
+    """A sentence that defines its subject: "An echo is a sound that comes back"."""
     name = subject(text)
     if name and not isinstance(node.blocks[0] if node.blocks else None, Paragraph):
         answer = "\n".join(part for part in (prose(text), render(below)) if part)

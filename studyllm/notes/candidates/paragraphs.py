@@ -163,7 +163,7 @@ def _over_list(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator
 
 
 def announced(clause: str) -> str:
-    """What a line over a list announces: "影响包括：" gives 影响, "the two forms are" gives forms."""
+    """What a line over a list announces: "成因包括：" gives 成因, "the main causes are" gives causes."""
     clause = clause.strip(" :：，,")
     if _CJK.search(clause):
         found = _ZH_END.search(clause)

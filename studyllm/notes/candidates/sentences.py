@@ -100,7 +100,7 @@ def _shorter(term: str) -> list[str]:
 
 
 def longer(front: str, text: str) -> str:
-    """The name that a text opens by defining, when a title is only its beginning: "Hooke's" over "Hooke's law is…"."""
+    """The name that a text opens by defining, when a title is only its beginning: "Ohm's" over "Ohm's law is…"."""
     shown = plain(bold_tags(text)[:160]).lstrip("「“\"'*_ ")
     if fold(shown[: len(front)]).replace("’", "'") != fold(front).replace("’", "'"):
         return ""
