@@ -18,6 +18,8 @@ _ASIDE = re.compile(
 _SEE = re.compile(r"[_*]*(?:see|see also|cf\.?|参见|详见|见)\b", re.IGNORECASE)
 MAX_FRONT = 160
 """Letters of a front at most."""
+MAX_QUESTION = 8000
+"""The same, where an author marked the card as one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,11 @@ class Candidate:
     @property
     def worth_a_look(self) -> bool:
         """Whether there is a front, and something to remember on the back."""
-        if not self.term or len(self.term) > MAX_FRONT or not any(c.isalnum() for c in self.term):
+        if (
+            not self.term
+            or len(self.term) > (MAX_QUESTION if self.explicit else MAX_FRONT)
+            or not any(c.isalnum() for c in self.term)
+        ):
             return False
         if not any(c.isalnum() for c in self.answer) or _SEE.match(self.term):
             return False
