@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import codecs
 import ctypes
+import functools
 import os
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,8 @@ _CHUNK = 64
 """Tokens evaluated between two looks at the inbox: about one second with 1.5B on two cores."""
 _BATCH = 128
 """Tokens of one evaluation, at most: room for their logits is taken once, 600 kB a token."""
+_LOGGED = (3, 4)
+"""GGML_LOG_LEVEL_WARN and _ERROR; the binding's own numbers are those of an older llama.cpp."""
 _SMALL = 1_000_000_000
 """Models with fewer parameters are not let speak: what they add is mostly wrong."""
 
@@ -41,6 +44,7 @@ class Llama:
         """`layer` is the one whose states `branch` gives, counted from 0; it and `draft` evaluate with the adapter."""
         import llama_cpp
 
+        llama_cpp.llama_log_set(_logged(), None)
         self._c: Any = llama_cpp
         llama_cpp.llama_backend_init()
         offload = bool(llama_cpp.llama_supports_gpu_offload())
@@ -138,7 +142,7 @@ class Llama:
 
         Of a part that differs, the tokens before the difference stay as well.
         """
-        with self._adapted(), self._watched:
+        with self._watched:
             return self._evaluate(sequence, parts, self._same(sequence, [*chain(*parts)]), stop)
 
     def _same(self, sequence: int, wanted: Sequence[int]) -> int:
@@ -186,7 +190,7 @@ class Llama:
         import numpy
 
         wanted = list(chain(*parts))
-        with self._adapted(), self._watched as caught:
+        with self._watched as caught:
             same = self._same(sequence, wanted)
             if same < len(wanted) - _CHUNK:
                 same = len(wanted) - _CHUNK
@@ -208,18 +212,12 @@ class Llama:
             self._cut(branch, 0)
         return states
 
-    @contextmanager
-    def _adapted(self) -> Iterator[None]:
-        """Evaluate with the adapter meanwhile."""
-        if self._adapter is None:
-            yield
-            return
-        adapters = (type(self._adapter) * 1)(self._adapter)
-        self._c.llama_set_adapters_lora(self._context, adapters, 1, (ctypes.c_float * 1)(1.0))
-        try:
-            yield
-        finally:
-            self._c.llama_set_adapters_lora(self._context, None, 0, None)
+    def _adapt(self, wanted: bool) -> None:
+        """Evaluate with the adapter from now on, or without; costs nothing where it is so already."""
+        if self._adapter is not None:
+            adapters = (type(self._adapter) * 1)(self._adapter)
+            scales = (ctypes.c_float * 1)(1.0)
+            self._c.llama_set_adapters_lora(self._context, adapters, int(wanted), scales)
 
     def begins(self, sequence: int, parts: Sequence[tuple[int, ...]]) -> bool:
         """Whether a sequence begins with these parts."""
@@ -281,6 +279,7 @@ class Llama:
                 for j, sequence in enumerate(sequences):
                     batch.seq_id[i][j] = sequence
                 batch.logits[i] = i in wanted
+            self._adapt(self._watched.entered)
             code = self._c.llama_decode(self._context, batch)
         finally:
             self._c.llama_batch_free(batch)
@@ -288,6 +287,18 @@ class Llama:
             raise Full
         if code:
             raise ModelError(_("The language model stopped with code {code}.").format(code=code))
+
+
+@functools.cache
+def _logged() -> Any:
+    """llama.cpp's warnings and errors on stderr, without the some 400 lines that each change of the adapter logs."""
+    import llama_cpp
+
+    def write(level: int, text: bytes, _data: int) -> None:
+        if level in _LOGGED:
+            print(text.decode("utf-8", "replace"), end="", file=sys.stderr, flush=True)
+
+    return llama_cpp.llama_log_callback(write)
 
 
 def _first(parts: Sequence[tuple[int, ...]], count: int) -> list[tuple[int, ...]]:
@@ -326,6 +337,11 @@ class _Watched:
             return ask
 
         self.callback = llama_cpp.ggml_backend_sched_eval_callback(see)
+
+    @property
+    def entered(self) -> bool:
+        """Whether the evaluation now made is watched."""
+        return self._caught is not None
 
     def __enter__(self) -> list[Any]:
         self._caught = []
