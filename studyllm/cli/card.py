@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 import click
 
+from studyllm.cli.choosing import drop, make
 from studyllm.cli.session import Session
 from studyllm.cli.show import card_json, card_line, emit, line
 from studyllm.config import Settings
@@ -21,7 +22,11 @@ _id = click.argument("card_id", type=click.IntRange(1, 2**62), metavar="ID")
 
 @click.group()
 def card() -> None:
-    """Look at a card, or change when it is asked."""
+    """Look at a card, change when it is asked, or whether there is one."""
+
+
+card.add_command(make)
+card.add_command(drop)
 
 
 @card.command()

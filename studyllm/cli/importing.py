@@ -67,7 +67,7 @@ def import_notes(
         progress = None if as_json else _progress
         for chosen in library.decks_for(store, paths, deck):
             try:
-                plans.append(library.plan(store, chosen, progress, as_new=as_new))
+                plans.append(library.plan(store, chosen, progress, as_new=as_new, afresh=offered))
             except InputError as error:
                 if paths:  # what was named is wrong: nothing is done
                     raise

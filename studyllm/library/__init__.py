@@ -2,6 +2,7 @@
 
 from studyllm.cards import Skipped
 from studyllm.i18n import N_, _
+from studyllm.library.choosing import Like, at, choose, deck_of
 from studyllm.library.decks import decks_for
 from studyllm.library.plan import Change, Plan, Step, apply, bring_in, plan
 from studyllm.library.watch import watch
@@ -31,4 +32,19 @@ def change(change: Change) -> str:
     return _(_CHANGES[change])
 
 
-__all__ = ["Change", "Plan", "Step", "apply", "bring_in", "change", "decks_for", "describe", "plan", "watch"]
+__all__ = [
+    "Change",
+    "Like",
+    "Plan",
+    "Step",
+    "apply",
+    "at",
+    "bring_in",
+    "change",
+    "choose",
+    "deck_of",
+    "decks_for",
+    "describe",
+    "plan",
+    "watch",
+]

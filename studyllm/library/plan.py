@@ -10,14 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studyllm.cards import Card, Deck, Skipped
+from studyllm.choices import NONE, Choices
 from studyllm.errors import InputError, StalePlan
 from studyllm.i18n import _
 from studyllm.library.matching import match
 from studyllm.library.meaning import changed_meaning
-from studyllm.library.reading import Progress, read
-from studyllm.notes import Offer
+from studyllm.library.reading import Cache, Progress, read
+from studyllm.notes import Known, Offer
 from studyllm.store import Changes, NoteFile, StudyCard, Update
-from studyllm.text import key, opening
+from studyllm.text import key
 
 if TYPE_CHECKING:
     from studyllm.store import Store
@@ -68,6 +69,8 @@ class Plan:
     """The last import in the log when the plan was made."""
     offers: tuple[Offer, ...] = ()
     """Cards that were not made of the files that changed, because it is in doubt whether they are wanted."""
+    choices: Choices = NONE
+    """What the learner chose about the notes."""
 
     @property
     def skipped(self) -> tuple[Skipped, ...]:
@@ -115,22 +118,31 @@ class Plan:
             gone=tuple(step.old.id for step in self.steps if step.old and step.change is Change.GONE),
             files=tuple(replace(file, digest="") if file.path in waiting else file for file in self.reading),
             vanished=self.vanished,
+            choices=self.choices,
         )
 
 
-def plan(store: "Store", deck: Deck, progress: Progress | None = None, *, as_new: bool = False) -> Plan:
+def plan(
+    store: "Store",
+    deck: Deck,
+    progress: Progress | None = None,
+    *,
+    as_new: bool = False,
+    choices: Choices | None = None,
+    afresh: bool = False,
+    seen: Cache | None = None,
+) -> Plan:
     """Reads what changed in the deck's notes and compares it with its cards in the store.
 
-    `as_new` takes ambiguous cards for new ones; the old ones are kept, out of the way. Raises InputError.
+    `as_new` takes ambiguous cards for new ones; the old ones are kept, out of the way. `choices` stand in for those
+    that the store has. `afresh` reads every file, so that all offers are known. Raises InputError.
     """
+    choices = store.choices(deck.name) if choices is None else choices
     as_of = store.last_import()
     known = {file.path: file for file in store.note_files(deck.name)}
-    terms = cache(
-        lambda: frozenset(
-            known for card in store.texts(deck.name) for known in (key(card[0]), opening(card[1])) if known
-        )
-    )
-    reading = read(deck, known, terms, progress)
+    terms = cache(lambda: Known.of(store.texts(deck.name)))
+    believed = {path: replace(file, reader="") for path, file in known.items()} if afresh else known
+    reading = read(deck, believed, terms, progress, choices=choices, cache=seen)
     unread = tuple(skipped.path for skipped in reading.unread)
     vanished = tuple(path for path in known if path not in reading.files and not _under(path, unread))
     touched = reading.changed.union(vanished)
@@ -144,6 +156,7 @@ def plan(store: "Store", deck: Deck, progress: Progress | None = None, *, as_new
         unread=tuple(reading.unread),
         as_of=as_of,
         offers=tuple(reading.offers),
+        choices=choices,
     )
     return _all_as_new(made) if as_new else made
 
@@ -221,7 +234,7 @@ def bring_in(
         try:
             apply(store, made, now)
         except StalePlan:
-            made = plan(store, made.deck, progress, as_new=as_new)
+            made = plan(store, made.deck, progress, as_new=as_new, choices=made.choices)
             continue
         return made
     raise InputError(

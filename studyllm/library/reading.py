@@ -1,5 +1,6 @@
 """A deck's note files: which of them changed since the last import, and the cards of those that did."""
 
+import hashlib
 import multiprocessing
 import os
 import signal
@@ -11,9 +12,10 @@ from pathlib import Path, PurePath
 
 from studyllm import __version__
 from studyllm.cards import Card, Deck, Kind, Skipped
+from studyllm.choices import NONE, Choices
 from studyllm.errors import InputError
 from studyllm.i18n import _
-from studyllm.notes import Note, Offer, read_note
+from studyllm.notes import Known, Note, Offer, read_note
 from studyllm.notes.files import find_notes, load
 from studyllm.notes.reasons import GUESSED, LEFT_OUT
 from studyllm.store import NoteFile
@@ -28,6 +30,10 @@ _MANY = 32
 
 Progress = Callable[[int, int, Path], None]
 """Told (files looked at, files in all, the file)."""
+
+
+Cache = dict[str, tuple[NoteFile, Note]]
+"""What files gave when they were last read, by path."""
 
 
 @dataclass(slots=True)
@@ -45,15 +51,27 @@ class Reading:
     offers: list[Offer] = field(default_factory=list)
     """What the changed files offer besides."""
 
+    def take(self, file: NoteFile, note: Note | None) -> None:
+        """Adds what one file gave; no note where it says what it said before."""
+        self.files[file.path] = file
+        if note is not None:
+            self.changed.add(file.path)
+            self.cards += note.cards
+            self.offers += note.offers
+
 
 def read(
     deck: Deck,
     known: Mapping[str, NoteFile],
-    terms: Callable[[], frozenset[str]],
+    terms: Callable[[], Known],
     progress: Progress | None = None,
+    *,
+    choices: Choices = NONE,
+    cache: Cache | None = None,
 ) -> Reading:
-    """Reads what changed since the last import; `terms` tells the folded terms and openings of the deck's
-    cards, when they are wanted. Raises InputError when there is nothing to read at all."""
+    """Reads what changed since the last import; `terms` tells what cards the deck has, when it is
+    wanted. What is in the cache, by the same choices, is not read again, and what is read goes
+    into it. Raises InputError when there is nothing to read at all."""
     reading = Reading()
     paths = list(_wanted(deck, known, lambda path, why: reading.unread.append(Skipped(str(path), 0, why))))
     if not paths and not known and not reading.unread:
@@ -62,29 +80,35 @@ def read(
                 paths=", ".join(map(str, deck.notes))
             )
         )
-    reader = f"{__version__}/{RULES}/{','.join(sorted(deck.kinds))}/{'|'.join(deck.skip_headings)}"
+    rules = f"{__version__}/{RULES}/{','.join(sorted(deck.kinds))}/{'|'.join(deck.skip_headings)}"
     jobs: list[_Job] = []
+    taken: dict[Path, tuple[NoteFile, Note | None]] = {}
     for path in paths:
+        own = choices.about(str(path))
+        reader = f"{rules}/{_digest(own)}" if own.all else rules
         before = known.get(str(path))
         before = before if before and before.reader == reader else None
+        cached = cache.get(str(path)) if cache is not None else None
         if before and _is_as_before(path, before):
-            reading.files[str(path)] = before
+            taken[path] = before, None
+        elif cached and cached[0].reader == reader and _is_as_before(path, cached[0]):
+            taken[path] = cached
         else:
-            jobs.append(_Job(path, before, reader, deck.kinds, deck.skip_headings, terms()))
+            jobs.append(_Job(path, before, reader, deck.kinds, deck.skip_headings, terms(), own))
     for number, (job, found) in enumerate(zip(jobs, _all(jobs), strict=True)):
         if progress:
             progress(number, len(jobs), job.path)
-        if isinstance(found, InputError):
-            if len(paths) == 1 and not known:
-                raise found
+        if not isinstance(found, InputError):
+            taken[job.path] = found
+            if cache is not None and found[1] is not None:
+                cache[found[0].path] = found[0], found[1]
+        elif len(paths) == 1 and not known:
+            raise found
+        else:
             reading.unread.append(Skipped(str(job.path), 0, str(found)))
-            continue
-        file, note = found
-        reading.files[file.path] = file
-        if note is not None:
-            reading.changed.add(file.path)
-            reading.cards += note.cards
-            reading.offers += note.offers
+    for path in paths:
+        if path in taken:
+            reading.take(*taken[path])
     if progress and jobs:
         progress(len(jobs), len(jobs), jobs[-1].path)
     return reading
@@ -100,7 +124,8 @@ class _Job:
     reader: str
     kinds: frozenset[Kind]
     skip_headings: tuple[str, ...]
-    known: frozenset[str]
+    known: Known
+    choices: Choices
 
 
 _Found = tuple[NoteFile, Note | None] | InputError
@@ -119,6 +144,10 @@ def _all(jobs: Sequence[_Job]) -> Iterator[_Found]:
     context = multiprocessing.get_context("fork")
     with context.Pool(min(os.cpu_count() or 1, 8), signal.signal, (signal.SIGINT, signal.SIG_IGN)) as pool:
         yield from pool.imap(_look, jobs, chunksize=8)
+
+
+def _digest(choices: Choices) -> str:
+    return hashlib.sha256(repr(choices).encode()).hexdigest()[:16]
 
 
 def _is_as_before(path: Path, before: NoteFile) -> bool:
@@ -142,7 +171,7 @@ def _look(job: _Job) -> _Found:
     settled = found.st_mtime_ns if time.time_ns() - found.st_mtime_ns > _SETTLED else 0
     if job.before and job.before.digest == loaded.digest:
         return replace(job.before, size=found.st_size, mtime_ns=settled), None
-    note = read_note(loaded.text, name, kinds=job.kinds, known=job.known)
+    note = read_note(loaded.text, name, kinds=job.kinds, known=job.known, choices=job.choices)
     skipped = [*note.skipped, *(Skipped(name, one.card.source.line, one.reason) for one in note.offers)]
     skipped.sort(key=lambda one: one.line)
     if loaded.guessed:

@@ -3,21 +3,23 @@
 from dataclasses import dataclass, replace
 
 from studyllm.cards import Card, Kind, Skipped, Source
+from studyllm.choices import NONE, Choices
 from studyllm.i18n import N_
 from studyllm.notes import features
 from studyllm.notes.blocks import Heading, Table
+from studyllm.notes.by_hand import by_hand, text_at
 from studyllm.notes.candidates import Candidate
-from studyllm.notes.choices import NONE, Choices
 from studyllm.notes.choose import bands, choose
 from studyllm.notes.dialects import as_markdown
+from studyllm.notes.known import NOTHING, Known
 from studyllm.notes.merge import merge, told_apart
 from studyllm.notes.outline import HEADING, Node
 from studyllm.notes.parse import MAX_ROWS, parse
 from studyllm.notes.reading import read
-from studyllm.notes.reasons import MANY_CARDS, MANY_ROWS, MORE, why
+from studyllm.notes.reasons import LEFT, MANY_CARDS, MANY_ROWS, MORE, why
 from studyllm.notes.score import scores
 from studyllm.notes.skip import mentions, without_skipped
-from studyllm.text import clean, key, language, opening
+from studyllm.text import clean, language
 
 MAX_CARDS = 1000
 """Cards of one file at most."""
@@ -52,12 +54,12 @@ def read_note(
     path: str,
     *,
     kinds: frozenset[Kind] = ALL_KINDS,
-    known: frozenset[str] = frozenset(),
+    known: Known = NOTHING,
     choices: Choices = NONE,
 ) -> Note:
     """The cards in the text of a note. Pure: reads no file, raises nothing for any text.
 
-    `known` are the folded terms, and openings of definitions, of cards there are already: in doubt, they stay cards.
+    `known` are the cards there are already: in doubt, they stay cards.
     What the learner chose comes before any score.
     """
     markdown, told = as_markdown(text)
@@ -71,10 +73,14 @@ def read_note(
         blocks, lines = without_skipped(document.blocks)
         document = replace(document, blocks=blocks)
         skipped += [Skipped(path, line, N_("skipped, as a comment in the note asks")) for line in lines]
+    choices = choices.about(path)
     page, root, found = read(document, path, markdown)
     rows = features.rows(page, root, found, len(document.lines))
     shares = scores(found, rows)
-    made, offered = choose(found, shares, bands(), [_chosen(one, choices, known) for one in found])
+    found += by_hand(root, choices.by_hand())
+    shares += [1.0] * (len(found) - len(shares))
+    chosen = [choices.of(one.form, one.term, (_headings(one.node) or ("",))[-1]) for one in found]
+    made, offered = choose(found, shares, bands(), chosen, known)
     title = "" if any(isinstance(block, Heading) for block in document.blocks) else clean(document.title)
     cards = told_apart(merge(card for i in made if (card := card_of(found[i], path, title)).kind in kinds))
     if len(cards) > MAX_CARDS:
@@ -82,7 +88,7 @@ def read_note(
         skipped.append(Skipped(path, line, MANY_CARDS.format(count=len(cards), most=MAX_CARDS)))
         del cards[MAX_CARDS:]
     offers = [
-        Offer(card, why(found[i], rows[i]), round(shares[i], 3))
+        Offer(card, LEFT if chosen[i] is False else why(found[i], rows[i]), round(shares[i], 3))
         for i in offered
         if (card := card_of(found[i], path, title)).kind in kinds
     ]
@@ -98,12 +104,16 @@ def read_note(
     return Note(path, clean(document.title) or _name(root), tuple(cards), tuple(skipped), tuple(offers))
 
 
-def _chosen(one: Candidate, choices: Choices, known: frozenset[str]) -> float | None:
-    """The share that a candidate is given by choice; -1 for what is a card already."""
-    chosen = choices.of(one)
-    if chosen is not None:
-        return float(chosen)
-    return -1.0 if known and (key(one.term) in known or opening(one.answer) in known) else None
+def at_line(text: str, path: str, line: int) -> tuple[tuple[Card, ...], str]:
+    """What could be a card at a line of a note, the likeliest first, and the text there as a card would have it."""
+    markdown, _ = as_markdown(text)
+    document = parse(markdown)
+    page, root, found = read(document, path, markdown)
+    shares = scores(found, features.rows(page, root, found, len(document.lines)))
+    back, first = text_at(root, line)
+    here = [i for i, one in enumerate(found) if first <= one.line <= line <= one.end]
+    here.sort(key=lambda i: (found[i].line != line, -shares[i]))
+    return tuple(card_of(found[i], path) for i in here), back
 
 
 def card_of(one: Candidate, path: str, title: str = "") -> Card:
@@ -137,4 +147,4 @@ def _name(root: Node) -> str:
     return next((node.title for node in root.walk() if node.title), "")
 
 
-__all__ = ["ALL_KINDS", "MAX_CARDS", "Choices", "Note", "Offer", "read_note"]
+__all__ = ["ALL_KINDS", "MAX_CARDS", "Known", "Note", "Offer", "at_line", "read_note"]

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from studyllm.notes.candidates import Candidate
+from studyllm.notes.known import NOTHING, Known, standing
 from studyllm.notes.labels import announces, is_label
 from studyllm.notes.outline import ITEM
 from studyllm.notes.score import weights
@@ -12,6 +13,7 @@ from studyllm.text import key
 
 SURE = 0.98
 """What an explicit form is worth: its author asked for the card."""
+_CHOSEN = 1.0
 _CUSTOMARY = frozenset(
     (
         "item bold colon",
@@ -70,26 +72,23 @@ def choose(
     found: Sequence[Candidate],
     shares: Sequence[float],
     bands: Bands,
-    chosen: Sequence[float | None] = (),
+    chosen: Sequence[bool | None] = (),
+    known: Known = NOTHING,
 ) -> tuple[list[int], list[int]]:
     """The candidates that are made and those that are offered, by number, in the order of the file.
 
-    Of candidates that say the same of the same lines only the likeliest stands. `chosen` are shares that the learner's
-    choice gives; -1 is given to what is a card already, and keeps it one.
+    Of candidates that say the same of the same lines only the likeliest stands. What the learner `chosen` comes before
+    any share: what is left out by choice is offered still, so that it can be taken back in. Cards that are `known`
+    stay in doubt.
     """
-    worth = [max(share, SURE) if one.explicit else share for one, share in zip(found, shares, strict=True)]
-    for i, one in enumerate(found):
-        if _of_labelled_parts(one) and not is_label(one.term):
-            worth[i] = max(worth[i], SURE)
-        elif one.form in _CUSTOMARY and _CUSTOMARY_FROM <= worth[i] < bands.made and not is_label(one.term):
-            worth[i] = bands.made
-    for i, share in enumerate(chosen):
-        if share == -1:
-            stays = found[i].bold or worth[i] >= _KNOWN_FROM
+    worth = [_worth(one, share, bands) for one, share in zip(found, shares, strict=True)]
+    for i in standing(found, worth, known):
+        if found[i].bold or worth[i] >= _KNOWN_FROM:
             # Of two that stay and say the same, the likelier.
-            worth[i] = max(worth[i], bands.made + worth[i] / 1000) if stays else worth[i]
-        elif share is not None:
-            worth[i] = share
+            worth[i] = max(worth[i], bands.made + worth[i] / 1000)
+    for i, make in enumerate(chosen):
+        if make is not None:
+            worth[i] = _CHOSEN if make else bands.offered
     order = sorted((i for i in range(len(found)) if worth[i] >= bands.offered), key=lambda i: (-worth[i], i))
     taken: list[int] = []
     near: defaultdict[int, list[int]] = defaultdict(list)
@@ -102,8 +101,18 @@ def choose(
         for at in span:
             near[at].append(i)
     made = sorted(i for i in taken if worth[i] >= bands.made)
-    made = [i for i in made if not _only_gathers(i, found, made)]
+    made = [i for i in made if worth[i] == _CHOSEN or not _only_gathers(i, found, made)]
     return made, sorted(i for i in taken if i not in made)
+
+
+def _worth(one: Candidate, share: float, bands: Bands) -> float:
+    """What a candidate is worth before anybody chose: what its form vouches for, or its share."""
+    worth = max(share, SURE) if one.explicit else share
+    if _of_labelled_parts(one) and not is_label(one.term):
+        return max(worth, SURE)
+    if one.form in _CUSTOMARY and _CUSTOMARY_FROM <= worth < bands.made and not is_label(one.term):
+        return bands.made
+    return worth
 
 
 def _only_gathers(i: int, found: Sequence[Candidate], made: Sequence[int]) -> bool:

@@ -10,6 +10,7 @@ MANY_CARDS = N_("{count} cards in one file; only the first {most} were taken")
 MORE = N_("and {count} more like these")
 GUESSED = N_("not UTF-8: read as {encoding}, a guess")
 LEFT_OUT = N_("{count} cards under headings the deck leaves out")
+LEFT = N_("left out, as you chose")
 _LABEL = N_("a label, not a term")
 _PART = N_("part of another card")
 _SHORT = N_("too little is said of it")
@@ -37,4 +38,4 @@ def why(one: Candidate, row: Mapping[str, float]) -> str:
 
 def said(reason: str) -> str:
     """A reason in the learner's language."""
-    return kept(reason, (MANY_ROWS, MANY_CARDS, MORE, GUESSED, LEFT_OUT, *_REASONS))
+    return kept(reason, (MANY_ROWS, MANY_CARDS, MORE, GUESSED, LEFT_OUT, LEFT, *_REASONS))

@@ -14,7 +14,7 @@ from studyllm.errors import StoreError
 from studyllm.i18n import _
 from studyllm.store.statement import Quick
 
-VERSION = "0005"
+VERSION = "0006"
 """The newest migration; a test compares it with the files in `migrations/versions`."""
 _WAIT = 10.0
 """Seconds to wait for another process that is writing."""

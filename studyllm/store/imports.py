@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, update
 
 from studyllm.cards import Deck, Skipped
-from studyllm.store.records import Changes, NoteFile, Update, card_columns
+from studyllm.choices import Choices
+from studyllm.store.records import Changes, NoteFile, Update, card_columns, choices_json
 from studyllm.store.tables import CardRow, DeckRow, LogRow, NoteRow
 
 
@@ -40,9 +41,10 @@ def apply(
     added = _add(connection, deck_id, changes, at)
     before = [*_update(connection, changes.updated), *_retire(connection, changes.gone, at)]
     _remember(connection, deck_id, changes.files, changes.vanished)
-    if not added and all(set(row) <= {"id", "line", "end_line"} for row in before):
+    chosen = _choose(connection, deck_id, changes.choices)
+    if not added and not chosen and all(set(row) <= {"id", "line", "end_line"} for row in before):
         return None
-    detail = {"deck": deck.name, "counts": dict(counts), "added": added, "before": before}
+    detail = {"deck": deck.name, "counts": dict(counts), "added": added, "before": before} | chosen
     return connection.scalar(insert(LogRow).values(at=at, event="import", detail=detail).returning(LogRow.id))
 
 
@@ -53,6 +55,9 @@ def undo(connection: Connection, detail: Mapping[str, Any], at: datetime) -> Non
         if values.get("gone_at"):
             values["gone_at"] = datetime.fromisoformat(values["gone_at"])
         connection.execute(update(CardRow).where(CardRow.id == row["id"]).values(**values))
+    if "choices" in detail:
+        here = update(DeckRow).where(DeckRow.name == detail["deck"])
+        connection.execute(here.values(choices=detail["choices"]))
     first, last = detail["added"] or (0, -1)
     connection.execute(update(CardRow).where(CardRow.id.between(first, last)).values(gone_at=at))
     # The files are not what the cards say any more: the next import reads them again.
@@ -119,6 +124,15 @@ def _update(connection: Connection, updates: Iterable[Update]) -> Iterable[dict[
         if changed:
             connection.execute(update(CardRow).where(CardRow.id == one.id).values(**changed))
             yield {"id": one.id} | {name: _plain(getattr(row, name)) for name in changed}
+
+
+def _choose(connection: Connection, deck_id: int, choices: Choices | None) -> dict[str, Any]:
+    """Keeps the learner's choices; those before, for the log, when they are others."""
+    before = connection.scalar(select(DeckRow.choices).where(DeckRow.id == deck_id))
+    if choices is None or (after := choices_json(choices)) == before:
+        return {}
+    connection.execute(update(DeckRow).where(DeckRow.id == deck_id).values(choices=after))
+    return {"choices": before}
 
 
 def _retire(connection: Connection, gone: Iterable[int], at: datetime) -> Iterable[dict[str, Any]]:

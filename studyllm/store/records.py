@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from studyllm.cards import Algorithm, Card, Deck, Kind, Scheduling, Skipped, Source, Spread
+from studyllm.choices import Choice, Choices
 from studyllm.schedule import Learned, Memory, New, Progress, Stage
 from studyllm.store import said
 
@@ -83,6 +84,8 @@ class Changes:
     gone: tuple[int, ...] = ()
     files: tuple[NoteFile, ...] = ()
     vanished: tuple[str, ...] = ()
+    choices: Choices | None = None
+    """What the learner chose from now on; None: as before."""
 
 
 MOST_POINTS, LONGEST_POINT = 12, 300
@@ -290,6 +293,16 @@ def deck_of(row: "DeckRow") -> Deck:
         language=row.language,
         scheduling=scheduling_of(row.scheduling),
     )
+
+
+def choices_of(value: list[Any]) -> Choices:
+    """The choices from their column."""
+    return Choices(tuple(Choice(**one) for one in value))
+
+
+def choices_json(choices: Choices) -> list[Any]:
+    """The choices for their column."""
+    return [asdict(one) for one in choices.all]
 
 
 def log_entry(row: Any, term: str | None, *, undone: bool) -> LogEntry:

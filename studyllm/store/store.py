@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from studyllm.cards import Deck, Kind, Scheduling
+from studyllm.choices import Choices
 from studyllm.errors import InputError, StalePlan
 from studyllm.i18n import _
 from studyllm.schedule import Day, New, Progress, Waiting
@@ -27,6 +28,7 @@ from studyllm.store.records import (
     NoteFile,
     Review,
     StudyCard,
+    choices_of,
     deck_of,
     progress_columns,
     progress_json,
@@ -178,6 +180,12 @@ class Store:
         """The id of the log row of the last import, or of an undo; 0 when there is none."""
         with self._database.read() as connection:
             return imports.last_import(connection)
+
+    def choices(self, deck: str) -> Choices:
+        """What the learner chose about the cards of a deck's notes; nothing for one that is not there yet."""
+        with self._database.read() as connection:
+            found = connection.scalar(select(DeckRow.choices).where(DeckRow.name == deck))
+            return choices_of(found or [])
 
     def apply(
         self,

@@ -51,6 +51,8 @@ class DeckRow(Table):
     skip_headings: Mapped[list[str]] = mapped_column(server_default="[]")
     scheduling: Mapped[dict[str, Any] | None]
     """The fields of `cards.Scheduling`; None: all by default."""
+    choices: Mapped[list[Any]] = mapped_column(server_default="[]")
+    """The fields of each `choices.Choice` about its notes."""
 
 
 class NoteRow(Table):

@@ -1,6 +1,10 @@
 """Import: which notes, what would change, and doing it."""
 
+from __future__ import annotations
+
 import asyncio
+import os
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -10,47 +14,81 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.suggester import Suggester
 from textual.widgets import DataTable, Input, Static
 
 from studyllm.i18n import N_, _
-from studyllm.store.said import counted, why
+from studyllm.notes.files import SUFFIXES
+from studyllm.store.said import counted
 from studyllm.tui.footer import Footer
+from studyllm.tui.import_rows import PLACE, Row
 from studyllm.tui.screen import StudyScreen
 
 if TYPE_CHECKING:
-    from studyllm.library import Plan, Step
+    from studyllm.cards import Card
+    from studyllm.choices import Choices
+    from studyllm.library import Plan
+    from studyllm.library.reading import Cache
 
-_STYLES = {
-    "added": "$text-success",
-    "returned": "$text-success",
-    "changed": "$text-warning",
-    "renamed": "$text-warning",
-    "moved": "$foreground-muted",
-    "gone": "$text-error",
-    "ambiguous": "bold $text-error",
-}
+
+class Paths(Suggester):
+    """Completes a path by the first folder or note that begins so."""
+
+    async def get_suggestion(self, value: str) -> str | None:
+        return await asyncio.to_thread(_completed, value)
+
+
+def _completed(typed: str) -> str | None:
+    folder, _slash, begun = typed.rpartition("/")
+    if not _slash:
+        return None
+    try:
+        names = sorted(os.scandir(Path(f"{folder}/").expanduser()), key=lambda entry: entry.name)
+        for entry in names:
+            fits = entry.name.startswith(begun) and begun.startswith(".") == entry.name.startswith(".")
+            if fits and (entry.is_dir() or Path(entry.name).suffix in (*SUFFIXES, ".toml")):
+                return f"{folder}/{entry.name}" + "/" * entry.is_dir()
+    except (OSError, RuntimeError, ValueError):
+        return None
+    return None
 
 
 class ImportScreen(StudyScreen):
-    """The plan is shown before it is applied; what is ambiguous is asked here."""
+    """The plan is shown before it is applied; what is ambiguous is asked here, and what is offered is chosen here."""
 
-    STORY = N_("Name a folder or a note and press Enter: what would change is shown, and Ctrl+S does it.")
+    STORY = N_(
+        "Name a folder or a note and press Enter: what would change is shown, and Ctrl+S does it. Space makes a card "
+        "of what is offered, or none of a card; n and d do so with all that is written like it in the note or the deck."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "app.pop_screen", N_("Back")),
         Binding("ctrl+s", "apply", N_("Apply")),
+        Binding("space", "choose('alone')", N_("Make/drop")),
+        Binding("n", "choose('note')", N_("…and alike in note")),
+        Binding("d", "choose('deck')", N_("…in deck")),
+        Binding("u", "take_back", N_("Undo"), show=False),
+        Binding("a", "everything", N_("All")),
         *(Binding(str(n), f"decide({n})", show=False) for n in range(10)),
     ]
 
     def __init__(self) -> None:
         super().__init__()
         self.plans: list[Plan] = []
-        self.shown: list[tuple[int, Step]] = []
-        """The rows: which plan, and its step."""
+        self.shown: list[Row] = []
+        self._paths: tuple[Path, ...] = ()
+        self._whole = False
+        """Whether cards that do not change are shown as well, and every offer."""
+        self._chosen: list[dict[str, Choices]] = [{}]
+        """What was chosen here of each deck, after each key."""
+        self._decided: list[tuple[int, Card | None]] = []
+        """Doubts that were decided here: id of the old card, and what it became."""
+        self._seen: Cache = {}
 
     def compose(self) -> ComposeResult:
         with Vertical(id="pane"):
             yield Static(_("Import"), id="title")
-            yield Input(placeholder=_("A folder or note to import; empty reads everything again"), id="path")
+            placeholder = _("A folder or note to import; empty reads everything again")
+            yield Input(placeholder=placeholder, id="path", suggester=Paths(use_cache=False))
             yield Static("", id="summary")
             yield DataTable(id="steps", cursor_type="row", zebra_stripes=True)
             with VerticalScroll(id="detail", can_focus=False):
@@ -59,63 +97,77 @@ class ImportScreen(StudyScreen):
 
     def on_mount(self) -> None:
         table = self.query_one(DataTable)
-        for label, width in ((_("Change"), 10), (_("Card"), 30), (_("Where"), 30)):
+        for label, width in ((_("Change"), 10), (_("Card"), 34), (_("Where"), PLACE)):
             table.add_column(label, width=width)
         if self.study.opened is not None and self.study.store.decks():
             self.read(())
         self.query_one(Input).focus()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
+        self._whole, self._chosen, self._decided, self._seen = False, [{}], [], {}
         self.read((Path(event.value.strip()),) if event.value.strip() else ())
 
     @work(exclusive=True, group="plan", exit_on_error=False)
     async def read(self, paths: tuple[Path, ...]) -> None:
         """Plans for those paths, or for every deck."""
+        self._paths = paths
         self._put("#summary", Content(_("Reading the notes…")))
         try:
             self.plans = await asyncio.to_thread(self._plans, paths)
         except Exception:
+            self.plans, self.shown = [], []
+            self.query_one(DataTable).clear()
             self._put("#summary", Content(""))
+            self._put("#difference", Content(""))
             raise
         self._show()
 
-    def _plans(self, paths: tuple[Path, ...]) -> "list[Plan]":
+    def _plans(self, paths: tuple[Path, ...]) -> list[Plan]:
         from studyllm import library
 
-        store = self.study.store
-        return [library.plan(store, deck) for deck in library.decks_for(store, paths)]
+        store, chosen = self.study.store, self._chosen[-1]
+        plans = [
+            library.plan(store, deck, choices=chosen.get(deck.name), afresh=self._whole, seen=self._seen)
+            for deck in library.decks_for(store, paths)
+        ]
+        return [_decided(made, self._decided) for made in plans]
 
     def _show(self) -> None:
-        from studyllm.library import change as change_word
-
         table = self.query_one(DataTable)
+        at = table.cursor_row
         table.clear()
         self.shown = [
-            (n, s) for n, made in enumerate(self.plans) for s in made.steps if s.change.value != "unchanged"
+            row
+            for n, made in enumerate(self.plans)
+            for row in (
+                *(Row.of_step(n, s) for s in made.steps if self._whole or s.change.value != "unchanged"),
+                *(Row.of_offer(n, offer) for offer in made.offers),
+            )
         ]
-        for row, (_which, step) in enumerate(self.shown):
-            card = step.new or (step.old.card if step.old else None)
-            assert card is not None
-            place = f"{card.source.path.rpartition('/')[2]}:{card.source.line}"
-            mark = " !" if step.why and step.old and step.old.due else ""
-            change = Content.styled(change_word(step.change) + mark, _STYLES[step.change.value])
-            table.add_row(change, Content(card.prompt), Content(place), key=str(row))
-        totals: dict[str, int] = {}
-        for made in self.plans:
-            for name, count in made.counts().items():
-                totals[name] = totals.get(name, 0) + count
-        skipped = sum(len(made.skipped) for made in self.plans)
-        said = _("{what}; {count} passed over. Ctrl+S applies.")
-        said = said.format(what=counted(totals) or _("no cards"), count=skipped)
-        self._put("#summary", Content(said))
+        self.shown.sort(key=Row.order)
+        for number, row in enumerate(self.shown):
+            table.add_row(*row.cells(), key=str(number))
+        self._put("#summary", Content(self._summed()))
         if self.shown:
+            table.move_cursor(row=min(max(at, 0), len(self.shown) - 1))
             table.focus()
         else:
             self._put("#difference", Content(self._passed_over()))
 
+    def _summed(self) -> str:
+        """How many cards change, are offered, and lines are passed over."""
+        totals: dict[str, int] = {}
+        for made in self.plans:
+            for name, count in made.counts().items():
+                totals[name] = totals.get(name, 0) + count
+        offered = sum(len(made.offers) for made in self.plans)
+        passed = sum(len(made.skipped) for made in self.plans) - offered
+        said = _("{what}; {offered} offered; {count} passed over. Ctrl+S applies, a shows all.")
+        return said.format(what=counted(totals) or _("no cards"), offered=offered, count=max(0, passed))
+
     def on_data_table_row_highlighted(self, event: DataTable.RowHighlighted) -> None:
         if event.row_key.value is not None and int(event.row_key.value) < len(self.shown):
-            self._put("#difference", _difference(self.shown[int(event.row_key.value)][1]))
+            self._put("#difference", self.shown[int(event.row_key.value)].detail())
 
     def _passed_over(self) -> str:
         from studyllm.library import describe
@@ -125,16 +177,45 @@ class ImportScreen(StudyScreen):
         )
         return "\n".join(map(describe, named))
 
+    def _row(self) -> Row | None:
+        """The marked row."""
+        at = self.query_one(DataTable).cursor_row
+        return self.shown[at] if 0 <= at < len(self.shown) else None
+
+    def action_choose(self, like: str) -> None:
+        """Makes a card of the marked row, or none; with it all that is written like it in its note, or its deck."""
+        from studyllm.library import Like, choose
+
+        row = self._row()
+        if row is None or (row.step is not None and row.step.candidates):
+            return
+        made = self.plans[row.plan]
+        cards = [each.card for each in self.shown if each.plan == row.plan]
+        choices = choose(made.choices, row.card, not row.made, Like(like), cards)
+        self._chosen.append(self._chosen[-1] | {made.deck.name: choices})
+        self.read(self._paths)
+
+    def action_take_back(self) -> None:
+        """Takes back the last choice."""
+        if len(self._chosen) > 1:
+            self._chosen.pop()
+            self.read(self._paths)
+
+    def action_everything(self) -> None:
+        """Shows all cards and offers in the order of the notes, or again only what changes."""
+        self._whole = not self._whole
+        self.read(self._paths)
+
     def action_decide(self, number: int) -> None:
         """Resolves the marked doubt: a candidate by its number, 0 for none of them."""
-        table = self.query_one(DataTable)
-        if not self.shown or table.cursor_row >= len(self.shown):
+        row = self._row()
+        if row is None or row.step is None or row.step.old is None:
             return
-        which, step = self.shown[table.cursor_row]
-        if step.old is None or not step.candidates or number > len(step.candidates):
+        if not row.step.candidates or number > len(row.step.candidates):
             return
-        chosen = step.candidates[number - 1] if number else None
-        self.plans[which] = self.plans[which].decide(step.old, chosen)
+        chosen = row.step.candidates[number - 1] if number else None
+        self._decided.append((row.step.old.id, chosen))
+        self.plans[row.plan] = self.plans[row.plan].decide(row.step.old, chosen)
         self._show()
 
     def action_apply(self) -> None:
@@ -165,28 +246,10 @@ class ImportScreen(StudyScreen):
         self.query_one(selector, Static).update(content)
 
 
-def _difference(step: "Step") -> Content:
-    """Old against new, and what it does to the schedule."""
-    parts: list[Content | str | tuple[str, str]] = []
-    if step.candidates:
-        asked = _("Which card has it become? Its schedule goes along; the others become new cards.")
-        parts.append((f"{asked}\n", "bold"))
-        none = _("none of them: it is gone from the notes, and kept with its history")
-        parts.append(f"0  {none}\n")
-        for number, card in enumerate(step.candidates, 1):
-            parts.append(f"{number}  {card.prompt}: {card.answer[:160]}\n")
-    if step.why and step.old and step.old.due:
-        said = _("Asked again soon: {why}.").format(why=why(step.why))
-        parts.append((f"{said}\n", "$text-warning"))
-    old, new = (step.old.card if step.old else None), step.new
-    if old and new and (old.term != new.term or old.source.path != new.source.path):
-        parts.append(
-            (f"{old.term}  ({old.source.path.rpartition('/')[2]}) → {new.term}\n", "$foreground-muted")
-        )
-    if old and (new is None or old.answer != new.answer):
-        parts.append(("− ", "$text-error"))
-        parts.append(f"{old.answer}\n")
-    if new:
-        parts.append(("+ ", "$text-success") if old and old.answer != new.answer else "")
-        parts.append(new.answer)
-    return Content.assemble(*(part for part in parts if part))
+def _decided(made: Plan, decided: Sequence[tuple[int, Card | None]]) -> Plan:
+    """A plan with the doubts resolved that were before."""
+    for old, chosen in decided:
+        for step in made.doubts:
+            if step.old and step.old.id == old and (chosen is None or chosen in step.candidates):
+                made = made.decide(step.old, chosen)
+    return made

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from studyllm.cards import Kind
-from studyllm.notes import MAX_CARDS, Choices, read_note
-from studyllm.text import key
+from studyllm.choices import Choice, Choices
+from studyllm.notes import MAX_CARDS, Known, read_note
+from studyllm.notes.reasons import LEFT
 from tests.notes import score
 from tests.notes.dump import dump
 
@@ -80,17 +81,30 @@ def test_what_is_in_doubt_is_offered_with_its_line_and_why() -> None:
 
 def test_what_was_a_card_stays_one_in_doubt() -> None:
     text = "# 语音\n\n今天讲到这里。\n\n- 音高：声音的高低，由振动的快慢决定\n- 下次带上课本\n"
-    kept = read_note(text, "a.md", known=frozenset([key("音高")]))
+    kept = read_note(text, "a.md", known=Known.of([("音高", "")]))
     assert "音高" in {card.term for card in kept.cards}
+
+
+@pytest.mark.parametrize("note", FIXTURES, ids=lambda path: path.stem)
+def test_a_note_read_again_gives_the_cards_it_gave(note: Path) -> None:
+    text = note.read_text("utf-8")
+    first = read_note(text, note.name)
+    again = read_note(text, note.name, known=Known.of((card.term, card.answer) for card in first.cards))
+    assert again.cards == first.cards
 
 
 def test_the_learners_choice_comes_before_the_score() -> None:
     text = "# 力学\n\n- **惯性**：物体保持运动状态的性质。\n- **动量**：质量与速度的乘积。\n"
     (first, second) = read_note(text, "a.md").cards
-    without = read_note(text, "a.md", choices=Choices(fronts={key(first.prompt): False}))
+    without = read_note(text, "a.md", choices=Choices((Choice(False, "a.md", front=first.term),)))
     assert [card.term for card in without.cards] == [second.term]
-    none = read_note(text, "a.md", choices=Choices(forms={first.rule: False}))
-    assert not none.cards
+    assert [(offer.card.term, offer.reason) for offer in without.offers] == [(first.term, LEFT)]
+    whole_form = Choices((Choice(False, form=first.rule),))
+    assert not read_note(text, "a.md", choices=whole_form).cards
+    but_one = whole_form.chosen(Choice(True, "a.md", front=second.term))
+    assert [card.term for card in read_note(text, "a.md", choices=but_one).cards] == [second.term]
+    elsewhere = Choices((Choice(False, "b.md", form=first.rule),))
+    assert len(read_note(text, "a.md", choices=elsewhere).cards) == 2
 
 
 def test_line_numbers_count_the_front_matter_and_crlf() -> None:

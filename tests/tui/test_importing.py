@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from textual.widgets import Input
+
 from studyllm.library import plan
 from studyllm.store import Store
 from studyllm.tui import StudyApp
@@ -97,3 +99,53 @@ async def test_following_anew_ends_the_old_following(
         app.follow_notes()
         assert first.is_set()
         assert not app._stop_following.is_set()
+
+
+async def test_cards_are_dropped_and_made_by_one_key(
+    home: Path, store: Store, grader: SlowGrader, tmp_path: Path
+) -> None:
+    folder = made(tmp_path / "notes", NOTE)
+    async with opened(home, grader, review=False) as pilot:
+        await pilot.press("i")
+        await settle(pilot)
+        await pilot.press(*str(folder), "enter")
+        await settle(pilot)
+        await pilot.press("space")
+        await settle(pilot)
+        assert "1 added; 1 offered" in shown(pilot, "#summary")
+        assert "left out, as you chose" in shown(pilot, "#difference")
+        await pilot.press("space")
+        await settle(pilot)
+        assert "2 added; 0 offered" in shown(pilot, "#summary")
+        await pilot.press("n")
+        await settle(pilot)
+        assert "no cards; 2 offered" in shown(pilot, "#summary")
+        await pilot.press("u")
+        await settle(pilot)
+        assert "2 added" in shown(pilot, "#summary")
+        await pilot.press("space", "ctrl+s")
+        await settle(pilot)
+        assert [stored.card.term for stored in store.cards()] == ["电容"]
+        await pilot.press("i")
+        await settle(pilot)
+        await pilot.press("tab", "a")
+        await settle(pilot)
+        assert "1 unchanged; 1 offered" in shown(pilot, "#summary")
+        await pilot.press("space", "ctrl+s")
+        await settle(pilot)
+        assert {stored.card.term for stored in store.cards()} == {"电阻", "电容"}
+
+
+async def test_a_path_is_completed(home: Path, store: Store, grader: SlowGrader, tmp_path: Path) -> None:
+    folder = made(tmp_path / "notes", NOTE)
+    async with opened(home, grader, review=False) as pilot:
+        await pilot.press("i")
+        await settle(pilot)
+        await pilot.press(*f"{tmp_path}/no")
+        await pilot.pause(0.3)
+        await pilot.press("right", "电")
+        await pilot.pause(0.3)
+        await pilot.press("right", "enter")
+        await settle(pilot)
+        assert pilot.app.screen.query_one(Input).value == str(folder / "电路.md")
+        assert "2 added" in shown(pilot, "#summary")

@@ -1,0 +1,72 @@
+"""What a learner chose about the cards of a deck's notes: this one or none, all that is written so or none of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import PurePath
+
+from studyllm.text import key
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One choice: about one card, when it has a `front`, or about all that is written in a `form`."""
+
+    make: bool
+    """Whether a card is made of it."""
+    note: str = ""
+    """Name of the file it is about, without its folder, so that it holds when notes are moved; empty for all notes of
+    the deck."""
+    form: str = ""
+    """Form of writing: see `Card.rule`."""
+    front: str = ""
+    """Term of the card."""
+    section: str = ""
+    """Heading it stands under, where its term has several cards in the note."""
+    text: str = ""
+    """The text, folded, that the learner made the card of where the importer sees none."""
+
+    def answers_as(self, other: Choice) -> bool:
+        """Whether it is about the same as another one, whose place it then takes."""
+        return replace(self, make=other.make, text=other.text) == other
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """The choices of one deck, the newest last."""
+
+    all: tuple[Choice, ...] = ()
+
+    def of(self, form: str, front: str, section: str) -> bool | None:
+        """What was chosen of a card; None where nothing was. One card outweighs a form, one note the deck."""
+        best, found = 0, None
+        for one in self.all:
+            if one.front and (key(one.front) != key(front) or one.section not in ("", section)):
+                continue
+            if not one.front and one.form != form:
+                continue
+            weight = 2 * bool(one.front) + bool(one.note) + 1
+            if weight >= best:
+                best, found = weight, one.make
+        return found
+
+    def chosen(self, choice: Choice) -> Choices:
+        """With one more choice."""
+        return Choices((*(one for one in self.all if not choice.answers_as(one)), choice))
+
+    def about(self, path: str) -> Choices:
+        """Those about one file."""
+        name = name_of(path)
+        return Choices(tuple(one for one in self.all if one.note in ("", name)))
+
+    def by_hand(self) -> tuple[Choice, ...]:
+        """Cards that were made of a text."""
+        return tuple(one for one in self.all if one.text and one.make)
+
+
+def name_of(path: str) -> str:
+    """A file's name, by which choices know it."""
+    return PurePath(path.replace("\\", "/")).name
+
+
+NONE = Choices()

@@ -1,0 +1,73 @@
+"""What a learner chooses about cards: this one or none, and all of its form."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from studyllm.cards import Card, Deck
+from studyllm.choices import Choice, Choices, name_of
+from studyllm.errors import InputError
+from studyllm.i18n import _
+from studyllm.notes import at_line
+from studyllm.notes.files import load
+from studyllm.text import clean, key
+
+if TYPE_CHECKING:
+    from studyllm.store import Store
+
+
+class Like(StrEnum):
+    """How far a choice about a card reaches."""
+
+    ALONE = "alone"
+    NOTE = "note"
+    """All that is written in its form, in its note."""
+    DECK = "deck"
+    """The same, in all notes of the deck."""
+
+
+def choose(choices: Choices, card: Card, make: bool, like: Like, beside: Iterable[Card] = ()) -> Choices:
+    """The choices with one about a card added; `beside` are the other cards of its note, made and offered."""
+    note = name_of(card.source.path)
+    named_alike = any(
+        other.section != card.section and key(other.term) == key(card.term)
+        for other in beside
+        if other.source.path == card.source.path
+    )
+    alone = Choice(make, note, front=card.term, section=card.section if named_alike else "")
+    if like is Like.ALONE:
+        return choices.chosen(alone)
+    # What was said of this card before must not outweigh what is said now of all like it.
+    others = Choices(tuple(one for one in choices.all if not alone.answers_as(one)))
+    return others.chosen(Choice(make, note if like is Like.NOTE else "", form=card.rule))
+
+
+def at(path: Path, line: int, front: str = "") -> tuple[Card | None, Choice | None]:
+    """What can be made a card at a line of a note: a card that the importer could read there, or, with a front of the
+    learner's own, the choice that makes the text there one. Raises InputError."""
+    text = load(path).text
+    if line > text.count("\n") + 1:
+        told = _("{path} has no line {line}. Nothing was changed.")
+        raise InputError(told.format(path=path, line=line))
+    found, back = at_line(text, str(path), line)
+    if found and not front:
+        return found[0], None
+    if not key(back):
+        told = _("Nothing to remember stands at line {line} of {path}. Nothing was changed.")
+        raise InputError(told.format(path=path, line=line))
+    if not front:
+        told = _(
+            "No term is to be seen at line {line}. Say what the card asks, as in "
+            '`--front "What is it for?"`; its answer is: {text}'
+        )
+        raise InputError(told.format(line=line, text=clean(back)[:160].replace("\n", " ")))
+    return None, Choice(True, name_of(str(path)), front=front, text=key(back))
+
+
+def deck_of(store: "Store", path: Path) -> Deck:
+    """The deck whose notes have a file. Raises InputError."""
+    for deck in store.decks():
+        if any(path == root or root in path.parents for root in deck.notes):
+            return deck
+    raise InputError(_("{path} belongs to no deck: import it first. Nothing was changed.").format(path=path))

@@ -1,0 +1,60 @@
+"""Cards that a learner made of a text in which the importer sees none."""
+
+from collections.abc import Iterator, Sequence
+
+from studyllm.cards import Kind
+from studyllm.choices import Choice
+from studyllm.notes.answer import MAX_ANSWER, render
+from studyllm.notes.candidates import Candidate
+from studyllm.notes.candidates.candidate import made
+from studyllm.notes.inline import prose
+from studyllm.notes.outline import ITEM, Node
+from studyllm.text import key
+
+FORM = "by hand"
+_ALIKE = 0.5
+"""Share of pairs of letters from which an edited text is still the one that was chosen."""
+_COMPARED = 2000
+"""Letters of a text that are compared."""
+
+
+def by_hand(root: Node, chosen: Sequence[Choice]) -> list[Candidate]:
+    """A candidate for each choice whose text the note still has, if perhaps edited."""
+    if not chosen:
+        return []
+    texts = [(node, text, lines, key(text)[:_COMPARED]) for node, text, lines in _texts(root)]
+    found: list[Candidate] = []
+    for choice in chosen:
+        wanted = choice.text[:_COMPARED]
+        alike = [(1.0 if own == wanted else _likeness(wanted, own)) for _, _, _, own in texts]
+        best = max(range(len(texts)), key=alike.__getitem__, default=None)
+        if best is not None and alike[best] >= _ALIKE:
+            node, text, lines, _ = texts[best]
+            found.append(made(FORM, Kind.TERM, choice.front, text, lines, node, split=False, explicit=True))
+    return found
+
+
+def text_at(root: Node, line: int) -> tuple[str, int]:
+    """The text that stands at a line, the shortest of several, with its first line; empty where there is none."""
+    here = [(lines, text) for _, text, lines in _texts(root) if lines[0] <= line <= lines[1]]
+    lines, text = min(here, key=lambda one: one[0][1] - one[0][0], default=((line, line), ""))
+    return text, lines[0]
+
+
+def _texts(root: Node) -> Iterator[tuple[Node, str, tuple[int, int]]]:
+    """Every paragraph, item, table or piece of code, with its lines."""
+    for node in root.walk():
+        if node.kind == ITEM:
+            text = "\n".join(part for part in (prose(node.text), render(node.blocks)) if part)
+            yield node, text[:MAX_ANSWER], (node.line, node.end)
+        else:
+            if node.text:
+                yield node, prose(node.text), (node.line, node.line)
+            for block in node.blocks:
+                yield node, render([block]), (block.line, block.end)
+
+
+def _likeness(one: str, other: str) -> float:
+    """Dice's coefficient over the pairs of letters of two texts."""
+    first, second = ({text[i : i + 2] for i in range(len(text) - 1)} for text in (one, other))
+    return 2 * len(first & second) / (len(first) + len(second)) if first or second else 0.0

@@ -1,0 +1,46 @@
+"""Cards there are already: in doubt they stay cards, so that no schedule is lost because a note was rearranged."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Self
+
+from studyllm.notes.candidates import Candidate
+from studyllm.text import key, opening
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The cards of a deck, by folded term and by how their definitions begin."""
+
+    terms: Mapping[str, int] = field(default_factory=dict)
+    """How many cards have a term."""
+    openings: Mapping[str, str] = field(default_factory=dict)
+    """The term of the card whose definition begins so."""
+
+    @classmethod
+    def of(cls, texts: Iterable[tuple[str, str]]) -> Self:
+        """From terms and answers."""
+        pairs = [(key(term), opening(answer)) for term, answer in texts]
+        return cls(
+            Counter(term for term, _ in pairs if term), {begun: term for term, begun in pairs if begun}
+        )
+
+
+NOTHING = Known()
+
+
+def standing(found: Sequence[Candidate], worth: Sequence[float], known: Known) -> frozenset[int]:
+    """The candidates, by number, that are cards already: by their term, the worthiest of as many as there are cards of
+    it, or by how the definition begins, where the card of that definition has another term now."""
+    if not known.terms:
+        return frozenset()
+    by_term: defaultdict[str, list[int]] = defaultdict(list)
+    for i in sorted(range(len(found)), key=lambda i: (-worth[i], i)):
+        by_term[key(found[i].term)].append(i)
+    stay = {i for term, some in by_term.items() for i in some[: known.terms.get(term, 0)]}
+    for i, one in enumerate(found):
+        was = known.openings.get(opening(one.answer))
+        if was is not None and was not in by_term:
+            stay.add(i)
+    return frozenset(stay)

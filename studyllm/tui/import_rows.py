@@ -1,0 +1,124 @@
+"""The rows of the import screen: what an import does to a card, or a card that is only offered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len, set_cell_size
+from textual.content import Content
+
+from studyllm.choices import name_of
+from studyllm.i18n import _
+from studyllm.notes.reasons import said
+from studyllm.store.said import why
+
+if TYPE_CHECKING:
+    from studyllm.cards import Card
+    from studyllm.library import Step
+    from studyllm.notes import Offer
+
+_STYLES = {
+    "added": "$text-success",
+    "returned": "$text-success",
+    "changed": "$text-warning",
+    "renamed": "$text-warning",
+    "moved": "$foreground-muted",
+    "gone": "$text-error",
+    "ambiguous": "bold $text-error",
+    "offered": "$text-accent",
+    "unchanged": "$foreground-muted",
+}
+PLACE = 26
+"""Cells for a file's name and the line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the table."""
+
+    plan: int
+    """Which of the plans it is of."""
+    card: Card
+    """As the notes have it, else as the store has it."""
+    step: Step | None = None
+    offer: Offer | None = None
+
+    @classmethod
+    def of_step(cls, plan: int, step: Step) -> Row:
+        card = step.new or (step.old.card if step.old else None)
+        assert card is not None
+        return cls(plan, card, step=step)
+
+    @classmethod
+    def of_offer(cls, plan: int, offer: Offer) -> Row:
+        return cls(plan, offer.card, offer=offer)
+
+    def order(self) -> tuple[object, ...]:
+        """What is to be decided first, then as in the notes."""
+        asked = bool(self.step and self.step.candidates)
+        return self.plan, not asked, self.card.source.path, self.card.source.line
+
+    @property
+    def made(self) -> bool:
+        """Whether there is a card of it when the plan is applied."""
+        return self.step is not None and self.step.new is not None
+
+    def cells(self) -> tuple[Content, Content, Content]:
+        """What happens, to which card, where."""
+        from studyllm.library import change
+
+        word, style = _("offered"), _STYLES["offered"]
+        if self.step:
+            mark = " !" if self.step.why and self.step.old and self.step.old.due else ""
+            word, style = change(self.step.change) + mark, _STYLES[self.step.change.value]
+        name, line = name_of(self.card.source.path), f":{self.card.source.line}"
+        room = PLACE - len(line)
+        place = (name if cell_len(name) <= room else f"{set_cell_size(name, room - 1).rstrip()}…") + line
+        return Content.styled(word, style), Content(self.card.prompt), Content(place)
+
+    def detail(self) -> Content:
+        """What there is to know of it."""
+        if self.offer:
+            return _offered(self.offer)
+        return _difference(self.step) if self.step else Content("")
+
+
+def _offered(offer: Offer) -> Content:
+    """Why it is only offered, and what the card would be."""
+    card = offer.card
+    return Content.assemble(
+        (
+            _("Offered: {reason}. Space makes it a card.").format(reason=said(offer.reason)) + "\n",
+            "$text-accent",
+        ),
+        (f"{card.prompt}\n", "bold"),
+        card.answer,
+    )
+
+
+def _difference(step: Step) -> Content:
+    """Old against new, and what it does to the schedule."""
+    parts: list[Content | str | tuple[str, str]] = []
+    if step.candidates:
+        asked = _("Which card has it become? Its schedule goes along; the others become new cards.")
+        parts.append((f"{asked}\n", "bold"))
+        none = _("none of them: it is gone from the notes, and kept with its history")
+        parts.append(f"0  {none}\n")
+        for number, card in enumerate(step.candidates, 1):
+            parts.append(f"{number}  {card.prompt}: {card.answer[:160]}\n")
+    if step.why and step.old and step.old.due:
+        soon = _("Asked again soon: {why}.").format(why=why(step.why))
+        parts.append((f"{soon}\n", "$text-warning"))
+    old, new = (step.old.card if step.old else None), step.new
+    if old and new and (old.term != new.term or old.source.path != new.source.path):
+        parts.append(
+            (f"{old.term}  ({old.source.path.rpartition('/')[2]}) → {new.term}\n", "$foreground-muted")
+        )
+    if old and (new is None or old.answer != new.answer):
+        parts.append(("− ", "$text-error"))
+        parts.append(f"{old.answer}\n")
+    if new:
+        parts.append(("+ ", "$text-success") if old and old.answer != new.answer else "")
+        parts.append(new.answer)
+    return Content.assemble(*(part for part in parts if part))

@@ -1,0 +1,60 @@
+"""`studyllm card make` and `card drop`: what becomes a card, against what the importer chose."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.shell import NOTES, lines, run
+
+
+@pytest.fixture
+def note(home: Path, tmp_path: Path) -> Path:
+    made = tmp_path / "notes" / "电路.md"
+    made.parent.mkdir()
+    made.write_text(NOTES + "\n上课时老师用水流打比方。\n")
+    run("import", str(made.parent))
+    return made
+
+
+def terms() -> list[str]:
+    return [card["term"] for card in lines(run("cards", "--json"))]
+
+
+def test_a_card_is_dropped_stays_away_and_is_taken_back(note: Path) -> None:
+    before = run("cards", "--json")
+    assert "1 gone" in run("card", "drop", "1")
+    assert terms() == ["电容", "电感"]
+    note.write_text(note.read_text() + "\n结束。\n")
+    run("import")
+    assert terms() == ["电容", "电感"]
+    assert "left out, as you chose" in run("import", "--offered")
+    run("undo")
+    run("import")
+    assert run("cards", "--json") == before
+
+
+def test_all_of_a_form_is_dropped_in_a_note_and_in_the_deck(note: Path) -> None:
+    (note.parent / "光.md").write_text("# 光\n\n- **折射**：光进入另一种介质时方向改变。\n")
+    run("import")
+    run("card", "drop", "3", "--like=note")
+    assert terms() == ["电阻", "电容", "折射"]
+    run("card", "drop", "4", "--like")
+    assert terms() == ["电阻", "电容"]
+
+
+def test_a_card_is_made_of_a_line(note: Path) -> None:
+    place = f"{note}:{note.read_text().split(chr(10)).index('上课时老师用水流打比方。') + 1}"
+    assert "--front" in run("card", "make", place, ok=False)
+    assert "1 added" in run("card", "make", place, "--front", "老师用什么打比方？")
+    assert "老师用什么打比方？" in terms()
+    run("card", "drop", "1")
+    assert "1 returned" in run("card", "make", f"{note}:3")
+    assert "no card changed" in run("card", "make", f"{note}:3")
+
+
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [("电路.md", "names no line"), ("/nowhere.md:3", "belongs to no deck"), ("a.md:0", "names no")],
+)
+def test_a_place_that_is_none_is_refused_in_a_sentence(note: Path, place: str, told: str) -> None:
+    assert told in run("card", "make", place, ok=False)

@@ -1,0 +1,120 @@
+"""What a learner chooses about cards holds: through edits and moves of the note, until it is taken back."""
+
+from pathlib import Path
+
+import pytest
+
+from studyllm import library
+from studyllm.cards import Card
+from studyllm.choices import Choices
+from studyllm.errors import InputError
+from studyllm.library import Like
+from studyllm.store import Store, StudyCard
+from tests.conftest import NOW
+
+NOTE = """# 力学
+
+- **惯性**：物体保持运动状态的性质。
+- **动量**：质量与速度的乘积。
+
+那一年的秋天，老师带我们去河边看水车。
+
+**问：** 什么是功？
+**答：** 力与位移的乘积。
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path, store: Store) -> Path:
+    made = tmp_path / "notes"
+    made.mkdir()
+    (made / "力学.md").write_text(NOTE)
+    (deck,) = library.decks_for(store, [made])
+    library.bring_in(store, library.plan(store, deck), NOW)
+    return made
+
+
+def cards(store: Store) -> dict[str, StudyCard]:
+    return {stored.card.term: stored for stored in store.cards()}
+
+
+def again(store: Store, choices: Choices | None = None) -> None:
+    (deck,) = store.decks()
+    library.bring_in(store, library.plan(store, deck, choices=choices), NOW)
+
+
+def drop(store: Store, term: str, like: Like) -> None:
+    (deck,) = store.decks()
+    again(store, library.choose(store.choices(deck.name), cards(store)[term].card, False, like))
+
+
+def test_a_card_that_is_not_wanted_stays_away(store: Store, folder: Path) -> None:
+    drop(store, "惯性", Like.ALONE)
+    assert set(cards(store)) == {"动量", "功"}
+    (folder / "力学.md").write_text(NOTE.replace("运动状态", "原有运动状态"))
+    again(store)
+    assert "惯性" not in cards(store)
+    (folder / "旧").mkdir()
+    (folder / "力学.md").rename(folder / "旧" / "力学.md")
+    again(store)
+    assert set(cards(store)) == {"动量", "功"}
+
+
+def test_all_of_a_form_goes_and_comes_back(store: Store, folder: Path) -> None:
+    before = cards(store)
+    drop(store, "动量", Like.NOTE)
+    assert set(cards(store)) == {"功"}
+    store.journal.undo(NOW)
+    assert cards(store) == before
+    again(store)
+    assert cards(store) == before, "the choice was taken back with the import that it was made in"
+
+
+def test_a_choice_in_one_note_leaves_the_others(store: Store, folder: Path) -> None:
+    (folder / "电学.md").write_text(
+        "# 电学\n\n- **电阻**：导体对电流的阻碍作用。\n- **电容**：储存电荷的能力。\n"
+    )
+    again(store)
+    drop(store, "动量", Like.NOTE)
+    assert {"电阻", "电容"} <= set(cards(store))
+    drop(store, "电阻", Like.DECK)
+    assert set(cards(store)) == {"功"}
+
+
+def test_what_is_said_of_one_card_outweighs_its_form(store: Store, folder: Path) -> None:
+    (deck,) = store.decks()
+    drop(store, "动量", Like.DECK)
+    kept = library.choose(store.choices(deck.name), _offer(store, "惯性"), True, Like.ALONE)
+    again(store, kept)
+    assert set(cards(store)) == {"惯性", "功"}
+
+
+def _offer(store: Store, term: str) -> Card:
+    (deck,) = store.decks()
+    return next(o.card for o in library.plan(store, deck, afresh=True).offers if o.card.term == term)
+
+
+def test_any_line_can_become_a_card_and_keeps_its_schedule(store: Store, folder: Path) -> None:
+    (deck,) = store.decks()
+    note = folder / "力学.md"
+    line = NOTE.split("\n").index("那一年的秋天，老师带我们去河边看水车。") + 1
+    with pytest.raises(InputError, match="--front"):
+        library.at(note, line)
+    found, choice = library.at(note, line, "老师带我们去看什么？")
+    assert found is None
+    assert choice is not None
+    again(store, store.choices(deck.name).chosen(choice))
+    made = cards(store)["老师带我们去看什么？"]
+    assert made.card.answer == "那一年的秋天，老师带我们去河边看水车。"
+    note.write_text(NOTE.replace("那一年的秋天", "高一那年的秋天"))
+    again(store)
+    edited = cards(store)["老师带我们去看什么？"]
+    assert edited.id == made.id
+    assert edited.card.answer.startswith("高一那年")
+
+
+def test_a_line_that_is_not_there_is_said(store: Store, folder: Path) -> None:
+    with pytest.raises(InputError, match="no line 99"):
+        library.at(folder / "力学.md", 99)
+    with pytest.raises(InputError, match="belongs to no deck"):
+        library.deck_of(store, folder.parent / "elsewhere.md")
