@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -37,6 +38,9 @@ _SHARED = 2
 """Words, or pairs of Chinese letters, of the reference's own that a stretch must share to be about it."""
 _EXTRA_SAID = 0.6
 """Share of an extra's words from which it counts as said."""
+_SENTENCE = re.compile(r"(?:[^。！？!?；;.\n]|\.(?=\S))+")
+_QUOTED = 120
+"""Letters of a sentence that is quoted whole."""
 
 Table = Mapping[str, Any]
 
@@ -215,7 +219,8 @@ def results_of(
     for number, point in enumerate(points):
         evidence = written.get(number) or _evidence(point, number, answer, parts, seen)
         if contradicted[number] >= table["contradicted_from"]:
-            results.append(PointResult(point, State.CONTRADICTED, evidence))
+            wrong = written.get(number) or _sentence(answer, evidence)
+            results.append(PointResult(point, State.CONTRADICTED, wrong))
         elif said[number] >= table["said_from"]:
             results.append(PointResult(point, State.HIT, evidence))
         else:
@@ -234,6 +239,15 @@ def _evidence(point: str, number: int, answer: str, parts: tuple[str, ...], seen
     if max(shared) > 0:
         return parts[shared.index(max(shared))]
     return answer if len(answer) <= 80 else parts[0]
+
+
+def _sentence(answer: str, stretch: str) -> str:
+    """The sentence of an answer that a stretch stands in, unless it is long: what is wrong often stands next to the
+    words that are nearest to the point."""
+    for sentence in _SENTENCE.findall(answer):
+        if stretch in sentence and len(sentence) <= _QUOTED:
+            return str(sentence.strip())
+    return stretch
 
 
 def dot(table: Mapping[str, float], row: Mapping[str, float]) -> float:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from studyllm.grading import overlap
 from studyllm.grading.features import language_of
-from studyllm.grading.verdict import Label, PointResult, Question, State, Verdict
+from studyllm.grading.verdict import Label, Question, State, Verdict
 from studyllm.text import clean, key, language
 
 _LONGEST = 160
@@ -35,6 +36,7 @@ _DISMISSED = re.compile(
     re.I,
 )
 """A clause that calls wrong what it says: too often that is the note's own sentence."""
+_BRACKETS = (("(", ")"), ("（", "）"), ("[", "]"), ("“", "”"), ("「", "」"), ("《", "》"))
 SMALL_NUMBERS = frozenset("123456")
 """How many points there are may be said."""
 _REASONS = {
@@ -61,10 +63,16 @@ def composed(question: Question, verdict: Verdict) -> str:
     if verdict.reason in _REASONS:
         return clean(_REASONS[verdict.reason][0 if zh else 1])
     states = [point.state for point in verdict.points if not point.extra]
+    wrong = [point for point in verdict.points if point.state is State.CONTRADICTED and point.evidence]
     said = [
-        _against(point, zh)
-        for point in verdict.points
-        if point.state is State.CONTRADICTED and point.evidence
+        _against(
+            written,
+            [point.text for point in wrong if point.evidence == written],
+            question,
+            verdict.unsure,
+            zh,
+        )
+        for written in dict.fromkeys(point.evidence for point in wrong)
     ]
     missed, doubtful = states.count(State.MISSED), states.count(State.UNSURE)
     if missed and not said and State.HIT not in states:
@@ -89,13 +97,20 @@ def of_another(question: Question, term: str) -> str:
     return clean(f" What you wrote is “{term}”.")
 
 
-def _against(point: PointResult, zh: bool) -> str:
-    """What was written against what the note says."""
-    written, note = _short(point.evidence, zh)[:-1], _short(point.text, zh)[:-1]
+def _against(written: str, points: Sequence[str], question: Question, doubtful: bool, zh: bool) -> str:
+    """What was written against what the note says, where that differs to the eye; in doubt the learner compares."""
+    yours = _short(written, zh)[:-1]
+    note = ("”“" if zh else "”, “").join(_short(point, zh)[:-1] for point in points)
+    if key(written) in key(f"{question.reference} {' '.join(points)}"):
+        return f"笔记说的是“{note}”。" if zh else f"The note says “{note}”."
+    if doubtful:
+        return (
+            f"请对照：你写的是“{yours}”，笔记是“{note}”。"
+            if zh
+            else f"Compare: you wrote “{yours}”; the note has “{note}”."
+        )
     return (
-        f"你写的是“{written}”，笔记说的是“{note}”。"
-        if zh
-        else f"You wrote “{written}”; the note says “{note}”."
+        f"你写的是“{yours}”，笔记说的是“{note}”。" if zh else f"You wrote “{yours}”; the note says “{note}”."
     )
 
 
@@ -173,13 +188,16 @@ def fits(piece: str, question: Question, answer: str) -> bool:
     letters = key(piece)
     if not letters:
         return True
-    known = f"{question.text} {question.reference} {answer}"
+    note = f"{question.text} {question.reference}"
+    known = f"{note} {answer}"
     if len(letters) >= 4 and language_of(question) != language(piece) and letters not in key(known):
         return False
     if overlap.numbers(piece) - overlap.numbers(known) - SMALL_NUMBERS:
         return False
-    # "You left out that it can not pass": a negation of the note that neither the note nor the answer has.
-    if overlap.negations(_BLAME.sub("", piece)) and not overlap.negations(known):
+    # "You left out that it can not pass": a negation that the note does not have, perhaps the learner's own.
+    if overlap.negations(_BLAME.sub("", piece)) and not overlap.negations(note):
+        return False
+    if any(piece.count(opened) != piece.count(closed) for opened, closed in _BRACKETS):
         return False
     if _DISMISSED.search(piece.strip()):
         return False

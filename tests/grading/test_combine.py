@@ -71,7 +71,9 @@ def test_a_contradicted_point_is_shown_with_the_learners_words() -> None:
     found = combine(HEAP, "一棵链表，取最大值很快", WRONG)
     assert found.label is not Label.CORRECT
     assert found.points[0].state is State.CONTRADICTED
-    assert found.points[0].evidence
+    assert found.points[0].evidence == "一棵链表，取最大值很快", (
+        "the sentence: what is wrong may stand beside"
+    )
     assert found.points[1].state is State.HIT
 
 

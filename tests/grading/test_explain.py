@@ -25,9 +25,23 @@ def said(question: Question, *pieces: str) -> str:
 
 def test_composed_sets_what_was_written_against_the_note() -> None:
     turned = PointResult("取最大值很快", State.CONTRADICTED, "取最大值很慢")
-    found = verdict(0.3, (PointResult("一种完全二叉树", State.MISSED), turned), confidence=0.8)
-    assert composed(HEAP, found) == "你写的是“取最大值很慢”，笔记说的是“取最大值很快”。还差标 ○ 的一点。"
+    missed = PointResult("一种完全二叉树", State.MISSED)
+    sure, doubtful = (verdict(0.3, (missed, turned), confidence=share) for share in (0.95, 0.6))
+    assert composed(HEAP, sure) == "你写的是“取最大值很慢”，笔记说的是“取最大值很快”。还差标 ○ 的一点。"
+    assert composed(HEAP, doubtful).startswith("请对照：你写的是“取最大值很慢”，笔记是“取最大值很快”。")
     assert composed(STACK, judged(0.9, ("last in, first out", State.HIT))) == "Every point was made."
+
+
+def test_composed_quotes_a_sentence_once_and_only_where_it_is_not_the_notes() -> None:
+    both = "一条取最大值很慢的链表"
+    points = (
+        PointResult("一种完全二叉树", State.CONTRADICTED, both),
+        PointResult("取最大值很快", State.CONTRADICTED, both),
+    )
+    found = verdict(0.1, points, confidence=0.95)
+    assert composed(HEAP, found) == f"你写的是“{both}”，笔记说的是“一种完全二叉树”“取最大值很快”。"
+    same = verdict(0.1, (PointResult("取最大值很快", State.CONTRADICTED, "取最大值"),), confidence=0.95)
+    assert composed(HEAP, same) == "笔记说的是“取最大值很快”。"
 
 
 def test_composed_does_not_name_again_what_is_listed_as_missed() -> None:
