@@ -7,6 +7,7 @@ own unseen one. The verdicts are those of the shipped weights, from the answer t
 from __future__ import annotations
 
 import argparse
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -17,10 +18,10 @@ from bench import graded, signals
 from bench.graded import DEV, UNSEEN, Row
 from bench.measures import Judged, by_kind, macro_f1, pearson, qwk, report, risk_and_coverage
 from bench.tricks import tricks
-from studyllm.grading import gates
+from studyllm.grading import Question, gates
 from studyllm.grading.combine import combine
 from studyllm.grading.signals import DEGREES, Signals
-from studyllm.grading.verdict import State, Verdict, verdict
+from studyllm.grading.verdict import LABELS, State, Verdict, verdict
 from studyllm.models import find, place
 
 GOALS = {
@@ -31,6 +32,7 @@ GOALS = {
 }
 """Measure, published figures (../shared/reference/grading.md names the papers), and what is aimed at."""
 MOST = {"mohler": 200, "scientsbank": 360, "beetle": 360}
+VALUES = Path(__file__).parent / "answers_values.jsonl"
 LETTERS = {State.HIT: "H", State.MISSED: "M", State.CONTRADICTED: "C", State.UNSURE: "?"}
 
 
@@ -144,16 +146,36 @@ def tricked(shipped: Shipped, rows: Sequence[Row]) -> None:
         print(f"  {name:28} {accepted / count:4.0%} {len(high) / count:4.0%}  of {count}{example}")
 
 
+def valued(shipped: Shipped) -> None:
+    """Answers whose values are others, or the note's in another form, by a hand of their own (answers_values.jsonl)."""
+    cases = [json.loads(line) for line in VALUES.read_text("utf-8").splitlines()]
+    found: dict[str, list[Verdict]] = {}
+    for number, case in enumerate(cases):
+        question = Question(case["question"], case["note"])
+        row = Row(str(number), "values", "values", str(number), question, case["answer"], 0.0, 0.0, "")
+        found.setdefault(case["verdict"], []).append(shipped.grade(row))
+    for name, verdicts in found.items():
+        shares = {
+            f"{label.value}{'' if sure else ' in doubt'}": sum(
+                v.label is label and v.unsure is not sure for v in verdicts
+            )
+            for label in LABELS
+            for sure in (True, False)
+        }
+        print(f"values {name:6} of {len(verdicts)}: " + ", ".join(f"{k} {n}" for k, n in shares.items() if n))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--degree", default="both", choices=DEGREES)
-    parser.add_argument("--hands", nargs="+", default=[*DEV, *UNSEEN])
+    parser.add_argument("--hands", nargs="*", default=[*DEV, *UNSEEN])
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--public", action="store_true", help="the public sets too")
     parser.add_argument("--curve", type=Path, metavar="SVG", help="draw the risk-coverage curve")
     parser.add_argument("--tricks", action="store_true", help="tricks on every card too")
+    parser.add_argument("--values", action="store_true", help="wrong values, and right ones in other forms")
     options = parser.parse_args()
     rows = [
         row
@@ -162,12 +184,15 @@ def main() -> None:
     ]
     shipped = Shipped(options.degree, options.threads)
     found = [judged(row, shipped.grade(row)) for row in rows]
-    report(options.degree, found)
-    by_kind(found)
+    if found:
+        report(options.degree, found)
+        by_kind(found)
     if options.curve:
         curve(found, options.curve)
     if options.tricks:
         tricked(shipped, rows)
+    if options.values:
+        valued(shipped)
     if options.public:
         public(shipped)
 

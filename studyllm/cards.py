@@ -31,6 +31,16 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Carried:
+    """A schedule that a note carries: another program asked its card before."""
+
+    due: date
+    interval: int
+    """Days."""
+    ease: float
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """One thing to remember, as the notes say it."""
 
@@ -49,7 +59,9 @@ class Card:
     lang: str = "en"
     """Language of the answer: "zh" or "en"."""
     rule: str = ""
-    """Name of the rule that made the card."""
+    """The form of writing that it was read from."""
+    carried: Carried | None = field(default=None, compare=False)
+    """What a card new here starts with."""
 
     @property
     def section(self) -> str:

@@ -92,7 +92,6 @@ class Desk:
             reader = Reader(
                 options.language, threads=options.threads, gpu_layers=layers, device=options.device
             )
-            # A small model is not let speak: what it adds is mostly wrong.
             self._tutor = None if reader.llama.small else Tutor(reader)
             self._reader = reader
             self._say(language="ready", note=reader.llama.note or ("" if reader.read_out else _(UNMEASURED)))

@@ -173,7 +173,7 @@ class ModelGrader:
             yield said
             return
         if self._ready.language not in ("ready", "loading"):
-            yield explain.quoted(question, passage, shown)
+            yield self._quoted(question, passage, shown)
             return
         message = {
             "do": "reply",
@@ -192,7 +192,19 @@ class ModelGrader:
         finally:
             self._child.cancel(request)
         if not spoke:
-            yield explain.quoted(question, passage, shown)
+            yield self._quoted(question, passage, shown)
+
+    def _quoted(self, question: Question, passage: str, asked: str) -> str:
+        """The sentences of a passage that come nearest to what was asked."""
+        import numpy as np  # late: no first frame needs it
+
+        lines = explain.sentences(passage)
+        vectors = [
+            np.frombuffer(v, "<f2").astype(np.float32)
+            for v in self.embed([f"{question.text} {asked}", asked, *lines])
+        ]
+        likeness = [float(line @ (vectors[0] + vectors[1])) for line in vectors[2:]]
+        return explain.quoted(question, passage, asked, likeness)
 
     def _borne_by(self, passage: str, asked: str) -> Callable[[str], bool]:
         """Whether one of a passage's sentences bears a clause."""

@@ -20,6 +20,7 @@ _PRAISE = re.compile(
     r"|\bno (?:errors?|mistakes?)\b|well done",
     re.I,
 )
+_MARKS = re.compile(r"\*\*|__|`")
 _SENTENCES = re.compile(r"(?<=[。！？；])|(?<=[.!?;])\s+")
 _DENIED = re.compile(r"(?:不|并非|没有?|未|not|n't|isn't)[^，。,.]{0,6}$", re.I)
 _BLAME = re.compile(
@@ -56,10 +57,10 @@ _REASONS = {
 }
 
 
-def composed(question: Question, verdict: Verdict) -> str:
-    """What the learner wrote against what the note says, put together without a model; the points that were missed are
-    marked where they are listed, and not named again."""
-    zh = language_of(question) == "zh"
+def composed(question: Question, verdict: Verdict, lang: str = "") -> str:
+    """What the learner wrote against what the note says, put together without a model, in the language of the note or
+    another one; the points that were missed are marked where they are listed, and not named again."""
+    zh = (lang or language_of(question)) == "zh"
     if verdict.reason in _REASONS:
         return clean(_REASONS[verdict.reason][0 if zh else 1])
     states = [point.state for point in verdict.points if not point.extra]
@@ -128,29 +129,37 @@ def _short(text: str, zh: bool) -> str:
 
 def sentences(passage: str) -> list[str]:
     """The sentences of a passage of Markdown, without its marks."""
-    parts = (part.strip(" -*#>|\t") for line in passage.splitlines() for part in _SENTENCES.split(line))
+    parts = (
+        _MARKS.sub("", part).strip(" -*#>|\t")
+        for line in passage.splitlines()
+        for part in _SENTENCES.split(line)
+    )
     return [part for part in parts if key(part)]
 
 
-def quoted(question: Question, passage: str, asked: str) -> str:
-    """The sentences of a passage that share most with what was asked, as the note has them."""
-    zh = language_of(question) == "zh"
+def quoted(question: Question, passage: str, asked: str, likeness: Sequence[float] = ()) -> str:
+    """The sentences of a passage that come nearest to what was asked, as the note has them: by meaning, where the
+    likeness of each sentence is given, else by the words they share; in the language of the question."""
+    zh = language(asked) == "zh"
     lines = sentences(passage)
     wanted = set(overlap.units(asked)) - set(overlap.units(f"{question.text} {question.term}"))
-    ranked = sorted(lines, key=lambda line: -len(wanted & set(overlap.units(line))))
-    found = [line for line in ranked[:2] if wanted & set(overlap.units(line))]
+    shared = [len(wanted & set(overlap.units(line))) for line in lines]
+    near = likeness or shared
+    ranked = sorted(range(len(lines)), key=lambda at: (-near[at], -shared[at]))
+    found = sorted(at for at in ranked[:2] if likeness or shared[at])
     if not found:
         return "笔记的这一节没有提到。" if zh else "This section of the note does not say."
-    return clean(
-        ("笔记说：" if zh else "The note says: ") + " ".join(line for line in lines if line in found)
-    )
+    opened = "笔记里离你的问题最近的是：" if zh else "Nearest to your question, the note says: "
+    return clean(opened + " ".join(lines[at] for at in found))
 
 
 _MY_ANSWER = re.compile(
-    r"我(?:的)?(?:回答|答案|答|说|写)(?:得|的)?.{0,8}(?:对|错|正确)|(?:对不对|对吗|对么|正确吗|哪里错|错在哪)"
+    r"我(?:的)?(?:回答|答案|答|说|写)(?:得|的)?.{0,8}(?:对|错|正确)|(?:对不对|对吗|对么|正确吗|哪里错|错在哪|差在哪)"
+    r"|我.{0,6}(?:漏|少了|缺|搞混|弄混|搞反|说反)"
     r"|\b(?:is|was) (?:my|that|this|the) answer\b|\b(?:am|was|were) (?:i|we) (?:right|wrong|correct)\b"
     r"|\bdid i (?:get|have) (?:it|this|that)\b|\bwhat(?: did i get|'s| is| was) wrong\b"
-    r"|\bwhy (?:is|was) (?:it|my answer|that) wrong\b",
+    r"|\bwhy (?:is|was) (?:it|my answer|that) wrong\b"
+    r"|\bwhat(?:'?s| is| was) missing\b|\bi (?:just )?(?:said|wrote|left out)\b",
     re.I,
 )
 _STANDING = {
@@ -165,9 +174,10 @@ def about_the_answer(question: Question, verdict: Verdict | None, asked: str) ->
     """The reply to a question whether the answer was right, from its verdict; nothing for other questions."""
     if verdict is None or not _MY_ANSWER.search(asked):
         return ""
-    zh = language_of(question) == "zh"
+    lang = language(asked)
+    zh = lang == "zh"
     standing = _IN_DOUBT if verdict.unsure else _STANDING[verdict.label]
-    return clean(standing[0 if zh else 1] + ("" if zh else " ") + composed(question, verdict))
+    return clean(standing[0 if zh else 1] + ("" if zh else " ") + composed(question, verdict, lang))
 
 
 def wants_model(verdict: Verdict) -> bool:

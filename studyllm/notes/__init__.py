@@ -9,6 +9,7 @@ from studyllm.notes import features
 from studyllm.notes.blocks import Heading, Table
 from studyllm.notes.by_hand import by_hand, text_at
 from studyllm.notes.candidates import Candidate
+from studyllm.notes.carried import with_schedules
 from studyllm.notes.choose import bands, choose
 from studyllm.notes.dialects import as_markdown
 from studyllm.notes.known import NOTHING, Known
@@ -83,6 +84,7 @@ def read_note(
     made, offered = choose(found, shares, bands(), chosen, known)
     title = "" if any(isinstance(block, Heading) for block in document.blocks) else clean(document.title)
     cards = told_apart(merge(card for i in made if (card := card_of(found[i], path, title)).kind in kinds))
+    cards = with_schedules(cards, text)
     if len(cards) > MAX_CARDS:
         line = cards[MAX_CARDS].source.line
         skipped.append(Skipped(path, line, MANY_CARDS.format(count=len(cards), most=MAX_CARDS)))

@@ -2,15 +2,20 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from studyllm.cards import Deck, Skipped
+from studyllm.cards import Carried, Deck, Skipped
 from studyllm.choices import Choices
+from studyllm.schedule import Learned, New
+from studyllm.store import bulk
 from studyllm.store.records import Changes, NoteFile, Update, card_columns, choices_json
 from studyllm.store.tables import CardRow, DeckRow, LogRow, NoteRow
+
+_SECOND = 6
+"""Days of the second interval of SM-2: what rests longer was known three times or more."""
 
 
 def save_deck(connection: Connection, deck: Deck) -> int:
@@ -105,7 +110,16 @@ def _add(connection: Connection, deck_id: int, changes: Changes, at: datetime) -
     names = ("id", "deck_id", "added_at", "suspended", *card_columns(changes.added[0]))
     marks = ", ".join("?" * len(names))
     connection.exec_driver_sql(f"INSERT INTO card ({', '.join(names)}) VALUES ({marks})", rows)
+    carried = {first + n: _learned(card.carried) for n, card in enumerate(changes.added) if card.carried}
+    bulk.move(connection, "due", {card: (New(), learned) for card, learned in carried.items()}, at)
     return [first, first + len(rows) - 1]
+
+
+def _learned(carried: Carried) -> Learned:
+    """The progress of a card that another program asked before."""
+    reviewed = datetime.combine(carried.due - timedelta(days=carried.interval), time(12), UTC)
+    repetitions = 1 + (carried.interval > 1) + (carried.interval > _SECOND)
+    return Learned(repetitions, carried.interval, carried.ease, 0, reviewed, carried.due)
 
 
 def _stored(value: Any) -> Any:

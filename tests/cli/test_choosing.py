@@ -58,3 +58,15 @@ def test_a_card_is_made_of_a_line(note: Path) -> None:
 )
 def test_a_place_that_is_none_is_refused_in_a_sentence(note: Path, place: str, told: str) -> None:
     assert told in run("card", "make", place, ok=False)
+
+
+def test_a_schedule_that_a_note_carries_is_taken_over_and_agrees_with_the_log(
+    home: Path, tmp_path: Path
+) -> None:
+    note = tmp_path / "a.md"
+    note.write_text("#flashcards\n\nCapital of France::Paris <!--SR:!2036-12-20,30,290-->\n")
+    run("import", str(note))
+    (card,) = lines(run("cards", "--json"))
+    assert card["due"].startswith("2036-12-20")
+    assert "every card stands where the log says" in run("doctor")
+    assert note.read_text().endswith("<!--SR:!2036-12-20,30,290-->\n")

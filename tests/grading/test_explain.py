@@ -3,7 +3,7 @@
 import pytest
 
 from studyllm.grading import PointResult, Question, State, TextGrader, Verdict, verdict
-from studyllm.grading.explain import about_the_answer, composed, fits, quoted
+from studyllm.grading.explain import about_the_answer, composed, fits, quoted, sentences
 from studyllm.grading.speech import grounded, spoken
 
 HEAP = Question("堆是什么", "一种完全二叉树，父节点总比子节点大，取最大值很快。", term="堆")
@@ -58,17 +58,26 @@ def test_composed_says_of_which_points_the_learner_decides() -> None:
 
 
 @pytest.mark.parametrize(
-    "asked", ["我的回答对吗？", "我答得对不对", "Is my answer right?", "what did I get wrong?"]
+    "asked",
+    [
+        "我的回答对吗？",
+        "我答得对不对",
+        "我漏了哪点",
+        "Is my answer right?",
+        "what did I get wrong?",
+        "isn't that what I said?",
+    ],
 )
 def test_whether_the_answer_was_right_is_answered_from_the_verdict(asked: str) -> None:
     wrong = verdict(
-        0.04, (PointResult("last in, first out", State.CONTRADICTED, "first in"),), confidence=0.97
+        0.04, (PointResult("last in, first out", State.CONTRADICTED, "the oldest first"),), confidence=0.97
     )
+    zh = asked.startswith("我")
     said = about_the_answer(STACK, wrong, asked)
-    assert said.startswith("It was judged not correct.")
-    assert "first in" in said
+    assert said.startswith("判为不正确。" if zh else "It was judged not correct."), "as it was asked"
+    assert "the oldest first" in said
     doubtful = verdict(0.04, wrong.points, confidence=0.5)
-    assert "you decide" in about_the_answer(STACK, doubtful, asked)
+    assert ("由你来定" if zh else "you decide") in about_the_answer(STACK, doubtful, asked)
 
 
 def test_other_questions_are_not_about_the_verdict() -> None:
@@ -132,8 +141,14 @@ def test_a_reply_ends_before_a_number_from_nowhere() -> None:
 
 def test_without_a_model_a_follow_up_is_answered_with_the_notes_own_sentences() -> None:
     note = "# 堆\n\n堆是一种完全二叉树。插入元素要上浮，代价是对数级。堆排序不稳定。"
-    assert quoted(HEAP, note, "插入的代价是多少？") == "笔记说：插入元素要上浮，代价是对数级。"
+    assert (
+        quoted(HEAP, note, "插入的代价是多少？") == "笔记里离你的问题最近的是：插入元素要上浮，代价是对数级。"
+    )
     assert "没有提到" in quoted(HEAP, note, "谁发明了它")
+    assert sentences(note)[2].startswith("插入")
+    near = quoted(HEAP, note, "how is a new element put in?", [0.1, 0.2, 0.9, 0.1])
+    assert near.startswith("Nearest to your question, the note says: ")
+    assert "插入元素要上浮" in near
 
 
 def test_what_the_composed_sentence_has_and_bare_numbers_are_left_out() -> None:

@@ -1,10 +1,11 @@
 """Notes become the right cards: a folder of fixtures, and the gold files where they are at hand."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from studyllm.cards import Kind
+from studyllm.cards import Carried, Kind
 from studyllm.choices import Choice, Choices
 from studyllm.notes import MAX_CARDS, Known, read_note
 from studyllm.notes.reasons import LEFT
@@ -147,3 +148,21 @@ def test_terminal_escapes_never_come_out() -> None:
 def test_the_whole_file_can_be_skipped() -> None:
     note = read_note("<!-- study: skip -->\n\n- **Cusp**: a pointed end\n", "a.md")
     assert not note.cards
+
+
+def test_schedules_that_a_note_carries_are_read_with_their_cards() -> None:
+    text = (
+        "#flashcards\n\nCapital of France::Paris <!--SR:!2026-12-20,30,290-->\n\n"
+        "tele:::far\n<!--SR:!2026-12-01,4,270!2000-01-01,1,250-->\n\n"
+        "What is inertia?\n?\nThe tendency to keep moving.\n<!--SR:!2027-01-05,12,3-->\n\n"
+        "The ==mitochondrion== makes ==ATP==.\n<!--SR:!2026-11-30,3,230!2026-99-10,9,250-->\n"
+    )
+    found = {card.prompt: card.carried for card in read_note(text, "a.md").cards}
+    assert found == {
+        "Capital of France": Carried(date(2026, 12, 20), 30, 2.9),
+        "tele": Carried(date(2026, 12, 1), 4, 2.7),
+        "far": None,
+        "inertia": Carried(date(2027, 1, 5), 12, 2.5),
+        "The […] makes ATP.": Carried(date(2026, 11, 30), 3, 2.3),
+        "The mitochondrion makes […].": None,
+    }

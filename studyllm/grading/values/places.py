@@ -106,7 +106,12 @@ class Places:
                 return alone and (self._brief if turned else near)
         if slip(value, other) and (near or (alone and _telling(value))):
             return True
-        return alone and (near or self._rest_agrees(value, other))
+        return alone and (near or self._only_ones(value, other) or self._rest_agrees(value, other))
+
+    def _only_ones(self, value: Value, other: Value) -> bool:
+        """Whether the note and the answer have one number each, of one unit or a part of a whole: 2/3 and 3/4."""
+        lone = len(self._note.values) == len(self._answer.values) == 1
+        return lone and ((value.unit == other.unit != "") or (value.step == other.step == 0 < value.low < 1))
 
     def _rest_agrees(self, value: Value, other: Value) -> bool:
         """Whether note and answer have as many values of this sort, two or more, and all the others are equal."""

@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from studyllm.grading.values.number_words import chinese
+
 _SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ", "0123456789+-=()ni", strict=True))
 _SINGLE = {
     **dict.fromkeys("−–—‒―﹣－", "-"),
@@ -42,6 +44,7 @@ _WORDS = re.compile(rf"\\(?:text|mathrm|mathbf|mathit|operatorname|ce|rm)\s*{_IN
 _COMMAND = re.compile(r"\\([A-Za-z]{2,14})(?![A-Za-z])|\\([,;:! %])")
 _BRACED = re.compile(r"([\^_])\s*\{([^{}]{0,40})\}")
 _DOUBLED = re.compile(r"<=|=<|>=|!=|=/=|\*\*|==|(?<=[1-9])[xX](?=[0-9])|(?<=[0-9]0)[xX](?=[0-9])")
+_POWER_IN_WORDS = re.compile(r"(?:10|十)的(负?)([0-9]{1,3}|[一二三四五六七八九十]{1,3})次(?:方|幂)")
 _OPERAND = re.compile(r"[0-9A-Za-z()-]")
 _WIDE_THOUSANDS = re.compile(r"[０-９]，[０-９]{3}(?![０-９])")
 _BULLET = re.compile(r"^[ \t]{0,8}([-*+•·▪●–—])(?=[ \t])", re.M)
@@ -81,7 +84,14 @@ def plain(source: str) -> Plain:
     read = Plain(source, "".join(letters), tuple(starts), tuple(ends))
     if "\\" in read.text or "{" in read.text or "$" in read.text:
         read = _latex(read)
+    read = _rewritten(read, _POWER_IN_WORDS, _powered)
     return _rewritten(read, _DOUBLED, _doubled)
+
+
+def _powered(found: re.Match[str]) -> str:
+    """十的负三次方 as 10^-3."""
+    power = int(found[2]) if found[2].isdecimal() else chinese(found[2])
+    return found[0] if power is None else f"10^{'-' if found[1] else ''}{power:.0f}"
 
 
 def _doubled(found: re.Match[str]) -> str:
