@@ -35,6 +35,11 @@ from studyllm.text import padded
     "--as-new", is_flag=True, help="Take ambiguous cards for new ones; the old ones are kept, out of the way."
 )
 @click.option(
+    "--join",
+    is_flag=True,
+    help="Take notes that other decks have into this one, with their cards and schedules.",
+)
+@click.option(
     "--watch", is_flag=True, help="Then follow the notes: each saved file is imported, until Ctrl-C."
 )
 @click.option("--dry-run", is_flag=True, help="Only say what would change.")
@@ -48,6 +53,7 @@ def import_notes(
     paths: tuple[Path, ...],
     deck: str | None,
     as_new: bool,
+    join: bool,
     watch: bool,
     dry_run: bool,
     explain: bool,
@@ -64,10 +70,15 @@ def import_notes(
         i18n.use("en")
     with session.store() as store:
         plans, failed = [], ""
+        share = any(path.suffix == ".toml" for path in paths)  # a deck file says what it reads
         progress = None if as_json else _progress
         for chosen in library.decks_for(store, paths, deck):
             try:
-                plans.append(library.plan(store, chosen, progress, as_new=as_new, afresh=offered))
+                plans.append(
+                    library.plan(
+                        store, chosen, progress, as_new=as_new, afresh=offered, join=join, share=share
+                    )
+                )
             except InputError as error:
                 if paths:  # what was named is wrong: nothing is done
                     raise
@@ -177,6 +188,13 @@ def _print(made: Plan, dry_run: bool, verbose: bool) -> None:
     files = ngettext("{count} file", "{count} files", len(made.reading)).format(count=len(made.reading))
     told = _("{deck}: would be {what}, from {files}.") if dry_run else _("{deck}: {what}, from {files}.")
     line(told.format(deck=made.deck.name, what=parts, files=files))
+    for name, count in made.elsewhere.items():
+        told = ngettext(
+            "{count} note was left out: the deck {deck} has it. --join takes it into this one.",
+            "{count} notes were left out: the deck {deck} has them. --join takes them into this one.",
+            count,
+        )
+        line("  " + told.format(count=count, deck=name))
     for step in made.steps:
         _print_step(step, verbose)
     if verbose:

@@ -1,8 +1,8 @@
 """What an import would change. A card keeps its schedule through edits; nothing is done until it is applied."""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
@@ -16,7 +16,8 @@ from studyllm.i18n import _
 from studyllm.library.matching import match
 from studyllm.library.meaning import changed_meaning
 from studyllm.library.reading import Cache, Progress, read
-from studyllm.notes import Known, Offer
+from studyllm.notes import Known, Offer, read_note
+from studyllm.notes.files import load
 from studyllm.store import Changes, NoteFile, StudyCard, Update
 from studyllm.text import key
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 
 _TRIES = 5
+_SAME = 40
+"""Letters of an answer, folded, by which a card is known again in another deck."""
 
 
 class Change(StrEnum):
@@ -71,11 +74,18 @@ class Plan:
     """Cards that were not made of the files that changed, because it is in doubt whether they are wanted."""
     choices: Choices = NONE
     """What the learner chose about the notes."""
+    elsewhere: Mapping[str, int] = field(default_factory=dict)
+    """How many notes were left out because another deck has them, by its name."""
+    joined: tuple[str, ...] = ()
+    """Notes that are taken from the decks that have them, with their cards."""
 
     @property
     def skipped(self) -> tuple[Skipped, ...]:
         """All that was passed over, also in files that did not change."""
         return (*self.unread, *(skipped for file in self.reading for skipped in file.skipped))
+
+    def _differs(self, old: StudyCard, new: Card) -> bool:
+        return old.card != new or old.gone or old.deck != self.deck.name
 
     def counts(self) -> dict[str, int]:
         """How many cards each change befalls, in the order of Change."""
@@ -113,12 +123,13 @@ class Plan:
             updated=tuple(
                 Update(step.old.id, step.new, step.why)
                 for step in self.steps
-                if step.old and step.new and (step.old.card != step.new or step.old.gone)
+                if step.old and step.new and self._differs(step.old, step.new)
             ),
             gone=tuple(step.old.id for step in self.steps if step.old and step.change is Change.GONE),
             files=tuple(replace(file, digest="") if file.path in waiting else file for file in self.reading),
             vanished=self.vanished,
             choices=self.choices,
+            joined=self.joined,
         )
 
 
@@ -131,32 +142,47 @@ def plan(
     choices: Choices | None = None,
     afresh: bool = False,
     seen: Cache | None = None,
+    join: bool = False,
+    share: bool = False,
 ) -> Plan:
     """Reads what changed in the deck's notes and compares it with its cards in the store.
 
     `as_new` takes ambiguous cards for new ones; the old ones are kept, out of the way. `choices` stand in for those
-    that the store has. `afresh` reads every file, so that all offers are known. Raises InputError.
+    that the store has. `afresh` reads every file, so that all offers are known. Notes that another deck has are left
+    out, with `join` taken from it, and with `share` read for both, as they are for a deck that shares some already.
+    Raises InputError.
     """
     choices = store.choices(deck.name) if choices is None else choices
     as_of = store.last_import()
     known = {file.path: file for file in store.note_files(deck.name)}
-    terms = cache(lambda: Known.of(store.texts(deck.name)))
+    terms = cache(lambda: Known.of(store.texts()))
     believed = {path: replace(file, reader="") for path, file in known.items()} if afresh else known
-    reading = read(deck, believed, terms, progress, choices=choices, cache=seen)
+    theirs = store.files_elsewhere(deck.name)
+    if share or (not join and any(path in theirs for path in known)):
+        theirs = {}
+    skip = frozenset[str]() if join else frozenset(theirs)
+    reading = read(deck, believed, terms, progress, choices=choices, cache=seen, skip=skip)
     unread = tuple(skipped.path for skipped in reading.unread)
     vanished = tuple(path for path in known if path not in reading.files and not _under(path, unread))
     touched = reading.changed.union(vanished)
     old = list(store.cards_of_files(deck.name, touched)) if touched else []
+    own = sum(not card.gone for card in old)
+    joined = tuple(path for path in reading.files if path in theirs)
+    for name in sorted({theirs[path] for path in joined}):
+        old += [card for card in store.cards_of_files(name, joined) if not card.gone]
+    strays = _strays(store, deck, old, reading.cards)
     made = Plan(
         deck=deck,
-        steps=_compare(old, reading.cards),
-        untouched=store.count(deck.name) - sum(not card.gone for card in old),
+        steps=_moved(deck, _compare([*old, *strays], reading.cards), {card.id for card in strays}),
+        untouched=store.count(deck.name) - own,
         reading=tuple(reading.files.values()),
         vanished=vanished,
         unread=tuple(reading.unread),
         as_of=as_of,
         offers=tuple(reading.offers),
         choices=choices,
+        elsewhere=reading.elsewhere(theirs),
+        joined=joined,
     )
     return _all_as_new(made) if as_new else made
 
@@ -188,6 +214,46 @@ def _compare(old: Sequence[StudyCard], new: Sequence[Card]) -> tuple[Step, ...]:
     ]
     gone = [Step(Change.GONE, old[i], None) for i in found.gone if i not in doubted and not old[i].gone]
     return (*asked, *(steps[j] for j in sorted(steps)), *gone)
+
+
+def _moved(deck: Deck, steps: tuple[Step, ...], strays: Collection[int]) -> tuple[Step, ...]:
+    """The steps, cards that come from other decks as moved; a stray that no card became stays where it is."""
+    return tuple(
+        replace(step, change=Change.MOVED)
+        if step.change is Change.UNCHANGED and step.old and step.old.deck != deck.name
+        else step
+        for step in steps
+        if step.new or not step.old or step.old.id not in strays
+    )
+
+
+def _strays(store: "Store", deck: Deck, old: Sequence[StudyCard], new: Sequence[Card]) -> list[StudyCard]:
+    """Cards of other decks that the notes of this one have now, and their own notes have no more."""
+    known = {_says(card.card) for card in old if not card.gone}
+    wanted = {_says(card): card for card in new if _says(card) not in known}
+    if not wanted:
+        return []
+    ids = {card.id for card in old}
+    return [
+        card
+        for card in store.elsewhere(deck.name, {card.term for card in wanted.values()})
+        if card.id not in ids and _says(card.card) in wanted and (card.gone or not _still_there(card.card))
+    ]
+
+
+def _says(card: Card) -> tuple[str, str]:
+    """Term and beginning of the answer, folded: cards that agree in them are one."""
+    return key(card.term), key(card.answer)[:_SAME]
+
+
+def _still_there(card: Card) -> bool:
+    """Whether the note of a card still gives it."""
+    path = Path(card.source.path)
+    try:
+        found = read_note(load(path).text, card.source.path, known=Known.of([(card.term, card.answer)])).cards
+    except InputError:
+        return path.exists()
+    return any(_says(other) == _says(card) for other in found)
 
 
 def _without_empty_doubts(steps: Sequence[Step]) -> list[Step]:
@@ -234,7 +300,10 @@ def bring_in(
         try:
             apply(store, made, now)
         except StalePlan:
-            made = plan(store, made.deck, progress, as_new=as_new, choices=made.choices)
+            again = plan(
+                store, made.deck, progress, as_new=as_new, choices=made.choices, join=bool(made.joined)
+            )
+            made = again
             continue
         return made
     raise InputError(

@@ -6,6 +6,7 @@ import os
 import signal
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
@@ -51,6 +52,13 @@ class Reading:
     offers: list[Offer] = field(default_factory=list)
     """What the changed files offer besides."""
 
+    skipped: list[str] = field(default_factory=list)
+    """Paths that were not read because another deck has them."""
+
+    def elsewhere(self, decks: Mapping[str, str]) -> Mapping[str, int]:
+        """How many were not read, by the deck that has them."""
+        return Counter(decks[path] for path in self.skipped)
+
     def take(self, file: NoteFile, note: Note | None) -> None:
         """Adds what one file gave; no note where it says what it said before."""
         self.files[file.path] = file
@@ -68,12 +76,23 @@ def read(
     *,
     choices: Choices = NONE,
     cache: Cache | None = None,
+    skip: frozenset[str] = frozenset(),
 ) -> Reading:
     """Reads what changed since the last import; `terms` tells what cards the deck has, when it is
     wanted. What is in the cache, by the same choices, is not read again, and what is read goes
-    into it. Raises InputError when there is nothing to read at all."""
+    into it. Paths to `skip` are not read: another deck has them. Raises InputError when there is nothing
+    to read at all."""
     reading = Reading()
     paths = list(_wanted(deck, known, lambda path, why: reading.unread.append(Skipped(str(path), 0, why))))
+    reading.skipped = [str(path) for path in paths if str(path) in skip]
+    paths = [path for path in paths if str(path) not in skip]
+    if not paths and not known and reading.skipped:
+        raise InputError(
+            _(
+                "Other decks have all notes in {paths} already. Nothing was imported; with --join they are taken "
+                "into this one, with their cards and schedules."
+            ).format(paths=", ".join(map(str, deck.notes)))
+        )
     if not paths and not known and not reading.unread:
         raise InputError(
             _("There are no Markdown notes in {paths}. Nothing was imported.").format(

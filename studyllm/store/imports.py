@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -44,12 +45,18 @@ def apply(
     """Does all of it; the id of the log row, or None when no card but for its line numbers changed."""
     deck_id = save_deck(connection, deck)
     added = _add(connection, deck_id, changes, at)
-    before = [*_update(connection, changes.updated), *_retire(connection, changes.gone, at)]
+    left = _join(connection, deck, changes.joined)
+    before = [*_update(connection, deck_id, changes.updated), *_retire(connection, changes.gone, at)]
     _remember(connection, deck_id, changes.files, changes.vanished)
     chosen = _choose(connection, deck_id, changes.choices)
-    if not added and not chosen and all(set(row) <= {"id", "line", "end_line"} for row in before):
+    if (
+        not added
+        and not chosen
+        and not left
+        and all(set(row) <= {"id", "line", "end_line"} for row in before)
+    ):
         return None
-    detail = {"deck": deck.name, "counts": dict(counts), "added": added, "before": before} | chosen
+    detail = {"deck": deck.name, "counts": dict(counts), "added": added, "before": before} | chosen | left
     return connection.scalar(insert(LogRow).values(at=at, event="import", detail=detail).returning(LogRow.id))
 
 
@@ -60,6 +67,8 @@ def undo(connection: Connection, detail: Mapping[str, Any], at: datetime) -> Non
         if values.get("gone_at"):
             values["gone_at"] = datetime.fromisoformat(values["gone_at"])
         connection.execute(update(CardRow).where(CardRow.id == row["id"]).values(**values))
+    for name, notes in detail.get("left", {}).items():
+        connection.execute(update(DeckRow).where(DeckRow.name == name).values(notes=notes))
     if "choices" in detail:
         here = update(DeckRow).where(DeckRow.name == detail["deck"])
         connection.execute(here.values(choices=detail["choices"]))
@@ -127,11 +136,36 @@ def _stored(value: Any) -> Any:
     return json.dumps(value) if isinstance(value, list) else value
 
 
-def _update(connection: Connection, updates: Iterable[Update]) -> Iterable[dict[str, Any]]:
-    """For each card what its changed columns held."""
+def _join(connection: Connection, deck: Deck, paths: Iterable[str]) -> dict[str, Any]:
+    """Takes notes from the decks that had them, and what of a deck's notes lies under those of this one; for the log
+    what they had."""
+    gone = set(paths)
+    if not gone:
+        return {}
+    left: dict[str, list[str]] = {}
+    for row in connection.execute(
+        select(DeckRow.id, DeckRow.name, DeckRow.notes).where(DeckRow.name != deck.name)
+    ):
+        own = set(connection.scalars(select(NoteRow.path).where(NoteRow.deck_id == row.id)))
+        if not own & gone:
+            continue
+        for path in own & gone:
+            connection.execute(delete(NoteRow).where(NoteRow.deck_id == row.id, NoteRow.path == path))
+        roots = [
+            root
+            for root in row.notes
+            if not any(Path(root) == new or new in Path(root).parents for new in deck.notes)
+        ]
+        left[row.name] = row.notes
+        connection.execute(update(DeckRow).where(DeckRow.id == row.id).values(notes=roots))
+    return {"left": left}
+
+
+def _update(connection: Connection, deck_id: int, updates: Iterable[Update]) -> Iterable[dict[str, Any]]:
+    """For each card, which may come from another deck, what its changed columns held."""
     for one in updates:
         row = connection.execute(select(CardRow.__table__).where(CardRow.id == one.id)).one()
-        columns = card_columns(one.card) | {"gone_at": None, "early_look": row.early_look}
+        columns = card_columns(one.card) | {"gone_at": None, "early_look": row.early_look, "deck_id": deck_id}
         if one.early_look and row.due is not None:
             columns["early_look"] = one.early_look
         changed = {name: value for name, value in columns.items() if getattr(row, name) != value}

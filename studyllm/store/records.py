@@ -86,6 +86,8 @@ class Changes:
     vanished: tuple[str, ...] = ()
     choices: Choices | None = None
     """What the learner chose from now on; None: as before."""
+    joined: tuple[str, ...] = ()
+    """Paths of notes that other decks had and lose."""
 
 
 MOST_POINTS, LONGEST_POINT = 12, 300

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, exists, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from studyllm.cards import Deck, Kind, Scheduling
@@ -36,7 +36,7 @@ from studyllm.store.records import (
     study_card,
 )
 from studyllm.store.statement import Statement
-from studyllm.store.tables import CardRow, DeckRow, LogRow
+from studyllm.store.tables import CardRow, DeckRow, LogRow, NoteRow
 
 _CARDS = select(CardRow.__table__, DeckRow.name.label("deck")).join_from(CardRow, DeckRow)
 _ONE = Statement(_CARDS.where(CardRow.id == bindparam("card")))
@@ -53,6 +53,8 @@ _LOGGED = (
     "after",
     "detail",
 )
+_AT_ONCE = 500
+"""Values in one query."""
 _GUARDS = 2
 """Triggers that keep the log as it is."""
 _KEPT = ("interval", "reviewed", "due", "again")
@@ -105,9 +107,11 @@ class Store:
     # Decks
 
     def decks(self) -> tuple[Deck, ...]:
-        """Every deck, by name."""
+        """Every deck, by name, but for those whose notes all went into another one."""
+        has_cards = exists().where(CardRow.deck_id == DeckRow.id, CardRow.gone_at.is_(None))
+        query = select(DeckRow).where(or_(DeckRow.notes != [], has_cards)).order_by(DeckRow.name)
         with self._database.read() as connection, Session(connection) as session:
-            return tuple(deck_of(row) for row in session.scalars(select(DeckRow).order_by(DeckRow.name)))
+            return tuple(map(deck_of, session.scalars(query)))
 
     def require(self, deck: str) -> None:
         """Raises InputError when there is no deck of that name."""
@@ -143,6 +147,16 @@ class Store:
                 if row.gone_at is not None or row.path in paths:
                     yield study_card(row)
 
+    def elsewhere(self, deck: str, terms: Collection[str]) -> tuple[StudyCard, ...]:
+        """Cards of other decks with one of those terms, those that are gone as well."""
+        found: list[StudyCard] = []
+        wanted = list(terms)
+        with self._database.read() as connection:
+            for first in range(0, len(wanted), _AT_ONCE):
+                some = CardRow.term.in_(wanted[first : first + _AT_ONCE])
+                found += map(study_card, connection.execute(_CARDS.where(DeckRow.name != deck, some)))
+        return tuple(found)
+
     def near(self, card: StudyCard, most: int) -> tuple[StudyCard, ...]:
         """The other terms of a card's note, the nearest by line first."""
         source = card.card.source
@@ -155,9 +169,9 @@ class Store:
         with self._database.read() as connection:
             return tuple(map(study_card, connection.execute(query)))
 
-    def texts(self, deck: str) -> tuple[tuple[str, str], ...]:
-        """Term and answer of all cards of a deck, those that are gone as well."""
-        query = select(CardRow.term, CardRow.answer).join(DeckRow).where(DeckRow.name == deck)
+    def texts(self) -> tuple[tuple[str, str], ...]:
+        """Term and answer of all cards, those that are gone as well."""
+        query = select(CardRow.term, CardRow.answer)
         with self._database.read() as connection:
             return tuple((term, answer) for term, answer in connection.execute(query))
 
@@ -175,6 +189,12 @@ class Store:
         """The deck's notes as they were last read; none for a deck that is not there yet."""
         with self._database.read() as connection:
             return imports.note_files(connection, deck)
+
+    def files_elsewhere(self, deck: str) -> Mapping[str, str]:
+        """The notes of other decks: the name of the deck by path."""
+        query = select(NoteRow.path, DeckRow.name).join_from(NoteRow, DeckRow).where(DeckRow.name != deck)
+        with self._database.read() as connection:
+            return {row.path: row.name for row in connection.execute(query)}
 
     def last_import(self) -> int:
         """The id of the log row of the last import, or of an undo; 0 when there is none."""

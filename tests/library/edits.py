@@ -13,16 +13,17 @@ HEADING = re.compile(r"^(#{1,6} )(\S.*)$")
 
 @dataclass(slots=True)
 class Vault:
-    """Notes in a folder: file name to lines."""
+    """Notes in a folder: path below it to lines; the first part of a path is the deck's folder."""
 
     files: dict[str, list[str]]
 
     def write(self, folder: Path) -> None:
-        for old in folder.glob("*.md"):
-            if old.name not in self.files:
+        for old in folder.rglob("*.md"):
+            if old.relative_to(folder).as_posix() not in self.files:
                 old.unlink()
         for name, lines in self.files.items():
             text = "\n".join(lines) + "\n"
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
             if not (folder / name).exists() or (folder / name).read_text("utf-8") != text:
                 (folder / name).write_text(text, "utf-8")
 
@@ -186,11 +187,60 @@ def move_to_other_file(vault: Vault, chance: random.Random) -> str:
 
 def rename_file(vault: Vault, chance: random.Random) -> str:
     name = chance.choice(list(vault.files))
-    new = f"{Path(name).stem}-{chance.randrange(100)}.md"
+    new = f"{Path(name).with_suffix('')}-{chance.randrange(100)}.md"
     if new in vault.files:
         return ""
     vault.files[new] = vault.files.pop(name)
     return f"file {name} to {new}"
+
+
+def move_into_folder(vault: Vault, chance: random.Random) -> str:
+    name = chance.choice(list(vault.files))
+    deck, *_, own = name.split("/")
+    return _renamed(vault, name, f"{deck}/folder{chance.randrange(3)}/{own}")
+
+
+def rename_folder(vault: Vault, chance: random.Random) -> str:
+    folders = sorted({name.rpartition("/")[0] for name in vault.files if name.count("/") > 1})
+    if not folders:
+        return ""
+    old, new = chance.choice(folders), f"named{chance.randrange(100)}"
+    for name in [name for name in vault.files if name.startswith(f"{old}/")]:
+        _renamed(vault, name, f"{name.split('/')[0]}/{new}/{name.rpartition('/')[2]}")
+    return f"folder {old} to {new}"
+
+
+def move_to_other_deck(vault: Vault, chance: random.Random) -> str:
+    name = chance.choice(list(vault.files))
+    deck, _, rest = name.partition("/")
+    if sum(other.startswith(f"{deck}/") for other in vault.files) < 2:
+        return ""
+    return _renamed(vault, name, f"{'two' if deck == 'one' else 'one'}/{rest}")
+
+
+def _renamed(vault: Vault, name: str, new: str) -> str:
+    if new in vault.files:
+        return ""
+    vault.files[new] = vault.files.pop(name)
+    return f"file {name} to {new}"
+
+
+def add_properties(vault: Vault, chance: random.Random) -> str:
+    """What Logseq writes under a block, and Obsidian at the head of a file."""
+    if chance.random() < 0.5:
+        name = chance.choice(list(vault.files))
+        lines = vault.files[name]
+        if lines and lines[0] == "---":
+            return ""
+        lines[:0] = ["---", f"tags: [a{chance.randrange(9)}]", "created: 2026-01-01", "---"]
+        return f"front matter of {name}"
+    found = _at(vault, chance)
+    if not found:
+        return ""
+    lines, n, match = found
+    indent = " " * len(match[1].replace("\t", "    "))
+    lines[n + 1 : n + 1] = [f"{indent}id:: 6650{chance.randrange(10**6)}", f"{indent}collapsed:: true"]
+    return f"properties of {match[2]}"
 
 
 def change_delimiter(vault: Vault, chance: random.Random) -> str:
@@ -244,6 +294,10 @@ EDITS: tuple[Edit, ...] = (
     add_alias,
     move_to_other_file,
     rename_file,
+    move_into_folder,
+    rename_folder,
+    move_to_other_deck,
+    add_properties,
     change_delimiter,
     to_table,
 )

@@ -24,18 +24,22 @@ DAY = Day(NOW.tzinfo)  # type: ignore[arg-type]
 class Bench:
     store: Store
     folder: Path
-    deck: Deck
+    decks: tuple[Deck, ...]
 
     def bring_in(self) -> dict[str, int]:
-        return bring_in(self.store, plan(self.store, self.deck), NOW).counts()
+        """Both decks planned, then both brought in, as `studyllm import` does."""
+        plans = [plan(self.store, deck) for deck in self.decks]
+        done = [bring_in(self.store, made, NOW).counts() for made in plans]
+        return {change: sum(counts[change] for counts in done) for change in done[0]}
 
 
 def bench(store: Store, folder: Path, sources: list[Path]) -> Bench:
-    """A deck of copies of those notes in which every card has a schedule of its own."""
-    folder.mkdir()
-    for source in sources:
-        (folder / source.name).write_bytes(source.read_bytes())
-    made = Bench(store, folder, Deck("notes", (folder,)))
+    """Two decks of copies of those notes in which every card has a schedule of its own."""
+    for number, source in enumerate(sources):
+        copy = folder / ("two" if number == len(sources) - 1 else "one") / source.name
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(source.read_bytes())
+    made = Bench(store, folder, tuple(Deck(name, (folder / name,)) for name in ("one", "two")))
     made.bring_in()
     drill = Drill(store, DAY)
     for number, card in enumerate(list(store.cards())):
@@ -58,7 +62,8 @@ def owners(store: Store) -> dict[int, tuple[str, str, bool]]:
 def run(made: Bench, edits: int, seed: int) -> list[str]:
     """Edits one after the other, each imported; what was lost, or went to a card that it is not about."""
     chance = random.Random(seed)
-    vault = Vault({p.name: p.read_text("utf-8").splitlines() for p in sorted(made.folder.glob("*.md"))})
+    found = sorted(made.folder.rglob("*.md"))
+    vault = Vault({p.relative_to(made.folder).as_posix(): p.read_text("utf-8").splitlines() for p in found})
     original = {name: list(lines) for name, lines in vault.files.items()}
     trouble, done = [], 0
     before = owners(made.store)
@@ -103,7 +108,7 @@ def test_edits_of_the_real_notes(store: Store, tmp_path: Path) -> None:
 def test_deleting_and_restoring_restores(store: Store, tmp_path: Path) -> None:
     made = bench(store, tmp_path / "notes", sorted((ROOT / "notes").glob("*.md")))
     before = owners(store)
-    file = made.folder / "memory.md"
+    file = made.folder / "one" / "memory.md"
     text = file.read_text("utf-8")
     lines = text.splitlines()
     file.write_text("\n".join(lines[: len(lines) // 2]) + "\n", "utf-8")
@@ -122,10 +127,10 @@ def test_unchanged_notes_are_not_read_again(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = bench(store, tmp_path / "notes", sorted((ROOT / "notes").glob("*.md")))
-    for file in made.folder.glob("*.md"):
+    for file in made.folder.rglob("*.md"):
         os.utime(file, (1_700_000_000, 1_700_000_000))
     made.bring_in()
     monkeypatch.setattr("studyllm.library.reading.load", lambda path: pytest.fail(f"{path} was read"))
-    again = plan(store, made.deck)
-    assert again.steps == ()
-    assert again.counts()["unchanged"] == len(list(store.cards()))
+    again = [plan(store, deck) for deck in made.decks]
+    assert [made.steps for made in again] == [(), ()]
+    assert sum(made.counts()["unchanged"] for made in again) == len(list(store.cards()))

@@ -28,7 +28,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def terms(store: Store, deck: Deck) -> list[str]:
-    bring_in(store, plan(store, deck), NOW)
+    bring_in(store, plan(store, deck, share=True), NOW)
     return [stored.card.term for stored in store.cards(deck.name)]
 
 
