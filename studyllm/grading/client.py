@@ -195,10 +195,10 @@ class ModelGrader:
             yield self._quoted(question, passage, shown)
 
     def _quoted(self, question: Question, passage: str, asked: str) -> str:
-        """The sentences of a passage that come nearest to what was asked."""
+        """The lines of a passage that come nearest to what was asked."""
         import numpy as np  # late: no first frame needs it
 
-        lines = explain.sentences(passage)
+        lines = explain.passages(passage)
         vectors = [
             np.frombuffer(v, "<f2").astype(np.float32)
             for v in self.embed([f"{question.text} {asked}", asked, *lines])

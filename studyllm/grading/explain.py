@@ -12,6 +12,8 @@ from studyllm.text import clean, key, language
 
 _LONGEST = 160
 """Letters of the note that a composed explanation quotes."""
+_LONGEST_QUOTE = 400
+"""Letters of a line of the note that a reply quotes."""
 _MOST = 3
 """Sentences of a composed explanation."""
 _PRAISE = re.compile(
@@ -137,27 +139,38 @@ def sentences(passage: str) -> list[str]:
     return [part for part in parts if key(part)]
 
 
+def passages(passage: str) -> list[str]:
+    """The lines of a passage of Markdown, without its marks: what is quoted, so that no sentence loses its subject."""
+    lines = (_MARKS.sub("", line).strip(" -*#>|\t") for line in passage.splitlines())
+    return [line for line in lines if key(line)]
+
+
 def quoted(question: Question, passage: str, asked: str, likeness: Sequence[float] = ()) -> str:
-    """The sentences of a passage that come nearest to what was asked, as the note has them: by meaning, where the
-    likeness of each sentence is given, else by the words they share; in the language of the question."""
+    """The line of a passage that comes nearest to what was asked, as the note has it, and a second one that has words
+    of the question's own: by meaning, where the likeness of each line is given, else by the words they share. In the
+    language of the question."""
     zh = language(asked) == "zh"
-    lines = sentences(passage)
+    lines = passages(passage)
     wanted = set(overlap.units(asked)) - set(overlap.units(f"{question.text} {question.term}"))
     shared = [len(wanted & set(overlap.units(line))) for line in lines]
     near = likeness or shared
     ranked = sorted(range(len(lines)), key=lambda at: (-near[at], -shared[at]))
-    found = sorted(at for at in ranked[:2] if likeness or shared[at])
-    if not found:
+    found = sorted(ranked[:1] + [at for at in ranked[1:2] if shared[at] > max(1, shared[ranked[0]])])
+    if not found or not (likeness or shared[found[0]]):
         return "笔记的这一节没有提到。" if zh else "This section of the note does not say."
     opened = "笔记里离你的问题最近的是：" if zh else "Nearest to your question, the note says: "
-    return clean(opened + " ".join(lines[at] for at in found))
+    return clean(opened + " … ".join(_cut(lines[at]) for at in found))
+
+
+def _cut(line: str) -> str:
+    return line if len(line) <= _LONGEST_QUOTE else f"{line[:_LONGEST_QUOTE].rstrip()}…"
 
 
 _MY_ANSWER = re.compile(
     r"我(?:的)?(?:回答|答案|答|说|写)(?:得|的)?.{0,8}(?:对|错|正确)|(?:对不对|对吗|对么|正确吗|哪里错|错在哪|差在哪)"
-    r"|我.{0,6}(?:漏|少了|缺|搞混|弄混|搞反|说反)"
+    r"|我.{0,12}(?:漏|少了|缺|搞混|弄混|搞反|说反)"
     r"|\b(?:is|was) (?:my|that|this|the) answer\b|\b(?:am|was|were) (?:i|we) (?:right|wrong|correct)\b"
-    r"|\bdid i (?:get|have) (?:it|this|that)\b|\bwhat(?: did i get|'s| is| was) wrong\b"
+    r"|\bdid i (?:get|have)\b|\bwhat(?: did i get|'s| is| was) wrong\b"
     r"|\bwhy (?:is|was) (?:it|my answer|that) wrong\b"
     r"|\bwhat(?:'?s| is| was) missing\b|\bi (?:just )?(?:said|wrote|left out)\b",
     re.I,

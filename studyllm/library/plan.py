@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 _TRIES = 5
-_SAME = 40
+_SAME = 20
 """Letters of an answer, folded, by which a card is known again in another deck."""
 
 

@@ -9,7 +9,9 @@ import re
 from studyllm.i18n import N_
 
 CONFLICT = N_("a merge conflict: one side was read; put the note in order")
-_ADMONITION = re.compile(r"(\s*)(?:!!!|\?\?\?)\+?\s+([\w-]+)(?:\s+[\w-]+)*?\s*(?:\"([^\"]*)\")?\s*$")
+_ADMONITION = re.compile(
+    r"(\s*)(?:!!!|\?\?\?|===(?=[+!]? \"))[+!]?\s+([\w-]+|(?=\"))(?:\s+[\w-]+)*?\s*(?:\"([^\"]*)\")?\s*$"
+)
 _FENCED = re.compile(r"(\s*):{3,}\s*\{?\.?([\w-]+)\}?\s*(?:\[([^\]]*)\]|(?:title=)?\"?([^\"{}]*?)\"?)\s*$")
 _FENCE_END = re.compile(r"\s*:{3,}\s*$")
 _AD = re.compile(r"(\s*)(`{3,}|~{3,})\s*\{?ad-([\w-]+)\}?\s*$")
@@ -42,7 +44,14 @@ def as_markdown(text: str) -> tuple[str, list[tuple[int, str]]]:
         text = text.replace("\n\\- ", "\n- ")
     lines = text.split("\n")
     told = _without_conflicts(lines) if "\n=======" in text else []
-    if "::" in text or "!!!" in text or "???" in text or "ad-" in text or ":LOGBOOK:" in text:
+    if (
+        "::" in text
+        or "!!!" in text
+        or '=== "' in text
+        or "???" in text
+        or "ad-" in text
+        or ":LOGBOOK:" in text
+    ):
         _containers(lines)
     text = "\n".join(lines)
     if "#" in text:
@@ -85,7 +94,7 @@ def _containers(lines: list[str]) -> None:
         elif code:
             pass
         elif found := _ADMONITION.match(line):
-            at = _indented(lines, at, found.group(1), found.group(2), found.group(3) or "")
+            at = _indented(lines, at, found.group(1), found.group(2) or "tab", found.group(3) or "")
             continue
         elif (found := _FENCED.match(line)) and _closed(lines, at):
             at = _quoted(

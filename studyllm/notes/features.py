@@ -22,6 +22,12 @@ _NUMBER = re.compile(r"\W*[\d.,:/\-–~ ]+\W*")
 _LINK = re.compile(r"https?://|www\.")
 _FIRST = re.compile(r"\b(?:I|we|my|our|you|your)\b|我们?|你们?", re.IGNORECASE)
 _PLAN = re.compile(r"\b(?:should|must|todo|need to|please|fix|add|update)\b|待办|需要|请", re.IGNORECASE)
+_STRICT = re.compile(
+    r"[\s*_`]*(?:[（(][^（()）\n]{0,60}[)）])?[\s*_`，,]*(?:(?:就|也就)是(?!说)|是指|指的是|指(?!标|数|令|针|出)|即(?!使|便|将)|是一[种个类项门组套]|"
+    r"(?:is|are) (?:an?|the (?:process|ability|study|set|number|amount|act|use|part|state))\b|(?:means|refers? to|denotes)\b)",
+    re.IGNORECASE,
+)
+"""How a definition goes on from its term."""
 _VERB = re.compile(
     r"(?:add|fix|use|run|make|get|set|see|check|create|remove|update|install|click|open|call|try|do|don't|note|write|read|go)\b",
     re.IGNORECASE,
@@ -82,6 +88,7 @@ def rows(page: Page, root: Node, found: Sequence[Candidate], length: int) -> lis
         is_glossary(fold(child.title)) for child in root.children if child.level == 1
     )
     result = []
+    seen: set[tuple[str, str]] = set()
     for one in found:
         node = one.node
         row = _front(one) | _answer(one) | {f"m_{name}": value for name, value in one.marks.items()}
@@ -106,6 +113,7 @@ def rows(page: Page, root: Node, found: Sequence[Candidate], length: int) -> lis
             else 0.0,
             "level_count": math.log1p(levels[node.level]) / 5 if node.kind == HEADING else 0.0,
             "repeated": min(1.0, (max(fronts[key(one.term)], titles[key(one.term)]) - 1) / 3),
+            "first": float((one.style, key(one.term)) not in seen),
             "depth": min(1.0, sum(up.kind == ITEM for up in above) / 3),
             "level": node.level / 6 if node.level < 7 else 1.0,
             "children": min(1.0, under.all / 6),
@@ -135,6 +143,7 @@ def rows(page: Page, root: Node, found: Sequence[Candidate], length: int) -> lis
             "ordered": float(node.ordered),
             "bold": float(one.bold),
         }
+        seen.add((one.style, key(one.term)))
         result.append(row)
     _means(found, result)
     return result
@@ -205,6 +214,7 @@ def _answer(one: Candidate) -> Row:
         "a_one_point": float(len(one.points) == 1),
         "a_defines": float(defines(opening)),
         "a_subject": float(bool(subject_of(one.term, opening))) if len(one.term) < 60 else 0.0,
+        "a_strict": float(bool(_STRICT.match(opening.removeprefix(one.term)))),
         "a_again": float(len(one.term) > 1 and key(one.term) in key(opening)),
         "a_colon": float(answer.rstrip().endswith((":", "："))),
         "a_question": float(answer.rstrip().endswith(("?", "？"))),

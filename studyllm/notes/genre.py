@@ -114,7 +114,7 @@ def genre(path: str, text: str, blocks: tuple[Block, ...], title: str = "") -> f
     score += min(3, sum(1 for heading in headings if _STEP.fullmatch(heading)))
     # Not folded: a full-width bracket holds an alias, as in 大语言模型（LLM）, and never an argument.
     named = sum(1 for block in blocks if isinstance(block, Heading) and _CODE_LIKE.search(plain(block.text)))
-    score += 6 if named >= 4 and named * 5 >= len(headings) * 2 else 0
+    score += 2 if named >= 4 and named * 5 >= len(headings) * 2 else 0
     first = next((plain(block.text) for block in blocks if isinstance(block, Heading)), "")
     called = f"{title}\n{first}\n{stem}"
     score += 3 if _TITLES.search(called) else 2 if _MAYBE_TITLES.search(called) else 0

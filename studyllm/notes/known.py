@@ -15,16 +15,18 @@ class Known:
 
     terms: Mapping[str, int] = field(default_factory=dict)
     """How many cards have a term."""
-    openings: Mapping[str, str] = field(default_factory=dict)
-    """The term of the card whose definition begins so."""
+    openings: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """The terms of the cards whose definitions begin so."""
 
     @classmethod
     def of(cls, texts: Iterable[tuple[str, str]]) -> Self:
         """From terms and answers."""
         pairs = [(key(term), opening(answer)) for term, answer in texts]
-        return cls(
-            Counter(term for term, _ in pairs if term), {begun: term for term, begun in pairs if begun}
-        )
+        openings: defaultdict[str, list[str]] = defaultdict(list)
+        for term, begun in pairs:
+            if begun:
+                openings[begun].append(term)
+        return cls(Counter(term for term, _ in pairs if term), dict(openings))
 
 
 NOTHING = Known()
@@ -40,7 +42,7 @@ def standing(found: Sequence[Candidate], worth: Sequence[float], known: Known) -
         by_term[key(found[i].term)].append(i)
     stay = {i for term, some in by_term.items() for i in some[: known.terms.get(term, 0)]}
     for i, one in enumerate(found):
-        was = known.openings.get(opening(one.answer))
-        if was is not None and was not in by_term:
+        terms = known.openings.get(opening(one.answer), ())
+        if terms and not any(was in by_term for was in terms):
             stay.add(i)
     return frozenset(stay)

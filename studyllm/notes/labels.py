@@ -32,7 +32,7 @@ _ZH = (
     "问题描述 解决方案 解决方法 解决办法 建议"
 )
 _EN = (
-    "overview|definition|definitions|meaning|description|introduction|intro|background|summary|"
+    "overview|contents|table of contents|definition|definitions|meaning|description|introduction|intro|background|summary|"
     "conclusion|recap|abstract|"
     "presentation|clinical presentation|clinical features|clinical manifestations|management|"
     "treatment|treatments|therapy|"

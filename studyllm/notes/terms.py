@@ -26,6 +26,8 @@ _TWO_SCRIPTS = re.compile(rf"([{CJK}]{{2,16}})\s+([A-Za-z][A-Za-z .'\-]{{3,40}})
 """A Chinese name and its Latin one, side by side."""
 _BARE = re.compile(r"[^\W\d_](?:[^\W_]| (?! ))*[^\W_]")
 """A front with nothing to strip: letters and digits, letters first, single spaces between."""
+_STATE = re.compile(r"^(?:TODO|DONE|DOING|NOW|LATER|WAITING|CANCELED) +(?=\S)")
+"""What Logseq and Org write before a task."""
 _TAIL = re.compile(r"[\s:：,，、;；*_~=—–-]+$")
 _HEAD = re.compile(r"^[\s:：,，、;；*~=>#—–]+")
 _CLAUSE_EN = re.compile(
@@ -235,7 +237,7 @@ def unique(term: str, names: list[str]) -> tuple[str, ...]:
 
 def _strip(text: str) -> str:
     """A front without bullets, numbering, quotes around it and a trailing colon."""
-    text = text.strip()
+    text = _STATE.sub("", text.strip())
     if _BARE.fullmatch(text):
         return text
     text = _HEAD.sub("", text).strip()

@@ -12,9 +12,15 @@ from studyllm.text import key
 
 _ASIDE = re.compile(
     r"(?:注意|注|备注|提示|提醒|例|例子|例如|例题|示例|举例|比如|参考|参考资料|参考文献|notes?|n\.?b\.?|tips?|hints?|warning|caution|"
-    r"examples?|e\.?g\.?|for example|todo|references?|sources?|links?|see also)",
+    r"examples?|e\.?g\.?|for example|todo|references?|sources?|links?|see also|练习|练习题|习题|作业|思考题|exercises?|homework)",
     re.IGNORECASE,
 )
+_DEICTIC = re.compile(
+    r"(?:这|那|该|此|上|下|以上|以下|上述|下述|本|其)(?:里|[个些种样]|面|图|表|文|章|节|者|中|时|外|处|书|教程|项目|系列)?(?:只|都|均|也)?"
+    r"|我们?|你们?|他们?|它们?|大家|this|that|these|those|it|they|he|she|we|you|here|there|such|which",
+    re.IGNORECASE,
+)
+"""Words that point at something else: what they stand for is not on the card."""
 _SEE = re.compile(r"[_*]*(?:see|see also|cf\.?|参见|详见|见)\b", re.IGNORECASE)
 MAX_FRONT = 160
 """Letters of a front at most."""
@@ -71,7 +77,7 @@ class Candidate:
             return False
         if not any(c.isalnum() for c in self.answer) or _SEE.match(self.term):
             return False
-        if _ASIDE.fullmatch(self.term):
+        if _ASIDE.fullmatch(self.term) or _DEICTIC.fullmatch(self.term):
             return False
         if len(self.term) == 1 and self.term.isascii() and self.form.startswith("heading"):
             return False  # the letters of a glossary

@@ -36,6 +36,11 @@ DEFINES_EN = re.compile(
 _APART_ZH = re.compile(r"[：:、,，/与和及\s]+|的")
 _APART_EN = re.compile(r"\s+(?:and|or|vs\.?|&)\s+|\s*[:,/]\s*")
 _NUMBER = re.compile(r"^\d{1,3}[.、)）]\s*")
+_ADVERB = re.compile(
+    r"(?:一般|通常|主要|往往|常常|经常|其实|实际上?|本质上|可以|[常均都也就只仅则便还又更才])+(?:用来|用于)?$|\s+(?:also|usually|often|generally)$"
+)
+"""What may stand between a subject and its verb."""
+_DENIED = re.compile(r"(?:不|没有?|并非)$|\b(?:not|never)$")
 _OPENING = re.compile(
     r"[「“\"']?(?:[Aa]n? |[Tt]he |所谓的?)?(\S[^，。,.:：;；\n]{0,44}?)[」”\"']?"
     r"(?=\s*(?:[（(][^（()）\n]{0,60}[)）])?\s*(?:就?是指|指的是|就?是(?![否不很非可因]|为了)\S{2,}|指(?!标|数|令|针|导|出|向)|"
@@ -51,7 +56,9 @@ def subject(text: str) -> str:
     found = _OPENING.match(shown)
     if not found:
         return ""
-    name = _NUMBER.sub("", found.group(1).strip())
+    name = _ADVERB.sub("", _NUMBER.sub("", found.group(1).strip()))
+    if _DENIED.search(name):
+        return ""
     term = split_term(name)[0]
     bold = f"**{name}**" in text[:120]
     limit = 16 if _CJK.search(term) else 44
