@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from studyllm.notes.blocks import Block, Heading, Item, Listing, Paragraph, Table
+from studyllm.notes.blocks import Block, Code, Heading, Item, Listing, Paragraph, Table
 from studyllm.notes.headers import gate
 from studyllm.notes.inline import plain
 from studyllm.notes.lead import Mark, lead
@@ -16,6 +16,7 @@ _POINTS_BACK = re.compile(r"(?:这|该|此|上述|以上|this|these|the above)",
 
 def attach(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The same blocks, with tables and closing paragraphs moved into the items they belong to."""
+    blocks = _goes_on(blocks)
     out: list[Block] = []
     at = 0
     while at < len(blocks):
@@ -28,6 +29,31 @@ def attach(blocks: Sequence[Block]) -> tuple[Block, ...]:
         out.append(block)
         at += 1
     return tuple(out)
+
+
+def _goes_on(blocks: Sequence[Block]) -> Sequence[Block]:
+    """The same blocks, a numbered list that is broken by code and then counts on as one, the code in its items."""
+    out: list[Block] = []
+    for block in blocks:
+        code = out[-1] if out else None
+        before = out[-2] if len(out) > 1 else None
+        if (
+            isinstance(block, Listing)
+            and isinstance(code, Code)
+            and isinstance(before, Listing)
+            and block.ordered
+            and before.ordered
+            and _number(block.items[0]) == _number(before.items[-1]) + 1
+        ):
+            longer = _extend(before, [code])
+            out[-2:] = [Listing((*longer.items, *block.items), True, before.line, block.end)]
+        else:
+            out.append(block)
+    return out
+
+
+def _number(item: Item) -> int:
+    return int(item.number) if item.number.isdecimal() else -9
 
 
 def _belongs(listing: Listing, blocks: Sequence[Block], at: int) -> int:

@@ -1,5 +1,6 @@
 """Which candidates become cards, which are offered, which are left: one choice over a note."""
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ _CUSTOMARY = frozenset(
 )
 """Forms that nearly everybody means as a term and its meaning: they are made where others are offered, or left."""
 _CUSTOMARY_FROM = 0.15
+_EXAMPLES = re.compile(r"(?:举?例子?|例如|示例|实例|案例|examples?|e\.?g\.?|for example)\W*", re.IGNORECASE)
 _KNOWN_FROM = 0.04
 """What is a card already stays one from this share on, or when it is set off: no schedule is lost because a note was
 rearranged."""
@@ -110,7 +112,12 @@ def _worth(one: Candidate, share: float, bands: Bands) -> float:
     worth = max(share, SURE) if one.explicit else share
     if _of_labelled_parts(one) and not is_label(one.term):
         return max(worth, SURE)
-    if one.form in _CUSTOMARY and _CUSTOMARY_FROM <= worth < bands.made and not is_label(one.term):
+    example = one.node.parent is not None and _EXAMPLES.fullmatch(one.node.parent.title)
+    if (
+        one.form in _CUSTOMARY
+        and _CUSTOMARY_FROM <= worth < bands.made
+        and not (example or is_label(one.term))
+    ):
         return bands.made
     return worth
 
@@ -134,6 +141,8 @@ def rivals(one: Candidate, other: Candidate) -> bool:
     if one.line > other.end or other.line > one.end:
         return False
     for whole, part in ((one, other), (other, one)):
+        if part.explicit and not whole.explicit and whole.line < part.line and part.end <= whole.end:
+            return True  # what an author marked as cards is not asked once more by its heading
         parted = whole.form.endswith("of parts") or _of_labelled_parts(whole)
         if parted and part.marks.get("part") and (part.node.parent is whole.node or part.node is whole.node):
             return True

@@ -24,7 +24,8 @@ _FIRST = re.compile(r"\b(?:I|we|my|our|you|your)\b|我们?|你们?", re.IGNORECA
 _PLAN = re.compile(r"\b(?:should|must|todo|need to|please|fix|add|update)\b|待办|需要|请", re.IGNORECASE)
 _STRICT = re.compile(
     r"[\s*_`]*(?:[（(][^（()）\n]{0,60}[)）])?[\s*_`，,]*(?:(?:就|也就)是(?!说)|是指|指的是|指(?!标|数|令|针|出)|即(?!使|便|将)|是一[种个类项门组套]|"
-    r"(?:is|are) (?:an?|the (?:process|ability|study|set|number|amount|act|use|part|state))\b|(?:means|refers? to|denotes)\b)",
+    r"(?:is|are) (?:an?|the (?:process|ability|study|set|number|amount|act|use|part|state))\b|"
+    r"(?:means|refers? to|denotes)\b)",
     re.IGNORECASE,
 )
 """How a definition goes on from its term."""
@@ -138,6 +139,7 @@ def rows(page: Page, root: Node, found: Sequence[Candidate], length: int) -> lis
             "beside_definition": float(id(node) in defined or id(parent) in defined),
             "part": float(bool(PART.fullmatch(one.term))),
             "rivals": min(1.0, (len(own[id(node)]) - 1) / 3),
+            "beside_led": min(1.0, count.get(id(parent), none).led / siblings) if node.kind == ITEM else 0.0,
             "siblings": min(1.0, siblings / 8),
             "only_child": float(node.kind == ITEM and node.siblings == 1),
             "ordered": float(node.ordered),

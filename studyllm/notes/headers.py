@@ -61,6 +61,7 @@ LANGUAGES = re.compile(
     r"kanji|hiragana|reading|pinyin|拼音)s?\W*",
     re.IGNORECASE,
 )
+_NUMBER = re.compile(r"[A-Za-z]{0,2}[-.]?\d+(?:[-.]\d+)*\s*[.、)）]?")
 _QUANTITY = re.compile(r"[~≈<>≤≥±]?\s*[\d.,]+\s*\S{0,6}")
 
 
@@ -69,7 +70,7 @@ def first_column(table: Table) -> int | None:
     head = [fold(plain(cell)) for cell in table.header]
     for at in range(len(head) - 1):
         cells = [plain(row.cells[at]) for row in table.rows if at < len(row.cells)]
-        counted = bool(cells) and all(cell.strip(" .、)）").isdigit() or not cell for cell in cells)
+        counted = bool(cells) and all(_NUMBER.fullmatch(cell) or not cell for cell in cells)
         if not (counted and (NUMBER_HEAD.fullmatch(head[at]) or not head[at])):
             return at
     return None

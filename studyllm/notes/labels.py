@@ -6,6 +6,7 @@ from functools import lru_cache
 from studyllm.text import fold
 
 _ZH = (
+    "如何帮助 掌握 熟悉 了解 掌握内容 熟悉内容 了解内容 随手记 "
     "定义 概念 含义 释义 解释 通俗解释 简介 介绍 概述 概要 概况 背景 特点 特征 特性 性质 优点 缺点 "
     "优势 劣势 优缺点 不足 局限 局限性 作用 用途 功能 "
     "目的 意义 影响 结果 后果 结论 总结 小结 归纳 例子 例 例如 例题 示例 实例 案例 举例 比如 譬如 "
@@ -32,7 +33,8 @@ _ZH = (
     "问题描述 解决方案 解决方法 解决办法 建议"
 )
 _EN = (
-    "overview|contents|table of contents|definition|definitions|meaning|description|introduction|intro|background|summary|"
+    "overview|contents|table of contents|definition|definitions|meaning|description|introduction|intro|"
+    "background|summary|"
     "conclusion|recap|abstract|"
     "presentation|clinical presentation|clinical features|clinical manifestations|management|"
     "treatment|treatments|therapy|"
@@ -152,6 +154,8 @@ def is_label(term: str) -> bool:
     name = fold(term).strip(" :：*_?？!！.。")
     if name in LABELS:
         return True
+    if "/" in name:
+        return all(is_label(part) for part in name.split("/"))
     bare = _NUMBERED.sub("", name)
     return not bare or bare in LABELS or bool(_ZH_LABEL.fullmatch(name) or _EN_LABEL.fullmatch(name))
 

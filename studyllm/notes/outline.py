@@ -171,7 +171,7 @@ def _callout(block: Quote) -> bool:
 
 def _item(item: Item, listing: Listing, above: Node) -> Node:
     opening = item.blocks[0] if item.blocks else None
-    text = opening.text if isinstance(opening, (Paragraph, Heading)) else ""
+    text = drop_comments(opening.text) if isinstance(opening, (Paragraph, Heading)) else ""
     return Node(
         ITEM,
         text,

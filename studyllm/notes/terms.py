@@ -40,7 +40,7 @@ _CLAUSE_ZH = re.compile(
     r"是|应该|可以|不要|需要|为什么|我们|你|我|大家|怎么|已经|就会|才能|不会|只能|因为|所以|如果|但是"
 )
 _START = re.compile(
-    r"(?:if|when|while|to|in|for|with|as|at|by|on|from|because|since|so|but|and|or|not|no|yes|then|"
+    r"(?:if|when|while|throughout|to|in|for|with|as|at|by|on|from|because|since|so|but|and|or|not|no|yes|then|"
     r"there|here|how|why|use|see|"
     r"run|add|fix|fixed|added|remove|update|click|open|go|do|try|make|set|get|check)\b|(?:如果|当|"
     r"若|因为|由于|所以|但|但是|而|而且|例如|比如|通过|对于|"
@@ -68,7 +68,7 @@ _NO_ALIAS = re.compile(
     r"adverb|plural|singular|n|v|pl|recommended|main|primary|secondary|partial|revised|draft|todo|"
     r"wip|basic|advanced|"
     r"continued|cont|positive|negative|high|low|see below|classic|general|informal|formal|advanced|"
-    r"legacy|obsolete)\.?)",
+    r"legacy|obsolete)\.?|(?:common|found|used|seen|usual|typical|known|especially|mainly|mostly)\b.{1,60})",
     re.IGNORECASE,
 )
 _EXAMPLE = re.compile(
@@ -78,6 +78,12 @@ _EXAMPLE = re.compile(
     r"例如|比如|见|参见|包括|多为|多见|常为)"
 )
 _SPLIT = re.compile(r"\s*[,，;；、|]\s*|\s+(?:or|aka|a\.k\.a\.)\s+|\s*或(?:者|称)?\s*|\s+/\s+")
+_ACTION = re.compile(
+    r"(?:使用|获取|进行|设置|选择|创建|删除|添加|修改|查看|安装|运行|打开|关闭|避免|防止|检查|计算)|"
+    r"(?:use|get|set|add|remove|create|choose|check|avoid|install|run|open|close|make|find)\s",
+    re.IGNORECASE,
+)
+"""What is done to this or that: no two names of one thing."""
 _SLASH = re.compile(r"\s+/\s+|\s*／\s*|\s*\|\s+")
 _OR = re.compile(r"\s+or\s+|或称?", re.IGNORECASE)
 _OPEN, _CLOSE = "（(", "）)"
@@ -129,6 +135,8 @@ def split_term(raw: str) -> tuple[str, tuple[str, ...]]:
 
 def parts(term: str) -> list[str]:
     """The names joined by a slash or "or", when they are whole names."""
+    if _ACTION.match(term):
+        return []
     if " / " in term or "／" in term or " | " in term:
         found = _SLASH.split(term)
     elif "/" in term:
@@ -186,7 +194,10 @@ def _may_be_alias(name: str) -> bool:
 
 
 def _fits(name: str, term: str) -> bool:
-    if bool(_CJK.search(name)) != bool(_CJK.search(term)) or _CJK.search(name):
+    if _CJK.search(name) and _CJK.search(term):
+        # Two letters of its own are a qualifier more often than a name: 损耗率（急件）.
+        return len(name) > 2 or bool(set(name) & set(term))
+    if bool(_CJK.search(name)) != bool(_CJK.search(term)):
         return True
     if abbreviates(name, term) or abbreviates(term, name) or name.isupper():
         return True
