@@ -30,6 +30,7 @@ def clean(text: str) -> str:
     return _INVISIBLE.sub("", _CONTROL.sub("", _ESCAPE.sub("", text)))
 
 
+@lru_cache(maxsize=2048)
 def fold(text: str) -> str:
     """One form for text that says the same: NFKC, case, invisible characters and runs of white space folded."""
     return " ".join(unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).casefold().split())

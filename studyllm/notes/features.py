@@ -172,7 +172,7 @@ def _means(found: Sequence[Candidate], result: list[Row]) -> None:
         for members in groups:
             means = {f"{name}_{n}": sum(result[i][n] for i in members) / len(members) for n in _TYPICAL}
             for i in members:
-                result[i] = result[i] | means
+                result[i].update(means)
 
 
 def _front(one: Candidate) -> Row:

@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from studyllm.text import CJK, clean
 
@@ -54,6 +55,7 @@ _LONE_LINK = re.compile(
 _WIDE = re.compile(f"[{CJK}\u3000-\u303f\uff00-\uffef“”‘’…]")
 
 
+@lru_cache(maxsize=4096)
 def plain(raw: str) -> str:
     """What a reader sees of inline source: no marks, links as their text, code spans and formulas intact."""
     if not _SPECIAL.search(raw):

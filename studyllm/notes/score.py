@@ -43,10 +43,8 @@ def scores(
 def probability(table: Weights, form: str, row: Row) -> float:
     """The logistic sum of the common weights and those of a form."""
     summed = _summed(table, form)
-    total = summed["bias"]
-    for name, value in row.items():
-        if value and name in summed:
-            total += summed[name] * value
+    weight = summed.get
+    total = summed["bias"] + sum(value * weight(name, 0.0) for name, value in row.items() if value)
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 

@@ -80,6 +80,8 @@ class Candidate:
             return False
         if _ASIDE.fullmatch(self.term) or _DEICTIC.fullmatch(self.term):
             return False
+        if "::" in self.term and " " in self.term and not self.explicit:
+            return False  # what only a file of flashcards means by it
         if len(self.term) == 1 and self.term.isascii() and self.form.startswith("heading"):
             return False  # the letters of a glossary
         return key(self.answer) != key(self.term) or "\n" in self.answer
