@@ -36,6 +36,8 @@ def match(old: Sequence[Card], new: Sequence[Card]) -> Match:
     pairing.by(lambda card: (card.section, enumerates(card), key(card.term)))
     pairing.by(lambda card: (card.source.path, enumerates(card), key(card.term)))
     pairing.by(lambda card: (enumerates(card), key(card.term)))
+    # A list that became a table says the same under the same name.
+    pairing.by(lambda card: (card.source.path, card.headings, key(card.term)), alone=True, alike=SURE)
     pairing.by(lambda card: (card.source.path, enumerates(card), fold(card.answer)), alone=True)
     pairing.by(lambda card: (enumerates(card), fold(card.answer)), alone=True)
     return pairing.by_likeness()
@@ -58,15 +60,17 @@ class _Pairing:
         self.pairs.append((i, j))
         del self.left[i], self.right[j]
 
-    def by(self, of: Callable[[Card], Hashable], *, alone: bool = False) -> None:
-        """Pairs cards with the same key. Of several the most alike go together; with `alone`, none do."""
+    def by(self, of: Callable[[Card], Hashable], *, alone: bool = False, alike: float = 0.0) -> None:
+        """Pairs cards with the same key whose answers are so much `alike`. Of several the most alike go together; with
+        `alone`, none do."""
         if not self.left or not self.right:
             return
         lefts, rights = _groups(self.left, self.old, of), _groups(self.right, self.new, of)
         for value, ours in lefts.items():
             theirs = rights.get(value, [])
             if len(ours) == len(theirs) == 1:
-                self.take(ours[0], theirs[0])
+                if not alike or self.answers(ours[0], theirs[0]) >= alike:
+                    self.take(ours[0], theirs[0])
             elif theirs and not alone:
                 scored = sorted((-self.answers(i, j), i, j) for i in ours for j in theirs)
                 for _, i, j in scored:
