@@ -14,11 +14,13 @@ import statistics
 import subprocess
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
 from bench.graded import Row, glossary
 from bench.signals import told
 from studyllm.grading import explain
+from studyllm.grading.client import ModelGrader
 from studyllm.grading.combine import combine
 from studyllm.grading.embedder import Embedder
 from studyllm.grading.reader import _EXAMINER, SPEECH, Reader
@@ -90,6 +92,9 @@ def slow(name: str, threads: int) -> None:
     """The language model: raw llama.cpp, then ours, then the high-level call."""
     path = place(find(name))
     reader = Reader(path, threads=threads)
+    if reader.llama.small:
+        print(f"{name}: judges and does not speak; the explanation comes with the verdict", flush=True)
+        return
     tutor, model = Tutor(reader), reader.llama
     own, first = [], []
     for row in rows(FEW):
@@ -129,6 +134,22 @@ def slow(name: str, threads: int) -> None:
     said(f"{name}: create_chat_completion's first word / the model's first own word", chat, first)
 
 
+def memory(name: str, threads: int) -> None:
+    """What the models' process takes, after it judged some answers."""
+    grader = ModelGrader(place(find("e5-small")), place(find(name)), threads=threads)
+    for row in rows(FEW):
+        grader.prepare(row.question, row.answer[: len(row.answer) // 2])
+        grader.grade(row.question, row.answer)
+    status = Path(f"/proc/{grader.pid}/status").read_text()
+    sizes = {line.split(":")[0]: int(line.split()[1]) >> 10 for line in status.splitlines() if "kB" in line}
+    print(
+        f"{name}: the models' process holds {sizes['VmRSS']} MiB, {sizes['RssAnon']} of them its own, "
+        f"{sizes['VmHWM']} at most",
+        flush=True,
+    )
+    grader.close()
+
+
 def said(what: str, ours: list[float], other: list[float]) -> None:
     """One line: the ratio of medians."""
     a, b = statistics.median(ours), statistics.median(other)
@@ -147,6 +168,7 @@ def main() -> None:
         typed(name, options.threads, busy=False)
         typed(name, options.threads, busy=True)
         slow(name, options.threads)
+        memory(name, options.threads)
 
 
 if __name__ == "__main__":

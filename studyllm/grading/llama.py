@@ -8,6 +8,7 @@ import functools
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -23,9 +24,22 @@ _BATCH = 128
 """Tokens of one evaluation, at most: room for their logits is taken once, 600 kB a token."""
 _LOGGED = (3, 4)
 """GGML_LOG_LEVEL_WARN and _ERROR; the binding's own numbers are those of an older llama.cpp."""
+_DONTNEED = 4
+"""MADV_DONTNEED."""
 _SMALL = 2_500_000_000
 """Models with fewer parameters judge and are not let speak: of 23 replies of a 1.5B model in words of its own, read by
 another hand, 13 were untrue."""
+
+
+def _unmap(path: Path) -> None:
+    """Give back the pages of a model's file, all of which llama.cpp reads in: those of layers that are evaluated come
+    back from the system's cache as they are used, the others (350 MB of the default model) stay away."""
+    with suppress(OSError, ValueError, AttributeError):  # where there is no /proc nothing is given back
+        libc = ctypes.CDLL(None, use_errno=True)
+        for line in Path("/proc/self/maps").read_text("utf-8", "replace").splitlines():
+            if line.endswith(str(path.resolve())):
+                first, last = (int(part, 16) for part in line.split()[0].split("-"))
+                libc.madvise(ctypes.c_void_p(first), ctypes.c_size_t(last - first), _DONTNEED)
 
 
 class Llama:
@@ -90,6 +104,8 @@ class Llama:
         self.small = int(llama_cpp.llama_model_n_params(self._model)) < _SMALL
         self._watched.width = int(llama_cpp.llama_model_n_embd(self._model))
         self._held: dict[int, list[tuple[int, ...]]] = {}
+        if self.small:
+            _unmap(path)
 
     @property
     def chat_template(self) -> str | None:
