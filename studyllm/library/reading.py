@@ -89,8 +89,8 @@ def read(
     if not paths and not known and reading.skipped:
         raise InputError(
             _(
-                "Other decks have all notes in {paths} already. Nothing was imported; with --join they are taken "
-                "into this one, with their cards and schedules."
+                "Other decks have all notes in {paths} already. Nothing was imported; with --join (j in the app) "
+                "they are taken into this one, with their cards and schedules."
             ).format(paths=", ".join(map(str, deck.notes)))
         )
     if not paths and not known and not reading.unread:

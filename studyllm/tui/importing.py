@@ -17,7 +17,7 @@ from textual.content import Content
 from textual.suggester import Suggester
 from textual.widgets import DataTable, Input, Static
 
-from studyllm.i18n import N_, _
+from studyllm.i18n import N_, _, ngettext
 from studyllm.notes.files import SUFFIXES
 from studyllm.store.said import counted
 from studyllm.tui.footer import Footer
@@ -68,6 +68,7 @@ class ImportScreen(StudyScreen):
         Binding("d", "choose('deck')", N_("…in deck")),
         Binding("u", "take_back", N_("Undo"), show=False),
         Binding("a", "everything", N_("All")),
+        Binding("j", "join", show=False),
         *(Binding(str(n), f"decide({n})", show=False) for n in range(10)),
     ]
 
@@ -76,6 +77,8 @@ class ImportScreen(StudyScreen):
         self.plans: list[Plan] = []
         self.shown: list[Row] = []
         self._paths: tuple[Path, ...] = ()
+        self._joining = False
+        """Whether notes of other decks are taken into this one."""
         self._whole = False
         """Whether cards that do not change are shown as well, and every offer."""
         self._chosen: list[dict[str, Choices]] = [{}]
@@ -104,7 +107,8 @@ class ImportScreen(StudyScreen):
         self.query_one(Input).focus()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        self._whole, self._chosen, self._decided, self._seen = False, [{}], [], {}
+        self._whole = self._joining = False
+        self._chosen, self._decided, self._seen = [{}], [], {}
         self.read((Path(event.value.strip()),) if event.value.strip() else ())
 
     @work(exclusive=True, group="plan", exit_on_error=False)
@@ -127,7 +131,14 @@ class ImportScreen(StudyScreen):
 
         store, chosen = self.study.store, self._chosen[-1]
         plans = [
-            library.plan(store, deck, choices=chosen.get(deck.name), afresh=self._whole, seen=self._seen)
+            library.plan(
+                store,
+                deck,
+                choices=chosen.get(deck.name),
+                afresh=self._whole,
+                seen=self._seen,
+                join=self._joining,
+            )
             for deck in library.decks_for(store, paths)
         ]
         return [_decided(made, self._decided) for made in plans]
@@ -163,7 +174,15 @@ class ImportScreen(StudyScreen):
         offered = sum(len(made.offers) for made in self.plans)
         passed = sum(len(made.skipped) for made in self.plans) - offered
         said = _("{what}; {offered} offered; {count} passed over. Ctrl+S applies, a shows all.")
-        return said.format(what=counted(totals) or _("no cards"), offered=offered, count=max(0, passed))
+        told = said.format(what=counted(totals) or _("no cards"), offered=offered, count=max(0, passed))
+        elsewhere = sum(count for made in self.plans for count in made.elsewhere.values())
+        if elsewhere:
+            told += "\n" + ngettext(
+                "{count} note belongs to another deck and is left out; j takes it into this one.",
+                "{count} notes belong to other decks and are left out; j takes them into this one.",
+                elsewhere,
+            ).format(count=elsewhere)
+        return told
 
     def on_data_table_row_highlighted(self, event: DataTable.RowHighlighted) -> None:
         if event.row_key.value is not None and int(event.row_key.value) < len(self.shown):
@@ -204,6 +223,11 @@ class ImportScreen(StudyScreen):
     def action_everything(self) -> None:
         """Shows all cards and offers in the order of the notes, or again only what changes."""
         self._whole = not self._whole
+        self.read(self._paths)
+
+    def action_join(self) -> None:
+        """Takes notes that other decks have into this one, with their cards and schedules."""
+        self._joining = not self._joining
         self.read(self._paths)
 
     def action_decide(self, number: int) -> None:

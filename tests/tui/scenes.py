@@ -281,6 +281,7 @@ SCENES: dict[str, tuple[bool, Act]] = {
     "mistake": (True, _looked_up),
     "keys": (True, pressing("f1")),
     "import": (False, pressing("i")),
+    "import-offers": (False, pressing("i", "tab", "a", "pagedown", "space")),
     "glossary": (False, pressing("g")),
     "glossary-search": (False, pressing("g", *"jgxy")),
     "glossary-marked": (False, pressing("g", "down", "down", "space", "space", "space")),

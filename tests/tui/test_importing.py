@@ -149,3 +149,29 @@ async def test_a_path_is_completed(home: Path, store: Store, grader: SlowGrader,
         await settle(pilot)
         assert pilot.app.screen.query_one(Input).value == str(folder / "电路.md")
         assert "2 added" in shown(pilot, "#summary")
+
+
+async def test_a_folder_over_other_decks_joins_them_on_request(
+    home: Path, store: Store, grader: SlowGrader, tmp_path: Path
+) -> None:
+    from studyllm.library import bring_in, decks_for
+
+    for name, text in (("电", NOTE), ("光", "# 光\n\n- **折射**：光进入另一种介质时方向改变。\n")):
+        (tmp_path / "all" / name).mkdir(parents=True)
+        (tmp_path / "all" / name / f"{name}.md").write_text(text)
+        bring_in(store, plan(store, decks_for(store, [tmp_path / "all" / name])[0]), NOW)
+    (tmp_path / "all" / "声.md").write_text("# 声\n\n- **回声**：声音遇到障碍物反射回来的现象。\n")
+    async with opened(home, grader, review=False) as pilot:
+        await pilot.press("i")
+        await settle(pilot)
+        await pilot.press(*str(tmp_path / "all"), "enter")
+        await settle(pilot)
+        assert "1 added; 0 offered" in shown(pilot, "#summary")
+        assert "2 notes belong to other decks" in shown(pilot, "#summary")
+        await pilot.press("j")
+        await settle(pilot)
+        assert "1 added, 3 moved" in shown(pilot, "#summary")
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+    assert [deck.name for deck in store.decks()] == ["all"]
+    assert len(list(store.cards())) == 4
