@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from studyllm.choices import Choices
     from studyllm.library import Plan
     from studyllm.library.reading import Cache
+    from studyllm.notes import Offer
 
 
 class Paths(Suggester):
@@ -152,7 +153,7 @@ class ImportScreen(StudyScreen):
             for n, made in enumerate(self.plans)
             for row in (
                 *(Row.of_step(n, s) for s in made.steps if self._whole or s.change.value != "unchanged"),
-                *(Row.of_offer(n, offer) for offer in made.offers),
+                *(Row.of_offer(n, offer) for offer in _others(made)),
             )
         ]
         self.shown.sort(key=Row.order)
@@ -171,8 +172,8 @@ class ImportScreen(StudyScreen):
         for made in self.plans:
             for name, count in made.counts().items():
                 totals[name] = totals.get(name, 0) + count
-        offered = sum(len(made.offers) for made in self.plans)
-        passed = sum(len(made.skipped) for made in self.plans) - offered
+        offered = sum(row.offer is not None for row in self.shown)
+        passed = sum(len(made.skipped) - len(made.offers) for made in self.plans)
         said = _("{what}; {offered} offered; {count} passed over. Ctrl+S applies, a shows all.")
         told = said.format(what=counted(totals) or _("no cards"), offered=offered, count=max(0, passed))
         elsewhere = sum(count for made in self.plans for count in made.elsewhere.values())
@@ -268,6 +269,16 @@ class ImportScreen(StudyScreen):
 
     def _put(self, selector: str, content: Content) -> None:
         self.query_one(selector, Static).update(content)
+
+
+def _others(made: Plan) -> list[Offer]:
+    """The offers of a plan, but for cards that it drops: these have a row already."""
+    gone = {
+        (step.old.card.source.path, step.old.card.term)
+        for step in made.steps
+        if step.old and step.change.value == "gone"
+    }
+    return [offer for offer in made.offers if (offer.card.source.path, offer.card.term) not in gone]
 
 
 def _decided(made: Plan, decided: Sequence[tuple[int, Card | None]]) -> Plan:
