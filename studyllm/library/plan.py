@@ -201,19 +201,22 @@ def _all_as_new(plan: Plan) -> Plan:
 
 
 def _compare(old: Sequence[StudyCard], new: Sequence[Card]) -> tuple[Step, ...]:
-    """The steps from the store to the notes, in the order of the notes."""
-    found = match([stored.card for stored in old], new)
-    doubted = {i for i, _ in found.doubts if not old[i].gone}
-    waiting = {j for i, js in found.doubts if i in doubted for j in js}
-    steps = {j: _step(old[i], new[j]) for i, j in found.pairs}
-    steps |= {j: Step(Change.ADDED, None, new[j]) for j in found.added if j not in waiting}
+    """The steps from the store to the notes, in the order of the notes. Cards that are gone come back only as what no
+    other card has become: of two with one text, the one that was there keeps its schedule."""
+    there, gone = ([card for card in old if card.gone is is_gone] for is_gone in (False, True))
+    found = match([stored.card for stored in there], new)
+    waiting = {j for _, js in found.doubts for j in js}
+    steps = {j: _step(there[i], new[j]) for i, j in found.pairs}
+    left = [j for j in found.added if j not in waiting]
+    back = match([stored.card for stored in gone], [new[j] for j in left])
+    steps |= {left[k]: _step(gone[i], new[left[k]]) for i, k in back.pairs}
+    steps |= {j: Step(Change.ADDED, None, new[j]) for j in left if j not in steps}
+    doubted = {i for i, _ in found.doubts}
     asked = [
-        Step(Change.AMBIGUOUS, old[i], None, candidates=tuple(new[j] for j in js))
-        for i, js in found.doubts
-        if i in doubted
+        Step(Change.AMBIGUOUS, there[i], None, candidates=tuple(new[j] for j in js)) for i, js in found.doubts
     ]
-    gone = [Step(Change.GONE, old[i], None) for i in found.gone if i not in doubted and not old[i].gone]
-    return (*asked, *(steps[j] for j in sorted(steps)), *gone)
+    lost = [Step(Change.GONE, there[i], None) for i in found.gone if i not in doubted]
+    return (*asked, *(steps[j] for j in sorted(steps)), *lost)
 
 
 def _moved(deck: Deck, steps: tuple[Step, ...], strays: Collection[int]) -> tuple[Step, ...]:

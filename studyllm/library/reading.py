@@ -114,9 +114,7 @@ def read(
             taken[path] = cached
         else:
             jobs.append(_Job(path, before, reader, deck.kinds, deck.skip_headings, terms(), own))
-    for number, (job, found) in enumerate(zip(jobs, _all(jobs), strict=True)):
-        if progress:
-            progress(number, len(jobs), job.path)
+    for job, found in _looked(jobs, progress):
         if not isinstance(found, InputError):
             taken[job.path] = found
             if cache is not None and found[1] is not None:
@@ -128,8 +126,6 @@ def read(
     for path in paths:
         if path in taken:
             reading.take(*taken[path])
-    if progress and jobs:
-        progress(len(jobs), len(jobs), jobs[-1].path)
     return reading
 
 
@@ -149,6 +145,16 @@ class _Job:
 
 _Found = tuple[NoteFile, Note | None] | InputError
 """The file and what it gives; None when it says what it said before."""
+
+
+def _looked(jobs: Sequence[_Job], progress: Progress | None) -> Iterator[tuple[_Job, _Found]]:
+    """Every job with its outcome, telling how far it is."""
+    for number, (job, found) in enumerate(zip(jobs, _all(jobs), strict=True)):
+        if progress:
+            progress(number, len(jobs), job.path)
+        yield job, found
+    if progress and jobs:
+        progress(len(jobs), len(jobs), jobs[-1].path)
 
 
 def _all(jobs: Sequence[_Job]) -> Iterator[_Found]:

@@ -95,35 +95,26 @@ def drop_comments(raw: str) -> str:
 def _unmark(text: str) -> str:
     if "\\*\\*" in text:
         text = text.replace("\\*\\*", "**")
-    if "[" in text:
-        if "!" in text:
-            text = EMBED.sub("", IMAGE.sub("", text))
-        text = FOOTNOTE.sub("", WIKI.sub(r"\1", text))
-        text = _SPAN.sub(r"\1", _REFERENCE.sub(r"\1", _LINK.sub(r"\1", text)))
-    if "{" in text:
-        text = ATTRIBUTE.sub("", text)
-    if "<" in text:
-        text = _AUTOLINK.sub(r"\1", BREAK.sub("\n", text))
-        text = _SUPER.sub(lambda m: m.group(1).translate(_TO_SUPER), text)
-        text = _SUB.sub(lambda m: m.group(1).translate(_TO_SUB), text)
-        text = TAG.sub("", text)
-    if "*" in text:
-        text = _drop_stars(text)
-        if "*" in text:
-            text = _ITALIC.sub(r"\1", text)
-    if "_" in text:
-        text = _UNDERLINE.sub(r"\1", _UNDERBOLD.sub(r"\1", text))
-    if "~~" in text:
-        text = _STRIKE.sub(r"\1", text)
-    if "==" in text:
-        text = HIGHLIGHT.sub(r"\1", text)
-    if "^" in text:
-        text = BLOCK_ID.sub("", text)
-    if "\\" in text:
-        text = _ESCAPED.sub(r"\1", text)
-    if "&" in text:
-        text = clean(html.unescape(text)).replace("\u00a0", " ").replace("\u2003", " ").replace("\u2002", " ")
+    for sign, steps in _MARKS:
+        if sign in text:
+            for step in steps:
+                text = step(text)
     return _SPACES.sub(" ", text)
+
+
+def _dropped(pattern: re.Pattern[str], by: str = r"\1") -> Callable[[str], str]:
+    return lambda text: pattern.sub(by, text)
+
+
+def _translated(pattern: re.Pattern[str], table: dict[int, int]) -> Callable[[str], str]:
+    return lambda text: pattern.sub(lambda found: found.group(1).translate(table), text)
+
+
+def _entities(text: str) -> str:
+    return clean(html.unescape(text)).translate(_BLANKS)
+
+
+_BLANKS = dict.fromkeys((0xA0, 0x2002, 0x2003), " ")
 
 
 def _drop_stars(text: str) -> str:
@@ -136,6 +127,41 @@ def _drop_stars(text: str) -> str:
         return found.group() if power or loose else ""
 
     return _STARS.sub(keep, text) if runs else text
+
+
+_MARKS: tuple[tuple[str, tuple[Callable[[str], str], ...]], ...] = (
+    (
+        "[",
+        (
+            _dropped(IMAGE, ""),
+            _dropped(EMBED, ""),
+            _dropped(WIKI),
+            _dropped(FOOTNOTE, ""),
+            _dropped(_LINK),
+            _dropped(_REFERENCE),
+            _dropped(_SPAN),
+        ),
+    ),
+    ("{", (_dropped(ATTRIBUTE, ""),)),
+    (
+        "<",
+        (
+            _dropped(BREAK, "\n"),
+            _dropped(_AUTOLINK),
+            _translated(_SUPER, _TO_SUPER),
+            _translated(_SUB, _TO_SUB),
+            _dropped(TAG, ""),
+        ),
+    ),
+    ("*", (_drop_stars, _dropped(_ITALIC))),
+    ("_", (_dropped(_UNDERBOLD), _dropped(_UNDERLINE))),
+    ("~~", (_dropped(_STRIKE),)),
+    ("==", (_dropped(HIGHLIGHT),)),
+    ("^", (_dropped(BLOCK_ID, ""),)),
+    ("\\", (_dropped(_ESCAPED),)),
+    ("&", (_entities,)),
+)
+"""What is done to a text that has a sign, in this order."""
 
 
 def bold_tags(raw: str) -> str:

@@ -162,32 +162,10 @@ def _gap(rest: str, *, bold: bool) -> tuple[Gap, str]:
 
 
 def _plain(text: str) -> Lead | None:
-    depth = 0
-    at = 0
-    while True:
-        found = _PLAIN.search(text, at, 110)
-        if not found:
-            return None
-        sign = found.group()
-        at = found.end()
-        if sign in "（(":
-            depth += 1
-        elif sign in "）)":
-            depth = max(0, depth - 1)
-        elif sign in "`$":
-            at = text.find(sign, at) + 1
-            if not at:
-                return None
-        elif sign in "。；\n[":
-            if sign == "[" and text.startswith("[[", found.start()):
-                at = text.find("]]", at) + 2
-                if at > 1:
-                    continue
-            return None
-        elif sign == "]":
-            return None
-        elif not depth:
-            break
+    found = _separator(text)
+    if found is None:
+        return None
+    sign = found.group()
     front, rest = text[: found.start()].strip(), text[found.end() :].strip(" \t\u3000")
     if not front or only_link(front) or rest.startswith(":") or (sign == "：" and rest.startswith("：")):
         return None
@@ -195,3 +173,25 @@ def _plain(text: str) -> Lead | None:
     if not rest and not colon:
         return None
     return Lead(front, rest, Mark.PLAIN, (Gap.COLON if rest else Gap.NONE) if colon else Gap.DASH)
+
+
+def _separator(text: str) -> re.Match[str] | None:
+    """The first colon, dash or arrow outside brackets, code, formulas and wiki links, within a line and a sentence."""
+    depth = at = 0
+    while found := _PLAIN.search(text, at, 110):
+        sign, at = found.group(), found.end()
+        if sign in "（(":
+            depth += 1
+        elif sign in "）)":
+            depth = max(0, depth - 1)
+        elif sign in "`$" or (sign == "[" and text.startswith("[[", found.start())):
+            closing = "]]" if sign == "[" else sign
+            end = text.find(closing, at)
+            if end < 0:
+                return None
+            at = end + len(closing)
+        elif sign in "。；\n[]":
+            return None
+        elif not depth:
+            return found
+    return None

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 
 from studyllm.cards import Kind
@@ -116,6 +117,19 @@ def _definition(node: Node, block: Definition) -> Iterator[Candidate]:
         )
 
 
+def _untitled(rest: str, answer: str, lines: tuple[int, int], node: Node) -> Iterator[Candidate]:
+    """A definition's callout without a title: what its text opens with, or defines."""
+    from studyllm.notes.candidates.sentences import subject
+
+    one = lead(rest)
+    if one and one.rest:
+        yield made(
+            "callout def", Kind.TERM, one.front, prose(one.rest), lines, node, bold=True, explicit=True
+        )
+    elif name := subject(plain(rest)):
+        yield made("callout def", Kind.TERM, name, answer, lines, node, explicit=True)
+
+
 def _callout(node: Node, block: Quote) -> Iterator[Candidate]:
     """`> [!def] Term`, `> [!question] …`, and callouts of other kinds that have a title."""
     opening = block.blocks[0] if block.blocks else None
@@ -132,16 +146,8 @@ def _callout(node: Node, block: Quote) -> Iterator[Candidate]:
         return
     lines, answer = (block.line, last_line(body, block.end)), render(body)
     if not front:
-        one = lead(rest)
-        if kind in _DEFINING and one and one.rest:
-            yield made(
-                "callout def", Kind.TERM, one.front, prose(one.rest), lines, node, bold=True, explicit=True
-            )
-        elif kind in _DEFINING:
-            from studyllm.notes.candidates.sentences import subject
-
-            if name := subject(plain(rest)):
-                yield made("callout def", Kind.TERM, name, answer, lines, node, explicit=True)
+        if kind in _DEFINING:
+            yield from _untitled(rest, answer, lines, node)
         return
     if DEFINING.fullmatch(front):
         names = [m.group(1) for m in _NAMED.finditer(opening.text if rest else render(body))][
@@ -163,11 +169,8 @@ def _callout(node: Node, block: Quote) -> Iterator[Candidate]:
     elif kind in _ASKING:
         task = bool(_TASK.match(plain(front)))
         yield question("callout question", plain(front), answer, lines, node, body, sure=not task)
-    else:
-        asked = plain(front).endswith(("?", "？"))
-        if is_label(plain(front)):
-            return
-        if asked:
+    elif not is_label(plain(front)):
+        if plain(front).endswith(("?", "？")):
             yield question("callout asks", plain(front), answer, lines, node, body, sure=False)
         else:
             name = title(front)
@@ -210,71 +213,75 @@ def _pairs_and_folds(page: Page, node: Node, blocks: Sequence[Block]) -> Iterato
             yield question("question and answer", asked.group(1), answer, (node.line, node.end), node)
 
 
+@dataclass(slots=True)
+class _Asked:
+    """A question whose answer is being read."""
+
+    node: Node
+    start: int
+    end: int
+    asked: list[str] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+    body: list[Block] = field(default_factory=list)
+    replied: bool = False
+    """Whether a line is marked as its answer."""
+
+    def card(self) -> list[Candidate]:
+        """The card, when something was asked and answered."""
+        answer = "\n".join(part for part in (prose("\n".join(self.told)), render(self.body)) if part)
+        if not self.asked or not (self.told or self.body):
+            return []
+        front = prose("\n".join(self.asked)).replace("\n", " ")
+        body = self.body if not self.told else []
+        return [question("question and answer", front, answer, (self.start, self.end), self.node, body)]
+
+    def goes_on(self, line: str, at: int, apart: bool) -> None:
+        """Takes a line without a mark: of the answer once that has begun, else of the question."""
+        over = apart or self.replied or self.told or at > self.start + 1
+        more = not over and not self.asked[0].rstrip("*_ ").endswith(("?", "？"))
+        (self.asked if more else self.told).append(line)
+        self.end = at
+
+
 def _asked_run(node: Node, blocks: Sequence[Block], at: int) -> tuple[int, list[Candidate]]:
     """The question-and-answer lines from a block on, up to a rule or a block that goes on with neither."""
-    made_: list[Candidate] = []
-    asked: list[str] = []
-    told: list[str] = []
-    body: list[Block] = []
-    start = end = blocks[at].line
-    replied = False
-
-    def close() -> None:
-        if asked and (told or body):
-            answer = "\n".join(part for part in (prose("\n".join(told)), render(body)) if part)
-            made_.append(
-                question(
-                    "question and answer",
-                    prose("\n".join(asked)).replace("\n", " "),
-                    answer,
-                    (start, end),
-                    node,
-                    body if not told else (),
-                )
-            )
-
+    found: list[Candidate] = []
+    now = _Asked(node, blocks[at].line, blocks[at].line)
     used = 0
     for block in blocks[at:]:
         if isinstance(block, (Rule, Heading)):
             used += isinstance(block, Rule)
             break
         used += 1
-        if not isinstance(block, Paragraph):
-            if asked:
-                body.append(block)
-                end = block.end
-            continue
-        for offset, line in enumerate(drop_comments(block.text).split("\n")):
-            both = _BOTH.match(line)
-            ask, reply, cloze = _ASK.match(line), REPLY.match(line), _CLOZE_LINE.match(line)
-            if both:
-                close()
-                asked, told, body = [], [], []
-                here = block.line + offset
-                made_.append(
-                    question("question and answer", both.group(1), both.group(2), (here, here), node)
-                )
-            elif ask or cloze:
-                close()
-                asked, told, body, replied = ([ask.group(1)] if ask else []), [], [], False
-                start = end = block.line + offset
-                if cloze and not ask:
-                    made_ += clozes(cloze.group(1), _BRACKET, (start, start), node)
-            elif reply and asked:
-                told.append(reply.group(1))
-                replied, end = True, block.line + offset
-            elif line.strip() and asked:
-                new = block.line > end + 1 or replied or told
-                (
-                    told
-                    if new or block.line + offset > start + 1 or asked[0].rstrip("*_ ").endswith(("?", "？"))
-                    else asked
-                ).append(line)
-                end = block.line + offset
-        if asked and told:
-            told.append("")
-    close()
-    return max(1, used), made_
+        if isinstance(block, Paragraph):
+            for offset, line in enumerate(drop_comments(block.text).split("\n")):
+                now = _asked_line(line, block.line + offset, block.line > now.end + 1, now, found)
+            if now.asked and now.told:
+                now.told.append("")
+        elif now.asked:
+            now.body.append(block)
+            now.end = block.end
+    return max(1, used), [*found, *now.card()]
+
+
+def _asked_line(line: str, at: int, apart: bool, now: _Asked, found: list[Candidate]) -> _Asked:
+    """What is being read after a line; questions that it ends are found. `apart`: there is a gap before its block."""
+    both, ask, cloze = _BOTH.match(line), _ASK.match(line), _CLOZE_LINE.match(line)
+    if both or ask or cloze:
+        found += now.card()
+        now = _Asked(now.node, at, at)
+        if both:
+            found.append(question("question and answer", both.group(1), both.group(2), (at, at), now.node))
+        elif ask:
+            now.asked.append(ask.group(1))
+        elif cloze:
+            found += clozes(cloze.group(1), _BRACKET, (at, at), now.node)
+    elif now.asked and (reply := REPLY.match(line)):
+        now.told.append(reply.group(1))
+        now.replied, now.end = True, at
+    elif now.asked and line.strip():
+        now.goes_on(line, at, apart)
+    return now
 
 
 def _fold(node: Node, blocks: Sequence[Block], at: int) -> tuple[int, Candidate | None]:
