@@ -232,7 +232,7 @@ def bands_for(pages: Sequence[Page], shares: Sequence[Sequence[float]]) -> Bands
     for offered in np.arange(0.02, best.made, 0.01):
         groups = judge(pages, shares, Bands(best.made, float(offered)))
         row = groups.get("dev") or groups["all"]
-        if row["offers"] <= 0.45 * row["wanted"]:
+        if row["offers"] <= 0.49 * row["wanted"]:
             return Bands(best.made, round(float(offered), 3))
     return best
 

@@ -84,9 +84,9 @@ def choose(
     stay in doubt.
     """
     worth = [_worth(one, share, bands) for one, share in zip(found, shares, strict=True)]
-    for i in standing(found, worth, known):
+    stands = standing(found, worth, known)
+    for i in stands:
         if found[i].bold or worth[i] >= _KNOWN_FROM:
-            # Of two that stay and say the same, the likelier.
             worth[i] = max(worth[i], bands.made + worth[i] / 1000)
     for i, make in enumerate(chosen):
         if make is not None:
@@ -97,7 +97,8 @@ def choose(
     for i in order:
         one = found[i]
         span = range(one.line // 8, one.end // 8 + 1)
-        if any(rivals(one, found[j]) for at in span for j in near[at]):
+        # Two that are cards already both stay, whatever they share by now.
+        if any(rivals(one, found[j]) and not stands >= {i, j} for at in span for j in near[at]):
             continue
         taken.append(i)
         for at in span:
