@@ -10,6 +10,8 @@ from studyllm.quiz.wording import GAP, names, paragraph
 from studyllm.store.records import StudyCard
 from studyllm.text import key
 
+_NOTES_GAP = "[…]"
+"""How a cloze card's prompt shows what it hides."""
 _OFTEN = 3
 """Other definitions in which a run of letters stands that is taken for a word."""
 _LEAST = 12
@@ -25,6 +27,12 @@ _SMALL = re.compile(
     "这|那|它|他|我|你|们|个|些|种|一|几|每|各|有|没|不|能|会|要|可|来|去|上|下|里|中|时|后|前|如|若|但|并|且|因|所|及|等|"
     "通常|例如|比如|此外|以及|因此"
 )
+
+
+def as_written(card: StudyCard) -> Cloze | None:
+    """The gap that the note itself has."""
+    before, gap, after = card.card.prompt.partition(_NOTES_GAP)
+    return Cloze(card, before, after, card.card.answer, (card.card.answer,)) if gap else None
 
 
 def cloze(card: StudyCard, others: Sequence[Card], dice: random.Random) -> Cloze | None:

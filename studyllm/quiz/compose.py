@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from studyllm.cards import Kind
 from studyllm.grading import bare
-from studyllm.quiz.cloze import cloze
+from studyllm.quiz.cloze import as_written, cloze
 from studyllm.quiz.distractors import Distracting
 from studyllm.quiz.items import DEFINED, Choice, Grid, Item, Mode, Options, Order, Row, Typed
 from studyllm.quiz.wording import keys, masked, meaning, paragraph
@@ -62,6 +62,8 @@ class Composer:
     def item(self, card: StudyCard, mode: Mode) -> Item | None:
         """A question of that kind about a card; None when the card does not lend itself to it."""
         text = card.card
+        if text.kind is Kind.CLOZE:
+            return as_written(card) if mode is Mode.CLOZE else None
         if mode is Mode.MEANING:
             return Typed(mode, card, text.prompt or text.term)
         if mode is Mode.ORDER:

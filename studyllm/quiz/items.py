@@ -49,10 +49,15 @@ class Origin(StrEnum):
 
 MATURE_FROM = 21
 """Days of interval."""
-NEEDS = {Mode.ORDER: (Kind.SEQUENCE,), Mode.TABLE: (Kind.TABLE,)}
-"""Kinds of card that a mode asks for; the others ask for a meaning."""
 DEFINED = (Kind.TERM, Kind.TABLE)
 """Kinds that have a meaning to choose or to fill in."""
+NEEDS: Mapping[Mode, tuple[Kind, ...]] = {
+    Mode.ORDER: (Kind.SEQUENCE,),
+    Mode.TABLE: (Kind.TABLE,),
+    Mode.CLOZE: (*DEFINED, Kind.CLOZE),
+    Mode.MEANING: tuple(kind for kind in Kind if kind is not Kind.CLOZE),
+}
+"""Kinds of card that a mode asks for; the others ask for those that have a meaning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,7 @@ class Options:
         """The kinds of card that these modes can ask."""
         found: set[Kind] = set()
         for mode in self.modes:
-            found |= set(NEEDS.get(mode, tuple(Kind) if mode is Mode.MEANING else DEFINED))
+            found |= set(NEEDS.get(mode, DEFINED))
         return tuple(kind for kind in Kind if kind in found)
 
     def as_json(self) -> dict[str, Any]:
@@ -133,7 +138,9 @@ class Cloze:
 
     @property
     def prompt(self) -> str:
-        return self.card.card.prompt or self.card.card.term
+        """What stands above the text; nothing where a cloze card's own text has the gap."""
+        text = self.card.card
+        return text.section if text.kind is Kind.CLOZE else text.prompt or text.term
 
 
 @dataclass(frozen=True, slots=True)

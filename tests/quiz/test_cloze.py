@@ -2,7 +2,8 @@
 
 import random
 
-from studyllm.quiz.cloze import cloze
+from studyllm.cards import Kind
+from studyllm.quiz.cloze import as_written, cloze
 from tests.quiz.cards import study
 
 DICE = random.Random(0)
@@ -60,3 +61,11 @@ def test_its_own_name_is_not_asked_and_the_word_is_hidden_everywhere() -> None:
 
 def test_nothing_is_left_out_of_a_short_definition() -> None:
     assert cloze(study(1, "甲", "很短"), [], DICE) is None
+
+
+def test_a_cloze_card_keeps_the_gap_of_its_note_and_is_asked_no_other_way() -> None:
+    card = study(1, "大气中最多的气体是 […]。", "氮气", kind=Kind.CLOZE)
+    found = as_written(card)
+    assert found is not None
+    assert (found.before, found.wanted, found.after) == ("大气中最多的气体是 ", "氮气", "。")
+    assert found.prompt == card.card.section, "the sentence is not shown twice"
