@@ -13,7 +13,7 @@ from studyllm.store.vectors import Vectors
 from tests.conftest import SHARED
 
 REAL = SHARED / "notes" / "llm-notes.md"
-ARGUABLE = 0.04
+ARGUABLE = 0.05
 """The share of distractors whose definition can be said of the card as well, though it is plainly not what is asked."""
 
 
