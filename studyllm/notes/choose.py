@@ -1,13 +1,13 @@
 """Which candidates become cards, which are offered, which are left: one choice over a note."""
 
 import re
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from studyllm.notes.candidates import Candidate
 from studyllm.notes.known import NOTHING, Known, standing
 from studyllm.notes.labels import announces, is_label
+from studyllm.notes.near import Near
 from studyllm.notes.outline import ITEM
 from studyllm.notes.score import weights
 from studyllm.text import key
@@ -93,16 +93,14 @@ def choose(
             worth[i] = _CHOSEN if make else bands.offered
     order = sorted((i for i in range(len(found)) if worth[i] >= bands.offered), key=lambda i: (-worth[i], i))
     taken: list[int] = []
-    near: defaultdict[int, list[int]] = defaultdict(list)
+    near = Near()
     for i in order:
         one = found[i]
-        span = range(one.line // 8, one.end // 8 + 1)
         # Two that are cards already both stay, whatever they share by now.
-        if any(rivals(one, found[j]) and not stands >= {i, j} for at in span for j in near[at]):
+        if any(rivals(one, found[j]) and not stands >= {i, j} for j in near.around(one)):
             continue
         taken.append(i)
-        for at in span:
-            near[at].append(i)
+        near.add(i, one)
     made = sorted(i for i in taken if worth[i] >= bands.made)
     made = [i for i in made if worth[i] == _CHOSEN or not _only_gathers(i, found, made)]
     return made, sorted(i for i in taken if i not in made)

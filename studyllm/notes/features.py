@@ -12,6 +12,7 @@ from studyllm.notes.candidates.sentences import defines, subject_of
 from studyllm.notes.candidates.titles import DEFINING, PART
 from studyllm.notes.inline import VERBATIM
 from studyllm.notes.labels import announces, is_glossary, is_label, is_list_title, says_too_little
+from studyllm.notes.near import Near
 from studyllm.notes.outline import FILE, HEADING, ITEM, Node
 from studyllm.notes.terms import may_be_term
 from studyllm.text import CJK, fold, key
@@ -72,14 +73,14 @@ def rows(page: Page, root: Node, found: Sequence[Candidate], length: int) -> lis
     by_level = Counter((one.node.level, one.style) for one in found if one.node.kind == HEADING)
     below: defaultdict[int, list[Candidate]] = defaultdict(list)
     own: defaultdict[int, list[Candidate]] = defaultdict(list)
-    wide: defaultdict[int, list[Candidate]] = defaultdict(list)
+    wide = Near()
     defined: set[int] = set()
-    for one in found:
+    for i, one in enumerate(found):
         own[id(one.node)].append(one)
         if DEFINING.fullmatch(one.term):
             defined |= {id(one.node), id(one.node.parent)}
         if not one.form.startswith(ROWS):
-            wide[id(one.node)].append(one)
+            wide.add(i, one, id(one.node))
         if one.node.parent is not None:
             below[id(one.node.parent)].append(one)
     count = {at: _Below(some) for at, some in below.items()}
@@ -96,10 +97,10 @@ def rows(page: Page, root: Node, found: Sequence[Candidate], length: int) -> lis
         above = [up for up in node.above() if up.kind != FILE]
         parent = node.parent
         covering = [
-            other
+            found[j]
             for up in ([node, *above] if node.kind != ITEM else above)
-            for other in wide[id(up)]
-            if other is not one and other.line <= one.line and other.end >= one.end and other.line < one.line
+            for j in wide.at(one.line, id(up))
+            if found[j].line < one.line and found[j].end >= one.end
         ]
         near = covering[0] if covering else None
         under = count.get(id(node), none)

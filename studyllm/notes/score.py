@@ -14,6 +14,7 @@ from typing import Any
 
 from studyllm.notes.candidates.candidate import Candidate
 from studyllm.notes.features import ROWS, Row
+from studyllm.notes.near import Near
 
 Weights = Mapping[str, Mapping[str, float]]
 """Of each form, and of "all": weight by feature, "bias" among them."""
@@ -68,12 +69,11 @@ def logit(share: float) -> float:
 def neighbours(found: Sequence[Candidate], alone: Sequence[float]) -> list[Row]:
     """What the first sum made of the candidates round each: the nearest that holds it, the best and the mean of those
     it holds, its best rival, and the mean of its form beside it and in the file."""
-    at: defaultdict[int, list[int]] = defaultdict(list)
-    wide: defaultdict[int, list[int]] = defaultdict(list)
+    all_, wide = Near(), Near()
     for i, one in enumerate(found):
-        at[id(one.node)].append(i)
+        all_.add(i, one, id(one.node))
         if not one.form.startswith(ROWS):
-            wide[id(one.node)].append(i)
+            wide.add(i, one, id(one.node))
     holds: defaultdict[int, list[int]] = defaultdict(list)
     holder: dict[int, int] = {}
     for i, one in enumerate(found):
@@ -85,11 +85,8 @@ def neighbours(found: Sequence[Candidate], alone: Sequence[float]) -> list[Row]:
         for node in nodes:
             over = [
                 j
-                for j in wide[id(node)]
-                if j != i
-                and found[j].line <= one.line
-                and found[j].end >= one.end
-                and found[j].line < one.line
+                for j in wide.at(one.line, id(node))
+                if j != i and found[j].line < one.line and found[j].end >= one.end
             ]
             if over:
                 best = max(over, key=lambda j: alone[j])
@@ -104,10 +101,10 @@ def neighbours(found: Sequence[Candidate], alone: Sequence[float]) -> list[Row]:
     rows: list[Row] = []
     for i, one in enumerate(found):
         inner = [alone[j] for j in holds[i]]
-        beside_it = wide[id(one.node)] if one.form.startswith(ROWS) else at[id(one.node)]
-        rivals = [
+        beside_it = (wide if one.form.startswith(ROWS) else all_).around(one, id(one.node))
+        rivals = (
             alone[j] for j in beside_it if j != i and found[j].line <= one.end and one.line <= found[j].end
-        ]
+        )
         rows.append(
             {
                 "s_alone": logit(alone[i]) / 3,
