@@ -6,14 +6,11 @@ from pathlib import Path
 import click
 
 from studyllm import library
-from studyllm.cards import Deck
-from studyllm.choices import Choices
 from studyllm.cli.session import Session
 from studyllm.cli.show import line
 from studyllm.errors import InputError
 from studyllm.i18n import _
-from studyllm.library import Like
-from studyllm.store import Store
+from studyllm.library import Like, Plan
 from studyllm.store.said import counted
 
 _like = click.option(
@@ -48,7 +45,8 @@ def make(session: Session, place: str, front: str | None, like: str | None) -> N
             choices = choices.chosen(by_hand)
         elif found is not None:
             choices = library.choose(choices, found, True, _reach(like))
-        _bring_in(store, deck, choices)
+        made = library.plan(store, deck, choices=choices)
+        _say(library.bring_in(store, made, datetime.now(UTC)))
 
 
 @click.command()
@@ -62,29 +60,22 @@ def drop(session: Session, card_id: int, like: str | None) -> None:
     holds when the note is imported again; `studyllm undo` takes it back.
     """
     with session.store() as store:
-        found = store.card(card_id)
-        deck = next(deck for deck in store.decks() if deck.name == found.deck)
-        beside = [other.card for other in store.cards_of_files(deck.name, [found.card.source.path])]
-        choices = library.choose(store.choices(deck.name), found.card, False, _reach(like), beside)
-        _bring_in(store, deck, choices)
+        for made in library.drop(store, [store.card(card_id)], _reach(like), datetime.now(UTC)):
+            _say(made)
 
 
 def _reach(like: str | None) -> Like:
     return Like(like) if like else Like.ALONE
 
 
-def _bring_in(store: Store, deck: Deck, choices: Choices) -> None:
-    """Imports the deck's notes by those choices, and says what became of its cards."""
-    made = library.plan(store, deck, choices=choices)
-    made = library.bring_in(store, made, datetime.now(UTC))
-    counts = {name: count for name, count in made.counts().items() if name != "unchanged"}
+def _say(made: Plan) -> None:
+    """What became of the cards of a deck."""
+    name = made.deck.name
+    counts = {change: count for change, count in made.counts().items() if change != "unchanged"}
     if not any(counts.values()):
-        line(
-            _("{deck}: no card changed; the choice is kept for what you write later.").format(deck=deck.name)
-        )
+        line(_("{deck}: no card changed; the choice is kept for what you write later.").format(deck=name))
         return
-    said = _("{deck}: {what}. `studyllm undo` takes it back.")
-    line(said.format(deck=deck.name, what=counted(counts)))
+    line(_("{deck}: {what}. `studyllm undo` takes it back.").format(deck=name, what=counted(counts)))
     for step in made.steps:
         card = step.new or (step.old.card if step.old else None)
         if card is not None and step.change is not library.Change.UNCHANGED:

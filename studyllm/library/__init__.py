@@ -2,7 +2,7 @@
 
 from studyllm.cards import Skipped
 from studyllm.i18n import N_, _
-from studyllm.library.choosing import Like, at, choose, deck_of
+from studyllm.library.choosing import Like, at, choose, deck_of, drop
 from studyllm.library.decks import decks_for
 from studyllm.library.plan import Change, Plan, Step, apply, bring_in, plan
 from studyllm.library.watch import watch
@@ -45,6 +45,7 @@ __all__ = [
     "deck_of",
     "decks_for",
     "describe",
+    "drop",
     "plan",
     "watch",
 ]

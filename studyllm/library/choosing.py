@@ -1,6 +1,7 @@
 """What a learner chooses about cards: this one or none, and all of its form."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,8 +10,10 @@ from studyllm.cards import Card, Deck
 from studyllm.choices import Choice, Choices, name_of
 from studyllm.errors import InputError
 from studyllm.i18n import _
+from studyllm.library.plan import Plan, bring_in, plan
 from studyllm.notes import at_line
 from studyllm.notes.files import load
+from studyllm.store import StudyCard
 from studyllm.text import clean, key
 
 if TYPE_CHECKING:
@@ -41,6 +44,20 @@ def choose(choices: Choices, card: Card, make: bool, like: Like, beside: Iterabl
     # What was said of this card before must not outweigh what is said now of all like it.
     others = Choices(tuple(one for one in choices.all if not alone.answers_as(one)))
     return others.chosen(Choice(make, note if like is Like.NOTE else "", form=card.rule))
+
+
+def drop(store: "Store", cards: Sequence[StudyCard], like: Like, now: datetime) -> list[Plan]:
+    """Makes no cards any more of what these were made of, and imports the notes of their decks so."""
+    plans = []
+    for deck in store.decks():
+        own = [card for card in cards if card.deck == deck.name]
+        choices = store.choices(deck.name)
+        for card in own:
+            beside = [other.card for other in store.cards_of_files(deck.name, [card.card.source.path])]
+            choices = choose(choices, card.card, False, like, beside)
+        if own:
+            plans.append(bring_in(store, plan(store, deck, choices=choices), now))
+    return plans
 
 
 def at(path: Path, line: int, front: str = "") -> tuple[Card | None, Choice | None]:

@@ -30,6 +30,7 @@ class ChangingScreen(StudyScreen):
         Binding("t", "tag", N_("Tag")),
         Binding("d", "today", N_("Due")),
         Binding("r", "reset", N_("Reset")),
+        Binding("x", "drop", N_("No card"), show=False),
         Binding("u,f2", "take_back", N_("Undo"), key_display="u", show=False),
     ]
 
@@ -63,6 +64,27 @@ class ChangingScreen(StudyScreen):
 
     def action_reset(self) -> None:
         self.change(self.study.store.entries.reset)
+
+    @work(exclusive=True, group="change", exit_on_error=False)
+    async def action_drop(self) -> None:
+        """Makes no cards any more of what the chosen ones were made of."""
+        from studyllm import library
+
+        if not (cards := self.chosen()):
+            return
+        store = self.study.store
+        found = [store.card(card) for card in cards]
+        plans = await asyncio.to_thread(library.drop, store, found, library.Like.ALONE, self.study.clock())
+        gone = sum(made.counts()["gone"] for made in plans)
+        self.notify(
+            ngettext(
+                "{count} card is none any more, also at the next import; u on the decks screen takes that back.",
+                "{count} cards are none any more, also at the next import; u on the decks screen takes that back.",
+                gone,
+            ).format(count=gone),
+            timeout=5,
+        )
+        self.changed()
 
     def action_tag(self) -> None:
         cards = self.chosen()

@@ -477,3 +477,24 @@ async def test_a_store_that_cannot_be_read_is_said_once(
         screen(pilot).changed()
         await press(pilot, "down", "down", "down", "t", "escape")
         assert complaints(pilot) == ["The file is gone."]
+
+
+async def test_x_makes_no_card_any_more_of_what_one_was_made_of(
+    home: Path, store: Store, tmp_path: Path
+) -> None:
+    from studyllm.library import bring_in, decks_for, plan
+
+    note = tmp_path / "电路.md"
+    note.write_text("# 电路\n\n- **电阻**：导体对电流的阻碍作用。\n- **电容**：储存电荷的能力。\n")
+    (deck,) = decks_for(store, [note])
+    bring_in(store, plan(store, deck), NOW)
+    async with opened(home) as pilot:
+        await press(pilot, "down", "x")
+        assert terms(pilot) == ["电阻"] or terms(pilot) == ["电容"]
+        assert any("1 card is none any more" in notice.message for notice in pilot.app._notifications)
+        kept = terms(pilot)
+    bring_in(store, plan(store, deck, afresh=True), NOW)
+    assert [stored.card.term for stored in store.cards()] == kept, "also at the next import"
+    store.journal.undo(NOW)
+    bring_in(store, plan(store, deck), NOW)
+    assert len(list(store.cards())) == 2
