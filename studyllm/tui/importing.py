@@ -69,7 +69,7 @@ class ImportScreen(StudyScreen):
         Binding("d", "choose('deck')", N_("…in deck")),
         Binding("u", "take_back", N_("Undo"), show=False),
         Binding("a", "everything", N_("All")),
-        Binding("j", "join", show=False),
+        Binding("j", "join", N_("Take notes of other decks into this one"), show=False),
         *(Binding(str(n), f"decide({n})", show=False) for n in range(10)),
     ]
 
