@@ -76,6 +76,8 @@ class Plan:
     """What the learner chose about the notes."""
     elsewhere: Mapping[str, int] = field(default_factory=dict)
     """How many notes were left out because another deck has them, by its name."""
+    share: bool = False
+    """Whether notes that other decks have are read for this one too."""
     joined: tuple[str, ...] = ()
     """Notes that are taken from the decks that have them, with their cards."""
 
@@ -182,6 +184,7 @@ def plan(
         offers=tuple(reading.offers),
         choices=choices,
         elsewhere=reading.elsewhere(theirs),
+        share=share,
         joined=joined,
     )
     return _all_as_new(made) if as_new else made
@@ -303,10 +306,15 @@ def bring_in(
         try:
             apply(store, made, now)
         except StalePlan:
-            again = plan(
-                store, made.deck, progress, as_new=as_new, choices=made.choices, join=bool(made.joined)
+            made = plan(
+                store,
+                made.deck,
+                progress,
+                as_new=as_new,
+                choices=made.choices,
+                join=bool(made.joined),
+                share=made.share,
             )
-            made = again
             continue
         return made
     raise InputError(

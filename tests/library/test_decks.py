@@ -103,3 +103,14 @@ def test_a_folder_renamed_and_imported_anew_keeps_its_schedules(store: Store, no
 def test_the_same_term_in_two_decks_stays_two_cards(store: Store, notes: Path) -> None:
     (notes / "光" / "更多.md").write_text("# 光\n\n- **电阻**：这里指光敏材料的暗态阻值，与光照有关。\n")
     assert read(store)["added"] == 1
+
+
+def test_deck_files_over_the_same_notes_read_them_each(store: Store, notes: Path) -> None:
+    for name in ("一", "二"):
+        (notes / f"{name}.toml").write_text(f'name = "{name}"\nnotes = ["光"]\n')
+    decks = decks_for(store, [notes / "一.toml", notes / "二.toml"])
+    plans = [plan(store, deck, share=True) for deck in decks]
+    for made in plans:
+        bring_in(store, made, NOW)
+    read(store)
+    assert sorted(card.deck for card in store.cards() if card.card.term == "折射") == ["一", "二", "光"]
