@@ -43,7 +43,7 @@ from studyllm.text import padded
     "--watch", is_flag=True, help="Then follow the notes: each saved file is imported, until Ctrl-C."
 )
 @click.option("--dry-run", is_flag=True, help="Only say what would change.")
-@click.option("--explain", is_flag=True, help="Say which rule made each card.")
+@click.option("--explain", is_flag=True, help="Say in which form of writing each card stands.")
 @click.option("--offered", is_flag=True, help="List the cards that were left out in doubt, and why.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @click.option("--verbose", "-v", is_flag=True, help="List every change and every line passed over.")
