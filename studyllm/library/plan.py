@@ -1,7 +1,7 @@
 """What an import would change. A card keeps its schedule through edits; nothing is done until it is applied."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -175,7 +175,7 @@ def plan(
     strays = _strays(store, deck, old, reading.cards)
     made = Plan(
         deck=deck,
-        steps=_moved(deck, _compare([*old, *strays], reading.cards), {card.id for card in strays}),
+        steps=_moved(deck, _compare(old, strays, reading.cards)),
         untouched=store.count(deck.name) - own,
         reading=tuple(reading.files.values()),
         vanished=vanished,
@@ -203,17 +203,21 @@ def _all_as_new(plan: Plan) -> Plan:
     return plan
 
 
-def _compare(old: Sequence[StudyCard], new: Sequence[Card]) -> tuple[Step, ...]:
-    """The steps from the store to the notes, in the order of the notes. Cards that are gone come back only as what no
-    other card has become: of two with one text, the one that was there keeps its schedule."""
+def _compare(old: Sequence[StudyCard], strays: Sequence[StudyCard], new: Sequence[Card]) -> tuple[Step, ...]:
+    """The steps from the store to the notes, in the order of the notes. What no card of the deck has become may be a
+    stray, then one that is gone: of two with one text, the one that was there keeps its schedule."""
     there, gone = ([card for card in old if card.gone is is_gone] for is_gone in (False, True))
     found = match([stored.card for stored in there], new)
     waiting = {j for _, js in found.doubts for j in js}
     steps = {j: _step(there[i], new[j]) for i, j in found.pairs}
     left = [j for j in found.added if j not in waiting]
-    back = match([stored.card for stored in gone], [new[j] for j in left])
-    steps |= {left[k]: _step(gone[i], new[left[k]]) for i, k in back.pairs}
-    steps |= {j: Step(Change.ADDED, None, new[j]) for j in left if j not in steps}
+    for others in (strays, gone):
+        back = match([stored.card for stored in others], [new[j] for j in left])
+        pairs = [(others[i], left[k]) for i, k in back.pairs]
+        pairs += _of_one_text([others[i] for i in back.gone], [left[k] for k in back.added], new)
+        steps |= {j: _step(card, new[j]) for card, j in pairs}
+        left = [j for j in left if j not in steps]
+    steps |= {j: Step(Change.ADDED, None, new[j]) for j in left}
     doubted = {i for i, _ in found.doubts}
     asked = [
         Step(Change.AMBIGUOUS, there[i], None, candidates=tuple(new[j] for j in js)) for i, js in found.doubts
@@ -222,28 +226,36 @@ def _compare(old: Sequence[StudyCard], new: Sequence[Card]) -> tuple[Step, ...]:
     return (*asked, *(steps[j] for j in sorted(steps)), *lost)
 
 
-def _moved(deck: Deck, steps: tuple[Step, ...], strays: Collection[int]) -> tuple[Step, ...]:
-    """The steps, cards that come from other decks as moved; a stray that no card became stays where it is."""
+def _of_one_text(
+    cards: Sequence[StudyCard], left: Sequence[int], new: Sequence[Card]
+) -> list[tuple[StudyCard, int]]:
+    """Cards and new ones of the same answer, if it is long enough to know one by, though several have it."""
+    waiting = {answer: card for card in reversed(cards) if len(answer := key(card.card.answer)) >= _SAME // 2}
+    return [(card, j) for j in left if (card := waiting.pop(key(new[j].answer), None))]
+
+
+def _moved(deck: Deck, steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """The steps, cards that come from other decks as moved."""
     return tuple(
         replace(step, change=Change.MOVED)
         if step.change is Change.UNCHANGED and step.old and step.old.deck != deck.name
         else step
         for step in steps
-        if step.new or not step.old or step.old.id not in strays
     )
 
 
 def _strays(store: "Store", deck: Deck, old: Sequence[StudyCard], new: Sequence[Card]) -> list[StudyCard]:
     """Cards of other decks that the notes of this one have now, and their own notes have no more."""
     known = {_says(card.card) for card in old if not card.gone}
-    wanted = {_says(card): card for card in new if _says(card) not in known}
-    if not wanted:
-        return []
+    wanted = [card for card in new if _says(card) not in known]
+    said = {_says(card) for card in wanted} | {("", key(card.answer)) for card in wanted}
     ids = {card.id for card in old}
     return [
         card
-        for card in store.elsewhere(deck.name, {card.term for card in wanted.values()})
-        if card.id not in ids and _says(card.card) in wanted and (card.gone or not _still_there(card.card))
+        for card in store.elsewhere(deck.name, wanted)
+        if card.id not in ids
+        and (_says(card.card) in said or ("", key(card.card.answer)) in said)
+        and (card.gone or not _still_there(card.card))
     ]
 
 

@@ -9,7 +9,7 @@ from typing import Any, Self
 from sqlalchemy import bindparam, exists, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
-from studyllm.cards import Deck, Kind, Scheduling
+from studyllm.cards import Card, Deck, Kind, Scheduling
 from studyllm.choices import Choices
 from studyllm.errors import InputError, StalePlan
 from studyllm.i18n import _
@@ -147,15 +147,19 @@ class Store:
                 if row.gone_at is not None or row.path in paths:
                     yield study_card(row)
 
-    def elsewhere(self, deck: str, terms: Collection[str]) -> tuple[StudyCard, ...]:
-        """Cards of other decks with one of those terms, those that are gone as well."""
-        found: list[StudyCard] = []
-        wanted = list(terms)
+    def elsewhere(self, deck: str, cards: Sequence[Card]) -> tuple[StudyCard, ...]:
+        """Cards of other decks with the term or the answer of one of these, those that are gone as well."""
+        found: dict[int, StudyCard] = {}
         with self._database.read() as connection:
-            for first in range(0, len(wanted), _AT_ONCE):
-                some = CardRow.term.in_(wanted[first : first + _AT_ONCE])
-                found += map(study_card, connection.execute(_CARDS.where(DeckRow.name != deck, some)))
-        return tuple(found)
+            for first in range(0, len(cards), _AT_ONCE):
+                some = cards[first : first + _AT_ONCE]
+                like = or_(
+                    CardRow.term.in_([card.term for card in some]),
+                    CardRow.answer.in_([card.answer for card in some]),
+                )
+                for row in connection.execute(_CARDS.where(DeckRow.name != deck, like)):
+                    found[row.id] = study_card(row)
+        return tuple(found.values())
 
     def near(self, card: StudyCard, most: int) -> tuple[StudyCard, ...]:
         """The other terms of a card's note, the nearest by line first."""
