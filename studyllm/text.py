@@ -41,6 +41,17 @@ def key(text: str) -> str:
     return _short_key(text) if len(text) <= 64 else _key(text)
 
 
+def pairs(text: str) -> frozenset[str]:
+    """The pairs of letters that follow each other in a text, folded."""
+    folded = key(text)
+    return frozenset(folded[i : i + 2] for i in range(len(folded) - 1))
+
+
+def dice(one: frozenset[str], two: frozenset[str]) -> float:
+    """Dice's coefficient, 0-1: how alike two texts are by their pairs of letters; 1 for two without any."""
+    return 2 * len(one & two) / (len(one) + len(two)) if one or two else 1.0
+
+
 def opening(text: str) -> str:
     """How a definition begins, folded: enough to know it again under a re-spelt term; empty for a short one."""
     start = key(text[:60])[:20]

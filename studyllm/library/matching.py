@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from studyllm.cards import Card, Kind
-from studyllm.text import fold, key
+from studyllm.text import dice, fold, key, pairs
 
 SURE = 0.55
 """Likeness, 0-1, from which two cards of different names are one card."""
@@ -114,7 +114,7 @@ class _Pairing:
         limit = max(_COMMON, len(rights) // 20)
         for i in self.left:
             shared: Counter[int] = Counter()
-            for pair in _pairs(self.old[i].answer) | names(self.old[i]):
+            for pair in pairs(self.old[i].answer) | names(self.old[i]):
                 found = index.get(pair, ())
                 if len(found) <= limit:
                     shared.update(found)
@@ -137,12 +137,12 @@ class _Pairing:
 
     def answers(self, i: int, j: int) -> float:
         """Dice's coefficient over the pairs of letters of two answers."""
-        one, two = _pairs(self.old[i].answer), self._of_new(j) - names(self.new[j])
-        return 2 * len(one & two) / (len(one) + len(two)) if one or two else 1.0
+        one, two = pairs(self.old[i].answer), self._of_new(j) - names(self.new[j])
+        return dice(one, two)
 
     def _of_new(self, j: int) -> frozenset[str]:
         if j not in self._letters:
-            self._letters[j] = _pairs(self.new[j].answer) | names(self.new[j])
+            self._letters[j] = pairs(self.new[j].answer) | names(self.new[j])
         return self._letters[j]
 
 
@@ -158,8 +158,3 @@ def _groups(
 def names(card: Card) -> frozenset[str]:
     """The folded term and aliases of a card."""
     return frozenset(key(name) for name in (card.term, *card.aliases))
-
-
-def _pairs(text: str) -> frozenset[str]:
-    folded = key(text)
-    return frozenset(folded[i : i + 2] for i in range(len(folded) - 1))

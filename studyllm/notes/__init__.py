@@ -1,12 +1,13 @@
 """Markdown notes to cards: candidates of every form of writing, a score for each, one choice over the whole note."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from studyllm.cards import Card, Kind, Skipped, Source
 from studyllm.choices import NONE, Choices
 from studyllm.i18n import N_
 from studyllm.notes import features
-from studyllm.notes.blocks import Heading, Table
+from studyllm.notes.blocks import Document, Heading, Table
 from studyllm.notes.by_hand import by_hand, text_at
 from studyllm.notes.candidates import Candidate
 from studyllm.notes.carried import with_schedules
@@ -74,13 +75,11 @@ def read_note(
         blocks, lines = without_skipped(document.blocks)
         document = replace(document, blocks=blocks)
         skipped += [Skipped(path, line, N_("skipped, as a comment in the note asks")) for line in lines]
+    root, found, rows, shares = _scored(document, path, markdown)
     choices = choices.about(path)
-    page, root, found = read(document, path, markdown)
-    rows = features.rows(page, root, found, len(document.lines))
-    shares = scores(found, rows)
     found += by_hand(root, choices.by_hand())
     shares += [1.0] * (len(found) - len(shares))
-    chosen = [choices.of(one.form, one.term, (_headings(one.node) or ("",))[-1]) for one in found]
+    chosen = _chosen(found, choices)
     made, offered = choose(found, shares, bands(), chosen, known)
     title = "" if any(isinstance(block, Heading) for block in document.blocks) else clean(document.title)
     cards = told_apart(merge(card for i in made if (card := card_of(found[i], path, title)).kind in kinds))
@@ -106,12 +105,26 @@ def read_note(
     return Note(path, clean(document.title) or _name(root), tuple(cards), tuple(skipped), tuple(offers))
 
 
+def _scored(
+    document: Document, path: str, markdown: str
+) -> tuple[Node, list[Candidate], list[features.Row], list[float]]:
+    """The tree of a note, its candidates, and the numbers and the share of each."""
+    page, root, found = read(document, path, markdown)
+    rows = features.rows(page, root, found, len(document.lines))
+    return root, found, rows, scores(found, rows)
+
+
+def _chosen(found: Sequence[Candidate], choices: Choices) -> list[bool | None]:
+    """What the learner chose of each candidate."""
+    if not choices.all:
+        return [None] * len(found)
+    return [choices.of(one.form, one.term, (_headings(one.node) or ("",))[-1]) for one in found]
+
+
 def at_line(text: str, path: str, line: int) -> tuple[tuple[Card, ...], str]:
     """What could be a card at a line of a note, the likeliest first, and the text there as a card would have it."""
     markdown, _ = as_markdown(text)
-    document = parse(markdown)
-    page, root, found = read(document, path, markdown)
-    shares = scores(found, features.rows(page, root, found, len(document.lines)))
+    root, found, _rows, shares = _scored(parse(markdown), path, markdown)
     back, first = text_at(root, line)
     here = [i for i, one in enumerate(found) if first <= one.line <= line <= one.end]
     here.sort(key=lambda i: (found[i].line != line, -shares[i]))

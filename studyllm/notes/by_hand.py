@@ -9,7 +9,7 @@ from studyllm.notes.candidates import Candidate
 from studyllm.notes.candidates.candidate import made
 from studyllm.notes.inline import prose
 from studyllm.notes.outline import ITEM, Node
-from studyllm.text import key
+from studyllm.text import dice, pairs
 
 FORM = "by hand"
 _ALIKE = 0.5
@@ -22,11 +22,11 @@ def by_hand(root: Node, chosen: Sequence[Choice]) -> list[Candidate]:
     """A candidate for each choice whose text the note still has, if perhaps edited."""
     if not chosen:
         return []
-    texts = [(node, text, lines, key(text)[:_COMPARED]) for node, text, lines in _texts(root)]
+    texts = [(*one, pairs(one[1][:_COMPARED])) for one in _texts(root)]
     found: list[Candidate] = []
     for choice in chosen:
-        wanted = choice.text[:_COMPARED]
-        alike = [(1.0 if own == wanted else _likeness(wanted, own)) for _, _, _, own in texts]
+        wanted = pairs(choice.text[:_COMPARED])
+        alike = [dice(wanted, own) for *_, own in texts]
         best = max(range(len(texts)), key=alike.__getitem__, default=None)
         if best is not None and alike[best] >= _ALIKE:
             node, text, lines, _ = texts[best]
@@ -52,9 +52,3 @@ def _texts(root: Node) -> Iterator[tuple[Node, str, tuple[int, int]]]:
                 yield node, prose(node.text), (node.line, node.line)
             for block in node.blocks:
                 yield node, render([block]), (block.line, block.end)
-
-
-def _likeness(one: str, other: str) -> float:
-    """Dice's coefficient over the pairs of letters of two texts."""
-    first, second = ({text[i : i + 2] for i in range(len(text) - 1)} for text in (one, other))
-    return 2 * len(first & second) / (len(first) + len(second)) if first or second else 0.0
