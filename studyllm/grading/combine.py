@@ -34,6 +34,8 @@ from studyllm.text import key
 _STILL_PARTIAL = 0.5
 """Of the probability that an answer with another value is correct, the share that goes to "partly correct" where there
 are other points."""
+_SETTLED = 0.8
+"""Probability that an answer is correct that has all the values of a note that is nothing else."""
 _SHARED = 2
 """Words, or pairs of Chinese letters, of the reference's own that a stretch must share to be about it."""
 _EXTRA_SAID = 0.6
@@ -171,7 +173,10 @@ def capped(question: Question, answer: str, seen: Signals, shares: Shares) -> Sh
         return _counted(named(points_of(question), question.text, answer))
     if not seen.reads and not _touches(question, answer):
         return 0.0, 0.0, 1.0
-    if compared(question, answer).other:
+    found = compared(question, answer)
+    if found.settled and not is_list(question):
+        return max(correct, _SETTLED), min(partial, 1 - _SETTLED), min(incorrect, 1 - max(correct, _SETTLED))
+    if found.other:
         kept = _STILL_PARTIAL if len(points_of(question)) > 1 else 0.0
         return 0.0, partial + correct * kept, incorrect + correct * (1 - kept)
     return shares

@@ -86,6 +86,13 @@ def test_there_are_enough_cases() -> None:
         ("-1 到 1", -1, 1, ""),
         ("7±2", 5, 9, ""),
         ("$5.99", 5.99, 5.99, "USD"),
+        ("第二十三届", 23, 23, ""),
+        ("一又四分之一", 1.25, 1.25, ""),
+        ("两拍半", 2.5, 2.5, ""),
+        ("2π rad", 6.283185307, 6.283185307, "radian"),
+        ("two and a half million km", 2.5e6, 2.5e6, "kilometer"),
+        ("25 个基点", 25, 25, "basis_point"),
+        ("6e-3 joule seconds", 6e-3, 6e-3, "joule*second"),
     ],
 )
 def test_a_number_is_read(text: str, low: float, high: float, unit: str) -> None:
@@ -206,6 +213,35 @@ def test_a_value_knows_where_it_stands() -> None:
 )
 def test_equal_values(note: str, answer: str, same: bool) -> None:
     assert bool(compare(note, answer).same) is same
+
+
+@pytest.mark.parametrize(
+    ("note", "answer", "other"),
+    [
+        ("three parts sand to one part cement", "1:3 sand to cement", True),
+        ("three parts sand to one part cement", "cement and sand 1:3", False),
+        ("水灰质量比 1:2", "水和灰 2:1", True),
+        ("E = ½mv²", "四分之一乘质量乘速度平方", True),
+        ("E = ½mv²", "二分之一乘质量乘速度平方", False),
+        ("CuSO₄·5H₂O", "CuSO4·7H2O", True),
+        ("2H2 + O2 → 2H2O", "2H2 + 2O2 -> 2H2O", True),
+        ("60 minutes", "three rounds of 20 min", False),
+        ("120/80 mmHg", "收缩压 120，舒张压 80 毫米汞柱", False),
+        ("O(n log n)", "n times log n", False),
+    ],
+)
+def test_another_value_in_several_words(note: str, answer: str, other: bool) -> None:
+    found = compare(note, answer)
+    assert bool(found.other) is other
+
+
+def test_an_answer_that_has_all_of_a_bare_value_settles_it() -> None:
+    assert compare("2 L", "2000 毫升", "How much a day?").settled
+    assert not compare("2 L", "3 L", "How much a day?").settled
+    assert not compare("2 L", "不是 2 L", "How much a day?").settled
+    assert not compare("2 L a day, taken with meals", "2 L", "Dose").settled
+    assert not compare("60/40", "40/60", "Split").settled
+    assert not compare("2x + 1 ≥ 3y", "2x - 1", "Bound").settled
 
 
 def test_what_became_of_each_value() -> None:

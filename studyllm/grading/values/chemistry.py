@@ -24,15 +24,17 @@ _ABBREVIATION = re.compile(
 )
 _ATOMS = r"(?:[A-Z][a-z]?[0-9]{0,2}|\((?:[A-Z][a-z]?[0-9]{0,2}){1,6}\)[0-9]{0,2})"
 _FORMULA = re.compile(
-    rf"(?<![A-Za-z0-9_.^\\`])[0-9]{{0,2}}(?P<body>{_ATOMS}{{1,10}})"
+    rf"(?<![A-Za-z0-9_.^\\`])(?P<times>[0-9]{{0,2}})(?P<body>{_ATOMS}{{1,10}})"
     r"(?P<sign>\^\(?[0-9]?[+-]\)?|(?: ?[0-9])?[+-](?=[\s，。、；,.;)]|[\u2e80-\uffef]|$))?(?![A-Za-z0-9_^])"
 )
+_ARROW = re.compile(r"→|->|⇌|<=>|⟶|⇄")
 _GROUP = re.compile(r"\(([^()]*)\)([0-9]{0,2})|([A-Z][a-z]?[0-9]{0,2})")
 _ATOM = re.compile(r"([A-Z][a-z]?)([0-9]{0,2})")
 
 
 def formulas(text: str) -> Iterator[Sign]:
-    """Every formula; its form lists the atoms and the charge, its name the elements."""
+    """Every formula; its form lists the atoms and the charge, its name the elements, its number how many there are."""
+    reaction = _ARROW.search(text) is not None
     for found in _FORMULA.finditer(text):
         body, charge = _charged(found["body"], found["sign"] or "")
         atoms = _atoms(body)
@@ -46,7 +48,9 @@ def formulas(text: str) -> Iterator[Sign]:
         end = found.end() if charge else found.end("body")
         counted = "".join(f"{element}{atoms[element]:g}" for element in sorted(atoms))
         form = f"{counted} {charge[-1]}{charge[:-1] or 1}" if charge else counted
-        yield Sign(Kind.FORMULA, found.start(), end, form, " ".join(sorted(atoms)))
+        hydrate = text[max(0, found.start() - 2) : found.start()].rstrip().endswith("·")
+        times = float(found["times"] or 1) if reaction or hydrate else 0.0
+        yield Sign(Kind.FORMULA, found.start(), end, form, " ".join(sorted(atoms)), times, times)
 
 
 def _charged(body: str, sign: str) -> tuple[str, str]:

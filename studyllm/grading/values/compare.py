@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
+from studyllm.grading.overlap import negations
 from studyllm.grading.values.equal import comparable, named_in, same
 from studyllm.grading.values.places import Places, Text
 from studyllm.grading.values.reading import read
@@ -13,6 +15,8 @@ from studyllm.grading.values.value import Comparison, Kind, Pair, Value
 
 _MOST, _MOST_OF = 100, {Kind.EQUATION: 10, Kind.COMPLEXITY: 20}
 """Values of one sort in one text that are compared."""
+_NEAR = 20
+"""Letters between a number and what is taken so many times."""
 _NUMBERS = frozenset((Kind.QUANTITY, Kind.DATE))
 _CHOICE = re.compile(r"还是|\bor\b|哪")
 """In a question that offers values to choose from, which are then no part of what is given."""
@@ -28,7 +32,10 @@ def compare(note: str, answer: str, question: str = "") -> Comparison:
     places = Places(Text(note, wanted), Text(answer, stated), question, equal.missing, equal.free)
     other = tuple(places.replaced())
     lost = (value for value in equal.missing if not any(pair.note is value for pair in other))
-    return Comparison(equal.pairs, other, tuple(lost))
+    in_order = all(one.answer.start < two.answer.start for one, two in pairwise(equal.pairs))
+    whole = bool(wanted) and not equal.missing and in_order
+    settled = whole and places.bare and negations(note) == negations(answer)
+    return Comparison(equal.pairs, other, tuple(lost), settled)
 
 
 def _distinct(values: Iterable[Value], asked: Sequence[Value]) -> list[Value]:
@@ -66,7 +73,12 @@ class _Matches:
         """The answer's values that are none of the note's."""
         for place, value in enumerate(wanted):
             if place not in self._found:
-                found = self._ends(value) or self._named(value, answer, question) or self._again(value)
+                found = (
+                    self._ends(value)
+                    or self._times(value)
+                    or self._named(value, answer, question)
+                    or self._again(value)
+                )
                 if found:
                     self._found[place] = found
         self.free = [v for v in self.free if not any(v is found for found in self._found.values())]
@@ -101,6 +113,23 @@ class _Matches:
             return found if _first(high, self._stated, "≥>") else None
         ranges = (other for other in self._stated if other.ranged)
         return next((r for r in ranges if any(same(value, end) for end in _ends(r)) and self._whole(r)), None)
+
+    def _times(self, value: Value) -> Value | None:
+        """What is given as so many times another: two halves of 45 min, 两个 45 分钟."""
+        if value.kind is not Kind.QUANTITY or not value.unit:
+            return None
+        for count, one in pairwise(self._stated):
+            if (
+                count.kind is one.kind is Kind.QUANTITY
+                and one.unit
+                and not count.unit
+                and count.low in range(2, 13)
+            ):
+                product = replace(one, low=one.low * count.low, high=one.high * count.low, start=count.start)
+                if one.start - count.end <= _NEAR and same(value, product):
+                    self.free = [v for v in self.free if v is not count and v is not one]
+                    return product
+        return None
 
     def _whole(self, other: Value) -> bool:
         """Whether both ends of a range are values of the note."""

@@ -13,6 +13,8 @@ from studyllm.grading.values.amounts import numbers, one_dimension
 from studyllm.grading.values.value import Kind, Value
 
 _UP, _SIDES = frozenset("≥>"), frozenset("≥>≤<")
+_CONSTANT = re.compile(r"(?<![0-9.])([0-9]{1,3})/([1-9][0-9]?)(?![0-9.])")
+"""The 1/2 of an equation."""
 _LEAST_YEAR = 100
 """Numbers under this are no years."""
 _CALLED = {
@@ -40,9 +42,13 @@ def same(note: Value, answer: Value) -> bool:
         case Kind.EQUATION:
             return _equation(note.form, answer.form) is True
         case Kind.RATIO:
-            return note.form == answer.form or _reduced(note.form) == _reduced(answer.form)
+            return _one_name(note, answer) and (
+                note.form == answer.form or _reduced(note.form) == _reduced(answer.form)
+            )
         case Kind.NAMED:
             return note.form == answer.form and _one_name(note, answer)
+        case Kind.FORMULA:
+            return note.form == answer.form and (note.low == answer.low or 0 in (note.low, answer.low))
         case _:
             return note.form == answer.form
 
@@ -146,6 +152,9 @@ def comparable(note: Value, answer: Value) -> bool:
         number, date = (note, answer) if note.kind is Kind.QUANTITY else (answer, note)
         year = number.unit in ("", "year") and not number.ranged and number.low >= _LEAST_YEAR
         return year and date.low == date.high and slip(note, answer)
+    if note.kind is Kind.EQUATION and answer.kind is Kind.QUANTITY:
+        constants = [int(upper) / int(lower) for upper, lower in _CONSTANT.findall(note.form)]
+        return len(constants) == 1 and _fraction(answer) and not math.isclose(constants[0], answer.low)
     if len(kinds) > 1:
         return False
     match note.kind:
@@ -193,7 +202,12 @@ def _meets(wide: Value, point: Value) -> bool:
 
 def _part(value: Value) -> bool:
     """Whether it is a part of a whole: one half, 2/3."""
-    return value.step == 0 and value.high < 1
+    return _fraction(value) and value.high < 1
+
+
+def _fraction(value: Value) -> bool:
+    """Whether it is written as a fraction, without a unit."""
+    return value.step == 0 and not value.unit
 
 
 def slip(note: Value, answer: Value) -> bool:

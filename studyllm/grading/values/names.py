@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from studyllm.grading.values.number_words import english
 from studyllm.grading.values.value import Kind, Sign
 
 _VERSION = r"[0-9]{1,6}(?:\.[0-9]{1,4}){0,3}"
@@ -32,6 +33,17 @@ _ADDRESS = re.compile(
 )
 _PART = r"[0-9]{1,4}(?:\.[0-9]{1,3})?"
 _RATIO = re.compile(rf"(?<![0-9:.]){_PART}(?: ?: ?{_PART}){{1,4}}(?![0-9:]|\.[0-9])")
+_COUNT = r"[0-9]{1,3}|one|two|three|four|five|six|eight|ten"
+_PARTS = re.compile(
+    rf"\b(?P<first>{_COUNT}) parts? (?:of )?(?P<of>[a-z]{{2,15}}),? (?:to|and) "
+    rf"(?P<second>{_COUNT})(?: parts?)? (?:of )?(?P<to>[a-z]{{2,15}})\b",
+    re.I | re.A,
+)
+_OF_TWO = re.compile(r" (?:of |ratio of )?(?P<of>[a-z]{2,15}) (?:to|and) (?P<to>[a-z]{2,15})\b", re.I | re.A)
+_OF_TWO_ZH = re.compile(
+    r"(?P<of>[\u4e00-\u9fff]{1,4})(?:[与和跟比:/]|之比)(?P<to>[\u4e00-\u9fff]{1,4}?)(?:的?(?:比例?|之比|体积比|质量比))?"
+    r"[是为=约]{0,2} ?\Z"
+)
 _DIGITS = "一二三四五六七八九十"
 _RATIO_ZH = re.compile(rf"([0-9]{{1,4}}|[{_DIGITS}]) ?比 ?([0-9]{{1,4}}|[{_DIGITS}])(?!.?[大小多少])")
 _WORD = r"[A-Za-z_][A-Za-z0-9_]{1,30}"
@@ -76,12 +88,32 @@ def addresses(text: str) -> Iterator[Sign]:
 
 
 def ratios(text: str) -> Iterator[Sign]:
-    """3:1, 9 : 3 : 3 : 1, 三比一; times of the day too."""
+    """3:1, 9 : 3 : 3 : 1, 三比一, three parts oil to one part vinegar; times of the day too. The name is of what they
+    are where that is told, in the order of the letters: the ratio is turned to it."""
+    for found in _PARTS.finditer(text):
+        first, second = (english([found[n].lower()]) for n in ("first", "second"))
+        numbers = [
+            found[n] if not read else f"{read.value:g}" for n, read in (("first", first), ("second", second))
+        ]
+        if all(number.isdigit() for number in numbers):
+            yield _of_two(found.start(), found.end(), numbers, (found["of"], found["to"]))
     for found in _RATIO.finditer(text):
-        yield Sign(Kind.RATIO, found.start(), found.end(), re.sub(r" ", "", found[0]))
+        numbers = found[0].replace(" ", "").split(":")
+        after = _OF_TWO.match(text, found.end())
+        before = _OF_TWO_ZH.search(text[max(0, found.start() - 24) : found.start()])
+        if len(numbers) == 2 and (named := after or before):
+            yield _of_two(found.start(), found.end(), numbers, (named["of"], named["to"]))
+        else:
+            yield Sign(Kind.RATIO, found.start(), found.end(), ":".join(numbers))
     for found in _RATIO_ZH.finditer(text):
         parts = (str(_DIGITS.index(part) + 1) if part in _DIGITS else part for part in found.groups())
         yield Sign(Kind.RATIO, found.start(), found.end(), ":".join(parts))
+
+
+def _of_two(start: int, end: int, numbers: list[str], named: tuple[str, str]) -> Sign:
+    """A ratio of two named things."""
+    pairs = sorted(zip((name.lower() for name in named), numbers, strict=True))
+    return Sign(Kind.RATIO, start, end, ":".join(n for _, n in pairs), ":".join(name for name, _ in pairs))
 
 
 def identifiers(text: str) -> Iterator[Sign]:

@@ -38,7 +38,7 @@ _ENGLISH = re.compile(rf"\b(?:{_WORD})(?:[ -]{{1,3}}(?:{_WORD})){{0,14}}\b", re.
 _OFTEN = re.compile(rf"\b(?:{'|'.join(_TIMES)})\b", re.I | re.A)
 _CHINESE = re.compile(rf"{ZH_NUMERAL}{{1,24}}(?:{_ZH_DECIMALS})?")
 _ZH_FRACTION = re.compile(
-    rf"(?P<lower>{ZH_NUMERAL}{{1,8}}|[0-9]{{1,5}})分之"
+    rf"(?:(?P<whole>{ZH_NUMERAL}{{1,8}}|[0-9]{{1,5}})又)?(?P<lower>{ZH_NUMERAL}{{1,8}}|[0-9]{{1,5}})分之"
     rf"(?P<upper>{ZH_NUMERAL}{{1,8}}(?:{_ZH_DECIMALS})?|[0-9]{{1,9}}(?:\.[0-9]{{1,9}})?)"
 )
 _SPACED = re.compile(
@@ -56,7 +56,8 @@ _TIMES_TEN = re.compile(
     rf" {{0,2}}(?:[×xX*·]|乘以?) {{0,2}}10 ?(?:{_EXPONENT})|[eE](?P<e>[-+]?[0-9]{{1,3}})(?![0-9])"
 )
 _RAISED = re.compile(rf" ?(?:{_EXPONENT})")
-_OVER = re.compile(r" ?/ ?([0-9]{1,6})(?![0-9/]|\.[0-9]|[A-Za-z]*\()")
+_OVER = re.compile(r" ?/ ?([0-9]{1,6})(?![0-9/]|\.[0-9]|[A-Za-z]*\(| ?(?:mm ?Hg|毫米汞柱))")
+"""A fraction; 140/90 mmHg are two numbers."""
 _MIXED = re.compile(r" ([0-9]{1,3})/([0-9]{1,3})(?![0-9/])")
 _SCALE = re.compile(rf" ?(万亿|千万|百万|十万|亿|万|千|百(?!分))|[ -]({_LARGER})\b", re.I | re.A)
 _SUFFIX = re.compile(r"([kM])(?![A-Za-z0-9/^])|(B)(?=[ -]?(?:param|model|token|参数|模型|词元))")
@@ -165,11 +166,16 @@ def _fraction_zh(text: str, at: int) -> Number | None:
     found = _ZH_FRACTION.match(text, at)
     if not found:
         return None
-    lower, upper = (float(n) if n[0].isascii() else chinese(n) for n in (found["lower"], found["upper"]))
+    lower, upper, whole = (
+        float(n) if n[0].isascii() else chinese(n)
+        for n in (found["lower"], found["upper"], found["whole"] or "零")
+    )
     if upper is not None and (unit := _PARTS_OF.get(found["lower"])):
         decimals = len(found["upper"].replace("点", ".").partition(".")[2])
         return Number(upper, _step(upper, decimals), found.end(), unit=unit)
-    return _part(0.0, upper, lower, found.end()) if upper is not None and lower else None
+    if upper is None or whole is None or not lower:
+        return None
+    return _part(whole, upper, lower, found.end())
 
 
 def _from_chinese(text: str, at: int) -> Number | None:
@@ -197,5 +203,6 @@ def _from_english(text: str, at: int) -> Number | None:
     if last in _ORDINAL and words[0] in JOINING and not _PART_OF.match(text, end):
         return None  # a third one
     whole = counted.value == int(counted.value)
-    step = 0.0 if counted.fraction else _step(counted.value, 0 if whole else 1)
+    exact = counted.fraction and last not in LARGE  # "nine and a half trillion" is rounded
+    step = 0.0 if exact else _step(counted.value, 0 if whole else 1)
     return Number(counted.value, step, end, large=last in LARGE, word=text[at:end].lower())

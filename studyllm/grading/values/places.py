@@ -23,6 +23,7 @@ _INCIDENTAL = frozenset(("second", "minute", "hour", "day", "week", "month", "ye
 """Units of which values are met in many an example; with any other one a value alone with its unit needs no words."""
 
 
+_UNREAD = re.compile(r"[0-9=+*/^<>≤≥≠≈√∑∫→⇌°′″⁰¹²³⁴-⁹₀-₉]|[A-Za-z]\^")
 _CASES = {
     "最坏": "worst", "worst": "worst", "最差": "worst", "最好": "best", "best": "best", "平均": "average",
     "averag": "average", "期望": "average", "expect": "average", "一般": "average", "typical": "average",
@@ -47,6 +48,11 @@ class Text:
     def words(self) -> frozenset[str]:
         """The words beside the values."""
         return frozenset(words(self._without))
+
+    @property
+    def unread(self) -> bool:
+        """Whether there are digits or signs of a formula beside the values."""
+        return _UNREAD.search(self._without) is not None
 
     def around(self, value: Value) -> frozenset[str]:
         """The words of the clause that a value stands in, near it and without the values."""
@@ -81,6 +87,15 @@ class Places:
             if self._evident(value, best, alone):
                 yield Pair(value, best)
 
+    @property
+    def bare(self) -> bool:
+        """Whether the note is nothing but its values, the answer hardly more, and it has no other one like these."""
+        if self._note.unread or self._answer.unread:
+            return False
+        own = self._note.words - frozenset(words(self._question))
+        rivals = (known for value in self._free for known in self._note.values if comparable(known, value))
+        return len(own) <= 1 and self._brief and not any(rivals)
+
     def _evident(self, value: Value, other: Value, alone: bool) -> bool:
         """Whether one value evidently stands where the other should; `alone`: no other ones come into question."""
         share = self._alike(value, other)
@@ -103,7 +118,8 @@ class Places:
                 return alone and self._brief
             case Kind.RATIO | Kind.ADDRESS:
                 turned = sorted(value.form.split(":")) == sorted(other.form.split(":"))
-                return alone and (self._brief if turned else near)
+                named = value.name == other.name != ""
+                return alone and (self._brief if turned and not named else near)
         if slip(value, other) and (near or (alone and _telling(value))):
             return True
         return alone and (near or self._only_ones(value, other) or self._rest_agrees(value, other))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,7 +11,8 @@ from studyllm.grading.values.marks import WINDOW, Quantity, marked, signed
 from studyllm.grading.values.numerals import EN_NUMERAL, ZH_NUMERAL, Number, number_at
 from studyllm.grading.values.units import Unit, unit_at
 
-_START = re.compile(rf"[0-9]|(?<![0-9A-Za-z])\.(?=[0-9])|{ZH_NUMERAL}|半|\b{EN_NUMERAL}", re.I | re.A)
+_PI = re.compile(r"(?P<times>[0-9.]{0,6}) ?π(?:/(?P<over>[0-9]{1,3}))?(?= ?(?:rad|弧度))", re.A)
+_START = re.compile(rf"[0-9]|π|(?<![0-9A-Za-z])\.(?=[0-9])|{ZH_NUMERAL}|半|\b{EN_NUMERAL}", re.I | re.A)
 _RUN = re.compile(rf"[0-9]{{1,24}}|{ZH_NUMERAL}{{1,24}}")
 _TO = re.compile(r" ?(?:-|~|到|至|to\b|through\b) ?第?", re.A)
 _AND = re.compile(r" ?(?:and\b|和|与|、) ?", re.A)
@@ -27,8 +29,11 @@ _MORE = re.compile(r" ?[多余]")
 """Something above the number, 100 多年."""
 _ARTICLE = re.compile(r" (?:of )?an?(?= )")
 _COUNTERS = frozenset(
-    "个种条块次层步人名只根级类项点章节页篇本台张段组部颗粒轮期届代所家座架艘门件份句字词卷场局胎株头套枚幅口阶方行列维面圈端"
+    "拍个种条块次层步人名只根级类项点章节页篇本台张段组部颗粒轮期届代所家座架艘门件份句字词卷场局胎株头套枚幅口阶方行列维面圈端"
 )
+_BEATS_AND_HALF = re.compile("[拍圈步格层页块]半(?!径|导|衰|透|圆|球)")
+_EDITIONS = frozenset("届版代任")
+"""After a numeral with 第: of what it is the number."""
 _VAGUE = frozenset("几数多好十第")
 """Before a numeral: 几十, 数百, 第三."""
 _IDIOM = re.compile(
@@ -86,6 +91,11 @@ def _quantity(text: str, at: int, taken: bytearray) -> Quantity | None:
 
 def _number(text: str, at: int) -> Number | None:
     """The number at a place; 半 and 一半 are a half, the 半 of 两年半 is left to `_half_more`."""
+    if found := _PI.match(text, at):
+        value = math.pi * float(found["times"].strip(".") or 1) / float(found["over"] or 1)
+        return Number(value, 0.0, found.end()) if value else None
+    if text[at] == "π":
+        return None
     if text.startswith("一半", at):
         return Number(0.5, 0.0, at + 2)
     if text[at] == "半":
@@ -111,13 +121,21 @@ def _unit(text: str, number: Number) -> Unit | None:
 
 def _half_more(text: str, number: Number, made: Quantity) -> Quantity:
     """一个半小时, 两年半: a half more than the number."""
-    if not made.unit or not number.word:
+    if not number.word or number.word.isascii():
         return made
+    if not made.unit:
+        counted = _BEATS_AND_HALF.match(text, number.end)
+        return _and_half(made, counted.end()) if counted else made
     end = made.end
     if not text.startswith("个半", number.end):
         if not text.startswith("半", end) or _IDIOM.match(text, end):
             return made
         end += 1
+    return _and_half(made, end)
+
+
+def _and_half(made: Quantity, end: int) -> Quantity:
+    """A half more than the number, up to a place."""
     return replace(made, low=made.low + 0.5, high=made.high + 0.5, step=0.0, end=end)
 
 
@@ -201,6 +219,8 @@ def _counts_english(text: str, at: int, number: Number, unit: Unit | None) -> bo
 def _counts_chinese(text: str, at: int, number: Number, unit: Unit | None) -> bool:
     """Whether a Chinese numeral is a value: a single one needs a unit or a counter, and 第一, 十分, 几十 are none."""
     before, after = text[max(0, at - 1) : at], text[number.end : number.end + 1]
+    if before == "第" and after in _EDITIONS:
+        return True
     if before in _VAGUE or after in ("几", "来") or _IDIOM.match(text, at):
         return False
     if before in ("期", "周", "拜") and not unit:
@@ -211,6 +231,8 @@ def _counts_chinese(text: str, at: int, number: Number, unit: Unit | None) -> bo
         turn = unit.name == "week" and before in ("转", "绕", "圈")
         day = unit.name == "day" and before in ("约", "为", "是", "需", "用", "超")
         return day or (not turn and unit.name not in _OFTEN)
+    if _BEATS_AND_HALF.match(text, number.end):
+        return True
     if number.word in "一百千万亿":
         return False
     return unit is not None or after in _COUNTERS or _joined(text, number.end)

@@ -12,10 +12,11 @@ from studyllm.grading.values.value import Kind, Sign
 _GROWTH = re.compile(r"(?<![A-Za-z])(?:(?:大|[Bb]ig[- ]?)?(?P<sign>[OΘΩoθω])|(?P<word>Theta|Omega)) ?\(")
 _BOUNDS = {"o": "O", "θ": "Θ", "ω": "Ω", "Theta": "Θ", "Omega": "Ω"}
 _PLAIN_GROWTH = re.compile(
-    r"(?<![A-Za-z0-9_^(/])(?:[nN] ?[·*×]? ?(?:log|lg|ln)_?2? ?\(?[nN]\)?|(?:log|lg)_?2? ?\(?[nN]\)?"
+    r"(?<![A-Za-z0-9_^(/])(?:[nN] ?(?:[·*×]|times|乘以?)? ?(?:log|lg|ln)_?2? ?\(?[nN]\)?|(?:log|lg)_?2? ?\(?[nN]\)?"
     r"|[nN]\^[23](?![0-9.])|2\^[nN]\b|[nN]!)(?![A-Za-z0-9=+*/^-])",
     re.A,
 )
+_TIMES = re.compile(r" ?(?:times|乘以?) ?")
 _WORDED = {
     "常数": "1", "线性对数": "n log n", "线性": "n", "平方": "n^2", "立方": "n^3", "对数": "log n", "指数": "2^n",
     "constant": "1", "linear": "n", "quadratic": "n^2", "cubic": "n^3", "logarithmic": "log n",
@@ -56,7 +57,7 @@ def complexities(text: str) -> Iterator[Sign]:
             form = text[found.end() : end - 1].strip()
             yield Sign(Kind.COMPLEXITY, found.start(), end, form, _BOUNDS.get(bound, bound))
     for found in _PLAIN_GROWTH.finditer(text):
-        yield Sign(Kind.COMPLEXITY, found.start(), found.end(), found[0])
+        yield Sign(Kind.COMPLEXITY, found.start(), found.end(), _TIMES.sub(" ", found[0]))
     for found in _GROWTH_WORD.finditer(text):
         word = next(filter(None, found.groups()))
         yield Sign(Kind.COMPLEXITY, found.start(), found.end(), _WORDED[word.lower()])

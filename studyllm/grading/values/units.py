@@ -82,7 +82,7 @@ def _compound(text: str, first: re.Match[str]) -> Unit:
             break
         if join["over"]:
             divides, bracket = True, join[0].endswith("(")
-        elif join["gap"] is not None and not (more["power"] or (more["han"] and name == "joule")):
+        elif join["gap"] is not None and not (more["power"] or name == "joule"):
             break
         name, end = f"{name}{'/' if divides else '*'}{_name(more)}", more.end()
         if bracket and text[end : end + 1] == ")":

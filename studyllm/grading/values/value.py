@@ -87,3 +87,5 @@ class Comparison:
     """The answer states a different value in the place of the note's."""
     absent: tuple[Value, ...] = ()
     """The answer states no such value, or only a part of it."""
+    settled: bool = False
+    """Whether note and answer are hardly more than values, and the answer has all of the note's."""
