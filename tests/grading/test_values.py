@@ -228,6 +228,15 @@ def test_equal_values(note: str, answer: str, same: bool) -> None:
         ("60 minutes", "three rounds of 20 min", False),
         ("120/80 mmHg", "收缩压 120，舒张压 80 毫米汞柱", False),
         ("O(n log n)", "n times log n", False),
+        ("average O(n), worst O(n²)", "worst O(n), O(n²) on average", True),
+        ("average O(n), worst O(n²)", "n squared at worst, O(n) on average", False),
+        ("one tablet every 6 hours", "一天六次", True),
+        ("one tablet every 6 hours", "four times a day", False),
+        ("3 kJ/(kg·K)", "3 kJ/(g·K)", True),
+        ("2000 kg/m³", "two grams per cubic centimetre", False),
+        ("F = kq²", "k 乘电荷的立方", True),
+        ("5:2", "2.5 倍", False),
+        ("in the 13th century", "in the 1300s", True),
     ],
 )
 def test_another_value_in_several_words(note: str, answer: str, other: bool) -> None:

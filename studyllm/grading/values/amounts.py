@@ -64,12 +64,13 @@ def _readings(value: Value) -> tuple[_Reading, ...]:
 
 def _convertible(note: _Reading, answer: _Reading, n: Value, a: Value) -> bool:
     """Whether two readings can be set side by side: one dimension, or no unit given on one side."""
+    both_first = note.first and answer.first
+    if "/" in n.unit and "/" in a.unit and not both_first:
+        return False
     if note.unit == answer.unit:
         return True
     if not n.unit or not a.unit:
-        return note.first and answer.first
-    if "/" in n.unit and "/" in a.unit and not (note.first and answer.first):
-        return False
+        return both_first
     return _alike(note.unit, answer.unit)
 
 

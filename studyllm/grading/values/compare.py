@@ -30,12 +30,13 @@ def compare(note: str, answer: str, question: str = "") -> Comparison:
     wanted, stated = (_distinct(read(text), asked) for text in (note, answer))
     equal = _Matches(wanted, stated, answer, question)
     places = Places(Text(note, wanted), Text(answer, stated), question, equal.missing, equal.free)
-    other = tuple(places.replaced())
+    other = (*places.replaced(), *places.swapped(equal.pairs))
+    same = tuple(pair for pair in equal.pairs if pair not in other)
     lost = (value for value in equal.missing if not any(pair.note is value for pair in other))
-    in_order = all(one.answer.start < two.answer.start for one, two in pairwise(equal.pairs))
-    whole = bool(wanted) and not equal.missing and in_order
+    in_order = all(one.answer.start < two.answer.start for one, two in pairwise(same))
+    whole = bool(wanted) and not equal.missing and not other and in_order
     settled = whole and places.bare and negations(note) == negations(answer)
-    return Comparison(equal.pairs, other, tuple(lost), settled)
+    return Comparison(same, other, tuple(lost), settled)
 
 
 def _distinct(values: Iterable[Value], asked: Sequence[Value]) -> list[Value]:

@@ -56,6 +56,13 @@ def same(note: Value, answer: Value) -> bool:
 def _same_number(note: Value, answer: Value) -> bool:
     """Whether a plain number on one side is that of a name or the year of a date on the other: RAID 5 and RAID5."""
     number, other = (note, answer) if note.kind is Kind.QUANTITY else (answer, note)
+    if other.kind is Kind.RATIO and number.kind is Kind.QUANTITY:
+        parts = _reduced(other.form)
+        return (
+            number.unit in ("", "fold")
+            and len(parts) == 2
+            and math.isclose(parts[0], number.low, rel_tol=0.01)
+        )
     if (
         number.kind is not Kind.QUANTITY
         or number.ranged
@@ -111,6 +118,8 @@ def dated(note: Value, answer: Value) -> bool | None:
     first_a, last_a, month_a, day_a = (int(part) for part in answer.form.split(":"))
     if first and first_a and (last_a < first or first_a > last):
         return False
+    if last - first == last_a - first_a == 99 and min(last, last_a) - max(first, first_a) <= 1:
+        return False  # the 1400s and the 14th century
     if (month and month_a and month != month_a) or (day and day_a and day != day_a):
         return False
     slack = 1 if last - first == last_a - first_a == 99 else 0  # the 16th century, the 1500s
@@ -155,6 +164,9 @@ def comparable(note: Value, answer: Value) -> bool:
     if note.kind is Kind.EQUATION and answer.kind is Kind.QUANTITY:
         constants = [int(upper) / int(lower) for upper, lower in _CONSTANT.findall(note.form)]
         return len(constants) == 1 and _fraction(answer) and not math.isclose(constants[0], answer.low)
+    if note.kind is Kind.EQUATION and answer.kind is Kind.POWER:
+        powers = set(re.findall(r"\^\(?([0-9]+)", note.form))
+        return bool(powers) and answer.form not in powers
     if len(kinds) > 1:
         return False
     match note.kind:

@@ -26,7 +26,7 @@ _INCIDENTAL = frozenset(("second", "minute", "hour", "day", "week", "month", "ye
 _UNREAD = re.compile(r"[0-9=+*/^<>≤≥≠≈√∑∫→⇌°′″⁰¹²³⁴-⁹₀-₉]|[A-Za-z]\^")
 _CASES = {
     "最坏": "worst", "worst": "worst", "最差": "worst", "最好": "best", "best": "best", "平均": "average",
-    "averag": "average", "期望": "average", "expect": "average", "一般": "average", "typical": "average",
+    "average": "average", "期望": "average", "expect": "average", "一般": "average", "typical": "average",
     "空间": "space", "space": "space", "memory": "space", "内存": "space",
 }  # fmt: skip
 """Words that say of which case a complexity is: that of another case contradicts nothing."""
@@ -48,6 +48,17 @@ class Text:
     def words(self) -> frozenset[str]:
         """The words beside the values."""
         return frozenset(words(self._without))
+
+    def case(self, value: Value) -> str:
+        """Of which case a complexity is said to be: the nearest word before it, or else after it."""
+        last = max((v.end for v in self.values if v.end <= value.start), default=0)
+        following = min((v.start for v in self.values if v.start >= value.end), default=len(self._without))
+        near = (
+            _CLAUSE.split(self._without[last : value.start])[-1],
+            _CLAUSE.split(self._without[value.end : following])[0],
+        )
+        before, after = ([_CASES[word] for word in words(text) if word in _CASES] for text in near)
+        return (before or after or [""])[-1 if before else 0]
 
     @property
     def unread(self) -> bool:
@@ -87,14 +98,22 @@ class Places:
             if self._evident(value, best, alone):
                 yield Pair(value, best)
 
+    def swapped(self, pairs: Iterable[Pair]) -> Iterable[Pair]:
+        """Equal complexities that are said of different cases: best and worst."""
+        for pair in pairs:
+            if pair.note.kind is Kind.COMPLEXITY:
+                here, there = self._note.case(pair.note), self._answer.case(pair.answer)
+                if here and there and here != there:
+                    yield pair
+
     @property
     def bare(self) -> bool:
         """Whether the note is nothing but its values, the answer hardly more, and it has no other one like these."""
         if self._note.unread or self._answer.unread:
             return False
-        own = self._note.words - frozenset(words(self._question))
+        own = self._note.words - frozenset(words(self._question)) - self._answer.words
         rivals = (known for value in self._free for known in self._note.values if comparable(known, value))
-        return len(own) <= 1 and self._brief and not any(rivals)
+        return not own and self._brief and not any(rivals)
 
     def _evident(self, value: Value, other: Value, alone: bool) -> bool:
         """Whether one value evidently stands where the other should; `alone`: no other ones come into question."""

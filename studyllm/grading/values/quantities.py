@@ -18,7 +18,7 @@ _TO = re.compile(r" ?(?:-|~|到|至|to\b|through\b) ?第?", re.A)
 _AND = re.compile(r" ?(?:and\b|和|与|、) ?", re.A)
 _BETWEEN = re.compile(r"(?:between |介于 ?|在 ?)(?:about |约)?\Z", re.I | re.A)
 _MINUS = re.compile(r"-|负|零下|minus ")
-_PLUS_MINUS = re.compile(r" ?(?:±|\+/-|plus or minus|加减|正负) ?")
+_PLUS_MINUS = re.compile(r" ?(?:±|\+/-|plus or minus|give or take|加减|正负|上下浮动|上下) ?")
 _AND_THEN = re.compile(r" ?(?:and |零|又)?")
 _SMALLER = {
     "day": {"hour": 24.0, "minute": 1440.0}, "hour": {"minute": 60.0, "second": 3600.0}, "minute": {"second": 60.0},

@@ -8,10 +8,11 @@ from functools import lru_cache
 
 from studyllm.grading.values.chemistry import formulas
 from studyllm.grading.values.dates import dates
+from studyllm.grading.values.frequencies import frequencies
 from studyllm.grading.values.names import addresses, identifiers, names, ratios
 from studyllm.grading.values.plain import plain
 from studyllm.grading.values.quantities import quantities
-from studyllm.grading.values.symbols import complexities, equations
+from studyllm.grading.values.symbols import complexities, equations, powers
 from studyllm.grading.values.value import Kind, Sign, Value
 
 MOST = 400
@@ -22,10 +23,12 @@ _READERS: tuple[Callable[[str], Iterator[Sign]], ...] = (
     complexities,
     equations,
     addresses,
+    frequencies,
     dates,
     formulas,
     names,
     ratios,
+    powers,
 )
 """In this order: what one takes, no later one reads. Numbers come last."""
 _LABELS = (

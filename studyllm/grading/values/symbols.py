@@ -28,6 +28,15 @@ _GROWTH_WORD = re.compile(
     r"|\b(constant|linear|quadratic|cubic|logarithmic|exponential|linearithmic)[ -](?:time|space|complexity)\b",
     re.I | re.A,
 )
+_POWER = re.compile(
+    r"(平方|立方)(?![米千公厘分毫英体程根差]|[级阶复]|时间)|(?<!10)(?<!十)的?(四|五|六|[2-9])次方"
+    r"|\b(squared|cubed)\b|\b(square|cube)s? of\b|\b(fourth|fifth|sixth) power\b",
+    re.I | re.A,
+)
+_EXPONENTS = {
+    "平方": "2", "squared": "2", "square": "2", "立方": "3", "cubed": "3", "cube": "3", "四": "4", "fourth": "4",
+    "五": "5", "fifth": "5", "六": "6", "sixth": "6",
+}  # fmt: skip
 _EQUALS = re.compile(r"(?<![=<>≤≥≠≈])[=≈](?![=<>≤≥≠≈])")
 _LETTER = "A-Za-zΑ-Ωα-ωħ"
 _MATHS = rf"[{_LETTER}0-9^_()+\-*/·×√±'′!.|]"
@@ -61,6 +70,13 @@ def complexities(text: str) -> Iterator[Sign]:
     for found in _GROWTH_WORD.finditer(text):
         word = next(filter(None, found.groups()))
         yield Sign(Kind.COMPLEXITY, found.start(), found.end(), _WORDED[word.lower()])
+
+
+def powers(text: str) -> Iterator[Sign]:
+    """Squared, the cube of, 的四次方: the form is the exponent."""
+    for found in _POWER.finditer(text):
+        word = next(filter(None, found.groups())).lower()
+        yield Sign(Kind.POWER, found.start(), found.end(), _EXPONENTS.get(word, word))
 
 
 def equations(text: str) -> Iterator[Sign]:

@@ -146,6 +146,13 @@ def _every_spelling() -> Iterator[tuple[str, str]]:
                         (sign + form, prefix + name) for form in forms["zh" if sign > "\u2e80" else "symbols"]
                     )
             yield from ((prefix + word + s, prefix + name) for word in forms["words"] for s in ("", "s"))
+            if name == "meter":
+                yield from (
+                    (f"{power} {prefix}{word}{s}", f"{prefix}{name}**{exponent}")
+                    for power, exponent in (("square", 2), ("cubic", 3))
+                    for word in forms["words"]
+                    for s in ("", "s")
+                )
         yield from ((form, name) for form in forms["zh"])
     for prefix, sign in data["binary"].items():
         for name, short in (("byte", "B"), ("bit", "b")):
@@ -190,6 +197,8 @@ def worth(name: str) -> Worth:
     from pint import PintError
 
     registry = _registry()
+    if re.search(r"[/*]", name):
+        name = name.replace("degree_Celsius", "kelvin")  # a difference
     try:
         unit = registry.Unit(name)
         zero, one = (registry.Quantity(number, unit).to_root_units() for number in (0.0, 1.0))

@@ -16,7 +16,11 @@ class Kind(StrEnum):
     """A name with a number: HTTP/2, SHA-256, Python 3.11, UTC+8."""
     COMPLEXITY = "complexity"
     EQUATION = "equation"
+    POWER = "power"
+    """Squared, 立方: a power in words."""
     FORMULA = "formula"
+    FREQUENCY = "frequency"
+    """How often a day."""
     ADDRESS = "address"
     CODE = "code"
 

@@ -1,0 +1,68 @@
+"""How often something is done, as times a day: every 8 hours, 一天三次, twice a day, tid."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from studyllm.grading.values.numerals import number_at
+from studyllm.grading.values.value import Kind, Sign
+
+_HOURS = {
+    "hour": 1.0,
+    "小时": 1.0,
+    "hr": 1.0,
+    "h": 1.0,
+    "day": 24.0,
+    "天": 24.0,
+    "日": 24.0,
+    "week": 168.0,
+    "周": 168.0,
+    "星期": 168.0,
+}
+_EVERY = re.compile(
+    r"(?:每隔?|\bevery |\bq) ?(?P<number>[0-9.]{1,4}|[一二两三四五六七八九十]{1,3}|[a-z]{3,6}(?= ))? ?-?(?:个)?"
+    r"(?P<unit>小时|星期|[天日周]|(?:hour|day|week|hr)s?\b|h\b)(?=一次|1 ?次|\b)",
+    re.I | re.A,
+)
+_TIMES_A = re.compile(
+    r"(?:每|一|1 ?)(?P<unit>[天日周]|星期|小时) ?(?P<number>[0-9]{1,2}|[一二两三四五六七八九十]{1,2}) ?次"
+    r"|\b(?P<word>[0-9]{1,2}|[a-z]{3,6})(?: times)? (?:a|per|every|each) (?P<unit_en>day|week|hour)\b"
+    r"|\b(?P<word_daily>[0-9]{1,2}|[a-z]{3,6})(?: times)? (?P<daily>daily|weekly|hourly)\b",
+    re.I | re.A,
+)
+_ONCE = {"once": 1.0, "twice": 2.0, "thrice": 3.0}
+_SHORT = {"qd": 1.0, "bid": 2.0, "tid": 3.0, "qid": 4.0}
+_LATIN = re.compile(r"\b(qd|b\.?i\.?d|t\.?i\.?d|q\.?i\.?d)\b\.?", re.I | re.A)
+
+
+def frequencies(text: str) -> Iterator[Sign]:
+    """Every frequency; its number is how often a day."""
+    for found in _EVERY.finditer(text):
+        number = _number(found["number"] or "1")
+        if number and (found["number"] or found.string[found.end() :].startswith(("一次", "1"))):
+            yield _sign(found, 24.0 / (number * _HOURS[found["unit"].lower().rstrip("s")]))
+    for found in _TIMES_A.finditer(text):
+        number = _number(found["number"] or found["word"] or found["word_daily"])
+        unit = (
+            found["unit"]
+            or found["unit_en"]
+            or {"daily": "day", "weekly": "week"}.get(found["daily"], "hour")
+        )
+        if number:
+            yield _sign(found, number * 24.0 / _HOURS[unit.lower()])
+    for found in _LATIN.finditer(text):
+        yield _sign(found, _SHORT[found[1].replace(".", "").lower()])
+
+
+def _number(word: str) -> float:
+    """What a numeral is worth, or 0."""
+    if word.lower() in _ONCE:
+        return _ONCE[word.lower()]
+    read = number_at(word.lower(), 0)
+    return read.value if read and read.end == len(word) else 0.0
+
+
+def _sign(found: re.Match[str], a_day: float) -> Sign:
+    """A frequency as a sign."""
+    return Sign(Kind.FREQUENCY, found.start(), found.end(), f"{a_day:.6g}", low=a_day, high=a_day)
