@@ -236,6 +236,11 @@ def test_equal_values(note: str, answer: str, same: bool) -> None:
         ("2000 kg/m³", "two grams per cubic centimetre", False),
         ("F = kq²", "k 乘电荷的立方", True),
         ("5:2", "2.5 倍", False),
+        ("约 8 周", "两个月左右", False),
+        ("8 周", "一个月", True),
+        ("三万万人", "3 亿人", False),
+        ("40 km/h max, 20 km/h min", "at most 40, at least 30", True),
+        ("2 kJ/(kg·℃)", "2000 焦每千克每度", False),
         ("in the 13th century", "in the 1300s", True),
     ],
 )

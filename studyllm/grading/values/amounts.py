@@ -15,8 +15,8 @@ _COUNTS = frozenset(("", "bit", "byte", "pair", "fold"))
 """Units of things that are counted: such numbers are exact."""
 _TEMPERATURES, _DIFFERENCE = {"kelvin", "degree_Celsius"}, 10.0
 """Up to so many, kelvins and degrees may be a difference."""
-_CALENDAR = 0.02
-"""Relative difference that is let pass between months or years and days."""
+_CALENDAR, _CALENDAR_ABOUT = 0.02, 0.1
+"""Relative difference that is let pass between months or years and days; four weeks are about a month."""
 _ROUNDED, _ROUND, _ONE_DIGIT, _CUT_OFF, _LAST = 0.05, 0.01, 0.005, 0.005, 0.0005
 """The most that rounding may change: at all, to a small round number (340), to one digit (3×10⁸), by leaving out
 digits, and by one in the last of many."""
@@ -114,7 +114,8 @@ def _rounded(one: _Reading, two: _Reading, end: int) -> bool:
     if coarse == 0:
         return one.unit != two.unit and apart <= one.step / 2 <= 0.5
     share = apart / abs(coarse)
-    if one.unit != two.unit and {one.unit, two.unit} & {"month", "year"} and share <= _CALENDAR:
+    calendar = _CALENDAR_ABOUT if about else _CALENDAR
+    if one.unit != two.unit and {one.unit, two.unit} & {"month", "year"} and share <= calendar:
         return True
     if one.step == 0:
         return share <= (_ABOUT_A_PART if about else _ROUND)

@@ -194,7 +194,8 @@ def _measures(note: Value, answer: Value) -> bool:
     if not note.unit or not answer.unit:
         if _prefixed(note.low, answer.low):
             return False  # 4200 for 4.2 kJ: the unit may be another
-        return slip(note, answer) or (bool(note.name) and note.name == answer.name)
+        alike = note.name == answer.name != "" or note.relation == answer.relation != ""
+        return alike or slip(note, answer)
     return one_dimension(note, answer) or note.low == answer.low
 
 

@@ -72,9 +72,9 @@ _AFTER = tuple(
     for sign, form in (
         ("≥", r"及?以上|或更[多高大长]|起步|\+(?=$|[，。；,.;)]|[\u4e00-\u9fff])"),
         ("≥", r"(?:years )?(?:or|and) (?:more|over|above|older|greater|higher|up|longer)\b"),
-        ("≤", r"及?以下|以内|之内|或更[少低小短]|at (?:the )?most\b"),
+        ("≤", r"及?以下|以内|之内|或更[少低小短]|at (?:the )?most\b|max(?:imum)?\b"),
         ("≤", r"(?:years )?(?:or|and) (?:less|fewer|under|below|younger|lower|shorter)\b"),
-        ("≥", r"at (?:the )?least\b"),
+        ("≥", r"(?:at (?:the )?least|min(?:imum)?)\b"),
     )
 )
 _FILLER = re.compile(

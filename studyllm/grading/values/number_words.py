@@ -28,7 +28,7 @@ HUNDRED, DOZEN, POINT, JOINING = "hundred", "dozen", "point", ("and", "a", "an")
 
 def chinese(numeral: str) -> float | None:
     """What a Chinese numeral is worth: 一百二十, 两千零六, 一点五, 一八六八; None when it is none (三四, 百)."""
-    whole, point, rest = numeral.partition("点")
+    whole, point, rest = numeral.replace("万万", "亿").partition("点")
     value = _whole(whole)
     if value is None or (point and not rest):
         return None

@@ -56,7 +56,7 @@ _TIMES_TEN = re.compile(
     rf" {{0,2}}(?:[×xX*·]|乘以?) {{0,2}}10 ?(?:{_EXPONENT})|[eE](?P<e>[-+]?[0-9]{{1,3}})(?![0-9])"
 )
 _RAISED = re.compile(rf" ?(?:{_EXPONENT})")
-_OVER = re.compile(r" ?/ ?([0-9]{1,6})(?![0-9/]|\.[0-9]|[A-Za-z]*\(| ?(?:mm ?Hg|毫米汞柱))")
+_OVER = re.compile(r" ?/ ?([0-9]{1,6})(?![0-9/]|\.[0-9]|[A-Za-z]*\(| ?(?:mm ?Hg|毫米汞柱|以[上下]))")
 """A fraction; 140/90 mmHg are two numbers."""
 _MIXED = re.compile(r" ([0-9]{1,3})/([0-9]{1,3})(?![0-9/])")
 _SCALE = re.compile(rf" ?(万亿|千万|百万|十万|亿|万|千|百(?!分))|[ -]({_LARGER})\b", re.I | re.A)

@@ -104,7 +104,7 @@ def _plausible(text: str, at: int, found: re.Match[str]) -> bool:
     if found["han"]:
         return after[:1] not in _data()["unlike"].get(word, "\0") or not after
     if word in ("x", "d", "b", "t"):
-        return word == "x" and found.start() == at
+        return word == "x" and found.start() == at and not found["power"]
     return not (after[:1] == "-" and after[1:].islower() and len(word) == 1)
 
 
@@ -198,7 +198,7 @@ def worth(name: str) -> Worth:
 
     registry = _registry()
     if re.search(r"[/*]", name):
-        name = name.replace("degree_Celsius", "kelvin")  # a difference
+        name = re.sub(r"\bdegree(?:_Celsius)?\b", "kelvin", name)  # a difference
     try:
         unit = registry.Unit(name)
         zero, one = (registry.Quantity(number, unit).to_root_units() for number in (0.0, 1.0))
