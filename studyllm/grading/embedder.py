@@ -15,6 +15,7 @@ import torch
 from studyllm.grading.agreement import Agreement, Asked, fits
 from studyllm.grading.features import subject
 from studyllm.grading.order import assigned, stretches
+from studyllm.grading.pace import Pace
 from studyllm.grading.verdict import Question
 
 _BLOCK, _ROWS = 32, 20_000
@@ -29,7 +30,7 @@ class Embedder:
     """A sentence-transformers folder. Not thread-safe: the child's one working thread owns it."""
 
     def __init__(self, path: Path, *, threads: int, device: str = "auto") -> None:
-        torch.set_num_threads(threads)
+        self._pace = Pace(threads)
         self._kept: OrderedDict[str, Any] = OrderedDict()
         self._agreement: Agreement | None = None
         self._encode: Callable[[Sequence[str]], Any]
@@ -61,13 +62,20 @@ class Embedder:
 
     def prepare(self, question: Question) -> None:
         """Read all that does not depend on the answer."""
-        if self._agreement:
-            self._agreement.prepare(_asked(question))
-        self._vectors(_known(question))
+        with self._pace.measured() as threads:
+            torch.set_num_threads(threads)
+            if self._agreement:
+                self._agreement.prepare(_asked(question))
+            self._vectors(_known(question))
 
     def see(self, question: Question, answer: str) -> dict[str, object]:
         """Cosines of the answer with reference and question, and of each point with its own stretch of the answer; and
         what the cross-encoder makes of the answer, where the model is the one that it was made from."""
+        with self._pace.measured() as threads:
+            torch.set_num_threads(threads)
+            return self._seen(question, answer)
+
+    def _seen(self, question: Question, answer: str) -> dict[str, object]:
         parts = stretches(answer) or (answer,)
         known = _known(question)
         vectors = self._vectors([*known, answer, *parts])

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from studyllm.errors import ModelError
+from studyllm.grading.pace import Pace
 from studyllm.i18n import _
 
 CONTEXT = 3072
@@ -87,6 +88,7 @@ class Llama:
         settings.n_seq_max = sequences
         settings.kv_unified = True
         settings.n_threads = settings.n_threads_batch = threads
+        self._pace, self._threads = Pace(1 if offloaded else threads), threads
         self._watched = _Watched(llama_cpp, layer)
         if layer is not None:
             settings.cb_eval = self._watched.callback
@@ -297,7 +299,11 @@ class Llama:
                     batch.seq_id[i][j] = sequence
                 batch.logits[i] = i in wanted
             self._adapt(self._watched.entered)
-            code = self._c.llama_decode(self._context, batch)
+            with self._pace.measured() as threads:
+                if threads != self._threads:
+                    self._threads = threads
+                    self._c.llama_set_n_threads(self._context, threads, threads)
+                code = self._c.llama_decode(self._context, batch)
         finally:
             self._c.llama_batch_free(batch)
         if code == 1:
