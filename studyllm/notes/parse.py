@@ -23,6 +23,7 @@ from studyllm.notes.blocks import (
     Rule,
     Table,
 )
+from studyllm.notes.lines import separated
 from studyllm.text import clean
 
 MAX_NESTING = 60
@@ -49,9 +50,10 @@ def parse(text: str) -> Document:
     """The blocks of a note, with its front-matter title and the line numbers of the file."""
     text = safe(text)
     title, body = front_matter(text)
-    tokens = _markdown().parse(body)
+    spaced, where = separated(body)
+    tokens = _markdown().parse(spaced)
     lines = tuple(body.split("\n"))
-    builder = _Builder(lines)
+    builder = _Builder(lines, where)
     blocks = builder.build(tokens)
     return Document(title, blocks, lines, builder.unclosed)
 
@@ -126,8 +128,8 @@ class _Open:
 class _Builder:
     """Turns the flat token stream into nested blocks, without recursion."""
 
-    def __init__(self, lines: tuple[str, ...]) -> None:
-        self.lines = lines
+    def __init__(self, lines: tuple[str, ...], where: tuple[int, ...]) -> None:
+        self.lines, self.where = lines, where
         self.unclosed = 0
 
     def build(self, tokens: list[Token]) -> tuple[Block, ...]:
@@ -152,19 +154,19 @@ class _Builder:
             elif kind in ("fence", "code_block"):
                 top.blocks.append(self._code(token))
             elif kind == "html_block":
-                line, end = _span(token)
+                line, end = self._span(token)
                 top.blocks.append(Html(token.content, line, end))
             elif kind == "hr":
-                line, end = _span(token)
+                line, end = self._span(token)
                 top.blocks.append(Rule(line, end))
         return tuple(root.blocks)
 
     def _inline(self, token: Token, heading: Token | None, stack: list[_Open]) -> None:
         top = stack[-1]
-        line, end = _span(token)
+        line, end = self._span(token)
         kind = top.token.type
         if heading is not None:
-            top.blocks.append(Heading(int(heading.tag[1]), token.content, line, _span(heading)[1]))
+            top.blocks.append(Heading(int(heading.tag[1]), token.content, line, self._span(heading)[1]))
         elif kind == "dt_open":
             stack[-2].terms.append(token.content)
             stack[-2].term_line = stack[-2].term_line or line
@@ -174,7 +176,7 @@ class _Builder:
             top.blocks.append(Paragraph(token.content, line, max(end, line)))
 
     def _code(self, token: Token) -> Code:
-        line, end = _span(token)
+        line, end = self._span(token)
         if token.type == "fence" and not self.unclosed:
             last = self.lines[end - 1] if end <= len(self.lines) else ""
             stripped = _PREFIX.sub("", last).rstrip()
@@ -184,7 +186,7 @@ class _Builder:
 
     def _close(self, done: _Open, parent: _Open) -> None:
         kind = done.token.type
-        line, end = _span(done.token)
+        line, end = self._span(done.token)
         if kind == "list_item_open":
             blocks = tuple(done.blocks)
             last = max((block.end for block in blocks), default=line)
@@ -225,6 +227,14 @@ class _Builder:
                 entry.terms, entry.blocks + tuple(done.blocks), entry.line, last
             )
 
+    def _span(self, token: Token) -> tuple[int, int]:
+        """First and last line of a token in the file, 1-based and inclusive."""
+        if not token.map:
+            return 1, 1
+        first, after = token.map
+        line = self.where[min(first, len(self.where) - 1)]
+        return line, max(self.where[min(after, len(self.where)) - 1], line)
+
 
 _CONTAINERS = frozenset(
     [
@@ -240,10 +250,3 @@ _CONTAINERS = frozenset(
     ]
 )
 _CLOSERS = frozenset(name.replace("_open", "_close") for name in _CONTAINERS)
-
-
-def _span(token: Token) -> tuple[int, int]:
-    """First and last line of a token, 1-based and inclusive."""
-    if not token.map:
-        return 1, 1
-    return token.map[0] + 1, max(token.map[1], token.map[0] + 1)

@@ -1,0 +1,181 @@
+"""Lines that people set below one another without a blank line between, though each says something of its own.
+
+Markdown reads such lines as one paragraph, or as the end of the list item above them. Here blank lines are put between
+them, and numbers that Markdown does not know (1、 ① (a)) become those of a list; where each line came from is kept.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from studyllm.notes.lead import lead
+
+_FENCE = re.compile(r"[ \t]*(?:[-*+]\s+|\d+[.)]\s+|>\s?)*(`{3,}|~{3,}|\$\$)")
+_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]")
+_OTHER = re.compile(r"[ \t]*(?:#{1,6}[ \t]|>|\||<|:[ \t]|\[\^|={2,}\s*$|-{2,}\s*$|[*_-](?:\s*[*_-]){2,}\s*$)")
+"""Headings and their underlines, quotes, tables, HTML, definitions, footnotes, rules."""
+_OPEN = re.compile(r"[ \t]*(?:#{1,6}[ \t]|<)")
+"""Headings, which need no blank line after them, and HTML, which would end at one."""
+_TOGETHER = re.compile(
+    r"\s*(?:\*\*|__)?(?:[QAC]|问题?|答案?|Question|Answer|Frage|Antwort|Pregunta|Respuesta)\s?\d*(?:\*\*|__)?\s*[:：]"
+    r"|.{1,80}(?<!:):::?(?!:)|\s*\?{1,2}\s*$|\s*\\\\|.*\\begin\{",
+    re.IGNORECASE,
+)
+"""Lines of forms that go over several lines."""
+_STARTS = re.compile(r"[\w\"'“‘「『《【（(\[*_`=$〜~→]|[^\x00-\x7f]")
+_GOES_ON = re.compile(r"[,，、;；:：(（+=/&\\-]$|\b(?:and|or|of|the|a|an|to|in|with|for|by|that|is|are)$|[与和或的]$")
+_NUMBER = re.compile(
+    r"(?P<indent>[ \t]*)(?:(?P<number>\d{1,2})(?:、|．|\)(?=\S)|\.(?=[^\s\d.]))|[(（](?P<bracketed>\d{1,2})[)）]"
+    r"|(?P<circled>[①-⑳])|[(（](?P<roman>i{1,3}|iv|vi{0,3})[)）]|(?P<letter>[a-h])[)）]|(?:[Ss]tep|步骤) ?(?P<step>\d{1,2})[.:：、]?"
+    r"|(?P<bullet>[•·▪●◦–]))[ \t]*(?=\S)"
+)
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii")
+_WIDTHS, _SLACK = range(50, 121), 4
+"""Columns at which lines are wrapped, and by how many one may be shorter than it is for the next one's first word."""
+_RULE = re.compile(r"[ \t|]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*")
+"""The line under the head of a table."""
+
+
+def separated(text: str) -> tuple[str, tuple[int, ...]]:
+    """The text with a blank line before each line that begins something of its own, and for each of its lines the
+    number of the line that it was, counted from 1."""
+    lines = text.split("\n")
+    new: list[str] = []
+    where: list[int] = []
+    for first, last in _runs(lines):
+        listed = _listed(lines[first:last])
+        apart = _apart(lines[first:last], listed)
+        for at, line in enumerate(listed):
+            if at in apart:
+                new.append("")
+                where.append(first + at)
+            new.append(line)
+            where.append(first + at + 1)
+    return "\n".join(new), tuple(where)
+
+
+def _runs(lines: Sequence[str]) -> list[tuple[int, int]]:
+    """Stretches of lines without a blank one; each blank line and each block of code is a stretch of one line or more
+    that is left as it is."""
+    runs: list[tuple[int, int]] = []
+    start, fence = 0, ""
+    for at, line in enumerate(lines):
+        found = _FENCE.match(line)
+        if fence:
+            if found and found[1].startswith(fence[:3]):
+                fence = ""
+                runs.append((start, at + 1))
+                start = at + 1
+        elif found and not (found[1] == "$$" and line.count("$$") > 1):
+            fence = found[1]
+            runs.append((start, at))
+            start = at
+        elif not line.strip():
+            runs += [(start, at), (at, at + 1)]
+            start = at + 1
+    runs.append((start, len(lines)))
+    return [(first, last) for first, last in runs if first < last]
+
+
+def _listed(lines: list[str]) -> list[str]:
+    """With the numbers and bullets of two or more lines in a row as those of a list."""
+    if len(lines) < 2 or _FENCE.match(lines[0]):
+        return lines
+    marked = [_NUMBER.match(line) for line in lines]
+    changed = list(lines)
+    at = 0
+    while at < len(lines):
+        stop = at
+        while stop < len(lines) and marked[stop] and (stop == at or _follows(marked[stop - 1], marked[stop])):
+            stop += 1
+        if stop - at >= 2:
+            for row in range(at, stop):
+                found = marked[row]
+                assert found is not None
+                mark = "-" if found["bullet"] else f"{row - at + 1}."
+                changed[row] = f"{found['indent']}{mark} {lines[row][found.end() :]}"
+        at = max(stop, at + 1)
+    return changed
+
+
+def _follows(before: re.Match[str] | None, found: re.Match[str] | None) -> bool:
+    """Whether a line's mark is the next one of the same sort at the same depth."""
+    if before is None or found is None or len(before["indent"]) != len(found["indent"]):
+        return False
+    kinds = [next(k for k, v in one.groupdict().items() if v and k != "indent") for one in (before, found)]
+    return kinds[0] == kinds[1] and (kinds[0] == "bullet" or _value(found) == _value(before) + 1)
+
+
+def _value(found: re.Match[str]) -> int:
+    """The number that a mark stands for."""
+    if found["circled"]:
+        return ord(found["circled"]) - ord("①") + 1
+    if found["roman"]:
+        return _ROMAN.index(found["roman"]) + 1
+    if found["letter"]:
+        return ord(found["letter"]) - ord("a") + 1
+    return int(found["number"] or found["bracketed"] or found["step"])
+
+
+def _apart(raw: Sequence[str], lines: Sequence[str]) -> set[int]:
+    """The lines of a stretch before which something of its own begins."""
+    if len(lines) < 2 or _FENCE.match(lines[0]) or any(map(_TOGETHER.match, raw)):
+        return set()
+    width = _wrapped_at(lines)
+    if _one_entry(lines):
+        return set()
+    found: set[int] = set()
+    for at in range(_below_table(lines), len(lines)):
+        before, line = lines[at - 1], lines[at]
+        if _ITEM.match(line) or _OTHER.match(line) or _OPEN.match(before):
+            continue
+        if not line[:1].isspace() and _STARTS.match(line) and not _goes_on(before, line, width):
+            found.add(at)
+    return found
+
+
+def _wrapped_at(lines: Sequence[str]) -> int:
+    """The columns at which these lines are wrapped, or 0: all but the last of a paragraph come near to it."""
+    columns = [_columns(line.rstrip()) for line in lines]
+    width = max(columns)
+    near = sum(3 * n >= 2 * width for n in columns[:-1])
+    return width if width in _WIDTHS and 2 * near >= len(columns) - 1 else 0
+
+
+def _one_entry(lines: Sequence[str]) -> bool:
+    """Whether the first line alone opens with a term, or one is defined below it: the others go on with what is said."""
+    if lines[1].startswith(":"):
+        return sum(line.startswith(":") for line in lines) == 1
+    opened = [bool((found := lead(line)) and found.rest) for line in lines if not _OPEN.match(line)]
+    return opened[:1] == [True] and sum(opened) == 1 and not any(map(_ITEM.match, lines))
+
+
+def _below_table(lines: Sequence[str]) -> int:
+    """The line after a table, or 1 where there is none."""
+    if not any(map(_RULE.fullmatch, lines)):
+        return 1
+    return max(at for at, line in enumerate(lines) if "|" in line) + 1
+
+
+def _goes_on(before: str, line: str, width: int) -> bool:
+    """Whether a line goes on with the one before it: it begins so, that one ends so, or its first word found no room."""
+    if line[0] in ")）]】」』》,，。.;；:：、!！?？":
+        return True
+    first, second = lead(before), lead(line)
+    if first and second and first.rest and second.rest and first.mark is second.mark and first.gap is second.gap:
+        return False
+    shown = before.rstrip(" \\")
+    if line[0].islower() or _GOES_ON.search(shown):
+        return True
+    if not width or shown.endswith(("。", "！", "？", "；")):
+        return False
+    word = line.split(" ", 1)[0] if line[0] < "\u2e80" else line[:1]
+    slack = _SLACK if shown.endswith((".", "!", "?")) else width // 3
+    return _columns(shown) + 1 + _columns(word) + slack > width
+
+
+def _columns(text: str) -> int:
+    """How wide a text is shown."""
+    if text.isascii():
+        return len(text)
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
