@@ -36,7 +36,8 @@ OPTIONAL = 0.6, 0.3
 """What an optional card is taken for, and how much it counts."""
 FILE = 40
 """Candidates of a file from which on they count less, so that no glossary outweighs all others."""
-GOOD = 0.9
+MADE = 0.5
+"""A card is made where it is likelier to be wanted than not."""
 
 
 @dataclass
@@ -220,21 +221,14 @@ def show(groups: Mapping[str, Counter[str]]) -> None:
 
 
 def bands_for(pages: Sequence[Page], shares: Sequence[Sequence[float]]) -> Bands:
-    """The lowest share from which on GOOD of what is made is good, and a share for offers; by the notes whose labels
-    are the most complete, where they are at hand."""
-    best = Bands(0.7, 0.1)
-    for made in np.arange(0.3, 0.95, 0.025):
-        groups = judge(pages, shares, Bands(float(made), float(made)))
-        row = groups.get("dev") or groups["all"]
-        if row["good"] >= GOOD * row["cards"]:
-            best = Bands(round(float(made), 3), 0.1)
-            break
-    for offered in np.arange(0.02, best.made, 0.01):
-        groups = judge(pages, shares, Bands(best.made, float(offered)))
+    """Made from MADE on; offered from the lowest share that gives one offer for two wanted cards, by the notes whose
+    labels are the most complete, where they are at hand."""
+    for offered in np.arange(0.02, MADE, 0.01):
+        groups = judge(pages, shares, Bands(MADE, float(offered)))
         row = groups.get("dev") or groups["all"]
         if row["offers"] <= 0.49 * row["wanted"]:
-            return Bands(best.made, round(float(offered), 3))
-    return best
+            return Bands(MADE, round(float(offered), 3))
+    return Bands(MADE, MADE)
 
 
 def toml(tables: Mapping[str, Any], bands: Bands) -> str:

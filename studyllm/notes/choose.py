@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from studyllm.cards import Kind
 from studyllm.notes.candidates import Candidate
 from studyllm.notes.known import NOTHING, Known, standing
 from studyllm.notes.labels import announces, is_label
@@ -124,9 +125,12 @@ def _worth(one: Candidate, share: float, bands: Bands) -> float:
 def _only_gathers(i: int, found: Sequence[Candidate], made: Sequence[int]) -> bool:
     """Whether a heading only stands over terms that have cards of their own."""
     one = found[i]
-    if one.node.kind == ITEM or " over" not in one.form or "list" not in one.form or announces(one.term):
+    listing = one.form.endswith(" first") and one.kind in (Kind.LIST, Kind.SEQUENCE)
+    over = " over" in one.form and "list" in one.form
+    if one.node.kind == ITEM or not (listing or over) or announces(one.term):
         return False
-    inside = sum(found[j].node.parent is one.node and found[j].form in _CUSTOMARY for j in made)
+    own = (found[j] for j in made if found[j].node.parent is one.node)
+    inside = sum(other.bold or other.form in _CUSTOMARY for other in own)
     return inside >= 3
 
 

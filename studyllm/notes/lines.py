@@ -23,10 +23,13 @@ _TOGETHER = re.compile(
 )
 """Lines of forms that go over several lines."""
 _STARTS = re.compile(r"[\w\"'“‘「『《【（(\[*_`=$〜~→]|[^\x00-\x7f]")
-_GOES_ON = re.compile(r"[,，、;；:：(（+=/&\\-]$|\b(?:and|or|of|the|a|an|to|in|with|for|by|that|is|are)$|[与和或的]$")
+_GOES_ON = re.compile(
+    r"[,，、;；:：(（+=/&\\-]$|\b(?:and|or|of|the|a|an|to|in|with|for|by|that|is|are)$|[与和或的]$"
+)
 _NUMBER = re.compile(
     r"(?P<indent>[ \t]*)(?:(?P<number>\d{1,2})(?:、|．|\)(?=\S)|\.(?=[^\s\d.]))|[(（](?P<bracketed>\d{1,2})[)）]"
-    r"|(?P<circled>[①-⑳])|[(（](?P<roman>i{1,3}|iv|vi{0,3})[)）]|(?P<letter>[a-h])[)）]|(?:[Ss]tep|步骤) ?(?P<step>\d{1,2})[.:：、]?"
+    r"|(?P<circled>[①-⑳])|[(（](?P<roman>i{1,3}|iv|vi{0,3})[)）]|(?P<letter>[a-h])[)）]"
+    r"|(?:[Ss]tep|步骤) ?(?P<step>\d{1,2})[.:：、]?"
     r"|(?P<bullet>[•·▪●◦–]))[ \t]*(?=\S)"
 )
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii")
@@ -143,7 +146,7 @@ def _wrapped_at(lines: Sequence[str]) -> int:
 
 
 def _one_entry(lines: Sequence[str]) -> bool:
-    """Whether the first line alone opens with a term, or one is defined below it: the others go on with what is said."""
+    """Whether the first line alone opens with a term, or one is defined below it: the others go on with that."""
     if lines[1].startswith(":"):
         return sum(line.startswith(":") for line in lines) == 1
     opened = [bool((found := lead(line)) and found.rest) for line in lines if not _OPEN.match(line)]
@@ -158,11 +161,18 @@ def _below_table(lines: Sequence[str]) -> int:
 
 
 def _goes_on(before: str, line: str, width: int) -> bool:
-    """Whether a line goes on with the one before it: it begins so, that one ends so, or its first word found no room."""
+    """Whether a line goes on with the one before it: one of them says so, or its first word found no room there."""
     if line[0] in ")）]】」』》,，。.;；:：、!！?？":
         return True
     first, second = lead(before), lead(line)
-    if first and second and first.rest and second.rest and first.mark is second.mark and first.gap is second.gap:
+    if (
+        first
+        and second
+        and first.rest
+        and second.rest
+        and first.mark is second.mark
+        and first.gap is second.gap
+    ):
         return False
     shown = before.rstrip(" \\")
     if line[0].islower() or _GOES_ON.search(shown):

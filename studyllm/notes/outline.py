@@ -113,6 +113,8 @@ def _fill(node: Node, blocks: Sequence[Block]) -> None:
     into, under = node, own
     lines: list[Node] = []
     for block in blocks:
+        if into is not node and _asked_again(into, block):
+            into, under = node, own
         opened = _line(block, node)
         if opened is not None:
             into, rest = opened
@@ -129,6 +131,13 @@ def _fill(node: Node, blocks: Sequence[Block]) -> None:
     for line in lines:
         _items(line)
     node.children = sorted([*sub, *lines], key=lambda child: child.line)
+
+
+def _asked_again(line: Node, block: Block) -> bool:
+    """Whether a bold question is followed by another one with its answer beside it."""
+    if not line.text.rstrip().endswith(("?", "？")) or not isinstance(block, Paragraph):
+        return False
+    return re.match(r"(?:\*\*|__)[^*_\n]{2,120}[?？](?:\*\*|__)[ \t]*\S", block.text) is not None
 
 
 def _line(block: Block, node: Node) -> tuple[Node, list[Block]] | None:

@@ -73,7 +73,7 @@ class Candidate:
         if (
             not self.term
             or len(self.term) > (MAX_QUESTION if self.explicit else MAX_FRONT)
-            or not any(c.isalnum() for c in self.term)
+            or not (any(c.isalnum() for c in self.term) or self.term.startswith("`"))
         ):
             return False
         if not any(c.isalnum() for c in self.answer) or _SEE.match(self.term):

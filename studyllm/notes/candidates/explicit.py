@@ -30,7 +30,7 @@ _TASK = re.compile(
     re.IGNORECASE,
 )
 _ASK = re.compile(
-    r"\s*(?:\*\*|__)?(?:Q|问|Question|问题|질문|問)\s*\d*\s*(?:\*\*|__)?\s*[:：]\s*(?:\*\*|__)?\s*(.*)",
+    r"\s*(?:\*\*|__)?(?:Q|问|Question|问题|질문|問|Frage|Pregunta)\s*\d*\s*(?:\*\*|__)?\s*[:：]\s*(?:\*\*|__)?\s*(.*)",
     re.IGNORECASE,
 )
 _BOTH = re.compile(r"\s*(?:问|Q)\s*\d*\s*[:：]\s*(.+?)\s*(?:答|A)\s*\d*\s*[:：]\s*(.+)")

@@ -18,6 +18,7 @@ from studyllm.notes.terms import split_term, title
 from studyllm.text import CJK
 
 _CJK = re.compile(f"[{CJK}]")
+_KANA, _HANGUL = re.compile("[\u3040-\u30ff]"), re.compile("[\uac00-\ud7a3]")
 _MAX_TEXT = 900
 """Letters of a section's text from which only its opening is an answer."""
 DEFINING = re.compile(
@@ -83,9 +84,24 @@ def of_title(page: Page, node: Node) -> Iterator[Candidate]:
     elif name and name != term and name not in split_term(front)[1] and name != front:
         yield from _of(node, "title subject", name, body, marks)
         return
-    yield from _of(
-        node, f"{node.kind} {_shape(body)}", node.text if node.kind != FILE else front, body, marks
-    )
+    front = node.text if node.kind != FILE else front
+    yield from _of(node, f"{node.kind} {_shape(body)}", front, body, marks)
+    if len(body) > 1 and (first := _first(body)):
+        yield from _of(node, f"{node.kind} first", front, first, marks)
+
+
+def _first(body: Sequence[Block]) -> list[Block]:
+    """What a body opens with, where more follows: a paragraph that is no entry of its own, a list, or both."""
+    opening = body[0]
+    quoted = opening.blocks[0] if isinstance(opening, Quote) and len(opening.blocks) == 1 else opening
+    if isinstance(quoted, Listing):
+        return [opening]
+    if not isinstance(quoted, Paragraph):
+        return []
+    if quoted.text.rstrip().endswith((":", "：")) and isinstance(body[1], Listing):
+        return list(body[:2]) if len(body) > 2 else []
+    found = lead(quoted.text)
+    return [] if found and found.rest else [opening]
 
 
 def _one_entry(body: Sequence[Block]) -> bool:
@@ -283,7 +299,9 @@ def about(above: str, name: str) -> str:
     """A list title together with what it belongs to."""
     if not above or above in name or name.startswith(split_term(above)[0]):
         return name
-    if _CJK.search(name):
+    if _KANA.search(above + name):
+        return f"{above}の{name}"
+    if _CJK.search(name) and not _HANGUL.search(above + name):
         return f"{above}的{name}" if _CJK.match(above[-1]) else f"{above} 的{name}"
     return f"{above}: {name}"
 

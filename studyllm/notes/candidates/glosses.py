@@ -1,0 +1,73 @@
+"""Lines and list items that set a front beside its gloss with nothing but room or a change of script between them:
+`git stash` 暂存, Largo 广板, 1840 鸦片战争; and entries behind a label."""
+
+import re
+from collections.abc import Iterator
+
+from studyllm.cards import Kind
+from studyllm.notes.blocks import Paragraph
+from studyllm.notes.candidates.candidate import Candidate, Page, made
+from studyllm.notes.inline import plain, prose
+from studyllm.notes.lead import lead
+from studyllm.notes.outline import ITEM, Node
+from studyllm.text import CJK
+
+_LATIN = r"[A-Za-z\u00c0-\u024f][\w .'’/+-]{0,40}?"
+_GLOSSES = tuple(
+    (name, re.compile(pattern))
+    for name, pattern in (
+        ("code", r"(`[^`]{1,50}`)(?:[ \t\u3000]+|[ \t]*→[ \t]*)(\S.*)"),
+        ("maths", r"(\$[^$]{1,80}\$)[ \t\u3000]+(\S.*)"),
+        ("mark", r"==([^=]{1,40})==[ \t\u3000]+(\S.*)"),
+        ("gap", r"(\S.{0,40}?)(?:[ \t]*\t[ \t]*|[ ]{2,}|\u3000+)(\S.*)"),
+        ("year", r"(\d{3,4}(?:[./-]\d{1,2}){0,2}年?(?: ?(?:BC|AD))?)[ \t\u3000]+([^\d\s].{2,})"),
+        ("equals", r"([^\s=：:。，]{1,30})=(?=[^\s=\d])([^=]+)"),
+        ("bracket", rf"([{CJK}\w]{{1,12}} ?[（(][^()（）]{{1,30}}[)）])[ \t\u3000]+([^\s（(].*)"),
+        ("script", rf"({_LATIN}(?: ?\([^()]{{1,30}}\))?)[ \t]+([{CJK}].*)"),
+        ("room", rf"([{CJK}]{{2,8}})[ \t]+([{CJK}].*)"),
+    )
+)
+_LABELLED = re.compile(r"[^：:=]{1,16}[：:][ \t]*(?=\S)")
+_OPENER = re.compile(r"(?:TIL|NB|Note|Merke|Remember|ojo|→|->|-->|[¿¡!]+)[!:：]*[ \t]*(?=\S)", re.IGNORECASE)
+_WIDEST = 300
+
+
+def of_glosses(page: Page, node: Node) -> Iterator[Candidate]:
+    """The glosses among the paragraphs of one line under a node, or the one that an item is."""
+    if node.kind == ITEM and node.text and "\n" not in node.text:
+        yield from _of(node, node.text, node.line, "item")
+    for block in node.blocks:
+        if isinstance(block, Paragraph) and block.line == block.end:
+            yield from _of(node, block.text, block.line, "line")
+
+
+def _of(node: Node, text: str, line: int, where: str) -> Iterator[Candidate]:
+    """The gloss in a line, or the entry behind a label or an opening: 补充：X = …, TIL **X** = …"""
+    if len(text) > _WIDEST:
+        return
+    found = lead(text)
+    if not found or not found.rest:
+        for name, pattern in _GLOSSES:
+            if (split := pattern.fullmatch(text.strip())) and _front(split[1]):
+                yield made(
+                    f"{where} gloss {name}", Kind.TERM, split[1], prose(split[2]), (line, line), node,
+                    bold=name in ("code", "mark"), split=name not in ("code", "maths"),
+                )  # fmt: skip
+                return
+    opened = _OPENER.match(text) or _LABELLED.match(text)
+    inner = lead(text[opened.end() :]) if opened else None
+    if inner and inner.rest and _front(inner.front):
+        yield made(
+            f"{where} inner {inner.gap.name.lower()}",
+            Kind.TERM,
+            inner.front,
+            prose(inner.rest),
+            (line, line),
+            node,
+        )
+
+
+def _front(raw: str) -> bool:
+    """Whether something can be a front: short, and no sentence."""
+    shown = plain(raw)
+    return 0 < len(shown) <= 60 and not re.search(r"[。；;!?！？]|[.,，] |[,，]$", shown)
