@@ -56,7 +56,8 @@ def named(root: Node, found: Sequence[Candidate]) -> list[Candidate]:
         ):
             above = subject_above(one, top if not (only or generic) else None)
             if above:
-                one.term = one.prompt = about(above, one.term[only.end() :] if only else one.term)
+                name = one.term[only.end() :] if only else one.term
+                one.term = one.prompt = about(above, name, one.answer)
     return list(found)
 
 

@@ -295,13 +295,13 @@ def _labelled(node: Node, body: list[Block], parts: list[Node]) -> Iterator[Cand
     )
 
 
-def about(above: str, name: str) -> str:
-    """A list title together with what it belongs to."""
+def about(above: str, name: str, answer: str = "") -> str:
+    """A list title together with what it belongs to, in the language of its answer."""
     if not above or above in name or name.startswith(split_term(above)[0]):
         return name
-    if _KANA.search(above + name):
+    if _KANA.search(above + name + answer):
         return f"{above}の{name}"
-    if _CJK.search(name) and not _HANGUL.search(above + name):
+    if _CJK.search(name) and not _HANGUL.search(above + name + answer):
         return f"{above}的{name}" if _CJK.match(above[-1]) else f"{above} 的{name}"
     return f"{above}: {name}"
 
