@@ -174,8 +174,9 @@ def capped(question: Question, answer: str, seen: Signals, shares: Shares) -> Sh
     if not seen.reads and not _touches(question, answer):
         return 0.0, 0.0, 1.0
     found = compared(question, answer)
-    if found.settled and not is_list(question):
-        return max(correct, _SETTLED), min(partial, 1 - _SETTLED), min(incorrect, 1 - max(correct, _SETTLED))
+    if found.settled and correct < _SETTLED and not is_list(question):
+        kept = (1 - _SETTLED) / (1 - correct)
+        return _SETTLED, partial * kept, incorrect * kept
     if found.other:
         kept = _STILL_PARTIAL if len(points_of(question)) > 1 else 0.0
         return 0.0, partial + correct * kept, incorrect + correct * (1 - kept)

@@ -91,7 +91,7 @@ def test_there_are_enough_cases() -> None:
         ("两拍半", 2.5, 2.5, ""),
         ("2π rad", 6.283185307, 6.283185307, "radian"),
         ("two and a half million km", 2.5e6, 2.5e6, "kilometer"),
-        ("25 个基点", 25, 25, "basis_point"),
+        ("25 个基点", 25, 25, "permyriad"),
         ("6e-3 joule seconds", 6e-3, 6e-3, "joule*second"),
     ],
 )

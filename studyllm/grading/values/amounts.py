@@ -10,7 +10,7 @@ from studyllm.grading.values.units import also, worth
 from studyllm.grading.values.value import Value
 
 _SAME = 1e-6
-_PARTS = frozenset(("", "percent", "permille", "permyriad", "basis_point", "ppm", "ppb"))
+_PARTS = frozenset(("", "percent", "permille", "permyriad", "ppm", "ppb"))
 _COUNTS = frozenset(("", "bit", "byte", "pair", "fold"))
 """Units of things that are counted: such numbers are exact."""
 _TEMPERATURES, _DIFFERENCE = {"kelvin", "degree_Celsius"}, 10.0
