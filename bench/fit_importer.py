@@ -235,7 +235,7 @@ def toml(tables: Mapping[str, Any], bands: Bands) -> str:
     text = [
         "# Written by bench/fit_importer.py: do not edit. Logistic weights of features.py, of all forms and of each,\n"
         "# of a candidate alone and together with those around it; and from which share on one is made, and offered.",
-        f"[bands]\nmade = {bands.made}\noffered = {bands.offered}",
+        f"[bands]\nmade = {bands.made}\noffered = {bands.offered}\noffered_words = {bands.offered}",
     ]
     for table, forms in tables.items():
         for form, own in forms.items():

@@ -39,9 +39,9 @@ DOUBTFUL = ("05-immunology-innate", "q07-js-details-ja")
 """Files whose labels contradict those of the others: one card for a heading over values; code as a question."""
 
 
-def labelled(folders: Sequence[Path]) -> list[Labelled]:
-    """All labelled notes that are on this machine."""
-    found = list(_shared())
+def labelled(folders: Sequence[Path], *, shared: bool = True) -> list[Labelled]:
+    """The labelled notes of some folders and, unless they are not wanted, the shared ones of this machine."""
+    found = list(_shared()) if shared else []
     for folder in folders:
         for note in sorted(folder.glob("*.md")):
             if note.with_suffix(".jsonl").exists() and note.stem not in DOUBTFUL:

@@ -1,10 +1,11 @@
 """`studyllm import`: notes become cards."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from threading import Event
 
@@ -12,12 +13,16 @@ import click
 
 from studyllm import i18n, library, schedulers
 from studyllm.cards import Card, Deck
-from studyllm.cli.session import Session
+from studyllm.cli.session import Session, grader, model_path
 from studyllm.cli.show import emit, line
+from studyllm.config import OFF
 from studyllm.errors import InputError, StudyError
+from studyllm.grading import Grader
 from studyllm.i18n import _, ngettext
 from studyllm.library import Change, Plan, Step
-from studyllm.notes import Offer
+from studyllm.library.reading import ReadWords
+from studyllm.library.words import words
+from studyllm.notes import Borderline, Offer, Shifts
 from studyllm.notes.reasons import said
 from studyllm.store import Store
 from studyllm.store.said import counted, why
@@ -42,6 +47,11 @@ from studyllm.text import padded
 @click.option(
     "--watch", is_flag=True, help="Then follow the notes: each saved file is imported, until Ctrl-C."
 )
+@click.option(
+    "--quick",
+    is_flag=True,
+    help="By the form of the notes alone, without the embedding model: a few seconds less.",
+)
 @click.option("--dry-run", is_flag=True, help="Only say what would change.")
 @click.option("--explain", is_flag=True, help="Say in which form of writing each card stands.")
 @click.option("--offered", is_flag=True, help="List the cards that were left out in doubt, and why.")
@@ -55,6 +65,7 @@ def import_notes(
     as_new: bool,
     join: bool,
     watch: bool,
+    quick: bool,
     dry_run: bool,
     explain: bool,
     offered: bool,
@@ -68,7 +79,7 @@ def import_notes(
     """
     if as_json:
         i18n.use("en")
-    with session.store() as store:
+    with session.store() as store, _words(session, quick, quiet=as_json) as read:
         plans, failed = [], ""
         share = any(path.suffix == ".toml" for path in paths)  # a deck file says what it reads
         progress = None if as_json else _progress
@@ -76,7 +87,14 @@ def import_notes(
             try:
                 plans.append(
                     library.plan(
-                        store, chosen, progress, as_new=as_new, afresh=offered, join=join, share=share
+                        store,
+                        chosen,
+                        progress,
+                        as_new=as_new,
+                        afresh=offered,
+                        join=join,
+                        share=share,
+                        words=read,
                     )
                 )
             except InputError as error:
@@ -85,7 +103,9 @@ def import_notes(
                 failed = str(error)
         if not dry_run:
             now = datetime.now(UTC)
-            plans = [library.bring_in(store, made, now, progress, as_new=as_new) for made in plans]
+            plans = [
+                library.bring_in(store, made, now, progress, as_new=as_new, words=read) for made in plans
+            ]
             for made in plans:
                 _schedule(session, store, made.deck, now)
         explained = [card for made in plans for card in _cards(store, made, dry_run)] if explain else []
@@ -107,6 +127,30 @@ def import_notes(
         raise InputError(_("{error} The other decks are as said.").format(error=failed))
     if watch and not dry_run:
         _follow(session, tuple(made.deck for made in plans), as_json)
+
+
+@contextmanager
+def _words(session: Session, quick: bool, *, quiet: bool) -> Iterator[ReadWords | None]:
+    """Reads the words of candidates that form leaves open, where the embedding model is there; it is started when
+    there are some."""
+    settings = replace(session.settings, language_model=OFF)
+    path = model_path(settings.embedding_model)
+    reader = words(settings.home, settings.embedding_model)
+    if quick or reader is None or path is None or not path.exists():
+        yield None
+        return
+    went = () if quiet else (_went,)
+    with ExitStack() as started:
+
+        @cache
+        def model() -> Grader:
+            return started.enter_context(closing(grader(settings)))
+
+        def read(some: Sequence[Borderline]) -> Shifts | None:
+            known = reader.known(some)
+            return known if len(known) == len(set(some)) else reader.read(some, model(), *went)
+
+        yield read
 
 
 def _schedule(session: Session, store: Store, deck: Deck, now: datetime) -> None:
@@ -150,10 +194,20 @@ def _rule(card: Card) -> dict[str, object]:
 def _progress(done: int, total: int, file: Path) -> None:
     """A bar on a terminal, for imports long enough to be waited for."""
     if total > 20 and sys.stderr.isatty():
-        blocks = done * 24 // total
-        text_ = _("{done} of {total} notes").format(done=done, total=total)
-        text = f"\r\033[K[{'━' * blocks}{' ' * (24 - blocks)}] {text_}"
-        click.echo(text if done < total else "\r\033[K", nl=False, err=True)
+        _bar(done, total, _("{done} of {total} notes"))
+
+
+def _bar(done: int, total: int, told: str) -> None:
+    blocks = done * 24 // total
+    text = f"\r\033[K[{'━' * blocks}{' ' * (24 - blocks)}] {told.format(done=done, total=total)}"
+    click.echo(text if done < total else "\r\033[K", nl=False, err=True)
+
+
+def _went(done: int, total: int) -> bool:
+    """The same for the words of candidates."""
+    if total > 60 and sys.stderr.isatty():
+        _bar(done, total, _("reading what is borderline: {done} of {total}"))
+    return True
 
 
 def _json(plans: list[Plan], dry_run: bool) -> dict[str, object]:

@@ -159,7 +159,7 @@ class Desk:
 
     def _embed(self, message: Message) -> None:
         texts = [str(text) for text in message["texts"]]
-        vectors = self._embedder.vectors(texts) if self._embedder else b""
+        vectors = self._embedder.vectors(texts, str(message["prefix"])) if self._embedder else b""
         self._send({"id": message["id"], "vectors": base64.b64encode(vectors).decode(), "end": True})
 
     def _explain(self, message: Message) -> None:

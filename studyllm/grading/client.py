@@ -20,7 +20,7 @@ from studyllm.grading.readiness import DOWN, note_of, state_of
 from studyllm.grading.signals import from_message
 from studyllm.grading.speech import grounded, spoken
 from studyllm.grading.text_grader import LONGEST, grade_by_text, stopped
-from studyllm.grading.verdict import Help, Question, Readiness, Verdict
+from studyllm.grading.verdict import QUERY, Help, Question, Readiness, Verdict
 from studyllm.i18n import _
 from studyllm.process import Asked, Child, Message
 
@@ -219,14 +219,14 @@ class ModelGrader:
 
         return bears
 
-    def embed(self, texts: Sequence[str]) -> tuple[bytes, ...]:
+    def embed(self, texts: Sequence[str], prefix: str = QUERY) -> tuple[bytes, ...]:
         """Unit vectors as little-endian 16-bit floats, for each text; none without an embedding model. Takes some
         25 ms a text; verdicts go first."""
         found: list[bytes] = []
         for at in range(0, len(texts), _TOGETHER):
             some = texts[at : at + _TOGETHER]
             reply = self._reply_to(
-                self._child.ask({"do": "embed", "texts": [text[:LONGEST] for text in some]})
+                self._child.ask({"do": "embed", "prefix": prefix, "texts": [text[:LONGEST] for text in some]})
             )
             raw = base64.b64decode((reply or {}).get("vectors", ""))
             if not raw:

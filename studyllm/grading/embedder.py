@@ -16,7 +16,7 @@ from studyllm.grading.agreement import Agreement, Asked, fits
 from studyllm.grading.features import subject
 from studyllm.grading.order import assigned, stretches
 from studyllm.grading.pace import Pace
-from studyllm.grading.verdict import Question
+from studyllm.grading.verdict import QUERY, Question
 
 _BLOCK, _ROWS = 32, 20_000
 """Weights of a block of the word table, and rows of it that are packed at a time."""
@@ -89,9 +89,9 @@ class Embedder:
         }
         return seen | (asdict(self._agreement.see(_asked(question), answer)) if self._agreement else {})
 
-    def vectors(self, texts: Sequence[str]) -> bytes:
+    def vectors(self, texts: Sequence[str], prefix: str) -> bytes:
         """Unit vectors of texts, (texts, dimensions) as 16-bit floats, one after the other."""
-        found = self._encode([f"query: {text}" for text in texts])
+        found = self._encode([f"{prefix}{text}" for text in texts])
         raw: bytes = found.astype("<f2").tobytes()
         return raw
 
@@ -99,7 +99,7 @@ class Embedder:
         """Unit vectors of texts, those not known yet computed together."""
         new = list(dict.fromkeys(text for text in texts if text not in self._kept))
         if new:
-            found = self._encode([f"query: {text}" for text in new])
+            found = self._encode([f"{QUERY}{text}" for text in new])
             self._kept.update(zip(new, found, strict=True))
         vectors = [self._kept[text] for text in texts]
         for text in texts:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from studyllm.grading import explain, gates
 from studyllm.grading.combine import combine, points_of, required, with_extras
 from studyllm.grading.signals import Signals
-from studyllm.grading.verdict import PointResult, Question, Readiness, State, Verdict, verdict
+from studyllm.grading.verdict import QUERY, PointResult, Question, Readiness, State, Verdict, verdict
 from studyllm.i18n import _
 
 LONGEST = 1500
@@ -58,7 +58,7 @@ class TextGrader:
         shown = gates.visible(asked[:LONGEST])
         yield explain.about_the_answer(question, verdict, shown) or explain.quoted(question, passage, shown)
 
-    def embed(self, texts: Sequence[str]) -> tuple[bytes, ...]:
+    def embed(self, texts: Sequence[str], prefix: str = QUERY) -> tuple[bytes, ...]:
         """None: there is no embedding model."""
         return ()
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from studyllm.grading.verdict import Grader, Question, Readiness, Verdict
+from studyllm.grading.verdict import QUERY, Grader, Question, Readiness, Verdict
 
 
 class Unhurried:
@@ -31,8 +31,8 @@ class Unhurried:
     ) -> Iterator[str]:
         return _whole(self._grader.reply(question, passage, asked, answer, verdict))
 
-    def embed(self, texts: Sequence[str]) -> tuple[bytes, ...]:
-        return self._grader.embed(texts)
+    def embed(self, texts: Sequence[str], prefix: str = QUERY) -> tuple[bytes, ...]:
+        return self._grader.embed(texts, prefix)
 
     def close(self) -> None:
         self._grader.close()

@@ -215,6 +215,8 @@ def verdict(
     return Verdict(label_of(score), score, grade_of(score), points, confidence, by, reason, round(ms, 1))
 
 
+QUERY = "query: "
+"""What the default embedding model was trained to see before texts that are compared."""
 Help = Literal["off", "absent", "loading", "ready", "failed"]
 
 
@@ -255,8 +257,9 @@ class Grader(Protocol):
         learner answered to the card, and `verdict` what was thought of it."""
         ...
 
-    def embed(self, texts: Sequence[str]) -> tuple[bytes, ...]:
-        """Unit vectors as little-endian 16-bit floats, for each text; none without an embedding model."""
+    def embed(self, texts: Sequence[str], prefix: str = QUERY) -> tuple[bytes, ...]:
+        """Unit vectors as little-endian 16-bit floats, for each text; none without an embedding model. The model
+        compares texts that have its `prefix` for comparing; without one, more of their form is seen."""
         ...
 
     def close(self) -> None:

@@ -15,8 +15,8 @@ from studyllm.errors import InputError, StalePlan
 from studyllm.i18n import _
 from studyllm.library.matching import match
 from studyllm.library.meaning import changed_meaning
-from studyllm.library.reading import Cache, Progress, read
-from studyllm.notes import Known, Offer, read_note
+from studyllm.library.reading import Cache, Progress, ReadWords, read
+from studyllm.notes import Borderline, Known, Offer, read_note
 from studyllm.notes.files import load
 from studyllm.store import Changes, NoteFile, StudyCard, Update
 from studyllm.text import key
@@ -80,6 +80,8 @@ class Plan:
     """Whether notes that other decks have are read for this one too."""
     joined: tuple[str, ...] = ()
     """Notes that are taken from the decks that have them, with their cards."""
+    borderline: tuple[Borderline, ...] = ()
+    """The words of candidates that form leaves open, where no model has read them."""
 
     @property
     def skipped(self) -> tuple[Skipped, ...]:
@@ -146,13 +148,14 @@ def plan(
     seen: Cache | None = None,
     join: bool = False,
     share: bool = False,
+    words: ReadWords | None = None,
 ) -> Plan:
     """Reads what changed in the deck's notes and compares it with its cards in the store.
 
     `as_new` takes ambiguous cards for new ones; the old ones are kept, out of the way. `choices` stand in for those
     that the store has. `afresh` reads every file, so that all offers are known. Notes that another deck has are left
     out, with `join` taken from it, and with `share` read for both, as they are for a deck that shares some already.
-    Raises InputError.
+    `words` is asked about candidates that form leaves open. Raises InputError.
     """
     choices = store.choices(deck.name) if choices is None else choices
     as_of = store.last_import()
@@ -163,7 +166,7 @@ def plan(
     if share or (not join and any(path in theirs for path in known)):
         theirs = {}
     skip = frozenset[str]() if join else frozenset(theirs)
-    reading = read(deck, believed, terms, progress, choices=choices, cache=seen, skip=skip)
+    reading = read(deck, believed, terms, progress, choices=choices, cache=seen, skip=skip, words=words)
     unread = tuple(skipped.path for skipped in reading.unread)
     vanished = tuple(path for path in known if path not in reading.files and not _under(path, unread))
     touched = reading.changed.union(vanished)
@@ -186,6 +189,7 @@ def plan(
         elsewhere=reading.elsewhere(theirs),
         share=share,
         joined=joined,
+        borderline=tuple(reading.borderline),
     )
     return _all_as_new(made) if as_new else made
 
@@ -311,7 +315,13 @@ def apply(store: "Store", plan: Plan, now: datetime) -> int | None:
 
 
 def bring_in(
-    store: "Store", made: Plan, now: datetime, progress: Progress | None = None, *, as_new: bool = False
+    store: "Store",
+    made: Plan,
+    now: datetime,
+    progress: Progress | None = None,
+    *,
+    as_new: bool = False,
+    words: ReadWords | None = None,
 ) -> Plan:
     """Applies a plan; when another import came in between, plans again first."""
     for _attempt in range(_TRIES):
@@ -326,6 +336,7 @@ def bring_in(
                 choices=made.choices,
                 join=bool(made.joined),
                 share=made.share,
+                words=words,
             )
             continue
         return made

@@ -16,7 +16,7 @@ from studyllm.cards import Card, Deck, Kind, Skipped
 from studyllm.choices import NONE, Choices
 from studyllm.errors import InputError
 from studyllm.i18n import _
-from studyllm.notes import Known, Note, Offer, read_note
+from studyllm.notes import Borderline, Known, Note, Offer, Shifts, read_note
 from studyllm.notes.files import find_notes, load
 from studyllm.notes.reasons import GUESSED, LEFT_OUT
 from studyllm.store import NoteFile
@@ -32,6 +32,11 @@ _MANY = 32
 Progress = Callable[[int, int, Path], None]
 """Told (files looked at, files in all, the file)."""
 
+
+ReadWords = Callable[[Sequence[Borderline]], Shifts | None]
+"""Given the words of borderline candidates, tells their log-odds; None without a model that could."""
+_WITH_WORDS = "/words"
+"""Stands behind the rules of a file whose borderline candidates were read by their words too."""
 
 Cache = dict[str, tuple[NoteFile, Note]]
 """What files gave when they were last read, by path."""
@@ -52,6 +57,8 @@ class Reading:
     offers: list[Offer] = field(default_factory=list)
     """What the changed files offer besides."""
 
+    borderline: list[Borderline] = field(default_factory=list)
+    """The words of candidates in the changed files that no model has read yet."""
     skipped: list[str] = field(default_factory=list)
     """Paths that were not read because another deck has them."""
 
@@ -63,6 +70,8 @@ class Reading:
         """Adds what one file gave; no note where it says what it said before."""
         self.files[file.path] = file
         if note is not None:
+            if not file.reader.endswith(_WITH_WORDS):
+                self.borderline += note.borderline
             self.changed.add(file.path)
             self.cards += note.cards
             self.offers += note.offers
@@ -77,11 +86,13 @@ def read(
     choices: Choices = NONE,
     cache: Cache | None = None,
     skip: frozenset[str] = frozenset(),
+    words: ReadWords | None = None,
 ) -> Reading:
     """Reads what changed since the last import; `terms` tells what cards the deck has, when it is
     wanted. What is in the cache, by the same choices, is not read again, and what is read goes
-    into it. Paths to `skip` are not read: another deck has them. Raises InputError when there is nothing
-    to read at all."""
+    into it. Paths to `skip` are not read: another deck has them. `words` is asked about the
+    borderline candidates; without it, a file that was read with it stands as it is. Raises
+    InputError when there is nothing to read at all."""
     reading = Reading()
     paths = list(_wanted(deck, known, lambda path, why: reading.unread.append(Skipped(str(path), 0, why))))
     reading.skipped = [str(path) for path in paths if str(path) in skip]
@@ -106,15 +117,16 @@ def read(
         own = choices.about(str(path))
         reader = f"{rules}/{_digest(own)}" if own.all else rules
         before = known.get(str(path))
-        before = before if before and before.reader == reader else None
+        as_good = {reader + _WITH_WORDS} if words else {reader, reader + _WITH_WORDS}
+        before = before if before and before.reader in as_good else None
         cached = cache.get(str(path)) if cache is not None else None
         if before and _is_as_before(path, before):
             taken[path] = before, None
-        elif cached and cached[0].reader == reader and _is_as_before(path, cached[0]):
+        elif cached and cached[0].reader in (reader, reader + _WITH_WORDS) and _is_as_before(path, cached[0]):
             taken[path] = cached
         else:
             jobs.append(_Job(path, before, reader, deck.kinds, deck.skip_headings, terms(), own))
-    for job, found in _looked(jobs, progress):
+    for job, found in _by_words(list(_looked(jobs, progress)), words):
         if not isinstance(found, InputError):
             taken[job.path] = found
             if cache is not None and found[1] is not None:
@@ -141,6 +153,7 @@ class _Job:
     skip_headings: tuple[str, ...]
     known: Known
     choices: Choices
+    shifts: Shifts | None = None
 
 
 _Found = tuple[NoteFile, Note | None] | InputError
@@ -155,6 +168,23 @@ def _looked(jobs: Sequence[_Job], progress: Progress | None) -> Iterator[tuple[_
         yield job, found
     if progress and jobs:
         progress(len(jobs), len(jobs), jobs[-1].path)
+
+
+def _by_words(
+    looked: Sequence[tuple[_Job, _Found]], words: ReadWords | None
+) -> Iterator[tuple[_Job, _Found]]:
+    """The same; files all of whose borderline candidates `words` knows, are read again with what it says of them."""
+    notes = [found[1] for _job, found in looked if not isinstance(found, InputError) and found[1]]
+    shifts = words([one for note in notes for one in note.borderline]) if words and notes else None
+    for job, found in looked:
+        if shifts is None or isinstance(found, InputError) or found[1] is None:
+            yield job, found
+            continue
+        own = {one: shifts[one] for one in found[1].borderline if one in shifts}
+        if len(own) == len(found[1].borderline):
+            yield job, _look(replace(job, reader=job.reader + _WITH_WORDS, shifts=own))
+        else:
+            yield job, found
 
 
 def _all(jobs: Sequence[_Job]) -> Iterator[_Found]:
@@ -196,7 +226,9 @@ def _look(job: _Job) -> _Found:
     settled = found.st_mtime_ns if time.time_ns() - found.st_mtime_ns > _SETTLED else 0
     if job.before and job.before.digest == loaded.digest:
         return replace(job.before, size=found.st_size, mtime_ns=settled), None
-    note = read_note(loaded.text, name, kinds=job.kinds, known=job.known, choices=job.choices)
+    note = read_note(
+        loaded.text, name, kinds=job.kinds, known=job.known, choices=job.choices, shifts=job.shifts
+    )
     skipped = [*note.skipped, *(Skipped(name, one.card.source.line, one.reason) for one in note.offers)]
     skipped.sort(key=lambda one: one.line)
     if loaded.guessed:

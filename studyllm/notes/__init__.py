@@ -8,6 +8,7 @@ from studyllm.choices import NONE, Choices
 from studyllm.i18n import N_
 from studyllm.notes import features
 from studyllm.notes.blocks import Document, Heading, Table
+from studyllm.notes.borderline import Borderline, Shifts, borderline, shifted
 from studyllm.notes.by_hand import by_hand, text_at
 from studyllm.notes.candidates import Candidate
 from studyllm.notes.carried import with_schedules
@@ -49,6 +50,8 @@ class Note:
     cards: tuple[Card, ...]
     skipped: tuple[Skipped, ...]
     offers: tuple[Offer, ...] = ()
+    borderline: tuple[Borderline, ...] = ()
+    """The words of the candidates that a reader of words could tell more about."""
 
 
 def read_note(
@@ -58,11 +61,13 @@ def read_note(
     kinds: frozenset[Kind] = ALL_KINDS,
     known: Known = NOTHING,
     choices: Choices = NONE,
+    shifts: Shifts | None = None,
 ) -> Note:
     """The cards in the text of a note. Pure: reads no file, raises nothing for any text.
 
     `known` are the cards there are already: in doubt, they stay cards.
-    What the learner chose comes before any score.
+    What the learner chose comes before any score. `shifts` are what a reader of
+    words made of the borderline candidates; None where there is no reader.
     """
     markdown, told = as_markdown(text)
     document = parse(markdown)
@@ -76,11 +81,14 @@ def read_note(
         document = replace(document, blocks=blocks)
         skipped += [Skipped(path, line, N_("skipped, as a comment in the note asks")) for line in lines]
     root, found, rows, shares = _scored(document, path, markdown)
+    unclear = borderline(found, shares)
+    if shifts:
+        shares = shifted(found, shares, shifts)
     choices = choices.about(path)
     found += by_hand(root, choices.by_hand())
     shares += [1.0] * (len(found) - len(shares))
     chosen = _chosen(found, choices)
-    made, offered = choose(found, shares, bands(), chosen, known)
+    made, offered = choose(found, shares, bands(words=shifts is not None), chosen, known)
     title = "" if any(isinstance(block, Heading) for block in document.blocks) else clean(document.title)
     cards = told_apart(merge(card for i in made if (card := card_of(found[i], path, title)).kind in kinds))
     cards = with_schedules(cards, text)
@@ -102,7 +110,9 @@ def read_note(
     if len(skipped) > MAX_SKIPPED:
         more = MORE.format(count=len(skipped) - MAX_SKIPPED)
         skipped[MAX_SKIPPED:] = [Skipped(path, skipped[MAX_SKIPPED].line, more)]
-    return Note(path, clean(document.title) or _name(root), tuple(cards), tuple(skipped), tuple(offers))
+    return Note(
+        path, clean(document.title) or _name(root), tuple(cards), tuple(skipped), tuple(offers), unclear
+    )
 
 
 def _scored(
@@ -162,4 +172,4 @@ def _name(root: Node) -> str:
     return next((node.title for node in root.walk() if node.title), "")
 
 
-__all__ = ["ALL_KINDS", "MAX_CARDS", "Known", "Note", "Offer", "at_line", "read_note"]
+__all__ = ["ALL_KINDS", "MAX_CARDS", "Borderline", "Known", "Note", "Offer", "Shifts", "at_line", "read_note"]

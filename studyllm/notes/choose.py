@@ -65,10 +65,10 @@ class Bands:
     offered: float
 
 
-def bands() -> Bands:
-    """The bands that were fitted with the weights."""
+def bands(*, words: bool = False) -> Bands:
+    """The bands that were fitted with the weights; with `words`, those where borderline candidates were read."""
     fitted = weights()["bands"]
-    return Bands(float(fitted["made"]), float(fitted["offered"]))
+    return Bands(float(fitted["made"]), float(fitted["offered_words" if words else "offered"]))
 
 
 def choose(

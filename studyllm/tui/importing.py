@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from studyllm.choices import Choices
     from studyllm.library import Plan
     from studyllm.library.reading import Cache
+    from studyllm.library.words import Words
     from studyllm.notes import Offer
 
 
@@ -87,6 +88,10 @@ class ImportScreen(StudyScreen):
         self._decided: list[tuple[int, Card | None]] = []
         """Doubts that were decided here: id of the old card, and what it became."""
         self._seen: Cache = {}
+        self._words: Words | None = None
+        """Reads the words of what form leaves open; None without an embedding model."""
+        self._reading = ""
+        """How far that is."""
 
     def compose(self) -> ComposeResult:
         with Vertical(id="pane"):
@@ -117,7 +122,9 @@ class ImportScreen(StudyScreen):
         """Plans for those paths, or for every deck."""
         self._paths = paths
         self._put("#summary", Content(_("Reading the notes…")))
+        ready = (await self.study.when_ready()).readiness()
         try:
+            self._words = self._reader() if ready.embedding in ("loading", "ready") else None
             self.plans = await asyncio.to_thread(self._plans, paths)
         except Exception:
             self.plans, self.shown = [], []
@@ -126,6 +133,41 @@ class ImportScreen(StudyScreen):
             self._put("#difference", Content(""))
             raise
         self._show()
+        if self._words and any(made.borderline for made in self.plans):
+            self.read_words(self._words)
+
+    def _reader(self) -> Words | None:
+        from studyllm.library.words import words
+
+        return words(self.study.settings.home, self.study.settings.embedding_model)
+
+    @work(exclusive=True, group="words", exit_on_error=False)
+    async def read_words(self, words: Words) -> None:
+        """Lets the embedding model read what form leaves open, then shows what that changes."""
+        grader = await self.study.when_ready()
+        while grader.readiness().embedding == "loading":
+            await asyncio.sleep(0.5)
+        some = [one for made in self.plans for one in made.borderline]
+        plans = self.plans
+
+        def went(done: int, of: int) -> bool:
+            self._reading = _("Reading what is borderline: {done} of {total}…").format(done=done, total=of)
+            wanted = self.is_mounted and self.plans is plans
+            if wanted:
+                self.app.call_later(self._say)
+            return wanted
+
+        try:
+            done = await asyncio.to_thread(words.read, some, grader, went)
+        finally:
+            self._reading = ""
+        if done is not None and self.plans is plans and self.is_mounted:
+            self._seen = {}
+            self.read(self._paths)
+
+    def _say(self) -> None:
+        if self.is_mounted:
+            self._put("#summary", Content(self._summed()))
 
     def _plans(self, paths: tuple[Path, ...]) -> list[Plan]:
         from studyllm import library
@@ -139,6 +181,7 @@ class ImportScreen(StudyScreen):
                 afresh=self._whole,
                 seen=self._seen,
                 join=self._joining,
+                words=self._words.known if self._words else None,
             )
             for deck in library.decks_for(store, paths)
         ]
@@ -183,7 +226,7 @@ class ImportScreen(StudyScreen):
                 "{count} notes belong to other decks and are left out; j takes them into this one.",
                 elsewhere,
             ).format(count=elsewhere)
-        return told
+        return f"{told}\n{self._reading}" if self._reading else told
 
     def on_data_table_row_highlighted(self, event: DataTable.RowHighlighted) -> None:
         if event.row_key.value is not None and int(event.row_key.value) < len(self.shown):

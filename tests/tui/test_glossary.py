@@ -39,7 +39,7 @@ class Meaning(TextGrader):
     def readiness(self) -> Readiness:
         return Readiness("ready", "off", "")
 
-    def embed(self, texts: Sequence[str]) -> tuple[bytes, ...]:
+    def embed(self, texts: Sequence[str], prefix: str = "") -> tuple[bytes, ...]:
         import numpy
 
         about = (numpy.array([1, 0.1] if "rand" in text or "dropout" in text else [0.1, 1]) for text in texts)
