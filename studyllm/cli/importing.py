@@ -206,7 +206,7 @@ def _bar(done: int, total: int, told: str) -> None:
 def _went(done: int, total: int) -> bool:
     """The same for the words of candidates."""
     if total > 60 and sys.stderr.isatty():
-        _bar(done, total, _("reading what is borderline: {done} of {total}"))
+        _bar(done, total, _("Reading what is borderline: {done} of {total}…"))
     return True
 
 

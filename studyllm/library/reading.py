@@ -91,8 +91,7 @@ def read(
     """Reads what changed since the last import; `terms` tells what cards the deck has, when it is
     wanted. What is in the cache, by the same choices, is not read again, and what is read goes
     into it. Paths to `skip` are not read: another deck has them. `words` is asked about the
-    borderline candidates; without it, a file that was read with it stands as it is. Raises
-    InputError when there is nothing to read at all."""
+    borderline candidates of what is read. Raises InputError when there is nothing to read at all."""
     reading = Reading()
     paths = list(_wanted(deck, known, lambda path, why: reading.unread.append(Skipped(str(path), 0, why))))
     reading.skipped = [str(path) for path in paths if str(path) in skip]
@@ -117,12 +116,12 @@ def read(
         own = choices.about(str(path))
         reader = f"{rules}/{_digest(own)}" if own.all else rules
         before = known.get(str(path))
-        as_good = {reader + _WITH_WORDS} if words else {reader, reader + _WITH_WORDS}
+        as_good = (reader, reader + _WITH_WORDS)
         before = before if before and before.reader in as_good else None
         cached = cache.get(str(path)) if cache is not None else None
         if before and _is_as_before(path, before):
             taken[path] = before, None
-        elif cached and cached[0].reader in (reader, reader + _WITH_WORDS) and _is_as_before(path, cached[0]):
+        elif cached and cached[0].reader in as_good and _is_as_before(path, cached[0]):
             taken[path] = cached
         else:
             jobs.append(_Job(path, before, reader, deck.kinds, deck.skip_headings, terms(), own))

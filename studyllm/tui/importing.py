@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -16,6 +17,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.suggester import Suggester
 from textual.widgets import DataTable, Input, Static
+from textual.worker import WorkerError
 
 from studyllm.i18n import N_, _, ngettext
 from studyllm.notes.files import SUFFIXES
@@ -161,9 +163,11 @@ class ImportScreen(StudyScreen):
             done = await asyncio.to_thread(words.read, some, grader, went)
         finally:
             self._reading = ""
-        if done is not None and self.plans is plans and self.is_mounted:
-            self._seen = {}
-            self.read(self._paths)
+        if self.plans is plans and self.is_mounted:
+            self._say()
+            if done is not None:
+                self._seen = {}
+                self.read(self._paths)
 
     def _say(self) -> None:
         if self.is_mounted:
@@ -290,12 +294,17 @@ class ImportScreen(StudyScreen):
         if self.plans:
             self.apply()
 
-    @work(exclusive=True, group="plan", exit_on_error=False)
+    @work(exclusive=True, group="apply", exit_on_error=False)
     async def apply(self) -> None:
-        """Does what is shown; when the cards changed meanwhile, shows the new plan instead."""
+        """Does what was chosen, also where that is still being planned; when the cards changed meanwhile, shows the
+        new plan instead."""
         from studyllm import library
         from studyllm.errors import StalePlan
 
+        planning = [one for one in self.workers if one.group == "plan" and one.node is self]
+        for one in planning:
+            with suppress(WorkerError):  # a plan that failed, or that another took the place of
+                await one.wait()
         try:
             for made in self.plans:
                 await asyncio.to_thread(library.apply, self.study.store, made, self.study.clock())

@@ -94,9 +94,9 @@ def test_a_plan_tells_what_was_not_read_and_reads_a_file_once(store: Store, deck
     assert CALL in by_form.borderline
     bring_in(store, by_form, NOW)
     assert terms(store, deck) == ["Ring buffer", "Call", "Backlog"]
-    known_partly = plan(store, deck, words=lambda some: {})
+    known_partly = plan(store, deck, words=lambda some: {}, afresh=True)
     assert CALL in known_partly.borderline
-    read = plan(store, deck, words=against_the_call)
+    read = plan(store, deck, words=against_the_call, afresh=True)
     assert read.borderline == ()
     assert read.counts()["unchanged"] == 3
     bring_in(store, read, NOW)
