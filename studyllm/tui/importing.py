@@ -193,7 +193,7 @@ class ImportScreen(StudyScreen):
 
     def _show(self) -> None:
         table = self.query_one(DataTable)
-        at = table.cursor_row
+        at, marked = table.cursor_row, self._row()
         table.clear()
         self.shown = [
             row
@@ -208,7 +208,8 @@ class ImportScreen(StudyScreen):
             table.add_row(*row.cells(), key=str(number))
         self._put("#summary", Content(self._summed()))
         if self.shown:
-            table.move_cursor(row=min(max(at, 0), len(self.shown) - 1))
+            same = (n for n, row in enumerate(self.shown) if marked and row.card == marked.card)
+            table.move_cursor(row=next(same, min(max(at, 0), len(self.shown) - 1)))
             table.focus()
         else:
             self._put("#difference", Content(self._passed_over()))
