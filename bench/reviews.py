@@ -1,9 +1,9 @@
 """Reviews on a big home, side by side with Anki's backend: `python -m bench.reviews [--cards N] [--log N]`.
 
 100,000 cards in five decks and 1,000,000 reviews in the log, in a temporary folder. A review is the next card and its
-answer, committed. In turn, so that noise hits all: ours, through `Drill`; Anki's scheduler on a collection of the same
-size, its package installed into an environment that is thrown away; and, as the floor, one UPDATE and one INSERT a
-commit in our file with nothing around them. All three sync every commit to the disk, which can
+answer, committed. In turn, so that noise hits all: ours, through `ReviewQueue`; Anki's scheduler on a collection of
+the same size, its package installed into an environment that is thrown away; and, as the floor, one UPDATE and one
+INSERT a commit in our file with nothing around them. All three sync every commit to the disk, which can
 hide the rest: `TMPDIR=/dev/shm` shows what each costs the processor. Then the app's first frame on that home against a
 bare Textual app. Targets of the project: the next card in under 5 ms (median), at least as many reviews a second as
 Anki, a first frame within 2 ×. `--profile` says where our time goes, and does nothing else.
@@ -30,7 +30,7 @@ from typing import Any
 from bench.importing import WORDS
 from bench.start import first_frames
 from studyllm.cards import Deck
-from studyllm.drill import Drill
+from studyllm.review.queue import ReviewQueue
 from studyllm.schedule import Day, Grade, Learned, New
 from studyllm.store import Changes, Store
 from studyllm.store.records import progress_columns, progress_json
@@ -187,7 +187,7 @@ def _reviews(
 
 
 class Ours:
-    """Reviews through `Drill`; a moment passes between two, so that repetitions come up."""
+    """Reviews through `ReviewQueue`; a moment passes between two, so that repetitions come up."""
 
     def __init__(self, file: Path) -> None:
         self.file, self.now = file, DAY.start(DAY.of(datetime.now(UTC))) + timedelta(hours=1)
@@ -196,19 +196,19 @@ class Ours:
     def review(self, count: int) -> dict[str, Any]:
         """Seconds: of the first next card, of each one after it, and of each review."""
         with Store(self.file) as store:
-            drill = Drill(store, DAY)
+            queue = ReviewQueue(store, DAY)
             begin = time.perf_counter()
-            drill.next(self.now)
+            queue.next(self.now)
             first = time.perf_counter() - begin
             fetched, reviews = [], []
             for _ in range(count):
                 begin = time.perf_counter()
-                found = drill.next(self.now)
+                found = queue.next(self.now)
                 fetched.append(time.perf_counter() - begin)
                 if found is None:
                     break
                 grade = self.chance.choice((4, 4, 4, 4, 4, 4, 5, 5, 4, 1, 3, 5))
-                drill.record(found[0], Grade(grade), self.now)
+                queue.record(found[0], Grade(grade), self.now)
                 reviews.append(time.perf_counter() - begin)
                 self.now += timedelta(seconds=8)
         return {"first": first, "next": fetched, "reviews": reviews}
@@ -223,7 +223,7 @@ def bare_commits(file: Path, count: int) -> list[float]:
     with closing(sqlite3.connect(file, isolation_level=None)) as raw:
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
             raw.execute(f"PRAGMA {pragma}")
-        # From the other end of the cards never seen: none that `Drill` comes to.
+        # From the other end of the cards never seen: none that `ReviewQueue` comes to.
         ids = raw.execute(
             "SELECT id FROM card WHERE due IS NULL ORDER BY id DESC LIMIT ?", (count,)
         ).fetchall()

@@ -162,7 +162,7 @@ def grade_of(margin: float, strict: float, repeated: bool) -> Grade:
 
 
 class Study:
-    """One learner under one scheduler, day after day, as `studyllm.drill` leads through them."""
+    """One learner under one scheduler, day after day, as `studyllm.queue` leads through them."""
 
     def __init__(self, learner: Learner, scheduling: Scheduling) -> None:
         self.learner, self.scheduling = learner, scheduling

@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from studyllm.cards import Kind
-from studyllm.drill import question
 from studyllm.grading import Label, PointResult, State, Verdict, is_extra, points_of
 from studyllm.i18n import N_, _, ngettext
+from studyllm.review.asking import question
 from studyllm.schedule import Grade, Learned
 from studyllm.store import StudyCard
 

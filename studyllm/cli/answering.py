@@ -8,9 +8,12 @@ import click
 from studyllm.cli.session import Session, moment
 from studyllm.cli.show import emit, line, schedule_json, verdict_json, verdict_lines
 from studyllm.config import Settings
-from studyllm.drill import Drill, suggested
 from studyllm.errors import InputError
 from studyllm.i18n import _, ngettext
+from studyllm.review.asking import suggested
+from studyllm.review.judging import explain as explained
+from studyllm.review.judging import judge
+from studyllm.review.queue import ReviewQueue
 from studyllm.schedule import Grade, Learned, Progress
 
 
@@ -43,12 +46,13 @@ def answer(
     now = moment(at, settings)
     with session.store() as store, session.grader() as grader:
         card = store.card(card_id)
-        drill = Drill(store, settings.day)
-        verdict = drill.judge(grader, card, text) if text is not None else None
+        verdict = judge(store, grader, card, text) if text is not None else None
         grade = suggested(verdict, Grade.PERFECT) if given is None else Grade(given)
         if grade is not None:
-            card = drill.record(card, grade, now, answer=text, verdict=verdict).card
-        why = "".join(drill.explain(grader, card, text or "", verdict)) if explain and verdict else ""
+            card = (
+                ReviewQueue(store, settings.day).record(card, grade, now, answer=text, verdict=verdict).card
+            )
+        why = "".join(explained(store, grader, card, text or "", verdict)) if explain and verdict else ""
     if as_json:
         judged = verdict_json(verdict) if verdict else {"verdict": None, "score": None, "points": []}
         record: dict[str, Any] = {"card": card.id, "term": card.card.term, "at": now, **judged}

@@ -70,11 +70,11 @@ def _grader(settings: Settings) -> "Grader":
 
 def _say_what_is_due(session: Session, deck: str | None) -> None:
     from studyllm.cli.show import card_line, line
-    from studyllm.drill import Drill
+    from studyllm.review.queue import ReviewQueue
 
     settings = session.settings
     with session.store() as store:
-        queue = Drill(store, settings.day, deck).queue(datetime.now(UTC))
+        queue = ReviewQueue(store, settings.day, deck).queue(datetime.now(UTC))
     said = ngettext(
         "No terminal here, so the app was not opened; `--plain` reviews in lines. {count} card can be asked now:",
         "No terminal here, so the app was not opened; `--plain` reviews in lines. {count} cards can be asked now:",

@@ -7,9 +7,9 @@ import click
 from studyllm import words
 from studyllm.cli.session import Session
 from studyllm.cli.show import emit, line
-from studyllm.drill import calibration as learnt
 from studyllm.grading import ENOUGH, SURE
 from studyllm.i18n import _, ngettext
+from studyllm.review.judging import calibration as learnt
 
 
 @click.command()

@@ -12,7 +12,7 @@ from studyllm.cli.show import card_json, card_line, emit, line
 from studyllm.config import Settings
 from studyllm.errors import InputError
 from studyllm.i18n import _, ngettext
-from studyllm.mistakes import mistakes
+from studyllm.review.history import mistakes
 from studyllm.schedule import Learned
 from studyllm.store import Store, StudyCard
 from studyllm.text import clean

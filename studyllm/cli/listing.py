@@ -4,8 +4,8 @@ import click
 
 from studyllm.cli.session import Session, moment
 from studyllm.cli.show import card_json, card_line, emit, line, log_json
-from studyllm.drill import Drill
 from studyllm.i18n import _
+from studyllm.review.queue import ReviewQueue
 
 _deck = click.option("--deck", metavar="NAME", help="Only this deck.")
 _json = click.option("--json", "as_json", is_flag=True, help="JSON Lines instead of text.")
@@ -38,7 +38,7 @@ def due(session: Session, deck: str | None, at: str | None, as_json: bool) -> No
     with session.store() as store:
         if deck is not None:
             store.require(deck)
-        queue = Drill(store, settings.day, deck).queue(moment(at, settings))
+        queue = ReviewQueue(store, settings.day, deck).queue(moment(at, settings))
     for card in queue:
         emit(card_json(card, settings.day)) if as_json else card_line(card)
     if not queue and not as_json:

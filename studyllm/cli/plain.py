@@ -2,18 +2,20 @@
 
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from studyllm import words
 from studyllm.cli.prompts import Command, Terminal, command
 from studyllm.config import Settings
-from studyllm.drill import Drill, best, hints, question, suggested
 from studyllm.errors import StudyError
-from studyllm.grading import Grader, PointResult, State, Verdict, bare, toggled
+from studyllm.grading import Grader, PointResult, State, Verdict, bare
 from studyllm.i18n import N_, _, ngettext
-from studyllm.mistakes import Answered, Sitting, mistakes
 from studyllm.notes.passage import section
+from studyllm.review.asking import hints, question
+from studyllm.review.history import Mistake
+from studyllm.review.judging import explain
+from studyllm.review.session import Asking, Graded, Judging, ReviewSession
 from studyllm.schedule import Grade, Learned
 from studyllm.store import Store, StudyCard
 from studyllm.store.said import why
@@ -37,7 +39,7 @@ _POINT = re.compile(r"[pP]\s*(\d+)")
 
 
 class PlainReview:
-    """A review in which every question is a prompt. The drill, the grader and the words are those of the app."""
+    """A review in which every question is a prompt. The session, the grader and the words are those of the app."""
 
     def __init__(
         self,
@@ -50,16 +52,9 @@ class PlainReview:
     ) -> None:
         self.store, self.grader, self.settings = store, grader, settings
         self.terminal, self.clock, self.say = terminal, clock, terminal.say
-        self.drill = Drill(store, settings.day, deck)
-        self.card: StudyCard | None = None
-        self.answer: str | None = None
-        """What was submitted for the card; None while it is being asked."""
-        self.verdict: Verdict | None = None
-        """On that answer; None without one."""
-        self.sitting = Sitting()
-        self._hints: dict[int, int] = {}
-        """By card id: points shown before the answer, also when the card was skipped since."""
+        self.session = ReviewSession(store, settings.day, deck)
         self._own: Grade | None = None
+        """The grade that a command gave."""
         self._doing: Mapping[Command, Callable[[str], bool]] = {
             HINT: self._hint,
             SKIP: self._skip,
@@ -95,49 +90,48 @@ class PlainReview:
 
     def _one(self) -> bool:
         """Asks a card; False when there is none."""
-        self.card, self.answer, self.verdict, self._own = None, None, None, None
-        if (found := self.drill.next(self.clock())) is None:
+        self._own = None
+        state = self.session.next(self.clock())
+        if not isinstance(state, Asking):
             return False
-        card, left = found
-        self.card = card
-        self.grader.prepare(question(card))
-        self._ask(card, left)
+        self.grader.prepare(question(state.card))
+        self._ask(state)
         since = time.monotonic()
         answer = self._prompt(_("Answer:"), BEFORE)
         if answer is None:
             return True
-        self.answer = answer.strip()
-        seconds = time.monotonic() - since
-        self.verdict = self._judged(card, self.answer) if self.answer else None
-        grade = self._graded(card)
+        given = self.session.submit(answer.strip(), time.monotonic() - since)
+        if isinstance(given, Judging) and not isinstance(given, Graded):
+            self._judge(given)
+        grade = self._graded()
         if grade is not None:
             try:
-                self._record(card, grade, seconds)
+                self._grade(grade, time.monotonic() - since)
             except StudyError as error:  # it was reviewed elsewhere: the next card is asked all the same
                 self.say(str(error))
         return True
 
-    def _ask(self, card: StudyCard, left: int) -> None:
-        text = card.card
-        self.say(ngettext("{count} to go", "{count} to go", left).format(count=left))
+    def _ask(self, asking: Asking) -> None:
+        card, text = asking.card, asking.card.card
+        self.say(ngettext("{count} to go", "{count} to go", asking.left).format(count=asking.left))
         self.say(" › ".join((card.deck, *text.headings)))
         if card.early_look:
             self.say(_("Asked early: {why}.").format(why=why(card.early_look)))
         self.say(_("Question: {text}").format(text=text.prompt or text.term))
         self.say(words.wanted(card))
 
-    def _judged(self, card: StudyCard, answer: str) -> Verdict:
-        """The verdict, and what led to it, said."""
+    def _judge(self, judging: Judging) -> None:
+        """Says the verdict, and what led to it."""
         ready = self.grader.readiness()
         if "loading" in (ready.embedding, ready.language):
             self.say(_("The models are still loading; your answer is kept."))
-        verdict = self.drill.judge(self.grader, card, answer)
+        verdict = self.session.judge(self.grader, judging)
+        self.session.judged(judging, verdict)
         self._say_verdict(verdict)
         for number, point in enumerate(verdict.points, 1):
             self._say_point(number, point)
-        pieces = self.drill.explain(self.grader, card, answer, verdict)
+        pieces = explain(self.store, self.grader, judging.card, judging.answer, verdict)
         self.terminal.stream(_("Explanation:"), pieces)
-        return verdict
 
     def _say_verdict(self, verdict: Verdict) -> None:
         said = _(words.LABELS[verdict.label][1])
@@ -155,24 +149,26 @@ class PlainReview:
         said = _("Point {number}, {state}: {text}")
         self.say(said.format(number=number, state=words.state(point), text=f"{bare(point.text)}{rest}"))
 
-    def _graded(self, card: StudyCard) -> Grade | None:
+    def _graded(self) -> Grade | None:
         """The learner's grade; None when the card was left without one."""
-        source = card.card.source
-        self.say(_("The note: {text}").format(text=card.card.answer))
+        state = self.session.state
+        assert isinstance(state, Graded)
+        source = state.card.card.source
+        self.say(_("The note: {text}").format(text=state.card.card.answer))
         self.say(f"{source.path.rpartition('/')[2]}:{source.line}")
-        most = best(hinted=bool(self._hints.get(card.id)))
+        most = self.session.best
         now = self.clock()
         told = (
             f"{grade:d} {words.grade(grade)} {words.span(after, now)}"
-            for grade, after in self.drill.outcomes(card, now).items()
+            for grade, after in state.outcomes.items()
             if grade <= most
         )
         self.say(_("Next time: {grades}").format(grades="; ".join(told)))
-        if self.verdict is None:
+        if state.verdict is None:
             self.say(_("Not answered. How well did you know it?"))
-        while (typed := self._prompt(self._grade_prompt(most), AFTER)) is not None:
+        while (typed := self._prompt(self._grade_prompt(), AFTER)) is not None:
             given = typed.strip()
-            if (grade := self._grade(given, most)) is not None:
+            if (grade := self._read_grade(given)) is not None:
                 return grade
             if point := _POINT.fullmatch(given):
                 self._toggle(point[1])
@@ -181,52 +177,42 @@ class PlainReview:
                 self.say(wrong.format(most=int(most), given=given))
         return self._own
 
-    def _grade_prompt(self, most: Grade) -> str:
+    def _grade_prompt(self) -> str:
         """Asks for a grade; in doubt, and without an answer, Enter takes none."""
-        if (grade := suggested(self.verdict, most)) is None:
-            return _("Grade 0 to {most}:").format(most=int(most))
-        return _("Grade 0 to {most}, Enter takes {grade}:").format(most=int(most), grade=int(grade))
+        most = int(self.session.best)
+        if (grade := self.session.suggested) is None:
+            return _("Grade 0 to {most}:").format(most=most)
+        return _("Grade 0 to {most}, Enter takes {grade}:").format(most=most, grade=int(grade))
 
-    def _grade(self, given: str, most: Grade) -> Grade | None:
+    def _read_grade(self, given: str) -> Grade | None:
         """The grade that was typed, or that Enter takes; None where that is none."""
         if not given:
-            return suggested(self.verdict, most)
-        return Grade(int(given)) if given.isdecimal() and int(given) <= most else None
+            return self.session.suggested
+        return Grade(int(given)) if given.isdecimal() and int(given) <= self.session.best else None
 
-    def _record(self, card: StudyCard, grade: Grade, seconds: float) -> None:
+    def _grade(self, grade: Grade, seconds: float) -> None:
         """Saved before the next card is asked."""
         now = self.clock()
-        recorded = self.drill.record(
-            card,
-            grade,
-            now,
-            answer=self.answer or None,
-            verdict=self.verdict,
-            seconds=seconds,
-            hints=self._hints.pop(card.id, 0),
-        )
-        self.sitting.add(Answered(card, grade, self.answer or "", self.verdict, seconds))
-        after = recorded.card.progress
-        assert isinstance(after, Learned)
+        moved = self.session.grade(grade, seconds, now)
+        card = moved.recorded.card
+        assert isinstance(card.progress, Learned)
         told = _("Saved: {term}: {grade}, again in {span}")
-        self.say(told.format(term=card.card.term, grade=int(grade), span=words.span(after, now)))
-        if not grade.recalled and self.drill.is_leech(recorded.card) and recorded.card.lapses > card.lapses:
-            self._attend(recorded.card)
+        self.say(told.format(term=card.card.term, grade=int(grade), span=words.span(card.progress, now)))
+        if moved.wrong is not None:
+            self._attend(card, moved.wrong)
 
-    def _attend(self, card: StudyCard) -> None:
+    def _attend(self, card: StudyCard, wrong: Sequence[Mistake]) -> None:
         """A card that is forgotten again and again: the learner sees how, and decides."""
         count = card.lapses
         told = ngettext("{term}: forgotten {count} time", "{term}: forgotten {count} times", count)
         self.say(told.format(term=card.card.term, count=count))
-        for one in mistakes(self.store, card.id)[-6:]:
+        for one in wrong[-6:]:
             self.say(f"{one.at:%Y-%m-%d}: {one.answer or '-'}")
-        choice = (
-            self.terminal.ask(_("Enter keeps asking it, s never asks it, r learns it anew:")).strip().lower()
-        )
-        what = {"s": self.store.suspend, "r": self.store.reset}.get(choice)
-        if what is not None:
-            what(card.id, self.clock())
-            self.drill.refresh()
+        choice = self.terminal.ask(_("Enter keeps asking it, s never asks it, r learns it anew:"))
+        if choice.strip().lower() == "s":
+            self.session.suspend(self.clock(), card.id)
+        elif choice.strip().lower() == "r":
+            self.session.reset(card.id, self.clock())
 
     # Commands
 
@@ -248,50 +234,42 @@ class PlainReview:
     @property
     def _asked(self) -> StudyCard:
         """The card that a command is about."""
-        assert self.card is not None
-        return self.card
+        assert self.session.card is not None
+        return self.session.card
 
     def _hint(self, _rest: str) -> bool:
-        card, given = self._asked.id, self._hints.get(self._asked.id, 0)
-        known = hints(self._asked)
-        if given == len(known):
+        if not self.session.hint():
             self.say(_("No hint is left. Enter with nothing typed shows the note."))
             return False
-        self._hints[card] = given + 1
+        given = self.session.hints
         told = _("Hint {number} of {count}: {point}")
-        self.say(told.format(number=given + 1, count=len(known), point=known[given]))
+        self.say(told.format(number=len(given), count=len(hints(self._asked)), point=given[-1]))
         return False
 
     def _skip(self, _rest: str) -> bool:
-        if not self.drill.skip(self._asked):
+        if not self.session.skip():
             self.say(_("This is the last card for now."))
         return True
 
     def _bury(self, _rest: str) -> bool:
-        now = self.clock()
-        self.store.bury(self._asked.id, self.settings.day.of(now), now)
-        self.drill.refresh()
-        self.say(
-            _("{term} is not asked before tomorrow; :undo takes that back.").format(
-                term=self._asked.card.term
-            )
-        )
+        term = self._asked.card.term
+        self.session.bury(self.clock())
+        self.say(_("{term} is not asked before tomorrow; :undo takes that back.").format(term=term))
         return True
 
     def _suspend(self, _rest: str) -> bool:
-        self.store.suspend(self._asked.id, self.clock())
-        self.drill.refresh()
-        self.say(_("{term} is not asked any more; :undo takes that back.").format(term=self._asked.card.term))
+        term = self._asked.card.term
+        self.session.suspend(self.clock())
+        self.say(_("{term} is not asked any more; :undo takes that back.").format(term=term))
         return True
 
     def _undo(self, _rest: str) -> bool:
-        entry = self.drill.undo(self.clock())
+        entry = self.session.undo(self.clock())
         if entry is None:
             self.say(_("There is nothing to take back."))
             return False
         self.say(_("Taken back: {what}.").format(what=entry.what))
         if entry.review and entry.card is not None:
-            self.sitting.take_back(entry.card)
             self.say(_("Your answer was: {text}").format(text=entry.review.answer or "-"))
         return True
 
@@ -309,22 +287,20 @@ class PlainReview:
         return False
 
     def _knew(self, _rest: str) -> bool:
-        self._own = Grade.GOOD
+        self._own = self.session.knew
         return True
 
     def _toggle(self, rest: str) -> bool:
         """The learner's word on one point; the verdict follows."""
-        count = len(self.verdict.points) if self.verdict else 0
-        if self.verdict is None or not (rest.isdecimal() and 0 < int(rest) <= count):
+        if not rest.isdecimal() or not self.session.point(int(rest) - 1):
             self.say(POINT.line)
-            return False
-        self.verdict = toggled(self.verdict, int(rest) - 1)
-        self._say_point(int(rest), self.verdict.points[int(rest) - 1])
-        self._say_verdict(self.verdict)
+        elif verdict := self.session.verdict:
+            self._say_point(int(rest), verdict.points[int(rest) - 1])
+            self._say_verdict(verdict)
         return False
 
     def _help(self, _rest: str) -> bool:
-        for one in BEFORE if self.answer is None else AFTER:
+        for one in BEFORE if self.session.answer is None else AFTER:
             self.say(one.line)
         return False
 
@@ -335,17 +311,18 @@ class PlainReview:
 
     def _stop(self) -> None:
         """What becomes of the card that was on, then the summary."""
-        if self.card is not None:
-            self.say(_("{term} was not graded; it is asked again.").format(term=self.card.card.term))
+        if (card := self.session.card) is not None:
+            self.say(_("{term} was not graded; it is asked again.").format(term=card.card.term))
         self._sum_up()
 
     def _sum_up(self) -> None:
         """What was done in this session, and what of it is worth another look."""
+        answers = self.session.answers
         told = ngettext(
             "{count} answered, {recalled} recalled; it is saved.",
             "{count} answered, {recalled} recalled; all of them are saved.",
-            self.sitting.count,
+            answers.count,
         )
-        self.say(told.format(count=self.sitting.count, recalled=self.sitting.recalled))
-        for one in self.sitting.worth_a_look:
+        self.say(told.format(count=answers.count, recalled=answers.recalled))
+        for one in answers.worth_a_look:
             self.say(_("Worth another look: {term}").format(term=one.card.card.term))

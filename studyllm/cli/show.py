@@ -9,9 +9,9 @@ from typing import Any
 import click
 
 from studyllm import words
-from studyllm.drill import question
 from studyllm.grading import Verdict, bare, points_of
 from studyllm.i18n import _
+from studyllm.review.asking import question
 from studyllm.schedule import FIRST_EASE, Day, Learned, Progress
 from studyllm.store import LogEntry, StudyCard
 from studyllm.text import clean, padded

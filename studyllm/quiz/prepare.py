@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from studyllm.drill import question
 from studyllm.errors import InputError
 from studyllm.grading import Grader, Label
 from studyllm.i18n import _
@@ -15,6 +14,7 @@ from studyllm.quiz.confusion import mixed_up
 from studyllm.quiz.distractors import Distracting, Judge, Near, unknown
 from studyllm.quiz.items import MATURE_FROM, Item, Level, Mode, Options, Origin
 from studyllm.quiz.wording import paragraph
+from studyllm.review.asking import question
 from studyllm.store.records import StudyCard
 
 if TYPE_CHECKING:

@@ -5,13 +5,15 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from studyllm.drill import Drill, suggested
 from studyllm.errors import InputError
 from studyllm.grading import Grader, Verdict
 from studyllm.i18n import _
 from studyllm.quiz import score
 from studyllm.quiz.confusion import mixed_up
 from studyllm.quiz.items import Choice, Cloze, Grid, Item, Mode, Options, Order, Typed
+from studyllm.review.asking import suggested
+from studyllm.review.judging import judge
+from studyllm.review.queue import ReviewQueue
 from studyllm.schedule import Grade
 from studyllm.store.quizzes import Outcome, Result
 from studyllm.store.records import StudyCard
@@ -29,7 +31,7 @@ class Sitting:
     def __init__(
         self,
         store: "Store",
-        drill: Drill,
+        queue: ReviewQueue,
         options: Options,
         items: Sequence[Item],
         now: datetime,
@@ -38,7 +40,7 @@ class Sitting:
         self.outcomes: list[Outcome] = []
         self.at = 0
         """Index of the question that is asked."""
-        self._store, self._drill = store, drill
+        self._store, self._queue = store, queue
         self._id: int | None = None
 
     @property
@@ -66,7 +68,7 @@ class Sitting:
         assert item is not None
         verdict, trouble = None, ""
         if isinstance(item, Typed) and item.mode is Mode.MEANING and response and grader:
-            verdict = self._drill.judge(grader, item.card, str(response))
+            verdict = judge(self._store, grader, item.card, str(response))
         outcomes = self._scored(item, response, verdict)
         self._keep(outcomes, now)
         if verdict and self.options.counted and isinstance(item, Typed):
@@ -140,7 +142,7 @@ class Sitting:
             return _("Not counted as a review: the verdict is unsure.")
         try:
             fresh = self._store.card(card.id)
-            self._drill.record(fresh, grade, now, answer=answer, verdict=verdict, seconds=seconds)
+            self._queue.record(fresh, grade, now, answer=answer, verdict=verdict, seconds=seconds)
         except InputError as error:
             return _("Not counted as a review: {reason}").format(reason=error)
         return ""

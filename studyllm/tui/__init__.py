@@ -1,4 +1,4 @@
-"""The screens. They show and ask; what is shown comes from the drill and the library."""
+"""The screens. They show and ask; what is shown comes from the queue and the library."""
 
 from studyllm.tui.app import StudyApp
 

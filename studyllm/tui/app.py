@@ -21,6 +21,7 @@ from studyllm.config import OFF, Settings
 from studyllm.errors import StudyError
 from studyllm.grading import Grader, TextGrader
 from studyllm.i18n import N_, _
+from studyllm.review.begun import Begun
 from studyllm.store.said import counted
 from studyllm.tui import themes
 from studyllm.tui.help import HelpScreen
@@ -78,10 +79,7 @@ class StudyApp(App[None]):
         """The glossary's entries, once it was opened."""
         self._grader_made = asyncio.Event()
         self._stop_following = threading.Event()
-        self.drafts: dict[int, str] = {}
-        """By card id: what was typed and is not yet in the log."""
-        self.hints_given: dict[int, int] = {}
-        """By card id: points shown before an answer that is not yet in the log."""
+        self.begun = Begun()
         self.quiz_options: Options | None = None
         """What the last quiz was to be."""
         self._open_store, self._make_grader = open_store, make_grader

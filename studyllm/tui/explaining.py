@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.worker import Worker, get_current_worker
 
 from studyllm.grading import Grader, Verdict
+from studyllm.review.judging import explain
 from studyllm.store import StudyCard
 from studyllm.tui.review_cards import CardActions
 
@@ -32,7 +33,7 @@ class Explaining(CardActions):
         """Streams the explanation; leaving the card ends it. The first piece is there at once, the model begins when
         the next one is asked for."""
         worker = get_current_worker()
-        pieces = self.drill.explain(grader, card, answer, verdict)
+        pieces = explain(self.study.store, grader, card, answer, verdict)
         text = ""
         for piece in pieces:
             if worker.is_cancelled:

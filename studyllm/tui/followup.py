@@ -11,10 +11,10 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
-from studyllm.drill import question
 from studyllm.grading import Grader
 from studyllm.i18n import N_, _
 from studyllm.notes.passage import section
+from studyllm.review.asking import question
 from studyllm.store import StudyCard
 from studyllm.text import clean
 from studyllm.tui.prose import Prose

@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from studyllm.i18n import N_, _, ngettext
-from studyllm.mistakes import Mistake
+from studyllm.review.history import Mistake
 from studyllm.store import StudyCard
 from studyllm.tui.prose import Prose
 

@@ -14,7 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from studyllm.i18n import N_, _
-from studyllm.mistakes import Answered
+from studyllm.review.history import Answered
 from studyllm.store import StudyCard
 from studyllm.tui.prose import Prose
 from studyllm.tui.screen import Reporting

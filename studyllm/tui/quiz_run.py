@@ -13,11 +13,12 @@ from textual.content import Content
 from textual.widgets import Static
 
 from studyllm import words
-from studyllm.drill import Drill, question
 from studyllm.grading import Grader, Label, Verdict
 from studyllm.i18n import N_, _
 from studyllm.quiz.items import Grid, Item, Mode, Options, Typed
 from studyllm.quiz.sitting import Response, Sitting
+from studyllm.review.asking import question
+from studyllm.review.queue import ReviewQueue
 from studyllm.store.quizzes import Outcome
 from studyllm.tui.footer import Footer
 from studyllm.tui.prose import Prose
@@ -60,8 +61,8 @@ class QuizRunScreen(StudyScreen):
 
     def on_mount(self) -> None:
         study = self.study
-        drill = Drill(study.store, study.settings.day, self.options.deck)
-        self.sitting = Sitting(study.store, drill, self.options, self.items, study.clock())
+        queue = ReviewQueue(study.store, study.settings.day, self.options.deck)
+        self.sitting = Sitting(study.store, queue, self.options, self.items, study.clock())
         self.set_interval(_TICK, self.tick)
         self.ask()
 

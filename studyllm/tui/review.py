@@ -12,10 +12,9 @@ from textual.content import Content
 from textual.widgets import Static
 
 from studyllm import words
-from studyllm.drill import Drill, best, question, suggested
-from studyllm.grading import Verdict
 from studyllm.i18n import N_, _
-from studyllm.mistakes import Answered, mistakes
+from studyllm.review.asking import question
+from studyllm.review.session import Asking, Graded, Judging, ReviewSession
 from studyllm.schedule import Grade, Learned
 from studyllm.store import StudyCard
 from studyllm.store.said import why
@@ -30,7 +29,7 @@ from studyllm.tui.review_cards import POINT_KEYS
 from studyllm.tui.summary import Summary
 from studyllm.tui.verdict import headline, points
 
-Stage = Literal["opening", "asking", "judging", "graded", "done"]
+Stage = Literal["opening", "asking", "judging", "graded", "saving", "done"]
 _ONLY_IN: Mapping[str, tuple[Stage, ...]] = {
     "hint": ("asking",),
     "skip": ("asking",),
@@ -74,11 +73,8 @@ class ReviewScreen(Explaining, Repeating):
         self.stage: Stage = "opening"
         self.last = ""
         """What was done to the card before this one."""
-        self._outcomes: Mapping[Grade, Learned] = {}
         self._read = ""
         """What the models have seen of the answer that is being typed."""
-        self._seconds = 0.0
-        """How long the answer on screen took."""
 
     def compose(self) -> ComposeResult:
         with Vertical(id="card"):
@@ -111,11 +107,12 @@ class ReviewScreen(Explaining, Repeating):
             self.open()
 
     def open(self) -> None:
-        self.drill = Drill(self.study.store, self.study.settings.day, self.deck)
+        study = self.study
+        self.session = ReviewSession(study.store, study.settings.day, self.deck, study.begun)
         self.next_card()
 
     def cards_changed(self) -> None:
-        self.drill.refresh()
+        self.session.refresh()
 
     def ready(self) -> None:
         if self.card is not None:
@@ -135,23 +132,18 @@ class ReviewScreen(Explaining, Repeating):
     @work(exclusive=True, group="card", exit_on_error=False)
     async def next_card(self) -> None:
         """The next card that can be asked now, or the summary."""
-        if found := await asyncio.to_thread(self._next):
-            card, left, self._outcomes = found
-            self._ask(card, left)
+        state = await asyncio.to_thread(self.session.next, self.study.clock())
+        if isinstance(state, Asking):
+            self._ask(state)
         else:
             self._finish()
 
-    def _next(self) -> tuple[StudyCard, int, Mapping[Grade, Learned]] | None:
-        now = self.study.clock()
-        found = self.drill.next(now)
-        return found and (*found, self.drill.outcomes(found[0], now))
-
-    def _ask(self, card: StudyCard, left: int) -> None:
-        self.card, self.answer, self.verdict = card, None, None
+    def _ask(self, asking: Asking) -> None:
+        card = asking.card
         self.stopwatch.start()
-        self._seconds, self._read = 0.0, ""
+        self._read = ""
         self._prepare(card)
-        self._left = left
+        self._left = asking.left
         self.show_card(card)
         self.show_hints()
         if card.early_look:
@@ -160,7 +152,7 @@ class ReviewScreen(Explaining, Repeating):
         self._put("#last", Content(self.last))
         self.query_one("#beside").visible = False  # the note of the card before
         area = self.query_one(AnswerArea)
-        area.text = self.study.drafts.get(card.id, "")
+        area.text = self.study.begun.drafts.get(card.id, "")
         area.move_cursor(area.document.end)
         self._enter("asking")
         area.focus()
@@ -189,21 +181,20 @@ class ReviewScreen(Explaining, Repeating):
     def on_answer_area_submitted(self, event: AnswerArea.Submitted) -> None:
         if self.card is None or self.stage != "asking":
             return
-        self.answer = self.study.drafts[self.card.id] = event.text
-        self._seconds = self.stopwatch.seconds
+        state = self.session.submit(event.text, self.stopwatch.seconds)
         self._put("#yours", Content(event.text))
         self.query_one("#verdict").set_class(not event.text, "unanswered")
-        if event.text:
-            self.judge(self.card, event.text)
-        else:
+        if isinstance(state, Graded):
             told = _("Not answered. How well did you know it?")
             self._put("#headline", Content.styled(told, "$text-warning"))
-            self._mark_grade()
-            self._choose(self.card)
+            self._mark_grade(state)
+            self._choose(state.card)
+        elif isinstance(state, Judging):
+            self.judge(state)
 
     # Judging
 
-    def judge(self, card: StudyCard, answer: str) -> None:
+    def judge(self, judging: Judging) -> None:
         """Shows that the answer is being read, and has it read."""
         self._enter("judging")
         readiness = self.study.grader and self.study.grader.readiness()
@@ -212,29 +203,30 @@ class ReviewScreen(Explaining, Repeating):
             _("The models are still loading; your answer is kept.") if loading else _("Reading your answer…")
         )
         self._put("#waiting", Content(told))
-        self._judge(card, answer)
+        self._judge(judging)
 
     @work(exclusive=True, group="judge", exit_on_error=False)
-    async def _judge(self, card: StudyCard, answer: str) -> None:
+    async def _judge(self, judging: Judging) -> None:
         """The verdict, however long the models take; leaving stays possible."""
         grader = await self.study.when_ready()
-        verdict = await asyncio.to_thread(self.drill.judge, grader, card, answer)
-        if self.card is card:
-            self.show_verdict(verdict)
+        verdict = await asyncio.to_thread(self.session.judge, grader, judging)
+        if self.session.judged(judging, verdict):
+            self.show_verdict()
             self._put("#explanation", Content.styled(_("explaining…"), "$foreground-muted"))
-            self._choose(card)
-            self.explain(grader, card, answer, verdict)
+            self._choose(judging.card)
+            self.explain(grader, judging.card, judging.answer, verdict)
 
-    def show_verdict(self, verdict: Verdict) -> None:
+    def show_verdict(self) -> None:
         """The headline, the points and the grade that Enter takes: the grader's, or as the learner has them now."""
-        self.verdict = verdict
-        self._put("#headline", headline(verdict))
-        self._put("#points", points(verdict, POINT_KEYS))
-        self._mark_grade()
+        state = self.session.state
+        assert isinstance(state, Graded)
+        assert state.verdict is not None
+        self._put("#headline", headline(state.verdict))
+        self._put("#points", points(state.verdict, POINT_KEYS))
+        self._mark_grade(state)
 
-    def _mark_grade(self) -> None:
-        bar = self.query_one(GradeBar)
-        bar.show(self._outcomes, suggested(self.verdict, self.best), self.best)
+    def _mark_grade(self, state: Graded) -> None:
+        self.query_one(GradeBar).show(state.outcomes, self.session.suggested, self.session.best)
         self.refresh_bindings()
 
     def _choose(self, card: StudyCard) -> None:
@@ -249,70 +241,51 @@ class ReviewScreen(Explaining, Repeating):
     def on_grade_bar_chosen(self, event: GradeBar.Chosen) -> None:
         self.grade(event.grade)
 
-    @property
-    def best(self) -> Grade:
-        """The best grade that the card on screen can have."""
-        return best(hinted=self.hinted)
-
     def grade(self, grade: Grade) -> None:
         """Moves the card that was answered."""
         if self.card is not None and self.stage == "graded":
-            answered = Answered(self.card, grade, self.answer or "", self.verdict, self.stopwatch.seconds)
-            self.card = None
+            self.stage = "saving"
             self._put("#place", Content(_("Saving…")))
             self.workers.cancel_group(self, "explain")
             self.workers.cancel_group(self, "note")
-            self._record(answered)
+            self._record(grade)
 
     @work(exclusive=True, group="record", exit_on_error=False)
-    async def _record(self, answered: Answered) -> None:
+    async def _record(self, grade: Grade) -> None:
         """Saved before the next card is shown."""
-        now, card, grade = self.study.clock(), answered.card, answered.grade
+        now = self.study.clock()
         try:
-            recorded = await asyncio.to_thread(
-                self.drill.record,
-                card,
-                grade,
-                now,
-                answer=answered.answer or None,
-                verdict=answered.verdict,
-                seconds=self._seconds,
-                hints=self.study.hints_given.get(card.id, 0),
-            )
-            self.study.drafts.pop(card.id, None)
-            self.study.hints_given.pop(card.id, None)
+            moved = await asyncio.to_thread(self.session.grade, grade, self.stopwatch.seconds, now)
         except BaseException:
             self.next_card()  # the same card again, with what was typed
             raise
-        self.sitting.add(answered)
-        after = recorded.card.progress
-        assert isinstance(after, Learned)
+        card = moved.recorded.card
+        assert isinstance(card.progress, Learned)
         self.last = _("{term}: {grade}, again in {time}").format(
-            term=card.card.term, grade=int(grade), time=words.span(after, now)
+            term=card.card.term, grade=int(grade), time=words.span(card.progress, now)
         )
-        if not grade.recalled and self.drill.is_leech(recorded.card) and recorded.card.lapses > card.lapses:
-            self.attend(recorded.card, await asyncio.to_thread(mistakes, self.study.store, card.id))
+        if moved.wrong is not None:
+            self.attend(card, moved.wrong)
         else:
             self.next_card()
 
     def action_leave(self) -> None:
-        if self.card is not None and self.answer is None:
-            self.study.drafts[self.card.id] = self.query_one(AnswerArea).text
+        if self.card is not None and self.session.answer is None:
+            self.study.begun.drafts[self.card.id] = self.query_one(AnswerArea).text
         self.app.pop_screen()
 
     def action_repeat(self) -> None:
-        """What went wrong in this sitting, as a quiz: the schedules stay as they are."""
+        """What went wrong in this session, as a quiz: the schedules stay as they are."""
         from studyllm.quiz.items import Mode, Options
 
-        wrong = {answered.card.id for answered in self.sitting.worth_a_look}
+        wrong = {answered.card.id for answered in self.session.answers.worth_a_look}
         self.ask_again(wrong, Options(modes=frozenset({Mode.MEANING})))
 
     # Showing
 
     def _finish(self) -> None:
-        self.card = None
         self._enter("done")
-        self.query_one(Summary).show(self.sitting, self.last)
+        self.query_one(Summary).show(self.session.answers, self.last)
 
     def _enter(self, stage: Stage) -> None:
         """Shows what belongs to a stage, and only that."""

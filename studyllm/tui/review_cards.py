@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -13,10 +14,11 @@ from textual.widgets import Static
 from textual.worker import Worker
 
 from studyllm import words
-from studyllm.drill import Drill, best, hints, question, suggested
-from studyllm.grading import Verdict, points_of, toggled
+from studyllm.grading import points_of
 from studyllm.i18n import N_, _
-from studyllm.mistakes import Mistake, Sitting
+from studyllm.review.asking import question
+from studyllm.review.history import Mistake
+from studyllm.review.session import Judging, ReviewSession
 from studyllm.schedule import Grade
 from studyllm.store import StudyCard
 from studyllm.tui.answer import AnswerArea
@@ -80,24 +82,24 @@ class CardActions(StudyScreen):
         ),
     ]
 
-    drill: Drill
+    session: ReviewSession
 
     def __init__(self) -> None:
         super().__init__()
-        self.card: StudyCard | None = None
-        """On screen; None between cards."""
-        self.answer: str | None = None
-        """What was submitted for it; None while it is still being typed."""
-        self.verdict: Verdict | None = None
-        self.sitting = Sitting()
         self.stopwatch = Stopwatch()
 
+    @property
+    def card(self) -> StudyCard | None:
+        """On screen; None between cards, and before the store is open."""
+        return self.session.card if hasattr(self, "session") else None
+
     if TYPE_CHECKING:  # what the review adds
+        last: str
 
         def next_card(self) -> Worker[None]: ...
-        def judge(self, card: StudyCard, answer: str) -> None: ...
+        def judge(self, judging: Judging) -> None: ...
         def grade(self, grade: Grade) -> None: ...
-        def show_verdict(self, verdict: Verdict) -> None: ...
+        def show_verdict(self) -> None: ...
         def show_card(self, card: StudyCard) -> None: ...
         def show_note(self, card: StudyCard) -> Worker[None]: ...
 
@@ -106,31 +108,23 @@ class CardActions(StudyScreen):
 
     # Before the answer
 
-    @property
-    def hinted(self) -> bool:
-        """Whether a hint was given for the card on screen."""
-        return self.card is not None and bool(self.study.hints_given.get(self.card.id))
-
     def show_hints(self) -> None:
         """What kind of answer is wanted, and the hints given so far."""
         assert self.card is not None
-        known = hints(self.card)[: self.study.hints_given.get(self.card.id, 0)]
         lines = [Content(told)] if (told := words.wanted(self.card)) else []
-        lines += [Content.assemble((f"{words.HINT} ", "bold $text-accent"), point) for point in known]
+        lines += [
+            Content.assemble((f"{words.HINT} ", "bold $text-accent"), one) for one in self.session.hints
+        ]
         self._put("#hint", Content("\n").join(lines))
         self.query_one("#hint").display = bool(lines)
 
     def action_hint(self) -> None:
         """One more point; the top grade is gone then."""
-        if self.card is None:
-            return
-        given = self.study.hints_given.get(self.card.id, 0)
-        if given < len(hints(self.card)):
-            self.study.hints_given[self.card.id] = given + 1
+        if self.session.hint():
             self.show_hints()
             area = self.query_one(AnswerArea)
             area.call_after_refresh(area.place_cursor)
-        else:
+        elif self.card is not None:
             self.notify(_("No hint is left. Enter with nothing typed shows the note."), timeout=4)
 
     @work(exclusive=True, group="record", exit_on_error=False)
@@ -138,8 +132,8 @@ class CardActions(StudyScreen):
         """The others first; what was typed is kept."""
         if (card := self.card) is None:
             return
-        self.study.drafts[card.id] = self.query_one(AnswerArea).text
-        if self.drill.skip(card):
+        self.study.begun.drafts[card.id] = self.query_one(AnswerArea).text
+        if self.session.skip():
             self.next_card()
         else:
             self.notify(_("This is the last card for now."), timeout=4)
@@ -153,17 +147,17 @@ class CardActions(StudyScreen):
     # After the answer
 
     def action_knew(self) -> None:
-        """The learner's word against the verdict, unless that is even better."""
-        self.grade(max(Grade.GOOD, suggested(self.verdict, best(hinted=self.hinted)) or Grade.GOOD))
+        self.grade(self.session.knew)
 
     def has_point(self, number: object) -> bool:
         """Whether the verdict on screen has a point of that number, counted from 0."""
-        return self.verdict is not None and isinstance(number, int) and number < len(self.verdict.points)
+        verdict = self.session.verdict if hasattr(self, "session") else None
+        return verdict is not None and isinstance(number, int) and number < len(verdict.points)
 
     def action_point(self, number: int) -> None:
         """The learner's word on one point; headline, points and suggested grade follow."""
-        if self.verdict is not None and self.has_point(number):
-            self.show_verdict(toggled(self.verdict, number))
+        if self.session.point(number):
+            self.show_verdict()
 
     def action_follow_up(self) -> None:
         """A question about the card."""
@@ -209,7 +203,7 @@ class CardActions(StudyScreen):
         made = await asyncio.to_thread(self._import, card)
         if made.doubts:
             self.notify(_("The note can be read in two ways now; press i on the decks screen to decide."))
-        self.drill.refresh(card.id)
+        self.session.refresh()
         await self._show_again(card)
 
     def _import(self, card: StudyCard) -> "Plan":
@@ -229,28 +223,25 @@ class CardActions(StudyScreen):
             self.notify(_("{term} is not in the notes any more.").format(term=card.card.term), markup=False)
             self.next_card()
             return
-        self.card = now
+        again = self.session.changed(now)
         self.show_card(now)
         self.show_note(now)
-        if self.answer and question(now) != question(card):
-            self.judge(now, self.answer)
+        if again and isinstance(self.session.state, Judging):
+            self.judge(self.session.state)
 
     # At any time
 
     def action_suspend(self) -> None:
         """Takes the card out of the questions: the learner overrules what the notes seem to say."""
-        if self.card is not None:
+        if (card := self.card) is not None:
             told = _("{term} is not asked any more; F2 takes that back.")
-            self._change(self.study.store.suspend, self.card, told)
+            self._change(self.session.suspend, told.format(term=card.card.term))
 
     def action_bury(self) -> None:
         """Asks the card no more today."""
-
-        def bury(card: int, now: datetime) -> bool:
-            return self.study.store.bury(card, self.study.settings.day.of(now), now)
-
-        if self.card is not None:
-            self._change(bury, self.card, _("{term} is not asked before tomorrow; F2 takes that back."))
+        if (card := self.card) is not None:
+            told = _("{term} is not asked before tomorrow; F2 takes that back.")
+            self._change(self.session.bury, told.format(term=card.card.term))
 
     def attend(self, card: StudyCard, wrong: tuple[Mistake, ...]) -> None:
         """A card that is forgotten again and again: the learner sees how, and decides."""
@@ -258,32 +249,28 @@ class CardActions(StudyScreen):
 
         def decided(choice: "Choice | None") -> None:
             if choice == "suspend":
-                self._change(self.study.store.suspend, card)
+                self._change(partial(self.session.suspend, card=card.id))
             elif choice == "reset":
-                self._change(self.study.store.reset, card)
+                self._change(partial(self.session.reset, card.id))
             else:
                 self.next_card()
 
         self.app.push_screen(LeechScreen(card, wrong), decided)
 
     @work(exclusive=True, group="record", exit_on_error=False)
-    async def _change(self, what: Callable[[int, datetime], bool], card: StudyCard, told: str = "") -> None:
+    async def _change(self, what: Callable[[datetime], None], told: str = "") -> None:
         """Does something to a card, then asks the next one."""
-        await asyncio.to_thread(what, card.id, self.study.clock())
-        self.drill.refresh()
+        await asyncio.to_thread(what, self.study.clock())
         if told:
-            self.notify(told.format(term=card.card.term), markup=False)
+            self.notify(told, markup=False)
         self.next_card()
 
     @work(exclusive=True, group="record", exit_on_error=False)
     async def action_take_back(self) -> None:
         """Takes back the last thing that was done to a card, in this session or an earlier one."""
-        entry = await asyncio.to_thread(self.drill.undo, self.study.clock())
+        entry = await asyncio.to_thread(self.session.undo, self.study.clock())
         if entry is None:
             self.notify(_("There is nothing to take back."), severity="warning")
             return
-        if entry.review and entry.card is not None:
-            self.sitting.take_back(entry.card)
-            self.study.drafts.setdefault(entry.card, entry.review.answer or "")
         self.last = _("taken back: {what}").format(what=entry.what)
         self.next_card()

@@ -1,4 +1,4 @@
-"""The end of a sitting: what was done, and the mistakes worth another look."""
+"""The end of a session: what was done, and the mistakes worth another look."""
 
 from typing import ClassVar
 
@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from studyllm.i18n import N_, _, ngettext
-from studyllm.mistakes import Answered, Sitting
+from studyllm.review.history import Answered, Answers
 
 
 class Summary(Vertical):
@@ -20,10 +20,10 @@ class Summary(Vertical):
         yield Static("", id="again", classes="label")
         yield Mistakes(id="mistakes")
 
-    def show(self, sitting: Sitting, last: str) -> None:
+    def show(self, answers: Answers, last: str) -> None:
         """Fills it in, and takes the keys if there is something to look at."""
-        self.query_one("#done", Static).update(_counts(sitting, last))
-        wrong = sitting.worth_a_look
+        self.query_one("#done", Static).update(_counts(answers, last))
+        wrong = answers.worth_a_look
         title = ngettext("A mistake worth another look", "{count} mistakes worth another look", len(wrong))
         self.query_one("#again", Static).update(Content(title.format(count=len(wrong))))
         self.query_one("#again").display = bool(wrong)
@@ -64,15 +64,15 @@ class Mistakes(OptionList):
         self.app.push_screen(NoteScreen(self._wrong[event.option_index]))
 
 
-def _counts(sitting: Sitting, last: str) -> Content:
+def _counts(answers: Answers, last: str) -> Content:
     parts: list[str | tuple[str, str]] = [
         (_("Nothing is due: all done for today."), "bold $text-success"),
         "\n",
     ]
-    if sitting.count:
-        share = f"{sitting.recalled / sitting.count:.0%}"
+    if answers.count:
+        share = f"{answers.recalled / answers.count:.0%}"
         done = _("{count} answered, {recalled} recalled ({share}), {time}.").format(
-            count=sitting.count, recalled=sitting.recalled, share=share, time=_time(sitting.seconds)
+            count=answers.count, recalled=answers.recalled, share=share, time=_time(answers.seconds)
         )
         parts += ["\n", done, "\n", (last, "$foreground-muted"), "\n"]
     parts += ["\n", (_("Esc goes back to the decks, u takes back the last grade."), "$foreground-muted")]

@@ -17,8 +17,8 @@ from studyllm.cards import Scheduling
 from studyllm.cli.plain import AFTER, BEFORE, PlainReview
 from studyllm.cli.prompts import Terminal
 from studyllm.config import Settings
-from studyllm.drill import Drill
 from studyllm.grading import State, TextGrader, Verdict
+from studyllm.review.queue import ReviewQueue
 from studyllm.schedule import Grade
 from studyllm.store import Store
 from tests.conftest import NOW, fill
@@ -189,10 +189,13 @@ def test_the_note_and_a_question_after_the_answer(store: Store, tmp_path: Path) 
 
 def test_a_leech_asks_for_attention(store: Store) -> None:
     fill(store, "residual")
-    drill, now = Drill(store, Settings(store.path.parent, time_zone="UTC").day), NOW - timedelta(days=100)
+    queue, now = (
+        ReviewQueue(store, Settings(store.path.parent, time_zone="UTC").day),
+        NOW - timedelta(days=100),
+    )
     grades = [Grade.GOOD, *[Grade.WRONG, Grade.GOOD, Grade.GOOD] * (Scheduling().leech - 1)]
     for grade in grades:
-        drill.record(store.card(1), grade, now)
+        queue.record(store.card(1), grade, now)
         now += timedelta(days=3)
     assert "residual: forgotten 8 times" in review(store, "no idea", "0", "s")
     assert store.card(1).suspended

@@ -11,9 +11,10 @@ from click.testing import CliRunner
 from studyllm import library
 from studyllm.cli.main import cli
 from studyllm.config import Settings
-from studyllm.drill import Drill, question
 from studyllm.grading import TextGrader
 from studyllm.library.sample import sample_deck
+from studyllm.review.asking import question
+from studyllm.review.queue import ReviewQueue
 from studyllm.schedule import Grade
 from studyllm.store import Store
 from tests.conftest import NOW, ROOT, fill
@@ -53,11 +54,11 @@ def test_json_says_what_the_log_says(lived: Store) -> None:
 
 def test_what_was_taken_back_does_not_count(lived: Store, home: Path) -> None:
     before = json.loads(stats("--json"))
-    drill = Drill(lived, Settings(home, time_zone="UTC").day)
+    queue = ReviewQueue(lived, Settings(home, time_zone="UTC").day)
     card = lived.card(1)
     verdict = TextGrader().grade(question(card), "softmax")
     at = NOW - timedelta(seconds=1)
-    drill.record(card, Grade.WRONG, at, answer="softmax", verdict=verdict, seconds=9)
+    queue.record(card, Grade.WRONG, at, answer="softmax", verdict=verdict, seconds=9)
     assert json.loads(stats("--json")) != before
     lived.journal.undo(NOW)
     assert json.loads(stats("--json")) == before

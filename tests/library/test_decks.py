@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from studyllm.cards import Deck
-from studyllm.drill import Drill
 from studyllm.errors import InputError
 from studyllm.library import bring_in, decks_for, plan
+from studyllm.review.queue import ReviewQueue
 from studyllm.schedule import Day, Grade, Learned
 from studyllm.store import Store, StudyCard
 from tests.conftest import NOW
@@ -28,9 +28,9 @@ def notes(tmp_path: Path, store: Store) -> Path:
         (made / name).mkdir(parents=True)
         (made / name / f"{name}学.md").write_text(text)
         read(store, made / name)
-    drill = Drill(store, Day(NOW.tzinfo))  # type: ignore[arg-type]
+    queue = ReviewQueue(store, Day(NOW.tzinfo))  # type: ignore[arg-type]
     for number, card in enumerate(list(store.cards())):
-        drill.record(card, Grade.GOOD, NOW + timedelta(minutes=number))
+        queue.record(card, Grade.GOOD, NOW + timedelta(minutes=number))
     return made
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from studyllm.cards import Deck
-from studyllm.drill import Drill
 from studyllm.library import bring_in, plan
+from studyllm.review.queue import ReviewQueue
 from studyllm.schedule import Day, Grade, Learned
 from studyllm.store import Store
 from studyllm.text import key
@@ -41,9 +41,9 @@ def bench(store: Store, folder: Path, sources: list[Path]) -> Bench:
         copy.write_bytes(source.read_bytes())
     made = Bench(store, folder, tuple(Deck(name, (folder / name,)) for name in ("one", "two")))
     made.bring_in()
-    drill = Drill(store, DAY)
+    queue = ReviewQueue(store, DAY)
     for number, card in enumerate(list(store.cards())):
-        drill.record(card, Grade.GOOD, NOW + timedelta(minutes=number))
+        queue.record(card, Grade.GOOD, NOW + timedelta(minutes=number))
     return made
 
 

@@ -3,10 +3,10 @@
 import random
 
 from studyllm.cards import Deck
-from studyllm.drill import Drill
 from studyllm.quiz.confusion import mixed_up
 from studyllm.quiz.items import Choice, Mode, Options, Origin
 from studyllm.quiz.prepare import confusions, prepare
+from studyllm.review.queue import ReviewQueue
 from studyllm.schedule import Day, Grade
 from studyllm.store import Changes, Store
 from studyllm.store.quizzes import Outcome
@@ -43,7 +43,9 @@ def filled(store: Store) -> None:
 
 def test_pairs_come_from_the_log_and_from_quizzes(store: Store) -> None:
     filled(store)
-    Drill(store, DAY).record(store.card(1), Grade.WRONG, NOW, answer="用几个盒子管理卡片，答对的升到下一盒")
+    ReviewQueue(store, DAY).record(
+        store.card(1), Grade.WRONG, NOW, answer="用几个盒子管理卡片，答对的升到下一盒"
+    )
     quiz = store.quizzes.begin(NOW, None, {})
     store.quizzes.add(quiz, [Outcome(1, "match", 5, "组块", "", "", "", False, 0.0, 6)], NOW)
     assert confusions(store, None) == {1: [2], 2: [1], 5: [6], 6: [5]}
@@ -51,13 +53,15 @@ def test_pairs_come_from_the_log_and_from_quizzes(store: Store) -> None:
 
 def test_a_right_answer_confuses_nothing(store: Store) -> None:
     filled(store)
-    Drill(store, DAY).record(store.card(1), Grade.GOOD, NOW, answer="用几个盒子管理卡片，答对的升到下一盒")
+    ReviewQueue(store, DAY).record(
+        store.card(1), Grade.GOOD, NOW, answer="用几个盒子管理卡片，答对的升到下一盒"
+    )
     assert confusions(store, None) == {}
 
 
 def test_confusables_are_asked_against_each_other(store: Store) -> None:
     filled(store)
-    Drill(store, DAY).record(store.card(1), Grade.WRONG, NOW, answer="莱特纳盒")
+    ReviewQueue(store, DAY).record(store.card(1), Grade.WRONG, NOW, answer="莱特纳盒")
     options = Options(origin=Origin.CONFUSED, modes=frozenset({Mode.CHOOSE_MEANING}))
     for seed in range(5):
         items = prepare(store, options, random.Random(seed))

@@ -6,12 +6,12 @@ from datetime import timedelta
 import pytest
 
 from studyllm.cards import Deck
-from studyllm.drill import Drill
 from studyllm.errors import InputError
 from studyllm.grading import State, TextGrader
 from studyllm.quiz.items import Choice, Level, Mode, Options, Origin
 from studyllm.quiz.prepare import prepare
 from studyllm.quiz.sitting import Sitting
+from studyllm.review.queue import ReviewQueue
 from studyllm.schedule import Day, Grade, Learned, New
 from studyllm.store import Changes, Store
 from tests.conftest import NOW
@@ -30,7 +30,7 @@ def _filled(store: Store) -> None:
 def sitting(store: Store, *modes: Mode, **rest: object) -> Sitting:
     options = Options(modes=frozenset(modes), **rest)  # type: ignore[arg-type]
     items = prepare(store, options, random.Random(3))
-    return Sitting(store, Drill(store, DAY), options, items, NOW)
+    return Sitting(store, ReviewQueue(store, DAY), options, items, NOW)
 
 
 def test_each_answer_is_kept_at_once_and_nothing_before_the_first(store: Store) -> None:
@@ -120,7 +120,7 @@ def test_no_answer_is_wrong(store: Store) -> None:
 def test_only_what_was_wrong_before(store: Store) -> None:
     with pytest.raises(InputError, match="wrong"):
         sitting(store, Mode.TERM, origin=Origin.WRONG)
-    Drill(store, DAY).record(store.card(4), Grade.WRONG, NOW, answer="x")
+    ReviewQueue(store, DAY).record(store.card(4), Grade.WRONG, NOW, answer="x")
     quiz = sitting(store, Mode.TERM, origin=Origin.WRONG)
     assert [item.card.id for item in quiz.items] == [4]  # type: ignore[union-attr]
     quiz.answer("生成效应", NOW + timedelta(minutes=1))
@@ -129,7 +129,7 @@ def test_only_what_was_wrong_before(store: Store) -> None:
 
 
 def test_levels(store: Store) -> None:
-    Drill(store, DAY).record(store.card(2), Grade.GOOD, NOW)
+    ReviewQueue(store, DAY).record(store.card(2), Grade.GOOD, NOW)
     learning = sitting(store, Mode.TERM, level=Level.LEARNING)
     assert [item.card.id for item in learning.items] == [2]  # type: ignore[union-attr]
     new = sitting(store, Mode.TERM, level=Level.NEW)

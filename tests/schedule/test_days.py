@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studyllm.cards import Deck
-from studyllm.drill import Drill
+from studyllm.review.queue import ReviewQueue
 from studyllm.schedule import (
     LEARN_AHEAD,
     Algorithm,
@@ -155,7 +155,7 @@ def study(sittings: Sequence[Sitting], scheduling: Scheduling, dice: Random) -> 
 
 
 def wanted(cards: dict[int, Progress], now: datetime, day: Day, *, ahead: bool) -> int | None:
-    """The card to ask now, in the order of a drill; a patient learner waits for the last repetitions."""
+    """The card to ask now, in the order of a queue; a patient learner waits for the last repetitions."""
     today = day.of(now)
     learned = {i: p for i, p in cards.items() if isinstance(p, Learned)}
     again = sorted((p.again, i) for i, p in learned.items() if p.again and day.of(p.again) >= today)
@@ -171,15 +171,15 @@ def wanted(cards: dict[int, Progress], now: datetime, day: Day, *, ahead: bool) 
 
 
 def drilled(store: Store, sittings: Sequence[Sitting], dice: Random) -> Diary:
-    """Lives through all sittings with a drill on a database."""
+    """Lives through all sittings with a queue on a database."""
     diary = Diary()
-    drills = {zone: Drill(store, Day(zone, ROLLOVER)) for zone in ZONES}
+    drills = {zone: ReviewQueue(store, Day(zone, ROLLOVER)) for zone in ZONES}
     for sitting in sittings:
-        now, drill = sitting.now, drills[sitting.zone]
-        while found := drill.next(now):
+        now, queue = sitting.now, drills[sitting.zone]
+        while found := queue.next(now):
             asked, left = found
             assert left >= 1
-            recorded = drill.record(asked, some_grade(dice), now)
+            recorded = queue.record(asked, some_grade(dice), now)
             after = recorded.card.progress
             assert isinstance(after, Learned)
             diary.ask(asked.id, asked.progress, after, now, sitting.zone)
@@ -250,7 +250,7 @@ def with_a_wrong_clock(dice: Random) -> list[Sitting]:
 
 @SCHEDULINGS
 @pytest.mark.parametrize("life", [at_home, around_the_world, with_a_wrong_clock], ids=lambda f: f.__name__)
-def test_a_drill_on_a_database_asks_every_card_once_on_its_day(
+def test_a_queue_on_a_database_asks_every_card_once_on_its_day(
     store: Store, life: Callable[[Random], list[Sitting]], scheduling: Scheduling
 ) -> None:
     dice = Random(7)
@@ -347,10 +347,10 @@ def limit_is_one_a_day(store: Store, day: Day, today: date, zone: ZoneInfo) -> N
     cards = tuple(card(f"term {n}", line=n + 1) for n in range(4))
     store.apply(Deck("words", new_per_day=2), Changes(added=cards), day.start(today))
     now = moment(today, "03:30", zone)
-    drill = Drill(store, day)
+    queue = ReviewQueue(store, day)
     for _ in range(2):
-        found = drill.next(now)
+        found = queue.next(now)
         assert found is not None
-        drill.record(found[0], Grade.GOOD, now)
-        drill.refresh()
-    assert drill.next(now) is None
+        queue.record(found[0], Grade.GOOD, now)
+        queue.refresh()
+    assert queue.next(now) is None

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from sqlalchemy import event
 
 from studyllm.cards import Card, Deck, Source
-from studyllm.drill import Drill
+from studyllm.review.queue import ReviewQueue
 from studyllm.schedule import Algorithm, Day, Grade, Learned, Scheduling, Spread
 from studyllm.schedule.compare import replay
 from studyllm.store import Changes, Store, StudyCard, Update
@@ -122,7 +122,7 @@ class Life:
     # What a learner does
 
     def review(self, one: StudyCard, number: int) -> None:
-        Drill(self.store, DAY).record(one, Grade(number % 6), self.now)
+        ReviewQueue(self.store, DAY).record(one, Grade(number % 6), self.now)
 
     def suspend(self, one: StudyCard, number: int) -> None:
         self.store.suspend(one.id, self.now, suspended=number % 2 == 0)
@@ -276,7 +276,7 @@ def test_ten_thousand_random_actions(filled: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["reset", "due", "reschedule"])
 def test_undo_gives_back_the_early_look(store: Store, name: str) -> None:
     store.apply(Deck("birds"), Changes(added=(card("wren"),)), NOW)
-    Drill(store, DAY).record(store.card(1), Grade.GOOD, NOW)
+    ReviewQueue(store, DAY).record(store.card(1), Grade.GOOD, NOW)
     changed = Update(1, card("wren", "a small bird"), early_look="its definition changed")
     store.apply(Deck("birds"), Changes(updated=(changed,)), NOW)
     before = store.card(1)

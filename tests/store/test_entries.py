@@ -6,7 +6,7 @@ from datetime import UTC, timedelta
 import pytest
 
 from studyllm.cards import Algorithm, Deck, Scheduling
-from studyllm.drill import Drill
+from studyllm.review.queue import ReviewQueue
 from studyllm.schedule import Day, Grade, New
 from studyllm.store import Changes, Store
 from tests.conftest import NOW, card, fill
@@ -29,7 +29,7 @@ def reviewed(store: Store) -> Store:
     """Three cards, each reviewed once."""
     fill(store, "residual", "softmax", "残差")
     for number in ALL:
-        Drill(store, DAY).record(store.card(number), Grade.GOOD, NOW - timedelta(days=9))
+        ReviewQueue(store, DAY).record(store.card(number), Grade.GOOD, NOW - timedelta(days=9))
     return store
 
 
@@ -81,7 +81,7 @@ def test_days_set_for_many_are_days_by_hand_until_a_review(reviewed: Store) -> N
     reviewed.set_due(1, later + timedelta(days=1), NOW)
     reviewed.entries.set_due((1, 2), later, NOW)
     assert reviewed.days_by_hand("words") == {1: later, 2: later}
-    Drill(reviewed, DAY).record(reviewed.card(2), Grade.GOOD, NOW)
+    ReviewQueue(reviewed, DAY).record(reviewed.card(2), Grade.GOOD, NOW)
     assert reviewed.days_by_hand("words") == {1: later}
     reviewed.set_due(1, later + timedelta(days=5), NOW)
     assert reviewed.days_by_hand("words") == {1: later + timedelta(days=5)}
@@ -103,10 +103,10 @@ def test_suspended_cards_come_back_together(reviewed: Store) -> None:
 
 def test_each_row_says_what_becomes_of_its_card_today(store: Store) -> None:
     fill(store, *(f"term {number}" for number in range(1, 9)))
-    drill = Drill(store, DAY)
+    queue = ReviewQueue(store, DAY)
     for number, days in ((2, 0), (3, 9), (4, 1), (5, 9), (6, 9), (7, 9)):
         grade = Grade.WRONG if number == 2 else Grade.GOOD
-        drill.record(store.card(number), grade, NOW - timedelta(days=days))
+        queue.record(store.card(number), grade, NOW - timedelta(days=days))
     store.suspend(5, NOW)
     store.bury(6, TODAY, NOW)
     store.set_due(4, TODAY + timedelta(days=2), NOW)
@@ -137,10 +137,10 @@ def test_what_is_due_agrees_with_the_counts_of_the_day(reviewed: Store) -> None:
 
 def test_a_leech_is_one_by_the_limit_of_its_deck(store: Store) -> None:
     fill(store, "residual")
-    drill = Drill(store, DAY)
+    queue = ReviewQueue(store, DAY)
     for day in range(8):
-        drill.record(store.card(1), Grade.GOOD, NOW + timedelta(days=20 * day))
-        drill.record(store.card(1), Grade.WRONG, NOW + timedelta(days=20 * day + 10))
+        queue.record(store.card(1), Grade.GOOD, NOW + timedelta(days=20 * day))
+        queue.record(store.card(1), Grade.WRONG, NOW + timedelta(days=20 * day + 10))
     lapses = store.card(1).lapses
     assert lapses > 2
     for limit, leech in ((lapses, 1), (lapses + 1, 0)):
@@ -150,7 +150,7 @@ def test_a_leech_is_one_by_the_limit_of_its_deck(store: Store) -> None:
 
 
 def test_the_last_answers_are_those_that_stand(reviewed: Store) -> None:
-    Drill(reviewed, DAY).record(reviewed.card(1), Grade.WRONG, NOW, answer="no idea")
+    ReviewQueue(reviewed, DAY).record(reviewed.card(1), Grade.WRONG, NOW, answer="no idea")
     assert [review.answer for review in reviewed.entries.reviews(1, 3)] == ["no idea", None]
     reviewed.journal.undo(NOW)
     assert [review.answer for review in reviewed.entries.reviews(1, 3)] == [None]

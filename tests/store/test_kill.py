@@ -19,7 +19,8 @@ REVIEWER = """
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from studyllm.drill import Drill, question
+from studyllm.review.asking import question
+from studyllm.review.queue import ReviewQueue
 from studyllm.grading import TextGrader
 from studyllm.schedule import Day, Grade
 from studyllm.store import Store
@@ -27,14 +28,14 @@ from studyllm.store import Store
 now = datetime(2026, 3, 2, 9, tzinfo=UTC)
 with Store(Path(sys.argv[1])) as store:
     grader = TextGrader()
-    drill = Drill(store, Day(UTC))
-    now = max([now, *(drill.day.start(card.due) for card in store.cards() if card.due)])
+    queue = ReviewQueue(store, Day(UTC))
+    now = max([now, *(queue.day.start(card.due) for card in store.cards() if card.due)])
     while True:
         now += timedelta(days=1)
-        for card in drill.queue(now):
+        for card in queue.queue(now):
             answer = f"answer at {now}"
             verdict = grader.grade(question(card), answer)
-            recorded = drill.record(card, Grade.FAMILIAR, now, answer=answer, verdict=verdict)
+            recorded = queue.record(card, Grade.FAMILIAR, now, answer=answer, verdict=verdict)
             print(recorded.log_id, flush=True)
 """
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from studyllm.cards import Card, Deck, Kind, Source
-from studyllm.drill import Drill
+from studyllm.review.queue import ReviewQueue
 from studyllm.schedule import Day, Grade
 from studyllm.store import Changes, Store
 from studyllm.store.quizzes import Outcome
@@ -20,7 +20,7 @@ def outcome(card_id: int, *, right: bool, confused: int | None = None, number: i
 
 def graded(store: Store, card_id: int, grade: int, hours: int = 0, answer: str = "mine") -> None:
     at = NOW + timedelta(hours=hours)
-    Drill(store, DAY).record(store.card(card_id), Grade(grade), at, answer=answer)
+    ReviewQueue(store, DAY).record(store.card(card_id), Grade(grade), at, answer=answer)
 
 
 def test_a_result_comes_back_as_it_was_kept(store: Store) -> None:

@@ -16,10 +16,10 @@ from textual.worker import WorkerCancelled
 from studyllm import i18n, library
 from studyllm.cli.session import open_store
 from studyllm.config import Settings, load_deck
-from studyllm.drill import Drill
 from studyllm.grading import Question, Readiness, TextGrader, Verdict
 from studyllm.grading.combine import combine
 from studyllm.grading.signals import Signals
+from studyllm.review.queue import ReviewQueue
 from studyllm.schedule import Grade
 from studyllm.store import Store
 from studyllm.tui import StudyApp
@@ -69,9 +69,9 @@ def furnish(home: Path) -> None:
             if day in (3, 11, 12):
                 continue
             now = NOW - timedelta(days=day, hours=1)
-            drill = Drill(store, settings.day)
+            queue = ReviewQueue(store, settings.day)
             for number in range(9 + day % 5):
-                if (found := drill.next(now + timedelta(minutes=number))) is None:
+                if (found := queue.next(now + timedelta(minutes=number))) is None:
                     break
                 card = found[0]
                 if card.card.term == "莱特纳盒":
@@ -79,11 +79,11 @@ def furnish(home: Path) -> None:
                 grade = Grade((5, 4, 3, 4, 1, 5, 4, 2)[(card.id * 7 + day) % 8])
                 verdict = TextGrader().grade(_question(card), card.card.answer[: 12 + 3 * day])
                 at = now + timedelta(minutes=number)
-                drill.record(card, grade, at, answer=card.card.answer[:20], verdict=verdict, seconds=14.0)
+                queue.record(card, grade, at, answer=card.card.answer[:20], verdict=verdict, seconds=14.0)
 
 
 def _question(card: object) -> Question:
-    from studyllm.drill import question
+    from studyllm.review.asking import question
 
     return question(card)  # type: ignore[arg-type]
 
@@ -178,7 +178,7 @@ async def _summed_up(pilot: Pilot[None]) -> None:
     assert isinstance(screen, ReviewScreen)
     screen.stopwatch = Stopwatch(lambda: 0.0)
     store, today = screen.study.store, screen.study.settings.day.of(NOW)
-    while len(queue := screen.drill.queue(NOW)) > 6:  # new cards take the place of those that are put off
+    while len(queue := screen.queue.queue(NOW)) > 6:  # new cards take the place of those that are put off
         for card in queue[6:]:
             store.bury(card.id, today, NOW)
     screen.cards_changed()
@@ -196,7 +196,7 @@ async def _looked_up(pilot: Pilot[None]) -> None:
 
 
 async def _leech(pilot: Pilot[None]) -> None:
-    from studyllm.mistakes import Mistake
+    from studyllm.review.history import Mistake
     from studyllm.schedule import Learned
     from studyllm.tui.leech import LeechScreen
     from studyllm.tui.review import ReviewScreen

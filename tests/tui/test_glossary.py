@@ -16,10 +16,10 @@ from textual.widgets import Input, Static
 from studyllm.cards import Deck
 from studyllm.cli.session import open_store
 from studyllm.config import Settings
-from studyllm.drill import Drill
 from studyllm.errors import StoreError
 from studyllm.glossary import Order, apart
 from studyllm.grading import Readiness, TextGrader
+from studyllm.review.queue import ReviewQueue
 from studyllm.schedule import Day, Grade
 from studyllm.store import Changes, Store
 from studyllm.tui import StudyApp
@@ -63,7 +63,7 @@ def filled(store: Store, notes: Path) -> Store:
     store.apply(Deck("words"), Changes(added=cards), NOW)
     store.apply(Deck("birds"), Changes(added=(card("wren", aliases=("winter wren",)),)), NOW)
     now = NOW - timedelta(days=9)
-    Drill(store, Day(NOW.tzinfo)).record(store.card(1), Grade.GOOD, now, answer="what I said")  # type: ignore[arg-type]
+    ReviewQueue(store, Day(NOW.tzinfo)).record(store.card(1), Grade.GOOD, now, answer="what I said")  # type: ignore[arg-type]
     return store
 
 

@@ -8,7 +8,7 @@ from textual.widgets import DataTable, Static
 
 from studyllm.cli.session import open_store
 from studyllm.config import Settings
-from studyllm.drill import Drill
+from studyllm.review.queue import ReviewQueue
 from studyllm.schedule import Day, Grade
 from studyllm.statistics import Period
 from studyllm.store import Store
@@ -30,9 +30,9 @@ def lived(store: Store) -> None:
     fill(store, "vitamin", "enzyme", deck="health", new_per_day=1)
     for ago in (2, 1, 0):
         now = NOW - timedelta(days=ago, minutes=30)
-        drill = Drill(store, Day(UTC))
-        while (found := drill.next(now)) is not None:
-            drill.record(found[0], Grade.GOOD, now, seconds=30.0)
+        queue = ReviewQueue(store, Day(UTC))
+        while (found := queue.next(now)) is not None:
+            queue.record(found[0], Grade.GOOD, now, seconds=30.0)
 
 
 async def test_the_first_run_offers_the_sample_deck(home: Path, grader: SlowGrader) -> None:
@@ -54,10 +54,10 @@ async def test_the_first_run_offers_the_sample_deck(home: Path, grader: SlowGrad
 
 async def test_what_comes_back_today_is_not_called_done(home: Path, store: Store, grader: SlowGrader) -> None:
     fill(store, "softmax")
-    drill = Drill(store, Day(UTC))
-    found = drill.next(NOW)
+    queue = ReviewQueue(store, Day(UTC))
+    found = queue.next(NOW)
     assert found is not None
-    drill.record(found[0], Grade.WRONG, NOW)
+    queue.record(found[0], Grade.WRONG, NOW)
     async with opened(home, grader, review=False) as pilot:
         assert shown(pilot, "#today").startswith("1 card comes back today; nothing else is due.")
 

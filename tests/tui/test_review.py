@@ -10,8 +10,9 @@ from textual.pilot import Pilot, WaitForScreenTimeout
 from textual.widgets import OptionList, Static, TextArea
 
 from studyllm.cards import Deck, Scheduling
-from studyllm.drill import Drill, calibration, hints
 from studyllm.grading import SETTLED, State
+from studyllm.review.asking import hints
+from studyllm.review.judging import calibration, judge
 from studyllm.schedule import Grade, Learned, New
 from studyllm.store import Changes, Review, Store
 from studyllm.tui.answer import AnswerArea
@@ -28,7 +29,7 @@ from studyllm.tui.stopwatch import Stopwatch
 from tests.conftest import NOW, card, fill
 from tests.graders import judged
 from tests.tui.test_app import SlowGrader, grader, opened, settle, shown, submit
-from tests.tui.test_schedule import DAY, answered
+from tests.tui.test_schedule import answered
 
 __all__ = ["grader"]
 
@@ -88,7 +89,7 @@ async def test_hints_come_one_at_a_time_and_cost_the_top_grade(
     assert found.detail is not None
     assert found.detail["hints"] == 2
     assert calibration(store).answers == 0, "a capped grade does not teach the grader"
-    again = Drill(store, DAY).judge(grader, store.card(1), store.card(1).card.answer)
+    again = judge(store, grader, store.card(1), store.card(1).card.answer)
     assert (again.grade, SETTLED in again.by) == (5, False), "nor does it settle that answer"
 
 
@@ -317,7 +318,7 @@ async def test_undo_brings_back_what_was_typed(home: Path, store: Store, grader:
         await press(pilot, "4", "u")
         assert shown(pilot, "#prompt") == "residual"
         assert pilot.app.screen.query_one(AnswerArea).text == "what I typed"
-        assert not review(pilot).sitting.count
+        assert not review(pilot).session.answers.count
 
 
 # The end, and what opens over a card

@@ -6,7 +6,7 @@ from pathlib import Path
 from textual.widgets import DataTable
 
 from studyllm.cards import Scheduling
-from studyllm.drill import Drill
+from studyllm.review.queue import ReviewQueue
 from studyllm.schedule import Day, Grade, Learned, New
 from studyllm.store import Store
 from studyllm.tui.compare import CompareScreen
@@ -21,7 +21,9 @@ DAY = Day(NOW.tzinfo)  # type: ignore[arg-type]
 
 
 def answered(store: Store, card_id: int, grade: int, days_ago: int) -> None:
-    Drill(store, DAY).record(store.card(card_id), Grade(grade), NOW - timedelta(days=days_ago), answer="mine")
+    ReviewQueue(store, DAY).record(
+        store.card(card_id), Grade(grade), NOW - timedelta(days=days_ago), answer="mine"
+    )
 
 
 async def test_history_lists_what_happened_and_takes_it_back(

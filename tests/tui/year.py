@@ -3,9 +3,9 @@
 import random
 from datetime import datetime, timedelta
 
-from studyllm.drill import Drill
 from studyllm.grading import PointResult, State
 from studyllm.grading import verdict as judge
+from studyllm.review.queue import ReviewQueue
 from studyllm.schedule import Day, Grade
 from studyllm.store import Store
 
@@ -19,11 +19,11 @@ def live(store: Store, day: Day, now: datetime, days: int = 330) -> None:
     for ago in range(days, 0, -1):
         if chance.random() < 0.25 or 120 < ago < 140:
             continue
-        drill = Drill(store, day)
+        queue = ReviewQueue(store, day)
         at = now - timedelta(days=ago) + timedelta(hours=chance.choice((-1, -1, 0, 5, 11, 12)))
         for _ in range(chance.randrange(1, 6)):
             at += timedelta(seconds=chance.randrange(12, 60))
-            if (found := drill.next(at)) is None:
+            if (found := queue.next(at)) is None:
                 break
             card = found[0]
             points = card.card.points or (card.card.answer,)
@@ -35,6 +35,6 @@ def live(store: Store, day: Day, now: datetime, days: int = 330) -> None:
             grade = Grade(chance.choices(grades, weights)[0])
             if chance.random() < 0.8:
                 grade = Grade(verdict.grade)
-            drill.record(
+            queue.record(
                 card, grade, at, answer=answer, verdict=verdict, seconds=float(chance.randrange(6, 45))
             )

@@ -1,4 +1,4 @@
-"""What went wrong: with a card, as the log has it, and in one sitting."""
+"""What was answered: in one session, and what went wrong with a card, as the log has it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -49,7 +49,7 @@ def is_wrong(point: PointResult) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A card as it was answered and graded in a sitting."""
+    """A card as it was answered and graded in a session."""
 
     card: StudyCard
     grade: Grade
@@ -73,8 +73,8 @@ class Answered:
         return tuple(bare(point.text) for point in first)
 
 
-class Sitting:
-    """What was answered since the screen was opened."""
+class Answers:
+    """What was answered in one session."""
 
     def __init__(self) -> None:
         self._answered: list[Answered] = []

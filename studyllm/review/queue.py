@@ -1,33 +1,16 @@
-"""A review: next card, its verdict, and what a grade does to it. Knows no screen, no thread and no clock."""
+"""The cards that can be asked today, in their order, and what a grade does to one. Knows no screen, no thread and no
+clock."""
 
-import hashlib
 from collections import deque
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from heapq import heappop, heappush
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from studyllm import siblings
-from studyllm.cards import Kind
-from studyllm.grading import (
-    SETTLED,
-    Calibration,
-    Grader,
-    Label,
-    Opinion,
-    PointResult,
-    Question,
-    State,
-    Verdict,
-    bare,
-    label_of,
-    learn,
-    of_another,
-    points_of,
-    settled,
-    with_states,
-)
+from studyllm.grading import Verdict
+from studyllm.review.asking import question
+from studyllm.review.judging import detail_of
 from studyllm.schedule import (
     LEARN_AHEAD,
     Day,
@@ -40,7 +23,6 @@ from studyllm.schedule import (
     review,
 )
 from studyllm.store import LogEntry, Review, StudyCard
-from studyllm.text import fold
 
 if TYPE_CHECKING:
     from studyllm.store import Store
@@ -48,10 +30,6 @@ if TYPE_CHECKING:
 
 _TOGETHER = 500
 """Cards of a deck that are put in order together; a longer day comes in parts."""
-
-
-_LONG = 9
-"""Letters from which on the beginning of a point does not give it away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,47 +41,7 @@ class Recorded:
     log_id: int
 
 
-def question(card: StudyCard) -> Question:
-    """What the grader is asked about a card."""
-    text = card.card
-    return Question(
-        text=text.prompt or text.term,
-        reference=text.answer,
-        points=card.own_points or text.points,
-        term=text.term,
-        aliases=text.aliases,
-        kind=Kind.TERM if text.kind is Kind.CLOZE else text.kind,
-        lang=text.lang,
-        context=" › ".join(text.headings),
-    )
-
-
-def hints(card: StudyCard) -> tuple[str, ...]:
-    """What may be shown before an answer, one at a time: every point but the last, or a third of the only
-    one, then two."""
-    points = tuple(map(bare, points_of(question(card))))
-    if len(points) > 1:
-        return points[:-1]
-    return tuple(
-        f"{point[: len(point) * third // 3].rstrip()}…"
-        for point in points
-        if len(point) >= _LONG
-        for third in (1, 2)
-    )
-
-
-def best(*, hinted: bool) -> Grade:
-    """The best grade that can be had."""
-    return Grade.GOOD if hinted else Grade.PERFECT
-
-
-def suggested(verdict: Verdict | None, most: Grade) -> Grade | None:
-    """The grade that Enter takes: none in doubt and none without a verdict, where the learner decides."""
-    grade = verdict.suggested if verdict else None
-    return None if grade is None else min(Grade(grade), most)
-
-
-class Drill:
+class ReviewQueue:
     """Reviews over one store, of one deck or of all. Keeps the day's order between one card and the next."""
 
     def __init__(self, store: "Store", day: Day, deck: str | None = None) -> None:
@@ -221,41 +159,6 @@ class Drill:
         ]
         return interleaved(due) + new
 
-    def judge(self, grader: Grader, card: StudyCard, answer: str) -> Verdict:
-        """The verdict as this learner's own grades have taught it; may wait for models."""
-        asked = question(card)
-        given = grader.grade(asked, answer)
-        if given.reason:
-            return given
-        moved = calibration(self.store, given.by).apply(given)
-        for before in self.store.journal.judged(card.id, 50):
-            asked_then = (before.detail or {}).get("asked")
-            if asked_then == _mark(asked) and _same(before.answer or "", answer):
-                return _as_before(given, moved, before)
-        return moved
-
-    def explain(self, grader: Grader, card: StudyCard, answer: str, verdict: Verdict) -> Iterator[str]:
-        """What there is to say after a verdict, in pieces: what the grader explains, or that the answer is another
-        card's."""
-        asked = question(card)
-        pieces = grader.explain(asked, answer, verdict)
-        try:
-            yield next(pieces, "")
-            wrong = verdict.label is Label.INCORRECT and not verdict.reason and answer
-            if wrong and (other := self._answered_instead(grader, card, answer)):
-                yield of_another(asked, other.card.term)
-                return
-            yield from pieces
-        finally:
-            if close := getattr(pieces, "close", None):
-                close()
-
-    def _answered_instead(self, grader: Grader, card: StudyCard, answer: str) -> StudyCard | None:
-        """The card of the same note, near this one, whose definition the answer is."""
-        near = self.store.near(card, siblings.MOST)
-        found = siblings.answered_instead(grader, question(card), tuple(map(question, near)), answer)
-        return None if found is None else near[found]
-
     def outcomes(self, card: StudyCard, now: datetime) -> dict[Grade, Learned]:
         """Where each grade would move the card."""
         return {grade: self._moved(card, grade, now) for grade in Grade}
@@ -291,7 +194,7 @@ class Drill:
         """Moves the card by a grade and saves both at once; raises InputError when it was moved meanwhile.
         `seconds` is how long the learner took to answer, `hints` how many points were shown before."""
         after = self._moved(card, grade, now)
-        detail = _detail(question(card), verdict) if verdict else {}
+        detail = detail_of(question(card), verdict) if verdict else {}
         judged = verdict and (verdict.before or verdict)
         detail |= {"seconds": round(seconds, 1)} if seconds is not None else {}
         detail |= {"hints": hints} if hints else {}
@@ -336,72 +239,3 @@ class Drill:
         entry = self.store.journal.undo(now, imports=False)
         self.refresh(entry.card if entry else None)
         return entry
-
-
-def calibration(store: "Store", by: tuple[str, ...] | None = None) -> Calibration:
-    """What this learner's overrides have taught to doubt so far, of verdicts given by the same models: the last ones',
-    unless told otherwise. What a gate stopped teaches nothing, nor does a grade that a hint capped."""
-    reviews = [r for r in store.journal.judged() if not {"reason", "hints"} & set(r.detail or ())]
-    wanted = list(by) if by is not None else _by(reviews[0]) if reviews else []
-    return learn([_opinion(review) for review in reviews if _by(review) == wanted])
-
-
-def _by(review: Review) -> list[str]:
-    """Who gave the verdict, this learner's own say left out."""
-    return [who for who in (review.detail or {}).get("by", ()) if who != SETTLED]
-
-
-def _opinion(review: Review) -> Opinion:
-    detail = review.detail or {}
-    points = tuple(
-        (State(point["state"]), State(point.get("own", point["state"]))) for point in detail.get("points", ())
-    )
-    label = Label(review.verdict) if review.verdict else label_of(review.score or 0.0)
-    return Opinion(label, float(detail.get("confidence", 0.0)), review.chosen, points)
-
-
-def _as_before(given: Verdict, moved: Verdict, before: Review) -> Verdict:
-    """The verdict with what the learner made of the same answer before: of its points, and then the grade. `given` is
-    the grader's own, `moved` as all of this learner's grades have taught it."""
-    detail = before.detail or {}
-    said = {point["text"]: State(point["own"]) for point in detail.get("points", ()) if "own" in point}
-    states = {number: said[p.text] for number, p in enumerate(given.points) if p.text in said}
-    own = before.chosen != before.suggested or SETTLED in detail.get("by", ())
-    own = own and not detail.get("hints")  # whose grade was capped
-    if (kept := with_states(moved, states)).before is None:
-        return settled(given, before.chosen) if own else moved
-    if not own:
-        return kept
-    again = settled(kept, before.chosen)
-    return replace(again, points=kept.points, unmoved=kept.unmoved, before=kept.before)
-
-
-def _same(one: str, other: str) -> bool:
-    """Whether two answers are the same but for case, width, spaces and the last mark."""
-    first, second = ("".join(fold(text).split()).rstrip("。.！!？?；;，,") for text in (one, other))
-    return first == second
-
-
-def _mark(asked: Question) -> str:
-    """Tells whether a card still asks the same: a grade given for another definition counts no more."""
-    return hashlib.sha256(repr((asked.reference, asked.points)).encode()).hexdigest()[:16]
-
-
-def _detail(asked: Question, verdict: Verdict) -> dict[str, Any]:
-    """What the grader said, and of which points the learner said otherwise: the program can be taught from it."""
-    judged = verdict.before or verdict
-    points = zip(judged.points, verdict.points, strict=True)
-    detail = {
-        "points": [_point(said, own) for said, own in points],
-        "by": list(judged.by),
-        "confidence": judged.confidence,
-        "asked": _mark(asked),
-    }
-    detail |= {"reason": judged.reason} if judged.reason else {}
-    return detail if judged.unmoved is None else detail | {"unmoved": judged.unmoved}
-
-
-def _point(said: PointResult, own: PointResult) -> dict[str, Any]:
-    point: dict[str, Any] = {"text": said.text, "state": said.state.value}
-    point |= {"extra": True} if said.extra else {}
-    return point | ({"own": own.state.value} if own.state is not said.state else {})

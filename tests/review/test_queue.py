@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 from studyllm.config import Settings
-from studyllm.drill import Drill, calibration, hints, suggested
 from studyllm.grading import State, Verdict, toggled
-from studyllm.mistakes import Answered, mistakes
+from studyllm.review.asking import hints, suggested
+from studyllm.review.history import Answered, mistakes
+from studyllm.review.judging import calibration, judge
+from studyllm.review.queue import ReviewQueue
 from studyllm.schedule import Grade
 from studyllm.statistics import statistics
 from studyllm.store import Review, Store
@@ -13,73 +15,73 @@ from tests.conftest import NOW, fill
 from tests.graders import Says, judged
 
 
-def _drill(store: Store) -> Drill:
-    return Drill(store, Settings(store.path.parent, time_zone="UTC").day)
+def _queue(store: Store) -> ReviewQueue:
+    return ReviewQueue(store, Settings(store.path.parent, time_zone="UTC").day)
 
 
-def _asked(drill: Drill) -> str:
-    found = drill.next(NOW)
+def _asked(queue: ReviewQueue) -> str:
+    found = queue.next(NOW)
     return found[0].card.term if found else ""
 
 
 def test_a_skipped_card_comes_back_after_the_others_and_nothing_is_recorded(store: Store) -> None:
     fill(store, "one", "two", "three")
-    drill = _drill(store)
-    first = drill.next(NOW)
+    queue = _queue(store)
+    first = queue.next(NOW)
     assert first is not None
-    assert drill.skip(first[0])
+    assert queue.skip(first[0])
     order = []
-    while found := drill.next(NOW):
+    while found := queue.next(NOW):
         order.append(found[0].card.term)
         assert found[1] == 4 - len(order)
-        drill.record(found[0], Grade.GOOD, NOW)
+        queue.record(found[0], Grade.GOOD, NOW)
     assert order == ["two", "three", "one"]
     assert [e.event for e in store.journal.entries()] == ["import", "review", "review", "review"]
 
 
 def test_what_was_skipped_stays_behind_when_other_cards_change(store: Store) -> None:
     fill(store, "one", "two", "three")
-    drill = _drill(store)
+    queue = _queue(store)
     for _ in range(2):
-        found = drill.next(NOW)
+        found = queue.next(NOW)
         assert found is not None
-        drill.skip(found[0])
+        queue.skip(found[0])
     store.bury(3, NOW.date(), NOW)
-    drill.refresh()
-    assert _asked(drill) == "one", "only skipped ones are left"
-    assert drill.undo(NOW) is not None
-    assert _asked(drill) == "three", "what was taken back comes first"
+    queue.refresh()
+    assert _asked(queue) == "one", "only skipped ones are left"
+    assert queue.undo(NOW) is not None
+    assert _asked(queue) == "three", "what was taken back comes first"
 
 
 def test_the_only_card_cannot_be_skipped_but_stays(store: Store) -> None:
     fill(store, "one")
-    drill = _drill(store)
-    found = drill.next(NOW)
+    queue = _queue(store)
+    found = queue.next(NOW)
     assert found is not None
-    assert not drill.skip(found[0])
-    assert _asked(drill) == "one"
+    assert not queue.skip(found[0])
+    assert _asked(queue) == "one"
 
 
 def test_a_repetition_can_be_skipped_too(store: Store) -> None:
     fill(store, "one", "two")
-    drill = _drill(store)
+    queue = _queue(store)
     for _ in range(2):
-        found = drill.next(NOW)
+        found = queue.next(NOW)
         assert found is not None
-        drill.record(found[0], Grade.WRONG, NOW)
-    found = drill.next(NOW)
+        queue.record(found[0], Grade.WRONG, NOW)
+    found = queue.next(NOW)
     assert found is not None
     assert found[0].card.term == "one"
-    assert drill.skip(found[0])
-    assert _asked(drill) == "two"
+    assert queue.skip(found[0])
+    assert _asked(queue) == "two"
 
 
 def test_hints_stand_in_the_log(store: Store) -> None:
     fill(store, "one")
-    drill = _drill(store)
-    found = drill.next(NOW)
+    queue = _queue(store)
+    found = queue.next(NOW)
     assert found is not None
-    drill.record(found[0], Grade.GOOD, NOW, hints=2)
+    queue.record(found[0], Grade.GOOD, NOW, hints=2)
     assert (list(store.journal.entries())[-1].review.detail or {})["hints"] == 2  # type: ignore[union-attr]
 
 
@@ -93,7 +95,7 @@ def _kept(store: Store) -> Review:
 
 
 def _graded(store: Store, verdict: Verdict, grade: Grade, hints: int = 0) -> None:
-    _drill(store).record(store.card(1), grade, NOW, answer="an answer", verdict=verdict, hints=hints)
+    _queue(store).record(store.card(1), grade, NOW, answer="an answer", verdict=verdict, hints=hints)
 
 
 def test_in_doubt_no_grade_is_suggested(store: Store) -> None:
@@ -114,10 +116,10 @@ def test_a_doubt_that_the_learner_resolved_is_gone_when_the_same_answer_comes_ag
     fill(store, "residual")
     unsure = judged(State.HIT, score=0.9)
     _graded(store, unsure, Grade(unsure.grade))
-    again = _drill(store).judge(Says(unsure), store.card(1), "an answer")
+    again = judge(store, Says(unsure), store.card(1), "an answer")
     assert (again.suggested, again.score) == (5, 0.9)
     _graded(store, again, Grade(again.grade))
-    assert _drill(store).judge(Says(unsure), store.card(1), "an answer").suggested == 5
+    assert judge(store, Says(unsure), store.card(1), "an answer").suggested == 5
 
 
 def test_the_log_has_what_the_grader_said_of_each_point_and_what_the_learner_made_of_it(store: Store) -> None:
@@ -147,7 +149,7 @@ def test_what_was_missed_is_counted_as_the_learner_has_it(store: Store) -> None:
     (mistake,) = mistakes(store, 1)
     assert mistake.missed == missed
     assert sorted(Answered(store.card(1), Grade.WRONG, "", own).missed) == sorted(missed)
-    found = statistics(store, _drill(store).day, NOW + timedelta(hours=1))
+    found = statistics(store, _queue(store).day, NOW + timedelta(hours=1))
     assert sorted(one.point for one in found.missed) == sorted(missed)
 
 
@@ -156,12 +158,12 @@ def test_the_same_answer_has_its_points_as_the_learner_left_them(store: Store) -
     verdict = judged(State.HIT, State.MISSED, score=0.3, sure=True)
     _graded(store, toggled(verdict, 1), Grade.PERFECT)
     for _ in range(2):
-        again = _drill(store).judge(Says(verdict), store.card(1), "An answer.")
+        again = judge(store, Says(verdict), store.card(1), "An answer.")
         assert [point.state for point in again.points] == [State.HIT, State.HIT]
         assert (again.suggested, again.before) == (5, verdict)
         _graded(store, again, Grade.PERFECT)
     assert _kept(store).score == 0.3
-    other = _drill(store).judge(Says(verdict), store.card(1), "another answer")
+    other = judge(store, Says(verdict), store.card(1), "another answer")
     assert other == verdict
 
 
@@ -169,11 +171,11 @@ def test_a_grade_of_ones_own_comes_back_beside_the_points(store: Store) -> None:
     fill(store, "residual")
     verdict = judged(State.HIT, State.MISSED, score=0.3, sure=True)
     _graded(store, toggled(verdict, 1), Grade.HARD)
-    again = _drill(store).judge(Says(verdict), store.card(1), "an answer")
+    again = judge(store, Says(verdict), store.card(1), "an answer")
     assert [point.state for point in again.points] == [State.HIT, State.HIT]
     assert again.suggested == 3
     _graded(store, toggled(verdict, 1), Grade.GOOD, hints=1)
-    assert _drill(store).judge(Says(verdict), store.card(1), "an answer").suggested == 5, "a hint capped it"
+    assert judge(store, Says(verdict), store.card(1), "an answer").suggested == 5, "a hint capped it"
 
 
 def test_a_hint_shows_a_point_without_its_plus(store: Store) -> None:

@@ -1,0 +1,1 @@
+"""Review: a card is asked, an answer gets a verdict, the verdict moves the card."""

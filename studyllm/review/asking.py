@@ -1,0 +1,49 @@
+"""What the grader is asked about a card, and what the learner may be shown before and after an answer."""
+
+from studyllm.cards import Kind
+from studyllm.grading import Question, Verdict, bare, points_of
+from studyllm.schedule import Grade
+from studyllm.store import StudyCard
+
+_LONG = 9
+"""Letters from which on the beginning of a point does not give it away."""
+
+
+def question(card: StudyCard) -> Question:
+    """What the grader is asked about a card."""
+    text = card.card
+    return Question(
+        text=text.prompt or text.term,
+        reference=text.answer,
+        points=card.own_points or text.points,
+        term=text.term,
+        aliases=text.aliases,
+        kind=Kind.TERM if text.kind is Kind.CLOZE else text.kind,
+        lang=text.lang,
+        context=" › ".join(text.headings),
+    )
+
+
+def hints(card: StudyCard) -> tuple[str, ...]:
+    """What may be shown before an answer, one at a time: every point but the last, or a third of the only
+    one, then two."""
+    points = tuple(map(bare, points_of(question(card))))
+    if len(points) > 1:
+        return points[:-1]
+    return tuple(
+        f"{point[: len(point) * third // 3].rstrip()}…"
+        for point in points
+        if len(point) >= _LONG
+        for third in (1, 2)
+    )
+
+
+def best(*, hinted: bool) -> Grade:
+    """The best grade that can be had."""
+    return Grade.GOOD if hinted else Grade.PERFECT
+
+
+def suggested(verdict: Verdict | None, most: Grade) -> Grade | None:
+    """The grade that Enter takes: none in doubt and none without a verdict, where the learner decides."""
+    grade = verdict.suggested if verdict else None
+    return None if grade is None else min(Grade(grade), most)

@@ -1,0 +1,252 @@
+"""A review session: one card after the other is asked, answered, judged and graded. Both faces, the app and `--plain`,
+draw its states and send it commands; the rules of a review stand here and nowhere else.
+
+It knows no screen, no thread and no clock. Commands that take the time (`now`) read or write the store and may be
+called from another thread, one at a time; the others only change what is on the desk.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from studyllm.grading import Grader, Verdict, toggled
+from studyllm.review.asking import best, hints, question, suggested
+from studyllm.review.begun import Begun
+from studyllm.review.history import Answered, Answers, Mistake, mistakes
+from studyllm.review.judging import judge
+from studyllm.review.queue import Recorded, ReviewQueue
+from studyllm.schedule import Day, Grade, Learned
+from studyllm.store import LogEntry, StudyCard
+
+if TYPE_CHECKING:
+    from studyllm.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A card is on, and no answer was submitted."""
+
+    card: StudyCard
+    left: int
+    """Cards that can be asked now, this one among them."""
+    outcomes: Mapping[Grade, Learned]
+    """Where each grade would move the card."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judging(Asking):
+    """An answer was submitted and has no verdict yet."""
+
+    answer: str
+    seconds: float
+    """From the question to the answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Graded(Judging):
+    """The answer has its verdict, or none was given; the learner's grade is what is missing."""
+
+    verdict: Verdict | None
+
+
+@dataclass(frozen=True, slots=True)
+class Idle:
+    """Between two cards."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Nothing can be asked now."""
+
+
+State = Idle | Asking | Judging | Graded | Done
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What a grade did."""
+
+    recorded: Recorded
+    answered: Answered
+    wrong: tuple[Mistake, ...] | None
+    """What went wrong with the card so far, where it asks for attention as a leech; None where it does not."""
+
+
+class ReviewSession:
+    """One learner's session over one deck, or over all."""
+
+    def __init__(self, store: "Store", day: Day, deck: str | None = None, begun: Begun | None = None) -> None:
+        self.store, self.day = store, day
+        self.queue = ReviewQueue(store, day, deck)
+        self.begun = begun or Begun()
+        self.answers = Answers()
+        self.state: State = Idle()
+
+    # What is on the desk
+
+    @property
+    def card(self) -> StudyCard | None:
+        """The card that is on; None between two."""
+        return self.state.card if isinstance(self.state, Asking) else None
+
+    @property
+    def verdict(self) -> Verdict | None:
+        return self.state.verdict if isinstance(self.state, Graded) else None
+
+    @property
+    def answer(self) -> str | None:
+        """What was submitted; None while the card is asked."""
+        return self.state.answer if isinstance(self.state, Judging) else None
+
+    @property
+    def hints(self) -> tuple[str, ...]:
+        """The hints that were given for the card."""
+        return () if self.card is None else hints(self.card)[: self._hinted]
+
+    @property
+    def _hinted(self) -> int:
+        return 0 if self.card is None else self.begun.hints.get(self.card.id, 0)
+
+    @property
+    def best(self) -> Grade:
+        """The best grade that the card can have."""
+        return best(hinted=self._hinted > 0)
+
+    @property
+    def suggested(self) -> Grade | None:
+        """The grade that Enter takes; None where the learner has to decide."""
+        return suggested(self.verdict, self.best)
+
+    @property
+    def knew(self) -> Grade:
+        """The grade of "I knew it": the learner's word against the verdict, unless that is even better."""
+        return max(Grade.GOOD, self.suggested or Grade.GOOD)
+
+    # Commands
+
+    def next(self, now: datetime) -> State:
+        """Puts on the card that comes next."""
+        found = self.queue.next(now)
+        self.state = Asking(*found, self.queue.outcomes(found[0], now)) if found else Done()
+        return self.state
+
+    def hint(self) -> bool:
+        """One more hint; the top grade is gone then. False when none is left."""
+        if not isinstance(self.state, Asking) or self._hinted >= len(hints(self.state.card)):
+            return False
+        self.begun.hints[self.state.card.id] = self._hinted + 1
+        return True
+
+    def submit(self, answer: str, seconds: float) -> State:
+        """Takes an answer; an empty one needs no verdict."""
+        asked = self._asked()
+        self.begun.drafts[asked.card.id] = answer
+        given = Judging(asked.card, asked.left, asked.outcomes, answer, seconds)
+        self.state = given if answer else _graded(given, None)
+        return self.state
+
+    def judge(self, grader: Grader, judging: Judging) -> Verdict:
+        """The verdict on an answer, as this learner's own grades have taught it. Slow; `judged` takes it."""
+        return judge(self.store, grader, judging.card, judging.answer)
+
+    def judged(self, judging: Judging, verdict: Verdict) -> bool:
+        """Takes a verdict; False when another card or answer is on by now."""
+        if self.state is not judging:
+            return False
+        self.state = _graded(judging, verdict)
+        return True
+
+    def point(self, number: int) -> bool:
+        """The learner's word on a point, counted from 0: it was said after all, or was not. False if there is none."""
+        if not isinstance(self.state, Graded) or self.state.verdict is None:
+            return False
+        if not 0 <= number < len(self.state.verdict.points):
+            return False
+        self.state = replace(self.state, verdict=toggled(self.state.verdict, number))
+        return True
+
+    def grade(self, grade: Grade, seconds: float, now: datetime) -> Moved:
+        """Moves the card and saves that; `seconds` are those from the question to the grade. Raises InputError when it
+        was moved meanwhile: it may be asked again then, with what was typed."""
+        given, hinted = self.state, self._hinted
+        assert isinstance(given, Graded)
+        self.state = Idle()
+        recorded = self.queue.record(
+            given.card,
+            grade,
+            now,
+            answer=given.answer or None,
+            verdict=given.verdict,
+            seconds=given.seconds,
+            hints=hinted,
+        )
+        self._forget(given.card.id)
+        answered = Answered(given.card, grade, given.answer, given.verdict, seconds)
+        self.answers.add(answered)
+        leech = (
+            not grade.recalled
+            and recorded.card.lapses > given.card.lapses
+            and self.queue.is_leech(recorded.card)
+        )
+        return Moved(recorded, answered, mistakes(self.store, given.card.id) if leech else None)
+
+    def skip(self) -> bool:
+        """Puts the card behind the others of today; False when it is the only one."""
+        return self.queue.skip(self._asked().card)
+
+    def bury(self, now: datetime) -> None:
+        """Asks the card no more today."""
+        self.store.bury(self._asked().card.id, self.day.of(now), now)
+        self._left()
+
+    def suspend(self, now: datetime, card: int | None = None) -> None:
+        """Never asks the card again, or another one."""
+        self.store.suspend(self._asked().card.id if card is None else card, now)
+        self._left()
+
+    def reset(self, card: int, now: datetime) -> None:
+        """Learns a card anew."""
+        self.store.reset(card, now)
+        self._left()
+
+    def undo(self, now: datetime) -> LogEntry | None:
+        """Takes back the last thing that was done to a card, in this session or before; None when there is none."""
+        if (entry := self.queue.undo(now)) is None:
+            return None
+        self.state = Idle()
+        if entry.review and entry.card is not None:
+            self.answers.take_back(entry.card)
+            self.begun.drafts.setdefault(entry.card, entry.review.answer or "")
+        return entry
+
+    def changed(self, card: StudyCard) -> bool:
+        """Takes the card that is on as it is after an edit; whether its answer has to be judged anew."""
+        before = self._asked()
+        again = (
+            isinstance(before, Judging) and bool(before.answer) and question(card) != question(before.card)
+        )
+        self.state = replace(before, card=card)
+        if again and isinstance(before, Judging):
+            self.state = Judging(card, before.left, before.outcomes, before.answer, before.seconds)
+        return again
+
+    def refresh(self) -> None:
+        """Cards changed elsewhere: the order of the day is made anew."""
+        self.queue.refresh(self.card.id if self.card else None)
+
+    def _asked(self) -> Asking:
+        assert isinstance(self.state, Asking)
+        return self.state
+
+    def _left(self) -> None:
+        self.state = Idle()
+        self.queue.refresh()
+
+    def _forget(self, card: int) -> None:
+        self.begun.drafts.pop(card, None)
+        self.begun.hints.pop(card, None)
+
+
+def _graded(given: Judging, verdict: Verdict | None) -> Graded:
+    return Graded(given.card, given.left, given.outcomes, given.answer, given.seconds, verdict)
