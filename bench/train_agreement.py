@@ -79,6 +79,21 @@ class Lesson:
     worth: float
 
 
+def some_of(points: Sequence[str], lang: str, dice: random.Random) -> Told:
+    """An answer that makes some of the points and leaves out others."""
+    chosen = sorted(dice.sample(range(len(points)), dice.randint(1, len(points) - 1)))
+    made = tuple((float(i in chosen), 0.0) for i in range(len(points)))
+    sep = "，" if lang == "zh" else ", "
+    return Told(sep.join(points[i] for i in chosen), (len(chosen) / len(points), 0.0), made)
+
+
+def with_idle(row: Row, elsewhere: Elsewhere, dice: random.Random) -> str:
+    """An answer with something idle before or after it."""
+    parts = [row.answer, elsewhere.idle(row.lang, dice, short=dice.random() < 0.5)]
+    dice.shuffle(parts)
+    return str(dice.choice((" ", "\n", "。" if row.lang == "zh" else ". "))).join(parts)
+
+
 def taught(rows: list[Row], elsewhere: Elsewhere, dice: random.Random) -> Iterator[Lesson]:
     """What the answers to one question teach."""
     question, worth = rows[0].question, WORTH.get(rows[0].set, 1.0)
@@ -97,21 +112,14 @@ def taught(rows: list[Row], elsewhere: Elsewhere, dice: random.Random) -> Iterat
         told.append(Told(elsewhere.neighbour(rows[0], dice), (0.0, 0.0), nothing))
     if ours:
         told.append(Told(elsewhere.idle(lang, dice), (0.0, 0.0), nothing))
-        for row in rows:
-            if dice.random() < PADDED:
-                parts = [row.answer, elsewhere.idle(lang, dice, short=dice.random() < 0.5)]
-                dice.shuffle(parts)
-                padded_answer = dice.choice((" ", "\n", "。" if lang == "zh" else ". ")).join(parts)
-                told.append(Told(padded_answer, (row.score, row.denies), states(row)))
+        for row in (row for row in rows if dice.random() < PADDED):
+            told.append(Told(with_idle(row, elsewhere, dice), (row.score, row.denies), states(row)))
     if dice.random() < 0.3 and name:
         told.append(Told(name, (0.0, 0.0), nothing))
     if dice.random() < 0.5:
         told.append(Told(question.reference, (1.0, 0.0), all_made))
     if len(points) > 1 and dice.random() < 0.4:
-        chosen = sorted(dice.sample(range(len(points)), dice.randint(1, len(points) - 1)))
-        made = tuple((float(i in chosen), 0.0) for i in range(len(points)))
-        sep = "，" if lang == "zh" else ", "
-        told.append(Told(sep.join(points[i] for i in chosen), (len(chosen) / len(points), 0.0), made))
+        told.append(some_of(points, lang, dice))
     if ours and dice.random() < 0.15:
         name = ""
     yield Lesson(Asked(name, points), tuple(told), worth)

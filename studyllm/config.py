@@ -13,7 +13,7 @@ import platformdirs
 
 from studyllm.cards import Algorithm, Deck, Kind, Scheduling, Spread
 from studyllm.errors import InputError
-from studyllm.i18n import LANGUAGES, _
+from studyllm.i18n import LANGUAGES, N_, _
 from studyllm.schedule.day import Day
 from studyllm.text import clean
 
@@ -114,24 +114,9 @@ _KEYS = tuple(field.name for field in fields(Settings) if field.name != "home")
 
 
 def _value(name: str, value: Any) -> Any:
-    """A setting in its own type; a number may come as text from the environment."""
-    wants_number = name in ("threads", "rollover") or (name == "gpu_layers" and value != "auto")
-    if wants_number:
-        try:
-            number = int(value) if isinstance(value, str) else value
-        except ValueError:
-            number = None
-        if not isinstance(number, int) or isinstance(number, bool) or abs(number) > 10_000:
-            raise InputError(
-                _("The setting {name} is a whole number, not {value!r}.").format(name=name, value=value)
-            )
-        if name == "threads" and number < 0:
-            raise InputError(_("The setting threads is 0 or more, not {value}.").format(value=number))
-        if name == "rollover" and not 0 <= number <= 23:
-            raise InputError(
-                _("The setting rollover is an hour from 0 to 23, not {value}.").format(value=number)
-            )
-        return number
+    """A setting in its own type."""
+    if name in ("threads", "rollover") or (name == "gpu_layers" and value != "auto"):
+        return _number(name, value)
     if name == "plain":
         told = {"true": True, "1": True, "false": False, "0": False}.get(str(value).lower())
         if told is None:
@@ -143,15 +128,38 @@ def _value(name: str, value: Any) -> Any:
         raise InputError(_("The setting {name} is a text, not {value!r}.").format(name=name, value=value))
     if name == "time_zone":
         zone(value)
-    if name == "interface" and value not in ("auto", *LANGUAGES):
-        raise InputError(_("The setting interface is auto, en or zh, not {value!r}.").format(value=value))
-    if name == "motion" and value not in ("full", OFF):
-        raise InputError(_("The setting motion is full or off, not {value!r}.").format(value=value))
-    if name == "device" and value.partition(":")[0] not in ("auto", "cpu", "cuda", "mps", "xpu"):
-        raise InputError(
-            _("The setting device is auto, cpu, cuda or mps, not {value!r}.").format(value=value)
-        )
+    known, otherwise = _WORDS.get(name, ((), ""))
+    if known and (value.partition(":")[0] if name == "device" else value) not in known:
+        raise InputError(_(otherwise).format(value=value))
     return value
+
+
+_WORDS: dict[str, tuple[tuple[str, ...], str]] = {
+    "interface": (("auto", *LANGUAGES), N_("The setting interface is auto, en or zh, not {value!r}.")),
+    "motion": (("full", OFF), N_("The setting motion is full or off, not {value!r}.")),
+    "device": (
+        ("auto", "cpu", "cuda", "mps", "xpu"),
+        N_("The setting device is auto, cpu, cuda or mps, not {value!r}."),
+    ),
+}
+"""Settings that are one of a few words, and what is said of others."""
+
+
+def _number(name: str, value: Any) -> int:
+    """A whole number, which may come as text from the environment."""
+    try:
+        number = int(value) if isinstance(value, str) else value
+    except ValueError:
+        number = None
+    if not isinstance(number, int) or isinstance(number, bool) or abs(number) > 10_000:
+        raise InputError(
+            _("The setting {name} is a whole number, not {value!r}.").format(name=name, value=value)
+        )
+    if name == "threads" and number < 0:
+        raise InputError(_("The setting threads is 0 or more, not {value}.").format(value=number))
+    if name == "rollover" and not 0 <= number <= 23:
+        raise InputError(_("The setting rollover is an hour from 0 to 23, not {value}.").format(value=number))
+    return number
 
 
 def read_toml(path: Path, missing: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -214,6 +222,26 @@ def scheduling_from(given: Mapping[str, Any], before: Scheduling = Scheduling())
 def load_deck(path: Path) -> Deck:
     """A deck file; its `notes` are paths relative to the file."""
     content = read_toml(path)
+    _check_deck(path, content)
+    folder = path.resolve().parent
+    limits = {name: content[name] for name in _LIMITS if name in content}
+    return Deck(
+        name=content.get("name", path.stem),
+        notes=tuple((folder / note).resolve() for note in content["notes"]),
+        kinds=_kinds(path, content),
+        exclude=tuple(content.get("exclude", ())),
+        skip_headings=tuple(content.get("skip_headings", ())),
+        language=content.get("language", "auto"),
+        scheduling=_scheduling(path, content.get("schedule")),
+        **limits,
+    )
+
+
+_LIMITS = ("new_per_day", "reviews_per_day")
+
+
+def _check_deck(path: Path, content: Mapping[str, Any]) -> None:
+    """Raises InputError for what a deck file cannot hold."""
     known = {field.name for field in fields(Deck)} - {"scheduling"} | {"schedule"}
     if unknown := sorted(set(content) - known):
         raise InputError(
@@ -230,18 +258,10 @@ def load_deck(path: Path) -> Deck:
     title = content.get("name", path.stem)
     if not isinstance(title, str) or not title.strip() or clean(title) != title or "\n" in title:
         raise InputError(_("{path}: `name` must be a line of text.").format(path=path))
-    notes = content.get("notes")
-    if not notes:
+    if not content.get("notes"):
         said = _("{path}: `notes` must list the files and folders that the cards come from.")
         raise InputError(said.format(path=path))
-    try:
-        kinds = frozenset(Kind(kind) for kind in content.get("kinds", list(Kind)))
-        if not kinds:
-            raise ValueError
-    except ValueError:
-        said = _("{path}: `kinds` may hold {known}.")
-        raise InputError(said.format(path=path, known=", ".join(Kind))) from None
-    for name in ("new_per_day", "reviews_per_day"):
+    for name in _LIMITS:
         limit = content.get(name, 0)
         if not isinstance(limit, int) or isinstance(limit, bool) or not 0 <= limit <= 1_000_000:
             said = _("{path}: `{name}` must be a whole number from 0 to a million.")
@@ -249,22 +269,27 @@ def load_deck(path: Path) -> Deck:
     language = content.get("language", "auto")
     if language not in ("auto", "zh", "en"):
         raise InputError(_("{path}: `language` must be auto, zh or en.").format(path=path))
-    schedule = content.get("schedule")
-    if schedule is not None and not isinstance(schedule, dict):
+
+
+def _kinds(path: Path, content: Mapping[str, Any]) -> frozenset[Kind]:
+    """The kinds of card that a deck takes."""
+    try:
+        kinds = frozenset(Kind(kind) for kind in content.get("kinds", list(Kind)))
+        if not kinds:
+            raise ValueError
+    except ValueError:
+        said = _("{path}: `kinds` may hold {known}.")
+        raise InputError(said.format(path=path, known=", ".join(Kind))) from None
+    return kinds
+
+
+def _scheduling(path: Path, schedule: object) -> Scheduling | None:
+    """How a deck is scheduled, if its file says so."""
+    if schedule is None:
+        return None
+    if not isinstance(schedule, dict):
         raise InputError(_("{path}: `schedule` must be a table, as in [schedule].").format(path=path))
     try:
-        scheduling = scheduling_from(schedule) if schedule is not None else None
+        return scheduling_from(schedule)
     except InputError as error:
         raise InputError(_("{path}, [schedule]: {error}").format(path=path, error=error)) from None
-    folder = path.resolve().parent
-    limits = {name: content[name] for name in ("new_per_day", "reviews_per_day") if name in content}
-    return Deck(
-        name=title,
-        notes=tuple((folder / note).resolve() for note in notes),
-        kinds=kinds,
-        exclude=tuple(content.get("exclude", ())),
-        skip_headings=tuple(content.get("skip_headings", ())),
-        language=language,
-        scheduling=scheduling,
-        **limits,
-    )

@@ -113,16 +113,7 @@ def import_notes(
         rules = {"cards": [_rule(card) for card in explained]} if explain else {}
         emit(_json(plans, dry_run) | rules)
     else:
-        for made in plans:
-            _print(made, dry_run, verbose)
-        for card in explained:
-            line(f"  {card.source.path}:{card.source.line}  {card.rule:<16} {card.prompt}")
-        for offer in (offer for made in plans for offer in made.offers if offered):
-            place = f"{offer.card.source.path}:{offer.card.source.line}"
-            told = _("offered: {prompt} ({reason})").format(
-                prompt=offer.card.prompt, reason=said(offer.reason)
-            )
-            line(f"  {place}  {told}")
+        _print_all(plans, explained, dry_run=dry_run, verbose=verbose, offered=offered)
     if failed:
         raise InputError(_("{error} The other decks are as said.").format(error=failed))
     if watch and not dry_run:
@@ -235,6 +226,24 @@ def _offer(offer: Offer) -> dict[str, object]:
         "reason": offer.reason,
         "score": offer.score,
     }
+
+
+def _print_all(
+    plans: Sequence[Plan], explained: Sequence[Card], *, dry_run: bool, verbose: bool, offered: bool
+) -> None:
+    for made in plans:
+        _print(made, dry_run, verbose)
+    for card in explained:
+        line(f"  {card.source.path}:{card.source.line}  {card.rule:<16} {card.prompt}")
+    if offered:
+        _print_offers(plans)
+
+
+def _print_offers(plans: Sequence[Plan]) -> None:
+    for offer in (offer for made in plans for offer in made.offers):
+        place = f"{offer.card.source.path}:{offer.card.source.line}"
+        told = _("offered: {prompt} ({reason})").format(prompt=offer.card.prompt, reason=said(offer.reason))
+        line(f"  {place}  {told}")
 
 
 def _print(made: Plan, dry_run: bool, verbose: bool) -> None:

@@ -1,12 +1,9 @@
 """What is kept in the log and with the cards, in the learner's language: kept as events, counts and English."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from studyllm.i18n import N_, _, kept, ngettext
-
-if TYPE_CHECKING:
-    from studyllm.store.records import LogEntry
 
 _EVENTS = {
     "points": N_("points of {term} edited"),
@@ -33,7 +30,25 @@ NEGATION = N_("a negation came or went")
 REWRITTEN = N_("most of the definition is new")
 
 
-def what(entry: "LogEntry") -> str:
+class _Review(Protocol):
+    @property
+    def chosen(self) -> int: ...
+
+
+class _Entry(Protocol):
+    """A row of the log."""
+
+    @property
+    def event(self) -> str: ...
+    @property
+    def term(self) -> str | None: ...
+    @property
+    def review(self) -> _Review | None: ...
+    @property
+    def detail(self) -> Mapping[str, Any] | None: ...
+
+
+def what(entry: _Entry) -> str:
     """What happened, in a few words."""
     detail = entry.detail or {}
     if entry.review:

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,7 +32,7 @@ from studyllm.tui.screen import StudyScreen
 if TYPE_CHECKING:
     from studyllm.glossary import Finding
     from studyllm.library import Plan
-    from studyllm.quiz.items import Options
+    from studyllm.quiz.items import Item, Options
     from studyllm.store import Store
     from studyllm.tui.pictures import Show
 
@@ -173,6 +173,13 @@ class StudyApp(App[None]):
         """The open store; no screen asks before `open` has told it so."""
         assert self.opened is not None
         return self.opened
+
+    def run_quiz(self, options: "Options", items: "Sequence[Item]", *, instead: bool = False) -> None:
+        """A quiz on top of the screen that is on, or instead of it."""
+        from studyllm.tui.quiz_run import QuizRunScreen
+
+        show = self.switch_screen if instead else self.push_screen
+        show(QuizRunScreen(options, items))
 
     def _screens(self) -> list[StudyScreen]:
         return [screen for screen in self.screen_stack if isinstance(screen, StudyScreen)]

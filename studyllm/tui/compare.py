@@ -19,7 +19,7 @@ from studyllm.tui.footer import Footer
 from studyllm.tui.screen import StudyScreen
 
 if TYPE_CHECKING:
-    from studyllm.tui.app import StudyApp
+    from studyllm.tui.study import Study
 
 _WIDTH = 24
 """Columns of a bar that reaches from nought to one."""
@@ -45,23 +45,23 @@ class CompareScreen(StudyScreen):
         # No worker: a fit takes minutes on a long log, and quitting would wait for it.
         Thread(target=self._compare, args=(self.study,), daemon=True).start()
 
-    def _compare(self, app: "StudyApp") -> None:
+    def _compare(self, study: "Study") -> None:
         """Compares, and hands what it finds to the screen while it is there."""
 
         def tell(show: Callable[[Any], None], what: object) -> None:
             with suppress(RuntimeError):  # the app is gone
                 if self.is_attached:
-                    app.call_from_thread(show, what)
+                    self.app.call_from_thread(show, what)
 
         try:
             found = schedulers.compare(
-                app.store, app.settings.day, app.clock(), self.deck, lambda what: tell(self._say, what)
+                study.store, study.settings.day, study.clock(), self.deck, lambda what: tell(self._say, what)
             )
             tell(self._show, found)
         except StudyError as error:
             tell(self._say, str(error))
         except Exception as error:  # noqa: BLE001 - whatever it is, the app says so and logs it
-            tell(app.report, error)
+            tell(study.report, error)
 
     def _say(self, what: str) -> None:
         """Work in progress begins in lower case; a sentence is shown as it is."""

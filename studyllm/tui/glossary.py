@@ -267,7 +267,7 @@ class GlossaryScreen(SearchingScreen):
         """The note, at the line of the entry, in the learner's editor."""
         if (entry := self._here()) is not None:
             try:
-                open_at(self.study, Path(entry.path), entry.line)
+                open_at(self.app, Path(entry.path), entry.line)
             except StudyError as error:
                 self.study.report(error)
 

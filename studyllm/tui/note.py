@@ -21,7 +21,7 @@ from studyllm.tui.screen import Reporting
 
 if TYPE_CHECKING:
     from studyllm.notes.display import Page
-    from studyllm.tui.app import StudyApp
+    from studyllm.tui.study import Study
 
 _MOST_PICTURES = 3
 
@@ -84,7 +84,7 @@ class NoteView(Vertical):
 
     def _pictures(self, paths: tuple[Path, ...]) -> list[Widget]:
         """The images, where the terminal shows any; their names stand in the text anyway."""
-        show = cast("StudyApp", self.app).show_picture
+        show = cast("Study", self.app).show_picture
         return [picture for path in paths if show and (picture := show(path))]
 
 

@@ -14,7 +14,7 @@ from textual.theme import ThemeProvider
 from studyllm.i18n import N_, _
 
 if TYPE_CHECKING:
-    from studyllm.tui.app import StudyApp
+    from textual.app import App
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Entry:
     arguments: tuple[Any, ...] = ()
     """Of the screen."""
 
-    def run(self, app: "StudyApp") -> None:
+    def run(self, app: "App[Any]") -> None:
         """Does it; a screen that is already on is not opened again."""
         module, _colon, name = self.leads_to.partition(":")
         if not name:
@@ -61,7 +61,7 @@ _LEAST = 1e-6
 """A score above zero, which Textual would take for no hit at all."""
 
 
-def commands(app: "StudyApp") -> Iterator[SystemCommand]:
+def commands(app: "App[Any]") -> Iterator[SystemCommand]:
     """The entries as Textual wants them."""
     for entry in ENTRIES:
         yield SystemCommand(_(entry.name), _(entry.help), lambda entry=entry: entry.run(app))

@@ -216,11 +216,9 @@ class QuizScreen(StudyScreen):
         self.notify(why, severity="warning", markup=False)
 
     def _run(self, options: Options, items: Sequence[Item]) -> None:
-        from studyllm.tui.quiz_run import QuizRunScreen
-
         self._preparing = False
         self._say("")
-        self.app.push_screen(QuizRunScreen(options, items))
+        self.study.run_quiz(options, items)
 
     def action_history(self) -> None:
         from studyllm.tui.quiz_history import QuizHistoryScreen

@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from studyllm.i18n import N_, _
-from studyllm.quiz.items import Choice, Cloze, Grid, Item, Mode, Order, Typed
+from studyllm.quiz.items import Choice, Cloze, Typed
 from studyllm.quiz.wording import GAP
 from studyllm.store.quizzes import Outcome
 from studyllm.text import clean
@@ -147,23 +147,3 @@ class AreaBody(Body):
 
     def show(self, outcomes: tuple[Outcome, ...]) -> None:
         self.query_one(AnswerArea).disabled = True
-
-
-def body(item: Item) -> Body:
-    """The part of the screen for a question."""
-    from studyllm.tui.quiz_grid import GridBody
-    from studyllm.tui.quiz_order import OrderBody
-
-    match item:
-        case Choice():
-            return ChoiceBody(item)
-        case Cloze():
-            return LineBody(item)
-        case Typed(mode=Mode.TERM):
-            return LineBody(item)
-        case Typed():
-            return AreaBody()
-        case Grid():
-            return GridBody(item)
-        case Order():
-            return OrderBody(item)

@@ -25,6 +25,7 @@ _BAR = 30
 class QuizResultScreen(Repeating):
     """Of a quiz that was just taken, with its wrong questions, or of one from the history."""
 
+    REPLACED = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "app.pop_screen", N_("Done")),
         Binding("r", "repeat", N_("Repeat the wrong ones")),
@@ -56,18 +57,12 @@ class QuizResultScreen(Repeating):
         if self.result.right == len(self.result.outcomes):
             self.notify(_("All of it was right: there is nothing to repeat."))
         elif self.wrong:
-            self.run_quiz(self._options(), self.wrong)
+            self.study.run_quiz(self._options(), self.wrong, instead=True)
         else:
             self.ask_again({one.card for one in self.result.outcomes if not one.right}, self._options())
 
     def _options(self) -> Options:
         return replace(options_from(self.result.options), origin=Origin.ALL, level=Level.ANY, section="")
-
-    def run_quiz(self, options: Options, items: Sequence[Item]) -> None:
-        """In place of its result."""
-        from studyllm.tui.quiz_run import QuizRunScreen
-
-        self.app.switch_screen(QuizRunScreen(options, items))
 
 
 def _headline(result: Result) -> Content:

@@ -22,7 +22,8 @@ from studyllm.review.queue import ReviewQueue
 from studyllm.store.quizzes import Outcome
 from studyllm.tui.footer import Footer
 from studyllm.tui.prose import Prose
-from studyllm.tui.quiz_body import Body, Given, body
+from studyllm.tui.quiz_bodies import body
+from studyllm.tui.quiz_body import Body, Given
 from studyllm.tui.quiz_words import asks
 from studyllm.tui.screen import StudyScreen
 from studyllm.tui.verdict import points

@@ -10,7 +10,7 @@ from studyllm.grading.readiness import HELP
 from studyllm.i18n import _
 
 if TYPE_CHECKING:
-    from studyllm.tui.app import StudyApp
+    from studyllm.tui.study import Study
 
 _MARKS = {"ready": ("●", "$text-success"), "loading": ("◐", "$text-warning"), "failed": ("✗", "$text-error")}
 
@@ -28,10 +28,10 @@ class ReadinessLine(Static):
 
     def follow(self) -> None:
         """Shows what changed."""
-        app = cast("StudyApp", self.app)
-        if app.grader is None:
+        study = cast("Study", self.app)
+        if study.grader is None:
             return
-        readiness = app.grader.readiness()
+        readiness = study.grader.readiness()
         if readiness != self._shown:
             self._shown = readiness
             self.update(_content(readiness))

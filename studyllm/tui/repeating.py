@@ -4,6 +4,7 @@ import asyncio
 import random
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from typing import ClassVar
 
 from textual import work
 
@@ -15,6 +16,9 @@ from studyllm.tui.screen import StudyScreen
 class Repeating(StudyScreen):
     """A screen from which a quiz of certain cards begins."""
 
+    REPLACED: ClassVar[bool] = False
+    """Whether the quiz comes in its place; else it is there again when the quiz is over."""
+
     @work(exclusive=True, group="quiz-prepare", exit_on_error=False)
     async def ask_again(self, cards: Collection[int], options: Options) -> None:
         """A quiz with one new question about each of these cards."""
@@ -24,13 +28,7 @@ class Repeating(StudyScreen):
         except InputError as error:
             self.notify(str(error), severity="warning", markup=False)
         else:
-            self.run_quiz(options, items)
-
-    def run_quiz(self, options: Options, items: Sequence[Item]) -> None:
-        """The quiz on top of this screen, which is there again when it is over."""
-        from studyllm.tui.quiz_run import QuizRunScreen
-
-        self.app.push_screen(QuizRunScreen(options, items))
+            self.study.run_quiz(options, items, instead=self.REPLACED)
 
     def _questions(self, cards: Collection[int], options: Options) -> Sequence[Item]:
         from studyllm.quiz.prepare import prepare  # takes long to import

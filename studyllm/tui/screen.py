@@ -12,15 +12,15 @@ from textual.worker import Worker, WorkerState
 from studyllm.i18n import _
 
 if TYPE_CHECKING:
-    from studyllm.tui.app import StudyApp
+    from studyllm.tui.study import Study
 
 
 class Reporting:
     """A part of the study app whose workers run with `exit_on_error=False` and are reported here."""
 
     @property
-    def study(self) -> "StudyApp":
-        return cast("StudyApp", cast("Screen[None]", self).app)
+    def study(self) -> "Study":
+        return cast("Study", cast("Screen[None]", self).app)
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:

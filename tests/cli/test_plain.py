@@ -178,7 +178,9 @@ def test_commands_at_the_prompts(store: Store) -> None:
 def test_the_note_and_a_question_after_the_answer(store: Store, tmp_path: Path) -> None:
     note = tmp_path / "a.md"
     note.write_text("# Nets\n\n- **residual**: adds the input to the output, which helps \x1b[31mgradients\n")
-    subprocess.run([sys.executable, "-m", "studyllm", "import", str(note)], check=True, capture_output=True)
+    subprocess.run(
+        [sys.executable, "-m", "studyllm", "import", "--quick", str(note)], check=True, capture_output=True
+    )
     said = review(store, ":ask what", "", ":note", ":ask", ":ask what do gradients need", "3")
     assert "There is no command ask here; :help lists them. A space first makes it an answer." in said
     assert "# Nets" in said

@@ -115,6 +115,7 @@ def test_without_a_model_a_note_is_read_by_its_form(store: Store, deck: Deck) ->
     assert terms(store, deck) == ["Ring buffer", "Call", "Backlog"]
 
 
+@pytest.mark.models
 def test_the_model_tells_an_errand_from_a_term(home: Path) -> None:
     settings = Settings(home=home, language_model=OFF)
     path = model_path(settings.embedding_model)

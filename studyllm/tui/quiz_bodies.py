@@ -1,0 +1,23 @@
+"""Which part of the screen a question of a quiz is shown in."""
+
+from studyllm.quiz.items import Choice, Cloze, Grid, Item, Mode, Order, Typed
+from studyllm.tui.quiz_body import AreaBody, Body, ChoiceBody, LineBody
+from studyllm.tui.quiz_grid import GridBody
+from studyllm.tui.quiz_order import OrderBody
+
+
+def body(item: Item) -> Body:
+    """The part of the screen for a question."""
+    match item:
+        case Choice():
+            return ChoiceBody(item)
+        case Cloze():
+            return LineBody(item)
+        case Typed(mode=Mode.TERM):
+            return LineBody(item)
+        case Typed():
+            return AreaBody()
+        case Grid():
+            return GridBody(item)
+        case Order():
+            return OrderBody(item)
