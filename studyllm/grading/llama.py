@@ -15,6 +15,7 @@ from typing import Any
 
 from studyllm.errors import ModelError
 from studyllm.grading.pace import Pace
+from studyllm.grading.watched import Watched
 from studyllm.i18n import _
 
 CONTEXT = 3072
@@ -89,7 +90,7 @@ class Llama:
         settings.kv_unified = True
         settings.n_threads = settings.n_threads_batch = threads
         self._pace, self._threads = Pace(1 if offloaded else threads), threads
-        self._watched = _Watched(llama_cpp, layer)
+        self._watched = Watched(llama_cpp, layer)
         if layer is not None:
             settings.cb_eval = self._watched.callback
         self._context = llama_cpp.llama_init_from_model(self._model, settings)
@@ -333,53 +334,6 @@ def _first(parts: Sequence[tuple[int, ...]], count: int) -> list[tuple[int, ...]
         kept.append(part[:count])
         count -= len(part)
     return kept
-
-
-class _Watched:
-    """The states of a layer as they are computed, copied out of the graph by llama.cpp's evaluation callback.
-
-    While it is entered it catches them, a (tokens, width) array an evaluation, and ends an evaluation after its layer.
-    """
-
-    def __init__(self, llama_cpp: Any, layer: int | None) -> None:
-        from llama_cpp._ggml import libggml
-
-        self.width = 0
-        self._caught: list[Any] | None = None
-        name, size, get = libggml.ggml_get_name, libggml.ggml_nbytes, libggml.ggml_backend_tensor_get
-        name.restype, name.argtypes = ctypes.c_char_p, [ctypes.c_void_p]
-        size.restype, size.argtypes = ctypes.c_size_t, [ctypes.c_void_p]
-        get.restype, get.argtypes = None, [ctypes.c_void_p, ctypes.c_void_p, ctypes.c_size_t, ctypes.c_size_t]
-        wanted = f"l_out-{layer}".encode()
-
-        def see(tensor: int, ask: bool, _data: int) -> bool:
-            if self._caught is None or name(tensor) != wanted:
-                return not ask
-            if not ask:
-                self._caught.append(self._copied(tensor, size, get))
-            return ask
-
-        self.callback = llama_cpp.ggml_backend_sched_eval_callback(see)
-
-    @property
-    def entered(self) -> bool:
-        """Whether the evaluation now made is watched."""
-        return self._caught is not None
-
-    def __enter__(self) -> list[Any]:
-        self._caught = []
-        return self._caught
-
-    def __exit__(self, *_: object) -> None:
-        self._caught = None
-
-    def _copied(self, tensor: int, size: Any, get: Any) -> Any:
-        """A (tokens, width) tensor of 32-bit floats."""
-        import numpy
-
-        room = numpy.empty(size(tensor) // 4, numpy.float32)
-        get(tensor, room.ctypes.data, 0, room.nbytes)
-        return room.reshape(-1, self.width)
 
 
 class Full(Exception):

@@ -7,7 +7,7 @@ scheduling: how a deck is scheduled, and the progress of each of its cards, befo
 import, the reset of the calibration, undo: as their modules say.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -15,6 +15,8 @@ from sqlalchemy import Connection, and_, exists, func, insert, select, update
 from sqlalchemy.orm import aliased
 
 from studyllm.cards import Scheduling
+from studyllm.errors import InputError
+from studyllm.i18n import _
 from studyllm.schedule import Learned, Progress
 from studyllm.store import bulk, imports
 from studyllm.store.bulk import BULK, SETS
@@ -35,10 +37,18 @@ MOVES = ("review", "reset", "due")
 """Events with the progress of one card."""
 
 
+def unknown(card_id: int) -> InputError:
+    """What is said of a card that is not there."""
+    return InputError(_("There is no card {id}; `studyllm cards` lists them.").format(id=card_id))
+
+
 def put(connection: Connection, event: str, card_id: int, value: Any, at: datetime) -> bool:
-    """Sets the column of one of SETS; False when it has that value already."""
+    """Sets the column of one of SETS; False when it has that value already. Raises InputError without such a card."""
     column = getattr(CardRow, SETS[event])
-    before = connection.scalar(select(column).where(CardRow.id == card_id))
+    row = connection.execute(select(column).where(CardRow.id == card_id)).one_or_none()
+    if row is None:
+        raise unknown(card_id)
+    before = row[0]
     if before == value:
         return False
     connection.execute(update(CardRow).where(CardRow.id == card_id).values({column: value}))
@@ -47,10 +57,16 @@ def put(connection: Connection, event: str, card_id: int, value: Any, at: dateti
     return True
 
 
-def move(connection: Connection, event: str, card_id: int, after: Progress, at: datetime) -> bool:
-    """Gives a card another progress, by one of MOVES that is no review; False when it has that already."""
-    row = connection.execute(select(CardRow.__table__).where(CardRow.id == card_id)).one()
+def move(
+    connection: Connection, event: str, card_id: int, moved: Callable[[Progress], Progress], at: datetime
+) -> bool:
+    """Gives a card another progress, by one of MOVES that is no review; False when it has that already. Raises
+    InputError without such a card, and what `moved` raises."""
+    row = connection.execute(select(CardRow.__table__).where(CardRow.id == card_id)).one_or_none()
+    if row is None:
+        raise unknown(card_id)
     before = progress_of(row)
+    after = moved(before)
     if before == after:
         return False
     set_progress(connection, card_id, after)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import bindparam, exists, func, insert, or_, select, update
+from sqlalchemy import bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from studyllm.cards import Card, Deck, Kind, Scheduling
@@ -14,7 +14,7 @@ from studyllm.choices import Choices
 from studyllm.errors import InputError, StalePlan
 from studyllm.i18n import _
 from studyllm.schedule import Day, New, Progress, Waiting
-from studyllm.store import due, events, imports
+from studyllm.store import due, events, imports, reviews
 from studyllm.store.database import Database
 from studyllm.store.decks import deck_id
 from studyllm.store.entries import Entries
@@ -22,7 +22,6 @@ from studyllm.store.figures import Figures
 from studyllm.store.journal import Journal
 from studyllm.store.quizzes import Quizzes
 from studyllm.store.records import (
-    PROGRESS,
     Changes,
     Counts,
     NoteFile,
@@ -30,45 +29,18 @@ from studyllm.store.records import (
     StudyCard,
     choices_of,
     deck_of,
-    progress_columns,
-    progress_json,
     scheduling_of,
     study_card,
 )
 from studyllm.store.statement import Statement
-from studyllm.store.tables import CardRow, DeckRow, LogRow, NoteRow
+from studyllm.store.tables import CardRow, DeckRow, NoteRow
 
 _CARDS = select(CardRow.__table__, DeckRow.name.label("deck")).join_from(CardRow, DeckRow)
 _ONE = Statement(_CARDS.where(CardRow.id == bindparam("card")))
-_LOGGED = (
-    "at",
-    "event",
-    "card_id",
-    "answer",
-    "score",
-    "verdict",
-    "suggested",
-    "chosen",
-    "before",
-    "after",
-    "detail",
-)
 _AT_ONCE = 500
 """Values in one query."""
 _GUARDS = 2
 """Triggers that keep the log as it is."""
-_KEPT = ("interval", "reviewed", "due", "again")
-"""Columns that tell whether a card still stands where it was."""
-_MOVE = Statement(
-    update(CardRow)
-    .where(
-        CardRow.id == bindparam("card"),
-        *(getattr(CardRow, name).is_not_distinct_from(bindparam(f"was_{name}")) for name in _KEPT),
-    )
-    .values(early_look=None, **{name: bindparam(f"to_{name}") for name in PROGRESS})
-)
-"""Moves a card that still stands where it was."""
-_LOG = Statement(insert(LogRow).values({name: bindparam(name) for name in _LOGGED}))
 
 
 class Store:
@@ -136,7 +108,7 @@ class Store:
         with self._database.quick() as connection:
             found = _ONE.one(connection, {"card": card_id})
         if found is None:
-            raise InputError(_("There is no card {id}; `studyllm cards` lists them.").format(id=card_id))
+            raise events.unknown(card_id)
         return study_card(found)
 
     def cards_of_files(self, deck: str, paths: Collection[str]) -> Iterator[StudyCard]:
@@ -284,28 +256,9 @@ class Store:
     def record(self, review: Review) -> int:
         """Saves a graded answer and the card's new progress together; returns the id of its log row.
         Raises InputError when the card was moved since: no schedule is overwritten unseen."""
-        was, to = progress_columns(review.before), progress_columns(review.after)
-        moved = {"card": review.card_id}
-        moved |= {f"was_{name}": was[name] for name in _KEPT} | {f"to_{name}": to[name] for name in PROGRESS}
-        detail = dict(review.detail or {}) | ({"early_look": review.early_look} if review.early_look else {})
-        values = {
-            "at": review.at,
-            "event": "review",
-            "card_id": review.card_id,
-            "answer": review.answer,
-            "score": review.score,
-            "verdict": review.verdict,
-            "suggested": review.suggested,
-            "chosen": review.chosen,
-            "before": progress_json(review.before),
-            "after": progress_json(review.after),
-            "detail": detail or None,
-        }
         with self._database.quick("BEGIN IMMEDIATE") as connection:
-            if _MOVE.run(connection, moved).rowcount:
-                log_id = _LOG.run(connection, values).lastrowid
-                connection.execute("COMMIT")
-                return int(log_id or 0)
+            if (log_id := reviews.record(connection, review)) is not None:
+                return log_id
         raise InputError(
             _(
                 "{term} was reviewed elsewhere meanwhile. "
@@ -351,11 +304,9 @@ class Store:
         return self._move("due", card_id, moved, at)
 
     def _put(self, event: str, card_id: int, value: Any, at: datetime) -> bool:
-        self.card(card_id)
         with self._database.write() as connection:
             return events.put(connection, event, card_id, value, at)
 
     def _move(self, event: str, card_id: int, moved: Callable[[Progress], Progress], at: datetime) -> bool:
-        after = moved(self.card(card_id).progress)
         with self._database.write() as connection:
-            return events.move(connection, event, card_id, after, at)
+            return events.move(connection, event, card_id, moved, at)

@@ -1,6 +1,9 @@
 """Whatever a learner does, in whatever order: undo takes back exactly the last of it, and the log alone tells all."""
 
+import contextlib
+import json
 import shutil
+import sqlite3
 from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -9,6 +12,7 @@ from datetime import UTC, timedelta
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -17,11 +21,12 @@ from hypothesis import strategies as st
 from sqlalchemy import event
 
 from studyllm.cards import Card, Deck, Source
+from studyllm.errors import InputError
 from studyllm.review.queue import ReviewQueue
 from studyllm.schedule import Algorithm, Day, Grade, Learned, Scheduling, Spread
 from studyllm.schedule.compare import replay
 from studyllm.store import Changes, Store, StudyCard, Update
-from tests.conftest import NOW, card
+from tests.conftest import NOW, card, fill
 
 DAY = Day(UTC)
 DECKS = ("birds", "trees")
@@ -289,3 +294,25 @@ def test_undo_gives_back_the_early_look(store: Store, name: str) -> None:
         store.reschedule("birds", WAYS[1], moved, NOW)
     store.journal.undo(NOW)
     assert store.card(1) == before
+
+
+def test_a_day_set_while_a_review_is_saved_overwrites_neither(store: Store) -> None:
+    fill(store, "dropout")
+    queue = ReviewQueue(store, DAY)
+    queue.record(store.card(1), Grade.GOOD, NOW)
+
+    def review_often() -> None:
+        for number in range(200):
+            with contextlib.suppress(InputError):
+                queue.record(store.card(1), Grade.GOOD, NOW + timedelta(days=number))
+
+    reviewing = Thread(target=review_often)
+    reviewing.start()
+    for number in range(200):
+        store.set_due(1, NOW.date() + timedelta(days=number), NOW)
+    reviewing.join()
+    with sqlite3.connect(store.path) as file:
+        rows = file.execute("SELECT before, after FROM log WHERE event = 'due'").fetchall()
+    assert rows
+    for before, after in (map(json.loads, row) for row in rows):
+        assert before | {"due": None, "again": None} == after | {"due": None, "again": None}

@@ -178,8 +178,9 @@ async def _summed_up(pilot: Pilot[None]) -> None:
     assert isinstance(screen, ReviewScreen)
     screen.stopwatch = Stopwatch(lambda: 0.0)
     store, today = screen.study.store, screen.study.settings.day.of(NOW)
-    while len(queue := screen.session.queue.queue(NOW)) > 6:  # new cards take the place of those that are put off
-        for card in queue[6:]:
+    # New cards take the place of those that are put off.
+    while len(waiting := screen.session.queue.queue(NOW)) > 6:
+        for card in waiting[6:]:
             store.bury(card.id, today, NOW)
     screen.cards_changed()
     for number in range(12):

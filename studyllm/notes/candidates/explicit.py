@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import partial
 
 from studyllm.cards import Kind
 from studyllm.notes.answer import has_text, render
-from studyllm.notes.blocks import Block, Definition, Heading, Html, Listing, Paragraph, Quote, Rule
-from studyllm.notes.candidates.asking import REPLY, asked_term, asks, bare, without_reply
+from studyllm.notes.blocks import Block, Definition, Heading, Html, Paragraph, Quote, Rule
+from studyllm.notes.candidates.asked import ASK, CLOZE_LINE, asked_run, clozes, question
+from studyllm.notes.candidates.asking import asks, bare
 from studyllm.notes.candidates.candidate import Candidate, Page, last_line, made
 from studyllm.notes.candidates.listing import kind_of, points
 from studyllm.notes.candidates.titles import DEFINING
@@ -29,13 +28,6 @@ _TASK = re.compile(
     r"|what is the (?:probability|value|result|output|expected)",
     re.IGNORECASE,
 )
-_ASK = re.compile(
-    r"\s*(?:\*\*|__)?(?:Q|问|Question|问题|질문|問|Frage|Pregunta)\s*\d*\s*(?:\*\*|__)?\s*[:：]\s*(?:\*\*|__)?\s*(.*)",
-    re.IGNORECASE,
-)
-_BOTH = re.compile(r"\s*(?:问|Q)\s*\d*\s*[:：]\s*(.+?)\s*(?:答|A)\s*\d*\s*[:：]\s*(.+)")
-_CLOZE_LINE = re.compile(r"\s*C\s*:\s*(.+)", re.DOTALL)
-_BRACKET = re.compile(r"(?<![!\\\]])\[([^\[\]]+)\](?![(\[:])")
 _CURLY = re.compile(r"\{\{(?:c\d+::)?([^{}:]+?)(?:::[^{}]*)?\}\}")
 _SHOWN = re.compile(r"==([^=\s](?:[^=\n]*[^=\s])?)==")
 _PAIR = re.compile(r"(\S[^`|]{0,240}?)[ \t]*(?<!:)(::|:::)(?!:)[ \t]*(\S.*)")
@@ -70,33 +62,6 @@ def explicit(page: Page, node: Node) -> Iterator[Candidate]:
         if page.flashcards:
             yield from _double_colon(node, opening)
         yield from _clozes(page, node, opening)
-
-
-def question(
-    form: str,
-    front: str,
-    answer: str,
-    lines: tuple[int, int],
-    node: Node,
-    body: Sequence[Block] = (),
-    *,
-    sure: bool = True,
-) -> Candidate:
-    """A question with its answer; "What is X?" is asked as X."""
-    front = bare(front)
-    term = asked_term(front)
-    return made(
-        form,
-        kind_of(front, body) if body and not term else Kind.TERM,
-        term or front,
-        without_reply(answer),
-        lines,
-        node,
-        points=points(body) if body and all(isinstance(b, Listing) for b in body) else (),
-        aliases=(front,) if term else (),
-        split=bool(term),
-        explicit=sure,
-    )
 
 
 def _definition(node: Node, block: Definition) -> Iterator[Candidate]:
@@ -198,90 +163,19 @@ def _pairs_and_folds(page: Page, node: Node, blocks: Sequence[Block]) -> Iterato
                 yield one
             at += used
         elif isinstance(block, Paragraph) and any(
-            _ASK.match(line) or _CLOZE_LINE.match(line) for line in block.text.split("\n")
+            ASK.match(line) or CLOZE_LINE.match(line) for line in block.text.split("\n")
         ):
-            used, run = _asked_run(node, blocks, at)
+            used, run = asked_run(node, blocks, at)
             yield from run
             at += used
         else:
             at += 1
-    if node.kind == ITEM and _ASK.match(node.text):
+    if node.kind == ITEM and ASK.match(node.text):
         first, *more = node.text.split("\n")
-        asked = _ASK.match(first)
+        asked = ASK.match(first)
         answer = "\n".join(part for part in (prose("\n".join(more)), render(content(node.blocks))) if part)
         if asked and answer:
             yield question("question and answer", asked.group(1), answer, (node.line, node.end), node)
-
-
-@dataclass(slots=True)
-class _Asked:
-    """A question whose answer is being read."""
-
-    node: Node
-    start: int
-    end: int
-    asked: list[str] = field(default_factory=list)
-    told: list[str] = field(default_factory=list)
-    body: list[Block] = field(default_factory=list)
-    replied: bool = False
-    """Whether a line is marked as its answer."""
-
-    def card(self) -> list[Candidate]:
-        """The card, when something was asked and answered."""
-        answer = "\n".join(part for part in (prose("\n".join(self.told)), render(self.body)) if part)
-        if not self.asked or not (self.told or self.body):
-            return []
-        front = prose("\n".join(self.asked)).replace("\n", " ")
-        body = self.body if not self.told else []
-        return [question("question and answer", front, answer, (self.start, self.end), self.node, body)]
-
-    def goes_on(self, line: str, at: int, apart: bool) -> None:
-        """Takes a line without a mark: of the answer once that has begun, else of the question."""
-        over = apart or self.replied or self.told or at > self.start + 1
-        more = not over and not self.asked[0].rstrip("*_ ").endswith(("?", "？"))
-        (self.asked if more else self.told).append(line)
-        self.end = at
-
-
-def _asked_run(node: Node, blocks: Sequence[Block], at: int) -> tuple[int, list[Candidate]]:
-    """The question-and-answer lines from a block on, up to a rule or a block that goes on with neither."""
-    found: list[Candidate] = []
-    now = _Asked(node, blocks[at].line, blocks[at].line)
-    used = 0
-    for block in blocks[at:]:
-        if isinstance(block, (Rule, Heading)):
-            used += isinstance(block, Rule)
-            break
-        used += 1
-        if isinstance(block, Paragraph):
-            for offset, line in enumerate(drop_comments(block.text).split("\n")):
-                now = _asked_line(line, block.line + offset, block.line > now.end + 1, now, found)
-            if now.asked and now.told:
-                now.told.append("")
-        elif now.asked:
-            now.body.append(block)
-            now.end = block.end
-    return max(1, used), [*found, *now.card()]
-
-
-def _asked_line(line: str, at: int, apart: bool, now: _Asked, found: list[Candidate]) -> _Asked:
-    """What is being read after a line; questions that it ends are found. `apart`: there is a gap before its block."""
-    both, ask, cloze = _BOTH.match(line), _ASK.match(line), _CLOZE_LINE.match(line)
-    if both or ask or cloze:
-        found += now.card()
-        now = _Asked(now.node, at, at)
-        if both:
-            found.append(question("question and answer", both.group(1), both.group(2), (at, at), now.node))
-        elif ask:
-            now.asked.append(ask.group(1))
-        elif cloze:
-            found += clozes(cloze.group(1), _BRACKET, (at, at), now.node)
-    elif now.asked and (reply := REPLY.match(line)):
-        now.told.append(reply.group(1))
-        now.replied, now.end = True, at
-    elif now.asked and line.strip():
-        now.goes_on(line, at, apart)
-    return now
 
 
 def _fold(node: Node, blocks: Sequence[Block], at: int) -> tuple[int, Candidate | None]:
@@ -358,24 +252,6 @@ def _clozes(page: Page, node: Node, block: Paragraph) -> Iterator[Candidate]:
         yield from clozes(block.text, _CURLY, (block.line, block.end), node)
     elif page.flashcards and "==" in block.text:
         yield from clozes(block.text, _SHOWN, (block.line, block.end), node)
-
-
-def clozes(text: str, hidden: re.Pattern[str], lines: tuple[int, int], node: Node) -> list[Candidate]:
-    """A card for each hidden part of a text, the others shown."""
-    text = drop_comments(text)
-    found = []
-    for one in hidden.finditer(text):
-        shown = hidden.sub(partial(_but, one.start()), text)
-        front = " ".join(prose(shown).split())
-        found.append(
-            made("cloze", Kind.CLOZE, front, plain(one.group(1)), lines, node, split=False, explicit=True)
-        )
-    return found
-
-
-def _but(start: int, part: re.Match[str]) -> str:
-    """What is shown of a hidden part, when the one that begins at `start` is asked for."""
-    return "[…]" if part.start() == start else part.group(1)
 
 
 def _tagged(node: Node) -> Iterator[Candidate]:
