@@ -84,6 +84,11 @@ class Algorithm(StrEnum):
     SM2 = "sm2"
     FSRS = "fsrs"
 
+    @property
+    def label(self) -> str:
+        """Its name as its authors write it."""
+        return {"sm2": "SM-2", "fsrs": "FSRS-6"}.get(self.value, self.value)
+
 
 class Spread(StrEnum):
     """What is done against cards that come in clumps."""

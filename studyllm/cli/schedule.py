@@ -45,7 +45,9 @@ def show(session: Session, as_json: bool = False) -> None:
 
 @schedule.command("set")
 @_deck
-@click.option("--algorithm", type=click.Choice([a.value for a in Algorithm]), help="sm2, or fsrs.")
+@click.option(
+    "--algorithm", type=click.Choice([a.value for a in Algorithm]), help="Who decides the intervals."
+)
 @click.option("--retention", type=float, help="The share that FSRS keeps recalled, 0.7 to 0.99.")
 @click.option("--learning-steps", metavar="MINUTES", help="As 1,10; under FSRS.")
 @click.option("--relearning-steps", metavar="MINUTES", help="As 10; none: not again the same day.")
@@ -185,9 +187,8 @@ def _changed(deck: str, scheduling: Scheduling, moved: int) -> str:
 
 def _said(scheduling: Scheduling) -> str:
     """How a deck is scheduled, in words."""
-    if scheduling.algorithm is Algorithm.SM2:
-        parts = ["SM-2"]
-    else:
+    parts = [scheduling.algorithm.label]
+    if scheduling.algorithm is Algorithm.FSRS:
         fitted = _("fitted to you") if scheduling.weights else _("default weights")
         said = _("FSRS-6 ({weights}), retention {retention:g}")
         parts = [said.format(weights=fitted, retention=scheduling.retention)]

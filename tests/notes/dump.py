@@ -1,6 +1,12 @@
-"""What a note gave, as lines that a person can check: one a card, then what is offered and passed over."""
+"""What a note gave, as lines that a person can check: one a card, then what is offered and passed over.
 
-from studyllm.notes import Note
+`python -m tests.notes.dump NOTE.md…` writes them beside each note, as NOTE.cards: read them before you keep them.
+"""
+
+import sys
+from pathlib import Path
+
+from studyllm.notes import Note, read_note
 
 
 def dump(note: Note) -> str:
@@ -14,3 +20,8 @@ def dump(note: Note) -> str:
     lines += [f"offered {one.card.source.line}: {one.card.prompt}: {one.reason}" for one in note.offers]
     lines += [f"skipped {one.line}: {one.reason}" for one in note.skipped]
     return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    for path in map(Path, sys.argv[1:]):
+        path.with_suffix(".cards").write_text(dump(read_note(path.read_text("utf-8"), path.name)), "utf-8")
