@@ -28,6 +28,7 @@ from studyllm.tui.help import HelpScreen
 from studyllm.tui.home import HomeScreen
 from studyllm.tui.review import ReviewScreen
 from studyllm.tui.screen import StudyScreen
+from studyllm.tui.turns import Turns
 
 if TYPE_CHECKING:
     from studyllm.glossary import Finding
@@ -80,6 +81,7 @@ class StudyApp(App[None]):
         self._grader_made = asyncio.Event()
         self._stop_following = threading.Event()
         self.begun = Begun()
+        self.in_turn = Turns()
         self.quiz_options: Options | None = None
         """What the last quiz was to be."""
         self._open_store, self._make_grader = open_store, make_grader

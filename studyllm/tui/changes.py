@@ -65,7 +65,7 @@ class ChangingScreen(StudyScreen):
     def action_reset(self) -> None:
         self.change(self.study.store.entries.reset)
 
-    @work(exclusive=True, group="change", exit_on_error=False)
+    @work(group="change", exit_on_error=False)
     async def action_drop(self) -> None:
         """Makes no cards any more of what the chosen ones were made of."""
         from studyllm import library
@@ -74,7 +74,7 @@ class ChangingScreen(StudyScreen):
             return
         store = self.study.store
         found = [store.card(card) for card in cards]
-        plans = await asyncio.to_thread(library.drop, store, found, library.Like.ALONE, self.study.clock())
+        plans = await self.study.in_turn(library.drop, store, found, library.Like.ALONE, self.study.clock())
         gone = sum(made.counts()["gone"] for made in plans)
         self.notify(
             ngettext(
@@ -109,7 +109,7 @@ class ChangingScreen(StudyScreen):
 
         self.app.push_screen(TagScreen(what), typed)
 
-    @work(exclusive=True, group="change", exit_on_error=False)
+    @work(group="change", exit_on_error=False)
     async def change(self, what: Change) -> None:
         """Does something to the chosen cards: one row of the log, which one undo takes back."""
         cards = self.chosen()
@@ -117,7 +117,7 @@ class ChangingScreen(StudyScreen):
             return
         if len(cards) > _MANY:
             self.notify(_("Changing {count} cards…").format(count=len(cards)), timeout=3)
-        count = await asyncio.to_thread(what, cards, self.study.clock())
+        count = await self.study.in_turn(what, cards, self.study.clock())
         if not count:
             self.notify(_("Nothing was changed: it is so already, or the card was never asked."))
             return
@@ -125,10 +125,10 @@ class ChangingScreen(StudyScreen):
         self.notify(_("{what}; u takes that back.").format(what=entry.what), markup=False, timeout=4)
         self.changed()
 
-    @work(exclusive=True, group="change", exit_on_error=False)
+    @work(group="change", exit_on_error=False)
     async def action_take_back(self) -> None:
         """Undoes the last thing that was done to cards."""
-        entry = await asyncio.to_thread(self.study.store.journal.undo, self.study.clock(), imports=False)
+        entry = await self.study.in_turn(self.study.store.journal.undo, self.study.clock(), imports=False)
         if entry is None:
             self.notify(_("There is nothing to take back."), severity="warning")
         else:

@@ -64,7 +64,7 @@ class HistoryScreen(StudyScreen):
     @work(exclusive=True, group="history", exit_on_error=False)
     async def action_take_back(self) -> None:
         """Undoes the newest thing that stands."""
-        entry = await asyncio.to_thread(self.study.store.journal.undo, self.study.clock())
+        entry = await self.study.in_turn(self.study.store.journal.undo, self.study.clock())
         if entry is None:
             self.notify(_("There is nothing to take back."), severity="warning")
         self.load()

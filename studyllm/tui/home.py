@@ -258,7 +258,7 @@ class HomeScreen(StudyScreen):
     @work(exclusive=True, group="home", exit_on_error=False)
     async def action_take_back(self) -> None:
         """Undoes the last review or import in the log."""
-        entry = await asyncio.to_thread(self.study.store.journal.undo, self.study.clock())
+        entry = await self.study.in_turn(self.study.store.journal.undo, self.study.clock())
         if entry is None:
             self.notify(_("There is nothing to take back."), severity="warning")
         else:
@@ -281,7 +281,7 @@ class HomeScreen(StudyScreen):
             for deck in library.decks_for(store, (path,)):
                 library.bring_in(store, library.plan(store, deck), now)
 
-        await asyncio.to_thread(take)
+        await self.study.in_turn(take)
         self.study.follow_notes()
         self.load()
 

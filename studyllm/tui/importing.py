@@ -308,7 +308,7 @@ class ImportScreen(StudyScreen):
                 await one.wait()
         try:
             for made in self.plans:
-                await asyncio.to_thread(library.apply, self.study.store, made, self.study.clock())
+                await self.study.in_turn(library.apply, self.study.store, made, self.study.clock())
         except StalePlan:
             self.notify(_("The cards changed meanwhile: this is the plan as it is now."), severity="warning")
             self.read(())

@@ -43,7 +43,7 @@ _ONLY_IN: Mapping[str, tuple[Stage, ...]] = {
     "edit_points": ("graded",),
     "scroll": ("graded",),
     "repeat": ("done",),
-    "take_back": ("asking", "judging", "graded", "done"),
+    "take_back": ("asking", "judging", "graded", "saving", "done"),
 }
 """Keys that do nothing, and are not named in the footer, but in those stages."""
 _READ_ALONG = 1.0
@@ -132,7 +132,7 @@ class ReviewScreen(Explaining, Repeating):
     @work(exclusive=True, group="card", exit_on_error=False)
     async def next_card(self) -> None:
         """The next card that can be asked now, or the summary."""
-        state = await asyncio.to_thread(self.session.next, self.study.clock())
+        state = await self.study.in_turn(self.session.next, self.study.clock())
         if isinstance(state, Asking):
             self._ask(state)
         else:
@@ -250,12 +250,12 @@ class ReviewScreen(Explaining, Repeating):
             self.workers.cancel_group(self, "note")
             self._record(grade)
 
-    @work(exclusive=True, group="record", exit_on_error=False)
+    @work(group="change", exit_on_error=False)
     async def _record(self, grade: Grade) -> None:
         """Saved before the next card is shown."""
         now = self.study.clock()
         try:
-            moved = await asyncio.to_thread(self.session.grade, grade, self.stopwatch.seconds, now)
+            moved = await self.study.in_turn(self.session.grade, grade, self.stopwatch.seconds, now)
         except BaseException:
             self.next_card()  # the same card again, with what was typed
             raise

@@ -127,7 +127,7 @@ class CardActions(StudyScreen):
         elif self.card is not None:
             self.notify(_("No hint is left. Enter with nothing typed shows the note."), timeout=4)
 
-    @work(exclusive=True, group="record", exit_on_error=False)
+    @work(group="change", exit_on_error=False)
     async def action_skip(self) -> None:
         """The others first; what was typed is kept."""
         if (card := self.card) is None:
@@ -181,13 +181,13 @@ class CardActions(StudyScreen):
 
         self.app.push_screen(PointsScreen(card.card.term, points_of(question(card))), edited)
 
-    @work(exclusive=True, group="record", exit_on_error=False)
+    @work(group="change", exit_on_error=False)
     async def _save_points(self, card: StudyCard, wanted: list[str]) -> None:
         """Saves the learner's points, then judges again."""
-        await asyncio.to_thread(self.study.store.set_points, card, wanted, self.study.clock())
+        await self.study.in_turn(self.study.store.set_points, card, wanted, self.study.clock())
         await self._show_again(card)
 
-    @work(exclusive=True, group="record", exit_on_error=False)
+    @work(group="change", exit_on_error=False)
     async def action_edit_note(self) -> None:
         """The note's line in the learner's editor, then the card as the note has it now."""
         from studyllm.tui.editor import open_at
@@ -200,7 +200,7 @@ class CardActions(StudyScreen):
             open_at(self.app, Path(source.path), source.line)
         finally:
             self.stopwatch.go_on()
-        made = await asyncio.to_thread(self._import, card)
+        made = await self.study.in_turn(self._import, card)
         if made.doubts:
             self.notify(_("The note can be read in two ways now; press i on the decks screen to decide."))
         self.session.refresh()
@@ -257,18 +257,18 @@ class CardActions(StudyScreen):
 
         self.app.push_screen(LeechScreen(card, wrong), decided)
 
-    @work(exclusive=True, group="record", exit_on_error=False)
+    @work(group="change", exit_on_error=False)
     async def _change(self, what: Callable[[datetime], None], told: str = "") -> None:
         """Does something to a card, then asks the next one."""
-        await asyncio.to_thread(what, self.study.clock())
+        await self.study.in_turn(what, self.study.clock())
         if told:
             self.notify(told, markup=False)
         self.next_card()
 
-    @work(exclusive=True, group="record", exit_on_error=False)
+    @work(group="change", exit_on_error=False)
     async def action_take_back(self) -> None:
         """Takes back the last thing that was done to a card, in this session or an earlier one."""
-        entry = await asyncio.to_thread(self.session.undo, self.study.clock())
+        entry = await self.study.in_turn(self.session.undo, self.study.clock())
         if entry is None:
             self.notify(_("There is nothing to take back."), severity="warning")
             return

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from studyllm.review.begun import Begun
     from studyllm.store import Store
     from studyllm.tui.pictures import Show
+    from studyllm.tui.turns import Turns
 
 
 class Study(Protocol):
@@ -32,6 +33,9 @@ class Study(Protocol):
     """What the last quiz was to be."""
     show_picture: Show | None
     """What shows images of notes; None where the terminal cannot."""
+
+    in_turn: Turns
+    """Runs a change in a thread, after those before it."""
 
     @property
     def store(self) -> Store:

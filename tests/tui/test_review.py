@@ -1,5 +1,6 @@
 """The keys of the review: what each does to the card, to the log and to what is on screen."""
 
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -319,6 +320,29 @@ async def test_undo_brings_back_what_was_typed(home: Path, store: Store, grader:
         assert shown(pilot, "#prompt") == "residual"
         assert pilot.app.screen.query_one(AnswerArea).text == "what I typed"
         assert not review(pilot).session.answers.count
+
+
+async def test_an_undo_while_a_grade_is_being_saved_takes_that_grade_back(
+    home: Path, store: Store, grader: SlowGrader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save = Store.record
+
+    def slowly(self: Store, given: Review) -> int:
+        time.sleep(0.5)
+        return save(self, given)
+
+    monkeypatch.setattr(Store, "record", slowly)
+    fill(store, "residual")
+    async with opened(home, grader) as pilot:
+        await submit(pilot, "what I typed")
+        await pilot.press("4", "u")
+        for _ in range(20):
+            await settle(pilot)
+            if shown(pilot, "#last").startswith("taken back"):
+                break
+        assert pilot.app.screen.query_one(AnswerArea).text == "what I typed"
+    assert store.card(1).progress == New()
+    assert [entry.undone for entry in store.journal.entries() if entry.event == "review"] == [True]
 
 
 # The end, and what opens over a card
