@@ -28,8 +28,8 @@ from studyllm import library
 from studyllm.cards import Deck
 from studyllm.cli.session import grader as make_grader
 from studyllm.config import Settings, default_home, load_deck
+from studyllm.embeddings import vectors
 from studyllm.grading import Grader
-from studyllm.meaning import vectors
 from studyllm.quiz.distractors import Distracting, Judge, Near, same_section, unknown
 from studyllm.quiz.items import DEFINED
 from studyllm.quiz.prepare import judge, nearness

@@ -20,10 +20,10 @@ from scipy.optimize import minimize  # type: ignore[import-untyped]
 from bench import left_out, signals
 from bench.graded import UNSEEN, Row, glossary
 from bench.measures import Judged, report
-from studyllm.grading import combine as adding
 from studyllm.grading import gates
-from studyllm.grading.combine import points_of
+from studyllm.grading import scoring as adding
 from studyllm.grading.features import of_certainty, of_points, sigmoid
+from studyllm.grading.scoring import points_of
 from studyllm.grading.signals import DEGREES, Signals
 from studyllm.grading.verdict import LABELS, SURE
 from studyllm.models import find, place

@@ -32,9 +32,9 @@ from bench.fit_importer import (
 from bench.note_gold import labelled
 from studyllm.cli.session import grader
 from studyllm.config import OFF, Settings
+from studyllm.embeddings import raw_vectors
 from studyllm.grading import TextGrader
 from studyllm.library import words
-from studyllm.meaning import raw_vectors
 from studyllm.notes import score
 from studyllm.notes.borderline import borderline, shifted, words_of
 from studyllm.notes.choose import Bands

@@ -19,7 +19,7 @@ from bench.graded import DEV, UNSEEN, Row
 from bench.measures import Judged, by_kind, macro_f1, pearson, qwk, report, risk_and_coverage
 from bench.tricks import tricks
 from studyllm.grading import Question, gates
-from studyllm.grading.combine import combine
+from studyllm.grading.scoring import combine
 from studyllm.grading.signals import DEGREES, Signals
 from studyllm.grading.verdict import LABELS, State, Verdict, verdict
 from studyllm.models import find, place

@@ -1,7 +1,7 @@
 """What models that have not learnt from an answer's hand see in it: bench/left_out.json.gz.
 
 The weights of the grader are fitted on it, so that no hand is judged by a model that knows it. Made by trainings that
-leave some hands out at a time (`bench.train_reader --folds`, `bench.train_agreement --folds`), which take a GPU;
+leave some hands out at a time (`bench.train_reader --folds`, `bench.train_cross_encoder --folds`), which take a GPU;
 `python -m bench.left_out READINGS.json SIGNALS.json` puts their outputs together.
 """
 

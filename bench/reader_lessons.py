@@ -20,7 +20,7 @@ from typing import Any
 
 from bench.graded import DEV, Row, dev, glossary, held_out, public
 from bench.signals import LONGEST, told
-from bench.train_agreement import Elsewhere
+from bench.train_cross_encoder import Elsewhere
 from studyllm.grading.gates import visible
 from studyllm.grading.reader import MOST_POINTS, Reader
 from studyllm.grading.verdict import Question

@@ -10,9 +10,9 @@ from typing import Any, Protocol
 
 from bench.graded import Row
 from studyllm.grading import Question, wire
-from studyllm.grading.combine import points_of
 from studyllm.grading.features import language_of
 from studyllm.grading.gates import visible
+from studyllm.grading.scoring import points_of
 from studyllm.grading.signals import Signals, from_message
 
 KEPT = Path("/tmp/studyllm-signals")
@@ -57,7 +57,7 @@ class Kept:
 
 def embedder(path: Path, threads: int = 2, *, alone: bool = False) -> Kept:
     """The embedding model with its cross-encoder, or without: as a model is used that the adapter was not made for."""
-    from studyllm.grading.agreement import ADAPTER
+    from studyllm.grading.cross_encoder import ADAPTER
 
     made: list[Any] = []
 

@@ -21,9 +21,9 @@ from bench.graded import Row, glossary
 from bench.signals import told
 from studyllm.grading import explain
 from studyllm.grading.client import ModelGrader
-from studyllm.grading.combine import combine
 from studyllm.grading.embedder import Embedder
 from studyllm.grading.reader import _EXAMINER, SPEECH, Reader
+from studyllm.grading.scoring import combine
 from studyllm.grading.signals import from_message
 from studyllm.grading.tutor import Tutor
 from studyllm.models import find, place

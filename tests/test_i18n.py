@@ -23,7 +23,7 @@ from studyllm.cli import cli
 from studyllm.cli.help import _CLICK, wrap
 from studyllm.grading import Question, TextGrader
 from studyllm.notes import reasons
-from studyllm.store.said import NUMBER, why
+from studyllm.store.messages import NUMBER, why
 from studyllm.text import width
 from tests.conftest import ROOT
 from tests.messages import MARKS, found

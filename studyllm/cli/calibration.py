@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import click
 
-from studyllm import words
+from studyllm import messages
 from studyllm.cli.session import Session
 from studyllm.cli.show import emit, line
 from studyllm.grading import ENOUGH, SURE
@@ -39,12 +39,12 @@ def calibration(session: Session, reset: bool, as_json: bool) -> None:
     for state, (count, shown) in found.turned.items():
         if count:
             told = _("Points called “{state}”: you turned {count} of {shown} round.")
-            line(told.format(state=words.state_name(state), count=count, shown=shown))
+            line(told.format(state=messages.state_name(state), count=count, shown=shown))
     if found.needed > SURE:
         told = _("Verdicts are now called sure from {needed:.1%} on, instead of {shipped:.0%}.")
         line(told.format(needed=found.needed, shipped=SURE))
     for state in found.doubted:
-        line(_("Points called “{state}” are now shown as not sure.").format(state=words.state_name(state)))
+        line(_("Points called “{state}” are now shown as not sure.").format(state=messages.state_name(state)))
     if found.needed > SURE or found.doubted:
         line(_("`studyllm calibration --reset` starts anew."))
     else:

@@ -11,7 +11,7 @@ from studyllm.cli.show import line
 from studyllm.errors import InputError
 from studyllm.i18n import _
 from studyllm.library import Like, Plan
-from studyllm.store.said import counted
+from studyllm.store.messages import counted
 
 _like = click.option(
     "--like",

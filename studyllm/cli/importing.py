@@ -25,7 +25,7 @@ from studyllm.library.words import words
 from studyllm.notes import Borderline, Offer, Shifts
 from studyllm.notes.reasons import said
 from studyllm.store import Store
-from studyllm.store.said import counted, why
+from studyllm.store.messages import counted, why
 from studyllm.text import padded
 
 

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from studyllm import words
+from studyllm import messages
 from studyllm.cli.prompts import Command, Terminal, command
 from studyllm.config import Settings
 from studyllm.errors import StudyError
@@ -18,7 +18,7 @@ from studyllm.review.judging import explain
 from studyllm.review.session import Asking, Graded, Judging, ReviewSession
 from studyllm.schedule import Grade, Learned
 from studyllm.store import Store, StudyCard
-from studyllm.store.said import why
+from studyllm.store.messages import why
 
 HINT = Command(N_("hint"), N_("one point of the note; costs the top grade"))
 SKIP = Command(N_("skip"), N_("ask another card first"))
@@ -118,7 +118,7 @@ class PlainReview:
         if card.early_look:
             self.say(_("Asked early: {why}.").format(why=why(card.early_look)))
         self.say(_("Question: {text}").format(text=text.prompt or text.term))
-        self.say(words.wanted(card))
+        self.say(messages.wanted(card))
 
     def _judge(self, judging: Judging) -> None:
         """Says the verdict, and what led to it."""
@@ -134,20 +134,20 @@ class PlainReview:
         self.terminal.stream(_("Explanation:"), pieces)
 
     def _say_verdict(self, verdict: Verdict) -> None:
-        said = _(words.LABELS[verdict.label][1])
+        said = _(messages.LABELS[verdict.label][1])
         if verdict.unsure:
             said = _("unsure, perhaps {label}: you decide").format(label=said)
         self.say(
-            _("Verdict: {label}").format(label=f"{said}, {verdict.score:.0%}, {words.judged_by(verdict)}")
+            _("Verdict: {label}").format(label=f"{said}, {verdict.score:.0%}, {messages.judged_by(verdict)}")
         )
 
     def _say_point(self, number: int, point: PointResult) -> None:
         evidence = point.evidence if point.state is not State.MISSED else ""
         told = [_("you: {words}").format(words=evidence)] if evidence else []
-        told = [words.extra(point), *told] if point.extra else told
+        told = [messages.extra(point), *told] if point.extra else told
         rest = f" ({', '.join(told)})" if told else ""
         said = _("Point {number}, {state}: {text}")
-        self.say(said.format(number=number, state=words.state(point), text=f"{bare(point.text)}{rest}"))
+        self.say(said.format(number=number, state=messages.state(point), text=f"{bare(point.text)}{rest}"))
 
     def _graded(self) -> Grade | None:
         """The learner's grade; None when the card was left without one."""
@@ -159,7 +159,7 @@ class PlainReview:
         most = self.session.best
         now = self.clock()
         told = (
-            f"{grade:d} {words.grade(grade)} {words.span(after, now)}"
+            f"{grade:d} {messages.grade(grade)} {messages.span(after, now)}"
             for grade, after in state.outcomes.items()
             if grade <= most
         )
@@ -197,7 +197,7 @@ class PlainReview:
         card = moved.recorded.card
         assert isinstance(card.progress, Learned)
         told = _("Saved: {term}: {grade}, again in {span}")
-        self.say(told.format(term=card.card.term, grade=int(grade), span=words.span(card.progress, now)))
+        self.say(told.format(term=card.card.term, grade=int(grade), span=messages.span(card.progress, now)))
         if moved.wrong is not None:
             self._attend(card, moved.wrong)
 

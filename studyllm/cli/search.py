@@ -96,7 +96,7 @@ def _uncollected() -> Iterator[None]:
 
 def _with_near(finder: Finder, found: Found, kept: "Vectors", grader: "Grader") -> Found:
     """With what is near in meaning, as far as there is a model to say so."""
-    from studyllm.meaning import raw_vectors
+    from studyllm.embeddings import raw_vectors
 
     while texts := finder.unlearnt(64):
         if (computed := raw_vectors(texts, kept, grader)) is None:

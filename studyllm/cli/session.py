@@ -60,7 +60,7 @@ def open_store(settings: Settings) -> "Store":
 
 def grader(settings: Settings) -> "Grader":
     """A grader with the models that are chosen and there; plain text matching without any."""
-    from studyllm.grading import ModelGrader, TextGrader, Unhurried
+    from studyllm.grading import Buffered, ModelGrader, TextGrader
 
     embedding, language = model_path(settings.embedding_model), model_path(settings.language_model)
     if embedding is None and language is None:
@@ -72,7 +72,7 @@ def grader(settings: Settings) -> "Grader":
         gpu_layers=settings.gpu_layers,
         device=settings.device,
     )
-    return Unhurried(made) if settings.motion == OFF else made
+    return Buffered(made) if settings.motion == OFF else made
 
 
 def model_path(name: str) -> Path | None:

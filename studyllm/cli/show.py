@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from studyllm import words
+from studyllm import messages
 from studyllm.grading import Verdict, bare, points_of
 from studyllm.i18n import _
 from studyllm.review.asking import question
@@ -146,7 +146,7 @@ def card_line(card: StudyCard) -> None:
 
 def verdict_lines(verdict: Verdict) -> None:
     """A verdict for people: the word, the suggested grade unless it is unsure, the points."""
-    label = _(words.LABELS[verdict.label][1])
+    label = _(messages.LABELS[verdict.label][1])
     if verdict.unsure:
         told = _("{verdict} (unsure) · score {score:.2f}").format(verdict=label, score=verdict.score)
     else:
@@ -154,5 +154,5 @@ def verdict_lines(verdict: Verdict) -> None:
         told = told.format(verdict=label, score=verdict.score, grade=verdict.grade)
     line(told)
     for point in verdict.points:
-        rest = f"  ({words.extra(point)})" if point.extra else ""
-        line(f"  {words.MARKS[point.state]} {bare(point.text)}{rest}")
+        rest = f"  ({messages.extra(point)})" if point.extra else ""
+        line(f"  {messages.MARKS[point.state]} {bare(point.text)}{rest}")

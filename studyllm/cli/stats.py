@@ -8,7 +8,7 @@ import click
 from studyllm.cli.session import Session, moment
 from studyllm.cli.show import emit, line
 from studyllm.statistics import Period, statistics
-from studyllm.statistics.told import as_json, as_text
+from studyllm.statistics.export import as_json, as_text
 
 _WIDEST, _NARROWEST = 100, 50
 """Columns of the text."""

@@ -14,10 +14,10 @@ from typing import IO
 
 from studyllm import i18n
 from studyllm.errors import StudyError
-from studyllm.glossary.apart import packed
 from studyllm.glossary.finder import Finder
 from studyllm.glossary.found import Found
 from studyllm.glossary.index import Order
+from studyllm.glossary.remote import packed
 from studyllm.i18n import _
 from studyllm.process import Message, receive, send
 from studyllm.store.database import Database

@@ -1,12 +1,12 @@
 """An answer gets a verdict. Importing this loads no model and no library of one."""
 
+from studyllm.grading.buffered import Buffered
 from studyllm.grading.calibration import ENOUGH, SETTLED, Calibration, Opinion, learn, settled
 from studyllm.grading.client import ModelGrader
-from studyllm.grading.combine import points_of
 from studyllm.grading.explain import of_another
 from studyllm.grading.points import bare, is_extra, split_points
+from studyllm.grading.scoring import points_of
 from studyllm.grading.text_grader import TextGrader
-from studyllm.grading.unhurried import Unhurried
 from studyllm.grading.verdict import (
     SURE,
     Grader,
@@ -28,6 +28,7 @@ __all__ = [
     "ENOUGH",
     "SETTLED",
     "SURE",
+    "Buffered",
     "Calibration",
     "Grader",
     "Help",
@@ -39,7 +40,6 @@ __all__ = [
     "Readiness",
     "State",
     "TextGrader",
-    "Unhurried",
     "Verdict",
     "bare",
     "grade_of",

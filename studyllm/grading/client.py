@@ -13,12 +13,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal, get_args
 
-from studyllm.grading import explain, gates, overlap, wire
-from studyllm.grading.combine import combine, points_of, required, with_extras
+from studyllm.grading import explain, gates, lexical, wire
 from studyllm.grading.features import language_of
 from studyllm.grading.readiness import DOWN, note_of, state_of
+from studyllm.grading.scoring import combine, points_of, required, with_extras
 from studyllm.grading.signals import from_message
-from studyllm.grading.speech import grounded, spoken
+from studyllm.grading.stream_filter import grounded, spoken
 from studyllm.grading.text_grader import LONGEST, grade_by_text, stopped
 from studyllm.grading.verdict import QUERY, Help, Question, Readiness, Verdict
 from studyllm.i18n import _
@@ -211,8 +211,8 @@ class ModelGrader:
         sentences = explain.sentences(passage)
 
         def bears(clause: str) -> bool:
-            words = set(overlap.units(clause))
-            near = sorted(sentences, key=lambda one: -len(words & set(overlap.units(one))))[:_NEAREST]
+            words = set(lexical.units(clause))
+            near = sorted(sentences, key=lambda one: -len(words & set(lexical.units(one))))[:_NEAREST]
             if not near:
                 return False
             return self._bearing(Question(asked, passage, points=tuple(near)))(clause)

@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 
-from studyllm.grading import overlap
+from studyllm.grading import lexical
 from studyllm.grading.verdict import Question
 from studyllm.text import fold, key
 
@@ -39,7 +39,7 @@ def echo(question: Question, answer: str) -> bool:
     said, reference = fold(answer), fold(question.reference)
     if set(_RELATION.findall(said)) - set(_RELATION.findall(asked)):
         return False
-    if overlap.negations(said) > overlap.negations(asked):
+    if lexical.negations(said) > lexical.negations(asked):
         return False
     left, own = _left(said, asked), _tokens(_FILLER.sub(" ", reference)) - _tokens(asked)
     if left is None or not own or not own.isdisjoint(_tokens(left)):
@@ -56,13 +56,13 @@ def echo(question: Question, answer: str) -> bool:
 
 def _tokens(text: str) -> set[str]:
     """The words of a text without their endings, its Chinese characters, and each two of them that stand together."""
-    words = {overlap.stem(word) for word in _WORD.findall(text) if overlap.words(word) or not word.isascii()}
+    words = {lexical.stem(word) for word in _WORD.findall(text) if lexical.words(word) or not word.isascii()}
     return words.union(*({*run, *map("".join, pairwise(run))} for run in _HAN.findall(text)))
 
 
 def _left(said: str, asked: str) -> str | None:
     """What an answer has of the question's words, filler aside; None when it has words that are not the question's."""
-    words = {overlap.stem(word) for word in _WORD.findall(asked)} | _initials(asked)
+    words = {lexical.stem(word) for word in _WORD.findall(asked)} | _initials(asked)
     starts = {word[:5]: len(word) for word in words if len(word) >= 5}
     left: list[str] = []
     at = alone = 0
@@ -73,9 +73,9 @@ def _left(said: str, asked: str) -> str | None:
             continue
         if not piece and (word := _WORD.match(said, at)):
             piece = word[0]
-            stem = overlap.stem(piece)
+            stem = lexical.stem(piece)
             if (
-                (overlap.words(piece) or not piece.isascii())
+                (lexical.words(piece) or not piece.isascii())
                 and stem not in words
                 and abs(len(stem) - starts.get(stem[:5], 99)) > 3
             ):

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from studyllm.grading.agreement import Agreement, Asked, fits
+from studyllm.grading.cross_encoder import Asked, CrossEncoder, fits
 from studyllm.grading.features import subject
 from studyllm.grading.order import assigned, stretches
 from studyllm.grading.pace import Pace
@@ -32,13 +32,13 @@ class Embedder:
     def __init__(self, path: Path, *, threads: int, device: str = "auto") -> None:
         self._pace = Pace(threads)
         self._kept: OrderedDict[str, Any] = OrderedDict()
-        self._agreement: Agreement | None = None
+        self._agreement: CrossEncoder | None = None
         self._encode: Callable[[Sequence[str]], Any]
         if device in ("auto", "cpu") and not torch.cuda.is_available() and _is_plain(path):
             plain = _MeanPooled(path)
             self._encode = plain.encode
             if fits(plain.body):
-                self._agreement = Agreement(plain.body, plain.tokenizer)
+                self._agreement = CrossEncoder(plain.body, plain.tokenizer)
         else:
             self._encode = self._by_library(path, device)
         self.see(Question("热身", "热身", points=("warm",)), "warm")
@@ -53,7 +53,7 @@ class Embedder:
         model.eval()
         body = model[0].auto_model
         if fits(body):
-            self._agreement = Agreement(body, model.tokenizer)
+            self._agreement = CrossEncoder(body, model.tokenizer)
 
         def encode(texts: Sequence[str]) -> Any:
             return model.encode(list(texts), normalize_embeddings=True, show_progress_bar=False)

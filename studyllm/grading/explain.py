@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from studyllm.grading import overlap
+from studyllm.grading import lexical
 from studyllm.grading.features import language_of
 from studyllm.grading.verdict import Label, Question, State, Verdict
 from studyllm.text import clean, key, language
@@ -151,8 +151,8 @@ def quoted(question: Question, passage: str, asked: str, likeness: Sequence[floa
     language of the question."""
     zh = language(asked) == "zh"
     lines = passages(passage)
-    wanted = set(overlap.units(asked)) - set(overlap.units(f"{question.text} {question.term}"))
-    shared = [len(wanted & set(overlap.units(line))) for line in lines]
+    wanted = set(lexical.units(asked)) - set(lexical.units(f"{question.text} {question.term}"))
+    shared = [len(wanted & set(lexical.units(line))) for line in lines]
     near = likeness or shared
     ranked = sorted(range(len(lines)), key=lambda at: (-near[at], -shared[at]))
     found = sorted(ranked[:1] + [at for at in ranked[1:2] if shared[at] > max(1, shared[ranked[0]])])
@@ -215,10 +215,10 @@ def fits(piece: str, question: Question, answer: str) -> bool:
     known = f"{note} {answer}"
     if len(letters) >= 4 and language_of(question) != language(piece) and letters not in key(known):
         return False
-    if overlap.numbers(piece) - overlap.numbers(known) - SMALL_NUMBERS:
+    if lexical.numbers(piece) - lexical.numbers(known) - SMALL_NUMBERS:
         return False
     # "You left out that it can not pass": a negation that the note does not have, perhaps the learner's own.
-    if overlap.negations(_BLAME.sub("", piece)) and not overlap.negations(note):
+    if lexical.negations(_BLAME.sub("", piece)) and not lexical.negations(note):
         return False
     if any(piece.count(opened) != piece.count(closed) for opened, closed in _BRACKETS):
         return False

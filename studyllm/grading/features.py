@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from studyllm.cards import Kind
-from studyllm.grading import overlap
+from studyllm.grading import lexical
 from studyllm.grading.listing import items, named
 from studyllm.grading.signals import Shares, Signals
 from studyllm.grading.verdict import Question
@@ -65,17 +65,17 @@ def compared(question: Question, answer: str) -> Comparison:
 
 def of_points(question: Question, points: tuple[str, ...], answer: str, seen: Signals) -> list[Row]:
     """Numbers about each point; those of absent models are left out."""
-    asked = frozenset(overlap.units(f"{question.text} {question.term} {' '.join(question.aliases)}"))
+    asked = frozenset(lexical.units(f"{question.text} {question.term} {' '.join(question.aliases)}"))
     shares = named(points, question.text, answer)
-    negated = overlap.negations(answer)
+    negated = lexical.negations(answer)
     found = compared(question, answer)
     rows = []
     for number, point in enumerate(points):
         row = {
             "named": shares[number],
-            "own_recall": overlap.recall(point, answer, asked),
-            "soft_recall": overlap.soft_recall(point, answer),
-            "turned": float((negated - overlap.negations(point)) % 2),
+            "own_recall": lexical.recall(point, answer, asked),
+            "soft_recall": lexical.soft_recall(point, answer),
+            "turned": float((negated - lexical.negations(point)) % 2),
             "value_same": float(any(pair.note.text in point for pair in found.same)),
             "value_other": float(any(pair.note.text in point for pair in found.other)),
         }
@@ -105,11 +105,11 @@ def of_whole(
     None of them is the answer's length, or a share of it: what an answer is worth does not depend on how much else is
     written beside.
     """
-    asked = frozenset(overlap.units(f"{question.text} {question.term} {' '.join(question.aliases)}"))
+    asked = frozenset(lexical.units(f"{question.text} {question.term} {' '.join(question.aliases)}"))
     found = compared(question, answer)
     row = {
-        "recall": overlap.recall(question.reference, answer),
-        "own_recall": overlap.recall(question.reference, answer, asked),
+        "recall": lexical.recall(question.reference, answer),
+        "own_recall": lexical.recall(question.reference, answer, asked),
         "mean_said": logit(sum(said) / len(said)),
         "least_said": logit(min(said)),
         "most_said": logit(max(said)),

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from studyllm.grading import overlap
+from studyllm.grading import lexical
 from studyllm.grading.spelling import groups, pairs, seen
 from studyllm.text import fold, key
 
@@ -98,7 +98,7 @@ def _invented(answer: str, known: str) -> bool:
     words = _strange(answer, known)
     if len(said) != len(words) or sum(len(w) >= 4 for w in words) < 2:
         return False
-    odd = [w for w in words if not (seen(f"={w}") or seen(f"={overlap.stem(w)}") or _LEARNED.fullmatch(w))]
+    odd = [w for w in words if not (seen(f"={w}") or seen(f"={lexical.stem(w)}") or _LEARNED.fullmatch(w))]
     if len(odd) < len(words) and (len(odd) < 3 or len(odd) < 0.75 * len(words)):
         return False
     found = [seen(group) for word in words for group in groups(word)]

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from studyllm.grading.overlap import words
+from studyllm.grading.lexical import words
 from studyllm.text import CJK, key
 
 _ASKS = re.compile(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from studyllm.grading import overlap
+from studyllm.grading import lexical
 from studyllm.text import fold
 
 _STEP = re.compile(
@@ -38,7 +38,7 @@ def assigned(likeness: Sequence[Sequence[float]]) -> tuple[int, ...]:
 
 def by_words(points: Sequence[str], answer: str) -> tuple[int, ...]:
     """For each point, the letter of the answer at which a word of its own first stands; -1 where none does."""
-    units, folded = [overlap.units(point) for point in points], fold(answer)
+    units, folded = [lexical.units(point) for point in points], fold(answer)
     places = []
     for number, mine in enumerate(units):
         others = {unit for i, other in enumerate(units) if i != number for unit in other}

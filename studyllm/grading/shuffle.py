@@ -7,7 +7,7 @@ from itertools import pairwise
 from operator import eq
 from typing import NamedTuple
 
-from studyllm.grading import overlap
+from studyllm.grading import lexical
 from studyllm.text import fold, key
 
 _UNIT = re.compile("[\u3400-\u9fff]|[^\\W_\u3400-\u9fff]+(?:['’][a-z]+)?|[^\\w\\s]")
@@ -147,7 +147,7 @@ def _pieces(wanted: list[str], said: _Text, chinese: bool) -> tuple[list[_Piece]
                 size += 1
             if size > longest or (size == longest and pieces and begin < pieces[-1].end <= place):
                 longest, begin = size, place
-        if longest > 1 or (longest and (said.units[at] >= "\u3400" or overlap.words(said.units[at]))):
+        if longest > 1 or (longest and (said.units[at] >= "\u3400" or lexical.words(said.units[at]))):
             pieces.append(_Piece(at, begin, begin + longest))
         strange += not longest
         at += longest or 1

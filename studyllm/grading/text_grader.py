@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from studyllm.grading import explain, gates
-from studyllm.grading.combine import combine, points_of, required, with_extras
+from studyllm.grading.scoring import combine, points_of, required, with_extras
 from studyllm.grading.signals import Signals
 from studyllm.grading.verdict import QUERY, PointResult, Question, Readiness, State, Verdict, verdict
 from studyllm.i18n import _

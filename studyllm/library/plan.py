@@ -14,8 +14,8 @@ from studyllm.choices import NONE, Choices
 from studyllm.errors import InputError, StalePlan
 from studyllm.i18n import _
 from studyllm.library.matching import match
-from studyllm.library.meaning import changed_meaning
 from studyllm.library.reading import Cache, Progress, ReadWords, read
+from studyllm.library.rewording import changed_meaning
 from studyllm.notes import Borderline, Known, Offer, read_note
 from studyllm.notes.files import load
 from studyllm.store import Changes, NoteFile, StudyCard, Update

@@ -5,10 +5,10 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from studyllm.embeddings import vectors
 from studyllm.errors import InputError
 from studyllm.grading import Grader, Label
 from studyllm.i18n import _
-from studyllm.meaning import vectors
 from studyllm.quiz.compose import Composer
 from studyllm.quiz.confusion import mixed_up
 from studyllm.quiz.distractors import Distracting, Judge, Near, unknown

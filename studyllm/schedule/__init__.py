@@ -1,7 +1,8 @@
 """When a card comes back: pure functions of progress, grade and time."""
 
 from studyllm.cards import Algorithm, Scheduling, Spread
-from studyllm.schedule.agenda import (
+from studyllm.schedule.day import Day
+from studyllm.schedule.order import (
     BALANCED_PACE,
     LEARN_AHEAD,
     PLAIN_PACE,
@@ -12,9 +13,8 @@ from studyllm.schedule.agenda import (
     portion,
     usual_reviews,
 )
-from studyllm.schedule.day import Day
-from studyllm.schedule.move import PLAIN, Load, review
 from studyllm.schedule.progress import Grade, Learned, Memory, New, Progress, Stage
+from studyllm.schedule.scheduler import PLAIN, Load, review
 from studyllm.schedule.sm2 import FIRST_EASE
 
 __all__ = [

@@ -14,8 +14,8 @@ from random import Random
 
 from studyllm.cards import Algorithm, Scheduling
 from studyllm.schedule.day import Day
-from studyllm.schedule.move import fsrs_of, review
 from studyllm.schedule.progress import Grade, Learned, New, Progress
+from studyllm.schedule.scheduler import fsrs_of, review
 
 History = tuple[tuple[datetime, Grade], ...]
 """The reviews of one card, oldest first."""

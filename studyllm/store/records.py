@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from studyllm.cards import Algorithm, Card, Deck, Kind, Scheduling, Skipped, Source, Spread
 from studyllm.choices import Choice, Choices
 from studyllm.schedule import Learned, Memory, New, Progress, Stage
-from studyllm.store import said
+from studyllm.store import messages
 
 if TYPE_CHECKING:
     from studyllm.store.tables import DeckRow
@@ -134,7 +134,7 @@ class LogEntry:
     @property
     def what(self) -> str:
         """What happened, in a few words of the learner's language."""
-        return said.what(self)
+        return messages.what(self)
 
 
 @dataclass(frozen=True, slots=True)

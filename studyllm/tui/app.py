@@ -22,7 +22,7 @@ from studyllm.errors import StudyError
 from studyllm.grading import Grader, TextGrader
 from studyllm.i18n import N_, _
 from studyllm.review.begun import Begun
-from studyllm.store.said import counted
+from studyllm.store.messages import counted
 from studyllm.tui import themes
 from studyllm.tui.help import HelpScreen
 from studyllm.tui.home import HomeScreen

@@ -11,7 +11,7 @@ from textual.events import Click
 from textual.message import Message
 from textual.widgets import Static
 
-from studyllm import words
+from studyllm import messages
 from studyllm.i18n import N_, _
 from studyllm.schedule import Grade, Learned
 
@@ -21,7 +21,7 @@ class GradeBar(Horizontal, can_focus=True):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
-            Binding(str(int(grade)), f"choose({int(grade)})", words.GRADES[grade], show=False)
+            Binding(str(int(grade)), f"choose({int(grade)})", messages.GRADES[grade], show=False)
             for grade in Grade
         ),
         Binding("enter", "take", N_("Take"), tooltip=N_("Take the marked grade")),
@@ -60,11 +60,11 @@ class GradeBar(Horizontal, can_focus=True):
         for grade in Grade:
             star = "▸" if grade is self._suggested else " "
             after = self._outcomes.get(grade)
-            comes = words.span(after, after.reviewed) if after else ""
+            comes = messages.span(after, after.reviewed) if after else ""
             if grade > self.best:
                 comes = _("hinted")
             cell = self._cell(grade)
-            cell.update(Content(f"{star}{int(grade)} {words.grade(grade)}\n {comes}"))
+            cell.update(Content(f"{star}{int(grade)} {messages.grade(grade)}\n {comes}"))
             cell.set_class(grade > self.best, "beyond")
         self._mark()
 

@@ -15,7 +15,7 @@ from textual.widgets import DataTable, Static
 
 from studyllm.i18n import N_, _, ngettext
 from studyllm.store import Counts
-from studyllm.store.said import counted
+from studyllm.store.messages import counted
 from studyllm.text import width
 from studyllm.tui.footer import Footer
 from studyllm.tui.readiness import ReadinessLine

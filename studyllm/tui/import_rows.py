@@ -11,7 +11,7 @@ from textual.content import Content
 from studyllm.choices import name_of
 from studyllm.i18n import _
 from studyllm.notes.reasons import said
-from studyllm.store.said import why
+from studyllm.store.messages import why
 
 if TYPE_CHECKING:
     from studyllm.cards import Card

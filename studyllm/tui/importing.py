@@ -21,7 +21,7 @@ from textual.worker import WorkerError
 
 from studyllm.i18n import N_, _, ngettext
 from studyllm.notes.files import SUFFIXES
-from studyllm.store.said import counted
+from studyllm.store.messages import counted
 from studyllm.tui.footer import Footer
 from studyllm.tui.import_rows import PLACE, Row
 from studyllm.tui.screen import StudyScreen

@@ -12,7 +12,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from studyllm import words
+from studyllm import messages
 from studyllm.grading import Grader, Label, Verdict
 from studyllm.i18n import N_, _
 from studyllm.quiz.items import Grid, Item, Mode, Options, Typed
@@ -106,7 +106,7 @@ class QuizRunScreen(StudyScreen):
         self._put("#asks", Content(asks(item)))
         prompt = "" if isinstance(item, Grid) else item.prompt
         self._put("#prompt", Content(prompt))
-        hint = words.wanted(item.card) if isinstance(item, Typed) and item.mode is Mode.MEANING else ""
+        hint = messages.wanted(item.card) if isinstance(item, Typed) and item.mode is Mode.MEANING else ""
         self._put("#hint", Content(hint))
         self._put("#feedback", Content(""))
         place = self.query_one("#body")
@@ -212,7 +212,7 @@ def _headline(outcomes: tuple[Outcome, ...], verdict: Verdict | None) -> Content
         return Content.styled(said, "bold $text-success" if right == len(outcomes) else "bold $text-warning")
     if verdict is not None:
         style = {Label.CORRECT: "$text-success", Label.PARTIAL: "$text-warning"}
-        return Content.styled(words.label(verdict), f"bold {style.get(verdict.label, '$text-error')}")
+        return Content.styled(messages.label(verdict), f"bold {style.get(verdict.label, '$text-error')}")
     if one.right:
         return Content.styled("✓ " + _("right"), "bold $text-success")
     said = _("not right") if one.given else _("not answered")

@@ -11,13 +11,13 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from studyllm import words
+from studyllm import messages
 from studyllm.i18n import N_, _
 from studyllm.review.asking import question
 from studyllm.review.session import Asking, Graded, Judging, ReviewSession
 from studyllm.schedule import Grade, Learned
 from studyllm.store import StudyCard
-from studyllm.store.said import why
+from studyllm.store.messages import why
 from studyllm.tui.answer import AnswerArea
 from studyllm.tui.explaining import Explaining
 from studyllm.tui.footer import Footer
@@ -262,7 +262,7 @@ class ReviewScreen(Explaining, Repeating):
         card = moved.recorded.card
         assert isinstance(card.progress, Learned)
         self.last = _("{term}: {grade}, again in {time}").format(
-            term=card.card.term, grade=int(grade), time=words.span(card.progress, now)
+            term=card.card.term, grade=int(grade), time=messages.span(card.progress, now)
         )
         if moved.wrong is not None:
             self.attend(card, moved.wrong)

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widgets import Static
 from textual.worker import Worker
 
-from studyllm import words
+from studyllm import messages
 from studyllm.grading import points_of
 from studyllm.i18n import N_, _
 from studyllm.review.asking import question
@@ -111,9 +111,9 @@ class CardActions(StudyScreen):
     def show_hints(self) -> None:
         """What kind of answer is wanted, and the hints given so far."""
         assert self.card is not None
-        lines = [Content(told)] if (told := words.wanted(self.card)) else []
+        lines = [Content(told)] if (told := messages.wanted(self.card)) else []
         lines += [
-            Content.assemble((f"{words.HINT} ", "bold $text-accent"), one) for one in self.session.hints
+            Content.assemble((f"{messages.HINT} ", "bold $text-accent"), one) for one in self.session.hints
         ]
         self._put("#hint", Content("\n").join(lines))
         self.query_one("#hint").display = bool(lines)

@@ -169,7 +169,7 @@ class SearchingScreen(ChangingScreen):
     @work(exclusive=True, group="learn", exit_on_error=False)
     async def learn(self) -> None:
         """Computes the vectors that are missing, a few at a time, while the screen is looked at."""
-        from studyllm.meaning import raw_vectors
+        from studyllm.embeddings import raw_vectors
 
         grader, finder = await self.study.when_ready(), self.finder
         self.learning = True

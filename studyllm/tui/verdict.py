@@ -3,7 +3,7 @@
 from textual.content import Content
 from textual.style import Style
 
-from studyllm import words
+from studyllm import messages
 from studyllm.grading import Label, PointResult, State, Verdict, bare
 from studyllm.i18n import _
 
@@ -21,11 +21,11 @@ _EVIDENCE = 60
 def headline(verdict: Verdict) -> Content:
     """The verdict on one line: the word, the score, who had the last say."""
     style = "$text-warning" if verdict.unsure else _LABELS[verdict.label]
-    parts: list[tuple[str, str]] = [(words.label(verdict), f"bold {style}")]
+    parts: list[tuple[str, str]] = [(messages.label(verdict), f"bold {style}")]
     parts.append((f"   {verdict.score:.0%}", "$foreground-muted"))
     if verdict.unmoved is not None:
         parts.append((f" ({_('was {score}').format(score=f'{verdict.unmoved:.0%}')})", "$foreground-muted"))
-    parts.append((f"   {words.judged_by(verdict)}", "$foreground-muted"))
+    parts.append((f"   {messages.judged_by(verdict)}", "$foreground-muted"))
     return Content.assemble(*parts)
 
 
@@ -41,11 +41,11 @@ def points(verdict: Verdict, keys: str = "") -> Content:
 def _point(point: PointResult, number: int, key: str, *, alone: bool) -> Content:
     style = _STATES[point.state]
     parts: list[str | tuple[str, str]] = [(f"{key} ", "$foreground-muted")] if key else []
-    parts += [(f"{words.MARKS[point.state]} ", f"bold {style}"), bare(point.text)]
+    parts += [(f"{messages.MARKS[point.state]} ", f"bold {style}"), bare(point.text)]
     if point.state is not State.HIT and not (point.extra and point.state is State.MISSED):
-        parts.append((f"  {words.state(point)}", style))
+        parts.append((f"  {messages.state(point)}", style))
     if point.extra:
-        parts.append((f"  {words.extra(point)}", "$foreground-muted"))
+        parts.append((f"  {messages.extra(point)}", "$foreground-muted"))
     if point.evidence and point.state is not State.MISSED and not (alone and point.state is State.HIT):
         said = point.evidence if len(point.evidence) <= _EVIDENCE else f"{point.evidence[:_EVIDENCE]}…"
         parts.append((f"  {_('you: {words}').format(words=said)}", "$foreground-muted italic"))

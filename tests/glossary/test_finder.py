@@ -9,9 +9,9 @@ import numpy
 import pytest
 
 from studyllm.glossary import Finder, Finding, Found, Order, Shown, finder_for
-from studyllm.glossary import apart as finding_apart
-from studyllm.glossary.apart import FinderApart
+from studyllm.glossary import remote as finding_apart
 from studyllm.glossary.near import MOST
+from studyllm.glossary.remote import FinderApart
 from studyllm.schedule import Day
 from studyllm.store import Store
 from studyllm.store.vectors import Vectors

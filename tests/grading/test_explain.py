@@ -4,7 +4,7 @@ import pytest
 
 from studyllm.grading import PointResult, Question, State, TextGrader, Verdict, verdict
 from studyllm.grading.explain import about_the_answer, composed, fits, passages, quoted
-from studyllm.grading.speech import grounded, spoken
+from studyllm.grading.stream_filter import grounded, spoken
 
 HEAP = Question("堆是什么", "一种完全二叉树，父节点总比子节点大，取最大值很快。", term="堆")
 STACK = Question(

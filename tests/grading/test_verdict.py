@@ -18,7 +18,7 @@ from studyllm.grading import (
     toggled,
     verdict,
 )
-from studyllm.grading.combine import combine, points_of, weights
+from studyllm.grading.scoring import combine, points_of, weights
 from studyllm.grading.signals import Signals
 from tests.graders import judged
 

@@ -17,7 +17,7 @@ from studyllm import i18n, library
 from studyllm.cli.session import open_store
 from studyllm.config import Settings, load_deck
 from studyllm.grading import Question, Readiness, TextGrader, Verdict
-from studyllm.grading.combine import combine
+from studyllm.grading.scoring import combine
 from studyllm.grading.signals import Signals
 from studyllm.review.queue import ReviewQueue
 from studyllm.schedule import Grade

@@ -17,7 +17,7 @@ from studyllm.cards import Deck
 from studyllm.cli.session import open_store
 from studyllm.config import Settings
 from studyllm.errors import StoreError
-from studyllm.glossary import Order, apart
+from studyllm.glossary import Order, remote
 from studyllm.grading import Readiness, TextGrader
 from studyllm.review.queue import ReviewQueue
 from studyllm.schedule import Day, Grade
@@ -389,13 +389,13 @@ async def test_an_empty_home_has_an_empty_glossary(home: Path, store: Store) -> 
 
 @pytest.fixture
 def apart_always(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(apart, "MANY", 0)
+    monkeypatch.setattr(remote, "MANY", 0)
 
 
 def kill(pilot: Pilot[None], *, noticed: bool = True) -> None:
     """The search's process, while it is idle."""
     finder = screen(pilot).finder
-    assert isinstance(finder, apart.FinderApart)
+    assert isinstance(finder, remote.FinderApart)
     pid = finder.pid
     assert pid
     os.kill(pid, signal.SIGKILL)
@@ -419,7 +419,7 @@ async def test_a_search_that_ends_is_started_again(home: Path, filled: Store, no
         assert "suspended" in lines(pilot)[0]
         assert not complaints(pilot)
         finder = screen(pilot).finder
-        assert isinstance(finder, apart.FinderApart)
+        assert isinstance(finder, remote.FinderApart)
     assert finder.pid is None
 
 

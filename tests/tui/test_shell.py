@@ -14,7 +14,7 @@ from textual.widgets import OptionList
 from studyllm import i18n
 from studyllm.cli.session import open_store
 from studyllm.config import Settings
-from studyllm.grading import Question, TextGrader, Unhurried, Verdict
+from studyllm.grading import Buffered, Question, TextGrader, Verdict
 from studyllm.store import Store
 from studyllm.tui import StudyApp, palette, themes
 from studyllm.tui.answer import AnswerArea
@@ -182,13 +182,13 @@ class Streaming(TextGrader):
 
 def test_an_unhurried_grader_says_a_sentence_and_then_the_rest() -> None:
     grader, asked = Streaming(), Question("what", "this")
-    pieces = list(Unhurried(grader).explain(asked, "that", grader.grade(asked, "that")))
+    pieces = list(Buffered(grader).explain(asked, "that", grader.grade(asked, "that")))
     assert [piece for piece in pieces if piece] == ["One sentence. ", "Another."]
 
 
 def test_an_unhurried_grader_can_be_stopped() -> None:
     grader, asked = Streaming(), Question("what", "this")
-    pieces = Unhurried(grader).explain(asked, "that", grader.grade(asked, "that"))
+    pieces = Buffered(grader).explain(asked, "that", grader.grade(asked, "that"))
     assert [next(pieces), next(pieces)] == ["One sentence. ", ""]
     assert not grader.ended
     pieces.close()  # type: ignore[attr-defined]

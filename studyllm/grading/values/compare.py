@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from studyllm.grading.overlap import negations
+from studyllm.grading.lexical import negations
 from studyllm.grading.values.equal import comparable, named_in, same
 from studyllm.grading.values.places import Places, Text
 from studyllm.grading.values.reading import read

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from studyllm.grading.overlap import units as words
+from studyllm.grading.lexical import units as words
 from studyllm.grading.values.equal import comparable, digits, opposed, same, slip
 from studyllm.grading.values.value import Kind, Pair, Value
 from studyllm.text import language

@@ -1,7 +1,7 @@
 """A cross-encoder that reads a reference and an answer together: does the answer say it, does it deny it?
 
 The body is that of the embedding model, whose weights are shared, with a low-rank adapter beside each of its layers (Hu
-et al. 2021, arXiv 2106.09685). bench/train_agreement.py makes the
+et al. 2021, arXiv 2106.09685). bench/train_cross_encoder.py makes the
 adapter, a few megabytes of safetensors beside this file.
 
 Question and reference are read before there is an answer: below the layer JOIN the answer sees them and they do not
@@ -24,7 +24,7 @@ from safetensors import safe_open
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
-ADAPTER = Path(__file__).parent / "agreement.safetensors"
+ADAPTER = Path(__file__).parent / "cross_encoder.safetensors"
 JOIN = 9
 """Layers in which question and reference do not see the answer."""
 _QUESTION, _POINT, _REFERENCE, _ANSWER = 48, 120, 200, 160
@@ -237,7 +237,7 @@ def adapted(body: Any, adapter: Path = ADAPTER) -> Network:
     return network
 
 
-class Agreement:
+class CrossEncoder:
     """The trained cross-encoder. Not thread-safe: the child's one working thread owns it."""
 
     def __init__(self, body: Any, tokenizer: Any) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from studyllm.grading import explain, overlap
+from studyllm.grading import explain, lexical
 from studyllm.grading.features import language_of
 from studyllm.grading.verdict import Question
 from studyllm.text import clean, key
@@ -60,7 +60,7 @@ def grounded(
 ) -> Iterator[str]:
     """A reply as far as its numbers are known and the note bears it: what comes from nowhere ends it."""
     for clause in _clauses(pieces):
-        if overlap.numbers(clause) - overlap.numbers(known) - explain.SMALL_NUMBERS or not bears(clause):
+        if lexical.numbers(clause) - lexical.numbers(known) - explain.SMALL_NUMBERS or not bears(clause):
             return
         yield clause
 

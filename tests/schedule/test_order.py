@@ -26,7 +26,7 @@ from studyllm.schedule import (
     portion,
     review,
 )
-from studyllm.schedule.agenda import BALANCED_PACE, PLAIN_PACE, RECENT, usual_reviews
+from studyllm.schedule.order import BALANCED_PACE, PLAIN_PACE, RECENT, usual_reviews
 from studyllm.schedule.spread import before_exam, lightest, reach, some_day
 
 TODAY = date(2026, 3, 2)

@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import Any
 
 from studyllm.cards import Kind
-from studyllm.grading import overlap
+from studyllm.grading import lexical
 from studyllm.grading.features import Row, compared, is_list, of_certainty, of_points, of_whole, sigmoid
 from studyllm.grading.listing import items, named
 from studyllm.grading.order import by_words, inversions, stretches
@@ -80,7 +80,7 @@ def with_extras(question: Question, answer: str, given: Verdict) -> Verdict:
     points = []
     for point in question.points:
         if is_extra(point):
-            said = overlap.recall(bare(point), answer) >= _EXTRA_SAID
+            said = lexical.recall(bare(point), answer) >= _EXTRA_SAID
             points.append(PointResult(bare(point), State.HIT if said else State.MISSED, extra=True))
         else:
             points.append(next(core))
@@ -193,10 +193,10 @@ def _counted(shares: tuple[float, ...]) -> Shares:
 
 def _touches(question: Question, answer: str) -> bool:
     """Whether a stretch of an answer shares enough of the reference's own words; a long one shares some by chance."""
-    asked = frozenset(overlap.units(f"{question.text} {question.term} {' '.join(question.aliases)}"))
-    own = frozenset(overlap.units(question.reference))
+    asked = frozenset(lexical.units(f"{question.text} {question.term} {' '.join(question.aliases)}"))
+    own = frozenset(lexical.units(question.reference))
     own = own - asked or own
-    shared = max((len(own & frozenset(overlap.units(part))) for part in stretches(answer)), default=0)
+    shared = max((len(own & frozenset(lexical.units(part))) for part in stretches(answer)), default=0)
     return shared >= min(len(own), _SHARED) and shared > 0
 
 
@@ -241,7 +241,7 @@ def _evidence(point: str, number: int, answer: str, parts: tuple[str, ...], seen
         return answer
     if number < len(seen.where) and 0 <= seen.where[number] < len(parts):
         return parts[seen.where[number]]
-    shared = [overlap.recall(point, part) for part in parts]
+    shared = [lexical.recall(point, part) for part in parts]
     if max(shared) > 0:
         return parts[shared.index(max(shared))]
     return answer if len(answer) <= 80 else parts[0]

@@ -1,6 +1,6 @@
-"""Train studyllm/grading/agreement.safetensors:
+"""Train studyllm/grading/cross_encoder.safetensors:
 
-    python -m bench.train_agreement --embedding FOLDER --epochs 3 [--folds HAND,HAND HAND,HAND …]
+    python -m bench.train_cross_encoder --embedding FOLDER --epochs 3 [--folds HAND,HAND HAND,HAND …]
 
 The one that ships took three epochs of two minutes on a GPU; on two cores an epoch takes some forty minutes. With
 --folds, OUT.signals.json gets what networks that have not learnt from a hand see in it (bench/left_out.py).
@@ -33,10 +33,10 @@ from torch import Tensor, nn
 from bench.graded import DATA, UNSEEN, Row, glossary, held_out, public
 from bench.measures import auc
 from bench.signals import LONGEST, told
-from studyllm.grading.agreement import ADAPTER, Asked, Network, Packed, layers_of, pack, padded, spell
-from studyllm.grading.combine import points_of
+from studyllm.grading.cross_encoder import ADAPTER, Asked, Network, Packed, layers_of, pack, padded, spell
 from studyllm.grading.features import subject
 from studyllm.grading.gates import visible
+from studyllm.grading.scoring import points_of
 
 RANK = 24
 RATE = 6e-4

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from studyllm.errors import StudyError
-from studyllm.glossary.apart import FinderApart, SearchEnded
+from studyllm.glossary.remote import FinderApart, SearchEnded
 from studyllm.store import Store
 from studyllm.store.vectors import Vectors
 from tests.conftest import fill

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studyllm.cards import Kind
-from studyllm.grading import Label, Question, State, TextGrader, overlap
-from studyllm.grading.combine import (
+from studyllm.grading import Label, Question, State, TextGrader, lexical
+from studyllm.grading.scoring import (
     combine,
     label_shares,
     out_of_order,
@@ -199,9 +199,9 @@ def test_what_the_child_says_is_read() -> None:
 
 
 def test_overlap_sees_through_form() -> None:
-    assert overlap.recall("缓存 Cache", "ＣＡＣＨＥ，缓存") == 1.0
-    assert overlap.soft_recall("optimise parameters", "optimising a parameter") > 0.6
-    assert overlap.negations("不能没有") == 2
-    assert overlap.negations("it's not, can't, never") == 3
-    assert overlap.negations("不仅不同") == 0
-    assert overlap.numbers("用 8 位，1.50 倍") == {"8", "1.5"}
+    assert lexical.recall("缓存 Cache", "ＣＡＣＨＥ，缓存") == 1.0
+    assert lexical.soft_recall("optimise parameters", "optimising a parameter") > 0.6
+    assert lexical.negations("不能没有") == 2
+    assert lexical.negations("it's not, can't, never") == 3
+    assert lexical.negations("不仅不同") == 0
+    assert lexical.numbers("用 8 位，1.50 倍") == {"8", "1.5"}

@@ -2,7 +2,7 @@
 
 import re
 
-from studyllm.store.said import NEGATION, NUMBER, REWRITTEN
+from studyllm.store.messages import NEGATION, NUMBER, REWRITTEN
 from studyllm.text import fold, key
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*%?")

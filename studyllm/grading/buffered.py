@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from studyllm.grading.verdict import QUERY, Grader, Question, Readiness, Verdict
 
 
-class Unhurried:
+class Buffered:
     """Another grader, but what a model adds comes all at once. Empty pieces meanwhile let the reader stop it."""
 
     def __init__(self, grader: Grader) -> None:

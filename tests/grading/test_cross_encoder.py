@@ -12,7 +12,7 @@ def network() -> Any:
     import torch
     from transformers import BertConfig, BertModel
 
-    from studyllm.grading.agreement import Network
+    from studyllm.grading.cross_encoder import Network
 
     torch.manual_seed(1)
     config = BertConfig(
@@ -30,7 +30,7 @@ def judged(network: Any, questions: list[Any], answers: list[tuple[int, tuple[in
     """(whole, points) of each answer, all of them evaluated together."""
     import torch
 
-    from studyllm.grading.agreement import padded
+    from studyllm.grading.cross_encoder import padded
 
     with torch.inference_mode():
         read = network.read(
@@ -48,7 +48,7 @@ def judged(network: Any, questions: list[Any], answers: list[tuple[int, tuple[in
 def test_what_is_judged_together_is_judged_as_if_alone(network: Any) -> None:
     import torch
 
-    from studyllm.grading.agreement import Packed
+    from studyllm.grading.cross_encoder import Packed
 
     short = Packed((2, 7, 3, 11, 12, 3), (0, 0, 0, 1, 1, 0))
     long = Packed((2, 8, 9, 3, 21, 22, 23, 3, 31, 3, 41, 42, 3), (0, 0, 0, 0, 1, 1, 1, 0, 2, 0, 3, 3, 0))
@@ -64,7 +64,7 @@ def test_what_is_judged_together_is_judged_as_if_alone(network: Any) -> None:
 def test_an_answer_changes_what_is_thought_of_every_point(network: Any) -> None:
     import torch
 
-    from studyllm.grading.agreement import Packed
+    from studyllm.grading.cross_encoder import Packed
 
     asked = Packed((2, 8, 3, 21, 22, 3, 31, 3), (0, 0, 0, 1, 1, 0, 2, 0))
     one, other = judged(network, [asked], [(0, (21, 22, 3)), (0, (50, 51, 3))])
