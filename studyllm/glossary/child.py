@@ -8,6 +8,7 @@ import select
 import signal
 import sys
 from collections import deque
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import IO
@@ -39,6 +40,17 @@ class Desk:
         self._last: tuple[str, str, Found | None] | None = None
         """What was found last, to be asked next what is near to it."""
         self.finder: Finder
+        self._handlers: Mapping[str, Callable[[Message], Message]] = {
+            "load": self._load,
+            "read": self._read,
+            "listen": self._listen,
+            "recall": self._recall,
+            "find": self._find,
+            "nearest": self._nearest,
+            "senses": self._senses,
+            "unlearnt": self._unlearnt,
+            "learn": self._learn,
+        }
 
     def go_on(self) -> bool:
         """Answers what is quickly answered; whether what takes long is still wanted."""
@@ -63,7 +75,7 @@ class Desk:
 
     def _answer(self, message: Message) -> None:
         try:
-            reply: Message = getattr(self, f"_{message['do']}")(message)
+            reply = self._handlers[message["do"]](message)
             if message["do"] in _LONG:
                 self._last = None
         except StudyError as error:

@@ -11,7 +11,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 UNMEASURED = N_(
     "This language model was not measured as a judge: it explains, and answers are judged without it."
 )
-_URGENCY = {"see": 0, "check": 0, "explain": 1, "reply": 1, "prepare": 2, "embed": 3}
+_FIRST, _SPEECH, _AHEAD, _IN_NO_HURRY = range(4)
+"""In what order waiting requests are answered."""
 _IDLE = 3
 """Niceness: the app's keys come first while the models load; at 10, one busy neighbour made a verdict take minutes."""
 
@@ -50,6 +51,14 @@ class Desk:
         self._tutored = threading.Event()
         """Set when the language model is there, or will not be."""
         self._sending = threading.Lock()
+        self._requests: Mapping[str, tuple[int, Callable[[Message], None]]] = {
+            "see": (_FIRST, self._see),
+            "check": (_FIRST, self._check),
+            "explain": (_SPEECH, self._explain),
+            "reply": (_SPEECH, self._reply),
+            "prepare": (_AHEAD, self._prepare),
+            "embed": (_IN_NO_HURRY, self._embed),
+        }
 
     def read(self) -> None:
         """Take in messages until the parent is gone; then this process has no purpose."""
@@ -58,7 +67,8 @@ class Desk:
                 if message["do"] == "cancel":
                     self._cancelled.add(message["id"])
                 else:
-                    self._inbox.put((_URGENCY[message["do"]], next(self._count), message))
+                    urgency, _handler = self._requests[message["do"]]
+                    self._inbox.put((urgency, next(self._count), message))
         finally:
             os._exit(0)
 
@@ -111,7 +121,8 @@ class Desk:
         number = message["id"]
         try:
             if number not in self._cancelled:
-                getattr(self, f"_{message['do']}")(message)
+                _urgency, handler = self._requests[message["do"]]
+                handler(message)
         except Exception as error:  # noqa: BLE001 - one bad request must not take the models down
             print(f"{message['do']}: {error!r}", file=sys.stderr, flush=True)
             self._send({"id": number, "failed": _sentence("A model failed: {error}", error)})
@@ -120,7 +131,7 @@ class Desk:
     def _urgent(self) -> bool:
         """Whether an answer waits for its verdict."""
         waiting = self._inbox.queue
-        return bool(waiting) and waiting[0][0] == _URGENCY["see"]
+        return bool(waiting) and waiting[0][0] == _FIRST
 
     def _prepare(self, message: Message) -> None:
         question = wire.question_from(message["question"])

@@ -1,6 +1,7 @@
 """What the words of borderline candidates say about whether they are wanted: a linear read-out of the vectors of the
 embedding model, fitted by bench/fit_words.py. Each is computed once and kept by content."""
 
+import hashlib
 import struct
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
@@ -23,13 +24,16 @@ Went = Callable[[int, int], bool]
 
 @cache
 def _weights() -> Mapping[str, Any]:
-    loaded: Mapping[str, Any] = tomllib.loads(files(__package__).joinpath("words.toml").read_text("utf-8"))
-    return loaded
+    text = files(__package__).joinpath("words.toml").read_text("utf-8")
+    return tomllib.loads(text) | {"digest": hashlib.sha256(text.encode()).hexdigest()[:16]}
 
 
 def words(home: Path, model: str) -> "Words | None":
     """The reader for an embedding model, with what it keeps in a home; None where no read-out was made for it."""
-    return Words(Vectors(home / "vectors.db", f"words {model}")) if _weights()["model"] == model else None
+    fitted = _weights()
+    if fitted["model"] != model:
+        return None
+    return Words(Vectors(home / "vectors.db", f"words {model} {fitted['digest']}"))
 
 
 class Words:

@@ -37,7 +37,6 @@ class Recorded:
     """A card after its review, and the log row that says so."""
 
     card: StudyCard
-    grade: Grade
     log_id: int
 
 
@@ -214,7 +213,7 @@ class ReviewQueue:
             )
         )
         self._passed(card, after)
-        return Recorded(card.with_progress(after), grade, log_id)
+        return Recorded(card.with_progress(after), log_id)
 
     def _passed(self, card: StudyCard, after: Learned) -> None:
         """Keeps the day's order as a review leaves it."""

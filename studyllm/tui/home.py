@@ -29,15 +29,6 @@ _ROOM_FOR_YEAR = 22
 _AROUND, _YEAR = 8, 10
 """Rows of everything but the decks and the heat map, and rows of that."""
 _NUMBERS = (N_("Due"), N_("Again"), N_("New"), N_("Cards"))
-_CHANGES = (
-    N_("added"),
-    N_("renamed"),
-    N_("changed"),
-    N_("moved"),
-    N_("returned"),
-    N_("gone"),
-    N_("ambiguous"),
-)
 """What an import does to cards, see `library.Change`: here for the translators."""
 _NUMBER = 7
 """Columns of a number in the table."""

@@ -94,7 +94,7 @@ class ReviewScreen(Explaining, Repeating):
                     yield Static(Content(_("Your answer")), classes="label")
                     yield Prose("", id="yours")
                 yield Vertical(id="beside")
-        yield Summary(id="summary-of-sitting")
+        yield Summary(id="summary-of-session")
         yield GradeBar()
         yield ReadinessLine()
         yield Footer()
