@@ -13,13 +13,13 @@ from textual.widgets.option_list import Option
 
 from studyllm.i18n import N_, _
 from studyllm.text import clean
-from studyllm.tui.screen import Reporting
+from studyllm.tui.screen import Translated
 
 Filter = tuple[str, str]
 """A field of the query, and what it is to be."""
 
 
-class FilterScreen(Reporting, ModalScreen[Filter | None]):
+class FilterScreen(Translated, ModalScreen[Filter | None]):
     """Gives back the filter that was chosen, to be put into the query or taken out of it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f", "dismiss(None)", N_("Close"))]
@@ -47,7 +47,7 @@ class FilterScreen(Reporting, ModalScreen[Filter | None]):
         self.dismiss(self._offered[event.option_index][0])
 
 
-class TagScreen(Reporting, ModalScreen[str | None]):
+class TagScreen(Translated, ModalScreen[str | None]):
     """Gives back the tags that were typed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", N_("Close"))]

@@ -18,10 +18,10 @@ from studyllm.review.asking import question
 from studyllm.store import StudyCard
 from studyllm.text import clean
 from studyllm.tui.prose import Prose
-from studyllm.tui.screen import Reporting
+from studyllm.tui.screen import Translated
 
 
-class FollowUpScreen(Reporting, ModalScreen[None]):
+class FollowUpScreen(Translated, ModalScreen[None]):
     """Ask, read, ask again; Esc goes back to the card."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", N_("Back"))]

@@ -15,14 +15,14 @@ from textual.widgets import Static
 
 from studyllm.i18n import N_, _
 from studyllm.tui.prose import Prose
-from studyllm.tui.screen import Reporting, StudyScreen
+from studyllm.tui.screen import StudyScreen, Translated
 
 _SHELL = N_(
     "In a shell, `studyllm import ~/notes` makes cards from your notes, and `studyllm doctor` says what works here."
 )
 
 
-class HelpScreen(Reporting, ModalScreen[None]):
+class HelpScreen(Translated, ModalScreen[None]):
     """Closed by Esc, F1 or q."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f1,q", "dismiss", N_("Close"))]

@@ -17,7 +17,7 @@ from studyllm.i18n import N_, _
 from studyllm.review.history import Answered
 from studyllm.store import StudyCard
 from studyllm.tui.prose import Prose
-from studyllm.tui.screen import Reporting
+from studyllm.tui.screen import Translated
 
 if TYPE_CHECKING:
     from studyllm.notes.display import Page
@@ -96,7 +96,7 @@ def _page(card: StudyCard) -> "Page | None":
     return page(card.card)
 
 
-class NoteScreen(Reporting, ModalScreen[None]):
+class NoteScreen(Translated, ModalScreen[None]):
     """A card that went wrong in this session: what was said, what was missed, and the note."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,q", "dismiss", N_("Back"))]

@@ -11,10 +11,10 @@ from textual.widgets import Static
 
 from studyllm.i18n import N_, _
 from studyllm.tui.footer import Footer
-from studyllm.tui.screen import Reporting
+from studyllm.tui.screen import Translated
 
 
-class PauseScreen(Reporting, ModalScreen[None]):
+class PauseScreen(Translated, ModalScreen[None]):
     """Hides what is below until a key ends it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

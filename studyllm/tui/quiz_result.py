@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -16,16 +17,16 @@ from studyllm.store.quizzes import Outcome, Result
 from studyllm.tui.footer import Footer
 from studyllm.tui.prose import Prose
 from studyllm.tui.quiz_words import mode
-from studyllm.tui.repeating import Repeating
+from studyllm.tui.repeating import ask_again
+from studyllm.tui.screen import StudyScreen
 
 _BAR = 30
 """Columns of the bar."""
 
 
-class QuizResultScreen(Repeating):
+class QuizResultScreen(StudyScreen):
     """Of a quiz that was just taken, with its wrong questions, or of one from the history."""
 
-    REPLACED = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "app.pop_screen", N_("Done")),
         Binding("r", "repeat", N_("Repeat the wrong ones")),
@@ -53,13 +54,15 @@ class QuizResultScreen(Repeating):
     def action_scroll(self, step: int) -> None:
         self.query_one("#outcomes").scroll_relative(y=3 * step, animate=False)
 
-    def action_repeat(self) -> None:
+    @work(exclusive=True, group="quiz-prepare", exit_on_error=False)
+    async def action_repeat(self) -> None:
         if self.result.right == len(self.result.outcomes):
             self.notify(_("All of it was right: there is nothing to repeat."))
         elif self.wrong:
             self.study.run_quiz(self._options(), self.wrong, instead=True)
         else:
-            self.ask_again({one.card for one in self.result.outcomes if not one.right}, self._options())
+            wrong = {one.card for one in self.result.outcomes if not one.right}
+            await ask_again(self, wrong, self._options(), instead=True)
 
     def _options(self) -> Options:
         return replace(options_from(self.result.options), origin=Origin.ALL, level=Level.ANY, section="")

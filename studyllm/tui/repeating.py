@@ -4,42 +4,36 @@ import asyncio
 import random
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from typing import ClassVar
-
-from textual import work
 
 from studyllm.errors import InputError
 from studyllm.quiz.items import Item, Options
 from studyllm.tui.screen import StudyScreen
+from studyllm.tui.study import Study
 
 
-class Repeating(StudyScreen):
-    """A screen from which a quiz of certain cards begins."""
+async def ask_again(
+    screen: StudyScreen, cards: Collection[int], options: Options, *, instead: bool = False
+) -> None:
+    """A quiz with one new question about each of these cards, on top of a screen or instead of it."""
+    options = replace(options, length=len(cards))
+    try:
+        items = await asyncio.to_thread(_questions, screen.study, cards, options)
+    except InputError as error:
+        screen.notify(str(error), severity="warning", markup=False)
+    else:
+        screen.study.run_quiz(options, items, instead=instead)
 
-    REPLACED: ClassVar[bool] = False
-    """Whether the quiz comes in its place; else it is there again when the quiz is over."""
 
-    @work(exclusive=True, group="quiz-prepare", exit_on_error=False)
-    async def ask_again(self, cards: Collection[int], options: Options) -> None:
-        """A quiz with one new question about each of these cards."""
-        options = replace(options, length=len(cards))
-        try:
-            items = await asyncio.to_thread(self._questions, cards, options)
-        except InputError as error:
-            self.notify(str(error), severity="warning", markup=False)
-        else:
-            self.study.run_quiz(options, items, instead=self.REPLACED)
+def _questions(study: Study, cards: Collection[int], options: Options) -> Sequence[Item]:
+    from studyllm.quiz.prepare import prepare  # takes long to import
+    from studyllm.store.vectors import Vectors
 
-    def _questions(self, cards: Collection[int], options: Options) -> Sequence[Item]:
-        from studyllm.quiz.prepare import prepare  # takes long to import
-        from studyllm.store.vectors import Vectors
-
-        settings = self.study.settings
-        return prepare(
-            self.study.store,
-            options,
-            random.Random(),
-            only=cards,
-            kept=Vectors(settings.home / "vectors.db", settings.embedding_model),
-            grader=self.study.grader,
-        )
+    settings = study.settings
+    return prepare(
+        study.store,
+        options,
+        random.Random(),
+        only=cards,
+        kept=Vectors(settings.home / "vectors.db", settings.embedding_model),
+        grader=study.grader,
+    )

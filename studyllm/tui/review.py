@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
@@ -19,15 +19,14 @@ from studyllm.schedule import Grade, Learned
 from studyllm.store import StudyCard
 from studyllm.store.messages import why
 from studyllm.tui.answer import AnswerArea
-from studyllm.tui.explaining import Explaining
 from studyllm.tui.footer import Footer
 from studyllm.tui.grades import GradeBar
 from studyllm.tui.prose import Prose
 from studyllm.tui.readiness import ReadinessLine
-from studyllm.tui.repeating import Repeating
-from studyllm.tui.review_cards import POINT_KEYS
+from studyllm.tui.repeating import ask_again
+from studyllm.tui.result import Result
+from studyllm.tui.review_cards import POINT_KEYS, CardActions
 from studyllm.tui.summary import Summary
-from studyllm.tui.verdict import headline, points
 
 Stage = Literal["opening", "asking", "judging", "graded", "saving", "done"]
 _ONLY_IN: Mapping[str, tuple[Stage, ...]] = {
@@ -50,7 +49,7 @@ _READ_ALONG = 1.0
 """Seconds between two looks of the language model at what is typed so far."""
 
 
-class ReviewScreen(Explaining, Repeating):
+class ReviewScreen(CardActions):
     """One card at a time. The model's part never holds the screen: workers compute, handlers show."""
 
     STORY = N_(
@@ -86,21 +85,13 @@ class ReviewScreen(Explaining, Repeating):
             yield AnswerArea()
             yield Prose("", id="last")
             yield Static("", id="waiting")
-            with VerticalScroll(id="result", can_focus=False):
-                with Vertical(id="verdict"):
-                    yield Static("", id="headline")
-                    yield Prose("", id="points")
-                    yield Prose("", id="explanation")
-                    yield Static(Content(_("Your answer")), classes="label")
-                    yield Prose("", id="yours")
-                yield Vertical(id="beside")
+            yield Result()
         yield Summary(id="summary-of-session")
         yield GradeBar()
         yield ReadinessLine()
         yield Footer()
 
     def on_mount(self) -> None:
-        self.query_one("#points").auto_links = False  # a click on a point does something, but it is no link
         self._enter("opening")
         self.set_interval(_READ_ALONG, self._read_along)
         if self.study.opened is not None:
@@ -150,7 +141,7 @@ class ReviewScreen(Explaining, Repeating):
             told = _("Asked early: {why}.").format(why=why(card.early_look))
             self.notify(told, title=card.card.term, markup=False, timeout=8)
         self._put("#last", Content(self.last))
-        self.query_one("#beside").visible = False  # the note of the card before
+        self.query_one(Result).leave()
         area = self.query_one(AnswerArea)
         area.text = self.study.begun.drafts.get(card.id, "")
         area.move_cursor(area.document.end)
@@ -182,11 +173,8 @@ class ReviewScreen(Explaining, Repeating):
         if self.card is None or self.stage != "asking":
             return
         state = self.session.submit(event.text, self.stopwatch.seconds)
-        self._put("#yours", Content(event.text))
-        self.query_one("#verdict").set_class(not event.text, "unanswered")
+        self.query_one(Result).begin(event.text)
         if isinstance(state, Graded):
-            told = _("Not answered. How well did you know it?")
-            self._put("#headline", Content.styled(told, "$text-warning"))
             self._mark_grade(state)
             self._choose(state.card)
         elif isinstance(state, Judging):
@@ -212,17 +200,15 @@ class ReviewScreen(Explaining, Repeating):
         verdict = await asyncio.to_thread(self.session.judge, grader, judging)
         if self.session.judged(judging, verdict):
             self.show_verdict()
-            self._put("#explanation", Content.styled(_("explaining…"), "$foreground-muted"))
             self._choose(judging.card)
-            self.explain(grader, judging.card, judging.answer, verdict)
+            self.query_one(Result).explain(grader, judging.card, judging.answer, verdict)
 
     def show_verdict(self) -> None:
         """The headline, the points and the grade that Enter takes: the grader's, or as the learner has them now."""
         state = self.session.state
         assert isinstance(state, Graded)
         assert state.verdict is not None
-        self._put("#headline", headline(state.verdict))
-        self._put("#points", points(state.verdict, POINT_KEYS))
+        self.query_one(Result).show_verdict(state.verdict, POINT_KEYS)
         self._mark_grade(state)
 
     def _mark_grade(self, state: Graded) -> None:
@@ -230,11 +216,9 @@ class ReviewScreen(Explaining, Repeating):
         self.refresh_bindings()
 
     def _choose(self, card: StudyCard) -> None:
-        self.painted.clear()
         self._enter("graded")
-        self.query_one("#result").scroll_home(animate=False)
+        self.query_one(Result).open(card)
         self.query_one(GradeBar).focus()
-        self.show_note(card)
 
     # Grading
 
@@ -246,8 +230,7 @@ class ReviewScreen(Explaining, Repeating):
         if self.card is not None and self.stage == "graded":
             self.stage = "saving"
             self._put("#place", Content(_("Saving…")))
-            self.workers.cancel_group(self, "explain")
-            self.workers.cancel_group(self, "note")
+            self.query_one(Result).stop()
             self._record(grade)
 
     @work(group="change", exit_on_error=False)
@@ -274,12 +257,13 @@ class ReviewScreen(Explaining, Repeating):
             self.study.begun.drafts[self.card.id] = self.query_one(AnswerArea).text
         self.app.pop_screen()
 
-    def action_repeat(self) -> None:
+    @work(exclusive=True, group="quiz-prepare", exit_on_error=False)
+    async def action_repeat(self) -> None:
         """What went wrong in this session, as a quiz: the schedules stay as they are."""
         from studyllm.quiz.items import Mode, Options
 
         wrong = {answered.card.id for answered in self.session.answers.worth_a_look}
-        self.ask_again(wrong, Options(modes=frozenset({Mode.MEANING})))
+        await ask_again(self, wrong, Options(modes=frozenset({Mode.MEANING})))
 
     # Showing
 
@@ -297,7 +281,7 @@ class ReviewScreen(Explaining, Repeating):
         area.read_only = stage == "judging"
         self.query_one("#last").display = stage == "asking"
         self.query_one("#waiting").display = stage == "judging"
-        self.query_one("#result").display = stage == "graded"
+        self.query_one(Result).display = stage == "graded"
         self.query_one(GradeBar).display = stage == "graded"
         self.refresh_bindings()
 
@@ -307,4 +291,4 @@ class ReviewScreen(Explaining, Repeating):
         return self.stage in _ONLY_IN.get(action, (self.stage,))
 
     def action_scroll(self, lines: int) -> None:
-        self.query_one("#result", VerticalScroll).scroll_relative(y=lines, animate=False)
+        self.query_one(Result).scroll_relative(y=lines, animate=False)

@@ -22,6 +22,7 @@ from studyllm.review.session import Judging, ReviewSession
 from studyllm.schedule import Grade
 from studyllm.store import StudyCard
 from studyllm.tui.answer import AnswerArea
+from studyllm.tui.result import Result
 from studyllm.tui.screen import StudyScreen
 from studyllm.tui.stopwatch import Stopwatch
 
@@ -101,7 +102,6 @@ class CardActions(StudyScreen):
         def grade(self, grade: Grade) -> None: ...
         def show_verdict(self) -> None: ...
         def show_card(self, card: StudyCard) -> None: ...
-        def show_note(self, card: StudyCard) -> Worker[None]: ...
 
     def _put(self, selector: str, content: Content) -> None:
         self.query_one(selector, Static).update(content)
@@ -225,7 +225,7 @@ class CardActions(StudyScreen):
             return
         again = self.session.changed(now)
         self.show_card(now)
-        self.show_note(now)
+        self.query_one(Result).show_note(now)
         if again and isinstance(self.session.state, Judging):
             self.judge(self.session.state)
 

@@ -12,6 +12,8 @@ from textual.worker import Worker, WorkerState
 from studyllm.i18n import _
 
 if TYPE_CHECKING:
+    from textual.widget import Widget
+
     from studyllm.tui.study import Study
 
 
@@ -20,7 +22,15 @@ class Reporting:
 
     @property
     def study(self) -> "Study":
-        return cast("Study", cast("Screen[None]", self).app)
+        return cast("Study", cast("Widget", self).app)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        if event.state is WorkerState.ERROR and event.worker.error is not None:
+            self.study.report(event.worker.error)
+
+
+class Translated(Reporting):
+    """A screen whose keys are described in the learner's language."""
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
@@ -34,12 +44,8 @@ class Reporting:
             for key, found in active.items()
         }
 
-    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        if event.state is WorkerState.ERROR and event.worker.error is not None:
-            self.study.report(event.worker.error)
 
-
-class StudyScreen(Reporting, Screen[None]):
+class StudyScreen(Translated, Screen[None]):
     """A screen of the study app."""
 
     STORY: ClassVar[str] = ""

@@ -1,0 +1,130 @@
+"""What is shown under an answer: the verdict, then the note and what the language model adds, one after the other so
+that keys are not held up."""
+
+import asyncio
+import threading
+
+from textual import work
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+from textual.worker import Worker, get_current_worker
+
+from studyllm.grading import Grader, Verdict
+from studyllm.i18n import _
+from studyllm.review.judging import explain
+from studyllm.store import StudyCard
+from studyllm.tui.prose import Prose
+from studyllm.tui.screen import Reporting
+from studyllm.tui.verdict import headline, points
+
+_PAUSE = 0.1
+"""Seconds in which a verdict is painted before its note is laid out."""
+_STEP, _STEPS = 0.05, 20
+"""Seconds of a step, and so many of them at most, until verdict and note are there and the language model may take the
+processor."""
+
+
+class Result(Reporting, VerticalScroll):
+    """The part of the review under an answer."""
+
+    def __init__(self) -> None:
+        super().__init__(id="result", can_focus=False)
+        self._painted = threading.Event()
+        """Whether the verdict and its note are there to be read; cleared when an answer is shown."""
+        self._card: StudyCard | None = None
+        """Whose note and explanation are shown, or waited for."""
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="verdict"):
+            yield Static("", id="headline")
+            yield Prose("", id="points")
+            yield Prose("", id="explanation")
+            yield Static(Content(_("Your answer")), classes="label")
+            yield Prose("", id="yours")
+        yield Vertical(id="beside")
+
+    def on_mount(self) -> None:
+        self.query_one("#points").auto_links = False  # a click on a point does something, but it is no link
+
+    def begin(self, answer: str) -> None:
+        """An answer was submitted; an empty one has no verdict."""
+        self._put("#yours", Content(answer))
+        self.query_one("#verdict").set_class(not answer, "unanswered")
+        if not answer:
+            told = _("Not answered. How well did you know it?")
+            self._put("#headline", Content.styled(told, "$text-warning"))
+
+    def show_verdict(self, verdict: Verdict, keys: str) -> None:
+        """The headline and the points, each with its key."""
+        self._put("#headline", headline(verdict))
+        self._put("#points", points(verdict, keys))
+
+    def open(self, card: StudyCard) -> None:
+        """From the top, with the card's note after the verdict is there to be read."""
+        self._painted.clear()
+        self.scroll_home(animate=False)
+        self.show_note(card)
+
+    def leave(self) -> None:
+        """Hides the note, and waits for nothing more."""
+        self._card = None
+        self.query_one("#beside").visible = False
+
+    def stop(self) -> None:
+        """Ends what is still being written."""
+        self.workers.cancel_group(self, "explain")
+        self.workers.cancel_group(self, "note")
+
+    def explain(self, grader: Grader, card: StudyCard, answer: str, verdict: Verdict) -> None:
+        """What there is to say after a verdict, as it comes."""
+        self._put("#explanation", Content.styled(_("explaining…"), "$foreground-muted"))
+        self._card = card
+        self._explain(grader, card, answer, verdict)
+
+    @work(thread=True, exclusive=True, group="explain", exit_on_error=False)
+    def _explain(self, grader: Grader, card: StudyCard, answer: str, verdict: Verdict) -> None:
+        """Streams the explanation; leaving the card ends it. The first piece is there at once, the model begins when
+        the next one is asked for."""
+        worker = get_current_worker()
+        pieces = explain(self.study.store, grader, card, answer, verdict)
+        text = ""
+        for piece in pieces:
+            if worker.is_cancelled:
+                break
+            text += piece
+            self.app.call_from_thread(self._show_explanation, card, text)
+            self._wait(worker)
+            if worker.is_cancelled:
+                break
+        close = getattr(pieces, "close", None)
+        if close:
+            close()
+
+    def _wait(self, worker: Worker[None]) -> None:
+        """Until verdict and note are painted, or nobody waits for more."""
+        for _step in range(_STEPS):
+            if worker.is_cancelled or self._painted.wait(_STEP):
+                return
+        self._painted.set()  # a note that takes so long is not waited for again
+
+    def _show_explanation(self, card: StudyCard, text: str) -> None:
+        if self._card is card and self.is_attached:
+            self._put("#explanation", Content(text))
+
+    @work(exclusive=True, group="note", exit_on_error=False)
+    async def show_note(self, card: StudyCard) -> None:
+        """The card's note."""
+        from studyllm.tui.note import NoteView  # late: parsers take long to import
+
+        await asyncio.sleep(_PAUSE)
+        beside = self.query_one("#beside")
+        if not beside.children:
+            await beside.mount(NoteView(id="note"))
+        await self.query_one("#note", NoteView).show(card)
+        beside.visible = True
+        self.call_after_refresh(self._painted.set)
+
+    def _put(self, selector: str, content: Content) -> None:
+        self.query_one(selector, Static).update(content)
