@@ -23,6 +23,7 @@ from bench.fit_importer import (
     OPTIONAL,
     OUT,
     Page,
+    bands_for,
     excerpts,
     judge,
     left_out,
@@ -145,16 +146,6 @@ def with_words(pages: Sequence[Page], shares: Sequence[Sequence[float]], shifts:
     return found
 
 
-def offered_from(pages: Sequence[Page], shares: Sequence[Sequence[float]]) -> float:
-    """The lowest share from which on there is one offer for two wanted cards, by the notes labelled most completely."""
-    for offered in np.arange(0.02, MADE, 0.01):
-        groups = judge(pages, shares, Bands(MADE, float(offered)))
-        row = groups.get("dev") or groups["all"]
-        if row["offers"] <= 0.49 * row["wanted"]:
-            return round(float(offered), 3)
-    return MADE
-
-
 def toml(w: Grid, model: str) -> str:
     size = (len(w) - 2) // 2
     lists = {"front": w[:size], "answer": w[size : 2 * size]}
@@ -197,7 +188,7 @@ def main() -> None:
         w = fit([part(own, own.fold != k), *more])
         shifts[own.fold == k] = own.rows[own.fold == k] @ w[:-1] + w[-1]
     read = with_words(pages, shares, shifts)
-    offered = offered_from(pages, read)
+    offered = bands_for(pages, read).offered
     print(f"by form, then with words; offered from {offered}")
     for some in (shares, read):
         show(judge(pages, some, Bands(MADE, offered)))
