@@ -19,6 +19,7 @@ from textual.suggester import Suggester
 from textual.widgets import DataTable, Input, Static
 from textual.worker import WorkerError
 
+from studyllm.errors import InputError, StalePlan
 from studyllm.i18n import N_, _, ngettext
 from studyllm.notes.files import SUFFIXES
 from studyllm.store.messages import counted
@@ -94,6 +95,8 @@ class ImportScreen(StudyScreen):
         """Reads the words of what form leaves open; None without an embedding model."""
         self._reading = ""
         """How far that is."""
+        self._unread: list[str] = []
+        """Why decks could not be read, a sentence each: the others still are."""
 
     def compose(self) -> ComposeResult:
         with Vertical(id="pane"):
@@ -177,19 +180,24 @@ class ImportScreen(StudyScreen):
         from studyllm import library
 
         store, chosen = self.study.store, self._chosen[-1]
-        plans = [
-            library.plan(
-                store,
-                deck,
-                choices=chosen.get(deck.name),
-                afresh=self._whole,
-                seen=self._seen,
-                join=self._joining,
-                words=self._words.known if self._words else None,
-            )
-            for deck in library.decks_for(store, paths)
-        ]
-        return [_decided(made, self._decided) for made in plans]
+        plans, unread = [], []
+        for deck in library.decks_for(store, paths):
+            try:
+                made = library.plan(
+                    store,
+                    deck,
+                    choices=chosen.get(deck.name),
+                    afresh=self._whole,
+                    seen=self._seen,
+                    join=self._joining,
+                    words=self._words.known if self._words else None,
+                )
+            except InputError as error:
+                unread.append(f"{deck.name}: {error}")
+                continue
+            plans.append(_decided(made, self._decided))
+        self._unread = unread
+        return plans
 
     def _show(self) -> None:
         table = self.query_one(DataTable)
@@ -231,7 +239,7 @@ class ImportScreen(StudyScreen):
                 "{count} notes belong to other decks and are left out; j takes them into this one.",
                 elsewhere,
             ).format(count=elsewhere)
-        return f"{told}\n{self._reading}" if self._reading else told
+        return "\n".join(filter(None, (told, *self._unread, self._reading)))
 
     def on_data_table_row_highlighted(self, event: DataTable.RowHighlighted) -> None:
         if event.row_key.value is not None and int(event.row_key.value) < len(self.shown):
@@ -300,7 +308,6 @@ class ImportScreen(StudyScreen):
         """Does what was chosen, also where that is still being planned; when the cards changed meanwhile, shows the
         new plan instead."""
         from studyllm import library
-        from studyllm.errors import StalePlan
 
         planning = [one for one in self.workers if one.group == "plan" and one.node is self]
         for one in planning:

@@ -66,6 +66,28 @@ async def test_a_path_that_is_not_there_is_a_notice(home: Path, store: Store, gr
         assert any("/nowhere" in note.message for note in pilot.app._notifications)
 
 
+async def test_a_deck_whose_notes_are_gone_leaves_the_others_readable(
+    home: Path, store: Store, grader: SlowGrader, tmp_path: Path
+) -> None:
+    from studyllm.library import bring_in, decks_for
+
+    for name in ("here", "gone"):
+        bring_in(store, plan(store, decks_for(store, [made(tmp_path / name, NOTE)])[0]), NOW)
+    made(tmp_path / "here", NOTE.replace("阻碍作用", "阻碍程度"))
+    (tmp_path / "gone" / "电路.md").unlink()
+    (tmp_path / "gone").rmdir()
+    async with opened(home, grader, review=False) as pilot:
+        await pilot.press("i")
+        await settle(pilot)
+        summary = shown(pilot, "#summary")
+        assert "1 changed" in summary
+        assert f"gone: There is no {tmp_path / 'gone'} any more. Nothing was changed." in summary
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+        assert any("阻碍程度" in card.card.answer for card in store.cards())
+        assert len(list(store.cards())) == 4
+
+
 async def test_a_saved_note_shows_up_without_stealing_the_screen(
     home: Path, store: Store, grader: SlowGrader, tmp_path: Path
 ) -> None:
