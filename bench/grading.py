@@ -21,8 +21,9 @@ from bench.tricks import tricks
 from studyllm.grading import Question, gates
 from studyllm.grading.scoring import combine
 from studyllm.grading.signals import DEGREES, Signals
-from studyllm.grading.verdict import LABELS, State, Verdict, verdict
+from studyllm.grading.verdict import LABELS, Verdict, verdict
 from studyllm.models import find, place
+from studyllm.verdicts import State
 
 GOALS = {
     "le_zh": ("QWK, 11 levels", "8-9B zero-shot .62-.82, 32B .89, trained ERNIE .93", 0.90),

@@ -19,10 +19,11 @@ from pathlib import Path
 from typing import Any
 
 from bench.graded import DEV, Row, dev, glossary, held_out, public
-from bench.signals import LONGEST, told
+from bench.signals import LONGEST
 from bench.train_cross_encoder import Elsewhere
 from studyllm.grading.gates import visible
 from studyllm.grading.reader import MOST_POINTS, Reader
+from studyllm.grading.scoring import filled
 from studyllm.grading.verdict import Question
 from studyllm.models import find, place
 from studyllm.models.places import hash_file
@@ -89,7 +90,7 @@ class Spelling:
         self._reader = Reader(model, threads=1)
 
     def card(self, hand: str, question: Question, answers: list[Answer], *, plain: bool = False) -> Card:
-        asked = told(question)
+        asked = filled(question)
         from studyllm.grading.reader import _POINT
 
         tails = [
@@ -186,13 +187,13 @@ def cards(model: Path, seed: int = 0) -> Iterator[Card]:
         hand = first.hand if first.hand else ("held/" if read else "public/") + first.set
         if first.held:
             hand = "shipped"
-        points = len(told(question).points)
+        points = len(filled(question).points)
         answers = written(own, spelling, points)
         extra = [] if read else list(following(own, answers, points, spelling, elsewhere, dice))
         yield spelling.card(hand, question, answers + extra)
         bare = replace(question, points=())
-        if not read and question.points and told(bare).points != told(question).points:
-            count = min(len(told(bare).points), MOST_POINTS)
+        if not read and question.points and filled(bare).points != filled(question).points:
+            count = min(len(filled(bare).points), MOST_POINTS)
             known = [replace(a, states=[-1] * count, made=True, id="") for a in answers + extra]
             yield spelling.card(hand, bare, known, plain=True)
 

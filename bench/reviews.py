@@ -33,7 +33,7 @@ from studyllm.cards import Deck
 from studyllm.review.queue import ReviewQueue
 from studyllm.schedule import Day, Grade, Learned, New
 from studyllm.store import Changes, Store
-from studyllm.store.records import progress_columns, progress_json
+from studyllm.store.columns import progress_columns, progress_json
 
 DECKS = 5
 INTERVALS = (1, 6, 15, 38, 95, 180)

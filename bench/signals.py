@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from bench.graded import Row
-from studyllm.grading import Question, wire
-from studyllm.grading.features import language_of
+from studyllm.grading import Question
 from studyllm.grading.gates import visible
-from studyllm.grading.scoring import points_of
+from studyllm.grading.scoring import filled
 from studyllm.grading.signals import Signals, from_message
 
 KEPT = Path("/tmp/studyllm-signals")
@@ -23,11 +22,6 @@ class Model(Protocol):
     """Something that looks at an answer."""
 
     def __call__(self, question: Question, answer: str) -> dict[str, Any]: ...
-
-
-def told(question: Question) -> Question:
-    """The question as the models' process gets it."""
-    return wire.question_from(wire.question_message(question, points_of(question), language_of(question)))
 
 
 class Kept:
@@ -44,7 +38,7 @@ class Kept:
 
     def see(self, question: Question, answer: str) -> dict[str, Any] | None:
         """What the model sees; None when it was not asked and cannot be."""
-        asked, shown = told(question), visible(answer[:LONGEST])
+        asked, shown = filled(question), visible(answer[:LONGEST])
         key = hashlib.sha256(repr((asked, shown)).encode()).hexdigest()[:24]
         if key not in self._known:
             if self._model is None:

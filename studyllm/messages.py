@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from studyllm.cards import Kind
-from studyllm.grading import Label, PointResult, State, Verdict, is_extra, points_of
+from studyllm.grading import Verdict, is_extra, points_of
 from studyllm.i18n import N_, _, ngettext
 from studyllm.review.asking import question
 from studyllm.schedule import Grade, Learned
 from studyllm.store import StudyCard
+from studyllm.verdicts import Label, PointResult, State
 
 MARKS = {State.HIT: "✓", State.MISSED: "○", State.CONTRADICTED: "✗", State.UNSURE: "?"}
 LABELS = {

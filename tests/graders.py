@@ -1,6 +1,7 @@
 """Graders that say what a test wants to hear."""
 
-from studyllm.grading import PointResult, Question, State, TextGrader, Verdict, verdict
+from studyllm.grading import Question, TextGrader, Verdict, verdict
+from studyllm.verdicts import PointResult, State
 
 
 def judged(*states: State, score: float = 0.4, sure: bool = False, extra: tuple[int, ...] = ()) -> Verdict:

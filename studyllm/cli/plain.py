@@ -9,7 +9,7 @@ from studyllm import messages
 from studyllm.cli.prompts import Command, Terminal, command
 from studyllm.config import Settings
 from studyllm.errors import StudyError
-from studyllm.grading import Grader, PointResult, State, Verdict, bare
+from studyllm.grading import Grader, Verdict, bare
 from studyllm.i18n import N_, _, ngettext
 from studyllm.notes.passage import section
 from studyllm.review.asking import hints, question
@@ -19,6 +19,7 @@ from studyllm.review.session import Asking, Graded, Judging, ReviewSession
 from studyllm.schedule import Grade, Learned
 from studyllm.store import Store, StudyCard
 from studyllm.store.messages import why
+from studyllm.verdicts import PointResult, State
 
 HINT = Command(N_("hint"), N_("one point of the note; costs the top grade"))
 SKIP = Command(N_("skip"), N_("ask another card first"))

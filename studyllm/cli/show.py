@@ -130,8 +130,8 @@ def log_json(entry: LogEntry, day: Day) -> dict[str, Any]:
             "verdict": review.verdict,
             "suggested": review.suggested,
             "grade": review.chosen,
-            "confidence": (review.detail or {}).get("confidence"),
-            "seconds": (review.detail or {}).get("seconds"),
+            "confidence": review.detail.confidence,
+            "seconds": review.detail.seconds,
             "before": schedule_json(review.before, day),
             "after": schedule_json(review.after, day),
         }

@@ -5,18 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from studyllm.grading.verdict import (
-    PROMISED,
-    SURE,
-    Label,
-    PointResult,
-    State,
-    Verdict,
-    in_keeping,
-    label_of,
-    middle_of,
-    verdict,
-)
+from studyllm.grading.verdict import PROMISED, SURE, Verdict, in_keeping, label_of, middle_of, verdict
+from studyllm.verdicts import Label, PointResult, State
 
 SETTLED = "your grade"
 """Who had a say, as a verdict names it that this very answer got from the learner."""

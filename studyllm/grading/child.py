@@ -16,9 +16,10 @@ from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from msgspec import convert
+
 from studyllm import i18n
 from studyllm.errors import ModelError
-from studyllm.grading import wire
 from studyllm.grading.verdict import Question
 from studyllm.i18n import N_, _
 from studyllm.process import Message, receive, send
@@ -134,7 +135,7 @@ class Desk:
         return bool(waiting) and waiting[0][0] == _FIRST
 
     def _prepare(self, message: Message) -> None:
-        question = wire.question_from(message["question"])
+        question = convert(message["question"], Question)
         if self._embedder:
             self._embedder.prepare(question)
         if self._reader:
@@ -146,7 +147,7 @@ class Desk:
         self._send({"id": message["id"], "end": True})
 
     def _see(self, message: Message) -> None:
-        question, answer = wire.question_from(message["question"]), str(message["answer"])
+        question, answer = convert(message["question"], Question), str(message["answer"])
         seen: Message = {"id": message["id"], "end": True}
         if self._embedder:
             seen |= self._embedder.see(question, answer)
@@ -164,7 +165,7 @@ class Desk:
 
     def _check(self, message: Message) -> None:
         """What the embedding model and its cross-encoder make of words that a model wants to say."""
-        question, clause = wire.question_from(message["question"]), str(message["answer"])
+        question, clause = convert(message["question"], Question), str(message["answer"])
         seen = self._embedder.see(question, clause) if self._embedder else {}
         self._send({"id": message["id"], "end": True} | seen)
 
@@ -174,14 +175,14 @@ class Desk:
         self._send({"id": message["id"], "vectors": base64.b64encode(vectors).decode(), "end": True})
 
     def _explain(self, message: Message) -> None:
-        question, answer = wire.question_from(message["question"]), str(message["answer"])
+        question, answer = convert(message["question"], Question), str(message["answer"])
         point, wrong = int(message["point"]), bool(message["wrong"])
         self._stream(
             message, lambda tutor, stop: tutor.explain(question, answer, point, wrong=wrong, stop=stop)
         )
 
     def _reply(self, message: Message) -> None:
-        question = wire.question_from(message["question"])
+        question = convert(message["question"], Question)
         passage, asked, answer = (str(message[name]) for name in ("passage", "asked", "answer"))
         self._stream(message, lambda tutor, stop: tutor.reply(question, passage, asked, answer, stop))
 

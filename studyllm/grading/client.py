@@ -13,10 +13,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal, get_args
 
-from studyllm.grading import explain, gates, lexical, wire
-from studyllm.grading.features import language_of
+from msgspec import to_builtins
+
+from studyllm.grading import explain, gates, lexical
 from studyllm.grading.readiness import DOWN, note_of, state_of
-from studyllm.grading.scoring import combine, points_of, required, with_extras
+from studyllm.grading.scoring import combine, filled, required, with_extras
 from studyllm.grading.signals import from_message
 from studyllm.grading.stream_filter import grounded, spoken
 from studyllm.grading.text_grader import LONGEST, grade_by_text, stopped
@@ -253,7 +254,8 @@ class ModelGrader:
             self._reply_to(self._child.ask({"do": "prepare", "question": question, "draft": draft}))
 
     def _told(self, question: Question) -> Message:
-        return wire.question_message(question, points_of(question), language_of(question))
+        told: Message = to_builtins(filled(question))
+        return told
 
     def _bearing(self, question: Question) -> Callable[[str], bool]:
         """Whether the note bears a clause: the cross-encoder finds a point said in it, and none denied."""

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from studyllm.grading import lexical
 from studyllm.grading.features import language_of
-from studyllm.grading.verdict import Label, Question, State, Verdict
+from studyllm.grading.verdict import Question, Verdict
 from studyllm.text import clean, key, language
+from studyllm.verdicts import Label, State
 
 _LONGEST = 160
 """Letters of the note that a composed explanation quotes."""

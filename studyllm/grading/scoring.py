@@ -12,24 +12,23 @@ from typing import Any
 
 from studyllm.cards import Kind
 from studyllm.grading import lexical
-from studyllm.grading.features import Row, compared, is_list, of_certainty, of_points, of_whole, sigmoid
+from studyllm.grading.features import (
+    Row,
+    compared,
+    is_list,
+    language_of,
+    of_certainty,
+    of_points,
+    of_whole,
+    sigmoid,
+)
 from studyllm.grading.listing import items, named
 from studyllm.grading.order import by_words, inversions, stretches
 from studyllm.grading.points import bare, is_extra, split_points
 from studyllm.grading.signals import Shares, Signals
-from studyllm.grading.verdict import (
-    BANDS,
-    LABELS,
-    PARTIAL_FROM,
-    Label,
-    PointResult,
-    Question,
-    State,
-    Verdict,
-    in_keeping,
-    verdict,
-)
+from studyllm.grading.verdict import BANDS, LABELS, PARTIAL_FROM, Question, Verdict, in_keeping, verdict
 from studyllm.text import key
+from studyllm.verdicts import Label, PointResult, State
 
 _STILL_PARTIAL = 0.5
 """Of the probability that an answer with another value is correct, the share that goes to "partly correct" where there
@@ -62,6 +61,11 @@ def points_of(question: Question) -> tuple[str, ...]:
     return (
         question.points or listed or split_points(question.reference, question.kind) or (question.reference,)
     )
+
+
+def filled(question: Question) -> Question:
+    """The question with its points and language, as the models read it."""
+    return replace(question, points=points_of(question), lang=language_of(question))
 
 
 def required(question: Question) -> Question:

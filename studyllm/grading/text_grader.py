@@ -7,8 +7,9 @@ from dataclasses import replace
 from studyllm.grading import explain, gates
 from studyllm.grading.scoring import combine, points_of, required, with_extras
 from studyllm.grading.signals import Signals
-from studyllm.grading.verdict import QUERY, PointResult, Question, Readiness, State, Verdict, verdict
+from studyllm.grading.verdict import QUERY, Question, Readiness, Verdict, verdict
 from studyllm.i18n import _
+from studyllm.verdicts import PointResult, State
 
 LONGEST = 1500
 """Characters of an answer that are read; more is no answer to a card."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from typing import Literal, Protocol
 
 from studyllm.cards import Kind
+from studyllm.verdicts import Label, PointResult, State
 
 PARTIAL_FROM = 0.25
 """Scores from here are at least partial."""
@@ -22,24 +22,6 @@ SURE = 0.86
 that were not learnt from, so that 95 % of what is sure is right there (the surest are right more often)."""
 PROMISED = 0.93
 """Share of the sure verdicts that is right at least."""
-
-
-class State(StrEnum):
-    """What an answer did with one point of the reference."""
-
-    HIT = "hit"
-    MISSED = "missed"
-    CONTRADICTED = "contradicted"
-    UNSURE = "unsure"
-    """The grader cannot tell: the learner is asked."""
-
-
-class Label(StrEnum):
-    """The verdict in one word."""
-
-    CORRECT = "correct"
-    PARTIAL = "partial"
-    INCORRECT = "incorrect"
 
 
 LABELS = (Label.CORRECT, Label.PARTIAL, Label.INCORRECT)
@@ -67,18 +49,6 @@ class Question:
     """"zh" or "en"; empty: that of the reference."""
     context: str = ""
     """The heading above the card."""
-
-
-@dataclass(frozen=True, slots=True)
-class PointResult:
-    """One point of the reference and what the answer did with it."""
-
-    text: str
-    state: State
-    evidence: str = ""
-    """The learner's own words for it, or nothing."""
-    extra: bool = False
-    """Whether its lack does not fail an answer: a date, a name, an example."""
 
 
 @dataclass(frozen=True, slots=True)

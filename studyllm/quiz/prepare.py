@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from studyllm.embeddings import vectors
 from studyllm.errors import InputError
-from studyllm.grading import Grader, Label
+from studyllm.grading import Grader
 from studyllm.i18n import _
 from studyllm.quiz.compose import Composer
 from studyllm.quiz.confusion import mixed_up
@@ -16,6 +16,7 @@ from studyllm.quiz.items import MATURE_FROM, Item, Level, Mode, Options, Origin
 from studyllm.quiz.wording import paragraph
 from studyllm.review.asking import question
 from studyllm.store.records import StudyCard
+from studyllm.verdicts import Label
 
 if TYPE_CHECKING:
     from studyllm.store import Store

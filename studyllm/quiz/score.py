@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 
-from studyllm.grading import Label, Verdict
+from studyllm.grading import Verdict
 from studyllm.quiz.items import Choice, Cloze, Grid, Item, Mode, Order, Typed
 from studyllm.quiz.wording import names, same
 from studyllm.store.quizzes import Outcome
+from studyllm.verdicts import Label
 
 DONT_KNOW = -1
 """The index of a choice that was not made."""

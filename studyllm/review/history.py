@@ -1,13 +1,13 @@
 """What was answered: in one session, and what went wrong with a card, as the log has it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from studyllm.grading import PointResult, State, Verdict, bare
+from studyllm.grading import Verdict, bare
 from studyllm.schedule import Grade
 from studyllm.store import StudyCard
+from studyllm.verdicts import PointResult, State
 
 if TYPE_CHECKING:
     from studyllm.store import Store
@@ -30,16 +30,10 @@ def mistakes(store: "Store", card_id: int) -> tuple[Mistake, ...]:
     for entry in store.journal.entries(card=card_id):
         review = entry.review
         if review and not entry.undone and not Grade(review.chosen).recalled:
-            points = (review.detail or {}).get("points", ())
-            missed = tuple(bare(point["text"]) for point in points if _went_wrong(point))
+            points = (point.result for point in review.detail.points)
+            missed = tuple(bare(point.text) for point in points if is_wrong(point))
             found.append(Mistake(review.at, review.chosen, review.answer or "", missed))
     return tuple(found)
-
-
-def _went_wrong(point: Mapping[str, Any]) -> bool:
-    """Whether a point, as the log has it, was missed or wrong, as the learner sees it."""
-    state = State(point.get("own", point["state"]))
-    return is_wrong(PointResult(point["text"], state, extra=point.get("extra", False)))
 
 
 def is_wrong(point: PointResult) -> bool:

@@ -3,7 +3,7 @@ clock."""
 
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING
@@ -22,7 +22,7 @@ from studyllm.schedule import (
     interleaved,
     review,
 )
-from studyllm.store import LogEntry, Review, StudyCard
+from studyllm.store import LogEntry, Review, ReviewDetail, StudyCard
 
 if TYPE_CHECKING:
     from studyllm.store import Store
@@ -193,10 +193,13 @@ class ReviewQueue:
         """Moves the card by a grade and saves both at once; raises InputError when it was moved meanwhile.
         `seconds` is how long the learner took to answer, `hints` how many points were shown before."""
         after = self._moved(card, grade, now)
-        detail = detail_of(question(card), verdict) if verdict else {}
         judged = verdict and (verdict.before or verdict)
-        detail |= {"seconds": round(seconds, 1)} if seconds is not None else {}
-        detail |= {"hints": hints} if hints else {}
+        detail = replace(
+            detail_of(question(card), verdict) if verdict else ReviewDetail(),
+            seconds=None if seconds is None else round(seconds, 1),
+            hints=hints,
+            early_look=card.early_look,
+        )
         log_id = self.store.record(
             Review(
                 card_id=card.id,
@@ -208,8 +211,7 @@ class ReviewQueue:
                 score=judged.score if judged else None,
                 verdict=judged.label.value if judged else None,
                 suggested=judged.suggested if judged else None,
-                detail=detail or None,
-                early_look=card.early_look,
+                detail=detail,
             )
         )
         self._passed(card, after)

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from studyllm.grading import Grader, Label, Question
+from studyllm.grading import Grader, Question
+from studyllm.verdicts import Label
 
 MOST = 24
 """Cards of a note that are compared: some 25 ms each."""

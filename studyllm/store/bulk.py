@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, bindparam, insert, select, update
 
 from studyllm.schedule import Progress
-from studyllm.store.records import PROGRESS, progress_columns, progress_from_json, progress_json
+from studyllm.store.columns import PROGRESS, progress_columns, progress_from_json, progress_json
 from studyllm.store.tables import CardRow, LogRow
 
 BULK = "bulk"

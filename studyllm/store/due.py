@@ -17,8 +17,9 @@ from studyllm.schedule import (
     portion,
     usual_reviews,
 )
+from studyllm.store.columns import scheduling_of
 from studyllm.store.events import STANDING
-from studyllm.store.records import Counts, scheduling_of
+from studyllm.store.records import Counts
 from studyllm.store.statement import Statement
 from studyllm.store.tables import CardRow, DeckRow, LogRow
 

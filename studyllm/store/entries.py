@@ -10,9 +10,10 @@ from sqlalchemy import JSON, Integer, String, bindparam, case, func, or_, select
 from studyllm.cards import Scheduling
 from studyllm.schedule import Learned, New, Progress
 from studyllm.store import bulk
+from studyllm.store.columns import progress_of, review_of
 from studyllm.store.database import Database
 from studyllm.store.events import STANDING
-from studyllm.store.records import Review, progress_of, review_of
+from studyllm.store.records import Review
 from studyllm.store.statement import Statement
 from studyllm.store.tables import CardRow, DeckRow, LogRow
 

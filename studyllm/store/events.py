@@ -20,11 +20,12 @@ from studyllm.i18n import _
 from studyllm.schedule import Learned, Progress
 from studyllm.store import bulk, imports
 from studyllm.store.bulk import BULK, SETS
-from studyllm.store.records import (
+from studyllm.store.columns import (
     progress_columns,
     progress_from_json,
     progress_json,
     progress_of,
+    review_of,
     scheduling_json,
     told,
 )
@@ -145,7 +146,7 @@ def take_back(connection: Connection, row: Any, at: datetime) -> None:
         connection.execute(update(CardRow).where(CardRow.id == row.card_id).values({column: value}))
     elif row.event in MOVES:
         set_progress(connection, row.card_id, progress_from_json(row.before))
-        if early := detail.get("early_look"):
+        if row.event == "review" and (early := review_of(row).detail.early_look):
             # A later import may have given another reason since.
             still = func.coalesce(CardRow.early_look, early)
             connection.execute(update(CardRow).where(CardRow.id == row.card_id).values(early_look=still))

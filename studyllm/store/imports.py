@@ -12,7 +12,8 @@ from studyllm.cards import Carried, Deck, Skipped
 from studyllm.choices import Choices
 from studyllm.schedule import Learned, New
 from studyllm.store import bulk
-from studyllm.store.records import Changes, NoteFile, Update, card_columns, choices_json
+from studyllm.store.columns import card_columns, choices_json
+from studyllm.store.records import Changes, NoteFile, Update
 from studyllm.store.tables import CardRow, DeckRow, LogRow, NoteRow
 
 _SECOND = 6

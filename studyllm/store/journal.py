@@ -9,11 +9,12 @@ from studyllm.schedule import Grade
 from studyllm.schedule.compare import History
 from studyllm.store import bulk, events, rebuild
 from studyllm.store.bulk import BULK
+from studyllm.store.columns import log_entry, review_of
 from studyllm.store.database import Database
 from studyllm.store.decks import deck_id
 from studyllm.store.events import STANDING
 from studyllm.store.rebuild import Difference
-from studyllm.store.records import RESET, LogEntry, Review, log_entry, review_of
+from studyllm.store.records import RESET, LogEntry, Review
 from studyllm.store.tables import CardRow, LogRow, Utc
 
 

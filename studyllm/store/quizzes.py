@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, Select, func, insert, select, update
 
 from studyllm.cards import Kind
+from studyllm.store.columns import study_card
 from studyllm.store.events import STANDING
-from studyllm.store.records import StudyCard, study_card
+from studyllm.store.records import StudyCard
 from studyllm.store.tables import CardRow, DeckRow, LogRow, QuizAnswerRow, QuizRow
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, String, select, type_coerce, update
 
 from studyllm.store import bulk
 from studyllm.store.bulk import BULK, SETS
+from studyllm.store.columns import PROGRESS, progress_columns, progress_from_json
 from studyllm.store.events import MOVES, STANDING, set_progress
-from studyllm.store.records import PROGRESS, progress_columns, progress_from_json
 from studyllm.store.statement import stored
 from studyllm.store.tables import CardRow, DeckRow, LogRow
 

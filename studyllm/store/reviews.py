@@ -4,7 +4,8 @@ import sqlite3
 
 from sqlalchemy import bindparam, insert, update
 
-from studyllm.store.records import PROGRESS, Review, progress_columns, progress_json
+from studyllm.store.columns import PROGRESS, detail_json, progress_columns, progress_json
+from studyllm.store.records import Review
 from studyllm.store.statement import Statement
 from studyllm.store.tables import CardRow, LogRow
 
@@ -40,7 +41,6 @@ def record(connection: sqlite3.Connection, review: Review) -> int | None:
     was, to = progress_columns(review.before), progress_columns(review.after)
     moved = {"card": review.card_id}
     moved |= {f"was_{name}": was[name] for name in _KEPT} | {f"to_{name}": to[name] for name in PROGRESS}
-    detail = dict(review.detail or {}) | ({"early_look": review.early_look} if review.early_look else {})
     values = {
         "at": review.at,
         "event": "review",
@@ -52,7 +52,7 @@ def record(connection: sqlite3.Connection, review: Review) -> int | None:
         "chosen": review.chosen,
         "before": progress_json(review.before),
         "after": progress_json(review.after),
-        "detail": detail or None,
+        "detail": detail_json(review.detail),
     }
     if not _MOVE.run(connection, moved).rowcount:
         return None

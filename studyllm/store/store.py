@@ -15,23 +15,14 @@ from studyllm.errors import InputError, StalePlan
 from studyllm.i18n import _
 from studyllm.schedule import Day, New, Progress, Waiting
 from studyllm.store import due, events, imports, reviews
+from studyllm.store.columns import choices_of, deck_of, scheduling_of, study_card
 from studyllm.store.database import Database
 from studyllm.store.decks import deck_id
 from studyllm.store.entries import Entries
 from studyllm.store.figures import Figures
 from studyllm.store.journal import Journal
 from studyllm.store.quizzes import Quizzes
-from studyllm.store.records import (
-    Changes,
-    Counts,
-    NoteFile,
-    Review,
-    StudyCard,
-    choices_of,
-    deck_of,
-    scheduling_of,
-    study_card,
-)
+from studyllm.store.records import Changes, Counts, NoteFile, Review, StudyCard
 from studyllm.store.statement import Statement
 from studyllm.store.tables import CardRow, DeckRow, NoteRow
 

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from studyllm import messages
-from studyllm.grading import Grader, Label, Verdict
+from studyllm.grading import Grader, Verdict
 from studyllm.i18n import N_, _
 from studyllm.quiz.items import Grid, Item, Mode, Options, Typed
 from studyllm.quiz.sitting import Response, Sitting
@@ -27,6 +27,7 @@ from studyllm.tui.quiz_body import Body, Given
 from studyllm.tui.quiz_words import asks
 from studyllm.tui.screen import StudyScreen
 from studyllm.tui.verdict import points
+from studyllm.verdicts import Label
 
 _TICK = 0.5
 """Seconds between two looks at the clock."""

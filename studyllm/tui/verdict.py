@@ -4,8 +4,9 @@ from textual.content import Content
 from textual.style import Style
 
 from studyllm import messages
-from studyllm.grading import Label, PointResult, State, Verdict, bare
+from studyllm.grading import Verdict, bare
 from studyllm.i18n import _
+from studyllm.verdicts import Label, PointResult, State
 
 _LABELS = {Label.CORRECT: "$text-success", Label.PARTIAL: "$text-warning", Label.INCORRECT: "$text-error"}
 _STATES = {

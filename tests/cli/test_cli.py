@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from studyllm.cli.session import Session
-from studyllm.grading import SURE, State
+from studyllm.grading import SURE
+from studyllm.verdicts import State
 from tests.cli.shell import NOTES, lines, run, run_apart
 from tests.graders import Says, judged
 

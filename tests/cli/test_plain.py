@@ -17,10 +17,11 @@ from studyllm.cards import Scheduling
 from studyllm.cli.plain import AFTER, BEFORE, PlainReview
 from studyllm.cli.prompts import Terminal
 from studyllm.config import Settings
-from studyllm.grading import State, TextGrader, Verdict
+from studyllm.grading import TextGrader, Verdict
 from studyllm.review.queue import ReviewQueue
 from studyllm.schedule import Grade
 from studyllm.store import Store
+from studyllm.verdicts import State
 from tests.conftest import NOW, fill
 from tests.graders import Says, judged
 
@@ -53,7 +54,7 @@ def process(*lines: str, args: tuple[str, ...] = ("review", "--plain"), **env: s
 def reviews(store: Store) -> list[tuple[str | None, str | None, int, int]]:
     """Term, answer, grade and hints of what was graded and stands."""
     return [
-        (e.term, e.review.answer, e.review.chosen, (e.review.detail or {}).get("hints", 0))
+        (e.term, e.review.answer, e.review.chosen, e.review.detail.hints)
         for e in store.journal.entries()
         if e.review and not e.undone
     ]

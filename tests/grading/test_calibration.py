@@ -3,19 +3,10 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studyllm.grading import (
-    Calibration,
-    Label,
-    Opinion,
-    PointResult,
-    State,
-    grade_of,
-    learn,
-    settled,
-    verdict,
-)
+from studyllm.grading import Calibration, Opinion, grade_of, learn, settled, verdict
 from studyllm.grading.calibration import ENOUGH
 from studyllm.grading.verdict import SURE
+from studyllm.verdicts import Label, PointResult, State
 
 AGREED = Opinion(Label.CORRECT, 0.96, 5)
 OVERRULED = Opinion(Label.CORRECT, 0.96, 1)

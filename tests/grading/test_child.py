@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from studyllm.grading import Label, ModelGrader, Question, Readiness, Verdict
+from studyllm.grading import ModelGrader, Question, Readiness, Verdict
 from studyllm.process import child
+from studyllm.verdicts import Label
 
 LOCK = Question("互斥锁是什么", "同一时刻只让一个线程进入临界区，其余的等待。", term="互斥锁")
 RIGHT = "同一时刻只让一个线程进入临界区，其余的等待"

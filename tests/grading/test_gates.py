@@ -7,9 +7,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from studyllm.cards import Kind
-from studyllm.grading import Label, Question, TextGrader
+from studyllm.grading import Question, TextGrader
 from studyllm.grading.gates import gate, visible
 from studyllm.grading.text_grader import LONGEST
+from studyllm.verdicts import Label
 
 CACHE = Question(
     "缓存是什么",

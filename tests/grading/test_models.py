@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from studyllm.cards import Kind
-from studyllm.grading import Label, ModelGrader, Question, State
+from studyllm.grading import ModelGrader, Question
 from studyllm.text import language
+from studyllm.verdicts import Label, State
 
 pytestmark = pytest.mark.models
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studyllm.cards import Kind
-from studyllm.grading import Label, Question, State, TextGrader, lexical
+from studyllm.grading import Question, TextGrader, lexical
 from studyllm.grading.scoring import (
     combine,
     label_shares,
@@ -18,6 +18,7 @@ from studyllm.grading.scoring import (
 )
 from studyllm.grading.signals import DEGREES, Reading, Signals, from_message
 from studyllm.grading.verdict import BANDS, label_of
+from studyllm.verdicts import Label, State
 
 STEPS = Question("编译的步骤", "词法分析\n语法分析\n代码生成", kind=Kind.SEQUENCE)
 LIST = Question("Primary colours of light", "red, green, blue", kind=Kind.LIST)

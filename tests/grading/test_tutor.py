@@ -3,14 +3,14 @@
 import numpy as np
 import pytest
 
-from studyllm.grading import Question, points_of
+from studyllm.grading import Question
 from studyllm.grading.reader import Reader
+from studyllm.grading.scoring import filled
 from studyllm.grading.tutor import Tutor
-from studyllm.grading.wire import question_from, question_message
 
 pytestmark = pytest.mark.models
 HEAP = Question("堆", "一种完全二叉树，每个结点不小于它的孩子，所以根总是最大的。", term="堆")
-ASKED = question_from(question_message(HEAP, points_of(HEAP), "zh"))
+ASKED = filled(HEAP)
 ANSWER = "一棵完全二叉树，每个结点都比它的孩子小"
 
 

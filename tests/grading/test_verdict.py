@@ -7,19 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studyllm.cards import Kind
-from studyllm.grading import (
-    Label,
-    Question,
-    State,
-    TextGrader,
-    Verdict,
-    grade_of,
-    label_of,
-    toggled,
-    verdict,
-)
+from studyllm.grading import Question, TextGrader, Verdict, grade_of, label_of, toggled, verdict
 from studyllm.grading.scoring import combine, points_of, weights
 from studyllm.grading.signals import Signals
+from studyllm.verdicts import Label, State
 from tests.graders import judged
 
 TEXT = st.text(max_size=120) | st.text(alphabet="不的是缓存数据，。 abc12\n、；", max_size=80)

@@ -7,13 +7,14 @@ import pytest
 
 from studyllm.cards import Deck
 from studyllm.errors import InputError
-from studyllm.grading import State, TextGrader
+from studyllm.grading import TextGrader
 from studyllm.quiz.items import Choice, Level, Mode, Options, Origin
 from studyllm.quiz.prepare import prepare
 from studyllm.quiz.sitting import Sitting
 from studyllm.review.queue import ReviewQueue
 from studyllm.schedule import Day, Grade, Learned, New
 from studyllm.store import Changes, Store
+from studyllm.verdicts import State
 from tests.conftest import NOW
 from tests.graders import Says, judged
 from tests.quiz.cards import deck
@@ -83,8 +84,7 @@ def test_typed_meanings_count_as_reviews_when_they_are_to(store: Store) -> None:
     assert isinstance(store.card(card).progress, Learned)
     (review,) = (entry.review for entry in store.journal.entries() if entry.review)
     assert review.chosen == review.suggested
-    assert review.detail is not None
-    assert review.detail["seconds"] == 3
+    assert review.detail.seconds == 3
     store.journal.undo(NOW, imports=False)
     assert store.card(card).progress == New()
     assert len(quiz.result().outcomes) == 1

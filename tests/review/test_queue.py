@@ -3,14 +3,15 @@
 from datetime import timedelta
 
 from studyllm.config import Settings
-from studyllm.grading import State, Verdict, toggled
+from studyllm.grading import Verdict, toggled
 from studyllm.review.asking import hints, suggested
 from studyllm.review.history import Answered, mistakes
 from studyllm.review.judging import calibration, judge
 from studyllm.review.queue import ReviewQueue
 from studyllm.schedule import Grade
 from studyllm.statistics import statistics
-from studyllm.store import Review, Store
+from studyllm.store import JudgedPoint, Review, Store
+from studyllm.verdicts import State
 from tests.conftest import NOW, fill
 from tests.graders import Says, judged
 
@@ -82,7 +83,7 @@ def test_hints_stand_in_the_log(store: Store) -> None:
     found = queue.next(NOW)
     assert found is not None
     queue.record(found[0], Grade.GOOD, NOW, hints=2)
-    assert (list(store.journal.entries())[-1].review.detail or {})["hints"] == 2  # type: ignore[union-attr]
+    assert list(store.journal.entries())[-1].review.detail.hints == 2  # type: ignore[union-attr]
 
 
 # What is kept of a verdict, and what the learner made of it
@@ -129,15 +130,14 @@ def test_the_log_has_what_the_grader_said_of_each_point_and_what_the_learner_mad
     _graded(store, own, Grade.PERFECT)
     kept = _kept(store)
     assert (kept.chosen, kept.score, kept.verdict, kept.suggested) == (5, 0.3, "partial", 2)
-    assert kept.detail is not None
-    assert kept.detail["points"] == [
-        {"text": "point 0", "state": "hit"},
-        {"text": "point 1", "state": "missed", "own": "hit"},
-        {"text": "point 2", "state": "unsure", "own": "hit"},
-        {"text": "point 3", "state": "missed", "extra": True},
-    ]
-    assert kept.detail["confidence"] == 0.96
-    assert "unmoved" not in kept.detail
+    assert kept.detail.points == (
+        JudgedPoint("point 0", State.HIT),
+        JudgedPoint("point 1", State.MISSED, own=State.HIT),
+        JudgedPoint("point 2", State.UNSURE, own=State.HIT),
+        JudgedPoint("point 3", State.MISSED, extra=True),
+    )
+    assert kept.detail.confidence == 0.96
+    assert kept.detail.unmoved is None
 
 
 def test_what_was_missed_is_counted_as_the_learner_has_it(store: Store) -> None:

@@ -5,12 +5,12 @@ from datetime import UTC, timedelta
 import pytest
 
 from studyllm.errors import InputError
-from studyllm.grading import State
 from studyllm.review.begun import Begun
 from studyllm.review.queue import ReviewQueue
 from studyllm.review.session import Asking, Done, Graded, Judging, ReviewSession
 from studyllm.schedule import Day, Grade, Scheduling
 from studyllm.store import Store
+from studyllm.verdicts import State
 from tests.conftest import NOW, fill
 from tests.graders import Says, judged
 
@@ -46,7 +46,7 @@ def test_a_card_is_asked_answered_judged_and_graded(session: ReviewSession, stor
     *_, entry = store.journal.entries()
     assert entry.review is not None
     assert (entry.review.chosen, entry.review.answer) == (5, "an answer")
-    assert (entry.review.detail or {})["seconds"] == 4.0
+    assert entry.review.detail.seconds == 4.0
     following = session.next(NOW)
     assert isinstance(following, Asking)
     assert following.card.card.term == "softmax"
@@ -97,7 +97,7 @@ def test_a_hint_costs_the_top_grade_also_when_the_session_was_left(store: Store)
     second.grade(Grade.GOOD, 5.0, NOW)
     *_, entry = store.journal.entries()
     assert entry.review is not None
-    assert (entry.review.detail or {})["hints"] == 2
+    assert entry.review.detail.hints == 2
     assert begun == Begun()
 
 

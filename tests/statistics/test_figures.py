@@ -14,9 +14,10 @@ from studyllm.statistics import Period, figures, minutes, statistics, year
 from studyllm.statistics.bars import across, columns_of, fit, upright
 from studyllm.statistics.figures import Rate
 from studyllm.statistics.page import heat_map, sections
-from studyllm.store import Changes, Review, Store
+from studyllm.store import Changes, JudgedPoint, Review, ReviewDetail, Store
 from studyllm.store.clock import offsets
 from studyllm.store.tallies import AGES, Cell, Span
+from studyllm.verdicts import State
 from tests.conftest import NOW, card, fill
 
 DAY = Day(UTC, 4)
@@ -41,10 +42,7 @@ def reviewed(
     seconds: float | None = None,
 ) -> None:
     """A review that leaves the card with that interval."""
-    detail: dict[str, object] = {"points": [{"text": text, "state": "missed"} for text in missed]}
-    detail["points"].append({"text": "said", "state": "hit"})  # type: ignore[attr-defined]
-    if seconds is not None:
-        detail["seconds"] = seconds
+    points = (*(JudgedPoint(text, State.MISSED) for text in missed), JudgedPoint("said", State.HIT))
     before: Progress = store.card(card_id).progress
     store.record(
         Review(
@@ -55,7 +53,7 @@ def reviewed(
             learned(at, interval),
             verdict=verdict,
             suggested=suggested,
-            detail=detail,
+            detail=ReviewDetail(points=points, seconds=seconds),
         )
     )
 

@@ -11,7 +11,7 @@ from textual.pilot import Pilot, WaitForScreenTimeout
 from textual.widgets import OptionList, Static, TextArea
 
 from studyllm.cards import Deck, Scheduling
-from studyllm.grading import SETTLED, State
+from studyllm.grading import SETTLED
 from studyllm.review.asking import hints
 from studyllm.review.judging import calibration, judge
 from studyllm.schedule import Grade, Learned, New
@@ -27,6 +27,7 @@ from studyllm.tui.points import PointsScreen
 from studyllm.tui.quiz_run import QuizRunScreen
 from studyllm.tui.review import ReviewScreen
 from studyllm.tui.stopwatch import Stopwatch
+from studyllm.verdicts import State
 from tests.conftest import NOW, card, fill
 from tests.graders import judged
 from tests.tui.test_app import SlowGrader, grader, opened, settle, shown, submit
@@ -87,8 +88,7 @@ async def test_hints_come_one_at_a_time_and_cost_the_top_grade(
         await press(pilot, "enter")
     found = last(store)
     assert (found.chosen, found.suggested) == (4, 5)
-    assert found.detail is not None
-    assert found.detail["hints"] == 2
+    assert found.detail.hints == 2
     assert calibration(store).answers == 0, "a capped grade does not teach the grader"
     again = judge(store, grader, store.card(1), store.card(1).card.answer)
     assert (again.grade, SETTLED in again.by) == (5, False), "nor does it settle that answer"
@@ -160,7 +160,7 @@ async def test_a_pause_hides_the_card_and_stops_the_clock(
         assert pilot.app.screen.query_one(AnswerArea).text == "half"
         time += 2
         await press(pilot, "enter", "4")
-    assert (last(store).detail or {})["seconds"] == 7.0
+    assert last(store).detail.seconds == 7.0
 
 
 async def test_pasted_text_is_cleaned_and_keeps_its_lines(
@@ -263,7 +263,7 @@ async def test_a_letter_or_a_click_says_otherwise_of_a_point(
         await press(pilot, "s", "enter")
     kept = last(store)
     assert (kept.chosen, kept.suggested, kept.score) == (5, None, 0.4)
-    assert [point.get("own") for point in (kept.detail or {})["points"]] == ["hit", "hit", None]
+    assert [point.own for point in kept.detail.points] == ["hit", "hit", None]
 
 
 async def test_without_an_answer_there_is_no_point_to_toggle(

@@ -3,11 +3,11 @@
 import random
 from datetime import datetime, timedelta
 
-from studyllm.grading import PointResult, State
 from studyllm.grading import verdict as judge
 from studyllm.review.queue import ReviewQueue
 from studyllm.schedule import Day, Grade
 from studyllm.store import Store
+from studyllm.verdicts import PointResult, State
 
 _GRADES = ((5, 30), (4, 40), (3, 10), (2, 8), (1, 9), (0, 3))
 

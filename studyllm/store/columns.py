@@ -1,0 +1,192 @@
+"""Records as columns and JSON of the database, and back."""
+
+from dataclasses import asdict, fields
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from msgspec import convert, to_builtins
+
+from studyllm.cards import Card, Deck, Kind, Scheduling, Source
+from studyllm.choices import Choice, Choices
+from studyllm.schedule import Learned, Memory, New, Progress
+from studyllm.store.records import JudgedPoint, LogEntry, Review, ReviewDetail, StudyCard
+
+if TYPE_CHECKING:
+    from studyllm.store.tables import DeckRow
+
+
+def card_columns(card: Card) -> dict[str, Any]:
+    """A card as the columns of its row."""
+    return {
+        "kind": card.kind.value,
+        "term": card.term,
+        "aliases": list(card.aliases),
+        "prompt": card.prompt,
+        "answer": card.answer,
+        "points": list(card.points),
+        "headings": list(card.headings),
+        "lang": card.lang,
+        "rule": card.rule,
+        "path": card.source.path,
+        "line": card.source.line,
+        "end_line": card.source.end_line,
+    }
+
+
+PROGRESS = tuple(field.name for field in fields(Learned))
+"""The columns of progress; all None for a card never reviewed."""
+_UNKNOWN_ZONE = timedelta(hours=9)
+"""The log once had moments, not days: see migration 0004."""
+
+
+def progress_columns(progress: Progress) -> dict[str, Any]:
+    """Progress as the columns of a card's row; all None for a card never reviewed."""
+    if isinstance(progress, New):
+        return dict.fromkeys(PROGRESS)
+    columns = {name: getattr(progress, name) for name in PROGRESS}
+    if progress.memory:
+        columns["memory"] = asdict(progress.memory)
+    return columns
+
+
+def progress_json(progress: Progress) -> dict[str, Any] | None:
+    """Progress as it stands in the log; None for a card never reviewed."""
+    if isinstance(progress, New):
+        return None
+    columns = progress_columns(progress).items()
+    return {k: v.isoformat() if isinstance(v, date) else v for k, v in columns if v is not None}
+
+
+def progress_from_json(value: dict[str, Any] | None) -> Progress:
+    """Progress from the log."""
+    if value is None:
+        return New()
+    due = value["due"]
+    if len(due) > len("2026-01-01"):
+        value = value | {"due": (datetime.fromisoformat(due) + _UNKNOWN_ZONE).date()}
+    return convert(value, Learned)
+
+
+def progress_of(row: Any) -> Progress:
+    """Progress from a card's row."""
+    if row.due is None:
+        return New()
+    return Learned(
+        row.repetitions,
+        row.interval,
+        row.ease,
+        row.lapses,
+        row.reviewed,
+        row.due,
+        row.again,
+        convert(row.memory, Memory | None),
+    )
+
+
+def scheduling_json(scheduling: Scheduling) -> dict[str, Any]:
+    """How a deck is scheduled, as it is kept."""
+    kept: dict[str, Any] = to_builtins(scheduling)
+    return kept
+
+
+def scheduling_of(value: dict[str, Any] | None) -> Scheduling:
+    """How a deck is scheduled."""
+    return convert(value or {}, Scheduling)
+
+
+def study_card(row: Any) -> StudyCard:
+    """A record from its row, which has the name of the deck as well."""
+    card = Card(
+        kind=Kind(row.kind),
+        term=row.term,
+        answer=row.answer,
+        source=Source(row.path, row.line, row.end_line),
+        aliases=tuple(row.aliases),
+        prompt=row.prompt,
+        points=tuple(row.points),
+        headings=tuple(row.headings),
+        lang=row.lang,
+        rule=row.rule,
+    )
+    own = row.own_points or {}
+    return StudyCard(
+        id=row.id,
+        deck=row.deck,
+        card=card,
+        progress=progress_of(row),
+        suspended=row.suspended,
+        gone=row.gone_at is not None,
+        early_look=row.early_look or "",
+        own_points=tuple(own["points"]) if own.get("answer") == row.answer else (),
+        tags=tuple(row.tags),
+        buried=row.buried,
+    )
+
+
+def deck_of(row: "DeckRow") -> Deck:
+    """A record from its row."""
+    return Deck(
+        name=row.name,
+        notes=tuple(Path(path) for path in row.notes),
+        kinds=frozenset(Kind(kind) for kind in row.kinds),
+        new_per_day=row.new_per_day,
+        reviews_per_day=row.reviews_per_day,
+        exclude=tuple(row.exclude),
+        skip_headings=tuple(row.skip_headings),
+        language=row.language,
+        scheduling=scheduling_of(row.scheduling),
+    )
+
+
+def choices_of(value: list[Any]) -> Choices:
+    """The choices from their column."""
+    return Choices(convert(value, tuple[Choice, ...]))
+
+
+def choices_json(choices: Choices) -> list[Any]:
+    """The choices for their column."""
+    return list(to_builtins(choices.all))
+
+
+def log_entry(row: Any, term: str | None, *, undone: bool) -> LogEntry:
+    """A row of the log, with its card's term."""
+    review = review_of(row) if row.event == "review" else None
+    return LogEntry(row.id, row.at, row.event, row.card_id, term, review, told(row), row.undoes, undone)
+
+
+def told(row: Any) -> dict[str, Any] | None:
+    """The detail of a row of the log; before 0004 it held what was before, alone."""
+    detail: dict[str, Any] | None = row.detail
+    if detail and row.event in ("suspend", "points") and "before" not in detail:
+        return {"before": detail}
+    return detail
+
+
+def review_of(row: Any) -> Review:
+    """The review in a row of the log."""
+    return Review(
+        card_id=row.card_id,
+        at=row.at,
+        chosen=row.chosen,
+        before=progress_from_json(row.before),
+        after=progress_from_json(row.after),
+        answer=row.answer,
+        score=row.score,
+        verdict=row.verdict,
+        suggested=row.suggested,
+        detail=convert(row.detail or {}, ReviewDetail),
+    )
+
+
+def detail_json(detail: ReviewDetail) -> dict[str, Any] | None:
+    """The detail of a review as the log keeps it: what is not as usual."""
+    kept = _unusual(detail) | ({"points": [_unusual(p) for p in detail.points]} if detail.points else {})
+    return to_builtins(kept) or None
+
+
+def _unusual(value: ReviewDetail | JudgedPoint) -> dict[str, Any]:
+    """The fields that are not as they are by default."""
+    named = {field.name: getattr(value, field.name) for field in fields(value)}
+    usual = {field.name: field.default for field in fields(value)}
+    return {name: given for name, given in named.items() if given != usual[name]}

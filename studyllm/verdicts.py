@@ -1,0 +1,34 @@
+"""What is said of an answer and of its points; the log keeps it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """What an answer did with one point of the reference."""
+
+    HIT = "hit"
+    MISSED = "missed"
+    CONTRADICTED = "contradicted"
+    UNSURE = "unsure"
+    """The grader cannot tell: the learner is asked."""
+
+
+class Label(StrEnum):
+    """The verdict in one word."""
+
+    CORRECT = "correct"
+    PARTIAL = "partial"
+    INCORRECT = "incorrect"
+
+
+@dataclass(frozen=True, slots=True)
+class PointResult:
+    """One point of the reference and what the answer did with it."""
+
+    text: str
+    state: State
+    evidence: str = ""
+    """The learner's own words for it, or nothing."""
+    extra: bool = False
+    """Whether its lack does not fail an answer: a date, a name, an example."""
