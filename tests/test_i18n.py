@@ -315,7 +315,7 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.slow
 async def test_footers_fit_into_eighty_columns_of_chinese(furnished: Path, home: Path) -> None:
-    from studyllm.tui.footer import Footer
+    from studyllm.tui.widgets.footer import Footer
     from tests.tui.scenes import SCENES, SMALL, opened
 
     cut = []

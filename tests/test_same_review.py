@@ -18,7 +18,7 @@ from studyllm.config import Settings
 from studyllm.grading import TextGrader
 from studyllm.store import Store
 from studyllm.tui import StudyApp
-from studyllm.tui.answer import AnswerArea
+from studyllm.tui.widgets.answer import AnswerArea
 from tests.scenario import NOTES, STEPS, Step
 from tests.tui.scenes import settle
 

@@ -23,10 +23,9 @@ from studyllm.grading import Grader, TextGrader
 from studyllm.i18n import N_, _
 from studyllm.review.begun import Begun
 from studyllm.store.messages import counted
-from studyllm.tui import themes
+from studyllm.tui import screens, themes
 from studyllm.tui.help import HelpScreen
 from studyllm.tui.home import HomeScreen
-from studyllm.tui.review import ReviewScreen
 from studyllm.tui.screen import StudyScreen
 from studyllm.tui.turns import Turns
 
@@ -97,11 +96,9 @@ class StudyApp(App[None]):
         self._write(_TITLE)
         self.push_screen(HomeScreen())
         if self._review_first:
-            self.push_screen(ReviewScreen(self.deck))
+            self.push_screen(screens.review(self.deck))
         if self._quiz_first:
-            from studyllm.tui.quiz import QuizScreen
-
-            self.push_screen(QuizScreen(self.deck))
+            self.push_screen(screens.quiz(self.deck))
         self.call_after_refresh(self.open)
 
     @work(exit_on_error=False)
@@ -178,7 +175,7 @@ class StudyApp(App[None]):
 
     def run_quiz(self, options: "Options", items: "Sequence[Item]", *, instead: bool = False) -> None:
         """A quiz on top of the screen that is on, or instead of it."""
-        from studyllm.tui.quiz_run import QuizRunScreen
+        from studyllm.tui.quiz.run import QuizRunScreen
 
         show = self.switch_screen if instead else self.push_screen
         show(QuizRunScreen(options, items))

@@ -15,8 +15,8 @@ from studyllm import schedulers
 from studyllm.errors import StudyError
 from studyllm.i18n import N_, _
 from studyllm.schedule.compare import Report
-from studyllm.tui.footer import Footer
 from studyllm.tui.screen import StudyScreen
+from studyllm.tui.widgets.footer import Footer
 
 if TYPE_CHECKING:
     from studyllm.tui.study import Study

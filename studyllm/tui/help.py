@@ -14,8 +14,8 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 from studyllm.i18n import N_, _
-from studyllm.tui.prose import Prose
 from studyllm.tui.screen import StudyScreen, Translated
+from studyllm.tui.widgets.prose import Prose
 
 _SHELL = N_(
     "In a shell, `studyllm import ~/notes` makes cards from your notes, and `studyllm doctor` says what works here."

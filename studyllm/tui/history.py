@@ -12,8 +12,8 @@ from textual.widgets import DataTable, Static
 
 from studyllm.i18n import N_, _
 from studyllm.store import LogEntry
-from studyllm.tui.footer import Footer
 from studyllm.tui.screen import StudyScreen
+from studyllm.tui.widgets.footer import Footer
 
 _SHOWN = 300
 """Rows of the log that are listed; more can be taken back."""

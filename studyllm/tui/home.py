@@ -17,9 +17,10 @@ from studyllm.i18n import N_, _, ngettext
 from studyllm.store import Counts
 from studyllm.store.messages import counted
 from studyllm.text import width
-from studyllm.tui.footer import Footer
-from studyllm.tui.readiness import ReadinessLine
+from studyllm.tui import screens
 from studyllm.tui.screen import StudyScreen
+from studyllm.tui.widgets.footer import Footer
+from studyllm.tui.widgets.readiness import ReadinessLine
 
 if TYPE_CHECKING:
     from studyllm.statistics.gather import Year
@@ -197,7 +198,7 @@ class HomeScreen(StudyScreen):
         if year is None or not line.display:
             return
         from studyllm.statistics.page import heat_map
-        from studyllm.tui.charts import MUTED, painted
+        from studyllm.tui.widgets.charts import MUTED, painted
 
         current, reviews = year.streak.current, year.heat.reviews
         streak = ngettext("streak {count} day", "streak {count} days", current).format(count=current)
@@ -242,9 +243,7 @@ class HomeScreen(StudyScreen):
         self._review(None)
 
     def _review(self, deck: str | None) -> None:
-        from studyllm.tui.review import ReviewScreen
-
-        self.app.push_screen(ReviewScreen(deck))
+        self.app.push_screen(screens.review(deck))
 
     @work(exclusive=True, group="home", exit_on_error=False)
     async def action_take_back(self) -> None:
@@ -277,37 +276,25 @@ class HomeScreen(StudyScreen):
         self.load()
 
     def action_import(self) -> None:
-        from studyllm.tui.importing import ImportScreen
-
-        self.app.push_screen(ImportScreen())
+        self.app.push_screen(screens.importing())
 
     def action_history(self) -> None:
-        from studyllm.tui.history import HistoryScreen  # late, like all that the first frame does not show
-
-        self.app.push_screen(HistoryScreen())
+        self.app.push_screen(screens.history())
 
     def action_quiz(self) -> None:
-        from studyllm.tui.quiz import QuizScreen
-
-        self.app.push_screen(QuizScreen())
+        self.app.push_screen(screens.quiz())
 
     def action_glossary(self) -> None:
-        from studyllm.tui.glossary import GlossaryScreen
-
-        self.app.push_screen(GlossaryScreen())
+        self.app.push_screen(screens.glossary())
 
     def action_progress(self) -> None:
-        from studyllm.tui.progress import ProgressScreen
-
-        self.app.push_screen(ProgressScreen())
+        self.app.push_screen(screens.progress())
 
     def action_compare(self) -> None:
-        from studyllm.tui.compare import CompareScreen
-
         table = self.query_one(DataTable)
         deck = (
             str(table.coordinate_to_cell_key(table.cursor_coordinate).row_key.value)
             if table.row_count
             else None
         )
-        self.app.push_screen(CompareScreen(deck))
+        self.app.push_screen(screens.compare(deck))

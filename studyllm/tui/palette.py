@@ -1,8 +1,7 @@
 """The command palette: what can be done from anywhere, in the learner's language."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from textual.app import SystemCommand
@@ -12,6 +11,7 @@ from textual.system_commands import SystemCommandsProvider
 from textual.theme import ThemeProvider
 
 from studyllm.i18n import N_, _
+from studyllm.tui import screens
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -23,34 +23,27 @@ class Entry:
 
     name: str
     help: str
-    leads_to: str
-    """An action of the app ("quit") or a screen ("studyllm.tui.history:HistoryScreen")."""
-    arguments: tuple[Any, ...] = ()
-    """Of the screen."""
+    leads_to: str | Callable[[], Screen[Any]]
+    """An action of the app, or what makes a screen."""
 
     def run(self, app: "App[Any]") -> None:
         """Does it; a screen that is already on is not opened again."""
-        module, _colon, name = self.leads_to.partition(":")
-        if not name:
+        if isinstance(self.leads_to, str):
             app.call_later(app.run_action, self.leads_to)
             return
-        screen: type[Screen[Any]] = getattr(import_module(module), name)  # late: few are opened in a session
-        if not isinstance(app.screen, screen):
-            app.push_screen(screen(*self.arguments))
+        screen = self.leads_to()
+        if type(screen) is not type(app.screen):
+            app.push_screen(screen)
 
 
 ENTRIES = (
-    Entry(
-        N_("Review all"), N_("The next card, whatever its deck"), "studyllm.tui.review:ReviewScreen", (None,)
-    ),
-    Entry(N_("Quiz"), N_("Test yourself beside the schedule"), "studyllm.tui.quiz:QuizScreen"),
-    Entry(N_("Glossary"), N_("Search and change your cards"), "studyllm.tui.glossary:GlossaryScreen"),
-    Entry(N_("Progress"), N_("What is remembered, coming, and hard"), "studyllm.tui.progress:ProgressScreen"),
-    Entry(N_("Import notes"), N_("Make cards from a folder of notes"), "studyllm.tui.importing:ImportScreen"),
-    Entry(N_("History"), N_("What happened, and taking it back"), "studyllm.tui.history:HistoryScreen"),
-    Entry(
-        N_("Schedulers"), N_("Compared on your own reviews"), "studyllm.tui.compare:CompareScreen", (None,)
-    ),
+    Entry(N_("Review all"), N_("The next card, whatever its deck"), screens.review),
+    Entry(N_("Quiz"), N_("Test yourself beside the schedule"), screens.quiz),
+    Entry(N_("Glossary"), N_("Search and change your cards"), screens.glossary),
+    Entry(N_("Progress"), N_("What is remembered, coming, and hard"), screens.progress),
+    Entry(N_("Import notes"), N_("Make cards from a folder of notes"), screens.importing),
+    Entry(N_("History"), N_("What happened, and taking it back"), screens.history),
+    Entry(N_("Schedulers"), N_("Compared on your own reviews"), screens.compare),
     Entry(N_("Theme"), N_("Choose the colours; kept for next time"), "change_theme"),
     Entry(N_("Screenshot"), N_("Save a picture of this screen"), "screenshot"),
     Entry(N_("Help"), N_("The keys, on one page"), "help"),

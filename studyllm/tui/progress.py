@@ -15,9 +15,9 @@ from studyllm.i18n import N_, _
 from studyllm.statistics import Period, Statistics, statistics
 from studyllm.statistics.page import Section, sections, summary
 from studyllm.store.tallies import Cell
-from studyllm.tui.charts import painted
-from studyllm.tui.footer import Footer
 from studyllm.tui.screen import StudyScreen
+from studyllm.tui.widgets.charts import painted
+from studyllm.tui.widgets.footer import Footer
 
 _COLUMN = 58
 """Columns of the terminal from which a column of figures can be read."""

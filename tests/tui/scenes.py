@@ -23,8 +23,8 @@ from studyllm.review.queue import ReviewQueue
 from studyllm.schedule import Grade
 from studyllm.store import Store
 from studyllm.tui import StudyApp
-from studyllm.tui.answer import AnswerArea
-from studyllm.tui.readiness import ReadinessLine
+from studyllm.tui.widgets.answer import AnswerArea
+from studyllm.tui.widgets.readiness import ReadinessLine
 from tests.conftest import ROOT
 from tests.tui.year import live
 
@@ -147,7 +147,7 @@ def drawn(pilot: Pilot[None]) -> str:
 
 
 async def _graded(pilot: Pilot[None]) -> None:
-    from studyllm.tui.review import ReviewScreen
+    from studyllm.tui.review.screen import ReviewScreen
 
     screen = pilot.app.screen
     assert isinstance(screen, ReviewScreen)
@@ -171,8 +171,8 @@ async def _hinted(pilot: Pilot[None]) -> None:
 
 async def _summed_up(pilot: Pilot[None]) -> None:
     """To the end of a short day: what was known, what was not, and one verdict overruled."""
-    from studyllm.tui.review import ReviewScreen
-    from studyllm.tui.stopwatch import Stopwatch
+    from studyllm.tui.review.screen import ReviewScreen
+    from studyllm.tui.review.stopwatch import Stopwatch
 
     screen = pilot.app.screen
     assert isinstance(screen, ReviewScreen)
@@ -199,8 +199,8 @@ async def _looked_up(pilot: Pilot[None]) -> None:
 async def _leech(pilot: Pilot[None]) -> None:
     from studyllm.review.history import Mistake
     from studyllm.schedule import Learned
-    from studyllm.tui.leech import LeechScreen
-    from studyllm.tui.review import ReviewScreen
+    from studyllm.tui.review.leech import LeechScreen
+    from studyllm.tui.review.screen import ReviewScreen
 
     screen = pilot.app.screen
     assert isinstance(screen, ReviewScreen)
@@ -221,7 +221,7 @@ def quizzing(*modes: str) -> Act:
 
     async def act(pilot: Pilot[None]) -> None:
         from studyllm.quiz.items import Mode, Options
-        from studyllm.tui.quiz import QuizScreen
+        from studyllm.tui.quiz.screen import QuizScreen
 
         study = pilot.app
         assert isinstance(study, StudyApp)

@@ -16,13 +16,13 @@ from studyllm.grading import Question, Readiness, TextGrader, Verdict
 from studyllm.schedule import Learned, New
 from studyllm.store import Store
 from studyllm.tui import StudyApp
-from studyllm.tui.answer import AnswerArea
-from studyllm.tui.followup import FollowUpScreen
-from studyllm.tui.grades import GradeBar
 from studyllm.tui.help import HelpScreen
 from studyllm.tui.home import HomeScreen
-from studyllm.tui.note import NoteView
-from studyllm.tui.review import ReviewScreen
+from studyllm.tui.review.followup import FollowUpScreen
+from studyllm.tui.review.grades import GradeBar
+from studyllm.tui.review.screen import ReviewScreen
+from studyllm.tui.widgets.answer import AnswerArea
+from studyllm.tui.widgets.note import NoteView
 from tests.conftest import NOW, fill
 
 

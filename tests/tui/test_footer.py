@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 
-from studyllm.tui.footer import Footer
+from studyllm.tui.widgets.footer import Footer
 
 
 class Keys(App[None]):

@@ -23,10 +23,10 @@ from studyllm.review.queue import ReviewQueue
 from studyllm.schedule import Day, Grade
 from studyllm.store import Changes, Store
 from studyllm.tui import StudyApp
-from studyllm.tui.filters import FilterScreen, TagScreen
-from studyllm.tui.glossary import GlossaryScreen
+from studyllm.tui.glossary.filters import FilterScreen, TagScreen
+from studyllm.tui.glossary.screen import GlossaryScreen
 from studyllm.tui.home import HomeScreen
-from studyllm.tui.rows import RowList, fit
+from studyllm.tui.widgets.rows import RowList, fit
 from tests.conftest import NOW, card, fill
 from tests.tui.scenes import settle
 
@@ -317,7 +317,9 @@ async def test_the_note_is_opened_at_its_line(
     home: Path, filled: Store, notes: Path, monkeypatch: pytest.MonkeyPatch, key: str
 ) -> None:
     asked: list[tuple[Path, int]] = []
-    monkeypatch.setattr("studyllm.tui.glossary.open_at", lambda app, path, line: asked.append((path, line)))
+    monkeypatch.setattr(
+        "studyllm.tui.glossary.screen.open_at", lambda app, path, line: asked.append((path, line))
+    )
     async with opened(home) as pilot:
         await press(pilot, "down", "down", "down", key)
     assert asked == [(notes, 2)]

@@ -15,9 +15,9 @@ from studyllm.store import Store
 from studyllm.tui import StudyApp
 from studyllm.tui.history import HistoryScreen
 from studyllm.tui.home import HomeScreen
-from studyllm.tui.importing import ImportScreen
+from studyllm.tui.importing.screen import ImportScreen
 from studyllm.tui.progress import ProgressScreen
-from studyllm.tui.review import ReviewScreen
+from studyllm.tui.review.screen import ReviewScreen
 from tests.conftest import NOW, fill
 from tests.tui.test_app import SlowGrader, grader, opened, settle, shown
 

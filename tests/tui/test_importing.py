@@ -7,7 +7,7 @@ from textual.widgets import Input
 from studyllm.library import plan
 from studyllm.store import Store
 from studyllm.tui import StudyApp
-from studyllm.tui.importing import ImportScreen
+from studyllm.tui.importing.screen import ImportScreen
 from tests.conftest import NOW
 from tests.tui.test_app import SlowGrader, grader, opened, settle, shown
 

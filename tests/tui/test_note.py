@@ -10,8 +10,8 @@ from textual.widgets import Static
 from studyllm import library
 from studyllm.cards import Deck
 from studyllm.store import Store
-from studyllm.tui.note import NoteView
 from studyllm.tui.pictures import can_draw, shower, shown_by
+from studyllm.tui.widgets.note import NoteView
 from tests.conftest import NOW, card, fill
 from tests.notes.test_display import HOSTILE
 from tests.tui.test_app import SlowGrader, grader, note, opened, shown, submit

@@ -10,7 +10,7 @@ from textual.geometry import Offset
 from textual.selection import Selection
 
 from studyllm.text import broken
-from studyllm.tui.prose import Prose, filled
+from studyllm.tui.widgets.prose import Prose, filled
 
 TEXT = "间隔重复（Spaced Repetition）：按逐渐拉长的间隔安排复习，答对就推迟，答错就缩短。"
 

@@ -18,13 +18,13 @@ from studyllm.quiz.items import Choice, Cloze, Grid, Mode, Options, Order, Typed
 from studyllm.schedule import Learned
 from studyllm.store import Changes, Store
 from studyllm.tui import StudyApp
-from studyllm.tui.answer import AnswerArea
-from studyllm.tui.quiz import QuizScreen
-from studyllm.tui.quiz_grid import GridBody
-from studyllm.tui.quiz_history import QuizHistoryScreen
-from studyllm.tui.quiz_order import OrderBody
-from studyllm.tui.quiz_result import QuizResultScreen
-from studyllm.tui.quiz_run import QuizRunScreen
+from studyllm.tui.quiz.grid import GridBody
+from studyllm.tui.quiz.history import QuizHistoryScreen
+from studyllm.tui.quiz.order import OrderBody
+from studyllm.tui.quiz.result import QuizResultScreen
+from studyllm.tui.quiz.run import QuizRunScreen
+from studyllm.tui.quiz.screen import QuizScreen
+from studyllm.tui.widgets.answer import AnswerArea
 from tests.conftest import NOW
 from tests.quiz.cards import deck, steps, table
 from tests.tui.test_app import settle

@@ -12,9 +12,9 @@ from studyllm.quiz.items import Level, Mode
 from studyllm.store import Changes, Store
 from studyllm.tui import StudyApp
 from studyllm.tui.home import HomeScreen
-from studyllm.tui.quiz import QuizScreen
-from studyllm.tui.quiz_form import Setting, Toggle
-from studyllm.tui.quiz_run import QuizRunScreen
+from studyllm.tui.quiz.form import Setting, Toggle
+from studyllm.tui.quiz.run import QuizRunScreen
+from studyllm.tui.quiz.screen import QuizScreen
 from tests.conftest import NOW
 from tests.quiz.cards import deck, study
 from tests.tui.test_app import settle

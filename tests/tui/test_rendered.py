@@ -5,7 +5,7 @@ from rich.cells import cell_len
 from textual.theme import BUILTIN_THEMES
 
 from studyllm.notes.display import shown
-from studyllm.tui.rendered import rendered
+from studyllm.tui.widgets.rendered import rendered
 from tests.notes.test_display import HOSTILE, UNSAFE
 
 DARK = BUILTIN_THEMES["textual-dark"].to_color_system().generate()

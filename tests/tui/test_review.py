@@ -16,17 +16,17 @@ from studyllm.review.asking import hints
 from studyllm.review.judging import calibration, judge
 from studyllm.schedule import Grade, Learned, New
 from studyllm.store import Changes, Review, Store
-from studyllm.tui.answer import AnswerArea
-from studyllm.tui.grades import GradeBar
 from studyllm.tui.help import HelpScreen
 from studyllm.tui.home import HomeScreen
-from studyllm.tui.leech import LeechScreen
-from studyllm.tui.note import NoteScreen
-from studyllm.tui.pause import PauseScreen
-from studyllm.tui.points import PointsScreen
-from studyllm.tui.quiz_run import QuizRunScreen
-from studyllm.tui.review import ReviewScreen
-from studyllm.tui.stopwatch import Stopwatch
+from studyllm.tui.quiz.run import QuizRunScreen
+from studyllm.tui.review.grades import GradeBar
+from studyllm.tui.review.leech import LeechScreen
+from studyllm.tui.review.pause import PauseScreen
+from studyllm.tui.review.points import PointsScreen
+from studyllm.tui.review.screen import ReviewScreen
+from studyllm.tui.review.stopwatch import Stopwatch
+from studyllm.tui.widgets.answer import AnswerArea
+from studyllm.tui.widgets.note import NoteScreen
 from studyllm.verdicts import State
 from tests.conftest import NOW, card, fill
 from tests.graders import judged

@@ -11,8 +11,8 @@ from studyllm.schedule import Day, Grade, Learned, New
 from studyllm.store import Store
 from studyllm.tui.compare import CompareScreen
 from studyllm.tui.history import HistoryScreen
-from studyllm.tui.leech import LeechScreen
-from studyllm.tui.review import ReviewScreen
+from studyllm.tui.review.leech import LeechScreen
+from studyllm.tui.review.screen import ReviewScreen
 from tests.conftest import NOW, fill
 from tests.tui.test_app import SlowGrader, grader, opened, settle, shown, submit
 

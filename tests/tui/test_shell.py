@@ -17,10 +17,10 @@ from studyllm.config import Settings
 from studyllm.grading import Buffered, Question, TextGrader, Verdict
 from studyllm.store import Store
 from studyllm.tui import StudyApp, palette, themes
-from studyllm.tui.answer import AnswerArea
 from studyllm.tui.help import HelpScreen
 from studyllm.tui.history import HistoryScreen
-from studyllm.tui.review import ReviewScreen
+from studyllm.tui.review.screen import ReviewScreen
+from studyllm.tui.widgets.answer import AnswerArea
 from tests.conftest import NOW, fill
 from tests.tui.scenes import settle
 
@@ -113,13 +113,16 @@ async def test_the_palette_quits(home: Path) -> None:
 async def test_every_entry_of_the_palette_leads_somewhere(home: Path) -> None:
     async with opened(Settings(home)) as pilot:
         for entry in palette.ENTRIES:
-            module, colon, name = entry.leads_to.partition(":")
-            if colon:
+            if isinstance(entry.leads_to, str):
+                assert hasattr(pilot.app, f"action_{entry.leads_to}")
+                continue
+            before = pilot.app.screen
+            for _once_and_again in range(2):
                 entry.run(pilot.app)  # type: ignore[arg-type]
                 await settle(pilot)
-                assert type(pilot.app.screen).__name__ == name
-            else:
-                assert hasattr(pilot.app, f"action_{module}")
+                assert type(pilot.app.screen) is type(entry.leads_to())
+            pilot.app.pop_screen()
+            assert pilot.app.screen is before
 
 
 async def test_the_palette_speaks_the_learners_language(home: Path) -> None:

@@ -21,14 +21,14 @@ from studyllm.review.history import Mistake
 from studyllm.review.session import Judging, ReviewSession
 from studyllm.schedule import Grade
 from studyllm.store import StudyCard
-from studyllm.tui.answer import AnswerArea
-from studyllm.tui.result import Result
+from studyllm.tui.review.result import Result
+from studyllm.tui.review.stopwatch import Stopwatch
 from studyllm.tui.screen import StudyScreen
-from studyllm.tui.stopwatch import Stopwatch
+from studyllm.tui.widgets.answer import AnswerArea
 
 if TYPE_CHECKING:
     from studyllm.library import Plan
-    from studyllm.tui.leech import Choice
+    from studyllm.tui.review.leech import Choice
 
 
 POINT_KEYS = "asdfghjl"
@@ -140,7 +140,7 @@ class CardActions(StudyScreen):
 
     def action_pause(self) -> None:
         """Hides the card; time does not count until it is seen again."""
-        from studyllm.tui.pause import PauseScreen
+        from studyllm.tui.review.pause import PauseScreen
 
         self.app.push_screen(PauseScreen())
 
@@ -161,7 +161,7 @@ class CardActions(StudyScreen):
 
     def action_follow_up(self) -> None:
         """A question about the card."""
-        from studyllm.tui.followup import (
+        from studyllm.tui.review.followup import (
             FollowUpScreen,
         )  # late: it can read notes, which takes long to import
 
@@ -170,7 +170,7 @@ class CardActions(StudyScreen):
 
     def action_edit_points(self) -> None:
         """What an answer to this card must say; the answer on screen is judged anew."""
-        from studyllm.tui.points import PointsScreen
+        from studyllm.tui.review.points import PointsScreen
 
         if (card := self.card) is None:
             return
@@ -245,7 +245,7 @@ class CardActions(StudyScreen):
 
     def attend(self, card: StudyCard, wrong: tuple[Mistake, ...]) -> None:
         """A card that is forgotten again and again: the learner sees how, and decides."""
-        from studyllm.tui.leech import LeechScreen
+        from studyllm.tui.review.leech import LeechScreen
 
         def decided(choice: "Choice | None") -> None:
             if choice == "suspend":

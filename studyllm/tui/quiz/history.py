@@ -11,9 +11,9 @@ from textual.widgets import DataTable, Static
 
 from studyllm.i18n import N_, _
 from studyllm.store.quizzes import Summary
-from studyllm.tui.footer import Footer
-from studyllm.tui.quiz_words import mode
+from studyllm.tui.quiz.words import mode
 from studyllm.tui.screen import StudyScreen
+from studyllm.tui.widgets.footer import Footer
 
 
 class QuizHistoryScreen(StudyScreen):
@@ -62,7 +62,7 @@ class QuizHistoryScreen(StudyScreen):
 
     @work(exclusive=True, group="quiz-history", exit_on_error=False)
     async def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
-        from studyllm.tui.quiz_result import QuizResultScreen
+        from studyllm.tui.quiz.result import QuizResultScreen
 
         result = await asyncio.to_thread(self.study.store.quizzes.result, int(str(event.row_key.value)))
         self.app.push_screen(QuizResultScreen(result))

@@ -9,7 +9,7 @@ from textual import work
 
 from studyllm.errors import StudyError
 from studyllm.glossary import Finding, Found, Order, SearchEnded, Shown, finder_for
-from studyllm.tui.changes import ChangingScreen
+from studyllm.tui.glossary.changes import ChangingScreen
 
 if TYPE_CHECKING:
     from studyllm.store.entries import EntryRow

@@ -16,8 +16,8 @@ from textual.widgets import Static
 from studyllm.i18n import N_, _
 from studyllm.review.history import Answered
 from studyllm.store import StudyCard
-from studyllm.tui.prose import Prose
 from studyllm.tui.screen import Translated
+from studyllm.tui.widgets.prose import Prose
 
 if TYPE_CHECKING:
     from studyllm.notes.display import Page
@@ -62,7 +62,7 @@ class NoteView(Vertical):
 
     async def _lay_out(self, page: "Page") -> None:
         """As wide as there is room; again when that changes."""
-        from studyllm.tui.rendered import rendered
+        from studyllm.tui.widgets.rendered import rendered
 
         self._laid_out = width, theme = self.size.width, self.app.theme
         if width:
@@ -90,7 +90,7 @@ class NoteView(Vertical):
 
 def _page(card: StudyCard) -> "Page | None":
     """The page of a card; what it takes to show it is loaded here too, off the event loop."""
-    import studyllm.tui.rendered  # noqa: F401
+    import studyllm.tui.widgets.rendered  # noqa: F401
     from studyllm.notes.display import page
 
     return page(card.card)

@@ -15,8 +15,8 @@ from studyllm.quiz.items import Choice, Cloze, Typed
 from studyllm.quiz.wording import GAP
 from studyllm.store.quizzes import Outcome
 from studyllm.text import clean
-from studyllm.tui.answer import AnswerArea
-from studyllm.tui.prose import Prose
+from studyllm.tui.widgets.answer import AnswerArea
+from studyllm.tui.widgets.prose import Prose
 
 LONGEST = 300
 """Letters of a term or of what fills a gap."""

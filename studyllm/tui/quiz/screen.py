@@ -18,11 +18,11 @@ from textual.worker import get_current_worker
 from studyllm.errors import InputError
 from studyllm.i18n import N_, _, ngettext
 from studyllm.quiz.items import Item, Mode, Options
-from studyllm.tui.footer import Footer
-from studyllm.tui.quiz_form import Changed, Setting, Toggle
-from studyllm.tui.quiz_words import LEVELS, MODES, ORIGINS
-from studyllm.tui.readiness import ReadinessLine
+from studyllm.tui.quiz.form import Changed, Setting, Toggle
+from studyllm.tui.quiz.words import LEVELS, MODES, ORIGINS
 from studyllm.tui.screen import StudyScreen
+from studyllm.tui.widgets.footer import Footer
+from studyllm.tui.widgets.readiness import ReadinessLine
 
 _LENGTHS = (5, 10, 15, 20, 30, 50, 100)
 _MINUTES = (0, 2, 5, 10, 15, 20, 30, 60)
@@ -221,7 +221,7 @@ class QuizScreen(StudyScreen):
         self.study.run_quiz(options, items)
 
     def action_history(self) -> None:
-        from studyllm.tui.quiz_history import QuizHistoryScreen
+        from studyllm.tui.quiz.history import QuizHistoryScreen
 
         self.app.push_screen(QuizHistoryScreen())
 

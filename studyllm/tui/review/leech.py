@@ -13,7 +13,7 @@ from textual.widgets import Static
 from studyllm.i18n import N_, _, ngettext
 from studyllm.review.history import Mistake
 from studyllm.store import StudyCard
-from studyllm.tui.prose import Prose
+from studyllm.tui.widgets.prose import Prose
 
 Choice = Literal["keep", "suspend", "reset"]
 _SHOWN = 6

@@ -15,9 +15,9 @@ from studyllm.grading import Grader, Verdict
 from studyllm.i18n import _
 from studyllm.review.judging import explain
 from studyllm.store import StudyCard
-from studyllm.tui.prose import Prose
 from studyllm.tui.screen import Reporting
-from studyllm.tui.verdict import headline, points
+from studyllm.tui.widgets.prose import Prose
+from studyllm.tui.widgets.verdict import headline, points
 
 _PAUSE = 0.1
 """Seconds in which a verdict is painted before its note is laid out."""
@@ -116,7 +116,7 @@ class Result(Reporting, VerticalScroll):
     @work(exclusive=True, group="note", exit_on_error=False)
     async def show_note(self, card: StudyCard) -> None:
         """The card's note."""
-        from studyllm.tui.note import NoteView  # late: parsers take long to import
+        from studyllm.tui.widgets.note import NoteView  # late: parsers take long to import
 
         await asyncio.sleep(_PAUSE)
         beside = self.query_one("#beside")

@@ -10,7 +10,7 @@ from studyllm.glossary import LEECH, STATES, Entry, Found, Order
 from studyllm.i18n import N_, _, ngettext
 from studyllm.store import Review
 from studyllm.text import clean
-from studyllm.tui.rows import MUTED, NOTABLE, STRONG, Cell
+from studyllm.tui.widgets.rows import MUTED, NOTABLE, STRONG, Cell
 
 STATE_WORDS = {
     "new": N_("new"),

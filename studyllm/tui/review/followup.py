@@ -17,8 +17,8 @@ from studyllm.notes.passage import section
 from studyllm.review.asking import question
 from studyllm.store import StudyCard
 from studyllm.text import clean
-from studyllm.tui.prose import Prose
 from studyllm.tui.screen import Translated
+from studyllm.tui.widgets.prose import Prose
 
 
 class FollowUpScreen(Translated, ModalScreen[None]):

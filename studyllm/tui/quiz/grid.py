@@ -14,8 +14,8 @@ from textual.widgets import Static
 from studyllm.i18n import N_, _
 from studyllm.quiz.items import Grid, Mode
 from studyllm.store.quizzes import Outcome
-from studyllm.tui.prose import Prose
-from studyllm.tui.quiz_body import Body, Given
+from studyllm.tui.quiz.body import Body, Given
+from studyllm.tui.widgets.prose import Prose
 
 _GAP = "＿＿＿"
 

@@ -14,11 +14,11 @@ from textual.widgets import Static
 from studyllm.i18n import N_, _
 from studyllm.quiz.items import Item, Level, Mode, Options, Origin, options_from
 from studyllm.store.quizzes import Outcome, Result
-from studyllm.tui.footer import Footer
-from studyllm.tui.prose import Prose
-from studyllm.tui.quiz_words import mode
+from studyllm.tui.quiz.words import mode
 from studyllm.tui.repeating import ask_again
 from studyllm.tui.screen import StudyScreen
+from studyllm.tui.widgets.footer import Footer
+from studyllm.tui.widgets.prose import Prose
 
 _BAR = 30
 """Columns of the bar."""

@@ -20,13 +20,13 @@ from studyllm.quiz.sitting import Response, Sitting
 from studyllm.review.asking import question
 from studyllm.review.queue import ReviewQueue
 from studyllm.store.quizzes import Outcome
-from studyllm.tui.footer import Footer
-from studyllm.tui.prose import Prose
-from studyllm.tui.quiz_bodies import body
-from studyllm.tui.quiz_body import Body, Given
-from studyllm.tui.quiz_words import asks
+from studyllm.tui.quiz.bodies import body
+from studyllm.tui.quiz.body import Body, Given
+from studyllm.tui.quiz.words import asks
 from studyllm.tui.screen import StudyScreen
-from studyllm.tui.verdict import points
+from studyllm.tui.widgets.footer import Footer
+from studyllm.tui.widgets.prose import Prose
+from studyllm.tui.widgets.verdict import points
 from studyllm.verdicts import Label
 
 _TICK = 0.5
@@ -194,7 +194,7 @@ class QuizRunScreen(StudyScreen):
         if not self.sitting.outcomes:
             self.app.pop_screen()
             return
-        from studyllm.tui.quiz_result import QuizResultScreen
+        from studyllm.tui.quiz.result import QuizResultScreen
 
         self.app.switch_screen(QuizResultScreen(self.sitting.result(), self.sitting.wrong()))
 

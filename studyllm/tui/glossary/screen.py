@@ -17,13 +17,13 @@ from studyllm.glossary import LEECH, STATES, Entry, Found, Order, SearchEnded, S
 from studyllm.glossary.entry import entry as entry_of
 from studyllm.i18n import N_, _
 from studyllm.store import Review
-from studyllm.tui import entry as look
 from studyllm.tui.editor import open_at
-from studyllm.tui.filters import Filter, FilterScreen
-from studyllm.tui.footer import Footer
-from studyllm.tui.prose import Prose
-from studyllm.tui.rows import Cell, RowList
-from studyllm.tui.searching import SearchingScreen
+from studyllm.tui.glossary import entry as look
+from studyllm.tui.glossary.filters import Filter, FilterScreen
+from studyllm.tui.glossary.searching import SearchingScreen
+from studyllm.tui.widgets.footer import Footer
+from studyllm.tui.widgets.prose import Prose
+from studyllm.tui.widgets.rows import Cell, RowList
 
 _WIDE = 110
 """Columns from which the page stands beside the list."""

@@ -1,9 +1,9 @@
 """Which part of the screen a question of a quiz is shown in."""
 
 from studyllm.quiz.items import Choice, Cloze, Grid, Item, Mode, Order, Typed
-from studyllm.tui.quiz_body import AreaBody, Body, ChoiceBody, LineBody
-from studyllm.tui.quiz_grid import GridBody
-from studyllm.tui.quiz_order import OrderBody
+from studyllm.tui.quiz.body import AreaBody, Body, ChoiceBody, LineBody
+from studyllm.tui.quiz.grid import GridBody
+from studyllm.tui.quiz.order import OrderBody
 
 
 def body(item: Item) -> Body:

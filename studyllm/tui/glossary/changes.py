@@ -12,7 +12,7 @@ from studyllm.errors import StudyError
 from studyllm.glossary import tags_of
 from studyllm.i18n import N_, _, ngettext
 from studyllm.text import clean
-from studyllm.tui.filters import TagScreen
+from studyllm.tui.glossary.filters import TagScreen
 from studyllm.tui.screen import StudyScreen
 
 Change = Callable[[Sequence[int], datetime], int]

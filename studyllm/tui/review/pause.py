@@ -10,8 +10,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from studyllm.i18n import N_, _
-from studyllm.tui.footer import Footer
 from studyllm.tui.screen import Translated
+from studyllm.tui.widgets.footer import Footer
 
 
 class PauseScreen(Translated, ModalScreen[None]):

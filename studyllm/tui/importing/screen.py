@@ -23,9 +23,9 @@ from studyllm.errors import InputError, StalePlan
 from studyllm.i18n import N_, _, ngettext
 from studyllm.notes.files import SUFFIXES
 from studyllm.store.messages import counted
-from studyllm.tui.footer import Footer
-from studyllm.tui.import_rows import PLACE, Row
+from studyllm.tui.importing.rows import PLACE, Row
 from studyllm.tui.screen import StudyScreen
+from studyllm.tui.widgets.footer import Footer
 
 if TYPE_CHECKING:
     from studyllm.cards import Card

@@ -11,8 +11,8 @@ from textual.widgets import Static
 from studyllm.i18n import N_
 from studyllm.quiz.items import Order
 from studyllm.store.quizzes import Outcome
-from studyllm.tui.prose import Prose
-from studyllm.tui.quiz_body import Body, Given
+from studyllm.tui.quiz.body import Body, Given
+from studyllm.tui.widgets.prose import Prose
 
 
 class OrderBody(Body, can_focus=True):

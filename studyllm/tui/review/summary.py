@@ -58,7 +58,7 @@ class Mistakes(OptionList):
             self.highlighted = 0
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        from studyllm.tui.note import NoteScreen
+        from studyllm.tui.widgets.note import NoteScreen
 
         event.stop()
         self.app.push_screen(NoteScreen(self._wrong[event.option_index]))

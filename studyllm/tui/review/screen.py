@@ -18,15 +18,15 @@ from studyllm.review.session import Asking, Graded, Judging, ReviewSession
 from studyllm.schedule import Grade, Learned
 from studyllm.store import StudyCard
 from studyllm.store.messages import why
-from studyllm.tui.answer import AnswerArea
-from studyllm.tui.footer import Footer
-from studyllm.tui.grades import GradeBar
-from studyllm.tui.prose import Prose
-from studyllm.tui.readiness import ReadinessLine
 from studyllm.tui.repeating import ask_again
-from studyllm.tui.result import Result
-from studyllm.tui.review_cards import POINT_KEYS, CardActions
-from studyllm.tui.summary import Summary
+from studyllm.tui.review.actions import POINT_KEYS, CardActions
+from studyllm.tui.review.grades import GradeBar
+from studyllm.tui.review.result import Result
+from studyllm.tui.review.summary import Summary
+from studyllm.tui.widgets.answer import AnswerArea
+from studyllm.tui.widgets.footer import Footer
+from studyllm.tui.widgets.prose import Prose
+from studyllm.tui.widgets.readiness import ReadinessLine
 
 Stage = Literal["opening", "asking", "judging", "graded", "saving", "done"]
 _ONLY_IN: Mapping[str, tuple[Stage, ...]] = {

@@ -1,0 +1,1 @@
+"""The glossary: searching, looking, changing many cards."""

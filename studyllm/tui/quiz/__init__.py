@@ -1,0 +1,1 @@
+"""The quiz: choosing, answering, the result, those before."""
