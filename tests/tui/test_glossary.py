@@ -97,7 +97,7 @@ def screen(pilot: Pilot[None]) -> GlossaryScreen:
 
 
 def terms(pilot: Pilot[None]) -> list[str]:
-    shown = screen(pilot).shown
+    shown = screen(pilot).search.shown
     assert shown is not None
     return [shown.entry(row).term for row in range(len(shown.found))]
 
@@ -295,7 +295,7 @@ async def test_o_goes_through_the_orders(home: Path, filled: Store) -> None:
         await press(pilot, "down")
         for order in (*list(Order)[1:], Order.MATCH):
             await press(pilot, "o")
-            assert screen(pilot).order is order
+            assert screen(pilot).search.order is order
         await press(pilot, "o", "o")
         assert terms(pilot)[1:] == ["残差连接", "dropout", "softmax", "wren", "注意力"]
 
@@ -304,7 +304,7 @@ async def test_what_is_near_in_meaning_stands_below(home: Path, filled: Store) -
     async with opened(home, grader=Meaning()) as pilot:
         for _ in range(20):
             await settle(pilot)
-            if not screen(pilot).learning:
+            if not screen(pilot).search.learning:
                 break
         await press(pilot, *"random")
         assert terms(pilot) == ["dropout"]
@@ -396,7 +396,7 @@ def apart_always(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def kill(pilot: Pilot[None], *, noticed: bool = True) -> None:
     """The search's process, while it is idle."""
-    finder = screen(pilot).finder
+    finder = screen(pilot).search.finder
     assert isinstance(finder, remote.FinderApart)
     pid = finder.pid
     assert pid
@@ -420,7 +420,7 @@ async def test_a_search_that_ends_is_started_again(home: Path, filled: Store, no
         await press(pilot, "down", "s")
         assert "suspended" in lines(pilot)[0]
         assert not complaints(pilot)
-        finder = screen(pilot).finder
+        finder = screen(pilot).search.finder
         assert isinstance(finder, remote.FinderApart)
     assert finder.pid is None
 
@@ -461,7 +461,7 @@ async def test_a_move_while_the_rows_are_fetched_stands(
             return some(*args)  # type: ignore[arg-type]
 
         monkeypatch.setattr(screen(pilot).study.store.entries, "some", slowly)
-        screen(pilot).look()
+        screen(pilot).search.look()
         await pilot.press("down")
         monkeypatch.setattr(screen(pilot).study.store.entries, "some", some)
         await settle(pilot)
@@ -476,7 +476,7 @@ async def test_a_store_that_cannot_be_read_is_said_once(
 
     async with opened(home) as pilot:
         monkeypatch.setattr(screen(pilot).study.store.entries, "some", broken)
-        screen(pilot).changed()
+        screen(pilot).on_changes_changed()
         await press(pilot, "down", "down", "down", "t", "escape")
         assert complaints(pilot) == ["The file is gone."]
 

@@ -7,13 +7,15 @@ from typing import ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.message import Message
 
 from studyllm.errors import StudyError
 from studyllm.glossary import tags_of
 from studyllm.i18n import N_, _, ngettext
 from studyllm.text import clean
 from studyllm.tui.glossary.filters import TagScreen
-from studyllm.tui.screen import StudyScreen
+from studyllm.tui.screen import Reporting
 
 Change = Callable[[Sequence[int], datetime], int]
 """Does something to cards; how many it changed."""
@@ -21,8 +23,8 @@ _MANY = 2000
 """Cards that take so long to change that it is said."""
 
 
-class ChangingScreen(StudyScreen):
-    """A screen on which cards are chosen and changed."""
+class Changes(Reporting, Container):
+    """A container of cards that are chosen, with the keys that change them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "suspend", N_("Suspend")),
@@ -31,16 +33,16 @@ class ChangingScreen(StudyScreen):
         Binding("d", "today", N_("Due")),
         Binding("r", "reset", N_("Reset")),
         Binding("x", "drop", N_("No card"), show=False),
-        Binding("u,f2", "take_back", N_("Undo"), key_display="u", show=False),
+        Binding("u", "take_back", N_("Undo"), show=False),
     ]
 
-    def chosen(self) -> list[int]:
-        """The ids of the cards that a key acts on."""
-        raise NotImplementedError
-
-    def changed(self) -> None:
+    class Changed(Message):
         """Some cards are not what they were."""
-        raise NotImplementedError
+
+    def __init__(self, chosen: Callable[[], list[int]], id: str | None = None) -> None:
+        """`chosen()` are the ids of the cards that a key acts on."""
+        super().__init__(id=id)
+        self._chosen = chosen
 
     def today(self) -> date:
         return self.study.settings.day.of(self.study.clock())
@@ -70,7 +72,7 @@ class ChangingScreen(StudyScreen):
         """Makes no cards any more of what the chosen ones were made of."""
         from studyllm import library
 
-        if not (cards := self.chosen()):
+        if not (cards := self._chosen()):
             return
         store = self.study.store
         found = [store.card(card) for card in cards]
@@ -84,10 +86,10 @@ class ChangingScreen(StudyScreen):
             ).format(count=gone),
             timeout=5,
         )
-        self.changed()
+        self.post_message(self.Changed())
 
     def action_tag(self) -> None:
-        cards = self.chosen()
+        cards = self._chosen()
         if not cards:
             return
         count = len(cards)
@@ -112,7 +114,7 @@ class ChangingScreen(StudyScreen):
     @work(group="change", exit_on_error=False)
     async def change(self, what: Change) -> None:
         """Does something to the chosen cards: one row of the log, which one undo takes back."""
-        cards = self.chosen()
+        cards = self._chosen()
         if not cards:
             return
         if len(cards) > _MANY:
@@ -123,7 +125,7 @@ class ChangingScreen(StudyScreen):
             return
         (entry,) = await asyncio.to_thread(self.study.store.journal.latest, 1)
         self.notify(_("{what}; u takes that back.").format(what=entry.what), markup=False, timeout=4)
-        self.changed()
+        self.post_message(self.Changed())
 
     @work(group="change", exit_on_error=False)
     async def action_take_back(self) -> None:
@@ -133,4 +135,4 @@ class ChangingScreen(StudyScreen):
             self.notify(_("There is nothing to take back."), severity="warning")
         else:
             self.notify(_("Taken back: {what}.").format(what=entry.what), markup=False)
-            self.changed()
+            self.post_message(self.Changed())

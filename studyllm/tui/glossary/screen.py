@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
@@ -19,8 +19,10 @@ from studyllm.i18n import N_, _
 from studyllm.store import Review
 from studyllm.tui.editor import open_at
 from studyllm.tui.glossary import entry as look
+from studyllm.tui.glossary.changes import Changes
 from studyllm.tui.glossary.filters import Filter, FilterScreen
-from studyllm.tui.glossary.searching import SearchingScreen
+from studyllm.tui.glossary.search import Search
+from studyllm.tui.screen import StudyScreen
 from studyllm.tui.widgets.footer import Footer
 from studyllm.tui.widgets.prose import Prose
 from studyllm.tui.widgets.rows import Cell, RowList
@@ -40,7 +42,7 @@ class SearchInput(Input):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("down", "screen.list", N_("List"), key_display="↓")]
 
 
-class GlossaryScreen(SearchingScreen):
+class GlossaryScreen(StudyScreen):
     """Letters search while the search has the focus, and act on the marked cards while the list has it."""
 
     STORY = N_(
@@ -54,11 +56,13 @@ class GlossaryScreen(SearchingScreen):
         Binding("f", "filter", N_("Filter")),
         Binding("ctrl+a", "mark_all", N_("Mark all"), show=False),
         Binding("slash", "search", N_("Search"), show=False),
+        Binding("f2", "take_back", N_("Undo"), show=False),
         Binding("escape", "back", N_("Back")),
     ]
 
     def __init__(self) -> None:
         super().__init__()
+        self.search = Search(self)
         self.marked: set[int] = set()
         """Ids of cards."""
         self._paged: Entry | None = None
@@ -69,7 +73,8 @@ class GlossaryScreen(SearchingScreen):
             placeholder=_("term, pinyin, meaning … deck: in: tag: is:due"), id="search", compact=True
         )
         yield Static("", id="found", markup=False)
-        with Container(id="body"):
+        yield self.search
+        with Changes(self.chosen, id="body"):
             yield RowList(self._cells, look.widths, id="entries")
             with VerticalScroll(id="page"):
                 yield Prose("", id="entry")
@@ -80,11 +85,20 @@ class GlossaryScreen(SearchingScreen):
         if self.study.opened is not None:
             self.open()
 
-    def changed(self) -> None:
-        if self.shown is not None:
-            self.shown = Shown(self.shown.found, self.fetch)
+    def open(self) -> None:
+        self.search.load()
+
+    def cards_changed(self) -> None:
+        self.search.load()
+
+    def ready(self) -> None:
+        self.search.learn()
+
+    def on_changes_changed(self) -> None:
+        if self.search.shown is not None:
+            self.search.shown = Shown(self.search.shown.found, self.search.fetch)
             self.query_one(RowList).refresh()
-        self.load()
+        self.search.load()
 
     def on_resize(self, event: events.Resize) -> None:
         self.set_class(event.size.width >= _WIDE, "wide")
@@ -95,23 +109,22 @@ class GlossaryScreen(SearchingScreen):
         return self.query_one(Input).value
 
     def on_input_changed(self) -> None:
-        self.look()
+        self.search.look()
 
     async def show(self, found: Found) -> None:
         """What was found; the cursor stays on its card while the query is the same."""
-        self.day = self.today_began()
-        shown = Shown(found, self.fetch)
+        shown = Shown(found, self.search.fetch)
         if found:
             await asyncio.to_thread(shown.entry, self._row_in(found))
         row = self._row_in(found)  # a key may have moved the cursor meanwhile
-        self.shown = shown
+        self.search.shown = shown
         self.query_one(RowList).show(len(found), row)
         self.say()
         self.turn(_TYPED)
 
     def _row_in(self, found: Found) -> int:
         """Where the cursor belongs in what was found."""
-        before, cursor = self.shown, self.query_one(RowList).cursor
+        before, cursor = self.search.shown, self.query_one(RowList).cursor
         if before is None or before.found.query != found.query or cursor >= len(before.found) or not found:
             return 0
         row = found.row(before.found.card(cursor))
@@ -119,19 +132,21 @@ class GlossaryScreen(SearchingScreen):
 
     def _cells(self, row: int) -> Sequence[Cell]:
         entry = self._entry(row)
-        if entry is None or self.shown is None:
+        if entry is None or self.search.shown is None:
             return ()
-        near = self.shown.found.is_near(row)
-        return look.cells(entry, self.order, self.day[0], marked=entry.id in self.marked, near=near)
+        near = self.search.shown.found.is_near(row)
+        return look.cells(
+            entry, self.search.order, self.search.day[0], marked=entry.id in self.marked, near=near
+        )
 
     def _entry(self, row: int) -> Entry | None:
         """The entry of a row; None where there is none, or when the store cannot be read."""
-        if self.shown is None or not 0 <= row < len(self.shown.found):
+        if self.search.shown is None or not 0 <= row < len(self.search.shown.found):
             return None
         try:
-            return self.shown.entry(row)
+            return self.search.shown.entry(row)
         except StudyError as error:
-            self.failed(error)
+            self.search.failed(error)
             return None
 
     def reading(self) -> None:
@@ -143,9 +158,9 @@ class GlossaryScreen(SearchingScreen):
 
     def say(self) -> None:
         """How many there are, in which order, what is marked, and what is being computed."""
-        if self.shown is not None and self.finder is not None:
-            left = self.finder.missing if self.learning else 0
-            said = look.summary(self.shown.found, len(self.marked), left)
+        if self.search.shown is not None and self.search.finder is not None:
+            left = self.search.finder.missing if self.search.learning else 0
+            said = look.summary(self.search.shown.found, len(self.marked), left)
             self.query_one("#found", Static).update(Content(said), layout=False)
 
     def on_row_list_moved(self) -> None:
@@ -167,26 +182,26 @@ class GlossaryScreen(SearchingScreen):
         try:
             senses, reviews = await asyncio.to_thread(self._about, entry.id)
         except SearchEnded as error:
-            self.ended(error)
+            self.search.ended(error)
             return
         except StudyError as error:
-            self.failed(error)
+            self.search.failed(error)
             return
         if senses or reviews or entry != self._paged:
             self._put(entry, senses, reviews)
 
     def _put(self, entry: Entry | None, senses: Sequence[Entry] = (), reviews: Sequence[Review] = ()) -> None:
         self._paged = entry
-        page = look.page(entry, senses, reviews, self.day[0]) if entry else Content("")
+        page = look.page(entry, senses, reviews, self.search.day[0]) if entry else Content("")
         self.query_one("#entry", Static).update(page)
         self.query_one("#page").scroll_home(animate=False)
 
     def _about(self, card: int) -> tuple[list[Entry], Sequence[Review]]:
         """The other senses of a card's term, and its last answers."""
-        assert self.finder is not None
-        senses = self.finder.senses(card)[:_SENSES]
+        assert self.search.finder is not None
+        senses = self.search.finder.senses(card)[:_SENSES]
         reviews = self.study.store.entries.reviews(card, _ANSWERS)
-        return [entry_of(row) for row in self.fetch(senses)] if senses else [], reviews
+        return [entry_of(row) for row in self.search.fetch(senses)] if senses else [], reviews
 
     # Keys
 
@@ -202,11 +217,15 @@ class GlossaryScreen(SearchingScreen):
         else:
             self.app.pop_screen()
 
+    def action_take_back(self) -> None:
+        """Also while a query is typed."""
+        self.query_one(Changes).action_take_back()
+
     def action_search(self) -> None:
         self.query_one(Input).focus()
 
     def action_list(self) -> None:
-        if self.shown and self.shown.found:
+        if self.search.shown and self.search.shown.found:
             self.query_one(RowList).focus()
 
     def on_input_submitted(self) -> None:
@@ -218,8 +237,8 @@ class GlossaryScreen(SearchingScreen):
     def action_order(self) -> None:
         """The next order."""
         orders = list(Order)
-        self.order = orders[(orders.index(self.order) + 1) % len(orders)]
-        self.look()
+        self.search.order = orders[(orders.index(self.search.order) + 1) % len(orders)]
+        self.search.look()
 
     def action_filter(self) -> None:
         """A filter from a list, written into the query or taken out of it."""
@@ -228,9 +247,9 @@ class GlossaryScreen(SearchingScreen):
         offered.append((("is", LEECH), _("forgotten again and again")))
         if entry is not None and entry.headings:
             offered.append((("in", entry.headings[-1]), _("the section of {term}").format(term=entry.term)))
-        if self.finder is not None:
-            offered += [(("deck", name), _("a deck")) for name in self.finder.decks]
-            offered += [(("tag", name), _("a tag")) for name in self.finder.tags]
+        if self.search.finder is not None:
+            offered += [(("deck", name), _("a deck")) for name in self.search.finder.decks]
+            offered += [(("tag", name), _("a tag")) for name in self.search.finder.tags]
 
         def chosen(one: Filter | None) -> None:
             if one is not None:
@@ -249,14 +268,14 @@ class GlossaryScreen(SearchingScreen):
         self._mark(event.row)
 
     def _mark(self, row: int) -> None:
-        if self.shown is not None and row < len(self.shown.found):
-            self.marked ^= {self.shown.found.card(row)}
+        if self.search.shown is not None and row < len(self.search.shown.found):
+            self.marked ^= {self.search.shown.found.card(row)}
             self._marks_changed()
 
     def action_mark_all(self) -> None:
         """Marks all that is shown."""
-        if self.shown is not None:
-            self.marked.update(self.shown.found)
+        if self.search.shown is not None:
+            self.marked.update(self.search.shown.found)
             self._marks_changed()
 
     def _marks_changed(self) -> None:

@@ -3,13 +3,14 @@
 import asyncio
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from textual import work
+from textual.widget import Widget
 
 from studyllm.errors import StudyError
 from studyllm.glossary import Finding, Found, Order, SearchEnded, Shown, finder_for
-from studyllm.tui.glossary.changes import ChangingScreen
+from studyllm.tui.screen import Reporting
 
 if TYPE_CHECKING:
     from studyllm.store.entries import EntryRow
@@ -22,11 +23,33 @@ _ENDS = 3
 """So often a search that ended is started again."""
 
 
-class SearchingScreen(ChangingScreen):
-    """A screen that shows what a query finds."""
+class Results(Protocol):
+    """What shows what is found."""
 
-    def __init__(self) -> None:
+    def typed(self) -> str:
+        """The query."""
+
+    def reading(self) -> None:
+        """The cards are read for the first time: nothing can be found yet."""
+
+    async def show(self, found: Found) -> None:
+        """Something else was found."""
+
+    def more(self, found: Found) -> None:
+        """To what was found came what is near in meaning."""
+
+    def say(self) -> None:
+        """How it stands has changed."""
+
+
+class Search(Reporting, Widget):
+    """Finds what is typed and gives it to some results. It is not seen itself."""
+
+    DEFAULT_CSS = "Search { display: none; }"
+
+    def __init__(self, results: Results) -> None:
         super().__init__()
+        self._results = results
         self.finder: Finding | None = None
         self.shown: Shown | None = None
         """What was found last."""
@@ -45,35 +68,6 @@ class SearchingScreen(ChangingScreen):
         """How often the search ended of itself."""
         self._failed = False
         """Whether it was said that the store cannot be read."""
-
-    def typed(self) -> str:
-        """The query."""
-        raise NotImplementedError
-
-    def reading(self) -> None:
-        """The cards are read for the first time: nothing can be found yet."""
-        raise NotImplementedError
-
-    async def show(self, found: Found) -> None:
-        """Something else was found."""
-        raise NotImplementedError
-
-    def more(self, found: Found) -> None:
-        """To what was found came what is near in meaning."""
-        raise NotImplementedError
-
-    def say(self) -> None:
-        """How it stands has changed."""
-        raise NotImplementedError
-
-    def open(self) -> None:
-        self.load()
-
-    def cards_changed(self) -> None:
-        self.load()
-
-    def ready(self) -> None:
-        self.learn()
 
     @work(exclusive=True, group="load", exit_on_error=False)
     async def load(self) -> None:
@@ -128,11 +122,12 @@ class SearchingScreen(ChangingScreen):
         try:
             while self._wanted:
                 self._wanted = False
-                found = await asyncio.to_thread(self.finder.find, self.typed(), self.order)
+                found = await asyncio.to_thread(self.finder.find, self._results.typed(), self.order)
                 if found is None:
-                    self.reading()
+                    self._results.reading()
                 else:
-                    await self.show(found)
+                    self.day = self.today_began()
+                    await self._results.show(found)
                     self._failed = False
         except SearchEnded as error:
             self.ended(error)
@@ -160,7 +155,7 @@ class SearchingScreen(ChangingScreen):
                 done = await asyncio.to_thread(self.finder.nearest, found, asked[0])
                 if self.shown is shown:
                     self.shown = Shown(done, self.fetch)
-                    self.more(done)
+                    self._results.more(done)
         except SearchEnded as error:
             self.ended(error)
         finally:
@@ -178,7 +173,7 @@ class SearchingScreen(ChangingScreen):
                 state = grader.readiness().embedding
                 if state not in ("loading", "ready"):
                     return
-                if state == "loading" or not self.is_current:
+                if state == "loading" or not self.screen.is_current:
                     await asyncio.sleep(1)
                     continue
                 texts = await asyncio.to_thread(finder.unlearnt, _STEP)
@@ -186,14 +181,14 @@ class SearchingScreen(ChangingScreen):
                 if not vectors:
                     return
                 await asyncio.to_thread(finder.learn, vectors)
-                self.say()
+                self._results.say()
                 await asyncio.sleep(_REST)
         except SearchEnded as error:
             self.ended(error)
         finally:
             self.learning = False
             if self.is_mounted:
-                self.say()
+                self._results.say()
 
     def fetch(self, cards: Sequence[int]) -> "list[EntryRow]":
         """Those cards, as they are now."""
