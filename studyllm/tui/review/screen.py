@@ -1,70 +1,49 @@
 """Review: a card, an answer, a verdict, a grade, the next card."""
 
 import asyncio
-from collections.abc import Mapping
-from typing import ClassVar, Literal
+from collections.abc import Callable, Coroutine
+from datetime import datetime
+from typing import Any, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
-from textual.content import Content
-from textual.widgets import Static
+from textual.binding import BindingType
 
 from studyllm import messages
-from studyllm.i18n import N_, _
+from studyllm.grading import points_of
+from studyllm.i18n import _
 from studyllm.review.asking import question
 from studyllm.review.session import Asking, Graded, Judging, ReviewSession
 from studyllm.schedule import Grade, Learned
 from studyllm.store import StudyCard
 from studyllm.store.messages import why
 from studyllm.tui.repeating import ask_again
-from studyllm.tui.review.actions import POINT_KEYS, CardActions
+from studyllm.tui.review import keys
+from studyllm.tui.review.edits import edit_note, edit_points
 from studyllm.tui.review.grades import GradeBar
+from studyllm.tui.review.keys import Stage
+from studyllm.tui.review.leech import Choice, LeechScreen
+from studyllm.tui.review.pause import PauseScreen
+from studyllm.tui.review.points import PointsScreen
+from studyllm.tui.review.question import QuestionView
+from studyllm.tui.review.reading_along import EVERY, ReadingAlong
 from studyllm.tui.review.result import Result
+from studyllm.tui.review.stopwatch import Stopwatch
 from studyllm.tui.review.summary import Summary
+from studyllm.tui.screen import StudyScreen
 from studyllm.tui.widgets.answer import AnswerArea
 from studyllm.tui.widgets.footer import Footer
-from studyllm.tui.widgets.prose import Prose
 from studyllm.tui.widgets.readiness import ReadinessLine
 
-Stage = Literal["opening", "asking", "judging", "graded", "saving", "done"]
-_ONLY_IN: Mapping[str, tuple[Stage, ...]] = {
-    "hint": ("asking",),
-    "skip": ("asking",),
-    "pause": ("asking", "judging"),
-    "suspend": ("asking", "judging", "graded"),
-    "bury": ("asking", "judging", "graded"),
-    "knew": ("graded",),
-    "point": ("graded",),
-    "follow_up": ("graded",),
-    "edit_note": ("graded",),
-    "edit_points": ("graded",),
-    "scroll": ("graded",),
-    "repeat": ("done",),
-    "take_back": ("asking", "judging", "graded", "saving", "done"),
-}
-"""Keys that do nothing, and are not named in the footer, but in those stages."""
-_READ_ALONG = 1.0
-"""Seconds between two looks of the language model at what is typed so far."""
 
-
-class ReviewScreen(CardActions):
+class ReviewScreen(StudyScreen):
     """One card at a time. The model's part never holds the screen: workers compute, handlers show."""
 
-    STORY = N_(
-        "Type what you remember and press Enter. The verdict comes first, the explanation and the note follow. "
-        "Enter again takes the suggested grade; where the verdict is unsure there is none, and you decide: 0 to 2 is "
-        "not recalled, 3 to 5 is. The letter before a point says that it was said after all, or was not."
-    )
+    STORY = keys.STORY
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - typed by Textual
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "scroll(-1)", N_("Scroll up"), show=False),
-        Binding("down", "scroll(1)", N_("Scroll down"), show=False),
-        Binding("pageup", "scroll(-8)", N_("Scroll up"), show=False),
-        Binding("pagedown,space", "scroll(8)", N_("Scroll down"), show=False),
-        Binding("escape", "leave", N_("Decks"), tooltip=N_("Back to the decks; what you typed is kept")),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = keys.BINDINGS
+
+    session: ReviewSession
 
     def __init__(self, deck: str | None) -> None:
         super().__init__()
@@ -72,28 +51,25 @@ class ReviewScreen(CardActions):
         self.stage: Stage = "opening"
         self.last = ""
         """What was done to the card before this one."""
-        self._read = ""
-        """What the models have seen of the answer that is being typed."""
+        self.stopwatch = Stopwatch()
+        self._reading = ReadingAlong()
+        self._question = QuestionView()
 
     def compose(self) -> ComposeResult:
-        with Vertical(id="card"):
-            with Horizontal(id="top"):
-                yield Static("", id="where")
-                yield Static("", id="place")
-            yield Prose("", id="prompt")
-            yield Prose("", id="hint")
-            yield AnswerArea()
-            yield Prose("", id="last")
-            yield Static("", id="waiting")
-            yield Result()
+        yield self._question
         yield Summary(id="summary-of-session")
         yield GradeBar()
         yield ReadinessLine()
         yield Footer()
 
+    @property
+    def card(self) -> StudyCard | None:
+        """On screen; None between cards, and before the store is open."""
+        return self.session.card if hasattr(self, "session") else None
+
     def on_mount(self) -> None:
         self._enter("opening")
-        self.set_interval(_READ_ALONG, self._read_along)
+        self.set_interval(EVERY, self._read_along)
         if self.study.opened is not None:
             self.open()
 
@@ -106,10 +82,7 @@ class ReviewScreen(CardActions):
         self.session.refresh()
 
     def ready(self) -> None:
-        if self.card is not None:
-            self._prepare(self.card)
-
-    # Only the time with the card in sight counts.
+        self._reading.begin(self.study.grader, self.card)
 
     def on_screen_suspend(self) -> None:
         self.stopwatch.stop()
@@ -127,47 +100,23 @@ class ReviewScreen(CardActions):
         if isinstance(state, Asking):
             self._ask(state)
         else:
-            self._finish()
+            self._enter("done")
+            self.query_one(Summary).show(self.session.answers, self.last)
 
     def _ask(self, asking: Asking) -> None:
         card = asking.card
         self.stopwatch.start()
-        self._read = ""
-        self._prepare(card)
-        self._left = asking.left
-        self.show_card(card)
-        self.show_hints()
+        self._reading.begin(self.study.grader, card)
         if card.early_look:
             told = _("Asked early: {why}.").format(why=why(card.early_look))
             self.notify(told, title=card.card.term, markup=False, timeout=8)
-        self._put("#last", Content(self.last))
-        self.query_one(Result).leave()
-        area = self.query_one(AnswerArea)
-        area.text = self.study.begun.drafts.get(card.id, "")
-        area.move_cursor(area.document.end)
+        self._question.ask(card, asking.left, self.session.hints, self.last)
         self._enter("asking")
-        area.focus()
-        area.call_after_refresh(area.place_cursor)
-
-    def show_card(self, card: StudyCard) -> None:
-        """The question, under the headings it stands below, and where in which note."""
-        text, source = card.card, card.card.source
-        self._put("#where", Content(" › ".join((card.deck, *text.headings))))
-        place = f"{source.path.rpartition('/')[2]}:{source.line}"
-        left = _("{count} to go").format(count=self._left)
-        self._put("#place", Content.assemble((place, "$foreground-muted"), f"  {left}"))
-        self._put("#prompt", Content(text.prompt or text.term))
-
-    def _prepare(self, card: StudyCard) -> None:
-        if self.study.grader is not None:
-            self.study.grader.prepare(question(card))
+        self._question.type_on(self.study.begun.drafts.get(card.id, ""))
 
     def _read_along(self) -> None:
-        """Has the models read what is typed so far, so that little is left to read at the end."""
-        draft = self.query_one(AnswerArea).text if self.stage == "asking" else self._read
-        if self.card is not None and self.study.grader is not None and draft != self._read:
-            self._read = draft
-            self.study.grader.prepare(question(self.card), draft)
+        if self.card is not None and self.stage == "asking":
+            self._reading.go_on(self.study.grader, self.card, self._question.typed)
 
     def on_answer_area_submitted(self, event: AnswerArea.Submitted) -> None:
         if self.card is None or self.stage != "asking":
@@ -187,10 +136,7 @@ class ReviewScreen(CardActions):
         self._enter("judging")
         readiness = self.study.grader and self.study.grader.readiness()
         loading = not readiness or "loading" in (readiness.embedding, readiness.language)
-        told = (
-            _("The models are still loading; your answer is kept.") if loading else _("Reading your answer…")
-        )
-        self._put("#waiting", Content(told))
+        self._question.wait(bool(loading))
         self._judge(judging)
 
     @work(exclusive=True, group="judge", exit_on_error=False)
@@ -208,7 +154,7 @@ class ReviewScreen(CardActions):
         state = self.session.state
         assert isinstance(state, Graded)
         assert state.verdict is not None
-        self.query_one(Result).show_verdict(state.verdict, POINT_KEYS)
+        self.query_one(Result).show_verdict(state.verdict, keys.POINT_KEYS)
         self._mark_grade(state)
 
     def _mark_grade(self, state: Graded) -> None:
@@ -229,7 +175,7 @@ class ReviewScreen(CardActions):
         """Moves the card that was answered."""
         if self.card is not None and self.stage == "graded":
             self.stage = "saving"
-            self._put("#place", Content(_("Saving…")))
+            self._question.saving()
             self.query_one(Result).stop()
             self._record(grade)
 
@@ -247,14 +193,132 @@ class ReviewScreen(CardActions):
         self.last = _("{term}: {grade}, again in {time}").format(
             term=card.card.term, grade=int(grade), time=messages.span(card.progress, now)
         )
-        if moved.wrong is not None:
-            self.attend(card, moved.wrong)
-        else:
+        if moved.wrong is None:
             self.next_card()
+            return
+
+        def decided(choice: Choice | None) -> None:
+            self._attend(card, choice)
+
+        self.app.push_screen(LeechScreen(card, moved.wrong), decided)
+
+    @work(group="change", exit_on_error=False)
+    async def _attend(self, card: StudyCard, choice: Choice | None) -> None:
+        """What the learner decided of a card that is forgotten again and again."""
+        if choice == "suspend":
+            await self.study.in_turn(self.session.suspend, self.study.clock(), card=card.id)
+        elif choice == "reset":
+            await self.study.in_turn(self.session.reset, card.id, self.study.clock())
+        self.next_card()
+
+    # Before the answer
+
+    def action_hint(self) -> None:
+        """One more point; the top grade is gone then."""
+        if (card := self.card) is None:
+            return
+        if self.session.hint():
+            self._question.show_hints(card, self.session.hints)
+            self._question.focus_answer()
+        else:
+            self.notify(_("No hint is left. Enter with nothing typed shows the note."), timeout=4)
+
+    @work(group="change", exit_on_error=False)
+    async def action_skip(self) -> None:
+        """The others first; what was typed is kept."""
+        if (card := self.card) is None:
+            return
+        self.study.begun.drafts[card.id] = self._question.typed
+        if self.session.skip():
+            self.next_card()
+        else:
+            self.notify(_("This is the last card for now."), timeout=4)
+
+    def action_pause(self) -> None:
+        """Hides the card; time does not count until it is seen again."""
+        self.app.push_screen(PauseScreen())
+
+    # After the answer
+
+    def action_knew(self) -> None:
+        self.grade(self.session.knew)
+
+    def action_point(self, number: int) -> None:
+        """The learner's word on one point; headline, points and suggested grade follow."""
+        if self.session.point(number):
+            self.show_verdict()
+
+    def action_follow_up(self) -> None:
+        """A question about the card."""
+        from studyllm.tui.review.followup import FollowUpScreen  # late: what reads notes takes long to import
+
+        if self.card is not None:
+            self.app.push_screen(FollowUpScreen(self.card))
+
+    def action_edit_points(self) -> None:
+        """What an answer to this card must say; the answer on screen is judged anew."""
+        if (card := self.card) is None:
+            return
+
+        def edited(wanted: list[str] | None) -> None:
+            if wanted is not None and self.card is card:
+                self._change(card, edit_points(self.study, card, wanted))
+
+        self.app.push_screen(PointsScreen(card.card.term, points_of(question(card))), edited)
+
+    def action_edit_note(self) -> None:
+        """The note's line in the learner's editor, then the card as the note has it now."""
+        if (card := self.card) is not None:
+            self._change(card, edit_note(self.app, self.study, card, self.stopwatch))
+
+    @work(group="change", exit_on_error=False)
+    async def _change(self, card: StudyCard, change: Coroutine[Any, Any, StudyCard]) -> None:
+        """Changes the card on screen; its answer is judged anew if it asks for something else."""
+        now = await change
+        self.session.refresh()
+        if self.card is not card:
+            return
+        if now.gone:
+            self.notify(_("{term} is not in the notes any more.").format(term=card.card.term), markup=False)
+            self.next_card()
+            return
+        asks_otherwise = self.session.changed(now)
+        self._question.show(now)
+        self.query_one(Result).show_note(now)
+        if asks_otherwise and isinstance(self.session.state, Judging):
+            self.judge(self.session.state)
+
+    # At any time
+
+    def action_suspend(self) -> None:
+        """Takes the card out of the questions: the learner overrules what the notes seem to say."""
+        self._put_away(self.session.suspend, _("{term} is not asked any more; F2 takes that back."))
+
+    def action_bury(self) -> None:
+        """Asks the card no more today."""
+        self._put_away(self.session.bury, _("{term} is not asked before tomorrow; F2 takes that back."))
+
+    @work(group="change", exit_on_error=False)
+    async def _put_away(self, what: Callable[[datetime], None], told: str) -> None:
+        """Takes the card out of the queue, then asks the next one."""
+        if (card := self.card) is not None:
+            await self.study.in_turn(what, self.study.clock())
+            self.notify(told.format(term=card.card.term), markup=False)
+            self.next_card()
+
+    @work(group="change", exit_on_error=False)
+    async def action_take_back(self) -> None:
+        """Takes back the last thing that was done to a card, in this session or an earlier one."""
+        entry = await self.study.in_turn(self.session.undo, self.study.clock())
+        if entry is None:
+            self.notify(_("There is nothing to take back."), severity="warning")
+            return
+        self.last = _("taken back: {what}").format(what=entry.what)
+        self.next_card()
 
     def action_leave(self) -> None:
         if self.card is not None and self.session.answer is None:
-            self.study.begun.drafts[self.card.id] = self.query_one(AnswerArea).text
+            self.study.begun.drafts[self.card.id] = self._question.typed
         self.app.pop_screen()
 
     @work(exclusive=True, group="quiz-prepare", exit_on_error=False)
@@ -267,28 +331,20 @@ class ReviewScreen(CardActions):
 
     # Showing
 
-    def _finish(self) -> None:
-        self._enter("done")
-        self.query_one(Summary).show(self.session.answers, self.last)
-
     def _enter(self, stage: Stage) -> None:
         """Shows what belongs to a stage, and only that."""
         self.stage = stage
-        self.query_one("#card").display = stage in ("asking", "judging", "graded")
+        self._question.enter(stage)
         self.query_one(Summary).display = stage == "done"
-        area = self.query_one(AnswerArea)
-        area.display = stage in ("asking", "judging")
-        area.read_only = stage == "judging"
-        self.query_one("#last").display = stage == "asking"
-        self.query_one("#waiting").display = stage == "judging"
-        self.query_one(Result).display = stage == "graded"
         self.query_one(GradeBar).display = stage == "graded"
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "point" and not self.has_point(*parameters):
-            return False
-        return self.stage in _ONLY_IN.get(action, (self.stage,))
+        if action == "point":
+            verdict = self.session.verdict if hasattr(self, "session") else None
+            if verdict is None or parameters[0] not in range(len(verdict.points)):
+                return False
+        return self.stage in keys.ONLY_IN.get(action, (self.stage,))
 
     def action_scroll(self, lines: int) -> None:
         self.query_one(Result).scroll_relative(y=lines, animate=False)

@@ -1,0 +1,41 @@
+"""The card under review, changed: in its note, or what its answer has to say."""
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from textual.app import App
+
+from studyllm.i18n import _
+from studyllm.store import StudyCard
+from studyllm.tui.editor import open_at
+from studyllm.tui.review.stopwatch import Stopwatch
+from studyllm.tui.study import Study
+
+
+async def edit_note(app: App[Any], study: Study, card: StudyCard, stopwatch: Stopwatch) -> StudyCard:
+    """The note's line in the learner's editor, then the card as the note has it."""
+    from studyllm import library  # late: what reads notes takes long to import
+
+    path = Path(card.card.source.path)
+    stopwatch.stop()
+    try:
+        open_at(app, path, card.card.source.line)
+    finally:
+        stopwatch.go_on()
+    store, now = study.store, study.clock()
+
+    def read_again() -> library.Plan:
+        return library.bring_in(store, library.plan(store, library.deck_of(store, path)), now)
+
+    made = await study.in_turn(read_again)
+    if made.doubts:
+        app.notify(_("The note can be read in two ways now; press i on the decks screen to decide."))
+    return await asyncio.to_thread(store.card, card.id)
+
+
+async def edit_points(study: Study, card: StudyCard, wanted: Sequence[str]) -> StudyCard:
+    """The card with points that the learner wrote; none: those of the note again."""
+    await study.in_turn(study.store.set_points, card, list(wanted), study.clock())
+    return await asyncio.to_thread(study.store.card, card.id)

@@ -1,0 +1,86 @@
+"""The keys of the review, and when each does something."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from textual.binding import Binding, BindingType
+
+from studyllm.i18n import N_
+
+STORY = N_(
+    "Type what you remember and press Enter. The verdict comes first, the explanation and the note follow. "
+    "Enter again takes the suggested grade; where the verdict is unsure there is none, and you decide: 0 to 2 is "
+    "not recalled, 3 to 5 is. The letter before a point says that it was said after all, or was not."
+)
+"""What the help says before the keys."""
+
+Stage = Literal["opening", "asking", "judging", "graded", "saving", "done"]
+"""What the screen shows."""
+ONLY_IN: Mapping[str, tuple[Stage, ...]] = {
+    "hint": ("asking",),
+    "skip": ("asking",),
+    "pause": ("asking", "judging"),
+    "suspend": ("asking", "judging", "graded"),
+    "bury": ("asking", "judging", "graded"),
+    "knew": ("graded",),
+    "point": ("graded",),
+    "follow_up": ("graded",),
+    "edit_note": ("graded",),
+    "edit_points": ("graded",),
+    "scroll": ("graded",),
+    "repeat": ("done",),
+    "take_back": ("asking", "judging", "graded", "saving", "done"),
+}
+"""Keys that do nothing, and are not named in the footer, but in those stages."""
+POINT_KEYS = "asdfghjl"
+"""Of the first points: the home row, without the key that says "I knew it"."""
+
+BINDINGS: list[BindingType] = [
+    Binding(
+        "f7",
+        "hint",
+        N_("Hint"),
+        priority=True,
+        tooltip=N_("One point of the answer; the best grade is then 4"),
+    ),
+    Binding("f8", "skip", N_("Skip"), tooltip=N_("Ask the others first")),
+    Binding("f9", "pause", N_("Pause"), tooltip=N_("Hide the card and stop the clock")),
+    Binding("k", "knew", N_("I knew it"), tooltip=N_("Overrule the verdict: recalled, grade 4")),
+    Binding(
+        POINT_KEYS[0],
+        "point(0)",
+        N_("Said?"),
+        key_display=f"{POINT_KEYS[0]}-{POINT_KEYS[-1]}",
+        tooltip=N_("Point a was said after all, or was not; likewise s d f g h j l"),
+    ),
+    *(Binding(key, f"point({number})", show=False) for number, key in enumerate(POINT_KEYS[1:], 1)),
+    Binding(
+        "f3,question_mark",
+        "follow_up",
+        N_("Ask"),
+        key_display="F3",
+        tooltip=N_("Ask about the card; the answer comes from your note"),
+    ),
+    Binding("e", "edit_note", N_("Edit"), tooltip=N_("Open the note's line in your editor")),
+    Binding(
+        "f6",
+        "edit_points",
+        N_("Points"),
+        show=False,
+        tooltip=N_("Edit what an answer to this card must say"),
+    ),
+    Binding("f4", "suspend", N_("Never ask"), show=False, tooltip=N_("Never ask this card (suspend)")),
+    Binding("f5", "bury", N_("Not today"), show=False, tooltip=N_("Not today (bury)")),
+    Binding(
+        "f2,u",
+        "take_back",
+        N_("Undo"),
+        key_display="F2",
+        tooltip=N_("Take back the last thing done to a card, of today or earlier"),
+    ),
+    Binding("up", "scroll(-1)", N_("Scroll up"), show=False),
+    Binding("down", "scroll(1)", N_("Scroll down"), show=False),
+    Binding("pageup", "scroll(-8)", N_("Scroll up"), show=False),
+    Binding("pagedown,space", "scroll(8)", N_("Scroll down"), show=False),
+    Binding("escape", "leave", N_("Decks"), tooltip=N_("Back to the decks; what you typed is kept")),
+]

@@ -1,0 +1,97 @@
+"""The card under review: where it stands, the question, its hints, and the answer that is typed."""
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from studyllm import messages
+from studyllm.i18n import _
+from studyllm.store import StudyCard
+from studyllm.tui.review.keys import Stage
+from studyllm.tui.review.result import Result
+from studyllm.tui.widgets.answer import AnswerArea
+from studyllm.tui.widgets.prose import Prose
+
+
+class QuestionView(Vertical):
+    """Draws the card, and under it either the field for the answer or what became of the answer."""
+
+    def __init__(self) -> None:
+        super().__init__(id="card")
+        self._left = 0
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(id="top"):
+            yield Static("", id="where")
+            yield Static("", id="place")
+        yield Prose("", id="prompt")
+        yield Prose("", id="hint")
+        yield AnswerArea()
+        yield Prose("", id="last")
+        yield Static("", id="waiting")
+        yield Result()
+
+    @property
+    def typed(self) -> str:
+        """The answer so far."""
+        return self.query_one(AnswerArea).text
+
+    def ask(self, card: StudyCard, left: int, hints: Sequence[str], last: str) -> None:
+        """A card, with so many to go, the hints given before, and what was done to the card before it."""
+        self._left = left
+        self.show(card)
+        self.show_hints(card, hints)
+        self._put("#last", Content(last))
+        self.query_one(Result).leave()
+
+    def type_on(self, draft: str) -> None:
+        """What was typed of the answer before."""
+        area = self.query_one(AnswerArea)
+        area.text = draft
+        area.move_cursor(area.document.end)
+        self.focus_answer()
+
+    def show(self, card: StudyCard) -> None:
+        """The question, under the headings it stands below, and where in which note."""
+        text, source = card.card, card.card.source
+        self._put("#where", Content(" › ".join((card.deck, *text.headings))))
+        place = f"{source.path.rpartition('/')[2]}:{source.line}"
+        left = _("{count} to go").format(count=self._left)
+        self._put("#place", Content.assemble((place, "$foreground-muted"), f"  {left}"))
+        self._put("#prompt", Content(text.prompt or text.term))
+
+    def show_hints(self, card: StudyCard, hints: Sequence[str]) -> None:
+        """What kind of answer is wanted, and the hints given so far."""
+        lines = [Content(told)] if (told := messages.wanted(card)) else []
+        lines += [Content.assemble((f"{messages.HINT} ", "bold $text-accent"), one) for one in hints]
+        self._put("#hint", Content("\n").join(lines))
+        self.query_one("#hint").display = bool(lines)
+
+    def wait(self, models_loading: bool) -> None:
+        """The answer is being read."""
+        told = _("The models are still loading; your answer is kept.")
+        self._put("#waiting", Content(told if models_loading else _("Reading your answer…")))
+
+    def saving(self) -> None:
+        self._put("#place", Content(_("Saving…")))
+
+    def focus_answer(self) -> None:
+        area = self.query_one(AnswerArea)
+        area.focus()
+        area.call_after_refresh(area.place_cursor)
+
+    def enter(self, stage: Stage) -> None:
+        """Shows what belongs to a stage, and only that."""
+        self.display = stage in ("asking", "judging", "graded")
+        area = self.query_one(AnswerArea)
+        area.display = stage in ("asking", "judging")
+        area.read_only = stage == "judging"
+        self.query_one("#last").display = stage == "asking"
+        self.query_one("#waiting").display = stage == "judging"
+        self.query_one(Result).display = stage == "graded"
+
+    def _put(self, selector: str, content: Content) -> None:
+        self.query_one(selector, Static).update(content)
