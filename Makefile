@@ -30,6 +30,8 @@ lint: $(VENV)/dev
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/vulture
+	@echo 'Files of more than 350 lines:'; ! find studyllm -name '*.py' | xargs wc -l | awk '$$1 > 350 && $$2 != "total"' | grep .
 
 format: $(VENV)/dev
 	$(BIN)/ruff format

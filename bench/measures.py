@@ -40,14 +40,6 @@ def macro_f1(said: Any, right: Any) -> float:
     return float(np.mean(values))
 
 
-def ece(scores: Any, gold: Any, bins: int = 10) -> float:
-    """Expected calibration error: mean distance of score and truth over ten equal bins, weighted by their size."""
-    at = np.minimum((scores * bins).astype(int), bins - 1)
-    return float(
-        sum(np.mean(at == b) * abs(scores[at == b].mean() - gold[at == b].mean()) for b in set(at.tolist()))
-    )
-
-
 LABELS = ("correct", "partial", "incorrect")
 
 

@@ -98,7 +98,7 @@ def run_app(home: Path, *, meaning: bool) -> None:
     from studyllm.cli.session import open_store
     from studyllm.tui import StudyApp
 
-    def grader(settings: Settings) -> TextGrader:
+    def grader(_settings: Settings) -> TextGrader:
         gc.freeze()
         return StandIn() if meaning else TextGrader()
 

@@ -47,7 +47,7 @@ def ngettext(one: str, many: str, count: int) -> str:
     return _spoken.ngettext(one, many, count)
 
 
-def N_(text: str, many: str = "") -> str:
+def N_(text: str, _many: str = "") -> str:
     """Marks a text, or its two forms, translated where it is shown: class attributes are made before a language is
     chosen."""
     return text

@@ -68,7 +68,7 @@ _short_key = lru_cache(maxsize=4096)(_key)
 
 
 def language(text: str) -> str:
-    """ "zh" when at least a tenth of the letters are Chinese characters, else "en"."""
+    """The language of a text: "zh" when at least a tenth of the letters are Chinese characters, else "en"."""
     letters = sum(map(str.isalpha, text))
     return "zh" if letters and len(_NOT_CJK.sub("", text)) * 10 >= letters else "en"
 

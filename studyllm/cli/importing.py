@@ -182,7 +182,7 @@ def _rule(card: Card) -> dict[str, object]:
     return {"term": card.term, "rule": card.rule, "path": card.source.path, "line": card.source.line}
 
 
-def _progress(done: int, total: int, file: Path) -> None:
+def _progress(done: int, total: int, _file: Path) -> None:
     """A bar on a terminal, for imports long enough to be waited for."""
     if total > 20 and sys.stderr.isatty():
         _bar(done, total, _("{done} of {total} notes"))

@@ -93,7 +93,7 @@ def pack(tokenizer: Any, asked: Sequence[Asked]) -> list[Packed]:
 
 
 def spell(tokenizer: Any, answers: Sequence[str]) -> list[tuple[int, ...]]:
-    """answer </s>, long ones cut."""
+    """The tokens of each answer and </s>, long ones cut."""
     ids = tokenizer(list(answers), add_special_tokens=False, verbose=False)["input_ids"]
     return [(*one[:_ANSWER], tokenizer.sep_token_id) for one in ids]
 

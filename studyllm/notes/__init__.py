@@ -97,7 +97,7 @@ def read_note(
         skipped.append(Skipped(path, line, MANY_CARDS.format(count=len(cards), most=MAX_CARDS)))
         del cards[MAX_CARDS:]
     offers = [
-        Offer(card, LEFT if chosen[i] is False else why(found[i], rows[i]), round(shares[i], 3))
+        Offer(card, LEFT if chosen[i] is False else why(rows[i]), round(shares[i], 3))
         for i in offered
         if (card := card_of(found[i], path, title)).kind in kinds
     ]

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from studyllm.i18n import N_, kept
-from studyllm.notes.candidates import Candidate
 
 MANY_ROWS = N_("a table of {count} rows; only the first {most} were read")
 MANY_CARDS = N_("{count} cards in one file; only the first {most} were taken")
@@ -21,7 +20,7 @@ _DOUBT = N_("it is in doubt whether it is worth a card")
 _REASONS = (_LABEL, _PART, _SHORT, _LONG, _ALONE, _GENRE, _DOUBT)
 
 
-def why(one: Candidate, row: Mapping[str, float]) -> str:
+def why(row: Mapping[str, float]) -> str:
     """Why a candidate is only offered: what speaks most against it."""
     if row["genre"] >= 0.66:
         return _GENRE

@@ -62,6 +62,7 @@ _SUMS: dict[int, tuple[Weights, dict[str, Mapping[str, float]]]] = {}
 
 
 def logit(share: float) -> float:
+    """The log-odds of a share."""
     share = min(0.999, max(0.001, share))
     return math.log(share / (1 - share))
 

@@ -31,7 +31,7 @@ _SECTION, _NOTE = 0.06, 0.02
 """How much nearer, as a cosine, a card of the same section or note counts."""
 
 
-def unknown(one: StudyCard, two: StudyCard) -> float | None:
+def unknown(_one: StudyCard, _two: StudyCard) -> float | None:
     """Nearness without an embedding model."""
     return None
 
@@ -63,6 +63,7 @@ def _stands_under(card: Card, theirs: frozenset[str]) -> bool:
 
 
 def same_section(card: StudyCard, other: StudyCard) -> bool:
+    """Whether two cards of a deck stand below the same headings."""
     return card.deck == other.deck and card.card.headings == other.card.headings
 
 

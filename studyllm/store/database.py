@@ -128,7 +128,7 @@ def _is_full(path: Path) -> bool:
         return False
 
 
-def _pragmas(connection: sqlite3.Connection, record: Any) -> None:
+def _pragmas(connection: sqlite3.Connection, _record: Any) -> None:
     connection.isolation_level = None  # SQLAlchemy says BEGIN itself, below
     # 32 MB of cache: with a million rows in the log, the default of two is read from the disk again and again.
     for pragma in (

@@ -21,6 +21,8 @@ class Utc(TypeDecorator[datetime]):
 
 
 class Table(DeclarativeBase):
+    """What all tables share: names of constraints, and how values are kept."""
+
     metadata = MetaData(
         naming_convention={
             "ix": "ix_%(column_0_label)s",
@@ -38,6 +40,8 @@ class Table(DeclarativeBase):
 
 
 class DeckRow(Table):
+    """A deck."""
+
     __tablename__ = "deck"
 
     id: Mapped[int] = mapped_column(primary_key=True)

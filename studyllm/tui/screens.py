@@ -4,42 +4,49 @@ from textual.screen import Screen
 
 
 def review(deck: str | None = None) -> Screen[None]:
+    """The review of a deck, or of all."""
     from studyllm.tui.review.screen import ReviewScreen
 
     return ReviewScreen(deck)
 
 
 def quiz(deck: str | None = None) -> Screen[None]:
+    """A quiz to be chosen, of a deck or of all."""
     from studyllm.tui.quiz.screen import QuizScreen
 
     return QuizScreen(deck)
 
 
 def glossary() -> Screen[None]:
+    """All cards, to be searched and changed."""
     from studyllm.tui.glossary.screen import GlossaryScreen
 
     return GlossaryScreen()
 
 
 def progress() -> Screen[None]:
+    """What is remembered, coming, and hard."""
     from studyllm.tui.progress import ProgressScreen
 
     return ProgressScreen()
 
 
 def importing() -> Screen[None]:
+    """Notes to be made into cards."""
     from studyllm.tui.importing.screen import ImportScreen
 
     return ImportScreen()
 
 
 def history() -> Screen[None]:
+    """What happened, and taking it back."""
     from studyllm.tui.history import HistoryScreen
 
     return HistoryScreen()
 
 
 def compare(deck: str | None = None) -> Screen[None]:
+    """Schedulers on a deck's own reviews, or on all."""
     from studyllm.tui.compare import CompareScreen
 
     return CompareScreen(deck)

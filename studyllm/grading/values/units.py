@@ -178,7 +178,7 @@ def also(name: str) -> tuple[float, str] | None:
 
 @lru_cache(maxsize=1)
 def _registry() -> Any:
-    """pint's table of units, built when two different units first meet."""
+    """The table of units of pint of units, built when two different units first meet."""
     import pint
 
     return pint.UnitRegistry()

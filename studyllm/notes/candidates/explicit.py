@@ -152,7 +152,7 @@ def _callout(node: Node, block: Quote) -> Iterator[Candidate]:
             )
 
 
-def _pairs_and_folds(page: Page, node: Node, blocks: Sequence[Block]) -> Iterator[Candidate]:
+def _pairs_and_folds(_page: Page, node: Node, blocks: Sequence[Block]) -> Iterator[Candidate]:
     """`Q: …` and `A: …` over lines and blocks, `C: …`, and `<summary>question</summary>`."""
     at = 0
     while at < len(blocks):

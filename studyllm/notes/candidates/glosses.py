@@ -32,7 +32,7 @@ _OPENER = re.compile(r"(?:TIL|NB|Note|Merke|Remember|ojo|→|->|-->|[¿¡!]+)[!:
 _WIDEST = 300
 
 
-def of_glosses(page: Page, node: Node) -> Iterator[Candidate]:
+def of_glosses(_page: Page, node: Node) -> Iterator[Candidate]:
     """The glosses among the paragraphs of one line under a node, or the one that an item is."""
     if node.kind == ITEM and node.text and "\n" not in node.text:
         yield from _of(node, node.text, node.line, "item")
@@ -42,7 +42,7 @@ def of_glosses(page: Page, node: Node) -> Iterator[Candidate]:
 
 
 def _of(node: Node, text: str, line: int, where: str) -> Iterator[Candidate]:
-    """The gloss in a line, or the entry behind a label or an opening: 补充：X = …, TIL **X** = …"""
+    """The gloss in a line, or the entry behind a label or an opening: 补充：X = …, TIL **X** = …."""
     if len(text) > _WIDEST:
         return
     found = lead(text)

@@ -24,7 +24,7 @@ _BOTH = re.compile(r"(.{1,30}?)[:：]\s*(.{1,30}?)[:：]\s*(\S.*)", re.DOTALL)
 _NAMES = re.compile(r"(.{2,20}?)(?:的)?(?:定义|概念|含义)")
 
 
-def of_items(page: Page, node: Node) -> Iterator[Candidate]:
+def of_items(_page: Page, node: Node) -> Iterator[Candidate]:
     """The candidates of one list item."""
     if node.kind != ITEM or not node.text or _LINK_ITEM.match(node.text):
         return
@@ -39,7 +39,7 @@ def of_items(page: Page, node: Node) -> Iterator[Candidate]:
         yield from _lines_of(node, lines, below, marks)
         return
     if found and found.rest:
-        yield from _led(node, text, found, below, marks)
+        yield from _led(node, found, below, marks)
     if question:
         yield from _question(node, first, more, below, marks)
     elif (
@@ -113,9 +113,7 @@ def _lines(node: Node) -> tuple[int, int]:
     return node.line, node.end
 
 
-def _led(
-    node: Node, text: str, found: Lead, below: list[Block], marks: dict[str, float]
-) -> Iterator[Candidate]:
+def _led(node: Node, found: Lead, below: list[Block], marks: dict[str, float]) -> Iterator[Candidate]:
     """`X：meaning`, `X - meaning`, `X is meaning`, with what is nested under it."""
     form = f"item {found.mark.name.lower()} {found.gap.name.lower()}"
     marks = marks | gap(found) | {"part": float(is_part(title(found.front)))}

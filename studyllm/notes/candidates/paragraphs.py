@@ -54,7 +54,7 @@ _EXPLICIT = re.compile(
 _NUMBERED = re.compile(r"\s*(?:\d{1,3}[.、)）]|[（(]\d{1,3}[)）]|[一二三四五六七八九十]+、|Q\d+)\s*")
 
 
-def of_paragraphs(page: Page, node: Node) -> Iterator[Candidate]:
+def of_paragraphs(_page: Page, node: Node) -> Iterator[Candidate]:
     """The candidates of the paragraphs right under a node."""
     blocks = content(node.blocks)
     for at, block in enumerate(blocks):

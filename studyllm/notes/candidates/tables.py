@@ -19,7 +19,7 @@ _CJK = re.compile(f"[{CJK}]")
 _EMPTY = re.compile(r"[\s\-–—/×✓✗xX]*")
 
 
-def of_tables(page: Page, node: Node) -> Iterator[Candidate]:
+def of_tables(_page: Page, node: Node) -> Iterator[Candidate]:
     """The rows of the tables right under a node."""
     for block in node.blocks:
         if isinstance(block, Table):

@@ -48,7 +48,7 @@ _EN_COUNT = re.compile(
 _EN_NOUN = re.compile(r"((?:[A-Za-z-]+ ){0,3}[a-z]+s)\s*(?:are|include|:|：|$)", re.IGNORECASE)
 
 
-def of_title(page: Page, node: Node) -> Iterator[Candidate]:
+def of_title(_page: Page, node: Node) -> Iterator[Candidate]:
     """The candidates of a heading, of a bold line, and of the file as a whole."""
     if node.kind == ITEM or not node.text:
         return

@@ -85,7 +85,7 @@ def summary(found: Found, marked: int, unread: int) -> str:
     return " · ".join(said)
 
 
-def page(entry: Entry, senses: Sequence[Entry], reviews: Sequence[Review], today: date) -> Content:
+def page(entry: Entry, senses: Sequence[Entry], reviews: Sequence[Review]) -> Content:
     """All there is to say of an entry."""
     place = f"{'/'.join(Path(entry.path).parts[-2:])}:{entry.line}"
     where = " › ".join((entry.deck, *entry.headings))
@@ -93,7 +93,7 @@ def page(entry: Entry, senses: Sequence[Entry], reviews: Sequence[Review], today
     if entry.aliases:
         parts.append((f"  {clean(', '.join(entry.aliases))}", "$foreground-muted"))
     parts += [(f"\n{clean(where)}  {clean(place)}\n", "$foreground-muted")]
-    parts.append((f"{_schedule(entry, today)}", "$text-warning" if entry.leech else "$foreground-muted"))
+    parts.append((f"{_schedule(entry)}", "$text-warning" if entry.leech else "$foreground-muted"))
     if entry.tags:
         parts.append((clean("".join(f"  #{tag}" for tag in entry.tags)), "$text-accent"))
     parts.append(f"\n\n{clean(entry.answer)}\n")
@@ -110,7 +110,7 @@ def page(entry: Entry, senses: Sequence[Entry], reviews: Sequence[Review], today
     return Content.assemble(*parts)
 
 
-def _schedule(entry: Entry, today: date) -> str:
+def _schedule(entry: Entry) -> str:
     """When it is asked, and how it went so far."""
     said = [_(STATE_WORDS[entry.state])]
     if entry.due and entry.state != "gone":
