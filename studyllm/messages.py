@@ -51,12 +51,23 @@ _REASONS = (
 """Why no model was asked."""
 
 
+def mark(verdict: Verdict) -> str:
+    """The verdict as a sign."""
+    return "?" if verdict.unsure else LABELS[verdict.label][0]
+
+
 def label(verdict: Verdict) -> str:
-    """The verdict in a few words, its mark first; in doubt it asks."""
-    mark, word = LABELS[verdict.label]
-    if verdict.unsure:
-        return "? " + _("unsure, perhaps {label}: you decide").format(label=_(word))
-    return f"{mark} {_(word)}"
+    """The verdict in a few words; in doubt it asks."""
+    word = _(LABELS[verdict.label][1])
+    return _("unsure, perhaps {label}: you decide").format(label=word) if verdict.unsure else word
+
+
+def score(verdict: Verdict) -> str:
+    """The score, and what it was before this learner's own grades moved it."""
+    told = f"{verdict.score:.0%}"
+    if verdict.unmoved is None:
+        return told
+    return f"{told} ({_('was {score}').format(score=f'{verdict.unmoved:.0%}')})"
 
 
 def judged_by(verdict: Verdict) -> str:

@@ -1,15 +1,17 @@
-"""`--plain` is the same review as the app: the same steps leave the same log and the same schedules."""
+"""`--plain` is the same review as the app: the same steps leave the same log and schedules, and say the same."""
 
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.widgets import Static
 
 from studyllm import library
 from studyllm.cards import Deck
@@ -18,6 +20,7 @@ from studyllm.config import Settings
 from studyllm.grading import TextGrader
 from studyllm.store import Store
 from studyllm.tui import StudyApp
+from studyllm.tui.review.screen import ReviewScreen
 from studyllm.tui.widgets.answer import AnswerArea
 from tests.scenario import NOTES, STEPS, Step
 from tests.tui.scenes import settle
@@ -26,16 +29,44 @@ _OF_TIME = {"at", "reviewed", "again", "seconds"}
 """What differs from run to run."""
 
 
-async def by_app(home: Path) -> None:
+async def by_app(home: Path) -> list[list[str]]:
+    """The review on the screen; what came to be shown with each step, in the words of `--plain`."""
     app = StudyApp(Settings(home), open_store=open_store, make_grader=lambda _: TextGrader(), review=True)
     app.follow_notes = lambda: None  # type: ignore[method-assign, return-value, assignment]
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
+        showed = [list(shown_by(app))]
+        before = set(showed[0])
         for step in STEPS:
             if step.text is not None:
                 pilot.app.screen.query_one(AnswerArea).text = step.text
             await pilot.press(*step.keys)
             await settle(pilot)
+            now = list(shown_by(app))
+            showed.append([line for line in now if line not in before])
+            before = set(now)
+        return showed
+
+
+def shown_by(app: StudyApp) -> Iterator[str]:
+    """What the screen says of card, hints, verdict and points."""
+    screen = app.screen
+    assert isinstance(screen, ReviewScreen)
+
+    def text(selector: str) -> str:
+        return str(screen.query_one(selector, Static).content)
+
+    if screen.stage == "asking":
+        yield text("#where")
+        yield f"Question: {text('#prompt')}"
+        yield from (line.removeprefix("→ ") for line in text("#hint").splitlines())
+    if screen.stage == "graded":
+        headline = text("#headline")
+        if headline.startswith(tuple("✓◐✗?")):
+            headline = f"Verdict: {', '.join(headline[2:].split('   '))}"
+        yield headline
+        if screen.session.verdict:
+            yield from (line[4:] for line in text("#points").splitlines())
 
 
 def by_lines(home: Path, steps: tuple[Step, ...] = STEPS) -> str:
@@ -85,10 +116,17 @@ def twins(home: Path, tmp_path: Path) -> tuple[Path, Path]:
     return home, tmp_path / "twin"
 
 
-async def test_the_same_steps_leave_the_same_log_and_schedules(twins: tuple[Path, Path]) -> None:
+async def test_the_same_steps_say_the_same_and_leave_the_same_log_and_schedules(
+    twins: tuple[Path, Path],
+) -> None:
     app, plain = twins
-    await by_app(app)
-    by_lines(plain)
+    showed, lines = await by_app(app), by_lines(plain).splitlines()
+    assert sum(line.startswith("Verdict: ") for step in showed for line in step) >= 7
+    at = 0
+    for step in showed:
+        places = [said_at(line, lines, at) for line in step]
+        at = max(places, default=at)
+
     told, cards = left_behind(app)
     other_told, other_cards = left_behind(plain)
     assert [_brief(entry) for entry in told] == [_brief(entry) for entry in other_told]
@@ -103,3 +141,12 @@ async def test_the_same_steps_leave_the_same_log_and_schedules(twins: tuple[Path
     assert any(hinted), "no hint was counted"
     assert any(entry["undone"] for entry in told)
     assert any(card["suspended"] for card in cards)
+
+
+def said_at(line: str, lines: list[str], since: int) -> int:
+    """Where `--plain` says it: a point, its state and the learner's words stand in another order there."""
+    words = [word.strip() for word in line.split("  ")]
+    for number, said in enumerate(lines[since:], since):
+        if all(word in said for word in words):
+            return number
+    raise AssertionError(f"not said, or not then: {line}")

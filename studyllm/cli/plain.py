@@ -135,12 +135,8 @@ class PlainReview:
         self.terminal.stream(_("Explanation:"), pieces)
 
     def _say_verdict(self, verdict: Verdict) -> None:
-        said = _(messages.LABELS[verdict.label][1])
-        if verdict.unsure:
-            said = _("unsure, perhaps {label}: you decide").format(label=said)
-        self.say(
-            _("Verdict: {label}").format(label=f"{said}, {verdict.score:.0%}, {messages.judged_by(verdict)}")
-        )
+        said = (messages.label(verdict), messages.score(verdict), messages.judged_by(verdict))
+        self.say(_("Verdict: {label}").format(label=", ".join(said)))
 
     def _say_point(self, number: int, point: PointResult) -> None:
         evidence = point.evidence if point.state is not State.MISSED else ""

@@ -213,7 +213,8 @@ def _headline(outcomes: tuple[Outcome, ...], verdict: Verdict | None) -> Content
         return Content.styled(said, "bold $text-success" if right == len(outcomes) else "bold $text-warning")
     if verdict is not None:
         style = {Label.CORRECT: "$text-success", Label.PARTIAL: "$text-warning"}
-        return Content.styled(messages.label(verdict), f"bold {style.get(verdict.label, '$text-error')}")
+        told = f"{messages.mark(verdict)} {messages.label(verdict)}"
+        return Content.styled(told, f"bold {style.get(verdict.label, '$text-error')}")
     if one.right:
         return Content.styled("✓ " + _("right"), "bold $text-success")
     said = _("not right") if one.given else _("not answered")

@@ -22,11 +22,8 @@ _EVIDENCE = 60
 def headline(verdict: Verdict) -> Content:
     """The verdict on one line: the word, the score, who had the last say."""
     style = "$text-warning" if verdict.unsure else _LABELS[verdict.label]
-    parts: list[tuple[str, str]] = [(messages.label(verdict), f"bold {style}")]
-    parts.append((f"   {verdict.score:.0%}", "$foreground-muted"))
-    if verdict.unmoved is not None:
-        parts.append((f" ({_('was {score}').format(score=f'{verdict.unmoved:.0%}')})", "$foreground-muted"))
-    parts.append((f"   {messages.judged_by(verdict)}", "$foreground-muted"))
+    parts: list[tuple[str, str]] = [(f"{messages.mark(verdict)} {messages.label(verdict)}", f"bold {style}")]
+    parts.append((f"   {messages.score(verdict)}   {messages.judged_by(verdict)}", "$foreground-muted"))
     return Content.assemble(*parts)
 
 
