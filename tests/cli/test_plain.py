@@ -140,10 +140,10 @@ def test_a_point_was_said_after_all_or_was_not(store: Store) -> None:
     assert after[1] == ":p NUMBER - point NUMBER was said after all, or was not"
     assert after[3:6] == [
         "Point 1, said: point 0 (you: words 0)",
-        "Verdict: correct, 90%, as you see it",
+        "Verdict: correct, 90% (was 40%), as you see it",
         "Grade 0 to 5, Enter takes 5:",
     ]
-    assert after[6:8] == ["Point 2, missed: point 1", "Verdict: partly correct, 42%, as you see it"]
+    assert after[6:8] == ["Point 2, missed: point 1", "Verdict: partly correct, 42% (was 40%), as you see it"]
     assert "Verdict: unsure, perhaps partly correct: you decide, 40%, word by word" in after, "all as it was"
     assert reviews(store) == [("residual", "an answer", 5, 0)]
 
