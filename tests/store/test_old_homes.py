@@ -1,5 +1,5 @@
-"""A home that an earlier release left opens as it was. The fixture was written by that release (commit 5ebafe8): reviews
-by --plain, points, tags, a scheduler, imports, two quizzes, dumped by sqlite3."""
+"""A home that an earlier release left opens as it was. That release (5ebafe8) wrote the fixture: reviews by
+--plain, points, tags, a scheduler, imports, two quizzes, dumped by sqlite3."""
 
 import sqlite3
 from pathlib import Path
