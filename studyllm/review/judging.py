@@ -18,6 +18,8 @@ from studyllm.grading import (
     settled,
     with_states,
 )
+from studyllm.grading.text_grader import LONGEST
+from studyllm.i18n import _
 from studyllm.review import siblings
 from studyllm.review.asking import question
 from studyllm.store import JudgedPoint, Review, ReviewDetail, StudyCard
@@ -47,7 +49,7 @@ def explain(store: "Store", grader: Grader, card: StudyCard, answer: str, verdic
     asked = question(card)
     pieces = grader.explain(asked, answer, verdict)
     try:
-        yield next(pieces, "")
+        yield _left_out(answer) + next(pieces, "")
         wrong = verdict.label is Label.INCORRECT and not verdict.reason and answer
         if wrong and (other := _answered_instead(store, grader, card, answer)):
             yield of_another(asked, other.card.term)
@@ -56,6 +58,13 @@ def explain(store: "Store", grader: Grader, card: StudyCard, answer: str, verdic
     finally:
         if close := getattr(pieces, "close", None):
             close()
+
+
+def _left_out(answer: str) -> str:
+    """That the end of a long answer was not read."""
+    if len(answer) <= LONGEST:
+        return ""
+    return _("Only the first {count} characters of your answer were read.").format(count=LONGEST) + "\n"
 
 
 def _answered_instead(store: "Store", grader: Grader, card: StudyCard, answer: str) -> StudyCard | None:
