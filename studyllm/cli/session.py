@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,16 +22,17 @@ if TYPE_CHECKING:
     from studyllm.store import Store
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Session:
-    """One run of the program: its home and flags. Settings are read when a command first needs them."""
+    """One run of the program: its home and flags."""
 
     home: Path | None
     plain: bool | None = None
     """Whether `--plain` or `--no-plain` was given."""
 
-    @property
+    @cached_property
     def settings(self) -> Settings:
+        """Read when a command first needs them."""
         settings = load(self.home)
         return settings if self.plain is None else replace(settings, plain=self.plain)
 
