@@ -74,7 +74,9 @@ class Answers:
         ]
 
     def some(self, use: Sequence[int]) -> Answers:
-        return Answers(*([part[i] for i in use] for part in (self.rows, self.seen, self.points)))
+        return Answers(
+            [self.rows[i] for i in use], [self.seen[i] for i in use], [self.points[i] for i in use]
+        )
 
 
 def shown(row: Row) -> str:
@@ -147,7 +149,7 @@ def fitted(data: Answers) -> Table:
 
 def _left_out_rows(data: Answers) -> list[dict[str, float]]:
     part = parts(data.rows)
-    tables = {k: fit_points(data.some(np.flatnonzero(part != k))) for k in {*part.tolist()}}
+    tables = {k: fit_points(data.some(np.flatnonzero(part != k).tolist())) for k in {*part.tolist()}}
     return whole_rows(data, lambda i: tables[part[i]])
 
 
@@ -173,8 +175,8 @@ def leave_out(data: Answers) -> LeftOut:
     found = LeftOut(np.zeros((len(data.rows), 3)), [{}] * len(data.rows), [])
     part = parts(data.rows)
     for k in {*part.tolist()}:
-        table = fitted(data.some(np.flatnonzero(part != k)))
-        for i in np.flatnonzero(part == k):
+        table = fitted(data.some(np.flatnonzero(part != k).tolist()))
+        for i in np.flatnonzero(part == k).tolist():
             row = data.rows[i]
             shares, certainty, said, contradicted = shares_of(data, i, table)
             found.shares[i], found.certainty[i] = shares, certainty

@@ -19,7 +19,6 @@ import numpy as np
 from scipy.optimize import minimize  # type: ignore[import-untyped]
 
 from bench.note_gold import Labelled, label, labelled, norm, pairs, whole
-from studyllm.notes import choose as choosing
 from studyllm.notes import features, score
 from studyllm.notes.candidates import Candidate
 from studyllm.notes.choose import Bands, choose
@@ -266,7 +265,6 @@ def main() -> None:
     show(judge(pages, shares, bands))
     if options.write:
         OUT.write_text(toml(fitted([*pages, *more]), bands), "utf-8")
-    assert choosing
 
 
 if __name__ == "__main__":

@@ -34,7 +34,7 @@ from bench.note_gold import labelled
 from studyllm.cli.session import grader
 from studyllm.config import OFF, Settings
 from studyllm.embeddings import raw_vectors
-from studyllm.grading import TextGrader
+from studyllm.grading import Grader, TextGrader
 from studyllm.library import words
 from studyllm.notes import score
 from studyllm.notes.borderline import borderline, shifted, words_of
@@ -90,13 +90,13 @@ def data(pages: Sequence[Page], shares: Sequence[Sequence[float]], kept: Vectors
     )
 
 
-class _Plain:
+class _Plain(TextGrader):
     """A grader whose texts are embedded as they are."""
 
-    def __init__(self, inner: Any) -> None:
+    def __init__(self, inner: Grader) -> None:
         self._inner = inner
 
-    def embed(self, texts: Sequence[str]) -> Any:
+    def embed(self, texts: Sequence[str], prefix: str = "") -> tuple[bytes, ...]:
         return self._inner.embed(texts, prefix="")
 
 

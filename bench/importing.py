@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -71,9 +72,9 @@ def write_shipped(folder: Path, copies: int = 84) -> None:
             os.utime(target, (1_700_000_000, 1_700_000_000))
 
 
-def timed(job: object, *args: object) -> float:
+def timed(job: Callable[..., object], *args: object) -> float:
     begin = time.perf_counter()
-    job(*args)  # type: ignore[operator]
+    job(*args)
     return time.perf_counter() - begin
 
 

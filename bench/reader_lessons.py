@@ -18,9 +18,9 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from bench.encoder_lessons import Elsewhere
 from bench.graded import DEV, Row, dev, glossary, held_out, public
 from bench.signals import LONGEST
-from bench.train_cross_encoder import Elsewhere
 from studyllm.grading.gates import visible
 from studyllm.grading.reader import MOST_POINTS, Reader
 from studyllm.grading.scoring import filled

@@ -17,10 +17,8 @@ import argparse
 import json
 import math
 import random
-import re
 import time
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,13 +28,14 @@ import torch
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
-from bench.graded import DATA, UNSEEN, Row, glossary, held_out, public
+from bench.encoder_lessons import UNKNOWN, Lesson, lessons
+from bench.graded import DATA, UNSEEN, Row, glossary
 from bench.measures import auc
-from bench.signals import LONGEST, told
+from bench.signals import LONGEST
 from studyllm.grading.cross_encoder import ADAPTER, Asked, Network, Packed, layers_of, pack, padded, spell
 from studyllm.grading.features import subject
 from studyllm.grading.gates import visible
-from studyllm.grading.scoring import points_of
+from studyllm.grading.scoring import filled
 
 RANK = 24
 RATE = 6e-4
@@ -44,141 +43,6 @@ TOGETHER = 8
 """Answers of one question that are read together."""
 TOKENS = 2048
 """Tokens of the answers of a step, padding included."""
-PUBLIC = ("le_zh", "ads_zh", "mohler", "saf_en", "scientsbank", "beetle", "contradiction")
-WORTH = {
-    "glossary": 1.5,
-    "le_zh": 2.0,
-    "saf_en": 0.4,
-    "scientsbank": 0.7,
-    "beetle": 0.7,
-    "contradiction": 0.7,
-}
-MOST = {"beetle": 700, "saf_en": 100, "contradiction": 800, "scientsbank": 1200, "ads_zh": 200}
-"""Answers of the larger sets that an epoch reads, drawn anew each time."""
-PADDED = 0.3
-"""Share of the glossary answers that are read once more with words about something else before or after them: what they
-are worth stays, so that length says nothing."""
-UNKNOWN = math.nan
-
-
-@dataclass(frozen=True)
-class Told:
-    """An answer and what is to be said of it: (says, denies) of the whole and each point, NaN where nobody knows."""
-
-    answer: str
-    whole: tuple[float, float]
-    points: tuple[tuple[float, float], ...]
-
-
-@dataclass(frozen=True)
-class Lesson:
-    """A question with some of its answers."""
-
-    asked: Asked
-    told: tuple[Told, ...]
-    worth: float
-
-
-def some_of(points: Sequence[str], lang: str, dice: random.Random) -> Told:
-    """An answer that makes some of the points and leaves out others."""
-    chosen = sorted(dice.sample(range(len(points)), dice.randint(1, len(points) - 1)))
-    made = tuple((float(i in chosen), 0.0) for i in range(len(points)))
-    sep = "，" if lang == "zh" else ", "
-    return Told(sep.join(points[i] for i in chosen), (len(chosen) / len(points), 0.0), made)
-
-
-def with_idle(row: Row, elsewhere: Elsewhere, dice: random.Random) -> str:
-    """An answer with something idle before or after it."""
-    parts = [row.answer, elsewhere.idle(row.lang, dice, short=dice.random() < 0.5)]
-    dice.shuffle(parts)
-    return str(dice.choice((" ", "\n", "。" if row.lang == "zh" else ". "))).join(parts)
-
-
-def taught(rows: list[Row], elsewhere: Elsewhere, dice: random.Random) -> Iterator[Lesson]:
-    """What the answers to one question teach."""
-    question, worth = rows[0].question, WORTH.get(rows[0].set, 1.0)
-    points, name = points_of(question), subject(question)
-    ours, lang = rows[0].set == "glossary", rows[0].lang
-    unknown = ((UNKNOWN, UNKNOWN),) * len(points)
-
-    def states(row: Row) -> tuple[tuple[float, float], ...]:
-        if len(row.states) != len(points):
-            return ((row.score, row.denies),) if len(points) == 1 else unknown
-        return tuple((float(s == "H"), float(s == "C")) for s in row.states)
-
-    told = [Told(row.answer, (row.score, row.denies), states(row)) for row in rows]
-    nothing, all_made = ((0.0, 0.0),) * len(points), ((1.0, 0.0),) * len(points)
-    for _ in range(2 if ours else dice.random() < 0.4):
-        told.append(Told(elsewhere.neighbour(rows[0], dice), (0.0, 0.0), nothing))
-    if ours:
-        told.append(Told(elsewhere.idle(lang, dice), (0.0, 0.0), nothing))
-        for row in (row for row in rows if dice.random() < PADDED):
-            told.append(Told(with_idle(row, elsewhere, dice), (row.score, row.denies), states(row)))
-    if dice.random() < 0.3 and name:
-        told.append(Told(name, (0.0, 0.0), nothing))
-    if dice.random() < 0.5:
-        told.append(Told(question.reference, (1.0, 0.0), all_made))
-    if len(points) > 1 and dice.random() < 0.4:
-        told.append(some_of(points, lang, dice))
-    if ours and dice.random() < 0.15:
-        name = ""
-    yield Lesson(Asked(name, points), tuple(told), worth)
-    if rows[0].states and len(points) > 1:
-        # One point alone, as if it were all there is to say.
-        number = dice.randrange(len(points))
-        alone = tuple(
-            Told(row.answer, s[number], (s[number],)) for row in rows if (s := states(row)) != unknown
-        )
-        if alone and dice.random() < 0.3:
-            yield Lesson(Asked(name, (points[number],)), alone, 0.6 * worth)
-
-
-class Elsewhere:
-    """Texts that answer no question at hand: other cards' answers, and talk of something else."""
-
-    def __init__(self, rows: list[Row]) -> None:
-        self._files: dict[str, list[Row]] = defaultdict(list)
-        self._idle: dict[str, list[str]] = defaultdict(list)
-        for row in rows:
-            self._files[row.file].append(row)
-            if row.kind == "off_topic":
-                self._idle["en" if row.lang == "en" else "zh"].append(row.answer)
-
-    def neighbour(self, row: Row, dice: random.Random) -> str:
-        """Another card's reference or answer, of the same file; of any length."""
-        others = self._files[row.file]
-        for _ in range(20):
-            other = dice.choice(others)
-            if other.group != row.group:
-                return (
-                    other.answer
-                    if other.label == "correct" and dice.random() < 0.6
-                    else other.question.reference
-                )
-        return ""
-
-    def idle(self, lang: str, dice: random.Random, *, short: bool = False) -> str:
-        """Talk of something else, whole or its first or last clause."""
-        text = dice.choice(self._idle["en" if lang == "en" else "zh"] or ["…"])
-        clauses = re.split(r"(?<=[，。！？；,.!?;])\s*", text)
-        return dice.choice((clauses[0], clauses[-1] or clauses[0])) if short else text
-
-
-def lessons(seed: int, without: tuple[str, ...]) -> list[Lesson]:
-    """All that is learnt from, once through, but for the hands named."""
-    dice = random.Random(seed)
-    rows: list[Row] = [r for r in glossary() if not r.held and r.hand not in without]
-    for name in PUBLIC:
-        kept = [
-            r for r in public(name) if not held_out(r) and not (name == "contradiction" and r.lang == "zh")
-        ]
-        dice.shuffle(kept)
-        rows += kept[: MOST.get(name, len(kept))]
-    groups: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        groups[row.group].append(row)
-    elsewhere = Elsewhere(rows)
-    return [lesson for own in groups.values() for lesson in taught(own, elsewhere, dice)]
 
 
 def learnt_hands(without: Sequence[str]) -> list[str]:
@@ -244,7 +108,8 @@ def forward(network: Network, chosen: list[Piece], padding: int) -> tuple[Tensor
     answers = [a for p in chosen for a in p.answers]
     of = torch.tensor([i for i, p in enumerate(chosen) for _ in p.answers]).to(device)
     lengths = torch.tensor([len(a) for a in answers]).to(device)
-    return network(network.read(tokens, parts), of, padded(answers, padding).to(device), lengths)
+    whole, points = network(network.read(tokens, parts), of, padded(answers, padding).to(device), lengths)
+    return whole, points
 
 
 def loss_of(logits: Tensor, wanted: Tensor, worth: Tensor) -> Tensor:
@@ -294,7 +159,7 @@ def train(network: Network, tokenizer: Any, options: argparse.Namespace, without
                 )
 
 
-class Adapted(nn.Module):
+class Adapted(nn.Module):  # type: ignore[misc]
     """A frozen linear layer with a trainable product of two thin matrices added."""
 
     def __init__(self, layer: nn.Linear) -> None:
@@ -316,7 +181,7 @@ def made_for_size(network: Network) -> float:
 
 def save(network: Network, out: Path, hands: Sequence[str]) -> None:
     """Adapter and heads in half precision, with the hands that they learnt from."""
-    weights = {}
+    weights: dict[str, Tensor] = {}
     for name, part in network.body.encoder.named_modules():
         if isinstance(part, Adapted):
             weights |= {f"{name}.up": part.up, f"{name}.down": part.down}
@@ -346,7 +211,7 @@ def predict(network: Network, tokenizer: Any, rows: Sequence[Row]) -> tuple[Any,
     """Logits (says, denies) of the whole, (answers, 2), and of the points of each answer."""
     network.eval()
     found, points = np.zeros((len(rows), 2)), [list[list[float]]() for _ in rows]
-    asked = [told(row.question) for row in rows]
+    asked = [filled(row.question) for row in rows]
     packed = pack(tokenizer, [Asked(subject(one), one.points) for one in asked])
     answers = spell(tokenizer, [visible(row.answer[:LONGEST]) for row in rows])
     order = sorted(range(len(rows)), key=lambda i: len(packed[i].tokens) + len(answers[i]))
@@ -381,7 +246,8 @@ def fresh(embedding: Path, device: str) -> Network:
     for name, layer in layers_of(network.body).items():
         parent, _, last = name.rpartition(".")
         setattr(network.body.encoder.get_submodule(parent), last, Adapted(layer))
-    return network.to(device)
+    network.to(device)
+    return network
 
 
 def main() -> None:

@@ -18,12 +18,11 @@ from pathlib import Path
 from typing import Any
 
 from bench.graded import Row, glossary
-from bench.signals import told
 from studyllm.grading import explain
 from studyllm.grading.client import ModelGrader
 from studyllm.grading.embedder import Embedder
 from studyllm.grading.reader import _EXAMINER, SPEECH, Reader
-from studyllm.grading.scoring import combine
+from studyllm.grading.scoring import combine, filled
 from studyllm.grading.signals import from_message
 from studyllm.grading.tutor import Tutor
 from studyllm.models import find, place
@@ -46,7 +45,7 @@ def quick(threads: int) -> None:
     embedder = Embedder(place(find("e5-small")), threads=threads)
     bare, ours = [], []
     for row in rows(MANY):
-        question = told(row.question)
+        question = filled(row.question)
         embedder.prepare(question)
         since = time.perf_counter()
         embedder._encode([row.answer])
@@ -68,7 +67,7 @@ def typed(name: str, threads: int, busy: bool) -> None:
     taken = []
     try:
         for row in rows(MANY):
-            question = told(row.question)
+            question = filled(row.question)
             embedder.prepare(question)
             reader.prepare(question)
             for end in range(5, len(row.answer), 5):
@@ -98,7 +97,7 @@ def slow(name: str, threads: int) -> None:
     tutor, model = Tutor(reader), reader.llama
     own, first = [], []
     for row in rows(FEW):
-        question = told(row.question)
+        question = filled(row.question)
         reader.prepare(question)
         known = [*reader.prefix_parts(question)]
         model.follow(SPEECH, known)
@@ -119,7 +118,7 @@ def slow(name: str, threads: int) -> None:
     plain: Any = llama_cpp.Llama(str(path), n_ctx=4096, n_threads=threads, verbose=False)
     chat = []
     for row in rows(FEW):
-        question = told(row.question)
+        question = filled(row.question)
         text = f"{question.text}\n{question.reference}\n{' '.join(question.points)}\n{row.answer}"
         messages = [
             {"role": "system", "content": _EXAMINER[question.lang]},
