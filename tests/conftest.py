@@ -3,16 +3,19 @@
 import signal
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from studyllm import i18n
 from studyllm.cards import Card, Deck, Kind, Source
+from studyllm.review.queue import ReviewQueue
+from studyllm.schedule import Day, Grade
 from studyllm.store import Changes, Store
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+DAY = Day(UTC)
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared" / "data"
 
@@ -37,11 +40,37 @@ def store(home: Path) -> Iterator[Store]:
         yield opened
 
 
-def card(term: str, answer: str = "", *, path: str = "/notes/a.md", line: int = 1, **rest: object) -> Card:
+def card(
+    term: str,
+    answer: str = "",
+    *,
+    path: str = "/notes/a.md",
+    line: int = 1,
+    aliases: tuple[str, ...] = (),
+    headings: tuple[str, ...] = (),
+    lang: str = "en",
+    rule: str = "",
+) -> Card:
     text = answer or f"what {term} means"
-    return Card(Kind.TERM, term, text, Source(path, line, line), prompt=term, points=(text,), **rest)  # type: ignore[arg-type]
+    return Card(
+        Kind.TERM,
+        term,
+        text,
+        Source(path, line, line),
+        aliases=aliases,
+        prompt=term,
+        points=(text,),
+        headings=headings,
+        lang=lang,
+        rule=rule,
+    )
 
 
 def fill(store: Store, *terms: str, deck: str = "words", new_per_day: int = 20) -> None:
     cards = tuple(card(term, line=number) for number, term in enumerate(terms, 1))
     store.apply(Deck(deck, new_per_day=new_per_day), Changes(added=cards), NOW)
+
+
+def answered(store: Store, card_id: int, grade: int, days_ago: int) -> None:
+    at = NOW - timedelta(days=days_ago)
+    ReviewQueue(store, DAY).record(store.card(card_id), Grade(grade), at, answer="mine")

@@ -4,16 +4,16 @@ import ast
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from inspect import cleandoc
 from pathlib import Path
 from string import Formatter
 
 import click
 import pytest
+from babel.messages.catalog import Message
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
@@ -40,10 +40,14 @@ with PO.open("rb") as _file:
 MESSAGES = [message for message in CATALOGUE if message.id]
 
 
-def _texts(message: object) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _texts(message: Message) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The English forms of a message, and its translations."""
-    forms = message.id, message.string  # type: ignore[attr-defined]
-    return tuple((form,) if isinstance(form, str) else tuple(form) for form in forms)  # type: ignore[return-value]
+    return _forms(message.id), _forms(message.string)
+
+
+def _forms(text: str | Sequence[str] | None) -> tuple[str, ...]:
+    assert text is not None
+    return (text,) if isinstance(text, str) else tuple(text)
 
 
 def test_every_text_of_the_code_is_in_the_catalogue_and_nothing_else() -> None:
@@ -124,12 +128,12 @@ NAMED = {"placeholder", "title", "border_title", "tooltip"}
 ERRORS = {"StudyError", "InputError", "StoreError", "ModelError", "StalePlan", "UsageError", "ClickException"}
 
 
-def _loose(node: ast.AST) -> Iterator[ast.Constant]:
-    """Constants under a node that no mark holds."""
+def _loose(node: ast.AST) -> Iterator[tuple[int, str]]:
+    """Texts under a node that no mark holds, with their lines."""
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKS:
         return
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        yield node
+        yield node.lineno, node.value
     for child in ast.iter_child_nodes(node):
         yield from _loose(child)
 
@@ -141,13 +145,13 @@ def _unmarked(tree: ast.AST) -> Iterator[tuple[int, str]]:
         shown += [
             keyword.value for keyword in call.keywords if keyword.arg in NAMED and name not in ("option",)
         ]
-        for constant in (one for argument in shown for one in _loose(argument)):
-            if words.search(constant.value) and "$" not in constant.value:  # a style of Textual has a $
-                yield constant.lineno, constant.value
+        for line, text in (one for argument in shown for one in _loose(argument)):
+            if words.search(text) and "$" not in text:  # a style of Textual has a $
+                yield line, text
         if name == "Binding":
             for argument in call.args[2:3]:
                 if isinstance(argument, ast.Constant) and argument.value:
-                    yield argument.lineno, argument.value
+                    yield argument.lineno, str(argument.value)
 
 
 def test_no_english_is_shown_unmarked() -> None:
@@ -299,30 +303,3 @@ def test_a_chinese_letter_counts_as_two_columns_where_help_is_wrapped() -> None:
     assert all(width(line) <= 42 for line in lines)
     assert "".join(line.strip() for line in lines).replace(" ", "") == text.replace(" ", "")
     assert not any(line.strip()[0] in "，。：；" for line in lines)
-
-
-# The screens
-
-
-@pytest.fixture(scope="module")
-def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from tests.tui.scenes import furnish
-
-    home = tmp_path_factory.mktemp("furnished") / "home"
-    furnish(home)
-    return home
-
-
-@pytest.mark.slow
-async def test_footers_fit_into_eighty_columns_of_chinese(furnished: Path, home: Path) -> None:
-    from studyllm.tui.widgets.footer import Footer
-    from tests.tui.scenes import SCENES, SMALL, opened
-
-    cut = []
-    for name, (review, act) in SCENES.items():
-        shutil.copytree(furnished, home, dirs_exist_ok=True)
-        i18n.use("zh")
-        async with opened(home, SMALL, review=review, theme="textual-dark") as pilot:
-            await act(pilot)
-            cut += [name for footer in pilot.app.screen.query(Footer) if footer.cut]
-    assert not cut

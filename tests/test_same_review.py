@@ -23,7 +23,7 @@ from studyllm.tui import StudyApp
 from studyllm.tui.review.screen import ReviewScreen
 from studyllm.tui.widgets.answer import AnswerArea
 from tests.scenario import NOTES, STEPS, Step
-from tests.tui.scenes import settle
+from tests.tui.app import running, settle
 
 _OF_TIME = {"at", "reviewed", "again", "seconds"}
 """What differs from run to run."""
@@ -32,9 +32,7 @@ _OF_TIME = {"at", "reviewed", "again", "seconds"}
 async def by_app(home: Path) -> list[list[str]]:
     """The review on the screen; what came to be shown with each step, in the words of `--plain`."""
     app = StudyApp(Settings(home), open_store=open_store, make_grader=lambda _: TextGrader(), review=True)
-    app.follow_notes = lambda: None  # type: ignore[method-assign, return-value, assignment]
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with running(app) as pilot:
         showed = [list(shown_by(app))]
         before = set(showed[0])
         for step in STEPS:

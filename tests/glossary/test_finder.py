@@ -2,7 +2,6 @@
 and in a process of its own."""
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC
 from pathlib import Path
 
 import numpy
@@ -12,13 +11,12 @@ from studyllm.glossary import Finder, Finding, Found, Order, Shown, finder_for
 from studyllm.glossary import remote as finding_apart
 from studyllm.glossary.near import MOST
 from studyllm.glossary.remote import FinderApart
-from studyllm.schedule import Day
 from studyllm.store import Store
+from studyllm.store.entries import EntryRow
 from studyllm.store.vectors import Vectors
-from tests.conftest import NOW, fill
+from tests.conftest import DAY, NOW, fill
+from tests.glossary.finders import TODAY, load, prepare
 
-DAY = Day(UTC)
-TODAY = DAY.of(NOW)
 MEANINGS = ("forget", "sort", "bird")
 
 
@@ -48,17 +46,6 @@ def finder(request: pytest.FixtureRequest, store: Store, kept: Vectors) -> Itera
     prepare(made)
     yield made
     made.close()
-
-
-def prepare(finder: Finding) -> None:
-    load(finder)
-    finder.read()
-    finder.listen()
-    finder.recall()
-
-
-def load(finder: Finding) -> None:
-    finder.load(TODAY, DAY.start(TODAY))
 
 
 def learn_all(finder: Finding) -> int:
@@ -182,11 +169,11 @@ def test_a_screenful_is_fetched_at_a_time(store: Store) -> None:
     fill(store, *(f"term {number}" for number in range(300)))
     asked: list[Sequence[int]] = []
 
-    def fetch(cards: Sequence[int]) -> Sequence[object]:
+    def fetch(cards: Sequence[int]) -> Sequence[EntryRow]:
         asked.append(cards)
         return store.entries.some(cards, TODAY, DAY.start(TODAY))
 
-    shown = Shown(Found("", Order.NOTES, 300, range(1, 301)), fetch)  # type: ignore[arg-type]
+    shown = Shown(Found("", Order.NOTES, 300, range(1, 301)), fetch)
     assert [shown.entry(row).term for row in range(60)] == [f"term {number}" for number in range(60)]
     assert len(asked) == 1
     assert shown.entry(299).term == "term 299"

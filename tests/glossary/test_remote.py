@@ -13,7 +13,7 @@ from studyllm.glossary.remote import FinderApart, SearchEnded
 from studyllm.store import Store
 from studyllm.store.vectors import Vectors
 from tests.conftest import fill
-from tests.glossary.test_finder import load, prepare
+from tests.glossary.finders import load, prepare
 
 
 @pytest.fixture

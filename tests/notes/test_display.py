@@ -20,9 +20,7 @@ from studyllm.notes.display import (
     shown,
 )
 from tests.conftest import ROOT
-from tests.notes.test_hostile import PIECES
-
-UNSAFE = "\x1b\x00\x07\u202e\u200b"
+from tests.notes.hostile import DISPLAYED, PIECES, UNSAFE
 
 
 def tokens(source: str) -> list[Token]:
@@ -146,24 +144,7 @@ def test_lines_lose_their_common_indent() -> None:
     assert lines_of("- a\n  - b\n    c\n", 2, 3) == "- b\n  c"
 
 
-HOSTILE = {
-    "escapes": "\x1b[31mred\x1b[0m \x1b]0;owned\x07 \u202egnihtemos\u202c",
-    "entities": "&#x202e;flip &#27;[31m &#x200b; `&#27;` [a&#x202e;b](x)",
-    "links": "[a](javascript:x) ![b](javascript:y) <javascript:z> [c]: file:///etc\n\n[c] <a href='x'>d</a>",
-    "image in link": "[![alt](x.png)](https://example.org)",
-    "script": "<script>alert(1)</script>\n\n<div onclick=x>\n\n<unknown>",
-    "markup": "[red]not red[/red] [@click=app.quit]quit[/] [/b] [link=x]y[/link]",
-    "placeholders": "\ue0000\ue001 `a` \ue0005\ue001",
-    "fence in formula": "$$\n```\nx\n```\n$$",
-    "info": "```\x1b[31m; rm -rf /\ncode\n```",
-    "unclosed": "**a `b $c [d](e ![f](g <b> ``` ~~~",
-    "deep": "> " * 500 + "x",
-    "stars": "**a" * 2000,
-    "cells": "|" + "a|" * 500 + "\n|" + "-|" * 500 + "\n" + ("|" + "a|" * 500 + "\n") * 4,
-}
-
-
-@pytest.mark.parametrize("source", HOSTILE.values(), ids=HOSTILE.keys())
+@pytest.mark.parametrize("source", DISPLAYED.values(), ids=DISPLAYED.keys())
 def test_nothing_in_a_note_acts(source: str) -> None:
     check(source)
 
@@ -182,7 +163,7 @@ def check(source: str) -> None:
 
 
 def test_markup_reads_as_it_was_typed() -> None:
-    assert text(HOSTILE["markup"]) == HOSTILE["markup"]
+    assert text(DISPLAYED["markup"]) == DISPLAYED["markup"]
 
 
 # Pages: a card and the file it came from.

@@ -7,28 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from studyllm.notes import Note, read_note
-
-PIECES = [
-    *["# ", "## ", "- ", "1. ", "  - ", "> ", "> [!def] ", "**", "__", "`", "```\n", "|", "| --- | --- |\n"],
-    *[": ", "：", " - ", "——", "（", "）", "(", ")", "[", "](x)", "[[", "]]", "{#a}", "$", "$$", "\\", "<b>"],
-    *["<!-- study: skip -->", "<!--", "-->", "::", "\n", "\n\n", "\t", "    ", "---\n", "title: x\n", "Q: "],
-    *[
-        "A: ",
-        "是",
-        "is a",
-        "包括：",
-        "types:",
-        "什么是",
-        "？",
-        "Term",
-        "术语",
-        "定义",
-        "Overview",
-        "特点",
-        "\r",
-    ],
-    *["\u200b", "\x1b[1m", "\x00", "&amp;", "等", "/", "<summary>", "</details>", ":   "],
-]
+from tests.notes.hostile import PIECES
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])

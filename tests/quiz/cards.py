@@ -1,8 +1,23 @@
 """Cards for the tests of quizzes."""
 
+from typing import TypedDict
+
 from studyllm.cards import Card, Kind, Source
+from studyllm.quiz.items import Grid, Item, Level, Origin
 from studyllm.schedule import New
 from studyllm.store import StudyCard
+
+
+class Wishes(TypedDict, total=False):
+    """What Options takes besides the kinds of question."""
+
+    deck: str | None
+    level: Level
+    origin: Origin
+    length: int
+    minutes: int
+    counted: bool
+
 
 SECTION = ("笔记", "记忆")
 _DEFINITIONS = {
@@ -54,3 +69,10 @@ def table(number: int, term: str, meaning: str, example: str) -> StudyCard:
 def steps(number: int, term: str, *points: str) -> StudyCard:
     answer = "\n".join(f"{n}. {point}" for n, point in enumerate(points, 1))
     return study(number, term, answer, kind=Kind.SEQUENCE, points=points)
+
+
+def asked(item: Item | None) -> StudyCard:
+    """The card of a question that is about one."""
+    assert item is not None
+    assert not isinstance(item, Grid)
+    return item.card

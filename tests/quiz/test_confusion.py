@@ -7,14 +7,13 @@ from studyllm.quiz.confusion import mixed_up
 from studyllm.quiz.items import Choice, Mode, Options, Origin
 from studyllm.quiz.prepare import confusions, prepare
 from studyllm.review.queue import ReviewQueue
-from studyllm.schedule import Day, Grade
+from studyllm.schedule import Grade
 from studyllm.store import Changes, Store
 from studyllm.store.quizzes import Outcome
-from tests.conftest import NOW
+from tests.conftest import DAY, NOW
 from tests.quiz.cards import deck, study
 
 CARDS = deck()
-DAY = Day(NOW.tzinfo)  # type: ignore[arg-type]
 
 
 def test_an_answer_belongs_to_the_card_that_it_names() -> None:

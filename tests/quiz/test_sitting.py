@@ -2,6 +2,7 @@
 
 import random
 from datetime import timedelta
+from typing import Unpack
 
 import pytest
 
@@ -12,14 +13,13 @@ from studyllm.quiz.items import Choice, Level, Mode, Options, Origin
 from studyllm.quiz.prepare import prepare
 from studyllm.quiz.sitting import Sitting
 from studyllm.review.queue import ReviewQueue
-from studyllm.schedule import Day, Grade, Learned, New
+from studyllm.schedule import Grade, Learned, New
 from studyllm.store import Changes, Store
 from studyllm.verdicts import State
-from tests.conftest import NOW
+from tests.conftest import DAY, NOW
 from tests.graders import Says, judged
-from tests.quiz.cards import deck
+from tests.quiz.cards import Wishes, asked, deck
 
-DAY = Day(NOW.tzinfo)  # type: ignore[arg-type]
 CARDS = deck()
 
 
@@ -28,8 +28,8 @@ def _filled(store: Store) -> None:
     store.apply(Deck("deck"), Changes(added=tuple(card.card for card in CARDS)), NOW)
 
 
-def sitting(store: Store, *modes: Mode, **rest: object) -> Sitting:
-    options = Options(modes=frozenset(modes), **rest)  # type: ignore[arg-type]
+def sitting(store: Store, *modes: Mode, **rest: Unpack[Wishes]) -> Sitting:
+    options = Options(modes=frozenset(modes), **rest)
     items = prepare(store, options, random.Random(3))
     return Sitting(store, ReviewQueue(store, DAY), options, items, NOW)
 
@@ -70,7 +70,7 @@ def test_time_runs_out_and_never_below_nothing(store: Store) -> None:
 def test_a_quiz_moves_no_card(store: Store) -> None:
     quiz = sitting(store, Mode.MEANING)
     assert quiz.item is not None
-    card = quiz.item.card.id  # type: ignore[union-attr]
+    card = asked(quiz.item).id
     _, verdict, _ = quiz.answer(store.card(card).card.answer, NOW, grader=TextGrader())
     assert verdict is not None
     assert quiz.outcomes[0].right
@@ -79,7 +79,7 @@ def test_a_quiz_moves_no_card(store: Store) -> None:
 
 def test_typed_meanings_count_as_reviews_when_they_are_to(store: Store) -> None:
     quiz = sitting(store, Mode.MEANING, counted=True)
-    card = quiz.item.card.id  # type: ignore[union-attr]
+    card = asked(quiz.item).id
     quiz.answer(store.card(card).card.answer, NOW, grader=TextGrader(), seconds=3)
     assert isinstance(store.card(card).progress, Learned)
     (review,) = (entry.review for entry in store.journal.entries() if entry.review)
@@ -96,7 +96,7 @@ def test_in_doubt_a_meaning_is_not_right_by_itself_and_moves_no_card(store: Stor
     outcomes, _, told = quiz.answer("something", NOW, grader=unsure)
     assert not outcomes[0].right
     assert told == "Not counted as a review: the verdict is unsure."
-    assert store.card(quiz.item.card.id).progress == New()  # type: ignore[union-attr]
+    assert store.card(asked(quiz.item).id).progress == New()
     assert quiz.accept(), "the learner decides"
     assert quiz.outcomes[0].right
 
@@ -105,9 +105,9 @@ def test_what_is_not_a_typed_meaning_never_counts(store: Store) -> None:
     quiz = sitting(store, Mode.TERM, counted=True)
     item = quiz.item
     assert item is not None
-    quiz.answer(item.card.card.term, NOW, grader=TextGrader())  # type: ignore[union-attr]
+    quiz.answer(asked(item).card.term, NOW, grader=TextGrader())
     assert quiz.outcomes[0].right
-    assert store.card(item.card.id).progress == New()  # type: ignore[union-attr]
+    assert store.card(asked(item).id).progress == New()
 
 
 def test_no_answer_is_wrong(store: Store) -> None:
@@ -122,7 +122,7 @@ def test_only_what_was_wrong_before(store: Store) -> None:
         sitting(store, Mode.TERM, origin=Origin.WRONG)
     ReviewQueue(store, DAY).record(store.card(4), Grade.WRONG, NOW, answer="x")
     quiz = sitting(store, Mode.TERM, origin=Origin.WRONG)
-    assert [item.card.id for item in quiz.items] == [4]  # type: ignore[union-attr]
+    assert [asked(item).id for item in quiz.items] == [4]
     quiz.answer("生成效应", NOW + timedelta(minutes=1))
     with pytest.raises(InputError, match="wrong"):
         sitting(store, Mode.TERM, origin=Origin.WRONG)
@@ -131,9 +131,9 @@ def test_only_what_was_wrong_before(store: Store) -> None:
 def test_levels(store: Store) -> None:
     ReviewQueue(store, DAY).record(store.card(2), Grade.GOOD, NOW)
     learning = sitting(store, Mode.TERM, level=Level.LEARNING)
-    assert [item.card.id for item in learning.items] == [2]  # type: ignore[union-attr]
+    assert [asked(item).id for item in learning.items] == [2]
     new = sitting(store, Mode.TERM, level=Level.NEW)
-    assert {item.card.id for item in new.items} == {1, 3, 4, 5, 6}  # type: ignore[union-attr]
+    assert {asked(item).id for item in new.items} == {1, 3, 4, 5, 6}
     with pytest.raises(InputError, match="no such cards"):
         sitting(store, Mode.TERM, level=Level.MATURE)
 

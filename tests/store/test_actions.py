@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, timedelta
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -23,12 +23,11 @@ from sqlalchemy import event
 from studyllm.cards import Card, Deck, Source
 from studyllm.errors import InputError
 from studyllm.review.queue import ReviewQueue
-from studyllm.schedule import Algorithm, Day, Grade, Learned, Scheduling, Spread
+from studyllm.schedule import Algorithm, Grade, Learned, Scheduling, Spread
 from studyllm.schedule.compare import replay
 from studyllm.store import Changes, Store, StudyCard, Update
-from tests.conftest import NOW, card, fill
+from tests.conftest import DAY, NOW, card, fill
 
-DAY = Day(UTC)
 DECKS = ("birds", "trees")
 WAYS = (
     Scheduling(),

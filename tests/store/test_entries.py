@@ -1,17 +1,16 @@
 """What is done to many cards at once is one row of the log; the glossary's rows say what becomes of a card today."""
 
 from collections.abc import Callable
-from datetime import UTC, timedelta
+from datetime import timedelta
 
 import pytest
 
 from studyllm.cards import Algorithm, Deck, Scheduling
 from studyllm.review.queue import ReviewQueue
-from studyllm.schedule import Day, Grade, New
+from studyllm.schedule import Grade, New
 from studyllm.store import Changes, Store
-from tests.conftest import NOW, card, fill
+from tests.conftest import DAY, NOW, card, fill
 
-DAY = Day(UTC)
 TODAY = DAY.of(NOW)
 ALL = (1, 2, 3)
 Done = Callable[[Store], int]

@@ -5,13 +5,11 @@ from pathlib import Path
 
 from studyllm.cards import Card, Deck, Kind, Source
 from studyllm.review.queue import ReviewQueue
-from studyllm.schedule import Day, Grade
+from studyllm.schedule import Grade
 from studyllm.store import Changes, Store
 from studyllm.store.quizzes import Outcome
-from tests.conftest import NOW, fill
-from tests.store.test_store import oldest
-
-DAY = Day(NOW.tzinfo)  # type: ignore[arg-type]
+from tests.conftest import DAY, NOW, fill
+from tests.store.oldest import oldest
 
 
 def outcome(card_id: int, *, right: bool, confused: int | None = None, number: int = 1) -> Outcome:

@@ -1,22 +1,19 @@
 """What is kept, and that it is kept together."""
 
-import json
 import sqlite3
 from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, event
 from sqlalchemy.exc import DatabaseError
 
 from studyllm.cards import Deck
 from studyllm.errors import InputError, StoreError
-from studyllm.schedule import Day, Grade, Learned, New, review
+from studyllm.schedule import Grade, Learned, New, review
 from studyllm.store import Changes, Review, Store, Update, database
 from studyllm.store.tables import Table
-from tests.conftest import NOW, card, fill
-
-DAY = Day(NOW.tzinfo)  # type: ignore[arg-type]
+from tests.conftest import DAY, NOW, card, fill
+from tests.store.oldest import oldest
 
 
 def graded(store: Store, card_id: int, grade: int) -> Review:
@@ -154,51 +151,6 @@ def test_a_home_that_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(StoreError, match="cannot be made"):
         Store(tmp_path / "file" / "home" / "study.db")
-
-
-def oldest(path: Path) -> None:
-    """A database as the first release left it, with a card that was reviewed and one that was not."""
-    path.parent.mkdir(parents=True)
-    engine = create_engine(f"sqlite:///{path}")
-    event.listen(engine, "connect", database._pragmas)
-    event.listen(engine, "begin", database._begin)
-    database._migrate(engine, "0001")
-    engine.dispose()
-    day = "2026-03-02 09:00:00.000000"
-    learned = {"repetitions": 1, "interval": 1, "ease": 2.5, "lapses": 0}
-    after = {**learned, "reviewed": "2026-03-02T09:00:00+00:00", "due": "2026-03-03T04:00:00+00:00"}
-    with sqlite3.connect(path) as raw:
-        raw.execute("INSERT INTO deck VALUES (1, 'words', '[]', '[\"term\"]', 20, 200, 'auto')")
-        for number, term in enumerate(("a", "b"), 1):
-            columns = (
-                number,
-                1,
-                "term",
-                term,
-                "[]",
-                term,
-                f"what {term} means",
-                "[]",
-                "[]",
-                "en",
-                "",
-                "/a.md",
-            )
-            raw.execute(
-                "INSERT INTO card (id, deck_id, kind, term, aliases, prompt, answer, points, headings, lang, rule, "
-                f"path, line, end_line, added_at, suspended) VALUES ({', '.join('?' * 16)})",
-                (*columns, number, number, day, False),
-            )
-        raw.execute(
-            "UPDATE card SET repetitions = 1, interval = 1, ease = 2.5, lapses = 0, reviewed = ?, due = ? WHERE id = 1",
-            (day, "2026-03-03 04:00:00.000000"),
-        )
-        raw.execute(
-            "INSERT INTO log (id, at, event, card_id, answer, chosen, after) VALUES (1, ?, 'review', 1, 'mine', 4, ?)",
-            (day, json.dumps(after)),
-        )
-        raw.execute("INSERT INTO log (id, at, event, card_id, chosen) VALUES (2, ?, 'review', 2, 4)", (day,))
-        raw.execute("INSERT INTO log (id, at, event, card_id, undoes) VALUES (3, ?, 'undo', 2, 2)", (day,))
 
 
 def test_the_oldest_database_is_brought_up_to_date_with_its_reviews(home: Path) -> None:

@@ -3,15 +3,14 @@
 import random
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from html import unescape
 from pathlib import Path
 
 from rich.cells import cell_len
 from textual.pilot import Pilot
-from textual.worker import WorkerCancelled
 
 from studyllm import i18n, library
 from studyllm.cli.session import open_store
@@ -19,16 +18,24 @@ from studyllm.config import Settings, load_deck
 from studyllm.grading import Question, Readiness, TextGrader, Verdict
 from studyllm.grading.scoring import combine
 from studyllm.grading.signals import Signals
+from studyllm.quiz.items import Mode, Options
+from studyllm.review.asking import question
+from studyllm.review.history import Mistake
 from studyllm.review.queue import ReviewQueue
-from studyllm.schedule import Grade
+from studyllm.schedule import Grade, Learned
 from studyllm.store import Store
 from studyllm.tui import StudyApp
+from studyllm.tui.quiz.screen import QuizScreen
+from studyllm.tui.review.leech import LeechScreen
+from studyllm.tui.review.screen import ReviewScreen
+from studyllm.tui.review.stopwatch import Stopwatch
+from studyllm.tui.screen import StudyScreen
 from studyllm.tui.widgets.answer import AnswerArea
 from studyllm.tui.widgets.readiness import ReadinessLine
-from tests.conftest import ROOT
+from tests.conftest import NOW, ROOT
+from tests.tui.app import press, running, settle
 from tests.tui.year import live
 
-NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 PICTURES = ROOT / "docs" / "pictures"
 WIDE, SMALL = (100, 30), (80, 24)
 ANSWER = "把卡片放在几个盒子里，答对了就往后一盒"
@@ -55,7 +62,9 @@ class Remembering(TextGrader):
     def explain(self, question: Question, answer: str, verdict: Verdict) -> Iterator[str]:
         yield from super().explain(question, answer, verdict)
 
-    def reply(self, question: Question, passage: str, asked: str) -> Iterator[str]:
+    def reply(
+        self, question: Question, passage: str, asked: str, answer: str = "", verdict: Verdict | None = None
+    ) -> Iterator[str]:
         yield "盒号越大，复习得越稀：答对的卡片升到下一盒，隔更久才再问。"
 
 
@@ -77,15 +86,9 @@ def furnish(home: Path) -> None:
                 if card.card.term == "莱特纳盒":
                     continue
                 grade = Grade((5, 4, 3, 4, 1, 5, 4, 2)[(card.id * 7 + day) % 8])
-                verdict = TextGrader().grade(_question(card), card.card.answer[: 12 + 3 * day])
+                verdict = TextGrader().grade(question(card), card.card.answer[: 12 + 3 * day])
                 at = now + timedelta(minutes=number)
                 queue.record(card, grade, at, answer=card.card.answer[:20], verdict=verdict, seconds=14.0)
-
-
-def _question(card: object) -> Question:
-    from studyllm.review.asking import question
-
-    return question(card)  # type: ignore[arg-type]
 
 
 @asynccontextmanager
@@ -99,8 +102,7 @@ async def opened(
         review=review,
         clock=lambda: NOW,
     )
-    app.follow_notes = lambda: None  # type: ignore[method-assign, return-value, assignment]
-    async with app.run_test(size=size) as pilot:
+    async with running(app, size) as pilot:
         await app.when_ready()
         await settle(pilot)
         for line in app.screen.query(ReadinessLine):
@@ -109,22 +111,11 @@ async def opened(
         yield pilot
 
 
-async def settle(pilot: Pilot[None]) -> None:
-    """Lets all workers and what follows from them come to rest."""
-    for _ in range(3):
-        await pilot.pause(0.05)
-        with suppress(WorkerCancelled):  # another one has taken its place
-            await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
-
-
 def pressing(*keys: str) -> Act:
     """A scene reached by keys."""
 
     async def act(pilot: Pilot[None]) -> None:
-        for key in keys:
-            await pilot.press(key)
-            await settle(pilot)
+        await press(pilot, *keys)
 
     return act
 
@@ -147,8 +138,6 @@ def drawn(pilot: Pilot[None]) -> str:
 
 
 async def _graded(pilot: Pilot[None]) -> None:
-    from studyllm.tui.review.screen import ReviewScreen
-
     screen = pilot.app.screen
     assert isinstance(screen, ReviewScreen)
     pilot.app.screen.query_one(AnswerArea).text = ANSWER
@@ -171,9 +160,6 @@ async def _hinted(pilot: Pilot[None]) -> None:
 
 async def _summed_up(pilot: Pilot[None]) -> None:
     """To the end of a short day: what was known, what was not, and one verdict overruled."""
-    from studyllm.tui.review.screen import ReviewScreen
-    from studyllm.tui.review.stopwatch import Stopwatch
-
     screen = pilot.app.screen
     assert isinstance(screen, ReviewScreen)
     screen.stopwatch = Stopwatch(lambda: 0.0)
@@ -197,11 +183,6 @@ async def _looked_up(pilot: Pilot[None]) -> None:
 
 
 async def _leech(pilot: Pilot[None]) -> None:
-    from studyllm.review.history import Mistake
-    from studyllm.schedule import Learned
-    from studyllm.tui.review.leech import LeechScreen
-    from studyllm.tui.review.screen import ReviewScreen
-
     screen = pilot.app.screen
     assert isinstance(screen, ReviewScreen)
     assert screen.card is not None
@@ -220,9 +201,6 @@ def quizzing(*modes: str) -> Act:
     """The first question of a quiz of those kinds, the same one every time."""
 
     async def act(pilot: Pilot[None]) -> None:
-        from studyllm.quiz.items import Mode, Options
-        from studyllm.tui.quiz.screen import QuizScreen
-
         study = pilot.app
         assert isinstance(study, StudyApp)
         study.quiz_options = Options(modes=frozenset(map(Mode, modes)), length=5, minutes=5)
@@ -237,7 +215,8 @@ async def _lived(pilot: Pilot[None]) -> None:
     app = pilot.app
     assert isinstance(app, StudyApp)
     live(app.store, app.settings.day, NOW)
-    app.screen.cards_changed()  # type: ignore[attr-defined]
+    assert isinstance(app.screen, StudyScreen)
+    app.screen.cards_changed()
     await settle(pilot)
 
 
@@ -265,7 +244,8 @@ async def _emptied(pilot: Pilot[None]) -> None:
     assert isinstance(app, StudyApp)
     while app.store.journal.undo(NOW) is not None:
         pass
-    app.screen.cards_changed()  # type: ignore[attr-defined]
+    assert isinstance(app.screen, StudyScreen)
+    app.screen.cards_changed()
     await settle(pilot)
 
 

@@ -1,18 +1,13 @@
 """The wiring of the screens: what a key leads to. What a verdict says is tested where verdicts are made."""
 
-import threading
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
+from textual.widget import Widget
 from textual.widgets import DataTable, Static, TextArea
-from textual.worker import WorkerCancelled
 
 from studyllm.cli.session import open_store
 from studyllm.config import Settings
-from studyllm.grading import Question, Readiness, TextGrader, Verdict
 from studyllm.schedule import Learned, New
 from studyllm.store import Store
 from studyllm.tui import StudyApp
@@ -22,94 +17,8 @@ from studyllm.tui.review.followup import FollowUpScreen
 from studyllm.tui.review.grades import GradeBar
 from studyllm.tui.review.screen import ReviewScreen
 from studyllm.tui.widgets.answer import AnswerArea
-from studyllm.tui.widgets.note import NoteView
-from tests.conftest import NOW, fill
-
-
-class SlowGrader(TextGrader):
-    """Loads until it is told that it may judge."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.loaded = threading.Event()
-        self.said: Verdict | None = None
-        """The verdict on every answer; None leaves it to the text."""
-
-    def readiness(self) -> Readiness:
-        return Readiness(embedding="ready" if self.loaded.is_set() else "loading")
-
-    def grade(self, question: Question, answer: str) -> Verdict:
-        self.loaded.wait(20)
-        return self.said or super().grade(question, answer)
-
-    def explain(self, question: Question, answer: str, verdict: Verdict) -> Iterator[str]:
-        yield "You left out "
-        yield "[b]the second half[/b]."
-
-    def reply(self, question: Question, passage: str, asked: str) -> Iterator[str]:
-        yield f"[b]{asked}[/b] "
-        yield "is in the note."
-
-    def close(self) -> None:
-        self.loaded.set()
-
-
-@pytest.fixture
-def grader() -> SlowGrader:
-    made = SlowGrader()
-    made.loaded.set()
-    return made
-
-
-@asynccontextmanager
-async def opened(
-    home: Path,
-    grader: SlowGrader,
-    *,
-    review: bool = True,
-    deck: str | None = None,
-    size: tuple[int, int] = (80, 24),
-    following: bool = False,
-) -> AsyncIterator[Pilot[None]]:
-    app = StudyApp(
-        Settings(home),
-        open_store=open_store,
-        make_grader=lambda _: grader,
-        review=review,
-        deck=deck,
-        clock=lambda: NOW,
-    )
-    async with app.run_test(size=size) as pilot:
-        if following:
-            await pilot.pause(4)
-        else:
-            app.follow_notes = lambda: None  # type: ignore[method-assign, return-value, assignment]
-            await settle(pilot)
-        yield pilot
-
-
-async def settle(pilot: Pilot[None]) -> None:
-    """Lets all workers and what follows from them come to rest."""
-    for _ in range(3):
-        await pilot.pause(0.05)
-        with suppress(WorkerCancelled):  # another one has taken its place
-            await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
-
-
-def shown(pilot: Pilot[None], selector: str) -> str:
-    return str(pilot.app.screen.query_one(selector, Static).content)
-
-
-def note(pilot: Pilot[None]) -> str:
-    """The note beside the verdict, as text."""
-    return pilot.app.screen.query_one(NoteView).said
-
-
-async def submit(pilot: Pilot[None], text: str) -> None:
-    pilot.app.screen.query_one(AnswerArea).text = text
-    await pilot.press("enter")
-    await settle(pilot)
+from tests.conftest import fill
+from tests.tui.app import SlowGrader, note, opened, settle, shown, submit
 
 
 async def test_a_card_is_asked_answered_graded_and_moved(
@@ -289,7 +198,7 @@ async def test_nothing_is_wider_than_the_screen(
     fill(store, "残差连接" * 30 + "x" * 200)
     async with opened(home, grader, size=size) as pilot:
         await submit(pilot, "不知道" * 50)
-        for widget in pilot.app.screen.walk_children():
+        for widget in pilot.app.screen.walk_children(Widget):
             if widget.display and widget.region:
                 assert widget.region.right <= size[0], widget
         assert isinstance(pilot.app.focused, GradeBar)

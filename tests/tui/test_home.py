@@ -1,7 +1,8 @@
 """Home and progress: what they show and where their keys lead."""
 
-from datetime import UTC, timedelta
+from datetime import timedelta
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from textual.widgets import DataTable, Static
@@ -9,7 +10,7 @@ from textual.widgets import DataTable, Static
 from studyllm.cli.session import open_store
 from studyllm.config import Settings
 from studyllm.review.queue import ReviewQueue
-from studyllm.schedule import Day, Grade
+from studyllm.schedule import Grade
 from studyllm.statistics import Period
 from studyllm.store import Store
 from studyllm.tui import StudyApp
@@ -18,10 +19,8 @@ from studyllm.tui.home import HomeScreen
 from studyllm.tui.importing.screen import ImportScreen
 from studyllm.tui.progress import ProgressScreen
 from studyllm.tui.review.screen import ReviewScreen
-from tests.conftest import NOW, fill
-from tests.tui.test_app import SlowGrader, grader, opened, settle, shown
-
-__all__ = ["grader"]
+from tests.conftest import DAY, NOW, fill
+from tests.tui.app import SlowGrader, opened, settle, shown
 
 
 def lived(store: Store) -> None:
@@ -30,7 +29,7 @@ def lived(store: Store) -> None:
     fill(store, "vitamin", "enzyme", deck="health", new_per_day=1)
     for ago in (2, 1, 0):
         now = NOW - timedelta(days=ago, minutes=30)
-        queue = ReviewQueue(store, Day(UTC))
+        queue = ReviewQueue(store, DAY)
         while (found := queue.next(now)) is not None:
             queue.record(found[0], Grade.GOOD, now, seconds=30.0)
 
@@ -54,7 +53,7 @@ async def test_the_first_run_offers_the_sample_deck(home: Path, grader: SlowGrad
 
 async def test_what_comes_back_today_is_not_called_done(home: Path, store: Store, grader: SlowGrader) -> None:
     fill(store, "softmax")
-    queue = ReviewQueue(store, Day(UTC))
+    queue = ReviewQueue(store, DAY)
     found = queue.next(NOW)
     assert found is not None
     queue.record(found[0], Grade.WRONG, NOW)
@@ -67,11 +66,11 @@ async def test_keys_that_come_before_the_store_do_no_harm(
 ) -> None:
     fill(store, "softmax")
     app = StudyApp(Settings(home), open_store=open_store, make_grader=lambda _: grader, clock=lambda: NOW)
-    app.open = lambda: None  # type: ignore[method-assign, assignment, return-value]
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("p", "c", "h", "u", "s")
-        await pilot.pause()
-        assert isinstance(pilot.app.screen, HomeScreen)
+    with patch.object(app, "open", lambda: None):
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.press("p", "c", "h", "u", "s")
+            await pilot.pause()
+            assert isinstance(pilot.app.screen, HomeScreen)
 
 
 async def test_the_first_run_leads_to_a_folder_of_ones_own(home: Path, grader: SlowGrader) -> None:

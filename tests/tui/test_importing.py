@@ -9,9 +9,7 @@ from studyllm.store import Store
 from studyllm.tui import StudyApp
 from studyllm.tui.importing.screen import ImportScreen
 from tests.conftest import NOW
-from tests.tui.test_app import SlowGrader, grader, opened, settle, shown
-
-__all__ = ["grader"]
+from tests.tui.app import SlowGrader, opened, settle, shown
 
 NOTE = "# 电路\n\n- **电阻**：导体对电流的阻碍作用。\n- **电容**：储存电荷的能力。\n"
 

@@ -5,19 +5,15 @@ from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
+from textual.widget import Widget
 
 from studyllm import i18n
-from tests.tui.scenes import PICTURES, SCENES, WIDE, draw, furnish, opened, settle
+from studyllm.tui.widgets.footer import Footer
+from tests.tui.app import settle
+from tests.tui.scenes import PICTURES, SCENES, SMALL, WIDE, draw, opened
 
 pytestmark = pytest.mark.slow
 SIZES = ((60, 20), (80, 24), (200, 60))
-
-
-@pytest.fixture(scope="module")
-def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("furnished") / "home"
-    furnish(home)
-    return home
 
 
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
@@ -46,6 +42,17 @@ async def test_a_screen_fits_every_terminal(name: str, furnished: Path, home: Pa
             lines = ["".join(segment.text for segment in line) for line in screen._compositor.render_strips()]
             assert len(lines) == height
             assert {cell_len(line) for line in lines} == {width}
-            for widget in screen.walk_children():
+            for widget in screen.walk_children(Widget):
                 if widget.region:
                     assert widget.region.right <= width, widget
+
+
+async def test_footers_fit_into_eighty_columns_of_chinese(furnished: Path, home: Path) -> None:
+    cut = []
+    for name, (review, act) in SCENES.items():
+        shutil.copytree(furnished, home, dirs_exist_ok=True)
+        i18n.use("zh")
+        async with opened(home, SMALL, review=review, theme="textual-dark") as pilot:
+            await act(pilot)
+            cut += [name for footer in pilot.app.screen.query(Footer) if footer.cut]
+    assert not cut

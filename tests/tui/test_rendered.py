@@ -6,7 +6,7 @@ from textual.theme import BUILTIN_THEMES
 
 from studyllm.notes.display import shown
 from studyllm.tui.widgets.rendered import rendered
-from tests.notes.test_display import HOSTILE, UNSAFE
+from tests.notes.hostile import DISPLAYED, UNSAFE
 
 DARK = BUILTIN_THEMES["textual-dark"].to_color_system().generate()
 
@@ -34,10 +34,10 @@ def test_what_markdown_says_is_seen() -> None:
     assert any(content.plain[span.start : span.end] == "two" for span in content.spans)
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("name", DISPLAYED)
 @pytest.mark.parametrize("width", [3, 40])
 def test_hostile_notes_stay_in_their_place(name: str, width: int) -> None:
-    content = rendered(shown(HOSTILE[name]), width, DARK, dark=True)
+    content = rendered(shown(DISPLAYED[name]), width, DARK, dark=True)
     assert not set(UNSAFE) & set(content.plain)
     assert all(cell_len(line) <= max(width, 40) for line in content.plain.splitlines())
     assert all("@click" not in repr(span.style) and "link=" not in repr(span.style) for span in content.spans)

@@ -1,29 +1,18 @@
 """History, comparison and leeches in the app."""
 
-from datetime import timedelta
 from pathlib import Path
 
 from textual.widgets import DataTable
 
 from studyllm.cards import Scheduling
-from studyllm.review.queue import ReviewQueue
-from studyllm.schedule import Day, Grade, Learned, New
+from studyllm.schedule import Learned, New
 from studyllm.store import Store
 from studyllm.tui.compare import CompareScreen
 from studyllm.tui.history import HistoryScreen
 from studyllm.tui.review.leech import LeechScreen
 from studyllm.tui.review.screen import ReviewScreen
-from tests.conftest import NOW, fill
-from tests.tui.test_app import SlowGrader, grader, opened, settle, shown, submit
-
-__all__ = ["grader"]
-DAY = Day(NOW.tzinfo)  # type: ignore[arg-type]
-
-
-def answered(store: Store, card_id: int, grade: int, days_ago: int) -> None:
-    ReviewQueue(store, DAY).record(
-        store.card(card_id), Grade(grade), NOW - timedelta(days=days_ago), answer="mine"
-    )
+from tests.conftest import NOW, answered, fill
+from tests.tui.app import SlowGrader, opened, settle, shown, submit
 
 
 async def test_history_lists_what_happened_and_takes_it_back(

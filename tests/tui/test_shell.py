@@ -1,6 +1,6 @@
 """What the app does around its screens: palette, theme, motion, title."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +9,7 @@ import pytest
 from textual.command import CommandPalette
 from textual.events import Key
 from textual.pilot import Pilot
+from textual.widget import Widget
 from textual.widgets import OptionList
 
 from studyllm import i18n
@@ -22,7 +23,7 @@ from studyllm.tui.history import HistoryScreen
 from studyllm.tui.review.screen import ReviewScreen
 from studyllm.tui.widgets.answer import AnswerArea
 from tests.conftest import NOW, fill
-from tests.tui.scenes import settle
+from tests.tui.app import running, settle
 
 
 @asynccontextmanager
@@ -32,9 +33,7 @@ async def opened(
     app = StudyApp(
         settings, open_store=open_store, make_grader=lambda _: TextGrader(), review=review, clock=lambda: NOW
     )
-    app.follow_notes = lambda: None  # type: ignore[method-assign, return-value, assignment]
-    async with app.run_test(size=size) as pilot:
-        await settle(pilot)
+    async with running(app, size) as pilot:
         yield pilot
 
 
@@ -118,7 +117,7 @@ async def test_every_entry_of_the_palette_leads_somewhere(home: Path) -> None:
                 continue
             before = pilot.app.screen
             for _once_and_again in range(2):
-                entry.run(pilot.app)  # type: ignore[arg-type]
+                entry.run(pilot.app)
                 await settle(pilot)
                 assert type(pilot.app.screen) is type(entry.leads_to())
             pilot.app.pop_screen()
@@ -132,7 +131,9 @@ async def test_the_palette_speaks_the_learners_language(home: Path) -> None:
         assert names == {i18n._(entry.name) for entry in palette.ENTRIES}
         await pilot.press("ctrl+p")
         assert isinstance(pilot.app.screen, CommandPalette)
-        assert all(widget.region.right <= 60 for widget in pilot.app.screen.walk_children() if widget.display)
+        assert all(
+            widget.region.right <= 60 for widget in pilot.app.screen.walk_children(Widget) if widget.display
+        )
 
 
 async def test_a_theme_that_was_chosen_is_kept_until_the_settings_name_another(home: Path) -> None:
@@ -194,7 +195,8 @@ def test_an_unhurried_grader_can_be_stopped() -> None:
     pieces = Buffered(grader).explain(asked, "that", grader.grade(asked, "that"))
     assert [next(pieces), next(pieces)] == ["One sentence. ", ""]
     assert not grader.ended
-    pieces.close()  # type: ignore[attr-defined]
+    assert isinstance(pieces, Generator)
+    pieces.close()
     assert grader.ended
 
 

@@ -1,13 +1,12 @@
 """The keys of the review: what each does to the card, to the log and to what is on screen."""
 
 import time
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from textual.binding import Binding
 from textual.events import Key, Paste
 from textual.geometry import Offset
-from textual.pilot import Pilot, WaitForScreenTimeout
 from textual.widgets import OptionList, Static, TextArea
 
 from studyllm.cards import Deck, Scheduling
@@ -19,7 +18,6 @@ from studyllm.store import Changes, Review, Store
 from studyllm.tui.help import HelpScreen
 from studyllm.tui.home import HomeScreen
 from studyllm.tui.quiz.run import QuizRunScreen
-from studyllm.tui.review.grades import GradeBar
 from studyllm.tui.review.leech import LeechScreen
 from studyllm.tui.review.pause import PauseScreen
 from studyllm.tui.review.points import PointsScreen
@@ -28,30 +26,11 @@ from studyllm.tui.review.stopwatch import Stopwatch
 from studyllm.tui.widgets.answer import AnswerArea
 from studyllm.tui.widgets.note import NoteScreen
 from studyllm.verdicts import State
-from tests.conftest import NOW, card, fill
+from tests.conftest import NOW, answered, card, fill
 from tests.graders import judged
-from tests.tui.test_app import SlowGrader, grader, opened, settle, shown, submit
-from tests.tui.test_schedule import answered
-
-__all__ = ["grader"]
-
-
-def review(pilot: Pilot[None]) -> ReviewScreen:
-    assert isinstance(pilot.app.screen, ReviewScreen)
-    return pilot.app.screen
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    for key in keys:
-        with suppress(WaitForScreenTimeout):  # a widget may be gone before the pilot has heard from it
-            await pilot.press(key)
-        await settle(pilot)
-
-
-def last(store: Store) -> Review:
-    reviews = [entry.review for entry in store.journal.entries() if entry.review and not entry.undone]
-    assert reviews[-1] is not None
-    return reviews[-1]
+from tests.quiz.cards import asked
+from tests.tui.app import SlowGrader, opened, press, settle, shown, submit
+from tests.tui.review.state import last, marked, review
 
 
 def with_points(store: Store, *points: str) -> None:
@@ -81,8 +60,7 @@ async def test_hints_come_one_at_a_time_and_cost_the_top_grade(
         await press(pilot, "f7", "f7")
         assert shown(pilot, "#hint").count("→") == 2, "the last point is left to the learner"
         await submit(pilot, store.card(1).card.answer)
-        bar = pilot.app.screen.query_one(GradeBar)
-        assert bar.marked is Grade.GOOD
+        assert marked(pilot) is Grade.GOOD
         await press(pilot, "right", "5")
         assert store.card(1).progress == New(), "5 is not to be had"
         await press(pilot, "enter")
@@ -231,7 +209,7 @@ async def test_in_doubt_enter_takes_no_grade_and_the_learner_decides(
         await submit(pilot, "something")
         assert shown(pilot, "#headline").startswith("? unsure, perhaps correct: you decide")
         await press(pilot, "enter")
-        assert (review(pilot).stage, pilot.app.screen.query_one(GradeBar).marked) == ("graded", None)
+        assert (review(pilot).stage, marked(pilot)) == ("graded", None)
         await press(pilot, "k")
     assert (last(store).chosen, last(store).suggested) == (4, None)
 
@@ -242,7 +220,6 @@ async def test_a_letter_or_a_click_says_otherwise_of_a_point(
     fill(store, "residual")
     grader.said = judged(State.CONTRADICTED, State.UNSURE, State.MISSED, extra=(2,))
     async with opened(home, grader) as pilot:
-        bar = pilot.app.screen.query_one(GradeBar)
         await submit(pilot, "something")
         assert shown(pilot, "#points").splitlines() == [
             "a ✗ point 0  contradicted  you: words 0",
@@ -251,15 +228,15 @@ async def test_a_letter_or_a_click_says_otherwise_of_a_point(
         ]
         explained = shown(pilot, "#explanation")
         await press(pilot, "a", "f", "l")
-        assert bar.marked is Grade.HARD
+        assert marked(pilot) is Grade.HARD
         await pilot.click("#points", offset=(6, 1))
         await settle(pilot)
         assert shown(pilot, "#headline").split("   ") == ["✓ correct", "90% (was 40%)", "as you see it"]
         assert "a ✓ point 0" in shown(pilot, "#points")
         assert shown(pilot, "#explanation") == explained
-        assert bar.marked is Grade.PERFECT
+        assert marked(pilot) is Grade.PERFECT
         await press(pilot, "s")
-        assert bar.marked is Grade.FAMILIAR
+        assert marked(pilot) is Grade.FAMILIAR
         await press(pilot, "s", "enter")
     kept = last(store)
     assert (kept.chosen, kept.suggested, kept.score) == (5, None, 0.4)
@@ -383,9 +360,9 @@ async def test_r_asks_what_went_wrong_again_beside_the_schedule(
         await press(pilot, "r")
         quiz = pilot.app.screen
         assert isinstance(quiz, QuizRunScreen)
-        assert sorted(item.card.card.term for item in quiz.items) == ["dropout", "softmax"]  # type: ignore[union-attr]
+        assert sorted(asked(item).card.term for item in quiz.items) == ["dropout", "softmax"]
         for _ in quiz.items:
-            await submit(pilot, f"what {quiz.sitting.item.card.card.term} means")  # type: ignore[union-attr]
+            await submit(pilot, f"what {asked(quiz.sitting.item).card.term} means")
             await press(pilot, "enter")
         await press(pilot, "escape")
         assert shown(pilot, "#done"), "the summary is there again"
@@ -443,7 +420,8 @@ async def test_help_names_the_keys_of_the_screen_below(home: Path, store: Store,
         await press(pilot, "q", "a", "f1")
         review_keys = "\n".join(str(part.content) for part in pilot.app.screen.query(Static))
         for binding in (*ReviewScreen.BINDINGS, *AnswerArea.BINDINGS):
-            assert (binding.tooltip or binding.description) in review_keys  # type: ignore[union-attr]
+            assert isinstance(binding, Binding)
+            assert (binding.tooltip or binding.description) in review_keys
         assert "F7" in review_keys
         await press(pilot, "f1")
         assert isinstance(pilot.app.screen, ReviewScreen)

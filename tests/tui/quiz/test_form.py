@@ -17,10 +17,8 @@ from studyllm.tui.quiz.run import QuizRunScreen
 from studyllm.tui.quiz.screen import QuizScreen
 from tests.conftest import NOW
 from tests.quiz.cards import deck, study
-from tests.tui.test_app import settle
-from tests.tui.test_quiz import filled, opened, press, run, shown
-
-__all__ = ["filled"]
+from tests.tui.app import press, settle, shown
+from tests.tui.quiz.app import opened, run
 
 
 async def test_z_opens_the_form_and_escape_leaves_it(home: Path) -> None:

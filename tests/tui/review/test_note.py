@@ -2,22 +2,22 @@
 
 import sys
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from textual.widgets import Static
 
 from studyllm import library
-from studyllm.cards import Deck
-from studyllm.store import Store
+from studyllm.cards import Deck, Source
+from studyllm.store import Store, StudyCard
+from studyllm.tui import StudyApp
 from studyllm.tui.pictures import can_draw, shower, shown_by
 from studyllm.tui.widgets.note import NoteView
 from tests.conftest import NOW, card, fill
-from tests.notes.test_display import HOSTILE
-from tests.tui.test_app import SlowGrader, grader, note, opened, shown, submit
-from tests.tui.test_review import last, press, review
-
-__all__ = ["grader"]
+from tests.notes.hostile import DISPLAYED
+from tests.tui.app import SlowGrader, note, opened, press, shown, submit
+from tests.tui.review.state import last, review
 
 
 def with_note(store: Store, folder: Path, text: str) -> Path:
@@ -84,7 +84,8 @@ async def test_pictures_are_drawn_where_the_terminal_can(
     )
     for show, drawn in ((None, 0), (shown_by(HalfcellImage), 1)):
         async with opened(home, grader) as pilot:
-            pilot.app.show_picture = show  # type: ignore[attr-defined]
+            assert isinstance(pilot.app, StudyApp)
+            pilot.app.show_picture = show
             await submit(pilot, "")
             assert "🖼 net.png" in note(pilot)
             assert len(pilot.app.screen.query(HalfcellImage)) == drawn
@@ -108,19 +109,13 @@ async def test_hostile_notes_can_be_laid_out(
         await submit(pilot, "")
         view = pilot.app.screen.query_one(NoteView)
         asked = store.card(1)
-        for said in HOSTILE.values():
+        for said in DISPLAYED.values():
             path.write_text(f"residual\n\n{said}\n", "utf-8", errors="replace")
             placed = card("residual", path=str(path), line=1)
-            source = type(placed.source)(str(path), 1, 40)
-            await view.show(
-                type(asked)(1, "words", type(placed)(**_with(placed, source=source)), asked.progress)
-            )
+            placed = replace(placed, source=Source(str(path), 1, 40))
+            await view.show(StudyCard(1, "words", placed, asked.progress))
             await pilot.pause()
             assert "The note" in note(pilot)
-
-
-def _with(placed: object, **changes: object) -> dict[str, object]:
-    return {name: getattr(placed, name) for name in placed.__dataclass_fields__} | changes  # type: ignore[attr-defined]
 
 
 async def test_the_note_is_laid_out_anew_when_the_screen_or_the_theme_is_another(

@@ -1,98 +1,30 @@
 """The wiring of a quiz: what a key leads to. How answers are scored is tested where they are."""
 
-import random
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
 from textual.pilot import Pilot
-from textual.widgets import DataTable, Input, Static
+from textual.widgets import DataTable, Input
 
-from studyllm.cards import Deck
-from studyllm.cli.session import open_store
-from studyllm.config import Settings
-from studyllm.grading import Grader, TextGrader
-from studyllm.quiz.items import Choice, Cloze, Grid, Mode, Options, Order, Typed
+from studyllm.quiz.items import Choice, Cloze, Grid, Mode, Order, Typed
 from studyllm.schedule import Learned
-from studyllm.store import Changes, Store
-from studyllm.tui import StudyApp
+from studyllm.store import Store
 from studyllm.tui.quiz.grid import GridBody
 from studyllm.tui.quiz.history import QuizHistoryScreen
 from studyllm.tui.quiz.order import OrderBody
 from studyllm.tui.quiz.result import QuizResultScreen
-from studyllm.tui.quiz.run import QuizRunScreen
 from studyllm.tui.quiz.screen import QuizScreen
 from studyllm.tui.widgets.answer import AnswerArea
 from tests.conftest import NOW
-from tests.quiz.cards import deck, steps, table
-from tests.tui.test_app import settle
-
-CARDS = [
-    *deck(),
-    table(11, "精确率", "返回的结果里真正相关的占多少", "7 / 10"),
-    table(12, "覆盖面", "全部该找的里被找回来的占多少成", "7 / 20"),
-    table(13, "时延", "从提问到看见第一个字的时间", "300 毫秒"),
-    steps(14, "问答的步骤", "改写问题", "召回候选", "重排", "生成答案"),
-]
+from tests.tui.app import press, settle, shown
+from tests.tui.quiz.app import Clock, opened, run
 
 
-@pytest.fixture(autouse=True)
-def filled(store: Store) -> None:
-    store.apply(Deck("deck"), Changes(added=tuple(card.card for card in CARDS)), NOW)
-
-
-class Clock:
-    """A clock that a test moves."""
-
-    def __init__(self) -> None:
-        self.now = NOW
-
-    def __call__(self) -> object:
-        return self.now
-
-
-@asynccontextmanager
-async def opened(
-    home: Path,
-    *modes: Mode,
-    size: tuple[int, int] = (80, 24),
-    grader: Grader | None = None,
-    clock: Clock | None = None,
-    **rest: object,
-) -> AsyncIterator[Pilot[None]]:
-    """The app on the setup of a quiz of those kinds; with none given, on the home screen."""
-    app = StudyApp(
-        Settings(home),
-        open_store=open_store,
-        make_grader=lambda _: grader or TextGrader(),
-        clock=clock or Clock(),  # type: ignore[arg-type]
-    )
-    app.follow_notes = lambda: None  # type: ignore[method-assign, return-value, assignment]
-    async with app.run_test(size=size) as pilot:
-        await settle(pilot)
-        if modes:
-            app.quiz_options = Options(modes=frozenset(modes), **rest)  # type: ignore[arg-type]
-            await app.push_screen(QuizScreen(dice=random.Random(2)))
-            await settle(pilot)
-        yield pilot
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    for key in keys:
-        await pilot.press(key)
-        await settle(pilot)
-
-
-def run(pilot: Pilot[None]) -> QuizRunScreen:
-    screen = pilot.app.screen
-    assert isinstance(screen, QuizRunScreen)
-    return screen
-
-
-def shown(pilot: Pilot[None], selector: str) -> str:
-    return str(pilot.app.screen.query_one(selector, Static).content)
+def options_of(pilot: Pilot[None], number: int) -> Sequence[str]:
+    item = run(pilot).items[number]
+    assert isinstance(item, Choice)
+    return item.options
 
 
 # Kinds of question
@@ -119,11 +51,11 @@ async def test_a_digit_chooses_and_enter_goes_on(home: Path) -> None:
 async def test_arrows_and_clicks_choose_and_zero_does_not_know(home: Path) -> None:
     async with opened(home, Mode.CHOOSE_MEANING) as pilot:
         await press(pilot, "enter", "down", "down", "up", "down", "enter")
-        assert run(pilot).sitting.outcomes[0].given == run(pilot).items[0].options[1]  # type: ignore[union-attr]
+        assert run(pilot).sitting.outcomes[0].given == options_of(pilot, 0)[1]
         await press(pilot, "enter")
         await pilot.click("#choice-2")
         await settle(pilot)
-        assert run(pilot).sitting.outcomes[1].given == run(pilot).items[1].options[2]  # type: ignore[union-attr]
+        assert run(pilot).sitting.outcomes[1].given == options_of(pilot, 1)[2]
         await press(pilot, "enter", "0")
         assert run(pilot).sitting.outcomes[2].given == ""
         assert "not answered" in shown(pilot, "#asks")

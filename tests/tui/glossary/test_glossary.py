@@ -4,111 +4,26 @@ import os
 import signal
 import sys
 import time
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from studyllm.cards import Deck
-from studyllm.cli.session import open_store
-from studyllm.config import Settings
 from studyllm.errors import StoreError
 from studyllm.glossary import Order, remote
-from studyllm.grading import Readiness, TextGrader
-from studyllm.review.queue import ReviewQueue
-from studyllm.schedule import Day, Grade
 from studyllm.store import Changes, Store
-from studyllm.tui import StudyApp
+from studyllm.store.entries import EntryRow
 from studyllm.tui.glossary.filters import FilterScreen, TagScreen
 from studyllm.tui.glossary.screen import GlossaryScreen
 from studyllm.tui.home import HomeScreen
 from studyllm.tui.widgets.rows import RowList, fit
 from tests.conftest import NOW, card, fill
-from tests.tui.scenes import settle
-
-TERMS = ("残差连接", "softmax", "注意力", "dropout", "[red]hostile[/red]\x1b[31m")
-
-
-class Meaning(TextGrader):
-    """Puts all that is about randomness together."""
-
-    def readiness(self) -> Readiness:
-        return Readiness("ready", "off", "")
-
-    def embed(self, texts: Sequence[str], prefix: str = "") -> tuple[bytes, ...]:
-        import numpy
-
-        about = (numpy.array([1, 0.1] if "rand" in text or "dropout" in text else [0.1, 1]) for text in texts)
-        return tuple((a / numpy.linalg.norm(a)).astype("<f2").tobytes() for a in about)
-
-
-@pytest.fixture
-def notes(tmp_path: Path) -> Path:
-    path = tmp_path / "notes.md"
-    path.write_text("# Notes\n" * 9)
-    return path
-
-
-@pytest.fixture
-def filled(store: Store, notes: Path) -> Store:
-    """Five cards in a deck and one in another; the first was reviewed."""
-    cards = tuple(
-        card(term, f"the meaning of {number}", path=str(notes), line=number, headings=("Networks",))
-        for number, term in enumerate(TERMS, 1)
-    )
-    store.apply(Deck("words"), Changes(added=cards), NOW)
-    store.apply(Deck("birds"), Changes(added=(card("wren", aliases=("winter wren",)),)), NOW)
-    now = NOW - timedelta(days=9)
-    ReviewQueue(store, Day(NOW.tzinfo)).record(store.card(1), Grade.GOOD, now, answer="what I said")  # type: ignore[arg-type]
-    return store
-
-
-@asynccontextmanager
-async def opened(
-    home: Path, size: tuple[int, int] = (80, 24), grader: TextGrader | None = None
-) -> AsyncIterator[Pilot[None]]:
-    app = StudyApp(
-        Settings(home, time_zone="UTC"),
-        open_store=open_store,
-        make_grader=lambda _: grader or TextGrader(),
-        clock=lambda: NOW,
-    )
-    app.follow_notes = lambda: None  # type: ignore[method-assign, return-value, assignment]
-    async with app.run_test(size=size) as pilot:
-        await settle(pilot)
-        await press(pilot, "g")
-        yield pilot
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    for key in keys:
-        await pilot.press(key)
-    await settle(pilot)
-
-
-def screen(pilot: Pilot[None]) -> GlossaryScreen:
-    found = next(each for each in pilot.app.screen_stack if isinstance(each, GlossaryScreen))
-    assert isinstance(found, GlossaryScreen)
-    return found
-
-
-def terms(pilot: Pilot[None]) -> list[str]:
-    shown = screen(pilot).search.shown
-    assert shown is not None
-    return [shown.entry(row).term for row in range(len(shown.found))]
-
-
-def said(pilot: Pilot[None], selector: str) -> str:
-    return str(screen(pilot).query_one(selector, Static).content)
-
-
-def lines(pilot: Pilot[None]) -> list[str]:
-    rows = screen(pilot).query_one(RowList)
-    return [rows.render_line(y).text for y in range(rows.size.height)]
+from tests.tui.app import settle
+from tests.tui.glossary.app import TERMS, Meaning, lines, opened, press, said, screen, terms
 
 
 async def test_g_shows_every_entry_and_its_page(home: Path, filled: Store) -> None:
@@ -456,9 +371,9 @@ async def test_a_move_while_the_rows_are_fetched_stands(
         await press(pilot, "down", "down")
         some = filled.entries.some
 
-        def slowly(*args: object) -> object:
+        def slowly(cards: Sequence[int], today: date, start: datetime) -> list[EntryRow]:
             time.sleep(0.3)
-            return some(*args)  # type: ignore[arg-type]
+            return some(cards, today, start)
 
         monkeypatch.setattr(screen(pilot).study.store.entries, "some", slowly)
         screen(pilot).search.look()

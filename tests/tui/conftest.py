@@ -1,0 +1,22 @@
+"""A grader that is ready, and a home with weeks of reviews in it."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.tui.app import SlowGrader
+from tests.tui.scenes import furnish
+
+
+@pytest.fixture
+def grader() -> SlowGrader:
+    made = SlowGrader()
+    made.loaded.set()
+    return made
+
+
+@pytest.fixture(scope="module")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("furnished") / "home"
+    furnish(home)
+    return home
