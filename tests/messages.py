@@ -27,6 +27,7 @@ def found(tree: ast.AST) -> Iterator[tuple[Any, ...]]:
             if told := ast.get_docstring(node):
                 yield node.lineno, told
         elif isinstance(node, ast.keyword) and node.arg == "help" and isinstance(node.value, ast.Constant):
+            assert isinstance(node.value.value, str)
             yield node.value.lineno, cleandoc(node.value.value)
 
 

@@ -18,6 +18,7 @@ import pytest
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.remote.command import Command
 
 from studyllm.store import Store
 from tests.conftest import fill
@@ -108,6 +109,12 @@ def browser(tmp_path: Path) -> Iterator[webdriver.Chrome]:
         made.quit()
 
 
+def logged(browser: webdriver.Chrome, kind: str) -> list[dict[str, str]]:
+    """What Chromium has logged since it was last asked, as `get_log` gives it, which has no types."""
+    entries: list[dict[str, str]] = browser.execute(Command.GET_LOG, {"type": kind})["value"]
+    return entries
+
+
 def wait_for(browser: webdriver.Chrome, *words: str, seconds: float = 60) -> str:
     """The rows of the terminal on the page, once they hold all of the words."""
     end = time.monotonic() + seconds
@@ -116,12 +123,12 @@ def wait_for(browser: webdriver.Chrome, *words: str, seconds: float = 60) -> str
         if all(word in rows for word in words):
             return rows
         time.sleep(0.1)
-    pytest.fail(f"{words} did not show:\n{browser.execute_script(_ROWS)}\n{browser.get_log('browser')}")
+    pytest.fail(f"{words} did not show:\n{browser.execute_script(_ROWS)}\n{logged(browser, 'browser')}")
 
 
 def requested(browser: webdriver.Chrome) -> set[str]:
     """The host and port of every request that the page made, its WebSocket's included."""
-    messages = [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]
+    messages = [json.loads(entry["message"])["message"] for entry in logged(browser, "performance")]
     urls = [m["params"]["request"]["url"] for m in messages if m["method"] == "Network.requestWillBeSent"]
     urls += [m["params"]["url"] for m in messages if m["method"] == "Network.webSocketCreated"]
     return {urlsplit(url).netloc for url in urls if urlsplit(url).scheme not in ("data", "chrome", "about")}
@@ -147,7 +154,7 @@ def test_a_card_is_reviewed_in_the_browser(address: str, browser: webdriver.Chro
         ("归一化的指数", 5),
     ]
     assert requested(browser) == {urlsplit(address).netloc}
-    assert not [entry for entry in browser.get_log("browser") if entry["level"] == "SEVERE"]
+    assert not [entry for entry in logged(browser, "browser") if entry["level"] == "SEVERE"]
     keyboard.send_keys(Keys.CONTROL, "q")
     end = time.monotonic() + 30
     while not browser.find_element(By.ID, "ended").is_displayed():

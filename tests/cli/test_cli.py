@@ -276,7 +276,7 @@ def test_a_damaged_or_absent_model_is_said_and_grading_goes_on(notes: Path, tmp_
         "STUDYLLM_EMBEDDING_MODEL": "e5-small",
     }
     run("import", str(notes))
-    assert json.loads(run("answer", "1", "--text", "阻碍电流", "--json", **env))["by"] == ["text"]
+    assert json.loads(run("answer", "1", "--text", "阻碍电流", "--json", env=env))["by"] == ["text"]
     found = json.loads(
         subprocess.run(
             [sys.executable, "-m", "studyllm", "doctor", "--json"],

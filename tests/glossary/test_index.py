@@ -13,25 +13,38 @@ from studyllm.store.entries import EntryRow
 from studyllm.text import fold
 
 
-def row(number: int, term: str, answer: str = "–", aliases: Sequence[str] = (), **rest: object) -> EntryRow:
-    made = EntryRow(
+def row(
+    number: int,
+    term: str,
+    answer: str = "–",
+    aliases: Sequence[str] = (),
+    *,
+    headings: Sequence[str] = (),
+    deck: str = "words",
+    state: str = "new",
+    leech: int = 0,
+    tags: Sequence[str] = (),
+    due: str | None = None,
+    ease: float | None = None,
+    lapses: int | None = None,
+) -> EntryRow:
+    return EntryRow(
         id=number,
         term=term,
-        aliases=json.dumps(list(aliases)),
+        aliases=json.dumps(aliases),
         answer=answer,
-        headings=json.dumps(rest.pop("headings", [])),
-        deck=str(rest.pop("deck", "words")),
+        headings=json.dumps(headings),
+        deck=deck,
         path="/notes/a.md",
         line=number,
-        state=str(rest.pop("state", "new")),
-        leech=0,
-        tags=json.dumps(rest.pop("tags", [])),
-        due=None,
-        ease=None,
-        lapses=None,
+        state=state,
+        leech=leech,
+        tags=json.dumps(tags),
+        due=due,
+        ease=ease,
+        lapses=lapses,
         interval=None,
     )
-    return made._replace(**rest)
 
 
 def index(*rows: EntryRow) -> Index:

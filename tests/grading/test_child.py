@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,10 @@ def until(true: Callable[[], bool], seconds: float = 20) -> None:
     while not true():
         assert time.monotonic() < end, "it did not happen in time"
         time.sleep(0.01)
+
+
+def is_another(grader: ModelGrader, pid: int) -> bool:
+    return grader.pid != pid
 
 
 def later(grader: ModelGrader, answer: str) -> tuple[threading.Thread, list[Verdict]]:
@@ -79,7 +84,7 @@ def test_a_child_that_keeps_dying_stays_down(grader: ModelGrader) -> None:
         pid = grader.pid
         assert pid
         os.kill(pid, signal.SIGKILL)
-        until(lambda pid=pid: grader.pid != pid)  # type: ignore[misc]
+        until(partial(is_another, grader, pid))
     assert grader.pid is None
     assert grader.readiness().language == "failed"
     assert grader.grade(LOCK, RIGHT).by == ("text",)

@@ -122,26 +122,29 @@ def test_items_of_a_list_are_counted_without_a_model() -> None:
     assert scores[0] > scores[2]
 
 
+MIDDLING = replace(
+    RIGHT,
+    says=0.0,
+    denies=0.0,
+    said=(0.0, 0.0),
+    denied=(0.0, 0.0),
+    reading=Reading((0.4, 0.3, 0.3), ((0.4, 0.3, 0.3),) * 2),
+)
+
+
 @pytest.mark.parametrize(
     "better",
     [
-        {"says": 6.0},
-        {"denies": -6.0},
-        {"said": (6.0, 6.0)},
-        {"denied": (-6.0, -6.0)},
-        {"reading": Reading((0.99, 0.005, 0.005), ((0.99, 0.005, 0.005),) * 2)},
+        replace(MIDDLING, says=6.0),
+        replace(MIDDLING, denies=-6.0),
+        replace(MIDDLING, said=(6.0, 6.0)),
+        replace(MIDDLING, denied=(-6.0, -6.0)),
+        replace(MIDDLING, reading=Reading((0.99, 0.005, 0.005), ((0.99, 0.005, 0.005),) * 2)),
     ],
+    ids=["says", "denies", "said", "denied", "reading"],
 )
-def test_nothing_that_speaks_for_an_answer_lowers_it(better: dict[str, object]) -> None:
-    base = replace(
-        RIGHT,
-        says=0.0,
-        denies=0.0,
-        said=(0.0, 0.0),
-        denied=(0.0, 0.0),
-        reading=Reading((0.4, 0.3, 0.3), ((0.4, 0.3, 0.3),) * 2),
-    )
-    scores = [combine(HEAP, "一棵树，堆顶最大", seen).score for seen in (base, replace(base, **better))]  # type: ignore[arg-type]
+def test_nothing_that_speaks_for_an_answer_lowers_it(better: Signals) -> None:
+    scores = [combine(HEAP, "一棵树，堆顶最大", seen).score for seen in (MIDDLING, better)]
     assert scores[1] >= scores[0]
 
 

@@ -1,5 +1,7 @@
 """The language model reads along while an answer is typed, and is spoken with beside its reading."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
@@ -30,9 +32,9 @@ def evaluated(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> list[int]:
     counts: list[int] = []
     evaluate = reader.llama._evaluated
 
-    def counted(rows: list[object], wanted: list[int]) -> None:
+    def counted(rows: Sequence[tuple[int, int, list[int]]], wanted: Sequence[int]) -> None:
         counts.append(len(rows))
-        evaluate(rows, wanted)  # type: ignore[arg-type]
+        evaluate(rows, wanted)
 
     monkeypatch.setattr(reader.llama, "_evaluated", counted)
     return counts

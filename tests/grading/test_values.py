@@ -97,7 +97,9 @@ def test_there_are_enough_cases() -> None:
 )
 def test_a_number_is_read(text: str, low: float, high: float, unit: str) -> None:
     (value,) = read(text)
-    assert (value.low, value.high, value.unit) == (pytest.approx(low), pytest.approx(high), unit)
+    assert value.low == pytest.approx(low)
+    assert value.high == pytest.approx(high)
+    assert value.unit == unit
 
 
 @pytest.mark.parametrize(

@@ -83,7 +83,9 @@ def test_hints_stand_in_the_log(store: Store) -> None:
     found = queue.next(NOW)
     assert found is not None
     queue.record(found[0], Grade.GOOD, NOW, hints=2)
-    assert list(store.journal.entries())[-1].review.detail.hints == 2  # type: ignore[union-attr]
+    *_, entry = store.journal.entries()
+    assert entry.review is not None
+    assert entry.review.detail.hints == 2
 
 
 # What is kept of a verdict, and what the learner made of it

@@ -1,20 +1,20 @@
 """The rules of a review, which the app and `--plain` share."""
 
-from datetime import UTC, timedelta
+from datetime import timedelta
 
 import pytest
 
 from studyllm.errors import InputError
+from studyllm.grading import Verdict
 from studyllm.review.begun import Begun
 from studyllm.review.queue import ReviewQueue
 from studyllm.review.session import Asking, Done, Graded, Judging, ReviewSession
-from studyllm.schedule import Day, Grade, Scheduling
+from studyllm.schedule import Grade, Scheduling
 from studyllm.store import Store
 from studyllm.verdicts import State
-from tests.conftest import NOW, fill
+from tests.conftest import DAY, NOW, fill
 from tests.graders import Says, judged
 
-DAY = Day(UTC)
 RIGHT = judged(State.HIT, State.HIT, score=0.9, sure=True)
 WRONG = judged(State.MISSED, State.MISSED, score=0.1, sure=True)
 
@@ -25,11 +25,11 @@ def session(store: Store) -> ReviewSession:
     return ReviewSession(store, DAY)
 
 
-def answer(session: ReviewSession, verdict: object = RIGHT, text: str = "an answer") -> Graded:
+def answer(session: ReviewSession, verdict: Verdict = RIGHT, text: str = "an answer") -> Graded:
     """Submits an answer to the card that is on, and takes the verdict."""
     judging = session.submit(text, 4.0)
     assert isinstance(judging, Judging)
-    assert session.judged(judging, session.judge(Says(verdict), judging))  # type: ignore[arg-type]
+    assert session.judged(judging, session.judge(Says(verdict), judging))
     assert isinstance(session.state, Graded)
     return session.state
 
@@ -73,8 +73,9 @@ def test_a_verdict_that_comes_too_late_is_left(session: ReviewSession) -> None:
 def test_i_knew_it_is_no_worse_than_the_verdict(session: ReviewSession) -> None:
     session.next(NOW)
     answer(session)
-    assert session.knew is Grade.PERFECT
-    session.grade(session.knew, 5.0, NOW)
+    knew = session.knew
+    assert knew is Grade.PERFECT
+    session.grade(knew, 5.0, NOW)
     session.next(NOW)
     answer(session, WRONG)
     assert session.knew is Grade.GOOD
