@@ -18,12 +18,12 @@ NOTES = """\
 - **电容（Capacitance）** 是储存电荷的能力，单位是法拉。
 - **电感**：电流变化时产生感应电动势的性质。
 """
-_WITHOUT_MODELS = {"STUDYLLM_LANGUAGE_MODEL": "off", "STUDYLLM_EMBEDDING_MODEL": "off"}
+WITHOUT_MODELS = {"STUDYLLM_LANGUAGE_MODEL": "off", "STUDYLLM_EMBEDDING_MODEL": "off"}
 
 
 def run(*args: str, ok: bool = True, env: Mapping[str, str] | None = None) -> str:
     """stdout of `studyllm ARGS`; with `ok=False`, its stderr. In this process, which is ten times as fast."""
-    done = CliRunner().invoke(cli, args, prog_name="studyllm", env={**_WITHOUT_MODELS, **(env or {})})
+    done = CliRunner().invoke(cli, args, prog_name="studyllm", env={**WITHOUT_MODELS, **(env or {})})
     if done.exception and not isinstance(done.exception, SystemExit):
         raise done.exception
     return _said(done.exit_code, done.stdout, done.stderr, ok=ok)
@@ -35,7 +35,7 @@ def run_apart(*args: str, ok: bool = True) -> str:
         [sys.executable, "-m", "studyllm", *args],
         capture_output=True,
         text=True,
-        env={**os.environ, **_WITHOUT_MODELS},
+        env={**os.environ, **WITHOUT_MODELS},
         timeout=60,
     )
     return _said(done.returncode, done.stdout, done.stderr, ok=ok)

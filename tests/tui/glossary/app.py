@@ -48,6 +48,7 @@ async def opened(
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Keys as fast as they can be typed, without waiting for what each finds."""
     for key in keys:
         await pilot.press(key)
     await settle(pilot)
@@ -72,3 +73,7 @@ def said(pilot: Pilot[None], selector: str) -> str:
 def lines(pilot: Pilot[None]) -> list[str]:
     rows = screen(pilot).query_one(RowList)
     return [rows.render_line(y).text for y in range(rows.size.height)]
+
+
+def complaints(pilot: Pilot[None]) -> list[str]:
+    return [note.message for note in pilot.app._notifications if note.severity == "error"]

@@ -1,0 +1,138 @@
+"""The keys after the answer: what each does to the verdict, to the card and to the log."""
+
+import time
+from pathlib import Path
+
+import pytest
+from textual.widgets import OptionList
+
+from studyllm.schedule import Grade, New
+from studyllm.store import Review, Store
+from studyllm.tui.widgets.answer import AnswerArea
+from studyllm.verdicts import State
+from tests.conftest import fill
+from tests.graders import judged
+from tests.tui.app import SlowGrader, opened, press, settle, shown, submit
+from tests.tui.review.state import last, marked, review
+
+
+async def test_in_doubt_enter_takes_no_grade_and_the_learner_decides(
+    home: Path, store: Store, grader: SlowGrader
+) -> None:
+    fill(store, "residual")
+    grader.said = judged(State.HIT, score=0.9)
+    async with opened(home, grader) as pilot:
+        await submit(pilot, "something")
+        assert shown(pilot, "#headline").startswith("? unsure, perhaps correct: you decide")
+        await press(pilot, "enter")
+        assert (review(pilot).stage, marked(pilot)) == ("graded", None)
+        await press(pilot, "k")
+    assert (last(store).chosen, last(store).suggested) == (4, None)
+
+
+async def test_a_letter_or_a_click_says_otherwise_of_a_point(
+    home: Path, store: Store, grader: SlowGrader
+) -> None:
+    fill(store, "residual")
+    grader.said = judged(State.CONTRADICTED, State.UNSURE, State.MISSED, extra=(2,))
+    async with opened(home, grader) as pilot:
+        await submit(pilot, "something")
+        assert shown(pilot, "#points").splitlines() == [
+            "a ✗ point 0  contradicted  you: words 0",
+            "s ? point 1  not sure",
+            "d ○ point 2  extra, not needed",
+        ]
+        explained = shown(pilot, "#explanation")
+        await press(pilot, "a", "f", "l")
+        assert marked(pilot) is Grade.HARD
+        await pilot.click("#points", offset=(6, 1))
+        await settle(pilot)
+        assert shown(pilot, "#headline").split("   ") == ["✓ correct", "90% (was 40%)", "as you see it"]
+        assert "a ✓ point 0" in shown(pilot, "#points")
+        assert shown(pilot, "#explanation") == explained
+        assert marked(pilot) is Grade.PERFECT
+        await press(pilot, "s")
+        assert marked(pilot) is Grade.FAMILIAR
+        await press(pilot, "s", "enter")
+    kept = last(store)
+    assert (kept.chosen, kept.suggested, kept.score) == (5, None, 0.4)
+    assert [point.own for point in kept.detail.points] == ["hit", "hit", None]
+
+
+async def test_without_an_answer_there_is_no_point_to_toggle(
+    home: Path, store: Store, grader: SlowGrader
+) -> None:
+    fill(store, "residual")
+    async with opened(home, grader) as pilot:
+        await submit(pilot, "")
+        named = {found.binding.action for found in pilot.app.screen.active_bindings.values()}
+        assert "point(0)" not in named
+        await press(pilot, "a", "3")
+    assert last(store).chosen == 3
+
+
+async def test_i_knew_it_overrules_the_verdict(home: Path, store: Store, grader: SlowGrader) -> None:
+    fill(store, "residual")
+    grader.said = judged(State.MISSED, score=0.1, sure=True)
+    async with opened(home, grader) as pilot:
+        await submit(pilot, "something else entirely")
+        await press(pilot, "k")
+        assert "you overruled the verdict" in str(
+            pilot.app.screen.query_one(OptionList).get_option_at_index(0).prompt
+        )
+    assert last(store).chosen == 4
+    assert (last(store).suggested or 0) < 3
+
+
+async def test_i_knew_it_does_not_lower_a_better_verdict(
+    home: Path, store: Store, grader: SlowGrader
+) -> None:
+    fill(store, "residual")
+    async with opened(home, grader) as pilot:
+        await submit(pilot, "what residual means")
+        await press(pilot, "k")
+    assert (last(store).chosen, last(store).suggested) == (5, 5)
+
+
+async def test_f4_never_asks_again_and_u_takes_it_back(home: Path, store: Store, grader: SlowGrader) -> None:
+    fill(store, "residual", "softmax")
+    async with opened(home, grader) as pilot:
+        await press(pilot, "f4")
+        assert shown(pilot, "#prompt") == "softmax"
+        assert store.card(1).suspended
+        await press(pilot, "f2")
+        assert shown(pilot, "#prompt") == "residual"
+    assert not store.card(1).suspended
+
+
+async def test_undo_brings_back_what_was_typed(home: Path, store: Store, grader: SlowGrader) -> None:
+    fill(store, "residual")
+    async with opened(home, grader) as pilot:
+        await submit(pilot, "what I typed")
+        await press(pilot, "4", "u")
+        assert shown(pilot, "#prompt") == "residual"
+        assert pilot.app.screen.query_one(AnswerArea).text == "what I typed"
+        assert not review(pilot).session.answers.count
+
+
+async def test_an_undo_while_a_grade_is_being_saved_takes_that_grade_back(
+    home: Path, store: Store, grader: SlowGrader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save = Store.record
+
+    def slowly(self: Store, given: Review) -> int:
+        time.sleep(0.5)
+        return save(self, given)
+
+    monkeypatch.setattr(Store, "record", slowly)
+    fill(store, "residual")
+    async with opened(home, grader) as pilot:
+        await submit(pilot, "what I typed")
+        await pilot.press("4", "u")
+        for _ in range(20):
+            await settle(pilot)
+            if shown(pilot, "#last").startswith("taken back"):
+                break
+        assert pilot.app.screen.query_one(AnswerArea).text == "what I typed"
+    assert store.card(1).progress == New()
+    assert [entry.undone for entry in store.journal.entries() if entry.event == "review"] == [True]
