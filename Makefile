@@ -31,7 +31,7 @@ lint: $(VENV)/dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/vulture
-	@echo 'Files of more than 350 lines:'; ! find studyllm -name '*.py' | xargs wc -l | awk '$$1 > 350 && $$2 != "total"' | grep .
+	@echo 'Files of more than 350 lines:'; ! find studyllm tests bench -name '*.py' | xargs wc -l | awk '$$1 > 350 && $$2 != "total"' | grep .
 
 format: $(VENV)/dev
 	$(BIN)/ruff format
