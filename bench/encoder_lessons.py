@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bench.graded import Row, glossary, held_out, public
-from studyllm.grading.cross_encoder import Asked
+from studyllm.grading.cross_encoder import Prepared
 from studyllm.grading.features import subject
 from studyllm.grading.scoring import points_of
 
@@ -44,7 +44,7 @@ class Told:
 class Lesson:
     """A question with some of its answers."""
 
-    asked: Asked
+    asked: Prepared
     told: tuple[Told, ...]
     worth: float
 
@@ -92,7 +92,7 @@ def taught(rows: list[Row], elsewhere: Elsewhere, dice: random.Random) -> Iterat
         told.append(some_of(points, lang, dice))
     if ours and dice.random() < 0.15:
         name = ""
-    yield Lesson(Asked(name, points), tuple(told), worth)
+    yield Lesson(Prepared(name, points), tuple(told), worth)
     if rows[0].states and len(points) > 1:
         # One point alone, as if it were all there is to say.
         number = dice.randrange(len(points))
@@ -100,7 +100,7 @@ def taught(rows: list[Row], elsewhere: Elsewhere, dice: random.Random) -> Iterat
             Told(row.answer, s[number], (s[number],)) for row in rows if (s := states(row)) != unknown
         )
         if alone and dice.random() < 0.3:
-            yield Lesson(Asked(name, (points[number],)), alone, 0.6 * worth)
+            yield Lesson(Prepared(name, (points[number],)), alone, 0.6 * worth)
 
 
 class Elsewhere:

@@ -32,7 +32,7 @@ from bench.encoder_lessons import UNKNOWN, Lesson, lessons
 from bench.graded import DATA, UNSEEN, Row, glossary
 from bench.measures import auc
 from bench.signals import LONGEST
-from studyllm.grading.cross_encoder import ADAPTER, Asked, Network, Packed, layers_of, pack, padded, spell
+from studyllm.grading.cross_encoder import ADAPTER, Network, Packed, Prepared, layers_of, pack, padded, spell
 from studyllm.grading.features import subject
 from studyllm.grading.gates import visible
 from studyllm.grading.scoring import filled
@@ -212,7 +212,7 @@ def predict(network: Network, tokenizer: Any, rows: Sequence[Row]) -> tuple[Any,
     network.eval()
     found, points = np.zeros((len(rows), 2)), [list[list[float]]() for _ in rows]
     asked = [filled(row.question) for row in rows]
-    packed = pack(tokenizer, [Asked(subject(one), one.points) for one in asked])
+    packed = pack(tokenizer, [Prepared(subject(one), one.points) for one in asked])
     answers = spell(tokenizer, [visible(row.answer[:LONGEST]) for row in rows])
     order = sorted(range(len(rows)), key=lambda i: len(packed[i].tokens) + len(answers[i]))
     for at in range(0, len(order), 24):

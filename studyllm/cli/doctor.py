@@ -13,7 +13,7 @@ from studyllm.errors import StudyError
 from studyllm.grading.offload import offload
 from studyllm.grading.reader import read_out_of
 from studyllm.i18n import N_, _, ngettext
-from studyllm.models import State, check, find, place
+from studyllm.models import ModelState, check, find, place
 from studyllm.store import Store
 from studyllm.text import padded
 
@@ -113,12 +113,12 @@ def _model(role: str, name: str, deep: bool) -> dict[str, Any]:
     except StudyError as error:
         return {"name": role, "state": "error", "note": str(error)}
     advice = {
-        State.OK: model.title,
-        State.ABSENT: _("{model} is not here; `studyllm models pull {model}` fetches it"),
-        State.DAMAGED: _("{model} is damaged; `studyllm models pull {model}` fetches it again"),
+        ModelState.OK: model.title,
+        ModelState.ABSENT: _("{model} is not here; `studyllm models pull {model}` fetches it"),
+        ModelState.DAMAGED: _("{model} is damaged; `studyllm models pull {model}` fetches it again"),
     }
     note = advice[state].format(model=model.name)
-    if state is State.OK and model.role == "language" and read_out_of(place(model)) is None:
+    if state is ModelState.OK and model.role == "language" and read_out_of(place(model)) is None:
         note += _("; not measured as a judge: it explains, and answers are judged without it")
     return {"name": role, "state": state.value, "note": note}
 

@@ -6,7 +6,7 @@ from typing import Any, BinaryIO
 
 import click
 
-from studyllm.cli.jsonl import Asked, Unusable, read
+from studyllm.cli.jsonl import ToGrade, Unusable, read
 from studyllm.cli.session import Session
 from studyllm.cli.show import emit, verdict_json
 from studyllm.errors import InputError, StudyError
@@ -53,11 +53,11 @@ def rows(grader: Grader, file: BinaryIO, *, explain: bool = False) -> Iterator[R
         yield _error(found, found.why) if isinstance(found, Unusable) else _graded(grader, found, explain)
 
 
-def _error(found: Asked | Unusable, why: str) -> Row:
+def _error(found: ToGrade | Unusable, why: str) -> Row:
     return {"id": found.id, "line": found.line, "error": why}
 
 
-def _graded(grader: Grader, asked: Asked, explain: bool) -> Row:
+def _graded(grader: Grader, asked: ToGrade, explain: bool) -> Row:
     start = time.perf_counter()
     try:
         verdicts = [(grader.grade(question, asked.answer), question) for question in asked.questions]

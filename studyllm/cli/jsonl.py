@@ -30,7 +30,7 @@ Id = str | int | None
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ToGrade:
     """An answer to be graded."""
 
     id: Id
@@ -53,7 +53,7 @@ class _Wrong(Exception):
     """What is wrong with a line, as a sentence."""
 
 
-def read(file: BinaryIO) -> Iterator[Asked | Unusable]:
+def read(file: BinaryIO) -> Iterator[ToGrade | Unusable]:
     """What each line holds, as soon as it is there; blank lines are passed over, but counted."""
     for number, raw in enumerate(_lines(file), 1):
         if _is_too_long(raw):
@@ -74,12 +74,12 @@ def _is_too_long(raw: bytes) -> bool:
     return len(raw) > LONGEST_LINE and not raw.endswith(b"\n")
 
 
-def _read(raw: bytes, number: int) -> Asked | Unusable:
+def _read(raw: bytes, number: int) -> ToGrade | Unusable:
     name: Id = None
     try:
         item = _object(raw)
         name = _id(item)
-        return Asked(name, number, _questions(item), _text(item, "answer", longest=LONGEST_LINE))
+        return ToGrade(name, number, _questions(item), _text(item, "answer", longest=LONGEST_LINE))
     except _Wrong as wrong:
         return Unusable(name, number, str(wrong))
 

@@ -10,7 +10,7 @@ import click
 
 from studyllm.cli.session import Session
 from studyllm.cli.show import emit, line
-from studyllm.glossary import Entry, Finder, Found, Order, Shown, written
+from studyllm.glossary import Entry, Finder, Found, Shown, SortOrder, written
 from studyllm.i18n import _
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 @click.option("--deck", metavar="NAME", help="Only this deck.")
 @click.option(
     "--order",
-    type=click.Choice([order.value for order in Order]),
-    default=Order.MATCH.value,
+    type=click.Choice([order.value for order in SortOrder]),
+    default=SortOrder.MATCH.value,
     show_default=True,
     help="What comes first.",
 )
@@ -62,7 +62,7 @@ def search(
             finder.load(today, start)
             finder.read()
             finder.listen()
-        found = finder.find(text, Order(order))
+        found = finder.find(text, SortOrder(order))
         assert found is not None
         if meaning:
             finder.recall()

@@ -79,12 +79,12 @@ def grader(settings: Settings) -> "Grader":
 
 def model_path(name: str) -> Path | None:
     """Where a chosen model lies or would lie; None when it is switched off. A damaged one is as good as absent."""
-    from studyllm.models import State, check, find, place
+    from studyllm.models import ModelState, check, find, place
 
     if name == OFF:
         return None
     model = find(name)
-    return place(model) / "damaged" if check(model) is State.DAMAGED else place(model)
+    return place(model) / "damaged" if check(model) is ModelState.DAMAGED else place(model)
 
 
 def moment(text: str | None, settings: Settings) -> datetime:

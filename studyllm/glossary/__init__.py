@@ -3,7 +3,7 @@
 from studyllm.glossary.entry import STATES, Entry
 from studyllm.glossary.finder import Finder, Finding
 from studyllm.glossary.found import Found, Shown
-from studyllm.glossary.index import Index, Order
+from studyllm.glossary.index import Index, SortOrder
 from studyllm.glossary.query import FIELDS, LEECH, Query, written
 from studyllm.glossary.remote import SearchEnded, finder_for
 from studyllm.glossary.tags import tags_of
@@ -17,10 +17,10 @@ __all__ = [
     "Finding",
     "Found",
     "Index",
-    "Order",
     "Query",
     "SearchEnded",
     "Shown",
+    "SortOrder",
     "finder_for",
     "tags_of",
     "written",

@@ -17,7 +17,7 @@ from studyllm import i18n
 from studyllm.errors import StudyError
 from studyllm.glossary.finder import Finder
 from studyllm.glossary.found import Found
-from studyllm.glossary.index import Order
+from studyllm.glossary.index import SortOrder
 from studyllm.glossary.remote import packed
 from studyllm.i18n import _
 from studyllm.process import Message, receive, send
@@ -29,7 +29,7 @@ _LONG = ("load", "read", "listen", "recall")
 """What takes so long that all else is answered meanwhile."""
 
 
-class Desk:
+class SearchServer:
     """Answers requests until the app is gone."""
 
     def __init__(self, source: IO[bytes], target: IO[bytes]) -> None:
@@ -117,7 +117,7 @@ class Desk:
     def _found(self, message: Message) -> Found | None:
         text, order = message["text"], message["order"]
         if self._last is None or self._last[:2] != (text, order):
-            self._last = text, order, self.finder.find(text, Order(order))
+            self._last = text, order, self.finder.find(text, SortOrder(order))
         return self._last[2]
 
     def _senses(self, message: Message) -> Message:
@@ -146,7 +146,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Nothing here is freed by it, and going through all entries it would stop for a fifth of a second each time.
     gc.disable()
-    desk = Desk(source, target)
+    desk = SearchServer(source, target)
     entries = Entries(Database(options.database))
     desk.finder = Finder(entries, Vectors(options.vectors, options.model), desk.go_on)
     desk.work()

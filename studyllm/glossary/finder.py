@@ -8,8 +8,8 @@ from threading import Lock
 from typing import TYPE_CHECKING, Protocol
 
 from studyllm.glossary.found import Found
-from studyllm.glossary.index import Index, Order
-from studyllm.glossary.near import Near
+from studyllm.glossary.index import Index, SortOrder
+from studyllm.glossary.near import EntryVectors
 from studyllm.glossary.query import Query
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Finding(Protocol):
     def recall(self) -> None:
         """Takes the vectors that were computed before."""
 
-    def find(self, text: str, order: Order = Order.MATCH) -> Found | None:
+    def find(self, text: str, order: SortOrder = SortOrder.MATCH) -> Found | None:
         """What a query finds by text and sound; None while the entries are read for the first time."""
 
     def nearest(self, found: Found, vector: bytes) -> Found:
@@ -74,7 +74,7 @@ class Finder:
         self._index = Index(())
         self._before: Index | None = None
         """Entries as they were, until they are read anew."""
-        self._near: Near | None = None
+        self._near: EntryVectors | None = None
         """Vectors of the entries; None until they were asked for."""
         self._closed = False
 
@@ -124,16 +124,16 @@ class Finder:
         """Takes the vectors that were computed before."""
         with self._making:
             if self._near is None:
-                near = Near(self._index)
+                near = EntryVectors(self._index)
                 if not near.recall(self._kept, self._goes_on):
                     return
                 self._near = near
             self._near.index = self._index
 
-    def find(self, text: str, order: Order = Order.MATCH) -> Found | None:
+    def find(self, text: str, order: SortOrder = SortOrder.MATCH) -> Found | None:
         """What a query finds."""
         query, index = Query.of(text), self._index
-        as_text = bool(query.words) or order is Order.TERM
+        as_text = bool(query.words) or order is SortOrder.TERM
         if as_text and not index.is_read:
             index = self._before or index
         if as_text and not index.is_read:

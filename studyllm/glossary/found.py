@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from studyllm.glossary.entry import Entry, entry
-from studyllm.glossary.index import Order
+from studyllm.glossary.index import SortOrder
 from studyllm.glossary.query import Query
 from studyllm.store.entries import EntryRow
 
@@ -21,7 +21,7 @@ class Found:
 
     text: str
     """What was typed."""
-    order: Order
+    order: SortOrder
     of: int
     """How many entries there are."""
     cards: Sequence[int]

@@ -15,7 +15,7 @@ _PAUSE = 50
 """Entries between two questions whether to go on: a millisecond or two."""
 
 
-class Order(StrEnum):
+class SortOrder(StrEnum):
     """In which order entries are shown."""
 
     MATCH = "match"
@@ -53,9 +53,9 @@ class Index:
         self._by_name: dict[str, list[int]] = {}
         self._sections = {row.headings for row in rows}
         self._numbers = {row.id: number for number, row in enumerate(rows)}
-        self._orders: dict[Order, Sequence[int]] = {Order.NOTES: range(len(rows))}
-        self._passed: dict[Order, tuple[Sequence[int], tuple[object, ...], Sequence[int]]] = {}
-        self._last: tuple[Query, Order, list[Sound], Sequence[int]] | None = None
+        self._orders: dict[SortOrder, Sequence[int]] = {SortOrder.NOTES: range(len(rows))}
+        self._passed: dict[SortOrder, tuple[Sequence[int], tuple[object, ...], Sequence[int]]] = {}
+        self._last: tuple[Query, SortOrder, list[Sound], Sequence[int]] | None = None
 
     def read(self, before: "Index | None" = None, go_on: Callable[[], bool] = lambda: True) -> bool:
         """Folds all texts, but for those that an index made before has the same; whether all of them are. Told not to
@@ -114,23 +114,23 @@ class Index:
             if name not in self._heard:
                 self._heard[name] = sound(name) if is_chinese(name) else _SILENT
             sounds.append(self._heard[name])
-        by_term = sorted(range(len(self)), key=self._key(Order.TERM, sounds))
-        self._sounds, self._orders[Order.TERM] = sounds, by_term
+        by_term = sorted(range(len(self)), key=self._key(SortOrder.TERM, sounds))
+        self._sounds, self._orders[SortOrder.TERM] = sounds, by_term
 
     # Searching
 
-    def search(self, query: Query, order: Order = Order.MATCH) -> Sequence[int]:
+    def search(self, query: Query, order: SortOrder = SortOrder.MATCH) -> Sequence[int]:
         """All entries with all the words that pass the filters, in order; those that are gone only when they are
         asked for."""
-        best = order is Order.MATCH and bool(query.words)
-        numbers = self._matching(query, order if best or order is not Order.MATCH else Order.NOTES)
+        best = order is SortOrder.MATCH and bool(query.words)
+        numbers = self._matching(query, order if best or order is not SortOrder.MATCH else SortOrder.NOTES)
         return self._ranked(numbers, query) if best else numbers
 
     def passing(self, query: Query) -> Sequence[int]:
         """The entries that pass the filters, whatever their words."""
-        return self._kept(Order.NOTES, query)
+        return self._kept(SortOrder.NOTES, query)
 
-    def _matching(self, query: Query, order: Order) -> Sequence[int]:
+    def _matching(self, query: Query, order: SortOrder) -> Sequence[int]:
         last, sounds = self._last, self._sounds
         if last and last[1] is order and last[2] is sounds and query.narrows(last[0]):
             numbers = last[3]
@@ -153,7 +153,7 @@ class Index:
             return [n for n in numbers if word in heads[n] or typed in sounds[n].typed]
         return [n for n in numbers if word in heads[n] or typed in sounds[n].typed or word in bodies[n]]
 
-    def _kept(self, order: Order, query: Query) -> Sequence[int]:
+    def _kept(self, order: SortOrder, query: Query) -> Sequence[int]:
         """Those that pass the filters, in order; remembered, because most queries have the same as the last one."""
         among = self._ordered(order)
         passed = self._passed.get(order)
@@ -205,20 +205,20 @@ class Index:
 
     # Orders
 
-    def _ordered(self, order: Order) -> Sequence[int]:
+    def _ordered(self, order: SortOrder) -> Sequence[int]:
         if order not in self._orders:
             self._orders[order] = sorted(range(len(self)), key=self._key(order, self._sounds))
         return self._orders[order]
 
-    def _key(self, order: Order, sounds: Sequence[Sound]) -> Callable[[int], Any]:
+    def _key(self, order: SortOrder, sounds: Sequence[Sound]) -> Callable[[int], Any]:
         rows, names = self.rows, self._names
-        if order is Order.MATCH:
+        if order is SortOrder.MATCH:
             return lambda n: len(names[n])
-        if order is Order.TERM:
+        if order is SortOrder.TERM:
             return lambda n: ((sounds[n].full if sounds else "") or names[n], names[n])
-        if order is Order.DUE:
+        if order is SortOrder.DUE:
             return lambda n: rows[n].due or "9999"
-        if order is Order.EASE:
+        if order is SortOrder.EASE:
             return lambda n: 99.0 if (ease := rows[n].ease) is None else ease
         return lambda n: -(rows[n].lapses or 0)
 

@@ -26,7 +26,7 @@ def text_of(row: "EntryRow") -> str:
     return f"{row.term}: {row.answer}"
 
 
-class Near:
+class EntryVectors:
     """The vectors of an index's entries, by number, as far as they are known. Any thread may fill it while another
     one asks."""
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from studyllm.errors import StudyError
 from studyllm.glossary.finder import Finder, Finding
 from studyllm.glossary.found import Found
-from studyllm.glossary.index import Order
+from studyllm.glossary.index import SortOrder
 from studyllm.i18n import _
 from studyllm.process import Child, Message
 
@@ -62,7 +62,7 @@ class FinderApart:
         """Takes the vectors that were computed before."""
         self.missing = self._ask({"do": "recall"})["missing"]
 
-    def find(self, text: str, order: Order = Order.MATCH) -> Found | None:
+    def find(self, text: str, order: SortOrder = SortOrder.MATCH) -> Found | None:
         """What a query finds."""
         reply = self._ask({"do": "find", "text": text, "order": str(order)})
         if "cards" not in reply:

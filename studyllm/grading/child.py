@@ -38,7 +38,7 @@ _IDLE = 3
 """Niceness: the app's keys come first while the models load; at 10, one busy neighbour made a verdict take minutes."""
 
 
-class Desk:
+class ModelServer:
     """One working thread over an inbox in order of urgency; a verdict is not kept waiting by what the tutor does."""
 
     def __init__(self, source: IO[bytes], target: IO[bytes]) -> None:
@@ -237,7 +237,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(os, "nice"):
         os.nice(_IDLE)
-    desk = Desk(source, target)
+    desk = ModelServer(source, target)
     threading.Thread(target=desk.read, daemon=True).start()
     since = time.monotonic()
     desk.load(options)

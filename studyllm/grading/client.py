@@ -23,7 +23,7 @@ from studyllm.grading.stream_filter import grounded, spoken
 from studyllm.grading.text_grader import LONGEST, grade_by_text, stopped
 from studyllm.grading.verdict import QUERY, Help, Question, Readiness, Verdict
 from studyllm.i18n import _
-from studyllm.process import Asked, Child, Message
+from studyllm.process import Child, Message, Request
 
 _PATIENCE = 180.0
 """Seconds to wait for a verdict, loading included, before text has to do."""
@@ -272,12 +272,12 @@ class ModelGrader:
     def _degree(self) -> str:
         return f"{self._ready.embedding} {self._ready.language}"
 
-    def _last(self, asked: Asked) -> Message | None:
+    def _last(self, asked: Request) -> Message | None:
         """What was seen in an answer, or None."""
         reply = self._reply_to(asked)
         return reply if reply and {"says", "whole", "reading"} & set(reply) else None
 
-    def _reply_to(self, asked: Asked) -> Message | None:
+    def _reply_to(self, asked: Request) -> Message | None:
         """The reply to a request that has one, or None."""
         try:
             return asked.replies.get(timeout=_PATIENCE)

@@ -37,7 +37,7 @@ _ROUNDING = 0.005
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Prepared:
     """What is known before the answer: a question and the points of its reference."""
 
     question: str
@@ -73,7 +73,7 @@ class Agreed:
     denied: tuple[float, ...]
 
 
-def pack(tokenizer: Any, asked: Sequence[Asked]) -> list[Packed]:
+def pack(tokenizer: Any, asked: Sequence[Prepared]) -> list[Packed]:
     """<s> question </s> point </s> point </s> …, long texts cut."""
     flat = [text for a in asked for text in (a.question, *a.points)]
     ids = iter(tokenizer(flat, add_special_tokens=False, verbose=False)["input_ids"] if flat else ())
@@ -243,9 +243,9 @@ class CrossEncoder:
     def __init__(self, body: Any, tokenizer: Any) -> None:
         self._network, self._tokenizer = adapted(body), tokenizer
         self._device = next(body.parameters()).device
-        self._read: OrderedDict[Asked, Read] = OrderedDict()
+        self._read: OrderedDict[Prepared, Read] = OrderedDict()
 
-    def prepare(self, asked: Asked) -> Read:
+    def prepare(self, asked: Prepared) -> Read:
         """Read a question; what was read lately is kept."""
         if asked in self._read:
             self._read.move_to_end(asked)
@@ -261,7 +261,7 @@ class CrossEncoder:
             self._read.popitem(last=False)
         return read
 
-    def see(self, asked: Asked, answer: str) -> Agreed:
+    def see(self, asked: Prepared, answer: str) -> Agreed:
         """What an answer says and denies."""
         read, tokens = (
             self.prepare(asked),

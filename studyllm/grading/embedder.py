@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 import torch
 
-from studyllm.grading.cross_encoder import Asked, CrossEncoder, fits
+from studyllm.grading.cross_encoder import CrossEncoder, Prepared, fits
 from studyllm.grading.features import subject
 from studyllm.grading.order import assigned, stretches
-from studyllm.grading.pace import Pace
+from studyllm.grading.pace import ThreadPace
 from studyllm.grading.verdict import QUERY, Question
 
 _BLOCK, _ROWS = 32, 20_000
@@ -30,7 +30,7 @@ class Embedder:
     """A sentence-transformers folder. Not thread-safe: the child's one working thread owns it."""
 
     def __init__(self, path: Path, *, threads: int, device: str = "auto") -> None:
-        self._pace = Pace(threads)
+        self._pace = ThreadPace(threads)
         self._kept: OrderedDict[str, Any] = OrderedDict()
         self._agreement: CrossEncoder | None = None
         self._encode: Callable[[Sequence[str]], Any]
@@ -189,5 +189,5 @@ def _known(question: Question) -> list[str]:
     return [question.reference, question.text, *question.points]
 
 
-def _asked(question: Question) -> Asked:
-    return Asked(subject(question), question.points)
+def _asked(question: Question) -> Prepared:
+    return Prepared(subject(question), question.points)

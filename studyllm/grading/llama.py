@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from studyllm.errors import ModelError
-from studyllm.grading.pace import Pace
+from studyllm.grading.pace import ThreadPace
 from studyllm.grading.watched import Watched
 from studyllm.i18n import _
 
@@ -89,7 +89,7 @@ class Llama:
         settings.n_seq_max = sequences
         settings.kv_unified = True
         settings.n_threads = settings.n_threads_batch = threads
-        self._pace, self._threads = Pace(1 if offloaded else threads), threads
+        self._pace, self._threads = ThreadPace(1 if offloaded else threads), threads
         self._watched = Watched(llama_cpp, layer)
         if layer is not None:
             settings.cb_eval = self._watched.callback

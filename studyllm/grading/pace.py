@@ -15,7 +15,7 @@ _WAIT, _LONGEST_WAIT = 2.0, 32.0
 """Seconds until all threads are tried again, doubled each time that it was too soon."""
 
 
-class Pace:
+class ThreadPace:
     """The number of threads, by how work with all of them went."""
 
     def __init__(self, most: int) -> None:

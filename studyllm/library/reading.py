@@ -43,7 +43,7 @@ Cache = dict[str, tuple[NoteFile, Note]]
 
 
 @dataclass(slots=True)
-class Reading:
+class NotesRead:
     """What one look at a deck's notes found."""
 
     files: dict[str, NoteFile] = field(default_factory=dict)
@@ -87,12 +87,12 @@ def read(
     cache: Cache | None = None,
     skip: frozenset[str] = frozenset(),
     words: ReadWords | None = None,
-) -> Reading:
+) -> NotesRead:
     """Reads what changed since the last import; `terms` tells what cards the deck has, when it is
     wanted. What is in the cache, by the same choices, is not read again, and what is read goes
     into it. Paths to `skip` are not read: another deck has them. `words` is asked about the
     borderline candidates of what is read. Raises InputError when there is nothing to read at all."""
-    reading = Reading()
+    reading = NotesRead()
     paths = list(_wanted(deck, known, lambda path, why: reading.unread.append(Skipped(str(path), 0, why))))
     reading.skipped = [str(path) for path in paths if str(path) in skip]
     paths = [path for path in paths if str(path) not in skip]

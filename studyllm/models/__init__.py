@@ -2,16 +2,16 @@
 
 from studyllm.models.catalogue import CATALOGUE, Mirror, Model, Piece, find
 from studyllm.models.fetch import pull
-from studyllm.models.places import State, check, models_dir, path, place, remove
+from studyllm.models.places import ModelState, check, models_dir, path, place, remove
 from studyllm.models.progress import Progress
 
 __all__ = [
     "CATALOGUE",
     "Mirror",
     "Model",
+    "ModelState",
     "Piece",
     "Progress",
-    "State",
     "check",
     "find",
     "models_dir",

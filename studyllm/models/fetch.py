@@ -10,7 +10,7 @@ from studyllm.errors import ModelError
 from studyllm.i18n import _
 from studyllm.models import hub, mirror
 from studyllm.models.catalogue import Model
-from studyllm.models.places import State, check, place, stamp_file, stamp_of, write_stamp
+from studyllm.models.places import ModelState, check, place, stamp_file, stamp_of, write_stamp
 from studyllm.models.progress import Progress, Tell, silent
 
 From = Literal["auto", "hub", "mirror"]
@@ -30,13 +30,13 @@ def pull(
     tell = progress or silent
     where = place(model, folder)
     if model.local is not None:
-        if check(model) is not State.OK:
+        if check(model) is not ModelState.OK:
             raise ModelError(_("{path} is not a model that can be loaded.").format(path=where))
         return where
     try:
         where.parent.mkdir(parents=True, exist_ok=True)
         with _alone(where, model, tell):
-            if check(model, folder=folder) is not State.OK:
+            if check(model, folder=folder) is not ModelState.OK:
                 _fetch(model, where, tell, source, download)
     except OSError as error:
         raise ModelError(

@@ -37,7 +37,7 @@ class Unreachable(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class HubFile:
     """One file of the repository: its size, and its SHA-256 where the hub publishes one."""
 
     name: str
@@ -46,11 +46,11 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class HubListing:
     """The files to fetch, as the hub lists them at the pinned revision."""
 
     host: str
-    entries: tuple[Entry, ...]
+    entries: tuple[HubFile, ...]
 
     @property
     def bytes(self) -> int:
@@ -63,14 +63,14 @@ def names(model: Model) -> tuple[str, ...]:
     return (model.weights, *FOLDER_FILES) if model.role == "embedding" else (model.weights,)
 
 
-def look_up(model: Model, patience: float = PATIENCE) -> Listing:
+def look_up(model: Model, patience: float = PATIENCE) -> HubListing:
     """What the hub, or its cache on this machine, holds; Unreachable after `patience` seconds at most."""
     from huggingface_hub import HfApi, constants
 
     cached = {name: file for name in names(model) if (file := _cached(model, name))}
     if len(cached) == len(names(model)):
-        kept = (Entry(name, file.stat().st_size, _known(model, name)) for name, file in cached.items())
-        return Listing(_("its cache on this machine"), tuple(kept))
+        kept = (HubFile(name, file.stat().st_size, _known(model, name)) for name, file in cached.items())
+        return HubListing(_("its cache on this machine"), tuple(kept))
     if constants.HF_HUB_OFFLINE:
         raise Unreachable(_("HF_HUB_OFFLINE is set"))
     answer: list[Any] = []
@@ -94,15 +94,15 @@ def look_up(model: Model, patience: float = PATIENCE) -> Listing:
         why = _short(trouble[0]) if trouble else late
         raise Unreachable(_("{hub} is out of reach ({why})").format(hub=constants.ENDPOINT, why=why))
     wanted = [sibling for sibling in answer if sibling.rfilename in names(model)]
-    entries = tuple(Entry(s.rfilename, s.size or 0, s.lfs.sha256 if s.lfs else "") for s in wanted)
+    entries = tuple(HubFile(s.rfilename, s.size or 0, s.lfs.sha256 if s.lfs else "") for s in wanted)
     published = {entry.name: entry.sha256 for entry in entries}
     if published.get(model.weights) != model.sha256 or len(published) < len(names(model)):
         said = _("{hub} does not list the published {file}")
         raise Unreachable(said.format(hub=constants.ENDPOINT, file=model.weights))
-    return Listing(constants.ENDPOINT, entries)
+    return HubListing(constants.ENDPOINT, entries)
 
 
-def fetch(model: Model, listing: Listing, folder: Path, count: Callable[[int], None]) -> None:
+def fetch(model: Model, listing: HubListing, folder: Path, count: Callable[[int], None]) -> None:
     """Fetch the listed files into `folder` (resumable); Unreachable if the hub gives up on the way."""
     from huggingface_hub import hf_hub_download
     from huggingface_hub.utils import disable_progress_bars, logging
@@ -130,7 +130,7 @@ def fetch(model: Model, listing: Listing, folder: Path, count: Callable[[int], N
                 raise Unreachable(said.format(file=entry.name, why=_short(error))) from error
 
 
-def verify(model: Model, listing: Listing, folder: Path) -> dict[str, str]:
+def verify(model: Model, listing: HubListing, folder: Path) -> dict[str, str]:
     """The digests by name; ModelError if a file is not the published one."""
     digests = {}
     for entry in listing.entries:

@@ -13,7 +13,7 @@ from studyllm.models.catalogue import Model
 STAMP = "studyllm.json"
 
 
-class State(StrEnum):
+class ModelState(StrEnum):
     """What lies at a model's place."""
 
     ABSENT = "absent"
@@ -56,47 +56,47 @@ def place(model: Model, folder: Path | None = None) -> Path:
 
 def path(model: Model, folder: Path | None = None) -> Path | None:
     """Where the model lies, if it is there and as it was installed."""
-    return place(model, folder) if check(model, folder=folder) is State.OK else None
+    return place(model, folder) if check(model, folder=folder) is ModelState.OK else None
 
 
-def check(model: Model, *, deep: bool = False, folder: Path | None = None) -> State:
+def check(model: Model, *, deep: bool = False, folder: Path | None = None) -> ModelState:
     """Whether the model is there: sizes and times against the stamp, or every byte again if `deep`."""
     where = place(model, folder)
     try:
         if not where.exists():
-            return State.ABSENT
+            return ModelState.ABSENT
         if model.local is not None:
             return _look(where)
         stamp = read_stamp(where)
         return _adopt(model, where) if stamp is None else _compare(model, where, stamp, deep)
     except PermissionError:
-        return State.DAMAGED
+        return ModelState.DAMAGED
 
 
-def _compare(model: Model, where: Path, stamp: Stamp, deep: bool) -> State:
+def _compare(model: Model, where: Path, stamp: Stamp, deep: bool) -> ModelState:
     """Judge an installed model by its stamp."""
     if where.is_file() and stamp.parts[0].sha256 != model.sha256:
-        return State.DAMAGED
+        return ModelState.DAMAGED
     fresh = []
     for part in stamp.parts:
         file = where / part.name if where.is_dir() else where
         try:
             found = file.stat()
         except FileNotFoundError:
-            return State.DAMAGED
+            return ModelState.DAMAGED
         if found.st_size != part.size:
-            return State.DAMAGED
+            return ModelState.DAMAGED
         # A copy of the cache has new times and the same bytes: look once, and remember.
         if deep or found.st_mtime_ns != part.mtime_ns:
             if hash_file(file) != part.sha256:
-                return State.DAMAGED
+                return ModelState.DAMAGED
             fresh.append(Part(part.name, part.size, found.st_mtime_ns, part.sha256))
         else:
             fresh.append(part)
     renewed = Stamp(stamp.source, tuple(fresh))
     if renewed != stamp:
         _try_stamp(where, renewed)
-    return State.OK
+    return ModelState.OK
 
 
 def hash_file(file: Path) -> str:
@@ -145,20 +145,20 @@ def stamp_file(where: Path) -> Path:
     return where / STAMP if where.is_dir() else where.with_name(f".{where.name}.{STAMP}")
 
 
-def _adopt(model: Model, where: Path) -> State:
+def _adopt(model: Model, where: Path) -> ModelState:
     """Judge a model that somebody else put there: only a file with the published digest counts."""
     if where.is_dir() or where.stat().st_size != model.bytes or hash_file(where) != model.sha256:
-        return State.DAMAGED
+        return ModelState.DAMAGED
     _try_stamp(where, stamp_of(where, "disk", {where.name: model.sha256}))
-    return State.OK
+    return ModelState.OK
 
 
-def _look(where: Path) -> State:
+def _look(where: Path) -> ModelState:
     """Judge the learner's own model by its outside: a GGUF file, or a folder that lists its modules."""
     if where.is_dir():
-        return State.OK if (where / "modules.json").is_file() else State.DAMAGED
+        return ModelState.OK if (where / "modules.json").is_file() else ModelState.DAMAGED
     with where.open("rb") as data:
-        return State.OK if data.read(4) == b"GGUF" else State.DAMAGED
+        return ModelState.OK if data.read(4) == b"GGUF" else ModelState.DAMAGED
 
 
 def _try_stamp(where: Path, stamp: Stamp) -> None:

@@ -49,7 +49,7 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """The cells of one table row, as raw inline source."""
 
     cells: tuple[str, ...]
@@ -61,7 +61,7 @@ class Table:
     """A table with its header row."""
 
     header: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
     line: int
     end: int
 
@@ -113,16 +113,6 @@ class Rule:
 
 
 Block: TypeAlias = Heading | Paragraph | Listing | Table | Code | Quote | Definition | Html | Rule
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A heading (none before the first) and the blocks up to the next heading."""
-
-    heading: Heading | None
-    path: tuple[str, ...]
-    """The headings above and the section's own, cleaned, outermost first."""
-    blocks: tuple[Block, ...]
 
 
 @dataclass(frozen=True, slots=True)

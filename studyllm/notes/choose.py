@@ -8,7 +8,7 @@ from studyllm.cards import Kind
 from studyllm.notes.candidates import Candidate
 from studyllm.notes.known import NOTHING, Known, standing
 from studyllm.notes.labels import announces, is_label
-from studyllm.notes.near import Near
+from studyllm.notes.near import NearCandidates
 from studyllm.notes.outline import ITEM
 from studyllm.notes.score import weights
 from studyllm.text import key
@@ -94,7 +94,7 @@ def choose(
             worth[i] = _CHOSEN if make else bands.offered
     order = sorted((i for i in range(len(found)) if worth[i] >= bands.offered), key=lambda i: (-worth[i], i))
     taken: list[int] = []
-    near = Near()
+    near = NearCandidates()
     for i in order:
         one = found[i]
         # Two that are cards already both stay, whatever they share by now.

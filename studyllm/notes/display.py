@@ -46,7 +46,7 @@ _PICTURES = frozenset([".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp"])
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class NotePage:
     """A card's place in its note, ready to be shown."""
 
     text: str
@@ -55,7 +55,7 @@ class Page:
     """The image files named there that exist."""
 
 
-def page(card: Card) -> Page | None:
+def page(card: Card) -> NotePage | None:
     """Where a card stands in its note now; None when the note is gone, or says something else there."""
     path = Path(card.source.path)
     try:
@@ -66,7 +66,7 @@ def page(card: Card) -> Page | None:
     said = key(raw)
     if not (key(card.term) in said or (key(card.answer)[:12] or "\0") in said):
         return None
-    return Page(shown(raw), _pictures(raw, path.parent))
+    return NotePage(shown(raw), _pictures(raw, path.parent))
 
 
 def excerpt(text: str, source: Source) -> str:

@@ -12,7 +12,7 @@ from studyllm.notes.candidates.sentences import defines, subject_of
 from studyllm.notes.candidates.titles import DEFINING, PART
 from studyllm.notes.inline import VERBATIM
 from studyllm.notes.labels import announces, is_glossary, is_label, is_list_title, says_too_little
-from studyllm.notes.near import Near
+from studyllm.notes.near import NearCandidates
 from studyllm.notes.outline import FILE, HEADING, ITEM, Node
 from studyllm.notes.terms import may_be_term
 from studyllm.text import CJK, fold, key
@@ -73,7 +73,7 @@ def rows(page: Page, root: Node, found: Sequence[Candidate], length: int) -> lis
     by_level = Counter((one.node.level, one.style) for one in found if one.node.kind == HEADING)
     below: defaultdict[int, list[Candidate]] = defaultdict(list)
     own: defaultdict[int, list[Candidate]] = defaultdict(list)
-    wide = Near()
+    wide = NearCandidates()
     defined: set[int] = set()
     for i, one in enumerate(found):
         own[id(one.node)].append(one)

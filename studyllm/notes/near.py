@@ -9,7 +9,7 @@ _STRETCH = 8
 """Lines that are kept together."""
 
 
-class Near:
+class NearCandidates:
     """Candidates by their place in the list, in groups, each under the stretches of lines that it reaches over."""
 
     def __init__(self) -> None:

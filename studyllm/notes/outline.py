@@ -14,9 +14,9 @@ from studyllm.notes.blocks import (
     Listing,
     Paragraph,
     Quote,
-    Row,
     Rule,
     Table,
+    TableRow,
 )
 from studyllm.notes.inline import bold_tags, drop_comments, plain
 from studyllm.notes.parse import split_row
@@ -102,7 +102,7 @@ def _table(block: Block) -> Block:
     lines = block.text.split("\n")
     if any(line.count("|") < 3 or not line.rstrip().endswith("|") for line in lines):
         return block
-    rows = tuple(Row(tuple(split_row(line)), block.line + at) for at, line in enumerate(lines))
+    rows = tuple(TableRow(tuple(split_row(line)), block.line + at) for at, line in enumerate(lines))
     return Table(("",) * len(rows[0].cells), rows, block.line, block.end)
 
 

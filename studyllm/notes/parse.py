@@ -19,9 +19,9 @@ from studyllm.notes.blocks import (
     Listing,
     Paragraph,
     Quote,
-    Row,
     Rule,
     Table,
+    TableRow,
 )
 from studyllm.notes.lines import separated
 from studyllm.text import clean
@@ -117,7 +117,7 @@ class _Open:
     token: Token
     blocks: list[Block] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
-    rows: list[Row] = field(default_factory=list)
+    rows: list[TableRow] = field(default_factory=list)
     cells: list[str] = field(default_factory=list)
     header: tuple[str, ...] = ()
     terms: list[str] = field(default_factory=list)
@@ -213,7 +213,7 @@ class _Builder:
         if not table.header:
             table.header = tuple(cells)
         else:
-            table.rows.append(Row(tuple(cells), line))
+            table.rows.append(TableRow(tuple(cells), line))
 
     def _definition(self, done: _Open, parent: _Open, line: int, end: int) -> None:
         last = max((block.end for block in done.blocks), default=line)

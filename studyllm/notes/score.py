@@ -14,7 +14,7 @@ from typing import Any
 
 from studyllm.notes.candidates.candidate import Candidate
 from studyllm.notes.features import ROWS, Row
-from studyllm.notes.near import Near
+from studyllm.notes.near import NearCandidates
 
 Weights = Mapping[str, Mapping[str, float]]
 """Of each form, and of "all": weight by feature, "bias" among them."""
@@ -70,7 +70,7 @@ def logit(share: float) -> float:
 def neighbours(found: Sequence[Candidate], alone: Sequence[float]) -> list[Row]:
     """What the first sum made of the candidates round each: the nearest that holds it, the best and the mean of those
     it holds, its best rival, and the mean of its form beside it and in the file."""
-    all_, wide = Near(), Near()
+    all_, wide = NearCandidates(), NearCandidates()
     for i, one in enumerate(found):
         all_.add(i, one, id(one.node))
         if not one.form.startswith(ROWS):

@@ -22,7 +22,7 @@ _TRIES = 2
 
 
 @dataclass(slots=True)
-class Asked:
+class Request:
     """A request on its way, and where its replies go; None among them when there will be no more."""
 
     message: Message
@@ -63,7 +63,7 @@ class Child:
         self._lock = threading.RLock()
         self._writing = threading.Lock()
         self._ids = itertools.count(1)
-        self._asked: dict[int, Asked] = {}
+        self._asked: dict[int, Request] = {}
         self._process: subprocess.Popen[bytes] | None = None
         self._started, self._deaths, self._closed = 0.0, 0, False
 
@@ -78,9 +78,9 @@ class Child:
         """Requests that are on their way."""
         return len(self._asked)
 
-    def ask(self, message: Message) -> Asked:
+    def ask(self, message: Message) -> Request:
         """Send a request; its replies come through its queue, None when there will be none."""
-        asked = Asked(message)
+        asked = Request(message)
         with self._lock:
             message["id"] = number = next(self._ids)
             if self._process is None:
@@ -92,12 +92,12 @@ class Child:
         self._send(process, message)
         return asked
 
-    def pieces(self, asked: Asked) -> Iterator[str]:
+    def pieces(self, asked: Request) -> Iterator[str]:
         """Pieces of text until the end, or until the process is gone."""
         while (reply := asked.replies.get()) is not None and "piece" in reply:
             yield str(reply["piece"])
 
-    def cancel(self, asked: Asked) -> None:
+    def cancel(self, asked: Request) -> None:
         """Tell the process that nobody listens any more."""
         with self._lock:
             gone = self._asked.pop(asked.message["id"], None)

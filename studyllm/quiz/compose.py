@@ -9,7 +9,7 @@ from studyllm.cards import Kind
 from studyllm.grading import bare
 from studyllm.quiz.cloze import as_written, cloze
 from studyllm.quiz.distractors import Distracting
-from studyllm.quiz.items import DEFINED, Choice, Grid, Item, Mode, Options, Order, Row, Typed
+from studyllm.quiz.items import DEFINED, Grid, GridRow, Item, Mode, MultipleChoice, Options, Order, Typed
 from studyllm.quiz.wording import keys, masked, meaning, paragraph
 from studyllm.store.records import StudyCard
 
@@ -80,7 +80,7 @@ class Composer:
             return self._match(card)
         return self._choice(card, mode)
 
-    def _choice(self, card: StudyCard, mode: Mode) -> Choice | None:
+    def _choice(self, card: StudyCard, mode: Mode) -> MultipleChoice | None:
         others = self.distracting.of(card, OPTIONS - 1, self.dice, self.against.get(card.id, ()))
         if not others:
             return None
@@ -90,7 +90,9 @@ class Composer:
             prompt, options = meaning(card.card), [one.card.term for one in shown]
         else:
             prompt, options = card.card.prompt or card.card.term, [meaning(one.card) for one in shown]
-        return Choice(mode, card, prompt, tuple(options), tuple(one.id for one in shown), shown.index(card))
+        return MultipleChoice(
+            mode, card, prompt, tuple(options), tuple(one.id for one in shown), shown.index(card)
+        )
 
     def _match(self, card: StudyCard) -> Grid | None:
         others = self.distracting.of(card, ROWS - 1, self.dice, self.against.get(card.id, ()))
@@ -98,7 +100,7 @@ class Composer:
             return None
         pairs = [card, *others]
         self.dice.shuffle(pairs)
-        rows = tuple(Row(one, (one.card.term, ""), 1, meaning(one.card, _SHORT)) for one in pairs)
+        rows = tuple(GridRow(one, (one.card.term, ""), 1, meaning(one.card, _SHORT)) for one in pairs)
         return Grid(Mode.MATCH, ("", ""), rows, self._shuffled([row.wanted for row in rows]))
 
     def _table(self, card: StudyCard) -> Grid | None:
@@ -133,7 +135,7 @@ class Composer:
         for one in taken:
             cells = [masked(cell, one.card) for cell in _cells(one)[1]]
             wanted, cells[column] = cells[column], ""
-            rows.append(Row(one, (one.card.term, *cells), column + 1, wanted))
+            rows.append(GridRow(one, (one.card.term, *cells), column + 1, wanted))
         bank = self._shuffled([row.wanted for row in rows])
         return Grid(Mode.TABLE, ("", *labels), tuple(rows), bank)
 

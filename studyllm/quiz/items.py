@@ -110,7 +110,7 @@ class Typed:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class MultipleChoice:
     """One of several texts is right."""
 
     mode: Mode
@@ -144,7 +144,7 @@ class Cloze:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class GridRow:
     """A line with a gap."""
 
     card: StudyCard
@@ -161,7 +161,7 @@ class Grid:
 
     mode: Mode
     header: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[GridRow, ...]
     bank: tuple[str, ...]
 
 
@@ -179,4 +179,4 @@ class Order:
     mode: Mode = Mode.ORDER
 
 
-Item = Typed | Choice | Cloze | Grid | Order
+Item = Typed | MultipleChoice | Cloze | Grid | Order

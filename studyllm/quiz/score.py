@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 from studyllm.grading import Verdict
-from studyllm.quiz.items import Choice, Cloze, Grid, Item, Mode, Order, Typed
+from studyllm.quiz.items import Cloze, Grid, Item, Mode, MultipleChoice, Order, Typed
 from studyllm.quiz.wording import names, same
 from studyllm.store.quizzes import Outcome
 from studyllm.verdicts import Label
@@ -13,7 +13,7 @@ DONT_KNOW = -1
 """The index of a choice that was not made."""
 
 
-def chosen(item: Choice, index: int, number: int) -> Outcome:
+def chosen(item: MultipleChoice, index: int, number: int) -> Outcome:
     """A wrong choice names the card that this one was taken for."""
     right = index == item.right
     made = 0 <= index < len(item.options)
@@ -89,7 +89,7 @@ def placed(item: Grid, given: Mapping[int, str], number: int) -> tuple[Outcome, 
 def skipped(item: Item, number: int) -> tuple[Outcome, ...]:
     """A question that was left without an answer."""
     match item:
-        case Choice():
+        case MultipleChoice():
             return (chosen(item, DONT_KNOW, number),)
         case Cloze():
             return (filled(item, "", number),)
@@ -104,7 +104,7 @@ def skipped(item: Item, number: int) -> tuple[Outcome, ...]:
 
 
 def _outcome(
-    item: Typed | Choice | Cloze | Order,
+    item: Typed | MultipleChoice | Cloze | Order,
     number: int,
     *,
     wanted: str,

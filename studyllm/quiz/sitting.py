@@ -10,12 +10,12 @@ from studyllm.grading import Grader, Verdict
 from studyllm.i18n import _
 from studyllm.quiz import score
 from studyllm.quiz.confusion import mixed_up
-from studyllm.quiz.items import Choice, Cloze, Grid, Item, Mode, Options, Order, Typed
+from studyllm.quiz.items import Cloze, Grid, Item, Mode, MultipleChoice, Options, Order, Typed
 from studyllm.review.asking import suggested
 from studyllm.review.judging import judge
 from studyllm.review.queue import ReviewQueue
 from studyllm.schedule import Grade
-from studyllm.store.quizzes import Outcome, Result
+from studyllm.store.quizzes import Outcome, QuizResult
 from studyllm.store.records import StudyCard
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class Sitting:
         """Counts the answer to the present question as right after all; False when there is nothing to overrule.
         A wrong choice that is accepted never stands against its card again."""
         here = [at for at, one in enumerate(self.outcomes) if one.number == self.at + 1]
-        if len(here) != 1 or self._id is None or not isinstance(self.item, Choice | Cloze | Typed):
+        if len(here) != 1 or self._id is None or not isinstance(self.item, MultipleChoice | Cloze | Typed):
             return False
         one = self.outcomes[here[0]]
         if one.right or not one.given:
@@ -93,10 +93,10 @@ class Sitting:
         self.at += 1
         return self.item
 
-    def result(self) -> Result:
+    def result(self) -> QuizResult:
         """What it came to so far."""
         options = self.options
-        return Result(self._id or 0, self.began, options.deck, options.as_json(), tuple(self.outcomes))
+        return QuizResult(self._id or 0, self.began, options.deck, options.as_json(), tuple(self.outcomes))
 
     def wrong(self) -> tuple[Item, ...]:
         """The questions that were not answered rightly, to be asked again."""
@@ -106,7 +106,7 @@ class Sitting:
     def _scored(self, item: Item, response: Response, verdict: Verdict | None) -> tuple[Outcome, ...]:
         number = self.at + 1
         match item, response:
-            case Choice(), int(index):
+            case MultipleChoice(), int(index):
                 return (score.chosen(item, index, number),)
             case Cloze(), str(text):
                 return (score.filled(item, text, number),)

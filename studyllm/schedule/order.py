@@ -14,7 +14,7 @@ RECENT = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class BacklogPace:
     """How a backlog is worked off: a day asks the most of these."""
 
     times: float
@@ -25,8 +25,8 @@ class Pace:
     """So many, so that small decks are whole."""
 
 
-PLAIN_PACE = Pace(1.5, 7, 100)
-BALANCED_PACE = Pace(1.3, 21, 10)
+PLAIN_PACE = BacklogPace(1.5, 7, 100)
+BALANCED_PACE = BacklogPace(1.3, 21, 10)
 """For decks whose days are to be alike: what comes after a holiday waits longer. bench/simulate.py measures it."""
 
 
@@ -41,7 +41,7 @@ class Waiting:
     section: str
 
 
-def portion(due: int, usual: float, limit: int, done: int, pace: Pace = PLAIN_PACE) -> int:
+def portion(due: int, usual: float, limit: int, done: int, pace: BacklogPace = PLAIN_PACE) -> int:
     """How many of the cards that are due are asked today, those already done set aside. `usual` is the reviews of an
     ordinary day; a backlog is spread over days that are not much fuller."""
     today = max(pace.least, ceil(pace.times * usual), ceil((due + done) / pace.share))

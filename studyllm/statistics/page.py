@@ -44,14 +44,14 @@ _FEW = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class ReportSection:
     """A heading and what stands under it."""
 
     title: str
     lines: tuple[Line, ...]
 
 
-def sections(found: Statistics, width: int) -> tuple[Section, ...]:
+def sections(found: Statistics, width: int) -> tuple[ReportSection, ...]:
     """All of them, each at most so many columns wide (from 40)."""
     makers: tuple[tuple[str, Callable[[Statistics, int], Iterable[Line]]], ...] = (
         (N_("Retention by age"), _ages),
@@ -64,7 +64,7 @@ def sections(found: Statistics, width: int) -> tuple[Section, ...]:
         (N_("The grader overruled"), _overruled),
         (N_("A year of reviews"), _year),
     )
-    return tuple(Section(_(title), tuple(make(found, width))) for title, make in makers)
+    return tuple(ReportSection(_(title), tuple(make(found, width))) for title, make in makers)
 
 
 def summary(found: Statistics) -> str:

@@ -42,7 +42,7 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class QuizResult:
     """A quiz and what it came to."""
 
     id: int
@@ -62,7 +62,7 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
+class QuizSummary:
     """A line of the history."""
 
     id: int
@@ -114,7 +114,7 @@ class Quizzes:
         with self._database.write() as connection:
             connection.execute(query.values(right=True, score=1.0))
 
-    def result(self, quiz: int) -> Result:
+    def result(self, quiz: int) -> QuizResult:
         """One quiz with all its answers."""
         answers = select(QuizAnswerRow.__table__, CardRow.term).join_from(
             QuizAnswerRow, CardRow, CardRow.id == QuizAnswerRow.card_id
@@ -122,11 +122,11 @@ class Quizzes:
         answers = answers.where(QuizAnswerRow.quiz_id == quiz).order_by(QuizAnswerRow.id)
         with self._database.read() as connection:
             head = connection.execute(select(QuizRow.__table__).where(QuizRow.id == quiz)).one()
-            return Result(
+            return QuizResult(
                 head.id, head.at, head.deck, head.options, tuple(map(_outcome, connection.execute(answers)))
             )
 
-    def history(self, limit: int = 100) -> tuple[Summary, ...]:
+    def history(self, limit: int = 100) -> tuple[QuizSummary, ...]:
         """The last quizzes that had an answer, the newest first."""
         query = (
             select(
@@ -143,7 +143,7 @@ class Quizzes:
         )
         with self._database.read() as connection:
             return tuple(
-                Summary(
+                QuizSummary(
                     row.id,
                     row.at,
                     row.deck,

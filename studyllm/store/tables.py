@@ -20,7 +20,7 @@ class Utc(TypeDecorator[datetime]):
         return value and value.replace(tzinfo=UTC)
 
 
-class Table(DeclarativeBase):
+class Base(DeclarativeBase):
     """What all tables share: names of constraints, and how values are kept."""
 
     metadata = MetaData(
@@ -39,7 +39,7 @@ class Table(DeclarativeBase):
     }
 
 
-class DeckRow(Table):
+class DeckRow(Base):
     """A deck."""
 
     __tablename__ = "deck"
@@ -59,7 +59,7 @@ class DeckRow(Table):
     """The fields of each `choices.Choice` about its notes."""
 
 
-class NoteRow(Table):
+class NoteRow(Base):
     """A note file as it was when it was last read, so that an unchanged one need not be read again."""
 
     __tablename__ = "note"
@@ -73,7 +73,7 @@ class NoteRow(Table):
     skipped: Mapped[list[Any]]
 
 
-class CardRow(Table):
+class CardRow(Base):
     """A card as the notes say it, and its progress; a card never reviewed has no `due`."""
 
     __tablename__ = "card"
@@ -122,7 +122,7 @@ class CardRow(Table):
     )
 
 
-class LogRow(Table):
+class LogRow(Base):
     """What happened, for good: rows are added and never changed (the migration adds triggers that say so)."""
 
     __tablename__ = "log"
@@ -150,7 +150,7 @@ class LogRow(Table):
     )
 
 
-class QuizRow(Table):
+class QuizRow(Base):
     """A quiz that was begun."""
 
     __tablename__ = "quiz"
@@ -162,7 +162,7 @@ class QuizRow(Table):
     options: Mapped[dict[str, Any]]
 
 
-class QuizAnswerRow(Table):
+class QuizAnswerRow(Base):
     """What one card came to in a quiz."""
 
     __tablename__ = "quiz_answer"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PaletteEntry:
     """A line of the palette."""
 
     name: str
@@ -37,17 +37,17 @@ class Entry:
 
 
 ENTRIES = (
-    Entry(N_("Review all"), N_("The next card, whatever its deck"), screens.review),
-    Entry(N_("Quiz"), N_("Test yourself beside the schedule"), screens.quiz),
-    Entry(N_("Glossary"), N_("Search and change your cards"), screens.glossary),
-    Entry(N_("Progress"), N_("What is remembered, coming, and hard"), screens.progress),
-    Entry(N_("Import notes"), N_("Make cards from a folder of notes"), screens.importing),
-    Entry(N_("History"), N_("What happened, and taking it back"), screens.history),
-    Entry(N_("Schedulers"), N_("Compared on your own reviews"), screens.compare),
-    Entry(N_("Theme"), N_("Choose the colours; kept for next time"), "change_theme"),
-    Entry(N_("Screenshot"), N_("Save a picture of this screen"), "screenshot"),
-    Entry(N_("Help"), N_("The keys, on one page"), "help"),
-    Entry(N_("Quit"), N_("Every graded answer is saved"), "quit"),
+    PaletteEntry(N_("Review all"), N_("The next card, whatever its deck"), screens.review),
+    PaletteEntry(N_("Quiz"), N_("Test yourself beside the schedule"), screens.quiz),
+    PaletteEntry(N_("Glossary"), N_("Search and change your cards"), screens.glossary),
+    PaletteEntry(N_("Progress"), N_("What is remembered, coming, and hard"), screens.progress),
+    PaletteEntry(N_("Import notes"), N_("Make cards from a folder of notes"), screens.importing),
+    PaletteEntry(N_("History"), N_("What happened, and taking it back"), screens.history),
+    PaletteEntry(N_("Schedulers"), N_("Compared on your own reviews"), screens.compare),
+    PaletteEntry(N_("Theme"), N_("Choose the colours; kept for next time"), "change_theme"),
+    PaletteEntry(N_("Screenshot"), N_("Save a picture of this screen"), "screenshot"),
+    PaletteEntry(N_("Help"), N_("The keys, on one page"), "help"),
+    PaletteEntry(N_("Quit"), N_("Every graded answer is saved"), "quit"),
 )
 """A screen registers itself with a line here."""
 _LEAST = 1e-6

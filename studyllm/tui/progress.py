@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from studyllm.i18n import N_, _
 from studyllm.statistics import Period, Statistics, statistics
-from studyllm.statistics.page import Section, sections, summary
+from studyllm.statistics.page import ReportSection, sections, summary
 from studyllm.store.tallies import Cell
 from studyllm.tui.screen import StudyScreen
 from studyllm.tui.widgets.charts import painted
@@ -92,7 +92,7 @@ class ProgressScreen(StudyScreen):
         room = self.app.size.width - 4
         count = max(1, min(_MOST_COLUMNS, room // _COLUMN))
         width = min(room // count - 3, 100)
-        columns: list[list[Section]] = [[] for _each in range(count)]
+        columns: list[list[ReportSection]] = [[] for _each in range(count)]
         for section in sections(self._found, width):
             min(columns, key=_height).append(section)
         for number in range(_MOST_COLUMNS):
@@ -126,11 +126,11 @@ class ProgressScreen(StudyScreen):
         figures.scroll_relative(y=step * max(1, figures.size.height - 1), animate=False)
 
 
-def _height(sections: list[Section]) -> int:
+def _height(sections: list[ReportSection]) -> int:
     return sum(len(section.lines) + 2 for section in sections)
 
 
-def _content(some: list[Section]) -> Content:
+def _content(some: list[ReportSection]) -> Content:
     parts: list[Content] = []
     for section in some:
         parts += [Content.styled(section.title, "bold"), *map(painted, section.lines), Content("")]

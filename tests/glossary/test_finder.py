@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy
 import pytest
 
-from studyllm.glossary import Finder, Finding, Found, Order, Shown, finder_for
+from studyllm.glossary import Finder, Finding, Found, Shown, SortOrder, finder_for
 from studyllm.glossary import remote as finding_apart
 from studyllm.glossary.near import MOST
 from studyllm.glossary.remote import FinderApart
@@ -57,7 +57,7 @@ def learn_all(finder: Finding) -> int:
     return count
 
 
-def found(finder: Finding, text: str, order: Order = Order.MATCH) -> Found:
+def found(finder: Finding, text: str, order: SortOrder = SortOrder.MATCH) -> Found:
     one = finder.find(text, order)
     assert one is not None
     return one
@@ -121,9 +121,9 @@ def test_what_was_read_is_searched_while_it_is_read_anew(finder: Finding, store:
     fill(store, "tombstone", deck="other")
     load(finder)
     assert (len(found(finder, "sort")), len(found(finder, ""))) == (2, 6)
-    assert len(found(finder, "", Order.TERM)) == 5
+    assert len(found(finder, "", SortOrder.TERM)) == 5
     finder.read()
-    assert len(found(finder, "tomb", Order.TERM)) == 1
+    assert len(found(finder, "tomb", SortOrder.TERM)) == 1
 
 
 def test_the_first_reading_finds_nothing_by_words(store: Store, kept: Vectors) -> None:
@@ -131,7 +131,7 @@ def test_the_first_reading_finds_nothing_by_words(store: Store, kept: Vectors) -
     for made in (Finder(store.entries, kept), FinderApart(store.path, kept)):
         load(made)
         assert made.find("quick") is None
-        assert made.find("", Order.TERM) is None
+        assert made.find("", SortOrder.TERM) is None
         assert made.find("is:new") is not None
         made.close()
 
@@ -173,7 +173,7 @@ def test_a_screenful_is_fetched_at_a_time(store: Store) -> None:
         asked.append(cards)
         return store.entries.some(cards, TODAY, DAY.start(TODAY))
 
-    shown = Shown(Found("", Order.NOTES, 300, range(1, 301)), fetch)
+    shown = Shown(Found("", SortOrder.NOTES, 300, range(1, 301)), fetch)
     assert [shown.entry(row).term for row in range(60)] == [f"term {number}" for number in range(60)]
     assert len(asked) == 1
     assert shown.entry(299).term == "term 299"

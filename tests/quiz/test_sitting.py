@@ -9,7 +9,7 @@ import pytest
 from studyllm.cards import Deck
 from studyllm.errors import InputError
 from studyllm.grading import TextGrader
-from studyllm.quiz.items import Choice, Level, Mode, Options, Origin
+from studyllm.quiz.items import Level, Mode, MultipleChoice, Options, Origin
 from studyllm.quiz.prepare import prepare
 from studyllm.quiz.sitting import Sitting
 from studyllm.review.queue import ReviewQueue
@@ -38,7 +38,7 @@ def test_each_answer_is_kept_at_once_and_nothing_before_the_first(store: Store) 
     quiz = sitting(store, Mode.CHOOSE_TERM)
     assert store.quizzes.history() == ()
     item = quiz.item
-    assert isinstance(item, Choice)
+    assert isinstance(item, MultipleChoice)
     quiz.answer(item.right, NOW)
     (summary,) = store.quizzes.history()
     assert (summary.asked, summary.right) == (1, 1)
@@ -51,7 +51,7 @@ def test_it_ends_and_knows_what_was_wrong(store: Store) -> None:
     asked = len(quiz.items)
     for number in range(asked):
         item = quiz.item
-        assert isinstance(item, Choice)
+        assert isinstance(item, MultipleChoice)
         quiz.answer(item.right if number else (item.right + 1) % 4, NOW)
         quiz.next()
     assert quiz.item is None
@@ -146,7 +146,7 @@ def test_kinds_that_no_card_lends_itself_to_are_said(store: Store) -> None:
 def test_the_learner_overrules_and_the_two_never_stand_against_each_other_again(store: Store) -> None:
     quiz = sitting(store, Mode.CHOOSE_TERM)
     item = quiz.item
-    assert isinstance(item, Choice)
+    assert isinstance(item, MultipleChoice)
     assert not quiz.accept(), "nothing was answered"
     wrong = (item.right + 1) % 4
     quiz.answer(wrong, NOW)
@@ -161,7 +161,7 @@ def test_the_learner_overrules_and_the_two_never_stand_against_each_other_again(
     for seed in range(8):
         items = prepare(store, Options(modes=frozenset({Mode.CHOOSE_TERM})), random.Random(seed))
         assert not any(
-            pair <= set(one.cards) and one.card.id in pair for one in items if isinstance(one, Choice)
+            pair <= set(one.cards) and one.card.id in pair for one in items if isinstance(one, MultipleChoice)
         )
 
 

@@ -11,7 +11,7 @@ from studyllm.cards import Deck
 from studyllm.errors import InputError, StoreError
 from studyllm.schedule import Grade, Learned, New, review
 from studyllm.store import Changes, Review, Store, Update, database
-from studyllm.store.tables import Table
+from studyllm.store.tables import Base
 from tests.conftest import DAY, NOW, card, fill
 from tests.store.oldest import oldest
 
@@ -112,7 +112,7 @@ def test_migrations_and_tables_agree(store: Store) -> None:
 
     with store._database.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
-        assert compare_metadata(context, Table.metadata) == []
+        assert compare_metadata(context, Base.metadata) == []
 
 
 def test_the_version_is_that_of_the_newest_migration() -> None:

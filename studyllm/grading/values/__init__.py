@@ -2,6 +2,6 @@
 
 from studyllm.grading.values.compare import compare
 from studyllm.grading.values.reading import read
-from studyllm.grading.values.value import Comparison, Kind, Pair, Value
+from studyllm.grading.values.value import Comparison, Pair, Value, ValueKind
 
-__all__ = ["Comparison", "Kind", "Pair", "Value", "compare", "read"]
+__all__ = ["Comparison", "Pair", "Value", "ValueKind", "compare", "read"]

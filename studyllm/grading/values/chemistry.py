@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from studyllm.grading.values.value import Kind, Sign
+from studyllm.grading.values.value import Sign, ValueKind
 
 _ELEMENTS = frozenset(
     """H He Li Be B C N O F Ne Na Mg Al Si P S Cl Ar K Ca Sc Ti V Cr Mn Fe Co Ni Cu Zn Ga Ge As Se Br Kr Rb Sr Y Zr Nb
@@ -50,7 +50,7 @@ def formulas(text: str) -> Iterator[Sign]:
         form = f"{counted} {charge[-1]}{charge[:-1] or 1}" if charge else counted
         hydrate = text[max(0, found.start() - 2) : found.start()].rstrip().endswith("·")
         times = float(found["times"] or 1) if reaction or hydrate else 0.0
-        yield Sign(Kind.FORMULA, found.start(), end, form, " ".join(sorted(atoms)), times, times)
+        yield Sign(ValueKind.FORMULA, found.start(), end, form, " ".join(sorted(atoms)), times, times)
 
 
 def _charged(body: str, sign: str) -> tuple[str, str]:

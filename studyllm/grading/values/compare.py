@@ -11,13 +11,13 @@ from studyllm.grading.lexical import negations
 from studyllm.grading.values.equal import comparable, named_in, same
 from studyllm.grading.values.places import Places, Text
 from studyllm.grading.values.reading import read
-from studyllm.grading.values.value import Comparison, Kind, Pair, Value
+from studyllm.grading.values.value import Comparison, Pair, Value, ValueKind
 
-_MOST, _MOST_OF = 100, {Kind.EQUATION: 10, Kind.COMPLEXITY: 20}
+_MOST, _MOST_OF = 100, {ValueKind.EQUATION: 10, ValueKind.COMPLEXITY: 20}
 """Values of one sort in one text that are compared."""
 _NEAR = 20
 """Letters between a number and what is taken so many times."""
-_NUMBERS = frozenset((Kind.QUANTITY, Kind.DATE))
+_NUMBERS = frozenset((ValueKind.QUANTITY, ValueKind.DATE))
 _CHOICE = re.compile(r"还是|\bor\b|哪")
 """In a question that offers values to choose from, which are then no part of what is given."""
 
@@ -41,7 +41,7 @@ def compare(note: str, answer: str, question: str = "") -> Comparison:
 
 def _distinct(values: Iterable[Value], asked: Sequence[Value]) -> list[Value]:
     """Each value once, without those that the question states, and no more of a sort than are compared."""
-    kept: dict[Kind, list[Value]] = {}
+    kept: dict[ValueKind, list[Value]] = {}
     for value in values:
         known = kept.setdefault(value.kind, [])
         if len(known) < _MOST_OF.get(value.kind, _MOST) and not any(
@@ -54,7 +54,7 @@ def _distinct(values: Iterable[Value], asked: Sequence[Value]) -> list[Value]:
 def _identical(one: Value, two: Value) -> bool:
     """The same value in the same form."""
     parts = ("kind", "low", "high", "unit", "relation", "form")
-    named = one.kind is Kind.QUANTITY or one.name == two.name
+    named = one.kind is ValueKind.QUANTITY or one.name == two.name
     return named and all(getattr(one, part) == getattr(two, part) for part in parts)
 
 
@@ -117,11 +117,11 @@ class _Matches:
 
     def _times(self, value: Value) -> Value | None:
         """What is given as so many times another: two halves of 45 min, 两个 45 分钟."""
-        if value.kind is not Kind.QUANTITY or not value.unit:
+        if value.kind is not ValueKind.QUANTITY or not value.unit:
             return None
         for count, one in pairwise(self._stated):
             if (
-                count.kind is one.kind is Kind.QUANTITY
+                count.kind is one.kind is ValueKind.QUANTITY
                 and one.unit
                 and not count.unit
                 and count.low in range(2, 13)

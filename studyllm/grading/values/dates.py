@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from studyllm.grading.values.number_words import chinese
 from studyllm.grading.values.units import unit_at
-from studyllm.grading.values.value import Kind, Sign
+from studyllm.grading.values.value import Sign, ValueKind
 
 _MONTHS = {
     name: number
@@ -52,7 +52,7 @@ def dates(text: str) -> Iterator[Sign]:
 def _date(start: int, end: int, first: int, last: int, month: int = 0, day: int = 0) -> Sign:
     """A date: where it stands, its first and last year (0 for none), its month and day (0 for none)."""
     form = f"{first}:{last}:{month}:{day}"
-    return Sign(Kind.DATE, start, end, form, low=float(first), high=float(last))
+    return Sign(ValueKind.DATE, start, end, form, low=float(first), high=float(last))
 
 
 def _number(written: str | None) -> int:

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from studyllm.grading.values.algebra import equivalent, same_growth
 from studyllm.grading.values.amounts import numbers, one_dimension
-from studyllm.grading.values.value import Kind, Value
+from studyllm.grading.values.value import Value, ValueKind
 
 _UP, _SIDES = frozenset("≥>"), frozenset("≥>≤<")
 _CONSTANT = re.compile(r"(?<![0-9.])([0-9]{1,3})/([1-9][0-9]?)(?![0-9.])")
@@ -33,21 +33,21 @@ def same(note: Value, answer: Value) -> bool:
     if note.kind is not answer.kind:
         return _same_number(note, answer)
     match note.kind:
-        case Kind.QUANTITY:
+        case ValueKind.QUANTITY:
             return related(note, answer) and numbers(note, answer)
-        case Kind.DATE:
+        case ValueKind.DATE:
             return dated(note, answer) is True
-        case Kind.COMPLEXITY:
+        case ValueKind.COMPLEXITY:
             return {note.name, answer.name} != {"O", "Ω"} and grows(note.form, answer.form) is True
-        case Kind.EQUATION:
+        case ValueKind.EQUATION:
             return _equation(note.form, answer.form) is True
-        case Kind.RATIO:
+        case ValueKind.RATIO:
             return _one_name(note, answer) and (
                 note.form == answer.form or _reduced(note.form) == _reduced(answer.form)
             )
-        case Kind.NAMED:
+        case ValueKind.NAMED:
             return note.form == answer.form and _one_name(note, answer)
-        case Kind.FORMULA:
+        case ValueKind.FORMULA:
             return note.form == answer.form and (note.low == answer.low or 0 in (note.low, answer.low))
         case _:
             return note.form == answer.form
@@ -55,8 +55,8 @@ def same(note: Value, answer: Value) -> bool:
 
 def _same_number(note: Value, answer: Value) -> bool:
     """Whether a plain number on one side is that of a name or the year of a date on the other: RAID 5 and RAID5."""
-    number, other = (note, answer) if note.kind is Kind.QUANTITY else (answer, note)
-    if other.kind is Kind.RATIO and number.kind is Kind.QUANTITY:
+    number, other = (note, answer) if note.kind is ValueKind.QUANTITY else (answer, note)
+    if other.kind is ValueKind.RATIO and number.kind is ValueKind.QUANTITY:
         parts = _reduced(other.form)
         return (
             number.unit in ("", "fold")
@@ -64,15 +64,15 @@ def _same_number(note: Value, answer: Value) -> bool:
             and math.isclose(parts[0], number.low, rel_tol=0.01)
         )
     if (
-        number.kind is not Kind.QUANTITY
+        number.kind is not ValueKind.QUANTITY
         or number.ranged
         or number.low != other.low
         or other.low != other.high
     ):
         return False
-    if other.kind is Kind.NAMED:
+    if other.kind is ValueKind.NAMED:
         return not number.unit and number.name in ("", other.name)
-    return other.kind is Kind.DATE and number.unit in ("", "year")
+    return other.kind is ValueKind.DATE and number.unit in ("", "year")
 
 
 def _one_name(note: Value, answer: Value) -> bool:
@@ -82,9 +82,9 @@ def _one_name(note: Value, answer: Value) -> bool:
 
 def named_in(note: Value, text: str) -> re.Match[str] | None:
     """Where a text has in words, or plainly, what the note writes as a formula or as code."""
-    if note.kind is Kind.FORMULA and note.form in _CALLED:
+    if note.kind is ValueKind.FORMULA and note.form in _CALLED:
         return re.search(_CALLED[note.form], text, re.I | re.A)
-    if note.kind is Kind.CODE:
+    if note.kind is ValueKind.CODE:
         return re.search(rf"(?<![A-Za-z0-9_]){re.escape(note.form)}(?![A-Za-z0-9_])", text, re.I | re.A)
     return None
 
@@ -103,7 +103,7 @@ def related(note: Value, answer: Value) -> bool:
 
 def opposed(note: Value, answer: Value) -> bool:
     """Whether an answer gives the note's number with another relation."""
-    numeric = note.kind is Kind.QUANTITY and answer.kind is Kind.QUANTITY
+    numeric = note.kind is ValueKind.QUANTITY and answer.kind is ValueKind.QUANTITY
     return numeric and not related(note, answer) and numbers(note, answer)
 
 
@@ -153,30 +153,30 @@ def _reduced(form: str) -> tuple[float, ...]:
 def comparable(note: Value, answer: Value) -> bool:
     """Whether an answer's value can stand in the place of the note's: one sort and dimension, but another value."""
     kinds = {note.kind, answer.kind}
-    if kinds == {Kind.QUANTITY}:
+    if kinds == {ValueKind.QUANTITY}:
         return _measures(note, answer)
-    if kinds == {Kind.QUANTITY, Kind.NAMED}:
+    if kinds == {ValueKind.QUANTITY, ValueKind.NAMED}:
         return bool(note.name) and note.name == answer.name
-    if kinds == {Kind.QUANTITY, Kind.DATE}:
-        number, date = (note, answer) if note.kind is Kind.QUANTITY else (answer, note)
+    if kinds == {ValueKind.QUANTITY, ValueKind.DATE}:
+        number, date = (note, answer) if note.kind is ValueKind.QUANTITY else (answer, note)
         year = number.unit in ("", "year") and not number.ranged and number.low >= _LEAST_YEAR
         return year and date.low == date.high and slip(note, answer)
-    if note.kind is Kind.EQUATION and answer.kind is Kind.QUANTITY:
+    if note.kind is ValueKind.EQUATION and answer.kind is ValueKind.QUANTITY:
         constants = [int(upper) / int(lower) for upper, lower in _CONSTANT.findall(note.form)]
         return len(constants) == 1 and _fraction(answer) and not math.isclose(constants[0], answer.low)
-    if note.kind is Kind.EQUATION and answer.kind is Kind.POWER:
+    if note.kind is ValueKind.EQUATION and answer.kind is ValueKind.POWER:
         powers = set(re.findall(r"\^\(?([0-9]+)", note.form))
         return bool(powers) and answer.form not in powers
     if len(kinds) > 1:
         return False
     match note.kind:
-        case Kind.DATE:
+        case ValueKind.DATE:
             return dated(note, answer) is False
-        case Kind.COMPLEXITY:
+        case ValueKind.COMPLEXITY:
             return grows(note.form, answer.form) is False or {note.name, answer.name} == {"O", "Ω"}
-        case Kind.EQUATION:
+        case ValueKind.EQUATION:
             return _equation(note.form, answer.form) is False
-        case Kind.NAMED:
+        case ValueKind.NAMED:
             return _one_name(note, answer)
         case _:
             return True

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from studyllm.grading.values.numerals import number_at
-from studyllm.grading.values.value import Kind, Sign
+from studyllm.grading.values.value import Sign, ValueKind
 
 _HOURS = {
     "hour": 1.0,
@@ -65,4 +65,4 @@ def _number(word: str) -> float:
 
 def _sign(found: re.Match[str], a_day: float) -> Sign:
     """A frequency as a sign."""
-    return Sign(Kind.FREQUENCY, found.start(), found.end(), f"{a_day:.6g}", low=a_day, high=a_day)
+    return Sign(ValueKind.FREQUENCY, found.start(), found.end(), f"{a_day:.6g}", low=a_day, high=a_day)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from studyllm.grading.values.number_words import english
-from studyllm.grading.values.value import Kind, Sign
+from studyllm.grading.values.value import Sign, ValueKind
 
 _VERSION = r"[0-9]{1,6}(?:\.[0-9]{1,4}){0,3}"
 _JOINED = re.compile(
@@ -71,7 +71,7 @@ def names(text: str) -> Iterator[Sign]:
             form = re.sub(r"(?:\.0+)+$", "", found["version"].replace(" ", ""))
             name = "" if name.lower() in ("v", "version") else name
             number = float(form) if re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", form) else 0.0
-            yield Sign(Kind.NAMED, found.start(), found.end(), form, name.lower(), number, number)
+            yield Sign(ValueKind.NAMED, found.start(), found.end(), form, name.lower(), number, number)
 
 
 def _names(name: str, mark: str) -> bool:
@@ -84,7 +84,7 @@ def _names(name: str, mark: str) -> bool:
 def addresses(text: str) -> Iterator[Sign]:
     """127.0.0.1, 10.0.0.0/8, 2001:db8::/32."""
     for found in _ADDRESS.finditer(text):
-        yield Sign(Kind.ADDRESS, found.start(), found.end(), found[0])
+        yield Sign(ValueKind.ADDRESS, found.start(), found.end(), found[0])
 
 
 def ratios(text: str) -> Iterator[Sign]:
@@ -104,16 +104,18 @@ def ratios(text: str) -> Iterator[Sign]:
         if len(numbers) == 2 and (named := after or before):
             yield _of_two(found.start(), found.end(), numbers, (named["of"], named["to"]))
         else:
-            yield Sign(Kind.RATIO, found.start(), found.end(), ":".join(numbers))
+            yield Sign(ValueKind.RATIO, found.start(), found.end(), ":".join(numbers))
     for found in _RATIO_ZH.finditer(text):
         parts = (str(_DIGITS.index(part) + 1) if part in _DIGITS else part for part in found.groups())
-        yield Sign(Kind.RATIO, found.start(), found.end(), ":".join(parts))
+        yield Sign(ValueKind.RATIO, found.start(), found.end(), ":".join(parts))
 
 
 def _of_two(start: int, end: int, numbers: list[str], named: tuple[str, str]) -> Sign:
     """A ratio of two named things."""
     pairs = sorted(zip((name.lower() for name in named), numbers, strict=True))
-    return Sign(Kind.RATIO, start, end, ":".join(n for _, n in pairs), ":".join(name for name, _ in pairs))
+    return Sign(
+        ValueKind.RATIO, start, end, ":".join(n for _, n in pairs), ":".join(name for name, _ in pairs)
+    )
 
 
 def identifiers(text: str) -> Iterator[Sign]:
@@ -122,4 +124,4 @@ def identifiers(text: str) -> Iterator[Sign]:
         whole = next(filter(None, found.groups()))
         last = whole.partition("(")[0].rpartition(".")[2]
         if len(last) > 1 and last not in _NO_CODE:
-            yield Sign(Kind.CODE, found.start(), found.end(), last.lower())
+            yield Sign(ValueKind.CODE, found.start(), found.end(), last.lower())

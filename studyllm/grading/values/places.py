@@ -8,7 +8,7 @@ from functools import cached_property
 
 from studyllm.grading.lexical import units as words
 from studyllm.grading.values.equal import comparable, digits, opposed, same, slip
-from studyllm.grading.values.value import Kind, Pair, Value
+from studyllm.grading.values.value import Pair, Value, ValueKind
 from studyllm.text import language
 
 _CLAUSE = re.compile(r"[，。；！？,;!?\n]|\s[-–—]\s|\.(?=\s|$)")
@@ -101,7 +101,7 @@ class Places:
     def swapped(self, pairs: Iterable[Pair]) -> Iterable[Pair]:
         """Equal complexities that are said of different cases: best and worst."""
         for pair in pairs:
-            if pair.note.kind is Kind.COMPLEXITY:
+            if pair.note.kind is ValueKind.COMPLEXITY:
                 here, there = self._note.case(pair.note), self._answer.case(pair.answer)
                 if here and there and here != there:
                     yield pair
@@ -124,18 +124,18 @@ class Places:
         if opposed(value, other):
             return near
         match value.kind:
-            case Kind.COMPLEXITY:
+            case ValueKind.COMPLEXITY:
                 here, there = (
                     _cases(text.around(v)) for text, v in ((self._note, value), (self._answer, other))
                 )
                 return (alone or alike) and (not there or bool(here & there))
-            case Kind.EQUATION | Kind.NAMED:
+            case ValueKind.EQUATION | ValueKind.NAMED:
                 return alone or alike
-            case Kind.FORMULA:
+            case ValueKind.FORMULA:
                 return (alone or alike) if value.name == other.name else (alone and self._brief)
-            case Kind.CODE:
+            case ValueKind.CODE:
                 return alone and self._brief
-            case Kind.RATIO | Kind.ADDRESS:
+            case ValueKind.RATIO | ValueKind.ADDRESS:
                 turned = sorted(value.form.split(":")) == sorted(other.form.split(":"))
                 named = value.name == other.name != ""
                 return alone and (self._brief if turned and not named else near)
@@ -150,7 +150,7 @@ class Places:
 
     def _rest_agrees(self, value: Value, other: Value) -> bool:
         """Whether note and answer have as many values of this sort, two or more, and all the others are equal."""
-        if value.kind is Kind.QUANTITY and not (value.unit and other.unit) and not self._brief:
+        if value.kind is ValueKind.QUANTITY and not (value.unit and other.unit) and not self._brief:
             return False
         mine = [v for v in self._note.values if v is value or comparable(v, other)]
         theirs = [v for v in self._answer.values if v is other or comparable(value, v)]
@@ -176,4 +176,4 @@ def _cases(around: Iterable[str]) -> frozenset[str]:
 
 def _telling(value: Value) -> bool:
     """Whether it is hardly met by chance: it has two digits or more, a power of ten or two ends."""
-    return value.large or value.ranged or value.kind is Kind.DATE or len(digits(value.low)) > 1
+    return value.large or value.ranged or value.kind is ValueKind.DATE or len(digits(value.low)) > 1

@@ -13,7 +13,7 @@ from studyllm.grading.values.names import addresses, identifiers, names, ratios
 from studyllm.grading.values.plain import plain
 from studyllm.grading.values.quantities import quantities
 from studyllm.grading.values.symbols import complexities, equations, powers
-from studyllm.grading.values.value import Kind, Sign, Value
+from studyllm.grading.values.value import Sign, Value, ValueKind
 
 MOST = 400
 """Values that are read from one text; what goes beyond is no answer."""
@@ -91,8 +91,8 @@ def read(text: str) -> tuple[Value, ...]:
         example = any(examples[q.start : q.end])
         found.append(
             Value(
-                Kind.QUANTITY, text[start:end], start, end, q.low, q.high, q.step, q.unit, q.relation, q.about, q.large,
-                q.name, example=example,
+                ValueKind.QUANTITY, text[start:end], start, end, q.low, q.high, q.step, q.unit, q.relation, q.about,
+                q.large, q.name, example=example,
             )
         )  # fmt: skip
     return tuple(sorted(found, key=lambda value: value.start)[:MOST])

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from studyllm.grading.values.algebra import LONGEST
 from studyllm.grading.values.units import unit_at
-from studyllm.grading.values.value import Kind, Sign
+from studyllm.grading.values.value import Sign, ValueKind
 
 _GROWTH = re.compile(r"(?<![A-Za-z])(?:(?:大|[Bb]ig[- ]?)?(?P<sign>[OΘΩoθω])|(?P<word>Theta|Omega)) ?\(")
 _BOUNDS = {"o": "O", "θ": "Θ", "ω": "Ω", "Theta": "Θ", "Omega": "Ω"}
@@ -64,19 +64,19 @@ def complexities(text: str) -> Iterator[Sign]:
         bound, end = found["sign"] or found["word"], _closing(text, found.end() - 1)
         if end:
             form = text[found.end() : end - 1].strip()
-            yield Sign(Kind.COMPLEXITY, found.start(), end, form, _BOUNDS.get(bound, bound))
+            yield Sign(ValueKind.COMPLEXITY, found.start(), end, form, _BOUNDS.get(bound, bound))
     for found in _PLAIN_GROWTH.finditer(text):
-        yield Sign(Kind.COMPLEXITY, found.start(), found.end(), _TIMES.sub(" ", found[0]))
+        yield Sign(ValueKind.COMPLEXITY, found.start(), found.end(), _TIMES.sub(" ", found[0]))
     for found in _GROWTH_WORD.finditer(text):
         word = next(filter(None, found.groups()))
-        yield Sign(Kind.COMPLEXITY, found.start(), found.end(), _WORDED[word.lower()])
+        yield Sign(ValueKind.COMPLEXITY, found.start(), found.end(), _WORDED[word.lower()])
 
 
 def powers(text: str) -> Iterator[Sign]:
     """Squared, the cube of, 的四次方: the form is the exponent."""
     for found in _POWER.finditer(text):
         word = next(filter(None, found.groups())).lower()
-        yield Sign(Kind.POWER, found.start(), found.end(), _EXPONENTS.get(word, word))
+        yield Sign(ValueKind.POWER, found.start(), found.end(), _EXPONENTS.get(word, word))
 
 
 def equations(text: str) -> Iterator[Sign]:
@@ -92,7 +92,7 @@ def equations(text: str) -> Iterator[Sign]:
             continue
         if re.search(f"[{_LETTER}]", left + right):
             last = end
-            yield Sign(Kind.EQUATION, start, end, f"{left}={right}")
+            yield Sign(ValueKind.EQUATION, start, end, f"{left}={right}")
 
 
 def _closing(text: str, at: int) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Kind(StrEnum):
+class ValueKind(StrEnum):
     """What sort of value it is: only values of one kind are compared, numbers with dates and names aside."""
 
     QUANTITY = "quantity"
@@ -29,7 +29,7 @@ class Kind(StrEnum):
 class Value:
     """One value that a text states; `text` is `source[start:end]`."""
 
-    kind: Kind
+    kind: ValueKind
     text: str
     start: int
     end: int
@@ -57,14 +57,14 @@ class Value:
     @property
     def ranged(self) -> bool:
         """Whether it is a range of numbers."""
-        return self.kind is Kind.QUANTITY and self.low != self.high
+        return self.kind is ValueKind.QUANTITY and self.low != self.high
 
 
 @dataclass(frozen=True, slots=True)
 class Sign:
     """A value that is no plain number, as a reader finds it in plain text; see Value."""
 
-    kind: Kind
+    kind: ValueKind
     start: int
     end: int
     form: str

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from studyllm.cards import Kind
-from studyllm.notes.blocks import Row, Table
+from studyllm.notes.blocks import Table, TableRow
 from studyllm.notes.candidates.candidate import Candidate, Page, made
 from studyllm.notes.headers import PLAIN_MEANING, first_column, of_table
 from studyllm.notes.inline import plain
@@ -87,7 +87,7 @@ def _gloss(term: str, said: Sequence[str]) -> list[str]:
 
 def _one_column(node: Node, table: Table) -> Iterator[Candidate]:
     """A one-column table: a bold row is a term, the plain row under it its meaning."""
-    rows = [Row(table.header, table.line), *table.rows]
+    rows = [TableRow(table.header, table.line), *table.rows]
     for row, following in itertools.pairwise(rows):
         front, answer = (row.cells or ("",))[0], (following.cells or ("",))[0]
         if front.startswith("**") and front.endswith("**") and answer and not answer.startswith("**"):

@@ -23,7 +23,7 @@ _MANY = 2000
 """Cards that take so long to change that it is said."""
 
 
-class Changes(Reporting, Container):
+class CardChanges(Reporting, Container):
     """A container of cards that are chosen, with the keys that change them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from textual.content import Content
 
-from studyllm.glossary import LEECH, STATES, Entry, Found, Order
+from studyllm.glossary import LEECH, STATES, Entry, Found, SortOrder
 from studyllm.i18n import N_, _, ngettext
 from studyllm.store import Review
 from studyllm.text import clean
@@ -23,18 +23,18 @@ STATE_WORDS = {
 }
 _NOTABLE = ("due", "learning")
 _ORDERS = {
-    Order.MATCH: N_("best match first"),
-    Order.NOTES: N_("as in the notes"),
-    Order.TERM: N_("by term"),
-    Order.DUE: N_("by due day"),
-    Order.EASE: N_("hardest first"),
-    Order.LAPSES: N_("most forgotten first"),
+    SortOrder.MATCH: N_("best match first"),
+    SortOrder.NOTES: N_("as in the notes"),
+    SortOrder.TERM: N_("by term"),
+    SortOrder.DUE: N_("by due day"),
+    SortOrder.EASE: N_("hardest first"),
+    SortOrder.LAPSES: N_("most forgotten first"),
 }
 NEAR = "≈"
 """Before an entry that is shown for its meaning alone."""
 
 
-def cells(entry: Entry, order: Order, today: date, *, marked: bool, near: bool) -> tuple[Cell, ...]:
+def cells(entry: Entry, order: SortOrder, today: date, *, marked: bool, near: bool) -> tuple[Cell, ...]:
     """Mark, term with its aliases, definition, and what the order is about."""
     term = clean(entry.term)
     if entry.aliases:
@@ -51,10 +51,10 @@ def widths(columns: int) -> tuple[int, ...]:
     return 2, term, max(0, columns - 2 - term - last), last
 
 
-def _last(entry: Entry, order: Order, today: date) -> Cell:
-    if order is Order.EASE and entry.ease is not None:
+def _last(entry: Entry, order: SortOrder, today: date) -> Cell:
+    if order is SortOrder.EASE and entry.ease is not None:
         return Cell(f"{entry.ease:.2f}")
-    if order is Order.LAPSES:
+    if order is SortOrder.LAPSES:
         return Cell(f"{entry.lapses}×", NOTABLE if entry.leech else "")
     if entry.state == "review" and entry.due:
         days = (entry.due - today).days

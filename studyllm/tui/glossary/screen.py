@@ -13,13 +13,13 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from studyllm.errors import StudyError
-from studyllm.glossary import LEECH, STATES, Entry, Found, Order, SearchEnded, Shown, written
+from studyllm.glossary import LEECH, STATES, Entry, Found, SearchEnded, Shown, SortOrder, written
 from studyllm.glossary.entry import entry as entry_of
 from studyllm.i18n import N_, _
 from studyllm.store import Review
 from studyllm.tui.editor import open_at
 from studyllm.tui.glossary import entry as look
-from studyllm.tui.glossary.changes import Changes
+from studyllm.tui.glossary.changes import CardChanges
 from studyllm.tui.glossary.filters import Filter, FilterScreen
 from studyllm.tui.glossary.search import Search
 from studyllm.tui.screen import StudyScreen
@@ -74,7 +74,7 @@ class GlossaryScreen(StudyScreen):
         )
         yield Static("", id="found", markup=False)
         yield self.search
-        with Changes(self.chosen, id="body"):
+        with CardChanges(self.chosen, id="body"):
             yield RowList(self._cells, look.widths, id="entries")
             with VerticalScroll(id="page"):
                 yield Prose("", id="entry")
@@ -94,7 +94,7 @@ class GlossaryScreen(StudyScreen):
     def ready(self) -> None:
         self.search.learn()
 
-    def on_changes_changed(self) -> None:
+    def on_card_changes_changed(self) -> None:
         if self.search.shown is not None:
             self.search.shown = Shown(self.search.shown.found, self.search.fetch)
             self.query_one(RowList).refresh()
@@ -219,7 +219,7 @@ class GlossaryScreen(StudyScreen):
 
     def action_take_back(self) -> None:
         """Also while a query is typed."""
-        self.query_one(Changes).action_take_back()
+        self.query_one(CardChanges).action_take_back()
 
     def action_search(self) -> None:
         self.query_one(Input).focus()
@@ -236,7 +236,7 @@ class GlossaryScreen(StudyScreen):
 
     def action_order(self) -> None:
         """The next order."""
-        orders = list(Order)
+        orders = list(SortOrder)
         self.search.order = orders[(orders.index(self.search.order) + 1) % len(orders)]
         self.search.look()
 

@@ -9,7 +9,7 @@ from textual import work
 from textual.widget import Widget
 
 from studyllm.errors import StudyError
-from studyllm.glossary import Finding, Found, Order, SearchEnded, Shown, finder_for
+from studyllm.glossary import Finding, Found, SearchEnded, Shown, SortOrder, finder_for
 from studyllm.tui.screen import Reporting
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class Search(Reporting, Widget):
         self.finder: Finding | None = None
         self.shown: Shown | None = None
         """What was found last."""
-        self.order = Order.MATCH
+        self.order = SortOrder.MATCH
         self.day = self.today_began()
         """The study day of what is shown, and when it began; asking for it costs too much to do it for every row."""
         self.learning = False

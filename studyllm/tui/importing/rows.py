@@ -34,7 +34,7 @@ PLACE = 26
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PlanRow:
     """A line of the table."""
 
     plan: int
@@ -45,13 +45,13 @@ class Row:
     offer: Offer | None = None
 
     @classmethod
-    def of_step(cls, plan: int, step: Step) -> Row:
+    def of_step(cls, plan: int, step: Step) -> PlanRow:
         card = step.new or (step.old.card if step.old else None)
         assert card is not None
         return cls(plan, card, step=step)
 
     @classmethod
-    def of_offer(cls, plan: int, offer: Offer) -> Row:
+    def of_offer(cls, plan: int, offer: Offer) -> PlanRow:
         return cls(plan, offer.card, offer=offer)
 
     def order(self) -> tuple[object, ...]:

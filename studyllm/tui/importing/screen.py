@@ -23,7 +23,7 @@ from studyllm.errors import InputError, StalePlan
 from studyllm.i18n import N_, _, ngettext
 from studyllm.notes.files import SUFFIXES
 from studyllm.store.messages import counted
-from studyllm.tui.importing.rows import PLACE, Row
+from studyllm.tui.importing.rows import PLACE, PlanRow
 from studyllm.tui.screen import StudyScreen
 from studyllm.tui.widgets.footer import Footer
 
@@ -80,7 +80,7 @@ class ImportScreen(StudyScreen):
     def __init__(self) -> None:
         super().__init__()
         self.plans: list[Plan] = []
-        self.shown: list[Row] = []
+        self.shown: list[PlanRow] = []
         self._paths: tuple[Path, ...] = ()
         self._joining = False
         """Whether notes of other decks are taken into this one."""
@@ -207,11 +207,11 @@ class ImportScreen(StudyScreen):
             row
             for n, made in enumerate(self.plans)
             for row in (
-                *(Row.of_step(n, s) for s in made.steps if self._whole or s.change.value != "unchanged"),
-                *(Row.of_offer(n, offer) for offer in _others(made)),
+                *(PlanRow.of_step(n, s) for s in made.steps if self._whole or s.change.value != "unchanged"),
+                *(PlanRow.of_offer(n, offer) for offer in _others(made)),
             )
         ]
-        self.shown.sort(key=Row.order)
+        self.shown.sort(key=PlanRow.order)
         for number, row in enumerate(self.shown):
             table.add_row(*row.cells(), key=str(number))
         self._put("#summary", Content(self._summed()))
@@ -253,7 +253,7 @@ class ImportScreen(StudyScreen):
         )
         return "\n".join(map(describe, named))
 
-    def _row(self) -> Row | None:
+    def _row(self) -> PlanRow | None:
         """The marked row."""
         at = self.query_one(DataTable).cursor_row
         return self.shown[at] if 0 <= at < len(self.shown) else None

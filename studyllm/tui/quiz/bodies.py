@@ -1,6 +1,6 @@
 """Which part of the screen a question of a quiz is shown in."""
 
-from studyllm.quiz.items import Choice, Cloze, Grid, Item, Mode, Order, Typed
+from studyllm.quiz.items import Cloze, Grid, Item, Mode, MultipleChoice, Order, Typed
 from studyllm.tui.quiz.body import AreaBody, Body, ChoiceBody, LineBody
 from studyllm.tui.quiz.grid import GridBody
 from studyllm.tui.quiz.order import OrderBody
@@ -9,7 +9,7 @@ from studyllm.tui.quiz.order import OrderBody
 def body(item: Item) -> Body:
     """The part of the screen for a question."""
     match item:
-        case Choice():
+        case MultipleChoice():
             return ChoiceBody(item)
         case Cloze():
             return LineBody(item)

@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from studyllm.i18n import N_, _
-from studyllm.quiz.items import Choice, Cloze, Typed
+from studyllm.quiz.items import Cloze, MultipleChoice, Typed
 from studyllm.quiz.wording import GAP
 from studyllm.store.quizzes import Outcome
 from studyllm.text import clean
@@ -54,7 +54,7 @@ class ChoiceBody(Body, can_focus=True):
         Binding("enter", "take", N_("Choose"), show=False),
     ]
 
-    def __init__(self, item: Choice) -> None:
+    def __init__(self, item: MultipleChoice) -> None:
         super().__init__()
         self.item = item
         self.at: int | None = None

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import DataTable, Static
 
 from studyllm.i18n import N_, _
-from studyllm.store.quizzes import Summary
+from studyllm.store.quizzes import QuizSummary
 from studyllm.tui.quiz.words import mode
 from studyllm.tui.screen import StudyScreen
 from studyllm.tui.widgets.footer import Footer
@@ -43,7 +43,7 @@ class QuizHistoryScreen(StudyScreen):
         """The list again."""
         self._show(await asyncio.to_thread(self.study.store.quizzes.history))
 
-    def _show(self, quizzes: tuple[Summary, ...]) -> None:
+    def _show(self, quizzes: tuple[QuizSummary, ...]) -> None:
         table, zone = self.query_one(DataTable), self.study.settings.day.zone
         table.clear()
         for quiz in quizzes:

@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from studyllm.i18n import N_, _
 from studyllm.quiz.items import Item, Level, Mode, Options, Origin, options_from
-from studyllm.store.quizzes import Outcome, Result
+from studyllm.store.quizzes import Outcome, QuizResult
 from studyllm.tui.quiz.words import mode
 from studyllm.tui.repeating import ask_again
 from studyllm.tui.screen import StudyScreen
@@ -35,7 +35,7 @@ class QuizResultScreen(StudyScreen):
         Binding("down", "scroll(1)", N_("Down"), show=False),
     ]
 
-    def __init__(self, result: Result, wrong: Sequence[Item] = ()) -> None:
+    def __init__(self, result: QuizResult, wrong: Sequence[Item] = ()) -> None:
         super().__init__()
         self.result, self.wrong = result, tuple(wrong)
 
@@ -68,7 +68,7 @@ class QuizResultScreen(StudyScreen):
         return replace(options_from(self.result.options), origin=Origin.ALL, level=Level.ANY, section="")
 
 
-def _headline(result: Result) -> Content:
+def _headline(result: QuizResult) -> Content:
     full = round(result.share * _BAR)
     said = _("{right} of {of} right").format(right=result.right, of=len(result.outcomes))
     return Content.assemble(

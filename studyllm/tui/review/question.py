@@ -11,7 +11,7 @@ from studyllm import messages
 from studyllm.i18n import _
 from studyllm.store import StudyCard
 from studyllm.tui.review.keys import Stage
-from studyllm.tui.review.result import Result
+from studyllm.tui.review.result import ResultView
 from studyllm.tui.widgets.answer import AnswerArea
 from studyllm.tui.widgets.prose import Prose
 
@@ -32,7 +32,7 @@ class QuestionView(Vertical):
         yield AnswerArea()
         yield Prose("", id="last")
         yield Static("", id="waiting")
-        yield Result()
+        yield ResultView()
 
     @property
     def typed(self) -> str:
@@ -45,7 +45,7 @@ class QuestionView(Vertical):
         self.show(card)
         self.show_hints(card, hints)
         self._put("#last", Content(last))
-        self.query_one(Result).leave()
+        self.query_one(ResultView).leave()
 
     def type_on(self, draft: str) -> None:
         """What was typed of the answer before."""
@@ -91,7 +91,7 @@ class QuestionView(Vertical):
         area.read_only = stage == "judging"
         self.query_one("#last").display = stage == "asking"
         self.query_one("#waiting").display = stage == "judging"
-        self.query_one(Result).display = stage == "graded"
+        self.query_one(ResultView).display = stage == "graded"
 
     def _put(self, selector: str, content: Content) -> None:
         self.query_one(selector, Static).update(content)

@@ -26,7 +26,7 @@ _STEP, _STEPS = 0.05, 20
 processor."""
 
 
-class Result(Reporting, VerticalScroll):
+class ResultView(Reporting, VerticalScroll):
     """The part of the review under an answer."""
 
     def __init__(self) -> None:

@@ -27,9 +27,9 @@ from studyllm.tui.review.pause import PauseScreen
 from studyllm.tui.review.points import PointsScreen
 from studyllm.tui.review.question import QuestionView
 from studyllm.tui.review.reading_along import EVERY, ReadingAlong
-from studyllm.tui.review.result import Result
+from studyllm.tui.review.result import ResultView
 from studyllm.tui.review.stopwatch import Stopwatch
-from studyllm.tui.review.summary import Summary
+from studyllm.tui.review.summary import SessionSummary
 from studyllm.tui.screen import StudyScreen
 from studyllm.tui.widgets.answer import AnswerArea
 from studyllm.tui.widgets.footer import Footer
@@ -57,7 +57,7 @@ class ReviewScreen(StudyScreen):
 
     def compose(self) -> ComposeResult:
         yield self._question
-        yield Summary(id="summary-of-session")
+        yield SessionSummary(id="summary-of-session")
         yield GradeBar()
         yield ReadinessLine()
         yield Footer()
@@ -101,7 +101,7 @@ class ReviewScreen(StudyScreen):
             self._ask(state)
         else:
             self._enter("done")
-            self.query_one(Summary).show(self.session.answers, self.last)
+            self.query_one(SessionSummary).show(self.session.answers, self.last)
 
     def _ask(self, asking: Asking) -> None:
         card = asking.card
@@ -122,7 +122,7 @@ class ReviewScreen(StudyScreen):
         if self.card is None or self.stage != "asking":
             return
         state = self.session.submit(event.text, self.stopwatch.seconds)
-        self.query_one(Result).begin(event.text)
+        self.query_one(ResultView).begin(event.text)
         if isinstance(state, Graded):
             self._mark_grade(state)
             self._choose(state.card)
@@ -147,14 +147,14 @@ class ReviewScreen(StudyScreen):
         if self.session.judged(judging, verdict):
             self.show_verdict()
             self._choose(judging.card)
-            self.query_one(Result).explain(grader, judging.card, judging.answer, verdict)
+            self.query_one(ResultView).explain(grader, judging.card, judging.answer, verdict)
 
     def show_verdict(self) -> None:
         """The headline, the points and the grade that Enter takes: the grader's, or as the learner has them now."""
         state = self.session.state
         assert isinstance(state, Graded)
         assert state.verdict is not None
-        self.query_one(Result).show_verdict(state.verdict, keys.POINT_KEYS)
+        self.query_one(ResultView).show_verdict(state.verdict, keys.POINT_KEYS)
         self._mark_grade(state)
 
     def _mark_grade(self, state: Graded) -> None:
@@ -163,7 +163,7 @@ class ReviewScreen(StudyScreen):
 
     def _choose(self, card: StudyCard) -> None:
         self._enter("graded")
-        self.query_one(Result).open(card)
+        self.query_one(ResultView).open(card)
         self.query_one(GradeBar).focus()
 
     # Grading
@@ -176,7 +176,7 @@ class ReviewScreen(StudyScreen):
         if self.card is not None and self.stage == "graded":
             self.stage = "saving"
             self._question.saving()
-            self.query_one(Result).stop()
+            self.query_one(ResultView).stop()
             self._record(grade)
 
     @work(group="change", exit_on_error=False)
@@ -284,7 +284,7 @@ class ReviewScreen(StudyScreen):
             return
         asks_otherwise = self.session.changed(now)
         self._question.show(now)
-        self.query_one(Result).show_note(now)
+        self.query_one(ResultView).show_note(now)
         if asks_otherwise and isinstance(self.session.state, Judging):
             self.judge(self.session.state)
 
@@ -335,7 +335,7 @@ class ReviewScreen(StudyScreen):
         """Shows what belongs to a stage, and only that."""
         self.stage = stage
         self._question.enter(stage)
-        self.query_one(Summary).display = stage == "done"
+        self.query_one(SessionSummary).display = stage == "done"
         self.query_one(GradeBar).display = stage == "graded"
         self.refresh_bindings()
 
@@ -347,4 +347,4 @@ class ReviewScreen(StudyScreen):
         return self.stage in keys.ONLY_IN.get(action, (self.stage,))
 
     def action_scroll(self, lines: int) -> None:
-        self.query_one(Result).scroll_relative(y=lines, animate=False)
+        self.query_one(ResultView).scroll_relative(y=lines, animate=False)

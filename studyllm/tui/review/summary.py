@@ -12,7 +12,7 @@ from studyllm.i18n import N_, _, ngettext
 from studyllm.review.history import Answered, Answers
 
 
-class Summary(Vertical):
+class SessionSummary(Vertical):
     """Counts, time, and a list; Enter or a click on a mistake shows its card's note."""
 
     def compose(self) -> ComposeResult:

@@ -20,7 +20,7 @@ from studyllm.tui.screen import Translated
 from studyllm.tui.widgets.prose import Prose
 
 if TYPE_CHECKING:
-    from studyllm.notes.display import Page
+    from studyllm.notes.display import NotePage
     from studyllm.tui.study import Study
 
 _MOST_PICTURES = 3
@@ -33,7 +33,7 @@ class NoteView(Vertical):
         super().__init__(id=id)
         self.said = ""
         """What is shown, as text: the place, then the Markdown of the note or the stored answer."""
-        self._page: Page | None = None
+        self._page: NotePage | None = None
         self._laid_out = (0, "")
         """Width in cells and theme of what is shown."""
 
@@ -60,7 +60,7 @@ class NoteView(Vertical):
         if page.pictures:
             await self.mount(*await asyncio.to_thread(self._pictures, page.pictures[:_MOST_PICTURES]))
 
-    async def _lay_out(self, page: "Page") -> None:
+    async def _lay_out(self, page: "NotePage") -> None:
         """As wide as there is room; again when that changes."""
         from studyllm.tui.widgets.rendered import rendered
 
@@ -88,7 +88,7 @@ class NoteView(Vertical):
         return [picture for path in paths if show and (picture := show(path))]
 
 
-def _page(card: StudyCard) -> "Page | None":
+def _page(card: StudyCard) -> "NotePage | None":
     """The page of a card; what it takes to show it is loaded here too, off the event loop."""
     import studyllm.tui.widgets.rendered  # noqa: F401
     from studyllm.notes.display import page

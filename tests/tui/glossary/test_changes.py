@@ -147,7 +147,7 @@ async def test_a_store_that_cannot_be_read_is_said_once(
 
     async with opened(home) as pilot:
         monkeypatch.setattr(screen(pilot).study.store.entries, "some", broken)
-        screen(pilot).on_changes_changed()
+        screen(pilot).on_card_changes_changed()
         await press(pilot, "down", "down", "down", "t", "escape")
         assert complaints(pilot) == ["The file is gone."]
 

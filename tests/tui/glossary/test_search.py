@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
-from studyllm.glossary import Order
+from studyllm.glossary import SortOrder
 from studyllm.store import Store
 from studyllm.tui.glossary.filters import FilterScreen
 from studyllm.tui.glossary.screen import GlossaryScreen
@@ -130,7 +130,7 @@ async def test_f_writes_a_filter_into_the_search_and_takes_it_out(home: Path, fi
 async def test_o_goes_through_the_orders(home: Path, filled: Store) -> None:
     async with opened(home) as pilot:
         await press(pilot, "down")
-        for order in (*list(Order)[1:], Order.MATCH):
+        for order in (*list(SortOrder)[1:], SortOrder.MATCH):
             await press(pilot, "o")
             assert screen(pilot).search.order is order
         await press(pilot, "o", "o")

@@ -7,7 +7,7 @@ from pathlib import Path
 from textual.pilot import Pilot
 from textual.widgets import DataTable, Input
 
-from studyllm.quiz.items import Choice, Cloze, Grid, Mode, Order, Typed
+from studyllm.quiz.items import Cloze, Grid, Mode, MultipleChoice, Order, Typed
 from studyllm.schedule import Learned
 from studyllm.store import Store
 from studyllm.tui.quiz.grid import GridBody
@@ -23,7 +23,7 @@ from tests.tui.quiz.app import Clock, opened, run
 
 def options_of(pilot: Pilot[None], number: int) -> Sequence[str]:
     item = run(pilot).items[number]
-    assert isinstance(item, Choice)
+    assert isinstance(item, MultipleChoice)
     return item.options
 
 
@@ -34,14 +34,14 @@ async def test_a_digit_chooses_and_enter_goes_on(home: Path) -> None:
     async with opened(home, Mode.CHOOSE_TERM) as pilot:
         await press(pilot, "enter")
         item = run(pilot).sitting.item
-        assert isinstance(item, Choice)
+        assert isinstance(item, MultipleChoice)
         await press(pilot, str(item.right + 1))
         assert "right" in shown(pilot, "#asks")
         assert pilot.app.screen.query_one(f"#choice-{item.right}").has_class("right")
         await press(pilot, "enter")
         assert run(pilot).sitting.at == 1
         item = run(pilot).sitting.item
-        assert isinstance(item, Choice)
+        assert isinstance(item, MultipleChoice)
         wrong = (item.right + 1) % 4
         await press(pilot, str(wrong + 1))
         assert "not right" in shown(pilot, "#asks")
@@ -206,7 +206,7 @@ async def test_r_repeats_the_wrong_ones(home: Path, store: Store) -> None:
         await press(pilot, "enter")
         for number in range(5):
             item = run(pilot).sitting.item
-            assert isinstance(item, Choice)
+            assert isinstance(item, MultipleChoice)
             await press(pilot, "0" if number in (1, 3) else str(item.right + 1), "enter")
         assert isinstance(pilot.app.screen, QuizResultScreen)
         assert "3 of 5 right" in shown(pilot, "#score")
@@ -214,7 +214,7 @@ async def test_r_repeats_the_wrong_ones(home: Path, store: Store) -> None:
         assert len(run(pilot).items) == 2
         for _ in range(2):
             item = run(pilot).sitting.item
-            assert isinstance(item, Choice)
+            assert isinstance(item, MultipleChoice)
             await press(pilot, str(item.right + 1), "enter")
         assert "2 of 2 right" in shown(pilot, "#score")
         await press(pilot, "r")
