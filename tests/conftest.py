@@ -1,5 +1,6 @@
 """A temporary home for every test; the models stay where they are, because they cost a download."""
 
+import shutil
 import signal
 import time
 from collections.abc import Iterator
@@ -34,8 +35,18 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "home"
 
 
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Made once: the migrations take as long as many a test."""
+    path = tmp_path_factory.mktemp("empty") / "study.db"
+    Store(path).close()
+    return path
+
+
 @pytest.fixture
-def store(home: Path) -> Iterator[Store]:
+def store(home: Path, empty_database: Path) -> Iterator[Store]:
+    home.mkdir(exist_ok=True)
+    shutil.copy(empty_database, home / "study.db")
     with Store(home / "study.db") as opened:
         yield opened
 

@@ -226,6 +226,7 @@ def app_of(server: subprocess.Popen[str]) -> Path:
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="/proc tells of processes on Linux alone")
+@pytest.mark.slow
 def test_an_app_has_a_clean_environment_and_ends_with_its_server(
     server: subprocess.Popen[str], address: str
 ) -> None:

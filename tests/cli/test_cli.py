@@ -228,6 +228,7 @@ def test_a_definition_that_says_something_else_is_asked_early_and_the_learner_to
     assert "电阻" not in run("due", "--at", "2030-01-01T14:00")
 
 
+@pytest.mark.slow
 def test_odd_homes_and_times_are_one_line(notes: Path, tmp_path: Path) -> None:
     odd = tmp_path / "a?b%20c"
     run_apart("--home", str(odd), "import", str(notes))

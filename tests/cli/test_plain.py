@@ -219,6 +219,7 @@ def test_an_empty_home_says_how_to_begin(home: Path) -> None:
     assert process() == ["There are no cards yet; `studyllm import FOLDER` makes some of your notes."]
 
 
+@pytest.mark.slow
 def test_the_setting_is_as_good_as_the_flag(store: Store, home: Path) -> None:
     fill(store, "residual")
     (home / "config.toml").write_text("plain = true\n")

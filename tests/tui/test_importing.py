@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from textual.pilot import Pilot
 from textual.widgets import Input
 
 from studyllm.library import plan
@@ -20,6 +21,12 @@ def made(folder: Path, text: str) -> Path:
     return folder
 
 
+async def named(pilot: Pilot[None], path: Path) -> None:
+    """Names what is to be imported, as if it had been typed."""
+    pilot.app.screen.query_one(Input).value = str(path)
+    await pilot.press("enter")
+
+
 async def test_a_first_import_from_the_empty_app(
     home: Path, store: Store, grader: SlowGrader, tmp_path: Path
 ) -> None:
@@ -27,7 +34,7 @@ async def test_a_first_import_from_the_empty_app(
     async with opened(home, grader, review=False) as pilot:
         await pilot.press("i")
         await settle(pilot)
-        await pilot.press(*str(folder), "enter")
+        await named(pilot, folder)
         await settle(pilot)
         assert "2 added" in shown(pilot, "#summary")
         assert list(store.cards()) == [], "nothing is done before it is applied"
@@ -128,7 +135,7 @@ async def test_cards_are_dropped_and_made_by_one_key(
     async with opened(home, grader, review=False) as pilot:
         await pilot.press("i")
         await settle(pilot)
-        await pilot.press(*str(folder), "enter")
+        await named(pilot, folder)
         await settle(pilot)
         await pilot.press("space")
         await settle(pilot)
@@ -161,7 +168,10 @@ async def test_a_path_is_completed(home: Path, store: Store, grader: SlowGrader,
     async with opened(home, grader, review=False) as pilot:
         await pilot.press("i")
         await settle(pilot)
-        await pilot.press(*f"{tmp_path}/no")
+        field = pilot.app.screen.query_one(Input)
+        field.value = f"{tmp_path}/n"
+        field.cursor_position = len(field.value)
+        await pilot.press("o")
         await pilot.pause(0.3)
         await pilot.press("right", "电")
         await pilot.pause(0.3)
@@ -184,7 +194,7 @@ async def test_a_folder_over_other_decks_joins_them_on_request(
     async with opened(home, grader, review=False) as pilot:
         await pilot.press("i")
         await settle(pilot)
-        await pilot.press(*str(tmp_path / "all"), "enter")
+        await named(pilot, tmp_path / "all")
         await settle(pilot)
         assert "1 added; 0 offered" in shown(pilot, "#summary")
         assert "2 notes belong to other decks" in shown(pilot, "#summary")

@@ -58,6 +58,7 @@ async def test_moving_the_cursor_starts_it_again_too(home: Path, filled: Store) 
 
 
 @pytest.mark.usefixtures("apart_always")
+@pytest.mark.slow
 async def test_a_search_that_ends_again_and_again_is_said(home: Path, filled: Store) -> None:
     async with opened(home) as pilot:
         for letter in "wren":
