@@ -68,7 +68,7 @@ def zone(name: str) -> tzinfo:
         return _local_zone()
     try:
         return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError) as error:
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise InputError(
             _("There is no time zone {name!r}; use an IANA name such as Asia/Shanghai.").format(name=name)
         ) from error
@@ -83,7 +83,7 @@ def _local_zone() -> tzinfo:
         name = target.partition("zoneinfo/")[2]
     try:
         return ZoneInfo(name) if name else (datetime.now().astimezone().tzinfo or UTC)
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):
         return datetime.now().astimezone().tzinfo or UTC
 
 
@@ -170,12 +170,12 @@ def read_toml(path: Path, missing: dict[str, Any] | None = None) -> dict[str, An
         if path.exists() and not path.is_file():
             raise InputError(_("{path} is not a file.").format(path=path))
         return tomllib.loads(path.read_text("utf-8-sig"))
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(_("{path} is not valid TOML: {error}.").format(path=path, error=error)) from error
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else _("it is not UTF-8 text")
         said = _("{path} cannot be read: {reason}.")
         raise InputError(said.format(path=path, reason=reason)) from error
+    except (ValueError, RecursionError) as error:  # beside mistakes of form, numbers and lists without end
+        raise InputError(_("{path} is not valid TOML: {error}.").format(path=path, error=error)) from error
 
 
 _SCHEDULE = tuple(field.name for field in fields(Scheduling) if field.name != "weights")
@@ -227,7 +227,7 @@ def load_deck(path: Path) -> Deck:
     limits = {name: content[name] for name in _LIMITS if name in content}
     return Deck(
         name=content.get("name", path.stem),
-        notes=tuple((folder / note).resolve() for note in content["notes"]),
+        notes=tuple(_resolved(path, folder / note) for note in content["notes"]),
         kinds=_kinds(path, content),
         exclude=tuple(content.get("exclude", ())),
         skip_headings=tuple(content.get("skip_headings", ())),
@@ -235,6 +235,14 @@ def load_deck(path: Path) -> Deck:
         scheduling=_scheduling(path, content.get("schedule")),
         **limits,
     )
+
+
+def _resolved(file: Path, note: Path) -> Path:
+    try:
+        return note.resolve()
+    except (OSError, RuntimeError) as error:  # links in a circle; a name that is too long
+        said = _("{path}: `notes` has {name}, which leads nowhere.")
+        raise InputError(said.format(path=file, name=note)) from error
 
 
 _LIMITS = ("new_per_day", "reviews_per_day")
@@ -255,6 +263,8 @@ def _check_deck(path: Path, content: Mapping[str, Any]) -> None:
             isinstance(text, str) and "\0" not in text for text in given
         ):
             raise InputError(_("{path}: `{name}` must be a list of texts.").format(path=path, name=name))
+    if not all(glob.removesuffix("/*").strip("./ ") for glob in content.get("exclude", [])):
+        raise InputError(_("{path}: `exclude` has an empty pattern.").format(path=path))
     title = content.get("name", path.stem)
     if not isinstance(title, str) or not title.strip() or clean(title) != title or "\n" in title:
         raise InputError(_("{path}: `name` must be a line of text.").format(path=path))

@@ -1,13 +1,16 @@
 """`studyllm` and `studyllm review`: the app."""
 
 import gc
+import os
+import threading
+import time
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import click
 
-from studyllm.cli.session import Session, grader, has_screen, log_to, open_store
+from studyllm.cli.session import Session, grader, has_screen, keep_private, log_to, open_store
 from studyllm.config import Settings
 from studyllm.i18n import N_, _, ngettext
 
@@ -45,6 +48,7 @@ def open_app(session: Session, deck: str | None, *, review: bool, quiz: bool = F
     from studyllm.tui.pictures import shower
 
     settings = session.settings
+    keep_private(settings)
     log_to(settings)
     app = StudyApp(
         settings,
@@ -56,9 +60,18 @@ def open_app(session: Session, deck: str | None, *, review: bool, quiz: bool = F
         show_picture=shower(),
     )
     gc.set_threshold(MADE)
+    if os.environ.get("TEXTUAL_DRIVER", "").endswith(":WebDriver"):
+        threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     app.run()
     if app.return_code:
         raise SystemExit(app.return_code)
+
+
+def _end_with(server: int) -> None:
+    """Ends the app of a tab when its server is gone, whatever it is doing."""
+    while os.getppid() == server:
+        time.sleep(1)
+    os._exit(0)
 
 
 def _grader(settings: Settings) -> "Grader":

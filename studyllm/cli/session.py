@@ -16,6 +16,7 @@ import click
 from studyllm.config import OFF, Settings, load
 from studyllm.errors import InputError, StudyError
 from studyllm.i18n import _
+from studyllm.private import private_file, private_folder, put_right
 
 if TYPE_CHECKING:
     from studyllm.grading import Grader
@@ -38,6 +39,7 @@ class Session:
 
     def store(self) -> "Store":
         """The home's database, made if need be."""
+        keep_private(self.settings)
         return open_store(self.settings)
 
     @contextmanager
@@ -51,6 +53,13 @@ class Session:
             yield made
         finally:
             made.close()
+
+
+def keep_private(settings: Settings) -> None:
+    """Takes a home from others who may read it, and says so; before the app draws."""
+    if put_right(settings.home):
+        told = _("Others on this machine could read {path}; now only you can.")
+        click.echo(told.format(path=settings.home), err=True)
 
 
 def open_store(settings: Settings) -> "Store":
@@ -164,8 +173,8 @@ def _logged(session: Session, error: Exception) -> str:
 def log_to(settings: Settings) -> None:
     """Sends the log to the home's file, which is made with the first line."""
     try:
-        settings.home.mkdir(parents=True, exist_ok=True)
-        settings.log.open("a").close()
+        private_folder(settings.home)
+        private_file(settings.log)
     except OSError as error:
         raise InputError(
             _("The folder {path} cannot be used: {reason}. Choose another one with --home.").format(

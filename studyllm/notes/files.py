@@ -1,7 +1,9 @@
 """Note files on disk: which ones there are, and their text whatever its encoding."""
 
 import codecs
+import errno
 import hashlib
+import io
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -25,6 +27,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SAMPLE = 256 * 1024
+_PIECE = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +93,8 @@ def load(path: Path) -> Loaded:
     try:
         if not path.is_file():
             raise InputError(_("{path} is not there (any more), or not a file.").format(path=path))
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+        with io.FileIO(path, opener=_at_once) as file:
+            data = _all_of(file)
     except FileNotFoundError as error:
         raise InputError(_("{path} is not there (any more).").format(path=path)) from error
     except OSError as error:
@@ -103,6 +106,24 @@ def load(path: Path) -> Loaded:
     text, encoding, guessed = _decode(data, path)
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     return Loaded(lines, encoding, guessed, hashlib.sha256(data).hexdigest())
+
+
+def _at_once(path: str, flags: int) -> int:
+    """Opens a file so that reading it does not wait: some files of /proc have nothing to read, and no end."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _all_of(file: io.FileIO) -> bytes:
+    """At most some bytes more than a note may have. Raises OSError."""
+    pieces: list[bytes] = []
+    while sum(map(len, pieces)) <= MAX_BYTES:
+        piece: bytes | None = file.read(_PIECE)
+        if piece is None:
+            raise OSError(errno.EAGAIN, _("it has no end"))
+        if not piece:
+            break
+        pieces.append(piece)
+    return b"".join(pieces)
 
 
 def _decode(data: bytes, path: Path) -> tuple[str, str, bool]:

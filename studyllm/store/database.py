@@ -3,7 +3,7 @@
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 
 from studyllm.errors import StoreError
 from studyllm.i18n import _
+from studyllm.private import private_file, private_folder
 from studyllm.store.statement import Quick
 
 VERSION = "0006"
@@ -55,7 +56,7 @@ class Database:
 def connect(path: Path) -> Engine:
     """An engine on the database at that path, made or brought up to date first; raises StoreError."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        private_folder(path.parent)
     except OSError as error:
         raise StoreError(
             _("The folder {path} cannot be made: {reason}. Choose another one with --home.").format(
@@ -66,6 +67,8 @@ def connect(path: Path) -> Engine:
     event.listen(engine, "connect", _pragmas)
     event.listen(engine, "begin", _begin)
     with explained(path):
+        with suppress(OSError):  # SQLite says why
+            private_file(path)
         found = _version(engine)
         if found is not None and found > VERSION:
             raise StoreError(

@@ -3,8 +3,10 @@
 import hashlib
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
+
+from studyllm.private import private_file
 
 _AT_ONCE = 500
 
@@ -57,6 +59,8 @@ class Vectors:
         return hashlib.sha256(f"{self.model}\0{text}".encode("utf-8", "replace")).digest()[:16]
 
     def _open(self) -> sqlite3.Connection:
+        with suppress(OSError):  # SQLite says why
+            private_file(self.path)
         file = sqlite3.connect(self.path, timeout=10)
         file.execute("PRAGMA journal_mode=WAL")
         file.execute("CREATE TABLE IF NOT EXISTS vector (digest BLOB PRIMARY KEY, value BLOB) WITHOUT ROWID")

@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import aiohttp_jinja2
-from aiohttp import web
+from aiohttp import WSCloseCode, web
 from textual_serve.server import Server
 
 from studyllm.errors import InputError
-from studyllm.i18n import _
+from studyllm.i18n import _, ngettext
 from studyllm.web.guard import Guard
+from studyllm.web.tabs import LONGEST_FRAME, MOST, Tab, size
 
 _KEPT = {
     "HOME",
@@ -57,6 +58,8 @@ class StudyServer(Server):
         super().__init__(command, host, port, title="studyllm", templates_path=Path(__file__).parent)
         self._listening = listening
         self.guard = Guard(secrets.token_urlsafe(24), host, port)
+        self._tabs = 0
+        """Tabs that have an app."""
 
     @property
     def address(self) -> str:
@@ -80,10 +83,43 @@ class StudyServer(Server):
 
     async def handle_index(self, request: web.Request) -> web.Response:
         """The page: nothing on it comes from another host, and it is reached by whatever name was opened."""
+        full = ngettext(
+            "{count} tab is open, which is as many as there may be. Close one, then load this page again.",
+            "{count} tabs are open, which is as many as there may be. Close one, then load this page again.",
+            self._tabs,
+        )
         context = {
+            "full": full.format(count=self._tabs) if self._tabs >= MOST else "",
             "socket": f"ws://{request.host}/ws",
             "starting": _("Starting…"),
             "ended": _("The session has ended. What was graded is saved."),
             "again": _("Start again"),
         }
         return aiohttp_jinja2.render_template("page.html", request, context)
+
+    async def handle_websocket(self, request: web.Request) -> web.WebSocketResponse:
+        """A tab and its app, from beginning to end."""
+        websocket = web.WebSocketResponse(heartbeat=15, max_msg_size=LONGEST_FRAME)
+        await websocket.prepare(request)
+        if self._tabs >= MOST:
+            await websocket.close(code=WSCloseCode.TRY_AGAIN_LATER)
+            return websocket
+
+        async def close() -> None:
+            await websocket.close()
+
+        tab = Tab(
+            self.command,
+            write_bytes=websocket.send_bytes,
+            write_str=websocket.send_str,
+            close=close,
+            download_manager=self.download_manager,
+        )
+        self._tabs += 1
+        try:
+            await tab.start(*size(request.query))
+            await tab.serve(websocket)
+        finally:
+            self._tabs -= 1
+            await tab.stop()
+        return websocket

@@ -1,12 +1,9 @@
 """`studyllm serve` in a headless Chromium: a review by keyboard, and everybody else kept out."""
 
 import json
-import os
-import re
 import shutil
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -21,7 +18,7 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.command import Command
 
 from studyllm.store import Store
-from tests.conftest import fill
+from tests.browser.servers import served
 
 _FLAGS = (
     *(
@@ -50,45 +47,6 @@ _ROWS = """
 const shown = window.caught && window.caught.buffer.active;
 return shown ? [...Array(window.caught.rows)].map((_, y) => shown.getLine(y).translateToString()).join('\\n') : '';
 """
-
-
-def served(*args: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "studyllm", "serve", "--port", "0", *args],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env={
-            **os.environ,
-            "STUDYLLM_LANGUAGE_MODEL": "off",
-            "STUDYLLM_EMBEDDING_MODEL": "off",
-            "STUDYLLM_INTERFACE": "en",
-            "SECRET": "of the shell",
-        },
-    )
-
-
-@pytest.fixture
-def server(home: Path, store: Store) -> Iterator[subprocess.Popen[str]]:
-    """A server; at the end Ctrl-C has ended it."""
-    fill(store, "residual [/b]", "softmax")
-    made = served()
-    yield made
-    made.send_signal(signal.SIGINT)
-    try:
-        _out, err = made.communicate(timeout=30)
-    finally:
-        made.kill()
-    assert "Traceback" not in err, err
-
-
-@pytest.fixture
-def address(server: subprocess.Popen[str]) -> str:
-    """The address that the server printed."""
-    assert server.stdout is not None
-    found = re.search(r"http://\S+", server.stdout.readline())
-    assert found, server.communicate()
-    return found.group()
 
 
 @pytest.fixture

@@ -1,0 +1,43 @@
+"""A home is its learner's own: a folder of mode 0700, with files of mode 0600, whatever the umask."""
+
+import os
+import stat
+from pathlib import Path
+
+_OURS = ("study.db", "vectors.db", "studyllm.log", "theme.json", "config.toml")
+"""Files of a home, and what SQLite and backups put beside them under longer names."""
+_OTHERS = stat.S_IRWXG | stat.S_IRWXO
+
+
+def private_folder(path: Path) -> None:
+    """Makes a home, if there is none. Raises OSError."""
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def private_file(path: Path) -> None:
+    """Makes an empty file that only its owner reads, if there is none; what SQLite puts beside a database has the
+    mode of the database. Raises OSError."""
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+
+
+def put_right(home: Path) -> bool:
+    """Takes a home and its files from others who may read them; whether there was anything to take. A folder that
+    holds other things as well is left as it is, and so is what belongs to somebody else."""
+    try:
+        inside = [entry.path for entry in os.scandir(home)]
+    except OSError:
+        return False
+    ours = [Path(path) for path in inside if Path(path).name.startswith(_OURS)]
+    alone = len(ours) == len(inside) > 0
+    return any([_take(path, 0o600) for path in ours] + ([_take(home, 0o700)] if alone else []))
+
+
+def _take(path: Path, mode: int) -> bool:
+    try:
+        found = path.lstat()
+        if stat.S_ISLNK(found.st_mode) or not found.st_mode & _OTHERS:
+            return False
+        path.chmod(mode)
+    except OSError:
+        return False
+    return True
