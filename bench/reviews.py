@@ -164,7 +164,7 @@ def _reviews(
     """Rows as `Store.record` writes them, oldest first; every second answer was typed and judged."""
     answers = [sentence(chance, chinese=n % 3 > 0)[:60] for n in range(1000)]
     detail = {
-        "points": [{"text": answers[0], "state": "covered"}],
+        "points": [{"text": answers[0], "state": "hit"}],
         "by": ["cross-encoder"],
         "confidence": 0.8,
         "asked": "0" * 16,

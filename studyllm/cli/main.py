@@ -60,7 +60,8 @@ class Lazy(click.Group):
         """Chooses the language before anything is said, help and errors of usage included."""
         looked = super(Lazy, copy(self)).make_context(info_name, list(args), parent, resilient_parsing=True)
         i18n.use(_language(looked.params.get("home")))
-        return super(Lazy, spoken(self)).make_context(info_name, args, parent, **extra)
+        with sentences(Session(None)):
+            return super(Lazy, spoken(self)).make_context(info_name, args, parent, **extra)
 
     def invoke(self, ctx: click.Context) -> Any:
         with sentences(Session(ctx.params["home"])):

@@ -12,7 +12,7 @@ from studyllm.config import OFF
 from studyllm.errors import ModelError
 from studyllm.i18n import N_, _
 from studyllm.models import CATALOGUE, Model, Progress, check, find, path, pull
-from studyllm.text import padded
+from studyllm.text import clean, padded
 
 _STATES = {"absent": N_("absent"), "ok": N_("ok"), "damaged": N_("damaged")}
 _ROLES = {"embedding": N_("embedding"), "language": N_("language")}
@@ -76,7 +76,7 @@ def pull_models(session: Session, names: tuple[str, ...], source: str) -> None:
             continue
         model = find(name)
         where = pull(model, progress=_Bar(model), source=source)  # type: ignore[arg-type]
-        click.echo(f"{model.name}: {where}")
+        line(f"{model.name}: {where}")
 
 
 @models.command("path")
@@ -89,7 +89,7 @@ def model_path(name: str) -> None:
         raise ModelError(
             _("{model} is not here; `studyllm models pull {model}` fetches it.").format(model=model.name)
         )
-    click.echo(where)
+    click.echo(clean(str(where)) if sys.stdout.isatty() else where)
 
 
 class _Bar:

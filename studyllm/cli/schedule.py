@@ -16,7 +16,7 @@ from studyllm.config import scheduling_from
 from studyllm.i18n import _, ngettext
 from studyllm.schedule.compare import Report
 from studyllm.store import Store
-from studyllm.text import padded, width
+from studyllm.text import clean, padded, width
 
 _BARS = " ▁▂▃▄▅▆▇█"
 _deck = click.argument("deck", required=False)
@@ -146,7 +146,7 @@ def _decks(store: Store, deck: str | None) -> list[str]:
 def _progress(what: str) -> None:
     """What is being done, on a terminal."""
     if sys.stderr.isatty():
-        click.echo(f"\r\033[K{what}{'…' if what else ''}", nl=False, err=True)
+        click.echo(f"\r\033[K{clean(what)}{'…' if what else ''}", nl=False, err=True)
 
 
 def _read(name: str, value: Any) -> Any:

@@ -17,9 +17,10 @@ from studyllm.config import OFF, Settings, load
 from studyllm.errors import InputError, StudyError
 from studyllm.i18n import _
 from studyllm.private import private_file, private_folder, put_right
+from studyllm.text import clean
 
 if TYPE_CHECKING:
-    from studyllm.grading import Grader
+    from studyllm.grading import Grader, Help
     from studyllm.store import Store
 
 
@@ -47,19 +48,28 @@ class Session:
         """The grader that the settings ask for, with what models there are."""
         made = grader(self.settings)
         try:
-            ready = made.readiness()
-            if "absent" in (ready.embedding, ready.language):
-                click.echo(ready.note, err=True)
+            absent = _lacks(made, "absent")
             yield made
+            if not absent:
+                _lacks(made, "failed")
         finally:
             made.close()
+
+
+def _lacks(grader: "Grader", state: "Help") -> bool:
+    """Says on stderr which help there is where a model is in that state."""
+    ready = grader.readiness()
+    if state not in (ready.embedding, ready.language):
+        return False
+    click.echo(ready.note, err=True)
+    return True
 
 
 def keep_private(settings: Settings) -> None:
     """Takes a home from others who may read it, and says so; before the app draws."""
     if put_right(settings.home):
         told = _("Others on this machine could read {path}; now only you can.")
-        click.echo(told.format(path=settings.home), err=True)
+        click.echo(clean(told.format(path=settings.home)), err=True)
 
 
 def open_store(settings: Settings) -> "Store":
@@ -124,7 +134,7 @@ def sentences(session: Session) -> Iterator[None]:
     try:
         yield
     except StudyError as error:
-        raise click.ClickException(" ".join(str(error).split())) from error
+        raise click.ClickException(" ".join(clean(str(error)).split())) from error
     except click.UsageError as error:
         raise Misused(error) from error
     except KeyboardInterrupt:
@@ -146,7 +156,7 @@ class Misused(click.ClickException):
 
     def __init__(self, error: click.UsageError) -> None:
         where = error.ctx.command_path if error.ctx else "studyllm"
-        said = " ".join(error.format_message().split())
+        said = " ".join(clean(error.format_message()).split())
         super().__init__(_("{message} (`{command} --help` tells more)").format(message=said, command=where))
 
 
@@ -167,7 +177,7 @@ def _logged(session: Session, error: Exception) -> str:
         logging.getLogger("studyllm").error("unforeseen", exc_info=error)
     except (OSError, StudyError):
         return ""
-    return _("; the details are in {path}").format(path=settings.log)
+    return clean(_("; the details are in {path}").format(path=settings.log))
 
 
 def log_to(settings: Settings) -> None:

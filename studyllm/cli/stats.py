@@ -9,6 +9,7 @@ from studyllm.cli.session import Session, moment
 from studyllm.cli.show import emit, line
 from studyllm.statistics import Period, statistics
 from studyllm.statistics.export import as_json, as_text
+from studyllm.text import clean
 
 _WIDEST, _NARROWEST = 100, 50
 """Columns of the text."""
@@ -42,7 +43,7 @@ def stats(
         from studyllm.statistics.svg import write
 
         for path in write(found, svg):
-            click.echo(str(path), err=as_json_)
+            click.echo(clean(str(path)), err=as_json_)
     if as_json_:
         emit(as_json(found))
     elif svg is None:

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from msgspec import convert, to_builtins
+from msgspec import ValidationError, convert, to_builtins
 
 from studyllm.cards import Card, Deck, Kind, Scheduling, Source
 from studyllm.choices import Choice, Choices
@@ -175,8 +175,17 @@ def review_of(row: Any) -> Review:
         score=row.score,
         verdict=row.verdict,
         suggested=row.suggested,
-        detail=convert(row.detail or {}, ReviewDetail),
+        detail=_detail(row.detail),
     )
+
+
+def _detail(value: Any) -> ReviewDetail:
+    """The detail of a review. What another program wrote there, or another release, is left out: the answer and the
+    grades stand in columns of their own."""
+    try:
+        return convert(value or {}, ReviewDetail)
+    except ValidationError:
+        return ReviewDetail()
 
 
 def detail_json(detail: ReviewDetail) -> dict[str, Any] | None:

@@ -13,6 +13,7 @@ from textual import work
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.events import DescendantFocus
+from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.theme import Theme
 from textual.worker import Worker, WorkerState
@@ -24,6 +25,7 @@ from studyllm.i18n import N_, _
 from studyllm.review.begun import Begun
 from studyllm.store.messages import counted
 from studyllm.tui import screens, themes
+from studyllm.tui.controls import NoControls
 from studyllm.tui.help import HelpScreen
 from studyllm.tui.home import HomeScreen
 from studyllm.tui.screen import StudyScreen
@@ -84,6 +86,7 @@ class StudyApp(App[None]):
         self.quiz_options: Options | None = None
         """What the last quiz was to be."""
         self._open_store, self._make_grader = open_store, make_grader
+        self._no_controls = NoControls()
         self._review_first, self._quiz_first = review, quiz
         if settings.motion == OFF:
             self.animation_level = "none"
@@ -249,6 +252,10 @@ class StudyApp(App[None]):
         """Sends a sequence to the terminal; where there is none, nothing."""
         if self._driver is not None:
             self._driver.write(sequence)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Textual's own, and that nothing drawn is a control."""
+        return (*super().get_line_filters(), self._no_controls)
 
     def get_key_display(self, binding: Binding) -> str:
         """Function keys as they are labelled."""

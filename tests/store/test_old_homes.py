@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from studyllm.schedule import Grade
-from studyllm.store import JudgedPoint, Store
+from studyllm.store import JudgedPoint, ReviewDetail, Store
 from studyllm.verdicts import State
 from tests.conftest import NOW
 
@@ -52,3 +52,18 @@ def test_all_of_it_can_be_taken_back(old: Store) -> None:
         taken += 1
     assert taken == 20
     assert all(card.gone for card in old.cards())
+
+
+@pytest.mark.parametrize(
+    "detail", ['{"points": [{"text": "a", "state": "covered"}]}', '{"seconds": "3"}', "[1]", "7", '"x"']
+)
+def test_a_detail_that_is_none_costs_no_more_than_itself(old: Store, tmp_path: Path, detail: str) -> None:
+    with sqlite3.connect(tmp_path / "study.db") as raw:
+        raw.execute("DROP TRIGGER log_no_update")
+        raw.execute("UPDATE log SET detail = ? WHERE event = 'review'", (detail,))
+    raw.close()
+    reviews = [entry.review for entry in old.journal.entries() if entry.review]
+    assert all(review.detail == ReviewDetail() for review in reviews)
+    assert reviews[0].chosen == Grade.PERFECT
+    assert all(entry.what for entry in old.journal.entries())
+    assert old.journal.undo(NOW) is not None
