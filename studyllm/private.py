@@ -21,15 +21,17 @@ def private_file(path: Path) -> None:
 
 
 def put_right(home: Path) -> bool:
-    """Takes a home and its files from others who may read them; whether there was anything to take. A folder that
-    holds other things as well is left as it is, and so is what belongs to somebody else."""
+    """Takes a home and its files from others; whether they could read any of it before. A folder that holds other
+    things as well is left as it is, and so is what belongs to somebody else."""
     try:
         inside = [entry.path for entry in os.scandir(home)]
+        was_open = bool(home.stat().st_mode & _OTHERS)
     except OSError:
         return False
     ours = [Path(path) for path in inside if Path(path).name.startswith(_OURS)]
     alone = len(ours) == len(inside) > 0
-    return any([_take(path, 0o600) for path in ours] + ([_take(home, 0o700)] if alone else []))
+    taken = [_take(path, 0o600) for path in ours] + ([_take(home, 0o700)] if alone else [])
+    return was_open and any(taken)
 
 
 def _take(path: Path, mode: int) -> bool:

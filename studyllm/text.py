@@ -52,6 +52,15 @@ def dice(one: frozenset[str], two: frozenset[str]) -> float:
     return 2 * len(one & two) / (len(one) + len(two)) if one or two else 1.0
 
 
+def without_tail(text: str, of: re.Pattern[str]) -> str:
+    """A text without the letters at its end that a pattern of one letter matches. `[…]+$` would be tried at each letter
+    of each run, which takes the square of its length."""
+    end = len(text)
+    while end and of.match(text, end - 1):
+        end -= 1
+    return text[:end]
+
+
 def opening(text: str) -> str:
     """How a definition begins, folded: enough to know it again under a re-spelt term; empty for a short one."""
     start = key(text[:60])[:20]

@@ -45,7 +45,7 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def store(home: Path, empty_database: Path) -> Iterator[Store]:
-    home.mkdir(exist_ok=True)
+    home.mkdir(mode=0o700, exist_ok=True)
     shutil.copy(empty_database, home / "study.db")
     with Store(home / "study.db") as opened:
         yield opened

@@ -104,7 +104,7 @@ def choose(
         near.add(i, one)
     made = sorted(i for i in taken if worth[i] >= bands.made)
     made = [i for i in made if worth[i] == _CHOSEN or not _only_gathers(i, found, made)]
-    return made, sorted(i for i in taken if i not in made)
+    return made, sorted(set(taken).difference(made))
 
 
 def _worth(one: Candidate, share: float, bands: Bands) -> float:

@@ -20,6 +20,7 @@ from studyllm.text import CJK, fold, key
 _CJK = re.compile(f"[{CJK}]")
 _STOP = re.compile(r"[。！!；;]|[.,，](?=\s|$)")
 _NUMBER = re.compile(r"\W*[\d.,:/\-–~ ]+\W*")
+_LONGEST_NUMBER = 80
 _LINK = re.compile(r"https?://|www\.")
 _FIRST = re.compile(r"\b(?:I|we|my|our|you|your)\b|我们?|你们?", re.IGNORECASE)
 _PLAN = re.compile(r"\b(?:should|must|todo|need to|please|fix|add|update)\b|待办|需要|请", re.IGNORECASE)
@@ -192,7 +193,7 @@ def _front(one: Candidate) -> Row:
         "may_be_bold": float(may_be_term(term, bold=True)),
         "asks": float(asks(term)),
         "stops": float(bool(_STOP.search(term))),
-        "number": float(bool(_NUMBER.fullmatch(term))),
+        "number": float(_is_number(term)),
         "code": float(bool(VERBATIM.search(term))),
         "aliased": float(bool(one.aliases)),
         "verb": float(bool(_VERB.match(term))),
@@ -201,6 +202,10 @@ def _front(one: Candidate) -> Row:
         "cjk": float(cjk),
         "link": float(bool(_LINK.search(term))),
     }
+
+
+def _is_number(text: str) -> bool:
+    return len(text) <= _LONGEST_NUMBER and bool(_NUMBER.fullmatch(text))
 
 
 def _answer(one: Candidate) -> Row:
@@ -221,7 +226,7 @@ def _answer(one: Candidate) -> Row:
         "a_again": float(len(one.term) > 1 and key(one.term) in key(opening)),
         "a_colon": float(answer.rstrip().endswith((":", "："))),
         "a_question": float(answer.rstrip().endswith(("?", "？"))),
-        "a_number": float(bool(_NUMBER.fullmatch(answer))),
+        "a_number": float(_is_number(answer)),
         "a_code": min(1.0, answer.count("```") / 2),
         "a_starts_code": float(answer.startswith("```")),
         "a_table": float("\n|" in answer or answer.startswith("|")),

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from studyllm.text import fold
+from studyllm.text import fold, without_tail
 
 _ZH = (
     "如何帮助 掌握 熟悉 了解 掌握内容 熟悉内容 了解内容 随手记 "
@@ -144,7 +144,7 @@ _EN_LABEL = re.compile(
     rf"use|feature|function|cause)",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"[\s\d.．#：:)）(（一二三四五六七八九十]+$")
+_NUMBERED = re.compile(r"[\s\d.．#：:)）(（一二三四五六七八九十]")
 DEFINITION = re.compile(r"(?:定义|概念|含义|释义|解释|definitions?|meaning|what it is)", re.IGNORECASE)
 
 
@@ -156,7 +156,7 @@ def is_label(term: str) -> bool:
         return True
     if "/" in name:
         return all(is_label(part) for part in name.split("/"))
-    bare = _NUMBERED.sub("", name)
+    bare = without_tail(name, _NUMBERED)
     return not bare or bare in LABELS or bool(_ZH_LABEL.fullmatch(name) or _EN_LABEL.fullmatch(name))
 
 

@@ -7,35 +7,43 @@ from studyllm.cards import Card, Kind, Source
 from studyllm.notes.terms import split_term, unique
 from studyllm.text import fold, key
 
+_LONGEST = 20_000
+"""Characters of an answer from which on another one for the same term is not joined to it."""
 _ORDER = {Kind.TERM: 0, Kind.TABLE: 0, Kind.LIST: 1, Kind.SEQUENCE: 1, Kind.CLOZE: 2}
 
 
 def merge(cards: Iterable[Card]) -> list[Card]:
     """One card for a term that one section defines more than once, in the order of the file."""
-    found: dict[tuple[tuple[str, ...], str, int], Card] = {}
+    found: dict[tuple[tuple[str, ...], str, int], tuple[Card, str]] = {}
+    """Each with the key of its answer, which takes long to compute again for every piece of a long one."""
+    whole: list[Card] = []
     for card in sorted(cards, key=lambda card: (card.source.line, _ORDER[card.kind], -card.source.end_line)):
-        at = (card.headings, key(card.term), _ORDER[card.kind])
-        found[at] = _joined(found[at], card) if at in found else card
-    return list(found.values())
+        at, own = (card.headings, key(card.term), _ORDER[card.kind]), key(card.answer)
+        before = found.get(at)
+        if before and len(before[0].answer) > _LONGEST:
+            whole.append(before[0])  # what one section says of a term at such length is no card any more
+            before = None
+        found[at] = _joined(*before, card, own) if before else (card, own)
+    return sorted((*whole, *(card for card, _ in found.values())), key=lambda card: card.source.line)
 
 
-def _joined(first: Card, second: Card) -> Card:
-    """Two cards of one term as one: both answers unless one holds the other."""
-    answer = first.answer
-    points = first.points
-    one, other = key(first.answer), key(second.answer)
+def _joined(first: Card, one: str, second: Card, other: str) -> tuple[Card, str]:
+    """Two cards of one term as one, each with the key of its answer: both answers unless one holds the other."""
+    answer, points, both = first.answer, first.points, one
     if one in other:
-        answer, points = second.answer, second.points
+        answer, points, both = second.answer, second.points, other
     elif other not in one:
         answer = f"{first.answer}\n{second.answer}"
         points = tuple(dict.fromkeys((*first.points, *second.points)))
+        both = one + other
     source = Source(
         first.source.path,
         min(first.source.line, second.source.line),
         max(first.source.end_line, second.source.end_line),
     )
     names = [*first.aliases, *second.aliases]
-    return replace(first, answer=answer, points=points, source=source, aliases=unique(first.term, names))
+    joined = replace(first, answer=answer, points=points, source=source, aliases=unique(first.term, names))
+    return joined, both
 
 
 def told_apart(cards: Sequence[Card]) -> list[Card]:

@@ -99,6 +99,8 @@ def neighbours(found: Sequence[Candidate], alone: Sequence[float]) -> list[Row]:
     for one, share in zip(found, alone, strict=True):
         beside[id(one.node.parent), one.style].append(share)
         form[one.style].append(share)
+    mean_beside = {at: sum(shares) / len(shares) for at, shares in beside.items()}
+    mean_form = {style: sum(shares) / len(shares) for style, shares in form.items()}
     rows: list[Row] = []
     for i, one in enumerate(found):
         inner = [alone[j] for j in holds[i]]
@@ -115,9 +117,8 @@ def neighbours(found: Sequence[Candidate], alone: Sequence[float]) -> list[Row]:
                 "s_best_inner": max(inner, default=0.0),
                 "s_mean_inner": sum(inner) / len(inner) if inner else 0.0,
                 "s_rival": max(rivals, default=0.0),
-                "s_beside": sum(beside[id(one.node.parent), one.style])
-                / len(beside[id(one.node.parent), one.style]),
-                "s_form": sum(form[one.style]) / len(form[one.style]),
+                "s_beside": mean_beside[id(one.node.parent), one.style],
+                "s_form": mean_form[one.style],
             }
         )
     return rows

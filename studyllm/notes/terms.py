@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from studyllm.notes.inline import plain
-from studyllm.text import CJK, fold, key
+from studyllm.text import CJK, fold, key, without_tail
 
 _CJK = re.compile(f"[{CJK}]")
 _LATIN = re.compile(r"[A-Za-z]")
@@ -28,7 +28,7 @@ _BARE = re.compile(r"[^\W\d_](?:[^\W_]| (?! ))*[^\W_]")
 """A front with nothing to strip: letters and digits, letters first, single spaces between."""
 _STATE = re.compile(r"^(?:TODO|DONE|DOING|NOW|LATER|WAITING|CANCELED) +(?=\S)")
 """What Logseq and Org write before a task."""
-_TAIL = re.compile(r"[\s:：,，、;；*_~=—–-]+$")
+_TAIL = re.compile(r"[\s:：,，、;；*_~=—–-]")
 _HEAD = re.compile(r"^[\s:：,，、;；*~=>#—–]+")
 _CLAUSE_EN = re.compile(
     r"\b(?:is|are|was|were|should|must|can|will|would|could|don't|doesn't|won't|can't|have|has|had|"
@@ -255,7 +255,7 @@ def _strip(text: str) -> str:
     marker = MARKER.match(text)
     if marker and marker.end() < len(text):
         text = text[marker.end() :]
-    text = _TAIL.sub("", text) if not text.endswith(("C--", "_")) else text
+    text = without_tail(text, _TAIL) if not text.endswith(("C--", "_")) else text
     if len(text) > 2 and _QUOTES.get(text[0]) == text[-1] and text[-1] not in text[1:-1]:
         text = text[1:-1]
     return " ".join(text.split()) if "  " in text or "\t" in text else text.strip()

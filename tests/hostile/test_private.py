@@ -53,3 +53,10 @@ def test_a_folder_of_other_things_and_a_link_stay_as_they_are(home: Path, tmp_pa
     found = modes(home)
     assert (found["home"], found["thesis.txt"], found["study.db"]) == (0o755, 0o644, 0o600)
     assert stat.S_IMODE((tmp_path / "elsewhere").stat().st_mode) == 0o644
+
+
+def test_a_file_in_a_private_home_is_put_right_without_a_word(home: Path) -> None:
+    home.mkdir(0o700)
+    (home / "config.toml").touch(0o644)
+    assert not put_right(home)
+    assert modes(home)["config.toml"] == 0o600

@@ -83,7 +83,7 @@ async def opened(
 async def settle(pilot: Pilot[None]) -> None:
     """Lets all workers and what follows from them come to rest."""
     for _ in range(3):
-        await pilot.pause(0.01)
+        await pilot.pause(0.05)
         with suppress(WorkerCancelled):  # another one has taken its place
             await pilot.app.workers.wait_for_complete()
     await pilot.pause()

@@ -23,6 +23,10 @@ _BOTH = re.compile(r"\s*(?:问|Q)\s*\d*\s*[:：]\s*(.+?)\s*(?:答|A)\s*\d*\s*[:�
 CLOZE_LINE = re.compile(r"\s*C\s*:\s*(.+)", re.DOTALL)
 _BRACKET = re.compile(r"(?<![!\\\]])\[([^\[\]]+)\](?![(\[:])")
 
+_MOST_SHOWN = 100_000
+"""Letters of all the fronts of a text with hidden parts, each of which shows the whole text: 50 parts of 2,000 letters.
+Of more no cards are made."""
+
 
 def question(
     form: str,
@@ -54,6 +58,8 @@ def question(
 def clozes(text: str, hidden: re.Pattern[str], lines: tuple[int, int], node: Node) -> list[Candidate]:
     """A card for each hidden part of a text, the others shown."""
     text = drop_comments(text)
+    if len(text) * len(hidden.findall(text)) > _MOST_SHOWN:
+        return []
     found = []
     for one in hidden.finditer(text):
         shown = hidden.sub(partial(_but, one.start()), text)

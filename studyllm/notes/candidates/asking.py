@@ -16,7 +16,8 @@ WHAT = re.compile(
     r"(?P<eu>.+?)\s*\??",
     re.IGNORECASE,
 )
-_MARKED = re.compile(r".*[？?؟]\s*(?:[(（]\d+[)）])?\W*", re.DOTALL)
+_MARKS = "？?؟"
+_AFTER_MARK = re.compile(r"\s*(?:[(（]\d+[)）])?\W*")
 _ASKS = re.compile(
     r"(?:为什么|为何|如何|怎样|怎么|什么是|什么叫|何谓|何为|简述|论述|试述|列举|谈谈|说说|请)\S{2,}"
     r"|(?:explain|describe|list|name|state|define|compare)\s+\w+.*"
@@ -31,7 +32,7 @@ _NO_TERM = re.compile(
     re.IGNORECASE,
 )
 _DECORATION = re.compile(
-    r"\s*(?:#(?:card|flashcards?)(?:/\S*)?\b|⭐+|★+|☆+|[（(](?:重点|难点|重要|高频|常考|必背|了解|掌握)[)）]|"
+    r"(?<!\s)\s*(?:#(?:card|flashcards?)(?:/\S*)?\b|⭐+|★+|☆+|[（(](?:重点|难点|重要|高频|常考|必背|了解|掌握)[)）]|"
     r"[\U0001f300-\U0001faff\u2600-\u27bf]\ufe0f?)\s*$"
 )
 _DISCOURSE = re.compile(
@@ -59,12 +60,13 @@ def bare(front: str) -> str:
 
 def asks(front: str) -> bool:
     """Whether a front is a question, with a mark or by its words."""
-    return bool(_MARKED.fullmatch(front)) or bool(_ASKS.fullmatch(front))
+    return marked(front) or bool(_ASKS.fullmatch(front))
 
 
 def marked(front: str) -> bool:
     """Whether a front ends in a question mark."""
-    return bool(_MARKED.fullmatch(front))
+    at = max(map(front.rfind, _MARKS))
+    return at >= 0 and bool(_AFTER_MARK.fullmatch(front, at + 1))
 
 
 def asked_term(front: str) -> str:

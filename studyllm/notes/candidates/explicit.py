@@ -37,7 +37,7 @@ _NAMED = re.compile(
 )
 _BOLDED = re.compile(r"(?:\*\*|__)\[?([^*_\]\n]{2,60})\]?[^*_\n]*(?:\*\*|__)")
 _PATH = re.compile(r"\s*[A-Za-z_]\w*::[a-z_]\w*")
-_TAG = re.compile(r"[ \t]*#(?:card|flashcards?)(?:/\S*)?\b[ \t]*", re.IGNORECASE)
+_TAG = re.compile(r"(?<![ \t])[ \t]*#(?:card|flashcards?)(?:/\S*)?\b[ \t]*", re.IGNORECASE)
 _SUMMARY = re.compile(r"<summary[^<>]*>([^<]*(?:<(?!/summary>)[^<]*)*)</summary>", re.IGNORECASE)
 _MARK = re.compile(r"[ \t]*\?\??[ \t]*$")
 

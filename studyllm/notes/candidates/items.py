@@ -19,7 +19,7 @@ from studyllm.notes.outline import ITEM, Node, content
 from studyllm.notes.terms import split_term, title
 
 _LINK_ITEM = re.compile(r"\s*(?:\*\*|__)?\[[^\[\]]+\]\((?!#)[^)]*\)\s*(?:\*\*|__)?\s*$|\s*<?https?://\S+\s*$")
-_TASK = re.compile(r"\s*\[[ xX/-]\]\s")
+_TASK = re.compile(r"(?<!\s)\s*\[[ xX/-]\]\s")
 _BOTH = re.compile(r"(.{1,30}?)[:：]\s*(.{1,30}?)[:：]\s*(\S.*)", re.DOTALL)
 _NAMES = re.compile(r"(.{2,20}?)(?:的)?(?:定义|概念|含义)")
 

@@ -1,0 +1,93 @@
+"""The time to read a note grows no faster than its length, whatever it is made of: four times the text may take some
+four times as long, and what takes the square of it takes sixteen times."""
+
+import time
+from collections.abc import Callable
+
+import pytest
+
+from studyllm.notes import read_note
+
+
+def times(piece: str) -> Callable[[int], str]:
+    """So many letters of a piece, over and over."""
+    return lambda length: piece * (length // len(piece))
+
+
+def run(before: str, of: str, after: str) -> Callable[[int], str]:
+    """A line with so many letters of a kind in it."""
+    return lambda length: before + of * (length // len(of)) + after + "\n"
+
+
+def numbered(line: str) -> Callable[[int], str]:
+    """Lines that differ by their number."""
+    return lambda length: "".join(line.format(n) for n in range(length // len(line)))
+
+
+RUNS = {
+    f"{name} of {of!r}": run(before, of, after)
+    for name, before, after in (
+        ("heading", "# a", "b"),
+        ("heading only", "# ", "x"),
+        ("item", "- a", "b"),
+        ("bold item", "- **a", "b**：c"),
+        ("answer", "- **a**：", "b"),
+        ("paragraph", "a", "b"),
+        ("line", "", "x"),
+    )
+    for of in (
+        " ",
+        "\t",
+        "\u3000",
+        ".",
+        "：",
+        ":",
+        "？",
+        "?!",
+        "。",
+        "-",
+        "- ",
+        "*",
+        "_",
+        "=",
+        "#",
+        "（",
+        "）",
+        "1.",
+        "a, ",
+        "[",
+        "`",
+    )
+}
+LINES = {
+    "one term": numbered("- **A**: b{}\n"),
+    "definitions": times("a\n: b\n"),
+    "definitions apart": times("a\n: b\n\n"),
+    "questions": times("Q: a?\nA: b\n"),
+    "hidden parts": times("a {{c1::b}} "),
+    "rows": lambda length: "|a|b|\n|-|-|\n" + numbered("|x{}|y|\n")(length),
+    "headings": numbered("## h{}\n\ntext.\n\n"),
+    "headings of one name": numbered("## h\n\ntext {}.\n\n"),
+    "nested": lambda length: "".join("  " * (n % 40) + f"- a{n}: b\n" for n in range(length // 50)),
+    "numbers": numbered("{}. a\n"),
+    "callouts": times("> [!note] a\n> b\n\n"),
+    "tabs": times("a\tb\n"),
+    "bold": times("**a** "),
+    "formulas": times("$a"),
+    "tags": times("<a"),
+    "links": times("[a]("),
+}
+SHORT, LONG = 8_000, 32_000
+
+
+def seconds(text: str) -> float:
+    began = time.process_time()
+    read_note(text, "a.md")
+    return time.process_time() - began
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("shape", (RUNS | LINES).values(), ids=RUNS | LINES)
+def test_time_grows_with_the_length(shape: Callable[[int], str]) -> None:
+    seconds(shape(SHORT // 4))  # what is read once, and kept
+    assert seconds(shape(LONG)) < 8 * seconds(shape(SHORT)) + 0.4
