@@ -248,6 +248,11 @@ def _resolved(file: Path, note: Path) -> Path:
 _LIMITS = ("new_per_day", "reviews_per_day")
 
 
+def is_deck_name(name: str) -> bool:
+    """Whether a text may name a deck: one line without controls."""
+    return bool(name.strip()) and clean(name) == name and "\n" not in name
+
+
 def _check_deck(path: Path, content: Mapping[str, Any]) -> None:
     """Raises InputError for what a deck file cannot hold."""
     known = {field.name for field in fields(Deck)} - {"scheduling"} | {"schedule"}
@@ -266,7 +271,7 @@ def _check_deck(path: Path, content: Mapping[str, Any]) -> None:
     if not all(glob.removesuffix("/*").strip("./ ") for glob in content.get("exclude", [])):
         raise InputError(_("{path}: `exclude` has an empty pattern.").format(path=path))
     title = content.get("name", path.stem)
-    if not isinstance(title, str) or not title.strip() or clean(title) != title or "\n" in title:
+    if not isinstance(title, str) or not is_deck_name(title):
         raise InputError(_("{path}: `name` must be a line of text.").format(path=path))
     if not content.get("notes"):
         said = _("{path}: `notes` must list the files and folders that the cards come from.")

@@ -40,6 +40,6 @@ def _take(path: Path, mode: int) -> bool:
         if stat.S_ISLNK(found.st_mode) or not found.st_mode & _OTHERS:
             return False
         path.chmod(mode)
+        return not path.lstat().st_mode & _OTHERS  # some file systems have no modes
     except OSError:
         return False
-    return True

@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studyllm.cards import Deck
-from studyllm.config import load_deck
+from studyllm.config import is_deck_name, load_deck
 from studyllm.errors import InputError
 from studyllm.i18n import _
 from studyllm.notes import read_note
 from studyllm.notes.files import SKIPPED_NAMES, load
+from studyllm.text import clean
 
 if TYPE_CHECKING:
     from studyllm.store import Store
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 def decks_for(store: "Store", paths: Sequence[Path], name: str | None = None) -> tuple[Deck, ...]:
     """Which decks those paths are for: deck files speak for themselves, other paths go to the deck named,
     the deck that has them already, or a new one named after them. No paths: every deck, from its own."""
+    if name is not None and not is_deck_name(name):
+        raise InputError(_("The name of a deck is a line of text. Nothing was imported."))
     known = store.decks()
     if not paths:
         chosen = tuple(deck for deck in known if name in (None, deck.name))
@@ -78,7 +81,7 @@ def _home_of(path: Path, known: Iterable[Deck]) -> str | None:
 def _new_name(path: Path) -> str:
     """A folder's name, or a note's own title."""
     if path.is_dir():
-        return path.name or _("notes")
+        return " ".join(clean(path.name).split()) or _("notes")
     try:
         return read_note(load(path).text, str(path)).title or path.stem
     except InputError:

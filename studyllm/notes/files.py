@@ -5,6 +5,7 @@ import errno
 import hashlib
 import io
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,11 @@ SKIPPED_FOLDERS = frozenset(
     [".obsidian", ".github", ".git", "node_modules", ".trash", ".venv", "__pycache__"]
 )
 SKIPPED_NAMES = frozenset(["readme", "changelog", "contributing", "license", "licence", "code_of_conduct"])
+_CONFLICT = re.compile(
+    r"\.sync-conflict-\d{8}-|\([^()]*conflicted copy[^()]*\)|[（(][^（）()]*冲突的?(?:副本|文件|版本)[^（）()]*[)）]",
+    re.IGNORECASE,
+)
+"""What Syncthing, Dropbox and their like call the version that lost."""
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -77,7 +83,11 @@ def _walk(folder: Path, unread: Callable[[Path, str], None]) -> Iterator[Path]:
         for name in sorted(files):
             path = Path(here, name)
             wanted = path.suffix.casefold() in SUFFIXES and path.stem.casefold() not in SKIPPED_NAMES
-            if wanted and not _is_text(name):
+            if wanted and _CONFLICT.search(name):
+                unread(
+                    path, _("is a copy that a conflict of versions left; its cards are those of the original")
+                )
+            elif wanted and not _is_text(name):
                 unread(Path(repr(str(path))[1:-1]), _("its name is not UTF-8 text; rename it"))
             elif wanted and not path.is_symlink() and path.is_file():
                 yield path

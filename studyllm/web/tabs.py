@@ -28,18 +28,20 @@ class Tab(AppService):
     async def stop(self) -> None:
         """Tells the app to quit, and ends it when it does not."""
         running, self._task = self._task, None
-        if running is None:
+        process = self._process
+        if running is None or process is None:
             return
         try:
             async with asyncio.timeout(_GRACE):
                 await self._download_manager.cancel_app_downloads(app_service_id=self.app_service_id)
                 await self.send_meta({"type": "quit"})
                 await asyncio.shield(running)
+                await process.wait()
         except TimeoutError:
             pass
         finally:
-            if self._process is not None and self._process.returncode is None:
-                self._process.kill()
+            if process.returncode is None:
+                process.kill()
         await running
 
     async def serve(self, websocket: web.WebSocketResponse) -> None:

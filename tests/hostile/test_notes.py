@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from studyllm.errors import InputError
-from studyllm.notes.files import load
+from studyllm.library import decks_for
+from studyllm.notes.files import find_notes, load
+from studyllm.store import Store
 
 ENDLESS = Path("/proc/kmsg")
 
@@ -15,3 +17,33 @@ ENDLESS = Path("/proc/kmsg")
 def test_a_file_without_end_is_not_waited_for() -> None:
     with pytest.raises(InputError, match="cannot be read: it has no end"):
         load(ENDLESS)
+
+
+def test_copies_that_a_conflict_left_are_passed_over_and_said(tmp_path: Path) -> None:
+    for name in (
+        "a.md",
+        "a.sync-conflict-20261126-101112-ABCDEFG.md",
+        "a (Ann's conflicted copy 2026-11-26).md",
+        "a（冲突的副本）.md",
+        "conflicts.md",
+        "社会（冲突理论）.md",
+    ):
+        (tmp_path / name).touch()
+    said: list[str] = []
+    found = find_notes([tmp_path], lambda path, why: said.append(path.name))
+    assert [path.name for path in found] == ["a.md", "conflicts.md", "社会（冲突理论）.md"]
+    assert len(said) == 3
+
+
+@pytest.mark.parametrize("name", ["two\nlines", "\x1b]0;x\x07", "  ", "", "a\u202eb"])
+def test_a_deck_has_a_line_of_text_as_its_name(store: Store, tmp_path: Path, name: str) -> None:
+    (tmp_path / "a.md").write_text("- **a**: what it means")
+    with pytest.raises(InputError, match="a line of text"):
+        decks_for(store, [tmp_path], name)
+
+
+def test_a_folder_with_controls_in_its_name_gives_a_deck_without(store: Store, tmp_path: Path) -> None:
+    folder = tmp_path / "a\x1b]0;x\x07\nb\u202e"
+    folder.mkdir()
+    (folder / "a.md").write_text("- **a**: what it means")
+    assert [deck.name for deck in decks_for(store, [folder])] == ["a b"]
