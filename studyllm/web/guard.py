@@ -1,6 +1,7 @@
 """Who may come in: those with the token, under an address that is ours, from a page that is ours."""
 
 import hmac
+import socket
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from ipaddress import ip_address
@@ -53,8 +54,8 @@ class Guard:
 
     def _is_ours(self, host: str) -> bool:
         """Whether a Host header is one of ours: a foreign name that was made to point here (DNS rebinding) is not."""
-        if self.host in ("0.0.0.0", "::"):
-            return True  # asked for with --allow-remote: there is no telling by which names others know this machine
+        if self.host in ("0.0.0.0", "::"):  # asked for with --allow-remote
+            return _is_this_machine(host.removesuffix(f":{self.port}"))
         own = f"[{self.host}]" if ":" in self.host else self.host
         names = _LOCAL_NAMES if is_loopback(self.host) else (own,)
         return host in {f"{name}:{self.port}" for name in names} | (set(names) if self.port == 80 else set())
@@ -85,6 +86,20 @@ class Guard:
 
         app.middlewares.append(refuse)
         app.on_response_prepare.append(harden)
+
+
+def _is_this_machine(name: str) -> bool:
+    """Whether a name is an address, which no foreign name can be made to be, or this machine's own."""
+    try:
+        return bool(ip_address(name.strip("[]")))
+    except ValueError:
+        own = socket.gethostname().casefold()
+        return name.casefold() in {
+            "localhost",
+            own,
+            f"{own.partition('.')[0]}.local",
+            socket.getfqdn().casefold(),
+        }
 
 
 def _same(given: str, token: str) -> bool:

@@ -1,4 +1,4 @@
-"""The time to read a note grows no faster than its length, whatever it is made of: four times the text may take some
+"""The time to read a note, or to grade by one, grows no faster than its length, whatever it is made of: four times the text may take some
 four times as long, and what takes the square of it takes sixteen times."""
 
 import time
@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from studyllm.grading import Question, TextGrader
 from studyllm.notes import read_note
 
 
@@ -77,17 +78,41 @@ LINES = {
     "tags": times("<a"),
     "links": times("[a]("),
 }
+REFERENCES = {
+    "sentences": numbered("Sentence {0} says that thing {0} is so. "),
+    "one word": times("a"),
+    "Chinese": times("模型把输入变成向量，然后相加。"),
+    "numbers": numbered("{} "),
+    "commas": times("a, "),
+    "values": numbered("{} kg, "),
+    "units": times("5 m/s "),
+    "brackets": times("("),
+    "spaces": run("a", " ", "b"),
+}
 SHORT, LONG = 8_000, 32_000
 
 
-def seconds(text: str) -> float:
+def seconds(what: Callable[[], object]) -> float:
     began = time.process_time()
-    read_note(text, "a.md")
+    what()
     return time.process_time() - began
+
+
+def grows_as(work: Callable[[str], object], shape: Callable[[int], str]) -> None:
+    work(shape(SHORT // 4))  # what is read once, and kept
+    short, long = shape(SHORT), shape(LONG)
+    assert seconds(lambda: work(long)) < 8 * seconds(lambda: work(short)) + 0.4
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("shape", (RUNS | LINES).values(), ids=RUNS | LINES)
-def test_time_grows_with_the_length(shape: Callable[[int], str]) -> None:
-    seconds(shape(SHORT // 4))  # what is read once, and kept
-    assert seconds(shape(LONG)) < 8 * seconds(shape(SHORT)) + 0.4
+def test_the_time_to_read_a_note(shape: Callable[[int], str]) -> None:
+    grows_as(lambda text: read_note(text, "a.md"), shape)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("shape", REFERENCES.values(), ids=REFERENCES)
+def test_the_time_to_grade_by_a_note(shape: Callable[[int], str]) -> None:
+    grader = TextGrader()
+    answer = "an answer that says thing 3 is so, 5 kg"
+    grows_as(lambda text: grader.grade(Question("What is X?", text, term="X"), answer), shape)
