@@ -94,12 +94,7 @@ def _is_this_machine(name: str) -> bool:
         return bool(ip_address(name.strip("[]")))
     except ValueError:
         own = socket.gethostname().casefold()
-        return name.casefold() in {
-            "localhost",
-            own,
-            f"{own.partition('.')[0]}.local",
-            socket.getfqdn().casefold(),
-        }
+        return name.casefold() in {"localhost", own, f"{own.partition('.')[0]}.local"}
 
 
 def _same(given: str, token: str) -> bool:

@@ -1,5 +1,5 @@
-"""The time to read a note, or to grade by one, grows no faster than its length, whatever it is made of: four times the text may take some
-four times as long, and what takes the square of it takes sixteen times."""
+"""The time to read a note, or to grade by one, grows no faster than its length, whatever it is made of: four times the
+text may take some four times as long, and what takes the square of it takes sixteen times."""
 
 import time
 from collections.abc import Callable
