@@ -49,10 +49,11 @@ class Tab(AppService):
         clock = asyncio.get_running_loop().time
         until = clock() + IDLE
         try:
-            while (message := await websocket.receive(max(0.0, until - clock()))).type in (
-                WSMsgType.TEXT,
-                WSMsgType.BINARY,
-            ):
+            while True:
+                async with asyncio.timeout_at(until):
+                    message = await websocket.receive()
+                if message.type not in (WSMsgType.TEXT, WSMsgType.BINARY):
+                    return
                 kind, given = _parsed(message.data)
                 if kind == "stdin":
                     until = clock() + IDLE

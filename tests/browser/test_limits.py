@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -12,8 +13,11 @@ from urllib.parse import urlsplit
 
 import aiohttp
 import pytest
+from aiohttp import web
 
+from studyllm.web import StudyServer, bound, tabs
 from studyllm.web.tabs import LONGEST_FRAME, MOST
+from tests.cli.shell import WITHOUT_MODELS
 
 pytestmark = [
     pytest.mark.slow,
@@ -124,3 +128,28 @@ async def test_an_app_ends_with_a_server_that_is_killed(
     socket = await opening()
     async with one_app(server, socket):
         server.kill()
+
+
+async def test_an_app_that_nobody_types_into_is_ended_though_the_page_pings(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tabs, "IDLE", 3.0)
+    for name, value in WITHOUT_MODELS.items():
+        monkeypatch.setenv(name, value)
+    listening = bound("127.0.0.1", 0)
+    server = StudyServer(f"exec {sys.executable} -m studyllm --home {home}", "127.0.0.1", listening)
+    runner = web.AppRunner(await server._make_app())
+    await runner.setup()
+    await web.SockSite(runner, listening).start()
+    page = urlsplit(server.address)
+    origin = f"http://{page.netloc}".replace(page.hostname or "", "127.0.0.1")
+    try:
+        async with aiohttp.ClientSession(headers={"Origin": origin}) as session:
+            socket = await session.ws_connect(f"{origin}/ws?{page.query}")
+            end = time.monotonic() + 20
+            while not socket.closed:
+                assert time.monotonic() < end
+                await socket.send_json(["ping", "there"])
+                await socket.receive(5)
+    finally:
+        await runner.cleanup()

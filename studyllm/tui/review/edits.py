@@ -27,7 +27,8 @@ async def edit_note(app: App[Any], study: Study, card: StudyCard, stopwatch: Sto
     store, now = study.store, study.clock()
 
     def read_again() -> library.Plan:
-        return library.bring_in(store, library.plan(store, library.deck_of(store, path)), now)
+        deck = next(deck for deck in store.decks() if deck.name == card.deck)
+        return library.bring_in(store, library.plan(store, deck), now)
 
     made = await study.in_turn(read_again)
     if made.doubts:
