@@ -4,7 +4,7 @@ import os
 import stat
 from pathlib import Path
 
-_OURS = ("study.db", "vectors.db", "studyllm.log", "theme.json", "config.toml")
+_OURS = ("study.", "vectors.db", "studyllm.log", "theme.json", "config.toml")
 """Files of a home, and what SQLite and backups put beside them under longer names."""
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 

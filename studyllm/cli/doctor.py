@@ -1,20 +1,27 @@
 """`studyllm doctor`: what works on this machine, and what to do about what does not."""
 
 import sys
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 import click
 
 from studyllm import __version__, i18n
-from studyllm.cli.session import Session
+from studyllm.cli.session import Session, grader
 from studyllm.cli.show import emit, line
 from studyllm.config import OFF, Settings
 from studyllm.errors import StudyError
+from studyllm.grading import Question
 from studyllm.grading.offload import offload
 from studyllm.grading.reader import read_out_of
 from studyllm.i18n import N_, _, ngettext
-from studyllm.models import ModelState, check, find, place
+from studyllm.models import Model, ModelState, check, find, place
 from studyllm.store import Store
+from studyllm.store.damage import Damage, Salvaged, examine, salvage
 from studyllm.text import padded
 
 DEGREES = {
@@ -24,6 +31,8 @@ DEGREES = {
     (False, False): N_("text matching and your own grades only"),
 }
 
+_LOADING = 60.0
+"""Seconds that a model has to load."""
 _STATES = {
     "ok": N_("ok"),
     "off": N_("off"),
@@ -35,19 +44,24 @@ _STATES = {
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
-@click.option("--repair", is_flag=True, help="Make every schedule what the log says.")
-@click.option("--deep", is_flag=True, help="Also compare the digests of the model files.")
+@click.option(
+    "--repair",
+    is_flag=True,
+    help="Mend the database, and every schedule from the log; a copy is kept.",
+)
 @click.pass_obj
-def doctor(session: Session, as_json: bool, repair: bool, deep: bool) -> None:
+def doctor(session: Session, as_json: bool, repair: bool) -> None:
     """Check the home, the database, the models and the build; exit code 1 if something is broken."""
     settings = session.settings
     if as_json:
         i18n.use("en")
-    checks = [_database(settings), _schedules(settings, repair)]
-    checks += [_model(role, name, deep) for role, name in _chosen(settings)]
-    checks.append(_offload(settings))
-    works = tuple(check["state"] == "ok" for check in checks[2:4])
-    degree = DEGREES[works[0], works[1]]
+    checks = [_database(settings, repair)]
+    if checks[0]["state"] == "ok":
+        checks.append(_schedules(settings, repair))
+    models = [_model(role, name, settings) for role, name in _chosen(settings)]
+    checks += [*models, _offload(settings)]
+    embeds, judges = (check["state"] == "ok" for check in models)
+    degree = DEGREES[embeds, judges]
     broken = any(check["state"] in ("damaged", "error") for check in checks)
     if as_json:
         emit(
@@ -71,17 +85,56 @@ def _chosen(settings: Settings) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _database(settings: Settings) -> dict[str, Any]:
+def _database(settings: Settings, repair: bool) -> dict[str, Any]:
+    """The file, its version, and every row of it, read as the program reads it."""
+    path = settings.database
+    name = N_("database")
+    if not path.exists():
+        return {"name": name, "state": "ok", "note": _("none yet: the first import makes it")}
     try:
-        with Store(settings.database) as store:
-            trouble = store.trouble()
-            cards = store.count()
+        refused = _opens(path)
+        found = examine(path)
+        if found is None and refused:
+            return {"name": name, "state": "error", "note": refused}
+        if found is None:
+            return {"name": name, "state": "ok", "note": _counted(path)}
+        if repair and found.repairable:
+            return {"name": name, "state": "ok", "note": _salvaged(found, salvage(path, datetime.now(UTC)))}
     except StudyError as error:
-        return {"name": N_("database"), "state": "error", "note": str(error)}
-    if trouble:
-        return {"name": "database", "state": "damaged", "note": trouble}
-    said = ngettext("{path}, {count} card", "{path}, {count} cards", cards)
-    return {"name": "database", "state": "ok", "note": said.format(path=settings.database, count=cards)}
+        return {"name": name, "state": "error", "note": str(error)}
+    said = _("{what}; `studyllm doctor --repair` mends what can be mended and keeps a copy")
+    return {
+        "name": name,
+        "state": "damaged",
+        "note": said.format(what=found.what) if found.repairable else found.what,
+    }
+
+
+def _opens(path: Path) -> str:
+    """Why the program refuses a database; empty when it opens it, brought up to date first."""
+    try:
+        Store(path).close()
+    except StudyError as error:
+        return str(error)
+    return ""
+
+
+def _counted(path: Path) -> str:
+    with Store(path) as store:
+        cards = store.count()
+    return ngettext("{path}, {count} card", "{path}, {count} cards", cards).format(path=path, count=cards)
+
+
+def _salvaged(found: Damage, done: Salvaged) -> str:
+    said = ngettext(
+        "{what}: put right, {count} row mended", "{what}: put right, {count} rows mended", done.mended
+    )
+    if done.aside:
+        said += ngettext(
+            ", {aside} row set aside in {file}", ", {aside} rows set aside in {file}", done.aside
+        )
+    said += _("; as it was it is kept as {kept}")
+    return said.format(what=found.what, count=done.mended, aside=done.aside, file=done.file, kept=done.kept)
 
 
 def _schedules(settings: Settings, repair: bool) -> dict[str, Any]:
@@ -104,12 +157,15 @@ def _schedules(settings: Settings, repair: bool) -> dict[str, Any]:
     return {"name": "schedules", "state": "damaged", "note": mend}
 
 
-def _model(role: str, name: str, deep: bool) -> dict[str, Any]:
+def _model(role: str, name: str, settings: Settings) -> dict[str, Any]:
+    """One of our models has the bytes that were published; one of the learner's own has to load."""
     if name == OFF:
         return {"name": role, "state": "off", "note": _("switched off in the settings")}
     try:
         model = find(name)
-        state = check(model, deep=deep)
+        state = check(model, deep=True)
+        if state is ModelState.OK and model.local is not None and not _loads(model, settings):
+            state = ModelState.DAMAGED
     except StudyError as error:
         return {"name": role, "state": "error", "note": str(error)}
     advice = {
@@ -118,9 +174,26 @@ def _model(role: str, name: str, deep: bool) -> dict[str, Any]:
         ModelState.DAMAGED: _("{model} is damaged; `studyllm models pull {model}` fetches it again"),
     }
     note = advice[state].format(model=model.name)
+    if state is ModelState.DAMAGED and model.local is not None:
+        note = _("{path} cannot be loaded; the settings can name another one").format(path=model.local)
     if state is ModelState.OK and model.role == "language" and read_out_of(place(model)) is None:
         note += _("; not measured as a judge: it explains, and answers are judged without it")
     return {"name": role, "state": state.value, "note": note}
+
+
+def _loads(model: Model, settings: Settings) -> bool:
+    """Whether the models' process can load it; a minute at most."""
+    alone = replace(
+        settings,
+        embedding_model=model.name if model.role == "embedding" else OFF,
+        language_model=model.name if model.role == "language" else OFF,
+    )
+    until = monotonic() + _LOADING
+    with closing(grader(alone)) as made:
+        made.prepare(Question("?", "?"))
+        while (state := getattr(made.readiness(), model.role)) == "loading" and monotonic() < until:
+            sleep(0.05)
+    return bool(state != "failed")
 
 
 def _offload(settings: Settings) -> dict[str, Any]:

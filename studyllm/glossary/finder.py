@@ -109,7 +109,8 @@ class Finder:
         with self._making:
             if self._index.is_read:
                 return
-            same = self._index.read(self._before, self._goes_on)
+            with self._entries.reading():
+                same = self._index.read(self._before, self._goes_on)
             if self._index.is_read:
                 self._before = None
                 self._near = self._near if same else None

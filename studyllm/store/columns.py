@@ -11,6 +11,7 @@ from studyllm.cards import Card, Deck, Kind, Scheduling, Source
 from studyllm.choices import Choice, Choices
 from studyllm.schedule import Learned, Memory, New, Progress
 from studyllm.store.records import JudgedPoint, LogEntry, Review, ReviewDetail, StudyCard
+from studyllm.verdicts import Label
 
 if TYPE_CHECKING:
     from studyllm.store.tables import DeckRow
@@ -97,6 +98,7 @@ def scheduling_of(value: dict[str, Any] | None) -> Scheduling:
 
 def study_card(row: Any) -> StudyCard:
     """A record from its row, which has the name of the deck as well."""
+    texts(row.term, row.prompt, row.answer, row.path, *row.aliases, *row.points, *row.headings, *row.tags)
     card = Card(
         kind=Kind(row.kind),
         term=row.term,
@@ -122,6 +124,11 @@ def study_card(row: Any) -> StudyCard:
         tags=tuple(row.tags),
         buried=row.buried,
     )
+
+
+def texts(*values: str) -> None:
+    """Raises TypeError for what is no text: another program can put anything into any column."""
+    "".join(values)
 
 
 def deck_of(row: "DeckRow") -> Deck:
@@ -165,6 +172,7 @@ def told(row: Any) -> dict[str, Any] | None:
 
 def review_of(row: Any) -> Review:
     """The review in a row of the log."""
+    texts(row.answer or "")
     return Review(
         card_id=row.card_id,
         at=row.at,
@@ -173,7 +181,7 @@ def review_of(row: Any) -> Review:
         after=progress_from_json(row.after),
         answer=row.answer,
         score=row.score,
-        verdict=row.verdict,
+        verdict=row.verdict and Label(row.verdict),
         suggested=row.suggested,
         detail=_detail(row.detail),
     )

@@ -1,6 +1,8 @@
 """The glossary's rows, a hundred thousand of them in one query, and what is done to many cards at once."""
 
+import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -10,9 +12,10 @@ from sqlalchemy import JSON, Integer, String, bindparam, case, func, or_, select
 from studyllm.cards import Scheduling
 from studyllm.schedule import Learned, New, Progress
 from studyllm.store import bulk
-from studyllm.store.columns import progress_of, review_of
+from studyllm.store.columns import progress_of, review_of, texts
 from studyllm.store.database import Database
 from studyllm.store.events import STANDING
+from studyllm.store.explained import explained
 from studyllm.store.records import Review
 from studyllm.store.statement import Statement
 from studyllm.store.tables import CardRow, DeckRow, LogRow
@@ -104,7 +107,17 @@ class Entries:
         with self._database.read() as connection:
             raw: Any = connection.connection.driver_connection
             values = {"today": today, "start": start, "cards": list(cards)}
-            return list(map(EntryRow._make, _SOME.run(raw, values)))
+            found = list(map(EntryRow._make, _SOME.run(raw, values)))
+            for row in found:
+                texts(row.term, row.answer, row.path)
+                for listed in (row.aliases, row.headings, row.tags):
+                    texts(*json.loads(listed))
+                date.fromisoformat(row.due or "2000-01-01")
+            return found
+
+    def reading(self) -> AbstractContextManager[None]:
+        """Rows that are read within it and cannot be are a StoreError."""
+        return explained(self._database.path)
 
     def reviews(self, card_id: int, limit: int) -> tuple[Review, ...]:
         """The last reviews of a card that stand, the newest first."""

@@ -30,8 +30,6 @@ _CARDS = select(CardRow.__table__, DeckRow.name.label("deck")).join_from(CardRow
 _ONE = Statement(_CARDS.where(CardRow.id == bindparam("card")))
 _AT_ONCE = 500
 """Values in one query."""
-_GUARDS = 2
-"""Triggers that keep the log as it is."""
 
 
 class Store:
@@ -53,19 +51,6 @@ class Store:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-    def trouble(self) -> str:
-        """What SQLite finds wrong with the file; empty when all is well."""
-        with self._database.read() as connection:
-            found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalars().all()
-            orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
-            triggers = "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'log'"
-            guarded = connection.exec_driver_sql(triggers).scalar()
-        if found != ["ok"]:
-            return _("{path} is damaged: {what}").format(path=self.path, what=found[0])
-        if guarded != _GUARDS:
-            return _("the log is not guarded against changes any more: another program removed its triggers")
-        return _("{count} rows point to nothing").format(count=len(orphans)) if orphans else ""
 
     # Decks
 
@@ -98,9 +83,9 @@ class Store:
         """One card; raises InputError when there is none of that id."""
         with self._database.quick() as connection:
             found = _ONE.one(connection, {"card": card_id})
-        if found is None:
-            raise events.unknown(card_id)
-        return study_card(found)
+            if found is None:
+                raise events.unknown(card_id)
+            return study_card(found)
 
     def cards_of_files(self, deck: str, paths: Collection[str]) -> Iterator[StudyCard]:
         """The cards of those notes, and all that are gone from the deck and might be back."""

@@ -291,6 +291,20 @@ def test_a_damaged_or_absent_model_is_said_and_grading_goes_on(notes: Path, tmp_
     assert "studyllm models pull" in json.dumps(found)
 
 
+@pytest.mark.slow
+def test_a_model_of_ones_own_that_cannot_be_loaded_is_said(tmp_path: Path) -> None:
+    (tmp_path / "own.gguf").write_bytes(b"GGUF" + b"\7" * 5000)
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "modules.json").write_text("[]")
+    env = {
+        "STUDYLLM_LANGUAGE_MODEL": str(tmp_path / "own.gguf"),
+        "STUDYLLM_EMBEDDING_MODEL": str(tmp_path / "folder"),
+    }
+    said = json.loads(run("doctor", "--json", ok=None, env=env))
+    states = {check["name"]: check["state"] for check in said["checks"]}
+    assert (states["embedding model"], states["language model"], said["ok"]) == ("damaged", "damaged", False)
+
+
 def test_points_of_ones_own_are_graded_on_and_undone(notes: Path) -> None:
     run("import", str(notes), "--deck", "电路")
     said = json.loads(run("points", "1", "--set", "导体阻碍电流", "--set", "单位欧姆", "--json"))

@@ -6,16 +6,16 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, event
 
-from studyllm.store import database
+from studyllm.store import opening
 
 
 def oldest(path: Path) -> None:
     """A database as the first release left it, with a card that was reviewed and one that was not."""
     path.parent.mkdir(parents=True)
     engine = create_engine(f"sqlite:///{path}")
-    event.listen(engine, "connect", database._pragmas)
-    event.listen(engine, "begin", database._begin)
-    database._migrate(engine, "0001")
+    event.listen(engine, "connect", opening._pragmas)
+    event.listen(engine, "begin", opening._begin)
+    opening.migrate(engine, "0001")
     engine.dispose()
     day = "2026-03-02 09:00:00.000000"
     learned = {"repetitions": 1, "interval": 1, "ease": 2.5, "lapses": 0}
@@ -50,5 +50,8 @@ def oldest(path: Path) -> None:
             "INSERT INTO log (id, at, event, card_id, answer, chosen, after) VALUES (1, ?, 'review', 1, 'mine', 4, ?)",
             (day, json.dumps(after)),
         )
-        raw.execute("INSERT INTO log (id, at, event, card_id, chosen) VALUES (2, ?, 'review', 2, 4)", (day,))
+        raw.execute(
+            "INSERT INTO log (id, at, event, card_id, chosen, after) VALUES (2, ?, 'review', 2, 4, ?)",
+            (day, json.dumps(after)),
+        )
         raw.execute("INSERT INTO log (id, at, event, card_id, undoes) VALUES (3, ?, 'undo', 2, 2)", (day,))

@@ -1,0 +1,51 @@
+"""The shapes of the details of log rows, by event, as `events.py` and `imports.py` write them."""
+
+from typing import Any, Literal, NotRequired, TypedDict
+
+_Change = Literal["suspend", "bury", "tags", "points", "reset", "due"]
+
+
+class _Set(TypedDict):
+    """One column of a card; before 0004 what was before stood alone and `told` puts it here."""
+
+    before: dict[str, Any]
+    after: NotRequired[dict[str, Any]]
+
+
+class _Bulk(TypedDict):
+    """One of those done to many cards: what each of them was and became, by id."""
+
+    does: _Change
+    cards: dict[str, tuple[Any, Any]]
+
+
+class _Scheduling(TypedDict):
+    """How a deck was and is scheduled, and the progress of the cards that moved."""
+
+    deck: str
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+    cards: dict[str, tuple[dict[str, Any] | None, dict[str, Any] | None]]
+
+
+class _Import(TypedDict):
+    """What an import did: first and last id of the new cards, what changed columns held before, by card."""
+
+    deck: str
+    counts: dict[str, int]
+    added: list[int]
+    before: list[dict[str, Any]]
+    choices: NotRequired[list[Any]]
+    left: NotRequired[dict[str, list[str]]]
+
+
+DETAILS: dict[str, Any] = {
+    "suspend": _Set,
+    "bury": _Set,
+    "tags": _Set,
+    "points": _Set,
+    "bulk": _Bulk,
+    "scheduling": _Scheduling,
+    "import": _Import,
+}
+"""Events whose rows tell nothing without their detail, and its shape."""

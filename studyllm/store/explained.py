@@ -1,0 +1,88 @@
+"""What SQLite says, and what cannot be read, as a sentence for the learner."""
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from sqlalchemy.exc import DatabaseError, OperationalError
+
+from studyllm.errors import StoreError
+from studyllm.i18n import _
+from studyllm.private import private_file
+
+UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError)
+"""What the readers of rows raise where another program, or a fault of the disk, changed them."""
+
+
+def marker(path: Path) -> Path:
+    """The file that stands beside a database while it is known to be damaged."""
+    return path.with_name(f"{path.name}.damaged")
+
+
+def refuse_damaged(path: Path) -> None:
+    """Raises StoreError for a database that is known to be damaged: writing might make it worse."""
+    if marker(path).exists():
+        raise StoreError(
+            _(
+                "{path} is damaged: nothing is written to it. `studyllm doctor` says what is wrong, "
+                "`studyllm doctor --repair` mends what can be mended and keeps a copy."
+            ).format(path=path)
+        )
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turns what goes wrong while a database is used into StoreError; a damaged one is marked."""
+    try:
+        yield
+    except UnicodeEncodeError:  # of what goes in
+        raise
+    except (OperationalError, sqlite3.OperationalError) as error:
+        reason = str(getattr(error, "orig", error))
+        if "decode" in reason:
+            raise _damaged(path, reason) from error
+        raise StoreError(_operational(path, reason)) from error
+    except (DatabaseError, sqlite3.DatabaseError, ValueError) as error:
+        raise _damaged(path, str(getattr(error, "orig", error))) from error
+    except UNREADABLE as error:
+        raise StoreError(_unreadable(path, repr(error))) from error
+
+
+def _operational(path: Path, reason: str) -> str:
+    if "locked" in reason:
+        return _(
+            "{path} is in use by another program that does not finish writing. "
+            "Nothing was changed; try again."
+        ).format(path=path)
+    if "readonly" in reason or "unable to open" in reason:
+        return _(
+            "{path} cannot be opened for writing. "
+            "Check the folder's permissions or choose another with --home."
+        ).format(path=path)
+    if "full" in reason or _is_full(path):
+        return _(
+            "The disk is full: {path} could not be written. What was saved is kept; make room and try again."
+        ).format(path=path)
+    return _("{path} could not be used: {reason}.").format(path=path, reason=reason)
+
+
+def _damaged(path: Path, reason: str) -> StoreError:
+    with suppress(OSError):
+        private_file(marker(path))
+    return StoreError(_unreadable(path, reason))
+
+
+def _unreadable(path: Path, reason: str) -> str:
+    return _(
+        "Something in {path} cannot be read ({reason}). It was left as it is; `studyllm doctor` says what it is."
+    ).format(path=path, reason=reason)
+
+
+def _is_full(path: Path) -> bool:
+    """Whether the disk has no room left: SQLite then often says "disk I/O error"."""
+    try:
+        return shutil.disk_usage(path.parent).free < 64 * 1024
+    except OSError:
+        return False
