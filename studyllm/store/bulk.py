@@ -11,12 +11,11 @@ from sqlalchemy import ColumnElement, Connection, bindparam, insert, select, upd
 
 from studyllm.schedule import Progress
 from studyllm.store.columns import PROGRESS, progress_columns, progress_from_json, progress_json
+from studyllm.store.details import SETS
 from studyllm.store.tables import CardRow, LogRow
 
 BULK = "bulk"
 """The event of such a row."""
-SETS = {"suspend": "suspended", "bury": "buried", "tags": "tags", "points": "own_points"}
-"""Events with one column of a card, and that column."""
 _AT_ONCE = 500
 
 

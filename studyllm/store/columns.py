@@ -10,6 +10,7 @@ from msgspec import ValidationError, convert, to_builtins
 from studyllm.cards import Card, Deck, Kind, Scheduling, Source
 from studyllm.choices import Choice, Choices
 from studyllm.schedule import Learned, Memory, New, Progress
+from studyllm.store.details import DETAILS, SETS
 from studyllm.store.records import JudgedPoint, LogEntry, Review, ReviewDetail, StudyCard
 from studyllm.verdicts import Label
 
@@ -163,10 +164,15 @@ def log_entry(row: Any, term: str | None, *, undone: bool) -> LogEntry:
 
 
 def told(row: Any) -> dict[str, Any] | None:
-    """The detail of a row of the log; before 0004 it held what was before, alone."""
+    """The detail of a row of the log; before 0004 it held what was before, alone. Raises ValueError or
+    LookupError."""
     detail: dict[str, Any] | None = row.detail
     if detail and row.event in ("suspend", "points") and "before" not in detail:
-        return {"before": detail}
+        detail = {"before": detail}
+    if row.event in DETAILS:
+        known = convert(detail, DETAILS[row.event])
+        if row.event in SETS:
+            known["before"][SETS[row.event]]
     return detail
 
 

@@ -2,6 +2,8 @@
 
 from typing import Any, Literal, NotRequired, TypedDict
 
+SETS = {"suspend": "suspended", "bury": "buried", "tags": "tags", "points": "own_points"}
+"""Events with one column of a card, and that column."""
 _Change = Literal["suspend", "bury", "tags", "points", "reset", "due"]
 
 

@@ -19,7 +19,7 @@ from studyllm.errors import InputError
 from studyllm.i18n import _
 from studyllm.schedule import Learned, Progress
 from studyllm.store import bulk, imports
-from studyllm.store.bulk import BULK, SETS
+from studyllm.store.bulk import BULK
 from studyllm.store.columns import (
     progress_columns,
     progress_from_json,
@@ -29,6 +29,7 @@ from studyllm.store.columns import (
     scheduling_json,
     told,
 )
+from studyllm.store.details import SETS
 from studyllm.store.tables import CardRow, DeckRow, LogRow
 
 _UNDO = aliased(LogRow)

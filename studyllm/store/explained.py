@@ -12,7 +12,7 @@ from studyllm.errors import StoreError
 from studyllm.i18n import _
 from studyllm.private import private_file
 
-UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError)
+UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
 """What the readers of rows raise where another program, or a fault of the disk, changed them."""
 
 

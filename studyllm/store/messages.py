@@ -61,7 +61,9 @@ def what(entry: _Entry) -> str:
     if entry.event == "suspend":
         said = _("{term} asked again") if detail["before"]["suspended"] else _("{term} suspended")
         return said.format(term=entry.term)
-    return _(_EVENTS.get(entry.event, entry.event)).format(term=entry.term, deck=detail.get("deck"))
+    if entry.event not in _EVENTS:
+        return entry.event
+    return _(_EVENTS[entry.event]).format(term=entry.term, deck=detail.get("deck"))
 
 
 def _bulk(event: str, cards: Mapping[str, Any]) -> str:

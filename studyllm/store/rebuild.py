@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import Connection, String, select, type_coerce, update
 
 from studyllm.store import bulk
-from studyllm.store.bulk import BULK, SETS
+from studyllm.store.bulk import BULK
 from studyllm.store.columns import PROGRESS, progress_columns, progress_from_json
+from studyllm.store.details import SETS
 from studyllm.store.events import MOVES, STANDING, set_progress
 from studyllm.store.statement import stored
 from studyllm.store.tables import CardRow, DeckRow, LogRow

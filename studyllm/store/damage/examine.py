@@ -62,9 +62,11 @@ def raw(path: Path) -> sqlite3.Connection:
 
 def _look(connection: sqlite3.Connection, path: Path) -> Damage | None:
     versions = [_text(row[0]) for row in _have(connection, "SELECT version_num FROM alembic_version")]
+    if len(versions) == 1 and versions[0].isdecimal() and versions[0] > opening.VERSION:
+        return None  # of a newer release: opening it says so
     if lacking := _lacking(connection):
         if versions and all(version != opening.VERSION for version in versions):
-            return None  # of another release: opening it says so or brings it up to date
+            return None  # of an older release: opening it brings it up to date
         if {table.__tablename__ for table in TABLES} <= {name.partition(".")[0] for name in lacking}:
             return Damage(opening.foreign(path), repairable=False)
         said = _("{path} is damaged: it lacks {what}. Put a backup in its place.")

@@ -10,9 +10,9 @@ from sqlalchemy.dialects import sqlite
 
 from studyllm.cards import Kind, Skipped
 from studyllm.schedule import Grade
-from studyllm.store.bulk import BULK, SETS
+from studyllm.store.bulk import BULK
 from studyllm.store.columns import PROGRESS, choices_of, deck_of, progress_from_json, progress_of, told
-from studyllm.store.details import DETAILS
+from studyllm.store.details import DETAILS, SETS
 from studyllm.store.events import MOVES
 from studyllm.store.explained import UNREADABLE
 from studyllm.store.records import RESET, ReviewDetail
@@ -108,7 +108,7 @@ def _log(row: Any) -> Iterator[_Reader]:
     known = {*MOVES, *SETS, BULK, "scheduling", "import", "undo", RESET}
     yield ("event",), lambda: {name: name for name in known}[row.event]
     if row.event in DETAILS:
-        yield ("detail",), lambda: convert(told(row), DETAILS[row.event])
+        yield ("detail",), lambda: told(row)
     if row.event in MOVES:
         yield ("card_id",), lambda: row.card_id + 0
         yield ("before",), lambda: progress_from_json(row.before)

@@ -176,15 +176,16 @@ class _Copying:
     def _has_its_rows(self, table: type[Base], values: Mapping[str, Any]) -> bool:
         """Whether the rows that this one points to are there. A lost deck or card is put there again, without its
         text, so that what the log says of it is kept."""
+        undone = values.get("undoes")
+        if (
+            (table is NoteRow and values["deck_id"] not in self.there[DeckRow])
+            or (table is QuizAnswerRow and values["quiz_id"] not in self.there[QuizRow])
+            or (undone is not None and undone not in self.there[LogRow])
+        ):
+            return False
         if table is CardRow:
             self._need_deck(values["deck_id"])
-        elif table is NoteRow:
-            return values["deck_id"] in self.there[DeckRow]
-        elif table is QuizAnswerRow and values["quiz_id"] not in self.there[QuizRow]:
-            return False
-        elif table is LogRow and values["undoes"]:
-            return values["undoes"] in self.there[LogRow]
-        if table in (LogRow, QuizAnswerRow) and values["card_id"] is not None:
+        elif values.get("card_id") is not None:
             self._need_card(values["card_id"])
         return True
 
