@@ -13,11 +13,11 @@ from studyllm.cards import Card, Deck, Skipped
 from studyllm.choices import NONE, Choices
 from studyllm.errors import InputError, StalePlan
 from studyllm.i18n import _
+from studyllm.library import strays
 from studyllm.library.matching import match
 from studyllm.library.reading import Cache, Progress, ReadWords, read
 from studyllm.library.rewording import changed_meaning
-from studyllm.notes import Borderline, Known, Offer, read_note
-from studyllm.notes.files import load
+from studyllm.notes import Borderline, Known, Offer
 from studyllm.store import Changes, NoteFile, StudyCard, Update
 from studyllm.text import key
 
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 
 _TRIES = 5
-_SAME = 20
-"""Letters of an answer, folded, by which a card is known again in another deck."""
 
 
 class Change(StrEnum):
@@ -175,14 +173,23 @@ def plan(
     joined = tuple(path for path in reading.files if path in theirs)
     for name in sorted({theirs[path] for path in joined}):
         old += [card for card in store.cards_of_files(name, joined) if not card.gone]
-    strays = _strays(store, deck, old, reading.cards)
+    away = strays.away(store, deck, reading, touched) if reading.cards else []
+    others = [
+        *strays.moved_with(away, reading.cards),
+        *strays.of_other_decks(store, deck, old, reading.cards),
+    ]
+    steps = _moved(deck, _compare(old, others, reading.cards))
+    found = {step.old.id for step in steps if step.old}
+    waiting = {card.card.source.path for card in away if card.id not in found}
+    emptied = {card.card.source.path for card in away} - waiting
+    left = strays.without_moved_roots(deck, waiting, emptied)
     made = Plan(
-        deck=deck,
-        steps=_moved(deck, _compare(old, strays, reading.cards)),
-        untouched=store.count(deck.name) - own,
+        deck=left,
+        steps=steps,
+        untouched=store.count(deck.name) - own - sum(card.id in found for card in away),
         reading=tuple(reading.files.values()),
-        vanished=vanished,
-        unread=tuple(reading.unread),
+        vanished=(*vanished, *emptied),
+        unread=tuple(s for s in reading.unread if Path(s.path) not in {*deck.notes} - {*left.notes}),
         as_of=as_of,
         offers=tuple(reading.offers),
         choices=choices,
@@ -207,7 +214,7 @@ def _all_as_new(plan: Plan) -> Plan:
     return plan
 
 
-def _compare(old: Sequence[StudyCard], strays: Sequence[StudyCard], new: Sequence[Card]) -> tuple[Step, ...]:
+def _compare(old: Sequence[StudyCard], others: Sequence[StudyCard], new: Sequence[Card]) -> tuple[Step, ...]:
     """The steps from the store to the notes, in the order of the notes. What no card of the deck has become may be a
     stray, then one that is gone: of two with one text, the one that was there keeps its schedule."""
     there, gone = ([card for card in old if card.gone is is_gone] for is_gone in (False, True))
@@ -215,10 +222,10 @@ def _compare(old: Sequence[StudyCard], strays: Sequence[StudyCard], new: Sequenc
     waiting = {j for _, js in found.doubts for j in js}
     steps = {j: _step(there[i], new[j]) for i, j in found.pairs}
     left = [j for j in found.added if j not in waiting]
-    for others in (strays, gone):
-        back = match([stored.card for stored in others], [new[j] for j in left])
-        pairs = [(others[i], left[k]) for i, k in back.pairs]
-        pairs += _of_one_text([others[i] for i in back.gone], [left[k] for k in back.added], new)
+    for some in (others, gone):
+        back = match([stored.card for stored in some], [new[j] for j in left])
+        pairs = [(some[i], left[k]) for i, k in back.pairs]
+        pairs += _of_one_text([some[i] for i in back.gone], [left[k] for k in back.added], new)
         steps |= {j: _step(card, new[j]) for card, j in pairs}
         left = [j for j in left if j not in steps]
     steps |= {j: Step(Change.ADDED, None, new[j]) for j in left}
@@ -234,7 +241,9 @@ def _of_one_text(
     cards: Sequence[StudyCard], left: Sequence[int], new: Sequence[Card]
 ) -> list[tuple[StudyCard, int]]:
     """Cards and new ones of the same answer, if it is long enough to know one by, though several have it."""
-    waiting = {answer: card for card in reversed(cards) if len(answer := key(card.card.answer)) >= _SAME // 2}
+    waiting = {
+        answer: card for card in reversed(cards) if len(answer := key(card.card.answer)) >= strays.SAME // 2
+    }
     return [(card, j) for j in left if (card := waiting.pop(key(new[j].answer), None))]
 
 
@@ -246,36 +255,6 @@ def _moved(deck: Deck, steps: tuple[Step, ...]) -> tuple[Step, ...]:
         else step
         for step in steps
     )
-
-
-def _strays(store: "Store", deck: Deck, old: Sequence[StudyCard], new: Sequence[Card]) -> list[StudyCard]:
-    """Cards of other decks that the notes of this one have now, and their own notes have no more."""
-    known = {_says(card.card) for card in old if not card.gone}
-    wanted = [card for card in new if _says(card) not in known]
-    said = {_says(card) for card in wanted} | {("", key(card.answer)) for card in wanted}
-    ids = {card.id for card in old}
-    return [
-        card
-        for card in store.elsewhere(deck.name, wanted)
-        if card.id not in ids
-        and (_says(card.card) in said or ("", key(card.card.answer)) in said)
-        and (card.gone or not _still_there(card.card))
-    ]
-
-
-def _says(card: Card) -> tuple[str, str]:
-    """Term and beginning of the answer, folded: cards that agree in them are one."""
-    return key(card.term), key(card.answer)[:_SAME]
-
-
-def _still_there(card: Card) -> bool:
-    """Whether the note of a card still gives it."""
-    path = Path(card.source.path)
-    try:
-        found = read_note(load(path).text, card.source.path, known=Known.of([(card.term, card.answer)])).cards
-    except InputError:
-        return path.exists()
-    return any(_says(other) == _says(card) for other in found)
 
 
 def _without_empty_doubts(steps: Sequence[Step]) -> list[Step]:

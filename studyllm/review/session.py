@@ -146,6 +146,13 @@ class ReviewSession:
         self.state = given if answer else _graded(given, None)
         return self.state
 
+    def resume(self, more: str) -> Asking:
+        """Takes an answer back before it is graded: it goes on, with more."""
+        given = self._asked()
+        self.begun.drafts[given.card.id] = (self.answer or "") + more
+        self.state = Asking(given.card, given.left, given.outcomes)
+        return self.state
+
     def judge(self, grader: Grader, judging: Judging) -> Verdict:
         """The verdict on an answer, as this learner's own grades have taught it. Slow; `judged` takes it."""
         return judge(self.store, grader, judging.card, judging.answer)

@@ -95,6 +95,12 @@ class Store:
                 if row.gone_at is not None or row.path in paths:
                     yield study_card(row)
 
+    def paths(self, deck: str) -> set[str]:
+        """The notes that a deck's cards stand in."""
+        query = select(CardRow.path).join(DeckRow).where(DeckRow.name == deck, CardRow.gone_at.is_(None))
+        with self._database.read() as connection:
+            return set(connection.scalars(query.distinct()))
+
     def elsewhere(self, deck: str, cards: Sequence[Card]) -> tuple[StudyCard, ...]:
         """Cards of other decks with the term or the answer of one of these, those that are gone as well."""
         found: dict[int, StudyCard] = {}

@@ -149,3 +149,25 @@ def test_what_a_deck_file_drops_is_gone_and_comes_back(store: Store, folder: Pat
     bring_in(store, plan(store, decks_for(store, [toml])[0]), NOW)
     toml.write_text('name = "d"\nnotes = ["notes"]\n')
     assert plan(store, decks_for(store, [toml])[0]).counts()["returned"] == 1
+
+
+def test_a_folder_that_was_moved_keeps_its_cards_and_schedules(store: Store, folder: Path) -> None:
+    (deck,) = decks_for(store, [folder])
+    bring_in(store, plan(store, deck), NOW)
+    ids = {stored.id for stored in store.cards()}
+    moved = folder.rename(folder.parent / "moved") / "notes"
+    (folder.parent / "moved").rename(folder.parent / "aside")
+    moved.parent.mkdir()
+    (folder.parent / "aside").rename(moved)
+    (moved / "a.md").write_text(NOTE.replace("储存电荷的能力", "在给定电压下能储存多少电荷"))
+    (deck,) = decks_for(store, [moved])
+    made = plan(store, deck)
+    assert (made.counts()["moved"], made.counts()["changed"], made.counts()["added"]) == (2, 1, 0)
+    assert not made.unread
+    bring_in(store, made, NOW)
+    assert {stored.id for stored in store.cards()} == ids
+    assert store.decks()[0].notes == (moved,)
+    assert plan(store, store.decks()[0]).counts()["unchanged"] == 3
+    store.journal.undo(NOW)
+    (deck,) = decks_for(store, [moved])
+    assert plan(store, deck).counts()["added"] == 0

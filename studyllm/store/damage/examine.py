@@ -73,7 +73,7 @@ def _look(connection: sqlite3.Connection, path: Path) -> Damage | None:
         return Damage(said.format(path=path, what=lacking[0]), repairable=False)
     if versions != [opening.VERSION]:
         return Damage(_("{path} does not say which version it has").format(path=path))
-    (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    (found,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
     if found != b"ok":
         return _broken(path, _text(found))
     if first := next(unread := _unreadable(connection), None):

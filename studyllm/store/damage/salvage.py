@@ -1,6 +1,8 @@
 """A sound database made of what can be read in a damaged one, which is kept beside it as it was."""
 
 import json
+import os
+import shutil
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, suppress
@@ -67,12 +69,21 @@ def salvage(path: Path, at: datetime) -> Salvaged:
             copying = _Copying(old, new, kept.with_suffix(".jsonl"), at)
             copying.all()
             new.execute("PRAGMA journal_mode=DELETE")
-        for end in opening.BESIDE:
-            with suppress(FileNotFoundError):
-                path.with_name(path.name + end).rename(kept.with_name(kept.name + end))
-        fresh.rename(path)
+        _keep(path, kept)
+        fresh.replace(path)
         marker(path).unlink(missing_ok=True)
     return Salvaged(kept, copying.mended, copying.aside, copying.file)
+
+
+def _keep(path: Path, kept: Path) -> None:
+    """Gives a database a second name, so that it is there at every moment; what SQLite has beside it goes with it."""
+    try:
+        os.link(path, kept)
+    except OSError:  # a file system without links
+        shutil.copy2(path, kept)
+    for end in opening.BESIDE[1:]:
+        with suppress(FileNotFoundError):
+            path.with_name(path.name + end).rename(kept.with_name(kept.name + end))
 
 
 def _alone(path: Path) -> None:

@@ -75,6 +75,12 @@ class GradeBar(Horizontal, can_focus=True):
     def _cell(self, grade: Grade) -> Static:
         return self.query_one(f"#grade-{int(grade)}", Static)
 
+    def by_key(self, key: str) -> Grade | None:
+        """The grade that a key chooses, at once: a message would let the next key overtake it."""
+        if key == "enter":
+            return self.marked
+        return Grade(int(key)) if len(key) == 1 and key in "012345" and int(key) <= self.best else None
+
     def action_choose(self, grade: int) -> None:
         if grade <= self.best:
             self.post_message(self.Chosen(Grade(grade)))

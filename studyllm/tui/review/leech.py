@@ -1,6 +1,7 @@
 """A card that is forgotten again and again asks for attention: what went wrong with it, and what to do."""
 
 from collections import Counter
+from collections.abc import Callable
 from typing import ClassVar, Literal
 
 from textual.app import ComposeResult
@@ -12,10 +13,13 @@ from textual.widgets import Static
 
 from studyllm.i18n import N_, _, ngettext
 from studyllm.review.history import Mistake
+from studyllm.review.session import ReviewSession
 from studyllm.store import StudyCard
+from studyllm.tui.screen import StudyScreen
 from studyllm.tui.widgets.prose import Prose
 
 Choice = Literal["keep", "suspend", "reset"]
+Then = Callable[[], object]
 _SHOWN = 6
 
 
@@ -53,3 +57,22 @@ class LeechScreen(ModalScreen[Choice]):
 
     def action_choose(self, choice: Choice) -> None:
         self.dismiss(choice)
+
+
+def attend(
+    screen: StudyScreen, session: ReviewSession, card: StudyCard, wrong: tuple[Mistake, ...], then: Then
+) -> None:
+    """Asks what to do about a card that is forgotten again and again, does it, and goes on."""
+
+    async def do(choice: Choice | None) -> None:
+        study = screen.study
+        if choice == "suspend":
+            await study.in_turn(session.suspend, study.clock(), card=card.id)
+        elif choice == "reset":
+            await study.in_turn(session.reset, card.id, study.clock())
+        then()
+
+    def decided(choice: Choice | None) -> None:
+        screen.run_worker(do(choice), group="change", exit_on_error=False)
+
+    screen.app.push_screen(LeechScreen(card, wrong), decided)

@@ -1,6 +1,7 @@
 """The card under review: where it stands, the question, its hints, and the answer that is typed."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -9,7 +10,9 @@ from textual.widgets import Static
 
 from studyllm import messages
 from studyllm.i18n import _
+from studyllm.schedule import Grade, Learned
 from studyllm.store import StudyCard
+from studyllm.store.messages import why
 from studyllm.tui.review.keys import Stage
 from studyllm.tui.review.result import ResultView
 from studyllm.tui.widgets.answer import AnswerArea
@@ -42,6 +45,9 @@ class QuestionView(Vertical):
     def ask(self, card: StudyCard, left: int, hints: Sequence[str], last: str) -> None:
         """A card, with so many to go, the hints given before, and what was done to the card before it."""
         self._left = left
+        if card.early_look:
+            told = _("Asked early: {why}.").format(why=why(card.early_look))
+            self.notify(told, title=card.card.term, markup=False, timeout=8)
         self.show(card)
         self.show_hints(card, hints)
         self._put("#last", Content(last))
@@ -95,3 +101,10 @@ class QuestionView(Vertical):
 
     def _put(self, selector: str, content: Content) -> None:
         self.query_one(selector, Static).update(content)
+
+
+def graded(card: StudyCard, grade: Grade, now: datetime) -> str:
+    """What was done to a card that was graded."""
+    assert isinstance(card.progress, Learned)
+    said = _("{term}: {grade}, again in {time}")
+    return said.format(term=card.card.term, grade=int(grade), time=messages.span(card.progress, now))

@@ -8,24 +8,24 @@ from typing import Any, ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.events import Key
 
-from studyllm import messages
 from studyllm.grading import points_of
 from studyllm.i18n import _
 from studyllm.review.asking import question
 from studyllm.review.session import Asking, Graded, Judging, ReviewSession
-from studyllm.schedule import Grade, Learned
+from studyllm.schedule import Grade
 from studyllm.store import StudyCard
-from studyllm.store.messages import why
 from studyllm.tui.repeating import ask_again
 from studyllm.tui.review import keys
+from studyllm.tui.review.ahead import TypedAhead
 from studyllm.tui.review.edits import edit_note, edit_points
 from studyllm.tui.review.grades import GradeBar
 from studyllm.tui.review.keys import Stage
-from studyllm.tui.review.leech import Choice, LeechScreen
+from studyllm.tui.review.leech import attend
 from studyllm.tui.review.pause import PauseScreen
 from studyllm.tui.review.points import PointsScreen
-from studyllm.tui.review.question import QuestionView
+from studyllm.tui.review.question import QuestionView, graded
 from studyllm.tui.review.reading_along import EVERY, ReadingAlong
 from studyllm.tui.review.result import ResultView
 from studyllm.tui.review.stopwatch import Stopwatch
@@ -54,6 +54,7 @@ class ReviewScreen(StudyScreen):
         self.stopwatch = Stopwatch()
         self._reading = ReadingAlong()
         self._question = QuestionView()
+        self._ahead = TypedAhead()
 
     def compose(self) -> ComposeResult:
         yield self._question
@@ -107,12 +108,9 @@ class ReviewScreen(StudyScreen):
         card = asking.card
         self.stopwatch.start()
         self._reading.begin(self.study.grader, card)
-        if card.early_look:
-            told = _("Asked early: {why}.").format(why=why(card.early_look))
-            self.notify(told, title=card.card.term, markup=False, timeout=8)
         self._question.ask(card, asking.left, self.session.hints, self.last)
         self._enter("asking")
-        self._question.type_on(self.study.begun.drafts.get(card.id, ""))
+        self._question.type_on(self.study.begun.drafts.get(card.id, "") + self._ahead.taken())
 
     def _read_along(self) -> None:
         if self.card is not None and self.stage == "asking":
@@ -141,7 +139,7 @@ class ReviewScreen(StudyScreen):
 
     @work(exclusive=True, group="judge", exit_on_error=False)
     async def _judge(self, judging: Judging) -> None:
-        """The verdict, however long the models take; leaving stays possible."""
+        """The verdict, however long the models take."""
         grader = await self.study.when_ready()
         verdict = await asyncio.to_thread(self.session.judge, grader, judging)
         if self.session.judged(judging, verdict):
@@ -171,6 +169,24 @@ class ReviewScreen(StudyScreen):
     def on_grade_bar_chosen(self, event: GradeBar.Chosen) -> None:
         self.grade(event.grade)
 
+    def on_key(self, event: Key) -> None:
+        """Grades at once: what is typed while that is saved belongs to the next answer, and is no command."""
+        typed = (event.character or "") if event.is_printable else ""
+        chosen = self.query_one(GradeBar).by_key(event.key) if self.stage == "graded" else None
+        if self.stage == "saving" and typed:
+            self._ahead.keep(typed)
+        elif chosen is not None and typed and self._ahead.may_go_on(self.session.answer or "", chosen):
+            said = _("Press {digit} again to give that grade, or . to go on with your answer.")
+            self.notify(said.format(digit=int(chosen)), timeout=6)
+        elif chosen is not None:
+            self.grade(chosen)
+        elif self.stage == "graded" and (more := self._ahead.goes_on(typed)):
+            self.query_one(ResultView).stop()
+            self._ask(self.session.resume(more))
+        else:
+            return
+        event.stop()
+
     def grade(self, grade: Grade) -> None:
         """Moves the card that was answered."""
         if self.card is not None and self.stage == "graded":
@@ -189,27 +205,11 @@ class ReviewScreen(StudyScreen):
             self.next_card()  # the same card again, with what was typed
             raise
         card = moved.recorded.card
-        assert isinstance(card.progress, Learned)
-        self.last = _("{term}: {grade}, again in {time}").format(
-            term=card.card.term, grade=int(grade), time=messages.span(card.progress, now)
-        )
+        self.last = graded(card, grade, now)
         if moved.wrong is None:
             self.next_card()
-            return
-
-        def decided(choice: Choice | None) -> None:
-            self._attend(card, choice)
-
-        self.app.push_screen(LeechScreen(card, moved.wrong), decided)
-
-    @work(group="change", exit_on_error=False)
-    async def _attend(self, card: StudyCard, choice: Choice | None) -> None:
-        """What the learner decided of a card that is forgotten again and again."""
-        if choice == "suspend":
-            await self.study.in_turn(self.session.suspend, self.study.clock(), card=card.id)
-        elif choice == "reset":
-            await self.study.in_turn(self.session.reset, card.id, self.study.clock())
-        self.next_card()
+        else:
+            attend(self, self.session, card, moved.wrong, self.next_card)
 
     # Before the answer
 
@@ -299,11 +299,11 @@ class ReviewScreen(StudyScreen):
         self._put_away(self.session.bury, _("{term} is not asked before tomorrow; F2 takes that back."))
 
     @work(group="change", exit_on_error=False)
-    async def _put_away(self, what: Callable[[datetime], None], told: str) -> None:
+    async def _put_away(self, what: Callable[[datetime], None], said: str) -> None:
         """Takes the card out of the queue, then asks the next one."""
         if (card := self.card) is not None:
             await self.study.in_turn(what, self.study.clock())
-            self.notify(told.format(term=card.card.term), markup=False)
+            self.notify(said.format(term=card.card.term), markup=False)
             self.next_card()
 
     @work(group="change", exit_on_error=False)

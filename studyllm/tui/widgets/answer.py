@@ -5,6 +5,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.events import Key, Paste
 from textual.message import Message
+from textual.timer import Timer
 from textual.widgets import TextArea
 
 from studyllm.i18n import N_, _
@@ -14,6 +15,9 @@ LONGEST = 8_000
 """Characters of an answer; a definition has some hundred."""
 
 
+_AT_ONCE = 0.03
+"""Seconds after Enter in which nobody types on: what comes then was pasted by a terminal that does not say so, and the
+Enter in it is a new line."""
 _NEW_LINE = "ctrl+j,shift+enter,alt+enter"
 
 
@@ -39,6 +43,8 @@ class AnswerArea(TextArea):
             placeholder=_("Type what you remember. Enter submits, Ctrl+J begins a new line."),
             highlight_cursor_line=False,
         )
+        self._entered: Timer | None = None
+        """Runs from Enter until the answer is submitted."""
 
     def place_cursor(self) -> None:
         """Moves the terminal's own cursor here: an input method opens its window there before the first key."""
@@ -50,6 +56,7 @@ class AnswerArea(TextArea):
             self.place_cursor()
 
     def action_submit(self) -> None:
+        self._entered = None
         self.post_message(self.Submitted(clean(self.text)[:LONGEST].strip()))
 
     def action_new_line(self) -> None:
@@ -59,10 +66,17 @@ class AnswerArea(TextArea):
     async def _on_key(self, event: Key) -> None:
         # Here and not by priority bindings: those would overtake letters that are still on their way. TextArea's own
         # handler is called after this one.
+        if self._entered is not None:
+            self._entered.stop()
+            self._entered = None
+            self.action_new_line()
         if event.key == "enter" or event.key in _NEW_LINE.split(","):
             event.stop()
             event.prevent_default()
-            self.action_submit() if event.key == "enter" else self.action_new_line()
+            if event.key == "enter":
+                self._entered = self.set_timer(_AT_ONCE, self.action_submit)
+            else:
+                self.action_new_line()
 
     async def _on_paste(self, event: Paste) -> None:
         event.text = clean(event.text)[:LONGEST]  # likewise

@@ -7,10 +7,11 @@ from pathlib import Path
 import click
 
 from tests.hostile.fuzz.databases import Databases
+from tests.hostile.fuzz.frames import Frames
 from tests.hostile.fuzz.guide import LARGEST, Target, fuzz, written
 from tests.hostile.fuzz.texts import Lines, Notes, Settings
 
-TARGETS = {target.name: target for target in (Notes, Settings, Lines, Databases)}
+TARGETS = {target.name: target for target in (Notes, Settings, Lines, Databases, Frames)}
 
 
 @click.command()

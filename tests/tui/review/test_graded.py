@@ -128,7 +128,7 @@ async def test_an_undo_while_a_grade_is_being_saved_takes_that_grade_back(
     fill(store, "residual")
     async with opened(home, grader) as pilot:
         await submit(pilot, "what I typed")
-        await pilot.press("4", "u")
+        await pilot.press("4", "f2")
         for _ in range(20):
             await settle(pilot)
             if shown(pilot, "#last").startswith("taken back"):
