@@ -19,11 +19,13 @@ from studyllm.notes.merge import merge, told_apart
 from studyllm.notes.outline import HEADING, Node
 from studyllm.notes.parse import MAX_ROWS, parse
 from studyllm.notes.reading import read
-from studyllm.notes.reasons import LEFT, MANY_CARDS, MANY_ROWS, MORE, why
+from studyllm.notes.reasons import LEFT, MANY_CARDS, MANY_LINES, MANY_ROWS, MORE, why
 from studyllm.notes.score import scores
 from studyllm.notes.skip import mentions, without_skipped
 from studyllm.text import clean, language
 
+MAX_LINES = 20_000
+"""Lines with text that are read of a note."""
 MAX_CARDS = 1000
 """Cards of one file at most."""
 MAX_SKIPPED = 500
@@ -69,9 +71,12 @@ def read_note(
     What the learner chose comes before any score. `shifts` are what a reader of
     words made of the borderline candidates; None where there is no reader.
     """
+    text, cut = _first(text)
     markdown, told = as_markdown(text)
     document = parse(markdown)
     skipped = [Skipped(path, line, reason) for line, reason in told]
+    if cut:
+        skipped.append(Skipped(path, cut, MANY_LINES.format(most=MAX_LINES)))
     if document.unclosed_fence:
         skipped.append(
             Skipped(path, document.unclosed_fence, N_("unclosed code fence hides the rest of the file"))
@@ -115,6 +120,17 @@ def read_note(
     )
 
 
+def _first(text: str) -> tuple[str, int]:
+    """As much of a text as is read, and the line at which it is cut; 0 where it is not."""
+    lines, full = text.split("\n"), 0
+    if len(lines) > MAX_LINES:
+        for number, line in enumerate(lines):
+            full += bool(line.strip())
+            if full > MAX_LINES:
+                return "\n".join(lines[:number]), number + 1
+    return text, 0
+
+
 def _scored(
     document: Document, path: str, markdown: str
 ) -> tuple[Node, list[Candidate], list[features.Row], list[float]]:
@@ -133,7 +149,7 @@ def _chosen(found: Sequence[Candidate], choices: Choices) -> list[bool | None]:
 
 def at_line(text: str, path: str, line: int) -> tuple[tuple[Card, ...], str]:
     """What could be a card at a line of a note, the likeliest first, and the text there as a card would have it."""
-    markdown, _ = as_markdown(text)
+    markdown, _ = as_markdown(_first(text)[0])
     root, found, _rows, shares = _scored(parse(markdown), path, markdown)
     back, first = text_at(root, line)
     here = [i for i, one in enumerate(found) if first <= one.line <= line <= one.end]
@@ -172,4 +188,15 @@ def _name(root: Node) -> str:
     return next((node.title for node in root.walk() if node.title), "")
 
 
-__all__ = ["ALL_KINDS", "MAX_CARDS", "Borderline", "Known", "Note", "Offer", "Shifts", "at_line", "read_note"]
+__all__ = [
+    "ALL_KINDS",
+    "MAX_CARDS",
+    "MAX_LINES",
+    "Borderline",
+    "Known",
+    "Note",
+    "Offer",
+    "Shifts",
+    "at_line",
+    "read_note",
+]

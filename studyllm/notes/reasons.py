@@ -6,6 +6,7 @@ from studyllm.i18n import N_, kept
 
 MANY_ROWS = N_("a table of {count} rows; only the first {most} were read")
 MANY_CARDS = N_("{count} cards in one file; only the first {most} were taken")
+MANY_LINES = N_("not read from here on: of a note {most} lines are read; split it")
 MORE = N_("and {count} more like these")
 GUESSED = N_("not UTF-8: read as {encoding}, a guess")
 LEFT_OUT = N_("{count} cards under headings the deck leaves out")
@@ -37,4 +38,4 @@ def why(row: Mapping[str, float]) -> str:
 
 def said(reason: str) -> str:
     """A reason in the learner's language."""
-    return kept(reason, (MANY_ROWS, MANY_CARDS, MORE, GUESSED, LEFT_OUT, LEFT, *_REASONS))
+    return kept(reason, (MANY_ROWS, MANY_CARDS, MANY_LINES, MORE, GUESSED, LEFT_OUT, LEFT, *_REASONS))

@@ -24,7 +24,7 @@ from studyllm.grading import Grader, TextGrader
 from studyllm.i18n import N_, _
 from studyllm.review.begun import Begun
 from studyllm.store.messages import counted
-from studyllm.tui import screens, themes
+from studyllm.tui import screens, terminal, themes
 from studyllm.tui.controls import NoControls
 from studyllm.tui.help import HelpScreen
 from studyllm.tui.home import HomeScreen
@@ -103,6 +103,11 @@ class StudyApp(App[None]):
         if self._quiz_first:
             self.push_screen(screens.quiz(self.deck))
         self.call_after_refresh(self.open)
+        self.set_interval(terminal.EVERY, self._leave_without_terminal)
+
+    def _leave_without_terminal(self) -> None:
+        if terminal.is_gone():
+            self.exit(return_code=1)
 
     @work(exit_on_error=False)
     async def open(self) -> None:

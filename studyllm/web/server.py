@@ -120,6 +120,6 @@ class StudyServer(Server):
             await tab.start(*size(request.query))
             await tab.serve(websocket)
         finally:
-            self._tabs -= 1
             await tab.stop()
+            self._tabs -= 1
         return websocket

@@ -226,6 +226,16 @@ def test_pages_that_cannot_be_read_cost_what_stood_on_them(database: Path, fill:
     assert lost.count(0) > len(lost) * 0.6, "most pages hold no answers"
 
 
+def test_a_header_that_forbids_writing_is_damage(database: Path) -> None:
+    with database.open("r+b") as file:
+        file.seek(18)
+        file.write(b"\x07")
+    run("answer", "1", "--grade", "4", ok=False)
+    assert run("doctor", ok=False) == ""
+    run("doctor", "--repair")
+    run("answer", "1", "--grade", "4")
+
+
 def test_rows_that_point_to_nothing_and_a_log_without_its_guard(database: Path) -> None:
     edit(database)
     assert run("doctor", ok=False) == ""

@@ -7,7 +7,7 @@ import pytest
 
 from studyllm.cards import Carried, Kind
 from studyllm.choices import Choice, Choices
-from studyllm.notes import MAX_CARDS, Known, read_note
+from studyllm.notes import MAX_CARDS, MAX_LINES, Known, read_note
 from studyllm.notes.reasons import LEFT
 from tests.notes import score
 from tests.notes.dump import dump
@@ -120,6 +120,13 @@ def test_line_numbers_count_the_front_matter_and_crlf() -> None:
 def test_the_front_matter_title_stands_in_for_headings() -> None:
     note = read_note("---\ntitle: 'Knots'\n---\n\n- **Bight**: a loop of rope\n", "a.md")
     assert note.cards[0].headings == ("Knots",)
+
+
+def test_a_note_too_long_to_be_read_is_cut_with_a_sentence() -> None:
+    text = "- **Word**: what it means\n\n" + "line\n\n" * MAX_LINES + "- **Lost**: what it means\n"
+    note = read_note(text, "a.md")
+    assert [card.term for card in note.cards] == ["Word"]
+    assert (2 * MAX_LINES + 1, True) in [(s.line, str(MAX_LINES) in s.reason) for s in note.skipped]
 
 
 def test_a_cap_on_cards_is_told() -> None:

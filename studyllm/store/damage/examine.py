@@ -12,6 +12,8 @@ from studyllm.store.damage.readable import TABLES, Text, read
 from studyllm.store.explained import explained, marker
 from studyllm.store.tables import Base
 
+_FORMATS = {1, 2}
+"""What the header of a database says of how it is written and read."""
 _GUARDS = 2
 """Triggers that keep the log as it is."""
 
@@ -61,6 +63,9 @@ def raw(path: Path) -> sqlite3.Connection:
 
 
 def _look(connection: sqlite3.Connection, path: Path) -> Damage | None:
+    with path.open("rb") as file:
+        if not set(file.read(20)[18:]) <= _FORMATS:
+            return _broken(path, "file format")  # SQLite takes it for one that it may only read
     versions = [_text(row[0]) for row in _have(connection, "SELECT version_num FROM alembic_version")]
     if len(versions) == 1 and versions[0].isdecimal() and versions[0] > opening.VERSION:
         return None  # of a newer release: opening it says so

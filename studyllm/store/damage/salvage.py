@@ -91,14 +91,10 @@ def _alone(path: Path) -> None:
     with closing(sqlite3.connect(path, timeout=1)) as connection:
         try:
             connection.execute("PRAGMA journal_mode=DELETE")
-        except sqlite3.OperationalError as error:
-            raise StoreError(
-                _("{path} is in use. Nothing was changed; close every other studyllm and try again.").format(
-                    path=path
-                )
-            ) from error
-        except sqlite3.DatabaseError:
-            return  # too damaged to tell
+        except sqlite3.DatabaseError as error:
+            if "locked" in str(error):
+                said = _("{path} is in use. Nothing was changed; close every other studyllm and try again.")
+                raise StoreError(said.format(path=path)) from error
 
 
 @dataclass
