@@ -11,7 +11,7 @@ export CMAKE_ARGS ?= -DLLAVA_BUILD=OFF -DLLAMA_BUILD_TESTS=OFF -DLLAMA_BUILD_EXA
 # Tests that want the machine to themselves.
 ALONE := models or terminal or browser
 
-.PHONY: run test quick format lint install models system messages lock pictures clean
+.PHONY: run test quick hostile format lint install models system messages lock pictures clean
 
 run: install models
 	@$(BIN)/studyllm import decks/studyllm.toml
@@ -63,6 +63,12 @@ $(VENV)/dev: $(VENV)/app
 	$(BIN)/python -m pip install --disable-pip-version-check -q -c constraints.txt \
 		$$($(BIN)/python -c 'import tomllib; print(*(d.replace(" ", "") for d in tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["dev"]))')
 	@touch $@
+
+# Every attack in full: five times 100,000 inputs, 200 kills, notes of a megabyte. It takes an hour and a half.
+hostile: $(VENV)/dev
+	@for target in settings lines frames notes databases; do $(BIN)/python -m tests.hostile.fuzz $$target || exit 1; done
+	$(BIN)/python -m tests.hostile.kills
+	$(BIN)/python -m tests.hostile.large
 
 # The interface's words: collect them, merge them into each language, compile. What is new has an empty msgstr.
 PYBABEL = $(BIN)/python -m babel.messages.frontend -q

@@ -2,10 +2,13 @@
 
 import os
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 _OURS = ("study.", "vectors.db", "studyllm.log", "theme.json", "config.toml")
 """Files of a home, and what SQLite and backups put beside them under longer names."""
+_LONGEST_LOG = 1_000_000
+"""Bytes."""
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
@@ -18,6 +21,15 @@ def private_file(path: Path) -> None:
     """Makes an empty file that only its owner reads, if there is none; what SQLite puts beside a database has the
     mode of the database. Raises OSError."""
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+
+
+def log_file(path: Path) -> None:
+    """Makes the file of a log, if there is none. One of more than a megabyte is set aside first, in the place of the
+    one that was set aside before. Raises OSError."""
+    with suppress(FileNotFoundError):
+        if path.stat().st_size > _LONGEST_LOG:
+            path.replace(path.with_name(f"{path.name}.old"))
+    private_file(path)
 
 
 def put_right(home: Path) -> bool:

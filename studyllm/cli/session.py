@@ -16,7 +16,7 @@ import click
 from studyllm.config import OFF, Settings, load
 from studyllm.errors import InputError, StudyError
 from studyllm.i18n import _
-from studyllm.private import private_file, private_folder, put_right
+from studyllm.private import log_file, private_folder, put_right
 from studyllm.text import clean
 
 if TYPE_CHECKING:
@@ -184,7 +184,7 @@ def log_to(settings: Settings) -> None:
     """Sends the log to the home's file, which is made with the first line."""
     try:
         private_folder(settings.home)
-        private_file(settings.log)
+        log_file(settings.log)
     except OSError as error:
         raise InputError(
             _("The folder {path} cannot be used: {reason}. Choose another one with --home.").format(

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from studyllm import i18n
+from studyllm.private import log_file
 from studyllm.process.frames import Message, receive, send
 
 _QUICK_DEATHS, _QUICK = 3, 60.0
@@ -121,6 +122,8 @@ class Child:
                 self._start()
 
     def _start(self) -> None:
+        if self._log:
+            log_file(self._log)
         errors = self._log.open("ab") if self._log else None
         try:
             self._process = subprocess.Popen(

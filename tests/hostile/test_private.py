@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from studyllm.private import put_right
+from studyllm.private import log_file, put_right
 from studyllm.store import Store
 from studyllm.store.vectors import Vectors
 
@@ -60,3 +60,12 @@ def test_a_file_in_a_private_home_is_put_right_without_a_word(home: Path) -> Non
     (home / "config.toml").touch(0o644)
     assert not put_right(home)
     assert modes(home)["config.toml"] == 0o600
+
+
+def test_a_log_does_not_grow_without_end(tmp_path: Path) -> None:
+    log = tmp_path / "studyllm.log"
+    for _ in range(3):
+        log.write_bytes(b"x" * 1_000_001)
+        log_file(log)
+        assert log.stat().st_size == 0
+    assert [file.name for file in sorted(tmp_path.iterdir())] == ["studyllm.log", "studyllm.log.old"]

@@ -56,7 +56,7 @@ class Frames:
         command = f"exec {sys.executable} -m studyllm --home {home}"
         self._server = StudyServer(command, "127.0.0.1", listening)
         self._loop = asyncio.new_event_loop()
-        self._inputs = 0
+        self._inputs = self._drawn = 0
         self._socket: aiohttp.ClientWebSocketResponse | None = None
         self._loop.run_until_complete(self._serve(web.SockSite, listening))
 
@@ -83,7 +83,7 @@ class Frames:
         """Sends it; then the server still answers, or it has ended the tab."""
         socket = self._socket
         if socket is None or socket.closed:
-            socket = self._socket = await self._session.ws_connect(self._address, max_msg_size=0)
+            socket = self._socket = await self._opened()
         with suppress(ConnectionError):
             if raw:
                 transport = socket._response.connection and socket._response.connection.transport
@@ -98,11 +98,22 @@ class Frames:
             await socket.send_str(f'["ping", "{self._inputs}"]')
             while not socket.closed:
                 message = await socket.receive()
+                self._drawn += message.type is aiohttp.WSMsgType.BINARY
                 if message.type is aiohttp.WSMsgType.TEXT and message.data == f'["pong", "{self._inputs}"]':
                     return
 
+    async def _opened(self) -> aiohttp.ClientWebSocketResponse:
+        """A tab whose app has drawn something; while earlier apps are still ending there may be no room for it."""
+        while True:
+            socket = await self._session.ws_connect(self._address, max_msg_size=0)
+            while not socket.closed:
+                if (await socket.receive()).type is aiohttp.WSMsgType.BINARY:
+                    return socket
+            await asyncio.sleep(0.2)
+
     def _look(self) -> None:
-        """There are no more apps than tabs may be, and none is large."""
+        """The apps draw, there are no more of them than tabs may be, and none is large."""
+        assert self._drawn > 0
         me = os.getpid()
         children = Path(f"/proc/{me}/task/{me}/children").read_text().split()
         assert len(children) <= MOST + 1, "an app outlived its tab"
