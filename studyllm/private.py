@@ -5,7 +5,7 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
-_OURS = ("study.", "vectors.db", "studyllm.log", "theme.json", "config.toml")
+_OURS = ("study.", "backups", "vectors.db", "studyllm.log", "theme.json", "config.toml")
 """Files of a home, and what SQLite and backups put beside them under longer names."""
 _LONGEST_LOG = 1_000_000
 """Bytes."""
@@ -42,7 +42,9 @@ def put_right(home: Path) -> bool:
         return False
     ours = [Path(path) for path in inside if Path(path).name.startswith(_OURS)]
     alone = len(ours) == len(inside) > 0
-    taken = [_take(path, 0o600) for path in ours] + ([_take(home, 0o700)] if alone else [])
+    taken = [_take(path, 0o700 if path.is_dir() else 0o600) for path in ours] + (
+        [_take(home, 0o700)] if alone else []
+    )
     return was_open and any(taken)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from studyllm.cli.session import Session, grader, has_screen, keep_private, log_to, open_store
+from studyllm.cli.session import Session, back_up, grader, has_screen, keep_private, log_to, open_store
 from studyllm.config import Settings
 from studyllm.i18n import N_, _, ngettext
 
@@ -40,6 +40,7 @@ def open_app(session: Session, deck: str | None, *, review: bool, quiz: bool = F
         from studyllm.cli.plainly import review_plainly
 
         review_plainly(session, deck, choose=not review)
+        back_up(session.settings)
         return
     if not has_screen():
         _say_what_is_due(session, deck)
@@ -63,6 +64,7 @@ def open_app(session: Session, deck: str | None, *, review: bool, quiz: bool = F
     if os.environ.get("TEXTUAL_DRIVER", "").endswith(":WebDriver"):
         threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     app.run()
+    back_up(settings)
     if app.return_code:
         raise SystemExit(app.return_code)
 

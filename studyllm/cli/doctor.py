@@ -22,7 +22,7 @@ from studyllm.i18n import N_, _, ngettext
 from studyllm.models import Model, ModelState, check, find, place
 from studyllm.store import Store
 from studyllm.store.damage import Damage, Salvaged, examine, salvage
-from studyllm.text import padded
+from studyllm.text import clean, padded
 
 DEGREES = {
     (True, True): N_("full: a cross-encoder and a language model that judge, and explain"),
@@ -31,6 +31,8 @@ DEGREES = {
     (False, False): N_("text matching and your own grades only"),
 }
 
+_LARGE = 20_000_000
+"""Bytes of a database that takes some seconds to read."""
 _LOADING = 60.0
 """Seconds that a model has to load."""
 _STATES = {
@@ -93,6 +95,8 @@ def _database(settings: Settings, repair: bool) -> dict[str, Any]:
         return {"name": name, "state": "ok", "note": _("none yet: the first import makes it")}
     try:
         refused = _opens(path)
+        if path.stat().st_size > _LARGE:
+            click.echo(clean(_("Reading every row of {path}…").format(path=path)), err=True)
         found = examine(path)
         if found is None and refused:
             return {"name": name, "state": "error", "note": refused}

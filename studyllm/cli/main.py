@@ -37,6 +37,7 @@ _COMMANDS = {
     "points": "studyllm.cli.points:points",
     "calibration": "studyllm.cli.calibration:calibration",
     "models": "studyllm.cli.models:models",
+    "backup": "studyllm.cli.backup:backup",
     "doctor": "studyllm.cli.doctor:doctor",
 }
 

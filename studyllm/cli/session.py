@@ -72,6 +72,17 @@ def keep_private(settings: Settings) -> None:
         click.echo(clean(told.format(path=settings.home)), err=True)
 
 
+def back_up(settings: Settings) -> None:
+    """A copy of the database when a session ends, if the last one is an hour old; why there is none goes to stderr."""
+    from studyllm.store.backups import make_if_due
+
+    try:
+        if settings.database.exists():
+            make_if_due(settings.database, datetime.now(UTC))
+    except StudyError as error:
+        click.echo(clean(str(error)), err=True)
+
+
 def open_store(settings: Settings) -> "Store":
     """The database of a home."""
     from studyllm.store import Store

@@ -60,8 +60,14 @@ def _columns(table: type[Base]) -> Mapping[str, Callable[[Any], Any]]:
 
 
 def _value(wanted: Any, processed: Callable[[Any], Any] | None) -> Callable[[Any], Any]:
+    may_lack = type(None) in get_args(wanted)
+
     def into(raw: Any) -> Any:
+        if raw is None and may_lack:
+            return None
         value = raw.decode("utf-8") if isinstance(raw, Text) else raw
+        if processed is None and type(value) is wanted:  # most are: a million rows take minutes otherwise
+            return value
         if isinstance(value, bytes):
             raise TypeError("a blob")
         if wanted is bool:

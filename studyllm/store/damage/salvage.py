@@ -61,10 +61,11 @@ class Salvaged:
 def salvage(path: Path, at: datetime) -> Salvaged:
     """Puts a sound database in the place of a damaged one. Progress that cannot be read is left out: the log has it.
     Raises StoreError when nothing can be done; then nothing was."""
-    stamp = at.strftime("%Y%m%d-%H%M%S")
+    stamp = at.strftime("%Y%m%d-%H%M%S-%f")
     kept = path.with_name(f"{path.stem}.damaged-{stamp}{path.suffix}")
     with explained(path), opening.made_aside(path) as fresh:
         _alone(path)
+        private_file(marker(path))  # whoever opens it now reads only
         with closing(raw(path)) as old, closing(sqlite3.connect(fresh)) as new:
             copying = _Copying(old, new, kept.with_suffix(".jsonl"), at)
             copying.all()
