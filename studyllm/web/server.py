@@ -58,8 +58,8 @@ class StudyServer(Server):
         super().__init__(command, host, port, title="studyllm", templates_path=Path(__file__).parent)
         self._listening = listening
         self.guard = Guard(secrets.token_urlsafe(24), host, port)
-        self._tabs = 0
-        """Tabs that have an app."""
+        self._tabs = self._apps = 0
+        """Tabs that have an app, and apps, those among them that are ending."""
 
     @property
     def address(self) -> str:
@@ -101,7 +101,7 @@ class StudyServer(Server):
         """A tab and its app, from beginning to end."""
         websocket = web.WebSocketResponse(heartbeat=15, max_msg_size=LONGEST_FRAME)
         await websocket.prepare(request)
-        if self._tabs >= MOST:
+        if self._tabs >= MOST or self._apps >= 2 * MOST:
             await websocket.close(code=WSCloseCode.TRY_AGAIN_LATER)
             return websocket
 
@@ -116,10 +116,14 @@ class StudyServer(Server):
             download_manager=self.download_manager,
         )
         self._tabs += 1
+        self._apps += 1
         try:
             await tab.start(*size(request.query))
             await tab.serve(websocket)
         finally:
-            await tab.stop()
             self._tabs -= 1
+            try:
+                await tab.stop()
+            finally:
+                self._apps -= 1
         return websocket
