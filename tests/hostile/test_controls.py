@@ -179,7 +179,6 @@ def test_no_setting_is_printed_raw(home: Path, text: str) -> None:
     home.mkdir(mode=0o700)
     (home / "config.toml").write_text(text)
     _is_clean("cards")
-    _is_clean("doctor")
 
 
 @pytest.mark.slow

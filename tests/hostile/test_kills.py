@@ -13,7 +13,7 @@ from tests.hostile.kills import KINDS, kill
 def test_kills_at_random_moments_lose_nothing(home: Path, kind: str) -> None:
     seed = random.randrange(2**32)
     moments = random.Random(seed)
-    for _ in range(4):
+    for _ in range(3):
         try:
             kill(kind, home, moments)
         except AssertionError as error:
