@@ -5,7 +5,15 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
-_OURS = ("study.", "backups", "vectors.db", "studyllm.log", "theme.json", "config.toml")
+_OURS = (
+    "study.db",
+    "study.before-",
+    "study.damaged-",
+    "vectors.db",
+    "studyllm.log",
+    "theme.json",
+    "config.toml",
+)
 """Files of a home, and what SQLite and backups put beside them under longer names."""
 _LONGEST_LOG = 1_000_000
 """Bytes."""
@@ -40,7 +48,8 @@ def put_right(home: Path) -> bool:
         was_open = bool(home.stat().st_mode & _OTHERS)
     except OSError:
         return False
-    ours = [Path(path) for path in inside if Path(path).name.startswith(_OURS)]
+    names = [Path(path) for path in inside]
+    ours = [path for path in names if path.name.startswith(_OURS) or path.name == "backups"]
     alone = len(ours) == len(inside) > 0
     taken = [_take(path, 0o700 if path.is_dir() else 0o600) for path in ours] + (
         [_take(home, 0o700)] if alone else []

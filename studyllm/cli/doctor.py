@@ -103,7 +103,7 @@ def _database(settings: Settings, repair: bool) -> dict[str, Any]:
         if found is None:
             return {"name": name, "state": "ok", "note": _counted(path)}
         if repair and found.repairable:
-            return {"name": name, "state": "ok", "note": _salvaged(found, salvage(path, datetime.now(UTC)))}
+            return {"name": name, "state": "ok", "note": _repaired(path, found)}
     except StudyError as error:
         return {"name": name, "state": "error", "note": str(error)}
     said = _("{what}; `studyllm doctor --repair` mends what can be mended and keeps a copy")
@@ -129,6 +129,15 @@ def _counted(path: Path) -> str:
     return ngettext("{path}, {count} card", "{path}, {count} cards", cards).format(path=path, count=cards)
 
 
+def _repaired(path: Path, found: Damage) -> str:
+    now = datetime.now(UTC)
+    done = salvage(path, now)
+    if done.lost:
+        with Store(path) as store:
+            store.journal.follow_cards(done.unread, now)
+    return _salvaged(found, done)
+
+
 def _salvaged(found: Damage, done: Salvaged) -> str:
     said = ngettext(
         "{what}: put right, {count} row mended", "{what}: put right, {count} rows mended", done.mended
@@ -137,6 +146,8 @@ def _salvaged(found: Damage, done: Salvaged) -> str:
         said += ngettext(
             ", {aside} row set aside in {file}", ", {aside} rows set aside in {file}", done.aside
         )
+    if done.lost:
+        said += _("; the log lost rows, every card that can be read stands where it stood")
     said += _("; as it was it is kept as {kept}")
     return said.format(what=found.what, count=done.mended, aside=done.aside, file=done.file, kept=done.kept)
 

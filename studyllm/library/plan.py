@@ -187,7 +187,7 @@ def plan(
         deck=left,
         steps=steps,
         untouched=store.count(deck.name) - own - sum(card.id in found for card in away),
-        reading=tuple(reading.files.values()),
+        reading=(*reading.files.values(), *strays.to_read_again(away, found, waiting, known)),
         vanished=(*vanished, *emptied),
         unread=tuple(s for s in reading.unread if Path(s.path) not in {*deck.notes} - {*left.notes}),
         as_of=as_of,

@@ -1,18 +1,20 @@
 """Cards that the notes have now and that the store has elsewhere: in other decks, or in notes that were moved."""
 
 import os
-from collections.abc import Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studyllm.cards import Card, Deck
 from studyllm.errors import InputError
+from studyllm.library.matching import SURE
 from studyllm.library.reading import NotesRead
 from studyllm.notes import Known, read_note
 from studyllm.notes.files import load
-from studyllm.store import StudyCard
-from studyllm.text import key
+from studyllm.store import NoteFile, StudyCard
+from studyllm.text import dice, key, pairs
 
 if TYPE_CHECKING:
     from studyllm.store import Store
@@ -24,15 +26,22 @@ SAME = 20
 def away(store: "Store", deck: Deck, reading: NotesRead, touched: Collection[str]) -> list[StudyCard]:
     """The deck's cards of notes that are not there: moved, or not plugged in."""
     paths = store.paths(deck.name).difference(reading.files, touched)
-    gone = [path for path in paths if not os.path.exists(path)]  # noqa: PTH110 - the path may be any text
+    gone = {path for path in paths if not os.path.exists(path)}  # noqa: PTH110 - the path may be any text
     return [card for card in store.cards_of_files(deck.name, gone) if not card.gone] if gone else []
 
 
 def moved_with(away: Sequence[StudyCard], new: Sequence[Card]) -> list[StudyCard]:
-    """Those that the notes have now; where that are half of them, all: a folder was moved, and edited since."""
+    """Those that the notes have now: with their term and the beginning of their answer, or an answer much alike."""
     said = {_says(card) for card in new}
-    found = [card for card in away if _says(card.card) in said]
-    return list(away) if 2 * len(found) >= len(away) else found
+    named: dict[str, list[Card]] = defaultdict(list)
+    for card in new:
+        named[key(card.term)].append(card)
+
+    def is_here(card: Card) -> bool:
+        alike = (dice(pairs(card.answer), pairs(one.answer)) for one in named.get(key(card.term), ()))
+        return _says(card) in said or max(alike, default=0.0) >= SURE
+
+    return [card for card in away if is_here(card.card)]
 
 
 def of_other_decks(
@@ -77,3 +86,11 @@ def without_moved_roots(deck: Deck, left: Iterable[str], emptied: Iterable[str])
         root for root in deck.notes if holds(root, emptied) and not holds(root, left) and not root.exists()
     }
     return replace(deck, notes=tuple(root for root in deck.notes if root not in moved))
+
+
+def to_read_again(
+    away: Iterable[StudyCard], found: Collection[int], waiting: Collection[str], known: Mapping[str, NoteFile]
+) -> list[NoteFile]:
+    """Notes that are not there and of which some cards were found elsewhere: should they come back, they are read."""
+    partly = {card.card.source.path for card in away if card.id in found} & set(waiting)
+    return [replace(known[path], digest="") for path in sorted(partly) if path in known]

@@ -77,7 +77,7 @@ def read_note(
     skipped = [Skipped(path, line, reason) for line, reason in told]
     if cut:
         skipped.append(Skipped(path, cut, MANY_LINES.format(most=MAX_LINES)))
-    if document.unclosed_fence:
+    if document.unclosed_fence and not cut:
         skipped.append(
             Skipped(path, document.unclosed_fence, N_("unclosed code fence hides the rest of the file"))
         )

@@ -129,24 +129,44 @@ def contents(database: Path) -> Contents:
 
 def restore(database: Path, backup: Backup, at: datetime) -> Path | None:
     """Puts a copy in the place of the database, which is kept as a backup, or as it is where it is damaged; that file,
-    or None where there was nothing to keep. Raises StoreError when the copy cannot be read or the database is in use;
+    or None where there was nothing to keep. Raises StoreError when either is locked or the copy cannot be read;
     then nothing was changed."""
     with explained(backup.path):
         _check(backup.path)
-    kept = None
-    if database.exists():
+    if not database.exists() or _is_sound(database):
+        kept = make(database, at).path if database.exists() else None
+        with explained(database):
+            private_file(database)
+            _copy(backup.path, database)
+        return kept
+    fresh = database.with_name(f"{database.name}.restored.new")
+    kept = database.with_name(f"{database.stem}.damaged-{at:{_TIME}-%f}{database.suffix}")
+    with explained(database):
         try:
-            kept = make(database, at).path
-        except StoreError:
-            kept = database.with_name(f"{database.stem}.damaged-{at:{_TIME}-%f}{database.suffix}")
-            for end in BESIDE:
+            private_file(fresh)
+            _copy(backup.path, fresh)
+            for end in reversed(BESIDE):
                 with suppress(FileNotFoundError):
                     database.with_name(database.name + end).replace(kept.with_name(kept.name + end))
-            marker(database).unlink(missing_ok=True)
-    with explained(database):
-        private_file(database)
-        _copy(backup.path, database)
+            fresh.replace(database)
+        finally:
+            fresh.unlink(missing_ok=True)
+    marker(database).unlink(missing_ok=True)
     return kept
+
+
+def _is_sound(database: Path) -> bool:
+    """Whether a database can be copied; raises StoreError for one that is locked or may not be read."""
+    if marker(database).exists() or not database.stat().st_size:
+        return False
+    with explained(database):
+        try:
+            _check(database, journal=False)
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError:
+            return False
+    return True
 
 
 def _folder(database: Path) -> Path:
@@ -162,10 +182,11 @@ def _copy(source: Path, target: Path) -> None:
         old.backup(new)
 
 
-def _check(path: Path) -> None:
+def _check(path: Path, *, journal: bool = True) -> None:
     """Raises sqlite3.DatabaseError when a copy is not sound."""
     with closing(sqlite3.connect(path)) as connection:
-        connection.execute("PRAGMA journal_mode=DELETE")
+        if journal:
+            connection.execute("PRAGMA journal_mode=DELETE")
         (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
     if found != "ok":
         raise sqlite3.DatabaseError(found)

@@ -4,14 +4,17 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from json import JSONDecodeError
 from pathlib import Path
 
+from msgspec import ValidationError
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from studyllm.errors import StoreError
 from studyllm.i18n import _
 from studyllm.private import private_file
 
+_CORRUPT = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
 """What the readers of rows raise where another program, or a fault of the disk, changed them."""
 
@@ -44,8 +47,13 @@ def explained(path: Path) -> Iterator[None]:
         if "decode" in reason:
             raise _damaged(path, reason) from error
         raise StoreError(_operational(path, reason)) from error
-    except (DatabaseError, sqlite3.DatabaseError, ValueError) as error:
-        raise _damaged(path, str(getattr(error, "orig", error))) from error
+    except (DatabaseError, sqlite3.DatabaseError) as error:
+        cause = getattr(error, "orig", error)
+        if getattr(cause, "sqlite_errorcode", None) in _CORRUPT:
+            raise _damaged(path, str(cause)) from error
+        raise StoreError(_operational(path, str(cause))) from error
+    except (JSONDecodeError, UnicodeDecodeError, ValidationError) as error:
+        raise _damaged(path, str(error)) from error
     except UNREADABLE as error:
         raise StoreError(_unreadable(path, repr(error))) from error
 

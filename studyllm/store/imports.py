@@ -44,9 +44,12 @@ def apply(
     connection: Connection, deck: Deck, changes: Changes, at: datetime, counts: Mapping[str, int]
 ) -> int | None:
     """Does all of it; the id of the log row, or None when no card but for its line numbers changed."""
+    before_notes = connection.scalar(select(DeckRow.notes).where(DeckRow.name == deck.name)) or []
     deck_id = save_deck(connection, deck)
     added = _add(connection, deck_id, changes, at)
     left = _join(connection, deck, changes.joined)
+    if not {*before_notes} <= {str(path) for path in deck.notes}:
+        left["left"] = left.get("left", {}) | {deck.name: before_notes}
     before = [*_update(connection, deck_id, changes.updated), *_retire(connection, changes.gone, at)]
     _remember(connection, deck_id, changes.files, changes.vanished)
     chosen = _choose(connection, deck_id, changes.choices)

@@ -1,6 +1,6 @@
 """The log: what happened, told again, taken back, and held against what the cards say."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from sqlalchemy import Integer, case, func, insert, or_, select, type_coerce
@@ -9,13 +9,14 @@ from studyllm.schedule import Grade
 from studyllm.schedule.compare import History
 from studyllm.store import bulk, events, rebuild
 from studyllm.store.bulk import BULK
-from studyllm.store.columns import log_entry, review_of
+from studyllm.store.columns import log_entry, progress_of, review_of, scheduling_of
 from studyllm.store.database import Database
 from studyllm.store.decks import deck_id
+from studyllm.store.details import SETS
 from studyllm.store.events import STANDING
 from studyllm.store.rebuild import Difference
 from studyllm.store.records import RESET, LogEntry, Review
-from studyllm.store.tables import CardRow, LogRow, Utc
+from studyllm.store.tables import CardRow, DeckRow, LogRow, Utc
 
 
 class Journal:
@@ -108,6 +109,28 @@ class Journal:
         """Cards whose schedule is not what the log says."""
         with self._database.read() as connection:
             return tuple(rebuild.differences(connection))
+
+    def follow_cards(self, unread: Collection[int], at: datetime) -> None:
+        """Makes the log say where the cards stand, but for those whose rows could not be read: a log that lost rows
+        knows less than the cards."""
+        with self._database.write() as connection:
+            differing = list(rebuild.differences(connection))
+            for one in differing:
+                if one.card in unread:
+                    rebuild.repair(connection, one)
+            told = [(one.card, one) for one in differing if one.card is not None and one.card not in unread]
+            cards = {card: one.log for card, one in told if one.what == "progress"}
+            stand = {r.id: progress_of(r) for r in bulk.rows(connection, list(cards), CardRow.__table__)}
+            bulk.move(connection, "due", {c: (cards[c], now) for c, now in stand.items()}, at)
+            for event, column in SETS.items():
+                had = {card: one.log for card, one in told if one.what == column}
+                rows = bulk.rows(connection, list(had), CardRow.id, bulk.column(event).label("value"))
+                bulk.put(connection, event, {row.id: (had[row.id], row.value) for row in rows}, at)
+            for one in differing:
+                if one.card is None:
+                    query = select(DeckRow.scheduling).where(DeckRow.name == one.name)
+                    now = scheduling_of(connection.scalar(query))
+                    events.reschedule(connection, one.name, now, {}, at)
 
     def repair(self) -> tuple[Difference, ...]:
         """Makes every card's schedule what the log says; what was not."""

@@ -13,7 +13,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from studyllm.errors import StoreError
 from studyllm.i18n import _
 from studyllm.private import private_file, private_folder
-from studyllm.store.explained import explained, refuse_damaged
+from studyllm.store.explained import explained, marker, refuse_damaged
 
 VERSION = "0006"
 """The newest migration; a test compares it with the files in `migrations/versions`."""
@@ -105,6 +105,7 @@ def _make(path: Path) -> None:
             except OSError:  # a file system without links
                 if not path.exists():
                     fresh.rename(path)
+            marker(path).unlink(missing_ok=True)  # of one that was moved away
     except OSError as error:
         raise sqlite3.OperationalError(f"unable to open database file: {error.strerror}") from error
 

@@ -27,7 +27,7 @@ COMMANDS = (
     ("schedule", "compare"),
     ("answer", "1", "--grade", "4"),
     ("undo",),
-    ("card", "suspend", "1"),
+    ("suspend", "1"),
 )
 
 
@@ -237,6 +237,36 @@ def test_pages_that_cannot_be_read_cost_what_stood_on_them(database: Path) -> No
             run("doctor")
             lost.append(len(before) - len(_answers(database)))
     assert lost.count(0) > len(lost) * 0.6, "most pages hold no answers"
+
+
+def test_a_log_that_lost_rows_moves_no_card(database: Path) -> None:
+    before = lines(run("cards", "--json"))
+    edit(
+        database,
+        "DELETE FROM log WHERE event = 'undo'",
+        "DELETE FROM log WHERE id > 2",
+        "UPDATE card SET kind = 'x'",
+    )
+    run("doctor", "--repair")
+    assert lines(run("cards", "--json")) == before
+    assert "every card stands where the log says" in run("doctor")
+
+
+def test_what_is_no_database_is_not_repaired_into_an_empty_one(database: Path) -> None:
+    database.write_bytes(b"\x93" * 50_000)
+    assert run("doctor", "--repair", ok=False) == ""
+    assert database.read_bytes() == b"\x93" * 50_000
+    run("cards", ok=False)
+    database.unlink()
+    run("suspend", "1", ok=False)
+    assert not database.with_name("study.db.damaged").exists(), "a new database is not damaged"
+
+
+def test_a_constraint_that_fails_is_no_damage(database: Path) -> None:
+    with Store(database) as store:
+        with pytest.raises(StoreError), store._database.write() as connection:
+            connection.exec_driver_sql("INSERT INTO quiz_answer (quiz_id) VALUES (99)")
+        assert store.suspend(1, NOW)
 
 
 def test_a_header_that_forbids_writing_is_damage(database: Path) -> None:

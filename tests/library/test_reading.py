@@ -159,7 +159,7 @@ def test_a_folder_that_was_moved_keeps_its_cards_and_schedules(store: Store, fol
     (folder.parent / "moved").rename(folder.parent / "aside")
     moved.parent.mkdir()
     (folder.parent / "aside").rename(moved)
-    (moved / "a.md").write_text(NOTE.replace("储存电荷的能力", "在给定电压下能储存多少电荷"))
+    (moved / "a.md").write_text(NOTE.replace("储存电荷的能力", "在电路中储存电荷的能力"))
     (deck,) = decks_for(store, [moved])
     made = plan(store, deck)
     assert (made.counts()["moved"], made.counts()["changed"], made.counts()["added"]) == (2, 1, 0)
@@ -171,3 +171,35 @@ def test_a_folder_that_was_moved_keeps_its_cards_and_schedules(store: Store, fol
     store.journal.undo(NOW)
     (deck,) = decks_for(store, [moved])
     assert plan(store, deck).counts()["added"] == 0
+
+
+def test_a_disk_that_is_not_plugged_in_keeps_what_another_folder_only_names_alike(
+    store: Store, folder: Path, tmp_path: Path
+) -> None:
+    (deck,) = decks_for(store, [folder], "d")
+    bring_in(store, plan(store, deck), NOW)
+    other = tmp_path / "other"
+    other.mkdir()
+    copied = (folder / "a.md").read_text().replace("储存电荷的能力", "一家公司用来盛放货物的大箱子")
+    (other / "c.md").write_text(copied)
+    folder.rename(tmp_path / "unplugged")
+    (deck,) = decks_for(store, [other], "d")
+    made = plan(store, deck)
+    assert (made.counts()["moved"], made.counts()["added"]) == (1, 1)
+    bring_in(store, made, NOW)
+    assert folder in store.decks()[0].notes, "some of its cards are nowhere else"
+    (tmp_path / "unplugged").rename(folder)
+    (other / "c.md").unlink()
+    bring_in(store, plan(store, store.decks()[0]), NOW)
+    assert sorted(card.card.term for card in store.cards()) == sorted(["电阻", "电容", "电感"])
+
+
+def test_undo_gives_a_deck_the_folder_back_that_was_not_there(store: Store, folder: Path) -> None:
+    (deck,) = decks_for(store, [folder], "d")
+    bring_in(store, plan(store, deck), NOW)
+    moved = folder.rename(folder.parent / "moved")
+    (deck,) = decks_for(store, [moved], "d")
+    bring_in(store, plan(store, deck), NOW)
+    assert store.decks()[0].notes == (moved,)
+    store.journal.undo(NOW)
+    assert folder in store.decks()[0].notes

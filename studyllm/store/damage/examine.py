@@ -12,6 +12,7 @@ from studyllm.store.damage.readable import TABLES, Text, read
 from studyllm.store.explained import explained, marker
 from studyllm.store.tables import Base
 
+_MAGIC = b"SQLite format 3\0"
 _FORMATS = {1, 2}
 """What the header of a database says of how it is written and read."""
 _GUARDS = 2
@@ -64,14 +65,17 @@ def raw(path: Path) -> sqlite3.Connection:
 
 def _look(connection: sqlite3.Connection, path: Path) -> Damage | None:
     with path.open("rb") as file:
-        if not set(file.read(20)[18:]) <= _FORMATS:
-            return _broken(path, "file format")  # SQLite takes it for one that it may only read
+        header = file.read(20)
+    if not header.startswith(_MAGIC):
+        return _broken(path, "not a database")
+    if not set(header[18:]) <= _FORMATS:
+        return _broken(path, "file format")  # SQLite takes it for one that it may only read
     versions = [_text(row[0]) for row in _have(connection, "SELECT version_num FROM alembic_version")]
     if len(versions) == 1 and versions[0].isdecimal() and versions[0] > opening.VERSION:
         return None  # of a newer release: opening it says so
     if lacking := _lacking(connection):
         if versions and all(version != opening.VERSION for version in versions):
-            return None  # of an older release: opening it brings it up to date
+            return _old(connection, path)
         if {table.__tablename__ for table in TABLES} <= {name.partition(".")[0] for name in lacking}:
             return Damage(opening.foreign(path), repairable=False)
         said = _("{path} is damaged: it lacks {what}. Put a backup in its place.")
@@ -97,6 +101,15 @@ def _look(connection: sqlite3.Connection, path: Path) -> Damage | None:
             _("the log is not guarded against changes any more: another program removed its triggers")
         )
     return None
+
+
+def _old(connection: sqlite3.Connection, path: Path) -> Damage | None:
+    """What is wrong with the pages of a database of an older release: opening it brings a sound one up to date."""
+    (found,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+    if found == b"ok":
+        return None
+    said = _("{path} is damaged and of an older studyllm: {what}. Put a backup in its place.")
+    return Damage(said.format(path=path, what=_text(found)), repairable=False)
 
 
 def rows(table: type[Base]) -> str:

@@ -19,9 +19,10 @@ from studyllm.errors import StoreError
 from studyllm.i18n import _
 from studyllm.private import private_file
 from studyllm.store import opening
-from studyllm.store.columns import progress_json, progress_of
+from studyllm.store.columns import PROGRESS, progress_json, progress_of
 from studyllm.store.damage.examine import raw, rows
 from studyllm.store.damage.readable import TABLES, Text, read
+from studyllm.store.details import SETS
 from studyllm.store.events import MOVES
 from studyllm.store.explained import explained, marker
 from studyllm.store.tables import Base, CardRow, DeckRow, LogRow, NoteRow, QuizAnswerRow, QuizRow
@@ -30,6 +31,7 @@ from studyllm.text import clean
 _BITS = 62
 """No row has a number of more."""
 _DECK = Deck("")
+_FROM_THE_LOG = frozenset((*PROGRESS, *SETS.values()))
 _ROUNDS = 3
 """How often the values of a row are looked at again: with one mended, another may turn out not to fit it."""
 _INSTEAD: dict[str, Any] = {
@@ -56,6 +58,10 @@ class Salvaged:
     """Rows that tell nothing any more."""
     file: Path
     """Where those are, one JSON object a line; no file when there are none."""
+    lost: int
+    """Rows of the log that are missing: those set aside, and those on pages that cannot be read."""
+    unread: frozenset[int]
+    """Cards of which something could not be read that the log tells."""
 
 
 def salvage(path: Path, at: datetime) -> Salvaged:
@@ -69,11 +75,16 @@ def salvage(path: Path, at: datetime) -> Salvaged:
         with closing(raw(path)) as old, closing(sqlite3.connect(fresh)) as new:
             copying = _Copying(old, new, kept.with_suffix(".jsonl"), at)
             copying.all()
+            if not any(copying.there.values()):
+                raise StoreError(
+                    _("Nothing in {path} can be read any more. Put a backup in its place.").format(path=path)
+                )
             new.execute("PRAGMA journal_mode=DELETE")
         _keep(path, kept)
         fresh.replace(path)
         marker(path).unlink(missing_ok=True)
-    return Salvaged(kept, copying.mended, copying.aside, copying.file)
+    lost = max(copying.there[LogRow], default=0) - len(copying.there[LogRow]) + copying.cut_short
+    return Salvaged(kept, copying.mended, copying.aside, copying.file, lost, frozenset(copying.unread))
 
 
 def _keep(path: Path, kept: Path) -> None:
@@ -110,12 +121,16 @@ class _Copying:
     aside: int = 0
     there: dict[type[Base], set[int]] = field(default_factory=lambda: {table: set() for table in TABLES})
     """The numbers of the rows that the new database has."""
+    unread: set[int] = field(default_factory=set)
+    cut_short: int = 0
+    """1 where the end of the log cannot be read, which may be any number of rows."""
 
     def all(self) -> None:
         self.new.execute("BEGIN")
         for table in TABLES:
             for number, row in _reachable(self.old, table):
                 self._copy(table, number, row)
+        self.cut_short = int(self._is_cut_short())
         self.new.execute("COMMIT")
 
     def _copy(self, table: type[Base], number: int, row: Sequence[Any]) -> None:
@@ -140,7 +155,16 @@ class _Copying:
             self._set_aside(table, number, row, bad)
             return
         self.mended += bool(bad)
+        if table is CardRow and not _FROM_THE_LOG.isdisjoint(bad):
+            self.unread.add(number)
         self.there[table].add(number)
+
+    def _is_cut_short(self) -> bool:
+        """Whether a card was reviewed after the last review that the log has."""
+        last = "SELECT max(json_extract(after, '$.reviewed')) FROM log"
+        (logged,) = self.new.execute(last).fetchone()
+        (reviewed,) = self.new.execute("SELECT max(reviewed) FROM card").fetchone()
+        return bool(reviewed) and str(reviewed)[:19] > str(logged or "")[:19].replace("T", " ")
 
     def _instead(self, table: type[Base], name: str, values: Mapping[str, Any], raw_value: Any) -> Any:
         """What stands in the place of a value that cannot be read."""
@@ -224,6 +248,7 @@ class _Copying:
         lists = dict.fromkeys(("aliases", "points", "headings", "tags"), "[]")
         when = _moment(self.at)
         lost = {"id": number, "deck_id": deck, "line": 1, "end_line": 1, "suspended": 0}
+        self.unread.add(number)
         self._insert(CardRow, lost | texts | lists | {"added_at": when, "gone_at": when})
         self.there[CardRow].add(number)
 

@@ -4,7 +4,7 @@ import re
 
 from studyllm.schedule import Grade
 
-_ITEM = re.compile(r"\s*(\d)(?=[.、．)）:：])")
+_ITEM = re.compile(r"\s*(\d)[.、．)）:：](?!\d)")
 """The number of an item of a list."""
 _AFTER_A_NUMBER = frozenset(".、．)）:：")
 

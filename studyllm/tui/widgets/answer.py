@@ -45,6 +45,8 @@ class AnswerArea(TextArea):
         )
         self._entered: Timer | None = None
         """Runs from Enter until the answer is submitted."""
+        self._at = 0.0
+        """When Enter came."""
 
     def place_cursor(self) -> None:
         """Moves the terminal's own cursor here: an input method opens its window there before the first key."""
@@ -66,17 +68,36 @@ class AnswerArea(TextArea):
     async def _on_key(self, event: Key) -> None:
         # Here and not by priority bindings: those would overtake letters that are still on their way. TextArea's own
         # handler is called after this one.
-        if self._entered is not None:
-            self._entered.stop()
-            self._entered = None
-            self.action_new_line()
+        if self._entered is not None and not self._goes_on(event):
+            event.stop()
+            event.prevent_default()
+            return
         if event.key == "enter" or event.key in _NEW_LINE.split(","):
             event.stop()
             event.prevent_default()
             if event.key == "enter":
-                self._entered = self.set_timer(_AT_ONCE, self.action_submit)
+                self._entered, self._at = self.set_timer(_AT_ONCE, self.action_submit), event.time
             else:
                 self.action_new_line()
 
+    def _goes_on(self, event: Key) -> bool:
+        """Whether a key after Enter is more of a text that was pasted, by the times at which both came."""
+        pasted = (event.is_printable or event.key == "enter") and event.time - self._at < _AT_ONCE
+        if pasted:
+            self._forget_enter()
+            self.action_new_line()
+        else:
+            self._forget_enter()
+            self.action_submit()
+        return pasted or not event.is_printable
+
+    def _forget_enter(self) -> None:
+        if self._entered is not None:
+            self._entered.stop()
+            self._entered = None
+
     async def _on_paste(self, event: Paste) -> None:
+        if self._entered is not None:
+            self._forget_enter()
+            self.action_new_line()
         event.text = clean(event.text)[:LONGEST]  # likewise

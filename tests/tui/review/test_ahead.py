@@ -4,7 +4,9 @@ from pathlib import Path
 
 from textual.events import Key
 
+from studyllm.schedule import Grade
 from studyllm.store import Store
+from studyllm.tui.review.ahead import TypedAhead
 from studyllm.tui.widgets.answer import AnswerArea
 from studyllm.verdicts import State
 from tests.conftest import fill
@@ -62,3 +64,24 @@ async def test_what_is_typed_while_a_grade_is_saved_is_of_the_next_answer(
         await settle(pilot)
         assert pilot.app.screen.query_one(AnswerArea).text == "uke4"
     assert len([entry for entry in store.journal.entries() if entry.review]) == 1
+
+
+async def test_a_key_that_came_long_after_enter_is_none_of_the_answer(
+    home: Path, store: Store, grader: SlowGrader
+) -> None:
+    fill(store, "residual", "softmax")
+    grader.said = judged(State.HIT)
+    async with opened(home, grader) as pilot:
+        enter, letter = Key("enter", "\r"), Key("4", "4")
+        letter.time = enter.time + 0.15
+        for key in (*_typed("ab"), enter, letter):
+            pilot.app.post_message(key)
+        await settle(pilot)
+        assert shown(pilot, "#yours") == "ab"
+
+
+def test_a_number_that_begins_an_answer_is_no_list() -> None:
+    ahead = TypedAhead()
+    assert not ahead.may_go_on("3.14 is the ratio", Grade.GOOD)
+    assert not ahead.may_go_on("1:1", Grade.FAMILIAR)
+    assert ahead.may_go_on("1、甲", Grade.FAMILIAR)
