@@ -54,11 +54,9 @@ def restore(session: Session, name: str, dry_run: bool, yes: bool) -> None:
     if settings.database.exists():
         line(_("now:    {what}").format(what=_now(settings)))
     line(_("backup: {what}").format(what=_told(contents(chosen.path), settings.day.zone)))
-    if dry_run:
+    if dry_run or not (yes or click.confirm(_("Put the backup in its place?"))):
         line(_("Nothing was changed."))
         return
-    if not yes:
-        click.confirm(_("Put the backup in its place?"), abort=True)
     kept = put_back(settings.database, chosen, datetime.now(UTC))
     with session.store():
         line(_("{name} is in place.").format(name=chosen.name))

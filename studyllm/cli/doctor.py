@@ -103,7 +103,7 @@ def _database(settings: Settings, repair: bool) -> dict[str, Any]:
         if found is None:
             return {"name": name, "state": "ok", "note": _counted(path)}
         if repair and found.repairable:
-            return {"name": name, "state": "ok", "note": _repaired(path, found)}
+            return {"name": name, "state": "ok", "note": _salvaged(found, salvage(path, datetime.now(UTC)))}
     except StudyError as error:
         return {"name": name, "state": "error", "note": str(error)}
     said = _("{what}; `studyllm doctor --repair` mends what can be mended and keeps a copy")
@@ -127,15 +127,6 @@ def _counted(path: Path) -> str:
     with Store(path) as store:
         cards = store.count()
     return ngettext("{path}, {count} card", "{path}, {count} cards", cards).format(path=path, count=cards)
-
-
-def _repaired(path: Path, found: Damage) -> str:
-    now = datetime.now(UTC)
-    done = salvage(path, now)
-    if done.lost:
-        with Store(path) as store:
-            store.journal.follow_cards(done.unread, now)
-    return _salvaged(found, done)
 
 
 def _salvaged(found: Damage, done: Salvaged) -> str:

@@ -16,7 +16,7 @@ from studyllm.errors import InputError, StoreError
 from studyllm.i18n import _
 from studyllm.private import private_file, private_folder
 from studyllm.store.explained import explained, marker, refuse_damaged
-from studyllm.store.opening import BESIDE
+from studyllm.store.opening import keep, name_of_damaged
 
 _NAME = re.compile(r"study-(\d{8}-\d{6})\.db")
 _TIME = "%Y%m%d-%H%M%S"
@@ -140,14 +140,12 @@ def restore(database: Path, backup: Backup, at: datetime) -> Path | None:
             _copy(backup.path, database)
         return kept
     fresh = database.with_name(f"{database.name}.restored.new")
-    kept = database.with_name(f"{database.stem}.damaged-{at:{_TIME}-%f}{database.suffix}")
+    kept = name_of_damaged(database, at)
     with explained(database):
         try:
             private_file(fresh)
             _copy(backup.path, fresh)
-            for end in reversed(BESIDE):
-                with suppress(FileNotFoundError):
-                    database.with_name(database.name + end).replace(kept.with_name(kept.name + end))
+            keep(database, kept)
             fresh.replace(database)
         finally:
             fresh.unlink(missing_ok=True)

@@ -1,9 +1,11 @@
 """Opening the database file: made whole or not at all, brought up to date, refused in a sentence."""
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -92,6 +94,23 @@ def made_aside(path: Path) -> Iterator[Path]:
     finally:
         for end in BESIDE:
             fresh.with_name(fresh.name + end).unlink(missing_ok=True)
+
+
+def name_of_damaged(path: Path, at: datetime) -> Path:
+    """What a damaged database is called once another stands in its place."""
+    return path.with_name(f"{path.stem}.damaged-{at:%Y%m%d-%H%M%S-%f}{path.suffix}")
+
+
+def keep(path: Path, name: Path) -> None:
+    """Gives a database a second name, so that it is there until another one replaces it; what SQLite has beside it
+    goes with it."""
+    try:
+        os.link(path, name)
+    except OSError:  # a file system without links
+        shutil.copy2(path, name)
+    for end in BESIDE[1:]:
+        with suppress(FileNotFoundError):
+            path.with_name(path.name + end).rename(name.with_name(name.name + end))
 
 
 def _make(path: Path) -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from studyllm.i18n import _, ngettext
 from studyllm.store import opening
-from studyllm.store.damage.readable import TABLES, Text, read
+from studyllm.store.damage.pages import raw, rows
+from studyllm.store.damage.readable import TABLES, read
 from studyllm.store.explained import explained, marker
-from studyllm.store.tables import Base
 
 _MAGIC = b"SQLite format 3\0"
 _FORMATS = {1, 2}
@@ -53,14 +53,6 @@ def _broken(path: Path, reason: str) -> Damage:
         )
         return Damage(said.format(path=path), repairable=False)
     return Damage(_("{path} is damaged: {what}").format(path=path, what=reason))
-
-
-def raw(path: Path) -> sqlite3.Connection:
-    """A connection that only reads, and gives text as it stands in the file."""
-    connection = sqlite3.connect(path, timeout=10)
-    connection.execute("PRAGMA query_only=ON")
-    connection.text_factory = Text
-    return connection
 
 
 def _look(connection: sqlite3.Connection, path: Path) -> Damage | None:
@@ -110,12 +102,6 @@ def _old(connection: sqlite3.Connection, path: Path) -> Damage | None:
         return None
     said = _("{path} is damaged and of an older studyllm: {what}. Put a backup in its place.")
     return Damage(said.format(path=path, what=_text(found)), repairable=False)
-
-
-def rows(table: type[Base]) -> str:
-    """The query of all rows of a table, each after its number; more can be said behind it."""
-    names = ", ".join(f'"{column.name}"' for column in table.__table__.columns)
-    return f"SELECT rowid, {names} FROM {table.__tablename__}"
 
 
 def _unreadable(connection: sqlite3.Connection) -> Iterator[str]:
