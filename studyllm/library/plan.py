@@ -201,6 +201,23 @@ def plan(
     return _all_as_new(made) if as_new else made
 
 
+def plan_of(store: "Store", deck: Deck, cards: Sequence[Card]) -> Plan:
+    """What cards that stand in no note would change in a deck. Those that are not among them stay as they are, and so
+    do those of the deck's notes; what is ambiguous is new."""
+    as_of = store.last_import()
+    there = any(known.name == deck.name for known in store.decks())
+    notes = {file.path for file in store.note_files(deck.name)}
+    old = (
+        [card for card in store.cards(deck.name, gone=True) if card.card.source.path not in notes]
+        if there
+        else []
+    )
+    made = Plan(deck, _compare(old, (), cards), store.count(deck.name), (), (), (), as_of)
+    steps = tuple(step for step in _all_as_new(made).steps if step.change is not Change.GONE)
+    met = sum(step.old is not None and not step.old.gone for step in steps)
+    return replace(made, steps=steps, untouched=made.untouched - met)
+
+
 def _under(path: str, unread: Sequence[str]) -> bool:
     """Whether a note is one that cannot be read now, or stands in a folder that cannot: its cards stay."""
     return any(path == one or path.startswith(f"{one}/") for one in unread)

@@ -13,7 +13,8 @@ from studyllm.choices import Choices
 from studyllm.schedule import Learned, New
 from studyllm.store import bulk
 from studyllm.store.columns import card_columns, choices_json
-from studyllm.store.records import Changes, NoteFile, Update
+from studyllm.store.records import Changes, NoteFile, Start, Update
+from studyllm.store.reviews import logged
 from studyllm.store.tables import CardRow, DeckRow, LogRow, NoteRow
 
 _SECOND = 6
@@ -123,9 +124,22 @@ def _add(connection: Connection, deck_id: int, changes: Changes, at: datetime) -
     names = ("id", "deck_id", "added_at", "suspended", *card_columns(changes.added[0]))
     marks = ", ".join("?" * len(names))
     connection.exec_driver_sql(f"INSERT INTO card ({', '.join(names)}) VALUES ({marks})", rows)
-    carried = {first + n: _learned(card.carried) for n, card in enumerate(changes.added) if card.carried}
-    bulk.move(connection, "due", {card: (New(), learned) for card, learned in carried.items()}, at)
+    carried = {n: Start(_learned(card.carried)) for n, card in enumerate(changes.added) if card.carried}
+    _begin(connection, {first + n: start for n, start in {**carried, **changes.starts}.items()}, at)
     return [first, first + len(rows) - 1]
+
+
+def _begin(connection: Connection, starts: Mapping[int, Start], at: datetime) -> None:
+    """Gives new cards what they bring, by number: the log says first what happened elsewhere, then where they stand."""
+    for card, start in starts.items():
+        if start.reviews:
+            rows = [logged(review) | {"card_id": card} for review in start.reviews]
+            connection.execute(insert(LogRow), rows)
+    stand = {card: start.progress for card, start in starts.items() if start.progress != New()}
+    bulk.move(connection, "due", {card: (New(), progress) for card, progress in stand.items()}, at)
+    bulk.put(connection, "suspend", {c: (False, True) for c, start in starts.items() if start.suspended}, at)
+    tags = {card: ([], list(start.tags)) for card, start in starts.items() if start.tags}
+    bulk.put(connection, "tags", tags, at)
 
 
 def _learned(carried: Carried) -> Learned:

@@ -18,6 +18,9 @@ from studyllm.store.rebuild import Difference
 from studyllm.store.records import RESET, LogEntry, Review
 from studyllm.store.tables import CardRow, DeckRow, LogRow, Utc
 
+_HERE = func.coalesce(LogRow.detail["source"].as_string(), "") == ""
+"""What another program recorded came with an import, and goes with it."""
+
 
 class Journal:
     """The log of one database. Rows are only ever added: what is taken back stands there as undone."""
@@ -40,7 +43,7 @@ class Journal:
     def latest(self, count: int, *, undone: bool = False) -> tuple[LogEntry, ...]:
         """The last things that happened and stand, the newest first: the order in which they can be taken back."""
         query = select(LogRow.__table__, CardRow.term, (~STANDING).label("undone"))
-        query = query.outerjoin(CardRow, LogRow.card_id == CardRow.id).where(LogRow.event != "undo")
+        query = query.outerjoin(CardRow, LogRow.card_id == CardRow.id).where(LogRow.event != "undo", _HERE)
         if not undone:
             query = query.where(STANDING)
         with self._database.read() as connection:
@@ -91,7 +94,7 @@ class Journal:
         """Takes back the last row of the log that still stands, or the last that is no import; None when there is
         none."""
         passed = ("undo",) if imports else ("undo", "import")
-        query = select(LogRow.__table__).where(LogRow.event.not_in(passed), STANDING)
+        query = select(LogRow.__table__).where(LogRow.event.not_in(passed), STANDING, _HERE)
         with self._database.write() as connection:
             row = connection.execute(query.order_by(LogRow.id.desc()).limit(1)).one_or_none()
             if row is None:

@@ -1,6 +1,7 @@
 """What the store hands out: frozen records, never rows."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -73,6 +74,17 @@ class Update:
 
 
 @dataclass(frozen=True, slots=True)
+class Start:
+    """What a new card brings from another program."""
+
+    progress: Progress
+    reviews: tuple["Review", ...] = ()
+    """What happened to it there, oldest first; whatever number of a card they have."""
+    suspended: bool = False
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
     """What an import does to one deck."""
 
@@ -85,6 +97,8 @@ class Changes:
     """What the learner chose from now on; None: as before."""
     joined: tuple[str, ...] = ()
     """Paths of notes that other decks had and lose."""
+    starts: Mapping[int, Start] = field(default_factory=dict)
+    """What some of the added cards begin with, by their place among them; the others are new."""
 
 
 MOST_POINTS, LONGEST_POINT = 12, 300
@@ -130,6 +144,8 @@ class ReviewDetail:
     """Points that were shown before the answer."""
     early_look: str = ""
     """Why the card was asked before it was due."""
+    source: str = ""
+    """Which program recorded it, if it was not this one: such a review is not taken back alone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """A review, saved: the card moves and the log says why, in one transaction."""
 
 import sqlite3
+from typing import Any
 
 from sqlalchemy import bindparam, insert, update
 
@@ -41,7 +42,16 @@ def record(connection: sqlite3.Connection, review: Review) -> int | None:
     was, to = progress_columns(review.before), progress_columns(review.after)
     moved = {"card": review.card_id}
     moved |= {f"was_{name}": was[name] for name in _KEPT} | {f"to_{name}": to[name] for name in PROGRESS}
-    values = {
+    if not _MOVE.run(connection, moved).rowcount:
+        return None
+    log_id = _LOG.run(connection, logged(review)).lastrowid
+    connection.execute("COMMIT")
+    return int(log_id or 0)
+
+
+def logged(review: Review) -> dict[str, Any]:
+    """A review as the columns of its row of the log."""
+    return {
         "at": review.at,
         "event": "review",
         "card_id": review.card_id,
@@ -54,8 +64,3 @@ def record(connection: sqlite3.Connection, review: Review) -> int | None:
         "after": progress_json(review.after),
         "detail": detail_json(review.detail),
     }
-    if not _MOVE.run(connection, moved).rowcount:
-        return None
-    log_id = _LOG.run(connection, values).lastrowid
-    connection.execute("COMMIT")
-    return int(log_id or 0)

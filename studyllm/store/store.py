@@ -3,8 +3,9 @@
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from sqlalchemy import bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session
@@ -25,6 +26,9 @@ from studyllm.store.quizzes import Quizzes
 from studyllm.store.records import Changes, Counts, NoteFile, Review, StudyCard
 from studyllm.store.statement import Statement
 from studyllm.store.tables import CardRow, DeckRow, NoteRow
+
+if TYPE_CHECKING:
+    from studyllm.store.whole import Whole
 
 _CARDS = select(CardRow.__table__, DeckRow.name.label("deck")).join_from(CardRow, DeckRow)
 _ONE = Statement(_CARDS.where(CardRow.id == bindparam("card")))
@@ -51,6 +55,13 @@ class Store:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    @cached_property
+    def whole(self) -> "Whole":
+        """Every row, out and in."""
+        from studyllm.store.whole import Whole
+
+        return Whole(self._database)
 
     # Decks
 
