@@ -23,11 +23,17 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a card stands in the notes: lines are 1-based and inclusive."""
+    """Where a card stands in the notes: lines are 1-based and inclusive; 0 for one that came from no note."""
 
     path: str
     line: int
     end_line: int
+
+    @property
+    def place(self) -> str:
+        """The name of the file, and the line."""
+        name = self.path.rpartition("/")[2]
+        return f"{name}:{self.line}" if self.line else name
 
 
 @dataclass(frozen=True, slots=True)

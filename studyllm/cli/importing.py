@@ -11,8 +11,9 @@ from threading import Event
 
 import click
 
-from studyllm import i18n, library, schedulers
+from studyllm import exchange, i18n, library, schedulers
 from studyllm.cards import Card, Deck
+from studyllm.cli.progress import bar
 from studyllm.cli.session import Session, grader, model_path
 from studyllm.cli.show import emit, line
 from studyllm.config import OFF
@@ -72,13 +73,24 @@ def import_notes(
     as_json: bool,
     verbose: bool,
 ) -> None:
-    """Turn Markdown notes (files, folders or a deck file) into cards.
+    """Turn Markdown notes (files, folders or a deck file) into cards; bring in decks of Anki (.apkg, .colpkg), tables
+    (.csv, .tsv) and homes (.jsonl).
 
     Importing again keeps every schedule: cards are recognised through edits. Without a PATH, imports again
     whatever was imported before. Nothing is ever written into the notes; `studyllm undo` takes an import back.
     """
     if as_json:
         i18n.use("en")
+    foreign = [path for path in paths if exchange.is_foreign(path)]
+    if foreign:
+        from studyllm.cli.foreign import import_foreign
+
+        if len(foreign) < len(paths):
+            raise InputError(
+                _("Notes and other files are imported one after the other. Nothing was imported.")
+            )
+        import_foreign(session, foreign, deck, dry_run=dry_run, as_json=as_json)
+        return
     with session.store() as store, _words(session, quick, quiet=as_json) as read:
         plans, failed = [], ""
         share = any(path.suffix == ".toml" for path in paths)  # a deck file says what it reads
@@ -185,19 +197,13 @@ def _rule(card: Card) -> dict[str, object]:
 def _progress(done: int, total: int, _file: Path) -> None:
     """A bar on a terminal, for imports long enough to be waited for."""
     if total > 20 and sys.stderr.isatty():
-        _bar(done, total, _("{done} of {total} notes"))
-
-
-def _bar(done: int, total: int, told: str) -> None:
-    blocks = done * 24 // total
-    text = f"\r\033[K[{'━' * blocks}{' ' * (24 - blocks)}] {told.format(done=done, total=total)}"
-    click.echo(text if done < total else "\r\033[K", nl=False, err=True)
+        bar(done, total, _("{done} of {total} notes"))
 
 
 def _went(done: int, total: int) -> bool:
     """The same for the words of candidates."""
     if total > 60 and sys.stderr.isatty():
-        _bar(done, total, _("Reading what is borderline: {done} of {total}…"))
+        bar(done, total, _("Reading what is borderline: {done} of {total}…"))
     return True
 
 

@@ -19,6 +19,7 @@ from studyllm.i18n import _
 
 _COMMANDS = {
     "import": "studyllm.cli.importing:import_notes",
+    "export": "studyllm.cli.exporting:export",
     "cards": "studyllm.cli.listing:cards",
     "search": "studyllm.cli.search:search",
     "due": "studyllm.cli.listing:due",

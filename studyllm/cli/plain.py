@@ -152,7 +152,7 @@ class PlainReview:
         assert isinstance(state, Graded)
         source = state.card.card.source
         self.say(_("The note: {text}").format(text=state.card.card.answer))
-        self.say(f"{source.path.rpartition('/')[2]}:{source.line}")
+        self.say(source.place)
         most = self.session.best
         now = self.clock()
         told = (

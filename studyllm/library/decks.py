@@ -24,7 +24,7 @@ def decks_for(store: "Store", paths: Sequence[Path], name: str | None = None) ->
         raise InputError(_("The name of a deck is a line of text. Nothing was imported."))
     known = store.decks()
     if not paths:
-        chosen = tuple(deck for deck in known if name in (None, deck.name))
+        chosen = tuple(deck for deck in known if deck.notes and name in (None, deck.name))
         if not chosen:
             raise InputError(
                 _("There is nothing to import again: say which notes, as in `studyllm import ~/notes`.")

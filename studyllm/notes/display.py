@@ -42,7 +42,7 @@ _HEAD_RULE = re.compile(r"[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]")
 _FENCE_MARK = re.compile(r" {0,3}(?:`{3}|~{3})")
 _HELD = re.compile("\ue000(\\d+)\ue001")
-_PICTURES = frozenset([".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp"])
+PICTURES = frozenset([".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +51,20 @@ class NotePage:
 
     text: str
     """Markdown, as `shown` writes it."""
+    raw: str
+    """The same as the note has it."""
     pictures: tuple[Path, ...] = ()
     """The image files named there that exist."""
 
 
 def page(card: Card) -> NotePage | None:
-    """Where a card stands in its note now; None when the note is gone, or says something else there."""
+    """Where a card stands in its note now, or the answer of one that came from no note; None when the note is gone, or
+    says something else there."""
     path = Path(card.source.path)
+    if not card.source.line:
+        return NotePage(
+            shown(card.answer), card.answer, _pictures(f"{card.prompt}\n{card.answer}", path.parent)
+        )
     try:
         note = load(path).text
     except InputError:
@@ -66,7 +73,7 @@ def page(card: Card) -> NotePage | None:
     said = key(raw)
     if not (key(card.term) in said or (key(card.answer)[:12] or "\0") in said):
         return None
-    return NotePage(shown(raw), _pictures(raw, path.parent))
+    return NotePage(shown(raw), raw, _pictures(raw, path.parent))
 
 
 def excerpt(text: str, source: Source) -> str:
@@ -123,7 +130,7 @@ def _pictures(raw: str, folder: Path) -> tuple[Path, ...]:
     named = [parts.group(2) for found in IMAGE.finditer(raw) if (parts := _ALT.match(found.group()))]
     named += [found.group()[3:-2].partition("|")[0] for found in EMBED.finditer(raw)]
     places = [folder / name for name in named if "\0" not in name and len(name) < 1000]
-    return tuple(dict.fromkeys(p for p in places if p.suffix.casefold() in _PICTURES and _is_file(p)))
+    return tuple(dict.fromkeys(p for p in places if p.suffix.casefold() in PICTURES and _is_file(p)))
 
 
 def _is_file(path: Path) -> bool:

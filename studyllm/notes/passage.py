@@ -35,7 +35,9 @@ def passage(text: str, line: int) -> str:
 
 
 def section(card: Card) -> str:
-    """The part of its note that a card stands in; its definition when the file cannot be read."""
+    """The part of its note that a card stands in; its definition when there is none, or it cannot be read."""
+    if not card.source.line:
+        return card.answer
     try:
         text = load(Path(card.source.path)).text
     except InputError:

@@ -31,19 +31,26 @@ def rows(connection: Connection, cards: Collection[int], *columns: Any) -> Itera
         yield from connection.execute(select(*columns).where(CardRow.id.in_(asked[first : first + _AT_ONCE])))
 
 
-def put(connection: Connection, event: str, cards: Mapping[int, tuple[Any, Any]], at: datetime) -> int:
-    """Gives each card another value, before and after, in the column of one of SETS; how many."""
+def put(
+    connection: Connection, event: str, cards: Mapping[int, tuple[Any, Any]], at: datetime, source: str = ""
+) -> int:
+    """Gives each card another value, before and after, in the column of one of SETS; how many. What has a source came
+    with an import and is not taken back alone."""
     _write(connection, column(event), {card: after for card, (_, after) in cards.items()})
-    return _log(connection, event, {c: [_plain(b), _plain(a)] for c, (b, a) in cards.items()}, at)
+    return _log(connection, event, {c: [_plain(b), _plain(a)] for c, (b, a) in cards.items()}, at, source)
 
 
 def move(
-    connection: Connection, event: str, cards: Mapping[int, tuple[Progress, Progress]], at: datetime
+    connection: Connection,
+    event: str,
+    cards: Mapping[int, tuple[Progress, Progress]],
+    at: datetime,
+    source: str = "",
 ) -> int:
-    """Gives each card another progress, before and after, by a reset or another due day; how many."""
-    _set_progress(connection, {card: after for card, (_, after) in cards.items()})
+    """The same for another progress, by a reset or another due day."""
+    set_progress(connection, {card: after for card, (_, after) in cards.items()})
     told = {card: [progress_json(before), progress_json(after)] for card, (before, after) in cards.items()}
-    return _log(connection, event, told, at)
+    return _log(connection, event, told, at, source)
 
 
 def take_back(connection: Connection, detail: Mapping[str, Any]) -> None:
@@ -55,7 +62,7 @@ def take_back(connection: Connection, detail: Mapping[str, Any]) -> None:
         values = {c: date.fromisoformat(was) if dates and was else was for c, was in before.items()}
         _write(connection, column(event), values)
     else:
-        _set_progress(connection, {card: progress_from_json(was) for card, was in before.items()})
+        set_progress(connection, {card: progress_from_json(was) for card, was in before.items()})
 
 
 def after(detail: Mapping[str, Any]) -> Iterator[tuple[int, Any]]:
@@ -72,7 +79,8 @@ def _write(connection: Connection, target: Any, values: Mapping[int, Any]) -> No
         )
 
 
-def _set_progress(connection: Connection, cards: Mapping[int, Progress]) -> None:
+def set_progress(connection: Connection, cards: Mapping[int, Progress]) -> None:
+    """Gives each card another progress, unlogged."""
     if cards:
         query = update(CardRow).where(CardRow.id == bindparam("card"))
         query = query.values({name: bindparam(f"to_{name}") for name in PROGRESS})
@@ -83,9 +91,12 @@ def _set_progress(connection: Connection, cards: Mapping[int, Progress]) -> None
         connection.execute(query, told)
 
 
-def _log(connection: Connection, event: str, cards: Mapping[int, list[Any]], at: datetime) -> int:
+def _log(
+    connection: Connection, event: str, cards: Mapping[int, list[Any]], at: datetime, source: str
+) -> int:
     if cards:
         detail = {"does": event, "cards": {str(card): told for card, told in cards.items()}}
+        detail |= {"source": source} if source else {}
         connection.execute(insert(LogRow).values(at=at, event=BULK, detail=detail))
     return len(cards)
 

@@ -124,6 +124,7 @@ def study_card(row: Any) -> StudyCard:
         own_points=tuple(own["points"]) if own.get("answer") == row.answer else (),
         tags=tuple(row.tags),
         buried=row.buried,
+        added=row.added_at,
     )
 
 

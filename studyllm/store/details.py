@@ -19,6 +19,14 @@ class _Bulk(TypedDict):
 
     does: _Change
     cards: dict[str, tuple[Any, Any]]
+    source: NotRequired[str]
+
+
+class _Past(TypedDict):
+    """Answers that were given elsewhere: first and last row, and the progress of the cards before and after."""
+
+    reviews: tuple[int, int]
+    cards: dict[str, tuple[dict[str, Any] | None, dict[str, Any] | None]]
 
 
 class _Scheduling(TypedDict):
@@ -49,5 +57,6 @@ DETAILS: dict[str, Any] = {
     "bulk": _Bulk,
     "scheduling": _Scheduling,
     "import": _Import,
+    "history": _Past,
 }
 """Events whose rows tell nothing without their detail, and its shape."""

@@ -3,6 +3,7 @@
 review, reset, due: the card's progress `before` and `after`.
 suspend, bury, tags, points: columns of the card, `before` and `after` in the detail.
 bulk: one of those but a review, done to many cards: see `bulk.py`.
+history: answers that were given elsewhere, see `past.py`.
 scheduling: how a deck is scheduled, and the progress of each of its cards, before and after.
 import, the reset of the calibration, undo: as their modules say.
 """
@@ -18,7 +19,7 @@ from studyllm.cards import Scheduling
 from studyllm.errors import InputError
 from studyllm.i18n import _
 from studyllm.schedule import Learned, Progress
-from studyllm.store import bulk, imports
+from studyllm.store import bulk, imports, past
 from studyllm.store.bulk import BULK
 from studyllm.store.columns import (
     progress_columns,
@@ -30,6 +31,7 @@ from studyllm.store.columns import (
     told,
 )
 from studyllm.store.details import SETS
+from studyllm.store.past import PAST
 from studyllm.store.tables import CardRow, DeckRow, LogRow
 
 _UNDO = aliased(LogRow)
@@ -153,6 +155,8 @@ def take_back(connection: Connection, row: Any, at: datetime) -> None:
             connection.execute(update(CardRow).where(CardRow.id == row.card_id).values(early_look=still))
     elif row.event == BULK:
         bulk.take_back(connection, detail)
+    elif row.event == PAST:
+        past.take_back(connection, detail, at)
     elif row.event == "scheduling":
         before = detail["before"]
         connection.execute(update(DeckRow).where(DeckRow.name == detail["deck"]).values(scheduling=before))

@@ -17,6 +17,8 @@ from studyllm.store.records import Changes, NoteFile, Start, Update
 from studyllm.store.reviews import logged
 from studyllm.store.tables import CardRow, DeckRow, LogRow, NoteRow
 
+_SOURCE = "import"
+"""Of what comes with an import, and goes with it."""
 _SECOND = 6
 """Days of the second interval of SM-2: what rests longer was known three times or more."""
 
@@ -136,10 +138,18 @@ def _begin(connection: Connection, starts: Mapping[int, Start], at: datetime) ->
             rows = [logged(review) | {"card_id": card} for review in start.reviews]
             connection.execute(insert(LogRow), rows)
     stand = {card: start.progress for card, start in starts.items() if start.progress != New()}
-    bulk.move(connection, "due", {card: (New(), progress) for card, progress in stand.items()}, at)
-    bulk.put(connection, "suspend", {c: (False, True) for c, start in starts.items() if start.suspended}, at)
-    tags = {card: ([], list(start.tags)) for card, start in starts.items() if start.tags}
-    bulk.put(connection, "tags", tags, at)
+    bulk.move(connection, "due", {card: (New(), progress) for card, progress in stand.items()}, at, _SOURCE)
+    bulk.put(
+        connection,
+        "suspend",
+        {c: (False, True) for c, start in starts.items() if start.suspended},
+        at,
+        _SOURCE,
+    )
+    tags: dict[int, tuple[Any, Any]] = {
+        c: ([], list(start.tags)) for c, start in starts.items() if start.tags
+    }
+    bulk.put(connection, "tags", tags, at, _SOURCE)
 
 
 def _learned(carried: Carried) -> Learned:

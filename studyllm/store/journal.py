@@ -50,6 +50,16 @@ class Journal:
             rows = connection.execute(query.order_by(LogRow.id.desc()).limit(count))
             return tuple(log_entry(row, row.term, undone=row.undone) for row in rows)
 
+    def last(self) -> int:
+        """The number of the last row; 0 when there is none."""
+        with self._database.read() as connection:
+            return connection.scalar(select(func.max(LogRow.id))) or 0
+
+    def when(self) -> datetime | None:
+        """When something last happened."""
+        with self._database.read() as connection:
+            return connection.scalar(select(LogRow.at).order_by(LogRow.id.desc()).limit(1))
+
     def judged(self, card_id: int | None = None, limit: int = 300) -> tuple[Review, ...]:
         """The last reviews that stand and had a verdict, newest first: of one card, or of all since the last
         time the learner's calibration was reset."""

@@ -58,6 +58,11 @@ def what(entry: _Entry) -> str:
         return said.format(deck=detail["deck"], counts=counted(detail["counts"]))
     if entry.event == "bulk":
         return _bulk(detail["does"], detail["cards"])
+    if entry.event == "history":
+        first, last = detail["reviews"]
+        count = last - first + 1
+        told = ngettext("{count} answer from elsewhere", "{count} answers from elsewhere", count)
+        return told.format(count=count)
     if entry.event == "suspend":
         said = _("{term} asked again") if detail["before"]["suspended"] else _("{term} suspended")
         return said.format(term=entry.term)

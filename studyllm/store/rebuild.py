@@ -13,6 +13,7 @@ from studyllm.store.bulk import BULK
 from studyllm.store.columns import PROGRESS, progress_columns, progress_from_json
 from studyllm.store.details import SETS
 from studyllm.store.events import MOVES, STANDING, set_progress
+from studyllm.store.past import PAST
 from studyllm.store.statement import stored
 from studyllm.store.tables import CardRow, DeckRow, LogRow
 
@@ -94,7 +95,9 @@ def _told(
     is scheduled."""
     after = type_coerce(LogRow.after, String)
     query = select(LogRow.event, LogRow.card_id, after.label("after"), LogRow.detail)
-    query = query.where(LogRow.event.in_((*MOVES, *SETS, BULK, "scheduling")), STANDING).order_by(LogRow.id)
+    query = query.where(LogRow.event.in_((*MOVES, *SETS, BULK, PAST, "scheduling")), STANDING).order_by(
+        LogRow.id
+    )
     progress: dict[int, str] = {}
     columns: dict[tuple[int, str], Any] = {}
     decks: dict[str, Any] = {}
@@ -106,6 +109,8 @@ def _told(
             columns |= {(card, name): value for card, value in bulk.after(row.detail)}
         elif row.event == BULK:
             progress |= {card: json.dumps(told) for card, told in bulk.after(row.detail)}
+        elif row.event == PAST:
+            progress |= {int(c): json.dumps(told) for c, (_, told) in row.detail["cards"].items()}
         elif row.event == "scheduling":
             progress |= {int(c): json.dumps(told) for c, (_, told) in row.detail["cards"].items()}
             decks[row.detail["deck"]] = row.detail["after"]

@@ -30,6 +30,8 @@ class StudyCard:
     tags: tuple[str, ...] = ()
     buried: date | None = None
     """The study day on which it is not asked."""
+    added: datetime | None = None
+    """When it came into the database; with the id it tells the card apart from all others anywhere."""
 
     @property
     def due(self) -> date | None:

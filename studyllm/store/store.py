@@ -15,7 +15,7 @@ from studyllm.choices import Choices
 from studyllm.errors import InputError, StalePlan
 from studyllm.i18n import _
 from studyllm.schedule import Day, New, Progress, Waiting
-from studyllm.store import due, events, imports, reviews
+from studyllm.store import due, events, imports, past, reviews
 from studyllm.store.columns import choices_of, deck_of, scheduling_of, study_card
 from studyllm.store.database import Database
 from studyllm.store.decks import deck_id
@@ -23,9 +23,9 @@ from studyllm.store.entries import Entries
 from studyllm.store.figures import Figures
 from studyllm.store.journal import Journal
 from studyllm.store.quizzes import Quizzes
-from studyllm.store.records import Changes, Counts, NoteFile, Review, StudyCard
+from studyllm.store.records import Changes, Counts, NoteFile, Review, Start, StudyCard
 from studyllm.store.statement import Statement
-from studyllm.store.tables import CardRow, DeckRow, NoteRow
+from studyllm.store.tables import CardRow, DeckRow, LogRow, NoteRow
 
 if TYPE_CHECKING:
     from studyllm.store.whole import Whole
@@ -192,6 +192,14 @@ class Store:
                     _("The cards changed meanwhile. Nothing was imported; look at the plan again.")
                 )
             return imports.apply(connection, deck, changes, at, counts or {})
+
+    def add_history(self, cards: Mapping[int, Start], at: datetime, as_of: int) -> int:
+        """Puts answers that were given elsewhere into the log, and their cards where they stand then; how many. Raises
+        StalePlan when something happened after the row `as_of` of the log."""
+        with self._database.write() as connection:
+            if (connection.scalar(select(func.max(LogRow.id))) or 0) != as_of:
+                raise StalePlan(_("The cards changed meanwhile. Nothing was imported; do it again."))
+            return past.add(connection, cards, at)
 
     # What is due
 

@@ -19,6 +19,11 @@ async def edit_note(app: App[Any], study: Study, card: StudyCard, stopwatch: Sto
     from studyllm import library  # late: what reads notes takes long to import
 
     path = Path(card.card.source.path)
+    if not card.card.source.line:
+        app.notify(
+            _("This card came from {place}; no note has it that could be changed.").format(place=path.name)
+        )
+        return card
     stopwatch.stop()
     try:
         open_at(app, path, card.card.source.line)

@@ -64,7 +64,7 @@ class QuestionView(Vertical):
         """The question, under the headings it stands below, and where in which note."""
         text, source = card.card, card.card.source
         self._put("#where", Content(" › ".join((card.deck, *text.headings))))
-        place = f"{source.path.rpartition('/')[2]}:{source.line}"
+        place = source.place
         left = _("{count} to go").format(count=self._left)
         self._put("#place", Content.assemble((place, "$foreground-muted"), f"  {left}"))
         self._put("#prompt", Content(text.prompt or text.term))

@@ -45,10 +45,10 @@ class NoteView(Vertical):
         """Reads in a thread, then lays out; nothing of a note becomes markup, a link or an escape."""
         self._page = page = await asyncio.to_thread(_page, card)
         source = card.card.source
-        place = f"{source.path.rpartition('/')[2]}:{source.line}"
-        told = (
-            _("The note ({place})") if page else _("The card's answer; the note no longer has it ({place})")
-        ).format(place=place)
+        told = _("The card's answer; the note no longer has it ({place})")
+        if page is not None:
+            told = _("The note ({place})") if source.line else _("From {place}")
+        told = told.format(place=source.place)
         text = page.text if page else card.card.answer
         self.said = f"{told}\n{text}"
         self.query_one(".label", Static).update(Content(told))

@@ -1,0 +1,159 @@
+"""`studyllm export`: cards, schedules and the log for other programs and other machines."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO
+from uuid import uuid4
+
+import click
+
+from studyllm.cli.session import Session
+from studyllm.cli.show import line
+from studyllm.errors import InputError
+from studyllm.i18n import _, ngettext
+from studyllm.store import Store, StudyCard
+
+Write = Callable[[Session, Store, "str | None", bool, IO[bytes]], str]
+"""Writes a deck, or all, with schedules or without; says what it wrote."""
+
+
+@click.command()
+@click.argument("file", metavar="FILE")
+@click.option("--deck", metavar="NAME", help="Only this deck.")
+@click.option(
+    "--schedule/--no-schedule",
+    default=True,
+    help="For Anki: with due days and reviews, or all new [default: with].",
+)
+@click.option(
+    "--format",
+    "kind",
+    metavar="NAME",
+    help="When FILE is -, or does not end in it: jsonl, apkg, csv, tsv, md or html.",
+)
+@click.option("--force", is_flag=True, help="Write over a FILE that is there.")
+@click.pass_obj
+def export(
+    session: Session, file: str, deck: str | None, schedule: bool, kind: str | None, force: bool
+) -> None:
+    """Write cards into FILE for other programs, in the format that its name ends in.
+
+    \b
+    .jsonl  everything: settings, decks, cards, schedules and the log; comes back
+            into an empty home with `studyllm import`
+    .apkg   for Anki, with schedules and reviews
+    .csv    a table for spreadsheets; .tsv for Anki's text import and Quizlet
+    .md     a glossary; .html a page to print
+
+    Whoever has the file can read what is in it: of a .jsonl also your answers.
+    """
+    wanted = (kind or file.rpartition(".")[2] if kind or "." in file else "").casefold()
+    write = _FORMATS.get(wanted)
+    if write is None:
+        said = _("{name!r} names no format; known are {known}.")
+        raise InputError(said.format(name=kind or file, known=", ".join(_FORMATS)))
+    if wanted == "jsonl" and deck is not None:
+        raise InputError(
+            _("A home is exported whole: a log without its other decks could not be brought in again.")
+        )
+    with session.store() as store:
+        if deck is not None:
+            store.require(deck)
+        with _opened(file, force) as out:
+            told = write(session, store, deck, schedule, out)
+    line(told) if file != "-" else click.echo(told, err=True)
+
+
+@contextmanager
+def _opened(name: str, force: bool) -> Iterator[IO[bytes]]:
+    """What to write into: a file that appears when it is whole and that only its owner reads, or standard output."""
+    if name == "-":
+        yield sys.stdout.buffer
+        return
+    path = Path(name).expanduser()
+    if path.exists() and not force:
+        raise InputError(
+            _("{path} is there already. Nothing was written; --force writes over it.").format(path=path)
+        )
+    fresh = path.with_name(f".{path.name[:100]}.{uuid4().hex[:8]}.part")
+    try:
+        with os.fdopen(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600), "wb") as out:
+            yield out
+        fresh.replace(path)
+    except OSError as error:
+        said = _("{path} cannot be written: {reason}.")
+        raise InputError(said.format(path=path, reason=error.strerror)) from error
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def _home(session: Session, store: Store, _deck: str | None, _schedule: bool, out: IO[bytes]) -> str:
+    from studyllm.exchange import home
+
+    for text in home.lines(store, session.settings.home / "config.toml"):
+        out.write(text.encode())
+    return _written(store.count())
+
+
+def _anki(session: Session, store: Store, deck: str | None, schedule: bool, out: IO[bytes]) -> str:
+    from studyllm.exchange.anki.writing import Package
+
+    cards = tuple(store.cards(deck))
+    at = store.journal.when() or datetime(2020, 1, 1, tzinfo=UTC)
+    package = Package(session.settings.day, at, schedule=schedule)
+    entries = store.journal.entries() if schedule else ()
+    count = package.write(cards, (e.review for e in entries if e.review and not e.undone), out)
+    told = ngettext("{count} review is with them.", "{count} reviews are with them.", count).format(
+        count=count
+    )
+    more = _(
+        "In Anki choose “import any learning progress”. Importing a later file there changes texts, never schedules."
+    )
+    return " ".join([_written(len(cards)), *([told, more] if schedule else [])])
+
+
+def _table(separator: str) -> Write:
+    def write(_session: Session, store: Store, deck: str | None, _schedule: bool, out: IO[bytes]) -> str:
+        from studyllm.exchange import table
+
+        return _text(store, deck, out, lambda cards: table.write(cards, separator))
+
+    return write
+
+
+def _markdown(_session: Session, store: Store, deck: str | None, _schedule: bool, out: IO[bytes]) -> str:
+    from studyllm.exchange import glossary
+
+    return _text(store, deck, out, lambda cards: "".join(glossary.markdown(cards)))
+
+
+def _page(_session: Session, store: Store, deck: str | None, _schedule: bool, out: IO[bytes]) -> str:
+    from studyllm.exchange import glossary
+
+    return _text(store, deck, out, glossary.page)
+
+
+def _text(
+    store: Store, deck: str | None, out: IO[bytes], made: Callable[[tuple[StudyCard, ...]], str]
+) -> str:
+    cards = tuple(store.cards(deck))
+    out.write(made(cards).encode())
+    return _written(len(cards))
+
+
+def _written(count: int) -> str:
+    return ngettext("{count} card was written.", "{count} cards were written.", count).format(count=count)
+
+
+_FORMATS: dict[str, Write] = {
+    "jsonl": _home,
+    "apkg": _anki,
+    "csv": _table(","),
+    "tsv": _table("\t"),
+    "md": _markdown,
+    "html": _page,
+}

@@ -1,0 +1,29 @@
+"""In and out: other programs' decks, tables, whole homes. A format is a module; each says how it is told apart."""
+
+from pathlib import Path
+
+from studyllm.exchange.foreign import Arrival, Foreign, ForeignDeck, bring_in, merged, plan, same_days
+
+PACKAGES = frozenset([".apkg", ".colpkg"])
+TABLES = frozenset([".csv", ".tsv"])
+HOME = ".jsonl"
+
+
+def is_foreign(path: Path) -> bool:
+    """Whether a file is no note but something to be brought in."""
+    return path.suffix.casefold() in {*PACKAGES, *TABLES, HOME}
+
+
+__all__ = [
+    "HOME",
+    "PACKAGES",
+    "TABLES",
+    "Arrival",
+    "Foreign",
+    "ForeignDeck",
+    "bring_in",
+    "is_foreign",
+    "merged",
+    "plan",
+    "same_days",
+]

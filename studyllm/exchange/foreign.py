@@ -1,0 +1,109 @@
+"""Cards that stand in no note: another program, or a table, gave them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from studyllm import library
+from studyllm.cards import Card, Deck, Scheduling
+from studyllm.errors import InputError, StalePlan
+from studyllm.i18n import _
+from studyllm.schedule import Day, Grade, Learned
+from studyllm.schedule.compare import replay
+from studyllm.store.records import Changes, Start
+
+if TYPE_CHECKING:
+    from studyllm.store import Store
+
+_TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """A card of another program, and what it brings."""
+
+    card: Card
+    start: Start
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignDeck:
+    """Cards that belong together there."""
+
+    name: str
+    cards: tuple[Foreign, ...]
+    scheduling: Scheduling | None = None
+    """How they were scheduled, as far as it can be done here; None: by default."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What a file gave."""
+
+    decks: tuple[ForeignDeck, ...]
+    passed: tuple[str, ...] = ()
+    """Why something was passed over, a sentence each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arriving:
+    """What bringing in one deck would change."""
+
+    plan: library.Plan
+    starts: dict[int, Start]
+    """By identity of the card."""
+    scheduling: Scheduling | None
+    """For a deck that is new here."""
+
+    def changes(self) -> Changes:
+        """The same for the store."""
+        found = self.plan.changes()
+        return replace(found, starts={n: self.starts[id(card)] for n, card in enumerate(found.added)})
+
+
+def merged(arrival: Arrival, name: str) -> Arrival:
+    """All its decks as one of that name."""
+    cards = tuple(card for deck in arrival.decks for card in deck.cards)
+    scheduling = next((deck.scheduling for deck in arrival.decks), None)
+    return replace(arrival, decks=(ForeignDeck(name, cards, scheduling),))
+
+
+def plan(store: "Store", deck: ForeignDeck) -> Arriving:
+    """What a deck would change here: its cards are known again by their words, and keep the schedule they have here."""
+    known = {one.name: one for one in store.decks()}
+    made = library.plan_of(store, known.get(deck.name, Deck(deck.name)), [one.card for one in deck.cards])
+    scheduling = None if deck.name in known else deck.scheduling
+    return Arriving(made, {id(one.card): one.start for one in deck.cards}, scheduling)
+
+
+def bring_in(store: "Store", deck: ForeignDeck, now: datetime) -> Arriving:
+    """Puts a deck into the store, in one transaction; when another import came in between, plans again first."""
+    for _attempt in range(_TRIES):
+        made = plan(store, deck)
+        counts = {name: count for name, count in made.plan.counts().items() if count}
+        try:
+            store.apply(made.plan.deck, made.changes(), now, counts, made.plan.as_of)
+        except StalePlan:
+            continue
+        if made.scheduling is not None and made.scheduling != Scheduling():
+            store.reschedule(deck.name, made.scheduling, {}, now)
+        return made
+    raise InputError(
+        _("Another program keeps importing into this home. Nothing was changed; try again later.")
+    )
+
+
+def same_days(cards: Iterable[Foreign], scheduling: Scheduling, day: Day) -> tuple[int, int]:
+    """How many cards with reviews there are, and how many of them the scheduler would ask on the day that they bring
+    with them, had it scheduled them from their first review on."""
+    count = same = 0
+    for one in cards:
+        stands = one.start.progress
+        if not one.start.reviews or not isinstance(stands, Learned):
+            continue
+        count += 1
+        history = tuple((review.at, Grade(review.chosen)) for review in one.start.reviews)
+        replayed = replay(history, day, scheduling)
+        same += isinstance(replayed, Learned) and replayed.due == stands.due
+    return count, same

@@ -1,0 +1,111 @@
+"""Answers that were given elsewhere: as reviews of here, and put into the history of cards that are here."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from studyllm.cards import Scheduling
+from studyllm.i18n import ngettext
+from studyllm.schedule import Day, Grade, New, Progress
+from studyllm.schedule.scheduler import review
+from studyllm.store.records import Review, ReviewDetail, Start, StudyCard
+from studyllm.text import key
+
+if TYPE_CHECKING:
+    from studyllm.store import Store
+
+SOURCE = "history"
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One answer."""
+
+    card: str
+    """A term or another name of it, or the number of a card."""
+    deck: str
+    """Empty: of whichever deck."""
+    at: datetime
+    grade: Grade
+
+
+@dataclass(frozen=True, slots=True)
+class Histories:
+    """What answers would do to the cards that are here."""
+
+    cards: Mapping[int, Start]
+    """What is new of each card's history, and where the whole of it puts the card."""
+    passed: tuple[str, ...]
+    as_of: int
+    """The last row of the log when this was found out."""
+
+
+def match(store: "Store", answers: Iterable[Answered], day: Day, deck: str | None = None) -> Histories:
+    """The answers by card, each card standing where all its answers, those given here and these, put it under its
+    deck's scheduling. Answers that the log has already are left out."""
+    as_of = store.journal.last()
+    names = _names(store, deck)
+    found: dict[int, dict[datetime, Grade]] = defaultdict(dict)
+    unknown: dict[str, int] = defaultdict(int)
+    for one in answers:
+        card = _card(names, one)
+        if card is None:
+            unknown[one.card] += 1
+        else:
+            found[card][one.at] = one.grade
+    schedulings = store.schedulings()
+    here = store.journal.histories(deck)
+    starts = {}
+    for number, given in sorted(found.items()):
+        old = dict(here.get(number, ()))
+        new = {at: grade for at, grade in given.items() if at not in old}
+        if new:
+            scheduling = schedulings[store.card(number).deck]
+            whole = replayed(sorted((old | new).items()), scheduling, day, card=number)
+            starts[number] = Start(whole.progress, tuple(one for one in whole.reviews if one.at in new))
+    return Histories(starts, tuple(_passed(unknown)), as_of)
+
+
+def replayed(
+    history: Sequence[tuple[datetime, Grade]], scheduling: Scheduling, day: Day, *, card: int = 0
+) -> Start:
+    """What the scheduler makes of answers, oldest first."""
+    reviews = []
+    stands: Progress = New()
+    for at, grade in history:
+        after = review(stands, grade, at, day, scheduling, card=card)
+        reviews.append(Review(card, at, grade, stands, after, detail=ReviewDetail(source=SOURCE)))
+        stands = after
+    return Start(stands, tuple(reviews))
+
+
+def _names(store: "Store", deck: str | None) -> Mapping[str, list[StudyCard]]:
+    """The cards by each of their names, and by number."""
+    found: dict[str, list[StudyCard]] = defaultdict(list)
+    for card in store.cards(deck):
+        for name in dict.fromkeys(map(key, (card.card.term, card.card.prompt, *card.card.aliases))):
+            found[name].append(card)
+        found[f"#{card.id}"].append(card)
+    return found
+
+
+def _card(names: Mapping[str, list[StudyCard]], one: Answered) -> int | None:
+    """The one card that is called so; a name goes before a number."""
+    for name in (key(one.card), f"#{one.card.lstrip('#')}"):
+        found = [card for card in names.get(name, ()) if one.deck in ("", card.deck)]
+        if len(found) == 1:
+            return found[0].id
+    return None
+
+
+def _passed(unknown: Mapping[str, int]) -> Iterable[str]:
+    if unknown:
+        some = ", ".join(sorted(unknown)[:5]) + ("…" if len(unknown) > 5 else "")
+        told = ngettext(
+            "{count} answer is to a card that is not here, or of which there are several: {some}",
+            "{count} answers are to cards that are not here, or of which there are several: {some}",
+            sum(unknown.values()),
+        )
+        yield told.format(count=sum(unknown.values()), some=some)

@@ -1,0 +1,212 @@
+"""Tables of cards: comma or tab between the columns, as Quizlet, Anki and spreadsheets write them; and histories.
+
+A first row of known names says what the columns are; without one they are term, answer and tags. Lines that begin
+with `#` and a word of Anki's (`#separator:tab`, `#html:true`, `#columns:…`, `#deck:…`, `#tags column:3`) are taken at
+their word. A table with the columns card, at and grade is a history: answers that were given elsewhere.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from studyllm.cards import Card, Kind, Source
+from studyllm.errors import InputError
+from studyllm.exchange import markup
+from studyllm.exchange.foreign import Arrival, Foreign, ForeignDeck
+from studyllm.exchange.history import Answered
+from studyllm.i18n import _, ngettext
+from studyllm.notes.files import load
+from studyllm.schedule import Grade, New
+from studyllm.store.records import Start
+from studyllm.text import clean, language
+
+_HEADER = re.compile(
+    r"#(separator|html|columns|deck|notetype|guid|tags|deck column|tags column|guid column|notetype column):(.*)"
+)
+_SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "space": " ", "pipe": "|", "colon": ":"}
+_NAMES = {
+    "term": ("term", "front", "question", "prompt", "word", "正面", "术语", "词语", "问题", "单词", "名词"),
+    "answer": (
+        "answer",
+        "back",
+        "definition",
+        "meaning",
+        "reference",
+        "背面",
+        "释义",
+        "定义",
+        "答案",
+        "解释",
+    ),
+    "tags": ("tags", "tag", "标签"),
+    "deck": ("deck", "牌组", "卡组"),
+    "card": ("card", "卡片"),
+    "at": ("at", "time", "date", "时间", "日期"),
+    "grade": ("grade", "rating", "评分"),
+}
+_USUAL = ("term", "answer", "tags")
+_LONGEST = 100_000
+"""Characters of a cell; a longer one is an error of quoting."""
+_GRADES = {"again": Grade.WRONG, "hard": Grade.HARD, "good": Grade.GOOD, "easy": Grade.PERFECT}
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """Rows with the number of the line in which each ends, and what their columns are."""
+
+    rows: tuple[tuple[int, list[str]], ...]
+    columns: tuple[str, ...]
+    deck: str
+    html: bool
+
+    def cell(self, row: Sequence[str], name: str) -> str:
+        try:
+            return clean(row[self.columns.index(name)]).strip()
+        except (ValueError, IndexError):
+            return ""
+
+
+def read(path: Path) -> Arrival | tuple[Answered, ...]:
+    """The cards of a table, or the answers of a history. Raises InputError."""
+    table = _table(path)
+    if {"card", "at", "grade"} <= set(table.columns):
+        return tuple(_answered(table))
+    decks: dict[str, list[Foreign]] = {}
+    empty = 0
+    for _number, row in table.rows:
+        texts = [
+            markup.text(cell) if table.html else cell for cell in (table.cell(row, n) for n in _USUAL[:2])
+        ]
+        term, answer = " ".join(texts[0].split()), texts[1]
+        if not term or not answer:
+            empty += 1
+            continue
+        name = " ".join(table.cell(row, "deck").split()) or table.deck or path.stem
+        card = Card(
+            Kind.TERM, term, answer, Source(str(path), 0, 0), prompt=term, lang=language(answer), rule="table"
+        )
+        tags = tuple(sorted(set(table.cell(row, "tags").split())))
+        decks.setdefault(name, []).append(Foreign(card, Start(New(), tags=tags)))
+    told = ngettext(
+        "{count} row has no term or no answer: it was left out.",
+        "{count} rows have no term or no answer: they were left out.",
+        empty,
+    )
+    passed = (told.format(count=empty),) if empty else ()
+    return Arrival(tuple(ForeignDeck(name, tuple(cards)) for name, cards in decks.items()), passed)
+
+
+def _table(path: Path) -> _Table:
+    text = load(path).text
+    told: dict[str, str] = {}
+    lines = text.split("\n")
+    while lines and (found := _HEADER.match(lines[0])):
+        told[found.group(1)] = found.group(2).strip()
+        lines.pop(0)
+    skipped = text.count("\n") + 1 - len(lines)
+    named = told.get("separator", "")
+    separator = _SEPARATORS.get(named.casefold(), named[:1]) or _separator(path, lines)
+    rows = list(_rows("\n".join(lines), separator, skipped))
+    columns = (
+        tuple(map(_column, next(csv.reader([told["columns"]], delimiter=separator))))
+        if "columns" in told
+        else ()
+    )
+    if not columns and rows and {"term", "card"} & set(head := tuple(map(_column, rows[0][1]))):
+        columns = head
+        rows.pop(0)
+    columns = _with_numbered(columns or _USUAL, told)
+    return _Table(tuple(rows), columns, clean(told.get("deck", "")), told.get("html") == "true")
+
+
+def _rows(text: str, separator: str, skipped: int) -> Iterator[tuple[int, list[str]]]:
+    csv.field_size_limit(_LONGEST)
+    reader = csv.reader(io.StringIO(text), delimiter=separator)
+    try:
+        for row in reader:
+            if any(cell.strip() for cell in row):
+                yield reader.line_num + skipped, row
+    except csv.Error as error:
+        said = _("Line {line} cannot be read as a row: {reason}. Nothing was imported.")
+        raise InputError(said.format(line=reader.line_num + skipped, reason=error)) from error
+
+
+def _separator(path: Path, lines: Sequence[str]) -> str:
+    """A tab where the first rows have one, else what stands most often in the first."""
+    head = [line for line in lines[:20] if line.strip()]
+    if path.suffix.casefold() == ".tsv" or (head and all("\t" in line for line in head)):
+        return "\t"
+    return max(",;", key=(head[0] if head else "").count)
+
+
+def _column(name: str) -> str:
+    """Which column a name stands for; itself where it is none of them."""
+    folded = name.strip().casefold()
+    return next((column for column, names in _NAMES.items() if folded in names), folded)
+
+
+def _with_numbered(columns: Sequence[str], told: dict[str, str]) -> tuple[str, ...]:
+    """The columns, those that Anki gives by number (1-based) in their places; the others keep their order."""
+    numbered = {}
+    for name in ("deck", "tags", "guid", "notetype"):
+        if (given := told.get(f"{name} column", "")).isdecimal() and 0 < int(given) <= 100:
+            numbered[int(given) - 1] = name
+    if not numbered or any(name in columns for name in numbered.values() if "columns" in told):
+        return tuple(columns)
+    rest = iter([name for name in columns if name not in numbered.values()])
+    width = max(*numbered, len(columns) + len(numbered) - 1) + 1
+    return tuple(numbered[n] if n in numbered else next(rest, "") for n in range(width))
+
+
+def _answered(table: _Table) -> Iterator[Answered]:
+    for number, row in table.rows:
+        at, grade = _when(table.cell(row, "at")), _grade(table.cell(row, "grade"))
+        if at is None or grade is None:
+            said = _(
+                "Line {line}: `at` is a time like 2026-11-23T08:30:00Z, `grade` a number from 0 to 5, or again, hard, "
+                "good or easy. Nothing was imported."
+            )
+            raise InputError(said.format(line=number))
+        yield Answered(table.cell(row, "card"), table.cell(row, "deck"), at, grade)
+
+
+def _when(text: str) -> datetime | None:
+    """A moment: ISO 8601, UTC where it has no offset, or seconds or milliseconds since 1970."""
+    try:
+        if re.fullmatch(r"\d{9,14}(\.\d+)?", text):
+            seconds = float(text)
+            at = datetime.fromtimestamp(seconds / 1000 if seconds > 1e11 else seconds, UTC)
+        else:
+            at = datetime.fromisoformat(text)
+        at = at if at.tzinfo else at.replace(tzinfo=UTC)
+        return at.astimezone(UTC) if 1970 <= at.year <= 2900 else None
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def _grade(text: str) -> Grade | None:
+    if text.casefold() in _GRADES:
+        return _GRADES[text.casefold()]
+    return Grade(int(text)) if text in ("0", "1", "2", "3", "4", "5") else None
+
+
+def write(cards: Sequence[Any], separator: str) -> str:
+    """Cards as a table with a row of names; with tabs also with the lines that tell Anki what it is."""
+    out = io.StringIO()
+    if separator == "\t":
+        out.write(
+            "#separator:tab\n#html:false\n#columns:term\tanswer\ttags\tdeck\n#tags column:3\n#deck column:4\n"
+        )
+    writer = csv.writer(out, delimiter=separator, lineterminator="\n")
+    if separator != "\t":
+        writer.writerow(["term", "answer", "tags", "deck"])
+    for card in cards:
+        writer.writerow(
+            [card.card.prompt or card.card.term, card.card.answer, " ".join(card.tags), card.deck]
+        )
+    return out.getvalue()

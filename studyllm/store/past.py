@@ -1,0 +1,45 @@
+"""Answers that were given elsewhere, put into the log of cards that are here: one row says what they changed.
+
+The detail of that row is {"reviews": [first, last] row of the answers, "cards": {id: [before, after]}}.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, String, cast, insert, literal, select
+
+from studyllm.store import bulk
+from studyllm.store.columns import progress_from_json, progress_json, progress_of
+from studyllm.store.records import Start
+from studyllm.store.reviews import logged
+from studyllm.store.tables import CardRow, LogRow
+
+PAST = "history"
+"""The event of such a row."""
+
+
+def add(connection: Connection, cards: Mapping[int, Start], at: datetime) -> int:
+    """Logs the answers and moves each card to where its start has it; how many answers."""
+    before = {row.id: progress_of(row) for row in bulk.rows(connection, list(cards), CardRow.__table__)}
+    rows = [logged(review) | {"card_id": card} for card in before for review in cards[card].reviews]
+    if not rows:
+        return 0
+    last = connection.scalar(select(LogRow.id).order_by(LogRow.id.desc()).limit(1)) or 0
+    connection.execute(insert(LogRow), rows)
+    bulk.set_progress(connection, {card: cards[card].progress for card in before})
+    moved = {str(c): [progress_json(was), progress_json(cards[c].progress)] for c, was in before.items()}
+    detail = {"reviews": [last + 1, last + len(rows)], "cards": moved}
+    connection.execute(insert(LogRow).values(at=at, event=PAST, detail=detail))
+    return len(rows)
+
+
+def take_back(connection: Connection, detail: Mapping[str, Any], at: datetime) -> None:
+    """Puts the cards back, and takes each of the answers back."""
+    bulk.set_progress(
+        connection, {int(c): progress_from_json(was) for c, (was, _) in detail["cards"].items()}
+    )
+    first, last = detail["reviews"]
+    undone = select(literal(at, LogRow.at.type), cast(literal("undo"), String), LogRow.card_id, LogRow.id)
+    undone = undone.where(LogRow.id.between(first, last)).order_by(LogRow.id)
+    connection.execute(insert(LogRow).from_select(["at", "event", "card_id", "undoes"], undone))
