@@ -42,14 +42,11 @@ def export(
 ) -> None:
     """Write cards into FILE for other programs, in the format that its name ends in.
 
-    \b
-    .jsonl  everything: settings, decks, cards, schedules and the log; comes back
-            into an empty home with `studyllm import`
-    .apkg   for Anki, with schedules and reviews
-    .csv    a table for spreadsheets; .tsv for Anki's text import and Quizlet
-    .md     a glossary; .html a page to print
+    .apkg is for Anki, with schedules and reviews; .csv for spreadsheets, .tsv for Quizlet and the text import of Anki;
+    .md is a glossary, .html a page to print.
 
-    Whoever has the file can read what is in it: of a .jsonl also your answers.
+    .jsonl is everything: settings, decks, cards, schedules and the log with your answers. `studyllm import` puts it
+    into an empty home, where all is as it was.
     """
     wanted = (kind or file.rpartition(".")[2] if kind or "." in file else "").casefold()
     write = _FORMATS.get(wanted)

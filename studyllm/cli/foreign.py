@@ -149,8 +149,7 @@ def _print(made: Plan, found: exchange.ForeignDeck, day: Day, *, dry_run: bool) 
     cards, same = exchange.same_days(found.cards, scheduling, day)
     if cards:
         said = _(
-            "  {name} would ask {same} of {cards} reviewed cards on the day that they bring with them; all keep the "
-            "day they bring until they are reviewed here."
+            "  Replayed here, {name} puts {same} of {cards} reviewed cards on the same day. All keep the day they had."
         )
         line(said.format(name=scheduling.algorithm.label, same=same, cards=cards))
 

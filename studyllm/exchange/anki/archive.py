@@ -71,7 +71,13 @@ class Archive:
                 connection.set_progress_handler(self._step, 1_000_000)
                 _only_tables(connection)
                 yield connection
-        except (sqlite3.Error, UnicodeDecodeError) as error:
+        except (
+            sqlite3.Error,
+            ValueError,
+            TypeError,
+            AttributeError,
+            OverflowError,
+        ) as error:  # SQLite keeps anything
             raise _broken(str(error)) from error
 
     def _step(self) -> int:

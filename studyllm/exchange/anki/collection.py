@@ -6,7 +6,7 @@ buffers in them. Notes, cards and reviews have the same columns in both.
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
@@ -21,7 +21,6 @@ _WEIGHTS_6, _RETENTION = 6, 37
 """Numbers of fields in the messages."""
 _BETWEEN = "\x1f"
 """Stands between the fields of a note, and in newer decks' names between the parts."""
-DEFAULT_DECK = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +51,8 @@ class AnkiCard:
     template: int
     fields: tuple[str, ...]
     tags: tuple[str, ...]
+    data: str
+    """JSON; what FSRS knows."""
     stage: int
     """0 new, 1 learning, 2 review, 3 relearning."""
     queue: int
@@ -60,8 +61,6 @@ class AnkiCard:
     factor: int
     """Ease in per mille."""
     lapses: int
-    data: str
-    """JSON; what FSRS knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +88,10 @@ class Collection:
         if row is None:
             raise sqlite3.DatabaseError("no collection")
         created, version, self._conf, self._models, self._decks, self._dconf = row
-        self._new = int(version) >= _TABLES_FROM
-        self._first_day = _moment(int(created) * 1000).astimezone(self._zone() or zone).date()
+        self._new = _whole(version) >= _TABLES_FROM
+        self._first_day = _moment(_whole(created) * 1000).astimezone(self._zone() or zone).date()
+        self.unread = 0
+        """Cards and reviews that could not be read."""
 
     def day(self, number: int) -> date:
         """A day counted from the collection's first."""
@@ -153,35 +154,54 @@ class Collection:
             "SELECT c.id, c.did, n.mid, c.ord, n.flds, n.tags, c.type, c.queue, c.due, c.ivl, c.factor, "
             "c.lapses, c.data, c.odue, c.odid FROM cards c JOIN notes n ON n.id = c.nid ORDER BY c.nid, c.ord"
         )
-        for number, deck, kind, template, fields, tags, *rest in self._connection.execute(query):
-            stage, queue, due, interval, factor, lapses, data, own_due, own_deck = rest
-            if own_deck:  # in a filtered deck for now
-                deck, due = own_deck, own_due or due
-            yield AnkiCard(
-                number,
-                deck,
-                kind,
-                template,
-                tuple(str(fields).split(_BETWEEN)),
-                tuple(str(tags).split()),
-                int(stage),
-                int(queue),
-                int(due),
-                int(interval),
-                int(factor),
-                int(lapses),
-                str(data),
-            )
+        for row in self._connection.execute(query):
+            try:
+                yield _card(row)
+            except (ValueError, TypeError):
+                self.unread += 1
 
     def reviews(self) -> Mapping[int, list[AnkiReview]]:
         """The reviews of each card, oldest first."""
         found: dict[int, list[AnkiReview]] = {}
         query = "SELECT id, cid, ease, ivl, lastIvl, factor, time, type FROM revlog ORDER BY id"
-        for at, card, ease, interval, last, factor, took, kind in self._connection.execute(query):
-            with suppress(OverflowError, ValueError, OSError):
+        for row in self._connection.execute(query):
+            try:
+                at, card, ease, interval, last, factor, took, kind = map(_whole, row)
                 one = AnkiReview(_moment(at), ease, interval, last, factor, took / 1000, kind)
-                found.setdefault(card, []).append(one)
+            except (ValueError, OverflowError):
+                self.unread += 1
+                continue
+            found.setdefault(card, []).append(one)
         return found
+
+
+def _card(row: Sequence[Any]) -> AnkiCard:
+    number, deck, kind, template, fields, tags, *rest, data, own_due, own_deck = row
+    if own_deck:  # in a filtered deck for now
+        deck, rest[2] = own_deck, own_due or rest[2]
+    return AnkiCard(
+        _whole(number),
+        _whole(deck),
+        _whole(kind),
+        _whole(template),
+        tuple(_text(fields).split(_BETWEEN)),
+        tuple(_text(tags).split()),
+        _text(data),
+        *map(_whole, rest),
+    )
+
+
+def _whole(value: Any) -> int:
+    """A number of a column, in which SQLite keeps anything. Raises ValueError."""
+    if isinstance(value, int) and abs(value) < 1 << 53:
+        return value
+    raise ValueError("no number")
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    raise ValueError("no text")
 
 
 def _moment(milliseconds: int) -> datetime:

@@ -61,6 +61,13 @@ def read(path: Path, day: Day, media: Path, progress: Progressed, *, keep: bool)
             reader.empty,
         )
         told.append(said.format(count=reader.empty))
+    if collection.unread:
+        said = ngettext(
+            "{count} card or review could not be read: it was left out.",
+            "{count} cards or reviews could not be read: they were left out.",
+            collection.unread,
+        )
+        told.append(said.format(count=collection.unread))
     if lacking:
         said = ngettext(
             "{count} picture is not in the package: its name is kept.",

@@ -1,0 +1,175 @@
+"""A whole home as JSON Lines: out, into an empty home, and out again."""
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from studyllm.review.queue import ReviewQueue
+from studyllm.schedule import Grade
+from studyllm.store import Store
+from tests.cli.shell import NOTES, run
+from tests.conftest import DAY, NOW, SHARED, fill
+
+
+def lived_in(store: Store, home: Path, tmp_path: Path) -> None:
+    """A home in which everything happened that leaves rows of its own."""
+    note = tmp_path / "notes" / "电路.md"
+    note.parent.mkdir()
+    note.write_text(NOTES, encoding="utf-8")
+    run("import", "--quick", str(note))
+    fill(store, *(f"term {n}" for n in range(30)))
+    queue = ReviewQueue(store, DAY)
+    for number in range(60):
+        now = NOW + timedelta(hours=5 * number)
+        for card in queue.queue(now)[:3]:
+            queue.record(card, Grade((number + card.id) % 6), now, answer=f"回答 {number}\n二")
+    first, second, *_rest = store.cards()
+    run("suspend", str(first.id))
+    run("card", "tag", str(second.id), "hard")
+    run("card", "due", str(second.id), "2027-01-01")
+    run("schedule", "set", "words", "--algorithm", "fsrs")
+    run("undo")
+    note.write_text(NOTES.replace("欧姆", "Ohm"), encoding="utf-8")
+    run("import", "--quick", str(note))
+    (home / "config.toml").write_bytes('rollover = 5 # 四点\r\nlanguage_model = "off"\n'.encode())
+
+
+def test_a_home_comes_back_bit_by_bit(store: Store, home: Path, tmp_path: Path) -> None:
+    lived_in(store, home, tmp_path)
+    run("export", str(tmp_path / "1.jsonl"))
+    other = tmp_path / "other"
+    run("--home", str(other), "import", str(tmp_path / "1.jsonl"))
+    run("--home", str(other), "export", str(tmp_path / "2.jsonl"))
+    assert (tmp_path / "1.jsonl").read_bytes() == (tmp_path / "2.jsonl").read_bytes()
+    assert (other / "config.toml").read_bytes() == (home / "config.toml").read_bytes()
+    with Store(other / "study.db") as moved:
+        assert list(moved.cards()) == list(store.cards())
+        assert list(moved.journal.entries()) == list(store.journal.entries())
+        assert not moved.journal.differences()
+    assert "import" in run("--home", str(other), "undo"), "what was done can be taken back there"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not SHARED.exists(), reason="shared/data is not there: no real notes")
+def test_real_notes_with_five_thousand_reviews(store: Store, tmp_path: Path) -> None:
+    run("import", "--quick", str(SHARED / "notes" / "llm-notes.md"))
+    queue = ReviewQueue(store, DAY)
+    count, now = 0, NOW
+    while count < 5000:
+        now += timedelta(days=1)
+        for card in queue.queue(now):
+            queue.record(card, Grade((count * 7) % 6), now, answer=card.card.answer[:40])
+            count += 1
+    run("export", str(tmp_path / "1.jsonl"))
+    run("--home", str(tmp_path / "o"), "import", str(tmp_path / "1.jsonl"))
+    run("--home", str(tmp_path / "o"), "export", str(tmp_path / "2.jsonl"))
+    assert (tmp_path / "1.jsonl").read_bytes() == (tmp_path / "2.jsonl").read_bytes()
+
+
+def test_a_home_with_cards_takes_no_other_one(store: Store, tmp_path: Path) -> None:
+    fill(store, "a")
+    run("export", str(tmp_path / "1.jsonl"))
+    said = run("import", str(tmp_path / "1.jsonl"), ok=False)
+    assert "There are cards in this home already" in said
+    assert store.count() == 1
+
+
+@pytest.fixture
+def exported(store: Store, tmp_path: Path) -> list[str]:
+    fill(store, "a", "b")
+    ReviewQueue(store, DAY).record(next(store.cards()), Grade.GOOD, NOW)
+    run("export", str(tmp_path / "1.jsonl"))
+    return (tmp_path / "1.jsonl").read_text().splitlines()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (lambda lines: lines[:-1], "cut off"),
+        (lambda lines: lines[:1] + lines[2:], "points to nothing"),
+        (lambda lines: [*lines, lines[-1]], "Line 8"),
+        (lambda lines: ["{}", *lines[1:]], "no home"),
+        (lambda lines: [lines[0].replace('"tables": "', '"tables": "9'), *lines[1:]], "another version"),
+        (lambda lines: [*lines[:3], lines[2], *lines[3:]], "same number"),
+        (
+            lambda lines: [*lines[:2], lines[2].replace('"kind": "term"', '"kind": "spell"'), *lines[3:]],
+            "kind",
+        ),
+        (lambda lines: [*lines[:2], lines[2].replace('"term": "a"', '"term": 7'), *lines[3:]], "term"),
+        (lambda lines: [*lines[:2], lines[2].replace('"added_at"', '"more"'), *lines[3:]], "more"),
+        (lambda lines: [*lines[:5], lines[5].replace('"chosen": 4', '"chosen": 44'), *lines[6:]], "chosen"),
+        (lambda lines: ["[" * 100_000, *lines], "Line 1"),
+        (lambda lines: ["\x00" * 100, *lines], "Line 1"),
+        (lambda lines: [], "Line 1"),
+    ],
+)
+def test_what_is_not_as_it_was_written_changes_nothing(
+    exported: list[str], tmp_path: Path, wrong: Callable[[list[str]], list[str]], said: str
+) -> None:
+    file = tmp_path / "wrong.jsonl"
+    file.write_text("\n".join(wrong(exported)) + "\n")
+    other = tmp_path / "other"
+    assert said in run("--home", str(other), "import", str(file), ok=False)
+    with Store(other / "study.db") as empty:
+        assert empty.whole.is_empty()
+    assert not (other / "config.toml").exists()
+
+
+@pytest.mark.slow
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_any_line_may_be_anything(
+    exported: list[str], tmp_path: Path, empty_database: Path, data: st.DataObject
+) -> None:
+    """Refused in a sentence, or read and then readable: never a traceback, never half a home."""
+    number = data.draw(st.integers(1, len(exported) - 2))
+    line = json.loads(exported[number])
+    column = data.draw(st.sampled_from(sorted(line["row"])))
+    values: st.SearchStrategy[object] = (
+        st.none()
+        | st.booleans()
+        | st.integers()
+        | st.floats(allow_nan=False)
+        | st.text()
+        | st.just([])
+        | st.just({"a": 1})
+    )
+    line["row"][column] = data.draw(values)
+    file = tmp_path / "wrong.jsonl"
+    file.write_text("\n".join([*exported[:number], json.dumps(line), *exported[number + 1 :]]) + "\n")
+    database = tmp_path / "any" / "study.db"
+    database.parent.mkdir(exist_ok=True)
+    database.write_bytes(empty_database.read_bytes())
+    for end in ("-wal", "-shm"):
+        database.with_name(f"study.db{end}").unlink(missing_ok=True)
+    run("--home", str(database.parent), "import", str(file), ok=None)
+    with Store(database) as store:
+        if not store.whole.is_empty():
+            (
+                list(store.cards(gone=True)),
+                list(store.journal.entries()),
+                store.decks(),
+                store.journal.differences(),
+            )
+
+
+def test_a_file_that_is_there_is_not_written_over(store: Store, tmp_path: Path) -> None:
+    fill(store, "a")
+    file = tmp_path / "out.csv"
+    file.write_text("mine")
+    assert "--force" in run("export", str(file), ok=False)
+    assert file.read_text() == "mine"
+    run("export", "--force", str(file))
+    assert file.read_text() == "term,answer,tags,deck\na,what a means,,words\n"
+    assert file.stat().st_mode & 0o077 == 0
+    assert [path.name for path in tmp_path.iterdir() if path.name.endswith(".part")] == []
+
+
+@pytest.mark.parametrize("name", ["deck", "deck.docx", "-"])
+def test_a_name_that_tells_no_format_is_refused(store: Store, tmp_path: Path, name: str) -> None:
+    assert "jsonl, apkg" in run("export", name if name == "-" else str(tmp_path / name), ok=False)

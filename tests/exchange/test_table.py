@@ -1,0 +1,158 @@
+"""Tables of cards, histories of answers, glossaries and pages."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from studyllm.review.queue import ReviewQueue
+from studyllm.schedule import Grade, Learned, New
+from studyllm.store import Store
+from tests.cli.shell import NOTES, lines, run
+from tests.conftest import DAY, NOW, fill
+
+
+def write(path: Path, text: str) -> str:
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("quizlet.tsv", "熵\tdisorder, measured\nb\tc\n"),
+        ("plain.csv", '熵,"disorder, measured"\nb,c\n'),
+        ("named.csv", 'tags,back,front\nx,"disorder, measured",熵\n,c,b\n'),
+        ("chinese.csv", "术语;释义\n熵;disorder, measured\nb;c\n"),
+        ("bom.csv", '\ufeffterm,answer\r\n熵,"disorder, measured"\r\nb,c\r\n'),
+        (
+            "anki.tsv",
+            "#separator:tab\n#html:true\n#tags column:1\nx\t熵\tdisorder, <b></b>measured\n\tb\tc\n",
+        ),
+        ("semi.csv", "#separator:Semicolon\n#columns:Front;Back\n熵;disorder, measured\nb;c\n"),
+    ],
+)
+def test_tables_of_many_programs(store: Store, tmp_path: Path, name: str, text: str) -> None:
+    assert "2 added" in run("import", "--deck", "d", write(tmp_path / name, text))
+    assert [(c.card.term, c.card.answer) for c in store.cards("d")] == [
+        ("熵", "disorder, measured"),
+        ("b", "c"),
+    ]
+    assert "2 unchanged" in run("import", "--deck", "d", str(tmp_path / name))
+
+
+def test_a_table_of_an_old_encoding(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "g.csv").write_bytes(
+        "术语,释义\n熵,系统混乱程度的度量，热力学的状态函数\n电阻,导体对电流的阻碍作用\n".encode("gb18030")
+    )
+    run("import", str(tmp_path / "g.csv"))
+    assert [card.card.term for card in store.cards("g")] == ["熵", "电阻"]
+
+
+def test_rows_without_an_answer_are_left_out_and_said(store: Store, tmp_path: Path) -> None:
+    assert "1 row has no term or no answer" in run("import", write(tmp_path / "a.csv", "a,b\nc,\n"))
+    assert store.count() == 1
+
+
+def test_a_table_beside_the_notes_of_a_deck_leaves_them_alone(store: Store, tmp_path: Path) -> None:
+    run("import", "--quick", "--deck", "d", write(tmp_path / "n.md", NOTES))
+    run("import", "--deck", "d", write(tmp_path / "a.csv", "term,answer\nx,y\n"))
+    run("import", "--quick")
+    assert store.count("d") == 4
+
+
+@pytest.mark.parametrize("kind", ["csv", "tsv"])
+def test_a_table_comes_back(store: Store, tmp_path: Path, kind: str) -> None:
+    run(
+        "import",
+        "--deck",
+        "d",
+        write(tmp_path / "a.csv", 'term,answer,tags\n"a, ""b""","one\ntwo",x y\n=1+1,#c,\n'),
+    )
+    run("export", str(tmp_path / f"out.{kind}"))
+    run("--home", str(tmp_path / "o"), "import", str(tmp_path / f"out.{kind}"))
+    with Store(tmp_path / "o" / "study.db") as other:
+        assert [(c.deck, c.card.term, c.card.answer, c.tags) for c in other.cards()] == [
+            (c.deck, c.card.term, c.card.answer, c.tags) for c in store.cards()
+        ]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(max_size=200), st.sampled_from(["csv", "tsv"]))
+def test_any_text_is_a_table_or_refused_in_a_sentence(
+    store: Store, tmp_path: Path, text: str, kind: str
+) -> None:
+    file = tmp_path / f"any.{kind}"
+    file.write_text(text.encode("utf-8", "replace").decode(), encoding="utf-8")
+    run("import", "--dry-run", str(file), ok=None)
+
+
+def test_a_history_moves_its_cards_and_one_undo_takes_it_back(store: Store, tmp_path: Path) -> None:
+    fill(store, "Entropy", "b")
+    history = "card,at,grade\nentropy,2026-02-01T10:00:00Z,4\nentropy,1770026400,good\nnobody,2026-02-01,3\n"
+    said = run("import", write(tmp_path / "h.csv", history))
+    assert "2 answers to 1 card" in said
+    assert "nobody" in said
+    card, other = store.cards()
+    assert isinstance(card.progress, Learned)
+    assert (card.progress.repetitions, card.due) == (2, date(2026, 2, 8))
+    assert other.progress == New()
+    assert "0 answers" in run("import", str(tmp_path / "h.csv")), "the log has them"
+    assert not store.journal.differences()
+    assert len(store.journal.histories()[card.id]) == 2
+    assert "2 answers from elsewhere" in run("undo")
+    assert store.card(card.id).progress == New()
+    assert not store.journal.histories()
+    assert not store.journal.differences()
+
+
+def test_answers_from_elsewhere_and_from_here_are_one_history(store: Store, tmp_path: Path) -> None:
+    fill(store, "a")
+    ReviewQueue(store, DAY).record(next(store.cards()), Grade.GOOD, NOW)
+    earlier = (NOW - timedelta(days=10)).isoformat()
+    run("import", write(tmp_path / "h.csv", f"grade,card,at\n5,a,{earlier}\n"))
+    (card,) = store.cards()
+    assert isinstance(card.progress, Learned)
+    assert (card.progress.repetitions, card.progress.interval) == (2, 6)
+    assert store.journal.when() is not None
+    assert [at for at, _grade in store.journal.histories()[card.id]][0:1] != []
+
+
+@pytest.mark.parametrize("row", ["a,yesterday,3", "a,2026-02-01,6", "a,2026-02-01", "a,99999999999999999,1"])
+def test_a_row_that_is_no_answer_is_named(store: Store, tmp_path: Path, row: str) -> None:
+    fill(store, "a")
+    assert "Line 2" in run("import", write(tmp_path / "h.csv", f"card,at,grade\n{row}\n"), ok=False)
+    assert store.journal.histories() == {}
+
+
+def test_what_is_seen_before_changes_nothing(store: Store, tmp_path: Path) -> None:
+    fill(store, "a")
+    (said,) = lines(
+        run("import", "--dry-run", "--json", write(tmp_path / "h.csv", "card,at,grade\na,2026-02-01,3\n"))
+    )
+    assert (said["cards"], said["reviews"]) == (1, 1)
+    assert store.journal.histories() == {}
+
+
+def test_a_glossary_is_a_note_again(store: Store, tmp_path: Path) -> None:
+    run("import", "--quick", write(tmp_path / "n.md", NOTES))
+    run("export", str(tmp_path / "g.md"))
+    assert "- **电阻** (Resistance): 是导体对电流的阻碍作用，单位是欧姆。" in (tmp_path / "g.md").read_text()
+    run("--home", str(tmp_path / "o"), "import", "--quick", str(tmp_path / "g.md"))
+    with Store(tmp_path / "o" / "study.db") as other:
+        assert [c.card.term for c in other.cards()] == [c.card.term for c in store.cards()]
+
+
+def test_a_page_holds_no_markup_of_the_notes(store: Store, tmp_path: Path) -> None:
+    run(
+        "import",
+        write(tmp_path / "a.csv", 'term,answer\n<b>x,"<script>y</script> $a < b$ ![](file:///etc/passwd)"\n'),
+    )
+    run("export", str(tmp_path / "g.html"))
+    page = (tmp_path / "g.html").read_text()
+    assert "&lt;b&gt;x" in page
+    assert "<script" not in page
+    assert "src=" not in page
+    assert "a &lt; b" in page
