@@ -21,7 +21,7 @@ from studyllm.text import clean
 
 
 def import_foreign(
-    session: Session, paths: Sequence[Path], deck: str | None, *, dry_run: bool, as_json: bool
+    session: Session, paths: Sequence[Path], deck: str | None, *, dry_run: bool, as_json: bool, verbose: bool
 ) -> None:
     """Brings in what those files hold."""
     if deck is not None and not is_deck_name(deck):
@@ -30,7 +30,7 @@ def import_foreign(
         if path.suffix.casefold() == exchange.HOME:
             _home(session, path, as_json=as_json, dry_run=dry_run)
         else:
-            _decks(session, path, deck, dry_run=dry_run, as_json=as_json)
+            _decks(session, path, deck, dry_run=dry_run, as_json=as_json, verbose=verbose)
 
 
 def _home(session: Session, path: Path, *, dry_run: bool, as_json: bool) -> None:
@@ -58,7 +58,9 @@ def _home(session: Session, path: Path, *, dry_run: bool, as_json: bool) -> None
     line(said.format(count=cards))
 
 
-def _decks(session: Session, path: Path, deck: str | None, *, dry_run: bool, as_json: bool) -> None:
+def _decks(
+    session: Session, path: Path, deck: str | None, *, dry_run: bool, as_json: bool, verbose: bool
+) -> None:
     settings = session.settings
     arrival = _read(session, path, keep=not dry_run)
     if not isinstance(arrival, exchange.Arrival):
@@ -73,7 +75,7 @@ def _decks(session: Session, path: Path, deck: str | None, *, dry_run: bool, as_
             arriving = exchange.plan(store, found) if dry_run else exchange.bring_in(store, found, now)
             made.append(arriving.plan)
             if not as_json:
-                _print(arriving.plan, found, settings.day, dry_run=dry_run)
+                _print(arriving.plan, found, settings.day, dry_run=dry_run, verbose=verbose)
     if as_json:
         emit(_json(made, arrival, dry_run=dry_run))
         return
@@ -132,26 +134,30 @@ def _read(session: Session, path: Path, *, keep: bool) -> exchange.Arrival | tup
         ) from error
 
 
-def _print(made: Plan, found: exchange.ForeignDeck, day: Day, *, dry_run: bool) -> None:
+def _print(made: Plan, found: exchange.ForeignDeck, day: Day, *, dry_run: bool, verbose: bool) -> None:
     told = _("{deck}: would be {what}.") if dry_run else _("{deck}: {what}.")
     line(told.format(deck=found.name, what=counted(made.counts()) or _("no cards")))
     reviews = sum(len(one.start.reviews) for one in found.cards)
     if not reviews:
         return
     known = any(step.old for step in made.steps)
-    scheduling = found.scheduling or Scheduling()
     told = ngettext("  {count} review came with them.", "  {count} reviews came with them.", reviews).format(
         count=reviews
     )
     if known:
         told += " " + _("Cards that were here keep the schedule and the log that they have here.")
     line(told)
-    cards, same = exchange.same_days(found.cards, scheduling, day)
-    if cards:
-        said = _(
-            "  Replayed here, {name} puts {same} of {cards} reviewed cards on the same day. All keep the day they had."
-        )
-        line(said.format(name=scheduling.algorithm.label, same=same, cards=cards))
+    cards, others = exchange.replayed(found, day)
+    if not cards:
+        return
+    said = _(
+        "  Replayed here, {name} puts {same} of {cards} reviewed cards on the same day. All keep the day they had."
+    )
+    name = (found.scheduling or Scheduling()).algorithm.label
+    line(said.format(name=name, same=cards - len(others), cards=cards))
+    for other in others if verbose else ():
+        told = _("    {card}: {brought}, here it would be {here}")
+        line(told.format(card=other.prompt, brought=other.brought, here=other.here))
 
 
 def _json(made: Sequence[Plan], arrival: exchange.Arrival, *, dry_run: bool) -> dict[str, object]:

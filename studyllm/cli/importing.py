@@ -89,7 +89,7 @@ def import_notes(
             raise InputError(
                 _("Notes and other files are imported one after the other. Nothing was imported.")
             )
-        import_foreign(session, foreign, deck, dry_run=dry_run, as_json=as_json)
+        import_foreign(session, foreign, deck, dry_run=dry_run, as_json=as_json, verbose=verbose)
         return
     with session.store() as store, _words(session, quick, quiet=as_json) as read:
         plans, failed = [], ""

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from studyllm.exchange.foreign import Arrival, Foreign, ForeignDeck, bring_in, merged, plan, same_days
+from studyllm.exchange.foreign import Arrival, Foreign, ForeignDeck, bring_in, merged, plan, replayed
 
 PACKAGES = frozenset([".apkg", ".colpkg"])
 TABLES = frozenset([".csv", ".tsv"])
@@ -25,5 +25,5 @@ __all__ = [
     "is_foreign",
     "merged",
     "plan",
-    "same_days",
+    "replayed",
 ]

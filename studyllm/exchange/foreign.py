@@ -1,8 +1,7 @@
 """Cards that stand in no note: another program, or a table, gave them."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from studyllm import library
@@ -94,16 +93,25 @@ def bring_in(store: "Store", deck: ForeignDeck, now: datetime) -> Arriving:
     )
 
 
-def same_days(cards: Iterable[Foreign], scheduling: Scheduling, day: Day) -> tuple[int, int]:
-    """How many cards with reviews there are, and how many of them the scheduler would ask on the day that they bring
-    with them, had it scheduled them from their first review on."""
-    count = same = 0
-    for one in cards:
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """A reviewed card whose day our scheduler, asked from its first review on, would have set otherwise."""
+
+    prompt: str
+    brought: date
+    here: date
+
+
+def replayed(deck: ForeignDeck, day: Day) -> tuple[int, tuple[Replayed, ...]]:
+    """How many cards with reviews there are, and those that would stand on another day than they bring with them."""
+    scheduling = deck.scheduling or Scheduling()
+    count, others = 0, []
+    for one in deck.cards:
         stands = one.start.progress
-        if not one.start.reviews or not isinstance(stands, Learned):
-            continue
-        count += 1
-        history = tuple((review.at, Grade(review.chosen)) for review in one.start.reviews)
-        replayed = replay(history, day, scheduling)
-        same += isinstance(replayed, Learned) and replayed.due == stands.due
-    return count, same
+        if one.start.reviews and isinstance(stands, Learned):
+            count += 1
+            history = tuple((review.at, Grade(review.chosen)) for review in one.start.reviews)
+            here = replay(history, day, scheduling)
+            if isinstance(here, Learned) and here.due != stands.due:
+                others.append(Replayed(one.card.prompt, stands.due, here.due))
+    return count, tuple(others)

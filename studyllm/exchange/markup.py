@@ -18,7 +18,7 @@ LONGEST = 100_000
 
 
 def text(source: str) -> str:
-    """HTML as Markdown: lists, tables, emphasis and images stay, formulas become `$…$`, styles and links go. What has
+    """HTML as Markdown: lists, tables and images stay, formulas become `$…$`, emphasis, styles and links go. What has
     no tags is the same text without entities."""
     held: list[str] = []
 
@@ -56,6 +56,6 @@ def _markdown(source: str) -> str:
 
 
 _KEPT = [
-    *("b", "strong", "i", "em", "code", "pre", "br", "p", "div", "ul", "ol", "li", "img", "blockquote", "hr"),
+    *("code", "pre", "br", "p", "div", "ul", "ol", "li", "img", "blockquote", "hr"),
     *("table", "thead", "tbody", "tr", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "sub", "sup"),
 ]

@@ -51,7 +51,7 @@ def test_cards_come_with_their_day_their_reviews_and_their_pictures(
     assert "Physics::Heat: 1 added" in said
     assert "3 reviews" in said
     heat = next(store.cards("Physics::Heat"))
-    assert heat.card.prompt == "What is **entropy**?"
+    assert heat.card.prompt == "What is entropy?"
     assert heat.card.answer == "A measure\nof disorder: $S = k \\ln W$"
     assert heat.tags == ("exam/2", "hard")
     stands = heat.progress

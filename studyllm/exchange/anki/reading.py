@@ -101,7 +101,6 @@ class _Reader:
         if not term or not told:
             self.empty += 1
             return
-        deck = self._decks.get(row.deck, AnkiDeck(_("Anki")))
         points = _points(told)
         card = Card(
             kind=Kind.LIST if points and what is Kind.TERM else what,
@@ -110,7 +109,6 @@ class _Reader:
             source=Source(self._place, 0, 0),
             prompt=asked,
             points=points,
-            headings=tuple(clean(part).strip() for part in deck.name.split("::") if part.strip()),
             lang=language(told),
             rule="anki",
         )
