@@ -21,8 +21,10 @@ _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
 def private_folder(path: Path) -> None:
-    """Makes a home, if there is none. Raises OSError."""
-    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """Makes a home or a folder in one, if there is none, with those above it. Raises OSError."""
+    for folder in reversed((path, *path.parents)):
+        if not folder.exists():
+            folder.mkdir(mode=0o700, exist_ok=True)
 
 
 def private_file(path: Path) -> None:

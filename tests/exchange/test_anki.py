@@ -63,6 +63,7 @@ def test_cards_come_with_their_day_their_reviews_and_their_pictures(
     assert word.progress == New()
     assert word.card.answer == "定义 ![](a_b.png) 🔊 x.mp3\n\n| 列 |\n| --- |\n| 1 |"
     assert (home / "imported" / "deck" / "a_b.png").read_bytes() == PNG
+    assert not home.stat().st_mode & 0o077
     assert not store.journal.differences()
 
 
