@@ -16,9 +16,8 @@ from studyllm.errors import StoreError
 from studyllm.i18n import _
 from studyllm.private import private_file, private_folder
 from studyllm.store.explained import explained, marker, refuse_damaged
+from studyllm.store.migrate import VERSION, newer, unversioned, upgrade
 
-VERSION = "0006"
-"""The newest migration; a test compares it with the files in `migrations/versions`."""
 BESIDE = ("", "-wal", "-shm")
 """Ends of the names of the files that are one database."""
 _WAIT = 10.0
@@ -52,12 +51,7 @@ def connect(path: Path) -> Engine:
 def _bring_up_to_date(opened: Engine, path: Path) -> None:
     found = _version(opened)
     if found is not None and found > VERSION:
-        raise StoreError(
-            _(
-                "{path} was made by a newer studyllm (its version is {found}, this one reads up to {known}). "
-                "Nothing was changed; install the newer studyllm again."
-            ).format(path=path, found=found, known=VERSION)
-        )
+        raise StoreError(newer(path, found))
     if found != VERSION:
         refuse_damaged(path)
         if found is not None:
@@ -164,12 +158,7 @@ def _version(engine: Engine) -> str | None:
             else []
         )
     if len(found) != 1 or not str(found[0]).isdecimal() or len(str(found[0])) != len(VERSION):
-        raise StoreError(
-            _(
-                "{path} does not say which version it has. "
-                "Nothing was changed; `studyllm doctor --repair` finds it out."
-            ).format(path=engine.url.database)
-        )
+        raise StoreError(unversioned(Path(str(engine.url.database))))
     return str(found[0])
 
 
@@ -191,20 +180,13 @@ def _back_up(path: Path, version: str) -> None:
 
 def migrate(engine: Engine, revision: str = "head") -> None:
     """Brings a database up to date, all of it or nothing."""
-    from alembic import command  # late: half a second that only a new or old file needs
-    from alembic.config import Config
-
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
-    config.set_main_option("path_separator", "os")
     with engine.connect().execution_options(write=True) as connection:
         # A table that is rebuilt must not cascade into the log: keys are off until all is done,
         # and they can only be switched before a transaction begins.
         sqlite: Any = connection.connection.driver_connection
         sqlite.execute("PRAGMA foreign_keys=OFF")
         with connection.begin():
-            config.attributes["connection"] = connection
-            command.upgrade(config, revision)
+            upgrade(connection, revision)
             if broken := connection.exec_driver_sql("PRAGMA foreign_key_check").all():
                 raise StoreError(
                     _("The database could not be brought up to date: {count} rows lost their card.").format(
