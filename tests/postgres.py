@@ -50,7 +50,9 @@ def why_not() -> str:
 class Cluster:
     """A server with databases; `close` ends it and deletes them."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, durable: bool = False) -> None:
+        """`durable`: it waits for the disk, as servers do."""
+        self._settings = _SETTINGS | ({"fsync": "on", "full_page_writes": "on"} if durable else {})
         folder = programs()
         assert folder is not None
         self._programs = folder
@@ -103,7 +105,7 @@ class Cluster:
         )
 
     def start(self) -> None:
-        settings = [part for name, value in _SETTINGS.items() for part in ("-c", f"{name}={value}")]
+        settings = [part for name, value in self._settings.items() for part in ("-c", f"{name}={value}")]
         command = [
             str(self._programs / "postgres"),
             "-D",

@@ -55,6 +55,10 @@ class Database:
         with self.explained(), self._quick.opened(write=write) as connection:
             yield connection
 
+    def follow_ids(self, connection: Connection) -> None:
+        """Has each table count on from its highest id, after rows were added with ids of their own."""
+        self._backend.follow_ids(connection)
+
     def raw(self, connection: Connection) -> Raw:
         """The driver's own connection under one of SQLAlchemy's."""
         return Raw(connection.connection.driver_connection, self.dialect)

@@ -4,7 +4,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Protocol
 
-from sqlalchemy import Dialect, Engine, PoolProxiedConnection
+from sqlalchemy import Connection, Dialect, Engine, PoolProxiedConnection
 
 from studyllm.location import Place
 
@@ -33,6 +33,9 @@ class Backend(Protocol):
 
     def check_writable(self) -> None:
         """Raises StoreError for a database that must not be written to."""
+
+    def follow_ids(self, connection: Connection) -> None:
+        """Has each table count on from its highest id, after rows were added with ids of their own."""
 
     def kept(self) -> PoolProxiedConnection:
         """A connection whose driver begins no transaction by itself."""

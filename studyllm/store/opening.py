@@ -90,6 +90,20 @@ def made_aside(path: Path) -> Iterator[Path]:
             fresh.with_name(fresh.name + end).unlink(missing_ok=True)
 
 
+def appear(fresh: Path, path: Path) -> bool:
+    """Puts a database that was made aside in its place; False where another one is by now, which is left."""
+    try:
+        os.link(fresh, path)
+    except FileExistsError:
+        return False
+    except OSError:  # a file system without links
+        if path.exists():
+            return False
+        fresh.rename(path)
+    marker(path).unlink(missing_ok=True)  # of one that was moved away
+    return True
+
+
 def name_of_damaged(path: Path, at: datetime) -> Path:
     """What a damaged database is called once another stands in its place."""
     return path.with_name(f"{path.stem}.damaged-{at:%Y%m%d-%H%M%S-%f}{path.suffix}")
@@ -111,14 +125,7 @@ def _make(path: Path) -> None:
     """A new database, which appears whole or not at all; one that another process made meanwhile is left."""
     try:
         with made_aside(path) as fresh:
-            try:
-                os.link(fresh, path)
-            except FileExistsError:
-                return
-            except OSError:  # a file system without links
-                if not path.exists():
-                    fresh.rename(path)
-            marker(path).unlink(missing_ok=True)  # of one that was moved away
+            appear(fresh, path)
     except OSError as error:
         raise sqlite3.OperationalError(f"unable to open database file: {error.strerror}") from error
 

@@ -8,12 +8,21 @@ nobody.
 import re
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from json import JSONDecodeError
 from typing import Any, NoReturn
 
 from msgspec import ValidationError
-from sqlalchemy import Connection, Engine, PoolProxiedConnection, create_engine, event, make_url
+from sqlalchemy import (
+    Connection,
+    Engine,
+    PoolProxiedConnection,
+    create_engine,
+    event,
+    exists,
+    make_url,
+    select,
+)
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from studyllm.errors import InputError, StoreError
@@ -76,29 +85,19 @@ class Remote:
         self.writer = self.engine.execution_options()
         event.listen(self.writer, "begin", _lock)
 
-    @contextmanager
-    def explained(self) -> Iterator[None]:
-        try:
-            yield
-        except UnicodeEncodeError:  # of what goes in
-            raise
-        except (JSONDecodeError, UnicodeDecodeError, ValidationError, *UNREADABLE) as error:
-            raise StoreError(
-                _("Something in {place} cannot be read ({reason}). It was left as it is.").format(
-                    place=self._server, reason=repr(error)
-                )
-            ) from error
-        except DBAPIError as error:
-            if error.orig is None:
-                raise
-            _explain(self._server, error.orig)
-        except Exception as error:
-            if type(error).__module__.partition(".")[0] != "psycopg":
-                raise
-            _explain(self._server, error)
+    def explained(self) -> AbstractContextManager[None]:
+        return _sentences(self._server)
 
     def check_writable(self) -> None:
         """A server looks after its files itself."""
+
+    def follow_ids(self, connection: Connection) -> None:
+        for table in Base.metadata.sorted_tables:
+            if "id" in table.c:
+                connection.exec_driver_sql(
+                    f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), max(id)) FROM {table.name} "
+                    "HAVING max(id) IS NOT NULL"
+                )
 
     def kept(self) -> PoolProxiedConnection:
         connection = self.engine.raw_connection()
@@ -122,17 +121,44 @@ class Remote:
         return True
 
 
-def follow_ids(connection: Connection) -> None:
-    """Has each table count on from its highest id, after rows were added with ids of their own. Nothing on SQLite,
-    which does so by itself."""
-    if connection.dialect.name != "postgresql":
-        return
-    for table in Base.metadata.sorted_tables:
-        if "id" in table.c:
-            connection.exec_driver_sql(
-                f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), max(id)) FROM {table.name} "
-                "HAVING max(id) IS NOT NULL"
+def is_empty(server: Server) -> bool:
+    """Whether there is nothing in a database, which is only looked at; raises StoreError."""
+    with _sentences(server):
+        engine = _engine(server)
+        try:
+            with engine.connect() as connection:
+                found = _version(connection, server)
+                return found is None or (
+                    found == VERSION
+                    and not any(
+                        connection.scalar(select(exists().select_from(table)))
+                        for table in Base.metadata.sorted_tables
+                    )
+                )
+        finally:
+            engine.dispose()
+
+
+@contextmanager
+def _sentences(server: Server) -> Iterator[None]:
+    try:
+        yield
+    except UnicodeEncodeError:  # of what goes in
+        raise
+    except (JSONDecodeError, UnicodeDecodeError, ValidationError, *UNREADABLE) as error:
+        raise StoreError(
+            _("Something in {place} cannot be read ({reason}). It was left as it is.").format(
+                place=server, reason=repr(error)
             )
+        ) from error
+    except DBAPIError as error:
+        if error.orig is None:
+            raise
+        _explain(server, error.orig)
+    except Exception as error:
+        if type(error).__module__.partition(".")[0] != "psycopg":
+            raise
+        _explain(server, error)
 
 
 def _engine(server: Server) -> Engine:

@@ -4,7 +4,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import PoolProxiedConnection
+from sqlalchemy import Connection, PoolProxiedConnection
 from sqlalchemy.dialects import sqlite
 
 from studyllm.store.explained import explained, refuse_damaged
@@ -26,6 +26,9 @@ class File:
 
     def check_writable(self) -> None:
         refuse_damaged(self._path)
+
+    def follow_ids(self, connection: Connection) -> None:
+        """SQLite does so by itself."""
 
     def kept(self) -> PoolProxiedConnection:
         return self.engine.raw_connection()
