@@ -92,8 +92,10 @@ def _database(settings: Settings, repair: bool) -> dict[str, Any]:
     """The file, its version, and every row of it, read as the program reads it."""
     path, name = settings.database, N_("database")
     if isinstance(path, Server):
-        refused = _opens(path)
-        return {"name": name, "state": "error" if refused else "ok", "note": refused or _counted(path)}
+        if refused := _opens(path):
+            return {"name": name, "state": "error", "note": refused}
+        kept = _("; its files are the server's to check and to copy (pg_amcheck, pg_dump)") if repair else ""
+        return {"name": name, "state": "ok", "note": _counted(path) + kept}
     if not path.exists():
         return {"name": name, "state": "ok", "note": _("none yet: the first import makes it")}
     try:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, column, delete, insert, select, table, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from studyllm.cards import Carried, Deck, Skipped
 from studyllm.choices import Choices
@@ -14,10 +14,9 @@ from studyllm.schedule import Learned, New
 from studyllm.store import bulk
 from studyllm.store.columns import card_columns, choices_json
 from studyllm.store.records import Changes, NoteFile, Update
+from studyllm.store.sql import driver_marks
 from studyllm.store.tables import CardRow, DeckRow, LogRow, NoteRow
 
-_BARE = table(CardRow.__tablename__, *(column(one.key) for one in CardRow.__table__.c))
-"""The cards without types."""
 _SECOND = 6
 """Days of the second interval of SM-2: what rests longer was known three times or more."""
 
@@ -117,12 +116,14 @@ def _add(connection: Connection, deck_id: int, changes: Changes, at: datetime) -
     first = (connection.scalar(select(CardRow.id).order_by(CardRow.id.desc()).limit(1)) or 0) + 1
     # Through the types of the table this insert would cost more than reading the notes does.
     added_at = at.astimezone(UTC).replace(tzinfo=None).isoformat(sep=" ", timespec="microseconds")
-    fresh = {"deck_id": deck_id, "added_at": added_at, "suspended": False}
+    fresh = (deck_id, added_at, False)
     rows = [
-        {"id": first + n, **fresh, **{name: _stored(value) for name, value in card_columns(card).items()}}
+        (first + n, *fresh, *map(_stored, card_columns(card).values()))
         for n, card in enumerate(changes.added)
     ]
-    connection.execute(insert(_BARE), rows)
+    names = ("id", "deck_id", "added_at", "suspended", *card_columns(changes.added[0]))
+    marks = driver_marks(connection, len(names))
+    connection.exec_driver_sql(f"INSERT INTO card ({', '.join(names)}) VALUES ({marks})", rows)
     carried = {first + n: _learned(card.carried) for n, card in enumerate(changes.added) if card.carried}
     bulk.move(connection, "due", {card: (New(), learned) for card, learned in carried.items()}, at)
     return [first, first + len(rows) - 1]

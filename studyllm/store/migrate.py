@@ -30,11 +30,3 @@ def newer(place: Place, found: str) -> str:
         "{path} was made by a newer studyllm (its version is {found}, this one reads up to {known}). "
         "Nothing was changed; install the newer studyllm again."
     ).format(path=place, found=found, known=VERSION)
-
-
-def unversioned(place: Place) -> str:
-    """What is said of a database of ours that does not say its version."""
-    return _(
-        "{path} does not say which version it has. "
-        "Nothing was changed; `studyllm doctor --repair` finds it out."
-    ).format(path=place)

@@ -16,7 +16,7 @@ from studyllm.errors import StoreError
 from studyllm.i18n import _
 from studyllm.private import private_file, private_folder
 from studyllm.store.explained import explained, marker, refuse_damaged
-from studyllm.store.migrate import VERSION, newer, unversioned, upgrade
+from studyllm.store.migrate import VERSION, newer, upgrade
 
 BESIDE = ("", "-wal", "-shm")
 """Ends of the names of the files that are one database."""
@@ -165,7 +165,12 @@ def _version(engine: Engine) -> str | None:
             else []
         )
     if len(found) != 1 or not str(found[0]).isdecimal() or len(str(found[0])) != len(VERSION):
-        raise StoreError(unversioned(Path(str(engine.url.database))))
+        raise StoreError(
+            _(
+                "{path} does not say which version it has. "
+                "Nothing was changed; `studyllm doctor --repair` finds it out."
+            ).format(path=engine.url.database)
+        )
     return str(found[0])
 
 

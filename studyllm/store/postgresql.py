@@ -29,7 +29,7 @@ from studyllm.errors import InputError, StoreError
 from studyllm.i18n import _
 from studyllm.location import Server
 from studyllm.store.explained import UNREADABLE, LostConnection
-from studyllm.store.migrate import VERSION, newer, unversioned, upgrade
+from studyllm.store.migrate import VERSION, newer, upgrade
 from studyllm.store.tables import Base
 
 _LOCK = 0x5374
@@ -249,7 +249,10 @@ def _version(connection: Connection, server: Server) -> str | None:
         )
     found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalars().all()
     if len(found) != 1 or not str(found[0]).isdecimal() or len(str(found[0])) != len(VERSION):
-        raise StoreError(unversioned(server))
+        said = _(
+            "{place} does not say which version it has. Nothing was changed; put a dump of it back (pg_restore)."
+        )
+        raise StoreError(said.format(place=server))
     return str(found[0])
 
 

@@ -3,7 +3,18 @@
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, Date, Float, Integer, String, cast, literal_column, type_coerce
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    Connection,
+    Date,
+    Float,
+    Integer,
+    String,
+    cast,
+    literal_column,
+    type_coerce,
+)
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.functions import FunctionElement
@@ -66,6 +77,11 @@ _JOINED = _either(
     lambda values: f"group_concat(DISTINCT {values})", lambda values: f"string_agg(DISTINCT {values}, ',')"
 )
 _TEXT = _either(lambda value, _: value, _text_there)
+
+
+def driver_marks(connection: Connection, count: int) -> str:
+    """Places for so many values in a statement that is for the driver itself."""
+    return ", ".join(["?" if connection.dialect.paramstyle == "qmark" else "%s"] * count)
 
 
 def member(value: Column, name: str, kind: type[Any] = str) -> ColumnElement[Any]:

@@ -48,7 +48,15 @@ def contend(place: Place, reviews: int) -> Outcome:
     begin = time.monotonic()
     devices = [
         subprocess.Popen(
-            [sys.executable, "-m", __name__, "--device", str(number), "--reviews", str(reviews)],
+            [
+                sys.executable,
+                "-m",
+                "tests.store.contention",
+                "--device",
+                str(number),
+                "--reviews",
+                str(reviews),
+            ],
             stdout=subprocess.PIPE,
             text=True,
             cwd=ROOT,

@@ -24,7 +24,7 @@ from studyllm.store.database import Database
 from studyllm.store.statement import Raw
 from studyllm.store.tables import Base
 from tests.conftest import DAY, NOW, card, fill
-from tests.postgres import Cluster
+from tests.postgres import Cluster, why_not
 from tests.store.contention import contend
 
 
@@ -41,6 +41,8 @@ def server(place: Server) -> Server:
 @pytest.fixture
 def own() -> Iterator[Cluster]:
     """A server that may be ended."""
+    if reason := why_not():
+        pytest.skip(reason)
     made = Cluster()
     yield made
     made.close()
