@@ -68,11 +68,18 @@ both_engines = pytest.fixture(name="engine", scope="session", params=["sqlite", 
 
 
 @pytest.fixture
-def place(engine: str, home: Path, empty_database: Path, request: pytest.FixtureRequest) -> Place:
-    """A database without cards."""
+def place(
+    engine: str,
+    home: Path,
+    empty_database: Path,
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Place:
+    """The home's database, without cards."""
     home.mkdir(mode=0o700, exist_ok=True)
     if engine == "postgresql":
         made: Server = request.getfixturevalue("cluster").fresh()
+        monkeypatch.setenv("STUDYLLM_DATABASE", made.url)
         return made
     return Path(shutil.copy(empty_database, home / "study.db"))
 

@@ -270,11 +270,13 @@ def test_undo_takes_back_every_action_and_the_log_tells_all(filled: Filled, done
 
 
 @pytest.mark.slow
-def test_ten_thousand_random_actions(filled: Filled) -> None:
+def test_thousands_of_random_actions(filled: Filled) -> None:
     with filled() as store:
         life = Life(store)
         recent: deque[Action] = deque(maxlen=20)
-        for number, action in enumerate(actions(20260302, 10_000), 1):
+        # A server is asked for every row of a snapshot: as many take minutes there.
+        count = 2_000 if isinstance(store.place, Server) else 10_000
+        for number, action in enumerate(actions(20260302, count), 1):
             recent.append(action)
             try:
                 life.do(action)
