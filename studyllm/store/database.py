@@ -5,8 +5,10 @@ from contextlib import AbstractContextManager, contextmanager
 
 from sqlalchemy import Connection, Dialect, Engine
 
+from studyllm.i18n import _
 from studyllm.location import Place
 from studyllm.store.engines import backend
+from studyllm.store.explained import LostConnection
 from studyllm.store.statement import Quick, Raw
 
 
@@ -44,8 +46,16 @@ class Database:
     def write(self) -> Iterator[Connection]:
         """One transaction: all of it or nothing."""
         self._backend.check_writable()
-        with self.explained(), self._backend.writer.begin() as connection:
-            yield connection
+        try:
+            with self.explained(), self._backend.writer.begin() as connection:
+                yield connection
+        except LostConnection as error:
+            # The last thing that is heard of a transaction is that it was saved; that may be what was lost.
+            said = _(
+                "The connection to {place} was lost. What was saved before is kept; "
+                "look whether this was, and try again."
+            )
+            raise LostConnection(said.format(place=self.place)) from error
 
     @contextmanager
     def quick(self, *, write: bool = False) -> Iterator[Raw]:

@@ -265,12 +265,8 @@ def _explain(server: Server, error: BaseException) -> NoReturn:
             "{place} is in use by another program that does not finish writing. Nothing was changed; try again."
         )
     elif code in ("57P01", "57P02", "25P03", "57P05") or _is_cut(error):
-        raise LostConnection(
-            _(
-                "The connection to {place} was lost. What was saved before is kept, this is not known to be. "
-                "Try again."
-            ).format(place=server)
-        ) from error
+        lost = _("The connection to {place} was lost. What was saved before is kept; try again.")
+        raise LostConnection(lost.format(place=server)) from error
     elif _is_unreachable(error, code):
         said = _(
             "{place} cannot be reached: {reason}. What was saved there is kept; try again when the server can be."

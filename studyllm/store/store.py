@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from studyllm.cards import Card, Deck, Kind, Scheduling
 from studyllm.choices import Choices
-from studyllm.errors import InputError, StalePlan
+from studyllm.errors import InputError, StalePlan, StoreError
 from studyllm.i18n import _
 from studyllm.location import Place, file_of
 from studyllm.schedule import Day, New, Progress, Waiting
@@ -250,12 +250,13 @@ class Store:
         try:
             with self._database.quick(write=True) as connection:
                 log_id = reviews.record(connection, review)
-        except LostConnection:
+        except LostConnection as error:
             # It may have ended between the saving and the news of it.
             with self._database.quick() as connection:
                 log_id = reviews.saved(connection, review)
             if log_id is None:
-                raise
+                said = _("The connection to {place} was lost. This answer was not saved; try again.")
+                raise StoreError(said.format(place=self.place)) from error
         if log_id is not None:
             return log_id
         raise InputError(
