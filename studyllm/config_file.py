@@ -43,10 +43,9 @@ def with_setting(path: Path, name: str, value: str) -> Change:
     line = f"{name} = {json.dumps(value, ensure_ascii=False)}"
     try:
         folder = next(one for one in (path.parent, *path.parent.parents) if one.exists())
-        if not os.access(path if path.exists() else folder, os.W_OK) or not os.access(folder, os.W_OK):
+        if not os.access(folder, os.W_OK):
             raise PermissionError
-        with path.open(encoding="utf-8-sig", newline="") if path.exists() else open(os.devnull) as file:  # noqa: PTH123
-            before = file.read()
+        before = path.read_bytes().decode("utf-8-sig") if path.exists() else ""
         had = tomllib.loads(before)
         text = _replaced(before, name, line)
         if tomllib.loads(text) != had | {name: value}:
@@ -59,7 +58,8 @@ def with_setting(path: Path, name: str, value: str) -> Change:
 def _replaced(text: str, name: str, line: str) -> str:
     """The text with that line for the setting; at the top where there was none."""
     end = "\r\n" if "\r\n" in text else "\n"
-    old = re.compile(rf"^[ \t]*(?:{name}|\"{name}\"|'{name}')[ \t]*=[^\r\n]*", re.MULTILINE)
+    value = r"""("(?:[^"\\\r\n]|\\.)*"|'[^'\r\n]*')"""
+    old = re.compile(rf"^[ \t]*(?:{name}|\"{name}\"|'{name}')[ \t]*=[ \t]*{value}", re.MULTILINE)
     if old.search(text):
         return old.sub(lambda _: line, text, count=1)
     return line + end + text
