@@ -38,12 +38,12 @@ format: $(VENV)/dev
 	$(BIN)/ruff check --fix
 
 install: $(VENV)/app
-# In CI, what the tests of a terminal and of a browser need of the system; elsewhere they skip and say so.
+# In CI, what the tests of a terminal, a browser and a database server need of the system; elsewhere they skip and say so.
 system:
-	@for program in $${CI:+tmux chromium chromedriver}; do command -v $$program >/dev/null || missing=yes; done; \
+	@for program in $${CI:+tmux chromium chromedriver pg_lsclusters}; do command -v $$program >/dev/null || missing=yes; done; \
 	if [ -n "$$missing" ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y tmux chromium chromium-driver >/dev/null; \
-	fi || echo "No terminal or browser for tests could be installed; those tests will say so."
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y tmux chromium chromium-driver postgresql >/dev/null; \
+	fi || echo "No terminal, browser or PostgreSQL for tests could be installed; those tests will say so."
 
 models: $(VENV)/app
 	@$(BIN)/studyllm models pull

@@ -14,6 +14,7 @@ import platformdirs
 from studyllm.cards import Algorithm, Deck, Kind, Scheduling, Spread
 from studyllm.errors import InputError
 from studyllm.i18n import LANGUAGES, N_, _
+from studyllm.location import Place, place_of
 from studyllm.schedule.day import Day
 from studyllm.text import clean
 
@@ -25,7 +26,9 @@ class Settings:
     """Everything a learner may choose; each field but `home` is a key of `config.toml`."""
 
     home: Path
-    """Folder of `config.toml`, the database and the log."""
+    """Folder of `config.toml`, the log and, by default, the database."""
+    database: Place = Path("study.db")
+    """Its file, relative to the home, or a PostgreSQL server: `postgresql+psycopg://user@host/name`."""
     language_model: str = "default"
     """Name or path of the llama.cpp model; "off" to do without."""
     embedding_model: str = "e5-small"
@@ -49,9 +52,9 @@ class Settings:
     motion: Literal["full", "off"] = "full"
     """"off": nothing slides, fades, blinks or is written out letter by letter."""
 
-    @property
-    def database(self) -> Path:
-        return self.home / "study.db"
+    def __post_init__(self) -> None:
+        if isinstance(self.database, Path):
+            object.__setattr__(self, "database", self.home / self.database)
 
     @property
     def log(self) -> Path:
@@ -126,6 +129,8 @@ def _value(name: str, value: Any) -> Any:
         return OFF
     if not isinstance(value, str):
         raise InputError(_("The setting {name} is a text, not {value!r}.").format(name=name, value=value))
+    if name == "database":
+        return place_of(value)
     if name == "time_zone":
         zone(value)
     known, otherwise = _WORDS.get(name, ((), ""))

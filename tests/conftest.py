@@ -11,9 +11,11 @@ import pytest
 
 from studyllm import i18n
 from studyllm.cards import Card, Deck, Kind, Source
+from studyllm.location import Place, Server
 from studyllm.review.queue import ReviewQueue
 from studyllm.schedule import Day, Grade
 from studyllm.store import Changes, Store
+from tests.postgres import Cluster, why_not
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 DAY = Day(UTC)
@@ -43,11 +45,48 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A PostgreSQL server; a test that wants one is skipped where none can be started."""
+    if reason := why_not():
+        pytest.skip(reason)
+    made = Cluster()
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def engine() -> str:
+    """What keeps the cards; some folders run their tests over both (`both_engines`)."""
+    return "sqlite"
+
+
+both_engines = pytest.fixture(name="engine", scope="session", params=["sqlite", "postgresql"])(
+    lambda request: request.param
+)
+"""What `engine` is in the conftest.py of a folder whose tests run over SQLite and PostgreSQL."""
+
+
 @pytest.fixture
-def store(home: Path, empty_database: Path) -> Iterator[Store]:
+def place(
+    engine: str,
+    home: Path,
+    empty_database: Path,
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Place:
+    """The home's database, without cards."""
     home.mkdir(mode=0o700, exist_ok=True)
-    shutil.copy(empty_database, home / "study.db")
-    with Store(home / "study.db") as opened:
+    if engine == "postgresql":
+        made: Server = request.getfixturevalue("cluster").fresh()
+        monkeypatch.setenv("STUDYLLM_DATABASE", made.url)
+        return made
+    return Path(shutil.copy(empty_database, home / "study.db"))
+
+
+@pytest.fixture
+def store(place: Place) -> Iterator[Store]:
+    with Store(place) as opened:
         yield opened
 
 

@@ -1,15 +1,16 @@
 """`studyllm backup`: copies of the database, listed, made and put back."""
 
 from datetime import UTC, datetime, tzinfo
+from pathlib import Path
 from typing import Any
 
 import click
 
 from studyllm.cli.session import Session
 from studyllm.cli.show import emit, line
-from studyllm.config import Settings
 from studyllm.errors import StoreError
 from studyllm.i18n import _, ngettext
+from studyllm.location import file_of
 from studyllm.store.backups import Backup, Contents, backups, contents, find, make
 from studyllm.store.backups import restore as put_back
 
@@ -25,7 +26,7 @@ def backup() -> None:
 def list_(session: Session, as_json: bool) -> None:
     """List the backups, the newest first."""
     settings = session.settings
-    found = backups(settings.database)
+    found = backups(file_of(settings.database))
     if not found and not as_json:
         line(_("There is no backup yet; `studyllm backup make` makes one."))
     for one in found:
@@ -50,24 +51,25 @@ def make_(session: Session) -> None:
 def restore(session: Session, name: str, dry_run: bool, yes: bool) -> None:
     """Put the backup NAME in the place of the database. The database as it is becomes a backup first."""
     settings = session.settings
-    chosen = find(settings.database, name)
-    if settings.database.exists():
-        line(_("now:    {what}").format(what=_now(settings)))
+    database = file_of(settings.database)
+    chosen = find(database, name)
+    if database.exists():
+        line(_("now:    {what}").format(what=_now(database, settings.day.zone)))
     line(_("backup: {what}").format(what=_told(contents(chosen.path), settings.day.zone)))
     if dry_run or not (yes or click.confirm(_("Put the backup in its place?"))):
         line(_("Nothing was changed."))
         return
-    kept = put_back(settings.database, chosen, datetime.now(UTC))
+    kept = put_back(database, chosen, datetime.now(UTC))
     with session.store():
         line(_("{name} is in place.").format(name=chosen.name))
     if kept is not None:
         line(_("The database as it was is kept as {path}.").format(path=kept))
 
 
-def _now(settings: Settings) -> str:
+def _now(database: Path, zone: tzinfo) -> str:
     """What the database holds now, if that can be read."""
     try:
-        return _told(contents(settings.database), settings.day.zone)
+        return _told(contents(database), zone)
     except StoreError as error:
         return str(error)
 

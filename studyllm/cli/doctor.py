@@ -19,6 +19,7 @@ from studyllm.grading import Question
 from studyllm.grading.offload import offload
 from studyllm.grading.reader import read_out_of
 from studyllm.i18n import N_, _, ngettext
+from studyllm.location import Place, Server
 from studyllm.models import Model, ModelState, check, find, place
 from studyllm.store import Store
 from studyllm.store.damage import Damage, Salvaged, examine, salvage
@@ -89,8 +90,12 @@ def _chosen(settings: Settings) -> tuple[tuple[str, str], ...]:
 
 def _database(settings: Settings, repair: bool) -> dict[str, Any]:
     """The file, its version, and every row of it, read as the program reads it."""
-    path = settings.database
-    name = N_("database")
+    path, name = settings.database, N_("database")
+    if isinstance(path, Server):
+        if refused := _opens(path):
+            return {"name": name, "state": "error", "note": refused}
+        kept = _("; its files are the server's to check and to copy (pg_amcheck, pg_dump)") if repair else ""
+        return {"name": name, "state": "ok", "note": _counted(path) + kept}
     if not path.exists():
         return {"name": name, "state": "ok", "note": _("none yet: the first import makes it")}
     try:
@@ -114,7 +119,7 @@ def _database(settings: Settings, repair: bool) -> dict[str, Any]:
     }
 
 
-def _opens(path: Path) -> str:
+def _opens(path: Place) -> str:
     """Why the program refuses a database; empty when it opens it, brought up to date first."""
     try:
         Store(path).close()
@@ -123,7 +128,7 @@ def _opens(path: Path) -> str:
     return ""
 
 
-def _counted(path: Path) -> str:
+def _counted(path: Place) -> str:
     with Store(path) as store:
         cards = store.count()
     return ngettext("{path}, {count} card", "{path}, {count} cards", cards).format(path=path, count=cards)
@@ -145,7 +150,7 @@ def _salvaged(found: Damage, done: Salvaged) -> str:
 
 def _schedules(settings: Settings, repair: bool) -> dict[str, Any]:
     """Every card's schedule, worked out again from the log alone."""
-    if not settings.database.exists():
+    if isinstance(settings.database, Path) and not settings.database.exists():
         return {"name": N_("schedules"), "state": "ok", "note": _("no reviews yet")}
     try:
         with Store(settings.database) as store:

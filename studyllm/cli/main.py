@@ -39,6 +39,7 @@ _COMMANDS = {
     "calibration": "studyllm.cli.calibration:calibration",
     "models": "studyllm.cli.models:models",
     "backup": "studyllm.cli.backup:backup",
+    "move": "studyllm.cli.moving:move",
     "doctor": "studyllm.cli.doctor:doctor",
 }
 

@@ -77,7 +77,7 @@ def back_up(settings: Settings) -> None:
     from studyllm.store.backups import make_if_due
 
     try:
-        if settings.database.exists():
+        if isinstance(settings.database, Path) and settings.database.exists():
             make_if_due(settings.database, datetime.now(UTC))
     except StudyError as error:
         click.echo(clean(str(error)), err=True)

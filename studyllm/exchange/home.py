@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from studyllm.errors import InputError
 from studyllm.i18n import _
-from studyllm.private import private_file
+from studyllm.private import private_file, private_folder
 
 if TYPE_CHECKING:
     from studyllm.store import Store
@@ -51,6 +51,7 @@ def bring_in(store: "Store", config: Path, file: BinaryIO) -> int:
     reader = _Reader(found)
     store.whole.fill(reader)
     if reader.settings is not None and not config.exists():
+        private_folder(config.parent)
         private_file(config)
         config.write_bytes(reader.settings)
     return reader.count

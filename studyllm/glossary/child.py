@@ -18,8 +18,9 @@ from studyllm.errors import StudyError
 from studyllm.glossary.finder import Finder
 from studyllm.glossary.found import Found
 from studyllm.glossary.index import SortOrder
-from studyllm.glossary.remote import packed
+from studyllm.glossary.remote import DATABASE, packed
 from studyllm.i18n import _
+from studyllm.location import place_of
 from studyllm.process import Message, receive, send
 from studyllm.store.database import Database
 from studyllm.store.entries import Entries
@@ -135,7 +136,6 @@ def main() -> None:
     """Start: keep the two pipes for messages, send whatever else is printed to the log."""
     i18n.use()
     parser = argparse.ArgumentParser()
-    parser.add_argument("database", type=Path)
     parser.add_argument("vectors", type=Path)
     parser.add_argument("model")
     options = parser.parse_args()
@@ -147,7 +147,7 @@ def main() -> None:
     # Nothing here is freed by it, and going through all entries it would stop for a fifth of a second each time.
     gc.disable()
     desk = SearchServer(source, target)
-    entries = Entries(Database(options.database))
+    entries = Entries(Database(place_of(os.environ[DATABASE])))
     desk.finder = Finder(entries, Vectors(options.vectors, options.model), desk.go_on)
     desk.work()
 

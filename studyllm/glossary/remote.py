@@ -13,6 +13,7 @@ from studyllm.glossary.finder import Finder, Finding
 from studyllm.glossary.found import Found
 from studyllm.glossary.index import SortOrder
 from studyllm.i18n import _
+from studyllm.location import Place, Server
 from studyllm.process import Child, Message
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 MANY = 5000
 """Cards that are searched in a process of their own. It takes half a second to start."""
 
+DATABASE = "STUDYLLM_DATABASE"
+"""Tells the process its database: other users of the machine see a command, which a password must not be in."""
+
 
 class SearchEnded(StudyError):
     """The process ended while something was asked; `load` starts another."""
@@ -30,12 +34,13 @@ class SearchEnded(StudyError):
 class FinderApart:
     """A Finder in a child process; any thread may ask."""
 
-    def __init__(self, database: Path, kept: "Vectors", log: Path | None = None) -> None:
+    def __init__(self, database: Place, kept: "Vectors", log: Path | None = None) -> None:
         self.decks: Sequence[str] = ()
         self.tags: Sequence[str] = ()
         self.missing = 0
-        options = [str(database), str(kept.path), kept.model]
-        self._child = Child("studyllm.glossary.child", options, log=log, died=self._died)
+        told = {DATABASE: database.url if isinstance(database, Server) else str(database)}
+        options = [str(kept.path), kept.model]
+        self._child = Child("studyllm.glossary.child", options, environment=told, log=log, died=self._died)
         self._is_loaded = False
 
     @property
@@ -129,4 +134,4 @@ def finder_for(
         return before
     if before is not None:
         before.close()
-    return FinderApart(store.path, kept, log)
+    return FinderApart(store.place, kept, log)

@@ -1,12 +1,13 @@
-"""Study days and hours of the learner's clock as SQL, so that SQLite can group by them."""
+"""Study days and hours of the learner's clock as SQL, so that the database can group by them."""
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, case, cast, func
+from sqlalchemy import ColumnElement, case
 
 from studyllm.schedule import Day
+from studyllm.store.sql import seconds_of
 
 _EPOCH = date(1970, 1, 1).toordinal()
 _DAY = 86_400
@@ -22,8 +23,8 @@ class Clock:
         self._offsets = offsets(day.zone, first, last)
 
     def local(self, moment: ColumnElement[Any]) -> ColumnElement[int]:
-        """Seconds of the clock on the wall, for a moment that SQLite understands."""
-        seconds = cast(func.strftime("%s", moment), Integer)
+        """Seconds of the clock on the wall, for a moment; see `seconds_of`."""
+        seconds = seconds_of(moment)
         *some, (_, last) = self._offsets
         if not some:
             return seconds + last

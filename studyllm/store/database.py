@@ -1,47 +1,74 @@
-"""The transactions of one database file."""
+"""The transactions of one database."""
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from contextlib import AbstractContextManager, contextmanager
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Dialect, Engine
 
-from studyllm.store.explained import explained, refuse_damaged
-from studyllm.store.opening import connect
-from studyllm.store.statement import Quick
+from studyllm.i18n import _
+from studyllm.location import Place
+from studyllm.store.engines import backend
+from studyllm.store.explained import LostConnection
+from studyllm.store.statement import Quick, Raw
 
 
 class Database:
-    """The transactions of one file, which is made or brought up to date first; any thread may use it."""
+    """The transactions of one database, which is made or brought up to date first; any thread may use it."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.engine: Engine = connect(path)
-        self._writer = self.engine.execution_options(write=True)
-        self._quick = Quick(self.engine)
+    def __init__(self, place: Place) -> None:
+        self.place = place
+        self._backend = backend(place)
+        self._quick = Quick(self._backend)
+
+    @property
+    def engine(self) -> Engine:
+        return self._backend.engine
+
+    @property
+    def dialect(self) -> Dialect:
+        return self._backend.dialect
 
     def close(self) -> None:
         self._quick.close()
         self.engine.dispose()
 
+    def explained(self) -> AbstractContextManager[None]:
+        """Turns what goes wrong within it into StoreError."""
+        return self._backend.explained()
+
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """What stands, as of one moment."""
-        with explained(self.path), self.engine.connect() as connection:
+        with self.explained(), self._backend.reader.connect() as connection:
             yield connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """One transaction: all of it or nothing."""
-        refuse_damaged(self.path)
-        with explained(self.path), self._writer.begin() as connection:
-            yield connection
+        self._backend.check_writable()
+        try:
+            with self.explained(), self._backend.writer.begin() as connection:
+                yield connection
+        except LostConnection as error:
+            # The last thing that is heard of a transaction is that it was saved; that may be what was lost.
+            said = _(
+                "The connection to {place} was lost. What was saved before is kept; "
+                "look whether this was, and try again."
+            )
+            raise LostConnection(said.format(place=self.place)) from error
 
     @contextmanager
-    def quick(self, begin: str = "") -> Iterator[sqlite3.Connection]:
+    def quick(self, *, write: bool = False) -> Iterator[Raw]:
         """The connection that is kept open for what every review asks, see `statement.py`."""
-        if begin:
-            refuse_damaged(self.path)
-        with explained(self.path), self._quick.opened(begin) as connection:
+        if write:
+            self._backend.check_writable()
+        with self.explained(), self._quick.opened(write=write) as connection:
             yield connection
+
+    def follow_ids(self, connection: Connection) -> None:
+        """Has each table count on from its highest id, after rows were added with ids of their own."""
+        self._backend.follow_ids(connection)
+
+    def raw(self, connection: Connection) -> Raw:
+        """The driver's own connection under one of SQLAlchemy's."""
+        return Raw(connection.connection.driver_connection, self.dialect)

@@ -20,6 +20,7 @@ from studyllm.schedule import (
 from studyllm.store.columns import scheduling_of
 from studyllm.store.events import STANDING
 from studyllm.store.records import Counts
+from studyllm.store.sql import larger, last_text
 from studyllm.store.statement import Statement
 from studyllm.store.tables import CardRow, DeckRow, LogRow
 
@@ -53,7 +54,7 @@ def _day_has_come(today: date, start: datetime) -> ColumnElement[bool]:
 def waiting(connection: Connection, deck_id: int, today: date, day: Day, limit: int) -> tuple[Waiting, ...]:
     """Cards whose day has come or whose definition changed, the longest overdue first."""
     come = _day_has_come(today, day.start(today))
-    return _listed(connection, deck_id, today, come, (CardRow.due, CardRow.id), limit)
+    return _listed(connection, deck_id, today, come, (CardRow.due.nulls_first(), CardRow.id), limit)
 
 
 def unseen(connection: Connection, deck_id: int, today: date, limit: int) -> tuple[Waiting, ...]:
@@ -69,7 +70,7 @@ def _listed(
     order: Iterable[Any],
     limit: int,
 ) -> tuple[Waiting, ...]:
-    section = func.coalesce(func.json_extract(CardRow.headings, "$[#-1]"), "")
+    section = func.coalesce(last_text(CardRow.headings), "")
     query = select(CardRow.id, DeckRow.name, CardRow.path, CardRow.line, section).join_from(CardRow, DeckRow)
     query = query.where(*_HERE, _not_buried(today), where, CardRow.deck_id == deck_id)
     rows = connection.execute(query.order_by(*order).limit(limit))
@@ -87,7 +88,7 @@ def counts(connection: Connection, today: date, day: Day) -> tuple[Counts, ...]:
         func.count().filter(_day_has_come(today, start), here),
         func.count().filter(_NEW, here),
         func.count().filter(CardRow.again >= start, here),
-        func.coalesce(func.sum(1.0 / func.max(CardRow.interval, 1)).filter(*_HERE), 0.0),
+        func.coalesce(func.sum(1.0 / larger(CardRow.interval, 1)).filter(*_HERE), 0.0),
     ).group_by(CardRow.deck_id)
     done = _done(connection, start, end)
     found = {row[0]: row[1:] for row in connection.execute(query)}

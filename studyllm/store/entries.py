@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import JSON, Integer, String, bindparam, case, func, or_, select, type_coerce
+from sqlalchemy import JSON, bindparam, case, false, func, or_, select
 
 from studyllm.cards import Scheduling
 from studyllm.schedule import Learned, New, Progress
@@ -15,8 +15,8 @@ from studyllm.store import bulk
 from studyllm.store.columns import progress_of, review_of, texts
 from studyllm.store.database import Database
 from studyllm.store.events import STANDING
-from studyllm.store.explained import explained
 from studyllm.store.records import Review
+from studyllm.store.sql import as_text, member, numbers
 from studyllm.store.statement import Statement
 from studyllm.store.tables import CardRow, DeckRow, LogRow
 
@@ -33,12 +33,12 @@ _STATE = case(
 )
 """What becomes of a card today, in the order in which the day's questions look at it (see `due.py`)."""
 _LEECH = func.coalesce(
-    CardRow.lapses >= func.coalesce(func.json_extract(DeckRow.scheduling, "$.leech"), Scheduling().leech), 0
+    CardRow.lapses >= func.coalesce(member(DeckRow.scheduling, "leech", int), Scheduling().leech), false()
 )
 
 
 class EntryRow(NamedTuple):
-    """A card as SQLite has it; lists are JSON, because most of them are never read."""
+    """A card as the driver has it; lists are JSON, because most of them are never read."""
 
     id: int
     term: str
@@ -51,6 +51,7 @@ class EntryRow(NamedTuple):
     state: str
     """new, learning, review, due, suspended, buried or gone."""
     leech: int
+    """0 or 1."""
     tags: str
     due: str | None
     """A study day, ISO 8601."""
@@ -63,26 +64,22 @@ class EntryRow(NamedTuple):
 _COLUMNS = select(
     CardRow.id,
     CardRow.term,
-    type_coerce(CardRow.aliases, String).label("aliases"),
+    as_text(CardRow.aliases).label("aliases"),
     CardRow.answer,
-    type_coerce(CardRow.headings, String).label("headings"),
+    as_text(CardRow.headings).label("headings"),
     DeckRow.name.label("deck"),
     CardRow.path,
     CardRow.line,
     _STATE.label("state"),
-    type_coerce(_LEECH, Integer).label("leech"),
-    type_coerce(CardRow.tags, String).label("tags"),
-    CardRow.due,
+    _LEECH.label("leech"),
+    as_text(CardRow.tags).label("tags"),
+    as_text(CardRow.due).label("due"),
     CardRow.ease,
     CardRow.lapses,
     CardRow.interval,
 ).join_from(CardRow, DeckRow)
 _ROWS = Statement(_COLUMNS.order_by(DeckRow.name, CardRow.path, CardRow.line, CardRow.id))
-_SOME = Statement(
-    _COLUMNS.where(
-        CardRow.id.in_(select(func.json_each(bindparam("cards", type_=JSON)).table_valued("value")))
-    )
-)
+_SOME = Statement(_COLUMNS.where(CardRow.id.in_(select(numbers(bindparam("cards", type_=JSON))))))
 
 
 class Entries:
@@ -99,15 +96,14 @@ class Entries:
     def rows(self, today: date, start: datetime) -> Iterator[EntryRow]:
         """Every card there ever was, as on a study day that began at that moment, in the order of the notes."""
         with self._database.read() as connection:
-            raw: Any = connection.connection.driver_connection
-            yield from map(EntryRow._make, _ROWS.run(raw, {"today": today, "start": start}))
+            rows = self._database.raw(connection).run(_ROWS, {"today": today, "start": start})
+            yield from map(EntryRow._make, rows)
 
     def some(self, cards: Sequence[int], today: date, start: datetime) -> list[EntryRow]:
         """Those cards, in any order; a hundred take about a millisecond."""
         with self._database.read() as connection:
-            raw: Any = connection.connection.driver_connection
             values = {"today": today, "start": start, "cards": list(cards)}
-            found = list(map(EntryRow._make, _SOME.run(raw, values)))
+            found = list(map(EntryRow._make, self._database.raw(connection).run(_SOME, values)))
             for row in found:
                 texts(row.term, row.answer, row.path)
                 for listed in (row.aliases, row.headings, row.tags):
@@ -117,7 +113,7 @@ class Entries:
 
     def reading(self) -> AbstractContextManager[None]:
         """Rows that are read within it and cannot be are a StoreError."""
-        return explained(self._database.path)
+        return self._database.explained()
 
     def reviews(self, card_id: int, limit: int) -> tuple[Review, ...]:
         """The last reviews of a card that stand, the newest first."""

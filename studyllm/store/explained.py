@@ -19,6 +19,10 @@ UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticErro
 """What the readers of rows raise where another program, or a fault of the disk, changed them."""
 
 
+class LostConnection(StoreError):
+    """The connection to a server ended; whether what was under way is saved is not known."""
+
+
 def marker(path: Path) -> Path:
     """The file that stands beside a database while it is known to be damaged."""
     return path.with_name(f"{path.name}.damaged")

@@ -1,4 +1,4 @@
-"""What the log and the cards add up to: SQLite counts, so that a long log is never read into memory."""
+"""What the log and the cards add up to: the database counts, so that a long log is never read into memory."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
@@ -7,15 +7,14 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Float,
-    Integer,
     Select,
     and_,
     case,
+    false,
     func,
-    literal,
     or_,
     select,
+    true,
     type_coerce,
 )
 
@@ -23,12 +22,13 @@ from studyllm.schedule import Day
 from studyllm.store.clock import Clock, date_of
 from studyllm.store.database import Database
 from studyllm.store.events import STANDING
+from studyllm.store.sql import elements, larger, member, smaller
 from studyllm.store.tables import CardRow, DeckRow, LogRow, Utc
 from studyllm.store.tallies import AGES, LONGEST_ANSWER, Cell, Hard, MissedPoint, Overruled, Span
 
 _AT: ColumnElement[datetime] = type_coerce(LogRow.at, Utc)
-_SECONDS = type_coerce(func.json_extract(LogRow.detail, "$.seconds"), Float)
-_INTERVAL = type_coerce(func.json_extract(LogRow.before, "$.interval"), Integer)
+_SECONDS = member(LogRow.detail, "seconds", float)
+_INTERVAL = member(LogRow.before, "interval", int)
 _CARD = (LogRow.card_id + 0).label("card")
 """Not the bare column: SQLite would follow its index, card by card all over the file, and not read the log once."""
 _FAILED = LogRow.chosen < 3
@@ -59,10 +59,10 @@ class Figures:
             each = _reviews(
                 span,
                 clock.local(_AT).label("at"),
-                clock.local(func.json_extract(LogRow.before, "$.reviewed")).label("last"),
+                clock.local(member(LogRow.before, "reviewed")).label("last"),
                 _INTERVAL.label("interval"),
                 (~_FAILED).label("recalled"),
-                func.min(_SECONDS, LONGEST_ANSWER).label("seconds"),
+                smaller(_SECONDS, LONGEST_ANSWER).label("seconds"),
             )
             # Materialized, or SQLite reads the JSON again for every place where a value is used.
             told = each.cte("told").prefix_with("MATERIALIZED").c
@@ -75,7 +75,7 @@ class Figures:
                 clock.day(told.at).label("day"),
                 clock.hour(told.at).label("hour"),
                 age.label("age"),
-                func.coalesce(clock.day(told.at) > clock.day(told.last), 0).label("later"),
+                func.coalesce(clock.day(told.at) > clock.day(told.last), false()).label("later"),
             )
             sums = (
                 func.count(),
@@ -91,17 +91,17 @@ class Figures:
     def forecast(self, first: date, days: int, deck: str | None = None) -> tuple[int, ...]:
         """How many cards are due on each of so many days; what is overdue counts on the first."""
         last = first + timedelta(days=days - 1)
-        on = func.max(CardRow.due, first)
+        on = larger(CardRow.due, first)
         query = select(on, func.count()).where(CardRow.gone_at.is_(None), CardRow.suspended.is_(False))
         # Deck by deck, because the index on days begins with the deck.
         query = query.where(CardRow.due <= last, CardRow.deck_id.in_(_decks(deck))).group_by(on)
         with self._database.read() as connection:
-            found = {date.fromisoformat(str(day)): count for day, count in connection.execute(query)}
+            found = dict(map(tuple, connection.execute(query)))
         return tuple(found.get(first + timedelta(days=number), 0) for number in range(days))
 
     def seconds(self, latest: int) -> tuple[float, ...]:
         """How long the answers took that were timed, of the latest ones; the newest first."""
-        query = select(func.min(_SECONDS, LONGEST_ANSWER)).where(LogRow.event == "review", STANDING)
+        query = select(smaller(_SECONDS, LONGEST_ANSWER)).where(LogRow.event == "review", STANDING)
         query = query.order_by(LogRow.id.desc()).limit(latest)
         with self._database.read() as connection:
             return tuple(seconds for seconds in connection.scalars(query) if seconds is not None)
@@ -124,14 +124,13 @@ class Figures:
     def missed(self, span: Span, count: int) -> tuple[MissedPoint, ...]:
         """The points that were missed or said wrong most often, of cards in the notes: as the verdict had it, or the
         learner. What may be left out is not missed."""
-        said = func.json_each(LogRow.detail, "$.points").table_valued("value", name="said")
-        text = func.json_extract(said.c.value, "$.text")
-        own, state = (func.json_extract(said.c.value, f"$.{name}") for name in ("own", "state"))
-        state, extra = func.coalesce(own, state), func.json_extract(said.c.value, "$.extra")
+        said = elements(LogRow.detail, "points", "said").c.value
+        text, extra = member(said, "text"), member(said, "extra")
+        state = func.coalesce(member(said, "own"), member(said, "state"))
         times = func.count().label("times")
         each = (
             _reviews(span, _CARD, text.label("point"), times)
-            .join(said, literal(True))
+            .join(said.table, true())
             .where(
                 LogRow.verdict.is_not(None),
                 or_(state == "contradicted", and_(state == "missed", extra.is_(None))),

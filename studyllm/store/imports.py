@@ -15,6 +15,7 @@ from studyllm.store import bulk
 from studyllm.store.columns import card_columns, choices_json
 from studyllm.store.records import Changes, NoteFile, Start, Update
 from studyllm.store.reviews import logged
+from studyllm.store.sql import driver_marks
 from studyllm.store.tables import CardRow, DeckRow, LogRow, NoteRow
 
 _SOURCE = "import"
@@ -124,7 +125,7 @@ def _add(connection: Connection, deck_id: int, changes: Changes, at: datetime) -
         for n, card in enumerate(changes.added)
     ]
     names = ("id", "deck_id", "added_at", "suspended", *card_columns(changes.added[0]))
-    marks = ", ".join("?" * len(names))
+    marks = driver_marks(connection, len(names))
     connection.exec_driver_sql(f"INSERT INTO card ({', '.join(names)}) VALUES ({marks})", rows)
     carried = {n: Start(_learned(card.carried)) for n, card in enumerate(changes.added) if card.carried}
     _begin(connection, {first + n: start for n, start in {**carried, **changes.starts}.items()}, at)
@@ -160,7 +161,7 @@ def _learned(carried: Carried) -> Learned:
 
 
 def _stored(value: Any) -> Any:
-    """A column's value as SQLite keeps it."""
+    """A column's value as the drivers take it."""
     return json.dumps(value) if isinstance(value, list) else value
 
 

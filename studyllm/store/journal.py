@@ -16,9 +16,10 @@ from studyllm.store.details import SETS
 from studyllm.store.events import STANDING
 from studyllm.store.rebuild import Difference
 from studyllm.store.records import RESET, LogEntry, Review
+from studyllm.store.sql import member
 from studyllm.store.tables import CardRow, DeckRow, LogRow, Utc
 
-_HERE = func.coalesce(LogRow.detail["source"].as_string(), "") == ""
+_HERE = func.coalesce(member(LogRow.detail, "source"), "") == ""
 """What another program recorded came with an import, and goes with it."""
 
 
@@ -121,13 +122,13 @@ class Journal:
     def differences(self) -> tuple[Difference, ...]:
         """Cards whose schedule is not what the log says."""
         with self._database.read() as connection:
-            return tuple(rebuild.differences(connection))
+            return tuple(rebuild.differences(connection, self._database.dialect))
 
     def follow_cards(self, unread: Collection[int], at: datetime) -> None:
         """Makes the log say where the cards stand, but for those whose rows could not be read: a log that lost rows
         knows less than the cards."""
         with self._database.write() as connection:
-            differing = list(rebuild.differences(connection))
+            differing = list(rebuild.differences(connection, self._database.dialect))
             for one in differing:
                 if one.card in unread:
                     rebuild.repair(connection, one)
@@ -148,7 +149,7 @@ class Journal:
     def repair(self) -> tuple[Difference, ...]:
         """Makes every card's schedule what the log says; what was not."""
         with self._database.write() as connection:
-            found = tuple(rebuild.differences(connection))
+            found = tuple(rebuild.differences(connection, self._database.dialect))
             for one in found:
                 rebuild.repair(connection, one)
             return found

@@ -16,9 +16,8 @@ from studyllm.errors import StoreError
 from studyllm.i18n import _
 from studyllm.private import private_file, private_folder
 from studyllm.store.explained import explained, marker, refuse_damaged
+from studyllm.store.migrate import VERSION, newer, upgrade
 
-VERSION = "0006"
-"""The newest migration; a test compares it with the files in `migrations/versions`."""
 BESIDE = ("", "-wal", "-shm")
 """Ends of the names of the files that are one database."""
 _WAIT = 10.0
@@ -52,12 +51,7 @@ def connect(path: Path) -> Engine:
 def _bring_up_to_date(opened: Engine, path: Path) -> None:
     found = _version(opened)
     if found is not None and found > VERSION:
-        raise StoreError(
-            _(
-                "{path} was made by a newer studyllm (its version is {found}, this one reads up to {known}). "
-                "Nothing was changed; install the newer studyllm again."
-            ).format(path=path, found=found, known=VERSION)
-        )
+        raise StoreError(newer(path, found))
     if found != VERSION:
         refuse_damaged(path)
         if found is not None:
@@ -96,6 +90,20 @@ def made_aside(path: Path) -> Iterator[Path]:
             fresh.with_name(fresh.name + end).unlink(missing_ok=True)
 
 
+def appear(fresh: Path, path: Path) -> bool:
+    """Puts a database that was made aside in its place; False where another one is by now, which is left."""
+    try:
+        os.link(fresh, path)
+    except FileExistsError:
+        return False
+    except OSError:  # a file system without links
+        if path.exists():
+            return False
+        fresh.rename(path)
+    marker(path).unlink(missing_ok=True)  # of one that was moved away
+    return True
+
+
 def name_of_damaged(path: Path, at: datetime) -> Path:
     """What a damaged database is called once another stands in its place."""
     return path.with_name(f"{path.stem}.damaged-{at:%Y%m%d-%H%M%S-%f}{path.suffix}")
@@ -117,14 +125,7 @@ def _make(path: Path) -> None:
     """A new database, which appears whole or not at all; one that another process made meanwhile is left."""
     try:
         with made_aside(path) as fresh:
-            try:
-                os.link(fresh, path)
-            except FileExistsError:
-                return
-            except OSError:  # a file system without links
-                if not path.exists():
-                    fresh.rename(path)
-            marker(path).unlink(missing_ok=True)  # of one that was moved away
+            appear(fresh, path)
     except OSError as error:
         raise sqlite3.OperationalError(f"unable to open database file: {error.strerror}") from error
 
@@ -191,20 +192,13 @@ def _back_up(path: Path, version: str) -> None:
 
 def migrate(engine: Engine, revision: str = "head") -> None:
     """Brings a database up to date, all of it or nothing."""
-    from alembic import command  # late: half a second that only a new or old file needs
-    from alembic.config import Config
-
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
-    config.set_main_option("path_separator", "os")
     with engine.connect().execution_options(write=True) as connection:
         # A table that is rebuilt must not cascade into the log: keys are off until all is done,
         # and they can only be switched before a transaction begins.
         sqlite: Any = connection.connection.driver_connection
         sqlite.execute("PRAGMA foreign_keys=OFF")
         with connection.begin():
-            config.attributes["connection"] = connection
-            command.upgrade(config, revision)
+            upgrade(connection, revision)
             if broken := connection.exec_driver_sql("PRAGMA foreign_key_check").all():
                 raise StoreError(
                     _("The database could not be brought up to date: {count} rows lost their card.").format(

@@ -11,6 +11,7 @@ from studyllm.cards import Kind
 from studyllm.store.columns import study_card
 from studyllm.store.events import STANDING
 from studyllm.store.records import StudyCard
+from studyllm.store.sql import joined, larger, last_text, smaller
 from studyllm.store.tables import CardRow, DeckRow, LogRow, QuizAnswerRow, QuizRow
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 _AT_ONCE = 500
 _RECALLED = 3
 """The lowest grade of a card that was recalled."""
-_SECTION = func.coalesce(func.json_extract(CardRow.headings, "$[#-1]"), "")
+_SECTION = func.coalesce(last_text(CardRow.headings), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ class Quizzes:
         query = (
             select(
                 QuizRow.__table__,
-                func.group_concat(QuizAnswerRow.mode.distinct()).label("modes"),
+                joined(QuizAnswerRow.mode).label("modes"),
                 func.count().label("asked"),
                 func.count().filter(QuizAnswerRow.right.is_(True)).label("right"),
                 func.avg(QuizAnswerRow.score).label("share"),
@@ -178,7 +179,7 @@ class Quizzes:
         reviewed, forgotten at least once."""
         where = list(_asked(deck))
         if section:
-            where.append(_SECTION.is_(section))
+            where.append(_SECTION.in_([section]))
         if kinds:
             where.append(CardRow.kind.in_([kind.value for kind in kinds]))
         if intervals:
@@ -253,7 +254,7 @@ class Quizzes:
 
     def _pairs(self, *, right: bool) -> Mapping[tuple[int, int], int]:
         one, two = QuizAnswerRow.card_id, QuizAnswerRow.confused_id
-        lower, upper = func.min(one, two), func.max(one, two)
+        lower, upper = smaller(one, two), larger(one, two)
         query = select(lower, upper, func.count()).where(two.is_not(None), QuizAnswerRow.right.is_(right))
         query = query.group_by(lower, upper)
         with self._database.read() as connection:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, String, select, type_coerce, update
+from sqlalchemy import Connection, Dialect, select, update
 
 from studyllm.store import bulk
 from studyllm.store.bulk import BULK
@@ -14,6 +14,7 @@ from studyllm.store.columns import PROGRESS, progress_columns, progress_from_jso
 from studyllm.store.details import SETS
 from studyllm.store.events import MOVES, STANDING, set_progress
 from studyllm.store.past import PAST
+from studyllm.store.sql import as_text
 from studyllm.store.statement import stored
 from studyllm.store.tables import CardRow, DeckRow, LogRow
 
@@ -34,24 +35,29 @@ class Difference:
     log: Any
 
 
-def differences(connection: Connection) -> Iterator[Difference]:
+def differences(connection: Connection, dialect: Dialect) -> Iterator[Difference]:
     """Every card whose schedule is not what the log says, and every deck that is scheduled otherwise. Values are
-    compared as SQLite has them: whatever stands there can be told from what should."""
+    compared as the driver has them: whatever stands there can be told from what should."""
     progress, columns, decks = _told(connection)
     table = CardRow.__table__
     asked = (*PROGRESS, *SETS.values())
     rows = connection.execute(
-        select(table.c.id, table.c.term, *(type_coerce(table.c[name], String).label(name) for name in asked))
+        select(table.c.id, table.c.term, *(as_text(table.c[name]).label(name) for name in asked)).order_by(
+            table.c.id
+        )
     )
     for row in rows:
         told = progress_from_json(json.loads(progress.get(row.id) or "null"))
-        if any(_differs(name, value, getattr(row, name)) for name, value in progress_columns(told).items()):
+        if any(
+            _differs(name, value, getattr(row, name), dialect)
+            for name, value in progress_columns(told).items()
+        ):
             yield Difference(row.id, row.term, "progress", told)
         for name in SETS.values():
             value = columns.get((row.id, name), _FRESH[name])
-            if value is not _DAMAGED and _differs(name, value, getattr(row, name)):
+            if value is not _DAMAGED and _differs(name, value, getattr(row, name), dialect):
                 yield Difference(row.id, row.term, name, value)
-    now = select(DeckRow.name, type_coerce(DeckRow.scheduling, String))
+    now = select(DeckRow.name, as_text(DeckRow.scheduling)).order_by(DeckRow.id)
     for deck, scheduling in connection.execute(now).all():
         if _loaded(scheduling) != decks.get(deck):
             yield Difference(None, deck, "scheduling", decks.get(deck))
@@ -70,14 +76,13 @@ def repair(connection: Connection, found: Difference) -> None:
         connection.execute(update(CardRow).where(CardRow.id == found.card).values({found.what: told}))
 
 
-def _differs(name: str, value: Any, found: Any) -> bool:
+def _differs(name: str, value: Any, found: Any, dialect: Dialect) -> bool:
     """Whether a column holds something else than this value."""
     if name in ("memory", "tags", "own_points"):
         return bool(_loaded(found) != value)
-    wanted = (
-        value if name == "buried" else stored(CardRow.__table__.c[name], value)
-    )  # from the log it comes as text
-    return bool(wanted != found)
+    if name in ("due", "buried"):
+        return bool((value.isoformat() if isinstance(value, date) else value) != found)
+    return bool(stored(CardRow.__table__.c[name], value, dialect) != found)
 
 
 def _loaded(text: Any) -> Any:
@@ -93,7 +98,7 @@ def _told(
 ) -> tuple[dict[int, str], dict[tuple[int, str], Any], dict[str, Any]]:
     """From the log: the last progress of each card, as JSON, the last value of each column of SETS, and how each deck
     is scheduled."""
-    after = type_coerce(LogRow.after, String)
+    after = as_text(LogRow.after)
     query = select(LogRow.event, LogRow.card_id, after.label("after"), LogRow.detail)
     query = query.where(LogRow.event.in_((*MOVES, *SETS, BULK, PAST, "scheduling")), STANDING).order_by(
         LogRow.id

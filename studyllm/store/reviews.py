@@ -1,14 +1,13 @@
 """A review, saved: the card moves and the log says why, in one transaction."""
 
-import sqlite3
 from typing import Any
 
-from sqlalchemy import bindparam, insert, update
+from sqlalchemy import bindparam, insert, select, update
 
 from studyllm.store.columns import PROGRESS, detail_json, progress_columns, progress_json
 from studyllm.store.records import Review
-from studyllm.store.statement import Statement
-from studyllm.store.tables import CardRow, LogRow
+from studyllm.store.statement import Raw, Statement
+from studyllm.store.tables import CardRow, LogRow, Utc
 
 _LOGGED = (
     "at",
@@ -36,17 +35,32 @@ _MOVE = Statement(
 """Moves a card that still stands where it was."""
 _LOG = Statement(insert(LogRow).values({name: bindparam(name) for name in _LOGGED}))
 
+_SAVED = Statement(
+    select(LogRow.id)
+    .where(
+        LogRow.card_id == bindparam("card"), LogRow.event == "review", LogRow.at == bindparam("at", type_=Utc)
+    )
+    .order_by(LogRow.id.desc())
+    .limit(1)
+)
 
-def record(connection: sqlite3.Connection, review: Review) -> int | None:
+
+def saved(connection: Raw, review: Review) -> int | None:
+    """The id of the log row of a review, if there is one."""
+    found = connection.one(_SAVED, {"card": review.card_id, "at": review.at})
+    return None if found is None else int(found.id)
+
+
+def record(connection: Raw, review: Review) -> int | None:
     """Moves a card that still stands where it was, and commits; the id of the log row, or None where it does not."""
     was, to = progress_columns(review.before), progress_columns(review.after)
     moved = {"card": review.card_id}
     moved |= {f"was_{name}": was[name] for name in _KEPT} | {f"to_{name}": to[name] for name in PROGRESS}
-    if not _MOVE.run(connection, moved).rowcount:
+    if not connection.run(_MOVE, moved).rowcount:
         return None
-    log_id = _LOG.run(connection, logged(review)).lastrowid
-    connection.execute("COMMIT")
-    return int(log_id or 0)
+    log_id = connection.insert(_LOG, logged(review))
+    connection.commit()
+    return log_id
 
 
 def logged(review: Review) -> dict[str, Any]:

@@ -12,18 +12,21 @@ from sqlalchemy.orm import Session
 
 from studyllm.cards import Card, Deck, Kind, Scheduling
 from studyllm.choices import Choices
-from studyllm.errors import InputError, StalePlan
+from studyllm.errors import InputError, StalePlan, StoreError
 from studyllm.i18n import _
+from studyllm.location import Place, file_of
 from studyllm.schedule import Day, New, Progress, Waiting
 from studyllm.store import due, events, imports, past, reviews
 from studyllm.store.columns import choices_of, deck_of, scheduling_of, study_card
 from studyllm.store.database import Database
 from studyllm.store.decks import deck_id
 from studyllm.store.entries import Entries
+from studyllm.store.explained import LostConnection
 from studyllm.store.figures import Figures
 from studyllm.store.journal import Journal
 from studyllm.store.quizzes import Quizzes
 from studyllm.store.records import Changes, Counts, NoteFile, Review, Start, StudyCard
+from studyllm.store.sql import as_text
 from studyllm.store.statement import Statement
 from studyllm.store.tables import CardRow, DeckRow, LogRow, NoteRow
 
@@ -37,15 +40,20 @@ _AT_ONCE = 500
 
 
 class Store:
-    """The database of one home. Open it with a path, close it when done; any thread may use it."""
+    """The database of one home. Open it with its place, close it when done; any thread may use it."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._database = Database(path)
+    def __init__(self, place: Place) -> None:
+        self.place = place
+        self._database = Database(place)
         self.quizzes = Quizzes(self._database)
         self.entries = Entries(self._database)
         self.figures = Figures(self._database)
         self.journal = Journal(self._database)
+
+    @property
+    def path(self) -> Path:
+        """The file of a database that is one; raises InputError for one on a server."""
+        return file_of(self.place)
 
     def close(self) -> None:
         self._database.close()
@@ -68,7 +76,7 @@ class Store:
     def decks(self) -> tuple[Deck, ...]:
         """Every deck, by name, but for those whose notes all went into another one."""
         has_cards = exists().where(CardRow.deck_id == DeckRow.id, CardRow.gone_at.is_(None))
-        query = select(DeckRow).where(or_(DeckRow.notes != [], has_cards)).order_by(DeckRow.name)
+        query = select(DeckRow).where(or_(as_text(DeckRow.notes) != "[]", has_cards)).order_by(DeckRow.name)
         with self._database.read() as connection, Session(connection) as session:
             return tuple(map(deck_of, session.scalars(query)))
 
@@ -93,7 +101,7 @@ class Store:
     def card(self, card_id: int) -> StudyCard:
         """One card; raises InputError when there is none of that id."""
         with self._database.quick() as connection:
-            found = _ONE.one(connection, {"card": card_id})
+            found = connection.one(_ONE, {"card": card_id})
             if found is None:
                 raise events.unknown(card_id)
             return study_card(found)
@@ -122,7 +130,7 @@ class Store:
                     CardRow.term.in_([card.term for card in some]),
                     CardRow.answer.in_([card.answer for card in some]),
                 )
-                for row in connection.execute(_CARDS.where(DeckRow.name != deck, like)):
+                for row in connection.execute(_CARDS.where(DeckRow.name != deck, like).order_by(CardRow.id)):
                     found[row.id] = study_card(row)
         return tuple(found.values())
 
@@ -219,7 +227,7 @@ class Store:
         """When, and which cards are to be repeated within the day, up to a moment, the earliest first."""
         asked = {"deck": deck, "today": today, "start": day.start(today), "until": until}
         with self._database.quick() as connection:
-            return [(again, card) for again, card in due.REPEATING.all(connection, asked)]
+            return [(again, card) for again, card in connection.all(due.REPEATING, asked)]
 
     def counts(self, today: date, day: Day) -> tuple[Counts, ...]:
         """Every deck's counts, with the limits of that study day."""
@@ -256,10 +264,20 @@ class Store:
 
     def record(self, review: Review) -> int:
         """Saves a graded answer and the card's new progress together; returns the id of its log row.
-        Raises InputError when the card was moved since: no schedule is overwritten unseen."""
-        with self._database.quick("BEGIN IMMEDIATE") as connection:
-            if (log_id := reviews.record(connection, review)) is not None:
-                return log_id
+        Raises InputError when the card was moved since: no schedule is overwritten unseen; StoreError when it could
+        not be saved."""
+        try:
+            with self._database.quick(write=True) as connection:
+                log_id = reviews.record(connection, review)
+        except LostConnection as error:
+            # It may have ended between the saving and the news of it.
+            with self._database.quick() as connection:
+                log_id = reviews.saved(connection, review)
+            if log_id is None:
+                said = _("The connection to {place} was lost. This answer was not saved; try again.")
+                raise StoreError(said.format(place=self.place)) from error
+        if log_id is not None:
+            return log_id
         raise InputError(
             _(
                 "{term} was reviewed elsewhere meanwhile. "

@@ -3,12 +3,24 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, ForeignKey, Index, MetaData, TypeDecorator, text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    TypeDecorator,
+    text,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 
 class Utc(TypeDecorator[datetime]):
-    """A moment: aware in Python, naive UTC in SQLite."""
+    """A moment: aware in Python, naive UTC in the database."""
 
     impl = DateTime
     cache_ok = True
@@ -33,10 +45,18 @@ class Base(DeclarativeBase):
     )
     type_annotation_map = {  # noqa: RUF012
         datetime: Utc,
+        # In the order of its bytes, as SQLite has it; by default a server orders as its locale does.
+        str: String().with_variant(String(collation="C"), "postgresql"),
         dict[str, Any]: JSON(none_as_null=True),
         list[str]: JSON,
         list[Any]: JSON,
     }
+
+
+def _where(condition: str) -> dict[str, Any]:
+    """What rows an index holds, in the words of the queries: a partial index is used for those alone."""
+    there = condition.replace(" IS 0", " IS false")
+    return {"sqlite_where": text(condition), "postgresql_where": text(there)}
 
 
 class DeckRow(Base):
@@ -66,7 +86,7 @@ class NoteRow(Base):
 
     deck_id: Mapped[int] = mapped_column(ForeignKey("deck.id"), primary_key=True)
     path: Mapped[str] = mapped_column(primary_key=True)
-    size: Mapped[int]
+    size: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"))
     mtime_ns: Mapped[int] = mapped_column(BigInteger)
     digest: Mapped[str]
     reader: Mapped[str]
@@ -116,9 +136,9 @@ class CardRow(Base):
 
     __table_args__ = (
         Index("ix_card_path", "path"),
-        Index("ix_card_early_look", "deck_id", sqlite_where=text("early_look IS NOT NULL")),
-        Index("ix_card_due", "deck_id", "due", sqlite_where=text("gone_at IS NULL AND suspended IS 0")),
-        Index("ix_card_again", "again", sqlite_where=text("again IS NOT NULL")),
+        Index("ix_card_early_look", "deck_id", **_where("early_look IS NOT NULL")),
+        Index("ix_card_due", "deck_id", "due", **_where("gone_at IS NULL AND suspended IS 0")),
+        Index("ix_card_again", "again", **_where("again IS NOT NULL")),
     )
 
 
@@ -146,7 +166,7 @@ class LogRow(Base):
         Index("ix_log_at", "at"),
         Index("ix_log_card_id", "card_id"),
         # Of undos alone: every other row would be written into it for nothing.
-        Index("ix_log_undoes", "undoes", unique=True, sqlite_where=text("undoes IS NOT NULL")),
+        Index("ix_log_undoes", "undoes", unique=True, **_where("undoes IS NOT NULL")),
     )
 
 

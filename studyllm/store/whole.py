@@ -13,7 +13,8 @@ from studyllm.errors import InputError
 from studyllm.i18n import _
 from studyllm.store.damage.readable import TABLES, read
 from studyllm.store.database import Database
-from studyllm.store.opening import VERSION
+from studyllm.store.migrate import VERSION
+from studyllm.store.sqlite import File
 from studyllm.store.statement import stored
 
 Row = tuple[str, Mapping[str, Any]]
@@ -65,6 +66,7 @@ class Whole:
                     values = (_values(table, row) for _name, row in some)
                     while part := list(islice(values, _AT_ONCE)):
                         connection.execute(insert(table), part)
+                self._database.follow_ids(connection)
             except IntegrityError as error:
                 raise InputError(_("Two rows have the same number, or one points to nothing.")) from error
 
@@ -95,9 +97,9 @@ def _raw(column: Column[Any], value: Any) -> Any:
     if isinstance(column.type, JSON):
         return json.dumps(value)
     if isinstance(column.type, DateTime) or column.type.python_type is datetime:
-        return stored(column, datetime.fromisoformat(value))
+        return stored(column, datetime.fromisoformat(value), File.dialect)
     if column.type.python_type is date:
-        return stored(column, date.fromisoformat(value))
+        return stored(column, date.fromisoformat(value), File.dialect)
     return value
 
 

@@ -16,7 +16,7 @@ from studyllm import i18n
 from studyllm.cards import Scheduling
 from studyllm.cli.plain import AFTER, BEFORE, PlainReview
 from studyllm.cli.prompts import Terminal
-from studyllm.config import Settings
+from studyllm.config import Settings, default_home
 from studyllm.grading import TextGrader, Verdict
 from studyllm.review.queue import ReviewQueue
 from studyllm.schedule import Grade
@@ -32,7 +32,7 @@ def review(store: Store, *lines: str, verdict: Verdict | None = None) -> list[st
     """The lines that a review says when these are typed, then Ctrl-D; with a verdict, that one on every answer."""
     grader = TextGrader() if verdict is None else Says(verdict)
     source, target = StringIO("".join(f"{line}\n" for line in lines)), StringIO()
-    settings = Settings(store.path.parent, time_zone="UTC")
+    settings = Settings(default_home(), time_zone="UTC")
     PlainReview(store, grader, settings, Terminal(source, target), lambda: NOW).run()
     assert not set(target.getvalue()) & set("\x1b\r\t\x07\u202e│─╭▸✓✗○")
     return target.getvalue().splitlines()
@@ -193,7 +193,7 @@ def test_the_note_and_a_question_after_the_answer(store: Store, tmp_path: Path) 
 def test_a_leech_asks_for_attention(store: Store) -> None:
     fill(store, "residual")
     queue, now = (
-        ReviewQueue(store, Settings(store.path.parent, time_zone="UTC").day),
+        ReviewQueue(store, Settings(default_home(), time_zone="UTC").day),
         NOW - timedelta(days=100),
     )
     grades = [Grade.GOOD, *[Grade.WRONG, Grade.GOOD, Grade.GOOD] * (Scheduling().leech - 1)]

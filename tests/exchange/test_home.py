@@ -14,6 +14,7 @@ from studyllm.schedule import Grade
 from studyllm.store import Store
 from tests.cli.shell import NOTES, run
 from tests.conftest import DAY, NOW, SHARED, fill
+from tests.postgres import Cluster
 
 
 def lived_in(store: Store, home: Path, tmp_path: Path) -> None:
@@ -54,9 +55,28 @@ def test_a_home_comes_back_bit_by_bit(store: Store, home: Path, tmp_path: Path) 
     assert "import" in run("--home", str(other), "undo"), "what was done can be taken back there"
 
 
+def through_a_server(file: Path, cluster: Cluster, tmp_path: Path) -> bytes:
+    """What comes out of a server into which a home went."""
+    on_server = {"STUDYLLM_DATABASE": cluster.fresh().url}
+    run("--home", str(tmp_path / "there"), "import", str(file), env=on_server)
+    run("--home", str(tmp_path / "there"), "export", str(tmp_path / "there.jsonl"), env=on_server)
+    return (tmp_path / "there.jsonl").read_bytes()
+
+
+def test_a_home_goes_through_a_server_bit_by_bit(
+    store: Store, home: Path, tmp_path: Path, cluster: Cluster
+) -> None:
+    lived_in(store, home, tmp_path)
+    run("export", str(tmp_path / "1.jsonl"))
+    assert through_a_server(tmp_path / "1.jsonl", cluster, tmp_path) == (tmp_path / "1.jsonl").read_bytes()
+
+
 @pytest.mark.slow
+@pytest.mark.parametrize("server", [False, True])
 @pytest.mark.skipif(not SHARED.exists(), reason="shared/data is not there: no real notes")
-def test_real_notes_with_five_thousand_reviews(store: Store, tmp_path: Path) -> None:
+def test_real_notes_with_five_thousand_reviews(
+    store: Store, tmp_path: Path, server: bool, request: pytest.FixtureRequest
+) -> None:
     run("import", "--quick", str(SHARED / "notes" / "llm-notes.md"))
     queue = ReviewQueue(store, DAY)
     count, now = 0, NOW
@@ -66,9 +86,13 @@ def test_real_notes_with_five_thousand_reviews(store: Store, tmp_path: Path) -> 
             queue.record(card, Grade((count * 7) % 6), now, answer=card.card.answer[:40])
             count += 1
     run("export", str(tmp_path / "1.jsonl"))
+    written = (tmp_path / "1.jsonl").read_bytes()
+    if server:
+        assert through_a_server(tmp_path / "1.jsonl", request.getfixturevalue("cluster"), tmp_path) == written
+        return
     run("--home", str(tmp_path / "o"), "import", str(tmp_path / "1.jsonl"))
     run("--home", str(tmp_path / "o"), "export", str(tmp_path / "2.jsonl"))
-    assert (tmp_path / "1.jsonl").read_bytes() == (tmp_path / "2.jsonl").read_bytes()
+    assert (tmp_path / "2.jsonl").read_bytes() == written
 
 
 def test_a_home_with_cards_takes_no_other_one(store: Store, tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ def finder(request: pytest.FixtureRequest, store: Store, kept: Vectors) -> Itera
         "heap sort",
         "decay without repetition: forget",
     )
-    made: Finding = Finder(store.entries, kept) if request.param == "here" else FinderApart(store.path, kept)
+    made: Finding = Finder(store.entries, kept) if request.param == "here" else FinderApart(store.place, kept)
     prepare(made)
     yield made
     made.close()
@@ -77,12 +77,12 @@ def test_what_is_near_in_meaning_comes_below_and_only_once(finder: Finding, stor
     assert near(finder, store, "tag:none forget zz") == []
 
 
-def test_vectors_that_are_kept_are_recalled(finder: Finding, kept: Vectors) -> None:
+def test_vectors_that_are_kept_are_recalled(finder: Finding, store: Store, kept: Vectors) -> None:
     assert finder.missing == 5
     kept.put({text: vector(text) for text in finder.unlearnt(3)})
     prepare(finder)
     assert finder.missing == 5  # what was begun goes on
-    other = FinderApart(kept.path.with_name("study.db"), kept)
+    other = FinderApart(store.place, kept)
     prepare(other)
     assert other.missing == 2
     assert learn_all(other) == 2
@@ -128,7 +128,7 @@ def test_what_was_read_is_searched_while_it_is_read_anew(finder: Finding, store:
 
 def test_the_first_reading_finds_nothing_by_words(store: Store, kept: Vectors) -> None:
     fill(store, "quicksort")
-    for made in (Finder(store.entries, kept), FinderApart(store.path, kept)):
+    for made in (Finder(store.entries, kept), FinderApart(store.place, kept)):
         load(made)
         assert made.find("quick") is None
         assert made.find("", SortOrder.TERM) is None

@@ -19,7 +19,7 @@ from tests.glossary.finders import load, prepare
 @pytest.fixture
 def finder(home: Path, store: Store) -> Iterator[FinderApart]:
     fill(store, "quicksort", "heap sort")
-    made = FinderApart(store.path, Vectors(home / "vectors.db", "test"))
+    made = FinderApart(store.place, Vectors(home / "vectors.db", "test"))
     yield made
     made.close()
 
@@ -79,7 +79,7 @@ def test_a_bad_request_is_said_and_the_next_is_answered(finder: FinderApart) -> 
 
 def test_what_is_quick_is_answered_while_something_takes_long(home: Path, store: Store) -> None:
     fill(store, *(f"术语 {number}" for number in range(2000)))
-    finder = FinderApart(store.path, Vectors(home / "vectors.db", "test"))
+    finder = FinderApart(store.place, Vectors(home / "vectors.db", "test"))
     load(finder)
     finder.read()
     assert finder.pid

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from studyllm.config import Settings
 from studyllm.grading import Verdict, toggled
 from studyllm.review.asking import hints, suggested
 from studyllm.review.history import Answered, mistakes
@@ -12,12 +11,12 @@ from studyllm.schedule import Grade
 from studyllm.statistics import statistics
 from studyllm.store import JudgedPoint, Review, Store
 from studyllm.verdicts import State
-from tests.conftest import NOW, fill
+from tests.conftest import DAY, NOW, fill
 from tests.graders import Says, judged
 
 
 def _queue(store: Store) -> ReviewQueue:
-    return ReviewQueue(store, Settings(store.path.parent, time_zone="UTC").day)
+    return ReviewQueue(store, DAY)
 
 
 def _asked(queue: ReviewQueue) -> str:

@@ -20,6 +20,12 @@ from tests.cli.shell import NOTES, run
 from tests.conftest import DAY, NOW, fill
 
 
+@pytest.fixture(scope="session")
+def engine() -> str:
+    """A server is backed up by its own tools."""
+    return "sqlite"
+
+
 def answer(store: Store, now: datetime, count: int = 1) -> None:
     queue = ReviewQueue(store, DAY)
     for card in queue.queue(now)[:count]:

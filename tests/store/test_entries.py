@@ -61,7 +61,7 @@ def test_doctor_mends_from_a_row_of_many_cards(reviewed: Store) -> None:
     wanted = [reviewed.card(number) for number in ALL]
     with reviewed._database.write() as connection:
         connection.exec_driver_sql(
-            "UPDATE card SET suspended = 0, tags = '[]', buried = NULL, due = '2031-01-01'"
+            "UPDATE card SET suspended = false, tags = '[]', buried = NULL, due = '2031-01-01'"
         )
     assert len(reviewed.journal.repair()) == 12
     assert [reviewed.card(number) for number in ALL] == wanted

@@ -59,7 +59,7 @@ def test_a_quiz_is_not_in_the_log_and_undo_passes_it_by(store: Store) -> None:
     assert undone is not None
     assert undone.event == "review"
     assert len(store.quizzes.result(quiz).outcomes) == 1
-    assert examine(store.path) is None
+    assert store.journal.differences() == ()
 
 
 def test_wrong_is_what_was_not_right_in_a_quiz_since(store: Store) -> None:

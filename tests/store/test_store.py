@@ -5,12 +5,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from studyllm.cards import Deck
 from studyllm.errors import InputError, StoreError
+from studyllm.location import Place
 from studyllm.schedule import Grade, Learned, New, review
-from studyllm.store import Changes, Review, Store, Update, opening
+from studyllm.store import Changes, Review, Store, Update, migrate
 from studyllm.store.damage import examine
 from studyllm.store.tables import Base
 from tests.conftest import DAY, NOW, card, fill
@@ -50,13 +51,13 @@ def test_a_review_of_a_card_that_moved_meanwhile_is_refused(store: Store) -> Non
     assert len(list(store.journal.entries())) == 2
 
 
-def test_undo_walks_back_over_restarts_and_is_itself_in_the_log(home: Path) -> None:
-    with Store(home / "study.db") as store:
+def test_undo_walks_back_over_restarts_and_is_itself_in_the_log(place: Place) -> None:
+    with Store(place) as store:
         fill(store, "a", "b")
         store.record(graded(store, 1, 4))
         after_first = store.card(1).progress
         store.record(graded(store, 1, 5))
-    with Store(home / "study.db") as store:
+    with Store(place) as store:
         store.journal.undo(NOW, imports=False)
         assert store.card(1).progress == after_first
         store.journal.undo(NOW, imports=False)
@@ -71,13 +72,15 @@ def test_undo_walks_back_over_restarts_and_is_itself_in_the_log(home: Path) -> N
         ]
 
 
-def test_the_log_cannot_be_changed(store: Store, home: Path) -> None:
+def test_the_log_cannot_be_changed(store: Store) -> None:
     fill(store, "a")
     store.record(graded(store, 1, 4))
-    with sqlite3.connect(home / "study.db") as raw:
-        for statement in ("UPDATE log SET chosen = 5", "DELETE FROM log"):
-            with pytest.raises(sqlite3.IntegrityError, match="append-only"):
-                raw.execute(statement)
+    for statement in ("UPDATE log SET chosen = 5", "DELETE FROM log"):
+        with (
+            store._database.engine.connect() as connection,
+            pytest.raises(IntegrityError, match="append-only"),
+        ):
+            connection.exec_driver_sql(statement)
 
 
 def test_limits_count_what_was_done_today(store: Store) -> None:
@@ -117,8 +120,8 @@ def test_migrations_and_tables_agree(store: Store) -> None:
 
 
 def test_the_version_is_that_of_the_newest_migration() -> None:
-    folder = Path(opening.__file__).parent / "migrations" / "versions"
-    assert max(file.name[:4] for file in folder.glob("[0-9]*.py")) == opening.VERSION
+    folder = Path(migrate.__file__).parent / "migrations" / "versions"
+    assert max(file.name[:4] for file in folder.glob("[0-9]*.py")) == migrate.VERSION
 
 
 def test_a_newer_database_is_left_alone(home: Path) -> None:

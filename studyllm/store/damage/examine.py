@@ -11,6 +11,7 @@ from studyllm.store import opening
 from studyllm.store.damage.pages import raw, rows
 from studyllm.store.damage.readable import TABLES, read
 from studyllm.store.explained import explained, marker
+from studyllm.store.migrate import VERSION
 
 _MAGIC = b"SQLite format 3\0"
 _FORMATS = {1, 2}
@@ -63,16 +64,16 @@ def _look(connection: sqlite3.Connection, path: Path) -> Damage | None:
     if not set(header[18:]) <= _FORMATS:
         return _broken(path, "file format")  # SQLite takes it for one that it may only read
     versions = [_text(row[0]) for row in _have(connection, "SELECT version_num FROM alembic_version")]
-    if len(versions) == 1 and versions[0].isdecimal() and versions[0] > opening.VERSION:
+    if len(versions) == 1 and versions[0].isdecimal() and versions[0] > VERSION:
         return None  # of a newer release: opening it says so
     if lacking := _lacking(connection):
-        if versions and all(version != opening.VERSION for version in versions):
+        if versions and all(version != VERSION for version in versions):
             return _old(connection, path)
         if {table.__tablename__ for table in TABLES} <= {name.partition(".")[0] for name in lacking}:
             return Damage(opening.foreign(path), repairable=False)
         said = _("{path} is damaged: it lacks {what}. Put a backup in its place.")
         return Damage(said.format(path=path, what=lacking[0]), repairable=False)
-    if versions != [opening.VERSION]:
+    if versions != [VERSION]:
         return Damage(_("{path} does not say which version it has").format(path=path))
     (found,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
     if found != b"ok":

@@ -15,6 +15,7 @@ from studyllm.errors import StoreError, StudyError
 from studyllm.schedule import Learned, New
 from studyllm.store import Changes, JudgedPoint, Review, ReviewDetail, Store, opening
 from studyllm.store.damage import examine, salvage
+from studyllm.store.migrate import VERSION
 from studyllm.verdicts import State
 from tests.conftest import DAY, NOW
 
@@ -85,7 +86,7 @@ class Databases:
 
     def _is_of_this_release(self) -> bool:
         with closing(sqlite3.connect(self._path)) as raw:
-            return raw.execute("SELECT version_num FROM alembic_version").fetchall() == [(opening.VERSION,)]
+            return raw.execute("SELECT version_num FROM alembic_version").fetchall() == [(VERSION,)]
 
     def _use(self) -> None:
         """What commands and screens read, and one thing that each writes."""
