@@ -17,6 +17,7 @@ from studyllm.schedule import Grade, Learned, New
 from studyllm.store import Store
 from tests.cli.shell import lines, run
 from tests.conftest import DAY, NOW, fill
+from tests.exchange.homes import elsewhere, first
 from tests.exchange.packages import CLOZE, Asked, day, package
 
 LEARNT = Asked(
@@ -50,7 +51,7 @@ def test_cards_come_with_their_day_their_reviews_and_their_pictures(
     said = run("import", str(file))
     assert "Physics::Heat: 1 added" in said
     assert "3 reviews" in said
-    heat = next(store.cards("Physics::Heat"))
+    heat = first(store, "Physics::Heat")
     assert heat.card.prompt == "What is entropy?"
     assert heat.card.answer == "A measure\nof disorder: $S = k \\ln W$"
     assert heat.tags == ("exam/2", "hard")
@@ -59,7 +60,7 @@ def test_cards_come_with_their_day_their_reviews_and_their_pictures(
     assert (stands.due, stands.interval, stands.ease, stands.lapses) == (date(2026, 4, 11), 30, 2.3, 1)
     grades = [entry.review.chosen for entry in store.journal.entries() if entry.review]
     assert grades == [Grade.GOOD, Grade.WRONG, Grade.PERFECT], "what was done by hand is no answer"
-    word = next(store.cards("Default"))
+    word = first(store, "Default")
     assert word.progress == New()
     assert word.card.answer == "定义 ![](a_b.png) 🔊 x.mp3\n\n| 列 |\n| --- |\n| 1 |"
     assert (home / "imported" / "deck" / "a_b.png").read_bytes() == PNG
@@ -69,8 +70,8 @@ def test_cards_come_with_their_day_their_reviews_and_their_pictures(
 
 def test_importing_again_adds_nothing_and_takes_over_new_texts(store: Store, tmp_path: Path) -> None:
     run("import", str(package(tmp_path / "deck.apkg", [LEARNT])))
-    ReviewQueue(store, DAY).record(next(store.cards()), Grade.GOOD, NOW)
-    stands = next(store.cards()).progress
+    ReviewQueue(store, DAY).record(first(store), Grade.GOOD, NOW)
+    stands = first(store).progress
     changed = Asked(
         (LEARNT.fields[0], "A measure of disorder in a system"), deck=LEARNT.deck, type=2, queue=2, due=1
     )
@@ -83,7 +84,7 @@ def test_importing_again_adds_nothing_and_takes_over_new_texts(store: Store, tmp
 
 def test_undo_takes_the_whole_import_back_and_goes_on_before_it(store: Store, tmp_path: Path) -> None:
     fill(store, "a")
-    ReviewQueue(store, DAY).record(next(store.cards()), Grade.GOOD, NOW)
+    ReviewQueue(store, DAY).record(first(store), Grade.GOOD, NOW)
     run("import", str(package(tmp_path / "deck.apkg", [LEARNT])))
     assert "import" in run("undo")
     assert [card.card.term for card in store.cards()] == ["a"]
@@ -160,7 +161,7 @@ def test_a_package_holds_cards_schedules_and_reviews(store: Store, tmp_path: Pat
 
 def test_a_package_without_schedules_is_all_new(store: Store, tmp_path: Path) -> None:
     fill(store, "a")
-    ReviewQueue(store, DAY).record(next(store.cards()), Grade.GOOD, NOW)
+    ReviewQueue(store, DAY).record(first(store), Grade.GOOD, NOW)
     run("export", "--no-schedule", str(tmp_path / "out.apkg"))
     connection = _opened(tmp_path / "out.apkg")
     assert connection.execute("SELECT type, ivl FROM cards").fetchall() == [(0, 0)]
@@ -204,10 +205,10 @@ def test_tables_formulas_and_pictures_of_a_note_go_with_its_card(store: Store, t
 
 def test_what_is_written_is_read_again(store: Store, home: Path, tmp_path: Path) -> None:
     fill(store, "a", "b")
-    ReviewQueue(store, DAY).record(next(store.cards()), Grade.GOOD, NOW)
+    ReviewQueue(store, DAY).record(first(store), Grade.GOOD, NOW)
     run("export", str(tmp_path / "out.apkg"))
     before = [(card.card.term, card.due) for card in store.cards()]
-    run("--home", str(tmp_path / "other"), "import", str(tmp_path / "out.apkg"))
+    elsewhere(tmp_path / "other", "import", str(tmp_path / "out.apkg"))
     with Store(tmp_path / "other" / "study.db") as other:
         assert [(card.card.term, card.due) for card in other.cards()] == before
         assert not other.journal.differences()

@@ -14,6 +14,7 @@ from studyllm.schedule import Grade
 from studyllm.store import Store
 from tests.cli.shell import NOTES, run
 from tests.conftest import DAY, NOW, SHARED, fill
+from tests.exchange.homes import elsewhere, first
 from tests.postgres import Cluster
 
 
@@ -44,15 +45,15 @@ def test_a_home_comes_back_bit_by_bit(store: Store, home: Path, tmp_path: Path) 
     lived_in(store, home, tmp_path)
     run("export", str(tmp_path / "1.jsonl"))
     other = tmp_path / "other"
-    run("--home", str(other), "import", str(tmp_path / "1.jsonl"))
-    run("--home", str(other), "export", str(tmp_path / "2.jsonl"))
+    elsewhere(other, "import", str(tmp_path / "1.jsonl"))
+    elsewhere(other, "export", str(tmp_path / "2.jsonl"))
     assert (tmp_path / "1.jsonl").read_bytes() == (tmp_path / "2.jsonl").read_bytes()
     assert (other / "config.toml").read_bytes() == (home / "config.toml").read_bytes()
     with Store(other / "study.db") as moved:
         assert list(moved.cards()) == list(store.cards())
         assert list(moved.journal.entries()) == list(store.journal.entries())
         assert not moved.journal.differences()
-    assert "import" in run("--home", str(other), "undo"), "what was done can be taken back there"
+    assert "import" in elsewhere(other, "undo"), "what was done can be taken back there"
 
 
 def through_a_server(file: Path, cluster: Cluster, tmp_path: Path) -> bytes:
@@ -90,8 +91,8 @@ def test_real_notes_with_five_thousand_reviews(
     if server:
         assert through_a_server(tmp_path / "1.jsonl", request.getfixturevalue("cluster"), tmp_path) == written
         return
-    run("--home", str(tmp_path / "o"), "import", str(tmp_path / "1.jsonl"))
-    run("--home", str(tmp_path / "o"), "export", str(tmp_path / "2.jsonl"))
+    elsewhere(tmp_path / "o", "import", str(tmp_path / "1.jsonl"))
+    elsewhere(tmp_path / "o", "export", str(tmp_path / "2.jsonl"))
     assert (tmp_path / "2.jsonl").read_bytes() == written
 
 
@@ -106,7 +107,7 @@ def test_a_home_with_cards_takes_no_other_one(store: Store, tmp_path: Path) -> N
 @pytest.fixture
 def exported(store: Store, tmp_path: Path) -> list[str]:
     fill(store, "a", "b")
-    ReviewQueue(store, DAY).record(next(store.cards()), Grade.GOOD, NOW)
+    ReviewQueue(store, DAY).record(first(store), Grade.GOOD, NOW)
     run("export", str(tmp_path / "1.jsonl"))
     return (tmp_path / "1.jsonl").read_text().splitlines()
 
@@ -138,7 +139,7 @@ def test_what_is_not_as_it_was_written_changes_nothing(
     file = tmp_path / "wrong.jsonl"
     file.write_text("\n".join(wrong(exported)) + "\n")
     other = tmp_path / "other"
-    assert said in run("--home", str(other), "import", str(file), ok=False)
+    assert said in elsewhere(other, "import", str(file), ok=False)
     with Store(other / "study.db") as empty:
         assert empty.whole.is_empty()
     assert not (other / "config.toml").exists()
@@ -171,7 +172,7 @@ def test_any_line_may_be_anything(
     database.write_bytes(empty_database.read_bytes())
     for end in ("-wal", "-shm"):
         database.with_name(f"study.db{end}").unlink(missing_ok=True)
-    run("--home", str(database.parent), "import", str(file), ok=None)
+    elsewhere(database.parent, "import", str(file), ok=None)
     with Store(database) as store:
         if not store.whole.is_empty():
             (

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from studyllm.store import Store
 from tests.cli.shell import run
+from tests.exchange.homes import first
 from tests.exchange.packages import CLOZE, Asked, package
 
 GIGABYTE = 1 << 30
@@ -171,7 +172,7 @@ def test_what_stands_in_cards_is_text(store: Store, tmp_path: Path) -> None:
     for card in store.cards():
         assert "\x1b" not in card.card.answer + card.card.prompt
         assert "\u202e" not in card.card.answer + card.card.prompt
-    assert "[red]" in next(store.cards()).card.prompt
+    assert "[red]" in first(store).card.prompt
 
 
 @pytest.mark.slow

@@ -12,6 +12,7 @@ from studyllm.schedule import Grade, Learned, New
 from studyllm.store import Store
 from tests.cli.shell import NOTES, lines, run
 from tests.conftest import DAY, NOW, fill
+from tests.exchange.homes import elsewhere, first
 
 
 def write(path: Path, text: str) -> str:
@@ -72,7 +73,7 @@ def test_a_table_comes_back(store: Store, tmp_path: Path, kind: str) -> None:
         write(tmp_path / "a.csv", 'term,answer,tags\n"a, ""b""","one\ntwo",x y\n=1+1,#c,\n'),
     )
     run("export", str(tmp_path / f"out.{kind}"))
-    run("--home", str(tmp_path / "o"), "import", str(tmp_path / f"out.{kind}"))
+    elsewhere(tmp_path / "o", "import", str(tmp_path / f"out.{kind}"))
     with Store(tmp_path / "o" / "study.db") as other:
         assert [(c.deck, c.card.term, c.card.answer, c.tags) for c in other.cards()] == [
             (c.deck, c.card.term, c.card.answer, c.tags) for c in store.cards()
@@ -110,7 +111,7 @@ def test_a_history_moves_its_cards_and_one_undo_takes_it_back(store: Store, tmp_
 
 def test_answers_from_elsewhere_and_from_here_are_one_history(store: Store, tmp_path: Path) -> None:
     fill(store, "a")
-    ReviewQueue(store, DAY).record(next(store.cards()), Grade.GOOD, NOW)
+    ReviewQueue(store, DAY).record(first(store), Grade.GOOD, NOW)
     earlier = (NOW - timedelta(days=10)).isoformat()
     run("import", write(tmp_path / "h.csv", f"grade,card,at\n5,a,{earlier}\n"))
     (card,) = store.cards()
@@ -140,7 +141,7 @@ def test_a_glossary_is_a_note_again(store: Store, tmp_path: Path) -> None:
     run("import", "--quick", write(tmp_path / "n.md", NOTES))
     run("export", str(tmp_path / "g.md"))
     assert "- **电阻** (Resistance): 是导体对电流的阻碍作用，单位是欧姆。" in (tmp_path / "g.md").read_text()
-    run("--home", str(tmp_path / "o"), "import", "--quick", str(tmp_path / "g.md"))
+    elsewhere(tmp_path / "o", "import", "--quick", str(tmp_path / "g.md"))
     with Store(tmp_path / "o" / "study.db") as other:
         assert [c.card.term for c in other.cards()] == [c.card.term for c in store.cards()]
 
