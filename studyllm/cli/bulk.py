@@ -1,0 +1,218 @@
+"""`studyllm grade --out`: answers by the hundred thousand into a file, which a run that was stopped goes on with."""
+
+import os
+import stat
+import sys
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import BinaryIO
+
+import click
+
+from studyllm import __version__
+from studyllm.cli.jsonl import ToGrade, Unusable, read
+from studyllm.cli.judged import Row, judged
+from studyllm.cli.progress import Rate
+from studyllm.cli.session import Session
+from studyllm.cli.show import encoded
+from studyllm.config import OFF, Settings
+from studyllm.errors import InputError, ModelError
+from studyllm.grading import Grader
+from studyllm.grading.text_grader import LONGEST
+from studyllm.i18n import _, ngettext
+from studyllm.results.output import SEEN, Maker, Output, Tape, appending, other_input
+from studyllm.text import clean
+
+Judge = Callable[[ToGrade | Unusable], Row]
+_REMEMBERED = 10_000
+"""Answers whose rows are kept for those that say the same: some 10 MB."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A line of the input, and how much of it was read with it."""
+
+    found: ToGrade | Unusable
+    seen: str
+    bytes: int
+
+
+class Interrupted(click.ClickException):
+    """Ctrl-C, with what is kept."""
+
+    exit_code = 130
+
+
+def grade_into(
+    session: Session, file: BinaryIO, out: Path, *, explain: bool, afresh: bool
+) -> tuple[int, int]:
+    """Rows for every line of the file, those of earlier runs among them, and how many of all are errors."""
+    _not_the_input(file, out)
+    with appending(out, maker(session.settings, explain=explain), afresh=afresh) as output:
+        rate = Rate(_size(file), sys.stderr)
+        answers = taken(file)
+        _pass_over(answers, output)
+        rows, errors = output.kept.rows, output.kept.errors
+        try:
+            with session.grader() as grader:
+                for one, row in in_order(_remembering(grader, explain), answers):
+                    _still_whole(grader, out, rows)
+                    output.add(f"{encoded(_told(one, row))}\n".encode())
+                    rows, errors = rows + 1, errors + ("error" in row)
+                    rate.at(rows, one.bytes, since=output.kept.rows)
+        except KeyboardInterrupt:
+            raise Interrupted(_stopped(rows, out)) from None
+        finally:
+            rate.close()
+    said = ngettext(
+        "{count} row is in {path}. `studyllm report {path}` says what it comes to.",
+        "{count} rows are in {path}. `studyllm report {path}` says what they come to.",
+        rows,
+    )
+    click.echo(said.format(count=rows, path=clean(str(out))), err=True)
+    return rows, errors
+
+
+def _stopped(rows: int, out: Path) -> str:
+    said = ngettext(
+        "Stopped. {count} row is kept in {path}; the same command goes on from there.",
+        "Stopped. {count} rows are kept in {path}; the same command goes on from there.",
+        rows,
+    )
+    return said.format(count=rows, path=clean(str(out)))
+
+
+def taken(file: BinaryIO) -> Iterator[Taken]:
+    """The lines of the input, each with the digest of all up to it."""
+    tape = Tape(file)
+    for found in read(tape):
+        yield Taken(found, tape.seen, tape.bytes)
+
+
+def in_order(judge: Judge, answers: Iterable[Taken]) -> Iterator[tuple[Taken, Row]]:
+    """The row of each answer, in the order of the input. What grades many at a time takes the place of this: it may
+    read ahead, but gives out rows in order."""
+    for one in answers:
+        yield one, judge(one.found)
+
+
+def maker(settings: Settings, *, explain: bool) -> Maker:
+    """What grades with these settings, as it stands beside the rows."""
+    return {
+        "studyllm": __version__,
+        "data": _data(),
+        "embedding_model": _model(settings.embedding_model),
+        "language_model": _model(settings.language_model),
+        "explain": str(explain).lower(),
+    }
+
+
+def _data() -> str:
+    """A digest of what was learnt from graded answers and ships with the program."""
+    import studyllm.grading
+
+    digest = blake2b(digest_size=8)
+    folder = Path(studyllm.grading.__file__).parent
+    for file in sorted(folder.rglob("*")):
+        if file.suffix in (".toml", ".safetensors", ".gguf", ".bin"):
+            digest.update(file.name.encode())
+            digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def _model(name: str) -> str:
+    """Which model that is and whether it is here: its digest, or for one at a path of the learner's, size and time."""
+    from studyllm.models import ModelState, check, find, place
+
+    if name == OFF:
+        return OFF
+    model = find(name)
+    state = check(model)
+    if state is not ModelState.OK:
+        return f"{model.name} ({state})"
+    if model.local is None:
+        return f"{model.name} {model.sha256[:16]}"
+    there = place(model).stat()
+    return f"{model.name} {there.st_size} {there.st_mtime_ns}"
+
+
+def _remembering(grader: Grader, explain: bool) -> Judge:
+    """Grades, but an answer that was given word for word to the same question only once."""
+    known: OrderedDict[bytes, Row] = OrderedDict()
+
+    def judge(found: ToGrade | Unusable) -> Row:
+        if isinstance(found, Unusable):
+            return judged(grader, found, explain=explain)
+        same = blake2b(repr((found.questions, found.answer)).encode("utf-8", "replace")).digest()
+        row = known.pop(same, None)
+        if row is None:
+            row = judged(grader, found, explain=explain)
+            if "error" in row:
+                return row
+        known[same] = row
+        if len(known) > _REMEMBERED:
+            known.popitem(last=False)
+        return row
+
+    return judge
+
+
+def _told(one: Taken, row: Row) -> Row:
+    """A row of the file: beside the verdict the question, and as much of the answer as was graded."""
+    found = one.found
+    if isinstance(found, Unusable) or "error" in row:
+        return {**row, SEEN: one.seen}
+    first = found.questions[0]
+    given = {"question": first.text, "term": first.term, "reference": first.reference}
+    return {
+        "id": found.id,
+        "line": found.line,
+        **given,
+        "answer": found.answer[:LONGEST],
+        **{name: value for name, value in row.items() if name != "id"},
+        SEEN: one.seen,
+    }
+
+
+def _pass_over(answers: Iterator[Taken], output: Output) -> None:
+    """Reads past the lines whose rows are there; raises InputError when they are others."""
+    kept = output.kept
+    last = None
+    for _number in range(kept.rows):
+        last = next(answers, None)
+        if last is None:
+            break
+    if kept.rows and (last is None or last.seen != kept.seen):
+        raise other_input(output.path)
+
+
+def _still_whole(grader: Grader, out: Path, rows: int) -> None:
+    """Raises ModelError when a model has failed: text alone would grade otherwise than the rows before."""
+    ready = grader.readiness()
+    if "failed" in (ready.embedding, ready.language):
+        said = _(
+            "A model could not go on ({note}). {count} rows are kept in {path}; the same command goes on from there. "
+            "To grade without it, set it to off and begin again with --afresh."
+        )
+        raise ModelError(said.format(note=ready.note, count=rows, path=clean(str(out))))
+
+
+def _not_the_input(file: BinaryIO, out: Path) -> None:
+    try:
+        same = out.exists() and os.path.samestat(out.stat(), os.fstat(file.fileno()))
+    except (OSError, ValueError):  # a stream without a descriptor
+        same = False
+    if same:
+        raise InputError(_("--out names the file of the answers itself. Nothing was changed; name another."))
+
+
+def _size(file: BinaryIO) -> int | None:
+    """Bytes of the input, where that is known."""
+    try:
+        found = os.fstat(file.fileno())
+    except (OSError, ValueError):
+        return None
+    return found.st_size if stat.S_ISREG(found.st_mode) else None
