@@ -9,29 +9,45 @@ _PATIENCE = 0.2
 """Seconds between two words."""
 
 
+class Line:
+    """A line of a terminal that is written over, at most every so often."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream, self.shows = stream, stream.isatty()
+        self._told = time.monotonic()
+        self._said = False
+
+    def due(self) -> bool:
+        """Whether something may be said again."""
+        return self.shows and time.monotonic() - self._told >= _PATIENCE
+
+    def say(self, text: str) -> None:
+        """Writes over what stood there."""
+        self._stream.write(f"\r\033[K{text}")
+        self._stream.flush()
+        self._told, self._said = time.monotonic(), True
+
+    def close(self) -> None:
+        """Leaves the line to what is said next."""
+        if self._said:
+            self._stream.write("\r\033[K")
+            self._stream.flush()
+
+
 class Rate:
     """Says how many rows there are, how many a second, and how long it takes yet, by the bytes of the input."""
 
     def __init__(self, size: int | None, stream: TextIO) -> None:
-        self._size, self._stream = size, stream
-        self._shows = stream.isatty()
-        self._began = self._told = time.monotonic()
+        self._size, self._on = size, Line(stream)
+        self._began = time.monotonic()
         self._first: int | None = None
-        self._said = False
 
     def at(self, rows: int, read: int, *, since: int) -> None:
         """So many rows, of which this run found `since` there, and so many bytes of the input are read."""
-        if not self._shows:
-            return
         if self._first is None:
             self._first = read
-        now = time.monotonic()
-        if now - self._told < _PATIENCE:
-            return
-        self._told = now
-        self._stream.write(f"\r\033[K{self._line(rows - since, rows, read, now - self._began)}")
-        self._stream.flush()
-        self._said = True
+        if self._on.due():
+            self._on.say(self._line(rows - since, rows, read, time.monotonic() - self._began))
 
     def _line(self, done: int, rows: int, read: int, seconds: float) -> str:
         rate = _("{rows} rows · {rate:.1f} a second").format(rows=rows, rate=done / seconds)
@@ -44,9 +60,7 @@ class Rate:
 
     def close(self) -> None:
         """Leaves the line to what is said next."""
-        if self._said:
-            self._stream.write("\r\033[K")
-            self._stream.flush()
+        self._on.close()
 
 
 def _duration(seconds: float) -> str:

@@ -262,13 +262,13 @@ class Terminal:
 
 
 def test_how_far_it_is_stands_on_a_terminal_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    clock = iter([100.0, 110.0, 200.0, 200.1, 300.0])
-    monkeypatch.setattr("studyllm.cli.progress.time.monotonic", lambda: next(clock))
+    now = [100.0]
+    monkeypatch.setattr("studyllm.cli.progress.time.monotonic", lambda: now[0])
     shown: Any = Terminal(True)
     rate = Rate(1000, shown)
-    rate.at(51, 100, since=50)
-    rate.at(250, 500, since=50)
-    rate.at(251, 502, since=50)
+    for seconds, rows, read in ((110, 50, 100), (200, 250, 500), (200.1, 251, 502)):
+        now[0] = seconds
+        rate.at(rows, read, since=50)
     rate.close()
     last = shown.text.split("\r\033[K")
     assert last[2:] == ["250 rows · 2.0 a second · 50% · 2 min left", ""]
