@@ -13,7 +13,7 @@ import click
 
 from studyllm import i18n, library, schedulers
 from studyllm.cards import Card, Deck
-from studyllm.cli.session import Session, grader, model_path
+from studyllm.cli.session import Session, grader, model_path, writes_over
 from studyllm.cli.show import emit, line
 from studyllm.config import OFF
 from studyllm.errors import InputError, StudyError
@@ -184,7 +184,7 @@ def _rule(card: Card) -> dict[str, object]:
 
 def _progress(done: int, total: int, _file: Path) -> None:
     """A bar on a terminal, for imports long enough to be waited for."""
-    if total > 20 and sys.stderr.isatty():
+    if total > 20 and writes_over(sys.stderr):
         _bar(done, total, _("{done} of {total} notes"))
 
 
@@ -196,7 +196,7 @@ def _bar(done: int, total: int, told: str) -> None:
 
 def _went(done: int, total: int) -> bool:
     """The same for the words of candidates."""
-    if total > 60 and sys.stderr.isatty():
+    if total > 60 and writes_over(sys.stderr):
         _bar(done, total, _("Reading what is borderline: {done} of {total}…"))
     return True
 

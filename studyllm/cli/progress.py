@@ -3,6 +3,7 @@
 import time
 from typing import TextIO
 
+from studyllm.cli.session import writes_over
 from studyllm.i18n import _
 
 _PATIENCE = 0.2
@@ -13,7 +14,7 @@ class Line:
     """A line of a terminal that is written over, at most every so often."""
 
     def __init__(self, stream: TextIO) -> None:
-        self._stream, self.shows = stream, stream.isatty()
+        self._stream, self.shows = stream, writes_over(stream)
         self._told = time.monotonic()
         self._said = False
 
