@@ -13,7 +13,7 @@ from studyllm.cli.session import Session
 from studyllm.cli.show import emit
 from studyllm.errors import InputError
 from studyllm.grading import Grader
-from studyllm.i18n import ngettext
+from studyllm.i18n import _, ngettext
 
 
 @click.command()
@@ -47,7 +47,7 @@ def grade(session: Session, file: BinaryIO, explain: bool, out: Path | None, afr
         count, wrong = grade_into(session, file, out, explain=explain, afresh=afresh)
     else:
         if afresh:
-            raise click.UsageError("--afresh goes with --out")
+            raise click.UsageError(_("--afresh goes with --out."))
         count = wrong = 0
         with session.grader() as grader:
             for row in rows(grader, file, explain=explain):

@@ -131,7 +131,7 @@ def _words() -> dict[str, str]:
         "why_first": _(
             "The grader is not sure of them. At the top stands what one look settles most: given often, doubted much."
         ),
-        "overview": _("Questions"),
+        "overview": _("Every question"),
         "question": _("Question"),
         "answers": _("Answers"),
         "mean": _("Mean score"),
@@ -141,7 +141,7 @@ def _words() -> dict[str, str]:
         "extra": _("extra, not needed"),
         "alike": _("Wrong answers that are alike"),
         "doubtful": _("Doubtful answers"),
-        "unsure": _("unsure"),
+        "unsure": _("Unsure"),
         "silent": _("Without content"),
         "perhaps": _("perhaps {label}"),
         "sure_by": _("sure to {share}"),

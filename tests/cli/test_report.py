@@ -65,3 +65,18 @@ def test_rows_of_standard_output_have_no_question_and_are_counted(results: Path,
     assert "holds no rows" in run("report", str(bare), ok=False)
     bare.write_bytes(bare.read_bytes() + results.read_bytes())
     assert "5 lines are no rows" in run("report", str(bare))
+
+
+def test_no_control_of_the_answers_or_names_reaches_the_terminal(tmp_path: Path) -> None:
+    odd = "\x1b[31mred\u202e\u200b"
+    source, out = tmp_path / "answers.jsonl", tmp_path / f"{odd}.jsonl"
+    source.write_bytes(line(question=odd, answer=odd))
+    told = [
+        run("grade", "--jsonl", str(source), "--out", str(out)),
+        run("report", str(out)),
+        run("report", str(source), ok=False),
+    ]
+    out.with_name(f"{out.name}.run").write_text('{"\\u001b[31m": "\\u001b[31m"}')
+    told.append(run("grade", "--jsonl", str(source), "--out", str(out), ok=False))
+    assert all("".join(text.split("\n")).isprintable() for text in told)
+    assert "red" in told[1]
