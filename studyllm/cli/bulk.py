@@ -4,9 +4,11 @@ import os
 import stat
 import sys
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
@@ -20,7 +22,7 @@ from studyllm.cli.session import Session
 from studyllm.cli.show import encoded
 from studyllm.config import OFF, Settings
 from studyllm.errors import InputError, ModelError
-from studyllm.grading import Grader
+from studyllm.grading import Forgetful, Grader, TextGrader
 from studyllm.grading.text_grader import LONGEST
 from studyllm.i18n import _, ngettext
 from studyllm.results.output import SEEN, Maker, Output, Tape, appending, other_input
@@ -29,6 +31,11 @@ from studyllm.text import clean
 Judge = Callable[[ToGrade | Unusable], Row]
 _REMEMBERED = 10_000
 """Answers whose rows are kept for those that say the same: some 10 MB."""
+_TOGETHER = 32
+"""Rows after which the models forget what they graded: a run that goes on grades as many again at most, to stand where
+the stopped one stood."""
+_ONLY_HERE = ("id", "line", "question", "term", "reference", "answer", SEEN)
+"""Fields of a row that are not the verdict's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +61,10 @@ def grade_into(
     with appending(out, maker(session.settings, explain=explain), afresh=afresh) as output:
         rate = Rate(_size(file), sys.stderr)
         answers = taken(file)
-        _pass_over(answers, output)
         rows, errors = output.kept.rows, output.kept.errors
         try:
-            with session.grader() as grader:
-                for one, row in in_order(_remembering(grader, explain), answers):
-                    _still_whole(grader, out, rows)
+            with closing(_graded(session, answers, output, explain=explain)) as graded:
+                for one, row in graded:
                     output.add(f"{encoded(_told(one, row))}\n".encode())
                     rows, errors = rows + 1, errors + ("error" in row)
                     rate.at(rows, one.bytes, since=output.kept.rows)
@@ -83,6 +88,20 @@ def _stopped(rows: int, out: Path) -> str:
         rows,
     )
     return said.format(count=rows, path=clean(str(out)))
+
+
+def _graded(
+    session: Session, answers: Iterator[Taken], output: Output, *, explain: bool
+) -> Generator[tuple[Taken, Row], None, None]:
+    """The rows that are not there yet; models are loaded when there are some."""
+    judge = Remembering(explain=explain)
+    again = _pass_over(answers, output, judge)
+    for first in answers:
+        with session.grader() as grader:
+            judge.begin(grader, again)
+            for number, found in enumerate(in_order(judge, chain((first,), answers)), output.kept.rows):
+                _still_whole(grader, output.path, number)
+                yield found
 
 
 def taken(file: BinaryIO) -> Iterator[Taken]:
@@ -139,25 +158,56 @@ def _model(name: str) -> str:
     return f"{model.name} {there.st_size} {there.st_mtime_ns}"
 
 
-def _remembering(grader: Grader, explain: bool) -> Judge:
+class Remembering:
     """Grades, but an answer that was given word for word to the same question only once."""
-    known: OrderedDict[bytes, Row] = OrderedDict()
 
-    def judge(found: ToGrade | Unusable) -> Row:
+    def __init__(self, *, explain: bool) -> None:
+        self._grader: Grader = TextGrader()
+        self._explain = explain
+        self._known: OrderedDict[bytes, Row] = OrderedDict()
+        self._rows = 0
+
+    def __call__(self, found: ToGrade | Unusable) -> Row:
+        """The row of an answer."""
+        if self._rows % _TOGETHER == 0 and isinstance(self._grader, Forgetful):
+            self._grader.forget()
+        self._rows += 1
         if isinstance(found, Unusable):
-            return judged(grader, found, explain=explain)
-        same = blake2b(repr((found.questions, found.answer)).encode("utf-8", "replace")).digest()
-        row = known.pop(same, None)
+            return judged(self._grader, found, explain=self._explain)
+        same = _digest(found)
+        row = self._known.get(same)
         if row is None:
-            row = judged(grader, found, explain=explain)
-            if "error" in row:
-                return row
-        known[same] = row
-        if len(known) > _REMEMBERED:
-            known.popitem(last=False)
+            row = judged(self._grader, found, explain=self._explain)
+        return self._keep(same, {**row, "id": found.id})
+
+    def begin(self, grader: Grader, again: Iterable[tuple[ToGrade | Unusable, Row]] = ()) -> None:
+        """Grades with these models from here on; first the last answers of an earlier run once more, for the models to
+        stand where they stood."""
+        self._grader = grader
+        for found, row in again:
+            if isinstance(grader, Forgetful):
+                self(found)
+            else:
+                self.recall(found, row)
+
+    def recall(self, found: ToGrade | Unusable, row: Row) -> None:
+        """Takes the row of an earlier run for its own."""
+        self._rows += 1
+        if isinstance(found, ToGrade):
+            verdict = {name: value for name, value in row.items() if name not in _ONLY_HERE}
+            self._keep(_digest(found), {"id": found.id, **verdict})
+
+    def _keep(self, same: bytes, row: Row) -> Row:
+        if "error" not in row:
+            self._known.pop(same, None)
+            self._known[same] = row
+            if len(self._known) > _REMEMBERED:
+                self._known.popitem(last=False)
         return row
 
-    return judge
+
+def _digest(found: ToGrade) -> bytes:
+    return blake2b(repr((found.questions, found.answer)).encode("utf-8", "replace"), digest_size=16).digest()
 
 
 def _told(one: Taken, row: Row) -> Row:
@@ -177,16 +227,25 @@ def _told(one: Taken, row: Row) -> Row:
     }
 
 
-def _pass_over(answers: Iterator[Taken], output: Output) -> None:
-    """Reads past the lines whose rows are there; raises InputError when they are others."""
+def _pass_over(
+    answers: Iterator[Taken], output: Output, judge: Remembering
+) -> list[tuple[ToGrade | Unusable, Row]]:
+    """Reads past the lines whose rows are there; raises InputError when the lines are others. Given back are the last of
+    them, since the models last forgot what they graded."""
     kept = output.kept
+    again: list[tuple[ToGrade | Unusable, Row]] = []
     last = None
-    for _number in range(kept.rows):
+    for number, row in enumerate(output.rows()):
         last = next(answers, None)
         if last is None:
             break
+        if number < kept.rows - kept.rows % _TOGETHER:
+            judge.recall(last.found, row)
+        else:
+            again.append((last.found, row))
     if kept.rows and (last is None or last.seen != kept.seen):
         raise other_input(output.path)
+    return again
 
 
 def _still_whole(grader: Grader, out: Path, rows: int) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -63,6 +64,12 @@ class Output:
         self._file = path.open("r+b", buffering=0)
         self._file.truncate(end)
         self._file.seek(end)
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """The rows that earlier runs left."""
+        with self.path.open("rb") as file:
+            for raw in islice(file, self.kept.rows):
+                yield json.loads(raw)
 
     def add(self, line: bytes) -> None:
         """A row with its end, handed to the system at once."""

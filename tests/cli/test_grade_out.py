@@ -5,16 +5,21 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from studyllm.cli.bulk import in_order, taken
+from studyllm.cli.bulk import Remembering, in_order, taken
 from studyllm.cli.jsonl import ToGrade, Unusable
 from studyllm.cli.judged import judged
 from studyllm.cli.progress import Rate
+from studyllm.cli.session import Session
+from studyllm.grading import Grader, Question, Verdict
 from tests.cli.answers import OHM, Noting, line
 from tests.cli.shell import WITHOUT_MODELS, lines, run
 
@@ -89,12 +94,12 @@ def test_bad_lines_are_rows_and_the_exit_code_counts_those_of_earlier_runs(sourc
 
 
 def test_an_answer_given_word_for_word_again_is_graded_once(out: Path) -> None:
-    from studyllm.cli.bulk import _remembering
-
     grader = Noting()
     given = [("1", "yes"), ("2", "yes"), ("3", "yes "), ("4", "fail"), ("5", "fail")]
     source = BytesIO(b"".join(line(id=name, answer=text) for name, text in given))
-    rows = [row for _one, row in in_order(_remembering(grader, False), taken(source))]
+    judge = Remembering(explain=False)
+    judge.begin(grader)
+    rows = [row for _one, row in in_order(judge, taken(source))]
     assert len(grader.asked) == 4, "an error is no verdict that could be kept"
     assert [row.get("error") for row in rows][3:] == ["The model is gone."] * 2
 
@@ -290,3 +295,45 @@ def test_what_reads_ahead_keeps_the_order_of_the_input() -> None:
     ahead = list(in_order(judge, list(taken(BytesIO(answers(30))))))
     assert ahead == one_by_one
     assert json.dumps(ahead[0][1]) == json.dumps(one_by_one[0][1])
+
+
+# Models whose last digits depend on what they graded before
+
+
+class Moody(Noting):
+    """A grader whose scores depend on how many it gave since it forgot."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.since = 0
+
+    def forget(self) -> None:
+        self.since = 0
+
+    def grade(self, question: Question, answer: str) -> Verdict:
+        self.since += 1
+        return replace(super().grade(question, answer), confidence=self.since / 1000)
+
+
+@pytest.mark.parametrize("kept", [0, 1, 31, 32, 33, 100, 199, 200])
+def test_a_run_that_goes_on_stands_where_the_stopped_one_stood(
+    source: Path, out: Path, kept: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    graders: list[Moody] = []
+
+    @contextmanager
+    def grader(_session: Session) -> Iterator[Grader]:
+        graders.append(Moody())
+        yield graders[-1]
+
+    monkeypatch.setattr(Session, "grader", grader)
+    source.write_bytes(answers(150) + answers(50))
+    grade(source, out)
+    whole = out.read_bytes()
+    out.write_bytes(b"".join(whole.splitlines(keepends=True)[:kept]))
+    grade(source, out)
+    assert out.read_bytes() == whole
+    assert len(graders) == 2 - (kept == 200), "models are loaded when something is left"
+    assert len(graders[0].asked) < 150, "what was said before is not graded again"
+    again = sum(len(grader.asked) for grader in graders[1:])
+    assert again <= kept % 32 + 200 - kept
