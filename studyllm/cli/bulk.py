@@ -230,7 +230,7 @@ def _told(one: Taken, row: Row) -> Row:
 def _pass_over(
     answers: Iterator[Taken], output: Output, judge: Remembering
 ) -> list[tuple[ToGrade | Unusable, Row]]:
-    """Reads past the lines whose rows are there; raises InputError when the lines are others. Given back are the last of
+    """Reads past the lines whose rows are there; raises InputError when the lines are others. Gives back the last of
     them, since the models last forgot what they graded."""
     kept = output.kept
     again: list[tuple[ToGrade | Unusable, Row]] = []
