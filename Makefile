@@ -11,7 +11,7 @@ export CMAKE_ARGS ?= -DLLAVA_BUILD=OFF -DLLAMA_BUILD_TESTS=OFF -DLLAMA_BUILD_EXA
 # Tests that want the machine to themselves.
 ALONE := models or terminal or browser
 
-.PHONY: run test quick hostile format lint install models system messages lock pictures clean
+.PHONY: run test quick hostile format lint install models system messages man lock pictures clean
 
 run: install models
 	@$(BIN)/studyllm import decks/studyllm.toml
@@ -76,6 +76,10 @@ messages: $(VENV)/dev
 	$(PYBABEL) extract -F pyproject.toml --no-location --sort-output -o $(VENV)/studyllm.pot studyllm
 	$(PYBABEL) update -D studyllm -i $(VENV)/studyllm.pot -d studyllm/locale --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap
 	$(PYBABEL) compile -D studyllm -d studyllm/locale --statistics
+
+# The manual page, and the map of the commands that completion reads.
+man: $(VENV)/dev
+	$(BIN)/python -m tests.cli.manual
 
 # Every screen, in both languages, as it is now.
 pictures: $(VENV)/dev

@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from studyllm.cli.session import Session, back_up, grader, has_screen, keep_private, log_to, open_store
+from studyllm.cli.session import (
+    Session,
+    back_up,
+    grader,
+    has_screen,
+    is_dumb,
+    keep_private,
+    log_to,
+    open_store,
+)
 from studyllm.config import Settings
 from studyllm.i18n import N_, _, ngettext
 
@@ -35,8 +44,10 @@ def review(session: Session, deck: str | None, plain: bool | None) -> None:
 
 
 def open_app(session: Session, deck: str | None, *, review: bool, quiz: bool = False) -> None:
-    """The app or plain prompts; where there is neither a terminal nor a wish for them, what is due."""
-    if session.settings.plain:
+    """The app, or plain prompts where they are wished for or the terminal can do no more; without a terminal, what is
+    due."""
+    dumb = session.plain is None and is_dumb() and has_screen()
+    if session.settings.plain or dumb:
         from studyllm.cli.plainly import review_plainly
 
         review_plainly(session, deck, choose=not review)

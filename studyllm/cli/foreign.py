@@ -1,6 +1,5 @@
 """`studyllm import` of what is no note: Anki's packages, tables, a whole home."""
 
-import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -178,5 +177,4 @@ def _json(made: Sequence[Plan], arrival: exchange.Arrival, *, dry_run: bool) -> 
 
 def _progress(done: int, total: int) -> None:
     """A bar on a terminal, for imports long enough to be waited for."""
-    if total > 500 and sys.stderr.isatty():
-        bar(done, total, _("{done} of {total} cards"))
+    bar(done, total, _("{done} of {total} cards"), least=500)

@@ -196,14 +196,12 @@ def _rule(card: Card) -> dict[str, object]:
 
 def _progress(done: int, total: int, _file: Path) -> None:
     """A bar on a terminal, for imports long enough to be waited for."""
-    if total > 20 and sys.stderr.isatty():
-        bar(done, total, _("{done} of {total} notes"))
+    bar(done, total, _("{done} of {total} notes"), least=21)
 
 
 def _went(done: int, total: int) -> bool:
     """The same for the words of candidates."""
-    if total > 60 and sys.stderr.isatty():
-        bar(done, total, _("Reading what is borderline: {done} of {total}…"))
+    bar(done, total, _("Reading what is borderline: {done} of {total}…"), least=61)
     return True
 
 

@@ -8,7 +8,7 @@ import re
 from codecs import BOM_UTF8
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any, BinaryIO
+from typing import Any, Protocol
 
 from studyllm.cards import Kind
 from studyllm.grading import Question
@@ -27,6 +27,14 @@ _HALF_A_LETTER = re.compile("[\ud800-\udfff]")
 """What JSON can write with an escape, but is no text."""
 
 Id = str | int | None
+
+
+class Lines(Protocol):
+    """A binary file, as far as it is needed."""
+
+    def readline(self, limit: int = -1, /) -> bytes:
+        """The next line, or so many bytes of it."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +61,7 @@ class _Wrong(Exception):
     """What is wrong with a line, as a sentence."""
 
 
-def read(file: BinaryIO) -> Iterator[ToGrade | Unusable]:
+def read(file: Lines) -> Iterator[ToGrade | Unusable]:
     """What each line holds, as soon as it is there; blank lines are passed over, but counted."""
     for number, raw in enumerate(_lines(file), 1):
         if _is_too_long(raw):
@@ -62,7 +70,7 @@ def read(file: BinaryIO) -> Iterator[ToGrade | Unusable]:
             yield _read(raw, number)
 
 
-def _lines(file: BinaryIO) -> Iterator[bytes]:
+def _lines(file: Lines) -> Iterator[bytes]:
     """Each line, or as much of it as shows that it is too long."""
     while raw := file.readline(LONGEST_LINE + 1):
         yield raw

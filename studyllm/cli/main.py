@@ -27,6 +27,7 @@ _COMMANDS = {
     "stats": "studyllm.cli.stats:stats",
     "answer": "studyllm.cli.answering:answer",
     "grade": "studyllm.cli.grading:grade",
+    "report": "studyllm.cli.report:report",
     "undo": "studyllm.cli.answering:undo",
     "suspend": "studyllm.cli.answering:suspend",
     "review": "studyllm.cli.app:review",

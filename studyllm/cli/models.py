@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from studyllm.cli.session import Session
+from studyllm.cli.session import Session, writes_over
 from studyllm.cli.show import emit, line
 from studyllm.config import OFF
 from studyllm.errors import ModelError
 from studyllm.i18n import N_, _
-from studyllm.models import CATALOGUE, Model, Progress, check, find, path, pull
+from studyllm.models import CATALOGUE, Model, Progress, check, find, path, place, pull, read_stamp
 from studyllm.text import clean, padded
 
 _STATES = {"absent": N_("absent"), "ok": N_("ok"), "damaged": N_("damaged")}
@@ -46,6 +46,9 @@ def list_models(as_json: bool) -> None:
                     "role": model.role,
                     "bytes": model.bytes,
                     "licence": model.licence,
+                    "repository": model.repo,
+                    "revision": model.revision,
+                    "installed_from": _installed_from(model),
                     "sha256": model.sha256,
                     "state": state,
                     "path": str(where) if where else None,
@@ -55,6 +58,7 @@ def list_models(as_json: bool) -> None:
             names = ", ".join((model.name, *model.aliases))
             told = f"{padded(_(_STATES[state]), 8)} {padded(_(_ROLES[model.role]), 10)} {names:<42}"
             line(f"{told} {model.bytes / 1e6:>6.0f} MB  {_(model.licence)}")
+            line(f"{'':20}{_origin(model)}")
 
 
 @models.command("pull")
@@ -77,6 +81,22 @@ def pull_models(session: Session, names: tuple[str, ...], source: str) -> None:
         model = find(name)
         where = pull(model, progress=_Bar(model), source=source)  # type: ignore[arg-type]
         line(f"{model.name}: {where}")
+        if model.licence:
+            told = _("{model}: its licence is {licence}. {origin}")
+            told = told.format(model=model.name, licence=_(model.licence), origin=_origin(model))
+            click.echo(clean(told), err=True)
+
+
+def _origin(model: Model) -> str:
+    """Whose it is, and where its licence stands."""
+    told = _("From {repository} on the Hugging Face hub, where its licence stands (revision {revision}).")
+    return told.format(repository=model.repo, revision=model.revision[:8])
+
+
+def _installed_from(model: Model) -> str | None:
+    """Where the one on this machine came from, if that is known."""
+    stamp = read_stamp(place(model))
+    return stamp.source if stamp else None
 
 
 @models.command("path")
@@ -104,7 +124,7 @@ class _Bar:
         now = time.monotonic()
         new_stage = progress.stage != self.stage
         finished = progress.stage == "done"
-        patience = 0.1 if sys.stderr.isatty() else 10.0
+        patience = 0.1 if writes_over(sys.stderr) else 10.0
         if not new_stage and not finished and now - self.told < patience:
             return
         self.stage, self.told = progress.stage, now
@@ -114,9 +134,9 @@ class _Bar:
             blocks = int(share * 24)
             done = _("{share:4.0%} of {size:.0f} MB").format(share=share, size=progress.total / 1e6)
             text += f" [{'━' * blocks}{' ' * (24 - blocks)}] {done}"
-        if progress.note and (new_stage or sys.stderr.isatty()):
+        if progress.note and (new_stage or writes_over(sys.stderr)):
             text += f" · {progress.note}"
-        if sys.stderr.isatty():
+        if writes_over(sys.stderr):
             click.echo(f"\r\033[K{text[:110]}" + ("\n" if finished else ""), nl=False, err=True)
         else:
             click.echo(text, err=True)

@@ -10,7 +10,7 @@ import click
 
 from studyllm import schedulers
 from studyllm.cards import Algorithm, Scheduling, Spread
-from studyllm.cli.session import Session, moment
+from studyllm.cli.session import Session, moment, writes_over
 from studyllm.cli.show import emit, line
 from studyllm.config import scheduling_from
 from studyllm.i18n import _, ngettext
@@ -145,7 +145,7 @@ def _decks(store: Store, deck: str | None) -> list[str]:
 
 def _progress(what: str) -> None:
     """What is being done, on a terminal."""
-    if sys.stderr.isatty():
+    if writes_over(sys.stderr):
         click.echo(f"\r\033[K{clean(what)}{'…' if what else ''}", nl=False, err=True)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -137,6 +137,16 @@ def moment(text: str | None, settings: Settings) -> datetime:
 def has_screen() -> bool:
     """Whether a person sits at both ends: of a terminal, or of a browser that `studyllm serve` feeds."""
     return "TEXTUAL_DRIVER" in os.environ or (sys.stdin.isatty() and sys.stdout.isatty())
+
+
+def writes_over(stream: TextIO) -> bool:
+    """Whether a line can be written over where a stream leads: a terminal that obeys more than line breaks."""
+    return stream.isatty() and not is_dumb()
+
+
+def is_dumb() -> bool:
+    """Whether the terminal says that it can only print."""
+    return os.environ.get("TERM") == "dumb"
 
 
 @contextmanager

@@ -23,11 +23,16 @@ def line(text: str) -> None:
 
 
 def emit(record: Mapping[str, Any]) -> None:
-    """One JSON line on stdout, at once. What a terminal would obey or not show is escaped, which keeps the values."""
-    text = json.dumps(record, ensure_ascii=not _takes_all_letters(), default=_plain)
+    """One JSON line on stdout, at once."""
+    click.echo(encoded(record, ascii_only=not _takes_all_letters()))
+
+
+def encoded(record: Mapping[str, Any], *, ascii_only: bool = False) -> str:
+    """A line of JSON. What a terminal would obey or not show is escaped, which keeps the values."""
+    text = json.dumps(record, ensure_ascii=ascii_only, default=_plain)
     if not text.isprintable():
         text = "".join(letter if letter.isprintable() else json.dumps(letter)[1:-1] for letter in text)
-    click.echo(text)
+    return text
 
 
 def _takes_all_letters() -> bool:

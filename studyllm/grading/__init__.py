@@ -9,6 +9,7 @@ from studyllm.grading.scoring import points_of
 from studyllm.grading.text_grader import TextGrader
 from studyllm.grading.verdict import (
     SURE,
+    Forgetful,
     Grader,
     Help,
     Question,
@@ -27,6 +28,7 @@ __all__ = [
     "SURE",
     "Buffered",
     "Calibration",
+    "Forgetful",
     "Grader",
     "Help",
     "ModelGrader",

@@ -59,6 +59,7 @@ class ModelServer:
             "reply": (_SPEECH, self._reply),
             "prepare": (_AHEAD, self._prepare),
             "embed": (_IN_NO_HURRY, self._embed),
+            "forget": (_FIRST, self._forget),
         }
 
     def read(self) -> None:
@@ -144,6 +145,15 @@ class ModelServer:
                 self._reader.draft(question, str(message["draft"]), stop)
                 if self._tutor:
                     self._reader.prepare_speech(question, stop)
+        self._send({"id": message["id"], "end": True})
+
+    def _forget(self, message: Message) -> None:
+        """What was evaluated before changes the last digits of what comes after; now nothing was."""
+        self._tutored.wait()
+        if self._embedder:
+            self._embedder.forget()
+        if self._reader:
+            self._reader.forget()
         self._send({"id": message["id"], "end": True})
 
     def _see(self, message: Message) -> None:

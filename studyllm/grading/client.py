@@ -236,6 +236,12 @@ class ModelGrader:
             found += [raw[i * size : (i + 1) * size] for i in range(len(some))]
         return tuple(found)
 
+    def forget(self) -> None:
+        """Grade from here on as if nothing had been graded before: the models' last digits depend on what they keep."""
+        with self._lock:
+            self._known.clear()
+        self._reply_to(self._child.ask({"do": "forget"}))
+
     def close(self) -> None:
         """End the child; whoever still waits is answered by text."""
         self._closed = True

@@ -261,6 +261,10 @@ class CrossEncoder:
             self._read.popitem(last=False)
         return read
 
+    def forget(self) -> None:
+        """Let go of the questions that were read."""
+        self._read.clear()
+
     def see(self, asked: Prepared, answer: str) -> Agreed:
         """What an answer says and denies."""
         read, tokens = (

@@ -68,6 +68,12 @@ class Embedder:
                 self._agreement.prepare(_asked(question))
             self._vectors(_known(question))
 
+    def forget(self) -> None:
+        """Let go of what is kept of earlier texts."""
+        self._kept.clear()
+        if self._agreement:
+            self._agreement.forget()
+
     def see(self, question: Question, answer: str) -> dict[str, object]:
         """Cosines of the answer with reference and question, and of each point with its own stretch of the answer; and
         what the cross-encoder makes of the answer, where the model is the one that it was made from."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 from studyllm.cards import Kind
 from studyllm.verdicts import Label, PointResult, State
@@ -199,6 +199,15 @@ class Readiness:
     note: str = ""
     restarts: int = field(default=0)
     """How often the models' process had to be started again."""
+
+
+@runtime_checkable
+class Forgetful(Protocol):
+    """A grader whose verdicts depend in their last digits on what it graded before."""
+
+    def forget(self) -> None:
+        """Grade from here on as if nothing had been graded before."""
+        ...
 
 
 class Grader(Protocol):

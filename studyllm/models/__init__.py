@@ -2,7 +2,7 @@
 
 from studyllm.models.catalogue import CATALOGUE, Mirror, Model, Piece, find
 from studyllm.models.fetch import pull
-from studyllm.models.places import ModelState, check, models_dir, path, place, remove
+from studyllm.models.places import ModelState, check, models_dir, path, place, read_stamp, remove
 from studyllm.models.progress import Progress
 
 __all__ = [
@@ -18,5 +18,6 @@ __all__ = [
     "path",
     "place",
     "pull",
+    "read_stamp",
     "remove",
 ]

@@ -20,6 +20,7 @@ _KEPT = {
     "LANG",
     "LANGUAGE",
     "LD_LIBRARY_PATH",
+    "NO_COLOR",
     "PATH",
     "PYTHONPATH",
     "TMPDIR",
