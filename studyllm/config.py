@@ -17,7 +17,7 @@ from studyllm.i18n import LANGUAGES, N_, _
 from studyllm.schedule.day import Day
 from studyllm.text import clean
 
-OFF = "off"
+OFF, AUTO = "off", "auto"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,11 @@ class Settings:
     """Name or path of the llama.cpp model; "off" to do without."""
     embedding_model: str = "e5-small"
     """Name or path of the embedding model; "off" to do without."""
+    server: str = AUTO
+    """URL of an OpenAI-compatible server that reads and explains too: "auto" is that of OPENAI_BASE_URL, if there is
+    one; "off" sends nothing anywhere."""
+    server_model: str = AUTO
+    """What the server calls the model; "auto" is the only one it has."""
     gpu_layers: int | Literal["auto"] = "auto"
     """Layers to offload: "auto" (all, where the build can) or a number."""
     device: str = "auto"

@@ -199,6 +199,8 @@ class Readiness:
     note: str = ""
     restarts: int = field(default=0)
     """How often the models' process had to be started again."""
+    server: Help = "off"
+    """A model on a server, if the learner named one."""
 
 
 class Grader(Protocol):
