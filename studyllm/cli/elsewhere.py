@@ -1,7 +1,7 @@
 """The server that answers go to, if there is one: said before anything is sent for the first time, and by `doctor`."""
 
 import os
-from contextlib import suppress
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -69,7 +69,8 @@ def checked(settings: Settings) -> dict[str, Any]:
         return {"name": name, "state": "off", "note": _("none: answers stay on this machine")}
     where = f"{told_of(server)} {_key(server)}"
     try:
-        dialect = probed(Line(server))
+        with closing(Line(server)) as connected:
+            dialect = probed(connected)
     except ServerError as error:
         said = _("{where} It cannot be used now: {why}; answers are judged without it")
         return {"name": name, "state": "error", "note": said.format(where=where, why=error)}

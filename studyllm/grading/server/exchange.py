@@ -35,6 +35,8 @@ _REFUSALS = {
     404: N_("it has no such address or model"),
     429: N_("it has had enough requests for now"),
 }
+_RAISED = (OSError, http.client.HTTPException, ValueError, AttributeError)
+"""What a connection raises; one that is shut from another thread raises whatever it was at."""
 
 
 class ServerError(ModelError):
@@ -56,6 +58,7 @@ class Line:
     def __init__(self, address: Address) -> None:
         self.address = address
         self._idle: queue.LifoQueue[tuple[float, http.client.HTTPConnection]] = queue.LifoQueue()
+        self._closed = False
 
     def ask(self, method: str, path: str, body: object = None, *, streamed: bool = False) -> Exchange:
         """Send a request to `path` below the base URL, in a thread of its own."""
@@ -78,6 +81,15 @@ class Line:
     def keep(self, connection: http.client.HTTPConnection) -> None:
         """A connection whose reply was read to its end."""
         self._idle.put((time.monotonic(), connection))
+        if self._closed:
+            self.close()
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self._closed = True
+        with suppress(queue.Empty):
+            while True:
+                self._idle.get_nowait()[1].close()
 
 
 class Exchange:
@@ -140,8 +152,7 @@ class Exchange:
             self._heard.put(ServerError(_(_TIMED_OUT)))
         except (ConnectionRefusedError, socket.gaierror):
             self._heard.put(ServerError(_("nothing answers there")))
-        except (OSError, http.client.HTTPException, ValueError, AttributeError):
-            # A connection that is shut from another thread raises whatever it was at.
+        except _RAISED:
             self._heard.put(ServerError(_(_BROKEN)))
 
     def _exchanged(self) -> Any:
@@ -164,6 +175,7 @@ class Exchange:
         finally:
             # Hung up by `cancel` or not: only a connection that nobody else knows of any more is kept.
             self._connection = None
+            response.close()
             if whole and not response.will_close and not self._over:
                 self._line.keep(connection)
             else:
@@ -189,9 +201,9 @@ class Exchange:
                     connection.sock.settimeout(None)  # from here on, who waits decides how long
                 connection.request(self._method, self._line.address.path + self._path, self._body, headers)
                 return connection.getresponse()
-            except (http.client.RemoteDisconnected, ConnectionError):
+            except (*_RAISED, ServerError) as error:
                 connection.close()
-                if not used or self._over:
+                if not (used and isinstance(error, ConnectionError)) or self._over:
                     raise
 
     def _listen(self, response: http.client.HTTPResponse) -> None:

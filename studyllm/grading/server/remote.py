@@ -56,6 +56,10 @@ class Remote:
         ):
             threading.Thread(target=self._probe, daemon=True).start()
 
+    def close(self) -> None:
+        """Let go of the connections."""
+        self._line.close()
+
     def _probe(self) -> None:
         try:
             self._dialect = dialect = probed(self._line)
