@@ -1,7 +1,8 @@
 """What a model that was not measured is worth as a judge, and what it does to verdicts: `python -m bench.servers`.
 
 It is asked as a model on a server is (one word for the whole and for each point), in this process and without its
-adapter. With `--url` a few answers are also judged by a server that has the same file, and the log-odds compared.
+adapter. With `--url` a few answers of ../shared/data/asag are also judged by a server that has the same file, and the
+log-odds compared.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from bench import graded, left_out, signals
-from bench.graded import UNSEEN, Row
+from bench.graded import DEV, UNSEEN, Row
 from bench.measures import Judged, report
 from studyllm.grading import Question, gates
 from studyllm.grading.chat import chat
@@ -24,6 +25,7 @@ from studyllm.grading.llama import Llama
 from studyllm.grading.scoring import combine, filled
 from studyllm.grading.server import wording
 from studyllm.grading.server.dialect import shares_of
+from studyllm.grading.server.judging import reading_of
 from studyllm.grading.server.opinion import with_opinion
 from studyllm.grading.signals import Reading, Signals
 from studyllm.models import find, place
@@ -55,12 +57,12 @@ class ZeroShot:
 
     def __call__(self, question: Question, answer: str) -> dict[str, Any]:
         """The same as `studyllm.grading.server.judging` makes of a server's replies."""
-        rows = []
+        shares = []
         for turns, words in wording.one_word(question, answer):
             tops = self.likeliest(turns)
-            found = shares_of({"choices": [{"logprobs": {"top_logprobs": [tops]}}]}, words)
-            rows.append([found[word] for word in words] if found else [1 / 3] * 3)
-        return {"reading": rows}
+            shares.append(shares_of({"choices": [{"logprobs": {"top_logprobs": [tops]}}]}, words))
+        reading = reading_of(shares) or Reading((1 / 3, 1 / 3, 1 / 3))
+        return {"reading": [reading.whole, *reading.points]}
 
 
 def sample(count: int, hands: Sequence[str]) -> list[Row]:
@@ -114,7 +116,8 @@ def main() -> None:
     path = place(find("default"))
     rows = sample(options.count, options.hands)
     if options.url:
-        compare(options.url, rows, ZeroShot(path, options.threads))
+        some = [row for name in DEV for row in random.Random(7).sample(graded.dev(name), options.count // 2)]
+        compare(options.url, some, ZeroShot(path, options.threads))
         return
     made: list[ZeroShot] = []
 

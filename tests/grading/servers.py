@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-LIKELY = {"yes": -0.1, "Part": -3.0, "no": -3.5, "wrong": -4.5}
+LIKELY = {"yes": -0.1, "Part": -3.0, "no": -3.5, "hm": -4.5}
 """Tokens with their log-probabilities, of a model that says yes to everything."""
 JUDGED = '{"whole": "right", "points": ["said", "said"]}'
 

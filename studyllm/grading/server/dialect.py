@@ -24,8 +24,7 @@ _LONGEST_NAME = 200
 _WORDS = {
     "yes": ("yes", "是", "对"),
     "partly": ("partly", "部分"),
-    "no": ("no", "否", "不", "没"),
-    "wrong": ("wrong", "错"),
+    "no": ("no", "否", "不是", "不对", "没有", "错误"),
 }
 """Ways to write each word that is asked for; a token may be its beginning alone."""
 SCHEMA = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from studyllm.grading.server import wording
@@ -19,6 +19,8 @@ READ = 15.0
 """Seconds for a judgement, all of its requests together."""
 _AT_ONCE = 4
 """Requests under way at the same time."""
+_CONTRADICTED = 0.25
+"""Of what is not said, the share that counts as contradicted: too little to be called so."""
 _EVEN: Shares = (1 / 3, 1 / 3, 1 / 3)
 _OPENINGS = 20
 """Braces in a text that are tried as the beginning of a judgement."""
@@ -59,15 +61,24 @@ class Judging:
                 exchange.cancel()
         if not self._words:
             return _in_words(replies[0], self._count)
-        shares = [shares_of(reply, words) for reply, words in zip(replies, self._words, strict=True)]
-        whole, *points = shares
-        if whole is None:
-            return None
-        return Reading((whole["yes"], whole["partly"], whole["no"]), tuple(map(_point, points)))
+        return reading_of(
+            [shares_of(reply, words) for reply, words in zip(replies, self._words, strict=True)]
+        )
+
+
+def reading_of(shares: Sequence[Mapping[str, float] | None]) -> Reading | None:
+    """The reading that the shares of the words come to, of the whole and of each point."""
+    whole, *points = shares
+    if whole is None:
+        return None
+    return Reading((whole["yes"], whole["partly"], whole["no"]), tuple(map(_point, points)))
 
 
 def _point(shares: Mapping[str, float] | None) -> Shares:
-    return (shares["yes"], shares["no"], shares["wrong"]) if shares else _EVEN
+    """Said, missed, contradicted: which of the last two it is, is not asked of a model that was not measured."""
+    if shares is None:
+        return _EVEN
+    return shares["yes"], shares["no"] * (1 - _CONTRADICTED), shares["no"] * _CONTRADICTED
 
 
 def _in_words(reply: Any, count: int) -> Reading | None:

@@ -11,7 +11,7 @@ MOST_POINTS = 12
 """Points that are asked for one by one."""
 _REFERENCE, _PASSAGE, _ASKED = 3000, 5000, 2000
 """Letters; longer texts are cut."""
-WHOLE, POINT = ("yes", "partly", "no"), ("yes", "no", "wrong")
+WHOLE, POINT = ("yes", "partly", "no"), ("yes", "no")
 """The words that are asked for: is the answer right; is the point said."""
 
 _EXAMINER = {
@@ -27,13 +27,13 @@ _GIVEN = {
     "en": "Question: {question}\nReference answer: {reference}\nPoints: {points}\nStudent's answer: {answer}\n\n",
 }
 _IS_RIGHT = {
-    "zh": "学生的回答整体上对吗？只写一个英文词：对写 yes，部分对写 partly，错写 no。",
+    "zh": "学生的回答整体上对吗？只写一个词：对、部分或错。",
     "en": "Is the student's answer right as a whole? Reply with one word: yes, partly or no.",
 }
 _IS_SAID = {
-    "zh": "学生的回答说到要点 {number}“{point}”了吗？只写一个英文词：说到写 yes，没提到写 no，说错写 wrong。",
-    "en": "Does the student's answer say point {number}, “{point}”? Reply with one word: yes; no if it is not "
-    "mentioned; wrong if the answer says the opposite or something else in its place.",
+    "zh": "要点 {number}：“{point}”。学生的回答说到它了吗？只写一个字：是或否。没提到或说错都写否。",
+    "en": "Point {number}: “{point}”. Does the student's answer say it? Reply with one word: yes, or no if it is not "
+    "mentioned or is wrong.",
 }
 _IN_JSON = {
     "zh": '只用 JSON 回答：{"whole": 整体为 "right"、"partly" 或 "wrong", "points": 按顺序逐个要点为 "said"、'
@@ -72,7 +72,7 @@ def _sound(text: str) -> str:
 def one_word(question: Question, answer: str) -> list[tuple[Turns, tuple[str, ...]]]:
     """The turns that want one word, and which words: of the whole, then of each point."""
     lang, given = question.lang, _given(question, answer)
-    asked = [(given + _IS_RIGHT[lang], WHOLE)]
+    asked: list[tuple[str, tuple[str, ...]]] = [(given + _IS_RIGHT[lang], WHOLE)]
     for number, point in enumerate(question.points[:MOST_POINTS], 1):
         asked.append((given + _IS_SAID[lang].format(number=number, point=point), POINT))
     return [(_turns(_EXAMINER[lang], text), words) for text, words in asked]
