@@ -66,14 +66,14 @@ class ZeroShot:
 
 
 def sample(count: int, hands: Sequence[str]) -> list[Row]:
-    """So many answers of each hand."""
+    """So many answers of each hand, one of each in turn."""
     rows = [row for row in graded.glossary() if row.id in left_out.known() or row.hand in UNSEEN]
     chosen = []
     for hand in hands or sorted({row.hand for row in rows}):
         own = [row for row in rows if row.hand == hand and not gates.gate(row.question, row.answer)]
         random.Random(3).shuffle(own)
-        chosen += own[:count]
-    return chosen
+        chosen += list(enumerate(own[:count]))
+    return [row for _number, row in sorted(chosen, key=lambda one: one[0])]
 
 
 def judged(row: Row, reading: Reading) -> Judged:
@@ -111,6 +111,7 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=12, help="answers of each hand")
     parser.add_argument("--hands", nargs="*", default=[])
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--kept", action="store_true", help="only answers that were looked at before")
     parser.add_argument("--url", help="a server with the same model")
     options = parser.parse_args()
     path = place(find("default"))
@@ -126,7 +127,7 @@ def main() -> None:
             made.append(ZeroShot(path, options.threads))
         return made[0](question, answer)
 
-    looks = signals.look(rows, signals.Kept("zero-shot", see))
+    looks = signals.look(rows, signals.Kept("zero-shot", None if options.kept else see))
     reader = signals.reader(path, options.threads)
     seen = []
     for row, found in looks:

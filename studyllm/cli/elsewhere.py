@@ -44,7 +44,7 @@ def tell(settings: Settings) -> None:
         return
     from studyllm.grading.readiness import told_of
 
-    switch = _('{given} names it; `server = "off"` in {path} sends nothing anywhere.')
+    switch = _('`{given}` names it; `server = "off"` in {path} sends nothing anywhere.')
     said = switch.format(given=server.given, path=settings.home / "config.toml")
     click.echo(clean(f"{told_of(server)} {said}"), err=True)
     with suppress(OSError):
