@@ -202,9 +202,12 @@ class ModelServer:
         return seen | {"reading": [reading.whole, *reading.points]} if reading else {}
 
     def _check(self, message: Message) -> None:
-        """What the embedding model and its cross-encoder make of words that a model wants to say."""
+        """What the embedding model and its cross-encoder make of words that a model wants to say; where it is on a
+        server, what our own language model makes of them as well."""
         question, clause = convert(message["question"], Question), str(message["answer"])
-        seen = self._embedder.see(question, clause) if self._embedder else {}
+        seen: Message = self._embedder.see(question, clause) if self._embedder else {}
+        if message.get("read"):
+            seen |= self._reading(question, clause)
         self._send({"id": message["id"], "end": True} | seen)
 
     def _embed(self, message: Message) -> None:
@@ -231,7 +234,8 @@ class ModelServer:
         nothing."""
         number = message["id"]
         spoke = False
-        if self._remote and self._embedder and self._remote.usable():  # what nobody can check is not shown
+        checked = self._embedder or (self._reader and self._reader.read_out)
+        if self._remote and checked and self._remote.usable():  # what nobody can check is not shown
             spoke = self._spoken(number, self._remote, speak)
         while not spoke and not self._tutored.wait(0.05) and not self._over(number):
             pass

@@ -83,9 +83,9 @@ class ModelGrader:
         self._wanted: tuple[Question, str] | None = None
         self._preparing = False
         self._closed = False
-        self._ready = Readiness(
-            state_of(embedding), state_of(language), server="loading" if server else "off"
-        )
+        self._ready = Readiness(state_of(embedding), state_of(language))
+        if server:
+            self._ready = replace(self._ready, server="loading", where=server.where)
         self._server_note = told_of(server) if server else ""
         self._ready = self._noted(self._ready)
         self._child = Child(
@@ -266,11 +266,15 @@ class ModelGrader:
         return told
 
     def _bearing(self, question: Question) -> Callable[[str], bool]:
-        """Whether the note bears a clause: the cross-encoder finds a point said in it, and none denied."""
+        """Whether the note bears a clause: the cross-encoder finds a point said in it, and none denied; what a server
+        says, the measured language model reads, where there is one."""
 
         def bears(clause: str) -> bool:
-            message = {"do": "check", "question": self._told(question), "answer": clause}
+            message: Message = {"do": "check", "question": self._told(question), "answer": clause}
+            message["read"] = bool(self._ready.where)
             seen = from_message(self._last(self._child.ask(message)) or {})
+            if seen.reading is not None:
+                return explain.borne(seen.reading)
             if seen.says is None or max((seen.denies, *seen.denied)) > 0.0:
                 return False
             return max((seen.says, *seen.said)) > 0.0

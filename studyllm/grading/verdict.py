@@ -201,6 +201,8 @@ class Readiness:
     """How often the models' process had to be started again."""
     server: Help = "off"
     """A model on a server, if the learner named one."""
+    where: str = ""
+    """Where answers are sent to: the server's host and port."""
 
 
 class Grader(Protocol):

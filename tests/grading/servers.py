@@ -27,6 +27,8 @@ class Behaviour:
     text: str = JUDGED
     """What it says where no single word is asked for."""
     said: tuple[str, ...] = ("The other half of it ", "is that threads wait. ")
+    cut: bool = False
+    """Whether it breaks off what it says."""
     limit: str = "max_tokens"
     key: str = ""
     refusal: int = 400
@@ -79,7 +81,7 @@ class Handler(BaseHTTPRequestHandler):
         elif kind == "word" and 0 <= does.tops < body["top_logprobs"]:
             self.json({"error": {"message": "too many"}}, does.refusal)
         elif kind == "stream":
-            self.stream([piece(text) for text in does.said])
+            self.stream([piece(text) for text in does.said], done=not does.cut)
         else:
             self.json(_reply(does, kind))
 

@@ -49,6 +49,8 @@ def test_a_server_alone_judges_in_doubt_and_is_named() -> None:
     assert found.by == ("text", "server")
     assert "not measured" in judged_by(found)
     assert (ready.server, ready.language) == ("ready", "off")
+    assert ready.where in url
+    assert ready.where
     assert "tiny" in ready.note
 
 
@@ -126,6 +128,48 @@ def test_without_a_server_nothing_of_http_is_loaded_by_the_app() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+LOCKED = "So all of the threads wait for ever. "
+
+
+@pytest.fixture(scope="module")
+def models() -> tuple[Path, Path]:
+    from studyllm.models import find, path
+
+    found, language = path(find("e5-small")), path(find("default"))
+    if found is None or language is None:
+        pytest.skip("the models are not on this machine: `studyllm models pull` fetches them")
+    return found, language
+
+
+@pytest.mark.models
+@pytest.mark.parametrize(
+    ("said", "cut", "shown"),
+    [
+        ((LOCKED[:20], LOCKED[20:], "A cat "), True, LOCKED.strip()),
+        (("Deadlocks were invented in 1871. ", LOCKED), False, ""),
+        (("\x1b]0;owned\x07", LOCKED), False, LOCKED.strip()),
+    ],
+)
+def test_an_explanation_from_a_server_is_checked_as_any(
+    models: tuple[Path, Path], said: tuple[str, ...], cut: bool, shown: str
+) -> None:
+    asked = Question(
+        "What is a deadlock?",
+        "Two or more threads each hold a lock that another one needs, so all wait for ever.",
+    )
+    does = Behaviour(likely={"no": -0.1, "yes": -5.0}, said=said, cut=cut)
+    with (
+        serving(does) as url,
+        closing(ModelGrader(*models, server=parsed(url))) as grader,
+    ):
+        found = grader.grade(asked, "it is what happens when a program stops")
+        assert found.by == ("text", "cross-encoder", "language model", "server")
+        composed, *more = grader.explain(asked, "it is what happens when a program stops", found)
+    assert composed
+    assert "".join(more).strip() == shown
+    assert does.of("stream") == 1
 
 
 MEASURED = Reading((0.97, 0.02, 0.01), ((0.9, 0.08, 0.02), (0.96, 0.03, 0.01)))

@@ -43,11 +43,15 @@ class Address:
         return self.here or self.scheme == "https"
 
     @property
+    def where(self) -> str:
+        """Host and port, as a URL has them."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return host if self.port == _PORTS[self.scheme] else f"{host}:{self.port}"
+
+    @property
     def url(self) -> str:
         """The base URL; it holds no key."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        port = "" if self.port == _PORTS[self.scheme] else f":{self.port}"
-        return f"{self.scheme}://{host}{port}{self.path}"
+        return f"{self.scheme}://{self.where}{self.path}"
 
 
 def address_of(server: str, model: str = AUTO, environ: Mapping[str, str] = os.environ) -> Address | None:

@@ -41,7 +41,7 @@ def _content(readiness: Readiness) -> Content:
     parts: list[Content | tuple[str, str]] = []
     helps = [(_("embedding"), readiness.embedding), (_("language model"), readiness.language)]
     if readiness.server != "off":
-        helps.append((_("server"), readiness.server))
+        helps.insert(0, (_("answers also to {where}:").format(where=readiness.where), readiness.server))
     for name, state in helps:
         mark, style = _MARKS.get(state, ("○", "$foreground-muted"))
         parts += [(f"{mark} ", style), (f"{name} {_(HELP[state])}   ", "$foreground-muted")]
