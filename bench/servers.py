@@ -76,9 +76,10 @@ def sample(count: int, hands: Sequence[str]) -> list[Row]:
     return [row for _number, row in sorted(chosen, key=lambda one: one[0])]
 
 
-def judged(row: Row, reading: Reading) -> Judged:
+def judged(row: Row, reading: Reading, *, measured: bool = True) -> Judged:
     """The verdict by a reading alone, beside the writer's marks."""
-    found = combine(row.question, gates.visible(row.answer)[: signals.LONGEST], Signals(reading=reading))
+    seen = Signals(reading=reading, measured=measured)
+    found = combine(row.question, gates.visible(row.answer)[: signals.LONGEST], seen)
     return Judged(row, found.label.value, found.score, not found.unsure, "", found.confidence)
 
 
@@ -143,7 +144,9 @@ def main() -> None:
         seen.append((row, measured, found.reading))
     report("measured alone", [judged(row, one) for row, one, _ in seen])
     report("with the opinion", [judged(row, with_opinion(one, two)) for row, one, two in seen])
-    report("the opinion alone", [judged(row, with_opinion(None, two)) for row, _, two in seen])
+    report(
+        "the opinion alone", [judged(row, with_opinion(None, two), measured=False) for row, _, two in seen]
+    )
     report("the opinion taken as if measured", [judged(row, two) for row, _, two in seen])
 
 

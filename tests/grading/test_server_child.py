@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from studyllm.grading import ModelGrader, Question, TextGrader
+from studyllm.grading.scoring import combine, filled
 from studyllm.grading.server import Address
 from studyllm.grading.server.address import keyed, parsed
 from studyllm.grading.server.opinion import with_opinion
-from studyllm.grading.signals import Reading
+from studyllm.grading.signals import Reading, Signals
 from studyllm.messages import judged_by
 from studyllm.verdicts import Label
 from tests.grading.servers import Behaviour, Handler, serving
@@ -52,6 +53,13 @@ def test_a_server_alone_judges_in_doubt_and_is_named() -> None:
     assert ready.where in url
     assert ready.where
     assert "tiny" in ready.note
+
+
+def test_no_verdict_is_sure_by_what_was_not_measured() -> None:
+    asked, sure = filled(LOCK), Reading((0.9999, 0.0001, 0.0), ((0.9999, 0.0001, 0.0),) * 2)
+    answer = "they hold locks that the others need"
+    assert not combine(asked, answer, Signals(reading=sure)).unsure
+    assert combine(asked, answer, Signals(reading=sure, measured=False, server=True)).unsure
 
 
 def test_what_a_server_says_changes_the_verdict() -> None:
