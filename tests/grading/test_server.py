@@ -230,6 +230,23 @@ def _in_time(true: Callable[[], bool], seconds: float = 20) -> bool:
     return True
 
 
+def test_a_server_that_keeps_failing_is_asked_more_and_more_seldom() -> None:
+    does = Behaviour()
+    with serving(does) as url:
+        told = Told(parsed(url))
+        assert told.read() is not None
+        does.instead = lambda handler: handler.json({}, 503)
+        assert told.read() is None
+        told.now += AGAIN
+        assert _in_time(lambda: told.read() is None and told.said[-1][0] == "failed" and len(told.said) == 4)
+        told.now += AGAIN
+        assert told.read("too early") is None
+        assert "too early" not in str(does.heard)
+        does.instead = None
+        told.now += AGAIN
+        assert _in_time(lambda: told.read() is not None)
+
+
 def test_a_port_where_nothing_listens() -> None:
     with serving(Behaviour()) as url:
         pass

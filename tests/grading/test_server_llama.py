@@ -44,7 +44,9 @@ def model() -> Path:
     if found is None:
         pytest.skip("the language model is not on this machine: `studyllm models pull` fetches it")
     if absent := [name for name in NEEDED if find_spec(name) is None]:
-        pytest.skip(f"llama.cpp's server needs {', '.join(absent)}: `pip install llama-cpp-python[server]`")
+        pytest.skip(
+            f"llama.cpp's server needs {', '.join(absent)}, which are in the dev group of pyproject.toml"
+        )
     return found
 
 

@@ -60,7 +60,7 @@ class Dialect:
         """What it gives, in a few words."""
         if self.top:
             return _("gives probabilities")
-        return _("gives no probabilities: its judgements are read as text, and count as little")
+        return _("gives no probabilities: its judgements are read as text")
 
     def body(self, turns: Turns, tokens: int, **more: Any) -> dict[str, Any]:
         """A request for the next turn."""

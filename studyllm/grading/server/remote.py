@@ -1,5 +1,5 @@
-"""A model on a server: from question and answer to a reading and to words, the same as from one of our own; what goes
-wrong there is said once, and the server is left alone for a minute."""
+"""A model on a server: from question and answer to a reading and to words, the same as from one of our own. What goes
+wrong there is said once, and the server is left alone for a while."""
 
 from __future__ import annotations
 
@@ -21,8 +21,9 @@ from studyllm.text import clean
 
 FIRST, WHOLE = 15.0, 60.0
 """Seconds to the first word of an explanation and to its last."""
-AGAIN = 60.0
-"""Seconds that a server which failed is left alone."""
+AGAIN, _DOUBLED = 60.0, 4
+"""Seconds that a server which failed is left alone, twice as long each time that it fails again, so many times at
+most: every try may cost a learner the patience for one answer."""
 _SPOKEN, _REPLY = 120, 240
 """Tokens of an explanation and of a reply, at most."""
 FAILED = N_("The server at {where} cannot be used ({why}): answers are judged without it.")
@@ -46,6 +47,8 @@ class Remote:
         self._first = threading.Event()
         """Set when the first probe is over."""
         self._not_before = 0.0
+        self._failures = 0
+        """Since it last judged an answer."""
 
     def wake(self) -> None:
         """Find out what the server understands, if that is not known and its minute is over; returns at once."""
@@ -71,8 +74,9 @@ class Remote:
             self._probing.release()
 
     def _broke(self, error: ServerError) -> None:
-        """Leave the server alone for a minute, and say why."""
-        self._dialect, self._not_before = None, self._clock() + AGAIN
+        """Leave the server alone for a while, and say why."""
+        self._dialect, self._not_before = None, self._clock() + AGAIN * 2**self._failures
+        self._failures = min(self._failures + 1, _DOUBLED)
         self._say("failed", _(FAILED).format(where=self._line.address.url, why=error))
 
     def usable(self, patience: float = 0.0) -> bool:
@@ -89,10 +93,12 @@ class Remote:
     def judged(self, judging: Judging) -> Reading | None:
         """The judgement that was asked for; None where there is none."""
         try:
-            return judging.reading()
+            reading = judging.reading()
         except ServerError as error:
             self._broke(error)
             return None
+        self._failures = 0
+        return reading
 
     def explain(
         self, question: Question, answer: str, point: int, *, wrong: bool, stop: Stop = lambda: False
