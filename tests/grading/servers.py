@@ -10,6 +10,12 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from studyllm.grading import Question
+from studyllm.grading.scoring import filled
+from studyllm.grading.server.address import Address
+from studyllm.grading.server.remote import Remote
+from studyllm.grading.signals import Reading
+
 LIKELY = {"yes": -0.1, "Part": -3.0, "no": -3.5, "hm": -4.5}
 """Tokens with their log-probabilities, of a model that says yes to everything."""
 JUDGED = '{"whole": "right", "points": ["said", "said"]}'
@@ -156,3 +162,46 @@ def serving(does: Behaviour, port: int = 0) -> Iterator[str]:
         does.hold.set()
         server.shutdown()
         server.server_close()
+
+
+def hangs(handler: Handler) -> None:
+    """Says nothing until the end."""
+    handler.server.does.hold.wait(30)
+
+
+def without_end(handler: Handler, line: bytes = b"x" * 65536) -> None:
+    """A reply of 10 GB."""
+    handler.send_response(200)
+    handler.send_header("Content-Length", str(10_000_000_000))
+    handler.end_headers()
+    try:
+        for _ in range(150_000):
+            handler.wfile.write(line)
+    except OSError:
+        return
+
+
+LOCK = filled(
+    Question(
+        "What is a deadlock?", "Threads hold locks that others need.", ("hold locks", "others need them")
+    )
+)
+
+
+class Told:
+    """A remote model, a clock that stands still, and what was said of the server."""
+
+    def __init__(self, address: Address) -> None:
+        self.now = 1000.0
+        self.said: list[tuple[str, str]] = []
+        self.remote = Remote(address, lambda state, note: self.said.append((state, note)), lambda: self.now)
+
+    def read(self, answer: str = "they wait") -> Reading | None:
+        if not self.remote.usable(20):
+            return None
+        judging = self.remote.begin(LOCK, answer)
+        return self.remote.judged(judging) if judging else None
+
+    def explain(self) -> str:
+        assert self.remote.usable(20)
+        return "".join(self.remote.explain(LOCK, "they wait", 1, wrong=False))

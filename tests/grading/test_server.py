@@ -2,62 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
 
-from studyllm.grading import Question
-from studyllm.grading.scoring import filled
-from studyllm.grading.server.address import Address, keyed, parsed
+from studyllm.grading.server.address import keyed, parsed
 from studyllm.grading.server.dialect import Dialect, probed
 from studyllm.grading.server.exchange import Line, ServerError
-from studyllm.grading.server.remote import AGAIN, Remote
-from studyllm.grading.signals import Reading
-from tests.grading.servers import Behaviour, Handler, piece, serving
+from studyllm.grading.server.remote import AGAIN
+from tests.grading.servers import Behaviour, Handler, Told, hangs, serving, without_end
 
-LOCK = filled(
-    Question(
-        "What is a deadlock?", "Threads hold locks that others need.", ("hold locks", "others need them")
-    )
-)
-
-
-@pytest.fixture(autouse=True)
-def lines(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Lets go of all connections at the end."""
-    made: list[Line] = []
-    init = Line.__init__
-
-    def noted(line: Line, address: Address) -> None:
-        init(line, address)
-        made.append(line)
-
-    monkeypatch.setattr(Line, "__init__", noted)
-    yield
-    for line in made:
-        line.close()
-
-
-class Told:
-    """A remote model, a clock that stands still, and what was said of the server."""
-
-    def __init__(self, address: Address) -> None:
-        self.now = 1000.0
-        self.said: list[tuple[str, str]] = []
-        self.remote = Remote(address, lambda state, note: self.said.append((state, note)), lambda: self.now)
-
-    def read(self, answer: str = "they wait") -> Reading | None:
-        if not self.remote.usable(20):
-            return None
-        judging = self.remote.begin(LOCK, answer)
-        return self.remote.judged(judging) if judging else None
-
-    def explain(self) -> str:
-        assert self.remote.usable(20)
-        return "".join(self.remote.explain(LOCK, "they wait", 1, wrong=False))
+pytestmark = pytest.mark.usefixtures("lines")
 
 
 def dialect(does: Behaviour, model: str = "auto") -> Dialect:
@@ -138,10 +95,6 @@ def test_the_model_is_chosen_and_not_guessed() -> None:
     assert "\x1b" not in str(raised.value)
 
 
-def _hangs(handler: Handler) -> None:
-    handler.server.does.hold.wait(30)
-
-
 def _stops_after_its_head(handler: Handler) -> None:
     handler.send_response(200)
     handler.send_header("Content-Length", "1000")
@@ -151,18 +104,7 @@ def _stops_after_its_head(handler: Handler) -> None:
     handler.server.does.hold.wait(30)
 
 
-def _without_end(handler: Handler, line: bytes = b"x" * 65536) -> None:
-    handler.send_response(200)
-    handler.send_header("Content-Length", str(10_000_000_000))
-    handler.end_headers()
-    try:
-        for _ in range(150_000):
-            handler.wfile.write(line)
-    except OSError:
-        return
-
-
-def _a_header_without_end(handler: Handler) -> None:
+def _a_headerwithout_end(handler: Handler) -> None:
     try:
         handler.wfile.write(b"HTTP/1.1 200 OK\r\nX: ")
         for _ in range(150_000):
@@ -176,10 +118,10 @@ def _no_http(handler: Handler) -> None:
 
 
 BAD: dict[str, tuple[Callable[[Handler], None], str]] = {
-    "hangs": (_hangs, "took too long"),
+    "hangs": (hangs, "took too long"),
     "hangs in mid-reply": (_stops_after_its_head, "took too long"),
-    "10 GB": (_without_end, "no end"),
-    "a header of 10 GB": (_a_header_without_end, "broke off"),
+    "10 GB": (without_end, "no end"),
+    "a header of 10 GB": (_a_headerwithout_end, "broke off"),
     "status 500": (lambda handler: handler.json({}, 500), "status 500"),
     "status 401": (lambda handler: handler.json({"error": "sk-secret"}, 401), "wants a key"),
     "status 429": (lambda handler: handler.json({}, 429), "enough requests"),
@@ -189,14 +131,6 @@ BAD: dict[str, tuple[Callable[[Handler], None], str]] = {
     "deep": (lambda handler: handler.raw(b'{"a":' * 200_000), "cannot be understood"),
     "nothing": (lambda handler: setattr(handler, "close_connection", True), "broke off"),
 }
-
-
-@pytest.fixture
-def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    from studyllm.grading.server import judging, remote
-
-    monkeypatch.setattr(judging, "READ", 1.0)
-    monkeypatch.setattr(remote, "FIRST", 1.0)
 
 
 @pytest.mark.parametrize(("instead", "why"), BAD.values(), ids=BAD)
@@ -323,57 +257,6 @@ def test_a_connection_that_the_server_closed_meanwhile_is_made_anew() -> None:
     with serving(does, port):
         assert told.read() is not None
     assert [state for state, _note in told.said] == ["ready"]
-
-
-def _events(*texts: str, done: bool = True, why: str = "") -> Callable[[Handler], None]:
-    end = [json.dumps({"choices": [{"delta": {}, "finish_reason": why}]})] if why else []
-    return lambda handler: handler.stream([*map(piece, texts), *end], done=done)
-
-
-@pytest.mark.parametrize(
-    ("instead", "said", "state"),
-    [
-        (_events("Threads ", "wait. ", "For ", "ever."), "Threads wait. For ever.", "ready"),
-        (_events("线程", "互相等待。", "永远"), "线程互相等待。永远", "ready"),
-        (_events("<thi", "nk>They wait.", " Hm.</think>\n", "Threads wait. "), "Threads wait. ", "ready"),
-        (_events("<think>and so on ", "and on", why="length"), "", "ready"),
-        (_events("Threads wait. For ev", why="length"), "Threads wait.", "ready"),
-        (_events("Threads wait. They do n", done=False), "Threads wait.", "failed"),
-        (_events("Threads wait. ", "x" * 70_000), "Threads wait.", "failed"),
-        (lambda handler: handler.stream(['{"error": {"message": "out of memory"}}']), "", "failed"),
-        (lambda handler: handler.stream(["{garbage"]), "", "failed"),
-        (
-            lambda handler: handler.stream(['{"choices": [{"delta": {"content": 5}}]}', '{"choices": 3}']),
-            "",
-            "ready",
-        ),
-        (_hangs, "", "failed"),
-        (lambda handler: handler.json({}, 500), "", "failed"),
-        (_without_end, "", "failed"),
-    ],
-)
-def test_an_explanation_ends_with_its_last_whole_clause(
-    hurried: None, instead: Callable[[Handler], None], said: str, state: str
-) -> None:
-    does = Behaviour()
-    with serving(does) as url:
-        told = Told(parsed(url))
-        assert told.read() is not None
-        does.instead = instead
-        assert told.explain().strip() == said.strip()
-        assert told.said[-1][0] == state
-
-
-def test_an_explanation_can_be_stopped_while_the_server_is_silent() -> None:
-    does = Behaviour()
-    with serving(does) as url:
-        told = Told(parsed(url))
-        assert told.remote.usable(20)
-        does.instead = _hangs
-        asked = iter([False, False, True])
-        pieces = told.remote.explain(LOCK, "they wait", 1, wrong=False, stop=lambda: next(asked))
-        assert list(pieces) == []
-        assert told.said[-1][0] == "ready"
 
 
 def test_the_more_likely_yes_is_the_likelier_it_is_right() -> None:
