@@ -18,7 +18,7 @@ from studyllm.location import Place, place_of
 from studyllm.schedule.day import Day
 from studyllm.text import clean
 
-OFF = "off"
+OFF, AUTO = "off", "auto"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,11 @@ class Settings:
     """Name or path of the llama.cpp model; "off" to do without."""
     embedding_model: str = "e5-small"
     """Name or path of the embedding model; "off" to do without."""
+    server: str = AUTO
+    """URL of an OpenAI-compatible server that reads and explains too: "auto" is that of OPENAI_BASE_URL, if it
+    names this machine; "off" sends nothing anywhere."""
+    server_model: str = AUTO
+    """What the server calls the model; "auto" is the only one it has."""
     gpu_layers: int | Literal["auto"] = "auto"
     """Layers to offload: "auto" (all, where the build can) or a number."""
     device: str = "auto"

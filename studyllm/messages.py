@@ -35,6 +35,7 @@ _WHO = {
     "embedding": N_("by meaning"),
     "cross-encoder": N_("by meaning"),
     "language model": N_("by meaning, and the language model"),
+    "server": N_("with a model on a server that was not measured, which counts less"),
     "your grade": N_("as you graded it before"),
 }
 HINT = "→"

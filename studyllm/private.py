@@ -13,6 +13,7 @@ _OURS = (
     "studyllm.log",
     "theme.json",
     "config.toml",
+    "server.txt",
 )
 """Files of a home, and what SQLite and backups put beside them under longer names."""
 _LONGEST_LOG = 1_000_000

@@ -33,6 +33,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     time.tzset()
     for name in ("LANGUAGE", "STUDYLLM_INTERFACE"):  # whatever the developer's own
         monkeypatch.setenv(name, "en")
+    for name in ("OPENAI_BASE_URL", "OPENAI_API_KEY", "STUDYLLM_SERVER", "STUDYLLM_SERVER_MODEL"):
+        monkeypatch.delenv(name, raising=False)
     i18n.use("en")
     return tmp_path / "home"
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from studyllm.cli.elsewhere import tell
 from studyllm.cli.session import (
     Session,
     back_up,
@@ -62,6 +63,7 @@ def open_app(session: Session, deck: str | None, *, review: bool, quiz: bool = F
     settings = session.settings
     keep_private(settings)
     log_to(settings)
+    tell(settings)
     app = StudyApp(
         settings,
         open_store=open_store,

@@ -15,6 +15,7 @@ from typing import BinaryIO
 import click
 
 from studyllm import __version__
+from studyllm.cli.elsewhere import server_of
 from studyllm.cli.jsonl import ToGrade, Unusable, read
 from studyllm.cli.judged import Row, judged
 from studyllm.cli.progress import Rate
@@ -125,6 +126,7 @@ def maker(settings: Settings, *, explain: bool) -> Maker:
         "data": _data(),
         "embedding_model": _model(settings.embedding_model),
         "language_model": _model(settings.language_model),
+        "server": _server(settings),
         "explain": str(explain).lower(),
     }
 
@@ -140,6 +142,12 @@ def _data() -> str:
             digest.update(file.name.encode())
             digest.update(file.read_bytes())
     return digest.hexdigest()
+
+
+def _server(settings: Settings) -> str:
+    """The server that has a say, and which of its models."""
+    server = server_of(settings)
+    return OFF if server is None else f"{server.url} {server.model}"
 
 
 def _model(name: str) -> str:

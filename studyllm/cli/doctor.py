@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from studyllm import __version__, i18n
+from studyllm.cli.elsewhere import checked
 from studyllm.cli.session import Session, grader
 from studyllm.cli.show import emit, line
 from studyllm.config import OFF, Settings
@@ -62,7 +63,7 @@ def doctor(session: Session, as_json: bool, repair: bool) -> None:
     if checks[0]["state"] == "ok":
         checks.append(_schedules(settings, repair))
     models = [_model(role, name, settings) for role, name in _chosen(settings)]
-    checks += [*models, _offload(settings)]
+    checks += [*models, checked(settings), _offload(settings)]
     embeds, judges = (check["state"] == "ok" for check in models)
     degree = DEGREES[embeds, judges]
     broken = any(check["state"] in ("damaged", "error") for check in checks)
@@ -198,6 +199,7 @@ def _loads(model: Model, settings: Settings) -> bool:
         settings,
         embedding_model=model.name if model.role == "embedding" else OFF,
         language_model=model.name if model.role == "language" else OFF,
+        server=OFF,
     )
     until = monotonic() + _LOADING
     with closing(grader(alone)) as made:

@@ -136,7 +136,7 @@ def import_notes(
 def _words(session: Session, quick: bool, *, quiet: bool) -> Iterator[ReadWords | None]:
     """Reads the words of candidates that form leaves open, where the embedding model is there; it is started when
     there are some."""
-    settings = replace(session.settings, language_model=OFF)
+    settings = replace(session.settings, language_model=OFF, server=OFF)
     path = model_path(settings.embedding_model)
     reader = words(settings.home, settings.embedding_model)
     if quick or reader is None or path is None or not path.exists():

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
+from studyllm.cli.elsewhere import server_of, tell
 from studyllm.config import OFF, Settings, load
 from studyllm.errors import InputError, StudyError
 from studyllm.i18n import _
@@ -46,6 +47,7 @@ class Session:
     @contextmanager
     def grader(self) -> "Iterator[Grader]":
         """The grader that the settings ask for, with what models there are."""
+        tell(self.settings)
         made = grader(self.settings)
         try:
             absent = _lacks(made, "absent")
@@ -59,7 +61,7 @@ class Session:
 def _lacks(grader: "Grader", state: "Help") -> bool:
     """Says on stderr which help there is where a model is in that state."""
     ready = grader.readiness()
-    if state not in (ready.embedding, ready.language):
+    if state not in (ready.embedding, ready.language, ready.server):
         return False
     click.echo(ready.note, err=True)
     return True
@@ -95,7 +97,8 @@ def grader(settings: Settings) -> "Grader":
     from studyllm.grading import Buffered, ModelGrader, TextGrader
 
     embedding, language = model_path(settings.embedding_model), model_path(settings.language_model)
-    if embedding is None and language is None:
+    server = server_of(settings)
+    if embedding is None and language is None and server is None:
         return TextGrader()
     made = ModelGrader(
         embedding,
@@ -103,6 +106,7 @@ def grader(settings: Settings) -> "Grader":
         threads=settings.threads or os.cpu_count() or 1,
         gpu_layers=settings.gpu_layers,
         device=settings.device,
+        server=server,
     )
     return Buffered(made) if settings.motion == OFF else made
 

@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, TypeAlias
 
 from msgspec import convert
 
@@ -27,6 +27,8 @@ from studyllm.process import Message, receive, send
 if TYPE_CHECKING:
     from studyllm.grading.embedder import Embedder
     from studyllm.grading.reader import Reader
+    from studyllm.grading.server.judging import Judging
+    from studyllm.grading.server.remote import Remote
     from studyllm.grading.tutor import Tutor
 
 UNMEASURED = N_(
@@ -36,6 +38,11 @@ _FIRST, _SPEECH, _AHEAD, _IN_NO_HURRY = range(4)
 """In what order waiting requests are answered."""
 _IDLE = 3
 """Niceness: the app's keys come first while the models load; at 10, one busy neighbour made a verdict take minutes."""
+
+
+_FIRST_PROBE = 5.0
+"""Seconds that a first answer waits for the server to be found out about."""
+Speaker: TypeAlias = "Tutor | Remote"
 
 
 class ModelServer:
@@ -51,6 +58,7 @@ class ModelServer:
         self._tutor: Tutor | None = None
         self._tutored = threading.Event()
         """Set when the language model is there, or will not be."""
+        self._remote: Remote | None = None
         self._sending = threading.Lock()
         self._requests: Mapping[str, tuple[int, Callable[[Message], None]]] = {
             "see": (_FIRST, self._see),
@@ -76,6 +84,8 @@ class ModelServer:
 
     def load(self, options: argparse.Namespace) -> None:
         """Load both models, the quick one first, saying how it goes."""
+        if options.server:
+            self._call(options)
         if options.embedding:
             self._say(embedding="loading")
             try:
@@ -113,6 +123,18 @@ class ModelServer:
             )
         self._tutored.set()
 
+    def _call(self, options: argparse.Namespace) -> None:
+        """Find out beside the work what the server gives that the learner named."""
+        from studyllm.grading.server.address import KEY, keyed, parsed
+        from studyllm.grading.server.remote import Remote
+
+        address = parsed(options.server, options.server_model)
+        if options.server_key:
+            address = keyed(address, os.environ.get(KEY, "").strip())
+        self._say(server="loading")
+        self._remote = Remote(address, lambda state, note: self._say(server=state, server_note=note))
+        self._remote.wake()
+
     def work(self) -> None:
         """Answer requests, for ever."""
         while True:
@@ -139,6 +161,8 @@ class ModelServer:
         question = convert(message["question"], Question)
         if self._embedder:
             self._embedder.prepare(question)
+        if self._remote:
+            self._remote.wake()
         if self._reader:
             stop = partial(self._over, message["id"])
             if self._reader.prepare(question, stop):
@@ -159,24 +183,41 @@ class ModelServer:
     def _see(self, message: Message) -> None:
         question, answer = convert(message["question"], Question), str(message["answer"])
         seen: Message = {"id": message["id"], "end": True}
+        judging = self._judging(question, answer)
         if self._embedder:
             seen |= self._embedder.see(question, answer)
         self._tutored.wait()  # the same answer gets the same marks, however early it comes
-        self._send(seen | self._reading(question, answer))
+        self._send(seen | self._reading(question, answer, judging))
 
-    def _reading(self, question: Question, answer: str) -> Message:
-        """What the language model makes of an answer; nothing without a read-out for it, or when it fails."""
+    def _judging(self, question: Question, answer: str) -> Judging | None:
+        """An answer on its way to the server, if it can be asked."""
+        if self._remote is None or not self._remote.usable(_FIRST_PROBE):
+            return None
+        return self._remote.begin(question, answer)
+
+    def _reading(self, question: Question, answer: str, judging: Judging | None = None) -> Message:
+        """What the language model makes of an answer, and the one on the server; nothing without a read-out for it, or
+        when it fails."""
         try:
             reading = self._reader.read(question, answer) if self._reader else None
         except ModelError as error:
             print(f"reading: {error!r}", file=sys.stderr, flush=True)
-            return {}
-        return {"reading": [reading.whole, *reading.points]} if reading else {}
+            reading = None
+        seen: Message = {}
+        if self._remote and judging and (opinion := self._remote.judged(judging)):
+            from studyllm.grading.server.opinion import with_opinion
+
+            seen = {"server": True, "measured": reading is not None}
+            reading = with_opinion(reading, opinion)
+        return seen | {"reading": [reading.whole, *reading.points]} if reading else {}
 
     def _check(self, message: Message) -> None:
-        """What the embedding model and its cross-encoder make of words that a model wants to say."""
+        """What the embedding model and its cross-encoder make of words that a model wants to say; where it is on a
+        server, what our own language model makes of them as well."""
         question, clause = convert(message["question"], Question), str(message["answer"])
-        seen = self._embedder.see(question, clause) if self._embedder else {}
+        seen: Message = self._embedder.see(question, clause) if self._embedder else {}
+        if message.get("read"):
+            seen |= self._reading(question, clause)
         self._send({"id": message["id"], "end": True} | seen)
 
     def _embed(self, message: Message) -> None:
@@ -188,25 +229,41 @@ class ModelServer:
         question, answer = convert(message["question"], Question), str(message["answer"])
         point, wrong = int(message["point"]), bool(message["wrong"])
         self._stream(
-            message, lambda tutor, stop: tutor.explain(question, answer, point, wrong=wrong, stop=stop)
+            message, lambda speaker, stop: speaker.explain(question, answer, point, wrong=wrong, stop=stop)
         )
 
     def _reply(self, message: Message) -> None:
         question = convert(message["question"], Question)
         passage, asked, answer = (str(message[name]) for name in ("passage", "asked", "answer"))
-        self._stream(message, lambda tutor, stop: tutor.reply(question, passage, asked, answer, stop))
+        self._stream(message, lambda speaker, stop: speaker.reply(question, passage, asked, answer, stop))
 
-    def _stream(self, message: Message, speak: Callable[[Tutor, Callable[[], bool]], Iterator[str]]) -> None:
-        """Send what the tutor says as it comes, until nobody listens."""
+    def _stream(
+        self, message: Message, speak: Callable[[Speaker, Callable[[], bool]], Iterator[str]]
+    ) -> None:
+        """Send what is said as it comes, until nobody listens: by the server, and by our own model where it says
+        nothing."""
         number = message["id"]
-        while not self._tutored.wait(0.05) and not self._over(number):
+        spoke = False
+        checked = self._embedder or (self._reader and self._reader.read_out)
+        if self._remote and checked and self._remote.usable():  # what nobody can check is not shown
+            spoke = self._spoken(number, self._remote, speak)
+        while not spoke and not self._tutored.wait(0.05) and not self._over(number):
             pass
-        if self._tutor:
-            for piece in speak(self._tutor, lambda: self._over(number)):
-                self._send({"id": number, "piece": piece})
-                if self._over(number):
-                    break
+        if self._tutor and not spoke:
+            self._spoken(number, self._tutor, speak)
         self._send({"id": number, "end": True})
+
+    def _spoken(
+        self, number: int, speaker: Speaker, speak: Callable[[Speaker, Callable[[], bool]], Iterator[str]]
+    ) -> bool:
+        """Whether somebody who still listens heard a word."""
+        spoke = False
+        for piece in speak(speaker, lambda: self._over(number)):
+            self._send({"id": number, "piece": piece})
+            spoke = True
+            if self._over(number):
+                break
+        return spoke or number in self._cancelled
 
     def _over(self, number: int) -> bool:
         """Whether a request is cancelled; answers that wait for their verdict are served first."""
@@ -239,6 +296,9 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--gpu-layers", default="auto")
     parser.add_argument("--device", default="auto")
+    parser.add_argument("--server", default="")
+    parser.add_argument("--server-model", default="auto")
+    parser.add_argument("--server-key", action="store_true")
     options = parser.parse_args()
     source, target = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)

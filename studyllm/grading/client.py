@@ -16,8 +16,9 @@ from typing import Literal, get_args
 from msgspec import to_builtins
 
 from studyllm.grading import explain, gates, lexical
-from studyllm.grading.readiness import DOWN, note_of, state_of
+from studyllm.grading.readiness import DOWN, note_of, state_of, told_of
 from studyllm.grading.scoring import combine, filled, required, with_extras
+from studyllm.grading.server import Address
 from studyllm.grading.signals import from_message
 from studyllm.grading.stream_filter import grounded, spoken
 from studyllm.grading.text_grader import LONGEST, grade_by_text, stopped
@@ -55,6 +56,7 @@ class ModelGrader:
         threads: int | None = None,
         gpu_layers: int | Literal["auto"] = "auto",
         device: str = "auto",
+        server: Address | None = None,
         on_change: Changed | None = None,
         log: Path | None = None,
     ) -> None:
@@ -72,6 +74,9 @@ class ModelGrader:
         ]
         for name, path in self._paths.items():
             options += [f"--{name}", str(path)] if path else []
+        if server:
+            options += [f"--server={server.url}", f"--server-model={server.model}"]
+            options += ["--server-key"] if server.key else []
         self._on_change = on_change
         self._lock = threading.RLock()
         self._known: OrderedDict[tuple[Question, str, str], Verdict] = OrderedDict()
@@ -79,7 +84,10 @@ class ModelGrader:
         self._preparing = False
         self._closed = False
         self._ready = Readiness(state_of(embedding), state_of(language))
-        self._ready = replace(self._ready, note=note_of(self._ready))
+        if server:
+            self._ready = replace(self._ready, server="loading", where=server.where)
+        self._server_note = told_of(server) if server else ""
+        self._ready = self._noted(self._ready)
         self._child = Child(
             "studyllm.grading.child",
             options,
@@ -91,7 +99,7 @@ class ModelGrader:
             died=self._died,
             settled=self._tell,
         )
-        if any(self._paths.values()):
+        if any(self._paths.values()) or server:
             self._child.start()
 
     # What the app asks
@@ -146,7 +154,7 @@ class ModelGrader:
         question = required(question)
         composed = explain.composed(question, verdict)
         yield composed
-        if self._ready.language not in ("ready", "loading") or not explain.wants_model(verdict):
+        if not self._speaks() or not explain.wants_model(verdict):
             return
         shown = gates.visible(answer[:LONGEST])
         point, wrong = explain.subject(verdict)
@@ -173,7 +181,7 @@ class ModelGrader:
         if said := explain.about_the_answer(question, verdict, shown):
             yield said
             return
-        if self._ready.language not in ("ready", "loading"):
+        if not self._speaks():
             yield self._quoted(question, passage, shown)
             return
         message = {
@@ -264,11 +272,15 @@ class ModelGrader:
         return told
 
     def _bearing(self, question: Question) -> Callable[[str], bool]:
-        """Whether the note bears a clause: the cross-encoder finds a point said in it, and none denied."""
+        """Whether the note bears a clause: the cross-encoder finds a point said in it, and none denied; what a server
+        says, the measured language model reads, where there is one."""
 
         def bears(clause: str) -> bool:
-            message = {"do": "check", "question": self._told(question), "answer": clause}
+            message: Message = {"do": "check", "question": self._told(question), "answer": clause}
+            message["read"] = bool(self._ready.where)
             seen = from_message(self._last(self._child.ask(message)) or {})
+            if seen.reading is not None:
+                return explain.borne(seen.reading)
             if seen.says is None or max((seen.denies, *seen.denied)) > 0.0:
                 return False
             return max((seen.says, *seen.said)) > 0.0
@@ -276,7 +288,15 @@ class ModelGrader:
         return bears
 
     def _degree(self) -> str:
-        return f"{self._ready.embedding} {self._ready.language}"
+        return f"{self._ready.embedding} {self._ready.language} {self._ready.server}"
+
+    def _speaks(self) -> bool:
+        """Whether a model may have something to say."""
+        return bool({"ready", "loading"} & {self._ready.language, self._ready.server})
+
+    def _noted(self, ready: Readiness, note: str = "") -> Readiness:
+        """With its sentence, and what is to be said of the server."""
+        return replace(ready, note=" ".join(filter(None, (note or note_of(ready), self._server_note))))
 
     def _last(self, asked: Request) -> Message | None:
         """What was seen in an answer, or None."""
@@ -298,15 +318,16 @@ class ModelGrader:
             self._ready,
             restarts=self._ready.restarts + (not down),
             **{name: state for name, path in self._paths.items() if path},
+            **({"server": state} if self._ready.server != "off" else {}),
         )
-        self._ready = replace(ready, note=_(DOWN) if down else note_of(ready))
+        self._ready = self._noted(ready, _(DOWN) if down else "")
 
     def _changed(self, message: Message) -> None:
         """Take over what the child says about itself, and tell the app."""
         told = message.get("readiness", {})
-        states = {name: told[name] for name in self._paths if told.get(name) in get_args(Help)}
-        ready = replace(self._ready, **states)
-        self._ready = replace(ready, note=told.get("note") or note_of(ready))
+        states = {name: told[name] for name in (*self._paths, "server") if told.get(name) in get_args(Help)}
+        self._server_note = told.get("server_note") or self._server_note
+        self._ready = self._noted(replace(self._ready, **states), told.get("note") or "")
         self._tell()
 
     def _tell(self) -> None:

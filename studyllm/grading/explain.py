@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from studyllm.grading import lexical
 from studyllm.grading.features import language_of
+from studyllm.grading.signals import Reading
 from studyllm.grading.verdict import Question, Verdict
 from studyllm.text import clean, key, language
 from studyllm.verdicts import Label, State
@@ -15,6 +16,8 @@ _LONGEST = 160
 """Letters of the note that a composed explanation quotes."""
 _LONGEST_QUOTE = 400
 """Letters of a line of the note that a reply quotes."""
+_SAID, _CONTRADICTED = 0.6, 0.2
+"""How likely a point must be said in a clause of a model's explanation, and how likely contradicted at most."""
 _MOST = 3
 """Sentences of a composed explanation."""
 _PRAISE = re.compile(
@@ -205,6 +208,12 @@ def subject(verdict: Verdict) -> tuple[int, bool]:
     states = [point.state for point in verdict.points if not point.extra]
     wrong = State.CONTRADICTED in states
     return states.index(State.CONTRADICTED if wrong else State.MISSED) + 1, wrong
+
+
+def borne(reading: Reading) -> bool:
+    """Whether a reading of a clause finds a point of the note said in it, and none contradicted."""
+    said = max((point[0] for point in reading.points), default=0.0)
+    return said >= _SAID and max((point[2] for point in reading.points), default=0.0) <= _CONTRADICTED
 
 
 def fits(piece: str, question: Question, answer: str) -> bool:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from studyllm.grading.server import Address
 from studyllm.grading.verdict import Help, Readiness
 from studyllm.i18n import N_, _
 
@@ -46,3 +47,16 @@ def note_of(ready: Readiness) -> str:
             "No models: answers are compared word by word. `studyllm models pull` fetches what is absent."
         )
     return _("No models: answers are compared word by word.")
+
+
+def told_of(server: Address) -> str:
+    """Where answers go, before it is known who answers there."""
+    if server.here:
+        said = _("Answers, their questions and notes are also sent to {where} (a program on this machine).")
+    elif server.secret:
+        said = _("Answers, their questions and notes are also sent to {where}.")
+    else:
+        said = _(
+            "Answers, their questions and notes are also sent to {where}, readable by whoever is between."
+        )
+    return said.format(where=server.url)

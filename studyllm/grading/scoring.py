@@ -26,7 +26,7 @@ from studyllm.grading.listing import items, named
 from studyllm.grading.order import by_words, inversions, stretches
 from studyllm.grading.points import bare, is_extra, split_points
 from studyllm.grading.signals import Shares, Signals
-from studyllm.grading.verdict import BANDS, LABELS, PARTIAL_FROM, Question, Verdict, in_keeping, verdict
+from studyllm.grading.verdict import BANDS, LABELS, PARTIAL_FROM, SURE, Question, Verdict, in_keeping, verdict
 from studyllm.text import key
 from studyllm.verdicts import Label, PointResult, State
 
@@ -39,6 +39,8 @@ _SHARED = 2
 """Words, or pairs of Chinese letters, of the reference's own that a stretch must share to be about it."""
 _EXTRA_SAID = 0.6
 """Share of an extra's words from which it counts as said."""
+_NOT_SURE = SURE - 0.001
+"""What is sure is a promise that was measured: by a reading that was not, no verdict is."""
 _SENTENCE = re.compile(r"(?:[^。！？!?；;.\n]|\.(?=\S))+")
 _QUOTED = 120
 """Letters of a sentence that is quoted whole."""
@@ -102,6 +104,8 @@ def combine(question: Question, answer: str, seen: Signals, ms: float = 0.0) -> 
     shares = label_shares(dot(table["partial"], whole), dot(table["correct"], whole))
     shares = capped(question, answer, seen, shares)
     right = sigmoid(dot(table["right"], of_certainty(shares, whole, said, seen, answer)))
+    if not seen.measured:
+        right = min(right, _NOT_SURE)
     return settle(question, answer, seen, shares, right, said, contradicted, ms)
 
 

@@ -41,6 +41,10 @@ class Signals:
 
     reading: Reading | None = None
     """Language model: what its read-out makes of the answer; None where it has none."""
+    measured: bool = True
+    """Whether the reading is that of a measured model."""
+    server: bool = False
+    """Whether a model on a server, which was not measured, had a say in the reading."""
 
     @property
     def reads(self) -> bool:
@@ -61,7 +65,8 @@ class Signals:
         """Who had a say, as a verdict names them."""
         if self.reads:
             encoder = ("cross-encoder",) if self.says is not None else ()
-            return ("text", *encoder, *(("language model",) if self.reading else ()))
+            local = ("language model",) if self.reading and self.measured else ()
+            return ("text", *encoder, *local, *(("server",) if self.server else ()))
         return ("text",) if self.whole is None else ("text", "embedding")
 
 
@@ -89,6 +94,8 @@ def from_message(message: Mapping[str, object]) -> Signals:
         said=floats(message.get("said")),
         denied=floats(message.get("denied")),
         reading=_reading(message.get("reading")),
+        measured=message.get("measured", True) is True,
+        server=message.get("server") is True,
     )
 
 

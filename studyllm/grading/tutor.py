@@ -15,12 +15,12 @@ _GO_ON = {"zh": "第{}点{}，也就是说，", "en": "Point {} {}, in other wor
 """What the model goes on from: left alone, it adds what the note does not say. The points have their numbers in what is
 evaluated before there is an answer, so that few tokens are left to evaluate after it."""
 _STATE = {"zh": ("错了", "漏了"), "en": ("is wrong", "is missing")}
-_TUTOR = {
+TUTOR = {
     "zh": "你是耐心的老师。只根据笔记回答学生的追问，用一到三句话；笔记里没有写的，就直说笔记里没有写。",
     "en": "You are a patient teacher. Answer the student's question from the note alone, in one to three sentences; "
     "if the note does not say it, say that the note does not say it.",
 }
-_FOLLOW_UP = {
+FOLLOW_UP = {
     "zh": ("笔记：\n", "\n\n学生先前对题目的回答：", "\n\n学生的追问："),
     "en": ("Note:\n", "\n\nWhat the student answered to the question: ", "\n\nThe student asks: "),
 }
@@ -51,10 +51,10 @@ class Tutor:
     ) -> Iterator[str]:
         """The answer to a follow-up question, from a passage of the note alone, in pieces."""
         lang, text = question.lang, self._llama.text
-        note, answered, follow_up = _FOLLOW_UP[lang]
+        note, answered, follow_up = FOLLOW_UP[lang]
         turn = (
             *self._reader.opening,
-            *text(_TUTOR[lang]),
+            *text(TUTOR[lang]),
             *self._reader.between,
             *text(note + passage)[:_PASSAGE_TOKENS],
             *(text(f"{answered}{question.text} {answer}")[:_ASKED_TOKENS] if answer else ()),

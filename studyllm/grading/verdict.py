@@ -199,6 +199,10 @@ class Readiness:
     note: str = ""
     restarts: int = field(default=0)
     """How often the models' process had to be started again."""
+    server: Help = "off"
+    """A model on a server, if the learner named one."""
+    where: str = ""
+    """Where answers are sent to: the server's host and port."""
 
 
 @runtime_checkable

@@ -9,6 +9,7 @@ from textual.widgets import DataTable, Static
 
 from studyllm.cli.session import open_store
 from studyllm.config import Settings
+from studyllm.grading import Readiness
 from studyllm.review.queue import ReviewQueue
 from studyllm.schedule import Grade
 from studyllm.statistics import Period
@@ -19,6 +20,7 @@ from studyllm.tui.home import HomeScreen
 from studyllm.tui.importing.screen import ImportScreen
 from studyllm.tui.progress import ProgressScreen
 from studyllm.tui.review.screen import ReviewScreen
+from studyllm.tui.widgets.readiness import ReadinessLine
 from tests.conftest import DAY, NOW, fill
 from tests.tui.app import SlowGrader, opened, settle, shown
 
@@ -196,3 +198,19 @@ async def test_progress_scrolls_and_uses_the_width_there_is(
             ]
             assert len(there) == columns
             assert all(str(column.content) for column in there)
+
+
+class Elsewhere(SlowGrader):
+    """Has a server beside it."""
+
+    def readiness(self) -> Readiness:
+        return Readiness("ready", "ready", "Both.", server="ready", where="192.168.1.5:8000")
+
+
+async def test_the_bottom_line_says_where_answers_go(home: Path) -> None:
+    grader = Elsewhere()
+    async with opened(home, grader, review=False) as pilot:
+        assert isinstance(pilot.app, StudyApp)
+        await pilot.app.when_ready()
+        pilot.app.screen.query_one(ReadinessLine).follow()
+        assert "answers also to 192.168.1.5:8000: ready" in shown(pilot, "#readiness")

@@ -39,7 +39,10 @@ class ReadinessLine(Static):
 
 def _content(readiness: Readiness) -> Content:
     parts: list[Content | tuple[str, str]] = []
-    for name, state in ((_("embedding"), readiness.embedding), (_("language model"), readiness.language)):
+    helps = [(_("embedding"), readiness.embedding), (_("language model"), readiness.language)]
+    if readiness.server != "off":
+        helps.insert(0, (_("answers also to {where}:").format(where=readiness.where), readiness.server))
+    for name, state in helps:
         mark, style = _MARKS.get(state, ("○", "$foreground-muted"))
         parts += [(f"{mark} ", style), (f"{name} {_(HELP[state])}   ", "$foreground-muted")]
     if readiness.note:
