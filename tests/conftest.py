@@ -63,9 +63,9 @@ def engine() -> str:
     return "sqlite"
 
 
-both_engines = pytest.fixture(name="engine", scope="session", params=["sqlite", "postgresql"])(
-    lambda request: request.param
-)
+both_engines = pytest.fixture(
+    name="engine", scope="session", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)]
+)(lambda request: request.param)
 """What `engine` is in the conftest.py of a folder whose tests run over SQLite and PostgreSQL."""
 
 
