@@ -21,7 +21,7 @@ from studyllm.grading.offload import offload
 from studyllm.grading.reader import read_out_of
 from studyllm.i18n import N_, _, ngettext
 from studyllm.location import Place, Server
-from studyllm.models import Model, ModelState, check, find, place
+from studyllm.models import Model, ModelState, check, clear, find, place, strays
 from studyllm.store import Store
 from studyllm.store.damage import Damage, Salvaged, examine, salvage
 from studyllm.text import clean, padded
@@ -63,7 +63,7 @@ def doctor(session: Session, as_json: bool, repair: bool) -> None:
     if checks[0]["state"] == "ok":
         checks.append(_schedules(settings, repair))
     models = [_model(role, name, settings) for role, name in _chosen(settings)]
-    checks += [*models, checked(settings), _offload(settings)]
+    checks += [*models, _models_folder(repair), checked(settings), _offload(settings)]
     embeds, judges = (check["state"] == "ok" for check in models)
     degree = DEGREES[embeds, judges]
     broken = any(check["state"] in ("damaged", "error") for check in checks)
@@ -207,6 +207,29 @@ def _loads(model: Model, settings: Settings) -> bool:
         while (state := getattr(made.readiness(), model.role)) == "loading" and monotonic() < until:
             sleep(0.05)
     return bool(state != "failed")
+
+
+def _models_folder(repair: bool) -> dict[str, Any]:
+    """What lies among the models and is none."""
+    found = strays()
+    removed = clear(found) if repair else 0
+    if removed:
+        found = strays()
+    said = [_("nothing that is not used")]
+    if found.all:
+        names = ", ".join(path.name for path in found.all[:2])
+        told = _(
+            "{size:.1f} GB of unfinished downloads and files that are no model of the catalogue: {names}"
+        )
+        said = [told.format(size=found.bytes / 1e9, names=names)]
+        if found.unfinished and not repair:
+            said.append(_("`studyllm doctor --repair` removes the unfinished ones"))
+    if removed:
+        told = ngettext(
+            "{count} unfinished download removed", "{count} unfinished downloads removed", removed
+        )
+        said.append(told.format(count=removed))
+    return {"name": N_("models' folder"), "state": "ok", "note": "; ".join(said)}
 
 
 def _offload(settings: Settings) -> dict[str, Any]:

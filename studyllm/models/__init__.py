@@ -4,6 +4,7 @@ from studyllm.models.catalogue import CATALOGUE, Mirror, Model, Piece, find
 from studyllm.models.fetch import pull
 from studyllm.models.places import ModelState, check, models_dir, path, place, read_stamp, remove
 from studyllm.models.progress import Progress
+from studyllm.models.strays import Strays, clear, strays
 
 __all__ = [
     "CATALOGUE",
@@ -12,7 +13,9 @@ __all__ = [
     "ModelState",
     "Piece",
     "Progress",
+    "Strays",
     "check",
+    "clear",
     "find",
     "models_dir",
     "path",
@@ -20,4 +23,5 @@ __all__ = [
     "pull",
     "read_stamp",
     "remove",
+    "strays",
 ]
