@@ -60,10 +60,12 @@ def test_cards_come_with_their_day_their_reviews_and_their_pictures(
     assert (stands.due, stands.interval, stands.ease, stands.lapses) == (date(2026, 4, 11), 30, 2.3, 1)
     grades = [entry.review.chosen for entry in store.journal.entries() if entry.review]
     assert grades == [Grade.GOOD, Grade.WRONG, Grade.PERFECT], "what was done by hand is no answer"
+    (kept,) = (home / "imported" / "deck").iterdir()
+    assert kept.name.startswith("a_b-")
+    assert kept.read_bytes() == PNG
     word = first(store, "Default")
     assert word.progress == New()
-    assert word.card.answer == "定义 ![](a_b.png) 🔊 x.mp3\n\n| 列 |\n| --- |\n| 1 |"
-    assert (home / "imported" / "deck" / "a_b.png").read_bytes() == PNG
+    assert word.card.answer == f"定义 ![]({kept.name}) 🔊 x.mp3\n\n| 列 |\n| --- |\n| 1 |"
     assert not home.stat().st_mode & 0o077
     assert not store.journal.differences()
 
