@@ -219,8 +219,10 @@ def _rows(kind: str, home: Home, incomplete: str) -> Iterator[Word]:
     from contextlib import closing
     from urllib.parse import quote
 
-    path = _home(home) / "study.db"
-    alone = "" if path.with_name("study.db-wal").exists() else "&immutable=1"
+    path = _database(_home(home))
+    if path is None:
+        return
+    alone = "" if path.with_name(f"{path.name}-wal").exists() else "&immutable=1"
     start = incomplete.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     try:
         uri = f"file:{quote(str(path))}?mode=ro{alone}"
@@ -229,6 +231,21 @@ def _rows(kind: str, home: Home, incomplete: str) -> Iterator[Word]:
     except sqlite3.Error:
         return
     yield from (Word(str(value), str(said)) for value, said in found)
+
+
+def _database(home: Path) -> Path | None:
+    """The file of a home's cards; None where they are on a server."""
+    import tomllib
+
+    named = os.environ.get("STUDYLLM_DATABASE")
+    if named is None:
+        try:
+            named = str(
+                tomllib.loads((home / "config.toml").read_text("utf-8-sig")).get("database", "study.db")
+            )
+        except (OSError, ValueError):
+            named = "study.db"
+    return None if "://" in named else home / Path(named).expanduser()
 
 
 def _home(given: Home) -> Path:

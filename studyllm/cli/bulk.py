@@ -253,13 +253,14 @@ def _pass_over(
             again.append((last.found, row))
     if kept.rows and (last is None or last.seen != kept.seen):
         raise other_input(output.path)
+    output.cut()
     return again
 
 
 def _still_whole(grader: Grader, out: Path, rows: int) -> None:
     """Raises ModelError when a model has failed: text alone would grade otherwise than the rows before."""
     ready = grader.readiness()
-    if "failed" in (ready.embedding, ready.language):
+    if "failed" in (ready.embedding, ready.language, ready.server):
         said = _(
             "A model could not go on ({note}). {count} rows are kept in {path}; the same command goes on from there. "
             "To grade without it, set it to off and begin again with --afresh."

@@ -91,7 +91,7 @@ def _opened(name: str, force: bool) -> Iterator[IO[bytes]]:
 def _home(session: Session, store: Store, _deck: str | None, _schedule: bool, out: IO[bytes]) -> str:
     from studyllm.exchange import home
 
-    for text in home.lines(store, session.settings.home / "config.toml"):
+    for text in home.lines(store, session.settings.home):
         out.write(text.encode())
     return _written(store.count())
 
@@ -101,7 +101,9 @@ def _anki(session: Session, store: Store, deck: str | None, schedule: bool, out:
 
     cards = tuple(store.cards(deck))
     at = store.journal.when() or datetime(2020, 1, 1, tzinfo=UTC)
-    package = Package(session.settings.day, at, schedule=schedule)
+    places = [root for one in store.decks() for root in one.notes] + [session.settings.home / "imported"]
+    roots = [(place.parent if place.is_file() else place).resolve() for place in places]
+    package = Package(session.settings.day, at, roots, schedule=schedule)
     entries = store.journal.entries() if schedule else ()
     count = package.write(cards, (e.review for e in entries if e.review and not e.undone), out)
     told = ngettext("{count} review is with them.", "{count} reviews are with them.", count).format(

@@ -1,6 +1,6 @@
-"""`studyllm import` of what is no note: Anki's packages, tables, a whole home."""
+"""`studyllm import` of what is no note: Anki's packages, tables, histories, a whole home."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,41 +11,69 @@ from studyllm.cli.session import Session
 from studyllm.cli.show import emit, line
 from studyllm.config import is_deck_name
 from studyllm.errors import InputError
-from studyllm.exchange.history import Answered
+from studyllm.exchange import Arrival, Arriving, ForeignDeck, history
 from studyllm.i18n import _, ngettext
-from studyllm.library import Plan
-from studyllm.schedule import Day
+from studyllm.schedule import Grade
+from studyllm.store import Store
 from studyllm.store.messages import counted
+from studyllm.store.records import Start
 from studyllm.text import clean
+
+_Read = Arrival | tuple[history.Answered, ...]
 
 
 def import_foreign(
-    session: Session, paths: Sequence[Path], deck: str | None, *, dry_run: bool, as_json: bool, verbose: bool
+    session: Session,
+    paths: Sequence[Path],
+    deck: str | None,
+    *,
+    dry_run: bool,
+    as_json: bool,
+    verbose: bool,
+    for_notes: bool,
 ) -> None:
-    """Brings in what those files hold."""
+    """Brings in what those files hold; all are read before anything is changed. Options that are `for_notes` are
+    refused."""
+    if not all(map(exchange.is_foreign, paths)):
+        raise InputError(_("Notes and other files are imported one after the other. Nothing was imported."))
+    if for_notes:
+        raise InputError(
+            _(
+                "--as-new, --join, --watch, --quick, --explain and --offered are for notes. Nothing was imported."
+            )
+        )
     if deck is not None and not is_deck_name(deck):
         raise InputError(_("The name of a deck is a line of text. Nothing was imported."))
-    for path in paths:
-        if path.suffix.casefold() == exchange.HOME:
-            _home(session, path, as_json=as_json, dry_run=dry_run)
-        else:
-            _decks(session, path, deck, dry_run=dry_run, as_json=as_json, verbose=verbose)
+    homes = [path for path in paths if path.suffix.casefold() == exchange.HOME]
+    if homes:
+        if len(paths) > 1 or deck is not None or dry_run:
+            raise InputError(
+                _("A whole home goes into an empty one, alone and as it is: without --deck and --dry-run.")
+            )
+        _home(session, homes[0], as_json=as_json)
+        return
+    found = [_read(session, path, keep=not dry_run) for path in paths]
+    with session.store() as store:
+        for path, one in zip(paths, found, strict=True):
+            if not isinstance(one, Arrival):
+                _history(session, store, one, deck, dry_run=dry_run, as_json=as_json)
+                continue
+            arrival = exchange.merged(one, deck) if deck is not None and one.decks else one
+            _decks(session, store, path, arrival, dry_run=dry_run, as_json=as_json, verbose=verbose)
 
 
-def _home(session: Session, path: Path, *, dry_run: bool, as_json: bool) -> None:
+def _home(session: Session, path: Path, *, as_json: bool) -> None:
     from studyllm.exchange import home
 
-    if dry_run:
-        raise InputError(_("A whole home goes into an empty one: there is nothing to be seen before."))
-    config = session.settings.home / "config.toml"
     try:
-        with session.store() as store, path.open("rb") as file:
-            count = home.bring_in(store, config, file)
-            cards = store.count()
+        file = path.open("rb")
     except OSError as error:
         raise InputError(
             _("{path} cannot be read: {reason}.").format(path=path, reason=error.strerror)
         ) from error
+    with file, session.store() as store:
+        count = home.bring_in(store, session.settings.home, file)
+        cards = store.count()
     if as_json:
         emit({"rows": count, "cards": cards})
         return
@@ -58,42 +86,68 @@ def _home(session: Session, path: Path, *, dry_run: bool, as_json: bool) -> None
 
 
 def _decks(
-    session: Session, path: Path, deck: str | None, *, dry_run: bool, as_json: bool, verbose: bool
+    session: Session,
+    store: Store,
+    path: Path,
+    arrival: Arrival,
+    *,
+    dry_run: bool,
+    as_json: bool,
+    verbose: bool,
 ) -> None:
-    settings = session.settings
-    arrival = _read(session, path, keep=not dry_run)
-    if not isinstance(arrival, exchange.Arrival):
-        _history(session, arrival, deck, dry_run=dry_run, as_json=as_json)
-        return
-    if deck is not None:
-        arrival = exchange.merged(arrival, deck)
-    made = []
-    with session.store() as store:
-        now = datetime.now(UTC)
-        for found in arrival.decks:
-            arriving = exchange.plan(store, found) if dry_run else exchange.bring_in(store, found, now)
-            made.append(arriving.plan)
-            if not as_json:
-                _print(arriving.plan, found, settings.day, dry_run=dry_run, verbose=verbose)
+    now = datetime.now(UTC)
+    if dry_run:
+        made: Sequence[Arriving] = [exchange.plan(store, deck) for deck in arrival.decks]
+    else:
+        made = exchange.bring_in(store, arrival, now)
+    as_of = store.journal.last()
+    answers = {card: start for one in made for card, start in one.met.items()}
+    newer = history.merged(store, _by_card(answers), session.settings.day)
+    if not dry_run:
+        store.add_history(newer, now, as_of)
     if as_json:
-        emit(_json(made, arrival, dry_run=dry_run))
+        emit(_json(made, arrival, newer, dry_run=dry_run))
         return
+    for found, one in zip(arrival.decks, made, strict=True):
+        told = _("{deck}: would be {what}.") if dry_run else _("{deck}: {what}.")
+        line(told.format(deck=found.name, what=counted(one.plan.counts()) or _("no cards")))
+        _print_reviews(session, found, one, verbose=verbose)
+    if count := _count(newer):
+        said = ngettext(
+            "  {count} new answer to cards that were here; each card stands where all its answers put it.",
+            "  {count} new answers to cards that were here; each card stands where all its answers put it.",
+            count,
+        )
+        line(said.format(count=count))
     for passed in arrival.passed:
         line(f"  {passed}")
     if not arrival.decks:
         line(_("{path} holds no card. Nothing was imported.").format(path=path))
 
 
-def _history(
-    session: Session, answers: Sequence[Answered], deck: str | None, *, dry_run: bool, as_json: bool
-) -> None:
-    from studyllm.exchange import history
+def _by_card(starts: Mapping[int, Start]) -> dict[int, dict[datetime, Grade]]:
+    return {
+        card: {review.at: Grade(review.chosen) for review in start.reviews} for card, start in starts.items()
+    }
 
-    with session.store() as store:
-        found = history.match(store, answers, session.settings.day, deck)
-        count = sum(len(one.reviews) for one in found.cards.values())
-        if not dry_run:
-            count = store.add_history(found.cards, datetime.now(UTC), found.as_of)
+
+def _count(starts: Mapping[int, Start]) -> int:
+    return sum(len(start.reviews) for start in starts.values())
+
+
+def _history(
+    session: Session,
+    store: Store,
+    answers: Sequence[history.Answered],
+    deck: str | None,
+    *,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    found = history.match(store, answers, session.settings.day, deck)
+    count = _count(found.cards)
+    if not dry_run:
+        count = store.add_history(found.cards, datetime.now(UTC), found.as_of)
     if as_json:
         emit(
             {
@@ -104,17 +158,21 @@ def _history(
             }
         )
         return
-    said = _(
-        "{count} answers to {cards} cards came into the log; each card stands where all its answers put it."
+    said = ngettext(
+        "{count} answer came into the log; each card stands where all its answers put it.",
+        "{count} answers came into the log; each card stands where all its answers put it.",
+        count,
     )
     if dry_run:
-        said = _("{count} answers to {cards} cards would come into the log.")
-    line(said.format(count=count, cards=len(found.cards)))
+        said = ngettext(
+            "{count} answer would come into the log.", "{count} answers would come into the log.", count
+        )
+    line(said.format(count=count))
     for passed in found.passed:
         line(f"  {passed}")
 
 
-def _read(session: Session, path: Path, *, keep: bool) -> exchange.Arrival | tuple[Answered, ...]:
+def _read(session: Session, path: Path, *, keep: bool) -> _Read:
     settings = session.settings
     if not path.is_file():
         raise InputError(_("There is no {path}. Nothing was imported.").format(path=path))
@@ -126,27 +184,22 @@ def _read(session: Session, path: Path, *, keep: bool) -> exchange.Arrival | tup
             return read(path, settings.day, folder, _progress, keep=keep)
         from studyllm.exchange import table
 
-        return table.read(path)
+        return table.read(path, settings.day, datetime.now(UTC))
     except OSError as error:
         raise InputError(
             _("{path} cannot be read: {reason}.").format(path=path, reason=error.strerror)
         ) from error
 
 
-def _print(made: Plan, found: exchange.ForeignDeck, day: Day, *, dry_run: bool, verbose: bool) -> None:
-    told = _("{deck}: would be {what}.") if dry_run else _("{deck}: {what}.")
-    line(told.format(deck=found.name, what=counted(made.counts()) or _("no cards")))
-    reviews = sum(len(one.start.reviews) for one in found.cards)
-    if not reviews:
+def _print_reviews(session: Session, found: ForeignDeck, made: Arriving, *, verbose: bool) -> None:
+    """What came with the new cards, and whether our scheduler agrees."""
+    fresh = made.fresh(found)
+    count = sum(len(one.start.reviews) for one in fresh.cards)
+    if not count:
         return
-    known = any(step.old for step in made.steps)
-    told = ngettext("  {count} review came with them.", "  {count} reviews came with them.", reviews).format(
-        count=reviews
-    )
-    if known:
-        told += " " + _("Cards that were here keep the schedule and the log that they have here.")
-    line(told)
-    cards, others = exchange.replayed(found, day)
+    told = ngettext("  {count} review came with them.", "  {count} reviews came with them.", count)
+    line(told.format(count=count))
+    cards, others = exchange.replayed(fresh, session.settings.day)
     if not cards:
         return
     said = _(
@@ -159,13 +212,16 @@ def _print(made: Plan, found: exchange.ForeignDeck, day: Day, *, dry_run: bool, 
         line(told.format(card=other.prompt, brought=other.brought, here=other.here))
 
 
-def _json(made: Sequence[Plan], arrival: exchange.Arrival, *, dry_run: bool) -> dict[str, object]:
+def _json(
+    made: Sequence[Arriving], arrival: Arrival, newer: Mapping[int, Start], *, dry_run: bool
+) -> dict[str, object]:
     counts: dict[str, int] = {}
-    for plan in made:
-        for name, count in plan.counts().items():
+    for one in made:
+        for name, count in one.plan.counts().items():
             counts[name] = counts.get(name, 0) + count
-    reviews = sum(len(one.start.reviews) for deck in arrival.decks for one in deck.cards)
-    names = [plan.deck.name for plan in made]
+    fresh = [one.fresh(deck) for one, deck in zip(made, arrival.decks, strict=True)]
+    reviews = sum(len(card.start.reviews) for deck in fresh for card in deck.cards) + _count(newer)
+    names = [one.plan.deck.name for one in made]
     return {
         "decks": names,
         "dry_run": dry_run,

@@ -81,15 +81,13 @@ def import_notes(
     """
     if as_json:
         i18n.use("en")
-    foreign = [path for path in paths if exchange.is_foreign(path)]
-    if foreign:
+    if any(map(exchange.is_foreign, paths)):
         from studyllm.cli.foreign import import_foreign
 
-        if len(foreign) < len(paths):
-            raise InputError(
-                _("Notes and other files are imported one after the other. Nothing was imported.")
-            )
-        import_foreign(session, foreign, deck, dry_run=dry_run, as_json=as_json, verbose=verbose)
+        for_notes = as_new or join or watch or quick or explain or offered
+        import_foreign(
+            session, paths, deck, dry_run=dry_run, as_json=as_json, verbose=verbose, for_notes=for_notes
+        )
         return
     with session.store() as store, _words(session, quick, quiet=as_json) as read:
         plans, failed = [], ""

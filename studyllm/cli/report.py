@@ -136,7 +136,6 @@ def _put(path: Path, encoding: str, write: Callable[[TextIO], None]) -> None:
         try:
             with os.fdopen(handle, "w", encoding=encoding, newline="") as file:
                 write(file)
-            Path(name).chmod(0o644)
             Path(name).replace(path)
         except BaseException:
             Path(name).unlink(missing_ok=True)

@@ -112,7 +112,7 @@ def _line(entry: Entry, near: bool) -> None:
     line(
         f"{entry.id:>5}  {due:<14}  {'≈ ' if near else ''}{entry.term}{also}: {entry.answer[:80]}  ({entry.deck})"
     )
-    line(f"{'':>23}{entry.path}:{entry.line}")
+    line(f"{'':>23}{entry.path}" + (f":{entry.line}" if entry.line else ""))
 
 
 def _json(entry: Entry, near: bool) -> dict[str, object]:

@@ -2,23 +2,32 @@
 
 from pathlib import Path
 
-from studyllm.exchange.foreign import Arrival, Foreign, ForeignDeck, bring_in, merged, plan, replayed
+from studyllm.exchange.foreign import (
+    Arrival,
+    Arriving,
+    Foreign,
+    ForeignDeck,
+    bring_in,
+    merged,
+    plan,
+    replayed,
+)
+from studyllm.notes.files import OTHERS
 
 PACKAGES = frozenset([".apkg", ".colpkg"])
-TABLES = frozenset([".csv", ".tsv"])
 HOME = ".jsonl"
 
 
 def is_foreign(path: Path) -> bool:
     """Whether a file is no note but something to be brought in."""
-    return path.suffix.casefold() in {*PACKAGES, *TABLES, HOME}
+    return path.suffix.casefold() in OTHERS
 
 
 __all__ = [
     "HOME",
     "PACKAGES",
-    "TABLES",
     "Arrival",
+    "Arriving",
     "Foreign",
     "ForeignDeck",
     "bring_in",

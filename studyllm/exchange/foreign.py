@@ -1,11 +1,12 @@
 """Cards that stand in no note: another program, or a table, gave them."""
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from studyllm import library
-from studyllm.cards import Card, Deck, Scheduling
+from studyllm.cards import Card, Scheduling
 from studyllm.errors import InputError, StalePlan
 from studyllm.i18n import _
 from studyllm.schedule import Day, Grade, Learned
@@ -58,36 +59,58 @@ class Arriving:
     def changes(self) -> Changes:
         """The same for the store."""
         found = self.plan.changes()
-        return replace(found, starts={n: self.starts[id(card)] for n, card in enumerate(found.added)})
+        starts = {n: self.starts[id(card)] for n, card in enumerate(found.added)}
+        notes = {step.old.id for step in self.plan.steps if step.old and step.old.card.source.line}
+        updated = tuple(one for one in found.updated if one.id not in notes)
+        return replace(found, updated=updated, starts=starts, scheduling=self.scheduling)
+
+    def fresh(self, deck: ForeignDeck) -> ForeignDeck:
+        """The deck with those of its cards alone that are new here."""
+        new = {id(step.new) for step in self.plan.steps if step.new and not step.old}
+        return replace(deck, cards=tuple(one for one in deck.cards if id(one.card) in new))
+
+    @property
+    def met(self) -> dict[int, Start]:
+        """What cards bring that were here already, by number."""
+        of = {id(step.new): step.old.id for step in self.plan.steps if step.old and step.new}
+        return {of[card]: start for card, start in self.starts.items() if card in of}
 
 
 def merged(arrival: Arrival, name: str) -> Arrival:
     """All its decks as one of that name."""
     cards = tuple(card for deck in arrival.decks for card in deck.cards)
-    scheduling = next((deck.scheduling for deck in arrival.decks), None)
+    scheduling = next((deck.scheduling for deck in arrival.decks if deck.scheduling), None)
     return replace(arrival, decks=(ForeignDeck(name, cards, scheduling),))
 
 
 def plan(store: "Store", deck: ForeignDeck) -> Arriving:
     """What a deck would change here: its cards are known again by their words, and keep the schedule they have here."""
-    known = {one.name: one for one in store.decks()}
-    made = library.plan_of(store, known.get(deck.name, Deck(deck.name)), [one.card for one in deck.cards])
-    scheduling = None if deck.name in known else deck.scheduling
+    made = library.plan_of(store, deck.name, [one.card for one in deck.cards])
+    scheduling = None if made.deck in store.decks() else deck.scheduling
     return Arriving(made, {id(one.card): one.start for one in deck.cards}, scheduling)
 
 
-def bring_in(store: "Store", deck: ForeignDeck, now: datetime) -> Arriving:
-    """Puts a deck into the store, in one transaction; when another import came in between, plans again first."""
+def bring_in(store: "Store", arrival: Arrival, now: datetime) -> tuple[Arriving, ...]:
+    """Puts decks into the store, each in one transaction; they are taken back together. When another import came in
+    between, plans again first."""
+    found = []
+    together = None
+    for deck in arrival.decks:
+        made, row = _bring_in(store, deck, now, together)
+        found.append(made)
+        together = row or together
+    return tuple(found)
+
+
+def _bring_in(
+    store: "Store", deck: ForeignDeck, now: datetime, together: int | None
+) -> tuple[Arriving, int | None]:
     for _attempt in range(_TRIES):
         made = plan(store, deck)
         counts = {name: count for name, count in made.plan.counts().items() if count}
-        try:
-            store.apply(made.plan.deck, made.changes(), now, counts, made.plan.as_of)
-        except StalePlan:
-            continue
-        if made.scheduling is not None and made.scheduling != Scheduling():
-            store.reschedule(deck.name, made.scheduling, {}, now)
-        return made
+        with suppress(StalePlan):
+            changes = replace(made.changes(), together=together)
+            return made, store.apply(made.plan.deck, changes, now, counts, made.plan.as_of)
     raise InputError(
         _("Another program keeps importing into this home. Nothing was changed; try again later.")
     )

@@ -59,7 +59,7 @@ def page(cards: Sequence[StudyCard]) -> str:
 def _term(card: StudyCard) -> str:
     text = card.card
     also = f" <span class=also>{escape(', '.join(text.aliases))}</span>" if text.aliases else ""
-    told = as_html(text.answer, _formula, plain=bool(text.source.line))
+    told = as_html(text.answer, _formula, plain=True)
     return f"<dt>{escape(text.prompt or text.term)}{also}</dt><dd>{told}</dd>"
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from studyllm.cards import Scheduling
 from studyllm.i18n import ngettext
-from studyllm.schedule import Day, Grade, New, Progress
+from studyllm.schedule import Day, Grade, Learned, New, Progress
 from studyllm.schedule.scheduler import review
 from studyllm.store.records import Review, ReviewDetail, Start, StudyCard
 from studyllm.text import key
@@ -43,8 +43,7 @@ class Histories:
 
 
 def match(store: "Store", answers: Iterable[Answered], day: Day, deck: str | None = None) -> Histories:
-    """The answers by card, each card standing where all its answers, those given here and these, put it under its
-    deck's scheduling. Answers that the log has already are left out."""
+    """The answers by card, and what they do to it: see `merged`."""
     as_of = store.journal.last()
     names = _names(store, deck)
     found: dict[int, dict[datetime, Grade]] = defaultdict(dict)
@@ -55,25 +54,66 @@ def match(store: "Store", answers: Iterable[Answered], day: Day, deck: str | Non
             unknown[one.card] += 1
         else:
             found[card][one.at] = one.grade
+    return Histories(merged(store, found, day), tuple(_passed(unknown)), as_of)
+
+
+def merged(store: "Store", found: Mapping[int, Mapping[datetime, Grade]], day: Day) -> Mapping[int, Start]:
+    """Answers from elsewhere, and where each card stands with them. Those that the log has are left out, to the
+    millisecond.
+
+    A card stands where all its answers, those given here and these, put it under its deck's scheduling. One whose
+    schedule its own answers do not explain (it was brought along, or set by hand) keeps it: answers that are older than
+    its last are only logged, newer ones move it on.
+    """
     schedulings = store.schedulings()
-    here = store.journal.histories(deck)
+    here = store.journal.histories()
+    known = store.journal.times(found)
     starts = {}
     for number, given in sorted(found.items()):
-        old = dict(here.get(number, ()))
-        new = {at: grade for at, grade in given.items() if at not in old}
-        if new:
-            scheduling = schedulings[store.card(number).deck]
-            whole = replayed(sorted((old | new).items()), scheduling, day, card=number)
+        new = {at: grade for at, grade in given.items() if _millisecond(at) not in known.get(number, ())}
+        if not new:
+            continue
+        card = store.card(number)
+        own, scheduling = here.get(number, ()), schedulings[card.deck]
+        stands = card.progress
+        if _explained(stands, own, scheduling, day, number):
+            whole = replayed(sorted([*own, *new.items()]), scheduling, day, card=number)
             starts[number] = Start(whole.progress, tuple(one for one in whole.reviews if one.at in new))
-    return Histories(starts, tuple(_passed(unknown)), as_of)
+            continue
+        assert isinstance(stands, Learned)
+        older = sorted((at, grade) for at, grade in new.items() if at <= stands.reviewed)
+        later = sorted((at, grade) for at, grade in new.items() if at > stands.reviewed)
+        logged = replayed(older, scheduling, day, card=number).reviews
+        moved = replayed(later, scheduling, day, card=number, stands=stands)
+        starts[number] = Start(moved.progress, (*logged, *moved.reviews))
+    return starts
+
+
+def _explained(
+    stands: Progress, own: Sequence[tuple[datetime, Grade]], scheduling: Scheduling, day: Day, card: int
+) -> bool:
+    """Whether a card stands where its answers put it."""
+    if not isinstance(stands, Learned):
+        return True
+    told = replayed(own, scheduling, day, card=card).progress
+    return isinstance(told, Learned) and (told.due, told.interval) == (stands.due, stands.interval)
+
+
+def _millisecond(at: datetime) -> datetime:
+    """Other programs keep no more of a moment."""
+    return at.replace(microsecond=at.microsecond // 1000 * 1000)
 
 
 def replayed(
-    history: Sequence[tuple[datetime, Grade]], scheduling: Scheduling, day: Day, *, card: int = 0
+    history: Sequence[tuple[datetime, Grade]],
+    scheduling: Scheduling,
+    day: Day,
+    *,
+    card: int = 0,
+    stands: Progress = New(),  # noqa: B008 - frozen
 ) -> Start:
-    """What the scheduler makes of answers, oldest first."""
+    """What the scheduler makes of answers, oldest first, of a card that stands somewhere."""
     reviews = []
-    stands: Progress = New()
     for at, grade in history:
         after = review(stands, grade, at, day, scheduling, card=card)
         reviews.append(Review(card, at, grade, stands, after, detail=ReviewDetail(source=SOURCE)))

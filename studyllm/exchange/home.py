@@ -8,8 +8,10 @@ was brought into. Vectors of meaning are not in it; they are made again.
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from studyllm.config import load, read_toml
 from studyllm.errors import InputError
 from studyllm.i18n import _
 from studyllm.private import private_file, private_folder
@@ -18,15 +20,19 @@ if TYPE_CHECKING:
     from studyllm.store import Store
 
 FORMAT = 1
+_PORTABLE = ("time_zone", "rollover", "theme", "interface", "plain", "motion")
+"""Settings that are about the learner and not about the machine."""
 _LONGEST = 64_000_000
 """Bytes of a line; the log row of an import of a hundred thousand cards has a tenth of that."""
 
 
-def lines(store: "Store", config: Path) -> Iterator[str]:
-    """The lines of a home, whose settings stand in the file `config`, if there is one."""
+def lines(store: "Store", home: Path) -> Iterator[str]:
+    """The lines of a home. Of its settings those are in it that hold on any machine: no addresses, no paths."""
     yield _line({"studyllm": "home", "format": FORMAT, "tables": store.whole.version})
-    if config.exists():
-        yield _line({"settings": config.read_bytes().decode("utf-8", "surrogateescape")})
+    if config := {
+        name: value for name, value in read_toml(home / "config.toml", {}).items() if name in _PORTABLE
+    }:
+        yield _line({"settings": config})
     count = 0
     for table, row in store.whole.rows():
         yield _line({"table": table, "row": row})
@@ -34,7 +40,7 @@ def lines(store: "Store", config: Path) -> Iterator[str]:
     yield _line({"rows": count})
 
 
-def bring_in(store: "Store", config: Path, file: BinaryIO) -> int:
+def bring_in(store: "Store", home: Path, file: BinaryIO) -> int:
     """Puts a home into an empty one, all of it or nothing; how many rows. Settings that are there stay. Raises
     InputError."""
     found = _objects(file)
@@ -50,10 +56,11 @@ def bring_in(store: "Store", config: Path, file: BinaryIO) -> int:
         )
     reader = _Reader(found)
     store.whole.fill(reader)
-    if reader.settings is not None and not config.exists():
-        private_folder(config.parent)
+    config = home / "config.toml"
+    if reader.settings and not config.exists():
+        private_folder(home)
         private_file(config)
-        config.write_bytes(reader.settings)
+        config.write_text(reader.settings, "utf-8")
     return reader.count
 
 
@@ -63,7 +70,7 @@ class _Reader:
     def __init__(self, found: Iterable[tuple[int, dict[str, Any]]]) -> None:
         self._found = found
         self.count = 0
-        self.settings: bytes | None = None
+        self.settings = ""
 
     def __iter__(self) -> Iterator[tuple[str, dict[str, Any]]]:
         ended = False
@@ -74,11 +81,8 @@ class _Reader:
                 case {"table": str(table), "row": dict(row)}:
                     self.count += 1
                     yield table, row
-                case {"settings": str(text)}:
-                    try:
-                        self.settings = text.encode("utf-8", "surrogateescape")
-                    except UnicodeEncodeError:
-                        raise _wrong(number) from None
+                case {"settings": dict(settings)}:
+                    self.settings = _checked(settings, number)
                 case {"rows": self.count}:
                     ended = True
                 case _:
@@ -99,6 +103,18 @@ def _objects(file: BinaryIO) -> Iterator[tuple[int, dict[str, Any]]]:
         if not isinstance(value, dict):
             raise _wrong(number)
         yield number, value
+
+
+def _checked(settings: dict[str, Any], number: int) -> str:
+    """Settings as the text of a file that can be read; raises InputError."""
+    text = "".join(f"{name} = {json.dumps(value)}\n" for name, value in settings.items() if name in _PORTABLE)
+    with TemporaryDirectory() as folder:
+        (Path(folder) / "config.toml").write_text(text, "utf-8")
+        try:
+            load(Path(folder), environ={})
+        except InputError as error:
+            raise _wrong(number) from error
+    return text
 
 
 def _wrong(number: int) -> InputError:

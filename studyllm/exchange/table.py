@@ -10,9 +10,8 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from studyllm.cards import Card, Kind, Source
 from studyllm.errors import InputError
@@ -21,8 +20,8 @@ from studyllm.exchange.foreign import Arrival, Foreign, ForeignDeck
 from studyllm.exchange.history import Answered
 from studyllm.i18n import _, ngettext
 from studyllm.notes.files import load
-from studyllm.schedule import Grade, New
-from studyllm.store.records import Start
+from studyllm.schedule import Day, Grade, New
+from studyllm.store.records import Start, StudyCard
 from studyllm.text import clean, language
 
 _HEADER = re.compile(
@@ -71,11 +70,11 @@ class _Table:
             return ""
 
 
-def read(path: Path) -> Arrival | tuple[Answered, ...]:
-    """The cards of a table, or the answers of a history. Raises InputError."""
+def read(path: Path, day: Day, now: datetime) -> Arrival | tuple[Answered, ...]:
+    """The cards of a table, or the answers of a history, which were given before `now`. Raises InputError."""
     table = _table(path)
     if {"card", "at", "grade"} <= set(table.columns):
-        return tuple(_answered(table))
+        return tuple(_answered(table, day, now))
     decks: dict[str, list[Foreign]] = {}
     empty = 0
     for _number, row in table.rows:
@@ -88,7 +87,13 @@ def read(path: Path) -> Arrival | tuple[Answered, ...]:
             continue
         name = " ".join(table.cell(row, "deck").split()) or table.deck or path.stem
         card = Card(
-            Kind.TERM, term, answer, Source(str(path), 0, 0), prompt=term, lang=language(answer), rule="table"
+            Kind.TERM,
+            term,
+            answer,
+            Source(str(path.absolute()), 0, 0),
+            prompt=term,
+            lang=language(answer),
+            rule="table",
         )
         tags = tuple(sorted(set(table.cell(row, "tags").split())))
         decks.setdefault(name, []).append(Foreign(card, Start(New(), tags=tags)))
@@ -163,24 +168,26 @@ def _with_numbered(columns: Sequence[str], told: dict[str, str]) -> tuple[str, .
     return tuple(numbered[n] if n in numbered else next(rest, "") for n in range(width))
 
 
-def _answered(table: _Table) -> Iterator[Answered]:
+def _answered(table: _Table, day: Day, now: datetime) -> Iterator[Answered]:
     for number, row in table.rows:
-        at, grade = _when(table.cell(row, "at")), _grade(table.cell(row, "grade"))
-        if at is None or grade is None:
+        at, grade = _when(table.cell(row, "at"), day), _grade(table.cell(row, "grade"))
+        if at is None or grade is None or at > now:
             said = _(
-                "Line {line}: `at` is a time like 2026-11-23T08:30:00Z, `grade` a number from 0 to 5, or again, hard, "
-                "good or easy. Nothing was imported."
+                "Line {line}: `at` is a time that was, like 2026-11-23T08:30:00Z, `grade` a number from 0 to 5, or "
+                "again, hard, good or easy. Nothing was imported."
             )
             raise InputError(said.format(line=number))
         yield Answered(table.cell(row, "card"), table.cell(row, "deck"), at, grade)
 
 
-def _when(text: str) -> datetime | None:
-    """A moment: ISO 8601, UTC where it has no offset, or seconds or milliseconds since 1970."""
+def _when(text: str, day: Day) -> datetime | None:
+    """A moment: ISO 8601, UTC where it has no offset, or seconds or milliseconds since 1970; of a day its noon."""
     try:
-        if re.fullmatch(r"\d{9,14}(\.\d+)?", text):
+        if re.fullmatch(r"\d{9,10}(\.\d+)?|\d{13}", text):
             seconds = float(text)
             at = datetime.fromtimestamp(seconds / 1000 if seconds > 1e11 else seconds, UTC)
+        elif re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+            at = day.start(date.fromisoformat(text)) + timedelta(hours=12 - day.rollover)
         else:
             at = datetime.fromisoformat(text)
         at = at if at.tzinfo else at.replace(tzinfo=UTC)
@@ -195,18 +202,20 @@ def _grade(text: str) -> Grade | None:
     return Grade(int(text)) if text in ("0", "1", "2", "3", "4", "5") else None
 
 
-def write(cards: Sequence[Any], separator: str) -> str:
-    """Cards as a table with a row of names; with tabs also with the lines that tell Anki what it is."""
+def write(cards: Sequence[StudyCard], separator: str) -> str:
+    """Cards as a table with a row of names; with tabs instead with the lines that tell Anki what it is, where a row
+    must not begin with "#"."""
     out = io.StringIO()
+    shapes = {"delimiter": separator, "lineterminator": "\n"}
+    plain, quoted = csv.writer(out, **shapes), csv.writer(out, quoting=csv.QUOTE_ALL, **shapes)  # type: ignore[arg-type]
     if separator == "\t":
         out.write(
-            "#separator:tab\n#html:false\n#columns:term\tanswer\ttags\tdeck\n#tags column:3\n#deck column:4\n"
+            "#separator:tab\n#html:false\n#columns:Front\tBack\tTags\tDeck\n#tags column:3\n#deck column:4\n"
         )
-    writer = csv.writer(out, delimiter=separator, lineterminator="\n")
-    if separator != "\t":
-        writer.writerow(["term", "answer", "tags", "deck"])
+    else:
+        plain.writerow(["term", "answer", "tags", "deck"])
     for card in cards:
-        writer.writerow(
-            [card.card.prompt or card.card.term, card.card.answer, " ".join(card.tags), card.deck]
-        )
+        front = card.card.prompt or card.card.term
+        writer = quoted if front.startswith("#") else plain
+        writer.writerow([front, card.card.answer, " ".join(card.tags), card.deck])
     return out.getvalue()

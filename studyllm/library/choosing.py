@@ -10,7 +10,7 @@ from studyllm.cards import Card, Deck
 from studyllm.choices import Choice, Choices, name_of
 from studyllm.errors import InputError
 from studyllm.i18n import _
-from studyllm.library.plan import Plan, bring_in, plan
+from studyllm.library.plan import Plan, bring_in, plan, retire
 from studyllm.notes import at_line
 from studyllm.notes.files import load
 from studyllm.store import StudyCard
@@ -47,10 +47,14 @@ def choose(choices: Choices, card: Card, make: bool, like: Like, beside: Iterabl
 
 
 def drop(store: "Store", cards: Sequence[StudyCard], like: Like, now: datetime) -> list[Plan]:
-    """Makes no cards any more of what these were made of, and imports the notes of their decks so."""
+    """Makes no cards any more of what these were made of, and imports the notes of their decks so. Cards that stand in
+    no note are put away."""
     plans = []
     for deck in store.decks():
-        own = [card for card in cards if card.deck == deck.name]
+        mine = [card for card in cards if card.deck == deck.name]
+        if strange := [card for card in mine if not card.card.source.line]:
+            plans.append(retire(store, deck, strange, now))
+        own = [card for card in mine if card.card.source.line]
         choices = store.choices(deck.name)
         for card in own:
             beside = [other.card for other in store.cards_of_files(deck.name, [card.card.source.path])]

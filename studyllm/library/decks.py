@@ -10,7 +10,7 @@ from studyllm.config import is_deck_name, load_deck
 from studyllm.errors import InputError
 from studyllm.i18n import _
 from studyllm.notes import read_note
-from studyllm.notes.files import SKIPPED_NAMES, load
+from studyllm.notes.files import OTHERS, SKIPPED_NAMES, load
 from studyllm.text import clean
 
 if TYPE_CHECKING:
@@ -36,6 +36,11 @@ def decks_for(store: "Store", paths: Sequence[Path], name: str | None = None) ->
     notes: dict[str, list[Path]] = {}
     for path in absolute:
         if path.suffix != ".toml":
+            if path.suffix.casefold() in OTHERS:
+                said = _(
+                    "{path} is no note: bring it in with `studyllm import` in a shell. Nothing was imported."
+                )
+                raise InputError(said.format(path=path))
             if not path.is_dir():
                 load(path)  # what is named outright and cannot be read is an error, not something passed over
             notes.setdefault(name or _home_of(path, known) or _new_name(path), []).append(path)

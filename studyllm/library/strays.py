@@ -69,6 +69,8 @@ def _says(card: Card) -> tuple[str, str]:
 def _still_there(card: Card) -> bool:
     """Whether the note of a card still gives it."""
     path = Path(card.source.path)
+    if not card.source.line:  # it stands in no note that could have lost it
+        return True
     try:
         found = read_note(load(path).text, card.source.path, known=Known.of([(card.term, card.answer)])).cards
     except InputError:

@@ -16,6 +16,8 @@ from studyllm.i18n import _
 MAX_BYTES = 20 * 1024 * 1024
 """Bytes of a note at most."""
 SUFFIXES = frozenset([".md", ".markdown"])
+OTHERS = frozenset([".apkg", ".colpkg", ".csv", ".tsv", ".jsonl"])
+"""Of files that are no notes and that `studyllm import` brings in otherwise."""
 SKIPPED_FOLDERS = frozenset(
     [".obsidian", ".github", ".git", "node_modules", ".trash", ".venv", "__pycache__"]
 )

@@ -38,6 +38,8 @@ def as_html(source: str, formula: Formula, image: Image = lambda place: None, *,
     reader.use(
         dollarmath_plugin,
         allow_labels=False,
+        allow_space=False,
+        allow_digits=False,
         renderer=lambda tex, options: formula(tex, options["display_mode"]),
     )
     if plain:

@@ -62,14 +62,19 @@ class Output:
     def __init__(self, path: Path, kept: Kept, end: int) -> None:
         self.path, self.kept = path, kept
         self._file = path.open("r+b", buffering=0)
-        self._file.truncate(end)
         self._file.seek(end)
+        self._end = end
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """The rows that earlier runs left."""
         with self.path.open("rb") as file:
             for raw in islice(file, self.kept.rows):
                 yield json.loads(raw)
+
+    def cut(self) -> None:
+        """Removes what a crash left of a row, once the rows before are known to be of this input."""
+        if os.fstat(self._file.fileno()).st_size > self._end:
+            self._file.truncate(self._end)
 
     def add(self, line: bytes) -> None:
         """A row with its end, handed to the system at once."""
@@ -185,6 +190,12 @@ def _rows(path: Path) -> tuple[Kept, int]:
         for raw in file:
             row = _row(raw) if raw.endswith(b"\n") else None
             if row is None:
+                if file.readline():
+                    said = _(
+                        "Row {number} of {path} cannot be read, and more rows follow. Nothing was changed; grade all "
+                        "of it anew with --afresh, or name another file."
+                    )
+                    raise InputError(said.format(number=rows + 1, path=clean(str(path))))
                 break
             rows, errors, seen, end = rows + 1, errors + ("error" in row), row[SEEN], end + len(raw)
     return Kept(rows, errors, seen), end

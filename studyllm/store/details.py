@@ -36,10 +36,12 @@ class _Scheduling(TypedDict):
     before: dict[str, Any] | None
     after: dict[str, Any] | None
     cards: dict[str, tuple[dict[str, Any] | None, dict[str, Any] | None]]
+    source: NotRequired[str]
 
 
 class _Import(TypedDict):
-    """What an import did: first and last id of the new cards, what changed columns held before, by card."""
+    """What an import did: first and last id of the new cards, what changed columns held before, by card; of what came
+    with them first and last row of the reviews and the row of the scheduling; and the import that belongs to it."""
 
     deck: str
     counts: dict[str, int]
@@ -47,6 +49,9 @@ class _Import(TypedDict):
     before: list[dict[str, Any]]
     choices: NotRequired[list[Any]]
     left: NotRequired[dict[str, list[str]]]
+    reviews: NotRequired[tuple[int, int]]
+    scheduling: NotRequired[int]
+    together: NotRequired[int]
 
 
 DETAILS: dict[str, Any] = {

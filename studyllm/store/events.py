@@ -142,6 +142,7 @@ def take_back(connection: Connection, row: Any, at: datetime) -> None:
     detail = told(row) or {}
     if row.event == "import":
         imports.undo(connection, detail, at)
+        _take_with(connection, detail.get("together"), at)
     elif row.event in SETS:
         column, value = SETS[row.event], detail["before"][SETS[row.event]]
         if column == "buried" and value:
@@ -163,6 +164,13 @@ def take_back(connection: Connection, row: Any, at: datetime) -> None:
         for card_id, (progress, _) in detail["cards"].items():
             set_progress(connection, int(card_id), progress_from_json(progress))
     connection.execute(insert(LogRow).values(at=at, event="undo", card_id=row.card_id, undoes=row.id))
+
+
+def _take_with(connection: Connection, number: int | None, at: datetime) -> None:
+    """Takes back a row that belongs to another one, if it stands."""
+    found = select(LogRow.__table__).where(LogRow.id == number, STANDING)
+    if number is not None and (row := connection.execute(found).one_or_none()):
+        take_back(connection, row, at)
 
 
 def set_progress(connection: Connection, card_id: int, progress: Progress) -> None:

@@ -8,13 +8,12 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from studyllm.cards import Carried, Deck, Skipped
+from studyllm.cards import Carried, Deck, Scheduling, Skipped
 from studyllm.choices import Choices
 from studyllm.schedule import Learned, New
-from studyllm.store import bulk
-from studyllm.store.columns import card_columns, choices_json
+from studyllm.store import bulk, past
+from studyllm.store.columns import card_columns, choices_json, scheduling_json
 from studyllm.store.records import Changes, NoteFile, Start, Update
-from studyllm.store.reviews import logged
 from studyllm.store.sql import driver_marks
 from studyllm.store.tables import CardRow, DeckRow, LogRow, NoteRow
 
@@ -51,6 +50,7 @@ def apply(
     before_notes = connection.scalar(select(DeckRow.notes).where(DeckRow.name == deck.name)) or []
     deck_id = save_deck(connection, deck)
     added = _add(connection, deck_id, changes, at)
+    brought = _begin(connection, changes, added, at) | _schedule(connection, deck, changes.scheduling, at)
     left = _join(connection, deck, changes.joined)
     if not {*before_notes} <= {str(path) for path in deck.notes}:
         left["left"] = left.get("left", {}) | {deck.name: before_notes}
@@ -64,7 +64,13 @@ def apply(
         and all(set(row) <= {"id", "line", "end_line"} for row in before)
     ):
         return None
-    detail = {"deck": deck.name, "counts": dict(counts), "added": added, "before": before} | chosen | left
+    detail = (
+        {"deck": deck.name, "counts": dict(counts), "added": added, "before": before}
+        | chosen
+        | left
+        | brought
+    )
+    detail |= {} if changes.together is None else {"together": changes.together}
     return connection.scalar(insert(LogRow).values(at=at, event="import", detail=detail).returning(LogRow.id))
 
 
@@ -80,6 +86,14 @@ def undo(connection: Connection, detail: Mapping[str, Any], at: datetime) -> Non
     if "choices" in detail:
         here = update(DeckRow).where(DeckRow.name == detail["deck"])
         connection.execute(here.values(choices=detail["choices"]))
+    if "reviews" in detail:
+        first, last = detail["reviews"]
+        past.take_rows_back(connection, first, last, at)
+    if "scheduling" in detail:
+        row = detail["scheduling"]
+        before = connection.scalar(select(LogRow.detail).where(LogRow.id == row))["before"]  # type: ignore[index]
+        connection.execute(update(DeckRow).where(DeckRow.name == detail["deck"]).values(scheduling=before))
+        past.take_rows_back(connection, row, row, at)
     first, last = detail["added"] or (0, -1)
     connection.execute(update(CardRow).where(CardRow.id.between(first, last)).values(gone_at=at))
     # The files are not what the cards say any more: the next import reads them again.
@@ -127,17 +141,15 @@ def _add(connection: Connection, deck_id: int, changes: Changes, at: datetime) -
     names = ("id", "deck_id", "added_at", "suspended", *card_columns(changes.added[0]))
     marks = driver_marks(connection, len(names))
     connection.exec_driver_sql(f"INSERT INTO card ({', '.join(names)}) VALUES ({marks})", rows)
-    carried = {n: Start(_learned(card.carried)) for n, card in enumerate(changes.added) if card.carried}
-    _begin(connection, {first + n: start for n, start in {**carried, **changes.starts}.items()}, at)
     return [first, first + len(rows) - 1]
 
 
-def _begin(connection: Connection, starts: Mapping[int, Start], at: datetime) -> None:
-    """Gives new cards what they bring, by number: the log says first what happened elsewhere, then where they stand."""
-    for card, start in starts.items():
-        if start.reviews:
-            rows = [logged(review) | {"card_id": card} for review in start.reviews]
-            connection.execute(insert(LogRow), rows)
+def _begin(connection: Connection, changes: Changes, added: list[int], at: datetime) -> dict[str, Any]:
+    """Gives new cards what they bring: the log says first what happened elsewhere, then where they stand. For the
+    import's row where the reviews stand."""
+    carried = {n: Start(_learned(card.carried)) for n, card in enumerate(changes.added) if card.carried}
+    starts = {added[0] + n: start for n, start in {**carried, **changes.starts}.items()}
+    reviews = past.log(connection, starts)
     stand = {card: start.progress for card, start in starts.items() if start.progress != New()}
     bulk.move(connection, "due", {card: (New(), progress) for card, progress in stand.items()}, at, _SOURCE)
     bulk.put(
@@ -151,6 +163,22 @@ def _begin(connection: Connection, starts: Mapping[int, Start], at: datetime) ->
         c: ([], list(start.tags)) for c, start in starts.items() if start.tags
     }
     bulk.put(connection, "tags", tags, at, _SOURCE)
+    return {"reviews": reviews} if reviews else {}
+
+
+def _schedule(
+    connection: Connection, deck: Deck, scheduling: Scheduling | None, at: datetime
+) -> dict[str, Any]:
+    """Schedules the deck as its cards were elsewhere; for the import's row which row says so."""
+    if scheduling is None:
+        return {}
+    here = DeckRow.name == deck.name
+    before = connection.scalar(select(DeckRow.scheduling).where(here))
+    after = scheduling_json(scheduling)
+    connection.execute(update(DeckRow).where(here).values(scheduling=after))
+    detail = {"deck": deck.name, "before": before, "after": after, "cards": {}, "source": _SOURCE}
+    row = insert(LogRow).values(at=at, event="scheduling", detail=detail)
+    return {"scheduling": connection.scalar(row.returning(LogRow.id))}
 
 
 def _learned(carried: Carried) -> Learned:

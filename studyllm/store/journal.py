@@ -75,7 +75,8 @@ class Journal:
             return tuple(review_of(row) for row in rows)
 
     def histories(self, deck: str | None = None) -> dict[int, History]:
-        """The reviews that stand, of each card since it was last made new."""
+        """The reviews that stand, of each card since it was last made new, oldest first: those that came from elsewhere
+        may be older than others that the log had before."""
         when = type_coerce(LogRow.at, Utc)
         query = select(
             type_coerce(LogRow.card_id, Integer),
@@ -99,12 +100,24 @@ class Journal:
                     found.pop(card, None)
                 else:
                     found.setdefault(card, []).append((at, Grade(grade)))
-        return {card: tuple(history) for card, history in found.items()}
+        return {card: tuple(sorted(history)) for card, history in found.items()}
+
+    def times(self, cards: Collection[int]) -> dict[int, set[datetime]]:
+        """When each card was reviewed, to the millisecond, also before it was made new; what was taken back is not in
+        it."""
+        found: dict[int, set[datetime]] = {}
+        query = select(LogRow.card_id, LogRow.at).where(LogRow.event == "review", STANDING)
+        asked = set(cards)
+        with self._database.read() as connection:
+            for card, at in connection.execute(query.execution_options(yield_per=2000)):
+                if card in asked:
+                    found.setdefault(card, set()).add(at.replace(microsecond=at.microsecond // 1000 * 1000))
+        return found
 
     def undo(self, at: datetime, *, imports: bool = True) -> LogEntry | None:
-        """Takes back the last row of the log that still stands, or the last that is no import; None when there is
-        none."""
-        passed = ("undo",) if imports else ("undo", "import")
+        """Takes back the last row of the log that still stands, or the last that is about cards alone; None when there
+        is none."""
+        passed = ("undo",) if imports else ("undo", "import", "history", "scheduling")
         query = select(LogRow.__table__).where(LogRow.event.not_in(passed), STANDING, _HERE)
         with self._database.write() as connection:
             row = connection.execute(query.order_by(LogRow.id.desc()).limit(1)).one_or_none()

@@ -22,16 +22,24 @@ PAST = "history"
 def add(connection: Connection, cards: Mapping[int, Start], at: datetime) -> int:
     """Logs the answers and moves each card to where its start has it; how many answers."""
     before = {row.id: progress_of(row) for row in bulk.rows(connection, list(cards), CardRow.__table__)}
-    rows = [logged(review) | {"card_id": card} for card in before for review in cards[card].reviews]
-    if not rows:
+    rows = log(connection, {card: cards[card] for card in before})
+    if rows is None:
         return 0
-    last = connection.scalar(select(LogRow.id).order_by(LogRow.id.desc()).limit(1)) or 0
-    connection.execute(insert(LogRow), rows)
     bulk.set_progress(connection, {card: cards[card].progress for card in before})
     moved = {str(c): [progress_json(was), progress_json(cards[c].progress)] for c, was in before.items()}
-    detail = {"reviews": [last + 1, last + len(rows)], "cards": moved}
+    detail = {"reviews": rows, "cards": moved}
     connection.execute(insert(LogRow).values(at=at, event=PAST, detail=detail))
-    return len(rows)
+    return rows[1] - rows[0] + 1
+
+
+def log(connection: Connection, cards: Mapping[int, Start]) -> list[int] | None:
+    """Logs the answers that cards bring; first and last row, None without answers. Nothing else writes meanwhile, so
+    they follow each other."""
+    rows = [logged(review) | {"card_id": card} for card, start in cards.items() for review in start.reviews]
+    if not rows:
+        return None
+    ids = connection.scalars(insert(LogRow).returning(LogRow.id), rows).all()
+    return [min(ids), max(ids)]
 
 
 def take_back(connection: Connection, detail: Mapping[str, Any], at: datetime) -> None:
@@ -40,6 +48,11 @@ def take_back(connection: Connection, detail: Mapping[str, Any], at: datetime) -
         connection, {int(c): progress_from_json(was) for c, (was, _) in detail["cards"].items()}
     )
     first, last = detail["reviews"]
+    take_rows_back(connection, first, last, at)
+
+
+def take_rows_back(connection: Connection, first: int, last: int, at: datetime) -> None:
+    """Says of rows of the log that they are undone, without doing anything about it."""
     undone = select(literal(at, LogRow.at.type), cast(literal("undo"), String), LogRow.card_id, LogRow.id)
     undone = undone.where(LogRow.id.between(first, last)).order_by(LogRow.id)
     connection.execute(insert(LogRow).from_select(["at", "event", "card_id", "undoes"], undone))

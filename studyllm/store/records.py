@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from studyllm.cards import Card, Skipped
+from studyllm.cards import Card, Scheduling, Skipped
 from studyllm.choices import Choices
 from studyllm.schedule import Learned, Progress
 from studyllm.store import messages
@@ -101,6 +101,10 @@ class Changes:
     """Paths of notes that other decks had and lose."""
     starts: Mapping[int, Start] = field(default_factory=dict)
     """What some of the added cards begin with, by their place among them; the others are new."""
+    scheduling: Scheduling | None = None
+    """How the deck is scheduled from now on; None: as before."""
+    together: int | None = None
+    """The log row of an import that is taken back with this one."""
 
 
 MOST_POINTS, LONGEST_POINT = 12, 300

@@ -52,7 +52,7 @@ class Whole:
         if not self.is_empty():
             raise InputError(
                 _(
-                    "There are cards in this home already, and a whole home goes into an empty one only. Nothing was "
+                    "This home is not empty, and a whole home goes into an empty one only. Nothing was "
                     "imported; say another folder with --home, or give back a state of this one with "
                     "`studyllm backup restore`."
                 )

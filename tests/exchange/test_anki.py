@@ -3,6 +3,7 @@
 import json
 import sqlite3
 import zipfile
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -93,6 +94,81 @@ def test_undo_takes_the_whole_import_back_and_goes_on_before_it(store: Store, tm
     assert "a graded 4" in run("undo")
 
 
+def test_one_undo_takes_back_a_package_of_several_decks_with_their_reviews(
+    store: Store, tmp_path: Path
+) -> None:
+    known = Asked(("a", "b"), deck="F", type=2, due=50, ivl=20, data=json.dumps({"s": 21.5, "d": 4.25}))
+    run("import", str(package(tmp_path / "d.apkg", [LEARNT, known, PICTURED])))
+    assert store.schedulings()["F"].algorithm is Algorithm.FSRS
+    run("undo")
+    assert store.count() == 0
+    assert store.schedulings()["F"].algorithm is Algorithm.SM2
+    assert store.journal.histories() == {}
+    assert not store.journal.differences()
+    assert "1 returned" in run("import", str(tmp_path / "d.apkg"))
+    assert not store.journal.differences()
+
+
+def test_answers_given_elsewhere_since_come_with_a_second_import(store: Store, tmp_path: Path) -> None:
+    run("import", str(package(tmp_path / "d.apkg", [LEARNT])))
+    stands = first(store).progress
+    later = replace(LEARNT, reviews=(*LEARNT.reviews, (day(40), 3, 60, 2300, 1)))
+    said = run("import", str(package(tmp_path / "d.apkg", [later])))
+    assert "1 new answer to cards that were here" in said
+    now = first(store).progress
+    assert isinstance(now, Learned)
+    assert isinstance(stands, Learned)
+    assert now.interval > stands.interval
+    assert now.reviewed == datetime(2026, 2, 10, 12, tzinfo=UTC)
+    assert "answer" not in run("import", str(tmp_path / "d.apkg"))
+    assert not store.journal.differences()
+
+
+def test_a_package_of_our_own_changes_no_card_of_a_note(store: Store, tmp_path: Path) -> None:
+    note = tmp_path / "n.md"
+    note.write_text("# N\n\n- **Term**: what it is.\n- **Other**: another thing.\n")
+    run("import", "--quick", "--deck", "d", str(note))
+    ReviewQueue(store, DAY).record(first(store), Grade.GOOD, NOW)
+    before = list(store.cards())
+    run("export", str(tmp_path / "out.apkg"))
+    assert "2 unchanged" in run("import", str(tmp_path / "out.apkg"))
+    assert list(store.cards()) == before
+    assert len(store.journal.histories()[before[0].id]) == 1
+    elsewhere(tmp_path / "o", "import", str(tmp_path / "out.apkg"))
+    with Store(tmp_path / "o" / "study.db") as other:
+        assert [card.card.answer for card in other.cards()] == ["what it is.", "another thing."]
+
+
+def test_pictures_that_do_not_lie_with_the_notes_stay_where_they_are(store: Store, tmp_path: Path) -> None:
+    secret = tmp_path / "secret" / "id.png"
+    secret.parent.mkdir()
+    secret.write_bytes(PNG)
+    (tmp_path / "t").mkdir()
+    (tmp_path / "t" / "a.csv").write_text(f"term,answer\nx,![x]({secret})\ny,![[{secret}]]\n")
+    run("import", str(tmp_path / "t" / "a.csv"))
+    run("export", str(tmp_path / "out.apkg"))
+    with zipfile.ZipFile(tmp_path / "out.apkg") as packed:
+        assert packed.read("media") == b"{}"
+
+
+def test_imported_text_is_exported_as_it_is(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("term,answer\nx,2*3*4 __main__ costs $5 or $10\ny,# of items [a](b)\n")
+    run("import", str(tmp_path / "a.csv"))
+    run("export", str(tmp_path / "out.apkg"))
+    backs = [
+        row[0].split("\x1f")[1] for row in _opened(tmp_path / "out.apkg").execute("SELECT flds FROM notes")
+    ]
+    assert backs == ["<p>2*3*4 __main__ costs $5 or $10</p>", "<p># of items [a](b)</p>"]
+
+
+def test_a_card_from_elsewhere_can_be_dropped(store: Store, tmp_path: Path) -> None:
+    run("import", str(package(tmp_path / "d.apkg", [PICTURED])))
+    run("card", "drop", str(first(store).id))
+    assert store.count() == 0
+    run("undo")
+    assert store.count() == 1
+
+
 def test_a_dry_run_changes_nothing(store: Store, home: Path, tmp_path: Path) -> None:
     file = package(tmp_path / "deck.apkg", [PICTURED], {"a b.png": PNG})
     assert "would be 1 added" in run("import", "--dry-run", str(file))
@@ -128,7 +204,7 @@ def test_hidden_parts_are_asked_one_by_one(store: Store, tmp_path: Path) -> None
     run("import", str(package(tmp_path / "d.apkg", cards)))
     assert [(c.card.kind, c.card.prompt, c.card.answer) for c in store.cards()] == [
         (Kind.CLOZE, "[…] boils at 100 °C", "Water"),
-        (Kind.CLOZE, "Water boils at […]", "100 °C"),
+        (Kind.CLOZE, "Water boils at […] (how hot?)", "100 °C"),
     ]
 
 
@@ -223,7 +299,7 @@ def test_templates_fill_fields_and_leave_sections_out() -> None:
     assert sides(
         "{{Front}} {{type:Back}}", "{{FrontSide}}<hr id='answer'>{{Back}}", {"Front": "f", "Back": "b"}
     ) == ("f ", "b")
-    assert cloze("{{c1::a {{c2::b}}}} {{c1::c::hint}}", 1) == ("[…] […]", "c; a b")
+    assert cloze("{{c1::a {{c2::b}}}} {{c1::c::hint}}", 1) == ("[…] […] (hint)", "c; a b")
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from studyllm.store import Store
 from tests.cli.shell import NOTES, lines, run
 from tests.conftest import DAY, NOW, fill
 from tests.exchange.homes import elsewhere, first
+from tests.exchange.packages import Asked, package
 
 
 def write(path: Path, text: str) -> str:
@@ -94,7 +95,7 @@ def test_a_history_moves_its_cards_and_one_undo_takes_it_back(store: Store, tmp_
     fill(store, "Entropy", "b")
     history = "card,at,grade\nentropy,2026-02-01T10:00:00Z,4\nentropy,1770026400,good\nnobody,2026-02-01,3\n"
     said = run("import", write(tmp_path / "h.csv", history))
-    assert "2 answers to 1 card" in said
+    assert "2 answers" in said
     assert "nobody" in said
     card, other = store.cards()
     assert isinstance(card.progress, Learned)
@@ -121,7 +122,48 @@ def test_answers_from_elsewhere_and_from_here_are_one_history(store: Store, tmp_
     assert [at for at, _grade in store.journal.histories()[card.id]][0:1] != []
 
 
-@pytest.mark.parametrize("row", ["a,yesterday,3", "a,2026-02-01,6", "a,2026-02-01", "a,99999999999999999,1"])
+def test_a_schedule_that_was_brought_along_is_kept(store: Store, tmp_path: Path) -> None:
+    """Its own answers do not explain it: older ones are logged, newer ones move it on."""
+    brought = Asked(("a", "b"), type=2, queue=2, due=400, ivl=365, factor=2500)
+    run("import", str(package(tmp_path / "d.apkg", [brought])))
+    run("import", write(tmp_path / "h.csv", "card,at,grade\na,2025-01-01,4\n"))
+    (card,) = store.cards()
+    assert isinstance(card.progress, Learned)
+    assert (card.progress.interval, card.due) == (365, date(2027, 2, 5))
+    assert not store.journal.differences()
+
+
+def test_a_history_of_the_past_counts_before_what_was_answered_here(store: Store, tmp_path: Path) -> None:
+    fill(store, "a")
+    for days in (0, 1, 7):
+        ReviewQueue(store, DAY).record(first(store), Grade.GOOD, NOW + timedelta(days=days))
+    run("import", write(tmp_path / "h.csv", "card,at,grade\na,2026-01-05,4\n"))
+    due = first(store).due
+    run("schedule", "set", "words", "--retention", "0.85")
+    assert first(store).due == due
+
+
+def test_a_table_for_anki_has_no_row_that_is_a_remark(store: Store, tmp_path: Path) -> None:
+    run("import", "--deck", "d", write(tmp_path / "a.csv", 'term,answer\n"#include","a directive"\n'))
+    run("export", str(tmp_path / "out.tsv"))
+    assert (tmp_path / "out.tsv").read_text().splitlines()[-1] == '"#include"\t"a directive"\t""\t"d"'
+
+
+@pytest.mark.parametrize("flag", ["--as-new", "--join", "--watch", "--quick", "--explain", "--offered"])
+def test_what_is_for_notes_is_refused_for_tables(store: Store, tmp_path: Path, flag: str) -> None:
+    assert "are for notes" in run("import", flag, write(tmp_path / "a.csv", "a,b\n"), ok=False)
+    assert store.count() == 0
+
+
+def test_a_file_that_cannot_be_read_stops_those_before_it(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "b.apkg").write_bytes(b"no")
+    run("import", write(tmp_path / "a.csv", "a,b\n"), str(tmp_path / "b.apkg"), ok=False)
+    assert store.count() == 0
+
+
+@pytest.mark.parametrize(
+    "row", ["a,2126-01-01,3", "a,yesterday,3", "a,2026-02-01,6", "a,2026-02-01", "a,99999999999999999,1"]
+)
 def test_a_row_that_is_no_answer_is_named(store: Store, tmp_path: Path, row: str) -> None:
     fill(store, "a")
     assert "Line 2" in run("import", write(tmp_path / "h.csv", f"card,at,grade\n{row}\n"), ok=False)

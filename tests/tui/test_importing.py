@@ -205,3 +205,40 @@ async def test_a_folder_over_other_decks_joins_them_on_request(
         await settle(pilot)
     assert [deck.name for deck in store.decks()] == ["all"]
     assert len(list(store.cards())) == 4
+
+
+async def test_a_path_that_is_being_typed_keeps_the_keys(
+    home: Path, store: Store, grader: SlowGrader, tmp_path: Path
+) -> None:
+    """A plan that comes meanwhile is shown and takes no focus: letters are commands in the list."""
+    from studyllm.library import bring_in, decks_for
+
+    folder = made(tmp_path / "notes", NOTE)
+    bring_in(store, plan(store, decks_for(store, [folder])[0]), NOW)
+    made(folder, NOTE.replace("阻碍作用", "阻碍程度"))
+    async with opened(home, grader, review=False) as pilot:
+        await pilot.press("i")
+        await settle(pilot)
+        screen = pilot.app.screen
+        assert isinstance(screen, ImportScreen)
+        screen.query_one(Input).focus()
+        screen.query_one(Input).value = "/tmp/no"
+        screen.read(())
+        await settle(pilot)
+        assert "1 changed" in shown(pilot, "#summary")
+        await pilot.press("n")
+        assert screen.query_one(Input).value.endswith("n")
+
+
+async def test_what_is_read_after_the_screen_was_left_is_dropped(
+    home: Path, store: Store, grader: SlowGrader
+) -> None:
+    async with opened(home, grader, review=False) as pilot:
+        await pilot.press("i")
+        await settle(pilot)
+        left = pilot.app.screen
+        assert isinstance(left, ImportScreen)
+        await pilot.press("escape")
+        await settle(pilot)
+        left._say()
+        assert pilot.app.is_running

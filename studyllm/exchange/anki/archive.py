@@ -53,7 +53,8 @@ _ZSTD = b"\x28\xb5\x2f\xfd"
 class Archive:
     """An opened package."""
 
-    def __init__(self, packed: zipfile.ZipFile, database: Path, media: dict[str, str]) -> None:
+    def __init__(self, name: str, packed: zipfile.ZipFile, database: Path, media: dict[str, str]) -> None:
+        self._name = name
         self._packed = packed
         self._database = database
         self._media = media
@@ -78,7 +79,7 @@ class Archive:
             AttributeError,
             OverflowError,
         ) as error:  # SQLite keeps anything
-            raise _broken(str(error)) from error
+            raise _broken(self._name, str(error)) from error
 
     def _step(self) -> int:
         self._steps += 1
@@ -113,14 +114,14 @@ def opened(path: Path) -> Iterator[Archive]:
                     )
                 database = Path(folder) / "collection.db"
                 _unpack(packed, name, database)
-                yield Archive(packed, database, _media(packed))
+                yield Archive(path.name, packed, database, _media(packed))
     except _UNREADABLE as error:
-        raise _broken(getattr(error, "strerror", None) or str(error)) from error
+        raise _broken(path.name, getattr(error, "strerror", None) or str(error)) from error
 
 
-def _broken(reason: str) -> InputError:
-    said = _("It is no package of Anki, or a damaged one ({reason}). Nothing was imported.")
-    return InputError(said.format(reason=clean(reason).strip(". ")))
+def _broken(name: str, reason: str) -> InputError:
+    said = _("{name} is no package of Anki, or a damaged one ({reason}). Nothing was imported.")
+    return InputError(said.format(name=name, reason=clean(reason).strip(". ")))
 
 
 def _count(file: BinaryIO) -> None:
@@ -192,11 +193,11 @@ def _unzstd(raw: bytes) -> bytes:
 
 
 def _only_tables(connection: sqlite3.Connection) -> None:
-    """Raises InputError where a name that is read stands for something else than a plain table."""
+    """Raises an error where a name that is read stands for something else than a plain table."""
     query = "SELECT name, type, sql FROM sqlite_master WHERE type IN ('table', 'view')"
     for name, kind, sql in connection.execute(query):
         if kind != "table" or "VIRTUAL" in str(sql)[:20].upper():
-            raise _broken(f"{name}: {kind}")
+            raise sqlite3.DatabaseError(f"{name}: {kind}")
 
 
 def _unicase(one: str, two: str) -> int:

@@ -10,6 +10,7 @@ from studyllm.exchange.anki import schedules
 from studyllm.exchange.anki.archive import opened
 from studyllm.exchange.anki.collection import AnkiCard, AnkiDeck, Collection, NoteType
 from studyllm.exchange.anki.pictures import Pictures
+from studyllm.exchange.anki.shape import NOTE_TYPE
 from studyllm.exchange.anki.templates import cloze, is_cloze, sides
 from studyllm.exchange.foreign import Arrival, Foreign, ForeignDeck
 from studyllm.exchange.markup import text
@@ -105,6 +106,9 @@ class _Reader:
 
 def _sides(kind: NoteType, row: AnkiCard) -> tuple[str, str, Kind]:
     """What the card asks and answers."""
+    if row.kind == NOTE_TYPE:  # from here: what goes along is not the answer
+        asked, told, *_more = *row.fields, "", ""
+        return text(asked), text(told), Kind.TERM
     fields = dict(zip(kind.fields, row.fields, strict=False))
     first = next(iter(kind.templates.values()), ("", ""))
     if name := is_cloze(first[0]):

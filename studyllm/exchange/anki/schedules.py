@@ -49,7 +49,9 @@ def progress(row: AnkiCard, due: date, reviewed: Sequence[Review], known: Memory
         return New()
     interval = min(max(row.interval, 1), _LONGEST) if row.stage == _REVIEW else 0
     last = reviewed[-1].after if reviewed else None
-    repetitions = last.repetitions if isinstance(last, Learned) else 1 + (interval > 1) + (interval > 6)
+    in_a_row = last.repetitions if isinstance(last, Learned) else 0
+    # SM-2 gives a second success six days, whatever the interval was before.
+    repetitions = max(in_a_row, 1 + (interval > 1) + (interval > 6))
     if row.stage != _REVIEW and known is None:
         repetitions, interval = 0, 1  # SM-2 has no steps: it begins again
     noon = datetime.combine(due - timedelta(days=max(interval, 1)), time(12), UTC)

@@ -56,11 +56,11 @@ def cloze(text: str, number: int) -> tuple[str, str]:
     answers: list[str] = []
 
     def shown(found: re.Match[str]) -> str:
-        inside, _colons, _hint = found.group(2).partition("::")
+        inside, _colons, hint = found.group(2).partition("::")
         if int(found.group(1)) != number:
             return inside
         answers.append(inside)
-        return GAP
+        return f"{GAP} ({hint})" if hint else GAP
 
     for _level in range(_DEEPEST):
         text, count = _CLOZE.subn(shown, text)

@@ -34,8 +34,9 @@ _LARGEST_MEDIA = 50 << 20
 class Package:
     """Cards on their way into a package."""
 
-    def __init__(self, day: Day, at: datetime, *, schedule: bool) -> None:
-        self._day, self._at, self._schedule = day, at, schedule
+    def __init__(self, day: Day, at: datetime, roots: Sequence[Path], *, schedule: bool) -> None:
+        """`at` is when something last changed, `roots` are the folders whose pictures may be taken along."""
+        self._day, self._at, self._schedule, self._roots = day, at, schedule, roots
         self._media: dict[str, Path] = {}
 
     def write(self, cards: Sequence[StudyCard], reviews: Iterable[Review], out: IO[bytes]) -> int:
@@ -147,24 +148,26 @@ class Package:
 
     def _fields(self, card: StudyCard) -> tuple[str, ...]:
         text = card.card
-        plain = bool(text.source.line)
         folder = Path(text.source.path).parent
 
         def image(place: str) -> str | None:
             return self._picture(folder / place)
 
-        answer = as_html(text.answer, _formula, image, plain=plain)
+        answer = as_html(text.answer, _formula, image, plain=True)
         if card.own_points:
             answer += "<ul>" + "".join(f"<li>{escape(point)}</li>" for point in card.own_points) + "</ul>"
-        note = page(text) if plain else None
+        note = page(text) if text.source.line else None
         context = as_html(note.raw, _formula, image) if note else ""
-        front = as_html(text.prompt or text.term, _formula, image, plain=plain)
+        front = as_html(text.prompt or text.term, _formula, image, plain=True)
         place = " › ".join((*text.headings, text.source.place))
         return tuple(part.replace("\x1f", "") for part in (front, answer, context, escape(place)))
 
     def _picture(self, path: Path) -> str | None:
-        """The name under which a picture goes into the package."""
+        """The name under which a picture goes into the package: one that lies with the notes or the imports."""
         try:
+            path = path.resolve()
+            if not any(path.is_relative_to(root) for root in self._roots):
+                return None
             if path.suffix.casefold() not in PICTURES or not 0 < path.stat().st_size <= _LARGEST_MEDIA:
                 return None
             mark = zlib.crc32(path.read_bytes())

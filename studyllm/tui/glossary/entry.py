@@ -87,7 +87,7 @@ def summary(found: Found, marked: int, unread: int) -> str:
 
 def page(entry: Entry, senses: Sequence[Entry], reviews: Sequence[Review]) -> Content:
     """All there is to say of an entry."""
-    place = f"{'/'.join(Path(entry.path).parts[-2:])}:{entry.line}"
+    place = "/".join(Path(entry.path).parts[-2:]) + (f":{entry.line}" if entry.line else "")
     where = " › ".join((entry.deck, *entry.headings))
     parts: list[Content | str | tuple[str, str]] = [(clean(entry.term), "bold $primary")]
     if entry.aliases:

@@ -86,6 +86,8 @@ class ImportScreen(StudyScreen):
         """Whether notes of other decks are taken into this one."""
         self._whole = False
         """Whether cards that do not change are shown as well, and every offer."""
+        self._fresh, self._asked = False, ""
+        """Whether a plan was asked for and not shown yet, and for which path: what is being typed keeps the focus."""
         self._chosen: list[dict[str, Choices]] = [{}]
         """What was chosen here of each deck, after each key."""
         self._decided: list[tuple[int, Card | None]] = []
@@ -119,13 +121,14 @@ class ImportScreen(StudyScreen):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         self._whole = self._joining = False
+        self._asked = event.value.strip()
         self._chosen, self._decided, self._seen = [{}], [], {}
         self.read((Path(event.value.strip()),) if event.value.strip() else ())
 
     @work(exclusive=True, group="plan", exit_on_error=False)
-    async def read(self, paths: tuple[Path, ...]) -> None:
-        """Plans for those paths, or for every deck."""
-        self._paths = paths
+    async def read(self, paths: tuple[Path, ...], *, fresh: bool = True) -> None:
+        """Plans for those paths, or for every deck; a fresh plan gets the focus."""
+        self._paths, self._fresh = paths, fresh
         self._put("#summary", Content(_("Reading the notes…")))
         ready = (await self.study.when_ready()).readiness()
         try:
@@ -170,7 +173,7 @@ class ImportScreen(StudyScreen):
             self._say()
             if done is not None:
                 self._seen = {}
-                self.read(self._paths)
+                self.read(self._paths, fresh=False)
 
     def _say(self) -> None:
         if self.is_mounted:
@@ -218,7 +221,9 @@ class ImportScreen(StudyScreen):
         if self.shown:
             same = (n for n, row in enumerate(self.shown) if marked and row.card == marked.card)
             table.move_cursor(row=next(same, min(max(at, 0), len(self.shown) - 1)))
-            table.focus()
+            if self._fresh and self.query_one(Input).value.strip() == self._asked:
+                table.focus()
+            self._fresh = False
         else:
             self._put("#difference", Content(self._passed_over()))
 
@@ -328,7 +333,8 @@ class ImportScreen(StudyScreen):
         self.app.pop_screen()
 
     def _put(self, selector: str, content: Content) -> None:
-        self.query_one(selector, Static).update(content)
+        for each in self.query(selector).results(Static):  # none once the screen is left while notes are read
+            each.update(content)
 
 
 def _others(made: Plan) -> list[Offer]:
