@@ -77,7 +77,7 @@ def doctor(session: Session, as_json: bool, repair: bool) -> None:
         line(about.format(version=__version__, python=sys.version.split()[0], home=settings.home))
         for check_ in checks:
             line(f"{padded(_(_STATES[check_['state']]), 8)} {padded(_(check_['name']), 16)} {check_['note']}")
-        line(f"{padded(_('help'), 8)} {_(degree)}")
+        line(f"{padded(_('grading'), 8)} {_(degree)}")
     if broken:
         raise SystemExit(1)
 

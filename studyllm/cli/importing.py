@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 import click
 
@@ -30,8 +31,19 @@ from studyllm.store.messages import counted, why
 from studyllm.text import padded
 
 
+class _Named(click.Path):
+    """A path that is not empty: an unset variable of a shell is no wish for the folder one is in."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if value == "":
+            raise InputError(
+                _("An empty name is no path. Nothing was imported; `.` is the folder you are in.")
+            )
+        return super().convert(value, param, ctx)
+
+
 @click.command("import")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="PATH…")
+@click.argument("paths", nargs=-1, type=_Named(path_type=Path), metavar="PATH…")
 @click.option(
     "--deck",
     metavar="NAME",
