@@ -4,7 +4,8 @@ from studyllm.cards import Skipped
 from studyllm.i18n import N_, _
 from studyllm.library.choosing import Like, at, choose, deck_of, drop
 from studyllm.library.decks import decks_for
-from studyllm.library.plan import Change, Plan, Step, apply, bring_in, plan, plan_of
+from studyllm.library.noteless import plan_of
+from studyllm.library.plan import Change, Plan, Step, apply, bring_in, plan
 from studyllm.library.watch import watch
 from studyllm.notes.reasons import said
 from studyllm.text import clean

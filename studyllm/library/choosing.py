@@ -10,7 +10,8 @@ from studyllm.cards import Card, Deck
 from studyllm.choices import Choice, Choices, name_of
 from studyllm.errors import InputError
 from studyllm.i18n import _
-from studyllm.library.plan import Plan, bring_in, plan, retire
+from studyllm.library.noteless import retire
+from studyllm.library.plan import Plan, bring_in, plan
 from studyllm.notes import at_line
 from studyllm.notes.files import load
 from studyllm.store import StudyCard

@@ -178,7 +178,7 @@ def plan(
         *strays.moved_with(away, reading.cards),
         *strays.of_other_decks(store, deck, old, reading.cards),
     ]
-    steps = _moved(deck, _compare(old, others, reading.cards))
+    steps = _moved(deck, compare(old, others, reading.cards))
     found = {step.old.id for step in steps if step.old}
     waiting = {card.card.source.path for card in away if card.id not in found}
     emptied = {card.card.source.path for card in away} - waiting
@@ -198,35 +198,7 @@ def plan(
         joined=joined,
         borderline=tuple(reading.borderline),
     )
-    return _all_as_new(made) if as_new else made
-
-
-def retire(store: "Store", deck: Deck, cards: Sequence[StudyCard], now: datetime) -> Plan:
-    """Puts cards away that stand in no note; undo brings them back."""
-    steps = tuple(Step(Change.GONE, card, None) for card in cards if not card.gone)
-    made = Plan(deck, steps, store.count(deck.name) - len(steps), (), (), (), store.last_import())
-    apply(store, made, now)
-    return made
-
-
-def plan_of(store: "Store", name: str, cards: Sequence[Card]) -> Plan:
-    """What cards that stand in no note would change in a deck of that name. Those that are not among them stay as they
-    are, and so do those of the deck's notes, which are known again all the same; what is ambiguous is new."""
-    as_of = store.last_import()
-    deck = next((known for known in store.decks() if known.name == name), None)
-    there = store.cards(name, gone=True) if name in store.schedulings() else ()
-    old = [card for card in there if not (card.gone and card.card.source.line)]
-    made = Plan(deck or Deck(name), _compare(old, (), cards), store.count(name), (), (), (), as_of)
-    steps = tuple(_as_it_is(step) for step in _all_as_new(made).steps if step.change is not Change.GONE)
-    met = sum(step.old is not None and not step.old.gone for step in steps)
-    return replace(made, steps=steps, untouched=made.untouched - met)
-
-
-def _as_it_is(step: Step) -> Step:
-    """The step; one of a card that stands in a note changes nothing."""
-    if step.old and step.old.card.source.line:
-        return Step(Change.UNCHANGED, step.old, step.new)
-    return step
+    return all_as_new(made) if as_new else made
 
 
 def _under(path: str, unread: Sequence[str]) -> bool:
@@ -234,7 +206,8 @@ def _under(path: str, unread: Sequence[str]) -> bool:
     return any(path == one or path.startswith(f"{one}/") for one in unread)
 
 
-def _all_as_new(plan: Plan) -> Plan:
+def all_as_new(plan: Plan) -> Plan:
+    """The plan with what is ambiguous taken for new."""
     while plan.doubts:
         old = plan.doubts[0].old
         assert old is not None
@@ -242,7 +215,7 @@ def _all_as_new(plan: Plan) -> Plan:
     return plan
 
 
-def _compare(old: Sequence[StudyCard], others: Sequence[StudyCard], new: Sequence[Card]) -> tuple[Step, ...]:
+def compare(old: Sequence[StudyCard], others: Sequence[StudyCard], new: Sequence[Card]) -> tuple[Step, ...]:
     """The steps from the store to the notes, in the order of the notes. What no card of the deck has become may be a
     stray, then one that is gone: of two with one text, the one that was there keeps its schedule."""
     there, gone = ([card for card in old if card.gone is is_gone] for is_gone in (False, True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from studyllm.store.messages import why
 
 if TYPE_CHECKING:
     from studyllm.cards import Card
-    from studyllm.library import Step
+    from studyllm.library import Plan, Step
     from studyllm.notes import Offer
 
 _STYLES = {
@@ -122,3 +123,22 @@ def _difference(step: Step) -> Content:
         parts.append(("+ ", "$text-success") if old and old.answer != new.answer else "")
         parts.append(new.answer)
     return Content.assemble(*(part for part in parts if part))
+
+
+def others(made: Plan) -> list[Offer]:
+    """The offers of a plan, but for cards that it drops: these have a row already."""
+    gone = {
+        (step.old.card.source.path, step.old.card.term)
+        for step in made.steps
+        if step.old and step.change.value == "gone"
+    }
+    return [offer for offer in made.offers if (offer.card.source.path, offer.card.term) not in gone]
+
+
+def decided(made: Plan, before: Sequence[tuple[int, Card | None]]) -> Plan:
+    """A plan with the doubts resolved that were before."""
+    for old, chosen in before:
+        for step in made.doubts:
+            if step.old and step.old.id == old and (chosen is None or chosen in step.candidates):
+                made = made.decide(step.old, chosen)
+    return made

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -23,7 +22,7 @@ from studyllm.errors import InputError, StalePlan
 from studyllm.i18n import N_, _, ngettext
 from studyllm.notes.files import SUFFIXES
 from studyllm.store.messages import counted
-from studyllm.tui.importing.rows import PLACE, PlanRow
+from studyllm.tui.importing.rows import PLACE, PlanRow, decided, others
 from studyllm.tui.screen import StudyScreen
 from studyllm.tui.widgets.footer import Footer
 
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
     from studyllm.library import Plan
     from studyllm.library.reading import Cache
     from studyllm.library.words import Words
-    from studyllm.notes import Offer
 
 
 class Paths(Suggester):
@@ -198,7 +196,7 @@ class ImportScreen(StudyScreen):
             except InputError as error:
                 unread.append(f"{deck.name}: {error}")
                 continue
-            plans.append(_decided(made, self._decided))
+            plans.append(decided(made, self._decided))
         self._unread = unread
         return plans
 
@@ -211,7 +209,7 @@ class ImportScreen(StudyScreen):
             for n, made in enumerate(self.plans)
             for row in (
                 *(PlanRow.of_step(n, s) for s in made.steps if self._whole or s.change.value != "unchanged"),
-                *(PlanRow.of_offer(n, offer) for offer in _others(made)),
+                *(PlanRow.of_offer(n, offer) for offer in others(made)),
             )
         ]
         self.shown.sort(key=PlanRow.order)
@@ -335,22 +333,3 @@ class ImportScreen(StudyScreen):
     def _put(self, selector: str, content: Content) -> None:
         for each in self.query(selector).results(Static):  # none once the screen is left while notes are read
             each.update(content)
-
-
-def _others(made: Plan) -> list[Offer]:
-    """The offers of a plan, but for cards that it drops: these have a row already."""
-    gone = {
-        (step.old.card.source.path, step.old.card.term)
-        for step in made.steps
-        if step.old and step.change.value == "gone"
-    }
-    return [offer for offer in made.offers if (offer.card.source.path, offer.card.term) not in gone]
-
-
-def _decided(made: Plan, decided: Sequence[tuple[int, Card | None]]) -> Plan:
-    """A plan with the doubts resolved that were before."""
-    for old, chosen in decided:
-        for step in made.doubts:
-            if step.old and step.old.id == old and (chosen is None or chosen in step.candidates):
-                made = made.decide(step.old, chosen)
-    return made
