@@ -6,11 +6,10 @@ import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from uuid import uuid4
 
 from studyllm.errors import InputError
 from studyllm.i18n import _
-from studyllm.private import private_file, private_folder
+from studyllm.private import appearing, private_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,17 +21,13 @@ class Change:
 
     def write(self) -> None:
         """Puts it in its place, whole or not at all. Raises InputError."""
-        fresh = self.path.with_name(f"{self.path.name}.{uuid4().hex[:8]}.new")
         try:
             private_folder(self.path.parent)
-            private_file(fresh)
-            fresh.write_text(self.text, "utf-8", newline="")
-            fresh.replace(self.path)
+            with appearing(self.path) as out:
+                out.write(self.text.encode("utf-8"))
         except OSError as error:
             said = _("{path} cannot be written: {reason}.")
             raise InputError(said.format(path=self.path, reason=error.strerror)) from error
-        finally:
-            fresh.unlink(missing_ok=True)
 
 
 def with_setting(path: Path, name: str, value: str) -> Change:

@@ -2,8 +2,11 @@
 
 import os
 import stat
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
+from uuid import uuid4
 
 _OURS = (
     "study.db",
@@ -32,6 +35,23 @@ def private_file(path: Path) -> None:
     """Makes an empty file that only its owner reads, if there is none; what SQLite puts beside a database has the
     mode of the database. Raises OSError."""
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+
+
+@contextmanager
+def appearing(path: Path) -> Iterator[BinaryIO]:
+    """A file to be written that only its owner reads, and that appears whole or not at all, in the place of one that is
+    there. What is no file (a pipe, a device) is written to as it is. Raises OSError."""
+    if path.exists() and not path.is_file():
+        with path.open("wb") as out:
+            yield out
+        return
+    fresh = path.with_name(f".{path.name[:100]}.{uuid4().hex[:8]}.part")
+    try:
+        with os.fdopen(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600), "wb") as out:
+            yield out
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
 
 
 def log_file(path: Path) -> None:

@@ -1,13 +1,11 @@
 """`studyllm export`: cards, schedules and the log for other programs and other machines."""
 
-import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
-from uuid import uuid4
 
 import click
 
@@ -15,6 +13,7 @@ from studyllm.cli.session import Session
 from studyllm.cli.show import line
 from studyllm.errors import InputError
 from studyllm.i18n import _, ngettext
+from studyllm.private import appearing
 from studyllm.store import Store, StudyCard
 
 Write = Callable[[Session, Store, "str | None", bool, IO[bytes]], str]
@@ -76,16 +75,12 @@ def _opened(name: str, force: bool) -> Iterator[IO[bytes]]:
         raise InputError(
             _("{path} is there already. Nothing was written; --force writes over it.").format(path=path)
         )
-    fresh = path.with_name(f".{path.name[:100]}.{uuid4().hex[:8]}.part")
     try:
-        with os.fdopen(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600), "wb") as out:
+        with appearing(path) as out:
             yield out
-        fresh.replace(path)
     except OSError as error:
         said = _("{path} cannot be written: {reason}.")
         raise InputError(said.format(path=path, reason=error.strerror)) from error
-    finally:
-        fresh.unlink(missing_ok=True)
 
 
 def _home(session: Session, store: Store, _deck: str | None, _schedule: bool, out: IO[bytes]) -> str:

@@ -2,9 +2,9 @@
 
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import closing, nullcontext
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TextIO
 
@@ -15,6 +15,7 @@ from studyllm.cli.session import Session, model_path
 from studyllm.cli.show import line
 from studyllm.errors import InputError
 from studyllm.i18n import _
+from studyllm.private import appearing
 from studyllm.text import clean
 
 if TYPE_CHECKING:
@@ -128,18 +129,8 @@ def _not_the_results(results: BinaryIO, path: Path | None) -> None:
 def _put(path: Path, encoding: str, write: Callable[[TextIO], None]) -> None:
     """A file, whole or not at all; raises InputError when it cannot be written."""
     try:
-        if path.exists() and not path.is_file():
-            with path.open("w", encoding=encoding, newline="") as file:
-                write(file)
-            return
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "w", encoding=encoding, newline="") as file:
-                write(file)
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        with appearing(path) as out, TextIOWrapper(out, encoding, newline="", write_through=True) as file:
+            write(file)
     except OSError as error:
         said = _("{path} cannot be written: {reason}.")
         raise InputError(said.format(path=clean(str(path)), reason=error.strerror or error)) from error
