@@ -76,9 +76,9 @@ def search(
     left = len(found) - count
     if not as_json and not count:
         line(
-            _("Nothing is called so.")
+            _("No term matches.")
             if meaning
-            else _("Nothing is called so. `--meaning` also looks for what is near in meaning.")
+            else _("No term matches. `--meaning` also looks for what is near in meaning.")
         )
     if not as_json and left:
         line(_("… and {count} more; --limit shows them.").format(count=left))

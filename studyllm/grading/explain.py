@@ -93,7 +93,7 @@ def composed(question: Question, verdict: Verdict, lang: str = "") -> str:
             else "I cannot tell about what is marked ?: compare it with the note, and decide."
         )
     if not said:
-        said.append("要点都说到了。" if zh else "Every point was made.")
+        said.append("要点都说到了。" if zh else "All points covered.")
     return clean(("" if zh else " ").join(said[:_MOST]))
 
 

@@ -105,6 +105,6 @@ def _calibration(one: Report) -> Content:
     for told, came, count in one.bins:
         full = round(came * _WIDTH)
         bar = "█" * full + "·" * (_WIDTH - full)
-        said = _("foretold {told:4.0%}  came {came:4.0%}").format(told=told, came=came)
+        said = _("predicted {told:4.0%}  actual {came:4.0%}").format(told=told, came=came)
         lines.append(f"  {said}  {bar}  {count}")
     return Content("\n".join(lines))

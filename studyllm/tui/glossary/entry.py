@@ -73,7 +73,7 @@ def summary(found: Found, marked: int, unread: int) -> str:
     if not found and not found.query.words:
         return _("No card is like that. Esc starts anew.")
     if not found:
-        return _("Nothing is called so. Fewer letters find more; Esc starts anew.")
+        return _("No term matches. Fewer letters find more; Esc starts anew.")
     said = [ngettext("{count} of {of} card", "{count} of {of} cards", of).format(count=count, of=of)]
     if found.near:
         said.append(_("{count} near in meaning").format(count=len(found.near)))
@@ -81,7 +81,7 @@ def summary(found: Found, marked: int, unread: int) -> str:
     if marked:
         said.append(_("{count} marked").format(count=marked))
     if unread:
-        said.append(_("meaning of {count} still to be read").format(count=unread))
+        said.append(_("meaning of {count} not indexed yet").format(count=unread))
     return " · ".join(said)
 
 

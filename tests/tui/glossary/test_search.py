@@ -40,7 +40,7 @@ async def test_typing_searches_and_escape_starts_anew_then_leaves(home: Path, fi
         await press(pilot, "escape")
         assert len(terms(pilot)) == 6
         await press(pilot, *"nothing")
-        assert "Nothing is called so" in said(pilot, "#found")
+        assert "No term matches" in said(pilot, "#found")
         assert said(pilot, "#entry") == ""
         await press(pilot, "escape", "escape")
         assert isinstance(pilot.app.screen, HomeScreen)
