@@ -146,7 +146,7 @@ def test_what_is_not_as_it_was_written_changes_nothing(
 
 
 @pytest.mark.slow
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_any_line_may_be_anything(
     exported: list[str], tmp_path: Path, empty_database: Path, data: st.DataObject
