@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
-from uuid import uuid4
 
 _OURS = (
     "study.db",
@@ -45,6 +44,8 @@ def appearing(path: Path) -> Iterator[BinaryIO]:
         with path.open("wb") as out:
             yield out
         return
+    from uuid import uuid4  # late: every start imports this module
+
     fresh = path.with_name(f".{path.name[:100]}.{uuid4().hex[:8]}.part")
     try:
         with os.fdopen(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600), "wb") as out:

@@ -103,7 +103,7 @@ def _decks(
     as_of = store.journal.last()
     answers = {card: start for one in made for card, start in one.met.items()}
     newer = history.merged(store, _by_card(answers), session.settings.day)
-    if not dry_run:
+    if newer and not dry_run:
         store.add_history(newer, now, as_of)
     if as_json:
         emit(_json(made, arrival, newer, dry_run=dry_run))

@@ -65,6 +65,8 @@ def merged(store: "Store", found: Mapping[int, Mapping[datetime, Grade]], day: D
     schedule its own answers do not explain (it was brought along, or set by hand) keeps it: answers that are older than
     its last are only logged, newer ones move it on.
     """
+    if not any(found.values()):  # the log may be long
+        return {}
     schedulings = store.schedulings()
     here = store.journal.histories()
     known = store.journal.times(found)

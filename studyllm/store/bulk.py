@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, bindparam, insert, select, update
 
 from studyllm.schedule import Progress
-from studyllm.store.columns import PROGRESS, progress_columns, progress_from_json, progress_json
+from studyllm.store.columns import PROGRESS, plain, progress_columns, progress_from_json, progress_json
 from studyllm.store.details import SETS
 from studyllm.store.tables import CardRow, LogRow
 
@@ -37,7 +37,7 @@ def put(
     """Gives each card another value, before and after, in the column of one of SETS; how many. What has a source came
     with an import and is not taken back alone."""
     _write(connection, column(event), {card: after for card, (_, after) in cards.items()})
-    return _log(connection, event, {c: [_plain(b), _plain(a)] for c, (b, a) in cards.items()}, at, source)
+    return _log(connection, event, {c: [plain(b), plain(a)] for c, (b, a) in cards.items()}, at, source)
 
 
 def move(
@@ -99,7 +99,3 @@ def _log(
         detail |= {"source": source} if source else {}
         connection.execute(insert(LogRow).values(at=at, event=BULK, detail=detail))
     return len(cards)
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value

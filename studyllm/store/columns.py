@@ -86,6 +86,11 @@ def progress_of(row: Any) -> Progress:
     )
 
 
+def plain(value: Any) -> Any:
+    """A day or a moment as JSON has it, ISO 8601; all else as it is."""
+    return value.isoformat() if isinstance(value, date) else value
+
+
 def scheduling_json(scheduling: Scheduling) -> dict[str, Any]:
     """How a deck is scheduled, as it is kept."""
     kept: dict[str, Any] = to_builtins(scheduling)

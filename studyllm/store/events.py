@@ -22,6 +22,7 @@ from studyllm.schedule import Learned, Progress
 from studyllm.store import bulk, imports, past
 from studyllm.store.bulk import BULK
 from studyllm.store.columns import (
+    plain,
     progress_columns,
     progress_from_json,
     progress_json,
@@ -56,7 +57,7 @@ def put(connection: Connection, event: str, card_id: int, value: Any, at: dateti
     if before == value:
         return False
     connection.execute(update(CardRow).where(CardRow.id == card_id).values({column: value}))
-    detail = {"before": {SETS[event]: _plain(before)}, "after": {SETS[event]: _plain(value)}}
+    detail = {"before": {SETS[event]: plain(before)}, "after": {SETS[event]: plain(value)}}
     connection.execute(insert(LogRow).values(at=at, event=event, card_id=card_id, detail=detail))
     return True
 
@@ -176,7 +177,3 @@ def _take_with(connection: Connection, number: int | None, at: datetime) -> None
 def set_progress(connection: Connection, card_id: int, progress: Progress) -> None:
     """Gives a card's row another progress."""
     connection.execute(update(CardRow).where(CardRow.id == card_id).values(**progress_columns(progress)))
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value

@@ -12,7 +12,7 @@ from studyllm.cards import Carried, Deck, Scheduling, Skipped
 from studyllm.choices import Choices
 from studyllm.schedule import Learned, New
 from studyllm.store import bulk, past
-from studyllm.store.columns import card_columns, choices_json, scheduling_json
+from studyllm.store.columns import card_columns, choices_json, plain, scheduling_json
 from studyllm.store.records import Changes, NoteFile, Start, Update
 from studyllm.store.sql import driver_marks
 from studyllm.store.tables import CardRow, DeckRow, LogRow, NoteRow
@@ -228,7 +228,7 @@ def _update(connection: Connection, deck_id: int, updates: Iterable[Update]) -> 
         changed = {name: value for name, value in columns.items() if getattr(row, name) != value}
         if changed:
             connection.execute(update(CardRow).where(CardRow.id == one.id).values(**changed))
-            yield {"id": one.id} | {name: _plain(getattr(row, name)) for name in changed}
+            yield {"id": one.id} | {name: plain(getattr(row, name)) for name in changed}
 
 
 def _choose(connection: Connection, deck_id: int, choices: Choices | None) -> dict[str, Any]:
@@ -278,7 +278,3 @@ def _remember(
         connection.execute(delete(NoteRow).where(NoteRow.deck_id == deck_id, NoteRow.path == path))
     if rows:
         connection.execute(insert(NoteRow), rows)
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, datetime) else value

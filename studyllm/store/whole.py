@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from studyllm.errors import InputError
 from studyllm.i18n import _
+from studyllm.store.columns import plain
 from studyllm.store.damage.readable import TABLES, read
 from studyllm.store.database import Database
 from studyllm.store.migrate import VERSION
@@ -45,7 +46,7 @@ class Whole:
                 columns = table.__table__
                 query = select(columns).order_by(*columns.primary_key)
                 for row in connection.execute(query.execution_options(yield_per=_AT_ONCE)):
-                    yield table.__tablename__, {name: _plain(value) for name, value in row._mapping.items()}
+                    yield table.__tablename__, {name: plain(value) for name, value in row._mapping.items()}
 
     def fill(self, rows: Iterable[Row]) -> None:
         """Puts rows into a database that is empty, all of them or, when one is wrong, none; raises InputError."""
@@ -69,10 +70,6 @@ class Whole:
                 self._database.follow_ids(connection)
             except IntegrityError as error:
                 raise InputError(_("Two rows have the same number, or one points to nothing.")) from error
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
 
 
 def _values(table: Any, row: Mapping[str, Any]) -> dict[str, Any]:

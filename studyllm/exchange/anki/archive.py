@@ -29,7 +29,7 @@ _MOST_BYTES = 2 << 30
 _SMALL = 64 << 20
 _MOST_TIMES = 200
 """How many times larger than packed a database of more than _SMALL may be: real ones are up to 20."""
-_LARGEST_MEDIA = 50 << 20
+LARGEST_MEDIA = 50 << 20
 _LARGEST_LIST = 64 << 20
 _PIECE = 1 << 20
 _STEPS = 2_000
@@ -92,12 +92,12 @@ class Archive:
             return None
         try:
             with self._packed.open(entry) as file:
-                raw = file.read(_LARGEST_MEDIA + 1)
+                raw = file.read(LARGEST_MEDIA + 1)
             if raw.startswith(_ZSTD):
                 raw = _unzstd(raw)
         except _UNREADABLE:
             return None
-        return raw if len(raw) <= _LARGEST_MEDIA else None
+        return raw if len(raw) <= LARGEST_MEDIA else None
 
 
 @contextmanager
@@ -187,7 +187,7 @@ def _unzstd(raw: bytes) -> bytes:
     import zstandard
 
     try:
-        return zstandard.ZstdDecompressor(max_window_size=1 << 27).stream_reader(raw).read(_LARGEST_MEDIA + 1)
+        return zstandard.ZstdDecompressor(max_window_size=1 << 27).stream_reader(raw).read(LARGEST_MEDIA + 1)
     except zstandard.ZstdError as error:
         raise ValueError(str(error)) from error
 

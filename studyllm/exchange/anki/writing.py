@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import IO
 
 from studyllm.exchange.anki import shape
+from studyllm.exchange.anki.archive import LARGEST_MEDIA
 from studyllm.notes.display import PICTURES, page
 from studyllm.notes.html import as_html
 from studyllm.schedule import Day, Learned, Progress, Stage
@@ -28,7 +29,6 @@ _EASE = {0: 1, 1: 1, 2: 1, 3: 2, 4: 3, 5: 4}
 _LEFT = 1001
 """Anki's word for one step left, today."""
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
-_LARGEST_MEDIA = 50 << 20
 
 
 class Package:
@@ -168,7 +168,7 @@ class Package:
             path = path.resolve()
             if not any(path.is_relative_to(root) for root in self._roots):
                 return None
-            if path.suffix.casefold() not in PICTURES or not 0 < path.stat().st_size <= _LARGEST_MEDIA:
+            if path.suffix.casefold() not in PICTURES or not 0 < path.stat().st_size <= LARGEST_MEDIA:
                 return None
             mark = zlib.crc32(path.read_bytes())
         except (OSError, ValueError):
