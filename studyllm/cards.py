@@ -106,6 +106,15 @@ class Spread(StrEnum):
     """Within what fuzz allows, the day with the fewest cards."""
 
 
+class Backlog(StrEnum):
+    """Which of the cards that are due come first, where a day does not ask them all."""
+
+    OVERDUE = "overdue"
+    """Those that have waited longest."""
+    LIKELY = "likely"
+    """Those that are most likely still recalled: what is forgotten anyway can wait."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scheduling:
     """How a deck is scheduled."""
@@ -124,6 +133,9 @@ class Scheduling:
     """A day by which everything has been asked, and asked again."""
     leech: int = 8
     """Lapses after which a card asks for attention."""
+    correct: int = 0
+    """Correct recalls that a missed card needs on the same day; 0: whatever the algorithm asks for."""
+    backlog: Backlog = Backlog.OVERDUE
 
 
 @dataclass(frozen=True, slots=True)

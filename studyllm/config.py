@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import platformdirs
 
-from studyllm.cards import Algorithm, Deck, Kind, Scheduling, Spread
+from studyllm.cards import Algorithm, Backlog, Deck, Kind, Scheduling, Spread
 from studyllm.errors import InputError
 from studyllm.i18n import LANGUAGES, N_, _
 from studyllm.location import Place, place_of
@@ -197,7 +197,7 @@ def scheduling_from(given: Mapping[str, Any], before: Scheduling = Scheduling())
     if unknown := sorted(set(told) - set(_SCHEDULE)):
         said = _("There is no {name!r} in a schedule; known are {known}.")
         raise InputError(said.format(name=unknown[0], known=", ".join(_SCHEDULE)))
-    for name, kind in (("algorithm", Algorithm), ("spread", Spread)):
+    for name, kind in (("algorithm", Algorithm), ("spread", Spread), ("backlog", Backlog)):
         if name in told:
             if told[name] not in list(kind):
                 said = _("`{name}` is {known}; not {value!r}.")
@@ -222,11 +222,17 @@ def scheduling_from(given: Mapping[str, Any], before: Scheduling = Scheduling())
             told[name] = tuple(steps)
     if not isinstance(told.get("exam"), date | None) or isinstance(told.get("exam"), datetime):
         raise InputError(_("`exam` is a date like 2027-01-15, not {value!r}.").format(value=told["exam"]))
-    if "leech" in told and (type(told["leech"]) is not int or not 1 <= told["leech"] <= 1000):
-        raise InputError(
-            _("`leech` is a number of lapses from 1 to 1000, not {value!r}.").format(value=told["leech"])
-        )
+    for name, least, most, said in _WHOLE:
+        if name in told and (type(told[name]) is not int or not least <= told[name] <= most):
+            raise InputError(_(said).format(value=told[name]))
     return replace(before, **told)
+
+
+_WHOLE = (
+    ("leech", 1, 1000, N_("`leech` is a number of lapses from 1 to 1000, not {value!r}.")),
+    ("correct", 0, 5, N_("`correct` is a number of correct recalls from 0 (off) to 5, not {value!r}.")),
+)
+"""Whole numbers of a schedule: the least, the most, and what is said of any other."""
 
 
 def load_deck(path: Path) -> Deck:

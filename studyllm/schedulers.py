@@ -60,6 +60,7 @@ def _memory(scheduling: Scheduling) -> tuple[object, ...]:
         scheduling.weights,
         scheduling.learning_steps,
         scheduling.relearning_steps,
+        scheduling.correct,
     )
 
 

@@ -23,6 +23,7 @@ from studyllm.cli.session import (
 )
 from studyllm.config import Settings
 from studyllm.i18n import N_, _, ngettext
+from studyllm.store import Pick, Want
 
 if TYPE_CHECKING:
     from studyllm.grading import Grader
@@ -35,27 +36,54 @@ MADE = 20_000
 plain_option = click.option("--plain/--no-plain", default=None, help=_PLAIN)
 
 
+_COUNT, _DAYS = click.IntRange(1, 10_000), click.IntRange(1, 365)
+
+
 @click.command()
 @click.argument("deck", required=False)
+@click.option("--more", "new", type=_COUNT, metavar="N", help="N more new cards, beyond today's limit.")
+@click.option("--more-due", "due", type=_COUNT, metavar="N", help="N reviews, whatever today's limit.")
+@click.option("--ahead", type=_DAYS, metavar="DAYS", help="What is due in the next DAYS, as early reviews.")
+@click.option("--forgotten", type=_DAYS, metavar="DAYS", help="What was missed in the last DAYS.")
+@click.option("--all", "everything", is_flag=True, help="Every card, due or not, to be practised.")
+@click.option("--section", metavar="HEADING", help="Only cards under this heading; alone, all of them.")
+@click.option("--tag", metavar="TAG", help="Only cards with this tag; alone, all of them.")
 @plain_option
 @click.pass_obj
-def review(session: Session, deck: str | None, plain: bool | None) -> None:
-    """Open the app on the first card that is due, of DECK or of all."""
-    open_app(replace(session, plain=session.plain if plain is None else plain), deck, review=True)
+def review(
+    session: Session,
+    deck: str | None,
+    plain: bool | None,
+    section: str | None,
+    tag: str | None,
+    everything: bool,
+    **numbers: int | None,
+) -> None:
+    """Open the app on the first card that is due, of DECK or of all; or on other cards than those of today."""
+    wanted = [Pick(Want(want), number) for want, number in numbers.items() if number is not None]
+    if len(wanted) > 1 or (wanted and everything):
+        raise click.UsageError(_("Choose one of --more, --more-due, --ahead, --forgotten and --all."))
+    if not wanted and (everything or section or tag):
+        wanted = [Pick(Want.ALL)]
+    pick = replace(wanted[0], deck=deck, section=section or "", tag=tag or "") if wanted else None
+    session = replace(session, plain=session.plain if plain is None else plain)
+    open_app(session, deck, review=True, pick=pick)
 
 
-def open_app(session: Session, deck: str | None, *, review: bool, quiz: bool = False) -> None:
+def open_app(
+    session: Session, deck: str | None, *, review: bool, quiz: bool = False, pick: Pick | None = None
+) -> None:
     """The app, or plain prompts where they are wished for or the terminal can do no more; without a terminal, what is
     due."""
     dumb = session.plain is None and is_dumb() and has_screen()
     if session.settings.plain or dumb:
         from studyllm.cli.plainly import review_plainly
 
-        review_plainly(session, deck, choose=not review)
+        review_plainly(session, deck, pick, choose=not review)
         back_up(session.settings)
         return
     if not has_screen():
-        _say_what_is_due(session, deck)
+        _say_what_is_due(session, deck, pick)
         return
     from studyllm.tui import StudyApp
     from studyllm.tui.pictures import shower
@@ -71,6 +99,7 @@ def open_app(session: Session, deck: str | None, *, review: bool, quiz: bool = F
         deck=deck,
         review=review,
         quiz=quiz,
+        pick=pick,
         show_picture=shower(),
     )
     gc.set_threshold(MADE)
@@ -96,13 +125,13 @@ def _grader(settings: Settings) -> "Grader":
     return grader(settings)
 
 
-def _say_what_is_due(session: Session, deck: str | None) -> None:
+def _say_what_is_due(session: Session, deck: str | None, pick: Pick | None) -> None:
     from studyllm.cli.show import card_line, line
     from studyllm.review.queue import ReviewQueue
 
     settings = session.settings
     with session.store() as store:
-        queue = ReviewQueue(store, settings.day, deck).queue(datetime.now(UTC))
+        queue = ReviewQueue(store, settings.day, deck, pick).queue(datetime.now(UTC))
     said = ngettext(
         "No terminal here, so the app was not opened; `--plain` reviews in lines. {count} card can be asked now:",
         "No terminal here, so the app was not opened; `--plain` reviews in lines. {count} cards can be asked now:",

@@ -100,7 +100,8 @@ def _anki(session: Session, store: Store, deck: str | None, schedule: bool, out:
     roots = [(place.parent if place.is_file() else place).resolve() for place in places]
     package = Package(session.settings.day, at, roots, schedule=schedule)
     entries = store.journal.entries() if schedule else ()
-    count = package.write(cards, (e.review for e in entries if e.review and not e.undone), out)
+    reviews = (e.review for e in entries if e.review and e.event == "review" and not e.undone)
+    count = package.write(cards, reviews, out)
     told = ngettext("{count} review is with them.", "{count} reviews are with them.", count).format(
         count=count
     )

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from studyllm import messages
+from studyllm.cli.onward import onward
 from studyllm.cli.prompts import Command, Terminal, command
 from studyllm.config import Settings
 from studyllm.errors import StudyError
@@ -13,11 +14,12 @@ from studyllm.grading import Grader, Verdict, bare
 from studyllm.i18n import N_, _, ngettext
 from studyllm.notes.passage import section
 from studyllm.review.asking import hints, question
+from studyllm.review.building import builds_on
 from studyllm.review.history import Mistake
 from studyllm.review.judging import explain
-from studyllm.review.session import Asking, Graded, Judging, ReviewSession
+from studyllm.review.session import Asking, Done, Graded, Judging, ReviewSession
 from studyllm.schedule import Grade, Learned
-from studyllm.store import Store, StudyCard
+from studyllm.store import Pick, Store, StudyCard
 from studyllm.store.messages import why
 from studyllm.verdicts import PointResult, State
 
@@ -26,6 +28,7 @@ SKIP = Command(N_("skip"), N_("ask another card first"))
 BURY = Command(N_("bury"), N_("not today"))
 SUSPEND = Command(N_("suspend"), N_("never ask this card"))
 UNDO = Command(N_("undo"), N_("take back the last thing, of today or earlier"))
+BUILDS_ON = Command(N_("b"), N_("the note of what the card builds on"), N_("NUMBER"))
 NOTE = Command(N_("note"), N_("the section of the note around it"))
 ASK = Command(N_("ask"), N_("a question about the card, answered from the note"), N_("QUESTION"))
 KNEW = Command(N_("knew"), N_("I knew it: grade 4, whatever the verdict"))
@@ -33,7 +36,7 @@ POINT = Command(N_("p"), N_("point NUMBER was said after all, or was not"), N_("
 HELP = Command(N_("help"), N_("this list"))
 QUIT = Command(N_("quit"), N_("stop; every graded answer is saved"))
 BEFORE = (HINT, SKIP, BURY, SUSPEND, UNDO, HELP, QUIT)
-AFTER = (KNEW, POINT, NOTE, ASK, BURY, SUSPEND, UNDO, HELP, QUIT)
+AFTER = (KNEW, POINT, NOTE, BUILDS_ON, ASK, BURY, SUSPEND, UNDO, HELP, QUIT)
 """What can be done while a card is asked, and once it was answered."""
 _POINT = re.compile(r"[pP]\s*(\d+)")
 """The shorter form of that command, where no answer is typed any more."""
@@ -50,12 +53,14 @@ class PlainReview:
         terminal: Terminal,
         clock: Callable[[], datetime],
         deck: str | None = None,
+        pick: Pick | None = None,
     ) -> None:
         self.store, self.grader, self.settings = store, grader, settings
         self.terminal, self.clock, self.say = terminal, clock, terminal.say
-        self.session = ReviewSession(store, settings.day, deck)
+        self.session = ReviewSession(store, settings.day, deck, pick=pick)
         self._own: Grade | None = None
         """The grade that a command gave."""
+        self._built_on: tuple[StudyCard, ...] = ()
         self._doing: Mapping[Command, Callable[[str], bool]] = {
             HINT: self._hint,
             SKIP: self._skip,
@@ -63,6 +68,7 @@ class PlainReview:
             SUSPEND: self._suspend,
             UNDO: self._undo,
             NOTE: self._note,
+            BUILDS_ON: self._show_what_it_builds_on,
             ASK: self._follow_up,
             KNEW: self._knew,
             POINT: self._toggle,
@@ -75,11 +81,18 @@ class PlainReview:
         """Asks until nothing is due or the learner leaves; then says what was done and what is kept."""
         self.say(_("Type what you remember and press Enter; a line that ends in a backslash goes on."))
         self.say(_("Enter alone shows the answer. :help lists the commands."))
+        self._say_pick()
         try:
-            while self._one():
-                pass
-            self.say(_("Nothing is due: all done for today."))
-            self._sum_up()
+            while True:
+                if isinstance(state := self.session.next(self.clock()), Asking):
+                    self._one(state)
+                elif isinstance(state, Done):
+                    self.say(messages.ended(state.ending, self.settings.day.zone))
+                    self._sum_up()
+                    if (way := onward(self.terminal, state.ending)) is None:
+                        return
+                    self.session = ReviewSession(self.store, self.settings.day, way.deck, pick=way.pick)
+                    self._say_pick()
         except EOFError:
             self._stop()
         except KeyboardInterrupt:
@@ -87,20 +100,24 @@ class PlainReview:
             self._stop()
             raise
 
+    def _say_pick(self) -> None:
+        """Which cards are asked beside those of today, and what that does to them."""
+        if pick := self.session.queue.pick:
+            found = self.store.picks.counts(pick, self.settings.day.of(self.clock()), self.settings.day)
+            self.say(f"{messages.pick(pick)}: {messages.picked(found)}")
+            self.say(messages.effect(pick))
+
     # A card
 
-    def _one(self) -> bool:
-        """Asks a card; False when there is none."""
+    def _one(self, state: Asking) -> None:
+        """Asks a card."""
         self._own = None
-        state = self.session.next(self.clock())
-        if not isinstance(state, Asking):
-            return False
         self.grader.prepare(question(state.card))
         self._ask(state)
         since = time.monotonic()
         answer = self._prompt(_("Answer:"), BEFORE)
         if answer is None:
-            return True
+            return
         given = self.session.submit(answer.strip(), time.monotonic() - since)
         if isinstance(given, Judging) and not isinstance(given, Graded):
             self._judge(given)
@@ -110,7 +127,6 @@ class PlainReview:
                 self._grade(grade, time.monotonic() - since)
             except StudyError as error:  # it was reviewed elsewhere: the next card is asked all the same
                 self.say(str(error))
-        return True
 
     def _ask(self, asking: Asking) -> None:
         card, text = asking.card, asking.card.card
@@ -153,6 +169,9 @@ class PlainReview:
         source = state.card.card.source
         self.say(_("The note: {text}").format(text=state.card.card.answer))
         self.say(source.place)
+        self._built_on = builds_on(self.store, state.card)
+        if self._built_on:
+            self.say(messages.builds_on(self._built_on) + " " + _("(:b shows it)"))
         most = self.session.best
         now = self.clock()
         told = (
@@ -274,6 +293,14 @@ class PlainReview:
         self.say(section(self._asked.card))
         return False
 
+    def _show_what_it_builds_on(self, rest: str) -> bool:
+        number = int(rest) if rest.isdecimal() else 1
+        if 1 <= number <= len(self._built_on):
+            self.say(section(self._built_on[number - 1]))
+        else:
+            self.say(_("This card builds on {count} others.").format(count=len(self._built_on)))
+        return False
+
     def _follow_up(self, asked: str) -> bool:
         if not asked:
             self.say(ASK.line)
@@ -321,5 +348,7 @@ class PlainReview:
             answers.count,
         )
         self.say(told.format(count=answers.count, recalled=answers.recalled))
+        if repeated := messages.relearned(answers):
+            self.say(repeated)
         for one in answers.worth_a_look:
             self.say(_("Worth another look: {term}").format(term=one.card.card.term))

@@ -7,7 +7,7 @@ from studyllm.cli.plain import QUIT, PlainReview
 from studyllm.cli.prompts import Terminal, command
 from studyllm.cli.session import Session
 from studyllm.i18n import _
-from studyllm.store import Counts
+from studyllm.store import Counts, Pick
 
 
 def chosen_deck(counts: Sequence[Counts], terminal: Terminal) -> str | None:
@@ -28,7 +28,7 @@ def chosen_deck(counts: Sequence[Counts], terminal: Terminal) -> str | None:
     return None
 
 
-def review_plainly(session: Session, deck: str | None, *, choose: bool) -> None:
+def review_plainly(session: Session, deck: str | None, pick: Pick | None = None, *, choose: bool) -> None:
     """The whole of `--plain`: the decks if there is a choice, then the review."""
     settings, terminal = session.settings, Terminal()
     with session.store() as store, session.grader() as grader:
@@ -42,4 +42,4 @@ def review_plainly(session: Session, deck: str | None, *, choose: bool) -> None:
             deck = chosen_deck(counts, terminal) if choose else deck
         except EOFError:
             return
-        PlainReview(store, grader, settings, terminal, lambda: datetime.now(UTC), deck).run()
+        PlainReview(store, grader, settings, terminal, lambda: datetime.now(UTC), deck, pick).run()

@@ -9,11 +9,12 @@ from typing import Any
 import click
 
 from studyllm import schedulers
-from studyllm.cards import Algorithm, Scheduling, Spread
+from studyllm.cards import Algorithm, Backlog, Scheduling, Spread
 from studyllm.cli.session import Session, moment, writes_over
 from studyllm.cli.show import emit, line
 from studyllm.config import scheduling_from
 from studyllm.i18n import _, ngettext
+from studyllm.review import relearning
 from studyllm.schedule.compare import Report
 from studyllm.store import Store
 from studyllm.text import clean, padded, width
@@ -38,9 +39,12 @@ def show(session: Session, as_json: bool = False) -> None:
     """Show how each deck is scheduled."""
     with session.store() as store:
         for name, scheduling in store.schedulings().items():
-            emit({"deck": name, **_record(scheduling)}) if as_json else line(
-                _("{deck}: {how}").format(deck=name, how=_said(scheduling))
-            )
+            if as_json:
+                emit({"deck": name, **_record(scheduling)})
+                continue
+            line(_("{deck}: {how}").format(deck=name, how=_said(scheduling)))
+            if scheduling.correct:
+                _say_cost(store, session, name, scheduling)
 
 
 @schedule.command("set")
@@ -56,6 +60,14 @@ def show(session: Session, as_json: bool = False) -> None:
 )
 @click.option("--exam", metavar="DATE", help="A day by which all has been asked, as 2027-01-15; or none.")
 @click.option("--leech", type=int, help="Lapses after which a card asks for attention.")
+@click.option(
+    "--correct", type=int, metavar="N", help="Correct recalls that a missed card needs the same day; 0 turns it off."
+)
+@click.option(
+    "--backlog",
+    type=click.Choice([b.value for b in Backlog]),
+    help="What comes first of a backlog: the longest overdue, or what is likely still recalled.",
+)
 @click.option("--defaults", is_flag=True, help="Forget weights that were fitted.")
 @click.pass_obj
 def set_(session: Session, /, deck: str | None, defaults: bool, **given: Any) -> None:
@@ -69,6 +81,8 @@ def set_(session: Session, /, deck: str | None, defaults: bool, **given: Any) ->
             wanted = replace(wanted, weights=()) if defaults else wanted
             moved = schedulers.change(store, session.settings.day, name, wanted, datetime.now(UTC))
             line(_changed(name, wanted, moved))
+            if "correct" in asked:
+                _say_cost(store, session, name, wanted)
             if wanted.exam and wanted.exam <= session.settings.day.of(datetime.now(UTC)):
                 line(_("That exam is not in the future: it changes nothing."))
 
@@ -135,6 +149,16 @@ def bars(values: Sequence[float]) -> str:
     return "".join(_BARS[round(8 * value / most)] for value in values)
 
 
+def _say_cost(store: Store, session: Session, deck: str, scheduling: Scheduling) -> None:
+    """What repeating what was missed takes a day, by the log of the deck."""
+    found = relearning.cost(store, session.settings.day, deck, scheduling, datetime.now(UTC))
+    if found is None:
+        line(_("  What that costs in time is not known yet: nothing was missed in the last 30 days."))
+        return
+    said = _("  Repeating what is missed: about {minutes:.1f} min a day ({more:+.1f} by this setting).")
+    line(said.format(minutes=found.minutes, more=found.more))
+
+
 def _decks(store: Store, deck: str | None) -> list[str]:
     """The deck that is named, or all; raises InputError when there is none."""
     if deck is not None:
@@ -176,6 +200,8 @@ def _record(scheduling: Scheduling) -> dict[str, Any]:
         "spread": scheduling.spread,
         "exam": scheduling.exam and scheduling.exam.isoformat(),
         "leech": scheduling.leech,
+        "correct": scheduling.correct,
+        "backlog": scheduling.backlog,
     }
 
 
@@ -194,6 +220,12 @@ def _said(scheduling: Scheduling) -> str:
         parts = [said.format(weights=fitted, retention=scheduling.retention)]
     if scheduling.spread is not Spread.NONE:
         parts.append(_("intervals vary a little") if scheduling.spread is Spread.FUZZ else _("days balanced"))
+    if scheduling.correct:
+        count = scheduling.correct
+        said = ngettext("missed cards until recalled {count} time", "missed cards until recalled {count} times", count)
+        parts.append(said.format(count=count))
+    if scheduling.backlog is Backlog.LIKELY:
+        parts.append(_("a backlog by what is likely still recalled"))
     if scheduling.exam:
         parts.append(_("exam on {date}").format(date=f"{scheduling.exam:%Y-%m-%d}"))
     return _(", ").join(parts)

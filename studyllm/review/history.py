@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from studyllm.grading import Verdict, bare
+from studyllm.grading import Verdict, bare, grade_of, label_of
 from studyllm.schedule import Grade
-from studyllm.store import StudyCard
+from studyllm.store import Review, StudyCard
 from studyllm.verdicts import PointResult, State
 
 if TYPE_CHECKING:
@@ -72,6 +72,8 @@ class Answers:
 
     def __init__(self) -> None:
         self._answered: list[Answered] = []
+        self.earlier: tuple[Answered, ...] = ()
+        """What was answered on the same day before the session began."""
 
     def add(self, answered: Answered) -> None:
         self._answered.append(answered)
@@ -96,10 +98,49 @@ class Answers:
         return sum(one.seconds for one in self._answered)
 
     @property
+    def relearning(self) -> float:
+        """Seconds for cards that had been missed before."""
+        missed, seconds = set[int](), 0.0
+        for one in self._answered:
+            seconds += one.seconds if one.card.id in missed else 0.0
+            if not one.grade.recalled:
+                missed.add(one.card.id)
+        return seconds
+
+    @property
     def worth_a_look(self) -> tuple[Answered, ...]:
         """Each card that was not recalled or whose verdict was overruled, once, as it went the first time."""
         found: dict[int, Answered] = {}
-        for one in self._answered:
+        for one in (*self.earlier, *self._answered):
             if not one.grade.recalled or one.overruled:
                 found.setdefault(one.card.id, one)
         return tuple(found.values())
+
+
+def earlier(store: "Store", deck: str | None, since: datetime, until: datetime) -> tuple[Answered, ...]:
+    """What the log has of the answers between two moments, of a deck or of all; cards that are gone are left out."""
+    found = []
+    for entry in store.journal.entries(since):
+        if (review := entry.review) is None or entry.undone or review.at >= until:
+            continue
+        card = store.card(review.card_id)
+        if not card.gone and deck in (None, card.deck):
+            verdict = said(review)
+            found.append(Answered(card, Grade(review.chosen), review.answer or "", verdict))
+    return tuple(found)
+
+
+def said(review: Review) -> Verdict | None:
+    """What the log has of a verdict: its score, its points as the learner left them, and whether it was sure."""
+    if review.score is None:
+        return None
+    return Verdict(
+        label_of(review.score),
+        review.score,
+        grade_of(review.score),
+        tuple(point.result for point in review.detail.points),
+        confidence=review.detail.confidence or 0.0,
+        by=review.detail.by,
+        reason=review.detail.reason,
+        unmoved=review.detail.unmoved,
+    )

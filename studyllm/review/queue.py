@@ -2,13 +2,14 @@
 clock."""
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
 from studyllm.grading import Verdict
+from studyllm.review import agenda as agendas
 from studyllm.review.asking import question
 from studyllm.review.judging import detail_of
 from studyllm.schedule import (
@@ -19,10 +20,9 @@ from studyllm.schedule import (
     Scheduling,
     Spread,
     Waiting,
-    interleaved,
     review,
 )
-from studyllm.store import LogEntry, Review, ReviewDetail, StudyCard
+from studyllm.store import LogEntry, Pick, Review, ReviewDetail, StudyCard
 
 if TYPE_CHECKING:
     from studyllm.store import Store
@@ -41,10 +41,12 @@ class Recorded:
 
 
 class ReviewQueue:
-    """Reviews over one store, of one deck or of all. Keeps the day's order between one card and the next."""
+    """Reviews over one store, of one deck or of all, or of what the learner picked beside the day's cards. Keeps the
+    order between one card and the next."""
 
-    def __init__(self, store: "Store", day: Day, deck: str | None = None) -> None:
-        self.store, self.day, self.deck = store, day, deck
+    def __init__(self, store: "Store", day: Day, deck: str | None = None, pick: Pick | None = None) -> None:
+        self.store, self.day = store, day
+        self.deck, self.pick = (deck, None) if pick is None else (pick.deck, pick)
         self._schedulings: Mapping[str, Scheduling] = {}
         self._order: deque[Waiting] = deque()
         self._again: list[tuple[datetime, int]] = []
@@ -53,12 +55,16 @@ class ReviewQueue:
         self._today: date | None = None
         """The day that the order is of; None when it has to be made anew."""
         self._first: int | None = None
+        self._asked: set[int] = set()
+        """Cards that were graded here."""
 
     def queue(self, now: datetime) -> tuple[StudyCard, ...]:
         """All that can be asked now, within today's limits: repetitions, then what is due, then what is new."""
         today = self.day.of(now)
-        again = [card for _, card in self.store.repeating(self.deck, today, self.day, now)]
-        return tuple(map(self.store.card, (*again, *(waiting.id for waiting in self._agenda(now)))))
+        repeating = self.store.repeating(self.deck, today, self.day, now) if self.pick is None else ()
+        again = [card for _, card in repeating]
+        agenda = self._agenda(today, None)
+        return tuple(map(self.store.card, (*again, *(waiting.id for waiting in agenda))))
 
     def next(self, now: datetime) -> tuple[StudyCard, int] | None:
         """The next card, and how many can be asked with it; None when all is done for now."""
@@ -102,12 +108,21 @@ class ReviewQueue:
     def _make(self, now: datetime) -> None:
         """The day's order and its repetitions, from the store."""
         today = self.day.of(now)
-        agenda = [waiting for waiting in self._agenda(now, _TOGETHER) if waiting.id not in self._skipped]
+        agenda = [waiting for waiting in self._agenda(today, _TOGETHER) if waiting.id not in self._skipped]
         agenda.sort(key=lambda waiting: waiting.id != self._first)
         self._order, self._today, self._first = deque(agenda), today, None
         end = self.day.start(today + timedelta(days=1)) + LEARN_AHEAD
         again = self.store.repeating(self.deck, today, self.day, end)
-        self._again = [(when, card) for when, card in again if card not in self._skipped]
+        self._again = [
+            (when, card)
+            for when, card in again
+            if card not in self._skipped and (self.pick is None or card in self._asked)
+        ]
+
+    def _agenda(self, today: date, most: int | None) -> list[Waiting]:
+        if self.pick is None:
+            return agendas.of_today(self.store, self.day, today, self.deck, most)
+        return agendas.of_pick(self.store, self.day, today, self.pick, most or _TOGETHER, self._asked)
 
     def _repeated(self, until: datetime) -> tuple[StudyCard, int] | None:
         """The card whose repetition comes first, unless it was changed elsewhere."""
@@ -127,6 +142,8 @@ class ReviewQueue:
         """Whether a card is still one to ask: it may have been changed elsewhere since the day's order was made."""
         if card.gone or card.suspended or card.buried == today:
             return False
+        if self.pick is not None:
+            return card.id not in self._asked
         if not isinstance(card.progress, Learned):
             return True
         again, come = card.progress.again, card.progress.due <= today or bool(card.early_look)
@@ -139,33 +156,27 @@ class ReviewQueue:
             self._skipped.remove(first)
         self._schedulings = {}
 
-    def _agenda(self, now: datetime, most: int | None = None) -> list[Waiting]:
-        """What is due, in an order that mixes sections, then what is new; of a deck, at most so many of each."""
-        today = self.day.of(now)
-        counts = self.store.counts(today, self.day)
-        counts = tuple(c for c in counts if self.deck in (None, c.deck))
-        due = [
-            waiting
-            for c in counts
-            if c.due
-            for waiting in self.store.waiting(c.deck, today, self.day, min(c.due, most or c.due))
-        ]
-        new = [
-            waiting
-            for c in counts
-            if c.new
-            for waiting in self.store.unseen(c.deck, today, min(c.new, most or c.new))
-        ]
-        return interleaved(due) + new
-
     def outcomes(self, card: StudyCard, now: datetime) -> dict[Grade, Learned]:
         """Where each grade would move the card."""
-        return {grade: self._moved(card, grade, now) for grade in Grade}
+        earlier = self._earlier(card, now)
+        return {grade: self._moved(card, grade, now, earlier) for grade in Grade}
 
-    def _moved(self, card: StudyCard, grade: Grade, now: datetime) -> Learned:
+    def _moved(self, card: StudyCard, grade: Grade, now: datetime, earlier: Sequence[Grade]) -> Learned:
+        if not agendas.moves(self.pick, card, grade, today := self.day.of(now)):
+            assert isinstance(card.progress, Learned)
+            return replace(card.progress, interval=(card.progress.due - today).days)  # what is left of it
         scheduling = self.scheduling(card)
         load = self.store.load if scheduling.spread is Spread.BALANCE else None
-        return review(card.progress, grade, now, self.day, scheduling, card=card.id, load=load)
+        return review(
+            card.progress, grade, now, self.day, scheduling, card=card.id, load=load, earlier=earlier
+        )
+
+    def _earlier(self, card: StudyCard, now: datetime) -> tuple[Grade, ...]:
+        """The grades of today of a card that is repeated, where the deck counts them."""
+        repeated = isinstance(card.progress, Learned) and card.progress.again is not None
+        if not (repeated and self.scheduling(card).correct):
+            return ()
+        return self.store.journal.grades(card.id, self.day.start(self.day.of(now)))
 
     def scheduling(self, card: StudyCard) -> Scheduling:
         """How a card's deck is scheduled."""
@@ -190,9 +201,10 @@ class ReviewQueue:
         seconds: float | None = None,
         hints: int = 0,
     ) -> Recorded:
-        """Moves the card by a grade and saves both at once; raises InputError when it was moved meanwhile.
-        `seconds` is how long the learner took to answer, `hints` how many points were shown before."""
-        after = self._moved(card, grade, now)
+        """Moves the card by a grade and saves both at once; raises InputError when it was moved meanwhile. One that was
+        only practised stays where it is. `seconds` is how long the learner took to answer, `hints` how many points were
+        shown before."""
+        after = self._moved(card, grade, now, self._earlier(card, now))
         judged = verdict and (verdict.before or verdict)
         detail = replace(
             detail_of(question(card), verdict) if verdict else ReviewDetail(),
@@ -200,20 +212,23 @@ class ReviewQueue:
             hints=hints,
             early_look=card.early_look,
         )
-        log_id = self.store.record(
-            Review(
-                card_id=card.id,
-                at=now,
-                chosen=int(grade),
-                before=card.progress,
-                after=after,
-                answer=answer,
-                score=judged.score if judged else None,
-                verdict=judged.label.value if judged else None,
-                suggested=judged.suggested if judged else None,
-                detail=detail,
-            )
+        given = Review(
+            card_id=card.id,
+            at=now,
+            chosen=int(grade),
+            before=card.progress,
+            after=after,
+            answer=answer,
+            score=judged.score if judged else None,
+            verdict=judged.label.value if judged else None,
+            suggested=judged.suggested if judged else None,
+            detail=detail,
         )
+        self._asked.add(card.id)
+        if agendas.moves(self.pick, card, grade, self.day.of(now)):
+            log_id = self.store.record(given)
+        else:
+            log_id = self.store.practise(replace(given, after=card.progress))
         self._passed(card, after)
         return Recorded(card.with_progress(after), log_id)
 
@@ -238,5 +253,7 @@ class ReviewQueue:
     def undo(self, now: datetime) -> LogEntry | None:
         """Takes back the last thing that was done to a card; None when there is none."""
         entry = self.store.journal.undo(now, imports=False)
+        if entry is not None and entry.card is not None and entry.review:
+            self._asked.discard(entry.card)
         self.refresh(entry.card if entry else None)
         return entry

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 from studyllm.grading import Grader, Verdict, toggled
 from studyllm.review.asking import best, hints, question, suggested
 from studyllm.review.begun import Begun
-from studyllm.review.history import Answered, Answers, Mistake, mistakes
+from studyllm.review.ending import Ending, ending
+from studyllm.review.history import Answered, Answers, Mistake, earlier, mistakes
 from studyllm.review.judging import judge
 from studyllm.review.queue import Recorded, ReviewQueue
 from studyllm.schedule import Day, Grade, Learned
-from studyllm.store import LogEntry, StudyCard
+from studyllm.store import LogEntry, Pick, StudyCard
 
 if TYPE_CHECKING:
     from studyllm.store import Store
@@ -59,6 +60,8 @@ class Idle:
 class Done:
     """Nothing can be asked now."""
 
+    ending: Ending
+
 
 State = Idle | Asking | Judging | Graded | Done
 
@@ -74,14 +77,23 @@ class Moved:
 
 
 class ReviewSession:
-    """One learner's session over one deck, or over all."""
+    """One learner's session over one deck, or over all, or over what was picked beside the day's cards."""
 
-    def __init__(self, store: "Store", day: Day, deck: str | None = None, begun: Begun | None = None) -> None:
+    def __init__(
+        self,
+        store: "Store",
+        day: Day,
+        deck: str | None = None,
+        begun: Begun | None = None,
+        pick: Pick | None = None,
+    ) -> None:
         self.store, self.day = store, day
-        self.queue = ReviewQueue(store, day, deck)
+        self.queue = ReviewQueue(store, day, deck, pick)
         self.begun = begun or Begun()
         self.answers = Answers()
         self.state: State = Idle()
+        self._since: datetime | None = None
+        """When the first card was asked for."""
 
     # What is on the desk
 
@@ -128,8 +140,16 @@ class ReviewSession:
     def next(self, now: datetime) -> State:
         """Puts on the card that comes next."""
         found = self.queue.next(now)
-        self.state = Asking(*found, self.queue.outcomes(found[0], now)) if found else Done()
+        self._since = self._since or now
+        self.state = Asking(*found, self.queue.outcomes(found[0], now)) if found else self._done(now)
         return self.state
+
+    def _done(self, now: datetime) -> Done:
+        """The end, for now: with what went wrong earlier today, before the learner came back."""
+        start = self.day.start(self.day.of(now))
+        if self._since is not None and start < self._since:
+            self.answers.earlier = earlier(self.store, self.queue.deck, start, self._since)
+        return Done(ending(self.store, self.day, self.queue.deck, now))
 
     def hint(self) -> bool:
         """One more hint; the top grade is gone then. False when none is left."""

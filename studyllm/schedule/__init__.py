@@ -1,6 +1,6 @@
 """When a card comes back: pure functions of progress, grade and time."""
 
-from studyllm.cards import Algorithm, Scheduling, Spread
+from studyllm.cards import Algorithm, Backlog, Scheduling, Spread
 from studyllm.schedule.day import Day
 from studyllm.schedule.order import (
     BALANCED_PACE,
@@ -14,6 +14,7 @@ from studyllm.schedule.order import (
     usual_reviews,
 )
 from studyllm.schedule.progress import Grade, Learned, Memory, New, Progress, Stage
+from studyllm.schedule.relearning import owed, tries
 from studyllm.schedule.scheduler import PLAIN, Load, review
 from studyllm.schedule.sm2 import FIRST_EASE
 
@@ -25,6 +26,7 @@ __all__ = [
     "PLAIN_PACE",
     "RECENT",
     "Algorithm",
+    "Backlog",
     "Day",
     "Grade",
     "Learned",
@@ -38,7 +40,9 @@ __all__ = [
     "Waiting",
     "interleaved",
     "new_today",
+    "owed",
     "portion",
     "review",
+    "tries",
     "usual_reviews",
 ]

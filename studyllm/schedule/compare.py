@@ -7,7 +7,7 @@ Both need a probability of recall. FSRS has one; SM-2 never claimed any: it is g
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
@@ -52,9 +52,19 @@ class Report:
 def replay(history: History, day: Day, scheduling: Scheduling, *, card: int = 0) -> Progress:
     """Where a card would stand had it always been scheduled so."""
     progress: Progress = New()
-    for at, grade in history:
-        progress = review(progress, grade, at, day, scheduling, card=card)
+    for at, grade, earlier in _answers(history, day):
+        progress = review(progress, grade, at, day, scheduling, card=card, earlier=earlier)
     return progress
+
+
+def _answers(history: History, day: Day) -> Iterator[tuple[datetime, Grade, Sequence[Grade]]]:
+    """Each answer, with the grades that came before it on its day."""
+    today, earlier = None, list[Grade]()
+    for at, grade in history:
+        if (now := day.of(at)) != today:
+            today, earlier = now, []
+        yield at, grade, earlier
+        earlier.append(grade)
 
 
 def recall(progress: Learned, now: datetime, day: Day, scheduling: Scheduling) -> float:
@@ -73,10 +83,10 @@ def foretell(histories: Sequence[History], day: Day, scheduling: Scheduling) -> 
     found = []
     for history in histories:
         progress: Progress = New()
-        for at, grade in history:
+        for at, grade, earlier in _answers(history, day):
             if isinstance(progress, Learned) and day.of(at) > day.of(progress.reviewed):
                 found.append(Foretold(at, recall(progress, at, day, scheduling), grade.recalled))
-            progress = review(progress, grade, at, day, scheduling)
+            progress = review(progress, grade, at, day, scheduling, earlier=earlier)
     return sorted(found, key=lambda one: one.at)
 
 

@@ -1,14 +1,15 @@
 """The one function that moves a card: what the deck's algorithm says, then the day that suits best."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from studyllm.cards import Algorithm, Scheduling, Spread
 from studyllm.schedule import sm2
 from studyllm.schedule.day import Day
-from studyllm.schedule.progress import Grade, Learned, Progress
+from studyllm.schedule.progress import Grade, Learned, Progress, Stage
+from studyllm.schedule.relearning import owed, step
 from studyllm.schedule.spread import before_exam, lightest, some_day
 
 if TYPE_CHECKING:
@@ -30,11 +31,15 @@ def review(
     *,
     card: int = 0,
     load: Load | None = None,
+    earlier: Sequence[Grade] = (),
 ) -> Learned:
-    """The progress after a review. The same card, history and load give the same day: chance is seeded by them."""
+    """The progress after a review. The same card, history and load give the same day: chance is seeded by them.
+    `earlier` are the grades that the card had on this day before, the first one first."""
     today = day.of(now)
     after = _reviewed(progress, grade, now, day, scheduling)
-    if after.due == today or (scheduling.algorithm is Algorithm.SM2 and is_repetition(progress, today, day)):
+    if after.again is None and owed((*earlier, grade), scheduling.correct):
+        after = replace(after, again=now + step(scheduling))
+    if after.due == today or _stays(progress, today, day, scheduling):
         return after
     due, seed = after.due, f"{card} {today} {after.interval}"
     if scheduling.spread is Spread.FUZZ:
@@ -55,15 +60,33 @@ def is_repetition(progress: Progress, today: date, day: Day) -> bool:
 
 
 def _reviewed(progress: Progress, grade: Grade, now: datetime, day: Day, scheduling: Scheduling) -> Learned:
+    today = day.of(now)
     if scheduling.algorithm is Algorithm.SM2:
+        again = is_repetition(progress, today, day)
         steps = scheduling.relearning_steps
         repeat = timedelta(minutes=steps[0]) if steps else None
-        today = day.of(now)
-        again = is_repetition(progress, today, day)
-        return sm2.review(progress, grade, now, today, repeat, repetition=again)
+        early = (today - day.of(progress.reviewed)).days if _is_early(progress, today) else None
+        return sm2.review(progress, grade, now, today, repeat, repetition=again, early=early)
+    if isinstance(progress, Learned) and _stays(progress, today, day, scheduling):
+        return replace(progress, again=None, reviewed=now)
     from studyllm.schedule import fsrs6
 
     return fsrs6.review(fsrs_of(scheduling), progress, grade, now, day)
+
+
+def _stays(progress: Progress, today: date, day: Day, scheduling: Scheduling) -> bool:
+    """Whether an answer is a repetition that moves nothing else: under SM-2 each is, under FSRS those that its own
+    steps do not ask for."""
+    if scheduling.algorithm is Algorithm.FSRS:
+        memory = progress.memory if isinstance(progress, Learned) else None
+        if memory is None or memory.stage is not Stage.KNOWN:
+            return False
+    return is_repetition(progress, today, day)
+
+
+def _is_early(progress: Progress, today: date) -> TypeGuard[Learned]:
+    """Whether a card's day has not come."""
+    return isinstance(progress, Learned) and today < progress.due
 
 
 def fsrs_of(scheduling: Scheduling) -> "Scheduler":

@@ -40,20 +40,43 @@ def review(
     repeat: timedelta | None = None,
     *,
     repetition: bool = False,
+    early: int | None = None,
 ) -> Learned:
     """The progress after a review on a study day: ease first (step 5), then the interval that it gives (step 3).
 
     Step 7: what scored below 4 is asked again the same day, `repeat` later, until it scores 4; such a `repetition`
-    moves nothing else.
+    moves nothing else. `early` is the days since the last review of a card whose day has not come.
     """
     again = now + repeat if repeat is not None and grade < Grade.GOOD else None
     if isinstance(progress, New):
         progress = Learned(0, 0, FIRST_EASE, 0, now, today)
     elif repetition:
         return replace(progress, again=again, reviewed=now)
+    elif early is not None and grade.recalled and early < progress.interval:
+        return _early(progress, grade, now, today, again, early)
     ease = next_ease(progress.ease, grade)
     repetitions = progress.repetitions + 1 if grade.recalled else 0
     interval = next_interval(repetitions, progress.interval, ease)
     lapsed = not grade.recalled and progress.repetitions > 0
     due = today + timedelta(days=interval)
     return Learned(repetitions, interval, ease, progress.lapses + lapsed, now, due, again)
+
+
+def _early(
+    progress: Learned, grade: Grade, now: datetime, today: date, again: datetime | None, elapsed: int
+) -> Learned:
+    """Recalled before its day, which the paper does not know: the interval grows by the days that were tested, is never
+    shorter than it was, and the ease does not rise. Anki does the same."""
+    ease = min(progress.ease, next_ease(progress.ease, grade))
+    interval = progress.interval
+    if progress.repetitions >= len(FIRST_INTERVALS):  # the first ones are fixed, however long was tested
+        interval = max(interval, next_interval(progress.repetitions + 1, elapsed, ease))
+    return replace(
+        progress,
+        repetitions=progress.repetitions + (interval > progress.interval),
+        interval=interval,
+        ease=ease,
+        reviewed=now,
+        due=today + timedelta(days=interval),
+        again=again,
+    )

@@ -9,11 +9,15 @@ from studyllm.store.records import (
     Counts,
     JudgedPoint,
     LogEntry,
+    Naming,
     NoteFile,
+    Pick,
+    Picked,
     Review,
     ReviewDetail,
     StudyCard,
     Update,
+    Want,
 )
 
 if TYPE_CHECKING:
@@ -26,12 +30,16 @@ __all__ = [
     "Counts",
     "JudgedPoint",
     "LogEntry",
+    "Naming",
     "NoteFile",
+    "Pick",
+    "Picked",
     "Review",
     "ReviewDetail",
     "Store",
     "StudyCard",
     "Update",
+    "Want",
 ]
 
 

@@ -11,7 +11,7 @@ from studyllm.cards import Card, Deck, Kind, Scheduling, Source
 from studyllm.choices import Choice, Choices
 from studyllm.schedule import Learned, Memory, New, Progress
 from studyllm.store.details import DETAILS, SETS
-from studyllm.store.records import JudgedPoint, LogEntry, Review, ReviewDetail, StudyCard
+from studyllm.store.records import PRACTICE, JudgedPoint, LogEntry, Review, ReviewDetail, StudyCard
 from studyllm.verdicts import Label
 
 if TYPE_CHECKING:
@@ -165,7 +165,7 @@ def choices_json(choices: Choices) -> list[Any]:
 
 def log_entry(row: Any, term: str | None, *, undone: bool) -> LogEntry:
     """A row of the log, with its card's term."""
-    review = review_of(row) if row.event == "review" else None
+    review = review_of(row) if row.event in ("review", PRACTICE) else None
     return LogEntry(row.id, row.at, row.event, row.card_id, term, review, told(row), row.undoes, undone)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, String, and_, bindparam, func, or_, select
 
-from studyllm.cards import Spread
+from studyllm.cards import Algorithm, Backlog, Scheduling, Spread
 from studyllm.schedule import (
     BALANCED_PACE,
     PLAIN_PACE,
@@ -20,18 +20,18 @@ from studyllm.schedule import (
 from studyllm.store.columns import scheduling_of
 from studyllm.store.events import STANDING
 from studyllm.store.records import Counts
-from studyllm.store.sql import larger, last_text
+from studyllm.store.sql import larger, last_text, member, seconds_of
 from studyllm.store.statement import Statement
 from studyllm.store.tables import CardRow, DeckRow, LogRow
 
-_HERE = (CardRow.gone_at.is_(None), CardRow.suspended.is_(False))
-_NEW = CardRow.due.is_(None)
+HERE = (CardRow.gone_at.is_(None), CardRow.suspended.is_(False))
+NEW = CardRow.due.is_(None)
 _DECK = bindparam("deck", type_=String)
 REPEATING = Statement(
     select(CardRow.again, CardRow.id)
     .join(DeckRow)
     .where(
-        *_HERE,
+        *HERE,
         CardRow.buried.is_distinct_from(bindparam("today")),
         CardRow.again.between(bindparam("start"), bindparam("until")),
         or_(_DECK.is_(None), DeckRow.name == _DECK),
@@ -41,54 +41,63 @@ REPEATING = Statement(
 """When, and which cards are to be repeated within the day, the earliest first."""
 
 
-def _not_buried(today: date) -> ColumnElement[bool]:
+def not_buried(today: date) -> ColumnElement[bool]:
+    """Whether a card was not put off until tomorrow."""
     return CardRow.buried.is_distinct_from(today)
 
 
-def _day_has_come(today: date, start: datetime) -> ColumnElement[bool]:
+def day_has_come(today: date, start: datetime) -> ColumnElement[bool]:
     """A repetition that was left out on an earlier day does not count any more."""
     repeated = or_(CardRow.again.is_(None), CardRow.again < start)
     return and_(repeated, or_(CardRow.due <= today, CardRow.early_look.is_not(None)))
 
 
 def waiting(connection: Connection, deck_id: int, today: date, day: Day, limit: int) -> tuple[Waiting, ...]:
-    """Cards whose day has come or whose definition changed, the longest overdue first."""
-    come = _day_has_come(today, day.start(today))
-    return _listed(connection, deck_id, today, come, (CardRow.due.nulls_first(), CardRow.id), limit)
+    """Cards whose day has come or whose definition changed: the longest overdue first, or as the deck orders a
+    backlog."""
+    where = (*HERE, not_buried(today), day_has_come(today, day.start(today)), CardRow.deck_id == deck_id)
+    how = scheduling_of(connection.scalar(select(DeckRow.scheduling).where(DeckRow.id == deck_id)))
+    first = CardRow.due.nulls_first() if how.backlog is Backlog.OVERDUE else _forgetting(how, today, day)
+    return listed(connection, where, (first, CardRow.id), limit)
+
+
+def _forgetting(scheduling: Scheduling, today: date, day: Day) -> ColumnElement[float]:
+    """Days since the last review in terms of the stability, or of the interval: the more, the less likely is a card
+    recalled, by FSRS's curve as by the exponential one that SM-2 is given."""
+    lasts: Any = larger(CardRow.interval, 1)
+    if scheduling.algorithm is Algorithm.FSRS:
+        lasts = func.coalesce(member(CardRow.memory, "stability", float), lasts)
+    return (day.start(today).timestamp() - seconds_of(CardRow.reviewed)) / (lasts * 1.0)
 
 
 def unseen(connection: Connection, deck_id: int, today: date, limit: int) -> tuple[Waiting, ...]:
     """Cards never reviewed, in the order of the notes."""
-    return _listed(connection, deck_id, today, _NEW, (CardRow.path, CardRow.line, CardRow.id), limit)
+    where = (*HERE, not_buried(today), NEW, CardRow.deck_id == deck_id)
+    return listed(connection, where, (CardRow.path, CardRow.line, CardRow.id), limit)
 
 
-def _listed(
-    connection: Connection,
-    deck_id: int,
-    today: date,
-    where: ColumnElement[bool],
-    order: Iterable[Any],
-    limit: int,
+def listed(
+    connection: Connection, where: Iterable[ColumnElement[bool]], order: Iterable[Any], limit: int
 ) -> tuple[Waiting, ...]:
+    """The first cards of some, as much of each as its place in the order of the day needs."""
     section = func.coalesce(last_text(CardRow.headings), "")
     query = select(CardRow.id, DeckRow.name, CardRow.path, CardRow.line, section).join_from(CardRow, DeckRow)
-    query = query.where(*_HERE, _not_buried(today), where, CardRow.deck_id == deck_id)
-    rows = connection.execute(query.order_by(*order).limit(limit))
+    rows = connection.execute(query.where(*where).order_by(*order).limit(limit))
     return tuple(Waiting(*row) for row in rows)
 
 
 def counts(connection: Connection, today: date, day: Day) -> tuple[Counts, ...]:
     """Every deck's counts, with the limits of that study day."""
     start, end = day.start(today), day.start(today + timedelta(days=1))
-    here = and_(*_HERE, _not_buried(today))
+    here = and_(*HERE, not_buried(today))
     # Without the decks: joined to them, SQLite would first build an index over all cards.
     query = select(
         CardRow.deck_id,
         func.count().filter(CardRow.gone_at.is_(None)),
-        func.count().filter(_day_has_come(today, start), here),
-        func.count().filter(_NEW, here),
+        func.count().filter(day_has_come(today, start), here),
+        func.count().filter(NEW, here),
         func.count().filter(CardRow.again >= start, here),
-        func.coalesce(func.sum(1.0 / larger(CardRow.interval, 1)).filter(*_HERE), 0.0),
+        func.coalesce(func.sum(1.0 / larger(CardRow.interval, 1)).filter(*HERE), 0.0),
     ).group_by(CardRow.deck_id)
     done = _done(connection, start, end)
     found = {row[0]: row[1:] for row in connection.execute(query)}
@@ -154,6 +163,6 @@ def _reviewed_lately(connection: Connection, deck_id: int, today: date, day: Day
 def load(connection: Connection, first: date, last: date) -> Mapping[date, int]:
     """How many cards are due on each day of a span, of all decks: a day is one day for the learner."""
     # Deck by deck, because the index on days begins with the deck.
-    query = select(CardRow.due, func.count()).where(*_HERE, CardRow.due.between(first, last))
+    query = select(CardRow.due, func.count()).where(*HERE, CardRow.due.between(first, last))
     query = query.where(CardRow.deck_id.in_(select(DeckRow.id))).group_by(CardRow.due)
     return {day: count for day, count in connection.execute(query) if day is not None}

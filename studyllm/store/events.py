@@ -1,5 +1,6 @@
 """What can happen to a card, and how it is taken back. Each is a row of the log.
 
+practice: an answer that moved no card, as a review with the same progress before and after.
 review, reset, due: the card's progress `before` and `after`.
 suspend, bury, tags, points: columns of the card, `before` and `after` in the detail.
 bulk: one of those but a review, done to many cards: see `bulk.py`.

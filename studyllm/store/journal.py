@@ -74,9 +74,15 @@ class Journal:
             rows = connection.execute(query.order_by(LogRow.id.desc()).limit(limit))
             return tuple(review_of(row) for row in rows)
 
-    def histories(self, deck: str | None = None) -> dict[int, History]:
+    def grades(self, card_id: int, since: datetime) -> tuple[Grade, ...]:
+        """The grades that a card had since a moment and that stand, the first one first."""
+        query = select(LogRow.chosen).where(LogRow.card_id == card_id, LogRow.event == "review", STANDING)
+        with self._database.read() as connection:
+            return tuple(map(Grade, connection.scalars(query.where(LogRow.at >= since).order_by(LogRow.id))))
+
+    def histories(self, deck: str | None = None, since: datetime | None = None) -> dict[int, History]:
         """The reviews that stand, of each card since it was last made new, oldest first: those that came from elsewhere
-        may be older than others that the log had before."""
+        may be older than others that the log had before. With a moment, those since then."""
         when = type_coerce(LogRow.at, Utc)
         query = select(
             type_coerce(LogRow.card_id, Integer),
@@ -86,6 +92,8 @@ class Journal:
             case((LogRow.event == BULK, LogRow.detail)),
         )
         query = query.where(LogRow.event.in_(("review", "reset", BULK)), STANDING).order_by(LogRow.id)
+        if since is not None:
+            query = query.where(LogRow.at >= since)
         found: dict[int, list[tuple[datetime, Grade]]] = {}
         with self._database.read() as connection:
             if deck is not None:

@@ -52,6 +52,8 @@ def what(entry: _Entry) -> str:
     """What happened, in a few words."""
     detail = entry.detail or {}
     if entry.review:
+        if entry.event == "practice":
+            return _("{term} practised").format(term=entry.term)
         return _("{term} graded {grade}").format(term=entry.term, grade=entry.review.chosen)
     if entry.event == "import":
         said = _("import of {deck} ({counts})") if detail["counts"] else _("import of {deck}")

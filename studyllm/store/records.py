@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 from studyllm.cards import Card, Scheduling, Skipped
@@ -44,6 +45,16 @@ class StudyCard:
 
     def with_progress(self, progress: Progress) -> "StudyCard":
         return replace(self, progress=progress)
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """What a card is called, and what it says."""
+
+    id: int
+    term: str
+    aliases: tuple[str, ...]
+    answer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +120,8 @@ class Changes:
 
 MOST_POINTS, LONGEST_POINT = 12, 300
 """Points of a card that a learner may write, and characters of each."""
+PRACTICE = "practice"
+"""The event of an answer that moves no card: it was asked before its day, only to be practised."""
 RESET = "reset of the calibration"
 """The event of a log row after which the learner's calibration is learnt anew."""
 
@@ -207,3 +220,45 @@ class Counts:
     """Cards that are to be repeated within the day."""
     later: int = 0
     """Cards that are due and left for the coming days."""
+
+
+class Want(StrEnum):
+    """What a learner wants beside the day's cards."""
+
+    NEW = "new"
+    """More new cards."""
+    DUE = "due"
+    """More of what is due, whatever the day's limit."""
+    AHEAD = "ahead"
+    """What comes in the next days."""
+    FORGOTTEN = "forgotten"
+    """What was missed in the last days."""
+    ALL = "all"
+    """Whatever there is under a heading, with a tag, in a deck."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """Cards that a learner asks for."""
+
+    want: Want
+    number: int = 0
+    """So many cards of NEW and DUE, so many days of AHEAD and FORGOTTEN."""
+    deck: str | None = None
+    section: str = ""
+    """A heading above the cards."""
+    tag: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """How many cards a pick has."""
+
+    due: int
+    early: int
+    """Learned ones whose day has not come."""
+    new: int
+
+    @property
+    def all(self) -> int:
+        return self.due + self.early + self.new

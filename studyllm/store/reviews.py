@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import bindparam, insert, select, update
 
 from studyllm.store.columns import PROGRESS, detail_json, progress_columns, progress_json
-from studyllm.store.records import Review
+from studyllm.store.records import PRACTICE, Review
 from studyllm.store.statement import Raw, Statement
 from studyllm.store.tables import CardRow, LogRow, Utc
 
@@ -59,6 +59,13 @@ def record(connection: Raw, review: Review) -> int | None:
     if not connection.run(_MOVE, moved).rowcount:
         return None
     log_id = connection.insert(_LOG, logged(review))
+    connection.commit()
+    return log_id
+
+
+def practise(connection: Raw, review: Review) -> int:
+    """Puts an answer that moves no card into the log, and commits; the id of its row."""
+    log_id = connection.insert(_LOG, logged(review) | {"event": PRACTICE})
     connection.commit()
     return log_id
 

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Integer,
     String,
     cast,
+    exists,
     literal_column,
     type_coerce,
 )
@@ -60,7 +61,7 @@ def _text_there(value: str, kind: str) -> str:
 _MEMBER = _either(lambda value, name, _: f"json_extract({value}, '$.{name}')", _member_there)
 _LAST = _either(lambda value: f"json_extract({value}, '$[#-1]')", lambda value: f"({value} ->> -1)")
 _ELEMENTS = _either(lambda value, name: f"json_each({value}, '$.{name}')", _elements_there)
-_NUMBERS = _either(
+_VALUES = _either(
     lambda value: f"json_each({value})", lambda value: f"json_array_elements_text(CAST({value} AS json))"
 )
 # `least` and `greatest` pass NULL over.
@@ -75,6 +76,9 @@ _LARGER = _either(
 _SECONDS = _either(lambda moment, _: f"CAST(strftime('%s', {moment}) AS INTEGER)", _seconds_there)
 _JOINED = _either(
     lambda values: f"group_concat(DISTINCT {values})", lambda values: f"string_agg(DISTINCT {values}, ',')"
+)
+_HOLDS = _either(
+    lambda whole, part: f"instr({whole}, lower({part}))", lambda whole, part: f"strpos({whole}, lower({part}))"
 )
 _TEXT = _either(lambda value, _: value, _text_there)
 
@@ -102,7 +106,23 @@ def elements(value: Column, name: str, alias: str) -> Any:
 
 def numbers(value: Column) -> ColumnElement[int]:
     """The whole numbers of a JSON array, as what a query of one column selects."""
-    return cast(_NUMBERS(value).table_valued("value").c.value, Integer)
+    return cast(_VALUES(value).table_valued("value").c.value, Integer)
+
+
+def has_text(value: Column, text: str) -> ColumnElement[bool]:
+    """Whether a JSON array of texts has this one."""
+    each = _VALUES(value).table_valued("value").c.value
+    return exists().where(each == text)
+
+
+def held(text: ColumnElement[Any], part: Column) -> ColumnElement[bool]:
+    """Whether a text in small letters holds a column's, in any letters."""
+    return type_coerce(_HOLDS(text, part), Integer) > 0
+
+
+def any_held(text: ColumnElement[Any], parts: Column) -> ColumnElement[bool]:
+    """Whether a text in small letters holds one of a JSON array of texts, in any letters."""
+    return exists().where(held(text, _VALUES(parts).table_valued("value").c.value))
 
 
 def smaller(one: Column, other: Any) -> ColumnElement[Any]:

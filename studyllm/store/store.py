@@ -24,11 +24,13 @@ from studyllm.store.entries import Entries
 from studyllm.store.explained import LostConnection
 from studyllm.store.figures import Figures
 from studyllm.store.journal import Journal
+from studyllm.store.picks import Picks
 from studyllm.store.quizzes import Quizzes
 from studyllm.store.records import Changes, Counts, NoteFile, Review, Start, StudyCard
 from studyllm.store.sql import as_text
 from studyllm.store.statement import Statement
 from studyllm.store.tables import CardRow, DeckRow, LogRow, NoteRow
+from studyllm.store.terms import Terms
 
 if TYPE_CHECKING:
     from studyllm.store.whole import Whole
@@ -49,6 +51,8 @@ class Store:
         self.entries = Entries(self._database)
         self.figures = Figures(self._database)
         self.journal = Journal(self._database)
+        self.picks = Picks(self._database)
+        self.terms = Terms(self._database)
 
     @property
     def path(self) -> Path:
@@ -284,6 +288,11 @@ class Store:
                 "Its newer schedule was kept; this answer was not counted."
             ).format(term=self.card(review.card_id).card.term)
         )
+
+    def practise(self, review: Review) -> int:
+        """Puts an answer into the log that moves no card; returns the id of its row."""
+        with self._database.quick(write=True) as connection:
+            return reviews.practise(connection, review)
 
     # What a learner does to cards
 

@@ -43,6 +43,7 @@ class HomeScreen(StudyScreen):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a,space", "review_all", N_("All"), key_display="a"),
+        Binding("m", "more", N_("More"), tooltip=N_("Study more than today asks for")),
         Binding("z", "quiz", N_("Quiz")),
         Binding("g", "glossary", N_("Glossary")),
         Binding("p", "progress", N_("Progress")),
@@ -230,7 +231,7 @@ class HomeScreen(StudyScreen):
             return self._counts == ()
         if action == "review_all":
             return self._counts != ()
-        if action in ("progress", "compare"):
+        if action in ("progress", "compare", "more"):
             return None if self._counts is None else bool(self._counts)
         if action in ("history", "take_back"):
             return None if self._counts is None else True
@@ -290,11 +291,16 @@ class HomeScreen(StudyScreen):
     def action_progress(self) -> None:
         self.app.push_screen(screens.progress())
 
+    def action_more(self) -> None:
+        self.app.push_screen(screens.more(self._marked))
+
     def action_compare(self) -> None:
+        self.app.push_screen(screens.compare(self._marked))
+
+    @property
+    def _marked(self) -> str | None:
+        """The deck under the cursor."""
         table = self.query_one(DataTable)
-        deck = (
-            str(table.coordinate_to_cell_key(table.cursor_coordinate).row_key.value)
-            if table.row_count
-            else None
-        )
-        self.app.push_screen(screens.compare(deck))
+        if not table.row_count:
+            return None
+        return str(table.coordinate_to_cell_key(table.cursor_coordinate).row_key.value)

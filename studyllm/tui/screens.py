@@ -1,13 +1,25 @@
 """The screens that keys and the palette open, each imported when it is first wanted: few are in a session."""
 
+from typing import TYPE_CHECKING
+
 from textual.screen import Screen
 
+if TYPE_CHECKING:
+    from studyllm.store import Pick
 
-def review(deck: str | None = None) -> Screen[None]:
-    """The review of a deck, or of all."""
+
+def review(deck: str | None = None, pick: "Pick | None" = None) -> Screen[None]:
+    """The review of a deck, or of all; or of what was picked beside the day's cards."""
     from studyllm.tui.review.screen import ReviewScreen
 
-    return ReviewScreen(deck)
+    return ReviewScreen(deck, pick)
+
+
+def more(deck: str | None = None) -> Screen[None]:
+    """More than today asks for, of a deck or of all."""
+    from studyllm.tui.more import MoreScreen
+
+    return MoreScreen(deck)
 
 
 def quiz(deck: str | None = None) -> Screen[None]:

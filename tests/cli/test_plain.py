@@ -170,7 +170,7 @@ def test_commands_at_the_prompts(store: Store) -> None:
     listed = [line.split(" - ")[0] for line in said if line.startswith(":")]
     assert listed == [
         *(":hint", ":skip", ":bury", ":suspend", ":undo", ":help", ":quit"),
-        *(":knew", ":p NUMBER", ":note", ":ask QUESTION", ":bury", ":suspend", ":undo", ":help", ":quit"),
+        *(":knew", ":p NUMBER", ":note", ":b NUMBER", ":ask QUESTION", ":bury", ":suspend", ":undo", ":help", ":quit"),
     ]
     assert "There is no command nonsense here; :help lists them. A space first makes it an answer." in said
     assert reviews(store) == [("two", ":odd", 4, 0)]

@@ -13,6 +13,7 @@ from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from studyllm import i18n, library
+from studyllm.cards import Card, Deck, Kind, Source
 from studyllm.cli.session import open_store
 from studyllm.config import Settings, load_deck
 from studyllm.grading import Question, Readiness, TextGrader, Verdict
@@ -23,7 +24,7 @@ from studyllm.review.asking import question
 from studyllm.review.history import Mistake
 from studyllm.review.queue import ReviewQueue
 from studyllm.schedule import Grade, Learned
-from studyllm.store import Store
+from studyllm.store import Changes, Store
 from studyllm.tui import StudyApp
 from studyllm.tui.quiz.screen import QuizScreen
 from studyllm.tui.review.leech import LeechScreen
@@ -177,6 +178,31 @@ async def _summed_up(pilot: Pilot[None]) -> None:
         await pressing("enter", {1: "2", 4: "k"}.get(number, "enter"))(pilot)
 
 
+async def _ended_with_another_deck(pilot: Pilot[None]) -> None:
+    """The end of a deck while another one waits and there are more new cards."""
+    app = pilot.app
+    assert isinstance(app, StudyApp)
+    cards = tuple(
+        Card(Kind.TERM, f"port {number}", "a service", Source("/notes/networks.md", number, number))
+        for number in (22, 53, 80, 443)
+    )
+    app.store.apply(Deck("networks", new_per_day=1), Changes(added=cards), NOW)
+    screen = ReviewScreen("networks")
+    screen.stopwatch = Stopwatch(lambda: 0.0)
+    await app.switch_screen(screen)
+    await settle(pilot)
+    screen.query_one(AnswerArea).text = "a printer"
+    await pressing("enter", "2", "2")(pilot)
+    screen.query_one(AnswerArea).text = "a service"
+    await pressing("enter", "5")(pilot)
+
+
+async def _built_on(pilot: Pilot[None]) -> None:
+    """A card whose definition uses the terms of others, and the note of one of them."""
+    await _graded(pilot)
+    await pressing("b")(pilot)
+
+
 async def _looked_up(pilot: Pilot[None]) -> None:
     await _summed_up(pilot)
     await pressing("enter")(pilot)
@@ -263,6 +289,9 @@ SCENES: dict[str, tuple[bool, Act]] = {
     "keys": (True, pressing("f1")),
     "import": (False, pressing("i")),
     "import-offers": (False, pressing("i", "tab", "a", "pagedown", "space")),
+    "more": (False, pressing("m", "down", "down")),
+    "summary-more": (True, _ended_with_another_deck),
+    "builds-on": (True, _built_on),
     "glossary": (False, pressing("g")),
     "glossary-search": (False, pressing("g", *"jgxy")),
     "glossary-marked": (False, pressing("g", "down", "down", "space", "space", "space")),

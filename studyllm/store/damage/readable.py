@@ -16,7 +16,7 @@ from studyllm.store.details import DETAILS, SETS
 from studyllm.store.events import MOVES
 from studyllm.store.explained import UNREADABLE
 from studyllm.store.past import PAST
-from studyllm.store.records import RESET, ReviewDetail
+from studyllm.store.records import PRACTICE, RESET, ReviewDetail
 from studyllm.store.tables import Base, CardRow, DeckRow, LogRow, NoteRow, QuizAnswerRow, QuizRow
 from studyllm.text import clean
 from studyllm.verdicts import Label
@@ -112,19 +112,19 @@ def _readers(table: type[Base], row: Any) -> Iterator[_Reader]:
 
 
 def _log(row: Any) -> Iterator[_Reader]:
-    known = {*MOVES, *SETS, BULK, PAST, "scheduling", "import", "undo", RESET}
+    known = {*MOVES, *SETS, PRACTICE, BULK, PAST, "scheduling", "import", "undo", RESET}
     yield ("event",), lambda: {name: name for name in known}[row.event]
     if row.event in DETAILS:
         yield ("detail",), lambda: told(row)
-    if row.event in MOVES:
+    if row.event in (*MOVES, PRACTICE):
         yield ("card_id",), lambda: row.card_id + 0
         yield ("before",), lambda: progress_from_json(row.before)
         yield ("after",), lambda: progress_from_json(row.after)
-    if row.event in ("review", "due"):
+    if row.event in ("review", "due", PRACTICE):
         yield ("after",), lambda: row.after["due"]
     if row.event == "undo":
         yield ("undoes",), lambda: row.undoes + 0
-    if row.event == "review":
+    if row.event in ("review", PRACTICE):
         yield ("chosen",), lambda: Grade(row.chosen)
         yield ("suggested",), lambda: row.suggested is None or Grade(row.suggested)
         yield ("verdict",), lambda: row.verdict is None or Label(row.verdict)

@@ -24,6 +24,7 @@ ONLY_IN: Mapping[str, tuple[Stage, ...]] = {
     "bury": ("asking", "judging", "graded"),
     "knew": ("graded",),
     "point": ("graded",),
+    "builds_on": ("graded",),
     "follow_up": ("graded",),
     "edit_note": ("graded",),
     "edit_points": ("graded",),
@@ -60,6 +61,13 @@ BINDINGS: list[BindingType] = [
         N_("Ask"),
         key_display="F3",
         tooltip=N_("Ask about the card; the answer comes from your note"),
+    ),
+    Binding(
+        "b",
+        "builds_on",
+        N_("Builds on"),
+        show=False,
+        tooltip=N_("The note of what the card builds on; b again comes back"),
     ),
     Binding("e", "edit_note", N_("Edit"), tooltip=N_("Open the note's line in your editor")),
     Binding(

@@ -11,10 +11,13 @@ from textual.content import Content
 from textual.widgets import Static
 from textual.worker import Worker, get_current_worker
 
+from studyllm import messages
 from studyllm.grading import Grader, Verdict
 from studyllm.i18n import _
+from studyllm.review.building import builds_on
 from studyllm.review.judging import explain
 from studyllm.store import StudyCard
+from studyllm.tui.review.built_on import BuiltOnScreen
 from studyllm.tui.screen import Reporting
 from studyllm.tui.widgets.prose import Prose
 from studyllm.tui.widgets.verdict import headline, points
@@ -35,6 +38,7 @@ class ResultView(Reporting, VerticalScroll):
         """Whether the verdict and its note are there to be read; cleared when an answer is shown."""
         self._card: StudyCard | None = None
         """Whose note and explanation are shown, or waited for."""
+        self._built_on: tuple[StudyCard, ...] = ()
 
     def compose(self) -> ComposeResult:
         with Vertical(id="verdict"):
@@ -43,6 +47,7 @@ class ResultView(Reporting, VerticalScroll):
             yield Prose("", id="explanation")
             yield Static(Content(_("Your answer")), classes="label")
             yield Prose("", id="yours")
+            yield Prose("", id="built-on")
         yield Vertical(id="beside")
 
     def on_mount(self) -> None:
@@ -66,6 +71,9 @@ class ResultView(Reporting, VerticalScroll):
         self._painted.clear()
         self.scroll_home(animate=False)
         self.show_note(card)
+        self._built_on = ()
+        self.query_one("#built-on").display = False
+        self._find_what_it_builds_on(card)
 
     def leave(self) -> None:
         """Hides the note, and waits for nothing more."""
@@ -76,6 +84,7 @@ class ResultView(Reporting, VerticalScroll):
         """Ends what is still being written."""
         self.workers.cancel_group(self, "explain")
         self.workers.cancel_group(self, "note")
+        self.workers.cancel_group(self, "built-on")
 
     def explain(self, grader: Grader, card: StudyCard, answer: str, verdict: Verdict) -> None:
         """What there is to say after a verdict, as it comes."""
@@ -125,6 +134,22 @@ class ResultView(Reporting, VerticalScroll):
         await self.query_one("#note", NoteView).show(card)
         beside.visible = True
         self.call_after_refresh(self._painted.set)
+
+    @work(exclusive=True, group="built-on", exit_on_error=False)
+    async def _find_what_it_builds_on(self, card: StudyCard) -> None:
+        """The terms of other cards that the answer uses; the deck is read through for them."""
+        self._built_on = found = await asyncio.to_thread(builds_on, self.study.store, card)
+        line = self.query_one("#built-on", Static)
+        line.display = bool(found)
+        if found:
+            line.update(Content.assemble(("b ", "$foreground-muted"), messages.builds_on(found)))
+
+    def show_what_it_builds_on(self) -> None:
+        """The notes of those cards, on a page of their own."""
+        if self._built_on:
+            self.app.push_screen(BuiltOnScreen(self._built_on))
+        else:
+            self.notify(_("This card builds on no other card of its deck."), timeout=4)
 
     def _put(self, selector: str, content: Content) -> None:
         self.query_one(selector, Static).update(content)

@@ -10,12 +10,13 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.events import Key
 
+from studyllm import messages
 from studyllm.grading import points_of
 from studyllm.i18n import _
 from studyllm.review.asking import question
-from studyllm.review.session import Asking, Graded, Judging, ReviewSession
+from studyllm.review.session import Asking, Done, Graded, Judging, ReviewSession
 from studyllm.schedule import Grade
-from studyllm.store import StudyCard
+from studyllm.store import Pick, StudyCard
 from studyllm.tui.repeating import ask_again
 from studyllm.tui.review import keys
 from studyllm.tui.review.ahead import TypedAhead
@@ -45,9 +46,9 @@ class ReviewScreen(StudyScreen):
 
     session: ReviewSession
 
-    def __init__(self, deck: str | None) -> None:
+    def __init__(self, deck: str | None, pick: Pick | None = None) -> None:
         super().__init__()
-        self.deck = deck
+        self.deck, self.pick = deck, pick
         self.stage: Stage = "opening"
         self.last = ""
         """What was done to the card before this one."""
@@ -76,7 +77,9 @@ class ReviewScreen(StudyScreen):
 
     def open(self) -> None:
         study = self.study
-        self.session = ReviewSession(study.store, study.settings.day, self.deck, study.begun)
+        self.session = ReviewSession(study.store, study.settings.day, self.deck, study.begun, self.pick)
+        if self.pick is not None:
+            self.notify(messages.effect(self.pick), title=messages.pick(self.pick), timeout=8)
         self.next_card()
 
     def cards_changed(self) -> None:
@@ -100,9 +103,9 @@ class ReviewScreen(StudyScreen):
         state = await self.study.in_turn(self.session.next, self.study.clock())
         if isinstance(state, Asking):
             self._ask(state)
-        else:
+        elif isinstance(state, Done):
             self._enter("done")
-            self.query_one(SessionSummary).show(self.session.answers, self.last)
+            self.query_one(SessionSummary).show(self.session.answers, self.last, state.ending)
 
     def _ask(self, asking: Asking) -> None:
         card = asking.card
@@ -247,6 +250,9 @@ class ReviewScreen(StudyScreen):
         """The learner's word on one point; headline, points and suggested grade follow."""
         if self.session.point(number):
             self.show_verdict()
+
+    def action_builds_on(self) -> None:
+        self.query_one(ResultView).show_what_it_builds_on()
 
     def action_follow_up(self) -> None:
         """A question about the card."""

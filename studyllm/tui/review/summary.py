@@ -1,6 +1,7 @@
 """The end of a session: what was done, and the mistakes worth another look."""
 
-from typing import ClassVar
+from datetime import tzinfo
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -8,21 +9,38 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
+from studyllm import messages
 from studyllm.i18n import N_, _, ngettext
+from studyllm.review.ending import Ending
 from studyllm.review.history import Answered, Answers
+from studyllm.tui import screens
+
+if TYPE_CHECKING:
+    from studyllm.tui.study import Study
 
 
-class SessionSummary(Vertical):
-    """Counts, time, and a list; Enter or a click on a mistake shows its card's note."""
+class SessionSummary(Vertical, can_focus=True):
+    """Counts, time, the ways to go on, and a list; Enter or a click on a mistake shows its card's note."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "following", N_("Next deck"), tooltip=N_("At the end: the next deck that waits")),
+        Binding("m", "more", N_("More new"), tooltip=N_("At the end: more new cards today")),
+    ]
+
+    def __init__(self, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._ending: Ending | None = None
 
     def compose(self) -> ComposeResult:
         yield Static("", id="done")
         yield Static("", id="again", classes="label")
         yield Mistakes(id="mistakes")
 
-    def show(self, answers: Answers, last: str) -> None:
-        """Fills it in, and takes the keys if there is something to look at."""
-        self.query_one("#done", Static).update(_counts(answers, last))
+    def show(self, answers: Answers, last: str, ending: Ending) -> None:
+        """Fills it in, and takes the keys."""
+        self._ending = ending
+        zone = cast("Study", self.app).settings.day.zone
+        self.query_one("#done", Static).update(_counts(answers, last, ending, zone))
         wrong = answers.worth_a_look
         title = ngettext("A mistake worth another look", "{count} mistakes worth another look", len(wrong))
         self.query_one("#again", Static).update(Content(title.format(count=len(wrong))))
@@ -30,10 +48,24 @@ class SessionSummary(Vertical):
         mistakes = self.query_one(Mistakes)
         mistakes.display = bool(wrong)
         mistakes.put(wrong)
-        if wrong:
-            mistakes.focus()
-        else:
-            self.screen.set_focus(None)
+        (mistakes if wrong else self).focus()
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        ending = self._ending
+        if action == "following":
+            return ending is not None and ending.following is not None
+        return action != "more" or (ending is not None and ending.more is not None)
+
+    def action_following(self) -> None:
+        """The next deck, in place of this one."""
+        if self._ending and self._ending.following:
+            self.app.switch_screen(screens.review(self._ending.following.deck))
+
+    def action_more(self) -> None:
+        """More new cards of what the session was over."""
+        if self._ending and self._ending.more:
+            self.app.switch_screen(screens.review(self._ending.deck, self._ending.more))
 
 
 class Mistakes(OptionList):
@@ -64,18 +96,20 @@ class Mistakes(OptionList):
         self.app.push_screen(NoteScreen(self._wrong[event.option_index]))
 
 
-def _counts(answers: Answers, last: str) -> Content:
-    parts: list[str | tuple[str, str]] = [
-        (_("Nothing is due: all done for today."), "bold $text-success"),
-        "\n",
-    ]
+def _counts(answers: Answers, last: str, ending: Ending, zone: tzinfo) -> Content:
+    style = "bold $text-success" if ending.all_done else "bold"
+    parts: list[str | tuple[str, str]] = [(messages.ended(ending, zone), style), "\n"]
     if answers.count:
         share = f"{answers.recalled / answers.count:.0%}"
         done = _("{count} answered, {recalled} recalled ({share}), {time}.").format(
             count=answers.count, recalled=answers.recalled, share=share, time=_time(answers.seconds)
         )
-        parts += ["\n", done, "\n", (last, "$foreground-muted"), "\n"]
-    parts += ["\n", (_("Esc goes back to the decks, u takes back the last grade."), "$foreground-muted")]
+        parts += ["\n", done, " ", messages.relearned(answers), "\n", (last, "$foreground-muted"), "\n"]
+    ways = (("n", messages.following(ending)), ("m", messages.more(ending)))
+    parts += ["\n"]
+    for key, way in ways:
+        parts += [(f"{key}  ", "bold $primary"), way, "\n"] if way else []
+    parts += [(_("Esc goes back to the decks, u takes back the last grade."), "$foreground-muted")]
     return Content.assemble(*parts)
 
 

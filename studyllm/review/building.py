@@ -1,0 +1,106 @@
+"""What a definition builds on: the terms of other cards that it uses. New cards come after those that they build on."""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from studyllm.store import Naming, StudyCard
+from studyllm.text import fold
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from studyllm.schedule import Waiting
+    from studyllm.store import Store
+
+AHEAD = 300
+"""New cards that are put in order together; of more, those first come first."""
+MOST = 5
+"""Cards that are named as what another one builds on."""
+_SHORTEST = 2
+"""Letters of a name that says something."""
+_PLURALS = ("es", "s", "")
+
+
+class Names:
+    """The names of some cards, to be found in a text."""
+
+    def __init__(self, cards: Iterable[Naming]) -> None:
+        self._by_start: dict[str, dict[str, int]] = {}
+        for card in cards:
+            for name in map(fold, (card.term, *card.aliases)):
+                if len(name) >= _SHORTEST:
+                    self._by_start.setdefault(name[:_SHORTEST], {}).setdefault(name, card.id)
+        for names in self._by_start.values():  # the longest first: "self-attention" is no "attention"
+            for name in sorted(names, key=len, reverse=True):
+                names[name] = names.pop(name)
+
+    def within(self, text: str) -> tuple[int, ...]:
+        """The cards whose names a text has, in the order in which they come; a name within a longer one is none."""
+        folded, at, found = fold(text), 0, dict[int, None]()
+        while at < len(folded) - 1:
+            name, end = self._at(folded, at)
+            if name is not None:
+                found[name] = None
+            at = end
+        return tuple(found)
+
+    def _at(self, text: str, at: int) -> tuple[int | None, int]:
+        """The card whose name begins at a place, and where to look next."""
+        for name, card in self._by_start.get(text[at : at + _SHORTEST], {}).items():
+            if text.startswith(name, at) and (end := _end(text, at, name)):
+                return card, end
+        return None, at + 1
+
+
+def _end(text: str, at: int, name: str) -> int:
+    """Where a name ends that stands at a place, as words of its own and perhaps in the plural; 0 where it does not."""
+    if _is_letter(name[0]) and at and _is_letter(text[at - 1]):
+        return 0
+    end = at + len(name)
+    if not _is_letter(name[-1]):
+        return end
+    for plural in _PLURALS:
+        after = end + len(plural)
+        if text.startswith(plural, end) and not (after < len(text) and _is_letter(text[after])):
+            return after
+    return 0
+
+
+def _is_letter(letter: str) -> bool:
+    """Whether a letter belongs to words that have spaces between them: Chinese ones have not."""
+    return letter.isalnum() and letter < "\u2e80"
+
+
+def builds_on(store: "Store", card: StudyCard) -> tuple[StudyCard, ...]:
+    """The cards of the same deck whose terms or aliases a card's answer uses, at most MOST. Reads the whole deck: off
+    the event loop."""
+    own = Naming(card.id, card.card.term, card.card.aliases, card.card.answer)
+    found = Names((own, *store.terms.used_by(card))).within(card.card.answer)
+    return tuple(store.card(other) for other in found if other != card.id)[:MOST]
+
+
+def in_order(store: "Store", deck: str, today: "date", most: int) -> "list[Waiting]":
+    """The next new cards of a deck, in the order of the notes but for those that others build on, which come before
+    these."""
+    waiting = {one.id: one for one in store.unseen(deck, today, max(most, AHEAD))}
+    return [waiting[card] for card in after_what_they_use(store.terms.of(tuple(waiting)))[:most]]
+
+
+def after_what_they_use(cards: Sequence[Naming]) -> list[int]:
+    """The ids of cards in their order, but for those that others use, which come before these. Two that use each other
+    stay as they are; a longer circle is cut where it closes."""
+    names = Names(cards)
+    uses = {card.id: names.within(card.answer) for card in cards}
+    placed: dict[int, None] = {}
+    begun: set[int] = set()
+    for first in uses:
+        path = [first]
+        while path:
+            card = path[-1]
+            begun.add(card)
+            needed = (one for one in uses[card] if one not in begun and card not in uses[one])
+            if (following := next(needed, None)) is not None:
+                path.append(following)
+            else:
+                placed[path.pop()] = None
+    return list(placed)

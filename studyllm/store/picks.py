@@ -1,0 +1,82 @@
+"""Cards that a learner asks for beside those of today: which they are, and how many."""
+
+from datetime import date, timedelta
+
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+
+from studyllm.schedule import Day, Grade, Waiting
+from studyllm.store.database import Database
+from studyllm.store.due import HERE, NEW, day_has_come, listed, not_buried
+from studyllm.store.events import STANDING
+from studyllm.store.records import Pick, Picked, Want
+from studyllm.store.sql import as_text, has_text
+from studyllm.store.tables import CardRow, DeckRow, LogRow
+
+
+class Picks:
+    """Picks over one database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def cards(
+        self, pick: Pick, today: date, day: Day, limit: int, *, new: bool = False
+    ) -> tuple[Waiting, ...]:
+        """The learned cards of a pick, the longest overdue first, or its new ones in the order of the notes."""
+        where = (*_where(pick, today, day), NEW if new else ~NEW)
+        order = (CardRow.path, CardRow.line, CardRow.id) if new else (CardRow.due, CardRow.id)
+        with self._database.read() as connection:
+            return listed(connection, where, order, limit)
+
+    def counts(self, pick: Pick, today: date, day: Day) -> Picked:
+        """How many cards a pick has."""
+        come = and_(~NEW, day_has_come(today, day.start(today)))
+        query = select(
+            func.count().filter(come), func.count().filter(~NEW, ~come), func.count().filter(NEW)
+        )
+        with self._database.read() as connection:
+            due, early, new = connection.execute(query.where(*_where(pick, today, day))).one()
+        if pick.want in (Want.NEW, Want.DUE):
+            due, new = min(due, pick.number), min(new, pick.number)
+        return Picked(due, early, new)
+
+    def tags(self, deck: str | None = None) -> tuple[str, ...]:
+        """The tags that cards have, of a deck or of all, by name."""
+        query = select(CardRow.tags).where(*HERE, as_text(CardRow.tags) != "[]")
+        if deck is not None:
+            query = query.where(CardRow.deck_id.in_(select(DeckRow.id).where(DeckRow.name == deck)))
+        with self._database.read() as connection:
+            return tuple(sorted({tag for tags in connection.scalars(query) for tag in tags}))
+
+
+def _where(pick: Pick, today: date, day: Day) -> list[ColumnElement[bool]]:
+    """What a card of a pick is like, among those that can be asked."""
+    found = [*HERE, not_buried(today)]
+    if pick.deck is not None:
+        found.append(CardRow.deck_id.in_(select(DeckRow.id).where(DeckRow.name == pick.deck)))
+    found += [
+        has_text(column, text)
+        for column, text in ((CardRow.headings, pick.section), (CardRow.tags, pick.tag))
+        if text
+    ]
+    if pick.want is not Want.ALL:
+        found.append(_wanted(pick, today, day))
+    return found
+
+
+def _wanted(pick: Pick, today: date, day: Day) -> ColumnElement[bool]:
+    """What the cards are asked for."""
+    if pick.want is Want.NEW:
+        return NEW
+    start = day.start(today)
+    if pick.want is Want.FORGOTTEN:
+        since = day.start(today - timedelta(days=pick.number - 1))
+        missed = select(LogRow.card_id).where(
+            LogRow.event == "review", LogRow.chosen < Grade.HARD, LogRow.at >= since, STANDING
+        )
+        return CardRow.id.in_(missed)
+    come = day_has_come(today, start)
+    if pick.want is Want.DUE:
+        return and_(~NEW, come)
+    soon = and_(CardRow.due <= today + timedelta(days=pick.number), CardRow.reviewed < start)
+    return or_(come, soon)
