@@ -165,11 +165,13 @@ def effect(pick: Pick) -> str:
 def picked(found: Picked) -> str:
     """How many cards a pick has."""
     said = (
-        (found.due, ngettext("{count} due", "{count} due", found.due)),
-        (found.early, ngettext("{count} not due yet", "{count} not due yet", found.early)),
-        (found.new, ngettext("{count} new", "{count} new", found.new)),
+        ngettext("{count} due", "{count} due", found.due).format(count=found.due) if found.due else "",
+        ngettext("{count} not due yet", "{count} not due yet", found.early).format(count=found.early)
+        if found.early
+        else "",
+        ngettext("{count} new", "{count} new", found.new).format(count=found.new) if found.new else "",
     )
-    return _(", ").join(text.format(count=count) for count, text in said if count) or _("none")
+    return _(", ").join(filter(None, said)) or _("none")
 
 
 def builds_on(cards: Sequence[StudyCard]) -> str:
@@ -192,7 +194,8 @@ def following(ending: Ending) -> str:
     """The deck that comes next, and what it has; nothing where none waits."""
     if (deck := ending.following) is None:
         return ""
-    return _("{deck}, {due} due, {new} new").format(deck=deck.deck, due=deck.due + deck.learning, new=deck.new)
+    found = picked(Picked(deck.due + deck.learning, 0, deck.new))
+    return _("the next deck, {deck}: {cards}").format(deck=deck.deck, cards=found)
 
 
 def more(ending: Ending) -> str:

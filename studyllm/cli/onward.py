@@ -22,10 +22,10 @@ def onward(terminal: Terminal, ending: Ending) -> Way | None:
     ways: dict[str, Way] = {}
     if ending.following is not None:
         ways["n"] = Way(ending.following.deck)
-        terminal.say(_("n: the next deck ({deck})").format(deck=messages.following(ending)))
+        terminal.say(f"n: {messages.following(ending)}")
     if ending.more is not None:
         ways["m"] = Way(ending.deck, ending.more)
-        terminal.say(_("m: {what}").format(what=messages.more(ending)))
+        terminal.say(f"m: {messages.more(ending)}")
     while ways:
         try:
             typed = terminal.ask(_("Enter ends, a letter goes on:")).strip().lower().lstrip(":：/")

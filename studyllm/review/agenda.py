@@ -1,6 +1,7 @@
 """Which cards are asked, and in which order: those of today, or those that the learner picked."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,29 +13,50 @@ if TYPE_CHECKING:
     from studyllm.store import Store
 
 
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """The next cards, in their order."""
+
+    cards: list[Waiting]
+    behind: int = 0
+    """New cards that come after these: they are put in order when their turn has come."""
+
+
 def of_today(
-    store: "Store", day: Day, today: date, deck: str | None, most: int | None = None
-) -> list[Waiting]:
-    """What is due, in an order that mixes sections, then what is new; of a deck, at most so many of each."""
+    store: "Store",
+    day: Day,
+    today: date,
+    deck: str | None,
+    most: int | None = None,
+    *,
+    without: Collection[int] = (),
+    whole: bool = False,
+) -> Agenda:
+    """What is due, in an order that mixes sections, but for some cards; and what is new, when nothing is due or the
+    whole is wanted. Of a deck, at most so many of each."""
     counts = [c for c in store.counts(today, day) if deck in (None, c.deck)]
     due = [
         waiting
         for c in counts
         if c.due
         for waiting in store.waiting(c.deck, today, day, min(c.due, most or c.due))
+        if waiting.id not in without
     ]
+    if due and not whole:
+        return Agenda(interleaved(due), sum(c.new for c in counts))
     new = [
         waiting
         for c in counts
         if c.new
         for waiting in building.in_order(store, c.deck, today, min(c.new, most or c.new))
+        if waiting.id not in without
     ]
-    return interleaved(due) + new
+    return Agenda(interleaved(due) + new)
 
 
 def of_pick(
     store: "Store", day: Day, today: date, pick: Pick, most: int, without: Collection[int]
-) -> list[Waiting]:
+) -> Agenda:
     """What a pick has, but for those that were asked already, at most so many: what was learned, sections mixed, then
     what is new."""
     if pick.want in (Want.NEW, Want.DUE):
@@ -44,7 +66,7 @@ def of_pick(
         cards = store.picks.cards(pick, today, day, most + len(without), new=new)
         some = [card for card in cards if card.id not in without][: max(0, most - len(found))]
         found += some if new else interleaved(some)
-    return found
+    return Agenda(found)
 
 
 def moves(pick: Pick | None, card: StudyCard, grade: Grade, today: date) -> bool:

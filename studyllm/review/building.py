@@ -1,6 +1,7 @@
 """What a definition builds on: the terms of other cards that it uses. New cards come after those that they build on."""
 
 from collections.abc import Iterable, Sequence
+from operator import add
 from typing import TYPE_CHECKING
 
 from studyllm.store import Naming, StudyCard
@@ -36,20 +37,14 @@ class Names:
 
     def within(self, text: str) -> tuple[int, ...]:
         """The cards whose names a text has, in the order in which they come; a name within a longer one is none."""
-        folded, at, found = fold(text), 0, dict[int, None]()
-        while at < len(folded) - 1:
-            name, end = self._at(folded, at)
-            if name is not None:
-                found[name] = None
-            at = end
+        folded, end, found = fold(text), 0, dict[int, None]()
+        for at, start in enumerate(map(add, folded, folded[1:])):
+            if start in self._by_start and at >= end:
+                for name, card in self._by_start[start].items():
+                    if folded.startswith(name, at) and (after := _end(folded, at, name)):
+                        found[card], end = None, after
+                        break
         return tuple(found)
-
-    def _at(self, text: str, at: int) -> tuple[int | None, int]:
-        """The card whose name begins at a place, and where to look next."""
-        for name, card in self._by_start.get(text[at : at + _SHORTEST], {}).items():
-            if text.startswith(name, at) and (end := _end(text, at, name)):
-                return card, end
-        return None, at + 1
 
 
 def _end(text: str, at: int, name: str) -> int:

@@ -54,6 +54,8 @@ class ReviewQueue:
         """Cards that the learner put off within the session, in that order."""
         self._today: date | None = None
         """The day that the order is of; None when it has to be made anew."""
+        self._behind = 0
+        """New cards that come after the order."""
         self._first: int | None = None
         self._asked: set[int] = set()
         """Cards that were graded here."""
@@ -63,13 +65,13 @@ class ReviewQueue:
         today = self.day.of(now)
         repeating = self.store.repeating(self.deck, today, self.day, now) if self.pick is None else ()
         again = [card for _, card in repeating]
-        agenda = self._agenda(today, None)
-        return tuple(map(self.store.card, (*again, *(waiting.id for waiting in agenda))))
+        agenda = self._agenda(today, None, whole=True)
+        return tuple(map(self.store.card, (*again, *(waiting.id for waiting in agenda.cards))))
 
     def next(self, now: datetime) -> tuple[StudyCard, int] | None:
         """The next card, and how many can be asked with it; None when all is done for now."""
         today = self.day.of(now)
-        if self._today != today:
+        if self._today != today or (self._behind and not self._order):
             self._make(now)
         while self._again and self._again[0][0] <= now:
             if found := self._repeated(now):
@@ -103,14 +105,15 @@ class ReviewQueue:
         """Puts the card that was asked behind all others of today; False when there is no other to ask."""
         self._passed_by(card.id)
         self._skipped.append(card.id)
-        return len(self._skipped) > 1 or bool(self._order) or bool(self._again)
+        return len(self._skipped) > 1 or bool(self._order or self._behind or self._again)
 
     def _make(self, now: datetime) -> None:
         """The day's order and its repetitions, from the store."""
         today = self.day.of(now)
-        agenda = [waiting for waiting in self._agenda(today, _TOGETHER) if waiting.id not in self._skipped]
-        agenda.sort(key=lambda waiting: waiting.id != self._first)
-        self._order, self._today, self._first = deque(agenda), today, None
+        agenda = self._agenda(today, _TOGETHER, whole=self._first is not None)
+        self._order = deque(sorted(agenda.cards, key=lambda waiting: waiting.id != self._first))
+        self._behind = agenda.behind
+        self._today, self._first = today, None
         end = self.day.start(today + timedelta(days=1)) + LEARN_AHEAD
         again = self.store.repeating(self.deck, today, self.day, end)
         self._again = [
@@ -119,10 +122,13 @@ class ReviewQueue:
             if card not in self._skipped and (self.pick is None or card in self._asked)
         ]
 
-    def _agenda(self, today: date, most: int | None) -> list[Waiting]:
-        if self.pick is None:
-            return agendas.of_today(self.store, self.day, today, self.deck, most)
-        return agendas.of_pick(self.store, self.day, today, self.pick, most or _TOGETHER, self._asked)
+    def _agenda(self, today: date, most: int | None, *, whole: bool) -> agendas.Agenda:
+        without = set(self._skipped)
+        if self.pick is not None:
+            return agendas.of_pick(
+                self.store, self.day, today, self.pick, most or _TOGETHER, self._asked | without
+            )
+        return agendas.of_today(self.store, self.day, today, self.deck, most, without=without, whole=whole)
 
     def _repeated(self, until: datetime) -> tuple[StudyCard, int] | None:
         """The card whose repetition comes first, unless it was changed elsewhere."""
@@ -136,7 +142,7 @@ class ReviewQueue:
 
     def _left(self, until: datetime) -> int:
         again = sum(when <= until for when, _ in self._again)
-        return len(self._order) + again + len(self._skipped)
+        return len(self._order) + self._behind + again + len(self._skipped)
 
     def _can_be_asked(self, card: StudyCard, today: date) -> bool:
         """Whether a card is still one to ask: it may have been changed elsewhere since the day's order was made."""
