@@ -1,4 +1,5 @@
-"""Two years of made-up learners under each scheduler: `python -m bench.simulate [--learners N] [--days N] [--jobs N]`.
+"""Two years of made-up learners under each scheduler: `python -m bench.simulate [--learners N] [--days N] [--jobs N]
+[--of schedulers|backlog|relearning]`.
 
 Who they are and how they remember: bench/learners.py. The same learners, cards, calendars and chances come to every
 scheduler: the nth answer to a card has the same luck.
@@ -11,13 +12,13 @@ import math
 import multiprocessing
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from heapq import heappop, heappush
 from statistics import fmean, median
 
 from bench.learners import A_DAY, SETTLED, Item, Learner, grade_of, item_of, learner_of
-from studyllm.cards import Algorithm, Deck, Scheduling, Spread
+from studyllm.cards import Algorithm, Backlog, Deck, Scheduling, Spread
 from studyllm.schedule import (
     BALANCED_PACE,
     LEARN_AHEAD,
@@ -39,6 +40,24 @@ SCHEDULERS = {
     "FSRS": Scheduling(algorithm=Algorithm.FSRS),
     "FSRS balanced": Scheduling(algorithm=Algorithm.FSRS, spread=Spread.BALANCE),
 }
+BACKLOG = {
+    f"{name}{' likely' if backlog is Backlog.LIKELY else ''}": replace(scheduling, backlog=backlog)
+    for name, scheduling in SCHEDULERS.items()
+    for backlog in Backlog
+}
+"""What comes first where a day does not ask all that is due."""
+RELEARNING = {
+    f"{name}, {said}": replace(SCHEDULERS[name], relearning_steps=steps, correct=correct)
+    for name in ("SM-2", "FSRS")
+    for said, steps, correct in (
+        ("never", (), 0),
+        ("until 1", (), 1),
+        ("steps", (10,), 0),
+        ("until 2", (10,), 2),
+    )
+}
+"""How often a missed card is to be recalled on the same day."""
+SETS = {"schedulers": SCHEDULERS, "backlog": BACKLOG, "relearning": RELEARNING}
 FIRST = date(2024, 1, 1)
 CLOCK = Day(UTC)
 LIMIT = Deck("").reviews_per_day
@@ -99,6 +118,8 @@ class Study:
         for number, studies in enumerate(self.learner.studies):
             today = FIRST + timedelta(days=number)
             backlog += sorted(self._coming.pop(today, ()))
+            if self.scheduling.backlog is Backlog.LIKELY:
+                backlog.sort(key=lambda card: self._forgetting(card, today))
             waiting[number] = len(backlog)
             if studies:
                 asked[number] = self._portion(len(backlog))
@@ -114,6 +135,13 @@ class Study:
             foretold=report("", self.foretold),
             recalled=sum(one.recalled for one in self.foretold),
         )
+
+    def _forgetting(self, card: int, today: date) -> float:
+        """How far a card is on its way to be forgotten, as `studyllm.store.due` orders a backlog."""
+        progress = self.progress[card]
+        assert isinstance(progress, Learned)
+        lasts = progress.memory.stability if progress.memory else max(1, progress.interval)
+        return (today - CLOCK.of(progress.reviewed)).days / lasts
 
     def _portion(self, due: int) -> int:
         """How many of what is due are asked today, as `Store.counts` has it."""
@@ -169,7 +197,14 @@ class Study:
             self._load[before.due] -= 1
             self._usual -= 1 / max(1, before.interval)
         after = review(
-            before, grade, now, CLOCK, self.scheduling, card=card, load=lambda first, last: self._load
+            before,
+            grade,
+            now,
+            CLOCK,
+            self.scheduling,
+            card=card,
+            load=lambda first, last: self._load,
+            earlier=self._earlier(card, today) if repeated else (),
         )
         self._load[after.due] += 1
         self._usual += 1 / max(1, after.interval)
@@ -177,16 +212,20 @@ class Study:
         self.histories[card].append((now, grade))
         return after
 
+    def _earlier(self, card: int, today: date) -> list[Grade]:
+        """The grades that a card had today."""
+        return [grade for at, grade in self.histories[card] if CLOCK.of(at) == today]
 
-def outcome(asked: tuple[int, int, int]) -> Outcome:
-    """One learner (seed, number, days) under every scheduler."""
-    learner = learner_of(*asked)
+
+def outcome(asked: tuple[int, int, int, str]) -> Outcome:
+    """One learner (seed, number, days) under every scheduler of a set."""
+    learner = learner_of(*asked[:3])
     courses: dict[str, Course] = {}
     histories: list[History] = []
-    for name, scheduling in SCHEDULERS.items():
+    for name, scheduling in SETS[asked[3]].items():
         study = Study(learner, scheduling)
         courses[name] = study.course()
-        if name == "SM-2":
+        if not histories:  # SM-2's
             histories = [tuple(history) for history in study.histories]
     elsewhere = report("", foretell(histories, CLOCK, SCHEDULERS["FSRS"]))
     return Outcome(learner, courses, elsewhere)
@@ -222,7 +261,7 @@ def work(outcomes: Sequence[Outcome], days: int) -> None:
     """What each scheduler asked for, and what came of it."""
     print(f"{'':15}{'reviews':>9}{'again':>9}{'true':>11}{'known at':>10}{'cards':>8}{'reviews a day':>15}")
     print(f"{'':15}{'a day':>9}{'a day':>9}{'retention':>11}{'the end':>10}{'':8}{'per card known':>15}")
-    for name in SCHEDULERS:
+    for name in outcomes[0].courses:
         courses = [one.courses[name] for one in outcomes]
         daily = [sum(course.asked) / days for course in courses]
         recalled = sum(c.recalled for c in courses) / sum(c.foretold.reviews for c in courses)
@@ -237,8 +276,9 @@ def work(outcomes: Sequence[Outcome], days: int) -> None:
 def foresight(outcomes: Sequence[Outcome]) -> None:
     """How well each scheduler foretold what was recalled."""
     print(f"\n{'foretold':31}{'log loss':>10}{'constant':>10}{'RMSE(bins)':>12}")
-    rows = [(name, name, [one.courses[name].foretold for one in outcomes]) for name in SCHEDULERS]
-    rows.append(("FSRS, of SM-2's reviews", "SM-2", [one.elsewhere for one in outcomes]))
+    names = list(outcomes[0].courses)
+    rows = [(name, name, [one.courses[name].foretold for one in outcomes]) for name in names]
+    rows.append(("FSRS, of SM-2's reviews", names[0], [one.elsewhere for one in outcomes]))
     for title, asked, reports in rows:
         courses = [one.courses[asked] for one in outcomes]
         share = sum(c.recalled for c in courses) / sum(c.foretold.reviews for c in courses)
@@ -258,7 +298,7 @@ def busiest(outcomes: Sequence[Outcome]) -> None:
     )
     for title, at, around in rows:
         print(title)
-        for name in SCHEDULERS:
+        for name in outcomes[0].courses:
             found = [ratios(one.learner, getattr(one.courses[name], at), around) for one in outcomes]
             cells = []
             for side in range(2):
@@ -274,12 +314,15 @@ def main() -> None:
     parser.add_argument("--days", type=int, default=730)
     parser.add_argument("--jobs", type=int, default=multiprocessing.cpu_count())
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--of", choices=list(SETS), default="schedulers", help="what is compared")
     asked = parser.parse_args()
     if asked.days <= SETTLED + AFTER:
         parser.error(f"loads are compared after {SETTLED} days: --days must be over {SETTLED + AFTER}")
     with multiprocessing.Pool(asked.jobs) as pool:
         outcomes = pool.map(
-            outcome, [(asked.seed, number, asked.days) for number in range(asked.learners)], chunksize=1
+            outcome,
+            [(asked.seed, number, asked.days, asked.of) for number in range(asked.learners)],
+            chunksize=1,
         )
     print(f"{asked.learners} learners, {asked.days} days, seed {asked.seed}\n")
     work(outcomes, asked.days)

@@ -207,6 +207,17 @@ def scheduling_from(given: Mapping[str, Any], before: Scheduling = Scheduling())
         share = told["retention"]
         if not isinstance(share, int | float) or isinstance(share, bool) or not 0.7 <= share <= 0.99:
             raise InputError(_("`retention` is a share from 0.7 to 0.99, not {value!r}.").format(value=share))
+    _check_steps(told)
+    if not isinstance(told.get("exam"), date | None) or isinstance(told.get("exam"), datetime):
+        raise InputError(_("`exam` is a date like 2027-01-15, not {value!r}.").format(value=told["exam"]))
+    for name, least, most, said in _WHOLE:
+        if name in told and (type(told[name]) is not int or not least <= told[name] <= most):
+            raise InputError(_(said).format(value=told[name]))
+    return replace(before, **told)
+
+
+def _check_steps(told: dict[str, Any]) -> None:
+    """Steps as a tuple of minutes; raises InputError for what are none."""
     for name in ("learning_steps", "relearning_steps"):
         steps = told.get(name, [])
         whole = isinstance(steps, list | tuple) and all(
@@ -220,12 +231,6 @@ def scheduling_from(given: Mapping[str, Any], before: Scheduling = Scheduling())
             )
         if name in told:
             told[name] = tuple(steps)
-    if not isinstance(told.get("exam"), date | None) or isinstance(told.get("exam"), datetime):
-        raise InputError(_("`exam` is a date like 2027-01-15, not {value!r}.").format(value=told["exam"]))
-    for name, least, most, said in _WHOLE:
-        if name in told and (type(told[name]) is not int or not least <= told[name] <= most):
-            raise InputError(_(said).format(value=told[name]))
-    return replace(before, **told)
 
 
 _WHOLE = (

@@ -52,6 +52,7 @@ _COUNT, _DAYS = click.IntRange(1, 10_000), click.IntRange(1, 365)
 @click.pass_obj
 def review(
     session: Session,
+    /,
     deck: str | None,
     plain: bool | None,
     section: str | None,

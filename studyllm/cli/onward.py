@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from studyllm import messages
 from studyllm.cli.prompts import Terminal
-from studyllm.i18n import _
+from studyllm.i18n import _, ngettext
 from studyllm.review.ending import Ending
+from studyllm.review.history import Answers
 from studyllm.store import Pick
 
 
@@ -37,3 +38,17 @@ def onward(terminal: Terminal, ending: Ending) -> Way | None:
             return ways[typed]
         terminal.say(_("There is no {given} here.").format(given=typed))
     return None
+
+
+def sum_up(terminal: Terminal, answers: Answers) -> None:
+    """What was done in a session, and what of it, or of the same day before, is worth another look."""
+    told = ngettext(
+        "{count} answered, {recalled} recalled; it is saved.",
+        "{count} answered, {recalled} recalled; all of them are saved.",
+        answers.count,
+    )
+    terminal.say(told.format(count=answers.count, recalled=answers.recalled))
+    if repeated := messages.relearned(answers):
+        terminal.say(repeated)
+    for one in answers.worth_a_look:
+        terminal.say(_("Worth another look: {term}").format(term=one.card.card.term))

@@ -6,12 +6,28 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from studyllm import messages
-from studyllm.cli.onward import onward
+from studyllm.cli.commands import (
+    AFTER,
+    ASK,
+    BEFORE,
+    BUILDS_ON,
+    BURY,
+    HELP,
+    HINT,
+    KNEW,
+    NOTE,
+    POINT,
+    QUIT,
+    SKIP,
+    SUSPEND,
+    UNDO,
+)
+from studyllm.cli.onward import onward, sum_up
 from studyllm.cli.prompts import Command, Terminal, command
 from studyllm.config import Settings
 from studyllm.errors import StudyError
 from studyllm.grading import Grader, Verdict, bare
-from studyllm.i18n import N_, _, ngettext
+from studyllm.i18n import _, ngettext
 from studyllm.notes.passage import section
 from studyllm.review.asking import hints, question
 from studyllm.review.building import builds_on
@@ -23,21 +39,6 @@ from studyllm.store import Pick, Store, StudyCard
 from studyllm.store.messages import why
 from studyllm.verdicts import PointResult, State
 
-HINT = Command(N_("hint"), N_("one point of the note; costs the top grade"))
-SKIP = Command(N_("skip"), N_("ask another card first"))
-BURY = Command(N_("bury"), N_("not today"))
-SUSPEND = Command(N_("suspend"), N_("never ask this card"))
-UNDO = Command(N_("undo"), N_("take back the last thing, of today or earlier"))
-BUILDS_ON = Command(N_("b"), N_("the note of what the card builds on"), N_("NUMBER"))
-NOTE = Command(N_("note"), N_("the section of the note around it"))
-ASK = Command(N_("ask"), N_("a question about the card, answered from the note"), N_("QUESTION"))
-KNEW = Command(N_("knew"), N_("I knew it: grade 4, whatever the verdict"))
-POINT = Command(N_("p"), N_("point NUMBER was said after all, or was not"), N_("NUMBER"))
-HELP = Command(N_("help"), N_("this list"))
-QUIT = Command(N_("quit"), N_("stop; every graded answer is saved"))
-BEFORE = (HINT, SKIP, BURY, SUSPEND, UNDO, HELP, QUIT)
-AFTER = (KNEW, POINT, NOTE, BUILDS_ON, ASK, BURY, SUSPEND, UNDO, HELP, QUIT)
-"""What can be done while a card is asked, and once it was answered."""
 _POINT = re.compile(r"[pP]\s*(\d+)")
 """The shorter form of that command, where no answer is typed any more."""
 
@@ -88,7 +89,7 @@ class PlainReview:
                     self._one(state)
                 elif isinstance(state, Done):
                     self.say(messages.ended(state.ending, self.settings.day.zone))
-                    self._sum_up()
+                    sum_up(self.terminal, self.session.answers)
                     if (way := onward(self.terminal, state.ending)) is None:
                         return
                     self.session = ReviewSession(self.store, self.settings.day, way.deck, pick=way.pick)
@@ -296,7 +297,7 @@ class PlainReview:
     def _show_what_it_builds_on(self, rest: str) -> bool:
         number = int(rest) if rest.isdecimal() else 1
         if 1 <= number <= len(self._built_on):
-            self.say(section(self._built_on[number - 1]))
+            self.say(section(self._built_on[number - 1].card))
         else:
             self.say(_("This card builds on {count} others.").format(count=len(self._built_on)))
         return False
@@ -337,18 +338,4 @@ class PlainReview:
         """What becomes of the card that was on, then the summary."""
         if (card := self.session.card) is not None:
             self.say(_("{term} was not graded; it is asked again.").format(term=card.card.term))
-        self._sum_up()
-
-    def _sum_up(self) -> None:
-        """What was done in this session, and what of it is worth another look."""
-        answers = self.session.answers
-        told = ngettext(
-            "{count} answered, {recalled} recalled; it is saved.",
-            "{count} answered, {recalled} recalled; all of them are saved.",
-            answers.count,
-        )
-        self.say(told.format(count=answers.count, recalled=answers.recalled))
-        if repeated := messages.relearned(answers):
-            self.say(repeated)
-        for one in answers.worth_a_look:
-            self.say(_("Worth another look: {term}").format(term=one.card.card.term))
+        sum_up(self.terminal, self.session.answers)

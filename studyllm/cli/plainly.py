@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from studyllm.cli.plain import QUIT, PlainReview
+from studyllm.cli.commands import QUIT
+from studyllm.cli.plain import PlainReview
 from studyllm.cli.prompts import Terminal, command
 from studyllm.cli.session import Session
 from studyllm.i18n import _

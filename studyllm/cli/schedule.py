@@ -61,7 +61,10 @@ def show(session: Session, as_json: bool = False) -> None:
 @click.option("--exam", metavar="DATE", help="A day by which all has been asked, as 2027-01-15; or none.")
 @click.option("--leech", type=int, help="Lapses after which a card asks for attention.")
 @click.option(
-    "--correct", type=int, metavar="N", help="Correct recalls that a missed card needs the same day; 0 turns it off."
+    "--correct",
+    type=int,
+    metavar="N",
+    help="Correct recalls that a missed card needs the same day; 0 turns it off.",
 )
 @click.option(
     "--backlog",
@@ -222,7 +225,9 @@ def _said(scheduling: Scheduling) -> str:
         parts.append(_("intervals vary a little") if scheduling.spread is Spread.FUZZ else _("days balanced"))
     if scheduling.correct:
         count = scheduling.correct
-        said = ngettext("missed cards until recalled {count} time", "missed cards until recalled {count} times", count)
+        said = ngettext(
+            "missed cards until recalled {count} time", "missed cards until recalled {count} times", count
+        )
         parts.append(said.format(count=count))
     if scheduling.backlog is Backlog.LIKELY:
         parts.append(_("a backlog by what is likely still recalled"))

@@ -54,9 +54,7 @@ def of_today(
     return Agenda(interleaved(due) + new)
 
 
-def of_pick(
-    store: "Store", day: Day, today: date, pick: Pick, most: int, without: Collection[int]
-) -> Agenda:
+def of_pick(store: "Store", day: Day, today: date, pick: Pick, most: int, without: Collection[int]) -> Agenda:
     """What a pick has, but for those that were asked already, at most so many: what was learned, sections mixed, then
     what is new."""
     if pick.want in (Want.NEW, Want.DUE):

@@ -46,7 +46,8 @@ class ReviewQueue:
 
     def __init__(self, store: "Store", day: Day, deck: str | None = None, pick: Pick | None = None) -> None:
         self.store, self.day = store, day
-        self.deck, self.pick = (deck, None) if pick is None else (pick.deck, pick)
+        self.pick = pick
+        self.deck = pick.deck if pick else deck
         self._schedulings: Mapping[str, Scheduling] = {}
         self._order: deque[Waiting] = deque()
         self._again: list[tuple[datetime, int]] = []

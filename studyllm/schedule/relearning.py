@@ -1,6 +1,7 @@
 """Successive relearning: what was missed is asked again on the same day until it was recalled often enough.
 
-K. A. Rawson, J. Dunlosky, S. M. Sciartelli, The power of successive relearning, Educational Psychology Review 25 (2013).
+K. A. Rawson, J. Dunlosky, S. M. Sciartelli, The power of successive relearning, Educational Psychology Review 25
+(2013).
 """
 
 from collections.abc import Sequence

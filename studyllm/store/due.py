@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, String, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Float, String, and_, bindparam, func, or_, select, type_coerce
 
 from studyllm.cards import Algorithm, Backlog, Scheduling, Spread
 from studyllm.schedule import (
@@ -61,13 +61,13 @@ def waiting(connection: Connection, deck_id: int, today: date, day: Day, limit: 
     return listed(connection, where, (first, CardRow.id), limit)
 
 
-def _forgetting(scheduling: Scheduling, today: date, day: Day) -> ColumnElement[float]:
+def _forgetting(scheduling: Scheduling, today: date, day: Day) -> ColumnElement[Any]:
     """Days since the last review in terms of the stability, or of the interval: the more, the less likely is a card
     recalled, by FSRS's curve as by the exponential one that SM-2 is given."""
-    lasts: Any = larger(CardRow.interval, 1)
+    lasts: ColumnElement[float] = type_coerce(larger(CardRow.interval, 1) * 1.0, Float)
     if scheduling.algorithm is Algorithm.FSRS:
         lasts = func.coalesce(member(CardRow.memory, "stability", float), lasts)
-    return (day.start(today).timestamp() - seconds_of(CardRow.reviewed)) / (lasts * 1.0)
+    return (day.start(today).timestamp() - seconds_of(CardRow.reviewed)) / lasts
 
 
 def unseen(connection: Connection, deck_id: int, today: date, limit: int) -> tuple[Waiting, ...]:

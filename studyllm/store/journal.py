@@ -76,7 +76,9 @@ class Journal:
 
     def grades(self, card_id: int, since: datetime) -> tuple[Grade, ...]:
         """The grades that a card had since a moment and that stand, the first one first."""
-        query = select(LogRow.chosen).where(LogRow.card_id == card_id, LogRow.event == "review", STANDING)
+        query = select(type_coerce(LogRow.chosen, Integer)).where(
+            LogRow.card_id == card_id, LogRow.event == "review", STANDING
+        )
         with self._database.read() as connection:
             return tuple(map(Grade, connection.scalars(query.where(LogRow.at >= since).order_by(LogRow.id))))
 

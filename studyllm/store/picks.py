@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from studyllm.schedule import Day, Grade, Waiting
 from studyllm.store.database import Database
@@ -31,9 +31,7 @@ class Picks:
     def counts(self, pick: Pick, today: date, day: Day) -> Picked:
         """How many cards a pick has."""
         come = and_(~NEW, day_has_come(today, day.start(today)))
-        query = select(
-            func.count().filter(come), func.count().filter(~NEW, ~come), func.count().filter(NEW)
-        )
+        query = select(func.count().filter(come), func.count().filter(~NEW, ~come), func.count().filter(NEW))
         with self._database.read() as connection:
             due, early, new = connection.execute(query.where(*_where(pick, today, day))).one()
         if pick.want in (Want.NEW, Want.DUE):

@@ -78,7 +78,8 @@ _JOINED = _either(
     lambda values: f"group_concat(DISTINCT {values})", lambda values: f"string_agg(DISTINCT {values}, ',')"
 )
 _HOLDS = _either(
-    lambda whole, part: f"instr({whole}, lower({part}))", lambda whole, part: f"strpos({whole}, lower({part}))"
+    lambda whole, part: f"instr({whole}, lower({part}))",
+    lambda whole, part: f"strpos({whole}, lower({part}))",
 )
 _TEXT = _either(lambda value, _: value, _text_there)
 

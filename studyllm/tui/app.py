@@ -189,6 +189,10 @@ class StudyApp(App[None]):
         show = self.switch_screen if instead else self.push_screen
         show(QuizRunScreen(options, items))
 
+    def go_on(self, deck: str | None, pick: "Pick | None" = None) -> None:
+        """A review, in place of the screen that is on."""
+        self.switch_screen(screens.review(deck, pick))
+
     def _screens(self) -> list[StudyScreen]:
         return [screen for screen in self.screen_stack if isinstance(screen, StudyScreen)]
 

@@ -15,7 +15,6 @@ from textual.widgets import Static
 from studyllm import messages
 from studyllm.i18n import N_, _, ngettext
 from studyllm.store import Pick, Picked, Want
-from studyllm.tui import screens
 from studyllm.tui.quiz.form import Setting
 from studyllm.tui.screen import StudyScreen
 from studyllm.tui.widgets.footer import Footer
@@ -160,13 +159,13 @@ class MoreScreen(StudyScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action != "begin":
             return True
-        chosen = self.focused
-        return isinstance(chosen, Choice) and bool(found := self._counts.get(chosen.want)) and found.all > 0
+        found = self._counts.get(self.focused.want) if isinstance(self.focused, Choice) else None
+        return found is not None and found.all > 0
 
     def action_begin(self) -> None:
         if isinstance(self.focused, Choice):
             pick = self._pick(self.focused)
-            self.app.switch_screen(screens.review(pick.deck, pick))
+            self.study.go_on(pick.deck, pick)
 
 
 def _number(want: Want, number: int) -> str:

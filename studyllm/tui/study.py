@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from studyllm.grading import Grader
     from studyllm.quiz.items import Item, Options
     from studyllm.review.begun import Begun
-    from studyllm.store import Store
+    from studyllm.store import Pick, Store
     from studyllm.tui.pictures import Show
     from studyllm.tui.turns import Turns
 
@@ -49,6 +49,9 @@ class Study(Protocol):
 
     def run_quiz(self, options: Options, items: Sequence[Item], *, instead: bool = False) -> None:
         """A quiz on top of the screen that is on, or instead of it."""
+
+    def go_on(self, deck: str | None, pick: Pick | None = None) -> None:
+        """A review, in place of the screen that is on."""
 
     def report(self, error: BaseException) -> None:
         """Says what went wrong, in a sentence."""

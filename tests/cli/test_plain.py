@@ -14,7 +14,8 @@ import pytest
 
 from studyllm import i18n
 from studyllm.cards import Scheduling
-from studyllm.cli.plain import AFTER, BEFORE, PlainReview
+from studyllm.cli.commands import AFTER, BEFORE
+from studyllm.cli.plain import PlainReview
 from studyllm.cli.prompts import Terminal
 from studyllm.config import Settings, default_home
 from studyllm.grading import TextGrader, Verdict
@@ -170,7 +171,18 @@ def test_commands_at_the_prompts(store: Store) -> None:
     listed = [line.split(" - ")[0] for line in said if line.startswith(":")]
     assert listed == [
         *(":hint", ":skip", ":bury", ":suspend", ":undo", ":help", ":quit"),
-        *(":knew", ":p NUMBER", ":note", ":b NUMBER", ":ask QUESTION", ":bury", ":suspend", ":undo", ":help", ":quit"),
+        *(
+            ":knew",
+            ":p NUMBER",
+            ":note",
+            ":b NUMBER",
+            ":ask QUESTION",
+            ":bury",
+            ":suspend",
+            ":undo",
+            ":help",
+            ":quit",
+        ),
     ]
     assert "There is no command nonsense here; :help lists them. A space first makes it an answer." in said
     assert reviews(store) == [("two", ":odd", 4, 0)]

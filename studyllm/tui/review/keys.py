@@ -5,6 +5,7 @@ from typing import Literal
 
 from textual.binding import Binding, BindingType
 
+from studyllm.grading import Verdict
 from studyllm.i18n import N_
 
 STORY = N_(
@@ -35,6 +36,14 @@ ONLY_IN: Mapping[str, tuple[Stage, ...]] = {
 """Keys that do nothing, and are not named in the footer, but in those stages."""
 POINT_KEYS = "asdfghjl"
 """Of the first points: the home row, without the key that says "I knew it"."""
+
+
+def works(action: str, parameters: tuple[object, ...], stage: Stage, verdict: Verdict | None) -> bool:
+    """Whether a key does something in a stage; that of a point only where the verdict has it."""
+    if action == "point" and (verdict is None or parameters[0] not in range(len(verdict.points))):
+        return False
+    return stage in ONLY_IN.get(action, (stage,))
+
 
 BINDINGS: list[BindingType] = [
     Binding(

@@ -11,7 +11,7 @@ from textual.widgets import Static
 from studyllm import messages
 from studyllm.i18n import _
 from studyllm.schedule import Grade, Learned
-from studyllm.store import StudyCard
+from studyllm.store import Pick, StudyCard
 from studyllm.store.messages import why
 from studyllm.tui.review.keys import Stage
 from studyllm.tui.review.result import ResultView
@@ -41,6 +41,11 @@ class QuestionView(Vertical):
     def typed(self) -> str:
         """The answer so far."""
         return self.query_one(AnswerArea).text
+
+    def begin(self, pick: Pick | None) -> None:
+        """Says which cards are asked beside those of today, and what that does to them."""
+        if pick is not None:
+            self.notify(messages.effect(pick), title=messages.pick(pick), timeout=8)
 
     def ask(self, card: StudyCard, left: int, hints: Sequence[str], last: str) -> None:
         """A card, with so many to go, the hints given before, and what was done to the card before it."""

@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.events import Key
 
-from studyllm import messages
 from studyllm.grading import points_of
 from studyllm.i18n import _
 from studyllm.review.asking import question
@@ -78,8 +77,7 @@ class ReviewScreen(StudyScreen):
     def open(self) -> None:
         study = self.study
         self.session = ReviewSession(study.store, study.settings.day, self.deck, study.begun, self.pick)
-        if self.pick is not None:
-            self.notify(messages.effect(self.pick), title=messages.pick(self.pick), timeout=8)
+        self._question.begin(self.pick)
         self.next_card()
 
     def cards_changed(self) -> None:
@@ -122,9 +120,8 @@ class ReviewScreen(StudyScreen):
     def on_answer_area_submitted(self, event: AnswerArea.Submitted) -> None:
         if self.card is None or self.stage != "asking":
             return
-        state = self.session.submit(event.text, self.stopwatch.seconds)
         self.query_one(ResultView).begin(event.text)
-        if isinstance(state, Graded):
+        if isinstance(state := self.session.submit(event.text, self.stopwatch.seconds), Graded):
             self._mark_grade(state)
             self._choose(state.card)
         elif isinstance(state, Judging):
@@ -346,11 +343,8 @@ class ReviewScreen(StudyScreen):
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "point":
-            verdict = self.session.verdict if hasattr(self, "session") else None
-            if verdict is None or parameters[0] not in range(len(verdict.points)):
-                return False
-        return self.stage in keys.ONLY_IN.get(action, (self.stage,))
+        verdict = self.session.verdict if hasattr(self, "session") else None
+        return keys.works(action, parameters, self.stage, verdict)
 
     def action_scroll(self, lines: int) -> None:
         self.query_one(ResultView).scroll_relative(y=lines, animate=False)

@@ -13,7 +13,6 @@ from studyllm import messages
 from studyllm.i18n import N_, _, ngettext
 from studyllm.review.ending import Ending
 from studyllm.review.history import Answered, Answers
-from studyllm.tui import screens
 
 if TYPE_CHECKING:
     from studyllm.tui.study import Study
@@ -36,10 +35,14 @@ class SessionSummary(Vertical, can_focus=True):
         yield Static("", id="again", classes="label")
         yield Mistakes(id="mistakes")
 
+    @property
+    def _study(self) -> "Study":
+        return cast("Study", self.app)
+
     def show(self, answers: Answers, last: str, ending: Ending) -> None:
         """Fills it in, and takes the keys."""
         self._ending = ending
-        zone = cast("Study", self.app).settings.day.zone
+        zone = self._study.settings.day.zone
         self.query_one("#done", Static).update(_counts(answers, last, ending, zone))
         wrong = answers.worth_a_look
         title = ngettext("A mistake worth another look", "{count} mistakes worth another look", len(wrong))
@@ -60,12 +63,12 @@ class SessionSummary(Vertical, can_focus=True):
     def action_following(self) -> None:
         """The next deck, in place of this one."""
         if self._ending and self._ending.following:
-            self.app.switch_screen(screens.review(self._ending.following.deck))
+            self._study.go_on(self._ending.following.deck)
 
     def action_more(self) -> None:
         """More new cards of what the session was over."""
         if self._ending and self._ending.more:
-            self.app.switch_screen(screens.review(self._ending.deck, self._ending.more))
+            self._study.go_on(self._ending.deck, self._ending.more)
 
 
 class Mistakes(OptionList):

@@ -1,0 +1,92 @@
+"""What a definition builds on, and that new cards come after it."""
+
+import pytest
+
+from studyllm.cards import Deck
+from studyllm.review.building import Names, after_what_they_use, builds_on
+from studyllm.review.queue import ReviewQueue
+from studyllm.store import Changes, Naming, Store
+from tests.conftest import DAY, NOW, card
+
+
+def named(*said: tuple[str, str]) -> list[Naming]:
+    """Cards from their terms and answers; an alias stands behind a slash."""
+    found = []
+    for number, (names, answer) in enumerate(said):
+        term, *aliases = names.split("/")
+        found.append(Naming(number, term, tuple(aliases), answer))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("a mean of attention scores", ["attention"]),
+        ("Self-Attention, then ATTENTION", ["self-attention", "attention"]),
+        ("self-attention alone", ["self-attention"]),
+        ("inattentional blindness", []),
+        ("many attentions and softmaxes", ["attention", "softmax"]),
+        ("由多个自注意力组成", ["自注意力"]),
+        ("自注意力与注意力", ["自注意力", "注意力"]),
+        ("the KV cache of a model", ["键值缓存"]),
+        ("x", []),
+    ],
+)
+def test_names_are_found_as_words_and_the_longest_counts(text: str, terms: list[str]) -> None:
+    cards = named(
+        *((term, "") for term in ("attention", "self-attention", "softmax", "注意力", "自注意力", "x")),
+        ("键值缓存/KV cache", ""),
+    )
+    assert [cards[number].term for number in Names(cards).within(text)] == terms
+
+
+def order(*said: tuple[str, str]) -> list[str]:
+    cards = named(*said)
+    return [cards[number].term for number in after_what_they_use(cards)]
+
+
+def test_what_is_used_comes_first_and_all_else_keeps_its_order() -> None:
+    assert order(
+        ("transformer", "layers of attention"),
+        ("token", "a piece of text"),
+        ("attention", "a mean, weighted by a softmax"),
+        ("loss", "what is made small"),
+        ("softmax", "exponents that sum to one"),
+    ) == ["softmax", "attention", "transformer", "token", "loss"]
+
+
+def test_circles_are_no_hindrance() -> None:
+    assert order(("chicken", "from an egg"), ("egg", "from a chicken")) == ["chicken", "egg"]
+    found = order(("one", "uses two"), ("two", "uses three"), ("three", "uses one"), ("four", "uses four"))
+    assert sorted(found) == ["four", "one", "three", "two"]
+    assert found[-1] == "four"
+
+
+def test_a_long_chain_is_followed_to_its_end() -> None:
+    chain = [(f"term{n:04}", f"uses term{n + 1:04}") for n in range(2000)]
+    assert order(*chain)[0] == "term1999"
+
+
+@pytest.fixture
+def deck(store: Store) -> Store:
+    cards = (
+        card("transformer", "layers of attention", line=1),
+        card("attention", "weighted by a softmax", line=2, aliases=("focus",)),
+        card("softmax", "sums to one", line=3),
+        card("lens", "brings light into focus", line=4),
+    )
+    store.apply(Deck("words", new_per_day=2), Changes(added=cards), NOW)
+    return store
+
+
+def test_new_cards_are_asked_after_what_they_build_on(deck: Store) -> None:
+    asked = [one.card.term for one in ReviewQueue(deck, DAY).queue(NOW)]
+    assert asked == ["softmax", "attention"], "within today's limit"
+
+
+def test_a_card_names_what_it_builds_on_by_term_and_alias(deck: Store) -> None:
+    assert [one.card.term for one in builds_on(deck, deck.card(1))] == ["attention"]
+    assert [one.card.term for one in builds_on(deck, deck.card(4))] == ["attention"]
+    assert builds_on(deck, deck.card(3)) == ()
+    deck.suspend(2, NOW)
+    assert builds_on(deck, deck.card(1)) == (), "what is put away is not named"

@@ -1,0 +1,110 @@
+"""The end of a session: what is left today, and what went wrong, also before the learner came back."""
+
+from datetime import timedelta
+
+from studyllm.cards import Scheduling
+from studyllm.grading import TextGrader
+from studyllm.review.ending import ending
+from studyllm.review.session import Asking, Done, Judging, ReviewSession
+from studyllm.schedule import Grade
+from studyllm.store import Pick, Store, Want
+from tests.conftest import DAY, NOW, fill
+
+LATER = NOW + timedelta(hours=2)
+
+
+def answer(session: ReviewSession, grade: Grade, said: str = "no idea") -> None:
+    """One card, answered and graded."""
+    assert isinstance(session.next(NOW), Asking)
+    judging = session.submit(said, 3.0)
+    assert isinstance(judging, Judging)
+    session.judged(judging, session.judge(TextGrader(), judging))
+    session.grade(grade, 5.0, NOW)
+
+
+def test_all_is_done_when_no_deck_waits(store: Store) -> None:
+    fill(store, "one")
+    session = ReviewSession(store, DAY, "words")
+    answer(session, Grade.GOOD)
+    state = session.next(NOW)
+    assert isinstance(state, Done)
+    assert state.ending.all_done
+    assert state.ending.more is None
+
+
+def test_another_deck_that_waits_is_the_next_one(store: Store) -> None:
+    fill(store, "one", deck="a")
+    fill(store, "two", "three", deck="b")
+    fill(store, "four", deck="c")
+    assert (found := ending(store, DAY, "b", NOW)).following is not None
+    assert (found.following.deck, found.waiting, found.all_done) == ("c", 3, False)
+    assert (found := ending(store, DAY, "c", NOW)).following is not None
+    assert found.following.deck == "a", "round to the first"
+
+
+def test_a_card_that_comes_back_today_is_no_end(store: Store) -> None:
+    fill(store, "one")
+    store.reschedule("words", Scheduling(relearning_steps=(60,)), {}, NOW)
+    session = ReviewSession(store, DAY)
+    answer(session, Grade.WRONG)
+    state = session.next(NOW)
+    assert isinstance(state, Done)
+    assert state.ending.again == NOW + timedelta(minutes=60)
+    assert not state.ending.all_done
+
+
+def test_more_new_cards_are_offered_beyond_the_limit(store: Store) -> None:
+    fill(store, *(f"term {number}" for number in range(14)), new_per_day=1)
+    session = ReviewSession(store, DAY, "words")
+    answer(session, Grade.GOOD)
+    state = session.next(NOW)
+    assert isinstance(state, Done)
+    assert state.ending.more == Pick(Want.NEW, 10, "words")
+    more = ReviewSession(store, DAY, pick=state.ending.more)
+    for _ in range(10):
+        answer(more, Grade.GOOD)
+    state = more.next(NOW)
+    assert isinstance(state, Done)
+    assert state.ending.more == Pick(Want.NEW, 3, "words")
+
+
+def test_who_comes_back_on_the_same_day_finds_the_mistakes_again(store: Store) -> None:
+    fill(store, "one", "two", "three")
+    store.reschedule("words", Scheduling(relearning_steps=()), {}, NOW)
+    first = ReviewSession(store, DAY)
+    answer(first, Grade.WRONG)
+    answer(first, Grade.GOOD, "what two means")
+    second = ReviewSession(store, DAY)
+    second.next(LATER)
+    second.submit("", 1.0)
+    second.grade(Grade.WRONG, 1.0, LATER)
+    assert isinstance(second.next(LATER), Done)
+    found = second.answers.worth_a_look
+    assert [(one.card.card.term, one.answer, int(one.grade)) for one in found] == [
+        ("one", "no idea", 1),
+        ("three", "", 1),
+    ]
+    assert found[0].missed == ("what one means",)
+    assert second.answers.count == 1, "what was done before was counted before"
+
+
+def test_yesterdays_mistakes_are_yesterdays(store: Store) -> None:
+    fill(store, "one", "two")
+    store.reschedule("words", Scheduling(relearning_steps=()), {}, NOW)
+    answer(ReviewSession(store, DAY), Grade.WRONG)
+    tomorrow = NOW + timedelta(days=1)
+    second = ReviewSession(store, DAY)
+    while isinstance(second.next(tomorrow), Asking):
+        second.submit("", 1.0)
+        second.grade(Grade.GOOD, 1.0, tomorrow)
+    assert second.answers.worth_a_look == ()
+
+
+def test_the_time_that_repeating_takes_is_known(store: Store) -> None:
+    fill(store, "one", "two")
+    session = ReviewSession(store, DAY)
+    answer(session, Grade.WRONG)
+    answer(session, Grade.GOOD)
+    assert session.answers.relearning == 0
+    answer(session, Grade.GOOD)
+    assert session.answers.relearning == 5.0
