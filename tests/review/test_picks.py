@@ -48,9 +48,7 @@ def asked(store: Store, pick: Pick, grade: Grade = Grade.GOOD) -> list[str]:
     ],
     ids=str,
 )
-def test_what_each_wish_has(
-    lived: Store, pick: Pick, terms: set[str], counts: tuple[int, int, int]
-) -> None:
+def test_what_each_wish_has(lived: Store, pick: Pick, terms: set[str], counts: tuple[int, int, int]) -> None:
     found = lived.picks.counts(pick, TODAY, DAY)
     assert (found.due, found.early, found.new) == counts
     assert sorted(asked(lived, pick)) == sorted(terms), "each once"

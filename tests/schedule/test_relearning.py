@@ -86,7 +86,10 @@ def test_what_was_recalled_at_once_is_not_asked_again(way: Scheduling) -> None:
 
 
 def test_the_repetitions_that_it_adds_move_nothing_else() -> None:
-    for way in (Scheduling(relearning_steps=(), correct=2), Scheduling(Algorithm.FSRS, relearning_steps=(), correct=2)):
+    for way in (
+        Scheduling(relearning_steps=(), correct=2),
+        Scheduling(Algorithm.FSRS, relearning_steps=(), correct=2),
+    ):
         first, *rest = one_day(way, [MISSED, GOOD, MISSED, GOOD, GOOD])
         for one in rest:
             assert (one.due, one.interval, one.ease, one.memory) == (
