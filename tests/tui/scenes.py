@@ -24,7 +24,7 @@ from studyllm.review.asking import question
 from studyllm.review.history import Mistake
 from studyllm.review.queue import ReviewQueue
 from studyllm.schedule import Grade, Learned
-from studyllm.store import Changes, Store
+from studyllm.store import Changes, Pick, Store, Want
 from studyllm.tui import StudyApp
 from studyllm.tui.quiz.screen import QuizScreen
 from studyllm.tui.review.leech import LeechScreen
@@ -197,10 +197,18 @@ async def _ended_with_another_deck(pilot: Pilot[None]) -> None:
     await pressing("enter", "5")(pilot)
 
 
-async def _built_on(pilot: Pilot[None]) -> None:
-    """A card whose definition uses the terms of others, and the note of one of them."""
-    await _graded(pilot)
-    await pressing("b")(pilot)
+async def _building(pilot: Pilot[None]) -> None:
+    """A card whose definition uses the terms of others, after the verdict."""
+    app = pilot.app
+    assert isinstance(app, StudyApp)
+    (card,) = (card for card in app.store.cards() if card.card.term == "记忆的两种强度")
+    app.store.tag(card.id, ["shown"], NOW)
+    await app.switch_screen(ReviewScreen(None, Pick(Want.ALL, tag="shown")))
+    await settle(pilot)
+    app.screen.query_one(AnswerArea).text = "一个是学得多牢，一个是现在想不想得起来"
+    await pressing("enter")(pilot)
+    app.clear_notifications()
+    await settle(pilot)
 
 
 async def _looked_up(pilot: Pilot[None]) -> None:
@@ -291,7 +299,8 @@ SCENES: dict[str, tuple[bool, Act]] = {
     "import-offers": (False, pressing("i", "tab", "a", "pagedown", "space")),
     "more": (False, pressing("m", "down", "down")),
     "summary-more": (True, _ended_with_another_deck),
-    "builds-on": (True, _built_on),
+    "builds-on": (True, _building),
+    "built-on": (True, then(_building, pressing("b"))),
     "glossary": (False, pressing("g")),
     "glossary-search": (False, pressing("g", *"jgxy")),
     "glossary-marked": (False, pressing("g", "down", "down", "space", "space", "space")),

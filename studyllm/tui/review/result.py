@@ -142,7 +142,7 @@ class ResultView(Reporting, VerticalScroll):
         line = self.query_one("#built-on", Static)
         line.display = bool(found)
         if found:
-            line.update(Content.assemble(("b ", "$foreground-muted"), messages.builds_on(found)))
+            line.update(Content.assemble(("b  ", "bold $primary"), messages.builds_on(found)))
 
     def show_what_it_builds_on(self) -> None:
         """The notes of those cards, on a page of their own."""
