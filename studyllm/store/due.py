@@ -96,7 +96,7 @@ def counts(connection: Connection, today: date, day: Day) -> tuple[Counts, ...]:
         .group_by(CardRow.deck_id, CardRow.suspended)
     )
     done = _done(connection, start, end)
-    found = {(deck, suspended): tuple(counted) for deck, suspended, *counted in connection.execute(query)}
+    found = {tuple(row[:2]): row[2:] for row in connection.execute(query)}
     result = []
     for deck in connection.execute(select(DeckRow.__table__).order_by(DeckRow.name)).all():
         active, due, never, again, expected = found.get((deck.id, False), (0, 0, 0, 0, 0.0))
