@@ -182,10 +182,8 @@ async def _ended_with_another_deck(pilot: Pilot[None]) -> None:
     """The end of a deck while another one waits and there are more new cards."""
     app = pilot.app
     assert isinstance(app, StudyApp)
-    cards = tuple(
-        Card(Kind.TERM, f"port {number}", "a service", Source("/notes/networks.md", number, number))
-        for number in (22, 53, 80, 443)
-    )
+    ports = (22, 53, 80, 443)
+    cards = tuple(Card(Kind.TERM, f"port {n}", "a service", Source("/notes/net.md", n, n)) for n in ports)
     app.store.apply(Deck("networks", new_per_day=1), Changes(added=cards), NOW)
     screen = ReviewScreen("networks")
     screen.stopwatch = Stopwatch(lambda: 0.0)
