@@ -41,11 +41,11 @@ SCHEDULERS = {
     "FSRS balanced": Scheduling(algorithm=Algorithm.FSRS, spread=Spread.BALANCE),
 }
 BACKLOG = {
-    f"{name}{' likely' if backlog is Backlog.LIKELY else ''}": replace(scheduling, backlog=backlog)
-    for name, scheduling in SCHEDULERS.items()
+    f"{name}, {backlog}": replace(SCHEDULERS[name], backlog=backlog)
+    for name in ("SM-2", "FSRS")
     for backlog in Backlog
 }
-"""What comes first where a day does not ask all that is due."""
+"""What comes first where a day does not ask all that is due: with TIGHT reviews a day, that is nearly every day."""
 RELEARNING = {
     f"{name}, {said}": replace(SCHEDULERS[name], relearning_steps=steps, correct=correct)
     for name in ("SM-2", "FSRS")
@@ -61,6 +61,7 @@ SETS = {"schedulers": SCHEDULERS, "backlog": BACKLOG, "relearning": RELEARNING}
 FIRST = date(2024, 1, 1)
 CLOCK = Day(UTC)
 LIMIT = Deck("").reviews_per_day
+TIGHT = 20
 AFTER = 14
 """Days after a day without study that are not called ordinary."""
 AROUND = 90
@@ -100,8 +101,8 @@ class Outcome:
 class Study:
     """One learner under one scheduler, day after day, as `studyllm.queue` leads through them."""
 
-    def __init__(self, learner: Learner, scheduling: Scheduling) -> None:
-        self.learner, self.scheduling = learner, scheduling
+    def __init__(self, learner: Learner, scheduling: Scheduling, limit: int = LIMIT) -> None:
+        self.learner, self.scheduling, self.limit = learner, scheduling, limit
         self.items: list[Item] = []
         self.progress: list[Progress] = []
         self.histories: list[list[tuple[datetime, Grade]]] = []
@@ -146,8 +147,8 @@ class Study:
     def _portion(self, due: int) -> int:
         """How many of what is due are asked today, as `Store.counts` has it."""
         if self.scheduling.spread is not Spread.BALANCE:
-            return portion(due, self._usual, LIMIT, 0)
-        asked = portion(due, usual_reviews(self._lately, self._usual), LIMIT, 0, BALANCED_PACE)
+            return portion(due, self._usual, self.limit, 0)
+        asked = portion(due, usual_reviews(self._lately, self._usual), self.limit, 0, BALANCED_PACE)
         self._lately.append(asked)
         return asked
 
@@ -223,7 +224,7 @@ def outcome(asked: tuple[int, int, int, str]) -> Outcome:
     courses: dict[str, Course] = {}
     histories: list[History] = []
     for name, scheduling in SETS[asked[3]].items():
-        study = Study(learner, scheduling)
+        study = Study(learner, scheduling, TIGHT if asked[3] == "backlog" else LIMIT)
         courses[name] = study.course()
         if not histories:  # SM-2's
             histories = [tuple(history) for history in study.histories]
