@@ -126,7 +126,8 @@ def _together(connection: Connection, deck_id: int, found: dict[int, date]) -> N
     if not many:
         return
     last = select(CARD.c.id, func.max(LOG.c.id)).where(CARD.c.deck_id == deck_id)
-    last = last.outerjoin(LOG, and_(LOG.c.card_id == CARD.c.id, LOG.c.event.in_(MOVES), STANDING))
+    moves = and_(LOG.c.card_id == CARD.c.id, LOG.c.event.in_(MOVES), STANDING)
+    last = last.outerjoin_from(CARD, LOG, moves)
     moved = {card: alone or 0 for card, alone in connection.execute(last.group_by(CARD.c.id))}
     for row in many:
         for card, after in bulk.after(row.detail):
