@@ -10,7 +10,7 @@ from studyllm.store.due import HERE, NEW, day_has_come, listed, not_buried
 from studyllm.store.events import STANDING
 from studyllm.store.records import Pick, Picked, Want
 from studyllm.store.sql import as_text, has_text
-from studyllm.store.tables import CardRow, DeckRow, LogRow
+from studyllm.store.tables import CARD, DECK, LOG
 
 
 class Picks:
@@ -24,7 +24,7 @@ class Picks:
     ) -> tuple[Waiting, ...]:
         """The learned cards of a pick, the longest overdue first, or its new ones in the order of the notes."""
         where = (*_where(pick, today, day), NEW if new else ~NEW)
-        order = (CardRow.path, CardRow.line, CardRow.id) if new else (CardRow.due, CardRow.id)
+        order = (CARD.c.path, CARD.c.line, CARD.c.id) if new else (CARD.c.due, CARD.c.id)
         with self._database.read() as connection:
             return listed(connection, where, order, limit)
 
@@ -40,9 +40,9 @@ class Picks:
 
     def tags(self, deck: str | None = None) -> tuple[str, ...]:
         """The tags that cards have, of a deck or of all, by name."""
-        query = select(CardRow.tags).where(*HERE, as_text(CardRow.tags) != "[]")
+        query = select(CARD.c.tags).where(*HERE, as_text(CARD.c.tags) != "[]")
         if deck is not None:
-            query = query.where(CardRow.deck_id.in_(select(DeckRow.id).where(DeckRow.name == deck)))
+            query = query.where(CARD.c.deck_id.in_(select(DECK.c.id).where(DECK.c.name == deck)))
         with self._database.read() as connection:
             return tuple(sorted({tag for tags in connection.scalars(query) for tag in tags}))
 
@@ -51,10 +51,10 @@ def _where(pick: Pick, today: date, day: Day) -> list[ColumnElement[bool]]:
     """What a card of a pick is like, among those that can be asked."""
     found = [*HERE, not_buried(today)]
     if pick.deck is not None:
-        found.append(CardRow.deck_id.in_(select(DeckRow.id).where(DeckRow.name == pick.deck)))
+        found.append(CARD.c.deck_id.in_(select(DECK.c.id).where(DECK.c.name == pick.deck)))
     found += [
         has_text(column, text)
-        for column, text in ((CardRow.headings, pick.section), (CardRow.tags, pick.tag))
+        for column, text in ((CARD.c.headings, pick.section), (CARD.c.tags, pick.tag))
         if text
     ]
     if pick.want is not Want.ALL:
@@ -69,12 +69,12 @@ def _wanted(pick: Pick, today: date, day: Day) -> ColumnElement[bool]:
     start = day.start(today)
     if pick.want is Want.FORGOTTEN:
         since = day.start(today - timedelta(days=pick.number - 1))
-        missed = select(LogRow.card_id).where(
-            LogRow.event == "review", LogRow.chosen < Grade.HARD, LogRow.at >= since, STANDING
+        missed = select(LOG.c.card_id).where(
+            LOG.c.event == "review", LOG.c.chosen < Grade.HARD, LOG.c.at >= since, STANDING
         )
-        return CardRow.id.in_(missed)
+        return CARD.c.id.in_(missed)
     come = day_has_come(today, start)
     if pick.want is Want.DUE:
         return and_(~NEW, come)
-    soon = and_(CardRow.due <= today + timedelta(days=pick.number), CardRow.reviewed < start)
+    soon = and_(CARD.c.due <= today + timedelta(days=pick.number), CARD.c.reviewed < start)
     return or_(come, soon)

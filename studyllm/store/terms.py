@@ -10,11 +10,11 @@ from studyllm.store.database import Database
 from studyllm.store.due import HERE
 from studyllm.store.records import Naming, StudyCard
 from studyllm.store.sql import any_held, held, numbers
-from studyllm.store.tables import CardRow, DeckRow
+from studyllm.store.tables import CARD, DECK
 from studyllm.text import fold
 
-_COLUMNS = (CardRow.id, CardRow.term, CardRow.aliases, CardRow.answer)
-_OF = select(*_COLUMNS).where(CardRow.id.in_(select(numbers(bindparam("cards", type_=JSON)))))
+_COLUMNS = (CARD.c.id, CARD.c.term, CARD.c.aliases, CARD.c.answer)
+_OF = select(*_COLUMNS).where(CARD.c.id.in_(select(numbers(bindparam("cards", type_=JSON)))))
 
 
 class Terms:
@@ -35,10 +35,10 @@ class Terms:
         text = literal(fold(card.card.answer), String)
         query = (
             select(*_COLUMNS)
-            .join(DeckRow)
-            .where(*HERE, DeckRow.name == card.deck, CardRow.id != card.id)
-            .where(or_(held(text, CardRow.term), any_held(text, CardRow.aliases)))
-            .order_by(CardRow.path, CardRow.line, CardRow.id)
+            .join(DECK)
+            .where(*HERE, DECK.c.name == card.deck, CARD.c.id != card.id)
+            .where(or_(held(text, CARD.c.term), any_held(text, CARD.c.aliases)))
+            .order_by(CARD.c.path, CARD.c.line, CARD.c.id)
         )
         with self._database.read() as connection:
             return tuple(map(_naming, connection.execute(query)))

@@ -1,12 +1,15 @@
 """Cards that a learner asks for beside those of today: which they are, and what an answer does to them."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
-from studyllm.cards import Scheduling
+from studyllm import schedulers
+from studyllm.cards import Algorithm, Backlog, Scheduling
 from studyllm.review.queue import ReviewQueue
 from studyllm.schedule import Grade, Learned
+from studyllm.schedule.compare import recall
 from studyllm.store import Pick, Store, Want
 from tests.conftest import DAY, NOW, answered, fill
 
@@ -143,3 +146,29 @@ def test_what_was_skipped_comes_last_and_what_was_taken_back_first(lived: Store)
     last = queue.next(NOW)
     assert last is not None
     assert last[0].id == order[0][0].id
+
+
+@pytest.mark.parametrize("algorithm", list(Algorithm))
+def test_a_backlog_by_what_is_likely_still_recalled(store: Store, algorithm: Algorithm) -> None:
+    """All are due: one was recalled twice and rests for days, one once, one was missed lately."""
+    fill(store, "once", "twice", "missed", new_per_day=0)
+    answered(store, 1, 4, 9)
+    answered(store, 2, 4, 19)
+    answered(store, 2, 4, 16)
+    answered(store, 3, 1, 3)
+    way = Scheduling(algorithm, backlog=Backlog.LIKELY)
+    schedulers.change(store, DAY, "words", way, NOW)
+    found = store.waiting("words", TODAY, DAY, 10)
+    likely = {one.id: recall(_learned(store, one.id), NOW, DAY, way) for one in found}
+    assert [one.id for one in found] == sorted(likely, key=likely.__getitem__, reverse=True)
+    assert len(likely) == 3
+    overdue = replace(way, backlog=Backlog.OVERDUE)
+    schedulers.change(store, DAY, "words", overdue, NOW)
+    dues = [_learned(store, one.id).due for one in store.waiting("words", TODAY, DAY, 10)]
+    assert dues == sorted(dues)
+
+
+def _learned(store: Store, card: int) -> Learned:
+    progress = store.card(card).progress
+    assert isinstance(progress, Learned)
+    return progress
