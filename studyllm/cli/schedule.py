@@ -19,6 +19,8 @@ from studyllm.schedule.compare import Report
 from studyllm.store import Store
 from studyllm.text import clean, padded, width
 
+_A_MOMENT = 0.1
+"""Minutes that are not worth a word."""
 _BARS = " ▁▂▃▄▅▆▇█"
 _deck = click.argument("deck", required=False)
 _json = click.option("--json", "as_json", is_flag=True, help="JSON Lines instead of text.")
@@ -158,8 +160,18 @@ def _say_cost(store: Store, session: Session, deck: str, scheduling: Scheduling)
     if found is None:
         line(_("  What that costs in time is not known yet: nothing was missed in the last 30 days."))
         return
-    said = _("  Repeating what is missed: about {minutes:.1f} min a day ({more:+.1f} by this setting).")
-    line(said.format(minutes=found.minutes, more=found.more))
+    minutes, more = (_("{count:.1f} min").format(count=count) for count in (found.minutes, found.more))
+    if found.minutes < _A_MOMENT:
+        line(_("  Repeating what is missed takes a moment a day, by your last 30 days."))
+    elif found.more < _A_MOMENT:
+        line(
+            _("  Repeating what is missed takes about {minutes} a day, as without it.").format(
+                minutes=minutes
+            )
+        )
+    else:
+        said = _("  Repeating what is missed takes about {minutes} a day; {more} of it is for this setting.")
+        line(said.format(minutes=minutes, more=more))
 
 
 def _decks(store: Store, deck: str | None) -> list[str]:

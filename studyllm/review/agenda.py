@@ -44,13 +44,12 @@ def of_today(
     ]
     if due and not whole:
         return Agenda(interleaved(due), sum(c.new for c in counts))
-    new = [
-        waiting
-        for c in counts
-        if c.new
-        for waiting in building.in_order(store, c.deck, today, min(c.new, most or c.new))
-        if waiting.id not in without
-    ]
+    new: list[Waiting] = []
+    for one in counts:
+        if one.new:
+            count = min(one.new, most or one.new)
+            unseen = store.unseen(one.deck, today, max(count, building.AHEAD))
+            new += [card for card in building.in_order(store, unseen)[:count] if card.id not in without]
     return Agenda(interleaved(due) + new)
 
 
@@ -59,11 +58,11 @@ def of_pick(store: "Store", day: Day, today: date, pick: Pick, most: int, withou
     what is new."""
     if pick.want in (Want.NEW, Want.DUE):
         most = min(most, pick.number - len(without))
-    found: list[Waiting] = []
-    for new in (False, True):
-        cards = store.picks.cards(pick, today, day, most + len(without), new=new)
-        some = [card for card in cards if card.id not in without][: max(0, most - len(found))]
-        found += some if new else interleaved(some)
+    learned = store.picks.cards(pick, today, day, most + len(without))
+    found = interleaved([card for card in learned if card.id not in without][: max(0, most)])
+    if (left := most - len(found)) > 0:
+        new = store.picks.cards(pick, today, day, max(left, building.AHEAD) + len(without), new=True)
+        found += building.in_order(store, [card for card in new if card.id not in without])[:left]
     return Agenda(found)
 
 

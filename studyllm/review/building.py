@@ -8,8 +8,6 @@ from studyllm.store import Naming, StudyCard
 from studyllm.text import fold
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from studyllm.schedule import Waiting
     from studyllm.store import Store
 
@@ -74,11 +72,10 @@ def builds_on(store: "Store", card: StudyCard) -> tuple[StudyCard, ...]:
     return tuple(store.card(other) for other in found if other != card.id)[:MOST]
 
 
-def in_order(store: "Store", deck: str, today: "date", most: int) -> "list[Waiting]":
-    """The next new cards of a deck, in the order of the notes but for those that others build on, which come before
-    these."""
-    waiting = {one.id: one for one in store.unseen(deck, today, max(most, AHEAD))}
-    return [waiting[card] for card in after_what_they_use(store.terms.of(tuple(waiting)))[:most]]
+def in_order(store: "Store", waiting: "Sequence[Waiting]") -> "list[Waiting]":
+    """New cards in their order, but for those that others build on, which come before these."""
+    by_id = {one.id: one for one in waiting}
+    return [by_id[card] for card in after_what_they_use(store.terms.of(tuple(by_id)))]
 
 
 def after_what_they_use(cards: Sequence[Naming]) -> list[int]:

@@ -120,6 +120,15 @@ def test_a_deck_is_told_to_repeat_what_was_missed_and_how_to_order_a_backlog(sto
     assert "`correct` is a number" in run("schedule", "set", "--correct", "9", ok=False)
 
 
+def test_schedule_says_what_repeating_takes(store: Store) -> None:
+    fill(store, "one")
+    at = datetime.now(UTC) - timedelta(days=2)
+    ReviewQueue(store, DAY).record(store.card(1), Grade.WRONG, at, answer="x", seconds=60.0)
+    assert "takes about 1.0 min a day, as without it" in run("schedule", "set", "--correct", "1")
+    assert "takes about 3.0 min a day; 2.0 min of it is for" in run("schedule", "set", "--correct", "3")
+    assert "takes about 3.0 min a day" in run("schedule")
+
+
 def test_the_deck_file_says_both(store: Store, tmp_path: Path) -> None:
     (tmp_path / "note.md").write_text("- **Ohm**: the unit of resistance.\n")
     deck = tmp_path / "deck.toml"

@@ -5,7 +5,8 @@ import pytest
 from studyllm.cards import Deck
 from studyllm.review.building import Names, after_what_they_use, builds_on
 from studyllm.review.queue import ReviewQueue
-from studyllm.store import Changes, Naming, Store
+from studyllm.schedule import Grade
+from studyllm.store import Changes, Naming, Pick, Store, Want
 from tests.conftest import DAY, NOW, card
 
 
@@ -82,6 +83,14 @@ def deck(store: Store) -> Store:
 def test_new_cards_are_asked_after_what_they_build_on(deck: Store) -> None:
     asked = [one.card.term for one in ReviewQueue(deck, DAY).queue(NOW)]
     assert asked == ["softmax", "attention"], "within today's limit"
+
+
+def test_picked_by_hand_they_are_asked_so_too(deck: Store) -> None:
+    queue, asked = ReviewQueue(deck, DAY, pick=Pick(Want.NEW, 3)), list[str]()
+    while found := queue.next(NOW):
+        asked.append(found[0].card.term)
+        queue.record(found[0], Grade.GOOD, NOW)
+    assert asked == ["softmax", "attention", "transformer"]
 
 
 def test_a_card_names_what_it_builds_on_by_term_and_alias(deck: Store) -> None:
