@@ -120,6 +120,11 @@ class Scheduling:
     relearning_steps: tuple[int, ...] = (10,)
     """Minutes until what was not recalled is asked again the same day; none: not before its day."""
     spread: Spread = Spread.NONE
+    easy_days: tuple[float, ...] = ()
+    """How much of an ordinary day's reviews each weekday is to have, 0 to 1, Monday first; none: all alike. Only
+    balanced days heed it."""
+    days_off: tuple[tuple[date, date], ...] = ()
+    """First and last day of each time without reviews. Only balanced days heed it."""
     exam: date | None = None
     """A day by which everything has been asked, and asked again."""
     leech: int = 8

@@ -16,6 +16,7 @@ from studyllm.errors import InputError
 from studyllm.i18n import LANGUAGES, N_, _
 from studyllm.location import Place, place_of
 from studyllm.schedule.day import Day
+from studyllm.schedule.easy import off_from, week_from
 from studyllm.text import clean
 
 OFF, AUTO = "off", "auto"
@@ -207,6 +208,21 @@ def scheduling_from(given: Mapping[str, Any], before: Scheduling = Scheduling())
         share = told["retention"]
         if not isinstance(share, int | float) or isinstance(share, bool) or not 0.7 <= share <= 0.99:
             raise InputError(_("`retention` is a share from 0.7 to 0.99, not {value!r}.").format(value=share))
+    _check_steps(told)
+    for name, read in (("easy_days", week_from), ("days_off", off_from)):
+        if name in told:
+            told[name] = read(told[name])
+    if not isinstance(told.get("exam"), date | None) or isinstance(told.get("exam"), datetime):
+        raise InputError(_("`exam` is a date like 2027-01-15, not {value!r}.").format(value=told["exam"]))
+    if "leech" in told and (type(told["leech"]) is not int or not 1 <= told["leech"] <= 1000):
+        raise InputError(
+            _("`leech` is a number of lapses from 1 to 1000, not {value!r}.").format(value=told["leech"])
+        )
+    return replace(before, **told)
+
+
+def _check_steps(told: dict[str, Any]) -> None:
+    """Steps as a tuple of minutes; raises InputError for what are none."""
     for name in ("learning_steps", "relearning_steps"):
         steps = told.get(name, [])
         whole = isinstance(steps, list | tuple) and all(
@@ -220,13 +236,6 @@ def scheduling_from(given: Mapping[str, Any], before: Scheduling = Scheduling())
             )
         if name in told:
             told[name] = tuple(steps)
-    if not isinstance(told.get("exam"), date | None) or isinstance(told.get("exam"), datetime):
-        raise InputError(_("`exam` is a date like 2027-01-15, not {value!r}.").format(value=told["exam"]))
-    if "leech" in told and (type(told["leech"]) is not int or not 1 <= told["leech"] <= 1000):
-        raise InputError(
-            _("`leech` is a number of lapses from 1 to 1000, not {value!r}.").format(value=told["leech"])
-        )
-    return replace(before, **told)
 
 
 def load_deck(path: Path) -> Deck:

@@ -1,12 +1,13 @@
 """What verdicts, grades and cards are called, in the learner's language; a screen and a plain prompt say the same."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
-from studyllm.cards import Kind
+from studyllm.cards import Algorithm, Kind, Scheduling, Spread
 from studyllm.grading import Verdict, is_extra, points_of
 from studyllm.i18n import N_, _, ngettext
 from studyllm.review.asking import question
-from studyllm.schedule import Grade, Learned
+from studyllm.schedule import Grade, Learned, easy
 from studyllm.store import StudyCard
 from studyllm.verdicts import Label, PointResult, State
 
@@ -125,3 +126,31 @@ def span(after: Learned, now: datetime) -> str:
     if told:
         return f"{_('{minutes}m').format(minutes=minutes)}, {told.replace(' ', '')}"
     return _("{minutes} min").format(minutes=minutes)
+
+
+def scheduled(scheduling: Scheduling) -> str:
+    """How a deck is scheduled, in words."""
+    parts = [scheduling.algorithm.label]
+    if scheduling.algorithm is Algorithm.FSRS:
+        fitted = _("fitted to you") if scheduling.weights else _("default weights")
+        said = _("FSRS-6 ({weights}), retention {retention:g}")
+        parts = [said.format(weights=fitted, retention=scheduling.retention)]
+    if scheduling.spread is not Spread.NONE:
+        parts.append(_("intervals vary a little") if scheduling.spread is Spread.FUZZ else _("days balanced"))
+    if scheduling.easy_days:
+        days = zip(easy.WEEKDAY_NAMES, scheduling.easy_days, strict=True)
+        each = _(", ").join(f"{_(name)} {weight:.0%}" for name, weight in days if weight != 1)
+        parts.append(_("easy days: {days}").format(days=each))
+    if scheduling.days_off:
+        parts.append(_("days off: {days}").format(days=_(", ").join(easy.off_told(scheduling))))
+    if scheduling.exam:
+        parts.append(_("exam on {date}").format(date=f"{scheduling.exam:%Y-%m-%d}"))
+    return _(", ").join(parts)
+
+
+def unheeded(scheduling: Scheduling) -> Iterator[str]:
+    """What is set of a scheduling and changes nothing, with what to do about it."""
+    if easy.unheeded(scheduling):
+        yield _(
+            "Easy days and days off count only when days are balanced: studyllm schedule set --spread balance."
+        )

@@ -5,12 +5,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from studyllm.cards import Algorithm, Scheduling
+from studyllm.cards import Algorithm, Scheduling, Spread
 from studyllm.errors import InputError
 from studyllm.i18n import N_, _
 from studyllm.schedule import Day, Learned, Progress
 from studyllm.schedule.compare import History, Report, constant, foretell, recall, replay, report, workload
-from studyllm.schedule.spread import before_exam
+from studyllm.schedule.easy import weight_of
+from studyllm.schedule.spread import LAST_LOOKS, before_exam, eased
 
 if TYPE_CHECKING:
     from studyllm.store import Store
@@ -29,9 +30,15 @@ def change(store: "Store", day: Day, deck: str, wanted: Scheduling, now: datetim
 
     A day that was set by hand stays. Nothing is lost: the log is what it was, and changing back replays it again.
     """
-    before = store.schedulings()[deck]
-    if before == wanted:
+    if store.schedulings()[deck] == wanted:
         return 0
+    return store.reschedule(deck, wanted, moves(store, day, deck, wanted, now), now)
+
+
+def moves(store: "Store", day: Day, deck: str, wanted: Scheduling, now: datetime) -> dict[int, Progress]:
+    """Where the cards of a deck would stand under another scheduling; those that it says nothing about are left out.
+    Nothing is changed."""
+    before = store.schedulings()[deck]
     moved: dict[int, Progress] = {}
     by_hand = store.days_by_hand(deck)
     if _memory(before) != _memory(wanted):
@@ -49,7 +56,22 @@ def change(store: "Store", day: Day, deck: str, wanted: Scheduling, now: datetim
             looked = day.of(progress.reviewed)
             due = before_exam(day.of(now), progress.due, wanted.exam, f"{card}", looked=looked)
             moved[card] = replace(progress, due=due)
-    return store.reschedule(deck, wanted, moved, now)
+    if wanted.spread is Spread.BALANCE and (moved or _easy(before) != _easy(wanted)):
+        waiting = (
+            (c.id, stands)
+            for c in store.cards(deck)
+            if isinstance(stands := moved.get(c.id, c.progress), Learned)
+            and not c.suspended
+            and c.id not in by_hand
+            and (wanted.exam is None or stands.due < wanted.exam - LAST_LOOKS)
+        )
+        moved |= eased(waiting, day.of(now), day, weight_of(wanted), store.load)
+    return moved
+
+
+def _easy(scheduling: Scheduling) -> tuple[object, ...]:
+    """What decides which days are to be lighter."""
+    return scheduling.easy_days, scheduling.days_off, scheduling.spread
 
 
 def _memory(scheduling: Scheduling) -> tuple[object, ...]:

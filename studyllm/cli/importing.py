@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from studyllm import exchange, i18n, library, schedulers
+from studyllm import exchange, i18n, library, messages, schedulers
 from studyllm.cards import Card, Deck
 from studyllm.cli.progress import bar
 from studyllm.cli.session import Session, grader, model_path
@@ -129,7 +129,7 @@ def import_notes(
                 library.bring_in(store, made, now, progress, as_new=as_new, words=read) for made in plans
             ]
             for made in plans:
-                _schedule(session, store, made.deck, now)
+                _schedule(session, store, made.deck, now, quiet=as_json)
         explained = [card for made in plans for card in _cards(store, made, dry_run)] if explain else []
     if as_json:
         rules = {"cards": [_rule(card) for card in explained]} if explain else {}
@@ -166,13 +166,13 @@ def _words(session: Session, quick: bool, *, quiet: bool) -> Iterator[ReadWords 
         yield read
 
 
-def _schedule(session: Session, store: Store, deck: Deck, now: datetime) -> None:
+def _schedule(session: Session, store: Store, deck: Deck, now: datetime, *, quiet: bool) -> None:
     """Schedules a deck as its file says, if it says so; weights that were fitted stay."""
     if deck.scheduling is not None:
-        weights = store.schedulings()[deck.name].weights
-        schedulers.change(
-            store, session.settings.day, deck.name, replace(deck.scheduling, weights=weights), now
-        )
+        wanted = replace(deck.scheduling, weights=store.schedulings()[deck.name].weights)
+        schedulers.change(store, session.settings.day, deck.name, wanted, now)
+        for said in () if quiet else messages.unheeded(wanted):
+            line(f"{deck.name}: {said}")
 
 
 def _follow(session: Session, decks: tuple[Deck, ...], as_json: bool) -> None:

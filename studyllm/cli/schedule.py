@@ -8,13 +8,14 @@ from typing import Any
 
 import click
 
-from studyllm import schedulers
+from studyllm import messages, schedulers
 from studyllm.cards import Algorithm, Scheduling, Spread
 from studyllm.cli.session import Session, moment, writes_over
 from studyllm.cli.show import emit, line
 from studyllm.config import scheduling_from
 from studyllm.i18n import _, ngettext
 from studyllm.schedule.compare import Report
+from studyllm.schedule.easy import off_told, week_told
 from studyllm.store import Store
 from studyllm.text import clean, padded, width
 
@@ -39,7 +40,7 @@ def show(session: Session, as_json: bool = False) -> None:
     with session.store() as store:
         for name, scheduling in store.schedulings().items():
             emit({"deck": name, **_record(scheduling)}) if as_json else line(
-                _("{deck}: {how}").format(deck=name, how=_said(scheduling))
+                _("{deck}: {how}").format(deck=name, how=messages.scheduled(scheduling))
             )
 
 
@@ -54,13 +55,27 @@ def show(session: Session, as_json: bool = False) -> None:
 @click.option(
     "--spread", type=click.Choice([s.value for s in Spread]), help="Against clumps: none, fuzz, or balance."
 )
+@click.option(
+    "--easy",
+    "easy_days",
+    metavar="DAY=WEIGHT",
+    multiple=True,
+    help="Lighter days of the week, as sat=0.5,sun=0; or none. For balanced days.",
+)
+@click.option(
+    "--off",
+    "days_off",
+    metavar="DATES",
+    multiple=True,
+    help="Days without reviews, as 2026-12-24..2026-12-26; or none. For balanced days.",
+)
 @click.option("--exam", metavar="DATE", help="A day by which all has been asked, as 2027-01-15; or none.")
 @click.option("--leech", type=int, help="Lapses after which a card asks for attention.")
 @click.option("--defaults", is_flag=True, help="Forget weights that were fitted.")
 @click.pass_obj
 def set_(session: Session, /, deck: str | None, defaults: bool, **given: Any) -> None:
     """Change how DECK, or every deck, is scheduled. The log is replayed; undo takes it back."""
-    asked = {name: _read(name, value) for name, value in given.items() if value is not None}
+    asked = {name: _read(name, value) for name, value in given.items() if value not in (None, ())}
     if not asked and not defaults:
         raise click.UsageError(_("Say what to change, as in --algorithm fsrs."))
     with session.store() as store:
@@ -69,6 +84,8 @@ def set_(session: Session, /, deck: str | None, defaults: bool, **given: Any) ->
             wanted = replace(wanted, weights=()) if defaults else wanted
             moved = schedulers.change(store, session.settings.day, name, wanted, datetime.now(UTC))
             line(_changed(name, wanted, moved))
+            for said in messages.unheeded(wanted):
+                line(said)
             if wanted.exam and wanted.exam <= session.settings.day.of(datetime.now(UTC)):
                 line(_("That exam is not in the future: it changes nothing."))
 
@@ -158,12 +175,26 @@ def _read(name: str, value: Any) -> Any:
             raise click.UsageError(
                 _("{text!r} is not a date; write it like 2027-01-15.").format(text=value)
             ) from None
+    if name in ("easy_days", "days_off"):
+        parts = [part.strip() for one in value for part in one.split(",") if part.strip()]
+        return _read_days(name, [] if parts == ["none"] else parts)
     if name.endswith("steps"):
         try:
             return [int(part) for part in value.split(",") if part.strip() and value != "none"]
         except ValueError:
             raise click.UsageError(_("{text!r}: steps are minutes, as in 1,10.").format(text=value)) from None
     return None if value == "none" and name == "exam" else value
+
+
+def _read_days(name: str, parts: list[str]) -> Any:
+    """Easy days and days off as a deck file would say them."""
+    if name == "days_off":
+        return parts
+    try:
+        return {day.strip().lower(): float(weight) for day, _, weight in (p.partition("=") for p in parts)}
+    except ValueError:
+        said = _("{text!r}: easy days are written like sat=0.5,sun=0.")
+        raise click.UsageError(said.format(text=",".join(parts))) from None
 
 
 def _record(scheduling: Scheduling) -> dict[str, Any]:
@@ -174,6 +205,8 @@ def _record(scheduling: Scheduling) -> dict[str, Any]:
         "learning_steps": scheduling.learning_steps,
         "relearning_steps": scheduling.relearning_steps,
         "spread": scheduling.spread,
+        "easy_days": week_told(scheduling),
+        "days_off": off_told(scheduling),
         "exam": scheduling.exam and scheduling.exam.isoformat(),
         "leech": scheduling.leech,
     }
@@ -182,18 +215,4 @@ def _record(scheduling: Scheduling) -> dict[str, Any]:
 def _changed(deck: str, scheduling: Scheduling, moved: int) -> str:
     """What was changed, and how many cards it moved."""
     said = ngettext("{deck}: {how}; {count} card moved.", "{deck}: {how}; {count} cards moved.", moved)
-    return said.format(deck=deck, how=_said(scheduling), count=moved)
-
-
-def _said(scheduling: Scheduling) -> str:
-    """How a deck is scheduled, in words."""
-    parts = [scheduling.algorithm.label]
-    if scheduling.algorithm is Algorithm.FSRS:
-        fitted = _("fitted to you") if scheduling.weights else _("default weights")
-        said = _("FSRS-6 ({weights}), retention {retention:g}")
-        parts = [said.format(weights=fitted, retention=scheduling.retention)]
-    if scheduling.spread is not Spread.NONE:
-        parts.append(_("intervals vary a little") if scheduling.spread is Spread.FUZZ else _("days balanced"))
-    if scheduling.exam:
-        parts.append(_("exam on {date}").format(date=f"{scheduling.exam:%Y-%m-%d}"))
-    return _(", ").join(parts)
+    return said.format(deck=deck, how=messages.scheduled(scheduling), count=moved)

@@ -58,12 +58,45 @@ def test_the_deck_file_says_how_it_is_scheduled(notes: Path) -> None:
         ('exam = "soon"', "a date like"),
         ("relearning_steps = [0]", "whole numbers of minutes"),
         ("leech = 0", "number of lapses"),
+        ("easy_days = {sat = 2}", "a weight from 0 to 1"),
+        ('days_off = ["soon"]', "are days like 2027-01-01"),
     ],
 )
 def test_a_deck_file_with_a_mistake_is_refused_in_a_sentence(notes: Path, line: str, said: str) -> None:
     deck = notes.parent / "deck.toml"
     deck.write_text(f'name = "电路"\nnotes = ["notes"]\n[schedule]\n{line}\n')
     assert said in run("import", str(deck), ok=False)
+
+
+def test_easy_days_and_days_off_are_set_shown_and_taken_away(notes: Path) -> None:
+    said = run("schedule", "set", "--easy", "sat=0.5,sun=0", "--off", "2030-12-24..2030-12-26")
+    assert "easy days: Sat 50%, Sun 0%, days off: 2030-12-24..2030-12-26" in said
+    assert "count only when days are balanced" in said
+    said = run("schedule", "set", "--spread", "balance", "--off", "2030-01-01", "--off", "2031-01-01")
+    assert "days off: 2030-01-01, 2031-01-01" in said
+    assert "count only" not in said
+    (shown,) = lines(run("schedule", "show", "--json"))
+    assert (shown["easy_days"], shown["days_off"]) == ({"sat": 0.5, "sun": 0}, ["2030-01-01", "2031-01-01"])
+    run("schedule", "set", "--easy", "none", "--off", "none")
+    (shown,) = lines(run("schedule", "show", "--json"))
+    assert (shown["easy_days"], shown["days_off"]) == ({}, [])
+    assert "like sat=0.5" in run("schedule", "set", "--easy", "sat=half", ok=False)
+    assert "leave a day" in run(
+        "schedule", "set", "--easy", "mon=0,tue=0,wed=0,thu=0,fri=0,sat=0,sun=0", ok=False
+    )
+
+
+def test_the_deck_file_says_which_days_are_easy(notes: Path) -> None:
+    deck = notes.parent / "deck.toml"
+    deck.write_text(
+        'name = "电路"\nnotes = ["notes"]\n[schedule]\neasy_days = {sat = 0.5}\n'
+        'days_off = ["2030-12-24..2030-12-26", 2031-01-01]\n'
+    )
+    assert "count only when days are balanced" in run("import", str(deck))
+    (shown,) = lines(run("schedule", "show", "--json"))
+    assert shown["easy_days"] == {"sat": 0.5}
+    assert shown["days_off"] == ["2030-12-24..2030-12-26", "2031-01-01"]
+    assert "every card stands where the log says" in run("doctor")
 
 
 def test_a_card_is_put_off_tagged_moved_and_made_new_and_all_of_it_taken_back(notes: Path) -> None:
