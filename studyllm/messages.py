@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from studyllm.cards import Algorithm, Kind, Scheduling, Spread
 from studyllm.grading import Verdict, is_extra, points_of
@@ -10,6 +11,10 @@ from studyllm.review.asking import question
 from studyllm.schedule import Grade, Learned, easy
 from studyllm.store import StudyCard
 from studyllm.verdicts import Label, PointResult, State
+
+if TYPE_CHECKING:
+    from studyllm.schedule.compare import Report
+    from studyllm.schedulers import Shift
 
 MARKS = {State.HIT: "✓", State.MISSED: "○", State.CONTRADICTED: "✗", State.UNSURE: "?"}
 LABELS = {
@@ -154,3 +159,31 @@ def unheeded(scheduling: Scheduling) -> Iterator[str]:
         yield _(
             "Easy days and days off count only when days are balanced: studyllm schedule set --spread balance."
         )
+
+
+def predicts(one: "Report") -> str:
+    """How well a scheduler predicts the learner, in plain words; docs/scheduling.md has the technical ones."""
+    return _("predicts you: {given:.1%}, off by {error:.1%}").format(given=one.given, error=one.error)
+
+
+def what_predicts_means() -> str:
+    """The words of `predicts`, explained."""
+    return _(
+        "Predicts you: how likely it held, on average, what then came; higher is better. Off by: how far its "
+        "percentages are from your real ones; lower is better. One that is worse than the constant does not know "
+        "when you forget."
+    )
+
+
+def shifted(moved: "Shift") -> Iterator[str]:
+    """What a change of schedulers would do, a sentence each."""
+    if not moved.sooner and not moved.later:
+        yield _("No card gets another day.")
+        return
+    said = ngettext(
+        "{count} card gets another day: {later} later, {sooner} sooner.",
+        "{count} cards get another day: {later} later, {sooner} sooner.",
+        moved.sooner + moved.later,
+    )
+    yield said.format(count=moved.sooner + moved.later, later=moved.later, sooner=moved.sooner)
+    yield _("Due within 7 days: {then} instead of {now}.").format(then=moved.would_be_due, now=moved.due)

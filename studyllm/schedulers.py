@@ -1,7 +1,7 @@
 """Changing how a deck is scheduled, fitting FSRS to the learner, and comparing schedulers on the learner's own log."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ _HELD_OUT = 0.2
 _MOST = 2_000
 """Cards whose coming workload is simulated; more are scaled."""
 _AHEAD = 30
+_WEEK = 7
 _FITTED, _COMPARED = 20_000, 100_000
 """Reviews that are fitted to (four minutes), and that a comparison reads; of longer logs every nth card."""
 
@@ -39,6 +40,8 @@ def moves(store: "Store", day: Day, deck: str, wanted: Scheduling, now: datetime
     """Where the cards of a deck would stand under another scheduling; those that it says nothing about are left out.
     Nothing is changed."""
     before = store.schedulings()[deck]
+    if before == wanted:
+        return {}
     moved: dict[int, Progress] = {}
     by_hand = store.days_by_hand(deck)
     if _memory(before) != _memory(wanted):
@@ -67,6 +70,54 @@ def moves(store: "Store", day: Day, deck: str, wanted: Scheduling, now: datetime
         )
         moved |= eased(waiting, day.of(now), day, weight_of(wanted), store.load)
     return moved
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """What a change of schedulers would do to the cards of some decks."""
+
+    sooner: int
+    """Cards that would come sooner, and those that would come later."""
+    later: int
+    due: int
+    """Cards due within the coming week as it is, and as it would be."""
+    would_be_due: int
+
+
+def of_decks(store: "Store", deck: str | None) -> dict[str, Scheduling]:
+    """How a deck, or each of all, is scheduled."""
+    return {name: one for name, one in store.schedulings().items() if deck in (None, name)}
+
+
+def chosen(now: Mapping[str, Scheduling], one: Scheduling) -> dict[str, Scheduling]:
+    """How decks would be scheduled by the algorithm and the weights of another scheduling; all else stays as each deck
+    has it."""
+    return {name: replace(had, algorithm=one.algorithm, weights=one.weights) for name, had in now.items()}
+
+
+def in_use(one: Scheduling, now: Iterable[Scheduling]) -> bool:
+    """Whether all are scheduled by its algorithm, fitted or not as it is."""
+    return all(
+        had.algorithm is one.algorithm
+        and (one.algorithm is Algorithm.SM2 or bool(had.weights) is bool(one.weights))
+        for had in now
+    )
+
+
+def preview(store: "Store", day: Day, wanted: Mapping[str, Scheduling], now: datetime) -> Shift:
+    """What would change if decks were scheduled so; nothing is changed."""
+    end, sooner, later, due, would_be = day.of(now) + timedelta(days=_WEEK), 0, 0, 0, 0
+    for deck, scheduling in wanted.items():
+        moved = moves(store, day, deck, scheduling, now)
+        for card in store.cards(deck):
+            after = moved.get(card.id, card.progress)
+            if card.suspended or card.due is None or not isinstance(after, Learned):
+                continue
+            sooner += after.due < card.due
+            later += after.due > card.due
+            due += card.due < end
+            would_be += after.due < end
+    return Shift(sooner, later, due, would_be)
 
 
 def _easy(scheduling: Scheduling) -> tuple[object, ...]:
@@ -161,7 +212,7 @@ def compare(
             days=_AHEAD,
         )
         late = [one for one in told[name] if one.at >= split]
-        reports.append(report(name, late, tuple(round(n * scale, 1) for n in ahead)))
+        reports.append(report(name, late, tuple(round(n * scale, 1) for n in ahead), scheduling))
     early = [one for one in told["SM-2"] if one.at < split]
     share = sum(one.recalled for one in early) / len(early) if early else 0.9
     late = [one for one in told["SM-2"] if one.at >= split]

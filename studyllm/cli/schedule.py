@@ -1,9 +1,11 @@
 """`studyllm schedule`: how decks are scheduled, fitting FSRS, and an honest comparison on your own log."""
 
+import shutil
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import click
@@ -130,17 +132,53 @@ def compare(session: Session, deck: str | None, at: str | None, as_json: bool) -
             line(text)
 
 
+@schedule.command()
+@_deck
+@click.option("--at", metavar="TIME", help="As of that time (ISO 8601) [default: now].")
+@_json
+@click.option(
+    "--svg",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Write the chart into FOLDER as a picture.",
+)
+@click.pass_obj
+def simulate(session: Session, deck: str | None, at: str | None, as_json: bool, svg: Path | None) -> None:
+    """Say what another desired retention would cost a day, and how much would be known."""
+    from studyllm.statistics import simulated_page
+    from studyllm.statistics.simulated import simulation
+
+    settings = session.settings
+    with session.store() as store:
+        found = simulation(store, settings.day, moment(at, settings), deck, progress=_progress)
+        _progress("")
+    if svg is not None:
+        from studyllm.statistics.svg import write_simulation
+
+        click.echo(clean(str(write_simulation(found, svg))), err=as_json)
+    if as_json:
+        emit(simulated_page.as_json(found))
+    elif svg is None:
+        for text in simulated_page.as_text(found, max(60, min(100, shutil.get_terminal_size().columns))):
+            line(text)
+
+
 def lines(reports: Sequence[Report]) -> list[str]:
     """A comparison for people."""
+    heads = (_("predicts you"), _("off by"))
+    wide = tuple(max(width(head), 7) + 2 for head in heads)
     told = [
         _("On the last {count} reviews, which nothing was fitted to:").format(count=reports[0].reviews),
-        f"{'':18}{padded('', 9 - width(_('log loss')))}{_('log loss')}"
-        f"{padded('', 8 - width(_('off by')))}{_('off by')}   {_('reviews in the next 30 days')}",
+        padded("", 18)
+        + "".join(padded("", room - width(head)) + head for room, head in zip(wide, heads, strict=True))
+        + f"   {_('reviews in the next 30 days')}",
     ]
     for one in reports:
         days = f"{sum(one.workload):6.0f}  {bars(one.workload)}" if one.workload else ""
-        told.append(f"{padded(_(one.name), 18)}{one.log_loss:9.3f}{one.error:8.3f}   {days}")
-    told.append(_("Lower is better. A scheduler worse than the constant does not know when you forget."))
+        told.append(
+            f"{padded(_(one.name), 18)}{one.given:{wide[0]}.1%}{one.error:{wide[1]}.1%}   {days}".rstrip()
+        )
+    told.append(messages.what_predicts_means())
     if all(one.name != "FSRS-6 fitted" for one in reports):
         told.append(_("There are too few reviews yet to fit FSRS."))
     return told

@@ -24,7 +24,17 @@ from studyllm.store.database import Database
 from studyllm.store.events import STANDING
 from studyllm.store.sql import elements, larger, member, smaller
 from studyllm.store.tables import CardRow, DeckRow, LogRow, Utc
-from studyllm.store.tallies import AGES, LONGEST_ANSWER, Cell, Hard, MissedPoint, Overruled, Span
+from studyllm.store.tallies import (
+    AGES,
+    LONGEST_ANSWER,
+    Answers,
+    Cell,
+    Hard,
+    MissedPoint,
+    Overruled,
+    Span,
+    Turn,
+)
 
 _AT: ColumnElement[datetime] = type_coerce(LogRow.at, Utc)
 _SECONDS = member(LogRow.detail, "seconds", float)
@@ -105,6 +115,25 @@ class Figures:
         query = query.order_by(LogRow.id.desc()).limit(latest)
         with self._database.read() as connection:
             return tuple(seconds for seconds in connection.scalars(query) if seconds is not None)
+
+    def answers(self, deck: str | None, latest: int) -> tuple[Answers, ...]:
+        """The latest answers, at most so many, by turn and grade."""
+        turn = case(
+            (LogRow.before.is_(None), Turn.FIRST.value),
+            (member(LogRow.before, "again").is_not(None), Turn.AGAIN.value),
+            else_=Turn.LATER.value,
+        )
+        query = select(turn.label("turn"), LogRow.chosen, smaller(_SECONDS, LONGEST_ANSWER).label("seconds"))
+        query = query.where(LogRow.event == "review", STANDING)
+        if deck is not None:
+            query = query.where(
+                LogRow.card_id.in_(select(CardRow.id).where(CardRow.deck_id.in_(_decks(deck))))
+            )
+        each = query.order_by(LogRow.id.desc()).limit(latest).subquery().c
+        sums = (func.count(), func.count(each.seconds), func.coalesce(func.sum(each.seconds), 0.0))
+        with self._database.read() as connection:
+            rows = connection.execute(select(each.turn, each.chosen, *sums).group_by(each.turn, each.chosen))
+            return tuple(Answers(Turn(turn), *rest) for turn, *rest in rows)
 
     def hardest(self, span: Span, count: int) -> tuple[Hard, ...]:
         """The cards in the notes that were most often not recalled."""

@@ -50,3 +50,10 @@ def compare(deck: str | None = None) -> Screen[None]:
     from studyllm.tui.compare import CompareScreen
 
     return CompareScreen(deck)
+
+
+def simulate(deck: str | None = None, weights: tuple[float, ...] = ()) -> Screen[None]:
+    """What another desired retention would cost a day, by these FSRS weights or those of the deck."""
+    from studyllm.tui.simulate import SimulateScreen
+
+    return SimulateScreen(deck, weights)

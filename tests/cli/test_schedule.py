@@ -4,6 +4,7 @@ import json
 import sqlite3
 from datetime import date, timedelta
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -178,7 +179,36 @@ def test_schedulers_are_compared_on_the_log(notes: Path) -> None:
     assert [one["scheduler"] for one in found] == ["SM-2", "FSRS-6 defaults", "a constant"]
     assert all(one["reviews"] == found[0]["reviews"] > 0 and one["log_loss"] > 0 for one in found)
     assert len(found[0]["workload"]) == 30
-    assert "Lower is better" in run("schedule", "compare", "--at", "2030-02-01")
+    said = run("schedule", "compare", "--at", "2030-02-01")
+    assert "predicts you" in said
+    assert "higher is better" in said
+    assert "log loss" not in said, "plain words; the JSON has the technical ones"
+
+
+def test_the_simulator_says_what_a_retention_costs_as_text_json_and_picture(
+    notes: Path, tmp_path: Path
+) -> None:
+    for day in (1, 2, 8, 25):
+        for card in ("1", "2"):
+            run("answer", card, "--grade", "4", "--at", f"2030-01-{day:02}T10:00:00Z")
+    asked = ("schedule", "simulate", "--at", "2030-02-01")
+    (found,) = lines(run(*asked, "--json"))
+    assert (found["seen"], found["retention"], found["fitted"]) == (2, None, False)
+    costs = [one["after"][-1]["minutes_per_day"] for one in found["retentions"]]
+    known = [one["after"][-1]["known"] for one in found["retentions"]]
+    assert costs[0] < costs[-1]
+    assert known[0] < known[-1] <= found["seen"] + found["unseen"]
+    run("schedule", "set", "--algorithm", "fsrs", "--retention", "0.91")
+    said = run(*asked, "电路")
+    assert "▸ 91%" in said
+    assert "default weights" in said
+    picture = Path(run(*asked, "--svg", str(tmp_path / "charts")).strip())
+    ElementTree.parse(picture)
+    assert "no deck" in run(*asked, "none", ok=False)
+
+
+def test_there_is_nothing_to_simulate_without_a_card() -> None:
+    assert "nothing to simulate" in run("schedule", "simulate", ok=False)
 
 
 def test_what_is_forgotten_again_and_again_is_listed_with_what_was_missed(notes: Path) -> None:
