@@ -19,6 +19,16 @@ class Kind(StrEnum):
     """What is hidden in a sentence."""
     SEQUENCE = "sequence"
     """Every step, in order."""
+    MEANING = "meaning"
+    """The term, from its meaning."""
+    GAP = "gap"
+    """A word that is left out of a definition."""
+
+
+DERIVED = frozenset({Kind.MEANING, Kind.GAP})
+"""What is made of a term's card, in decks that want it: the other direction, and a gap in the definition."""
+USUAL = frozenset(Kind) - DERIVED
+"""What a deck has unless it says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +148,7 @@ class Deck:
     name: str
     notes: tuple[Path, ...] = ()
     """Files and folders the cards come from."""
-    kinds: frozenset[Kind] = field(default_factory=lambda: frozenset(Kind))
+    kinds: frozenset[Kind] = USUAL
     new_per_day: int = 20
     reviews_per_day: int = 200
     exclude: tuple[str, ...] = ()

@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import platformdirs
 
-from studyllm.cards import Algorithm, Deck, Kind, Scheduling, Spread
+from studyllm.cards import Algorithm, Deck, Scheduling, Spread
+from studyllm.deck_kinds import kinds_of
 from studyllm.errors import InputError
 from studyllm.i18n import LANGUAGES, N_, _
 from studyllm.location import Place, place_of
@@ -247,7 +248,7 @@ def load_deck(path: Path) -> Deck:
     return Deck(
         name=content.get("name", path.stem),
         notes=tuple(_resolved(path, folder / note) for note in content["notes"]),
-        kinds=_kinds(path, content),
+        kinds=kinds_of(path, content),
         exclude=tuple(content.get("exclude", ())),
         skip_headings=tuple(content.get("skip_headings", ())),
         language=content.get("language", "auto"),
@@ -274,7 +275,7 @@ def is_deck_name(name: str) -> bool:
 
 def _check_deck(path: Path, content: Mapping[str, Any]) -> None:
     """Raises InputError for what a deck file cannot hold."""
-    known = {field.name for field in fields(Deck)} - {"scheduling"} | {"schedule"}
+    known = {field.name for field in fields(Deck)} - {"scheduling"} | {"schedule", "directions", "cloze"}
     if unknown := sorted(set(content) - known):
         raise InputError(
             _("{path}: there is no key {name!r} in a deck; known are {known}.").format(
@@ -303,18 +304,6 @@ def _check_deck(path: Path, content: Mapping[str, Any]) -> None:
     language = content.get("language", "auto")
     if language not in ("auto", "zh", "en"):
         raise InputError(_("{path}: `language` must be auto, zh or en.").format(path=path))
-
-
-def _kinds(path: Path, content: Mapping[str, Any]) -> frozenset[Kind]:
-    """The kinds of card that a deck takes."""
-    try:
-        kinds = frozenset(Kind(kind) for kind in content.get("kinds", list(Kind)))
-        if not kinds:
-            raise ValueError
-    except ValueError:
-        said = _("{path}: `kinds` may hold {known}.")
-        raise InputError(said.format(path=path, known=", ".join(Kind))) from None
-    return kinds
 
 
 def _scheduling(path: Path, schedule: object) -> Scheduling | None:

@@ -111,8 +111,10 @@ def wanted(card: StudyCard) -> str:
         return ngettext("Name it.", "Name all {count}, in any order.", count).format(count=count)
     if card.card.kind is Kind.SEQUENCE:
         return ngettext("Name the step.", "Name the {count} steps in order.", count).format(count=count)
-    if card.card.kind is Kind.CLOZE:
+    if card.card.kind in (Kind.CLOZE, Kind.GAP):
         return _("Fill the gap.")
+    if card.card.kind is Kind.MEANING:
+        return _("Name the term.")
     return ""
 
 

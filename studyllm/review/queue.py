@@ -154,7 +154,7 @@ class ReviewQueue:
             waiting
             for c in counts
             if c.new
-            for waiting in self.store.unseen(c.deck, today, min(c.new, most or c.new))
+            for waiting in self.store.unseen(c.deck, today, self.day, min(c.new, most or c.new))
         ]
         return interleaved(due) + new
 

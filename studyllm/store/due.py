@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, String, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Connection, String, and_, bindparam, exists, func, or_, select
+from sqlalchemy.orm import aliased
 
-from studyllm.cards import Spread
+from studyllm.cards import DERIVED, Spread
 from studyllm.schedule import (
     BALANCED_PACE,
     PLAIN_PACE,
@@ -26,6 +27,7 @@ from studyllm.store.tables import CardRow, DeckRow, LogRow
 
 _HERE = (CardRow.gone_at.is_(None), CardRow.suspended.is_(False))
 _NEW = CardRow.due.is_(None)
+_MADE = tuple(sorted(DERIVED))
 _DECK = bindparam("deck", type_=String)
 REPEATING = Statement(
     select(CardRow.again, CardRow.id)
@@ -45,6 +47,22 @@ def _not_buried(today: date) -> ColumnElement[bool]:
     return CardRow.buried.is_distinct_from(today)
 
 
+def _is_free(today: date, start: datetime) -> ColumnElement[bool]:
+    """A card that was made of another one waits for it, and for what was made before it: until that was seen, and while
+    it is due or was asked today. Two of them never come on one day."""
+    other = aliased(CardRow)
+    waits = exists().where(
+        other.deck_id == CardRow.deck_id,
+        other.path == CardRow.path,
+        other.term == CardRow.term,
+        other.id < CardRow.id,
+        other.gone_at.is_(None),
+        other.suspended.is_(False),
+        or_(other.due.is_(None), other.due <= today, other.reviewed >= start),
+    )
+    return ~and_(CardRow.kind.in_(_MADE), waits)
+
+
 def _day_has_come(today: date, start: datetime) -> ColumnElement[bool]:
     """A repetition that was left out on an earlier day does not count any more."""
     repeated = or_(CardRow.again.is_(None), CardRow.again < start)
@@ -53,13 +71,14 @@ def _day_has_come(today: date, start: datetime) -> ColumnElement[bool]:
 
 def waiting(connection: Connection, deck_id: int, today: date, day: Day, limit: int) -> tuple[Waiting, ...]:
     """Cards whose day has come or whose definition changed, the longest overdue first."""
-    come = _day_has_come(today, day.start(today))
+    come = and_(_day_has_come(today, day.start(today)), _is_free(today, day.start(today)))
     return _listed(connection, deck_id, today, come, (CardRow.due.nulls_first(), CardRow.id), limit)
 
 
-def unseen(connection: Connection, deck_id: int, today: date, limit: int) -> tuple[Waiting, ...]:
+def unseen(connection: Connection, deck_id: int, today: date, day: Day, limit: int) -> tuple[Waiting, ...]:
     """Cards never reviewed, in the order of the notes."""
-    return _listed(connection, deck_id, today, _NEW, (CardRow.path, CardRow.line, CardRow.id), limit)
+    new = and_(_NEW, _is_free(today, day.start(today)))
+    return _listed(connection, deck_id, today, new, (CardRow.path, CardRow.line, CardRow.id), limit)
 
 
 def _listed(
@@ -85,8 +104,9 @@ def counts(connection: Connection, today: date, day: Day) -> tuple[Counts, ...]:
     query = select(
         CardRow.deck_id,
         func.count().filter(CardRow.gone_at.is_(None)),
-        func.count().filter(_day_has_come(today, start), here),
+        func.count().filter(_day_has_come(today, start), here, _is_free(today, start)),
         func.count().filter(_NEW, here),
+        func.count().filter(_NEW, here, _is_free(today, start)),
         func.count().filter(CardRow.again >= start, here),
         func.coalesce(func.sum(1.0 / larger(CardRow.interval, 1)).filter(*_HERE), 0.0),
     ).group_by(CardRow.deck_id)
@@ -94,7 +114,7 @@ def counts(connection: Connection, today: date, day: Day) -> tuple[Counts, ...]:
     found = {row[0]: row[1:] for row in connection.execute(query)}
     result = []
     for deck in connection.execute(select(DeckRow.__table__).order_by(DeckRow.name)).all():
-        total, due, never, again, expected = found.get(deck.id, (0, 0, 0, 0, 0.0))
+        total, due, never, free, again, expected = found.get(deck.id, (0, 0, 0, 0, 0, 0.0))
         introduced, reviewed = done.get(deck.id, (0, 0))
         scheduling = scheduling_of(deck.scheduling)
         usual, pace = float(expected), PLAIN_PACE
@@ -107,7 +127,7 @@ def counts(connection: Connection, today: date, day: Day) -> tuple[Counts, ...]:
                 deck=deck.name,
                 cards=total,
                 due=asked,
-                new=new_today(never, deck.new_per_day, introduced, today, scheduling.exam),
+                new=new_today(free, deck.new_per_day, introduced, today, scheduling.exam),
                 unseen=never,
                 learning=again,
                 later=due - asked,

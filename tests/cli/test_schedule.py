@@ -258,3 +258,18 @@ def test_an_exam_in_three_days_draws_in_what_was_not_seen_lately(notes: Path) ->
     run("undo")
     run("schedule", "set", "--exam", soon)
     assert lines(run("cards", "--json"))[0]["due"][:10] < soon
+
+
+def test_the_other_direction_and_gaps_are_asked_where_the_deck_wants_them(notes: Path) -> None:
+    before = lines(run("cards", "--json"))
+    assert "added" in run("import", "--deck", "电路", "--directions", "term,meaning", "--cloze")
+    kinds = [card["kind"] for card in lines(run("cards", "--json"))]
+    assert {"meaning", "gap"} <= set(kinds)
+    assert "gone" in run("import", "--no-cloze")
+    assert {"meaning"} == {card["kind"] for card in lines(run("cards", "--json"))} - {
+        card["kind"] for card in before
+    }
+    run("undo", "--steps", "2")
+    assert lines(run("cards", "--json")) == before
+    assert "every card stands where the log says" in run("doctor")
+    assert "term, and meaning" in run("import", "--directions", "meaning", ok=False)
