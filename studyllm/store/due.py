@@ -47,11 +47,11 @@ def _not_buried(today: date) -> ColumnElement[bool]:
     return CardRow.buried.is_distinct_from(today)
 
 
-def _is_free(today: date, start: datetime) -> ColumnElement[bool]:
+def _waits(today: date, start: datetime) -> ColumnElement[bool]:
     """A card that was made of another one waits for it, and for what was made before it: until that was seen, and while
     it is due or was asked today. Two of them never come on one day."""
     other = aliased(CardRow)
-    waits = exists().where(
+    held = exists().where(
         other.deck_id == CardRow.deck_id,
         other.path == CardRow.path,
         other.term == CardRow.term,
@@ -60,7 +60,7 @@ def _is_free(today: date, start: datetime) -> ColumnElement[bool]:
         other.suspended.is_(False),
         or_(other.due.is_(None), other.due <= today, other.reviewed >= start),
     )
-    return ~and_(CardRow.kind.in_(_MADE), waits)
+    return and_(CardRow.kind.in_(_MADE), held)
 
 
 def _day_has_come(today: date, start: datetime) -> ColumnElement[bool]:
@@ -71,13 +71,13 @@ def _day_has_come(today: date, start: datetime) -> ColumnElement[bool]:
 
 def waiting(connection: Connection, deck_id: int, today: date, day: Day, limit: int) -> tuple[Waiting, ...]:
     """Cards whose day has come or whose definition changed, the longest overdue first."""
-    come = and_(_day_has_come(today, day.start(today)), _is_free(today, day.start(today)))
+    come = and_(_day_has_come(today, day.start(today)), ~_waits(today, day.start(today)))
     return _listed(connection, deck_id, today, come, (CardRow.due.nulls_first(), CardRow.id), limit)
 
 
 def unseen(connection: Connection, deck_id: int, today: date, day: Day, limit: int) -> tuple[Waiting, ...]:
     """Cards never reviewed, in the order of the notes."""
-    new = and_(_NEW, _is_free(today, day.start(today)))
+    new = and_(_NEW, ~_waits(today, day.start(today)))
     return _listed(connection, deck_id, today, new, (CardRow.path, CardRow.line, CardRow.id), limit)
 
 
@@ -99,23 +99,30 @@ def _listed(
 def counts(connection: Connection, today: date, day: Day) -> tuple[Counts, ...]:
     """Every deck's counts, with the limits of that study day."""
     start, end = day.start(today), day.start(today + timedelta(days=1))
-    here = and_(*_HERE, _not_buried(today))
-    # Without the decks: joined to them, SQLite would first build an index over all cards.
-    query = select(
-        CardRow.deck_id,
-        func.count().filter(CardRow.gone_at.is_(None)),
-        func.count().filter(_day_has_come(today, start), here, _is_free(today, start)),
-        func.count().filter(_NEW, here),
-        func.count().filter(_NEW, here, _is_free(today, start)),
-        func.count().filter(CardRow.again >= start, here),
-        func.coalesce(func.sum(1.0 / larger(CardRow.interval, 1)).filter(*_HERE), 0.0),
-    ).group_by(CardRow.deck_id)
+    here = _not_buried(today)
+    # As the index `ix_card_day` has it, which then is all that is read: grouped by `suspended` and without the decks.
+    query = (
+        select(
+            CardRow.deck_id,
+            CardRow.suspended,
+            func.count(),
+            func.count().filter(_day_has_come(today, start), here),
+            func.count().filter(_NEW, here),
+            func.count().filter(CardRow.again >= start, here),
+            func.coalesce(func.sum(1.0 / larger(CardRow.interval, 1)), 0.0),
+        )
+        .where(CardRow.gone_at.is_(None))
+        .group_by(CardRow.deck_id, CardRow.suspended)
+    )
     done = _done(connection, start, end)
-    found = {row[0]: row[1:] for row in connection.execute(query)}
+    found = {tuple(row[:2]): row[2:] for row in connection.execute(query)}
     result = []
     for deck in connection.execute(select(DeckRow.__table__).order_by(DeckRow.name)).all():
-        total, due, never, free, again, expected = found.get(deck.id, (0, 0, 0, 0, 0, 0.0))
+        active, due, never, again, expected = found.get((deck.id, False), (0, 0, 0, 0, 0.0))
+        total = active + found.get((deck.id, True), (0,))[0]
         introduced, reviewed = done.get(deck.id, (0, 0))
+        due_waits, new_waits = _waiting(connection, deck, today, start)
+        due -= due_waits
         scheduling = scheduling_of(deck.scheduling)
         usual, pace = float(expected), PLAIN_PACE
         if scheduling.spread is Spread.BALANCE:
@@ -127,13 +134,23 @@ def counts(connection: Connection, today: date, day: Day) -> tuple[Counts, ...]:
                 deck=deck.name,
                 cards=total,
                 due=asked,
-                new=new_today(free, deck.new_per_day, introduced, today, scheduling.exam),
+                new=new_today(never - new_waits, deck.new_per_day, introduced, today, scheduling.exam),
                 unseen=never,
                 learning=again,
                 later=due - asked,
             )
         )
     return tuple(result)
+
+
+def _waiting(connection: Connection, deck: Any, today: date, start: datetime) -> tuple[int, int]:
+    """How many cards of a deck would be due and how many new, if they did not wait for another one."""
+    if not DERIVED.intersection(deck.kinds):
+        return 0, 0
+    here = and_(*_HERE, _not_buried(today), _waits(today, start), CardRow.deck_id == deck.id)
+    query = select(func.count().filter(_day_has_come(today, start)), func.count().filter(_NEW)).where(here)
+    due, new = connection.execute(query).one()
+    return due, new
 
 
 def _done(connection: Connection, start: datetime, end: datetime) -> dict[int, tuple[int, int]]:
