@@ -16,9 +16,9 @@ from studyllm import messages, schedulers
 from studyllm.cards import Scheduling
 from studyllm.i18n import N_, _, ngettext
 from studyllm.schedule.compare import Report
-from studyllm.tui import screens
 from studyllm.tui.aside import AsideScreen, Tell
 from studyllm.tui.screen import Translated
+from studyllm.tui.simulate import SimulateScreen
 from studyllm.tui.widgets.footer import Footer
 
 _WIDTH = 24
@@ -176,7 +176,7 @@ class CompareScreen(AsideScreen):
     def action_simulate(self) -> None:
         """By the weights that were just fitted, where there are some."""
         fitted = (one.scheduling.weights for one in self.reports if one.scheduling and one.scheduling.weights)
-        self.app.push_screen(screens.simulate(self.deck, next(fitted, ())))
+        self.app.push_screen(SimulateScreen(self.deck, next(fitted, ())))
 
 
 class ChoiceScreen(Translated, ModalScreen[bool]):

@@ -52,8 +52,8 @@ def compare(deck: str | None = None) -> Screen[None]:
     return CompareScreen(deck)
 
 
-def simulate(deck: str | None = None, weights: tuple[float, ...] = ()) -> Screen[None]:
-    """What another desired retention would cost a day, by these FSRS weights or those of the deck."""
+def simulate() -> Screen[None]:
+    """What another desired retention would cost a day, over all decks."""
     from studyllm.tui.simulate import SimulateScreen
 
-    return SimulateScreen(deck, weights)
+    return SimulateScreen(None)

@@ -13,6 +13,7 @@ from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from studyllm import i18n, library
+from studyllm.cards import Kind
 from studyllm.cli.session import open_store
 from studyllm.config import Settings, load_deck
 from studyllm.grading import Question, Readiness, TextGrader, Verdict
@@ -271,6 +272,20 @@ def _simulated(pilot: Pilot[None]) -> bool:
     return isinstance(screen := pilot.app.screen, SimulateScreen) and screen.found is not None
 
 
+async def _turned_round(pilot: Pilot[None]) -> None:
+    """A deck that asks in the other direction as well, on a day on which the terms were put off."""
+    app = pilot.app
+    assert isinstance(app, StudyApp)
+    (deck,) = app.store.decks()
+    wanted = replace(deck, kinds=deck.kinds | {Kind.MEANING})
+    library.bring_in(app.store, library.plan(app.store, wanted), NOW)
+    cards = list(app.store.cards())
+    app.store.entries.suspend([card.id for card in cards if card.card.kind is not Kind.MEANING], NOW)
+    assert isinstance(app.screen, StudyScreen)
+    app.screen.cards_changed()
+    await settle(pilot)
+
+
 async def _emptied(pilot: Pilot[None]) -> None:
     """As it is before the first import: all is taken back."""
     app = pilot.app
@@ -323,6 +338,7 @@ SCENES: dict[str, tuple[bool, Act]] = {
             ),
         ),
     ),
+    "review-meaning": (False, then(_turned_round, pressing("enter"))),
     "schedulers": (False, _begun),
     "schedulers-choice": (False, then(_begun, pressing("down", "enter"))),
     "simulate": (False, then(_begun, pressing("s"), until(_simulated))),
