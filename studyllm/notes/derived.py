@@ -1,12 +1,13 @@
 """Cards that are made of a term's card: one that asks for the term from its meaning, one that has a gap."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from studyllm.cards import DERIVED, Card, Kind
 from studyllm.notes.candidates.asking import asks
 from studyllm.notes.gaps import IN_NOTES, gap
-from studyllm.notes.wording import GAP, meaning, mentions
+from studyllm.notes.wording import GAP, meaning, mentions, names
 from studyllm.text import key
 
 _LONGEST = 40
@@ -26,7 +27,7 @@ def derived(cards: Sequence[Card], kinds: frozenset[Kind]) -> list[Card]:
     for card in cards:
         if card.kind is not Kind.TERM or len(card.term) > _LONGEST or asks(card.term):
             continue
-        for one in _made(card, cards, wanted):
+        for one in _made(_without_gloss(card), cards, wanted):
             if one.prompt in prompts or (one.kind is Kind.MEANING and key(card.term) in answers):
                 continue
             prompts.add(one.prompt)
@@ -42,6 +43,14 @@ def _made(card: Card, cards: Sequence[Card], wanted: frozenset[Kind]) -> Iterato
     if Kind.GAP in wanted and (found := gap(card, cards, lambda words: words[0])):
         others = tuple(one for one in found.accepted if one != found.word)
         yield _derived(card, Kind.GAP, found.before + IN_NOTES + found.after, found.word, others)
+
+
+def _without_gloss(card: Card) -> Card:
+    """The card, its definition without what stands in brackets after the term: that is its name in another language."""
+    answer = card.answer
+    for name in names(card):
+        answer = re.sub(rf"({re.escape(name)})\s*[（(][^（）()]{{1,60}}[)）]", r"\1", answer, count=1)
+    return replace(card, answer=answer)
 
 
 def _derived(card: Card, kind: Kind, prompt: str, answer: str, aliases: tuple[str, ...]) -> Card:

@@ -49,6 +49,14 @@ def test_a_gap_hides_a_term_of_the_note_and_takes_its_other_names() -> None:
     assert "self-attention" not in card.prompt.casefold()
 
 
+def test_the_name_in_another_language_is_not_told() -> None:
+    note = "# 学习\n\n- **提取练习**：提取练习（Retrieval Practice）是合上书、靠自己把内容想出来的学习方式，效果更好。\n"
+    made = of(Kind.MEANING, read_note(note, "/n.md", kinds=ALL).cards)["提取练习"]
+    assert "Retrieval" not in made.prompt
+    gap = of(Kind.GAP, read_note(note, "/n.md", kinds=ALL).cards)["提取练习"]
+    assert "Retrieval" not in gap.prompt + gap.answer
+
+
 def test_what_is_made_comes_after_what_it_is_made_of() -> None:
     cards = read_note(NOTE, "/n.md", kinds=ALL).cards
     kinds = [card.kind in DERIVED for card in cards]
