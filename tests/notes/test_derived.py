@@ -50,7 +50,9 @@ def test_a_gap_hides_a_term_of_the_note_and_takes_its_other_names() -> None:
 
 
 def test_the_name_in_another_language_is_not_told() -> None:
-    note = "# 学习\n\n- **提取练习**：提取练习（Retrieval Practice）是合上书、靠自己把内容想出来的学习方式。\n"
+    note = (
+        "# 学习\n\n- **提取练习**：提取练习（Retrieval Practice）是合上书、靠自己把内容想出来的学习方式。\n"
+    )
     made = of(Kind.MEANING, read_note(note, "/n.md", kinds=ALL).cards)["提取练习"]
     assert "Retrieval" not in made.prompt
     gap = of(Kind.GAP, read_note(note, "/n.md", kinds=ALL).cards)["提取练习"]
