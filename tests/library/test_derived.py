@@ -17,6 +17,9 @@ from studyllm.schedule import Grade, New
 from studyllm.store import Store, StudyCard
 from studyllm.verdicts import Label
 from tests.conftest import DAY, NOW, ROOT
+from tests.conftest import both_engines as engine
+
+__all__ = ["engine"]
 
 NOTE = """# Networks
 
