@@ -30,10 +30,10 @@ from studyllm.cli.session import grader as make_grader
 from studyllm.config import Settings, default_home, load_deck
 from studyllm.embeddings import vectors
 from studyllm.grading import Grader
+from studyllm.notes.wording import paragraph
 from studyllm.quiz.distractors import Distracting, Judge, Near, same_section, unknown
 from studyllm.quiz.items import DEFINED
 from studyllm.quiz.prepare import judge, nearness
-from studyllm.quiz.wording import paragraph
 from studyllm.store import Store, StudyCard
 from studyllm.store.vectors import Vectors
 

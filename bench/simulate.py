@@ -17,6 +17,7 @@ from datetime import UTC, date, datetime, timedelta
 from heapq import heappop, heappush
 from statistics import fmean, median
 
+from bench.easy_days import EASY, weekends
 from bench.learners import A_DAY, SETTLED, Item, Learner, grade_of, item_of, learner_of
 from studyllm.cards import Algorithm, Backlog, Deck, Scheduling, Spread
 from studyllm.schedule import (
@@ -39,6 +40,7 @@ SCHEDULERS = {
     "SM-2 balanced": Scheduling(spread=Spread.BALANCE),
     "FSRS": Scheduling(algorithm=Algorithm.FSRS),
     "FSRS balanced": Scheduling(algorithm=Algorithm.FSRS, spread=Spread.BALANCE),
+    **EASY,
 }
 BACKLOG = {
     f"{name}, {backlog}": replace(SCHEDULERS[name], backlog=backlog)
@@ -329,6 +331,7 @@ def main() -> None:
     work(outcomes, asked.days)
     foresight(outcomes)
     busiest(outcomes)
+    weekends(outcomes, list(SCHEDULERS), FIRST)
     print(
         f"\nAsked: cards that were due and that the day's portion let through; neither new cards nor repetitions"
         f"\nwithin the day. After day {SETTLED}, days of study only, ordinary or not in the median."

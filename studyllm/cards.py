@@ -19,6 +19,16 @@ class Kind(StrEnum):
     """What is hidden in a sentence."""
     SEQUENCE = "sequence"
     """Every step, in order."""
+    MEANING = "meaning"
+    """The term, from its meaning."""
+    GAP = "gap"
+    """A word that is left out of a definition."""
+
+
+DERIVED = frozenset({Kind.MEANING, Kind.GAP})
+"""What is made of a term's card, in decks that want it: the other direction, and a gap in the definition."""
+USUAL = frozenset(Kind) - DERIVED
+"""What a deck has unless it says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +139,11 @@ class Scheduling:
     relearning_steps: tuple[int, ...] = (10,)
     """Minutes until what was not recalled is asked again the same day; none: not before its day."""
     spread: Spread = Spread.NONE
+    easy_days: tuple[float, ...] = ()
+    """How much of an ordinary day's reviews each weekday is to have, 0 to 1, Monday first; none: all alike. Only
+    balanced days heed it."""
+    days_off: tuple[tuple[date, date], ...] = ()
+    """First and last day of each time without reviews. Only balanced days heed it."""
     exam: date | None = None
     """A day by which everything has been asked, and asked again."""
     leech: int = 8
@@ -145,7 +160,7 @@ class Deck:
     name: str
     notes: tuple[Path, ...] = ()
     """Files and folders the cards come from."""
-    kinds: frozenset[Kind] = field(default_factory=lambda: frozenset(Kind))
+    kinds: frozenset[Kind] = USUAL
     new_per_day: int = 20
     reviews_per_day: int = 200
     exclude: tuple[str, ...] = ()

@@ -11,11 +11,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import platformdirs
 
-from studyllm.cards import Algorithm, Backlog, Deck, Kind, Scheduling, Spread
+from studyllm.cards import Algorithm, Backlog, Deck, Scheduling, Spread
+from studyllm.deck_kinds import kinds_of
 from studyllm.errors import InputError
 from studyllm.i18n import LANGUAGES, N_, _
 from studyllm.location import Place, place_of
 from studyllm.schedule.day import Day
+from studyllm.schedule.easy import off_from, week_from
 from studyllm.text import clean
 
 OFF, AUTO = "off", "auto"
@@ -208,6 +210,9 @@ def scheduling_from(given: Mapping[str, Any], before: Scheduling = Scheduling())
         if not isinstance(share, int | float) or isinstance(share, bool) or not 0.7 <= share <= 0.99:
             raise InputError(_("`retention` is a share from 0.7 to 0.99, not {value!r}.").format(value=share))
     _check_steps(told)
+    for name, read in (("easy_days", week_from), ("days_off", off_from)):
+        if name in told:
+            told[name] = read(told[name])
     if not isinstance(told.get("exam"), date | None) or isinstance(told.get("exam"), datetime):
         raise InputError(_("`exam` is a date like 2027-01-15, not {value!r}.").format(value=told["exam"]))
     for name, least, most, said in _WHOLE:
@@ -249,7 +254,7 @@ def load_deck(path: Path) -> Deck:
     return Deck(
         name=content.get("name", path.stem),
         notes=tuple(_resolved(path, folder / note) for note in content["notes"]),
-        kinds=_kinds(path, content),
+        kinds=kinds_of(path, content),
         exclude=tuple(content.get("exclude", ())),
         skip_headings=tuple(content.get("skip_headings", ())),
         language=content.get("language", "auto"),
@@ -276,7 +281,7 @@ def is_deck_name(name: str) -> bool:
 
 def _check_deck(path: Path, content: Mapping[str, Any]) -> None:
     """Raises InputError for what a deck file cannot hold."""
-    known = {field.name for field in fields(Deck)} - {"scheduling"} | {"schedule"}
+    known = {field.name for field in fields(Deck)} - {"scheduling"} | {"schedule", "directions", "cloze"}
     if unknown := sorted(set(content) - known):
         raise InputError(
             _("{path}: there is no key {name!r} in a deck; known are {known}.").format(
@@ -305,18 +310,6 @@ def _check_deck(path: Path, content: Mapping[str, Any]) -> None:
     language = content.get("language", "auto")
     if language not in ("auto", "zh", "en"):
         raise InputError(_("{path}: `language` must be auto, zh or en.").format(path=path))
-
-
-def _kinds(path: Path, content: Mapping[str, Any]) -> frozenset[Kind]:
-    """The kinds of card that a deck takes."""
-    try:
-        kinds = frozenset(Kind(kind) for kind in content.get("kinds", list(Kind)))
-        if not kinds:
-            raise ValueError
-    except ValueError:
-        said = _("{path}: `kinds` may hold {known}.")
-        raise InputError(said.format(path=path, known=", ".join(Kind))) from None
-    return kinds
 
 
 def _scheduling(path: Path, schedule: object) -> Scheduling | None:

@@ -1,16 +1,17 @@
 """Changing how a deck is scheduled, fitting FSRS to the learner, and comparing schedulers on the learner's own log."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from studyllm.cards import Algorithm, Scheduling
+from studyllm.cards import Algorithm, Scheduling, Spread
 from studyllm.errors import InputError
 from studyllm.i18n import N_, _
 from studyllm.schedule import Day, Learned, Progress
 from studyllm.schedule.compare import History, Report, constant, foretell, recall, replay, report, workload
-from studyllm.schedule.spread import before_exam
+from studyllm.schedule.easy import weight_of
+from studyllm.schedule.spread import LAST_LOOKS, before_exam, eased
 
 if TYPE_CHECKING:
     from studyllm.store import Store
@@ -20,6 +21,7 @@ _HELD_OUT = 0.2
 _MOST = 2_000
 """Cards whose coming workload is simulated; more are scaled."""
 _AHEAD = 30
+_WEEK = 7
 _FITTED, _COMPARED = 20_000, 100_000
 """Reviews that are fitted to (four minutes), and that a comparison reads; of longer logs every nth card."""
 
@@ -29,9 +31,17 @@ def change(store: "Store", day: Day, deck: str, wanted: Scheduling, now: datetim
 
     A day that was set by hand stays. Nothing is lost: the log is what it was, and changing back replays it again.
     """
+    if store.schedulings()[deck] == wanted:
+        return 0
+    return store.reschedule(deck, wanted, moves(store, day, deck, wanted, now), now)
+
+
+def moves(store: "Store", day: Day, deck: str, wanted: Scheduling, now: datetime) -> dict[int, Progress]:
+    """Where the cards of a deck would stand under another scheduling; those that it says nothing about are left out.
+    Nothing is changed."""
     before = store.schedulings()[deck]
     if before == wanted:
-        return 0
+        return {}
     moved: dict[int, Progress] = {}
     by_hand = store.days_by_hand(deck)
     if _memory(before) != _memory(wanted):
@@ -49,7 +59,70 @@ def change(store: "Store", day: Day, deck: str, wanted: Scheduling, now: datetim
             looked = day.of(progress.reviewed)
             due = before_exam(day.of(now), progress.due, wanted.exam, f"{card}", looked=looked)
             moved[card] = replace(progress, due=due)
-    return store.reschedule(deck, wanted, moved, now)
+    if wanted.spread is Spread.BALANCE and (moved or _easy(before) != _easy(wanted)):
+        waiting = (
+            (c.id, stands)
+            for c in store.cards(deck)
+            if isinstance(stands := moved.get(c.id, c.progress), Learned)
+            and not c.suspended
+            and c.id not in by_hand
+            and (wanted.exam is None or stands.due < wanted.exam - LAST_LOOKS)
+        )
+        moved |= eased(waiting, day.of(now), day, weight_of(wanted), store.load)
+    return moved
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """What a change of schedulers would do to the cards of some decks."""
+
+    sooner: int
+    """Cards that would come sooner, and those that would come later."""
+    later: int
+    due: int
+    """Cards due within the coming week as it is, and as it would be."""
+    would_be_due: int
+
+
+def of_decks(store: "Store", deck: str | None) -> dict[str, Scheduling]:
+    """How a deck, or each of all, is scheduled."""
+    return {name: one for name, one in store.schedulings().items() if deck in (None, name)}
+
+
+def chosen(now: Mapping[str, Scheduling], one: Scheduling) -> dict[str, Scheduling]:
+    """How decks would be scheduled by the algorithm and the weights of another scheduling; all else stays as each deck
+    has it."""
+    return {name: replace(had, algorithm=one.algorithm, weights=one.weights) for name, had in now.items()}
+
+
+def in_use(one: Scheduling, now: Iterable[Scheduling]) -> bool:
+    """Whether all are scheduled by its algorithm, fitted or not as it is."""
+    return all(
+        had.algorithm is one.algorithm
+        and (one.algorithm is Algorithm.SM2 or bool(had.weights) is bool(one.weights))
+        for had in now
+    )
+
+
+def preview(store: "Store", day: Day, wanted: Mapping[str, Scheduling], now: datetime) -> Shift:
+    """What would change if decks were scheduled so; nothing is changed."""
+    end, sooner, later, due, would_be = day.of(now) + timedelta(days=_WEEK), 0, 0, 0, 0
+    for deck, scheduling in wanted.items():
+        moved = moves(store, day, deck, scheduling, now)
+        for card in store.cards(deck):
+            after = moved.get(card.id, card.progress)
+            if card.suspended or card.due is None or not isinstance(after, Learned):
+                continue
+            sooner += after.due < card.due
+            later += after.due > card.due
+            due += card.due < end
+            would_be += after.due < end
+    return Shift(sooner, later, due, would_be)
+
+
+def _easy(scheduling: Scheduling) -> tuple[object, ...]:
+    """What decides which days are to be lighter."""
+    return scheduling.easy_days, scheduling.days_off, scheduling.spread
 
 
 def _memory(scheduling: Scheduling) -> tuple[object, ...]:
@@ -140,7 +213,7 @@ def compare(
             days=_AHEAD,
         )
         late = [one for one in told[name] if one.at >= split]
-        reports.append(report(name, late, tuple(round(n * scale, 1) for n in ahead)))
+        reports.append(report(name, late, tuple(round(n * scale, 1) for n in ahead), scheduling))
     early = [one for one in told["SM-2"] if one.at < split]
     share = sum(one.recalled for one in early) / len(early) if early else 0.9
     late = [one for one in told["SM-2"] if one.at >= split]

@@ -12,12 +12,13 @@ from typing import Any
 
 import click
 
-from studyllm import exchange, i18n, library, schedulers
+from studyllm import exchange, i18n, library, messages, schedulers
 from studyllm.cards import Card, Deck
 from studyllm.cli.progress import bar
 from studyllm.cli.session import Session, grader, model_path
 from studyllm.cli.show import emit, line
 from studyllm.config import OFF
+from studyllm.deck_kinds import with_derived
 from studyllm.errors import InputError, StudyError
 from studyllm.grading import Grader
 from studyllm.i18n import _, ngettext
@@ -65,6 +66,14 @@ class _Named(click.Path):
     is_flag=True,
     help="By the form of the notes alone, without the embedding model: a few seconds less.",
 )
+@click.option(
+    "--directions",
+    metavar="WHICH",
+    help="What the deck asks for: term (the meaning of each term), or term,meaning (each term as well).",
+)
+@click.option(
+    "--cloze/--no-cloze", default=None, help="With cards that have a gap in the definition, or without."
+)
 @click.option("--dry-run", is_flag=True, help="Only say what would change.")
 @click.option("--explain", is_flag=True, help="Say in which form of writing each card stands.")
 @click.option("--offered", is_flag=True, help="List the cards that were left out in doubt, and why.")
@@ -79,6 +88,8 @@ def import_notes(
     join: bool,
     watch: bool,
     quick: bool,
+    directions: str | None,
+    cloze: bool | None,
     dry_run: bool,
     explain: bool,
     offered: bool,
@@ -96,7 +107,7 @@ def import_notes(
     if any(map(exchange.is_foreign, paths)):
         from studyllm.cli.foreign import import_foreign
 
-        for_notes = as_new or join or watch or quick or explain or offered
+        for_notes = as_new or join or watch or quick or explain or offered or bool(directions or cloze)
         import_foreign(
             session, paths, deck, dry_run=dry_run, as_json=as_json, verbose=verbose, for_notes=for_notes
         )
@@ -110,7 +121,7 @@ def import_notes(
                 plans.append(
                     library.plan(
                         store,
-                        chosen,
+                        replace(chosen, kinds=with_derived(chosen.kinds, directions, cloze)),
                         progress,
                         as_new=as_new,
                         afresh=offered,
@@ -129,7 +140,7 @@ def import_notes(
                 library.bring_in(store, made, now, progress, as_new=as_new, words=read) for made in plans
             ]
             for made in plans:
-                _schedule(session, store, made.deck, now)
+                _schedule(session, store, made.deck, now, quiet=as_json)
         explained = [card for made in plans for card in _cards(store, made, dry_run)] if explain else []
     if as_json:
         rules = {"cards": [_rule(card) for card in explained]} if explain else {}
@@ -166,13 +177,13 @@ def _words(session: Session, quick: bool, *, quiet: bool) -> Iterator[ReadWords 
         yield read
 
 
-def _schedule(session: Session, store: Store, deck: Deck, now: datetime) -> None:
+def _schedule(session: Session, store: Store, deck: Deck, now: datetime, *, quiet: bool) -> None:
     """Schedules a deck as its file says, if it says so; weights that were fitted stay."""
     if deck.scheduling is not None:
-        weights = store.schedulings()[deck.name].weights
-        schedulers.change(
-            store, session.settings.day, deck.name, replace(deck.scheduling, weights=weights), now
-        )
+        wanted = replace(deck.scheduling, weights=store.schedulings()[deck.name].weights)
+        schedulers.change(store, session.settings.day, deck.name, wanted, now)
+        for said in () if quiet else messages.unheeded(wanted):
+            line(f"{deck.name}: {said}")
 
 
 def _follow(session: Session, decks: tuple[Deck, ...], as_json: bool) -> None:

@@ -1,14 +1,16 @@
 """`studyllm schedule`: how decks are scheduled, fitting FSRS, and an honest comparison on your own log."""
 
+import shutil
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import click
 
-from studyllm import schedulers
+from studyllm import messages, schedulers
 from studyllm.cards import Algorithm, Backlog, Scheduling, Spread
 from studyllm.cli.session import Session, moment, writes_over
 from studyllm.cli.show import emit, line
@@ -16,6 +18,7 @@ from studyllm.config import scheduling_from
 from studyllm.i18n import _, ngettext
 from studyllm.review import relearning
 from studyllm.schedule.compare import Report
+from studyllm.schedule.easy import off_told, week_told
 from studyllm.store import Store
 from studyllm.text import clean, padded, width
 
@@ -44,7 +47,7 @@ def show(session: Session, as_json: bool = False) -> None:
             if as_json:
                 emit({"deck": name, **_record(scheduling)})
                 continue
-            line(_("{deck}: {how}").format(deck=name, how=_said(scheduling)))
+            line(_("{deck}: {how}").format(deck=name, how=messages.scheduled(scheduling)))
             if scheduling.correct:
                 _say_cost(store, session, name, scheduling)
 
@@ -59,6 +62,20 @@ def show(session: Session, as_json: bool = False) -> None:
 @click.option("--relearning-steps", metavar="MINUTES", help="As 10; none: not again the same day.")
 @click.option(
     "--spread", type=click.Choice([s.value for s in Spread]), help="Against clumps: none, fuzz, or balance."
+)
+@click.option(
+    "--easy",
+    "easy_days",
+    metavar="DAY=WEIGHT",
+    multiple=True,
+    help="Lighter days of the week, as sat=0.5,sun=0; or none. For balanced days.",
+)
+@click.option(
+    "--off",
+    "days_off",
+    metavar="DATES",
+    multiple=True,
+    help="Days without reviews, as 2026-12-24..2026-12-26; or none. For balanced days.",
 )
 @click.option("--exam", metavar="DATE", help="A day by which all has been asked, as 2027-01-15; or none.")
 @click.option("--leech", type=int, help="Lapses after which a card asks for attention.")
@@ -77,7 +94,7 @@ def show(session: Session, as_json: bool = False) -> None:
 @click.pass_obj
 def set_(session: Session, /, deck: str | None, defaults: bool, **given: Any) -> None:
     """Change how DECK, or every deck, is scheduled. The log is replayed; undo takes it back."""
-    asked = {name: _read(name, value) for name, value in given.items() if value is not None}
+    asked = {name: _read(name, value) for name, value in given.items() if value not in (None, ())}
     if not asked and not defaults:
         raise click.UsageError(_("Say what to change, as in --algorithm fsrs."))
     with session.store() as store:
@@ -88,6 +105,8 @@ def set_(session: Session, /, deck: str | None, defaults: bool, **given: Any) ->
             line(_changed(name, wanted, moved))
             if "correct" in asked:
                 _say_cost(store, session, name, wanted)
+            for said in messages.unheeded(wanted):
+                line(said)
             if wanted.exam and wanted.exam <= session.settings.day.of(datetime.now(UTC)):
                 line(_("That exam is not in the future: it changes nothing."))
 
@@ -132,17 +151,53 @@ def compare(session: Session, deck: str | None, at: str | None, as_json: bool) -
             line(text)
 
 
+@schedule.command()
+@_deck
+@click.option("--at", metavar="TIME", help="As of that time (ISO 8601) [default: now].")
+@_json
+@click.option(
+    "--svg",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Write the chart into FOLDER as a picture.",
+)
+@click.pass_obj
+def simulate(session: Session, deck: str | None, at: str | None, as_json: bool, svg: Path | None) -> None:
+    """Say what another desired retention would cost a day, and how much would be known."""
+    from studyllm.statistics import simulated_page
+    from studyllm.statistics.simulated import simulation
+
+    settings = session.settings
+    with session.store() as store:
+        found = simulation(store, settings.day, moment(at, settings), deck, progress=_progress)
+        _progress("")
+    if svg is not None:
+        from studyllm.statistics.svg import write_simulation
+
+        click.echo(clean(str(write_simulation(found, svg))), err=as_json)
+    if as_json:
+        emit(simulated_page.as_json(found))
+    elif svg is None:
+        for text in simulated_page.as_text(found, max(60, min(100, shutil.get_terminal_size().columns))):
+            line(text)
+
+
 def lines(reports: Sequence[Report]) -> list[str]:
     """A comparison for people."""
+    heads = (_("predicts you"), _("off by"))
+    wide = tuple(max(width(head), 7) + 2 for head in heads)
     told = [
         _("On the last {count} reviews, which nothing was fitted to:").format(count=reports[0].reviews),
-        f"{'':18}{padded('', 9 - width(_('log loss')))}{_('log loss')}"
-        f"{padded('', 8 - width(_('off by')))}{_('off by')}   {_('reviews in the next 30 days')}",
+        padded("", 18)
+        + "".join(padded("", room - width(head)) + head for room, head in zip(wide, heads, strict=True))
+        + f"   {_('reviews in the next 30 days')}",
     ]
     for one in reports:
         days = f"{sum(one.workload):6.0f}  {bars(one.workload)}" if one.workload else ""
-        told.append(f"{padded(_(one.name), 18)}{one.log_loss:9.3f}{one.error:8.3f}   {days}")
-    told.append(_("Lower is better. A scheduler worse than the constant does not know when you forget."))
+        told.append(
+            f"{padded(_(one.name), 18)}{one.given:{wide[0]}.1%}{one.error:{wide[1]}.1%}   {days}".rstrip()
+        )
+    told.append(messages.what_predicts_means())
     if all(one.name != "FSRS-6 fitted" for one in reports):
         told.append(_("There are too few reviews yet to fit FSRS."))
     return told
@@ -197,12 +252,26 @@ def _read(name: str, value: Any) -> Any:
             raise click.UsageError(
                 _("{text!r} is not a date; write it like 2027-01-15.").format(text=value)
             ) from None
+    if name in ("easy_days", "days_off"):
+        parts = [part.strip() for one in value for part in one.split(",") if part.strip()]
+        return _read_days(name, [] if parts == ["none"] else parts)
     if name.endswith("steps"):
         try:
             return [int(part) for part in value.split(",") if part.strip() and value != "none"]
         except ValueError:
             raise click.UsageError(_("{text!r}: steps are minutes, as in 1,10.").format(text=value)) from None
     return None if value == "none" and name == "exam" else value
+
+
+def _read_days(name: str, parts: list[str]) -> Any:
+    """Easy days and days off as a deck file would say them."""
+    if name == "days_off":
+        return parts
+    try:
+        return {day.strip().lower(): float(weight) for day, _, weight in (p.partition("=") for p in parts)}
+    except ValueError:
+        said = _("{text!r}: easy days are written like sat=0.5,sun=0.")
+        raise click.UsageError(said.format(text=",".join(parts))) from None
 
 
 def _record(scheduling: Scheduling) -> dict[str, Any]:
@@ -213,6 +282,8 @@ def _record(scheduling: Scheduling) -> dict[str, Any]:
         "learning_steps": scheduling.learning_steps,
         "relearning_steps": scheduling.relearning_steps,
         "spread": scheduling.spread,
+        "easy_days": week_told(scheduling),
+        "days_off": off_told(scheduling),
         "exam": scheduling.exam and scheduling.exam.isoformat(),
         "leech": scheduling.leech,
         "correct": scheduling.correct,
@@ -223,26 +294,4 @@ def _record(scheduling: Scheduling) -> dict[str, Any]:
 def _changed(deck: str, scheduling: Scheduling, moved: int) -> str:
     """What was changed, and how many cards it moved."""
     said = ngettext("{deck}: {how}; {count} card moved.", "{deck}: {how}; {count} cards moved.", moved)
-    return said.format(deck=deck, how=_said(scheduling), count=moved)
-
-
-def _said(scheduling: Scheduling) -> str:
-    """How a deck is scheduled, in words."""
-    parts = [scheduling.algorithm.label]
-    if scheduling.algorithm is Algorithm.FSRS:
-        fitted = _("fitted to you") if scheduling.weights else _("default weights")
-        said = _("FSRS-6 ({weights}), retention {retention:g}")
-        parts = [said.format(weights=fitted, retention=scheduling.retention)]
-    if scheduling.spread is not Spread.NONE:
-        parts.append(_("intervals vary a little") if scheduling.spread is Spread.FUZZ else _("days balanced"))
-    if scheduling.correct:
-        count = scheduling.correct
-        said = ngettext(
-            "missed cards until recalled {count} time", "missed cards until recalled {count} times", count
-        )
-        parts.append(said.format(count=count))
-    if scheduling.backlog is Backlog.LIKELY:
-        parts.append(_("a backlog by what is likely still recalled"))
-    if scheduling.exam:
-        parts.append(_("exam on {date}").format(date=f"{scheduling.exam:%Y-%m-%d}"))
-    return _(", ").join(parts)
+    return said.format(deck=deck, how=messages.scheduled(scheduling), count=moved)

@@ -65,7 +65,7 @@ def gate(question: Question, answer: str) -> str:
     """Why this answer (already `visible`) is worth nothing, or an empty string."""
     if not any(c.isalnum() for c in answer) and not _SIGNS.fullmatch(answer):
         return "blank"
-    if key(answer) == key(question.reference):
+    if key(answer) in map(key, (question.reference, *question.names)):
         return ""
     if _OPENER.fullmatch(key(answer)) and not _begins_or_has(question.reference, answer):
         return "no content"

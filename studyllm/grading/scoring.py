@@ -113,7 +113,7 @@ def _is_the_reference(question: Question, answer: str) -> bool:
     """Whether an answer is the reference but for case, width, spaces and marks; folding drops signs, so the values are
     compared as well."""
     if key(answer) != key(question.reference):
-        return False
+        return bool(key(answer)) and key(answer) in map(key, question.names)
     found = compared(replace(question, text=""), answer)
     return not found.other and not found.absent
 

@@ -44,6 +44,8 @@ class Question:
     """The points a good answer makes; empty: they are split out of the reference."""
     term: str = ""
     aliases: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    """What is as right as the reference, where a word is asked for."""
     kind: Kind = Kind.TERM
     lang: str = ""
     """"zh" or "en"; empty: that of the reference."""

@@ -1,11 +1,12 @@
 """Which card of the edited notes is which card of the store: names first, then place, then likeness of text."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import Any
 
-from studyllm.cards import Card, Kind
+from studyllm.cards import DERIVED, Card, Kind
 from studyllm.text import dice, fold, key, pairs
 
 SURE = 0.55
@@ -29,8 +30,11 @@ class Match:
 
 
 def match(old: Sequence[Card], new: Sequence[Card]) -> Match:
-    """Pairs the cards of two readings of the notes; each card is in one pair at the most."""
+    """Pairs the cards of two readings of the notes; each card is in one pair at the most. What is made of a card
+    follows it."""
     pairing = _Pairing(old, new)
+    made = tuple([n for n, card in enumerate(cards) if card.kind in DERIVED] for cards in (old, new))
+    pairing.leave_out(*made)
     pairing.by(lambda card: (card.source.path, card.headings, card.kind, key(card.term)))
     pairing.by(lambda card: (card.source.path, card.section, enumerates(card), key(card.term)))
     pairing.by(lambda card: (card.section, enumerates(card), key(card.term)))
@@ -40,7 +44,39 @@ def match(old: Sequence[Card], new: Sequence[Card]) -> Match:
     pairing.by(lambda card: (card.source.path, card.headings, key(card.term)), alone=True, alike=SURE)
     pairing.by(lambda card: (card.source.path, enumerates(card), fold(card.answer)), alone=True)
     pairing.by(lambda card: (enumerates(card), fold(card.answer)), alone=True)
-    return pairing.by_likeness()
+    found = pairing.by_likeness()
+    if not any(made):
+        return found
+    renamed = {_name(old[i]): _name(new[j]) for i, j in found.pairs}
+    pairs, gone, added = _followed(old, new, made[0], made[1], renamed)
+    return Match(
+        tuple(sorted((*found.pairs, *pairs))), (*found.gone, *gone), (*found.added, *added), found.doubts
+    )
+
+
+def _name(card: Card) -> tuple[Hashable, ...]:
+    return card.source.path, card.headings, key(card.term)
+
+
+def _followed(
+    old: Sequence[Card],
+    new: Sequence[Card],
+    ours: Sequence[int],
+    theirs: Sequence[int],
+    renamed: Mapping[Any, Any],
+) -> tuple[list[tuple[int, int]], list[int], list[int]]:
+    """Pairs what is made of cards by kind and by what their cards are called now; what is left on either side."""
+    left = {(new[j].kind, *_name(new[j])): j for j in theirs}
+    pairs, gone = [], []
+    for i in ours:
+        name = _name(old[i])
+        j = left.pop((old[i].kind, *renamed.get(name, name)), None)
+        if j is None:
+            gone.append(i)
+        else:
+            pairs.append((i, j))
+    taken = {j for _, j in pairs}
+    return pairs, gone, [j for j in theirs if j not in taken]
 
 
 def enumerates(card: Card) -> bool:
@@ -55,6 +91,13 @@ class _Pairing:
         self.left = dict.fromkeys(range(len(old)))
         self.right = dict.fromkeys(range(len(new)))
         self._letters: dict[int, frozenset[str]] = {}
+
+    def leave_out(self, lefts: Iterable[int], rights: Iterable[int]) -> None:
+        """Those are not to be paired here."""
+        for i in lefts:
+            del self.left[i]
+        for j in rights:
+            del self.right[j]
 
     def take(self, i: int, j: int) -> None:
         self.pairs.append((i, j))

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from studyllm.cards import Card, Deck, Skipped
+from studyllm.cards import DERIVED, Card, Deck, Skipped
 from studyllm.choices import NONE, Choices
 from studyllm.errors import InputError, StalePlan
 from studyllm.i18n import _
@@ -176,7 +176,7 @@ def plan(
     away = strays.away(store, deck, reading, touched) if reading.cards else []
     others = [
         *strays.moved_with(away, reading.cards),
-        *strays.of_other_decks(store, deck, old, reading.cards),
+        *strays.of_other_decks(store, deck, old, [c for c in reading.cards if c.kind not in DERIVED]),
     ]
     steps = _moved(deck, compare(old, others, reading.cards))
     found = {step.old.id for step in steps if step.old}

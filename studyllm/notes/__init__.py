@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from studyllm.cards import Card, Kind, Skipped, Source
+from studyllm.cards import USUAL, Card, Kind, Skipped, Source
 from studyllm.choices import NONE, Choices
 from studyllm.i18n import N_
 from studyllm.notes import features
@@ -13,6 +13,7 @@ from studyllm.notes.by_hand import by_hand, text_at
 from studyllm.notes.candidates import Candidate
 from studyllm.notes.carried import with_schedules
 from studyllm.notes.choose import bands, choose
+from studyllm.notes.derived import derived
 from studyllm.notes.dialects import as_markdown
 from studyllm.notes.known import NOTHING, Known
 from studyllm.notes.merge import merge, told_apart
@@ -30,7 +31,6 @@ MAX_CARDS = 1000
 """Cards of one file at most."""
 MAX_SKIPPED = 500
 """Remarks on one file at most."""
-ALL_KINDS = frozenset(Kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def read_note(
     text: str,
     path: str,
     *,
-    kinds: frozenset[Kind] = ALL_KINDS,
+    kinds: frozenset[Kind] = USUAL,
     known: Known = NOTHING,
     choices: Choices = NONE,
     shifts: Shifts | None = None,
@@ -101,6 +101,7 @@ def read_note(
         line = cards[MAX_CARDS].source.line
         skipped.append(Skipped(path, line, MANY_CARDS.format(count=len(cards), most=MAX_CARDS)))
         del cards[MAX_CARDS:]
+    cards += derived(cards, kinds)
     offers = [
         Offer(card, LEFT if chosen[i] is False else why(rows[i]), round(shares[i], 3))
         for i in offered
@@ -189,7 +190,6 @@ def _name(root: Node) -> str:
 
 
 __all__ = [
-    "ALL_KINDS",
     "MAX_CARDS",
     "MAX_LINES",
     "Borderline",

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from studyllm.cards import Kind
 from studyllm.grading import bare
+from studyllm.notes.wording import keys, masked, meaning, paragraph
 from studyllm.quiz.cloze import as_written, cloze
 from studyllm.quiz.distractors import Distracting
 from studyllm.quiz.items import DEFINED, Grid, GridRow, Item, Mode, MultipleChoice, Options, Order, Typed
-from studyllm.quiz.wording import keys, masked, meaning, paragraph
 from studyllm.store.records import StudyCard
 
 OPTIONS = 4

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from studyllm.quiz.wording import alike, keys, mentions, paragraph
+from studyllm.notes.wording import alike, keys, mentions, paragraph
 from studyllm.store.records import StudyCard
 from studyllm.text import key
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from studyllm.cards import Card
+from studyllm.notes.wording import alike, keys, meaning, mentions, paragraph
 from studyllm.quiz.items import DEFINED
-from studyllm.quiz.wording import alike, keys, meaning, mentions, paragraph
 from studyllm.store.records import StudyCard
 from studyllm.text import key
 

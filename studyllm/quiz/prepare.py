@@ -9,11 +9,11 @@ from studyllm.embeddings import vectors
 from studyllm.errors import InputError
 from studyllm.grading import Grader
 from studyllm.i18n import _
+from studyllm.notes.wording import paragraph
 from studyllm.quiz.compose import Composer
 from studyllm.quiz.confusion import mixed_up
 from studyllm.quiz.distractors import Distracting, Judge, Near, unknown
 from studyllm.quiz.items import MATURE_FROM, Item, Level, Mode, Options, Origin
-from studyllm.quiz.wording import paragraph
 from studyllm.review.asking import question
 from studyllm.store.records import StudyCard
 from studyllm.verdicts import Label

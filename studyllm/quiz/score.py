@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 from studyllm.grading import Verdict
+from studyllm.notes.wording import names, same
 from studyllm.quiz.items import Cloze, Grid, Item, Mode, MultipleChoice, Order, Typed
-from studyllm.quiz.wording import names, same
 from studyllm.store.quizzes import Outcome
 from studyllm.verdicts import Label
 

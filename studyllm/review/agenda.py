@@ -48,7 +48,7 @@ def of_today(
     for one in counts:
         if one.new:
             count = min(one.new, most or one.new)
-            unseen = store.unseen(one.deck, today, max(count, building.AHEAD))
+            unseen = store.unseen(one.deck, today, day, max(count, building.AHEAD))
             new += [card for card in building.in_order(store, unseen)[:count] if card.id not in without]
     return Agenda(interleaved(due) + new)
 

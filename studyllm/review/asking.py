@@ -1,6 +1,6 @@
 """What the grader is asked about a card, and what the learner may be shown before and after an answer."""
 
-from studyllm.cards import Kind
+from studyllm.cards import DERIVED, Kind
 from studyllm.grading import Question, Verdict, bare, points_of
 from studyllm.schedule import Grade
 from studyllm.store import StudyCard
@@ -12,13 +12,15 @@ _LONG = 9
 def question(card: StudyCard) -> Question:
     """What the grader is asked about a card."""
     text = card.card
+    made = text.kind in DERIVED
     return Question(
         text=text.prompt or text.term,
         reference=text.answer,
         points=card.own_points or text.points,
-        term=text.term,
-        aliases=text.aliases,
-        kind=Kind.TERM if text.kind is Kind.CLOZE else text.kind,
+        term="" if made else text.term,
+        aliases=() if made else text.aliases,
+        names=text.aliases if made else (),
+        kind=Kind.TERM if made or text.kind is Kind.CLOZE else text.kind,
         lang=text.lang,
         context=" › ".join(text.headings),
     )

@@ -15,8 +15,9 @@ from studyllm.schedule.order import (
 )
 from studyllm.schedule.progress import Grade, Learned, Memory, New, Progress, Stage
 from studyllm.schedule.relearning import owed, tries
-from studyllm.schedule.scheduler import PLAIN, Load, review
+from studyllm.schedule.scheduler import PLAIN, review
 from studyllm.schedule.sm2 import FIRST_EASE
+from studyllm.schedule.spread import Load
 
 __all__ = [
     "BALANCED_PACE",

@@ -47,6 +47,14 @@ class Report:
     """Foretold share, real share and reviews of each bin that has any."""
     workload: tuple[float, ...] = ()
     """Reviews on each of the coming days."""
+    scheduling: Scheduling | None = None
+    """What would be chosen with it; None for what is no scheduler."""
+
+    @property
+    def given(self) -> float:
+        """The probability, 0-1, that it gave on average to what then came: the geometric mean, which is the log loss in
+        other words. Higher is better."""
+        return math.exp(-self.log_loss)
 
 
 def replay(history: History, day: Day, scheduling: Scheduling, *, card: int = 0) -> Progress:
@@ -90,10 +98,15 @@ def foretell(histories: Sequence[History], day: Day, scheduling: Scheduling) -> 
     return sorted(found, key=lambda one: one.at)
 
 
-def report(name: str, foretold: Sequence[Foretold], workload: tuple[float, ...] = ()) -> Report:
+def report(
+    name: str,
+    foretold: Sequence[Foretold],
+    workload: tuple[float, ...] = (),
+    scheduling: Scheduling | None = None,
+) -> Report:
     """Log loss and calibration of what was foretold; NaN where nothing was."""
     if not foretold:
-        return Report(name, 0, math.nan, math.nan, (), workload)
+        return Report(name, 0, math.nan, math.nan, (), workload, scheduling)
     loss, sums = 0.0, [[0.0, 0.0, 0] for _ in range(BINS)]
     for one in foretold:
         p = min(MOST, max(LEAST, one.probability))
@@ -104,7 +117,7 @@ def report(name: str, foretold: Sequence[Foretold], workload: tuple[float, ...] 
         entry[2] += 1
     bins = tuple((said / n, came / n, int(n)) for said, came, n in sums if n)
     error = math.sqrt(sum(n * (said - came) ** 2 for said, came, n in bins) / len(foretold))
-    return Report(name, len(foretold), loss / len(foretold), error, bins, workload)
+    return Report(name, len(foretold), loss / len(foretold), error, bins, workload, scheduling)
 
 
 def constant(foretold: Sequence[Foretold], share: float) -> list[Foretold]:

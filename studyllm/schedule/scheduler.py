@@ -1,6 +1,6 @@
 """The one function that moves a card: what the deck's algorithm says, then the day that suits best."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, TypeGuard
@@ -8,18 +8,16 @@ from typing import TYPE_CHECKING, TypeGuard
 from studyllm.cards import Algorithm, Scheduling, Spread
 from studyllm.schedule import sm2
 from studyllm.schedule.day import Day
+from studyllm.schedule.easy import weight_of
 from studyllm.schedule.progress import Grade, Learned, Progress, Stage
 from studyllm.schedule.relearning import owed, step
-from studyllm.schedule.spread import before_exam, lightest, some_day
+from studyllm.schedule.spread import Load, before_exam, lightest, seed_of, some_day
 
 if TYPE_CHECKING:
     from fsrs import Scheduler
 
 PLAIN = Scheduling()
 """How a deck is scheduled that nobody said anything about."""
-
-Load = Callable[[date, date], Mapping[date, int]]
-"""How many cards are due on each day from the first to the last."""
 
 
 def review(
@@ -41,11 +39,11 @@ def review(
         after = replace(after, again=now + step(scheduling))
     if after.due == today or _stays(progress, today, day, scheduling):
         return after
-    due, seed = after.due, f"{card} {today} {after.interval}"
+    due, seed = after.due, seed_of(card, today, after.interval)
     if scheduling.spread is Spread.FUZZ:
         due = some_day(today, after.interval, seed)
     elif scheduling.spread is Spread.BALANCE and load is not None:
-        due = lightest(today, after.interval, seed, load)
+        due = lightest(today, after.interval, seed, load, weight_of(scheduling))
     if scheduling.exam is not None:
         due = before_exam(today, due, scheduling.exam, seed)
     return after if due == after.due else replace(after, due=due)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from studyllm.i18n import N_, _, ngettext
+from studyllm.schedule.easy import WEEKDAY_NAMES
 from studyllm.statistics.bars import across, columns_of, fit, upright
 from studyllm.statistics.figures import DayWork, Heat, Rate, Statistics
 from studyllm.store.tallies import AGES
@@ -21,7 +22,6 @@ _LABELS = {
     "partial": N_("partly correct"),
     "incorrect": N_("not correct"),
 }
-_WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 _MONTHS = (
     N_("Jan"),
     N_("Feb"),
@@ -254,7 +254,7 @@ def _year(found: Statistics, width: int) -> Iterable[Line]:
 def heat_map(heat: Heat, width: int) -> tuple[Line, ...]:
     """Nine lines: months, seven days of the week, what the shades mean. As many weeks as there is room for, two columns
     each where all fit so."""
-    weekdays = [_(name) for name in _WEEKDAYS]
+    weekdays = [_(name) for name in WEEKDAY_NAMES]
     label = max(columns_of(name) for name in weekdays) + 1
     wide = 2 if width >= label + 2 * len(heat.weeks) else 1
     fits = min(len(heat.weeks), (width - label) // wide)

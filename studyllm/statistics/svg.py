@@ -2,16 +2,19 @@
 
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 from html import escape
 from pathlib import Path
 
 from studyllm.errors import InputError
 from studyllm.i18n import _
+from studyllm.schedule.simulation import HORIZONS
 from studyllm.statistics.bars import columns_of
 from studyllm.statistics.figures import Heat, Rate, Statistics
 from studyllm.statistics.page import age_names, grouped, month, percent
+from studyllm.statistics.simulated import Simulation
 from studyllm.text import clean
 
 _GREEN, _BLUE, _GREY = "#2f9e63", "#3b82c4", "#7d8590"
@@ -32,9 +35,22 @@ def write(found: Statistics, folder: Path) -> tuple[Path, ...]:
         "hours.svg": hours,
         "workload.svg": workload,
     }
+    with _writing(folder):
+        return tuple(_put(folder / name, draw(found)) for name, draw in drawings.items())
+
+
+def write_simulation(found: Simulation, folder: Path) -> Path:
+    """A simulation as a picture; raises InputError when it cannot be written."""
+    with _writing(folder):
+        return _put(folder / "retention-cost.svg", retention_cost(found))
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    """Makes the folder; says in a sentence what cannot be written into it."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        return tuple(_put(folder / name, draw(found)) for name, draw in drawings.items())
+        yield
     except OSError as error:
         raise InputError(
             _("The pictures cannot be written into {folder}: {reason}.").format(
@@ -107,6 +123,38 @@ def hours(found: Statistics) -> str:
     """What was recalled, by hour of the clock."""
     named = [(f"{hour:02}:00", each) for hour, each in enumerate(found.hours) if each.reviews]
     return _rates(_("Recalled, by hour of the day"), named)
+
+
+def retention_cost(found: Simulation) -> str:
+    """Minutes a day as bars, cards known as a line over them, for each desired retention."""
+    title = _("What another retention would cost: {deck}").format(deck=found.deck or _("all decks"))
+    every = found.outlooks
+    most, known = max(one.minutes[-1] for one in every) or 1, max(one.known[-1] for one in every) or 1
+    step, floor = (_WIDTH - 120) / len(every), 60 + _HEIGHT
+    parts = [
+        _text(10, 40, _("bars: minutes a day, over {days} days").format(days=HORIZONS[-1])),
+        _text(_WIDTH - 10, 40, _("line: cards known after {days} days").format(days=HORIZONS[-1]), "end"),
+        _line(60, floor, _WIDTH - 60, floor),
+    ]
+    points = []
+    for number, one in enumerate(every):
+        x, middle = 60 + number * step, 60 + (number + 0.5) * step
+        height, up = one.minutes[-1] / most * _HEIGHT * 0.7, one.known[-1] / known * _HEIGHT * 0.9
+        now = one.retention == found.retention
+        told = f"{one.retention:.0%}: {one.minutes[-1]:.1f} / {one.known[-1]:.0f}"
+        parts.append(
+            f'<rect x="{x + step * 0.2:.1f}" y="{floor - height:.1f}" width="{step * 0.6:.1f}" '
+            f'height="{height:.1f}" fill="{_BLUE}" fill-opacity="{1 if now else 0.6}"><title>{told}</title></rect>'
+        )
+        parts.append(_text(middle, floor - height - 4, f"{one.minutes[-1]:.1f}", "middle"))
+        parts.append(_text(middle, floor + 16, f"{'▸ ' if now else ''}{one.retention:.0%}", "middle"))
+        points.append((middle, floor - up, f"{one.known[-1]:.0f}"))
+    path = " ".join(f"{x:.1f},{y:.1f}" for x, y, _said in points)
+    parts.append(f'<polyline points="{path}" fill="none" stroke="{_GREEN}" stroke-width="2"/>')
+    for x, y, said in points:
+        parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{_GREEN}"/>')
+        parts.append(_text(x, y - 7, said, "middle"))
+    return _drawing(title, _WIDTH, floor + 28, parts)
 
 
 def _upright(title: str, bars: Sequence[tuple[str, int]], colour: str) -> str:

@@ -49,6 +49,7 @@ class _Import(TypedDict):
     before: list[dict[str, Any]]
     choices: NotRequired[list[Any]]
     left: NotRequired[dict[str, list[str]]]
+    kinds: NotRequired[list[str]]
     reviews: NotRequired[tuple[int, int]]
     scheduling: NotRequired[int]
     together: NotRequired[int]

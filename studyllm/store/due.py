@@ -11,13 +11,14 @@ from sqlalchemy import (
     String,
     and_,
     bindparam,
+    exists,
     func,
     or_,
     select,
     type_coerce,
 )
 
-from studyllm.cards import Algorithm, Backlog, Scheduling, Spread
+from studyllm.cards import DERIVED, Algorithm, Backlog, Scheduling, Spread
 from studyllm.schedule import (
     BALANCED_PACE,
     PLAIN_PACE,
@@ -37,6 +38,7 @@ from studyllm.store.tables import CARD, DECK, LOG
 
 HERE = (CARD.c.gone_at.is_(None), CARD.c.suspended.is_(False))
 NEW = CARD.c.due.is_(None)
+_MADE = tuple(sorted(DERIVED))
 _DECK = bindparam("deck", type_=String)
 REPEATING = Statement(
     select(CARD.c.again, CARD.c.id)
@@ -57,6 +59,22 @@ def not_buried(today: date) -> ColumnElement[bool]:
     return CARD.c.buried.is_distinct_from(today)
 
 
+def waits(today: date, start: datetime) -> ColumnElement[bool]:
+    """A card that was made of another one waits for it, and for what was made before it: until that was seen, and while
+    it is due or was asked today. Two of them never come on one day."""
+    other = CARD.alias().c
+    held = exists().where(
+        other.deck_id == CARD.c.deck_id,
+        other.path == CARD.c.path,
+        other.term == CARD.c.term,
+        other.id < CARD.c.id,
+        other.gone_at.is_(None),
+        other.suspended.is_(False),
+        or_(other.due.is_(None), other.due <= today, other.reviewed >= start),
+    )
+    return and_(CARD.c.kind.in_(_MADE), held)
+
+
 def day_has_come(today: date, start: datetime) -> ColumnElement[bool]:
     """A repetition that was left out on an earlier day does not count any more."""
     repeated = or_(CARD.c.again.is_(None), CARD.c.again < start)
@@ -66,7 +84,9 @@ def day_has_come(today: date, start: datetime) -> ColumnElement[bool]:
 def waiting(connection: Connection, deck_id: int, today: date, day: Day, limit: int) -> tuple[Waiting, ...]:
     """Cards whose day has come or whose definition changed: the longest overdue first, or as the deck orders a
     backlog."""
-    where = (*HERE, not_buried(today), day_has_come(today, day.start(today)), CARD.c.deck_id == deck_id)
+    start = day.start(today)
+    come = and_(day_has_come(today, start), ~waits(today, start))
+    where = (*HERE, not_buried(today), come, CARD.c.deck_id == deck_id)
     how = scheduling_of(connection.scalar(select(DECK.c.scheduling).where(DECK.c.id == deck_id)))
     first = CARD.c.due.nulls_first() if how.backlog is Backlog.OVERDUE else _forgetting(how, today, day)
     return listed(connection, where, (first, CARD.c.id), limit)
@@ -81,9 +101,9 @@ def _forgetting(scheduling: Scheduling, today: date, day: Day) -> ColumnElement[
     return (day.start(today).timestamp() - seconds_of(CARD.c.reviewed)) / lasts
 
 
-def unseen(connection: Connection, deck_id: int, today: date, limit: int) -> tuple[Waiting, ...]:
+def unseen(connection: Connection, deck_id: int, today: date, day: Day, limit: int) -> tuple[Waiting, ...]:
     """Cards never reviewed, in the order of the notes."""
-    where = (*HERE, not_buried(today), NEW, CARD.c.deck_id == deck_id)
+    where = (*HERE, not_buried(today), NEW, ~waits(today, day.start(today)), CARD.c.deck_id == deck_id)
     return listed(connection, where, (CARD.c.path, CARD.c.line, CARD.c.id), limit)
 
 
@@ -122,6 +142,8 @@ def counts(connection: Connection, today: date, day: Day) -> tuple[Counts, ...]:
         active, due, never, again, expected = found.get((deck.id, False), (0, 0, 0, 0, 0.0))
         total = active + found.get((deck.id, True), (0,))[0]
         introduced, reviewed = done.get(deck.id, (0, 0))
+        due_waits, new_waits = _waiting(connection, deck, today, start)
+        due -= due_waits
         scheduling = scheduling_of(deck.scheduling)
         usual, pace = float(expected), PLAIN_PACE
         if scheduling.spread is Spread.BALANCE:
@@ -133,13 +155,23 @@ def counts(connection: Connection, today: date, day: Day) -> tuple[Counts, ...]:
                 deck=deck.name,
                 cards=total,
                 due=asked,
-                new=new_today(never, deck.new_per_day, introduced, today, scheduling.exam),
+                new=new_today(never - new_waits, deck.new_per_day, introduced, today, scheduling.exam),
                 unseen=never,
                 learning=again,
                 later=due - asked,
             )
         )
     return tuple(result)
+
+
+def _waiting(connection: Connection, deck: Any, today: date, start: datetime) -> tuple[int, int]:
+    """How many cards of a deck would be due and how many new, if they did not wait for another one."""
+    if not DERIVED.intersection(deck.kinds):
+        return 0, 0
+    here = and_(*HERE, not_buried(today), waits(today, start), CARD.c.deck_id == deck.id)
+    query = select(func.count().filter(day_has_come(today, start)), func.count().filter(NEW)).where(here)
+    due, new = connection.execute(query).one()
+    return due, new
 
 
 def _done(connection: Connection, start: datetime, end: datetime) -> dict[int, tuple[int, int]]:

@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import JSON, bindparam, case, false, func, or_, select
+from sqlalchemy import JSON, and_, bindparam, case, false, func, or_, select
 
-from studyllm.cards import Scheduling
+from studyllm.cards import DERIVED, Scheduling
 from studyllm.schedule import Learned, New, Progress
 from studyllm.store import bulk
 from studyllm.store.columns import progress_of, review_of, texts
@@ -78,7 +78,9 @@ _COLUMNS = select(
     CARD.c.lapses,
     CARD.c.interval,
 ).join_from(CARD, DECK)
-_ROWS = Statement(_COLUMNS.order_by(DECK.c.name, CARD.c.path, CARD.c.line, CARD.c.id))
+_LISTED = and_(*(CARD.c.kind != kind.value for kind in sorted(DERIVED)))
+"""A term is listed once, whatever else was made of it."""
+_ROWS = Statement(_COLUMNS.where(_LISTED).order_by(DECK.c.name, CARD.c.path, CARD.c.line, CARD.c.id))
 _SOME = Statement(_COLUMNS.where(CARD.c.id.in_(select(numbers(bindparam("cards", type_=JSON))))))
 
 
@@ -89,9 +91,9 @@ class Entries:
         self._database = database
 
     def count(self) -> int:
-        """How many cards there ever were."""
+        """How many cards there ever were, what was made of others aside."""
         with self._database.read() as connection:
-            return connection.scalar(select(func.count(CARD.c.id))) or 0
+            return connection.scalar(select(func.count(CARD.c.id)).where(_LISTED)) or 0
 
     def rows(self, today: date, start: datetime) -> Iterator[EntryRow]:
         """Every card there ever was, as on a study day that began at that moment, in the order of the notes."""

@@ -24,7 +24,17 @@ from studyllm.store.database import Database
 from studyllm.store.events import STANDING
 from studyllm.store.sql import elements, larger, member, smaller
 from studyllm.store.tables import CARD, DECK, LOG, Utc
-from studyllm.store.tallies import AGES, LONGEST_ANSWER, Cell, Hard, MissedPoint, Overruled, Span
+from studyllm.store.tallies import (
+    AGES,
+    LONGEST_ANSWER,
+    Answers,
+    Cell,
+    Hard,
+    MissedPoint,
+    Overruled,
+    Span,
+    Turn,
+)
 
 _AT: ColumnElement[datetime] = type_coerce(LOG.c.at, Utc)
 _SECONDS = member(LOG.c.detail, "seconds", float)
@@ -105,6 +115,23 @@ class Figures:
         query = query.order_by(LOG.c.id.desc()).limit(latest)
         with self._database.read() as connection:
             return tuple(seconds for seconds in connection.scalars(query) if seconds is not None)
+
+    def answers(self, deck: str | None, latest: int) -> tuple[Answers, ...]:
+        """The latest answers, at most so many, by turn and grade."""
+        turn = case(
+            (LOG.c.before.is_(None), Turn.FIRST.value),
+            (member(LOG.c.before, "again").is_not(None), Turn.AGAIN.value),
+            else_=Turn.LATER.value,
+        )
+        query = select(turn.label("turn"), LOG.c.chosen, smaller(_SECONDS, LONGEST_ANSWER).label("seconds"))
+        query = query.where(LOG.c.event == "review", STANDING)
+        if deck is not None:
+            query = query.where(LOG.c.card_id.in_(select(CARD.c.id).where(CARD.c.deck_id.in_(_decks(deck)))))
+        each = query.order_by(LOG.c.id.desc()).limit(latest).subquery().c
+        sums = (func.count(), func.count(each.seconds), func.coalesce(func.sum(each.seconds), 0.0))
+        with self._database.read() as connection:
+            rows = connection.execute(select(each.turn, each.chosen, *sums).group_by(each.turn, each.chosen))
+            return tuple(Answers(Turn(turn), *rest) for turn, *rest in rows)
 
     def hardest(self, span: Span, count: int) -> tuple[Hard, ...]:
         """The cards in the notes that were most often not recalled."""

@@ -47,7 +47,9 @@ def apply(
     connection: Connection, deck: Deck, changes: Changes, at: datetime, counts: Mapping[str, int]
 ) -> int | None:
     """Does all of it; the id of the log row, or None when no card but for its line numbers changed."""
-    before_notes = connection.scalar(select(DECK.c.notes).where(DECK.c.name == deck.name)) or []
+    had = connection.execute(select(DECK.c.notes, DECK.c.kinds).where(DECK.c.name == deck.name)).one_or_none()
+    before_notes = had.notes if had else []
+    kinds = {"kinds": had.kinds} if had and {*had.kinds} != {*deck.kinds} else {}
     deck_id = save_deck(connection, deck)
     added = _add(connection, deck_id, changes, at)
     brought = _begin(connection, changes, added, at) | _schedule(connection, deck, changes.scheduling, at)
@@ -61,6 +63,7 @@ def apply(
         not added
         and not chosen
         and not left
+        and not kinds
         and all(set(row) <= {"id", "line", "end_line"} for row in before)
     ):
         return None
@@ -69,6 +72,7 @@ def apply(
         | chosen
         | left
         | brought
+        | kinds
     )
     detail |= {} if changes.together is None else {"together": changes.together}
     query = insert(LOG).values(at=at, event="import", detail=detail).returning(LOG.c.id)
@@ -87,6 +91,9 @@ def undo(connection: Connection, detail: Mapping[str, Any], at: datetime) -> Non
     if "choices" in detail:
         here = update(DECK).where(DECK.c.name == detail["deck"])
         connection.execute(here.values(choices=detail["choices"]))
+    if "kinds" in detail:
+        here = update(DECK).where(DECK.c.name == detail["deck"])
+        connection.execute(here.values(kinds=detail["kinds"]))
     if "reviews" in detail:
         first, last = detail["reviews"]
         past.take_rows_back(connection, first, last, at)

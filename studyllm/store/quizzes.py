@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Select, func, insert, select, update
 
-from studyllm.cards import Kind
+from studyllm.cards import DERIVED, Kind
 from studyllm.store.columns import study_card
 from studyllm.store.events import STANDING
 from studyllm.store.records import StudyCard
@@ -267,7 +267,9 @@ def _cards(*where: ColumnElement[bool]) -> Select[Any]:
 
 
 def _asked(deck: str | None) -> tuple[ColumnElement[bool], ...]:
-    here = (CARD.c.gone_at.is_(None), CARD.c.suspended.is_(False))
+    # A quiz asks in every direction by itself.
+    made = CARD.c.kind.in_(tuple(sorted(DERIVED)))
+    here = (CARD.c.gone_at.is_(None), CARD.c.suspended.is_(False), ~made)
     return here if deck is None else (*here, DECK.c.name == deck)
 
 

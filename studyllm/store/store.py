@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from sqlalchemy import bindparam, exists, func, or_, select
 
-from studyllm.cards import Card, Deck, Kind, Scheduling
+from studyllm.cards import DERIVED, Card, Deck, Kind, Scheduling
 from studyllm.choices import Choices
 from studyllm.errors import InputError, StalePlan, StoreError
 from studyllm.i18n import _
@@ -150,8 +150,8 @@ class Store:
             return tuple(map(study_card, connection.execute(query)))
 
     def texts(self) -> tuple[tuple[str, str], ...]:
-        """Term and answer of all cards, those that are gone as well."""
-        query = select(CARD.c.term, CARD.c.answer)
+        """Term and answer of all cards, those that are gone as well, but for what was made of another card."""
+        query = select(CARD.c.term, CARD.c.answer).where(CARD.c.kind.not_in(DERIVED))
         with self._database.read() as connection:
             return tuple((term, answer) for term, answer in connection.execute(query))
 
@@ -219,10 +219,10 @@ class Store:
         with self._database.read() as connection:
             return due.waiting(connection, deck_id(connection, deck), today, day, limit)
 
-    def unseen(self, deck: str, today: date, limit: int) -> tuple[Waiting, ...]:
+    def unseen(self, deck: str, today: date, day: Day, limit: int) -> tuple[Waiting, ...]:
         """Cards never reviewed, in the order of the notes."""
         with self._database.read() as connection:
-            return due.unseen(connection, deck_id(connection, deck), today, limit)
+            return due.unseen(connection, deck_id(connection, deck), today, day, limit)
 
     def repeating(
         self, deck: str | None, today: date, day: Day, until: datetime

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 AGES = (1, 4, 8, 15, 21, 60, 180)
 """Lower edges, in days, of the classes that intervals fall into."""
@@ -33,6 +34,28 @@ class Cell:
     """Those graded 3 or more."""
     seconds: float
     """The time taken, of those that were timed."""
+
+
+class Turn(StrEnum):
+    """Which answer to a card it was."""
+
+    FIRST = "first"
+    AGAIN = "again"
+    """A repetition within the day."""
+    LATER = "later"
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The answers of one turn that got the same grade."""
+
+    turn: Turn
+    grade: int
+    reviews: int
+    timed: int
+    """How many of them were timed."""
+    seconds: float
+    """What those took together."""
 
 
 @dataclass(frozen=True, slots=True)

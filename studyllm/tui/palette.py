@@ -45,6 +45,7 @@ ENTRIES = (
     PaletteEntry(N_("Import notes"), N_("Make cards from a folder of notes"), screens.importing),
     PaletteEntry(N_("History"), N_("What happened, and taking it back"), screens.history),
     PaletteEntry(N_("Schedulers"), N_("Compared on your own reviews"), screens.compare),
+    PaletteEntry(N_("Simulator"), N_("What another retention would cost a day"), screens.simulate),
     PaletteEntry(N_("Theme"), N_("Choose the colours; kept for next time"), "change_theme"),
     PaletteEntry(N_("Screenshot"), N_("Save a picture of this screen"), "screenshot"),
     PaletteEntry(N_("Help"), N_("The keys, on one page"), "help"),

@@ -62,3 +62,10 @@ def compare(deck: str | None = None) -> Screen[None]:
     from studyllm.tui.compare import CompareScreen
 
     return CompareScreen(deck)
+
+
+def simulate() -> Screen[None]:
+    """What another desired retention would cost a day, over all decks."""
+    from studyllm.tui.simulate import SimulateScreen
+
+    return SimulateScreen(None)

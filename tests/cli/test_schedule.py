@@ -4,6 +4,7 @@ import json
 import sqlite3
 from datetime import date, timedelta
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -58,12 +59,45 @@ def test_the_deck_file_says_how_it_is_scheduled(notes: Path) -> None:
         ('exam = "soon"', "a date like"),
         ("relearning_steps = [0]", "whole numbers of minutes"),
         ("leech = 0", "number of lapses"),
+        ("easy_days = {sat = 2}", "a weight from 0 to 1"),
+        ('days_off = ["soon"]', "are days like 2027-01-01"),
     ],
 )
 def test_a_deck_file_with_a_mistake_is_refused_in_a_sentence(notes: Path, line: str, said: str) -> None:
     deck = notes.parent / "deck.toml"
     deck.write_text(f'name = "电路"\nnotes = ["notes"]\n[schedule]\n{line}\n')
     assert said in run("import", str(deck), ok=False)
+
+
+def test_easy_days_and_days_off_are_set_shown_and_taken_away(notes: Path) -> None:
+    said = run("schedule", "set", "--easy", "sat=0.5,sun=0", "--off", "2030-12-24..2030-12-26")
+    assert "easy days: Sat 50%, Sun 0%, days off: 2030-12-24..2030-12-26" in said
+    assert "count only when days are balanced" in said
+    said = run("schedule", "set", "--spread", "balance", "--off", "2030-01-01", "--off", "2031-01-01")
+    assert "days off: 2030-01-01, 2031-01-01" in said
+    assert "count only" not in said
+    (shown,) = lines(run("schedule", "show", "--json"))
+    assert (shown["easy_days"], shown["days_off"]) == ({"sat": 0.5, "sun": 0}, ["2030-01-01", "2031-01-01"])
+    run("schedule", "set", "--easy", "none", "--off", "none")
+    (shown,) = lines(run("schedule", "show", "--json"))
+    assert (shown["easy_days"], shown["days_off"]) == ({}, [])
+    assert "like sat=0.5" in run("schedule", "set", "--easy", "sat=half", ok=False)
+    assert "leave a day" in run(
+        "schedule", "set", "--easy", "mon=0,tue=0,wed=0,thu=0,fri=0,sat=0,sun=0", ok=False
+    )
+
+
+def test_the_deck_file_says_which_days_are_easy(notes: Path) -> None:
+    deck = notes.parent / "deck.toml"
+    deck.write_text(
+        'name = "电路"\nnotes = ["notes"]\n[schedule]\neasy_days = {sat = 0.5}\n'
+        'days_off = ["2030-12-24..2030-12-26", 2031-01-01]\n'
+    )
+    assert "count only when days are balanced" in run("import", str(deck))
+    (shown,) = lines(run("schedule", "show", "--json"))
+    assert shown["easy_days"] == {"sat": 0.5}
+    assert shown["days_off"] == ["2030-12-24..2030-12-26", "2031-01-01"]
+    assert "every card stands where the log says" in run("doctor")
 
 
 def test_a_card_is_put_off_tagged_moved_and_made_new_and_all_of_it_taken_back(notes: Path) -> None:
@@ -145,7 +179,36 @@ def test_schedulers_are_compared_on_the_log(notes: Path) -> None:
     assert [one["scheduler"] for one in found] == ["SM-2", "FSRS-6 defaults", "a constant"]
     assert all(one["reviews"] == found[0]["reviews"] > 0 and one["log_loss"] > 0 for one in found)
     assert len(found[0]["workload"]) == 30
-    assert "Lower is better" in run("schedule", "compare", "--at", "2030-02-01")
+    said = run("schedule", "compare", "--at", "2030-02-01")
+    assert "predicts you" in said
+    assert "higher is better" in said
+    assert "log loss" not in said, "plain words; the JSON has the technical ones"
+
+
+def test_the_simulator_says_what_a_retention_costs_as_text_json_and_picture(
+    notes: Path, tmp_path: Path
+) -> None:
+    for day in (1, 2, 8, 25):
+        for card in ("1", "2"):
+            run("answer", card, "--grade", "4", "--at", f"2030-01-{day:02}T10:00:00Z")
+    asked = ("schedule", "simulate", "--at", "2030-02-01")
+    (found,) = lines(run(*asked, "--json"))
+    assert (found["seen"], found["retention"], found["fitted"]) == (2, None, False)
+    costs = [one["after"][-1]["minutes_per_day"] for one in found["retentions"]]
+    known = [one["after"][-1]["known"] for one in found["retentions"]]
+    assert costs[0] < costs[-1]
+    assert known[0] < known[-1] <= found["seen"] + found["unseen"]
+    run("schedule", "set", "--algorithm", "fsrs", "--retention", "0.91")
+    said = run(*asked, "电路")
+    assert "▸ 91%" in said
+    assert "default weights" in said
+    picture = Path(run(*asked, "--svg", str(tmp_path / "charts")).strip())
+    ElementTree.parse(picture)
+    assert "no deck" in run(*asked, "none", ok=False)
+
+
+def test_there_is_nothing_to_simulate_without_a_card() -> None:
+    assert "nothing to simulate" in run("schedule", "simulate", ok=False)
 
 
 def test_what_is_forgotten_again_and_again_is_listed_with_what_was_missed(notes: Path) -> None:
@@ -195,3 +258,18 @@ def test_an_exam_in_three_days_draws_in_what_was_not_seen_lately(notes: Path) ->
     run("undo")
     run("schedule", "set", "--exam", soon)
     assert lines(run("cards", "--json"))[0]["due"][:10] < soon
+
+
+def test_the_other_direction_and_gaps_are_asked_where_the_deck_wants_them(notes: Path) -> None:
+    before = lines(run("cards", "--json"))
+    assert "added" in run("import", "--deck", "电路", "--directions", "term,meaning", "--cloze")
+    kinds = [card["kind"] for card in lines(run("cards", "--json"))]
+    assert {"meaning", "gap"} <= set(kinds)
+    assert "gone" in run("import", "--no-cloze")
+    assert {"meaning"} == {card["kind"] for card in lines(run("cards", "--json"))} - {
+        card["kind"] for card in before
+    }
+    run("undo", "--steps", "2")
+    assert lines(run("cards", "--json")) == before
+    assert "every card stands where the log says" in run("doctor")
+    assert "term, and meaning" in run("import", "--directions", "meaning", ok=False)

@@ -6,10 +6,10 @@ from collections import Counter
 import pytest
 
 from studyllm.cards import Kind
+from studyllm.notes.wording import GAP
 from studyllm.quiz.compose import Composer
 from studyllm.quiz.distractors import Distracting
 from studyllm.quiz.items import Grid, Mode, MultipleChoice, Options, Order, Typed, options_from
-from studyllm.quiz.wording import GAP
 from tests.quiz.cards import deck, steps, study, table
 
 CARDS = [

@@ -26,11 +26,13 @@ from studyllm.review.queue import ReviewQueue
 from studyllm.schedule import Grade, Learned
 from studyllm.store import Changes, Pick, Store, Want
 from studyllm.tui import StudyApp
+from studyllm.tui.compare import CompareScreen
 from studyllm.tui.quiz.screen import QuizScreen
 from studyllm.tui.review.leech import LeechScreen
 from studyllm.tui.review.screen import ReviewScreen
 from studyllm.tui.review.stopwatch import Stopwatch
 from studyllm.tui.screen import StudyScreen
+from studyllm.tui.simulate import SimulateScreen
 from studyllm.tui.widgets.answer import AnswerArea
 from studyllm.tui.widgets.readiness import ReadinessLine
 from tests.conftest import NOW, ROOT
@@ -252,6 +254,15 @@ async def _lived(pilot: Pilot[None]) -> None:
     await settle(pilot)
 
 
+async def _begun(pilot: Pilot[None]) -> None:
+    """Five months of reviews more: too few to fit a scheduler to, which takes its time."""
+    app = pilot.app
+    assert isinstance(app, StudyApp)
+    live(app.store, app.settings.day, NOW, days=150)
+    await pressing("c")(pilot)
+    await until(_compared)(pilot)
+
+
 def _in_a_year(*keys: str) -> Act:
     async def act(pilot: Pilot[None]) -> None:
         await _lived(pilot)
@@ -268,6 +279,42 @@ def then(*acts: Act) -> Act:
             await one(pilot)
 
     return act
+
+
+def until(holds: Callable[[Pilot[None]], bool]) -> Act:
+    """Waits for what a thread of its own computes."""
+
+    async def act(pilot: Pilot[None]) -> None:
+        for _ in range(600):
+            if holds(pilot):
+                break
+            await pilot.pause(0.05)
+        assert holds(pilot)
+        await settle(pilot)
+
+    return act
+
+
+def _compared(pilot: Pilot[None]) -> bool:
+    return isinstance(screen := pilot.app.screen, CompareScreen) and bool(screen.reports)
+
+
+def _simulated(pilot: Pilot[None]) -> bool:
+    return isinstance(screen := pilot.app.screen, SimulateScreen) and screen.found is not None
+
+
+async def _turned_round(pilot: Pilot[None]) -> None:
+    """A deck that asks in the other direction as well, on a day on which the terms were put off."""
+    app = pilot.app
+    assert isinstance(app, StudyApp)
+    (deck,) = app.store.decks()
+    wanted = replace(deck, kinds=deck.kinds | {Kind.MEANING})
+    library.bring_in(app.store, library.plan(app.store, wanted), NOW)
+    cards = list(app.store.cards())
+    app.store.entries.suspend([card.id for card in cards if card.card.kind is not Kind.MEANING], NOW)
+    assert isinstance(app.screen, StudyScreen)
+    app.screen.cards_changed()
+    await settle(pilot)
 
 
 async def _emptied(pilot: Pilot[None]) -> None:
@@ -326,6 +373,10 @@ SCENES: dict[str, tuple[bool, Act]] = {
             ),
         ),
     ),
+    "review-meaning": (False, then(_turned_round, pressing("enter"))),
+    "schedulers": (False, _begun),
+    "schedulers-choice": (False, then(_begun, pressing("down", "enter"))),
+    "simulate": (False, then(_begun, pressing("s"), until(_simulated))),
     "first-run": (False, _emptied),
     "home-year": (False, _in_a_year()),
     "progress": (False, _in_a_year("p")),

@@ -3,14 +3,16 @@
 from pathlib import Path
 
 from textual.pilot import Pilot
-from textual.widgets import Input
+from textual.widgets import DataTable, Input
 
+from studyllm import library
+from studyllm.cards import Deck, Kind
 from studyllm.library import plan
 from studyllm.store import Store
 from studyllm.tui import StudyApp
 from studyllm.tui.importing.screen import ImportScreen
 from tests.conftest import NOW
-from tests.tui.app import SlowGrader, opened, settle, shown
+from tests.tui.app import SlowGrader, opened, press, settle, shown
 
 NOTE = "# 电路\n\n- **电阻**：导体对电流的阻碍作用。\n- **电容**：储存电荷的能力。\n"
 
@@ -242,3 +244,20 @@ async def test_what_is_read_after_the_screen_was_left_is_dropped(
         await settle(pilot)
         left._say()
         assert pilot.app.is_running
+
+
+async def test_the_other_direction_is_chosen_with_the_plan_and_applied(
+    home: Path, store: Store, grader: SlowGrader, tmp_path: Path
+) -> None:
+    note = tmp_path / "networks.md"
+    note.write_text("- **Softmax**: turns any numbers into shares that are positive and add up to one.\n")
+    library.bring_in(store, library.plan(store, Deck("nets", (note,))), NOW)
+    async with opened(home, grader, review=False) as pilot:
+        await press(pilot, "i")
+        pilot.app.screen.query_one(DataTable).focus()
+        await press(pilot, "t", "c", "c")
+        assert "1 added" in shown(pilot, "#summary")
+        await press(pilot, "ctrl+s")
+    assert [card.card.kind for card in store.cards("nets")] == [Kind.TERM, Kind.MEANING]
+    (deck,) = store.decks()
+    assert Kind.MEANING in deck.kinds

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import JSON, String, Table
 
-from studyllm.cards import Deck, Kind
+from studyllm.cards import USUAL, Deck
 from studyllm.i18n import _
 from studyllm.private import private_file
 from studyllm.store.columns import PROGRESS, progress_json, progress_of
@@ -31,7 +31,7 @@ _ROUNDS = 3
 _INSTEAD: dict[str, Any] = {
     "kind": "term",
     "lang": "en",
-    "kinds": json.dumps(sorted(Kind)),
+    "kinds": json.dumps(sorted(USUAL)),
     "new_per_day": _DECK.new_per_day,
     "reviews_per_day": _DECK.reviews_per_day,
     "language": _DECK.language,

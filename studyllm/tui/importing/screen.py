@@ -18,6 +18,7 @@ from textual.suggester import Suggester
 from textual.widgets import DataTable, Input, Static
 from textual.worker import WorkerError
 
+from studyllm.cards import Card, Kind
 from studyllm.errors import InputError, StalePlan
 from studyllm.i18n import N_, _, ngettext
 from studyllm.notes.files import SUFFIXES
@@ -27,7 +28,6 @@ from studyllm.tui.screen import StudyScreen
 from studyllm.tui.widgets.footer import Footer
 
 if TYPE_CHECKING:
-    from studyllm.cards import Card
     from studyllm.choices import Choices
     from studyllm.library import Plan
     from studyllm.library.reading import Cache
@@ -72,6 +72,10 @@ class ImportScreen(StudyScreen):
         Binding("u", "take_back", N_("Undo"), show=False),
         Binding("a", "everything", N_("All")),
         Binding("j", "join", N_("Take notes of other decks into this one"), show=False),
+        Binding(
+            "t", "make('meaning')", N_("Ask for each term from its meaning, too, or no more"), show=False
+        ),
+        Binding("c", "make('gap')", N_("Cards with a gap in the definition, or none"), show=False),
         *(Binding(str(n), f"decide({n})", show=False) for n in range(10)),
     ]
 
@@ -82,6 +86,8 @@ class ImportScreen(StudyScreen):
         self._paths: tuple[Path, ...] = ()
         self._joining = False
         """Whether notes of other decks are taken into this one."""
+        self._toggled = frozenset[Kind]()
+        """What is made of other cards from now on, or no more."""
         self._whole = False
         """Whether cards that do not change are shown as well, and every offer."""
         self._fresh, self._asked = False, ""
@@ -118,7 +124,7 @@ class ImportScreen(StudyScreen):
         self.query_one(Input).focus()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        self._whole = self._joining = False
+        self._whole, self._joining, self._toggled = False, False, frozenset()
         self._asked = event.value.strip()
         self._chosen, self._decided, self._seen = [{}], [], {}
         self.read((Path(event.value.strip()),) if event.value.strip() else ())
@@ -186,7 +192,7 @@ class ImportScreen(StudyScreen):
             try:
                 made = library.plan(
                     store,
-                    deck,
+                    replace(deck, kinds=deck.kinds ^ self._toggled),
                     choices=chosen.get(deck.name),
                     afresh=self._whole,
                     seen=self._seen,
@@ -288,6 +294,11 @@ class ImportScreen(StudyScreen):
     def action_join(self) -> None:
         """Takes notes that other decks have into this one, with their cards and schedules."""
         self._joining = not self._joining
+        self.read(self._paths)
+
+    def action_make(self, kind: str) -> None:
+        """Has cards made of the terms' cards, or made no more; Ctrl+S does it."""
+        self._toggled ^= {Kind(kind)}
         self.read(self._paths)
 
     def action_decide(self, number: int) -> None:

@@ -11,8 +11,8 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from studyllm.i18n import N_, _
+from studyllm.notes.wording import GAP
 from studyllm.quiz.items import Cloze, MultipleChoice, Typed
-from studyllm.quiz.wording import GAP
 from studyllm.store.quizzes import Outcome
 from studyllm.text import clean
 from studyllm.tui.widgets.answer import AnswerArea

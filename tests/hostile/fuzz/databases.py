@@ -103,7 +103,7 @@ class Databases:
             for deck in store.decks():
                 (
                     store.waiting(deck.name, today, DAY, 50),
-                    store.unseen(deck.name, today, 50),
+                    store.unseen(deck.name, today, DAY, 50),
                     store.note_files(deck.name),
                 )
                 store.choices(deck.name), store.days_by_hand(deck.name)

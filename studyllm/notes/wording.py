@@ -1,4 +1,4 @@
-"""Terms and definitions as a quiz shows and compares them."""
+"""Terms and definitions as one asks for the other: names hidden, texts shortened, answers compared."""
 
 import re
 from functools import lru_cache

@@ -3,7 +3,7 @@
 import pytest
 
 from studyllm.cards import Kind
-from studyllm.quiz.wording import masked, meaning, mentions, paragraph, same
+from studyllm.notes.wording import masked, meaning, mentions, paragraph, same
 from tests.quiz.cards import study, table
 
 
