@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import work
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
-from textual.events import DescendantFocus
+from textual.events import DescendantFocus, Event, Key, Paste
 from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.theme import Theme
@@ -28,7 +28,7 @@ from studyllm.tui import screens, terminal, themes
 from studyllm.tui.controls import NoControls
 from studyllm.tui.help import HelpScreen
 from studyllm.tui.home import HomeScreen
-from studyllm.tui.screen import StudyScreen
+from studyllm.tui.screen import HearsFirst, StudyScreen
 from studyllm.tui.turns import Turns
 
 if TYPE_CHECKING:
@@ -180,6 +180,14 @@ class StudyApp(App[None]):
         """The open store; no screen asks before `open` has told it so."""
         assert self.opened is not None
         return self.opened
+
+    async def on_event(self, event: Event) -> None:
+        """Textual's own, after a screen that hears keys before their widgets do."""
+        if isinstance(event, Key | Paste) and not event.is_forwarded and self.screen_stack:
+            screen = self.screen
+            if isinstance(screen, HearsFirst) and await screen.before(event):
+                return
+        await super().on_event(event)
 
     def run_quiz(self, options: "Options", items: "Sequence[Item]", *, instead: bool = False) -> None:
         """A quiz on top of the screen that is on, or instead of it."""

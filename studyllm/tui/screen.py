@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, Protocol, cast, runtime_checkable
 
 from textual.binding import ActiveBinding
+from textual.events import Key, Paste
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
@@ -27,6 +28,15 @@ class Reporting:
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         if event.state is WorkerState.ERROR and event.worker.error is not None:
             self.study.report(event.worker.error)
+
+
+@runtime_checkable
+class HearsFirst(Protocol):
+    """A screen that has keys before its widgets, in the order in which they were pressed."""
+
+    async def before(self, event: Key | Paste) -> bool:
+        """Takes a key or a pasted text; False where the widgets are to have it."""
+        ...
 
 
 class Translated(Reporting):

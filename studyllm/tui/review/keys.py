@@ -32,6 +32,8 @@ ONLY_IN: Mapping[str, tuple[Stage, ...]] = {
     "take_back": ("asking", "judging", "graded", "saving", "done"),
 }
 """Keys that do nothing, and are not named in the footer, but in those stages."""
+LEAVING = frozenset({"skip", "suspend", "bury", "take_back"})
+"""What leaves the card that is asked: a letter typed after it belongs to the next answer."""
 POINT_KEYS = "asdfghjl"
 """Of the first points: the home row, without the key that says "I knew it"."""
 
