@@ -200,8 +200,8 @@ class PlainReview:
 
     def _attend(self, card: StudyCard, wrong: Sequence[Mistake]) -> None:
         """A card that is forgotten again and again: the learner sees how, and decides."""
-        count = card.lapses
-        told = ngettext("{term}: forgotten {count} time", "{term}: forgotten {count} times", count)
+        count = card.failures
+        told = ngettext("{term}: not recalled {count} time", "{term}: not recalled {count} times", count)
         self.say(told.format(term=card.card.term, count=count))
         for one in wrong[-6:]:
             self.say(f"{one.at:%Y-%m-%d}: {one.answer or '-'}")

@@ -58,6 +58,7 @@ def schedule_json(progress: Progress, day: Day) -> dict[str, Any]:
             "ease": FIRST_EASE,
             "repetitions": 0,
             "lapses": 0,
+            "failed": 0,
         }
     steps = progress.again if progress.again and not progress.interval else None
     known: dict[str, Any] = {
@@ -67,6 +68,7 @@ def schedule_json(progress: Progress, day: Day) -> dict[str, Any]:
         "ease": progress.ease,
         "repetitions": progress.repetitions,
         "lapses": progress.lapses,
+        "failed": progress.failed,
     }
     if memory := progress.memory:
         known |= {"stability": round(memory.stability, 4), "difficulty": round(memory.difficulty, 4)}

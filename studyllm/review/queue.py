@@ -174,10 +174,11 @@ class ReviewQueue:
         return self._schedulings[card.deck]
 
     def is_leech(self, card: StudyCard) -> bool:
-        """Whether a card was forgotten so often that it asks for attention: at the deck's number of lapses, and at
-        every second one after it."""
-        over = card.lapses - self.scheduling(card).leech
-        return over >= 0 and over % 2 == 0
+        """Whether a card was not recalled so often that it asks for attention: at the deck's number of lapses, and
+        after each half of it more; see `Learned.struggles` for what counts while it is learnt."""
+        limit = self.scheduling(card).leech
+        over = card.struggles - limit
+        return over >= 0 and over % max(2, limit // 2) == 0
 
     def record(
         self,

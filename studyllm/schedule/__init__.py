@@ -13,13 +13,14 @@ from studyllm.schedule.order import (
     portion,
     usual_reviews,
 )
-from studyllm.schedule.progress import Grade, Learned, Memory, New, Progress, Stage
+from studyllm.schedule.progress import LEARNING_FAILURES, Grade, Learned, Memory, New, Progress, Stage
 from studyllm.schedule.scheduler import PLAIN, Load, review
 from studyllm.schedule.sm2 import FIRST_EASE
 
 __all__ = [
     "BALANCED_PACE",
     "FIRST_EASE",
+    "LEARNING_FAILURES",
     "LEARN_AHEAD",
     "PLAIN",
     "PLAIN_PACE",

@@ -50,10 +50,11 @@ def review(
     if isinstance(progress, New):
         progress = Learned(0, 0, FIRST_EASE, 0, now, today)
     elif repetition:
-        return replace(progress, again=again, reviewed=now)
+        return replace(progress, again=again, reviewed=now, failed=progress.failed + (not grade.recalled))
     ease = next_ease(progress.ease, grade)
     repetitions = progress.repetitions + 1 if grade.recalled else 0
     interval = next_interval(repetitions, progress.interval, ease)
     lapsed = not grade.recalled and progress.repetitions > 0
     due = today + timedelta(days=interval)
-    return Learned(repetitions, interval, ease, progress.lapses + lapsed, now, due, again)
+    failed = progress.failed + (not grade.recalled)
+    return Learned(repetitions, interval, ease, progress.lapses + lapsed, now, due, again, failed=failed)

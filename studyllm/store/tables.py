@@ -133,6 +133,8 @@ class CardRow(Base):
     """When it is repeated within the day."""
     memory: Mapped[dict[str, Any] | None]
     """What FSRS knows of it."""
+    failed: Mapped[int | None]
+    """Answers that did not recall it."""
 
     __table_args__ = (
         Index("ix_card_path", "path"),

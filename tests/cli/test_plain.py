@@ -200,7 +200,7 @@ def test_a_leech_asks_for_attention(store: Store) -> None:
     for grade in grades:
         queue.record(store.card(1), grade, now)
         now += timedelta(days=3)
-    assert "residual: forgotten 8 times" in review(store, "no idea", "0", "s")
+    assert "residual: not recalled 8 times" in review(store, "no idea", "0", "s")
     assert store.card(1).suspended
 
 

@@ -59,9 +59,9 @@ class LeechScreen(ModalScreen[Choice]):
     def compose(self) -> ComposeResult:
         text = self.card.card
         with VerticalScroll(id="leech"):
-            lapses = self.card.lapses
-            said = ngettext("{term}: forgotten {count} time", "{term}: forgotten {count} times", lapses)
-            yield Static(Content.styled(said.format(term=text.term, count=lapses), "bold $warning"))
+            count = self.card.failures
+            said = ngettext("{term}: not recalled {count} time", "{term}: not recalled {count} times", count)
+            yield Static(Content.styled(said.format(term=text.term, count=count), "bold $warning"))
             keys = _("Enter keeps asking   s never asks it   r learns it anew")
             yield Static(Content.styled(keys, "$foreground-muted"))
             yield Static(_("The note"), classes="label")
