@@ -13,6 +13,7 @@ import pytest
 
 from studyllm.cli.session import Session
 from studyllm.grading import SURE
+from studyllm.text import width
 from studyllm.verdicts import State
 from tests.cli.shell import NOTES, lines, run, run_apart
 from tests.graders import Says, judged
@@ -86,7 +87,8 @@ def test_in_doubt_nothing_is_recorded_until_the_learner_decides(notes: Path) -> 
     assert (decided["recorded"], decided["grade"], decided["suggested"]) == (True, 4, None)
     (entry,) = lines(run("log", "--json"))
     assert (entry["grade"], entry["suggested"]) == (4, None)
-    assert json.loads(run("answer", "1", "--text", "what opposes", "--json"))["grade"] == 4, "it is known now"
+    known = json.loads(run("answer", "1", "--text", "what opposes", "--again", "--json"))
+    assert known["grade"] == 4, "it is known now"
 
 
 def test_points_that_may_be_left_out_are_shown_without_their_plus(notes: Path) -> None:
@@ -327,10 +329,10 @@ def test_overrides_are_learnt_from_shown_and_reset(notes: Path) -> None:
     run("import", str(notes), "--deck", "电路")
     first = json.loads(run("answer", "1", "--text", "导体对电流的阻碍", "--grade", "5", "--json"))
     assert first["suggested"] != 5
-    again = json.loads(run("answer", "1", "--text", "导体对电流的 阻碍。", "--json"))
+    again = json.loads(run("answer", "1", "--text", "导体对电流的 阻碍。", "--again", "--json"))
     assert again["suggested"] == 5, "the same answer, as the learner graded it before"
-    run("answer", "1", "--text", "导体对电流的阻碍")
-    third = json.loads(run("answer", "1", "--text", "导体对电流的阻碍", "--json"))
+    run("answer", "1", "--text", "导体对电流的阻碍", "--again")
+    third = json.loads(run("answer", "1", "--text", "导体对电流的阻碍", "--again", "--json"))
     assert third["suggested"] == 5, "accepting it does not undo it"
     learnt = json.loads(run("calibration", "--json"))
     assert (learnt["answers"], learnt["needed"], learnt["doubted"]) == (4, SURE, [])
@@ -338,3 +340,26 @@ def test_overrides_are_learnt_from_shown_and_reset(notes: Path) -> None:
     assert json.loads(run("calibration", "--json"))["answers"] == 0
     run("undo")
     assert json.loads(run("calibration", "--json"))["answers"] == 4
+
+
+def test_a_second_answer_on_one_day_is_refused_unless_it_is_wanted(notes: Path) -> None:
+    run("import", str(notes))
+    first = run("answer", "1", "--grade", "4", "--at", "2030-01-01T10:00:00Z")
+    assert "due 2030-01-02" in first
+    refused = run("answer", "1", "--grade", "4", "--at", "2030-01-01T10:01:00Z", ok=False)
+    assert "is due on 2030-01-02: nothing was recorded" in refused
+    assert "--again" in refused
+    assert len(lines(run("log", "--json"))) == 1
+    run("answer", "1", "--grade", "4", "--at", "2030-01-01T10:01:00Z", "--again")
+    assert len(lines(run("log", "--json"))) == 2
+    run("answer", "2", "--grade", "1", "--at", "2030-01-01T10:00:00Z")
+    assert "1 card comes back later today, at 10:10" in run("due", "--at", "2030-01-01T10:05:00Z")
+    run("answer", "2", "--grade", "4", "--at", "2030-01-01T10:12:00Z")
+
+
+def test_help_says_what_each_command_does_in_full() -> None:
+    for language in ("en", "zh"):
+        told = run("--help", env={"STUDYLLM_INTERFACE": language, "COLUMNS": "80"})
+        commands = told.splitlines()[1:]
+        assert not [one for one in commands if one.endswith("...")], language
+        assert max(map(width, told.splitlines())) <= 80, language
