@@ -318,6 +318,8 @@ class ReviewScreen(StudyScreen):
         self.next_card()
 
     def action_leave(self) -> None:
+        if self.workers.cancel_group(self, "quiz-prepare"):
+            return  # no quiz of the mistakes after all
         if self.card is not None and self.session.answer is None:
             self.study.begun.drafts[self.card.id] = self.question.typed
         self.app.pop_screen()
@@ -328,7 +330,8 @@ class ReviewScreen(StudyScreen):
         from studyllm.quiz.items import Mode, Options
 
         wrong = {answered.card.id for answered in self.session.answers.worth_a_look}
-        await ask_again(self, wrong, Options(modes=frozenset({Mode.MEANING})))
+        say = self.query_one(SessionSummary).say
+        await ask_again(self, wrong, Options(modes=frozenset({Mode.MEANING})), say)
 
     # Showing
 

@@ -19,6 +19,12 @@ class SessionSummary(Vertical):
         yield Static("", id="done")
         yield Static("", id="again", classes="label")
         yield Mistakes(id="mistakes")
+        yield Static("", id="preparing")
+
+    def say(self, what: str) -> None:
+        """How far the quiz of the mistakes is."""
+        for line in self.query("#preparing").results(Static):  # none once the screen is left
+            line.update(Content(what))
 
     def show(self, answers: Answers, last: str) -> None:
         """Fills it in, and takes the keys if there is something to look at."""
