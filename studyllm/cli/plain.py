@@ -135,8 +135,8 @@ class PlainReview:
         self.terminal.stream(_("Explanation:"), pieces)
 
     def _say_verdict(self, verdict: Verdict) -> None:
-        said = (messages.label(verdict), messages.score(verdict), messages.judged_by(verdict))
-        self.say(_("Verdict: {label}").format(label=", ".join(said)))
+        said = (messages.label(verdict), messages.sureness(verdict), messages.judged_by(verdict))
+        self.say(_("Verdict: {label}").format(label=_(", ").join(filter(None, said))))
 
     def _say_point(self, number: int, point: PointResult) -> None:
         evidence = point.evidence if point.state is not State.MISSED else ""
@@ -193,7 +193,7 @@ class PlainReview:
         moved = self.session.grade(grade, seconds, now)
         card = moved.recorded.card
         assert isinstance(card.progress, Learned)
-        told = _("Saved: {term}: {grade}, again in {span}")
+        told = _("Saved: {term}: grade {grade}, again {span}")
         self.say(told.format(term=card.card.term, grade=int(grade), span=messages.span(card.progress, now)))
         if moved.wrong is not None:
             self._attend(card, moved.wrong)

@@ -153,12 +153,13 @@ def card_line(card: StudyCard) -> None:
 
 def verdict_lines(verdict: Verdict) -> None:
     """A verdict for people: the word, the suggested grade unless it is unsure, the points."""
-    label = _(messages.LABELS[verdict.label][1])
     if verdict.unsure:
-        told = _("{verdict} (unsure) · score {score:.2f}").format(verdict=label, score=verdict.score)
+        told = _("{verdict} · score {score:.2f}").format(
+            verdict=messages.label(verdict), score=verdict.score
+        )
     else:
         told = _("{verdict} · score {score:.2f} · suggested grade {grade}")
-        told = told.format(verdict=label, score=verdict.score, grade=verdict.grade)
+        told = told.format(verdict=messages.label(verdict), score=verdict.score, grade=verdict.grade)
     line(told)
     for point in verdict.points:
         rest = f"  ({messages.extra(point)})" if point.extra else ""

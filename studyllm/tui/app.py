@@ -14,6 +14,7 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.events import DescendantFocus, Event, Key, Paste
 from textual.filter import LineFilter
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.theme import Theme
 from textual.worker import Worker, WorkerState
@@ -28,7 +29,7 @@ from studyllm.tui import screens, terminal, themes
 from studyllm.tui.controls import NoControls
 from studyllm.tui.help import HelpScreen
 from studyllm.tui.home import HomeScreen
-from studyllm.tui.screen import HearsFirst, StudyScreen
+from studyllm.tui.screen import HearsFirst, StudyScreen, Tells
 from studyllm.tui.turns import Turns
 
 if TYPE_CHECKING:
@@ -188,6 +189,23 @@ class StudyApp(App[None]):
             if isinstance(screen, HearsFirst) and await screen.before(event):
                 return
         await super().on_event(event)
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = True,
+    ) -> None:
+        """On the line for notices that a screen has; else as Textual does, in a box over it."""
+        screen = self.screen if self.screen_stack else None
+        if isinstance(screen, Tells):
+            told = f"{title}: {message}" if title else message
+            screen.tell(told, severity, self.NOTIFICATION_TIMEOUT if timeout is None else timeout)
+        else:
+            super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
 
     def run_quiz(self, options: "Options", items: "Sequence[Item]", *, instead: bool = False) -> None:
         """A quiz on top of the screen that is on, or instead of it."""

@@ -39,6 +39,14 @@ class HearsFirst(Protocol):
         ...
 
 
+@runtime_checkable
+class Tells(Protocol):
+    """A screen that has a line for notices: a box over it would cover what is being read."""
+
+    def tell(self, notice: str, severity: str, seconds: float) -> None:
+        """Shows a notice for so long."""
+
+
 class Translated(Reporting):
     """A screen whose keys are described in the learner's language."""
 

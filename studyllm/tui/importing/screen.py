@@ -72,7 +72,16 @@ class ImportScreen(StudyScreen):
         Binding("u", "take_back", N_("Undo"), show=False),
         Binding("a", "everything", N_("All")),
         Binding("j", "join", N_("Take notes of other decks into this one"), show=False),
-        *(Binding(str(n), f"decide({n})", show=False) for n in range(10)),
+        Binding(
+            "1",
+            "decide(1)",
+            N_("This card"),
+            show=False,
+            key_display="1-9",
+            tooltip=N_("Ambiguous card: it became the candidate of that number, 1 to 9"),
+        ),
+        *(Binding(str(n), f"decide({n})", show=False) for n in range(2, 10)),
+        Binding("0", "decide(0)", N_("None"), show=False, tooltip=N_("Ambiguous card: it became none of them")),
     ]
 
     def __init__(self) -> None:
@@ -270,7 +279,8 @@ class ImportScreen(StudyScreen):
             return
         made = self.plans[row.plan]
         cards = [each.card for each in self.shown if each.plan == row.plan]
-        choices = choose(made.choices, row.card, not row.made, Like(like), cards)
+        among = [file.path for file in made.reading]
+        choices = choose(made.choices, row.card, not row.made, Like(like), cards, among)
         self._chosen.append(self._chosen[-1] | {made.deck.name: choices})
         self.read(self._paths)
 
@@ -323,7 +333,15 @@ class ImportScreen(StudyScreen):
             self.notify(_("The cards changed meanwhile: this is the plan as it is now."), severity="warning")
             self.read(())
             return
-        if self.shown:
+        undecided = sum(len(made.doubts) for made in self.plans)
+        if undecided:
+            said = ngettext(
+                "Imported, but {count} ambiguous card stays as it is until you decide: press i again.",
+                "Imported, but {count} ambiguous cards stay as they are until you decide: press i again.",
+                undecided,
+            )
+            self.notify(said.format(count=undecided), severity="warning", timeout=12)
+        elif self.shown:
             self.notify(_("Imported; u on the decks screen takes it back."))
         else:
             self.notify(_("No card changed, so there is nothing to take back."))

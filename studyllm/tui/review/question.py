@@ -115,5 +115,5 @@ class QuestionView(Vertical):
 def graded(card: StudyCard, grade: Grade, now: datetime) -> str:
     """What was done to a card that was graded."""
     assert isinstance(card.progress, Learned)
-    said = _("{term}: {grade}, again in {time}")
+    said = _("{term}: grade {grade}, again {time}")
     return said.format(term=card.card.term, grade=int(grade), time=messages.span(card.progress, now))

@@ -349,7 +349,12 @@ class ReviewScreen(StudyScreen):
             verdict = self.session.verdict if hasattr(self, "session") else None
             if verdict is None or parameters[0] not in range(len(verdict.points)):
                 return False
+        if action == "edit_note" and (card := self.card) is not None and not card.card.source.line:
+            return False  # it stands in no note
         return self.stage in keys.ONLY_IN.get(action, (self.stage,))
+
+    def tell(self, notice: str, severity: str, seconds: float) -> None:
+        self.query_one(ReadinessLine).say(notice, severity, seconds)
 
     def action_scroll(self, lines: int) -> None:
         self.query_one(ResultView).scroll_relative(y=lines, animate=False)
