@@ -8,6 +8,7 @@ from studyllm.cli.prompts import Terminal, command
 from studyllm.cli.session import Session
 from studyllm.i18n import _
 from studyllm.store import Counts
+from studyllm.store.messages import asked
 
 
 def chosen_deck(counts: Sequence[Counts], terminal: Terminal) -> str | None:

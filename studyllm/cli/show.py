@@ -154,9 +154,7 @@ def card_line(card: StudyCard) -> None:
 def verdict_lines(verdict: Verdict) -> None:
     """A verdict for people: the word, the suggested grade unless it is unsure, the points."""
     if verdict.unsure:
-        told = _("{verdict} · score {score:.2f}").format(
-            verdict=messages.label(verdict), score=verdict.score
-        )
+        told = _("{verdict} · score {score:.2f}").format(verdict=messages.label(verdict), score=verdict.score)
     else:
         told = _("{verdict} · score {score:.2f} · suggested grade {grade}")
         told = told.format(verdict=messages.label(verdict), score=verdict.score, grade=verdict.grade)

@@ -112,14 +112,16 @@ def label_of(score: float) -> Label:
 
 
 def grade_of(score: float, points: tuple[PointResult, ...] = (), reason: str = "") -> int:
-    """The SM-2 grade, 0-5, that is suggested for a score: 0 for an answer that a gate stopped alone, a wrong attempt is 1;
-    3, which counts as recalled, for a partial answer only where most of the points were said."""
+    """The SM-2 grade, 0-5, that is suggested for a score: 0 only for an answer that a gate stopped, 1 for a wrong
+    attempt, and 3, which counts as recalled, for a partial answer only where most of the points were said."""
     label = label_of(score)
     if label is Label.INCORRECT:
         return 0 if reason else 1
     if label is Label.CORRECT:
         return 5 if score >= _EASY_FROM else 4
-    return 3 if score >= _HARD_FROM and (len(points) < 2 or said(points, doubtful=0.0) >= _RECALLED_FROM) else 2
+    return (
+        3 if score >= _HARD_FROM and (len(points) < 2 or said(points, doubtful=0.0) >= _RECALLED_FROM) else 2
+    )
 
 
 def middle_of(grade: int) -> float:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
 
-
 LEARNING_FAILURES = 4
 """Failed answers that learning and relearning a card may take over its life before more of them count as lapses."""
 

@@ -29,8 +29,9 @@ from studyllm.tui import screens, terminal, themes
 from studyllm.tui.controls import NoControls
 from studyllm.tui.help import HelpScreen
 from studyllm.tui.home import HomeScreen
-from studyllm.tui.screen import HearsFirst, StudyScreen, Tells
+from studyllm.tui.screen import HearsFirst, StudyScreen
 from studyllm.tui.turns import Turns
+from studyllm.tui.widgets.readiness import ReadinessLine
 
 if TYPE_CHECKING:
     from studyllm.glossary import Finding
@@ -199,11 +200,12 @@ class StudyApp(App[None]):
         timeout: float | None = None,
         markup: bool = True,
     ) -> None:
-        """On the line for notices that a screen has; else as Textual does, in a box over it."""
+        """On a line of the screen, where it wants that; else as Textual does, in a box over it."""
         screen = self.screen if self.screen_stack else None
-        if isinstance(screen, Tells):
+        if isinstance(screen, StudyScreen) and screen.NOTICES_ON_A_LINE:
             told = f"{title}: {message}" if title else message
-            screen.tell(told, severity, self.NOTIFICATION_TIMEOUT if timeout is None else timeout)
+            seconds = self.NOTIFICATION_TIMEOUT if timeout is None else timeout
+            screen.query_one(ReadinessLine).say(told, severity, seconds)
         else:
             super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
 

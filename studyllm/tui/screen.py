@@ -39,14 +39,6 @@ class HearsFirst(Protocol):
         ...
 
 
-@runtime_checkable
-class Tells(Protocol):
-    """A screen that has a line for notices: a box over it would cover what is being read."""
-
-    def tell(self, notice: str, severity: str, seconds: float) -> None:
-        """Shows a notice for so long."""
-
-
 class Translated(Reporting):
     """A screen whose keys are described in the learner's language."""
 
@@ -68,6 +60,8 @@ class StudyScreen(Translated, Screen[None]):
 
     STORY: ClassVar[str] = ""
     """What the help says before the keys, to be translated."""
+    NOTICES_ON_A_LINE: ClassVar[bool] = False
+    """Whether notices stand on the line of the readiness: a box over the screen would cover what is being read."""
 
     def open(self) -> None:
         """The store is there now."""

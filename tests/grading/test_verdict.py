@@ -125,7 +125,9 @@ def test_an_extra_point_does_not_fail_an_answer() -> None:
     [("", 0), ("   ", 0), ("忘了", 0), ("asdf qwer zxcv", 0), ("一种蔬菜", 1), ("晶格振动的总能量", 1)],
 )
 def test_only_an_answer_without_content_is_suggested_a_blank(answer: str, grade: int) -> None:
-    found = TextGrader().grade(Question("声子是什么？", "晶格集体激发的量子，服从玻色统计", term="声子"), answer)
+    found = TextGrader().grade(
+        Question("声子是什么？", "晶格集体激发的量子，服从玻色统计", term="声子"), answer
+    )
     assert (found.label, found.grade) == (Label.INCORRECT, grade)
 
 

@@ -124,7 +124,9 @@ def test_a_choice_about_a_note_is_none_about_another_of_the_same_name(tmp_path: 
     made = tmp_path / "notes"
     for name, said in (("a", "惯性"), ("b", "光速")):
         (made / name).mkdir(parents=True)
-        (made / name / "index.md").write_text(f"# {name}\n\n- **{said}**：物体{name}的一种性质，由{name}决定。\n")
+        (made / name / "index.md").write_text(
+            f"# {name}\n\n- **{said}**：物体{name}的一种性质，由{name}决定。\n"
+        )
     (deck,) = library.decks_for(store, [made])
     library.bring_in(store, library.plan(store, deck), NOW)
     library.drop(store, [cards(store)["惯性"]], Like.NOTE, NOW)

@@ -10,7 +10,6 @@ import pytest
 
 from tests.conftest import ROOT
 
-
 _SEEN = 0.25
 """Seconds until a person who saw something presses a key: the review heeds none that comes sooner."""
 

@@ -22,7 +22,7 @@ from studyllm.errors import InputError, StalePlan
 from studyllm.i18n import N_, _, ngettext
 from studyllm.notes.files import SUFFIXES
 from studyllm.store.messages import counted
-from studyllm.tui.importing.rows import PLACE, PlanRow, decided, others
+from studyllm.tui.importing.rows import DECIDING, PLACE, PlanRow, decided, others
 from studyllm.tui.screen import StudyScreen
 from studyllm.tui.widgets.footer import Footer
 
@@ -72,16 +72,7 @@ class ImportScreen(StudyScreen):
         Binding("u", "take_back", N_("Undo"), show=False),
         Binding("a", "everything", N_("All")),
         Binding("j", "join", N_("Take notes of other decks into this one"), show=False),
-        Binding(
-            "1",
-            "decide(1)",
-            N_("This card"),
-            show=False,
-            key_display="1-9",
-            tooltip=N_("Ambiguous card: it became the candidate of that number, 1 to 9"),
-        ),
-        *(Binding(str(n), f"decide({n})", show=False) for n in range(2, 10)),
-        Binding("0", "decide(0)", N_("None"), show=False, tooltip=N_("Ambiguous card: it became none of them")),
+        *DECIDING,
     ]
 
     def __init__(self) -> None:

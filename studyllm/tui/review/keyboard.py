@@ -153,7 +153,7 @@ class Keyboard:
             self._ahead.stray(event.time)
 
     def _grades(self, key: str, at: float | None = None) -> bool:
-        """Grades the card, where that is what the key does; a digit (`at` a time) that may go on with the answer asks."""
+        """Grades the card, where the key does that; a digit (`at` a time) that may go on with the answer asks first."""
         chosen = self._screen.query_one(GradeBar).by_key(key)
         if chosen is None:
             return False

@@ -40,6 +40,7 @@ class ReviewScreen(StudyScreen):
     """One card at a time. The model's part never holds the screen: workers compute, handlers show."""
 
     STORY = keys.STORY
+    NOTICES_ON_A_LINE = True
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - typed by Textual
     BINDINGS: ClassVar[list[BindingType]] = keys.BINDINGS
 
@@ -228,7 +229,6 @@ class ReviewScreen(StudyScreen):
             self.notify(_("This is the last card for now."), timeout=4)
 
     def action_pause(self) -> None:
-        """Hides the card; time does not count until it is seen again."""
         self.app.push_screen(PauseScreen())
 
     # After the answer
@@ -283,12 +283,10 @@ class ReviewScreen(StudyScreen):
     # At any time
 
     def action_suspend(self) -> None:
-        """Takes the card out of the questions: the learner overrules what the notes seem to say."""
         self.stage = "saving"
         self._put_away(self.session.suspend, _("{term} is not asked any more; F2 takes that back."))
 
     def action_bury(self) -> None:
-        """Asks the card no more today."""
         self.stage = "saving"
         self._put_away(self.session.bury, _("{term} is not asked before tomorrow; F2 takes that back."))
 
@@ -330,8 +328,8 @@ class ReviewScreen(StudyScreen):
         from studyllm.quiz.items import Mode, Options
 
         wrong = {answered.card.id for answered in self.session.answers.worth_a_look}
-        say = self.query_one(SessionSummary).say
-        await ask_again(self, wrong, Options(modes=frozenset({Mode.MEANING})), say)
+        options = Options(modes=frozenset({Mode.MEANING}))
+        await ask_again(self, wrong, options, self.query_one(SessionSummary).say)
 
     # Showing
 
@@ -345,16 +343,8 @@ class ReviewScreen(StudyScreen):
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "point":
-            verdict = self.session.verdict if hasattr(self, "session") else None
-            if verdict is None or parameters[0] not in range(len(verdict.points)):
-                return False
-        if action == "edit_note" and (card := self.card) is not None and not card.card.source.line:
-            return False  # it stands in no note
-        return self.stage in keys.ONLY_IN.get(action, (self.stage,))
-
-    def tell(self, notice: str, severity: str, seconds: float) -> None:
-        self.query_one(ReadinessLine).say(notice, severity, seconds)
+        verdict = self.session.verdict if hasattr(self, "session") else None
+        return keys.works(action, parameters, self.stage, verdict, self.card)
 
     def action_scroll(self, lines: int) -> None:
         self.query_one(ResultView).scroll_relative(y=lines, animate=False)

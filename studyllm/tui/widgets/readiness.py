@@ -1,4 +1,4 @@
-"""Which degree of help there is, on one line at the bottom of a screen; and notices, where they would cover something."""
+"""Which degree of help there is, on one line at the bottom of a screen, and what is to be noticed for a moment."""
 
 from typing import TYPE_CHECKING, cast
 
@@ -31,7 +31,9 @@ class ReadinessLine(Static):
 
     def say(self, notice: str, severity: str, seconds: float) -> None:
         """A notice in its place, for so long."""
-        style = {"warning": "bold $text-warning", "error": "bold $text-error"}.get(severity, "bold $text-accent")
+        style = {"warning": "bold $text-warning", "error": "bold $text-error"}.get(
+            severity, "bold $text-accent"
+        )
         if self._notice is not None:
             self._notice.stop()
         self._notice = self.set_timer(seconds, self._said)

@@ -80,7 +80,9 @@ async def test_r_says_at_once_that_it_prepares_and_escape_ends_that(
     store.reschedule("words", Scheduling(relearning_steps=()), {}, NOW)
     ended = threading.Event()
 
-    def slow(study: object, cards: object, options: object, progress: Callable[[int, int], bool]) -> list[Item]:
+    def slow(
+        study: object, cards: object, options: object, progress: Callable[[int, int], bool]
+    ) -> list[Item]:
         while progress(1, 3):
             time.sleep(0.01)
         ended.set()
