@@ -1,29 +1,44 @@
 """The keys of the review in the order in which they were pressed, before any widget has them: a command counts when
 the learner could see what it is about, and all else that is typed belongs to an answer."""
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from textual.events import Event, Key, Paste
 from textual.timer import Timer
 
 from studyllm.i18n import _
+from studyllm.review.session import ReviewSession
+from studyllm.schedule import Grade
 from studyllm.text import clean
 from studyllm.tui.review import keys
 from studyllm.tui.review.ahead import BURST, Gate, TypedAhead, is_text
 from studyllm.tui.review.grades import GradeBar
-
-if TYPE_CHECKING:
-    from studyllm.tui.review.screen import ReviewScreen
+from studyllm.tui.review.question import QuestionView
+from studyllm.tui.screen import StudyScreen
 
 _WAIT = 0.04
 """Seconds that a command of the graded stage waits for the key behind it: together they may be pasted text."""
 
 
-class Keyboard:
-    """Of one review screen."""
+class Reviewing(Protocol):
+    """What is reviewed, and what keys do to it."""
 
-    def __init__(self, screen: "ReviewScreen") -> None:
-        self._screen = screen
+    stage: keys.Stage
+    session: ReviewSession
+    question: QuestionView
+
+    def write_on(self, more: str) -> None:
+        """The answer that was submitted goes on."""
+
+    def grade(self, grade: Grade) -> None:
+        """Moves the card that was answered."""
+
+
+class Keyboard:
+    """Of one review screen, which is also what is reviewed."""
+
+    def __init__(self, screen: StudyScreen, review: Reviewing) -> None:
+        self._screen, self._review = screen, review
         self._ahead = TypedAhead()
         self._gate = Gate()
         self._first: tuple[Key, Timer] | None = None
@@ -35,7 +50,7 @@ class Keyboard:
         """The screen shows another stage."""
         self._forget()
         self._leaving = False
-        if self._screen.stage == "done":
+        if self._review.stage == "done":
             self._ahead.taken()  # there is no next answer
         self._gate = gate = Gate()
         self._screen.call_after_refresh(lambda: gate.painted(Event().time))
@@ -47,7 +62,7 @@ class Keyboard:
     def stay(self) -> None:
         """The card is not left after all: what was typed meanwhile is of its answer."""
         self._leaving = False
-        self._screen.question.insert(self.taken())
+        self._review.question.insert(self.taken())
 
     async def before(self, event: Key | Paste) -> bool:
         """Takes a key or a pasted text; False where the widgets are to have it."""
@@ -56,7 +71,7 @@ class Keyboard:
         if await self._with_the_first(event):
             return True
         typed = (event.character or "") if event.is_printable else ""
-        stage = self._screen.stage
+        stage = self._review.stage
         if stage in ("opening", "saving") or self._leaving:
             return self._between(event, typed)
         if stage == "asking":
@@ -70,7 +85,7 @@ class Keyboard:
 
     def followed(self, typed: str, at: float) -> None:
         """A letter came behind the Enter that submitted the answer, and before the screen heard of it."""
-        if self._screen.stage in ("judging", "graded"):
+        if self._review.stage in ("judging", "graded"):
             self._write_on(typed, at)
         else:
             self._ahead.keep(typed)
@@ -84,7 +99,7 @@ class Keyboard:
     def _write_on(self, typed: str, at: float) -> None:
         """Something was typed after the answer was submitted and before its verdict could be read."""
         if more := self._ahead.write_on(typed, at):
-            self._screen.write_on(more)
+            self._review.write_on(more)
 
     def _between(self, event: Key, typed: str) -> bool:
         """No question is there: what is typed waits for it."""
@@ -108,18 +123,18 @@ class Keyboard:
         elif event.key == "enter":
             return self._grades(event.key)
         elif more := self._ahead.goes_on(typed, event.time):
-            self._screen.write_on(more)
+            self._review.write_on(more)
         else:
             self._first = event, self._screen.set_timer(_WAIT, self._alone)
         return True
 
     def _pasted(self, text: str, at: float) -> bool:
-        stage = self._screen.stage
+        stage = self._review.stage
         self._forget()
         if stage in ("opening", "saving") or self._leaving:
             self._ahead.keep(text)
-        elif stage in ("judging", "graded") and self._screen.session.answer and text.strip():
-            self._screen.write_on(f"\n{text}")
+        elif stage in ("judging", "graded") and self._review.session.answer and text.strip():
+            self._review.write_on(f"\n{text}")
         return stage != "asking" or self._leaving
 
     # Commands after the verdict
@@ -133,8 +148,8 @@ class Keyboard:
         assert first is not None
         assert first.character is not None
         at_once = typed and event.time - first.time < BURST
-        if at_once and self._screen.session.answer and is_text(first.character, typed):
-            self._screen.write_on(f"\n{first.character}{typed}")
+        if at_once and self._review.session.answer and is_text(first.character, typed):
+            self._review.write_on(f"\n{first.character}{typed}")
             return True
         await self._do(first)
         return False
@@ -145,7 +160,7 @@ class Keyboard:
             await self._do(first)
 
     async def _do(self, event: Key) -> None:
-        if self._screen.stage != "graded" or self._grades(event.key, event.time):
+        if self._review.stage != "graded" or self._grades(event.key, event.time):
             return
         if (found := self._screen.active_bindings.get(event.key)) is not None:
             await self._screen.app.run_action(found.binding.action, found.node)
@@ -157,12 +172,12 @@ class Keyboard:
         chosen = self._screen.query_one(GradeBar).by_key(key)
         if chosen is None:
             return False
-        answer = self._screen.session.answer
+        answer = self._review.session.answer
         if at is not None and answer and self._ahead.may_go_on(answer, chosen, at):
             said = _("Press {digit} again to give that grade, or . to go on with your answer.")
             self._screen.notify(said.format(digit=int(chosen)), timeout=6)
         else:
-            self._screen.grade(chosen)
+            self._review.grade(chosen)
         return True
 
     def _leaves(self, key: str) -> bool:

@@ -55,7 +55,7 @@ class ReviewScreen(StudyScreen):
         self.stopwatch = Stopwatch()
         self._reading = ReadingAlong()
         self.question = QuestionView()
-        self.keyboard = Keyboard(self)
+        self.keyboard = Keyboard(self, self)
 
     def compose(self) -> ComposeResult:
         yield self.question
