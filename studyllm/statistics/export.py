@@ -73,8 +73,8 @@ def as_text(found: Statistics, width: int) -> Iterator[str]:
     """Lines of at most so many columns."""
     for count in found.counts:
         cards = ngettext("{count} card", "{count} cards", count.cards).format(count=count.cards)
-        today = asked(due=count.due, again=count.learning, new=count.new) or _("nothing")
-        yield _("{deck}: {cards}; today: {what}").format(deck=count.deck, cards=cards, what=today)
+        what = asked(due=count.due, again=count.learning, new=count.new) or _("nothing")
+        yield _("{deck}: {cards}; today: {what}").format(deck=count.deck, cards=cards, what=what)
     today = found.reviews_today
     said = ngettext("{count} review today", "{count} reviews today", today).format(count=today)
     yield f"{summary(found)} · {said}"
