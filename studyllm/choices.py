@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
@@ -15,8 +16,8 @@ class Choice:
     make: bool
     """Whether a card is made of it."""
     note: str = ""
-    """Name of the file it is about, without its folder, so that it holds when notes are moved; empty for all notes of
-    the deck."""
+    """Name of the file it is about, without its folder, so that it holds when notes are moved, or with so many of its
+    folders as tell it from another note of the deck; empty for all notes of the deck."""
     form: str = ""
     """Form of writing: see `Card.rule`."""
     front: str = ""
@@ -56,8 +57,8 @@ class Choices:
 
     def about(self, path: str) -> Choices:
         """Those about one file."""
-        name = name_of(path)
-        return Choices(tuple(one for one in self.all if one.note in ("", name)))
+        whole = f"/{_slashed(path)}"
+        return Choices(tuple(one for one in self.all if not one.note or whole.endswith(f"/{one.note}")))
 
     def by_hand(self) -> tuple[Choice, ...]:
         """Cards that were made of a text."""
@@ -65,8 +66,23 @@ class Choices:
 
 
 def name_of(path: str) -> str:
-    """A file's name, by which choices know it."""
-    return PurePath(path.replace("\\", "/")).name
+    """A file's name."""
+    return PurePath(_slashed(path)).name
+
+
+def note_of(path: str, among: Iterable[str] = ()) -> str:
+    """What choices know a file by: its name, with so many of its folders that it is no other note's as well."""
+    parts = _slashed(path).split("/")
+    others = [f"/{_slashed(other)}" for other in among if other != path]
+    for count in range(1, len(parts)):
+        found = "/".join(parts[-count:])
+        if not any(other.endswith(f"/{found}") for other in others):
+            return found
+    return _slashed(path)
+
+
+def _slashed(path: str) -> str:
+    return path.replace("\\", "/")
 
 
 NONE = Choices()

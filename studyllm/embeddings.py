@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from studyllm.store.vectors import Vectors
 
-_STEP = 64
+_STEP = 16
 """Texts computed between two words about how far it is."""
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from studyllm.cards import Algorithm, Backlog, Kind, Scheduling, Spread
-from studyllm.grading import Verdict, is_extra, points_of
+from studyllm.grading import SETTLED, Verdict, is_extra, points_of
 from studyllm.i18n import N_, _, ngettext
 from studyllm.review.asking import question
 from studyllm.review.ending import Ending
@@ -23,6 +23,11 @@ LABELS = {
     Label.CORRECT: ("✓", N_("correct")),
     Label.PARTIAL: ("◐", N_("partly correct")),
     Label.INCORRECT: ("✗", N_("not correct")),
+}
+_PERHAPS = {
+    Label.CORRECT: N_("right?"),
+    Label.PARTIAL: N_("partly right?"),
+    Label.INCORRECT: N_("wrong?"),
 }
 _STATES = {
     State.HIT: N_("said"),
@@ -66,17 +71,18 @@ def mark(verdict: Verdict) -> str:
 
 
 def label(verdict: Verdict) -> str:
-    """The verdict in a few words; in doubt it asks."""
-    word = _(LABELS[verdict.label][1])
-    return _("unsure, perhaps {label}: you decide").format(label=word) if verdict.unsure else word
+    """The verdict in a few words; in doubt it asks, and says how sure it is."""
+    if not verdict.unsure:
+        return _(LABELS[verdict.label][1])
+    perhaps = _(_PERHAPS[verdict.label])
+    return _("Not sure ({share}): {perhaps}").format(share=f"{verdict.confidence:.0%}", perhaps=perhaps)
 
 
-def score(verdict: Verdict) -> str:
-    """The score, and what it was before this learner's own grades moved it."""
-    told = f"{verdict.score:.0%}"
-    if verdict.unmoved is None:
-        return told
-    return f"{told} ({_('was {score}').format(score=f'{verdict.unmoved:.0%}')})"
+def sureness(verdict: Verdict) -> str:
+    """How sure a verdict is; nothing where its words say so, or the learner decided."""
+    if verdict.unsure or verdict.before is not None or verdict.reason or SETTLED in verdict.by:
+        return ""
+    return _("sure to {share}").format(share=f"{verdict.confidence:.0%}")
 
 
 def judged_by(verdict: Verdict) -> str:
@@ -121,20 +127,27 @@ def wanted(card: StudyCard) -> str:
 
 
 def span(after: Learned, now: datetime) -> str:
-    """How long until a card comes back, in few letters."""
+    """How long until a card comes back: "in 10 min, then 1 day"."""
+    return _(", ").join(spans(after, now))
+
+
+def spans(after: Learned, now: datetime) -> tuple[str, ...]:
+    """The same in one part or two: within the day, then on a later one."""
     days = after.interval
-    if days < 30:
-        told = _("{days} d").format(days=days) if days else ""
-    elif days < 365:
-        told = _("{months:.1f} mo").format(months=days / 30.4)
-    else:
-        told = _("{years:.1f} y").format(years=days / 365.25)
     if after.again is None:
-        return told
+        return (_("in {time}").format(time=_long(days)),)
     minutes = max(1, round((after.again - now).total_seconds() / 60))
-    if told:
-        return f"{_('{minutes}m').format(minutes=minutes)}, {told.replace(' ', '')}"
-    return _("{minutes} min").format(minutes=minutes)
+    soon = _("in {time}").format(time=_("{minutes} min").format(minutes=minutes))
+    return (soon, _("then {time}").format(time=_long(days))) if days else (soon,)
+
+
+def _long(days: int) -> str:
+    """A number of days, as far as it matters."""
+    if days < 30:
+        return ngettext("{count} day", "{count} days", days).format(count=days)
+    if days < 365:
+        return _("{months:.1f} months").format(months=days / 30.4)
+    return _("{years:.1f} years").format(years=days / 365.25)
 
 
 PICKS = {

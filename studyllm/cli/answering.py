@@ -25,6 +25,7 @@ from studyllm.schedule import Grade, Learned, Progress
 @click.option("--grade", "given", type=click.IntRange(0, 5), help="Your own grade; it overrules a verdict.")
 @click.option("--at", metavar="TIME", help="When the answer was given (ISO 8601) [default: now].")
 @click.option("--explain", is_flag=True, help="Also say what was missed or wrong.")
+@click.option("--again", is_flag=True, help="Also a card that was answered today and is not due.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @click.pass_obj
 def answer(
@@ -34,11 +35,13 @@ def answer(
     given: int | None,
     at: str | None,
     explain: bool,
+    again: bool,
     as_json: bool,
 ) -> None:
     """Answer a card: grade the answer, record it, move the card.
 
-    Where the verdict is unsure nothing is recorded and the card stays, until you decide with --grade.
+    Where the verdict is unsure nothing is recorded and the card stays, until you decide with --grade. A card that was
+    answered today and waits for no other answer is refused: a second one would only lengthen its interval.
     """
     if text is None and given is None:
         raise click.UsageError(_("Give an answer with --text or a grade with --grade."))
@@ -46,12 +49,17 @@ def answer(
     now = moment(at, settings)
     with session.store() as store, session.grader() as grader:
         card = store.card(card_id)
+        queue = ReviewQueue(store, settings.day)
+        if not again and queue.answered_today(card, now):
+            said = _(
+                "{term} was answered today and is due on {date}: nothing was recorded. --again counts an answer "
+                "all the same."
+            )
+            raise InputError(said.format(term=card.card.term, date=f"{card.due:%Y-%m-%d}"))
         verdict = judge(store, grader, card, text) if text is not None else None
         grade = suggested(verdict, Grade.PERFECT) if given is None else Grade(given)
         if grade is not None:
-            card = (
-                ReviewQueue(store, settings.day).record(card, grade, now, answer=text, verdict=verdict).card
-            )
+            card = queue.record(card, grade, now, answer=text, verdict=verdict).card
         why = "".join(explained(store, grader, card, text or "", verdict)) if explain and verdict else ""
     if as_json:
         judged = verdict_json(verdict) if verdict else {"verdict": None, "score": None, "points": []}

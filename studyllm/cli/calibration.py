@@ -19,7 +19,7 @@ from studyllm.review.judging import calibration as learnt
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @click.pass_obj
 def calibration(session: Session, reset: bool, as_json: bool) -> None:
-    """Show what your own grades and points taught the grader to doubt, or start anew."""
+    """Show where your own grades and points made the grader more careful, or start anew."""
     with session.store() as store:
         if reset:
             store.journal.reset_calibration(datetime.now(UTC))

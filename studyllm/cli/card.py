@@ -113,22 +113,25 @@ def tag(session: Session, card_id: int, tags: tuple[str, ...], off: bool) -> Non
 @click.option("--json", "as_json", is_flag=True, help="JSON Lines instead of text.")
 @click.pass_obj
 def leeches(session: Session, deck: str | None, as_json: bool) -> None:
-    """List the cards that are forgotten again and again, with what went wrong."""
+    """List the cards that fail again and again, with what went wrong.
+
+    Lapses count, and while a card is learnt each failed answer after the fourth.
+    """
     day = session.settings.day
     with session.store() as store:
         limits = {name: scheduling.leech for name, scheduling in store.schedulings().items()}
-        found = [c for c in store.cards(deck) if c.lapses >= limits[c.deck]]
-        for one in sorted(found, key=lambda c: c.lapses, reverse=True):
+        found = [c for c in store.cards(deck) if c.struggles >= limits[c.deck]]
+        for one in sorted(found, key=lambda c: c.struggles, reverse=True):
             wrong = mistakes(store, one.id)
             points = Counter(point for mistake in wrong for point in mistake.missed)
             if as_json:
                 emit(card_json(one, day) | {"missed": dict(points)})
                 continue
             said = ngettext(
-                "{term}: forgotten {count} time ({deck})",
-                "{term}: forgotten {count} times ({deck})",
-                one.lapses,
-            ).format(term=one.card.prompt, count=one.lapses, deck=one.deck)
+                "{term}: not recalled {count} time ({deck})",
+                "{term}: not recalled {count} times ({deck})",
+                one.failures,
+            ).format(term=one.card.prompt, count=one.failures, deck=one.deck)
             line(f"{one.id:>5}  {said}")
             for point, count in points.most_common(2):
                 line(f"       {_missed(count, point)}")

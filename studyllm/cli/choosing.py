@@ -17,8 +17,8 @@ _like = click.option(
     "--like",
     type=click.Choice([Like.NOTE.value, Like.DECK.value]),
     is_flag=False,
-    flag_value=Like.DECK.value,
-    help="All that is written in the same form with it: in its note, or in all notes of the deck [deck].",
+    flag_value=Like.NOTE.value,
+    help="All that is written in the same form with it: in its note, or in all notes of the deck [note].",
 )
 
 
@@ -40,11 +40,12 @@ def make(session: Session, place: str, front: str | None, like: str | None) -> N
     with session.store() as store:
         deck = library.deck_of(store, path)
         choices = store.choices(deck.name)
-        found, by_hand = library.at(path, int(number), front or "")
+        among = store.paths(deck.name)
+        found, by_hand = library.at(path, int(number), front or "", among)
         if by_hand is not None:
             choices = choices.chosen(by_hand)
         elif found is not None:
-            choices = library.choose(choices, found, True, _reach(like))
+            choices = library.choose(choices, found, True, _reach(like), among=among)
         made = library.plan(store, deck, choices=choices)
         _say(library.bring_in(store, made, datetime.now(UTC)))
 

@@ -50,8 +50,11 @@ def export(
     wanted = (kind or file.rpartition(".")[2] if kind or "." in file else "").casefold()
     write = _FORMATS.get(wanted)
     if write is None:
-        said = _("{name!r} names no format; known are {known}.")
-        raise InputError(said.format(name=kind or file, known=", ".join(_FORMATS)))
+        known = ", ".join(_FORMATS)
+        if file == "-" and kind is None:
+            raise InputError(_("Say in which format with --format: {known}.").format(known=known))
+        said = _("{name!r} names no format; known are {known}. --format NAME chooses one.")
+        raise InputError(said.format(name=kind or file, known=known))
     if wanted == "jsonl" and deck is not None:
         raise InputError(
             _("A home is exported whole: a log without its other decks could not be brought in again.")

@@ -3,6 +3,7 @@
 Commands are made before a language is chosen. They stay English; what is shown is a copy that speaks.
 """
 
+import re
 from copy import copy
 from inspect import cleandoc
 from typing import TypeVar
@@ -52,14 +53,18 @@ def spoken(command: AnyCommand) -> AnyCommand:
     """A copy of a command, with all below it, whose help is in the learner's language."""
     told = copy(command)
     told.help = _(cleandoc(command.help or ""))
-    first, stop, _rest = told.help.partition("。")
-    told.short_help = first if stop else None  # click itself finds where an English sentence ends
+    told.short_help = _first_sentence(told.help)  # click's own would be cut at the end of the line
     told.options_metavar = _(command.options_metavar or "")
     told.params = [_parameter(param) for param in command.params]
     if isinstance(told, click.Group):
         told.subcommand_metavar = _(told.subcommand_metavar)
         told.commands = {name: spoken(below) for name, below in told.commands.items()}
     return told
+
+
+def _first_sentence(text: str) -> str:
+    """The first sentence of a help text, without its full stop."""
+    return re.split(r"。|\.(?:\s|$)|\n\n", text, maxsplit=1)[0].replace("\n", " ")
 
 
 def _parameter(param: click.Parameter) -> click.Parameter:

@@ -1,10 +1,12 @@
 """`studyllm cards | due | log`: looking, without changing anything."""
 
+from datetime import timedelta
+
 import click
 
 from studyllm.cli.session import Session, moment
 from studyllm.cli.show import card_json, card_line, emit, line, log_json
-from studyllm.i18n import _
+from studyllm.i18n import _, ngettext
 from studyllm.review.queue import ReviewQueue
 
 _deck = click.option("--deck", metavar="NAME", help="Only this deck.")
@@ -38,11 +40,24 @@ def due(session: Session, deck: str | None, at: str | None, as_json: bool) -> No
     with session.store() as store:
         if deck is not None:
             store.require(deck)
-        queue = ReviewQueue(store, settings.day, deck).queue(moment(at, settings))
+        now, day = moment(at, settings), settings.day
+        queue = ReviewQueue(store, day, deck).queue(now)
+        today = day.of(now)
+        end = day.start(today + timedelta(days=1))
+        later = [when for when, _card in store.repeating(deck, today, day, end) if when > now]
     for card in queue:
-        emit(card_json(card, settings.day)) if as_json else card_line(card)
-    if not queue and not as_json:
+        emit(card_json(card, day)) if as_json else card_line(card)
+    if as_json:
+        return
+    if not queue:
         line(_("Nothing is due."))
+    if later:
+        said = ngettext(
+            "{count} card comes back later today, at {time}.",
+            "{count} cards come back later today, the first at {time}.",
+            len(later),
+        )
+        line(said.format(count=len(later), time=f"{min(later).astimezone(day.zone):%H:%M}"))
 
 
 @click.command()

@@ -152,8 +152,8 @@ class PlainReview:
         self.terminal.stream(_("Explanation:"), pieces)
 
     def _say_verdict(self, verdict: Verdict) -> None:
-        said = (messages.label(verdict), messages.score(verdict), messages.judged_by(verdict))
-        self.say(_("Verdict: {label}").format(label=", ".join(said)))
+        said = (messages.label(verdict), messages.sureness(verdict), messages.judged_by(verdict))
+        self.say(_("Verdict: {label}").format(label=_(", ").join(filter(None, said))))
 
     def _say_point(self, number: int, point: PointResult) -> None:
         evidence = point.evidence if point.state is not State.MISSED else ""
@@ -213,15 +213,15 @@ class PlainReview:
         moved = self.session.grade(grade, seconds, now)
         card = moved.recorded.card
         assert isinstance(card.progress, Learned)
-        told = _("Saved: {term}: {grade}, again in {span}")
+        told = _("Saved: {term}: grade {grade}, again {span}")
         self.say(told.format(term=card.card.term, grade=int(grade), span=messages.span(card.progress, now)))
         if moved.wrong is not None:
             self._attend(card, moved.wrong)
 
     def _attend(self, card: StudyCard, wrong: Sequence[Mistake]) -> None:
         """A card that is forgotten again and again: the learner sees how, and decides."""
-        count = card.lapses
-        told = ngettext("{term}: forgotten {count} time", "{term}: forgotten {count} times", count)
+        count = card.failures
+        told = ngettext("{term}: not recalled {count} time", "{term}: not recalled {count} times", count)
         self.say(told.format(term=card.card.term, count=count))
         for one in wrong[-6:]:
             self.say(f"{one.at:%Y-%m-%d}: {one.answer or '-'}")

@@ -9,6 +9,7 @@ from studyllm.cli.prompts import Terminal, command
 from studyllm.cli.session import Session
 from studyllm.i18n import _
 from studyllm.store import Counts, Pick
+from studyllm.store.messages import asked
 
 
 def chosen_deck(counts: Sequence[Counts], terminal: Terminal) -> str | None:
@@ -16,10 +17,8 @@ def chosen_deck(counts: Sequence[Counts], terminal: Terminal) -> str | None:
     if len(counts) < 2:
         return None
     for number, count in enumerate(counts, 1):
-        told = _("{number}: {deck}, {due} due, {new} new")
-        terminal.say(
-            told.format(number=number, deck=count.deck, due=count.due + count.learning, new=count.new)
-        )
+        today = asked(due=count.due, again=count.learning, new=count.new) or _("nothing today")
+        terminal.say(_("{number}: {deck}, {what}").format(number=number, deck=count.deck, what=today))
     while typed := terminal.ask(_("Number of a deck, Enter for all of them:")).strip():
         if typed.isdecimal() and 1 <= int(typed) <= len(counts):
             return counts[int(typed) - 1].deck

@@ -58,6 +58,7 @@ def schedule_json(progress: Progress, day: Day) -> dict[str, Any]:
             "ease": FIRST_EASE,
             "repetitions": 0,
             "lapses": 0,
+            "failed": 0,
         }
     steps = progress.again if progress.again and not progress.interval else None
     known: dict[str, Any] = {
@@ -67,6 +68,7 @@ def schedule_json(progress: Progress, day: Day) -> dict[str, Any]:
         "ease": progress.ease,
         "repetitions": progress.repetitions,
         "lapses": progress.lapses,
+        "failed": progress.failed,
     }
     if memory := progress.memory:
         known |= {"stability": round(memory.stability, 4), "difficulty": round(memory.difficulty, 4)}
@@ -151,12 +153,11 @@ def card_line(card: StudyCard) -> None:
 
 def verdict_lines(verdict: Verdict) -> None:
     """A verdict for people: the word, the suggested grade unless it is unsure, the points."""
-    label = _(messages.LABELS[verdict.label][1])
     if verdict.unsure:
-        told = _("{verdict} (unsure) · score {score:.2f}").format(verdict=label, score=verdict.score)
+        told = _("{verdict} · score {score:.2f}").format(verdict=messages.label(verdict), score=verdict.score)
     else:
         told = _("{verdict} · score {score:.2f} · suggested grade {grade}")
-        told = told.format(verdict=label, score=verdict.score, grade=verdict.grade)
+        told = told.format(verdict=messages.label(verdict), score=verdict.score, grade=verdict.grade)
     line(told)
     for point in verdict.points:
         rest = f"  ({messages.extra(point)})" if point.extra else ""

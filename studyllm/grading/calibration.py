@@ -94,5 +94,5 @@ def settled(given: Verdict, chosen: int) -> Verdict:
         return given
     score = given.score if given.grade == chosen else middle_of(chosen)
     points: tuple[PointResult, ...] = in_keeping(given.points, label_of(score))
-    found = verdict(score, points, confidence=1.0, by=(*given.by, SETTLED), ms=given.ms)
+    found = verdict(score, points, confidence=1.0, by=(*given.by, SETTLED), ms=given.ms, grade=chosen)
     return found if score == given.score else replace(found, unmoved=given.score)

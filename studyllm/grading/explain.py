@@ -9,6 +9,7 @@ from studyllm.grading import lexical
 from studyllm.grading.features import language_of
 from studyllm.grading.signals import Reading
 from studyllm.grading.verdict import Question, Verdict
+from studyllm.i18n import spoken
 from studyllm.text import clean, key, language
 from studyllm.verdicts import Label, State
 
@@ -47,7 +48,7 @@ _BRACKETS = (("(", ")"), ("（", "）"), ("[", "]"), ("“", "”"), ("「", "�
 SMALL_NUMBERS = frozenset("123456")
 """How many points there are may be said."""
 _REASONS = {
-    "blank": ("没有写内容。", "Nothing was written."),
+    "blank": ("没有写内容。", "You wrote nothing."),
     "no content": ("没有写出内容。", "This does not say anything yet."),
     "does not know": ("没关系，先看一遍。", "No harm done: read it once more."),
     "repeats the question": ("只重复了题目，没有作答。", "This only repeats the question."),
@@ -67,8 +68,8 @@ def composed(question: Question, verdict: Verdict, lang: str = "") -> str:
     """What the learner wrote against what the note says, put together without a model, in the language of the note or
     another one; the points that were missed are marked where they are listed, and not named again."""
     zh = (lang or language_of(question)) == "zh"
-    if verdict.reason in _REASONS:
-        return clean(_REASONS[verdict.reason][0 if zh else 1])
+    if verdict.reason in _REASONS:  # about the answer and not the note: in the language of the interface
+        return clean(_REASONS[verdict.reason][0 if (lang or spoken()) == "zh" else 1])
     states = [point.state for point in verdict.points if not point.extra]
     wrong = [point for point in verdict.points if point.state is State.CONTRADICTED and point.evidence]
     said = [

@@ -106,6 +106,8 @@ def combine(question: Question, answer: str, seen: Signals, ms: float = 0.0) -> 
     right = sigmoid(dot(table["right"], of_certainty(shares, whole, said, seen, answer)))
     if not seen.measured:
         right = min(right, _NOT_SURE)
+    if not seen.reads and is_list(question):
+        said = named(points, question.text, answer)  # of one letter that all items share no item is made
     return settle(question, answer, seen, shares, right, said, contradicted, ms)
 
 

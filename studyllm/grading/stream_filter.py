@@ -34,7 +34,7 @@ def spoken(
     zh = language_of(question) == "zh"
     lead, stop = ("" if zh else " "), ("。" if zh else ".")
     shown, held, sentences = "", "", 0
-    for clause in _clauses(pieces):
+    for clause in _to_the_learner(_clauses(pieces), question):
         if not explain.fits(clause, question, answer) or (key(clause) and not bears(clause)):
             break
         body = clause.rstrip()
@@ -53,6 +53,13 @@ def spoken(
             break
     if key(shown):
         yield held.strip() if held.strip() in _STOPS and held.strip() else stop
+
+
+def _to_the_learner(clauses: Iterator[str], question: Question) -> Iterator[str]:
+    """Clauses that speak to the learner, where a model speaks of a student."""
+    about_students = "学生" in f"{question.text}{question.reference}"
+    for clause in clauses:
+        yield clause if about_students else re.sub("(?:这[位个名])?学生", "你", clause)
 
 
 def grounded(

@@ -13,8 +13,13 @@ PARTIAL_FROM = 0.25
 """Scores from here are at least partial."""
 CORRECT_FROM = 0.6
 """Scores from here are correct; bench/grading.py reports what each label is worth at these bands."""
-_GRADE_FROM = ((0.80, 5), (CORRECT_FROM, 4), (0.45, 3), (PARTIAL_FROM, 2), (0.15, 1))
-"""Lower edge of each grade. SM-2 counts 3 and more as recalled, so the upper half of "partial" passes."""
+_EASY_FROM, _HARD_FROM = 0.80, 0.45
+"""Scores from which a correct answer is grade 5, not 4, and a partial one grade 3, not 2."""
+_EDGES = (0.0, 0.15, PARTIAL_FROM, _HARD_FROM, CORRECT_FROM, _EASY_FROM, 1.0)
+"""The scores between grades, where one has to be chosen for a grade."""
+_RECALLED_FROM = 0.6
+"""Share of the points that are surely said from which a partial answer may count as recalled: half of a list is not the
+list."""
 
 
 SURE = 0.86
@@ -25,6 +30,7 @@ PROMISED = 0.93
 
 
 LABELS = (Label.CORRECT, Label.PARTIAL, Label.INCORRECT)
+_GRADES = {Label.CORRECT: (4, 5), Label.PARTIAL: (2, 3), Label.INCORRECT: (0, 1)}
 _JUST_UNDER = 0.001
 BANDS = {
     Label.CORRECT: (CORRECT_FROM, 1.0),
@@ -75,7 +81,7 @@ class Verdict:
         if (
             not 0.0 <= self.score <= 1.0
             or self.label is not label_of(self.score)
-            or self.grade != grade_of(self.score)
+            or self.grade not in _GRADES[self.label]
         ):
             raise ValueError(f"an incoherent verdict: {self.label}, {self.score}, {self.grade}")
 
@@ -107,15 +113,28 @@ def label_of(score: float) -> Label:
     return Label.PARTIAL if score >= PARTIAL_FROM else Label.INCORRECT
 
 
-def grade_of(score: float) -> int:
-    """The SM-2 grade, 0-5, of a score."""
-    return next((grade for edge, grade in _GRADE_FROM if score >= edge), 0)
+def grade_of(score: float, points: tuple[PointResult, ...] = (), reason: str = "") -> int:
+    """The SM-2 grade, 0-5, that is suggested for a score: 0 only for an answer that a gate stopped, 1 for a wrong
+    attempt, and 3, which counts as recalled, for a partial answer only where most of the points were said."""
+    label = label_of(score)
+    if label is Label.INCORRECT:
+        return 0 if reason else 1
+    if label is Label.CORRECT:
+        return 5 if score >= _EASY_FROM else 4
+    return (
+        3 if score >= _HARD_FROM and (len(points) < 2 or said(points, doubtful=0.0) >= _RECALLED_FROM) else 2
+    )
 
 
 def middle_of(grade: int) -> float:
-    """The score in the middle of a grade's band."""
-    edges = [0.0, *(edge for edge, _ in reversed(_GRADE_FROM)), 1.0]
-    return (edges[grade] + edges[grade + 1]) / 2
+    """A score that goes with a grade."""
+    return (_EDGES[grade] + _EDGES[grade + 1]) / 2
+
+
+def said(points: tuple[PointResult, ...], doubtful: float = 0.5) -> float:
+    """The share of the points that was said, extras aside; a point that is not sure counts so much."""
+    core = [point for point in points if not point.extra] or list(points)
+    return sum({State.HIT: 1.0, State.UNSURE: doubtful}.get(point.state, 0.0) for point in core) / len(core)
 
 
 _NOT_SAID = (State.MISSED, State.CONTRADICTED)
@@ -145,12 +164,11 @@ def with_states(given: Verdict, states: Mapping[int, State]) -> Verdict:
 
 def by_states(given: Verdict, points: tuple[PointResult, ...]) -> Verdict:
     """A verdict whose score follows from the states of these points."""
-    core = [point for point in points if not point.extra] or list(points)
-    said = sum({State.HIT: 1.0, State.UNSURE: 0.5}.get(point.state, 0.0) for point in core) / len(core)
+    share = said(points)
     if any(point.state is State.CONTRADICTED for point in points):
-        said = min(said, 0.8)
-    edges = _BY_STATES[Label.INCORRECT], PARTIAL_FROM + said * (CORRECT_FROM - PARTIAL_FROM - 0.01)
-    score = _BY_STATES[Label.CORRECT] if said == 1 else edges[0] if said == 0 else edges[1]
+        share = min(share, 0.8)
+    edges = _BY_STATES[Label.INCORRECT], PARTIAL_FROM + share * (CORRECT_FROM - PARTIAL_FROM - 0.01)
+    score = _BY_STATES[Label.CORRECT] if share == 1 else edges[0] if share == 0 else edges[1]
     unmoved = given.score if given.unmoved is None else given.unmoved
     return replace(verdict(score, points, confidence=1.0, by=given.by, ms=given.ms), unmoved=unmoved)
 
@@ -180,11 +198,14 @@ def verdict(
     by: tuple[str, ...] = ("text",),
     reason: str = "",
     ms: float = 0.0,
+    grade: int | None = None,
 ) -> Verdict:
-    """A coherent verdict from a score; scores and confidences outside 0..1 are clamped, and rounded to be stable."""
+    """A coherent verdict from a score; scores and confidences outside 0..1 are clamped, and rounded to be stable. The
+    grade is the one that is suggested for them, unless the learner's own is given."""
     score = round(min(1.0, max(0.0, score)), 4) if score == score else 0.0
     confidence = round(min(1.0, max(0.0, confidence)), 3) if confidence == confidence else 0.0
-    return Verdict(label_of(score), score, grade_of(score), points, confidence, by, reason, round(ms, 1))
+    grade = grade_of(score, points, reason) if grade is None else grade
+    return Verdict(label_of(score), score, grade, points, confidence, by, reason, round(ms, 1))
 
 
 QUERY = "query: "

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studyllm.cards import Card, Deck
-from studyllm.choices import Choice, Choices, name_of
+from studyllm.choices import Choice, Choices, note_of
 from studyllm.errors import InputError
 from studyllm.i18n import _
 from studyllm.library.noteless import retire
@@ -31,9 +31,17 @@ class Like(StrEnum):
     """The same, in all notes of the deck."""
 
 
-def choose(choices: Choices, card: Card, make: bool, like: Like, beside: Iterable[Card] = ()) -> Choices:
-    """The choices with one about a card added; `beside` are the other cards of its note, made and offered."""
-    note = name_of(card.source.path)
+def choose(
+    choices: Choices,
+    card: Card,
+    make: bool,
+    like: Like,
+    beside: Iterable[Card] = (),
+    among: Iterable[str] = (),
+) -> Choices:
+    """The choices with one about a card added; `beside` are the other cards of its note, made and offered, and `among`
+    the notes of its deck, one of which may have the same name in another folder."""
+    note = note_of(card.source.path, among)
     named_alike = any(
         other.section != card.section and key(other.term) == key(card.term)
         for other in beside
@@ -59,15 +67,17 @@ def drop(store: "Store", cards: Sequence[StudyCard], like: Like, now: datetime) 
         choices = store.choices(deck.name)
         for card in own:
             beside = [other.card for other in store.cards_of_files(deck.name, [card.card.source.path])]
-            choices = choose(choices, card.card, False, like, beside)
+            choices = choose(choices, card.card, False, like, beside, store.paths(deck.name))
         if own:
             plans.append(bring_in(store, plan(store, deck, choices=choices), now))
     return plans
 
 
-def at(path: Path, line: int, front: str = "") -> tuple[Card | None, Choice | None]:
+def at(
+    path: Path, line: int, front: str = "", among: Iterable[str] = ()
+) -> tuple[Card | None, Choice | None]:
     """What can be made a card at a line of a note: a card that the importer could read there, or, with a front of the
-    learner's own, the choice that makes the text there one. Raises InputError."""
+    learner's own, the choice that makes the text there one; `among` as for `choose`. Raises InputError."""
     text = load(path).text
     if line > text.count("\n") + 1:
         told = _("{path} has no line {line}. Nothing was changed.")
@@ -84,7 +94,7 @@ def at(path: Path, line: int, front: str = "") -> tuple[Card | None, Choice | No
             '`--front "What is it for?"`; its answer is: {text}'
         )
         raise InputError(told.format(line=line, text=clean(back)[:160].replace("\n", " ")))
-    return None, Choice(True, name_of(str(path)), front=front, text=key(back))
+    return None, Choice(True, note_of(str(path), among), front=front, text=key(back))
 
 
 def deck_of(store: "Store", path: Path) -> Deck:

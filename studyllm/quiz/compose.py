@@ -81,7 +81,7 @@ class Composer:
         return self._choice(card, mode)
 
     def _choice(self, card: StudyCard, mode: Mode) -> MultipleChoice | None:
-        others = self.distracting.of(card, OPTIONS - 1, self.dice, self.against.get(card.id, ()))
+        others = self.distracting.of(card, OPTIONS - 1, self.dice, self.against.get(card.id, ()), mode)
         if not others:
             return None
         shown = [card, *others]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from studyllm.cards import Card
 from studyllm.notes.wording import alike, keys, meaning, mentions, paragraph
-from studyllm.quiz.items import DEFINED
+from studyllm.quiz.items import DEFINED, Mode
 from studyllm.store.records import StudyCard
 from studyllm.text import key
 
@@ -111,19 +111,35 @@ class Distracting:
         count: int,
         dice: random.Random,
         first: Iterable[StudyCard] = (),
+        mode: Mode | None = None,
     ) -> list[StudyCard]:
-        """At most so many wrong answers, no two of which say the same; `first` come before all others."""
+        """At most so many wrong answers, no two of which say the same; `first` come before all others, and where the
+        near ones are too few, some that are far. A choice asks one way, and is judged that way."""
         pool = [other for other in self.pool if _pair(card, other) not in self.accepted]
         wanted = [other for other in first if other in pool and not may_be_right(card, other, self.near)]
         nearest = candidates(card, pool, self.near)
         few = nearest[:TRIED]
         dice.shuffle(few)
+        far = nearest[4 * TRIED :]
         taken: list[StudyCard] = []
-        for other in (*wanted, *few, *nearest[TRIED : 4 * TRIED]):
+        for other in (
+            *wanted,
+            *few,
+            *nearest[TRIED : 4 * TRIED],
+            *dice.sample(far, min(len(far), 2 * TRIED)),
+        ):
             if len(taken) == count:
                 break
             if any(other.id == one.id or may_be_right(one, other, self.near) for one in taken):
                 continue
-            if self.judge is None or not (self.judge(card, other) or self.judge(other, card)):
+            if not self._may_pass(card, other, mode):
                 taken.append(other)
         return taken
+
+    def _may_pass(self, card: StudyCard, other: StudyCard, mode: Mode | None) -> bool:
+        """Whether the other card may pass for a right answer where the card is asked that way."""
+        if self.judge is None:
+            return False
+        if mode is not Mode.CHOOSE_TERM and self.judge(card, other):
+            return True
+        return mode is not Mode.CHOOSE_MEANING and self.judge(other, card)

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 POOL = 400
 """Cards that distractors are drawn from."""
+_BESIDE = {Mode.CHOOSE_TERM, Mode.CHOOSE_MEANING, Mode.MATCH}
+"""Kinds of question whose other answers are chosen by the models."""
+_AT_ONCE = 96
+"""Vectors that one quiz waits for, some 25 ms each; the rest comes with the next ones."""
 _SPARE = 3
 """Cards drawn for each question: not every card lends itself to every kind of question."""
 _MIXED = 1_000
@@ -53,6 +57,7 @@ def prepare(
     by_id = {card.id: card for card in asked}
     pool = _pool(store, asked)
     ready = grader if grader and grader.readiness().embedding == "ready" else None
+    ready = ready if options.modes & _BESIDE else None
     near = nearness(pool, kept, ready, progress) if kept and ready else unknown
     composer = Composer(
         Distracting(pool, near, judge(ready) if ready else None, store.quizzes.accepted()),
@@ -120,11 +125,17 @@ def _pool(store: "Store", asked: Iterable[StudyCard]) -> tuple[StudyCard, ...]:
 def nearness(
     pool: Sequence[StudyCard], kept: "Vectors", grader: Grader, progress: Progress = lambda done, of: True
 ) -> Near:
-    """Cosines of the definitions of a pool, from the vectors kept and those that the grader computes now."""
-    found = vectors([paragraph(card.card) for card in pool], kept, grader, progress)
+    """Cosines of the definitions of a pool, from the vectors kept and those that the grader computes now: of the first
+    cards, and of no more than can be waited for."""
+    texts = {card.id: paragraph(card.card) for card in pool}
+    known = kept.get(tuple(texts.values()))
+    missing = [card for card, text in texts.items() if text not in known]
+    late = set(missing[_AT_ONCE:])
+    texts = {card: text for card, text in texts.items() if card not in late}
+    found = vectors(tuple(texts.values()), kept, grader, progress)
     if found is None:
         return unknown
-    places = {card.id: place for place, card in enumerate(pool)}
+    places = {card: place for place, card in enumerate(texts)}
     cosines = found @ found.T
 
     def near(one: StudyCard, two: StudyCard) -> float | None:

@@ -191,11 +191,19 @@ class ReviewQueue:
             self._schedulings = self.store.schedulings()
         return self._schedulings[card.deck]
 
+    def answered_today(self, card: StudyCard, now: datetime) -> bool:
+        """Whether a card was answered on this study day and waits for no other answer on it."""
+        stands, today = card.progress, self.day.of(now)
+        if not isinstance(stands, Learned) or stands.again is not None or card.early_look:
+            return False
+        return self.day.of(stands.reviewed) == today < stands.due
+
     def is_leech(self, card: StudyCard) -> bool:
-        """Whether a card was forgotten so often that it asks for attention: at the deck's number of lapses, and at
-        every second one after it."""
-        over = card.lapses - self.scheduling(card).leech
-        return over >= 0 and over % 2 == 0
+        """Whether a card was not recalled so often that it asks for attention: at the deck's number of lapses, and
+        after each half of it more; see `Learned.struggles` for what counts while it is learnt."""
+        limit = self.scheduling(card).leech
+        over = card.struggles - limit
+        return over >= 0 and over % max(2, limit // 2) == 0
 
     def record(
         self,

@@ -213,7 +213,7 @@ class ReviewSession:
         self.answers.add(answered)
         leech = (
             not grade.recalled
-            and recorded.card.lapses > given.card.lapses
+            and recorded.card.struggles > given.card.struggles
             and self.queue.is_leech(recorded.card)
         )
         return Moved(recorded, answered, mistakes(self.store, given.card.id) if leech else None)

@@ -13,7 +13,7 @@ from studyllm.schedule.order import (
     portion,
     usual_reviews,
 )
-from studyllm.schedule.progress import Grade, Learned, Memory, New, Progress, Stage
+from studyllm.schedule.progress import LEARNING_FAILURES, Grade, Learned, Memory, New, Progress, Stage
 from studyllm.schedule.relearning import owed, tries
 from studyllm.schedule.scheduler import PLAIN, review
 from studyllm.schedule.sm2 import FIRST_EASE
@@ -22,6 +22,7 @@ from studyllm.schedule.spread import Load
 __all__ = [
     "BALANCED_PACE",
     "FIRST_EASE",
+    "LEARNING_FAILURES",
     "LEARN_AHEAD",
     "PLAIN",
     "PLAIN_PACE",

@@ -68,6 +68,7 @@ def review(model: Scheduler, progress: Progress, grade: Grade, now: datetime, da
             stage=_STAGES[after.state],
             step=after.step or 0,
         ),
+        failed=old.failed + (not grade.recalled),
     )
 
 

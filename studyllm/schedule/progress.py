@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
 
+LEARNING_FAILURES = 4
+"""Failed answers that learning and relearning a card may take over its life before more of them count as lapses."""
+
 
 class Grade(IntEnum):
     """Quality of an answer, 0-5 (Wozniak 1990); from 3 on the card counts as recalled."""
@@ -62,6 +65,13 @@ class Learned:
     """When it is asked once more the same day."""
     memory: Memory | None = None
     """What FSRS knows; None under SM-2, which has `ease` instead."""
+    failed: int = 0
+    """Answers that did not recall it, of the days it was learnt as well as lapses."""
+
+    @property
+    def struggles(self) -> int:
+        """What makes a leech: the lapses, and of the answers that failed while it was learnt those beyond a few."""
+        return self.lapses + max(0, self.failed - self.lapses - LEARNING_FAILURES)
 
 
 Progress = New | Learned

@@ -51,7 +51,7 @@ def review(
     if isinstance(progress, New):
         progress = Learned(0, 0, FIRST_EASE, 0, now, today)
     elif repetition:
-        return replace(progress, again=again, reviewed=now)
+        return replace(progress, again=again, reviewed=now, failed=progress.failed + (not grade.recalled))
     elif early is not None and grade.recalled and early < progress.interval:
         return _early(progress, grade, now, today, again, early)
     ease = next_ease(progress.ease, grade)
@@ -59,7 +59,8 @@ def review(
     interval = next_interval(repetitions, progress.interval, ease)
     lapsed = not grade.recalled and progress.repetitions > 0
     due = today + timedelta(days=interval)
-    return Learned(repetitions, interval, ease, progress.lapses + lapsed, now, due, again)
+    failed = progress.failed + (not grade.recalled)
+    return Learned(repetitions, interval, ease, progress.lapses + lapsed, now, due, again, failed=failed)
 
 
 def _early(

@@ -6,6 +6,7 @@ from typing import Any
 from studyllm.i18n import _, ngettext
 from studyllm.statistics.figures import Rate, Statistics
 from studyllm.statistics.page import sections, summary
+from studyllm.store.messages import asked
 
 
 def as_json(found: Statistics) -> dict[str, Any]:
@@ -71,8 +72,9 @@ def _rate(each: Rate) -> dict[str, Any]:
 def as_text(found: Statistics, width: int) -> Iterator[str]:
     """Lines of at most so many columns."""
     for count in found.counts:
-        said = _("{deck}: {cards} cards, {due} due, {new} new today")
-        yield said.format(deck=count.deck, cards=count.cards, due=count.due, new=count.new)
+        cards = ngettext("{count} card", "{count} cards", count.cards).format(count=count.cards)
+        what = asked(due=count.due, again=count.learning, new=count.new) or _("nothing")
+        yield _("{deck}: {cards}; today: {what}").format(deck=count.deck, cards=cards, what=what)
     today = found.reviews_today
     said = ngettext("{count} review today", "{count} reviews today", today).format(count=today)
     yield f"{summary(found)} · {said}"

@@ -80,6 +80,7 @@ def progress_of(row: Any) -> Progress:
         row.due,
         row.again,
         convert(row.memory, Memory | None),
+        row.failed,
     )
 
 

@@ -7,16 +7,16 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import JSON, and_, bindparam, case, false, func, or_, select
+from sqlalchemy import JSON, and_, bindparam, case, false, func, literal, or_, select
 
 from studyllm.cards import DERIVED, Scheduling
-from studyllm.schedule import Learned, New, Progress
+from studyllm.schedule import LEARNING_FAILURES, Learned, New, Progress
 from studyllm.store import bulk
 from studyllm.store.columns import progress_of, review_of, texts
 from studyllm.store.database import Database
 from studyllm.store.events import STANDING
 from studyllm.store.records import Review
-from studyllm.store.sql import as_text, member, numbers
+from studyllm.store.sql import as_text, larger, member, numbers
 from studyllm.store.statement import Statement
 from studyllm.store.tables import CARD, DECK, LOG
 
@@ -32,8 +32,10 @@ _STATE = case(
     else_="review",
 )
 """What becomes of a card today, in the order in which the day's questions look at it (see `due.py`)."""
+_STRUGGLES = CARD.c.lapses + larger(CARD.c.failed - CARD.c.lapses - LEARNING_FAILURES, literal(0))
+"""As `Learned.struggles` counts them."""
 _LEECH = func.coalesce(
-    CARD.c.lapses >= func.coalesce(member(DECK.c.scheduling, "leech", int), Scheduling().leech), false()
+    func.coalesce(member(DECK.c.scheduling, "leech", int), Scheduling().leech) <= _STRUGGLES, false()
 )
 
 

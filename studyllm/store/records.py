@@ -43,6 +43,16 @@ class StudyCard:
         """How often it was known and forgotten."""
         return self.progress.lapses if isinstance(self.progress, Learned) else 0
 
+    @property
+    def failures(self) -> int:
+        """How many answers did not recall it; at least its lapses, some of which another program may have counted."""
+        return max(self.progress.lapses, self.progress.failed) if isinstance(self.progress, Learned) else 0
+
+    @property
+    def struggles(self) -> int:
+        """What makes it a leech, see `Learned.struggles`."""
+        return self.progress.struggles if isinstance(self.progress, Learned) else 0
+
     def with_progress(self, progress: Progress) -> "StudyCard":
         return replace(self, progress=progress)
 

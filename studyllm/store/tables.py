@@ -152,6 +152,8 @@ CARD = Table(
     _column("again", datetime | None),
     # What FSRS knows of it.
     _column("memory", dict[str, Any] | None),
+    # Answers that did not recall it.
+    _column("failed", int | None),
     Index("ix_card_path", "path"),
     Index("ix_card_early_look", "deck_id", **_where("early_look IS NOT NULL")),
     # All that counting a day's cards reads; what is due is its beginning.

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import work
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
-from textual.events import DescendantFocus
+from textual.events import DescendantFocus, Event, Key, Paste
 from textual.filter import LineFilter
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.theme import Theme
 from textual.worker import Worker, WorkerState
@@ -28,8 +29,9 @@ from studyllm.tui import screens, terminal, themes
 from studyllm.tui.controls import NoControls
 from studyllm.tui.help import HelpScreen
 from studyllm.tui.home import HomeScreen
-from studyllm.tui.screen import StudyScreen
+from studyllm.tui.screen import HearsFirst, StudyScreen
 from studyllm.tui.turns import Turns
+from studyllm.tui.widgets.readiness import ReadinessLine
 
 if TYPE_CHECKING:
     from studyllm.glossary import Finding
@@ -181,6 +183,32 @@ class StudyApp(App[None]):
         """The open store; no screen asks before `open` has told it so."""
         assert self.opened is not None
         return self.opened
+
+    async def on_event(self, event: Event) -> None:
+        """Textual's own, after a screen that hears keys before their widgets do."""
+        if isinstance(event, Key | Paste) and not event.is_forwarded and self.screen_stack:
+            screen = self.screen
+            if isinstance(screen, HearsFirst) and await screen.before(event):
+                return
+        await super().on_event(event)
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = True,
+    ) -> None:
+        """On a line of the screen, where it wants that; else as Textual does, in a box over it."""
+        screen = self.screen if self.screen_stack else None
+        if isinstance(screen, StudyScreen) and screen.NOTICES_ON_A_LINE:
+            told = f"{title}: {message}" if title else message
+            seconds = self.NOTIFICATION_TIMEOUT if timeout is None else timeout
+            screen.query_one(ReadinessLine).say(told, severity, seconds)
+        else:
+            super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
 
     def run_quiz(self, options: "Options", items: "Sequence[Item]", *, instead: bool = False) -> None:
         """A quiz on top of the screen that is on, or instead of it."""

@@ -15,7 +15,7 @@ from textual.widgets import DataTable, Static
 
 from studyllm.i18n import N_, _, ngettext
 from studyllm.store import Counts
-from studyllm.store.messages import counted
+from studyllm.store.messages import asked, counted
 from studyllm.text import width
 from studyllm.tui import screens
 from studyllm.tui.screen import StudyScreen
@@ -166,7 +166,7 @@ class HomeScreen(StudyScreen):
             sum(getattr(c, name) for c in counts) for name in ("due", "new", "learning", "later")
         )
         if due or new:
-            text = _("{due} due and {new} new cards today").format(due=due, new=new)
+            text = _("Today: {what}").format(what=asked(due=due, again=again, new=new))
             if minutes:
                 text += ngettext(", about {count} minute", ", about {count} minutes", minutes).format(
                     count=minutes

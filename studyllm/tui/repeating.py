@@ -2,29 +2,51 @@
 
 import asyncio
 import random
-from collections.abc import Collection, Sequence
+import threading
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from studyllm.errors import InputError
+from studyllm.i18n import _
 from studyllm.quiz.items import Item, Options
 from studyllm.tui.screen import StudyScreen
 from studyllm.tui.study import Study
 
 
 async def ask_again(
-    screen: StudyScreen, cards: Collection[int], options: Options, *, instead: bool = False
+    screen: StudyScreen,
+    cards: Collection[int],
+    options: Options,
+    say: Callable[[str], None],
+    *,
+    instead: bool = False,
 ) -> None:
-    """A quiz with one new question about each of these cards, on top of a screen or instead of it."""
+    """A quiz with one new question about each of these cards, on top of a screen or instead of it. `say` is told how
+    far that is; cancelled, it chooses no more."""
     options = replace(options, length=len(cards))
+    loop, stopped = asyncio.get_running_loop(), threading.Event()
+
+    def progress(done: int, of: int) -> bool:
+        told = _("Choosing questions… {done} of {of}").format(done=done, of=of)
+        if not stopped.is_set():
+            loop.call_soon_threadsafe(say, told)
+        return not stopped.is_set()
+
+    say(_("Choosing questions…"))
     try:
-        items = await asyncio.to_thread(_questions, screen.study, cards, options)
+        items = await asyncio.to_thread(_questions, screen.study, cards, options, progress)
     except InputError as error:
         screen.notify(str(error), severity="warning", markup=False)
     else:
         screen.study.run_quiz(options, items, instead=instead)
+    finally:
+        stopped.set()
+        say("")
 
 
-def _questions(study: Study, cards: Collection[int], options: Options) -> Sequence[Item]:
+def _questions(
+    study: Study, cards: Collection[int], options: Options, progress: Callable[[int, int], bool]
+) -> Sequence[Item]:
     from studyllm.quiz.prepare import prepare  # takes long to import
     from studyllm.store.vectors import Vectors
 
@@ -36,4 +58,5 @@ def _questions(study: Study, cards: Collection[int], options: Options) -> Sequen
         only=cards,
         kept=Vectors(settings.home / "vectors.db", settings.embedding_model),
         grader=study.grader,
+        progress=progress,
     )

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, Protocol, cast, runtime_checkable
 
 from textual.binding import ActiveBinding
+from textual.events import Key, Paste
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
@@ -29,6 +30,15 @@ class Reporting:
             self.study.report(event.worker.error)
 
 
+@runtime_checkable
+class HearsFirst(Protocol):
+    """A screen that has keys before its widgets, in the order in which they were pressed."""
+
+    async def before(self, event: Key | Paste) -> bool:
+        """Takes a key or a pasted text; False where the widgets are to have it."""
+        ...
+
+
 class Translated(Reporting):
     """A screen whose keys are described in the learner's language."""
 
@@ -50,6 +60,8 @@ class StudyScreen(Translated, Screen[None]):
 
     STORY: ClassVar[str] = ""
     """What the help says before the keys, to be translated."""
+    NOTICES_ON_A_LINE: ClassVar[bool] = False
+    """Whether notices stand on the line of the readiness: a box over the screen would cover what is being read."""
 
     def open(self) -> None:
         """The store is there now."""

@@ -38,7 +38,7 @@ def test_all_of_a_form_is_dropped_in_a_note_and_in_the_deck(note: Path) -> None:
     run("import")
     run("card", "drop", "3", "--like=note")
     assert sorted(terms()) == ["折射", "电容", "电阻"]
-    run("card", "drop", "4", "--like")
+    run("card", "drop", "4", "--like=deck")
     assert terms() == ["电阻", "电容"]
 
 

@@ -75,7 +75,7 @@ def test_in_doubt_nothing_is_recorded_until_the_learner_decides(notes: Path) -> 
         name: before[name] for name in ("due", "interval_days", "repetitions")
     }
     said = run("answer", "1", "--text", "what opposes").splitlines()
-    assert said[0] == "partly correct (unsure) · score 0.40"
+    assert said[0] == "Not sure (30%): partly right? · score 0.40"
     assert said[1:3] == ["  ✓ point 0", "  ? point 1"]
     assert "nothing was recorded" in said[-1]
     assert "--grade" in said[-1]
@@ -86,7 +86,8 @@ def test_in_doubt_nothing_is_recorded_until_the_learner_decides(notes: Path) -> 
     assert (decided["recorded"], decided["grade"], decided["suggested"]) == (True, 4, None)
     (entry,) = lines(run("log", "--json"))
     assert (entry["grade"], entry["suggested"]) == (4, None)
-    assert json.loads(run("answer", "1", "--text", "what opposes", "--json"))["grade"] == 4, "it is known now"
+    known = json.loads(run("answer", "1", "--text", "what opposes", "--again", "--json"))
+    assert known["grade"] == 4, "it is known now"
 
 
 def test_points_that_may_be_left_out_are_shown_without_their_plus(notes: Path) -> None:
@@ -327,10 +328,10 @@ def test_overrides_are_learnt_from_shown_and_reset(notes: Path) -> None:
     run("import", str(notes), "--deck", "电路")
     first = json.loads(run("answer", "1", "--text", "导体对电流的阻碍", "--grade", "5", "--json"))
     assert first["suggested"] != 5
-    again = json.loads(run("answer", "1", "--text", "导体对电流的 阻碍。", "--json"))
+    again = json.loads(run("answer", "1", "--text", "导体对电流的 阻碍。", "--again", "--json"))
     assert again["suggested"] == 5, "the same answer, as the learner graded it before"
-    run("answer", "1", "--text", "导体对电流的阻碍")
-    third = json.loads(run("answer", "1", "--text", "导体对电流的阻碍", "--json"))
+    run("answer", "1", "--text", "导体对电流的阻碍", "--again")
+    third = json.loads(run("answer", "1", "--text", "导体对电流的阻碍", "--again", "--json"))
     assert third["suggested"] == 5, "accepting it does not undo it"
     learnt = json.loads(run("calibration", "--json"))
     assert (learnt["answers"], learnt["needed"], learnt["doubted"]) == (4, SURE, [])

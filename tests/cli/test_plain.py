@@ -69,14 +69,14 @@ def test_a_card_is_asked_answered_and_graded(store: Store) -> None:
         "words",
         "Question: residual",
         "Answer:",
-        "Verdict: correct, 100%, word by word",
+        "Verdict: correct, sure to 100%, word by word",
         "Point 1, said: what residual means (you: what residual means)",
     ]
     assert "The note: what residual means" in said
     assert "a.md:1" in said
     assert said[-4:] == [
         "Grade 0 to 5, Enter takes 5:",
-        "Saved: residual: 5, again in 1 d",
+        "Saved: residual: grade 5, again in 1 day",
         "Nothing is due: all done for today.",
         "1 answered, 1 recalled; it is saved.",
     ]
@@ -119,7 +119,7 @@ def test_a_hint_is_counted_and_costs_the_top_grade(store: Store) -> None:
 def test_in_doubt_enter_takes_no_grade(store: Store) -> None:
     fill(store, "residual")
     said = review(store, "an answer", "", "", "3", verdict=judged(State.HIT, State.UNSURE))
-    assert "Verdict: unsure, perhaps partly correct: you decide, 40%, word by word" in said
+    assert "Verdict: Not sure (30%): partly right?, word by word" in said
     assert "Point 2, not sure: point 1" in said
     assert said.count("Grade 0 to 5:") == 3
     assert reviews(store) == [("residual", "an answer", 3, 0)]
@@ -141,11 +141,11 @@ def test_a_point_was_said_after_all_or_was_not(store: Store) -> None:
     assert after[1] == ":p NUMBER - point NUMBER was said after all, or was not"
     assert after[3:6] == [
         "Point 1, said: point 0 (you: words 0)",
-        "Verdict: correct, 90% (was 40%), as you see it",
+        "Verdict: correct, as you see it",
         "Grade 0 to 5, Enter takes 5:",
     ]
-    assert after[6:8] == ["Point 2, missed: point 1", "Verdict: partly correct, 42% (was 40%), as you see it"]
-    assert "Verdict: unsure, perhaps partly correct: you decide, 40%, word by word" in after, "all as it was"
+    assert after[6:8] == ["Point 2, missed: point 1", "Verdict: partly correct, as you see it"]
+    assert "Verdict: Not sure (30%): partly right?, word by word" in after, "all as it was"
     assert reviews(store) == [("residual", "an answer", 5, 0)]
 
 
@@ -212,7 +212,7 @@ def test_a_leech_asks_for_attention(store: Store) -> None:
     for grade in grades:
         queue.record(store.card(1), grade, now)
         now += timedelta(days=3)
-    assert "residual: forgotten 8 times" in review(store, "no idea", "0", "s")
+    assert "residual: not recalled 8 times" in review(store, "no idea", "0", "s")
     assert store.card(1).suspended
 
 
@@ -220,7 +220,7 @@ def test_the_decks_are_offered(store: Store) -> None:
     fill(store, "residual", deck="神经网络")
     fill(store, "mitosis", deck="biology")
     said = process("7", "2", args=("--plain",))
-    assert said[:2] == ["1: biology, 0 due, 1 new", "2: 神经网络, 0 due, 1 new"]
+    assert said[:2] == ["1: biology, 1 new", "2: 神经网络, 1 new"]
     assert "There is no deck 7." in said
     assert "Question: residual" in said
     assert process(":quit", args=("--plain",))[-1] == "Number of a deck, Enter for all of them:"

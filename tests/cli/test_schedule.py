@@ -217,7 +217,7 @@ def test_what_is_forgotten_again_and_again_is_listed_with_what_was_missed(notes:
         answer = ("--text", "储存电荷的能力，单位是法拉") if day % 2 else ("--text", "储存电荷的能力")
         grade = "4" if day % 2 else "1"
         run("answer", "2", *answer, "--grade", grade, "--at", f"2030-01-0{day}T10:00:00Z")
-    assert "电容: forgotten 4 times" in run("leeches")
+    assert "电容: not recalled 4 times" in run("leeches")
     assert json.loads(run("card", "show", "2", "--json"))["mistakes"][0]["answer"] == "储存电荷的能力"
 
 

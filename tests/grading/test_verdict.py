@@ -118,3 +118,21 @@ def test_an_extra_point_does_not_fail_an_answer() -> None:
     first = judged(State.MISSED, State.MISSED, extra=(1,))
     assert toggled(first, 0).label is Label.CORRECT
     assert toggled(first, 1).label is Label.INCORRECT
+
+
+@pytest.mark.parametrize(
+    ("answer", "grade"),
+    [("", 0), ("   ", 0), ("忘了", 0), ("asdf qwer zxcv", 0), ("一种蔬菜", 1), ("晶格振动的总能量", 1)],
+)
+def test_only_an_answer_without_content_is_suggested_a_blank(answer: str, grade: int) -> None:
+    found = TextGrader().grade(
+        Question("声子是什么？", "晶格集体激发的量子，服从玻色统计", term="声子"), answer
+    )
+    assert (found.label, found.grade) == (Label.INCORRECT, grade)
+
+
+@pytest.mark.parametrize(("named", "grade"), [(1, 2), (2, 2), (3, 3), (4, 5)])
+def test_half_of_a_list_is_not_recalled(named: int, grade: int) -> None:
+    items = ("物理层", "链路层", "网络层", "传输层")
+    question = Question("四层是哪些？", "、".join(items), points=items, kind=Kind.LIST)
+    assert TextGrader().grade(question, "、".join(items[:named])).grade == grade

@@ -118,3 +118,16 @@ def test_a_line_that_is_not_there_is_said(store: Store, folder: Path) -> None:
         library.at(folder / "力学.md", 99)
     with pytest.raises(InputError, match="belongs to no deck"):
         library.deck_of(store, folder.parent / "elsewhere.md")
+
+
+def test_a_choice_about_a_note_is_none_about_another_of_the_same_name(tmp_path: Path, store: Store) -> None:
+    made = tmp_path / "notes"
+    for name, said in (("a", "惯性"), ("b", "光速")):
+        (made / name).mkdir(parents=True)
+        (made / name / "index.md").write_text(
+            f"# {name}\n\n- **{said}**：物体{name}的一种性质，由{name}决定。\n"
+        )
+    (deck,) = library.decks_for(store, [made])
+    library.bring_in(store, library.plan(store, deck), NOW)
+    library.drop(store, [cards(store)["惯性"]], Like.NOTE, NOW)
+    assert set(cards(store)) == {"光速"}

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from studyllm.quiz.distractors import Distracting, candidates, may_be_right
+from studyllm.quiz.items import Mode
 from studyllm.store import StudyCard
 from tests.quiz.cards import deck, study
 
@@ -91,3 +92,40 @@ def test_what_a_card_was_taken_for_comes_first() -> None:
     for seed in range(5):
         drawn = Distracting(cards).of(cards[0], 2, random.Random(seed), [cards[5]])
         assert drawn[0].id == 6
+
+
+def test_a_choice_is_judged_the_way_it_is_asked() -> None:
+    cards = deck()
+    asked: list[tuple[int, int]] = []
+
+    def judge(card: StudyCard, other: StudyCard) -> bool:
+        asked.append((card.id, other.id))
+        return False
+
+    Distracting(cards, judge=judge).of(cards[0], 3, DICE, mode=Mode.CHOOSE_MEANING)
+    assert len(asked) == 3
+    assert {card for card, _ in asked} == {1}
+    asked.clear()
+    Distracting(cards, judge=judge).of(cards[0], 3, DICE, mode=Mode.CHOOSE_TERM)
+    assert {other for _, other in asked} == {1}
+
+
+def _unlike(number: int) -> str:
+    """A definition that shares no pair of letters with another one's."""
+    return "".join(chr(0x4E00 + 8 * number + n) for n in range(8))
+
+
+def test_where_all_that_is_near_may_be_right_something_far_stands_beside() -> None:
+    first, *others = deck()
+    near = [
+        replace(c, id=100 + n, card=replace(c.card, term=f"近{n}", answer=f"第{n}个近处的东西"))
+        for n, c in enumerate([others[0]] * 20)
+    ]
+    far = [
+        replace(c, id=200 + n, card=replace(c.card, term=f"远{n}", answer=_unlike(n), headings=("别处",)))
+        for n, c in enumerate([others[0]] * 30)
+    ]
+    drawing = Distracting([first, *near, *far], judge=lambda card, other: 100 <= max(card.id, other.id) < 200)
+    drawn = drawing.of(first, 3, DICE)
+    assert len(drawn) == 3
+    assert all(one.id >= 200 for one in drawn)

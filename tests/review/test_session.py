@@ -159,6 +159,21 @@ def test_a_leech_asks_for_attention_with_what_went_wrong(store: Store) -> None:
     assert store.card(1).lapses == 0
 
 
+def test_a_card_that_never_gets_learnt_asks_for_attention(store: Store) -> None:
+    fill(store, "dropout")
+    session = ReviewSession(store, DAY)
+    asked = []
+    for number in range(20):
+        at = NOW + timedelta(minutes=30 * number)
+        session.next(at)
+        answer(session, WRONG, "no idea")
+        asked += [number + 1] if session.grade(Grade.WRONG, 5.0, at).wrong else []
+    assert store.card(1).lapses == 0
+    assert asked == [12, 16, 20]
+    (row,) = store.entries.rows(DAY.of(NOW), DAY.start(DAY.of(NOW)))
+    assert row.leech, "the glossary counts like that too"
+
+
 def test_a_card_that_was_moved_elsewhere_can_be_asked_again(session: ReviewSession, store: Store) -> None:
     session.next(NOW)
     answer(session)

@@ -122,3 +122,14 @@ def test_due_at_the_beginning_of_a_study_day() -> None:
     late = datetime(2026, 3, 3, 2, 30, tzinfo=UTC)
     assert review(New(), Grade.GOOD, late, DAY).due == date(2026, 3, 3), "02:30 is still yesterday"
     assert review(New(), Grade.GOOD, late + timedelta(hours=2), DAY).due == date(2026, 3, 4)
+
+
+def test_answers_that_fail_while_a_card_is_learnt_make_a_leech_beyond_the_first_four() -> None:
+    progress: Progress = New()
+    for minute in range(6):
+        progress = review(progress, Grade.WRONG, NOW + timedelta(minutes=20 * minute), DAY)
+    assert isinstance(progress, Learned)
+    assert (progress.lapses, progress.failed, progress.struggles) == (0, 6, 2)
+    known = replace(progress, repetitions=2, again=None)
+    lapsed = review(known, Grade.WRONG, NOW + timedelta(days=1), DAY)
+    assert (lapsed.lapses, lapsed.failed, lapsed.struggles) == (1, 7, 3)

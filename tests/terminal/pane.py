@@ -10,6 +10,9 @@ import pytest
 
 from tests.conftest import ROOT
 
+_SEEN = 0.25
+"""Seconds until a person who saw something presses a key: the review heeds none that comes sooner."""
+
 
 class Tmux:
     """A session on a server of its own, 80×24 to begin with."""
@@ -50,6 +53,7 @@ class Tmux:
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             if holds(screen := self.screen()):
+                time.sleep(_SEEN)
                 return screen
             time.sleep(0.05)
         pytest.fail(f"{what} did not show within {seconds} s:\n{self.screen()}")

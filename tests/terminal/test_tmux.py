@@ -78,3 +78,40 @@ def test_hostile_notes_stay_inside_the_screen(
     tmux.keys("5")
     tmux.wait_for("zerowidth")
     tmux.keys("C-q")
+
+
+def test_bursts_of_keys_are_answers_and_no_commands(
+    tmux: Tmux, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STUDYLLM_LANGUAGE_MODEL", "off")
+    monkeypatch.setenv("STUDYLLM_EMBEDDING_MODEL", "off")
+    note = tmp_path / "words.md"
+    note.write_text("# Words\n\n" + "".join(f"- **term{n}**: the meaning number {n}.\n" for n in range(4)))
+    studyllm("import", str(note), "--json")
+    tmux.start("review")
+    tmux.wait_for("Type what you remember", "term0")
+    tmux.keys("-l", "1. the meaning\n2. number 0")
+    tmux.wait_for("2. number 0")
+    tmux.keys("Enter")
+    tmux.wait_for("4 good", "Your answer")
+    tmux("set-buffer", "3. more\n4. of it")
+    tmux("paste-buffer", "-p", "-t", "t")
+    tmux.wait_for("4. of it", "term0")
+    tmux.keys("Enter")
+    tmux.wait_for("4 good", "Your answer")
+    tmux.keys("-l", "5. five")
+    tmux.wait_for("5. five", "term0")
+    tmux.keys("Enter")
+    tmux.wait_for("4 good", "Your answer")
+    tmux("send-keys", "-t", "t", "5")
+    tmux("send-keys", "-t", "t", "-l", "under u")
+    tmux.wait_for("under u", "term1")
+    tmux.keys("Enter")
+    tmux.wait_for("4 good", "Your answer")
+    tmux.keys("k", "s", "u", "x")
+    tmux.wait_for("term1", "under u", "ksux")
+    (entry,) = studyllm("log", "--json")
+    assert (entry["grade"], entry["answer"]) == (
+        5,
+        "1. the meaning\n2. number 0\n3. more\n4. of it\n5. five",
+    )

@@ -4,8 +4,15 @@ from pathlib import Path
 
 import pytest
 
+from studyllm.tui.review import ahead
 from tests.tui.app import SlowGrader
 from tests.tui.scenes import furnish
+
+
+@pytest.fixture(autouse=True)
+def quick_eyes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keys count as soon as what they are about is painted: tests see at once."""
+    monkeypatch.setattr(ahead, "GUARD", 0.0)
 
 
 @pytest.fixture

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
+from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from studyllm.choices import name_of
-from studyllm.i18n import _
+from studyllm.i18n import N_, _
 from studyllm.notes.reasons import said
 from studyllm.store.messages import why
 
@@ -32,6 +33,19 @@ _STYLES = {
 }
 PLACE = 26
 """Cells for a file's name and the line."""
+DECIDING: tuple[BindingType, ...] = (
+    Binding(
+        "1",
+        "decide(1)",
+        N_("This card"),
+        show=False,
+        key_display="1-9",
+        tooltip=N_("Ambiguous card: it became the candidate of that number, 1 to 9"),
+    ),
+    *(Binding(str(n), f"decide({n})", show=False) for n in range(2, 10)),
+    Binding("0", "decide(0)", N_("None"), show=False, tooltip=N_("Ambiguous card: it became none of them")),
+)
+"""Keys that resolve the marked doubt."""
 
 
 @dataclass(frozen=True, slots=True)

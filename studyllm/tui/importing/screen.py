@@ -23,7 +23,7 @@ from studyllm.errors import InputError, StalePlan
 from studyllm.i18n import N_, _, ngettext
 from studyllm.notes.files import SUFFIXES
 from studyllm.store.messages import counted
-from studyllm.tui.importing.rows import PLACE, PlanRow, decided, others
+from studyllm.tui.importing.rows import DECIDING, PLACE, PlanRow, decided, others
 from studyllm.tui.screen import StudyScreen
 from studyllm.tui.widgets.footer import Footer
 
@@ -76,7 +76,7 @@ class ImportScreen(StudyScreen):
             "t", "make('meaning')", N_("Ask for each term from its meaning, too, or no more"), show=False
         ),
         Binding("c", "make('gap')", N_("Cards with a gap in the definition, or none"), show=False),
-        *(Binding(str(n), f"decide({n})", show=False) for n in range(10)),
+        *DECIDING,
     ]
 
     def __init__(self) -> None:
@@ -276,7 +276,8 @@ class ImportScreen(StudyScreen):
             return
         made = self.plans[row.plan]
         cards = [each.card for each in self.shown if each.plan == row.plan]
-        choices = choose(made.choices, row.card, not row.made, Like(like), cards)
+        among = [file.path for file in made.reading]
+        choices = choose(made.choices, row.card, not row.made, Like(like), cards, among)
         self._chosen.append(self._chosen[-1] | {made.deck.name: choices})
         self.read(self._paths)
 
@@ -334,7 +335,15 @@ class ImportScreen(StudyScreen):
             self.notify(_("The cards changed meanwhile: this is the plan as it is now."), severity="warning")
             self.read(())
             return
-        if self.shown:
+        undecided = sum(len(made.doubts) for made in self.plans)
+        if undecided:
+            said = ngettext(
+                "Imported, but {count} ambiguous card stays as it is until you decide: press i again.",
+                "Imported, but {count} ambiguous cards stay as they are until you decide: press i again.",
+                undecided,
+            )
+            self.notify(said.format(count=undecided), severity="warning", timeout=12)
+        elif self.shown:
             self.notify(_("Imported; u on the decks screen takes it back."))
         else:
             self.notify(_("No card changed, so there is nothing to take back."))

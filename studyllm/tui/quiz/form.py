@@ -24,8 +24,8 @@ class Setting(Static, can_focus=True):
     """Arrows or clicks walk through the values, page keys by ten: there may be many sections."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("right", "step(1)", N_("Change"), key_display="←→"),
-        Binding("left", "step(-1)", N_("Back"), show=False),
+        Binding("right", "step(1)", N_("Choose"), key_display="←→", tooltip=N_("Next item")),
+        Binding("left", "step(-1)", N_("Previous item"), show=False),
         Binding("pagedown", "step(10)", N_("Ten on"), show=False),
         Binding("pageup", "step(-10)", N_("Ten back"), show=False),
     ]

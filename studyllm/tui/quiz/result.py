@@ -30,7 +30,7 @@ class QuizResultScreen(StudyScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "app.pop_screen", N_("Done")),
         Binding("r", "repeat", N_("Repeat the wrong ones")),
-        Binding("escape", "app.pop_screen", N_("Back"), show=False),
+        Binding("escape", "leave", N_("Back"), show=False),
         Binding("up", "scroll(-1)", N_("Up"), show=False),
         Binding("down", "scroll(1)", N_("Down"), show=False),
     ]
@@ -46,6 +46,7 @@ class QuizResultScreen(StudyScreen):
         with VerticalScroll(id="outcomes"):
             for one in result.outcomes:
                 yield Prose(_line(one), classes="outcome", markup=False)
+        yield Static("", id="preparing", markup=False)
         yield Footer()
 
     def on_mount(self) -> None:
@@ -62,7 +63,16 @@ class QuizResultScreen(StudyScreen):
             self.study.run_quiz(self._options(), self.wrong, instead=True)
         else:
             wrong = {one.card for one in self.result.outcomes if not one.right}
-            await ask_again(self, wrong, self._options(), instead=True)
+            await ask_again(self, wrong, self._options(), self._say, instead=True)
+
+    def _say(self, what: str) -> None:
+        for line in self.query("#preparing").results(Static):  # none once the screen is left
+            line.update(Content(what))
+
+    def action_leave(self) -> None:
+        """Back; while questions are chosen, chooses no more and stays."""
+        if not self.workers.cancel_group(self, "quiz-prepare"):
+            self.app.pop_screen()
 
     def _options(self) -> Options:
         return replace(options_from(self.result.options), origin=Origin.ALL, level=Level.ANY, section="")

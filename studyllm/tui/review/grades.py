@@ -60,11 +60,11 @@ class GradeBar(Horizontal, can_focus=True):
         for grade in Grade:
             star = "▸" if grade is self._suggested else " "
             after = self._outcomes.get(grade)
-            comes = messages.span(after, after.reviewed) if after else ""
+            comes = messages.spans(after, after.reviewed) if after else ()
             if grade > self.best:
-                comes = _("hinted")
+                comes = (_("hinted"),)
             cell = self._cell(grade)
-            cell.update(Content(f"{star}{int(grade)} {messages.grade(grade)}\n {comes}"))
+            cell.update(Content("\n".join((f"{star}{int(grade)} {messages.grade(grade)}", *comes))))
             cell.set_class(grade > self.best, "beyond")
         self._mark()
 

@@ -7,6 +7,7 @@ from textual.binding import Binding, BindingType
 
 from studyllm.grading import Verdict
 from studyllm.i18n import N_
+from studyllm.store import StudyCard
 
 STORY = N_(
     "Type what you remember and press Enter. The verdict comes first, the explanation and the note follow. "
@@ -34,15 +35,10 @@ ONLY_IN: Mapping[str, tuple[Stage, ...]] = {
     "take_back": ("asking", "judging", "graded", "saving", "done"),
 }
 """Keys that do nothing, and are not named in the footer, but in those stages."""
+LEAVING = frozenset({"skip", "suspend", "bury", "take_back"})
+"""What leaves the card that is asked: a letter typed after it belongs to the next answer."""
 POINT_KEYS = "asdfghjl"
 """Of the first points: the home row, without the key that says "I knew it"."""
-
-
-def works(action: str, parameters: tuple[object, ...], stage: Stage, verdict: Verdict | None) -> bool:
-    """Whether a key does something in a stage; that of a point only where the verdict has it."""
-    if action == "point" and (verdict is None or parameters[0] not in range(len(verdict.points))):
-        return False
-    return stage in ONLY_IN.get(action, (stage,))
 
 
 BINDINGS: list[BindingType] = [
@@ -101,3 +97,14 @@ BINDINGS: list[BindingType] = [
     Binding("pagedown,space", "scroll(8)", N_("Scroll down"), show=False),
     Binding("escape", "leave", N_("Decks"), tooltip=N_("Back to the decks; what you typed is kept")),
 ]
+
+
+def works(
+    action: str, parameters: tuple[object, ...], stage: Stage, verdict: Verdict | None, card: StudyCard | None
+) -> bool:
+    """Whether a key does something now: at that stage, with that verdict on an answer to that card."""
+    if action == "point" and (verdict is None or parameters[0] not in range(len(verdict.points))):
+        return False
+    if action == "edit_note" and card is not None and not card.card.source.line:
+        return False  # it stands in no note
+    return stage in ONLY_IN.get(action, (stage,))

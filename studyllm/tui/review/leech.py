@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.events import Event, Key, Paste
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
@@ -15,6 +16,7 @@ from studyllm.i18n import N_, _, ngettext
 from studyllm.review.history import Mistake
 from studyllm.review.session import ReviewSession
 from studyllm.store import StudyCard
+from studyllm.tui.review.ahead import Gate
 from studyllm.tui.screen import StudyScreen
 from studyllm.tui.widgets.prose import Prose
 
@@ -32,16 +34,34 @@ class LeechScreen(ModalScreen[Choice]):
         Binding("r", "choose('reset')", N_("Learn it anew")),
     ]
 
-    def __init__(self, card: StudyCard, mistakes: tuple[Mistake, ...]) -> None:
+    def __init__(
+        self,
+        card: StudyCard,
+        mistakes: tuple[Mistake, ...],
+        keep: Callable[[str], None] = lambda typed: None,
+    ) -> None:
+        """`keep` takes what was typed before this screen could be seen."""
         super().__init__()
         self.card, self.mistakes = card, mistakes
+        self._keep, self._gate = keep, Gate()
+
+    def on_mount(self) -> None:
+        self.call_after_refresh(lambda: self._gate.painted(Event().time))
+
+    async def before(self, event: Key | Paste) -> bool:
+        """Keeps what was typed of the next answer from choosing."""
+        if self._gate.lets(event.time):
+            return False
+        if isinstance(event, Key) and event.is_printable and event.character:
+            self._keep(event.character)
+        return True
 
     def compose(self) -> ComposeResult:
         text = self.card.card
         with VerticalScroll(id="leech"):
-            lapses = self.card.lapses
-            said = ngettext("{term}: forgotten {count} time", "{term}: forgotten {count} times", lapses)
-            yield Static(Content.styled(said.format(term=text.term, count=lapses), "bold $warning"))
+            count = self.card.failures
+            said = ngettext("{term}: not recalled {count} time", "{term}: not recalled {count} times", count)
+            yield Static(Content.styled(said.format(term=text.term, count=count), "bold $warning"))
             keys = _("Enter keeps asking   s never asks it   r learns it anew")
             yield Static(Content.styled(keys, "$foreground-muted"))
             yield Static(_("The note"), classes="label")
@@ -60,7 +80,12 @@ class LeechScreen(ModalScreen[Choice]):
 
 
 def attend(
-    screen: StudyScreen, session: ReviewSession, card: StudyCard, wrong: tuple[Mistake, ...], then: Then
+    screen: StudyScreen,
+    session: ReviewSession,
+    card: StudyCard,
+    wrong: tuple[Mistake, ...],
+    then: Then,
+    keep: Callable[[str], None],
 ) -> None:
     """Asks what to do about a card that is forgotten again and again, does it, and goes on."""
 
@@ -75,4 +100,4 @@ def attend(
     def decided(choice: Choice | None) -> None:
         screen.run_worker(do(choice), group="change", exit_on_error=False)
 
-    screen.app.push_screen(LeechScreen(card, wrong), decided)
+    screen.app.push_screen(LeechScreen(card, wrong, keep), decided)

@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from studyllm import messages
+from studyllm.grading import Grader
 from studyllm.i18n import _
 from studyllm.schedule import Grade, Learned
 from studyllm.store import Pick, StudyCard
@@ -63,7 +64,13 @@ class QuestionView(Vertical):
         area = self.query_one(AnswerArea)
         area.text = draft
         area.move_cursor(area.document.end)
-        self.focus_answer()
+        self.screen.set_focus(area)  # at once: a key that follows is of this answer
+        area.call_after_refresh(area.place_cursor)
+
+    def insert(self, text: str) -> None:
+        """More of the answer, where its cursor is."""
+        if text:
+            self.query_one(AnswerArea).insert(text)
 
     def show(self, card: StudyCard) -> None:
         """The question, under the headings it stands below, and where in which note."""
@@ -81,10 +88,12 @@ class QuestionView(Vertical):
         self._put("#hint", Content("\n").join(lines))
         self.query_one("#hint").display = bool(lines)
 
-    def wait(self, models_loading: bool) -> None:
-        """The answer is being read."""
+    def wait(self, grader: Grader | None) -> None:
+        """The answer is being read, or waits for the models."""
+        ready = grader and grader.readiness()
+        loading = not ready or "loading" in (ready.embedding, ready.language)
         told = _("The models are still loading; your answer is kept.")
-        self._put("#waiting", Content(told if models_loading else _("Reading your answer…")))
+        self._put("#waiting", Content(told if loading else _("Reading your answer…")))
 
     def saving(self) -> None:
         self._put("#place", Content(_("Saving…")))
@@ -111,5 +120,5 @@ class QuestionView(Vertical):
 def graded(card: StudyCard, grade: Grade, now: datetime) -> str:
     """What was done to a card that was graded."""
     assert isinstance(card.progress, Learned)
-    said = _("{term}: {grade}, again in {time}")
+    said = _("{term}: grade {grade}, again {time}")
     return said.format(term=card.card.term, grade=int(grade), time=messages.span(card.progress, now))

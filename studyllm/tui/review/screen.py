@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.events import Key
+from textual.events import Key, Paste
 
 from studyllm.grading import points_of
 from studyllm.i18n import _
@@ -18,9 +18,9 @@ from studyllm.schedule import Grade
 from studyllm.store import Pick, StudyCard
 from studyllm.tui.repeating import ask_again
 from studyllm.tui.review import keys
-from studyllm.tui.review.ahead import TypedAhead
 from studyllm.tui.review.edits import edit_note, edit_points
 from studyllm.tui.review.grades import GradeBar
+from studyllm.tui.review.keyboard import Keyboard
 from studyllm.tui.review.keys import Stage
 from studyllm.tui.review.leech import attend
 from studyllm.tui.review.pause import PauseScreen
@@ -40,6 +40,7 @@ class ReviewScreen(StudyScreen):
     """One card at a time. The model's part never holds the screen: workers compute, handlers show."""
 
     STORY = keys.STORY
+    NOTICES_ON_A_LINE = True
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - typed by Textual
     BINDINGS: ClassVar[list[BindingType]] = keys.BINDINGS
 
@@ -53,11 +54,11 @@ class ReviewScreen(StudyScreen):
         """What was done to the card before this one."""
         self.stopwatch = Stopwatch()
         self._reading = ReadingAlong()
-        self._question = QuestionView()
-        self._ahead = TypedAhead()
+        self.question = QuestionView()
+        self.keyboard = Keyboard(self, self)
 
     def compose(self) -> ComposeResult:
-        yield self._question
+        yield self.question
         yield SessionSummary(id="summary-of-session")
         yield GradeBar()
         yield ReadinessLine()
@@ -77,7 +78,7 @@ class ReviewScreen(StudyScreen):
     def open(self) -> None:
         study = self.study
         self.session = ReviewSession(study.store, study.settings.day, self.deck, study.begun, self.pick)
-        self._question.begin(self.pick)
+        self.question.begin(self.pick)
         self.next_card()
 
     def cards_changed(self) -> None:
@@ -100,6 +101,7 @@ class ReviewScreen(StudyScreen):
         """The next card that can be asked now, or the summary."""
         state = await self.study.in_turn(self.session.next, self.study.clock())
         if isinstance(state, Asking):
+            self.stopwatch.start()
             self._ask(state)
         elif isinstance(state, Done):
             self._enter("done")
@@ -107,15 +109,26 @@ class ReviewScreen(StudyScreen):
 
     def _ask(self, asking: Asking) -> None:
         card = asking.card
-        self.stopwatch.start()
         self._reading.begin(self.study.grader, card)
-        self._question.ask(card, asking.left, self.session.hints, self.last)
+        self.question.ask(card, asking.left, self.session.hints, self.last)
         self._enter("asking")
-        self._question.type_on(self.study.begun.drafts.get(card.id, "") + self._ahead.taken())
+        self.question.type_on(self.study.begun.drafts.get(card.id, "") + self.keyboard.taken())
+
+    async def before(self, event: Key | Paste) -> bool:
+        return await self.keyboard.before(event)
+
+    def write_on(self, more: str) -> None:
+        """The answer that was submitted goes on; one that was none does not, for its note is shown."""
+        if self.session.answer:
+            self.query_one(ResultView).stop()
+            self._ask(self.session.resume(more))
+
+    def on_answer_area_followed(self, event: AnswerArea.Followed) -> None:
+        self.keyboard.followed(event.character, event.time)
 
     def _read_along(self) -> None:
         if self.card is not None and self.stage == "asking":
-            self._reading.go_on(self.study.grader, self.card, self._question.typed)
+            self._reading.go_on(self.study.grader, self.card, self.question.typed)
 
     def on_answer_area_submitted(self, event: AnswerArea.Submitted) -> None:
         if self.card is None or self.stage != "asking":
@@ -132,9 +145,7 @@ class ReviewScreen(StudyScreen):
     def judge(self, judging: Judging) -> None:
         """Shows that the answer is being read, and has it read."""
         self._enter("judging")
-        readiness = self.study.grader and self.study.grader.readiness()
-        loading = not readiness or "loading" in (readiness.embedding, readiness.language)
-        self._question.wait(bool(loading))
+        self.question.wait(self.study.grader)
         self._judge(judging)
 
     @work(exclusive=True, group="judge", exit_on_error=False)
@@ -169,29 +180,11 @@ class ReviewScreen(StudyScreen):
     def on_grade_bar_chosen(self, event: GradeBar.Chosen) -> None:
         self.grade(event.grade)
 
-    def on_key(self, event: Key) -> None:
-        """Grades at once: what is typed while that is saved belongs to the next answer, and is no command."""
-        typed = (event.character or "") if event.is_printable else ""
-        chosen = self.query_one(GradeBar).by_key(event.key) if self.stage == "graded" else None
-        if self.stage == "saving" and typed:
-            self._ahead.keep(typed)
-        elif chosen is not None and typed and self._ahead.may_go_on(self.session.answer or "", chosen):
-            said = _("Press {digit} again to give that grade, or . to go on with your answer.")
-            self.notify(said.format(digit=int(chosen)), timeout=6)
-        elif chosen is not None:
-            self.grade(chosen)
-        elif self.stage == "graded" and (more := self._ahead.goes_on(typed)):
-            self.query_one(ResultView).stop()
-            self._ask(self.session.resume(more))
-        else:
-            return
-        event.stop()
-
     def grade(self, grade: Grade) -> None:
         """Moves the card that was answered."""
         if self.card is not None and self.stage == "graded":
             self.stage = "saving"
-            self._question.saving()
+            self.question.saving()
             self.query_one(ResultView).stop()
             self._record(grade)
 
@@ -209,7 +202,7 @@ class ReviewScreen(StudyScreen):
         if moved.wrong is None:
             self.next_card()
         else:
-            attend(self, self.session, card, moved.wrong, self.next_card)
+            attend(self, self.session, card, moved.wrong, self.next_card, self.keyboard.keep)
 
     # Before the answer
 
@@ -218,24 +211,24 @@ class ReviewScreen(StudyScreen):
         if (card := self.card) is None:
             return
         if self.session.hint():
-            self._question.show_hints(card, self.session.hints)
-            self._question.focus_answer()
+            self.question.show_hints(card, self.session.hints)
+            self.question.focus_answer()
         else:
             self.notify(_("No hint is left. Enter with nothing typed shows the note."), timeout=4)
 
-    @work(group="change", exit_on_error=False)
-    async def action_skip(self) -> None:
+    def action_skip(self) -> None:
         """The others first; what was typed is kept."""
         if (card := self.card) is None:
             return
-        self.study.begun.drafts[card.id] = self._question.typed
+        self.study.begun.drafts[card.id] = self.question.typed
         if self.session.skip():
+            self.stage = "saving"
             self.next_card()
         else:
+            self.keyboard.stay()
             self.notify(_("This is the last card for now."), timeout=4)
 
     def action_pause(self) -> None:
-        """Hides the card; time does not count until it is seen again."""
         self.app.push_screen(PauseScreen())
 
     # After the answer
@@ -252,7 +245,6 @@ class ReviewScreen(StudyScreen):
         self.query_one(ResultView).show_what_it_builds_on()
 
     def action_follow_up(self) -> None:
-        """A question about the card."""
         from studyllm.tui.review.followup import FollowUpScreen  # late: what reads notes takes long to import
 
         if self.card is not None:
@@ -286,7 +278,7 @@ class ReviewScreen(StudyScreen):
             self.next_card()
             return
         asks_otherwise = self.session.changed(now)
-        self._question.show(now)
+        self.question.show(now)
         self.query_one(ResultView).show_note(now)
         if asks_otherwise and isinstance(self.session.state, Judging):
             self.judge(self.session.state)
@@ -294,11 +286,11 @@ class ReviewScreen(StudyScreen):
     # At any time
 
     def action_suspend(self) -> None:
-        """Takes the card out of the questions: the learner overrules what the notes seem to say."""
+        self.stage = "saving"
         self._put_away(self.session.suspend, _("{term} is not asked any more; F2 takes that back."))
 
     def action_bury(self) -> None:
-        """Asks the card no more today."""
+        self.stage = "saving"
         self._put_away(self.session.bury, _("{term} is not asked before tomorrow; F2 takes that back."))
 
     @work(group="change", exit_on_error=False)
@@ -309,19 +301,28 @@ class ReviewScreen(StudyScreen):
             self.notify(said.format(term=card.card.term), markup=False)
             self.next_card()
 
-    @work(group="change", exit_on_error=False)
-    async def action_take_back(self) -> None:
+    def action_take_back(self) -> None:
         """Takes back the last thing that was done to a card, in this session or an earlier one."""
+        before, self.stage = self.stage, "saving"
+        self._take_back(before)
+
+    @work(group="change", exit_on_error=False)
+    async def _take_back(self, before: Stage) -> None:
         entry = await self.study.in_turn(self.session.undo, self.study.clock())
         if entry is None:
+            self.stage = before
+            if before == "asking":
+                self.keyboard.stay()
             self.notify(_("There is nothing to take back."), severity="warning")
             return
         self.last = _("taken back: {what}").format(what=entry.what)
         self.next_card()
 
     def action_leave(self) -> None:
+        if self.workers.cancel_group(self, "quiz-prepare"):
+            return  # no quiz of the mistakes after all
         if self.card is not None and self.session.answer is None:
-            self.study.begun.drafts[self.card.id] = self._question.typed
+            self.study.begun.drafts[self.card.id] = self.question.typed
         self.app.pop_screen()
 
     @work(exclusive=True, group="quiz-prepare", exit_on_error=False)
@@ -330,21 +331,23 @@ class ReviewScreen(StudyScreen):
         from studyllm.quiz.items import Mode, Options
 
         wrong = {answered.card.id for answered in self.session.answers.worth_a_look}
-        await ask_again(self, wrong, Options(modes=frozenset({Mode.MEANING})))
+        options = Options(modes=frozenset({Mode.MEANING}))
+        await ask_again(self, wrong, options, self.query_one(SessionSummary).say)
 
     # Showing
 
     def _enter(self, stage: Stage) -> None:
         """Shows what belongs to a stage, and only that."""
         self.stage = stage
-        self._question.enter(stage)
+        self.keyboard.entered()
+        self.question.enter(stage)
         self.query_one(SessionSummary).display = stage == "done"
         self.query_one(GradeBar).display = stage == "graded"
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         verdict = self.session.verdict if hasattr(self, "session") else None
-        return keys.works(action, parameters, self.stage, verdict)
+        return keys.works(action, parameters, self.stage, verdict, self.card)
 
     def action_scroll(self, lines: int) -> None:
         self.query_one(ResultView).scroll_relative(y=lines, animate=False)

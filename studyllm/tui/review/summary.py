@@ -34,6 +34,12 @@ class SessionSummary(Vertical, can_focus=True):
         yield Static("", id="done")
         yield Static("", id="again", classes="label")
         yield Mistakes(id="mistakes")
+        yield Static("", id="preparing")
+
+    def say(self, what: str) -> None:
+        """How far the quiz of the mistakes is."""
+        for line in self.query("#preparing").results(Static):  # none once the screen is left
+            line.update(Content(what))
 
     @property
     def _study(self) -> "Study":

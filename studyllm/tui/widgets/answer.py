@@ -37,6 +37,13 @@ class AnswerArea(TextArea):
             super().__init__()
             self.text = text
 
+    class Followed(Message):
+        """A letter was typed behind the Enter that submitted the answer."""
+
+        def __init__(self, character: str, time: float) -> None:
+            super().__init__()
+            self.character, self.time = character, time
+
     def __init__(self) -> None:
         super().__init__(
             id="answer",
@@ -59,6 +66,7 @@ class AnswerArea(TextArea):
 
     def action_submit(self) -> None:
         self._entered = None
+        self.read_only = True
         self.post_message(self.Submitted(clean(self.text)[:LONGEST].strip()))
 
     def action_new_line(self) -> None:
@@ -71,6 +79,11 @@ class AnswerArea(TextArea):
         if self._entered is not None and not self._goes_on(event):
             event.stop()
             event.prevent_default()
+        if self.read_only:
+            if event.is_printable and event.character:
+                event.stop()
+                event.prevent_default()
+                self.post_message(self.Followed(event.character, event.time))
             return
         if event.key == "enter" or event.key in _NEW_LINE.split(","):
             event.stop()

@@ -1,8 +1,9 @@
-"""Which degree of help there is, on one line at the bottom of a screen."""
+"""Which degree of help there is, on one line at the bottom of a screen, and what is to be noticed for a moment."""
 
 from typing import TYPE_CHECKING, cast
 
 from textual.content import Content
+from textual.timer import Timer
 from textual.widgets import Static
 
 from studyllm.grading import Readiness
@@ -21,15 +22,32 @@ class ReadinessLine(Static):
     def __init__(self) -> None:
         super().__init__(id="readiness")
         self._shown: Readiness | None = None
+        self._notice: Timer | None = None
+        """Runs while a notice stands in its place."""
 
     def on_mount(self) -> None:
         self.set_interval(0.25, self.follow)
         self.update(Content.styled(_("opening…"), "$foreground-muted"))
 
+    def say(self, notice: str, severity: str, seconds: float) -> None:
+        """A notice in its place, for so long."""
+        style = {"warning": "bold $text-warning", "error": "bold $text-error"}.get(
+            severity, "bold $text-accent"
+        )
+        if self._notice is not None:
+            self._notice.stop()
+        self._notice = self.set_timer(seconds, self._said)
+        self.update(Content.styled(notice, style))
+
+    def _said(self) -> None:
+        self._notice = self._shown = None
+        self.update("")
+        self.follow()
+
     def follow(self) -> None:
         """Shows what changed."""
         study = cast("Study", self.app)
-        if study.grader is None:
+        if study.grader is None or self._notice is not None:
             return
         readiness = study.grader.readiness()
         if readiness != self._shown:

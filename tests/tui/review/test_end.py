@@ -1,5 +1,9 @@
 """The end of a review, and what opens over a card."""
 
+import asyncio
+import threading
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -7,8 +11,10 @@ from textual.binding import Binding
 from textual.widgets import OptionList, Static, TextArea
 
 from studyllm.cards import Scheduling
+from studyllm.quiz.items import Item
 from studyllm.schedule import Learned, New
 from studyllm.store import Store
+from studyllm.tui import repeating
 from studyllm.tui.help import HelpScreen
 from studyllm.tui.home import HomeScreen
 from studyllm.tui.quiz.run import QuizRunScreen
@@ -20,6 +26,7 @@ from studyllm.tui.widgets.note import NoteScreen
 from tests.conftest import NOW, answered, fill
 from tests.quiz.cards import asked
 from tests.tui.app import SlowGrader, opened, press, shown, submit
+from tests.tui.review.state import review
 
 
 async def test_the_summary_lists_what_is_worth_another_look(
@@ -66,6 +73,36 @@ async def test_r_asks_what_went_wrong_again_beside_the_schedule(
     assert [card.progress for card in store.cards()] == before
 
 
+async def test_r_says_at_once_that_it_prepares_and_escape_ends_that(
+    home: Path, store: Store, grader: SlowGrader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(store, "residual")
+    store.reschedule("words", Scheduling(relearning_steps=()), {}, NOW)
+    ended = threading.Event()
+
+    def slow(
+        study: object, cards: object, options: object, progress: Callable[[int, int], bool]
+    ) -> list[Item]:
+        while progress(1, 3):
+            time.sleep(0.01)
+        ended.set()
+        return []
+
+    monkeypatch.setattr(repeating, "_questions", slow)
+    async with opened(home, grader) as pilot:
+        await submit(pilot, "no idea")
+        await press(pilot, "1")
+        await pilot.press("r")
+        await pilot.pause(0.2)
+        assert shown(pilot, "#preparing") == "Choosing questions… 1 of 3"
+        await press(pilot, "escape")
+        assert review(pilot).stage == "done", "the summary stays"
+        assert shown(pilot, "#preparing") == ""
+        assert await asyncio.to_thread(ended.wait, 5)
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, HomeScreen)
+
+
 @pytest.mark.parametrize(
     ("key", "suspended", "progress"), [("enter", False, Learned), ("s", True, Learned), ("r", False, New)]
 )
@@ -81,7 +118,7 @@ async def test_every_way_on_from_a_leech(
         await press(pilot, "1")
         assert isinstance(pilot.app.screen, LeechScreen)
         said = "\n".join(str(part.content) for part in pilot.app.screen.query(Static))
-        assert "forgotten 2 times" in said
+        assert "not recalled 2 times" in said
         assert "something [else]" in said
         await press(pilot, key)
         assert isinstance(pilot.app.screen, ReviewScreen)

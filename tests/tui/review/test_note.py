@@ -204,7 +204,8 @@ async def test_an_edit_that_can_be_read_in_two_ways_is_said(
     async with opened(home, grader) as pilot:
         await submit(pilot, "no")
         await press(pilot, "e")
-        assert any("in two ways" in str(notice.message) for notice in pilot.app._notifications)
+        assert "in two ways" in shown(pilot, "#readiness"), "where it covers nothing"
+        assert not pilot.app._notifications
         assert shown(pilot, "#prompt") == "residual", "it stays as it was until that is decided"
     assert not store.card(1).gone
 
@@ -217,11 +218,10 @@ async def test_without_a_note_or_an_editor_the_card_stays(
     async with opened(home, grader) as pilot:
         await submit(pilot, "no")
         await press(pilot, "e")
+        assert "no editor no-such-editor" in shown(pilot, "#readiness")
         path.unlink()
         await press(pilot, "e")
-        said = [str(notice.message) for notice in pilot.app._notifications]
-        assert any("no editor no-such-editor" in one for one in said)
-        assert any("not there any more" in one for one in said)
+        assert "not there any more" in shown(pilot, "#readiness")
         assert review(pilot).stage == "graded"
 
 

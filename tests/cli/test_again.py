@@ -1,0 +1,39 @@
+"""One answer a day, and help that is whole."""
+
+from pathlib import Path
+
+import pytest
+
+from studyllm.text import width
+from tests.cli.shell import NOTES, lines, run
+
+
+@pytest.fixture
+def notes(tmp_path: Path) -> Path:
+    folder = tmp_path / "notes"
+    folder.mkdir()
+    (folder / "circuits.md").write_text(NOTES)
+    return folder
+
+
+def test_a_second_answer_on_one_day_is_refused_unless_it_is_wanted(notes: Path) -> None:
+    run("import", str(notes))
+    first = run("answer", "1", "--grade", "4", "--at", "2030-01-01T10:00:00Z")
+    assert "due 2030-01-02" in first
+    refused = run("answer", "1", "--grade", "4", "--at", "2030-01-01T10:01:00Z", ok=False)
+    assert "is due on 2030-01-02: nothing was recorded" in refused
+    assert "--again" in refused
+    assert len(lines(run("log", "--json"))) == 1
+    run("answer", "1", "--grade", "4", "--at", "2030-01-01T10:01:00Z", "--again")
+    assert len(lines(run("log", "--json"))) == 2
+    run("answer", "2", "--grade", "1", "--at", "2030-01-01T10:00:00Z")
+    assert "1 card comes back later today, at 10:10" in run("due", "--at", "2030-01-01T10:05:00Z")
+    run("answer", "2", "--grade", "4", "--at", "2030-01-01T10:12:00Z")
+
+
+def test_help_says_what_each_command_does_in_full() -> None:
+    for language in ("en", "zh"):
+        told = run("--help", env={"STUDYLLM_INTERFACE": language, "COLUMNS": "80"})
+        commands = told.splitlines()[1:]
+        assert not [one for one in commands if one.endswith("...")], language
+        assert max(map(width, told.splitlines())) <= 80, language
