@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import JSON, bindparam, case, false, func, or_, select
+from sqlalchemy import JSON, ColumnElement, bindparam, case, false, func, or_, select
 
 from studyllm.cards import Scheduling
 from studyllm.schedule import Learned, New, Progress
@@ -16,7 +16,7 @@ from studyllm.store.columns import progress_of, review_of, texts
 from studyllm.store.database import Database
 from studyllm.store.events import STANDING
 from studyllm.store.records import Review
-from studyllm.store.sql import as_text, member, numbers
+from studyllm.store.sql import as_text, member, numbers, seconds_of
 from studyllm.store.statement import Statement
 from studyllm.store.tables import CardRow, DeckRow, LogRow
 
@@ -59,6 +59,14 @@ class EntryRow(NamedTuple):
     lapses: int | None
     interval: int | None
     """Days."""
+    repetitions: int | None
+    """How often in a row it was recalled."""
+    stability: float | None
+    """Days, under FSRS."""
+    difficulty: float | None
+    """1 to 10, under FSRS."""
+    added: int
+    """When it came, in seconds since 1970."""
 
 
 _COLUMNS = select(
@@ -77,6 +85,10 @@ _COLUMNS = select(
     CardRow.ease,
     CardRow.lapses,
     CardRow.interval,
+    CardRow.repetitions,
+    member(CardRow.memory, "stability", float).label("stability"),
+    member(CardRow.memory, "difficulty", float).label("difficulty"),
+    seconds_of(CardRow.added_at).label("added"),
 ).join_from(CardRow, DeckRow)
 _ROWS = Statement(_COLUMNS.order_by(DeckRow.name, CardRow.path, CardRow.line, CardRow.id))
 _SOME = Statement(_COLUMNS.where(CardRow.id.in_(select(numbers(bindparam("cards", type_=JSON))))))
@@ -120,6 +132,20 @@ class Entries:
         query = select(LogRow.__table__).where(LogRow.card_id == card_id, LogRow.event == "review", STANDING)
         with self._database.read() as connection:
             return tuple(map(review_of, connection.execute(query.order_by(LogRow.id.desc()).limit(limit))))
+
+    def rated(self, since: datetime, grades: Collection[int]) -> set[int]:
+        """The cards that were answered since then with one of those grades."""
+        where = (LogRow.event == "review", LogRow.at >= since, LogRow.chosen.in_(grades), STANDING)
+        return self._told(*where)
+
+    def answered(self, texts: Collection[str]) -> set[int]:
+        """The cards to which an answer was given that has one of those texts in it, in letters of any case."""
+        said = or_(*(LogRow.answer.icontains(text, autoescape=True) for text in texts))
+        return self._told(LogRow.event == "review", said, STANDING)
+
+    def _told(self, *where: ColumnElement[bool]) -> set[int]:
+        with self._database.read() as connection:
+            return {card for card in connection.scalars(select(LogRow.card_id).where(*where)) if card}
 
     # Each of these tells how many cards it changed.
 

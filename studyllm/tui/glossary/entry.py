@@ -65,12 +65,11 @@ def _last(entry: Entry, order: SortOrder, today: date) -> Cell:
 def summary(found: Found, marked: int, unread: int) -> str:
     """How many were found, in which order, how many are marked, and of how many the meaning is not known yet."""
     count, of = len(found.cards), found.of
-    if unknown := found.query.unknown:
-        known = ", ".join((*STATES, LEECH))
-        return _("is: {known}; not {state}").format(state=clean(unknown[0]), known=known)
+    if problem := found.query.problem:
+        return problem
     if not of:
         return _("There are no cards yet: i on the decks screen makes some from your notes.")
-    if not found and not found.query.words:
+    if not found and not found.query.has_words:
         return _("No card is like that. Esc starts anew.")
     if not found:
         return _("No term matches. Fewer letters find more; Esc starts anew.")
