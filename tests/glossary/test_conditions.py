@@ -1,4 +1,4 @@
-"""What a query asks of entries: filters, numbers, days, alternatives and denials; words in either script and with slips."""
+"""What a query asks of entries: filters, numbers, days, alternatives and denials; either script, and slips."""
 
 from datetime import timedelta
 
