@@ -37,7 +37,8 @@ def schedule(ctx: click.Context) -> None:
 def show(session: Session, as_json: bool = False) -> None:
     """Show how each deck is scheduled."""
     with session.store() as store:
-        for name, scheduling in store.schedulings().items():
+        for deck in store.decks():
+            name, scheduling = deck.name, deck.scheduling or Scheduling()
             emit({"deck": name, **_record(scheduling)}) if as_json else line(
                 _("{deck}: {how}").format(deck=name, how=_said(scheduling))
             )
@@ -140,7 +141,7 @@ def _decks(store: Store, deck: str | None) -> list[str]:
     if deck is not None:
         store.require(deck)
         return [deck]
-    return list(store.schedulings())
+    return [known.name for known in store.decks()]
 
 
 def _progress(what: str) -> None:

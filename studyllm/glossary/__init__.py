@@ -2,7 +2,7 @@
 
 from studyllm.glossary.conditions import LEECH
 from studyllm.glossary.entry import STATES, Entry
-from studyllm.glossary.finder import Finder, Finding
+from studyllm.glossary.finder import Finder, Finding, find_once
 from studyllm.glossary.found import Found, Shown
 from studyllm.glossary.index import Index, SortOrder
 from studyllm.glossary.query import Query, written
@@ -21,6 +21,7 @@ __all__ = [
     "SearchEnded",
     "Shown",
     "SortOrder",
+    "find_once",
     "finder_for",
     "tags_of",
     "written",

@@ -8,6 +8,7 @@ from itertools import chain
 from threading import Lock
 from typing import TYPE_CHECKING, Protocol
 
+from studyllm.errors import InputError
 from studyllm.glossary.conditions import SIGNS, Answered, Told
 from studyllm.glossary.found import Found
 from studyllm.glossary.index import Index, SortOrder
@@ -68,11 +69,29 @@ class Finding(Protocol):
         """Nobody waits for what takes long any more."""
 
 
+def find_once(
+    finder: Finding, text: str, today: date, start: datetime, order: SortOrder = SortOrder.MATCH
+) -> Found:
+    """What a query finds on a study day that began at `start`; raises InputError for one that cannot be read."""
+    query = Query.of(text)
+    if query.problem:
+        raise InputError(query.problem)
+    finder.load(today, start)
+    if query.has_words or order is SortOrder.TERM:
+        finder.read()
+        finder.listen()
+    found = finder.find(text, order)
+    assert found is not None
+    return found
+
+
 class Finder:
     """Finds here, in the process that asks."""
 
-    def __init__(self, entries: "Entries", kept: "Vectors", go_on: Callable[[], bool] = lambda: True) -> None:
-        """`go_on()` is asked every few milliseconds while something takes long, and ends it by saying no."""
+    def __init__(
+        self, entries: "Entries", kept: "Vectors | None" = None, go_on: Callable[[], bool] = lambda: True
+    ) -> None:
+        """`kept` are vectors that were computed before, without which nothing is near in meaning. `go_on()` is asked every few milliseconds while something takes long, and ends it by saying no."""
         self._entries, self._kept, self._may_go_on = entries, kept, go_on
         self._making = Lock()
         self._index = Index((), date.min, datetime.min)
@@ -131,6 +150,8 @@ class Finder:
     def recall(self) -> None:
         """Takes the vectors that were computed before."""
         with self._making:
+            if self._kept is None:
+                return
             if self._near is None:
                 near = EntryVectors(self._index)
                 if not near.recall(self._kept, self._goes_on):

@@ -36,6 +36,11 @@ class Found:
         return Query.of(self.text)
 
     @property
+    def exact(self) -> Sequence[int]:
+        """The cards that are as the query says."""
+        return self.cards[: len(self.cards) - self.alike]
+
+    @property
     def means_something(self) -> bool:
         """Whether anything can be near to it in meaning."""
         return len(self.query.phrase) >= _SHORTEST

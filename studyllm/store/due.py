@@ -25,7 +25,8 @@ from studyllm.store.statement import Statement
 from studyllm.store.tables import CardRow, DeckRow, LogRow
 
 _HERE = (CardRow.gone_at.is_(None), CardRow.suspended.is_(False))
-_NEW = CardRow.due.is_(None)
+_NEW = and_(CardRow.due.is_(None), CardRow.early_look.is_(None))
+"""Cards never reviewed, but for those that were wanted today: they are asked with what is due."""
 _DECK = bindparam("deck", type_=String)
 REPEATING = Statement(
     select(CardRow.again, CardRow.id)
@@ -78,7 +79,7 @@ def _listed(
 
 
 def counts(connection: Connection, today: date, day: Day) -> tuple[Counts, ...]:
-    """Every deck's counts, with the limits of that study day."""
+    """The counts of every deck that has notes or cards, with the limits of that study day."""
     start, end = day.start(today), day.start(today + timedelta(days=1))
     here = and_(*_HERE, _not_buried(today))
     # Without the decks: joined to them, SQLite would first build an index over all cards.
@@ -95,6 +96,8 @@ def counts(connection: Connection, today: date, day: Day) -> tuple[Counts, ...]:
     result = []
     for deck in connection.execute(select(DeckRow.__table__).order_by(DeckRow.name)).all():
         total, due, never, again, expected = found.get(deck.id, (0, 0, 0, 0, 0.0))
+        if not total and not deck.notes:
+            continue
         introduced, reviewed = done.get(deck.id, (0, 0))
         scheduling = scheduling_of(deck.scheduling)
         usual, pace = float(expected), PLAIN_PACE

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import JSON, ColumnElement, bindparam, case, false, func, or_, select
+from sqlalchemy import JSON, ColumnElement, and_, bindparam, case, false, func, or_, select
 
 from studyllm.cards import Scheduling
 from studyllm.schedule import Learned, New, Progress
@@ -26,7 +26,7 @@ _STATE = case(
     (CardRow.gone_at.is_not(None), "gone"),
     (CardRow.suspended, "suspended"),
     (CardRow.buried == _TODAY, "buried"),
-    (CardRow.due.is_(None), "new"),
+    (and_(CardRow.due.is_(None), CardRow.early_look.is_(None)), "new"),
     (CardRow.again >= _START, "learning"),
     (or_(CardRow.due <= _TODAY, CardRow.early_look.is_not(None)), "due"),
     else_="review",
@@ -170,13 +170,19 @@ class Entries:
         """Makes cards new again; the log keeps what was."""
         return self._move("reset", cards, lambda _: New(), at)
 
-    def set_due(self, cards: Collection[int], on: date, at: datetime) -> int:
-        """Has cards asked on that study day; those never reviewed have no day and are left as they are."""
-
-        def moved(before: Progress) -> Progress:
-            return replace(before, due=on, again=None) if isinstance(before, Learned) else before
-
-        return self._move("due", cards, moved, at)
+    def ask_today(self, cards: Collection[int], today: date, at: datetime) -> int:
+        """Has cards asked on this study day; those never reviewed, which have no day, come with what is due."""
+        with self._database.write() as connection:
+            moved: dict[int, tuple[Progress, Progress]] = {}
+            early: list[int] = []
+            for row in bulk.rows(connection, cards, CardRow.__table__):
+                before = progress_of(row)
+                if isinstance(before, Learned) and (after := replace(before, due=today, again=None)) != before:
+                    moved[row.id] = before, after
+                elif isinstance(before, New) and row.early_look is None:
+                    moved[row.id] = before, before
+                    early.append(row.id)
+            return bulk.move(connection, "due", moved, at, early=early)
 
     def _put(self, event: str, cards: Collection[int], value: Callable[[Any], Any], at: datetime) -> int:
         with self._database.write() as connection:

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from sqlalchemy import bindparam, exists, func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from studyllm.cards import Card, Deck, Kind, Scheduling
@@ -16,17 +16,17 @@ from studyllm.errors import InputError, StalePlan, StoreError
 from studyllm.i18n import _
 from studyllm.location import Place, file_of
 from studyllm.schedule import Day, New, Progress, Waiting
-from studyllm.store import due, events, imports, past, reviews
+from studyllm.store import decks, due, events, imports, past, reviews
 from studyllm.store.columns import choices_of, deck_of, scheduling_of, study_card
 from studyllm.store.database import Database
-from studyllm.store.decks import deck_id
+from studyllm.store.decks import THERE, deck_id
 from studyllm.store.entries import Entries
 from studyllm.store.explained import LostConnection
 from studyllm.store.figures import Figures
 from studyllm.store.journal import Journal
 from studyllm.store.quizzes import Quizzes
 from studyllm.store.records import Changes, Counts, NoteFile, Review, Start, StudyCard
-from studyllm.store.sql import as_text
+from studyllm.store.searches import Searches
 from studyllm.store.statement import Statement
 from studyllm.store.tables import CardRow, DeckRow, LogRow, NoteRow
 
@@ -47,6 +47,7 @@ class Store:
         self._database = Database(place)
         self.quizzes = Quizzes(self._database)
         self.entries = Entries(self._database)
+        self.searches = Searches(self._database)
         self.figures = Figures(self._database)
         self.journal = Journal(self._database)
 
@@ -74,16 +75,27 @@ class Store:
     # Decks
 
     def decks(self) -> tuple[Deck, ...]:
-        """Every deck, by name, but for those whose notes all went into another one."""
-        has_cards = exists().where(CardRow.deck_id == DeckRow.id, CardRow.gone_at.is_(None))
-        query = select(DeckRow).where(or_(as_text(DeckRow.notes) != "[]", has_cards)).order_by(DeckRow.name)
+        """Every deck that has notes or cards, by name."""
+        query = select(DeckRow).where(THERE).order_by(DeckRow.name)
         with self._database.read() as connection, Session(connection) as session:
             return tuple(map(deck_of, session.scalars(query)))
 
     def require(self, deck: str) -> None:
         """Raises InputError when there is no deck of that name."""
         with self._database.read() as connection:
-            deck_id(connection, deck)
+            decks.require(connection, deck)
+
+    def rename(self, deck: str, name: str, at: datetime) -> bool:
+        """Gives a deck another name; False when it has that already. Raises InputError when there is no such deck, or
+        one of the other name."""
+        with self._database.write() as connection:
+            return decks.rename(connection, deck, name, at)
+
+    def remove(self, deck: str, at: datetime) -> int:
+        """Takes a deck away with all its cards, which are kept out of the way; how many. Raises InputError when there is
+        no such deck."""
+        with self._database.write() as connection:
+            return decks.remove(connection, deck, at)
 
     # Cards
 

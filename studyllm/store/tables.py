@@ -202,3 +202,13 @@ class QuizAnswerRow(Base):
     """The card that the answer belongs to, when it is another one's."""
 
     __table_args__ = (Index("ix_quiz_answer_quiz_id", "quiz_id"), Index("ix_quiz_answer_card_id", "card_id"))
+
+
+class SearchRow(Base):
+    """A search of the glossary that the learner saved."""
+
+    __tablename__ = "search"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    text: Mapped[str]

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.binding import ActiveBinding
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
 from studyllm.i18n import _
+from studyllm.tui.compositor import WholeLetters
 
 if TYPE_CHECKING:
     from textual.widget import Widget
@@ -30,7 +31,11 @@ class Reporting:
 
 
 class Translated(Reporting):
-    """A screen whose keys are described in the learner's language."""
+    """A screen whose keys are described in the learner's language, and on which no letter is torn."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._compositor = WholeLetters()
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:

@@ -62,7 +62,7 @@ class CardChanges(Reporting, Container):
 
     def action_today(self) -> None:
         today = self.today()
-        self.change(lambda cards, now: self.study.store.entries.set_due(cards, today, now))
+        self.change(lambda cards, now: self.study.store.entries.ask_today(cards, today, now))
 
     def action_reset(self) -> None:
         self.change(self.study.store.entries.reset)

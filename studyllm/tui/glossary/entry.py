@@ -8,19 +8,11 @@ from textual.content import Content
 
 from studyllm.glossary import LEECH, STATES, Entry, Found, SortOrder
 from studyllm.i18n import N_, _, ngettext
+from studyllm.messages import CARD_STATES
 from studyllm.store import Review
 from studyllm.text import clean
 from studyllm.tui.widgets.rows import MUTED, NOTABLE, STRONG, Cell
 
-STATE_WORDS = {
-    "new": N_("new"),
-    "learning": N_("learning"),
-    "review": N_("learnt"),
-    "due": N_("due"),
-    "suspended": N_("suspended"),
-    "buried": N_("tomorrow"),
-    "gone": N_("not in the notes"),
-}
 _NOTABLE = ("due", "learning")
 _ORDERS = {
     SortOrder.MATCH: N_("best match first"),
@@ -59,7 +51,7 @@ def _last(entry: Entry, order: SortOrder, today: date) -> Cell:
     if entry.state == "review" and entry.due:
         days = (entry.due - today).days
         return Cell(_("in {days} d").format(days=days))
-    return Cell(_(STATE_WORDS[entry.state]), NOTABLE if entry.state in _NOTABLE else "")
+    return Cell(_(CARD_STATES[entry.state]), NOTABLE if entry.state in _NOTABLE else "")
 
 
 def summary(found: Found, marked: int, unread: int) -> str:
@@ -111,7 +103,7 @@ def page(entry: Entry, senses: Sequence[Entry], reviews: Sequence[Review]) -> Co
 
 def _schedule(entry: Entry) -> str:
     """When it is asked, and how it went so far."""
-    said = [_(STATE_WORDS[entry.state])]
+    said = [_(CARD_STATES[entry.state])]
     if entry.due and entry.state != "gone":
         said.append(_("due {day}").format(day=entry.due.isoformat()))
     if entry.ease is not None:

@@ -16,6 +16,7 @@ from studyllm.errors import StudyError
 from studyllm.glossary import LEECH, STATES, Entry, Found, SearchEnded, Shown, SortOrder, written
 from studyllm.glossary.entry import entry as entry_of
 from studyllm.i18n import N_, _
+from studyllm.messages import CARD_STATES
 from studyllm.store import Review
 from studyllm.tui.editor import open_at
 from studyllm.tui.glossary import entry as look
@@ -243,7 +244,7 @@ class GlossaryScreen(StudyScreen):
     def action_filter(self) -> None:
         """A filter from a list, written into the query or taken out of it."""
         entry = self._here()
-        offered: list[tuple[Filter, str]] = [(("is", state), _(look.STATE_WORDS[state])) for state in STATES]
+        offered: list[tuple[Filter, str]] = [(("is", state), _(CARD_STATES[state])) for state in STATES]
         offered.append((("is", LEECH), _("forgotten again and again")))
         if entry is not None and entry.headings:
             offered.append((("in", entry.headings[-1]), _("the section of {term}").format(term=entry.term)))
