@@ -59,7 +59,7 @@ def entry(row: EntryRow) -> Entry:
         lapses=row.lapses or 0,
         interval=row.interval or 0,
         stability=row.stability,
-        added=datetime.fromtimestamp(row.added, UTC),
+        added=datetime.fromisoformat(row.added).replace(tzinfo=UTC),
     )
 
 

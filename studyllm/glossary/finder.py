@@ -91,7 +91,8 @@ class Finder:
     def __init__(
         self, entries: "Entries", kept: "Vectors | None" = None, go_on: Callable[[], bool] = lambda: True
     ) -> None:
-        """`kept` are vectors that were computed before, without which nothing is near in meaning. `go_on()` is asked every few milliseconds while something takes long, and ends it by saying no."""
+        """`kept` are vectors that were computed before; without them nothing is near in meaning. `go_on()` is asked
+        every few milliseconds while something takes long, and ends it by saying no."""
         self._entries, self._kept, self._may_go_on = entries, kept, go_on
         self._making = Lock()
         self._index = Index((), date.min, datetime.min)

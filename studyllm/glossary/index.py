@@ -10,9 +10,10 @@ from studyllm.glossary.entry import texts
 from studyllm.glossary.passing import Passing
 from studyllm.glossary.pinyin import Sound, is_chinese, sound
 from studyllm.glossary.query import Query
-from studyllm.glossary.script import plain
+from studyllm.glossary.script import simplified
 from studyllm.glossary.spelling import Spelling
 from studyllm.store.entries import EntryRow
+from studyllm.text import fold
 
 _SILENT = Sound("", "")
 _PAUSE = 50
@@ -80,9 +81,10 @@ class Index:
                 name, head, body = old._names[was], old._heads[was], old._bodies[was]
                 same &= was == number
             else:
-                name = plain(row.term)
-                head = "".join(f"\n{plain(text)}" for text in (name, *texts(row.aliases)))
-                body = "\n".join(map(plain, (*texts(row.headings), row.answer)))
+                name = simplified(fold(row.term))
+                aliases = texts(row.aliases)
+                head = f"\n{name}" + simplified("".join(f"\n{fold(text)}" for text in aliases))
+                body = simplified("\n".join(map(fold, (*texts(row.headings), row.answer))))
                 same = False
             self._names.append(name)
             self._heads.append(head)
@@ -117,15 +119,16 @@ class Index:
         spite of a slip. 50 µs a Chinese term."""
         if self._sounds:
             return
-        sounds = []
+        sounds, spelling = [], Spelling()
         for number, name in enumerate(self._names):
             if number % _PAUSE == 0 and not go_on():
                 return
             if name not in self._heard:
                 self._heard[name] = sound(name) if is_chinese(name) else _SILENT
             sounds.append(self._heard[name])
+            spelling.add(number, self._heads[number])
         by_term = sorted(range(len(self)), key=self._key(SortOrder.TERM, sounds))
-        self._spelling = Spelling(self._heads)
+        self._spelling = spelling
         self._sounds, self._orders[SortOrder.TERM] = sounds, by_term
 
     # Searching
@@ -143,8 +146,8 @@ class Index:
         slips = [spelling.alike(word) if spelling else () for word in words]
         if not any(slips):
             return ()
-        found = self._matching(query, order)
-        if any(all(word in self._heads[n] for word in words) for n in found):
+        found, heads = self._matching(query, order), self._heads
+        if any(all(word in heads[n] for word in words) for n in found):
             return ()
         numbers: Sequence[int] = self._kept(order, query)
         for word, slip in zip(words, slips, strict=True):
@@ -159,6 +162,8 @@ class Index:
 
     def _matching(self, query: Query, order: SortOrder) -> Sequence[int]:
         last, sounds = self._last, self._sounds
+        if last and last[1] is order and last[2] is sounds and query == last[0]:
+            return self._rest(last[3], query)
         if last and last[1] is order and last[2] is sounds and query.narrows(last[0]):
             numbers = last[3]
         else:

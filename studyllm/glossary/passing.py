@@ -1,7 +1,8 @@
 """Which entries pass the conditions of a query: each is made into a test of an entry, by number."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from typing import cast
 
 from studyllm.glossary.conditions import (
     LEECH,
@@ -102,12 +103,13 @@ class Passing:
                 else None
             )
         column = EntryRow._fields.index("repetitions" if name == "reps" else name)
-        return lambda n: rows[n][column]
+        return lambda n: cast("float | None", rows[n][column])
 
     def _within(self, part: Within) -> Test:
         rows = self._rows
         if part.field == "added":
-            since = (self._start - timedelta(days=part.days - 1)).timestamp()
+            first = self._start - timedelta(days=part.days - 1)
+            since = f"{first.astimezone(UTC):%Y-%m-%d %H:%M:%S}"
             return lambda n: rows[n].added >= since
         last = (self._today + timedelta(days=part.days - 1)).isoformat()
         return lambda n: (

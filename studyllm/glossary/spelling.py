@@ -15,13 +15,15 @@ class Spelling:
     """The words that are in terms and aliases, and where. Numbers and Chinese are not taken: there a letter says too
     much."""
 
-    def __init__(self, heads: Sequence[str]) -> None:
-        """Folded terms by number."""
+    def __init__(self) -> None:
         self._where: dict[str, list[int]] = {}
-        for number, head in enumerate(heads):
-            for word in set(_WORD.findall(head)):
-                self._where.setdefault(word, []).append(number)
-        self._words = sorted(self._where)
+        self._words: list[str] = []
+        """All of them, in order; made when they are first looked at."""
+
+    def add(self, number: int, head: str) -> None:
+        """Takes the words of a folded term and its aliases."""
+        for word in _WORD.findall(head):
+            self._where.setdefault(word, []).append(number)
 
     def alike(self, typed: str) -> Collection[int]:
         """The numbers of entries with a word that is, or begins, as typed but for one slip; none for what is no word
@@ -32,6 +34,8 @@ class Spelling:
 
     def _near(self, typed: str) -> Iterator[str]:
         """The words that share a half with what is typed: one slip spares the other."""
+        if not self._words:
+            self._words = sorted(self._where)
         half = len(typed) // 2
         first, second = typed[:half], typed[half:]
         yield from self._begun(first[:-1])  # its last letter may have changed places with the next

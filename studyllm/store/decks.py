@@ -83,7 +83,7 @@ def take_back(connection: Connection, event: str, detail: Mapping[str, Any]) -> 
 def _swap(connection: Connection, one: str, other: str) -> None:
     """Gives each of two names to the deck that had the other: one of them may be that of a deck that was deleted."""
     named = select(DeckRow.name, DeckRow.id).where(DeckRow.name.in_((one, other)))
-    decks = {name: number for name, number in connection.execute(named)}
+    decks = {row.name: row.id for row in connection.execute(named)}
     for number in decks.values():  # two decks never have the same name
         connection.execute(update(DeckRow).where(DeckRow.id == number).values(name=f"\x1f{number}"))
     for name, number in decks.items():

@@ -16,7 +16,7 @@ from studyllm.store.columns import progress_of, review_of, texts
 from studyllm.store.database import Database
 from studyllm.store.events import STANDING
 from studyllm.store.records import Review
-from studyllm.store.sql import as_text, member, numbers, seconds_of
+from studyllm.store.sql import as_text, member, moment_text, numbers
 from studyllm.store.statement import Statement
 from studyllm.store.tables import CardRow, DeckRow, LogRow
 
@@ -65,8 +65,8 @@ class EntryRow(NamedTuple):
     """Days, under FSRS."""
     difficulty: float | None
     """1 to 10, under FSRS."""
-    added: int
-    """When it came, in seconds since 1970."""
+    added: str
+    """When it came, UTC to the second: 2026-03-02 09:00:00."""
 
 
 _COLUMNS = select(
@@ -88,7 +88,7 @@ _COLUMNS = select(
     CardRow.repetitions,
     member(CardRow.memory, "stability", float).label("stability"),
     member(CardRow.memory, "difficulty", float).label("difficulty"),
-    seconds_of(CardRow.added_at).label("added"),
+    moment_text(CardRow.added_at).label("added"),
 ).join_from(CardRow, DeckRow)
 _ROWS = Statement(_COLUMNS.order_by(DeckRow.name, CardRow.path, CardRow.line, CardRow.id))
 _SOME = Statement(_COLUMNS.where(CardRow.id.in_(select(numbers(bindparam("cards", type_=JSON))))))
@@ -177,7 +177,10 @@ class Entries:
             early: list[int] = []
             for row in bulk.rows(connection, cards, CardRow.__table__):
                 before = progress_of(row)
-                if isinstance(before, Learned) and (after := replace(before, due=today, again=None)) != before:
+                if (
+                    isinstance(before, Learned)
+                    and (after := replace(before, due=today, again=None)) != before
+                ):
                     moved[row.id] = before, after
                 elif isinstance(before, New) and row.early_look is None:
                     moved[row.id] = before, before

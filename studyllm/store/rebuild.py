@@ -101,9 +101,9 @@ def _told(
     is scheduled."""
     after = as_text(LogRow.after)
     query = select(LogRow.event, LogRow.card_id, after.label("after"), LogRow.detail)
-    query = query.where(LogRow.event.in_((*MOVES, *SETS, BULK, PAST, RENAMED, "scheduling")), STANDING).order_by(
-        LogRow.id
-    )
+    query = query.where(
+        LogRow.event.in_((*MOVES, *SETS, BULK, PAST, RENAMED, "scheduling")), STANDING
+    ).order_by(LogRow.id)
     progress: dict[int, str] = {}
     columns: dict[tuple[int, str], Any] = {}
     decks: dict[str, Any] = {}

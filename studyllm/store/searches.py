@@ -31,7 +31,7 @@ class Searches:
         """The queries by name, in the order of the names."""
         with self._database.read() as connection:
             query = select(SearchRow.name, SearchRow.text).order_by(SearchRow.name)
-            return {name: text for name, text in connection.execute(query)}
+            return {row.name: row.text for row in connection.execute(query)}
 
     def of(self, name: str) -> str:
         """The query of that name; raises InputError, naming those there are, without one."""
@@ -39,7 +39,9 @@ class Searches:
         if name in found:
             return found[name]
         if not found:
-            raise InputError(_("No search is saved yet: s in the list of searches of the glossary saves one."))
+            raise InputError(
+                _("No search is saved yet: s in the list of searches of the glossary saves one.")
+            )
         said = _("There is no saved search {name!r}; there are {known}.")
         raise InputError(said.format(name=name, known=", ".join(found)))
 

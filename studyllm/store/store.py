@@ -92,8 +92,8 @@ class Store:
             return decks.rename(connection, deck, name, at)
 
     def remove(self, deck: str, at: datetime) -> int:
-        """Takes a deck away with all its cards, which are kept out of the way; how many. Raises InputError when there is
-        no such deck."""
+        """Takes a deck away with all its cards, which are kept out of the way; how many. Raises InputError when there
+        is no such deck."""
         with self._database.write() as connection:
             return decks.remove(connection, deck, at)
 

@@ -36,7 +36,9 @@ class WholeLetters(Compositor):
         update = super().render_partial_update()
         if update is not None:
             ends = [[*list(line)[1:], cuts[-1]] for line, cuts in zip(update.chops, self.cuts, strict=True)]
-            update.spans = [(y, x, next((end for end in ends[y] if end >= to), to)) for y, x, to in update.spans]
+            update.spans = [
+                (y, x, next((end for end in ends[y] if end >= to), to)) for y, x, to in update.spans
+            ]
             update.chop_ends = ends
         return update
 

@@ -51,6 +51,8 @@ class HomeScreen(StudyScreen):
         Binding("f2,u", "take_back", N_("Undo"), key_display="u"),
         Binding("h", "history", N_("History"), show=False),
         Binding("c", "compare", N_("Schedulers"), show=False),
+        Binding("n", "rename_deck", N_("Rename this deck"), show=False),
+        Binding("delete", "delete_deck", N_("Delete this deck"), show=False),
         Binding("q,ctrl+q", "app.quit", N_("Quit"), key_display="q"),
     ]
 
@@ -291,10 +293,20 @@ class HomeScreen(StudyScreen):
         self.app.push_screen(screens.progress())
 
     def action_compare(self) -> None:
-        table = self.query_one(DataTable)
-        deck = (
-            str(table.coordinate_to_cell_key(table.cursor_coordinate).row_key.value)
-            if table.row_count
-            else None
-        )
-        self.app.push_screen(screens.compare(deck))
+        here = self._here()
+        self.app.push_screen(screens.compare(here.deck if here else None))
+
+    def action_rename_deck(self) -> None:
+        """The deck under the cursor gets another name."""
+        if (here := self._here()) is not None:
+            self.app.push_screen(screens.rename(here.deck))
+
+    def action_delete_deck(self) -> None:
+        """The deck under the cursor goes, when that is confirmed."""
+        if (here := self._here()) is not None:
+            self.app.push_screen(screens.delete(here.deck, here.cards))
+
+    def _here(self) -> Counts | None:
+        """The deck under the cursor."""
+        row = self.query_one(DataTable).cursor_row
+        return self._counts[row] if self._counts and row < len(self._counts) else None

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
+from textual._compositor import Compositor
 from textual.binding import ActiveBinding
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
@@ -35,7 +36,7 @@ class Translated(Reporting):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self._compositor = WholeLetters()
+        self._compositor: Compositor = WholeLetters()
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
@@ -55,6 +56,8 @@ class StudyScreen(Translated, Screen[None]):
 
     STORY: ClassVar[str] = ""
     """What the help says before the keys, to be translated."""
+    GUIDE: ClassVar[tuple[tuple[str, str], ...]] = ()
+    """What can be typed here, and what it does, to be translated; the help says it after the story."""
 
     def open(self) -> None:
         """The store is there now."""

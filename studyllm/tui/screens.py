@@ -50,3 +50,17 @@ def compare(deck: str | None = None) -> Screen[None]:
     from studyllm.tui.compare import CompareScreen
 
     return CompareScreen(deck)
+
+
+def rename(deck: str) -> Screen[None]:
+    """Another name for a deck."""
+    from studyllm.tui.decks import RenameScreen
+
+    return RenameScreen(deck)
+
+
+def delete(deck: str, cards: int) -> Screen[None]:
+    """Whether a deck with so many cards is to go."""
+    from studyllm.tui.decks import DeleteScreen
+
+    return DeleteScreen(deck, cards)

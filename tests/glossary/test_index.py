@@ -53,7 +53,7 @@ def row(
         repetitions=repetitions,
         stability=stability,
         difficulty=None,
-        added=int(added.timestamp()),
+        added=f"{added:%Y-%m-%d %H:%M:%S}",
     )
 
 

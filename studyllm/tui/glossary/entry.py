@@ -1,19 +1,17 @@
 """How an entry of the glossary looks: a row of the list, and the page beside it."""
 
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 
 from textual.content import Content
 
-from studyllm.glossary import LEECH, STATES, Entry, Found, SortOrder
+from studyllm.glossary import Entry, Found, SortOrder
 from studyllm.i18n import N_, _, ngettext
 from studyllm.messages import CARD_STATES
 from studyllm.store import Review
 from studyllm.text import clean
 from studyllm.tui.widgets.rows import MUTED, NOTABLE, STRONG, Cell
 
-_NOTABLE = ("due", "learning")
 _ORDERS = {
     SortOrder.MATCH: N_("best match first"),
     SortOrder.NOTES: N_("as in the notes"),
@@ -22,41 +20,22 @@ _ORDERS = {
     SortOrder.EASE: N_("hardest first"),
     SortOrder.LAPSES: N_("most forgotten first"),
 }
-NEAR = "≈"
-"""Before an entry that is shown for its meaning alone."""
+NEAR, ALIKE = "≈", "~"
+"""Before an entry that is shown for its meaning alone, and before one that is spelt almost so."""
 
 
-def cells(entry: Entry, order: SortOrder, today: date, *, marked: bool, near: bool) -> tuple[Cell, ...]:
-    """Mark, term with its aliases, definition, and what the order is about."""
+def cells(entry: Entry, *, marked: bool, like: str) -> tuple[Cell, ...]:
+    """Mark, term with its aliases, and definition; `like` is what is shown of an entry that is not as was typed."""
     term = clean(entry.term)
     if entry.aliases:
         term += f" ({clean(', '.join(entry.aliases))})"
     said = Cell(clean(entry.answer[:300]), MUTED)
-    mark = "●" if marked else NEAR if near else " "
-    return Cell(mark, NOTABLE), Cell(term, STRONG), said, _last(entry, order, today)
-
-
-def widths(columns: int) -> tuple[int, ...]:
-    """Of the cells of a row."""
-    last = 11 if columns >= 50 else 9
-    term = min(36, max(12, columns * 2 // 5))
-    return 2, term, max(0, columns - 2 - term - last), last
-
-
-def _last(entry: Entry, order: SortOrder, today: date) -> Cell:
-    if order is SortOrder.EASE and entry.ease is not None:
-        return Cell(f"{entry.ease:.2f}")
-    if order is SortOrder.LAPSES:
-        return Cell(f"{entry.lapses}×", NOTABLE if entry.leech else "")
-    if entry.state == "review" and entry.due:
-        days = (entry.due - today).days
-        return Cell(_("in {days} d").format(days=days))
-    return Cell(_(CARD_STATES[entry.state]), NOTABLE if entry.state in _NOTABLE else "")
+    return Cell("●" if marked else like or " ", NOTABLE), Cell(term, STRONG), said
 
 
 def summary(found: Found, marked: int, unread: int) -> str:
     """How many were found, in which order, how many are marked, and of how many the meaning is not known yet."""
-    count, of = len(found.cards), found.of
+    count, of = len(found.exact), found.of
     if problem := found.query.problem:
         return problem
     if not of:
@@ -66,6 +45,8 @@ def summary(found: Found, marked: int, unread: int) -> str:
     if not found:
         return _("No term matches. Fewer letters find more; Esc starts anew.")
     said = [ngettext("{count} of {of} card", "{count} of {of} cards", of).format(count=count, of=of)]
+    if found.alike:
+        said.append(_("{count} spelt almost so").format(count=found.alike))
     if found.near:
         said.append(_("{count} near in meaning").format(count=len(found.near)))
     said.append(_(_ORDERS[found.order]))
