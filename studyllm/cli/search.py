@@ -49,7 +49,7 @@ def search(
 
     All WORDS must be found; -WORD must not, `or` and parentheses say what else will do. deck:, in:SECTION, tag:,
     is:STATE (new, learning, review, due, suspended, buried, gone, leech), prop:ease<2, due:7, added:30, rated:7 and
-    answered:"…" filter, as in the app. Put a query into single quotes.
+    answered:"…" filter, as in the app. Put a query into single quotes, one that begins with - after --.
     """
     from studyllm.store.vectors import Vectors
 

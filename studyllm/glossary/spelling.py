@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 
 _LETTERS = "a-z\u00df-\u024f"
 _WORD = re.compile(f"[{_LETTERS}]{{3,}}")

@@ -50,7 +50,7 @@ _NAMES = {
 _WIDTHS = {
     Column.DUE: 11,
     Column.INTERVAL: 9,
-    Column.EASE: 6,
+    Column.EASE: 8,
     Column.LAPSES: 7,
     Column.STABILITY: 10,
     Column.DECK: 14,
