@@ -171,8 +171,9 @@ class Finder:
         for part in query.told:
             if part not in index.told:
                 index.told[part] = self._tell(part)
-        numbers = index.search(query, order)
-        alike = index.alike(query, order)
+        with self._entries.reading():
+            numbers = index.search(query, order)
+            alike = index.alike(query, order)
         cards = array("q", map(index.ids.__getitem__, chain(numbers, alike)))
         return Found(text, order, len(index), cards, len(alike))
 

@@ -14,7 +14,7 @@ from studyllm.schedule import Progress
 from studyllm.store.columns import PROGRESS, plain, progress_columns, progress_from_json, progress_json
 from studyllm.store.details import SETS
 from studyllm.store.messages import ASKED
-from studyllm.store.tables import CardRow, LogRow
+from studyllm.store.tables import CARD, LOG
 
 BULK = "bulk"
 """The event of such a row."""
@@ -23,14 +23,14 @@ _AT_ONCE = 500
 
 def column(event: str) -> Any:
     """The column of one of SETS."""
-    return getattr(CardRow, SETS[event])
+    return CARD.c[SETS[event]]
 
 
 def rows(connection: Connection, cards: Collection[int], *columns: Any) -> Iterator[Any]:
     """Those columns of the cards."""
     asked = list(cards)
     for first in range(0, len(asked), _AT_ONCE):
-        yield from connection.execute(select(*columns).where(CardRow.id.in_(asked[first : first + _AT_ONCE])))
+        yield from connection.execute(select(*columns).where(CARD.c.id.in_(asked[first : first + _AT_ONCE])))
 
 
 def put(
@@ -53,7 +53,7 @@ def move(
     """The same for another progress, by a reset or another due day. Those of them that are `early` are new, stay so and
     are asked today."""
     set_progress(connection, {card: after for card, (_, after) in cards.items()})
-    _write(connection, CardRow.early_look, dict.fromkeys(early, ASKED))
+    _write(connection, CARD.c.early_look, dict.fromkeys(early, ASKED))
     told = {card: [progress_json(before), progress_json(after)] for card, (before, after) in cards.items()}
     return _log(connection, event, told, at, source, early)
 
@@ -68,7 +68,7 @@ def take_back(connection: Connection, detail: Mapping[str, Any]) -> None:
         _write(connection, column(event), values)
     else:
         set_progress(connection, {card: progress_from_json(was) for card, was in before.items()})
-        _write(connection, CardRow.early_look, dict.fromkeys(detail.get("early", ())))
+        _write(connection, CARD.c.early_look, dict.fromkeys(detail.get("early", ())))
 
 
 def after(detail: Mapping[str, Any]) -> Iterator[tuple[int, Any]]:
@@ -78,7 +78,7 @@ def after(detail: Mapping[str, Any]) -> Iterator[tuple[int, Any]]:
 
 def _write(connection: Connection, target: Any, values: Mapping[int, Any]) -> None:
     if values:
-        query = update(CardRow).where(CardRow.id == bindparam("card"))
+        query = update(CARD).where(CARD.c.id == bindparam("card"))
         changed: dict[str, ColumnElement[Any]] = {target.key: bindparam("value", type_=target.type)}
         connection.execute(
             query.values(changed), [{"card": card, "value": value} for card, value in values.items()]
@@ -88,7 +88,7 @@ def _write(connection: Connection, target: Any, values: Mapping[int, Any]) -> No
 def set_progress(connection: Connection, cards: Mapping[int, Progress]) -> None:
     """Gives each card another progress, unlogged."""
     if cards:
-        query = update(CardRow).where(CardRow.id == bindparam("card"))
+        query = update(CARD).where(CARD.c.id == bindparam("card"))
         query = query.values({name: bindparam(f"to_{name}") for name in PROGRESS})
         told = [
             {"card": card} | {f"to_{name}": value for name, value in progress_columns(progress).items()}
@@ -112,5 +112,5 @@ def _log(
         }
         detail |= {"source": source} if source else {}
         detail |= {"early": list(early)} if early else {}
-        connection.execute(insert(LogRow).values(at=at, event=BULK, detail=detail))
+        connection.execute(insert(LOG).values(at=at, event=BULK, detail=detail))
     return len(cards)

@@ -13,13 +13,13 @@ from sqlalchemy import Connection, case, delete, exists, insert, or_, select, up
 from studyllm.errors import InputError
 from studyllm.i18n import _
 from studyllm.store.sql import as_text
-from studyllm.store.tables import CardRow, DeckRow, LogRow, NoteRow, QuizRow
+from studyllm.store.tables import CARD, DECK, LOG, NOTE, QUIZ
 
 RENAMED, DELETED = "rename", "delete"
 """Events of the log."""
 THERE = or_(
-    as_text(DeckRow.notes) != "[]",
-    exists().where(CardRow.deck_id == DeckRow.id, CardRow.gone_at.is_(None)),
+    as_text(DECK.c.notes) != "[]",
+    exists().where(CARD.c.deck_id == DECK.c.id, CARD.c.gone_at.is_(None)),
 )
 """A deck that has notes or cards. The others were deleted or undone, or all their notes went into another one."""
 _AT_ONCE = 500
@@ -28,7 +28,7 @@ _AT_ONCE = 500
 def deck_id(connection: Connection, name: str) -> int:
     """The id of a deck, deleted ones included; raises InputError, naming those there are, when there is none of that
     name."""
-    found = connection.scalar(select(DeckRow.id).where(DeckRow.name == name))
+    found = connection.scalar(select(DECK.c.id).where(DECK.c.name == name))
     if found is None:
         raise _unknown(connection, name)
     return int(found)
@@ -36,7 +36,7 @@ def deck_id(connection: Connection, name: str) -> int:
 
 def require(connection: Connection, name: str) -> None:
     """Raises InputError, naming those there are, when there is no deck of that name."""
-    if connection.scalar(select(DeckRow.id).where(DeckRow.name == name, THERE)) is None:
+    if connection.scalar(select(DECK.c.id).where(DECK.c.name == name, THERE)) is None:
         raise _unknown(connection, name)
 
 
@@ -46,10 +46,10 @@ def rename(connection: Connection, deck: str, name: str, at: datetime) -> bool:
     require(connection, deck)
     if deck == name:
         return False
-    if connection.scalar(select(DeckRow.id).where(DeckRow.name == name, THERE)) is not None:
+    if connection.scalar(select(DECK.c.id).where(DECK.c.name == name, THERE)) is not None:
         raise InputError(_("There is a deck {deck} already. Nothing was changed.").format(deck=name))
     _swap(connection, deck, name)
-    connection.execute(insert(LogRow).values(at=at, event=RENAMED, detail={"deck": deck, "to": name}))
+    connection.execute(insert(LOG).values(at=at, event=RENAMED, detail={"deck": deck, "to": name}))
     return True
 
 
@@ -57,14 +57,14 @@ def remove(connection: Connection, deck: str, at: datetime) -> int:
     """Takes a deck away with all its cards, and follows its notes no more; how many cards. Raises InputError when there
     is no such deck."""
     require(connection, deck)
-    row = connection.execute(select(DeckRow.id, DeckRow.notes).where(DeckRow.name == deck)).one()
-    here = (CardRow.deck_id == row.id, CardRow.gone_at.is_(None))
-    cards = list(connection.scalars(select(CardRow.id).where(*here).order_by(CardRow.id)))
-    connection.execute(update(CardRow).where(*here).values(gone_at=at))
-    connection.execute(update(DeckRow).where(DeckRow.id == row.id).values(notes=[]))
-    connection.execute(delete(NoteRow).where(NoteRow.deck_id == row.id))
+    row = connection.execute(select(DECK.c.id, DECK.c.notes).where(DECK.c.name == deck)).one()
+    here = (CARD.c.deck_id == row.id, CARD.c.gone_at.is_(None))
+    cards = list(connection.scalars(select(CARD.c.id).where(*here).order_by(CARD.c.id)))
+    connection.execute(update(CARD).where(*here).values(gone_at=at))
+    connection.execute(update(DECK).where(DECK.c.id == row.id).values(notes=[]))
+    connection.execute(delete(NOTE).where(NOTE.c.deck_id == row.id))
     detail = {"deck": deck, "notes": row.notes, "cards": cards}
-    connection.execute(insert(LogRow).values(at=at, event=DELETED, detail=detail))
+    connection.execute(insert(LOG).values(at=at, event=DELETED, detail=detail))
     return len(cards)
 
 
@@ -73,29 +73,27 @@ def take_back(connection: Connection, event: str, detail: Mapping[str, Any]) -> 
     if event == RENAMED:
         _swap(connection, detail["deck"], detail["to"])
         return
-    connection.execute(update(DeckRow).where(DeckRow.name == detail["deck"]).values(notes=detail["notes"]))
+    connection.execute(update(DECK).where(DECK.c.name == detail["deck"]).values(notes=detail["notes"]))
     cards = detail["cards"]
     for first in range(0, len(cards), _AT_ONCE):
-        some = CardRow.id.in_(cards[first : first + _AT_ONCE])
-        connection.execute(update(CardRow).where(some).values(gone_at=None))
+        some = CARD.c.id.in_(cards[first : first + _AT_ONCE])
+        connection.execute(update(CARD).where(some).values(gone_at=None))
 
 
 def _swap(connection: Connection, one: str, other: str) -> None:
     """Gives each of two names to the deck that had the other: one of them may be that of a deck that was deleted."""
-    named = select(DeckRow.name, DeckRow.id).where(DeckRow.name.in_((one, other)))
+    named = select(DECK.c.name, DECK.c.id).where(DECK.c.name.in_((one, other)))
     decks = {row.name: row.id for row in connection.execute(named)}
     for number in decks.values():  # two decks never have the same name
-        connection.execute(update(DeckRow).where(DeckRow.id == number).values(name=f"\x1f{number}"))
+        connection.execute(update(DECK).where(DECK.c.id == number).values(name=f"\x1f{number}"))
     for name, number in decks.items():
-        connection.execute(
-            update(DeckRow).where(DeckRow.id == number).values(name=other if name == one else one)
-        )
-    quizzes = update(QuizRow).where(QuizRow.deck.in_((one, other)))
-    connection.execute(quizzes.values(deck=case((QuizRow.deck == one, other), else_=one)))
+        connection.execute(update(DECK).where(DECK.c.id == number).values(name=other if name == one else one))
+    quizzes = update(QUIZ).where(QUIZ.c.deck.in_((one, other)))
+    connection.execute(quizzes.values(deck=case((QUIZ.c.deck == one, other), else_=one)))
 
 
 def _unknown(connection: Connection, name: str) -> InputError:
-    names = connection.scalars(select(DeckRow.name).where(THERE).order_by(DeckRow.name)).all()
+    names = connection.scalars(select(DECK.c.name).where(THERE).order_by(DECK.c.name)).all()
     if not names:
         said = _("There is no deck {deck!r}; there is none yet: import some notes.")
         return InputError(said.format(deck=name))

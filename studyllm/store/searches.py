@@ -12,7 +12,7 @@ from sqlalchemy import Connection, delete, insert, select
 from studyllm.errors import InputError
 from studyllm.i18n import _
 from studyllm.store.database import Database
-from studyllm.store.tables import LogRow, SearchRow
+from studyllm.store.tables import LOG, SEARCH
 from studyllm.text import clean
 
 SAVED = "search"
@@ -30,7 +30,7 @@ class Searches:
     def all(self) -> Mapping[str, str]:
         """The queries by name, in the order of the names."""
         with self._database.read() as connection:
-            query = select(SearchRow.name, SearchRow.text).order_by(SearchRow.name)
+            query = select(SEARCH.c.name, SEARCH.c.text).order_by(SEARCH.c.name)
             return {row.name: row.text for row in connection.execute(query)}
 
     def of(self, name: str) -> str:
@@ -62,12 +62,12 @@ class Searches:
 
     def _put(self, name: str, text: str | None, at: datetime) -> bool:
         with self._database.write() as connection:
-            before = connection.scalar(select(SearchRow.text).where(SearchRow.name == name))
+            before = connection.scalar(select(SEARCH.c.text).where(SEARCH.c.name == name))
             if before == text:
                 return False
             _write(connection, name, text)
             detail = {"name": name, "before": before, "after": text}
-            connection.execute(insert(LogRow).values(at=at, event=SAVED, detail=detail))
+            connection.execute(insert(LOG).values(at=at, event=SAVED, detail=detail))
             return True
 
 
@@ -77,6 +77,6 @@ def take_back(connection: Connection, detail: Mapping[str, Any]) -> None:
 
 
 def _write(connection: Connection, name: str, text: str | None) -> None:
-    connection.execute(delete(SearchRow).where(SearchRow.name == name))
+    connection.execute(delete(SEARCH).where(SEARCH.c.name == name))
     if text is not None:
-        connection.execute(insert(SearchRow).values(name=name, text=text))
+        connection.execute(insert(SEARCH).values(name=name, text=text))

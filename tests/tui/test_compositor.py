@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 from rich.console import Console
+from textual._compositor import ChopsUpdate
 from textual.app import App, ComposeResult
 from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.widgets import Static
 
-from studyllm.tui.compositor import ChopsUpdate, WholeLetters
+from studyllm.tui.compositor import WholeLetters
 
 SAID = "未作任何更改本来就是这样或这张卡片还没问过"
 
