@@ -165,7 +165,7 @@ def echoed(terminal: Terminal, count: int) -> list[float]:
         letter = chr(FIRST + number).encode()
         terminal.send(letter)
         waits.append(terminal.wait_for(letter))
-        terminal.wait_for(b"Nothing is called so|Reading")
+        terminal.wait_for(b"No term matches|Reading")
         time.sleep(0.06)
         terminal.send(b"\x15")
         terminal.wait_for(rb"(\d+) of \1 ")  # Textual runs a binding after letters that were typed later

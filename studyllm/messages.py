@@ -43,6 +43,16 @@ GRADES = {
     Grade.GOOD: N_("good"),
     Grade.PERFECT: N_("easy"),
 }
+CARD_STATES = {
+    "new": N_("new"),
+    "learning": N_("learning"),
+    "review": N_("learnt"),
+    "due": N_("due"),
+    "suspended": N_("suspended"),
+    "buried": N_("tomorrow"),
+    "gone": N_("not in the notes"),
+}
+"""What becomes of a card today, see `glossary.STATES`."""
 _WHO = {
     "text": N_("word by word"),
     "embedding": N_("by meaning"),

@@ -86,8 +86,13 @@ def due(session: Session, card_id: int, day: str) -> None:
         raise InputError(
             _("{text!r} is not a date; write it like 2027-01-15. Nothing was changed.").format(text=day)
         ) from None
+    now = datetime.now(UTC)
     with session.store() as store:
-        changed = store.set_due(card_id, wanted, datetime.now(UTC))
+        if wanted == session.settings.day.of(now):
+            store.card(card_id)
+            changed = bool(store.entries.ask_today((card_id,), wanted, now))
+        else:
+            changed = store.set_due(card_id, wanted, now)
         _say(store, card_id, _("due {date}").format(date=wanted.isoformat()), changed)
 
 

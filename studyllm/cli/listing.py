@@ -1,6 +1,7 @@
 """`studyllm cards | due | log`: looking, without changing anything."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 import click
 
@@ -8,6 +9,10 @@ from studyllm.cli.session import Session, moment
 from studyllm.cli.show import card_json, card_line, emit, line, log_json
 from studyllm.i18n import _, ngettext
 from studyllm.review.queue import ReviewQueue
+from studyllm.schedule import Day
+
+if TYPE_CHECKING:
+    from studyllm.store import Store
 
 _deck = click.option("--deck", metavar="NAME", help="Only this deck.")
 _json = click.option("--json", "as_json", is_flag=True, help="JSON Lines instead of text.")
@@ -17,16 +22,26 @@ _at = click.option("--at", metavar="TIME", help="As of that time (ISO 8601) [def
 @click.command()
 @_deck
 @click.option("--tag", metavar="TAG", help="Only cards with this tag.")
+@click.option("--query", metavar="QUERY", help="Only what the glossary finds, as in 'is:due -tag:easy'.")
 @_json
 @click.pass_obj
-def cards(session: Session, deck: str | None, tag: str | None, as_json: bool) -> None:
-    """List every card."""
+def cards(session: Session, deck: str | None, tag: str | None, query: str | None, as_json: bool) -> None:
+    """List every card, or those that a query finds."""
     with session.store() as store:
         day = session.settings.day
-        for card in store.cards(deck):
-            if tag is not None and tag not in card.tags:
+        wanted = None if query is None else _found(store, query, day)
+        for card in store.cards(deck, gone=wanted is not None):
+            if (tag is not None and tag not in card.tags) or (wanted is not None and card.id not in wanted):
                 continue
             emit(card_json(card, day)) if as_json else card_line(card)
+
+
+def _found(store: "Store", query: str, day: Day) -> frozenset[int]:
+    """The ids of the cards that a query of the glossary finds, exactly as it says."""
+    from studyllm.glossary import Finder, find_once
+
+    today = day.of(datetime.now(UTC))
+    return frozenset(find_once(Finder(store.entries), query, today, day.start(today)).exact)
 
 
 @click.command()

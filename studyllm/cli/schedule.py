@@ -43,7 +43,8 @@ def schedule(ctx: click.Context) -> None:
 def show(session: Session, as_json: bool = False) -> None:
     """Show how each deck is scheduled."""
     with session.store() as store:
-        for name, scheduling in store.schedulings().items():
+        for deck in store.decks():
+            name, scheduling = deck.name, deck.scheduling or Scheduling()
             if as_json:
                 emit({"deck": name, **_record(scheduling)})
                 continue
@@ -234,7 +235,7 @@ def _decks(store: Store, deck: str | None) -> list[str]:
     if deck is not None:
         store.require(deck)
         return [deck]
-    return list(store.schedulings())
+    return [known.name for known in store.decks()]
 
 
 def _progress(what: str) -> None:

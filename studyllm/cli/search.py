@@ -10,8 +10,10 @@ import click
 
 from studyllm.cli.session import Session
 from studyllm.cli.show import emit, line
-from studyllm.glossary import Entry, Finder, Found, Shown, SortOrder, written
+from studyllm.glossary import Entry, Finder, Found, Shown, SortOrder, find_once, written
 from studyllm.i18n import _
+from studyllm.messages import CARD_STATES
+from studyllm.text import padded
 
 if TYPE_CHECKING:
     from studyllm.grading import Grader
@@ -19,7 +21,8 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("words", nargs=-1, required=True, metavar="WORDS…")
+@click.argument("words", nargs=-1, metavar="WORDS…")
+@click.option("--saved", metavar="NAME", help="The search that was saved under that name; WORDS narrow it.")
 @click.option("--deck", metavar="NAME", help="Only this deck.")
 @click.option(
     "--order",
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
 def search(
     session: Session,
     words: tuple[str, ...],
+    saved: str | None,
     deck: str | None,
     order: str,
     limit: int,
@@ -43,14 +47,19 @@ def search(
 ) -> None:
     """Find terms by their letters, pinyin or initials, aliases and definitions.
 
-    All WORDS must be found. in:SECTION, tag:TAG and is:STATE (new, learning, review, due, suspended, buried, gone,
-    leech) filter, as in the app.
+    All WORDS must be found; -WORD must not, `or` and parentheses say what else will do. deck:, in:SECTION, tag:,
+    is:STATE (new, learning, review, due, suspended, buried, gone, leech), prop:ease<2, due:7, added:30, rated:7 and
+    answered:"…" filter, as in the app. Put a query into single quotes, one that begins with - after --.
     """
     from studyllm.store.vectors import Vectors
 
     settings = session.settings
+    if not words and saved is None:
+        raise click.UsageError(_("Say what to look for, or name a saved search with --saved."))
     text = " ".join(words)
     with session.store() as store:
+        if saved is not None:
+            text = f"({store.searches.of(saved)}) {text}"
         if deck is not None:
             store.require(deck)
             text = written(text, "deck", deck)
@@ -59,11 +68,7 @@ def search(
         today = settings.day.of(datetime.now(UTC))
         start = settings.day.start(today)
         with _uncollected():
-            finder.load(today, start)
-            finder.read()
-            finder.listen()
-        found = finder.find(text, SortOrder(order))
-        assert found is not None
+            found = find_once(finder, text, today, start, SortOrder(order))
         if meaning:
             finder.recall()
             with session.grader() as grader:
@@ -71,7 +76,7 @@ def search(
         shown = Shown(found, lambda cards: store.entries.some(cards, today, start))
         count = min(limit, len(found))
         for row in range(count):
-            entry, near = shown.entry(row), found.is_near(row)
+            entry, near = shown.entry(row), found.is_near(row) or found.is_alike(row)
             emit(_json(entry, near)) if as_json else _line(entry, near)
     left = len(found) - count
     if not as_json and not count:
@@ -108,10 +113,10 @@ def _with_near(finder: Finder, found: Found, kept: "Vectors", grader: "Grader") 
 
 def _line(entry: Entry, near: bool) -> None:
     also = f" ({', '.join(entry.aliases)})" if entry.aliases else ""
-    due = f"due {entry.due:%Y-%m-%d}" if entry.state in ("review", "due") and entry.due else entry.state
-    line(
-        f"{entry.id:>5}  {due:<14}  {'≈ ' if near else ''}{entry.term}{also}: {entry.answer[:80]}  ({entry.deck})"
-    )
+    coming = entry.state in ("review", "due") and entry.due
+    due = _("due {date}").format(date=f"{entry.due:%Y-%m-%d}") if coming else _(CARD_STATES[entry.state])
+    said = f"{'≈ ' if near else ''}{entry.term}{also}: {entry.answer[:80]}  ({entry.deck})"
+    line(f"{entry.id:>5}  {padded(due, 14)}  {said}")
     line(f"{'':>23}{entry.path}" + (f":{entry.line}" if entry.line else ""))
 
 
@@ -131,5 +136,8 @@ def _json(entry: Entry, near: bool) -> dict[str, object]:
         "due": entry.due and entry.due.isoformat(),
         "ease": entry.ease,
         "lapses": entry.lapses,
+        "interval": entry.interval,
+        "stability": entry.stability,
+        "added": entry.added,
         "near": near,
     }

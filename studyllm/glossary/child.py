@@ -108,7 +108,9 @@ class SearchServer:
 
     def _find(self, message: Message) -> Message:
         found = self._found(message)
-        return {} if found is None else {"of": found.of, "cards": packed(found.cards)}
+        if found is None:
+            return {}
+        return {"of": found.of, "cards": packed(found.cards), "alike": found.alike}
 
     def _nearest(self, message: Message) -> Message:
         found = self._found(message)

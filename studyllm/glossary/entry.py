@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import lru_cache
 
 from studyllm.store.entries import EntryRow
@@ -34,6 +34,10 @@ class Entry:
     lapses: int
     interval: int
     """Days between its last review and the next."""
+    stability: float | None
+    """Days after which it is recalled with probability 0.9, where FSRS knows it."""
+    added: datetime
+    """When it came."""
 
 
 def entry(row: EntryRow) -> Entry:
@@ -54,6 +58,8 @@ def entry(row: EntryRow) -> Entry:
         ease=row.ease,
         lapses=row.lapses or 0,
         interval=row.interval or 0,
+        stability=row.stability,
+        added=datetime.fromisoformat(row.added).replace(tzinfo=UTC),
     )
 
 

@@ -1,16 +1,21 @@
 """The glossary over one store: loaded, searched by text, then by meaning. Blocks; screens call it from threads."""
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from itertools import chain
 from threading import Lock
 from typing import TYPE_CHECKING, Protocol
 
+from studyllm.errors import InputError
+from studyllm.glossary.conditions import SIGNS, Answered, Told
 from studyllm.glossary.found import Found
 from studyllm.glossary.index import Index, SortOrder
 from studyllm.glossary.near import EntryVectors
 from studyllm.glossary.query import Query
+from studyllm.glossary.script import simplified
+from studyllm.schedule import Grade
 
 if TYPE_CHECKING:
     from studyllm.store.entries import Entries
@@ -64,18 +69,39 @@ class Finding(Protocol):
         """Nobody waits for what takes long any more."""
 
 
+def find_once(
+    finder: Finding, text: str, today: date, start: datetime, order: SortOrder = SortOrder.MATCH
+) -> Found:
+    """What a query finds on a study day that began at `start`; raises InputError for one that cannot be read."""
+    query = Query.of(text)
+    if query.problem:
+        raise InputError(query.problem)
+    finder.load(today, start)
+    if query.has_words or order is SortOrder.TERM:
+        finder.read()
+        finder.listen()
+    found = finder.find(text, order)
+    assert found is not None
+    return found
+
+
 class Finder:
     """Finds here, in the process that asks."""
 
-    def __init__(self, entries: "Entries", kept: "Vectors", go_on: Callable[[], bool] = lambda: True) -> None:
-        """`go_on()` is asked every few milliseconds while something takes long, and ends it by saying no."""
+    def __init__(
+        self, entries: "Entries", kept: "Vectors | None" = None, go_on: Callable[[], bool] = lambda: True
+    ) -> None:
+        """`kept` are vectors that were computed before; without them nothing is near in meaning. `go_on()` is asked
+        every few milliseconds while something takes long, and ends it by saying no."""
         self._entries, self._kept, self._may_go_on = entries, kept, go_on
         self._making = Lock()
-        self._index = Index(())
+        self._index = Index((), date.min, datetime.min)
         self._before: Index | None = None
         """Entries as they were, until they are read anew."""
         self._near: EntryVectors | None = None
         """Vectors of the entries; None until they were asked for."""
+        self._start = datetime.min
+        """When the study day of the entries began."""
         self._closed = False
 
     @property
@@ -102,7 +128,8 @@ class Finder:
                 if len(rows) % 1000 == 0 and not self._goes_on():
                     return
             before = self._index if self._index.is_read else self._before
-            self._index, self._before = Index(rows), before
+            self._index, self._before = Index(rows, today, start), before
+            self._start = start
 
     def read(self) -> None:
         """Makes the entries' words searchable."""
@@ -124,6 +151,8 @@ class Finder:
     def recall(self) -> None:
         """Takes the vectors that were computed before."""
         with self._making:
+            if self._kept is None:
+                return
             if self._near is None:
                 near = EntryVectors(self._index)
                 if not near.recall(self._kept, self._goes_on):
@@ -134,14 +163,27 @@ class Finder:
     def find(self, text: str, order: SortOrder = SortOrder.MATCH) -> Found | None:
         """What a query finds."""
         query, index = Query.of(text), self._index
-        as_text = bool(query.words) or order is SortOrder.TERM
+        as_text = query.has_words or order is SortOrder.TERM
         if as_text and not index.is_read:
             index = self._before or index
         if as_text and not index.is_read:
             return None
-        cards = index.ids
-        numbers = index.search(query, order)
-        return Found(text, order, len(index), array("q", map(cards.__getitem__, numbers)))
+        for part in query.told:
+            if part not in index.told:
+                index.told[part] = self._tell(part)
+        with self._entries.reading():
+            numbers = index.search(query, order)
+            alike = index.alike(query, order)
+        cards = array("q", map(index.ids.__getitem__, chain(numbers, alike)))
+        return Found(text, order, len(index), cards, len(alike))
+
+    def _tell(self, part: Told) -> Collection[int]:
+        """The cards that the log tells of."""
+        if isinstance(part, Answered):
+            return self._entries.answered({part.text, simplified(part.text)})
+        since = self._start - timedelta(days=part.days - 1)
+        grades = [grade for grade in Grade if not part.sign or SIGNS[part.sign](grade, part.grade)]
+        return self._entries.rated(since, grades)
 
     def nearest(self, found: Found, vector: bytes) -> Found:
         """The same, and what is near in meaning."""

@@ -25,6 +25,8 @@ class Found:
     of: int
     """How many entries there are."""
     cards: Sequence[int]
+    alike: int = 0
+    """How many of them, the last ones, are spelt almost so."""
     near: Sequence[int] = ()
     """Those that are near in meaning, the nearest first; none of them has the words."""
 
@@ -32,6 +34,11 @@ class Found:
     def query(self) -> Query:
         """What was typed, read."""
         return Query.of(self.text)
+
+    @property
+    def exact(self) -> Sequence[int]:
+        """The cards that are as the query says."""
+        return self.cards[: len(self.cards) - self.alike]
 
     @property
     def means_something(self) -> bool:
@@ -47,6 +54,10 @@ class Found:
     def is_near(self, row: int) -> bool:
         """Whether a row is there for its meaning alone."""
         return row >= len(self.cards)
+
+    def is_alike(self, row: int) -> bool:
+        """Whether a row is there although it is spelt otherwise."""
+        return len(self.cards) - self.alike <= row < len(self.cards)
 
     def card(self, row: int) -> int:
         """The id in a row."""

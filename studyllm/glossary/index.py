@@ -1,12 +1,17 @@
 """All entries, as text to search: a query takes some ten milliseconds for a hundred thousand of them."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from studyllm.glossary.conditions import Part, Told
 from studyllm.glossary.entry import texts
+from studyllm.glossary.passing import Passing
 from studyllm.glossary.pinyin import Sound, is_chinese, sound
 from studyllm.glossary.query import Query
+from studyllm.glossary.script import simplified
+from studyllm.glossary.spelling import Spelling
 from studyllm.store.entries import EntryRow
 from studyllm.text import fold
 
@@ -35,8 +40,9 @@ class SortOrder(StrEnum):
 class Index:
     """Entries in the order of the notes, by number. One thread makes it while others search."""
 
-    def __init__(self, rows: Sequence[EntryRow]) -> None:
-        """Rows that can be shown and filtered; `read` makes their words searchable, `listen` their sound."""
+    def __init__(self, rows: Sequence[EntryRow], today: date, start: datetime) -> None:
+        """Rows as on a study day that began at that moment, which can be shown and filtered; `read` makes their words
+        searchable, `listen` their sound."""
         self.rows = tuple(rows)
         self.ids = [row.id for row in rows]
         self.decks = sorted({row.deck for row in rows})
@@ -50,11 +56,15 @@ class Index:
         self._sounds: list[Sound] = []
         """Empty until `listen` is done."""
         self._heard: dict[str, Sound] = {}
+        self._spelling: Spelling | None = None
+        """None until `listen` is done."""
         self._by_name: dict[str, list[int]] = {}
-        self._sections = {row.headings for row in rows}
+        self.told: dict[Told, Collection[int]] = {}
+        """Ids of the cards that the log tells of; whoever searches puts in what a query asks for."""
+        self._passing = Passing(self.rows, today, start, self.told, self._has)
         self._numbers = {row.id: number for number, row in enumerate(rows)}
         self._orders: dict[SortOrder, Sequence[int]] = {SortOrder.NOTES: range(len(rows))}
-        self._passed: dict[SortOrder, tuple[Sequence[int], tuple[object, ...], Sequence[int]]] = {}
+        self._passed: dict[SortOrder, tuple[Sequence[int], object, Sequence[int]]] = {}
         self._last: tuple[Query, SortOrder, list[Sound], Sequence[int]] | None = None
 
     def read(self, before: "Index | None" = None, go_on: Callable[[], bool] = lambda: True) -> bool:
@@ -71,9 +81,10 @@ class Index:
                 name, head, body = old._names[was], old._heads[was], old._bodies[was]
                 same &= was == number
             else:
-                name = fold(row.term)
-                head = "".join(f"\n{fold(text)}" for text in (name, *texts(row.aliases)))
-                body = "\n".join(map(fold, (*texts(row.headings), row.answer)))
+                name = simplified(fold(row.term))
+                aliases = texts(row.aliases)
+                head = f"\n{name}" + simplified("".join(f"\n{fold(text)}" for text in aliases))
+                body = simplified("\n".join(map(fold, (*texts(row.headings), row.answer))))
                 same = False
             self._names.append(name)
             self._heads.append(head)
@@ -82,7 +93,7 @@ class Index:
         if old:
             self._heard = old._heard
         if old and same:
-            self._sounds = old._sounds
+            self._sounds, self._spelling = old._sounds, old._spelling
         self._by_name = names
         self.is_read = True
         return same
@@ -104,27 +115,46 @@ class Index:
         return [n for n in same if n != number and self.rows[n].state != "gone"]
 
     def listen(self, go_on: Callable[[], bool] = lambda: True) -> None:
-        """Learns how the terms sound; without it nothing is found or ordered by pinyin. 50 µs a Chinese term."""
+        """Learns how the terms sound and are spelt; without it nothing is found or ordered by pinyin, nor found in
+        spite of a slip. 50 µs a Chinese term."""
         if self._sounds:
             return
-        sounds = []
+        sounds, spelling = [], Spelling()
         for number, name in enumerate(self._names):
             if number % _PAUSE == 0 and not go_on():
                 return
             if name not in self._heard:
                 self._heard[name] = sound(name) if is_chinese(name) else _SILENT
             sounds.append(self._heard[name])
+            spelling.add(number, self._heads[number])
         by_term = sorted(range(len(self)), key=self._key(SortOrder.TERM, sounds))
+        self._spelling = spelling
         self._sounds, self._orders[SortOrder.TERM] = sounds, by_term
 
     # Searching
 
     def search(self, query: Query, order: SortOrder = SortOrder.MATCH) -> Sequence[int]:
-        """All entries with all the words that pass the filters, in order; those that are gone only when they are
-        asked for."""
-        best = order is SortOrder.MATCH and bool(query.words)
+        """All entries that pass, in order; those that are gone only when they are asked for."""
+        best = order is SortOrder.MATCH and bool(query.readings)
         numbers = self._matching(query, order if best or order is not SortOrder.MATCH else SortOrder.NOTES)
         return self._ranked(numbers, query) if best else numbers
+
+    def alike(self, query: Query, order: SortOrder = SortOrder.MATCH) -> Sequence[int]:
+        """The entries that pass when each of the words may have a slip of one letter, where no term has them without;
+        those that pass without one are not among them."""
+        spelling, words = self._spelling, query.words
+        slips = [spelling.alike(word) if spelling else () for word in words]
+        if not any(slips):
+            return ()
+        found, heads = self._matching(query, order), self._heads
+        if any(all(word in heads[n] for word in words) for n in found):
+            return ()
+        numbers: Sequence[int] = self._kept(order, query)
+        for word, slip in zip(words, slips, strict=True):
+            exact = frozenset(self._with(numbers, word, everywhere=True))
+            numbers = [n for n in numbers if n in exact or n in slip]
+        but = frozenset(found)
+        return [n for n in self._rest(numbers, query) if n not in but]
 
     def passing(self, query: Query) -> Sequence[int]:
         """The entries that pass the filters, whatever their words."""
@@ -132,6 +162,8 @@ class Index:
 
     def _matching(self, query: Query, order: SortOrder) -> Sequence[int]:
         last, sounds = self._last, self._sounds
+        if last and last[1] is order and last[2] is sounds and query == last[0]:
+            return self._rest(last[3], query)
         if last and last[1] is order and last[2] is sounds and query.narrows(last[0]):
             numbers = last[3]
         else:
@@ -139,6 +171,12 @@ class Index:
         for word in query.words:
             numbers = self._with(numbers, word, everywhere=not query.is_letter)
         self._last = (query, order, sounds, numbers)
+        return self._rest(numbers, query)
+
+    def _rest(self, numbers: Sequence[int], query: Query) -> Sequence[int]:
+        """Those that also pass what asks for words in another way than that they must be found."""
+        for part in query.rest:
+            numbers = self._passing.of(part, numbers)
         return numbers
 
     def _with(self, numbers: Iterable[int], word: str, *, everywhere: bool) -> Sequence[int]:
@@ -153,55 +191,58 @@ class Index:
             return [n for n in numbers if word in heads[n] or typed in sounds[n].typed]
         return [n for n in numbers if word in heads[n] or typed in sounds[n].typed or word in bodies[n]]
 
+    def _has(self, word: str) -> Callable[[int], bool]:
+        """Tells of an entry whether a word is in its text, or sounds like it."""
+        heads, bodies, sounds, typed = self._heads, self._bodies, self._sounds, f" {word}"
+        if not word.isascii() or not sounds:
+            return lambda n: word in heads[n] or word in bodies[n]
+        return lambda n: word in heads[n] or typed in sounds[n].typed or word in bodies[n]
+
     def _kept(self, order: SortOrder, query: Query) -> Sequence[int]:
         """Those that pass the filters, in order; remembered, because most queries have the same as the last one."""
-        among = self._ordered(order)
+        among, asked = self._ordered(order), (query.filters, query.takes_gone)
         passed = self._passed.get(order)
-        if passed is None or passed[0] is not among or passed[1] != query.filters:
-            self._passed[order] = passed = among, query.filters, self._filtered(among, query)
+        if passed is None or passed[0] is not among or passed[1] != asked:
+            self._passed[order] = passed = among, asked, self._filtered(among, query.filters, *asked[1:])
         return passed[2]
 
-    def _filtered(self, numbers: Iterable[int], query: Query) -> Sequence[int]:
+    def _filtered(self, numbers: Sequence[int], filters: Sequence[Part], gone: bool) -> Sequence[int]:
         rows = self.rows
-        if query.states:
-            wanted = set(query.states)
-            numbers = [n for n in numbers if rows[n].state in wanted]
-        else:
+        if not gone:
             numbers = [n for n in numbers if rows[n].state != "gone"]
-        if query.leech:
-            numbers = [n for n in numbers if rows[n].leech]
-        if query.decks:
-            decks = _meant(self.decks, query.decks)
-            numbers = [n for n in numbers if rows[n].deck in decks]
-        if query.sections:
-            sections = {
-                value
-                for value in self._sections
-                if any(part in fold(heading) for part in query.sections for heading in texts(value))
-            }
-            numbers = [n for n in numbers if rows[n].headings in sections]
-        if query.tags:
-            asked = set(query.tags)
-            numbers = [n for n in numbers if asked & {fold(tag) for tag in texts(rows[n].tags)}]
+        for part in filters:
+            numbers = self._passing.of(part, numbers)
         return numbers
 
     def _ranked(self, numbers: Sequence[int], query: Query) -> Sequence[int]:
-        """The same, the best first: the term itself, an alias, their beginnings, within them, by sound, anywhere
-        else; in each of these the shorter terms first."""
+        """The same, the best first; of alternatives the best that an entry was found by counts."""
+        if len(query.readings) == 1:
+            return [n for some in self._ranks(numbers, query.readings[0]) for n in some]
+        best: dict[int, int] = {}
+        for words in query.readings:
+            for rank, some in enumerate(self._ranks(numbers, words)):
+                for n in some:
+                    best[n] = min(rank, best.get(n, rank))
+        return sorted(numbers, key=best.__getitem__)
+
+    def _ranks(self, numbers: Sequence[int], words: Sequence[str]) -> tuple[Sequence[int], ...]:
+        """By words: the term itself, an alias, their beginnings, within them, by sound, anywhere else; in each of these
+        the shorter terms first."""
         names, heads, sounds = self._names, self._heads, self._sounds
-        whole, typed = f"\n{query.phrase}", f" {''.join(query.words)}"
+        phrase = " ".join(words)
+        whole, typed = f"\n{phrase}", f" {''.join(words)}"
         named = numbers
-        for word in query.words:
+        for word in words:
             named = [n for n in named if word in heads[n]]
         begun, within = _split(named, [n for n in named if whole in heads[n]])
         exact, begun = _split(begun, [n for n in begun if f"{heads[n]}\n".find(f"{whole}\n") >= 0])
-        exact, alias = _split(exact, [n for n in exact if names[n] == query.phrase])
-        begun, other = _split(begun, [n for n in begun if names[n].startswith(query.phrase)])
+        exact, alias = _split(exact, [n for n in exact if names[n] == phrase])
+        begun, other = _split(begun, [n for n in begun if names[n].startswith(phrase)])
         _, rest = _split(numbers, named)
         heard = [n for n in rest if typed in sounds[n].typed] if sounds and typed.isascii() else []
         first, later = _split(heard, [n for n in heard if _begins(sounds[n], typed)])
         _, elsewhere = _split(rest, heard)
-        return [*exact, *alias, *begun, *other, *within, *first, *later, *elsewhere]
+        return exact, alias, begun, other, within, first, later, elsewhere
 
     # Orders
 
@@ -244,11 +285,3 @@ def _same(one: EntryRow, other: EntryRow) -> bool:
         other.answer,
         other.headings,
     )
-
-
-def _meant(names: Iterable[str], asked: Sequence[str]) -> set[str]:
-    """The names that are asked for: the one that is exactly so, else those with that within."""
-    folded = {name: fold(name) for name in names}
-    exact = {name for name, text in folded.items() if text in asked}
-    left = [word for word in asked if word not in {folded[name] for name in exact}]
-    return exact | {name for name, text in folded.items() if any(word in text for word in left)}

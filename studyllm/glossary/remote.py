@@ -72,7 +72,7 @@ class FinderApart:
         reply = self._ask({"do": "find", "text": text, "order": str(order)})
         if "cards" not in reply:
             return None
-        return Found(text, order, reply["of"], unpacked(reply["cards"]))
+        return Found(text, order, reply["of"], unpacked(reply["cards"]), reply["alike"])
 
     def nearest(self, found: Found, vector: bytes) -> Found:
         """The same, and what is near in meaning."""

@@ -3,7 +3,7 @@
 from studyllm.cards import Skipped
 from studyllm.i18n import N_, _
 from studyllm.library.choosing import Like, at, choose, deck_of, drop
-from studyllm.library.decks import decks_for
+from studyllm.library.decks import decks_for, rename
 from studyllm.library.noteless import plan_of
 from studyllm.library.plan import Change, Plan, Step, apply, bring_in, plan
 from studyllm.library.watch import watch
@@ -49,5 +49,6 @@ __all__ = [
     "drop",
     "plan",
     "plan_of",
+    "rename",
     "watch",
 ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,6 +54,14 @@ def decks_for(store: "Store", paths: Sequence[Path], name: str | None = None) ->
     if name is not None and files:
         decks = [replace(deck, name=name) for deck in decks]
     return tuple(decks)
+
+
+def rename(store: "Store", deck: str, name: str, at: datetime) -> bool:
+    """Gives a deck another name; False when it has that already. Raises InputError when there is no such deck, or the
+    name is none or that of another."""
+    if not is_deck_name(name):
+        raise InputError(_("The name of a deck is a line of text. Nothing was changed."))
+    return store.rename(deck, name, at)
 
 
 def _has(deck: Deck, path: Path) -> bool:

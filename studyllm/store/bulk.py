@@ -1,6 +1,7 @@
 """One thing done to many cards at once: one row of the log, with what each of them was and became.
 
-The detail is {"does": an event that a single card has as well, "cards": {id: [before, after]}}.
+The detail is {"does": an event that a single card has as well, "cards": {id: [before, after]}}, and where new ones are
+to be asked today their ids, "early".
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -12,6 +13,7 @@ from sqlalchemy import ColumnElement, Connection, bindparam, insert, select, upd
 from studyllm.schedule import Progress
 from studyllm.store.columns import PROGRESS, plain, progress_columns, progress_from_json, progress_json
 from studyllm.store.details import SETS
+from studyllm.store.messages import ASKED
 from studyllm.store.tables import CARD, LOG
 
 BULK = "bulk"
@@ -46,11 +48,14 @@ def move(
     cards: Mapping[int, tuple[Progress, Progress]],
     at: datetime,
     source: str = "",
+    early: Collection[int] = (),
 ) -> int:
-    """The same for another progress, by a reset or another due day."""
+    """The same for another progress, by a reset or another due day. Those of them that are `early` are new, stay so and
+    are asked today."""
     set_progress(connection, {card: after for card, (_, after) in cards.items()})
+    _write(connection, CARD.c.early_look, dict.fromkeys(early, ASKED))
     told = {card: [progress_json(before), progress_json(after)] for card, (before, after) in cards.items()}
-    return _log(connection, event, told, at, source)
+    return _log(connection, event, told, at, source, early)
 
 
 def take_back(connection: Connection, detail: Mapping[str, Any]) -> None:
@@ -63,6 +68,7 @@ def take_back(connection: Connection, detail: Mapping[str, Any]) -> None:
         _write(connection, column(event), values)
     else:
         set_progress(connection, {card: progress_from_json(was) for card, was in before.items()})
+        _write(connection, CARD.c.early_look, dict.fromkeys(detail.get("early", ())))
 
 
 def after(detail: Mapping[str, Any]) -> Iterator[tuple[int, Any]]:
@@ -92,10 +98,19 @@ def set_progress(connection: Connection, cards: Mapping[int, Progress]) -> None:
 
 
 def _log(
-    connection: Connection, event: str, cards: Mapping[int, list[Any]], at: datetime, source: str
+    connection: Connection,
+    event: str,
+    cards: Mapping[int, list[Any]],
+    at: datetime,
+    source: str,
+    early: Collection[int] = (),
 ) -> int:
     if cards:
-        detail = {"does": event, "cards": {str(card): told for card, told in cards.items()}}
+        detail: dict[str, Any] = {
+            "does": event,
+            "cards": {str(card): told for card, told in cards.items()},
+        }
         detail |= {"source": source} if source else {}
+        detail |= {"early": list(early)} if early else {}
         connection.execute(insert(LOG).values(at=at, event=BULK, detail=detail))
     return len(cards)

@@ -15,11 +15,36 @@ class _Set(TypedDict):
 
 
 class _Bulk(TypedDict):
-    """One of those done to many cards: what each of them was and became, by id."""
+    """One of those done to many cards: what each of them was and became, by id, and the new ones that were put on for
+    today."""
 
     does: _Change
     cards: dict[str, tuple[Any, Any]]
+    early: NotRequired[list[int]]
     source: NotRequired[str]
+
+
+class _Renamed(TypedDict):
+    """The name that a deck had, and the one it got."""
+
+    deck: str
+    to: str
+
+
+class _Deleted(TypedDict):
+    """A deck that was taken away: the notes that it had, and the ids of its cards."""
+
+    deck: str
+    notes: list[str]
+    cards: list[int]
+
+
+class _Search(TypedDict):
+    """A saved search: its query before and after."""
+
+    name: str
+    before: str | None
+    after: str | None
 
 
 class _Past(TypedDict):
@@ -64,5 +89,8 @@ DETAILS: dict[str, Any] = {
     "scheduling": _Scheduling,
     "import": _Import,
     "history": _Past,
+    "rename": _Renamed,
+    "delete": _Deleted,
+    "search": _Search,
 }
 """Events whose rows tell nothing without their detail, and its shape."""

@@ -37,7 +37,8 @@ from studyllm.store.statement import Statement
 from studyllm.store.tables import CARD, DECK, LOG
 
 HERE = (CARD.c.gone_at.is_(None), CARD.c.suspended.is_(False))
-NEW = CARD.c.due.is_(None)
+NEW = and_(CARD.c.due.is_(None), CARD.c.early_look.is_(None))
+"""Cards never reviewed, but for those that were wanted today: they are asked with what is due."""
 _MADE = tuple(sorted(DERIVED))
 _DECK = bindparam("deck", type_=String)
 REPEATING = Statement(
@@ -118,7 +119,7 @@ def listed(
 
 
 def counts(connection: Connection, today: date, day: Day) -> tuple[Counts, ...]:
-    """Every deck's counts, with the limits of that study day."""
+    """The counts of every deck that has notes or cards, with the limits of that study day."""
     start, end = day.start(today), day.start(today + timedelta(days=1))
     here = not_buried(today)
     # As the index `ix_card_day` has it, which then is all that is read: grouped by `suspended` and without the decks.
@@ -141,6 +142,8 @@ def counts(connection: Connection, today: date, day: Day) -> tuple[Counts, ...]:
     for deck in connection.execute(select(DECK).order_by(DECK.c.name)).all():
         active, due, never, again, expected = found.get((deck.id, False), (0, 0, 0, 0, 0.0))
         total = active + found.get((deck.id, True), (0,))[0]
+        if not total and not deck.notes:
+            continue
         introduced, reviewed = done.get(deck.id, (0, 0))
         due_waits, new_waits = _waiting(connection, deck, today, start)
         due -= due_waits

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import JSON, and_, bindparam, case, false, func, literal, or_, select
+from sqlalchemy import JSON, ColumnElement, and_, bindparam, case, false, func, literal, or_, select
 
 from studyllm.cards import DERIVED, Scheduling
 from studyllm.schedule import LEARNING_FAILURES, Learned, New, Progress
@@ -16,7 +16,7 @@ from studyllm.store.columns import progress_of, review_of, texts
 from studyllm.store.database import Database
 from studyllm.store.events import STANDING
 from studyllm.store.records import Review
-from studyllm.store.sql import as_text, larger, member, numbers
+from studyllm.store.sql import as_text, larger, member, moment_text, numbers
 from studyllm.store.statement import Statement
 from studyllm.store.tables import CARD, DECK, LOG
 
@@ -26,7 +26,7 @@ _STATE = case(
     (CARD.c.gone_at.is_not(None), "gone"),
     (CARD.c.suspended, "suspended"),
     (CARD.c.buried == _TODAY, "buried"),
-    (CARD.c.due.is_(None), "new"),
+    (and_(CARD.c.due.is_(None), CARD.c.early_look.is_(None)), "new"),
     (CARD.c.again >= _START, "learning"),
     (or_(CARD.c.due <= _TODAY, CARD.c.early_look.is_not(None)), "due"),
     else_="review",
@@ -61,6 +61,14 @@ class EntryRow(NamedTuple):
     lapses: int | None
     interval: int | None
     """Days."""
+    repetitions: int | None
+    """How often in a row it was recalled."""
+    stability: float | None
+    """Days, under FSRS."""
+    difficulty: float | None
+    """1 to 10, under FSRS."""
+    added: str
+    """When it came, UTC to the second: 2026-03-02 09:00:00."""
 
 
 _COLUMNS = select(
@@ -79,6 +87,10 @@ _COLUMNS = select(
     CARD.c.ease,
     CARD.c.lapses,
     CARD.c.interval,
+    CARD.c.repetitions,
+    member(CARD.c.memory, "stability", float).label("stability"),
+    member(CARD.c.memory, "difficulty", float).label("difficulty"),
+    moment_text(CARD.c.added_at).label("added"),
 ).join_from(CARD, DECK)
 _LISTED = and_(*(CARD.c.kind != kind.value for kind in sorted(DERIVED)))
 """A term is listed once, whatever else was made of it."""
@@ -113,6 +125,7 @@ class Entries:
                 for listed in (row.aliases, row.headings, row.tags):
                     texts(*json.loads(listed))
                 date.fromisoformat(row.due or "2000-01-01")
+                datetime.fromisoformat(row.added)
             return found
 
     def reading(self) -> AbstractContextManager[None]:
@@ -124,6 +137,20 @@ class Entries:
         query = select(LOG).where(LOG.c.card_id == card_id, LOG.c.event == "review", STANDING)
         with self._database.read() as connection:
             return tuple(map(review_of, connection.execute(query.order_by(LOG.c.id.desc()).limit(limit))))
+
+    def rated(self, since: datetime, grades: Collection[int]) -> set[int]:
+        """The cards that were answered since then with one of those grades."""
+        where = (LOG.c.event == "review", LOG.c.at >= since, LOG.c.chosen.in_(grades), STANDING)
+        return self._told(*where)
+
+    def answered(self, texts: Collection[str]) -> set[int]:
+        """The cards to which an answer was given that has one of those texts in it, in letters of any case."""
+        said = or_(*(LOG.c.answer.icontains(text, autoescape=True) for text in texts))
+        return self._told(LOG.c.event == "review", said, STANDING)
+
+    def _told(self, *where: ColumnElement[bool]) -> set[int]:
+        with self._database.read() as connection:
+            return {card for card in connection.scalars(select(LOG.c.card_id).where(*where)) if card}
 
     # Each of these tells how many cards it changed.
 
@@ -148,13 +175,22 @@ class Entries:
         """Makes cards new again; the log keeps what was."""
         return self._move("reset", cards, lambda _: New(), at)
 
-    def set_due(self, cards: Collection[int], on: date, at: datetime) -> int:
-        """Has cards asked on that study day; those never reviewed have no day and are left as they are."""
-
-        def moved(before: Progress) -> Progress:
-            return replace(before, due=on, again=None) if isinstance(before, Learned) else before
-
-        return self._move("due", cards, moved, at)
+    def ask_today(self, cards: Collection[int], today: date, at: datetime) -> int:
+        """Has cards asked on this study day; those never reviewed, which have no day, come with what is due."""
+        with self._database.write() as connection:
+            moved: dict[int, tuple[Progress, Progress]] = {}
+            early: list[int] = []
+            for row in bulk.rows(connection, cards, CARD):
+                before = progress_of(row)
+                if (
+                    isinstance(before, Learned)
+                    and (after := replace(before, due=today, again=None)) != before
+                ):
+                    moved[row.id] = before, after
+                elif isinstance(before, New) and row.early_look is None:
+                    moved[row.id] = before, before
+                    early.append(row.id)
+            return bulk.move(connection, "due", moved, at, early=early)
 
     def _put(self, event: str, cards: Collection[int], value: Callable[[Any], Any], at: datetime) -> int:
         with self._database.write() as connection:

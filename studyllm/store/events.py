@@ -6,6 +6,7 @@ suspend, bury, tags, points: columns of the card, `before` and `after` in the de
 bulk: one of those but a review, done to many cards: see `bulk.py`.
 history: answers that were given elsewhere, see `past.py`.
 scheduling: how a deck is scheduled, and the progress of each of its cards, before and after.
+rename, delete: of decks, see `decks.py`. search: see `searches.py`.
 import, the reset of the calibration, undo: as their modules say.
 """
 
@@ -19,7 +20,7 @@ from studyllm.cards import Scheduling
 from studyllm.errors import InputError
 from studyllm.i18n import _
 from studyllm.schedule import Learned, Progress
-from studyllm.store import bulk, imports, past
+from studyllm.store import bulk, decks, imports, past, searches
 from studyllm.store.bulk import BULK
 from studyllm.store.columns import (
     plain,
@@ -31,8 +32,10 @@ from studyllm.store.columns import (
     scheduling_json,
     told,
 )
+from studyllm.store.decks import DELETED, RENAMED
 from studyllm.store.details import SETS
 from studyllm.store.past import PAST
+from studyllm.store.searches import SAVED
 from studyllm.store.tables import CARD, DECK, LOG
 
 _UNDO = LOG.alias()
@@ -160,6 +163,10 @@ def take_back(connection: Connection, row: Any, at: datetime) -> None:
         bulk.take_back(connection, detail)
     elif row.event == PAST:
         past.take_back(connection, detail, at)
+    elif row.event in (RENAMED, DELETED):
+        decks.take_back(connection, row.event, detail)
+    elif row.event == SAVED:
+        searches.take_back(connection, detail)
     elif row.event == "scheduling":
         before = detail["before"]
         connection.execute(update(DECK).where(DECK.c.name == detail["deck"]).values(scheduling=before))

@@ -13,6 +13,7 @@ from studyllm.choices import Choices
 from studyllm.schedule import Learned, New
 from studyllm.store import bulk, past
 from studyllm.store.columns import card_columns, choices_json, plain, scheduling_json
+from studyllm.store.decks import DELETED, RENAMED
 from studyllm.store.records import Changes, NoteFile, Start, Update
 from studyllm.store.sql import driver_marks
 from studyllm.store.tables import CARD, DECK, LOG, NOTE
@@ -54,16 +55,19 @@ def apply(
     added = _add(connection, deck_id, changes, at)
     brought = _begin(connection, changes, added, at) | _schedule(connection, deck, changes.scheduling, at)
     left = _join(connection, deck, changes.joined)
+    changed = bool(left or kinds)
     if not {*before_notes} <= {str(path) for path in deck.notes}:
         left["left"] = left.get("left", {}) | {deck.name: before_notes}
+        changed = True
+    elif not before_notes:  # undone, a deck that was not there is not there any more
+        left["left"] = left.get("left", {}) | {deck.name: []}
     before = [*_update(connection, deck_id, changes.updated), *_retire(connection, changes.gone, at)]
     _remember(connection, deck_id, changes.files, changes.vanished)
     chosen = _choose(connection, deck_id, changes.choices)
     if (
         not added
         and not chosen
-        and not left
-        and not kinds
+        and not changed
         and all(set(row) <= {"id", "line", "end_line"} for row in before)
     ):
         return None
@@ -114,7 +118,8 @@ def undo(connection: Connection, detail: Mapping[str, Any], at: datetime) -> Non
 
 def last_import(connection: Connection) -> int:
     """The id of the last row of the log that may have changed which cards there are; 0 without one."""
-    query = select(LOG.c.id).where(LOG.c.event.in_(("import", "undo"))).order_by(LOG.c.id.desc()).limit(1)
+    changing = ("import", RENAMED, DELETED, "undo")
+    query = select(LOG.c.id).where(LOG.c.event.in_(changing)).order_by(LOG.c.id.desc()).limit(1)
     return connection.scalar(query) or 0
 
 

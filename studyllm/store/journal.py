@@ -11,16 +11,19 @@ from studyllm.store import bulk, events, rebuild
 from studyllm.store.bulk import BULK
 from studyllm.store.columns import log_entry, progress_of, review_of, scheduling_of
 from studyllm.store.database import Database
-from studyllm.store.decks import deck_id
+from studyllm.store.decks import DELETED, RENAMED, deck_id
 from studyllm.store.details import SETS
 from studyllm.store.events import STANDING
+from studyllm.store.past import PAST
 from studyllm.store.rebuild import Difference
 from studyllm.store.records import RESET, LogEntry, Review
+from studyllm.store.searches import SAVED
 from studyllm.store.sql import member
 from studyllm.store.tables import CARD, DECK, LOG, Utc
 
 _HERE = func.coalesce(member(LOG.c.detail, "source"), "") == ""
 """What another program recorded came with an import, and goes with it."""
+_NOT_OF_CARDS = ("undo", "import", PAST, "scheduling", RENAMED, DELETED, SAVED)
 
 
 class Journal:
@@ -127,7 +130,7 @@ class Journal:
     def undo(self, at: datetime, *, imports: bool = True) -> LogEntry | None:
         """Takes back the last row of the log that still stands, or the last that is about cards alone; None when there
         is none."""
-        passed = ("undo",) if imports else ("undo", "import", "history", "scheduling")
+        passed = ("undo",) if imports else _NOT_OF_CARDS
         query = select(LOG).where(LOG.c.event.not_in(passed), STANDING, _HERE)
         with self._database.write() as connection:
             row = connection.execute(query.order_by(LOG.c.id.desc()).limit(1)).one_or_none()

@@ -13,6 +13,7 @@ _EVENTS = {
     "due": N_("{term} given another day"),
     "scheduling": N_("scheduling of {deck} changed"),
     "reset of the calibration": N_("reset of the calibration"),
+    "rename": N_("deck {deck} renamed to {to}"),
     "undo": N_("undo"),
 }
 _COUNTED = {
@@ -27,6 +28,7 @@ _COUNTED = {
 }
 NUMBER = N_("a number changed: {before} is now {after}")
 NEGATION = N_("a negation came or went")
+ASKED = N_("you wanted it today")
 REWRITTEN = N_("most of the definition is new")
 
 
@@ -59,18 +61,27 @@ def what(entry: _Entry) -> str:
         said = _("import of {deck} ({counts})") if detail["counts"] else _("import of {deck}")
         return said.format(deck=detail["deck"], counts=counted(detail["counts"]))
     if entry.event == "bulk":
-        return _bulk(detail["does"], detail["cards"])
+        return _bulk("today" if "early" in detail else detail["does"], detail["cards"])
     if entry.event == "history":
         first, last = detail["reviews"]
         count = last - first + 1
         told = ngettext("{count} answer from elsewhere", "{count} answers from elsewhere", count)
         return told.format(count=count)
+    if entry.event == "delete":
+        count = len(detail["cards"])
+        told = ngettext(
+            "deck {deck} deleted with {count} card", "deck {deck} deleted with {count} cards", count
+        )
+        return told.format(deck=detail["deck"], count=count)
+    if entry.event == "search":
+        said = _("search {name} saved") if detail["after"] is not None else _("search {name} deleted")
+        return said.format(name=detail["name"])
     if entry.event == "suspend":
         said = _("{term} asked again") if detail["before"]["suspended"] else _("{term} suspended")
         return said.format(term=entry.term)
     if entry.event not in _EVENTS:
         return entry.event
-    return _(_EVENTS[entry.event]).format(term=entry.term, deck=detail.get("deck"))
+    return _(_EVENTS[entry.event]).format(term=entry.term, deck=detail.get("deck"), to=detail.get("to"))
 
 
 def _bulk(event: str, cards: Mapping[str, Any]) -> str:
@@ -84,6 +95,7 @@ def _bulk(event: str, cards: Mapping[str, Any]) -> str:
         "tags": ngettext("tags of {count} card changed", "tags of {count} cards changed", count),
         "reset": ngettext("{count} card made new again", "{count} cards made new again", count),
         "due": ngettext("{count} card given another day", "{count} cards given another day", count),
+        "today": ngettext("{count} card put on for today", "{count} cards put on for today", count),
     }[event]
     if event == "suspend" and not all(after for _before, after in cards.values()):
         told = ngettext("{count} card asked again", "{count} cards asked again", count)

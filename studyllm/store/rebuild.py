@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Dialect, select, update
 from studyllm.store import bulk
 from studyllm.store.bulk import BULK
 from studyllm.store.columns import PROGRESS, progress_columns, progress_from_json
+from studyllm.store.decks import RENAMED
 from studyllm.store.details import SETS
 from studyllm.store.events import MOVES, STANDING, set_progress
 from studyllm.store.past import PAST
@@ -100,9 +101,9 @@ def _told(
     is scheduled."""
     after = as_text(LOG.c.after)
     query = select(LOG.c.event, LOG.c.card_id, after.label("after"), LOG.c.detail)
-    query = query.where(LOG.c.event.in_((*MOVES, *SETS, BULK, PAST, "scheduling")), STANDING).order_by(
-        LOG.c.id
-    )
+    query = query.where(
+        LOG.c.event.in_((*MOVES, *SETS, BULK, PAST, RENAMED, "scheduling")), STANDING
+    ).order_by(LOG.c.id)
     progress: dict[int, str] = {}
     columns: dict[tuple[int, str], Any] = {}
     decks: dict[str, Any] = {}
@@ -119,6 +120,9 @@ def _told(
         elif row.event == "scheduling":
             progress |= {int(c): json.dumps(told) for c, (_, told) in row.detail["cards"].items()}
             decks[row.detail["deck"]] = row.detail["after"]
+        elif row.event == RENAMED:
+            one, other = row.detail["deck"], row.detail["to"]
+            decks[one], decks[other] = decks.get(other), decks.get(one)
         elif "after" in row.detail:
             columns[row.card_id, SETS[row.event]] = row.detail["after"][SETS[row.event]]
         else:  # before 0004 only what was before was kept: what it is now cannot be told

@@ -81,6 +81,9 @@ _HOLDS = _either(
     lambda whole, part: f"strpos({whole}, lower({part}))",
 )
 _TEXT = _either(lambda value, _: value, _text_there)
+_MOMENT = _either(
+    lambda moment: f"substr({moment}, 1, 19)", lambda moment: f"to_char({moment}, 'YYYY-MM-DD HH24:MI:SS')"
+)
 
 
 def driver_marks(connection: Connection, count: int) -> str:
@@ -139,6 +142,11 @@ def seconds_of(moment: Column) -> ColumnElement[int]:
     """Whole seconds since 1970 of a moment: a column of the table, or ISO 8601 text with its offset."""
     kind = "str" if isinstance(moment.type, String) else "moment"
     return type_coerce(_SECONDS(moment, literal_column(kind)), Integer)
+
+
+def moment_text(moment: Column) -> ColumnElement[str]:
+    """A moment as text that is ordered as moments are, UTC to the second: 2026-03-02 09:00:00."""
+    return type_coerce(_MOMENT(moment), String)
 
 
 def joined(values: Column) -> ColumnElement[str]:

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from sqlalchemy import bindparam, exists, func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 
 from studyllm.cards import DERIVED, Card, Deck, Kind, Scheduling
 from studyllm.choices import Choices
@@ -15,10 +15,10 @@ from studyllm.errors import InputError, StalePlan, StoreError
 from studyllm.i18n import _
 from studyllm.location import Place, file_of
 from studyllm.schedule import Day, New, Progress, Waiting
-from studyllm.store import due, events, imports, past, reviews
+from studyllm.store import decks, due, events, imports, past, reviews
 from studyllm.store.columns import choices_of, deck_of, scheduling_of, study_card
 from studyllm.store.database import Database
-from studyllm.store.decks import deck_id
+from studyllm.store.decks import THERE, deck_id
 from studyllm.store.entries import Entries
 from studyllm.store.explained import LostConnection
 from studyllm.store.figures import Figures
@@ -26,7 +26,7 @@ from studyllm.store.journal import Journal
 from studyllm.store.picks import Picks
 from studyllm.store.quizzes import Quizzes
 from studyllm.store.records import Changes, Counts, NoteFile, Review, Start, StudyCard
-from studyllm.store.sql import as_text
+from studyllm.store.searches import Searches
 from studyllm.store.statement import Statement
 from studyllm.store.tables import CARD, DECK, LOG, NOTE
 from studyllm.store.terms import Terms
@@ -48,6 +48,7 @@ class Store:
         self._database = Database(place)
         self.quizzes = Quizzes(self._database)
         self.entries = Entries(self._database)
+        self.searches = Searches(self._database)
         self.figures = Figures(self._database)
         self.journal = Journal(self._database)
         self.picks = Picks(self._database)
@@ -77,16 +78,27 @@ class Store:
     # Decks
 
     def decks(self) -> tuple[Deck, ...]:
-        """Every deck, by name, but for those whose notes all went into another one."""
-        has_cards = exists().where(CARD.c.deck_id == DECK.c.id, CARD.c.gone_at.is_(None))
-        query = select(DECK).where(or_(as_text(DECK.c.notes) != "[]", has_cards)).order_by(DECK.c.name)
+        """Every deck that has notes or cards, by name."""
+        query = select(DECK).where(THERE).order_by(DECK.c.name)
         with self._database.read() as connection:
             return tuple(map(deck_of, connection.execute(query)))
 
     def require(self, deck: str) -> None:
         """Raises InputError when there is no deck of that name."""
         with self._database.read() as connection:
-            deck_id(connection, deck)
+            decks.require(connection, deck)
+
+    def rename(self, deck: str, name: str, at: datetime) -> bool:
+        """Gives a deck another name; False when it has that already. Raises InputError when there is no such deck, or
+        one of the other name."""
+        with self._database.write() as connection:
+            return decks.rename(connection, deck, name, at)
+
+    def remove(self, deck: str, at: datetime) -> int:
+        """Takes a deck away with all its cards, which are kept out of the way; how many. Raises InputError when there
+        is no such deck."""
+        with self._database.write() as connection:
+            return decks.remove(connection, deck, at)
 
     # Cards
 

@@ -217,3 +217,12 @@ QUIZ_ANSWER = Table(
     Index("ix_quiz_answer_card_id", "card_id"),
 )
 """What one card came to in a quiz."""
+
+SEARCH = Table(
+    "search",
+    METADATA,
+    _column("id", int, primary_key=True),
+    _column("name", str, unique=True),
+    _column("text", str),
+)
+"""A search of the glossary that the learner saved."""

@@ -251,7 +251,7 @@ class StudyApp(App[None]):
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         from studyllm.tui.palette import commands
 
-        return commands(self)
+        return commands(self, screen)
 
     def action_command_palette(self) -> None:
         from textual.command import CommandPalette

@@ -1,6 +1,6 @@
 """The keys of the screen below, on one page: taken from its bindings, so that it cannot go stale."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -29,17 +29,24 @@ class HelpScreen(Translated, ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         below = self.app.screen_stack[-2]
-        named = keys(below)
-        width = max((cell_len(key) for key, _what in named), default=0) + 3
-        lines = [
-            Content.assemble((key + " " * (width - cell_len(key)), "bold $text-accent"), what)
-            for key, what in named
-        ]
+        guide = below.GUIDE if isinstance(below, StudyScreen) else ()
         with VerticalScroll(id="help"):
             if isinstance(below, StudyScreen) and below.STORY:
                 yield Prose(Content(_(below.STORY)))
-            yield Static(Content("\n").join(lines), classes="label")
+            if guide:
+                yield Static(_listed([(typed, _(what)) for typed, what in guide]), classes="label")
+            yield Static(_listed(keys(below)), classes="label")
             yield Prose(Content(_(_SHELL)), classes="label")
+
+
+def _listed(named: Sequence[tuple[str, str]]) -> Content:
+    """Two columns: what is pressed or typed, and what it does."""
+    width = max((cell_len(name) for name, _what in named), default=0) + 3
+    lines = (
+        Content.assemble((name + " " * (width - cell_len(name)), "bold $text-accent"), what)
+        for name, what in named
+    )
+    return Content("\n").join(lines)
 
 
 def keys(screen: Screen[object]) -> list[tuple[str, str]]:

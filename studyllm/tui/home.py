@@ -52,6 +52,8 @@ class HomeScreen(StudyScreen):
         Binding("f2,u", "take_back", N_("Undo"), key_display="u"),
         Binding("h", "history", N_("History"), show=False),
         Binding("c", "compare", N_("Schedulers"), show=False),
+        Binding("n", "rename_deck", N_("Rename this deck"), show=False),
+        Binding("delete", "delete_deck", N_("Delete this deck"), show=False),
         Binding("q,ctrl+q", "app.quit", N_("Quit"), key_display="q"),
     ]
 
@@ -297,10 +299,22 @@ class HomeScreen(StudyScreen):
     def action_compare(self) -> None:
         self.app.push_screen(screens.compare(self._marked))
 
+    def action_rename_deck(self) -> None:
+        """The deck under the cursor gets another name."""
+        if (here := self._here()) is not None:
+            self.app.push_screen(screens.rename(here.deck))
+
+    def action_delete_deck(self) -> None:
+        """The deck under the cursor goes, when that is confirmed."""
+        if (here := self._here()) is not None:
+            self.app.push_screen(screens.delete(here.deck, here.cards))
+
+    def _here(self) -> Counts | None:
+        """The deck under the cursor."""
+        row = self.query_one(DataTable).cursor_row
+        return self._counts[row] if self._counts and row < len(self._counts) else None
+
     @property
     def _marked(self) -> str | None:
-        """The deck under the cursor."""
-        table = self.query_one(DataTable)
-        if not table.row_count:
-            return None
-        return str(table.coordinate_to_cell_key(table.cursor_coordinate).row_key.value)
+        """The name of the deck under the cursor."""
+        return here.deck if (here := self._here()) else None

@@ -24,7 +24,13 @@ class PaletteEntry:
     name: str
     help: str
     leads_to: str | Callable[[], Screen[Any]]
-    """An action of the app, or what makes a screen."""
+    """An action of the app, or of the screen that has it; or what makes a screen."""
+
+    def is_for(self, screen: Screen[Any]) -> bool:
+        """Whether it can be done on a screen."""
+        if not isinstance(self.leads_to, str) or not self.leads_to.startswith("screen."):
+            return True
+        return hasattr(screen, f"action_{self.leads_to.removeprefix('screen.')}")
 
     def run(self, app: "App[Any]") -> None:
         """Does it; a screen that is already on is not opened again."""
@@ -46,6 +52,10 @@ ENTRIES = (
     PaletteEntry(N_("History"), N_("What happened, and taking it back"), screens.history),
     PaletteEntry(N_("Schedulers"), N_("Compared on your own reviews"), screens.compare),
     PaletteEntry(N_("Simulator"), N_("What another retention would cost a day"), screens.simulate),
+    PaletteEntry(N_("Rename deck"), N_("The one under the cursor"), "screen.rename_deck"),
+    PaletteEntry(
+        N_("Delete deck"), N_("The one under the cursor; undo brings it back"), "screen.delete_deck"
+    ),
     PaletteEntry(N_("Theme"), N_("Choose the colours; kept for next time"), "change_theme"),
     PaletteEntry(N_("Screenshot"), N_("Save a picture of this screen"), "screenshot"),
     PaletteEntry(N_("Help"), N_("The keys, on one page"), "help"),
@@ -56,9 +66,9 @@ _LEAST = 1e-6
 """A score above zero, which Textual would take for no hit at all."""
 
 
-def commands(app: "App[Any]") -> Iterator[SystemCommand]:
-    """The entries as Textual wants them."""
-    for entry in ENTRIES:
+def commands(app: "App[Any]", screen: Screen[Any]) -> Iterator[SystemCommand]:
+    """The entries for a screen, as Textual wants them."""
+    for entry in filter(lambda entry: entry.is_for(screen), ENTRIES):
         yield SystemCommand(_(entry.name), _(entry.help), lambda entry=entry: entry.run(app))
 
 

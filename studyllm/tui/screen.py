@@ -3,14 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar, Protocol, cast, runtime_checkable
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, cast, runtime_checkable
 
+from textual._compositor import Compositor
 from textual.binding import ActiveBinding
 from textual.events import Key, Paste
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
 from studyllm.i18n import _
+from studyllm.tui.compositor import WholeLetters
 
 if TYPE_CHECKING:
     from textual.widget import Widget
@@ -40,7 +42,11 @@ class HearsFirst(Protocol):
 
 
 class Translated(Reporting):
-    """A screen whose keys are described in the learner's language."""
+    """A screen whose keys are described in the learner's language, and on which no letter is torn."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._compositor: Compositor = WholeLetters()
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
@@ -62,6 +68,8 @@ class StudyScreen(Translated, Screen[None]):
     """What the help says before the keys, to be translated."""
     NOTICES_ON_A_LINE: ClassVar[bool] = False
     """Whether notices stand on the line of the readiness: a box over the screen would cover what is being read."""
+    GUIDE: ClassVar[tuple[tuple[str, str], ...]] = ()
+    """What can be typed here, and what it does, to be translated; the help says it after the story."""
 
     def open(self) -> None:
         """The store is there now."""

@@ -69,3 +69,17 @@ def simulate() -> Screen[None]:
     from studyllm.tui.simulate import SimulateScreen
 
     return SimulateScreen(None)
+
+
+def rename(deck: str) -> Screen[None]:
+    """Another name for a deck."""
+    from studyllm.tui.decks import RenameScreen
+
+    return RenameScreen(deck)
+
+
+def delete(deck: str, cards: int) -> Screen[None]:
+    """Whether a deck with so many cards is to go."""
+    from studyllm.tui.decks import DeleteScreen
+
+    return DeleteScreen(deck, cards)

@@ -73,3 +73,39 @@ def test_the_log_says_what_was_done_to_many(filled: Store) -> None:
     last = json.loads(done.output.splitlines()[-1])
     assert (last["event"], last["does"], last["cards"]) == ("bulk", "suspend", [1, 2])
     assert "2 cards suspended" in CliRunner().invoke(cli, ["log", "--all"], prog_name="studyllm").output
+
+
+def listed(*args: str) -> str:
+    done = CliRunner().invoke(cli, ["cards", *args], prog_name="studyllm")
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+def test_a_query_is_the_same_for_search_and_for_cards(filled: Store) -> None:
+    filled.suspend(2, NOW)
+    for query in ("(softmax or 残差) -is:suspended", "added:1 -softmax or in:x", "prop:reps>0", "cclj"):
+        found = {json.loads(one)["id"] for one in run(query, "--json").splitlines()}
+        assert {json.loads(one)["id"] for one in listed("--query", query, "--json").splitlines()} == found
+    assert "softmax layer" in listed("--query", "softmax", "--deck", "layers")
+    assert "softmax" not in listed("--query", "sotfmax"), "what is only spelt almost so was not asked for"
+
+
+def test_a_slip_finds_the_term_and_is_marked() -> None:
+    assert "≈ softmax: what softmax means" in run("sotfmax")
+
+
+def test_a_query_that_cannot_be_read_is_a_sentence() -> None:
+    for command in (["search", "is:du"], ["cards", "--query", "(a"], ["search", "prop:ease"]):
+        done = CliRunner().invoke(cli, command, prog_name="studyllm")
+        assert done.exit_code == 1
+        assert done.output.startswith("Error: ")
+
+
+def test_a_saved_search_is_found_again_and_narrowed(filled: Store) -> None:
+    filled.searches.save("layers", "layer or cclj", NOW)
+    assert len(run("--saved", "layers", "--json").splitlines()) == 2
+    assert len(run("--saved", "layers", "--json", "softmax").splitlines()) == 1
+    assert len(run("--saved", "layers", "--json", "--deck", "words").splitlines()) == 1
+    done = CliRunner().invoke(cli, ["search", "--saved", "nothing"], prog_name="studyllm")
+    assert "there are layers" in done.output
+    assert CliRunner().invoke(cli, ["search"], prog_name="studyllm").exit_code == 2

@@ -2,6 +2,7 @@
 and in a process of its own."""
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from pathlib import Path
 
 import numpy
@@ -11,6 +12,8 @@ from studyllm.glossary import Finder, Finding, Found, Shown, SortOrder, finder_f
 from studyllm.glossary import remote as finding_apart
 from studyllm.glossary.near import MOST
 from studyllm.glossary.remote import FinderApart
+from studyllm.review.queue import ReviewQueue
+from studyllm.schedule import Grade
 from studyllm.store import Store
 from studyllm.store.entries import EntryRow
 from studyllm.store.vectors import Vectors
@@ -179,3 +182,45 @@ def test_a_screenful_is_fetched_at_a_time(store: Store) -> None:
     assert shown.entry(299).term == "term 299"
     assert len(asked) == 2
     assert all(len(cards) < 200 for cards in asked)
+
+
+def terms(finder: Finding, store: Store, text: str) -> list[str]:
+    shown = Shown(found(finder, text), lambda cards: store.entries.some(cards, TODAY, DAY.start(TODAY)))
+    return [shown.entry(row).term for row in range(len(shown.found))]
+
+
+def test_what_was_answered_is_found_as_long_as_it_stands(finder: Finding, store: Store) -> None:
+    ReviewQueue(store, DAY).record(
+        store.card(1), Grade.WRONG, NOW - timedelta(days=6, hours=4), answer="50% of 殘差"
+    )
+    ReviewQueue(store, DAY).record(store.card(2), Grade.GOOD, NOW, answer="By a Pivot")
+    prepare(finder)
+    assert terms(finder, store, "rated:1") == ["quicksort"]
+    assert terms(finder, store, "rated:6 or rated:7:<3") == ["forgetting curve", "quicksort"]
+    assert terms(finder, store, "rated:7:4") == ["quicksort"]
+    assert terms(finder, store, 'answered:"a pivot"') == ["quicksort"]
+    assert terms(finder, store, "answered:0%") == ["forgetting curve"]
+    assert terms(finder, store, "answered:% -answered:50") == []
+    assert terms(finder, store, "answered:殘差") == ["forgetting curve"]
+    assert terms(finder, store, "added:1 prop:reps>0") == ["quicksort"]
+    store.journal.undo(NOW)
+    prepare(finder)
+    assert terms(finder, store, "rated:1") == []
+
+
+def test_what_is_spelt_almost_so_comes_last_and_is_told_apart(finder: Finding, store: Store) -> None:
+    one = found(finder, "quikcsort")
+    assert (len(one.cards), one.alike, one.is_alike(0)) == (1, 1, True)
+    assert terms(finder, store, "quikcsort") == ["quicksort"]
+    assert not found(finder, "quicksort").is_alike(0)
+
+
+def test_what_is_near_in_meaning_comes_in_the_order_of_nearness(finder: Finding, store: Store) -> None:
+    fill(store, "forget to sort", "forget", "sort sort", deck="more")
+    prepare(finder)
+    learn_all(finder)
+    asked = numpy.frombuffer(vector("sort"), "<f2").astype(float)
+    listed = near(finder, store, "zz sort")
+    cosines = [float(asked @ numpy.frombuffer(vector(term), "<f2")) for term in listed]
+    assert len(listed) > 2
+    assert cosines == sorted(cosines, reverse=True)

@@ -56,6 +56,8 @@ WEIGHTS = {
     "leave": 4,
     "add": 2,
     "mixed": 3,
+    "rename": 2,
+    "remove": 1,
     "undo": 30,
 }
 Filled = Callable[[], AbstractContextManager[Store]]
@@ -85,7 +87,7 @@ class Life:
     def snapshot(self) -> Snapshot:
         with self.store._database.engine.connect() as connection:
             cards = {row.id: row for row in connection.exec_driver_sql("SELECT * FROM card ORDER BY id")}
-            decks = connection.exec_driver_sql("SELECT name, scheduling FROM deck ORDER BY id").all()
+            decks = connection.exec_driver_sql("SELECT name, scheduling, notes FROM deck ORDER BY id").all()
         return Snapshot(cards, list(decks))
 
     def do(self, action: Action) -> None:
@@ -168,7 +170,20 @@ class Life:
         elif number % 5 == 3:
             entries.reset(cards, self.now)
         else:
-            entries.set_due(cards, today + timedelta(days=number % 9), self.now)
+            entries.ask_today(cards, today, self.now)
+
+    # What happens to decks
+
+    def rename(self, one: StudyCard, number: int) -> None:
+        """To a name that is free, or was that of a deck which is deleted, or to its own."""
+        taken = {deck.name for deck in self.store.decks()} - {one.deck}
+        name = (*DECKS, f"deck {number % 5}")[number % 3]
+        if name not in taken:
+            self.store.rename(one.deck, name, self.now)
+
+    def remove(self, one: StudyCard, number: int) -> None:
+        if len(self.store.decks()) > 1:
+            self.store.remove(one.deck, self.now)
 
     # What an import does
 

@@ -19,7 +19,7 @@ CHANGES: dict[str, Done] = {
     "3 cards put off until tomorrow": lambda store: store.entries.bury(ALL, TODAY, NOW),
     "tags of 3 cards changed": lambda store: store.entries.tag(ALL, ["exam"], [], NOW),
     "3 cards made new again": lambda store: store.entries.reset(ALL, NOW),
-    "3 cards given another day": lambda store: store.entries.set_due(ALL, TODAY, NOW),
+    "3 cards given another day": lambda store: store.entries.ask_today(ALL, TODAY, NOW),
 }
 
 
@@ -77,21 +77,39 @@ def test_a_reset_of_many_begins_their_histories_anew(reviewed: Store) -> None:
 
 def test_days_set_for_many_are_days_by_hand_until_a_review(reviewed: Store) -> None:
     later = TODAY + timedelta(days=3)
-    reviewed.set_due(1, later + timedelta(days=1), NOW)
-    reviewed.entries.set_due((1, 2), later, NOW)
-    assert reviewed.days_by_hand("words") == {1: later, 2: later}
+    reviewed.set_due(1, later, NOW)
+    reviewed.entries.ask_today((1, 2), TODAY, NOW)
+    assert reviewed.days_by_hand("words") == {1: TODAY, 2: TODAY}
     ReviewQueue(reviewed, DAY).record(reviewed.card(2), Grade.GOOD, NOW)
-    assert reviewed.days_by_hand("words") == {1: later}
+    assert reviewed.days_by_hand("words") == {1: TODAY}
     reviewed.set_due(1, later + timedelta(days=5), NOW)
     assert reviewed.days_by_hand("words") == {1: later + timedelta(days=5)}
     reviewed.entries.reset((1,), NOW)
     assert reviewed.days_by_hand("words") == {}
 
 
-def test_cards_never_reviewed_have_no_day_and_are_left(store: Store) -> None:
-    fill(store, "residual", "softmax")
-    assert store.entries.set_due((1, 2), TODAY, NOW) == 0
-    assert store.card(1).progress == New()
+def test_new_cards_that_are_put_on_for_today_come_with_what_is_due(store: Store) -> None:
+    fill(store, *(f"term {number}" for number in range(1, 9)), new_per_day=2)
+    ReviewQueue(store, DAY).record(store.card(1), Grade.GOOD, NOW - timedelta(days=9))
+    queue = ReviewQueue(store, DAY)
+    assert [card.id for card in queue.queue(NOW)] == [1, 2, 3]
+    assert store.entries.ask_today((1, 7, 8), TODAY, NOW) == 3
+    assert store.journal.latest(1)[0].what == "3 cards put on for today"
+    assert store.card(8).progress == New()
+    assert store.counts(TODAY, DAY)[0].due == 3
+    assert sorted(card.id for card in queue.queue(NOW)) == [1, 2, 3, 7, 8]
+    assert store.entries.ask_today((7,), TODAY, NOW) == 0
+    rows = {row.id: row.state for row in store.entries.rows(TODAY, DAY.start(TODAY))}
+    assert (rows[1], rows[2], rows[7]) == ("due", "new", "due")
+    assert store.journal.differences() == ()
+    queue.record(store.card(7), Grade.GOOD, NOW)
+    assert [card.id for card in queue.queue(NOW)].count(7) == 0
+    store.journal.undo(NOW)
+    assert store.card(7).early_look
+    store.journal.undo(NOW)
+    assert not store.card(7).early_look
+    assert [card.id for card in ReviewQueue(store, DAY).queue(NOW)] == [1, 2, 3]
+    assert store.journal.differences() == ()
 
 
 def test_suspended_cards_come_back_together(reviewed: Store) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from rich.cells import cell_len
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from studyllm import i18n, library
 from studyllm.cards import Card, Deck, Kind, Source
@@ -328,6 +329,26 @@ async def _emptied(pilot: Pilot[None]) -> None:
     await settle(pilot)
 
 
+def _asked_for(query: str) -> Act:
+    """The glossary with a query typed."""
+
+    async def act(pilot: Pilot[None]) -> None:
+        await pressing("g")(pilot)
+        pilot.app.screen.query_one(Input).value = query
+        await settle(pilot)
+
+    return act
+
+
+async def _saved(pilot: Pilot[None]) -> None:
+    app = pilot.app
+    assert isinstance(app, StudyApp)
+    for name, text in (("水蛭", "is:leech or prop:lapses>3"), ("this week", "added:7 -is:suspended")):
+        app.store.searches.save(name, text, NOW)
+    await _asked_for("prop:ease<2")(pilot)
+    await pressing("ctrl+s")(pilot)
+
+
 SCENES: dict[str, tuple[bool, Act]] = {
     "home": (False, pressing()),
     "review": (True, pressing()),
@@ -350,6 +371,16 @@ SCENES: dict[str, tuple[bool, Act]] = {
     "glossary-search": (False, pressing("g", *"jgxy")),
     "glossary-marked": (False, pressing("g", "down", "down", "space", "space", "space")),
     "glossary-filter": (False, pressing("g", "down", "f")),
+    "glossary-query": (False, _asked_for("(效应 or 练习) -is:new")),
+    "glossary-columns": (
+        False,
+        then(
+            pressing("g", "down", "c", "down", "space", "down", "space", "end", "space", "c"), pressing("c")
+        ),
+    ),
+    "glossary-saved": (False, _saved),
+    "deck-rename": (False, pressing("n")),
+    "deck-delete": (False, pressing("delete")),
     "history": (False, pressing("h")),
     "quiz": (False, pressing("z")),
     "quiz-choice": (False, quizzing("choose-meaning")),

@@ -13,16 +13,18 @@ from studyllm.cards import Kind, Skipped
 from studyllm.schedule import Grade
 from studyllm.store.bulk import BULK
 from studyllm.store.columns import PROGRESS, choices_of, deck_of, progress_from_json, progress_of, told
+from studyllm.store.decks import DELETED, RENAMED
 from studyllm.store.details import DETAILS, SETS
 from studyllm.store.events import MOVES
 from studyllm.store.explained import UNREADABLE
 from studyllm.store.past import PAST
 from studyllm.store.records import PRACTICE, RESET, ReviewDetail
-from studyllm.store.tables import CARD, DECK, LOG, NOTE, QUIZ, QUIZ_ANSWER, holds
+from studyllm.store.searches import SAVED
+from studyllm.store.tables import CARD, DECK, LOG, NOTE, QUIZ, QUIZ_ANSWER, SEARCH, holds
 from studyllm.text import clean
 from studyllm.verdicts import Label
 
-TABLES: tuple[Table, ...] = (DECK, CARD, LOG, NOTE, QUIZ, QUIZ_ANSWER)
+TABLES: tuple[Table, ...] = (DECK, CARD, LOG, NOTE, QUIZ, QUIZ_ANSWER, SEARCH)
 """In an order in which what a row points to comes first."""
 _DIALECT = sqlite.dialect()
 
@@ -112,7 +114,20 @@ def _readers(table: Table, row: Any) -> Iterator[_Reader]:
 
 
 def _log(row: Any) -> Iterator[_Reader]:
-    known = {*MOVES, *SETS, PRACTICE, BULK, PAST, "scheduling", "import", "undo", RESET}
+    known = {
+        *MOVES,
+        *SETS,
+        PRACTICE,
+        BULK,
+        PAST,
+        RENAMED,
+        DELETED,
+        SAVED,
+        "scheduling",
+        "import",
+        "undo",
+        RESET,
+    }
     yield ("event",), lambda: {name: name for name in known}[row.event]
     if row.event in DETAILS:
         yield ("detail",), lambda: told(row)

@@ -62,7 +62,7 @@ class CardChanges(Reporting, Container):
 
     def action_today(self) -> None:
         today = self.today()
-        self.change(lambda cards, now: self.study.store.entries.set_due(cards, today, now))
+        self.change(lambda cards, now: self.study.store.entries.ask_today(cards, today, now))
 
     def action_reset(self) -> None:
         self.change(self.study.store.entries.reset)
@@ -121,7 +121,7 @@ class CardChanges(Reporting, Container):
             self.notify(_("Changing {count} cards…").format(count=len(cards)), timeout=3)
         count = await self.study.in_turn(what, cards, self.study.clock())
         if not count:
-            self.notify(_("Nothing was changed: it is so already, or the card was never asked."))
+            self.notify(_("Nothing was changed: it is so already."))
             return
         (entry,) = await asyncio.to_thread(self.study.store.journal.latest, 1)
         self.notify(_("{what}; u takes that back.").format(what=entry.what), markup=False, timeout=4)

@@ -1,27 +1,17 @@
 """How an entry of the glossary looks: a row of the list, and the page beside it."""
 
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 
 from textual.content import Content
 
-from studyllm.glossary import LEECH, STATES, Entry, Found, SortOrder
+from studyllm.glossary import Entry, Found, SortOrder
 from studyllm.i18n import N_, _, ngettext
+from studyllm.messages import CARD_STATES
 from studyllm.store import Review
 from studyllm.text import clean
 from studyllm.tui.widgets.rows import MUTED, NOTABLE, STRONG, Cell
 
-STATE_WORDS = {
-    "new": N_("new"),
-    "learning": N_("learning"),
-    "review": N_("learnt"),
-    "due": N_("due"),
-    "suspended": N_("suspended"),
-    "buried": N_("tomorrow"),
-    "gone": N_("not in the notes"),
-}
-_NOTABLE = ("due", "learning")
 _ORDERS = {
     SortOrder.MATCH: N_("best match first"),
     SortOrder.NOTES: N_("as in the notes"),
@@ -30,51 +20,33 @@ _ORDERS = {
     SortOrder.EASE: N_("hardest first"),
     SortOrder.LAPSES: N_("most forgotten first"),
 }
-NEAR = "≈"
-"""Before an entry that is shown for its meaning alone."""
+NEAR, ALIKE = "≈", "~"
+"""Before an entry that is shown for its meaning alone, and before one that is spelt almost so."""
 
 
-def cells(entry: Entry, order: SortOrder, today: date, *, marked: bool, near: bool) -> tuple[Cell, ...]:
-    """Mark, term with its aliases, definition, and what the order is about."""
+def cells(entry: Entry, *, marked: bool, like: str) -> tuple[Cell, ...]:
+    """Mark, term with its aliases, and definition; `like` is what is shown of an entry that is not as was typed."""
     term = clean(entry.term)
     if entry.aliases:
         term += f" ({clean(', '.join(entry.aliases))})"
     said = Cell(clean(entry.answer[:300]), MUTED)
-    mark = "●" if marked else NEAR if near else " "
-    return Cell(mark, NOTABLE), Cell(term, STRONG), said, _last(entry, order, today)
-
-
-def widths(columns: int) -> tuple[int, ...]:
-    """Of the cells of a row."""
-    last = 11 if columns >= 50 else 9
-    term = min(36, max(12, columns * 2 // 5))
-    return 2, term, max(0, columns - 2 - term - last), last
-
-
-def _last(entry: Entry, order: SortOrder, today: date) -> Cell:
-    if order is SortOrder.EASE and entry.ease is not None:
-        return Cell(f"{entry.ease:.2f}")
-    if order is SortOrder.LAPSES:
-        return Cell(f"{entry.lapses}×", NOTABLE if entry.leech else "")
-    if entry.state == "review" and entry.due:
-        days = (entry.due - today).days
-        return Cell(_("in {days} d").format(days=days))
-    return Cell(_(STATE_WORDS[entry.state]), NOTABLE if entry.state in _NOTABLE else "")
+    return Cell("●" if marked else like or " ", NOTABLE), Cell(term, STRONG), said
 
 
 def summary(found: Found, marked: int, unread: int) -> str:
     """How many were found, in which order, how many are marked, and of how many the meaning is not known yet."""
-    count, of = len(found.cards), found.of
-    if unknown := found.query.unknown:
-        known = ", ".join((*STATES, LEECH))
-        return _("is: {known}; not {state}").format(state=clean(unknown[0]), known=known)
+    count, of = len(found.exact), found.of
+    if problem := found.query.problem:
+        return problem
     if not of:
         return _("There are no cards yet: i on the decks screen makes some from your notes.")
-    if not found and not found.query.words:
+    if not found and not found.query.has_words:
         return _("No card is like that. Esc starts anew.")
     if not found:
         return _("No term matches. Fewer letters find more; Esc starts anew.")
     said = [ngettext("{count} of {of} card", "{count} of {of} cards", of).format(count=count, of=of)]
+    if found.alike:
+        said.append(_("{count} spelt almost so").format(count=found.alike))
     if found.near:
         said.append(_("{count} near in meaning").format(count=len(found.near)))
     said.append(_(_ORDERS[found.order]))
@@ -112,7 +84,7 @@ def page(entry: Entry, senses: Sequence[Entry], reviews: Sequence[Review]) -> Co
 
 def _schedule(entry: Entry) -> str:
     """When it is asked, and how it went so far."""
-    said = [_(STATE_WORDS[entry.state])]
+    said = [_(CARD_STATES[entry.state])]
     if entry.due and entry.state != "gone":
         said.append(_("due {day}").format(day=entry.due.isoformat()))
     if entry.ease is not None:

@@ -15,6 +15,17 @@ from studyllm.i18n import N_, _
 from studyllm.text import clean
 from studyllm.tui.screen import Translated
 
+GUIDE = (
+    ('"heap sort" -bird', N_("these words together; not that word")),
+    ("a or b, (a or b) c", N_("one of them; parentheses group")),
+    ("deck:x in:part tag:x", N_("deck, section above it, tag")),
+    ("is:due is:new is:leech", N_("or learning review suspended buried gone")),
+    ("prop:ease<2", N_("or interval lapses reps stability due")),
+    ("due:7 added:30", N_("due within 7 days; added in the last 30")),
+    ("rated:7 rated:7:<3", N_("answered in 7 days; and graded below 3")),
+    ('answered:"in pairs"', N_("what you once answered")),
+)
+"""What a query can hold, and what it means, to be translated."""
 Filter = tuple[str, str]
 """A field of the query, and what it is to be."""
 

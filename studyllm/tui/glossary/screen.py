@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
@@ -16,11 +16,14 @@ from studyllm.errors import StudyError
 from studyllm.glossary import LEECH, STATES, Entry, Found, SearchEnded, Shown, SortOrder, written
 from studyllm.glossary.entry import entry as entry_of
 from studyllm.i18n import N_, _
+from studyllm.messages import CARD_STATES
 from studyllm.store import Review
 from studyllm.tui.editor import open_at
+from studyllm.tui.glossary import columns
 from studyllm.tui.glossary import entry as look
 from studyllm.tui.glossary.changes import CardChanges
-from studyllm.tui.glossary.filters import Filter, FilterScreen
+from studyllm.tui.glossary.filters import GUIDE, Filter, FilterScreen
+from studyllm.tui.glossary.saved import SavedScreen
 from studyllm.tui.glossary.search import Search
 from studyllm.tui.screen import StudyScreen
 from studyllm.tui.widgets.footer import Footer
@@ -39,21 +42,28 @@ answers follow on it."""
 class SearchInput(Input):
     """Down goes to what was found."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("down", "screen.list", N_("List"), key_display="↓")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "screen.list", N_("List"), key_display="↓"),
+        Binding("ctrl+s", "screen.saved", N_("Searches")),
+    ]
 
 
 class GlossaryScreen(StudyScreen):
     """Letters search while the search has the focus, and act on the marked cards while the list has it."""
 
     STORY = N_(
-        "Type a term, its pinyin or its initials, or what it means. deck:name, in:section, tag:name and is:due narrow "
-        "the search. ↓ goes to the list, where a letter acts on the marked cards, or on the one under the cursor."
+        "Type a term, its pinyin or its initials, or what it means. All words are looked for; what narrows or widens a "
+        "search stands below. ↓ goes to the list, where a letter acts on the marked cards, or on the one under the "
+        "cursor."
     )
+    GUIDE = GUIDE
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "mark", N_("Mark"), key_display="␣"),
         Binding("e,enter", "source", N_("Note"), key_display="e"),
         Binding("o", "order", N_("Order")),
         Binding("f", "filter", N_("Filter")),
+        Binding("v", "saved", N_("Searches"), show=False),
+        Binding("c", "columns", N_("Columns"), show=False),
         Binding("ctrl+a", "mark_all", N_("Mark all"), show=False),
         Binding("slash", "search", N_("Search"), show=False),
         Binding("f2", "take_back", N_("Undo"), show=False),
@@ -65,6 +75,7 @@ class GlossaryScreen(StudyScreen):
         self.search = Search(self)
         self.marked: set[int] = set()
         """Ids of cards."""
+        self.columns = columns.USUAL
         self._paged: Entry | None = None
         """Whose page is shown."""
 
@@ -75,13 +86,17 @@ class GlossaryScreen(StudyScreen):
         yield Static("", id="found", markup=False)
         yield self.search
         with CardChanges(self.chosen, id="body"):
-            yield RowList(self._cells, look.widths, id="entries")
+            with Vertical(id="listing"):
+                yield columns.Heads(id="heads")
+                yield RowList(self._cells, self._widths, id="entries")
             with VerticalScroll(id="page"):
                 yield Prose("", id="entry")
         yield Footer()
 
     def on_mount(self) -> None:
         self.query_one("#search").focus()
+        self.columns = columns.kept(self.study.settings)
+        self._head()
         if self.study.opened is not None:
             self.open()
 
@@ -134,10 +149,19 @@ class GlossaryScreen(StudyScreen):
         entry = self._entry(row)
         if entry is None or self.search.shown is None:
             return ()
-        near = self.search.shown.found.is_near(row)
-        return look.cells(
-            entry, self.search.order, self.search.day[0], marked=entry.id in self.marked, near=near
-        )
+        found, zone = self.search.shown.found, self.study.settings.day.zone
+        like = look.NEAR if found.is_near(row) else look.ALIKE if found.is_alike(row) else ""
+        first = look.cells(entry, marked=entry.id in self.marked, like=like)
+        return *first, *columns.cells(self._columns(), entry, self.search.day[0], zone)
+
+    def _columns(self) -> tuple[columns.Column, ...]:
+        return columns.shown(self.columns, self.search.order)
+
+    def _widths(self, width: int) -> Sequence[int]:
+        return columns.widths(self._columns(), width)
+
+    def _head(self) -> None:
+        self.query_one(columns.Heads).show(self._columns())
 
     def _entry(self, row: int) -> Entry | None:
         """The entry of a row; None where there is none, or when the store cannot be read."""
@@ -238,12 +262,36 @@ class GlossaryScreen(StudyScreen):
         """The next order."""
         orders = list(SortOrder)
         self.search.order = orders[(orders.index(self.search.order) + 1) % len(orders)]
+        self._head()
         self.search.look()
+
+    def action_columns(self) -> None:
+        """Which columns the list has, from a list."""
+
+        def chosen(some: tuple[columns.Column, ...] | None) -> None:
+            self.columns = some or ()
+            columns.keep(self.study.settings, self.columns)
+            self._head()
+            self.query_one(RowList).refresh()
+
+        self.app.push_screen(columns.ColumnsScreen(self.columns), chosen)
+
+    @work(exclusive=True, group="saved", exit_on_error=False)
+    async def action_saved(self) -> None:
+        """A search that was saved, from a list."""
+        saved = await asyncio.to_thread(self.study.store.searches.all)
+
+        def chosen(text: str | None) -> None:
+            if text is not None:
+                self.query_one(Input).value = text
+                self.action_search()
+
+        self.app.push_screen(SavedScreen(saved, self.typed()), chosen)
 
     def action_filter(self) -> None:
         """A filter from a list, written into the query or taken out of it."""
         entry = self._here()
-        offered: list[tuple[Filter, str]] = [(("is", state), _(look.STATE_WORDS[state])) for state in STATES]
+        offered: list[tuple[Filter, str]] = [(("is", state), _(CARD_STATES[state])) for state in STATES]
         offered.append((("is", LEECH), _("forgotten again and again")))
         if entry is not None and entry.headings:
             offered.append((("in", entry.headings[-1]), _("the section of {term}").format(term=entry.term)))

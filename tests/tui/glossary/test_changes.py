@@ -11,11 +11,12 @@ from textual.widgets import Input
 
 from studyllm.cards import Deck
 from studyllm.errors import StoreError
+from studyllm.review.queue import ReviewQueue
 from studyllm.store import Changes, Store
 from studyllm.store.entries import EntryRow
 from studyllm.tui.glossary.filters import TagScreen
 from studyllm.tui.widgets.rows import RowList
-from tests.conftest import NOW, card
+from tests.conftest import DAY, NOW, card
 from tests.tui.app import settle
 from tests.tui.glossary.app import complaints, lines, opened, press, said, screen, terms
 
@@ -68,10 +69,16 @@ async def test_without_marks_keys_act_on_the_row_under_the_cursor(home: Path, fi
         assert screen(pilot).query_one(RowList).cursor == 1
 
 
-async def test_a_card_never_asked_cannot_be_due(home: Path, filled: Store) -> None:
+async def test_d_asks_new_cards_today_as_well(home: Path, filled: Store) -> None:
     async with opened(home) as pilot:
-        await press(pilot, "down", "d")
-        assert any("Nothing was changed" in note.message for note in pilot.app._notifications)
+        await press(pilot, "down", "down", "space", "space", "d")
+        assert filled.journal.latest(1)[0].what == "2 cards put on for today"
+        assert filled.card(1).due == NOW.date()
+        assert "due" in lines(pilot)[2]
+        await press(pilot, "d")
+        assert any("it is so already" in note.message for note in pilot.app._notifications)
+    asked = [card.id for card in ReviewQueue(filled, DAY).queue(NOW)]
+    assert set(asked[:2]) == {1, 2}
 
 
 async def test_t_gives_tags_and_takes_them_away(home: Path, filled: Store) -> None:

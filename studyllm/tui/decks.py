@@ -1,0 +1,84 @@
+"""What is asked before a deck gets another name or goes."""
+
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from studyllm.i18n import N_, _, ngettext
+from studyllm.text import clean
+from studyllm.tui.screen import Translated
+
+
+class RenameScreen(Translated, ModalScreen[None]):
+    """Gives a deck the name that is typed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", N_("Close"))]
+
+    def __init__(self, deck: str) -> None:
+        super().__init__()
+        self._deck = deck
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="deck"):
+            yield Static(_("A new name for {deck}").format(deck=self._deck), classes="heading", markup=False)
+            yield Input(self._deck)
+            yield Static(_("Enter renames it, Esc leaves it as it is."), classes="hint", markup=False)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        self.rename(clean(event.value).strip())
+
+    @work(exclusive=True, group="deck", exit_on_error=False)
+    async def rename(self, name: str) -> None:
+        """Does it; the notes are followed under the new name."""
+        from studyllm import library
+
+        study = self.study
+        if await study.in_turn(library.rename, study.store, self._deck, name, study.clock()):
+            study.follow_notes()
+            self.notify(
+                _("{deck} is called {name} now; u takes that back.").format(deck=self._deck, name=name),
+                markup=False,
+            )
+        self.dismiss(None)
+
+
+class DeleteScreen(Translated, ModalScreen[None]):
+    """Takes a deck away when that is confirmed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y,delete", "remove", N_("Delete")),
+        Binding("escape,n", "dismiss", N_("Keep it")),
+    ]
+
+    def __init__(self, deck: str, cards: int) -> None:
+        super().__init__()
+        self._deck, self._cards = deck, cards
+
+    def compose(self) -> ComposeResult:
+        asked = ngettext(
+            "Delete {deck} with its {count} card?", "Delete {deck} with its {count} cards?", self._cards
+        )
+        with Vertical(id="deck"):
+            yield Static(asked.format(deck=self._deck, count=self._cards), classes="heading", markup=False)
+            yield Static(
+                _(
+                    "The notes stay as they are. Cards and answers are kept, out of the way: u brings the deck back, "
+                    "and so does another import of its notes, with every schedule."
+                ),
+                markup=False,
+            )
+            yield Static(_("y deletes it, Esc keeps it."), classes="hint", markup=False)
+
+    @work(exclusive=True, group="deck", exit_on_error=False)
+    async def action_remove(self) -> None:
+        """Does it; its notes are followed no more."""
+        study = self.study
+        await study.in_turn(study.store.remove, self._deck, study.clock())
+        study.follow_notes()
+        self.notify(_("{deck} is deleted; u brings it back.").format(deck=self._deck), markup=False)
+        self.dismiss(None)
