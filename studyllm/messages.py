@@ -6,9 +6,11 @@ from studyllm.cards import Kind
 from studyllm.grading import Verdict, is_extra, points_of
 from studyllm.i18n import N_, _, ngettext
 from studyllm.review.asking import question
-from studyllm.schedule import Grade, Learned
+from studyllm.review.recall import CardRecall, Effect, RecallSession
+from studyllm.schedule import Grade, Learned, New
 from studyllm.store import StudyCard
-from studyllm.verdicts import Label, PointResult, State
+from studyllm.store.messages import recalled as _recalled
+from studyllm.verdicts import Label, PointResult, Recalled, State
 
 MARKS = {State.HIT: "✓", State.MISSED: "○", State.CONTRADICTED: "✗", State.UNSURE: "?"}
 LABELS = {
@@ -21,6 +23,12 @@ _STATES = {
     State.MISSED: N_("missed"),
     State.CONTRADICTED: N_("contradicted"),
     State.UNSURE: N_("not sure"),
+}
+_RECALLED = {Recalled.HIT: "✓", Recalled.PARTLY: "◐", Recalled.MISSED: "○", Recalled.CONTRADICTED: "✗"}
+_EFFECTS = {
+    Effect.COUNTS: N_("counts as recalled"),
+    Effect.NEXT: N_("is asked next"),
+    Effect.NOTHING: "",
 }
 GRADES = {
     Grade.BLACKOUT: N_("blank"),
@@ -125,3 +133,35 @@ def span(after: Learned, now: datetime) -> str:
     if told:
         return f"{_('{minutes}m').format(minutes=minutes)}, {told.replace(' ', '')}"
     return _("{minutes} min").format(minutes=minutes)
+
+
+def recalled(recall: CardRecall) -> str:
+    """What a text did with a card, as a sign and a word."""
+    return f"{_RECALLED[recall.state]} {_recalled(recall.state.value)}"
+
+
+def effect(what: Effect) -> str:
+    """What becomes of a card after a recall, in few words; nothing where nothing does."""
+    return _(_EFFECTS[what])
+
+
+def effect_at_length(recall: CardRecall, what: Effect) -> str:
+    """The same, also why nothing becomes of it."""
+    if what is not Effect.NOTHING:
+        return effect(what)
+    if recall.state is Recalled.PARTLY:
+        return _("moves nothing: not all of it was said")
+    if isinstance(recall.card.progress, New):
+        return _("stays new: its first answer is given to its question")
+    return _("moves nothing: it is not due")
+
+
+def recall_summary(session: RecallSession, now: datetime) -> str:
+    """What a recall comes to before it is applied, in one line."""
+    told = [_("{hit} of {cards} said").format(hit=session.states[Recalled.HIT], cards=len(session.judged))]
+    effects = session.effects(now)
+    if count := effects.count(Effect.COUNTS):
+        told.append(ngettext("{count} counts as recalled", "{count} count as recalled", count).format(count=count))
+    if count := effects.count(Effect.NEXT):
+        told.append(ngettext("{count} is asked next", "{count} are asked next", count).format(count=count))
+    return _(", ").join(told)

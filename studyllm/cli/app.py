@@ -26,6 +26,7 @@ from studyllm.i18n import N_, _, ngettext
 
 if TYPE_CHECKING:
     from studyllm.grading import Grader
+    from studyllm.store import Section
 
 _PLAIN = N_(
     "Prompts and lines instead of screens: for screen readers, pipes and slow lines [default: the setting plain]."
@@ -44,11 +45,17 @@ def review(session: Session, deck: str | None, plain: bool | None) -> None:
     open_app(replace(session, plain=session.plain if plain is None else plain), deck, review=True)
 
 
-def open_app(session: Session, deck: str | None, *, review: bool, quiz: bool = False) -> None:
+def open_app(
+    session: Session,
+    deck: str | None,
+    *,
+    review: bool,
+    quiz: bool = False,
+    recall: "Section | bool" = False,
+) -> None:
     """The app, or plain prompts where they are wished for or the terminal can do no more; without a terminal, what is
     due."""
-    dumb = session.plain is None and is_dumb() and has_screen()
-    if session.settings.plain or dumb:
+    if is_plain(session):
         from studyllm.cli.plainly import review_plainly
 
         review_plainly(session, deck, choose=not review)
@@ -71,6 +78,7 @@ def open_app(session: Session, deck: str | None, *, review: bool, quiz: bool = F
         deck=deck,
         review=review,
         quiz=quiz,
+        recall=recall,
         show_picture=shower(),
     )
     gc.set_threshold(MADE)
@@ -80,6 +88,11 @@ def open_app(session: Session, deck: str | None, *, review: bool, quiz: bool = F
     back_up(settings)
     if app.return_code:
         raise SystemExit(app.return_code)
+
+
+def is_plain(session: Session) -> bool:
+    """Whether prompts and lines are wished for, or the terminal can do no more."""
+    return session.settings.plain or (session.plain is None and is_dumb() and has_screen())
 
 
 def _end_with(server: int) -> None:

@@ -33,6 +33,7 @@ _COMMANDS = {
     "review": "studyllm.cli.app:review",
     "serve": "studyllm.cli.serve:serve",
     "quiz": "studyllm.cli.quiz:quiz",
+    "recall": "studyllm.cli.recall:recall",
     "card": "studyllm.cli.card:card",
     "leeches": "studyllm.cli.card:leeches",
     "schedule": "studyllm.cli.schedule:schedule",

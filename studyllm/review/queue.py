@@ -2,7 +2,7 @@
 clock."""
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from heapq import heappop, heappush
@@ -22,7 +22,7 @@ from studyllm.schedule import (
     interleaved,
     review,
 )
-from studyllm.store import LogEntry, Review, ReviewDetail, StudyCard
+from studyllm.store import Counts, LogEntry, Review, ReviewDetail, StudyCard
 
 if TYPE_CHECKING:
     from studyllm.store import Store
@@ -38,6 +38,12 @@ class Recorded:
 
     card: StudyCard
     log_id: int
+
+
+def _without(found: Sequence[Waiting], first: Sequence[Waiting], most: int) -> list[Waiting]:
+    """At most so many cards with those that come first, which are left out."""
+    known = {waiting.id for waiting in first}
+    return [waiting for waiting in found if waiting.id not in known][: most - len(first)]
 
 
 class ReviewQueue:
@@ -140,23 +146,33 @@ class ReviewQueue:
         self._schedulings = {}
 
     def _agenda(self, now: datetime, most: int | None = None) -> list[Waiting]:
-        """What is due, in an order that mixes sections, then what is new; of a deck, at most so many of each."""
+        """What was not said when its section was recalled, what is due, in an order that mixes sections, then what is
+        new; of a deck, at most so many of each."""
         today = self.day.of(now)
-        counts = self.store.counts(today, self.day)
-        counts = tuple(c for c in counts if self.deck in (None, c.deck))
-        due = [
-            waiting
-            for c in counts
-            if c.due
-            for waiting in self.store.waiting(c.deck, today, self.day, min(c.due, most or c.due))
-        ]
-        new = [
-            waiting
-            for c in counts
-            if c.new
-            for waiting in self.store.unseen(c.deck, today, min(c.new, most or c.new))
-        ]
-        return interleaved(due) + new
+        first: list[Waiting] = []
+        due: list[Waiting] = []
+        new: list[Waiting] = []
+        for count in self.store.counts(today, self.day):
+            if self.deck not in (None, count.deck):
+                continue
+            learned, unseen = self._unsaid(count, today)
+            first += [*learned, *unseen]
+            if count.due:
+                found = self.store.waiting(
+                    count.deck, today, self.day, min(count.due, most or count.due)
+                )
+                due += _without(found, learned, count.due)
+            if count.new:
+                found = self.store.unseen(count.deck, today, min(count.new, most or count.new))
+                new += _without(found, unseen, count.new)
+        return interleaved(first) + interleaved(due) + new
+
+    def _unsaid(self, count: Counts, today: date) -> tuple[tuple[Waiting, ...], tuple[Waiting, ...]]:
+        """Of a deck's cards for today those that were not said in a recall, learned ones and new ones."""
+        if not count.due and not count.new:
+            return (), ()
+        learned, unseen = self.store.unsaid(count.deck, today, self.day)
+        return learned[: count.due], unseen[: count.new]
 
     def outcomes(self, card: StudyCard, now: datetime) -> dict[Grade, Learned]:
         """Where each grade would move the card."""

@@ -19,19 +19,25 @@ from studyllm.schedule import (
 )
 from studyllm.store.columns import scheduling_of
 from studyllm.store.events import STANDING
+from studyllm.store.messages import MISSAID, UNSAID
 from studyllm.store.records import Counts
 from studyllm.store.sql import larger, last_text
 from studyllm.store.statement import Statement
 from studyllm.store.tables import CardRow, DeckRow, LogRow
 
-_HERE = (CardRow.gone_at.is_(None), CardRow.suspended.is_(False))
+HERE = (CardRow.gone_at.is_(None), CardRow.suspended.is_(False))
+"""Cards that can be asked at all."""
 _NEW = CardRow.due.is_(None)
+_UNSAID = and_(
+    CardRow.early_look.is_not(None),  # for the index on those few
+    or_(*(CardRow.early_look.startswith(form.partition("{")[0]) for form in (UNSAID, MISSAID))),
+)
 _DECK = bindparam("deck", type_=String)
 REPEATING = Statement(
     select(CardRow.again, CardRow.id)
     .join(DeckRow)
     .where(
-        *_HERE,
+        *HERE,
         CardRow.buried.is_distinct_from(bindparam("today")),
         CardRow.again.between(bindparam("start"), bindparam("until")),
         or_(_DECK.is_(None), DeckRow.name == _DECK),
@@ -45,15 +51,16 @@ def _not_buried(today: date) -> ColumnElement[bool]:
     return CardRow.buried.is_distinct_from(today)
 
 
-def _day_has_come(today: date, start: datetime) -> ColumnElement[bool]:
-    """A repetition that was left out on an earlier day does not count any more."""
+def day_has_come(today: date, start: datetime) -> ColumnElement[bool]:
+    """A repetition that was left out on an earlier day does not count any more; a new card has no day."""
     repeated = or_(CardRow.again.is_(None), CardRow.again < start)
-    return and_(repeated, or_(CardRow.due <= today, CardRow.early_look.is_not(None)))
+    early = and_(CardRow.due.is_not(None), CardRow.early_look.is_not(None))
+    return and_(repeated, or_(CardRow.due <= today, early))
 
 
 def waiting(connection: Connection, deck_id: int, today: date, day: Day, limit: int) -> tuple[Waiting, ...]:
-    """Cards whose day has come or whose definition changed, the longest overdue first."""
-    come = _day_has_come(today, day.start(today))
+    """Cards whose day has come or that are asked early, the longest overdue first."""
+    come = day_has_come(today, day.start(today))
     return _listed(connection, deck_id, today, come, (CardRow.due.nulls_first(), CardRow.id), limit)
 
 
@@ -62,17 +69,28 @@ def unseen(connection: Connection, deck_id: int, today: date, limit: int) -> tup
     return _listed(connection, deck_id, today, _NEW, (CardRow.path, CardRow.line, CardRow.id), limit)
 
 
+def unsaid(
+    connection: Connection, deck_id: int, today: date, day: Day
+) -> tuple[tuple[Waiting, ...], tuple[Waiting, ...]]:
+    """Cards that were missing, or said otherwise, when their section was recalled: those that were learned before, and
+    those that are new."""
+    come = and_(_UNSAID, day_has_come(today, day.start(today)))
+    order = (CardRow.path, CardRow.line, CardRow.id)
+    learned = _listed(connection, deck_id, today, come, order, None)
+    return learned, _listed(connection, deck_id, today, and_(_UNSAID, _NEW), order, None)
+
+
 def _listed(
     connection: Connection,
     deck_id: int,
     today: date,
     where: ColumnElement[bool],
     order: Iterable[Any],
-    limit: int,
+    limit: int | None,
 ) -> tuple[Waiting, ...]:
     section = func.coalesce(last_text(CardRow.headings), "")
     query = select(CardRow.id, DeckRow.name, CardRow.path, CardRow.line, section).join_from(CardRow, DeckRow)
-    query = query.where(*_HERE, _not_buried(today), where, CardRow.deck_id == deck_id)
+    query = query.where(*HERE, _not_buried(today), where, CardRow.deck_id == deck_id)
     rows = connection.execute(query.order_by(*order).limit(limit))
     return tuple(Waiting(*row) for row in rows)
 
@@ -80,15 +98,15 @@ def _listed(
 def counts(connection: Connection, today: date, day: Day) -> tuple[Counts, ...]:
     """Every deck's counts, with the limits of that study day."""
     start, end = day.start(today), day.start(today + timedelta(days=1))
-    here = and_(*_HERE, _not_buried(today))
+    here = and_(*HERE, _not_buried(today))
     # Without the decks: joined to them, SQLite would first build an index over all cards.
     query = select(
         CardRow.deck_id,
         func.count().filter(CardRow.gone_at.is_(None)),
-        func.count().filter(_day_has_come(today, start), here),
+        func.count().filter(day_has_come(today, start), here),
         func.count().filter(_NEW, here),
         func.count().filter(CardRow.again >= start, here),
-        func.coalesce(func.sum(1.0 / larger(CardRow.interval, 1)).filter(*_HERE), 0.0),
+        func.coalesce(func.sum(1.0 / larger(CardRow.interval, 1)).filter(*HERE), 0.0),
     ).group_by(CardRow.deck_id)
     done = _done(connection, start, end)
     found = {row[0]: row[1:] for row in connection.execute(query)}
@@ -154,6 +172,6 @@ def _reviewed_lately(connection: Connection, deck_id: int, today: date, day: Day
 def load(connection: Connection, first: date, last: date) -> Mapping[date, int]:
     """How many cards are due on each day of a span, of all decks: a day is one day for the learner."""
     # Deck by deck, because the index on days begins with the deck.
-    query = select(CardRow.due, func.count()).where(*_HERE, CardRow.due.between(first, last))
+    query = select(CardRow.due, func.count()).where(*HERE, CardRow.due.between(first, last))
     query = query.where(CardRow.deck_id.in_(select(DeckRow.id))).group_by(CardRow.due)
     return {day: count for day, count in connection.execute(query) if day is not None}

@@ -4,6 +4,7 @@ review, reset, due: the card's progress `before` and `after`.
 suspend, bury, tags, points: columns of the card, `before` and `after` in the detail.
 bulk: one of those but a review, done to many cards: see `bulk.py`.
 history: answers that were given elsewhere, see `past.py`.
+recall, heard: a section that was recalled as a whole, and each of its cards that this did not move: see `recalls.py`.
 scheduling: how a deck is scheduled, and the progress of each of its cards, before and after.
 import, the reset of the calibration, undo: as their modules say.
 """
@@ -19,7 +20,7 @@ from studyllm.cards import Scheduling
 from studyllm.errors import InputError
 from studyllm.i18n import _
 from studyllm.schedule import Learned, Progress
-from studyllm.store import bulk, imports, past
+from studyllm.store import bulk, imports, past, recalls
 from studyllm.store.bulk import BULK
 from studyllm.store.columns import (
     plain,
@@ -33,6 +34,7 @@ from studyllm.store.columns import (
 )
 from studyllm.store.details import SETS
 from studyllm.store.past import PAST
+from studyllm.store.recalls import RECALL
 from studyllm.store.tables import CardRow, DeckRow, LogRow
 
 _UNDO = aliased(LogRow)
@@ -159,6 +161,8 @@ def take_back(connection: Connection, row: Any, at: datetime) -> None:
         bulk.take_back(connection, detail)
     elif row.event == PAST:
         past.take_back(connection, detail, at)
+    elif row.event == RECALL:
+        recalls.take_back(connection, detail, at)
     elif row.event == "scheduling":
         before = detail["before"]
         connection.execute(update(DeckRow).where(DeckRow.name == detail["deck"]).values(scheduling=before))

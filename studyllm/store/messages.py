@@ -25,9 +25,17 @@ _COUNTED = {
     "gone": N_("{count} gone"),
     "ambiguous": N_("{count} ambiguous"),
 }
+_RECALLED = {
+    "hit": N_("said"),
+    "partly": N_("partly said"),
+    "missed": N_("missed"),
+    "contradicted": N_("said otherwise"),
+}
 NUMBER = N_("a number changed: {before} is now {after}")
 NEGATION = N_("a negation came or went")
 REWRITTEN = N_("most of the definition is new")
+UNSAID = N_("it was missing when you recalled {section}")
+MISSAID = N_("it was said otherwise when you recalled {section}")
 
 
 class _Review(Protocol):
@@ -63,6 +71,13 @@ def what(entry: _Entry) -> str:
         count = last - first + 1
         told = ngettext("{count} answer from elsewhere", "{count} answers from elsewhere", count)
         return told.format(count=count)
+    if entry.event == "recall":
+        states = detail["states"]
+        name = (detail["headings"] or [detail["path"].rpartition("/")[2].removesuffix(".md")])[-1]
+        told = _("recall of {section}: {hit} of {cards}")
+        return told.format(section=name, hit=states.get("hit", 0), cards=sum(states.values()))
+    if entry.event == "heard":
+        return _("{term} in a recall: {state}").format(term=entry.term, state=recalled(detail["state"]))
     if entry.event == "suspend":
         said = _("{term} asked again") if detail["before"]["suspended"] else _("{term} suspended")
         return said.format(term=entry.term)
@@ -95,4 +110,9 @@ def counted(counts: Mapping[str, int]) -> str:
 
 def why(early_look: str) -> str:
     """Why a card is asked before it is due."""
-    return kept(early_look, (NUMBER,))
+    return kept(early_look, (NUMBER, UNSAID, MISSAID))
+
+
+def recalled(state: str) -> str:
+    """What a recall did with a card, in a word."""
+    return _(_RECALLED[state])

@@ -26,6 +26,7 @@ from studyllm.store.figures import Figures
 from studyllm.store.journal import Journal
 from studyllm.store.quizzes import Quizzes
 from studyllm.store.records import Changes, Counts, NoteFile, Review, Start, StudyCard
+from studyllm.store.sections import Sections
 from studyllm.store.sql import as_text
 from studyllm.store.statement import Statement
 from studyllm.store.tables import CardRow, DeckRow, LogRow, NoteRow
@@ -47,6 +48,7 @@ class Store:
         self._database = Database(place)
         self.quizzes = Quizzes(self._database)
         self.entries = Entries(self._database)
+        self.sections = Sections(self._database)
         self.figures = Figures(self._database)
         self.journal = Journal(self._database)
 
@@ -220,6 +222,13 @@ class Store:
         """Cards never reviewed, in the order of the notes."""
         with self._database.read() as connection:
             return due.unseen(connection, deck_id(connection, deck), today, limit)
+
+    def unsaid(
+        self, deck: str, today: date, day: Day
+    ) -> tuple[tuple[Waiting, ...], tuple[Waiting, ...]]:
+        """Cards that were missing, or said otherwise, when their section was recalled: learned ones, and new ones."""
+        with self._database.read() as connection:
+            return due.unsaid(connection, deck_id(connection, deck), today, day)
 
     def repeating(
         self, deck: str | None, today: date, day: Day, until: datetime

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from studyllm.glossary import Finding
     from studyllm.library import Plan
     from studyllm.quiz.items import Item, Options
-    from studyllm.store import Store
+    from studyllm.store import Section, Store
     from studyllm.tui.pictures import Show
 
 _log = logging.getLogger("studyllm")
@@ -66,6 +66,7 @@ class StudyApp(App[None]):
         deck: str | None = None,
         review: bool = False,
         quiz: bool = False,
+        recall: "Section | bool" = False,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         show_picture: "Show | None" = None,
     ) -> None:
@@ -87,7 +88,7 @@ class StudyApp(App[None]):
         """What the last quiz was to be."""
         self._open_store, self._make_grader = open_store, make_grader
         self._no_controls = NoControls()
-        self._review_first, self._quiz_first = review, quiz
+        self._review_first, self._quiz_first, self._recall_first = review, quiz, recall
         if settings.motion == OFF:
             self.animation_level = "none"
 
@@ -102,6 +103,10 @@ class StudyApp(App[None]):
             self.push_screen(screens.review(self.deck))
         if self._quiz_first:
             self.push_screen(screens.quiz(self.deck))
+        if self._recall_first is True:
+            self.push_screen(screens.recall_choice(self.deck))
+        elif self._recall_first:
+            self.push_screen(screens.recall(self._recall_first))
         self.call_after_refresh(self.open)
         self.set_interval(terminal.EVERY, self._leave_without_terminal)
 

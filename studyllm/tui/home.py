@@ -44,6 +44,7 @@ class HomeScreen(StudyScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a,space", "review_all", N_("All"), key_display="a"),
         Binding("z", "quiz", N_("Quiz")),
+        Binding("r", "recall", N_("Recall a section")),
         Binding("g", "glossary", N_("Glossary")),
         Binding("p", "progress", N_("Progress")),
         Binding("s", "sample", N_("Sample deck")),
@@ -228,7 +229,7 @@ class HomeScreen(StudyScreen):
         store once it is open."""
         if action == "sample":
             return self._counts == ()
-        if action == "review_all":
+        if action in ("review_all", "recall"):
             return self._counts != ()
         if action in ("progress", "compare"):
             return None if self._counts is None else bool(self._counts)
@@ -283,6 +284,9 @@ class HomeScreen(StudyScreen):
 
     def action_quiz(self) -> None:
         self.app.push_screen(screens.quiz())
+
+    def action_recall(self) -> None:
+        self.app.push_screen(screens.recall_choice())
 
     def action_glossary(self) -> None:
         self.app.push_screen(screens.glossary())

@@ -1,6 +1,11 @@
 """The screens that keys and the palette open, each imported when it is first wanted: few are in a session."""
 
+from typing import TYPE_CHECKING
+
 from textual.screen import Screen
+
+if TYPE_CHECKING:
+    from studyllm.store import Section
 
 
 def review(deck: str | None = None) -> Screen[None]:
@@ -50,3 +55,17 @@ def compare(deck: str | None = None) -> Screen[None]:
     from studyllm.tui.compare import CompareScreen
 
     return CompareScreen(deck)
+
+
+def recall_choice(deck: str | None = None) -> Screen[None]:
+    """The notes and headings that can be recalled as a whole, of a deck or of all."""
+    from studyllm.tui.recall.choice import RecallChoiceScreen
+
+    return RecallChoiceScreen(deck)
+
+
+def recall(section: "Section") -> Screen[None]:
+    """A section, to be written down from memory."""
+    from studyllm.tui.recall.screen import RecallScreen
+
+    return RecallScreen(section)

@@ -16,6 +16,7 @@ from studyllm.store.details import DETAILS, SETS
 from studyllm.store.events import MOVES
 from studyllm.store.explained import UNREADABLE
 from studyllm.store.past import PAST
+from studyllm.store.recalls import HEARD, RECALL
 from studyllm.store.records import RESET, ReviewDetail
 from studyllm.store.tables import Base, CardRow, DeckRow, LogRow, NoteRow, QuizAnswerRow, QuizRow
 from studyllm.text import clean
@@ -112,7 +113,7 @@ def _readers(table: type[Base], row: Any) -> Iterator[_Reader]:
 
 
 def _log(row: Any) -> Iterator[_Reader]:
-    known = {*MOVES, *SETS, BULK, PAST, "scheduling", "import", "undo", RESET}
+    known = {*MOVES, *SETS, BULK, PAST, RECALL, HEARD, "scheduling", "import", "undo", RESET}
     yield ("event",), lambda: {name: name for name in known}[row.event]
     if row.event in DETAILS:
         yield ("detail",), lambda: told(row)
