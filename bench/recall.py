@@ -92,7 +92,9 @@ def report(judged: Sequence[Judged], times: Sequence[Timed]) -> None:
     for hand in hands:
         of = [one for one in judged if one.hand == hand]
         shares.append((mean(one.right for one in of), mean(one.wrongly for one in of)))
-        print(f"{hand:12} {len(of):4} cards: rightly {shares[-1][0]:.1%}, wrongly credited {shares[-1][1]:.1%}")
+        print(
+            f"{hand:12} {len(of):4} cards: rightly {shares[-1][0]:.1%}, wrongly credited {shares[-1][1]:.1%}"
+        )
     right, wrong = (mean(share) for share in zip(*shares, strict=True))
     spread = [pstdev(share) for share in zip(*shares, strict=True)]
     print(
@@ -120,7 +122,9 @@ def timed(grader: Grader, rows: Sequence[dict[str, Any]], cards: Sequence[StudyC
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--words", action="store_true", help="without models")
     parser.add_argument("--wrong", action="store_true", help="show each card that is not credited rightly")

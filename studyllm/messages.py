@@ -161,7 +161,9 @@ def recall_summary(session: RecallSession, now: datetime) -> str:
     told = [_("{hit} of {cards} said").format(hit=session.states[Recalled.HIT], cards=len(session.judged))]
     effects = session.effects(now)
     if count := effects.count(Effect.COUNTS):
-        told.append(ngettext("{count} counts as recalled", "{count} count as recalled", count).format(count=count))
+        told.append(
+            ngettext("{count} counts as recalled", "{count} count as recalled", count).format(count=count)
+        )
     if count := effects.count(Effect.NEXT):
         told.append(ngettext("{count} is asked next", "{count} are asked next", count).format(count=count))
     return _(", ").join(told)

@@ -42,7 +42,9 @@ def recall(session: Session, deck: str | None, name: str | None, plain: bool | N
         section = None if name is None else find(sections, name)
         if is_plain(session) or not has_screen():
             with session.grader() as grader:
-                PlainRecall(store, grader, settings, Terminal(), lambda: datetime.now(UTC)).run(sections, section)
+                PlainRecall(store, grader, settings, Terminal(), lambda: datetime.now(UTC)).run(
+                    sections, section
+                )
             back_up(settings)
             return
     open_app(session, deck, review=False, recall=section or True)
@@ -89,7 +91,9 @@ class PlainRecall:
     def _chosen(self, sections: Sequence[SectionCounts]) -> Section:
         """The section that the learner names by its number."""
         for number, one in enumerate(sections, 1):
-            told = ngettext("{number}: {section}, {count} card", "{number}: {section}, {count} cards", one.cards)
+            told = ngettext(
+                "{number}: {section}, {count} card", "{number}: {section}, {count} cards", one.cards
+            )
             line = told.format(number=number, section=titled(one.section), count=one.cards)
             if one.due:
                 line += ", " + _("{count} due").format(count=one.due)
@@ -143,7 +147,9 @@ class PlainRecall:
         """The learner overrules card by card, then all of it is saved."""
         while True:
             self.say(messages.recall_summary(session, self.clock()))
-            typed = self.terminal.ask(_("Number of a card to overrule it, Enter applies all, :quit leaves it:"))
+            typed = self.terminal.ask(
+                _("Number of a card to overrule it, Enter applies all, :quit leaves it:")
+            )
             given = typed.strip()
             if not given:
                 break

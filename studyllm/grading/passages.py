@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from studyllm.grading.features import is_list
 from studyllm.grading.gates import visible
 from studyllm.grading.verdict import Question
 from studyllm.text import key
@@ -14,8 +15,10 @@ if TYPE_CHECKING:
     import numpy
     from numpy.typing import NDArray
 
-MOST = 3
-"""Sentences that may speak of one question."""
+_SENTENCES, _ITEMS = 3, 5
+"""Sentences that may speak of one question, and of one that wants several things."""
+_OTHERS, _OTHERS_ITEM = 0.03, 0.06
+"""Likeness that a sentence may have more with another question: that of which it speaks."""
 _NAMED = 0.05
 """Likeness that a sentence has more when it names the term."""
 _NEARLY = 0.02
@@ -71,36 +74,43 @@ def chosen(
     whole: NDArray[numpy.float32],
     points: Sequence[NDArray[numpy.float32]],
 ) -> list[list[int]]:
-    """For each question the sentences that speak of it, in their order; at most MOST.
+    """For each question the sentences that speak of it, in their order.
 
     `whole` is the likeness of each question's reference with each sentence, `points` that of its points. What counts is
-    how much more alike a sentence is to a question than it is to others, and than other sentences are to it: texts about
-    one subject are all alike. A sentence that names the term speaks of it more.
+    how much more alike a sentence is to a question than to others, and than other sentences are to that question: texts
+    about one subject are all alike. A sentence that names the term speaks of it more.
     """
     if not told or not questions:
         return [[] for _ in questions]
     import numpy as np  # late: no first frame needs it
 
-    nearest = np.stack([rows.max(0) for rows in points])
-    mean = (whole + nearest) / 2
+    mean = (whole + np.stack([rows.max(0) for rows in points])) / 2
     usual = mean.mean(0)
-    names = named(questions, told)
-    scores = mean - usual - mean.mean(1)[:, None] + mean.mean() + _NAMED * names
+    names = _NAMED * named(questions, told)
+    scores = mean - usual - mean.mean(1)[:, None] + mean.mean() + names
+    behind = scores.max(0) - scores
     return [
-        _of_one(score, [row - usual + _NAMED * name for row in rows])
-        for score, rows, name in zip(scores, points, names, strict=True)
+        _of_one(is_list(one), score, behind[at], [row - usual + names[at] for row in points[at]])
+        for at, (one, score) in enumerate(zip(questions, scores, strict=True))
     ]
 
 
-def _of_one(score: NDArray[numpy.float32], points: Sequence[NDArray[numpy.float32]]) -> list[int]:
-    """The sentences of one question: the best, the best for each point, and what is nearly as good as the best."""
+def _of_one(
+    is_list: bool,
+    score: NDArray[numpy.float32],
+    behind: NDArray[numpy.float32],
+    points: Sequence[NDArray[numpy.float32]],
+) -> list[int]:
+    """The sentences of one question: the best, the best for each point, and what is nearly as good as the best; none
+    that speaks of another question far more, or points would be taken from there. Items of a list may have cards of
+    their own."""
     order = [int(at) for at in (-score).argsort(kind="stable")]
-    found = {order[0], *(int(row.argmax()) for row in points)}
-    for at in order[1:]:
-        if len(found) < MOST and score[at] > score[order[0]] - _NEARLY:
-            found.add(at)
-    best = [at for at in order if at in found][:MOST]
-    return sorted(best)
+    wanted = {int(row.argmax()) for row in points} | {
+        at for at in order if score[at] > score[order[0]] - _NEARLY
+    }
+    most, other = (_ITEMS, _OTHERS_ITEM) if is_list else (_SENTENCES, _OTHERS)
+    found = [at for at in order[1:] if at in wanted and behind[at] < other]
+    return sorted([order[0], *found[: most - 1]])
 
 
 def named(questions: Sequence[Question], told: Sequence[str]) -> NDArray[numpy.bool_]:

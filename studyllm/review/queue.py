@@ -158,9 +158,7 @@ class ReviewQueue:
             learned, unseen = self._unsaid(count, today)
             first += [*learned, *unseen]
             if count.due:
-                found = self.store.waiting(
-                    count.deck, today, self.day, min(count.due, most or count.due)
-                )
+                found = self.store.waiting(count.deck, today, self.day, min(count.due, most or count.due))
                 due += _without(found, learned, count.due)
             if count.new:
                 found = self.store.unseen(count.deck, today, min(count.new, most or count.new))

@@ -18,7 +18,16 @@ from studyllm.grading import Grader, Heard, hear
 from studyllm.i18n import _
 from studyllm.review.asking import question
 from studyllm.schedule import Day, Grade, Learned, review
-from studyllm.store import HeardCard, LogEntry, Recall, Review, ReviewDetail, Section, SectionCounts, StudyCard
+from studyllm.store import (
+    HeardCard,
+    LogEntry,
+    Recall,
+    Review,
+    ReviewDetail,
+    Section,
+    SectionCounts,
+    StudyCard,
+)
 from studyllm.text import key
 from studyllm.verdicts import Recalled
 
@@ -162,9 +171,7 @@ class RecallSession:
         for one in self.judged:
             what = effect(one, now, self.day)
             moved = self._review(one, now, schedulings, placed) if what is Effect.COUNTS else None
-            cards.append(
-                HeardCard(one.card.id, one.state, one.heard.words, moved, next=what is Effect.NEXT)
-            )
+            cards.append(HeardCard(one.card.id, one.state, one.heard.words, moved, next=what is Effect.NEXT))
         return Recall(self.section, self.text, now, tuple(cards))
 
     def _review(
@@ -183,5 +190,11 @@ class RecallSession:
         placed[after.due] += 1
         detail = ReviewDetail(early_look=one.card.early_look, source=SOURCE)
         return Review(
-            one.card.id, now, int(Grade.GOOD), one.card.progress, after, one.heard.words or None, detail=detail
+            one.card.id,
+            now,
+            int(Grade.GOOD),
+            one.card.progress,
+            after,
+            one.heard.words or None,
+            detail=detail,
         )

@@ -75,7 +75,13 @@ def _row(heard: HeardCard, at: datetime) -> dict[str, Any]:
     if heard.review:
         return logged(heard.review)
     detail = {"state": heard.state.value, "source": RECALL}
-    return {"at": at, "event": HEARD, "card_id": heard.card_id, "answer": heard.words or None, "detail": detail}
+    return {
+        "at": at,
+        "event": HEARD,
+        "card_id": heard.card_id,
+        "answer": heard.words or None,
+        "detail": detail,
+    }
 
 
 def _early(connection: Connection, recall: Recall) -> dict[int, tuple[str | None, str | None]]:

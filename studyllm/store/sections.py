@@ -36,7 +36,9 @@ class Sections:
             CardRow.path,
             headings.label("headings"),
             func.count(),
-            func.count().filter(day_has_come(today, day.start(today)), CardRow.buried.is_distinct_from(today)),
+            func.count().filter(
+                day_has_come(today, day.start(today)), CardRow.buried.is_distinct_from(today)
+            ),
         ).join_from(CardRow, DeckRow)
         query = query.where(*HERE, *([DeckRow.name == deck] if deck is not None else []))
         query = query.group_by(DeckRow.name, CardRow.path, headings)

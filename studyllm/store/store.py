@@ -223,9 +223,7 @@ class Store:
         with self._database.read() as connection:
             return due.unseen(connection, deck_id(connection, deck), today, limit)
 
-    def unsaid(
-        self, deck: str, today: date, day: Day
-    ) -> tuple[tuple[Waiting, ...], tuple[Waiting, ...]]:
+    def unsaid(self, deck: str, today: date, day: Day) -> tuple[tuple[Waiting, ...], tuple[Waiting, ...]]:
         """Cards that were missing, or said otherwise, when their section was recalled: learned ones, and new ones."""
         with self._database.read() as connection:
             return due.unsaid(connection, deck_id(connection, deck), today, day)

@@ -40,7 +40,9 @@ ENTRIES = (
     PaletteEntry(N_("Review all"), N_("The next card, whatever its deck"), screens.review),
     PaletteEntry(N_("Quiz"), N_("Test yourself beside the schedule"), screens.quiz),
     PaletteEntry(
-        N_("Recall a section"), N_("Write down all you remember of a note or a heading"), screens.recall_choice
+        N_("Recall a section"),
+        N_("Write down all you remember of a note or a heading"),
+        screens.recall_choice,
     ),
     PaletteEntry(N_("Glossary"), N_("Search and change your cards"), screens.glossary),
     PaletteEntry(N_("Progress"), N_("What is remembered, coming, and hard"), screens.progress),

@@ -31,7 +31,7 @@ class RecallChoiceScreen(StudyScreen):
         "Choose a note or a heading of one, write down all you remember of it, and see which of its cards you said."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "begin", N_("Write"), show=True),
+        Binding("enter", "begin", N_("Write")),
         Binding("escape", "app.pop_screen", N_("Decks")),
     ]
 
@@ -45,7 +45,10 @@ class RecallChoiceScreen(StudyScreen):
     def compose(self) -> ComposeResult:
         with Vertical(id="pane"):
             yield Static(_("Recall a section"), id="title", markup=False)
-            yield Static(_("Write down all you remember of it; then each of its cards is looked for in your text."), id="today")
+            yield Static(
+                _("Write down all you remember of it; then each of its cards is looked for in your text."),
+                id="today",
+            )
             yield DataTable(id="decks", cursor_type="row", zebra_stripes=True)
         yield Footer()
 
@@ -83,7 +86,9 @@ class RecallChoiceScreen(StudyScreen):
     def _show(self) -> None:
         table = self.query_one(DataTable)
         if not self._sections:
-            self.query_one("#today", Static).update(_("There are no cards yet. Press i on the decks screen to import notes."))
+            self.query_one("#today", Static).update(
+                _("There are no cards yet. Press i on the decks screen to import notes.")
+            )
         row = table.cursor_row
         table.clear(columns=True)
         taken = 2 * (_NUMBER + 2) + _LAST + 2 + 8
@@ -93,7 +98,7 @@ class RecallChoiceScreen(StudyScreen):
         table.add_column(_("Last time"), width=_LAST)
         for number, one in enumerate(self._sections):
             table.add_row(
-                self._name(one),
+                self._heading(one),
                 f"{one.cards:>5}",
                 f"{one.due:>5}" if one.due else f"{'·':>5}",
                 Content(self._last(number, one)),
@@ -101,7 +106,7 @@ class RecallChoiceScreen(StudyScreen):
             )
         table.move_cursor(row=min(row, max(0, len(self._sections) - 1)))
 
-    def _name(self, one: SectionCounts) -> Content:
+    def _heading(self, one: SectionCounts) -> Content:
         """A note in bold, its headings below it."""
         headings = one.section.headings
         if not headings:

@@ -159,22 +159,20 @@ class RecallScreen(StudyScreen):
         self._say(_("Reading your text…"))
         self.judge(self.session, text)
 
-    @work(thread=True, exclusive=True, group="recall-judge", exit_on_error=False)
-    def judge(self, session: RecallSession, text: str) -> None:
-        """Looks for each card in the text; Esc ends it."""
+    @work(exclusive=True, group="recall-judge", exit_on_error=False)
+    async def judge(self, session: RecallSession, text: str) -> None:
+        """Looks for each card in the text, once the grader is there; Esc ends it."""
+        grader = await self.study.when_ready()
         worker = get_current_worker()
 
         def progress(done: int, of: int) -> bool:
             if not worker.is_cancelled:
-                with suppress(RuntimeError):
+                with suppress(RuntimeError):  # the app is closing
                     self.app.call_from_thread(self._progress, done, of)
             return not worker.is_cancelled
 
-        while (grader := self.study.grader) is None:  # it is made a moment after the first frame
-            if worker.is_cancelled or worker.wait_cancelled(0.05):
-                return
-        if session.judge(grader, text, progress) and not worker.is_cancelled:
-            self.app.call_from_thread(self._judged)
+        if await asyncio.to_thread(session.judge, grader, text, progress):
+            self._judged()
 
     def _progress(self, done: int, of: int) -> None:
         if self._phase == _JUDGING:

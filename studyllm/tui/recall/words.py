@@ -42,7 +42,7 @@ def detail(recall: CardRecall, what: Effect) -> Content:
     card, style = recall.card.card, _STYLES[recall.state]
     parts: list[str | tuple[str, str] | Content] = [
         (messages.recalled(recall), f"bold {style}"),
-        (f"   {messages.effect_at_length(recall, what)}\n\n", "$foreground-muted"),
+        (f" · {messages.effect_at_length(recall, what)}\n\n", "$foreground-muted"),
         (_("You wrote") + "\n", "$foreground-muted"),
         (recall.heard.words or _("nothing about it")) + "\n\n",
         (_("The note") + "\n", "$foreground-muted"),
