@@ -136,8 +136,13 @@ def span(after: Learned, now: datetime) -> str:
 
 
 def recalled(recall: CardRecall) -> str:
-    """What a text did with a card, as a sign and a word."""
-    return f"{_RECALLED[recall.state]} {_recalled(recall.state.value)}"
+    """What a text did with a card, in a word."""
+    return _recalled(recall.state.value)
+
+
+def recalled_mark(recall: CardRecall) -> str:
+    """The same as a sign."""
+    return _RECALLED[recall.state]
 
 
 def effect(what: Effect) -> str:

@@ -9,7 +9,8 @@ import click
 
 from studyllm import messages
 from studyllm.cli.app import is_plain, open_app, plain_option
-from studyllm.cli.prompts import Terminal
+from studyllm.cli.plain import QUIT
+from studyllm.cli.prompts import Terminal, command
 from studyllm.cli.session import Session, back_up, has_screen
 from studyllm.config import Settings
 from studyllm.errors import InputError
@@ -102,6 +103,8 @@ class PlainRecall:
             self.say(line)
         while True:
             typed = self.terminal.ask(_("Number of a section, or its heading:")).strip()
+            if command(typed, (QUIT,)) == (QUIT, ""):
+                raise EOFError
             if typed.isdecimal() and 1 <= int(typed) <= len(sections):
                 return sections[int(typed) - 1].section
             try:
@@ -139,9 +142,10 @@ class PlainRecall:
             told += f" ({said})"
         self.say(told)
         if one.heard.words:
-            self.say("   " + _("you: {words}").format(words=one.heard.words))
-        for point in one.heard.points:
-            self.say(f"   {messages.MARKS[point.state]} {bare(point.text)}")
+            self.say(_("you: {words}").format(words=one.heard.words))
+        for number, point in enumerate(one.heard.points, 1):
+            told = _("Point {number}, {state}: {text}")
+            self.say(told.format(number=number, state=messages.state(point), text=bare(point.text)))
 
     def _decide(self, session: RecallSession) -> None:
         """The learner overrules card by card, then all of it is saved."""

@@ -44,7 +44,9 @@ class HomeScreen(StudyScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a,space", "review_all", N_("All"), key_display="a"),
         Binding("z", "quiz", N_("Quiz")),
-        Binding("r", "recall", N_("Recall a section")),
+        Binding(
+            "r", "recall", N_("Recall"), tooltip=N_("Recall a section: write down all you remember of it")
+        ),
         Binding("g", "glossary", N_("Glossary")),
         Binding("p", "progress", N_("Progress")),
         Binding("s", "sample", N_("Sample deck")),

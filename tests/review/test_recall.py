@@ -39,7 +39,8 @@ def heard(store: Store, states: dict[int, Recalled], section: Section = SECTION)
     session = RecallSession(store, DAY, section)
     session.text = "all I know"
     session.judged = tuple(
-        CardRecall(one, Heard(states.get(one.id, PARTLY), f"words about {one.card.term}")) for one in session.cards
+        CardRecall(one, Heard(states.get(one.id, PARTLY), f"words about {one.card.term}"))
+        for one in session.cards
     )
     return session
 

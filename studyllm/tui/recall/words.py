@@ -31,7 +31,7 @@ def row(recall: CardRecall, what: Effect) -> Sequence[Cell]:
     """A card on one line."""
     look = {Recalled.HIT: "", Recalled.CONTRADICTED: NOTABLE}.get(recall.state, MUTED)
     return (
-        Cell(messages.recalled(recall), look),
+        Cell(_marked(recall), look),
         Cell(recall.card.card.prompt or recall.card.card.term, STRONG if recall.own else ""),
         Cell(messages.effect(what), MUTED),
     )
@@ -41,7 +41,7 @@ def detail(recall: CardRecall, what: Effect) -> Content:
     """What the learner wrote about a card, and what the note says."""
     card, style = recall.card.card, _STYLES[recall.state]
     parts: list[str | tuple[str, str] | Content] = [
-        (messages.recalled(recall), f"bold {style}"),
+        (_marked(recall), f"bold {style}"),
         (f" · {messages.effect_at_length(recall, what)}\n\n", "$foreground-muted"),
         (_("You wrote") + "\n", "$foreground-muted"),
         (recall.heard.words or _("nothing about it")) + "\n\n",
@@ -53,6 +53,11 @@ def detail(recall: CardRecall, what: Effect) -> Content:
     else:
         parts.append(card.answer)
     return Content.assemble(*parts)
+
+
+def _marked(recall: CardRecall) -> str:
+    """The state of a card, as a sign and a word."""
+    return f"{messages.recalled_mark(recall)} {messages.recalled(recall)}"
 
 
 def _point(point: PointResult) -> Content:

@@ -68,7 +68,9 @@ async def test_sections_are_chosen_from_a_list_with_what_is_due(home: Path, grad
 
 
 @pytest.mark.usefixtures("cards")
-async def test_a_text_is_judged_overruled_applied_and_taken_back(home: Path, sure: SlowGrader, store: Store) -> None:
+async def test_a_text_is_judged_overruled_applied_and_taken_back(
+    home: Path, sure: SlowGrader, store: Store
+) -> None:
     before = {number: store.card(number).progress for number in (1, 2)}
     async with writing(home, sure) as pilot:
         await write(pilot)
@@ -90,7 +92,9 @@ async def test_a_text_is_judged_overruled_applied_and_taken_back(home: Path, sur
 
 
 @pytest.mark.usefixtures("cards")
-async def test_what_was_typed_is_there_after_leaving_and_after_a_crash(home: Path, grader: SlowGrader) -> None:
+async def test_what_was_typed_is_there_after_leaving_and_after_a_crash(
+    home: Path, grader: SlowGrader
+) -> None:
     async with writing(home, grader) as pilot:
         await press(pilot, *"box", "enter", *"r q")
         await press(pilot, "escape")
