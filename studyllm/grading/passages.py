@@ -104,12 +104,12 @@ def _of_one(
     """The sentences of one question: the best, the best for each point, and what is nearly as good as the best; none
     that speaks of another question far more, or points would be taken from there. Items of a list may have cards of
     their own."""
-    order = [int(at) for at in (-score).argsort(kind="stable")]
-    wanted = {int(row.argmax()) for row in points} | {
-        at for at in order if score[at] > score[order[0]] - _NEARLY
-    }
     most, other = (_ITEMS, _OTHERS_ITEM) if is_list else (_SENTENCES, _OTHERS)
-    found = [at for at in order[1:] if at in wanted and behind[at] < other]
+    order = [int(at) for at in (-score).argsort(kind="stable")]
+    order = [at for at in order if behind[at] < other] or order[:1]
+    wanted = {int(row.argmax()) for row in points}
+    wanted |= {at for at in order if score[at] > score[order[0]] - _NEARLY}
+    found = [at for at in order[1:] if at in wanted]
     return sorted([order[0], *found[: most - 1]])
 
 

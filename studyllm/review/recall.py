@@ -94,12 +94,8 @@ def find(sections: Sequence[SectionCounts], name: str) -> Section:
     """The section whose heading or note a learner named; raises InputError when none is called so, or several are."""
     wanted = key(name)
     everything = [one.section for one in sections]
-    for alike in (
-        lambda section: key(section.name) == wanted,
-        lambda section: wanted and wanted in key(section.name),
-    ):
-        if found := [section for section in everything if alike(section)]:
-            break
+    found = [section for section in everything if key(section.name) == wanted]
+    found = found or [section for section in everything if wanted and wanted in key(section.name)]
     if not found:
         raise InputError(_("There is no note and no heading {name!r} with cards under it.").format(name=name))
     if len(found) > 1:

@@ -16,7 +16,7 @@ from studyllm.i18n import N_, _
 from studyllm.review.drafts import Drafts
 from studyllm.store import SectionCounts
 from studyllm.text import width
-from studyllm.tui import screens
+from studyllm.tui.recall.screen import RecallScreen
 from studyllm.tui.screen import StudyScreen
 from studyllm.tui.widgets.footer import Footer
 
@@ -132,4 +132,4 @@ class RecallChoiceScreen(StudyScreen):
             self._begin(self.query_one(DataTable).cursor_row)
 
     def _begin(self, number: int) -> None:
-        self.app.push_screen(screens.recall(self._sections[number].section))
+        self.app.push_screen(RecallScreen(self._sections[number].section))

@@ -1,6 +1,7 @@
 """A section written down from memory: the text, then what it did with each card, card by card."""
 
 import asyncio
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import ClassVar
 
@@ -23,7 +24,7 @@ from studyllm.tui.recall.words import detail, row, widths
 from studyllm.tui.screen import StudyScreen
 from studyllm.tui.widgets.footer import Footer
 from studyllm.tui.widgets.readiness import ReadinessLine
-from studyllm.tui.widgets.rows import RowList
+from studyllm.tui.widgets.rows import Cell, RowList
 
 _WRITING, _JUDGING, _JUDGED, _DONE = "writing", "judging", "judged", "done"
 _PAUSE = 1.0
@@ -51,7 +52,7 @@ class RecallScreen(StudyScreen):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "go_on", N_("Check")),
-        Binding("space", "toggle", N_("Said / not said")),
+        Binding("space", "overrule", N_("Said / not said")),
         Binding("enter", "apply", N_("Apply all")),
         Binding("e", "edit", N_("Write on")),
         Binding("f2,u", "take_back", N_("Take back"), key_display="u"),
@@ -188,7 +189,7 @@ class RecallScreen(StudyScreen):
 
     # What was heard
 
-    def _cells(self, number: int):
+    def _cells(self, number: int) -> Sequence[Cell]:
         assert self.session is not None
         what = self.session.effects(self.study.clock())[number] if self._phase == _JUDGED else Effect.NOTHING
         return row(self.session.judged[number], what)
@@ -197,7 +198,7 @@ class RecallScreen(StudyScreen):
         self._detail()
 
     def on_row_list_marked(self, event: RowList.Marked) -> None:
-        self.action_toggle()
+        self.action_overrule()
 
     def _detail(self) -> None:
         if self.session is None or not self.session.judged:
@@ -208,7 +209,7 @@ class RecallScreen(StudyScreen):
         self.query_one("#page").scroll_home(animate=False)
         self._tell()
 
-    def action_toggle(self) -> None:
+    def action_overrule(self) -> None:
         assert self.session is not None
         rows = self.query_one(RowList)
         self.session.toggle(rows.cursor)
@@ -262,7 +263,7 @@ class RecallScreen(StudyScreen):
         """Each key where it does something; letters are typed while a text is written."""
         wanted = {
             "go_on": (_WRITING,),
-            "toggle": (_JUDGED,),
+            "overrule": (_JUDGED,),
             "apply": (_JUDGED,),
             "edit": (_JUDGED,),
             "take_back": (_DONE,),

@@ -17,7 +17,7 @@ from studyllm.store import Changes, Section, Store
 from studyllm.tui.home import HomeScreen
 from studyllm.tui.recall.choice import RecallChoiceScreen
 from studyllm.tui.recall.screen import Paper, RecallScreen
-from studyllm.verdicts import Recalled, State
+from studyllm.verdicts import State
 from tests.conftest import DAY, NOW, card
 from tests.graders import judged
 from tests.tui.app import SlowGrader, opened, press, settle, shown
@@ -151,4 +151,3 @@ async def test_the_app_opens_on_a_section(home: Path, sure: SlowGrader) -> None:
     async with running(app) as pilot:
         assert isinstance(pilot.app.screen, RecallScreen)
         assert shown(pilot, "#status").startswith("2 cards.")
-        assert Recalled.HIT not in pilot.app.screen.session.states
