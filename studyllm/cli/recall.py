@@ -1,5 +1,6 @@
 """`studyllm recall`: a section written down from memory, in the app or in lines."""
 
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -76,7 +77,13 @@ class PlainRecall:
         except EOFError:
             return
         session = RecallSession(self.store, self.settings.day, chosen)
+        writing = threading.Event()
+        ahead = threading.Thread(
+            target=session.foresee, args=(self.grader, lambda: not writing.is_set()), daemon=True
+        )
+        ahead.start()
         text = self._text(session)
+        writing.set()
         if not text:
             self.say(_("Nothing is written yet."))
             return
@@ -151,13 +158,11 @@ class PlainRecall:
         """The learner overrules card by card, then all of it is saved."""
         while True:
             self.say(messages.recall_summary(session, self.clock()))
-            typed = self.terminal.ask(
-                _("Number of a card to overrule it, Enter applies all, :quit leaves it:")
-            )
-            given = typed.strip()
+            asked = _("Number of a card overrules it, Enter applies all, :quit leaves:")
+            given = self.terminal.ask(asked).strip()
             if not given:
                 break
-            if given in (":quit", ":q"):
+            if command(given, (QUIT,)) == (QUIT, ""):
                 raise EOFError
             if given.isdecimal() and 1 <= int(given) <= len(session.judged):
                 session.toggle(int(given) - 1)

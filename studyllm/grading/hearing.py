@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from studyllm.grading import lexical
 from studyllm.grading.passages import chosen, sentences
 from studyllm.grading.scoring import filled, required
-from studyllm.grading.verdict import SURE, Grader, Question, Verdict
+from studyllm.grading.verdict import MOST_FORESEEN, SURE, Foreseeing, Grader, Question, Verdict
 from studyllm.verdicts import Label, PointResult, Recalled, State
 
 if TYPE_CHECKING:
@@ -50,6 +50,21 @@ def hear(
     return tuple(heard)
 
 
+def foresee(grader: Grader, questions: Sequence[Question], going: Callable[[], bool]) -> None:
+    """Evaluates what does not depend on the text, question by question while `going()`: `hear` is quicker then."""
+    asked = [filled(required(question)) for question in questions[:MOST_FORESEEN]]
+    for question in asked:
+        if not going() or not isinstance(grader, Foreseeing):
+            return
+        grader.embed(_known(question))
+        grader.foresee(question)
+
+
+def _known(asked: Question) -> list[str]:
+    """The texts of a question that sentences are compared with: its whole reference, and its points."""
+    return [f"{asked.term}：{asked.reference}", *asked.points]
+
+
 def judged(given: Verdict, passage: str) -> Heard:
     """What a passage says to a question, from the verdict on it as an answer."""
     return Heard(_state(given), passage, given.points)
@@ -80,7 +95,7 @@ def _by_meaning(
     embedding model."""
     import numpy as np  # late: no first frame needs it
 
-    known = [text for one in asked for text in (f"{one.term}：{one.reference}", *one.points)]
+    known = [text for one in asked for text in _known(one)]
     raw = grader.embed([*told, *known])
     if len(raw) < len(told) + len(known):
         return None
@@ -95,7 +110,7 @@ def _by_words(
     """The same by shared words."""
     import numpy as np
 
-    known = [text for one in asked for text in (f"{one.term} {one.reference}", *one.points)]
+    known = [text for one in asked for text in _known(one)]
     return _split(asked, np.array([[lexical.recall(a, b) for b in told] for a in known], np.float32))
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from studyllm.cards import Scheduling, Spread
 from studyllm.errors import InputError
-from studyllm.grading import Grader, Heard, hear
+from studyllm.grading import Grader, Heard, foresee, hear
 from studyllm.i18n import _
 from studyllm.review.asking import question
 from studyllm.schedule import Day, Grade, Learned, review
@@ -120,6 +120,11 @@ class RecallSession:
         self.text = ""
         self.judged: tuple[CardRecall, ...] = ()
         """What was judged; empty before."""
+
+    def foresee(self, grader: Grader, going: Callable[[], bool]) -> None:
+        """Evaluates what does not depend on the text, as long as `going()`: done while it is written, judging is much
+        quicker."""
+        foresee(grader, [question(card) for card in self.cards], going)
 
     def judge(self, grader: Grader, text: str, progress: Progress) -> bool:
         """Judges every card by the text; False when `progress` said to stop. Slow, and waits for models."""

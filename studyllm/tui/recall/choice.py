@@ -45,10 +45,7 @@ class RecallChoiceScreen(StudyScreen):
     def compose(self) -> ComposeResult:
         with Vertical(id="pane"):
             yield Static(_("Recall a section"), id="title", markup=False)
-            yield Static(
-                _("Write down all you remember of it; then each of its cards is looked for in your text."),
-                id="today",
-            )
+            yield Static(_("Write down all you remember; each of its cards is then looked for."), id="today")
             yield DataTable(id="decks", cursor_type="row", zebra_stripes=True)
         yield Footer()
 

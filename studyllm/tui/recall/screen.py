@@ -102,6 +102,14 @@ class RecallScreen(StudyScreen):
             paper.text = self._kept
             paper.move_cursor(paper.document.end)
         self._tell()
+        self.foresee(self.session)
+
+    @work(exclusive=True, group="recall-ahead", exit_on_error=False)
+    async def foresee(self, session: RecallSession) -> None:
+        """Reads the cards while the text is written."""
+        grader = await self.study.when_ready()
+        worker = get_current_worker()
+        await asyncio.to_thread(session.foresee, grader, lambda: not worker.is_cancelled)
 
     # Writing
 
@@ -157,6 +165,7 @@ class RecallScreen(StudyScreen):
             return
         self._keep()
         self._enter(_JUDGING)
+        self.workers.cancel_group(self, "recall-ahead")
         self._say(_("Reading your text…"))
         self.judge(self.session, text)
 
