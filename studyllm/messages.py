@@ -155,7 +155,7 @@ def effect_at_length(recall: CardRecall, what: Effect) -> str:
     if what is not Effect.NOTHING:
         return effect(what)
     if recall.state is Recalled.PARTLY:
-        return _("moves nothing: not all of it was said")
+        return _("moves nothing: it is not sure that all of it was said")
     if isinstance(recall.card.progress, New):
         return _("stays new: its first answer is given to its question")
     return _("moves nothing: it is not due")

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 _SENTENCES, _ITEMS = 3, 5
 """Sentences that may speak of one question, and of one that wants several things."""
-_OTHERS, _OTHERS_ITEM = 0.03, 0.06
-"""Likeness that a sentence may have more with another question: that of which it speaks."""
+_OTHERS = 0.03
+"""Likeness that a sentence may have more with another question; with more it speaks of that one."""
 _NAMED = 0.05
 """Likeness that a sentence has more when it names the term."""
 _NEARLY = 0.02
@@ -104,13 +104,14 @@ def _of_one(
     """The sentences of one question: the best, the best for each point, and what is nearly as good as the best; none
     that speaks of another question far more, or points would be taken from there. Items of a list may have cards of
     their own."""
-    most, other = (_ITEMS, _OTHERS_ITEM) if is_list else (_SENTENCES, _OTHERS)
     order = [int(at) for at in (-score).argsort(kind="stable")]
-    order = [at for at in order if behind[at] < other] or order[:1]
-    wanted = {int(row.argmax()) for row in points}
-    wanted |= {at for at in order if score[at] > score[order[0]] - _NEARLY}
-    found = [at for at in order[1:] if at in wanted]
-    return sorted([order[0], *found[: most - 1]])
+    own = [at for at in order if behind[at] < _OTHERS] or order[:1]
+    best = {int(row.argmax()) for row in points}
+    wanted = {at for at in own if at in best or score[at] > score[own[0]] - _NEARLY}
+    if is_list:
+        wanted |= best
+    found = [at for at in order if at in wanted and at != own[0]]
+    return sorted([own[0], *found[: (_ITEMS if is_list else _SENTENCES) - 1]])
 
 
 def named(questions: Sequence[Question], told: Sequence[str]) -> NDArray[numpy.bool_]:

@@ -19,7 +19,7 @@ from studyllm.store.messages import MISSAID, UNSAID
 from studyllm.store.past import take_rows_back
 from studyllm.store.records import HeardCard, Recall
 from studyllm.store.reviews import logged
-from studyllm.store.tables import CardRow, LogRow
+from studyllm.store.tables import CARD, LOG
 from studyllm.verdicts import Recalled
 
 RECALL, HEARD = "recall", "heard"
@@ -30,7 +30,7 @@ def add(connection: Connection, recall: Recall) -> int:
     """Saves a recall with all that it does to its cards; the id of its row. Raises InputError when one of those that it
     moves was moved meanwhile."""
     moved = {heard.card_id: heard.review for heard in recall.cards if heard.review}
-    for row in bulk.rows(connection, list(moved), CardRow.__table__):
+    for row in bulk.rows(connection, list(moved), CARD):
         if progress_of(row) != moved[row.id].before:
             told = _("{term} was reviewed elsewhere meanwhile. Nothing was counted; do it again.")
             raise InputError(told.format(term=row.term))
@@ -58,7 +58,7 @@ def take_back(connection: Connection, detail: Mapping[str, Any], at: datetime) -
     before = {int(card): progress_from_json(was) for card, (was, _after) in detail["cards"].items()}
     bulk.set_progress(connection, before)
     for card, (was, became) in detail["early"].items():
-        mine = update(CardRow).where(CardRow.id == int(card), CardRow.early_look.is_not_distinct_from(became))
+        mine = update(CARD).where(CARD.c.id == int(card), CARD.c.early_look.is_not_distinct_from(became))
         connection.execute(mine.values(early_look=was))
     if detail["rows"]:
         first, last = detail["rows"]
@@ -66,7 +66,7 @@ def take_back(connection: Connection, detail: Mapping[str, Any], at: datetime) -
 
 
 def _insert(connection: Connection, values: Mapping[str, Any]) -> int:
-    number: int = connection.execute(insert(LogRow).values(values).returning(LogRow.id)).scalar_one()
+    number: int = connection.execute(insert(LOG).values(values).returning(LOG.c.id)).scalar_one()
     return number
 
 
@@ -89,11 +89,11 @@ def _early(connection: Connection, recall: Recall) -> dict[int, tuple[str | None
     now."""
     wanted = {heard.card_id: heard for heard in recall.cards if heard.next or heard.review}
     changed: dict[int, tuple[str | None, str | None]] = {}
-    for row in bulk.rows(connection, list(wanted), CardRow.id, CardRow.early_look):
+    for row in bulk.rows(connection, list(wanted), CARD.c.id, CARD.c.early_look):
         why = _why(wanted[row.id], recall.section.name)
         if why != row.early_look:
             changed[row.id] = row.early_look, why
-            connection.execute(update(CardRow).where(CardRow.id == row.id).values(early_look=why))
+            connection.execute(update(CARD).where(CARD.c.id == row.id).values(early_look=why))
     return changed
 
 

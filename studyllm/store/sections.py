@@ -15,7 +15,7 @@ from studyllm.store.events import STANDING
 from studyllm.store.recalls import RECALL
 from studyllm.store.records import Recall, RecallCounts, Section, SectionCounts, StudyCard
 from studyllm.store.sql import as_text
-from studyllm.store.tables import CardRow, DeckRow, LogRow
+from studyllm.store.tables import CARD, DECK, LOG
 from studyllm.verdicts import Recalled
 
 Headings = tuple[str, ...]
@@ -30,19 +30,17 @@ class Sections:
     def all(self, deck: str | None, today: date, day: Day) -> tuple[SectionCounts, ...]:
         """Every note with cards that can be asked and its headings, each before those below it, in the order of the
         notes. A heading that has all cards of what it stands under is left out."""
-        headings = as_text(CardRow.headings)
+        headings = as_text(CARD.c.headings)
         query = select(
-            DeckRow.name,
-            CardRow.path,
+            DECK.c.name,
+            CARD.c.path,
             headings.label("headings"),
             func.count(),
-            func.count().filter(
-                day_has_come(today, day.start(today)), CardRow.buried.is_distinct_from(today)
-            ),
-        ).join_from(CardRow, DeckRow)
-        query = query.where(*HERE, *([DeckRow.name == deck] if deck is not None else []))
-        query = query.group_by(DeckRow.name, CardRow.path, headings)
-        query = query.order_by(DeckRow.name, CardRow.path, func.min(CardRow.line))
+            func.count().filter(day_has_come(today, day.start(today)), CARD.c.buried.is_distinct_from(today)),
+        ).join_from(CARD, DECK)
+        query = query.where(*HERE, *([DECK.c.name == deck] if deck is not None else []))
+        query = query.group_by(DECK.c.name, CARD.c.path, headings)
+        query = query.order_by(DECK.c.name, CARD.c.path, func.min(CARD.c.line))
         found: dict[tuple[str, str], list[tuple[Headings, int, int]]] = {}
         with self._database.read() as connection:
             for name, path, above, cards, due in connection.execute(query):
@@ -56,9 +54,9 @@ class Sections:
 
     def cards(self, section: Section) -> tuple[StudyCard, ...]:
         """The cards of a section that can be asked, in the order of the note."""
-        query = select(CardRow.__table__, DeckRow.name.label("deck")).join_from(CardRow, DeckRow)
-        query = query.where(*HERE, DeckRow.name == section.deck, CardRow.path == section.path)
-        query = query.order_by(CardRow.line, CardRow.id)
+        query = select(CARD, DECK.c.name.label("deck")).join_from(CARD, DECK)
+        query = query.where(*HERE, DECK.c.name == section.deck, CARD.c.path == section.path)
+        query = query.order_by(CARD.c.line, CARD.c.id)
         depth = len(section.headings)
         with self._database.read() as connection:
             found = map(study_card, connection.execute(query))
@@ -73,9 +71,9 @@ class Sections:
 
 def _last(connection: Connection) -> dict[Section, RecallCounts]:
     """The last recall of each section that stands. Rows about no single card are few, and the index finds them."""
-    query = select(LogRow.at, LogRow.detail).where(LogRow.card_id.is_(None), LogRow.event == RECALL, STANDING)
+    query = select(LOG.c.at, LOG.c.detail).where(LOG.c.card_id.is_(None), LOG.c.event == RECALL, STANDING)
     found = {}
-    for at, detail in connection.execute(query.order_by(LogRow.id)):
+    for at, detail in connection.execute(query.order_by(LOG.c.id)):
         section = Section(detail["deck"], detail["path"], tuple(detail["headings"]))
         states = {Recalled(state): count for state, count in detail["states"].items()}
         found[section] = RecallCounts(at, states)
