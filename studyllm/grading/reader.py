@@ -237,9 +237,10 @@ class Reader:
         """The sequence that holds a question's prefix, evaluated if need be; None when `stop` broke it off."""
         parts, slots = self.prefix_parts(question), self._spoken if spoken else self._read
         slot = slots.find(parts)
+        state = None if spoken else self._foreseen.pop(parts, None)
         if slot is None:
             slot, twin = slots.take(parts)
-            if not spoken and (state := self._foreseen.pop(parts, None)):
+            if state is not None:
                 if self.llama.restore(slot, parts, state):
                     slots.put(parts, slot)
                     return slot
