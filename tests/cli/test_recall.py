@@ -9,8 +9,8 @@ from click.testing import CliRunner
 
 from studyllm.cards import Deck
 from studyllm.cli.main import cli
+from studyllm.cli.plain_recall import PlainRecall
 from studyllm.cli.prompts import Terminal
-from studyllm.cli.recall import PlainRecall
 from studyllm.config import Settings
 from studyllm.review.drafts import Drafts
 from studyllm.review.queue import ReviewQueue
