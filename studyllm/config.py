@@ -68,6 +68,11 @@ class Settings:
         return self.home / "studyllm.log"
 
     @property
+    def drafts(self) -> Path:
+        """Folder of texts about whole sections that were begun."""
+        return self.home / "drafts"
+
+    @property
     def day(self) -> Day:
         return Day(zone(self.time_zone), self.rollover)
 

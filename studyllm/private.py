@@ -73,7 +73,11 @@ def put_right(home: Path) -> bool:
     except OSError:
         return False
     names = [Path(path) for path in inside]
-    ours = [path for path in names if path.name.startswith(_OURS) or path.name in ("backups", "imported")]
+    ours = [
+        path
+        for path in names
+        if path.name.startswith(_OURS) or path.name in ("backups", "imported", "drafts")
+    ]
     alone = len(ours) == len(inside) > 0
     taken = [_take(path, 0o700 if path.is_dir() else 0o600) for path in ours] + (
         [_take(home, 0o700)] if alone else []

@@ -22,6 +22,15 @@ class Label(StrEnum):
     INCORRECT = "incorrect"
 
 
+class Recalled(StrEnum):
+    """What a text about a whole section, written from memory, did with one card of it."""
+
+    HIT = "hit"
+    PARTLY = "partly"
+    MISSED = "missed"
+    CONTRADICTED = "contradicted"
+
+
 @dataclass(frozen=True, slots=True)
 class PointResult:
     """One point of the reference and what the answer did with it."""

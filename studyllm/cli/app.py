@@ -27,6 +27,7 @@ from studyllm.store import Pick, Want
 
 if TYPE_CHECKING:
     from studyllm.grading import Grader
+    from studyllm.store import Section
 
 _PLAIN = N_(
     "Prompts and lines instead of screens: for screen readers, pipes and slow lines [default: the setting plain]."
@@ -72,12 +73,17 @@ def review(
 
 
 def open_app(
-    session: Session, deck: str | None, *, review: bool, quiz: bool = False, pick: Pick | None = None
+    session: Session,
+    deck: str | None,
+    *,
+    review: bool,
+    quiz: bool = False,
+    pick: Pick | None = None,
+    recall: "Section | bool" = False,
 ) -> None:
     """The app, or plain prompts where they are wished for or the terminal can do no more; without a terminal, what is
     due."""
-    dumb = session.plain is None and is_dumb() and has_screen()
-    if session.settings.plain or dumb:
+    if is_plain(session):
         from studyllm.cli.plainly import review_plainly
 
         review_plainly(session, deck, pick, choose=not review)
@@ -101,6 +107,7 @@ def open_app(
         review=review,
         quiz=quiz,
         pick=pick,
+        recall=recall,
         show_picture=shower(),
     )
     gc.set_threshold(MADE)
@@ -110,6 +117,11 @@ def open_app(
     back_up(settings)
     if app.return_code:
         raise SystemExit(app.return_code)
+
+
+def is_plain(session: Session) -> bool:
+    """Whether prompts and lines are wished for, or the terminal can do no more."""
+    return session.settings.plain or (session.plain is None and is_dumb() and has_screen())
 
 
 def _end_with(server: int) -> None:

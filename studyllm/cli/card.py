@@ -47,8 +47,8 @@ def show(session: Session, card_id: int, as_json: bool) -> None:
     if state := _state(found, session.settings):
         line(f"  {state}")
     for one in wrong:
-        graded = _("graded {grade}: {answer}").format(grade=one.grade, answer=one.answer or "–")
-        line(f"  {one.at:%Y-%m-%d}  {graded}")
+        said = _("in a recall: {answer}") if one.grade is None else _("graded {grade}: {answer}")
+        line(f"  {one.at:%Y-%m-%d}  {said.format(grade=one.grade, answer=one.answer or '–')}")
     for point, count in Counter(p for m in wrong for p in m.missed).most_common(3):
         line(f"  {_missed(count, point)}")
 

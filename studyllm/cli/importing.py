@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from studyllm import exchange, i18n, library, messages, schedulers
+from studyllm import exchange, i18n, library, schedulers
 from studyllm.cards import Card, Deck
 from studyllm.cli.progress import bar
 from studyllm.cli.session import Session, grader, model_path
@@ -25,6 +25,7 @@ from studyllm.i18n import _, ngettext
 from studyllm.library import Change, Plan, Step
 from studyllm.library.reading import ReadWords
 from studyllm.library.words import words
+from studyllm.messages import scheduling
 from studyllm.notes import Borderline, Offer, Shifts
 from studyllm.notes.reasons import said
 from studyllm.store import Store
@@ -182,7 +183,7 @@ def _schedule(session: Session, store: Store, deck: Deck, now: datetime, *, quie
     if deck.scheduling is not None:
         wanted = replace(deck.scheduling, weights=store.schedulings()[deck.name].weights)
         schedulers.change(store, session.settings.day, deck.name, wanted, now)
-        for said in () if quiet else messages.unheeded(wanted):
+        for said in () if quiet else scheduling.unheeded(wanted):
             line(f"{deck.name}: {said}")
 
 

@@ -34,6 +34,7 @@ _COMMANDS = {
     "serve": "studyllm.cli.serve:serve",
     "quiz": "studyllm.cli.quiz:quiz",
     "deck": "studyllm.cli.deck:deck",
+    "recall": "studyllm.cli.recall:recall",
     "card": "studyllm.cli.card:card",
     "leeches": "studyllm.cli.card:leeches",
     "schedule": "studyllm.cli.schedule:schedule",

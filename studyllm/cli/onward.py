@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from studyllm import messages
 from studyllm.cli.prompts import Terminal
 from studyllm.i18n import _, ngettext
+from studyllm.messages import picking
 from studyllm.review.ending import Ending
 from studyllm.review.history import Answers
 from studyllm.store import Pick
@@ -23,10 +23,10 @@ def onward(terminal: Terminal, ending: Ending) -> Way | None:
     ways: dict[str, Way] = {}
     if ending.following is not None:
         ways["n"] = Way(ending.following.deck)
-        terminal.say(f"n: {messages.following(ending)}")
+        terminal.say(f"n: {picking.following(ending)}")
     if ending.more is not None:
         ways["m"] = Way(ending.deck, ending.more)
-        terminal.say(f"m: {messages.more(ending)}")
+        terminal.say(f"m: {picking.more(ending)}")
     while ways:
         try:
             typed = terminal.ask(_("Enter ends, a letter goes on:")).strip().lower().lstrip(":：/")
@@ -48,7 +48,7 @@ def sum_up(terminal: Terminal, answers: Answers) -> None:
         answers.count,
     )
     terminal.say(told.format(count=answers.count, recalled=answers.recalled))
-    if repeated := messages.relearned(answers):
+    if repeated := picking.relearned(answers):
         terminal.say(repeated)
     for one in answers.worth_a_look:
         terminal.say(_("Worth another look: {term}").format(term=one.card.card.term))

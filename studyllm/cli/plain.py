@@ -28,6 +28,7 @@ from studyllm.config import Settings
 from studyllm.errors import StudyError
 from studyllm.grading import Grader, Verdict, bare
 from studyllm.i18n import _, ngettext
+from studyllm.messages import picking
 from studyllm.notes.passage import section
 from studyllm.review.asking import hints, question
 from studyllm.review.building import builds_on
@@ -88,7 +89,7 @@ class PlainReview:
                 if isinstance(state := self.session.next(self.clock()), Asking):
                     self._one(state)
                 elif isinstance(state, Done):
-                    self.say(messages.ended(state.ending, self.settings.day.zone))
+                    self.say(picking.ended(state.ending, self.settings.day.zone))
                     sum_up(self.terminal, self.session.answers)
                     if (way := onward(self.terminal, state.ending)) is None:
                         return
@@ -105,8 +106,8 @@ class PlainReview:
         """Which cards are asked beside those of today, and what that does to them."""
         if pick := self.session.queue.pick:
             found = self.store.picks.counts(pick, self.settings.day.of(self.clock()), self.settings.day)
-            self.say(f"{messages.pick(pick)}: {messages.picked(found)}")
-            self.say(messages.effect(pick))
+            self.say(f"{picking.pick(pick)}: {picking.picked(found)}")
+            self.say(picking.effect(pick))
 
     # A card
 
@@ -172,7 +173,7 @@ class PlainReview:
         self.say(source.place)
         self._built_on = builds_on(self.store, state.card)
         if self._built_on:
-            self.say(messages.builds_on(self._built_on) + " " + _("(:b shows it)"))
+            self.say(picking.builds_on(self._built_on) + " " + _("(:b shows it)"))
         most = self.session.best
         now = self.clock()
         told = (

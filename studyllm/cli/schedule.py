@@ -10,12 +10,13 @@ from typing import Any
 
 import click
 
-from studyllm import messages, schedulers
+from studyllm import schedulers
 from studyllm.cards import Algorithm, Backlog, Scheduling, Spread
 from studyllm.cli.session import Session, moment, writes_over
 from studyllm.cli.show import emit, line
 from studyllm.config import scheduling_from
 from studyllm.i18n import _, ngettext
+from studyllm.messages import scheduling as words
 from studyllm.review import relearning
 from studyllm.schedule.compare import Report
 from studyllm.schedule.easy import off_told, week_told
@@ -48,7 +49,7 @@ def show(session: Session, as_json: bool = False) -> None:
             if as_json:
                 emit({"deck": name, **_record(scheduling)})
                 continue
-            line(_("{deck}: {how}").format(deck=name, how=messages.scheduled(scheduling)))
+            line(_("{deck}: {how}").format(deck=name, how=words.scheduled(scheduling)))
             if scheduling.correct:
                 _say_cost(store, session, name, scheduling)
 
@@ -106,7 +107,7 @@ def set_(session: Session, /, deck: str | None, defaults: bool, **given: Any) ->
             line(_changed(name, wanted, moved))
             if "correct" in asked:
                 _say_cost(store, session, name, wanted)
-            for said in messages.unheeded(wanted):
+            for said in words.unheeded(wanted):
                 line(said)
             if wanted.exam and wanted.exam <= session.settings.day.of(datetime.now(UTC)):
                 line(_("That exam is not in the future: it changes nothing."))
@@ -198,7 +199,7 @@ def lines(reports: Sequence[Report]) -> list[str]:
         told.append(
             f"{padded(_(one.name), 18)}{one.given:{wide[0]}.1%}{one.error:{wide[1]}.1%}   {days}".rstrip()
         )
-    told.append(messages.what_predicts_means())
+    told.append(words.what_predicts_means())
     if all(one.name != "FSRS-6 fitted" for one in reports):
         told.append(_("There are too few reviews yet to fit FSRS."))
     return told
@@ -295,4 +296,4 @@ def _record(scheduling: Scheduling) -> dict[str, Any]:
 def _changed(deck: str, scheduling: Scheduling, moved: int) -> str:
     """What was changed, and how many cards it moved."""
     said = ngettext("{deck}: {how}; {count} card moved.", "{deck}: {how}; {count} cards moved.", moved)
-    return said.format(deck=deck, how=messages.scheduled(scheduling), count=moved)
+    return said.format(deck=deck, how=words.scheduled(scheduling), count=moved)

@@ -4,6 +4,7 @@ from studyllm.grading.buffered import Buffered
 from studyllm.grading.calibration import ENOUGH, SETTLED, Calibration, Opinion, learn, settled
 from studyllm.grading.client import ModelGrader
 from studyllm.grading.explain import of_another
+from studyllm.grading.hearing import Heard, foresee, hear
 from studyllm.grading.points import bare, is_extra, split_points
 from studyllm.grading.scoring import points_of
 from studyllm.grading.text_grader import TextGrader
@@ -30,6 +31,7 @@ __all__ = [
     "Calibration",
     "Forgetful",
     "Grader",
+    "Heard",
     "Help",
     "ModelGrader",
     "Opinion",
@@ -38,7 +40,9 @@ __all__ = [
     "TextGrader",
     "Verdict",
     "bare",
+    "foresee",
     "grade_of",
+    "hear",
     "is_extra",
     "label_of",
     "learn",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from studyllm.grading.verdict import QUERY, Forgetful, Grader, Question, Readiness, Verdict
+from studyllm.grading.verdict import QUERY, Foreseeing, Forgetful, Grader, Question, Readiness, Verdict
 
 
 class Buffered:
@@ -33,6 +33,11 @@ class Buffered:
 
     def embed(self, texts: Sequence[str], prefix: str = QUERY) -> tuple[bytes, ...]:
         return self._grader.embed(texts, prefix)
+
+    def foresee(self, question: Question) -> None:
+        """As the other grader does."""
+        if isinstance(self._grader, Foreseeing):
+            self._grader.foresee(question)
 
     def forget(self) -> None:
         """As the other grader does."""

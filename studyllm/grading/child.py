@@ -66,6 +66,7 @@ class ModelServer:
             "explain": (_SPEECH, self._explain),
             "reply": (_SPEECH, self._reply),
             "prepare": (_AHEAD, self._prepare),
+            "foresee": (_AHEAD, self._foresee),
             "embed": (_IN_NO_HURRY, self._embed),
             "forget": (_FIRST, self._forget),
         }
@@ -169,6 +170,15 @@ class ModelServer:
                 self._reader.draft(question, str(message["draft"]), stop)
                 if self._tutor:
                     self._reader.prepare_speech(question, stop)
+        self._send({"id": message["id"], "end": True})
+
+    def _foresee(self, message: Message) -> None:
+        """What a question's prefix comes to, kept until it is read."""
+        question = convert(message["question"], Question)
+        if self._embedder:
+            self._embedder.prepare(question)
+        if self._reader:
+            self._reader.foresee(question, partial(self._over, message["id"]))
         self._send({"id": message["id"], "end": True})
 
     def _forget(self, message: Message) -> None:

@@ -244,6 +244,11 @@ class ModelGrader:
             found += [raw[i * size : (i + 1) * size] for i in range(len(some))]
         return tuple(found)
 
+    def foresee(self, question: Question) -> None:
+        """Evaluate what does not depend on the answer, and keep it until there is one; waits for it, a second or two
+        each, while verdicts go first."""
+        self._reply_to(self._child.ask({"do": "foresee", "question": self._told(required(question))}))
+
     def forget(self) -> None:
         """Grade from here on as if nothing had been graded before: the models' last digits depend on what they keep."""
         with self._lock:

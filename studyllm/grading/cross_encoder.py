@@ -267,19 +267,19 @@ class CrossEncoder:
 
     def see(self, asked: Prepared, answer: str) -> Agreed:
         """What an answer says and denies."""
-        read, tokens = (
-            self.prepare(asked),
-            torch.tensor(spell(self._tokenizer, [answer]), device=self._device),
-        )
+        return self.see_each(asked, [answer])[0]
+
+    def see_each(self, asked: Prepared, answers: Sequence[str]) -> list[Agreed]:
+        """What each of several answers to one question says and denies."""
+        read, spelled = self.prepare(asked), spell(self._tokenizer, answers)
+        lengths = torch.tensor([len(one) for one in spelled], device=self._device)
+        tokens = padded(spelled, self._tokenizer.pad_token_id).to(self._device)
         with torch.inference_mode():
-            whole, points = self._network(
-                read,
-                torch.tensor([0], device=self._device),
-                tokens,
-                torch.tensor([tokens.shape[1]], device=self._device),
+            of = torch.zeros(len(answers), dtype=torch.long, device=self._device)
+            whole, points = self._network(read, of, tokens, lengths)
+        return [
+            Agreed(
+                round(says, 3), round(denies, 3), *(tuple(round(x, 3) for x in xs) for xs in row.T.tolist())
             )
-        says, denies = whole[0].tolist()
-        said, denied = points[0].T.tolist()
-        return Agreed(
-            round(says, 3), round(denies, 3), *(tuple(round(x, 3) for x in xs) for xs in (said, denied))
-        )
+            for (says, denies), row in zip(whole.tolist(), points, strict=True)
+        ]

@@ -97,8 +97,10 @@ class Embedder:
 
     def vectors(self, texts: Sequence[str], prefix: str) -> bytes:
         """Unit vectors of texts, (texts, dimensions) as 16-bit floats, one after the other."""
-        found = self._encode([f"{prefix}{text}" for text in texts])
-        raw: bytes = found.astype("<f2").tobytes()
+        known = (
+            self._vectors(texts) if prefix == QUERY else self._encode([f"{prefix}{text}" for text in texts])
+        )
+        raw: bytes = np.asarray(known).astype("<f2").tobytes()
         return raw
 
     def _vectors(self, texts: Sequence[str]) -> list[Any]:

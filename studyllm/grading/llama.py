@@ -249,6 +249,21 @@ class Llama:
         self._c.llama_memory_seq_cp(self._memory, source, target, 0, tokens)
         self._held[target] = list(self._held.get(source, []))
 
+    def saved(self, sequence: int) -> bytes:
+        """What a sequence holds, for `restore`; as many bytes as its tokens take in the cache."""
+        size = self._c.llama_state_seq_get_size(self._context, sequence)
+        room = (ctypes.c_uint8 * size)()
+        return ctypes.string_at(room, self._c.llama_state_seq_get_data(self._context, room, size, sequence))
+
+    def restore(self, sequence: int, parts: Sequence[tuple[int, ...]], state: bytes) -> bool:
+        """Make a sequence hold these parts as they were saved, without evaluating them; False when there is no room."""
+        self._cut(sequence, 0)
+        room = (ctypes.c_uint8 * len(state)).from_buffer_copy(state)
+        if not self._c.llama_state_seq_set_data(self._context, room, len(state), sequence):
+            return False
+        self._held[sequence] = list(parts)
+        return True
+
     def length(self, sequence: int) -> int:
         """Tokens that a sequence holds."""
         return sum(map(len, self._held.get(sequence, [])))

@@ -10,6 +10,7 @@ more.
 from __future__ import annotations
 
 import hashlib
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +22,7 @@ from safetensors import safe_open
 from studyllm.grading.chat import chat
 from studyllm.grading.llama import Full, Llama
 from studyllm.grading.signals import Reading
-from studyllm.grading.verdict import Question
+from studyllm.grading.verdict import MOST_FORESEEN, Question
 
 READOUTS = Path(__file__).parent / "readouts"
 _SLOTS = 3
@@ -124,6 +125,8 @@ class Reader:
             adapter=self.read_out.adapter if self.read_out else None,
         )
         self._read = _Slots(range(_SLOTS))
+        self._foreseen: OrderedDict[Parts, bytes] = OrderedDict()
+        """Prefixes that will be read once and are kept outside of the cache until then."""
         self._spoken = _Slots(_SPOKEN)
         marks = chat(self.llama.chat_template, self.llama.mark("bos"), self.llama.mark("eos"))
         self.opening, self.between, self.turn = map(
@@ -133,6 +136,21 @@ class Reader:
     def prepare(self, question: Question, stop: Stop = lambda: False) -> bool:
         """Evaluate all that is read before the answer, if answers are read; False when `stop` broke it off."""
         return self.read_out is None or self._prefix(question, stop) is not None
+
+    def foresee(self, question: Question, stop: Stop = lambda: False) -> None:
+        """Evaluate all that is read before the answer, and keep it until the question is read: for many questions that
+        are read one after the other."""
+        parts = self.prefix_parts(question)
+        if self.read_out is None or parts in self._foreseen:
+            return
+
+        def evaluated() -> int | None:
+            return self._prefix(question, stop)
+
+        if (slot := self._again(evaluated)) is not None:
+            self._foreseen[parts] = self.llama.saved(slot)
+            while len(self._foreseen) > MOST_FORESEEN:
+                self._foreseen.popitem(last=False)
 
     def draft(self, question: Question, answer: str, stop: Stop = lambda: False) -> None:
         """Evaluate what is typed so far, so that few tokens are left when the answer is there."""
@@ -189,7 +207,7 @@ class Reader:
         try:
             return evaluate()
         except Full:
-            self.forget()
+            self._empty()
             return evaluate()
 
     def _begin(self, question: Question, slot: int | None) -> None:
@@ -219,8 +237,14 @@ class Reader:
         """The sequence that holds a question's prefix, evaluated if need be; None when `stop` broke it off."""
         parts, slots = self.prefix_parts(question), self._spoken if spoken else self._read
         slot = slots.find(parts)
+        state = None if spoken else self._foreseen.pop(parts, None)
         if slot is None:
             slot, twin = slots.take(parts)
+            if state is not None:
+                if self.llama.restore(slot, parts, state):
+                    slots.put(parts, slot)
+                    return slot
+                raise Full
             if twin is not None:
                 self.llama.copy(twin, slot)
             if not (self.llama.follow if spoken else self.llama.draft)(slot, parts, stop):
@@ -229,6 +253,11 @@ class Reader:
         return slot
 
     def forget(self) -> None:
+        """Let go of all that was evaluated before."""
+        self._foreseen.clear()
+        self._empty()
+
+    def _empty(self) -> None:
         """Empty the cache."""
         self.llama.clear()
         self._read.clear()

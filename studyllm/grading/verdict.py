@@ -208,6 +208,8 @@ def verdict(
     return Verdict(label_of(score), score, grade, points, confidence, by, reason, round(ms, 1))
 
 
+MOST_FORESEEN = 32
+"""Questions that are evaluated beforehand and kept, some 8 MB each, until each of them was read."""
 QUERY = "query: "
 """What the default embedding model was trained to see before texts that are compared."""
 Help = Literal["off", "absent", "loading", "ready", "failed"]
@@ -234,6 +236,15 @@ class Forgetful(Protocol):
 
     def forget(self) -> None:
         """Grade from here on as if nothing had been graded before."""
+        ...
+
+
+@runtime_checkable
+class Foreseeing(Protocol):
+    """A grader that is quicker with questions that it was told of before."""
+
+    def foresee(self, question: Question) -> None:
+        """Evaluate what does not depend on the answer, and keep it until there is one; waits for it."""
         ...
 
 

@@ -1,13 +1,13 @@
 """Which cards are asked, and in which order: those of today, or those that the learner picked."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from studyllm.review import building
 from studyllm.schedule import Day, Grade, Learned, Waiting, interleaved
-from studyllm.store import Pick, StudyCard, Want
+from studyllm.store import Counts, Pick, StudyCard, Want
 
 if TYPE_CHECKING:
     from studyllm.store import Store
@@ -32,25 +32,44 @@ def of_today(
     without: Collection[int] = (),
     whole: bool = False,
 ) -> Agenda:
-    """What is due, in an order that mixes sections, but for some cards; and what is new, when nothing is due or the
-    whole is wanted. Of a deck, at most so many of each."""
+    """What was not said when its section was recalled; what is due, in an order that mixes sections; and what is new,
+    when nothing of these is left or the whole is wanted. But for some cards, and of a deck at most so many of each."""
     counts = [c for c in store.counts(today, day) if deck in (None, c.deck)]
-    due = [
-        waiting
-        for c in counts
-        if c.due
-        for waiting in store.waiting(c.deck, today, day, min(c.due, most or c.due))
-        if waiting.id not in without
-    ]
-    if due and not whole:
-        return Agenda(interleaved(due), sum(c.new for c in counts))
-    new: list[Waiting] = []
+    first: list[Waiting] = []
+    due: list[Waiting] = []
+    unseen: dict[str, int] = {}
     for one in counts:
-        if one.new:
-            count = min(one.new, most or one.new)
-            unseen = store.unseen(one.deck, today, day, max(count, building.AHEAD))
-            new += [card for card in building.in_order(store, unseen)[:count] if card.id not in without]
-    return Agenda(interleaved(due) + new)
+        learned, new = _unsaid(store, day, today, one)
+        first += [*learned, *new]
+        unseen[one.deck] = one.new - len(new)
+        if count := one.due - len(learned):
+            due += _others(store.waiting(one.deck, today, day, min(one.due, most or one.due)), first)[:count]
+    asked = interleaved(_without(first, without)) + interleaved(_without(due, without))
+    if asked and not whole:
+        return Agenda(asked, sum(unseen.values()))
+    for name, count in unseen.items():
+        if count := min(count, most or count):
+            found = _others(store.unseen(name, today, day, max(count, building.AHEAD)), first)
+            asked += _without(building.in_order(store, found)[:count], without)
+    return Agenda(asked)
+
+
+def _unsaid(
+    store: "Store", day: Day, today: date, count: Counts
+) -> tuple[Sequence[Waiting], Sequence[Waiting]]:
+    """Of a deck's cards for today those that were not said in a recall, learned ones and new ones."""
+    if not count.due and not count.new:
+        return (), ()
+    learned, new = store.unsaid(count.deck, today, day)
+    return learned[: count.due], new[: count.new]
+
+
+def _others(cards: Iterable[Waiting], first: Iterable[Waiting]) -> list[Waiting]:
+    return _without(cards, {card.id for card in first})
+
+
+def _without(cards: Iterable[Waiting], without: Collection[int]) -> list[Waiting]:
+    return [card for card in cards if card.id not in without]
 
 
 def of_pick(store: "Store", day: Day, today: date, pick: Pick, most: int, without: Collection[int]) -> Agenda:

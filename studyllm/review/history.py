@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from studyllm.grading import Verdict, bare, grade_of, label_of
 from studyllm.schedule import Grade
-from studyllm.store import Review, StudyCard
-from studyllm.verdicts import PointResult, State
+from studyllm.store import LogEntry, Review, StudyCard
+from studyllm.verdicts import PointResult, Recalled, State
 
 if TYPE_CHECKING:
     from studyllm.store import Store
@@ -18,7 +18,8 @@ class Mistake:
     """An answer that did not recall its card."""
 
     at: datetime
-    grade: int
+    grade: int | None
+    """None: it was said so in a recall of the whole section, which gives no grade."""
     answer: str
     missed: tuple[str, ...]
     """Points that were missed or wrong."""
@@ -29,11 +30,21 @@ def mistakes(store: "Store", card_id: int) -> tuple[Mistake, ...]:
     found = []
     for entry in store.journal.entries(card=card_id):
         review = entry.review
+        if (said := _said_otherwise(entry)) is not None:
+            found.append(said)
         if review and not entry.undone and not Grade(review.chosen).recalled:
             points = (point.result for point in review.detail.points)
             missed = tuple(bare(point.text) for point in points if is_wrong(point))
             found.append(Mistake(review.at, review.chosen, review.answer or "", missed))
     return tuple(found)
+
+
+def _said_otherwise(entry: LogEntry) -> Mistake | None:
+    """What a recall of the whole section said otherwise than the card's note."""
+    state = (entry.detail or {}).get("state")
+    if entry.event != "heard" or entry.undone or state != Recalled.CONTRADICTED:
+        return None
+    return Mistake(entry.at, None, entry.answer or "", ())
 
 
 def is_wrong(point: PointResult) -> bool:

@@ -164,7 +164,9 @@ def choices_json(choices: Choices) -> list[Any]:
 def log_entry(row: Any, term: str | None, *, undone: bool) -> LogEntry:
     """A row of the log, with its card's term."""
     review = review_of(row) if row.event in ("review", PRACTICE) else None
-    return LogEntry(row.id, row.at, row.event, row.card_id, term, review, told(row), row.undoes, undone)
+    return LogEntry(
+        row.id, row.at, row.event, row.card_id, term, review, told(row), row.undoes, undone, row.answer
+    )
 
 
 def told(row: Any) -> dict[str, Any] | None:

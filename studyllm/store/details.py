@@ -54,6 +54,27 @@ class _Past(TypedDict):
     cards: dict[str, tuple[dict[str, Any] | None, dict[str, Any] | None]]
 
 
+class _Recall(TypedDict):
+    """What a recall of a section did: the section, how many cards were in each state, first and last row of what became
+    of its cards, the progress of those that moved and why those are asked early that are asked next, before and
+    after."""
+
+    deck: str
+    path: str
+    headings: list[str]
+    states: dict[str, int]
+    rows: tuple[int, int] | None
+    cards: dict[str, tuple[dict[str, Any] | None, dict[str, Any] | None]]
+    early: dict[str, tuple[str | None, str | None]]
+
+
+class _Heard(TypedDict):
+    """What a recall did with one card that it did not move."""
+
+    state: str
+    source: str
+
+
 class _Scheduling(TypedDict):
     """How a deck was and is scheduled, and the progress of the cards that moved."""
 
@@ -92,5 +113,7 @@ DETAILS: dict[str, Any] = {
     "rename": _Renamed,
     "delete": _Deleted,
     "search": _Search,
+    "recall": _Recall,
+    "heard": _Heard,
 }
 """Events whose rows tell nothing without their detail, and its shape."""

@@ -31,13 +31,18 @@ from studyllm.schedule import (
 )
 from studyllm.store.columns import scheduling_of
 from studyllm.store.events import STANDING
+from studyllm.store.messages import MISSAID, UNSAID
 from studyllm.store.records import Counts
 from studyllm.store.sql import larger, last_text, member, seconds_of
 from studyllm.store.statement import Statement
 from studyllm.store.tables import CARD, DECK, LOG
 
 HERE = (CARD.c.gone_at.is_(None), CARD.c.suspended.is_(False))
-NEW = and_(CARD.c.due.is_(None), CARD.c.early_look.is_(None))
+_UNSAID = and_(
+    CARD.c.early_look.is_not(None),  # for the index on those few
+    or_(*(CARD.c.early_look.startswith(form.partition("{")[0]) for form in (UNSAID, MISSAID))),
+)
+NEW = and_(CARD.c.due.is_(None), or_(CARD.c.early_look.is_(None), _UNSAID))
 """Cards never reviewed, but for those that were wanted today: they are asked with what is due."""
 _MADE = tuple(sorted(DERIVED))
 _DECK = bindparam("deck", type_=String)
@@ -77,9 +82,10 @@ def waits(today: date, start: datetime) -> ColumnElement[bool]:
 
 
 def day_has_come(today: date, start: datetime) -> ColumnElement[bool]:
-    """A repetition that was left out on an earlier day does not count any more."""
+    """A repetition that was left out on an earlier day does not count any more; a new card has no day."""
     repeated = or_(CARD.c.again.is_(None), CARD.c.again < start)
-    return and_(repeated, or_(CARD.c.due <= today, CARD.c.early_look.is_not(None)))
+    early = and_(CARD.c.early_look.is_not(None), ~NEW)
+    return and_(repeated, or_(CARD.c.due <= today, early))
 
 
 def waiting(connection: Connection, deck_id: int, today: date, day: Day, limit: int) -> tuple[Waiting, ...]:
@@ -108,8 +114,19 @@ def unseen(connection: Connection, deck_id: int, today: date, day: Day, limit: i
     return listed(connection, where, (CARD.c.path, CARD.c.line, CARD.c.id), limit)
 
 
+def unsaid(
+    connection: Connection, deck_id: int, today: date, day: Day
+) -> tuple[tuple[Waiting, ...], tuple[Waiting, ...]]:
+    """Cards that were missing, or said otherwise, when their section was recalled: those that were learned before, and
+    those that are new."""
+    here = (*HERE, not_buried(today), CARD.c.deck_id == deck_id, _UNSAID)
+    order = (CARD.c.path, CARD.c.line, CARD.c.id)
+    learned = listed(connection, (*here, ~NEW, day_has_come(today, day.start(today))), order, None)
+    return learned, listed(connection, (*here, NEW), order, None)
+
+
 def listed(
-    connection: Connection, where: Iterable[ColumnElement[bool]], order: Iterable[Any], limit: int
+    connection: Connection, where: Iterable[ColumnElement[bool]], order: Iterable[Any], limit: int | None
 ) -> tuple[Waiting, ...]:
     """The first cards of some, as much of each as its place in the order of the day needs."""
     section = func.coalesce(last_text(CARD.c.headings), "")

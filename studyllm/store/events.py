@@ -5,6 +5,7 @@ review, reset, due: the card's progress `before` and `after`.
 suspend, bury, tags, points: columns of the card, `before` and `after` in the detail.
 bulk: one of those but a review, done to many cards: see `bulk.py`.
 history: answers that were given elsewhere, see `past.py`.
+recall, heard: a section that was recalled as a whole, and each of its cards that this did not move: see `recalls.py`.
 scheduling: how a deck is scheduled, and the progress of each of its cards, before and after.
 rename, delete: of decks, see `decks.py`. search: see `searches.py`.
 import, the reset of the calibration, undo: as their modules say.
@@ -20,7 +21,7 @@ from studyllm.cards import Scheduling
 from studyllm.errors import InputError
 from studyllm.i18n import _
 from studyllm.schedule import Learned, Progress
-from studyllm.store import bulk, decks, imports, past, searches
+from studyllm.store import bulk, decks, imports, past, recalls, searches
 from studyllm.store.bulk import BULK
 from studyllm.store.columns import (
     plain,
@@ -35,6 +36,7 @@ from studyllm.store.columns import (
 from studyllm.store.decks import DELETED, RENAMED
 from studyllm.store.details import SETS
 from studyllm.store.past import PAST
+from studyllm.store.recalls import RECALL
 from studyllm.store.searches import SAVED
 from studyllm.store.tables import CARD, DECK, LOG
 
@@ -142,6 +144,17 @@ def _together(connection: Connection, deck_id: int, found: dict[int, date]) -> N
                     found[card] = progress.due
 
 
+_ELSEWHERE: Mapping[str, Callable[[Connection, dict[str, Any], datetime], None]] = {
+    BULK: lambda connection, detail, _: bulk.take_back(connection, detail),
+    PAST: past.take_back,
+    RENAMED: lambda connection, detail, _: decks.take_back(connection, RENAMED, detail),
+    DELETED: lambda connection, detail, _: decks.take_back(connection, DELETED, detail),
+    SAVED: lambda connection, detail, _: searches.take_back(connection, detail),
+    RECALL: recalls.take_back,
+}
+"""What takes back the events that have modules of their own."""
+
+
 def take_back(connection: Connection, row: Any, at: datetime) -> None:
     """Puts things as they were before a row of the log, and says so in another."""
     detail = told(row) or {}
@@ -159,14 +172,8 @@ def take_back(connection: Connection, row: Any, at: datetime) -> None:
             # A later import may have given another reason since.
             still = func.coalesce(CARD.c.early_look, early)
             connection.execute(update(CARD).where(CARD.c.id == row.card_id).values(early_look=still))
-    elif row.event == BULK:
-        bulk.take_back(connection, detail)
-    elif row.event == PAST:
-        past.take_back(connection, detail, at)
-    elif row.event in (RENAMED, DELETED):
-        decks.take_back(connection, row.event, detail)
-    elif row.event == SAVED:
-        searches.take_back(connection, detail)
+    elif row.event in _ELSEWHERE:
+        _ELSEWHERE[row.event](connection, detail, at)
     elif row.event == "scheduling":
         before = detail["before"]
         connection.execute(update(DECK).where(DECK.c.name == detail["deck"]).values(scheduling=before))

@@ -26,10 +26,18 @@ _COUNTED = {
     "gone": N_("{count} gone"),
     "ambiguous": N_("{count} ambiguous"),
 }
+_RECALLED = {
+    "hit": N_("said"),
+    "partly": N_("partly said"),
+    "missed": N_("missed"),
+    "contradicted": N_("said otherwise"),
+}
 NUMBER = N_("a number changed: {before} is now {after}")
 NEGATION = N_("a negation came or went")
 ASKED = N_("you wanted it today")
 REWRITTEN = N_("most of the definition is new")
+UNSAID = N_("it was missing when you recalled {section}")
+MISSAID = N_("it was said otherwise when you recalled {section}")
 
 
 class _Review(Protocol):
@@ -76,6 +84,13 @@ def what(entry: _Entry) -> str:
     if entry.event == "search":
         said = _("search {name} saved") if detail["after"] is not None else _("search {name} deleted")
         return said.format(name=detail["name"])
+    if entry.event == "recall":
+        states = detail["states"]
+        name = (detail["headings"] or [detail["path"].rpartition("/")[2].removesuffix(".md")])[-1]
+        told = _("recall of {section}: {hit} of {cards}")
+        return told.format(section=name, hit=states.get("hit", 0), cards=sum(states.values()))
+    if entry.event == "heard":
+        return _("{term} in a recall: {state}").format(term=entry.term, state=recalled(detail["state"]))
     if entry.event == "suspend":
         said = _("{term} asked again") if detail["before"]["suspended"] else _("{term} suspended")
         return said.format(term=entry.term)
@@ -109,7 +124,7 @@ def counted(counts: Mapping[str, int]) -> str:
 
 def why(early_look: str) -> str:
     """Why a card is asked before it is due."""
-    return kept(early_look, (NUMBER,))
+    return kept(early_look, (NUMBER, UNSAID, MISSAID))
 
 
 def asked(*, due: int, again: int, new: int) -> str:
@@ -120,3 +135,8 @@ def asked(*, due: int, again: int, new: int) -> str:
         ngettext("{count} new", "{count} new", new).format(count=new) if new else "",
     )
     return _(", ").join(filter(None, told))
+
+
+def recalled(state: str) -> str:
+    """What a recall did with a card, in a word."""
+    return _(_RECALLED[state])

@@ -27,6 +27,7 @@ from studyllm.store.picks import Picks
 from studyllm.store.quizzes import Quizzes
 from studyllm.store.records import Changes, Counts, NoteFile, Review, Start, StudyCard
 from studyllm.store.searches import Searches
+from studyllm.store.sections import Sections
 from studyllm.store.statement import Statement
 from studyllm.store.tables import CARD, DECK, LOG, NOTE
 from studyllm.store.terms import Terms
@@ -49,6 +50,7 @@ class Store:
         self.quizzes = Quizzes(self._database)
         self.entries = Entries(self._database)
         self.searches = Searches(self._database)
+        self.sections = Sections(self._database)
         self.figures = Figures(self._database)
         self.journal = Journal(self._database)
         self.picks = Picks(self._database)
@@ -235,6 +237,11 @@ class Store:
         """Cards never reviewed, in the order of the notes."""
         with self._database.read() as connection:
             return due.unseen(connection, deck_id(connection, deck), today, day, limit)
+
+    def unsaid(self, deck: str, today: date, day: Day) -> tuple[tuple[Waiting, ...], tuple[Waiting, ...]]:
+        """Cards that were missing, or said otherwise, when their section was recalled: learned ones, and new ones."""
+        with self._database.read() as connection:
+            return due.unsaid(connection, deck_id(connection, deck), today, day)
 
     def repeating(
         self, deck: str | None, today: date, day: Day, until: datetime

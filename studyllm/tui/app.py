@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from studyllm.glossary import Finding
     from studyllm.library import Plan
     from studyllm.quiz.items import Item, Options
-    from studyllm.store import Pick, Store
+    from studyllm.store import Pick, Section, Store
     from studyllm.tui.pictures import Show
 
 _log = logging.getLogger("studyllm")
@@ -69,6 +69,7 @@ class StudyApp(App[None]):
         review: bool = False,
         quiz: bool = False,
         pick: "Pick | None" = None,
+        recall: "Section | bool" = False,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         show_picture: "Show | None" = None,
     ) -> None:
@@ -90,7 +91,7 @@ class StudyApp(App[None]):
         """What the last quiz was to be."""
         self._open_store, self._make_grader = open_store, make_grader
         self._no_controls = NoControls()
-        self._review_first, self._quiz_first, self._pick = review, quiz, pick
+        self._review_first, self._quiz_first, self._pick, self._recall_first = review, quiz, pick, recall
         if settings.motion == OFF:
             self.animation_level = "none"
 
@@ -105,6 +106,10 @@ class StudyApp(App[None]):
             self.push_screen(screens.review(self.deck, self._pick))
         if self._quiz_first:
             self.push_screen(screens.quiz(self.deck))
+        if self._recall_first is True:
+            self.push_screen(screens.recall_choice(self.deck))
+        elif self._recall_first:
+            self.push_screen(screens.recall(self._recall_first))
         self.call_after_refresh(self.open)
         self.set_interval(terminal.EVERY, self._leave_without_terminal)
 

@@ -12,9 +12,10 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Sparkline, Static
 
-from studyllm import messages, schedulers
+from studyllm import schedulers
 from studyllm.cards import Scheduling
 from studyllm.i18n import N_, _, ngettext
+from studyllm.messages import scheduling
 from studyllm.schedule.compare import Report
 from studyllm.tui.aside import AsideScreen, Tell
 from studyllm.tui.screen import Translated
@@ -90,7 +91,7 @@ class CompareScreen(AsideScreen):
                 said = _("{total:.0f} reviews in the next 30 days").format(total=sum(one.workload))
                 pane.mount(Static(Content.styled(said, "$foreground-muted")))
                 pane.mount(Sparkline(one.workload, summary_function=max))
-        meaning = Content.styled(messages.what_predicts_means(), "$foreground-muted")
+        meaning = Content.styled(scheduling.what_predicts_means(), "$foreground-muted")
         pane.mount(Static(meaning, classes="label"))
         self.call_after_refresh(self._headlines)
         self.refresh_bindings()
@@ -138,15 +139,13 @@ class CompareScreen(AsideScreen):
             if yes:
                 self._choose(name, wanted)
 
-        self.app.push_screen(ChoiceScreen(title, tuple(messages.shifted(shift))), decided)
+        self.app.push_screen(ChoiceScreen(title, tuple(scheduling.shifted(shift))), decided)
 
     @work(group="choose", exit_on_error=False)
     async def _choose(self, name: str, wanted: Mapping[str, Scheduling]) -> None:
         study, now, moved = self.study, self.study.clock(), 0
-        for deck, scheduling in wanted.items():
-            moved += await study.in_turn(
-                schedulers.change, study.store, study.settings.day, deck, scheduling, now
-            )
+        for deck, how in wanted.items():
+            moved += await study.in_turn(schedulers.change, study.store, study.settings.day, deck, how, now)
         self._changed.append(sum(wanted[deck] != self._now[deck] for deck in wanted))
         said = ngettext(
             "{scheduler} it is; {count} card moved. u takes it back.",
@@ -203,7 +202,7 @@ class ChoiceScreen(Translated, ModalScreen[bool]):
 def _headline(one: Report, *, marked: bool, in_use: bool) -> Content:
     return Content.assemble(
         (f"{'▸' if marked else ' '} {_(one.name)}   ", "bold $primary"),
-        messages.predicts(one),
+        scheduling.predicts(one),
         (_("   in use") if in_use else "", "$text-success"),
     )
 

@@ -45,6 +45,9 @@ class HomeScreen(StudyScreen):
         Binding("a,space", "review_all", N_("All"), key_display="a"),
         Binding("m", "more", N_("More"), tooltip=N_("Study more than today asks for")),
         Binding("z", "quiz", N_("Quiz")),
+        Binding(
+            "r", "recall", N_("Recall"), tooltip=N_("Recall a section: write down all you remember of it")
+        ),
         Binding("g", "glossary", N_("Glossary")),
         Binding("p", "progress", N_("Progress")),
         Binding("s", "sample", N_("Sample deck")),
@@ -231,7 +234,7 @@ class HomeScreen(StudyScreen):
         store once it is open."""
         if action == "sample":
             return self._counts == ()
-        if action == "review_all":
+        if action in ("review_all", "recall"):
             return self._counts != ()
         if action in ("progress", "compare", "more"):
             return None if self._counts is None else bool(self._counts)
@@ -286,6 +289,9 @@ class HomeScreen(StudyScreen):
 
     def action_quiz(self) -> None:
         self.app.push_screen(screens.quiz())
+
+    def action_recall(self) -> None:
+        self.app.push_screen(screens.recall_choice())
 
     def action_glossary(self) -> None:
         self.app.push_screen(screens.glossary())

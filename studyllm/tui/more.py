@@ -12,8 +12,8 @@ from textual.content import Content
 from textual.events import DescendantFocus
 from textual.widgets import Static
 
-from studyllm import messages
 from studyllm.i18n import N_, _, ngettext
+from studyllm.messages import picking
 from studyllm.store import Pick, Picked, Want
 from studyllm.tui.quiz.form import Setting
 from studyllm.tui.screen import StudyScreen
@@ -58,7 +58,7 @@ class Choice(Setting):
         super()._paint()
         if self._found is not None:
             style = "$text-success" if self._found.all else "$foreground-muted"
-            told = (f"   {messages.picked(self._found)}", style)
+            told = (f"   {picking.picked(self._found)}", style)
             self.update(Content.assemble(cast("Content", self.content), told))
 
 
@@ -152,7 +152,7 @@ class MoreScreen(StudyScreen):
         """What the way under the cursor does to the schedules."""
         said = _("Narrow it down here; the ways to go on are below.")
         if isinstance(event.widget, Choice):
-            said = messages.effect(self._pick(event.widget))
+            said = picking.effect(self._pick(event.widget))
         self.query_one("#status", Static).update(Content(said))
         self.refresh_bindings()
 

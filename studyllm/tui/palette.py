@@ -46,6 +46,11 @@ ENTRIES = (
     PaletteEntry(N_("Review all"), N_("The next card, whatever its deck"), screens.review),
     PaletteEntry(N_("Study more"), N_("New cards, ahead of time, what was missed, by hand"), screens.more),
     PaletteEntry(N_("Quiz"), N_("Test yourself beside the schedule"), screens.quiz),
+    PaletteEntry(
+        N_("Recall a section"),
+        N_("Write down all you remember of a note or a heading"),
+        screens.recall_choice,
+    ),
     PaletteEntry(N_("Glossary"), N_("Search and change your cards"), screens.glossary),
     PaletteEntry(N_("Progress"), N_("What is remembered, coming, and hard"), screens.progress),
     PaletteEntry(N_("Import notes"), N_("Make cards from a folder of notes"), screens.importing),

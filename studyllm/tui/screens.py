@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from textual.screen import Screen
 
 if TYPE_CHECKING:
-    from studyllm.store import Pick
+    from studyllm.store import Pick, Section
 
 
 def review(deck: str | None = None, pick: "Pick | None" = None) -> Screen[None]:
@@ -83,3 +83,17 @@ def delete(deck: str, cards: int) -> Screen[None]:
     from studyllm.tui.decks import DeleteScreen
 
     return DeleteScreen(deck, cards)
+
+
+def recall_choice(deck: str | None = None) -> Screen[None]:
+    """The notes and headings that can be recalled as a whole, of a deck or of all."""
+    from studyllm.tui.recall.choice import RecallChoiceScreen
+
+    return RecallChoiceScreen(deck)
+
+
+def recall(section: "Section") -> Screen[None]:
+    """A section, to be written down from memory."""
+    from studyllm.tui.recall.screen import RecallScreen
+
+    return RecallScreen(section)

@@ -7,6 +7,8 @@ import numpy as np
 import pytest
 from safetensors.numpy import save_file
 
+from studyllm.grading import Question
+from studyllm.grading import reader as module
 from studyllm.grading.reader import READOUTS, ReadOut, _Slots, read_out_of
 
 
@@ -56,3 +58,68 @@ def test_the_prefix_used_longest_ago_makes_room() -> None:
     slot, twin = slots.take(third)
     assert (slot, twin) == (1, 0)
     assert slots.find(second) is None
+
+
+class Counting:
+    """A language model that keeps sequences, and counts the tokens it evaluates."""
+
+    chat_template = None
+
+    def __init__(self, path: Path, **_options: object) -> None:
+        self.held: dict[int, list[tuple[int, ...]]] = {}
+        self.evaluated = 0
+
+    def mark(self, which: str) -> str:
+        return ""
+
+    def text(self, text: str) -> tuple[int, ...]:
+        return tuple(map(ord, text))
+
+    template = text
+
+    def draft(self, sequence: int, parts: list[tuple[int, ...]], stop: object = None) -> bool:
+        known = sum(map(len, self.held.get(sequence, [])[:1]))
+        self.evaluated += sum(map(len, parts)) - known
+        self.held[sequence] = list(parts)
+        return True
+
+    def copy(self, source: int, target: int, tokens: int = -1) -> None:
+        self.held[target] = list(self.held.get(source, []))
+
+    def begins(self, sequence: int, parts: tuple[tuple[int, ...], ...]) -> bool:
+        return self.held.get(sequence, [])[: len(parts)] == list(parts)
+
+    def branch(self, sequence: int, parts: object, tails: dict[int, object]) -> np.ndarray:
+        return np.zeros((1 + len(tails), 2), np.float32)
+
+    def saved(self, sequence: int) -> bytes:
+        return repr(self.held[sequence]).encode()
+
+    def restore(self, sequence: int, parts: tuple[tuple[int, ...], ...], state: bytes) -> bool:
+        assert state == repr(list(parts)).encode()
+        self.held[sequence] = list(parts)
+        return True
+
+    def clear(self) -> None:
+        self.held.clear()
+
+
+def test_what_is_read_beforehand_is_not_evaluated_again_however_much_is_read_between(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    weights = np.zeros((3, 3), np.float32)
+    monkeypatch.setattr(module, "Llama", Counting)
+    monkeypatch.setattr(module, "read_out_of", lambda _path: ReadOut(Path("a"), 1, weights, weights))
+    reader = module.Reader(Path("model"), threads=1)
+    asked = [Question(f"question {n}", f"reference {n}", points=("point",), lang="en") for n in range(8)]
+    for question in asked:
+        reader.foresee(question)
+    llama = reader.llama
+    assert isinstance(llama, Counting)
+    before = llama.evaluated
+    for question in asked:
+        assert reader.read(question, "answer") is not None
+    assert llama.evaluated == before
+    assert not reader._foreseen
+    reader.read(asked[0], "another answer")  # which was let go of
+    assert llama.evaluated > before

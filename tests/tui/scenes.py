@@ -29,6 +29,7 @@ from studyllm.store import Changes, Pick, Store, Want
 from studyllm.tui import StudyApp
 from studyllm.tui.compare import CompareScreen
 from studyllm.tui.quiz.screen import QuizScreen
+from studyllm.tui.recall.screen import Paper
 from studyllm.tui.review.leech import LeechScreen
 from studyllm.tui.review.screen import ReviewScreen
 from studyllm.tui.review.stopwatch import Stopwatch
@@ -46,6 +47,11 @@ ANSWER = "把卡片放在几个盒子里，答对了就往后一盒"
 SEEN = Signals(says=0.4, denies=-3.1, said=(2.6, 3.9, -1.2, -3.0), denied=(-4.0, -4.2, -2.9, -3.3))
 """What the cross-encoder saw in ANSWER when it was asked."""
 
+RECALLED = """\
+没有复习的时候，能记起来的内容随时间减少，先快后慢，艾宾浩斯拿自己做的实验。
+总时间相同，分散到几次学比集中在一次记得更久。
+莱特纳盒：用几个盒子管理纸质卡片，答错的放到下一盒。
+"""
 _COLUMN = 12.2
 """Width of a column in the SVG that Rich draws."""
 
@@ -318,6 +324,18 @@ async def _turned_round(pilot: Pilot[None]) -> None:
     await settle(pilot)
 
 
+async def _written(pilot: Pilot[None]) -> None:
+    """A section, half of it written down."""
+    await pressing("r", "down", "enter")(pilot)
+    pilot.app.screen.query_one(Paper).text = RECALLED
+    await settle(pilot)
+
+
+async def _heard(pilot: Pilot[None]) -> None:
+    await _written(pilot)
+    await pressing("ctrl+s", "end")(pilot)
+
+
 async def _emptied(pilot: Pilot[None]) -> None:
     """As it is before the first import: all is taken back."""
     app = pilot.app
@@ -382,6 +400,9 @@ SCENES: dict[str, tuple[bool, Act]] = {
     "deck-rename": (False, pressing("n")),
     "deck-delete": (False, pressing("delete")),
     "history": (False, pressing("h")),
+    "recall": (False, pressing("r")),
+    "recall-writing": (False, _written),
+    "recall-heard": (False, _heard),
     "quiz": (False, pressing("z")),
     "quiz-choice": (False, quizzing("choose-meaning")),
     "quiz-chosen": (False, then(quizzing("choose-meaning"), pressing("1"))),

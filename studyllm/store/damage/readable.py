@@ -18,6 +18,7 @@ from studyllm.store.details import DETAILS, SETS
 from studyllm.store.events import MOVES
 from studyllm.store.explained import UNREADABLE
 from studyllm.store.past import PAST
+from studyllm.store.recalls import HEARD, RECALL
 from studyllm.store.records import PRACTICE, RESET, ReviewDetail
 from studyllm.store.searches import SAVED
 from studyllm.store.tables import CARD, DECK, LOG, NOTE, QUIZ, QUIZ_ANSWER, SEARCH, holds
@@ -123,6 +124,8 @@ def _log(row: Any) -> Iterator[_Reader]:
         RENAMED,
         DELETED,
         SAVED,
+        RECALL,
+        HEARD,
         "scheduling",
         "import",
         "undo",

@@ -11,6 +11,7 @@ from textual.widgets import Static
 from studyllm import messages
 from studyllm.grading import Grader
 from studyllm.i18n import _
+from studyllm.messages import picking
 from studyllm.schedule import Grade, Learned
 from studyllm.store import Pick, StudyCard
 from studyllm.store.messages import why
@@ -46,7 +47,7 @@ class QuestionView(Vertical):
     def begin(self, pick: Pick | None) -> None:
         """Says which cards are asked beside those of today, and what that does to them."""
         if pick is not None:
-            self.notify(messages.effect(pick), title=messages.pick(pick), timeout=8)
+            self.notify(picking.effect(pick), title=picking.pick(pick), timeout=8)
 
     def ask(self, card: StudyCard, left: int, hints: Sequence[str], last: str) -> None:
         """A card, with so many to go, the hints given before, and what was done to the card before it."""

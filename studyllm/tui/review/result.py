@@ -11,9 +11,9 @@ from textual.content import Content
 from textual.widgets import Static
 from textual.worker import Worker, get_current_worker
 
-from studyllm import messages
 from studyllm.grading import Grader, Verdict
 from studyllm.i18n import _
+from studyllm.messages import picking
 from studyllm.review.building import builds_on
 from studyllm.review.judging import explain
 from studyllm.store import StudyCard
@@ -142,7 +142,7 @@ class ResultView(Reporting, VerticalScroll):
         line = self.query_one("#built-on", Static)
         line.display = bool(found)
         if found:
-            line.update(Content.assemble(("b  ", "bold $primary"), messages.builds_on(found)))
+            line.update(Content.assemble(("b  ", "bold $primary"), picking.builds_on(found)))
 
     def show_what_it_builds_on(self) -> None:
         """The notes of those cards, on a page of their own."""

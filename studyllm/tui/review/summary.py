@@ -9,8 +9,8 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
-from studyllm import messages
 from studyllm.i18n import N_, _, ngettext
+from studyllm.messages import picking
 from studyllm.review.ending import Ending
 from studyllm.review.history import Answered, Answers
 
@@ -107,14 +107,14 @@ class Mistakes(OptionList):
 
 def _counts(answers: Answers, last: str, ending: Ending, zone: tzinfo) -> Content:
     style = "bold $text-success" if ending.all_done else "bold"
-    parts: list[str | tuple[str, str]] = [(messages.ended(ending, zone), style), "\n"]
+    parts: list[str | tuple[str, str]] = [(picking.ended(ending, zone), style), "\n"]
     if answers.count:
         share = f"{answers.recalled / answers.count:.0%}"
         done = _("{count} answered, {recalled} recalled ({share}), {time}.").format(
             count=answers.count, recalled=answers.recalled, share=share, time=_time(answers.seconds)
         )
-        parts += ["\n", done, " ", messages.relearned(answers), "\n", (last, "$foreground-muted"), "\n"]
-    ways = (("n", messages.following(ending)), ("m", messages.more(ending)))
+        parts += ["\n", done, " ", picking.relearned(answers), "\n", (last, "$foreground-muted"), "\n"]
+    ways = (("n", picking.following(ending)), ("m", picking.more(ending)))
     parts += ["\n"]
     for key, way in ways:
         parts += [(f"{key}  ", "bold $primary"), way, "\n"] if way else []

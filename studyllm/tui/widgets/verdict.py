@@ -9,7 +9,7 @@ from studyllm.i18n import _
 from studyllm.verdicts import Label, PointResult, State
 
 _LABELS = {Label.CORRECT: "$text-success", Label.PARTIAL: "$text-warning", Label.INCORRECT: "$text-error"}
-_STATES = {
+STATES = {
     State.HIT: "$text-success",
     State.MISSED: "$text-warning",
     State.CONTRADICTED: "$text-error",
@@ -38,7 +38,7 @@ def points(verdict: Verdict, keys: str = "") -> Content:
 
 
 def _point(point: PointResult, number: int, key: str, *, alone: bool) -> Content:
-    style = _STATES[point.state]
+    style = STATES[point.state]
     parts: list[str | tuple[str, str]] = [(f"{key} ", "$foreground-muted")] if key else []
     parts += [(f"{messages.MARKS[point.state]} ", f"bold {style}"), bare(point.text)]
     if point.state is not State.HIT and not (point.extra and point.state is State.MISSED):

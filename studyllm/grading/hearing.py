@@ -1,0 +1,128 @@
+"""A text about many things, and what it says to each of several questions: sentences that speak of a question are found
+by meaning, then judged together as an answer to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from studyllm.grading import lexical
+from studyllm.grading.passages import chosen, sentences
+from studyllm.grading.scoring import filled, required
+from studyllm.grading.verdict import MOST_FORESEEN, SURE, Foreseeing, Grader, Question, Verdict
+from studyllm.verdicts import Label, PointResult, Recalled, State
+
+if TYPE_CHECKING:
+    import numpy
+    from numpy.typing import NDArray
+
+Progress = Callable[[int, int], bool]
+"""Told how many questions of how many are judged; whether to go on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a text said to one question."""
+
+    state: Recalled
+    words: str = ""
+    """The sentences that speak of it, as they were written."""
+    points: tuple[PointResult, ...] = ()
+
+
+NOTHING = Heard(Recalled.MISSED)
+
+
+def hear(
+    grader: Grader, questions: Sequence[Question], text: str, progress: Progress = lambda done, of: True
+) -> tuple[Heard, ...] | None:
+    """What a text said to each question; None when `progress` said to stop. Waits for models."""
+    told = sentences(text)
+    if not progress(0, len(questions)):
+        return None
+    passages = _passages(grader, questions, told)
+    heard = []
+    for number, (question, passage) in enumerate(zip(questions, passages, strict=True), 1):
+        heard.append(judged(grader.grade(question, passage), passage) if passage else NOTHING)
+        if not progress(number, len(questions)):
+            return None
+    return tuple(heard)
+
+
+def foresee(grader: Grader, questions: Sequence[Question], going: Callable[[], bool]) -> None:
+    """Evaluates what does not depend on the text, question by question while `going()`: `hear` is quicker then."""
+    asked = [filled(required(question)) for question in questions[:MOST_FORESEEN]]
+    for question in asked:
+        if not going() or not isinstance(grader, Foreseeing):
+            return
+        grader.embed(_known(question))
+        grader.foresee(question)
+
+
+def _known(asked: Question) -> list[str]:
+    """The texts of a question that sentences are compared with: its whole reference, and its points."""
+    return [f"{asked.term}：{asked.reference}", *asked.points]
+
+
+def judged(given: Verdict, passage: str) -> Heard:
+    """What a passage says to a question, from the verdict on it as an answer."""
+    return Heard(_state(given), passage, given.points)
+
+
+def _state(given: Verdict) -> Recalled:
+    core = [point for point in given.points if not point.extra] or list(given.points)
+    said = [point.state is State.HIT for point in core]
+    if any(point.state is State.CONTRADICTED for point in core):
+        return Recalled.CONTRADICTED
+    if given.label is Label.CORRECT and given.confidence >= SURE:
+        return Recalled.HIT
+    return Recalled.PARTLY if any(said) or given.label is not Label.INCORRECT else Recalled.MISSED
+
+
+def _passages(grader: Grader, questions: Sequence[Question], told: Sequence[str]) -> list[str]:
+    """For each question the sentences that speak of it; nothing where none does."""
+    asked = [filled(required(question)) for question in questions]
+    by_meaning = _by_meaning(grader, asked, told)
+    whole, points = by_meaning if by_meaning is not None else _by_words(asked, told)
+    return [" ".join(told[at] for at in one) for one in chosen(asked, told, whole, points)]
+
+
+def _by_meaning(
+    grader: Grader, asked: Sequence[Question], told: Sequence[str]
+) -> tuple[NDArray[numpy.float32], list[NDArray[numpy.float32]]] | None:
+    """Likeness of each question's whole reference, and of each of its points, with each sentence; None without an
+    embedding model."""
+    import numpy as np  # late: no first frame needs it
+
+    known = [text for one in asked for text in _known(one)]
+    raw = grader.embed([*told, *known])
+    if len(raw) < len(told) + len(known):
+        return None
+    vectors = np.stack([np.frombuffer(one, "<f2").astype(np.float32) for one in raw])
+    likeness = vectors[len(told) :] @ vectors[: len(told)].T
+    return _split(asked, likeness)
+
+
+def _by_words(
+    asked: Sequence[Question], told: Sequence[str]
+) -> tuple[NDArray[numpy.float32], list[NDArray[numpy.float32]]]:
+    """The same by shared words."""
+    import numpy as np
+
+    known = [text for one in asked for text in _known(one)]
+    return _split(asked, np.array([[lexical.recall(a, b) for b in told] for a in known], np.float32))
+
+
+def _split(
+    asked: Sequence[Question], likeness: NDArray[numpy.float32]
+) -> tuple[NDArray[numpy.float32], list[NDArray[numpy.float32]]]:
+    """Rows of the references, and the rows of each question's points."""
+    import numpy as np
+
+    whole, points, at = [], [], 0
+    for one in asked:
+        whole.append(likeness[at])
+        points.append(likeness[at + 1 : at + 1 + len(one.points)])
+        at += 1 + len(one.points)
+    return np.stack(whole), points

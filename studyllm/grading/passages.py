@@ -1,0 +1,123 @@
+"""A long text in sentences, and which of them speak of which question: likeness of meaning in, passages out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from studyllm.grading.features import is_list
+from studyllm.grading.gates import visible
+from studyllm.grading.verdict import Question
+from studyllm.text import key
+
+if TYPE_CHECKING:
+    import numpy
+    from numpy.typing import NDArray
+
+_SENTENCES, _ITEMS = 3, 5
+"""Sentences that may speak of one question, and of one that wants several things."""
+_OTHERS = 0.03
+"""Likeness that a sentence may have more with another question; with more it speaks of that one."""
+_NAMED = 0.05
+"""Likeness that a sentence has more when it names the term."""
+_NEARLY = 0.02
+"""Likeness under the best sentence up to which another one is taken as well."""
+
+LONGEST = 12_000
+"""Characters of a text that are read."""
+_SENTENCE = re.compile(r"(?<=[。！？!?；;])|(?<=\.)\s+(?=[A-Z\"“(])|\n+")
+_CLAUSE = re.compile(r"(?<=[，,、：])|\s+(?=(?:and|but|so|then|which|because|while)\b)")
+_MOST = 120
+"""Letters of a sentence; a longer one is cut at its commas, and where it has none anywhere."""
+_LEAST = 6
+"""Letters of a sentence of its own; a shorter one belongs to the one before."""
+
+
+def sentences(text: str) -> tuple[str, ...]:
+    """The sentences of a text in their order, long ones in parts."""
+    found: list[str] = []
+    for raw in _SENTENCE.split(visible(text[:LONGEST])):
+        piece = " ".join((raw or "").split())
+        letters = sum(map(str.isalnum, piece))
+        if not letters:
+            continue
+        if letters < _LEAST and found:
+            found[-1] = f"{found[-1]} {piece}"
+        else:
+            found += _parts(piece)
+    return tuple(found)
+
+
+def _parts(sentence: str) -> list[str]:
+    """A sentence, cut where it is too long."""
+    if len(sentence) <= _MOST * _wide(sentence):
+        return [sentence]
+    parts = [""]
+    for clause in _CLAUSE.split(sentence):
+        for at in range(0, len(clause), _MOST * 2):
+            piece = clause[at : at + _MOST * 2]
+            if parts[-1] and len(parts[-1]) + len(piece) > _MOST * _wide(sentence):
+                parts.append("")
+            parts[-1] += piece if not parts[-1] or parts[-1][-1] in "，,、： " else f" {piece}"
+    return [part.strip() for part in parts if part.strip()]
+
+
+def _wide(text: str) -> int:
+    """How many letters of it stand for one Chinese letter."""
+    return 1 if any(letter >= "\u2e80" for letter in text) else 3
+
+
+def chosen(
+    questions: Sequence[Question],
+    told: Sequence[str],
+    whole: NDArray[numpy.float32],
+    points: Sequence[NDArray[numpy.float32]],
+) -> list[list[int]]:
+    """For each question the sentences that speak of it, in their order.
+
+    `whole` is the likeness of each question's reference with each sentence, `points` that of its points. What counts is
+    how much more alike a sentence is to a question than to others, and than other sentences are to that question: texts
+    about one subject are all alike. A sentence that names the term speaks of it more.
+    """
+    if not told or not questions:
+        return [[] for _ in questions]
+    import numpy as np  # late: no first frame needs it
+
+    mean = (whole + np.stack([rows.max(0) for rows in points])) / 2
+    usual = mean.mean(0)
+    names = _NAMED * named(questions, told)
+    scores = mean - usual - mean.mean(1)[:, None] + mean.mean() + names
+    behind = scores.max(0) - scores
+    return [
+        _of_one(is_list(one), score, behind[at], [row - usual + names[at] for row in points[at]])
+        for at, (one, score) in enumerate(zip(questions, scores, strict=True))
+    ]
+
+
+def _of_one(
+    is_list: bool,
+    score: NDArray[numpy.float32],
+    behind: NDArray[numpy.float32],
+    points: Sequence[NDArray[numpy.float32]],
+) -> list[int]:
+    """The sentences of one question: the best, the best for each point, and what is nearly as good as the best; none
+    that speaks of another question far more, or points would be taken from there. Items of a list may have cards of
+    their own."""
+    order = [int(at) for at in (-score).argsort(kind="stable")]
+    own = [at for at in order if behind[at] < _OTHERS] or order[:1]
+    best = {int(row.argmax()) for row in points}
+    wanted = {at for at in own if at in best or score[at] > score[own[0]] - _NEARLY}
+    if is_list:
+        wanted |= best
+    found = [at for at in order if at in wanted and at != own[0]]
+    return sorted([own[0], *found[: (_ITEMS if is_list else _SENTENCES) - 1]])
+
+
+def named(questions: Sequence[Question], told: Sequence[str]) -> NDArray[numpy.bool_]:
+    """Whether each sentence has the term of each question, or another name of it: (questions, sentences)."""
+    import numpy as np
+
+    folded = [key(sentence) for sentence in told]
+    names = [[name for term in (one.term, *one.aliases) if (name := key(term))] for one in questions]
+    return np.array([[any(name in sentence for name in some) for sentence in folded] for some in names])

@@ -1,0 +1,152 @@
+"""What verdicts, grades and cards are called, in the learner's language; a screen and a plain prompt say the same."""
+
+from datetime import datetime
+
+from studyllm.cards import Kind
+from studyllm.grading import SETTLED, Verdict, is_extra, points_of
+from studyllm.i18n import N_, _, ngettext
+from studyllm.review.asking import question
+from studyllm.schedule import Grade, Learned
+from studyllm.store import StudyCard
+from studyllm.verdicts import Label, PointResult, State
+
+MARKS = {State.HIT: "✓", State.MISSED: "○", State.CONTRADICTED: "✗", State.UNSURE: "?"}
+LABELS = {
+    Label.CORRECT: ("✓", N_("correct")),
+    Label.PARTIAL: ("◐", N_("partly correct")),
+    Label.INCORRECT: ("✗", N_("not correct")),
+}
+_PERHAPS = {
+    Label.CORRECT: N_("right?"),
+    Label.PARTIAL: N_("partly right?"),
+    Label.INCORRECT: N_("wrong?"),
+}
+_STATES = {
+    State.HIT: N_("said"),
+    State.MISSED: N_("missed"),
+    State.CONTRADICTED: N_("contradicted"),
+    State.UNSURE: N_("not sure"),
+}
+GRADES = {
+    Grade.BLACKOUT: N_("blank"),
+    Grade.WRONG: N_("wrong"),
+    Grade.FAMILIAR: N_("almost"),
+    Grade.HARD: N_("hard"),
+    Grade.GOOD: N_("good"),
+    Grade.PERFECT: N_("easy"),
+}
+CARD_STATES = {
+    "new": N_("new"),
+    "learning": N_("learning"),
+    "review": N_("learnt"),
+    "due": N_("due"),
+    "suspended": N_("suspended"),
+    "buried": N_("tomorrow"),
+    "gone": N_("not in the notes"),
+}
+"""What becomes of a card today, see `glossary.STATES`."""
+_WHO = {
+    "text": N_("word by word"),
+    "embedding": N_("by meaning"),
+    "cross-encoder": N_("by meaning"),
+    "language model": N_("by meaning, and the language model"),
+    "server": N_("with a model on a server that was not measured, which counts less"),
+    "your grade": N_("as you graded it before"),
+}
+HINT = "→"
+"""Before a point that was given away."""
+_REASONS = (
+    N_("blank"),
+    N_("no content"),
+    N_("does not know"),
+    N_("repeats the question"),
+    N_("talks to the grader"),
+    N_("no words"),
+    N_("keywords without a sentence"),
+)
+"""Why no model was asked."""
+
+
+def mark(verdict: Verdict) -> str:
+    """The verdict as a sign."""
+    return "?" if verdict.unsure else LABELS[verdict.label][0]
+
+
+def label(verdict: Verdict) -> str:
+    """The verdict in a few words; in doubt it asks, and says how sure it is."""
+    if not verdict.unsure:
+        return _(LABELS[verdict.label][1])
+    perhaps = _(_PERHAPS[verdict.label])
+    return _("Not sure ({share}): {perhaps}").format(share=f"{verdict.confidence:.0%}", perhaps=perhaps)
+
+
+def sureness(verdict: Verdict) -> str:
+    """How sure a verdict is; nothing where its words say so, or the learner decided."""
+    if verdict.unsure or verdict.before is not None or verdict.reason or SETTLED in verdict.by:
+        return ""
+    return _("sure to {share}").format(share=f"{verdict.confidence:.0%}")
+
+
+def judged_by(verdict: Verdict) -> str:
+    """Who had the last say, or why nobody was asked."""
+    if verdict.before is not None:
+        return _("as you see it")
+    return _(verdict.reason) if verdict.reason else _(_WHO.get(verdict.by[-1], verdict.by[-1]))
+
+
+def state(point: PointResult) -> str:
+    """What became of a point, in a word."""
+    return state_name(point.state)
+
+
+def state_name(state: State) -> str:
+    """What a state of a point is called."""
+    return _(_STATES[state])
+
+
+def extra(point: PointResult) -> str:
+    """That a point may be left out; nothing of one that may not."""
+    return _("extra, not needed") if point.extra else ""
+
+
+def grade(grade: Grade) -> str:
+    """The word of a grade."""
+    return _(GRADES[grade])
+
+
+def wanted(card: StudyCard) -> str:
+    """What kind of answer is asked for; nothing where the prompt says it all."""
+    count = sum(not is_extra(point) for point in points_of(question(card)))
+    if card.card.kind is Kind.LIST:
+        return ngettext("Name it.", "Name all {count}, in any order.", count).format(count=count)
+    if card.card.kind is Kind.SEQUENCE:
+        return ngettext("Name the step.", "Name the {count} steps in order.", count).format(count=count)
+    if card.card.kind in (Kind.CLOZE, Kind.GAP):
+        return _("Fill the gap.")
+    if card.card.kind is Kind.MEANING:
+        return _("Name the term.")
+    return ""
+
+
+def span(after: Learned, now: datetime) -> str:
+    """How long until a card comes back: "in 10 min, then 1 day"."""
+    return _(", ").join(spans(after, now))
+
+
+def spans(after: Learned, now: datetime) -> tuple[str, ...]:
+    """The same in one part or two: within the day, then on a later one."""
+    days = after.interval
+    if after.again is None:
+        return (_("in {time}").format(time=_long(days)),)
+    minutes = max(1, round((after.again - now).total_seconds() / 60))
+    soon = _("in {time}").format(time=_("{minutes} min").format(minutes=minutes))
+    return (soon, _("then {time}").format(time=_long(days))) if days else (soon,)
+
+
+def _long(days: int) -> str:
+    """A number of days, as far as it matters."""
+    if days < 30:
+        return ngettext("{count} day", "{count} days", days).format(count=days)
+    if days < 365:
+        return _("{months:.1f} months").format(months=days / 30.4)
+    return _("{years:.1f} years").format(years=days / 365.25)

@@ -1,0 +1,95 @@
+"""The notes and headings that cards stand under, how they stand today, and what becomes of one that is recalled."""
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from sqlalchemy import Connection, func, select
+
+from studyllm.schedule import Day
+from studyllm.store import recalls
+from studyllm.store.columns import study_card
+from studyllm.store.database import Database
+from studyllm.store.due import HERE, day_has_come
+from studyllm.store.events import STANDING
+from studyllm.store.recalls import RECALL
+from studyllm.store.records import Recall, RecallCounts, Section, SectionCounts, StudyCard
+from studyllm.store.sql import as_text
+from studyllm.store.tables import CARD, DECK, LOG
+from studyllm.verdicts import Recalled
+
+Headings = tuple[str, ...]
+
+
+class Sections:
+    """The sections of one database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def all(self, deck: str | None, today: date, day: Day) -> tuple[SectionCounts, ...]:
+        """Every note with cards that can be asked and its headings, each before those below it, in the order of the
+        notes. A heading that has all cards of what it stands under is left out."""
+        headings = as_text(CARD.c.headings)
+        query = select(
+            DECK.c.name,
+            CARD.c.path,
+            headings.label("headings"),
+            func.count(),
+            func.count().filter(day_has_come(today, day.start(today)), CARD.c.buried.is_distinct_from(today)),
+        ).join_from(CARD, DECK)
+        query = query.where(*HERE, *([DECK.c.name == deck] if deck is not None else []))
+        query = query.group_by(DECK.c.name, CARD.c.path, headings)
+        query = query.order_by(DECK.c.name, CARD.c.path, func.min(CARD.c.line))
+        found: dict[tuple[str, str], list[tuple[Headings, int, int]]] = {}
+        with self._database.read() as connection:
+            for name, path, above, cards, due in connection.execute(query):
+                found.setdefault((name, path), []).append((tuple(json.loads(above)), cards, due))
+            last = _last(connection)
+        return tuple(
+            SectionCounts(section, cards, due, last.get(section))
+            for (name, path), rows in found.items()
+            for section, cards, due in _sections(name, path, rows)
+        )
+
+    def cards(self, section: Section) -> tuple[StudyCard, ...]:
+        """The cards of a section that can be asked, in the order of the note."""
+        query = select(CARD, DECK.c.name.label("deck")).join_from(CARD, DECK)
+        query = query.where(*HERE, DECK.c.name == section.deck, CARD.c.path == section.path)
+        query = query.order_by(CARD.c.line, CARD.c.id)
+        depth = len(section.headings)
+        with self._database.read() as connection:
+            found = map(study_card, connection.execute(query))
+            return tuple(card for card in found if card.card.headings[:depth] == section.headings)
+
+    def save(self, recall: Recall) -> int:
+        """Saves a recall with all that it does to its cards; the id of its row of the log. Raises InputError when one
+        of those that it moves was moved meanwhile, and saves nothing then."""
+        with self._database.write() as connection:
+            return recalls.add(connection, recall)
+
+
+def _last(connection: Connection) -> dict[Section, RecallCounts]:
+    """The last recall of each section that stands. Rows about no single card are few, and the index finds them."""
+    query = select(LOG.c.at, LOG.c.detail).where(LOG.c.card_id.is_(None), LOG.c.event == RECALL, STANDING)
+    found = {}
+    for at, detail in connection.execute(query.order_by(LOG.c.id)):
+        section = Section(detail["deck"], detail["path"], tuple(detail["headings"]))
+        states = {Recalled(state): count for state, count in detail["states"].items()}
+        found[section] = RecallCounts(at, states)
+    return found
+
+
+def _sections(
+    deck: str, path: str, rows: Sequence[tuple[Headings, int, int]]
+) -> Iterator[tuple[Section, int, int]]:
+    """A note and its headings with their cards and how many of them are due, from those of each place."""
+    sums: dict[Headings, list[int]] = {(): [0, 0]}
+    for headings, cards, due in rows:
+        for depth in range(len(headings) + 1):
+            counted = sums.setdefault(headings[:depth], [0, 0])
+            counted[0] += cards
+            counted[1] += due
+    for headings, (cards, due) in sums.items():
+        if not headings or cards < sums[headings[:-1]][0]:
+            yield Section(deck, path, headings), cards, due

@@ -1,0 +1,132 @@
+"""The notes and headings that can be recalled as a whole."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.events import Resize
+from textual.widgets import DataTable, Static
+
+from studyllm.i18n import N_, _
+from studyllm.review.drafts import Drafts
+from studyllm.store import SectionCounts
+from studyllm.text import width
+from studyllm.tui.recall.screen import RecallScreen
+from studyllm.tui.screen import StudyScreen
+from studyllm.tui.widgets.footer import Footer
+
+_NUMBER, _LAST = 7, 20
+"""Columns of a number, and of what was recalled last time."""
+
+
+class RecallChoiceScreen(StudyScreen):
+    """Enter or a click on a section begins it."""
+
+    STORY = N_(
+        "Choose a note or a heading of one, write down all you remember of it, and see which of its cards you said."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "begin", N_("Write")),
+        Binding("escape", "app.pop_screen", N_("Decks")),
+    ]
+
+    def __init__(self, deck: str | None = None) -> None:
+        super().__init__()
+        self.deck = deck
+        self._sections: tuple[SectionCounts, ...] = ()
+        self._begun: frozenset[int] = frozenset()
+        """Rows of sections that were begun."""
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="pane"):
+            yield Static(_("Recall a section"), id="title", markup=False)
+            yield Static(_("Write down all you remember; each of its cards is then looked for."), id="today")
+            yield DataTable(id="decks", cursor_type="row", zebra_stripes=True)
+        yield Footer()
+
+    def on_mount(self) -> None:
+        self.query_one(DataTable).focus()
+        if self.study.opened is not None:
+            self.open()
+
+    def open(self) -> None:
+        self.load()
+
+    def cards_changed(self) -> None:
+        self.load()
+
+    def on_screen_resume(self) -> None:
+        if self.study.opened is not None:
+            self.load()
+
+    def on_resize(self, event: Resize) -> None:
+        if self._sections:
+            self._show()
+
+    @work(exclusive=True, group="recall", exit_on_error=False)
+    async def load(self) -> None:
+        """The sections there are, and which of them were begun."""
+        now, day = self.study.clock(), self.study.settings.day
+        self._sections = await asyncio.to_thread(self.study.store.sections.all, self.deck, day.of(now), day)
+        self._begun = await asyncio.to_thread(self._with_drafts, self._sections)
+        self._show()
+
+    def _with_drafts(self, sections: Sequence[SectionCounts]) -> frozenset[int]:
+        drafts = Drafts(self.study.settings.drafts)
+        return frozenset(number for number, one in enumerate(sections) if drafts.has(one.section))
+
+    def _show(self) -> None:
+        table = self.query_one(DataTable)
+        if not self._sections:
+            self.query_one("#today", Static).update(
+                _("There are no cards yet. Press i on the decks screen to import notes.")
+            )
+        row = table.cursor_row
+        table.clear(columns=True)
+        taken = 2 * (_NUMBER + 2) + _LAST + 2 + 8
+        table.add_column(_("Section"), width=max(16, self.app.size.width - taken))
+        for name in (_("Cards"), _("Due")):
+            table.add_column(" " * (_NUMBER - 2 - width(name)) + name, width=_NUMBER)
+        table.add_column(_("Last time"), width=_LAST)
+        for number, one in enumerate(self._sections):
+            table.add_row(
+                self._heading(one),
+                f"{one.cards:>5}",
+                f"{one.due:>5}" if one.due else f"{'·':>5}",
+                Content(self._last(number, one)),
+                key=str(number),
+            )
+        table.move_cursor(row=min(row, max(0, len(self._sections) - 1)))
+
+    def _heading(self, one: SectionCounts) -> Content:
+        """A note in bold, its headings below it."""
+        headings = one.section.headings
+        if not headings:
+            return Content.styled(one.section.name, "bold")
+        return Content("  " * max(1, len(headings) - 1) + headings[-1])
+
+    def _last(self, number: int, one: SectionCounts) -> str:
+        """What the last recall came to; that one was begun."""
+        if number in self._begun:
+            return _("✎ begun")
+        if one.last is None:
+            return ""
+        when = one.last.at.astimezone(self.study.settings.day.zone)
+        return _("{hit} of {cards}, {day}").format(
+            hit=one.last.hit, cards=one.last.cards, day=f"{when:%Y-%m-%d}"
+        )
+
+    def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
+        self._begin(int(str(event.row_key.value)))
+
+    def action_begin(self) -> None:
+        if self._sections:
+            self._begin(self.query_one(DataTable).cursor_row)
+
+    def _begin(self, number: int) -> None:
+        self.app.push_screen(RecallScreen(self._sections[number].section))

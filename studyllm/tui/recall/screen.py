@@ -1,0 +1,291 @@
+"""A section written down from memory: the text, then what it did with each card, card by card."""
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static, TextArea
+from textual.worker import get_current_worker
+
+from studyllm.errors import StudyError
+from studyllm.i18n import N_, _, ngettext
+from studyllm.messages import recalling
+from studyllm.review.drafts import Drafts
+from studyllm.review.recall import Effect, RecallSession, titled
+from studyllm.store import Section
+from studyllm.text import clean
+from studyllm.tui.recall.words import detail, row, widths
+from studyllm.tui.screen import StudyScreen
+from studyllm.tui.widgets.footer import Footer
+from studyllm.tui.widgets.readiness import ReadinessLine
+from studyllm.tui.widgets.rows import Cell, RowList
+
+_WRITING, _JUDGING, _JUDGED, _DONE = "writing", "judging", "judged", "done"
+_PAUSE = 1.0
+"""Seconds without a key after which what was typed is kept."""
+
+
+class Paper(TextArea):
+    """Where a section is written down; Enter begins a new line."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            id="paper",
+            placeholder=_("Write down everything you remember, in any order and in your own words."),
+            highlight_cursor_line=False,
+        )
+
+
+class RecallScreen(StudyScreen):
+    """What is typed is kept in the home at once: leaving, or a crash, loses none of it."""
+
+    STORY = N_(
+        "Write down all you remember. Each card of the section is then looked for in it; you may overrule what was "
+        "found, and apply it. A card that was due and was said in full counts as recalled, what was not said is asked "
+        "next, all else moves nothing."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "go_on", N_("Check")),
+        Binding("space", "overrule", N_("Said / not said")),
+        Binding("enter", "apply", N_("Apply all")),
+        Binding("e", "edit", N_("Write on")),
+        Binding("f2,u", "take_back", N_("Take back"), key_display="u"),
+        Binding("escape", "leave", N_("Back")),
+    ]
+
+    def __init__(self, section: Section) -> None:
+        super().__init__()
+        self.section = section
+        self.session: RecallSession | None = None
+        """None until the cards were read."""
+        self._phase = _WRITING
+        self._kept = ""
+        """What of the text is on the disk."""
+
+    def compose(self) -> ComposeResult:
+        yield Static(Content(titled(self.section)), id="title")
+        yield Static("", id="status", markup=False)
+        yield Paper()
+        with Vertical(id="heard"):
+            yield RowList(self._cells, widths, id="cards")
+            with VerticalScroll(id="page"):
+                yield Static("", id="said", markup=False)
+        yield ReadinessLine()
+        yield Footer()
+
+    def on_mount(self) -> None:
+        self._enter(_WRITING)
+        self.set_interval(_PAUSE, self._keep)
+        if self.study.opened is not None:
+            self.open()
+
+    def on_unmount(self) -> None:
+        self._keep()
+
+    def open(self) -> None:
+        self.begin()
+
+    @work(exclusive=True, group="recall", exit_on_error=False)
+    async def begin(self) -> None:
+        """The cards of the section, and what was begun of it."""
+        store, day = self.study.store, self.study.settings.day
+        self.session = await asyncio.to_thread(RecallSession, store, day, self.section)
+        paper = self.query_one(Paper)
+        if not paper.text:
+            self._kept = await asyncio.to_thread(self._drafts.get, self.section)
+            paper.text = self._kept
+            paper.move_cursor(paper.document.end)
+        self._tell()
+        self.foresee(self.session)
+
+    @work(exclusive=True, group="recall-ahead", exit_on_error=False)
+    async def foresee(self, session: RecallSession) -> None:
+        """Reads the cards while the text is written."""
+        grader = await self.study.when_ready()
+        worker = get_current_worker()
+        await asyncio.to_thread(session.foresee, grader, lambda: not worker.is_cancelled)
+
+    # Writing
+
+    @property
+    def _drafts(self) -> Drafts:
+        return Drafts(self.study.settings.drafts)
+
+    def _keep(self) -> None:
+        """Puts what was typed on the disk, unless it is there or was counted."""
+        papers = self.query(Paper)
+        if self._phase == _DONE or not papers or (text := papers.first().text) == self._kept:
+            return
+        try:
+            self._drafts.keep(self.section, text)
+            self._kept = text
+        except OSError as error:
+            self._kept = text
+            told = _("What you typed cannot be kept in {path}: {reason}.")
+            self.notify(
+                told.format(path=self.study.settings.drafts, reason=error.strerror),
+                severity="error",
+                markup=False,
+            )
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        self._tell()
+
+    def _tell(self) -> None:
+        """The line under the title."""
+        session = self.session
+        if session is None:
+            return
+        if self._phase == _WRITING:
+            count, letters = len(session.cards), len(self.query_one(Paper).text.strip())
+            said = ngettext("{count} card", "{count} cards", count).format(count=count)
+            told = _("{cards}. What you write is kept; Ctrl+S checks it. {letters} letters so far.")
+            self._say(told.format(cards=said, letters=letters))
+        elif self._phase == _JUDGED:
+            summary = recalling.summary(session, self.study.clock())
+            self._say(_("{summary}. Space overrules, Enter applies all of it.").format(summary=summary))
+
+    def _say(self, what: str) -> None:
+        self.query_one("#status", Static).update(Content(what))
+
+    # Judging
+
+    def action_go_on(self) -> None:
+        if self.session is None or not self.session.cards:
+            return
+        text = clean(self.query_one(Paper).text).strip()
+        if not text:
+            self.notify(_("Nothing is written yet."), severity="warning")
+            return
+        self._keep()
+        self._enter(_JUDGING)
+        self.workers.cancel_group(self, "recall-ahead")
+        self._say(_("Reading your text…"))
+        self.judge(self.session, text)
+
+    @work(exclusive=True, group="recall-judge", exit_on_error=False)
+    async def judge(self, session: RecallSession, text: str) -> None:
+        """Looks for each card in the text, once the grader is there; Esc ends it."""
+        grader = await self.study.when_ready()
+        worker = get_current_worker()
+
+        def progress(done: int, of: int) -> bool:
+            if not worker.is_cancelled:
+                with suppress(RuntimeError):  # the app is closing
+                    self.app.call_from_thread(self._progress, done, of)
+            return not worker.is_cancelled
+
+        if await asyncio.to_thread(session.judge, grader, text, progress):
+            self._judged()
+
+    def _progress(self, done: int, of: int) -> None:
+        if self._phase == _JUDGING:
+            told = _("Looking for your cards in it… {done} of {of}. Esc stops.")
+            self._say(told.format(done=done, of=of))
+
+    def _judged(self) -> None:
+        if self.session is None or self._phase != _JUDGING:
+            return
+        self._enter(_JUDGED)
+        self.query_one(RowList).show(len(self.session.judged))
+        self._detail()
+
+    # What was heard
+
+    def _cells(self, number: int) -> Sequence[Cell]:
+        assert self.session is not None
+        what = self.session.effects(self.study.clock())[number] if self._phase == _JUDGED else Effect.NOTHING
+        return row(self.session.judged[number], what)
+
+    def on_row_list_moved(self, event: RowList.Moved) -> None:
+        self._detail()
+
+    def on_row_list_marked(self, event: RowList.Marked) -> None:
+        self.action_overrule()
+
+    def _detail(self) -> None:
+        if self.session is None or not self.session.judged:
+            return
+        number = self.query_one(RowList).cursor
+        what = self.session.effects(self.study.clock())[number]
+        self.query_one("#said", Static).update(detail(self.session.judged[number], what))
+        self.query_one("#page").scroll_home(animate=False)
+        self._tell()
+
+    def action_overrule(self) -> None:
+        assert self.session is not None
+        rows = self.query_one(RowList)
+        self.session.toggle(rows.cursor)
+        rows.refresh()
+        self._detail()
+
+    def action_edit(self) -> None:
+        self._enter(_WRITING)
+
+    @work(exclusive=True, group="recall", exit_on_error=False)
+    async def action_apply(self) -> None:
+        """Saves all of it; the text is in the log then."""
+        session = self.session
+        assert session is not None
+        summary = recalling.summary(session, self.study.clock())
+        try:
+            await self.study.in_turn(session.apply, self.study.clock())
+        except StudyError as error:
+            self.notify(str(error), severity="warning", markup=False)
+            self._detail()
+            return
+        self._drafts.drop(self.section)
+        self._enter(_DONE)
+        self._say(_("{summary}. It is saved; u takes all of it back.").format(summary=summary))
+
+    @work(exclusive=True, group="recall", exit_on_error=False)
+    async def action_take_back(self) -> None:
+        """Takes the recall back, and has the text again."""
+        assert self.session is not None
+        entry = await self.study.in_turn(self.session.undo, self.study.clock())
+        if entry is not None:
+            self.notify(_("Taken back: {what}.").format(what=entry.what), markup=False)
+        self._kept = ""
+        self._enter(_JUDGED)
+        self._keep()
+        self._detail()
+
+    # Coming and going
+
+    def _enter(self, phase: str) -> None:
+        """Shows what belongs to a phase."""
+        self._phase = phase
+        paper, heard = self.query_one(Paper), self.query_one("#heard")
+        paper.display, heard.display = phase in (_WRITING, _JUDGING), phase in (_JUDGED, _DONE)
+        paper.read_only = phase != _WRITING
+        (self.query_one(RowList) if heard.display else paper).focus()
+        self._tell()
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Each key where it does something; letters are typed while a text is written."""
+        wanted = {
+            "go_on": (_WRITING,),
+            "overrule": (_JUDGED,),
+            "apply": (_JUDGED,),
+            "edit": (_JUDGED,),
+            "take_back": (_DONE,),
+        }
+        return self._phase in wanted[action] if action in wanted else True
+
+    def action_leave(self) -> None:
+        if self._phase == _JUDGING:
+            self.workers.cancel_group(self, "recall-judge")
+            self._enter(_WRITING)
+            return
+        self._keep()
+        if self._phase == _JUDGED:
+            self._enter(_WRITING)
+            return
+        self.app.pop_screen()

@@ -1,0 +1,99 @@
+"""A text about a section is judged question by question, by a grader that a test makes up."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from studyllm.grading import Question, TextGrader, Verdict, foresee, hear, verdict
+from studyllm.grading.verdict import QUERY
+from studyllm.verdicts import PointResult, Recalled, State
+
+BOX = Question("box", "numbered boxes", points=("numbered boxes",), term="box")
+CURVE = Question("curve", "falls fast", points=("falls fast",), term="curve")
+TEXT = "A box has a number on it. The curve is falling fast."
+
+
+class Seeing(TextGrader):
+    """Sees which of two subjects a text is about, and remembers what it was asked."""
+
+    def __init__(self, given: Verdict | None = None) -> None:
+        self.given, self.asked, self.foreseen = given, list[tuple[str, str]](), list[str]()
+
+    def embed(self, texts: Sequence[str], prefix: str = QUERY) -> tuple[bytes, ...]:
+        return tuple(np.array([("box" in t) + 0.1, ("fall" in t) + 0.1], "<f2").tobytes() for t in texts)
+
+    def grade(self, question: Question, answer: str) -> Verdict:
+        self.asked.append((question.term, answer))
+        return self.given or super().grade(question, answer)
+
+    def foresee(self, question: Question) -> None:
+        self.foreseen.append(question.term)
+
+
+def said(score: float, confidence: float, *states: State) -> Verdict:
+    return verdict(score, tuple(PointResult("p", state) for state in states), confidence=confidence)
+
+
+def test_each_question_is_judged_by_its_own_sentences() -> None:
+    grader = Seeing()
+    assert hear(grader, [BOX, CURVE], TEXT) is not None
+    assert grader.asked == [("box", "A box has a number on it."), ("curve", "The curve is falling fast.")]
+
+
+@pytest.mark.parametrize(
+    ("given", "state"),
+    [
+        (said(0.9, 0.95, State.HIT), Recalled.HIT),
+        (said(0.9, 0.5, State.HIT), Recalled.PARTLY),
+        (said(0.4, 0.95, State.HIT, State.MISSED), Recalled.PARTLY),
+        (said(0.4, 0.95, State.HIT, State.CONTRADICTED), Recalled.CONTRADICTED),
+        (said(0.1, 0.95, State.MISSED), Recalled.MISSED),
+        (said(0.1, 0.5, State.UNSURE), Recalled.MISSED),
+    ],
+)
+def test_only_what_was_surely_said_in_full_is_a_hit(given: Verdict, state: Recalled) -> None:
+    heard = hear(Seeing(given), [BOX], TEXT)
+    assert heard is not None
+    assert heard[0].state is state
+    assert heard[0].points == given.points
+
+
+def test_an_extra_that_was_said_otherwise_contradicts_nothing() -> None:
+    points = (PointResult("p", State.HIT), PointResult("q", State.CONTRADICTED, extra=True))
+    heard = hear(Seeing(verdict(0.9, points, confidence=0.95)), [BOX], TEXT)
+    assert heard is not None
+    assert heard[0].state is Recalled.HIT
+
+
+def test_it_tells_how_far_it_is_and_can_be_stopped() -> None:
+    seen: list[tuple[int, int]] = []
+
+    def progress(done: int, of: int) -> bool:
+        seen.append((done, of))
+        return done < 1
+
+    grader = Seeing()
+    assert hear(grader, [BOX, CURVE], TEXT, progress) is None
+    assert seen == [(0, 2), (1, 2)]
+    assert len(grader.asked) == 1
+
+
+def test_without_an_embedding_model_sentences_are_found_by_their_words() -> None:
+    heard = hear(TextGrader(), [BOX, CURVE], "Numbered boxes are a box. The curve falls fast.")
+    assert heard is not None
+    assert [one.words for one in heard] == ["Numbered boxes are a box.", "The curve falls fast."]
+
+
+def test_a_blank_text_says_nothing() -> None:
+    assert hear(TextGrader(), [BOX], " \n") == (hear(TextGrader(), [BOX], "") or ())
+    heard = hear(TextGrader(), [BOX], "")
+    assert heard is not None
+    assert (heard[0].state, heard[0].words) == (Recalled.MISSED, "")
+
+
+def test_questions_are_read_beforehand_as_long_as_the_text_is_written() -> None:
+    grader, left = Seeing(), iter((True, False))
+    foresee(grader, [BOX, CURVE], lambda: next(left))
+    assert grader.foreseen == ["box"]
+    foresee(TextGrader(), [BOX], lambda: True)  # which has nothing to read

@@ -1,0 +1,69 @@
+"""Which sentences of a text speak of which question, by likeness that a test makes up."""
+
+import numpy as np
+import pytest
+
+from studyllm.cards import Kind
+from studyllm.grading import Question
+from studyllm.grading.passages import chosen, named, sentences
+
+
+def question(term: str, kind: Kind = Kind.TERM, *aliases: str) -> Question:
+    return Question(term, f"what {term} means", points=("one", "two"), term=term, aliases=aliases, kind=kind)
+
+
+def likeness(*rows: tuple[float, ...]) -> np.ndarray:
+    return np.array(rows, np.float32)
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("它下降先快后慢。后来就完全平了！真的？", ["它下降先快后慢。", "后来就完全平了！ 真的？"]),
+        ("It falls. Then it is flat.\n\nNot 3.5 times.", ["It falls.", "Then it is flat.", "Not 3.5 times."]),
+        ("一；二三四五六七；", ["一；", "二三四五六七；"]),
+        (" \n。\n", []),
+        ("\x1b[31m红的字有六个呢。", ["红的字有六个呢。"]),
+    ],
+)
+def test_a_text_is_read_in_sentences(text: str, parts: list[str]) -> None:
+    assert list(sentences(text)) == parts
+
+
+def test_a_text_without_full_stops_is_cut_at_commas_and_loses_nothing() -> None:
+    text = "，".join(f"第{number}件事情是这样的" for number in range(60))
+    parts = sentences(text)
+    assert len(parts) > 3
+    assert max(map(len, parts)) <= 120
+    assert "".join(parts) == text
+    endless = "字" * 1000
+    assert "".join(sentences(endless)) == endless
+
+
+def test_a_sentence_names_a_term_by_any_of_its_names() -> None:
+    asked = [question("莱特纳盒", Kind.TERM, "Leitner System"), question("BM25")]
+    told = ["那个 leitner  system 很好", "bm 25 是公式", "别的"]
+    assert named(asked, told).tolist() == [[True, False, False], [False, True, False]]
+
+
+def test_what_counts_is_how_much_more_a_sentence_is_about_one_than_about_another() -> None:
+    asked, told = [question("box"), question("curve")], ["first", "second"]
+    # The second question is more alike to everything; still the first sentence is about the first one.
+    whole = likeness((0.80, 0.70), (0.82, 0.90))
+    points = [likeness(row, row) for row in whole]
+    assert chosen(asked, told, whole, points) == [[0], [1]]
+
+
+def test_points_are_not_taken_from_a_sentence_about_something_else() -> None:
+    told = ["about the box", "more about the box", "about the curve"]
+    whole = likeness((0.90, 0.89, 0.70), (0.70, 0.70, 0.90))
+    points = [likeness((0.9, 0.8, 0.7), (0.7, 0.7, 0.72)), likeness((0.7, 0.7, 0.9), (0.7, 0.7, 0.9))]
+    asked = [question("box"), question("curve")]
+    assert chosen(asked, told, whole, points) == [[0, 1], [2]]
+    listing = [question("boxes", Kind.LIST), question("curve")]
+    told_of_a_list = [likeness((0.9, 0.8, 0.7), (0.6, 0.6, 0.99)), points[1]]
+    assert chosen(listing, told, whole, told_of_a_list)[0] == [0, 2]
+
+
+def test_no_text_speaks_of_nothing() -> None:
+    assert chosen([question("box")], [], likeness(), []) == [[]]
