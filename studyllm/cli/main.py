@@ -32,6 +32,7 @@ _COMMANDS = {
     "suspend": "studyllm.cli.answering:suspend",
     "review": "studyllm.cli.app:review",
     "serve": "studyllm.cli.serve:serve",
+    "mcp": "studyllm.cli.mcp:mcp",
     "quiz": "studyllm.cli.quiz:quiz",
     "card": "studyllm.cli.card:card",
     "leeches": "studyllm.cli.card:leeches",
