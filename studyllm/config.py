@@ -2,8 +2,8 @@
 
 import os
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 from typing import Any, Literal
@@ -56,6 +56,14 @@ class Settings:
     """Prompts and lines instead of screens, for screen readers: what `--plain` does."""
     motion: Literal["full", "off"] = "full"
     """"off": nothing slides, fades, blinks or is written out letter by letter."""
+    sounds: bool = False
+    """The terminal's bell: once for a verdict, twice at the end."""
+    speech: bool = False
+    """Reads each question aloud, and the note after its verdict, with the system's voice; Ctrl+T reads once anyway."""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """Other keys, by the name of what they do: `studyllm keys` lists the names."""
+    themes: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """Themes of the learner's own: the colours of each, by the names of Textual's."""
 
     def __post_init__(self) -> None:
         if isinstance(self.database, Path):
@@ -112,6 +120,8 @@ def load(home: Path | None = None, environ: Mapping[str, str] = os.environ) -> S
             raise InputError(said.format(path=path, name=name, known=", ".join(_KEYS)))
         given[name] = value
     for name in _KEYS:
+        if name in _TABLES:
+            continue
         variable = f"STUDYLLM_{name.upper()}"
         if variable in environ:
             given[name] = environ[variable]
@@ -125,11 +135,10 @@ def _value(name: str, value: Any) -> Any:
     """A setting in its own type."""
     if name in ("threads", "rollover") or (name == "gpu_layers" and value != "auto"):
         return _number(name, value)
-    if name == "plain":
-        told = {"true": True, "1": True, "false": False, "0": False}.get(str(value).lower())
-        if told is None:
-            raise InputError(_("The setting plain is true or false, not {value!r}.").format(value=value))
-        return told
+    if name in _SWITCHES:
+        return _switched(name, value)
+    if name in _TABLES:
+        return _TABLES[name](value)
     if value is False:
         return OFF
     if not isinstance(value, str):
@@ -144,6 +153,44 @@ def _value(name: str, value: Any) -> Any:
     return value
 
 
+def _switched(name: str, value: Any) -> bool:
+    told = {"true": True, "1": True, "false": False, "0": False}.get(str(value).lower())
+    if told is None:
+        raise InputError(
+            _("The setting {name} is true or false, not {value!r}.").format(name=name, value=value)
+        )
+    return told
+
+
+def _keys(value: Any) -> Mapping[str, str]:
+    """Keys by name, written as `review.undo = "ctrl+z"` (a table in a table), or with the name in quotes."""
+    found: dict[str, str] = {}
+    for name, given in _flat(value, "") if isinstance(value, dict) else [("", value)]:
+        keys = given if isinstance(given, list) else [given]
+        texts = [key for key in keys if isinstance(key, str)]
+        if len(texts) < len(keys):
+            raise InputError(_('In [keys] stands a key for a name, as in: review.undo = "ctrl+z".'))
+        found[name] = ",".join(texts)
+    return found
+
+
+def _flat(table: Mapping[str, Any], before: str) -> Iterator[tuple[str, Any]]:
+    for name, value in table.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{before}{name}.")
+        else:
+            yield before + name, value
+
+
+def _themes(value: Any) -> Mapping[str, Mapping[str, Any]]:
+    if not isinstance(value, dict) or not all(isinstance(theme, dict) for theme in value.values()):
+        raise InputError(_("A theme of your own is a table of colours, as in [themes.NAME]."))
+    return value
+
+
+_SWITCHES = ("plain", "sounds", "speech")
+_TABLES: Mapping[str, Callable[[Any], Any]] = {"keys": _keys, "themes": _themes}
+"""Settings that only the file has."""
 _WORDS: dict[str, tuple[tuple[str, ...], str]] = {
     "interface": (("auto", *LANGUAGES), N_("The setting interface is auto, en or zh, not {value!r}.")),
     "motion": (("full", OFF), N_("The setting motion is full or off, not {value!r}.")),

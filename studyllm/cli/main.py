@@ -42,6 +42,7 @@ _COMMANDS = {
     "models": "studyllm.cli.models:models",
     "backup": "studyllm.cli.backup:backup",
     "move": "studyllm.cli.moving:move",
+    "keys": "studyllm.cli.keys:keys",
     "doctor": "studyllm.cli.doctor:doctor",
 }
 

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,10 +24,11 @@ from studyllm.grading import Grader, TextGrader
 from studyllm.i18n import N_, _
 from studyllm.review.begun import Begun
 from studyllm.store.messages import counted
-from studyllm.tui import screens, terminal, themes
+from studyllm.tui import keymap, screens, terminal, themes
 from studyllm.tui.controls import NoControls
 from studyllm.tui.help import HelpScreen
 from studyllm.tui.home import HomeScreen
+from studyllm.tui.keymap import Keyed, key_name
 from studyllm.tui.screen import StudyScreen
 from studyllm.tui.turns import Turns
 
@@ -47,7 +48,7 @@ _THREADS = 64
 """At the most; each is made when it is first needed."""
 
 
-class StudyApp(App[None]):
+class StudyApp(Keyed, App[None]):
     """Opens its store and starts its grader behind the first frame; nothing waits for a model."""
 
     TITLE = "studyllm"
@@ -79,6 +80,9 @@ class StudyApp(App[None]):
         self.grader: Grader | None = None
         self.finder: Finding | None = None
         """The glossary's entries, once it was opened."""
+        self.chosen_keys: Mapping[str, tuple[str, ...]] = keymap.read(settings.keys)
+        """By the name of what they do: keys that the learner chose. They are taken at their word for the first frame,
+        and looked at after it."""
         self._grader_made = asyncio.Event()
         self._stop_following = threading.Event()
         self.begun = Begun()
@@ -94,6 +98,10 @@ class StudyApp(App[None]):
     def on_mount(self) -> None:
         # Threads that wait for a model must not hold up saving: Python's own pool has six of them on two cores.
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_THREADS))
+        own = themes.own(self.settings)
+        for theme in own.themes:
+            self.register_theme(theme)
+        self.set_keymap(keymap.written(self.chosen_keys))
         self.theme = themes.chosen(self.settings, self.available_themes)
         self.theme_changed_signal.subscribe(self, self._keep_theme)
         self._write(_TITLE)
@@ -103,7 +111,20 @@ class StudyApp(App[None]):
         if self._quiz_first:
             self.push_screen(screens.quiz(self.deck))
         self.call_after_refresh(self.open)
+        for problem in own.problems:
+            self.notify(problem, severity="warning", timeout=12, markup=False)
+        if self.settings.keys:
+            self.choose_keys()
         self.set_interval(terminal.EVERY, self._leave_without_terminal)
+
+    @work(exit_on_error=False)
+    async def choose_keys(self) -> None:
+        """The keys of the settings; those that cannot be had are said. To know that, all screens are imported."""
+        found = await asyncio.to_thread(lambda: keymap.check(keymap.commands(), self.settings.keys))
+        self.chosen_keys = found.keys
+        self.set_keymap(keymap.written(found.keys))
+        for problem in found.problems:
+            self.notify(problem, severity="warning", timeout=12, markup=False)
 
     def _leave_without_terminal(self) -> None:
         if terminal.is_gone():
@@ -288,4 +309,5 @@ class StudyApp(App[None]):
 
     def action_help_quit(self) -> None:
         """What Ctrl+C says: it does not quit, because it copies."""
-        self.notify(_("Ctrl+Q quits; every graded answer is already saved."))
+        told = _("{key} quits; every graded answer is already saved.")
+        self.notify(told.format(key=key_name(self, "app.quit", "ctrl+q")))

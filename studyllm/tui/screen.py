@@ -10,6 +10,7 @@ from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
 from studyllm.i18n import _
+from studyllm.tui.keymap import Keyed
 
 if TYPE_CHECKING:
     from textual.widget import Widget
@@ -29,7 +30,7 @@ class Reporting:
             self.study.report(event.worker.error)
 
 
-class Translated(Reporting):
+class Translated(Keyed, Reporting):
     """A screen whose keys are described in the learner's language."""
 
     @property

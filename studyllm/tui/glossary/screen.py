@@ -22,6 +22,7 @@ from studyllm.tui.glossary import entry as look
 from studyllm.tui.glossary.changes import CardChanges
 from studyllm.tui.glossary.filters import Filter, FilterScreen
 from studyllm.tui.glossary.search import Search
+from studyllm.tui.keymap import Keyed
 from studyllm.tui.screen import StudyScreen
 from studyllm.tui.widgets.footer import Footer
 from studyllm.tui.widgets.prose import Prose
@@ -36,10 +37,13 @@ _TYPED, _MOVED = 0.1, 0.05
 answers follow on it."""
 
 
-class SearchInput(Input):
+class SearchInput(Keyed, Input):
     """Down goes to what was found."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("down", "screen.list", N_("List"), key_display="↓")]
+
+    def on_mount(self) -> None:
+        self.give_way()
 
 
 class GlossaryScreen(StudyScreen):

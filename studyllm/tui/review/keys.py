@@ -6,6 +6,7 @@ from typing import Literal
 from textual.binding import Binding, BindingType
 
 from studyllm.i18n import N_
+from studyllm.tui.keymap import key_name
 
 STORY = N_(
     "Type what you remember and press Enter. The verdict comes first, the explanation and the note follow. "
@@ -51,9 +52,13 @@ BINDINGS: list[BindingType] = [
         "point(0)",
         N_("Said?"),
         key_display=f"{POINT_KEYS[0]}-{POINT_KEYS[-1]}",
+        id="review.point_1",
         tooltip=N_("Point a was said after all, or was not; likewise s d f g h j l"),
     ),
-    *(Binding(key, f"point({number})", show=False) for number, key in enumerate(POINT_KEYS[1:], 1)),
+    *(
+        Binding(key, f"point({number})", show=False, id=f"review.point_{number + 1}")
+        for number, key in enumerate(POINT_KEYS[1:], 1)
+    ),
     Binding(
         "f3,question_mark",
         "follow_up",
@@ -78,9 +83,14 @@ BINDINGS: list[BindingType] = [
         key_display="F2",
         tooltip=N_("Take back the last thing done to a card, of today or earlier"),
     ),
-    Binding("up", "scroll(-1)", N_("Scroll up"), show=False),
-    Binding("down", "scroll(1)", N_("Scroll down"), show=False),
-    Binding("pageup", "scroll(-8)", N_("Scroll up"), show=False),
-    Binding("pagedown,space", "scroll(8)", N_("Scroll down"), show=False),
+    Binding("up", "scroll(-1)", N_("Scroll up"), show=False, id="review.scroll_up"),
+    Binding("down", "scroll(1)", N_("Scroll down"), show=False, id="review.scroll_down"),
+    Binding("pageup", "scroll(-8)", N_("Scroll up"), show=False, id="review.page_up"),
+    Binding("pagedown,space", "scroll(8)", N_("Scroll down"), show=False, id="review.page_down"),
     Binding("escape", "leave", N_("Decks"), tooltip=N_("Back to the decks; what you typed is kept")),
 ]
+
+
+def point_keys(app: object) -> tuple[str, ...]:
+    """The keys of the first points, as the learner has them."""
+    return tuple(key_name(app, f"review.point_{number}", key) for number, key in enumerate(POINT_KEYS, 1))

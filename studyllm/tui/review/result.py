@@ -3,6 +3,7 @@ that keys are not held up."""
 
 import asyncio
 import threading
+from collections.abc import Sequence
 
 from textual import work
 from textual.app import ComposeResult
@@ -56,7 +57,7 @@ class ResultView(Reporting, VerticalScroll):
             told = _("Not answered. How well did you know it?")
             self._put("#headline", Content.styled(told, "$text-warning"))
 
-    def show_verdict(self, verdict: Verdict, keys: str) -> None:
+    def show_verdict(self, verdict: Verdict, keys: Sequence[str]) -> None:
         """The headline and the points, each with its key."""
         self._put("#headline", headline(verdict))
         self._put("#points", points(verdict, keys))

@@ -16,6 +16,7 @@ from studyllm.review.asking import question
 from studyllm.review.session import Asking, Graded, Judging, ReviewSession
 from studyllm.schedule import Grade
 from studyllm.store import StudyCard
+from studyllm.tui.keymap import key_name
 from studyllm.tui.repeating import ask_again
 from studyllm.tui.review import keys
 from studyllm.tui.review.ahead import TypedAhead
@@ -152,7 +153,7 @@ class ReviewScreen(StudyScreen):
         state = self.session.state
         assert isinstance(state, Graded)
         assert state.verdict is not None
-        self.query_one(ResultView).show_verdict(state.verdict, keys.POINT_KEYS)
+        self.query_one(ResultView).show_verdict(state.verdict, keys.point_keys(self.app))
         self._mark_grade(state)
 
     def _mark_grade(self, state: Graded) -> None:
@@ -292,18 +293,19 @@ class ReviewScreen(StudyScreen):
 
     def action_suspend(self) -> None:
         """Takes the card out of the questions: the learner overrules what the notes seem to say."""
-        self._put_away(self.session.suspend, _("{term} is not asked any more; F2 takes that back."))
+        self._put_away(self.session.suspend, _("{term} is not asked any more; {undo} takes that back."))
 
     def action_bury(self) -> None:
         """Asks the card no more today."""
-        self._put_away(self.session.bury, _("{term} is not asked before tomorrow; F2 takes that back."))
+        self._put_away(self.session.bury, _("{term} is not asked before tomorrow; {undo} takes that back."))
 
     @work(group="change", exit_on_error=False)
     async def _put_away(self, what: Callable[[datetime], None], said: str) -> None:
         """Takes the card out of the queue, then asks the next one."""
         if (card := self.card) is not None:
             await self.study.in_turn(what, self.study.clock())
-            self.notify(said.format(term=card.card.term), markup=False)
+            undo = key_name(self.app, "review.undo", "f2")
+            self.notify(said.format(term=card.card.term, undo=undo), markup=False)
             self.next_card()
 
     @work(group="change", exit_on_error=False)

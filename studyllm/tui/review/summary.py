@@ -10,6 +10,7 @@ from textual.widgets import OptionList, Static
 
 from studyllm.i18n import N_, _, ngettext
 from studyllm.review.history import Answered, Answers
+from studyllm.tui.keymap import Keyed
 
 
 class SessionSummary(Vertical):
@@ -36,7 +37,7 @@ class SessionSummary(Vertical):
             self.screen.set_focus(None)
 
 
-class Mistakes(OptionList):
+class Mistakes(Keyed, OptionList):
     """One card a line, with what was missed below it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
