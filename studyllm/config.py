@@ -2,7 +2,7 @@
 
 import os
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import platformdirs
 
 from studyllm.cards import Algorithm, Deck, Kind, Scheduling, Spread
+from studyllm.config_tables import TABLES
 from studyllm.errors import InputError
 from studyllm.i18n import LANGUAGES, N_, _
 from studyllm.location import Place, place_of
@@ -120,7 +121,7 @@ def load(home: Path | None = None, environ: Mapping[str, str] = os.environ) -> S
             raise InputError(said.format(path=path, name=name, known=", ".join(_KEYS)))
         given[name] = value
     for name in _KEYS:
-        if name in _TABLES:
+        if name in TABLES:
             continue
         variable = f"STUDYLLM_{name.upper()}"
         if variable in environ:
@@ -137,8 +138,8 @@ def _value(name: str, value: Any) -> Any:
         return _number(name, value)
     if name in _SWITCHES:
         return _switched(name, value)
-    if name in _TABLES:
-        return _TABLES[name](value)
+    if name in TABLES:
+        return TABLES[name](value)
     if value is False:
         return OFF
     if not isinstance(value, str):
@@ -162,35 +163,7 @@ def _switched(name: str, value: Any) -> bool:
     return told
 
 
-def _keys(value: Any) -> Mapping[str, str]:
-    """Keys by name, written as `review.undo = "ctrl+z"` (a table in a table), or with the name in quotes."""
-    found: dict[str, str] = {}
-    for name, given in _flat(value, "") if isinstance(value, dict) else [("", value)]:
-        keys = given if isinstance(given, list) else [given]
-        texts = [key for key in keys if isinstance(key, str)]
-        if len(texts) < len(keys):
-            raise InputError(_('In [keys] stands a key for a name, as in: review.undo = "ctrl+z".'))
-        found[name] = ",".join(texts)
-    return found
-
-
-def _flat(table: Mapping[str, Any], before: str) -> Iterator[tuple[str, Any]]:
-    for name, value in table.items():
-        if isinstance(value, dict):
-            yield from _flat(value, f"{before}{name}.")
-        else:
-            yield before + name, value
-
-
-def _themes(value: Any) -> Mapping[str, Mapping[str, Any]]:
-    if not isinstance(value, dict) or not all(isinstance(theme, dict) for theme in value.values()):
-        raise InputError(_("A theme of your own is a table of colours, as in [themes.NAME]."))
-    return value
-
-
 _SWITCHES = ("plain", "sounds", "speech")
-_TABLES: Mapping[str, Callable[[Any], Any]] = {"keys": _keys, "themes": _themes}
-"""Settings that only the file has."""
 _WORDS: dict[str, tuple[tuple[str, ...], str]] = {
     "interface": (("auto", *LANGUAGES), N_("The setting interface is auto, en or zh, not {value!r}.")),
     "motion": (("full", OFF), N_("The setting motion is full or off, not {value!r}.")),

@@ -23,6 +23,7 @@ from studyllm.grading.reader import read_out_of
 from studyllm.i18n import N_, _, ngettext
 from studyllm.location import Place, Server
 from studyllm.models import Model, ModelState, check, clear, find, place, strays
+from studyllm.speech import voice
 from studyllm.store import Store
 from studyllm.store.damage import Damage, Salvaged, examine, salvage
 from studyllm.text import clean, padded
@@ -69,7 +70,7 @@ def doctor(session: Session, as_json: bool, repair: bool) -> None:
         _models_folder(repair),
         checked(settings),
         _offload(settings),
-        *_chosen_looks(settings),
+        *_own_ways(settings),
     ]
     embeds, judges = (check["state"] == "ok" for check in models)
     degree = DEGREES[embeds, judges]
@@ -239,8 +240,17 @@ def _models_folder(repair: bool) -> dict[str, Any]:
     return {"name": N_("models' folder"), "state": "ok", "note": "; ".join(said)}
 
 
-def _chosen_looks(settings: Settings) -> Iterator[dict[str, Any]]:
-    """Keys and themes of the learner's own, where there are some."""
+def _own_ways(settings: Settings) -> Iterator[dict[str, Any]]:
+    """What reads aloud here; keys and themes of the learner's own, where there are some."""
+    found_voice = voice()
+    said = (
+        _("{program} reads aloud (Ctrl+T)")
+        if found_voice
+        else _("no program that reads aloud, such as espeak-ng")
+    )
+    state = "ok" if found_voice else "absent"
+    note = said.format(program=found_voice.program if found_voice else "")
+    yield {"name": N_("speech"), "state": state, "note": note}
     if settings.keys:
         from studyllm.tui.keymap import check as check_keys
         from studyllm.tui.keymap import commands

@@ -12,11 +12,12 @@ from studyllm.errors import StudyError
 from studyllm.grading import Grader, Verdict, bare
 from studyllm.i18n import N_, _, ngettext
 from studyllm.notes.passage import section
-from studyllm.review.asking import hints, question
+from studyllm.review.asking import aloud, hints, question
 from studyllm.review.history import Mistake
 from studyllm.review.judging import explain
 from studyllm.review.session import Asking, Graded, Judging, ReviewSession
 from studyllm.schedule import Grade, Learned
+from studyllm.speech import Speaker
 from studyllm.store import Store, StudyCard
 from studyllm.store.messages import why
 from studyllm.verdicts import PointResult, State
@@ -30,10 +31,11 @@ NOTE = Command(N_("note"), N_("the section of the note around it"))
 ASK = Command(N_("ask"), N_("a question about the card, answered from the note"), N_("QUESTION"))
 KNEW = Command(N_("knew"), N_("I knew it: grade 4, whatever the verdict"))
 POINT = Command(N_("p"), N_("point NUMBER was said after all, or was not"), N_("NUMBER"))
+SAY = Command(N_("say"), N_("read the question aloud, after the answer the note"))
 HELP = Command(N_("help"), N_("this list"))
 QUIT = Command(N_("quit"), N_("stop; every graded answer is saved"))
-BEFORE = (HINT, SKIP, BURY, SUSPEND, UNDO, HELP, QUIT)
-AFTER = (KNEW, POINT, NOTE, ASK, BURY, SUSPEND, UNDO, HELP, QUIT)
+BEFORE = (HINT, SKIP, SAY, BURY, SUSPEND, UNDO, HELP, QUIT)
+AFTER = (KNEW, POINT, NOTE, ASK, SAY, BURY, SUSPEND, UNDO, HELP, QUIT)
 """What can be done while a card is asked, and once it was answered."""
 _POINT = re.compile(r"[pP]\s*(\d+)")
 """The shorter form of that command, where no answer is typed any more."""
@@ -54,6 +56,7 @@ class PlainReview:
         self.store, self.grader, self.settings = store, grader, settings
         self.terminal, self.clock, self.say = terminal, clock, terminal.say
         self.session = ReviewSession(store, settings.day, deck)
+        self.speaker = Speaker()
         self._own: Grade | None = None
         """The grade that a command gave."""
         self._doing: Mapping[Command, Callable[[str], bool]] = {
@@ -66,6 +69,7 @@ class PlainReview:
             ASK: self._follow_up,
             KNEW: self._knew,
             POINT: self._toggle,
+            SAY: self._aloud,
             HELP: self._help,
             QUIT: self._quit,
         }
@@ -86,6 +90,8 @@ class PlainReview:
             self.terminal.end_line()
             self._stop()
             raise
+        finally:
+            self.speaker.stop()
 
     # A card
 
@@ -120,6 +126,9 @@ class PlainReview:
             self.say(_("Asked early: {why}.").format(why=why(card.early_look)))
         self.say(_("Question: {text}").format(text=text.prompt or text.term))
         self.say(messages.wanted(card))
+        self.speaker.stop()
+        if self.settings.speech:
+            self._aloud()
 
     def _judge(self, judging: Judging) -> None:
         """Says the verdict, and what led to it."""
@@ -128,6 +137,8 @@ class PlainReview:
             self.say(_("The models are still loading; your answer is kept."))
         verdict = self.session.judge(self.grader, judging)
         self.session.judged(judging, verdict)
+        if self.settings.sounds:
+            self.terminal.bell()
         self._say_verdict(verdict)
         for number, point in enumerate(verdict.points, 1):
             self._say_point(number, point)
@@ -152,6 +163,8 @@ class PlainReview:
         assert isinstance(state, Graded)
         source = state.card.card.source
         self.say(_("The note: {text}").format(text=state.card.card.answer))
+        if self.settings.speech:
+            self._aloud()
         self.say(source.place)
         most = self.session.best
         now = self.clock()
@@ -281,6 +294,12 @@ class PlainReview:
         card = self._asked
         pieces = self.grader.reply(question(card), section(card.card), asked)
         self.terminal.stream(_("Reply:"), pieces)
+        return False
+
+    def _aloud(self, _rest: str = "") -> bool:
+        answered = isinstance(self.session.state, Graded)
+        if not self.speaker.say(*aloud(self._asked, answered=answered)):
+            self.say(_("Nothing here can read aloud; `espeak-ng` can, once it is installed."))
         return False
 
     def _knew(self, _rest: str) -> bool:

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from studyllm.glossary import Finding
     from studyllm.library import Plan
     from studyllm.quiz.items import Item, Options
+    from studyllm.speech import Speaker
     from studyllm.store import Store
     from studyllm.tui.pictures import Show
 
@@ -91,6 +92,7 @@ class StudyApp(Keyed, App[None]):
         """What the last quiz was to be."""
         self._open_store, self._make_grader = open_store, make_grader
         self._no_controls = NoControls()
+        self._speaker: Speaker | None = None
         self._review_first, self._quiz_first = review, quiz
         if settings.motion == OFF:
             self.animation_level = "none"
@@ -209,6 +211,24 @@ class StudyApp(Keyed, App[None]):
         show = self.switch_screen if instead else self.push_screen
         show(QuizRunScreen(options, items))
 
+    @work(exclusive=True, group="speech", exit_on_error=False)
+    async def say(self, text: str, lang: str) -> None:
+        """Reads a text aloud, in "zh" or "en"."""
+        if self._speaker is None:
+            from studyllm.speech import Speaker
+
+            self._speaker = Speaker()
+        if not await asyncio.to_thread(self._speaker.say, text, lang):
+            self.notify(
+                _("Nothing here can read aloud; `espeak-ng` can, once it is installed."), severity="warning"
+            )
+
+    def hush(self) -> None:
+        """Ends what is being read aloud."""
+        self.workers.cancel_group(self, "speech")
+        if self._speaker is not None:
+            self._speaker.stop()
+
     def _screens(self) -> list[StudyScreen]:
         return [screen for screen in self.screen_stack if isinstance(screen, StudyScreen)]
 
@@ -220,6 +240,7 @@ class StudyApp(Keyed, App[None]):
         # Whatever still waits for a verdict is let go first: quitting must not wait for a model.
         self._write(_TITLE_BACK)
         self._stop_following.set()
+        self.hush()
         if self.grader is not None:
             self.grader.close()
         if self.finder is not None:

@@ -50,5 +50,14 @@ class Study(Protocol):
     def run_quiz(self, options: Options, items: Sequence[Item], *, instead: bool = False) -> None:
         """A quiz on top of the screen that is on, or instead of it."""
 
+    def say(self, text: str, lang: str) -> object:
+        """Reads a text aloud, in "zh" or "en"; another one ends it."""
+
+    def bell(self) -> None:
+        """Rings."""
+
+    def hush(self) -> None:
+        """Ends what is being read aloud."""
+
     def report(self, error: BaseException) -> None:
         """Says what went wrong, in a sentence."""

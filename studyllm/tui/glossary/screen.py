@@ -17,6 +17,7 @@ from studyllm.glossary import LEECH, STATES, Entry, Found, SearchEnded, Shown, S
 from studyllm.glossary.entry import entry as entry_of
 from studyllm.i18n import N_, _
 from studyllm.store import Review
+from studyllm.text import language
 from studyllm.tui.editor import open_at
 from studyllm.tui.glossary import entry as look
 from studyllm.tui.glossary.changes import CardChanges
@@ -61,6 +62,7 @@ class GlossaryScreen(StudyScreen):
         Binding("ctrl+a", "mark_all", N_("Mark all"), show=False),
         Binding("slash", "search", N_("Search"), show=False),
         Binding("f2", "take_back", N_("Undo"), show=False),
+        Binding("ctrl+t", "say", N_("Say it"), show=False, tooltip=N_("Read the entry aloud")),
         Binding("escape", "back", N_("Back")),
     ]
 
@@ -219,6 +221,7 @@ class GlossaryScreen(StudyScreen):
             field.value = ""
             field.focus()
         else:
+            self.study.hush()
             self.app.pop_screen()
 
     def action_take_back(self) -> None:
@@ -261,6 +264,11 @@ class GlossaryScreen(StudyScreen):
                 field.value = written(field.value, *one)
 
         self.app.push_screen(FilterScreen(offered), chosen)
+
+    def action_say(self) -> None:
+        """The term and its meaning, aloud."""
+        if (entry := self._here()) is not None:
+            self.study.say(f"{entry.term}\n{entry.answer}", language(entry.answer))
 
     def action_mark(self) -> None:
         """Marks the row under the cursor, or unmarks it, and goes on to the next."""

@@ -1,15 +1,17 @@
 """The card under review, changed: in its note, or what its answer has to say."""
 
 import asyncio
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from textual.app import App
 
+from studyllm.grading import points_of
 from studyllm.i18n import _
+from studyllm.review.asking import question
 from studyllm.store import StudyCard
 from studyllm.tui.editor import open_at
+from studyllm.tui.review.points import PointsScreen
 from studyllm.tui.review.stopwatch import Stopwatch
 from studyllm.tui.study import Study
 
@@ -41,7 +43,10 @@ async def edit_note(app: App[Any], study: Study, card: StudyCard, stopwatch: Sto
     return await asyncio.to_thread(store.card, card.id)
 
 
-async def edit_points(study: Study, card: StudyCard, wanted: Sequence[str]) -> StudyCard:
-    """The card with points that the learner wrote; none: those of the note again."""
-    await study.in_turn(study.store.set_points, card, list(wanted), study.clock())
+async def edit_points(app: App[Any], study: Study, card: StudyCard) -> StudyCard:
+    """The card with points that the learner writes; none: those of the note again."""
+    wanted = await app.push_screen_wait(PointsScreen(card.card.term, points_of(question(card))))
+    if wanted is None:
+        return card
+    await study.in_turn(study.store.set_points, card, wanted, study.clock())
     return await asyncio.to_thread(study.store.card, card.id)

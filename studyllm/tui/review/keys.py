@@ -25,6 +25,7 @@ ONLY_IN: Mapping[str, tuple[Stage, ...]] = {
     "bury": ("asking", "judging", "graded"),
     "knew": ("graded",),
     "point": ("graded",),
+    "say": ("asking", "judging", "graded"),
     "follow_up": ("graded",),
     "edit_note": ("graded",),
     "edit_points": ("graded",),
@@ -65,6 +66,13 @@ BINDINGS: list[BindingType] = [
         N_("Ask"),
         key_display="F3",
         tooltip=N_("Ask about the card; the answer comes from your note"),
+    ),
+    Binding(
+        "ctrl+t",
+        "say",
+        N_("Say it"),
+        show=False,
+        tooltip=N_("Read aloud: the question, after the verdict the note"),
     ),
     Binding("e", "edit_note", N_("Edit"), tooltip=N_("Open the note's line in your editor")),
     Binding(

@@ -16,6 +16,7 @@ from studyllm.grading import Grader, Verdict
 from studyllm.i18n import _
 from studyllm.review.judging import explain
 from studyllm.store import StudyCard
+from studyllm.tui.review import heard
 from studyllm.tui.screen import Reporting
 from studyllm.tui.widgets.prose import Prose
 from studyllm.tui.widgets.verdict import headline, points
@@ -67,6 +68,7 @@ class ResultView(Reporting, VerticalScroll):
         self._painted.clear()
         self.scroll_home(animate=False)
         self.show_note(card)
+        heard.answered(self.study, card)
 
     def leave(self) -> None:
         """Hides the note, and waits for nothing more."""
@@ -80,6 +82,7 @@ class ResultView(Reporting, VerticalScroll):
 
     def explain(self, grader: Grader, card: StudyCard, answer: str, verdict: Verdict) -> None:
         """What there is to say after a verdict, as it comes."""
+        heard.ring(self.study)
         self._put("#explanation", Content.styled(_("explaining…"), "$foreground-muted"))
         self._card = card
         self._explain(grader, card, answer, verdict)

@@ -10,22 +10,19 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.events import Key
 
-from studyllm.grading import points_of
 from studyllm.i18n import _
-from studyllm.review.asking import question
 from studyllm.review.session import Asking, Graded, Judging, ReviewSession
 from studyllm.schedule import Grade
 from studyllm.store import StudyCard
 from studyllm.tui.keymap import key_name
 from studyllm.tui.repeating import ask_again
-from studyllm.tui.review import keys
+from studyllm.tui.review import heard, keys
 from studyllm.tui.review.ahead import TypedAhead
 from studyllm.tui.review.edits import edit_note, edit_points
 from studyllm.tui.review.grades import GradeBar
 from studyllm.tui.review.keys import Stage
 from studyllm.tui.review.leech import attend
 from studyllm.tui.review.pause import PauseScreen
-from studyllm.tui.review.points import PointsScreen
 from studyllm.tui.review.question import QuestionView, graded
 from studyllm.tui.review.reading_along import EVERY, ReadingAlong
 from studyllm.tui.review.result import ResultView
@@ -87,6 +84,7 @@ class ReviewScreen(StudyScreen):
         self._reading.begin(self.study.grader, self.card)
 
     def on_screen_suspend(self) -> None:
+        self.study.hush()
         self.stopwatch.stop()
 
     def on_screen_resume(self) -> None:
@@ -235,6 +233,11 @@ class ReviewScreen(StudyScreen):
         else:
             self.notify(_("This is the last card for now."), timeout=4)
 
+    def action_say(self) -> None:
+        """The question aloud; the note once there is a verdict."""
+        if self.card is not None:
+            heard.say(self.study, self.card, answered=self.stage == "graded")
+
     def action_pause(self) -> None:
         """Hides the card; time does not count until it is seen again."""
         self.app.push_screen(PauseScreen())
@@ -258,14 +261,8 @@ class ReviewScreen(StudyScreen):
 
     def action_edit_points(self) -> None:
         """What an answer to this card must say; the answer on screen is judged anew."""
-        if (card := self.card) is None:
-            return
-
-        def edited(wanted: list[str] | None) -> None:
-            if wanted is not None and self.card is card:
-                self._change(card, edit_points(self.study, card, wanted))
-
-        self.app.push_screen(PointsScreen(card.card.term, points_of(question(card))), edited)
+        if (card := self.card) is not None:
+            self._change(card, edit_points(self.app, self.study, card))
 
     def action_edit_note(self) -> None:
         """The note's line in the learner's editor, then the card as the note has it now."""

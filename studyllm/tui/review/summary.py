@@ -11,9 +11,11 @@ from textual.widgets import OptionList, Static
 from studyllm.i18n import N_, _, ngettext
 from studyllm.review.history import Answered, Answers
 from studyllm.tui.keymap import Keyed
+from studyllm.tui.review import heard
+from studyllm.tui.screen import Reporting
 
 
-class SessionSummary(Vertical):
+class SessionSummary(Reporting, Vertical):
     """Counts, time, and a list; Enter or a click on a mistake shows its card's note."""
 
     def compose(self) -> ComposeResult:
@@ -23,6 +25,8 @@ class SessionSummary(Vertical):
 
     def show(self, answers: Answers, last: str) -> None:
         """Fills it in, and takes the keys if there is something to look at."""
+        self.study.hush()
+        heard.ring(self.study)
         self.query_one("#done", Static).update(_counts(answers, last))
         wrong = answers.worth_a_look
         title = ngettext("A mistake worth another look", "{count} mistakes worth another look", len(wrong))
