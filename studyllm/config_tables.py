@@ -14,7 +14,7 @@ def _keys(value: Any) -> Mapping[str, str]:
         keys = given if isinstance(given, list) else [given]
         texts = [key for key in keys if isinstance(key, str)]
         if len(texts) < len(keys):
-            raise InputError(_('In [keys] stands a key for a name, as in: review.undo = "ctrl+z".'))
+            raise InputError(_('[keys] takes a key for each name, as in: review.undo = "ctrl+z".'))
         found[name] = ",".join(texts)
     return found
 
