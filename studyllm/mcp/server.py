@@ -7,12 +7,14 @@ from contextlib import contextmanager
 from typing import Annotated, ParamSpec, TypeVar
 
 from mcp.server import MCPServer
+from mcp.server.mcpserver import Context, Elicit, Resolve
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp_types import ToolAnnotations
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from studyllm import __version__
 from studyllm.errors import StudyError
+from studyllm.i18n import _
 from studyllm.mcp.examiner import DeckToday, Examiner, Judged, Question, Recorded, Term
 
 _log = logging.getLogger("studyllm")
@@ -31,6 +33,22 @@ _Card = Annotated[int, Field(description="The number of the card, as next_card g
 _Deck = Annotated[str | None, Field(description="Only this deck from now on; all decks at first.")]
 _READS = ToolAnnotations(read_only_hint=True, open_world_hint=False)
 _WRITES = ToolAnnotations(read_only_hint=False, destructive_hint=False, open_world_hint=False)
+
+
+class OwnGrade(BaseModel):
+    """What the learner's own program asks them, so that the number is theirs."""
+
+    grade: int = Field(ge=0, le=5, description="0 blank, 1 wrong, 2 almost, 3 hard, 4 good, 5 easy")
+
+
+def _own_grade(grade: int, context: Context) -> OwnGrade | Elicit[OwnGrade]:
+    """The learner is asked, past the assistant, where their program can do that; else the assistant is believed."""
+    able = context.client_capabilities
+    if able is None or able.elicitation is None:
+        return OwnGrade(grade=grade)
+    return Elicit(
+        _("Your own grade for this card? The assistant says {grade}.").format(grade=grade), OwnGrade
+    )
 
 
 @contextmanager
@@ -89,9 +107,13 @@ def server_of(examiner: Examiner) -> MCPServer[None]:
         f"4 good, 5 easy. {_DATA}",
         _WRITES,
     )
-    def grade_card(card: _Card, grade: Annotated[int, Field(ge=0, le=5)]) -> Recorded:
+    def grade_card(
+        card: _Card,
+        grade: Annotated[int, Field(ge=0, le=5)],  # noqa: ARG001 - `_own_grade` takes it
+        own: Annotated[OwnGrade, Resolve(_own_grade)],
+    ) -> Recorded:
         with _in_sentences(), alone:
-            return examiner.grade(card, grade)
+            return examiner.grade(card, own.grade)
 
     @tool(
         "Find terms by their letters, pinyin, aliases and definitions; deck:NAME in:SECTION tag:TAG is:due filter. The "

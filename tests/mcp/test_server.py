@@ -40,8 +40,8 @@ def words(home: Path, store: Store) -> Store:
 
 
 @asynccontextmanager
-async def conversation(home: Path) -> AsyncIterator["Talk"]:
-    """A client connected to the command."""
+async def conversation(home: Path, **able: Any) -> AsyncIterator["Talk"]:
+    """A client connected to the command, and what it is able to do."""
     from mcp import Client, StdioServerParameters, stdio_client
 
     started = StdioServerParameters(
@@ -49,7 +49,7 @@ async def conversation(home: Path) -> AsyncIterator["Talk"]:
         args=["-m", "studyllm", "mcp"],
         env={**os.environ, **WITHOUT_MODELS, "STUDYLLM_HOME": str(home)},
     )
-    async with Client(stdio_client(started)) as client:
+    async with Client(stdio_client(started), **able) as client:
         yield Talk(client)
 
 
@@ -107,6 +107,27 @@ async def test_in_doubt_the_learner_grades(home: Path, words: Store) -> None:
             entry.review.chosen for entry in words.journal.entries() if entry.review and not entry.undone
         ]
         assert reviews == [5, 1]
+
+
+async def test_a_program_that_can_asks_the_learner_past_the_assistant(home: Path, words: Store) -> None:
+    from mcp_types import ElicitResult
+
+    asked: list[str] = []
+    answers = [ElicitResult(action="decline"), ElicitResult(action="accept", content={"grade": 2})]
+
+    async def learner(_context: Any, params: Any) -> ElicitResult:
+        asked.append(params.message)
+        return answers[len(asked) - 1]
+
+    async with conversation(home, elicitation_callback=learner) as talk:
+        card = (await talk.call("next_card"))["card"]
+        await talk.call("submit_answer", card=card, answer="it measures a difference of some sort")
+        await talk.refused("grade_card", card=card, grade=5)
+        assert not isinstance(words.card(card).progress, Learned), "the learner did not say so"
+        assert (await talk.call("grade_card", card=card, grade=5))["grade"] == 2, (
+            "the learner's number counts"
+        )
+    assert "The assistant says 5" in asked[0]
 
 
 async def test_only_the_card_that_is_asked_takes_an_answer_or_a_grade(home: Path, words: Store) -> None:
