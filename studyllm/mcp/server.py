@@ -15,7 +15,8 @@ from pydantic import BaseModel, Field
 from studyllm import __version__
 from studyllm.errors import StudyError
 from studyllm.i18n import _
-from studyllm.mcp.examiner import DeckToday, Examiner, Judged, Question, Recorded, Term
+from studyllm.mcp.examiner import Examiner
+from studyllm.mcp.records import DeckToday, Judged, Question, Recorded, Term
 
 _log = logging.getLogger("studyllm")
 _DATA = (

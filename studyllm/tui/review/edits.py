@@ -1,6 +1,7 @@
 """The card under review, changed: in its note, or what its answer has to say."""
 
 import asyncio
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -43,10 +44,17 @@ async def edit_note(app: App[Any], study: Study, card: StudyCard, stopwatch: Sto
     return await asyncio.to_thread(store.card, card.id)
 
 
-async def edit_points(app: App[Any], study: Study, card: StudyCard) -> StudyCard:
-    """The card with points that the learner writes; none: those of the note again."""
-    wanted = await app.push_screen_wait(PointsScreen(card.card.term, points_of(question(card))))
-    if wanted is None:
-        return card
-    await study.in_turn(study.store.set_points, card, wanted, study.clock())
+def ask_points(app: App[Any], card: StudyCard, then: Callable[[list[str]], object]) -> None:
+    """The points of a card to be edited; `then` takes them when they are to be others."""
+
+    def edited(wanted: list[str] | None) -> None:
+        if wanted is not None:
+            then(wanted)
+
+    app.push_screen(PointsScreen(card.card.term, points_of(question(card))), edited)
+
+
+async def edit_points(study: Study, card: StudyCard, wanted: Sequence[str]) -> StudyCard:
+    """The card with points that the learner wrote; none: those of the note again."""
+    await study.in_turn(study.store.set_points, card, list(wanted), study.clock())
     return await asyncio.to_thread(study.store.card, card.id)

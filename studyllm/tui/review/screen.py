@@ -18,7 +18,7 @@ from studyllm.tui.keymap import key_name
 from studyllm.tui.repeating import ask_again
 from studyllm.tui.review import heard, keys
 from studyllm.tui.review.ahead import TypedAhead
-from studyllm.tui.review.edits import edit_note, edit_points
+from studyllm.tui.review.edits import ask_points, edit_note, edit_points
 from studyllm.tui.review.grades import GradeBar
 from studyllm.tui.review.keys import Stage
 from studyllm.tui.review.leech import attend
@@ -262,7 +262,7 @@ class ReviewScreen(StudyScreen):
     def action_edit_points(self) -> None:
         """What an answer to this card must say; the answer on screen is judged anew."""
         if (card := self.card) is not None:
-            self._change(card, edit_points(self.app, self.study, card))
+            ask_points(self.app, card, lambda w: self._change(card, edit_points(self.study, card, w)))
 
     def action_edit_note(self) -> None:
         """The note's line in the learner's editor, then the card as the note has it now."""
