@@ -3,7 +3,7 @@
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 from typing import Any, Literal
@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import platformdirs
 
 from studyllm.cards import Algorithm, Backlog, Deck, Scheduling, Spread
+from studyllm.config_tables import TABLES
 from studyllm.deck_kinds import kinds_of
 from studyllm.errors import InputError
 from studyllm.i18n import LANGUAGES, N_, _
@@ -58,6 +59,14 @@ class Settings:
     """Prompts and lines instead of screens, for screen readers: what `--plain` does."""
     motion: Literal["full", "off"] = "full"
     """"off": nothing slides, fades, blinks or is written out letter by letter."""
+    sounds: bool = False
+    """The terminal's bell: once for a verdict, twice at the end."""
+    speech: bool = False
+    """Reads each question aloud, and the note after its verdict, with the system's voice; Ctrl+T reads once anyway."""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """Other keys, by the name of what they do: `studyllm keys` lists the names."""
+    themes: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """Themes of the learner's own: the colours of each, by the names of Textual's."""
 
     def __post_init__(self) -> None:
         if isinstance(self.database, Path):
@@ -119,6 +128,8 @@ def load(home: Path | None = None, environ: Mapping[str, str] = os.environ) -> S
             raise InputError(said.format(path=path, name=name, known=", ".join(_KEYS)))
         given[name] = value
     for name in _KEYS:
+        if name in TABLES:
+            continue
         variable = f"STUDYLLM_{name.upper()}"
         if variable in environ:
             given[name] = environ[variable]
@@ -132,11 +143,10 @@ def _value(name: str, value: Any) -> Any:
     """A setting in its own type."""
     if name in ("threads", "rollover") or (name == "gpu_layers" and value != "auto"):
         return _number(name, value)
-    if name == "plain":
-        told = {"true": True, "1": True, "false": False, "0": False}.get(str(value).lower())
-        if told is None:
-            raise InputError(_("The setting plain is true or false, not {value!r}.").format(value=value))
-        return told
+    if name in _SWITCHES:
+        return _switched(name, value)
+    if name in TABLES:
+        return TABLES[name](value)
     if value is False:
         return OFF
     if not isinstance(value, str):
@@ -151,6 +161,16 @@ def _value(name: str, value: Any) -> Any:
     return value
 
 
+def _switched(name: str, value: Any) -> bool:
+    told = {"true": True, "1": True, "false": False, "0": False}.get(str(value).lower())
+    if told is None:
+        raise InputError(
+            _("The setting {name} is true or false, not {value!r}.").format(name=name, value=value)
+        )
+    return told
+
+
+_SWITCHES = ("plain", "sounds", "speech")
 _WORDS: dict[str, tuple[tuple[str, ...], str]] = {
     "interface": (("auto", *LANGUAGES), N_("The setting interface is auto, en or zh, not {value!r}.")),
     "motion": (("full", OFF), N_("The setting motion is full or off, not {value!r}.")),

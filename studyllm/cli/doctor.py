@@ -1,6 +1,7 @@
 """`studyllm doctor`: what works on this machine, and what to do about what does not."""
 
 import sys
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -22,6 +23,7 @@ from studyllm.grading.reader import read_out_of
 from studyllm.i18n import N_, _, ngettext
 from studyllm.location import Place, Server
 from studyllm.models import Model, ModelState, check, clear, find, place, strays
+from studyllm.speech import voice
 from studyllm.store import Store
 from studyllm.store.damage import Damage, Salvaged, examine, salvage
 from studyllm.text import clean, padded
@@ -63,7 +65,13 @@ def doctor(session: Session, as_json: bool, repair: bool) -> None:
     if checks[0]["state"] == "ok":
         checks.append(_schedules(settings, repair))
     models = [_model(role, name, settings) for role, name in _chosen(settings)]
-    checks += [*models, _models_folder(repair), checked(settings), _offload(settings)]
+    checks += [
+        *models,
+        _models_folder(repair),
+        checked(settings),
+        _offload(settings),
+        *_own_ways(settings),
+    ]
     embeds, judges = (check["state"] == "ok" for check in models)
     degree = DEGREES[embeds, judges]
     broken = any(check["state"] in ("damaged", "error") for check in checks)
@@ -230,6 +238,37 @@ def _models_folder(repair: bool) -> dict[str, Any]:
         )
         said.append(told.format(count=removed))
     return {"name": N_("models' folder"), "state": "ok", "note": "; ".join(said)}
+
+
+def _own_ways(settings: Settings) -> Iterator[dict[str, Any]]:
+    """What reads aloud here; keys and themes of the learner's own, where there are some."""
+    found_voice = voice()
+    said = (
+        _("{program} reads aloud (Ctrl+T)")
+        if found_voice
+        else _("no program that reads aloud, such as espeak-ng")
+    )
+    state = "ok" if found_voice else "absent"
+    note = said.format(program=found_voice.program if found_voice else "")
+    yield {"name": N_("speech"), "state": state, "note": note}
+    if settings.keys:
+        from studyllm.tui.keymap import check as check_keys
+        from studyllm.tui.keymap import commands
+
+        found = check_keys(commands(), settings.keys)
+        yield _looked(N_("keys"), len(found.keys), found.problems)
+    if settings.themes:
+        from studyllm.tui.themes import own
+
+        made = own(settings)
+        yield _looked(N_("themes"), len(made.themes), made.problems)
+
+
+def _looked(name: str, count: int, problems: Sequence[str]) -> dict[str, Any]:
+    if problems:
+        return {"name": name, "state": "error", "note": " ".join(problems)}
+    said = ngettext("{count} of your own", "{count} of your own", count).format(count=count)
+    return {"name": name, "state": "ok", "note": said}
 
 
 def _offload(settings: Settings) -> dict[str, Any]:

@@ -32,6 +32,7 @@ _COMMANDS = {
     "suspend": "studyllm.cli.answering:suspend",
     "review": "studyllm.cli.app:review",
     "serve": "studyllm.cli.serve:serve",
+    "mcp": "studyllm.cli.mcp:mcp",
     "quiz": "studyllm.cli.quiz:quiz",
     "deck": "studyllm.cli.deck:deck",
     "recall": "studyllm.cli.recall:recall",
@@ -43,6 +44,7 @@ _COMMANDS = {
     "models": "studyllm.cli.models:models",
     "backup": "studyllm.cli.backup:backup",
     "move": "studyllm.cli.moving:move",
+    "keys": "studyllm.cli.keys:keys",
     "doctor": "studyllm.cli.doctor:doctor",
 }
 

@@ -18,6 +18,7 @@ from studyllm.cli.commands import (
     NOTE,
     POINT,
     QUIT,
+    SAY,
     SKIP,
     SUSPEND,
     UNDO,
@@ -30,12 +31,13 @@ from studyllm.grading import Grader, Verdict, bare
 from studyllm.i18n import _, ngettext
 from studyllm.messages import picking
 from studyllm.notes.passage import section
-from studyllm.review.asking import hints, question
+from studyllm.review.asking import aloud, hints, question
 from studyllm.review.building import builds_on
 from studyllm.review.history import Mistake
 from studyllm.review.judging import explain
 from studyllm.review.session import Asking, Done, Graded, Judging, ReviewSession
 from studyllm.schedule import Grade, Learned
+from studyllm.speech import Speaker
 from studyllm.store import Pick, Store, StudyCard
 from studyllm.store.messages import why
 from studyllm.verdicts import PointResult, State
@@ -60,6 +62,7 @@ class PlainReview:
         self.store, self.grader, self.settings = store, grader, settings
         self.terminal, self.clock, self.say = terminal, clock, terminal.say
         self.session = ReviewSession(store, settings.day, deck, pick=pick)
+        self.speaker = Speaker()
         self._own: Grade | None = None
         """The grade that a command gave."""
         self._built_on: tuple[StudyCard, ...] = ()
@@ -74,6 +77,7 @@ class PlainReview:
             ASK: self._follow_up,
             KNEW: self._knew,
             POINT: self._toggle,
+            SAY: self._aloud,
             HELP: self._help,
             QUIT: self._quit,
         }
@@ -101,6 +105,8 @@ class PlainReview:
             self.terminal.end_line()
             self._stop()
             raise
+        finally:
+            self.speaker.stop()
 
     def _say_pick(self) -> None:
         """Which cards are asked beside those of today, and what that does to them."""
@@ -138,6 +144,9 @@ class PlainReview:
             self.say(_("Asked early: {why}.").format(why=why(card.early_look)))
         self.say(_("Question: {text}").format(text=text.prompt or text.term))
         self.say(messages.wanted(card))
+        self.speaker.stop()
+        if self.settings.speech:
+            self._aloud()
 
     def _judge(self, judging: Judging) -> None:
         """Says the verdict, and what led to it."""
@@ -146,6 +155,8 @@ class PlainReview:
             self.say(_("The models are still loading; your answer is kept."))
         verdict = self.session.judge(self.grader, judging)
         self.session.judged(judging, verdict)
+        if self.settings.sounds:
+            self.terminal.bell()
         self._say_verdict(verdict)
         for number, point in enumerate(verdict.points, 1):
             self._say_point(number, point)
@@ -170,6 +181,8 @@ class PlainReview:
         assert isinstance(state, Graded)
         source = state.card.card.source
         self.say(_("The note: {text}").format(text=state.card.card.answer))
+        if self.settings.speech:
+            self._aloud()
         self.say(source.place)
         self._built_on = builds_on(self.store, state.card)
         if self._built_on:
@@ -310,6 +323,12 @@ class PlainReview:
         card = self._asked
         pieces = self.grader.reply(question(card), section(card.card), asked)
         self.terminal.stream(_("Reply:"), pieces)
+        return False
+
+    def _aloud(self, _rest: str = "") -> bool:
+        answered = isinstance(self.session.state, Graded)
+        if not self.speaker.say(*aloud(self._asked, answered=answered)):
+            self.say(_("Nothing here can read aloud; `espeak-ng` can, once it is installed."))
         return False
 
     def _knew(self, _rest: str) -> bool:

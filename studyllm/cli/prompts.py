@@ -61,6 +61,11 @@ class Terminal:
             lines.append(self._line())
         return clean("\n".join(lines))[:LONGEST]
 
+    def bell(self) -> None:
+        """A sound, where there is a terminal to make it."""
+        if self.target.isatty():
+            self._write("\a")
+
     def end_line(self) -> None:
         """After Ctrl-C or Ctrl-D, which leave the cursor behind a prompt."""
         if self.source.isatty():

@@ -4,6 +4,7 @@ from studyllm.cards import DERIVED, Kind
 from studyllm.grading import Question, Verdict, bare, points_of
 from studyllm.schedule import Grade
 from studyllm.store import StudyCard
+from studyllm.text import language
 
 _LONG = 9
 """Letters from which on the beginning of a point does not give it away."""
@@ -38,6 +39,13 @@ def hints(card: StudyCard) -> tuple[str, ...]:
         if len(point) >= _LONG
         for third in (1, 2)
     )
+
+
+def aloud(card: StudyCard, *, answered: bool) -> tuple[str, str]:
+    """What is read aloud of a card, and its language: the question, and once it was answered the note."""
+    text = card.card
+    said = text.answer if answered else text.prompt or text.term
+    return said, language(said)
 
 
 def best(*, hinted: bool) -> Grade:

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,10 +25,11 @@ from studyllm.grading import Grader, TextGrader
 from studyllm.i18n import N_, _
 from studyllm.review.begun import Begun
 from studyllm.store.messages import counted
-from studyllm.tui import screens, terminal, themes
+from studyllm.tui import keymap, screens, terminal, themes
 from studyllm.tui.controls import NoControls
 from studyllm.tui.help import HelpScreen
 from studyllm.tui.home import HomeScreen
+from studyllm.tui.keymap import Keyed, key_name
 from studyllm.tui.screen import HearsFirst, StudyScreen
 from studyllm.tui.turns import Turns
 from studyllm.tui.widgets.readiness import ReadinessLine
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from studyllm.glossary import Finding
     from studyllm.library import Plan
     from studyllm.quiz.items import Item, Options
+    from studyllm.speech import Speaker
     from studyllm.store import Pick, Section, Store
     from studyllm.tui.pictures import Show
 
@@ -49,7 +51,7 @@ _THREADS = 64
 """At the most; each is made when it is first needed."""
 
 
-class StudyApp(App[None]):
+class StudyApp(Keyed, App[None]):
     """Opens its store and starts its grader behind the first frame; nothing waits for a model."""
 
     TITLE = "studyllm"
@@ -83,6 +85,9 @@ class StudyApp(App[None]):
         self.grader: Grader | None = None
         self.finder: Finding | None = None
         """The glossary's entries, once it was opened."""
+        self.chosen_keys: Mapping[str, tuple[str, ...]] = keymap.read(settings.keys)
+        """By the name of what they do: keys that the learner chose. They are taken at their word for the first frame,
+        and looked at after it."""
         self._grader_made = asyncio.Event()
         self._stop_following = threading.Event()
         self.begun = Begun()
@@ -91,6 +96,7 @@ class StudyApp(App[None]):
         """What the last quiz was to be."""
         self._open_store, self._make_grader = open_store, make_grader
         self._no_controls = NoControls()
+        self._speaker: Speaker | None = None
         self._review_first, self._quiz_first, self._pick, self._recall_first = review, quiz, pick, recall
         if settings.motion == OFF:
             self.animation_level = "none"
@@ -98,6 +104,10 @@ class StudyApp(App[None]):
     def on_mount(self) -> None:
         # Threads that wait for a model must not hold up saving: Python's own pool has six of them on two cores.
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_THREADS))
+        own = themes.own(self.settings)
+        for theme in own.themes:
+            self.register_theme(theme)
+        self.set_keymap(keymap.written(self.chosen_keys))
         self.theme = themes.chosen(self.settings, self.available_themes)
         self.theme_changed_signal.subscribe(self, self._keep_theme)
         self._write(_TITLE)
@@ -111,7 +121,20 @@ class StudyApp(App[None]):
         elif self._recall_first:
             self.push_screen(screens.recall(self._recall_first))
         self.call_after_refresh(self.open)
+        for problem in own.problems:
+            self.notify(problem, severity="warning", timeout=12, markup=False)
+        if self.settings.keys:
+            self.choose_keys()
         self.set_interval(terminal.EVERY, self._leave_without_terminal)
+
+    @work(exit_on_error=False)
+    async def choose_keys(self) -> None:
+        """The keys of the settings; those that cannot be had are said. To know that, all screens are imported."""
+        found = await asyncio.to_thread(lambda: keymap.check(keymap.commands(), self.settings.keys))
+        self.chosen_keys = found.keys
+        self.set_keymap(keymap.written(found.keys))
+        for problem in found.problems:
+            self.notify(problem, severity="warning", timeout=12, markup=False)
 
     def _leave_without_terminal(self) -> None:
         if terminal.is_gone():
@@ -226,6 +249,24 @@ class StudyApp(App[None]):
         """A review, in place of the screen that is on."""
         self.switch_screen(screens.review(deck, pick))
 
+    @work(exclusive=True, group="speech", exit_on_error=False)
+    async def say(self, text: str, lang: str) -> None:
+        """Reads a text aloud, in "zh" or "en"."""
+        if self._speaker is None:
+            from studyllm.speech import Speaker
+
+            self._speaker = Speaker()
+        if not await asyncio.to_thread(self._speaker.say, text, lang):
+            self.notify(
+                _("Nothing here can read aloud; `espeak-ng` can, once it is installed."), severity="warning"
+            )
+
+    def hush(self) -> None:
+        """Ends what is being read aloud."""
+        self.workers.cancel_group(self, "speech")
+        if self._speaker is not None:
+            self._speaker.stop()
+
     def _screens(self) -> list[StudyScreen]:
         return [screen for screen in self.screen_stack if isinstance(screen, StudyScreen)]
 
@@ -237,6 +278,7 @@ class StudyApp(App[None]):
         # Whatever still waits for a verdict is let go first: quitting must not wait for a model.
         self._write(_TITLE_BACK)
         self._stop_following.set()
+        self.hush()
         if self.grader is not None:
             self.grader.close()
         if self.finder is not None:
@@ -326,4 +368,5 @@ class StudyApp(App[None]):
 
     def action_help_quit(self) -> None:
         """What Ctrl+C says: it does not quit, because it copies."""
-        self.notify(_("Ctrl+Q quits; every graded answer is already saved."))
+        told = _("{key} quits; every graded answer is already saved.")
+        self.notify(told.format(key=key_name(self, "app.quit", "ctrl+q")))

@@ -9,11 +9,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.dom import DOMNode
-from textual.keys import format_key
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 from studyllm.i18n import N_, _
+from studyllm.tui.keymap import keys_of, shown
 from studyllm.tui.screen import StudyScreen, Translated
 from studyllm.tui.widgets.prose import Prose
 
@@ -53,10 +53,12 @@ def keys(screen: Screen[object]) -> list[tuple[str, str]]:
     """The keys of what has the focus, of its screen, of all else on it and of the app; and what each does."""
     focused = screen.focused
     found: dict[str, list[str]] = {}
+    chosen = keys_of(screen.app)
     for node in (*((focused,) if focused else ()), screen, *screen.walk_children(), screen.app):
         for binding in _bindings(node):
             names = found.setdefault(_(binding.tooltip or binding.description), [])
-            names += [name for name in map(_named, binding.key.split(",")) if name not in names]
+            now = chosen.get(binding.id or "", tuple(binding.key.split(",")))
+            names += [name for name in (shown((key,)) for key in now) if name not in names]
     found.setdefault(_("All commands"), ["Ctrl+P"])
     return [
         ("  ".join((first, *(name for name in rest[:1] if len(name) < 4))), said)
@@ -70,13 +72,3 @@ def _bindings(node: DOMNode) -> Iterator[Binding]:
             for binding in cls.__dict__.get("BINDINGS", ()):
                 if isinstance(binding, Binding) and binding.description:
                     yield binding
-
-
-def _named(key: str) -> str:
-    """A key as it stands on the keyboard."""
-    name = "Enter" if key == "enter" else format_key(key)
-    return (
-        name
-        if len(name) == 1
-        else "+".join(part.capitalize() for part in name.replace("^", "ctrl+").split("+"))
-    )

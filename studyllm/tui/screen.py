@@ -13,6 +13,7 @@ from textual.worker import Worker, WorkerState
 
 from studyllm.i18n import _
 from studyllm.tui.compositor import WholeLetters
+from studyllm.tui.keymap import Keyed
 
 if TYPE_CHECKING:
     from textual.widget import Widget
@@ -41,7 +42,7 @@ class HearsFirst(Protocol):
         ...
 
 
-class Translated(Reporting):
+class Translated(Keyed, Reporting):
     """A screen whose keys are described in the learner's language, and on which no letter is torn."""
 
     def __init__(self, *args: Any, **options: Any) -> None:

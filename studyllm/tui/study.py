@@ -53,5 +53,14 @@ class Study(Protocol):
     def go_on(self, deck: str | None, pick: Pick | None = None) -> None:
         """A review, in place of the screen that is on."""
 
+    def say(self, text: str, lang: str) -> object:
+        """Reads a text aloud, in "zh" or "en"; another one ends it."""
+
+    def bell(self) -> None:
+        """Rings."""
+
+    def hush(self) -> None:
+        """Ends what is being read aloud."""
+
     def report(self, error: BaseException) -> None:
         """Says what went wrong, in a sentence."""

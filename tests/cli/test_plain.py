@@ -21,10 +21,12 @@ from studyllm.config import Settings, default_home
 from studyllm.grading import TextGrader, Verdict
 from studyllm.review.queue import ReviewQueue
 from studyllm.schedule import Grade
+from studyllm.speech import Speaker
 from studyllm.store import Store
 from studyllm.verdicts import State
 from tests.conftest import NOW, fill
 from tests.graders import Says, judged
+from tests.voices import FakeVoice, is_running
 
 ENVIRON = {"STUDYLLM_LANGUAGE_MODEL": "off", "STUDYLLM_EMBEDDING_MODEL": "off", "STUDYLLM_INTERFACE": "en"}
 
@@ -170,13 +172,14 @@ def test_commands_at_the_prompts(store: Store) -> None:
     ]
     listed = [line.split(" - ")[0] for line in said if line.startswith(":")]
     assert listed == [
-        *(":hint", ":skip", ":bury", ":suspend", ":undo", ":help", ":quit"),
+        *(":hint", ":skip", ":say", ":bury", ":suspend", ":undo", ":help", ":quit"),
         *(
             ":knew",
             ":p NUMBER",
             ":note",
             ":b NUMBER",
             ":ask QUESTION",
+            ":say",
             ":bury",
             ":suspend",
             ":undo",
@@ -280,3 +283,33 @@ def test_commands_are_one_word_each_in_every_language(language: str) -> None:
         i18n.use("en")
     assert len(set(names)) == len({one.name for one in (*BEFORE, *AFTER)})
     assert not any(name.split() != [name] for name in names)
+
+
+def test_say_reads_the_question_and_after_the_answer_the_note(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(store, "volt")
+    fake = FakeVoice(tmp_path / "programs", seconds=60)
+    monkeypatch.setenv("PATH", str(tmp_path / "programs"))
+    source, target = StringIO(":say\nwhat volt means\n:quit\n"), StringIO()
+    review = PlainReview(
+        store, TextGrader(), Settings(tmp_path, speech=True), Terminal(source, target), lambda: NOW
+    )
+    review.speaker = Recording(fake)
+    review.run()
+    assert [said for _, said, _ in fake.said] == ["volt", "volt", "what volt means"]
+    assert not any(is_running(pid) for _, _, pid in fake.said)
+
+
+class Recording(Speaker):
+    """Waits until what is to be read has arrived."""
+
+    def __init__(self, fake: FakeVoice) -> None:
+        super().__init__()
+        self._fake, self._count = fake, 0
+
+    def say(self, text: str, lang: str) -> bool:
+        begun = super().say(text, lang)
+        self._count += 1
+        self._fake.waited(self._count)
+        return begun

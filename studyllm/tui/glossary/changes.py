@@ -15,6 +15,7 @@ from studyllm.glossary import tags_of
 from studyllm.i18n import N_, _, ngettext
 from studyllm.text import clean
 from studyllm.tui.glossary.filters import TagScreen
+from studyllm.tui.keymap import Keyed
 from studyllm.tui.screen import Reporting
 
 Change = Callable[[Sequence[int], datetime], int]
@@ -23,7 +24,7 @@ _MANY = 2000
 """Cards that take so long to change that it is said."""
 
 
-class CardChanges(Reporting, Container):
+class CardChanges(Keyed, Reporting, Container):
     """A container of cards that are chosen, with the keys that change them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

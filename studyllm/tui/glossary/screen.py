@@ -18,6 +18,7 @@ from studyllm.glossary.entry import entry as entry_of
 from studyllm.i18n import N_, _
 from studyllm.messages import CARD_STATES
 from studyllm.store import Review
+from studyllm.text import language
 from studyllm.tui.editor import open_at
 from studyllm.tui.glossary import columns
 from studyllm.tui.glossary import entry as look
@@ -25,6 +26,7 @@ from studyllm.tui.glossary.changes import CardChanges
 from studyllm.tui.glossary.filters import GUIDE, Filter, FilterScreen
 from studyllm.tui.glossary.saved import SavedScreen
 from studyllm.tui.glossary.search import Search
+from studyllm.tui.keymap import Keyed
 from studyllm.tui.screen import StudyScreen
 from studyllm.tui.widgets.footer import Footer
 from studyllm.tui.widgets.prose import Prose
@@ -39,13 +41,16 @@ _TYPED, _MOVED = 0.1, 0.05
 answers follow on it."""
 
 
-class SearchInput(Input):
+class SearchInput(Keyed, Input):
     """Down goes to what was found."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "screen.list", N_("List"), key_display="↓"),
         Binding("ctrl+s", "screen.saved", N_("Searches")),
     ]
+
+    def on_mount(self) -> None:
+        self.give_way()
 
 
 class GlossaryScreen(StudyScreen):
@@ -67,6 +72,7 @@ class GlossaryScreen(StudyScreen):
         Binding("ctrl+a", "mark_all", N_("Mark all"), show=False),
         Binding("slash", "search", N_("Search"), show=False),
         Binding("f2", "take_back", N_("Undo"), show=False),
+        Binding("ctrl+t", "say", N_("Say it"), show=False, tooltip=N_("Read the entry aloud")),
         Binding("escape", "back", N_("Back")),
     ]
 
@@ -239,6 +245,7 @@ class GlossaryScreen(StudyScreen):
             field.value = ""
             field.focus()
         else:
+            self.study.hush()
             self.app.pop_screen()
 
     def action_take_back(self) -> None:
@@ -305,6 +312,11 @@ class GlossaryScreen(StudyScreen):
                 field.value = written(field.value, *one)
 
         self.app.push_screen(FilterScreen(offered), chosen)
+
+    def action_say(self) -> None:
+        """The term and its meaning, aloud."""
+        if (entry := self._here()) is not None:
+            self.study.say(f"{entry.term}\n{entry.answer}", language(entry.answer))
 
     def action_mark(self) -> None:
         """Marks the row under the cursor, or unmarks it, and goes on to the next."""

@@ -15,6 +15,7 @@ from studyllm.notes.wording import GAP
 from studyllm.quiz.items import Cloze, MultipleChoice, Typed
 from studyllm.store.quizzes import Outcome
 from studyllm.text import clean
+from studyllm.tui.keymap import Keyed
 from studyllm.tui.widgets.answer import AnswerArea
 from studyllm.tui.widgets.prose import Prose
 
@@ -30,7 +31,7 @@ class Given(Message):
         self.response = response
 
 
-class Body(Vertical):
+class Body(Keyed, Vertical):
     """The part of the screen that takes an answer and then shows what became of it."""
 
     def begin(self) -> None:
@@ -48,7 +49,7 @@ class ChoiceBody(Body, can_focus=True):
             Binding(str(n), f"pick({n - 1})", N_("Choose"), show=n == 1, key_display="1-9")
             for n in range(1, 10)
         ),
-        Binding("0", "pick(-1)", N_("Don't know")),
+        Binding("0", "pick(-1)", N_("Don't know"), id="quiz_body.pick_none"),
         Binding("up", "move(-1)", N_("Up"), show=False),
         Binding("down", "move(1)", N_("Down"), show=False),
         Binding("enter", "take", N_("Choose"), show=False),

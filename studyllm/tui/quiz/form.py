@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from studyllm.i18n import N_
+from studyllm.tui.keymap import Keyed
 
 _LABEL = 14
 """Columns of a label."""
@@ -20,7 +21,7 @@ class Changed(Message):
     """Some line of the form has another value."""
 
 
-class Setting(Static, can_focus=True):
+class Setting(Keyed, Static, can_focus=True):
     """Arrows or clicks walk through the values, page keys by ten: there may be many sections."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -65,7 +66,7 @@ class Setting(Static, can_focus=True):
         )
 
 
-class Toggle(Static, can_focus=True):
+class Toggle(Keyed, Static, can_focus=True):
     """Space, a click or its number switches it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "switch", N_("On or off"))]

@@ -1,15 +1,18 @@
 """The card under review, changed: in its note, or what its answer has to say."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from textual.app import App
 
+from studyllm.grading import points_of
 from studyllm.i18n import _
+from studyllm.review.asking import question
 from studyllm.store import StudyCard
 from studyllm.tui.editor import open_at
+from studyllm.tui.review.points import PointsScreen
 from studyllm.tui.review.stopwatch import Stopwatch
 from studyllm.tui.study import Study
 
@@ -39,6 +42,16 @@ async def edit_note(app: App[Any], study: Study, card: StudyCard, stopwatch: Sto
     if made.doubts:
         app.notify(_("The note can be read in two ways now; press i on the decks screen to decide."))
     return await asyncio.to_thread(store.card, card.id)
+
+
+def ask_points(app: App[Any], card: StudyCard, then: Callable[[list[str]], object]) -> None:
+    """The points of a card to be edited; `then` takes them when they are to be others."""
+
+    def edited(wanted: list[str] | None) -> None:
+        if wanted is not None:
+            then(wanted)
+
+    app.push_screen(PointsScreen(card.card.term, points_of(question(card))), edited)
 
 
 async def edit_points(study: Study, card: StudyCard, wanted: Sequence[str]) -> StudyCard:

@@ -1,5 +1,6 @@
 """The grade bar: six grades, where each would move the card, and the one the verdict suggests."""
 
+import re
 from collections.abc import Mapping
 from typing import ClassVar
 
@@ -14,9 +15,12 @@ from textual.widgets import Static
 from studyllm import messages
 from studyllm.i18n import N_, _
 from studyllm.schedule import Grade, Learned
+from studyllm.tui.keymap import Keyed
+
+_CHOOSE = re.compile(r"choose\((\d)\)")
 
 
-class GradeBar(Horizontal, can_focus=True):
+class GradeBar(Keyed, Horizontal, can_focus=True):
     """Digits choose at once; arrows move, Enter takes what is marked, if anything is."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -77,9 +81,11 @@ class GradeBar(Horizontal, can_focus=True):
 
     def by_key(self, key: str) -> Grade | None:
         """The grade that a key chooses, at once: a message would let the next key overtake it."""
-        if key == "enter":
+        action = self.action_of(key) or ""
+        if action == "take":
             return self.marked
-        return Grade(int(key)) if len(key) == 1 and key in "012345" and int(key) <= self.best else None
+        found = _CHOOSE.fullmatch(action)
+        return Grade(int(found[1])) if found and int(found[1]) <= self.best else None
 
     def action_choose(self, grade: int) -> None:
         if grade <= self.best:

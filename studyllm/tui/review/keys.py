@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 from studyllm.grading import Verdict
 from studyllm.i18n import N_
 from studyllm.store import StudyCard
+from studyllm.tui.keymap import key_name
 
 STORY = N_(
     "Type what you remember and press Enter. The verdict comes first, the explanation and the note follow. "
@@ -27,6 +28,7 @@ ONLY_IN: Mapping[str, tuple[Stage, ...]] = {
     "knew": ("graded",),
     "point": ("graded",),
     "builds_on": ("graded",),
+    "say": ("asking", "judging", "graded"),
     "follow_up": ("graded",),
     "edit_note": ("graded",),
     "edit_points": ("graded",),
@@ -57,9 +59,13 @@ BINDINGS: list[BindingType] = [
         "point(0)",
         N_("Said?"),
         key_display=f"{POINT_KEYS[0]}-{POINT_KEYS[-1]}",
+        id="review.point_1",
         tooltip=N_("Point a was said after all, or was not; likewise s d f g h j l"),
     ),
-    *(Binding(key, f"point({number})", show=False) for number, key in enumerate(POINT_KEYS[1:], 1)),
+    *(
+        Binding(key, f"point({number})", show=False, id=f"review.point_{number + 1}")
+        for number, key in enumerate(POINT_KEYS[1:], 1)
+    ),
     Binding(
         "f3,question_mark",
         "follow_up",
@@ -73,6 +79,13 @@ BINDINGS: list[BindingType] = [
         N_("Builds on"),
         show=False,
         tooltip=N_("The note of what the card builds on; b again comes back"),
+    ),
+    Binding(
+        "ctrl+t",
+        "say",
+        N_("Say it"),
+        show=False,
+        tooltip=N_("Read aloud: the question, after the verdict the note"),
     ),
     Binding("e", "edit_note", N_("Edit"), tooltip=N_("Open the note's line in your editor")),
     Binding(
@@ -91,10 +104,10 @@ BINDINGS: list[BindingType] = [
         key_display="F2",
         tooltip=N_("Take back the last thing done to a card, of today or earlier"),
     ),
-    Binding("up", "scroll(-1)", N_("Scroll up"), show=False),
-    Binding("down", "scroll(1)", N_("Scroll down"), show=False),
-    Binding("pageup", "scroll(-8)", N_("Scroll up"), show=False),
-    Binding("pagedown,space", "scroll(8)", N_("Scroll down"), show=False),
+    Binding("up", "scroll(-1)", N_("Scroll up"), show=False, id="review.scroll_up"),
+    Binding("down", "scroll(1)", N_("Scroll down"), show=False, id="review.scroll_down"),
+    Binding("pageup", "scroll(-8)", N_("Scroll up"), show=False, id="review.page_up"),
+    Binding("pagedown,space", "scroll(8)", N_("Scroll down"), show=False, id="review.page_down"),
     Binding("escape", "leave", N_("Decks"), tooltip=N_("Back to the decks; what you typed is kept")),
 ]
 
@@ -108,3 +121,8 @@ def works(
     if action == "edit_note" and card is not None and not card.card.source.line:
         return False  # it stands in no note
     return stage in ONLY_IN.get(action, (stage,))
+
+
+def point_keys(app: object) -> tuple[str, ...]:
+    """The keys of the first points, as the learner has them."""
+    return tuple(key_name(app, f"review.point_{number}", key) for number, key in enumerate(POINT_KEYS, 1))

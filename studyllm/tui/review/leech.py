@@ -16,6 +16,7 @@ from studyllm.i18n import N_, _, ngettext
 from studyllm.review.history import Mistake
 from studyllm.review.session import ReviewSession
 from studyllm.store import StudyCard
+from studyllm.tui.keymap import Keyed
 from studyllm.tui.review.ahead import Gate
 from studyllm.tui.screen import StudyScreen
 from studyllm.tui.widgets.prose import Prose
@@ -25,7 +26,7 @@ Then = Callable[[], object]
 _SHOWN = 6
 
 
-class LeechScreen(ModalScreen[Choice]):
+class LeechScreen(Keyed, ModalScreen[Choice]):
     """The history of mistakes, and three ways on."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -12,9 +12,10 @@ from textual.widgets import Static, TextArea
 from studyllm.i18n import N_, _
 from studyllm.store import LONGEST_POINT, MOST_POINTS
 from studyllm.text import clean, key
+from studyllm.tui.keymap import Keyed
 
 
-class PointsScreen(ModalScreen[list[str] | None]):
+class PointsScreen(Keyed, ModalScreen[list[str] | None]):
     """Gives back the points, none for those of the note again, or None when nothing is to change."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

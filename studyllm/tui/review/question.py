@@ -15,13 +15,15 @@ from studyllm.messages import picking
 from studyllm.schedule import Grade, Learned
 from studyllm.store import Pick, StudyCard
 from studyllm.store.messages import why
+from studyllm.tui.review import heard
 from studyllm.tui.review.keys import Stage
 from studyllm.tui.review.result import ResultView
+from studyllm.tui.screen import Reporting
 from studyllm.tui.widgets.answer import AnswerArea
 from studyllm.tui.widgets.prose import Prose
 
 
-class QuestionView(Vertical):
+class QuestionView(Reporting, Vertical):
     """Draws the card, and under it either the field for the answer or what became of the answer."""
 
     def __init__(self) -> None:
@@ -52,6 +54,7 @@ class QuestionView(Vertical):
     def ask(self, card: StudyCard, left: int, hints: Sequence[str], last: str) -> None:
         """A card, with so many to go, the hints given before, and what was done to the card before it."""
         self._left = left
+        heard.asked(self.study, card)
         if card.early_look:
             told = _("Asked early: {why}.").format(why=why(card.early_look))
             self.notify(told, title=card.card.term, markup=False, timeout=8)

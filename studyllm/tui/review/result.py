@@ -3,6 +3,7 @@ that keys are not held up."""
 
 import asyncio
 import threading
+from collections.abc import Sequence
 
 from textual import work
 from textual.app import ComposeResult
@@ -17,6 +18,7 @@ from studyllm.messages import picking
 from studyllm.review.building import builds_on
 from studyllm.review.judging import explain
 from studyllm.store import StudyCard
+from studyllm.tui.review import heard
 from studyllm.tui.review.built_on import BuiltOnScreen
 from studyllm.tui.screen import Reporting
 from studyllm.tui.widgets.prose import Prose
@@ -61,7 +63,7 @@ class ResultView(Reporting, VerticalScroll):
             told = _("Not answered. How well did you know it?")
             self._put("#headline", Content.styled(told, "$text-warning"))
 
-    def show_verdict(self, verdict: Verdict, keys: str) -> None:
+    def show_verdict(self, verdict: Verdict, keys: Sequence[str]) -> None:
         """The headline and the points, each with its key."""
         self._put("#headline", headline(verdict))
         self._put("#points", points(verdict, keys))
@@ -71,6 +73,7 @@ class ResultView(Reporting, VerticalScroll):
         self._painted.clear()
         self.scroll_home(animate=False)
         self.show_note(card)
+        heard.answered(self.study, card)
         self._built_on = ()
         self.query_one("#built-on").display = False
         self._find_what_it_builds_on(card)
@@ -88,6 +91,7 @@ class ResultView(Reporting, VerticalScroll):
 
     def explain(self, grader: Grader, card: StudyCard, answer: str, verdict: Verdict) -> None:
         """What there is to say after a verdict, as it comes."""
+        heard.ring(self.study)
         self._put("#explanation", Content.styled(_("explaining…"), "$foreground-muted"))
         self._card = card
         self._explain(grader, card, answer, verdict)

@@ -10,21 +10,19 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.events import Key, Paste
 
-from studyllm.grading import points_of
 from studyllm.i18n import _
-from studyllm.review.asking import question
 from studyllm.review.session import Asking, Done, Graded, Judging, ReviewSession
 from studyllm.schedule import Grade
 from studyllm.store import Pick, StudyCard
+from studyllm.tui.keymap import key_name
 from studyllm.tui.repeating import ask_again
-from studyllm.tui.review import keys
-from studyllm.tui.review.edits import edit_note, edit_points
+from studyllm.tui.review import heard, keys
+from studyllm.tui.review.edits import ask_points, edit_note, edit_points
 from studyllm.tui.review.grades import GradeBar
 from studyllm.tui.review.keyboard import Keyboard
 from studyllm.tui.review.keys import Stage
 from studyllm.tui.review.leech import attend
 from studyllm.tui.review.pause import PauseScreen
-from studyllm.tui.review.points import PointsScreen
 from studyllm.tui.review.question import QuestionView, graded
 from studyllm.tui.review.reading_along import EVERY, ReadingAlong
 from studyllm.tui.review.result import ResultView
@@ -88,6 +86,7 @@ class ReviewScreen(StudyScreen):
         self._reading.begin(self.study.grader, self.card)
 
     def on_screen_suspend(self) -> None:
+        self.study.hush()
         self.stopwatch.stop()
 
     def on_screen_resume(self) -> None:
@@ -163,7 +162,7 @@ class ReviewScreen(StudyScreen):
         state = self.session.state
         assert isinstance(state, Graded)
         assert state.verdict is not None
-        self.query_one(ResultView).show_verdict(state.verdict, keys.POINT_KEYS)
+        self.query_one(ResultView).show_verdict(state.verdict, keys.point_keys(self.app))
         self._mark_grade(state)
 
     def _mark_grade(self, state: Graded) -> None:
@@ -228,6 +227,11 @@ class ReviewScreen(StudyScreen):
             self.keyboard.stay()
             self.notify(_("This is the last card for now."), timeout=4)
 
+    def action_say(self) -> None:
+        """The question aloud; the note once there is a verdict."""
+        if self.card is not None:
+            heard.say(self.study, self.card, answered=self.stage == "graded")
+
     def action_pause(self) -> None:
         self.app.push_screen(PauseScreen())
 
@@ -252,14 +256,8 @@ class ReviewScreen(StudyScreen):
 
     def action_edit_points(self) -> None:
         """What an answer to this card must say; the answer on screen is judged anew."""
-        if (card := self.card) is None:
-            return
-
-        def edited(wanted: list[str] | None) -> None:
-            if wanted is not None and self.card is card:
-                self._change(card, edit_points(self.study, card, wanted))
-
-        self.app.push_screen(PointsScreen(card.card.term, points_of(question(card))), edited)
+        if (card := self.card) is not None:
+            ask_points(self.app, card, lambda w: self._change(card, edit_points(self.study, card, w)))
 
     def action_edit_note(self) -> None:
         """The note's line in the learner's editor, then the card as the note has it now."""
@@ -287,18 +285,19 @@ class ReviewScreen(StudyScreen):
 
     def action_suspend(self) -> None:
         self.stage = "saving"
-        self._put_away(self.session.suspend, _("{term} is not asked any more; F2 takes that back."))
+        self._put_away(self.session.suspend, _("{term} is not asked any more; {undo} takes that back."))
 
     def action_bury(self) -> None:
         self.stage = "saving"
-        self._put_away(self.session.bury, _("{term} is not asked before tomorrow; F2 takes that back."))
+        self._put_away(self.session.bury, _("{term} is not asked before tomorrow; {undo} takes that back."))
 
     @work(group="change", exit_on_error=False)
     async def _put_away(self, what: Callable[[datetime], None], said: str) -> None:
         """Takes the card out of the queue, then asks the next one."""
         if (card := self.card) is not None:
             await self.study.in_turn(what, self.study.clock())
-            self.notify(said.format(term=card.card.term), markup=False)
+            undo = key_name(self.app, "review.undo", "f2")
+            self.notify(said.format(term=card.card.term, undo=undo), markup=False)
             self.next_card()
 
     def action_take_back(self) -> None:

@@ -1,7 +1,7 @@
 """The end of a session: what was done, and the mistakes worth another look."""
 
 from datetime import tzinfo
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -13,12 +13,15 @@ from studyllm.i18n import N_, _, ngettext
 from studyllm.messages import picking
 from studyllm.review.ending import Ending
 from studyllm.review.history import Answered, Answers
+from studyllm.tui.keymap import Keyed
+from studyllm.tui.review import heard
+from studyllm.tui.screen import Reporting
 
 if TYPE_CHECKING:
-    from studyllm.tui.study import Study
+    pass
 
 
-class SessionSummary(Vertical, can_focus=True):
+class SessionSummary(Reporting, Vertical, can_focus=True):
     """Counts, time, the ways to go on, and a list; Enter or a click on a mistake shows its card's note."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -41,14 +44,12 @@ class SessionSummary(Vertical, can_focus=True):
         for line in self.query("#preparing").results(Static):  # none once the screen is left
             line.update(Content(what))
 
-    @property
-    def _study(self) -> "Study":
-        return cast("Study", self.app)
-
     def show(self, answers: Answers, last: str, ending: Ending) -> None:
         """Fills it in, and takes the keys."""
         self._ending = ending
-        zone = self._study.settings.day.zone
+        self.study.hush()
+        heard.ring(self.study)
+        zone = self.study.settings.day.zone
         self.query_one("#done", Static).update(_counts(answers, last, ending, zone))
         wrong = answers.worth_a_look
         title = ngettext("A mistake worth another look", "{count} mistakes worth another look", len(wrong))
@@ -69,15 +70,15 @@ class SessionSummary(Vertical, can_focus=True):
     def action_following(self) -> None:
         """The next deck, in place of this one."""
         if self._ending and self._ending.following:
-            self._study.go_on(self._ending.following.deck)
+            self.study.go_on(self._ending.following.deck)
 
     def action_more(self) -> None:
         """More new cards of what the session was over."""
         if self._ending and self._ending.more:
-            self._study.go_on(self._ending.deck, self._ending.more)
+            self.study.go_on(self._ending.deck, self._ending.more)
 
 
-class Mistakes(OptionList):
+class Mistakes(Keyed, OptionList):
     """One card a line, with what was missed below it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

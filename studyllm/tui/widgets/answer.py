@@ -10,6 +10,7 @@ from textual.widgets import TextArea
 
 from studyllm.i18n import N_, _
 from studyllm.text import clean
+from studyllm.tui.keymap import Keyed, key_name
 
 LONGEST = 8_000
 """Characters of an answer; a definition has some hundred."""
@@ -21,7 +22,7 @@ Enter in it is a new line."""
 _NEW_LINE = "ctrl+j,shift+enter,alt+enter"
 
 
-class AnswerArea(TextArea):
+class AnswerArea(Keyed, TextArea):
     """Many lines, pasted text without what must not be shown; the terminal's own cursor stands where an input method
     needs it (TextArea sees to that)."""
 
@@ -47,13 +48,19 @@ class AnswerArea(TextArea):
     def __init__(self) -> None:
         super().__init__(
             id="answer",
-            placeholder=_("Type what you remember. Enter submits, Ctrl+J begins a new line."),
             highlight_cursor_line=False,
         )
         self._entered: Timer | None = None
         """Runs from Enter until the answer is submitted."""
         self._at = 0.0
         """When Enter came."""
+
+    def on_mount(self) -> None:
+        self.give_way()
+        told = _("Type what you remember. {submit} submits, {new_line} begins a new line.")
+        submit = key_name(self.app, "answer.submit", "enter")
+        new_line = key_name(self.app, "answer.new_line", "ctrl+j")
+        self.placeholder = told.format(submit=submit, new_line=new_line)
 
     def place_cursor(self) -> None:
         """Moves the terminal's own cursor here: an input method opens its window there before the first key."""
@@ -85,17 +92,19 @@ class AnswerArea(TextArea):
                 event.prevent_default()
                 self.post_message(self.Followed(event.character, event.time))
             return
-        if event.key == "enter" or event.key in _NEW_LINE.split(","):
+        if (action := self.action_of(event.key)) is not None:
             event.stop()
             event.prevent_default()
-            if event.key == "enter":
+            if action == "submit":
                 self._entered, self._at = self.set_timer(_AT_ONCE, self.action_submit), event.time
             else:
                 self.action_new_line()
 
     def _goes_on(self, event: Key) -> bool:
         """Whether a key after Enter is more of a text that was pasted, by the times at which both came."""
-        pasted = (event.is_printable or event.key == "enter") and event.time - self._at < _AT_ONCE
+        pasted = (
+            event.is_printable or self.action_of(event.key) == "submit"
+        ) and event.time - self._at < _AT_ONCE
         if pasted:
             self._forget_enter()
             self.action_new_line()

@@ -15,6 +15,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from studyllm.i18n import N_
+from studyllm.tui.keymap import Keyed
 
 MUTED, NOTABLE, STRONG = "rows--muted", "rows--notable", "rows--strong"
 """How a cell may look."""
@@ -29,7 +30,7 @@ class Cell:
     """One of the looks above, or nothing."""
 
 
-class RowList(ScrollView, can_focus=True):
+class RowList(Keyed, ScrollView, can_focus=True):
     """Asks for the cells of a row when it is drawn. The cursor is the row that keys and clicks move."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--cursor", "rows--away", MUTED, NOTABLE, STRONG}

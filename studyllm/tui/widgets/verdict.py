@@ -1,5 +1,7 @@
 """A verdict as text: the word, the points, the learner's words against the note's. Marks as well as colours."""
 
+from collections.abc import Sequence
+
 from textual.content import Content
 from textual.style import Style
 
@@ -28,11 +30,11 @@ def headline(verdict: Verdict) -> Content:
     return Content.assemble(*parts)
 
 
-def points(verdict: Verdict, keys: str = "") -> Content:
+def points(verdict: Verdict, keys: Sequence[str] = ()) -> Content:
     """Each point of the note on its own line, with what the answer did with it and the learner's words for it; before
     it the key, which a click stands for, that says otherwise."""
     return Content("\n").join(
-        _point(point, number, keys[number : number + 1], alone=len(verdict.points) == 1)
+        _point(point, number, keys[number] if number < len(keys) else "", alone=len(verdict.points) == 1)
         for number, point in enumerate(verdict.points)
     )
 
