@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from studyllm.cards import Kind
+from studyllm.cards import DERIVED, Kind
 from studyllm.grading import Question
 from studyllm.store import LONGEST_POINT, MOST_POINTS
 from studyllm.text import key
@@ -143,8 +143,8 @@ def _kind(item: dict[str, Any]) -> Kind:
     kind = item.get("kind")
     if kind is None:
         return Kind.TERM
-    if kind not in list(Kind):
-        raise _Wrong(f"kind is not one of {', '.join(Kind)}.")
+    if kind not in (known := [one for one in Kind if one not in DERIVED]):
+        raise _Wrong(f"kind is not one of {', '.join(known)}.")
     return Kind(kind)
 
 
