@@ -38,7 +38,7 @@ def hear(
     grader: Grader, questions: Sequence[Question], text: str, progress: Progress = lambda done, of: True
 ) -> tuple[Heard, ...] | None:
     """What a text said to each question; None when `progress` said to stop. Waits for models."""
-    told = sentences(text)
+    told = tuple(dict.fromkeys(sentences(text)))  # what is said twice is read once
     if not progress(0, len(questions)):
         return None
     passages = _passages(grader, questions, told)

@@ -8,12 +8,12 @@ import functools
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from studyllm.errors import ModelError
+from studyllm.grading.mapped import unmap
 from studyllm.grading.pace import ThreadPace
 from studyllm.grading.watched import Watched
 from studyllm.i18n import _
@@ -26,22 +26,9 @@ _BATCH = 128
 """Tokens of one evaluation, at most: room for their logits is taken once, 600 kB a token."""
 _LOGGED = (3, 4)
 """GGML_LOG_LEVEL_WARN and _ERROR; the binding's own numbers are those of an older llama.cpp."""
-_DONTNEED = 4
-"""MADV_DONTNEED."""
 _SMALL = 2_500_000_000
 """Models with fewer parameters judge and are not let speak: of 23 replies of a 1.5B model in words of its own, read by
 another hand, 13 were untrue."""
-
-
-def _unmap(path: Path) -> None:
-    """Give back the pages of a model's file, all of which llama.cpp reads in: those of layers that are evaluated come
-    back from the system's cache as they are used, the others (350 MB of the default model) stay away."""
-    with suppress(OSError, ValueError, AttributeError):  # where there is no /proc nothing is given back
-        libc = ctypes.CDLL(None, use_errno=True)
-        for line in Path("/proc/self/maps").read_text("utf-8", "replace").splitlines():
-            if line.endswith(str(path.resolve())):
-                first, last = (int(part, 16) for part in line.split()[0].split("-"))
-                libc.madvise(ctypes.c_void_p(first), ctypes.c_size_t(last - first), _DONTNEED)
 
 
 class Llama:
@@ -108,7 +95,7 @@ class Llama:
         self._watched.width = int(llama_cpp.llama_model_n_embd(self._model))
         self._held: dict[int, list[tuple[int, ...]]] = {}
         if self.small:
-            _unmap(path)
+            unmap(path)
 
     @property
     def chat_template(self) -> str | None:
@@ -255,14 +242,13 @@ class Llama:
         room = (ctypes.c_uint8 * size)()
         return ctypes.string_at(room, self._c.llama_state_seq_get_data(self._context, room, size, sequence))
 
-    def restore(self, sequence: int, parts: Sequence[tuple[int, ...]], state: bytes) -> bool:
-        """Make a sequence hold these parts as they were saved, without evaluating them; False when there is no room."""
+    def restore(self, sequence: int, parts: Sequence[tuple[int, ...]], state: bytes) -> None:
+        """Make a sequence hold these parts as they were saved, without evaluating them. Raises Full."""
         self._cut(sequence, 0)
         room = (ctypes.c_uint8 * len(state)).from_buffer_copy(state)
         if not self._c.llama_state_seq_set_data(self._context, room, len(state), sequence):
-            return False
+            raise Full
         self._held[sequence] = list(parts)
-        return True
 
     def length(self, sequence: int) -> int:
         """Tokens that a sequence holds."""

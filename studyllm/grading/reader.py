@@ -241,10 +241,9 @@ class Reader:
         if slot is None:
             slot, twin = slots.take(parts)
             if state is not None:
-                if self.llama.restore(slot, parts, state):
-                    slots.put(parts, slot)
-                    return slot
-                raise Full
+                self.llama.restore(slot, parts, state)
+                slots.put(parts, slot)
+                return slot
             if twin is not None:
                 self.llama.copy(twin, slot)
             if not (self.llama.follow if spoken else self.llama.draft)(slot, parts, stop):

@@ -5,6 +5,7 @@ docs/scheduling.md: a card that is due and was said in full counts as recalled, 
 else moves nothing.
 """
 
+import threading
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -118,17 +119,21 @@ class RecallSession:
         self.store, self.day, self.section = store, day, section
         self.cards = store.sections.cards(section)
         self.text = ""
+        self._reading = threading.Lock()
+        """Held while the grader reads: a text is not judged before the reading of a card is over."""
         self.judged: tuple[CardRecall, ...] = ()
         """What was judged; empty before."""
 
     def foresee(self, grader: Grader, going: Callable[[], bool]) -> None:
         """Evaluates what does not depend on the text, as long as `going()`: done while it is written, judging is much
         quicker."""
-        foresee(grader, [question(card) for card in self.cards], going)
+        with self._reading:
+            foresee(grader, [question(card) for card in self.cards], going)
 
     def judge(self, grader: Grader, text: str, progress: Progress) -> bool:
         """Judges every card by the text; False when `progress` said to stop. Slow, and waits for models."""
-        heard = hear(grader, [question(card) for card in self.cards], text, progress)
+        with self._reading:
+            heard = hear(grader, [question(card) for card in self.cards], text, progress)
         if heard is None:
             return False
         self.text = text

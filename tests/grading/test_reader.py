@@ -95,10 +95,9 @@ class Counting:
     def saved(self, sequence: int) -> bytes:
         return repr(self.held[sequence]).encode()
 
-    def restore(self, sequence: int, parts: tuple[tuple[int, ...], ...], state: bytes) -> bool:
+    def restore(self, sequence: int, parts: tuple[tuple[int, ...], ...], state: bytes) -> None:
         assert state == repr(list(parts)).encode()
         self.held[sequence] = list(parts)
-        return True
 
     def clear(self) -> None:
         self.held.clear()

@@ -1,12 +1,13 @@
 """What a recall of a whole section is worth to the schedule, how it is saved, and how it is taken back."""
 
+import threading
 from datetime import timedelta
 
 import pytest
 
 from studyllm.cards import Deck
 from studyllm.errors import InputError
-from studyllm.grading import Heard
+from studyllm.grading import Heard, Question, TextGrader, Verdict
 from studyllm.review.history import mistakes
 from studyllm.review.queue import ReviewQueue
 from studyllm.review.recall import CardRecall, Effect, RecallSession, effect, find
@@ -195,3 +196,31 @@ def test_a_section_is_found_by_heading_or_note_however_it_is_written(filled: Sto
         find(sections, "Three")
     with pytest.raises(InputError, match="any of these: a › One, a › Two"):
         find([one for one in sections if one.section.headings], "o")
+
+
+def test_a_text_is_judged_once_the_card_that_is_read_beforehand_is_read(filled: Store) -> None:
+    begun, go_on, order = threading.Event(), threading.Event(), list[str]()
+
+    class Reading(TextGrader):
+        def foresee(self, question: Question) -> None:
+            begun.set()
+            go_on.wait(20)
+            order.append("read")
+
+        def grade(self, question: Question, answer: str) -> Verdict:
+            order.append("judged")
+            return super().grade(question, answer)
+
+    session, grader, writing = RecallSession(filled, DAY, SECTION), Reading(), threading.Event()
+    ahead = threading.Thread(target=session.foresee, args=(grader, lambda: not writing.is_set()))
+    ahead.start()
+    begun.wait(20)
+    writing.set()
+    judging = threading.Thread(target=session.judge, args=(grader, "what term 1 means", lambda *_: True))
+    judging.start()
+    go_on.set()
+    judging.join(20)
+    ahead.join(20)
+    assert order[0] == "read"
+    assert order.count("read") == 1
+    assert [one.card.id for one in session.judged] == [1, 2, 3, 4, 5]
