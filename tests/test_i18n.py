@@ -278,12 +278,19 @@ def test_explanations_are_in_the_language_of_the_note() -> None:
     for language in i18n.LANGUAGES:
         i18n.use(language)
         told[language] = [
-            "".join(grader.explain(asked, "no idea", grader.grade(asked, "no idea")))
-            for asked in (chinese, english)
+            "".join(grader.explain(asked, answer, grader.grade(asked, answer)))
+            for asked, answer in ((chinese, "把书放在桌上"), (english, "a walk along the river"))
         ]
     assert told["zh"] == told["en"]
     assert CHINESE.search(told["en"][0])
     assert not CHINESE.search(told["zh"][1])
+
+
+def test_what_is_said_of_an_empty_answer_is_in_the_language_of_the_interface() -> None:
+    asked = Question("间隔重复", "隔一段时间再复习", kind=Kind.TERM, lang="zh")
+    for language, said in (("zh", "没关系，先看一遍。"), ("en", "No harm done: read it once more.")):
+        i18n.use(language)
+        assert "".join(TextGrader().explain(asked, "no idea", TextGrader().grade(asked, "no idea"))) == said
 
 
 # What was kept in English
