@@ -1,13 +1,13 @@
 """Which cards are asked, and in which order: those of today, or those that the learner picked."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from studyllm.review import building
 from studyllm.schedule import Day, Grade, Learned, Waiting, interleaved
-from studyllm.store import Counts, Pick, StudyCard, Want
+from studyllm.store import Pick, StudyCard, Want
 
 if TYPE_CHECKING:
     from studyllm.store import Store
@@ -38,8 +38,10 @@ def of_today(
     first: list[Waiting] = []
     due: list[Waiting] = []
     unseen: dict[str, int] = {}
+    said = store.unsaid(today, day)
     for one in counts:
-        learned, new = _unsaid(store, day, today, one)
+        learned = [card for card in said[0] if card.deck == one.deck][: one.due]
+        new = [card for card in said[1] if card.deck == one.deck][: one.new]
         first += [*learned, *new]
         unseen[one.deck] = one.new - len(new)
         if count := one.due - len(learned):
@@ -52,16 +54,6 @@ def of_today(
             found = _others(store.unseen(name, today, day, max(count, building.AHEAD)), first)
             asked += _without(building.in_order(store, found)[:count], without)
     return Agenda(asked)
-
-
-def _unsaid(
-    store: "Store", day: Day, today: date, count: Counts
-) -> tuple[Sequence[Waiting], Sequence[Waiting]]:
-    """Of a deck's cards for today those that were not said in a recall, learned ones and new ones."""
-    if not count.due and not count.new:
-        return (), ()
-    learned, new = store.unsaid(count.deck, today, day)
-    return learned[: count.due], new[: count.new]
 
 
 def _others(cards: Iterable[Waiting], first: Iterable[Waiting]) -> list[Waiting]:

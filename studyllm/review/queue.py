@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from studyllm.store import Store
 
 
-_TOGETHER = 500
+_TOGETHER = 200
 """Cards of a deck that are put in order together; a longer day comes in parts."""
 
 

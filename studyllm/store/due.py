@@ -1,5 +1,6 @@
 """What is due, what was done today, and how much that is."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -44,6 +45,8 @@ _UNSAID = and_(
 )
 NEW = and_(CARD.c.due.is_(None), or_(CARD.c.early_look.is_(None), _UNSAID))
 """Cards never reviewed, but for those that were wanted today: they are asked with what is due."""
+_FEW: ColumnElement[int] = CARD.c.deck_id + 0
+"""The deck, in queries of which the index on early looks reads fewer cards than the one that begins with the deck."""
 _MADE = tuple(sorted(DERIVED))
 _DECK = bindparam("deck", type_=String)
 REPEATING = Statement(
@@ -82,21 +85,32 @@ def waits(today: date, start: datetime) -> ColumnElement[bool]:
 
 
 def day_has_come(today: date, start: datetime) -> ColumnElement[bool]:
-    """A repetition that was left out on an earlier day does not count any more; a new card has no day."""
+    """Whether a card is asked today: its day has come, or it is asked early."""
+    return or_(_come(today, start), _early(today, start))
+
+
+def _come(today: date, start: datetime) -> ColumnElement[bool]:
+    """A repetition that was left out on an earlier day does not count any more."""
+    return and_(or_(CARD.c.again.is_(None), CARD.c.again < start), CARD.c.due <= today)
+
+
+def _early(today: date, start: datetime) -> ColumnElement[bool]:
+    """A card whose definition changed, or that was wanted today, and that is not asked today anyway."""
     repeated = or_(CARD.c.again.is_(None), CARD.c.again < start)
-    early = and_(CARD.c.early_look.is_not(None), ~NEW)
-    return and_(repeated, or_(CARD.c.due <= today, early))
+    return and_(repeated, CARD.c.early_look.is_not(None), ~NEW, or_(CARD.c.due.is_(None), CARD.c.due > today))
 
 
 def waiting(connection: Connection, deck_id: int, today: date, day: Day, limit: int) -> tuple[Waiting, ...]:
-    """Cards whose day has come or whose definition changed: the longest overdue first, or as the deck orders a
+    """Cards that are asked early, then those whose day has come: the longest overdue first, or as the deck orders a
     backlog."""
     start = day.start(today)
-    come = and_(day_has_come(today, start), ~waits(today, start))
-    where = (*HERE, not_buried(today), come, CARD.c.deck_id == deck_id)
+    here = (*HERE, not_buried(today), ~waits(today, start))
+    early = (*here, _early(today, start), deck_id == _FEW)
+    found = listed(connection, early, (CARD.c.due.nulls_first(), CARD.c.id), limit)
     how = scheduling_of(connection.scalar(select(DECK.c.scheduling).where(DECK.c.id == deck_id)))
-    first = CARD.c.due.nulls_first() if how.backlog is Backlog.OVERDUE else _forgetting(how, today, day)
-    return listed(connection, where, (first, CARD.c.id), limit)
+    first = CARD.c.due if how.backlog is Backlog.OVERDUE else _forgetting(how, today, day)
+    come = (*here, _come(today, start), CARD.c.deck_id == deck_id)
+    return found + listed(connection, come, (first, CARD.c.id), limit - len(found))
 
 
 def _forgetting(scheduling: Scheduling, today: date, day: Day) -> ColumnElement[Any]:
@@ -114,15 +128,16 @@ def unseen(connection: Connection, deck_id: int, today: date, day: Day, limit: i
     return listed(connection, where, (CARD.c.path, CARD.c.line, CARD.c.id), limit)
 
 
-def unsaid(
-    connection: Connection, deck_id: int, today: date, day: Day
-) -> tuple[tuple[Waiting, ...], tuple[Waiting, ...]]:
-    """Cards that were missing, or said otherwise, when their section was recalled: those that were learned before, and
-    those that are new."""
-    here = (*HERE, not_buried(today), CARD.c.deck_id == deck_id, _UNSAID)
-    order = (CARD.c.path, CARD.c.line, CARD.c.id)
-    learned = listed(connection, (*here, ~NEW, day_has_come(today, day.start(today))), order, None)
-    return learned, listed(connection, (*here, NEW), order, None)
+def unsaid(connection: Connection, today: date, day: Day) -> tuple[tuple[Waiting, ...], tuple[Waiting, ...]]:
+    """Cards of all decks that were missing, or said otherwise, when their section was recalled: those that were learned
+    before, and those that are new."""
+    # First which these are: beside the decks, their index would not be used.
+    here = select(CARD.c.id).where(*HERE, not_buried(today), _UNSAID)
+    if not (found := connection.scalars(here).all()):
+        return (), ()
+    these, order = CARD.c.id.in_(found), (CARD.c.path, CARD.c.line, CARD.c.id)
+    learned = listed(connection, (these, ~NEW, day_has_come(today, day.start(today))), order, None)
+    return learned, listed(connection, (these, NEW), order, None)
 
 
 def listed(
@@ -138,29 +153,27 @@ def listed(
 def counts(connection: Connection, today: date, day: Day) -> tuple[Counts, ...]:
     """The counts of every deck that has notes or cards, with the limits of that study day."""
     start, end = day.start(today), day.start(today + timedelta(days=1))
-    here = not_buried(today)
+    here = (*HERE, not_buried(today))
     # As the index `ix_card_day` has it, which then is all that is read: grouped by `suspended` and without the decks.
-    query = (
-        select(
-            CARD.c.deck_id,
-            CARD.c.suspended,
-            func.count(),
-            func.count().filter(day_has_come(today, start), here),
-            func.count().filter(NEW, here),
-            func.count().filter(CARD.c.again >= start, here),
-            func.coalesce(func.sum(1.0 / larger(CARD.c.interval, 1)), 0.0),
-        )
-        .where(CARD.c.gone_at.is_(None))
-        .group_by(CARD.c.deck_id, CARD.c.suspended)
+    query = select(
+        CARD.c.deck_id,
+        CARD.c.suspended,
+        func.count(),
+        func.coalesce(func.sum(1.0 / larger(CARD.c.interval, 1)), 0.0),
     )
-    done = _done(connection, start, end)
+    query = query.where(CARD.c.gone_at.is_(None)).group_by(CARD.c.deck_id, CARD.c.suspended)
     found = {tuple(row[:2]): row[2:] for row in connection.execute(query)}
+    early = Counter(connection.scalars(select(CARD.c.deck_id).where(*here, _early(today, start))))
+    again = Counter(connection.scalars(select(CARD.c.deck_id).where(*here, CARD.c.again >= start)))
+    come, never = _numbers(connection, *here, _come(today, start)), _numbers(connection, *here, NEW)
+    done = _done(connection, start, end)
     result = []
     for deck in connection.execute(select(DECK).order_by(DECK.c.name)).all():
-        active, due, never, again, expected = found.get((deck.id, False), (0, 0, 0, 0, 0.0))
+        active, expected = found.get((deck.id, False), (0, 0.0))
         total = active + found.get((deck.id, True), (0,))[0]
         if not total and not deck.notes:
             continue
+        due = come.get(deck.id, 0) + early[deck.id]
         introduced, reviewed = done.get(deck.id, (0, 0))
         due_waits, new_waits = _waiting(connection, deck, today, start)
         due -= due_waits
@@ -175,13 +188,21 @@ def counts(connection: Connection, today: date, day: Day) -> tuple[Counts, ...]:
                 deck=deck.name,
                 cards=total,
                 due=asked,
-                new=new_today(never - new_waits, deck.new_per_day, introduced, today, scheduling.exam),
-                unseen=never,
-                learning=again,
+                new=new_today(
+                    never.get(deck.id, 0) - new_waits, deck.new_per_day, introduced, today, scheduling.exam
+                ),
+                unseen=never.get(deck.id, 0),
+                learning=again[deck.id],
                 later=due - asked,
             )
         )
     return tuple(result)
+
+
+def _numbers(connection: Connection, *where: ColumnElement[bool]) -> dict[int, int]:
+    """How many cards each deck has of some; deck by deck, because the index on days begins with the deck."""
+    query = select(CARD.c.deck_id, func.count()).where(*where, CARD.c.deck_id.in_(select(DECK.c.id)))
+    return {row[0]: row[1] for row in connection.execute(query.group_by(CARD.c.deck_id))}
 
 
 def _waiting(connection: Connection, deck: Any, today: date, start: datetime) -> tuple[int, int]:

@@ -238,10 +238,11 @@ class Store:
         with self._database.read() as connection:
             return due.unseen(connection, deck_id(connection, deck), today, day, limit)
 
-    def unsaid(self, deck: str, today: date, day: Day) -> tuple[tuple[Waiting, ...], tuple[Waiting, ...]]:
-        """Cards that were missing, or said otherwise, when their section was recalled: learned ones, and new ones."""
+    def unsaid(self, today: date, day: Day) -> tuple[tuple[Waiting, ...], tuple[Waiting, ...]]:
+        """Cards of all decks that were missing, or said otherwise, when their section was recalled: those that were
+        learned before, and those that are new."""
         with self._database.read() as connection:
-            return due.unsaid(connection, deck_id(connection, deck), today, day)
+            return due.unsaid(connection, today, day)
 
     def repeating(
         self, deck: str | None, today: date, day: Day, until: datetime
