@@ -7,19 +7,19 @@ from datetime import datetime
 
 from studyllm import messages
 from studyllm.cli.prompts import Command, Terminal, command
+from studyllm.cli.said import point_line, verdict_line
 from studyllm.config import Settings
 from studyllm.errors import StudyError
-from studyllm.grading import Grader, Verdict, bare
+from studyllm.grading import Grader
 from studyllm.i18n import N_, _, ngettext
 from studyllm.notes.passage import section
 from studyllm.review.asking import hints, question
 from studyllm.review.history import Mistake
-from studyllm.review.judging import explain
-from studyllm.review.session import Asking, Graded, Judging, ReviewSession
+from studyllm.review.session import Asking, Graded, Judging, ReviewSession, Weighing
 from studyllm.schedule import Grade, Learned
 from studyllm.store import Store, StudyCard
 from studyllm.store.messages import why
-from studyllm.verdicts import PointResult, State
+from studyllm.verdicts import Confidence
 
 HINT = Command(N_("hint"), N_("one point of the note; costs the top grade"))
 SKIP = Command(N_("skip"), N_("ask another card first"))
@@ -33,8 +33,9 @@ POINT = Command(N_("p"), N_("point NUMBER was said after all, or was not"), N_("
 HELP = Command(N_("help"), N_("this list"))
 QUIT = Command(N_("quit"), N_("stop; every graded answer is saved"))
 BEFORE = (HINT, SKIP, BURY, SUSPEND, UNDO, HELP, QUIT)
+WEIGHING = (BURY, SUSPEND, UNDO, HELP, QUIT)
 AFTER = (KNEW, POINT, NOTE, ASK, BURY, SUSPEND, UNDO, HELP, QUIT)
-"""What can be done while a card is asked, and once it was answered."""
+"""What can be done while a card is asked, while its answer is weighed, and once it has its verdict."""
 _POINT = re.compile(r"[pP]\s*(\d+)")
 """The shorter form of that command, where no answer is typed any more."""
 
@@ -53,7 +54,7 @@ class PlainReview:
     ) -> None:
         self.store, self.grader, self.settings = store, grader, settings
         self.terminal, self.clock, self.say = terminal, clock, terminal.say
-        self.session = ReviewSession(store, settings.day, deck)
+        self.session = ReviewSession(store, settings.day, deck, confidence=settings.confidence)
         self._own: Grade | None = None
         """The grade that a command gave."""
         self._doing: Mapping[Command, Callable[[str], bool]] = {
@@ -80,6 +81,7 @@ class PlainReview:
                 pass
             self.say(_("Nothing is due: all done for today."))
             self._sum_up()
+            self._contrast()
         except EOFError:
             self._stop()
         except KeyboardInterrupt:
@@ -102,6 +104,10 @@ class PlainReview:
         if answer is None:
             return True
         given = self.session.submit(answer.strip(), time.monotonic() - since)
+        if isinstance(given, Weighing):
+            if (confidence := self._confidence()) is None:
+                return True
+            given = self.session.weigh(confidence)
         if isinstance(given, Judging) and not isinstance(given, Graded):
             self._judge(given)
         grade = self._graded()
@@ -121,6 +127,16 @@ class PlainReview:
         self.say(_("Question: {text}").format(text=text.prompt or text.term))
         self.say(messages.wanted(card))
 
+    def _confidence(self) -> Confidence | None:
+        """How sure the answer is, before its verdict; None when the card was left."""
+        levels = ", ".join(f"{level:d} {messages.confidence(level)}" for level in Confidence)
+        prompt = _("How sure are you of it? {levels}:").format(levels=levels)
+        while (typed := self._prompt(prompt, WEIGHING)) is not None:
+            if typed.strip() in ("1", "2", "3"):
+                self.terminal.forget_typed()  # what was typed before the verdict is no grade
+                return Confidence(int(typed))
+        return None
+
     def _judge(self, judging: Judging) -> None:
         """Says the verdict, and what led to it."""
         ready = self.grader.readiness()
@@ -128,23 +144,10 @@ class PlainReview:
             self.say(_("The models are still loading; your answer is kept."))
         verdict = self.session.judge(self.grader, judging)
         self.session.judged(judging, verdict)
-        self._say_verdict(verdict)
+        self.say(verdict_line(verdict))
         for number, point in enumerate(verdict.points, 1):
-            self._say_point(number, point)
-        pieces = explain(self.store, self.grader, judging.card, judging.answer, verdict)
-        self.terminal.stream(_("Explanation:"), pieces)
-
-    def _say_verdict(self, verdict: Verdict) -> None:
-        said = (messages.label(verdict), messages.score(verdict), messages.judged_by(verdict))
-        self.say(_("Verdict: {label}").format(label=", ".join(said)))
-
-    def _say_point(self, number: int, point: PointResult) -> None:
-        evidence = point.evidence if point.state is not State.MISSED else ""
-        told = [_("you: {words}").format(words=evidence)] if evidence else []
-        told = [messages.extra(point), *told] if point.extra else told
-        rest = f" ({', '.join(told)})" if told else ""
-        said = _("Point {number}, {state}: {text}")
-        self.say(said.format(number=number, state=messages.state(point), text=f"{bare(point.text)}{rest}"))
+            self.say(point_line(number, point))
+        self.terminal.stream(_("Explanation:"), self.session.explain(self.grader, judging, verdict))
 
     def _graded(self) -> Grade | None:
         """The learner's grade; None when the card was left without one."""
@@ -292,12 +295,13 @@ class PlainReview:
         if not rest.isdecimal() or not self.session.point(int(rest) - 1):
             self.say(POINT.line)
         elif verdict := self.session.verdict:
-            self._say_point(int(rest), verdict.points[int(rest) - 1])
-            self._say_verdict(verdict)
+            self.say(point_line(int(rest), verdict.points[int(rest) - 1]))
+            self.say(verdict_line(verdict))
         return False
 
     def _help(self, _rest: str) -> bool:
-        for one in BEFORE if self.session.answer is None else AFTER:
+        weighed = WEIGHING if isinstance(self.session.state, Weighing) else AFTER
+        for one in BEFORE if self.session.answer is None else weighed:
             self.say(one.line)
         return False
 
@@ -322,4 +326,13 @@ class PlainReview:
         )
         self.say(told.format(count=answers.count, recalled=answers.recalled))
         for one in answers.worth_a_look:
-            self.say(_("Worth another look: {term}").format(term=one.card.card.term))
+            sure = _("Worth another look, you were sure: {term}")
+            told = sure if one.sure_and_wrong else _("Worth another look: {term}")
+            self.say(told.format(term=one.card.card.term))
+
+    def _contrast(self) -> None:
+        """What tells those apart that were taken for one another, if the learner wants to say it."""
+        if pairs := self.session.answers.confused:
+            from studyllm.cli.contrasting import contrast
+
+            contrast(self.store, self.grader, self.settings, self.terminal, self.clock, pairs)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from studyllm.grading import Verdict, bare
 from studyllm.schedule import Grade
 from studyllm.store import StudyCard
-from studyllm.verdicts import PointResult, State
+from studyllm.verdicts import Confidence, PointResult, State
 
 if TYPE_CHECKING:
     from studyllm.store import Store
@@ -51,6 +51,15 @@ class Answered:
     verdict: Verdict | None = None
     seconds: float = 0.0
     """From the question to the grade."""
+    confidence: Confidence | None = None
+    """How sure the learner was before the verdict, where that was asked."""
+    confused: StudyCard | None = None
+    """The card whose definition the answer was."""
+
+    @property
+    def sure_and_wrong(self) -> bool:
+        """Whether the learner was sure of what was not recalled."""
+        return self.confidence is Confidence.SURE and not self.grade.recalled
 
     @property
     def overruled(self) -> bool:
@@ -97,9 +106,20 @@ class Answers:
 
     @property
     def worth_a_look(self) -> tuple[Answered, ...]:
-        """Each card that was not recalled or whose verdict was overruled, once, as it went the first time."""
+        """Each card that was not recalled or whose verdict was overruled, once, as it went the first time; first those
+        of which the learner was sure."""
         found: dict[int, Answered] = {}
         for one in self._answered:
             if not one.grade.recalled or one.overruled:
                 found.setdefault(one.card.id, one)
-        return tuple(found.values())
+        return tuple(sorted(found.values(), key=lambda one: not one.sure_and_wrong))
+
+    @property
+    def confused(self) -> tuple[tuple[StudyCard, StudyCard], ...]:
+        """Each two cards of which one was answered with the definition of the other, once."""
+        pairs = {
+            frozenset((one.card.id, one.confused.id)): (one.card, one.confused)
+            for one in self._answered
+            if one.confused
+        }
+        return tuple(pairs.values())

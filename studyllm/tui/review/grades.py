@@ -77,6 +77,8 @@ class GradeBar(Horizontal, can_focus=True):
 
     def by_key(self, key: str) -> Grade | None:
         """The grade that a key chooses, at once: a message would let the next key overtake it."""
+        if not self.display:
+            return None
         if key == "enter":
             return self.marked
         return Grade(int(key)) if len(key) == 1 and key in "012345" and int(key) <= self.best else None

@@ -6,27 +6,24 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from textual import work
+from textual._time import get_time
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.events import Key
 
-from studyllm.grading import points_of
 from studyllm.i18n import _
-from studyllm.review.asking import question
-from studyllm.review.session import Asking, Graded, Judging, ReviewSession
+from studyllm.review.session import Answering, Asking, Graded, Judging, ReviewSession, Weighing
 from studyllm.schedule import Grade
 from studyllm.store import StudyCard
-from studyllm.tui.repeating import ask_again
 from studyllm.tui.review import keys
 from studyllm.tui.review.ahead import TypedAhead
-from studyllm.tui.review.edits import edit_note, edit_points
+from studyllm.tui.review.confidence import ConfidenceBar
+from studyllm.tui.review.edits import ask_points, edit_note
 from studyllm.tui.review.grades import GradeBar
 from studyllm.tui.review.keys import Stage
 from studyllm.tui.review.leech import attend
 from studyllm.tui.review.pause import PauseScreen
-from studyllm.tui.review.points import PointsScreen
 from studyllm.tui.review.question import QuestionView, graded
-from studyllm.tui.review.reading_along import EVERY, ReadingAlong
 from studyllm.tui.review.result import ResultView
 from studyllm.tui.review.stopwatch import Stopwatch
 from studyllm.tui.review.summary import SessionSummary
@@ -34,6 +31,7 @@ from studyllm.tui.screen import StudyScreen
 from studyllm.tui.widgets.answer import AnswerArea
 from studyllm.tui.widgets.footer import Footer
 from studyllm.tui.widgets.readiness import ReadinessLine
+from studyllm.verdicts import Confidence
 
 
 class ReviewScreen(StudyScreen):
@@ -52,13 +50,13 @@ class ReviewScreen(StudyScreen):
         self.last = ""
         """What was done to the card before this one."""
         self.stopwatch = Stopwatch()
-        self._reading = ReadingAlong()
         self._question = QuestionView()
         self._ahead = TypedAhead()
 
     def compose(self) -> ComposeResult:
         yield self._question
-        yield SessionSummary(id="summary-of-session")
+        yield SessionSummary()
+        yield ConfidenceBar()
         yield GradeBar()
         yield ReadinessLine()
         yield Footer()
@@ -70,7 +68,6 @@ class ReviewScreen(StudyScreen):
 
     def on_mount(self) -> None:
         self._enter("opening")
-        self.set_interval(EVERY, self._read_along)
         if self.study.opened is not None:
             self.open()
 
@@ -83,7 +80,7 @@ class ReviewScreen(StudyScreen):
         self.session.refresh()
 
     def ready(self) -> None:
-        self._reading.begin(self.study.grader, self.card)
+        self._question.ready()
 
     def on_screen_suspend(self) -> None:
         self.stopwatch.stop()
@@ -107,34 +104,44 @@ class ReviewScreen(StudyScreen):
     def _ask(self, asking: Asking) -> None:
         card = asking.card
         self.stopwatch.start()
-        self._reading.begin(self.study.grader, card)
         self._question.ask(card, asking.left, self.session.hints, self.last)
         self._enter("asking")
         self._question.type_on(self.study.begun.drafts.get(card.id, "") + self._ahead.taken())
 
-    def _read_along(self) -> None:
-        if self.card is not None and self.stage == "asking":
-            self._reading.go_on(self.study.grader, self.card, self._question.typed)
-
     def on_answer_area_submitted(self, event: AnswerArea.Submitted) -> None:
         if self.card is None or self.stage != "asking":
             return
+        self.session.confidence = self.study.settings.confidence
         state = self.session.submit(event.text, self.stopwatch.seconds)
         self.query_one(ResultView).begin(event.text)
         if isinstance(state, Graded):
             self._mark_grade(state)
             self._choose(state.card)
+        elif isinstance(state, Weighing):
+            self._enter("weighing")
+            self.query_one(ConfidenceBar).focus()
         elif isinstance(state, Judging):
             self.judge(state)
+
+    def on_confidence_bar_chosen(self, event: ConfidenceBar.Chosen) -> None:
+        self.weigh(event.confidence)
+
+    def weigh(self, confidence: Confidence) -> None:
+        """How sure the learner is; the answer is judged now."""
+        if isinstance(state := self.session.weigh(confidence), Judging):
+            self.judge(state)
+
+    def action_write_on(self, more: str = "") -> None:
+        """Takes the answer back: it goes on, with more."""
+        self.query_one(ResultView).stop()
+        self._ask(self.session.resume(more))
 
     # Judging
 
     def judge(self, judging: Judging) -> None:
         """Shows that the answer is being read, and has it read."""
         self._enter("judging")
-        readiness = self.study.grader and self.study.grader.readiness()
-        loading = not readiness or "loading" in (readiness.embedding, readiness.language)
-        self._question.wait(bool(loading))
+        self._question.wait(self.study.grader)
         self._judge(judging)
 
     @work(exclusive=True, group="judge", exit_on_error=False)
@@ -145,7 +152,7 @@ class ReviewScreen(StudyScreen):
         if self.session.judged(judging, verdict):
             self.show_verdict()
             self._choose(judging.card)
-            self.query_one(ResultView).explain(grader, judging.card, judging.answer, verdict)
+            self.query_one(ResultView).explain(judging.card, self.session.explain(grader, judging, verdict))
 
     def show_verdict(self) -> None:
         """The headline, the points and the grade that Enter takes: the grader's, or as the learner has them now."""
@@ -161,6 +168,8 @@ class ReviewScreen(StudyScreen):
 
     def _choose(self, card: StudyCard) -> None:
         self._enter("graded")
+        if isinstance(self.session.state, Answering) and self.session.state.confidence:
+            self._ahead.verdict_shown(get_time())
         self.query_one(ResultView).open(card)
         self.query_one(GradeBar).focus()
 
@@ -172,17 +181,20 @@ class ReviewScreen(StudyScreen):
     def on_key(self, event: Key) -> None:
         """Grades at once: what is typed while that is saved belongs to the next answer, and is no command."""
         typed = (event.character or "") if event.is_printable else ""
-        chosen = self.query_one(GradeBar).by_key(event.key) if self.stage == "graded" else None
+        chosen = self.query_one(ConfidenceBar).by_key(event.key) or self.query_one(GradeBar).by_key(event.key)
         if self.stage == "saving" and typed:
             self._ahead.keep(typed)
+        elif self.stage == "graded" and (typed or event.key == "enter") and self._ahead.is_unread(event.time):
+            pass  # nobody has read the verdict by now
         elif chosen is not None and typed and self._ahead.may_go_on(self.session.answer or "", chosen):
-            said = _("Press {digit} again to give that grade, or . to go on with your answer.")
+            said = _("Press {digit} again to choose it, or . to go on with your answer.")
             self.notify(said.format(digit=int(chosen)), timeout=6)
+        elif isinstance(chosen, Confidence):
+            self.weigh(chosen)
         elif chosen is not None:
             self.grade(chosen)
-        elif self.stage == "graded" and (more := self._ahead.goes_on(typed)):
-            self.query_one(ResultView).stop()
-            self._ask(self.session.resume(more))
+        elif self.stage in ("weighing", "graded") and (more := self._ahead.goes_on(typed)):
+            self.action_write_on(more)
         else:
             return
         event.stop()
@@ -257,14 +269,8 @@ class ReviewScreen(StudyScreen):
 
     def action_edit_points(self) -> None:
         """What an answer to this card must say; the answer on screen is judged anew."""
-        if (card := self.card) is None:
-            return
-
-        def edited(wanted: list[str] | None) -> None:
-            if wanted is not None and self.card is card:
-                self._change(card, edit_points(self.study, card, wanted))
-
-        self.app.push_screen(PointsScreen(card.card.term, points_of(question(card))), edited)
+        if (card := self.card) is not None:
+            ask_points(self, card, self._change)
 
     def action_edit_note(self) -> None:
         """The note's line in the learner's editor, then the card as the note has it now."""
@@ -321,14 +327,6 @@ class ReviewScreen(StudyScreen):
             self.study.begun.drafts[self.card.id] = self._question.typed
         self.app.pop_screen()
 
-    @work(exclusive=True, group="quiz-prepare", exit_on_error=False)
-    async def action_repeat(self) -> None:
-        """What went wrong in this session, as a quiz: the schedules stay as they are."""
-        from studyllm.quiz.items import Mode, Options
-
-        wrong = {answered.card.id for answered in self.session.answers.worth_a_look}
-        await ask_again(self, wrong, Options(modes=frozenset({Mode.MEANING})))
-
     # Showing
 
     def _enter(self, stage: Stage) -> None:
@@ -336,6 +334,7 @@ class ReviewScreen(StudyScreen):
         self.stage = stage
         self._question.enter(stage)
         self.query_one(SessionSummary).display = stage == "done"
+        self.query_one(ConfidenceBar).display = stage == "weighing"
         self.query_one(GradeBar).display = stage == "graded"
         self.refresh_bindings()
 
