@@ -31,8 +31,8 @@ class Change:
 
 
 def with_setting(path: Path, name: str, value: str | bool) -> Change:
-    """The file with a setting that is a text, true or false. Raises InputError where it cannot be written, or is written so that a
-    person has to do it."""
+    """The file with a setting that is a text, true or false. Raises InputError where it cannot be written, or is
+    written so that a person has to do it."""
     path = path.resolve()
     by_hand = _("{path}: write {line} into it by hand. Nothing was changed.")
     line = f"{name} = {json.dumps(value, ensure_ascii=False)}"

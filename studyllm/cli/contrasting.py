@@ -1,4 +1,4 @@
-"""The end of a `--plain` review in which terms were taken for one another: what tells them apart, outside the schedule."""
+"""The end of a `--plain` review in which terms were confused: what tells them apart, beside the schedule."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime

@@ -9,7 +9,18 @@ from studyllm.cards import Kind
 from studyllm.grading import bare
 from studyllm.quiz.cloze import as_written, cloze
 from studyllm.quiz.distractors import Distracting
-from studyllm.quiz.items import DEFINED, Contrast, Grid, GridRow, Item, Mode, MultipleChoice, Options, Order, Typed
+from studyllm.quiz.items import (
+    DEFINED,
+    Contrast,
+    Grid,
+    GridRow,
+    Item,
+    Mode,
+    MultipleChoice,
+    Options,
+    Order,
+    Typed,
+)
 from studyllm.quiz.wording import keys, masked, meaning, paragraph
 from studyllm.store.records import StudyCard
 

@@ -13,8 +13,8 @@ _NEARER = 0.1
 
 
 MEANT_FROM, _MEANT_NEARER = 0.88, 0.03
-"""The same of cosines of e5, which are high: from where an answer may be a definition, and how much nearer to it than to
-its own."""
+"""The same of cosines of e5, which are high: from where an answer may be a definition, and how much nearer to it than
+to its own."""
 Means = Callable[[str, StudyCard], float | None]
 """Cosine of an answer and a card's definition; None where it is not known."""
 

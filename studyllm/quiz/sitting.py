@@ -81,7 +81,11 @@ class Sitting:
         """Counts the answer to the present question as right after all; False when there is nothing to overrule.
         A wrong choice that is accepted never stands against its card again."""
         here = [at for at, one in enumerate(self.outcomes) if one.number == self.at + 1]
-        if len(here) != 1 or self._id is None or not isinstance(self.item, MultipleChoice | Cloze | Typed | Contrast):
+        if (
+            len(here) != 1
+            or self._id is None
+            or not isinstance(self.item, MultipleChoice | Cloze | Typed | Contrast)
+        ):
             return False
         one = self.outcomes[here[0]]
         if one.right or not one.given:

@@ -132,7 +132,9 @@ class QuizRunScreen(StudyScreen):
         """Scores the answer, which may wait for the models, and keeps it."""
         item = self.sitting.item
         grader: Grader | None = None
-        if response and (isinstance(item, Contrast) or (isinstance(item, Typed) and item.mode is Mode.MEANING)):
+        if response and (
+            isinstance(item, Contrast) or (isinstance(item, Typed) and item.mode is Mode.MEANING)
+        ):
             grader = await self.study.when_ready()
         outcomes, verdict, trouble = await asyncio.to_thread(
             self.sitting.answer, response, self.study.clock(), grader=grader, seconds=seconds

@@ -29,7 +29,7 @@ ONLY_IN: Mapping[str, tuple[Stage, ...]] = {
     "edit_note": ("graded",),
     "edit_points": ("graded",),
     "scroll": ("graded",),
-        "take_back": ("asking", "weighing", "judging", "graded", "saving", "done"),
+    "take_back": ("asking", "weighing", "judging", "graded", "saving", "done"),
 }
 """Keys that do nothing, and are not named in the footer, but in those stages."""
 POINT_KEYS = "asdfghjl"

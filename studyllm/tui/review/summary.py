@@ -123,7 +123,8 @@ def _confused(answers: Answers) -> Content:
     said = _("You answered {one} with what {other} is.")
     lines = [said.format(one=one.card.term, other=other.card.term) for one, other in answers.confused]
     return Content("\n").join(
-        [Content.styled(line, "$text-warning") for line in lines] + [Content(_("c asks what tells them apart."))]
+        [Content.styled(line, "$text-warning") for line in lines]
+        + [Content(_("c asks what tells them apart."))]
     )
 
 
