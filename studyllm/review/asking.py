@@ -29,11 +29,12 @@ def contrast(one: StudyCard, other: StudyCard) -> Question:
     """What the grader is asked about what tells two cards apart: what is said of either in its note is to be said."""
     both = [(card.card.term, question(card)) for card in (one, other)]
     names = [term for term, _asked in both]
+    colon = "：" if one.card.lang == "zh" else ": "
     return Question(
         text=_("What tells {one} from {other}?").format(one=names[0], other=names[1]),
-        reference="\n".join(f"{term}: {asked.reference}" for term, asked in both),
+        reference="\n".join(f"{term}{colon}{asked.reference}" for term, asked in both),
         points=tuple(
-            f"{term}: {bare(point)}"
+            f"{term}{colon}{bare(point)}"
             for term, asked in both
             for point in points_of(asked)
             if not is_extra(point)

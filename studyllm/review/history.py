@@ -22,6 +22,8 @@ class Mistake:
     answer: str
     missed: tuple[str, ...]
     """Points that were missed or wrong."""
+    sure: bool = False
+    """Whether the learner was sure of it."""
 
 
 def mistakes(store: "Store", card_id: int) -> tuple[Mistake, ...]:
@@ -32,7 +34,8 @@ def mistakes(store: "Store", card_id: int) -> tuple[Mistake, ...]:
         if review and not entry.undone and not Grade(review.chosen).recalled:
             points = (point.result for point in review.detail.points)
             missed = tuple(bare(point.text) for point in points if is_wrong(point))
-            found.append(Mistake(review.at, review.chosen, review.answer or "", missed))
+            sure = review.detail.own_confidence == Confidence.SURE
+            found.append(Mistake(review.at, review.chosen, review.answer or "", missed, sure))
     return tuple(found)
 
 

@@ -40,7 +40,7 @@ def sure(found: Statistics) -> str:
     share = found.confidence[-1].share
     if share is None:
         return ""
-    return _("When you are sure you are right {share} % of the time.").format(share=round(100 * share))
+    return _("When you are sure you are right {share} of the time.").format(share=f"{share:.0%}")
 
 
 def knowledge(found: Statistics, width: int) -> Iterable[Line]:

@@ -95,8 +95,8 @@ def test_calibration_has_a_picture_once_the_learner_was_asked(
     queue.record(lived.card(1), Grade.GOOD, NOW - timedelta(seconds=1), answer="it", confidence=3)
     stats("--svg", str(tmp_path / "pictures"))
     drawn = (tmp_path / "pictures" / "confidence.svg").read_text("utf-8")
-    assert "When you are sure you are right 100 % of the time." in drawn
-    assert "When you are sure you are right 100 % of the time." in stats()
+    assert "When you are sure you are right 100% of the time." in drawn
+    assert "When you are sure you are right 100% of the time." in stats()
 
 
 def test_pictures_are_whole_and_ask_for_nothing(lived: Store, tmp_path: Path) -> None:

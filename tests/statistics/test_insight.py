@@ -34,7 +34,7 @@ def test_how_often_the_learner_is_right_when_sure(store: Store) -> None:
         weighed(store, 1, days, grade, confidence)
     found = statistics(store, DAY, NOW)
     assert found.confidence == (Rate(2, 1), Rate(0, 0), Rate(3, 2))
-    assert sure(found) == "When you are sure you are right 67 % of the time."
+    assert sure(found) == "When you are sure you are right 67% of the time."
     week = statistics(store, DAY, NOW, period=Period.WEEK)
     assert week.confidence == (Rate(2, 1), Rate(0, 0), Rate(0, 0))
     assert sure(week) == ""

@@ -20,7 +20,7 @@ from studyllm.grading.scoring import combine
 from studyllm.grading.signals import Signals
 from studyllm.quiz.items import Mode, Options
 from studyllm.review.asking import question
-from studyllm.review.history import Answered, Mistake
+from studyllm.review.history import Mistake
 from studyllm.review.queue import ReviewQueue
 from studyllm.schedule import Grade, Learned
 from studyllm.store import Store
@@ -32,8 +32,8 @@ from studyllm.tui.review.stopwatch import Stopwatch
 from studyllm.tui.screen import StudyScreen
 from studyllm.tui.widgets.answer import AnswerArea
 from studyllm.tui.widgets.readiness import ReadinessLine
-from studyllm.verdicts import Confidence
 from tests.conftest import NOW, ROOT
+from tests.tui import insight
 from tests.tui.app import press, running, settle
 from tests.tui.year import live
 
@@ -143,42 +143,6 @@ async def _graded(pilot: Pilot[None]) -> None:
     assert isinstance(screen, ReviewScreen)
     pilot.app.screen.query_one(AnswerArea).text = ANSWER
     await pressing("enter")(pilot)
-
-
-async def _weighed(pilot: Pilot[None]) -> None:
-    """An answer that is weighed before its verdict."""
-    app = pilot.app
-    assert isinstance(app, StudyApp)
-    app.settings = replace(app.settings, confidence=True)
-    await _graded(pilot)
-
-
-async def _sure(pilot: Pilot[None]) -> None:
-    """A short day at the end of which a sure answer was wrong, and another card's."""
-    app, screen = pilot.app, pilot.app.screen
-    assert isinstance(app, StudyApp)
-    assert isinstance(screen, ReviewScreen)
-    assert screen.card is not None
-    first, other = screen.card, app.store.near(screen.card, 1)[0]
-    asked = screen.session
-    asked.answers.add(Answered(first, Grade.WRONG, "…", None, 20.0))
-    wrong = Answered(other, Grade.WRONG, first.card.answer, None, 20.0, Confidence.SURE, first)
-    asked.answers.add(wrong)
-    for card in asked.queue.queue(NOW):
-        app.store.bury(card.id, app.settings.day.of(NOW), NOW)
-    screen.cards_changed()
-    screen.next_card()
-    await settle(pilot)
-
-
-async def _confused(pilot: Pilot[None]) -> None:
-    """Two cards of which one was answered with what the other is."""
-    app = pilot.app
-    assert isinstance(app, StudyApp)
-    card = app.store.card(3)
-    other = app.store.near(card, 1)[0]
-    queue = ReviewQueue(app.store, app.settings.day)
-    queue.record(card, Grade.WRONG, NOW, answer=other.card.answer, confused=other.id)
 
 
 async def _asked(pilot: Pilot[None]) -> None:
@@ -330,13 +294,10 @@ SCENES: dict[str, tuple[bool, Act]] = {
     "first-run": (False, _emptied),
     "home-year": (False, _in_a_year()),
     "progress": (False, _in_a_year("p")),
-    "progress-recall": (False, _in_a_year("p", "2")),
-    "progress-memory": (False, _in_a_year("p", "4")),
-    "progress-work": (False, _in_a_year("p", "5")),
-    "progress-grades": (False, _in_a_year("p", "7")),
-    "confidence": (True, _weighed),
-    "summary-sure": (True, _sure),
-    "contrast": (False, then(_confused, quizzing("contrast"), pressing(*"the first", "enter"))),
+    **{f"progress-{name}": (False, _in_a_year("p", key)) for key, name in insight.PAGES.items()},
+    "confidence": (True, then(insight.weighing, _graded)),
+    "summary-sure": (True, insight.sure),
+    "contrast": (False, then(insight.confused, quizzing("contrast"), pressing(*"the first", "enter"))),
     "help": (False, pressing("f1")),
     "palette": (False, pressing("ctrl+p")),
 }
