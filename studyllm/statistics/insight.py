@@ -115,8 +115,9 @@ def class_names(each: Spread) -> list[tuple[str, int]]:
     """Each class by its first and last number, with its cards."""
     edges = [edge for edge, _count in each.classes]
     ends = [*(round(edge - each.step, 1) for edge in edges[1:]), None]
+    digits = 0 if each.step == 1 else 1
     names = [
-        f"{edge:g}+" if end is None else f"{edge:g}" if end <= edge else f"{edge:g}–{end:g}"
+        f"{edge:.{digits}f}" + ("+" if end is None else "" if end <= edge else f"–{end:.{digits}f}")
         for edge, end in zip(edges, ends, strict=True)
     ]
     return list(zip(names, (count for _edge, count in each.classes), strict=True))

@@ -12,7 +12,7 @@ from textual.events import Resize
 from textual.widgets import Static
 
 from studyllm.i18n import N_, _
-from studyllm.statistics import Period, Statistics, statistics
+from studyllm.statistics import Period, Statistics, counted, statistics
 from studyllm.statistics.lines import ReportSection
 from studyllm.statistics.page import summary
 from studyllm.statistics.pages import PAGES
@@ -88,7 +88,12 @@ class ProgressScreen(StudyScreen):
         self._names = tuple(deck.name for deck in await asyncio.to_thread(store.decks))
         if self.deck not in self._names:
             self.deck = None
-        self._found = await asyncio.to_thread(statistics, store, day, now, deck=self.deck, period=self.period)
+        if self.deck not in self._cells:
+            self._cells[self.deck] = await asyncio.to_thread(counted, store, day, now, self.deck)
+        cells = self._cells[self.deck]
+        self._found = await asyncio.to_thread(
+            statistics, store, day, now, deck=self.deck, period=self.period, cells=cells
+        )
         self._show()
 
     def on_resize(self, event: Resize) -> None:

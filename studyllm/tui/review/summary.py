@@ -142,7 +142,7 @@ def _line(answered: Answered) -> Content:
         (text.prompt or text.term, "bold"),
     ]
     if answered.sure_and_wrong:
-        parts.append((f"  {_('you were sure')}", "$text-error"))
+        parts.append((f"  {_('you were sure')}", "bold $text-warning"))
     if answered.overruled:
         parts.append((f"  {_('you overruled the verdict')}", "$foreground-muted"))
     if answered.missed:
