@@ -24,7 +24,7 @@ from studyllm.store.clock import Clock, date_of
 from studyllm.store.database import Database
 from studyllm.store.events import STANDING
 from studyllm.store.sql import elements, larger, member, smaller
-from studyllm.store.tables import CardRow, DeckRow, LogRow, Utc
+from studyllm.store.tables import CARD, DECK, LOG, Utc
 from studyllm.store.tallies import (
     AGES,
     LONGEST_ANSWER,
@@ -38,12 +38,12 @@ from studyllm.store.tallies import (
 )
 from studyllm.verdicts import Confidence
 
-_AT: ColumnElement[datetime] = type_coerce(LogRow.at, Utc)
-_SECONDS = member(LogRow.detail, "seconds", float)
-_INTERVAL = member(LogRow.before, "interval", int)
-_CARD = (LogRow.card_id + 0).label("card")
+_AT: ColumnElement[datetime] = type_coerce(LOG.c.at, Utc)
+_SECONDS = member(LOG.c.detail, "seconds", float)
+_INTERVAL = member(LOG.c.before, "interval", int)
+_CARD = (LOG.c.card_id + 0).label("card")
 """Not the bare column: SQLite would follow its index, card by card all over the file, and not read the log once."""
-_FAILED = LogRow.chosen < 3
+_FAILED = LOG.c.chosen < 3
 
 
 class Figures:
@@ -71,11 +71,11 @@ class Figures:
             each = _reviews(
                 span,
                 clock.local(_AT).label("at"),
-                clock.local(member(LogRow.before, "reviewed")).label("last"),
+                clock.local(member(LOG.c.before, "reviewed")).label("last"),
                 _INTERVAL.label("interval"),
-                LogRow.chosen.label("chosen"),
+                LOG.c.chosen.label("chosen"),
                 smaller(_SECONDS, LONGEST_ANSWER).label("seconds"),
-                member(LogRow.detail, "own_confidence", int).label("sure"),
+                member(LOG.c.detail, "own_confidence", int).label("sure"),
             )
             # Materialized, or SQLite reads the JSON again for every place where a value is used.
             told = each.cte("told").prefix_with("MATERIALIZED").c
@@ -99,20 +99,20 @@ class Figures:
 
     def strengths(self, day: Day, now: datetime, deck: str | None = None) -> tuple[Strength, ...]:
         """The cards that were asked so far and can be asked again, in groups."""
-        first = select(type_coerce(func.min(CardRow.reviewed), Utc)).where(CardRow.reviewed.is_not(None))
+        first = select(type_coerce(func.min(CARD.c.reviewed), Utc)).where(CARD.c.reviewed.is_not(None))
         with self._database.read() as connection:
             if (since := connection.scalar(first)) is None:
                 return ()
             clock = Clock(day, since - timedelta(days=1), now)
-            on = clock.day(clock.local(type_coerce(CardRow.reviewed, Utc))).label("on")
-            stability = func.round(cast(member(CardRow.memory, "stability", float) * 10, Numeric)).label(
+            on = clock.day(clock.local(type_coerce(CARD.c.reviewed, Utc))).label("on")
+            stability = func.round(cast(member(CARD.c.memory, "stability", float) * 10, Numeric)).label(
                 "tenths"
             )
             query = (
-                select(DeckRow.name, on, CardRow.interval, stability, func.count())
-                .join_from(CardRow, DeckRow)
+                select(DECK.c.name, on, CARD.c.interval, stability, func.count())
+                .join_from(CARD, DECK)
                 .where(*_asked(deck))
-                .group_by(DeckRow.name, "on", CardRow.interval, "tenths")
+                .group_by(DECK.c.name, "on", CARD.c.interval, "tenths")
             )
             today = day.of(now)
             rows = connection.execute(query.execution_options(yield_per=1000))
@@ -129,10 +129,8 @@ class Figures:
 
     def eases(self, deck: str | None = None) -> tuple[Ease, ...]:
         """The same cards by how hard they are."""
-        difficulty = func.round(cast(member(CardRow.memory, "difficulty", float), Numeric)).label(
-            "difficulty"
-        )
-        tenths = func.round(cast(CardRow.ease * 10, Numeric)).label("tenths")
+        difficulty = func.round(cast(member(CARD.c.memory, "difficulty", float), Numeric)).label("difficulty")
+        tenths = func.round(cast(CARD.c.ease * 10, Numeric)).label("tenths")
         query = select(difficulty, tenths, func.count()).where(*_asked(deck)).group_by("difficulty", "tenths")
         with self._database.read() as connection:
             return tuple(
@@ -143,18 +141,18 @@ class Figures:
     def forecast(self, first: date, days: int, deck: str | None = None) -> tuple[int, ...]:
         """How many cards are due on each of so many days; what is overdue counts on the first."""
         last = first + timedelta(days=days - 1)
-        on = larger(CardRow.due, first)
-        query = select(on, func.count()).where(CardRow.gone_at.is_(None), CardRow.suspended.is_(False))
+        on = larger(CARD.c.due, first)
+        query = select(on, func.count()).where(CARD.c.gone_at.is_(None), CARD.c.suspended.is_(False))
         # Deck by deck, because the index on days begins with the deck.
-        query = query.where(CardRow.due <= last, CardRow.deck_id.in_(_decks(deck))).group_by(on)
+        query = query.where(CARD.c.due <= last, CARD.c.deck_id.in_(_decks(deck))).group_by(on)
         with self._database.read() as connection:
             found = dict(map(tuple, connection.execute(query)))
         return tuple(found.get(first + timedelta(days=number), 0) for number in range(days))
 
     def seconds(self, latest: int) -> tuple[float, ...]:
         """How long the answers took that were timed, of the latest ones; the newest first."""
-        query = select(smaller(_SECONDS, LONGEST_ANSWER)).where(LogRow.event == "review", STANDING)
-        query = query.order_by(LogRow.id.desc()).limit(latest)
+        query = select(smaller(_SECONDS, LONGEST_ANSWER)).where(LOG.c.event == "review", STANDING)
+        query = query.order_by(LOG.c.id.desc()).limit(latest)
         with self._database.read() as connection:
             return tuple(seconds for seconds in connection.scalars(query) if seconds is not None)
 
@@ -164,11 +162,11 @@ class Figures:
         each = _reviews(span, _CARD, func.count().label("reviews"), failed.label("failed"))
         sums = each.group_by(_CARD).having(failed > 0).subquery()
         query = (
-            select(CardRow.id, CardRow.term, DeckRow.name, sums.c.reviews, sums.c.failed)
-            .join_from(sums, CardRow, CardRow.id == sums.c.card)
-            .join(DeckRow, DeckRow.id == CardRow.deck_id)
-            .where(CardRow.gone_at.is_(None))
-            .order_by(sums.c.failed.desc(), sums.c.reviews, CardRow.id)
+            select(CARD.c.id, CARD.c.term, DECK.c.name, sums.c.reviews, sums.c.failed)
+            .join_from(sums, CARD, CARD.c.id == sums.c.card)
+            .join(DECK, DECK.c.id == CARD.c.deck_id)
+            .where(CARD.c.gone_at.is_(None))
+            .order_by(sums.c.failed.desc(), sums.c.reviews, CARD.c.id)
         )
         with self._database.read() as connection:
             return tuple(Hard(*row) for row in connection.execute(query.limit(count)))
@@ -176,7 +174,7 @@ class Figures:
     def missed(self, span: Span, count: int) -> tuple[MissedPoint, ...]:
         """The points that were missed or said wrong most often, of cards in the notes: as the verdict had it, or the
         learner. What may be left out is not missed."""
-        said = elements(LogRow.detail, "points", "said").c.value
+        said = elements(LOG.c.detail, "points", "said").c.value
         text, extra = member(said, "text"), member(said, "extra")
         state = func.coalesce(member(said, "own"), member(said, "state"))
         times = func.count().label("times")
@@ -184,17 +182,17 @@ class Figures:
             _reviews(span, _CARD, text.label("point"), times)
             .join(said.table, true())
             .where(
-                LogRow.verdict.is_not(None),
+                LOG.c.verdict.is_not(None),
                 or_(state == "contradicted", and_(state == "missed", extra.is_(None))),
             )
             .group_by(_CARD, "point")
             .subquery()
         )
         query = (
-            select(CardRow.id, CardRow.term, each.c.point, each.c.times)
-            .join_from(each, CardRow, CardRow.id == each.c.card)
-            .where(CardRow.gone_at.is_(None))
-            .order_by(each.c.times.desc(), CardRow.id, each.c.point)
+            select(CARD.c.id, CARD.c.term, each.c.point, each.c.times)
+            .join_from(each, CARD, CARD.c.id == each.c.card)
+            .where(CARD.c.gone_at.is_(None))
+            .order_by(each.c.times.desc(), CARD.c.id, each.c.point)
         )
         with self._database.read() as connection:
             return tuple(MissedPoint(*row) for row in connection.execute(query.limit(count)))
@@ -203,14 +201,14 @@ class Figures:
         """For each label of verdicts, how often the learner chose another grade than the suggested one."""
         query = _reviews(
             span,
-            LogRow.verdict,
+            LOG.c.verdict,
             func.count(),
-            func.count().filter(LogRow.chosen > LogRow.suggested),
-            func.count().filter(LogRow.chosen < LogRow.suggested),
+            func.count().filter(LOG.c.chosen > LOG.c.suggested),
+            func.count().filter(LOG.c.chosen < LOG.c.suggested),
         )
-        query = query.where(LogRow.verdict.is_not(None), LogRow.suggested.is_not(None))
+        query = query.where(LOG.c.verdict.is_not(None), LOG.c.suggested.is_not(None))
         with self._database.read() as connection:
-            rows = connection.execute(query.group_by(LogRow.verdict).order_by(LogRow.verdict))
+            rows = connection.execute(query.group_by(LOG.c.verdict).order_by(LOG.c.verdict))
             return tuple(Overruled(*row) for row in rows)
 
 
@@ -235,28 +233,28 @@ def _cell(key: int, seconds: float, *counts: int) -> Cell:
 
 def _asked(deck: str | None) -> tuple[ColumnElement[bool], ...]:
     """Cards that were asked at least once and can be asked again."""
-    here = (CardRow.gone_at.is_(None), CardRow.suspended.is_(False), CardRow.due.is_not(None))
-    return (*here, CardRow.deck_id.in_(_decks(deck)))
+    here = (CARD.c.gone_at.is_(None), CARD.c.suspended.is_(False), CARD.c.due.is_not(None))
+    return (*here, CARD.c.deck_id.in_(_decks(deck)))
 
 
 def _decks(deck: str | None) -> Select[Any]:
-    query = select(DeckRow.id)
-    return query if deck is None else query.where(DeckRow.name == deck)
+    query = select(DECK.c.id)
+    return query if deck is None else query.where(DECK.c.name == deck)
 
 
 def _reviews(span: Span, *columns: ColumnElement[Any] | Any) -> Select[Any]:
     """Columns of the reviews of a span that stand."""
-    query = select(*columns).select_from(LogRow)
-    query = query.where(LogRow.event == "review", STANDING, LogRow.at <= span.until)
+    query = select(*columns).select_from(LOG)
+    query = query.where(LOG.c.event == "review", STANDING, LOG.c.at <= span.until)
     if span.since is not None:
-        query = query.where(LogRow.at >= span.since)
+        query = query.where(LOG.c.at >= span.since)
     if span.deck is not None:
-        of_deck = select(CardRow.id).where(CardRow.deck_id.in_(_decks(span.deck)))
-        query = query.where(LogRow.card_id.in_(of_deck))
+        of_deck = select(CARD.c.id).where(CARD.c.deck_id.in_(_decks(span.deck)))
+        query = query.where(LOG.c.card_id.in_(of_deck))
     return query
 
 
 def _clock(connection: Connection, day: Day, span: Span) -> Clock | None:
     """The learner's clock since the log began, and a card's earlier review with it; None before the first row."""
-    first: datetime | None = connection.scalar(select(type_coerce(func.min(LogRow.at), Utc)))
+    first: datetime | None = connection.scalar(select(type_coerce(func.min(LOG.c.at), Utc)))
     return None if first is None else Clock(day, first - timedelta(days=1), span.until)
