@@ -56,6 +56,8 @@ class Settings:
     """Language of the interface: "auto" (that of the locale), "en" or "zh"; answers keep their own."""
     plain: bool = False
     """Prompts and lines instead of screens, for screen readers: what `--plain` does."""
+    confidence: bool = False
+    """Ask how sure you are of each answer before its verdict; also in the palette (Ctrl+P)."""
     motion: Literal["full", "off"] = "full"
     """"off": nothing slides, fades, blinks or is written out letter by letter."""
 
@@ -127,11 +129,8 @@ def _value(name: str, value: Any) -> Any:
     """A setting in its own type."""
     if name in ("threads", "rollover") or (name == "gpu_layers" and value != "auto"):
         return _number(name, value)
-    if name == "plain":
-        told = {"true": True, "1": True, "false": False, "0": False}.get(str(value).lower())
-        if told is None:
-            raise InputError(_("The setting plain is true or false, not {value!r}.").format(value=value))
-        return told
+    if name in ("plain", "confidence"):
+        return _truth(name, value)
     if value is False:
         return OFF
     if not isinstance(value, str):
@@ -155,6 +154,15 @@ _WORDS: dict[str, tuple[tuple[str, ...], str]] = {
     ),
 }
 """Settings that are one of a few words, and what is said of others."""
+
+
+def _truth(name: str, value: Any) -> bool:
+    """True or false, which may come as text from the environment."""
+    told = {"true": True, "1": True, "false": False, "0": False}.get(str(value).lower())
+    if told is None:
+        said = _("The setting {name} is true or false, not {value!r}.")
+        raise InputError(said.format(name=name, value=value))
+    return told
 
 
 def _number(name: str, value: Any) -> int:

@@ -12,7 +12,7 @@ from studyllm.review.ending import Ending
 from studyllm.review.history import Answers
 from studyllm.schedule import Grade, Learned, easy
 from studyllm.store import Pick, Picked, StudyCard, Want
-from studyllm.verdicts import Label, PointResult, State
+from studyllm.verdicts import Confidence, Label, PointResult, State
 
 if TYPE_CHECKING:
     from studyllm.schedule.compare import Report
@@ -42,6 +42,11 @@ GRADES = {
     Grade.HARD: N_("hard"),
     Grade.GOOD: N_("good"),
     Grade.PERFECT: N_("easy"),
+}
+CONFIDENCES = {
+    Confidence.GUESS: N_("guess"),
+    Confidence.FAIR: N_("fairly sure"),
+    Confidence.SURE: N_("sure"),
 }
 _WHO = {
     "text": N_("word by word"),
@@ -110,6 +115,11 @@ def extra(point: PointResult) -> str:
 def grade(grade: Grade) -> str:
     """The word of a grade."""
     return _(GRADES[grade])
+
+
+def confidence(level: Confidence) -> str:
+    """How sure an answer is, in a word or two."""
+    return _(CONFIDENCES[level])
 
 
 def wanted(card: StudyCard) -> str:

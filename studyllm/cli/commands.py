@@ -16,5 +16,6 @@ POINT = Command(N_("p"), N_("point NUMBER was said after all, or was not"), N_("
 HELP = Command(N_("help"), N_("this list"))
 QUIT = Command(N_("quit"), N_("stop; every graded answer is saved"))
 BEFORE = (HINT, SKIP, BURY, SUSPEND, UNDO, HELP, QUIT)
+WEIGHING = (BURY, SUSPEND, UNDO, HELP, QUIT)
 AFTER = (KNEW, POINT, NOTE, BUILDS_ON, ASK, BURY, SUSPEND, UNDO, HELP, QUIT)
-"""What can be done while a card is asked, and once it was answered."""
+"""What can be done while a card is asked, while its answer is weighed, and once it has its verdict."""

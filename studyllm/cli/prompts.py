@@ -3,6 +3,7 @@
 import io
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TextIO
 
@@ -60,6 +61,14 @@ class Terminal:
             lines[-1] = lines[-1][:-1]
             lines.append(self._line())
         return clean("\n".join(lines))[:LONGEST]
+
+    def forget_typed(self) -> None:
+        """Forgets what was typed at a terminal and not asked for yet; a pipe has nothing that came too early."""
+        if self.source.isatty():
+            with suppress(ImportError, OSError):
+                import termios
+
+                termios.tcflush(self.source, termios.TCIFLUSH)
 
     def end_line(self) -> None:
         """After Ctrl-C or Ctrl-D, which leave the cursor behind a prompt."""

@@ -175,6 +175,10 @@ class ReviewDetail:
     """Why the card was asked before it was due."""
     source: str = ""
     """Which program recorded it, if it was not this one: such a review is not taken back alone."""
+    own_confidence: int | None = None
+    """How sure the learner was before the verdict, a `Confidence`; None when that was not asked."""
+    confused: int | None = None
+    """The card whose definition the answer was."""
 
 
 @dataclass(frozen=True, slots=True)
