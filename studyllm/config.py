@@ -57,6 +57,8 @@ class Settings:
     """Language of the interface: "auto" (that of the locale), "en" or "zh"; answers keep their own."""
     plain: bool = False
     """Prompts and lines instead of screens, for screen readers: what `--plain` does."""
+    confidence: bool = False
+    """Ask how sure you are of each answer before its verdict; also in the palette (Ctrl+P)."""
     motion: Literal["full", "off"] = "full"
     """"off": nothing slides, fades, blinks or is written out letter by letter."""
     sounds: bool = False
@@ -170,7 +172,7 @@ def _switched(name: str, value: Any) -> bool:
     return told
 
 
-_SWITCHES = ("plain", "sounds", "speech")
+_SWITCHES = ("plain", "confidence", "sounds", "speech")
 _WORDS: dict[str, tuple[tuple[str, ...], str]] = {
     "interface": (("auto", *LANGUAGES), N_("The setting interface is auto, en or zh, not {value!r}.")),
     "motion": (("full", OFF), N_("The setting motion is full or off, not {value!r}.")),

@@ -30,9 +30,9 @@ class Change:
             raise InputError(said.format(path=self.path, reason=error.strerror)) from error
 
 
-def with_setting(path: Path, name: str, value: str) -> Change:
-    """The file with a setting that is a text. Raises InputError where it cannot be written, or is written so that a
-    person has to do it."""
+def with_setting(path: Path, name: str, value: str | bool) -> Change:
+    """The file with a setting that is a text, true or false. Raises InputError where it cannot be written, or is
+    written so that a person has to do it."""
     path = path.resolve()
     by_hand = _("{path}: write {line} into it by hand. Nothing was changed.")
     line = f"{name} = {json.dumps(value, ensure_ascii=False)}"
@@ -53,7 +53,7 @@ def with_setting(path: Path, name: str, value: str) -> Change:
 def _replaced(text: str, name: str, line: str) -> str:
     """The text with that line for the setting; at the top where there was none."""
     end = "\r\n" if "\r\n" in text else "\n"
-    value = r"""("(?:[^"\\\r\n]|\\.)*"|'[^'\r\n]*')"""
+    value = r"""("(?:[^"\\\r\n]|\\.)*"|'[^'\r\n]*'|true\b|false\b)"""
     old = re.compile(rf"^[ \t]*(?:{name}|\"{name}\"|'{name}')[ \t]*=[ \t]*{value}", re.MULTILINE)
     if old.search(text):
         return old.sub(lambda _: line, text, count=1)

@@ -1,7 +1,15 @@
 """What is said of an answer and of its points; the log keeps it."""
 
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import IntEnum, StrEnum
+
+
+class Confidence(IntEnum):
+    """How sure a learner is of an answer before its verdict."""
+
+    GUESS = 1
+    FAIR = 2
+    SURE = 3
 
 
 class State(StrEnum):

@@ -1,5 +1,7 @@
 """Graders that say what a test wants to hear."""
 
+from collections.abc import Sequence
+
 from studyllm.grading import Question, TextGrader, Verdict, verdict
 from studyllm.verdicts import PointResult, State
 
@@ -26,3 +28,16 @@ class Says(TextGrader):
 
     def grade(self, question: Question, answer: str) -> Verdict:
         return self.said
+
+
+class Alike(TextGrader):
+    """An embedding model to which texts with the same words are the same."""
+
+    def embed(self, texts: Sequence[str], prefix: str = "") -> tuple[bytes, ...]:
+        import numpy
+
+        words = sorted({word for text in texts for word in text.split()})
+        rows = [[float(word in text.split()) for word in words] for text in texts]
+        return tuple(
+            (numpy.array(row) / max(1e-6, numpy.linalg.norm(row))).astype("<f2").tobytes() for row in rows
+        )

@@ -39,7 +39,10 @@ def show(session: Session, card_id: int, as_json: bool) -> None:
         found = store.card(card_id)
         wrong = mistakes(store, card_id)
     if as_json:
-        told = [{"at": m.at, "grade": m.grade, "answer": m.answer, "missed": m.missed} for m in wrong]
+        told = [
+            {"at": m.at, "grade": m.grade, "answer": m.answer, "missed": m.missed, "sure": m.sure}
+            for m in wrong
+        ]
         emit(card_json(found, session.settings.day) | {"mistakes": told})
         return
     card_line(found)
@@ -48,7 +51,8 @@ def show(session: Session, card_id: int, as_json: bool) -> None:
         line(f"  {state}")
     for one in wrong:
         said = _("in a recall: {answer}") if one.grade is None else _("graded {grade}: {answer}")
-        line(f"  {one.at:%Y-%m-%d}  {said.format(grade=one.grade, answer=one.answer or '–')}")
+        sure = f" ({_('you were sure')})" if one.sure else ""
+        line(f"  {one.at:%Y-%m-%d}  {said.format(grade=one.grade, answer=one.answer or '–')}{sure}")
     for point, count in Counter(p for m in wrong for p in m.missed).most_common(3):
         line(f"  {_missed(count, point)}")
 

@@ -17,5 +17,6 @@ SAY = Command(N_("say"), N_("read the question aloud, after the answer the note"
 HELP = Command(N_("help"), N_("this list"))
 QUIT = Command(N_("quit"), N_("stop; every graded answer is saved"))
 BEFORE = (HINT, SKIP, SAY, BURY, SUSPEND, UNDO, HELP, QUIT)
+WEIGHING = (BURY, SUSPEND, UNDO, HELP, QUIT)
 AFTER = (KNEW, POINT, NOTE, BUILDS_ON, ASK, SAY, BURY, SUSPEND, UNDO, HELP, QUIT)
-"""What can be done while a card is asked, and once it was answered."""
+"""What can be done while a card is asked, while its answer is weighed, and once it has its verdict."""

@@ -51,4 +51,6 @@ def sum_up(terminal: Terminal, answers: Answers) -> None:
     if repeated := picking.relearned(answers):
         terminal.say(repeated)
     for one in answers.worth_a_look:
-        terminal.say(_("Worth another look: {term}").format(term=one.card.card.term))
+        sure = _("Worth another look, you were sure: {term}")
+        told = sure if one.sure_and_wrong else _("Worth another look: {term}")
+        terminal.say(told.format(term=one.card.card.term))

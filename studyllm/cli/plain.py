@@ -22,25 +22,26 @@ from studyllm.cli.commands import (
     SKIP,
     SUSPEND,
     UNDO,
+    WEIGHING,
 )
-from studyllm.cli.onward import onward, sum_up
+from studyllm.cli.onward import Way, onward, sum_up
 from studyllm.cli.prompts import Command, Terminal, command
+from studyllm.cli.said import asking_lines, point_line, verdict_line, verdict_lines
 from studyllm.config import Settings
 from studyllm.errors import StudyError
-from studyllm.grading import Grader, Verdict, bare
+from studyllm.grading import Grader
 from studyllm.i18n import _, ngettext
 from studyllm.messages import picking
 from studyllm.notes.passage import section
 from studyllm.review.asking import aloud, hints, question
 from studyllm.review.building import builds_on
+from studyllm.review.ending import Ending
 from studyllm.review.history import Mistake
-from studyllm.review.judging import explain
-from studyllm.review.session import Asking, Done, Graded, Judging, ReviewSession
+from studyllm.review.session import Asking, Done, Graded, Judging, ReviewSession, Weighing
 from studyllm.schedule import Grade, Learned
 from studyllm.speech import Speaker
 from studyllm.store import Pick, Store, StudyCard
-from studyllm.store.messages import why
-from studyllm.verdicts import PointResult, State
+from studyllm.verdicts import Confidence
 
 _POINT = re.compile(r"[pP]\s*(\d+)")
 """The shorter form of that command, where no answer is typed any more."""
@@ -61,7 +62,7 @@ class PlainReview:
     ) -> None:
         self.store, self.grader, self.settings = store, grader, settings
         self.terminal, self.clock, self.say = terminal, clock, terminal.say
-        self.session = ReviewSession(store, settings.day, deck, pick=pick)
+        self.session = self._begun(deck, pick)
         self.speaker = Speaker()
         self._own: Grade | None = None
         """The grade that a command gave."""
@@ -83,6 +84,10 @@ class PlainReview:
         }
         """Each tells whether the card is left."""
 
+    def _begun(self, deck: str | None, pick: Pick | None) -> ReviewSession:
+        settings = self.settings
+        return ReviewSession(self.store, settings.day, deck, pick=pick, confidence=settings.confidence)
+
     def run(self) -> None:
         """Asks until nothing is due or the learner leaves; then says what was done and what is kept."""
         self.say(_("Type what you remember and press Enter; a line that ends in a backslash goes on."))
@@ -93,11 +98,9 @@ class PlainReview:
                 if isinstance(state := self.session.next(self.clock()), Asking):
                     self._one(state)
                 elif isinstance(state, Done):
-                    self.say(picking.ended(state.ending, self.settings.day.zone))
-                    sum_up(self.terminal, self.session.answers)
-                    if (way := onward(self.terminal, state.ending)) is None:
+                    if (way := self._end(state.ending)) is None:
                         return
-                    self.session = ReviewSession(self.store, self.settings.day, way.deck, pick=way.pick)
+                    self.session = self._begun(way.deck, way.pick)
                     self._say_pick()
         except EOFError:
             self._stop()
@@ -121,12 +124,20 @@ class PlainReview:
         """Asks a card."""
         self._own = None
         self.grader.prepare(question(state.card))
-        self._ask(state)
+        for line in asking_lines(state):
+            self.say(line)
+        self.speaker.stop()
+        if self.settings.speech:
+            self._aloud()
         since = time.monotonic()
         answer = self._prompt(_("Answer:"), BEFORE)
         if answer is None:
             return
         given = self.session.submit(answer.strip(), time.monotonic() - since)
+        if isinstance(given, Weighing):
+            if (confidence := self._confidence()) is None:
+                return
+            given = self.session.weigh(confidence)
         if isinstance(given, Judging) and not isinstance(given, Graded):
             self._judge(given)
         grade = self._graded()
@@ -136,17 +147,15 @@ class PlainReview:
             except StudyError as error:  # it was reviewed elsewhere: the next card is asked all the same
                 self.say(str(error))
 
-    def _ask(self, asking: Asking) -> None:
-        card, text = asking.card, asking.card.card
-        self.say(ngettext("{count} to go", "{count} to go", asking.left).format(count=asking.left))
-        self.say(" › ".join((card.deck, *text.headings)))
-        if card.early_look:
-            self.say(_("Asked early: {why}.").format(why=why(card.early_look)))
-        self.say(_("Question: {text}").format(text=text.prompt or text.term))
-        self.say(messages.wanted(card))
-        self.speaker.stop()
-        if self.settings.speech:
-            self._aloud()
+    def _confidence(self) -> Confidence | None:
+        """How sure the answer is, before its verdict; None when the card was left."""
+        levels = ", ".join(f"{level:d} {messages.confidence(level)}" for level in Confidence)
+        prompt = _("How sure are you of it? {levels}:").format(levels=levels)
+        while (typed := self._prompt(prompt, WEIGHING)) is not None:
+            if typed.strip() in ("1", "2", "3"):
+                self.terminal.forget_typed()  # what was typed before the verdict is no grade
+                return Confidence(int(typed))
+        return None
 
     def _judge(self, judging: Judging) -> None:
         """Says the verdict, and what led to it."""
@@ -157,23 +166,9 @@ class PlainReview:
         self.session.judged(judging, verdict)
         if self.settings.sounds:
             self.terminal.bell()
-        self._say_verdict(verdict)
-        for number, point in enumerate(verdict.points, 1):
-            self._say_point(number, point)
-        pieces = explain(self.store, self.grader, judging.card, judging.answer, verdict)
-        self.terminal.stream(_("Explanation:"), pieces)
-
-    def _say_verdict(self, verdict: Verdict) -> None:
-        said = (messages.label(verdict), messages.sureness(verdict), messages.judged_by(verdict))
-        self.say(_("Verdict: {label}").format(label=_(", ").join(filter(None, said))))
-
-    def _say_point(self, number: int, point: PointResult) -> None:
-        evidence = point.evidence if point.state is not State.MISSED else ""
-        told = [_("you: {words}").format(words=evidence)] if evidence else []
-        told = [messages.extra(point), *told] if point.extra else told
-        rest = f" ({', '.join(told)})" if told else ""
-        said = _("Point {number}, {state}: {text}")
-        self.say(said.format(number=number, state=messages.state(point), text=f"{bare(point.text)}{rest}"))
+        for line in verdict_lines(verdict):
+            self.say(line)
+        self.terminal.stream(_("Explanation:"), self.session.explain(self.grader, judging, verdict))
 
     def _graded(self) -> Grade | None:
         """The learner's grade; None when the card was left without one."""
@@ -340,12 +335,13 @@ class PlainReview:
         if not rest.isdecimal() or not self.session.point(int(rest) - 1):
             self.say(POINT.line)
         elif verdict := self.session.verdict:
-            self._say_point(int(rest), verdict.points[int(rest) - 1])
-            self._say_verdict(verdict)
+            self.say(point_line(int(rest), verdict.points[int(rest) - 1]))
+            self.say(verdict_line(verdict))
         return False
 
     def _help(self, _rest: str) -> bool:
-        for one in BEFORE if self.session.answer is None else AFTER:
+        weighed = WEIGHING if isinstance(self.session.state, Weighing) else AFTER
+        for one in BEFORE if self.session.answer is None else weighed:
             self.say(one.line)
         return False
 
@@ -359,3 +355,16 @@ class PlainReview:
         if (card := self.session.card) is not None:
             self.say(_("{term} was not graded; it is asked again.").format(term=card.card.term))
         sum_up(self.terminal, self.session.answers)
+
+    def _end(self, ending: Ending) -> Way | None:
+        """What was done, and what tells those apart that were confused; then what the learner goes on with."""
+        self.say(picking.ended(ending, self.settings.day.zone))
+        sum_up(self.terminal, self.session.answers)
+        try:
+            if pairs := self.session.answers.confused:
+                from studyllm.cli.contrasting import contrast
+
+                contrast(self.store, self.grader, self.settings, self.terminal, self.clock, pairs)
+        except EOFError:
+            return None
+        return onward(self.terminal, ending)

@@ -3,6 +3,7 @@
 import io
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TextIO
 
@@ -65,6 +66,14 @@ class Terminal:
         """A sound, where there is a terminal to make it."""
         if self.target.isatty():
             self._write("\a")
+
+    def forget_typed(self) -> None:
+        """Forgets what was typed at a terminal and not asked for yet; a pipe has nothing that came too early."""
+        if self.source.isatty():
+            with suppress(ImportError, OSError):
+                import termios
+
+                termios.tcflush(self.source, termios.TCIFLUSH)
 
     def end_line(self) -> None:
         """After Ctrl-C or Ctrl-D, which leave the cursor behind a prompt."""

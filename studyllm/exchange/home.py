@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from studyllm.store import Store
 
 FORMAT = 1
-_PORTABLE = ("time_zone", "rollover", "theme", "interface", "plain", "motion")
+_PORTABLE = ("time_zone", "rollover", "theme", "interface", "plain", "confidence", "motion")
 """Settings that are about the learner and not about the machine."""
 _LONGEST = 64_000_000
 """Bytes of a line; the log row of an import of a hundred thousand cards has a tenth of that."""

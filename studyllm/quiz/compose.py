@@ -10,7 +10,18 @@ from studyllm.grading import bare
 from studyllm.notes.wording import keys, masked, meaning, paragraph
 from studyllm.quiz.cloze import as_written, cloze
 from studyllm.quiz.distractors import Distracting
-from studyllm.quiz.items import DEFINED, Grid, GridRow, Item, Mode, MultipleChoice, Options, Order, Typed
+from studyllm.quiz.items import (
+    DEFINED,
+    Contrast,
+    Grid,
+    GridRow,
+    Item,
+    Mode,
+    MultipleChoice,
+    Options,
+    Order,
+    Typed,
+)
 from studyllm.store.records import StudyCard
 
 OPTIONS = 4
@@ -43,6 +54,7 @@ class Composer:
         items: list[Item] = []
         left = deque(asked)
         in_grids: set[int] = set()
+        contrasted: set[frozenset[int]] = set()
         while left and len(items) < options.length and progress(len(items), options.length):
             card = left.popleft()
             if card.id in in_grids:
@@ -50,8 +62,14 @@ class Composer:
             modes = sorted(options.modes, key=lambda mode: (used[mode], mode))
             fresh = [mode for mode in modes if used[mode] == used[modes[0]]]
             self.dice.shuffle(fresh)
+            fresh.sort(key=lambda mode: mode is not Mode.CONTRAST)  # the other kinds have cards enough
             for mode in (*fresh, *modes[len(fresh) :]):
-                if item := self.item(card, mode):
+                item = self.item(card, mode)
+                if isinstance(item, Contrast):
+                    if (pair := frozenset((item.card.id, item.other.id))) in contrasted:
+                        continue
+                    contrasted.add(pair)
+                if item:
                     used[mode] += 1
                     items.append(item)
                     if isinstance(item, Grid):
@@ -66,6 +84,9 @@ class Composer:
             return as_written(card) if mode is Mode.CLOZE else None
         if mode is Mode.MEANING:
             return Typed(mode, card, text.prompt or text.term)
+        if mode is Mode.CONTRAST:
+            others = self.against.get(card.id, ())
+            return Contrast(card, others[0]) if others else None
         if mode is Mode.ORDER:
             return self._order(card)
         if mode is Mode.TABLE:

@@ -1,11 +1,13 @@
 """The words of a quiz: what it is to ask, and one question of each kind."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
 from studyllm.cards import Kind
+from studyllm.grading import Question
+from studyllm.review.asking import contrast
 from studyllm.store.records import StudyCard
 
 
@@ -22,6 +24,12 @@ class Mode(StrEnum):
     MATCH = "match"
     ORDER = "order"
     TABLE = "table"
+    CONTRAST = "contrast"
+    """What tells two terms apart that were taken for one another is typed, and graded against both notes."""
+
+
+USUAL = frozenset(Mode) - {Mode.CONTRAST}
+"""The kinds of question that need no history: for a contrast two terms have to have been confused."""
 
 
 class Level(StrEnum):
@@ -68,7 +76,7 @@ class Options:
     section: str = ""
     level: Level = Level.ANY
     origin: Origin = Origin.ALL
-    modes: frozenset[Mode] = field(default_factory=lambda: frozenset(Mode))
+    modes: frozenset[Mode] = USUAL
     length: int = 10
     """Questions at the most."""
     minutes: int = 0
@@ -179,4 +187,23 @@ class Order:
     mode: Mode = Mode.ORDER
 
 
-Item = Typed | MultipleChoice | Cloze | Grid | Order
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """Two terms that were taken for one another."""
+
+    card: StudyCard
+    other: StudyCard
+
+    mode: Mode = Mode.CONTRAST
+
+    @property
+    def prompt(self) -> str:
+        return self.question.text
+
+    @property
+    def question(self) -> Question:
+        """What the grader is asked."""
+        return contrast(self.card, self.other)
+
+
+Item = Typed | MultipleChoice | Cloze | Grid | Order | Contrast

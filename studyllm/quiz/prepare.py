@@ -1,8 +1,10 @@
 """A quiz from a store: which cards, what stands beside them, and with what help of the models there are."""
 
 import random
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from studyllm.embeddings import vectors
@@ -11,10 +13,11 @@ from studyllm.grading import Grader
 from studyllm.i18n import _
 from studyllm.notes.wording import paragraph
 from studyllm.quiz.compose import Composer
-from studyllm.quiz.confusion import mixed_up
+from studyllm.quiz.confusion import Means, mixed_up
 from studyllm.quiz.distractors import Distracting, Judge, Near, unknown
 from studyllm.quiz.items import MATURE_FROM, Item, Level, Mode, Options, Origin
 from studyllm.review.asking import question
+from studyllm.store.quizzes import Mistaken, Pair
 from studyllm.store.records import StudyCard
 from studyllm.verdicts import Label
 
@@ -32,6 +35,8 @@ _SPARE = 3
 """Cards drawn for each question: not every card lends itself to every kind of question."""
 _MIXED = 1_000
 """Cards that an old wrong answer is compared with."""
+_MEANT = 100
+"""Of the last wrong answers, so many are compared by meaning: some 25 ms each, once."""
 Progress = Callable[[int, int], bool]
 
 
@@ -47,16 +52,19 @@ def prepare(
 ) -> tuple[Item, ...]:
     """The questions; raises InputError, saying why, when there are none. With a `grader` whose embedding model is
     ready, distractors are near in meaning and judged by it; `progress` may stop that."""
-    against = confusions(store, options.deck) if options.origin is Origin.CONFUSED else {}
+    ready = grader if grader and grader.readiness().embedding == "ready" else None
+    meaning = partial(means, store, kept, ready, progress) if kept and ready else None
+    against = _against(store, options, meaning)
     ids = [card for card in chosen_ids(store, options, against) if only is None or card in only]
     if not ids:
         raise InputError(_none(options))
     dice.shuffle(ids)
+    if Mode.CONTRAST in options.modes:
+        ids.sort(key=lambda card: card not in against)  # there are few of them
     ids = ids[: _SPARE * options.length]
     asked = store.quizzes.cards([*ids, *(other for card in ids for other in against.get(card, ()))])
     by_id = {card.id: card for card in asked}
     pool = _pool(store, asked)
-    ready = grader if grader and grader.readiness().embedding == "ready" else None
     ready = ready if options.modes & _BESIDE else None
     near = nearness(pool, kept, ready, progress) if kept and ready else unknown
     composer = Composer(
@@ -77,13 +85,21 @@ def chosen_ids(
 ) -> tuple[int, ...]:
     """The cards that the options name; `against` as `confusions` tells it, where that is known."""
     found = _ids(store, options)
-    if options.origin is Origin.ALL:
-        return found
+    wanted: list[Collection[int]] = []
     if options.origin is Origin.WRONG:
-        wanted: Collection[int] = store.quizzes.wrong()
-    else:
-        wanted = confusions(store, options.deck) if against is None else against
-    return tuple(card for card in found if card in wanted)
+        wanted.append(store.quizzes.wrong())
+    if options.origin is Origin.CONFUSED or options.modes == {Mode.CONTRAST}:
+        wanted.append(_against(store, options) if against is None else against)
+    return tuple(card for card in found if all(card in some for some in wanted))
+
+
+def _against(
+    store: "Store", options: Options, meaning: Callable[[Sequence[Mistaken]], Means] | None = None
+) -> Mapping[int, Sequence[int]]:
+    """What the options need to know of confusions: all of them, or those that the log names."""
+    if options.origin is Origin.CONFUSED or options.modes == {Mode.CONTRAST}:
+        return confusions(store, options.deck, meaning)
+    return known_confusions(store) if Mode.CONTRAST in options.modes else {}
 
 
 def _ids(store: "Store", options: Options) -> tuple[int, ...]:
@@ -101,7 +117,7 @@ def _ids(store: "Store", options: Options) -> tuple[int, ...]:
 def _none(options: Options) -> str:
     if options.origin is Origin.WRONG:
         return _("Nothing that you answered wrong is left among these cards.")
-    if options.origin is Origin.CONFUSED:
+    if options.origin is Origin.CONFUSED or options.modes == {Mode.CONTRAST}:
         return _("No two of these cards were taken for each other so far.")
     return _("There are no such cards for these kinds of question. Choose other cards, or more kinds.")
 
@@ -157,19 +173,73 @@ def judge(grader: Grader) -> Judge:
     return passes
 
 
-def confusions(store: "Store", deck: str | None) -> Mapping[int, Sequence[int]]:
-    """By card, those it was taken for in reviews and quizzes, the most often first."""
-    counts = dict(store.quizzes.confused())
+def means(
+    store: "Store", kept: "Vectors", grader: Grader, progress: Progress, mistakes: Sequence[Mistaken]
+) -> Means:
+    """How near answers are in meaning to the definitions of the cards beside what they were asked for."""
+    asked = store.quizzes.cards(list(dict.fromkeys(one.card for one in mistakes)))
+    pool = _pool(store, asked)
+    answers = list(dict.fromkeys(one.answer for one in mistakes[:_MEANT]))
+    found = vectors([*answers, *(paragraph(card.card) for card in pool)], kept, grader, progress)
+    if found is None:
+        return lambda answer, card: None
+    rows = {answer: row for row, answer in enumerate(answers)}
+    columns = {card.id: column for column, card in enumerate(pool)}
+    cosines = found[: len(answers)] @ found[len(answers) :].T
+
+    def cosine(answer: str, card: StudyCard) -> float | None:
+        row, column = rows.get(answer), columns.get(card.id)
+        return None if row is None or column is None else float(cosines[row, column])
+
+    return cosine
+
+
+def confusions(
+    store: "Store", deck: str | None, meaning: Callable[[Sequence[Mistaken]], Means] | None = None
+) -> Mapping[int, Sequence[int]]:
+    """By card, those it was taken for in reviews and quizzes, the most often first: those that the log names, and those
+    whose definition a wrong answer is by its words, or by its meaning."""
     mistakes = store.quizzes.mistakes((Mode.MEANING, Mode.TERM))
-    if mistakes:
-        cards = {card.id: card for card in store.quizzes.cards([card for card, answer in mistakes])}
+    found = list(_named(mistakes))
+    unnamed = [one for one in mistakes if one.confused is None]
+    if unnamed:
+        cosine = meaning(unnamed) if meaning else lambda answer, card: None
+        cards = {card.id: card for card in store.quizzes.cards([one.card for one in unnamed])}
         pool = store.quizzes.cards(store.quizzes.ids(deck)[:_MIXED])
-        for card, answer in dict.fromkeys(mistakes):
-            if card in cards and (other := mixed_up(cards[card], answer, pool)):
-                pair = min(card, other), max(card, other)
-                counts[pair] = counts.get(pair, 0) + 1
-    found: dict[int, list[int]] = defaultdict(list)
+        latest = {(one.card, one.answer): one for one in reversed(unnamed) if one.card in cards}
+        for (card, answer), one in latest.items():
+            if other := mixed_up(cards[card], answer, pool, cosine):
+                found.append((_pair(card, other), 1, one.at))
+    return _by_card(store, found)
+
+
+def known_confusions(store: "Store") -> Mapping[int, Sequence[int]]:
+    """The same of those alone that the log and the quizzes name: at once."""
+    return _by_card(store, list(_named(store.quizzes.mistakes((Mode.MEANING, Mode.TERM)))))
+
+
+def _named(mistakes: Iterable[Mistaken]) -> Iterator[tuple[Pair, int, datetime]]:
+    for one in mistakes:
+        if one.confused is not None and one.confused != one.card:
+            yield _pair(one.card, one.confused), 1, one.at
+
+
+def _by_card(store: "Store", found: Iterable[tuple[Pair, int, datetime]]) -> Mapping[int, Sequence[int]]:
+    """Pairs, each so often and when last, by card; without those that were told apart since."""
+    chosen = ((pair, *times) for pair, times in store.quizzes.confused().items())
+    counts: Counter[Pair] = Counter()
+    last: dict[Pair, datetime] = {}
+    for pair, count, at in (*chosen, *found):
+        counts[pair] += count
+        last[pair] = max(at, last.get(pair, at))
+    apart = store.quizzes.told_apart()
+    against: dict[int, list[int]] = defaultdict(list)
     for one, two in sorted(counts, key=lambda pair: (-counts[pair], pair)):
-        found[one].append(two)
-        found[two].append(one)
-    return found
+        if (one, two) not in apart or last[one, two] > apart[one, two]:
+            against[one].append(two)
+            against[two].append(one)
+    return against
+
+
+def _pair(one: int, two: int) -> Pair:
+    return min(one, two), max(one, two)

@@ -1,11 +1,12 @@
 """What an answer is worth, for each kind of question."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations
 
 from studyllm.grading import Verdict
 from studyllm.notes.wording import names, same
-from studyllm.quiz.items import Cloze, Grid, Item, Mode, MultipleChoice, Order, Typed
+from studyllm.quiz.items import Cloze, Contrast, Grid, Item, Mode, MultipleChoice, Order, Typed
 from studyllm.store.quizzes import Outcome
 from studyllm.verdicts import Label
 
@@ -50,6 +51,15 @@ def explained(
     score = verdict.score if verdict else 0.0
     wanted = item.card.card.answer
     return _outcome(item, number, wanted=wanted, given=given, right=right, score=score, confused=confused)
+
+
+def contrasted(item: Contrast, given: str, verdict: Verdict | None, number: int) -> Outcome:
+    """What tells two cards apart, as the grader judged it; the outcome names both, right or wrong."""
+    right = verdict is not None and verdict.label is Label.CORRECT and not verdict.unsure
+    score = verdict.score if verdict else 0.0
+    wanted = item.question.reference
+    found = _outcome(item, number, wanted=wanted, given=given, right=right, score=score)
+    return replace(found, confused=item.other.id)
 
 
 def ordered(item: Order, given: Sequence[int], number: int) -> Outcome:
@@ -97,6 +107,8 @@ def skipped(item: Item, number: int) -> tuple[Outcome, ...]:
             return placed(item, {}, number)
         case Order():
             return (_outcome(item, number, wanted=_chain(item.steps), given="", right=False),)
+        case Contrast():
+            return (contrasted(item, "", None, number),)
         case Typed() if item.mode is Mode.TERM:
             return (named(item, "", number),)
         case Typed():
@@ -104,7 +116,7 @@ def skipped(item: Item, number: int) -> tuple[Outcome, ...]:
 
 
 def _outcome(
-    item: Typed | MultipleChoice | Cloze | Order,
+    item: Typed | MultipleChoice | Cloze | Order | Contrast,
     number: int,
     *,
     wanted: str,

@@ -10,9 +10,9 @@ from studyllm.grading import Grader, Verdict
 from studyllm.i18n import _
 from studyllm.quiz import score
 from studyllm.quiz.confusion import mixed_up
-from studyllm.quiz.items import Cloze, Grid, Item, Mode, MultipleChoice, Options, Order, Typed
+from studyllm.quiz.items import Cloze, Contrast, Grid, Item, Mode, MultipleChoice, Options, Order, Typed
 from studyllm.review.asking import suggested
-from studyllm.review.judging import judge
+from studyllm.review.judging import judge, judge_contrast
 from studyllm.review.queue import ReviewQueue
 from studyllm.schedule import Grade
 from studyllm.store.quizzes import Outcome, QuizResult
@@ -69,6 +69,8 @@ class Sitting:
         verdict, trouble = None, ""
         if isinstance(item, Typed) and item.mode is Mode.MEANING and response and grader:
             verdict = judge(self._store, grader, item.card, str(response))
+        elif isinstance(item, Contrast) and response and grader:
+            verdict = judge_contrast(self._store, grader, item.question, str(response))
         outcomes = self._scored(item, response, verdict)
         self._keep(outcomes, now)
         if verdict and self.options.counted and isinstance(item, Typed):
@@ -79,7 +81,11 @@ class Sitting:
         """Counts the answer to the present question as right after all; False when there is nothing to overrule.
         A wrong choice that is accepted never stands against its card again."""
         here = [at for at, one in enumerate(self.outcomes) if one.number == self.at + 1]
-        if len(here) != 1 or self._id is None or not isinstance(self.item, MultipleChoice | Cloze | Typed):
+        if (
+            len(here) != 1
+            or self._id is None
+            or not isinstance(self.item, MultipleChoice | Cloze | Typed | Contrast)
+        ):
             return False
         one = self.outcomes[here[0]]
         if one.right or not one.given:
@@ -114,6 +120,8 @@ class Sitting:
                 return (score.named(item, text, number, self._other(item.card, text)),)
             case Typed(), str(text) if text:
                 return (score.explained(item, text, verdict, number, self._other(item.card, text)),)
+            case Contrast(), str(text) if text:
+                return (score.contrasted(item, text, verdict, number),)
             case Grid(), Mapping():
                 return score.placed(item, response, number)
             case Order(), [*steps]:

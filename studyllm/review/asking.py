@@ -1,7 +1,8 @@
 """What the grader is asked about a card, and what the learner may be shown before and after an answer."""
 
 from studyllm.cards import DERIVED, Kind
-from studyllm.grading import Question, Verdict, bare, points_of
+from studyllm.grading import Question, Verdict, bare, is_extra, points_of
+from studyllm.i18n import _
 from studyllm.schedule import Grade
 from studyllm.store import StudyCard
 from studyllm.text import language
@@ -24,6 +25,26 @@ def question(card: StudyCard) -> Question:
         kind=Kind.TERM if made or text.kind is Kind.CLOZE else text.kind,
         lang=text.lang,
         context=" › ".join(text.headings),
+    )
+
+
+def contrast(one: StudyCard, other: StudyCard) -> Question:
+    """What the grader is asked about what tells two cards apart: what is said of either in its note is to be said."""
+    both = [(card.card.term, question(card)) for card in (one, other)]
+    names = [term for term, _asked in both]
+    colon = "：" if one.card.lang == "zh" else ": "
+    return Question(
+        text=_("What tells {one} from {other}?").format(one=names[0], other=names[1]),
+        reference="\n".join(f"{term}{colon}{asked.reference}" for term, asked in both),
+        points=tuple(
+            f"{term}{colon}{bare(point)}"
+            for term, asked in both
+            for point in points_of(asked)
+            if not is_extra(point)
+        ),
+        term=" / ".join(names),
+        aliases=tuple(dict.fromkeys((*names, *one.card.aliases, *other.card.aliases))),
+        lang=one.card.lang,
     )
 
 

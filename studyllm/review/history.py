@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from studyllm.grading import Verdict, bare, grade_of, label_of
 from studyllm.schedule import Grade
 from studyllm.store import LogEntry, Review, StudyCard
-from studyllm.verdicts import PointResult, Recalled, State
+from studyllm.verdicts import Confidence, PointResult, Recalled, State
 
 if TYPE_CHECKING:
     from studyllm.store import Store
@@ -23,6 +23,8 @@ class Mistake:
     answer: str
     missed: tuple[str, ...]
     """Points that were missed or wrong."""
+    sure: bool = False
+    """Whether the learner was sure of it."""
 
 
 def mistakes(store: "Store", card_id: int) -> tuple[Mistake, ...]:
@@ -35,7 +37,8 @@ def mistakes(store: "Store", card_id: int) -> tuple[Mistake, ...]:
         if review and not entry.undone and not Grade(review.chosen).recalled:
             points = (point.result for point in review.detail.points)
             missed = tuple(bare(point.text) for point in points if is_wrong(point))
-            found.append(Mistake(review.at, review.chosen, review.answer or "", missed))
+            sure = review.detail.own_confidence == Confidence.SURE
+            found.append(Mistake(review.at, review.chosen, review.answer or "", missed, sure))
     return tuple(found)
 
 
@@ -62,6 +65,15 @@ class Answered:
     verdict: Verdict | None = None
     seconds: float = 0.0
     """From the question to the grade."""
+    confidence: Confidence | None = None
+    """How sure the learner was before the verdict, where that was asked."""
+    confused: StudyCard | None = None
+    """The card whose definition the answer was."""
+
+    @property
+    def sure_and_wrong(self) -> bool:
+        """Whether the learner was sure of what was not recalled."""
+        return self.confidence is Confidence.SURE and not self.grade.recalled
 
     @property
     def overruled(self) -> bool:
@@ -120,12 +132,23 @@ class Answers:
 
     @property
     def worth_a_look(self) -> tuple[Answered, ...]:
-        """Each card that was not recalled or whose verdict was overruled, once, as it went the first time."""
+        """Each card that was not recalled or whose verdict was overruled, once, as it went the first time; first those
+        of which the learner was sure."""
         found: dict[int, Answered] = {}
         for one in (*self.earlier, *self._answered):
             if not one.grade.recalled or one.overruled:
                 found.setdefault(one.card.id, one)
-        return tuple(found.values())
+        return tuple(sorted(found.values(), key=lambda one: not one.sure_and_wrong))
+
+    @property
+    def confused(self) -> tuple[tuple[StudyCard, StudyCard], ...]:
+        """Each two cards of which one was answered with the definition of the other, once."""
+        pairs = {
+            frozenset((one.card.id, one.confused.id)): (one.card, one.confused)
+            for one in self._answered
+            if one.confused
+        }
+        return tuple(pairs.values())
 
 
 def earlier(store: "Store", deck: str | None, since: datetime, until: datetime) -> tuple[Answered, ...]:
@@ -136,8 +159,16 @@ def earlier(store: "Store", deck: str | None, since: datetime, until: datetime) 
             continue
         card = store.card(review.card_id)
         if not card.gone and deck in (None, card.deck):
-            verdict = said(review)
-            found.append(Answered(card, Grade(review.chosen), review.answer or "", verdict))
+            sure = review.detail.own_confidence
+            found.append(
+                Answered(
+                    card,
+                    Grade(review.chosen),
+                    review.answer or "",
+                    said(review),
+                    confidence=None if sure is None else Confidence(sure),
+                )
+            )
     return tuple(found)
 
 

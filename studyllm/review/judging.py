@@ -1,7 +1,7 @@
 """An answer gets a verdict, as this learner's own grades have taught it, and an explanation."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -43,15 +43,29 @@ def judge(store: "Store", grader: Grader, card: StudyCard, answer: str) -> Verdi
     return moved
 
 
-def explain(store: "Store", grader: Grader, card: StudyCard, answer: str, verdict: Verdict) -> Iterator[str]:
-    """What there is to say after a verdict, in pieces: what the grader explains, or that the answer is another
-    card's."""
+def judge_contrast(store: "Store", grader: Grader, asked: Question, answer: str) -> Verdict:
+    """The verdict on what tells two cards apart, as this learner's own grades have taught it; may wait for models."""
+    given = grader.grade(asked, answer)
+    return given if given.reason else calibration(store, given.by).apply(given)
+
+
+def explain(
+    store: "Store",
+    grader: Grader,
+    card: StudyCard,
+    answer: str,
+    verdict: Verdict,
+    confused: Callable[[StudyCard], None] = lambda other: None,
+) -> Iterator[str]:
+    """What there is to say after a verdict, in pieces: what the grader explains, or that the answer is another card's,
+    which `confused` is told."""
     asked = question(card)
     pieces = grader.explain(asked, answer, verdict)
     try:
         yield _left_out(answer) + next(pieces, "")
         wrong = verdict.label is Label.INCORRECT and not verdict.reason and answer
         if wrong and (other := _answered_instead(store, grader, card, answer)):
+            confused(other)
             yield of_another(asked, other.card.term)
             return
         yield from pieces

@@ -221,10 +221,12 @@ class ReviewQueue:
         verdict: Verdict | None = None,
         seconds: float | None = None,
         hints: int = 0,
+        confidence: int | None = None,
+        confused: int | None = None,
     ) -> Recorded:
         """Moves the card by a grade and saves both at once; raises InputError when it was moved meanwhile. One that was
         only practised stays where it is. `seconds` is how long the learner took to answer, `hints` how many points were
-        shown before."""
+        shown before, `confidence` how sure the learner was, `confused` the card whose definition the answer was."""
         after = self._moved(card, grade, now, self._earlier(card, now))
         judged = verdict and (verdict.before or verdict)
         detail = replace(
@@ -232,6 +234,8 @@ class ReviewQueue:
             seconds=None if seconds is None else round(seconds, 1),
             hints=hints,
             early_look=card.early_look,
+            own_confidence=None if confidence is None else int(confidence),
+            confused=confused,
         )
         given = Review(
             card_id=card.id,

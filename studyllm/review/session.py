@@ -5,20 +5,22 @@ It knows no screen, no thread and no clock. Commands that take the time (`now`) 
 called from another thread, one at a time; the others only change what is on the desk.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from studyllm.cards import DERIVED
 from studyllm.grading import Grader, Verdict, toggled
 from studyllm.review.asking import best, hints, question, suggested
 from studyllm.review.begun import Begun
 from studyllm.review.ending import Ending, ending
 from studyllm.review.history import Answered, Answers, Mistake, earlier, mistakes
-from studyllm.review.judging import judge
+from studyllm.review.judging import explain, judge
 from studyllm.review.queue import Recorded, ReviewQueue
 from studyllm.schedule import Day, Grade, Learned
 from studyllm.store import LogEntry, Pick, StudyCard
+from studyllm.verdicts import Confidence
 
 if TYPE_CHECKING:
     from studyllm.store import Store
@@ -36,12 +38,24 @@ class Asking:
 
 
 @dataclass(frozen=True, slots=True)
-class Judging(Asking):
-    """An answer was submitted and has no verdict yet."""
+class Answering(Asking):
+    """An answer was submitted."""
 
     answer: str
     seconds: float
     """From the question to the answer."""
+    confidence: Confidence | None
+    """How sure the learner is of it; None as long as that was not said, or is not asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing(Answering):
+    """Before anything is said of the answer, the learner says how sure it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judging(Answering):
+    """The answer has no verdict yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +77,7 @@ class Done:
     ending: Ending
 
 
-State = Idle | Asking | Judging | Graded | Done
+State = Idle | Asking | Weighing | Judging | Graded | Done
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +100,17 @@ class ReviewSession:
         deck: str | None = None,
         begun: Begun | None = None,
         pick: Pick | None = None,
+        *,
+        confidence: bool = False,
     ) -> None:
         self.store, self.day = store, day
+        self.confidence = confidence
+        """Whether the learner is asked how sure an answer is before it gets its verdict."""
         self.queue = ReviewQueue(store, day, deck, pick)
         self.begun = begun or Begun()
         self.answers = Answers()
+        self._confused: dict[int, StudyCard] = {}
+        """By card that is on or was: whose definition the wrong answer is."""
         self.state: State = Idle()
         self._since: datetime | None = None
         """When the first card was asked for."""
@@ -109,7 +129,7 @@ class ReviewSession:
     @property
     def answer(self) -> str | None:
         """What was submitted; None while the card is asked."""
-        return self.state.answer if isinstance(self.state, Judging) else None
+        return self.state.answer if isinstance(self.state, Answering) else None
 
     @property
     def hints(self) -> tuple[str, ...]:
@@ -162,8 +182,18 @@ class ReviewSession:
         """Takes an answer; an empty one needs no verdict."""
         asked = self._asked()
         self.begun.drafts[asked.card.id] = answer
-        given = Judging(asked.card, asked.left, asked.outcomes, answer, seconds)
-        self.state = given if answer else _graded(given, None)
+        self._confused.pop(asked.card.id, None)
+        given = Answering(asked.card, asked.left, asked.outcomes, answer, seconds, None)
+        if not answer:
+            self.state = _graded(given, None)
+        else:
+            self.state = _as(Weighing, given) if self.confidence else _as(Judging, given)
+        return self.state
+
+    def weigh(self, confidence: Confidence) -> State:
+        """Takes how sure the learner is of the answer: it is judged now."""
+        if isinstance(self.state, Weighing):
+            self.state = replace(_as(Judging, self.state), confidence=confidence)
         return self.state
 
     def resume(self, more: str) -> Asking:
@@ -184,6 +214,15 @@ class ReviewSession:
         self.state = _graded(judging, verdict)
         return True
 
+    def explain(self, grader: Grader, judging: Judging, verdict: Verdict) -> Iterator[str]:
+        """What there is to say after a verdict, in pieces; slow. Whose definition a wrong answer is, is kept."""
+
+        def found(other: StudyCard) -> None:
+            if judging.card.card.kind not in DERIVED:
+                self._confused[judging.card.id] = other
+
+        return explain(self.store, grader, judging.card, judging.answer, verdict, found)
+
     def point(self, number: int) -> bool:
         """The learner's word on a point, counted from 0: it was said after all, or was not. False if there is none."""
         if not isinstance(self.state, Graded) or self.state.verdict is None:
@@ -199,6 +238,7 @@ class ReviewSession:
         given, hinted = self.state, self._hinted
         assert isinstance(given, Graded)
         self.state = Idle()
+        confused = None if grade.recalled else self._confused.pop(given.card.id, None)
         recorded = self.queue.record(
             given.card,
             grade,
@@ -207,9 +247,13 @@ class ReviewSession:
             verdict=given.verdict,
             seconds=given.seconds,
             hints=hinted,
+            confidence=given.confidence,
+            confused=confused.id if confused else None,
         )
         self._forget(given.card.id)
-        answered = Answered(given.card, grade, given.answer, given.verdict, seconds)
+        answered = Answered(
+            given.card, grade, given.answer, given.verdict, seconds, given.confidence, confused
+        )
         self.answers.add(answered)
         leech = (
             not grade.recalled
@@ -253,9 +297,9 @@ class ReviewSession:
         again = (
             isinstance(before, Judging) and bool(before.answer) and question(card) != question(before.card)
         )
-        self.state = replace(before, card=card)
-        if again and isinstance(before, Judging):
-            self.state = Judging(card, before.left, before.outcomes, before.answer, before.seconds)
+        now = self.state = replace(before, card=card)
+        if again and isinstance(now, Judging):
+            self.state = _as(Judging, now)
         return again
 
     def refresh(self) -> None:
@@ -275,5 +319,14 @@ class ReviewSession:
         self.begun.hints.pop(card, None)
 
 
-def _graded(given: Judging, verdict: Verdict | None) -> Graded:
-    return Graded(given.card, given.left, given.outcomes, given.answer, given.seconds, verdict)
+A = TypeVar("A", bound=Answering)
+
+
+def _as(state: type[A], given: Answering) -> A:
+    return state(given.card, given.left, given.outcomes, given.answer, given.seconds, given.confidence)
+
+
+def _graded(given: Answering, verdict: Verdict | None) -> Graded:
+    return Graded(
+        given.card, given.left, given.outcomes, given.answer, given.seconds, given.confidence, verdict
+    )

@@ -77,6 +77,14 @@ def recall(model: Scheduler, progress: Learned, today: date, day: Day) -> float:
     return float(model.get_card_retrievability(card_of(progress, day), _midnight(today)))
 
 
+def retrievability(model: Scheduler, elapsed: int, stability: float) -> float:
+    """The probability, 0-1, that a card of that stability is recalled so many days after its last review; what
+    `recall` says of a card, for many of them at once."""
+    decay = -model.parameters[20]
+    factor = 0.9 ** (1 / decay) - 1
+    return float((1 + factor * elapsed / stability) ** decay)
+
+
 def card_of(progress: Progress, day: Day) -> Card:
     """The package's card."""
     memory = progress.memory if isinstance(progress, Learned) else None

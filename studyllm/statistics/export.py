@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from studyllm.i18n import _, ngettext
-from studyllm.statistics.figures import Rate, Statistics
-from studyllm.statistics.page import sections, summary
+from studyllm.statistics.figures import Rate, Spread, Statistics
+from studyllm.statistics.page import summary
+from studyllm.statistics.pages import sections
 from studyllm.store.messages import asked
 
 
@@ -39,6 +40,22 @@ def as_json(found: Statistics) -> dict[str, Any]:
             if one.reviews
         ],
         "forecast": list(found.forecast),
+        "known": {"cards": round(found.standing.knowledge.known, 1), "seen": found.standing.knowledge.seen},
+        "true_retention": [
+            {"span": name, "young": _rate(each.young), "mature": _rate(each.mature), "both": _rate(each.both)}
+            for name, each in found.retained
+        ],
+        "retention_by_day": [
+            {"day": day.isoformat(), **_rate(each)} for day, each in found.retained_by_day if each.reviews
+        ],
+        "intervals": _spread(found.standing.intervals),
+        "eases": _spread(found.standing.eases),
+        "stabilities": _spread(found.standing.stabilities),
+        "difficulties": _spread(found.standing.difficulties),
+        "grades": {maturity.value: list(counts) for maturity, counts in found.grades.items()},
+        "confidence": [
+            {"confidence": level, **_rate(each)} for level, each in enumerate(found.confidence, 1)
+        ],
         "hardest": [
             {
                 "card": one.card,
@@ -67,6 +84,13 @@ def as_json(found: Statistics) -> dict[str, Any]:
 
 def _rate(each: Rate) -> dict[str, Any]:
     return {"reviews": each.reviews, "recalled": each.recalled, "share": each.share}
+
+
+def _spread(each: Spread) -> dict[str, Any]:
+    return {
+        "median": each.median,
+        "classes": [{"from": edge, "cards": count} for edge, count in each.classes],
+    }
 
 
 def as_text(found: Statistics, width: int) -> Iterator[str]:

@@ -1,11 +1,14 @@
 """Figures as pure functions of what the store counted; all days are study days."""
 
-from collections.abc import Collection, Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 
 from studyllm.store import Counts
 from studyllm.store.tallies import AGES, Cell, Hard, MissedPoint, Overruled
+from studyllm.verdicts import Confidence
 
 MATURE = 21
 """Days: from this interval on a card is mature, before it is young."""
@@ -66,6 +69,59 @@ class Heat:
 
 
 @dataclass(frozen=True, slots=True)
+class Knowledge:
+    """How much is known today, by what the schedulers foretell."""
+
+    known: float
+    """Cards: the sum of the probabilities that each is recalled."""
+    seen: int
+    """Cards that were asked at least once, those that are never asked again left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retained:
+    """What was recalled on a later day, of young cards and of mature ones."""
+
+    young: Rate
+    mature: Rate
+
+    @property
+    def both(self) -> Rate:
+        return Rate(self.young.reviews + self.mature.reviews, self.young.recalled + self.mature.recalled)
+
+
+class Maturity(StrEnum):
+    """How far a card was when it was asked."""
+
+    LEARNING = "learning"
+    """For the first time, or on a day on which it was asked before."""
+    YOUNG = "young"
+    MATURE = "mature"
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How many cards lie in each class of some number; the lower edge of each class comes with it."""
+
+    classes: tuple[tuple[float, int], ...] = ()
+    median: float | None = None
+    step: float = 1
+    """From one number to the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where the cards stand now, by what their scheduler keeps: intervals and ease of SM-2, stability and difficulty of
+    FSRS."""
+
+    knowledge: Knowledge
+    intervals: Spread
+    eases: Spread
+    stabilities: Spread
+    difficulties: Spread
+
+
+@dataclass(frozen=True, slots=True)
 class Statistics:
     """All figures as of one day."""
 
@@ -92,6 +148,15 @@ class Statistics:
     """Cards due from today on; what is overdue counts today."""
     streak: Streak
     heat: Heat
+    standing: Standing
+    retained: tuple[tuple[str, Retained], ...]
+    """True retention of today, yesterday, and the last 7, 30 and 365 days, and of all; by name."""
+    retained_by_day: tuple[tuple[date, Rate], ...]
+    """Every day from the first with a review on a later day, up to today."""
+    grades: Mapping[Maturity, tuple[int, ...]]
+    """How often each grade, 0-5, was given."""
+    confidence: tuple[Rate, ...]
+    """Of answers at each `Confidence`, how many were recalled."""
     hardest: tuple[Hard, ...]
     missed: tuple[MissedPoint, ...]
     overruled: tuple[Overruled, ...]
@@ -180,3 +245,76 @@ def heat(days: Mapping[date, int], today: date, weeks: int = 53) -> Heat:
     if busy and busy[0] == busy[-1]:
         steps = (busy[0], busy[0] + 1, busy[0] + 2)  # all days alike: the middle, not the strongest
     return Heat(monday, tuple(each), steps)
+
+
+_SPANS = (("today", 1, 0), ("yesterday", 1, 1), ("week", 7, 0), ("month", 30, 0), ("year", 365, 0))
+"""Name of a span, days of it, and how many days ago its last one is."""
+
+
+def retained(memory: Collection[Cell], today: date) -> tuple[tuple[str, Retained], ...]:
+    """True retention of each span of days, of reviews that tell of memory; the longest last."""
+    found = []
+    for name, days, ago in _SPANS:
+        last = today - timedelta(days=ago)
+        first = last - timedelta(days=days - 1)
+        found.append((name, _retained(cell for cell in memory if first <= cell.day <= last)))
+    return (*found, ("all", _retained(memory)))
+
+
+def _retained(memory: Iterable[Cell]) -> Retained:
+    young: list[Cell] = []
+    mature: list[Cell] = []
+    for cell in memory:
+        (mature if cell.age >= MATURE else young).append(cell)
+    return Retained(rate(young), rate(mature))
+
+
+def retained_by_day(memory: Iterable[Cell], today: date) -> tuple[tuple[date, Rate], ...]:
+    """Every day from the first that has such a review up to today."""
+    days: dict[date, list[Cell]] = {}
+    for cell in memory:
+        days.setdefault(cell.day, []).append(cell)
+    if not days:
+        return ()
+    first = min(days)
+    span = (first + timedelta(days=number) for number in range((today - first).days + 1))
+    return tuple((day, rate(days.get(day, ()))) for day in span)
+
+
+def by_grade(cells: Iterable[Cell]) -> dict[Maturity, tuple[int, ...]]:
+    """How often each grade was given, by how far the cards were."""
+    found = {maturity: [0] * 6 for maturity in Maturity}
+    for cell in cells:
+        mature = Maturity.MATURE if cell.age >= MATURE else Maturity.YOUNG
+        counts = found[mature if cell.later else Maturity.LEARNING]
+        for grade, count in enumerate(cell.grades):
+            counts[grade] += count
+    return {maturity: tuple(counts) for maturity, counts in found.items()}
+
+
+def by_confidence(cells: Iterable[Cell]) -> tuple[Rate, ...]:
+    """What was recalled of the answers at each confidence."""
+    sums = [[0, 0] for _ in Confidence]
+    for cell in cells:
+        for sum_, (answers, recalled) in zip(sums, cell.weighed, strict=True):
+            sum_[0] += answers
+            sum_[1] += recalled
+    return tuple(Rate(answers, recalled) for answers, recalled in sums)
+
+
+def spread(counted: Mapping[float, int], edges: Sequence[float], step: float = 1) -> Spread:
+    """Numbers that so many cards have, in classes from each edge up to the next; nothing of no cards. What lies below
+    the first edge counts there."""
+    total = sum(counted.values())
+    if not total:
+        return Spread()
+    classes = [0] * len(edges)
+    for value, count in counted.items():
+        classes[max(0, bisect_right(edges, value) - 1)] += count
+    passed, median = 0, 0.0
+    for value in sorted(counted):
+        passed += counted[value]
+        median = value
+        if 2 * passed >= total:
+            break
+    return Spread(tuple(zip(edges, classes, strict=True)), median, step)

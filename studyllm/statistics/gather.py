@@ -10,6 +10,7 @@ from studyllm.grading import bare
 from studyllm.schedule import Day
 from studyllm.statistics import figures
 from studyllm.statistics.figures import MATURE, Heat, Statistics, Streak
+from studyllm.statistics.standing import standing
 from studyllm.store.tallies import Cell, Span
 
 if TYPE_CHECKING:
@@ -86,6 +87,11 @@ def statistics(
         forecast=store.figures.forecast(today, FORECAST, deck),
         streak=figures.streak(days, today),
         heat=figures.heat(days, today, _WEEKS),
+        standing=standing(store, day, now, deck),
+        retained=figures.retained(figures.remembered(every), today),
+        retained_by_day=figures.retained_by_day(memory, today),
+        grades=figures.by_grade(some),
+        confidence=figures.by_confidence(some),
         hardest=store.figures.hardest(span, LISTED),
         missed=tuple(replace(one, point=bare(one.point)) for one in store.figures.missed(span, LISTED)),
         overruled=store.figures.overruled(span),

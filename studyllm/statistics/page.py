@@ -1,20 +1,28 @@
-"""The figures as a page of lines: the app colours them, `studyllm stats` prints them."""
+"""What was done and how it went, as lines."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from itertools import groupby
 
 from studyllm.i18n import N_, _, ngettext
 from studyllm.schedule.easy import WEEKDAY_NAMES
-from studyllm.statistics.bars import across, columns_of, fit, upright
+from studyllm.statistics.bars import across, columns_of, fit
 from studyllm.statistics.figures import DayWork, Heat, Rate, Statistics
+from studyllm.statistics.lines import (
+    AXIS,
+    Line,
+    Part,
+    axis,
+    by_calendar,
+    chart,
+    day_chart,
+    nothing,
+    percent,
+    rates,
+)
 from studyllm.store.tallies import AGES
 from studyllm.text import clean
 
-Part = tuple[str, str]
-"""A text and its style: "" or one of "muted", "bar", "good", "bad", "level0" … "level4"."""
-Line = tuple[Part, ...]
 SHADES = "·░▒▓█"
 """The levels of the heat map, told apart without colour."""
 _LABELS = {
@@ -36,35 +44,7 @@ _MONTHS = (
     N_("Nov"),
     N_("Dec"),
 )
-_HEIGHT = 5
-_AXIS = 6
-"""Columns left of an upright chart."""
-_FEW = 5
-"""Fewer reviews than these make no rate that is worth a colour."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReportSection:
-    """A heading and what stands under it."""
-
-    title: str
-    lines: tuple[Line, ...]
-
-
-def sections(found: Statistics, width: int) -> tuple[ReportSection, ...]:
-    """All of them, each at most so many columns wide (from 40)."""
-    makers: tuple[tuple[str, Callable[[Statistics, int], Iterable[Line]]], ...] = (
-        (N_("Retention by age"), _ages),
-        (N_("Due in the next 30 days"), _forecast),
-        (N_("Workload"), _workload),
-        (N_("Hours of the day"), _hours),
-        (N_("Retention by month"), _months),
-        (N_("Hardest terms"), _hardest),
-        (N_("Points most often missed"), _missed),
-        (N_("The grader overruled"), _overruled),
-        (N_("A year of reviews"), _year),
-    )
-    return tuple(ReportSection(_(title), tuple(make(found, width))) for title, make in makers)
+_MONTHS_SHOWN = 6
 
 
 def summary(found: Statistics) -> str:
@@ -78,20 +58,16 @@ def summary(found: Statistics) -> str:
     return " · ".join(parts)
 
 
-def percent(rate: Rate) -> str:
-    """A rate as a whole number of per cent; a dash for none."""
-    return "–" if rate.share is None else f"{rate.share:.0%}"
-
-
 def month(day: date) -> str:
     """The short name of its month."""
     return _(_MONTHS[day.month - 1])
 
 
-def _ages(found: Statistics, width: int) -> Iterable[Line]:
+def ages(found: Statistics, width: int) -> Iterable[Line]:
+    """What was recalled, by the interval that the cards had."""
     if not found.retention.reviews:
-        return [_nothing(_("No card came back on a later day yet."))]
-    return _rates(age_names(found), width)
+        return [nothing(_("No card came back on a later day yet."))]
+    return rates(age_names(found), width)
 
 
 def age_names(found: Statistics) -> list[tuple[str, Rate]]:
@@ -107,54 +83,37 @@ def _age(age: int) -> str:
     return _("{first}–{last} days").format(first=age, last=AGES[place + 1] - 1)
 
 
-def _months(found: Statistics, width: int) -> Iterable[Line]:
+def months(found: Statistics, width: int) -> Iterable[Line]:
+    """What was recalled in each of the last months."""
     if not found.months:
-        return [_nothing(_("No card came back on a later day yet."))]
-    return _rates([(f"{first:%Y-%m}", each) for first, each in found.months[-12:]], width)
+        return [nothing(_("No card came back on a later day yet."))]
+    return rates([(f"{first:%Y-%m}", each) for first, each in found.months[-_MONTHS_SHOWN:]], width)
 
 
-def _rates(named: Sequence[tuple[str, Rate]], width: int) -> Iterable[Line]:
-    """A bar from nought to one for each rate."""
-    label = max(columns_of(name) for name, _rate in named)
-    room = max(4, width - label - 15)
-    for name, each in named:
-        share = each.share or 0.0
-        style = "bar" if each.reviews < _FEW else "good" if share >= 0.8 else "bad"
-        bar = across(share, room)
-        yield (
-            (f"{fit(name, label)} ", "muted"),
-            (bar, style),
-            ("·" * (room - len(bar)), "muted"),
-            (f" {percent(each):>4}", ""),
-            (f" {each.reviews:>7}", "muted"),
-        )
-
-
-def _forecast(found: Statistics, width: int) -> Iterable[Line]:
+def forecast(found: Statistics, width: int) -> Iterable[Line]:
+    """What falls due."""
     days = found.forecast
     if not any(days):
-        return [_nothing(_("Nothing falls due."))]
-    wide = 2 if width >= 2 * len(days) + _AXIS else 1
-    lines = list(_chart([float(count) for count in days], wide, "bar"))
+        return [nothing(_("Nothing falls due."))]
+    wide = 2 if width >= 2 * len(days) + AXIS else 1
+    lines = list(chart([float(count) for count in days], wide, "bar"))
     marks = [
         (number * wide, f"{(found.today + timedelta(days=number)):%m-%d}")
         for number in range(0, len(days) - 2, 7)
     ]
-    lines.append(((" " * _AXIS, ""), *_axis(marks)))
+    lines.append(((" " * AXIS, ""), *axis(marks)))
     total = sum(days)
     said = ngettext("{count} card in all", "{count} cards in all", total).format(count=total)
     lines.append(((_("{all}; {count} today").format(all=said, count=days[0]), "muted"),))
     return lines
 
 
-def _workload(found: Statistics, width: int) -> Iterable[Line]:
+def workload(found: Statistics, width: int) -> Iterable[Line]:
+    """How much was done on each day."""
     if not any(one.reviews for one in found.work):
-        return [_nothing(_("No reviews in this time."))]
-    groups = grouped(found.work, width - _AXIS - 1)
-    wide = max(1, min(4, (width - _AXIS - 1) // len(groups)))
-    lines = list(_chart([float(group.reviews) for group in groups], wide, "bar"))
-    labels = _spaced([(place * wide, f"{group.day:%m-%d}") for place, group in enumerate(groups)], 8)
-    lines.append(((" " * _AXIS, ""), *_axis(labels)))
+        return [nothing(_("No reviews in this time."))]
+    groups = [(one.day, float(one.reviews)) for one in grouped(found.work, width - AXIS - 1)]
+    lines = list(day_chart(groups, width, "bar"))
     spent = sum(one.seconds for one in found.work) / 60
     active = sum(1 for one in found.work if one.reviews)
     said = _("a day: {reviews:.0f} reviews, {minutes:.1f} minutes ({days} days)").format(
@@ -166,28 +125,17 @@ def _workload(found: Statistics, width: int) -> Iterable[Line]:
 
 def grouped(work: Sequence[DayWork], most: int) -> Sequence[DayWork]:
     """Days, or where there are too many weeks or months, each under its first day."""
-
-    def week(one: DayWork) -> date:
-        return one.day - timedelta(days=one.day.weekday())
-
-    def whole_month(one: DayWork) -> date:
-        return one.day.replace(day=1)
-
-    groups = list(work)
-    for key in (week, whole_month):
-        if len(groups) <= most:
-            break
-        groups = [
-            DayWork(first, sum(one.reviews for one in some), sum(one.seconds for one in some))
-            for first, some in ((first, list(each)) for first, each in groupby(work, key))
-        ]
-    return groups[-most:]
+    return [
+        DayWork(first, sum(one.reviews for one in some), sum(one.seconds for one in some))
+        for first, some in by_calendar([(one.day, one) for one in work], most)
+    ]
 
 
-def _hours(found: Statistics, width: int) -> Iterable[Line]:
+def hours(found: Statistics, width: int) -> Iterable[Line]:
+    """How much was done at each hour, and how well."""
     top = max(each.reviews for each in found.hours)
     if not top:
-        return [_nothing(_("No reviews in this time."))]
+        return [nothing(_("No reviews in this time."))]
     room = max(4, width - 20)
     return [
         (
@@ -201,9 +149,10 @@ def _hours(found: Statistics, width: int) -> Iterable[Line]:
     ]
 
 
-def _hardest(found: Statistics, width: int) -> Iterable[Line]:
+def hardest(found: Statistics, width: int) -> Iterable[Line]:
+    """The cards most often not recalled."""
     if not found.hardest:
-        return [_nothing(_("No card was forgotten in this time."))]
+        return [nothing(_("No card was forgotten in this time."))]
     room = max(10, width - 20)
     return [
         (
@@ -215,9 +164,10 @@ def _hardest(found: Statistics, width: int) -> Iterable[Line]:
     ]
 
 
-def _missed(found: Statistics, width: int) -> Iterable[Line]:
+def missed(found: Statistics, width: int) -> Iterable[Line]:
+    """The points most often missed."""
     if not found.missed:
-        return [_nothing(_("No point was missed in this time."))]
+        return [nothing(_("No point was missed in this time."))]
     lines = []
     for one in found.missed:
         lines.append(((f"{one.times:>3}× ", "bad"), (fit(clean(one.point), width - 5).rstrip(), "")))
@@ -226,9 +176,10 @@ def _missed(found: Statistics, width: int) -> Iterable[Line]:
     return lines
 
 
-def _overruled(found: Statistics, width: int) -> Iterable[Line]:
+def overruled(found: Statistics, width: int) -> Iterable[Line]:
+    """What the learner made of verdicts."""
     if not found.overruled:
-        return [_nothing(_("No verdict was given in this time."))]
+        return [nothing(_("No verdict was given in this time."))]
     label = max(columns_of(_(_LABELS.get(one.label, one.label))) for one in found.overruled)
     lines: list[Line] = []
     for one in found.overruled:
@@ -247,7 +198,8 @@ def _overruled(found: Statistics, width: int) -> Iterable[Line]:
     return lines
 
 
-def _year(found: Statistics, width: int) -> Iterable[Line]:
+def year(found: Statistics, width: int) -> Iterable[Line]:
+    """A year, a square a day."""
     return heat_map(found.heat, width)
 
 
@@ -267,7 +219,7 @@ def heat_map(heat: Heat, width: int) -> tuple[Line, ...]:
         for week, sunday in enumerate(starts)
         if sunday.day <= 7 and week * wide + columns_of(month(sunday)) <= fits * wide
     ]
-    lines: list[Line] = [((" " * label, ""), *_axis(marks))]
+    lines: list[Line] = [((" " * label, ""), *axis(marks))]
     for number, name in enumerate(weekdays):
         parts: list[Part] = [(fit(name if number % 2 == 0 else "", label), "muted")]
         for level, same in groupby(_level(heat, week[number]) for week in weeks):
@@ -291,32 +243,3 @@ def _level(heat: Heat, reviews: int | None) -> int | None:
 
 def _shade(level: int, columns: int) -> Part:
     return SHADES[level] * columns, f"level{level}"
-
-
-def _chart(values: Sequence[float], wide: int, style: str) -> Iterable[Line]:
-    """Upright bars with the greatest value at their left."""
-    top = f"{max(values):.0f}"
-    for number, line in enumerate(upright(values, _HEIGHT)):
-        told = top if number == 0 else "0" if number == _HEIGHT - 1 else ""
-        yield ((f"{told:>5} ", "muted"), ("".join(letter * wide for letter in line).rstrip(), style))
-
-
-def _axis(marks: Sequence[tuple[int, str]]) -> Line:
-    """Words at their columns, those left out that would touch the one before."""
-    text = ""
-    for column, word in marks:
-        if not text or column > columns_of(text):
-            text += " " * (column - columns_of(text)) + word
-    return ((text, "muted"),)
-
-
-def _spaced(marks: Sequence[tuple[int, str]], least: int) -> list[tuple[int, str]]:
-    kept: list[tuple[int, str]] = []
-    for column, word in marks:
-        if not kept or column - kept[-1][0] >= least:
-            kept.append((column, word))
-    return kept
-
-
-def _nothing(said: str) -> Line:
-    return ((said, "muted"),)

@@ -6,7 +6,7 @@ from typing import Any
 from studyllm.i18n import _, ngettext
 from studyllm.schedule.simulation import HORIZONS, Outlook
 from studyllm.statistics.bars import across, columns_of, fit
-from studyllm.statistics.page import Line
+from studyllm.statistics.lines import Line
 from studyllm.statistics.simulated import Simulation
 
 _FIRST, _COLUMN, _LEAST_BAR = 7, 10, 6

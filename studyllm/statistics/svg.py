@@ -11,9 +11,11 @@ from pathlib import Path
 from studyllm.errors import InputError
 from studyllm.i18n import _
 from studyllm.schedule.simulation import HORIZONS
+from studyllm.statistics import insight
 from studyllm.statistics.bars import columns_of
-from studyllm.statistics.figures import Heat, Rate, Statistics
-from studyllm.statistics.page import age_names, grouped, month, percent
+from studyllm.statistics.figures import Heat, Rate, Spread, Statistics
+from studyllm.statistics.lines import by_calendar, percent
+from studyllm.statistics.page import age_names, grouped, month
 from studyllm.statistics.simulated import Simulation
 from studyllm.text import clean
 
@@ -27,16 +29,26 @@ _LETTER = 6.2
 
 
 def write(found: Statistics, folder: Path) -> tuple[Path, ...]:
-    """Every chart in a file of its own, each whole or not at all; raises InputError when they cannot be written."""
+    """Every chart that has figures in a file of its own, each whole or not at all; raises InputError when they
+    cannot be written."""
     drawings: dict[str, Callable[[Statistics], str]] = {
         "heat-map.svg": heat_map,
         "forecast.svg": forecast,
         "retention.svg": retention,
         "hours.svg": hours,
         "workload.svg": workload,
+        "minutes.svg": minutes,
+        "retention-by-day.svg": retention_by_day,
+        "intervals.svg": lambda found: spread(_("Interval in days"), found.standing.intervals),
+        "eases.svg": lambda found: spread(_("Ease (SM-2)"), found.standing.eases),
+        "stabilities.svg": lambda found: spread(_("Stability (FSRS)"), found.standing.stabilities),
+        "difficulties.svg": lambda found: spread(_("Difficulty (FSRS)"), found.standing.difficulties),
+        "grades.svg": grades,
+        "confidence.svg": confidence,
     }
     with _writing(folder):
-        return tuple(_put(folder / name, draw(found)) for name, draw in drawings.items())
+        drawn = ((name, draw(found)) for name, draw in drawings.items())
+        return tuple(_put(folder / name, drawing) for name, drawing in drawn if drawing)
 
 
 def write_simulation(found: Simulation, folder: Path) -> Path:
@@ -157,8 +169,48 @@ def retention_cost(found: Simulation) -> str:
     return _drawing(title, _WIDTH, floor + 28, parts)
 
 
-def _upright(title: str, bars: Sequence[tuple[str, int]], colour: str) -> str:
-    top = max((value for _name, value in bars), default=0)
+def minutes(found: Statistics) -> str:
+    """Minutes on each day, week or month."""
+    spent = by_calendar([(one.day, one.seconds / 60) for one in found.work], 90)
+    return _upright(
+        _("Minutes a day"), [(f"{day:%Y-%m-%d}", round(sum(some) / len(some))) for day, some in spent], _BLUE
+    )
+
+
+def retention_by_day(found: Statistics) -> str:
+    """What was recalled on each day, week or month, in per cent."""
+    named = []
+    for day, some in by_calendar(found.retained_by_day, 90):
+        each = Rate(sum(one.reviews for one in some), sum(one.recalled for one in some))
+        named.append((f"{day:%Y-%m-%d}", round(100 * (each.share or 0))))
+    return _upright(_("Retention by day"), named, _GREEN, 100)
+
+
+def spread(title: str, each: Spread) -> str:
+    """How many cards lie in each class; nothing of no cards."""
+    return "" if each.median is None else _upright(title, insight.class_names(each), _BLUE)
+
+
+def grades(found: Statistics) -> str:
+    """The share of each grade, by how far the cards were."""
+    named = []
+    for maturity, counts in found.grades.items():
+        for grade, count in enumerate(counts):
+            name = f"{_(insight.MATURITIES[maturity])} {grade}"
+            named.append((name, Rate(sum(counts), count)))
+    return _rates(_("Grades by age"), named)
+
+
+def confidence(found: Statistics) -> str:
+    """What was recalled at each confidence; nothing where nobody was asked."""
+    if not any(each.reviews for each in found.confidence):
+        return ""
+    named = [(_(name), each) for name, each in zip(insight.LEVELS, found.confidence, strict=True)]
+    return _rates(insight.sure(found) or _("How sure you are"), named)
+
+
+def _upright(title: str, bars: Sequence[tuple[str, int]], colour: str, most: int | None = None) -> str:
+    top = most or max((value for _name, value in bars), default=0)
     step = (_WIDTH - 60) / max(1, len(bars))
     every = max(1, round(len(bars) / 8))
     floor = 40 + _HEIGHT

@@ -7,10 +7,11 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Numeric,
     Select,
     and_,
     case,
-    false,
+    cast,
     func,
     or_,
     select,
@@ -29,12 +30,15 @@ from studyllm.store.tallies import (
     LONGEST_ANSWER,
     Answers,
     Cell,
+    Ease,
     Hard,
     MissedPoint,
     Overruled,
     Span,
+    Strength,
     Turn,
 )
+from studyllm.verdicts import Confidence
 
 _AT: ColumnElement[datetime] = type_coerce(LOG.c.at, Utc)
 _SECONDS = member(LOG.c.detail, "seconds", float)
@@ -71,31 +75,69 @@ class Figures:
                 clock.local(_AT).label("at"),
                 clock.local(member(LOG.c.before, "reviewed")).label("last"),
                 _INTERVAL.label("interval"),
-                (~_FAILED).label("recalled"),
+                LOG.c.chosen.label("chosen"),
                 smaller(_SECONDS, LONGEST_ANSWER).label("seconds"),
+                member(LOG.c.detail, "own_confidence", int).label("sure"),
             )
             # Materialized, or SQLite reads the JSON again for every place where a value is used.
             told = each.cte("told").prefix_with("MATERIALIZED").c
             age = case(
                 (told.last.is_(None), 0),
-                *((told.interval >= edge, edge) for edge in reversed(AGES)),
-                else_=AGES[0],
+                *((told.interval >= edge, place) for place, edge in reversed(tuple(enumerate(AGES, 1)))),
+                else_=1,
             )
-            keys = (
-                clock.day(told.at).label("day"),
-                clock.hour(told.at).label("hour"),
-                age.label("age"),
-                func.coalesce(clock.day(told.at) > clock.day(told.last), false()).label("later"),
+            later = case((clock.day(told.at) > clock.day(told.last), 1), else_=0)
+            # One number instead of four: it is quicker to sort.
+            key = ((clock.day(told.at) * 24 + clock.hour(told.at)) * 16 + age) * 2 + later
+            grades = (func.count().filter(told.chosen == grade) for grade in range(6))
+            weighed = (
+                func.count().filter(told.sure == level, *recalled)
+                for level in Confidence
+                for recalled in ((), (told.chosen >= 3,))
             )
-            sums = (
-                func.count(),
-                func.count().filter(told.recalled),
-                func.coalesce(func.sum(told.seconds), 0.0),
+            seconds = func.coalesce(func.sum(told.seconds), 0.0)
+            query = select(key.label("key"), seconds, *grades, *weighed).group_by("key").order_by("key")
+            return tuple(_cell(*row) for row in connection.execute(query))
+
+    def strengths(self, day: Day, now: datetime, deck: str | None = None) -> tuple[Strength, ...]:
+        """The cards that were asked so far and can be asked again, in groups."""
+        first = select(type_coerce(func.min(CARD.c.reviewed), Utc)).where(CARD.c.reviewed.is_not(None))
+        with self._database.read() as connection:
+            if (since := connection.scalar(first)) is None:
+                return ()
+            clock = Clock(day, since - timedelta(days=1), now)
+            on = clock.day(clock.local(type_coerce(CARD.c.reviewed, Utc))).label("on")
+            stability = func.round(cast(member(CARD.c.memory, "stability", float) * 10, Numeric)).label(
+                "tenths"
             )
-            query = select(*keys, *sums).group_by("day", "hour", "age", "later").order_by("day", "hour")
+            query = (
+                select(DECK.c.name, on, CARD.c.interval, stability, func.count())
+                .join_from(CARD, DECK)
+                .where(*_asked(deck))
+                .group_by(DECK.c.name, "on", CARD.c.interval, "tenths")
+            )
+            today = day.of(now)
+            rows = connection.execute(query.execution_options(yield_per=1000))
             return tuple(
-                Cell(date_of(number), hour, age, bool(later), *rest)
-                for number, hour, age, later, *rest in connection.execute(query)
+                Strength(
+                    name,
+                    max(0, (today - date_of(number)).days),
+                    interval,
+                    None if tenths is None else float(tenths) / 10,
+                    cards,
+                )
+                for name, number, interval, tenths, cards in rows
+            )
+
+    def eases(self, deck: str | None = None) -> tuple[Ease, ...]:
+        """The same cards by how hard they are."""
+        difficulty = func.round(cast(member(CARD.c.memory, "difficulty", float), Numeric)).label("difficulty")
+        tenths = func.round(cast(CARD.c.ease * 10, Numeric)).label("tenths")
+        query = select(difficulty, tenths, func.count()).where(*_asked(deck)).group_by("difficulty", "tenths")
+        with self._database.read() as connection:
+            return tuple(
+                Ease(None if hard is None else int(hard), float(ease) / 10, cards)
+                for hard, ease, cards in connection.execute(query)
             )
 
     def forecast(self, first: date, days: int, deck: str | None = None) -> tuple[int, ...]:
@@ -187,6 +229,31 @@ class Figures:
         with self._database.read() as connection:
             rows = connection.execute(query.group_by(LOG.c.verdict).order_by(LOG.c.verdict))
             return tuple(Overruled(*row) for row in rows)
+
+
+def _cell(key: int, seconds: float, *counts: int) -> Cell:
+    """A group of reviews from its number and its counts."""
+    rest, later = divmod(key, 2)
+    rest, age = divmod(rest, 16)
+    number, hour = divmod(rest, 24)
+    grades, weighed = counts[:6], counts[6:]
+    return Cell(
+        day=date_of(number),
+        hour=hour,
+        age=(0, *AGES)[age],
+        later=bool(later),
+        reviews=sum(grades),
+        recalled=sum(grades[3:]),
+        seconds=seconds,
+        grades=grades,
+        weighed=tuple(zip(weighed[::2], weighed[1::2], strict=True)),
+    )
+
+
+def _asked(deck: str | None) -> tuple[ColumnElement[bool], ...]:
+    """Cards that were asked at least once and can be asked again."""
+    here = (CARD.c.gone_at.is_(None), CARD.c.suspended.is_(False), CARD.c.due.is_not(None))
+    return (*here, CARD.c.deck_id.in_(_decks(deck)))
 
 
 def _decks(deck: str | None) -> Select[Any]:

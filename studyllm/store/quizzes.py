@@ -5,21 +5,25 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Select, func, insert, select, update
+from sqlalchemy import ColumnElement, Select, func, insert, null, select, update
 
 from studyllm.cards import DERIVED, Kind
 from studyllm.store.columns import study_card
 from studyllm.store.events import STANDING
 from studyllm.store.records import StudyCard
-from studyllm.store.sql import joined, larger, last_text, smaller
+from studyllm.store.sql import joined, larger, last_text, member, smaller
 from studyllm.store.tables import CARD, DECK, LOG, QUIZ, QUIZ_ANSWER
 
 if TYPE_CHECKING:
     from studyllm.store.database import Database
 
+Pair = tuple[int, int]
+"""Ids of two cards, the lower one first."""
 _AT_ONCE = 500
 _RECALLED = 3
 """The lowest grade of a card that was recalled."""
+CONTRAST = "contrast"
+"""The mode of an answer that says what tells its card and the confused one apart."""
 _SECTION = func.coalesce(last_text(CARD.c.headings), "")
 
 
@@ -40,6 +44,17 @@ class Outcome:
     """0-1: how much of it was right."""
     confused: int | None = None
     """The card that the answer belongs to, when it is another one's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mistaken:
+    """A wrong answer that was typed."""
+
+    card: int
+    answer: str
+    at: datetime
+    confused: int | None = None
+    """The card whose definition it was, where that is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,13 +243,14 @@ class Quizzes:
                     del last[card]
         return frozenset(last)
 
-    def mistakes(self, typed: Collection[str], limit: int = 500) -> tuple[tuple[int, str], ...]:
-        """Card and answer of the last wrong answers that were typed, in reviews that stand and then in quizzes of
-        those modes, the newest first."""
-        reviews = select(LOG.c.card_id, LOG.c.answer).where(
+    def mistakes(self, typed: Collection[str], limit: int = 500) -> tuple[Mistaken, ...]:
+        """The last wrong answers that were typed, in reviews that stand and then in quizzes of those modes, the newest
+        first; without those of quizzes whose confusion is known, see `confused`."""
+        known = member(LOG.c.detail, "confused", int)
+        reviews = select(LOG.c.card_id, LOG.c.answer, LOG.c.at, known).where(
             LOG.c.event == "review", LOG.c.chosen < _RECALLED, LOG.c.answer.is_not(None), STANDING
         )
-        answers = select(QUIZ_ANSWER.c.card_id, QUIZ_ANSWER.c.given).where(
+        answers = select(QUIZ_ANSWER.c.card_id, QUIZ_ANSWER.c.given, QUIZ_ANSWER.c.at, null()).where(
             QUIZ_ANSWER.c.right.is_(False), QUIZ_ANSWER.c.mode.in_(typed), QUIZ_ANSWER.c.confused_id.is_(None)
         )
         with self._database.read() as connection:
@@ -242,23 +258,28 @@ class Quizzes:
                 *connection.execute(reviews.order_by(LOG.c.id.desc()).limit(limit)),
                 *connection.execute(answers.order_by(QUIZ_ANSWER.c.id.desc()).limit(limit)),
             )
-            return tuple((card or 0, answer) for card, answer in found if answer)
+            return tuple(Mistaken(card or 0, answer, *rest) for card, answer, *rest in found if answer)
 
-    def confused(self) -> Mapping[tuple[int, int], int]:
-        """Pairs of cards (lower id first) that were taken for each other in quizzes, and how often."""
-        return self._pairs(right=False)
+    def confused(self) -> Mapping[Pair, tuple[int, datetime]]:
+        """Pairs of cards that were taken for each other in quizzes, how often, and when last."""
+        return self._pairs(QUIZ_ANSWER.c.right.is_(False), QUIZ_ANSWER.c.mode != CONTRAST)
 
-    def accepted(self) -> Mapping[tuple[int, int], int]:
-        """Pairs of cards (lower id first) either of which the learner called right, and how often."""
-        return self._pairs(right=True)
+    def accepted(self) -> frozenset[Pair]:
+        """Pairs of cards either of which the learner called right."""
+        return frozenset(self._pairs(QUIZ_ANSWER.c.right.is_(True), QUIZ_ANSWER.c.mode != CONTRAST))
 
-    def _pairs(self, *, right: bool) -> Mapping[tuple[int, int], int]:
+    def told_apart(self) -> Mapping[Pair, datetime]:
+        """Pairs of cards of which the learner said rightly what tells them apart, and when last."""
+        found = self._pairs(QUIZ_ANSWER.c.right.is_(True), QUIZ_ANSWER.c.mode == CONTRAST)
+        return {pair: last for pair, (_, last) in found.items()}
+
+    def _pairs(self, *where: ColumnElement[bool]) -> Mapping[Pair, tuple[int, datetime]]:
         one, two = QUIZ_ANSWER.c.card_id, QUIZ_ANSWER.c.confused_id
         lower, upper = smaller(one, two), larger(one, two)
-        query = select(lower, upper, func.count()).where(two.is_not(None), QUIZ_ANSWER.c.right.is_(right))
-        query = query.group_by(lower, upper)
+        query = select(lower, upper, func.count(), func.max(QUIZ_ANSWER.c.at))
+        query = query.where(two.is_not(None), *where).group_by(lower, upper)
         with self._database.read() as connection:
-            return {(first, second): count for first, second, count in connection.execute(query)}
+            return {(first, second): (count, at) for first, second, count, at in connection.execute(query)}
 
 
 def _cards(*where: ColumnElement[bool]) -> Select[Any]:

@@ -176,6 +176,10 @@ class ReviewDetail:
     source: str = ""
     """Which program recorded it, if it was not this one, or the recall of a section that it belongs to: such a review
     is not taken back alone."""
+    own_confidence: int | None = None
+    """How sure the learner was before the verdict, a `Confidence`; None when that was not asked."""
+    confused: int | None = None
+    """The card whose definition the answer was."""
 
 
 @dataclass(frozen=True, slots=True)

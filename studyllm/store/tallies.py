@@ -34,6 +34,34 @@ class Cell:
     """Those graded 3 or more."""
     seconds: float
     """The time taken, of those that were timed."""
+    grades: tuple[int, ...] = (0,) * 6
+    """How many had each grade, 0-5."""
+    weighed: tuple[tuple[int, int], ...] = ((0, 0),) * 3
+    """How many answers had each `Confidence`, 1-3, and how many of these were recalled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Strength:
+    """Cards that were last asked as long ago and rest as long."""
+
+    deck: str
+    elapsed: int
+    """Study days since then."""
+    interval: int
+    stability: float | None
+    """FSRS's, to a tenth of a day; None under SM-2."""
+    cards: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ease:
+    """Cards that are as hard."""
+
+    difficulty: int | None
+    """FSRS's, 1-10; None under SM-2."""
+    ease: float
+    """SM-2's, to a tenth."""
+    cards: int
 
 
 class Turn(StrEnum):

@@ -5,6 +5,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -20,6 +21,7 @@ from textual.theme import Theme
 from textual.worker import Worker, WorkerState
 
 from studyllm.config import OFF, Settings
+from studyllm.config_file import with_setting
 from studyllm.errors import StudyError
 from studyllm.grading import Grader, TextGrader
 from studyllm.i18n import N_, _
@@ -289,6 +291,17 @@ class StudyApp(Keyed, App[None]):
     def _keep_theme(self, theme: Theme) -> None:
         if theme.name != themes.chosen(self.settings, self.available_themes):
             themes.keep(self.settings, theme.name)
+
+    def action_switch_confidence(self) -> None:
+        """Whether answers are weighed before their verdict; kept in the settings."""
+        on = not self.settings.confidence
+        self.settings = replace(self.settings, confidence=on)
+        try:
+            with_setting(self.settings.home / "config.toml", "confidence", on).write()
+        except StudyError as error:
+            self.report(error)  # on or off until the app is closed
+        asked = _("Before each verdict you are asked how sure you are.")
+        self.notify(asked if on else _("You are not asked any more how sure you are."))
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Without motion the cursor of whatever is typed into does not blink."""

@@ -62,6 +62,9 @@ ENTRIES = (
         N_("Delete deck"), N_("The one under the cursor; undo brings it back"), "screen.delete_deck"
     ),
     PaletteEntry(N_("Theme"), N_("Choose the colours; kept for next time"), "change_theme"),
+    PaletteEntry(
+        N_("Confidence"), N_("Say how sure you are before each verdict: on or off"), "switch_confidence"
+    ),
     PaletteEntry(N_("Screenshot"), N_("Save a picture of this screen"), "screenshot"),
     PaletteEntry(N_("Help"), N_("The keys, on one page"), "help"),
     PaletteEntry(N_("Quit"), N_("Every graded answer is saved"), "quit"),

@@ -78,6 +78,27 @@ def test_text_has_every_chart(lived: Store) -> None:
     assert "█" in text
 
 
+def test_the_figures_of_what_is_known_and_kept_are_in_the_json_and_the_text(lived: Store) -> None:
+    found = json.loads(stats("--json"))
+    assert 0 < found["known"]["cards"] <= found["known"]["seen"] <= 22
+    assert sum(sum(counts) for counts in found["grades"].values()) == found["reviews"]
+    assert found["true_retention"][-1]["both"]["share"] == found["retention"]
+    assert sum(each["cards"] for each in found["intervals"]["classes"]) == found["known"]["seen"]
+    assert [each["confidence"] for each in found["confidence"]] == [1, 2, 3]
+    assert f"You know about {round(found['known']['cards'])} of the" in stats()
+
+
+def test_calibration_has_a_picture_once_the_learner_was_asked(
+    lived: Store, home: Path, tmp_path: Path
+) -> None:
+    queue = ReviewQueue(lived, Settings(home, time_zone="UTC").day)
+    queue.record(lived.card(1), Grade.GOOD, NOW - timedelta(seconds=1), answer="it", confidence=3)
+    stats("--svg", str(tmp_path / "pictures"))
+    drawn = (tmp_path / "pictures" / "confidence.svg").read_text("utf-8")
+    assert "When you are sure you are right 100% of the time." in drawn
+    assert "When you are sure you are right 100% of the time." in stats()
+
+
 def test_pictures_are_whole_and_ask_for_nothing(lived: Store, tmp_path: Path) -> None:
     folder, other = tmp_path / "pictures", tmp_path / "other.txt"
     folder.mkdir()
@@ -85,9 +106,14 @@ def test_pictures_are_whole_and_ask_for_nothing(lived: Store, tmp_path: Path) ->
     (folder / "hours.svg").symlink_to(other)
     written = stats("--svg", str(folder)).split()
     assert sorted(Path(path).name for path in written) == [
+        "eases.svg",
         "forecast.svg",
+        "grades.svg",
         "heat-map.svg",
         "hours.svg",
+        "intervals.svg",
+        "minutes.svg",
+        "retention-by-day.svg",
         "retention.svg",
         "workload.svg",
     ]

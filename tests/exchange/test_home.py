@@ -29,7 +29,8 @@ def lived_in(store: Store, home: Path, tmp_path: Path) -> None:
     for number in range(60):
         now = NOW + timedelta(hours=5 * number)
         for card in queue.queue(now)[:3]:
-            queue.record(card, Grade((number + card.id) % 6), now, answer=f"回答 {number}\n二")
+            grade, sure = Grade((number + card.id) % 6), 1 + number % 3
+            queue.record(card, grade, now, answer=f"回答 {number}\n二", confidence=sure, confused=2)
     first, second, *_rest = store.cards()
     run("suspend", str(first.id))
     run("card", "tag", str(second.id), "hard")
@@ -38,7 +39,9 @@ def lived_in(store: Store, home: Path, tmp_path: Path) -> None:
     run("undo")
     note.write_text(NOTES.replace("欧姆", "Ohm"), encoding="utf-8")
     run("import", "--quick", str(note))
-    (home / "config.toml").write_bytes('rollover = 5 # 四点\r\nlanguage_model = "off"\n'.encode())
+    (home / "config.toml").write_bytes(
+        'rollover = 5 # 四点\r\nlanguage_model = "off"\nconfidence = true\n'.encode()
+    )
 
 
 def test_a_home_comes_back_bit_by_bit(store: Store, home: Path, tmp_path: Path) -> None:
@@ -48,10 +51,15 @@ def test_a_home_comes_back_bit_by_bit(store: Store, home: Path, tmp_path: Path) 
     elsewhere(other, "import", str(tmp_path / "1.jsonl"))
     elsewhere(other, "export", str(tmp_path / "2.jsonl"))
     assert (tmp_path / "1.jsonl").read_bytes() == (tmp_path / "2.jsonl").read_bytes()
-    assert (other / "config.toml").read_text() == "rollover = 5\n", "what is about the machine stays there"
+    assert (other / "config.toml").read_text() == "rollover = 5\nconfidence = true\n", (
+        "what is about the machine stays there"
+    )
     with Store(other / "study.db") as moved:
         assert list(moved.cards()) == list(store.cards())
         assert list(moved.journal.entries()) == list(store.journal.entries())
+        kept = [entry.review.detail for entry in moved.journal.entries() if entry.review]
+        assert {detail.own_confidence for detail in kept} == {1, 2, 3}
+        assert {detail.confused for detail in kept} == {2}
         assert not moved.journal.differences()
     assert "import" in elsewhere(other, "undo"), "what was done can be taken back there"
 

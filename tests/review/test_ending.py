@@ -8,6 +8,7 @@ from studyllm.review.ending import ending
 from studyllm.review.session import Asking, Done, Judging, ReviewSession
 from studyllm.schedule import Grade
 from studyllm.store import Pick, Store, Want
+from studyllm.verdicts import Confidence
 from tests.conftest import DAY, NOW, fill
 
 LATER = NOW + timedelta(hours=2)
@@ -86,6 +87,24 @@ def test_who_comes_back_on_the_same_day_finds_the_mistakes_again(store: Store) -
     ]
     assert found[0].missed == ("what one means",)
     assert second.answers.count == 1, "what was done before was counted before"
+
+
+def test_who_comes_back_is_told_again_of_what_they_were_sure(store: Store) -> None:
+    fill(store, "one", "two")
+    store.reschedule("words", Scheduling(relearning_steps=()), {}, NOW)
+    first = ReviewSession(store, DAY, confidence=True)
+    first.next(NOW)
+    first.submit("no idea", 1.0)
+    judging = first.weigh(Confidence.SURE)
+    assert isinstance(judging, Judging)
+    first.judged(judging, first.judge(TextGrader(), judging))
+    first.grade(Grade.WRONG, 1.0, NOW)
+    second = ReviewSession(store, DAY)
+    second.next(LATER)
+    second.submit("", 1.0)
+    second.grade(Grade.WRONG, 1.0, LATER)
+    assert isinstance(second.next(LATER), Done)
+    assert [one.sure_and_wrong for one in second.answers.worth_a_look] == [True, False]
 
 
 def test_yesterdays_mistakes_are_yesterdays(store: Store) -> None:

@@ -13,7 +13,8 @@ from studyllm.schedule import Day, Learned, Progress
 from studyllm.statistics import Period, figures, minutes, statistics, year
 from studyllm.statistics.bars import across, columns_of, fit, upright
 from studyllm.statistics.figures import Rate
-from studyllm.statistics.page import heat_map, sections
+from studyllm.statistics.page import heat_map
+from studyllm.statistics.pages import sections
 from studyllm.store import Changes, JudgedPoint, Review, ReviewDetail, Store
 from studyllm.store.clock import offsets
 from studyllm.store.tallies import AGES, Cell, Span

@@ -114,7 +114,11 @@ def test_pairs_taken_for_each_other_are_counted_both_ways(store: Store) -> None:
         outcome(3, right=False),
     ]
     store.quizzes.add(quiz, wrong, NOW)
-    assert store.quizzes.confused() == {(1, 2): 2}
+    assert store.quizzes.confused() == {(1, 2): (2, NOW)}
+
+
+def _typed(store: Store, mode: str) -> list[tuple[int, str]]:
+    return [(one.card, one.answer) for one in store.quizzes.mistakes([mode])]
 
 
 def test_mistakes_are_wrong_answers_that_stand(store: Store) -> None:
@@ -122,14 +126,14 @@ def test_mistakes_are_wrong_answers_that_stand(store: Store) -> None:
     graded(store, 1, 1, answer="first")
     graded(store, 2, 5, answer="right")
     graded(store, 2, 0, hours=1, answer="second")
-    assert store.quizzes.mistakes(["term"]) == ((2, "second"), (1, "first"))
+    assert _typed(store, "term") == [(2, "second"), (1, "first")]
     store.journal.undo(NOW, imports=False)
-    assert store.quizzes.mistakes(["term"]) == ((1, "first"),)
+    assert _typed(store, "term") == [(1, "first")]
     quiz = store.quizzes.begin(NOW, None, {})
     store.quizzes.add(
         quiz, [outcome(2, right=False), outcome(2, right=True), outcome(2, right=False, confused=1)], NOW
     )
-    assert store.quizzes.mistakes(["cloze"]) == ((1, "first"), (2, "given"))
+    assert _typed(store, "cloze") == [(1, "first"), (2, "given")]
 
 
 def test_the_oldest_database_can_keep_quizzes(home: Path) -> None:

@@ -38,6 +38,7 @@ from studyllm.tui.simulate import SimulateScreen
 from studyllm.tui.widgets.answer import AnswerArea
 from studyllm.tui.widgets.readiness import ReadinessLine
 from tests.conftest import NOW, ROOT
+from tests.tui import insight
 from tests.tui.app import press, running, settle
 from tests.tui.year import live
 
@@ -432,6 +433,10 @@ SCENES: dict[str, tuple[bool, Act]] = {
     "first-run": (False, _emptied),
     "home-year": (False, _in_a_year()),
     "progress": (False, _in_a_year("p")),
+    **{f"progress-{name}": (False, _in_a_year("p", key)) for key, name in insight.PAGES.items()},
+    "confidence": (True, then(insight.weighing, _graded)),
+    "summary-sure": (True, insight.sure),
+    "contrast": (False, then(insight.confused, quizzing("contrast"), pressing(*"the first", "enter"))),
     "help": (False, pressing("f1")),
     "palette": (False, pressing("ctrl+p")),
 }

@@ -1,6 +1,6 @@
 """Which part of the screen a question of a quiz is shown in."""
 
-from studyllm.quiz.items import Cloze, Grid, Item, Mode, MultipleChoice, Order, Typed
+from studyllm.quiz.items import Cloze, Contrast, Grid, Item, Mode, MultipleChoice, Order, Typed
 from studyllm.tui.quiz.body import AreaBody, Body, ChoiceBody, LineBody
 from studyllm.tui.quiz.grid import GridBody
 from studyllm.tui.quiz.order import OrderBody
@@ -15,7 +15,7 @@ def body(item: Item) -> Body:
             return LineBody(item)
         case Typed(mode=Mode.TERM):
             return LineBody(item)
-        case Typed():
+        case Typed() | Contrast():
             return AreaBody()
         case Grid():
             return GridBody(item)

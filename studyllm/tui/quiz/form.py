@@ -76,9 +76,13 @@ class Toggle(Keyed, Static, can_focus=True):
         self.number, self.label, self.mode, self.on = number, label, value, on
         self._paint()
 
-    def action_switch(self) -> None:
-        self.on = not self.on
+    def put(self, *, on: bool) -> None:
+        """Switches it without saying so."""
+        self.on = on
         self._paint()
+
+    def action_switch(self) -> None:
+        self.put(on=not self.on)
         self.post_message(Changed())
 
     def on_click(self) -> None:

@@ -93,7 +93,7 @@ def _line(one: Outcome) -> Content:
     mark = ("✓ ", "bold $text-success") if one.right else ("✗ ", "bold $text-error")
     parts: list[str | tuple[str, str]] = [
         mark,
-        (one.term, "bold"),
+        (one.prompt if one.mode == Mode.CONTRAST else one.term, "bold"),
         (f"   {mode(one.mode)}", "$foreground-muted"),
     ]
     if not one.right:

@@ -15,7 +15,7 @@ from textual.widgets import Static
 from studyllm import messages
 from studyllm.grading import Grader, Verdict
 from studyllm.i18n import N_, _
-from studyllm.quiz.items import Grid, Item, Mode, Options, Typed
+from studyllm.quiz.items import Contrast, Grid, Item, Mode, Options, Typed
 from studyllm.quiz.sitting import Response, Sitting
 from studyllm.review.asking import question
 from studyllm.review.queue import ReviewQueue
@@ -116,8 +116,9 @@ class QuizRunScreen(StudyScreen):
         await place.mount(part)
         part.begin()
         self.query_one("#question").scroll_home(animate=False)
-        if isinstance(item, Typed) and self.study.grader is not None:
-            self.study.grader.prepare(question(item.card))
+        if isinstance(item, Typed | Contrast) and self.study.grader is not None:
+            asked = item.question if isinstance(item, Contrast) else question(item.card)
+            self.study.grader.prepare(asked)
 
     def on_given(self, event: Given) -> None:
         event.stop()
@@ -131,7 +132,9 @@ class QuizRunScreen(StudyScreen):
         """Scores the answer, which may wait for the models, and keeps it."""
         item = self.sitting.item
         grader: Grader | None = None
-        if isinstance(item, Typed) and item.mode is Mode.MEANING and response:
+        if response and (
+            isinstance(item, Contrast) or (isinstance(item, Typed) and item.mode is Mode.MEANING)
+        ):
             grader = await self.study.when_ready()
         outcomes, verdict, trouble = await asyncio.to_thread(
             self.sitting.answer, response, self.study.clock(), grader=grader, seconds=seconds
@@ -225,6 +228,6 @@ def _feedback(outcomes: tuple[Outcome, ...], verdict: Verdict | None) -> Content
     """What would have been right, where the question does not show it."""
     one = outcomes[0]
     parts: list[Content | str] = [points(verdict)] if verdict is not None and verdict.points else []
-    if one.mode in (Mode.MEANING, Mode.TERM):
+    if one.mode in (Mode.MEANING, Mode.TERM, Mode.CONTRAST):
         parts.append(Content(one.wanted))
     return Content("\n\n").join(part if isinstance(part, Content) else Content(part) for part in parts)

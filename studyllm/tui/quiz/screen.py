@@ -116,7 +116,14 @@ class QuizScreen(StudyScreen):
         names = [(None, _("all decks")), *((deck.name, deck.name) for deck in decks)]
         self.query_one("#deck", Setting).offer(names, self.first.deck)
         await self._fill_sections(self.first.section)
+        if self.study.quiz_options is None and await asyncio.to_thread(self._confused):
+            self.query_one(f"#mode-{Mode.CONTRAST}", Toggle).put(on=True)
         self.count()
+
+    def _confused(self) -> bool:
+        from studyllm.quiz.prepare import known_confusions  # takes long to import
+
+        return bool(known_confusions(self.study.store))
 
     async def _fill_sections(self, chosen: str) -> None:
         deck = cast("str | None", self.query_one("#deck", Setting).value)

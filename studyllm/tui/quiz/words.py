@@ -12,6 +12,7 @@ MODES = {
     Mode.MATCH: N_("match pairs"),
     Mode.ORDER: N_("put steps in order"),
     Mode.TABLE: N_("fill the table"),
+    Mode.CONTRAST: N_("tell two apart"),
 }
 LEVELS = {
     Level.ANY: N_("all"),
@@ -34,6 +35,7 @@ _ASKS = {
     Mode.MATCH: N_("Which belongs to which?"),
     Mode.ORDER: N_("In which order?"),
     Mode.TABLE: N_("What belongs where?"),
+    Mode.CONTRAST: N_("You took the one for the other."),
 }
 
 

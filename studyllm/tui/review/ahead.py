@@ -4,12 +4,12 @@ one, or a command. Knows no screen; times are those of the key events, in second
 import math
 import re
 
-from studyllm.schedule import Grade
-
 GUARD = 0.2
 """Seconds after something was painted in which nobody can have seen it and pressed a key."""
 BURST = 0.03
 """Seconds between two keys that nobody types: a terminal pasted them."""
+HELD = 0.7
+"""Seconds after which a key that is held down begins to repeat, at the latest."""
 _SOON = 1.5
 """Seconds in which a digit still belongs to what was typed before it, and a mark to the digit before it."""
 _ITEM = re.compile(r"\s*(\d)[.、．)）:：](?!\d)")
@@ -38,6 +38,25 @@ class Gate:
         return False
 
 
+class Held:
+    """A key that did something and may be held down: until it is let go it does nothing more."""
+
+    def __init__(self) -> None:
+        self._key, self._until = "", -math.inf
+
+    def pressed(self, key: str, at: float) -> None:
+        """It did something."""
+        self._key, self._until = key, at + HELD
+
+    def is_still(self, key: str, at: float) -> bool:
+        """Whether a key that comes now is that one, not let go since."""
+        if key != self._key or at >= self._until:
+            self._key = ""
+            return False
+        self._until = at + HELD
+        return True
+
+
 def is_text(first: str, second: str) -> bool:
     """Whether two characters that came at once are a text, and not a command with the next answer behind it."""
     return second in _IN_A_TEXT if first.isdecimal() else bool(second)
@@ -49,7 +68,7 @@ class TypedAhead:
     def __init__(self) -> None:
         self._kept = ""
         self._digits = ""
-        self._asked: Grade | None = None
+        self._asked: int | None = None
         self._at = -math.inf
         """When a digit was held, or something typed that is no command."""
 
@@ -78,15 +97,14 @@ class TypedAhead:
         digits, self._digits = self._digits, ""
         return f"\n{digits}{character}"
 
-    def may_go_on(self, answer: str, grade: Grade, at: float) -> bool:
+    def may_go_on(self, answer: str, digit: int, at: float) -> bool:
         """Whether a digit that was pressed for the first time may belong to the answer: it numbers the next item, or
         something else was being typed."""
-        if self._asked is grade:
-            return False
         item = _ITEM.match(answer.rpartition("\n")[2])
-        goes_on = (item is not None and int(item.group(1)) + 1 == grade) or at - self._at < _SOON
-        self._asked = grade if goes_on else None
-        self._digits, self._at = (str(int(grade)), at) if goes_on else ("", -math.inf)
+        goes_on = (item is not None and int(item.group(1)) + 1 == digit) or at - self._at < _SOON
+        goes_on = goes_on and self._asked != digit
+        self._asked = digit if goes_on else None
+        self._digits, self._at = (str(int(digit)), at) if goes_on else ("", -math.inf)
         return goes_on
 
     def goes_on(self, character: str, at: float) -> str:

@@ -1,7 +1,7 @@
 """The card under review, changed: in its note, or what its answer has to say."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from studyllm.store import StudyCard
 from studyllm.tui.editor import open_at
 from studyllm.tui.review.points import PointsScreen
 from studyllm.tui.review.stopwatch import Stopwatch
+from studyllm.tui.screen import StudyScreen
 from studyllm.tui.study import Study
 
 
@@ -44,17 +45,21 @@ async def edit_note(app: App[Any], study: Study, card: StudyCard, stopwatch: Sto
     return await asyncio.to_thread(store.card, card.id)
 
 
-def ask_points(app: App[Any], card: StudyCard, then: Callable[[list[str]], object]) -> None:
-    """The points of a card to be edited; `then` takes them when they are to be others."""
+Change = Callable[[StudyCard, Coroutine[Any, Any, StudyCard]], object]
+"""Told a card, and what it is changed by."""
+
+
+def ask_points(screen: StudyScreen, card: StudyCard, change: Change) -> None:
+    """What an answer to the card must say, on a form over the screen."""
 
     def edited(wanted: list[str] | None) -> None:
         if wanted is not None:
-            then(wanted)
+            change(card, _edit_points(screen.study, card, wanted))
 
-    app.push_screen(PointsScreen(card.card.term, points_of(question(card))), edited)
+    screen.app.push_screen(PointsScreen(card.card.term, points_of(question(card))), edited)
 
 
-async def edit_points(study: Study, card: StudyCard, wanted: Sequence[str]) -> StudyCard:
+async def _edit_points(study: Study, card: StudyCard, wanted: Sequence[str]) -> StudyCard:
     """The card with points that the learner wrote; none: those of the note again."""
     await study.in_turn(study.store.set_points, card, list(wanted), study.clock())
     return await asyncio.to_thread(study.store.card, card.id)

@@ -11,13 +11,17 @@ from studyllm.review.session import ReviewSession
 from studyllm.schedule import Grade
 from studyllm.text import clean
 from studyllm.tui.review import keys
-from studyllm.tui.review.ahead import BURST, Gate, TypedAhead, is_text
+from studyllm.tui.review.ahead import BURST, Gate, Held, TypedAhead, is_text
+from studyllm.tui.review.confidence import ConfidenceBar
 from studyllm.tui.review.grades import GradeBar
 from studyllm.tui.review.question import QuestionView
 from studyllm.tui.screen import StudyScreen
+from studyllm.verdicts import Confidence
 
 _WAIT = 0.04
-"""Seconds that a command of the graded stage waits for the key behind it: together they may be pasted text."""
+"""Seconds that a command after the answer waits for the key behind it: together they may be pasted text."""
+_ANSWERED = ("weighing", "judging", "graded")
+"""Stages in which an answer was submitted and may go on."""
 
 
 class Reviewing(Protocol):
@@ -30,6 +34,9 @@ class Reviewing(Protocol):
     def write_on(self, more: str) -> None:
         """The answer that was submitted goes on."""
 
+    def weigh(self, confidence: Confidence) -> None:
+        """Takes how sure the answer is; it is judged now."""
+
     def grade(self, grade: Grade) -> None:
         """Moves the card that was answered."""
 
@@ -41,6 +48,8 @@ class Keyboard:
         self._screen, self._review = screen, review
         self._ahead = TypedAhead()
         self._gate = Gate()
+        self._held = Held()
+        """The key that said how sure the answer is."""
         self._first: tuple[Key, Timer] | None = None
         """A key that does something unless the one behind it makes it text."""
         self._leaving = False
@@ -79,13 +88,13 @@ class Keyboard:
             return False
         if stage == "judging":
             return self._judging(event, typed)
-        if stage == "graded":
-            return await self._graded(event, typed)
+        if stage in _ANSWERED:
+            return self._answered(event, typed)
         return bool(typed or event.key == "enter") and not self._gate.lets(event.time)
 
     def followed(self, typed: str, at: float) -> None:
         """A letter came behind the Enter that submitted the answer, and before the screen heard of it."""
-        if self._review.stage in ("judging", "graded"):
+        if self._review.stage in _ANSWERED:
             self._write_on(typed, at)
         else:
             self._ahead.keep(typed)
@@ -110,18 +119,25 @@ class Keyboard:
         return bool(typed) or event.key in ("backspace", "enter")
 
     def _judging(self, event: Key, typed: str) -> bool:
-        if typed:
+        if typed and not self._held.is_still(event.key, event.time):
             self._write_on(typed, event.time)
         return bool(typed) or event.key == "enter"
 
-    async def _graded(self, event: Key, typed: str) -> bool:
+    def _answered(self, event: Key, typed: str) -> bool:
+        """The answer is weighed or graded, once the learner can see what is asked."""
+        weighing = self._review.stage == "weighing"
+        if weighing and event.key == "backspace":
+            self._review.write_on("")
+            return True
         if not typed and event.key != "enter":
             return False
+        if self._held.is_still(event.key, event.time):
+            return True
         if not self._gate.lets(event.time):
             if typed:
                 self._write_on(typed, event.time)
         elif event.key == "enter":
-            return self._grades(event.key)
+            return self._chooses(event.key) or weighing
         elif more := self._ahead.goes_on(typed, event.time):
             self._review.write_on(more)
         else:
@@ -133,11 +149,11 @@ class Keyboard:
         self._forget()
         if stage in ("opening", "saving") or self._leaving:
             self._ahead.keep(text)
-        elif stage in ("judging", "graded") and self._review.session.answer and text.strip():
+        elif stage in _ANSWERED and self._review.session.answer and text.strip():
             self._review.write_on(f"\n{text}")
         return stage != "asking" or self._leaving
 
-    # Commands after the verdict
+    # Commands after the answer
 
     async def _with_the_first(self, event: Key) -> bool:
         """What the key before this one does, now that this one is known; whether both are text."""
@@ -160,22 +176,27 @@ class Keyboard:
             await self._do(first)
 
     async def _do(self, event: Key) -> None:
-        if self._review.stage != "graded" or self._grades(event.key, event.time):
+        if self._review.stage not in ("weighing", "graded") or self._chooses(event.key, event.time):
             return
         if (found := self._screen.active_bindings.get(event.key)) is not None:
             await self._screen.app.run_action(found.binding.action, found.node)
         else:
             self._ahead.stray(event.time)
 
-    def _grades(self, key: str, at: float | None = None) -> bool:
-        """Grades the card, where the key does that; a digit (`at` a time) that may go on with the answer asks first."""
-        chosen = self._screen.query_one(GradeBar).by_key(key)
+    def _chooses(self, key: str, at: float | None = None) -> bool:
+        """Weighs or grades the answer, where the key does that; a digit (`at` a time) that may go on with the answer
+        asks first."""
+        bar: type[ConfidenceBar | GradeBar] = ConfidenceBar if self._review.stage == "weighing" else GradeBar
+        chosen = self._screen.query_one(bar).by_key(key)
         if chosen is None:
             return False
         answer = self._review.session.answer
         if at is not None and answer and self._ahead.may_go_on(answer, chosen, at):
-            said = _("Press {digit} again to give that grade, or . to go on with your answer.")
+            said = _("Press {digit} again to choose it, or . to go on with your answer.")
             self._screen.notify(said.format(digit=int(chosen)), timeout=6)
+        elif isinstance(chosen, Confidence):
+            self._held.pressed(key, at or 0.0)
+            self._review.weigh(chosen)
         else:
             self._review.grade(chosen)
         return True

@@ -17,14 +17,15 @@ STORY = N_(
 )
 """What the help says before the keys."""
 
-Stage = Literal["opening", "asking", "judging", "graded", "saving", "done"]
+Stage = Literal["opening", "asking", "weighing", "judging", "graded", "saving", "done"]
 """What the screen shows."""
 ONLY_IN: Mapping[str, tuple[Stage, ...]] = {
     "hint": ("asking",),
     "skip": ("asking",),
-    "pause": ("asking", "judging"),
-    "suspend": ("asking", "judging", "graded"),
-    "bury": ("asking", "judging", "graded"),
+    "write_on": ("weighing",),
+    "pause": ("asking", "weighing", "judging"),
+    "suspend": ("asking", "weighing", "judging", "graded"),
+    "bury": ("asking", "weighing", "judging", "graded"),
     "knew": ("graded",),
     "point": ("graded",),
     "builds_on": ("graded",),
@@ -33,8 +34,7 @@ ONLY_IN: Mapping[str, tuple[Stage, ...]] = {
     "edit_note": ("graded",),
     "edit_points": ("graded",),
     "scroll": ("graded",),
-    "repeat": ("done",),
-    "take_back": ("asking", "judging", "graded", "saving", "done"),
+    "take_back": ("asking", "weighing", "judging", "graded", "saving", "done"),
 }
 """Keys that do nothing, and are not named in the footer, but in those stages."""
 LEAVING = frozenset({"skip", "suspend", "bury", "take_back"})

@@ -69,7 +69,9 @@ class LeechScreen(Keyed, ModalScreen[Choice]):
             yield Prose(Content(text.answer))
             yield Static(_("What you wrote"), classes="label")
             for one in self.mistakes[-_SHOWN:]:
-                yield Prose(Content(f"{one.at:%Y-%m-%d}  {one.answer or '–'}"))
+                sure = f"  {_('you were sure')}" if one.sure else ""
+                told = f"{one.at:%Y-%m-%d}  {one.answer or '–'}"
+                yield Prose(Content.assemble(told, (sure, "$text-error")))
             missed = Counter(point for one in self.mistakes for point in one.missed).most_common(3)
             if missed:
                 yield Static(_("Missed most often"), classes="label")

@@ -17,6 +17,7 @@ from studyllm.store import Pick, StudyCard
 from studyllm.store.messages import why
 from studyllm.tui.review import heard
 from studyllm.tui.review.keys import Stage
+from studyllm.tui.review.reading_along import EVERY, ReadingAlong
 from studyllm.tui.review.result import ResultView
 from studyllm.tui.screen import Reporting
 from studyllm.tui.widgets.answer import AnswerArea
@@ -29,6 +30,20 @@ class QuestionView(Reporting, Vertical):
     def __init__(self) -> None:
         super().__init__(id="card")
         self._left = 0
+        self._stage: Stage = "opening"
+        self._card: StudyCard | None = None
+        self._reading = ReadingAlong()
+
+    def on_mount(self) -> None:
+        self.set_interval(EVERY, self._read_along)
+
+    def ready(self) -> None:
+        """The grader has come."""
+        self._reading.begin(self.study.grader, self._card)
+
+    def _read_along(self) -> None:
+        if self._card is not None and self._stage in ("asking", "weighing"):
+            self._reading.go_on(self.study.grader, self._card, self.typed)
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="top"):
@@ -53,8 +68,9 @@ class QuestionView(Reporting, Vertical):
 
     def ask(self, card: StudyCard, left: int, hints: Sequence[str], last: str) -> None:
         """A card, with so many to go, the hints given before, and what was done to the card before it."""
-        self._left = left
+        self._left, self._card = left, card
         heard.asked(self.study, card)
+        self._reading.begin(self.study.grader, card)
         if card.early_look:
             told = _("Asked early: {why}.").format(why=why(card.early_look))
             self.notify(told, title=card.card.term, markup=False, timeout=8)
@@ -109,12 +125,16 @@ class QuestionView(Reporting, Vertical):
 
     def enter(self, stage: Stage) -> None:
         """Shows what belongs to a stage, and only that."""
-        self.display = stage in ("asking", "judging", "graded")
+        self._stage = stage
+        if stage == "weighing":
+            self._read_along()
+            self._put("#waiting", Content(_("How sure are you of it?")))
+        self.display = stage in ("asking", "weighing", "judging", "graded")
         area = self.query_one(AnswerArea)
-        area.display = stage in ("asking", "judging")
-        area.read_only = stage == "judging"
+        area.display = stage in ("asking", "weighing", "judging")
+        area.read_only = stage != "asking"
         self.query_one("#last").display = stage == "asking"
-        self.query_one("#waiting").display = stage == "judging"
+        self.query_one("#waiting").display = stage in ("weighing", "judging")
         self.query_one(ResultView).display = stage == "graded"
 
     def _put(self, selector: str, content: Content) -> None:

@@ -3,7 +3,7 @@ that keys are not held up."""
 
 import asyncio
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from textual import work
 from textual.app import ComposeResult
@@ -12,11 +12,10 @@ from textual.content import Content
 from textual.widgets import Static
 from textual.worker import Worker, get_current_worker
 
-from studyllm.grading import Grader, Verdict
+from studyllm.grading import Verdict
 from studyllm.i18n import _
 from studyllm.messages import picking
 from studyllm.review.building import builds_on
-from studyllm.review.judging import explain
 from studyllm.store import StudyCard
 from studyllm.tui.review import heard
 from studyllm.tui.review.built_on import BuiltOnScreen
@@ -89,19 +88,18 @@ class ResultView(Reporting, VerticalScroll):
         self.workers.cancel_group(self, "note")
         self.workers.cancel_group(self, "built-on")
 
-    def explain(self, grader: Grader, card: StudyCard, answer: str, verdict: Verdict) -> None:
+    def explain(self, card: StudyCard, pieces: Iterator[str]) -> None:
         """What there is to say after a verdict, as it comes."""
         heard.ring(self.study)
         self._put("#explanation", Content.styled(_("explaining…"), "$foreground-muted"))
         self._card = card
-        self._explain(grader, card, answer, verdict)
+        self._explain(card, pieces)
 
     @work(thread=True, exclusive=True, group="explain", exit_on_error=False)
-    def _explain(self, grader: Grader, card: StudyCard, answer: str, verdict: Verdict) -> None:
+    def _explain(self, card: StudyCard, pieces: Iterator[str]) -> None:
         """Streams the explanation; leaving the card ends it. The first piece is there at once, the model begins when
         the next one is asked for."""
         worker = get_current_worker()
-        pieces = explain(self.study.store, grader, card, answer, verdict)
         text = ""
         for piece in pieces:
             if worker.is_cancelled:

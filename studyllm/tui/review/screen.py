@@ -11,20 +11,19 @@ from textual.binding import BindingType
 from textual.events import Key, Paste
 
 from studyllm.i18n import _
-from studyllm.review.session import Asking, Done, Graded, Judging, ReviewSession
+from studyllm.review.session import Asking, Done, Graded, Judging, ReviewSession, Weighing
 from studyllm.schedule import Grade
 from studyllm.store import Pick, StudyCard
 from studyllm.tui.keymap import key_name
-from studyllm.tui.repeating import ask_again
 from studyllm.tui.review import heard, keys
-from studyllm.tui.review.edits import ask_points, edit_note, edit_points
+from studyllm.tui.review.confidence import ConfidenceBar
+from studyllm.tui.review.edits import ask_points, edit_note
 from studyllm.tui.review.grades import GradeBar
 from studyllm.tui.review.keyboard import Keyboard
 from studyllm.tui.review.keys import Stage
 from studyllm.tui.review.leech import attend
 from studyllm.tui.review.pause import PauseScreen
 from studyllm.tui.review.question import QuestionView, graded
-from studyllm.tui.review.reading_along import EVERY, ReadingAlong
 from studyllm.tui.review.result import ResultView
 from studyllm.tui.review.stopwatch import Stopwatch
 from studyllm.tui.review.summary import SessionSummary
@@ -32,6 +31,7 @@ from studyllm.tui.screen import StudyScreen
 from studyllm.tui.widgets.answer import AnswerArea
 from studyllm.tui.widgets.footer import Footer
 from studyllm.tui.widgets.readiness import ReadinessLine
+from studyllm.verdicts import Confidence
 
 
 class ReviewScreen(StudyScreen):
@@ -51,13 +51,13 @@ class ReviewScreen(StudyScreen):
         self.last = ""
         """What was done to the card before this one."""
         self.stopwatch = Stopwatch()
-        self._reading = ReadingAlong()
         self.question = QuestionView()
         self.keyboard = Keyboard(self, self)
 
     def compose(self) -> ComposeResult:
         yield self.question
-        yield SessionSummary(id="summary-of-session")
+        yield SessionSummary()
+        yield ConfidenceBar()
         yield GradeBar()
         yield ReadinessLine()
         yield Footer()
@@ -69,7 +69,6 @@ class ReviewScreen(StudyScreen):
 
     def on_mount(self) -> None:
         self._enter("opening")
-        self.set_interval(EVERY, self._read_along)
         if self.study.opened is not None:
             self.open()
 
@@ -83,7 +82,7 @@ class ReviewScreen(StudyScreen):
         self.session.refresh()
 
     def ready(self) -> None:
-        self._reading.begin(self.study.grader, self.card)
+        self.question.ready()
 
     def on_screen_suspend(self) -> None:
         self.study.hush()
@@ -108,7 +107,6 @@ class ReviewScreen(StudyScreen):
 
     def _ask(self, asking: Asking) -> None:
         card = asking.card
-        self._reading.begin(self.study.grader, card)
         self.question.ask(card, asking.left, self.session.hints, self.last)
         self._enter("asking")
         self.question.type_on(self.study.begun.drafts.get(card.id, "") + self.keyboard.taken())
@@ -125,19 +123,30 @@ class ReviewScreen(StudyScreen):
     def on_answer_area_followed(self, event: AnswerArea.Followed) -> None:
         self.keyboard.followed(event.character, event.time)
 
-    def _read_along(self) -> None:
-        if self.card is not None and self.stage == "asking":
-            self._reading.go_on(self.study.grader, self.card, self.question.typed)
-
     def on_answer_area_submitted(self, event: AnswerArea.Submitted) -> None:
         if self.card is None or self.stage != "asking":
             return
+        self.session.confidence = self.study.settings.confidence
         self.query_one(ResultView).begin(event.text)
         if isinstance(state := self.session.submit(event.text, self.stopwatch.seconds), Graded):
             self._mark_grade(state)
             self._choose(state.card)
+        elif isinstance(state, Weighing):
+            self._enter("weighing")
+            self.query_one(ConfidenceBar).focus()
         elif isinstance(state, Judging):
             self.judge(state)
+
+    def on_confidence_bar_chosen(self, event: ConfidenceBar.Chosen) -> None:
+        self.weigh(event.confidence)
+
+    def weigh(self, confidence: Confidence) -> None:
+        """How sure the learner is; the answer is judged now."""
+        if self.stage == "weighing" and isinstance(state := self.session.weigh(confidence), Judging):
+            self.judge(state)
+
+    def action_write_on(self) -> None:
+        self.write_on("")
 
     # Judging
 
@@ -155,7 +164,7 @@ class ReviewScreen(StudyScreen):
         if self.session.judged(judging, verdict):
             self.show_verdict()
             self._choose(judging.card)
-            self.query_one(ResultView).explain(grader, judging.card, judging.answer, verdict)
+            self.query_one(ResultView).explain(judging.card, self.session.explain(grader, judging, verdict))
 
     def show_verdict(self) -> None:
         """The headline, the points and the grade that Enter takes: the grader's, or as the learner has them now."""
@@ -257,7 +266,7 @@ class ReviewScreen(StudyScreen):
     def action_edit_points(self) -> None:
         """What an answer to this card must say; the answer on screen is judged anew."""
         if (card := self.card) is not None:
-            ask_points(self.app, card, lambda w: self._change(card, edit_points(self.study, card, w)))
+            ask_points(self, card, self._change)
 
     def action_edit_note(self) -> None:
         """The note's line in the learner's editor, then the card as the note has it now."""
@@ -318,20 +327,11 @@ class ReviewScreen(StudyScreen):
         self.next_card()
 
     def action_leave(self) -> None:
-        if self.workers.cancel_group(self, "quiz-prepare"):
-            return  # no quiz of the mistakes after all
+        if self.query_one(SessionSummary).stop():
+            return
         if self.card is not None and self.session.answer is None:
             self.study.begun.drafts[self.card.id] = self.question.typed
         self.app.pop_screen()
-
-    @work(exclusive=True, group="quiz-prepare", exit_on_error=False)
-    async def action_repeat(self) -> None:
-        """What went wrong in this session, as a quiz: the schedules stay as they are."""
-        from studyllm.quiz.items import Mode, Options
-
-        wrong = {answered.card.id for answered in self.session.answers.worth_a_look}
-        options = Options(modes=frozenset({Mode.MEANING}))
-        await ask_again(self, wrong, options, self.query_one(SessionSummary).say)
 
     # Showing
 
@@ -341,6 +341,7 @@ class ReviewScreen(StudyScreen):
         self.keyboard.entered()
         self.question.enter(stage)
         self.query_one(SessionSummary).display = stage == "done"
+        self.query_one(ConfidenceBar).display = stage == "weighing"
         self.query_one(GradeBar).display = stage == "graded"
         self.refresh_bindings()
 

@@ -1,8 +1,9 @@
 """The end of a session: what was done, and the mistakes worth another look."""
 
 from datetime import tzinfo
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar, cast
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -14,11 +15,9 @@ from studyllm.messages import picking
 from studyllm.review.ending import Ending
 from studyllm.review.history import Answered, Answers
 from studyllm.tui.keymap import Keyed
+from studyllm.tui.repeating import ask_again
 from studyllm.tui.review import heard
-from studyllm.tui.screen import Reporting
-
-if TYPE_CHECKING:
-    pass
+from studyllm.tui.screen import Reporting, StudyScreen
 
 
 class SessionSummary(Reporting, Vertical, can_focus=True):
@@ -27,14 +26,28 @@ class SessionSummary(Reporting, Vertical, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "following", N_("Next deck"), tooltip=N_("At the end: the next deck that waits")),
         Binding("m", "more", N_("More new"), tooltip=N_("At the end: more new cards today")),
+        Binding(
+            "r",
+            "repeat",
+            N_("Ask these again"),
+            tooltip=N_("At the end: the mistakes again, as a quiz beside the schedule"),
+        ),
+        Binding(
+            "c",
+            "contrast",
+            N_("Contrast"),
+            tooltip=N_("At the end: what tells the terms apart that you took for one another"),
+        ),
     ]
 
-    def __init__(self, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self) -> None:
+        super().__init__(id="summary-of-session")
+        self.answers = Answers()
         self._ending: Ending | None = None
 
     def compose(self) -> ComposeResult:
         yield Static("", id="done")
+        yield Static("", id="confused")
         yield Static("", id="again", classes="label")
         yield Mistakes(id="mistakes")
         yield Static("", id="preparing")
@@ -46,12 +59,14 @@ class SessionSummary(Reporting, Vertical, can_focus=True):
 
     def show(self, answers: Answers, last: str, ending: Ending) -> None:
         """Fills it in, and takes the keys."""
-        self._ending = ending
+        self.answers, self._ending = answers, ending
         self.study.hush()
         heard.ring(self.study)
         zone = self.study.settings.day.zone
         self.query_one("#done", Static).update(_counts(answers, last, ending, zone))
         wrong = answers.worth_a_look
+        self.query_one("#confused", Static).update(_confused(answers))
+        self.query_one("#confused").display = bool(answers.confused)
         title = ngettext("A mistake worth another look", "{count} mistakes worth another look", len(wrong))
         self.query_one("#again", Static).update(Content(title.format(count=len(wrong))))
         self.query_one("#again").display = bool(wrong)
@@ -59,13 +74,17 @@ class SessionSummary(Reporting, Vertical, can_focus=True):
         mistakes.display = bool(wrong)
         mistakes.put(wrong)
         (mistakes if wrong else self).focus()
-        self.refresh_bindings()
+        self.screen.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         ending = self._ending
-        if action == "following":
-            return ending is not None and ending.following is not None
-        return action != "more" or (ending is not None and ending.more is not None)
+        there: dict[str, object] = {
+            "following": ending and ending.following,
+            "more": ending and ending.more,
+            "repeat": self.answers.worth_a_look,
+            "contrast": self.answers.confused,
+        }
+        return bool(there.get(action, True))
 
     def action_following(self) -> None:
         """The next deck, in place of this one."""
@@ -77,18 +96,32 @@ class SessionSummary(Reporting, Vertical, can_focus=True):
         if self._ending and self._ending.more:
             self.study.go_on(self._ending.deck, self._ending.more)
 
+    @work(exclusive=True, group="quiz-prepare", exit_on_error=False)
+    async def action_repeat(self) -> None:
+        """What went wrong in this session, as a quiz: the schedules stay as they are."""
+        from studyllm.quiz.items import Mode, Options
+
+        wrong = {answered.card.id for answered in self.answers.worth_a_look}
+        options = Options(modes=frozenset({Mode.MEANING}))
+        await ask_again(cast("StudyScreen", self.screen), wrong, options, self.say)
+
+    def stop(self) -> bool:
+        """No quiz of the mistakes after all; whether one was being prepared."""
+        return bool(self.workers.cancel_group(self, "quiz-prepare"))
+
+    def action_contrast(self) -> None:
+        """What tells those apart that were taken for one another, as a quiz beside the schedule."""
+        from studyllm.quiz.items import Contrast, Mode, Options
+
+        items = [Contrast(one, other) for one, other in self.answers.confused]
+        self.study.run_quiz(Options(modes=frozenset({Mode.CONTRAST}), length=len(items)), items)
+
 
 class Mistakes(Keyed, OptionList):
     """One card a line, with what was missed below it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "select", N_("Its note"), tooltip=N_("At the end: the note of a mistake")),
-        Binding(
-            "r",
-            "screen.repeat",
-            N_("Ask these again"),
-            tooltip=N_("At the end: the mistakes again, as a quiz beside the schedule"),
-        ),
     ]
 
     def put(self, wrong: tuple[Answered, ...]) -> None:
@@ -123,6 +156,16 @@ def _counts(answers: Answers, last: str, ending: Ending, zone: tzinfo) -> Conten
     return Content.assemble(*parts)
 
 
+def _confused(answers: Answers) -> Content:
+    """What was taken for what, and what can be done about it."""
+    said = _("You answered {one} with what {other} is.")
+    lines = [said.format(one=one.card.term, other=other.card.term) for one, other in answers.confused]
+    return Content("\n").join(
+        [Content.styled(line, "$text-warning") for line in lines]
+        + [Content(_("c asks what tells them apart."))]
+    )
+
+
 def _time(seconds: float) -> str:
     minutes = round(seconds / 60)
     if not minutes:
@@ -136,6 +179,8 @@ def _line(answered: Answered) -> Content:
         (f"{int(answered.grade)} ", "bold $text-warning"),
         (text.prompt or text.term, "bold"),
     ]
+    if answered.sure_and_wrong:
+        parts.append((f"  {_('you were sure')}", "bold $text-warning"))
     if answered.overruled:
         parts.append((f"  {_('you overruled the verdict')}", "$foreground-muted"))
     if answered.missed:

@@ -2,7 +2,7 @@
 
 from textual.content import Content
 
-from studyllm.statistics.page import Line
+from studyllm.statistics.lines import Line
 
 MUTED = "$foreground 60%"
 """`$text-muted` is a contrast that only style sheets know."""

@@ -73,6 +73,19 @@ async def test_r_asks_what_went_wrong_again_beside_the_schedule(
     assert [card.progress for card in store.cards()] == before
 
 
+async def test_nothing_is_asked_again_where_nothing_went_wrong(
+    home: Path, store: Store, grader: SlowGrader
+) -> None:
+    fill(store, "residual")
+    async with opened(home, grader) as pilot:
+        await submit(pilot, "what residual means")
+        await press(pilot, "5")
+        named = {found.binding.action for found in review(pilot).active_bindings.values()}
+        assert not named & {"repeat", "contrast"}
+        await press(pilot, "r", "c")
+        assert review(pilot).stage == "done"
+
+
 async def test_r_says_at_once_that_it_prepares_and_escape_ends_that(
     home: Path, store: Store, grader: SlowGrader, monkeypatch: pytest.MonkeyPatch
 ) -> None:

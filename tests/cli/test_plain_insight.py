@@ -1,0 +1,81 @@
+"""`--plain`: how sure an answer is before its verdict, and what tells two terms apart at the end."""
+
+from io import StringIO
+
+import pytest
+
+from studyllm.cli.plain import PlainReview
+from studyllm.cli.prompts import Terminal
+from studyllm.config import Settings, default_home
+from studyllm.grading import Grader, Question, TextGrader, Verdict
+from studyllm.store import Store
+from tests.conftest import NOW, fill
+from tests.graders import Alike
+
+
+def review(
+    store: Store,
+    *lines: str,
+    grader: Grader | None = None,
+    confidence: bool = False,
+    deck: str | None = None,
+) -> list[str]:
+    """The lines that a review says when these are typed, then Ctrl-D."""
+    source, target = StringIO("".join(f"{line}\n" for line in lines)), StringIO()
+    settings = Settings(default_home(), time_zone="UTC", confidence=confidence)
+    PlainReview(store, grader or TextGrader(), settings, Terminal(source, target), lambda: NOW, deck).run()
+    return target.getvalue().splitlines()
+
+
+def test_how_sure_an_answer_is_comes_before_its_verdict(store: Store) -> None:
+    fill(store, "residual", "softmax")
+    said = review(store, "what residual means", "5", "", "2", "4", "no", ":help", "3", "1", confidence=True)
+    asked = "How sure are you of it? 1 guess, 2 fairly sure, 3 sure:"
+    at = said.index(asked)
+    assert said[at : at + 4] == [asked, asked, asked, "Verdict: correct, sure to 100%, word by word"]
+    assert ":bury - not today" in said
+    assert not any(line.startswith(":hint") for line in said), "hints are over"
+    reviews = [entry.review for entry in store.journal.entries() if entry.review]
+    assert [(one.chosen, one.detail.own_confidence) for one in reviews] == [(4, 2), (1, 3)]
+    assert said[-1] == "Worth another look, you were sure: softmax"
+
+
+def test_the_next_deck_of_the_same_review_is_weighed_too(store: Store) -> None:
+    fill(store, "residual")
+    fill(store, "softmax", deck="others")
+    review(store, "what", "2", "5", "n", "what", "3", "5", confidence=True, deck="words")
+    reviews = [entry.review for entry in store.journal.entries() if entry.review]
+    assert [one.detail.own_confidence for one in reviews] == [2, 3]
+
+
+@pytest.mark.parametrize("command", [":bury", ":suspend"])
+def test_a_card_can_be_left_before_its_verdict(store: Store, command: str) -> None:
+    fill(store, "residual")
+    review(store, "what", command, confidence=True)
+    assert not [entry for entry in store.journal.entries() if entry.review]
+
+
+class Confusing(Alike):
+    """Finds every answer wrong but one to what residual is."""
+
+    def grade(self, question: Question, answer: str) -> Verdict:
+        return super().grade(question, answer if "residual" in question.text else "nothing of it")
+
+
+def test_what_was_confused_is_told_apart_at_the_end(store: Store) -> None:
+    fill(store, "residual", "softmax")
+    store_before = [card.progress for card in store.cards()]
+    lines = (":skip", "what residual means", "0", "what residual means", "5", ":bury")
+    said = review(store, *lines, "c", "one is added, the other sums to one", grader=Confusing())
+    assert "You answered softmax with what residual is." in said
+    at = said.index("c asks what tells them apart, Enter ends:")
+    assert said[at + 1 : at + 3] == ["Question: What tells softmax from residual?", "Answer:"]
+    assert said[-2:] == ["The note: softmax: what softmax means", "residual: what residual means"]
+    (quiz,) = store.quizzes.history()
+    assert quiz.modes == ("contrast",)
+    assert store_before != [card.progress for card in store.cards()], "by the review, not by the contrast"
+
+
+def test_nothing_is_offered_where_nothing_was_confused(store: Store) -> None:
+    fill(store, "residual")
+    assert not [line for line in review(store, "what residual means", "5") if "apart" in line]
