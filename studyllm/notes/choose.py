@@ -1,17 +1,19 @@
 """Which candidates become cards, which are offered, which are left: one choice over a note."""
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from studyllm.cards import Kind
+from studyllm.notes.blocks import Listing
 from studyllm.notes.candidates import Candidate
 from studyllm.notes.known import NOTHING, Known, standing
 from studyllm.notes.labels import announces, is_label
 from studyllm.notes.near import NearCandidates
 from studyllm.notes.outline import ITEM
 from studyllm.notes.score import weights
-from studyllm.text import key
+from studyllm.text import CJK, key
 
 SURE = 0.98
 """What an explicit form is worth: its author asked for the card."""
@@ -24,10 +26,17 @@ _CUSTOMARY = frozenset(
         "line bold copula",
         "title subject",
         "item tail list",
+        "callout statement",
     )
 )
 """Forms that nearly everybody means as a term and its meaning: they are made where others are offered, or left."""
+_OVER_LIST = frozenset(("heading over list", "line over list", "lead list", "item over list"))
 _CUSTOMARY_FROM = 0.15
+_CJK, _LATIN = re.compile(f"[{CJK}]"), re.compile(r"[^\W\d_\u2e80-\U0010ffff]")
+_GLOSS = 20
+"""Letters of a translation at most."""
+_NEAR = 0.8
+"""How much of what makes a card is enough for one whose fellows are cards."""
 _EXAMPLES = re.compile(r"(?:举?例子?|例如|示例|实例|案例|examples?|e\.?g\.?|for example)\W*", re.IGNORECASE)
 _KNOWN_FROM = 0.04
 """What is a card already stays one from this share on, or when it is set off: no schedule is lost because a note was
@@ -85,6 +94,7 @@ def choose(
     stay in doubt.
     """
     worth = [_worth(one, share, bands) for one, share in zip(found, shares, strict=True)]
+    _with_fellows(found, worth, bands)
     stands = standing(found, worth, known)
     for i in stands:
         if found[i].bold or worth[i] >= _KNOWN_FROM:
@@ -103,23 +113,63 @@ def choose(
         taken.append(i)
         near.add(i, one)
     made = sorted(i for i in taken if worth[i] >= bands.made)
-    made = [i for i in made if worth[i] == _CHOSEN or not _only_gathers(i, found, made)]
+    ordered = {id(found[i].node) for i in made if found[i].kind is Kind.SEQUENCE}
+    made = [
+        i
+        for i in made
+        if worth[i] == _CHOSEN or i in stands or not (_only_gathers(i, found, made) or _step(found[i], ordered))
+    ]
     return made, sorted(set(taken).difference(made))
 
 
 def _worth(one: Candidate, share: float, bands: Bands) -> float:
     """What a candidate is worth before anybody chose: what its form vouches for, or its share."""
     worth = max(share, SURE) if one.explicit else share
+    example = one.node.parent is not None and _EXAMPLES.fullmatch(one.node.parent.title)
+    if not one.explicit and (example or one.form == "callout question"):
+        return min(worth, bands.made * 0.99)
     if _of_labelled_parts(one) and not is_label(one.term):
         return max(worth, SURE)
-    example = one.node.parent is not None and _EXAMPLES.fullmatch(one.node.parent.title)
-    if (
-        one.form in _CUSTOMARY
-        and _CUSTOMARY_FROM <= worth < bands.made
-        and not (example or is_label(one.term))
-    ):
+    customary = one.form in _CUSTOMARY or _announced(one) or _translated(one)
+    if customary and _CUSTOMARY_FROM <= worth < bands.made and not is_label(one.term):
         return bands.made
     return worth
+
+
+def _translated(one: Candidate) -> bool:
+    """Whether a heading is a word and what stands under it its translation, in another script."""
+    first = one.answer.split("\n", 1)[0]
+    if not one.form.startswith("heading over text") or len(first) > _GLOSS or len(one.answer) > 4 * _GLOSS:
+        return False
+    return any(
+        own.search(one.term) and other.search(first) and not (own.search(first) or other.search(one.term))
+        for own, other in ((_LATIN, _CJK), (_CJK, _LATIN))
+    )
+
+
+def _announced(one: Candidate) -> bool:
+    """Whether a title promises an enumeration of something it names, and two or more items stand under it."""
+    grouped = sum(isinstance(block, Listing) for child in one.node.children for block in child.blocks)
+    return one.form in _OVER_LIST and len(one.points) >= 2 and not grouped and announces(one.term)
+
+
+def _with_fellows(found: Sequence[Candidate], worth: list[float], bands: Bands) -> None:
+    """Lift those that come near to being made, where most that stand in one list or section and are written alike are
+    made: a list is not asked in part."""
+    fellows: defaultdict[tuple[int, str], list[int]] = defaultdict(list)
+    for i, one in enumerate(found):
+        fellows[id(one.node.parent if one.node.kind == ITEM else one.node), one.form].append(i)
+    for members in fellows.values():
+        some = sum(worth[i] >= bands.made for i in members)
+        if len(members) >= 3 and 2 * some >= len(members):
+            for i in members:
+                if bands.made > worth[i] >= bands.made * _NEAR:
+                    worth[i] = bands.made
+
+
+def _step(one: Candidate, ordered: Collection[int]) -> bool:
+    """Whether a candidate is one step of a sequence that is asked as a whole."""
+    return not (one.bold or one.explicit) and one.node.ordered and id(one.node.parent) in ordered
 
 
 def _only_gathers(i: int, found: Sequence[Candidate], made: Sequence[int]) -> bool:

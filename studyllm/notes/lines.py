@@ -101,6 +101,17 @@ def _listed(lines: list[str]) -> list[str]:
     return changed
 
 
+def counted(texts: Sequence[str]) -> list[str]:
+    """Texts that count 1、 2、 3、 without their numbers; empty where they do not."""
+    found = [_NUMBER.match(text) for text in texts]
+    if len(found) < 2 or not all(one and not one["bullet"] for one in found):
+        return []
+    numbers = [one for one in found if one]
+    if _value(numbers[0]) != 1 or not all(map(_follows, numbers, numbers[1:])):
+        return []
+    return [text[one.end() :] for one, text in zip(numbers, texts, strict=True)]
+
+
 def _follows(before: re.Match[str] | None, found: re.Match[str] | None) -> bool:
     """Whether a line's mark is the next one of the same sort at the same depth."""
     if before is None or found is None or len(before["indent"]) != len(found["indent"]):

@@ -1,7 +1,8 @@
 """Markdown to blocks: markdown-it reads the block structure once, inline source stays raw."""
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from markdown_it import MarkdownIt
@@ -23,7 +24,7 @@ from studyllm.notes.blocks import (
     Table,
     TableRow,
 )
-from studyllm.notes.lines import separated
+from studyllm.notes.lines import counted, separated
 from studyllm.text import clean
 
 MAX_NESTING = 60
@@ -193,7 +194,10 @@ class _Builder:
             parent.items.append(Item(blocks, line, max(last, line), done.token.info))
         elif kind in ("bullet_list_open", "ordered_list_open"):
             if done.items:
-                parent.blocks.append(Listing(tuple(done.items), kind[0] == "o", line, done.items[-1].end))
+                items, ordered = tuple(done.items), kind[0] == "o"
+                if not ordered and (texts := counted([item.text for item in items])):
+                    items, ordered = _numbered(items, texts), True
+                parent.blocks.append(Listing(items, ordered, line, items[-1].end))
         elif kind == "blockquote_open":
             parent.blocks.append(Quote(tuple(done.blocks), line, end))
         elif kind == "tr_open":
@@ -234,6 +238,14 @@ class _Builder:
         first, after = token.map
         line = self.where[min(first, len(self.where) - 1)]
         return line, max(self.where[min(after, len(self.where)) - 1], line)
+
+
+def _numbered(items: Sequence[Item], texts: Sequence[str]) -> tuple[Item, ...]:
+    """Bullets that count themselves (- 1、…) as items of a numbered list."""
+    return tuple(
+        replace(item, blocks=(replace(item.blocks[0], text=text), *item.blocks[1:]), number=str(number))  # type: ignore[call-arg]
+        for number, (item, text) in enumerate(zip(items, texts, strict=True), 1)
+    )
 
 
 _CONTAINERS = frozenset(

@@ -3,6 +3,7 @@
 import itertools
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from studyllm.cards import Kind
 from studyllm.notes.answer import definition_first, render
@@ -21,6 +22,8 @@ from studyllm.notes.terms import split_term, title
 _LINK_ITEM = re.compile(r"\s*(?:\*\*|__)?\[[^\[\]]+\]\((?!#)[^)]*\)\s*(?:\*\*|__)?\s*$|\s*<?https?://\S+\s*$")
 _TASK = re.compile(r"(?<!\s)\s*\[[ xX/-]\]\s")
 _BOTH = re.compile(r"(.{1,30}?)[:：]\s*(.{1,30}?)[:：]\s*(\S.*)", re.DOTALL)
+_INTRODUCES = re.compile(r"扩展|拓展|补充|延伸|名词解释|术语|概念|定义|terms?|definition|vocabulary", re.IGNORECASE)
+"""Labels before an entry of its own: 补充：回声：…"""
 _NAMES = re.compile(r"(.{2,20}?)(?:的)?(?:定义|概念|含义)")
 
 
@@ -40,6 +43,8 @@ def of_items(_page: Page, node: Node) -> Iterator[Candidate]:
         return
     if found and found.rest:
         yield from _led(node, found, below, marks)
+    elif found and not more and (said := _only_said(first, below)):
+        yield from _led(node, replace(found, rest=said, gap=Gap.COLON), [], marks)
     if question:
         yield from _question(node, first, more, below, marks)
     elif (
@@ -52,6 +57,15 @@ def of_items(_page: Page, node: Node) -> Iterator[Candidate]:
         yield from _over(node, first, found, below, marks)
     if (found is None or not found.rest) and not more:
         yield from _is(node, text, below, marks)
+
+
+def _only_said(first: str, below: list[Block]) -> str:
+    """The one line nested under a front with a colon, which says what it means as well as if it stood beside it."""
+    listed = below[0] if len(below) == 1 else None
+    if not first.rstrip("*_ ").endswith((":", "：")) or not isinstance(listed, Listing) or len(listed.items) != 1:
+        return ""
+    item = listed.items[0]
+    return item.text if len(item.blocks) == 1 and not lead(item.text) else ""
 
 
 def gap(found: Lead) -> dict[str, float]:
@@ -115,6 +129,9 @@ def _lines(node: Node) -> tuple[int, int]:
 
 def _led(node: Node, found: Lead, below: list[Block], marks: dict[str, float]) -> Iterator[Candidate]:
     """`X：meaning`, `X - meaning`, `X is meaning`, with what is nested under it."""
+    entry = lead(found.rest) if _INTRODUCES.fullmatch(plain(found.front)) else None
+    if entry and entry.rest and entry.gap is Gap.COLON:
+        found = entry
     form = f"item {found.mark.name.lower()} {found.gap.name.lower()}"
     marks = marks | gap(found) | {"part": float(is_part(title(found.front)))}
     nested = definition_first(below)

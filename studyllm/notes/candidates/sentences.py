@@ -33,6 +33,11 @@ DEFINES_EN = re.compile(
     r"condition|disorder|disease|state|branch|type|form|kind) (?:of|in|where|that|by)\b",
     re.IGNORECASE,
 )
+_ABOUT_ANOTHER = re.compile(
+    r"(?:the|any)\s(?:(?!that\b|which\b|who\b|whose\b|where\b|when\b|by which\b)[\w'-]+,?\s){1,14}?(?:is|are|was|were|has|have)\b",
+    re.IGNORECASE,
+)
+"""A whole sentence about something else ("The prompt of a shell is…"), no phrase that says what a title means."""
 _APART_ZH = re.compile(r"[：:、,，/与和及\s]+|的")
 _APART_EN = re.compile(r"\s+(?:and|or|vs\.?|&)\s+|\s*[:,/]\s*")
 _NUMBER = re.compile(r"^\d{1,3}[.、)）]\s*")
@@ -118,7 +123,9 @@ def longer(front: str, text: str) -> str:
 
 def defines(text: str) -> bool:
     """Whether a text opens as a definition does, without naming what it defines."""
-    return bool(DEFINES_ZH.match(text) or DEFINES_EN.match(text))
+    if DEFINES_ZH.match(text):
+        return True
+    return bool(DEFINES_EN.match(text)) and not _ABOUT_ANOTHER.match(text)
 
 
 def bracketed(front: str) -> bool:

@@ -220,6 +220,8 @@ def opening_of(body: Sequence[Block]) -> list[Block]:
 def _question(node: Node, front: str, body: list[Block]) -> Iterator[Candidate]:
     """A question over its answer; the questions after it have titles of their own."""
     term = asked_term(front)
+    if term and _entries(term, body):
+        body = body[:1]
     chosen = body if sum(len(render([b])) for b in body) <= 4 * _MAX_TEXT else opening_of(body)
     kind = kind_of(front, chosen) if not term else Kind.TERM
     replied = isinstance(body[0], Paragraph) and bool(REPLY.match(body[0].text))
@@ -241,6 +243,16 @@ def _question(node: Node, front: str, body: list[Block]) -> Iterator[Candidate]:
             "link": float(isinstance(body[0], Paragraph) and only_link(body[0].text)),
         },
     )
+
+
+def _entries(term: str, body: Sequence[Block]) -> bool:
+    """Whether a body opens with the term that is asked for, set off as those of the lines after it."""
+    opened = [lead(block.text) if isinstance(block, Paragraph) else None for block in body]
+    first, entries = opened[0], [one for one in opened if one and one.rest]
+    if not first or len(entries) < 2 or len(entries) < len(body):
+        return False
+    alike = all((one.mark, one.gap) == (first.mark, first.gap) for one in entries)
+    return alike and split_term(first.front)[0] == split_term(term)[0]
 
 
 def _parts(node: Node) -> list[Node]:
