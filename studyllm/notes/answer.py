@@ -103,4 +103,4 @@ def _definition_first(listing: Listing) -> Listing:
 
 def has_text(blocks: Iterable[Block]) -> bool:
     """Whether something to remember stands in the blocks, not only images, links or marks."""
-    return any(c.isalnum() for c in render(blocks))
+    return any(any(map(str.isalnum, _block(block, ""))) for block in blocks)

@@ -18,6 +18,7 @@ from studyllm.notes.terms import may_be_term
 from studyllm.text import CJK, fold, key
 
 _CJK = re.compile(f"[{CJK}]")
+_CJK_RUN = re.compile(f"[{CJK}]+")
 _STOP = re.compile(r"[。！!；;]|[.,，](?=\s|$)")
 _NUMBER = re.compile(r"\W*[\d.,:/\-–~ ]+\W*")
 _LONGEST_NUMBER = 80
@@ -172,9 +173,10 @@ def _means(found: Sequence[Candidate], result: list[Row]) -> None:
         form[one.style].append(i)
     for name, groups in (("g", beside.values()), ("f", form.values())):
         for members in groups:
-            means = {f"{name}_{n}": sum(result[i][n] for i in members) / len(members) for n in _TYPICAL}
-            for i in members:
-                result[i].update(means)
+            some = [result[i] for i in members]
+            means = {f"{name}_{n}": sum([row[n] for row in some]) / len(some) for n in _TYPICAL}
+            for row in some:
+                row.update(means)
 
 
 def _front(one: Candidate) -> Row:
@@ -211,7 +213,7 @@ def _is_number(text: str) -> bool:
 def _answer(one: Candidate) -> Row:
     answer = one.answer
     opening = answer[:200]
-    cjk = len(_CJK.findall(opening))
+    cjk = sum(map(len, _CJK_RUN.findall(opening)))
     words = (cjk / 2 + len(opening.split())) if len(opening) < 200 else 40
     return {
         "a_length": min(1.5, math.log1p(len(answer)) / 5),
@@ -234,7 +236,7 @@ def _answer(one: Candidate) -> Row:
         "a_person": min(1.0, len(_FIRST.findall(opening)) / 2),
         "a_plan": float(bool(_PLAN.search(opening))),
         "a_lower": float(opening[:1].islower()),
-        "a_sentences": min(1.0, len(re.findall(r"[。.!?！？]", answer)) / 6),
+        "a_sentences": min(1.0, sum(map(answer.count, "。.!?！？")) / 6),
         "a_lines": min(1.0, answer.count("\n") / 10),
         "a_maths": float("$" in opening or "\\" in opening),
         "is_list": float(one.kind in (Kind.LIST, Kind.SEQUENCE)),

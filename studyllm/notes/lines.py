@@ -135,16 +135,18 @@ def _apart(raw: Sequence[str], lines: Sequence[str]) -> set[int]:
     """The lines of a stretch before which something of its own begins."""
     if len(lines) < 2 or _FENCE.match(lines[0]) or any(map(_TOGETHER.match, raw)):
         return set()
-    width = _wrapped_at(lines)
     if _one_entry(lines):
         return set()
     found: set[int] = set()
+    width = -1
     for at in range(_below_table(lines), len(lines)):
         before, line = lines[at - 1], lines[at]
         if _ITEM.match(line) or _OTHER.match(line) or _OPEN.match(before):
             continue
-        if not line[:1].isspace() and _STARTS.match(line) and not _goes_on(before, line, width):
-            found.add(at)
+        if not line[:1].isspace() and _STARTS.match(line):
+            width = _wrapped_at(lines) if width < 0 else width
+            if not _goes_on(before, line, width):
+                found.add(at)
     return found
 
 

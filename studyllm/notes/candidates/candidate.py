@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from studyllm.cards import Kind
 from studyllm.notes.blocks import Block
@@ -65,7 +66,7 @@ class Candidate:
     @property
     def style(self) -> str:
         """Its form, whatever stands between front and meaning."""
-        return " ".join(self.form.split()[:2])
+        return _style(self.form)
 
     @property
     def worth_a_look(self) -> bool:
@@ -84,7 +85,12 @@ class Candidate:
             return False  # what only a file of flashcards means by it
         if len(self.term) == 1 and self.term.isascii() and self.form.startswith("heading"):
             return False  # the letters of a glossary
-        return key(self.answer) != key(self.term) or "\n" in self.answer
+        return "\n" in self.answer or key(self.answer) != key(self.term)
+
+
+@cache
+def _style(form: str) -> str:
+    return " ".join(form.split()[:2])
 
 
 def made(

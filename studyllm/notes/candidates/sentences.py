@@ -86,7 +86,7 @@ def subject_of(front: str, text: str) -> str:
     article = _ARTICLE.match(text)
     for start in [text, text[article.end() :]] if article else [text]:
         for name in sorted({term, front, *names, *_shorter(term)}, key=len, reverse=True):
-            if len(name) < 2 or fold(start[: len(name)]) != fold(name):
+            if len(name) < 2 or fold(start[:1]) != fold(name[0]) or fold(start[: len(name)]) != fold(name):
                 continue
             rest = start[len(name) :].lstrip("」”\"'*_")
             plural = re.match(r"(?:e?s)\b", rest)
