@@ -210,5 +210,8 @@ def rivals(one: Candidate, other: Candidate) -> bool:
         or other.form.startswith(("table", "cloze"))
     ):
         return False
+    shorter, longer = sorted((len(one.answer), len(other.answer)))
+    if shorter * 4 < longer:
+        return False
     first, second = sorted((key(one.answer), key(other.answer)), key=len)
     return first in second and len(first) * 10 >= len(second) * 8

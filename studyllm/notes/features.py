@@ -91,34 +91,42 @@ def rows(page: Page, root: Node, found: Sequence[Candidate], length: int) -> lis
     glossary = is_glossary(fold(root.title)) or any(
         is_glossary(fold(child.title)) for child in root.children if child.level == 1
     )
+    whole = {
+        "glossary": float(glossary),
+        "genre": page.genre,
+        "genre_sure": float(page.genre >= 1.0),
+        "explicit_file": min(1.0, explicit / 5),
+    }
+    places: dict[int, Row] = {}
     result = []
     seen: set[tuple[str, str]] = set()
     for one in found:
-        node = one.node
-        row = _front(one) | _answer(one) | {f"m_{name}": value for name, value in one.marks.items()}
-        above = [up for up in node.above() if up.kind != FILE]
-        parent = node.parent
+        node, parent, style, term = one.node, one.node.parent, one.style, key(one.term)
+        place = places.get(id(parent))
+        if place is None:
+            place = places[id(parent)] = _place(parent) | whole
+        row = {**_front(one), **_answer(one), **{f"m_{name}": n for name, n in one.marks.items()}, **place}
         covering = [
             found[j]
-            for up in ([node, *above] if node.kind != ITEM else above)
+            for up in ([node, *node.above()] if node.kind != ITEM else node.above())
+            if up.kind != FILE or up is node
             for j in wide.at(one.line, id(up))
             if found[j].line < one.line and found[j].end >= one.end
         ]
         near = covering[0] if covering else None
         under = count.get(id(node), none)
         siblings = max(1, node.siblings if node.kind == ITEM else len(parent.children) if parent else 1)
+        heading = node.kind == HEADING
+        alike = group[id(parent), style]
         row |= {
-            "often": math.log1p(form[one.style]) / 5,
-            "covers": min(1.0, lines[one.style] / max(1, length)),
-            "alike": min(1.0, group[id(parent), one.style] / siblings),
-            "alike_count": math.log1p(group[id(parent), one.style]) / 4,
-            "level_alike": by_level[node.level, one.style] / max(1, levels[node.level])
-            if node.kind == HEADING
-            else 0.0,
-            "level_count": math.log1p(levels[node.level]) / 5 if node.kind == HEADING else 0.0,
-            "repeated": min(1.0, (max(fronts[key(one.term)], titles[key(one.term)]) - 1) / 3),
-            "first": float((one.style, key(one.term)) not in seen),
-            "depth": min(1.0, sum(up.kind == ITEM for up in above) / 3),
+            "often": math.log1p(form[style]) / 5,
+            "covers": min(1.0, lines[style] / max(1, length)),
+            "alike": min(1.0, alike / siblings),
+            "alike_count": math.log1p(alike) / 4,
+            "level_alike": by_level[node.level, style] / max(1, levels[node.level]) if heading else 0.0,
+            "level_count": math.log1p(levels[node.level]) / 5 if heading else 0.0,
+            "repeated": min(1.0, (max(fronts[term], titles[term]) - 1) / 3),
+            "first": float((style, term) not in seen),
             "level": node.level / 6 if node.level < 7 else 1.0,
             "children": min(1.0, under.all / 6),
             "children_led": min(1.0, under.led / 6),
@@ -132,13 +140,6 @@ def rows(page: Page, root: Node, found: Sequence[Candidate], length: int) -> lis
             "covered_list": float(near is not None and near.kind is not Kind.TERM),
             "covered_explicit": float(any(other.explicit for other in covering)),
             "covered_question": float(any("question" in other.form for other in covering)),
-            "under_label": float(bool(above) and is_label(above[0].title)),
-            "under_glossary": float(any(is_glossary(fold(up.title)) for up in above[:3])),
-            "glossary": float(glossary),
-            "under_announced": float(bool(above) and above[0].kind != ITEM and announces(above[0].title)),
-            "genre": page.genre,
-            "genre_sure": float(page.genre >= 1.0),
-            "explicit_file": min(1.0, explicit / 5),
             "beside_definition": float(id(node) in defined or id(parent) in defined),
             "part": float(bool(PART.fullmatch(one.term))),
             "rivals": min(1.0, (len(own[id(node)]) - 1) / 3),
@@ -148,10 +149,21 @@ def rows(page: Page, root: Node, found: Sequence[Candidate], length: int) -> lis
             "ordered": float(node.ordered),
             "bold": float(one.bold),
         }
-        seen.add((one.style, key(one.term)))
+        seen.add((style, term))
         result.append(row)
     _means(found, result)
     return result
+
+
+def _place(parent: Node | None) -> Row:
+    """What stands above the nodes under a parent."""
+    above = [up for up in (parent, *parent.above()) if up.kind != FILE] if parent else []
+    return {
+        "depth": min(1.0, sum(up.kind == ITEM for up in above) / 3),
+        "under_label": float(bool(above) and is_label(above[0].title)),
+        "under_glossary": float(any(is_glossary(fold(up.title)) for up in above[:3])),
+        "under_announced": float(bool(above) and above[0].kind != ITEM and announces(above[0].title)),
+    }
 
 
 class _Below:

@@ -21,6 +21,13 @@ EN_IS = re.compile(
     r"occurs?\s+when|happens?\s+when|consists? of|states? that)\b)",
     re.IGNORECASE,
 )
+_ANY_IS = re.compile(
+    r"[是指即称示为用]|\b(?:is|are|was|were|mean|refer|stand|denote|describe|measure|occur|happen|consist|state)",
+    re.IGNORECASE,
+)
+"""Without one of these, neither of the two is found."""
+_OPENED = 400
+"""Letters within which a sentence comes to its verb."""
 _ARTICLE = re.compile(r"(?:\*\*|__|[「“\"'])?(?:an?|the|所谓的?)\s*(?=\S)", re.IGNORECASE)
 DEFINES_ZH = re.compile(
     r"(?:它(?:就)?是[^。；\n]{2,40}的\S|它?(?:是指|指的是|是一[种个类项门组套段])|指(?!标|数|令|针|导)|用于|用来|一种|又称|也称|全称|"
@@ -81,6 +88,8 @@ def subject(text: str) -> str:
 
 def subject_of(front: str, text: str) -> str:
     """The part of a title that a text opens by defining, or an empty string."""
+    if not _ANY_IS.search(text, 0, _OPENED):
+        return ""
     term, names = split_term(front)
     text = text.lstrip("「“\"'*_ ")
     article = _ARTICLE.match(text)
