@@ -126,14 +126,25 @@ def _worth(one: Candidate, share: float, bands: Bands) -> float:
     """What a candidate is worth before anybody chose: what its form vouches for, or its share."""
     worth = max(share, SURE) if one.explicit else share
     example = one.node.parent is not None and _EXAMPLES.fullmatch(one.node.parent.title)
-    if not one.explicit and (example or one.form == "callout question"):
+    if not one.explicit and (example or _no_term(one)):
         return min(worth, bands.made * 0.99)
     if _of_labelled_parts(one) and not is_label(one.term):
         return max(worth, SURE)
-    customary = one.form in _CUSTOMARY or _announced(one) or _translated(one)
+    customary = one.form in _CUSTOMARY or bool(one.marks.get("strict")) or _announced(one) or _translated(one)
     if customary and _CUSTOMARY_FROM <= worth < bands.made and not is_label(one.term):
         return bands.made
     return worth
+
+
+def _no_term(one: Candidate) -> bool:
+    """Whether a form by itself says that a front is no term: an exercise, what things are compared by, a count, the
+    parameter of a function with its type."""
+    if one.form == "table row":
+        seen = one.marks
+        compared = seen["aspect_head"] and not (seen["meaning_head"] or seen["two_columns"])
+        return bool(compared) or (one.term.isdecimal() and len(one.term) <= 2)
+    typed = one.form.startswith("item code") and one.answer.startswith("`")
+    return typed or one.form == "callout question"
 
 
 def _translated(one: Candidate) -> bool:

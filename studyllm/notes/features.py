@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from studyllm.cards import Kind
 from studyllm.notes.candidates.asking import asks
 from studyllm.notes.candidates.candidate import Candidate, Page
-from studyllm.notes.candidates.sentences import defines, subject_of
+from studyllm.notes.candidates.sentences import defines, is_strict, subject_of
 from studyllm.notes.candidates.titles import DEFINING, PART
 from studyllm.notes.inline import VERBATIM
 from studyllm.notes.labels import announces, is_glossary, is_label, is_list_title, says_too_little
@@ -25,13 +25,6 @@ _LONGEST_NUMBER = 80
 _LINK = re.compile(r"https?://|www\.")
 _FIRST = re.compile(r"\b(?:I|we|my|our|you|your)\b|我们?|你们?", re.IGNORECASE)
 _PLAN = re.compile(r"\b(?:should|must|todo|need to|please|fix|add|update)\b|待办|需要|请", re.IGNORECASE)
-_STRICT = re.compile(
-    r"[\s*_`]*(?:[（(][^（()）\n]{0,60}[)）])?[\s*_`，,]*(?:(?:就|也就)是(?!说)|是指|指的是|指(?!标|数|令|针|出)|即(?!使|便|将)|是一[种个类项门组套]|"
-    r"(?:is|are) (?:an?|the (?:process|ability|study|set|number|amount|act|use|part|state))\b|"
-    r"(?:means|refers? to|denotes)\b)",
-    re.IGNORECASE,
-)
-"""How a definition goes on from its term."""
 _VERB = re.compile(
     r"(?:add|fix|use|run|make|get|set|see|check|create|remove|update|install|click|open|call|try|do|don't|note|write|read|go)\b",
     re.IGNORECASE,
@@ -236,7 +229,7 @@ def _answer(one: Candidate) -> Row:
         "a_one_point": float(len(one.points) == 1),
         "a_defines": float(defines(opening)),
         "a_subject": float(bool(subject_of(one.term, opening))) if len(one.term) < 60 else 0.0,
-        "a_strict": float(bool(_STRICT.match(opening.removeprefix(one.term)))),
+        "a_strict": float(is_strict(one.term, opening)),
         "a_again": float(len(one.term) > 1 and key(one.term) in key(opening)),
         "a_colon": float(answer.rstrip().endswith((":", "："))),
         "a_question": float(answer.rstrip().endswith(("?", "？"))),

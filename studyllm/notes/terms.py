@@ -22,7 +22,7 @@ _NUMBERING = re.compile(
     re.IGNORECASE,
 )
 _QUOTES = {"「": "」", "『": "』", "“": "”", '"': '"', "《": "》", "【": "】", "‘": "’", "`": "`"}
-_TWO_SCRIPTS = re.compile(rf"([{CJK}]{{2,16}})\s+([A-Za-z][A-Za-z .'\-]{{3,40}})")
+_TWO_SCRIPTS = re.compile(rf"([{CJK}]{{2,16}})(?<!的)\s+([A-Za-z][A-Za-z .'\-]{{3,40}})")
 """A Chinese name and its Latin one, side by side."""
 _BARE = re.compile(r"[^\W\d_](?:[^\W_]| (?! ))*[^\W_]")
 """A front with nothing to strip: letters and digits, letters first, single spaces between."""
@@ -71,6 +71,8 @@ _NO_ALIAS = re.compile(
     r"legacy|obsolete)\.?|(?:common|found|used|seen|usual|typical|known|especially|mainly|mostly)\b.{1,60})",
     re.IGNORECASE,
 )
+_CLASS = re.compile(r"(?:n|v|vt|vi|adj|adv|prep|conj|pron)\.", re.IGNORECASE)
+"""The class of a word tells it from another one that is spelt alike."""
 _EXAMPLE = re.compile(
     r"(?:如|例如|比如|例|见|参见|参考|包括|含|多为|多见|常为|多|不|非|的|以|用|指|e\.?g\.?|such as|"
     r"like|see|cf\.?|including|"
@@ -117,6 +119,9 @@ def split_term(raw: str) -> tuple[str, tuple[str, ...]]:
     base = text
     for start, end in reversed(spans):
         inner = text[start + 1 : end - 1]
+        if _CLASS.fullmatch(inner.strip()):
+            names.append(text[:start].strip())
+            continue
         outside = text[:start].rstrip() + text[end:]
         if not outside.strip():
             continue

@@ -11,7 +11,7 @@ from studyllm.notes.blocks import Block, Listing, Paragraph
 from studyllm.notes.candidates.asking import asked_term, asks, bare, marked
 from studyllm.notes.candidates.candidate import Candidate, Page, last_line, made
 from studyllm.notes.candidates.listing import kind_of, points
-from studyllm.notes.candidates.sentences import bracketed, subject
+from studyllm.notes.candidates.sentences import bracketed, is_strict, subject
 from studyllm.notes.candidates.titles import is_part, tail_title
 from studyllm.notes.inline import only_link, plain, prose
 from studyllm.notes.labels import is_label
@@ -265,6 +265,7 @@ def _is(node: Node, text: str, below: list[Block], marks: dict[str, float]) -> I
     name = subject(text)
     if name and not isinstance(node.blocks[0] if node.blocks else None, Paragraph):
         answer = "\n".join(part for part in (prose(text), render(below)) if part)
+        marks = marks | {"strict": float(is_strict(name, plain(text)))}
         yield made("item is", Kind.TERM, name, answer, _lines(node), node, marks=marks)
 
 

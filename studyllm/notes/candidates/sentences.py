@@ -48,8 +48,15 @@ _ABOUT_ANOTHER = re.compile(
 _APART_ZH = re.compile(r"[：:、,，/与和及\s]+|的")
 _APART_EN = re.compile(r"\s+(?:and|or|vs\.?|&)\s+|\s*[:,/]\s*")
 _NUMBER = re.compile(r"^\d{1,3}[.、)）]\s*")
+_STRICT = re.compile(
+    r"[\s*_`]*(?:[（(][^（()）\n]{0,60}[)）])?[\s*_`，,]*(?:(?:就|也就)是(?!说)|是指|指的是|指(?!标|数|令|针|出)|即(?!使|便|将)|是一[种个类项门组套]|"
+    r"(?:is|are) (?:an?|the (?:process|ability|study|set|number|amount|act|use|part|state))\b|"
+    r"(?:means|refers? to|denotes)\b)",
+    re.IGNORECASE,
+)
+"""How a definition goes on from its term."""
 _ADVERB = re.compile(
-    r"(?:一般|通常|主要|往往|常常|经常|其实|实际上?|本质上|可以|[常均都也就只仅则便还又更才])+(?:用来|用于)?$|\s+(?:also|usually|often|generally)$"
+    r"(?:一般|通常|主要|往往|常常|经常|其实|实际上?|本质上|可以|[常均都也就只仅便还又更才]|(?<![规法原准细守])则)+(?:用来|用于)?$|\s+(?:also|usually|often|generally)$"
 )
 """What may stand between a subject and its verb."""
 _DENIED = re.compile(r"(?:不|没有?|并非)$|\b(?:not|never)$")
@@ -69,7 +76,7 @@ def subject(text: str) -> str:
     if not found:
         return ""
     name = _ADVERB.sub("", _NUMBER.sub("", found.group(1).strip()))
-    if _DENIED.search(name):
+    if _DENIED.search(name) or any(name.count(one) != name.count(other) for one, other in ("（）", "()")):
         return ""
     term = split_term(name)[0]
     bold = f"**{name}**" in text[:120]
@@ -128,6 +135,11 @@ def longer(front: str, text: str) -> str:
     found = _OPENING.match(shown)
     name = found.group(1).strip() if found else ""
     return name if len(front) < len(name) <= len(front) + 30 and may_be_term(name, bold=True) else ""
+
+
+def is_strict(front: str, text: str) -> bool:
+    """Whether a text goes on from a front as definitions do: X is a…, X means…, X 即…."""
+    return bool(_STRICT.match(text.removeprefix(front)))
 
 
 def defines(text: str) -> bool:
