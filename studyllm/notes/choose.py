@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from studyllm.cards import Kind
 from studyllm.notes.blocks import Listing
 from studyllm.notes.candidates import Candidate
+from studyllm.notes.candidates.sentences import of_another
 from studyllm.notes.known import NOTHING, Known, standing
 from studyllm.notes.labels import announces, is_label
 from studyllm.notes.near import NearCandidates
@@ -138,11 +139,13 @@ def _worth(one: Candidate, share: float, bands: Bands) -> float:
 
 def _no_term(one: Candidate) -> bool:
     """Whether a form by itself says that a front is no term: an exercise, what things are compared by, a count, the
-    parameter of a function with its type."""
+    parameter of a function with its type, the title of a sentence about something else."""
     if one.form == "table row":
         seen = one.marks
         compared = seen["aspect_head"] and not (seen["meaning_head"] or seen["two_columns"])
         return bool(compared) or (one.term.isdecimal() and len(one.term) <= 2)
+    if one.form.startswith("heading over text"):
+        return of_another(one.term, one.answer)
     typed = one.form.startswith("item code") and one.answer.startswith("`")
     return typed or one.form == "callout question"
 
@@ -191,8 +194,9 @@ def _only_gathers(i: int, found: Sequence[Candidate], made: Sequence[int]) -> bo
     if one.node.kind == ITEM or not (listing or over) or announces(one.term):
         return False
     own = (found[j] for j in made if found[j].node.parent is one.node)
-    inside = sum(other.bold or other.form in _CUSTOMARY for other in own)
-    return inside >= 3
+    inside = [other for other in own if other.bold or other.form in _CUSTOMARY or other.form == "item over list"]
+    lists = sum(other.form == "item over list" for other in inside)
+    return len(inside) >= 3 or (lists >= 2 and lists == len(one.node.children))
 
 
 def _of_labelled_parts(one: Candidate) -> bool:

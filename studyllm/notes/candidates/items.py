@@ -11,7 +11,7 @@ from studyllm.notes.blocks import Block, Listing, Paragraph
 from studyllm.notes.candidates.asking import asked_term, asks, bare, marked
 from studyllm.notes.candidates.candidate import Candidate, Page, last_line, made
 from studyllm.notes.candidates.listing import kind_of, points
-from studyllm.notes.candidates.sentences import bracketed, is_strict, subject
+from studyllm.notes.candidates.sentences import bracketed, is_strict, says_what, subject
 from studyllm.notes.candidates.titles import is_part, tail_title
 from studyllm.notes.inline import only_link, plain, prose
 from studyllm.notes.labels import is_label
@@ -133,7 +133,11 @@ def _led(node: Node, found: Lead, below: list[Block], marks: dict[str, float]) -
     if entry and entry.rest and entry.gap is Gap.COLON:
         found = entry
     form = f"item {found.mark.name.lower()} {found.gap.name.lower()}"
-    marks = marks | gap(found) | {"part": float(is_part(title(found.front)))}
+    pair = " = " in node.text and not below and all(len(s.split()) <= 4 for s in (found.front, found.rest))
+    marks = marks | gap(found) | {
+        "part": float(is_part(title(found.front))),
+        "strict": float(pair or says_what(prose(found.rest))),
+    }
     nested = definition_first(below)
     answer = "\n".join(part for part in (prose(found.rest), render(nested)) if part)
     own = prose(found.rest).rstrip()

@@ -5,7 +5,7 @@ import re
 from studyllm.notes.inline import bold_tags, plain
 from studyllm.notes.labels import is_label
 from studyllm.notes.terms import brackets, may_be_term, split_term
-from studyllm.text import CJK, fold
+from studyllm.text import CJK, fold, key
 
 _CJK = re.compile(f"[{CJK}]")
 ZH_IS = re.compile(
@@ -40,6 +40,11 @@ DEFINES_EN = re.compile(
     r"condition|disorder|disease|state|branch|type|form|kind) (?:of|in|where|that|by)\b",
     re.IGNORECASE,
 )
+_SORT = re.compile(
+    r"[^。；？！\n]{3,60}的(?:学科|科学|现象|过程|行为|活动|方法|技术|能力|物质|结构|系统|软件|程序|语言|协议|算法|模型|机制|"
+    r"状态|关系|规则|集合|序列|图形|函数|变量|器官|细胞|组织|疾病|反应|制度|思想|理论|学说|时期|比例|总和|单位|工具|设备|装置|人|事物|东西)[。；]?"
+)
+"""Chinese definitions name the sort of thing last."""
 _ABOUT_ANOTHER = re.compile(
     r"(?:the|any)\s(?:(?!that\b|which\b|who\b|whose\b|where\b|when\b|by which\b)[\w'-]+,?\s){1,14}?(?:is|are|was|were|has|have)\b",
     re.IGNORECASE,
@@ -135,6 +140,16 @@ def longer(front: str, text: str) -> str:
     found = _OPENING.match(shown)
     name = found.group(1).strip() if found else ""
     return name if len(front) < len(name) <= len(front) + 30 and may_be_term(name, bold=True) else ""
+
+
+def says_what(text: str) -> bool:
+    """Whether a text after a colon says what a thing is: it opens as a definition, or ends in the sort of thing."""
+    return defines(text) or bool(_SORT.fullmatch(text))
+
+
+def of_another(front: str, text: str) -> bool:
+    """Whether a text is a sentence about something else than its title, which it does not name."""
+    return bool(_ABOUT_ANOTHER.match(text)) and key(front) not in key(text)
 
 
 def is_strict(front: str, text: str) -> bool:
