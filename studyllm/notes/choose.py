@@ -14,6 +14,7 @@ from studyllm.notes.labels import announces, is_label
 from studyllm.notes.near import NearCandidates
 from studyllm.notes.outline import ITEM
 from studyllm.notes.score import weights
+from studyllm.notes.terms import may_be_term
 from studyllm.text import CJK, key
 
 SURE = 0.98
@@ -38,6 +39,7 @@ _GLOSS = 20
 """Letters of a translation at most."""
 _NEAR = 0.8
 """How much of what makes a card is enough for one whose fellows are cards."""
+_TASK = re.compile(r"\[[ xX]\]")
 _EXAMPLES = re.compile(r"(?:举?例子?|例如|示例|实例|案例|examples?|e\.?g\.?|for example)\W*", re.IGNORECASE)
 _KNOWN_FROM = 0.04
 """What is a card already stays one from this share on, or when it is set off: no schedule is lost because a note was
@@ -144,7 +146,7 @@ def _no_term(one: Candidate) -> bool:
         seen = one.marks
         compared = seen["aspect_head"] and not (seen["meaning_head"] or seen["two_columns"])
         return bool(compared) or (one.term.isdecimal() and len(one.term) <= 2)
-    if one.form.startswith("heading over text"):
+    if one.form == "heading over text":
         return of_another(one.term, one.answer)
     typed = one.form.startswith("item code") and one.answer.startswith("`")
     return typed or one.form == "callout question"
@@ -164,7 +166,8 @@ def _translated(one: Candidate) -> bool:
 def _announced(one: Candidate) -> bool:
     """Whether a title promises an enumeration of something it names, and two or more items stand under it."""
     grouped = sum(isinstance(block, Listing) for child in one.node.children for block in child.blocks)
-    return one.form in _OVER_LIST and len(one.points) >= 2 and not grouped and announces(one.term)
+    listed = len(one.points) >= 2 and not grouped and not any(map(_TASK.match, one.points))
+    return one.form in _OVER_LIST and listed and announces(one.term)
 
 
 def _with_fellows(found: Sequence[Candidate], worth: list[float], bands: Bands) -> None:
@@ -177,13 +180,14 @@ def _with_fellows(found: Sequence[Candidate], worth: list[float], bands: Bands) 
         some = sum(worth[i] >= bands.made for i in members)
         if len(members) >= 3 and 2 * some >= len(members):
             for i in members:
-                if bands.made > worth[i] >= bands.made * _NEAR:
+                if bands.made > worth[i] >= bands.made * _NEAR and may_be_term(found[i].term, bold=True):
                     worth[i] = bands.made
 
 
 def _step(one: Candidate, ordered: Collection[int]) -> bool:
     """Whether a candidate is one step of a sequence that is asked as a whole."""
-    return not (one.bold or one.explicit) and one.node.ordered and id(one.node.parent) in ordered
+    alone = one.node.ordered and not one.node.children
+    return alone and not (one.bold or one.explicit) and id(one.node.parent) in ordered
 
 
 def _only_gathers(i: int, found: Sequence[Candidate], made: Sequence[int]) -> bool:

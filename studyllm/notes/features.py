@@ -227,7 +227,7 @@ def _answer(one: Candidate) -> Row:
         "a_long": float(len(answer) > 900),
         "a_points": min(1.0, len(one.points) / 6),
         "a_one_point": float(len(one.points) == 1),
-        "a_defines": float(defines(opening)),
+        "a_defines": float(defines(opening, one.term)),
         "a_subject": float(bool(subject_of(one.term, opening))) if len(one.term) < 60 else 0.0,
         "a_strict": float(is_strict(one.term, opening)),
         "a_again": float(len(one.term) > 1 and key(one.term) in key(opening)),

@@ -269,7 +269,7 @@ def _is(node: Node, text: str, below: list[Block], marks: dict[str, float]) -> I
     name = subject(text)
     if name and not isinstance(node.blocks[0] if node.blocks else None, Paragraph):
         answer = "\n".join(part for part in (prose(text), render(below)) if part)
-        marks = marks | {"strict": float(is_strict(name, plain(text)))}
+        marks = marks | {"strict": float("的" not in name and is_strict(name, plain(text)))}
         yield made("item is", Kind.TERM, name, answer, _lines(node), node, marks=marks)
 
 

@@ -10,7 +10,7 @@ from studyllm.text import CJK, fold, key
 _CJK = re.compile(f"[{CJK}]")
 ZH_IS = re.compile(
     r"\s*(?:[（(][^（()）\n]{0,80}[)）])?\s*[，,]?\s*(?:就)?(?:是指|指的是|是(?![否不很非可因为]|"
-    r"为了)|指(?!标|数|令|针)|即(?!使|便|将)|又称|也称|亦称|简称|全称|通常指|泛指|表示|意为|用于|用来)"
+    r"为了)|指(?!标|数|令|针|定)|即(?!使|便|将)|又称|也称|亦称|简称|全称|通常指|泛指|表示|意为|用于|用来)"
 )
 EN_IS = re.compile(
     r"\s*(?:\([^()\n]{0,80}\))?\s*,?\s*(?:(?:is|are|was|were)\s+(?:an?|the|any|one|when|where|how|"
@@ -30,7 +30,7 @@ _OPENED = 400
 """Letters within which a sentence comes to its verb."""
 _ARTICLE = re.compile(r"(?:\*\*|__|[「“\"'])?(?:an?|the|所谓的?)\s*(?=\S)", re.IGNORECASE)
 DEFINES_ZH = re.compile(
-    r"(?:它(?:就)?是[^。；\n]{2,40}的\S|它?(?:是指|指的是|是一[种个类项门组套段])|指(?!标|数|令|针|导)|用于|用来|一种|又称|也称|全称|"
+    r"(?:它(?:就)?是[^。；\n]{2,40}的\S|它?(?:是指|指的是|是一[种个类项门组套段])|指(?!标|数|令|针|导|定)|用于|用来|一种|又称|也称|全称|"
     r"简单来说|简单地?说|即)"
 )
 DEFINES_EN = re.compile(
@@ -54,20 +54,20 @@ _APART_ZH = re.compile(r"[：:、,，/与和及\s]+|的")
 _APART_EN = re.compile(r"\s+(?:and|or|vs\.?|&)\s+|\s*[:,/]\s*")
 _NUMBER = re.compile(r"^\d{1,3}[.、)）]\s*")
 _STRICT = re.compile(
-    r"[\s*_`]*(?:[（(][^（()）\n]{0,60}[)）])?[\s*_`，,]*(?:(?:就|也就)是(?!说)|是指|指的是|指(?!标|数|令|针|出)|即(?!使|便|将)|是一[种个类项门组套]|"
+    r"[\s*_`]*(?:[（(][^（()）\n]{0,60}[)）])?[\s*_`，,]*(?:(?:就|也就)是(?!说)|是指|指的是|指(?!标|数|令|针|出|定)|即(?!使|便|将)|是一[种个类项门组套]|"
     r"(?:is|are) (?:an?|the (?:process|ability|study|set|number|amount|act|use|part|state))\b|"
     r"(?:means|refers? to|denotes)\b)",
     re.IGNORECASE,
 )
 """How a definition goes on from its term."""
 _ADVERB = re.compile(
-    r"(?:一般|通常|主要|往往|常常|经常|其实|实际上?|本质上|可以|[常均都也就只仅便还又更才]|(?<![规法原准细守])则)+(?:用来|用于)?$|\s+(?:also|usually|often|generally)$"
+    r"(?:一般|通常|主要|往往|常常|经常|其实|实际上?|本质上|可以|[常均都也就只仅单便还又更才]|(?<![规法原准细守])则)+(?:用来|用于)?$|\s+(?:also|usually|often|generally)$"
 )
 """What may stand between a subject and its verb."""
 _DENIED = re.compile(r"(?:不|没有?|并非)$|\b(?:not|never)$")
 _OPENING = re.compile(
     r"[「“\"']?(?:[Aa]n? |[Tt]he |所谓的?)?(\S[^，。,.:：;；\n]{0,44}?)[」”\"']?"
-    r"(?=\s*(?:[（(][^（()）\n]{0,60}[)）])?\s*(?:就?是指|指的是|就?是(?![否不很非可因]|为了)\S{2,}|指(?!标|数|令|针|导|出|向)|"
+    r"(?=\s*(?:[（(][^（()）\n]{0,60}[)）])?\s*(?:就?是指|指的是|就?是(?![否不很非可因]|为了)\S{2,}|指(?!标|数|令|针|导|出|向|定)|"
     r"即(?!使|便|将)|，?(?:简写为|又称|亦称|也称|简称))"
     r"|\s*(?:\([^()\n]{0,60}\))?\s*\b(?:(?:is|are) (?:an?|the|when|where|any|defined|"
     r"called|known)\b|(?:means|refers to|denotes|stands for)\b))"
@@ -157,11 +157,13 @@ def is_strict(front: str, text: str) -> bool:
     return bool(_STRICT.match(text.removeprefix(front)))
 
 
-def defines(text: str) -> bool:
-    """Whether a text opens as a definition does, without naming what it defines."""
+def defines(text: str, front: str = "") -> bool:
+    """Whether a text opens as a definition does, without naming what it defines, or in a sentence about the front."""
     if DEFINES_ZH.match(text):
         return True
-    return bool(DEFINES_EN.match(text)) and not _ABOUT_ANOTHER.match(text)
+    if not DEFINES_EN.match(text):
+        return False
+    return not _ABOUT_ANOTHER.match(text) or bool(front and key(front) in key(text))
 
 
 def bracketed(front: str) -> bool:
