@@ -191,16 +191,18 @@ def _step(one: Candidate, ordered: Collection[int]) -> bool:
 
 
 def _only_gathers(i: int, found: Sequence[Candidate], made: Sequence[int]) -> bool:
-    """Whether a heading only stands over terms that have cards of their own."""
+    """Whether a heading only stands over terms, or lists, that have cards of their own."""
     one = found[i]
     listing = one.form.endswith(" first") and one.kind in (Kind.LIST, Kind.SEQUENCE)
     over = " over" in one.form and "list" in one.form
-    if one.node.kind == ITEM or not (listing or over) or announces(one.term):
+    if one.node.kind == ITEM or not (listing or over):
         return False
-    own = (found[j] for j in made if found[j].node.parent is one.node)
-    inside = [other for other in own if other.bold or other.form in _CUSTOMARY or other.form == "item over list"]
-    lists = sum(other.form == "item over list" for other in inside)
-    return len(inside) >= 3 or (lists >= 2 and lists == len(one.node.children))
+    own = [found[j] for j in made if found[j].node.parent is one.node]
+    lists = sum(other.form == "item over list" for other in own)
+    if lists >= 2 and lists == len(one.node.children):
+        return True
+    inside = sum(other.bold or other.form in _CUSTOMARY for other in own)
+    return not announces(one.term) and inside >= 3
 
 
 def _of_labelled_parts(one: Candidate) -> bool:

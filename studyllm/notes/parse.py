@@ -35,6 +35,8 @@ _FRONT = re.compile(r"---[ \t]*\n")
 _FRONT_END = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _TOML = re.compile(r"\+\+\+[ \t]*\n.*?\n\+\+\+[ \t]*(?=\n|$)", re.DOTALL)
 _TOML_TITLE = re.compile(r"^title[ \t]*=[ \t]*[\"']([^\"'\n]*)[\"']", re.MULTILINE)
+_REWRITTEN = re.compile(r"(?:\*\*\*|---)[ \t]*\n+##[ \t]+title:[ \t]*([^\n]*)(?=\n|$)", re.IGNORECASE)
+"""Front matter as a formatter leaves it that takes it for a rule and a heading."""
 _TITLE = re.compile(r"^title[ \t]*:[ \t]*(.*)$", re.MULTILINE | re.IGNORECASE)
 _CELL = re.compile(r"\\.|`[^`|]*`|\[\[[^\[\]]*\]\]|\||[^\\|`\[]+|.", re.DOTALL)
 _PREFIX = re.compile(r"^(?:[ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t])))*[ \t]*")
@@ -78,6 +80,8 @@ def front_matter(text: str) -> tuple[str, str]:
     if text.startswith("+++") and (found := _TOML.match(text)):
         name = _TOML_TITLE.search(found.group())
         return (name.group(1) if name else ""), "\n" * found.group().count("\n") + text[found.end() :]
+    if found := _REWRITTEN.match(text):
+        return found.group(1).strip("'\" "), "\n" * found.group().count("\n") + text[found.end() :]
     if not _FRONT.match(text):
         return "", text
     start = text.index("\n") + 1

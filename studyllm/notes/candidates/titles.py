@@ -48,6 +48,10 @@ _EN_COUNT = re.compile(
 _EN_NOUN = re.compile(r"((?:[A-Za-z-]+ ){0,3}[a-z]+s)\s*(?:are|include|:|：|$)", re.IGNORECASE)
 
 
+_REPLIES = ("回答", "答案", "样本", "示例", "范例", "要点", "思路", "提示", "answer", "Answer", "example")
+"""Ends of labels of what an answer holds."""
+
+
 def of_title(_page: Page, node: Node) -> Iterator[Candidate]:
     """The candidates of a heading, of a bold line, and of the file as a whole."""
     if node.kind == ITEM or not node.text:
@@ -56,8 +60,8 @@ def of_title(_page: Page, node: Node) -> Iterator[Candidate]:
     parts = _parts(node)
     if parts:
         yield from _labelled(node, body, parts)
-    if not body and asks(bare(node.text)):
-        body = [block for child in node.children if child.kind == HEADING for block in content(child.blocks)]
+    if asks(bare(node.text)):
+        body = _answering(node, body)
     if not body or not has_text(body) or (node.kind == FILE and not _alone(node)):
         return
     front = bare(node.text)
@@ -88,6 +92,17 @@ def of_title(_page: Page, node: Node) -> Iterator[Candidate]:
     yield from _of(node, f"{node.kind} {_shape(body)}", front, body, marks)
     if len(body) > 1 and (first := _first(body)):
         yield from _of(node, f"{node.kind} first", front, first, marks)
+
+
+def _answering(node: Node, body: list[Block]) -> list[Block]:
+    """What a question is answered by: also what stands under bold labels, or, where nothing else does, headings."""
+    if not body:
+        return [block for child in node.children if child.kind == HEADING for block in content(child.blocks)]
+    lines = [child for child in node.children if child.kind == LINE]
+    if not all(is_part(child.title) or child.title.endswith(_REPLIES) for child in lines):
+        return body
+    under = [block for line in lines for block in content(line.blocks)]
+    return sorted([*body, *under], key=lambda block: block.line)
 
 
 def _first(body: Sequence[Block]) -> list[Block]:
