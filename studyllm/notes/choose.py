@@ -120,7 +120,9 @@ def choose(
     made = [
         i
         for i in made
-        if worth[i] == _CHOSEN or i in stands or not (_only_gathers(i, found, made) or _step(found[i], ordered))
+        if worth[i] == _CHOSEN
+        or i in stands
+        or not (_only_gathers(i, found, made) or _step(found[i], ordered))
     ]
     return made, sorted(set(taken).difference(made))
 
@@ -133,8 +135,10 @@ def _worth(one: Candidate, share: float, bands: Bands) -> float:
         return min(worth, bands.made * 0.99)
     if _of_labelled_parts(one) and not is_label(one.term):
         return max(worth, SURE)
-    customary = one.form in _CUSTOMARY or bool(one.marks.get("strict")) or _announced(one) or _translated(one)
-    if customary and _CUSTOMARY_FROM <= worth < bands.made and not is_label(one.term):
+    translated = _translated(one)
+    customary = one.form in _CUSTOMARY or bool(one.marks.get("strict")) or _announced(one) or translated
+    least = _KNOWN_FROM if translated else _CUSTOMARY_FROM
+    if customary and least <= worth < bands.made and not is_label(one.term):
         return bands.made
     return worth
 
@@ -199,7 +203,7 @@ def _only_gathers(i: int, found: Sequence[Candidate], made: Sequence[int]) -> bo
         return False
     own = [found[j] for j in made if found[j].node.parent is one.node]
     lists = sum(other.form == "item over list" for other in own)
-    if lists >= 2 and lists == len(one.node.children):
+    if one.form == "heading over list" and lists >= 2 and lists == len(one.node.children):
         return True
     inside = sum(other.bold or other.form in _CUSTOMARY for other in own)
     return not announces(one.term) and inside >= 3

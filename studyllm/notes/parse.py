@@ -246,10 +246,13 @@ class _Builder:
 
 def _numbered(items: Sequence[Item], texts: Sequence[str]) -> tuple[Item, ...]:
     """Bullets that count themselves (- 1、…) as items of a numbered list."""
-    return tuple(
-        replace(item, blocks=(replace(item.blocks[0], text=text), *item.blocks[1:]), number=str(number))  # type: ignore[call-arg]
-        for number, (item, text) in enumerate(zip(items, texts, strict=True), 1)
-    )
+    found = []
+    for number, (item, text) in enumerate(zip(items, texts, strict=True), 1):
+        opening = item.blocks[0]
+        assert isinstance(opening, Paragraph)
+        blocks = (replace(opening, text=text), *item.blocks[1:])
+        found.append(replace(item, blocks=blocks, number=str(number)))
+    return tuple(found)
 
 
 _CONTAINERS = frozenset(

@@ -22,7 +22,9 @@ from studyllm.notes.terms import split_term, title
 _LINK_ITEM = re.compile(r"\s*(?:\*\*|__)?\[[^\[\]]+\]\((?!#)[^)]*\)\s*(?:\*\*|__)?\s*$|\s*<?https?://\S+\s*$")
 _TASK = re.compile(r"(?<!\s)\s*\[[ xX/-]\]\s")
 _BOTH = re.compile(r"(.{1,30}?)[:：]\s*(.{1,30}?)[:：]\s*(\S.*)", re.DOTALL)
-_INTRODUCES = re.compile(r"扩展|拓展|补充|延伸|名词解释|术语|概念|定义|terms?|definition|vocabulary", re.IGNORECASE)
+_INTRODUCES = re.compile(
+    r"扩展|拓展|补充|延伸|名词解释|术语|概念|定义|terms?|definition|vocabulary", re.IGNORECASE
+)
 """Labels before an entry of its own: 补充：回声：…"""
 _NAMES = re.compile(r"(.{2,20}?)(?:的)?(?:定义|概念|含义)")
 
@@ -62,7 +64,11 @@ def of_items(_page: Page, node: Node) -> Iterator[Candidate]:
 def _only_said(first: str, below: list[Block]) -> str:
     """The one line nested under a front with a colon, which says what it means as well as if it stood beside it."""
     listed = below[0] if len(below) == 1 else None
-    if not first.rstrip("*_ ").endswith((":", "：")) or not isinstance(listed, Listing) or len(listed.items) != 1:
+    if (
+        not first.rstrip("*_ ").endswith((":", "："))
+        or not isinstance(listed, Listing)
+        or len(listed.items) != 1
+    ):
         return ""
     item = listed.items[0]
     return item.text if len(item.blocks) == 1 and not lead(item.text) else ""
@@ -134,10 +140,14 @@ def _led(node: Node, found: Lead, below: list[Block], marks: dict[str, float]) -
         found = entry
     form = f"item {found.mark.name.lower()} {found.gap.name.lower()}"
     pair = " = " in node.text and not below and all(len(s.split()) <= 4 for s in (found.front, found.rest))
-    marks = marks | gap(found) | {
-        "part": float(is_part(title(found.front))),
-        "strict": float(pair or says_what(prose(found.rest))),
-    }
+    marks = (
+        marks
+        | gap(found)
+        | {
+            "part": float(is_part(title(found.front))),
+            "strict": float(not marks["linked"] and (pair or says_what(prose(found.rest)))),
+        }
+    )
     nested = definition_first(below)
     answer = "\n".join(part for part in (prose(found.rest), render(nested)) if part)
     own = prose(found.rest).rstrip()

@@ -46,7 +46,8 @@ _SORT = re.compile(
 )
 """Chinese definitions name the sort of thing last."""
 _ABOUT_ANOTHER = re.compile(
-    r"(?:the|any)\s(?:(?!that\b|which\b|who\b|whose\b|where\b|when\b|by which\b)[\w'-]+,?\s){1,14}?(?:is|are|was|were|has|have)\b",
+    r"(?:the|any)\s(?:(?!(?:that|which|who|whose|where|when)\b)[\w'-]+,?\s){1,14}?"
+    r"(?:is|are|was|were|has|have)\b",
     re.IGNORECASE,
 )
 """A whole sentence about something else ("The prompt of a shell is…"), no phrase that says what a title means."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from studyllm.cards import Kind
 from studyllm.notes.answer import definition_first, has_text, render
@@ -189,6 +190,8 @@ def _of(node: Node, form: str, front: str, body: list[Block], marks: dict[str, f
     leading = _leading(body) if marks["named"] else body
     chosen = definition_first(body if kind is not Kind.TERM else opening_of(leading))
     front = _without_decoration(front)
+    if marks["defined"] and kind is Kind.TERM:
+        chosen = _without_label(chosen)
     yield made(
         form,
         kind,
@@ -201,6 +204,15 @@ def _of(node: Node, form: str, front: str, body: list[Block], marks: dict[str, f
         bold=node.kind == LINE,
         marks=marks | {"cut": float(len(chosen) < len(body))},
     )
+
+
+def _without_label(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks without the `Definition:` before the first."""
+    opening = blocks[0]
+    found = lead(opening.text) if isinstance(opening, Paragraph) else None
+    if not found or not found.rest or not isinstance(opening, Paragraph):
+        return tuple(blocks)
+    return (replace(opening, text=found.rest), *blocks[1:])
 
 
 def _leading(body: list[Block]) -> list[Block]:
@@ -217,12 +229,12 @@ def _without_decoration(front: str) -> str:
 
 def opening_of(body: Sequence[Block]) -> list[Block]:
     """The opening of a long body: as many blocks as make an answer that can be said."""
-    if len(render(body)) <= _MAX_TEXT:
+    sizes = [len(render([block])) for block in body]
+    if sum(sizes) + len(sizes) - 1 <= _MAX_TEXT:
         return list(body)
     chosen: list[Block] = []
     size = 0
-    for block in body:
-        length = len(render([block]))
+    for block, length in zip(body, sizes, strict=True):
         before = chosen[-1] if chosen else None
         announced = isinstance(before, Paragraph) and before.text.rstrip().endswith((":", "："))
         if size and size + length > _MAX_TEXT and not announced:
