@@ -39,6 +39,7 @@ _GLOSS = 20
 """Letters of a translation at most."""
 _NEAR = 0.8
 """How much of what makes a card is enough for one whose fellows are cards."""
+_ASPECT = re.compile(r"(?:(?P<on>对[\u4e00-\u9fff]{2,6})|(?P<by>[\u4e00-\u9fff]{2}上))(?=[：:]|$)")
 _TASK = re.compile(r"\[[ xX]\]")
 _EXAMPLES = re.compile(r"(?:举?例子?|例如|示例|实例|案例|examples?|e\.?g\.?|for example)\W*", re.IGNORECASE)
 _KNOWN_FROM = 0.04
@@ -150,10 +151,21 @@ def _no_term(one: Candidate) -> bool:
         seen = one.marks
         compared = seen["aspect_head"] and not (seen["meaning_head"] or seen["two_columns"])
         return bool(compared) or (one.term.isdecimal() and len(one.term) <= 2)
+    if one.node.kind == ITEM and _aspect(one):
+        return True
     if one.form == "heading over text":
         return of_another(one.term, one.answer)
     typed = one.form.startswith("item code") and one.answer.startswith("`")
     return typed or one.form == "callout question"
+
+
+def _aspect(one: Candidate) -> bool:
+    """Whether a front says, as those beside it do, in which respect something holds: 对气候, 对交通; 政治上, 经济上."""
+    found = _ASPECT.fullmatch(one.term)
+    if not found or one.node.parent is None:
+        return False
+    beside = [_ASPECT.match(child.title) for child in one.node.parent.children]
+    return sum(bool(other and other.lastgroup == found.lastgroup) for other in beside) >= 2
 
 
 def _translated(one: Candidate) -> bool:

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from studyllm.notes.inline import plain
+from studyllm.notes.inline import VERBATIM, plain
 from studyllm.text import CJK, fold, key, without_tail
 
 _CJK = re.compile(f"[{CJK}]")
@@ -86,6 +86,8 @@ _ACTION = re.compile(
     re.IGNORECASE,
 )
 """What is done to this or that: no two names of one thing."""
+_TEX = re.compile(r"\\[a-zA-Z]+(?=\{)|\\[(),\[\]; ]|[\\{}$_^]")
+"""What is left out of a formula that is no more than a name: \\text{CO}_2 is called CO2."""
 _SLASH = re.compile(r"\s+/\s+|\s*／\s*|\s*\|\s+")
 _OR = re.compile(r"\s+or\s+|或称?", re.IGNORECASE)
 _OPEN, _CLOSE = "（(", "）)"
@@ -113,6 +115,8 @@ def split_term(raw: str) -> tuple[str, tuple[str, ...]]:
     text = plain(raw.replace("\n", " "))
     if len(text) > 200:
         return "", ()
+    if VERBATIM.fullmatch(text) and not text.startswith("`"):
+        return text, unique(text, [_TEX.sub("", text).replace(" ", "")])
     text = _strip(text)
     names: list[str] = []
     spans = brackets(text)
