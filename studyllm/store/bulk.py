@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, bindparam, insert, select, upd
 from studyllm.schedule import Progress
 from studyllm.store.columns import PROGRESS, plain, progress_columns, progress_from_json, progress_json
 from studyllm.store.details import SETS
-from studyllm.store.tables import CardRow, LogRow
+from studyllm.store.tables import CARD, LOG
 
 BULK = "bulk"
 """The event of such a row."""
@@ -21,14 +21,14 @@ _AT_ONCE = 500
 
 def column(event: str) -> Any:
     """The column of one of SETS."""
-    return getattr(CardRow, SETS[event])
+    return CARD.c[SETS[event]]
 
 
 def rows(connection: Connection, cards: Collection[int], *columns: Any) -> Iterator[Any]:
     """Those columns of the cards."""
     asked = list(cards)
     for first in range(0, len(asked), _AT_ONCE):
-        yield from connection.execute(select(*columns).where(CardRow.id.in_(asked[first : first + _AT_ONCE])))
+        yield from connection.execute(select(*columns).where(CARD.c.id.in_(asked[first : first + _AT_ONCE])))
 
 
 def put(
@@ -72,7 +72,7 @@ def after(detail: Mapping[str, Any]) -> Iterator[tuple[int, Any]]:
 
 def _write(connection: Connection, target: Any, values: Mapping[int, Any]) -> None:
     if values:
-        query = update(CardRow).where(CardRow.id == bindparam("card"))
+        query = update(CARD).where(CARD.c.id == bindparam("card"))
         changed: dict[str, ColumnElement[Any]] = {target.key: bindparam("value", type_=target.type)}
         connection.execute(
             query.values(changed), [{"card": card, "value": value} for card, value in values.items()]
@@ -82,7 +82,7 @@ def _write(connection: Connection, target: Any, values: Mapping[int, Any]) -> No
 def set_progress(connection: Connection, cards: Mapping[int, Progress]) -> None:
     """Gives each card another progress, unlogged."""
     if cards:
-        query = update(CardRow).where(CardRow.id == bindparam("card"))
+        query = update(CARD).where(CARD.c.id == bindparam("card"))
         query = query.values({name: bindparam(f"to_{name}") for name in PROGRESS})
         told = [
             {"card": card} | {f"to_{name}": value for name, value in progress_columns(progress).items()}
@@ -97,5 +97,5 @@ def _log(
     if cards:
         detail = {"does": event, "cards": {str(card): told for card, told in cards.items()}}
         detail |= {"source": source} if source else {}
-        connection.execute(insert(LogRow).values(at=at, event=BULK, detail=detail))
+        connection.execute(insert(LOG).values(at=at, event=BULK, detail=detail))
     return len(cards)

@@ -3,7 +3,7 @@
 from dataclasses import asdict, fields
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from msgspec import ValidationError, convert, to_builtins
 
@@ -13,9 +13,6 @@ from studyllm.schedule import Learned, Memory, New, Progress
 from studyllm.store.details import DETAILS, SETS
 from studyllm.store.records import JudgedPoint, LogEntry, Review, ReviewDetail, StudyCard
 from studyllm.verdicts import Label
-
-if TYPE_CHECKING:
-    from studyllm.store.tables import DeckRow
 
 
 def card_columns(card: Card) -> dict[str, Any]:
@@ -138,7 +135,7 @@ def texts(*values: str) -> None:
     "".join(values)
 
 
-def deck_of(row: "DeckRow") -> Deck:
+def deck_of(row: Any) -> Deck:
     """A record from its row."""
     return Deck(
         name=row.name,

@@ -18,22 +18,22 @@ from studyllm.store.events import STANDING
 from studyllm.store.records import Review
 from studyllm.store.sql import as_text, member, numbers
 from studyllm.store.statement import Statement
-from studyllm.store.tables import CardRow, DeckRow, LogRow
+from studyllm.store.tables import CARD, DECK, LOG
 
-_TODAY = bindparam("today", type_=CardRow.buried.type)
-_START = bindparam("start", type_=CardRow.again.type)
+_TODAY = bindparam("today", type_=CARD.c.buried.type)
+_START = bindparam("start", type_=CARD.c.again.type)
 _STATE = case(
-    (CardRow.gone_at.is_not(None), "gone"),
-    (CardRow.suspended, "suspended"),
-    (CardRow.buried == _TODAY, "buried"),
-    (CardRow.due.is_(None), "new"),
-    (CardRow.again >= _START, "learning"),
-    (or_(CardRow.due <= _TODAY, CardRow.early_look.is_not(None)), "due"),
+    (CARD.c.gone_at.is_not(None), "gone"),
+    (CARD.c.suspended, "suspended"),
+    (CARD.c.buried == _TODAY, "buried"),
+    (CARD.c.due.is_(None), "new"),
+    (CARD.c.again >= _START, "learning"),
+    (or_(CARD.c.due <= _TODAY, CARD.c.early_look.is_not(None)), "due"),
     else_="review",
 )
 """What becomes of a card today, in the order in which the day's questions look at it (see `due.py`)."""
 _LEECH = func.coalesce(
-    CardRow.lapses >= func.coalesce(member(DeckRow.scheduling, "leech", int), Scheduling().leech), false()
+    CARD.c.lapses >= func.coalesce(member(DECK.c.scheduling, "leech", int), Scheduling().leech), false()
 )
 
 
@@ -62,24 +62,24 @@ class EntryRow(NamedTuple):
 
 
 _COLUMNS = select(
-    CardRow.id,
-    CardRow.term,
-    as_text(CardRow.aliases).label("aliases"),
-    CardRow.answer,
-    as_text(CardRow.headings).label("headings"),
-    DeckRow.name.label("deck"),
-    CardRow.path,
-    CardRow.line,
+    CARD.c.id,
+    CARD.c.term,
+    as_text(CARD.c.aliases).label("aliases"),
+    CARD.c.answer,
+    as_text(CARD.c.headings).label("headings"),
+    DECK.c.name.label("deck"),
+    CARD.c.path,
+    CARD.c.line,
     _STATE.label("state"),
     _LEECH.label("leech"),
-    as_text(CardRow.tags).label("tags"),
-    as_text(CardRow.due).label("due"),
-    CardRow.ease,
-    CardRow.lapses,
-    CardRow.interval,
-).join_from(CardRow, DeckRow)
-_ROWS = Statement(_COLUMNS.order_by(DeckRow.name, CardRow.path, CardRow.line, CardRow.id))
-_SOME = Statement(_COLUMNS.where(CardRow.id.in_(select(numbers(bindparam("cards", type_=JSON))))))
+    as_text(CARD.c.tags).label("tags"),
+    as_text(CARD.c.due).label("due"),
+    CARD.c.ease,
+    CARD.c.lapses,
+    CARD.c.interval,
+).join_from(CARD, DECK)
+_ROWS = Statement(_COLUMNS.order_by(DECK.c.name, CARD.c.path, CARD.c.line, CARD.c.id))
+_SOME = Statement(_COLUMNS.where(CARD.c.id.in_(select(numbers(bindparam("cards", type_=JSON))))))
 
 
 class Entries:
@@ -91,7 +91,7 @@ class Entries:
     def count(self) -> int:
         """How many cards there ever were."""
         with self._database.read() as connection:
-            return connection.scalar(select(func.count(CardRow.id))) or 0
+            return connection.scalar(select(func.count(CARD.c.id))) or 0
 
     def rows(self, today: date, start: datetime) -> Iterator[EntryRow]:
         """Every card there ever was, as on a study day that began at that moment, in the order of the notes."""
@@ -117,9 +117,9 @@ class Entries:
 
     def reviews(self, card_id: int, limit: int) -> tuple[Review, ...]:
         """The last reviews of a card that stand, the newest first."""
-        query = select(LogRow.__table__).where(LogRow.card_id == card_id, LogRow.event == "review", STANDING)
+        query = select(LOG).where(LOG.c.card_id == card_id, LOG.c.event == "review", STANDING)
         with self._database.read() as connection:
-            return tuple(map(review_of, connection.execute(query.order_by(LogRow.id.desc()).limit(limit))))
+            return tuple(map(review_of, connection.execute(query.order_by(LOG.c.id.desc()).limit(limit))))
 
     # Each of these tells how many cards it changed.
 
@@ -130,7 +130,7 @@ class Entries:
     def are_suspended(self, cards: Collection[int]) -> bool:
         """Whether all of them are."""
         with self._database.read() as connection:
-            return all(row.suspended for row in bulk.rows(connection, cards, CardRow.suspended))
+            return all(row.suspended for row in bulk.rows(connection, cards, CARD.c.suspended))
 
     def bury(self, cards: Collection[int], today: date, at: datetime) -> int:
         """Asks cards no more on that study day."""
@@ -154,7 +154,7 @@ class Entries:
 
     def _put(self, event: str, cards: Collection[int], value: Callable[[Any], Any], at: datetime) -> int:
         with self._database.write() as connection:
-            found = bulk.rows(connection, cards, CardRow.id, bulk.column(event).label("value"))
+            found = bulk.rows(connection, cards, CARD.c.id, bulk.column(event).label("value"))
             wanted: Mapping[int, tuple[Any, Any]] = {
                 card: (before, after) for card, before in found if (after := value(before)) != before
             }
@@ -164,7 +164,7 @@ class Entries:
         self, event: str, cards: Collection[int], moved: Callable[[Progress], Progress], at: datetime
     ) -> int:
         with self._database.write() as connection:
-            stand = {row.id: progress_of(row) for row in bulk.rows(connection, cards, CardRow.__table__)}
+            stand = {row.id: progress_of(row) for row in bulk.rows(connection, cards, CARD)}
             wanted = {
                 card: (before, after) for card, before in stand.items() if (after := moved(before)) != before
             }

@@ -13,7 +13,6 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, and_, exists, func, insert, select, update
-from sqlalchemy.orm import aliased
 
 from studyllm.cards import Scheduling
 from studyllm.errors import InputError
@@ -33,10 +32,10 @@ from studyllm.store.columns import (
 )
 from studyllm.store.details import SETS
 from studyllm.store.past import PAST
-from studyllm.store.tables import CardRow, DeckRow, LogRow
+from studyllm.store.tables import CARD, DECK, LOG
 
-_UNDO = aliased(LogRow)
-STANDING = ~exists().where(_UNDO.undoes == LogRow.id)
+_UNDO = LOG.alias()
+STANDING = ~exists().where(_UNDO.c.undoes == LOG.c.id)
 """A log row that no later row undoes."""
 MOVES = ("review", "reset", "due")
 """Events with the progress of one card."""
@@ -49,16 +48,16 @@ def unknown(card_id: int) -> InputError:
 
 def put(connection: Connection, event: str, card_id: int, value: Any, at: datetime) -> bool:
     """Sets the column of one of SETS; False when it has that value already. Raises InputError without such a card."""
-    column = getattr(CardRow, SETS[event])
-    row = connection.execute(select(column).where(CardRow.id == card_id)).one_or_none()
+    column = CARD.c[SETS[event]]
+    row = connection.execute(select(column).where(CARD.c.id == card_id)).one_or_none()
     if row is None:
         raise unknown(card_id)
     before = row[0]
     if before == value:
         return False
-    connection.execute(update(CardRow).where(CardRow.id == card_id).values({column: value}))
+    connection.execute(update(CARD).where(CARD.c.id == card_id).values({column: value}))
     detail = {"before": {SETS[event]: plain(before)}, "after": {SETS[event]: plain(value)}}
-    connection.execute(insert(LogRow).values(at=at, event=event, card_id=card_id, detail=detail))
+    connection.execute(insert(LOG).values(at=at, event=event, card_id=card_id, detail=detail))
     return True
 
 
@@ -67,7 +66,7 @@ def move(
 ) -> bool:
     """Gives a card another progress, by one of MOVES that is no review; False when it has that already. Raises
     InputError without such a card, and what `moved` raises."""
-    row = connection.execute(select(CardRow.__table__).where(CardRow.id == card_id)).one_or_none()
+    row = connection.execute(select(CARD).where(CARD.c.id == card_id)).one_or_none()
     if row is None:
         raise unknown(card_id)
     before = progress_of(row)
@@ -76,7 +75,7 @@ def move(
         return False
     set_progress(connection, card_id, after)
     values = {"before": progress_json(before), "after": progress_json(after)}
-    connection.execute(insert(LogRow).values(at=at, event=event, card_id=card_id, **values))
+    connection.execute(insert(LOG).values(at=at, event=event, card_id=card_id, **values))
     return True
 
 
@@ -84,32 +83,32 @@ def reschedule(
     connection: Connection, deck: str, scheduling: Scheduling, cards: Mapping[int, Progress], at: datetime
 ) -> int:
     """Schedules a deck otherwise, its cards standing where they would stand under that; how many moved."""
-    row = connection.execute(select(DeckRow.id, DeckRow.scheduling).where(DeckRow.name == deck)).one()
+    row = connection.execute(select(DECK.c.id, DECK.c.scheduling).where(DECK.c.name == deck)).one()
     moved: dict[str, list[Any]] = {}
-    for card in connection.execute(select(CardRow.__table__).where(CardRow.deck_id == row.id)):
+    for card in connection.execute(select(CARD).where(CARD.c.deck_id == row.id)):
         before, after = progress_of(card), cards.get(card.id, progress_of(card))
         if before != after:
             moved[str(card.id)] = [progress_json(before), progress_json(after)]
             set_progress(connection, card.id, after)
     after_json = scheduling_json(scheduling)
-    connection.execute(update(DeckRow).where(DeckRow.id == row.id).values(scheduling=after_json))
+    connection.execute(update(DECK).where(DECK.c.id == row.id).values(scheduling=after_json))
     detail = {"deck": deck, "before": row.scheduling, "after": after_json, "cards": moved}
-    connection.execute(insert(LogRow).values(at=at, event="scheduling", detail=detail))
+    connection.execute(insert(LOG).values(at=at, event="scheduling", detail=detail))
     return len(moved)
 
 
 def days_by_hand(connection: Connection, deck_id: int) -> dict[int, date]:
     """The days that were set by hand and stand: no review or reset of the card came after."""
-    moved = select(LogRow.card_id, func.max(LogRow.id).label("id")).join(
-        CardRow, CardRow.id == LogRow.card_id
-    )
+    moved = select(LOG.c.card_id, func.max(LOG.c.id).label("id")).join(CARD, CARD.c.id == LOG.c.card_id)
     last = (
-        moved.where(CardRow.deck_id == deck_id, LogRow.event.in_(MOVES), STANDING)
-        .group_by(LogRow.card_id)
+        moved.where(CARD.c.deck_id == deck_id, LOG.c.event.in_(MOVES), STANDING)
+        .group_by(LOG.c.card_id)
         .subquery()
     )
     query = (
-        select(LogRow.card_id, LogRow.after).join(last, last.c.id == LogRow.id).where(LogRow.event == "due")
+        select(LOG.c.card_id, LOG.c.after)
+        .join_from(LOG, last, last.c.id == LOG.c.id)
+        .where(LOG.c.event == "due")
     )
     found = {}
     for card, after in connection.execute(query):
@@ -122,13 +121,14 @@ def days_by_hand(connection: Connection, deck_id: int) -> dict[int, date]:
 
 def _together(connection: Connection, deck_id: int, found: dict[int, date]) -> None:
     """Adds to the days that were set by hand what was done to many cards at once."""
-    query = select(LogRow.id, LogRow.detail).where(LogRow.event == BULK, STANDING).order_by(LogRow.id)
+    query = select(LOG.c.id, LOG.c.detail).where(LOG.c.event == BULK, STANDING).order_by(LOG.c.id)
     many = [row for row in connection.execute(query) if row.detail["does"] in MOVES]
     if not many:
         return
-    last = select(CardRow.id, func.max(LogRow.id)).where(CardRow.deck_id == deck_id)
-    last = last.outerjoin(LogRow, and_(LogRow.card_id == CardRow.id, LogRow.event.in_(MOVES), STANDING))
-    moved = {card: alone or 0 for card, alone in connection.execute(last.group_by(CardRow.id))}
+    last = select(CARD.c.id, func.max(LOG.c.id)).where(CARD.c.deck_id == deck_id)
+    moves = and_(LOG.c.card_id == CARD.c.id, LOG.c.event.in_(MOVES), STANDING)
+    last = last.outerjoin_from(CARD, LOG, moves)
+    moved = {card: alone or 0 for card, alone in connection.execute(last.group_by(CARD.c.id))}
     for row in many:
         for card, after in bulk.after(row.detail):
             if row.id > moved.get(card, row.id):
@@ -148,32 +148,32 @@ def take_back(connection: Connection, row: Any, at: datetime) -> None:
         column, value = SETS[row.event], detail["before"][SETS[row.event]]
         if column == "buried" and value:
             value = date.fromisoformat(value)
-        connection.execute(update(CardRow).where(CardRow.id == row.card_id).values({column: value}))
+        connection.execute(update(CARD).where(CARD.c.id == row.card_id).values({column: value}))
     elif row.event in MOVES:
         set_progress(connection, row.card_id, progress_from_json(row.before))
         if row.event == "review" and (early := review_of(row).detail.early_look):
             # A later import may have given another reason since.
-            still = func.coalesce(CardRow.early_look, early)
-            connection.execute(update(CardRow).where(CardRow.id == row.card_id).values(early_look=still))
+            still = func.coalesce(CARD.c.early_look, early)
+            connection.execute(update(CARD).where(CARD.c.id == row.card_id).values(early_look=still))
     elif row.event == BULK:
         bulk.take_back(connection, detail)
     elif row.event == PAST:
         past.take_back(connection, detail, at)
     elif row.event == "scheduling":
         before = detail["before"]
-        connection.execute(update(DeckRow).where(DeckRow.name == detail["deck"]).values(scheduling=before))
+        connection.execute(update(DECK).where(DECK.c.name == detail["deck"]).values(scheduling=before))
         for card_id, (progress, _) in detail["cards"].items():
             set_progress(connection, int(card_id), progress_from_json(progress))
-    connection.execute(insert(LogRow).values(at=at, event="undo", card_id=row.card_id, undoes=row.id))
+    connection.execute(insert(LOG).values(at=at, event="undo", card_id=row.card_id, undoes=row.id))
 
 
 def _take_with(connection: Connection, number: int | None, at: datetime) -> None:
     """Takes back a row that belongs to another one, if it stands."""
-    found = select(LogRow.__table__).where(LogRow.id == number, STANDING)
+    found = select(LOG).where(LOG.c.id == number, STANDING)
     if number is not None and (row := connection.execute(found).one_or_none()):
         take_back(connection, row, at)
 
 
 def set_progress(connection: Connection, card_id: int, progress: Progress) -> None:
     """Gives a card's row another progress."""
-    connection.execute(update(CardRow).where(CardRow.id == card_id).values(**progress_columns(progress)))
+    connection.execute(update(CARD).where(CARD.c.id == card_id).values(**progress_columns(progress)))

@@ -23,15 +23,15 @@ from studyllm.store.clock import Clock, date_of
 from studyllm.store.database import Database
 from studyllm.store.events import STANDING
 from studyllm.store.sql import elements, larger, member, smaller
-from studyllm.store.tables import CardRow, DeckRow, LogRow, Utc
+from studyllm.store.tables import CARD, DECK, LOG, Utc
 from studyllm.store.tallies import AGES, LONGEST_ANSWER, Cell, Hard, MissedPoint, Overruled, Span
 
-_AT: ColumnElement[datetime] = type_coerce(LogRow.at, Utc)
-_SECONDS = member(LogRow.detail, "seconds", float)
-_INTERVAL = member(LogRow.before, "interval", int)
-_CARD = (LogRow.card_id + 0).label("card")
+_AT: ColumnElement[datetime] = type_coerce(LOG.c.at, Utc)
+_SECONDS = member(LOG.c.detail, "seconds", float)
+_INTERVAL = member(LOG.c.before, "interval", int)
+_CARD = (LOG.c.card_id + 0).label("card")
 """Not the bare column: SQLite would follow its index, card by card all over the file, and not read the log once."""
-_FAILED = LogRow.chosen < 3
+_FAILED = LOG.c.chosen < 3
 
 
 class Figures:
@@ -59,7 +59,7 @@ class Figures:
             each = _reviews(
                 span,
                 clock.local(_AT).label("at"),
-                clock.local(member(LogRow.before, "reviewed")).label("last"),
+                clock.local(member(LOG.c.before, "reviewed")).label("last"),
                 _INTERVAL.label("interval"),
                 (~_FAILED).label("recalled"),
                 smaller(_SECONDS, LONGEST_ANSWER).label("seconds"),
@@ -91,18 +91,18 @@ class Figures:
     def forecast(self, first: date, days: int, deck: str | None = None) -> tuple[int, ...]:
         """How many cards are due on each of so many days; what is overdue counts on the first."""
         last = first + timedelta(days=days - 1)
-        on = larger(CardRow.due, first)
-        query = select(on, func.count()).where(CardRow.gone_at.is_(None), CardRow.suspended.is_(False))
+        on = larger(CARD.c.due, first)
+        query = select(on, func.count()).where(CARD.c.gone_at.is_(None), CARD.c.suspended.is_(False))
         # Deck by deck, because the index on days begins with the deck.
-        query = query.where(CardRow.due <= last, CardRow.deck_id.in_(_decks(deck))).group_by(on)
+        query = query.where(CARD.c.due <= last, CARD.c.deck_id.in_(_decks(deck))).group_by(on)
         with self._database.read() as connection:
             found = dict(map(tuple, connection.execute(query)))
         return tuple(found.get(first + timedelta(days=number), 0) for number in range(days))
 
     def seconds(self, latest: int) -> tuple[float, ...]:
         """How long the answers took that were timed, of the latest ones; the newest first."""
-        query = select(smaller(_SECONDS, LONGEST_ANSWER)).where(LogRow.event == "review", STANDING)
-        query = query.order_by(LogRow.id.desc()).limit(latest)
+        query = select(smaller(_SECONDS, LONGEST_ANSWER)).where(LOG.c.event == "review", STANDING)
+        query = query.order_by(LOG.c.id.desc()).limit(latest)
         with self._database.read() as connection:
             return tuple(seconds for seconds in connection.scalars(query) if seconds is not None)
 
@@ -112,11 +112,11 @@ class Figures:
         each = _reviews(span, _CARD, func.count().label("reviews"), failed.label("failed"))
         sums = each.group_by(_CARD).having(failed > 0).subquery()
         query = (
-            select(CardRow.id, CardRow.term, DeckRow.name, sums.c.reviews, sums.c.failed)
-            .join_from(sums, CardRow, CardRow.id == sums.c.card)
-            .join(DeckRow, DeckRow.id == CardRow.deck_id)
-            .where(CardRow.gone_at.is_(None))
-            .order_by(sums.c.failed.desc(), sums.c.reviews, CardRow.id)
+            select(CARD.c.id, CARD.c.term, DECK.c.name, sums.c.reviews, sums.c.failed)
+            .join_from(sums, CARD, CARD.c.id == sums.c.card)
+            .join(DECK, DECK.c.id == CARD.c.deck_id)
+            .where(CARD.c.gone_at.is_(None))
+            .order_by(sums.c.failed.desc(), sums.c.reviews, CARD.c.id)
         )
         with self._database.read() as connection:
             return tuple(Hard(*row) for row in connection.execute(query.limit(count)))
@@ -124,7 +124,7 @@ class Figures:
     def missed(self, span: Span, count: int) -> tuple[MissedPoint, ...]:
         """The points that were missed or said wrong most often, of cards in the notes: as the verdict had it, or the
         learner. What may be left out is not missed."""
-        said = elements(LogRow.detail, "points", "said").c.value
+        said = elements(LOG.c.detail, "points", "said").c.value
         text, extra = member(said, "text"), member(said, "extra")
         state = func.coalesce(member(said, "own"), member(said, "state"))
         times = func.count().label("times")
@@ -132,17 +132,17 @@ class Figures:
             _reviews(span, _CARD, text.label("point"), times)
             .join(said.table, true())
             .where(
-                LogRow.verdict.is_not(None),
+                LOG.c.verdict.is_not(None),
                 or_(state == "contradicted", and_(state == "missed", extra.is_(None))),
             )
             .group_by(_CARD, "point")
             .subquery()
         )
         query = (
-            select(CardRow.id, CardRow.term, each.c.point, each.c.times)
-            .join_from(each, CardRow, CardRow.id == each.c.card)
-            .where(CardRow.gone_at.is_(None))
-            .order_by(each.c.times.desc(), CardRow.id, each.c.point)
+            select(CARD.c.id, CARD.c.term, each.c.point, each.c.times)
+            .join_from(each, CARD, CARD.c.id == each.c.card)
+            .where(CARD.c.gone_at.is_(None))
+            .order_by(each.c.times.desc(), CARD.c.id, each.c.point)
         )
         with self._database.read() as connection:
             return tuple(MissedPoint(*row) for row in connection.execute(query.limit(count)))
@@ -151,35 +151,35 @@ class Figures:
         """For each label of verdicts, how often the learner chose another grade than the suggested one."""
         query = _reviews(
             span,
-            LogRow.verdict,
+            LOG.c.verdict,
             func.count(),
-            func.count().filter(LogRow.chosen > LogRow.suggested),
-            func.count().filter(LogRow.chosen < LogRow.suggested),
+            func.count().filter(LOG.c.chosen > LOG.c.suggested),
+            func.count().filter(LOG.c.chosen < LOG.c.suggested),
         )
-        query = query.where(LogRow.verdict.is_not(None), LogRow.suggested.is_not(None))
+        query = query.where(LOG.c.verdict.is_not(None), LOG.c.suggested.is_not(None))
         with self._database.read() as connection:
-            rows = connection.execute(query.group_by(LogRow.verdict).order_by(LogRow.verdict))
+            rows = connection.execute(query.group_by(LOG.c.verdict).order_by(LOG.c.verdict))
             return tuple(Overruled(*row) for row in rows)
 
 
 def _decks(deck: str | None) -> Select[Any]:
-    query = select(DeckRow.id)
-    return query if deck is None else query.where(DeckRow.name == deck)
+    query = select(DECK.c.id)
+    return query if deck is None else query.where(DECK.c.name == deck)
 
 
 def _reviews(span: Span, *columns: ColumnElement[Any] | Any) -> Select[Any]:
     """Columns of the reviews of a span that stand."""
-    query = select(*columns).select_from(LogRow)
-    query = query.where(LogRow.event == "review", STANDING, LogRow.at <= span.until)
+    query = select(*columns).select_from(LOG)
+    query = query.where(LOG.c.event == "review", STANDING, LOG.c.at <= span.until)
     if span.since is not None:
-        query = query.where(LogRow.at >= span.since)
+        query = query.where(LOG.c.at >= span.since)
     if span.deck is not None:
-        of_deck = select(CardRow.id).where(CardRow.deck_id.in_(_decks(span.deck)))
-        query = query.where(LogRow.card_id.in_(of_deck))
+        of_deck = select(CARD.c.id).where(CARD.c.deck_id.in_(_decks(span.deck)))
+        query = query.where(LOG.c.card_id.in_(of_deck))
     return query
 
 
 def _clock(connection: Connection, day: Day, span: Span) -> Clock | None:
     """The learner's clock since the log began, and a card's earlier review with it; None before the first row."""
-    first: datetime | None = connection.scalar(select(type_coerce(func.min(LogRow.at), Utc)))
+    first: datetime | None = connection.scalar(select(type_coerce(func.min(LOG.c.at), Utc)))
     return None if first is None else Clock(day, first - timedelta(days=1), span.until)

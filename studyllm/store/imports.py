@@ -15,7 +15,7 @@ from studyllm.store import bulk, past
 from studyllm.store.columns import card_columns, choices_json, plain, scheduling_json
 from studyllm.store.records import Changes, NoteFile, Start, Update
 from studyllm.store.sql import driver_marks
-from studyllm.store.tables import CardRow, DeckRow, LogRow, NoteRow
+from studyllm.store.tables import CARD, DECK, LOG, NOTE
 
 _SOURCE = "import"
 """Of what comes with an import, and goes with it."""
@@ -35,10 +35,10 @@ def save_deck(connection: Connection, deck: Deck) -> int:
         "skip_headings": list(deck.skip_headings),
     }
     found: int | None = connection.scalar(
-        update(DeckRow).where(DeckRow.name == deck.name).values(**columns).returning(DeckRow.id)
+        update(DECK).where(DECK.c.name == deck.name).values(**columns).returning(DECK.c.id)
     )
     if found is None:
-        found = connection.scalar(insert(DeckRow).values(name=deck.name, **columns).returning(DeckRow.id))
+        found = connection.scalar(insert(DECK).values(name=deck.name, **columns).returning(DECK.c.id))
     assert found is not None
     return found
 
@@ -47,7 +47,7 @@ def apply(
     connection: Connection, deck: Deck, changes: Changes, at: datetime, counts: Mapping[str, int]
 ) -> int | None:
     """Does all of it; the id of the log row, or None when no card but for its line numbers changed."""
-    before_notes = connection.scalar(select(DeckRow.notes).where(DeckRow.name == deck.name)) or []
+    before_notes = connection.scalar(select(DECK.c.notes).where(DECK.c.name == deck.name)) or []
     deck_id = save_deck(connection, deck)
     added = _add(connection, deck_id, changes, at)
     brought = _begin(connection, changes, added, at) | _schedule(connection, deck, changes.scheduling, at)
@@ -71,7 +71,8 @@ def apply(
         | brought
     )
     detail |= {} if changes.together is None else {"together": changes.together}
-    return connection.scalar(insert(LogRow).values(at=at, event="import", detail=detail).returning(LogRow.id))
+    query = insert(LOG).values(at=at, event="import", detail=detail).returning(LOG.c.id)
+    return int(connection.execute(query).scalar_one())
 
 
 def undo(connection: Connection, detail: Mapping[str, Any], at: datetime) -> None:
@@ -80,39 +81,39 @@ def undo(connection: Connection, detail: Mapping[str, Any], at: datetime) -> Non
         values = {name: value for name, value in row.items() if name != "id"}
         if values.get("gone_at"):
             values["gone_at"] = datetime.fromisoformat(values["gone_at"])
-        connection.execute(update(CardRow).where(CardRow.id == row["id"]).values(**values))
+        connection.execute(update(CARD).where(CARD.c.id == row["id"]).values(**values))
     for name, notes in detail.get("left", {}).items():
-        connection.execute(update(DeckRow).where(DeckRow.name == name).values(notes=notes))
+        connection.execute(update(DECK).where(DECK.c.name == name).values(notes=notes))
     if "choices" in detail:
-        here = update(DeckRow).where(DeckRow.name == detail["deck"])
+        here = update(DECK).where(DECK.c.name == detail["deck"])
         connection.execute(here.values(choices=detail["choices"]))
     if "reviews" in detail:
         first, last = detail["reviews"]
         past.take_rows_back(connection, first, last, at)
     if "scheduling" in detail:
         row = detail["scheduling"]
-        before = connection.scalar(select(LogRow.detail).where(LogRow.id == row))["before"]  # type: ignore[index]
-        connection.execute(update(DeckRow).where(DeckRow.name == detail["deck"]).values(scheduling=before))
+        before = connection.scalar(select(LOG.c.detail).where(LOG.c.id == row))["before"]  # type: ignore[index]
+        connection.execute(update(DECK).where(DECK.c.name == detail["deck"]).values(scheduling=before))
         past.take_rows_back(connection, row, row, at)
     first, last = detail["added"] or (0, -1)
-    connection.execute(update(CardRow).where(CardRow.id.between(first, last)).values(gone_at=at))
+    connection.execute(update(CARD).where(CARD.c.id.between(first, last)).values(gone_at=at))
     # The files are not what the cards say any more: the next import reads them again.
     connection.execute(
-        delete(NoteRow).where(
-            NoteRow.deck_id == select(DeckRow.id).where(DeckRow.name == detail["deck"]).scalar_subquery()
+        delete(NOTE).where(
+            NOTE.c.deck_id == select(DECK.c.id).where(DECK.c.name == detail["deck"]).scalar_subquery()
         )
     )
 
 
 def last_import(connection: Connection) -> int:
     """The id of the last row of the log that may have changed which cards there are; 0 without one."""
-    query = select(LogRow.id).where(LogRow.event.in_(("import", "undo"))).order_by(LogRow.id.desc()).limit(1)
+    query = select(LOG.c.id).where(LOG.c.event.in_(("import", "undo"))).order_by(LOG.c.id.desc()).limit(1)
     return connection.scalar(query) or 0
 
 
 def note_files(connection: Connection, deck: str) -> tuple[NoteFile, ...]:
     """The deck's notes as they were last read."""
-    query = select(NoteRow.__table__).join(DeckRow, DeckRow.id == NoteRow.deck_id).where(DeckRow.name == deck)
+    query = select(NOTE).join(DECK, DECK.c.id == NOTE.c.deck_id).where(DECK.c.name == deck)
     return tuple(
         NoteFile(
             row.path,
@@ -130,7 +131,7 @@ def _add(connection: Connection, deck_id: int, changes: Changes, at: datetime) -
     """[first, last] id of the new cards; nothing else writes meanwhile, so they follow each other."""
     if not changes.added:
         return []
-    first = (connection.scalar(select(CardRow.id).order_by(CardRow.id.desc()).limit(1)) or 0) + 1
+    first = (connection.scalar(select(CARD.c.id).order_by(CARD.c.id.desc()).limit(1)) or 0) + 1
     # Through the types of the table this insert would cost more than reading the notes does.
     added_at = at.astimezone(UTC).replace(tzinfo=None).isoformat(sep=" ", timespec="microseconds")
     fresh = (deck_id, added_at, False)
@@ -172,13 +173,13 @@ def _schedule(
     """Schedules the deck as its cards were elsewhere; for the import's row which row says so."""
     if scheduling is None:
         return {}
-    here = DeckRow.name == deck.name
-    before = connection.scalar(select(DeckRow.scheduling).where(here))
+    here = DECK.c.name == deck.name
+    before = connection.scalar(select(DECK.c.scheduling).where(here))
     after = scheduling_json(scheduling)
-    connection.execute(update(DeckRow).where(here).values(scheduling=after))
+    connection.execute(update(DECK).where(here).values(scheduling=after))
     detail = {"deck": deck.name, "before": before, "after": after, "cards": {}, "source": _SOURCE}
-    row = insert(LogRow).values(at=at, event="scheduling", detail=detail)
-    return {"scheduling": connection.scalar(row.returning(LogRow.id))}
+    row = insert(LOG).values(at=at, event="scheduling", detail=detail)
+    return {"scheduling": connection.scalar(row.returning(LOG.c.id))}
 
 
 def _learned(carried: Carried) -> Learned:
@@ -201,48 +202,48 @@ def _join(connection: Connection, deck: Deck, paths: Iterable[str]) -> dict[str,
         return {}
     left: dict[str, list[str]] = {}
     for row in connection.execute(
-        select(DeckRow.id, DeckRow.name, DeckRow.notes).where(DeckRow.name != deck.name)
+        select(DECK.c.id, DECK.c.name, DECK.c.notes).where(DECK.c.name != deck.name)
     ):
-        own = set(connection.scalars(select(NoteRow.path).where(NoteRow.deck_id == row.id)))
+        own = set(connection.scalars(select(NOTE.c.path).where(NOTE.c.deck_id == row.id)))
         if not own & gone:
             continue
         for path in own & gone:
-            connection.execute(delete(NoteRow).where(NoteRow.deck_id == row.id, NoteRow.path == path))
+            connection.execute(delete(NOTE).where(NOTE.c.deck_id == row.id, NOTE.c.path == path))
         roots = [
             root
             for root in row.notes
             if not any(Path(root) == new or new in Path(root).parents for new in deck.notes)
         ]
         left[row.name] = row.notes
-        connection.execute(update(DeckRow).where(DeckRow.id == row.id).values(notes=roots))
+        connection.execute(update(DECK).where(DECK.c.id == row.id).values(notes=roots))
     return {"left": left}
 
 
 def _update(connection: Connection, deck_id: int, updates: Iterable[Update]) -> Iterable[dict[str, Any]]:
     """For each card, which may come from another deck, what its changed columns held."""
     for one in updates:
-        row = connection.execute(select(CardRow.__table__).where(CardRow.id == one.id)).one()
+        row = connection.execute(select(CARD).where(CARD.c.id == one.id)).one()
         columns = card_columns(one.card) | {"gone_at": None, "early_look": row.early_look, "deck_id": deck_id}
         if one.early_look and row.due is not None:
             columns["early_look"] = one.early_look
         changed = {name: value for name, value in columns.items() if getattr(row, name) != value}
         if changed:
-            connection.execute(update(CardRow).where(CardRow.id == one.id).values(**changed))
+            connection.execute(update(CARD).where(CARD.c.id == one.id).values(**changed))
             yield {"id": one.id} | {name: plain(getattr(row, name)) for name in changed}
 
 
 def _choose(connection: Connection, deck_id: int, choices: Choices | None) -> dict[str, Any]:
     """Keeps the learner's choices; those before, for the log, when they are others."""
-    before = connection.scalar(select(DeckRow.choices).where(DeckRow.id == deck_id))
+    before = connection.scalar(select(DECK.c.choices).where(DECK.c.id == deck_id))
     if choices is None or (after := choices_json(choices)) == before:
         return {}
-    connection.execute(update(DeckRow).where(DeckRow.id == deck_id).values(choices=after))
+    connection.execute(update(DECK).where(DECK.c.id == deck_id).values(choices=after))
     return {"choices": before}
 
 
 def _retire(connection: Connection, gone: Iterable[int], at: datetime) -> Iterable[dict[str, Any]]:
     for card_id in gone:
-        here = update(CardRow).where(CardRow.id == card_id, CardRow.gone_at.is_(None))
+        here = update(CARD).where(CARD.c.id == card_id, CARD.c.gone_at.is_(None))
         if connection.execute(here.values(gone_at=at)).rowcount:
             yield {"id": card_id, "gone_at": None}
 
@@ -250,10 +251,7 @@ def _retire(connection: Connection, gone: Iterable[int], at: datetime) -> Iterab
 def _remember(
     connection: Connection, deck_id: int, files: Iterable[NoteFile], vanished: Iterable[str]
 ) -> None:
-    known = {
-        row.path: row
-        for row in connection.execute(select(NoteRow.__table__).where(NoteRow.deck_id == deck_id))
-    }
+    known = {row.path: row for row in connection.execute(select(NOTE).where(NOTE.c.deck_id == deck_id))}
     rows = []
     for file in files:
         row = known.get(file.path)
@@ -275,6 +273,6 @@ def _remember(
                 }
             )
     for path in (*vanished, *(row["path"] for row in rows)):
-        connection.execute(delete(NoteRow).where(NoteRow.deck_id == deck_id, NoteRow.path == path))
+        connection.execute(delete(NOTE).where(NOTE.c.deck_id == deck_id, NOTE.c.path == path))
     if rows:
-        connection.execute(insert(NoteRow), rows)
+        connection.execute(insert(NOTE), rows)

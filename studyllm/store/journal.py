@@ -17,9 +17,9 @@ from studyllm.store.events import STANDING
 from studyllm.store.rebuild import Difference
 from studyllm.store.records import RESET, LogEntry, Review
 from studyllm.store.sql import member
-from studyllm.store.tables import CardRow, DeckRow, LogRow, Utc
+from studyllm.store.tables import CARD, DECK, LOG, Utc
 
-_HERE = func.coalesce(member(LogRow.detail, "source"), "") == ""
+_HERE = func.coalesce(member(LOG.c.detail, "source"), "") == ""
 """What another program recorded came with an import, and goes with it."""
 
 
@@ -31,67 +31,67 @@ class Journal:
 
     def entries(self, since: datetime | None = None, *, card: int | None = None) -> Iterator[LogEntry]:
         """What happened, oldest first."""
-        query = select(LogRow.__table__, CardRow.term, (~STANDING).label("undone"))
-        query = query.outerjoin(CardRow, LogRow.card_id == CardRow.id).order_by(LogRow.id)
+        query = select(LOG, CARD.c.term, (~STANDING).label("undone"))
+        query = query.outerjoin(CARD, LOG.c.card_id == CARD.c.id).order_by(LOG.c.id)
         if since is not None:
-            query = query.where(LogRow.at >= since)
+            query = query.where(LOG.c.at >= since)
         if card is not None:
-            query = query.where(LogRow.card_id == card)
+            query = query.where(LOG.c.card_id == card)
         with self._database.read() as connection:
             for row in connection.execute(query.execution_options(yield_per=500)):
                 yield log_entry(row, row.term, undone=row.undone)
 
     def latest(self, count: int, *, undone: bool = False) -> tuple[LogEntry, ...]:
         """The last things that happened and stand, the newest first: the order in which they can be taken back."""
-        query = select(LogRow.__table__, CardRow.term, (~STANDING).label("undone"))
-        query = query.outerjoin(CardRow, LogRow.card_id == CardRow.id).where(LogRow.event != "undo", _HERE)
+        query = select(LOG, CARD.c.term, (~STANDING).label("undone"))
+        query = query.outerjoin(CARD, LOG.c.card_id == CARD.c.id).where(LOG.c.event != "undo", _HERE)
         if not undone:
             query = query.where(STANDING)
         with self._database.read() as connection:
-            rows = connection.execute(query.order_by(LogRow.id.desc()).limit(count))
+            rows = connection.execute(query.order_by(LOG.c.id.desc()).limit(count))
             return tuple(log_entry(row, row.term, undone=row.undone) for row in rows)
 
     def last(self) -> int:
         """The number of the last row; 0 when there is none."""
         with self._database.read() as connection:
-            return connection.scalar(select(func.max(LogRow.id))) or 0
+            return connection.scalar(select(func.max(LOG.c.id))) or 0
 
     def when(self) -> datetime | None:
         """When something last happened."""
         with self._database.read() as connection:
-            return connection.scalar(select(LogRow.at).order_by(LogRow.id.desc()).limit(1))
+            return connection.scalar(select(LOG.c.at).order_by(LOG.c.id.desc()).limit(1))
 
     def judged(self, card_id: int | None = None, limit: int = 300) -> tuple[Review, ...]:
         """The last reviews that stand and had a verdict, newest first: of one card, or of all since the last
         time the learner's calibration was reset."""
-        query = select(LogRow.__table__).where(LogRow.event == "review", LogRow.score.is_not(None), STANDING)
+        query = select(LOG).where(LOG.c.event == "review", LOG.c.score.is_not(None), STANDING)
         if card_id is not None:
-            query = query.where(LogRow.card_id == card_id)
+            query = query.where(LOG.c.card_id == card_id)
         else:
-            reset = select(func.coalesce(func.max(LogRow.id), 0)).where(LogRow.event == RESET, STANDING)
-            query = query.where(LogRow.id > reset.scalar_subquery())
+            reset = select(func.coalesce(func.max(LOG.c.id), 0)).where(LOG.c.event == RESET, STANDING)
+            query = query.where(LOG.c.id > reset.scalar_subquery())
         with self._database.read() as connection:
-            rows = connection.execute(query.order_by(LogRow.id.desc()).limit(limit))
+            rows = connection.execute(query.order_by(LOG.c.id.desc()).limit(limit))
             return tuple(review_of(row) for row in rows)
 
     def histories(self, deck: str | None = None) -> dict[int, History]:
         """The reviews that stand, of each card since it was last made new, oldest first: those that came from elsewhere
         may be older than others that the log had before."""
-        when = type_coerce(LogRow.at, Utc)
+        when = type_coerce(LOG.c.at, Utc)
         query = select(
-            type_coerce(LogRow.card_id, Integer),
-            LogRow.event,
+            type_coerce(LOG.c.card_id, Integer),
+            LOG.c.event,
             when,
-            type_coerce(LogRow.chosen, Integer),
-            case((LogRow.event == BULK, LogRow.detail)),
+            type_coerce(LOG.c.chosen, Integer),
+            case((LOG.c.event == BULK, LOG.c.detail)),
         )
-        query = query.where(LogRow.event.in_(("review", "reset", BULK)), STANDING).order_by(LogRow.id)
+        query = query.where(LOG.c.event.in_(("review", "reset", BULK)), STANDING).order_by(LOG.c.id)
         found: dict[int, list[tuple[datetime, Grade]]] = {}
         with self._database.read() as connection:
             if deck is not None:
-                query = query.outerjoin(CardRow, CardRow.id == LogRow.card_id)
-                mine = CardRow.deck_id == deck_id(connection, deck)
-                query = query.where(or_(LogRow.event == BULK, mine))
+                query = query.outerjoin(CARD, CARD.c.id == LOG.c.card_id)
+                mine = CARD.c.deck_id == deck_id(connection, deck)
+                query = query.where(or_(LOG.c.event == BULK, mine))
             for card, event, at, grade, detail in connection.execute(query.execution_options(yield_per=2000)):
                 if event == BULK:
                     for one, _ in bulk.after(detail) if detail["does"] == "reset" else ():
@@ -106,7 +106,7 @@ class Journal:
         """When each card was reviewed, to the millisecond, also before it was made new; what was taken back is not in
         it."""
         found: dict[int, set[datetime]] = {}
-        query = select(LogRow.card_id, LogRow.at).where(LogRow.event == "review", STANDING)
+        query = select(LOG.c.card_id, LOG.c.at).where(LOG.c.event == "review", STANDING)
         asked = set(cards)
         with self._database.read() as connection:
             for card, at in connection.execute(query.execution_options(yield_per=2000)):
@@ -118,19 +118,19 @@ class Journal:
         """Takes back the last row of the log that still stands, or the last that is about cards alone; None when there
         is none."""
         passed = ("undo",) if imports else ("undo", "import", "history", "scheduling")
-        query = select(LogRow.__table__).where(LogRow.event.not_in(passed), STANDING, _HERE)
+        query = select(LOG).where(LOG.c.event.not_in(passed), STANDING, _HERE)
         with self._database.write() as connection:
-            row = connection.execute(query.order_by(LogRow.id.desc()).limit(1)).one_or_none()
+            row = connection.execute(query.order_by(LOG.c.id.desc()).limit(1)).one_or_none()
             if row is None:
                 return None
             events.take_back(connection, row, at)
-            term = connection.scalar(select(CardRow.term).where(CardRow.id == row.card_id))
+            term = connection.scalar(select(CARD.c.term).where(CARD.c.id == row.card_id))
             return log_entry(row, term, undone=True)
 
     def reset_calibration(self, at: datetime) -> None:
         """From now on the learner's calibration is learnt anew; the log keeps what was, and undo takes it back."""
         with self._database.write() as connection:
-            connection.execute(insert(LogRow).values(at=at, event=RESET))
+            connection.execute(insert(LOG).values(at=at, event=RESET))
 
     def differences(self) -> tuple[Difference, ...]:
         """Cards whose schedule is not what the log says."""
@@ -147,15 +147,15 @@ class Journal:
                     rebuild.repair(connection, one)
             told = [(one.card, one) for one in differing if one.card is not None and one.card not in unread]
             cards = {card: one.log for card, one in told if one.what == "progress"}
-            stand = {r.id: progress_of(r) for r in bulk.rows(connection, list(cards), CardRow.__table__)}
+            stand = {r.id: progress_of(r) for r in bulk.rows(connection, list(cards), CARD)}
             bulk.move(connection, "due", {c: (cards[c], now) for c, now in stand.items()}, at)
             for event, column in SETS.items():
                 had = {card: one.log for card, one in told if one.what == column}
-                rows = bulk.rows(connection, list(had), CardRow.id, bulk.column(event).label("value"))
+                rows = bulk.rows(connection, list(had), CARD.c.id, bulk.column(event).label("value"))
                 bulk.put(connection, event, {row.id: (had[row.id], row.value) for row in rows}, at)
             for one in differing:
                 if one.card is None:
-                    query = select(DeckRow.scheduling).where(DeckRow.name == one.name)
+                    query = select(DECK.c.scheduling).where(DECK.c.name == one.name)
                     now = scheduling_of(connection.scalar(query))
                     events.reschedule(connection, one.name, now, {}, at)
 

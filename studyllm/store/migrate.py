@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from studyllm.i18n import _
 from studyllm.location import Place
 
-VERSION = "0006"
+VERSION = "0007"
 """The newest migration; a test compares it with the files in `migrations/versions`."""
 FOLDER = Path(__file__).parent / "migrations"
 

@@ -18,9 +18,9 @@ from studyllm.private import private_folder
 from studyllm.store.database import Database
 from studyllm.store.opening import appear, made_aside
 from studyllm.store.sql import as_text
-from studyllm.store.tables import Base
+from studyllm.store.tables import METADATA
 
-TABLES: tuple[Table, ...] = tuple(Base.metadata.sorted_tables)
+TABLES: tuple[Table, ...] = tuple(METADATA.sorted_tables)
 """Those that others refer to come first."""
 _AT_ONCE = 1000
 

@@ -13,7 +13,7 @@ from studyllm.store import bulk
 from studyllm.store.columns import progress_from_json, progress_json, progress_of
 from studyllm.store.records import Start
 from studyllm.store.reviews import logged
-from studyllm.store.tables import CardRow, LogRow
+from studyllm.store.tables import CARD, LOG
 
 PAST = "history"
 """The event of such a row."""
@@ -21,14 +21,14 @@ PAST = "history"
 
 def add(connection: Connection, cards: Mapping[int, Start], at: datetime) -> int:
     """Logs the answers and moves each card to where its start has it; how many answers."""
-    before = {row.id: progress_of(row) for row in bulk.rows(connection, list(cards), CardRow.__table__)}
+    before = {row.id: progress_of(row) for row in bulk.rows(connection, list(cards), CARD)}
     rows = log(connection, {card: cards[card] for card in before})
     if rows is None:
         return 0
     bulk.set_progress(connection, {card: cards[card].progress for card in before})
     moved = {str(c): [progress_json(was), progress_json(cards[c].progress)] for c, was in before.items()}
     detail = {"reviews": rows, "cards": moved}
-    connection.execute(insert(LogRow).values(at=at, event=PAST, detail=detail))
+    connection.execute(insert(LOG).values(at=at, event=PAST, detail=detail))
     return rows[1] - rows[0] + 1
 
 
@@ -38,7 +38,7 @@ def log(connection: Connection, cards: Mapping[int, Start]) -> list[int] | None:
     rows = [logged(review) | {"card_id": card} for card, start in cards.items() for review in start.reviews]
     if not rows:
         return None
-    ids = connection.scalars(insert(LogRow).returning(LogRow.id), rows).all()
+    ids = connection.scalars(insert(LOG).returning(LOG.c.id), rows).all()
     return [min(ids), max(ids)]
 
 
@@ -53,6 +53,6 @@ def take_back(connection: Connection, detail: Mapping[str, Any], at: datetime) -
 
 def take_rows_back(connection: Connection, first: int, last: int, at: datetime) -> None:
     """Says of rows of the log that they are undone, without doing anything about it."""
-    undone = select(literal(at, LogRow.at.type), cast(literal("undo"), String), LogRow.card_id, LogRow.id)
-    undone = undone.where(LogRow.id.between(first, last)).order_by(LogRow.id)
-    connection.execute(insert(LogRow).from_select(["at", "event", "card_id", "undoes"], undone))
+    undone = select(literal(at, LOG.c.at.type), cast(literal("undo"), String), LOG.c.card_id, LOG.c.id)
+    undone = undone.where(LOG.c.id.between(first, last)).order_by(LOG.c.id)
+    connection.execute(insert(LOG).from_select(["at", "event", "card_id", "undoes"], undone))

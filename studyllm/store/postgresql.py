@@ -30,7 +30,7 @@ from studyllm.i18n import _
 from studyllm.location import Server
 from studyllm.store.explained import UNREADABLE, LostConnection
 from studyllm.store.migrate import VERSION, newer, upgrade
-from studyllm.store.tables import Base
+from studyllm.store.tables import METADATA
 
 _LOCK = 0x5374
 """The first number of our advisory locks; the second is the oid of the log's table, or 0 while there is none."""
@@ -92,7 +92,7 @@ class Remote:
         """A server looks after its files itself."""
 
     def follow_ids(self, connection: Connection) -> None:
-        for table in Base.metadata.sorted_tables:
+        for table in METADATA.sorted_tables:
             if "id" in table.c:
                 connection.exec_driver_sql(
                     f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), max(id)) FROM {table.name} "
@@ -132,7 +132,7 @@ def is_empty(server: Server) -> bool:
                     found == VERSION
                     and not any(
                         connection.scalar(select(exists().select_from(table)))
-                        for table in Base.metadata.sorted_tables
+                        for table in METADATA.sorted_tables
                     )
                 )
         finally:
@@ -223,7 +223,7 @@ def _make_schema(connection: Connection, server: Server) -> None:
 
 def _make(connection: Connection) -> None:
     """The tables as they are today; migrations bring them on from there."""
-    Base.metadata.create_all(connection, checkfirst=False)
+    METADATA.create_all(connection, checkfirst=False)
     for statement in _TRIGGERS:
         connection.exec_driver_sql(statement)
     connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) PRIMARY KEY)")

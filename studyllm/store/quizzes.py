@@ -12,7 +12,7 @@ from studyllm.store.columns import study_card
 from studyllm.store.events import STANDING
 from studyllm.store.records import StudyCard
 from studyllm.store.sql import joined, larger, last_text, smaller
-from studyllm.store.tables import CardRow, DeckRow, LogRow, QuizAnswerRow, QuizRow
+from studyllm.store.tables import CARD, DECK, LOG, QUIZ, QUIZ_ANSWER
 
 if TYPE_CHECKING:
     from studyllm.store.database import Database
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _AT_ONCE = 500
 _RECALLED = 3
 """The lowest grade of a card that was recalled."""
-_SECTION = func.coalesce(last_text(CardRow.headings), "")
+_SECTION = func.coalesce(last_text(CARD.c.headings), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class Quizzes:
 
     def begin(self, at: datetime, deck: str | None, options: Mapping[str, Any]) -> int:
         """A new quiz; its id."""
-        query = insert(QuizRow).values(at=at, deck=deck, options=dict(options)).returning(QuizRow.id)
+        query = insert(QUIZ).values(at=at, deck=deck, options=dict(options)).returning(QUIZ.c.id)
         with self._database.write() as connection:
             return int(connection.execute(query).scalar_one())
 
@@ -107,22 +107,22 @@ class Quizzes:
         ]
         if rows:
             with self._database.write() as connection:
-                connection.execute(insert(QuizAnswerRow), rows)
+                connection.execute(insert(QUIZ_ANSWER), rows)
 
     def accept(self, quiz: int, number: int) -> None:
         """Counts the answers to a question as right after all: the learner overrules."""
-        query = update(QuizAnswerRow).where(QuizAnswerRow.quiz_id == quiz, QuizAnswerRow.number == number)
+        query = update(QUIZ_ANSWER).where(QUIZ_ANSWER.c.quiz_id == quiz, QUIZ_ANSWER.c.number == number)
         with self._database.write() as connection:
             connection.execute(query.values(right=True, score=1.0))
 
     def result(self, quiz: int) -> QuizResult:
         """One quiz with all its answers."""
-        answers = select(QuizAnswerRow.__table__, CardRow.term).join_from(
-            QuizAnswerRow, CardRow, CardRow.id == QuizAnswerRow.card_id
+        answers = select(QUIZ_ANSWER, CARD.c.term).join_from(
+            QUIZ_ANSWER, CARD, CARD.c.id == QUIZ_ANSWER.c.card_id
         )
-        answers = answers.where(QuizAnswerRow.quiz_id == quiz).order_by(QuizAnswerRow.id)
+        answers = answers.where(QUIZ_ANSWER.c.quiz_id == quiz).order_by(QUIZ_ANSWER.c.id)
         with self._database.read() as connection:
-            head = connection.execute(select(QuizRow.__table__).where(QuizRow.id == quiz)).one()
+            head = connection.execute(select(QUIZ).where(QUIZ.c.id == quiz)).one()
             return QuizResult(
                 head.id, head.at, head.deck, head.options, tuple(map(_outcome, connection.execute(answers)))
             )
@@ -131,15 +131,15 @@ class Quizzes:
         """The last quizzes that had an answer, the newest first."""
         query = (
             select(
-                QuizRow.__table__,
-                joined(QuizAnswerRow.mode).label("modes"),
+                QUIZ,
+                joined(QUIZ_ANSWER.c.mode).label("modes"),
                 func.count().label("asked"),
-                func.count().filter(QuizAnswerRow.right.is_(True)).label("right"),
-                func.avg(QuizAnswerRow.score).label("share"),
+                func.count().filter(QUIZ_ANSWER.c.right.is_(True)).label("right"),
+                func.avg(QUIZ_ANSWER.c.score).label("share"),
             )
-            .join_from(QuizRow, QuizAnswerRow)
-            .group_by(QuizRow.id)
-            .order_by(QuizRow.id.desc())
+            .join_from(QUIZ, QUIZ_ANSWER)
+            .group_by(QUIZ.c.id)
+            .order_by(QUIZ.c.id.desc())
             .limit(limit)
         )
         with self._database.read() as connection:
@@ -160,8 +160,8 @@ class Quizzes:
 
     def sections(self, deck: str | None) -> tuple[tuple[str, int], ...]:
         """Innermost headings in the order of the notes, and how many cards stand under each."""
-        query = select(_SECTION, func.count()).join_from(CardRow, DeckRow).where(*_asked(deck))
-        query = query.group_by(_SECTION).order_by(func.min(CardRow.path), func.min(CardRow.line))
+        query = select(_SECTION, func.count()).join_from(CARD, DECK).where(*_asked(deck))
+        query = query.group_by(_SECTION).order_by(func.min(CARD.c.path), func.min(CARD.c.line))
         with self._database.read() as connection:
             return tuple((section, count) for section, count in connection.execute(query) if section)
 
@@ -181,14 +181,14 @@ class Quizzes:
         if section:
             where.append(_SECTION.in_([section]))
         if kinds:
-            where.append(CardRow.kind.in_([kind.value for kind in kinds]))
+            where.append(CARD.c.kind.in_([kind.value for kind in kinds]))
         if intervals:
-            where.append(CardRow.interval.between(*intervals))
+            where.append(CARD.c.interval.between(*intervals))
         if new:
-            where.append(CardRow.due.is_(None))
+            where.append(CARD.c.due.is_(None))
         if lapsed:
-            where.append(CardRow.lapses > 0)
-        query = select(CardRow.id).join_from(CardRow, DeckRow).where(*where).order_by(CardRow.id)
+            where.append(CARD.c.lapses > 0)
+        query = select(CARD.c.id).join_from(CARD, DECK).where(*where).order_by(CARD.c.id)
         with self._database.read() as connection:
             # In parts: one long list would hold up every other thread while it is made.
             return tuple(connection.execute(query.execution_options(yield_per=1000)).scalars())
@@ -197,14 +197,14 @@ class Quizzes:
         """Those cards, in that order; without those that cannot be asked any more."""
         found: dict[int, StudyCard] = {}
         for at in range(0, len(ids), _AT_ONCE):
-            query = _cards(CardRow.id.in_(ids[at : at + _AT_ONCE]), *_asked(None))
+            query = _cards(CARD.c.id.in_(ids[at : at + _AT_ONCE]), *_asked(None))
             with self._database.read() as connection:
                 found |= {row.id: study_card(row) for row in connection.execute(query)}
         return tuple(found[card] for card in ids if card in found)
 
     def mates(self, deck: str, sections: Collection[str], limit: int) -> tuple[StudyCard, ...]:
         """Cards of a deck that stand under those headings, at most so many."""
-        query = _cards(*_asked(deck), _SECTION.in_(sections)).order_by(CardRow.path, CardRow.line, CardRow.id)
+        query = _cards(*_asked(deck), _SECTION.in_(sections)).order_by(CARD.c.path, CARD.c.line, CARD.c.id)
         with self._database.read() as connection:
             return tuple(study_card(row) for row in connection.execute(query.limit(limit)))
 
@@ -213,17 +213,17 @@ class Quizzes:
     def wrong(self) -> frozenset[int]:
         """Cards that were answered wrong, in a review or a quiz, and not right in a quiz since."""
         last: dict[int, datetime] = {}
-        reviews = select(LogRow.card_id, func.max(LogRow.at)).where(
-            LogRow.event == "review", LogRow.chosen < _RECALLED, STANDING
+        reviews = select(LOG.c.card_id, func.max(LOG.c.at)).where(
+            LOG.c.event == "review", LOG.c.chosen < _RECALLED, STANDING
         )
-        answers = select(QuizAnswerRow.card_id, func.max(QuizAnswerRow.at)).group_by(QuizAnswerRow.card_id)
+        answers = select(QUIZ_ANSWER.c.card_id, func.max(QUIZ_ANSWER.c.at)).group_by(QUIZ_ANSWER.c.card_id)
         with self._database.read() as connection:
             for card, at in (
-                *connection.execute(reviews.group_by(LogRow.card_id)),
-                *connection.execute(answers.where(QuizAnswerRow.right.is_(False))),
+                *connection.execute(reviews.group_by(LOG.c.card_id)),
+                *connection.execute(answers.where(QUIZ_ANSWER.c.right.is_(False))),
             ):
                 last[card] = max(at, last.get(card, at))
-            for card, at in connection.execute(answers.where(QuizAnswerRow.right.is_(True))):
+            for card, at in connection.execute(answers.where(QUIZ_ANSWER.c.right.is_(True))):
                 if card in last and at >= last[card]:
                     del last[card]
         return frozenset(last)
@@ -231,16 +231,16 @@ class Quizzes:
     def mistakes(self, typed: Collection[str], limit: int = 500) -> tuple[tuple[int, str], ...]:
         """Card and answer of the last wrong answers that were typed, in reviews that stand and then in quizzes of
         those modes, the newest first."""
-        reviews = select(LogRow.card_id, LogRow.answer).where(
-            LogRow.event == "review", LogRow.chosen < _RECALLED, LogRow.answer.is_not(None), STANDING
+        reviews = select(LOG.c.card_id, LOG.c.answer).where(
+            LOG.c.event == "review", LOG.c.chosen < _RECALLED, LOG.c.answer.is_not(None), STANDING
         )
-        answers = select(QuizAnswerRow.card_id, QuizAnswerRow.given).where(
-            QuizAnswerRow.right.is_(False), QuizAnswerRow.mode.in_(typed), QuizAnswerRow.confused_id.is_(None)
+        answers = select(QUIZ_ANSWER.c.card_id, QUIZ_ANSWER.c.given).where(
+            QUIZ_ANSWER.c.right.is_(False), QUIZ_ANSWER.c.mode.in_(typed), QUIZ_ANSWER.c.confused_id.is_(None)
         )
         with self._database.read() as connection:
             found = (
-                *connection.execute(reviews.order_by(LogRow.id.desc()).limit(limit)),
-                *connection.execute(answers.order_by(QuizAnswerRow.id.desc()).limit(limit)),
+                *connection.execute(reviews.order_by(LOG.c.id.desc()).limit(limit)),
+                *connection.execute(answers.order_by(QUIZ_ANSWER.c.id.desc()).limit(limit)),
             )
             return tuple((card or 0, answer) for card, answer in found if answer)
 
@@ -253,22 +253,22 @@ class Quizzes:
         return self._pairs(right=True)
 
     def _pairs(self, *, right: bool) -> Mapping[tuple[int, int], int]:
-        one, two = QuizAnswerRow.card_id, QuizAnswerRow.confused_id
+        one, two = QUIZ_ANSWER.c.card_id, QUIZ_ANSWER.c.confused_id
         lower, upper = smaller(one, two), larger(one, two)
-        query = select(lower, upper, func.count()).where(two.is_not(None), QuizAnswerRow.right.is_(right))
+        query = select(lower, upper, func.count()).where(two.is_not(None), QUIZ_ANSWER.c.right.is_(right))
         query = query.group_by(lower, upper)
         with self._database.read() as connection:
             return {(first, second): count for first, second, count in connection.execute(query)}
 
 
 def _cards(*where: ColumnElement[bool]) -> Select[Any]:
-    query = select(CardRow.__table__, DeckRow.name.label("deck")).join_from(CardRow, DeckRow)
+    query = select(CARD, DECK.c.name.label("deck")).join_from(CARD, DECK)
     return query.where(*where)
 
 
 def _asked(deck: str | None) -> tuple[ColumnElement[bool], ...]:
-    here = (CardRow.gone_at.is_(None), CardRow.suspended.is_(False))
-    return here if deck is None else (*here, DeckRow.name == deck)
+    here = (CARD.c.gone_at.is_(None), CARD.c.suspended.is_(False))
+    return here if deck is None else (*here, DECK.c.name == deck)
 
 
 def _outcome(row: Any) -> Outcome:

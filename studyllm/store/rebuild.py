@@ -16,7 +16,7 @@ from studyllm.store.events import MOVES, STANDING, set_progress
 from studyllm.store.past import PAST
 from studyllm.store.sql import as_text
 from studyllm.store.statement import stored
-from studyllm.store.tables import CardRow, DeckRow, LogRow
+from studyllm.store.tables import CARD, DECK, LOG
 
 _FRESH: dict[str, Any] = {"suspended": False, "buried": None, "tags": [], "own_points": None}
 """Columns of SETS of a card to which nothing has happened."""
@@ -39,7 +39,7 @@ def differences(connection: Connection, dialect: Dialect) -> Iterator[Difference
     """Every card whose schedule is not what the log says, and every deck that is scheduled otherwise. Values are
     compared as the driver has them: whatever stands there can be told from what should."""
     progress, columns, decks = _told(connection)
-    table = CardRow.__table__
+    table = CARD
     asked = (*PROGRESS, *SETS.values())
     rows = connection.execute(
         select(table.c.id, table.c.term, *(as_text(table.c[name]).label(name) for name in asked)).order_by(
@@ -57,7 +57,7 @@ def differences(connection: Connection, dialect: Dialect) -> Iterator[Difference
             value = columns.get((row.id, name), _FRESH[name])
             if value is not _DAMAGED and _differs(name, value, getattr(row, name), dialect):
                 yield Difference(row.id, row.term, name, value)
-    now = select(DeckRow.name, as_text(DeckRow.scheduling)).order_by(DeckRow.id)
+    now = select(DECK.c.name, as_text(DECK.c.scheduling)).order_by(DECK.c.id)
     for deck, scheduling in connection.execute(now).all():
         if _loaded(scheduling) != decks.get(deck):
             yield Difference(None, deck, "scheduling", decks.get(deck))
@@ -66,14 +66,14 @@ def differences(connection: Connection, dialect: Dialect) -> Iterator[Difference
 def repair(connection: Connection, found: Difference) -> None:
     """Makes something what the log says."""
     if found.card is None:
-        connection.execute(update(DeckRow).where(DeckRow.name == found.name).values(scheduling=found.log))
+        connection.execute(update(DECK).where(DECK.c.name == found.name).values(scheduling=found.log))
     elif found.what == "progress":
         set_progress(connection, found.card, found.log)
     else:
         told = found.log
         if found.what == "buried" and told is not None:
             told = date.fromisoformat(told)
-        connection.execute(update(CardRow).where(CardRow.id == found.card).values({found.what: told}))
+        connection.execute(update(CARD).where(CARD.c.id == found.card).values({found.what: told}))
 
 
 def _differs(name: str, value: Any, found: Any, dialect: Dialect) -> bool:
@@ -82,7 +82,7 @@ def _differs(name: str, value: Any, found: Any, dialect: Dialect) -> bool:
         return bool(_loaded(found) != value)
     if name in ("due", "buried"):
         return bool((value.isoformat() if isinstance(value, date) else value) != found)
-    return bool(stored(CardRow.__table__.c[name], value, dialect) != found)
+    return bool(stored(CARD.c[name], value, dialect) != found)
 
 
 def _loaded(text: Any) -> Any:
@@ -98,10 +98,10 @@ def _told(
 ) -> tuple[dict[int, str], dict[tuple[int, str], Any], dict[str, Any]]:
     """From the log: the last progress of each card, as JSON, the last value of each column of SETS, and how each deck
     is scheduled."""
-    after = as_text(LogRow.after)
-    query = select(LogRow.event, LogRow.card_id, after.label("after"), LogRow.detail)
-    query = query.where(LogRow.event.in_((*MOVES, *SETS, BULK, PAST, "scheduling")), STANDING).order_by(
-        LogRow.id
+    after = as_text(LOG.c.after)
+    query = select(LOG.c.event, LOG.c.card_id, after.label("after"), LOG.c.detail)
+    query = query.where(LOG.c.event.in_((*MOVES, *SETS, BULK, PAST, "scheduling")), STANDING).order_by(
+        LOG.c.id
     )
     progress: dict[int, str] = {}
     columns: dict[tuple[int, str], Any] = {}

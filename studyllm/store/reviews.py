@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, insert, select, update
 from studyllm.store.columns import PROGRESS, detail_json, progress_columns, progress_json
 from studyllm.store.records import Review
 from studyllm.store.statement import Raw, Statement
-from studyllm.store.tables import CardRow, LogRow, Utc
+from studyllm.store.tables import CARD, LOG, Utc
 
 _LOGGED = (
     "at",
@@ -25,22 +25,22 @@ _LOGGED = (
 _KEPT = ("interval", "reviewed", "due", "again")
 """Columns that tell whether a card still stands where it was."""
 _MOVE = Statement(
-    update(CardRow)
+    update(CARD)
     .where(
-        CardRow.id == bindparam("card"),
-        *(getattr(CardRow, name).is_not_distinct_from(bindparam(f"was_{name}")) for name in _KEPT),
+        CARD.c.id == bindparam("card"),
+        *(CARD.c[name].is_not_distinct_from(bindparam(f"was_{name}")) for name in _KEPT),
     )
     .values(early_look=None, **{name: bindparam(f"to_{name}") for name in PROGRESS})
 )
 """Moves a card that still stands where it was."""
-_LOG = Statement(insert(LogRow).values({name: bindparam(name) for name in _LOGGED}))
+_LOG = Statement(insert(LOG).values({name: bindparam(name) for name in _LOGGED}))
 
 _SAVED = Statement(
-    select(LogRow.id)
+    select(LOG.c.id)
     .where(
-        LogRow.card_id == bindparam("card"), LogRow.event == "review", LogRow.at == bindparam("at", type_=Utc)
+        LOG.c.card_id == bindparam("card"), LOG.c.event == "review", LOG.c.at == bindparam("at", type_=Utc)
     )
-    .order_by(LogRow.id.desc())
+    .order_by(LOG.c.id.desc())
     .limit(1)
 )
 

@@ -16,10 +16,9 @@ from sqlalchemy import (
     type_coerce,
 )
 from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.functions import FunctionElement
 
-Column = ColumnElement[Any] | InstrumentedAttribute[Any]
+Column = ColumnElement[Any]
 
 
 def _either(sqlite: Callable[..., str], postgresql: Callable[..., str]) -> type[FunctionElement[Any]]:

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from sqlalchemy import bindparam, exists, func, or_, select
-from sqlalchemy.orm import Session
 
 from studyllm.cards import Card, Deck, Kind, Scheduling
 from studyllm.choices import Choices
@@ -28,13 +27,13 @@ from studyllm.store.quizzes import Quizzes
 from studyllm.store.records import Changes, Counts, NoteFile, Review, Start, StudyCard
 from studyllm.store.sql import as_text
 from studyllm.store.statement import Statement
-from studyllm.store.tables import CardRow, DeckRow, LogRow, NoteRow
+from studyllm.store.tables import CARD, DECK, LOG, NOTE
 
 if TYPE_CHECKING:
     from studyllm.store.whole import Whole
 
-_CARDS = select(CardRow.__table__, DeckRow.name.label("deck")).join_from(CardRow, DeckRow)
-_ONE = Statement(_CARDS.where(CardRow.id == bindparam("card")))
+_CARDS = select(CARD, DECK.c.name.label("deck")).join_from(CARD, DECK)
+_ONE = Statement(_CARDS.where(CARD.c.id == bindparam("card")))
 _AT_ONCE = 500
 """Values in one query."""
 
@@ -75,10 +74,10 @@ class Store:
 
     def decks(self) -> tuple[Deck, ...]:
         """Every deck, by name, but for those whose notes all went into another one."""
-        has_cards = exists().where(CardRow.deck_id == DeckRow.id, CardRow.gone_at.is_(None))
-        query = select(DeckRow).where(or_(as_text(DeckRow.notes) != "[]", has_cards)).order_by(DeckRow.name)
-        with self._database.read() as connection, Session(connection) as session:
-            return tuple(map(deck_of, session.scalars(query)))
+        has_cards = exists().where(CARD.c.deck_id == DECK.c.id, CARD.c.gone_at.is_(None))
+        query = select(DECK).where(or_(as_text(DECK.c.notes) != "[]", has_cards)).order_by(DECK.c.name)
+        with self._database.read() as connection:
+            return tuple(map(deck_of, connection.execute(query)))
 
     def require(self, deck: str) -> None:
         """Raises InputError when there is no deck of that name."""
@@ -89,12 +88,12 @@ class Store:
 
     def cards(self, deck: str | None = None, *, gone: bool = False) -> Iterator[StudyCard]:
         """Cards in the order of the notes; those no longer in the notes only on request."""
-        query = _CARDS.order_by(DeckRow.name, CardRow.path, CardRow.line, CardRow.id)
+        query = _CARDS.order_by(DECK.c.name, CARD.c.path, CARD.c.line, CARD.c.id)
         if not gone:
-            query = query.where(CardRow.gone_at.is_(None))
+            query = query.where(CARD.c.gone_at.is_(None))
         with self._database.read() as connection:
             if deck is not None:
-                query = query.where(CardRow.deck_id == deck_id(connection, deck))
+                query = query.where(CARD.c.deck_id == deck_id(connection, deck))
             for row in connection.execute(query.execution_options(yield_per=500)):
                 yield study_card(row)
 
@@ -108,7 +107,7 @@ class Store:
 
     def cards_of_files(self, deck: str, paths: Collection[str]) -> Iterator[StudyCard]:
         """The cards of those notes, and all that are gone from the deck and might be back."""
-        query = _CARDS.where(DeckRow.name == deck).order_by(CardRow.path, CardRow.line, CardRow.id)
+        query = _CARDS.where(DECK.c.name == deck).order_by(CARD.c.path, CARD.c.line, CARD.c.id)
         with self._database.read() as connection:
             for row in connection.execute(query):
                 if row.gone_at is not None or row.path in paths:
@@ -116,7 +115,7 @@ class Store:
 
     def paths(self, deck: str) -> set[str]:
         """The notes that a deck's cards stand in."""
-        query = select(CardRow.path).join(DeckRow).where(DeckRow.name == deck, CardRow.gone_at.is_(None))
+        query = select(CARD.c.path).join(DECK).where(DECK.c.name == deck, CARD.c.gone_at.is_(None))
         with self._database.read() as connection:
             return set(connection.scalars(query.distinct()))
 
@@ -127,10 +126,10 @@ class Store:
             for first in range(0, len(cards), _AT_ONCE):
                 some = cards[first : first + _AT_ONCE]
                 like = or_(
-                    CardRow.term.in_([card.term for card in some]),
-                    CardRow.answer.in_([card.answer for card in some]),
+                    CARD.c.term.in_([card.term for card in some]),
+                    CARD.c.answer.in_([card.answer for card in some]),
                 )
-                for row in connection.execute(_CARDS.where(DeckRow.name != deck, like).order_by(CardRow.id)):
+                for row in connection.execute(_CARDS.where(DECK.c.name != deck, like).order_by(CARD.c.id)):
                     found[row.id] = study_card(row)
         return tuple(found.values())
 
@@ -138,9 +137,9 @@ class Store:
         """The other terms of a card's note, the nearest by line first."""
         source = card.card.source
         query = (
-            _CARDS.where(DeckRow.name == card.deck, CardRow.path == source.path, CardRow.id != card.id)
-            .where(CardRow.kind == Kind.TERM.value, CardRow.gone_at.is_(None))
-            .order_by(func.abs(CardRow.line - source.line), CardRow.id)
+            _CARDS.where(DECK.c.name == card.deck, CARD.c.path == source.path, CARD.c.id != card.id)
+            .where(CARD.c.kind == Kind.TERM.value, CARD.c.gone_at.is_(None))
+            .order_by(func.abs(CARD.c.line - source.line), CARD.c.id)
             .limit(most)
         )
         with self._database.read() as connection:
@@ -148,15 +147,15 @@ class Store:
 
     def texts(self) -> tuple[tuple[str, str], ...]:
         """Term and answer of all cards, those that are gone as well."""
-        query = select(CardRow.term, CardRow.answer)
+        query = select(CARD.c.term, CARD.c.answer)
         with self._database.read() as connection:
             return tuple((term, answer) for term, answer in connection.execute(query))
 
     def count(self, deck: str | None = None) -> int:
         """Cards that are in the notes, of a deck or of all; 0 for a deck that is not there yet."""
-        query = select(func.count(CardRow.id)).join(DeckRow).where(CardRow.gone_at.is_(None))
+        query = select(func.count(CARD.c.id)).join(DECK).where(CARD.c.gone_at.is_(None))
         if deck is not None:
-            query = query.where(DeckRow.name == deck)
+            query = query.where(DECK.c.name == deck)
         with self._database.read() as connection:
             return connection.scalar(query) or 0
 
@@ -169,7 +168,7 @@ class Store:
 
     def files_elsewhere(self, deck: str) -> Mapping[str, str]:
         """The notes of other decks: the name of the deck by path."""
-        query = select(NoteRow.path, DeckRow.name).join_from(NoteRow, DeckRow).where(DeckRow.name != deck)
+        query = select(NOTE.c.path, DECK.c.name).join_from(NOTE, DECK).where(DECK.c.name != deck)
         with self._database.read() as connection:
             return {row.path: row.name for row in connection.execute(query)}
 
@@ -181,7 +180,7 @@ class Store:
     def choices(self, deck: str) -> Choices:
         """What the learner chose about the cards of a deck's notes; nothing for one that is not there yet."""
         with self._database.read() as connection:
-            found = connection.scalar(select(DeckRow.choices).where(DeckRow.name == deck))
+            found = connection.scalar(select(DECK.c.choices).where(DECK.c.name == deck))
             return choices_of(found or [])
 
     def apply(
@@ -205,7 +204,7 @@ class Store:
         """Puts answers that were given elsewhere into the log, and their cards where they stand then; how many. Raises
         StalePlan when something happened after the row `as_of` of the log."""
         with self._database.write() as connection:
-            if (connection.scalar(select(func.max(LogRow.id))) or 0) != as_of:
+            if (connection.scalar(select(func.max(LOG.c.id))) or 0) != as_of:
                 raise StalePlan(_("The cards changed meanwhile. Nothing was imported; do it again."))
             return past.add(connection, cards, at)
 
@@ -243,7 +242,7 @@ class Store:
 
     def schedulings(self) -> Mapping[str, Scheduling]:
         """How each deck is scheduled."""
-        query = select(DeckRow.name, DeckRow.scheduling).order_by(DeckRow.name)
+        query = select(DECK.c.name, DECK.c.scheduling).order_by(DECK.c.name)
         with self._database.read() as connection:
             return {name: scheduling_of(value) for name, value in connection.execute(query)}
 

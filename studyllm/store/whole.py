@@ -20,7 +20,7 @@ from studyllm.store.statement import stored
 
 Row = tuple[str, Mapping[str, Any]]
 """Name of a table, and the values of a row by column, as JSON has them; moments are ISO 8601 in UTC."""
-_BY_NAME = {table.__tablename__: table for table in TABLES}
+_BY_NAME = {table.name: table for table in TABLES}
 _AT_ONCE = 1000
 """Rows that are written together."""
 
@@ -43,10 +43,9 @@ class Whole:
         """All of them as of one moment, what a row points to before it."""
         with self._database.read() as connection:
             for table in TABLES:
-                columns = table.__table__
-                query = select(columns).order_by(*columns.primary_key)
+                query = select(table).order_by(*table.primary_key)
                 for row in connection.execute(query.execution_options(yield_per=_AT_ONCE)):
-                    yield table.__tablename__, {name: plain(value) for name, value in row._mapping.items()}
+                    yield table.name, {name: plain(value) for name, value in row._mapping.items()}
 
     def fill(self, rows: Iterable[Row]) -> None:
         """Puts rows into a database that is empty, all of them or, when one is wrong, none; raises InputError."""
@@ -74,7 +73,7 @@ class Whole:
 
 def _values(table: Any, row: Mapping[str, Any]) -> dict[str, Any]:
     """The values of a row as the table has them; raises InputError for what the program could not read."""
-    columns = table.__table__.columns
+    columns = table.c
     try:
         if unknown := sorted(set(row) - set(columns.keys())):
             raise ValueError(unknown[0])
@@ -102,4 +101,4 @@ def _raw(column: Column[Any], value: Any) -> Any:
 
 def _unreadable(table: Any, row: Mapping[str, Any], what: str) -> str:
     said = _("The row {table} {number} cannot be read ({what}).")
-    return said.format(table=table.__tablename__, number=row.get("id", row.get("path", "")), what=what)
+    return said.format(table=table.name, number=row.get("id", row.get("path", "")), what=what)

@@ -26,7 +26,7 @@ from studyllm.schedule import Algorithm, Grade, Learned, Scheduling, Spread
 from studyllm.schedule.compare import replay
 from studyllm.store import Changes, Store, StudyCard, Update
 from studyllm.store.damage import examine
-from studyllm.store.tables import LogRow
+from studyllm.store.tables import LOG
 from tests.conftest import DAY, NOW, card, fill
 from tests.postgres import Cluster
 
@@ -324,7 +324,7 @@ def test_a_day_set_while_a_review_is_saved_overwrites_neither(store: Store) -> N
         store.set_due(1, NOW.date() + timedelta(days=number), NOW)
     reviewing.join()
     with store._database.read() as connection:
-        rows = connection.execute(select(LogRow.before, LogRow.after).where(LogRow.event == "due")).all()
+        rows = connection.execute(select(LOG.c.before, LOG.c.after).where(LOG.c.event == "due")).all()
     assert rows
     for before, after in rows:
         assert before is not None

@@ -22,7 +22,7 @@ from studyllm.schedule import Grade, review
 from studyllm.store import Changes, Review, Store, migrate, opening, postgresql
 from studyllm.store.database import Database
 from studyllm.store.statement import Raw
-from studyllm.store.tables import Base
+from studyllm.store.tables import METADATA
 from tests.conftest import DAY, NOW, card, fill
 from tests.postgres import Cluster, why_not
 from tests.store.contention import contend
@@ -330,7 +330,7 @@ def test_the_setting_is_a_path_in_the_home_or_a_server(home: Path) -> None:
 def test_a_reader_sees_one_moment(server: Server) -> None:
     database = Database(server)
     with Store(server) as store, database.read() as connection:
-        counted = f"SELECT count(*) FROM {Base.metadata.tables['card'].name}"
+        counted = f"SELECT count(*) FROM {METADATA.tables['card'].name}"
         assert connection.exec_driver_sql(counted).scalar_one() == 0
         fill(store, "a")
         assert connection.exec_driver_sql(counted).scalar_one() == 0

@@ -13,7 +13,7 @@ from studyllm.location import Place
 from studyllm.schedule import Grade, Learned, New, review
 from studyllm.store import Changes, Review, Store, Update, migrate
 from studyllm.store.damage import examine
-from studyllm.store.tables import Base
+from studyllm.store.tables import METADATA
 from tests.conftest import DAY, NOW, card, fill
 from tests.store.oldest import oldest
 
@@ -116,7 +116,7 @@ def test_migrations_and_tables_agree(store: Store) -> None:
 
     with store._database.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
-        assert compare_metadata(context, Base.metadata) == []
+        assert compare_metadata(context, METADATA) == []
 
 
 def test_the_version_is_that_of_the_newest_migration() -> None:

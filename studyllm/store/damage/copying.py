@@ -11,7 +11,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import JSON, String
+from sqlalchemy import JSON, String, Table
 
 from studyllm.cards import Deck, Kind
 from studyllm.i18n import _
@@ -21,7 +21,7 @@ from studyllm.store.damage.pages import reachable, rows
 from studyllm.store.damage.readable import TABLES, Text, read
 from studyllm.store.details import SETS
 from studyllm.store.events import MOVES
-from studyllm.store.tables import Base, CardRow, DeckRow, LogRow, NoteRow, QuizAnswerRow, QuizRow
+from studyllm.store.tables import CARD, DECK, LOG, NOTE, QUIZ, QUIZ_ANSWER
 from studyllm.text import clean
 
 _DECK = Deck("")
@@ -50,7 +50,7 @@ class Copying:
     at: datetime
     mended: int = 0
     aside: int = 0
-    there: dict[type[Base], set[int]] = field(default_factory=lambda: {table: set() for table in TABLES})
+    there: dict[Table, set[int]] = field(default_factory=lambda: {table: set() for table in TABLES})
     """The numbers of the rows that the new database has."""
     unread: set[int] = field(default_factory=set)
     cut_short: int = 0
@@ -59,7 +59,7 @@ class Copying:
     @property
     def lost(self) -> int:
         """Rows of the log that are missing: those set aside, and those on pages that cannot be read."""
-        there = self.there[LogRow]
+        there = self.there[LOG]
         return max(there, default=0) - len(there) + self.cut_short
 
     def all(self) -> None:
@@ -70,7 +70,7 @@ class Copying:
         self.cut_short = int(self._is_cut_short())
         self.new.execute("COMMIT")
 
-    def _copy(self, table: type[Base], number: int, row: Sequence[Any]) -> None:
+    def _copy(self, table: Table, number: int, row: Sequence[Any]) -> None:
         values, bad = read(table, row)
         now, still = dict(zip(values, row, strict=True)), bad
         for _round in range(_ROUNDS):
@@ -82,9 +82,9 @@ class Copying:
             self._set_aside(table, number, row, bad)
             return
         kept = {name: _plain(value) for name, value in now.items()}
-        if table is NoteRow:
+        if table is NOTE:
             kept["digest"] = ""  # read again: its cards may be among what was mended
-        elif table is QuizAnswerRow and values["confused_id"] not in self.there[CardRow]:
+        elif table is QUIZ_ANSWER and values["confused_id"] not in self.there[CARD]:
             kept["confused_id"] = None
         try:
             self._insert(table, kept)
@@ -92,7 +92,7 @@ class Copying:
             self._set_aside(table, number, row, bad)
             return
         self.mended += bool(bad)
-        if table is CardRow and not _FROM_THE_LOG.isdisjoint(bad):
+        if table is CARD and not _FROM_THE_LOG.isdisjoint(bad):
             self.unread.add(number)
         self.there[table].add(number)
 
@@ -103,13 +103,13 @@ class Copying:
         (reviewed,) = self.new.execute("SELECT max(reviewed) FROM card").fetchone()
         return bool(reviewed) and str(reviewed)[:19] > str(logged or "")[:19].replace("T", " ")
 
-    def _instead(self, table: type[Base], name: str, values: Mapping[str, Any], raw_value: Any) -> Any:
+    def _instead(self, table: Table, name: str, values: Mapping[str, Any], raw_value: Any) -> Any:
         """What stands in the place of a value that cannot be read."""
-        if table is LogRow and name in ("before", "after") and values["card_id"]:
+        if table is LOG and name in ("before", "after") and values["card_id"]:
             return self._before(values) if name == "before" else self._after(values)
         if name in _INSTEAD:
             return _INSTEAD[name]
-        column = table.__table__.columns[name]
+        column = table.c[name]
         if column.nullable:
             return None
         if isinstance(column.type, JSON):
@@ -117,7 +117,7 @@ class Copying:
         if isinstance(column.type, String):
             left = bytes(raw_value) if isinstance(raw_value, bytes) else str(raw_value).encode()
             return " ".join(clean(left.decode("utf-8", "replace")).split())
-        if name == "at" and table is LogRow:
+        if name == "at" and table is LOG:
             last = self.new.execute("SELECT at FROM log ORDER BY id DESC LIMIT 1").fetchone()
             return last[0] if last else _moment(self.at)
         return _moment(self.at) if name.endswith("at") else 0
@@ -136,41 +136,41 @@ class Copying:
         with suppress(sqlite3.DatabaseError):
             if found := self.old.execute(query, (values["card_id"], values["id"])).fetchone():
                 return found[0]
-        card = self.new.execute(f"{rows(CardRow)} WHERE id = ?", (values["card_id"],)).fetchone()
+        card = self.new.execute(f"{rows(CARD)} WHERE id = ?", (values["card_id"],)).fetchone()
         if card is None:
             return None
-        standing = progress_json(progress_of(SimpleNamespace(**read(CardRow, _raw(card[1:]))[0])))
+        standing = progress_json(progress_of(SimpleNamespace(**read(CARD, _raw(card[1:]))[0])))
         return standing and json.dumps(standing)
 
-    def _has_its_rows(self, table: type[Base], values: Mapping[str, Any]) -> bool:
+    def _has_its_rows(self, table: Table, values: Mapping[str, Any]) -> bool:
         """Whether the rows that this one points to are there. A lost deck or card is put there again, without its
         text, so that what the log says of it is kept."""
         undone = values.get("undoes")
         if (
-            (table is NoteRow and values["deck_id"] not in self.there[DeckRow])
-            or (table is QuizAnswerRow and values["quiz_id"] not in self.there[QuizRow])
-            or (undone is not None and undone not in self.there[LogRow])
+            (table is NOTE and values["deck_id"] not in self.there[DECK])
+            or (table is QUIZ_ANSWER and values["quiz_id"] not in self.there[QUIZ])
+            or (undone is not None and undone not in self.there[LOG])
         ):
             return False
-        if table is CardRow:
+        if table is CARD:
             self._need_deck(values["deck_id"])
         elif values.get("card_id") is not None:
             self._need_card(values["card_id"])
         return True
 
     def _need_deck(self, number: int) -> None:
-        if number in self.there[DeckRow]:
+        if number in self.there[DECK]:
             return
         names = ("notes", "exclude", "skip_headings", "choices")
         lost = {"id": number, "name": f"restored {number}", **dict.fromkeys(names, "[]")}
         told = ("kinds", "new_per_day", "reviews_per_day", "language")
-        self._insert(DeckRow, lost | {name: _INSTEAD[name] for name in told})
-        self.there[DeckRow].add(number)
+        self._insert(DECK, lost | {name: _INSTEAD[name] for name in told})
+        self.there[DECK].add(number)
 
     def _need_card(self, number: int) -> None:
-        if number in self.there[CardRow]:
+        if number in self.there[CARD]:
             return
-        deck = min(self.there[DeckRow], default=1)
+        deck = min(self.there[DECK], default=1)
         self._need_deck(deck)
         term = _("lost card {number}").format(number=number)
         texts = {
@@ -186,19 +186,17 @@ class Copying:
         when = _moment(self.at)
         lost = {"id": number, "deck_id": deck, "line": 1, "end_line": 1, "suspended": 0}
         self.unread.add(number)
-        self._insert(CardRow, lost | texts | lists | {"added_at": when, "gone_at": when})
-        self.there[CardRow].add(number)
+        self._insert(CARD, lost | texts | lists | {"added_at": when, "gone_at": when})
+        self.there[CARD].add(number)
 
-    def _insert(self, table: type[Base], values: Mapping[str, Any]) -> None:
+    def _insert(self, table: Table, values: Mapping[str, Any]) -> None:
         names = ", ".join(f'"{name}"' for name in values)
         marks = ", ".join("?" * len(values))
-        self.new.execute(
-            f"INSERT INTO {table.__tablename__} ({names}) VALUES ({marks})", list(values.values())
-        )
+        self.new.execute(f"INSERT INTO {table.name} ({names}) VALUES ({marks})", list(values.values()))
 
-    def _set_aside(self, table: type[Base], number: int, row: Sequence[Any], bad: Sequence[str]) -> None:
-        names = (column.name for column in table.__table__.columns)
-        told: dict[str, Any] = {"table": table.__tablename__, "row": number, "unreadable": list(bad)}
+    def _set_aside(self, table: Table, number: int, row: Sequence[Any], bad: Sequence[str]) -> None:
+        names = (column.name for column in table.c)
+        told: dict[str, Any] = {"table": table.name, "row": number, "unreadable": list(bad)}
         told |= {name: _shown(value) for name, value in zip(names, row, strict=True)}
         private_file(self.file)
         with self.file.open("a", encoding="utf-8") as aside:

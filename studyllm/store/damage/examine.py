@@ -69,7 +69,7 @@ def _look(connection: sqlite3.Connection, path: Path) -> Damage | None:
     if lacking := _lacking(connection):
         if versions and all(version != VERSION for version in versions):
             return _old(connection, path)
-        if {table.__tablename__ for table in TABLES} <= {name.partition(".")[0] for name in lacking}:
+        if {table.name for table in TABLES} <= {name.partition(".")[0] for name in lacking}:
             return Damage(opening.foreign(path), repairable=False)
         said = _("{path} is damaged: it lacks {what}. Put a backup in its place.")
         return Damage(said.format(path=path, what=lacking[0]), repairable=False)
@@ -111,19 +111,17 @@ def _unreadable(connection: sqlite3.Connection) -> Iterator[str]:
         for number, *row in connection.execute(rows(table)):
             _values, bad = read(table, row)
             if bad:
-                yield f"{table.__tablename__} {number} ({', '.join(bad)})"
+                yield f"{table.name} {number} ({', '.join(bad)})"
 
 
 def _lacking(connection: sqlite3.Connection) -> list[str]:
     """Columns of the newest tables that are not there, as table.column."""
     there = {
-        f"{table.__tablename__}.{_text(column[1])}"
+        f"{table.name}.{_text(column[1])}"
         for table in TABLES
-        for column in connection.execute(f"PRAGMA table_info({table.__tablename__})")
+        for column in connection.execute(f"PRAGMA table_info({table.name})")
     }
-    wanted = (
-        f"{table.__tablename__}.{column.name}" for table in TABLES for column in table.__table__.columns
-    )
+    wanted = (f"{table.name}.{column.name}" for table in TABLES for column in table.c)
     return [name for name in wanted if name not in there]
 
 

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Table
+
 from studyllm.store.damage.readable import Text
-from studyllm.store.tables import Base
 
 _BITS = 62
 """No row has a number of more."""
@@ -20,13 +21,13 @@ def raw(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def rows(table: type[Base]) -> str:
+def rows(table: Table) -> str:
     """The query of all rows of a table, each after its number; more can be said behind it."""
-    names = ", ".join(f'"{column.name}"' for column in table.__table__.columns)
-    return f"SELECT rowid, {names} FROM {table.__tablename__}"
+    names = ", ".join(f'"{column.name}"' for column in table.c)
+    return f"SELECT rowid, {names} FROM {table.name}"
 
 
-def reachable(old: sqlite3.Connection, table: type[Base]) -> Iterator[tuple[int, list[Any]]]:
+def reachable(old: sqlite3.Connection, table: Table) -> Iterator[tuple[int, list[Any]]]:
     """Every row, with its number, that is not on a page that cannot be read."""
     after = -1
     while True:
@@ -42,7 +43,7 @@ def reachable(old: sqlite3.Connection, table: type[Base]) -> Iterator[tuple[int,
             after = found - 1
 
 
-def _next(old: sqlite3.Connection, table: type[Base], bad: int) -> int | None:
+def _next(old: sqlite3.Connection, table: Table, bad: int) -> int | None:
     """The lowest number above one that cannot be read from which on a row can be; None when there is none."""
 
     def can_be_read(number: int) -> bool:

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from types import SimpleNamespace
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_args
 
 from msgspec import convert
+from sqlalchemy import Table
 from sqlalchemy.dialects import sqlite
 
 from studyllm.cards import Kind, Skipped
@@ -17,11 +18,11 @@ from studyllm.store.events import MOVES
 from studyllm.store.explained import UNREADABLE
 from studyllm.store.past import PAST
 from studyllm.store.records import RESET, ReviewDetail
-from studyllm.store.tables import Base, CardRow, DeckRow, LogRow, NoteRow, QuizAnswerRow, QuizRow
+from studyllm.store.tables import CARD, DECK, LOG, NOTE, QUIZ, QUIZ_ANSWER, holds
 from studyllm.text import clean
 from studyllm.verdicts import Label
 
-TABLES: tuple[type[Base], ...] = (DeckRow, CardRow, LogRow, NoteRow, QuizRow, QuizAnswerRow)
+TABLES: tuple[Table, ...] = (DECK, CARD, LOG, NOTE, QUIZ, QUIZ_ANSWER)
 """In an order in which what a row points to comes first."""
 _DIALECT = sqlite.dialect()
 
@@ -30,7 +31,7 @@ class Text(bytes):
     """What SQLite has as text, not decoded: it need not be UTF-8."""
 
 
-def read(table: type[Base], row: Sequence[Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
+def read(table: Table, row: Sequence[Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
     """The values of a row as the program has them, and the columns that cannot be read, which are None there."""
     values: dict[str, Any] = {}
     bad: list[str] = []
@@ -48,15 +49,14 @@ def read(table: type[Base], row: Sequence[Any]) -> tuple[dict[str, Any], tuple[s
 
 
 @cache
-def _columns(table: type[Base]) -> Mapping[str, Callable[[Any], Any]]:
+def _columns(table: Table) -> Mapping[str, Callable[[Any], Any]]:
     """For each column what makes its value of what SQLite has; raises one of UNREADABLE."""
-    hints = get_type_hints(table)
     return {
         column.name: _value(
-            get_args(hints[column.name])[0],
+            holds(column),
             column.type.dialect_impl(_DIALECT).result_processor(_DIALECT, None),
         )
-        for column in table.__table__.columns
+        for column in table.c
     }
 
 
@@ -92,22 +92,22 @@ _Reader = tuple[tuple[str, ...], Callable[[], object]]
 """Columns that are read together, and what reads them."""
 
 
-def _readers(table: type[Base], row: Any) -> Iterator[_Reader]:
-    if table is DeckRow:
+def _readers(table: Table, row: Any) -> Iterator[_Reader]:
+    if table is DECK:
         yield ("name",), lambda: {clean(row.name).replace("\n", ""): 0}[row.name]
         yield ("kinds",), lambda: frozenset(map(Kind, row.kinds))
         yield ("choices",), lambda: choices_of(row.choices)
         yield ("scheduling", "kinds"), lambda: deck_of(row)
-    elif table is CardRow:
+    elif table is CARD:
         yield ("kind",), lambda: Kind(row.kind)
         yield PROGRESS, lambda: progress_of(row)
         yield (
             ("own_points",),
             lambda: row.own_points and (row.own_points["answer"], list(row.own_points["points"])),
         )
-    elif table is NoteRow:
+    elif table is NOTE:
         yield ("skipped",), lambda: [Skipped(row.path, *one) for one in row.skipped]
-    elif table is LogRow:
+    elif table is LOG:
         yield from _log(row)
 
 
