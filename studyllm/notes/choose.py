@@ -1,47 +1,25 @@
 """Which candidates become cards, which are offered, which are left: one choice over a note."""
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from studyllm.cards import Kind
-from studyllm.notes.blocks import Listing
 from studyllm.notes.candidates import Candidate
-from studyllm.notes.candidates.sentences import of_another
+from studyllm.notes.customs import CUSTOMARY, customary_from, is_no_term
 from studyllm.notes.known import NOTHING, Known, standing
 from studyllm.notes.labels import announces, is_label
 from studyllm.notes.near import NearCandidates
 from studyllm.notes.outline import ITEM
 from studyllm.notes.score import weights
 from studyllm.notes.terms import may_be_term
-from studyllm.text import CJK, key
+from studyllm.text import key
 
 SURE = 0.98
 """What an explicit form is worth: its author asked for the card."""
 _CHOSEN = 1.0
-_CUSTOMARY = frozenset(
-    (
-        "item bold colon",
-        "item bold copula",
-        "item code colon",
-        "line bold copula",
-        "title subject",
-        "item tail list",
-        "callout statement",
-    )
-)
-"""Forms that nearly everybody means as a term and its meaning: they are made where others are offered, or left."""
-_OVER_LIST = frozenset(("heading over list", "line over list", "lead list", "item over list"))
-_CUSTOMARY_FROM = 0.15
-_CJK, _LATIN = re.compile(f"[{CJK}]"), re.compile(r"[^\W\d_\u2e80-\U0010ffff]")
-_GLOSS = 20
-"""Letters of a translation at most."""
 _NEAR = 0.8
 """How much of what makes a card is enough for one whose fellows are cards."""
-_ASPECT = re.compile(r"(?:(?P<on>对[\u4e00-\u9fff]{2,6})|(?P<by>[\u4e00-\u9fff]{2}上))(?=[：:]|$)")
-_TASK = re.compile(r"\[[ xX]\]")
-_EXAMPLES = re.compile(r"(?:举?例子?|例如|示例|实例|案例|examples?|e\.?g\.?|for example)\W*", re.IGNORECASE)
 _KNOWN_FROM = 0.04
 """What is a card already stays one from this share on, or when it is set off: no schedule is lost because a note was
 rearranged."""
@@ -131,59 +109,13 @@ def choose(
 def _worth(one: Candidate, share: float, bands: Bands) -> float:
     """What a candidate is worth before anybody chose: what its form vouches for, or its share."""
     worth = max(share, SURE) if one.explicit else share
-    example = one.node.parent is not None and _EXAMPLES.fullmatch(one.node.parent.title)
-    if not one.explicit and (example or _no_term(one)):
+    if not one.explicit and is_no_term(one):
         return min(worth, bands.made * 0.99)
     if _of_labelled_parts(one) and not is_label(one.term):
         return max(worth, SURE)
-    translated = _translated(one)
-    customary = one.form in _CUSTOMARY or bool(one.marks.get("strict")) or _announced(one) or translated
-    least = _KNOWN_FROM if translated else _CUSTOMARY_FROM
-    if customary and least <= worth < bands.made and not is_label(one.term):
+    if customary_from(one) <= worth < bands.made and not is_label(one.term):
         return bands.made
     return worth
-
-
-def _no_term(one: Candidate) -> bool:
-    """Whether a form by itself says that a front is no term: an exercise, what things are compared by, a count, the
-    parameter of a function with its type, the title of a sentence about something else."""
-    if one.form == "table row":
-        seen = one.marks
-        compared = seen["aspect_head"] and not (seen["meaning_head"] or seen["two_columns"])
-        return bool(compared) or (one.term.isdecimal() and len(one.term) <= 2)
-    if one.node.kind == ITEM and _aspect(one):
-        return True
-    if one.form == "heading over text":
-        return of_another(one.term, one.answer)
-    typed = one.form.startswith("item code") and one.answer.startswith("`")
-    return typed or one.form == "callout question"
-
-
-def _aspect(one: Candidate) -> bool:
-    """Whether a front says, as those beside it do, in which respect something holds: 对气候, 对交通; 政治上, 经济上."""
-    found = _ASPECT.fullmatch(one.term)
-    if not found or one.node.parent is None:
-        return False
-    beside = [_ASPECT.match(child.title) for child in one.node.parent.children]
-    return sum(bool(other and other.lastgroup == found.lastgroup) for other in beside) >= 2
-
-
-def _translated(one: Candidate) -> bool:
-    """Whether a heading is a word and what stands under it its translation, in another script."""
-    first = one.answer.split("\n", 1)[0]
-    if not one.form.startswith("heading over text") or len(first) > _GLOSS or len(one.answer) > 4 * _GLOSS:
-        return False
-    return any(
-        own.search(one.term) and other.search(first) and not (own.search(first) or other.search(one.term))
-        for own, other in ((_LATIN, _CJK), (_CJK, _LATIN))
-    )
-
-
-def _announced(one: Candidate) -> bool:
-    """Whether a title promises an enumeration of something it names, and two or more items stand under it."""
-    grouped = sum(isinstance(block, Listing) for child in one.node.children for block in child.blocks)
-    listed = len(one.points) >= 2 and not grouped and not any(map(_TASK.match, one.points))
-    return one.form in _OVER_LIST and listed and announces(one.term)
 
 
 def _with_fellows(found: Sequence[Candidate], worth: list[float], bands: Bands) -> None:
@@ -217,7 +149,7 @@ def _only_gathers(i: int, found: Sequence[Candidate], made: Sequence[int]) -> bo
     lists = sum(other.form == "item over list" for other in own)
     if one.form == "heading over list" and lists >= 2 and lists == len(one.node.children):
         return True
-    inside = sum(other.bold or other.form in _CUSTOMARY for other in own)
+    inside = sum(other.bold or other.form in CUSTOMARY for other in own)
     return not announces(one.term) and inside >= 3
 
 

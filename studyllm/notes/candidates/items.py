@@ -10,7 +10,7 @@ from studyllm.notes.answer import definition_first, render
 from studyllm.notes.blocks import Block, Listing, Paragraph
 from studyllm.notes.candidates.asking import asked_term, asks, bare, marked
 from studyllm.notes.candidates.candidate import Candidate, Page, last_line, made
-from studyllm.notes.candidates.listing import kind_of, points
+from studyllm.notes.candidates.listing import counts, kind_of, points
 from studyllm.notes.candidates.sentences import bracketed, is_strict, says_what, subject
 from studyllm.notes.candidates.titles import is_part, tail_title
 from studyllm.notes.inline import only_link, plain, prose
@@ -258,7 +258,12 @@ def _over(
         points=points(below),
         split=split,
         bold=bold,
-        marks=marks | {"part": float(is_part(name)), "colon": float(first.rstrip().endswith((":", "：")))},
+        marks=marks
+        | {
+            "part": float(is_part(name)),
+            "colon": float(first.rstrip().endswith((":", "："))),
+            "strict": float(name[-1:] not in ".。" and counts(name, below)),
+        },
     )
 
     head, comma, tail = plain(front).partition("，")

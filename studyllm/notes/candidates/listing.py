@@ -16,6 +16,13 @@ _DOES = re.compile(
 )
 _ONE_OF = re.compile(r"\b(?:process|procedure|cycle|cascade|pathway|pipeline|workflow)$", re.IGNORECASE)
 """Ends of names that are one thing with an order of its own: a list that is not numbered tells what it is."""
+_NUMBERS = {
+    name: n
+    for n, name in enumerate(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 2)
+}
+_NUMBERS |= {name: n for n, name in enumerate("二三四五六七八九十", 2)} | {"两": 2}
+_WORDS = "|".join(name for name in _NUMBERS if name.isascii())
+_NUMBER = re.compile(rf"\b(?:{_WORDS})\b|[两二三四五六七八九十]|(?<![\d.])\d{{1,2}}(?![\d.])", re.IGNORECASE)
 _COUNTED = re.compile(r"[一二两三四五六七八九十\d]+(?:大|个|种|类)?(?:步|道工序|时段|阶段|工序|环节|步骤)")
 
 
@@ -45,6 +52,13 @@ def leaves(listing: Listing) -> list[str]:
 def points(blocks: Sequence[Block]) -> tuple[str, ...]:
     """The points of the lists among some blocks."""
     return tuple(point for listing in lists(blocks) for point in leaves(listing))
+
+
+def counts(title: str, blocks: Sequence[Block]) -> bool:
+    """Whether a title names as many things as a list under it has items: "three kinds of…" over three."""
+    items = sum(len(listing.items) for listing in lists(blocks))
+    numbers = [_NUMBERS.get(found.casefold()) or int(found) for found in _NUMBER.findall(title)]
+    return items >= 2 and items in numbers
 
 
 def _ungrouped(listed: list[Listing]) -> list[Listing]:

@@ -9,7 +9,7 @@ from studyllm.notes.answer import definition_first, has_text, render
 from studyllm.notes.blocks import Block, Code, Html, Listing, Paragraph, Quote, Table
 from studyllm.notes.candidates.asking import REPLY, asked_term, asks, bare, marked, without_reply
 from studyllm.notes.candidates.candidate import Candidate, Page, last_line, made
-from studyllm.notes.candidates.listing import kind_of, points
+from studyllm.notes.candidates.listing import counts, kind_of, points
 from studyllm.notes.candidates.sentences import bracketed, defines, longer, subject_of
 from studyllm.notes.inline import only_link, plain, prose
 from studyllm.notes.labels import is_label, is_list_title
@@ -202,7 +202,7 @@ def _of(node: Node, form: str, front: str, body: list[Block], marks: dict[str, f
         points=points(chosen) if kind is not Kind.TERM or all(isinstance(b, Listing) for b in chosen) else (),
         split=kind is Kind.TERM or bracketed(name),
         bold=node.kind == LINE,
-        marks=marks | {"cut": float(len(chosen) < len(body))},
+        marks=marks | {"cut": float(len(chosen) < len(body)), "strict": float(counts(name, chosen))},
     )
 
 
