@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from studyllm.cards import Kind
 from studyllm.notes.candidates import Candidate
 from studyllm.notes.candidates.asking import bare
-from studyllm.notes.candidates.titles import DEFINING, about
+from studyllm.notes.candidates.joining import about
+from studyllm.notes.candidates.titles import DEFINING
 from studyllm.notes.labels import is_glossary, is_label, is_list_title, says_too_little
 from studyllm.notes.lead import lead
 from studyllm.notes.outline import FILE, HEADING, ITEM, Node

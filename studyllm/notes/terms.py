@@ -117,7 +117,7 @@ def split_term(raw: str) -> tuple[str, tuple[str, ...]]:
         return "", ()
     if VERBATIM.fullmatch(text) and not text.startswith("`"):
         return text, unique(text, [_TEX.sub("", text).replace(" ", "")])
-    text = _strip(text)
+    text = strip(text)
     names: list[str] = []
     spans = brackets(text)
     base = text
@@ -135,7 +135,7 @@ def split_term(raw: str) -> tuple[str, tuple[str, ...]]:
         if at_end or found:
             base = base[:start].rstrip() + base[end:]
         names[:0] = found
-    term = _strip(base)
+    term = strip(base)
     both = _TWO_SCRIPTS.fullmatch(term)
     if both:
         term, names = both.group(1), [both.group(2), *names]
@@ -243,7 +243,7 @@ def _unique(term: str, names: list[str]) -> tuple[str, ...]:
     seen = {key(term)}
     kept = []
     for name in names:
-        name = _strip(name)
+        name = strip(name)
         if name and key(name) not in seen:
             seen.add(key(name))
             kept.append(name)
@@ -255,7 +255,7 @@ def unique(term: str, names: list[str]) -> tuple[str, ...]:
     return _unique(term, names)
 
 
-def _strip(text: str) -> str:
+def strip(text: str) -> str:
     """A front without bullets, numbering, quotes around it and a trailing colon."""
     text = _STATE.sub("", text.strip())
     if _BARE.fullmatch(text):
@@ -277,7 +277,7 @@ def title(raw: str) -> str:
     found = _NUMBERING.match(text)
     if found and found.end() < len(text):
         text = text[found.end() :]
-    return _strip(text)
+    return strip(text)
 
 
 @lru_cache(maxsize=2048)
@@ -312,46 +312,3 @@ def may_be_term(term: str, *, bold: bool) -> bool:
     ):
         return False
     return len(term) <= 40
-
-
-_ALSO = re.compile(
-    r"(?:也称为?|又称为?|亦称为?|也叫做?|又叫做?|也被称[为作]|又名|简称为?|俗称|缩写为|英文(?:名|"
-    r"全称)?[为是]?|全[名称][为是]?|即|也就是)\s*[:：]?\s*"
-    r"(?P<zh>[「“\"'‘]?[^，。,；;：:、（(\n]{2,70})"
-    r"|\b(?:also (?:known as|called|termed|referred to as)|aka|a\.k\.a\.|abbreviated(?: as| to)?|"
-    r"short for|stands for|full name:?)\s+"
-    r"(?P<en>[^,.;:()\n]{2,50})",
-    re.IGNORECASE,
-)
-_NAME = re.compile(r"[A-Z][A-Za-z0-9]*(?:[ \-/][A-Za-z0-9]+)*")
-_NEXT_ZH = re.compile(rf"，\s*([{CJK}]{{2,10}})，\s*(?:是|指|即)")
-
-
-def body_aliases(term: str, answer: str) -> list[str]:
-    """Other names that the first sentences of an answer give: 也称为…, 即 Byte Pair Encoding, also known as…."""
-    head = answer[:120]
-    found: list[str] = []
-    for match in _ALSO.finditer(head):
-        name = _strip((match.group("zh") or match.group("en") or "").strip(" 「」“”\"'‘’"))
-        lead = (
-            match.group()[: match.start("zh") - match.start()].strip(" :：「“") if match.group("zh") else ""
-        )
-        if lead in ("即", "也就是") or lead.startswith(("全", "英文")):
-            if (
-                (match.start() > 3 and lead in ("即", "也就是"))
-                or not _NAME.fullmatch(name)
-                or len(name.split()) > 7
-            ):
-                continue
-            found.append(name)
-            after = _NEXT_ZH.match(head, match.end())
-            if after:
-                found.append(after.group(1))
-        elif match.group("zh"):
-            if (len(name) <= 12 and not re.search(r"[的了是]", name)) or _NAME.fullmatch(name):
-                found.append(name)
-        else:
-            name = re.sub(r"^(?:a|an|the)\s+", "", name)
-            if len(name.split()) <= 4:
-                found.append(name)
-    return [name for name in found if key(name) != key(term) and any(c.isalpha() for c in name)]

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from studyllm.cards import Kind
+from studyllm.notes.also import body_aliases
 from studyllm.notes.blocks import Block
 from studyllm.notes.outline import Node
-from studyllm.notes.terms import body_aliases, split_term, unique
+from studyllm.notes.terms import split_term, unique
 from studyllm.text import key
 
 _ASIDE = re.compile(

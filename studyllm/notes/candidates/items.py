@@ -10,9 +10,10 @@ from studyllm.notes.answer import definition_first, render
 from studyllm.notes.blocks import Block, Listing, Paragraph
 from studyllm.notes.candidates.asking import asked_term, asks, bare, marked
 from studyllm.notes.candidates.candidate import Candidate, Page, last_line, made
+from studyllm.notes.candidates.joining import about, tail_title
 from studyllm.notes.candidates.listing import counts, kind_of, points
 from studyllm.notes.candidates.sentences import bracketed, is_strict, says_what, subject
-from studyllm.notes.candidates.titles import is_part, tail_title
+from studyllm.notes.candidates.titles import is_part
 from studyllm.notes.inline import only_link, plain, prose
 from studyllm.notes.labels import is_label
 from studyllm.notes.lead import Gap, Lead, Mark, lead, unlinked
@@ -115,7 +116,7 @@ def _lines_of(
         answer = "\n".join(part for part in (prose(rest), render(below) if last else "") if part)
         start = node.line + at
         end = node.end if last else start + text.count("\n")
-        front = joined(above, title(name)) if above and number and is_label(title(name)) else name
+        front = about(above, title(name)) if above and number and is_label(title(name)) else name
         yield made(
             "item line",
             Kind.TERM,
@@ -179,7 +180,7 @@ def _led(node: Node, found: Lead, below: list[Block], marks: dict[str, float]) -
         yield made(
             "item tail list",
             kind_of(tail, below[:1]),
-            joined(term, tail),
+            about(term, tail),
             render(below[:1]),
             _lines(node),
             node,
@@ -286,10 +287,3 @@ def _is(node: Node, text: str, below: list[Block], marks: dict[str, float]) -> I
         answer = "\n".join(part for part in (prose(text), render(below)) if part)
         marks = marks | {"strict": float("的" not in name and is_strict(name, plain(text)))}
         yield made("item is", Kind.TERM, name, answer, _lines(node), node, marks=marks)
-
-
-def joined(above: str, name: str) -> str:
-    """A title together with what it belongs to."""
-    from studyllm.notes.candidates.titles import about
-
-    return about(above, name)
