@@ -8,8 +8,8 @@ from functools import lru_cache
 CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3040-\u30ff"
 _NOT_CJK = re.compile(f"[^{CJK}]+")
 _INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
-    "|[\U000e0000-\U000e0fff]"
+    "[\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+    "\U000e0000-\U000e0fff]"
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _ESCAPE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\-_])")
@@ -27,18 +27,22 @@ _HAS_WIDE = re.compile(f"[{_WIDE}]")
 def clean(text: str) -> str:
     """Text that is safe to show: no terminal escapes, control, invisible or bidirectional characters."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _INVISIBLE.sub("", _CONTROL.sub("", _ESCAPE.sub("", text)))
+    if "\x1b" in text:
+        text = _ESCAPE.sub("", text)
+    return _INVISIBLE.sub("", _CONTROL.sub("", text))
 
 
 @lru_cache(maxsize=2048)
 def fold(text: str) -> str:
     """One form for text that says the same: NFKC, case, invisible characters and runs of white space folded."""
-    return " ".join(unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).casefold().split())
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
+    return " ".join(text.casefold().split())
 
 
 def key(text: str) -> str:
     """The letters and digits of a text alone, folded: what two spellings of one term share."""
-    return _short_key(text) if len(text) <= 64 else _key(text)
+    return _short_key(text) if len(text) <= 64 else _long_key(text)
 
 
 def pairs(text: str) -> frozenset[str]:
@@ -73,7 +77,8 @@ def _key(text: str) -> str:
 
 
 _short_key = lru_cache(maxsize=4096)(_key)
-"""Terms are compared over and over, definitions once."""
+_long_key = lru_cache(maxsize=512)(_key)
+"""Terms are compared over and over, definitions of one note a few times."""
 
 
 def language(text: str) -> str:

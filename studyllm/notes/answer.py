@@ -103,4 +103,10 @@ def _definition_first(listing: Listing) -> Listing:
 
 def has_text(blocks: Iterable[Block]) -> bool:
     """Whether something to remember stands in the blocks, not only images, links or marks."""
-    return any(c.isalnum() for c in render(blocks))
+    return any(map(_has_text, blocks))
+
+
+def _has_text(block: Block) -> bool:
+    if isinstance(block, Listing):
+        return any(has_text(item.blocks) for item in block.items)
+    return any(map(str.isalnum, _block(block, "")))

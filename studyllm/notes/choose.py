@@ -1,34 +1,25 @@
 """Which candidates become cards, which are offered, which are left: one choice over a note."""
 
-import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from studyllm.cards import Kind
 from studyllm.notes.candidates import Candidate
+from studyllm.notes.customs import CUSTOMARY, customary_from, is_no_term
 from studyllm.notes.known import NOTHING, Known, standing
 from studyllm.notes.labels import announces, is_label
 from studyllm.notes.near import NearCandidates
 from studyllm.notes.outline import ITEM
 from studyllm.notes.score import weights
+from studyllm.notes.terms import may_be_term
 from studyllm.text import key
 
 SURE = 0.98
 """What an explicit form is worth: its author asked for the card."""
 _CHOSEN = 1.0
-_CUSTOMARY = frozenset(
-    (
-        "item bold colon",
-        "item bold copula",
-        "item code colon",
-        "line bold copula",
-        "title subject",
-        "item tail list",
-    )
-)
-"""Forms that nearly everybody means as a term and its meaning: they are made where others are offered, or left."""
-_CUSTOMARY_FROM = 0.15
-_EXAMPLES = re.compile(r"(?:举?例子?|例如|示例|实例|案例|examples?|e\.?g\.?|for example)\W*", re.IGNORECASE)
+_NEAR = 0.8
+"""How much of what makes a card is enough for one whose fellows are cards."""
 _KNOWN_FROM = 0.04
 """What is a card already stays one from this share on, or when it is set off: no schedule is lost because a note was
 rearranged."""
@@ -85,6 +76,7 @@ def choose(
     stay in doubt.
     """
     worth = [_worth(one, share, bands) for one, share in zip(found, shares, strict=True)]
+    _with_fellows(found, worth, bands)
     stands = standing(found, worth, known)
     for i in stands:
         if found[i].bold or worth[i] >= _KNOWN_FROM:
@@ -103,35 +95,62 @@ def choose(
         taken.append(i)
         near.add(i, one)
     made = sorted(i for i in taken if worth[i] >= bands.made)
-    made = [i for i in made if worth[i] == _CHOSEN or not _only_gathers(i, found, made)]
+    ordered = {id(found[i].node) for i in made if found[i].kind is Kind.SEQUENCE}
+    made = [
+        i
+        for i in made
+        if worth[i] == _CHOSEN
+        or i in stands
+        or not (_only_gathers(i, found, made) or _step(found[i], ordered))
+    ]
     return made, sorted(set(taken).difference(made))
 
 
 def _worth(one: Candidate, share: float, bands: Bands) -> float:
     """What a candidate is worth before anybody chose: what its form vouches for, or its share."""
     worth = max(share, SURE) if one.explicit else share
+    if not one.explicit and is_no_term(one):
+        return min(worth, bands.made * 0.99)
     if _of_labelled_parts(one) and not is_label(one.term):
         return max(worth, SURE)
-    example = one.node.parent is not None and _EXAMPLES.fullmatch(one.node.parent.title)
-    if (
-        one.form in _CUSTOMARY
-        and _CUSTOMARY_FROM <= worth < bands.made
-        and not (example or is_label(one.term))
-    ):
+    if customary_from(one) <= worth < bands.made and not is_label(one.term):
         return bands.made
     return worth
 
 
+def _with_fellows(found: Sequence[Candidate], worth: list[float], bands: Bands) -> None:
+    """Lift those that come near to being made, where most that stand in one list or section and are written alike are
+    made: a list is not asked in part."""
+    fellows: defaultdict[tuple[int, str], list[int]] = defaultdict(list)
+    for i, one in enumerate(found):
+        fellows[id(one.node.parent if one.node.kind == ITEM else one.node), one.form].append(i)
+    for members in fellows.values():
+        some = sum(worth[i] >= bands.made for i in members)
+        if len(members) >= 3 and 2 * some >= len(members):
+            for i in members:
+                if bands.made > worth[i] >= bands.made * _NEAR and may_be_term(found[i].term, bold=True):
+                    worth[i] = bands.made
+
+
+def _step(one: Candidate, ordered: Collection[int]) -> bool:
+    """Whether a candidate is one step of a sequence that is asked as a whole."""
+    alone = one.node.ordered and not one.node.children
+    return alone and not (one.bold or one.explicit) and id(one.node.parent) in ordered
+
+
 def _only_gathers(i: int, found: Sequence[Candidate], made: Sequence[int]) -> bool:
-    """Whether a heading only stands over terms that have cards of their own."""
+    """Whether a heading only stands over terms, or lists, that have cards of their own."""
     one = found[i]
     listing = one.form.endswith(" first") and one.kind in (Kind.LIST, Kind.SEQUENCE)
     over = " over" in one.form and "list" in one.form
-    if one.node.kind == ITEM or not (listing or over) or announces(one.term):
+    if one.node.kind == ITEM or not (listing or over):
         return False
-    own = (found[j] for j in made if found[j].node.parent is one.node)
-    inside = sum(other.bold or other.form in _CUSTOMARY for other in own)
-    return inside >= 3
+    own = [found[j] for j in made if found[j].node.parent is one.node]
+    lists = sum(other.form == "item over list" for other in own)
+    if one.form == "heading over list" and lists >= 2 and lists == len(one.node.children):
+        return True
+    inside = sum(other.bold or other.form in CUSTOMARY for other in own)
+    return not announces(one.term) and inside >= 3
 
 
 def _of_labelled_parts(one: Candidate) -> bool:
@@ -159,6 +178,9 @@ def rivals(one: Candidate, other: Candidate) -> bool:
         or one.form.startswith(("table", "cloze"))
         or other.form.startswith(("table", "cloze"))
     ):
+        return False
+    shorter, longer = sorted((len(one.answer), len(other.answer)))
+    if shorter * 4 < longer:
         return False
     first, second = sorted((key(one.answer), key(other.answer)), key=len)
     return first in second and len(first) * 10 >= len(second) * 8

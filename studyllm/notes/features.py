@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from studyllm.cards import Kind
 from studyllm.notes.candidates.asking import asks
 from studyllm.notes.candidates.candidate import Candidate, Page
-from studyllm.notes.candidates.sentences import defines, subject_of
+from studyllm.notes.candidates.sentences import defines, is_strict, subject_of
 from studyllm.notes.candidates.titles import DEFINING, PART
 from studyllm.notes.inline import VERBATIM
 from studyllm.notes.labels import announces, is_glossary, is_label, is_list_title, says_too_little
@@ -18,19 +18,13 @@ from studyllm.notes.terms import may_be_term
 from studyllm.text import CJK, fold, key
 
 _CJK = re.compile(f"[{CJK}]")
+_CJK_RUN = re.compile(f"[{CJK}]+")
 _STOP = re.compile(r"[。！!；;]|[.,，](?=\s|$)")
 _NUMBER = re.compile(r"\W*[\d.,:/\-–~ ]+\W*")
 _LONGEST_NUMBER = 80
 _LINK = re.compile(r"https?://|www\.")
 _FIRST = re.compile(r"\b(?:I|we|my|our|you|your)\b|我们?|你们?", re.IGNORECASE)
 _PLAN = re.compile(r"\b(?:should|must|todo|need to|please|fix|add|update)\b|待办|需要|请", re.IGNORECASE)
-_STRICT = re.compile(
-    r"[\s*_`]*(?:[（(][^（()）\n]{0,60}[)）])?[\s*_`，,]*(?:(?:就|也就)是(?!说)|是指|指的是|指(?!标|数|令|针|出)|即(?!使|便|将)|是一[种个类项门组套]|"
-    r"(?:is|are) (?:an?|the (?:process|ability|study|set|number|amount|act|use|part|state))\b|"
-    r"(?:means|refers? to|denotes)\b)",
-    re.IGNORECASE,
-)
-"""How a definition goes on from its term."""
 _VERB = re.compile(
     r"(?:add|fix|use|run|make|get|set|see|check|create|remove|update|install|click|open|call|try|do|don't|note|write|read|go)\b",
     re.IGNORECASE,
@@ -90,34 +84,42 @@ def rows(page: Page, root: Node, found: Sequence[Candidate], length: int) -> lis
     glossary = is_glossary(fold(root.title)) or any(
         is_glossary(fold(child.title)) for child in root.children if child.level == 1
     )
+    whole = {
+        "glossary": float(glossary),
+        "genre": page.genre,
+        "genre_sure": float(page.genre >= 1.0),
+        "explicit_file": min(1.0, explicit / 5),
+    }
+    places: dict[int, Row] = {}
     result = []
     seen: set[tuple[str, str]] = set()
     for one in found:
-        node = one.node
-        row = _front(one) | _answer(one) | {f"m_{name}": value for name, value in one.marks.items()}
-        above = [up for up in node.above() if up.kind != FILE]
-        parent = node.parent
+        node, parent, style, term = one.node, one.node.parent, one.style, key(one.term)
+        place = places.get(id(parent))
+        if place is None:
+            place = places[id(parent)] = _place(parent) | whole
+        row = {**_front(one), **_answer(one), **{f"m_{name}": n for name, n in one.marks.items()}, **place}
         covering = [
             found[j]
-            for up in ([node, *above] if node.kind != ITEM else above)
+            for up in ([node, *node.above()] if node.kind != ITEM else node.above())
+            if up.kind != FILE or up is node
             for j in wide.at(one.line, id(up))
             if found[j].line < one.line and found[j].end >= one.end
         ]
         near = covering[0] if covering else None
         under = count.get(id(node), none)
         siblings = max(1, node.siblings if node.kind == ITEM else len(parent.children) if parent else 1)
+        heading = node.kind == HEADING
+        alike = group[id(parent), style]
         row |= {
-            "often": math.log1p(form[one.style]) / 5,
-            "covers": min(1.0, lines[one.style] / max(1, length)),
-            "alike": min(1.0, group[id(parent), one.style] / siblings),
-            "alike_count": math.log1p(group[id(parent), one.style]) / 4,
-            "level_alike": by_level[node.level, one.style] / max(1, levels[node.level])
-            if node.kind == HEADING
-            else 0.0,
-            "level_count": math.log1p(levels[node.level]) / 5 if node.kind == HEADING else 0.0,
-            "repeated": min(1.0, (max(fronts[key(one.term)], titles[key(one.term)]) - 1) / 3),
-            "first": float((one.style, key(one.term)) not in seen),
-            "depth": min(1.0, sum(up.kind == ITEM for up in above) / 3),
+            "often": math.log1p(form[style]) / 5,
+            "covers": min(1.0, lines[style] / max(1, length)),
+            "alike": min(1.0, alike / siblings),
+            "alike_count": math.log1p(alike) / 4,
+            "level_alike": by_level[node.level, style] / max(1, levels[node.level]) if heading else 0.0,
+            "level_count": math.log1p(levels[node.level]) / 5 if heading else 0.0,
+            "repeated": min(1.0, (max(fronts[term], titles[term]) - 1) / 3),
+            "first": float((style, term) not in seen),
             "level": node.level / 6 if node.level < 7 else 1.0,
             "children": min(1.0, under.all / 6),
             "children_led": min(1.0, under.led / 6),
@@ -131,13 +133,6 @@ def rows(page: Page, root: Node, found: Sequence[Candidate], length: int) -> lis
             "covered_list": float(near is not None and near.kind is not Kind.TERM),
             "covered_explicit": float(any(other.explicit for other in covering)),
             "covered_question": float(any("question" in other.form for other in covering)),
-            "under_label": float(bool(above) and is_label(above[0].title)),
-            "under_glossary": float(any(is_glossary(fold(up.title)) for up in above[:3])),
-            "glossary": float(glossary),
-            "under_announced": float(bool(above) and above[0].kind != ITEM and announces(above[0].title)),
-            "genre": page.genre,
-            "genre_sure": float(page.genre >= 1.0),
-            "explicit_file": min(1.0, explicit / 5),
             "beside_definition": float(id(node) in defined or id(parent) in defined),
             "part": float(bool(PART.fullmatch(one.term))),
             "rivals": min(1.0, (len(own[id(node)]) - 1) / 3),
@@ -147,10 +142,21 @@ def rows(page: Page, root: Node, found: Sequence[Candidate], length: int) -> lis
             "ordered": float(node.ordered),
             "bold": float(one.bold),
         }
-        seen.add((one.style, key(one.term)))
+        seen.add((style, term))
         result.append(row)
     _means(found, result)
     return result
+
+
+def _place(parent: Node | None) -> Row:
+    """What stands above the nodes under a parent."""
+    above = [up for up in (parent, *parent.above()) if up.kind != FILE] if parent else []
+    return {
+        "depth": min(1.0, sum(up.kind == ITEM for up in above) / 3),
+        "under_label": float(bool(above) and is_label(above[0].title)),
+        "under_glossary": float(any(is_glossary(fold(up.title)) for up in above[:3])),
+        "under_announced": float(bool(above) and above[0].kind != ITEM and announces(above[0].title)),
+    }
 
 
 class _Below:
@@ -172,9 +178,10 @@ def _means(found: Sequence[Candidate], result: list[Row]) -> None:
         form[one.style].append(i)
     for name, groups in (("g", beside.values()), ("f", form.values())):
         for members in groups:
-            means = {f"{name}_{n}": sum(result[i][n] for i in members) / len(members) for n in _TYPICAL}
-            for i in members:
-                result[i].update(means)
+            some = [result[i] for i in members]
+            means = {f"{name}_{n}": sum([row[n] for row in some]) / len(some) for n in _TYPICAL}
+            for row in some:
+                row.update(means)
 
 
 def _front(one: Candidate) -> Row:
@@ -211,7 +218,7 @@ def _is_number(text: str) -> bool:
 def _answer(one: Candidate) -> Row:
     answer = one.answer
     opening = answer[:200]
-    cjk = len(_CJK.findall(opening))
+    cjk = sum(map(len, _CJK_RUN.findall(opening)))
     words = (cjk / 2 + len(opening.split())) if len(opening) < 200 else 40
     return {
         "a_length": min(1.5, math.log1p(len(answer)) / 5),
@@ -220,9 +227,9 @@ def _answer(one: Candidate) -> Row:
         "a_long": float(len(answer) > 900),
         "a_points": min(1.0, len(one.points) / 6),
         "a_one_point": float(len(one.points) == 1),
-        "a_defines": float(defines(opening)),
+        "a_defines": float(defines(opening, one.term)),
         "a_subject": float(bool(subject_of(one.term, opening))) if len(one.term) < 60 else 0.0,
-        "a_strict": float(bool(_STRICT.match(opening.removeprefix(one.term)))),
+        "a_strict": float(is_strict(one.term, opening)),
         "a_again": float(len(one.term) > 1 and key(one.term) in key(opening)),
         "a_colon": float(answer.rstrip().endswith((":", "："))),
         "a_question": float(answer.rstrip().endswith(("?", "？"))),
@@ -234,7 +241,7 @@ def _answer(one: Candidate) -> Row:
         "a_person": min(1.0, len(_FIRST.findall(opening)) / 2),
         "a_plan": float(bool(_PLAN.search(opening))),
         "a_lower": float(opening[:1].islower()),
-        "a_sentences": min(1.0, len(re.findall(r"[。.!?！？]", answer)) / 6),
+        "a_sentences": min(1.0, sum(map(answer.count, "。.!?！？")) / 6),
         "a_lines": min(1.0, answer.count("\n") / 10),
         "a_maths": float("$" in opening or "\\" in opening),
         "is_list": float(one.kind in (Kind.LIST, Kind.SEQUENCE)),

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from studyllm.cards import Kind
 from studyllm.notes.candidates import Candidate
 from studyllm.notes.candidates.asking import bare
-from studyllm.notes.candidates.titles import DEFINING, about
+from studyllm.notes.candidates.joining import about
+from studyllm.notes.candidates.titles import DEFINING
 from studyllm.notes.labels import is_glossary, is_label, is_list_title, says_too_little
 from studyllm.notes.lead import lead
 from studyllm.notes.outline import FILE, HEADING, ITEM, Node
@@ -20,6 +21,8 @@ _CJK = re.compile(f"[{CJK}]")
 _ONLY_VERB = re.compile(
     r"(?:其|它)?(?:主要)?(?:包括|包含|分为|分成|可分为|可以分为|由|有)(?=[一二两三四五六七八九十几\d]+[个种类大点步层部])"
 )
+_QUALIFIED = re.compile(r"(?:基本|主要|总体|整体|核心|常见|一般|具体|其他)[\u4e00-\u9fff]{2}")
+"""Names of parts: "基本格局" of what?"""
 _NUMERAL = re.compile(r"[一二三四五六七八九十百千\d]+")
 
 
@@ -45,7 +48,7 @@ def named(root: Node, found: Sequence[Candidate]) -> list[Candidate]:
         generic = is_label(one.term) or DEFINING.fullmatch(one.term) or says_too_little(one.term)
         short = (
             one.kind in (Kind.LIST, Kind.SEQUENCE)
-            and is_list_title(one.term)
+            and (is_list_title(one.term) or _QUALIFIED.fullmatch(one.term))
             and len(one.term) <= (5 if _CJK.search(one.term) else 20)
             and one.node.kind != HEADING
         )

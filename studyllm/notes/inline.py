@@ -183,8 +183,9 @@ def prose(raw: str) -> str:
     """Inline source as text: soft-wrapped lines joined (Chinese without a space), hard breaks kept."""
     if "\n" not in raw:
         return plain(raw)
-    whole = raw if not _multiline(raw) else plain(raw)
-    step: Callable[[str], str] = plain if whole is raw else str.strip
+    together = _multiline(raw)
+    whole = plain(raw) if together else raw
+    step: Callable[[str], str] = str.strip if together else plain
     lines = []
     for line in whole.split("\n"):
         hard = line.endswith(("  ", "\\"))
@@ -210,4 +211,4 @@ def prose(raw: str) -> str:
 
 def _multiline(raw: str) -> bool:
     """Whether a mark may span lines, so that the paragraph must be read as a whole."""
-    return "$$" in raw or "<!--" in raw or "](" in raw or "\\[" in raw or "[" in raw
+    return "$$" in raw or "<!--" in raw or "](" in raw or "\\(" in raw or "[" in raw

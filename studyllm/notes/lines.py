@@ -101,6 +101,17 @@ def _listed(lines: list[str]) -> list[str]:
     return changed
 
 
+def counted(texts: Sequence[str]) -> list[str]:
+    """Texts that count 1、 2、 3、 without their numbers; empty where they do not."""
+    found = [_NUMBER.match(text) for text in texts]
+    if len(found) < 2 or not all(one and not one["bullet"] for one in found):
+        return []
+    numbers = [one for one in found if one]
+    if _value(numbers[0]) != 1 or not all(map(_follows, numbers, numbers[1:])):
+        return []
+    return [text[one.end() :] for one, text in zip(numbers, texts, strict=True)]
+
+
 def _follows(before: re.Match[str] | None, found: re.Match[str] | None) -> bool:
     """Whether a line's mark is the next one of the same sort at the same depth."""
     if before is None or found is None or len(before["indent"]) != len(found["indent"]):
@@ -124,16 +135,18 @@ def _apart(raw: Sequence[str], lines: Sequence[str]) -> set[int]:
     """The lines of a stretch before which something of its own begins."""
     if len(lines) < 2 or _FENCE.match(lines[0]) or any(map(_TOGETHER.match, raw)):
         return set()
-    width = _wrapped_at(lines)
     if _one_entry(lines):
         return set()
     found: set[int] = set()
+    width = -1
     for at in range(_below_table(lines), len(lines)):
         before, line = lines[at - 1], lines[at]
         if _ITEM.match(line) or _OTHER.match(line) or _OPEN.match(before):
             continue
-        if not line[:1].isspace() and _STARTS.match(line) and not _goes_on(before, line, width):
-            found.add(at)
+        if not line[:1].isspace() and _STARTS.match(line):
+            width = _wrapped_at(lines) if width < 0 else width
+            if not _goes_on(before, line, width):
+                found.add(at)
     return found
 
 
@@ -162,7 +175,7 @@ def _below_table(lines: Sequence[str]) -> int:
 
 def _goes_on(before: str, line: str, width: int) -> bool:
     """Whether a line goes on with the one before it: one of them says so, or its first word found no room there."""
-    if line[0] in ")）]】」』》,，。.;；:：、!！?？":
+    if line.startswith("= ") or line[0] in ")）]】」』》,，。.;；:：、!！?？":
         return True
     first, second = lead(before), lead(line)
     if (

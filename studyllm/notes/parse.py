@@ -1,7 +1,8 @@
 """Markdown to blocks: markdown-it reads the block structure once, inline source stays raw."""
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from markdown_it import MarkdownIt
@@ -23,7 +24,7 @@ from studyllm.notes.blocks import (
     Table,
     TableRow,
 )
-from studyllm.notes.lines import separated
+from studyllm.notes.lines import counted, separated
 from studyllm.text import clean
 
 MAX_NESTING = 60
@@ -34,6 +35,8 @@ _FRONT = re.compile(r"---[ \t]*\n")
 _FRONT_END = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _TOML = re.compile(r"\+\+\+[ \t]*\n.*?\n\+\+\+[ \t]*(?=\n|$)", re.DOTALL)
 _TOML_TITLE = re.compile(r"^title[ \t]*=[ \t]*[\"']([^\"'\n]*)[\"']", re.MULTILINE)
+_REWRITTEN = re.compile(r"(?:\*\*\*|---)[ \t]*\n+##[ \t]+title:[ \t]*([^\n]*)(?=\n|$)", re.IGNORECASE)
+"""Front matter as a formatter leaves it that takes it for a rule and a heading."""
 _TITLE = re.compile(r"^title[ \t]*:[ \t]*(.*)$", re.MULTILINE | re.IGNORECASE)
 _CELL = re.compile(r"\\.|`[^`|]*`|\[\[[^\[\]]*\]\]|\||[^\\|`\[]+|.", re.DOTALL)
 _PREFIX = re.compile(r"^(?:[ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t])))*[ \t]*")
@@ -77,6 +80,8 @@ def front_matter(text: str) -> tuple[str, str]:
     if text.startswith("+++") and (found := _TOML.match(text)):
         name = _TOML_TITLE.search(found.group())
         return (name.group(1) if name else ""), "\n" * found.group().count("\n") + text[found.end() :]
+    if found := _REWRITTEN.match(text):
+        return found.group(1).strip("'\" "), "\n" * found.group().count("\n") + text[found.end() :]
     if not _FRONT.match(text):
         return "", text
     start = text.index("\n") + 1
@@ -193,7 +198,10 @@ class _Builder:
             parent.items.append(Item(blocks, line, max(last, line), done.token.info))
         elif kind in ("bullet_list_open", "ordered_list_open"):
             if done.items:
-                parent.blocks.append(Listing(tuple(done.items), kind[0] == "o", line, done.items[-1].end))
+                items, ordered = tuple(done.items), kind[0] == "o"
+                if not ordered and (texts := counted([item.text for item in items])):
+                    items, ordered = _numbered(items, texts), True
+                parent.blocks.append(Listing(items, ordered, line, items[-1].end))
         elif kind == "blockquote_open":
             parent.blocks.append(Quote(tuple(done.blocks), line, end))
         elif kind == "tr_open":
@@ -234,6 +242,17 @@ class _Builder:
         first, after = token.map
         line = self.where[min(first, len(self.where) - 1)]
         return line, max(self.where[min(after, len(self.where)) - 1], line)
+
+
+def _numbered(items: Sequence[Item], texts: Sequence[str]) -> tuple[Item, ...]:
+    """Bullets that count themselves (- 1、…) as items of a numbered list."""
+    found = []
+    for number, (item, text) in enumerate(zip(items, texts, strict=True), 1):
+        opening = item.blocks[0]
+        assert isinstance(opening, Paragraph)
+        blocks = (replace(opening, text=text), *item.blocks[1:])
+        found.append(replace(item, blocks=blocks, number=str(number)))
+    return tuple(found)
 
 
 _CONTAINERS = frozenset(

@@ -43,10 +43,16 @@ def scores(
 
 def probability(table: Weights, form: str, row: Row) -> float:
     """The logistic sum of the common weights and those of a form."""
-    summed = _summed(table, form)
-    weight = summed.get
-    total = summed["bias"] + sum(value * weight(name, 0.0) for name, value in row.items() if value)
+    weight = _summed(table, form)
+    total = weight["bias"] + sum([value * weight[name] for name, value in row.items() if value])
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+class _Summed(dict[str, float]):
+    """Weights by feature; one that was not learnt counts nothing."""
+
+    def __missing__(self, name: str) -> float:
+        return 0.0
 
 
 def _summed(table: Weights, form: str) -> Mapping[str, float]:
@@ -54,7 +60,8 @@ def _summed(table: Weights, form: str) -> Mapping[str, float]:
     kept = _SUMS.setdefault(id(table), (table, {}))[1]
     if form not in kept:
         common, own = table[ALL], table.get(form, {})
-        kept[form] = {name: common.get(name, 0.0) + own.get(name, 0.0) for name in (*common, *own)}
+        names = (*common, *own)
+        kept[form] = _Summed({name: common.get(name, 0.0) + own.get(name, 0.0) for name in names})
     return kept[form]
 
 

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from studyllm.notes.inline import plain
+from studyllm.notes.inline import VERBATIM, plain
 from studyllm.text import CJK, fold, key, without_tail
 
 _CJK = re.compile(f"[{CJK}]")
@@ -22,7 +22,7 @@ _NUMBERING = re.compile(
     re.IGNORECASE,
 )
 _QUOTES = {"「": "」", "『": "』", "“": "”", '"': '"', "《": "》", "【": "】", "‘": "’", "`": "`"}
-_TWO_SCRIPTS = re.compile(rf"([{CJK}]{{2,16}})\s+([A-Za-z][A-Za-z .'\-]{{3,40}})")
+_TWO_SCRIPTS = re.compile(rf"([{CJK}]{{2,16}})(?<!的)\s+([A-Za-z][A-Za-z .'\-]{{3,40}})")
 """A Chinese name and its Latin one, side by side."""
 _BARE = re.compile(r"[^\W\d_](?:[^\W_]| (?! ))*[^\W_]")
 """A front with nothing to strip: letters and digits, letters first, single spaces between."""
@@ -71,6 +71,8 @@ _NO_ALIAS = re.compile(
     r"legacy|obsolete)\.?|(?:common|found|used|seen|usual|typical|known|especially|mainly|mostly)\b.{1,60})",
     re.IGNORECASE,
 )
+_CLASS = re.compile(r"(?:n|v|vt|vi|adj|adv|prep|conj|pron)\.", re.IGNORECASE)
+"""The class of a word tells it from another one that is spelt alike."""
 _EXAMPLE = re.compile(
     r"(?:如|例如|比如|例|见|参见|参考|包括|含|多为|多见|常为|多|不|非|的|以|用|指|e\.?g\.?|such as|"
     r"like|see|cf\.?|including|"
@@ -84,6 +86,8 @@ _ACTION = re.compile(
     re.IGNORECASE,
 )
 """What is done to this or that: no two names of one thing."""
+_TEX = re.compile(r"\\[a-zA-Z]+(?=\{)|\\[(),\[\]; ]|[\\{}$_^]")
+"""What is left out of a formula that is no more than a name: \\text{CO}_2 is called CO2."""
 _SLASH = re.compile(r"\s+/\s+|\s*／\s*|\s*\|\s+")
 _OR = re.compile(r"\s+or\s+|或称?", re.IGNORECASE)
 _OPEN, _CLOSE = "（(", "）)"
@@ -111,12 +115,17 @@ def split_term(raw: str) -> tuple[str, tuple[str, ...]]:
     text = plain(raw.replace("\n", " "))
     if len(text) > 200:
         return "", ()
-    text = _strip(text)
+    if VERBATIM.fullmatch(text) and not text.startswith("`"):
+        return text, unique(text, [_TEX.sub("", text).replace(" ", "")])
+    text = strip(text)
     names: list[str] = []
     spans = brackets(text)
     base = text
     for start, end in reversed(spans):
         inner = text[start + 1 : end - 1]
+        if _CLASS.fullmatch(inner.strip()):
+            names.append(text[:start].strip())
+            continue
         outside = text[:start].rstrip() + text[end:]
         if not outside.strip():
             continue
@@ -126,7 +135,7 @@ def split_term(raw: str) -> tuple[str, tuple[str, ...]]:
         if at_end or found:
             base = base[:start].rstrip() + base[end:]
         names[:0] = found
-    term = _strip(base)
+    term = strip(base)
     both = _TWO_SCRIPTS.fullmatch(term)
     if both:
         term, names = both.group(1), [both.group(2), *names]
@@ -234,7 +243,7 @@ def _unique(term: str, names: list[str]) -> tuple[str, ...]:
     seen = {key(term)}
     kept = []
     for name in names:
-        name = _strip(name)
+        name = strip(name)
         if name and key(name) not in seen:
             seen.add(key(name))
             kept.append(name)
@@ -246,7 +255,7 @@ def unique(term: str, names: list[str]) -> tuple[str, ...]:
     return _unique(term, names)
 
 
-def _strip(text: str) -> str:
+def strip(text: str) -> str:
     """A front without bullets, numbering, quotes around it and a trailing colon."""
     text = _STATE.sub("", text.strip())
     if _BARE.fullmatch(text):
@@ -268,7 +277,7 @@ def title(raw: str) -> str:
     found = _NUMBERING.match(text)
     if found and found.end() < len(text):
         text = text[found.end() :]
-    return _strip(text)
+    return strip(text)
 
 
 @lru_cache(maxsize=2048)
@@ -303,46 +312,3 @@ def may_be_term(term: str, *, bold: bool) -> bool:
     ):
         return False
     return len(term) <= 40
-
-
-_ALSO = re.compile(
-    r"(?:也称为?|又称为?|亦称为?|也叫做?|又叫做?|也被称[为作]|又名|简称为?|俗称|缩写为|英文(?:名|"
-    r"全称)?[为是]?|全[名称][为是]?|即|也就是)\s*[:：]?\s*"
-    r"(?P<zh>[「“\"'‘]?[^，。,；;：:、（(\n]{2,70})"
-    r"|\b(?:also (?:known as|called|termed|referred to as)|aka|a\.k\.a\.|abbreviated(?: as| to)?|"
-    r"short for|stands for|full name:?)\s+"
-    r"(?P<en>[^,.;:()\n]{2,50})",
-    re.IGNORECASE,
-)
-_NAME = re.compile(r"[A-Z][A-Za-z0-9]*(?:[ \-/][A-Za-z0-9]+)*")
-_NEXT_ZH = re.compile(rf"，\s*([{CJK}]{{2,10}})，\s*(?:是|指|即)")
-
-
-def body_aliases(term: str, answer: str) -> list[str]:
-    """Other names that the first sentences of an answer give: 也称为…, 即 Byte Pair Encoding, also known as…."""
-    head = answer[:120]
-    found: list[str] = []
-    for match in _ALSO.finditer(head):
-        name = _strip((match.group("zh") or match.group("en") or "").strip(" 「」“”\"'‘’"))
-        lead = (
-            match.group()[: match.start("zh") - match.start()].strip(" :：「“") if match.group("zh") else ""
-        )
-        if lead in ("即", "也就是") or lead.startswith(("全", "英文")):
-            if (
-                (match.start() > 3 and lead in ("即", "也就是"))
-                or not _NAME.fullmatch(name)
-                or len(name.split()) > 7
-            ):
-                continue
-            found.append(name)
-            after = _NEXT_ZH.match(head, match.end())
-            if after:
-                found.append(after.group(1))
-        elif match.group("zh"):
-            if (len(name) <= 12 and not re.search(r"[的了是]", name)) or _NAME.fullmatch(name):
-                found.append(name)
-        else:
-            name = re.sub(r"^(?:a|an|the)\s+", "", name)
-            if len(name.split()) <= 4:
-                found.append(name)
-    return [name for name in found if key(name) != key(term) and any(c.isalpha() for c in name)]

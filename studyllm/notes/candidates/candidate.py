@@ -3,11 +3,13 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from studyllm.cards import Kind
+from studyllm.notes.also import body_aliases
 from studyllm.notes.blocks import Block
 from studyllm.notes.outline import Node
-from studyllm.notes.terms import body_aliases, split_term, unique
+from studyllm.notes.terms import split_term, unique
 from studyllm.text import key
 
 _ASIDE = re.compile(
@@ -65,7 +67,7 @@ class Candidate:
     @property
     def style(self) -> str:
         """Its form, whatever stands between front and meaning."""
-        return " ".join(self.form.split()[:2])
+        return _style(self.form)
 
     @property
     def worth_a_look(self) -> bool:
@@ -84,7 +86,14 @@ class Candidate:
             return False  # what only a file of flashcards means by it
         if len(self.term) == 1 and self.term.isascii() and self.form.startswith("heading"):
             return False  # the letters of a glossary
-        return key(self.answer) != key(self.term) or "\n" in self.answer
+        if "\n" in self.answer or len(self.answer) > 2 * MAX_FRONT:
+            return True
+        return key(self.answer) != key(self.term)
+
+
+@cache
+def _style(form: str) -> str:
+    return " ".join(form.split()[:2])
 
 
 def made(

@@ -7,7 +7,7 @@ from studyllm.cards import Kind
 from studyllm.notes.answer import has_text, render
 from studyllm.notes.blocks import Block, Definition, Heading, Html, Paragraph, Quote, Rule
 from studyllm.notes.candidates.asked import ASK, CLOZE_LINE, asked_run, clozes, question
-from studyllm.notes.candidates.asking import asks, bare
+from studyllm.notes.candidates.asking import asks, bare, marked
 from studyllm.notes.candidates.candidate import Candidate, Page, last_line, made
 from studyllm.notes.candidates.listing import kind_of, points
 from studyllm.notes.candidates.titles import DEFINING
@@ -56,6 +56,7 @@ def explicit(page: Page, node: Node) -> Iterator[Candidate]:
             yield from _separated(node, block, blocks[at + 1 :])
             if page.flashcards:
                 yield from _double_colon(node, block)
+                yield from _ruled(node, block, blocks[at + 1 : at + 3])
             yield from _clozes(page, node, block)
     if node.kind == ITEM and node.text:
         opening = Paragraph(node.text, node.line, node.line + node.text.count("\n"))
@@ -231,6 +232,13 @@ def _separated(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator
     )
     if both:
         yield question("separated", answer, asked, (block.line, end), node)
+
+
+def _ruled(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator[Candidate]:
+    """A question, a rule, and its answer, in files that their author marked as flashcards."""
+    if len(after) == 2 and isinstance(after[0], Rule) and marked(bare(block.text)):
+        front, end = prose(block.text).replace("\n", " "), after[1].end
+        yield question("separated", front, render(after[1:]), (block.line, end), node, after[1:])
 
 
 def _double_colon(node: Node, block: Paragraph) -> Iterator[Candidate]:

@@ -3,15 +3,17 @@
 import itertools
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from studyllm.cards import Kind
 from studyllm.notes.answer import definition_first, render
 from studyllm.notes.blocks import Block, Listing, Paragraph
 from studyllm.notes.candidates.asking import asked_term, asks, bare, marked
 from studyllm.notes.candidates.candidate import Candidate, Page, last_line, made
-from studyllm.notes.candidates.listing import kind_of, points
-from studyllm.notes.candidates.sentences import bracketed, subject
-from studyllm.notes.candidates.titles import is_part, tail_title
+from studyllm.notes.candidates.joining import about, tail_title
+from studyllm.notes.candidates.listing import counts, kind_of, points
+from studyllm.notes.candidates.sentences import bracketed, is_strict, says_what, subject
+from studyllm.notes.candidates.titles import is_part
 from studyllm.notes.inline import only_link, plain, prose
 from studyllm.notes.labels import is_label
 from studyllm.notes.lead import Gap, Lead, Mark, lead, unlinked
@@ -21,6 +23,10 @@ from studyllm.notes.terms import split_term, title
 _LINK_ITEM = re.compile(r"\s*(?:\*\*|__)?\[[^\[\]]+\]\((?!#)[^)]*\)\s*(?:\*\*|__)?\s*$|\s*<?https?://\S+\s*$")
 _TASK = re.compile(r"(?<!\s)\s*\[[ xX/-]\]\s")
 _BOTH = re.compile(r"(.{1,30}?)[:：]\s*(.{1,30}?)[:：]\s*(\S.*)", re.DOTALL)
+_INTRODUCES = re.compile(
+    r"扩展|拓展|补充|延伸|名词解释|术语|概念|定义|terms?|definition|vocabulary", re.IGNORECASE
+)
+"""Labels before an entry of its own: 补充：回声：…"""
 _NAMES = re.compile(r"(.{2,20}?)(?:的)?(?:定义|概念|含义)")
 
 
@@ -40,6 +46,8 @@ def of_items(_page: Page, node: Node) -> Iterator[Candidate]:
         return
     if found and found.rest:
         yield from _led(node, found, below, marks)
+    elif found and not more and (said := _only_said(first, below)):
+        yield from _led(node, replace(found, rest=said, gap=Gap.COLON), [], marks)
     if question:
         yield from _question(node, first, more, below, marks)
     elif (
@@ -52,6 +60,19 @@ def of_items(_page: Page, node: Node) -> Iterator[Candidate]:
         yield from _over(node, first, found, below, marks)
     if (found is None or not found.rest) and not more:
         yield from _is(node, text, below, marks)
+
+
+def _only_said(first: str, below: list[Block]) -> str:
+    """The one line nested under a front with a colon, which says what it means as well as if it stood beside it."""
+    listed = below[0] if len(below) == 1 else None
+    if (
+        not first.rstrip("*_ ").endswith((":", "："))
+        or not isinstance(listed, Listing)
+        or len(listed.items) != 1
+    ):
+        return ""
+    item = listed.items[0]
+    return item.text if len(item.blocks) == 1 and not lead(item.text) else ""
 
 
 def gap(found: Lead) -> dict[str, float]:
@@ -95,7 +116,7 @@ def _lines_of(
         answer = "\n".join(part for part in (prose(rest), render(below) if last else "") if part)
         start = node.line + at
         end = node.end if last else start + text.count("\n")
-        front = joined(above, title(name)) if above and number and is_label(title(name)) else name
+        front = about(above, title(name)) if above and number and is_label(title(name)) else name
         yield made(
             "item line",
             Kind.TERM,
@@ -115,8 +136,19 @@ def _lines(node: Node) -> tuple[int, int]:
 
 def _led(node: Node, found: Lead, below: list[Block], marks: dict[str, float]) -> Iterator[Candidate]:
     """`X：meaning`, `X - meaning`, `X is meaning`, with what is nested under it."""
+    entry = lead(found.rest) if _INTRODUCES.fullmatch(plain(found.front)) else None
+    if entry and entry.rest and entry.gap is Gap.COLON:
+        found = entry
     form = f"item {found.mark.name.lower()} {found.gap.name.lower()}"
-    marks = marks | gap(found) | {"part": float(is_part(title(found.front)))}
+    pair = " = " in node.text and not below and all(len(s.split()) <= 4 for s in (found.front, found.rest))
+    marks = (
+        marks
+        | gap(found)
+        | {
+            "part": float(is_part(title(found.front))),
+            "strict": float(not marks["linked"] and (pair or says_what(prose(found.rest)))),
+        }
+    )
     nested = definition_first(below)
     answer = "\n".join(part for part in (prose(found.rest), render(nested)) if part)
     own = prose(found.rest).rstrip()
@@ -148,7 +180,7 @@ def _led(node: Node, found: Lead, below: list[Block], marks: dict[str, float]) -
         yield made(
             "item tail list",
             kind_of(tail, below[:1]),
-            joined(term, tail),
+            about(term, tail),
             render(below[:1]),
             _lines(node),
             node,
@@ -227,7 +259,12 @@ def _over(
         points=points(below),
         split=split,
         bold=bold,
-        marks=marks | {"part": float(is_part(name)), "colon": float(first.rstrip().endswith((":", "：")))},
+        marks=marks
+        | {
+            "part": float(is_part(name)),
+            "colon": float(first.rstrip().endswith((":", "："))),
+            "strict": float(name[-1:] not in ".。" and counts(name, below)),
+        },
     )
 
     head, comma, tail = plain(front).partition("，")
@@ -248,11 +285,5 @@ def _is(node: Node, text: str, below: list[Block], marks: dict[str, float]) -> I
     name = subject(text)
     if name and not isinstance(node.blocks[0] if node.blocks else None, Paragraph):
         answer = "\n".join(part for part in (prose(text), render(below)) if part)
+        marks = marks | {"strict": float("的" not in name and is_strict(name, plain(text)))}
         yield made("item is", Kind.TERM, name, answer, _lines(node), node, marks=marks)
-
-
-def joined(above: str, name: str) -> str:
-    """A title together with what it belongs to."""
-    from studyllm.notes.candidates.titles import about
-
-    return about(above, name)

@@ -14,6 +14,15 @@ _STEP = re.compile(r"(?:第[一二三四五六七八九十\d]+步|step \d+)|\d{3
 _DOES = re.compile(
     r"(?:[A-Z]?[a-z]+(?<!s)s|is|has|can)\s+(?:the|a|an|its|to|for|all|up|from|by|on|in|into|that|them)\b"
 )
+_ONE_OF = re.compile(r"\b(?:process|procedure|cycle|cascade|pathway|pipeline|workflow)$", re.IGNORECASE)
+"""Ends of names that are one thing with an order of its own: a list that is not numbered tells what it is."""
+_NUMBERS = {
+    name: n
+    for n, name in enumerate(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 2)
+}
+_NUMBERS |= {name: n for n, name in enumerate("二三四五六七八九十", 2)} | {"两": 2}
+_WORDS = "|".join(name for name in _NUMBERS if name.isascii())
+_NUMBER = re.compile(rf"\b(?:{_WORDS})\b|[两二三四五六七八九十]|(?<![\d.])\d{{1,2}}(?![\d.])", re.IGNORECASE)
 _COUNTED = re.compile(r"[一二两三四五六七八九十\d]+(?:大|个|种|类)?(?:步|道工序|时段|阶段|工序|环节|步骤)")
 
 
@@ -45,12 +54,31 @@ def points(blocks: Sequence[Block]) -> tuple[str, ...]:
     return tuple(point for listing in lists(blocks) for point in leaves(listing))
 
 
+def counts(title: str, blocks: Sequence[Block]) -> bool:
+    """Whether a title names as many things as a list under it has items: "three kinds of…" over three."""
+    items = sum(len(listing.items) for listing in lists(blocks))
+    numbers = [_NUMBERS.get(found.casefold()) or int(found) for found in _NUMBER.findall(title)]
+    return items >= 2 and items in numbers
+
+
+def _ungrouped(listed: list[Listing]) -> list[Listing]:
+    """The lists, one of a single item that only names a group as the lists under it."""
+    while len(listed) == 1 and len(listed[0].items) == 1:
+        item = listed[0].items[0]
+        below = lists(item.blocks[1:])
+        opened = lead(item.text) if item.text else None
+        if not below or (opened and opened.rest):
+            break
+        listed = below
+    return listed
+
+
 def kind_of(title: str, blocks: Sequence[Block], *, bold: bool = False) -> Kind:
     """What a title over some blocks asks for: an enumeration, an order, or a meaning.
 
     A list under a bold name, or of what something does, says what the name means.
     """
-    listed = lists(blocks)
+    listed = _ungrouped(lists(blocks))
     items = [item for listing in listed for item in listing.items]
     said = [
         block
@@ -62,6 +90,8 @@ def kind_of(title: str, blocks: Sequence[Block], *, bold: bool = False) -> Kind:
     if said and sum(len(block.text) for block in said) > 80:
         return Kind.TERM
     enumerates = is_list_title(title) or bool(_COUNTED.search(title))
+    if bold and _ONE_OF.search(title) and not any(listing.ordered for listing in listed):
+        return Kind.TERM
     if not enumerates and (
         bold or sum(bool(_DOES.match(plain(item.text))) for item in items) * 2 >= len(items)
     ):

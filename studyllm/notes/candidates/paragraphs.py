@@ -9,7 +9,7 @@ from studyllm.notes.answer import has_text, render
 from studyllm.notes.blocks import Block, Code, Listing, Paragraph, Quote, Table
 from studyllm.notes.candidates.asking import asked_term, asks, bare, marked
 from studyllm.notes.candidates.candidate import Candidate, Page, last_line, made
-from studyllm.notes.candidates.listing import kind_of, points
+from studyllm.notes.candidates.listing import counts, kind_of, points
 from studyllm.notes.candidates.sentences import subject
 from studyllm.notes.inline import only_link, plain, prose
 from studyllm.notes.labels import is_label
@@ -40,6 +40,7 @@ _EN_END = re.compile(
     r"\s*(?:the following|as follows|these)?.{0,40})?\s*[:：]?\s*$",
     re.IGNORECASE,
 )
+_BEFORE = re.compile(r"^.{3,}?,\s*(?=there are\b|we have\b)", re.IGNORECASE)
 _KNOWN_AS = re.compile(
     r"(?:称为|叫做?|称作|即|called|known as|termed|referred to as|is an?|"
     r"are)\s*(?:an?\s+|the\s+)?(?:\*\*|__)([^*_\n]{2,40})(?:\*\*|__)",
@@ -158,6 +159,7 @@ def _over_list(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator
             "clause": float(name == clause),
             "alone": float(not head),
             "comma": float("，" in clause or "," in clause),
+            "strict": float(counts(clause, body)),
         },
     )
 
@@ -170,7 +172,7 @@ def announced(clause: str) -> str:
         name = clause[: found.start()].strip("，, ") if found else clause
         name = re.sub(r"^(?:其|它的?|它们的?|该|这些?|以下|下面)", "", name)
         return name if len(name) >= 2 else clause
-    name = _EN_COUNT.sub("", clause, count=1)
+    name = _EN_COUNT.sub("", _BEFORE.sub("", clause), count=1)
     found = _EN_END.search(name)
     name = name[: found.start()].strip() if found and found.start() else name
     name = name or clause

@@ -5,12 +5,12 @@ import re
 from studyllm.notes.inline import bold_tags, plain
 from studyllm.notes.labels import is_label
 from studyllm.notes.terms import brackets, may_be_term, split_term
-from studyllm.text import CJK, fold
+from studyllm.text import CJK, fold, key
 
 _CJK = re.compile(f"[{CJK}]")
 ZH_IS = re.compile(
     r"\s*(?:[（(][^（()）\n]{0,80}[)）])?\s*[，,]?\s*(?:就)?(?:是指|指的是|是(?![否不很非可因为]|"
-    r"为了)|指(?!标|数|令|针)|即(?!使|便|将)|又称|也称|亦称|简称|全称|通常指|泛指|表示|意为|用于|用来)"
+    r"为了)|指(?!标|数|令|针|定)|即(?!使|便|将)|又称|也称|亦称|简称|全称|通常指|泛指|表示|意为|用于|用来)"
 )
 EN_IS = re.compile(
     r"\s*(?:\([^()\n]{0,80}\))?\s*,?\s*(?:(?:is|are|was|were)\s+(?:an?|the|any|one|when|where|how|"
@@ -21,9 +21,16 @@ EN_IS = re.compile(
     r"occurs?\s+when|happens?\s+when|consists? of|states? that)\b)",
     re.IGNORECASE,
 )
+_ANY_IS = re.compile(
+    r"[是指即称示为用]|\b(?:is|are|was|were|mean|refer|stand|denote|describe|measure|occur|happen|consist|state)",
+    re.IGNORECASE,
+)
+"""Without one of these, neither of the two is found."""
+_OPENED = 400
+"""Letters within which a sentence comes to its verb."""
 _ARTICLE = re.compile(r"(?:\*\*|__|[「“\"'])?(?:an?|the|所谓的?)\s*(?=\S)", re.IGNORECASE)
 DEFINES_ZH = re.compile(
-    r"(?:它(?:就)?是[^。；\n]{2,40}的\S|它?(?:是指|指的是|是一[种个类项门组套段])|指(?!标|数|令|针|导)|用于|用来|一种|又称|也称|全称|"
+    r"(?:它(?:就)?是[^。；\n]{2,40}的\S|它?(?:是指|指的是|是一[种个类项门组套段])|指(?!标|数|令|针|导|定)|用于|用来|一种|又称|也称|全称|"
     r"简单来说|简单地?说|即)"
 )
 DEFINES_EN = re.compile(
@@ -33,17 +40,35 @@ DEFINES_EN = re.compile(
     r"condition|disorder|disease|state|branch|type|form|kind) (?:of|in|where|that|by)\b",
     re.IGNORECASE,
 )
+_SORT = re.compile(
+    r"[^。；？！\n]{3,60}的(?:学科|科学|现象|过程|行为|活动|方法|技术|能力|物质|结构|系统|软件|程序|语言|协议|算法|模型|机制|"
+    r"状态|关系|规则|集合|序列|图形|函数|变量|器官|细胞|组织|疾病|反应|制度|思想|理论|学说|时期|比例|总和|单位|工具|设备|装置|人|事物|东西)[。；]?"
+)
+"""Chinese definitions name the sort of thing last."""
+_ABOUT_ANOTHER = re.compile(
+    r"(?:the|any)\s(?:(?!(?:that|which|who|whose|where|when)\b)[\w'-]+,?\s){1,14}?"
+    r"(?:is|are|was|were|has|have)\b",
+    re.IGNORECASE,
+)
+"""A whole sentence about something else ("The prompt of a shell is…"), no phrase that says what a title means."""
 _APART_ZH = re.compile(r"[：:、,，/与和及\s]+|的")
 _APART_EN = re.compile(r"\s+(?:and|or|vs\.?|&)\s+|\s*[:,/]\s*")
 _NUMBER = re.compile(r"^\d{1,3}[.、)）]\s*")
+_STRICT = re.compile(
+    r"[\s*_`]*(?:[（(][^（()）\n]{0,60}[)）])?[\s*_`，,]*(?:(?:就|也就)是(?!说)|是指|指的是|指(?!标|数|令|针|出|定)|即(?!使|便|将)|是一[种个类项门组套]|"
+    r"(?:is|are) (?:an?|the (?:process|ability|study|set|number|amount|act|use|part|state))\b|"
+    r"(?:means|refers? to|denotes)\b)",
+    re.IGNORECASE,
+)
+"""How a definition goes on from its term."""
 _ADVERB = re.compile(
-    r"(?:一般|通常|主要|往往|常常|经常|其实|实际上?|本质上|可以|[常均都也就只仅则便还又更才])+(?:用来|用于)?$|\s+(?:also|usually|often|generally)$"
+    r"(?:一般|通常|主要|往往|常常|经常|其实|实际上?|本质上|可以|[常均都也就只仅单便还又更才]|(?<![规法原准细守])则)+(?:用来|用于)?$|\s+(?:also|usually|often|generally)$"
 )
 """What may stand between a subject and its verb."""
 _DENIED = re.compile(r"(?:不|没有?|并非)$|\b(?:not|never)$")
 _OPENING = re.compile(
     r"[「“\"']?(?:[Aa]n? |[Tt]he |所谓的?)?(\S[^，。,.:：;；\n]{0,44}?)[」”\"']?"
-    r"(?=\s*(?:[（(][^（()）\n]{0,60}[)）])?\s*(?:就?是指|指的是|就?是(?![否不很非可因]|为了)\S{2,}|指(?!标|数|令|针|导|出|向)|"
+    r"(?=\s*(?:[（(][^（()）\n]{0,60}[)）])?\s*(?:就?是指|指的是|就?是(?![否不很非可因]|为了)\S{2,}|指(?!标|数|令|针|导|出|向|定)|"
     r"即(?!使|便|将)|，?(?:简写为|又称|亦称|也称|简称))"
     r"|\s*(?:\([^()\n]{0,60}\))?\s*\b(?:(?:is|are) (?:an?|the|when|where|any|defined|"
     r"called|known)\b|(?:means|refers to|denotes|stands for)\b))"
@@ -57,7 +82,7 @@ def subject(text: str) -> str:
     if not found:
         return ""
     name = _ADVERB.sub("", _NUMBER.sub("", found.group(1).strip()))
-    if _DENIED.search(name):
+    if _DENIED.search(name) or any(name.count(one) != name.count(other) for one, other in ("（）", "()")):
         return ""
     term = split_term(name)[0]
     bold = f"**{name}**" in text[:120]
@@ -76,12 +101,14 @@ def subject(text: str) -> str:
 
 def subject_of(front: str, text: str) -> str:
     """The part of a title that a text opens by defining, or an empty string."""
+    if not _ANY_IS.search(text, 0, _OPENED):
+        return ""
     term, names = split_term(front)
     text = text.lstrip("「“\"'*_ ")
     article = _ARTICLE.match(text)
     for start in [text, text[article.end() :]] if article else [text]:
         for name in sorted({term, front, *names, *_shorter(term)}, key=len, reverse=True):
-            if len(name) < 2 or fold(start[: len(name)]) != fold(name):
+            if len(name) < 2 or fold(start[:1]) != fold(name[0]) or fold(start[: len(name)]) != fold(name):
                 continue
             rest = start[len(name) :].lstrip("」”\"'*_")
             plural = re.match(r"(?:e?s)\b", rest)
@@ -116,9 +143,28 @@ def longer(front: str, text: str) -> str:
     return name if len(front) < len(name) <= len(front) + 30 and may_be_term(name, bold=True) else ""
 
 
-def defines(text: str) -> bool:
-    """Whether a text opens as a definition does, without naming what it defines."""
-    return bool(DEFINES_ZH.match(text) or DEFINES_EN.match(text))
+def says_what(text: str) -> bool:
+    """Whether a text after a colon says what a thing is: it opens as a definition, or ends in the sort of thing."""
+    return defines(text) or bool(_SORT.fullmatch(text))
+
+
+def of_another(front: str, text: str) -> bool:
+    """Whether a text is a sentence about something else than its title, which it does not name."""
+    return bool(_ABOUT_ANOTHER.match(text)) and key(front) not in key(text)
+
+
+def is_strict(front: str, text: str) -> bool:
+    """Whether a text goes on from a front as definitions do: X is a…, X means…, X 即…."""
+    return bool(_STRICT.match(text.removeprefix(front)))
+
+
+def defines(text: str, front: str = "") -> bool:
+    """Whether a text opens as a definition does, without naming what it defines, or in a sentence about the front."""
+    if DEFINES_ZH.match(text):
+        return True
+    if not DEFINES_EN.match(text):
+        return False
+    return not _ABOUT_ANOTHER.match(text) or bool(front and key(front) in key(text))
 
 
 def bracketed(front: str) -> bool:

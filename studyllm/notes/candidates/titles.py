@@ -2,23 +2,23 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from studyllm.cards import Kind
 from studyllm.notes.answer import definition_first, has_text, render
 from studyllm.notes.blocks import Block, Code, Html, Listing, Paragraph, Quote, Table
 from studyllm.notes.candidates.asking import REPLY, asked_term, asks, bare, marked, without_reply
 from studyllm.notes.candidates.candidate import Candidate, Page, last_line, made
-from studyllm.notes.candidates.listing import kind_of, points
+from studyllm.notes.candidates.listing import counts, kind_of, points
 from studyllm.notes.candidates.sentences import bracketed, defines, longer, subject_of
 from studyllm.notes.inline import only_link, plain, prose
-from studyllm.notes.labels import is_label, is_list_title
+from studyllm.notes.labels import is_label
 from studyllm.notes.lead import lead
 from studyllm.notes.outline import FILE, HEADING, ITEM, LINE, Node, content
 from studyllm.notes.terms import split_term, title
 from studyllm.text import CJK
 
 _CJK = re.compile(f"[{CJK}]")
-_KANA, _HANGUL = re.compile("[\u3040-\u30ff]"), re.compile("[\uac00-\ud7a3]")
 _MAX_TEXT = 900
 """Letters of a section's text from which only its opening is an answer."""
 DEFINING = re.compile(
@@ -33,19 +33,8 @@ PART = re.compile(
     r"problem it addresses|how it helps|what problem.*)\W*",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"[一二两三四五六七八九十几\d]+(?:大|个|种|类)?(?=\S{2})")
-_ZH_VERB = re.compile(
-    r"(?:主要|通常|一般|大致|常见的?|大体上?)*(?:可以|可)?(?:被)?(?:包括|包含|分为|分成|有|由|具有|为|是|"
-    r"如下|划分为|归纳为|概括为|涉及|涵盖)?"
-    r"(?:以下|下列|下面|如下)?(?:这)?(?:[一二两三四五六七八九十几多\d]+(?:大|个|种|类|点|步|部分|道工序|"
-    r"方面|阶段|层|条|项|步骤|类型)*)?(?:的)?(?:内容|方面|部分|步骤|几点)?(?:组成|构成)?$"
-)
-_EN_COUNT = re.compile(
-    r"^(?:there are|we have)?\s*(?:(?:the|main|major|key|common|some|several|many|two|three|four|"
-    r"five|six|seven|eight|nine|ten|\d+|basic|primary|different|various|most|important)\s+)*",
-    re.IGNORECASE,
-)
-_EN_NOUN = re.compile(r"((?:[A-Za-z-]+ ){0,3}[a-z]+s)\s*(?:are|include|:|：|$)", re.IGNORECASE)
+_REPLIES = ("回答", "答案", "样本", "示例", "范例", "要点", "思路", "提示", "answer", "Answer", "example")
+"""Ends of labels of what an answer holds."""
 
 
 def of_title(_page: Page, node: Node) -> Iterator[Candidate]:
@@ -56,8 +45,8 @@ def of_title(_page: Page, node: Node) -> Iterator[Candidate]:
     parts = _parts(node)
     if parts:
         yield from _labelled(node, body, parts)
-    if not body and asks(bare(node.text)):
-        body = [block for child in node.children if child.kind == HEADING for block in content(child.blocks)]
+    if asks(bare(node.text)):
+        body = _answering(node, body)
     if not body or not has_text(body) or (node.kind == FILE and not _alone(node)):
         return
     front = bare(node.text)
@@ -88,6 +77,17 @@ def of_title(_page: Page, node: Node) -> Iterator[Candidate]:
     yield from _of(node, f"{node.kind} {_shape(body)}", front, body, marks)
     if len(body) > 1 and (first := _first(body)):
         yield from _of(node, f"{node.kind} first", front, first, marks)
+
+
+def _answering(node: Node, body: list[Block]) -> list[Block]:
+    """What a question is answered by: also what stands under bold labels, or, where nothing else does, headings."""
+    if not body:
+        return [block for child in node.children if child.kind == HEADING for block in content(child.blocks)]
+    lines = [child for child in node.children if child.kind == LINE]
+    if not all(is_part(child.title) or child.title.endswith(_REPLIES) for child in lines):
+        return body
+    under = [block for line in lines for block in content(line.blocks)]
+    return sorted([*body, *under], key=lambda block: block.line)
 
 
 def _first(body: Sequence[Block]) -> list[Block]:
@@ -174,6 +174,8 @@ def _of(node: Node, form: str, front: str, body: list[Block], marks: dict[str, f
     leading = _leading(body) if marks["named"] else body
     chosen = definition_first(body if kind is not Kind.TERM else opening_of(leading))
     front = _without_decoration(front)
+    if marks["defined"] and kind is Kind.TERM:
+        chosen = _without_label(chosen)
     yield made(
         form,
         kind,
@@ -184,8 +186,17 @@ def _of(node: Node, form: str, front: str, body: list[Block], marks: dict[str, f
         points=points(chosen) if kind is not Kind.TERM or all(isinstance(b, Listing) for b in chosen) else (),
         split=kind is Kind.TERM or bracketed(name),
         bold=node.kind == LINE,
-        marks=marks | {"cut": float(len(chosen) < len(body))},
+        marks=marks | {"cut": float(len(chosen) < len(body)), "strict": float(counts(name, chosen))},
     )
+
+
+def _without_label(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks without the `Definition:` before the first."""
+    opening = blocks[0]
+    found = lead(opening.text) if isinstance(opening, Paragraph) else None
+    if not found or not found.rest or not isinstance(opening, Paragraph):
+        return tuple(blocks)
+    return (replace(opening, text=found.rest), *blocks[1:])
 
 
 def _leading(body: list[Block]) -> list[Block]:
@@ -202,12 +213,12 @@ def _without_decoration(front: str) -> str:
 
 def opening_of(body: Sequence[Block]) -> list[Block]:
     """The opening of a long body: as many blocks as make an answer that can be said."""
-    if len(render(body)) <= _MAX_TEXT:
+    sizes = [len(render([block])) for block in body]
+    if sum(sizes) + len(sizes) - 1 <= _MAX_TEXT:
         return list(body)
     chosen: list[Block] = []
     size = 0
-    for block in body:
-        length = len(render([block]))
+    for block, length in zip(body, sizes, strict=True):
         before = chosen[-1] if chosen else None
         announced = isinstance(before, Paragraph) and before.text.rstrip().endswith((":", "："))
         if size and size + length > _MAX_TEXT and not announced:
@@ -220,6 +231,8 @@ def opening_of(body: Sequence[Block]) -> list[Block]:
 def _question(node: Node, front: str, body: list[Block]) -> Iterator[Candidate]:
     """A question over its answer; the questions after it have titles of their own."""
     term = asked_term(front)
+    if term and _entries(term, body):
+        body = body[:1]
     chosen = body if sum(len(render([b])) for b in body) <= 4 * _MAX_TEXT else opening_of(body)
     kind = kind_of(front, chosen) if not term else Kind.TERM
     replied = isinstance(body[0], Paragraph) and bool(REPLY.match(body[0].text))
@@ -241,6 +254,16 @@ def _question(node: Node, front: str, body: list[Block]) -> Iterator[Candidate]:
             "link": float(isinstance(body[0], Paragraph) and only_link(body[0].text)),
         },
     )
+
+
+def _entries(term: str, body: Sequence[Block]) -> bool:
+    """Whether a body opens with the term that is asked for, set off as those of the lines after it."""
+    opened = [lead(block.text) if isinstance(block, Paragraph) else None for block in body]
+    first, entries = opened[0], [one for one in opened if one and one.rest]
+    if not first or len(entries) < 2 or len(entries) < len(body):
+        return False
+    alike = all((one.mark, one.gap) == (first.mark, first.gap) for one in entries)
+    return alike and split_term(first.front)[0] == split_term(term)[0]
 
 
 def _parts(node: Node) -> list[Node]:
@@ -293,33 +316,3 @@ def _labelled(node: Node, body: list[Block], parts: list[Node]) -> Iterator[Cand
             "asks": float(bool(inner)),
         },
     )
-
-
-def about(above: str, name: str, answer: str = "") -> str:
-    """A list title together with what it belongs to, in the language of its answer."""
-    if not above or above in name or name.startswith(split_term(above)[0]):
-        return name
-    if _KANA.search(above + name + answer):
-        return f"{above}の{name}"
-    if _CJK.search(name) and not _HANGUL.search(above + name + answer):
-        return f"{above}的{name}" if _CJK.match(above[-1]) else f"{above} 的{name}"
-    return f"{above}: {name}"
-
-
-def tail_title(rest: str) -> str:
-    """The list title in the last clause of a definition: "…，核心任务包括：" gives 核心任务."""
-    text = prose(rest).rstrip()
-    if not text.endswith((":", "：")):
-        return ""
-    clause = re.split(r"[，。；,;.]", text[-80:-1])[-1].strip()
-    if not clause:
-        return ""
-    if _CJK.search(clause):
-        found = _ZH_VERB.search(clause)
-        name = (clause[: found.start()] if found else clause).strip()
-        name = _NUMBER.sub("", re.sub(r"^(?:其|它的?|它们的?|该)", "", name), count=1) if name else ""
-        return name if 2 <= len(name) <= 14 and is_list_title(name) else ""
-    nouns = _EN_NOUN.search(clause)
-    name = _EN_COUNT.sub("", nouns.group(1), count=1).strip() if nouns else ""
-    name = re.sub(r"^(?:its|their|with|and|has|have)\s+", "", name)
-    return name if name and is_list_title(name) and len(name.split()) <= 4 else ""

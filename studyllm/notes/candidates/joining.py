@@ -1,0 +1,54 @@
+"""Fronts of two parts: a title with what it belongs to, and the title that the end of a definition gives its list."""
+
+import re
+
+from studyllm.notes.inline import prose
+from studyllm.notes.labels import is_list_title
+from studyllm.notes.terms import split_term
+from studyllm.text import CJK
+
+_CJK = re.compile(f"[{CJK}]")
+_KANA, _HANGUL = re.compile("[\u3040-\u30ff]"), re.compile("[\uac00-\ud7a3]")
+_NUMBER = re.compile(r"[一二两三四五六七八九十几\d]+(?:大|个|种|类)?(?=\S{2})")
+_ZH_VERB = re.compile(
+    r"(?:主要|通常|一般|大致|常见的?|大体上?)*(?:可以|可)?(?:被)?(?:包括|包含|分为|分成|有|由|具有|为|是|"
+    r"如下|划分为|归纳为|概括为|涉及|涵盖)?"
+    r"(?:以下|下列|下面|如下)?(?:这)?(?:[一二两三四五六七八九十几多\d]+(?:大|个|种|类|点|步|部分|道工序|"
+    r"方面|阶段|层|条|项|步骤|类型)*)?(?:的)?(?:内容|方面|部分|步骤|几点)?(?:组成|构成)?$"
+)
+_EN_COUNT = re.compile(
+    r"^(?:there are|we have)?\s*(?:(?:the|main|major|key|common|some|several|many|two|three|four|"
+    r"five|six|seven|eight|nine|ten|\d+|basic|primary|different|various|most|important)\s+)*",
+    re.IGNORECASE,
+)
+_EN_NOUN = re.compile(r"((?:[A-Za-z-]+ ){0,3}[a-z]+s)\s*(?:are|include|:|：|$)", re.IGNORECASE)
+
+
+def about(above: str, name: str, answer: str = "") -> str:
+    """A list title together with what it belongs to, in the language of its answer."""
+    if not above or above in name or name.startswith(split_term(above)[0]):
+        return name
+    if _KANA.search(above + name + answer):
+        return f"{above}の{name}"
+    if _CJK.search(name) and not _HANGUL.search(above + name + answer):
+        return f"{above}的{name}" if _CJK.match(above[-1]) else f"{above} 的{name}"
+    return f"{above}: {name}"
+
+
+def tail_title(rest: str) -> str:
+    """The list title in the last clause of a definition: "…，核心任务包括：" gives 核心任务."""
+    text = prose(rest).rstrip()
+    if not text.endswith((":", "：")):
+        return ""
+    clause = re.split(r"[，。；,;.]", text[-80:-1])[-1].strip()
+    if not clause:
+        return ""
+    if _CJK.search(clause):
+        found = _ZH_VERB.search(clause)
+        name = (clause[: found.start()] if found else clause).strip()
+        name = _NUMBER.sub("", re.sub(r"^(?:其|它的?|它们的?|该)", "", name), count=1) if name else ""
+        return name if 2 <= len(name) <= 14 and is_list_title(name) else ""
+    nouns = _EN_NOUN.search(clause)
+    name = _EN_COUNT.sub("", nouns.group(1), count=1).strip() if nouns else ""
+    name = re.sub(r"^(?:its|their|with|and|has|have)\s+", "", name)
+    return name if name and is_list_title(name) and len(name.split()) <= 4 else ""
