@@ -64,7 +64,7 @@ class Settings:
     sounds: bool = False
     """The terminal's bell: once for a verdict, twice at the end."""
     speech: bool = False
-    """Reads each question aloud, and the note after its verdict, with the system's voice; Ctrl+T reads once anyway."""
+    """Reads each question aloud, and the note after its verdict; Ctrl+T reads once."""
     keys: Mapping[str, str] = field(default_factory=dict)
     """Other keys, by the name of what they do: `studyllm keys` lists the names."""
     themes: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
@@ -166,9 +166,8 @@ def _value(name: str, value: Any) -> Any:
 def _switched(name: str, value: Any) -> bool:
     told = {"true": True, "1": True, "false": False, "0": False}.get(str(value).lower())
     if told is None:
-        raise InputError(
-            _("The setting {name} is true or false, not {value!r}.").format(name=name, value=value)
-        )
+        said = _("The setting {name} is true or false, not {value!r}.")
+        raise InputError(said.format(name=name, value=value))
     return told
 
 

@@ -31,7 +31,12 @@ _OF_TIME = {"at", "reviewed", "again", "seconds"}
 
 async def by_app(home: Path) -> list[list[str]]:
     """The review on the screen; what came to be shown with each step, in the words of `--plain`."""
-    app = StudyApp(Settings(home), open_store=open_store, make_grader=lambda _: TextGrader(), review=True)
+    app = StudyApp(
+        Settings(home),
+        open_store=open_store,
+        make_grader=lambda _: TextGrader(),
+        first=lambda screens: screens.review(),
+    )
     async with running(app) as pilot:
         showed = [list(shown_by(app))]
         before = set(showed[0])

@@ -26,8 +26,12 @@ from studyllm.i18n import N_, _, ngettext
 from studyllm.store import Pick, Want
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from textual.screen import Screen
+
     from studyllm.grading import Grader
-    from studyllm.store import Section
 
 _PLAIN = N_(
     "Prompts and lines instead of screens: for screen readers, pipes and slow lines [default: the setting plain]."
@@ -69,24 +73,23 @@ def review(
         wanted = [Pick(Want.ALL)]
     pick = replace(wanted[0], deck=deck, section=section or "", tag=tag or "") if wanted else None
     session = replace(session, plain=session.plain if plain is None else plain)
-    open_app(session, deck, review=True, pick=pick)
+    open_app(session, deck, lambda screens: screens.review(deck, pick), pick=pick, choose=False)
 
 
 def open_app(
     session: Session,
     deck: str | None,
+    first: "Callable[[Any], Screen[None]] | None" = None,
     *,
-    review: bool,
-    quiz: bool = False,
     pick: Pick | None = None,
-    recall: "Section | bool" = False,
+    choose: bool = True,
 ) -> None:
-    """The app, or plain prompts where they are wished for or the terminal can do no more; without a terminal, what is
-    due."""
+    """The app, on the screen that `first` makes of the module of them; plain prompts where they are wished for or the
+    terminal can do no more; without a terminal, what is due."""
     if is_plain(session):
         from studyllm.cli.plainly import review_plainly
 
-        review_plainly(session, deck, pick, choose=not review)
+        review_plainly(session, deck, pick, choose=choose)
         back_up(session.settings)
         return
     if not has_screen():
@@ -104,10 +107,7 @@ def open_app(
         open_store=open_store,
         make_grader=_grader,
         deck=deck,
-        review=review,
-        quiz=quiz,
-        pick=pick,
-        recall=recall,
+        first=first,
         show_picture=shower(),
     )
     gc.set_threshold(MADE)

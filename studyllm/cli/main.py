@@ -99,7 +99,7 @@ def cli(ctx: click.Context, home: Path | None, plain: bool | None) -> None:
     if ctx.invoked_subcommand is None:
         from studyllm.cli.app import open_app
 
-        open_app(ctx.obj, None, review=False)
+        open_app(ctx.obj, None)
 
 
 def _language(home: Path | None) -> str:

@@ -26,11 +26,19 @@ from studyllm.cli.commands import (
 )
 from studyllm.cli.onward import Way, onward, sum_up
 from studyllm.cli.prompts import Command, Terminal, command
-from studyllm.cli.said import asking_lines, point_line, verdict_line, verdict_lines
+from studyllm.cli.said import (
+    asking_lines,
+    grade_prompt,
+    grades_line,
+    leech_lines,
+    point_line,
+    verdict_line,
+    verdict_lines,
+)
 from studyllm.config import Settings
 from studyllm.errors import StudyError
 from studyllm.grading import Grader
-from studyllm.i18n import _, ngettext
+from studyllm.i18n import _
 from studyllm.messages import picking
 from studyllm.notes.passage import section
 from studyllm.review.asking import aloud, hints, question
@@ -183,16 +191,10 @@ class PlainReview:
         if self._built_on:
             self.say(picking.builds_on(self._built_on) + " " + _("(:b shows it)"))
         most = self.session.best
-        now = self.clock()
-        told = (
-            f"{grade:d} {messages.grade(grade)} {messages.span(after, now)}"
-            for grade, after in state.outcomes.items()
-            if grade <= most
-        )
-        self.say(_("Next time: {grades}").format(grades="; ".join(told)))
+        self.say(grades_line(state, most, self.clock()))
         if state.verdict is None:
             self.say(_("Not answered. How well did you know it?"))
-        while (typed := self._prompt(self._grade_prompt(), AFTER)) is not None:
+        while (typed := self._prompt(grade_prompt(self.session), AFTER)) is not None:
             given = typed.strip()
             if (grade := self._read_grade(given)) is not None:
                 return grade
@@ -203,21 +205,12 @@ class PlainReview:
                 self.say(wrong.format(most=int(most), given=given))
         return self._own
 
-    def _grade_prompt(self) -> str:
-        """Asks for a grade; in doubt, and without an answer, Enter takes none."""
-        most = int(self.session.best)
-        if (grade := self.session.suggested) is None:
-            return _("Grade 0 to {most}:").format(most=most)
-        return _("Grade 0 to {most}, Enter takes {grade}:").format(most=most, grade=int(grade))
-
     def _read_grade(self, given: str) -> Grade | None:
-        """The grade that was typed, or that Enter takes; None where that is none."""
         if not given:
             return self.session.suggested
         return Grade(int(given)) if given.isdecimal() and int(given) <= self.session.best else None
 
     def _grade(self, grade: Grade, seconds: float) -> None:
-        """Saved before the next card is asked."""
         now = self.clock()
         moved = self.session.grade(grade, seconds, now)
         card = moved.recorded.card
@@ -229,11 +222,8 @@ class PlainReview:
 
     def _attend(self, card: StudyCard, wrong: Sequence[Mistake]) -> None:
         """A card that is forgotten again and again: the learner sees how, and decides."""
-        count = card.failures
-        told = ngettext("{term}: not recalled {count} time", "{term}: not recalled {count} times", count)
-        self.say(told.format(term=card.card.term, count=count))
-        for one in wrong[-6:]:
-            self.say(f"{one.at:%Y-%m-%d}: {one.answer or '-'}")
+        for line in leech_lines(card, wrong):
+            self.say(line)
         choice = self.terminal.ask(_("Enter keeps asking it, s never asks it, r learns it anew:"))
         if choice.strip().lower() == "s":
             self.session.suspend(self.clock(), card.id)
@@ -259,7 +249,6 @@ class PlainReview:
 
     @property
     def _asked(self) -> StudyCard:
-        """The card that a command is about."""
         assert self.session.card is not None
         return self.session.card
 

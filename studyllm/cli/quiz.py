@@ -11,4 +11,4 @@ from studyllm.cli.session import Session
 @click.pass_obj
 def quiz(session: Session, deck: str | None) -> None:
     """Open the app on a quiz of DECK or of all decks: self-testing that moves no card, unless you want it to."""
-    open_app(session, deck, review=False, quiz=True)
+    open_app(session, deck, lambda screens: screens.quiz(deck))

@@ -33,4 +33,6 @@ def recall(session: Session, deck: str | None, name: str | None, plain: bool | N
 
         recall_plainly(session, sections, section)
         return
-    open_app(session, deck, review=False, recall=section or True)
+    open_app(
+        session, deck, lambda screens: screens.recall(section) if section else screens.recall_choice(deck)
+    )

@@ -1,11 +1,15 @@
 """What `--plain` says of a card, of a verdict and of its points, a line each."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from studyllm import messages
 from studyllm.grading import Verdict, bare
 from studyllm.i18n import _, ngettext
-from studyllm.review.session import Asking
+from studyllm.review.history import Mistake
+from studyllm.review.session import Asking, Graded, ReviewSession
+from studyllm.schedule import Grade
+from studyllm.store import StudyCard
 from studyllm.store.messages import why
 from studyllm.verdicts import PointResult, State
 
@@ -42,3 +46,30 @@ def point_line(number: int, point: PointResult) -> str:
     rest = f" ({', '.join(told)})" if told else ""
     said = _("Point {number}, {state}: {text}")
     return said.format(number=number, state=messages.state(point), text=f"{bare(point.text)}{rest}")
+
+
+def leech_lines(card: StudyCard, wrong: Sequence[Mistake]) -> Iterator[str]:
+    """How often a card was forgotten, and what was answered the last times."""
+    count = card.failures
+    told = ngettext("{term}: not recalled {count} time", "{term}: not recalled {count} times", count)
+    yield told.format(term=card.card.term, count=count)
+    for one in wrong[-6:]:
+        yield f"{one.at:%Y-%m-%d}: {one.answer or '-'}"
+
+
+def grades_line(graded: Graded, most: Grade, now: datetime) -> str:
+    """When the card comes back after each grade that it can have."""
+    told = (
+        f"{grade:d} {messages.grade(grade)} {messages.span(after, now)}"
+        for grade, after in graded.outcomes.items()
+        if grade <= most
+    )
+    return _("Next time: {grades}").format(grades="; ".join(told))
+
+
+def grade_prompt(session: ReviewSession) -> str:
+    """Asks for a grade; in doubt, and without an answer, Enter takes none."""
+    most = int(session.best)
+    if (grade := session.suggested) is None:
+        return _("Grade 0 to {most}:").format(most=most)
+    return _("Grade 0 to {most}, Enter takes {grade}:").format(most=most, grade=int(grade))

@@ -70,6 +70,14 @@ class Found:
             return self.cards.index(card)
         return len(self.cards) + self.near.index(card) if card in self.near else None
 
+    def row_after(self, before: "Shown | None", cursor: int) -> int:
+        """Where a cursor belongs that stood in that row of what was shown before: on its card, while the query is the
+        same."""
+        if before is None or before.found.query != self.query or cursor >= len(before.found) or not self:
+            return 0
+        row = self.row(before.found.card(cursor))
+        return min(cursor, len(self) - 1) if row is None else row
+
 
 class Shown:
     """The entries of what was found, as the store has them now."""

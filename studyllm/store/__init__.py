@@ -2,24 +2,20 @@
 
 from typing import TYPE_CHECKING, Any
 
+from studyllm.store.recalled import HeardCard, Recall, RecallCounts, Section, SectionCounts
 from studyllm.store.records import (
     LONGEST_POINT,
     MOST_POINTS,
     Changes,
     Counts,
-    HeardCard,
     JudgedPoint,
     LogEntry,
     Naming,
     NoteFile,
     Pick,
     Picked,
-    Recall,
-    RecallCounts,
     Review,
     ReviewDetail,
-    Section,
-    SectionCounts,
     StudyCard,
     Update,
     Want,

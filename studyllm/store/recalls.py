@@ -17,7 +17,7 @@ from studyllm.store import bulk
 from studyllm.store.columns import progress_from_json, progress_json, progress_of
 from studyllm.store.messages import MISSAID, UNSAID
 from studyllm.store.past import take_rows_back
-from studyllm.store.records import HeardCard, Recall
+from studyllm.store.recalled import HeardCard, Recall
 from studyllm.store.reviews import logged
 from studyllm.store.tables import CARD, LOG
 from studyllm.verdicts import Recalled

@@ -10,7 +10,7 @@ from studyllm.cards import Card, Scheduling, Skipped
 from studyllm.choices import Choices
 from studyllm.schedule import Learned, Progress
 from studyllm.store import messages
-from studyllm.verdicts import PointResult, Recalled, State
+from studyllm.verdicts import PointResult, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,75 +279,3 @@ class Picked:
     @property
     def all(self) -> int:
         return self.due + self.early + self.new
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A note, or what stands under one heading of it."""
-
-    deck: str
-    path: str
-    headings: tuple[str, ...] = ()
-    """From the outermost down to its own; none: the whole note."""
-
-    @property
-    def note(self) -> str:
-        """The name of the note."""
-        return self.path.rpartition("/")[2].removesuffix(".md")
-
-    @property
-    def name(self) -> str:
-        """Its heading; of a whole note its name."""
-        return self.headings[-1] if self.headings else self.note
-
-
-@dataclass(frozen=True, slots=True)
-class SectionCounts:
-    """A section as it stands today."""
-
-    section: Section
-    cards: int
-    due: int
-    last: "RecallCounts | None" = None
-    """The last recall of it that stands."""
-
-
-@dataclass(frozen=True, slots=True)
-class RecallCounts:
-    """What a recall of a section came to."""
-
-    at: datetime
-    states: Mapping[Recalled, int]
-    """How many cards were in each state."""
-
-    @property
-    def hit(self) -> int:
-        return self.states.get(Recalled.HIT, 0)
-
-    @property
-    def cards(self) -> int:
-        return sum(self.states.values())
-
-
-@dataclass(frozen=True, slots=True)
-class HeardCard:
-    """What a recall did with one card, as it goes into the log."""
-
-    card_id: int
-    state: Recalled
-    words: str = ""
-    """The learner's own words about it."""
-    review: Review | None = None
-    """The review that it counts as; None where it moves nothing."""
-    next: bool = False
-    """Whether the card is asked next."""
-
-
-@dataclass(frozen=True, slots=True)
-class Recall:
-    """A text about a section, written from memory, and what it did with each card."""
-
-    section: Section
-    text: str
-    at: datetime
-    cards: tuple[HeardCard, ...]

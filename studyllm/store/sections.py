@@ -12,8 +12,9 @@ from studyllm.store.columns import study_card
 from studyllm.store.database import Database
 from studyllm.store.due import HERE, day_has_come
 from studyllm.store.events import STANDING
+from studyllm.store.recalled import Recall, RecallCounts, Section, SectionCounts
 from studyllm.store.recalls import RECALL
-from studyllm.store.records import Recall, RecallCounts, Section, SectionCounts, StudyCard
+from studyllm.store.records import StudyCard
 from studyllm.store.sql import as_text
 from studyllm.store.tables import CARD, DECK, LOG
 from studyllm.verdicts import Recalled

@@ -7,15 +7,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import bindparam, func, select
 
-from studyllm.cards import DERIVED, Card, Deck, Kind, Scheduling
+from studyllm.cards import DERIVED, Card, Deck, Scheduling
 from studyllm.choices import Choices
 from studyllm.errors import InputError, StalePlan, StoreError
 from studyllm.i18n import _
 from studyllm.location import Place, file_of
 from studyllm.schedule import Day, New, Progress, Waiting
-from studyllm.store import decks, due, events, imports, past, reviews
+from studyllm.store import decks, due, events, imports, lookup, past, reviews
 from studyllm.store.columns import choices_of, deck_of, scheduling_of, study_card
 from studyllm.store.database import Database
 from studyllm.store.decks import THERE, deck_id
@@ -23,6 +23,7 @@ from studyllm.store.entries import Entries
 from studyllm.store.explained import LostConnection
 from studyllm.store.figures import Figures
 from studyllm.store.journal import Journal
+from studyllm.store.lookup import CARDS
 from studyllm.store.picks import Picks
 from studyllm.store.quizzes import Quizzes
 from studyllm.store.records import Changes, Counts, NoteFile, Review, Start, StudyCard
@@ -35,10 +36,7 @@ from studyllm.store.terms import Terms
 if TYPE_CHECKING:
     from studyllm.store.whole import Whole
 
-_CARDS = select(CARD, DECK.c.name.label("deck")).join_from(CARD, DECK)
-_ONE = Statement(_CARDS.where(CARD.c.id == bindparam("card")))
-_AT_ONCE = 500
-"""Values in one query."""
+_ONE = Statement(CARDS.where(CARD.c.id == bindparam("card")))
 
 
 class Store:
@@ -106,7 +104,7 @@ class Store:
 
     def cards(self, deck: str | None = None, *, gone: bool = False) -> Iterator[StudyCard]:
         """Cards in the order of the notes; those no longer in the notes only on request."""
-        query = _CARDS.order_by(DECK.c.name, CARD.c.path, CARD.c.line, CARD.c.id)
+        query = CARDS.order_by(DECK.c.name, CARD.c.path, CARD.c.line, CARD.c.id)
         if not gone:
             query = query.where(CARD.c.gone_at.is_(None))
         with self._database.read() as connection:
@@ -125,7 +123,7 @@ class Store:
 
     def cards_of_files(self, deck: str, paths: Collection[str]) -> Iterator[StudyCard]:
         """The cards of those notes, and all that are gone from the deck and might be back."""
-        query = _CARDS.where(DECK.c.name == deck).order_by(CARD.c.path, CARD.c.line, CARD.c.id)
+        query = CARDS.where(DECK.c.name == deck).order_by(CARD.c.path, CARD.c.line, CARD.c.id)
         with self._database.read() as connection:
             for row in connection.execute(query):
                 if row.gone_at is not None or row.path in paths:
@@ -139,29 +137,13 @@ class Store:
 
     def elsewhere(self, deck: str, cards: Sequence[Card]) -> tuple[StudyCard, ...]:
         """Cards of other decks with the term or the answer of one of these, those that are gone as well."""
-        found: dict[int, StudyCard] = {}
         with self._database.read() as connection:
-            for first in range(0, len(cards), _AT_ONCE):
-                some = cards[first : first + _AT_ONCE]
-                like = or_(
-                    CARD.c.term.in_([card.term for card in some]),
-                    CARD.c.answer.in_([card.answer for card in some]),
-                )
-                for row in connection.execute(_CARDS.where(DECK.c.name != deck, like).order_by(CARD.c.id)):
-                    found[row.id] = study_card(row)
-        return tuple(found.values())
+            return lookup.elsewhere(connection, deck, cards)
 
     def near(self, card: StudyCard, most: int) -> tuple[StudyCard, ...]:
         """The other terms of a card's note, the nearest by line first."""
-        source = card.card.source
-        query = (
-            _CARDS.where(DECK.c.name == card.deck, CARD.c.path == source.path, CARD.c.id != card.id)
-            .where(CARD.c.kind == Kind.TERM.value, CARD.c.gone_at.is_(None))
-            .order_by(func.abs(CARD.c.line - source.line), CARD.c.id)
-            .limit(most)
-        )
         with self._database.read() as connection:
-            return tuple(map(study_card, connection.execute(query)))
+            return lookup.near(connection, card, most)
 
     def texts(self) -> tuple[tuple[str, str], ...]:
         """Term and answer of all cards, those that are gone as well, but for what was made of another card."""

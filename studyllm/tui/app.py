@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -23,12 +22,12 @@ from textual.worker import Worker, WorkerState
 from studyllm.config import OFF, Settings
 from studyllm.config_file import with_setting
 from studyllm.errors import StudyError
-from studyllm.grading import Grader, TextGrader
 from studyllm.i18n import N_, _
 from studyllm.review.begun import Begun
-from studyllm.store.messages import counted
 from studyllm.tui import keymap, screens, terminal, themes
+from studyllm.tui.aloud import Aloud
 from studyllm.tui.controls import NoControls
+from studyllm.tui.following import FollowedNotes
 from studyllm.tui.help import HelpScreen
 from studyllm.tui.home import HomeScreen
 from studyllm.tui.keymap import Keyed, key_name
@@ -38,10 +37,9 @@ from studyllm.tui.widgets.readiness import ReadinessLine
 
 if TYPE_CHECKING:
     from studyllm.glossary import Finding
-    from studyllm.library import Plan
+    from studyllm.grading import Grader
     from studyllm.quiz.items import Item, Options
-    from studyllm.speech import Speaker
-    from studyllm.store import Pick, Section, Store
+    from studyllm.store import Pick, Store
     from studyllm.tui.pictures import Show
 
 _log = logging.getLogger("studyllm")
@@ -68,15 +66,13 @@ class StudyApp(Keyed, App[None]):
         settings: Settings,
         *,
         open_store: Callable[[Settings], "Store"],
-        make_grader: Callable[[Settings], Grader],
+        make_grader: Callable[[Settings], "Grader"],
         deck: str | None = None,
-        review: bool = False,
-        quiz: bool = False,
-        pick: "Pick | None" = None,
-        recall: "Section | bool" = False,
+        first: Callable[[Any], Screen[None]] | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         show_picture: "Show | None" = None,
     ) -> None:
+        """`first` makes the screen, from the module of them, that the app opens on over the decks."""
         super().__init__()
         self.show_picture = show_picture
         """What shows images of notes; None where the terminal cannot."""
@@ -91,15 +87,15 @@ class StudyApp(Keyed, App[None]):
         """By the name of what they do: keys that the learner chose. They are taken at their word for the first frame,
         and looked at after it."""
         self._grader_made = asyncio.Event()
-        self._stop_following = threading.Event()
+        self._followed = FollowedNotes(self)
         self.begun = Begun()
         self.in_turn = Turns()
         self.quiz_options: Options | None = None
         """What the last quiz was to be."""
         self._open_store, self._make_grader = open_store, make_grader
         self._no_controls = NoControls()
-        self._speaker: Speaker | None = None
-        self._review_first, self._quiz_first, self._pick, self._recall_first = review, quiz, pick, recall
+        self.aloud = Aloud(self)
+        self._first = first
         if settings.motion == OFF:
             self.animation_level = "none"
 
@@ -114,14 +110,8 @@ class StudyApp(Keyed, App[None]):
         self.theme_changed_signal.subscribe(self, self._keep_theme)
         self._write(_TITLE)
         self.push_screen(HomeScreen())
-        if self._review_first:
-            self.push_screen(screens.review(self.deck, self._pick))
-        if self._quiz_first:
-            self.push_screen(screens.quiz(self.deck))
-        if self._recall_first is True:
-            self.push_screen(screens.recall_choice(self.deck))
-        elif self._recall_first:
-            self.push_screen(screens.recall(self._recall_first))
+        if self._first is not None:
+            self.push_screen(self._first(screens))
         self.call_after_refresh(self.open)
         for problem in own.problems:
             self.notify(problem, severity="warning", timeout=12, markup=False)
@@ -153,7 +143,7 @@ class StudyApp(Keyed, App[None]):
         except StudyError as error:
             self.exit(return_code=1, message=str(error))
             return
-        for screen in self._screens():
+        for screen in self.study_screens():
             screen.open()
         # The first card is painted before the models' process competes for the processor.
         self.set_timer(0.3, self.start_grader)
@@ -165,44 +155,19 @@ class StudyApp(Keyed, App[None]):
             self.grader = await asyncio.to_thread(self._make_grader, self.settings)
         except StudyError as error:
             self.report(error)
+            from studyllm.grading import TextGrader
+
             self.grader = TextGrader()
         self._grader_made.set()
-        for screen in self._screens():
+        for screen in self.study_screens():
             screen.ready()
         self.set_timer(2, self.follow_notes)
 
     def follow_notes(self) -> None:
-        """Follows the notes of the decks there are now. A thread cannot be cancelled: the old one is told to end."""
-        self._stop_following.set()
-        self._stop_following = threading.Event()
-        self._follow(self._stop_following)
+        """Follows the notes of the decks there are now."""
+        self._followed.begin()
 
-    @work(thread=True, group="notes", exit_on_error=False)
-    def _follow(self, stop: threading.Event) -> None:
-        """Imports what is saved in the notes while the app is open, without stealing the screen."""
-        from studyllm import library
-
-        for touched in library.watch(self.store.decks(), stop):
-            for deck in touched:
-                try:
-                    made = library.bring_in(self.store, library.plan(self.store, deck), self.clock())
-                except StudyError as error:
-                    self.call_from_thread(self.report, error)
-                    continue
-                self.call_from_thread(self._imported, made)
-
-    def _imported(self, made: "Plan") -> None:
-        """Says what a saved note changed."""
-        counts = {name: count for name, count in made.counts().items() if count and name != "unchanged"}
-        if not counts:
-            return
-        told = _("{what}. Press i on the decks screen to decide.") if made.doubts else _("{what}.")
-        self.notify(told.format(what=counted(counts)), title=made.deck.name, markup=False)
-        for screen in self._screens():
-            screen.cards_changed()
-            screen.notes_read(made.deck.name, counts, self.clock(), doubt=bool(made.doubts))
-
-    async def when_ready(self) -> Grader:
+    async def when_ready(self) -> "Grader":
         """The grader, once it has been made; its models may still be loading."""
         await self._grader_made.wait()
         assert self.grader is not None
@@ -251,25 +216,8 @@ class StudyApp(Keyed, App[None]):
         """A review, in place of the screen that is on."""
         self.switch_screen(screens.review(deck, pick))
 
-    @work(exclusive=True, group="speech", exit_on_error=False)
-    async def say(self, text: str, lang: str) -> None:
-        """Reads a text aloud, in "zh" or "en"."""
-        if self._speaker is None:
-            from studyllm.speech import Speaker
-
-            self._speaker = Speaker()
-        if not await asyncio.to_thread(self._speaker.say, text, lang):
-            self.notify(
-                _("Nothing here can read aloud; `espeak-ng` can, once it is installed."), severity="warning"
-            )
-
-    def hush(self) -> None:
-        """Ends what is being read aloud."""
-        self.workers.cancel_group(self, "speech")
-        if self._speaker is not None:
-            self._speaker.stop()
-
-    def _screens(self) -> list[StudyScreen]:
+    def study_screens(self) -> list[StudyScreen]:
+        """Those that are open, the lowest first."""
         return [screen for screen in self.screen_stack if isinstance(screen, StudyScreen)]
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
@@ -279,8 +227,8 @@ class StudyApp(Keyed, App[None]):
     def on_unmount(self) -> None:
         # Whatever still waits for a verdict is let go first: quitting must not wait for a model.
         self._write(_TITLE_BACK)
-        self._stop_following.set()
-        self.hush()
+        self._followed.end()
+        self.aloud.hush()
         if self.grader is not None:
             self.grader.close()
         if self.finder is not None:

@@ -14,7 +14,6 @@ from textual.events import Resize
 from textual.widgets import DataTable, Static
 
 from studyllm.i18n import N_, _, ngettext
-from studyllm.store import Counts
 from studyllm.store.messages import asked, counted
 from studyllm.text import width
 from studyllm.tui import screens
@@ -24,6 +23,7 @@ from studyllm.tui.widgets.readiness import ReadinessLine
 
 if TYPE_CHECKING:
     from studyllm.statistics.gather import Year
+    from studyllm.store import Counts
 
 _ROOM_FOR_YEAR = 22
 """Rows of the terminal from which the heat map is shown."""

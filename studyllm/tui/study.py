@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from studyllm.quiz.items import Item, Options
     from studyllm.review.begun import Begun
     from studyllm.store import Pick, Store
+    from studyllm.tui.aloud import Aloud
     from studyllm.tui.pictures import Show
     from studyllm.tui.turns import Turns
 
@@ -53,14 +54,12 @@ class Study(Protocol):
     def go_on(self, deck: str | None, pick: Pick | None = None) -> None:
         """A review, in place of the screen that is on."""
 
-    def say(self, text: str, lang: str) -> object:
-        """Reads a text aloud, in "zh" or "en"; another one ends it."""
+    @property
+    def aloud(self) -> Aloud:
+        """The voice that reads aloud."""
 
     def bell(self) -> None:
         """Rings."""
-
-    def hush(self) -> None:
-        """Ends what is being read aloud."""
 
     def report(self, error: BaseException) -> None:
         """Says what went wrong, in a sentence."""

@@ -69,7 +69,11 @@ async def opened(
 ) -> AsyncIterator[Pilot[None]]:
     """The app on the first card, or on the home screen; `following`, it imports what is saved in the notes."""
     app = StudyApp(
-        Settings(home), open_store=open_store, make_grader=lambda _: grader, review=review, clock=lambda: NOW
+        Settings(home),
+        open_store=open_store,
+        make_grader=lambda _: grader,
+        first=(lambda screens: screens.review()) if review else None,
+        clock=lambda: NOW,
     )
     if following:
         async with app.run_test(size=size) as pilot:

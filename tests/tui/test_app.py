@@ -180,9 +180,7 @@ async def test_text_of_notes_and_models_is_never_markup(home: Path, store: Store
 
 
 async def test_an_unknown_deck_closes_the_app_with_a_sentence(home: Path, grader: SlowGrader) -> None:
-    app = StudyApp(
-        Settings(home), open_store=open_store, make_grader=lambda _: grader, deck="none", review=True
-    )
+    app = StudyApp(Settings(home), open_store=open_store, make_grader=lambda _: grader, deck="none")
     async with app.run_test() as pilot:
         for _ in range(100):
             if app.return_code is not None:

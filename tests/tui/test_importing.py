@@ -124,10 +124,10 @@ async def test_following_anew_ends_the_old_following(
     async with opened(home, grader, following=True) as pilot:
         app = pilot.app
         assert isinstance(app, StudyApp)
-        first = app._stop_following
+        first = app._followed._stop
         app.follow_notes()
         assert first.is_set()
-        assert not app._stop_following.is_set()
+        assert not app._followed._stop.is_set()
 
 
 async def test_cards_are_dropped_and_made_by_one_key(

@@ -26,7 +26,11 @@ def app(settings: Settings, *, review: bool = True) -> StudyApp:
     grader = SlowGrader()
     grader.loaded.set()
     return StudyApp(
-        settings, open_store=open_store, make_grader=lambda _: grader, review=review, clock=lambda: NOW
+        settings,
+        open_store=open_store,
+        make_grader=lambda _: grader,
+        first=(lambda screens: screens.review()) if review else None,
+        clock=lambda: NOW,
     )
 
 

@@ -31,7 +31,11 @@ async def opened(
     settings: Settings, *, review: bool = False, size: tuple[int, int] = (80, 24)
 ) -> AsyncIterator[Pilot[None]]:
     app = StudyApp(
-        settings, open_store=open_store, make_grader=lambda _: TextGrader(), review=review, clock=lambda: NOW
+        settings,
+        open_store=open_store,
+        make_grader=lambda _: TextGrader(),
+        first=(lambda screens: screens.review()) if review else None,
+        clock=lambda: NOW,
     )
     async with running(app, size) as pilot:
         yield pilot

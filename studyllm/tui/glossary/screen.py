@@ -134,22 +134,14 @@ class GlossaryScreen(StudyScreen):
 
     async def show(self, found: Found) -> None:
         """What was found; the cursor stays on its card while the query is the same."""
-        shown = Shown(found, self.search.fetch)
+        shown, rows = Shown(found, self.search.fetch), self.query_one(RowList)
         if found:
-            await asyncio.to_thread(shown.entry, self._row_in(found))
-        row = self._row_in(found)  # a key may have moved the cursor meanwhile
+            await asyncio.to_thread(shown.entry, found.row_after(self.search.shown, rows.cursor))
+        row = found.row_after(self.search.shown, rows.cursor)  # a key may have moved the cursor meanwhile
         self.search.shown = shown
-        self.query_one(RowList).show(len(found), row)
+        rows.show(len(found), row)
         self.say()
         self.turn(_TYPED)
-
-    def _row_in(self, found: Found) -> int:
-        """Where the cursor belongs in what was found."""
-        before, cursor = self.search.shown, self.query_one(RowList).cursor
-        if before is None or before.found.query != found.query or cursor >= len(before.found) or not found:
-            return 0
-        row = found.row(before.found.card(cursor))
-        return min(cursor, len(found) - 1) if row is None else row
 
     def _cells(self, row: int) -> Sequence[Cell]:
         entry = self._entry(row)
@@ -245,11 +237,10 @@ class GlossaryScreen(StudyScreen):
             field.value = ""
             field.focus()
         else:
-            self.study.hush()
+            self.study.aloud.hush()
             self.app.pop_screen()
 
     def action_take_back(self) -> None:
-        """Also while a query is typed."""
         self.query_one(CardChanges).action_take_back()
 
     def action_search(self) -> None:
@@ -266,14 +257,12 @@ class GlossaryScreen(StudyScreen):
         self.action_search()
 
     def action_order(self) -> None:
-        """The next order."""
         orders = list(SortOrder)
         self.search.order = orders[(orders.index(self.search.order) + 1) % len(orders)]
         self._head()
         self.search.look()
 
     def action_columns(self) -> None:
-        """Which columns the list has, from a list."""
 
         def chosen(some: tuple[columns.Column, ...] | None) -> None:
             self.columns = some or ()
@@ -316,7 +305,7 @@ class GlossaryScreen(StudyScreen):
     def action_say(self) -> None:
         """The term and its meaning, aloud."""
         if (entry := self._here()) is not None:
-            self.study.say(f"{entry.term}\n{entry.answer}", language(entry.answer))
+            self.study.aloud.say(f"{entry.term}\n{entry.answer}", language(entry.answer))
 
     def action_mark(self) -> None:
         """Marks the row under the cursor, or unmarks it, and goes on to the next."""

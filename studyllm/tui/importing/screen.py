@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -14,15 +13,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.suggester import Suggester
 from textual.widgets import DataTable, Input, Static
 from textual.worker import WorkerError
 
 from studyllm.cards import Card, Kind
 from studyllm.errors import InputError, StalePlan
 from studyllm.i18n import N_, _, ngettext
-from studyllm.notes.files import SUFFIXES
 from studyllm.store.messages import counted
+from studyllm.tui.importing.paths import Paths
 from studyllm.tui.importing.rows import DECIDING, PLACE, PlanRow, decided, others
 from studyllm.tui.screen import StudyScreen
 from studyllm.tui.widgets.footer import Footer
@@ -32,28 +30,6 @@ if TYPE_CHECKING:
     from studyllm.library import Plan
     from studyllm.library.reading import Cache
     from studyllm.library.words import Words
-
-
-class Paths(Suggester):
-    """Completes a path by the first folder or note that begins so."""
-
-    async def get_suggestion(self, value: str) -> str | None:
-        return await asyncio.to_thread(_completed, value)
-
-
-def _completed(typed: str) -> str | None:
-    folder, _slash, begun = typed.rpartition("/")
-    if not _slash:
-        return None
-    try:
-        names = sorted(os.scandir(Path(f"{folder}/").expanduser()), key=lambda entry: entry.name)
-        for entry in names:
-            fits = entry.name.startswith(begun) and begun.startswith(".") == entry.name.startswith(".")
-            if fits and (entry.is_dir() or Path(entry.name).suffix in (*SUFFIXES, ".toml")):
-                return f"{folder}/{entry.name}" + "/" * entry.is_dir()
-    except (OSError, RuntimeError, ValueError):
-        return None
-    return None
 
 
 class ImportScreen(StudyScreen):

@@ -7,7 +7,7 @@ from studyllm.tui.study import Study
 
 def asked(study: Study, card: StudyCard) -> None:
     """A card is on: what was read of the one before ends."""
-    study.hush()
+    study.aloud.hush()
     if study.settings.speech:
         say(study, card, answered=False)
 
@@ -20,7 +20,7 @@ def answered(study: Study, card: StudyCard) -> None:
 
 def say(study: Study, card: StudyCard, *, answered: bool) -> None:
     """The question aloud, or the note."""
-    study.say(*aloud(card, answered=answered))
+    study.aloud.say(*aloud(card, answered=answered))
 
 
 def ring(study: Study) -> None:

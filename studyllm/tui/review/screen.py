@@ -85,7 +85,7 @@ class ReviewScreen(StudyScreen):
         self.question.ready()
 
     def on_screen_suspend(self) -> None:
-        self.study.hush()
+        self.study.aloud.hush()
         self.stopwatch.stop()
 
     def on_screen_resume(self) -> None:
@@ -302,7 +302,6 @@ class ReviewScreen(StudyScreen):
 
     @work(group="change", exit_on_error=False)
     async def _put_away(self, what: Callable[[datetime], None], said: str) -> None:
-        """Takes the card out of the queue, then asks the next one."""
         if (card := self.card) is not None:
             await self.study.in_turn(what, self.study.clock())
             undo = key_name(self.app, "review.undo", "f2")
@@ -310,7 +309,6 @@ class ReviewScreen(StudyScreen):
             self.next_card()
 
     def action_take_back(self) -> None:
-        """Takes back the last thing that was done to a card, in this session or an earlier one."""
         before, self.stage = self.stage, "saving"
         self._take_back(before)
 
@@ -336,7 +334,6 @@ class ReviewScreen(StudyScreen):
     # Showing
 
     def _enter(self, stage: Stage) -> None:
-        """Shows what belongs to a stage, and only that."""
         self.stage = stage
         self.keyboard.entered()
         self.question.enter(stage)

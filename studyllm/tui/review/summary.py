@@ -60,7 +60,7 @@ class SessionSummary(Reporting, Vertical, can_focus=True):
     def show(self, answers: Answers, last: str, ending: Ending) -> None:
         """Fills it in, and takes the keys."""
         self.answers, self._ending = answers, ending
-        self.study.hush()
+        self.study.aloud.hush()
         heard.ring(self.study)
         zone = self.study.settings.day.zone
         self.query_one("#done", Static).update(_counts(answers, last, ending, zone))

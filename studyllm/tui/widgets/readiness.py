@@ -6,11 +6,10 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static
 
-from studyllm.grading import Readiness
-from studyllm.grading.readiness import HELP
 from studyllm.i18n import _
 
 if TYPE_CHECKING:
+    from studyllm.grading import Readiness
     from studyllm.tui.study import Study
 
 _MARKS = {"ready": ("●", "$text-success"), "loading": ("◐", "$text-warning"), "failed": ("✗", "$text-error")}
@@ -55,7 +54,9 @@ class ReadinessLine(Static):
             self.update(_content(readiness))
 
 
-def _content(readiness: Readiness) -> Content:
+def _content(readiness: "Readiness") -> Content:
+    from studyllm.grading.readiness import HELP  # late: the first frame has nothing to say of models
+
     parts: list[Content | tuple[str, str]] = []
     helps = [(_("embedding"), readiness.embedding), (_("language model"), readiness.language)]
     if readiness.server != "off":

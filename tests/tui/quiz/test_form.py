@@ -32,7 +32,10 @@ async def test_z_opens_the_form_and_escape_leaves_it(home: Path) -> None:
 
 async def test_the_app_opens_on_the_form_of_a_deck(home: Path) -> None:
     app = StudyApp(
-        Settings(home), open_store=open_store, make_grader=lambda _: TextGrader(), deck="deck", quiz=True
+        Settings(home),
+        open_store=open_store,
+        make_grader=lambda _: TextGrader(),
+        first=lambda screens: screens.quiz("deck"),
     )
     async with app.run_test() as pilot:
         await settle(pilot)

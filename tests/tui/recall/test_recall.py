@@ -146,7 +146,11 @@ async def test_the_app_opens_on_a_section(home: Path, sure: SlowGrader) -> None:
     from tests.tui.app import running
 
     app = StudyApp(
-        Settings(home), open_store=open_store, make_grader=lambda _: sure, recall=SECTION, clock=lambda: NOW
+        Settings(home),
+        open_store=open_store,
+        make_grader=lambda _: sure,
+        first=lambda screens: screens.recall(SECTION),
+        clock=lambda: NOW,
     )
     async with running(app) as pilot:
         assert isinstance(pilot.app.screen, RecallScreen)

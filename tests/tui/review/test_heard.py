@@ -23,7 +23,11 @@ def fake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FakeVoice:
 
 def app(settings: Settings, grader: SlowGrader, *, review: bool = True) -> StudyApp:
     return StudyApp(
-        settings, open_store=open_store, make_grader=lambda _: grader, review=review, clock=lambda: NOW
+        settings,
+        open_store=open_store,
+        make_grader=lambda _: grader,
+        first=(lambda screens: screens.review()) if review else None,
+        clock=lambda: NOW,
     )
 
 

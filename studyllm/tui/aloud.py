@@ -1,0 +1,40 @@
+"""Reading aloud, where the learner asks for it."""
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+from textual.app import App
+
+from studyllm.i18n import _
+
+if TYPE_CHECKING:
+    from studyllm.speech import Speaker
+
+_GROUP = "speech"
+
+
+class Aloud:
+    """The voice of an app: it reads one text at a time."""
+
+    def __init__(self, app: App[Any]) -> None:
+        self._app = app
+        self._speaker: Speaker | None = None
+
+    def say(self, text: str, lang: str) -> None:
+        """Reads a text aloud, in "zh" or "en"; another one ends it."""
+        self._app.run_worker(self._say(text, lang), group=_GROUP, exclusive=True, exit_on_error=False)
+
+    async def _say(self, text: str, lang: str) -> None:
+        if self._speaker is None:
+            from studyllm.speech import Speaker
+
+            self._speaker = Speaker()
+        if not await asyncio.to_thread(self._speaker.say, text, lang):
+            told = _("Nothing here can read aloud; `espeak-ng` can, once it is installed.")
+            self._app.notify(told, severity="warning")
+
+    def hush(self) -> None:
+        """Ends what is being read aloud."""
+        self._app.workers.cancel_group(self._app, _GROUP)
+        if self._speaker is not None:
+            self._speaker.stop()
