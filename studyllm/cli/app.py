@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from textual.screen import Screen
-
     from studyllm.grading import Grader
 
 _PLAIN = N_(
@@ -79,7 +77,7 @@ def review(
 def open_app(
     session: Session,
     deck: str | None,
-    first: "Callable[[Any], Screen[None]] | None" = None,
+    first: "Callable[[Any], Any] | None" = None,
     *,
     pick: Pick | None = None,
     choose: bool = True,

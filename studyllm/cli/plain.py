@@ -41,7 +41,7 @@ from studyllm.grading import Grader
 from studyllm.i18n import _
 from studyllm.messages import picking
 from studyllm.notes.passage import section
-from studyllm.review.asking import aloud, hints, question
+from studyllm.review.asking import aloud, question
 from studyllm.review.building import builds_on
 from studyllm.review.ending import Ending
 from studyllm.review.history import Mistake
@@ -240,10 +240,7 @@ class PlainReview:
                 return typed
             what, rest = found
             if what is None:
-                told = _(
-                    "There is no command {name} here; :help lists them. A space first makes it an answer."
-                )
-                self.say(told.format(name=rest))
+                self.say(unknown(rest))
             elif self._doing[what](rest):
                 return None
 
@@ -256,9 +253,7 @@ class PlainReview:
         if not self.session.hint():
             self.say(_("No hint is left. Enter with nothing typed shows the note."))
             return False
-        given = self.session.hints
-        told = _("Hint {number} of {count}: {point}")
-        self.say(told.format(number=len(given), count=len(hints(self._asked)), point=given[-1]))
+        self.say(hint_line(self._asked, self.session.hints))
         return False
 
     def _skip(self, _rest: str) -> bool:
@@ -293,11 +288,7 @@ class PlainReview:
         return False
 
     def _show_what_it_builds_on(self, rest: str) -> bool:
-        number = int(rest) if rest.isdecimal() else 1
-        if 1 <= number <= len(self._built_on):
-            self.say(section(self._built_on[number - 1].card))
-        else:
-            self.say(_("This card builds on {count} others.").format(count=len(self._built_on)))
+        self.say(built_on(self._built_on, int(rest) if rest.isdecimal() else 1))
         return False
 
     def _follow_up(self, asked: str) -> bool:

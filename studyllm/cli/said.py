@@ -6,6 +6,8 @@ from datetime import datetime
 from studyllm import messages
 from studyllm.grading import Verdict, bare
 from studyllm.i18n import _, ngettext
+from studyllm.notes.passage import section
+from studyllm.review.asking import hints
 from studyllm.review.history import Mistake
 from studyllm.review.session import Asking, Graded, ReviewSession
 from studyllm.schedule import Grade
@@ -73,3 +75,22 @@ def grade_prompt(session: ReviewSession) -> str:
     if (grade := session.suggested) is None:
         return _("Grade 0 to {most}:").format(most=most)
     return _("Grade 0 to {most}, Enter takes {grade}:").format(most=most, grade=int(grade))
+
+
+def built_on(cards: Sequence[StudyCard], number: int) -> str:
+    """The note of one of the cards that a card builds on, counted from 1; how many there are where it is none of them."""
+    if 1 <= number <= len(cards):
+        return section(cards[number - 1].card)
+    return _("This card builds on {count} others.").format(count=len(cards))
+
+
+def hint_line(card: StudyCard, given: Sequence[str]) -> str:
+    """The last of the hints that were given."""
+    told = _("Hint {number} of {count}: {point}")
+    return told.format(number=len(given), count=len(hints(card)), point=given[-1])
+
+
+def unknown(name: str) -> str:
+    """What is said to a command that there is not."""
+    told = _("There is no command {name} here; :help lists them. A space first makes it an answer.")
+    return told.format(name=name)

@@ -38,6 +38,7 @@ from studyllm.tui.widgets.readiness import ReadinessLine
 if TYPE_CHECKING:
     from studyllm.glossary import Finding
     from studyllm.grading import Grader
+    from studyllm.library import Plan
     from studyllm.quiz.items import Item, Options
     from studyllm.store import Pick, Store
     from studyllm.tui.pictures import Show
@@ -87,7 +88,7 @@ class StudyApp(Keyed, App[None]):
         """By the name of what they do: keys that the learner chose. They are taken at their word for the first frame,
         and looked at after it."""
         self._grader_made = asyncio.Event()
-        self._followed = FollowedNotes(self)
+        self._followed = FollowedNotes(self, self._imported)
         self.begun = Begun()
         self.in_turn = Turns()
         self.quiz_options: Options | None = None
@@ -143,7 +144,7 @@ class StudyApp(Keyed, App[None]):
         except StudyError as error:
             self.exit(return_code=1, message=str(error))
             return
-        for screen in self.study_screens():
+        for screen in self._screens():
             screen.open()
         # The first card is painted before the models' process competes for the processor.
         self.set_timer(0.3, self.start_grader)
@@ -159,13 +160,26 @@ class StudyApp(Keyed, App[None]):
 
             self.grader = TextGrader()
         self._grader_made.set()
-        for screen in self.study_screens():
+        for screen in self._screens():
             screen.ready()
         self.set_timer(2, self.follow_notes)
 
     def follow_notes(self) -> None:
         """Follows the notes of the decks there are now."""
         self._followed.begin()
+
+    def _imported(self, made: "Plan") -> None:
+        """Says what a saved note changed."""
+        from studyllm.store.messages import counted
+
+        counts = {name: count for name, count in made.counts().items() if count and name != "unchanged"}
+        if not counts:
+            return
+        told = _("{what}. Press i on the decks screen to decide.") if made.doubts else _("{what}.")
+        self.notify(told.format(what=counted(counts)), title=made.deck.name, markup=False)
+        for screen in self._screens():
+            screen.cards_changed()
+            screen.notes_read(made.deck.name, counts, self.clock(), doubt=bool(made.doubts))
 
     async def when_ready(self) -> "Grader":
         """The grader, once it has been made; its models may still be loading."""
@@ -216,8 +230,7 @@ class StudyApp(Keyed, App[None]):
         """A review, in place of the screen that is on."""
         self.switch_screen(screens.review(deck, pick))
 
-    def study_screens(self) -> list[StudyScreen]:
-        """Those that are open, the lowest first."""
+    def _screens(self) -> list[StudyScreen]:
         return [screen for screen in self.screen_stack if isinstance(screen, StudyScreen)]
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:

@@ -1,22 +1,24 @@
 """Importing what is saved in the notes while the app is open, without stealing the screen."""
 
 import threading
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
+
+from textual.app import App
 
 from studyllm.errors import StudyError
-from studyllm.i18n import _
 
 if TYPE_CHECKING:
     from studyllm.library import Plan
-    from studyllm.tui.app import StudyApp
+    from studyllm.tui.study import Study
 
 
 class FollowedNotes:
-    """The notes of an app's decks."""
+    """The notes of an app's decks; `imported` is told what a saved one changed."""
 
-    def __init__(self, app: "StudyApp") -> None:
-        self._app = app
+    def __init__(self, app: App[Any], imported: Callable[["Plan"], None]) -> None:
+        self._app, self._imported = app, imported
         self._stop = threading.Event()
 
     def begin(self) -> None:
@@ -33,25 +35,12 @@ class FollowedNotes:
     def _follow(self, stop: threading.Event) -> None:
         from studyllm import library
 
-        app = self._app
-        for touched in library.watch(app.store.decks(), stop):
+        app, study = self._app, cast("Study", self._app)
+        for touched in library.watch(study.store.decks(), stop):
             for deck in touched:
                 try:
-                    made = library.bring_in(app.store, library.plan(app.store, deck), app.clock())
+                    made = library.bring_in(study.store, library.plan(study.store, deck), study.clock())
                 except StudyError as error:
-                    app.call_from_thread(app.report, error)
+                    app.call_from_thread(study.report, error)
                     continue
                 app.call_from_thread(self._imported, made)
-
-    def _imported(self, made: "Plan") -> None:
-        """Says what a saved note changed."""
-        from studyllm.store.messages import counted
-
-        counts = {name: count for name, count in made.counts().items() if count and name != "unchanged"}
-        if not counts:
-            return
-        told = _("{what}. Press i on the decks screen to decide.") if made.doubts else _("{what}.")
-        self._app.notify(told.format(what=counted(counts)), title=made.deck.name, markup=False)
-        for screen in self._app.study_screens():
-            screen.cards_changed()
-            screen.notes_read(made.deck.name, counts, self._app.clock(), doubt=bool(made.doubts))
