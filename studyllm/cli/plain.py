@@ -28,10 +28,13 @@ from studyllm.cli.onward import Way, onward, sum_up
 from studyllm.cli.prompts import Command, Terminal, command
 from studyllm.cli.said import (
     asking_lines,
+    built_on,
     grade_prompt,
     grades_line,
+    hint_line,
     leech_lines,
     point_line,
+    unknown,
     verdict_line,
     verdict_lines,
 )

@@ -78,7 +78,7 @@ def grade_prompt(session: ReviewSession) -> str:
 
 
 def built_on(cards: Sequence[StudyCard], number: int) -> str:
-    """The note of one of the cards that a card builds on, counted from 1; how many there are where it is none of them."""
+    """The note of one of the cards that a card builds on, counted from 1; else how many there are."""
     if 1 <= number <= len(cards):
         return section(cards[number - 1].card)
     return _("This card builds on {count} others.").format(count=len(cards))
