@@ -123,7 +123,6 @@ class PlainReview:
             self.speaker.stop()
 
     def _say_pick(self) -> None:
-        """Which cards are asked beside those of today, and what that does to them."""
         if pick := self.session.queue.pick:
             found = self.store.picks.counts(pick, self.settings.day.of(self.clock()), self.settings.day)
             self.say(f"{picking.pick(pick)}: {picking.picked(found)}")
@@ -314,7 +313,6 @@ class PlainReview:
         return True
 
     def _toggle(self, rest: str) -> bool:
-        """The learner's word on one point; the verdict follows."""
         if not rest.isdecimal() or not self.session.point(int(rest) - 1):
             self.say(POINT.line)
         elif verdict := self.session.verdict:
@@ -334,7 +332,6 @@ class PlainReview:
     # The end
 
     def _stop(self) -> None:
-        """What becomes of the card that was on, then the summary."""
         if (card := self.session.card) is not None:
             self.say(_("{term} was not graded; it is asked again.").format(term=card.card.term))
         sum_up(self.terminal, self.session.answers)

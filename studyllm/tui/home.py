@@ -130,7 +130,7 @@ class HomeScreen(StudyScreen):
         load = self.study.store.load(today + timedelta(days=1), today + timedelta(days=3650))
         return min(load, default=None)
 
-    def _show(self, counts: tuple[Counts, ...]) -> None:
+    def _show(self, counts: "tuple[Counts, ...]") -> None:
         table, empty = self.query_one(DataTable), self.query_one("#empty", Static)
         table.display, empty.display = bool(counts), not counts
         self.query_one("#today").display = bool(counts)
@@ -315,7 +315,7 @@ class HomeScreen(StudyScreen):
         if (here := self._here()) is not None:
             self.app.push_screen(screens.delete(here.deck, here.cards))
 
-    def _here(self) -> Counts | None:
+    def _here(self) -> "Counts | None":
         """The deck under the cursor."""
         row = self.query_one(DataTable).cursor_row
         return self._counts[row] if self._counts and row < len(self._counts) else None
