@@ -66,8 +66,8 @@ def test_the_manual_page_is_one(tmp_path: Path) -> None:
     [
         (("ba",), ["backup"]),
         (("backup", ""), ["list", "make", "restore"]),
-        (("review", "--"), ["--plain", "--no-plain", "--help"]),
-        (("review", "--plain", "--"), ["--help"]),
+        (("recall", "--"), ["--section", "--plain", "--no-plain", "--help"]),
+        (("recall", "--plain", "--"), ["--section", "--help"]),
         (("--home", "x", "mod"), ["models"]),
         (("--home=x", "mod"), ["models"]),
         (("schedule", "set", "--algorithm", "f"), ["fsrs"]),
@@ -132,7 +132,7 @@ def test_each_shell_gets_its_form() -> None:
     assert asked("studyllm review 语言\\ 模", 2) == "plain,语言\\\\ 模型\\\\'s\n"
     assert asked("studyllm card show Cap", 3, "zsh") == "plain\n2\nCapacitance\n"
     told = {"COMP_CWORD": "mod"}
-    assert asked("studyllm mod", 0, "fish", **told) == "plain,models\tList; fetch and locate the models.\n"
+    assert asked("studyllm mod", 0, "fish", **told) == "plain,models\tList; fetch and locate the models\n"
     told = {"COMP_CWORD": "mod", "STUDYLLM_INTERFACE": "zh"}
     assert "模型" in asked("studyllm mod", 0, "fish", **told)
 

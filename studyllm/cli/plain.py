@@ -134,7 +134,7 @@ class PlainReview:
         """Asks a card."""
         self._own = None
         self.grader.prepare(question(state.card))
-        for line in asking_lines(state):
+        for line in asking_lines(state, self.session.hints):
             self.say(line)
         self.speaker.stop()
         if self.settings.speech:

@@ -16,8 +16,8 @@ from studyllm.store.messages import why
 from studyllm.verdicts import PointResult, State
 
 
-def asking_lines(asking: Asking) -> Iterator[str]:
-    """A card that is on, and how many there are to go."""
+def asking_lines(asking: Asking, hinted: Sequence[str]) -> Iterator[str]:
+    """A card that is on with the hints that it had, and how many there are to go."""
     card, text = asking.card, asking.card.card
     yield ngettext("{count} to go", "{count} to go", asking.left).format(count=asking.left)
     yield " › ".join((card.deck, *text.headings))
@@ -25,6 +25,7 @@ def asking_lines(asking: Asking) -> Iterator[str]:
         yield _("Asked early: {why}.").format(why=why(card.early_look))
     yield _("Question: {text}").format(text=text.prompt or text.term)
     yield messages.wanted(card)
+    yield from (hint_line(card, hinted[:number]) for number in range(1, len(hinted) + 1))
 
 
 def verdict_line(verdict: Verdict) -> str:

@@ -179,11 +179,17 @@ async def test_progress_scrolls_and_uses_the_width_there_is(
     home: Path, store: Store, grader: SlowGrader
 ) -> None:
     lived(store)
-    async with opened(home, grader, review=False) as pilot:
+    async with opened(home, grader, review=False, size=(80, 14)) as pilot:
         await pilot.press("p")
         await settle(pilot)
         figures = pilot.app.screen.query_one("#figures")
-        for key, moved in (("down", 1), ("j", 2), ("up", 1), ("k", 0), ("pagedown", figures.size.height - 1)):
+        for key, moved in (
+            ("down", 1),
+            ("j", 2),
+            ("up", 1),
+            ("k", 0),
+            ("pagedown", min(figures.size.height - 1, figures.max_scroll_y)),
+        ):
             await pilot.press(key)
             await settle(pilot)
             assert figures.scroll_offset.y == moved, key

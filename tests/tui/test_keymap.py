@@ -95,7 +95,7 @@ async def test_the_learners_keys_work_and_are_shown(home: Path, store: Store) ->
         await press(pilot, "ctrl+d")
         assert screen.stage == "graded"
         await press(pilot, "z")
-        assert "volt: 3" in shown(pilot, "#last")
+        assert "volt: grade 3" in shown(pilot, "#last")
         footer = screen.query_one(Footer)
         assert "^z" in {key.shown for key in footer.keys}
         await press(pilot, "ctrl+z")

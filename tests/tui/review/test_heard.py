@@ -10,7 +10,7 @@ from studyllm.config import Settings
 from studyllm.store import Store
 from studyllm.tui import StudyApp
 from tests.conftest import NOW, fill
-from tests.tui.app import SlowGrader, press, running, settle, submit
+from tests.tui.app import SlowGrader, press, running, settle, shown, submit
 from tests.voices import FakeVoice, is_running
 
 
@@ -80,7 +80,7 @@ async def test_without_a_voice_it_is_said(
     made = app(Settings(home), grader)
     async with running(made) as pilot:
         await press(pilot, "ctrl+t")
-        assert any("espeak-ng" in one.message for one in made._notifications)
+        assert "espeak-ng" in shown(pilot, "#readiness")
 
 
 @pytest.mark.parametrize(("sounds", "rings"), [(False, 0), (True, 2)])
