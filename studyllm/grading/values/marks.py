@@ -45,7 +45,7 @@ _BEFORE = tuple(
         (
             "≤",
             rf"≤|不{_MAY}(?:超过|大于|多于|高于|长于|晚于|超出)|小于(?:或者?)?等于|至多|最多|最高|上限为?",
-            "at (?:the )?most|(?:no|not|not be) (?:more|greater|higher|later|longer) than|up to|a maximum of|maximum"
+            "at (?:the )?most|(?:no|not|not be) (?:more|greater|higher|larger|bigger|later|longer) than|up to|a maximum of|maximum"
             "|(?:not|never) exceed(?:s|ing)?|less than or equal to|within",
         ),
         (
@@ -62,13 +62,13 @@ _BEFORE = tuple(
         (
             ">",
             ">|大于|超过|多于|高于|长于|晚于|超出",
-            "(?:more|greater|higher|larger|longer|older) than|over|above|exceed(?:s|ing)?|beyond",
+            "(?:more|greater|higher|larger|bigger|longer|older) than|over|above|exceed(?:s|ing)?|beyond",
         ),
         ("=", "=|等于", "equals?(?: to)?"),
     )
 )
 _AFTER = tuple(
-    (sign, re.compile(rf" ?(?:{form})", re.I | re.A))
+    (sign, re.compile(rf" ?(?:[人个名件家条次种](?=及?以[上下内]))?(?:{form})", re.I | re.A))
     for sign, form in (
         ("≥", r"及?以上|或更[多高大长]|起步|\+(?=$|[，。；,.;)]|[\u4e00-\u9fff])"),
         ("≥", r"(?:years )?(?:or|and) (?:more|over|above|older|greater|higher|up|longer)\b"),
@@ -78,9 +78,9 @@ _AFTER = tuple(
     )
 )
 _FILLER = re.compile(
-    r"(?:为|是|达到?|在|有|的|个|它|\b(?:an?|the|is|are|be|of|was|only)|[$¥€£]) *\Z", re.I | re.A
+    r"(?:为|是|达到?|在|有|要|需要?|的|个|它|\b(?:an?|the|is|are|be|of|was|only)|[$¥€£]) *\Z", re.I | re.A
 )
-_CURRENCY = {"$": "USD", "¥": "CNY", "€": "EUR"}
+_CURRENCY = {"$": "USD", "¥": "CNY", "€": "EUR", "£": "GBP"}
 _RATE = re.compile(r"(?:每(秒|小时|分)[钟]?|(时速))[^0-9，。,;；]{0,4}\Z")
 _RATES = {"秒": "second", "小时": "hour", "分": "minute", "时速": "hour"}
 _MOVING = frozenset(

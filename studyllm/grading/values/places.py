@@ -8,6 +8,7 @@ from functools import cached_property
 
 from studyllm.grading.lexical import units as words
 from studyllm.grading.values.equal import comparable, digits, opposed, same, slip
+from studyllm.grading.values.senses import turned
 from studyllm.grading.values.value import Pair, Value, ValueKind
 from studyllm.text import language
 
@@ -51,14 +52,21 @@ class Text:
 
     def case(self, value: Value) -> str:
         """Of which case a complexity is said to be: the nearest word before it, or else after it."""
+        before, after = ([_CASES[word] for word in words(text) if word in _CASES] for text in self.near(value))
+        return (before or after or [""])[-1 if before else 0]
+
+    def near(self, value: Value) -> tuple[str, str]:
+        """The words of its clause before and after a value, up to the next values."""
         last = max((v.end for v in self.values if v.end <= value.start), default=0)
         following = min((v.start for v in self.values if v.start >= value.end), default=len(self._without))
-        near = (
+        return (
             _CLAUSE.split(self._without[last : value.start])[-1],
             _CLAUSE.split(self._without[value.end : following])[0],
         )
-        before, after = ([_CASES[word] for word in words(text) if word in _CASES] for text in near)
-        return (before or after or [""])[-1 if before else 0]
+
+    def between(self, one: Value, two: Value) -> str:
+        """What stands between two values."""
+        return self._without[one.end : two.start]
 
     @property
     def unread(self) -> bool:
@@ -89,17 +97,18 @@ class Places:
     def replaced(self) -> Iterable[Pair]:
         """Missing values, each with what evidently stands in its place."""
         for value in self._missing:
-            rivals = [other for other in self._free if comparable(value, other)]
+            rivals = _likely(value, (other for other in self._free if comparable(value, other)))
             if not rivals:
                 continue
             best = max(rivals, key=lambda other: (opposed(value, other), self._alike(value, other)))
-            claimed = [missing for missing in self._missing if comparable(missing, best)]
+            claimed = _likely(best, (missing for missing in self._missing if comparable(missing, best)))
             alone = all(same(v, best) for v in rivals) and all(same(v, value) for v in claimed)
             if self._evident(value, best, alone):
                 yield Pair(value, best)
 
-    def swapped(self, pairs: Iterable[Pair]) -> Iterable[Pair]:
-        """Equal complexities that are said of different cases: best and worst."""
+    def swapped(self, pairs: Sequence[Pair]) -> Iterable[Pair]:
+        """Equal values that are said the other way round, and complexities of different cases: best and worst."""
+        yield from turned(self._note, self._answer, pairs)
         for pair in pairs:
             if pair.note.kind is ValueKind.COMPLEXITY:
                 here, there = self._note.case(pair.note), self._answer.case(pair.answer)
@@ -167,6 +176,14 @@ class Places:
         """Whether the answer is hardly more than its values: few words that neither the note nor the question has."""
         own = self._answer.words - self._note.words - frozenset(words(self._question))
         return len(own) <= (_FEW if self._answer.language == self._note.language else _FEW_ABROAD)
+
+
+def _likely(value: Value, others: Iterable[Value]) -> list[Value]:
+    """Of those that may stand in the place of a value the ones of its unit, and of these the slips of it, if any."""
+    known = list(others)
+    of_unit = [other for other in known if other.unit == value.unit] or known
+    numbers = value.kind is ValueKind.QUANTITY
+    return [v for v in of_unit if numbers and v.kind is value.kind and slip(value, v)] or of_unit
 
 
 def _cases(around: Iterable[str]) -> frozenset[str]:

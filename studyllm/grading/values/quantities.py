@@ -29,13 +29,15 @@ _MORE = re.compile(r" ?[多余]")
 """Something above the number, 100 多年."""
 _ARTICLE = re.compile(r" (?:of )?an?(?= )")
 _COUNTERS = frozenset(
-    "拍个种条块次层步人名只根级类项点章节页篇本台张段组部颗粒轮期届代所家座架艘门件份句字词卷场局胎株头套枚幅口阶方行列维面圈端"
+    "任拍个种条块次层步人名只根级类项点章节页篇本台张段组部颗粒轮期届代所家座架艘门件份句字词卷场局胎株头套枚幅口阶方行列维面圈端"
 )
 _BEATS_AND_HALF = re.compile("[拍圈步格层页块]半(?!径|导|衰|透|圆|球)")
 _EDITIONS = frozenset("届版代任")
 """After a numeral with 第: of what it is the number."""
 _VAGUE = frozenset("几数多好十第")
 """Before a numeral: 几十, 数百, 第三."""
+_MOST = frozenset(("最多", "至多"))
+"""After which a numeral is a plain one again: 最多三十."""
 _IDIOM = re.compile(
     r"(?<=绝对)零度|十分(?!之|钟|[0-9])|千万(?![个人元吨亿])|百分(?!之)|万一|一一|一二|二分[查法搜图类裂]|三三两两|半[径导衰透音夜途球截]"
     r"|两[者端边侧旁岸极院难全面]|三角|三明治|四边|四肢|四季|四周|四处|五官|七夕|八卦|九州|百姓|百科|千方|二手|二元|二叉"
@@ -221,7 +223,7 @@ def _counts_chinese(text: str, at: int, number: Number, unit: Unit | None) -> bo
     before, after = text[max(0, at - 1) : at], text[number.end : number.end + 1]
     if before == "第" and after in _EDITIONS:
         return True
-    if before in _VAGUE or after in ("几", "来") or _IDIOM.match(text, at):
+    if (before in _VAGUE and text[max(0, at - 2) : at] not in _MOST) or after in ("几", "来") or _IDIOM.match(text, at):
         return False
     if before in ("期", "周", "拜") and not unit:
         return False  # 星期三
