@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
-from studyllm.grading.values.chemistry import formulas
+from studyllm.grading.values.chemistry import composed, formulas, orbitals
 from studyllm.grading.values.dates import dates
 from studyllm.grading.values.frequencies import frequencies
 from studyllm.grading.values.names import addresses, identifiers, names, ratios
@@ -25,6 +25,8 @@ _READERS: tuple[Callable[[str], Iterator[Sign]], ...] = (
     addresses,
     frequencies,
     dates,
+    orbitals,
+    composed,
     formulas,
     names,
     ratios,
