@@ -12,6 +12,7 @@ from studyllm.grading.values.equal import comparable, named_in, same
 from studyllm.grading.values.places import Places, Text
 from studyllm.grading.values.reading import read
 from studyllm.grading.values.value import Comparison, Pair, Value, ValueKind
+from studyllm.grading.values.worded import worded
 
 _MOST, _MOST_OF = 100, {ValueKind.EQUATION: 10, ValueKind.COMPLEXITY: 20}
 """Values of one sort in one text that are compared."""
@@ -27,7 +28,7 @@ def compare(note: str, answer: str, question: str = "") -> Comparison:
     asked = read(question)
     if len(asked) > 1 and _CHOICE.search(question):
         asked = ()
-    wanted, stated = (_distinct(read(text), asked) for text in (note, answer))
+    wanted, stated = (_distinct(values, asked) for values in _read(note, answer))
     equal = _Matches(wanted, stated, answer, question)
     places = Places(Text(note, wanted), Text(answer, stated), question, equal.missing, equal.free)
     other = tuple(dict.fromkeys((*places.replaced(), *places.swapped(equal.pairs))))
@@ -37,6 +38,18 @@ def compare(note: str, answer: str, question: str = "") -> Comparison:
     whole = bool(wanted) and not equal.missing and not other and in_order
     settled = whole and places.bare and negations(note) == negations(answer)
     return Comparison(same, other, tuple(lost), settled)
+
+
+def _read(note: str, answer: str) -> tuple[list[Value], list[Value]]:
+    """The values of a note and of an answer to it, those of the equations in words among them."""
+    wanted, stated = read(note), read(answer)
+    found = worded(note, wanted, answer)
+    return _with(wanted, found[0]), _with(stated, found[1])
+
+
+def _with(values: Sequence[Value], equations: Sequence[Value]) -> list[Value]:
+    """Values and equations in words, without what stands in these."""
+    return [*equations, *(v for v in values if not any(e.start <= v.start < e.end for e in equations))]
 
 
 def _distinct(values: Iterable[Value], asked: Sequence[Value]) -> list[Value]:
