@@ -135,23 +135,22 @@ def _parts(clause: str) -> tuple[tuple[str, str], ...]:
 def _formula(parts: Iterable[tuple[str, str]], names: Names, left: str) -> str:
     """The parts of a clause as an equation, or nothing where one is not known; `left` stands for a side that is not
     written or that has another name."""
-    right = ""
+    written = ""
     for number, (part, sign) in enumerate(parts):
         operand = _operand(part, names)
-        if sign == "=" and not number:
-            left = operand if operand and operand not in left else left
-        elif not operand:
+        if not operand and (number or sign != "="):
             return ""
-        else:
-            right += operand + sign
-    return f"{left}={right}"
+        written += operand + sign
+        if sign == "=":
+            left, written = left if written[:-1] in left else written[:-1], ""
+    return f"{left}={written}"
 
 
 def _operand(part: str, names: Names) -> str:
     """One quantity in letters: half the mass, the speed squared."""
     before, power = "", ""
     part = part.strip()
-    for factor, form in (("1/2*", _HALF), ("2*", _TWICE)):
+    for factor, form in (("0.5*", _HALF), ("2*", _TWICE)):
         if found := form.match(part):
             before, part = factor, part[found.end() :]
     if found := _POWER.search(part):
