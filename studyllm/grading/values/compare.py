@@ -123,8 +123,9 @@ class _Matches:
             return None
         if value.ranged:
             low, high = _ends(value)
-            found = _first(low, self._stated, "≤<")
-            return found if _first(high, self._stated, "≥>") else None
+            found, last = _first(low, self._stated, "≤<"), _first(high, self._stated, "≥>")
+            self.free = [v for v in self.free if not found or v is not last]
+            return found if last else None
         ranges = (other for other in self._stated if other.ranged)
         return next((r for r in ranges if any(same(value, end) for end in _ends(r)) and self._whole(r)), None)
 

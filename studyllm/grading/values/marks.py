@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from studyllm.grading.values.units import unit_at
+
 WINDOW = 32
 """Letters before a number that are looked at."""
 
@@ -87,6 +89,8 @@ _MOVING = frozenset(
     ("", "meter", "kilometer", "centimeter", "mile", "gram", "liter", "milliliter", "megabyte", "bit", "fold")
 )
 """Units that 每秒 before them makes rates of; 每天 8 小时 is no rate."""
+_PER = re.compile(r"每(?:一)?个?(立方[厘毫]?米|[毫]?升|[千]?克|摩尔?|公[斤里])[^0-9，。,;；每]{0,4}\Z")
+"""What an amount before it is of: 每立方米 2700 千克."""
 _WORD = re.compile(r"([A-Za-zΑ-Ωα-ω][A-Za-z0-9_^Α-Ωα-ω-]{0,15}) {0,2}[=:≈<>≤≥≠(]? {0,2}\Z")
 _NO_NAME = frozenset(
     """in on at by the about over from since under below above of to and or is are was than least most up with for per
@@ -123,6 +127,9 @@ def _preceded(text: str, made: Quantity) -> Quantity:
             made = replace(made, start=start)
     if made.unit in _MOVING and (rate := _RATE.search(text[max(0, made.start - 10) : made.start])):
         made = replace(made, unit=f"{made.unit or '1'}/{_RATES[rate[1] or rate[2]]}")
+    elif "/" not in made.unit and (per := _PER.search(text[max(0, made.start - 10) : made.start])):
+        of = unit_at(per[1], 0)
+        made = replace(made, unit=f"{made.unit}/{of.name}" if of and made.unit else made.unit)
     word = _WORD.search(text[max(0, start - WINDOW) : start])
     name = word[1].lower() if word else ""
     return replace(made, name="" if name in _NO_NAME else name)

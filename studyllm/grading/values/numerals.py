@@ -32,6 +32,8 @@ EN_NUMERAL = (
 )
 """How a number in English words begins."""
 ZH_NUMERAL = "[零一二三四五六七八九十百千万亿两]"
+_TAELS = re.compile("(?<=[十百千万亿])两\\Z")
+"""A measure, not the number: 二百两."""
 _ZH_DECIMALS = "点[零一二三四五六七八九]{1,12}"
 
 _ENGLISH = re.compile(rf"\b(?:{_WORD})(?:[ -]{{1,3}}(?:{_WORD})){{0,14}}\b", re.I | re.A)
@@ -181,11 +183,12 @@ def _fraction_zh(text: str, at: int) -> Number | None:
 def _from_chinese(text: str, at: int) -> Number | None:
     """A Chinese numeral."""
     found = _CHINESE.match(text, at)
-    value = chinese(found[0]) if found else None
-    if not found or value is None:
+    word = _TAELS.sub("", found[0]) if found else ""
+    value = chinese(word) if word else None
+    if value is None:
         return None
-    step = _step(value, len(found[0].partition("点")[2]))
-    return Number(value, step, found.end(), large=found[0][-1] in "万亿", word=found[0])
+    step = _step(value, len(word.partition("点")[2]))
+    return Number(value, step, at + len(word), large=word[-1] in "万亿", word=word)
 
 
 def _from_english(text: str, at: int) -> Number | None:

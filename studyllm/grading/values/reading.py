@@ -56,7 +56,7 @@ _EXAMPLE = re.compile(
 )
 _STOP = re.compile(r"[。.！!？?；;\n)）](?![0-9])")
 _SUM = re.compile(
-    r"[0-9]\s?[-+*/×÷]\s?[0-9(][0-9.\s+*/×÷()-]{0,40}=\s?[0-9.]{1,20}|(?:->|→|=>)\s?[0-9.]{1,20}"
+    r"[0-9]\s?[-+*/×÷]\s?[0-9(][0-9.\s+*/×÷()-]{0,40}=(?P<result>\s?[0-9.]{1,20})|(?:->|→|=>)\s?[0-9.]{1,20}"
     r"|(?<![0-9.])[0-9.]{1,20}\s?=\s?[0-9.]{1,20}\s?[-+*/×÷]\s?[0-9.]{1,20}"
     r"|[0-9]\s?\+\s?[0-9][0-9.\s+*/×÷()-]{0,40}"
 )
@@ -129,4 +129,5 @@ def _examples(text: str) -> Iterator[tuple[int, int]]:
             stop = _STOP.search(text, found.end())
             last = stop.start() if stop else len(text)
             yield found.start(), last
-    yield from (found.span() for found in _SUM.finditer(text))
+    for found in _SUM.finditer(text):
+        yield found.start(), found.start("result") if found["result"] else found.end()

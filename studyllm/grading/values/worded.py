@@ -18,7 +18,7 @@ from studyllm.grading.values.value import Value, ValueKind
 _SIGNS = tuple(
     (sign, re.compile(form, re.I | re.A))
     for sign, form in (
-        ("=", r"=|等于|\b(?:equals?|is equal to|is the same as|is|comes to)\b|[是为]"),
+        ("=", r"=|等于|\b(?:equals?|is equal to|(?:is )?the same as|is|comes to)\b|[是为]"),
         ("/", r"[/÷]|除以|\b(?:divided by|over)\b"),
         ("*", r"[×·*]|再?乘以?|\b(?:multiplied by|times)\b"),
         ("+", r"\+|加上?|\bplus\b"),
