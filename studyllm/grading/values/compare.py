@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from studyllm.grading.lexical import negations
 from studyllm.grading.values.equal import comparable, named_in, same
 from studyllm.grading.values.places import Places, Text
 from studyllm.grading.values.reading import read
@@ -36,8 +35,7 @@ def compare(note: str, answer: str, question: str = "") -> Comparison:
     lost = (value for value in equal.missing if not any(pair.note is value for pair in other))
     in_order = all(one.answer.start < two.answer.start for one, two in pairwise(same))
     whole = bool(wanted) and not equal.missing and not other and in_order
-    settled = whole and places.bare and negations(note) == negations(answer)
-    return Comparison(same, other, tuple(lost), settled)
+    return Comparison(same, other, tuple(lost), settled=whole and places.bare)
 
 
 def _read(note: str, answer: str) -> tuple[list[Value], list[Value]]:

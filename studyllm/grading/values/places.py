@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
+from studyllm.grading.lexical import negations
 from studyllm.grading.lexical import units as words
 from studyllm.grading.values.equal import comparable, digits, opposed, same, slip
 from studyllm.grading.values.senses import turned
@@ -31,6 +32,9 @@ _CASES = {
     "空间": "space", "space": "space", "memory": "space", "内存": "space",
 }  # fmt: skip
 """Words that say of which case a complexity is: that of another case contradicts nothing."""
+
+
+_SEVERAL, _CLOSE = 2, 1e-6
 
 
 class Text:
@@ -64,6 +68,11 @@ class Text:
             _CLAUSE.split(self._without[value.end : following])[0],
         )
 
+    @property
+    def negations(self) -> int:
+        """How often something is denied beside the values; that of "no more than" belongs to a value."""
+        return negations(self._without)
+
     def between(self, one: Value, two: Value) -> str:
         """What stands between two values."""
         return self._without[one.end : two.start]
@@ -94,8 +103,13 @@ class Places:
         self._missing = [value for value in missing if not value.example]
         self._free = [value for value in free if not value.example]
 
-    def replaced(self) -> Iterable[Pair]:
+    def replaced(self) -> Sequence[Pair]:
         """Missing values, each with what evidently stands in its place."""
+        found = tuple(self._replaced())
+        return () if len(found) == len(self._note.values) and _in_proportion(found) else found
+
+    def _replaced(self) -> Iterator[Pair]:
+        """The same, though all may be in proportion."""
         for value in self._missing:
             rivals = _likely(value, (other for other in self._free if comparable(value, other)))
             if not rivals:
@@ -122,7 +136,8 @@ class Places:
             return False
         own = self._note.words - frozenset(words(self._question)) - self._answer.words
         rivals = (known for value in self._free for known in self._note.values if comparable(known, value))
-        return not own and self._brief and not any(rivals)
+        denied = self._note.negations != self._answer.negations
+        return not own and self._brief and not any(rivals) and not denied
 
     def _evident(self, value: Value, other: Value, alone: bool) -> bool:
         """Whether one value evidently stands where the other should; `alone`: no other ones come into question."""
@@ -176,6 +191,17 @@ class Places:
         """Whether the answer is hardly more than its values: few words that neither the note nor the question has."""
         own = self._answer.words - self._note.words - frozenset(words(self._question))
         return len(own) <= (_FEW if self._answer.language == self._note.language else _FEW_ABROAD)
+
+
+def _in_proportion(pairs: Sequence[Pair]) -> bool:
+    """Whether two numbers and more are all so many times the note's: 1 mg for 100 units, 10 mg for 1000."""
+    if len(pairs) < _SEVERAL or any(not pair.note.low for pair in pairs):
+        return False
+    factors = [pair.answer.low / pair.note.low for pair in pairs]
+    alike = all(pair.note.kind is pair.answer.kind is ValueKind.QUANTITY for pair in pairs)
+    alike = alike and all(pair.note.unit == pair.answer.unit for pair in pairs)
+    times = max(factors[0], 1 / factors[0]) if factors[0] > 0 else 0.0
+    return alike and times >= _SEVERAL and max(factors) - min(factors) <= _CLOSE * max(factors)
 
 
 def _likely(value: Value, others: Iterable[Value]) -> list[Value]:

@@ -130,4 +130,4 @@ def _examples(text: str) -> Iterator[tuple[int, int]]:
             last = stop.start() if stop else len(text)
             yield found.start(), last
     for found in _SUM.finditer(text):
-        yield found.start(), found.start("result") if found["result"] else found.end()
+        yield found.start(), found.start("result") - 1 if found["result"] else found.end()
