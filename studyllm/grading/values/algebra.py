@@ -20,8 +20,8 @@ _FUNCTIONS: dict[str, Callable[[float], float]] = {
 _NUMBER = r"(?P<number>[0-9]+(?:\.[0-9]+)?)"
 _FUNCTION = rf"(?P<function>{'|'.join(_FUNCTIONS)})(?:_?[0-9]{{1,2}}(?=[\sA-Za-z(]))?"
 _SUBSCRIPT = r"(?:_(?:\([A-Za-z0-9]{1,8}\)|[A-Za-z0-9]{1,8}))?['′]*"
-_GIVEN = r"[A-Za-z]\([A-Za-z]{1,3}\|[A-Za-z]{1,3}\)"
-"""P(A|B) is one name."""
+_GIVEN = r"[A-Za-z]\([A-Za-z]{1,3}\|[A-Za-z]{1,3}\)|[Pp]\([A-Za-z]\)"
+"""P(A|B) and P(A) are one name each."""
 _NAME = rf"(?P<name>{_GIVEN}|[A-Za-zΑ-Ωα-ωħ]{_SUBSCRIPT})(?P<index>[0-9]{{1,2}})?"
 _TOKEN = re.compile(rf"\s*(?:{_NUMBER}|{_FUNCTION}|{_NAME}|(?P<sign>[-+±*/^()!·×|]))")
 _CLOSE = 1e-9
@@ -196,6 +196,20 @@ def equivalent(note: tuple[str, str], answer: tuple[str, str]) -> bool | None:
             if not lower and known is None:
                 known = agree
     return known
+
+
+def evaluates(text: str) -> bool:
+    """Whether a text is a formula."""
+    return any(_comes_to_something(*found) for found in _readings(text))
+
+
+def _comes_to_something(formula: Formula) -> bool:
+    """Whether it comes to a number at a point."""
+    try:
+        formula.at(_points(formula.letters)[0])
+    except Unreadable:
+        return False
+    return True
 
 
 def _agree(left: Formula, right: Formula, third: Formula, fourth: Formula) -> bool | None:

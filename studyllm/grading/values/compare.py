@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from studyllm.grading.values.equal import comparable, named_in, same
+from studyllm.grading.values.expressions import expressions
 from studyllm.grading.values.places import Places, Text
 from studyllm.grading.values.reading import read
 from studyllm.grading.values.value import Comparison, Pair, Value, ValueKind
@@ -40,9 +41,11 @@ def compare(note: str, answer: str, question: str = "") -> Comparison:
 
 def _read(note: str, answer: str) -> tuple[list[Value], list[Value]]:
     """The values of a note and of an answer to it, those of the equations in words among them."""
-    wanted, stated = read(note), read(answer)
-    found = worded(note, wanted, answer)
-    return _with(wanted, found[0]), _with(stated, found[1])
+    wanted, stated = list(read(note)), list(read(answer))
+    for reader in (expressions, worded):
+        found = reader(note, wanted, answer)
+        wanted, stated = _with(wanted, found[0]), _with(stated, found[1])
+    return wanted, stated
 
 
 def _with(values: Sequence[Value], equations: Sequence[Value]) -> list[Value]:

@@ -19,10 +19,10 @@ _SIGNS = tuple(
     (sign, re.compile(form, re.I | re.A))
     for sign, form in (
         ("=", r"=|等于|\b(?:equals?|is equal to|(?:is )?the same as|is|comes to)\b|[是为]"),
-        ("/", r"[/÷]|除以|\b(?:divided by|over)\b"),
+        ("/", r"(?<= )/(?= )|÷|除以|\b(?:divided by|over)\b"),
         ("*", r"[×·*]|再?乘以?|\b(?:multiplied by|times)\b"),
         ("+", r"\+|加上?|\bplus\b"),
-        ("-", r"-|−|减去?|\bminus\b"),
+        ("-", r"(?<= )-(?= )|−|减去?|\bminus\b"),
     )
 )
 _SIGN = re.compile("|".join(f"(?P<s{number}>{form.pattern})" for number, (_, form) in enumerate(_SIGNS)), re.I | re.A)
@@ -31,6 +31,8 @@ _TWICE = re.compile(r"(?:twice|double|两倍(?:的)?|二倍(?:的)?)", re.I | re
 _POWER = re.compile(r"(?:,? ?squared|的?平方)()\Z|(?:,? ?cubed|的?立方)\Z", re.I | re.A)
 _FILLER = re.compile(r"\b(?:the|an?|its|of|by|it|in|on|that|so|just|total)\b|的|\(|\)|（|）|公式|答案|[:：]", re.I | re.A)
 _CLAUSE = re.compile(r"[，。；！？,;!?\n]|\.(?=\s|$)")
+_LOOSE = re.compile(r"加(?!上)|减(?!去)|乘(?!以)| [-/+] |\b(?:over|times)\b", re.I | re.A)
+"""What is a sign in an answer to an equation, and has other senses in a note: control over something."""
 _DOUBTFUL = re.compile(r"[+-][^=]*[*/]|/[^=]*[*/+-]")
 """In words it is not said what belongs together: a plus b over c."""
 _MOST_LETTERS, _MOST_SIGNS, _MOST_CLAUSES = 30, 8, 40
@@ -71,7 +73,7 @@ def _stated(note: str) -> Iterator[tuple[Value, Names]]:
     """The equations in words of a note, with letters for its words."""
     for clause in _clauses(note):
         phrases = [_folded(part) for part, _ in clause.parts]
-        if not all(phrases) or max(map(len, phrases)) > _MOST_LETTERS or re.search("[0-9]", clause.text):
+        if _LOOSE.search(clause.text) or not all(phrases) or max(map(len, phrases)) > _MOST_LETTERS or re.search("[0-9]", clause.text):
             continue
         names = dict(zip(dict.fromkeys(phrases), _OWN, strict=False))
         names |= {other: letter for phrase, letter in names.items() for other in _also(phrase) if other not in names}
