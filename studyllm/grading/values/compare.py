@@ -19,6 +19,8 @@ _MOST, _MOST_OF = 100, {ValueKind.EQUATION: 10, ValueKind.COMPLEXITY: 20}
 _NEAR = 20
 """Letters between a number and what is taken so many times."""
 _NUMBERS = frozenset((ValueKind.QUANTITY, ValueKind.DATE))
+_VERSION_ASKED = re.compile(r"版本|\b(?:versions?|releases?)\b", re.I)
+_BARE_DECIMAL = re.compile(r"[0-9]{1,4}\.[0-9]{1,4}")
 _CHOICE = re.compile(r"还是|\bor\b|哪")
 """In a question that offers values to choose from, which are then no part of what is given."""
 
@@ -28,7 +30,7 @@ def compare(note: str, answer: str, question: str = "") -> Comparison:
     asked = read(question)
     if len(asked) > 1 and _CHOICE.search(question):
         asked = ()
-    wanted, stated = (_distinct(values, asked) for values in _read(note, answer))
+    wanted, stated = (_distinct(_versions(values, question), asked) for values in _read(note, answer))
     equal = _Matches(wanted, stated, answer, question)
     places = Places(Text(note, wanted), Text(answer, stated), question, equal.missing, equal.free)
     other = tuple(dict.fromkeys((*places.replaced(), *places.swapped(equal.pairs))))
@@ -46,6 +48,18 @@ def _read(note: str, answer: str) -> tuple[list[Value], list[Value]]:
         found = reader(note, wanted, answer)
         wanted, stated = _with(wanted, found[0]), _with(stated, found[1])
     return wanted, stated
+
+
+def _versions(values: list[Value], question: str) -> list[Value]:
+    """The values, bare decimals as versions where a version is asked for: 3.10 is not 3.1."""
+    if not _VERSION_ASKED.search(question):
+        return values
+    return [
+        replace(value, kind=ValueKind.NAMED, form=value.text, name="", low=0.0, high=0.0)
+        if value.kind is ValueKind.QUANTITY and _BARE_DECIMAL.fullmatch(value.text)
+        else value
+        for value in values
+    ]
 
 
 def _with(values: Sequence[Value], equations: Sequence[Value]) -> list[Value]:

@@ -49,6 +49,8 @@ def same(note: Value, answer: Value) -> bool:
             return note.form == answer.form and _one_name(note, answer)
         case ValueKind.FORMULA:
             return note.form == answer.form and (note.low == answer.low or 0 in (note.low, answer.low))
+        case ValueKind.CODE:
+            return note.form == answer.form and _one_name(note, answer)
         case _:
             return note.form == answer.form
 
@@ -85,7 +87,8 @@ def named_in(note: Value, text: str) -> re.Match[str] | None:
     if note.kind is ValueKind.FORMULA and note.form in _CALLED:
         return re.search(_CALLED[note.form], text, re.I | re.A)
     if note.kind is ValueKind.CODE:
-        return re.search(rf"(?<![A-Za-z0-9_]){re.escape(note.form)}(?![A-Za-z0-9_])", text, re.I | re.A)
+        called = r"(?!\([^)])" if note.name == "()" else ""
+        return re.search(rf"(?<![A-Za-z0-9_]){re.escape(note.form)}(?![A-Za-z0-9_]){called}", text, re.I | re.A)
     return None
 
 

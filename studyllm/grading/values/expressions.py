@@ -12,7 +12,7 @@ from studyllm.grading.values.plain import plain
 from studyllm.grading.values.value import Value, ValueKind
 
 _SIGNS = re.compile(r"[-+*/^!·×√0-9]")
-_LETTERS = re.compile(r"[A-Za-z]{3,}")
+_LETTERS = re.compile(r"[A-Za-z]{3,}|\b(?:to|or|of|is|in|at|by|on|an|as|be|we|it|up|no|so)\b")
 _FUNCTIONS = frozenset(("log", "sin", "cos", "tan", "exp", "sqrt"))
 _PART = re.compile(r"[^，。；！？,;!?\n:：是为]+")
 _MOST = 40

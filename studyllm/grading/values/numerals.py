@@ -37,6 +37,13 @@ _TAELS = re.compile("(?<=[十百千万亿])两\\Z")
 _ZH_DECIMALS = "点[零一二三四五六七八九]{1,12}"
 
 _ENGLISH = re.compile(rf"\b(?:{_WORD})(?:[ -]{{1,3}}(?:{_WORD})){{0,14}}\b", re.I | re.A)
+_ONES = "one|two|three|four|five|six|seven|eight|nine"
+_SPOKEN = re.compile(
+    rf"\b(?:{_ONES})[ -](?:(?:oh|o|zero)[ -](?:{_ONES})"
+    rf"|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:{_ONES}))?)\b(?![ -](?:{'|'.join(LARGE)}))",
+    re.I | re.A,
+)
+"""Three digits as they are read aloud: four twenty-nine, four oh four."""
 _OFTEN = re.compile(rf"\b(?:{'|'.join(_TIMES)})\b", re.I | re.A)
 _CHINESE = re.compile(rf"{ZH_NUMERAL}{{1,24}}(?:{_ZH_DECIMALS})?")
 _ZH_FRACTION = re.compile(
@@ -196,6 +203,9 @@ def _from_english(text: str, at: int) -> Number | None:
     if times := _OFTEN.match(text, at):
         word = times[0].lower()
         return Number(_TIMES[word], 1.0, times.end(), unit="fold", word=word)
+    if spoken := _SPOKEN.match(text, at):
+        parts = [SMALL.get(word, 0) for word in re.findall("[a-z]+", spoken[0].lower())]
+        return Number(100.0 * parts[0] + sum(parts[1:]), 1.0, spoken.end(), word=spoken[0].lower())
     found = _ENGLISH.match(text, at)
     tokens = list(re.finditer(r"[A-Za-z]+", found[0])) if found else []
     words = [token[0].lower() for token in tokens]

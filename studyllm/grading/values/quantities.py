@@ -32,10 +32,14 @@ _COUNTERS = frozenset(
     "任拍个种条块次层步人名只根级类项点章节页篇本台张段组部颗粒轮期届代所家座架艘门件份句字词卷场局胎株头套枚幅口阶方行列维面圈端"
 )
 _BEATS_AND_HALF = re.compile("[拍圈步格层页块]半(?!径|导|衰|透|圆|球)")
+_LESS = re.compile(r" ?(?:减去?|minus\b|-) ?(?P<less>[0-9]{1,3})(?![0-9.]|[a-z]|\^)", re.I | re.A)
+_POWERED = re.compile(r"[0-9]\^[0-9]{1,2}\Z", re.A)
+"""What is taken away from a number: 256 减 2, 2^16 - 1."""
 _EDITIONS = frozenset("届版代任")
 """After a numeral with 第: of what it is the number."""
 _VAGUE = frozenset("几数多好十第")
 """Before a numeral: 几十, 数百, 第三."""
+_AROUND = " .。"
 _MOST = frozenset(("最多", "至多"))
 """After which a numeral is a plain one again: 最多三十."""
 _IDIOM = re.compile(
@@ -86,6 +90,10 @@ def _quantity(text: str, at: int, taken: bytearray) -> Quantity | None:
         return None
     end, name = (unit.end, unit.name) if unit else (number.end, "")
     about = bool(unit and _MORE.match(text, number.end))
+    if not name and (less := _LESS.match(text, end)) and ("-" not in less[0] or _POWERED.search(text[at:end])):
+        number, end = replace(number, value=number.value - float(less["less"]), step=1.0), less.end()
+        if unit := _unit(text, replace(number, end=end)):
+            end, name = unit.end, unit.name
     made = Quantity(at, end, number.value, number.value, number.step, name, about=about, large=number.large)
     made = signed(text, _with_smaller(text, _half_more(text, number, made)))
     return marked(text, _spread(text, made) or _range(text, made, taken) or made)
@@ -228,6 +236,8 @@ def _counts_chinese(text: str, at: int, number: Number, unit: Unit | None) -> bo
     if before in ("期", "周", "拜") and not unit:
         return False  # 星期三
     if len(number.word) > 1:
+        return True
+    if text.strip(_AROUND) == number.word:
         return True
     if number.word == "一" and unit:
         turn = unit.name == "week" and before in ("转", "绕", "圈")
