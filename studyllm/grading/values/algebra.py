@@ -233,7 +233,9 @@ def _same_roots(one: Sides, two: Sides, letters: frozenset[str]) -> bool | None:
         found = [(point, _root(one, letter, point)) for point in _points(letters)]
         if all(root is not None for _, root in found):
             solved = [point | {letter: root} for point, root in found if root is not None]
-            return all(abs(two[0].at(p) - two[1].at(p)) <= _ROOT * max(abs(two[0].at(p)), 1e-6) for p in solved)
+            return all(
+                abs(two[0].at(p) - two[1].at(p)) <= _ROOT * max(abs(two[0].at(p)), 1e-6) for p in solved
+            )
     return None
 
 

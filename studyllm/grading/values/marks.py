@@ -34,7 +34,7 @@ _MINUS_WORD = re.compile(r"(?:负|零下) ?\Z")
 _BELOW_ZERO = re.compile(r" ?below zero", re.I | re.A)
 _HYPHEN = re.compile(r"[碳钾铀钴碘氢锶铯钚镭钋氧氮铅号图表]-\Z")
 _ABOUT = re.compile(
-    r"(?:约为|约等于|大约是?|大概是?|差不多|接近|将近|约|近|≈|~|\bc\."
+    r"(?:约为|约等于|(?<![增加减变])大约是?|大概是?|差不多|接近|将近|约|近|≈|~|\bc\."
     r"|\b(?:about|around|approximately|approx\.?|roughly|nearly|almost|some|circa)) *\Z",
     re.I | re.A,
 )
@@ -47,8 +47,8 @@ _BEFORE = tuple(
         (
             "≤",
             rf"≤|不{_MAY}(?:超过|大于|多于|高于|长于|晚于|超出)|小于(?:或者?)?等于|至多|最多|最高|上限为?",
-            "at (?:the )?most|(?:no|not|not be) (?:more|greater|higher|larger|bigger|later|longer) than|up to|a maximum of|maximum"
-            "|(?:not|never) exceed(?:s|ing)?|less than or equal to|within",
+            "at (?:the )?most|(?:no|not|not be) (?:more|greater|higher|larger|bigger|later|longer) than|up to"
+            "|a maximum of|maximum|(?:not|never) exceed(?:s|ing)?|less than or equal to|within",
         ),
         (
             "≥",

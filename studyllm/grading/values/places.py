@@ -56,7 +56,9 @@ class Text:
 
     def case(self, value: Value) -> str:
         """Of which case a complexity is said to be: the nearest word before it, or else after it."""
-        before, after = ([_CASES[word] for word in words(text) if word in _CASES] for text in self.near(value))
+        before, after = (
+            [_CASES[word] for word in words(text) if word in _CASES] for text in self.near(value)
+        )
         return (before or after or [""])[-1 if before else 0]
 
     def near(self, value: Value) -> tuple[str, str]:

@@ -90,7 +90,11 @@ def _quantity(text: str, at: int, taken: bytearray) -> Quantity | None:
         return None
     end, name = (unit.end, unit.name) if unit else (number.end, "")
     about = bool(unit and _MORE.match(text, number.end))
-    if not name and (less := _LESS.match(text, end)) and ("-" not in less[0] or _POWERED.search(text[at:end])):
+    if (
+        not name
+        and (less := _LESS.match(text, end))
+        and ("-" not in less[0] or _POWERED.search(text[at:end]))
+    ):
         number, end = replace(number, value=number.value - float(less["less"]), step=1.0), less.end()
         if unit := _unit(text, replace(number, end=end)):
             end, name = unit.end, unit.name
@@ -231,7 +235,11 @@ def _counts_chinese(text: str, at: int, number: Number, unit: Unit | None) -> bo
     before, after = text[max(0, at - 1) : at], text[number.end : number.end + 1]
     if before == "第" and after in _EDITIONS:
         return True
-    if (before in _VAGUE and text[max(0, at - 2) : at] not in _MOST) or after in ("几", "来") or _IDIOM.match(text, at):
+    if (
+        (before in _VAGUE and text[max(0, at - 2) : at] not in _MOST)
+        or after in ("几", "来")
+        or _IDIOM.match(text, at)
+    ):
         return False
     if before in ("期", "周", "拜") and not unit:
         return False  # 星期三

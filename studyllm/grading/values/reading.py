@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 from studyllm.grading.values.chemistry import composed, formulas, orbitals
+from studyllm.grading.values.commands import options, schedules
 from studyllm.grading.values.dates import dates
 from studyllm.grading.values.frequencies import frequencies
 from studyllm.grading.values.names import addresses, identifiers, names, ratios
@@ -20,6 +21,8 @@ MOST = 400
 
 _READERS: tuple[Callable[[str], Iterator[Sign]], ...] = (
     identifiers,
+    options,
+    schedules,
     complexities,
     equations,
     addresses,

@@ -35,12 +35,14 @@ _AXES = (
         r"(?:[之以]?后|\bafter) ?#|# ?(?:[之以]后|后|(?:after|later)\b)",
     ),
     _axis(
-        r"上午|早上|早晨|凌晨|# ?a\.?m\b|\bin the morning", r"下午|晚上|# ?p\.?m\b|\bin the (?:afternoon|evening)"
+        r"上午|早上|早晨|凌晨|# ?a\.?m\b|\bin the morning",
+        r"下午|晚上|# ?p\.?m\b|\bin the (?:afternoon|evening)",
     ),
     _axis(r"北纬|°? ?\bnorth\b|# ?N\b", r"南纬|\bsouth\b|# ?S\b"),
     _axis(r"东经|\beast\b|# ?E\b", r"西经|\bwest\b|# ?W\b"),
     _axis(
-        r"[较取孰]高|whichever is (?:the )?(?:high|great|larg|long)", r"[较取孰]低|whichever is (?:the )?(?:low|less|small|short)"
+        r"[较取孰]高|whichever is (?:the )?(?:high|great|larg|long)",
+        r"[较取孰]低|whichever is (?:the )?(?:low|less|small|short)",
     ),
 )
 _TO = re.compile(r"\s*(?:to|[降减]?[到至]|[-–—:]|down to)\s*", re.I | re.A)

@@ -1,4 +1,4 @@
-"""Equations in words: the current is the voltage over the resistance, 股价 ÷ 每股收益, half the mass times the speed squared.
+"""Equations in words: the current is the voltage over the resistance, 股价 ÷ 每股收益.
 
 Read only with what is known of the note: its own words, and the names of its letters (symbols.toml).
 """
@@ -25,11 +25,15 @@ _SIGNS = tuple(
         ("-", r"(?<= )-(?= )|−|减去?|\bminus\b"),
     )
 )
-_SIGN = re.compile("|".join(f"(?P<s{number}>{form.pattern})" for number, (_, form) in enumerate(_SIGNS)), re.I | re.A)
+_SIGN = re.compile(
+    "|".join(f"(?P<s{number}>{form.pattern})" for number, (_, form) in enumerate(_SIGNS)), re.I | re.A
+)
 _HALF = re.compile(r"(?:(?:one )?half|1/2|二分之一|一半)(?: (?:of|times))?(?:的|乘以?)?", re.I | re.A)
 _TWICE = re.compile(r"(?:twice|double|两倍(?:的)?|二倍(?:的)?)", re.I | re.A)
 _POWER = re.compile(r"(?:,? ?squared|的?平方)()\Z|(?:,? ?cubed|的?立方)\Z", re.I | re.A)
-_FILLER = re.compile(r"\b(?:the|an?|its|of|by|it|in|on|that|so|just|total)\b|的|\(|\)|（|）|公式|答案|[:：]", re.I | re.A)
+_FILLER = re.compile(
+    r"\b(?:the|an?|its|of|by|it|in|on|that|so|just|total)\b|的|\(|\)|（|）|公式|答案|[:：]", re.I | re.A
+)
 _CLAUSE = re.compile(r"[，。；！？,;!?\n]|\.(?=\s|$)")
 _LOOSE = re.compile(r"加(?!上)|减(?!去)|乘(?!以)| [-/+] |\b(?:over|times)\b", re.I | re.A)
 """What is a sign in an answer to an equation, and has other senses in a note: control over something."""
@@ -51,7 +55,9 @@ def worded(note: str, wanted: Sequence[Value], answer: str) -> tuple[list[Value]
     if written:
         return [], [value for form in written for value in _read(answer, _of(form), form)]
     own = list(_stated(note))
-    return [value for value, _ in own], [value for known, names in own for value in _read(answer, names, known.form)]
+    return [value for value, _ in own], [
+        value for known, names in own for value in _read(answer, names, known.form)
+    ]
 
 
 def _of(form: str) -> Names:
@@ -59,7 +65,7 @@ def _of(form: str) -> Names:
     found = {letter.lower(): letter for letter in re.findall(r"[A-Za-zΑ-Ωα-ω]", form)}
     for letter, names in _called().items():
         if letter in form:
-            found |= {name: letter for name in names}
+            found |= dict.fromkeys(names, letter)
     return found
 
 
@@ -73,10 +79,17 @@ def _stated(note: str) -> Iterator[tuple[Value, Names]]:
     """The equations in words of a note, with letters for its words."""
     for clause in _clauses(note):
         phrases = [_folded(part) for part, _ in clause.parts]
-        if _LOOSE.search(clause.text) or not all(phrases) or max(map(len, phrases)) > _MOST_LETTERS or re.search("[0-9]", clause.text):
+        if (
+            _LOOSE.search(clause.text)
+            or not all(phrases)
+            or max(map(len, phrases)) > _MOST_LETTERS
+            or re.search("[0-9]", clause.text)
+        ):
             continue
         names = dict(zip(dict.fromkeys(phrases), _OWN, strict=False))
-        names |= {other: letter for phrase, letter in names.items() for other in _also(phrase) if other not in names}
+        names |= {
+            other: letter for phrase, letter in names.items() for other in _also(phrase) if other not in names
+        }
         if form := _formula(clause.parts, names, _LEFT):
             yield clause.value(form), names
 
@@ -115,7 +128,8 @@ class _Clause:
 @lru_cache(maxsize=64)
 def _clauses(text: str) -> tuple[_Clause, ...]:
     """The clauses of a text that may be equations."""
-    found, start = [], 0
+    found: list[_Clause] = []
+    start = 0
     for stop in [*(end.span() for end in _CLAUSE.finditer(text)), (len(text), len(text))]:
         clause = text[start : stop[0]].strip()
         parts = _parts(clause) if len(clause) <= 2 * LONGEST and len(found) < _MOST_CLAUSES else ()
