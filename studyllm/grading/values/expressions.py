@@ -52,7 +52,7 @@ def _stated(note: str) -> Iterator[Value]:
 
 def _letters(formula: str) -> frozenset[str]:
     """The letters of a formula."""
-    return frozenset(re.findall(r"[A-Za-zΑ-Ωα-ω]", formula))
+    return frozenset(re.findall(r"[A-Za-zΑ-Ωα-ω](?:_?[0-9])?", formula))
 
 
 @lru_cache(maxsize=64)

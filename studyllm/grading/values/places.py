@@ -139,7 +139,8 @@ class Places:
         own = self._note.words - frozenset(words(self._question)) - self._answer.words
         rivals = (known for value in self._free for known in self._note.values if comparable(known, value))
         denied = self._note.negations != self._answer.negations
-        return not own and self._brief and not any(rivals) and not denied
+        more = any(value.kind is ValueKind.FREQUENCY for value in self._free)
+        return not own and self._brief and not any(rivals) and not denied and not more
 
     def _evident(self, value: Value, other: Value, alone: bool) -> bool:
         """Whether one value evidently stands where the other should; `alone`: no other ones come into question."""
@@ -207,11 +208,18 @@ def _in_proportion(pairs: Sequence[Pair]) -> bool:
 
 
 def _likely(value: Value, others: Iterable[Value]) -> list[Value]:
-    """Of those that may stand in the place of a value the ones of its unit, and of these the slips of it, if any."""
+    """Of those that may stand in the place of a value the ones of no other unit, and of these the slips of it, if any."""
     known = list(others)
-    of_unit = [other for other in known if other.unit == value.unit] or known
-    numbers = value.kind is ValueKind.QUANTITY
-    return [v for v in of_unit if numbers and v.kind is value.kind and slip(value, v)] or of_unit
+    of_unit = [other for other in known if other.unit in (value.unit, "")] or known
+    return [other for other in of_unit if _slipped(value, other)] or of_unit
+
+
+def _slipped(value: Value, other: Value) -> bool:
+    """Whether a number of two digits or more, or a range with a unit, is a slip of another."""
+    if not value.kind is other.kind is ValueKind.QUANTITY:
+        return False
+    enough = value.unit if value.ranged else min(len(digits(value.low)), len(digits(other.low))) > 1
+    return bool(enough) and slip(value, other)
 
 
 def _cases(around: Iterable[str]) -> frozenset[str]:

@@ -38,6 +38,11 @@ _AXES = (
         r"上午|早上|早晨|凌晨|# ?a\.?m\b|\bin the morning",
         r"下午|晚上|# ?p\.?m\b|\bin the (?:afternoon|evening)",
     ),
+    _axis(
+        r"不[超高多大][过于]|最多|至多|\bat most\b|\bno more than\b",
+        r"不[低少小]于|最少|至少|\bat least\b|\bno less than\b",
+    ),
+    _axis(r"\bahead\b", r"\bbehind\b"),
     _axis(r"北纬|°? ?\bnorth\b|# ?N\b", r"南纬|\bsouth\b|# ?S\b"),
     _axis(r"东经|\beast\b|# ?E\b", r"西经|\bwest\b|# ?W\b"),
     _axis(

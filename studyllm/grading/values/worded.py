@@ -78,7 +78,7 @@ def _called() -> Mapping[str, list[str]]:
 def _stated(note: str) -> Iterator[tuple[Value, Names]]:
     """The equations in words of a note, with letters for its words."""
     for clause in _clauses(note):
-        phrases = [_folded(part) for part, _ in clause.parts]
+        phrases = [_split(part)[1] for part, _ in clause.parts]
         if (
             _LOOSE.search(clause.text)
             or not all(phrases)
@@ -164,6 +164,13 @@ def _formula(parts: Iterable[tuple[str, str]], names: Names, left: str) -> str:
 
 def _operand(part: str, names: Names) -> str:
     """One quantity in letters: half the mass, the speed squared."""
+    before, phrase, power = _split(part)
+    letter = phrase if re.fullmatch(r"[0-9]{1,3}", phrase) else names.get(phrase, "")
+    return f"{before}{letter}{power}" if letter else ""
+
+
+def _split(part: str) -> tuple[str, str, str]:
+    """The factor of an operand, what it is of, and the power."""
     before, power = "", ""
     part = part.strip()
     for factor, form in (("0.5*", _HALF), ("2*", _TWICE)):
@@ -171,9 +178,7 @@ def _operand(part: str, names: Names) -> str:
             before, part = factor, part[found.end() :]
     if found := _POWER.search(part):
         power, part = "^2" if found[1] is not None else "^3", part[: found.start()]
-    phrase = _folded(part)
-    letter = phrase if re.fullmatch(r"[0-9]{1,3}", phrase) else names.get(phrase, "")
-    return f"{before}{letter}{power}" if letter else ""
+    return before, _folded(part), power
 
 
 def _folded(part: str) -> str:
