@@ -208,7 +208,7 @@ def _in_proportion(pairs: Sequence[Pair]) -> bool:
 
 
 def _likely(value: Value, others: Iterable[Value]) -> list[Value]:
-    """Of those that may stand in the place of a value the ones of no other unit, and of these the slips of it, if any."""
+    """Of those that may stand in the place of a value the ones of no other unit, and of these its slips, if any."""
     known = list(others)
     of_unit = [other for other in known if other.unit in (value.unit, "")] or known
     return [other for other in of_unit if _slipped(value, other)] or of_unit
