@@ -148,14 +148,14 @@ def tricked(shipped: Shipped, rows: Sequence[Row]) -> None:
 
 
 def valued(shipped: Shipped) -> None:
-    """Answers whose values are others, or the note's in another form, by a hand of their own (answers_values.jsonl)."""
+    """Answers whose values are others, or the note's in another form, hand by hand (answers_values.jsonl)."""
     cases = [json.loads(line) for line in VALUES.read_text("utf-8").splitlines()]
-    found: dict[str, list[Verdict]] = {}
+    found: dict[tuple[str, str], list[Verdict]] = {}
     for number, case in enumerate(cases):
         question = Question(case["question"], case["note"])
         row = Row(str(number), "values", "values", str(number), question, case["answer"], 0.0, 0.0, "")
-        found.setdefault(case["verdict"], []).append(shipped.grade(row))
-    for name, verdicts in found.items():
+        found.setdefault((case.get("hand", "first three"), case["verdict"]), []).append(shipped.grade(row))
+    for (hand, name), verdicts in found.items():
         shares = {
             f"{label.value}{'' if sure else ' in doubt'}": sum(
                 v.label is label and v.unsure is not sure for v in verdicts
@@ -163,7 +163,8 @@ def valued(shipped: Shipped) -> None:
             for label in LABELS
             for sure in (True, False)
         }
-        print(f"values {name:6} of {len(verdicts)}: " + ", ".join(f"{k} {n}" for k, n in shares.items() if n))
+        shown = ", ".join(f"{k} {n}" for k, n in shares.items() if n)
+        print(f"values {hand:12} {name:6} of {len(verdicts)}: {shown}")
 
 
 def main() -> None:

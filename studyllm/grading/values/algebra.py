@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from itertools import product
+from itertools import pairwise, product
 
 LONGEST = 80
 """Letters of a formula; longer ones are not read."""
@@ -20,11 +20,14 @@ _FUNCTIONS: dict[str, Callable[[float], float]] = {
 _NUMBER = r"(?P<number>[0-9]+(?:\.[0-9]+)?)"
 _FUNCTION = rf"(?P<function>{'|'.join(_FUNCTIONS)})(?:_?[0-9]{{1,2}}(?=[\sA-Za-z(]))?"
 _SUBSCRIPT = r"(?:_(?:\([A-Za-z0-9]{1,8}\)|[A-Za-z0-9]{1,8}))?['′]*"
-_GIVEN = r"[A-Za-z]\([A-Za-z]{1,3}\|[A-Za-z]{1,3}\)"
-"""P(A|B) is one name."""
+_GIVEN = r"[A-Za-z]\([A-Za-z]{1,3}\|[A-Za-z]{1,3}\)|[Pp]\([A-Za-z]\)"
+"""P(A|B) and P(A) are one name each."""
 _NAME = rf"(?P<name>{_GIVEN}|[A-Za-zΑ-Ωα-ωħ]{_SUBSCRIPT})(?P<index>[0-9]{{1,2}})?"
 _TOKEN = re.compile(rf"\s*(?:{_NUMBER}|{_FUNCTION}|{_NAME}|(?P<sign>[-+±*/^()!·×|]))")
 _CLOSE = 1e-9
+_GRID = tuple(1.6**power for power in range(-12, 13))
+_HALVINGS, _ROOT = 50, 1e-6
+"""Where and how exactly an equation is solved."""
 _LARGE = (20.0, 37.0, 90.0)
 """Where the growth of formulas is looked at."""
 
@@ -130,6 +133,9 @@ class Formula:
         raise Unreadable(word)
 
 
+Sides = tuple[Formula, Formula]
+
+
 def _tokens(text: str, index: bool) -> Iterator[tuple[str, str]]:
     """Numbers, names, functions and signs, each with its kind."""
     at = 0
@@ -192,6 +198,20 @@ def equivalent(note: tuple[str, str], answer: tuple[str, str]) -> bool | None:
     return known
 
 
+def evaluates(text: str) -> bool:
+    """Whether a text is a formula."""
+    return any(_comes_to_something(*found) for found in _readings(text))
+
+
+def _comes_to_something(formula: Formula) -> bool:
+    """Whether it comes to a number at a point."""
+    try:
+        formula.at(_points(formula.letters)[0])
+    except Unreadable:
+        return False
+    return True
+
+
 def _agree(left: Formula, right: Formula, third: Formula, fourth: Formula) -> bool | None:
     """Whether the equation of the first two sides holds where that of the last two does."""
     letters = left.letters | right.letters
@@ -204,7 +224,37 @@ def _agree(left: Formula, right: Formula, third: Formula, fourth: Formula) -> bo
     equal = [[_everywhere(one, two, letters) for two in (third, fourth)] for one in (left, right)]
     if (equal[0][0] and equal[1][1]) or (equal[0][1] and equal[1][0]):
         return True
-    return False if any(map(any, equal)) else None
+    return False if any(map(any, equal)) else _same_roots((left, right), (third, fourth), letters)
+
+
+def _same_roots(one: Sides, two: Sides, letters: frozenset[str]) -> bool | None:
+    """Whether one equation holds where the other does; None where no letter can be found that solves it."""
+    for letter in sorted(letters):
+        found = [(point, _root(one, letter, point)) for point in _points(letters)]
+        if all(root is not None for _, root in found):
+            solved = [point | {letter: root} for point, root in found if root is not None]
+            return all(
+                abs(two[0].at(p) - two[1].at(p)) <= _ROOT * max(abs(two[0].at(p)), 1e-6) for p in solved
+            )
+    return None
+
+
+def _root(sides: Sides, letter: str, point: dict[str, float]) -> float | None:
+    """A positive number for a letter with which two sides are equal, found where their difference changes its sign."""
+
+    def difference(x: float) -> float:
+        there = point | {letter: x}
+        return sides[0].at(there) - sides[1].at(there)
+
+    known = difference(_GRID[0])
+    for low, high in pairwise(_GRID):
+        before, known = known, difference(high)
+        if before * known < 0:
+            for _ in range(_HALVINGS):
+                middle = (low + high) / 2
+                low, high = (middle, high) if before * difference(middle) > 0 else (low, middle)
+            return (low + high) / 2
+    return None
 
 
 def _holds(alone: Formula, rest: Formula, others: tuple[Formula, Formula], point: dict[str, float]) -> bool:

@@ -10,7 +10,9 @@ from studyllm.grading.values.units import also, worth
 from studyllm.grading.values.value import Value
 
 _SAME = 1e-6
-_PARTS = frozenset(("", "percent", "permille", "permyriad", "ppm", "ppb"))
+_PARTS = frozenset(("", "percent", "percentage_point", "permille", "permyriad", "ppm", "ppb"))
+_POINTS = frozenset(("percent", "percentage_point"))
+"""From 5 % to 6 % it is one point, and no 1 %."""
 _COUNTS = frozenset(("", "bit", "byte", "pair", "fold"))
 """Units of things that are counted: such numbers are exact."""
 _TEMPERATURES, _DIFFERENCE = {"kelvin", "degree_Celsius"}, 10.0
@@ -20,6 +22,8 @@ _CALENDAR, _CALENDAR_ABOUT = 0.02, 0.1
 _ROUNDED, _ROUND, _ONE_DIGIT, _CUT_OFF, _LAST = 0.05, 0.01, 0.005, 0.005, 0.0005
 """The most that rounding may change: at all, to a small round number (340), to one digit (3×10⁸), by leaving out
 digits, and by one in the last of many."""
+_OTHER_SYSTEM = 0.02
+"""The same to one digit in another system of units."""
 _ABOUT_A_PART = 0.03
 """The most by which about a third is more or less than a third."""
 
@@ -65,6 +69,8 @@ def _readings(value: Value) -> tuple[_Reading, ...]:
 def _convertible(note: _Reading, answer: _Reading, n: Value, a: Value) -> bool:
     """Whether two readings can be set side by side: one dimension, or no unit given on one side."""
     both_first = note.first and answer.first
+    if {note.unit, answer.unit} == _POINTS:
+        return False
     if "/" in n.unit and "/" in a.unit and not both_first:
         return False
     if note.unit == answer.unit:
@@ -133,8 +139,14 @@ def _given(one: _Reading, two: _Reading, coarse: float, apart: float, about: boo
     if apart > one.step / 2 * (1 + _SAME):
         return apart < one.step and share <= _CUT_OFF and more >= 1
     if more < 1 and not about:
-        return share <= _ONE_DIGIT
+        return share <= (_OTHER_SYSTEM if _other_system(one.unit, two.unit) else _ONE_DIGIT)
     return share <= (_ROUND if one.step >= 10 and abs(coarse) < 1000 and not about else _ROUNDED)
+
+
+def _other_system(one: str, two: str) -> bool:
+    """Whether units are no tens, hundreds, thousands of each other: 200 atm are 20 MPa."""
+    power = math.log10(worth(one).factor / worth(two).factor) if one and two else 0.0
+    return abs(power - round(power)) > _SAME
 
 
 @lru_cache(maxsize=1024)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from studyllm.grading.values.numerals import number_at
 from studyllm.grading.values.value import Sign, ValueKind
 
 _ELEMENTS = frozenset(
@@ -27,9 +28,60 @@ _FORMULA = re.compile(
     rf"(?<![A-Za-z0-9_.^\\`])(?P<times>[0-9]{{0,2}})(?P<body>{_ATOMS}{{1,10}})"
     r"(?P<sign>\^\(?[0-9]?[+-]\)?|(?: ?[0-9])?[+-](?=[\s，。、；,.;)]|[\u2e80-\uffef]|$))?(?![A-Za-z0-9_^])"
 )
-_ARROW = re.compile(r"→|->|⇌|<=>|⟶|⇄")
+_WORDS = {
+    "hydrogen": "H", "carbon": "C", "nitrogen": "N", "oxygen": "O", "sulfur": "S", "sulphur": "S", "phosphoru": "P",
+    "chlorine": "Cl", "sodium": "Na", "potassium": "K", "calcium": "Ca", "iron": "Fe", "copper": "Cu",
+    "magnesium": "Mg",
+    "氢": "H", "碳": "C", "氮": "N", "氧": "O", "硫": "S", "磷": "P", "氯": "Cl", "钠": "Na", "钾": "K", "钙": "Ca",
+    "铁": "Fe", "铜": "Cu", "镁": "Mg", "铝": "Al", "锌": "Zn", "锰": "Mn", "银": "Ag",
+}  # fmt: skip
+"""Elements as they are called, without an s at the end."""
+_NAMED = "|".join(_WORDS)
+_COUNT = (
+    r"(?:\b(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b|[0-9]{1,2}"
+    r"|[一两二三四五六七八九十]{1,3})"
+)
+_ATOM_IN_WORDS = rf"{_COUNT} ?[个颗]? ?(?:{_NAMED})s?(?:原子| atoms?)?"
+_COMPOSED = re.compile(
+    rf"{_ATOM_IN_WORDS}(?:[, 、和与加]{{0,2}}(?:and |plus )?{_ATOM_IN_WORDS}){{1,5}}", re.I | re.A
+)
+_COUNTED = re.compile(rf"({_COUNT}) ?[个颗]? ?({_NAMED})", re.I | re.A)
+_ORBITAL = re.compile(r"(?<![A-Za-z0-9.])(?P<shell>[1-7][spdf])\^?(?P<electrons>1[0-4]|[1-9])(?![0-9A-Za-z])")
+_ARROW = re.compile(r"→|->|⇌|<=>|⟶|⇄|\+[^=\n]{1,40}=|=[^=\n]{1,40}\+")
 _GROUP = re.compile(r"\(([^()]*)\)([0-9]{0,2})|([A-Z][a-z]?[0-9]{0,2})")
 _ATOM = re.compile(r"([A-Z][a-z]?)([0-9]{0,2})")
+
+
+def composed(text: str) -> Iterator[Sign]:
+    """Two hydrogens and an oxygen, 六个碳六个氢: formulas by how many atoms of which element."""
+    for found in _COMPOSED.finditer(text):
+        atoms: dict[str, float] = {}
+        for count, word in _COUNTED.findall(found[0]):
+            number, element = number_at(count.lower(), 0), _WORDS[word.lower().removesuffix("s")]
+            atoms[element] = atoms.get(element, 0.0) + (number.value if number else 1.0)
+        form = "".join(f"{element}{atoms[element]:g}" for element in sorted(atoms))
+        yield Sign(ValueKind.FORMULA, found.start(), found.end(), form, " ".join(sorted(atoms)))
+
+
+def orbitals(text: str) -> Iterator[Sign]:
+    """3p^5: five electrons in 3p."""
+    for found in _ORBITAL.finditer(text):
+        number = float(found["electrons"])
+        yield Sign(
+            ValueKind.NAMED, found.start(), found.end(), found["electrons"], found["shell"], number, number
+        )
+
+
+def reaction(side: str) -> bool:
+    """Whether it is one side of a reaction: formulas with plus signs between."""
+    parts = [part.strip() for part in re.split(r"\+(?= ?[0-9A-Z(])", side.strip(" ↑↓"))]
+    found = [_FORMULA.fullmatch(part) for part in parts]
+    bodies = [match["body"] for match in found if match]
+    return (
+        len(bodies) == len(parts)
+        and any(re.search(r"[0-9]|[a-z]|[A-Z].*[A-Z]", b) for b in bodies)
+        and all(element in _ELEMENTS for body in bodies for element in _atoms(body))
+    )
 
 
 def formulas(text: str) -> Iterator[Sign]:

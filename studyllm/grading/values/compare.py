@@ -7,17 +7,20 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from studyllm.grading.lexical import negations
 from studyllm.grading.values.equal import comparable, named_in, same
+from studyllm.grading.values.expressions import expressions
 from studyllm.grading.values.places import Places, Text
 from studyllm.grading.values.reading import read
 from studyllm.grading.values.value import Comparison, Pair, Value, ValueKind
+from studyllm.grading.values.worded import worded
 
 _MOST, _MOST_OF = 100, {ValueKind.EQUATION: 10, ValueKind.COMPLEXITY: 20}
 """Values of one sort in one text that are compared."""
 _NEAR = 20
 """Letters between a number and what is taken so many times."""
 _NUMBERS = frozenset((ValueKind.QUANTITY, ValueKind.DATE))
+_VERSION_ASKED = re.compile(r"版本|\b(?:versions?|releases?)\b", re.I)
+_BARE_DECIMAL = re.compile(r"[0-9]{1,4}\.[0-9]{1,4}")
 _CHOICE = re.compile(r"还是|\bor\b|哪")
 """In a question that offers values to choose from, which are then no part of what is given."""
 
@@ -27,16 +30,41 @@ def compare(note: str, answer: str, question: str = "") -> Comparison:
     asked = read(question)
     if len(asked) > 1 and _CHOICE.search(question):
         asked = ()
-    wanted, stated = (_distinct(read(text), asked) for text in (note, answer))
+    wanted, stated = (_distinct(_versions(values, question), asked) for values in _read(note, answer))
     equal = _Matches(wanted, stated, answer, question)
     places = Places(Text(note, wanted), Text(answer, stated), question, equal.missing, equal.free)
-    other = (*places.replaced(), *places.swapped(equal.pairs))
+    other = tuple(dict.fromkeys((*places.replaced(), *places.swapped(equal.pairs))))
     same = tuple(pair for pair in equal.pairs if pair not in other)
     lost = (value for value in equal.missing if not any(pair.note is value for pair in other))
     in_order = all(one.answer.start < two.answer.start for one, two in pairwise(same))
     whole = bool(wanted) and not equal.missing and not other and in_order
-    settled = whole and places.bare and negations(note) == negations(answer)
-    return Comparison(same, other, tuple(lost), settled)
+    return Comparison(same, other, tuple(lost), settled=whole and places.bare)
+
+
+def _read(note: str, answer: str) -> tuple[list[Value], list[Value]]:
+    """The values of a note and of an answer to it, those of the equations in words among them."""
+    wanted, stated = list(read(note)), list(read(answer))
+    for reader in (expressions, worded):
+        found = reader(note, wanted, answer)
+        wanted, stated = _with(wanted, found[0]), _with(stated, found[1])
+    return wanted, stated
+
+
+def _versions(values: list[Value], question: str) -> list[Value]:
+    """The values, bare decimals as versions where a version is asked for: 3.10 is not 3.1."""
+    if not _VERSION_ASKED.search(question):
+        return values
+    return [
+        replace(value, kind=ValueKind.NAMED, form=value.text, name="", low=0.0, high=0.0)
+        if value.kind is ValueKind.QUANTITY and _BARE_DECIMAL.fullmatch(value.text)
+        else value
+        for value in values
+    ]
+
+
+def _with(values: Sequence[Value], equations: Sequence[Value]) -> list[Value]:
+    """Values and equations in words, without what stands in these."""
+    return [*equations, *(v for v in values if not any(e.start <= v.start < e.end for e in equations))]
 
 
 def _distinct(values: Iterable[Value], asked: Sequence[Value]) -> list[Value]:
@@ -110,8 +138,9 @@ class _Matches:
             return None
         if value.ranged:
             low, high = _ends(value)
-            found = _first(low, self._stated, "≤<")
-            return found if _first(high, self._stated, "≥>") else None
+            found, last = _first(low, self._stated, "≤<"), _first(high, self._stated, "≥>")
+            self.free = [v for v in self.free if not found or v is not last]
+            return found if last else None
         ranges = (other for other in self._stated if other.ranged)
         return next((r for r in ranges if any(same(value, end) for end in _ends(r)) and self._whole(r)), None)
 

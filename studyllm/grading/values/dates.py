@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from studyllm.grading.values.number_words import chinese
+from studyllm.grading.values.number_words import SMALL, chinese
 from studyllm.grading.values.units import unit_at
 from studyllm.grading.values.value import Sign, ValueKind
 
@@ -31,6 +31,10 @@ _ORDINAL = "|".join(sorted(_ORDINALS, key=len, reverse=True))
 _N = "零一二三四五六七八九"
 _ZH_MONTH, _ZH_DAY = rf"(?:[01]?[0-9]|[{_N}十]{{1,2}})", rf"(?:[0-3]?[0-9]|[{_N}十]{{1,3}})"
 _YEAR = r"(?:1[0-9]{3}|20[0-9]{2})"
+_ONES = "one|two|three|four|five|six|seven|eight|nine"
+_HUNDREDS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty"
+_TENS = rf"(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:{_ONES}))?)|(?!twenty){_HUNDREDS}"
+"""Years are said in two halves."""
 _TH = "(?:st|nd|rd|th)"
 _THINGS = re.compile(
     r" ?(?:[个次人元米字种页倍万亿多%°×x*+^=]|[A-Za-zμ]{1,3}(?![a-z])|(?:people|bytes|words|times|steps|tokens|years"
@@ -114,7 +118,9 @@ def _decade_zh(found: re.Match[str]) -> Iterator[Sign]:
     first = _number(found["n"])
     first += 1900 if first < 100 else 0
     if first % 10 == 0 and first >= 1000:
-        yield from _years(found.start(), found.end(), first, first + 9)
+        yield from _years(
+            found.start(), found.end(), first, first + (9 if first % 100 or first >= 1900 else 99)
+        )
 
 
 def _year_zh(found: re.Match[str]) -> Iterator[Sign]:
@@ -154,6 +160,15 @@ def _decade(found: re.Match[str]) -> Iterator[Sign]:
     """The 1990s; the 1500s are a century."""
     first = int(found["y"])
     return _years(found.start(), found.end(), first, first + (9 if first % 100 else 99))
+
+
+def _spoken(found: re.Match[str]) -> Iterator[Sign]:
+    """Sixteen forty-eight, nineteen oh five, the sixteen hundreds."""
+    hundreds = 100 * SMALL[found["h"].lower()]
+    if found["s"]:
+        return _years(found.start(), found.end(), hundreds, hundreds + 99)
+    year = hundreds + sum(SMALL[word] for word in re.split("[ -]", (found["o"] or found["t"]).lower()))
+    return _years(found.start(), found.end(), year, year)
 
 
 def _century_en(found: re.Match[str]) -> Iterator[Sign]:
@@ -210,6 +225,10 @@ _RULES: tuple[tuple[re.Pattern[str], Rule], ...] = tuple(
         (r"(?<![0-9.])(?P<y>[0-9]{1,4}) ?(?P<era>B\.?C\.?E?|A\.?D|C\.?E)\b\.?", _era),
         (r"\b(?P<era>AD|A\.D\.) (?P<y>[0-9]{1,4})(?![0-9])", _era),
         (r"(?<![0-9])(?P<y>[12][0-9]{2}0)['’]?s\b", _decade),
+        (
+            rf"(?i:\b(?P<h>{_HUNDREDS})[ -](?:(?P<s>hundreds)|(?:oh|o)[ -](?P<o>{_ONES})|(?P<t>{_TENS}))\b)",
+            _spoken,
+        ),
         (
             rf"\b(?P<n>(?i:[0-9]{{1,2}}{_TH}|{_ORDINAL}))[ -][Cc](?:entur(?:y|ies)|\.(?=[ ,]))(?P<bc> B\.?C)?",
             _century_en,

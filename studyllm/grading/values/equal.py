@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from studyllm.grading.values.algebra import equivalent, same_growth
 from studyllm.grading.values.amounts import numbers, one_dimension
+from studyllm.grading.values.commands import LONG, SCHEDULE, SHORT
 from studyllm.grading.values.value import Value, ValueKind
 
 _UP, _SIDES = frozenset("≥>"), frozenset("≥>≤<")
@@ -49,6 +50,8 @@ def same(note: Value, answer: Value) -> bool:
             return note.form == answer.form and _one_name(note, answer)
         case ValueKind.FORMULA:
             return note.form == answer.form and (note.low == answer.low or 0 in (note.low, answer.low))
+        case ValueKind.CODE:
+            return note.form == answer.form and _one_name(note, answer)
         case _:
             return note.form == answer.form
 
@@ -85,7 +88,10 @@ def named_in(note: Value, text: str) -> re.Match[str] | None:
     if note.kind is ValueKind.FORMULA and note.form in _CALLED:
         return re.search(_CALLED[note.form], text, re.I | re.A)
     if note.kind is ValueKind.CODE:
-        return re.search(rf"(?<![A-Za-z0-9_]){re.escape(note.form)}(?![A-Za-z0-9_])", text, re.I | re.A)
+        called = r"(?!\([^)])" if note.name == "()" else ""
+        return re.search(
+            rf"(?<![A-Za-z0-9_]){re.escape(note.form)}(?![A-Za-z0-9_]){called}", text, re.I | re.A
+        )
     return None
 
 
@@ -178,8 +184,15 @@ def comparable(note: Value, answer: Value) -> bool:
             return _equation(note.form, answer.form) is False
         case ValueKind.NAMED:
             return _one_name(note, answer)
+        case ValueKind.CODE:
+            return _of_command(note) == _of_command(answer)
         case _:
             return True
+
+
+def _of_command(code: Value) -> str:
+    """Which part of a command it is; nothing for an identifier."""
+    return code.name if code.name in (SHORT, LONG, SCHEDULE) else ""
 
 
 def _measures(note: Value, answer: Value) -> bool:

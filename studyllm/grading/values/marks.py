@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from studyllm.grading.values.units import unit_at
+
 WINDOW = 32
 """Letters before a number that are looked at."""
 
@@ -32,7 +34,7 @@ _MINUS_WORD = re.compile(r"(?:负|零下) ?\Z")
 _BELOW_ZERO = re.compile(r" ?below zero", re.I | re.A)
 _HYPHEN = re.compile(r"[碳钾铀钴碘氢锶铯钚镭钋氧氮铅号图表]-\Z")
 _ABOUT = re.compile(
-    r"(?:约为|约等于|大约是?|大概是?|差不多|接近|将近|约|近|≈|~|\bc\."
+    r"(?:约为|约等于|(?<![增加减变])大约是?|大概是?|差不多|接近|将近|约|近|≈|~|\bc\."
     r"|\b(?:about|around|approximately|approx\.?|roughly|nearly|almost|some|circa)) *\Z",
     re.I | re.A,
 )
@@ -45,8 +47,8 @@ _BEFORE = tuple(
         (
             "≤",
             rf"≤|不{_MAY}(?:超过|大于|多于|高于|长于|晚于|超出)|小于(?:或者?)?等于|至多|最多|最高|上限为?",
-            "at (?:the )?most|(?:no|not|not be) (?:more|greater|higher|later|longer) than|up to|a maximum of|maximum"
-            "|(?:not|never) exceed(?:s|ing)?|less than or equal to|within",
+            "at (?:the )?most|(?:no|not|not be) (?:more|greater|higher|larger|bigger|later|longer) than|up to"
+            "|a maximum of|maximum|(?:not|never) exceed(?:s|ing)?|less than or equal to|within",
         ),
         (
             "≥",
@@ -62,13 +64,13 @@ _BEFORE = tuple(
         (
             ">",
             ">|大于|超过|多于|高于|长于|晚于|超出",
-            "(?:more|greater|higher|larger|longer|older) than|over|above|exceed(?:s|ing)?|beyond",
+            "(?:more|greater|higher|larger|bigger|longer|older) than|over|above|exceed(?:s|ing)?|beyond",
         ),
         ("=", "=|等于", "equals?(?: to)?"),
     )
 )
 _AFTER = tuple(
-    (sign, re.compile(rf" ?(?:{form})", re.I | re.A))
+    (sign, re.compile(rf" ?(?:[人个名件家条次种](?=及?以[上下内]))?(?:{form})", re.I | re.A))
     for sign, form in (
         ("≥", r"及?以上|或更[多高大长]|起步|\+(?=$|[，。；,.;)]|[\u4e00-\u9fff])"),
         ("≥", r"(?:years )?(?:or|and) (?:more|over|above|older|greater|higher|up|longer)\b"),
@@ -78,15 +80,17 @@ _AFTER = tuple(
     )
 )
 _FILLER = re.compile(
-    r"(?:为|是|达到?|在|有|的|个|它|\b(?:an?|the|is|are|be|of|was|only)|[$¥€£]) *\Z", re.I | re.A
+    r"(?:为|是|达到?|在|有|要|需要?|的|个|它|\b(?:an?|the|is|are|be|of|was|only)|[$¥€£]) *\Z", re.I | re.A
 )
-_CURRENCY = {"$": "USD", "¥": "CNY", "€": "EUR"}
+_CURRENCY = {"$": "USD", "¥": "CNY", "€": "EUR", "£": "GBP"}
 _RATE = re.compile(r"(?:每(秒|小时|分)[钟]?|(时速))[^0-9，。,;；]{0,4}\Z")
 _RATES = {"秒": "second", "小时": "hour", "分": "minute", "时速": "hour"}
 _MOVING = frozenset(
     ("", "meter", "kilometer", "centimeter", "mile", "gram", "liter", "milliliter", "megabyte", "bit", "fold")
 )
 """Units that 每秒 before them makes rates of; 每天 8 小时 is no rate."""
+_PER = re.compile(r"每(?:一)?个?(立方[厘毫]?米|[毫]?升|[千]?克|摩尔?|公[斤里])[^0-9，。,;；每]{0,4}\Z")
+"""What an amount before it is of: 每立方米 2700 千克."""
 _WORD = re.compile(r"([A-Za-zΑ-Ωα-ω][A-Za-z0-9_^Α-Ωα-ω-]{0,15}) {0,2}[=:≈<>≤≥≠(]? {0,2}\Z")
 _NO_NAME = frozenset(
     """in on at by the about over from since under below above of to and or is are was than least most up with for per
@@ -123,6 +127,9 @@ def _preceded(text: str, made: Quantity) -> Quantity:
             made = replace(made, start=start)
     if made.unit in _MOVING and (rate := _RATE.search(text[max(0, made.start - 10) : made.start])):
         made = replace(made, unit=f"{made.unit or '1'}/{_RATES[rate[1] or rate[2]]}")
+    elif "/" not in made.unit and (per := _PER.search(text[max(0, made.start - 10) : made.start])):
+        of = unit_at(per[1], 0)
+        made = replace(made, unit=f"{made.unit}/{of.name}" if of and made.unit else made.unit)
     word = _WORD.search(text[max(0, start - WINDOW) : start])
     name = word[1].lower() if word else ""
     return replace(made, name="" if name in _NO_NAME else name)

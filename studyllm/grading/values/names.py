@@ -49,11 +49,12 @@ _RATIO_ZH = re.compile(rf"([0-9]{{1,4}}|[{_DIGITS}]) ?比 ?([0-9]{{1,4}}|[{_DIGI
 _WORD = r"[A-Za-z_][A-Za-z0-9_]{1,30}"
 _CODE = re.compile(
     r"`([A-Za-z_][A-Za-z0-9_.]{1,40}(?:\([^`()]{0,20}\))?)`"
-    rf"|\b({_WORD}(?:\.{_WORD}){{0,3}})\(\)"
+    rf"|\b({_WORD}(?:\.{_WORD}){{0,3}}\((?:-?[0-9]{{1,5}})?\))"
     r"|\b([a-z]{1,20}(?:_[a-z0-9]{1,20}){1,5}|[a-z]{2,15}(?:[A-Z][a-z]{1,15}){1,4})\b"
     r"|(?<![A-Za-z0-9_./@])([a-z]{2,15}\.[a-z_]{3,20})(?![A-Za-z0-9_./@(-])",
     re.A,
 )
+_LITERAL = re.compile(r"-?[0-9.]{1,9}(?:,-?[0-9.]{1,9}){0,3}")
 _NO_CODE = frozenset(("com", "org", "net", "html", "pdf", "mmHg"))
 
 
@@ -119,9 +120,13 @@ def _of_two(start: int, end: int, numbers: list[str], named: tuple[str, str]) ->
 
 
 def identifiers(text: str) -> Iterator[Sign]:
-    """`append()`, list.append(), max_age, camelCase: the form is the last part, folded."""
+    """`append()`, list.append(), max_age, camelCase: the form is the last part, folded; the name what it is called with
+    where that is nothing or numbers."""
     for found in _CODE.finditer(text):
         whole = next(filter(None, found.groups()))
-        last = whole.partition("(")[0].rpartition(".")[2]
+        last, opened, arguments = whole.partition("(")
+        last = last.rpartition(".")[2]
         if len(last) > 1 and last not in _NO_CODE:
-            yield Sign(ValueKind.CODE, found.start(), found.end(), last.lower())
+            given = arguments.rstrip(")").replace(" ", "") if opened else ""
+            name = (given or "()") if opened and (not given or _LITERAL.fullmatch(given)) else ""
+            yield Sign(ValueKind.CODE, found.start(), found.end(), last.lower(), name)

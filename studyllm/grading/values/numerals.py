@@ -32,9 +32,18 @@ EN_NUMERAL = (
 )
 """How a number in English words begins."""
 ZH_NUMERAL = "[零一二三四五六七八九十百千万亿两]"
+_TAELS = re.compile("(?<=[十百千万亿])两\\Z")
+"""A measure, not the number: 二百两."""
 _ZH_DECIMALS = "点[零一二三四五六七八九]{1,12}"
 
 _ENGLISH = re.compile(rf"\b(?:{_WORD})(?:[ -]{{1,3}}(?:{_WORD})){{0,14}}\b", re.I | re.A)
+_ONES = "one|two|three|four|five|six|seven|eight|nine"
+_SPOKEN = re.compile(
+    rf"\b(?:{_ONES})[ -](?:(?:oh|o|zero)[ -](?:{_ONES})"
+    rf"|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:{_ONES}))?)\b(?![ -](?:{'|'.join(LARGE)}))",
+    re.I | re.A,
+)
+"""Three digits as they are read aloud: four twenty-nine, four oh four."""
 _OFTEN = re.compile(rf"\b(?:{'|'.join(_TIMES)})\b", re.I | re.A)
 _CHINESE = re.compile(rf"{ZH_NUMERAL}{{1,24}}(?:{_ZH_DECIMALS})?")
 _ZH_FRACTION = re.compile(
@@ -42,7 +51,8 @@ _ZH_FRACTION = re.compile(
     rf"(?P<upper>{ZH_NUMERAL}{{1,8}}(?:{_ZH_DECIMALS})?|[0-9]{{1,9}}(?:\.[0-9]{{1,9}})?)"
 )
 _SPACED = re.compile(
-    r"[0-9]{1,3}(?: [0-9]{3}){1,6}(?![0-9])(?:\.[0-9]{1,20})?(?:(?<= 000)|(?= ?[a-zA-Zμ%°米千公元]))"
+    r"[0-9]{1,3}\.[0-9]{3}(?: [0-9]{3}){0,3} [0-9]{2,3}(?= ?[×x*·a-zA-Zμ%°])"
+    r"|[0-9]{1,3}(?: [0-9]{3}){1,6}(?![0-9])(?:\.[0-9]{1,20})?(?:(?<= 000)|(?= ?[a-zA-Zμ%°米千公元]))"
 )
 """Digits in groups of three with spaces between, where that is plainly one number."""
 _COMMA = re.compile(r"(?<!,)[0-9]{1,12},(?:[0-9]{1,2}|[0-9]{4,9})(?![0-9]|[,.][0-9])")
@@ -181,11 +191,12 @@ def _fraction_zh(text: str, at: int) -> Number | None:
 def _from_chinese(text: str, at: int) -> Number | None:
     """A Chinese numeral."""
     found = _CHINESE.match(text, at)
-    value = chinese(found[0]) if found else None
-    if not found or value is None:
+    word = _TAELS.sub("", found[0]) if found else ""
+    value = chinese(word) if word else None
+    if value is None:
         return None
-    step = _step(value, len(found[0].partition("点")[2]))
-    return Number(value, step, found.end(), large=found[0][-1] in "万亿", word=found[0])
+    step = _step(value, len(word.partition("点")[2]))
+    return Number(value, step, at + len(word), large=word[-1] in "万亿", word=word)
 
 
 def _from_english(text: str, at: int) -> Number | None:
@@ -193,6 +204,9 @@ def _from_english(text: str, at: int) -> Number | None:
     if times := _OFTEN.match(text, at):
         word = times[0].lower()
         return Number(_TIMES[word], 1.0, times.end(), unit="fold", word=word)
+    if spoken := _SPOKEN.match(text, at):
+        parts = [SMALL.get(word, 0) for word in re.findall("[a-z]+", spoken[0].lower())]
+        return Number(100.0 * parts[0] + sum(parts[1:]), 1.0, spoken.end(), word=spoken[0].lower())
     found = _ENGLISH.match(text, at)
     tokens = list(re.finditer(r"[A-Za-z]+", found[0])) if found else []
     words = [token[0].lower() for token in tokens]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
+from studyllm.grading.lexical import negations
 from studyllm.grading.lexical import units as words
 from studyllm.grading.values.equal import comparable, digits, opposed, same, slip
+from studyllm.grading.values.senses import turned
 from studyllm.grading.values.value import Pair, Value, ValueKind
 from studyllm.text import language
 
@@ -32,6 +34,9 @@ _CASES = {
 """Words that say of which case a complexity is: that of another case contradicts nothing."""
 
 
+_SEVERAL, _CLOSE = 2, 1e-6
+
+
 class Text:
     """A text with its values, and the words around them."""
 
@@ -51,14 +56,28 @@ class Text:
 
     def case(self, value: Value) -> str:
         """Of which case a complexity is said to be: the nearest word before it, or else after it."""
+        before, after = (
+            [_CASES[word] for word in words(text) if word in _CASES] for text in self.near(value)
+        )
+        return (before or after or [""])[-1 if before else 0]
+
+    def near(self, value: Value) -> tuple[str, str]:
+        """The words of its clause before and after a value, up to the next values."""
         last = max((v.end for v in self.values if v.end <= value.start), default=0)
         following = min((v.start for v in self.values if v.start >= value.end), default=len(self._without))
-        near = (
+        return (
             _CLAUSE.split(self._without[last : value.start])[-1],
             _CLAUSE.split(self._without[value.end : following])[0],
         )
-        before, after = ([_CASES[word] for word in words(text) if word in _CASES] for text in near)
-        return (before or after or [""])[-1 if before else 0]
+
+    @property
+    def negations(self) -> int:
+        """How often something is denied beside the values; that of "no more than" belongs to a value."""
+        return negations(self._without)
+
+    def between(self, one: Value, two: Value) -> str:
+        """What stands between two values."""
+        return self._without[one.end : two.start]
 
     @property
     def unread(self) -> bool:
@@ -86,20 +105,26 @@ class Places:
         self._missing = [value for value in missing if not value.example]
         self._free = [value for value in free if not value.example]
 
-    def replaced(self) -> Iterable[Pair]:
+    def replaced(self) -> Sequence[Pair]:
         """Missing values, each with what evidently stands in its place."""
+        found = tuple(self._replaced())
+        return () if len(found) == len(self._note.values) and _in_proportion(found) else found
+
+    def _replaced(self) -> Iterator[Pair]:
+        """The same, though all may be in proportion."""
         for value in self._missing:
-            rivals = [other for other in self._free if comparable(value, other)]
+            rivals = _likely(value, (other for other in self._free if comparable(value, other)))
             if not rivals:
                 continue
             best = max(rivals, key=lambda other: (opposed(value, other), self._alike(value, other)))
-            claimed = [missing for missing in self._missing if comparable(missing, best)]
+            claimed = _likely(best, (missing for missing in self._missing if comparable(missing, best)))
             alone = all(same(v, best) for v in rivals) and all(same(v, value) for v in claimed)
             if self._evident(value, best, alone):
                 yield Pair(value, best)
 
-    def swapped(self, pairs: Iterable[Pair]) -> Iterable[Pair]:
-        """Equal complexities that are said of different cases: best and worst."""
+    def swapped(self, pairs: Sequence[Pair]) -> Iterable[Pair]:
+        """Equal values that are said the other way round, and complexities of different cases: best and worst."""
+        yield from turned(self._note, self._answer, pairs)
         for pair in pairs:
             if pair.note.kind is ValueKind.COMPLEXITY:
                 here, there = self._note.case(pair.note), self._answer.case(pair.answer)
@@ -113,7 +138,9 @@ class Places:
             return False
         own = self._note.words - frozenset(words(self._question)) - self._answer.words
         rivals = (known for value in self._free for known in self._note.values if comparable(known, value))
-        return not own and self._brief and not any(rivals)
+        denied = self._note.negations != self._answer.negations
+        more = any(value.kind is ValueKind.FREQUENCY for value in self._free)
+        return not own and self._brief and not any(rivals) and not denied and not more
 
     def _evident(self, value: Value, other: Value, alone: bool) -> bool:
         """Whether one value evidently stands where the other should; `alone`: no other ones come into question."""
@@ -167,6 +194,32 @@ class Places:
         """Whether the answer is hardly more than its values: few words that neither the note nor the question has."""
         own = self._answer.words - self._note.words - frozenset(words(self._question))
         return len(own) <= (_FEW if self._answer.language == self._note.language else _FEW_ABROAD)
+
+
+def _in_proportion(pairs: Sequence[Pair]) -> bool:
+    """Whether two numbers and more are all so many times the note's: 1 mg for 100 units, 10 mg for 1000."""
+    if len(pairs) < _SEVERAL or any(not pair.note.low for pair in pairs):
+        return False
+    factors = [pair.answer.low / pair.note.low for pair in pairs]
+    alike = all(pair.note.kind is pair.answer.kind is ValueKind.QUANTITY for pair in pairs)
+    alike = alike and all(pair.note.unit == pair.answer.unit for pair in pairs)
+    times = max(factors[0], 1 / factors[0]) if factors[0] > 0 else 0.0
+    return alike and times >= _SEVERAL and max(factors) - min(factors) <= _CLOSE * max(factors)
+
+
+def _likely(value: Value, others: Iterable[Value]) -> list[Value]:
+    """Of those that may stand in the place of a value the ones of no other unit, and of these its slips, if any."""
+    known = list(others)
+    of_unit = [other for other in known if other.unit in (value.unit, "")] or known
+    return [other for other in of_unit if _slipped(value, other)] or of_unit
+
+
+def _slipped(value: Value, other: Value) -> bool:
+    """Whether a number of two digits or more, or a range with a unit, is a slip of another."""
+    if not value.kind is other.kind is ValueKind.QUANTITY:
+        return False
+    enough = value.unit if value.ranged else min(len(digits(value.low)), len(digits(other.low))) > 1
+    return bool(enough) and slip(value, other)
 
 
 def _cases(around: Iterable[str]) -> frozenset[str]:

@@ -29,13 +29,19 @@ _MORE = re.compile(r" ?[多余]")
 """Something above the number, 100 多年."""
 _ARTICLE = re.compile(r" (?:of )?an?(?= )")
 _COUNTERS = frozenset(
-    "拍个种条块次层步人名只根级类项点章节页篇本台张段组部颗粒轮期届代所家座架艘门件份句字词卷场局胎株头套枚幅口阶方行列维面圈端"
+    "任拍个种条块次层步人名只根级类项点章节页篇本台张段组部颗粒轮期届代所家座架艘门件份句字词卷场局胎株头套枚幅口阶方行列维面圈端"
 )
 _BEATS_AND_HALF = re.compile("[拍圈步格层页块]半(?!径|导|衰|透|圆|球)")
+_LESS = re.compile(r" ?(?:减去?|minus\b|-) ?(?P<less>[0-9]{1,3})(?![0-9.]|[a-z]|\^)", re.I | re.A)
+_POWERED = re.compile(r"[0-9]\^[0-9]{1,2}\Z", re.A)
+"""What is taken away from a number: 256 减 2, 2^16 - 1."""
 _EDITIONS = frozenset("届版代任")
 """After a numeral with 第: of what it is the number."""
 _VAGUE = frozenset("几数多好十第")
 """Before a numeral: 几十, 数百, 第三."""
+_AROUND = " .。"
+_MOST = frozenset(("最多", "至多"))
+"""After which a numeral is a plain one again: 最多三十."""
 _IDIOM = re.compile(
     r"(?<=绝对)零度|十分(?!之|钟|[0-9])|千万(?![个人元吨亿])|百分(?!之)|万一|一一|一二|二分[查法搜图类裂]|三三两两|半[径导衰透音夜途球截]"
     r"|两[者端边侧旁岸极院难全面]|三角|三明治|四边|四肢|四季|四周|四处|五官|七夕|八卦|九州|百姓|百科|千方|二手|二元|二叉"
@@ -84,6 +90,14 @@ def _quantity(text: str, at: int, taken: bytearray) -> Quantity | None:
         return None
     end, name = (unit.end, unit.name) if unit else (number.end, "")
     about = bool(unit and _MORE.match(text, number.end))
+    if (
+        not name
+        and (less := _LESS.match(text, end))
+        and ("-" not in less[0] or _POWERED.search(text[at:end]))
+    ):
+        number, end = replace(number, value=number.value - float(less["less"]), step=1.0), less.end()
+        if unit := _unit(text, replace(number, end=end)):
+            end, name = unit.end, unit.name
     made = Quantity(at, end, number.value, number.value, number.step, name, about=about, large=number.large)
     made = signed(text, _with_smaller(text, _half_more(text, number, made)))
     return marked(text, _spread(text, made) or _range(text, made, taken) or made)
@@ -221,11 +235,17 @@ def _counts_chinese(text: str, at: int, number: Number, unit: Unit | None) -> bo
     before, after = text[max(0, at - 1) : at], text[number.end : number.end + 1]
     if before == "第" and after in _EDITIONS:
         return True
-    if before in _VAGUE or after in ("几", "来") or _IDIOM.match(text, at):
+    if (
+        (before in _VAGUE and text[max(0, at - 2) : at] not in _MOST)
+        or after in ("几", "来")
+        or _IDIOM.match(text, at)
+    ):
         return False
     if before in ("期", "周", "拜") and not unit:
         return False  # 星期三
     if len(number.word) > 1:
+        return True
+    if text.strip(_AROUND) == number.word:
         return True
     if number.word == "一" and unit:
         turn = unit.name == "week" and before in ("转", "绕", "圈")

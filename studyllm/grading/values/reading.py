@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
-from studyllm.grading.values.chemistry import formulas
+from studyllm.grading.values.chemistry import composed, formulas, orbitals
+from studyllm.grading.values.commands import options, schedules
 from studyllm.grading.values.dates import dates
 from studyllm.grading.values.frequencies import frequencies
 from studyllm.grading.values.names import addresses, identifiers, names, ratios
@@ -20,11 +21,15 @@ MOST = 400
 
 _READERS: tuple[Callable[[str], Iterator[Sign]], ...] = (
     identifiers,
+    options,
+    schedules,
     complexities,
     equations,
     addresses,
     frequencies,
     dates,
+    orbitals,
+    composed,
     formulas,
     names,
     ratios,
@@ -54,7 +59,7 @@ _EXAMPLE = re.compile(
 )
 _STOP = re.compile(r"[。.！!？?；;\n)）](?![0-9])")
 _SUM = re.compile(
-    r"[0-9]\s?[-+*/×÷]\s?[0-9(][0-9.\s+*/×÷()-]{0,40}=\s?[0-9.]{1,20}|(?:->|→|=>)\s?[0-9.]{1,20}"
+    r"[0-9]\s?[-+*/×÷]\s?[0-9(][0-9.\s+*/×÷()-]{0,40}=(?P<result>\s?[0-9.]{1,20})|(?:->|→|=>)\s?[0-9.]{1,20}"
     r"|(?<![0-9.])[0-9.]{1,20}\s?=\s?[0-9.]{1,20}\s?[-+*/×÷]\s?[0-9.]{1,20}"
     r"|[0-9]\s?\+\s?[0-9][0-9.\s+*/×÷()-]{0,40}"
 )
@@ -127,4 +132,5 @@ def _examples(text: str) -> Iterator[tuple[int, int]]:
             stop = _STOP.search(text, found.end())
             last = stop.start() if stop else len(text)
             yield found.start(), last
-    yield from (found.span() for found in _SUM.finditer(text))
+    for found in _SUM.finditer(text):
+        yield found.start(), found.start("result") - 1 if found["result"] else found.end()

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from studyllm.grading.values.algebra import LONGEST
+from studyllm.grading.values.chemistry import reaction
 from studyllm.grading.values.units import unit_at
 from studyllm.grading.values.value import Sign, ValueKind
 
-_GROWTH = re.compile(r"(?<![A-Za-z])(?:(?:大|[Bb]ig[- ]?)?(?P<sign>[OΘΩoθω])|(?P<word>Theta|Omega)) ?\(")
+_GROWTH = re.compile(r"(?<![A-Za-z0-9])(?:(?:大|[Bb]ig[- ]?)?(?P<sign>[OΘΩoθω])|(?P<word>Theta|Omega)) ?\(")
 _BOUNDS = {"o": "O", "θ": "Θ", "ω": "Ω", "Theta": "Θ", "Omega": "Ω"}
 _PLAIN_GROWTH = re.compile(
     r"(?<![A-Za-z0-9_^(/])(?:[nN] ?(?:[·*×]|times|乘以?)? ?(?:log|lg|ln)_?2? ?\(?[nN]\)?|(?:log|lg)_?2? ?\(?[nN]\)?"
@@ -87,6 +88,8 @@ def equations(text: str) -> Iterator[Sign]:
         end = _closed(text, found.end(), _rightwards(text, found.end()))
         left, right = text[start : found.start()].strip(), text[found.end() : end].strip()
         if not left or not right or _NUMERIC.fullmatch(left) or _WORD.fullmatch(left):
+            continue
+        if reaction(left) and reaction(right):
             continue
         if _measure(left) or (_NUMERIC.fullmatch(right.replace(" ", "")) and _NAME.fullmatch(left)):
             continue

@@ -1,0 +1,109 @@
+"""Equal values that are said the other way round: risen for fallen, north for south, two that changed their places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from typing import Protocol
+
+from studyllm.grading.lexical import negations
+from studyllm.grading.lexical import units as words
+from studyllm.grading.values.value import Pair, Value, ValueKind
+
+_NUMBERS = frozenset((ValueKind.QUANTITY, ValueKind.DATE, ValueKind.RATIO))
+_MARK = "\x1f"
+"""Stands for the value between the words before and after it."""
+
+
+def _axis(one: str, two: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Words of one sense, and those of the opposite one."""
+    pair = (re.compile(words.replace("#", _MARK), re.I | re.A) for words in (one, two))
+    return next(pair), next(pair)
+
+
+_AXES = (
+    _axis(
+        r"增[大加长多至]|上升|升[高到至了值]|涨|提高|变[大多快]|加快|上调|调高|加息"
+        r"|\b(?:ris(?:es?|en|ing)|rose|rais(?:es?|ed|ing)|increas\w*|grow\w*|grew|gain\w*|climb\w*|up(?! to))\b",
+        r"减[小少慢至]|下降|降[低到至了息]|跌|缩小|变[小少慢]|放慢|下调|调低|贬值"
+        r"|\b(?:fall(?:s|en|ing)?|fell|decreas\w*|drop\w*|declin\w*|shrink\w*|shrank|los(?:es?|t|ing)|reduc\w*|lower\w*"
+        r"|cut(?:s|ting)?|down)\b",
+    ),
+    _axis(
+        r"(?:[之以]?前|\bbefore) ?#|# ?(?:[之以]前|前|(?:before|ago|earlier)\b)",
+        r"(?:[之以]?后|\bafter) ?#|# ?(?:[之以]后|后|(?:after|later)\b)",
+    ),
+    _axis(
+        r"上午|早上|早晨|凌晨|# ?a\.?m\b|\bin the morning",
+        r"下午|晚上|# ?p\.?m\b|\bin the (?:afternoon|evening)",
+    ),
+    _axis(
+        r"不[超高多大][过于]|最多|至多|\bat most\b|\bno more than\b",
+        r"不[低少小]于|最少|至少|\bat least\b|\bno less than\b",
+    ),
+    _axis(r"\bahead\b", r"\bbehind\b"),
+    _axis(r"北纬|°? ?\bnorth\b|# ?N\b", r"南纬|\bsouth\b|# ?S\b"),
+    _axis(r"东经|\beast\b|# ?E\b", r"西经|\bwest\b|# ?W\b"),
+    _axis(
+        r"[较取孰]高|whichever is (?:the )?(?:high|great|larg|long)",
+        r"[较取孰]低|whichever is (?:the )?(?:low|less|small|short)",
+    ),
+)
+_TO = re.compile(r"\s*(?:to|[降减]?[到至]|[-–—:]|down to)\s*", re.I | re.A)
+
+
+class Around(Protocol):
+    """A text of which the words around a value are known."""
+
+    def near(self, value: Value) -> tuple[str, str]:
+        """The words of its clause before and after it, up to the next values."""
+
+    def between(self, one: Value, two: Value) -> str:
+        """What stands between two values."""
+
+
+def turned(note: Around, answer: Around, pairs: Sequence[Pair]) -> Iterator[Pair]:
+    """Pairs of equal values of which the answer says the opposite of the note."""
+    numbers = [pair for pair in pairs if pair.note.kind in _NUMBERS]
+    yield from (pair for pair in numbers if _opposite(note.near(pair.note), answer.near(pair.answer)))
+    for one, two in combinations(numbers[:_MOST], 2):
+        if one.answer is two.answer:
+            crossed = _backwards(note, one.note, two.note, one.answer)
+        else:
+            crossed = _crossed(note, answer, one, two)
+        if crossed:
+            yield from (one, two)
+
+
+_MOST = 12
+"""Equal values of one answer that are compared with each other."""
+
+
+def _opposite(note: tuple[str, str], answer: tuple[str, str]) -> bool:
+    """Whether the words around a value are of opposite senses: up and down, before and after, north and south."""
+    here, there = (_MARK.join(near) for near in (note, answer))
+    if negations(here) != negations(there):
+        return False
+    for axis in _AXES:
+        sides = [tuple(bool(sense.search(text)) for sense in axis) for text in (here, there)]
+        if sides in ([(True, False), (False, True)], [(False, True), (True, False)]):
+            return True
+    return False
+
+
+def _backwards(note: Around, one: Value, two: Value, other: Value) -> bool:
+    """Whether the note goes down from one number to another, and the answer gives them as a range that goes up."""
+    return other.ranged and one.low > two.low and _TO.fullmatch(note.between(one, two)) is not None
+
+
+def _crossed(note: Around, answer: Around, one: Pair, two: Pair) -> bool:
+    """Whether two values of a unit changed places: the words beside the one are those beside the other in the note."""
+    if one.note.unit != two.note.unit or one.note.kind is not two.note.kind:
+        return False
+    for side in (0, 1):
+        mine, other = (frozenset(words(note.near(pair.note)[side])) for pair in (one, two))
+        here, there = (frozenset(words(answer.near(pair.answer)[side])) for pair in (one, two))
+        if mine & there and other & here and not mine & here and not other & there:
+            return True
+    return False

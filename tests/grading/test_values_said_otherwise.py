@@ -1,0 +1,97 @@
+"""Values in words, turned round, in code: equal ones in another form, other ones in nearly the same."""
+
+import pytest
+
+from studyllm.grading.values import compare
+from studyllm.grading.values.value import Comparison
+
+
+def _settled(found: Comparison) -> bool:
+    return bool(found.same) and not found.other and not found.absent
+
+
+@pytest.mark.parametrize(
+    ("note", "right", "wrong"),
+    [
+        ("ρ = m/V", "密度等于质量除以体积", "密度等于体积除以质量"),
+        ("I = U/R", "the current is the voltage over the resistance", "the resistance over the voltage"),
+        ("E = ½mv²", "half the mass times the speed squared", "half the mass times the speed"),
+        ("profit = revenue − cost", "revenue minus cost", "profit is cost minus revenue"),
+        ("净资产 ÷ 总股本", "净资产除以总股本", "总股本除以净资产"),
+        ("Y = C + I + G + NX", "消费加投资加政府购买加净出口", "消费加投资加政府购买减净出口"),
+        ("p₁V₁ = p₂V₂", "p1/p2 = V2/V1", "p₁V₂ = p₂V₁"),
+        ("πr²", "π·r·r", "2πr"),
+        ("1/((1 − p) + p/n)", "n/(n(1−p) + p)", "1/((1 − p) + pn)"),
+        ("PL³/(48EI)", "P L^3 / (48 E I)", "PL³/(3EI)"),
+    ],
+)
+def test_equations_and_expressions(note: str, right: str, wrong: str) -> None:
+    assert _settled(compare(note, right))
+    assert compare(note, wrong).other
+
+
+@pytest.mark.parametrize(
+    "note",
+    ["control over the market", "TCP/IP", "three times a day", "self-attention - a layer", "on/off", "C++"],
+)
+def test_prose_is_no_equation(note: str) -> None:
+    found = compare(note, "something else, and - over there - it is one times two")
+    assert not found.other
+
+
+def test_what_belongs_together_is_not_said_in_words() -> None:
+    assert not compare("v = (u + w)/2", "u plus w divided by 2").other
+
+
+@pytest.mark.parametrize(
+    ("note", "right", "wrong"),
+    [
+        ("Prices rise by 4 %.", "they grow 4 %", "Prices fall by 4 %."),
+        ("体积增大约 9 %", "体积变大 9 %", "体积减小约 9 %"),
+        ("北纬 23°", "在北纬 23 度", "南纬 23°"),
+        ("起飞前 45 分钟", "45 分钟，起飞前", "起飞后 45 分钟"),
+        ("Open at 8 am.", "8 a.m.", "8 p.m."),
+        ("It cools from 80 °C to 20 °C.", "from 80 °C down to 20 °C", "from 20 °C to 80 °C"),
+        ("recall 80 %, precision 60 %", "precision 60 %, recall 80 %", "precision 80 %, recall 60 %"),
+        ("450 °C and 200 atm", "200 atm, 450 °C", "200 °C and 450 atm"),
+        ("上升 1 个百分点", "升了 1 个百分点", "上升 1%"),
+        ("50 人以下", "最多五十人", "至少要有 50 人"),
+        ("1 mg per 100 units", "10 mg per 1000 units", "10 mg per 100 units"),
+    ],
+)
+def test_said_the_other_way_round(note: str, right: str, wrong: str) -> None:
+    assert not compare(note, right).other
+    assert compare(note, wrong).other
+
+
+@pytest.mark.parametrize(
+    ("note", "right", "wrong"),
+    [
+        ("CH₄ + 2O₂ → CO₂ + 2H₂O", "CH4+2O2=CO2+2H2O", "CH4+O2=CO2+2H2O"),
+        ("C₂H₆O", "两个碳、六个氢、一个氧", "两个碳、四个氢、一个氧"),
+        ("[Ar] 3d⁵ 4s¹", "4s1 3d5", "[Ar] 3d⁶ 4s¹"),
+        ("1066", "ten sixty-six", "sixteen sixty-six"),
+        ("1648", "sixteen forty-eight", "sixteen eighty-four"),
+        ("the 17th century", "the sixteen hundreds", "the fifteen hundreds"),
+        ("25 years", "two and a half decades", "three and a half decades"),
+        ("2.7 g/cm³", "每立方米 2700 千克", "每立方米 7200 千克"),
+        ("404", "four-oh-four", "four-oh-three"),
+        ("254", "256 减 2", "256 减 1"),
+        ("65,535", "2^16 − 1", "2^16"),
+        ("`ss -tlnp`", "ss -lntp", "ss -tunp"),
+        ("`git reset --soft HEAD~1`", "git reset --soft HEAD~1", "git reset --hard HEAD~1"),
+        ("`30 2 * * *`", "30 2 * * *", "2 30 * * *"),
+        ("`lst.pop()`", "lst.pop()", "lst.pop(0)"),
+        ("二百两", "200 两", "二百斤"),
+    ],
+)
+def test_other_notations(note: str, right: str, wrong: str) -> None:
+    assert _settled(compare(note, right))
+    assert compare(note, wrong).other
+
+
+def test_a_version_is_no_decimal() -> None:
+    asked = "Which version brought it?"
+    assert compare("3.10", "3.1", asked).other
+    assert compare("3.10", "Python 3.10.0", asked).settled
+    assert compare("3.10", "3.1", "How long is it?").settled
