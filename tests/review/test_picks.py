@@ -49,7 +49,7 @@ def asked(store: Store, pick: Pick, grade: Grade = Grade.GOOD) -> list[str]:
         (Pick(Want.FORGOTTEN, 2), set(), (0, 0, 0)),
         (Pick(Want.ALL), {"missed", "due", "due too", "soon", "later", "new"}, (3, 2, 1)),
     ],
-    ids=str,
+    ids=lambda value: str(sorted(value) if isinstance(value, set) else value),
 )
 def test_what_each_wish_has(lived: Store, pick: Pick, terms: set[str], counts: tuple[int, int, int]) -> None:
     found = lived.picks.counts(pick, TODAY, DAY)
