@@ -45,7 +45,7 @@ def test_another_text_ends_the_one_before(only: Path) -> None:
 
 
 def test_speech_dispatcher_gets_its_text_behind_the_options_and_is_hushed(only: Path) -> None:
-    fake, speaker = FakeVoice(only, "spd-say", seconds=60), Speaker()
+    fake, speaker = FakeVoice(only, "spd-say", seconds=2), Speaker()
     speaker.say("-x volt", "en")
     fake.waited(1)
     speaker.stop()

@@ -1,5 +1,6 @@
 """What there is to do when a session has nothing more to ask."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -55,8 +56,16 @@ def ending(store: "Store", day: Day, deck: str | None, now: datetime) -> Ending:
         following=waiting[0] if waiting else None,
         waiting=len(waiting),
         again=again[0][0] if again else None,
-        unseen=sum(one.unseen - one.new for one in mine),
+        unseen=_unseen(store, deck, mine, day, today),
     )
+
+
+def _unseen(store: "Store", deck: str | None, counts: Sequence[Counts], day: Day, today: date) -> int:
+    """New cards beyond those of today that can be asked today; what waits for another card cannot."""
+    if not (most := sum(one.unseen - one.new for one in counts)):
+        return 0
+    there: int = store.picks.counts(Pick(Want.NEW, most, deck), today, day).new
+    return min(most, there)
 
 
 def _waits(store: "Store", counts: Counts, day: Day, today: date, now: datetime) -> bool:

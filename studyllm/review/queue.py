@@ -249,11 +249,11 @@ class ReviewQueue:
             suggested=judged.suggested if judged else None,
             detail=detail,
         )
-        self._asked.add(card.id)
         if agendas.moves(self.pick, card, grade, self.day.of(now)):
             log_id = self.store.record(given)
         else:
             log_id = self.store.practise(replace(given, after=card.progress))
+        self._asked.add(card.id)
         self._passed(card, after)
         return Recorded(card.with_progress(after), log_id)
 

@@ -11,7 +11,7 @@ from studyllm.schedule.day import Day
 from studyllm.schedule.easy import weight_of
 from studyllm.schedule.progress import Grade, Learned, Progress, Stage
 from studyllm.schedule.relearning import owed, step
-from studyllm.schedule.spread import Load, before_exam, lightest, seed_of, some_day
+from studyllm.schedule.spread import Load, before_exam, lightest, reach, seed_of, some_day
 
 if TYPE_CHECKING:
     from fsrs import Scheduler
@@ -63,10 +63,12 @@ def _reviewed(progress: Progress, grade: Grade, now: datetime, day: Day, schedul
         again = is_repetition(progress, today, day)
         steps = scheduling.relearning_steps
         repeat = timedelta(minutes=steps[0]) if steps else None
-        early = (today - day.of(progress.reviewed)).days if _is_early(progress, today) else None
+        early = (
+            (today - day.of(progress.reviewed)).days if _is_early(progress, today, day, scheduling) else None
+        )
         return sm2.review(progress, grade, now, today, repeat, repetition=again, early=early)
     if isinstance(progress, Learned) and _stays(progress, today, day, scheduling):
-        return replace(progress, again=None, reviewed=now)
+        return replace(progress, again=None, reviewed=now, failed=progress.failed + (not grade.recalled))
     from studyllm.schedule import fsrs6
 
     return fsrs6.review(fsrs_of(scheduling), progress, grade, now, day)
@@ -82,9 +84,14 @@ def _stays(progress: Progress, today: date, day: Day, scheduling: Scheduling) ->
     return is_repetition(progress, today, day)
 
 
-def _is_early(progress: Progress, today: date) -> TypeGuard[Learned]:
-    """Whether a card's day has not come."""
-    return isinstance(progress, Learned) and today < progress.due
+def _is_early(progress: Progress, today: date, day: Day, scheduling: Scheduling) -> TypeGuard[Learned]:
+    """Whether a card's day has not come. Where days are balanced, all days within reach of its interval are its day: a
+    replay of the log, which does not know how full the days were, may put it on another of them."""
+    if not isinstance(progress, Learned) or today >= progress.due:
+        return False
+    if scheduling.spread is not Spread.BALANCE:
+        return True
+    return (today - day.of(progress.reviewed)).days < reach(progress.interval)[0]
 
 
 def fsrs_of(scheduling: Scheduling) -> "Scheduler":

@@ -131,12 +131,14 @@ def unsaid(connection: Connection, today: date, day: Day) -> tuple[tuple[Waiting
     """Cards of all decks that were missing, or said otherwise, when their section was recalled: those that were learned
     before, and those that are new."""
     # First which these are: beside the decks, their index would not be used.
-    here = select(CARD.c.id).where(*HERE, not_buried(today), _UNSAID)
-    if not (found := connection.scalars(here).all()):
+    few = select(CARD.c.id).where(*HERE, not_buried(today), _UNSAID)
+    if not (found := connection.scalars(few).all()):
         return (), ()
     these, order = CARD.c.id.in_(found), (CARD.c.path, CARD.c.line, CARD.c.id)
-    learned = listed(connection, (these, ~NEW, day_has_come(today, day.start(today))), order, None)
-    return learned, listed(connection, (these, NEW), order, None)
+    start = day.start(today)
+    here = (these, ~waits(today, start))
+    learned = listed(connection, (*here, ~NEW, day_has_come(today, start)), order, None)
+    return learned, listed(connection, (*here, NEW), order, None)
 
 
 def listed(

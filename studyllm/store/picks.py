@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from studyllm.schedule import Day, Grade, Waiting
 from studyllm.store.database import Database
-from studyllm.store.due import HERE, NEW, day_has_come, listed, not_buried
+from studyllm.store.due import HERE, NEW, day_has_come, listed, not_buried, waits
 from studyllm.store.events import STANDING
 from studyllm.store.records import Pick, Picked, Want
 from studyllm.store.sql import as_text, has_text
@@ -49,7 +49,7 @@ class Picks:
 
 def _where(pick: Pick, today: date, day: Day) -> list[ColumnElement[bool]]:
     """What a card of a pick is like, among those that can be asked."""
-    found = [*HERE, not_buried(today)]
+    found = [*HERE, not_buried(today), ~waits(today, day.start(today))]
     if pick.deck is not None:
         found.append(CARD.c.deck_id.in_(select(DECK.c.id).where(DECK.c.name == pick.deck)))
     found += [

@@ -23,7 +23,7 @@ def notes(home: Path, tmp_path: Path) -> Path:
     (folder / "a.md").write_text(
         "# 电路\n\n- **电阻**：导体对电流的阻碍作用。\n- **电容**：储存电荷的能力。\n"
     )
-    run("import", str(folder))
+    run("import", "--quick", str(folder))
     return folder
 
 
@@ -37,7 +37,7 @@ def test_decks_are_listed_with_their_notes(notes: Path) -> None:
 def test_a_deck_gets_another_name_which_the_next_import_keeps(notes: Path) -> None:
     assert "电路 is called Circuits now" in run("deck", "rename", "电路", "Circuits")
     (notes / "b.md").write_text("# 电感\n\n- **电感**：阻碍电流变化的性质。\n")
-    run("import", str(notes))
+    run("import", "--quick", str(notes))
     assert run("deck").startswith("Circuits: 3 cards")
     assert "called so already" in run("deck", "rename", "Circuits", "Circuits")
     assert "a line of text" in run("deck", "rename", "Circuits", "a\nb", code=1)
@@ -53,7 +53,7 @@ def test_a_deleted_deck_is_gone_everywhere_until_it_is_taken_back_or_imported(no
     run("undo")
     assert run("cards", "--json") == before
     run("deck", "delete", "电路")
-    run("import", str(notes))
+    run("import", "--quick", str(notes))
     assert run("cards", "--json") == before
 
 

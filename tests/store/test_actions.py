@@ -290,7 +290,7 @@ def test_thousands_of_random_actions(filled: Filled) -> None:
         life = Life(store)
         recent: deque[Action] = deque(maxlen=20)
         # A server is asked for every row of a snapshot: as many take minutes there.
-        count = 2_000 if isinstance(store.place, Server) else 10_000
+        count = 1_500 if isinstance(store.place, Server) else 5_000
         for number, action in enumerate(actions(20260302, count), 1):
             recent.append(action)
             try:

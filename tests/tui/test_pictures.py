@@ -13,7 +13,7 @@ from tests.tui.app import settle
 from tests.tui.scenes import PICTURES, SCENES, SMALL, WIDE, draw, opened
 
 pytestmark = pytest.mark.slow
-SIZES = ((60, 20), (80, 24), (200, 60))
+SIZES = ((60, 20), SMALL, (200, 60))
 
 
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
@@ -45,14 +45,5 @@ async def test_a_screen_fits_every_terminal(name: str, furnished: Path, home: Pa
             for widget in screen.walk_children(Widget):
                 if widget.region:
                     assert widget.region.right <= width, widget
-
-
-async def test_footers_fit_into_eighty_columns_of_chinese(furnished: Path, home: Path) -> None:
-    cut = []
-    for name, (review, act) in SCENES.items():
-        shutil.copytree(furnished, home, dirs_exist_ok=True)
-        i18n.use("zh")
-        async with opened(home, SMALL, review=review, theme="textual-dark") as pilot:
-            await act(pilot)
-            cut += [name for footer in pilot.app.screen.query(Footer) if footer.cut]
-    assert not cut
+            if (width, height) == SMALL:
+                assert not any(footer.cut for footer in screen.query(Footer))
