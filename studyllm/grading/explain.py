@@ -93,8 +93,10 @@ def composed(question: Question, verdict: Verdict, lang: str = "") -> str:
             if zh
             else "I cannot tell about what is marked ?: compare it with the note, and decide."
         )
-    if not said:
+    if not said and verdict.label is Label.CORRECT and not verdict.unsure and verdict.before is None:
         said.append("要点都说到了。" if zh else "All points covered.")
+    elif not said:
+        said.append("对照笔记，看还差什么。" if zh else "Compare it with the note: what is still missing?")
     return clean(("" if zh else " ").join(said[:_MOST]))
 
 

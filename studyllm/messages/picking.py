@@ -61,7 +61,7 @@ def builds_on(cards: Sequence[StudyCard]) -> str:
 
 def ended(ending: Ending, zone: tzinfo) -> str:
     """Whether the day is done, in a sentence: it is not while another deck waits, or a card comes back."""
-    if ending.again is not None:
+    if ending.again is not None and ending.following is None:
         return _("Nothing to ask before {time}.").format(time=f"{ending.again.astimezone(zone):%H:%M}")
     if ending.following is None:
         return _("Nothing is due: all done for today.")

@@ -29,7 +29,7 @@ class Page:
 PAGES = (
     Page(N_("Today"), ((N_("What you know today"), insight.knowledge), (N_("A year of reviews"), page.year))),
     Page(
-        N_("Recall"),
+        N_("Retention"),
         (
             (N_("True retention"), insight.retained),
             (N_("Retention by day"), insight.retained_by_day),

@@ -174,7 +174,7 @@ def _number(want: Want, number: int) -> str:
         Want.NEW: lambda: _("{count} more"),
         Want.DUE: lambda: _("{count} more"),
         Want.AHEAD: lambda: ngettext("the next day", "the next {count} days", number),
-        Want.FORGOTTEN: lambda: ngettext("today", "in the last {count} days", number),
+        Want.FORGOTTEN: lambda: ngettext("on this day", "in the last {count} days", number),
         Want.ALL: lambda: _("all of these"),
     }
     return words[want]().format(count=number)
