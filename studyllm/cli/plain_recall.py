@@ -44,6 +44,8 @@ class PlainRecall:
         self.store, self.grader, self.settings, self.clock = store, grader, settings, clock
         self.terminal, self.say = terminal, terminal.say
         self.drafts = Drafts(settings.drafts)
+        self._kept, self._told = True, False
+        """Whether all that was written is kept; whether it was said that it cannot be."""
 
     def run(self, sections: Sequence[SectionCounts], section: Section | None) -> None:
         """Chooses a section, takes the text, says what it did, and saves that when the learner agrees."""
@@ -72,7 +74,10 @@ class PlainRecall:
         try:
             self._decide(session)
         except EOFError:
-            self.say(_("Nothing was applied. Your text is kept; `studyllm recall` goes on with it."))
+            if self._kept:
+                self.say(_("Nothing was applied. Your text is kept; `studyllm recall` goes on with it."))
+            else:
+                self.say(_("Nothing was applied, and your text could not be kept."))
 
     def _chosen(self, sections: Sequence[SectionCounts]) -> Section:
         """The section that the learner names by its number."""
@@ -114,8 +119,19 @@ class PlainRecall:
             if line.strip() in (".", "。"):
                 break
             lines.append(line)
-            self.drafts.keep(session.section, "\n".join(lines))
+            self._keep(session.section, "\n".join(lines))
         return "\n".join(lines).strip()
+
+    def _keep(self, section: Section, text: str) -> None:
+        """Keeps what was written so far. That it cannot be is said once, and it goes on."""
+        try:
+            self.drafts.keep(section, text)
+            self._kept = True
+        except OSError as error:
+            told = _("What you typed cannot be kept in {path}: {reason}.")
+            if not self._told:
+                self.say(told.format(path=self.settings.drafts, reason=error.strerror or error))
+            self._kept, self._told = False, True
 
     def _tell(self, number: int, one: CardRecall, session: RecallSession) -> None:
         """A card, what was heard of it, and what the note says where that is not all of it."""

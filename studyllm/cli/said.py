@@ -57,7 +57,8 @@ def leech_lines(card: StudyCard, wrong: Sequence[Mistake]) -> Iterator[str]:
     told = ngettext("{term}: not recalled {count} time", "{term}: not recalled {count} times", count)
     yield told.format(term=card.card.term, count=count)
     for one in wrong[-6:]:
-        yield f"{one.at:%Y-%m-%d}: {one.answer or '-'}"
+        sure = f" ({_('you were sure')})" if one.sure else ""
+        yield f"{one.at:%Y-%m-%d}: {one.answer or '-'}{sure}"
 
 
 def grades_line(graded: Graded, most: Grade, now: datetime) -> str:

@@ -29,9 +29,11 @@ _LONGEST = 64_000_000
 def lines(store: "Store", home: Path) -> Iterator[str]:
     """The lines of a home. Of its settings those are in it that hold on any machine: no addresses, no paths."""
     yield _line({"studyllm": "home", "format": FORMAT, "tables": store.whole.version})
-    if config := {
-        name: value for name, value in read_toml(home / "config.toml", {}).items() if name in _PORTABLE
-    }:
+    settings = read_toml(home / "config.toml", {})
+    config = {name: value for name, value in settings.items() if name in _PORTABLE}
+    if config.get("theme") in settings.get("themes", {}):  # one of the learner's own, which stays here
+        del config["theme"]
+    if config:
         yield _line({"settings": config})
     count = 0
     for table, row in store.whole.rows():

@@ -4,7 +4,7 @@ A reference leaves only with the verdict of our own grader, or after it. A verdi
 Enter does in the app; in doubt the learner's own grade does. Whatever was done here can be taken back here.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -13,14 +13,14 @@ from studyllm import messages
 from studyllm.cards import Card, Kind, Source
 from studyllm.config import is_deck_name
 from studyllm.errors import InputError
-from studyllm.glossary import Entry, Finding, Shown
+from studyllm.glossary import Entry, Finding, Query, Shown
+from studyllm.glossary.conditions import Answered, leaves
 from studyllm.grading import Grader, Verdict, bare
 from studyllm.i18n import _
 from studyllm.library.noteless import plan_of
 from studyllm.library.plan import Change, apply
 from studyllm.mcp.records import DeckToday, Judged, Point, Question, Recorded, Term
 from studyllm.review.asking import question
-from studyllm.review.judging import explain
 from studyllm.review.session import Asking, Graded, Judging, Moved, ReviewSession
 from studyllm.schedule import Day, Grade
 from studyllm.text import clean, fold, key, language
@@ -125,7 +125,7 @@ class Examiner:
         given = self._session.state
         assert isinstance(given, Graded)
         suggested = self._session.suggested
-        why = "".join(explain(self._store, grader, given.card, said, verdict))
+        why = "".join(self._session.explain(grader, judging, verdict))
         done = None if suggested is None else self._record(given, suggested)
         return _judged(given, verdict, done, why)
 
@@ -164,14 +164,14 @@ class Examiner:
 
     def search(self, text: str, limit: int) -> list[Term]:
         """What a query finds. Of a card that waits to be asked today the definition is left out, and it is found by
-        its term alone, or finding it would tell whether a guess is in its definition."""
+        its term alone, or finding it, or not, would tell whether a guess is in its definition."""
         shown = self._find(clean(text)[:LONGEST])
         waiting = self._waiting()
         found: list[Term] = []
         for row in range(len(shown.found)):
             entry = shown.entry(row)
             hidden = entry.state in _TO_COME or key(entry.term) in waiting
-            if not hidden or _named(entry, shown.found.query.words):
+            if not hidden or _named(entry, shown.found.query):
                 found.append(_term(entry, hidden=hidden))
             if len(found) >= limit:
                 break
@@ -239,9 +239,11 @@ def _judged(given: Graded, verdict: Verdict, done: Recorded | None, why: str) ->
     )
 
 
-def _named(entry: Entry, words: Sequence[str]) -> bool:
-    """Whether a term has all the words of a query."""
-    return all(word in fold(entry.term) for word in words)
+def _named(entry: Entry, query: Query) -> bool:
+    """Whether a term has all the words of a query that asks for a text in no other way: without a word, with one of
+    several, or in the learner's answers."""
+    told = any(isinstance(one, Answered) for part in query.parts for one, _wanted in leaves(part))
+    return not query.rest and not told and all(word in fold(entry.term) for word in query.words)
 
 
 def _term(entry: Entry, *, hidden: bool) -> Term:

@@ -16,10 +16,10 @@ class Drafts:
 
     def get(self, section: Section) -> str:
         """What was written about a section so far; nothing where nothing was, or it cannot be read."""
-        try:
-            return self._file(section).read_text("utf-8", errors="replace")
-        except OSError:
-            return ""
+        for file in self._files(section):
+            with suppress(OSError):
+                return file.read_text("utf-8", errors="replace")
+        return ""
 
     def keep(self, section: Section, text: str) -> None:
         """Keeps what was written so far; a blank text is as good as none. Raises OSError."""
@@ -27,18 +27,25 @@ class Drafts:
             self.drop(section)
             return
         private_folder(self._folder)
-        with appearing(self._file(section)) as file:
+        with appearing(self._files(section)[0]) as file:
             file.write(text.encode("utf-8", errors="replace"))
 
     def drop(self, section: Section) -> None:
         """Forgets what was written about a section: it was counted, and stands in the log."""
-        with suppress(OSError):
-            self._file(section).unlink(missing_ok=True)
+        for file in self._files(section):
+            with suppress(OSError):
+                file.unlink(missing_ok=True)
 
     def has(self, section: Section) -> bool:
         """Whether something was begun."""
-        return self._file(section).exists()
+        return any(file.exists() for file in self._files(section))
 
-    def _file(self, section: Section) -> Path:
-        named = "\0".join((section.deck, section.path, *section.headings))
-        return self._folder / f"{hashlib.sha256(named.encode()).hexdigest()[:24]}.txt"
+    def _files(self, section: Section) -> tuple[Path, ...]:
+        """Where a text is, first where it is written: what a file of notes is called says which section it is, whatever
+        its deck is called by now. Before, the deck was always in the name."""
+        place = (section.path, *section.headings)
+        names = [(section.deck, *place)]
+        if Path(section.path).is_absolute():
+            names.insert(0, place)
+        hashes = (hashlib.sha256("\0".join(name).encode()).hexdigest() for name in names)
+        return tuple(self._folder / f"{name[:24]}.txt" for name in hashes)

@@ -14,6 +14,7 @@ from studyllm.schedule import LEARNING_FAILURES, Learned, New, Progress
 from studyllm.store import bulk
 from studyllm.store.columns import progress_of, review_of, texts
 from studyllm.store.database import Database
+from studyllm.store.due import NEW
 from studyllm.store.events import STANDING
 from studyllm.store.records import Review
 from studyllm.store.sql import as_text, larger, member, moment_text, numbers
@@ -26,7 +27,7 @@ _STATE = case(
     (CARD.c.gone_at.is_not(None), "gone"),
     (CARD.c.suspended, "suspended"),
     (CARD.c.buried == _TODAY, "buried"),
-    (and_(CARD.c.due.is_(None), CARD.c.early_look.is_(None)), "new"),
+    (NEW, "new"),
     (CARD.c.again >= _START, "learning"),
     (or_(CARD.c.due <= _TODAY, CARD.c.early_look.is_not(None)), "due"),
     else_="review",

@@ -2,14 +2,17 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, and_, func, or_, select
 
+from studyllm.cards import DERIVED
 from studyllm.schedule import Day
 from studyllm.store import recalls
 from studyllm.store.columns import study_card
 from studyllm.store.database import Database
+from studyllm.store.decks import RENAMED
 from studyllm.store.due import HERE, day_has_come
 from studyllm.store.events import STANDING
 from studyllm.store.recalled import Recall, RecallCounts, Section, SectionCounts
@@ -20,6 +23,8 @@ from studyllm.store.tables import CARD, DECK, LOG
 from studyllm.verdicts import Recalled
 
 Headings = tuple[str, ...]
+_HERE = (*HERE, CARD.c.kind.not_in(tuple(sorted(DERIVED))))
+"""A recall is of what the notes say: what was made of it for other directions is left out."""
 
 
 class Sections:
@@ -39,7 +44,7 @@ class Sections:
             func.count(),
             func.count().filter(day_has_come(today, day.start(today)), CARD.c.buried.is_distinct_from(today)),
         ).join_from(CARD, DECK)
-        query = query.where(*HERE, *([DECK.c.name == deck] if deck is not None else []))
+        query = query.where(*_HERE, *([DECK.c.name == deck] if deck is not None else []))
         query = query.group_by(DECK.c.name, CARD.c.path, headings)
         query = query.order_by(DECK.c.name, CARD.c.path, func.min(CARD.c.line))
         found: dict[tuple[str, str], list[tuple[Headings, int, int]]] = {}
@@ -56,7 +61,7 @@ class Sections:
     def cards(self, section: Section) -> tuple[StudyCard, ...]:
         """The cards of a section that can be asked, in the order of the note."""
         query = select(CARD, DECK.c.name.label("deck")).join_from(CARD, DECK)
-        query = query.where(*HERE, DECK.c.name == section.deck, CARD.c.path == section.path)
+        query = query.where(*_HERE, DECK.c.name == section.deck, CARD.c.path == section.path)
         query = query.order_by(CARD.c.line, CARD.c.id)
         depth = len(section.headings)
         with self._database.read() as connection:
@@ -71,10 +76,19 @@ class Sections:
 
 
 def _last(connection: Connection) -> dict[Section, RecallCounts]:
-    """The last recall of each section that stands. Rows about no single card are few, and the index finds them."""
-    query = select(LOG.c.at, LOG.c.detail).where(LOG.c.card_id.is_(None), LOG.c.event == RECALL, STANDING)
-    found = {}
-    for at, detail in connection.execute(query.order_by(LOG.c.id)):
+    """The last recall of each section that stands, by the name that its deck has now. Rows about no single card are
+    few, and the index finds them."""
+    renames = select(LOG.c.id, LOG.c.detail).where(LOG.c.card_id.is_(None), LOG.c.event == RENAMED)
+    renamed = {row.id: row.detail for row in connection.execute(renames)}
+    told = or_(and_(LOG.c.event == RECALL, STANDING), LOG.c.event == RENAMED, LOG.c.undoes.in_(list(renamed)))
+    query = select(LOG.c.id, LOG.c.at, LOG.c.undoes, LOG.c.detail).where(LOG.c.card_id.is_(None), told)
+    found: dict[Section, RecallCounts] = {}
+    for row, at, undoes, detail in connection.execute(query.order_by(LOG.c.id)):
+        if rename := renamed.get(row if undoes is None else undoes):
+            # Two decks swap their names, and so they do again when that is undone.
+            other = {rename["deck"]: rename["to"], rename["to"]: rename["deck"]}
+            found = {replace(one, deck=other.get(one.deck, one.deck)): last for one, last in found.items()}
+            continue
         section = Section(detail["deck"], detail["path"], tuple(detail["headings"]))
         states = {Recalled(state): count for state, count in detail["states"].items()}
         found[section] = RecallCounts(at, states)

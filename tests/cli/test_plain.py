@@ -23,7 +23,7 @@ from studyllm.review.queue import ReviewQueue
 from studyllm.schedule import Grade
 from studyllm.speech import Speaker
 from studyllm.store import Store
-from studyllm.verdicts import State
+from studyllm.verdicts import Confidence, State
 from tests.conftest import NOW, fill
 from tests.graders import Says, judged
 from tests.voices import FakeVoice, is_running
@@ -213,9 +213,11 @@ def test_a_leech_asks_for_attention(store: Store) -> None:
     )
     grades = [Grade.GOOD, *[Grade.WRONG, Grade.GOOD, Grade.GOOD] * (Scheduling().leech - 1)]
     for grade in grades:
-        queue.record(store.card(1), grade, now)
+        queue.record(store.card(1), grade, now, confidence=None if grade.recalled else Confidence.SURE)
         now += timedelta(days=3)
-    assert "residual: not recalled 8 times" in review(store, "no idea", "0", "s")
+    said = review(store, "no idea", "0", "s")
+    assert "residual: not recalled 8 times" in said
+    assert len([line for line in said if line.endswith(": - (you were sure)")]) == 5
     assert store.card(1).suspended
 
 

@@ -71,6 +71,14 @@ def test_a_text_survives_the_end_of_the_input(filled: Store, home: Path) -> None
     assert Drafts(home / "drafts").get(SECTION) == "the box has numbers"
 
 
+def test_a_text_that_cannot_be_kept_is_said_once_and_goes_on(filled: Store, home: Path) -> None:
+    (home / "drafts").write_text("in the way")
+    said = recall(filled, home, "the box has numbers", "a curve falls", ".", ":quit", section=SECTION)
+    assert len([line for line in said if "cannot be kept in" in line]) == 1
+    assert "1: box: said (counts as recalled)" in said
+    assert said[-1] == "Nothing was applied, and your text could not be kept."
+
+
 def test_a_heading_that_is_not_there_is_said_at_once(filled: Store) -> None:
     done = CliRunner().invoke(cli, ["recall", "--plain", "--section", "Three"])
     assert (done.exit_code, done.output.strip()) == (

@@ -64,6 +64,14 @@ def test_a_home_comes_back_bit_by_bit(store: Store, home: Path, tmp_path: Path) 
     assert "import" in elsewhere(other, "undo"), "what was done can be taken back there"
 
 
+def test_a_theme_of_the_learners_own_stays_with_its_colours(store: Store, home: Path, tmp_path: Path) -> None:
+    fill(store, "term")
+    own = 'theme = "mine"\nrollover = 5\n[themes.mine]\nprimary = "teal"\n'
+    (home / "config.toml").write_text(own, encoding="utf-8")
+    run("export", str(tmp_path / "home.jsonl"))
+    assert json.loads((tmp_path / "home.jsonl").read_text().splitlines()[1]) == {"settings": {"rollover": 5}}
+
+
 def through_a_server(file: Path, cluster: Cluster, tmp_path: Path) -> bytes:
     """What comes out of a server into which a home went."""
     on_server = {"STUDYLLM_DATABASE": cluster.fresh().url}

@@ -12,11 +12,15 @@ from typing import Any
 import pytest
 
 from studyllm.cards import Deck
+from studyllm.glossary import Shown
+from studyllm.grading import Question, Verdict
+from studyllm.mcp.examiner import Examiner
 from studyllm.review.queue import ReviewQueue
 from studyllm.schedule import Grade, Learned
 from studyllm.store import Changes, Store
 from tests.cli.shell import WITHOUT_MODELS, run
 from tests.conftest import DAY, card
+from tests.graders import Alike
 
 mcp = pytest.importorskip("mcp", reason="the extra `mcp` is not installed")
 
@@ -153,11 +157,39 @@ async def test_the_glossary_does_not_give_a_card_away_that_is_still_to_be_asked(
         (volt,) = await talk.call("search_glossary", query="volt")
         assert volt["answer"] is None
         assert volt["aliases"] == []
-        assert await talk.call("search_glossary", query="joule") == [], "a guess cannot be tried"
+        for guess in ("joule", "(joule or zzz)", "volt (joule or zzz)", 'answered:"joule"'):
+            found = await talk.call("search_glossary", query=guess)
+            assert "volt" not in [one["term"] for one in found], f"a guess cannot be tried: {guess}"
+        assert not {"volt", "ampere"} & {
+            one["term"] for one in await talk.call("search_glossary", query="-joule")
+        }, "nor by what is not found"
         asked = await talk.call("next_card")
         await talk.call("submit_answer", card=asked["card"], answer=VOLT)
         (volt,) = await talk.call("search_glossary", query="joule")
         assert volt["answer"] == VOLT
+
+
+class Confusing(Alike):
+    """Finds every answer wrong but one to what an ampere is."""
+
+    def grade(self, question: Question, answer: str) -> Verdict:
+        return super().grade(question, answer if "ampere" in question.text else "nothing of it")
+
+
+def test_what_an_answer_was_confused_with_is_kept(words: Store) -> None:
+    def find(text: str) -> Shown:
+        raise AssertionError(text)
+
+    examiner = Examiner(words, DAY, make_grader=Confusing, find=find, clock=lambda: NOW)
+    asked = examiner.next()
+    assert asked is not None
+    judged = examiner.submit(asked.card, AMPERE)
+    if judged.grade is None:
+        examiner.grade(asked.card, 0)
+    review = words.journal.latest(1)[0].review
+    ampere = next(one for one in words.cards() if one.card.term == "ampere")
+    assert review is not None
+    assert review.detail.confused == ampere.id
 
 
 async def test_a_second_card_of_the_same_term_hides_too(home: Path, words: Store) -> None:

@@ -1,11 +1,12 @@
 """What a recall of a whole section is worth to the schedule, how it is saved, and how it is taken back."""
 
 import threading
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from studyllm.cards import Deck
+from studyllm.cards import Deck, Kind
 from studyllm.errors import InputError
 from studyllm.grading import Heard, Question, TextGrader, Verdict
 from studyllm.review.history import mistakes
@@ -177,6 +178,38 @@ def test_the_list_says_what_the_last_recall_came_to(filled: Store) -> None:
     last = filled.sections.all(None, TODAY, DAY)[1].last
     assert last is not None
     assert (last.hit, last.cards, last.at) == (2, 5, NOW)
+
+
+def test_the_last_recall_goes_with_its_deck_when_that_is_renamed(filled: Store) -> None:
+    def hits(deck: str) -> list[int | None]:
+        return [one.last.hit if one.last else None for one in filled.sections.all(deck, TODAY, DAY)]
+
+    heard(filled, {1: HIT}).apply(NOW)
+    filled.rename("words", "other", NOW)
+    assert hits("other") == [None, 1, None]
+    heard(filled, {1: HIT, 2: HIT}, replace(SECTION, deck="other")).apply(NOW)
+    assert hits("other") == [None, 2, None]
+    filled.rename("other", "third", NOW)
+    assert hits("third") == [None, 2, None]
+    filled.journal.undo(NOW)
+    assert hits("other") == [None, 2, None]
+    filled.journal.undo(NOW)
+    filled.journal.undo(NOW)
+    assert hits("words") == [None, 1, None]
+
+
+def test_what_was_made_of_a_card_is_not_recalled(store: Store) -> None:
+    made = replace(card("term", headings=("One",)), kind=Kind.MEANING)
+    store.apply(Deck("words"), Changes(added=(card("term", headings=("One",)), made)), NOW)
+    (whole,) = store.sections.all(None, TODAY, DAY)
+    assert whole.cards == 1
+    assert [one.card.kind for one in store.sections.cards(whole.section)] == [Kind.TERM]
+
+
+def test_a_new_card_that_was_missed_is_still_new_in_the_glossary(filled: Store) -> None:
+    heard(filled, {5: MISSED, 4: MISSED}).apply(NOW)
+    states = {row.id: row.state for row in filled.entries.rows(TODAY, DAY.start(TODAY))}
+    assert (states[5], states[4]) == ("new", "due")
 
 
 def test_what_was_said_otherwise_stands_among_the_mistakes(filled: Store) -> None:
