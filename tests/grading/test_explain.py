@@ -30,7 +30,9 @@ def test_composed_sets_what_was_written_against_the_note() -> None:
     sure, doubtful = (verdict(0.3, (missed, turned), confidence=share) for share in (0.95, 0.6))
     assert composed(HEAP, sure) == "你写的是“取最大值很慢”，笔记说的是“取最大值很快”。还差标 ○ 的一点。"
     assert composed(HEAP, doubtful).startswith("请对照：你写的是“取最大值很慢”，笔记是“取最大值很快”。")
-    assert composed(STACK, judged(0.9, ("last in, first out", State.HIT))) == "All points covered."
+    all_said = (PointResult("last in, first out", State.HIT),)
+    assert composed(STACK, verdict(0.95, all_said, confidence=0.99)) == "All points covered."
+    assert composed(STACK, verdict(0.5, all_said, confidence=0.99)).startswith("Compare it with the note")
 
 
 def test_composed_quotes_a_sentence_once_and_only_where_it_is_not_the_notes() -> None:

@@ -201,12 +201,11 @@ class ImportScreen(StudyScreen):
         if self.shown:
             same = (n for n, row in enumerate(self.shown) if marked and row.card == marked.card)
             table.move_cursor(row=next(same, min(max(at, 0), len(self.shown) - 1)))
+            if self._fresh and self.query_one(Input).value.strip() == self._asked:
+                table.focus()
+            self._fresh = False
         else:
             self._put("#difference", Content(self._passed_over()))
-        if self.plans:
-            if self._fresh and self.query_one(Input).value.strip() == self._asked:
-                table.focus()  # whose keys the line above names
-            self._fresh = False
 
     def _summed(self) -> str:
         """How many cards change, are offered, and lines are passed over."""
