@@ -40,12 +40,6 @@ class Recorded:
     log_id: int
 
 
-def _without(found: Sequence[Waiting], first: Sequence[Waiting], most: int) -> list[Waiting]:
-    """At most so many cards with those that come first, which are left out."""
-    known = {waiting.id for waiting in first}
-    return [waiting for waiting in found if waiting.id not in known][: most - len(first)]
-
-
 class ReviewQueue:
     """Reviews over one store, of one deck or of all, or of what the learner picked beside the day's cards. Keeps the
     order between one card and the next."""

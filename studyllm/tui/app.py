@@ -241,7 +241,7 @@ class StudyApp(Keyed, App[None]):
         # Whatever still waits for a verdict is let go first: quitting must not wait for a model.
         self._write(_TITLE_BACK)
         self._followed.end()
-        self.aloud.hush()
+        self.aloud.close()
         if self.grader is not None:
             self.grader.close()
         if self.finder is not None:

@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 from studyllm.i18n import N_, _, ngettext
 from studyllm.text import clean
 from studyllm.tui.screen import Translated
+from studyllm.tui.turns import unless_done
 
 
 class RenameScreen(Translated, ModalScreen[None]):
@@ -22,6 +23,8 @@ class RenameScreen(Translated, ModalScreen[None]):
     def __init__(self, deck: str) -> None:
         super().__init__()
         self._deck = deck
+        self._busy = False
+        """Whether it is being renamed: a second Enter does nothing."""
 
     def compose(self) -> ComposeResult:
         with Vertical(id="deck"):
@@ -30,7 +33,9 @@ class RenameScreen(Translated, ModalScreen[None]):
             yield Static(_("Enter renames it, Esc leaves it as it is."), classes="hint", markup=False)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        self.rename(clean(event.value).strip())
+        if not self._busy:
+            self._busy = True
+            self.rename(clean(event.value).strip())
 
     @work(exclusive=True, group="deck", exit_on_error=False)
     async def rename(self, name: str) -> None:
@@ -38,7 +43,9 @@ class RenameScreen(Translated, ModalScreen[None]):
         from studyllm import library
 
         study = self.study
-        if await study.in_turn(library.rename, study.store, self._deck, name, study.clock()):
+        with unless_done(self._free):
+            renamed = await study.in_turn(library.rename, study.store, self._deck, name, study.clock())
+        if renamed:
             study.follow_notes()
             self.notify(
                 _("{deck} is called {name} now; u takes that back.").format(deck=self._deck, name=name),
@@ -46,18 +53,23 @@ class RenameScreen(Translated, ModalScreen[None]):
             )
         self.dismiss(None)
 
+    def _free(self) -> None:
+        self._busy = False
+
 
 class DeleteScreen(Translated, ModalScreen[None]):
-    """Takes a deck away when that is confirmed."""
+    """Takes a deck away when that is confirmed; not by the key that asked, which confirms itself when it is held."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y,delete", "remove", N_("Delete")),
+        Binding("y", "remove", N_("Delete")),
         Binding("escape,n", "dismiss", N_("Keep it")),
     ]
 
     def __init__(self, deck: str, cards: int) -> None:
         super().__init__()
         self._deck, self._cards = deck, cards
+        self._busy = False
+        """Whether it is being deleted: a second key does nothing."""
 
     def compose(self) -> ComposeResult:
         asked = ngettext(
@@ -72,13 +84,22 @@ class DeleteScreen(Translated, ModalScreen[None]):
                 ),
                 markup=False,
             )
-            yield Static(_("y deletes it, Esc keeps it."), classes="hint", markup=False)
+            yield Static(_("Only y deletes it; Esc keeps it."), classes="hint", markup=False)
+
+    def action_remove(self) -> None:
+        if not self._busy:
+            self._busy = True
+            self.remove_deck()
 
     @work(exclusive=True, group="deck", exit_on_error=False)
-    async def action_remove(self) -> None:
+    async def remove_deck(self) -> None:
         """Does it; its notes are followed no more."""
         study = self.study
-        await study.in_turn(study.store.remove, self._deck, study.clock())
+        with unless_done(self._free):
+            await study.in_turn(study.store.remove, self._deck, study.clock())
         study.follow_notes()
         self.notify(_("{deck} is deleted; u brings it back.").format(deck=self._deck), markup=False)
         self.dismiss(None)
+
+    def _free(self) -> None:
+        self._busy = False

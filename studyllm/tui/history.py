@@ -67,4 +67,6 @@ class HistoryScreen(StudyScreen):
         entry = await self.study.in_turn(self.study.store.journal.undo, self.study.clock())
         if entry is None:
             self.notify(_("There is nothing to take back."), severity="warning")
+        else:
+            self.study.follow_notes()
         self.load()

@@ -30,7 +30,7 @@ _ROOM_FOR_YEAR = 22
 _AROUND, _YEAR = 8, 10
 """Rows of everything but the decks and the heat map, and rows of that."""
 _NUMBERS = (N_("Due"), N_("Again"), N_("New"), N_("Cards"))
-"""What an import does to cards, see `library.Change`: here for the translators."""
+"""Columns of the table: what a deck has for today, and all of its cards."""
 _NUMBER = 7
 """Columns of a number in the table."""
 
@@ -259,6 +259,7 @@ class HomeScreen(StudyScreen):
             self.notify(_("There is nothing to take back."), severity="warning")
         else:
             self.notify(_("Taken back: {what}.").format(what=entry.what), markup=False)
+            self.study.follow_notes()
         self.load()
 
     @work(exclusive=True, group="home", exit_on_error=False)

@@ -1,7 +1,8 @@
 """Changes to cards, one after the other: an undo never overtakes the review before it."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import ParamSpec, TypeVar
 
 P = ParamSpec("P")
@@ -23,6 +24,16 @@ class Turns:
     async def _run(self, what: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         async with self._free:
             return await asyncio.to_thread(what, *args, **kwargs)
+
+
+@contextmanager
+def unless_done(instead: Callable[[], object]) -> Iterator[None]:
+    """Does something else where a change fails, which is still told."""
+    try:
+        yield
+    except BaseException:
+        instead()
+        raise
 
 
 def _seen(turn: asyncio.Future[T]) -> None:

@@ -10,7 +10,7 @@ from studyllm.tui.home import HomeScreen
 from studyllm.tui.palette import commands
 from studyllm.tui.screens import quiz
 from tests.conftest import fill
-from tests.tui.app import SlowGrader, opened, press
+from tests.tui.app import SlowGrader, opened, press, settle
 
 
 def names(store: Store) -> list[str]:
@@ -49,6 +49,9 @@ async def test_delete_asks_first_and_u_brings_the_deck_back(
         await press(pilot, "delete", "y")
         assert names(store) == ["[b]birds"]
         await press(pilot, "delete", "delete")
+        assert isinstance(pilot.app.screen, DeleteScreen), "a key that is held does not confirm itself"
+        await pilot.press("y", "y")
+        await settle(pilot)
         assert names(store) == []
         await press(pilot, "n", "delete")
         assert isinstance(pilot.app.screen, HomeScreen), "there is no deck to change"

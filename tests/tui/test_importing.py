@@ -261,3 +261,22 @@ async def test_the_other_direction_is_chosen_with_the_plan_and_applied(
     assert [card.card.kind for card in store.cards("nets")] == [Kind.TERM, Kind.MEANING]
     (deck,) = store.decks()
     assert Kind.MEANING in deck.kinds
+
+
+async def test_a_wish_is_of_all_decks_and_not_swapped_between_them(
+    home: Path, store: Store, grader: SlowGrader, tmp_path: Path
+) -> None:
+    for name, kinds in (("a", {Kind.MEANING}), ("b", set[Kind]())):
+        note = tmp_path / f"{name}.md"
+        note.write_text(f"- **Softmax {name}**: turns any numbers into shares that add up to one.\n")
+        made_of = Deck(name, (note,), kinds=frozenset(kinds))
+        library.bring_in(store, library.plan(store, made_of), NOW)
+    async with opened(home, grader, review=False) as pilot:
+        await press(pilot, "i")
+        screen = pilot.app.screen
+        assert isinstance(screen, ImportScreen)
+        screen.query_one(DataTable).focus()
+        await press(pilot, "t")
+        assert [Kind.MEANING in made.deck.kinds for made in screen.plans] == [True, True]
+        await press(pilot, "t")
+        assert [Kind.MEANING in made.deck.kinds for made in screen.plans] == [False, False]

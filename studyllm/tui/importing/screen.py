@@ -62,8 +62,8 @@ class ImportScreen(StudyScreen):
         self._paths: tuple[Path, ...] = ()
         self._joining = False
         """Whether notes of other decks are taken into this one."""
-        self._toggled = frozenset[Kind]()
-        """What is made of other cards from now on, or no more."""
+        self._made: dict[Kind, bool] = {}
+        """What is made of other cards from now on in every deck, or no more."""
         self._whole = False
         """Whether cards that do not change are shown as well, and every offer."""
         self._fresh, self._asked = False, ""
@@ -100,7 +100,7 @@ class ImportScreen(StudyScreen):
         self.query_one(Input).focus()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        self._whole, self._joining, self._toggled = False, False, frozenset()
+        self._whole, self._joining, self._made = False, False, {}
         self._asked = event.value.strip()
         self._chosen, self._decided, self._seen = [{}], [], {}
         self.read((Path(event.value.strip()),) if event.value.strip() else ())
@@ -163,12 +163,13 @@ class ImportScreen(StudyScreen):
         from studyllm import library
 
         store, chosen = self.study.store, self._chosen[-1]
+        more, less = ({kind for kind, on in self._made.items() if on is wish} for wish in (True, False))
         plans, unread = [], []
         for deck in library.decks_for(store, paths):
             try:
                 made = library.plan(
                     store,
-                    replace(deck, kinds=deck.kinds ^ self._toggled),
+                    replace(deck, kinds=(deck.kinds | more) - less),
                     choices=chosen.get(deck.name),
                     afresh=self._whole,
                     seen=self._seen,
@@ -275,7 +276,8 @@ class ImportScreen(StudyScreen):
 
     def action_make(self, kind: str) -> None:
         """Has cards made of the terms' cards, or made no more; Ctrl+S does it."""
-        self._toggled ^= {Kind(kind)}
+        wanted = Kind(kind)
+        self._made[wanted] = not all(wanted in made.deck.kinds for made in self.plans)
         self.read(self._paths)
 
     def action_decide(self, number: int) -> None:
@@ -309,7 +311,7 @@ class ImportScreen(StudyScreen):
                 await self.study.in_turn(library.apply, self.study.store, made, self.study.clock())
         except StalePlan:
             self.notify(_("The cards changed meanwhile: this is the plan as it is now."), severity="warning")
-            self.read(())
+            self.read(self._paths)
             return
         undecided = sum(len(made.doubts) for made in self.plans)
         if undecided:

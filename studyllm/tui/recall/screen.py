@@ -26,7 +26,7 @@ from studyllm.tui.widgets.footer import Footer
 from studyllm.tui.widgets.readiness import ReadinessLine
 from studyllm.tui.widgets.rows import Cell, RowList
 
-_WRITING, _JUDGING, _JUDGED, _DONE = "writing", "judging", "judged", "done"
+_WRITING, _JUDGING, _JUDGED, _SAVING, _DONE = "writing", "judging", "judged", "saving", "done"
 _PAUSE = 1.0
 """Seconds without a key after which what was typed is kept."""
 
@@ -80,6 +80,11 @@ class RecallScreen(StudyScreen):
         yield Footer()
 
     def on_mount(self) -> None:
+        # Before the first key: what was begun is never behind what is typed.
+        self._kept = self._drafts.get(self.section)
+        paper = self.query_one(Paper)
+        paper.text = self._kept
+        paper.move_cursor(paper.document.end)
         self._enter(_WRITING)
         self.set_interval(_PAUSE, self._keep)
         if self.study.opened is not None:
@@ -93,14 +98,9 @@ class RecallScreen(StudyScreen):
 
     @work(exclusive=True, group="recall", exit_on_error=False)
     async def begin(self) -> None:
-        """The cards of the section, and what was begun of it."""
+        """The cards of the section."""
         store, day = self.study.store, self.study.settings.day
         self.session = await asyncio.to_thread(RecallSession, store, day, self.section)
-        paper = self.query_one(Paper)
-        if not paper.text:
-            self._kept = await asyncio.to_thread(self._drafts.get, self.section)
-            paper.text = self._kept
-            paper.move_cursor(paper.document.end)
         self._tell()
         self.foresee(self.session)
 
@@ -200,14 +200,16 @@ class RecallScreen(StudyScreen):
 
     def _cells(self, number: int) -> Sequence[Cell]:
         assert self.session is not None
-        what = self.session.effects(self.study.clock())[number] if self._phase == _JUDGED else Effect.NOTHING
+        stands = self._phase in (_JUDGED, _SAVING)
+        what = self.session.effects(self.study.clock())[number] if stands else Effect.NOTHING
         return row(self.session.judged[number], what)
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         self._detail()
 
     def on_row_list_marked(self, event: RowList.Marked) -> None:
-        self.action_overrule()
+        if self._phase == _JUDGED:
+            self.action_overrule()
 
     def _detail(self) -> None:
         if self.session is None or not self.session.judged:
@@ -228,18 +230,26 @@ class RecallScreen(StudyScreen):
     def action_edit(self) -> None:
         self._enter(_WRITING)
 
+    def action_apply(self) -> None:
+        """Saves all of it, once: Enter does nothing until it is saved."""
+        assert self.session is not None
+        self._enter(_SAVING)
+        self.save(self.session)
+
     @work(exclusive=True, group="recall", exit_on_error=False)
-    async def action_apply(self) -> None:
+    async def save(self, session: RecallSession) -> None:
         """Saves all of it; the text is in the log then."""
-        session = self.session
-        assert session is not None
         summary = recalling.summary(session, self.study.clock())
         try:
             await self.study.in_turn(session.apply, self.study.clock())
         except StudyError as error:
             self.notify(str(error), severity="warning", markup=False)
+            self._enter(_JUDGED)
             self._detail()
             return
+        except Exception:
+            self._enter(_JUDGED)
+            raise
         self._drafts.drop(self.section)
         self._enter(_DONE)
         self._say(_("{summary}. It is saved; u takes all of it back.").format(summary=summary))
@@ -262,7 +272,7 @@ class RecallScreen(StudyScreen):
         """Shows what belongs to a phase."""
         self._phase = phase
         paper, heard = self.query_one(Paper), self.query_one("#heard")
-        paper.display, heard.display = phase in (_WRITING, _JUDGING), phase in (_JUDGED, _DONE)
+        paper.display, heard.display = phase in (_WRITING, _JUDGING), phase in (_JUDGED, _SAVING, _DONE)
         paper.read_only = phase != _WRITING
         (self.query_one(RowList) if heard.display else paper).focus()
         self._tell()
@@ -280,6 +290,8 @@ class RecallScreen(StudyScreen):
         return self._phase in wanted[action] if action in wanted else True
 
     def action_leave(self) -> None:
+        if self._phase == _SAVING:
+            return
         if self._phase == _JUDGING:
             self.workers.cancel_group(self, "recall-judge")
             self._enter(_WRITING)

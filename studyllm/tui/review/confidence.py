@@ -1,5 +1,6 @@
 """How sure an answer is: three cells, one of which a key chooses before the verdict is shown."""
 
+import re
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -12,10 +13,13 @@ from textual.widgets import Static
 
 from studyllm import messages
 from studyllm.i18n import N_
+from studyllm.tui.keymap import Keyed
 from studyllm.verdicts import Confidence
 
+_CHOOSE = re.compile(r"choose\((\d)\)")
 
-class ConfidenceBar(Horizontal, can_focus=True):
+
+class ConfidenceBar(Keyed, Horizontal, can_focus=True):
     """1 to 3 or a click chooses at once; Backspace goes back to the answer."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -56,7 +60,12 @@ class ConfidenceBar(Horizontal, can_focus=True):
 
     def by_key(self, key: str) -> Confidence | None:
         """What a key chooses, at once: a message would let the next key overtake it."""
-        return Confidence(int(key)) if key in ("1", "2", "3") else None
+        found = _CHOOSE.fullmatch(self.action_of(key) or "")
+        return Confidence(int(found[1])) if found else None
+
+    def goes_back(self, key: str) -> bool:
+        """Whether a key goes back to the answer."""
+        return self.action_of(key) == "screen.write_on"
 
     def action_choose(self, level: int) -> None:
         self.post_message(self.Chosen(Confidence(level)))

@@ -7,6 +7,7 @@ from typing import Any
 
 from textual.app import App
 
+from studyllm.errors import InputError
 from studyllm.grading import points_of
 from studyllm.i18n import _
 from studyllm.review.asking import question
@@ -36,7 +37,9 @@ async def edit_note(app: App[Any], study: Study, card: StudyCard, stopwatch: Sto
     store, now = study.store, study.clock()
 
     def read_again() -> library.Plan:
-        deck = next(deck for deck in store.decks() if deck.name == card.deck)
+        deck = next((deck for deck in store.decks() if deck.name == card.deck), None)
+        if deck is None:
+            raise InputError(_("This deck was renamed or deleted meanwhile."))
         return library.bring_in(store, library.plan(store, deck), now)
 
     made = await study.in_turn(read_again)

@@ -126,7 +126,7 @@ class Keyboard:
     def _answered(self, event: Key, typed: str) -> bool:
         """The answer is weighed or graded, once the learner can see what is asked."""
         weighing = self._review.stage == "weighing"
-        if weighing and event.key == "backspace":
+        if weighing and not typed and self._screen.query_one(ConfidenceBar).goes_back(event.key):
             self._review.write_on("")
             return True
         if not typed and event.key != "enter":

@@ -28,6 +28,7 @@ from studyllm.tui.review.result import ResultView
 from studyllm.tui.review.stopwatch import Stopwatch
 from studyllm.tui.review.summary import SessionSummary
 from studyllm.tui.screen import StudyScreen
+from studyllm.tui.turns import unless_done
 from studyllm.tui.widgets.answer import AnswerArea
 from studyllm.tui.widgets.footer import Footer
 from studyllm.tui.widgets.readiness import ReadinessLine
@@ -200,11 +201,8 @@ class ReviewScreen(StudyScreen):
     async def _record(self, grade: Grade) -> None:
         """Saved before the next card is shown."""
         now = self.study.clock()
-        try:
+        with unless_done(self.next_card):  # the same card again, with what was typed
             moved = await self.study.in_turn(self.session.grade, grade, self.stopwatch.seconds, now)
-        except BaseException:
-            self.next_card()  # the same card again, with what was typed
-            raise
         card = moved.recorded.card
         self.last = graded(card, grade, now)
         if moved.wrong is None:
@@ -216,9 +214,7 @@ class ReviewScreen(StudyScreen):
 
     def action_hint(self) -> None:
         """One more point; the top grade is gone then."""
-        if (card := self.card) is None:
-            return
-        if self.session.hint():
+        if (card := self.card) is not None and self.session.hint():
             self.question.show_hints(card, self.session.hints)
             self.question.focus_answer()
         else:
@@ -226,9 +222,7 @@ class ReviewScreen(StudyScreen):
 
     def action_skip(self) -> None:
         """The others first; what was typed is kept."""
-        if (card := self.card) is None:
-            return
-        self.study.begun.drafts[card.id] = self.question.typed
+        self._keep_typed()
         if self.session.skip():
             self.stage = "saving"
             self.next_card()
@@ -292,6 +286,11 @@ class ReviewScreen(StudyScreen):
 
     # At any time
 
+    def _keep_typed(self) -> None:
+        """What was typed of an answer waits with its card."""
+        if self.card is not None and self.session.answer is None:
+            self.study.begun.drafts[self.card.id] = self.question.typed
+
     def action_suspend(self) -> None:
         self.stage = "saving"
         self._put_away(self.session.suspend, _("{term} is not asked any more; {undo} takes that back."))
@@ -303,7 +302,9 @@ class ReviewScreen(StudyScreen):
     @work(group="change", exit_on_error=False)
     async def _put_away(self, what: Callable[[datetime], None], said: str) -> None:
         if (card := self.card) is not None:
-            await self.study.in_turn(what, self.study.clock())
+            self._keep_typed()
+            with unless_done(self.next_card):
+                await self.study.in_turn(what, self.study.clock())
             undo = key_name(self.app, "review.undo", "f2")
             self.notify(said.format(term=card.card.term, undo=undo), markup=False)
             self.next_card()
@@ -314,7 +315,10 @@ class ReviewScreen(StudyScreen):
 
     @work(group="change", exit_on_error=False)
     async def _take_back(self, before: Stage) -> None:
-        entry = await self.study.in_turn(self.session.undo, self.study.clock())
+        if before == "asking":
+            self._keep_typed()
+        with unless_done(self.next_card):
+            entry = await self.study.in_turn(self.session.undo, self.study.clock())
         if entry is None:
             self.stage = before
             if before == "asking":
@@ -325,13 +329,9 @@ class ReviewScreen(StudyScreen):
         self.next_card()
 
     def action_leave(self) -> None:
-        if self.query_one(SessionSummary).stop():
-            return
-        if self.card is not None and self.session.answer is None:
-            self.study.begun.drafts[self.card.id] = self.question.typed
-        self.app.pop_screen()
-
-    # Showing
+        if not self.query_one(SessionSummary).stop():
+            self._keep_typed()
+            self.app.pop_screen()
 
     def _enter(self, stage: Stage) -> None:
         self.stage = stage

@@ -14,13 +14,13 @@ from studyllm.i18n import N_, _, ngettext
 from studyllm.messages import picking
 from studyllm.review.ending import Ending
 from studyllm.review.history import Answered, Answers
-from studyllm.tui.keymap import Keyed
+from studyllm.tui.keymap import Keyed, key_name
 from studyllm.tui.repeating import ask_again
 from studyllm.tui.review import heard
 from studyllm.tui.screen import Reporting, StudyScreen
 
 
-class SessionSummary(Reporting, Vertical, can_focus=True):
+class SessionSummary(Keyed, Reporting, Vertical, can_focus=True):
     """Counts, time, the ways to go on, and a list; Enter or a click on a mistake shows its card's note."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -63,9 +63,9 @@ class SessionSummary(Reporting, Vertical, can_focus=True):
         self.study.aloud.hush()
         heard.ring(self.study)
         zone = self.study.settings.day.zone
-        self.query_one("#done", Static).update(_counts(answers, last, ending, zone))
+        self.query_one("#done", Static).update(_counts(self.app, answers, last, ending, zone))
         wrong = answers.worth_a_look
-        self.query_one("#confused", Static).update(_confused(answers))
+        self.query_one("#confused", Static).update(_confused(self.app, answers))
         self.query_one("#confused").display = bool(answers.confused)
         title = ngettext("A mistake worth another look", "{count} mistakes worth another look", len(wrong))
         self.query_one("#again", Static).update(Content(title.format(count=len(wrong))))
@@ -139,7 +139,7 @@ class Mistakes(Keyed, OptionList):
         self.app.push_screen(NoteScreen(self._wrong[event.option_index]))
 
 
-def _counts(answers: Answers, last: str, ending: Ending, zone: tzinfo) -> Content:
+def _counts(app: object, answers: Answers, last: str, ending: Ending, zone: tzinfo) -> Content:
     style = "bold $text-success" if ending.all_done else "bold"
     parts: list[str | tuple[str, str]] = [(picking.ended(ending, zone), style), "\n"]
     if answers.count:
@@ -148,22 +148,21 @@ def _counts(answers: Answers, last: str, ending: Ending, zone: tzinfo) -> Conten
             count=answers.count, recalled=answers.recalled, share=share, time=_time(answers.seconds)
         )
         parts += ["\n", done, " ", picking.relearned(answers), "\n", (last, "$foreground-muted"), "\n"]
-    ways = (("n", picking.following(ending)), ("m", picking.more(ending)))
+    ways = (("following", "n", picking.following(ending)), ("more", "m", picking.more(ending)))
     parts += ["\n"]
-    for key, way in ways:
+    for name, default, way in ways:
+        key = key_name(app, f"review_summary.{name}", default)
         parts += [(f"{key}  ", "bold $primary"), way, "\n"] if way else []
     parts += [(_("Esc goes back to the decks, u takes back the last grade."), "$foreground-muted")]
     return Content.assemble(*parts)
 
 
-def _confused(answers: Answers) -> Content:
+def _confused(app: object, answers: Answers) -> Content:
     """What was taken for what, and what can be done about it."""
     said = _("You answered {one} with what {other} is.")
     lines = [said.format(one=one.card.term, other=other.card.term) for one, other in answers.confused]
-    return Content("\n").join(
-        [Content.styled(line, "$text-warning") for line in lines]
-        + [Content(_("c asks what tells them apart."))]
-    )
+    asks = _("{key} asks what tells them apart.").format(key=key_name(app, "review_summary.contrast", "c"))
+    return Content("\n").join([*(Content.styled(line, "$text-warning") for line in lines), Content(asks)])
 
 
 def _time(seconds: float) -> str:

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from textual.pilot import Pilot
@@ -155,3 +156,42 @@ async def test_the_app_opens_on_a_section(home: Path, sure: SlowGrader) -> None:
     async with running(app) as pilot:
         assert isinstance(pilot.app.screen, RecallScreen)
         assert shown(pilot, "#status").startswith("2 cards.")
+
+
+@pytest.mark.usefixtures("cards")
+async def test_what_was_begun_is_there_before_the_first_key(home: Path, grader: SlowGrader) -> None:
+    Drafts(home / "drafts").keep(SECTION, "The box")
+    async with opened(home, grader, review=False) as pilot:
+        screen = RecallScreen(SECTION)
+        with patch.object(screen, "open"):  # the store is slow to open
+            await pilot.app.push_screen(screen)
+        await press(pilot, "!")
+        assert screen.query_one(Paper).text == "The box!"
+        screen.begin()
+        await settle(pilot)
+        assert screen.query_one(Paper).text == "The box!"
+
+
+@pytest.mark.usefixtures("cards")
+async def test_a_second_enter_saves_nothing_again(home: Path, sure: SlowGrader, store: Store) -> None:
+    async with writing(home, sure) as pilot:
+        await write(pilot)
+        await press(pilot, "ctrl+s")
+        await pilot.press("enter", "enter")
+        await settle(pilot)
+        assert "u takes all of it back" in shown(pilot, "#status")
+        assert [entry.event for entry in store.journal.latest(9)].count("recall") == 1
+
+
+@pytest.mark.usefixtures("cards")
+async def test_what_could_not_be_saved_can_be_saved_again(home: Path, sure: SlowGrader) -> None:
+    async with writing(home, sure) as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, RecallScreen)
+        assert screen.session is not None
+        await write(pilot)
+        await press(pilot, "ctrl+s")
+        with patch.object(screen.session, "apply", side_effect=OSError("full")):
+            await press(pilot, "enter")
+        await press(pilot, "enter")
+        assert "u takes all of it back" in shown(pilot, "#status")

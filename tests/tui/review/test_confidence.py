@@ -12,6 +12,7 @@ from studyllm.config import load
 from studyllm.schedule import New
 from studyllm.store import Store
 from studyllm.tui import StudyApp
+from studyllm.tui.keymap import written
 from studyllm.tui.quiz.run import QuizRunScreen
 from studyllm.tui.review import ahead
 from studyllm.tui.review.confidence import ConfidenceBar
@@ -215,3 +216,21 @@ async def test_the_summary_marks_what_was_sure_and_offers_a_contrast(
         assert "residual: what residual means" in shown(pilot, "#feedback")
         await press(pilot, "enter", "escape")
     assert [card.progress for card in store.cards()] == before
+
+
+async def test_the_learners_own_keys_say_it(weighed: Path, store: Store, grader: SlowGrader) -> None:
+    fill(store, "residual")
+    grader.said = judged(State.HIT)
+    async with opened(weighed, grader) as pilot:
+        app = pilot.app
+        assert isinstance(app, StudyApp)
+        app.chosen_keys = {"review_confidence.choose_3": ("z",), "review_confidence.write_on": ("f10",)}
+        app.set_keymap(written(app.chosen_keys))
+        await begin(pilot)
+        await submit(pilot, "what residual means")
+        await press(pilot, "f10")
+        assert review(pilot).stage == "asking"
+        await press(pilot, "enter", "3")
+        assert review(pilot).stage == "weighing"
+        await press(pilot, "z", "z")  # twice: something else was being typed
+        assert review(pilot).stage == "graded"
