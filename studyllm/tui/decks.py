@@ -27,7 +27,7 @@ class RenameScreen(Translated, ModalScreen[None]):
         """Whether it is being renamed: a second Enter does nothing."""
 
     def compose(self) -> ComposeResult:
-        with Vertical(id="deck"):
+        with Vertical(id="deck-dialog"):
             yield Static(_("A new name for {deck}").format(deck=self._deck), classes="heading", markup=False)
             yield Input(self._deck)
             yield Static(_("Enter renames it, Esc leaves it as it is."), classes="hint", markup=False)
@@ -75,7 +75,7 @@ class DeleteScreen(Translated, ModalScreen[None]):
         asked = ngettext(
             "Delete {deck} with its {count} card?", "Delete {deck} with its {count} cards?", self._cards
         )
-        with Vertical(id="deck"):
+        with Vertical(id="deck-dialog"):
             yield Static(asked.format(deck=self._deck, count=self._cards), classes="heading", markup=False)
             yield Static(
                 _(
