@@ -62,6 +62,14 @@ class Lazy(click.Group):
         command: click.Command = getattr(import_module(module), name)
         return spoken(command)
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """By the map that completion reads: to import every command for its first sentence would take a second."""
+        from studyllm.completion import commands
+
+        known, language = commands()["commands"], i18n.LANGUAGES.index(i18n.spoken())
+        with formatter.section(_("Commands")):
+            formatter.write_dl([(name, known[name]["help"][language]) for name in _COMMANDS])
+
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
     ) -> click.Context:
