@@ -95,7 +95,7 @@ class ImportScreen(StudyScreen):
         table = self.query_one(DataTable)
         for label, width in ((_("Change"), 10), (_("Card"), 34), (_("Where"), PLACE)):
             table.add_column(label, width=width)
-        if self.study.opened is not None and self.study.store.decks():
+        if self.study.opened is not None and any(deck.notes for deck in self.study.store.decks()):
             self.read(())
         self.query_one(Input).focus()
 
