@@ -101,10 +101,12 @@ def test_a_card_is_reviewed_in_the_browser(address: str, browser: webdriver.Chro
     wait_for(browser, "residual [/b]", "Type what you remember")
     keyboard.send_keys("what residual [/b] means", Keys.ENTER)
     wait_for(browser, "correct", "Your answer", "4 good")
+    time.sleep(0.5)  # a key that comes before anybody can have read the verdict is no grade
     keyboard.send_keys("4")
     wait_for(browser, "softmax", "Type what you remember")
     keyboard.send_keys("归一化的指数", Keys.ENTER)
     wait_for(browser, "归一化的指数", "Your answer", "4 good")
+    time.sleep(0.5)
     keyboard.send_keys("5")
     wait_for(browser, "2 answered")
     assert [(e.review.answer, e.review.chosen) for e in store.journal.entries() if e.review] == [
