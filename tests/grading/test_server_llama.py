@@ -68,7 +68,8 @@ def serving(model: Path, *, logits: bool) -> Iterator[str]:
             assert time.monotonic() < end, "the server did not start"
             time.sleep(0.2)
         if not _completes(url):
-            assert (ended := process.wait(30)) < 0, "it gives no word, and no signal ended it"
+            ended = process.wait(30)
+            assert ended < 0, "it gives no word, and no signal ended it"
             pytest.skip(f"llama.cpp's server dies of its first completion on this machine (signal {-ended})")
         yield url
     finally:
