@@ -75,7 +75,7 @@ def builds_on(store: "Store", card: StudyCard) -> tuple[StudyCard, ...]:
 def in_order(store: "Store", waiting: "Sequence[Waiting]") -> "list[Waiting]":
     """New cards in their order, but for those that others build on, which come before these."""
     by_id = {one.id: one for one in waiting}
-    return [by_id[card] for card in after_what_they_use(store.terms.of(tuple(by_id)))]
+    return [by_id[card] for card in after_what_they_use(store.names(tuple(by_id)))]
 
 
 def after_what_they_use(cards: Sequence[Naming]) -> list[int]:

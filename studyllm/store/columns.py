@@ -35,6 +35,22 @@ def card_columns(card: Card) -> dict[str, Any]:
 
 PROGRESS = tuple(field.name for field in fields(Learned))
 """The columns of progress; all None for a card never reviewed."""
+KEPT = ("interval", "reviewed", "due", "again")
+"""Those that tell whether a card still stands where it was."""
+LOGGED = (
+    "at",
+    "event",
+    "card_id",
+    "answer",
+    "score",
+    "verdict",
+    "suggested",
+    "chosen",
+    "before",
+    "after",
+    "detail",
+)
+"""The columns of the log that a review fills."""
 _UNKNOWN_ZONE = timedelta(hours=9)
 """The log once had moments, not days: see migration 0004."""
 
@@ -219,3 +235,20 @@ def _unusual(value: ReviewDetail | JudgedPoint) -> dict[str, Any]:
     named = {field.name: getattr(value, field.name) for field in fields(value)}
     usual = {field.name: field.default for field in fields(value)}
     return {name: given for name, given in named.items() if given != usual[name]}
+
+
+def logged(review: Review) -> dict[str, Any]:
+    """A review as the columns of its row of the log."""
+    return {
+        "at": review.at,
+        "event": "review",
+        "card_id": review.card_id,
+        "answer": review.answer,
+        "score": review.score,
+        "verdict": review.verdict,
+        "suggested": review.suggested,
+        "chosen": review.chosen,
+        "before": progress_json(review.before),
+        "after": progress_json(review.after),
+        "detail": detail_json(review.detail),
+    }

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
-
-from sqlalchemy import Connection, Dialect, Engine
+from typing import TYPE_CHECKING
 
 from studyllm.i18n import _
 from studyllm.location import Place
 from studyllm.store.engines import backend
 from studyllm.store.explained import LostConnection
 from studyllm.store.statement import Quick, Raw
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Dialect, Engine
 
 
 class Database:
@@ -21,29 +23,29 @@ class Database:
         self._quick = Quick(self._backend)
 
     @property
-    def engine(self) -> Engine:
-        return self._backend.engine
+    def engine(self) -> "Engine":
+        return self._backend.reader
 
     @property
-    def dialect(self) -> Dialect:
+    def dialect(self) -> "Dialect":
         return self._backend.dialect
 
     def close(self) -> None:
         self._quick.close()
-        self.engine.dispose()
+        self._backend.close()
 
     def explained(self) -> AbstractContextManager[None]:
         """Turns what goes wrong within it into StoreError."""
         return self._backend.explained()
 
     @contextmanager
-    def read(self) -> Iterator[Connection]:
+    def read(self) -> "Iterator[Connection]":
         """What stands, as of one moment."""
         with self.explained(), self._backend.reader.connect() as connection:
             yield connection
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
+    def write(self) -> "Iterator[Connection]":
         """One transaction: all of it or nothing."""
         self._backend.check_writable()
         try:
@@ -58,17 +60,18 @@ class Database:
             raise LostConnection(said.format(place=self.place)) from error
 
     @contextmanager
-    def quick(self, *, write: bool = False) -> Iterator[Raw]:
-        """The connection that is kept open for what every review asks, see `statement.py`."""
+    def quick(self, *, write: bool = False, moment: bool = False) -> Iterator[Raw]:
+        """The connection that is kept open for what every day asks, see `statement.py`; in a transaction that writes a
+        review, or that sees one moment. Not to be asked for again within."""
         if write:
             self._backend.check_writable()
-        with self.explained(), self._quick.opened(write=write) as connection:
+        with self.explained(), self._quick.opened(write=write, moment=moment) as connection:
             yield connection
 
-    def follow_ids(self, connection: Connection) -> None:
+    def follow_ids(self, connection: "Connection") -> None:
         """Has each table count on from its highest id, after rows were added with ids of their own."""
         self._backend.follow_ids(connection)
 
-    def raw(self, connection: Connection) -> Raw:
+    def raw(self, connection: "Connection") -> Raw:
         """The driver's own connection under one of SQLAlchemy's."""
-        return Raw(connection.connection.driver_connection, self.dialect)
+        return Raw(connection.connection.driver_connection, self._backend)

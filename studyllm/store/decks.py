@@ -30,14 +30,14 @@ def deck_id(connection: Connection, name: str) -> int:
     name."""
     found = connection.scalar(select(DECK.c.id).where(DECK.c.name == name))
     if found is None:
-        raise _unknown(connection, name)
+        raise unknown(connection, name)
     return int(found)
 
 
 def require(connection: Connection, name: str) -> None:
     """Raises InputError, naming those there are, when there is no deck of that name."""
     if connection.scalar(select(DECK.c.id).where(DECK.c.name == name, THERE)) is None:
-        raise _unknown(connection, name)
+        raise unknown(connection, name)
 
 
 def rename(connection: Connection, deck: str, name: str, at: datetime) -> bool:
@@ -92,7 +92,8 @@ def _swap(connection: Connection, one: str, other: str) -> None:
     connection.execute(quizzes.values(deck=case((QUIZ.c.deck == one, other), else_=one)))
 
 
-def _unknown(connection: Connection, name: str) -> InputError:
+def unknown(connection: Connection, name: str) -> InputError:
+    """What is said of a deck that is not there, with the names of those that are."""
     names = connection.scalars(select(DECK.c.name).where(THERE).order_by(DECK.c.name)).all()
     if not names:
         said = _("There is no deck {deck!r}; there is none yet: import some notes.")

@@ -2,30 +2,35 @@
 
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any, Protocol
-
-from sqlalchemy import Connection, Dialect, Engine, PoolProxiedConnection
+from typing import TYPE_CHECKING, Any, Protocol
 
 from studyllm.location import Place
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Dialect, Engine
 
 
 class Backend(Protocol):
     """What the store asks of an engine. Where a statement has to be written differently, `sql.py` does that."""
 
     @property
-    def engine(self) -> Engine:
-        """Its tables are up to date."""
+    def name(self) -> str:
+        """As SQLAlchemy calls it."""
 
     @property
-    def reader(self) -> Engine:
+    def error(self) -> type[Exception]:
+        """What its driver raises."""
+
+    @property
+    def reader(self) -> "Engine":
         """Of transactions that see one moment."""
 
     @property
-    def writer(self) -> Engine:
+    def writer(self) -> "Engine":
         """Of transactions that have the database for themselves until they end; reviews wait, readers do not."""
 
     @property
-    def dialect(self) -> Dialect:
+    def dialect(self) -> "Dialect":
         """Of statements for a connection of the driver's own."""
 
     def explained(self) -> AbstractContextManager[None]:
@@ -34,17 +39,20 @@ class Backend(Protocol):
     def check_writable(self) -> None:
         """Raises StoreError for a database that must not be written to."""
 
-    def follow_ids(self, connection: Connection) -> None:
+    def follow_ids(self, connection: "Connection") -> None:
         """Has each table count on from its highest id, after rows were added with ids of their own."""
 
-    def kept(self) -> PoolProxiedConnection:
-        """A connection whose driver begins no transaction by itself."""
+    def kept(self) -> Any:
+        """A connection of the driver's own, which begins no transaction by itself."""
 
-    def begin(self, connection: Any) -> None:
-        """Begins a transaction that writes a review, on such a connection."""
+    def begin(self, connection: Any, *, write: bool) -> None:
+        """Begins a transaction that writes a review, or one that sees one moment, on such a connection."""
 
     def is_usable(self, connection: Any) -> bool:
         """Whether such a connection can still be used; false of one that was cut."""
+
+    def close(self) -> None:
+        """Lets go of the connections of its engine."""
 
 
 def backend(place: Place) -> Backend:

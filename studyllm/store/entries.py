@@ -15,11 +15,10 @@ from studyllm.store import bulk
 from studyllm.store.columns import progress_of, review_of, texts
 from studyllm.store.database import Database
 from studyllm.store.due import NEW
-from studyllm.store.events import STANDING
 from studyllm.store.records import Review
 from studyllm.store.sql import as_text, larger, member, moment_text, numbers
 from studyllm.store.statement import Statement
-from studyllm.store.tables import CARD, DECK, LOG
+from studyllm.store.tables import CARD, DECK, LOG, STANDING
 
 _TODAY = bindparam("today", type_=CARD.c.buried.type)
 _START = bindparam("start", type_=CARD.c.again.type)

@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, exists, func, insert, select, update
+from sqlalchemy import Connection, and_, func, insert, select, update
 
 from studyllm.cards import Scheduling
 from studyllm.errors import InputError
@@ -38,11 +38,8 @@ from studyllm.store.details import SETS
 from studyllm.store.past import PAST
 from studyllm.store.recalls import RECALL
 from studyllm.store.searches import SAVED
-from studyllm.store.tables import CARD, DECK, LOG
+from studyllm.store.tables import CARD, DECK, LOG, STANDING
 
-_UNDO = LOG.alias()
-STANDING = ~exists().where(_UNDO.c.undoes == LOG.c.id)
-"""A log row that no later row undoes."""
 MOVES = ("review", "reset", "due")
 """Events with the progress of one card."""
 

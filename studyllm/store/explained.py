@@ -8,7 +8,6 @@ from json import JSONDecodeError
 from pathlib import Path
 
 from msgspec import ValidationError
-from sqlalchemy.exc import DatabaseError, OperationalError
 
 from studyllm.errors import StoreError
 from studyllm.i18n import _
@@ -46,20 +45,24 @@ def explained(path: Path) -> Iterator[None]:
         yield
     except UnicodeEncodeError:  # of what goes in
         raise
-    except (OperationalError, sqlite3.OperationalError) as error:
-        reason = str(getattr(error, "orig", error))
-        if "decode" in reason:
-            raise _damaged(path, reason) from error
-        raise StoreError(_operational(path, reason)) from error
-    except (DatabaseError, sqlite3.DatabaseError) as error:
-        cause = getattr(error, "orig", error)
-        if getattr(cause, "sqlite_errorcode", None) in _CORRUPT:
-            raise _damaged(path, str(cause)) from error
-        raise StoreError(_operational(path, str(cause))) from error
     except (JSONDecodeError, UnicodeDecodeError, ValidationError) as error:
         raise _damaged(path, str(error)) from error
     except UNREADABLE as error:
         raise StoreError(_unreadable(path, repr(error))) from error
+    except Exception as error:
+        cause = getattr(error, "orig", error)  # of SQLAlchemy's
+        if not isinstance(cause, sqlite3.DatabaseError):
+            raise
+        raise _failed(path, cause) from error
+
+
+def _failed(path: Path, error: sqlite3.DatabaseError) -> StoreError:
+    reason = str(error)
+    if isinstance(error, sqlite3.OperationalError):
+        is_damage = "decode" in reason
+    else:
+        is_damage = getattr(error, "sqlite_errorcode", None) in _CORRUPT
+    return _damaged(path, reason) if is_damage else StoreError(_operational(path, reason))
 
 
 def _operational(path: Path, reason: str) -> str:

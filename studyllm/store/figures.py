@@ -22,9 +22,8 @@ from sqlalchemy import (
 from studyllm.schedule import Day
 from studyllm.store.clock import Clock, date_of
 from studyllm.store.database import Database
-from studyllm.store.events import STANDING
 from studyllm.store.sql import elements, larger, member, smaller
-from studyllm.store.tables import CARD, DECK, LOG, Utc
+from studyllm.store.tables import CARD, DECK, LOG, STANDING, Utc
 from studyllm.store.tallies import (
     AGES,
     LONGEST_ANSWER,

@@ -10,9 +10,11 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from studyllm.cards import Carried, Deck, Scheduling, Skipped
 from studyllm.choices import Choices
+from studyllm.errors import StalePlan
+from studyllm.i18n import _
 from studyllm.schedule import Learned, New
 from studyllm.store import bulk, past
-from studyllm.store.columns import card_columns, choices_json, plain, scheduling_json
+from studyllm.store.columns import card_columns, choices_json, choices_of, plain, scheduling_json
 from studyllm.store.decks import DELETED, RENAMED
 from studyllm.store.records import Changes, NoteFile, Start, Update
 from studyllm.store.sql import driver_marks
@@ -121,6 +123,17 @@ def last_import(connection: Connection) -> int:
     changing = ("import", RENAMED, DELETED, "undo")
     query = select(LOG.c.id).where(LOG.c.event.in_(changing)).order_by(LOG.c.id.desc()).limit(1)
     return connection.scalar(query) or 0
+
+
+def choices(connection: Connection, deck: str) -> Choices:
+    """What the learner chose about the cards of a deck's notes; nothing for one that is not there yet."""
+    return choices_of(connection.scalar(select(DECK.c.choices).where(DECK.c.name == deck)) or [])
+
+
+def check(connection: Connection, as_of: int) -> None:
+    """Raises StalePlan when there was another import after a row of the log."""
+    if last_import(connection) != as_of:
+        raise StalePlan(_("The cards changed meanwhile. Nothing was imported; look at the plan again."))
 
 
 def note_files(connection: Connection, deck: str) -> tuple[NoteFile, ...]:

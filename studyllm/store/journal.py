@@ -13,13 +13,12 @@ from studyllm.store.columns import log_entry, progress_of, review_of, scheduling
 from studyllm.store.database import Database
 from studyllm.store.decks import DELETED, RENAMED, deck_id
 from studyllm.store.details import SETS
-from studyllm.store.events import STANDING
 from studyllm.store.past import PAST
 from studyllm.store.rebuild import Difference
 from studyllm.store.records import RESET, LogEntry, Review
 from studyllm.store.searches import SAVED
 from studyllm.store.sql import member
-from studyllm.store.tables import CARD, DECK, LOG, Utc
+from studyllm.store.tables import CARD, DECK, LOG, STANDING, Utc
 
 _HERE = func.coalesce(member(LOG.c.detail, "source"), "") == ""
 """What another program recorded came with an import, and goes with it."""

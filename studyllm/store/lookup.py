@@ -1,17 +1,63 @@
-"""Cards that resemble others: of the same note, or of other decks."""
+"""Cards, all of them, those of some notes, and those that resemble others."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from sqlalchemy import Connection, func, or_, select
 
-from studyllm.cards import Card, Kind
+from studyllm.cards import DERIVED, Card, Kind
 from studyllm.store.columns import study_card
+from studyllm.store.decks import deck_id
 from studyllm.store.records import StudyCard
-from studyllm.store.tables import CARD, DECK
+from studyllm.store.tables import CARD, DECK, NOTE
 
 CARDS = select(CARD, DECK.c.name.label("deck")).join_from(CARD, DECK)
 _AT_ONCE = 500
 """Values in one query."""
+
+
+def cards(connection: Connection, deck: str | None, *, gone: bool) -> Iterator[StudyCard]:
+    """Cards of a deck or of all in the order of the notes; those no longer in the notes only on request."""
+    query = CARDS.order_by(DECK.c.name, CARD.c.path, CARD.c.line, CARD.c.id)
+    if not gone:
+        query = query.where(CARD.c.gone_at.is_(None))
+    if deck is not None:
+        query = query.where(CARD.c.deck_id == deck_id(connection, deck))
+    for row in connection.execute(query.execution_options(yield_per=500)):
+        yield study_card(row)
+
+
+def of_files(connection: Connection, deck: str, paths: Collection[str]) -> Iterator[StudyCard]:
+    """The cards of those notes, and all that are gone from the deck and might be back."""
+    query = CARDS.where(DECK.c.name == deck).order_by(CARD.c.path, CARD.c.line, CARD.c.id)
+    for row in connection.execute(query):
+        if row.gone_at is not None or row.path in paths:
+            yield study_card(row)
+
+
+def paths(connection: Connection, deck: str) -> set[str]:
+    """The notes that a deck's cards stand in."""
+    query = select(CARD.c.path).join(DECK).where(DECK.c.name == deck, CARD.c.gone_at.is_(None))
+    return set(connection.scalars(query.distinct()))
+
+
+def files_elsewhere(connection: Connection, deck: str) -> Mapping[str, str]:
+    """The notes of other decks: the name of the deck by path."""
+    query = select(NOTE.c.path, DECK.c.name).join_from(NOTE, DECK).where(DECK.c.name != deck)
+    return {row.path: row.name for row in connection.execute(query)}
+
+
+def texts(connection: Connection) -> tuple[tuple[str, str], ...]:
+    """Term and answer of all cards, those that are gone as well, but for what was made of another card."""
+    query = select(CARD.c.term, CARD.c.answer).where(CARD.c.kind.not_in(DERIVED))
+    return tuple((term, answer) for term, answer in connection.execute(query))
+
+
+def count(connection: Connection, deck: str | None) -> int:
+    """Cards that are in the notes, of a deck or of all; 0 for a deck that is not there yet."""
+    query = select(func.count(CARD.c.id)).join(DECK).where(CARD.c.gone_at.is_(None))
+    if deck is not None:
+        query = query.where(DECK.c.name == deck)
+    return connection.scalar(query) or 0
 
 
 def elsewhere(connection: Connection, deck: str, cards: Sequence[Card]) -> tuple[StudyCard, ...]:

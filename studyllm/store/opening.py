@@ -7,10 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Any
-from uuid import uuid4
-
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from typing import TYPE_CHECKING, Any
 
 from studyllm.errors import StoreError
 from studyllm.i18n import _
@@ -18,14 +15,17 @@ from studyllm.private import private_file, private_folder
 from studyllm.store.explained import explained, marker, refuse_damaged
 from studyllm.store.migrate import VERSION, newer, upgrade
 
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
+
 BESIDE = ("", "-wal", "-shm")
 """Ends of the names of the files that are one database."""
 _WAIT = 10.0
 """Seconds to wait for another process that is writing."""
 
 
-def connect(path: Path) -> Engine:
-    """An engine on the database at that path, made or brought up to date first; raises StoreError."""
+def prepare(path: Path) -> None:
+    """Makes the database at that path, or brings it up to date; raises StoreError."""
     try:
         private_folder(path.parent)
     except OSError as error:
@@ -39,24 +39,23 @@ def connect(path: Path) -> Engine:
             _make(path)
         elif path.is_file() and not path.stat().st_size:
             raise StoreError(empty(path))
-        opened = engine(path)
-        try:
-            _bring_up_to_date(opened, path)
-        except BaseException:
-            opened.dispose()
-            raise
-    return opened
+        with closing(connection(path)) as opened:
+            found = _version(opened, path)
+        if found is not None and found > VERSION:
+            raise StoreError(newer(path, found))
+        if found != VERSION:
+            _bring_up_to_date(path, found)
 
 
-def _bring_up_to_date(opened: Engine, path: Path) -> None:
-    found = _version(opened)
-    if found is not None and found > VERSION:
-        raise StoreError(newer(path, found))
-    if found != VERSION:
-        refuse_damaged(path)
-        if found is not None:
-            _back_up(path, found)
+def _bring_up_to_date(path: Path, found: str | None) -> None:
+    refuse_damaged(path)
+    if found is not None:
+        _back_up(path, found)
+    opened = engine(path)
+    try:
         migrate(opened)
+    finally:
+        opened.dispose()
 
 
 def empty(path: Path) -> str:
@@ -67,8 +66,22 @@ def empty(path: Path) -> str:
     ).format(path=path)
 
 
-def engine(path: Path) -> Engine:
+def connection(path: Path) -> sqlite3.Connection:
+    """The driver's own connection to that file, as it is, which begins no transaction by itself; any thread may use
+    it."""
+    made = sqlite3.connect(path, timeout=_WAIT, isolation_level=None, check_same_thread=False)
+    try:
+        _pragmas(made)
+    except BaseException:
+        made.close()
+        raise
+    return made
+
+
+def engine(path: Path) -> "Engine":
     """An engine on that file, as it is."""
+    from sqlalchemy import URL, create_engine, event
+
     made = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": _WAIT})
     event.listen(made, "connect", _pragmas)
     event.listen(made, "begin", _begin)
@@ -78,6 +91,8 @@ def engine(path: Path) -> Engine:
 @contextmanager
 def made_aside(path: Path) -> Iterator[Path]:
     """A new database under another name in the same folder, which is gone at the end if it was not moved."""
+    from uuid import uuid4
+
     fresh = path.with_name(f"{path.name}.{uuid4().hex[:8]}.new")
     try:
         private_file(fresh)
@@ -130,7 +145,7 @@ def _make(path: Path) -> None:
         raise sqlite3.OperationalError(f"unable to open database file: {error.strerror}") from error
 
 
-def _pragmas(connection: sqlite3.Connection, _record: Any) -> None:
+def _pragmas(connection: sqlite3.Connection, _record: Any = None) -> None:
     connection.isolation_level = None  # SQLAlchemy says BEGIN itself, below
     # 32 MB of cache: with a million rows in the log, the default of two is read from the disk again and again.
     for pragma in (
@@ -142,34 +157,28 @@ def _pragmas(connection: sqlite3.Connection, _record: Any) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _begin(connection: Connection) -> None:
+def _begin(connection: "Connection") -> None:
     # A writer takes its lock at once: a reader that turns writer half-way cannot wait for another one.
     write = connection.get_execution_options().get("write")
     sqlite: Any = connection.connection.driver_connection
     sqlite.execute("BEGIN IMMEDIATE" if write else "BEGIN")
 
 
-def _version(engine: Engine) -> str | None:
+def _version(opened: sqlite3.Connection, path: Path) -> str | None:
     """The migration the file is at; None for a database without tables."""
-    with engine.connect() as connection:
-        tables = set(
-            connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars()
-        )
-        if not tables:
-            return None
-        if "alembic_version" not in tables and not tables >= {"deck", "card", "log"}:
-            raise StoreError(foreign(Path(str(engine.url.database))))
-        found = (
-            connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalars().all()
-            if "alembic_version" in tables
-            else []
-        )
+    tables = {name for (name,) in opened.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if not tables:
+        return None
+    if "alembic_version" not in tables and not tables >= {"deck", "card", "log"}:
+        raise StoreError(foreign(path))
+    known = "alembic_version" in tables
+    found = [one for (one,) in opened.execute("SELECT version_num FROM alembic_version")] if known else []
     if len(found) != 1 or not str(found[0]).isdecimal() or len(str(found[0])) != len(VERSION):
         raise StoreError(
             _(
                 "{path} does not say which version it has. "
                 "Nothing was changed; `studyllm doctor --repair` finds it out."
-            ).format(path=engine.url.database)
+            ).format(path=path)
         )
     return str(found[0])
 
@@ -190,7 +199,7 @@ def _back_up(path: Path, version: str) -> None:
         old.backup(new)
 
 
-def migrate(engine: Engine, revision: str = "head") -> None:
+def migrate(engine: "Engine", revision: str = "head") -> None:
     """Brings a database up to date, all of it or nothing."""
     with engine.connect().execution_options(write=True) as connection:
         # A table that is rebuilt must not cascade into the log: keys are off until all is done,

@@ -7,20 +7,24 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, String, cast, insert, literal, select
+from sqlalchemy import Connection, String, cast, func, insert, literal, select
 
+from studyllm.errors import StalePlan
+from studyllm.i18n import _
 from studyllm.store import bulk
-from studyllm.store.columns import progress_from_json, progress_json, progress_of
+from studyllm.store.columns import logged, progress_from_json, progress_json, progress_of
 from studyllm.store.records import Start
-from studyllm.store.reviews import logged
 from studyllm.store.tables import CARD, LOG
 
 PAST = "history"
 """The event of such a row."""
 
 
-def add(connection: Connection, cards: Mapping[int, Start], at: datetime) -> int:
-    """Logs the answers and moves each card to where its start has it; how many answers."""
+def add(connection: Connection, cards: Mapping[int, Start], at: datetime, as_of: int) -> int:
+    """Logs the answers and moves each card to where its start has it; how many answers. Raises StalePlan when something
+    happened after the row `as_of` of the log."""
+    if (connection.scalar(select(func.max(LOG.c.id))) or 0) != as_of:
+        raise StalePlan(_("The cards changed meanwhile. Nothing was imported; do it again."))
     before = {row.id: progress_of(row) for row in bulk.rows(connection, list(cards), CARD)}
     rows = log(connection, {card: cards[card] for card in before})
     if rows is None:

@@ -7,10 +7,9 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from studyllm.schedule import Day, Grade, Waiting
 from studyllm.store.database import Database
 from studyllm.store.due import HERE, NEW, day_has_come, listed, not_buried, waits
-from studyllm.store.events import STANDING
 from studyllm.store.records import Pick, Picked, Want
 from studyllm.store.sql import as_text, has_text
-from studyllm.store.tables import CARD, DECK, LOG
+from studyllm.store.tables import CARD, DECK, LOG, STANDING
 
 
 class Picks:
@@ -26,7 +25,8 @@ class Picks:
         where = (*_where(pick, today, day), NEW if new else ~NEW)
         order = (CARD.c.path, CARD.c.line, CARD.c.id) if new else (CARD.c.due, CARD.c.id)
         with self._database.read() as connection:
-            return listed(connection, where, order, limit)
+            query = listed(*where, order=order).limit(limit)
+            return tuple(Waiting(*row) for row in connection.execute(query))
 
     def counts(self, pick: Pick, today: date, day: Day) -> Picked:
         """How many cards a pick has."""

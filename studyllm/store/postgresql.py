@@ -16,7 +16,6 @@ from msgspec import ValidationError
 from sqlalchemy import (
     Connection,
     Engine,
-    PoolProxiedConnection,
     create_engine,
     event,
     exists,
@@ -45,6 +44,7 @@ _SETTINGS: Mapping[str, Any] = {
 }
 """Of a connection, where its address says nothing else."""
 _ON_CONNECT = "SET lock_timeout = '10s'; SET client_encoding = 'UTF8'; SET DateStyle = 'ISO'"
+_LOOK = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 _BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;"
 # A program that was cut off while it wrote does not lock out the others for good.
 _ALONE = f"""SET LOCAL idle_in_transaction_session_timeout = '60s';
@@ -67,22 +67,24 @@ _TRIGGERS = (
 class Remote:
     """A database on a server; see `engines.Backend`."""
 
+    name = "postgresql"
+
     def __init__(self, server: Server) -> None:
         self._server = server
         self._used = 0.0
         with self.explained():
-            self.engine = _engine(server)
+            self._engine = _engine(server)
             try:
-                with self.engine.begin() as connection:
+                with self._engine.begin() as connection:
                     _bring_up_to_date(connection, server)
             except BaseException:
-                self.engine.dispose()
+                self._engine.dispose()
                 raise
-        self.dialect = self.engine.dialect
-        self.reader = self.engine.execution_options(
+        self.dialect = self._engine.dialect
+        self.reader = self._engine.execution_options(
             isolation_level="REPEATABLE READ", postgresql_readonly=True
         )
-        self.writer = self.engine.execution_options()
+        self.writer = self._engine.execution_options()
         event.listen(self.writer, "begin", _lock)
 
     def explained(self) -> AbstractContextManager[None]:
@@ -99,14 +101,20 @@ class Remote:
                     "HAVING max(id) IS NOT NULL"
                 )
 
-    def kept(self) -> PoolProxiedConnection:
-        connection = self.engine.raw_connection()
-        driver: Any = connection.driver_connection
-        driver.autocommit = True
-        return connection
+    @property
+    def error(self) -> type[Exception]:
+        found: type[Exception] = self._engine.dialect.loaded_dbapi.Error
+        return found
 
-    def begin(self, connection: Any) -> None:
-        connection.execute(_BEGIN + _SHARED)
+    def kept(self) -> Any:
+        connection = self._engine.raw_connection()
+        driver: Any = connection.driver_connection
+        connection.detach()
+        driver.autocommit = True
+        return driver
+
+    def begin(self, connection: Any, *, write: bool) -> None:
+        connection.execute(_BEGIN + _SHARED if write else _LOOK)
 
     def is_usable(self, connection: Any) -> bool:
         if connection.closed:
@@ -115,10 +123,13 @@ class Remote:
         if now - self._used > _FRESH:
             try:
                 connection.execute("")
-            except self.engine.dialect.loaded_dbapi.Error:
+            except self.error:
                 return False
         self._used = now
         return True
+
+    def close(self) -> None:
+        self._engine.dispose()
 
 
 def is_empty(server: Server) -> bool:

@@ -9,10 +9,9 @@ from sqlalchemy import ColumnElement, Select, func, insert, null, select, update
 
 from studyllm.cards import DERIVED, Kind
 from studyllm.store.columns import study_card
-from studyllm.store.events import STANDING
 from studyllm.store.records import StudyCard
 from studyllm.store.sql import joined, larger, last_text, member, smaller
-from studyllm.store.tables import CARD, DECK, LOG, QUIZ, QUIZ_ANSWER
+from studyllm.store.tables import CARD, DECK, LOG, QUIZ, QUIZ_ANSWER, STANDING
 
 if TYPE_CHECKING:
     from studyllm.store.database import Database

@@ -11,13 +11,13 @@ from sqlalchemy import Connection, Dialect, select, update
 from studyllm.store import bulk
 from studyllm.store.bulk import BULK
 from studyllm.store.columns import PROGRESS, progress_columns, progress_from_json
+from studyllm.store.composed import stored
 from studyllm.store.decks import RENAMED
 from studyllm.store.details import SETS
-from studyllm.store.events import MOVES, STANDING, set_progress
+from studyllm.store.events import MOVES, set_progress
 from studyllm.store.past import PAST
 from studyllm.store.sql import as_text
-from studyllm.store.statement import stored
-from studyllm.store.tables import CARD, DECK, LOG
+from studyllm.store.tables import CARD, DECK, LOG, STANDING
 
 _FRESH: dict[str, Any] = {"suspended": False, "buried": None, "tags": [], "own_points": None}
 """Columns of SETS of a card to which nothing has happened."""

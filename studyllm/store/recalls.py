@@ -14,11 +14,10 @@ from sqlalchemy import Connection, insert, update
 from studyllm.errors import InputError
 from studyllm.i18n import _
 from studyllm.store import bulk
-from studyllm.store.columns import progress_from_json, progress_json, progress_of
+from studyllm.store.columns import logged, progress_from_json, progress_json, progress_of
 from studyllm.store.messages import MISSAID, UNSAID
 from studyllm.store.past import take_rows_back
 from studyllm.store.recalled import HeardCard, Recall
-from studyllm.store.reviews import logged
 from studyllm.store.tables import CARD, LOG
 from studyllm.verdicts import Recalled
 

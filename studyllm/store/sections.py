@@ -14,12 +14,11 @@ from studyllm.store.columns import study_card
 from studyllm.store.database import Database
 from studyllm.store.decks import RENAMED
 from studyllm.store.due import HERE, day_has_come
-from studyllm.store.events import STANDING
 from studyllm.store.recalled import Recall, RecallCounts, Section, SectionCounts
 from studyllm.store.recalls import RECALL
 from studyllm.store.records import StudyCard
 from studyllm.store.sql import as_text
-from studyllm.store.tables import CARD, DECK, LOG
+from studyllm.store.tables import CARD, DECK, LOG, STANDING
 from studyllm.verdicts import Recalled
 
 Headings = tuple[str, ...]

@@ -1,25 +1,40 @@
-"""SQLite as the engine of the store: one file."""
+"""SQLite as the engine of the store: one file. SQLAlchemy is imported when its engine is first asked for."""
 
+import sqlite3
 from contextlib import AbstractContextManager
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, PoolProxiedConnection
-from sqlalchemy.dialects import sqlite
-
+from studyllm.store import opening
 from studyllm.store.explained import explained, refuse_damaged
-from studyllm.store.opening import connect
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Dialect, Engine
 
 
 class File:
     """A database in a file; see `engines.Backend`."""
 
-    dialect = sqlite.dialect(paramstyle="named")
+    name, error = "sqlite", sqlite3.Error
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self.engine = self.reader = connect(path)
-        self.writer = self.engine.execution_options(write=True)
+        opening.prepare(path)
+
+    @cached_property
+    def reader(self) -> "Engine":
+        return opening.engine(self._path)
+
+    @cached_property
+    def writer(self) -> "Engine":
+        return self.reader.execution_options(write=True)
+
+    @property
+    def dialect(self) -> "Dialect":
+        from studyllm.store.composed import SQLITE
+
+        return SQLITE
 
     def explained(self) -> AbstractContextManager[None]:
         return explained(self._path)
@@ -27,14 +42,18 @@ class File:
     def check_writable(self) -> None:
         refuse_damaged(self._path)
 
-    def follow_ids(self, connection: Connection) -> None:
+    def follow_ids(self, connection: "Connection") -> None:
         """SQLite does so by itself."""
 
-    def kept(self) -> PoolProxiedConnection:
-        return self.engine.raw_connection()
+    def kept(self) -> sqlite3.Connection:
+        return opening.connection(self._path)
 
-    def begin(self, connection: Any) -> None:
-        connection.execute("BEGIN IMMEDIATE")
+    def begin(self, connection: Any, *, write: bool) -> None:
+        connection.execute("BEGIN IMMEDIATE" if write else "BEGIN")
 
     def is_usable(self, connection: Any) -> bool:
         return True
+
+    def close(self) -> None:
+        if "reader" in self.__dict__:
+            self.reader.dispose()

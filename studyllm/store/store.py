@@ -5,38 +5,35 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Self
 
-from sqlalchemy import bindparam, func, select
-
-from studyllm.cards import DERIVED, Card, Deck, Scheduling
+from studyllm.cards import Card, Deck, Scheduling
 from studyllm.choices import Choices
-from studyllm.errors import InputError, StalePlan, StoreError
+from studyllm.errors import InputError, StoreError
 from studyllm.i18n import _
 from studyllm.location import Place, file_of
 from studyllm.schedule import Day, New, Progress, Waiting
-from studyllm.store import decks, due, events, imports, lookup, past, reviews
-from studyllm.store.columns import choices_of, deck_of, scheduling_of, study_card
+from studyllm.store import reviews, today
 from studyllm.store.database import Database
-from studyllm.store.decks import THERE, deck_id
-from studyllm.store.entries import Entries
 from studyllm.store.explained import LostConnection
-from studyllm.store.figures import Figures
-from studyllm.store.journal import Journal
-from studyllm.store.lookup import CARDS
-from studyllm.store.picks import Picks
-from studyllm.store.quizzes import Quizzes
-from studyllm.store.records import Changes, Counts, NoteFile, Review, Start, StudyCard
-from studyllm.store.searches import Searches
-from studyllm.store.sections import Sections
-from studyllm.store.statement import Statement
-from studyllm.store.tables import CARD, DECK, LOG, NOTE
-from studyllm.store.terms import Terms
+from studyllm.store.late import Late
+from studyllm.store.records import Changes, Counts, Naming, NoteFile, Review, Start, StudyCard
+from studyllm.store.statement import Raw
 
 if TYPE_CHECKING:
+    from studyllm.store import decks, events, imports, lookup, past
+    from studyllm.store.entries import Entries
+    from studyllm.store.figures import Figures
+    from studyllm.store.journal import Journal
+    from studyllm.store.picks import Picks
+    from studyllm.store.quizzes import Quizzes
+    from studyllm.store.searches import Searches
+    from studyllm.store.sections import Sections
+    from studyllm.store.terms import Terms
     from studyllm.store.whole import Whole
-
-_ONE = Statement(CARDS.where(CARD.c.id == bindparam("card")))
+else:
+    decks, events, imports, lookup, past = map(Late, ("decks", "events", "imports", "lookup", "past"))
 
 
 class Store:
@@ -45,14 +42,6 @@ class Store:
     def __init__(self, place: Place) -> None:
         self.place = place
         self._database = Database(place)
-        self.quizzes = Quizzes(self._database)
-        self.entries = Entries(self._database)
-        self.searches = Searches(self._database)
-        self.sections = Sections(self._database)
-        self.figures = Figures(self._database)
-        self.journal = Journal(self._database)
-        self.picks = Picks(self._database)
-        self.terms = Terms(self._database)
 
     @property
     def path(self) -> Path:
@@ -68,25 +57,55 @@ class Store:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    # What belongs together
+
+    @cached_property
+    def quizzes(self) -> "Quizzes":
+        return Late("quizzes").Quizzes(self._database)  # type: ignore[no-any-return]
+
+    @cached_property
+    def entries(self) -> "Entries":
+        return Late("entries").Entries(self._database)  # type: ignore[no-any-return]
+
+    @cached_property
+    def searches(self) -> "Searches":
+        return Late("searches").Searches(self._database)  # type: ignore[no-any-return]
+
+    @cached_property
+    def sections(self) -> "Sections":
+        return Late("sections").Sections(self._database)  # type: ignore[no-any-return]
+
+    @cached_property
+    def figures(self) -> "Figures":
+        return Late("figures").Figures(self._database)  # type: ignore[no-any-return]
+
+    @cached_property
+    def journal(self) -> "Journal":
+        return Late("journal").Journal(self._database)  # type: ignore[no-any-return]
+
+    @cached_property
+    def picks(self) -> "Picks":
+        return Late("picks").Picks(self._database)  # type: ignore[no-any-return]
+
+    @cached_property
+    def terms(self) -> "Terms":
+        return Late("terms").Terms(self._database)  # type: ignore[no-any-return]
+
     @cached_property
     def whole(self) -> "Whole":
-        """Every row, out and in."""
-        from studyllm.store.whole import Whole
-
-        return Whole(self._database)
+        return Late("whole").Whole(self._database)  # type: ignore[no-any-return]
 
     # Decks
 
     def decks(self) -> tuple[Deck, ...]:
         """Every deck that has notes or cards, by name."""
-        query = select(DECK).where(THERE).order_by(DECK.c.name)
-        with self._database.read() as connection:
-            return tuple(map(deck_of, connection.execute(query)))
+        with self._database.quick() as connection:
+            return today.decks(connection)
 
     def require(self, deck: str) -> None:
         """Raises InputError when there is no deck of that name."""
-        with self._database.read() as connection:
-            decks.require(connection, deck)
+        if deck not in (one.name for one in self.decks()):
+            raise self._no_deck(deck)
 
     def rename(self, deck: str, name: str, at: datetime) -> bool:
         """Gives a deck another name; False when it has that already. Raises InputError when there is no such deck, or
@@ -104,36 +123,26 @@ class Store:
 
     def cards(self, deck: str | None = None, *, gone: bool = False) -> Iterator[StudyCard]:
         """Cards in the order of the notes; those no longer in the notes only on request."""
-        query = CARDS.order_by(DECK.c.name, CARD.c.path, CARD.c.line, CARD.c.id)
-        if not gone:
-            query = query.where(CARD.c.gone_at.is_(None))
         with self._database.read() as connection:
-            if deck is not None:
-                query = query.where(CARD.c.deck_id == deck_id(connection, deck))
-            for row in connection.execute(query.execution_options(yield_per=500)):
-                yield study_card(row)
+            yield from lookup.cards(connection, deck, gone=gone)
 
     def card(self, card_id: int) -> StudyCard:
         """One card; raises InputError when there is none of that id."""
         with self._database.quick() as connection:
-            found = connection.one(_ONE, {"card": card_id})
-            if found is None:
-                raise events.unknown(card_id)
-            return study_card(found)
+            found = today.card(connection, card_id)
+        if found is None:
+            raise events.unknown(card_id)
+        return found
 
     def cards_of_files(self, deck: str, paths: Collection[str]) -> Iterator[StudyCard]:
         """The cards of those notes, and all that are gone from the deck and might be back."""
-        query = CARDS.where(DECK.c.name == deck).order_by(CARD.c.path, CARD.c.line, CARD.c.id)
         with self._database.read() as connection:
-            for row in connection.execute(query):
-                if row.gone_at is not None or row.path in paths:
-                    yield study_card(row)
+            yield from lookup.of_files(connection, deck, paths)
 
     def paths(self, deck: str) -> set[str]:
         """The notes that a deck's cards stand in."""
-        query = select(CARD.c.path).join(DECK).where(DECK.c.name == deck, CARD.c.gone_at.is_(None))
         with self._database.read() as connection:
-            return set(connection.scalars(query.distinct()))
+            return lookup.paths(connection, deck)
 
     def elsewhere(self, deck: str, cards: Sequence[Card]) -> tuple[StudyCard, ...]:
         """Cards of other decks with the term or the answer of one of these, those that are gone as well."""
@@ -147,17 +156,13 @@ class Store:
 
     def texts(self) -> tuple[tuple[str, str], ...]:
         """Term and answer of all cards, those that are gone as well, but for what was made of another card."""
-        query = select(CARD.c.term, CARD.c.answer).where(CARD.c.kind.not_in(DERIVED))
         with self._database.read() as connection:
-            return tuple((term, answer) for term, answer in connection.execute(query))
+            return lookup.texts(connection)
 
     def count(self, deck: str | None = None) -> int:
         """Cards that are in the notes, of a deck or of all; 0 for a deck that is not there yet."""
-        query = select(func.count(CARD.c.id)).join(DECK).where(CARD.c.gone_at.is_(None))
-        if deck is not None:
-            query = query.where(DECK.c.name == deck)
         with self._database.read() as connection:
-            return connection.scalar(query) or 0
+            return lookup.count(connection, deck)
 
     # Imports
 
@@ -168,9 +173,8 @@ class Store:
 
     def files_elsewhere(self, deck: str) -> Mapping[str, str]:
         """The notes of other decks: the name of the deck by path."""
-        query = select(NOTE.c.path, DECK.c.name).join_from(NOTE, DECK).where(DECK.c.name != deck)
         with self._database.read() as connection:
-            return {row.path: row.name for row in connection.execute(query)}
+            return lookup.files_elsewhere(connection, deck)
 
     def last_import(self) -> int:
         """The id of the log row of the last import, or of an undo; 0 when there is none."""
@@ -180,8 +184,7 @@ class Store:
     def choices(self, deck: str) -> Choices:
         """What the learner chose about the cards of a deck's notes; nothing for one that is not there yet."""
         with self._database.read() as connection:
-            found = connection.scalar(select(DECK.c.choices).where(DECK.c.name == deck))
-            return choices_of(found or [])
+            return imports.choices(connection, deck)
 
     def apply(
         self,
@@ -194,76 +197,84 @@ class Store:
         """An import, all of it or nothing; the id of its log row, or None when no card changed. Raises StalePlan
         when there was another one after `as_of`."""
         with self._database.write() as connection:
-            if as_of is not None and imports.last_import(connection) != as_of:
-                raise StalePlan(
-                    _("The cards changed meanwhile. Nothing was imported; look at the plan again.")
-                )
+            if as_of is not None:
+                imports.check(connection, as_of)
             return imports.apply(connection, deck, changes, at, counts or {})
 
     def add_history(self, cards: Mapping[int, Start], at: datetime, as_of: int) -> int:
         """Puts answers that were given elsewhere into the log, and their cards where they stand then; how many. Raises
         StalePlan when something happened after the row `as_of` of the log."""
         with self._database.write() as connection:
-            if (connection.scalar(select(func.max(LOG.c.id))) or 0) != as_of:
-                raise StalePlan(_("The cards changed meanwhile. Nothing was imported; do it again."))
-            return past.add(connection, cards, at)
+            return past.add(connection, cards, at, as_of)
 
     # What is due
 
-    def waiting(self, deck: str, today: date, day: Day, limit: int) -> tuple[Waiting, ...]:
+    def waiting(self, deck: str, on: date, day: Day, limit: int) -> tuple[Waiting, ...]:
         """Cards whose day has come or whose definition changed, the longest overdue first."""
-        with self._database.read() as connection:
-            return due.waiting(connection, deck_id(connection, deck), today, day, limit)
+        with self._database.quick(moment=True) as connection:
+            return today.waiting(connection, self._deck(connection, deck), on, day, limit)
 
-    def unseen(self, deck: str, today: date, day: Day, limit: int) -> tuple[Waiting, ...]:
+    def unseen(self, deck: str, on: date, day: Day, limit: int) -> tuple[Waiting, ...]:
         """Cards never reviewed, in the order of the notes."""
-        with self._database.read() as connection:
-            return due.unseen(connection, deck_id(connection, deck), today, day, limit)
+        with self._database.quick(moment=True) as connection:
+            return today.unseen(connection, self._deck(connection, deck), on, day, limit)
 
-    def unsaid(self, today: date, day: Day) -> tuple[tuple[Waiting, ...], tuple[Waiting, ...]]:
+    def unsaid(self, on: date, day: Day) -> tuple[tuple[Waiting, ...], tuple[Waiting, ...]]:
         """Cards of all decks that were missing, or said otherwise, when their section was recalled: those that were
         learned before, and those that are new."""
-        with self._database.read() as connection:
-            return due.unsaid(connection, today, day)
+        with self._database.quick(moment=True) as connection:
+            return today.unsaid(connection, on, day)
 
     def repeating(
-        self, deck: str | None, today: date, day: Day, until: datetime
+        self, deck: str | None, on: date, day: Day, until: datetime
     ) -> Sequence[tuple[datetime, int]]:
         """When, and which cards are to be repeated within the day, up to a moment, the earliest first."""
-        asked = {"deck": deck, "today": today, "start": day.start(today), "until": until}
         with self._database.quick() as connection:
-            return [(again, card) for again, card in connection.all(due.REPEATING, asked)]
+            return today.repeating(connection, deck, on, day, until)
 
-    def counts(self, today: date, day: Day) -> tuple[Counts, ...]:
+    def counts(self, on: date, day: Day) -> tuple[Counts, ...]:
         """Every deck's counts, with the limits of that study day."""
-        with self._database.read() as connection:
-            return due.counts(connection, today, day)
+        with self._database.quick(moment=True) as connection:
+            return today.counts(connection, on, day)
 
     def load(self, first: date, last: date) -> Mapping[date, int]:
         """How many cards are due on each day of a span, of all decks: a day is one day for the learner."""
+        with self._database.quick() as connection:
+            return today.load(connection, first, last)
+
+    def names(self, cards: Sequence[int]) -> tuple[Naming, ...]:
+        """The names and answers of those cards, in their order."""
+        with self._database.quick() as connection:
+            return today.names(connection, cards)
+
+    def _deck(self, connection: Raw, name: str) -> SimpleNamespace:
+        if (found := today.deck(connection, name)) is None:
+            raise self._no_deck(name)
+        return found
+
+    def _no_deck(self, name: str) -> InputError:
         with self._database.read() as connection:
-            return due.load(connection, first, last)
+            return decks.unknown(connection, name)
 
     # How decks are scheduled
 
     def schedulings(self) -> Mapping[str, Scheduling]:
         """How each deck is scheduled."""
-        query = select(DECK.c.name, DECK.c.scheduling).order_by(DECK.c.name)
-        with self._database.read() as connection:
-            return {name: scheduling_of(value) for name, value in connection.execute(query)}
+        with self._database.quick() as connection:
+            return today.schedulings(connection)
 
     def reschedule(
         self, deck: str, scheduling: Scheduling, cards: Mapping[int, Progress], at: datetime
     ) -> int:
         """Schedules a deck otherwise from now on; `cards` tells where each of them stands then. How many moved."""
         with self._database.write() as connection:
-            deck_id(connection, deck)
+            decks.deck_id(connection, deck)
             return events.reschedule(connection, deck, scheduling, cards, at)
 
     def days_by_hand(self, deck: str) -> Mapping[int, date]:
         """The days that were set by hand and stand, by card."""
         with self._database.read() as connection:
-            return events.days_by_hand(connection, deck_id(connection, deck))
+            return events.days_by_hand(connection, decks.deck_id(connection, deck))
 
     # Reviews
 
@@ -303,9 +314,9 @@ class Store:
         """Takes a card out of the questions, or back in."""
         return self._put("suspend", card_id, suspended, at)
 
-    def bury(self, card_id: int, today: date, at: datetime) -> bool:
+    def bury(self, card_id: int, on: date, at: datetime) -> bool:
         """Asks a card no more on that study day."""
-        return self._put("bury", card_id, today, at)
+        return self._put("bury", card_id, on, at)
 
     def tag(self, card_id: int, tags: Sequence[str], at: datetime) -> bool:
         """Gives a card these tags and no others."""

@@ -21,6 +21,7 @@ from sqlalchemy import (
     String,
     Table,
     TypeDecorator,
+    exists,
     text,
 )
 from sqlalchemy.types import TypeEngine
@@ -185,6 +186,9 @@ LOG = Table(
     Index("ix_log_undoes", "undoes", unique=True, **_where("undoes IS NOT NULL")),
 )
 """What happened, for good: rows are added and never changed (the migration adds triggers that say so)."""
+_UNDO = LOG.alias()
+STANDING = ~exists().where(_UNDO.c.undoes == LOG.c.id)
+"""A log row that no later row undoes."""
 
 QUIZ = Table(
     "quiz",

@@ -1,20 +1,16 @@
-"""The names of cards, and whose answers use them."""
+"""Whose names an answer uses."""
 
-from collections.abc import Sequence
-from typing import Any
+from sqlalchemy import String, literal, or_, select
 
-from sqlalchemy import JSON, String, bindparam, literal, or_, select
-
-from studyllm.store.columns import texts
 from studyllm.store.database import Database
 from studyllm.store.due import HERE
 from studyllm.store.records import Naming, StudyCard
-from studyllm.store.sql import any_held, held, numbers
+from studyllm.store.sql import any_held, held
 from studyllm.store.tables import CARD, DECK
+from studyllm.store.today import naming
 from studyllm.text import fold
 
 _COLUMNS = (CARD.c.id, CARD.c.term, CARD.c.aliases, CARD.c.answer)
-_OF = select(*_COLUMNS).where(CARD.c.id.in_(select(numbers(bindparam("cards", type_=JSON)))))
 
 
 class Terms:
@@ -22,12 +18,6 @@ class Terms:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-
-    def of(self, cards: Sequence[int]) -> tuple[Naming, ...]:
-        """The names and answers of those cards, in their order."""
-        with self._database.read() as connection:
-            found = {row.id: _naming(row) for row in connection.execute(_OF, {"cards": list(cards)})}
-        return tuple(found[card] for card in cards)
 
     def used_by(self, card: StudyCard) -> tuple[Naming, ...]:
         """Other cards of the deck with a name that stands somewhere in a card's answer, perhaps within a word, in the
@@ -41,9 +31,4 @@ class Terms:
             .order_by(CARD.c.path, CARD.c.line, CARD.c.id)
         )
         with self._database.read() as connection:
-            return tuple(map(_naming, connection.execute(query)))
-
-
-def _naming(row: Any) -> Naming:
-    texts(row.term, row.answer, *row.aliases)
-    return Naming(row.id, row.term, tuple(row.aliases), row.answer)
+            return tuple(map(naming, connection.execute(query)))

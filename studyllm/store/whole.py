@@ -12,11 +12,10 @@ from sqlalchemy.exc import IntegrityError
 from studyllm.errors import InputError
 from studyllm.i18n import _
 from studyllm.store.columns import plain
+from studyllm.store.composed import SQLITE, stored
 from studyllm.store.damage.readable import TABLES, read
 from studyllm.store.database import Database
 from studyllm.store.migrate import VERSION
-from studyllm.store.sqlite import File
-from studyllm.store.statement import stored
 
 Row = tuple[str, Mapping[str, Any]]
 """Name of a table, and the values of a row by column, as JSON has them; moments are ISO 8601 in UTC."""
@@ -93,9 +92,9 @@ def _raw(column: Column[Any], value: Any) -> Any:
     if isinstance(column.type, JSON):
         return json.dumps(value)
     if isinstance(column.type, DateTime) or column.type.python_type is datetime:
-        return stored(column, datetime.fromisoformat(value), File.dialect)
+        return stored(column, datetime.fromisoformat(value), SQLITE)
     if column.type.python_type is date:
-        return stored(column, date.fromisoformat(value), File.dialect)
+        return stored(column, date.fromisoformat(value), SQLITE)
     return value
 
 
