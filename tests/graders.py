@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from studyllm.grading import Question, TextGrader, Verdict, verdict
+from studyllm.grading import Question, TextGrader, Verdict
+from studyllm.grading.verdict import verdict
 from studyllm.verdicts import PointResult, State
 
 

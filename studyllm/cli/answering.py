@@ -1,7 +1,7 @@
 """`studyllm answer | undo | suspend`: an answer gets a verdict, the verdict moves the card; what is done is undone."""
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -10,11 +10,12 @@ from studyllm.cli.show import emit, line, schedule_json, verdict_json, verdict_l
 from studyllm.config import Settings
 from studyllm.errors import InputError
 from studyllm.i18n import _, ngettext
-from studyllm.review.asking import suggested
-from studyllm.review.judging import explain as explained
-from studyllm.review.judging import judge
 from studyllm.review.queue import ReviewQueue
 from studyllm.schedule import Grade, Learned, Progress
+
+if TYPE_CHECKING:
+    from studyllm.grading import Verdict
+    from studyllm.store import Store, StudyCard
 
 
 @click.command()
@@ -47,7 +48,7 @@ def answer(
         raise click.UsageError(_("Give an answer with --text or a grade with --grade."))
     settings = session.settings
     now = moment(at, settings)
-    with session.store() as store, session.grader() as grader:
+    with session.store() as store:
         card = store.card(card_id)
         queue = ReviewQueue(store, settings.day)
         if not again and queue.answered_today(card, now):
@@ -56,11 +57,12 @@ def answer(
                 "all the same."
             )
             raise InputError(said.format(term=card.card.term, date=f"{card.due:%Y-%m-%d}"))
-        verdict = judge(store, grader, card, text) if text is not None else None
-        grade = suggested(verdict, Grade.PERFECT) if given is None else Grade(given)
+        verdict, grade, why = None, given, ""
+        if text is not None:
+            verdict, suggested, why = _judged(session, store, card, text, explain=explain)
+            grade = suggested if given is None else given
         if grade is not None:
-            card = queue.record(card, grade, now, answer=text, verdict=verdict).card
-        why = "".join(explained(store, grader, card, text or "", verdict)) if explain and verdict else ""
+            card = queue.record(card, Grade(grade), now, answer=text, verdict=verdict).card
     if as_json:
         judged = verdict_json(verdict) if verdict else {"verdict": None, "score": None, "points": []}
         record: dict[str, Any] = {"card": card.id, "term": card.card.term, "at": now, **judged}
@@ -77,6 +79,20 @@ def answer(
         return
     when = _when(card.progress, settings)
     line(_("graded {grade}; {when}").format(grade=int(grade), when=when))
+
+
+def _judged(
+    session: Session, store: "Store", card: "StudyCard", text: str, *, explain: bool
+) -> "tuple[Verdict, Grade | None, str]":
+    """The verdict on an answer, the grade that it suggests, and what there is to say, if that is wanted."""
+    from studyllm.review.asking import suggested
+    from studyllm.review.judging import explain as explained
+    from studyllm.review.judging import judge
+
+    with session.grader() as grader:
+        verdict = judge(store, grader, card, text)
+        why = "".join(explained(store, grader, card, text, verdict)) if explain else ""
+    return verdict, suggested(verdict, Grade.PERFECT), why
 
 
 def _when(progress: Progress, settings: Settings) -> str:

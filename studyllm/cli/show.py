@@ -4,17 +4,17 @@ import json
 import sys
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from studyllm import messages
-from studyllm.grading import Verdict, bare, points_of
 from studyllm.i18n import _
-from studyllm.review.asking import question
 from studyllm.schedule import FIRST_EASE, Day, Learned, Progress
 from studyllm.store import LogEntry, StudyCard
 from studyllm.text import clean, padded
+
+if TYPE_CHECKING:
+    from studyllm.grading import Verdict
 
 
 def line(text: str) -> None:
@@ -77,6 +77,9 @@ def schedule_json(progress: Progress, day: Day) -> dict[str, Any]:
 
 def card_json(card: StudyCard, day: Day) -> dict[str, Any]:
     """A card as `studyllm cards --json` prints it."""
+    from studyllm.grading import points_of
+    from studyllm.review.asking import question
+
     text = card.card
     return {
         "id": card.id,
@@ -98,8 +101,10 @@ def card_json(card: StudyCard, day: Day) -> dict[str, Any]:
     }
 
 
-def verdict_json(verdict: Verdict) -> dict[str, Any]:
+def verdict_json(verdict: "Verdict") -> dict[str, Any]:
     """A verdict as `studyllm grade` and `answer` print it."""
+    from studyllm.grading import bare
+
     return {
         "score": verdict.score,
         "verdict": verdict.label.value,
@@ -151,8 +156,11 @@ def card_line(card: StudyCard) -> None:
     line(f"{card.id:>5}  {padded(due, 14)}  {card.card.prompt}  ({card.deck})")
 
 
-def verdict_lines(verdict: Verdict) -> None:
+def verdict_lines(verdict: "Verdict") -> None:
     """A verdict for people: the word, the suggested grade unless it is unsure, the points."""
+    from studyllm import messages
+    from studyllm.grading import bare
+
     if verdict.unsure:
         told = _("{verdict} · score {score:.2f}").format(verdict=messages.label(verdict), score=verdict.score)
     else:

@@ -1,27 +1,46 @@
-"""An answer gets a verdict. Importing this loads no model and no library of one."""
+"""An answer gets a verdict. Importing this loads no model and no library of one, and of our own what is asked for."""
 
-from studyllm.grading.buffered import Buffered
-from studyllm.grading.calibration import ENOUGH, SETTLED, Calibration, Opinion, learn, settled
-from studyllm.grading.client import ModelGrader
-from studyllm.grading.explain import of_another
-from studyllm.grading.hearing import Heard, foresee, hear
-from studyllm.grading.points import bare, is_extra, split_points
-from studyllm.grading.scoring import points_of
-from studyllm.grading.text_grader import TextGrader
-from studyllm.grading.verdict import (
-    SURE,
-    Forgetful,
-    Grader,
-    Help,
-    Question,
-    Readiness,
-    Verdict,
-    grade_of,
-    label_of,
-    toggled,
-    verdict,
-    with_states,
-)
+from typing import TYPE_CHECKING
+
+from studyllm.late import names_of
+
+if TYPE_CHECKING:
+    from studyllm.grading.buffered import Buffered
+    from studyllm.grading.calibration import ENOUGH, SETTLED, Calibration, Opinion, learn, settled
+    from studyllm.grading.client import ModelGrader
+    from studyllm.grading.explain import of_another
+    from studyllm.grading.hearing import Heard, foresee, hear
+    from studyllm.grading.points import bare, is_extra, split_points
+    from studyllm.grading.scoring import points_of
+    from studyllm.grading.text_grader import TextGrader
+    from studyllm.grading.verdict import (
+        SURE,
+        Forgetful,
+        Grader,
+        Help,
+        Question,
+        Readiness,
+        Verdict,
+        grade_of,
+        label_of,
+        toggled,
+        with_states,
+    )
+else:
+    __getattr__ = names_of(
+        __name__,
+        {
+            "buffered": "Buffered",
+            "calibration": "ENOUGH SETTLED Calibration Opinion learn settled",
+            "client": "ModelGrader",
+            "explain": "of_another",
+            "hearing": "Heard foresee hear",
+            "points": "bare is_extra split_points",
+            "scoring": "points_of",
+            "text_grader": "TextGrader",
+            "verdict": "SURE Forgetful Grader Help Question Readiness Verdict grade_of label_of toggled with_states",
+        },
+    )
 
 __all__ = [
     "ENOUGH",
@@ -51,6 +70,5 @@ __all__ = [
     "settled",
     "split_points",
     "toggled",
-    "verdict",
     "with_states",
 ]

@@ -8,10 +8,7 @@ from datetime import date, datetime, timedelta
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
-from studyllm.grading import Verdict
 from studyllm.review import agenda as agendas
-from studyllm.review.asking import question
-from studyllm.review.judging import detail_of
 from studyllm.schedule import (
     LEARN_AHEAD,
     Day,
@@ -25,6 +22,7 @@ from studyllm.schedule import (
 from studyllm.store import LogEntry, Pick, Review, ReviewDetail, StudyCard
 
 if TYPE_CHECKING:
+    from studyllm.grading import Verdict
     from studyllm.store import Store
 
 
@@ -212,7 +210,7 @@ class ReviewQueue:
         now: datetime,
         *,
         answer: str | None = None,
-        verdict: Verdict | None = None,
+        verdict: "Verdict | None" = None,
         seconds: float | None = None,
         hints: int = 0,
         confidence: int | None = None,
@@ -224,7 +222,7 @@ class ReviewQueue:
         after = self._moved(card, grade, now, self._earlier(card, now))
         judged = verdict and (verdict.before or verdict)
         detail = replace(
-            detail_of(question(card), verdict) if verdict else ReviewDetail(),
+            _detail(card, verdict) if verdict else ReviewDetail(),
             seconds=None if seconds is None else round(seconds, 1),
             hints=hints,
             early_look=card.early_look,
@@ -276,3 +274,10 @@ class ReviewQueue:
             self._asked.discard(entry.card)
         self.refresh(entry.card if entry else None)
         return entry
+
+
+def _detail(card: StudyCard, verdict: "Verdict") -> ReviewDetail:
+    from studyllm.review.asking import question  # late: what knows of grading takes long to import
+    from studyllm.review.judging import detail_of
+
+    return detail_of(question(card), verdict)

@@ -1,28 +1,39 @@
 """Where cards, progress and the log are kept: SQLite, through SQLAlchemy."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from studyllm.store.recalled import HeardCard, Recall, RecallCounts, Section, SectionCounts
-from studyllm.store.records import (
-    LONGEST_POINT,
-    MOST_POINTS,
-    Changes,
-    Counts,
-    JudgedPoint,
-    LogEntry,
-    Naming,
-    NoteFile,
-    Pick,
-    Picked,
-    Review,
-    ReviewDetail,
-    StudyCard,
-    Update,
-    Want,
-)
+from studyllm.late import names_of
 
 if TYPE_CHECKING:
+    from studyllm.store.recalled import HeardCard, Recall, RecallCounts, Section, SectionCounts
+    from studyllm.store.records import (
+        LONGEST_POINT,
+        MOST_POINTS,
+        Changes,
+        Counts,
+        JudgedPoint,
+        LogEntry,
+        Naming,
+        NoteFile,
+        Pick,
+        Picked,
+        Review,
+        ReviewDetail,
+        StudyCard,
+        Update,
+        Want,
+    )
     from studyllm.store.store import Store
+else:
+    __getattr__ = names_of(
+        __name__,
+        {
+            "recalled": "HeardCard Recall RecallCounts Section SectionCounts",
+            "records": "LONGEST_POINT MOST_POINTS Changes Counts JudgedPoint LogEntry "
+            "Naming NoteFile Pick Picked Review ReviewDetail StudyCard Update Want",
+            "store": "Store",
+        },
+    )
 
 __all__ = [
     "LONGEST_POINT",
@@ -47,12 +58,3 @@ __all__ = [
     "Update",
     "Want",
 ]
-
-
-def __getattr__(name: str) -> Any:
-    """`Store` is imported when first asked for: SQLAlchemy must not hold up the first frame."""
-    if name != "Store":
-        raise AttributeError(name)
-    from studyllm.store.store import Store
-
-    return Store

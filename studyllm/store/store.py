@@ -12,12 +12,12 @@ from studyllm.cards import Card, Deck, Scheduling
 from studyllm.choices import Choices
 from studyllm.errors import InputError, StoreError
 from studyllm.i18n import _
+from studyllm.late import Late
 from studyllm.location import Place, file_of
 from studyllm.schedule import Day, New, Progress, Waiting
 from studyllm.store import reviews, today
 from studyllm.store.database import Database
 from studyllm.store.explained import LostConnection
-from studyllm.store.late import Late
 from studyllm.store.records import Changes, Counts, Naming, NoteFile, Review, Start, StudyCard
 from studyllm.store.statement import Raw
 
@@ -33,11 +33,28 @@ if TYPE_CHECKING:
     from studyllm.store.terms import Terms
     from studyllm.store.whole import Whole
 else:
-    decks, events, imports, lookup, past = map(Late, ("decks", "events", "imports", "lookup", "past"))
+    _NAMES = ("decks", "events", "imports", "lookup", "past")
+    decks, events, imports, lookup, past = (Late(f"studyllm.store.{name}") for name in _NAMES)
+
+
+def _part(name: str) -> Any:
+    """A class that has a module of its own, over the database of a store."""
+    late = Late(f"studyllm.store.{name.lower()}")
+    return cached_property(lambda store: getattr(late, name)(store._database))
 
 
 class Store:
     """The database of one home. Open it with its place, close it when done; any thread may use it."""
+
+    quizzes: "cached_property[Quizzes]" = _part("Quizzes")
+    entries: "cached_property[Entries]" = _part("Entries")
+    searches: "cached_property[Searches]" = _part("Searches")
+    sections: "cached_property[Sections]" = _part("Sections")
+    figures: "cached_property[Figures]" = _part("Figures")
+    journal: "cached_property[Journal]" = _part("Journal")
+    picks: "cached_property[Picks]" = _part("Picks")
+    terms: "cached_property[Terms]" = _part("Terms")
+    whole: "cached_property[Whole]" = _part("Whole")
 
     def __init__(self, place: Place) -> None:
         self.place = place
@@ -56,44 +73,6 @@ class Store:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-    # What belongs together
-
-    @cached_property
-    def quizzes(self) -> "Quizzes":
-        return Late("quizzes").Quizzes(self._database)  # type: ignore[no-any-return]
-
-    @cached_property
-    def entries(self) -> "Entries":
-        return Late("entries").Entries(self._database)  # type: ignore[no-any-return]
-
-    @cached_property
-    def searches(self) -> "Searches":
-        return Late("searches").Searches(self._database)  # type: ignore[no-any-return]
-
-    @cached_property
-    def sections(self) -> "Sections":
-        return Late("sections").Sections(self._database)  # type: ignore[no-any-return]
-
-    @cached_property
-    def figures(self) -> "Figures":
-        return Late("figures").Figures(self._database)  # type: ignore[no-any-return]
-
-    @cached_property
-    def journal(self) -> "Journal":
-        return Late("journal").Journal(self._database)  # type: ignore[no-any-return]
-
-    @cached_property
-    def picks(self) -> "Picks":
-        return Late("picks").Picks(self._database)  # type: ignore[no-any-return]
-
-    @cached_property
-    def terms(self) -> "Terms":
-        return Late("terms").Terms(self._database)  # type: ignore[no-any-return]
-
-    @cached_property
-    def whole(self) -> "Whole":
-        return Late("whole").Whole(self._database)  # type: ignore[no-any-return]
 
     # Decks
 

@@ -3,9 +3,9 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studyllm.grading import Calibration, Opinion, grade_of, learn, settled, verdict
+from studyllm.grading import Calibration, Opinion, grade_of, learn, settled
 from studyllm.grading.calibration import ENOUGH
-from studyllm.grading.verdict import SURE
+from studyllm.grading.verdict import SURE, verdict
 from studyllm.verdicts import Label, PointResult, State
 
 AGREED = Opinion(Label.CORRECT, 0.96, 5)

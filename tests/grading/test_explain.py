@@ -2,9 +2,10 @@
 
 import pytest
 
-from studyllm.grading import Question, TextGrader, Verdict, verdict
+from studyllm.grading import Question, TextGrader, Verdict
 from studyllm.grading.explain import about_the_answer, composed, fits, passages, quoted
 from studyllm.grading.stream_filter import grounded, spoken
+from studyllm.grading.verdict import verdict
 from studyllm.verdicts import PointResult, State
 
 HEAP = Question("堆是什么", "一种完全二叉树，父节点总比子节点大，取最大值很快。", term="堆")

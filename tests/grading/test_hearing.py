@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from studyllm.grading import Question, TextGrader, Verdict, foresee, hear, verdict
-from studyllm.grading.verdict import QUERY
+from studyllm.grading import Question, TextGrader, Verdict, foresee, hear
+from studyllm.grading.verdict import QUERY, verdict
 from studyllm.verdicts import PointResult, Recalled, State
 
 BOX = Question("box", "numbered boxes", points=("numbered boxes",), term="box")

@@ -7,9 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studyllm.cards import Kind
-from studyllm.grading import Question, TextGrader, Verdict, grade_of, label_of, toggled, verdict
+from studyllm.grading import Question, TextGrader, Verdict, grade_of, label_of, toggled
 from studyllm.grading.scoring import combine, points_of, weights
 from studyllm.grading.signals import Signals
+from studyllm.grading.verdict import verdict
 from studyllm.verdicts import Label, State
 from tests.graders import judged
 

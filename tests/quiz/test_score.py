@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from studyllm.grading import verdict
+from studyllm.grading.verdict import verdict
 from studyllm.quiz import score
 from studyllm.quiz.compose import Composer
 from studyllm.quiz.distractors import Distracting

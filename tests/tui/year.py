@@ -3,7 +3,7 @@
 import random
 from datetime import datetime, timedelta
 
-from studyllm.grading import verdict as judge
+from studyllm.grading.verdict import verdict as judge
 from studyllm.review.queue import ReviewQueue
 from studyllm.schedule import Day, Grade
 from studyllm.store import Store
