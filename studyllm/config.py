@@ -1,15 +1,11 @@
 """Settings of one home, from flags over environment over `config.toml`; reading them creates nothing."""
 
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 from typing import Any, Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-import platformdirs
 
 from studyllm.cards import Algorithm, Backlog, Deck, Scheduling, Spread
 from studyllm.config_tables import TABLES
@@ -92,6 +88,8 @@ def zone(name: str) -> tzinfo:
     """The time zone of that IANA name, or the machine's own for "local"."""
     if name == "local":
         return _local_zone()
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
@@ -107,16 +105,23 @@ def _local_zone() -> tzinfo:
         link = Path("/etc/localtime")
         target = str(link.resolve()) if link.is_symlink() else ""
         name = target.partition("zoneinfo/")[2]
+    if not name:
+        return datetime.now().astimezone().tzinfo or UTC
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
     try:
-        return ZoneInfo(name) if name else (datetime.now().astimezone().tzinfo or UTC)
+        return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return datetime.now().astimezone().tzinfo or UTC
 
 
 def default_home(environ: Mapping[str, str] = os.environ) -> Path:
     """`STUDYLLM_HOME`, or the platform's folder for application data."""
-    given = environ.get("STUDYLLM_HOME")
-    return Path(given).expanduser() if given else platformdirs.user_data_path("studyllm", appauthor=False)
+    if given := environ.get("STUDYLLM_HOME"):
+        return Path(given).expanduser()
+    import platformdirs
+
+    return platformdirs.user_data_path("studyllm", appauthor=False)
 
 
 def load(home: Path | None = None, environ: Mapping[str, str] = os.environ) -> Settings:
@@ -207,6 +212,8 @@ def read_toml(path: Path, missing: dict[str, Any] | None = None) -> dict[str, An
             return missing
         if path.exists() and not path.is_file():
             raise InputError(_("{path} is not a file.").format(path=path))
+        import tomllib
+
         return tomllib.loads(path.read_text("utf-8-sig"))
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else _("it is not UTF-8 text")

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
 
 CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3040-\u30ff"
 _NOT_CJK = re.compile(f"[^{CJK}]+")
@@ -17,11 +17,20 @@ _ESCAPE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?
 
 _SEPARATOR = re.compile(r"[^\w+#]+|_+")
 _WIDE = "\u2e80-\uffef"
-_ATOM = re.compile(
-    rf"[（“《「‘【]*(?:[^\s{_WIDE}“”‘’]+(?:’[^\s{_WIDE}“”‘’]+)*|\S)?[，。；：！？、）”》」’】…]*\s*"
-)
-"""What no line is broken inside of: a word, or a Chinese letter, with the marks that belong to it."""
-_HAS_WIDE = re.compile(f"[{_WIDE}]")
+
+
+@cache
+def _atom() -> re.Pattern[str]:
+    """What no line is broken inside of: a word, or a Chinese letter, with the marks that belong to it. Made when it is
+    needed: patterns of so many letters take milliseconds."""
+    return re.compile(
+        rf"[（“《「‘【]*(?:[^\s{_WIDE}“”‘’]+(?:’[^\s{_WIDE}“”‘’]+)*|\S)?[，。；：！？、）”》」’】…]*\s*"
+    )
+
+
+@cache
+def _wide() -> re.Pattern[str]:
+    return re.compile(f"[{_WIDE}]")
 
 
 def clean(text: str) -> str:
@@ -99,14 +108,14 @@ def padded(text: str, columns: int) -> str:
 
 def has_wide(text: str) -> bool:
     """Whether there is Chinese in it, or anything else that is written without spaces."""
-    return _HAS_WIDE.search(text) is not None
+    return not text.isascii() and _wide().search(text) is not None
 
 
 def broken(text: str, columns: int, used: int = 0, measure: Callable[[str], int] = width) -> list[str]:
     """One line in pieces that each fit into so many columns, white space at their ends aside. Chinese is broken between
     any two letters, but no mark is parted from its letter. In the first line some columns are used already."""
     pieces, left = [""], columns - used
-    for atom in filter(None, _ATOM.findall(text)):
+    for atom in filter(None, _atom().findall(text)):
         if measure(atom.rstrip()) > left and (pieces[-1] or used):
             pieces.append("")
             left, used = columns, 0

@@ -15,8 +15,8 @@ from studyllm.exchange import Arrival, Arriving, ForeignDeck, history
 from studyllm.i18n import _, ngettext
 from studyllm.schedule import Grade
 from studyllm.store import Store
+from studyllm.store.changes import Start
 from studyllm.store.messages import counted
-from studyllm.store.records import Start
 from studyllm.text import clean
 
 _Read = Arrival | tuple[history.Answered, ...]

@@ -11,7 +11,7 @@ from studyllm.errors import InputError, StalePlan
 from studyllm.i18n import _
 from studyllm.schedule import Day, Grade, Learned
 from studyllm.schedule.compare import replay
-from studyllm.store.records import Changes, Start
+from studyllm.store.changes import Changes, Start
 
 if TYPE_CHECKING:
     from studyllm.store import Store

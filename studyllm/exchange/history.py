@@ -10,7 +10,8 @@ from studyllm.cards import Scheduling
 from studyllm.i18n import ngettext
 from studyllm.schedule import Day, Grade, Learned, New, Progress
 from studyllm.schedule.scheduler import review
-from studyllm.store.records import Review, ReviewDetail, Start, StudyCard
+from studyllm.store.changes import Start
+from studyllm.store.records import Review, ReviewDetail, StudyCard
 from studyllm.text import key
 
 if TYPE_CHECKING:

@@ -21,7 +21,8 @@ from studyllm.exchange.history import Answered
 from studyllm.i18n import _, ngettext
 from studyllm.notes.files import load
 from studyllm.schedule import Day, Grade, New
-from studyllm.store.records import Start, StudyCard
+from studyllm.store.changes import Start
+from studyllm.store.records import StudyCard
 from studyllm.text import clean, language
 
 _HEADER = re.compile(

@@ -5,22 +5,20 @@ from typing import TYPE_CHECKING
 from studyllm.late import names_of
 
 if TYPE_CHECKING:
+    from studyllm.store.changes import Changes, NoteFile, Update
     from studyllm.store.recalled import HeardCard, Recall, RecallCounts, Section, SectionCounts
     from studyllm.store.records import (
         LONGEST_POINT,
         MOST_POINTS,
-        Changes,
         Counts,
         JudgedPoint,
         LogEntry,
         Naming,
-        NoteFile,
         Pick,
         Picked,
         Review,
         ReviewDetail,
         StudyCard,
-        Update,
         Want,
     )
     from studyllm.store.store import Store
@@ -29,8 +27,9 @@ else:
         __name__,
         {
             "recalled": "HeardCard Recall RecallCounts Section SectionCounts",
-            "records": "LONGEST_POINT MOST_POINTS Changes Counts JudgedPoint LogEntry "
-            "Naming NoteFile Pick Picked Review ReviewDetail StudyCard Update Want",
+            "changes": "Changes NoteFile Update",
+            "records": "LONGEST_POINT MOST_POINTS Counts JudgedPoint LogEntry Naming Pick Picked Review ReviewDetail "
+            "StudyCard Want",
             "store": "Store",
         },
     )

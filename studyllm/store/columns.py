@@ -3,16 +3,17 @@
 from dataclasses import asdict, fields
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any
-
-from msgspec import ValidationError, convert, to_builtins
+from typing import TYPE_CHECKING, Any
 
 from studyllm.cards import Card, Deck, Kind, Scheduling, Source
-from studyllm.choices import Choice, Choices
+from studyllm.late import Late
 from studyllm.schedule import Learned, Memory, New, Progress
-from studyllm.store.details import DETAILS, SETS
-from studyllm.store.records import PRACTICE, JudgedPoint, LogEntry, Review, ReviewDetail, StudyCard
-from studyllm.verdicts import Label
+from studyllm.store.records import JudgedPoint, Review, ReviewDetail, StudyCard
+
+if TYPE_CHECKING:
+    import msgspec
+else:
+    msgspec = Late("msgspec")
 
 
 def card_columns(card: Card) -> dict[str, Any]:
@@ -80,7 +81,7 @@ def progress_from_json(value: dict[str, Any] | None) -> Progress:
     due = value["due"]
     if len(due) > len("2026-01-01"):
         value = value | {"due": (datetime.fromisoformat(due) + _UNKNOWN_ZONE).date()}
-    return convert(value, Learned)
+    return msgspec.convert(value, Learned)
 
 
 def progress_of(row: Any) -> Progress:
@@ -95,7 +96,7 @@ def progress_of(row: Any) -> Progress:
         row.reviewed,
         row.due,
         row.again,
-        convert(row.memory, Memory | None),
+        row.memory and msgspec.convert(row.memory, Memory),
         row.failed,
     )
 
@@ -107,13 +108,13 @@ def plain(value: Any) -> Any:
 
 def scheduling_json(scheduling: Scheduling) -> dict[str, Any]:
     """How a deck is scheduled, as it is kept."""
-    kept: dict[str, Any] = to_builtins(scheduling)
+    kept: dict[str, Any] = msgspec.to_builtins(scheduling)
     return kept
 
 
 def scheduling_of(value: dict[str, Any] | None) -> Scheduling:
     """How a deck is scheduled."""
-    return convert(value or {}, Scheduling)
+    return msgspec.convert(value, Scheduling) if value else Scheduling()
 
 
 def study_card(row: Any) -> StudyCard:
@@ -167,67 +168,10 @@ def deck_of(row: Any) -> Deck:
     )
 
 
-def choices_of(value: list[Any]) -> Choices:
-    """The choices from their column."""
-    return Choices(convert(value, tuple[Choice, ...]))
-
-
-def choices_json(choices: Choices) -> list[Any]:
-    """The choices for their column."""
-    return list(to_builtins(choices.all))
-
-
-def log_entry(row: Any, term: str | None, *, undone: bool) -> LogEntry:
-    """A row of the log, with its card's term."""
-    review = review_of(row) if row.event in ("review", PRACTICE) else None
-    return LogEntry(
-        row.id, row.at, row.event, row.card_id, term, review, told(row), row.undoes, undone, row.answer
-    )
-
-
-def told(row: Any) -> dict[str, Any] | None:
-    """The detail of a row of the log; before 0004 it held what was before, alone. Raises ValueError or
-    LookupError."""
-    detail: dict[str, Any] | None = row.detail
-    if detail and row.event in ("suspend", "points") and "before" not in detail:
-        detail = {"before": detail}
-    if row.event in DETAILS:
-        known = convert(detail, DETAILS[row.event])
-        if row.event in SETS:
-            known["before"][SETS[row.event]]
-    return detail
-
-
-def review_of(row: Any) -> Review:
-    """The review in a row of the log."""
-    texts(row.answer or "")
-    return Review(
-        card_id=row.card_id,
-        at=row.at,
-        chosen=row.chosen,
-        before=progress_from_json(row.before),
-        after=progress_from_json(row.after),
-        answer=row.answer,
-        score=row.score,
-        verdict=row.verdict and Label(row.verdict),
-        suggested=row.suggested,
-        detail=_detail(row.detail),
-    )
-
-
-def _detail(value: Any) -> ReviewDetail:
-    """The detail of a review. What another program wrote there, or another release, is left out: the answer and the
-    grades stand in columns of their own."""
-    try:
-        return convert(value or {}, ReviewDetail)
-    except ValidationError:
-        return ReviewDetail()
-
-
 def detail_json(detail: ReviewDetail) -> dict[str, Any] | None:
     """The detail of a review as the log keeps it: what is not as usual."""
     kept = _unusual(detail) | ({"points": [_unusual(p) for p in detail.points]} if detail.points else {})
-    return to_builtins(kept) or None
+    return msgspec.to_builtins(kept) if kept else None
 
 
 def _unusual(value: ReviewDetail | JudgedPoint) -> dict[str, Any]:

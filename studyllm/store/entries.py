@@ -12,10 +12,11 @@ from sqlalchemy import JSON, ColumnElement, and_, bindparam, case, false, func, 
 from studyllm.cards import DERIVED, Scheduling
 from studyllm.schedule import LEARNING_FAILURES, Learned, New, Progress
 from studyllm.store import bulk
-from studyllm.store.columns import progress_of, review_of, texts
+from studyllm.store.columns import progress_of, texts
 from studyllm.store.database import Database
 from studyllm.store.due import NEW
 from studyllm.store.records import Review
+from studyllm.store.rows import review_of
 from studyllm.store.sql import as_text, larger, member, moment_text, numbers
 from studyllm.store.statement import Statement
 from studyllm.store.tables import CARD, DECK, LOG, STANDING

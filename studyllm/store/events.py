@@ -29,14 +29,13 @@ from studyllm.store.columns import (
     progress_from_json,
     progress_json,
     progress_of,
-    review_of,
     scheduling_json,
-    told,
 )
 from studyllm.store.decks import DELETED, RENAMED
 from studyllm.store.details import SETS
 from studyllm.store.past import PAST
 from studyllm.store.recalls import RECALL
+from studyllm.store.rows import review_of, told
 from studyllm.store.searches import SAVED
 from studyllm.store.tables import CARD, DECK, LOG, STANDING
 

@@ -2,12 +2,11 @@
 
 import shutil
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from json import JSONDecodeError
 from pathlib import Path
-
-from msgspec import ValidationError
 
 from studyllm.errors import StoreError
 from studyllm.i18n import _
@@ -45,15 +44,23 @@ def explained(path: Path) -> Iterator[None]:
         yield
     except UnicodeEncodeError:  # of what goes in
         raise
-    except (JSONDecodeError, UnicodeDecodeError, ValidationError) as error:
+    except (JSONDecodeError, UnicodeDecodeError) as error:
         raise _damaged(path, str(error)) from error
     except UNREADABLE as error:
         raise StoreError(_unreadable(path, repr(error))) from error
     except Exception as error:
+        if _is_invalid(error):
+            raise _damaged(path, str(error)) from error
         cause = getattr(error, "orig", error)  # of SQLAlchemy's
         if not isinstance(cause, sqlite3.DatabaseError):
             raise
         raise _failed(path, cause) from error
+
+
+def _is_invalid(error: Exception) -> bool:
+    """Whether it is about a value of JSON that is none of ours; what reads these is imported with the first of them."""
+    msgspec = sys.modules.get("msgspec")
+    return msgspec is not None and isinstance(error, msgspec.ValidationError)
 
 
 def _failed(path: Path, error: sqlite3.DatabaseError) -> StoreError:

@@ -14,9 +14,10 @@ from studyllm.errors import StalePlan
 from studyllm.i18n import _
 from studyllm.schedule import Learned, New
 from studyllm.store import bulk, past
-from studyllm.store.columns import card_columns, choices_json, choices_of, plain, scheduling_json
+from studyllm.store.changes import Changes, NoteFile, Start, Update
+from studyllm.store.columns import card_columns, plain, scheduling_json
 from studyllm.store.decks import DELETED, RENAMED
-from studyllm.store.records import Changes, NoteFile, Start, Update
+from studyllm.store.rows import choices_json, choices_of
 from studyllm.store.sql import driver_marks
 from studyllm.store.tables import CARD, DECK, LOG, NOTE
 

@@ -9,13 +9,14 @@ from studyllm.schedule import Grade
 from studyllm.schedule.compare import History
 from studyllm.store import bulk, events, rebuild
 from studyllm.store.bulk import BULK
-from studyllm.store.columns import log_entry, progress_of, review_of, scheduling_of
+from studyllm.store.columns import progress_of, scheduling_of
 from studyllm.store.database import Database
 from studyllm.store.decks import DELETED, RENAMED, deck_id
 from studyllm.store.details import SETS
 from studyllm.store.past import PAST
 from studyllm.store.rebuild import Difference
 from studyllm.store.records import RESET, LogEntry, Review
+from studyllm.store.rows import log_entry, review_of
 from studyllm.store.searches import SAVED
 from studyllm.store.sql import member
 from studyllm.store.tables import CARD, DECK, LOG, STANDING, Utc

@@ -12,8 +12,8 @@ from sqlalchemy import Connection, String, cast, func, insert, literal, select
 from studyllm.errors import StalePlan
 from studyllm.i18n import _
 from studyllm.store import bulk
+from studyllm.store.changes import Start
 from studyllm.store.columns import logged, progress_from_json, progress_json, progress_of
-from studyllm.store.records import Start
 from studyllm.store.tables import CARD, LOG
 
 PAST = "history"

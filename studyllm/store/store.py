@@ -9,7 +9,6 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Self
 
 from studyllm.cards import Card, Deck, Scheduling
-from studyllm.choices import Choices
 from studyllm.errors import InputError, StoreError
 from studyllm.i18n import _
 from studyllm.late import Late
@@ -18,11 +17,13 @@ from studyllm.schedule import Day, New, Progress, Waiting
 from studyllm.store import reviews, today
 from studyllm.store.database import Database
 from studyllm.store.explained import LostConnection
-from studyllm.store.records import Changes, Counts, Naming, NoteFile, Review, Start, StudyCard
+from studyllm.store.records import Counts, Naming, Review, StudyCard
 from studyllm.store.statement import Raw
 
 if TYPE_CHECKING:
+    from studyllm.choices import Choices
     from studyllm.store import decks, events, imports, lookup, past
+    from studyllm.store.changes import Changes, NoteFile, Start
     from studyllm.store.entries import Entries
     from studyllm.store.figures import Figures
     from studyllm.store.journal import Journal
@@ -145,7 +146,7 @@ class Store:
 
     # Imports
 
-    def note_files(self, deck: str) -> tuple[NoteFile, ...]:
+    def note_files(self, deck: str) -> "tuple[NoteFile, ...]":
         """The deck's notes as they were last read; none for a deck that is not there yet."""
         with self._database.read() as connection:
             return imports.note_files(connection, deck)
@@ -160,7 +161,7 @@ class Store:
         with self._database.read() as connection:
             return imports.last_import(connection)
 
-    def choices(self, deck: str) -> Choices:
+    def choices(self, deck: str) -> "Choices":
         """What the learner chose about the cards of a deck's notes; nothing for one that is not there yet."""
         with self._database.read() as connection:
             return imports.choices(connection, deck)
@@ -168,7 +169,7 @@ class Store:
     def apply(
         self,
         deck: Deck,
-        changes: Changes,
+        changes: "Changes",
         at: datetime,
         counts: Mapping[str, int] | None = None,
         as_of: int | None = None,
@@ -180,7 +181,7 @@ class Store:
                 imports.check(connection, as_of)
             return imports.apply(connection, deck, changes, at, counts or {})
 
-    def add_history(self, cards: Mapping[int, Start], at: datetime, as_of: int) -> int:
+    def add_history(self, cards: "Mapping[int, Start]", at: datetime, as_of: int) -> int:
         """Puts answers that were given elsewhere into the log, and their cards where they stand then; how many. Raises
         StalePlan when something happened after the row `as_of` of the log."""
         with self._database.write() as connection:

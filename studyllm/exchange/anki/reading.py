@@ -16,7 +16,7 @@ from studyllm.exchange.foreign import Arrival, Foreign, ForeignDeck
 from studyllm.exchange.markup import text
 from studyllm.i18n import ngettext
 from studyllm.schedule import Day
-from studyllm.store.records import Start
+from studyllm.store.changes import Start
 from studyllm.text import clean, language
 
 SOURCE = "Anki"

@@ -12,7 +12,7 @@ from sqlalchemy.dialects import sqlite
 from studyllm.cards import Kind, Skipped
 from studyllm.schedule import Grade
 from studyllm.store.bulk import BULK
-from studyllm.store.columns import PROGRESS, choices_of, deck_of, progress_from_json, progress_of, told
+from studyllm.store.columns import PROGRESS, deck_of, progress_from_json, progress_of
 from studyllm.store.decks import DELETED, RENAMED
 from studyllm.store.details import DETAILS, SETS
 from studyllm.store.events import MOVES
@@ -20,6 +20,7 @@ from studyllm.store.explained import UNREADABLE
 from studyllm.store.past import PAST
 from studyllm.store.recalls import HEARD, RECALL
 from studyllm.store.records import PRACTICE, RESET, ReviewDetail
+from studyllm.store.rows import choices_of, told
 from studyllm.store.searches import SAVED
 from studyllm.store.tables import CARD, DECK, LOG, NOTE, QUIZ, QUIZ_ANSWER, SEARCH, holds
 from studyllm.text import clean
