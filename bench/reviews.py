@@ -12,7 +12,6 @@ Anki, a first frame within 2 ×. `--profile` says where our time goes, and does 
 import argparse
 import cProfile
 import json
-import os
 import pstats
 import random
 import sqlite3
@@ -29,6 +28,7 @@ from typing import Any
 
 from bench.importing import WORDS
 from bench.start import first_frames
+from bench.terminal import environment
 from studyllm.cards import Deck
 from studyllm.review.queue import ReviewQueue
 from studyllm.schedule import Day, Grade, Learned, New
@@ -330,7 +330,7 @@ def main() -> None:
             print(f"       {ratio:.2f} × Anki's reviews a second")
             met &= ratio >= 1
         tell("floor", floor)
-        frames = first_frames({**os.environ, "STUDYLLM_HOME": str(home)}, FRAMES)
+        frames = first_frames(environment(home), FRAMES)
     sys.exit(not (met and frames["home"] / frames["bare"] <= 2))
 
 

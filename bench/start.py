@@ -5,7 +5,6 @@ in turn, so that noise hits both. The target of the project is a ratio of at mos
 compared with `python -c "import click"` in the same way.
 """
 
-import os
 import statistics
 import subprocess
 import sys
@@ -13,7 +12,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from bench.terminal import Terminal, python
+from bench.terminal import Terminal, environment, python
 
 BARE = """
 from textual.app import App
@@ -72,7 +71,7 @@ def commands(env: dict[str, str], runs: int) -> None:
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as home:
-        env = {**os.environ, "STUDYLLM_HOME": home}
+        env = environment(home)
         subprocess.run(
             python("-m", "studyllm", "import", str(ROOT / "decks" / "studyllm.toml")),
             env=env,

@@ -11,6 +11,7 @@ import termios
 import time
 from collections.abc import Mapping, Sequence
 from fcntl import ioctl
+from pathlib import Path
 
 
 class Terminal:
@@ -51,6 +52,12 @@ class Terminal:
         os.kill(self.pid, signal.SIGKILL)
         os.waitpid(self.pid, 0)
         os.close(self.fd)
+
+
+def environment(home: Path | str) -> dict[str, str]:
+    """That of a program with this home. Its modules are kept compiled, as those of an installed one are."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return kept | {"STUDYLLM_HOME": str(home)}
 
 
 def python(*args: str) -> list[str]:

@@ -1,14 +1,23 @@
 """What verdicts, grades and cards are called, in the learner's language; a screen and a plain prompt say the same."""
 
+from __future__ import annotations
+
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from studyllm.cards import Kind
-from studyllm.grading import SETTLED, Verdict, is_extra, points_of
 from studyllm.i18n import N_, _, ngettext
+from studyllm.late import Late
 from studyllm.review.asking import question
 from studyllm.schedule import Grade, Learned
 from studyllm.store import StudyCard
 from studyllm.verdicts import Confidence, Label, PointResult, State
+
+if TYPE_CHECKING:
+    from studyllm import grading
+    from studyllm.grading import Verdict
+else:
+    grading = Late("studyllm.grading")
 
 MARKS = {State.HIT: "✓", State.MISSED: "○", State.CONTRADICTED: "✗", State.UNSURE: "?"}
 LABELS = {
@@ -87,7 +96,7 @@ def label(verdict: Verdict) -> str:
 
 def sureness(verdict: Verdict) -> str:
     """How sure a verdict is; nothing where its words say so, or the learner decided."""
-    if verdict.unsure or verdict.before is not None or verdict.reason or SETTLED in verdict.by:
+    if verdict.unsure or verdict.before is not None or verdict.reason or grading.SETTLED in verdict.by:
         return ""
     return _("sure to {share}").format(share=f"{verdict.confidence:.0%}")
 
@@ -126,7 +135,8 @@ def confidence(level: Confidence) -> str:
 
 def wanted(card: StudyCard) -> str:
     """What kind of answer is asked for; nothing where the prompt says it all."""
-    count = sum(not is_extra(point) for point in points_of(question(card)))
+    if card.card.kind in (Kind.LIST, Kind.SEQUENCE):
+        count = sum(not grading.is_extra(point) for point in grading.points_of(question(card)))
     if card.card.kind is Kind.LIST:
         return ngettext("Name it.", "Name all {count}, in any order.", count).format(count=count)
     if card.card.kind is Kind.SEQUENCE:

@@ -1,11 +1,21 @@
 """What the grader is asked about a card, and what the learner may be shown before and after an answer."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from studyllm.cards import DERIVED, Kind
-from studyllm.grading import Question, Verdict, bare, is_extra, points_of
 from studyllm.i18n import _
+from studyllm.late import Late
 from studyllm.schedule import Grade
 from studyllm.store import StudyCard
 from studyllm.text import language
+
+if TYPE_CHECKING:
+    from studyllm import grading
+    from studyllm.grading import Question, Verdict
+else:
+    grading = Late("studyllm.grading")
 
 _LONG = 9
 """Letters from which on the beginning of a point does not give it away."""
@@ -15,7 +25,7 @@ def question(card: StudyCard) -> Question:
     """What the grader is asked about a card."""
     text = card.card
     made = text.kind in DERIVED
-    return Question(
+    return grading.Question(
         text=text.prompt or text.term,
         reference=text.answer,
         points=card.own_points or text.points,
@@ -33,14 +43,14 @@ def contrast(one: StudyCard, other: StudyCard) -> Question:
     both = [(card.card.term, question(card)) for card in (one, other)]
     names = [term for term, _asked in both]
     colon = "：" if one.card.lang == "zh" else ": "
-    return Question(
+    return grading.Question(
         text=_("What tells {one} from {other}?").format(one=names[0], other=names[1]),
         reference="\n".join(f"{term}{colon}{asked.reference}" for term, asked in both),
         points=tuple(
-            f"{term}{colon}{bare(point)}"
+            f"{term}{colon}{grading.bare(point)}"
             for term, asked in both
-            for point in points_of(asked)
-            if not is_extra(point)
+            for point in grading.points_of(asked)
+            if not grading.is_extra(point)
         ),
         term=" / ".join(names),
         aliases=tuple(dict.fromkeys((*names, *one.card.aliases, *other.card.aliases))),
@@ -51,7 +61,7 @@ def contrast(one: StudyCard, other: StudyCard) -> Question:
 def hints(card: StudyCard) -> tuple[str, ...]:
     """What may be shown before an answer, one at a time: every point but the last, or a third of the only
     one, then two."""
-    points = tuple(map(bare, points_of(question(card))))
+    points = tuple(map(grading.bare, grading.points_of(question(card))))
     if len(points) > 1:
         return points[:-1]
     return tuple(

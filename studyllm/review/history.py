@@ -1,16 +1,22 @@
 """What was answered: in one session, and what went wrong with a card, as the log has it."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from studyllm.grading import Verdict, bare, grade_of, label_of
+from studyllm.late import Late
 from studyllm.schedule import Grade
 from studyllm.store import LogEntry, Review, StudyCard
 from studyllm.verdicts import Confidence, PointResult, Recalled, State
 
 if TYPE_CHECKING:
+    from studyllm import grading
+    from studyllm.grading import Verdict
     from studyllm.store import Store
+else:
+    grading = Late("studyllm.grading")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +33,7 @@ class Mistake:
     """Whether the learner was sure of it."""
 
 
-def mistakes(store: "Store", card_id: int) -> tuple[Mistake, ...]:
+def mistakes(store: Store, card_id: int) -> tuple[Mistake, ...]:
     """What went wrong with a card so far, the oldest first."""
     found = []
     for entry in store.journal.entries(card=card_id):
@@ -36,7 +42,7 @@ def mistakes(store: "Store", card_id: int) -> tuple[Mistake, ...]:
             found.append(said)
         if review and not entry.undone and not Grade(review.chosen).recalled:
             points = (point.result for point in review.detail.points)
-            missed = tuple(bare(point.text) for point in points if is_wrong(point))
+            missed = tuple(grading.bare(point.text) for point in points if is_wrong(point))
             sure = review.detail.own_confidence == Confidence.SURE
             found.append(Mistake(review.at, review.chosen, review.answer or "", missed, sure))
     return tuple(found)
@@ -87,7 +93,7 @@ class Answered:
         """Points that were missed or wrong."""
         wrong = filter(is_wrong, self.verdict.points) if self.verdict else ()
         first = sorted(wrong, key=lambda point: point.state is State.MISSED)
-        return tuple(bare(point.text) for point in first)
+        return tuple(grading.bare(point.text) for point in first)
 
 
 class Answers:
@@ -151,7 +157,7 @@ class Answers:
         return tuple(pairs.values())
 
 
-def earlier(store: "Store", deck: str | None, since: datetime, until: datetime) -> tuple[Answered, ...]:
+def earlier(store: Store, deck: str | None, since: datetime, until: datetime) -> tuple[Answered, ...]:
     """What the log has of the answers between two moments, of a deck or of all; cards that are gone are left out."""
     found = []
     for entry in store.journal.entries(since):
@@ -176,10 +182,10 @@ def said(review: Review) -> Verdict | None:
     """What the log has of a verdict: its score, its points as the learner left them, and whether it was sure."""
     if review.score is None:
         return None
-    return Verdict(
-        label_of(review.score),
+    return grading.Verdict(
+        grading.label_of(review.score),
         review.score,
-        grade_of(review.score),
+        grading.grade_of(review.score),
         tuple(point.result for point in review.detail.points),
         confidence=review.detail.confidence or 0.0,
         by=review.detail.by,

@@ -5,25 +5,31 @@ It knows no screen, no thread and no clock. Commands that take the time (`now`) 
 called from another thread, one at a time; the others only change what is on the desk.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from studyllm.cards import DERIVED
-from studyllm.grading import Grader, Verdict, toggled
+from studyllm.late import Late
 from studyllm.review.asking import best, hints, question, suggested
 from studyllm.review.begun import Begun
 from studyllm.review.ending import Ending, ending
 from studyllm.review.history import Answered, Answers, Mistake, earlier, mistakes
-from studyllm.review.judging import explain, judge
 from studyllm.review.queue import Recorded, ReviewQueue
 from studyllm.schedule import Day, Grade, Learned
 from studyllm.store import LogEntry, Pick, StudyCard
 from studyllm.verdicts import Confidence
 
 if TYPE_CHECKING:
+    from studyllm import grading
+    from studyllm.grading import Grader, Verdict
+    from studyllm.review import judging as verdicts
     from studyllm.store import Store
+else:
+    grading, verdicts = Late("studyllm.grading"), Late("studyllm.review.judging")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +101,7 @@ class ReviewSession:
 
     def __init__(
         self,
-        store: "Store",
+        store: Store,
         day: Day,
         deck: str | None = None,
         begun: Begun | None = None,
@@ -134,7 +140,7 @@ class ReviewSession:
     @property
     def hints(self) -> tuple[str, ...]:
         """The hints that were given for the card."""
-        return () if self.card is None else hints(self.card)[: self._hinted]
+        return hints(self.card)[: self._hinted] if self.card is not None and self._hinted else ()
 
     @property
     def _hinted(self) -> int:
@@ -205,7 +211,7 @@ class ReviewSession:
 
     def judge(self, grader: Grader, judging: Judging) -> Verdict:
         """The verdict on an answer, as this learner's own grades have taught it. Slow; `judged` takes it."""
-        return judge(self.store, grader, judging.card, judging.answer)
+        return verdicts.judge(self.store, grader, judging.card, judging.answer)
 
     def judged(self, judging: Judging, verdict: Verdict) -> bool:
         """Takes a verdict; False when another card or answer is on by now."""
@@ -221,7 +227,7 @@ class ReviewSession:
             if judging.card.card.kind not in DERIVED:
                 self._confused[judging.card.id] = other
 
-        return explain(self.store, grader, judging.card, judging.answer, verdict, found)
+        return verdicts.explain(self.store, grader, judging.card, judging.answer, verdict, found)
 
     def point(self, number: int) -> bool:
         """The learner's word on a point, counted from 0: it was said after all, or was not. False if there is none."""
@@ -229,7 +235,7 @@ class ReviewSession:
             return False
         if not 0 <= number < len(self.state.verdict.points):
             return False
-        self.state = replace(self.state, verdict=toggled(self.state.verdict, number))
+        self.state = replace(self.state, verdict=grading.toggled(self.state.verdict, number))
         return True
 
     def grade(self, grade: Grade, seconds: float, now: datetime) -> Moved:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
 from textual.app import App, SystemCommand
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.events import DescendantFocus, Event, Key, Paste
 from textual.filter import LineFilter
@@ -29,7 +30,6 @@ from studyllm.tui.aloud import Aloud
 from studyllm.tui.controls import NoControls
 from studyllm.tui.following import FollowedNotes
 from studyllm.tui.help import HelpScreen
-from studyllm.tui.home import HomeScreen
 from studyllm.tui.keymap import Keyed, key_name
 from studyllm.tui.screen import HearsFirst, StudyScreen
 from studyllm.tui.turns import Turns
@@ -100,7 +100,7 @@ class StudyApp(Keyed, App[None]):
         if settings.motion == OFF:
             self.animation_level = "none"
 
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
         # Threads that wait for a model must not hold up saving: Python's own pool has six of them on two cores.
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_THREADS))
         own = themes.own(self.settings)
@@ -110,10 +110,13 @@ class StudyApp(Keyed, App[None]):
         self.theme = themes.chosen(self.settings, self.available_themes)
         self.theme_changed_signal.subscribe(self, self._keep_theme)
         self._write(_TITLE)
-        self.push_screen(HomeScreen())
-        if self._first is not None:
-            self.push_screen(self._first(screens))
-        self.call_after_refresh(self.open)
+        if self._first is None:
+            self.push_screen(screens.home())
+            self.call_after_refresh(self.open)
+        else:  # a card is waited for, not a frame
+            opening = asyncio.ensure_future(asyncio.to_thread(self._open_store, self.settings))
+            await self.push_screen(self._first(screens))
+            self.open(opening)
         for problem in own.problems:
             self.notify(problem, severity="warning", timeout=12, markup=False)
         if self.settings.keys:
@@ -134,10 +137,10 @@ class StudyApp(Keyed, App[None]):
             self.exit(return_code=1)
 
     @work(exit_on_error=False)
-    async def open(self) -> None:
-        """After the first frame: the database, the screens, and a moment later the models."""
+    async def open(self, opening: "Awaitable[Store] | None" = None) -> None:
+        """The database, the screens, and a moment later the models."""
         try:
-            self.opened = await asyncio.to_thread(self._open_store, self.settings)
+            self.opened = await (opening or asyncio.to_thread(self._open_store, self.settings))
             if self.deck is not None and all(deck.name != self.deck for deck in self.store.decks()):
                 said = _("There is no deck {deck!r}; `studyllm` without a name opens all of them.")
                 raise StudyError(said.format(deck=self.deck))
@@ -229,6 +232,13 @@ class StudyApp(Keyed, App[None]):
     def go_on(self, deck: str | None, pick: "Pick | None" = None) -> None:
         """A review, in place of the screen that is on."""
         self.switch_screen(screens.review(deck, pick))
+
+    def pop_screen(self) -> AwaitComplete:
+        """Back. Under a screen that the app was opened on are the decks, which are made when they are to be seen."""
+        if len(self.screen_stack) == 2 and self._first is not None:
+            self._first = None
+            return self.switch_screen(screens.home())
+        return super().pop_screen()
 
     def _screens(self) -> list[StudyScreen]:
         return [screen for screen in self.screen_stack if isinstance(screen, StudyScreen)]

@@ -5,18 +5,21 @@ import random
 import threading
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from studyllm.errors import InputError
 from studyllm.i18n import _
-from studyllm.quiz.items import Item, Options
 from studyllm.tui.screen import StudyScreen
 from studyllm.tui.study import Study
+
+if TYPE_CHECKING:
+    from studyllm.quiz.items import Item, Options
 
 
 async def ask_again(
     screen: StudyScreen,
     cards: Collection[int],
-    options: Options,
+    options: "Options",
     say: Callable[[str], None],
     *,
     instead: bool = False,
@@ -45,8 +48,8 @@ async def ask_again(
 
 
 def _questions(
-    study: Study, cards: Collection[int], options: Options, progress: Callable[[int, int], bool]
-) -> Sequence[Item]:
+    study: Study, cards: Collection[int], options: "Options", progress: Callable[[int, int], bool]
+) -> "Sequence[Item]":
     from studyllm.quiz.prepare import prepare  # takes long to import
     from studyllm.store.vectors import Vectors
 

@@ -8,12 +8,10 @@ from typing import Any
 from textual.app import App
 
 from studyllm.errors import InputError
-from studyllm.grading import points_of
 from studyllm.i18n import _
 from studyllm.review.asking import question
 from studyllm.store import StudyCard
 from studyllm.tui.editor import open_at
-from studyllm.tui.review.points import PointsScreen
 from studyllm.tui.review.stopwatch import Stopwatch
 from studyllm.tui.screen import StudyScreen
 from studyllm.tui.study import Study
@@ -54,6 +52,8 @@ Change = Callable[[StudyCard, Coroutine[Any, Any, StudyCard]], object]
 
 def ask_points(screen: StudyScreen, card: StudyCard, change: Change) -> None:
     """What an answer to the card must say, on a form over the screen."""
+    from studyllm.grading import points_of
+    from studyllm.tui.review.points import PointsScreen
 
     def edited(wanted: list[str] | None) -> None:
         if wanted is not None:

@@ -1,14 +1,18 @@
 """The keys of the review, and when each does something."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from textual.binding import Binding, BindingType
 
-from studyllm.grading import Verdict
 from studyllm.i18n import N_
 from studyllm.store import StudyCard
 from studyllm.tui.keymap import key_name
+
+if TYPE_CHECKING:
+    from studyllm.grading import Verdict
 
 STORY = N_(
     "Type what you remember and press Enter. The verdict comes first, the explanation and the note follow. "

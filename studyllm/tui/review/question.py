@@ -1,7 +1,10 @@
 """The card under review: where it stands, the question, its hints, and the answer that is typed."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -9,7 +12,6 @@ from textual.content import Content
 from textual.widgets import Static
 
 from studyllm import messages
-from studyllm.grading import Grader
 from studyllm.i18n import _
 from studyllm.messages import picking
 from studyllm.schedule import Grade, Learned
@@ -22,6 +24,9 @@ from studyllm.tui.review.result import ResultView
 from studyllm.tui.screen import Reporting
 from studyllm.tui.widgets.answer import AnswerArea
 from studyllm.tui.widgets.prose import Prose
+
+if TYPE_CHECKING:
+    from studyllm.grading import Grader
 
 
 class QuestionView(Reporting, Vertical):

@@ -1,8 +1,14 @@
 """Has the models read a card, and the answer while it is typed, so that little is left to read at the end."""
 
-from studyllm.grading import Grader
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from studyllm.review.asking import question
 from studyllm.store import StudyCard
+
+if TYPE_CHECKING:
+    from studyllm.grading import Grader
 
 EVERY = 1.0
 """Seconds between two looks at what is typed so far."""

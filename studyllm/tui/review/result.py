@@ -1,9 +1,12 @@
 """What is shown under an answer: the verdict, then the note and what the language model adds, one after the other so
 that keys are not held up."""
 
+from __future__ import annotations
+
 import asyncio
 import threading
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from textual import work
 from textual.app import ComposeResult
@@ -12,7 +15,6 @@ from textual.content import Content
 from textual.widgets import Static
 from textual.worker import Worker, get_current_worker
 
-from studyllm.grading import Verdict
 from studyllm.i18n import _
 from studyllm.messages import picking
 from studyllm.review.building import builds_on
@@ -22,6 +24,9 @@ from studyllm.tui.review.built_on import BuiltOnScreen
 from studyllm.tui.screen import Reporting
 from studyllm.tui.widgets.prose import Prose
 from studyllm.tui.widgets.verdict import headline, points
+
+if TYPE_CHECKING:
+    from studyllm.grading import Verdict
 
 _PAUSE = 0.1
 """Seconds in which a verdict is painted before its note is laid out."""

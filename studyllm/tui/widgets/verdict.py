@@ -1,14 +1,23 @@
 """A verdict as text: the word, the points, the learner's words against the note's. Marks as well as colours."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.style import Style
 
 from studyllm import messages
-from studyllm.grading import Verdict, bare
 from studyllm.i18n import _
+from studyllm.late import Late
 from studyllm.verdicts import Label, PointResult, State
+
+if TYPE_CHECKING:
+    from studyllm import grading
+    from studyllm.grading import Verdict
+else:
+    grading = Late("studyllm.grading")
 
 _LABELS = {Label.CORRECT: "$text-success", Label.PARTIAL: "$text-warning", Label.INCORRECT: "$text-error"}
 STATES = {
@@ -42,7 +51,7 @@ def points(verdict: Verdict, keys: Sequence[str] = ()) -> Content:
 def _point(point: PointResult, number: int, key: str, *, alone: bool) -> Content:
     style = STATES[point.state]
     parts: list[str | tuple[str, str]] = [(f"{key} ", "$foreground-muted")] if key else []
-    parts += [(f"{messages.MARKS[point.state]} ", f"bold {style}"), bare(point.text)]
+    parts += [(f"{messages.MARKS[point.state]} ", f"bold {style}"), grading.bare(point.text)]
     if point.state is not State.HIT and not (point.extra and point.state is State.MISSED):
         parts.append((f"  {messages.state(point)}", style))
     if point.extra:
