@@ -30,7 +30,7 @@ from studyllm.store.columns import KEPT, LOGGED, PROGRESS
 from studyllm.store.decks import THERE
 from studyllm.store.due import HERE, NEW, WAS_UNSAID, come, day_has_come, early, listed, not_buried, waits
 from studyllm.store.lookup import CARDS
-from studyllm.store.sql import larger, member, numbers, seconds_of
+from studyllm.store.sql import larger, member, numbers, seconds_of, share_of
 from studyllm.store.tables import CARD, DECK, LOG, STANDING, Utc
 
 _TODAY, _START = bindparam("today", type_=Date), bindparam("start", type_=Utc)
@@ -105,7 +105,7 @@ DAILY: Mapping[str, Executable] = {
         CARD.c.deck_id,
         CARD.c.suspended,
         func.count().label("count"),
-        func.coalesce(func.sum(1.0 / larger(CARD.c.interval, 1)), 0.0).label("expected"),
+        func.coalesce(func.sum(share_of(CARD.c.interval)), 0.0).label("expected"),
     )
     .where(CARD.c.gone_at.is_(None))
     .group_by(CARD.c.deck_id, CARD.c.suspended),

@@ -215,10 +215,10 @@ WRITTEN: dict[str, tuple[str, dict[str, Any], str, str]] = {
         "due:date count",
     ),
     "count all": (
-        "SELECT card.deck_id, card.suspended, count(*) AS count, coalesce(sum(:param_1 / "
-        "(max(card.interval, :param_2) + 0.0)), :coalesce_1) AS expected FROM card WHERE "
-        "card.gone_at IS NULL GROUP BY card.deck_id, card.suspended",
-        {"param_1": 1.0, "param_2": 1, "coalesce_1": 0.0},
+        "SELECT card.deck_id, card.suspended, count(*) AS count, coalesce(sum(coalesce(1.0 / "
+        "card.interval, card.interval = 0)), :coalesce_1) AS expected FROM card WHERE card.gone_at "
+        "IS NULL GROUP BY card.deck_id, card.suspended",
+        {"coalesce_1": 0.0},
         "",
         "deck_id suspended:bool count expected",
     ),
