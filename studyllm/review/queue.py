@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from heapq import heappop, heappush
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from studyllm.review import agenda as agendas
 from studyllm.schedule import (
@@ -221,14 +221,14 @@ class ReviewQueue:
         shown before, `confidence` how sure the learner was, `confused` the card whose definition the answer was."""
         after = self._moved(card, grade, now, self._earlier(card, now))
         judged = verdict and (verdict.before or verdict)
-        detail = replace(
-            _detail(card, verdict) if verdict else ReviewDetail(),
-            seconds=None if seconds is None else round(seconds, 1),
-            hints=hints,
-            early_look=card.early_look,
-            own_confidence=None if confidence is None else int(confidence),
-            confused=confused,
-        )
+        asked: dict[str, Any] = {
+            "seconds": None if seconds is None else round(seconds, 1),
+            "hints": hints,
+            "early_look": card.early_look,
+            "own_confidence": None if confidence is None else int(confidence),
+            "confused": confused,
+        }
+        detail = replace(_detail(card, verdict), **asked) if verdict else ReviewDetail(**asked)
         given = Review(
             card_id=card.id,
             at=now,

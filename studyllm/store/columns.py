@@ -96,7 +96,7 @@ def progress_of(row: Any) -> Progress:
         row.reviewed,
         row.due,
         row.again,
-        row.memory and msgspec.convert(row.memory, Memory),
+        None if row.memory is None else msgspec.convert(row.memory, Memory),
         row.failed,
     )
 
@@ -174,11 +174,14 @@ def detail_json(detail: ReviewDetail) -> dict[str, Any] | None:
     return msgspec.to_builtins(kept) if kept else None
 
 
+_USUAL = {kind: {one.name: one.default for one in fields(kind)} for kind in (ReviewDetail, JudgedPoint)}
+"""What each field is by default."""
+
+
 def _unusual(value: ReviewDetail | JudgedPoint) -> dict[str, Any]:
     """The fields that are not as they are by default."""
-    named = {field.name: getattr(value, field.name) for field in fields(value)}
-    usual = {field.name: field.default for field in fields(value)}
-    return {name: given for name, given in named.items() if given != usual[name]}
+    usual = _USUAL[type(value)]
+    return {name: given for name, other in usual.items() if (given := getattr(value, name)) != other}
 
 
 def logged(review: Review) -> dict[str, Any]:

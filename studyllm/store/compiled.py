@@ -1,85 +1,72 @@
 """A statement as a driver has it, and what its values are turned into on their way in and out. Knows no SQLAlchemy."""
 
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
-from functools import cached_property
 from types import SimpleNamespace
 from typing import Any
 
 Turn = Callable[[Any], Any]
 
 
-@dataclass(frozen=True)
 class Compiled:
     """A statement for one engine; values go in and come out as its types say."""
 
-    sql: str
-    fixed: Mapping[str, Any]
-    """Values that it always has, by name."""
-    into: Mapping[str, Turn]
-    """What makes a value for the driver, by name."""
-    columns: tuple[str, ...] = ()
-    out: Callable[[Any], tuple[Turn | None, ...]] = lambda _: ()
-    """What makes a value of a column, from a cursor that knows what the driver has in each."""
-    returns_id: bool = False
-    """An insert tells its id in a row, and else as the driver's `lastrowid`."""
+    def __init__(
+        self,
+        sql: str,
+        fixed: Mapping[str, Any],
+        into: Mapping[str, Turn],
+        columns: Sequence[str] = (),
+        out: Callable[[Any], Iterable[Turn | None]] = lambda _: (),
+        *,
+        returns_id: bool = False,
+    ) -> None:
+        """`fixed` are values that it always has; `into` makes values for the driver, by name; `out` gives what makes
+        those of the columns, from a cursor that knows what the driver has in each. An insert that `returns_id` tells
+        its id in a row, and else as the driver's `lastrowid`."""
+        self.sql, self.returns_id = sql, returns_id
+        self._fixed, self._into = fixed, tuple(into.items())
+        self._columns, self._out = columns, out
+        self._turns: tuple[tuple[int, Turn], ...] | None = None
 
     def bound(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """All values as the driver takes them."""
-        bound = {**self.fixed, **values}
-        for name, into in self.into.items():
-            bound[name] = into(bound[name])
+        bound = {**self._fixed, **values}
+        for name, into in self._into:
+            if bound[name] is not None:
+                bound[name] = into(bound[name])
         return bound
 
     def read(self, row: tuple[Any, ...], cursor: Any) -> list[Any]:
         """A row of the driver's, with values as the types say."""
+        turns = self._turns
+        if turns is None:
+            turns = self._turns = tuple((n, out) for n, out in enumerate(self._out(cursor)) if out)
         values = list(row)
-        for number, out in self._turns(cursor):
-            values[number] = out(values[number])
+        for number, out in turns:
+            if values[number] is not None:
+                values[number] = out(values[number])
         return values
 
     def named(self, row: tuple[Any, ...], cursor: Any) -> SimpleNamespace:
         """The same with names."""
-        return SimpleNamespace(**dict(zip(self.columns, self.read(row, cursor), strict=True)))
-
-    def _turns(self, cursor: Any) -> tuple[tuple[int, Turn], ...]:
-        known = self._known
-        if not known:
-            known.append(tuple((n, out) for n, out in enumerate(self.out(cursor)) if out))
-        return known[0]
-
-    @cached_property
-    def _known(self) -> list[tuple[tuple[int, Turn], ...]]:
-        """What is made of which column, once a cursor was there."""
-        return []
+        return SimpleNamespace(**dict(zip(self._columns, self.read(row, cursor), strict=True)))
 
 
-def _moment_in(value: datetime | None) -> str | None:
-    if value is None:
-        return None
+def _moment(value: datetime) -> str:
     return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
 
 
-def _moment_out(value: str | None) -> datetime | None:
-    return None if value is None else datetime.fromisoformat(value).replace(tzinfo=UTC)
+def _moment_of(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
 SQLITE: Mapping[str, tuple[Turn, Turn]] = {
-    "date": (
-        lambda value: value and value.isoformat(),
-        lambda value: None if value is None else date.fromisoformat(value),
-    ),
-    "moment": (_moment_in, _moment_out),
-    "json": (
-        lambda value: None if value is None else json.dumps(value),
-        lambda value: None if value is None else json.loads(value),
-    ),
-    "bool": (
-        lambda value: None if value is None else int(value),
-        lambda value: None if value is None else bool(value),
-    ),
+    "date": (date.isoformat, date.fromisoformat),
+    "moment": (_moment, _moment_of),
+    "json": (json.dumps, json.loads),
+    "bool": (int, bool),
 }
 """How SQLite has values that it has no type for, in and out, as SQLAlchemy writes and reads them there."""
 

@@ -3,11 +3,12 @@
 import sqlite3
 from contextlib import AbstractContextManager
 from functools import cached_property
+from os.path import exists
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from studyllm.store import opening
-from studyllm.store.explained import explained, refuse_damaged
+from studyllm.store.explained import explained, marker, refuse_damaged
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Dialect, Engine
@@ -19,7 +20,7 @@ class File:
     name, error = "sqlite", sqlite3.Error
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self._path, self._marker = path, str(marker(path))
         opening.prepare(path)
 
     @cached_property
@@ -40,7 +41,8 @@ class File:
         return explained(self._path)
 
     def check_writable(self) -> None:
-        refuse_damaged(self._path)
+        if exists(self._marker):  # noqa: PTH110 - a path would take ten times as long, before each review
+            refuse_damaged(self._path)
 
     def follow_ids(self, connection: "Connection") -> None:
         """SQLite does so by itself."""
