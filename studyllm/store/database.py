@@ -24,7 +24,7 @@ class Database:
 
     @property
     def engine(self) -> "Engine":
-        return self._backend.reader
+        return self._backend.engine
 
     @property
     def dialect(self) -> "Dialect":

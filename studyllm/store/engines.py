@@ -22,6 +22,10 @@ class Backend(Protocol):
         """What its driver raises."""
 
     @property
+    def engine(self) -> "Engine":
+        """Its tables are up to date."""
+
+    @property
     def reader(self) -> "Engine":
         """Of transactions that see one moment."""
 

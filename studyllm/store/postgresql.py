@@ -73,18 +73,18 @@ class Remote:
         self._server = server
         self._used = 0.0
         with self.explained():
-            self._engine = _engine(server)
+            self.engine = _engine(server)
             try:
-                with self._engine.begin() as connection:
+                with self.engine.begin() as connection:
                     _bring_up_to_date(connection, server)
             except BaseException:
-                self._engine.dispose()
+                self.engine.dispose()
                 raise
-        self.dialect = self._engine.dialect
-        self.reader = self._engine.execution_options(
+        self.dialect = self.engine.dialect
+        self.reader = self.engine.execution_options(
             isolation_level="REPEATABLE READ", postgresql_readonly=True
         )
-        self.writer = self._engine.execution_options()
+        self.writer = self.engine.execution_options()
         event.listen(self.writer, "begin", _lock)
 
     def explained(self) -> AbstractContextManager[None]:
@@ -103,11 +103,11 @@ class Remote:
 
     @property
     def error(self) -> type[Exception]:
-        found: type[Exception] = self._engine.dialect.loaded_dbapi.Error
+        found: type[Exception] = self.engine.dialect.loaded_dbapi.Error
         return found
 
     def kept(self) -> Any:
-        connection = self._engine.raw_connection()
+        connection = self.engine.raw_connection()
         driver: Any = connection.driver_connection
         connection.detach()
         driver.autocommit = True
@@ -129,7 +129,7 @@ class Remote:
         return True
 
     def close(self) -> None:
-        self._engine.dispose()
+        self.engine.dispose()
 
 
 def is_empty(server: Server) -> bool:

@@ -13,6 +13,9 @@ from studyllm.store.explained import explained, marker, refuse_damaged
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Dialect, Engine
 
+_SESSION = 2
+"""Reviews that are more than one answer from a shell."""
+
 
 class File:
     """A database in a file; see `engines.Backend`."""
@@ -21,15 +24,20 @@ class File:
 
     def __init__(self, path: Path) -> None:
         self._path, self._marker = path, str(marker(path))
+        self._written = 0
         opening.prepare(path)
 
     @cached_property
-    def reader(self) -> "Engine":
+    def engine(self) -> "Engine":
         return opening.engine(self._path)
+
+    @property
+    def reader(self) -> "Engine":
+        return self.engine
 
     @cached_property
     def writer(self) -> "Engine":
-        return self.reader.execution_options(write=True)
+        return self.engine.execution_options(write=True)
 
     @property
     def dialect(self) -> "Dialect":
@@ -52,10 +60,13 @@ class File:
 
     def begin(self, connection: Any, *, write: bool) -> None:
         connection.execute("BEGIN IMMEDIATE" if write else "BEGIN")
+        self._written += write
+        if write and self._written == _SESSION:
+            opening.make_room(self._path)
 
     def is_usable(self, connection: Any) -> bool:
         return True
 
     def close(self) -> None:
-        if "reader" in self.__dict__:
-            self.reader.dispose()
+        if "engine" in self.__dict__:
+            self.engine.dispose()
