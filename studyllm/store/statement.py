@@ -1,8 +1,8 @@
 """What every day asks, said to the driver itself: through SQLAlchemy's connections it costs five times as much, and to
 import SQLAlchemy costs more than to ask."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
+from contextlib import suppress
 from threading import Lock
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -89,18 +89,28 @@ class Quick:
         self._backend, self._lock = backend, Lock()
         self._kept: Any = None
 
-    @contextmanager
-    def opened(self, *, write: bool = False, moment: bool = False) -> Iterator[Raw]:
-        """The connection, where that is wanted in a transaction that writes a review or sees one moment; what was not
-        committed is rolled back at the end."""
-        with self._lock:
+    def take(self, *, write: bool = False, moment: bool = False) -> Raw:
+        """The connection, which waits for nobody else until it is given back; where that is wanted in a transaction
+        that writes a review or sees one moment."""
+        self._lock.acquire()
+        try:
             connection = self._connection()
-            try:
-                if write or moment:
-                    self._backend.begin(connection, write=write)
-                yield Raw(connection, self._backend)
-            finally:
-                self._leave(connection)
+            if write or moment:
+                self._backend.begin(connection, write=write)
+        except BaseException:
+            self.give_back()
+            raise
+        return Raw(connection, self._backend)
+
+    def give_back(self) -> None:
+        """Rolls back what was not committed."""
+        try:
+            if self._kept is not None:
+                self._kept.rollback()
+        except self._backend.error:
+            self._drop()
+        finally:
+            self._lock.release()
 
     def close(self) -> None:
         with self._lock:
@@ -112,12 +122,6 @@ class Quick:
         if self._kept is None:
             self._kept = self._backend.kept()
         return self._kept
-
-    def _leave(self, connection: Any) -> None:
-        try:
-            connection.rollback()
-        except self._backend.error:
-            self._drop()
 
     def _drop(self) -> None:
         if self._kept is not None:
