@@ -3,7 +3,7 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
-from datetime import UTC, date, datetime, tzinfo
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Literal
 
@@ -15,6 +15,7 @@ from studyllm.i18n import LANGUAGES, N_, _
 from studyllm.location import Place, place_of
 from studyllm.schedule.day import Day
 from studyllm.schedule.easy import off_from, week_from
+from studyllm.schedule.zones import zone
 from studyllm.text import clean
 
 OFF, AUTO = "off", "auto"
@@ -82,37 +83,6 @@ class Settings:
     @property
     def day(self) -> Day:
         return Day(zone(self.time_zone), self.rollover)
-
-
-def zone(name: str) -> tzinfo:
-    """The time zone of that IANA name, or the machine's own for "local"."""
-    if name == "local":
-        return _local_zone()
-    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise InputError(
-            _("There is no time zone {name!r}; use an IANA name such as Asia/Shanghai.").format(name=name)
-        ) from error
-
-
-def _local_zone() -> tzinfo:
-    """A zone that knows its daylight saving, so that days far ahead begin at the right hour."""
-    name = os.environ.get("TZ", "").removeprefix(":")
-    if not name:
-        link = Path("/etc/localtime")
-        target = str(link.resolve()) if link.is_symlink() else ""
-        name = target.partition("zoneinfo/")[2]
-    if not name:
-        return datetime.now().astimezone().tzinfo or UTC
-    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return datetime.now().astimezone().tzinfo or UTC
 
 
 def default_home(environ: Mapping[str, str] = os.environ) -> Path:

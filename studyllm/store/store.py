@@ -1,5 +1,7 @@
 """One home's cards and how they stand: a method is one transaction. What happened is told by its journal."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -47,15 +49,15 @@ def _part(name: str) -> Any:
 class Store:
     """The database of one home. Open it with its place, close it when done; any thread may use it."""
 
-    quizzes: "cached_property[Quizzes]" = _part("Quizzes")
-    entries: "cached_property[Entries]" = _part("Entries")
-    searches: "cached_property[Searches]" = _part("Searches")
-    sections: "cached_property[Sections]" = _part("Sections")
-    figures: "cached_property[Figures]" = _part("Figures")
-    journal: "cached_property[Journal]" = _part("Journal")
-    picks: "cached_property[Picks]" = _part("Picks")
-    terms: "cached_property[Terms]" = _part("Terms")
-    whole: "cached_property[Whole]" = _part("Whole")
+    quizzes: cached_property[Quizzes] = _part("Quizzes")
+    entries: cached_property[Entries] = _part("Entries")
+    searches: cached_property[Searches] = _part("Searches")
+    sections: cached_property[Sections] = _part("Sections")
+    figures: cached_property[Figures] = _part("Figures")
+    journal: cached_property[Journal] = _part("Journal")
+    picks: cached_property[Picks] = _part("Picks")
+    terms: cached_property[Terms] = _part("Terms")
+    whole: cached_property[Whole] = _part("Whole")
 
     def __init__(self, place: Place) -> None:
         self.place = place
@@ -146,7 +148,7 @@ class Store:
 
     # Imports
 
-    def note_files(self, deck: str) -> "tuple[NoteFile, ...]":
+    def note_files(self, deck: str) -> tuple[NoteFile, ...]:
         """The deck's notes as they were last read; none for a deck that is not there yet."""
         with self._database.read() as connection:
             return imports.note_files(connection, deck)
@@ -161,7 +163,7 @@ class Store:
         with self._database.read() as connection:
             return imports.last_import(connection)
 
-    def choices(self, deck: str) -> "Choices":
+    def choices(self, deck: str) -> Choices:
         """What the learner chose about the cards of a deck's notes; nothing for one that is not there yet."""
         with self._database.read() as connection:
             return imports.choices(connection, deck)
@@ -169,7 +171,7 @@ class Store:
     def apply(
         self,
         deck: Deck,
-        changes: "Changes",
+        changes: Changes,
         at: datetime,
         counts: Mapping[str, int] | None = None,
         as_of: int | None = None,
@@ -181,7 +183,7 @@ class Store:
                 imports.check(connection, as_of)
             return imports.apply(connection, deck, changes, at, counts or {})
 
-    def add_history(self, cards: "Mapping[int, Start]", at: datetime, as_of: int) -> int:
+    def add_history(self, cards: Mapping[int, Start], at: datetime, as_of: int) -> int:
         """Puts answers that were given elsewhere into the log, and their cards where they stand then; how many. Raises
         StalePlan when something happened after the row `as_of` of the log."""
         with self._database.write() as connection:

@@ -28,7 +28,7 @@ from studyllm.review.begun import Begun
 from studyllm.tui import keymap, screens, terminal, themes
 from studyllm.tui.aloud import Aloud
 from studyllm.tui.controls import NoControls
-from studyllm.tui.following import FollowedNotes
+from studyllm.tui.following import FollowedNotes, changed
 from studyllm.tui.help import HelpScreen
 from studyllm.tui.keymap import Keyed, key_name
 from studyllm.tui.screen import HearsFirst, StudyScreen
@@ -111,7 +111,7 @@ class StudyApp(Keyed, App[None]):
         self.theme_changed_signal.subscribe(self, self._keep_theme)
         self._write(_TITLE)
         if self._first is None:
-            self.push_screen(screens.home())
+            self.push_screen(self._decks())
             self.call_after_refresh(self.open)
         else:  # a card is waited for, not a frame
             opening = asyncio.ensure_future(asyncio.to_thread(self._open_store, self.settings))
@@ -173,16 +173,12 @@ class StudyApp(Keyed, App[None]):
 
     def _imported(self, made: "Plan") -> None:
         """Says what a saved note changed."""
-        from studyllm.store.messages import counted
-
-        counts = {name: count for name, count in made.counts().items() if count and name != "unchanged"}
-        if not counts:
-            return
-        told = _("{what}. Press i on the decks screen to decide.") if made.doubts else _("{what}.")
-        self.notify(told.format(what=counted(counts)), title=made.deck.name, markup=False)
-        for screen in self._screens():
-            screen.cards_changed()
-            screen.notes_read(made.deck.name, counts, self.clock(), doubt=bool(made.doubts))
+        counts, told = changed(made)
+        if counts:
+            self.notify(told, title=made.deck.name, markup=False)
+            for screen in self._screens():
+                screen.cards_changed()
+                screen.notes_read(made.deck.name, counts, self.clock(), doubt=bool(made.doubts))
 
     async def when_ready(self) -> "Grader":
         """The grader, once it has been made; its models may still be loading."""
@@ -237,8 +233,13 @@ class StudyApp(Keyed, App[None]):
         """Back. Under a screen that the app was opened on are the decks, which are made when they are to be seen."""
         if len(self.screen_stack) == 2 and self._first is not None:
             self._first = None
-            return self.switch_screen(screens.home())
+            return self.switch_screen(self._decks())
         return super().pop_screen()
+
+    def _decks(self) -> StudyScreen:
+        from studyllm.tui.home import HomeScreen
+
+        return HomeScreen()
 
     def _screens(self) -> list[StudyScreen]:
         return [screen for screen in self.screen_stack if isinstance(screen, StudyScreen)]
@@ -285,20 +286,14 @@ class StudyApp(Keyed, App[None]):
         return commands(self, screen)
 
     def action_command_palette(self) -> None:
-        from textual.command import CommandPalette
+        from studyllm.tui.palette import open_commands
 
-        from studyllm.tui.palette import Commands
-
-        if not CommandPalette.is_open(self):  # type: ignore[arg-type]  # an App is an App of something
-            placeholder = _("Search for a command…")
-            self.push_screen(CommandPalette([Commands], placeholder=placeholder, id="--command-palette"))
+        open_commands(self)
 
     def search_themes(self) -> None:
-        from textual.command import CommandPalette
+        from studyllm.tui.palette import open_themes
 
-        from studyllm.tui.palette import Themes
-
-        self.push_screen(CommandPalette([Themes], placeholder=_("Search for a theme…")))
+        open_themes(self)
 
     def action_screenshot(self, filename: str | None = None, path: str | None = None) -> None:
         """A picture of the screen among the downloads, or where the app was started; in a browser it is downloaded."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from textual.app import App
 
 from studyllm.errors import StudyError
+from studyllm.i18n import _
 
 if TYPE_CHECKING:
     from studyllm.library import Plan
@@ -47,3 +48,12 @@ class FollowedNotes:
                     app.call_from_thread(study.report, error)
                     continue
                 app.call_from_thread(self._imported, made)
+
+
+def changed(made: "Plan") -> tuple[dict[str, int], str]:
+    """What the import of a saved note changed, in numbers and in words; nothing where it changed nothing."""
+    from studyllm.store.messages import counted
+
+    counts = {name: count for name, count in made.counts().items() if count and name != "unchanged"}
+    told = _("{what}. Press i on the decks screen to decide.") if made.doubts else _("{what}.")
+    return counts, told.format(what=counted(counts))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from textual.app import SystemCommand
-from textual.command import Hit, Hits, Provider
+from textual.command import CommandPalette, Hit, Hits, Provider
 from textual.screen import Screen
 from textual.system_commands import SystemCommandsProvider
 from textual.theme import ThemeProvider
@@ -98,3 +98,15 @@ class Commands(_Saying, SystemCommandsProvider):
 
 class Themes(_Saying, ThemeProvider):
     """The themes, by name."""
+
+
+def open_commands(app: "App[Any]") -> None:
+    """The palette, unless it is open."""
+    if not CommandPalette.is_open(app):
+        placeholder = _("Search for a command…")
+        app.push_screen(CommandPalette([Commands], placeholder=placeholder, id="--command-palette"))
+
+
+def open_themes(app: "App[Any]") -> None:
+    """The themes, to be searched."""
+    app.push_screen(CommandPalette([Themes], placeholder=_("Search for a theme…")))

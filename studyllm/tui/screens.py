@@ -8,13 +8,6 @@ if TYPE_CHECKING:
     from studyllm.store import Pick, Section
 
 
-def home() -> Screen[None]:
-    """The decks."""
-    from studyllm.tui.home import HomeScreen
-
-    return HomeScreen()
-
-
 def review(deck: str | None = None, pick: "Pick | None" = None) -> Screen[None]:
     """The review of a deck, or of all; or of what was picked beside the day's cards."""
     from studyllm.tui.review.screen import ReviewScreen
