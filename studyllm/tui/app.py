@@ -20,6 +20,7 @@ from textual.screen import Screen
 from textual.theme import Theme
 from textual.worker import Worker, WorkerState
 
+from studyllm import grading
 from studyllm.config import OFF, Settings
 from studyllm.config_file import with_setting
 from studyllm.errors import StudyError
@@ -159,9 +160,7 @@ class StudyApp(Keyed, App[None]):
             self.grader = await asyncio.to_thread(self._make_grader, self.settings)
         except StudyError as error:
             self.report(error)
-            from studyllm.grading import TextGrader
-
-            self.grader = TextGrader()
+            self.grader = grading.TextGrader()
         self._grader_made.set()
         for screen in self._screens():
             screen.ready()
