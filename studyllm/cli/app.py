@@ -6,6 +6,7 @@ import threading
 import time
 from dataclasses import replace
 from datetime import UTC, datetime
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import click
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 _PLAIN = N_(
     "Prompts and lines instead of screens: for screen readers, pipes and slow lines [default: the setting plain]."
 )
+_FOR_A_VERDICT = ("studyllm.review.judging", "studyllm.store.journal")
+"""What the first verdict would wait for; the first card does not need it."""
 MADE = 20_000
 """Objects made between two looks for garbage; Python's default is 700."""
 plain_option = click.option("--plain/--no-plain", default=None, help=_PLAIN)
@@ -132,6 +135,8 @@ def _end_with(server: int) -> None:
 def _grader(settings: Settings) -> "Grader":
     """The grader; made when all else is loaded, which stays: looking through it for garbage would hold up keys for a
     tenth of a second, again and again."""
+    for late in _FOR_A_VERDICT:
+        import_module(late)
     gc.freeze()
     return grader(settings)
 

@@ -105,6 +105,24 @@ async def test_leaving_while_the_models_load(home: Path, store: Store, grader: S
     assert [entry.event for entry in store.journal.entries()] == ["import"]
 
 
+async def test_the_decks_under_a_review_are_made_when_they_are_seen(
+    home: Path, store: Store, grader: SlowGrader
+) -> None:
+    fill(store, "residual", "attention")
+    async with opened(home, grader) as pilot:
+        assert [type(screen).__name__ for screen in pilot.app.screen_stack] == ["Screen", "ReviewScreen"]
+        await pilot.press("escape")
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, HomeScreen)
+        assert pilot.app.screen.query_one(DataTable).row_count == 1
+        await pilot.press("a")
+        await settle(pilot)
+        assert len(pilot.app.screen_stack) == 3
+        await pilot.press("escape")
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, HomeScreen)
+
+
 async def test_ctrl_j_begins_a_new_line(home: Path, store: Store, grader: SlowGrader) -> None:
     fill(store, "residual")
     async with opened(home, grader) as pilot:
