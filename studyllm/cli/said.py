@@ -19,7 +19,7 @@ from studyllm.verdicts import PointResult, State
 def asking_lines(asking: Asking, hinted: Sequence[str]) -> Iterator[str]:
     """A card that is on with the hints that it had, and how many there are to go."""
     card, text = asking.card, asking.card.card
-    yield ngettext("{count} to go", "{count} to go", asking.left).format(count=asking.left)
+    yield messages.left(asking.left)
     yield " › ".join((card.deck, *text.headings))
     if card.early_look:
         yield _("Asked early: {why}.").format(why=why(card.early_look))

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -33,7 +34,8 @@ from studyllm.tui.home import HomeScreen
 from studyllm.tui.keymap import Keyed, key_name
 from studyllm.tui.screen import HearsFirst, StudyScreen
 from studyllm.tui.turns import Turns
-from studyllm.tui.widgets.readiness import ReadinessLine
+from studyllm.tui.undoing import Undoing
+from studyllm.tui.widgets.notices import Notices
 
 if TYPE_CHECKING:
     from studyllm.glossary import Finding
@@ -89,8 +91,10 @@ class StudyApp(Keyed, App[None]):
         and looked at after it."""
         self._grader_made = asyncio.Event()
         self._followed = FollowedNotes(self, self._imported)
+        self.notices = Notices()
         self.begun = Begun()
         self.in_turn = Turns()
+        self.undoing = Undoing(self)
         self.quiz_options: Options | None = None
         """What the last quiz was to be."""
         self._open_store, self._make_grader = open_store, make_grader
@@ -210,12 +214,12 @@ class StudyApp(Keyed, App[None]):
         timeout: float | None = None,
         markup: bool = True,
     ) -> None:
-        """On a line of the screen, where it wants that; else as Textual does, in a box over it."""
-        screen = self.screen if self.screen_stack else None
-        if isinstance(screen, StudyScreen) and screen.NOTICES_ON_A_LINE:
+        """On a line of the screen; over a dialog as Textual does, in a box."""
+        if self.screen_stack and isinstance(screen := self.screen, StudyScreen):
             told = f"{title}: {message}" if title else message
             seconds = self.NOTIFICATION_TIMEOUT if timeout is None else timeout
-            screen.query_one(ReadinessLine).say(told, severity, seconds)
+            self.notices.say(told, severity, seconds, time.monotonic())
+            screen.show_notices()
         else:
             super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
 

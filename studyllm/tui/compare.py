@@ -21,6 +21,7 @@ from studyllm.tui.aside import AsideScreen, Tell
 from studyllm.tui.screen import Translated
 from studyllm.tui.simulate import SimulateScreen
 from studyllm.tui.widgets.footer import Footer
+from studyllm.tui.widgets.notices import NoticeLine
 
 _WIDTH = 24
 """Columns of a bar that reaches from nought to one."""
@@ -57,6 +58,7 @@ class CompareScreen(AsideScreen):
         yield Static(said.format(deck=self.deck), id="title", markup=False)
         yield Static("", id="today")
         yield VerticalScroll(id="reports", can_focus=False)
+        yield NoticeLine()
         yield Footer()
 
     def on_mount(self) -> None:

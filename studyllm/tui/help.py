@@ -1,6 +1,7 @@
-"""The keys of the screen below, on one page: taken from its bindings, so that it cannot go stale."""
+"""The keys of the screen below, on one page: taken from its bindings, so that it cannot go stale. What can be done now
+comes first."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -23,19 +24,24 @@ _SHELL = N_(
 
 
 class HelpScreen(Translated, ModalScreen[None]):
-    """Closed by Esc, F1 or q."""
+    """What the screen below shows now and the keys that work now, then all others. Closed by Esc, F1 or q."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f1,q", "dismiss", N_("Close"))]
 
     def compose(self) -> ComposeResult:
         below = self.app.screen_stack[-2]
-        guide = below.GUIDE if isinstance(below, StudyScreen) else ()
+        now, others = keys(below)
+        guide: Sequence[tuple[str, str]] = ()
         with VerticalScroll(id="help"):
-            if isinstance(below, StudyScreen) and below.STORY:
-                yield Prose(Content(_(below.STORY)))
+            if isinstance(below, StudyScreen):
+                guide = below.GUIDE
+                yield Prose(Content(below.story()))
             if guide:
                 yield Static(_listed([(typed, _(what)) for typed, what in guide]), classes="label")
-            yield Static(_listed(keys(below)), classes="label")
+            yield Static(_listed(now), classes="label")
+            if others:
+                yield Static(Content.styled(_("At other times"), "bold"), classes="label")
+                yield Static(_listed(others))
             yield Prose(Content(_(_SHELL)), classes="label")
 
 
@@ -49,17 +55,27 @@ def _listed(named: Sequence[tuple[str, str]]) -> Content:
     return Content("\n").join(lines)
 
 
-def keys(screen: Screen[object]) -> list[tuple[str, str]]:
-    """The keys of what has the focus, of its screen, of all else on it and of the app; and what each does."""
-    focused = screen.focused
+def keys(screen: Screen[object]) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """The keys of what has the focus, of its screen, of all else on it and of the app, and what each does: those that
+    work now, and the others."""
+    working = {(one.node, one.binding.action) for one in screen.active_bindings.values() if one.enabled}
+    now: dict[str, list[str]] = {}
     found: dict[str, list[str]] = {}
     chosen = keys_of(screen.app)
+    focused = screen.focused
     for node in (*((focused,) if focused else ()), screen, *screen.walk_children(), screen.app):
         for binding in _bindings(node):
-            names = found.setdefault(_(binding.tooltip or binding.description), [])
-            now = chosen.get(binding.id or "", tuple(binding.key.split(",")))
-            names += [name for name in (shown((key,)) for key in now) if name not in names]
-    found.setdefault(_("All commands"), ["Ctrl+P"])
+            said = _(binding.tooltip or binding.description)
+            names = found.setdefault(said, [])
+            pressed = chosen.get(binding.id or "", tuple(binding.key.split(",")))
+            names += [name for name in (shown((key,)) for key in pressed) if name not in names]
+            if (node, binding.action) in working:
+                now[said] = names
+    now[_("All commands")] = ["Ctrl+P"]
+    return _named(now), _named({said: names for said, names in found.items() if said not in now})
+
+
+def _named(found: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
     return [
         ("  ".join((first, *(name for name in rest[:1] if len(name) < 4))), said)
         for said, (first, *rest) in found.items()

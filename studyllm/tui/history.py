@@ -14,6 +14,7 @@ from studyllm.i18n import N_, _
 from studyllm.store import LogEntry
 from studyllm.tui.screen import StudyScreen
 from studyllm.tui.widgets.footer import Footer
+from studyllm.tui.widgets.notices import NoticeLine
 
 _SHOWN = 300
 """Rows of the log that are listed; more can be taken back."""
@@ -22,6 +23,10 @@ _SHOWN = 300
 class HistoryScreen(StudyScreen):
     """Only the newest thing that stands can be taken back: what came after it may rest on it."""
 
+    STORY = N_(
+        "All that was done, the newest first: answers, imports, changes to cards and decks. The newest that stands can be "
+        "taken back, then the one before it."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("u,f2", "take_back", N_("Take back the newest"), key_display="u"),
         Binding("escape", "app.pop_screen", N_("Decks")),
@@ -32,6 +37,7 @@ class HistoryScreen(StudyScreen):
             yield Static(_("What happened"), id="title")
             yield Static("", id="today")
             yield DataTable(id="decks", cursor_type="row", zebra_stripes=True)
+        yield NoticeLine()
         yield Footer()
 
     def on_mount(self) -> None:
@@ -64,9 +70,6 @@ class HistoryScreen(StudyScreen):
     @work(exclusive=True, group="history", exit_on_error=False)
     async def action_take_back(self) -> None:
         """Undoes the newest thing that stands."""
-        entry = await self.study.in_turn(self.study.store.journal.undo, self.study.clock())
-        if entry is None:
-            self.notify(_("There is nothing to take back."), severity="warning")
-        else:
+        if await self.study.undoing.take_back(self) is not None:
             self.study.follow_notes()
         self.load()

@@ -77,6 +77,9 @@ class HomeScreen(StudyScreen):
         yield ReadinessLine()
         yield Footer()
 
+    def story(self) -> str:
+        return _(self.STORY) if self._counts else str(self._welcome())
+
     def on_mount(self) -> None:
         for name in ("#empty", "#year", "#found"):
             self.query_one(name).display = False
@@ -254,11 +257,7 @@ class HomeScreen(StudyScreen):
     @work(exclusive=True, group="home", exit_on_error=False)
     async def action_take_back(self) -> None:
         """Undoes the last review or import in the log."""
-        entry = await self.study.in_turn(self.study.store.journal.undo, self.study.clock())
-        if entry is None:
-            self.notify(_("There is nothing to take back."), severity="warning")
-        else:
-            self.notify(_("Taken back: {what}.").format(what=entry.what), markup=False)
+        if await self.study.undoing.take_back(self) is not None:
             self.study.follow_notes()
         self.load()
 

@@ -20,6 +20,7 @@ from studyllm.store.tallies import Cell
 from studyllm.tui.screen import StudyScreen
 from studyllm.tui.widgets.charts import MUTED, painted
 from studyllm.tui.widgets.footer import Footer
+from studyllm.tui.widgets.notices import NoticeLine
 
 _COLUMN = 58
 """Columns of the terminal from which a column of figures can be read."""
@@ -35,6 +36,10 @@ _PERIODS = {
 class ProgressScreen(StudyScreen):
     """Of a deck or of all, over a period; as many columns as there is room for."""
 
+    STORY = N_(
+        "How much you remember, what is coming and what is hard, a page at a time. Choose how long a time the figures are "
+        "of, and of which deck."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,p", "app.pop_screen", N_("Decks"), key_display="esc"),
         Binding("1", "page(0)", N_("Page"), key_display="1-9", tooltip=N_("That page of figures")),
@@ -71,6 +76,7 @@ class ProgressScreen(StudyScreen):
             with VerticalScroll(id="figures", can_focus=False), Horizontal(id="columns"):
                 for number in range(_MOST_COLUMNS):
                     yield Static("", id=f"column{number}", classes="figures")
+        yield NoticeLine()
         yield Footer()
 
     def on_mount(self) -> None:

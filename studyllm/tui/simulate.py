@@ -18,6 +18,7 @@ from studyllm.statistics.simulated_page import headline, notes, table
 from studyllm.tui.aside import AsideScreen, Tell
 from studyllm.tui.widgets.charts import painted
 from studyllm.tui.widgets.footer import Footer
+from studyllm.tui.widgets.notices import NoticeLine
 
 _WIDEST, _NARROWEST = 100, 60
 
@@ -46,6 +47,7 @@ class SimulateScreen(AsideScreen):
         with VerticalScroll(id="figures"):
             yield Static("", id="chart")
             yield Static("", id="notes")
+        yield NoticeLine()
         yield Footer()
 
     def on_mount(self) -> None:

@@ -12,7 +12,7 @@ from studyllm.store import Store
 from studyllm.tui import StudyApp
 from studyllm.tui.importing.screen import ImportScreen
 from tests.conftest import NOW
-from tests.tui.app import SlowGrader, opened, press, settle, shown
+from tests.tui.app import SlowGrader, noticed, opened, press, settle, shown
 
 NOTE = "# 电路\n\n- **电阻**：导体对电流的阻碍作用。\n- **电容**：储存电荷的能力。\n"
 
@@ -70,7 +70,7 @@ async def test_a_path_that_is_not_there_is_a_notice(home: Path, store: Store, gr
         await pilot.press("i", *"/nowhere", "enter")
         await settle(pilot)
         assert isinstance(pilot.app.screen, ImportScreen)
-        assert any("/nowhere" in note.message for note in pilot.app._notifications)
+        assert any("/nowhere" in said for said in noticed(pilot))
 
 
 async def test_a_deck_whose_notes_are_gone_leaves_the_others_readable(

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from textual import work
 from textual.binding import Binding, BindingType
@@ -16,7 +16,7 @@ from studyllm.i18n import N_, _, ngettext
 from studyllm.text import clean
 from studyllm.tui.glossary.filters import TagScreen
 from studyllm.tui.keymap import Keyed
-from studyllm.tui.screen import Reporting
+from studyllm.tui.screen import Reporting, StudyScreen
 
 Change = Callable[[Sequence[int], datetime], int]
 """Does something to cards; how many it changed."""
@@ -122,6 +122,7 @@ class CardChanges(Keyed, Reporting, Container):
             self.notify(_("Changing {count} cards…").format(count=len(cards)), timeout=3)
         count = await self.study.in_turn(what, cards, self.study.clock())
         if not count:
+            await self.study.undoing.nothing_changed()
             self.notify(_("Nothing was changed: it is so already."))
             return
         (entry,) = await asyncio.to_thread(self.study.store.journal.latest, 1)
@@ -131,9 +132,5 @@ class CardChanges(Keyed, Reporting, Container):
     @work(group="change", exit_on_error=False)
     async def action_take_back(self) -> None:
         """Undoes the last thing that was done to cards."""
-        entry = await self.study.in_turn(self.study.store.journal.undo, self.study.clock(), imports=False)
-        if entry is None:
-            self.notify(_("There is nothing to take back."), severity="warning")
-        else:
-            self.notify(_("Taken back: {what}.").format(what=entry.what), markup=False)
+        if await self.study.undoing.take_back(cast("StudyScreen", self.screen), imports=False) is not None:
             self.post_message(self.Changed())

@@ -24,6 +24,7 @@ from studyllm.tui.importing.paths import Paths
 from studyllm.tui.importing.rows import DECIDING, PLACE, PlanRow, decided, others
 from studyllm.tui.screen import StudyScreen
 from studyllm.tui.widgets.footer import Footer
+from studyllm.tui.widgets.notices import NoticeLine
 
 if TYPE_CHECKING:
     from studyllm.choices import Choices
@@ -89,6 +90,7 @@ class ImportScreen(StudyScreen):
             yield DataTable(id="steps", cursor_type="row", zebra_stripes=True)
             with VerticalScroll(id="detail", can_focus=False):
                 yield Static("", id="difference")
+        yield NoticeLine()
         yield Footer()
 
     def on_mount(self) -> None:
@@ -306,6 +308,8 @@ class ImportScreen(StudyScreen):
         for one in planning:
             with suppress(WorkerError):  # a plan that failed, or that another took the place of
                 await one.wait()
+        journal = self.study.store.journal
+        before = await asyncio.to_thread(journal.last)
         try:
             for made in self.plans:
                 await self.study.in_turn(library.apply, self.study.store, made, self.study.clock())
@@ -321,9 +325,10 @@ class ImportScreen(StudyScreen):
                 undecided,
             )
             self.notify(said.format(count=undecided), severity="warning", timeout=12)
-        elif self.shown:
+        elif before != await asyncio.to_thread(journal.last):
             self.notify(_("Imported; u on the decks screen takes it back."))
         else:
+            await self.study.undoing.nothing_changed()
             self.notify(_("No card changed, so there is nothing to take back."))
         self.study.follow_notes()
         self.app.pop_screen()

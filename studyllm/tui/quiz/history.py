@@ -14,11 +14,13 @@ from studyllm.store.quizzes import QuizSummary
 from studyllm.tui.quiz.words import mode
 from studyllm.tui.screen import StudyScreen
 from studyllm.tui.widgets.footer import Footer
+from studyllm.tui.widgets.notices import NoticeLine
 
 
 class QuizHistoryScreen(StudyScreen):
     """Enter or a click opens a quiz's result."""
 
+    STORY = N_("The quizzes you took, the newest first. Enter shows how one went, and asks its mistakes again.")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "app.pop_screen", N_("Back")),
     ]
@@ -27,6 +29,7 @@ class QuizHistoryScreen(StudyScreen):
         yield Static(_("Past quizzes"), id="title", markup=False)
         yield Static("", id="today", markup=False)
         yield DataTable(id="decks", cursor_type="row", zebra_stripes=True)
+        yield NoticeLine()
         yield Footer()
 
     def on_mount(self) -> None:

@@ -18,6 +18,7 @@ from studyllm.tui.quiz.words import mode
 from studyllm.tui.repeating import ask_again
 from studyllm.tui.screen import StudyScreen
 from studyllm.tui.widgets.footer import Footer
+from studyllm.tui.widgets.notices import NoticeLine
 from studyllm.tui.widgets.prose import Prose
 
 _BAR = 30
@@ -27,6 +28,7 @@ _BAR = 30
 class QuizResultScreen(StudyScreen):
     """Of a quiz that was just taken, with its wrong questions, or of one from the history."""
 
+    STORY = N_("How the quiz went, question by question. What was not right can be asked again.")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "app.pop_screen", N_("Done")),
         Binding("r", "repeat", N_("Repeat the wrong ones")),
@@ -47,6 +49,7 @@ class QuizResultScreen(StudyScreen):
             for one in result.outcomes:
                 yield Prose(_line(one), classes="outcome", markup=False)
         yield Static("", id="preparing", markup=False)
+        yield NoticeLine()
         yield Footer()
 
     def on_mount(self) -> None:

@@ -19,6 +19,7 @@ from studyllm.text import width
 from studyllm.tui.recall.screen import RecallScreen
 from studyllm.tui.screen import StudyScreen
 from studyllm.tui.widgets.footer import Footer
+from studyllm.tui.widgets.notices import NoticeLine
 
 _NUMBER, _LAST = 7, 20
 """Columns of a number, and of what was recalled last time."""
@@ -47,6 +48,7 @@ class RecallChoiceScreen(StudyScreen):
             yield Static(_("Recall a section"), id="title", markup=False)
             yield Static(_("Write down all you remember; each of its cards is then looked for."), id="today")
             yield DataTable(id="decks", cursor_type="row", zebra_stripes=True)
+        yield NoticeLine()
         yield Footer()
 
     def on_mount(self) -> None:

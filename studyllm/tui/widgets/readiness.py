@@ -1,12 +1,11 @@
-"""Which degree of help there is, on one line at the bottom of a screen, and what is to be noticed for a moment."""
+"""Which degree of help there is, on one line at the bottom of a screen, while nothing else is to be noticed."""
 
 from typing import TYPE_CHECKING, cast
 
 from textual.content import Content
-from textual.timer import Timer
-from textual.widgets import Static
 
 from studyllm.i18n import _
+from studyllm.tui.widgets.notices import NoticeLine
 
 if TYPE_CHECKING:
     from studyllm.grading import Readiness
@@ -15,38 +14,26 @@ if TYPE_CHECKING:
 _MARKS = {"ready": ("●", "$text-success"), "loading": ("◐", "$text-warning"), "failed": ("✗", "$text-error")}
 
 
-class ReadinessLine(Static):
+class ReadinessLine(NoticeLine):
     """Follows the grader: it is asked a few times a second, which costs nothing."""
 
     def __init__(self) -> None:
         super().__init__(id="readiness")
         self._shown: Readiness | None = None
-        self._notice: Timer | None = None
-        """Runs while a notice stands in its place."""
 
     def on_mount(self) -> None:
         self.set_interval(0.25, self.follow)
+
+    def nothing(self) -> None:
+        """Readiness again."""
+        self._shown = None
         self.update(Content.styled(_("opening…"), "$foreground-muted"))
-
-    def say(self, notice: str, severity: str, seconds: float) -> None:
-        """A notice in its place, for so long."""
-        style = {"warning": "bold $text-warning", "error": "bold $text-error"}.get(
-            severity, "bold $text-accent"
-        )
-        if self._notice is not None:
-            self._notice.stop()
-        self._notice = self.set_timer(seconds, self._said)
-        self.update(Content.styled(notice, style))
-
-    def _said(self) -> None:
-        self._notice = self._shown = None
-        self.update("")
         self.follow()
 
     def follow(self) -> None:
         """Shows what changed."""
         study = cast("Study", self.app)
-        if study.grader is None or self._notice is not None:
+        if study.grader is None or self.says:
             return
         readiness = study.grader.readiness()
         if readiness != self._shown:
