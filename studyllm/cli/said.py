@@ -44,7 +44,7 @@ def verdict_lines(verdict: Verdict) -> Iterator[str]:
 def point_line(number: int, point: PointResult) -> str:
     """A point, counted from 1, and the learner's words for it."""
     evidence = point.evidence if point.state is not State.MISSED else ""
-    told = [_("you: {words}").format(words=evidence)] if evidence else []
+    told = [_("you: {words}").format(words=" ".join(evidence.split()))] if evidence else []
     told = [messages.extra(point), *told] if point.extra else told
     rest = f" ({', '.join(told)})" if told else ""
     said = _("Point {number}, {state}: {text}")

@@ -14,6 +14,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 from studyllm.i18n import N_, _
+from studyllm.text import broken, padded
 from studyllm.tui.keymap import keys_of, shown
 from studyllm.tui.screen import StudyScreen, Translated
 from studyllm.tui.widgets.prose import Prose
@@ -21,6 +22,10 @@ from studyllm.tui.widgets.prose import Prose
 _SHELL = N_(
     "In a shell, `studyllm import ~/notes` makes cards from your notes, and `studyllm doctor` says what works here."
 )
+
+
+_WIDTH, _AROUND = 76, 7
+"""Columns of the page at most, and those of its frame and scroll bar."""
 
 
 class HelpScreen(Translated, ModalScreen[None]):
@@ -31,27 +36,29 @@ class HelpScreen(Translated, ModalScreen[None]):
     def compose(self) -> ComposeResult:
         below = self.app.screen_stack[-2]
         now, others = keys(below)
+        room = min(_WIDTH, self.app.size.width) - _AROUND
         guide: Sequence[tuple[str, str]] = ()
         with VerticalScroll(id="help"):
             if isinstance(below, StudyScreen):
                 guide = below.GUIDE
                 yield Prose(Content(below.story()))
             if guide:
-                yield Static(_listed([(typed, _(what)) for typed, what in guide]), classes="label")
-            yield Static(_listed(now), classes="label")
+                yield Static(_listed([(typed, _(what)) for typed, what in guide], room), classes="label")
+            yield Static(_listed(now, room), classes="label")
             if others:
                 yield Static(Content.styled(_("At other times"), "bold"), classes="label")
-                yield Static(_listed(others))
+                yield Static(_listed(others, room))
             yield Prose(Content(_(_SHELL)), classes="label")
 
 
-def _listed(named: Sequence[tuple[str, str]]) -> Content:
-    """Two columns: what is pressed or typed, and what it does."""
-    width = max((cell_len(name) for name, _what in named), default=0) + 3
-    lines = (
-        Content.assemble((name + " " * (width - cell_len(name)), "bold $text-accent"), what)
-        for name, what in named
-    )
+def _listed(named: Sequence[tuple[str, str]], columns: int) -> Content:
+    """What is pressed or typed, and beside it what it does, in so many columns together."""
+    beside = max((cell_len(name) for name, _what in named), default=0) + 3
+    lines = []
+    for name, what in named:
+        first, *more = broken(what, columns - beside)
+        lines.append(Content.assemble((padded(name, beside), "bold $text-accent"), first.rstrip()))
+        lines += [Content(" " * beside + line.strip()) for line in more]
     return Content("\n").join(lines)
 
 

@@ -14,6 +14,7 @@ from textual.widgets import Static
 from studyllm.i18n import N_, _
 from studyllm.quiz.items import Item, Level, Mode, Options, Origin, options_from
 from studyllm.store.quizzes import Outcome, QuizResult
+from studyllm.text import shortened
 from studyllm.tui.quiz.words import mode
 from studyllm.tui.repeating import ask_again
 from studyllm.tui.screen import StudyScreen
@@ -23,6 +24,8 @@ from studyllm.tui.widgets.prose import Prose
 
 _BAR = 30
 """Columns of the bar."""
+_LONGEST = 200
+"""Letters of an answer that are shown."""
 
 
 class QuizResultScreen(StudyScreen):
@@ -101,14 +104,13 @@ def _line(one: Outcome) -> Content:
     ]
     if not one.right:
         if one.mode in (Mode.TERM, Mode.CHOOSE_TERM):
-            parts.append(f"\n  {_short(one.prompt)}")
+            parts.append(f"\n  {shortened(one.prompt, _LONGEST)}")
         if one.given:
-            parts += ["\n  ", (_("yours: "), "$foreground-muted"), (_short(one.given), "$text-error")]
+            parts += [
+                "\n  ",
+                (_("yours: "), "$foreground-muted"),
+                (shortened(one.given, _LONGEST), "$text-error"),
+            ]
         if one.wanted != one.term:
-            parts += ["\n  ", (_("right: "), "$foreground-muted"), _short(one.wanted)]
+            parts += ["\n  ", (_("right: "), "$foreground-muted"), shortened(one.wanted, _LONGEST)]
     return Content.assemble(*parts)
-
-
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= 200 else line[:199] + "…"

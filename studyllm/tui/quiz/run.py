@@ -42,7 +42,8 @@ class QuizRunScreen(StudyScreen):
         "with what was done."
     )
     SHOWN = N_(
-        "What became of your answer, and what would have been right. Enter goes on; if you were right after all, say so."
+        "What became of your answer, and what would have been right. Enter goes on; if you were right after all, "
+        "say so."
     )
     """The help's story of an answered question."""
     BINDINGS: ClassVar[list[BindingType]] = [

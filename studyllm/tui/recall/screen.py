@@ -47,8 +47,8 @@ class RecallScreen(StudyScreen):
     """What is typed is kept in the home at once: leaving, or a crash, loses none of it."""
 
     STORY = N_(
-        "Write down all you remember, in any order and in your own words. It is kept as you type. Then each card of the "
-        "section is looked for in it."
+        "Write down all you remember, in any order and in your own words. It is kept as you type. Then each card of "
+        "the section is looked for in it."
     )
     HEARD = N_(
         "What was found of each card in your text: overrule what was read wrongly, then apply it. A card that was due "

@@ -61,7 +61,9 @@ class NoticeLine(Static):
         standing = cast("Study", self.app).notices.standing(now)
         if standing:
             self._timer = self.set_timer(min(one.until for one in standing) - now, self.show)
-            lines = (Content.styled(one.text, _STYLES.get(one.severity, "bold $text-accent")) for one in standing)
+            lines = (
+                Content.styled(one.text, _STYLES.get(one.severity, "bold $text-accent")) for one in standing
+            )
             self.update(Content("\n").join(lines))
             self.display = True
         else:
