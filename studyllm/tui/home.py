@@ -15,6 +15,7 @@ from textual.widgets import DataTable, Static
 
 from studyllm.i18n import N_, _, ngettext
 from studyllm.store.messages import asked, counted
+from studyllm.text import shortened
 from studyllm.tui import screens
 from studyllm.tui.screen import StudyScreen
 from studyllm.tui.widgets.footer import Footer
@@ -29,6 +30,8 @@ _ROOM_FOR_YEAR = 22
 """Rows of the terminal from which the heat map is shown."""
 _AROUND, _YEAR = 8, 10
 """Rows of everything but the decks and the heat map, and rows of that."""
+_FOUND = 24
+"""Letters of a deck's name in the line of what was found in its notes."""
 _NUMBERS = (N_("Due"), N_("Again"), N_("New"), N_("Cards"))
 """Columns of the table: what a deck has for today, and all of its cards."""
 _DECK = 48
@@ -93,7 +96,9 @@ class HomeScreen(StudyScreen):
     def notes_read(self, deck: str, counts: Mapping[str, int], at: datetime, *, doubt: bool) -> None:
         """What the watcher found in a deck's notes; the line stays until the next."""
         when = f"{at.astimezone(self.study.settings.day.zone):%H:%M}"
-        text = _("notes of {deck}: {said} at {when}").format(deck=deck, said=counted(counts), when=when)
+        text = _("notes of {deck}: {said} at {when}").format(
+            deck=shortened(deck, _FOUND), said=counted(counts), when=when
+        )
         if doubt:
             text += " · " + _("i: you are asked to decide")
         line = self.query_one("#found", Static)

@@ -52,10 +52,10 @@ class ProgressScreen(StudyScreen):
         Binding("a", "period('all')", N_("All time")),
         Binding("right,d", "deck(1)", N_("Deck"), key_display="←→"),
         Binding("left,D", "deck(-1)", show=False),
-        Binding("down,j", "scroll(1)", show=False),
-        Binding("up,k", "scroll(-1)", show=False),
-        Binding("pagedown,space", "scroll_page(1)", show=False),
-        Binding("pageup", "scroll_page(-1)", show=False),
+        Binding("down,j", "scroll(1)", N_("Scroll down"), show=False),
+        Binding("up,k", "scroll(-1)", N_("Scroll up"), show=False),
+        Binding("pagedown,space", "scroll_page(1)", N_("Page down"), show=False),
+        Binding("pageup", "scroll_page(-1)", N_("Page up"), show=False),
     ]
 
     def __init__(self, deck: str | None = None) -> None:

@@ -38,7 +38,7 @@ class Undoing:
         )
 
     async def take_back(self, screen: "StudyScreen", *, imports: bool = True) -> "LogEntry | None":
-        """Undoes the last thing, or the last that was done to cards alone, and says so; None where that was not done."""
+        """Undoes the last thing, or the last that was done to cards alone, and says so; None where it was not."""
         if asks := await self.asks(imports=imports):
             screen.notify(asks, severity="warning", markup=False)
             return None

@@ -39,6 +39,10 @@ def said(running_app: StudyApp) -> str:
     return "\n".join(one.text for one in running_app.notices.standing(time.monotonic()))
 
 
+def test_every_command_says_what_it_does() -> None:
+    assert [one.name for one in commands() if not one.said] == []
+
+
 def test_every_key_of_the_app_has_a_name_of_its_own() -> None:
     known = commands()
     assert all(one.name.count(".") == 1 and one.keys for one in known)

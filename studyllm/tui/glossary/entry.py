@@ -5,9 +5,11 @@ from pathlib import Path
 
 from textual.content import Content
 
+from studyllm import messages
 from studyllm.glossary import Entry, Found, SortOrder
 from studyllm.i18n import N_, _, ngettext
 from studyllm.messages import CARD_STATES
+from studyllm.schedule import Grade
 from studyllm.store import Review
 from studyllm.text import clean, shortened
 from studyllm.tui.widgets.rows import MUTED, NOTABLE, STRONG, Cell
@@ -80,7 +82,8 @@ def page(entry: Entry, senses: Sequence[Entry], reviews: Sequence[Review]) -> Co
         parts.append((f"\n{_('Last answers')}\n", "bold"))
         for review in reviews:
             answer = clean(shortened(review.answer or "–", _LONGEST))
-            parts += [(f"{review.at:%Y-%m-%d}  {review.chosen}  ", "$foreground-muted"), f"{answer}\n"]
+            grade = messages.grade(Grade(review.chosen))
+            parts += [(f"{review.at:%Y-%m-%d}  {grade}  ", "$foreground-muted"), f"{answer}\n"]
     return Content.assemble(*parts)
 
 

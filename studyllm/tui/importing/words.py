@@ -24,14 +24,13 @@ def summed(plans: Sequence[Plan], *, whole: bool, in_list: bool) -> str:
     offered = sum(offer.card.source.path in made.altered for made in plans for offer in others(made))
     left = sum(offer.card.source.path in made.altered for made in plans for offer in made.offers)
     passed = max(0, sum(len(made.skipped) for made in plans) - left)
-    said = _("{what}; {offered} offered; {count} passed over.")
-    told = said.format(what=counted(totals) or _("no cards"), offered=offered, count=passed)
     if not in_list:
-        told += " " + _("Ctrl+S applies, ↓ to the list.")
+        said = _("{what}; {offered} offered; {count} passed over. Ctrl+S applies, ↓ to the list.")
     elif whole:
-        told += " " + _("Ctrl+S applies.")
+        said = _("{what}; {offered} offered; {count} passed over. Ctrl+S applies.")
     else:
-        told += " " + _("Ctrl+S applies, a shows all.")
+        said = _("{what}; {offered} offered; {count} passed over. Ctrl+S applies, a shows all.")
+    told = said.format(what=counted(totals) or _("no cards"), offered=offered, count=passed)
     if whole:
         told += "\n" + _("All is shown, also what was passed over; a shows only what changes.")
     if elsewhere := sum(count for made in plans for count in made.elsewhere.values()):

@@ -22,7 +22,7 @@ class QuizHistoryScreen(StudyScreen):
     """Enter or a click opens a quiz's result."""
 
     STORY = N_(
-        "The quizzes you took, the newest first. Enter shows how one went, and asks its mistakes again."
+        "The quizzes you took, the newest first. Enter shows how one went; its mistakes can be asked again there."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "app.pop_screen", N_("Back")),

@@ -11,7 +11,14 @@ if TYPE_CHECKING:
     from studyllm.grading import Readiness
     from studyllm.tui.study import Study
 
-_MARKS = {"ready": ("●", "$text-success"), "loading": ("◐", "$text-warning"), "failed": ("✗", "$text-error")}
+_MARKS = {
+    "failed": ("✗", "$text-error"),
+    "absent": ("○", "$foreground-muted"),
+    "off": ("○", "$foreground-muted"),
+    "loading": ("◐", "$text-warning"),
+    "ready": ("●", "$text-success"),
+}
+"""Of the states of a help, what needs attention first."""
 
 
 class ReadinessLine(NoticeLine):
@@ -23,6 +30,10 @@ class ReadinessLine(NoticeLine):
 
     def on_mount(self) -> None:
         self.set_interval(0.25, self.follow)
+
+    def on_resize(self) -> None:
+        if not self.says:
+            self.nothing()
 
     def nothing(self) -> None:
         """Readiness again."""
@@ -38,19 +49,23 @@ class ReadinessLine(NoticeLine):
         readiness = study.grader.readiness()
         if readiness != self._shown:
             self._shown = readiness
-            self.update(_content(readiness))
+            self.update(_content(readiness, self.content_size.width))
 
 
-def _content(readiness: "Readiness") -> Content:
+def _content(readiness: "Readiness", columns: int) -> Content:
+    """Each help and a sentence; where there is no room for all of it, the sentence, unless answers go elsewhere."""
     from studyllm.grading.readiness import HELP  # late: the first frame has nothing to say of models
 
-    parts: list[Content | tuple[str, str]] = []
     helps = [(_("embedding"), readiness.embedding), (_("language model"), readiness.language)]
     if readiness.server != "off":
         helps.insert(0, (_("answers also to {where}:").format(where=readiness.where), readiness.server))
+    parts: list[tuple[str, str]] = []
     for name, state in helps:
-        mark, style = _MARKS.get(state, ("○", "$foreground-muted"))
+        mark, style = _MARKS[state]
         parts += [(f"{mark} ", style), (f"{name} {_(HELP[state])}   ", "$foreground-muted")]
-    if readiness.note:
-        parts.append((readiness.note, "$foreground-muted"))
-    return Content.assemble(*parts)
+    note = (readiness.note, "$foreground-muted")
+    whole = Content.assemble(*parts, note)
+    if whole.cell_length <= columns or readiness.server != "off" or not readiness.note:
+        return whole
+    mark, style = _MARKS[min((state for _name, state in helps), key=list(_MARKS).index)]
+    return Content.assemble((f"{mark} ", style), note)

@@ -77,6 +77,10 @@ async def test_d_asks_new_cards_today_as_well(home: Path, filled: Store) -> None
         assert "due" in lines(pilot)[2]
         await press(pilot, "d")
         assert any("it is so already" in said for said in noticed(pilot))
+        assert not pilot.app._notifications, "a box would cover the entries"
+        await press(pilot, "u")
+        assert "Once more takes back what was before: 2 cards put on for today" in noticed(pilot)[0]
+        assert filled.card(1).due == NOW.date()
     asked = [card.id for card in ReviewQueue(filled, DAY).queue(NOW)]
     assert set(asked[:2]) == {1, 2}
 
