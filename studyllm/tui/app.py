@@ -32,10 +32,10 @@ from studyllm.tui.following import FollowedNotes
 from studyllm.tui.help import HelpScreen
 from studyllm.tui.home import HomeScreen
 from studyllm.tui.keymap import Keyed, key_name
+from studyllm.tui.notices import Notices
 from studyllm.tui.screen import HearsFirst, StudyScreen
 from studyllm.tui.turns import Turns
 from studyllm.tui.undoing import Undoing
-from studyllm.tui.widgets.notices import Notices
 
 if TYPE_CHECKING:
     from studyllm.glossary import Finding

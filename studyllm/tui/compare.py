@@ -19,10 +19,10 @@ from studyllm.messages import scheduling
 from studyllm.schedule.compare import Report
 from studyllm.tui.aside import AsideScreen, Tell
 from studyllm.tui.keymap import key_name
+from studyllm.tui.notices import NoticeLine
 from studyllm.tui.screen import Translated
 from studyllm.tui.simulate import SimulateScreen
 from studyllm.tui.widgets.footer import Footer
-from studyllm.tui.widgets.notices import NoticeLine
 
 _WIDTH = 24
 """Columns of a bar that reaches from nought to one."""
@@ -128,8 +128,8 @@ class CompareScreen(AsideScreen):
             self.query_one(f"#scheduler{self._marked}", Static).scroll_visible(animate=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There is nothing to choose before the comparison is there, and nothing to take back before a choice; a year is
-        played forward without it."""
+        """There is nothing to choose before the comparison is there, and nothing to take back before a choice; the
+        simulator needs neither."""
         if action in ("choose", "mark"):
             return bool(self.reports)
         return bool(self._changed) if action == "take_back" else True

@@ -12,9 +12,9 @@ from textual.widgets import Static
 
 from studyllm.i18n import N_, _
 from studyllm.store import LogEntry
+from studyllm.tui.notices import NoticeLine
 from studyllm.tui.screen import StudyScreen
 from studyllm.tui.widgets.footer import Footer
-from studyllm.tui.widgets.notices import NoticeLine
 from studyllm.tui.widgets.table import Column, Table
 
 _SHOWN = 300
@@ -72,6 +72,6 @@ class HistoryScreen(StudyScreen):
     @work(exclusive=True, group="history", exit_on_error=False)
     async def action_take_back(self) -> None:
         """Undoes the newest thing that stands."""
-        if await self.study.undoing.take_back(self) is not None:
+        if await self.study.undoing.take_back() is not None:
             self.study.follow_notes()
         self.load()

@@ -255,7 +255,7 @@ class HomeScreen(StudyScreen):
     @work(exclusive=True, group="home", exit_on_error=False)
     async def action_take_back(self) -> None:
         """Undoes the last review or import in the log."""
-        if await self.study.undoing.take_back(self) is not None:
+        if await self.study.undoing.take_back() is not None:
             self.study.follow_notes()
         self.load()
 

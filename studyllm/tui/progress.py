@@ -17,10 +17,10 @@ from studyllm.statistics.lines import ReportSection
 from studyllm.statistics.page import summary
 from studyllm.statistics.pages import PAGES
 from studyllm.store.tallies import Cell
+from studyllm.tui.notices import NoticeLine
 from studyllm.tui.screen import StudyScreen
 from studyllm.tui.widgets.charts import MUTED, painted
 from studyllm.tui.widgets.footer import Footer
-from studyllm.tui.widgets.notices import NoticeLine
 
 _COLUMN = 58
 """Columns of the terminal from which a column of figures can be read."""

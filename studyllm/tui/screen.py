@@ -14,7 +14,7 @@ from textual.worker import Worker, WorkerState
 from studyllm.i18n import _
 from studyllm.tui.compositor import WholeLetters
 from studyllm.tui.keymap import Keyed
-from studyllm.tui.widgets.notices import NoticeLine
+from studyllm.tui.notices import NoticeLine
 
 if TYPE_CHECKING:
     from textual.widget import Widget

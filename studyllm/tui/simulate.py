@@ -16,9 +16,9 @@ from studyllm.schedule.simulation import Cancelled
 from studyllm.statistics.simulated import Simulation, simulation
 from studyllm.statistics.simulated_page import headline, notes, table
 from studyllm.tui.aside import AsideScreen, Tell
+from studyllm.tui.notices import NoticeLine
 from studyllm.tui.widgets.charts import painted
 from studyllm.tui.widgets.footer import Footer
-from studyllm.tui.widgets.notices import NoticeLine
 
 _WIDEST, _NARROWEST = 100, 60
 

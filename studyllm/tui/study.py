@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from studyllm.review.begun import Begun
     from studyllm.store import Pick, Store
     from studyllm.tui.aloud import Aloud
+    from studyllm.tui.notices import Notices
     from studyllm.tui.pictures import Show
     from studyllm.tui.turns import Turns
     from studyllm.tui.undoing import Undoing
-    from studyllm.tui.widgets.notices import Notices
 
 
 class Study(Protocol):

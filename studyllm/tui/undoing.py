@@ -1,21 +1,36 @@
 """Taking the last thing back by a key: what it was is said, and said first where the learner cannot expect it."""
 
 import asyncio
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Protocol
 
 from studyllm.i18n import _
+from studyllm.tui.turns import Turns
 
 if TYPE_CHECKING:
-    from studyllm.store import LogEntry
-    from studyllm.tui.screen import StudyScreen
-    from studyllm.tui.study import Study
+    from studyllm.store import LogEntry, Store
+
+
+class Changeable(Protocol):
+    """The study, as far as something of it can be taken back."""
+
+    clock: Callable[[], datetime]
+    in_turn: Turns
+
+    @property
+    def store(self) -> "Store":
+        """The open store."""
+
+    def notify(self, message: str, *, severity: Any = ..., markup: bool = ...) -> None:
+        """Says something for a moment."""
 
 
 class Undoing:
     """Who was just told that nothing was changed means nothing older by the next undo: it says what that would be, and
     the one after it does it."""
 
-    def __init__(self, study: "Study") -> None:
+    def __init__(self, study: Changeable) -> None:
         self._study = study
         self._told: int | None = None
         """The last row of the log when that was told."""
@@ -37,10 +52,10 @@ class Undoing:
             what=older.what
         )
 
-    async def take_back(self, screen: "StudyScreen", *, imports: bool = True) -> "LogEntry | None":
+    async def take_back(self, *, imports: bool = True) -> "LogEntry | None":
         """Undoes the last thing, or the last that was done to cards alone, and says so; None where it was not."""
         if asks := await self.asks(imports=imports):
-            screen.notify(asks, severity="warning", markup=False)
+            self._study.notify(asks, severity="warning", markup=False)
             return None
         entry: LogEntry | None
         entry = await self._study.in_turn(
@@ -48,7 +63,7 @@ class Undoing:
         )
         if entry is None:
             await self.nothing_changed()
-            screen.notify(_("There is nothing to take back."), severity="warning")
+            self._study.notify(_("There is nothing to take back."), severity="warning")
         else:
-            screen.notify(_("Taken back: {what}.").format(what=entry.what), markup=False)
+            self._study.notify(_("Taken back: {what}.").format(what=entry.what), markup=False)
         return entry

@@ -15,9 +15,9 @@ from studyllm.cli.session import open_store
 from studyllm.config import Settings
 from studyllm.grading import Question, Readiness, TextGrader, Verdict
 from studyllm.tui import StudyApp
+from studyllm.tui.notices import Notice
 from studyllm.tui.widgets.answer import AnswerArea
 from studyllm.tui.widgets.note import NoteView
-from studyllm.tui.widgets.notices import Notice
 from tests.conftest import NOW
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from studyllm.grading import Readiness
 from studyllm.store import Store
-from studyllm.tui.widgets.notices import Notices
+from studyllm.tui.notices import Notices
 from studyllm.tui.widgets.readiness import _content
 from tests.conftest import fill
 from tests.tui.app import SlowGrader, opened, press, shown

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from typing import ClassVar, cast
+from typing import ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
@@ -16,7 +16,7 @@ from studyllm.i18n import N_, _, ngettext
 from studyllm.text import clean
 from studyllm.tui.glossary.filters import TagScreen
 from studyllm.tui.keymap import Keyed
-from studyllm.tui.screen import Reporting, StudyScreen
+from studyllm.tui.screen import Reporting
 
 Change = Callable[[Sequence[int], datetime], int]
 """Does something to cards; how many it changed."""
@@ -132,5 +132,5 @@ class CardChanges(Keyed, Reporting, Container):
     @work(group="change", exit_on_error=False)
     async def action_take_back(self) -> None:
         """Undoes the last thing that was done to cards."""
-        if await self.study.undoing.take_back(cast("StudyScreen", self.screen), imports=False) is not None:
+        if await self.study.undoing.take_back(imports=False) is not None:
             self.post_message(self.Changed())

@@ -27,9 +27,9 @@ from studyllm.tui.glossary.filters import GUIDE, Filter, FilterScreen
 from studyllm.tui.glossary.saved import SavedScreen
 from studyllm.tui.glossary.search import Search
 from studyllm.tui.keymap import Keyed
+from studyllm.tui.notices import NoticeLine
 from studyllm.tui.screen import StudyScreen
 from studyllm.tui.widgets.footer import Footer
-from studyllm.tui.widgets.notices import NoticeLine
 from studyllm.tui.widgets.prose import Prose
 from studyllm.tui.widgets.rows import Cell, RowList
 

@@ -23,9 +23,9 @@ from studyllm.i18n import N_, _, ngettext
 from studyllm.tui.importing.paths import PathField
 from studyllm.tui.importing.rows import DECIDING, PLACE, PlanRow, decided, others
 from studyllm.tui.importing.words import passed_over, summed
+from studyllm.tui.notices import NoticeLine
 from studyllm.tui.screen import StudyScreen
 from studyllm.tui.widgets.footer import Footer
-from studyllm.tui.widgets.notices import NoticeLine
 from studyllm.tui.widgets.table import Column, Table
 
 if TYPE_CHECKING:

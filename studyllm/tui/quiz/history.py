@@ -11,10 +11,10 @@ from textual.widgets import DataTable, Static
 
 from studyllm.i18n import N_, _
 from studyllm.store.quizzes import QuizSummary
+from studyllm.tui.notices import NoticeLine
 from studyllm.tui.quiz.words import mode
 from studyllm.tui.screen import StudyScreen
 from studyllm.tui.widgets.footer import Footer
-from studyllm.tui.widgets.notices import NoticeLine
 from studyllm.tui.widgets.table import Column, Table
 
 

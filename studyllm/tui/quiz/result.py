@@ -15,11 +15,11 @@ from studyllm.i18n import N_, _
 from studyllm.quiz.items import Item, Level, Mode, Options, Origin, options_from
 from studyllm.store.quizzes import Outcome, QuizResult
 from studyllm.text import shortened
+from studyllm.tui.notices import NoticeLine
 from studyllm.tui.quiz.words import mode
 from studyllm.tui.repeating import ask_again
 from studyllm.tui.screen import StudyScreen
 from studyllm.tui.widgets.footer import Footer
-from studyllm.tui.widgets.notices import NoticeLine
 from studyllm.tui.widgets.prose import Prose
 
 _BAR = 30

@@ -20,12 +20,12 @@ from studyllm.quiz.sitting import Response, Sitting
 from studyllm.review.asking import question
 from studyllm.review.queue import ReviewQueue
 from studyllm.store.quizzes import Outcome
+from studyllm.tui.notices import NoticeLine
 from studyllm.tui.quiz.bodies import body
 from studyllm.tui.quiz.body import Body, Given
 from studyllm.tui.quiz.words import asks
 from studyllm.tui.screen import StudyScreen
 from studyllm.tui.widgets.footer import Footer
-from studyllm.tui.widgets.notices import NoticeLine
 from studyllm.tui.widgets.prose import Prose
 from studyllm.tui.widgets.verdict import points
 from studyllm.verdicts import Label

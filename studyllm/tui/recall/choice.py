@@ -14,10 +14,10 @@ from textual.widgets import DataTable, Static
 from studyllm.i18n import N_, _
 from studyllm.review.drafts import Drafts
 from studyllm.store import SectionCounts
+from studyllm.tui.notices import NoticeLine
 from studyllm.tui.recall.screen import RecallScreen
 from studyllm.tui.screen import StudyScreen
 from studyllm.tui.widgets.footer import Footer
-from studyllm.tui.widgets.notices import NoticeLine
 from studyllm.tui.widgets.table import Column, Table, number
 
 _LAST = 20

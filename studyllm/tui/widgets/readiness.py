@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, cast
 from textual.content import Content
 
 from studyllm.i18n import _
-from studyllm.tui.widgets.notices import NoticeLine
+from studyllm.tui.notices import NoticeLine
 
 if TYPE_CHECKING:
     from studyllm.grading import Readiness

@@ -2,14 +2,11 @@
 
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import Any, Protocol, cast
 
 from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static
-
-if TYPE_CHECKING:
-    from studyllm.tui.study import Study
 
 _STYLES = {"warning": "bold $text-warning", "error": "bold $text-error"}
 
@@ -41,6 +38,12 @@ class Notices:
         return self._said
 
 
+class Noticing(Protocol):
+    """An app that has something to be noticed."""
+
+    notices: Notices
+
+
 class NoticeLine(Static):
     """Where a screen says them; it takes no room while there are none."""
 
@@ -58,7 +61,8 @@ class NoticeLine(Static):
             self._timer.stop()
             self._timer = None
         now = time.monotonic()
-        standing = cast("Study", self.app).notices.standing(now)
+        app: Noticing = cast("Any", self.app)
+        standing = app.notices.standing(now)
         if standing:
             self._timer = self.set_timer(min(one.until for one in standing) - now, self.show)
             lines = (
