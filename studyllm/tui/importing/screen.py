@@ -49,9 +49,7 @@ class ImportScreen(StudyScreen):
         Binding("n", "choose('note')", N_("…and alike in note")),
         Binding("d", "choose('deck')", N_("…in deck")),
         Binding("u", "take_back", N_("Undo"), show=False),
-        Binding(
-            "a", "everything", N_("All/less"), tooltip=N_("Show all cards and lines, or only what changes")
-        ),
+        Binding("a", "everything", N_("All"), tooltip=N_("Show all cards and lines, or only what changes")),
         Binding("slash", "path('/')", N_("Path"), show=False, tooltip=N_("Type another path")),
         Binding("tilde", "path('~')", show=False),
         Binding("j", "join", N_("Take notes of other decks into this one"), show=False),
