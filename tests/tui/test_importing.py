@@ -202,7 +202,7 @@ async def test_enter_down_and_escape_go_from_the_path_to_the_list(
         assert isinstance(screen, ImportScreen)
         field, table = screen.query_one(PathField), screen.query_one(DataTable)
         assert field.has_focus, "nothing changed: a path is what is wanted"
-        assert "↓ goes to the list" in shown(pilot, "#summary")
+        assert "↓ to the list" in shown(pilot, "#summary")
         for key in ("enter", "down", "escape"):
             await press(pilot, key)
             assert table.has_focus, key
