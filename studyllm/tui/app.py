@@ -119,7 +119,7 @@ class StudyApp(Keyed, App[None]):
             self.push_screen(self._first(screens))
         self.call_after_refresh(self.open)
         for problem in own.problems:
-            self.notify(problem, severity="warning", timeout=12, markup=False)
+            self.notify(problem, severity="error", timeout=12, markup=False)
         if self.settings.keys:
             self.choose_keys()
         self.set_interval(terminal.EVERY, self._leave_without_terminal)
@@ -131,7 +131,7 @@ class StudyApp(Keyed, App[None]):
         self.chosen_keys = found.keys
         self.set_keymap(keymap.written(found.keys))
         for problem in found.problems:
-            self.notify(problem, severity="warning", timeout=12, markup=False)
+            self.notify(problem, severity="error", timeout=12, markup=False)
 
     def _leave_without_terminal(self) -> None:
         if terminal.is_gone():

@@ -22,14 +22,14 @@ class Notice:
 
 
 class Notices:
-    """What is to be noticed, whichever screen is on: the last sentence, and each warning for its time."""
+    """What is to be noticed, whichever screen is on: the last sentence, and each error for its time."""
 
     def __init__(self) -> None:
         self._said: tuple[Notice, ...] = ()
 
     def say(self, text: str, severity: str, seconds: float, now: float) -> None:
-        """A new one; it takes the place of what was only told."""
-        kept = (one for one in self._said if one.severity != "information" and one.text != text)
+        """A new one; it takes the place of all but errors."""
+        kept = (one for one in self._said if one.severity == "error" and one.text != text)
         self._said = (Notice(text, severity, now + seconds), *kept)
 
     def standing(self, now: float) -> tuple[Notice, ...]:

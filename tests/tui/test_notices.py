@@ -10,13 +10,13 @@ from tests.conftest import fill
 from tests.tui.app import SlowGrader, opened, press, shown
 
 
-def test_the_last_is_told_and_warnings_stand_for_their_time() -> None:
+def test_the_last_is_told_and_errors_stand_for_their_time() -> None:
     notices = Notices()
-    notices.say("no such key", "warning", 10.0, 0.0)
-    notices.say("saved", "information", 4.0, 1.0)
+    notices.say("no such key", "error", 10.0, 0.0)
+    notices.say("nothing to save", "warning", 4.0, 1.0)
     notices.say("sent", "information", 4.0, 2.0)
     assert [one.text for one in notices.standing(3.0)] == ["sent", "no such key"]
-    notices.say("no such key", "warning", 10.0, 4.0)
+    notices.say("no such key", "error", 10.0, 4.0)
     assert [one.text for one in notices.standing(5.0)] == ["no such key"]
     assert [one.text for one in notices.standing(13.9)] == ["no such key"]
     assert notices.standing(14.0) == ()
