@@ -53,4 +53,5 @@ def sum_up(terminal: Terminal, answers: Answers) -> None:
     for one in answers.worth_a_look:
         sure = _("Worth another look, you were sure: {term}")
         told = sure if one.sure_and_wrong else _("Worth another look: {term}")
-        terminal.say(told.format(term=one.card.card.term))
+        before = f" {_('(earlier today)')}" if one.before else ""
+        terminal.say(told.format(term=one.card.card.term) + before)

@@ -19,7 +19,7 @@ from studyllm.verdicts import PointResult, State
 def asking_lines(asking: Asking, hinted: Sequence[str]) -> Iterator[str]:
     """A card that is on with the hints that it had, and how many there are to go."""
     card, text = asking.card, asking.card.card
-    yield ngettext("{count} to go", "{count} to go", asking.left).format(count=asking.left)
+    yield messages.left(asking.left)
     yield " › ".join((card.deck, *text.headings))
     if card.early_look:
         yield _("Asked early: {why}.").format(why=why(card.early_look))
@@ -44,7 +44,7 @@ def verdict_lines(verdict: Verdict) -> Iterator[str]:
 def point_line(number: int, point: PointResult) -> str:
     """A point, counted from 1, and the learner's words for it."""
     evidence = point.evidence if point.state is not State.MISSED else ""
-    told = [_("you: {words}").format(words=evidence)] if evidence else []
+    told = [_("you: {words}").format(words=" ".join(evidence.split()))] if evidence else []
     told = [messages.extra(point), *told] if point.extra else told
     rest = f" ({', '.join(told)})" if told else ""
     said = _("Point {number}, {state}: {text}")

@@ -13,7 +13,7 @@ from studyllm.cli.show import emit, line
 from studyllm.glossary import Entry, Finder, Found, Shown, SortOrder, find_once, written
 from studyllm.i18n import _
 from studyllm.messages import CARD_STATES
-from studyllm.text import padded
+from studyllm.text import padded, shortened
 
 if TYPE_CHECKING:
     from studyllm.grading import Grader
@@ -115,7 +115,7 @@ def _line(entry: Entry, near: bool) -> None:
     also = f" ({', '.join(entry.aliases)})" if entry.aliases else ""
     coming = entry.state in ("review", "due") and entry.due
     due = _("due {date}").format(date=f"{entry.due:%Y-%m-%d}") if coming else _(CARD_STATES[entry.state])
-    said = f"{'≈ ' if near else ''}{entry.term}{also}: {entry.answer[:80]}  ({entry.deck})"
+    said = f"{'≈ ' if near else ''}{entry.term}{also}: {shortened(entry.answer, 80)}  ({entry.deck})"
     line(f"{entry.id:>5}  {padded(due, 14)}  {said}")
     line(f"{'':>23}{entry.path}" + (f":{entry.line}" if entry.line else ""))
 

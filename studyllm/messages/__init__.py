@@ -1,6 +1,7 @@
 """What verdicts, grades and cards are called, in the learner's language; a screen and a plain prompt say the same."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from studyllm.cards import Kind
 from studyllm.grading import SETTLED, Verdict, is_extra, points_of
@@ -9,6 +10,9 @@ from studyllm.review.asking import question
 from studyllm.schedule import Grade, Learned
 from studyllm.store import StudyCard
 from studyllm.verdicts import Confidence, Label, PointResult, State
+
+if TYPE_CHECKING:
+    from studyllm.review.queue import Left
 
 MARKS = {State.HIT: "✓", State.MISSED: "○", State.CONTRADICTED: "✗", State.UNSURE: "?"}
 LABELS = {
@@ -70,6 +74,15 @@ _REASONS = (
     N_("keywords without a sentence"),
 )
 """Why no model was asked."""
+
+
+def left(left: "Left") -> str:
+    """How many cards are to come, and how many of those that were asked come back today."""
+    to_go = ngettext("{count} to go", "{count} to go", left.cards).format(count=left.cards)
+    again = ngettext("{count} to repeat", "{count} to repeat", left.again).format(count=left.again)
+    if left.cards and left.again:
+        return _("{cards} + {repeated}").format(cards=to_go, repeated=again)
+    return again if left.again else to_go
 
 
 def mark(verdict: Verdict) -> str:

@@ -17,7 +17,7 @@ from studyllm.review.begun import Begun
 from studyllm.review.ending import Ending, ending
 from studyllm.review.history import Answered, Answers, Mistake, earlier, mistakes
 from studyllm.review.judging import explain, judge
-from studyllm.review.queue import Recorded, ReviewQueue
+from studyllm.review.queue import Left, Recorded, ReviewQueue
 from studyllm.schedule import Day, Grade, Learned
 from studyllm.store import LogEntry, Pick, StudyCard
 from studyllm.verdicts import Confidence
@@ -31,8 +31,8 @@ class Asking:
     """A card is on, and no answer was submitted."""
 
     card: StudyCard
-    left: int
-    """Cards that can be asked now, this one among them."""
+    left: Left
+    """Cards that are still to be asked today, this one among them."""
     outcomes: Mapping[Grade, Learned]
     """Where each grade would move the card."""
 

@@ -5,13 +5,18 @@ from dataclasses import replace
 from pathlib import Path
 from unittest.mock import Mock, patch
 
+import pytest
+from textual.widgets import Input
+
 from studyllm import library
 from studyllm.cards import Deck, Kind
 from studyllm.store import Store
+from studyllm.tui import StudyApp
 from studyllm.tui.following import FollowedNotes
 from studyllm.tui.history import HistoryScreen
+from studyllm.tui.home import HomeScreen
 from tests.conftest import NOW, fill
-from tests.tui.app import SlowGrader, opened, press
+from tests.tui.app import SlowGrader, opened, press, settle
 
 
 def test_a_saved_note_is_read_as_its_deck_is_now_and_not_for_one_that_is_gone(
@@ -43,3 +48,25 @@ async def test_what_is_taken_back_is_followed(home: Path, store: Store, grader: 
             assert isinstance(pilot.app.screen, HistoryScreen)
             await press(pilot, "u")
             assert follow.call_count == 2
+
+
+@pytest.mark.parametrize("keys", [("n", "enter"), ("delete", "y")])
+async def test_a_deck_that_is_being_changed_is_not_left_before_its_notes_are_followed(
+    home: Path, store: Store, grader: SlowGrader, keys: tuple[str, str]
+) -> None:
+    fill(store, "oak", deck="trees")
+    async with opened(home, grader, review=False) as pilot:
+        study = pilot.app
+        assert isinstance(study, StudyApp)
+        with patch.object(study, "follow_notes") as follow:
+            await press(pilot, keys[0])
+            for field in study.screen.query(Input):
+                field.value = "woods"
+            dialog = study.screen
+            async with study.in_turn._free:  # another change is being saved
+                await pilot.press(keys[1])
+                await pilot.press("escape")
+                assert study.screen is dialog
+            await settle(pilot)
+            assert isinstance(study.screen, HomeScreen)
+            assert follow.call_count == 1

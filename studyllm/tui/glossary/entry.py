@@ -5,11 +5,13 @@ from pathlib import Path
 
 from textual.content import Content
 
+from studyllm import messages
 from studyllm.glossary import Entry, Found, SortOrder
 from studyllm.i18n import N_, _, ngettext
 from studyllm.messages import CARD_STATES
+from studyllm.schedule import Grade
 from studyllm.store import Review
-from studyllm.text import clean
+from studyllm.text import clean, shortened
 from studyllm.tui.widgets.rows import MUTED, NOTABLE, STRONG, Cell
 
 _ORDERS = {
@@ -20,6 +22,8 @@ _ORDERS = {
     SortOrder.EASE: N_("hardest first"),
     SortOrder.LAPSES: N_("most forgotten first"),
 }
+_LONGEST = 160
+"""Letters of an answer that are shown."""
 NEAR, ALIKE = "≈", "~"
 """Before an entry that is shown for its meaning alone, and before one that is spelt almost so."""
 
@@ -73,12 +77,13 @@ def page(entry: Entry, senses: Sequence[Entry], reviews: Sequence[Review]) -> Co
         parts.append((f"\n{_('The same term elsewhere')}\n", "bold"))
         for sense in senses:
             place = clean(" › ".join((sense.deck, *sense.headings[-1:])))
-            parts += [f"• {clean(sense.answer[:160])} ", (f"({place})\n", "$foreground-muted")]
+            parts += [f"• {clean(shortened(sense.answer, _LONGEST))} ", (f"({place})\n", "$foreground-muted")]
     if reviews:
         parts.append((f"\n{_('Last answers')}\n", "bold"))
         for review in reviews:
-            answer = clean(" ".join((review.answer or "–").split()))[:160]
-            parts += [(f"{review.at:%Y-%m-%d}  {review.chosen}  ", "$foreground-muted"), f"{answer}\n"]
+            answer = clean(shortened(review.answer or "–", _LONGEST))
+            grade = messages.grade(Grade(review.chosen))
+            parts += [(f"{review.at:%Y-%m-%d}  {grade}  ", "$foreground-muted"), f"{answer}\n"]
     return Content.assemble(*parts)
 
 

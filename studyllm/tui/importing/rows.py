@@ -14,6 +14,7 @@ from studyllm.choices import name_of
 from studyllm.i18n import N_, _
 from studyllm.notes.reasons import said
 from studyllm.store.messages import why
+from studyllm.text import shortened
 
 if TYPE_CHECKING:
     from studyllm.cards import Card
@@ -31,6 +32,8 @@ _STYLES = {
     "offered": "$text-accent",
     "unchanged": "$foreground-muted",
 }
+_LONGEST = 160
+"""Letters of an answer among others."""
 PLACE = 26
 """Cells for a file's name and the line."""
 DECIDING: tuple[BindingType, ...] = (
@@ -121,7 +124,7 @@ def _difference(step: Step) -> Content:
         none = _("none of them: it is gone from the notes, and kept with its history")
         parts.append(f"0  {none}\n")
         for number, card in enumerate(step.candidates, 1):
-            parts.append(f"{number}  {card.prompt}: {card.answer[:160]}\n")
+            parts.append(f"{number}  {card.prompt}: {shortened(card.answer, _LONGEST)}\n")
     if step.why and step.old and step.old.due:
         soon = _("Asked again soon: {why}.").format(why=why(step.why))
         parts.append((f"{soon}\n", "$text-warning"))

@@ -31,6 +31,10 @@ _MINUTES = (0, 2, 5, 10, 15, 20, 30, 60)
 class QuizScreen(StudyScreen):
     """A form of one page; what was chosen last is kept as long as the app is open."""
 
+    STORY = N_(
+        "A test beside the schedule: say what it asks about, in which ways, and how long it is. Up and down choose a "
+        "line, left and right change it; Enter begins. No card moves by it, unless you want typed meanings to count."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "start", N_("Start"), priority=True),
         Binding("up", "app.focus_previous", N_("Up"), show=False),

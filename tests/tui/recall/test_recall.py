@@ -184,6 +184,18 @@ async def test_a_second_enter_saves_nothing_again(home: Path, sure: SlowGrader, 
 
 
 @pytest.mark.usefixtures("cards")
+async def test_a_second_u_takes_back_nothing_more(home: Path, sure: SlowGrader, store: Store) -> None:
+    store.tag(1, ["before"], NOW)
+    async with writing(home, sure) as pilot:
+        await write(pilot)
+        await press(pilot, "ctrl+s", "enter")
+        await pilot.press("u", "u")
+        await settle(pilot)
+        assert store.card(1).tags == ("before",)
+        assert [entry.event for entry in store.journal.latest(9)].count("recall") == 0
+
+
+@pytest.mark.usefixtures("cards")
 async def test_what_could_not_be_saved_can_be_saved_again(home: Path, sure: SlowGrader) -> None:
     async with writing(home, sure) as pilot:
         screen = pilot.app.screen
