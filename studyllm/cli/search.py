@@ -1,6 +1,7 @@
 """`studyllm search`: what the glossary finds, without the app."""
 
 import gc
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -15,12 +16,31 @@ from studyllm.i18n import _
 from studyllm.messages import CARD_STATES
 from studyllm.text import padded
 
+_EXCLUDES = re.compile(r"-[^-]")
+"""How a word begins that must not be found. The parser of options is given the sign of Chinese keyboards instead, which
+means the same in a query."""
+
 if TYPE_CHECKING:
     from studyllm.grading import Grader
     from studyllm.store.vectors import Vectors
 
 
-@click.command()
+class Query(click.Command):
+    """A command whose words are a query: one that begins with `-`, as in `-is:new`, is none of its options."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        options = [param for param in self.get_params(ctx) if isinstance(param, click.Option)]
+        named = {name for option in options for name in option.opts}
+        valued = {name for option in options if not option.is_flag for name in option.opts}
+        end = args.index("--") if "--" in args else len(args)
+        read = [
+            f"－{arg[1:]}" if _EXCLUDES.match(arg) and arg not in named and before not in valued else arg
+            for before, arg in zip(["", *args], args[:end], strict=False)
+        ]
+        return super().parse_args(ctx, read + args[end:])
+
+
+@click.command(cls=Query)
 @click.argument("words", nargs=-1, metavar="WORDS…")
 @click.option("--saved", metavar="NAME", help="The search that was saved under that name; WORDS narrow it.")
 @click.option("--deck", metavar="NAME", help="Only this deck.")
@@ -49,7 +69,7 @@ def search(
 
     All WORDS must be found; -WORD must not, `or` and parentheses say what else will do. deck:, in:SECTION, tag:,
     is:STATE (new, learning, review, due, suspended, buried, gone, leech), prop:ease<2, due:7, added:30, rated:7 and
-    answered:"…" filter, as in the app. Put a query into single quotes, one that begins with - after --.
+    answered:"…" filter, as in the app. Put a query into single quotes.
     """
     from studyllm.store.vectors import Vectors
 
