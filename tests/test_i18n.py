@@ -310,3 +310,36 @@ def test_a_chinese_letter_counts_as_two_columns_where_help_is_wrapped() -> None:
     assert all(width(line) <= 42 for line in lines)
     assert "".join(line.strip() for line in lines).replace(" ", "") == text.replace(" ", "")
     assert not any(line.strip()[0] in "，。：；" for line in lines)
+
+
+# What is written side by side
+
+_NOT_READ = ("notes", "grading", "exchange", "library/rewording.py", "store", "cli/jsonl.py")
+"""Where texts are joined that are no learner's: of notes, of files in a form of their own, of SQL, of logs."""
+
+
+def test_words_are_joined_with_the_marks_of_the_language() -> None:
+    joined = [
+        f"{file.name}:{node.lineno}"
+        for file in CODE
+        if not str(file.relative_to(ROOT / "studyllm")).startswith(_NOT_READ)
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr == "join"
+        if isinstance(node.value, ast.Constant) and node.value.value in (", ", "; ", ": ")
+    ]
+    assert not joined, "i18n.listed, phrases and clauses know the marks of each language"
+
+
+@pytest.mark.parametrize(
+    ("language", "wanted"),
+    [("en", ("a, b, c", "a, c", "a; c", "a: b", "a (b)")), ("zh", ("a、b、c", "a，c", "a；c", "a：b", "a（b）"))],
+)
+def test_each_language_joins_with_its_own_marks(language: str, wanted: tuple[str, ...]) -> None:
+    try:
+        i18n.use(language)
+        some = ("a", "", "c")
+        made = (i18n.listed("abc"), i18n.phrases(some), i18n.clauses(some), i18n.headed("a", "b"))
+        assert (*made, i18n.aside("a", "b")) == wanted
+        assert (i18n.listed(()), i18n.aside("a")) == ("", "a")
+    finally:
+        i18n.use("en")

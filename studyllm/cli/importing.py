@@ -21,7 +21,7 @@ from studyllm.config import OFF
 from studyllm.deck_kinds import with_derived
 from studyllm.errors import InputError, StudyError
 from studyllm.grading import Grader
-from studyllm.i18n import _, ngettext
+from studyllm.i18n import _, headed, ngettext
 from studyllm.library import Change, Plan, Step
 from studyllm.library.reading import ReadWords
 from studyllm.library.words import words
@@ -184,7 +184,7 @@ def _schedule(session: Session, store: Store, deck: Deck, now: datetime, *, quie
         wanted = replace(deck.scheduling, weights=store.schedulings()[deck.name].weights)
         schedulers.change(store, session.settings.day, deck.name, wanted, now)
         for said in () if quiet else scheduling.unheeded(wanted):
-            line(f"{deck.name}: {said}")
+            line(headed(deck.name, said))
 
 
 def _follow(session: Session, decks: tuple[Deck, ...], as_json: bool) -> None:
@@ -197,7 +197,7 @@ def _follow(session: Session, decks: tuple[Deck, ...], as_json: bool) -> None:
                 try:
                     made = library.bring_in(store, library.plan(store, deck), datetime.now(UTC))
                 except StudyError as error:
-                    line(f"{deck.name}: {error}")
+                    line(headed(deck.name, str(error)))
                     continue
                 if any(step.change is not Change.UNCHANGED for step in made.steps):
                     emit(_json([made], False)) if as_json else _print(made, False, False)

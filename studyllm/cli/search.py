@@ -12,7 +12,7 @@ import click
 from studyllm.cli.session import Session
 from studyllm.cli.show import emit, line
 from studyllm.glossary import Entry, Finder, Found, Shown, SortOrder, find_once, written
-from studyllm.i18n import _
+from studyllm.i18n import _, aside, headed, listed
 from studyllm.messages import CARD_STATES
 from studyllm.text import padded
 
@@ -132,11 +132,10 @@ def _with_near(finder: Finder, found: Found, kept: "Vectors", grader: "Grader") 
 
 
 def _line(entry: Entry, near: bool) -> None:
-    also = f" ({', '.join(entry.aliases)})" if entry.aliases else ""
     coming = entry.state in ("review", "due") and entry.due
     due = _("due {date}").format(date=f"{entry.due:%Y-%m-%d}") if coming else _(CARD_STATES[entry.state])
-    said = f"{'≈ ' if near else ''}{entry.term}{also}: {entry.answer[:80]}  ({entry.deck})"
-    line(f"{entry.id:>5}  {padded(due, 14)}  {said}")
+    said = headed(aside(entry.term, listed(entry.aliases)), aside(entry.answer[:80], entry.deck))
+    line(f"{entry.id:>5}  {padded(due, 14)}  {'≈ ' if near else ''}{said}")
     line(f"{'':>23}{entry.path}" + (f":{entry.line}" if entry.line else ""))
 
 

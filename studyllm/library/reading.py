@@ -15,7 +15,7 @@ from studyllm import __version__
 from studyllm.cards import Card, Deck, Kind, Skipped
 from studyllm.choices import NONE, Choices
 from studyllm.errors import InputError
-from studyllm.i18n import _
+from studyllm.i18n import _, listed
 from studyllm.notes import Borderline, Known, Note, Offer, Shifts, read_note
 from studyllm.notes.files import find_notes, load
 from studyllm.notes.reasons import GUESSED, LEFT_OUT
@@ -101,12 +101,12 @@ def read(
             _(
                 "Other decks have all notes in {paths} already. Nothing was imported; with --join (j in the app) "
                 "they are taken into this one, with their cards and schedules."
-            ).format(paths=", ".join(map(str, deck.notes)))
+            ).format(paths=listed(map(str, deck.notes)))
         )
     if not paths and not known and not reading.unread:
         raise InputError(
             _("There are no Markdown notes in {paths}. Nothing was imported.").format(
-                paths=", ".join(map(str, deck.notes))
+                paths=listed(map(str, deck.notes))
             )
         )
     rules = f"{__version__}/{RULES}/{','.join(sorted(deck.kinds))}/{'|'.join(deck.skip_headings)}"

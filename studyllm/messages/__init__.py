@@ -4,7 +4,7 @@ from datetime import datetime
 
 from studyllm.cards import Kind
 from studyllm.grading import SETTLED, Verdict, is_extra, points_of
-from studyllm.i18n import N_, _, ngettext
+from studyllm.i18n import N_, _, ngettext, phrases
 from studyllm.review.asking import question
 from studyllm.schedule import Grade, Learned
 from studyllm.store import StudyCard
@@ -140,7 +140,7 @@ def wanted(card: StudyCard) -> str:
 
 def span(after: Learned, now: datetime) -> str:
     """How long until a card comes back: "in 10 min, then 1 day"."""
-    return _(", ").join(spans(after, now))
+    return phrases(spans(after, now))
 
 
 def spans(after: Learned, now: datetime) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from textual.worker import Worker, WorkerState
 from studyllm.config import OFF, Settings
 from studyllm.config_file import with_setting
 from studyllm.errors import StudyError
-from studyllm.i18n import N_, _
+from studyllm.i18n import N_, _, headed
 from studyllm.review.begun import Begun
 from studyllm.tui import keymap, screens, terminal, themes
 from studyllm.tui.aloud import Aloud
@@ -213,7 +213,7 @@ class StudyApp(Keyed, App[None]):
         """On a line of the screen, where it wants that; else as Textual does, in a box over it."""
         screen = self.screen if self.screen_stack else None
         if isinstance(screen, StudyScreen) and screen.NOTICES_ON_A_LINE:
-            told = f"{title}: {message}" if title else message
+            told = headed(title, message) if title else message
             seconds = self.NOTIFICATION_TIMEOUT if timeout is None else timeout
             screen.query_one(ReadinessLine).say(told, severity, seconds)
         else:

@@ -25,9 +25,9 @@ def run(*args: str) -> str:
 
 
 def test_words_find_terms_by_letters_and_pinyin() -> None:
-    assert "残差连接: what 残差连接 means  (words)" in run("cclj")
+    assert "残差连接: what 残差连接 means (words)" in run("cclj")
     assert "/notes/a.md:1" in run("cclj")
-    assert run("softmax").splitlines()[0].endswith("softmax: what softmax means  (words)")
+    assert run("softmax").splitlines()[0].endswith("softmax: what softmax means (words)")
 
 
 def test_json_has_all_of_an_entry() -> None:

@@ -6,7 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from studyllm.i18n import _, ngettext
+from studyllm.i18n import _, aside, listed, ngettext
 from studyllm.store import opening
 from studyllm.store.damage.pages import raw, rows
 from studyllm.store.damage.readable import TABLES, read
@@ -111,7 +111,7 @@ def _unreadable(connection: sqlite3.Connection) -> Iterator[str]:
         for number, *row in connection.execute(rows(table)):
             _values, bad = read(table, row)
             if bad:
-                yield f"{table.name} {number} ({', '.join(bad)})"
+                yield aside(f"{table.name} {number}", listed(bad))
 
 
 def _lacking(connection: sqlite3.Connection) -> list[str]:

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import DataTable, Static
 
-from studyllm.i18n import N_, _
+from studyllm.i18n import N_, _, listed
 from studyllm.store.quizzes import QuizSummary
 from studyllm.tui.quiz.words import mode
 from studyllm.tui.screen import StudyScreen
@@ -47,7 +47,7 @@ class QuizHistoryScreen(StudyScreen):
         table, zone = self.query_one(DataTable), self.study.settings.day.zone
         table.clear()
         for quiz in quizzes:
-            modes = _("a mix") if len(quiz.modes) > 2 else ", ".join(map(mode, quiz.modes))
+            modes = _("a mix") if len(quiz.modes) > 2 else listed(map(mode, quiz.modes))
             table.add_row(
                 f"{quiz.at.astimezone(zone):%Y-%m-%d %H:%M}",
                 Content(quiz.deck or _("all decks")),
