@@ -332,7 +332,10 @@ def test_words_are_joined_with_the_marks_of_the_language() -> None:
 
 @pytest.mark.parametrize(
     ("language", "wanted"),
-    [("en", ("a, b, c", "a, c", "a; c", "a: b", "a (b)")), ("zh", ("a、b、c", "a，c", "a；c", "a：b", "a（b）"))],
+    [
+        ("en", ("a, b, c", "a, c", "a; c", "a: b", "a (b)")),
+        ("zh", ("a、b、c", "a，c", "a；c", "a：b", "a（b）")),
+    ],
 )
 def test_each_language_joins_with_its_own_marks(language: str, wanted: tuple[str, ...]) -> None:
     try:
