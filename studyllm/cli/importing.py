@@ -192,7 +192,7 @@ def _follow(session: Session, decks: tuple[Deck, ...], as_json: bool) -> None:
     if not as_json:
         line(_("Following the notes; Ctrl-C ends it."))
     with session.store() as store, suppress(KeyboardInterrupt):
-        for touched in library.watch(decks, Event()):
+        for touched in library.watch(lambda: decks, Event()):
             for deck in touched:
                 try:
                     made = library.bring_in(store, library.plan(store, deck), datetime.now(UTC))
