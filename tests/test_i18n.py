@@ -346,3 +346,39 @@ def test_each_language_joins_with_its_own_marks(language: str, wanted: tuple[str
         assert (i18n.listed(()), i18n.aside("a")) == ("", "a")
     finally:
         i18n.use("en")
+
+
+# One of a thing
+
+_COUNTS = re.compile(
+    r"\{\w+(?::[^}]*)?\} (?:new |more )?(?:cards|reviews|answers|notes|rows|decks|files|days|letters|others|layers|models)\b"
+)
+_NEVER_ONE = {
+    "{done} of {total} cards",  # a bar, for hundreds
+    "{done} of {total} notes",
+    "{rows} rows · {rate:.1f} a second",
+    "it holds more than {count} files",
+    "{count} layers on the GPU",
+    "it has {count} models: choose one with the setting server_model ({offered})",
+    "a table of {count} rows; only the first {most} were read",
+    "{count} cards in one file; only the first {most} were taken",
+    "{count} cards under headings the deck leaves out",
+    "{first}–{last} days",
+    "{days} days",
+    "Time as your last {count} answers took ({time}), reading the verdict aside.",
+    "Due in the next {days} days: {count}",
+    "bars: minutes a day, over {days} days",
+    "line: cards known after {days} days",
+    "{total:.0f} reviews in the next 30 days",
+    "Changing {count} cards…",
+}
+
+
+def test_what_is_counted_has_a_word_for_one() -> None:
+    single = {
+        texts[0]
+        for file in CODE
+        for _, *texts in found(ast.parse(file.read_text("utf-8")))
+        if len(texts) == 1 and _COUNTS.search(texts[0]) and "\n" not in texts[0]
+    }
+    assert single == _NEVER_ONE, "ngettext has both forms"

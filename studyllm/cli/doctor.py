@@ -243,11 +243,7 @@ def _models_folder(repair: bool) -> dict[str, Any]:
 def _own_ways(settings: Settings) -> Iterator[dict[str, Any]]:
     """What reads aloud here; keys and themes of the learner's own, where there are some."""
     found_voice = voice()
-    said = (
-        _("{program} reads aloud (Ctrl+T)")
-        if found_voice
-        else _("no program that reads aloud, such as espeak-ng")
-    )
+    said = _("{program} reads aloud") if found_voice else _("no program that reads aloud, such as espeak-ng")
     state = "ok" if found_voice else "absent"
     note = said.format(program=found_voice.program if found_voice else "")
     yield {"name": N_("speech"), "state": state, "note": note}

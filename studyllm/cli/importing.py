@@ -23,6 +23,7 @@ from studyllm.errors import InputError, StudyError
 from studyllm.grading import Grader
 from studyllm.i18n import _, headed, ngettext
 from studyllm.library import Change, Plan, Step
+from studyllm.library.forms import form
 from studyllm.library.reading import ReadWords
 from studyllm.library.words import words
 from studyllm.messages import scheduling
@@ -260,7 +261,7 @@ def _print_all(
     for made in plans:
         _print(made, dry_run, verbose)
     for card in explained:
-        line(f"  {card.source.path}:{card.source.line}  {card.rule:<16} {card.prompt}")
+        line(f"  {card.source.path}:{card.source.line}  {padded(form(card.rule), 16)} {card.prompt}")
     if offered:
         _print_offers(plans)
 
@@ -305,7 +306,7 @@ def _print_step(step: Step, verbose: bool) -> None:
             for new in step.candidates
         )
         said = _(
-            "ambiguous “{card}” may now be {others}: it stays as it is until you decide, in the app (i) "
+            "ambiguous “{card}” may now be {others}: it stays as it is until you decide, where the app imports "
             "or with --as-new."
         )
         line("  " + said.format(card=card.prompt, others=others))

@@ -84,7 +84,10 @@ def built_on(cards: Sequence[StudyCard], number: int) -> str:
     """The note of one of the cards that a card builds on, counted from 1; else how many there are."""
     if 1 <= number <= len(cards):
         return section(cards[number - 1].card)
-    return _("This card builds on {count} others.").format(count=len(cards))
+    count = len(cards)
+    return ngettext(
+        "This card builds on {count} other.", "This card builds on {count} others.", count
+    ).format(count=count)
 
 
 def hint_line(card: StudyCard, given: Sequence[str]) -> str:

@@ -18,7 +18,7 @@ from studyllm.errors import InputError
 from studyllm.i18n import _, listed
 from studyllm.notes import Borderline, Known, Note, Offer, Shifts, read_note
 from studyllm.notes.files import find_notes, load
-from studyllm.notes.reasons import GUESSED, LEFT_OUT
+from studyllm.notes.reasons import GUESSED, LEFT_OUT, LEFT_OUT_ONE
 from studyllm.store import NoteFile
 
 RULES = 4
@@ -236,7 +236,9 @@ def _look(job: _Job) -> _Found:
     cards = tuple(card for card in note.cards if not left_out.intersection(card.headings))
     offers = tuple(one for one in note.offers if not left_out.intersection(one.card.headings))
     if len(cards) < len(note.cards):
-        skipped.append(Skipped(name, 0, LEFT_OUT.format(count=len(note.cards) - len(cards))))
+        count = len(note.cards) - len(cards)
+        said = LEFT_OUT_ONE if count == 1 else LEFT_OUT
+        skipped.append(Skipped(name, 0, said.format(count=count)))
     file = NoteFile(name, found.st_size, settled, loaded.digest, job.reader, tuple(skipped))
     return file, replace(note, cards=cards, offers=offers)
 

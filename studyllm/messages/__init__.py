@@ -8,7 +8,7 @@ from studyllm.i18n import N_, _, ngettext, phrases
 from studyllm.review.asking import question
 from studyllm.schedule import Grade, Learned
 from studyllm.store import StudyCard
-from studyllm.verdicts import Confidence, Label, PointResult, State
+from studyllm.verdicts import CONFIDENCES, Confidence, Label, PointResult, State
 
 MARKS = {State.HIT: "✓", State.MISSED: "○", State.CONTRADICTED: "✗", State.UNSURE: "?"}
 LABELS = {
@@ -45,11 +45,6 @@ CARD_STATES = {
     "gone": N_("not in the notes"),
 }
 """What becomes of a card today, see `glossary.STATES`."""
-CONFIDENCES = {
-    Confidence.GUESS: N_("guess"),
-    Confidence.FAIR: N_("fairly sure"),
-    Confidence.SURE: N_("sure"),
-}
 _WHO = {
     "text": N_("word by word"),
     "embedding": N_("by meaning"),

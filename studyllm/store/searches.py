@@ -39,9 +39,7 @@ class Searches:
         if name in found:
             return found[name]
         if not found:
-            raise InputError(
-                _("No search is saved yet: s in the list of searches of the glossary saves one.")
-            )
+            raise InputError(_("No search is saved yet. The list of searches in the glossary saves one."))
         said = _("There is no saved search {name!r}; there are {known}.")
         raise InputError(said.format(name=name, known=listed(found)))
 

@@ -83,6 +83,7 @@ def test_a_day_drawn_forward_is_worth_what_it_is_in_a_replay(spread: Spread, by_
         now = DAY.start(stands.due) + timedelta(hours=2)
     again = replay(tuple(given), DAY, replace(scheduling, exam=None))
     assert isinstance(again, Learned)
+    assert isinstance(stands, Learned)
     assert (again.interval, again.ease, again.repetitions) == (
         stands.interval,
         stands.ease,

@@ -87,7 +87,8 @@ def _look(connection: sqlite3.Connection, path: Path) -> Damage | None:
         )
         return Damage(said.format(path=path, what=first, count=count))
     if orphans := len(connection.execute("PRAGMA foreign_key_check").fetchall()):
-        return Damage(_("{count} rows point to nothing").format(count=orphans))
+        said = ngettext("{count} row points to nothing", "{count} rows point to nothing", orphans)
+        return Damage(said.format(count=orphans))
     triggers = "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'log'"
     if connection.execute(triggers).fetchone()[0] != _GUARDS:
         return Damage(
