@@ -351,7 +351,8 @@ def test_each_language_joins_with_its_own_marks(language: str, wanted: tuple[str
 # One of a thing
 
 _COUNTS = re.compile(
-    r"\{\w+(?::[^}]*)?\} (?:new |more )?(?:cards|reviews|answers|notes|rows|decks|files|days|letters|others|layers|models)\b"
+    r"\{\w+(?::[^}]*)?\} (?:new |more )?(?:cards|reviews|answers|notes|rows|decks|files|days|letters|"
+    r"others|layers|models)\b"
 )
 _NEVER_ONE = {
     "{done} of {total} cards",  # a bar, for hundreds

@@ -4,10 +4,11 @@ by meaning, then judged together as an answer to it."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from studyllm.grading import lexical
+from studyllm.grading.features import is_list
 from studyllm.grading.passages import chosen, sentences
 from studyllm.grading.scoring import filled, required
 from studyllm.grading.verdict import MOST_FORESEEN, SURE, Foreseeing, Grader, Question, Verdict
@@ -44,7 +45,7 @@ def hear(
     passages = _passages(grader, questions, told)
     heard = []
     for number, (question, passage) in enumerate(zip(questions, passages, strict=True), 1):
-        heard.append(judged(grader.grade(question, passage), passage) if passage else NOTHING)
+        heard.append(judged(question, grader.grade(question, passage), passage) if passage else NOTHING)
         if not progress(number, len(questions)):
             return None
     return tuple(heard)
@@ -65,17 +66,30 @@ def _known(asked: Question) -> list[str]:
     return [f"{asked.term}：{asked.reference}", *asked.points]
 
 
-def judged(given: Verdict, passage: str) -> Heard:
-    """What a passage says to a question, from the verdict on it as an answer."""
-    return Heard(_state(given), passage, given.points)
+def judged(question: Question, given: Verdict, passage: str) -> Heard:
+    """What a passage says to a question, from the verdict on it as an answer. If it is only partly said although each
+    point was heard, the last one is not sure: that is what is in doubt."""
+    state = _state(question, given)
+    points, core = list(given.points), _core(given)
+    if state is Recalled.PARTLY and all(points[number].state is State.HIT for number in core):
+        points[core[-1]] = replace(points[core[-1]], state=State.UNSURE, evidence="")
+    return Heard(state, passage, tuple(points))
 
 
-def _state(given: Verdict) -> Recalled:
-    core = [point for point in given.points if not point.extra] or list(given.points)
-    said = [point.state is State.HIT for point in core]
-    if any(point.state is State.CONTRADICTED for point in core):
+def _core(given: Verdict) -> list[int]:
+    """The points that count, by number: the core, or all where there is no other."""
+    core = [number for number, point in enumerate(given.points) if not point.extra]
+    return core or list(range(len(given.points)))
+
+
+def _state(question: Question, given: Verdict) -> Recalled:
+    core = [given.points[number].state for number in _core(given)]
+    if State.CONTRADICTED in core:
         return Recalled.CONTRADICTED
-    if given.label is Label.CORRECT and given.confidence >= SURE:
+    said = [state is State.HIT for state in core]
+    # A list is no more than its items, and each of them is held against the text by itself.
+    named = is_list(question) and all(said)
+    if given.label is Label.CORRECT and (named or given.confidence >= SURE):
         return Recalled.HIT
     return Recalled.PARTLY if any(said) or given.label is not Label.INCORRECT else Recalled.MISSED
 

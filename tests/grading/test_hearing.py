@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
+from studyllm.cards import Kind
 from studyllm.grading import Question, TextGrader, Verdict, foresee, hear, verdict
 from studyllm.grading.verdict import QUERY
 from studyllm.verdicts import PointResult, Recalled, State
@@ -56,7 +57,29 @@ def test_only_what_was_surely_said_in_full_is_a_hit(given: Verdict, state: Recal
     heard = hear(Seeing(given), [BOX], TEXT)
     assert heard is not None
     assert heard[0].state is state
-    assert heard[0].points == given.points
+    doubtful = state is Recalled.PARTLY and all(point.state is State.HIT for point in given.points)
+    said = [State.UNSURE] if doubtful else [point.state for point in given.points]
+    assert [point.state for point in heard[0].points] == said, (
+        "what is only partly said has not all its points"
+    )
+
+
+STEPS = Question("steps of the box", "1. draw\n2. answer", points=("draw", "answer"), kind=Kind.SEQUENCE)
+
+
+@pytest.mark.parametrize(
+    ("given", "state"),
+    [
+        (said(0.9, 0.5, State.HIT, State.HIT), Recalled.HIT),
+        (said(0.9, 0.5, State.HIT, State.UNSURE), Recalled.PARTLY),
+        (said(0.5, 0.95, State.HIT, State.HIT), Recalled.PARTLY),
+    ],
+    ids=["each is held against the text by itself", "one is in doubt", "in another order"],
+)
+def test_a_list_of_which_each_item_was_said_was_said(given: Verdict, state: Recalled) -> None:
+    heard = hear(Seeing(given), [STEPS], TEXT)
+    assert heard is not None
+    assert heard[0].state is state
 
 
 def test_an_extra_that_was_said_otherwise_contradicts_nothing() -> None:
