@@ -30,8 +30,8 @@ def asking_lines(asking: Asking, hinted: Sequence[str]) -> Iterator[str]:
 
 def verdict_line(verdict: Verdict) -> str:
     """The verdict, how sure it is, and who gave it."""
-    said = (messages.label(verdict), messages.sureness(verdict), messages.judged_by(verdict))
-    return _("Verdict: {label}").format(label=phrases(said))
+    whence = phrases((messages.sureness(verdict), messages.judged_by(verdict)))
+    return _("Verdict: {label}").format(label=aside(messages.label(verdict), whence))
 
 
 def verdict_lines(verdict: Verdict) -> Iterator[str]:
