@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from studyllm.cards import Kind
 from studyllm.grading import lexical
-from studyllm.grading.features import is_list
 from studyllm.grading.passages import chosen, sentences
 from studyllm.grading.scoring import filled, required
 from studyllm.grading.verdict import MOST_FORESEEN, SURE, Foreseeing, Grader, Question, Verdict
@@ -17,6 +17,9 @@ from studyllm.verdicts import Label, PointResult, Recalled, State
 if TYPE_CHECKING:
     import numpy
     from numpy.typing import NDArray
+
+_SEVERAL = 3
+"""Items of a list that counts as said when each of them was heard, however sure the verdict on the whole is."""
 
 Progress = Callable[[int, int], bool]
 """Told how many questions of how many are judged; whether to go on."""
@@ -87,8 +90,8 @@ def _state(question: Question, given: Verdict) -> Recalled:
     if State.CONTRADICTED in core:
         return Recalled.CONTRADICTED
     said = [state is State.HIT for state in core]
-    # A list is no more than its items, and each of them is held against the text by itself.
-    named = is_list(question) and all(said)
+    # A list is no more than its items: that all of several are heard by mistake is unlikely.
+    named = question.kind in (Kind.LIST, Kind.SEQUENCE) and len(said) >= _SEVERAL and all(said)
     if given.label is Label.CORRECT and (named or given.confidence >= SURE):
         return Recalled.HIT
     return Recalled.PARTLY if any(said) or given.label is not Label.INCORRECT else Recalled.MISSED

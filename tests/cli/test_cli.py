@@ -13,7 +13,6 @@ import pytest
 
 from studyllm.cli.session import Session
 from studyllm.grading import SURE
-from studyllm.store import Store
 from studyllm.verdicts import State
 from tests.cli.shell import NOTES, lines, run, run_apart
 from tests.graders import Says, judged
@@ -89,22 +88,6 @@ def test_in_doubt_nothing_is_recorded_until_the_learner_decides(notes: Path) -> 
     assert (entry["grade"], entry["suggested"]) == (4, None)
     known = json.loads(run("answer", "1", "--text", "what opposes", "--again", "--json"))
     assert known["grade"] == 4, "it is known now"
-
-
-@pytest.mark.usefixtures("doubt")
-def test_another_cards_definition_is_named_and_kept_with_a_wrong_answer(home: Path, notes: Path) -> None:
-    run("import", str(notes))
-    one, other = lines(run("cards", "--json"))[:2]
-    given = ("--text", str(other["answer"]), "--explain")
-    assert str(other["term"]) in run("answer", str(one["id"]), *given, "--grade", "1")
-    with Store(home / "study.db") as store:
-        review = store.journal.latest(1)[0].review
-        assert review is not None
-        assert review.detail.confused == other["id"]
-        run("answer", str(one["id"]), *given, "--grade", "4", "--again")
-        review = store.journal.latest(1)[0].review
-        assert review is not None
-        assert review.detail.confused is None, "the learner knew it"
 
 
 def test_points_that_may_be_left_out_are_shown_without_their_plus(notes: Path) -> None:

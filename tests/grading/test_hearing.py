@@ -64,17 +64,20 @@ def test_only_what_was_surely_said_in_full_is_a_hit(given: Verdict, state: Recal
     )
 
 
-STEPS = Question("steps of the box", "1. draw\n2. answer", points=("draw", "answer"), kind=Kind.SEQUENCE)
+STEPS = Question(
+    "steps of the box", "1. draw\n2. answer\n3. grade", points=("draw", "answer", "grade"), kind=Kind.SEQUENCE
+)
 
 
 @pytest.mark.parametrize(
     ("given", "state"),
     [
-        (said(0.9, 0.5, State.HIT, State.HIT), Recalled.HIT),
-        (said(0.9, 0.5, State.HIT, State.UNSURE), Recalled.PARTLY),
-        (said(0.5, 0.95, State.HIT, State.HIT), Recalled.PARTLY),
+        (said(0.9, 0.5, State.HIT, State.HIT, State.HIT), Recalled.HIT),
+        (said(0.9, 0.5, State.HIT, State.HIT, State.UNSURE), Recalled.PARTLY),
+        (said(0.5, 0.95, State.HIT, State.HIT, State.HIT), Recalled.PARTLY),
+        (said(0.9, 0.5, State.HIT, State.HIT), Recalled.PARTLY),
     ],
-    ids=["each is held against the text by itself", "one is in doubt", "in another order"],
+    ids=["each is held against the text by itself", "one is in doubt", "in another order", "two are no list"],
 )
 def test_a_list_of_which_each_item_was_said_was_said(given: Verdict, state: Recalled) -> None:
     heard = hear(Seeing(given), [STEPS], TEXT)
