@@ -99,8 +99,8 @@ def read(
     if not paths and not known and reading.skipped:
         raise InputError(
             _(
-                "Other decks have all notes in {paths} already. Nothing was imported; with --join (j in the app) "
-                "they are taken into this one, with their cards and schedules."
+                "Other decks have all notes in {paths} already. Nothing was imported; with --join, or in "
+                "the app where it imports, they are taken into this one, with their cards and schedules."
             ).format(paths=listed(map(str, deck.notes)))
         )
     if not paths and not known and not reading.unread:
