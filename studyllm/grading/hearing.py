@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from studyllm.cards import Kind
 from studyllm.grading import lexical
 from studyllm.grading.passages import chosen, sentences
 from studyllm.grading.scoring import filled, required
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _SEVERAL = 3
-"""Items of a list that counts as said when each of them was heard, however sure the verdict on the whole is."""
+"""Points from which a card counts as said when each of them was heard, however sure the verdict on the whole is."""
 
 Progress = Callable[[int, int], bool]
 """Told how many questions of how many are judged; whether to go on."""
@@ -48,7 +47,7 @@ def hear(
     passages = _passages(grader, questions, told)
     heard = []
     for number, (question, passage) in enumerate(zip(questions, passages, strict=True), 1):
-        heard.append(judged(question, grader.grade(question, passage), passage) if passage else NOTHING)
+        heard.append(judged(grader.grade(question, passage), passage) if passage else NOTHING)
         if not progress(number, len(questions)):
             return None
     return tuple(heard)
@@ -69,12 +68,12 @@ def _known(asked: Question) -> list[str]:
     return [f"{asked.term}：{asked.reference}", *asked.points]
 
 
-def judged(question: Question, given: Verdict, passage: str) -> Heard:
+def judged(given: Verdict, passage: str) -> Heard:
     """What a passage says to a question, from the verdict on it as an answer. If it is only partly said although each
     point was heard, the last one is not sure: that is what is in doubt."""
-    state = _state(question, given)
+    state = _state(given)
     points, core = list(given.points), _core(given)
-    if state is Recalled.PARTLY and all(points[number].state is State.HIT for number in core):
+    if core and state is Recalled.PARTLY and all(points[number].state is State.HIT for number in core):
         points[core[-1]] = replace(points[core[-1]], state=State.UNSURE, evidence="")
     return Heard(state, passage, tuple(points))
 
@@ -85,14 +84,13 @@ def _core(given: Verdict) -> list[int]:
     return core or list(range(len(given.points)))
 
 
-def _state(question: Question, given: Verdict) -> Recalled:
+def _state(given: Verdict) -> Recalled:
     core = [given.points[number].state for number in _core(given)]
     if State.CONTRADICTED in core:
         return Recalled.CONTRADICTED
     said = [state is State.HIT for state in core]
-    # A list is no more than its items: that all of several are heard by mistake is unlikely.
-    named = question.kind in (Kind.LIST, Kind.SEQUENCE) and len(said) >= _SEVERAL and all(said)
-    if given.label is Label.CORRECT and (named or given.confidence >= SURE):
+    every = len(said) >= _SEVERAL and all(said)  # that all of several are heard by mistake is unlikely
+    if given.label is Label.CORRECT and (every or given.confidence >= SURE):
         return Recalled.HIT
     return Recalled.PARTLY if any(said) or given.label is not Label.INCORRECT else Recalled.MISSED
 

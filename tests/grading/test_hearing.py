@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from studyllm.cards import Kind
 from studyllm.grading import Question, TextGrader, Verdict, foresee, hear, verdict
 from studyllm.grading.verdict import QUERY
 from studyllm.verdicts import PointResult, Recalled, State
@@ -64,11 +63,6 @@ def test_only_what_was_surely_said_in_full_is_a_hit(given: Verdict, state: Recal
     )
 
 
-STEPS = Question(
-    "steps of the box", "1. draw\n2. answer\n3. grade", points=("draw", "answer", "grade"), kind=Kind.SEQUENCE
-)
-
-
 @pytest.mark.parametrize(
     ("given", "state"),
     [
@@ -77,10 +71,10 @@ STEPS = Question(
         (said(0.5, 0.95, State.HIT, State.HIT, State.HIT), Recalled.PARTLY),
         (said(0.9, 0.5, State.HIT, State.HIT), Recalled.PARTLY),
     ],
-    ids=["each is held against the text by itself", "one is in doubt", "in another order", "two are no list"],
+    ids=["each was heard", "one is in doubt", "only partly correct", "two are not several"],
 )
-def test_a_list_of_which_each_item_was_said_was_said(given: Verdict, state: Recalled) -> None:
-    heard = hear(Seeing(given), [STEPS], TEXT)
+def test_what_has_several_points_was_said_when_each_of_them_was(given: Verdict, state: Recalled) -> None:
+    heard = hear(Seeing(given), [BOX], TEXT)
     assert heard is not None
     assert heard[0].state is state
 
