@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 
 from studyllm.cards import Kind
 from studyllm.grading import SETTLED, Verdict, is_extra, points_of
-from studyllm.i18n import N_, _, ngettext
+from studyllm.i18n import N_, _, ngettext, phrases
 from studyllm.review.asking import question
 from studyllm.schedule import Grade, Learned
 from studyllm.store import StudyCard
-from studyllm.verdicts import Confidence, Label, PointResult, State
+from studyllm.verdicts import CONFIDENCES, Confidence, Label, PointResult, State
 
 if TYPE_CHECKING:
     from studyllm.review.queue import Left
@@ -49,11 +49,6 @@ CARD_STATES = {
     "gone": N_("not in the notes"),
 }
 """What becomes of a card today, see `glossary.STATES`."""
-CONFIDENCES = {
-    Confidence.GUESS: N_("guess"),
-    Confidence.FAIR: N_("fairly sure"),
-    Confidence.SURE: N_("sure"),
-}
 _WHO = {
     "text": N_("word by word"),
     "embedding": N_("by meaning"),
@@ -153,7 +148,7 @@ def wanted(card: StudyCard) -> str:
 
 def span(after: Learned, now: datetime) -> str:
     """How long until a card comes back: "in 10 min, then 1 day"."""
-    return _(", ").join(spans(after, now))
+    return phrases(spans(after, now))
 
 
 def spans(after: Learned, now: datetime) -> tuple[str, ...]:

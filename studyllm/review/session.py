@@ -110,7 +110,7 @@ class ReviewSession:
         self.begun = begun or Begun()
         self.answers = Answers()
         self._confused: dict[int, StudyCard] = {}
-        """By card that is on or was: whose definition the wrong answer is."""
+        """By card that is on or was: whose definition the answer is. Kept for another grade of the same answer."""
         self.state: State = Idle()
         self._since: datetime | None = None
         """When the first card was asked for."""
@@ -238,7 +238,7 @@ class ReviewSession:
         given, hinted = self.state, self._hinted
         assert isinstance(given, Graded)
         self.state = Idle()
-        confused = None if grade.recalled else self._confused.pop(given.card.id, None)
+        confused = None if grade.recalled else self._confused.get(given.card.id)
         recorded = self.queue.record(
             given.card,
             grade,

@@ -23,7 +23,7 @@ from textual.worker import Worker, WorkerState
 from studyllm.config import OFF, Settings
 from studyllm.config_file import with_setting
 from studyllm.errors import StudyError
-from studyllm.i18n import N_, _
+from studyllm.i18n import N_, _, headed
 from studyllm.review.begun import Begun
 from studyllm.tui import keymap, screens, terminal, themes
 from studyllm.tui.aloud import Aloud
@@ -216,7 +216,7 @@ class StudyApp(Keyed, App[None]):
     ) -> None:
         """On a line of the screen; over a dialog as Textual does, in a box."""
         if self.screen_stack and isinstance(screen := self.screen, StudyScreen):
-            told = f"{title}: {message}" if title else message
+            told = headed(title, message) if title else message
             seconds = self.NOTIFICATION_TIMEOUT if timeout is None else timeout
             self.notices.say(told, severity, seconds, time.monotonic())
             screen.show_notices()

@@ -82,8 +82,10 @@ class CompareScreen(AsideScreen):
         best = min(reports, key=lambda one: one.log_loss)
         self._marked = reports.index(best) if best.scheduling else 0
         self.say(
-            _(
-                "On your last {count} reviews, which nothing was fitted to. Predicts you best: {scheduler}."
+            ngettext(
+                "On your last review, which nothing was fitted to. Predicts you best: {scheduler}.",
+                "On your last {count} reviews, which nothing was fitted to. Predicts you best: {scheduler}.",
+                reports[0].reviews,
             ).format(count=reports[0].reviews, scheduler=_(best.name))
         )
         pane = self.query_one("#reports")

@@ -7,7 +7,7 @@ from textual.content import Content
 
 from studyllm import messages
 from studyllm.glossary import Entry, Found, SortOrder
-from studyllm.i18n import N_, _, ngettext
+from studyllm.i18n import N_, _, aside, listed, ngettext
 from studyllm.messages import CARD_STATES
 from studyllm.schedule import Grade
 from studyllm.store import Review
@@ -30,9 +30,7 @@ NEAR, ALIKE = "≈", "~"
 
 def cells(entry: Entry, *, marked: bool, like: str) -> tuple[Cell, ...]:
     """Mark, term with its aliases, and definition; `like` is what is shown of an entry that is not as was typed."""
-    term = clean(entry.term)
-    if entry.aliases:
-        term += f" ({clean(', '.join(entry.aliases))})"
+    term = clean(aside(entry.term, listed(entry.aliases)))
     said = Cell(clean(entry.answer[:300]), MUTED)
     return Cell("●" if marked else like or " ", NOTABLE), Cell(term, STRONG), said
 
@@ -67,7 +65,7 @@ def page(entry: Entry, senses: Sequence[Entry], reviews: Sequence[Review]) -> Co
     where = " › ".join((entry.deck, *entry.headings))
     parts: list[Content | str | tuple[str, str]] = [(clean(entry.term), "bold $primary")]
     if entry.aliases:
-        parts.append((f"  {clean(', '.join(entry.aliases))}", "$foreground-muted"))
+        parts.append((f"  {clean(listed(entry.aliases))}", "$foreground-muted"))
     parts += [(f"\n{clean(where)}  {clean(place)}\n", "$foreground-muted")]
     parts.append((f"{_schedule(entry)}", "$text-warning" if entry.leech else "$foreground-muted"))
     if entry.tags:
@@ -77,7 +75,7 @@ def page(entry: Entry, senses: Sequence[Entry], reviews: Sequence[Review]) -> Co
         parts.append((f"\n{_('The same term elsewhere')}\n", "bold"))
         for sense in senses:
             place = clean(" › ".join((sense.deck, *sense.headings[-1:])))
-            parts += [f"• {clean(shortened(sense.answer, _LONGEST))} ", (f"({place})\n", "$foreground-muted")]
+            parts += [f"• {clean(shortened(sense.answer, _LONGEST))}", (f" · {place}\n", "$foreground-muted")]
     if reviews:
         parts.append((f"\n{_('Last answers')}\n", "bold"))
         for review in reviews:

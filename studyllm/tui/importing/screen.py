@@ -19,7 +19,7 @@ from textual.worker import WorkerError
 
 from studyllm.cards import Card, Kind
 from studyllm.errors import InputError, StalePlan
-from studyllm.i18n import N_, _, ngettext
+from studyllm.i18n import N_, _, headed, ngettext
 from studyllm.tui.importing.paths import PathField
 from studyllm.tui.importing.rows import DECIDING, PLACE, PlanRow, decided, others
 from studyllm.tui.importing.words import passed_over, summed
@@ -183,7 +183,7 @@ class ImportScreen(StudyScreen):
                     words=self._words.known if self._words else None,
                 )
             except InputError as error:
-                unread.append(f"{deck.name}: {error}")
+                unread.append(headed(deck.name, str(error)))
                 continue
             plans.append(decided(made, self._decided))
         self._unread = unread

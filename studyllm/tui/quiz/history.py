@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import DataTable, Static
 
-from studyllm.i18n import N_, _
+from studyllm.i18n import N_, _, listed
 from studyllm.store.quizzes import QuizSummary
 from studyllm.tui.notices import NoticeLine
 from studyllm.tui.quiz.words import mode
@@ -67,7 +67,7 @@ class QuizHistoryScreen(StudyScreen):
             quiz.deck or _("all decks"),
             f"{quiz.right:>3} / {quiz.asked}",
             f"{quiz.share:>4.0%}",
-            _("a mix") if len(quiz.modes) > 2 else _(", ").join(map(mode, quiz.modes)),
+            _("a mix") if len(quiz.modes) > 2 else listed(map(mode, quiz.modes)),
         )
 
     @work(exclusive=True, group="quiz-history", exit_on_error=False)

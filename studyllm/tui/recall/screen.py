@@ -153,7 +153,11 @@ class RecallScreen(StudyScreen):
         if self._phase == _WRITING:
             count, letters = len(session.cards), len(self.query_one(Paper).text.strip())
             said = ngettext("{count} card", "{count} cards", count).format(count=count)
-            told = _("{cards}. What you write is kept; Ctrl+S checks it. {letters} letters so far.")
+            told = ngettext(
+                "{cards}. What you write is kept; Ctrl+S checks it. {letters} letter so far.",
+                "{cards}. What you write is kept; Ctrl+S checks it. {letters} letters so far.",
+                letters,
+            )
             self._say(told.format(cards=said, letters=letters))
         elif self._phase == _JUDGED:
             summary = recalling.summary(session, self.study.clock())

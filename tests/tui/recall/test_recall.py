@@ -23,7 +23,7 @@ from tests.conftest import DAY, NOW, card
 from tests.graders import judged
 from tests.tui.app import SlowGrader, opened, press, settle, shown
 
-SECTION = Section("words", "/notes/a.md", ("One",))
+SECTION = Section("words", "/notes/a.md", ("One",), deck_id=1)
 TEXT = "The box [b]has[/b] numbers.\nThe curve falls."
 
 
