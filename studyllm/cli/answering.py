@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from studyllm.cards import DERIVED
 from studyllm.cli.session import Session, moment
 from studyllm.cli.show import emit, line, schedule_json, verdict_json, verdict_lines
 from studyllm.config import Settings
@@ -57,12 +58,14 @@ def answer(
                 "all the same."
             )
             raise InputError(said.format(term=card.card.term, date=f"{card.due:%Y-%m-%d}"))
-        verdict, grade, why = None, given, ""
+        verdict, grade, why, confused = None, given, "", None
         if text is not None:
-            verdict, suggested, why = _judged(session, store, card, text, explain=explain)
+            verdict, suggested, why, confused = _judged(session, store, card, text, explain=explain)
             grade = suggested if given is None else given
         if grade is not None:
-            card = queue.record(card, Grade(grade), now, answer=text, verdict=verdict).card
+            if Grade(grade).recalled or card.card.kind in DERIVED:
+                confused = None
+            card = queue.record(card, Grade(grade), now, answer=text, verdict=verdict, confused=confused).card
     if as_json:
         judged = verdict_json(verdict) if verdict else {"verdict": None, "score": None, "points": []}
         record: dict[str, Any] = {"card": card.id, "term": card.card.term, "at": now, **judged}
@@ -83,16 +86,19 @@ def answer(
 
 def _judged(
     session: Session, store: "Store", card: "StudyCard", text: str, *, explain: bool
-) -> "tuple[Verdict, Grade | None, str]":
-    """The verdict on an answer, the grade that it suggests, and what there is to say, if that is wanted."""
+) -> "tuple[Verdict, Grade | None, str, int | None]":
+    """The verdict on an answer, the grade that it suggests, what there is to say, if that is wanted, and the card whose
+    definition the answer is, if it is another one's."""
     from studyllm.review.asking import suggested
     from studyllm.review.judging import explain as explained
     from studyllm.review.judging import judge
 
+    others: list[StudyCard] = []
     with session.grader() as grader:
         verdict = judge(store, grader, card, text)
-        why = "".join(explained(store, grader, card, text, verdict)) if explain else ""
-    return verdict, suggested(verdict, Grade.PERFECT), why
+        explanation = explained(store, grader, card, text, verdict, others.append)
+        why = "".join(explanation if explain else ())
+    return verdict, suggested(verdict, Grade.PERFECT), why, others[0].id if others else None
 
 
 def _when(progress: Progress, settings: Settings) -> str:

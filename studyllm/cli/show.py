@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from studyllm.i18n import _
+from studyllm.i18n import _, aside
 from studyllm.schedule import FIRST_EASE, Day, Learned, Progress
 from studyllm.store import LogEntry, StudyCard
 from studyllm.text import clean, padded
@@ -153,7 +153,7 @@ def log_json(entry: LogEntry, day: Day) -> dict[str, Any]:
 def card_line(card: StudyCard) -> None:
     """A card on one line, for people."""
     due = _("due {date}").format(date=f"{card.due:%Y-%m-%d}") if card.due else _("new")
-    line(f"{card.id:>5}  {padded(due, 14)}  {card.card.prompt}  ({card.deck})")
+    line(f"{card.id:>5}  {padded(due, 14)}  {aside(card.card.prompt, card.deck)}")
 
 
 def verdict_lines(verdict: "Verdict") -> None:
@@ -168,5 +168,4 @@ def verdict_lines(verdict: "Verdict") -> None:
         told = told.format(verdict=messages.label(verdict), score=verdict.score, grade=verdict.grade)
     line(told)
     for point in verdict.points:
-        rest = f"  ({messages.extra(point)})" if point.extra else ""
-        line(f"  {messages.MARKS[point.state]} {bare(point.text)}{rest}")
+        line(f"  {messages.MARKS[point.state]} {aside(bare(point.text), messages.extra(point))}")

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -24,7 +25,8 @@ from studyllm import grading
 from studyllm.config import OFF, Settings
 from studyllm.config_file import with_setting
 from studyllm.errors import StudyError
-from studyllm.i18n import N_, _
+from studyllm.i18n import N_, _, headed
+from studyllm.late import Late
 from studyllm.review.begun import Begun
 from studyllm.tui import keymap, screens, terminal, themes
 from studyllm.tui.aloud import Aloud
@@ -32,9 +34,10 @@ from studyllm.tui.controls import NoControls
 from studyllm.tui.following import FollowedNotes, changed
 from studyllm.tui.help import HelpScreen
 from studyllm.tui.keymap import Keyed, key_name
+from studyllm.tui.notices import Notices
 from studyllm.tui.screen import HearsFirst, StudyScreen
 from studyllm.tui.turns import Turns
-from studyllm.tui.widgets.readiness import ReadinessLine
+from studyllm.tui.undoing import Undoing
 
 if TYPE_CHECKING:
     from studyllm.glossary import Finding
@@ -44,7 +47,7 @@ if TYPE_CHECKING:
     from studyllm.store import Pick, Store
     from studyllm.tui.pictures import Show
 
-_log = logging.getLogger("studyllm")
+_log, _home = logging.getLogger("studyllm"), Late("studyllm.tui.home")
 _PALETTE = N_("palette")
 """What Textual calls its command palette in the footer."""
 _TITLE, _TITLE_BACK = "\x1b[22;2t\x1b]2;studyllm\x1b\\", "\x1b[23;2t"
@@ -90,8 +93,10 @@ class StudyApp(Keyed, App[None]):
         and looked at after it."""
         self._grader_made = asyncio.Event()
         self._followed = FollowedNotes(self, self._imported)
+        self.notices = Notices()
         self.begun = Begun()
         self.in_turn = Turns()
+        self.undoing = Undoing(self)
         self.quiz_options: Options | None = None
         """What the last quiz was to be."""
         self._open_store, self._make_grader = open_store, make_grader
@@ -112,14 +117,14 @@ class StudyApp(Keyed, App[None]):
         self.theme_changed_signal.subscribe(self, self._keep_theme)
         self._write(_TITLE)
         if self._first is None:
-            self.push_screen(self._decks())
+            self.push_screen(_home.HomeScreen())
             self.call_after_refresh(self.open)
         else:  # a card is waited for, not a frame
             opening = asyncio.ensure_future(asyncio.to_thread(self._open_store, self.settings))
             await self.push_screen(self._first(screens))
             self.open(opening)
         for problem in own.problems:
-            self.notify(problem, severity="warning", timeout=12, markup=False)
+            self.notify(problem, severity="error", timeout=12, markup=False)
         if self.settings.keys:
             self.choose_keys()
         self.set_interval(terminal.EVERY, self._leave_without_terminal)
@@ -131,7 +136,7 @@ class StudyApp(Keyed, App[None]):
         self.chosen_keys = found.keys
         self.set_keymap(keymap.written(found.keys))
         for problem in found.problems:
-            self.notify(problem, severity="warning", timeout=12, markup=False)
+            self.notify(problem, severity="error", timeout=12, markup=False)
 
     def _leave_without_terminal(self) -> None:
         if terminal.is_gone():
@@ -208,12 +213,12 @@ class StudyApp(Keyed, App[None]):
         timeout: float | None = None,
         markup: bool = True,
     ) -> None:
-        """On a line of the screen, where it wants that; else as Textual does, in a box over it."""
-        screen = self.screen if self.screen_stack else None
-        if isinstance(screen, StudyScreen) and screen.NOTICES_ON_A_LINE:
-            told = f"{title}: {message}" if title else message
+        """On a line of the screen; over a dialog as Textual does, in a box."""
+        if self.screen_stack and isinstance(screen := self.screen, StudyScreen):
+            told = headed(title, message) if title else message
             seconds = self.NOTIFICATION_TIMEOUT if timeout is None else timeout
-            screen.query_one(ReadinessLine).say(told, severity, seconds)
+            self.notices.say(told, severity, seconds, time.monotonic())
+            screen.show_notices()
         else:
             super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
 
@@ -232,13 +237,8 @@ class StudyApp(Keyed, App[None]):
         """Back. Under a screen that the app was opened on are the decks, which are made when they are to be seen."""
         if len(self.screen_stack) == 2 and self._first is not None:
             self._first = None
-            return self.switch_screen(self._decks())
+            return self.switch_screen(_home.HomeScreen())
         return super().pop_screen()
-
-    def _decks(self) -> StudyScreen:
-        from studyllm.tui.home import HomeScreen
-
-        return HomeScreen()
 
     def _screens(self) -> list[StudyScreen]:
         return [screen for screen in self.screen_stack if isinstance(screen, StudyScreen)]

@@ -11,6 +11,7 @@ from textual.style import Style
 from studyllm import messages
 from studyllm.i18n import _
 from studyllm.late import Late
+from studyllm.text import shortened
 from studyllm.verdicts import Label, PointResult, State
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def _point(point: PointResult, number: int, key: str, *, alone: bool) -> Content
     if point.extra:
         parts.append((f"  {messages.extra(point)}", "$foreground-muted"))
     if point.evidence and point.state is not State.MISSED and not (alone and point.state is State.HIT):
-        said = point.evidence if len(point.evidence) <= _EVIDENCE else f"{point.evidence[:_EVIDENCE]}…"
-        parts.append((f"  {_('you: {words}').format(words=said)}", "$foreground-muted italic"))
+        said = _("you: {words}").format(words=shortened(point.evidence, _EVIDENCE))
+        parts.append((f"  {said}", "$foreground-muted italic"))
     line = Content.assemble(*parts)
     return line.stylize(Style.from_meta({"@click": f"screen.point({number})"})) if key else line
