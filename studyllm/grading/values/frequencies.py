@@ -22,25 +22,25 @@ _HOURS = {
 }
 _EVERY = re.compile(
     r"(?:每隔?|\bevery |\bq) ?(?P<number>[0-9.]{1,4}|[一二两三四五六七八九十]{1,3}|[a-z]{3,6}(?= ))? ?-?(?:个)?"
-    r"(?P<unit>小时|星期|[天日周]|(?:hour|day|week|hr)s?\b|h\b)(?=一次|1 ?次|\b)",
+    r"(?P<unit>小时|星期|[天日周]|(?:hour|day|week|hr)s?\b|h\b)(?=一[次回]|1 ?[次回]|\b)",
     re.I | re.A,
 )
 _TIMES_A = re.compile(
-    r"(?:每|一|1 ?)(?P<unit>[天日周]|星期|小时) ?(?P<number>[0-9]{1,2}|[一二两三四五六七八九十]{1,2}) ?次"
+    r"(?:每|一|1 ?)(?P<unit>[天日周]|星期|小时) ?(?P<number>[0-9]{1,2}|[一二两三四五六七八九十]{1,2}) ?[次回遍趟顿]"
     r"|\b(?P<word>[0-9]{1,2}|[a-z]{3,6})(?: times)? (?:a|per|every|each) (?P<unit_en>day|week|hour)\b"
     r"|\b(?P<word_daily>[0-9]{1,2}|[a-z]{3,6})(?: times)? (?P<daily>daily|weekly|hourly)\b",
     re.I | re.A,
 )
 _ONCE = {"once": 1.0, "twice": 2.0, "thrice": 3.0}
-_SHORT = {"qd": 1.0, "bid": 2.0, "tid": 3.0, "qid": 4.0}
-_LATIN = re.compile(r"\b(qd|b\.?i\.?d|t\.?i\.?d|q\.?i\.?d)\b\.?", re.I | re.A)
+_SHORT = {"qd": 1.0, "od": 1.0, "bid": 2.0, "bd": 2.0, "tid": 3.0, "tds": 3.0, "qid": 4.0, "qds": 4.0}
+_LATIN = re.compile(r"\b(qd|[bo]\.d|(?<=mg )[bo]d|b\.?i\.?d|t\.?i\.?d|t\.?d\.?s|q\.?i\.?d|q\.?d\.?s)\b\.?", re.I | re.A)
 
 
 def frequencies(text: str) -> Iterator[Sign]:
     """Every frequency; its number is how often a day."""
     for found in _EVERY.finditer(text):
         number = _number(found["number"] or "1")
-        if number and (found["number"] or found.string[found.end() :].startswith(("一次", "1"))):
+        if number and (found["number"] or found.string[found.end() :].startswith(("一次", "一回", "1"))):
             yield _sign(found, 24.0 / (number * _HOURS[found["unit"].lower().rstrip("s")]))
     for found in _TIMES_A.finditer(text):
         number = _number(found["number"] or found["word"] or found["word_daily"])

@@ -29,7 +29,7 @@ _MORE = re.compile(r" ?[多余]")
 """Something above the number, 100 多年."""
 _ARTICLE = re.compile(r" (?:of )?an?(?= )")
 _COUNTERS = frozenset(
-    "任拍个种条块次层步人名只根级类项点章节页篇本台张段组部颗粒轮期届代所家座架艘门件份句字词卷场局胎株头套枚幅口阶方行列维面圈端"
+    "任拍个种条块次回遍趟层步人名只根级类项点章节页篇本台张段组部颗粒轮期届代所家座架艘门件份句字词卷场局胎株头套枚幅口阶方行列维面圈端"
 )
 _BEATS_AND_HALF = re.compile("[拍圈步格层页块]半(?!径|导|衰|透|圆|球)")
 _LESS = re.compile(r" ?(?:减去?|minus\b|-) ?(?P<less>[0-9]{1,3})(?![0-9.]|[a-z]|\^)", re.I | re.A)
@@ -249,7 +249,7 @@ def _counts_chinese(text: str, at: int, number: Number, unit: Unit | None) -> bo
         return True
     if number.word == "一" and unit:
         turn = unit.name == "week" and before in ("转", "绕", "圈")
-        day = unit.name == "day" and before in ("约", "为", "是", "需", "用", "超")
+        day = unit.name == "day" and (before in ("约", "为", "是", "需", "用", "超") or after == "昼")
         return day or (not turn and unit.name not in _OFTEN)
     if _BEATS_AND_HALF.match(text, number.end):
         return True
