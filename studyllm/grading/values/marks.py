@@ -48,12 +48,12 @@ _BEFORE = tuple(
             "≤",
             rf"≤|不{_MAY}(?:超过|大于|多于|高于|长于|晚于|超出)|小于(?:或者?)?等于|至多|最多|顶多|撑死|充其量|最高|上限为?",
             "at (?:the )?most|(?:no|not|not be) (?:more|greater|higher|larger|bigger|later|longer) than|up to"
-            "|a maximum of|maximum|(?:not|never) exceed(?:s|ing)?|less than or equal to|within",
+            "|(?:never|not) (?:be |go |rise )?(?:above|over|beyond)|a maximum of|maximum|(?:not|never) exceed(?:s|ing)?|less than or equal to|within",
         ),
         (
             "≥",
             rf"≥|不{_MAY}(?:少于|小于|低于|短于|早于)|大于(?:或者?)?等于|至少|最少|最低|起码|少说|下限为?",
-            "at (?:the )?least|(?:no|not|not be) (?:less|fewer|lower|younger|shorter) than|a minimum of|minimum"
+            "at (?:the )?least|(?:never|not) (?:be |go |fall |drop )?(?:below|under)|(?:no|not|not be) (?:less|fewer|lower|younger|shorter) than|a minimum of|minimum"
             "|greater than or equal to",
         ),
         (
@@ -69,6 +69,12 @@ _BEFORE = tuple(
         ("=", "=|等于", "equals?(?: to)?"),
     )
 )
+_VERB = r"也?[要得能可]?以?(?:(?![比大小高低在不没无每约零一二三四五六七八九十百千万两半])[\u4e00-\u9fff]){1,3} ?\Z"
+_BEFORE_VERB = tuple(
+    (sign, re.compile(f"(?:{words}){_VERB}"))
+    for sign, words in (("≤", "至多|最多|顶多|撑死"), ("≥", "至少|最少|起码"))
+)
+"""至少提前 40 分钟: a verb between."""
 _AFTER = tuple(
     (sign, re.compile(rf" ?(?:[人个名件家条次种](?=及?以[上下内]))?(?:{form})", re.I | re.A))
     for sign, form in (
@@ -123,6 +129,9 @@ def _preceded(text: str, made: Quantity) -> Quantity:
         start -= len(found[0])
         if found.re is not _FILLER or found[0].strip() in _CURRENCY:
             made = replace(made, start=start)
+    before = text[max(0, start - WINDOW) : start]
+    sign = next((sign for sign, pattern in _BEFORE_VERB if pattern.search(before)), "")
+    made = replace(made, relation=made.relation or sign)
     if "/" not in made.unit and made.unit not in _TIMES and (rate := _RATE.search(text[max(0, made.start - 10) : made.start])):
         made = replace(made, unit=f"{made.unit or '1'}/{_RATES[rate[1] or rate[2]]}")
     elif "/" not in made.unit and (per := _PER.search(text[max(0, made.start - 10) : made.start])):

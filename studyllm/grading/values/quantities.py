@@ -14,7 +14,7 @@ from studyllm.grading.values.units import Unit, unit_at
 _PI = re.compile(r"(?P<times>[0-9.]{0,6}) ?π(?:/(?P<over>[0-9]{1,3}))?(?= ?(?:rad|弧度))", re.A)
 _START = re.compile(rf"[0-9]|π|(?<![0-9A-Za-z])\.(?=[0-9])|{ZH_NUMERAL}|半|\b{EN_NUMERAL}", re.I | re.A)
 _RUN = re.compile(rf"[0-9]{{1,24}}|{ZH_NUMERAL}{{1,24}}")
-_TO = re.compile(r" ?(?:-|~|到|至|to\b|through\b) ?第?", re.A)
+_TO = re.compile(r" ?(?:-|~|到|至|to\b|through\b|up to\b) ?\+?第?", re.A)
 _AND = re.compile(r" ?(?:and\b|和|与|、) ?", re.A)
 _BETWEEN = re.compile(r"(?:between |介于 ?|在 ?)(?:about |约)?\Z", re.I | re.A)
 _MINUS = re.compile(r"-|负|零下|minus ")
@@ -90,17 +90,21 @@ def _quantity(text: str, at: int, taken: bytearray) -> Quantity | None:
         return None
     end, name = (unit.end, unit.name) if unit else (number.end, "")
     about = bool(unit and _MORE.match(text, number.end))
-    if (
-        not name
-        and (less := _LESS.match(text, end))
-        and ("-" not in less[0] or _POWERED.search(text[at:end]))
-    ):
-        number, end = replace(number, value=number.value - float(less["less"]), step=1.0), less.end()
-        if unit := _unit(text, replace(number, end=end)):
+    if not name and (less := _less(text, at, number)):
+        number, end = less, less.end
+        if unit := _unit(text, number):
             end, name = unit.end, unit.name
     made = Quantity(at, end, number.value, number.value, number.step, name, about=about, large=number.large)
     made = signed(text, _with_smaller(text, _half_more(text, number, made)))
     return marked(text, _spread(text, made) or _range(text, made, taken) or made)
+
+
+def _less(text: str, at: int, number: Number) -> Number | None:
+    """A number with what is taken away from it."""
+    less = _LESS.match(text, number.end)
+    if not less or ("-" in less[0] and not _POWERED.search(text[at : number.end])):
+        return None
+    return replace(number, value=number.value - float(less["less"]), step=1.0, end=less.end())
 
 
 def _number(text: str, at: int) -> Number | None:
@@ -184,14 +188,15 @@ def _range(text: str, made: Quantity, taken: bytearray) -> Quantity | None:
     join = _TO.match(text, made.end)
     if not join and _BETWEEN.search(text[max(0, made.start - WINDOW) : made.start]):
         join = _AND.match(text, made.end)
-    if not join:
+    if not join or text.endswith("and ", 0, made.start):
         return None
     minus = _MINUS.match(text, join.end()) if join[0].strip() != "-" else None
     at = minus.end() if minus else join.end()
     number = number_at(text, at) if _START.match(text, at) and not taken[at] else None
     if not number:
         return None
-    unit, after, high = _unit(text, number), text[number.end : number.end + 1], number.value
+    number = _less(text, at, number) or number
+    unit, after = _unit(text, number), text[number.end : number.end + 1]
     if (after.isascii() and after.isalpha() and not unit) or (made.unit and unit and made.unit != unit.name):
         return None
     high = -number.value if minus else number.value
