@@ -16,6 +16,7 @@ _START = re.compile(rf"[0-9]|π|(?<![0-9A-Za-z])\.(?=[0-9])|{ZH_NUMERAL}|半|\b{
 _RUN = re.compile(rf"[0-9]{{1,24}}|{ZH_NUMERAL}{{1,24}}")
 _TO = re.compile(r" ?(?:-|~|到|至|to\b|through\b|up to\b) ?\+?第?", re.A)
 _AND = re.compile(r" ?(?:and\b|和|与|、) ?", re.A)
+_BUT = re.compile(r" ?[,，、]?(?: ?and| ?but)?[并而]?[且但]?[也又]? ?", re.A)
 _BETWEEN = re.compile(r"(?:between |介于 ?|在 ?)(?:about |约)?\Z", re.I | re.A)
 _MINUS = re.compile(r"-|负|零下|minus ")
 _PLUS_MINUS = re.compile(r" ?(?:±|\+/-|plus or minus|give or take|加减|正负|上下浮动|上下) ?")
@@ -57,7 +58,28 @@ _OFTEN = frozenset(("minute", "second", "day", "fold", "bit", "degree", "pair", 
 
 
 def quantities(text: str, taken: bytearray) -> Iterator[Quantity]:
-    """Every number that does not stand in a stretch that is taken already."""
+    """Every number that does not stand in a stretch that is taken already; not under 5 and not over 8 is a range."""
+    held: Quantity | None = None
+    for found in _quantities(text, taken):
+        if held and (bounded := _bounded(text, held, found)):
+            held, found = None, bounded
+        if held:
+            yield held
+        held = found
+    if held:
+        yield held
+
+
+def _bounded(text: str, low: Quantity, high: Quantity) -> Quantity | None:
+    """The range that a least and a most number bound, where nothing but an "and" stands between."""
+    bounds = low.relation in ("≥", ">") and high.relation in ("≤", "<") and low.low == low.high < high.high == high.low
+    if not bounds or low.unit not in ("", high.unit) or not _BUT.fullmatch(text, low.end, high.start):
+        return None
+    return replace(low, end=high.end, high=high.high, step=min(low.step, high.step), unit=high.unit, relation="")
+
+
+def _quantities(text: str, taken: bytearray) -> Iterator[Quantity]:
+    """The same, each number by itself."""
     at = 0
     while found := _START.search(text, at):
         at = found.start()
