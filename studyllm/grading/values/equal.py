@@ -204,12 +204,19 @@ def _measures(note: Value, answer: Value) -> bool:
         return False
     if note.unit == answer.unit:
         return True
+    if _shares(note, answer) or _shares(answer, note):
+        return True
     if not note.unit or not answer.unit:
         if _prefixed(note.low, answer.low):
             return False  # 4200 for 4.2 kJ: the unit may be another
         alike = note.name == answer.name != "" or note.relation == answer.relation != ""
         return alike or slip(note, answer)
     return one_dimension(note, answer) or note.low == answer.low
+
+
+def _shares(one: Value, two: Value) -> bool:
+    """Whether one is a part of a whole, and the other so many percent."""
+    return _part(one) and two.unit == "percent"
 
 
 def _prefixed(one: float, two: float) -> bool:

@@ -46,7 +46,7 @@ _BEFORE = tuple(
         ("≠", "≠|不等于|不是零|不为", "not equal to|is not|differs from"),
         (
             "≤",
-            rf"≤|不{_MAY}(?:超过|大于|多于|高于|长于|晚于|超出)|小于(?:或者?)?等于|至多|最多|顶多|撑死|充其量|最高|上限为?",
+            rf"≤|(?:不{_MAY}|没有?)(?:超过|大于|多于|高于|长于|晚于|超出)|小于(?:或者?)?等于|至多|最多|顶多|撑死|充其量|最高|上限为?",
             "at (?:the )?most|(?:no|not|not be) (?:more|greater|higher|larger|bigger|later|longer) than|up to"
             "|(?:never|not) (?:be |go |rise )?(?:above|over|beyond)|a maximum of|maximum|(?:not|never) exceed(?:s|ing)?|less than or equal to|within",
         ),

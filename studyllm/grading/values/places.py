@@ -8,6 +8,7 @@ from functools import cached_property
 
 from studyllm.grading.lexical import negations
 from studyllm.grading.lexical import units as words
+from studyllm.grading.values.amounts import one_dimension
 from studyllm.grading.values.equal import comparable, digits, opposed, same, slip
 from studyllm.grading.values.senses import turned
 from studyllm.grading.values.value import Pair, Value, ValueKind
@@ -119,7 +120,7 @@ class Places:
             best = max(rivals, key=lambda other: (opposed(value, other), self._alike(value, other)))
             claimed = _likely(best, (missing for missing in self._missing if comparable(missing, best)))
             alone = all(same(v, best) for v in rivals) and all(same(v, value) for v in claimed)
-            if self._evident(value, best, alone):
+            if self._evident(value, best, alone) or self._none_of(value, best):
                 yield Pair(value, best)
 
     def swapped(self, pairs: Sequence[Pair]) -> Iterable[Pair]:
@@ -149,7 +150,7 @@ class Places:
         alike = share >= _ALIKE or (alone and share >= enough and value.unit == other.unit != "")
         near = alike or value.name == other.name != "" or (alone and self._brief)
         if opposed(value, other):
-            return near
+            return near or (alone and value.unit != "" != other.unit)
         match value.kind:
             case ValueKind.COMPLEXITY:
                 here, there = (
@@ -166,9 +167,21 @@ class Places:
                 turned = sorted(value.form.split(":")) == sorted(other.form.split(":"))
                 named = value.name == other.name != ""
                 return alone and (self._brief if turned and not named else near)
+        if alone and _other_unit(value, other):
+            return True
         if slip(value, other) and (near or (alone and _telling(value))):
             return True
         return alone and (near or self._only_ones(value, other) or self._rest_agrees(value, other))
+
+    def _none_of(self, value: Value, other: Value) -> bool:
+        """Whether a short answer has one number of a dimension of which the note has several, and it is none of these;
+        said of the first."""
+        if not (value.unit and other.unit and self._brief):
+            return False
+        mine = [v for v in self._note.values if comparable(v, other)]
+        theirs = [v for v in self._answer.values if comparable(value, v)]
+        missed = all(any(v is missing for missing in self._missing) for v in mine)
+        return len(theirs) == 1 and missed and mine[0] is value and not any(slip(v, other) for v in mine)
 
     def _only_ones(self, value: Value, other: Value) -> bool:
         """Whether the note and the answer have one number each, of one unit or a part of a whole: 2/3 and 3/4."""
@@ -211,6 +224,8 @@ def _likely(value: Value, others: Iterable[Value]) -> list[Value]:
     """Of those that may stand in the place of a value the ones of no other unit, and of these its slips, if any."""
     known = list(others)
     of_unit = [other for other in known if other.unit in (value.unit, "")] or known
+    if value.ranged:
+        of_unit = [other for other in of_unit if other.ranged] or of_unit
     return [other for other in of_unit if _slipped(value, other)] or of_unit
 
 
@@ -220,6 +235,12 @@ def _slipped(value: Value, other: Value) -> bool:
         return False
     enough = value.unit if value.ranged else min(len(digits(value.low)), len(digits(other.low))) > 1
     return bool(enough) and slip(value, other)
+
+
+def _other_unit(value: Value, other: Value) -> bool:
+    """Whether it is the same number with another unit of the dimension: 3000 a second for 3000 a minute."""
+    same_number = (value.low, value.high) == (other.low, other.high)
+    return same_number and "" != value.unit != other.unit != "" and one_dimension(value, other)
 
 
 def _cases(around: Iterable[str]) -> frozenset[str]:
