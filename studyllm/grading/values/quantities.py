@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from studyllm.grading.values.marks import WINDOW, Quantity, marked, signed
 from studyllm.grading.values.numerals import EN_NUMERAL, ZH_NUMERAL, Number, number_at
+from studyllm.grading.values.shares import share_at
 from studyllm.grading.values.units import Unit, unit_at
 
 _PI = re.compile(r"(?P<times>[0-9.]{0,6}) ?π(?:/(?P<over>[0-9]{1,3}))?(?= ?(?:rad|弧度))", re.A)
@@ -41,7 +42,7 @@ _EDITIONS = frozenset("届版代任")
 _VAGUE = frozenset("几数多好十第")
 """Before a numeral: 几十, 数百, 第三."""
 _AROUND = " .。"
-_MOST = frozenset(("最多", "至多"))
+_MOST = frozenset(("最多", "至多", "顶多"))
 """After which a numeral is a plain one again: 最多三十."""
 _IDIOM = re.compile(
     r"(?<=绝对)零度|十分(?!之|钟|[0-9])|千万(?![个人元吨亿])|百分(?!之)|万一|一一|一二|二分[查法搜图类裂]|三三两两|半[径导衰透音夜途球截]"
@@ -107,6 +108,8 @@ def _quantity(text: str, at: int, taken: bytearray) -> Quantity | None:
     number = _number(text, at)
     if not number or any(taken[at : number.end]):
         return None
+    if (share := share_at(text, at, number)) and not any(taken[at : share.end]):
+        return marked(text, share)
     unit = _unit(text, number)
     if not _counts(text, at, number, unit):
         return None
