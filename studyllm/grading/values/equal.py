@@ -122,6 +122,7 @@ def dated(note: Value, answer: Value) -> bool | None:
     """Whether the answer's date is the note's: True, False, or None where it says less or leaves it open."""
     first, last, month, day = (int(part) for part in note.form.split(":"))
     first_a, last_a, month_a, day_a = (int(part) for part in answer.form.split(":"))
+    first, last, first_a, last_a = _of_one_century(first, last, first_a, last_a)
     if first and first_a and (last_a < first or first_a > last):
         return False
     if last - first == last_a - first_a == 99 and min(last, last_a) - max(first, first_a) <= 1:
@@ -131,6 +132,15 @@ def dated(note: Value, answer: Value) -> bool | None:
     slack = 1 if last - first == last_a - first_a == 99 else 0  # the 16th century, the 1500s
     within = not first or (first_a and first - slack <= first_a and last_a <= last + slack)
     return True if within and (not month or month_a) and (not day or day_a) else None
+
+
+def _of_one_century(first: int, last: int, first_a: int, last_a: int) -> tuple[int, int, int, int]:
+    """The first and last years of two dates, that of two digits in the century of the other: '63 and 1963."""
+    if 0 < first == last < _LEAST_YEAR <= first_a == last_a:
+        first = last = first_a - first_a % 100 + first
+    elif 0 < first_a == last_a < _LEAST_YEAR <= first == last:
+        first_a = last_a = first - first % 100 + first_a
+    return first, last, first_a, last_a
 
 
 @lru_cache(maxsize=512)
