@@ -43,6 +43,14 @@ _AXES = (
         r"不[低少小]于|最少|至少|\bat least\b|\bno less than\b",
     ),
     _axis(r"\bahead\b", r"\bbehind\b"),
+    _axis(
+        r"(?:[×*]|乘以?|\btimes|\bmultipl\w+(?: (?!divid|by)\S+){0,4} by) ?#",
+        r"(?:[÷/]|除以?|\bover|\bdivid\w+(?: (?!multipl|by)\S+){0,4} by) ?#",
+    ),
+    _axis(
+        r"(?:(?<!增)加上?|\+|\bplus|\badd(?:s|ed|ing)?) ?#",
+        r"(?:减去?|扣除?|\bminus|\bless|\bsubtract(?:s|ed|ing)?|\btak(?:es?|ing) away) ?#",
+    ),
     _axis(r"北纬|°? ?\bnorth\b|# ?N\b", r"南纬|\bsouth\b|# ?S\b"),
     _axis(r"东经|\beast\b|# ?E\b", r"西经|\bwest\b|# ?W\b"),
     _axis(
@@ -101,9 +109,20 @@ def _crossed(note: Around, answer: Around, one: Pair, two: Pair) -> bool:
     """Whether two values of a unit changed places: the words beside the one are those beside the other in the note."""
     if one.note.unit != two.note.unit or one.note.kind is not two.note.kind:
         return False
-    for side in (0, 1):
-        mine, other = (frozenset(words(note.near(pair.note)[side])) for pair in (one, two))
-        here, there = (frozenset(words(answer.near(pair.answer)[side])) for pair in (one, two))
-        if mine & there and other & here and not mine & here and not other & there:
-            return True
-    return False
+    told = {(side, side_two): _told(note, answer, (one, two), side, side_two) for side in (0, 1) for side_two in (0, 1)}
+    return -1 in (told[0, 0], told[1, 1]) or (min(told.values()) < 0 and max(told.values()) <= 0)
+
+
+def _told(note: Around, answer: Around, pairs: tuple[Pair, Pair], side: int, side_two: int) -> int:
+    """Whether the words on one side of two values in the note are those on a side of them in the answer: 1 if one is
+    where it was, -1 if both changed places, 0 if that cannot be seen."""
+    mine, other = _own(*(frozenset(words(note.near(pair.note)[side])) for pair in pairs))
+    here, there = _own(*(frozenset(words(answer.near(pair.answer)[side_two])) for pair in pairs))
+    if mine & here or other & there:
+        return 1
+    return -1 if mine & there and other & here else 0
+
+
+def _own(one: frozenset[str], two: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """Of two sets of words what each has alone."""
+    return one - two, two - one
