@@ -96,6 +96,9 @@ _TIMES = frozenset(("second", "minute", "hour", "day", "week", "month", "year", 
 _PER = re.compile(r"每(?:一)?个?(立方[厘毫]?米|[毫]?升|[千]?克|摩尔?|公[斤里])[^0-9，。,;；每]{0,4}\Z")
 """What an amount before it is of: 每立方米 2700 千克."""
 _WORD = re.compile(r"([A-Za-zΑ-Ωα-ω][A-Za-z0-9_^Α-Ωα-ω-]{0,15}) {0,2}[=:≈<>≤≥≠(]? {0,2}\Z")
+_COUNTED = re.compile(r" ?[次回遍趟]")
+_TIMES_COUNTED = "次"
+"""The name of a number of times, in whatever words."""
 _NO_NAME = frozenset(
     """in on at by the about over from since under below above of to and or is are was than least most up with for per
     as an a has have had takes lasts should must be were until between after before within when if then means it
@@ -138,7 +141,7 @@ def _preceded(text: str, made: Quantity) -> Quantity:
         of = unit_at(per[1], 0)
         made = replace(made, unit=f"{made.unit}/{of.name}" if of and made.unit else made.unit)
     word = _WORD.search(text[max(0, start - WINDOW) : start])
-    name = word[1].lower() if word else ""
+    name = word[1].lower() if word else _TIMES_COUNTED if not made.unit and _COUNTED.match(text, made.end) else ""
     return replace(made, name="" if name in _NO_NAME else name)
 
 

@@ -33,6 +33,8 @@ _ARTICLE = re.compile(r" (?:of )?an?(?= )")
 _COUNTERS = frozenset(
     "任拍个种条块次回遍趟层步人名只根级类项点章节页篇本台张段组部颗粒轮期届代所家座架艘门件份句字词卷场局胎株头套枚幅口阶方行列维面圈端"
 )
+_CLASSES = frozenset("类级层号型段期档线")
+"""After 二, and not 两, that of the second class, level, period."""
 _BEATS_AND_HALF = re.compile("[拍圈步格层页块]半(?!径|导|衰|透|圆|球)")
 _LESS = re.compile(r" ?(?:减去?|minus\b|-) ?(?P<less>[0-9]{1,3})(?![0-9.]|[a-z]|\^)", re.I | re.A)
 _POWERED = re.compile(r"[0-9]\^[0-9]{1,2}\Z", re.A)
@@ -42,7 +44,7 @@ _EDITIONS = frozenset("届版代任")
 _VAGUE = frozenset("几数多好十第")
 """Before a numeral: 几十, 数百, 第三."""
 _AROUND = " .。"
-_MOST = frozenset(("最多", "至多", "顶多"))
+_MOST = ("最多", "至多", "顶多", "差不多")
 """After which a numeral is a plain one again: 最多三十."""
 _IDIOM = re.compile(
     r"(?<=绝对)零度|十分(?!之|钟|[0-9])|千万(?![个人元吨亿])|百分(?!之)|万一|一一|一二|二分[查法搜图类裂]|三三两两|半[径导衰透音夜途球截]"
@@ -266,7 +268,7 @@ def _counts_chinese(text: str, at: int, number: Number, unit: Unit | None) -> bo
     if before == "第" and after in _EDITIONS:
         return True
     if (
-        (before in _VAGUE and text[max(0, at - 2) : at] not in _MOST)
+        (before in _VAGUE and not text.endswith(_MOST, 0, at))
         or after in ("几", "来")
         or _IDIOM.match(text, at)
     ):
@@ -275,6 +277,8 @@ def _counts_chinese(text: str, at: int, number: Number, unit: Unit | None) -> bo
         return False  # 星期三
     if len(number.word) > 1:
         return True
+    if number.word == "二" and after in _CLASSES:
+        return False
     if text.strip(_AROUND) == number.word:
         return True
     if number.word == "一" and unit:
