@@ -96,7 +96,7 @@ _TIMES = frozenset(("second", "minute", "hour", "day", "week", "month", "year", 
 _PER = re.compile(r"每(?:一)?个?(立方[厘毫]?米|[毫]?升|[千]?克|摩尔?|公[斤里])[^0-9，。,;；每]{0,4}\Z")
 """What an amount before it is of: 每立方米 2700 千克."""
 _WORD = re.compile(r"([A-Za-zΑ-Ωα-ω][A-Za-z0-9_^Α-Ωα-ω-]{0,15}) {0,2}[=:≈<>≤≥≠(]? {0,2}\Z")
-_COUNTED = re.compile(r" ?[次回遍趟]")
+_COUNTED = re.compile(r" ?[次回遍趟](?![方幂])")
 _TIMES_COUNTED = "次"
 """The name of a number of times, in whatever words."""
 _NO_NAME = frozenset(

@@ -58,11 +58,14 @@ _AXES = (
         r"[较取孰]低|whichever is (?:the )?(?:low|less|small|short)",
     ),
 )
-_TO = re.compile(r"\s*(?:to|[降减]?[到至]|[-–—:]|down to)\s*", re.I | re.A)
+_FROM = re.compile(r"(?:\bfrom|从|由|自)\s*\Z", re.I)
+_TO = re.compile(r"\s*(?:to|[升增涨提高降减跌]{0,2}[到至]|→|->|[-–—:]|down to)\s*", re.I | re.A)
 
 
 class Around(Protocol):
     """A text of which the words around a value are known."""
+
+    values: Sequence[Value]
 
     def near(self, value: Value) -> tuple[str, str]:
         """The words of its clause before and after it, up to the next values."""
@@ -74,12 +77,16 @@ class Around(Protocol):
 def turned(note: Around, answer: Around, pairs: Sequence[Pair]) -> Iterator[Pair]:
     """Pairs of equal values of which the answer says the opposite of the note."""
     numbers = [pair for pair in pairs if pair.note.kind in _NUMBERS]
-    yield from (pair for pair in numbers if _opposite(note.near(pair.note), answer.near(pair.answer)))
+    yield from (
+        pair
+        for pair in numbers
+        if _opposite(note.near(pair.note), answer.near(pair.answer)) or _fallen(note, answer, pair)
+    )
     for one, two in combinations(numbers[:_MOST], 2):
         if one.answer is two.answer:
             crossed = _backwards(note, one.note, two.note, one.answer)
         else:
-            crossed = _crossed(note, answer, one, two)
+            crossed = _crossed(note, answer, one, two) or _returned(note, answer, one, two)
         if crossed:
             yield from (one, two)
 
@@ -103,6 +110,23 @@ def _opposite(note: tuple[str, str], answer: tuple[str, str]) -> bool:
 def _backwards(note: Around, one: Value, two: Value, other: Value) -> bool:
     """Whether the note goes down from one number to another, and the answer gives them as a range that goes up."""
     return other.ranged and one.low > two.low and _TO.fullmatch(note.between(one, two)) is not None
+
+
+def _returned(note: Around, answer: Around, one: Pair, two: Pair) -> bool:
+    """Whether it goes from one number to another in the note, and back in the answer."""
+    return (
+        one.answer.start > two.answer.start
+        and _TO.fullmatch(note.between(one.note, two.note)) is not None
+        and _TO.fullmatch(answer.between(two.answer, one.answer)) is not None
+    )
+
+
+def _fallen(note: Around, answer: Around, pair: Pair) -> bool:
+    """Whether what goes from the lower to the higher end of a range in the note goes down in the answer."""
+    if not pair.note.ranged or pair.answer.ranged or not _FROM.search(note.near(pair.note)[0]):
+        return False
+    before = (v for v in answer.values if v.end <= pair.answer.start and v.low == pair.note.high)
+    return any(_TO.fullmatch(answer.between(value, pair.answer)) for value in before)
 
 
 def _crossed(note: Around, answer: Around, one: Pair, two: Pair) -> bool:
