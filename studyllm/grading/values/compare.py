@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from studyllm.grading.values.equal import comparable, named_in, same
 from studyllm.grading.values.expressions import expressions
+from studyllm.grading.values.molecules import molecules
 from studyllm.grading.values.places import Places, Text
 from studyllm.grading.values.reading import read
 from studyllm.grading.values.value import Comparison, Pair, Value, ValueKind
@@ -44,7 +45,7 @@ def compare(note: str, answer: str, question: str = "") -> Comparison:
 def _read(note: str, answer: str) -> tuple[list[Value], list[Value]]:
     """The values of a note and of an answer to it, those of the equations in words among them."""
     wanted, stated = list(read(note)), list(read(answer))
-    for reader in (expressions, worded):
+    for reader in (expressions, worded, molecules):
         found = reader(note, wanted, answer)
         wanted, stated = _with(wanted, found[0]), _with(stated, found[1])
     return wanted, stated
@@ -168,7 +169,8 @@ class _Matches:
     def _named(self, value: Value, answer: str, question: str) -> Value | None:
         """The words of the answer for what the note writes as a formula or as code."""
         found = named_in(value, answer)
-        if not found or named_in(value, question):
+        counted = any(value.kind is other.kind and value.form == other.form for other in self.free)
+        if not found or counted or named_in(value, question):
             return None
         return replace(value, text=found[0], start=found.start(), end=found.end())
 

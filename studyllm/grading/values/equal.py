@@ -18,13 +18,13 @@ _CONSTANT = re.compile(r"(?<![0-9.])([0-9]{1,3})/([1-9][0-9]?)(?![0-9.])")
 """The 1/2 of an equation."""
 _LEAST_YEAR = 100
 """Numbers under this are no years."""
-_CALLED = {
+CALLED = {
     "H2O1": "水|water", "H2O2": "过氧化氢|双氧水|hydrogen peroxide", "O2": "氧气?|oxygen", "O3": "臭氧|ozone",
     "C1O2": "二氧化碳|carbon dioxide", "C1O1": "一氧化碳|carbon monoxide", "C1H4": "甲烷|methane",
     "C6H12O6": "葡萄糖|glucose", "H2": "氢气?|hydrogen", "N2": "氮气?|nitrogen", "H3N1": "氨气?|ammonia",
-    "Cl1Na1": "氯化钠|食盐|sodium chloride|salt", "H2O4S1": "硫酸|sul(?:f|ph)uric acid", "Ca1 +2": "钙离子|calcium",
+    "Cl1Na1": "氯化钠|食盐|sodium chloride|salt", "H2O4S1": "硫酸|sulfuric acid|sulphuric acid", "Ca1 +2": "钙离子|calcium",
     "Cl1H1": "盐酸|氯化氢|hydrochloric acid", "Na1 +1": "钠离子|sodium", "K1 +1": "钾离子|potassium",
-    "H1 +1": "氢离子|质子|proton",
+    "H1 +1": "氢离子|质子|proton", "C3H8": "丙烷|propane", "C2H6": "乙烷|ethane", "C2H6O1": "乙醇|ethanol",
 }  # fmt: skip
 """What formulas are called in words."""
 
@@ -85,8 +85,8 @@ def _one_name(note: Value, answer: Value) -> bool:
 
 def named_in(note: Value, text: str) -> re.Match[str] | None:
     """Where a text has in words, or plainly, what the note writes as a formula or as code."""
-    if note.kind is ValueKind.FORMULA and note.form in _CALLED:
-        return re.search(_CALLED[note.form], text, re.I | re.A)
+    if note.kind is ValueKind.FORMULA and note.form in CALLED:
+        return re.search(CALLED[note.form], text, re.I | re.A)
     if note.kind is ValueKind.CODE:
         called = r"(?!\([^)])" if note.name == "()" else ""
         return re.search(
