@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from studyllm.grading.values.codes import codes
 from studyllm.grading.values.equal import comparable, named_in, same
 from studyllm.grading.values.expressions import expressions
 from studyllm.grading.values.molecules import molecules
@@ -45,7 +46,7 @@ def compare(note: str, answer: str, question: str = "") -> Comparison:
 def _read(note: str, answer: str) -> tuple[list[Value], list[Value]]:
     """The values of a note and of an answer to it, those of the equations in words among them."""
     wanted, stated = list(read(note)), list(read(answer))
-    for reader in (expressions, worded, molecules):
+    for reader in (codes, expressions, worded, molecules):
         found = reader(note, wanted, answer)
         wanted, stated = _with(wanted, found[0]), _with(stated, found[1])
     return wanted, stated

@@ -16,6 +16,8 @@ from studyllm.grading.values.value import Value, ValueKind
 _UP, _SIDES = frozenset("≥>"), frozenset("≥>≤<")
 _CONSTANT = re.compile(r"(?<![0-9.])([0-9]{1,3})/([1-9][0-9]?)(?![0-9.])")
 """The 1/2 of an equation."""
+_SHAPE = re.compile(r"[a0.]*(?:a0|0a)[a0.]*")
+"""The name of a code of letters and digits."""
 _LEAST_YEAR = 100
 """Numbers under this are no years."""
 CALLED = {
@@ -195,14 +197,14 @@ def comparable(note: Value, answer: Value) -> bool:
         case ValueKind.NAMED:
             return _one_name(note, answer)
         case ValueKind.CODE:
-            return _of_command(note) == _of_command(answer)
+            return of_command(note) == of_command(answer)
         case _:
             return True
 
 
-def _of_command(code: Value) -> str:
-    """Which part of a command it is; nothing for an identifier."""
-    return code.name if code.name in (SHORT, LONG, SCHEDULE) else ""
+def of_command(code: Value) -> str:
+    """Which part of a command it is, or the shape of a code; nothing for an identifier."""
+    return code.name if code.name in (SHORT, LONG, SCHEDULE) or _SHAPE.fullmatch(code.name) else ""
 
 
 def _measures(note: Value, answer: Value) -> bool:

@@ -9,7 +9,7 @@ from functools import cached_property
 from studyllm.grading.lexical import negations
 from studyllm.grading.lexical import units as words
 from studyllm.grading.values.amounts import one_dimension
-from studyllm.grading.values.equal import comparable, digits, opposed, same, slip
+from studyllm.grading.values.equal import comparable, digits, of_command, opposed, same, slip
 from studyllm.grading.values.senses import turned
 from studyllm.grading.values.value import Pair, Value, ValueKind
 from studyllm.text import language
@@ -162,7 +162,7 @@ class Places:
             case ValueKind.FORMULA:
                 return (alone or alike) if value.name == other.name else (alone and self._brief)
             case ValueKind.CODE:
-                return alone and self._brief
+                return alone and (self._brief or bool(of_command(value)))
             case ValueKind.RATIO | ValueKind.ADDRESS:
                 turned = sorted(value.form.split(":")) == sorted(other.form.split(":"))
                 named = value.name == other.name != ""
