@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from studyllm.grading.values.number_words import english
+from studyllm.grading.values.units import unit_at
 from studyllm.grading.values.value import Sign, ValueKind
 
 _VERSION = r"[0-9]{1,6}(?:\.[0-9]{1,4}){0,3}"
@@ -68,6 +69,8 @@ def names(text: str) -> Iterator[Sign]:
             joined = pattern is _JOINED and not found["mark"]
             if pattern is _JOINED and not _names(name, found["mark"], found["version"]):
                 continue
+            if pattern is _APART and unit_at(text, found.end()):
+                continue  # Si 1.12 eV
             if name.lower() in _NO_NAME and not (joined and len(name) == 1):
                 continue
             if len(name) > 2 and name[-1] in "vV" and name.lower() not in ("ipv", "hiv"):

@@ -174,14 +174,15 @@ class Places:
         return alone and (near or self._only_ones(value, other) or self._rest_agrees(value, other))
 
     def _none_of(self, value: Value, other: Value) -> bool:
-        """Whether a short answer has one number of a dimension of which the note has several, and it is none of these;
+        """Whether a short answer has no more numbers of a dimension than the note, and none of them is one of the note's;
         said of the first."""
         if not (value.unit and other.unit and self._brief):
             return False
         mine = [v for v in self._note.values if comparable(v, other)]
         theirs = [v for v in self._answer.values if comparable(value, v)]
         missed = all(any(v is missing for missing in self._missing) for v in mine)
-        return len(theirs) == 1 and missed and mine[0] is value and not any(slip(v, other) for v in mine)
+        free = all(any(v is stated for stated in self._free) for v in theirs)
+        return len(theirs) <= len(mine) and free and missed and mine[0] is value and not any(slip(v, other) for v in mine)
 
     def _only_ones(self, value: Value, other: Value) -> bool:
         """Whether the note and the answer have one number each, of one unit or a part of a whole: 2/3 and 3/4."""
