@@ -33,7 +33,7 @@ _ARTICLE = re.compile(r" (?:of )?an?(?= )")
 _COUNTERS = frozenset(
     "任拍个种条块次回遍趟层步人名只根级类项点章节页篇本台张段组部颗粒轮期届代所家座架艘门件份句字词卷场局胎株头套枚幅口阶方行列维面圈端"
 )
-_CLASSES = frozenset("类级层号型段期档线")
+_CLASSES = frozenset("类级层号型段期档线阶代维")
 """After 二, and not 两, that of the second class, level, period."""
 _BEATS_AND_HALF = re.compile("[拍圈步格层页块]半(?!径|导|衰|透|圆|球)")
 _LESS = re.compile(r" ?(?:减去?|minus\b|-) ?(?P<less>[0-9]{1,3})(?![0-9.]|[a-z]|\^)", re.I | re.A)

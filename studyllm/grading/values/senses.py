@@ -144,7 +144,8 @@ def _told(note: Around, answer: Around, pairs: tuple[Pair, Pair], side: int, sid
     here, there = _own(*(frozenset(words(answer.near(pair.answer)[side_two])) for pair in pairs))
     if mine & here or other & there:
         return 1
-    return -1 if mine & there and other & here else 0
+    moved = mine & there, other & here
+    return -1 if all(moved) or (any(moved) and not (mine and other)) else 0
 
 
 def _own(one: frozenset[str], two: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
