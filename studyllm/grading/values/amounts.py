@@ -48,6 +48,8 @@ class _Reading:
     exact: bool
     about: bool
     first: bool = True
+    of_rate: bool = False
+    """Whether what a rate is of is left out: 5 m for 5 m/s."""
 
 
 def _readings(value: Value) -> tuple[_Reading, ...]:
@@ -62,7 +64,7 @@ def _readings(value: Value) -> tuple[_Reading, ...]:
             _Reading(tuple(e * scale for e in ends), value.step * scale, unit, exact, value.about, False)
         )
     if "/" in value.unit and not value.unit.startswith("1/"):
-        made.append(_Reading(ends, value.step, value.unit.partition("/")[0], exact, value.about, False))
+        made.append(_Reading(ends, value.step, value.unit.partition("/")[0], exact, value.about, False, True))
     return tuple(made)
 
 
@@ -71,7 +73,7 @@ def _convertible(note: _Reading, answer: _Reading, n: Value, a: Value) -> bool:
     both_first = note.first and answer.first
     if {note.unit, answer.unit} == _POINTS:
         return False
-    if "/" in n.unit and "/" in a.unit and not both_first:
+    if "/" in n.unit and "/" in a.unit and (note.of_rate or answer.of_rate):
         return False
     if note.unit == answer.unit:
         return True

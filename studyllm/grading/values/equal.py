@@ -16,6 +16,8 @@ from studyllm.grading.values.value import Value, ValueKind
 _UP, _SIDES = frozenset("≥>"), frozenset("≥>≤<")
 _CONSTANT = re.compile(r"(?<![0-9.])([0-9]{1,3})/([1-9][0-9]?)(?![0-9.])")
 """The 1/2 of an equation."""
+_ROUNDED = 0.05
+"""What rounding changes in the ratio of two ends."""
 _SHAPE = re.compile(r"[a0.]*(?:a0|0a)[a0.]*")
 """The name of a code of letters and digits."""
 _LEAST_YEAR = 100
@@ -222,13 +224,20 @@ def _measures(note: Value, answer: Value) -> bool:
         if _prefixed(note.low, answer.low):
             return False  # 4200 for 4.2 kJ: the unit may be another
         alike = note.name == answer.name != "" or note.relation == answer.relation != ""
-        return alike or slip(note, answer)
+        return alike or slip(note, answer) or _no_factor(note, answer)
     return one_dimension(note, answer) or note.low == answer.low
 
 
 def _shares(one: Value, two: Value) -> bool:
     """Whether one is a part of a whole, and the other so many percent."""
     return _part(one) and two.unit == "percent"
+
+
+def _no_factor(note: Value, answer: Value) -> bool:
+    """Whether of two ranges none is the other in another unit: 18-22 and 8-12."""
+    ranged = note.ranged and answer.ranged and min(note.low, answer.low) > 0
+    scale = not {note.unit, answer.unit} & {"degree", "degree_Celsius", "degree_Fahrenheit", "kelvin"}
+    return ranged and scale and not math.isclose(note.high / note.low, answer.high / answer.low, rel_tol=_ROUNDED)
 
 
 def _prefixed(one: float, two: float) -> bool:

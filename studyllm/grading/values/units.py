@@ -235,7 +235,17 @@ def _registry() -> Any:
     """The table of units of pint of units, built when two different units first meet."""
     import pint
 
-    return pint.UnitRegistry()
+    registry = pint.UnitRegistry()
+    for name, worth_of in _data()["own"].items():
+        times, known = worth_of or (1, f"[{name}_of_table]")
+        registry.define(f"{_as_own(name)} = {times} * {known}")
+    return registry
+
+
+def _as_own(name: str) -> str:
+    """A name for pint, in which units of the table that pint does not have, or has otherwise, are marked."""
+    own = "|".join(sorted(_data()["own"], key=len, reverse=True))
+    return re.sub(rf"({own})(?=[/*]|$)", r"\1_of_table", name)
 
 
 @lru_cache(maxsize=1024)
@@ -246,11 +256,12 @@ def worth(name: str) -> Worth:
         times, known = own[name]
         base = worth(known)
         return Worth(base.factor * times, 0.0, base.dimension)
-    if not name or any(part in own for part in re.split(r"[/*]", name)):
+    if not name or name in own:
         return Worth(1.0, 0.0, name)
     from pint import PintError
 
     registry = _registry()
+    name = _as_own(name)
     if re.search(r"[/*]", name):
         name = re.sub(r"\bdegree(?:_Celsius)?\b", "kelvin", name)  # a difference
     try:
