@@ -27,6 +27,7 @@ _INCIDENTAL = frozenset(("second", "minute", "hour", "day", "week", "month", "ye
 
 
 _UNREAD = re.compile(r"[0-9=+*/^<>≤≥≠≈√∑∫→⇌°′″⁰¹²³⁴-⁹₀-₉]|[A-Za-z]\^")
+_THING = re.compile(r" ([a-z]{4,20}s)\b", re.A)
 _CASES = {
     "最坏": "worst", "worst": "worst", "最差": "worst", "最好": "best", "best": "best", "平均": "average",
     "average": "average", "期望": "average", "expect": "average", "一般": "average", "typical": "average",
@@ -61,6 +62,11 @@ class Text:
             [_CASES[word] for word in words(text) if word in _CASES] for text in self.near(value)
         )
         return (before or after or [""])[-1 if before else 0]
+
+    def counted(self, value: Value) -> str:
+        """The English word right after a number: what it counts, if anything."""
+        found = _THING.match(self._without, value.end)
+        return next(iter(words(found[1])), "") if found else ""
 
     def near(self, value: Value) -> tuple[str, str]:
         """The words of its clause before and after a value, up to the next values."""
@@ -145,6 +151,8 @@ class Places:
 
     def _evident(self, value: Value, other: Value, alone: bool) -> bool:
         """Whether one value evidently stands where the other should; `alone`: no other ones come into question."""
+        if self._of_other_things(value, other):
+            return False
         share = self._alike(value, other)
         enough = _SOMEWHAT if value.unit in _INCIDENTAL else 0.0
         alike = share >= _ALIKE or (alone and share >= enough and value.unit == other.unit != "")
@@ -183,6 +191,13 @@ class Places:
         missed = all(any(v is missing for missing in self._missing) for v in mine)
         free = all(any(v is stated for stated in self._free) for v in theirs)
         return len(theirs) <= len(mine) and free and missed and mine[0] is value and not any(slip(v, other) for v in mine)
+
+    def _of_other_things(self, value: Value, other: Value) -> bool:
+        """Whether two bare numbers count things of which the other text does not speak: 30 cycles and 1000 bases."""
+        if value.unit or other.unit or not value.kind is other.kind is ValueKind.QUANTITY or value.ranged or other.ranged:
+            return False
+        mine, theirs = self._note.counted(value), self._answer.counted(other)
+        return bool(mine and theirs) and mine not in self._answer.words and theirs not in self._note.words | frozenset(words(self._question))
 
     def _only_ones(self, value: Value, other: Value) -> bool:
         """Whether the note and the answer have one number each, of one unit or a part of a whole: 2/3 and 3/4."""
