@@ -110,7 +110,9 @@ def formulas(text: str) -> Iterator[Sign]:
 
 def _in_equation(text: str, found: re.Match[str]) -> bool:
     """Whether letters stand beside a sign of an equation: SCr in CrCl = 72 × SCr is no substance."""
-    return _EQUATED.match(text, found.end()) is not None or text[: found.start()].endswith(("=", "= ", "×", "× ", "*", "* "))
+    return _EQUATED.match(text, found.end()) is not None or text[: found.start()].endswith(
+        ("=", "= ", "×", "× ", "*", "* ")
+    )
 
 
 def _charged(body: str, sign: str) -> tuple[str, str]:

@@ -18,7 +18,9 @@ _BAND = re.compile(r"(?:[0-9]{1,2}|[XY])[pq][0-9]{1,2}(?:\.[0-9]{1,3})?")
 """A place on a chromosome."""
 _PLAIN = re.compile(r"[0-9.]+(?:[a-z]+|[A-Z][a-z]+)[0-9.]*|[0-9.]+[eExX][0-9.]+|[0-9]+[A-Za-z]{1,3}")
 """A number with a unit, 1e5 and 3x4 are no codes."""
-_OWN = frozenset((ValueKind.FORMULA, ValueKind.EQUATION, ValueKind.COMPLEXITY, ValueKind.ADDRESS, ValueKind.DATE))
+_OWN = frozenset(
+    (ValueKind.FORMULA, ValueKind.EQUATION, ValueKind.COMPLEXITY, ValueKind.ADDRESS, ValueKind.DATE)
+)
 _LEAST, _MOST = 3, 10
 """Runs of a code at least; codes of a note."""
 
@@ -26,7 +28,11 @@ _LEAST, _MOST = 3, 10
 def codes(note: str, wanted: Sequence[Value], answer: str) -> tuple[list[Value], list[Value]]:
     """The codes of a note that an answer has another or the same of, and these, each with its shape as its name."""
     taken = [(value.start, value.end) for value in wanted if value.kind in _OWN]
-    own = [code for code in _stated(note) if not any(code.start < end and start < code.end for start, end in taken)]
+    own = [
+        code
+        for code in _stated(note)
+        if not any(code.start < end and start < code.end for start, end in taken)
+    ]
     found: list[Value] = []
     for code in own:
         for value in _read(answer, code.form):
@@ -65,13 +71,24 @@ def _read(answer: str, form: str) -> Iterator[Value]:
     runs = _RUN.findall(form)
     for first in range(max(1, len(runs) - _LEAST + 1)):
         pattern = r"[ -]?".join(_like(run) for run in runs[first:])
-        matches = list(re.finditer(rf"(?<![A-Za-z0-9.]){pattern}(?![A-Za-z0-9]|\.[0-9])", answer, re.I | re.A))
+        matches = list(
+            re.finditer(rf"(?<![A-Za-z0-9.]){pattern}(?![A-Za-z0-9]|\.[0-9])", answer, re.I | re.A)
+        )
         for found in matches:
-            yield _value(answer, found.start(), found.end(), "".join(runs[:first]) + re.sub("[ -]", "", found[0].lower()))
+            yield _value(
+                answer,
+                found.start(),
+                found.end(),
+                "".join(runs[:first]) + re.sub("[ -]", "", found[0].lower()),
+            )
         if matches:
             return
 
 
 def _like(run: str) -> str:
     """A pattern of the runs of the same shape."""
-    return rf"[a-z]{{{len(run)}}}" if run.isalpha() else re.sub("[0-9]+", lambda part: f"[0-9]{{{len(part[0])}}}", re.escape(run))
+    return (
+        rf"[a-z]{{{len(run)}}}"
+        if run.isalpha()
+        else re.sub("[0-9]+", lambda part: f"[0-9]{{{len(part[0])}}}", re.escape(run))
+    )

@@ -149,7 +149,11 @@ def _short_year(found: re.Match[str]) -> Iterator[Sign]:
     """June '63: which century is open."""
     parts = found.groupdict()
     month = _MONTHS[found["m"].lower()] if parts.get("m") else 0
-    return _day(found, int(found["y"]), month or 0, 0) if month else _years(found.start(), found.end(), int(found["y"]), int(found["y"]))
+    return (
+        _day(found, int(found["y"]), month or 0, 0)
+        if month
+        else _years(found.start(), found.end(), int(found["y"]), int(found["y"]))
+    )
 
 
 def _day_zh(found: re.Match[str]) -> Iterator[Sign]:

@@ -26,7 +26,8 @@ CALLED = {
     "H2O1": "水|water", "H2O2": "过氧化氢|双氧水|hydrogen peroxide", "O2": "氧气?|oxygen", "O3": "臭氧|ozone",
     "C1O2": "二氧化碳|carbon dioxide", "C1O1": "一氧化碳|carbon monoxide", "C1H4": "甲烷|methane",
     "C6H12O6": "葡萄糖|glucose", "H2": "氢气?|hydrogen", "N2": "氮气?|nitrogen", "H3N1": "氨气?|ammonia",
-    "Cl1Na1": "氯化钠|食盐|sodium chloride|salt", "H2O4S1": "硫酸|sulfuric acid|sulphuric acid", "Ca1 +2": "钙离子|calcium",
+    "Cl1Na1": "氯化钠|食盐|sodium chloride|salt", "Ca1 +2": "钙离子|calcium",
+    "H2O4S1": "硫酸|sulfuric acid|sulphuric acid",
     "Cl1H1": "盐酸|氯化氢|hydrochloric acid", "Na1 +1": "钠离子|sodium", "K1 +1": "钾离子|potassium",
     "H1 +1": "氢离子|质子|proton", "C3H8": "丙烷|propane", "C2H6": "乙烷|ethane", "C2H6O1": "乙醇|ethanol",
 }  # fmt: skip
@@ -237,7 +238,11 @@ def _no_factor(note: Value, answer: Value) -> bool:
     """Whether of two ranges none is the other in another unit: 18-22 and 8-12."""
     ranged = note.ranged and answer.ranged and min(note.low, answer.low) > 0
     scale = not {note.unit, answer.unit} & {"degree", "degree_Celsius", "degree_Fahrenheit", "kelvin"}
-    return ranged and scale and not math.isclose(note.high / note.low, answer.high / answer.low, rel_tol=_ROUNDED)
+    return (
+        ranged
+        and scale
+        and not math.isclose(note.high / note.low, answer.high / answer.low, rel_tol=_ROUNDED)
+    )
 
 
 def _prefixed(one: float, two: float) -> bool:

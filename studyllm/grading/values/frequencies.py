@@ -33,7 +33,9 @@ _TIMES_A = re.compile(
 )
 _ONCE = {"once": 1.0, "twice": 2.0, "thrice": 3.0}
 _SHORT = {"qd": 1.0, "od": 1.0, "bid": 2.0, "bd": 2.0, "tid": 3.0, "tds": 3.0, "qid": 4.0, "qds": 4.0}
-_LATIN = re.compile(r"\b(qd|[bo]\.d|(?<=mg )[bo]d|b\.?i\.?d|t\.?i\.?d|t\.?d\.?s|q\.?i\.?d|q\.?d\.?s)\b\.?", re.I | re.A)
+_LATIN = re.compile(
+    r"\b(qd|[bo]\.d|(?<=mg )[bo]d|b\.?i\.?d|t\.?i\.?d|t\.?d\.?s|q\.?i\.?d|q\.?d\.?s)\b\.?", re.I | re.A
+)
 
 
 def frequencies(text: str) -> Iterator[Sign]:

@@ -48,13 +48,14 @@ _BEFORE = tuple(
             "≤",
             rf"≤|(?:不{_MAY}|没有?)(?:超过|大于|多于|高于|长于|晚于|超出)|小于(?:或者?)?等于|至多|最多|顶多|撑死|充其量|最高|上限为?",
             "at (?:the )?most|(?:no|not|not be) (?:more|greater|higher|larger|bigger|later|longer) than|up to"
-            "|(?:never|not) (?:be |go |rise )?(?:above|over|beyond)|a maximum of|maximum|(?:not|never) exceed(?:s|ing)?|less than or equal to|within",
+            "|(?:never|not) (?:be |go |rise )?(?:above|over|beyond)"
+            "|a maximum of|maximum|(?:not|never) exceed(?:s|ing)?|less than or equal to|within",
         ),
         (
             "≥",
             rf"≥|不{_MAY}(?:少于|小于|低于|短于|早于)|大于(?:或者?)?等于|至少|最少|最低|起码|少说|下限为?",
-            "at (?:the )?least|(?:never|not) (?:be |go |fall |drop )?(?:below|under)|(?:no|not|not be) (?:less|fewer|lower|younger|shorter) than|a minimum of|minimum"
-            "|greater than or equal to",
+            "at (?:the )?least|(?:no|not|not be) (?:less|fewer|lower|younger|shorter) than|a minimum of|minimum"
+            "|(?:never|not) (?:be |go |fall |drop )?(?:below|under)|greater than or equal to",
         ),
         (
             "<",
@@ -135,13 +136,23 @@ def _preceded(text: str, made: Quantity) -> Quantity:
     before = text[max(0, start - WINDOW) : start]
     sign = next((sign for sign, pattern in _BEFORE_VERB if pattern.search(before)), "")
     made = replace(made, relation=made.relation or sign)
-    if "/" not in made.unit and made.unit not in _TIMES and (rate := _RATE.search(text[max(0, made.start - 10) : made.start])):
+    if (
+        "/" not in made.unit
+        and made.unit not in _TIMES
+        and (rate := _RATE.search(text[max(0, made.start - 10) : made.start]))
+    ):
         made = replace(made, unit=f"{made.unit or '1'}/{_RATES[rate[1] or rate[2]]}")
     elif "/" not in made.unit and (per := _PER.search(text[max(0, made.start - 10) : made.start])):
         of = unit_at(per[1], 0)
         made = replace(made, unit=f"{made.unit}/{of.name}" if of and made.unit else made.unit)
     word = _WORD.search(text[max(0, start - WINDOW) : start])
-    name = word[1].lower() if word else _TIMES_COUNTED if not made.unit and _COUNTED.match(text, made.end) else ""
+    name = (
+        word[1].lower()
+        if word
+        else _TIMES_COUNTED
+        if not made.unit and _COUNTED.match(text, made.end)
+        else ""
+    )
     return replace(made, name="" if name in _NO_NAME else name)
 
 

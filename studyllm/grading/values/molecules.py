@@ -10,7 +10,10 @@ from studyllm.grading.values.equal import CALLED
 from studyllm.grading.values.numerals import number_at
 from studyllm.grading.values.value import Value, ValueKind
 
-_COUNT = re.compile(r"([0-9]{1,2}|[a-z]{3,6}|[一二两三四五六七八九十]{1,3}) ?(?:个|份|分子|mol(?:ecule)?s? of|摩尔)? ?(?:的)?\Z", re.I | re.A)
+_COUNT = re.compile(
+    r"([0-9]{1,2}|[a-z]{3,6}|[一二两三四五六七八九十]{1,3}) ?(?:个|份|分子|mol(?:ecule)?s? of|摩尔)? ?(?:的)?\Z",
+    re.I | re.A,
+)
 _BEFORE = 24
 """Letters before a name that are looked at for a count."""
 
@@ -38,14 +41,20 @@ def _each(text: str) -> Iterator[tuple[str, float, int, int]]:
         before = _COUNT.search(text[max(0, found.start() - _BEFORE) : found.start()])
         number = number_at(before[1].lower(), 0) if before else None
         if before and number and number.end == len(before[1]):
-            yield forms[int((found.lastgroup or "n0")[1:])], number.value, found.start() - len(before[0]), found.end()
+            yield (
+                forms[int((found.lastgroup or "n0")[1:])],
+                number.value,
+                found.start() - len(before[0]),
+                found.end(),
+            )
 
 
 @lru_cache(maxsize=1)
 def _names() -> tuple[list[str], re.Pattern[str]]:
     """The formulas that have names, and a pattern with a group for each name, the longest first."""
     called = sorted(
-        ((name, form) for form, names in CALLED.items() for name in names.split("|")), key=lambda pair: -len(pair[0])
+        ((name, form) for form, names in CALLED.items() for name in names.split("|")),
+        key=lambda pair: -len(pair[0]),
     )
     pattern = "|".join(f"(?P<n{number}>{name}s?)" for number, (name, _) in enumerate(called))
     return [form for _, form in called], re.compile(pattern, re.I | re.A)

@@ -182,7 +182,7 @@ class Places:
         return alone and (near or self._only_ones(value, other) or self._rest_agrees(value, other))
 
     def _none_of(self, value: Value, other: Value) -> bool:
-        """Whether a short answer has no more numbers of a dimension than the note, and none of them is one of the note's;
+        """Whether a short answer has no more numbers of a dimension than the note, and none of them is one of those;
         said of the first."""
         if not (value.unit and other.unit and self._brief):
             return False
@@ -190,14 +190,30 @@ class Places:
         theirs = [v for v in self._answer.values if comparable(value, v)]
         missed = all(any(v is missing for missing in self._missing) for v in mine)
         free = all(any(v is stated for stated in self._free) for v in theirs)
-        return len(theirs) <= len(mine) and free and missed and mine[0] is value and not any(slip(v, other) for v in mine)
+        return (
+            len(theirs) <= len(mine)
+            and free
+            and missed
+            and mine[0] is value
+            and not any(slip(v, other) for v in mine)
+        )
 
     def _of_other_things(self, value: Value, other: Value) -> bool:
         """Whether two bare numbers count things of which the other text does not speak: 30 cycles and 1000 bases."""
-        if value.unit or other.unit or not value.kind is other.kind is ValueKind.QUANTITY or value.ranged or other.ranged:
+        if (
+            value.unit
+            or other.unit
+            or not value.kind is other.kind is ValueKind.QUANTITY
+            or value.ranged
+            or other.ranged
+        ):
             return False
         mine, theirs = self._note.counted(value), self._answer.counted(other)
-        return bool(mine and theirs) and mine not in self._answer.words and theirs not in self._note.words | frozenset(words(self._question))
+        return (
+            bool(mine and theirs)
+            and mine not in self._answer.words
+            and theirs not in self._note.words | frozenset(words(self._question))
+        )
 
     def _only_ones(self, value: Value, other: Value) -> bool:
         """Whether the note and the answer have one number each, of one unit or a part of a whole: 2/3 and 3/4."""

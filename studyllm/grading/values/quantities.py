@@ -75,10 +75,16 @@ def quantities(text: str, taken: bytearray) -> Iterator[Quantity]:
 
 def _bounded(text: str, low: Quantity, high: Quantity) -> Quantity | None:
     """The range that a least and a most number bound, where nothing but an "and" stands between."""
-    bounds = low.relation in ("≥", ">") and high.relation in ("≤", "<") and low.low == low.high < high.high == high.low
+    bounds = (
+        low.relation in ("≥", ">")
+        and high.relation in ("≤", "<")
+        and low.low == low.high < high.high == high.low
+    )
     if not bounds or low.unit not in ("", high.unit) or not _BUT.fullmatch(text, low.end, high.start):
         return None
-    return replace(low, end=high.end, high=high.high, step=min(low.step, high.step), unit=high.unit, relation="")
+    return replace(
+        low, end=high.end, high=high.high, step=min(low.step, high.step), unit=high.unit, relation=""
+    )
 
 
 def _quantities(text: str, taken: bytearray) -> Iterator[Quantity]:

@@ -133,7 +133,11 @@ def _crossed(note: Around, answer: Around, one: Pair, two: Pair) -> bool:
     """Whether two values of a unit changed places: the words beside the one are those beside the other in the note."""
     if one.note.unit != two.note.unit or one.note.kind is not two.note.kind:
         return False
-    told = {(side, side_two): _told(note, answer, (one, two), side, side_two) for side in (0, 1) for side_two in (0, 1)}
+    told = {
+        (side, side_two): _told(note, answer, (one, two), side, side_two)
+        for side in (0, 1)
+        for side_two in (0, 1)
+    }
     return -1 in (told[0, 0], told[1, 1]) or (min(told.values()) < 0 and max(told.values()) <= 0)
 
 

@@ -8,11 +8,14 @@ from studyllm.grading.values.marks import Quantity
 from studyllm.grading.values.numerals import Number, number_at
 from studyllm.grading.values.units import unit_at
 
-_IN = re.compile(r"(?P<things>(?: [a-z]{2,15}){0,3}) (?:in|out of) (?:every |each |an? (?=hundred|thousand|million))?", re.I | re.A)
+_IN = re.compile(
+    r"(?P<things>(?: [a-z]{2,15}){0,3}) (?:in|out of) (?:every |each |an? (?=hundred|thousand|million))?",
+    re.I | re.A,
+)
 _THINGS = "(?:个(?!月|小时|星期|世纪|百分)|[人名件位例只条份张户家滴颗粒枚台])"
 _AMONG = re.compile(
-    rf" ?{_THINGS}[^，。；,;0-9零一二三四五六七八九十百千万]{{0,4}}?(?:里面?|里头|中间?|当中|之中)(?:约|大约|大概|差不多|平均|就|只|会|能|有|出现?|是)*"
-    r"(?P<most>(?:最多|至多|顶多|不超过|至少|最少|起码)?有?)"
+    rf" ?{_THINGS}[^，。；,;0-9零一二三四五六七八九十百千万]{{0,4}}?(?:里面?|里头|中间?|当中|之中)"
+    r"(?:约|大约|大概|差不多|平均|就|只|会|能|有|出现?|是)*(?P<most>(?:最多|至多|顶多|不超过|至少|最少|起码)?有?)"
 )
 _BOUND = {"最多": "≤", "至多": "≤", "顶多": "≤", "不超过": "≤", "至少": "≥", "最少": "≥", "起码": "≥"}
 _ROUND = frozenset((100.0, 1000.0, 10_000.0, 100_000.0, 1e6))
