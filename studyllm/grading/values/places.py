@@ -256,6 +256,8 @@ def _likely(value: Value, others: Iterable[Value]) -> list[Value]:
     """Of those that may stand in the place of a value the ones of no other unit, and of these its slips, if any."""
     known = list(others)
     of_unit = [other for other in known if other.unit in (value.unit, "")] or known
+    if value.kind is ValueKind.FORMULA:
+        of_unit = [other for other in of_unit if other.form == value.form] or of_unit
     if value.ranged:
         of_unit = [other for other in of_unit if other.ranged] or of_unit
     return [other for other in of_unit if _slipped(value, other)] or of_unit

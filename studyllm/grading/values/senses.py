@@ -11,7 +11,7 @@ from studyllm.grading.lexical import negations
 from studyllm.grading.lexical import units as words
 from studyllm.grading.values.value import Pair, Value, ValueKind
 
-_NUMBERS = frozenset((ValueKind.QUANTITY, ValueKind.DATE, ValueKind.RATIO))
+_NUMBERS = frozenset((ValueKind.QUANTITY, ValueKind.DATE, ValueKind.RATIO, ValueKind.NAMED, ValueKind.CODE))
 _MARK = "\x1f"
 """Stands for the value between the words before and after it."""
 
@@ -58,6 +58,7 @@ _AXES = (
         r"[较取孰]低|whichever is (?:the )?(?:low|less|small|short)",
     ),
 )
+_OPERATOR = re.compile(r" ?[+*/·×÷=^]")
 _FROM = re.compile(r"(?:\bfrom|从|由|自)\s*\Z", re.I)
 _TO = re.compile(r"\s*(?:to|[升增涨提高降减跌]{0,2}[到至]|→|->|[-–—:]|down to)\s*", re.I | re.A)
 
@@ -133,12 +134,20 @@ def _crossed(note: Around, answer: Around, one: Pair, two: Pair) -> bool:
     """Whether two values of a unit changed places: the words beside the one are those beside the other in the note."""
     if one.note.unit != two.note.unit or one.note.kind is not two.note.kind:
         return False
+    named = one.note.kind in (ValueKind.NAMED, ValueKind.CODE)
+    if named and any(_in_formula(note.near(p.note)) or _in_formula(answer.near(p.answer)) for p in (one, two)):
+        return False
     told = {
         (side, side_two): _told(note, answer, (one, two), side, side_two)
         for side in (0, 1)
         for side_two in (0, 1)
     }
     return -1 in (told[0, 0], told[1, 1]) or (min(told.values()) < 0 and max(told.values()) <= 0)
+
+
+def _in_formula(near: tuple[str, str]) -> bool:
+    """Whether a value stands beside an operator: R1 in R1·R2."""
+    return _OPERATOR.search(near[0][-2:]) is not None or _OPERATOR.match(near[1]) is not None
 
 
 def _told(note: Around, answer: Around, pairs: tuple[Pair, Pair], side: int, side_two: int) -> int:

@@ -235,7 +235,7 @@ def _registry() -> Any:
     """The table of units of pint of units, built when two different units first meet."""
     import pint
 
-    registry = pint.UnitRegistry()
+    registry: Any = pint.UnitRegistry()
     for name, worth_of in _data()["own"].items():
         times, known = worth_of or (1, f"[{name}_of_table]")
         registry.define(f"{_as_own(name)} = {times} * {known}")

@@ -43,7 +43,7 @@ _DOUBTFUL = re.compile(r"(?<!=)[+-][^=]*[*/]|/[^=]*[*/+-]")
 _NAME = re.compile(r"c_\(([A-Za-z0-9]{1,8})\)|[A-Za-z]{2,5}(?!_)|[A-Za-z]_?[0-9]{1,2}", re.A)
 """A name of more than one letter in an equation: [S], Vmax, R1."""
 _GOES_ON = re.compile(
-    r"[，,](?= ?(?:再|然后|最后)?(?:除以|乘以?|加上?|减去?|divided by|times|multiplied by|plus|minus)(?! ?[0-9]))"
+    r"[，,] ?(?:再|然后|最后)?(?=(?:除以|乘以?|加上?|减去?|divided by|times|multiplied by|plus|minus)(?! ?[0-9]))"
 )
 _WHOLE = "\x1f"
 """Stands for the comma after which all before it is multiplied, divided or added to."""
@@ -144,7 +144,7 @@ def _clauses(text: str) -> tuple[_Clause, ...]:
     """The clauses of a text that may be equations."""
     found: list[_Clause] = []
     start = 0
-    text = _GOES_ON.sub(_WHOLE, text)
+    text = _GOES_ON.sub(lambda found: _WHOLE.rjust(len(found[0])), text)
     for stop in [*(end.span() for end in _CLAUSE.finditer(text)), (len(text), len(text))]:
         clause = text[start : stop[0]].strip()
         parts = _parts(clause) if len(clause) <= 2 * LONGEST and len(found) < _MOST_CLAUSES else ()
