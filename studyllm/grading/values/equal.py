@@ -18,6 +18,8 @@ _CONSTANT = re.compile(r"(?<![0-9.])([0-9]{1,3})/([1-9][0-9]?)(?![0-9.])")
 """The 1/2 of an equation."""
 _ROUNDED = 0.05
 """What rounding changes in the ratio of two ends."""
+_PERIODS = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 365.25 / 12, "year": 365.25}
+"""Days of the units in which it is said after what time something is done again."""
 _SHAPE = re.compile(r"[a0.]*(?:a0|0a)[a0.]*")
 """The name of a code of letters and digits."""
 _LEAST_YEAR = 100
@@ -64,6 +66,8 @@ def same(note: Value, answer: Value) -> bool:
 def _same_number(note: Value, answer: Value) -> bool:
     """Whether a plain number on one side is that of a name or the year of a date on the other: RAID 5 and RAID5."""
     number, other = (note, answer) if note.kind is ValueKind.QUANTITY else (answer, note)
+    if other.kind is ValueKind.FREQUENCY and number.kind is ValueKind.QUANTITY:
+        return number.unit in _PERIODS and math.isclose(number.low * other.low * _PERIODS[number.unit], 1)
     if other.kind is ValueKind.RATIO and number.kind is ValueKind.QUANTITY:
         parts = _reduced(other.form)
         return (
