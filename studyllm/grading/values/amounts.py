@@ -24,7 +24,7 @@ _ROUNDED, _ROUND, _ONE_DIGIT, _CUT_OFF, _LAST = 0.05, 0.01, 0.005, 0.005, 0.0005
 digits, and by one in the last of many."""
 _OTHER_SYSTEM = 0.02
 """The same to one digit in another system of units."""
-_ABOUT_A_PART = 0.03
+_ABOUT_A_PART = 0.05
 """The most by which about a third is more or less than a third."""
 
 
@@ -125,8 +125,10 @@ def _rounded(one: _Reading, two: _Reading, end: int) -> bool:
     calendar = _CALENDAR_ABOUT if about else _CALENDAR
     if one.unit != two.unit and {one.unit, two.unit} & {"month", "year"} and share <= calendar:
         return True
+    if about and two.step == 0 and share <= _ABOUT_A_PART:
+        return True
     if one.step == 0:
-        return share <= (_ABOUT_A_PART if about else _ROUND)
+        return share <= _ROUND
     return _given(one, two, coarse, apart, about)
 
 
