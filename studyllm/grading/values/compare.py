@@ -32,7 +32,9 @@ def compare(note: str, answer: str, question: str = "") -> Comparison:
     asked = read(question)
     if len(asked) > 1 and _CHOICE.search(question):
         asked = ()
-    wanted, stated = (_distinct(_versions(values, question), asked) for values in _read(note, answer))
+    wanted, stated = (_versions(values, question) for values in _read(note, answer))
+    wanted = _distinct(wanted, asked)
+    stated = _distinct(stated, _of_no_use(asked, wanted))
     equal = _Matches(wanted, stated, answer, question)
     places = Places(Text(note, wanted), Text(answer, stated), question, equal.missing, equal.free)
     other = tuple(dict.fromkeys((*places.replaced(), *places.swapped(equal.pairs))))
@@ -79,6 +81,12 @@ def _distinct(values: Iterable[Value], asked: Sequence[Value]) -> list[Value]:
         ):
             known.append(value)
     return sorted((value for sort in kept.values() for value in sort), key=lambda value: value.start)
+
+
+def _of_no_use(asked: Sequence[Value], wanted: Sequence[Value]) -> list[Value]:
+    """The question's values that are none of what is wanted of the note: "three" in it may be 3 years in the note."""
+    measured = [value for value in wanted if value.unit]
+    return [known for known in asked if known.unit or not any(same(value, known) for value in measured)]
 
 
 def _identical(one: Value, two: Value) -> bool:

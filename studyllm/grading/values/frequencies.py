@@ -31,8 +31,10 @@ _EVERY = re.compile(
     re.I | re.A,
 )
 _TIMES_A = re.compile(
-    r"(?:每|一|1 ?)(?P<unit>个?[天日周月年]|星期|小时) ?(?P<number>[0-9]{1,2}|[一二两三四五六七八九十]{1,2}) ?[次回遍趟顿]"
-    r"|\b(?P<word>[0-9]{1,2}|(?!half)[a-z]{3,6})(?: times)? (?:a|per|every|each) (?P<unit_en>day|week|hour|fortnight|month|year)\b"
+    r"(?:每|一|1 ?)(?P<unit>个?[天日周月年]|星期|小时) ?"
+    r"(?P<number>[0-9]{1,2}|[一二两三四五六七八九十]{1,2}) ?[次回遍趟顿]"
+    r"|\b(?P<word>[0-9]{1,2}|(?!half)[a-z]{3,6})(?: times)? (?:a|per|every|each) "
+    r"(?P<unit_en>day|week|hour|fortnight|month|year)\b"
     r"|\b(?P<word_daily>[0-9]{1,2}|[a-z]{3,6})(?: times)? (?P<daily>daily|weekly|hourly|monthly|yearly)\b",
     re.I | re.A,
 )
@@ -52,11 +54,7 @@ def frequencies(text: str) -> Iterator[Sign]:
             yield _sign(found, 24.0 / (number * _HOURS[found["unit"].lower().rstrip("s")]))
     for found in _TIMES_A.finditer(text):
         number = _number(found["number"] or found["word"] or found["word_daily"])
-        unit = (
-            found["unit"]
-            or found["unit_en"]
-            or _ADVERBS[found["daily"].lower()]
-        )
+        unit = found["unit"] or found["unit_en"] or _ADVERBS[found["daily"].lower()]
         if number:
             yield _sign(found, number * 24.0 / _HOURS[unit.lower().lstrip("个")])
     for found in _LATIN.finditer(text):

@@ -71,7 +71,8 @@ _BEFORE = tuple(
     )
 )
 _VERB = (
-    r"(?:每[\u4e00-\u9fff]{1,3}?|也?[要得能可]?以?(?:(?![比大小高低在不没无每约零一二三四五六七八九十百千万两半])[\u4e00-\u9fff]){1,3}) ?\Z"
+    r"(?:每[\u4e00-\u9fff]{1,3}?|也?[要得能可]?以?"
+    r"(?:(?![比大小高低在不没无每约零一二三四五六七八九十百千万两半])[\u4e00-\u9fff]){1,3}) ?\Z"
 )
 _BEFORE_VERB = tuple(
     (sign, re.compile(f"(?:{words}){_VERB}"))
@@ -96,7 +97,9 @@ _RATE = re.compile(r"(?:每(秒|小时|分)[钟]?|(时速))[^0-9，。,;；]{0,4
 _RATES = {"秒": "second", "小时": "hour", "分": "minute", "时速": "hour"}
 _TIMES = frozenset(("second", "minute", "hour", "day", "week", "month", "year", "decade", "century"))
 """Units that 每小时 before them makes no rate of."""
-_PER = re.compile(r"每(?:一)?个?(立方[厘毫]?米|毫?升|千?克|摩尔?|公[斤里顷]|亩|平方[厘分]?米)[^0-9，。,;；每]{0,4}\Z")
+_PER = re.compile(
+    r"每(?:一)?个?(立方[厘毫]?米|毫?升|千?克|摩尔?|公[斤里顷]|亩|平方[厘分]?米)[^0-9，。,;；每]{0,4}\Z"
+)
 """What an amount before it is of: 每立方米 2700 千克."""
 _WORD = re.compile(r"([A-Za-zΑ-Ωα-ω][A-Za-z0-9_^Α-Ωα-ω-]{0,15}) {0,2}[=:≈<>≤≥≠(]? {0,2}\Z")
 _COUNTED = re.compile(r" ?[次回遍趟](?![方幂])")

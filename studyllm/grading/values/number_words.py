@@ -156,7 +156,9 @@ class _Counting:
                 return False
             self._current = (current or 0) + small
         elif word in PARTS:
-            ordinal = not word.endswith("s") and (current or 0) >= _ORDINAL and word not in ("half", "quarter")
+            ordinal = (
+                not word.endswith("s") and (current or 0) >= _ORDINAL and word not in ("half", "quarter")
+            )
             if self._fraction or ordinal or (self.used and not self._thousands + (current or 0)):
                 return False
             part, self._fraction = 1 / PARTS[word], True

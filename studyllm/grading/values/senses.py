@@ -135,7 +135,9 @@ def _crossed(note: Around, answer: Around, one: Pair, two: Pair) -> bool:
     if one.note.unit != two.note.unit or one.note.kind is not two.note.kind:
         return False
     named = one.note.kind in (ValueKind.NAMED, ValueKind.CODE)
-    if named and any(_in_formula(note.near(p.note)) or _in_formula(answer.near(p.answer)) for p in (one, two)):
+    if named and any(
+        _in_formula(note.near(p.note)) or _in_formula(answer.near(p.answer)) for p in (one, two)
+    ):
         return False
     told = {
         (side, side_two): _told(note, answer, (one, two), side, side_two)
