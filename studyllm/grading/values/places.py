@@ -26,6 +26,8 @@ _INCIDENTAL = frozenset(("second", "minute", "hour", "day", "week", "month", "ye
 """Units of which values are met in many an example; with any other one a value alone with its unit needs no words."""
 
 
+_WHEN = re.compile(r"何[时年日]|[哪几]一?[年月天日]|什么时[候间]|年份|日期|\b(?:when|which year|what year|date)\b", re.I)
+"""In a question that asks for a date."""
 _UNREAD = re.compile(r"[0-9=+*/^<>≤≥≠≈√∑∫→⇌°′″⁰¹²³⁴-⁹₀-₉]|[A-Za-z]\^")
 _THING = re.compile(r" ([a-z]{4,20}s)\b", re.A)
 _CASES = {
@@ -169,6 +171,8 @@ class Places:
                 return alone or alike
             case ValueKind.FORMULA:
                 return (alone or alike) if value.name == other.name else (alone and self._brief)
+            case ValueKind.DATE if alone and _WHEN.search(self._question) and self._lone(value, other):
+                return True
             case ValueKind.CODE:
                 return alone and (self._brief or bool(of_command(value)))
             case ValueKind.RATIO | ValueKind.ADDRESS:
@@ -214,6 +218,11 @@ class Places:
             and mine not in self._answer.words
             and theirs not in self._note.words | frozenset(words(self._question))
         )
+
+    def _lone(self, value: Value, other: Value) -> bool:
+        """Whether note and answer have no other value of this sort."""
+        mine = [v for v in self._note.values if v.kind is value.kind]
+        return len(mine) == sum(v.kind is other.kind for v in self._answer.values) == 1
 
     def _only_ones(self, value: Value, other: Value) -> bool:
         """Whether the note and the answer have one number each, of one unit or a part of a whole: 2/3 and 3/4."""
