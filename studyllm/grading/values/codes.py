@@ -30,7 +30,7 @@ def codes(note: str, wanted: Sequence[Value], answer: str) -> tuple[list[Value],
     taken = [(value.start, value.end) for value in wanted if value.kind in _OWN]
     own = [
         code
-        for code in _stated(note)
+        for code in stated_codes(note)
         if not any(code.start < end and start < code.end for start, end in taken)
     ]
     found: list[Value] = []
@@ -43,7 +43,7 @@ def codes(note: str, wanted: Sequence[Value], answer: str) -> tuple[list[Value],
 
 
 @lru_cache(maxsize=64)
-def _stated(text: str) -> tuple[Value, ...]:
+def stated_codes(text: str) -> tuple[Value, ...]:
     """The codes of a text."""
     return tuple(islice(_each(text), _MOST))
 

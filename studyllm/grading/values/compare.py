@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from studyllm.grading.values.codes import codes
+from studyllm.grading.values.codes import codes, stated_codes
 from studyllm.grading.values.equal import comparable, named_in, same
 from studyllm.grading.values.expressions import expressions
 from studyllm.grading.values.molecules import molecules
@@ -29,7 +29,7 @@ _CHOICE = re.compile(r"还是|\bor\b|哪")
 
 def compare(note: str, answer: str, question: str = "") -> Comparison:
     """What became of each value of the note in the answer, those that the question states set aside."""
-    asked = read(question)
+    asked = (*read(question), *stated_codes(question))
     if len(asked) > 1 and _CHOICE.search(question):
         asked = ()
     wanted, stated = (_versions(values, question) for values in _read(note, answer))

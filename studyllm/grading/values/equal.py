@@ -20,6 +20,8 @@ _ROUNDED = 0.05
 """What rounding changes in the ratio of two ends."""
 _PERIODS = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 365.25 / 12, "year": 365.25}
 """Days of the units in which it is said after what time something is done again."""
+_REST = 0.006
+"""By how much a part and the rest of a whole may differ from the whole."""
 _SHAPE = re.compile(r"[a0.]*(?:a0|0a)[a0.]*")
 """The name of a code of letters and digits."""
 _LEAST_YEAR = 100
@@ -234,8 +236,10 @@ def _measures(note: Value, answer: Value) -> bool:
 
 
 def _shares(one: Value, two: Value) -> bool:
-    """Whether one is a part of a whole, and the other so many percent."""
-    return _part(one) and two.unit == "percent"
+    """Whether one is a part of a whole, and the other so many percent, not those of the rest: a quarter and 75 %."""
+    return (
+        _part(one) and two.unit == "percent" and not math.isclose(one.low + two.low / 100, 1, abs_tol=_REST)
+    )
 
 
 def _no_factor(note: Value, answer: Value) -> bool:

@@ -31,7 +31,7 @@ _EVERY = re.compile(
     re.I | re.A,
 )
 _TIMES_A = re.compile(
-    r"(?:每|一|1 ?)(?P<unit>个?[天日周月年]|星期|小时) ?"
+    r"(?:每|(?<!第)一|(?<![0-9.])1 ?)(?P<unit>个?[天日周月年]|星期|小时) ?"
     r"(?P<number>[0-9]{1,2}|[一二两三四五六七八九十]{1,2}) ?[次回遍趟顿]"
     r"|\b(?P<word>[0-9]{1,2}|(?!half)[a-z]{3,6})(?: times)? (?:a|per|every|each) "
     r"(?P<unit_en>day|week|hour|fortnight|month|year)\b"

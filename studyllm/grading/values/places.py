@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import combinations
 
 from studyllm.grading.lexical import negations
 from studyllm.grading.lexical import units as words
@@ -26,7 +28,9 @@ _INCIDENTAL = frozenset(("second", "minute", "hour", "day", "week", "month", "ye
 """Units of which values are met in many an example; with any other one a value alone with its unit needs no words."""
 
 
-_WHEN = re.compile(r"何[时年日]|[哪几]一?[年月天日]|什么时[候间]|年份|日期|\b(?:when|which year|what year|date)\b", re.I)
+_WHEN = re.compile(
+    r"何[时年日]|[哪几]一?[年月天日]|什么时[候间]|年份|日期|\b(?:when|which year|what year|date)\b", re.I
+)
 """In a question that asks for a date."""
 _UNREAD = re.compile(r"[0-9=+*/^<>≤≥≠≈√∑∫→⇌°′″⁰¹²³⁴-⁹₀-₉]|[A-Za-z]\^")
 _THING = re.compile(r" ([a-z]{4,20}s)\b", re.A)
@@ -38,7 +42,7 @@ _CASES = {
 """Words that say of which case a complexity is: that of another case contradicts nothing."""
 
 
-_SEVERAL, _CLOSE = 2, 1e-6
+_SEVERAL, _CLOSE, _MOST = 2, 1e-6, 12
 
 
 class Text:
@@ -160,7 +164,8 @@ class Places:
         alike = share >= _ALIKE or (alone and share >= enough and value.unit == other.unit != "")
         near = alike or value.name == other.name != "" or (alone and self._brief)
         if opposed(value, other):
-            return near or (alone and value.unit != "" != other.unit)
+            said_alike = self._note.negations == self._answer.negations
+            return said_alike and (near or (alone and value.unit != "" != other.unit))
         match value.kind:
             case ValueKind.COMPLEXITY:
                 here, there = (
@@ -192,6 +197,8 @@ class Places:
             return False
         mine = [v for v in self._note.values if comparable(v, other)]
         theirs = [v for v in self._answer.values if comparable(value, v)]
+        if any(_worked_out(mine, v) for v in theirs):
+            return False
         missed = all(any(v is missing for missing in self._missing) for v in mine)
         free = all(any(v is stated for stated in self._free) for v in theirs)
         return (
@@ -278,6 +285,13 @@ def _slipped(value: Value, other: Value) -> bool:
         return False
     enough = value.unit if value.ranged else min(len(digits(value.low)), len(digits(other.low))) > 1
     return bool(enough) and slip(value, other)
+
+
+def _worked_out(known: Sequence[Value], other: Value) -> bool:
+    """Whether a number is the sum or a difference of known ones: 5 mg and 10 mg are 15 mg."""
+    numbers = [value.low for value in known if value.unit == other.unit]
+    results = [sum(numbers), *(abs(one - two) for one, two in combinations(numbers[:_MOST], 2))]
+    return any(math.isclose(result, other.low) for result in results)
 
 
 def _other_unit(value: Value, other: Value) -> bool:

@@ -45,7 +45,7 @@ _AXES = (
     _axis(r"\bahead\b", r"\bbehind\b"),
     _axis(
         r"(?:[×*]|乘以?|\btimes|\bmultipl\w+(?: (?!divid|by)\S+){0,4} by) ?#",
-        r"(?:[÷/]|除以?|\bover|\bdivid\w+(?: (?!multipl|by)\S+){0,4} by) ?#",
+        r"(?:÷|除以?|\bdivid\w+(?: (?!multipl|by)\S+){0,4} by) ?#",
     ),
     _axis(
         r"(?:(?<!增)加上?|\+|\bplus|\badd(?:s|ed|ing)?) ?#",
@@ -144,7 +144,7 @@ def _crossed(note: Around, answer: Around, one: Pair, two: Pair) -> bool:
         for side in (0, 1)
         for side_two in (0, 1)
     }
-    return -1 in (told[0, 0], told[1, 1]) or (min(told.values()) < 0 and max(told.values()) <= 0)
+    return -2 in (told[0, 0], told[1, 1]) or (min(told.values()) < 0 and max(told.values()) <= 0)
 
 
 def _in_formula(near: tuple[str, str]) -> bool:
@@ -154,13 +154,15 @@ def _in_formula(near: tuple[str, str]) -> bool:
 
 def _told(note: Around, answer: Around, pairs: tuple[Pair, Pair], side: int, side_two: int) -> int:
     """Whether the words on one side of two values in the note are those on a side of them in the answer: 1 if one is
-    where it was, -1 if both changed places, 0 if that cannot be seen."""
+    where it was, -2 if both changed places, -1 if one did and the other has no words, 0 if that cannot be seen."""
     mine, other = _own(*(frozenset(words(note.near(pair.note)[side])) for pair in pairs))
     here, there = _own(*(frozenset(words(answer.near(pair.answer)[side_two])) for pair in pairs))
     if mine & here or other & there:
         return 1
     moved = mine & there, other & here
-    return -1 if all(moved) or (any(moved) and not (mine and other)) else 0
+    if all(moved):
+        return -2
+    return -1 if any(moved) and not (mine and other) else 0
 
 
 def _own(one: frozenset[str], two: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
