@@ -21,8 +21,8 @@ _SIGNS = tuple(
         ("=", r"=|等于|\b(?:equals?|is equal to|(?:is )?the same as|is|comes to)\b|[是为]"),
         ("/", r"(?<= )/(?= )|÷|除以|\b(?:divided by|over)\b"),
         ("*", r"[×·*]|再?乘以?|\b(?:multiplied by|times)\b"),
-        ("+", r"\+|加上?|\bplus\b"),
-        ("-", r"(?<= )-(?= )|−|减去?|\bminus\b"),
+        ("+", r"\+|加(?![速权热载])上?|\bplus\b"),
+        ("-", r"(?<= )-(?= )|−|减(?![速少小])去?|\bminus\b"),
     )
 )
 _SIGN = re.compile(
