@@ -32,11 +32,13 @@ def compare(note: str, answer: str, question: str = "") -> Comparison:
     asked = (*read(question), *stated_codes(question))
     if len(asked) > 1 and _CHOICE.search(question):
         asked = ()
-    wanted, stated = (_versions(values, question) for values in _read(note, answer))
-    wanted = _distinct(wanted, asked)
-    stated = _distinct(stated, _of_no_use(asked, wanted))
+    known, given = (_versions(values, question) for values in _read(note, answer))
+    wanted = _distinct(known, asked)
+    stated = _distinct(given, _of_no_use(asked, wanted))
     equal = _Matches(wanted, stated, answer, question)
-    places = Places(Text(note, wanted), Text(answer, stated), question, equal.missing, equal.free)
+    places = Places(
+        Text(note, wanted, known), Text(answer, stated, given), question, equal.missing, equal.free
+    )
     other = tuple(dict.fromkeys((*places.replaced(), *places.swapped(equal.pairs))))
     same = tuple(pair for pair in equal.pairs if pair not in other)
     lost = (value for value in equal.missing if not any(pair.note is value for pair in other))
@@ -74,11 +76,11 @@ def _with(values: Sequence[Value], equations: Sequence[Value]) -> list[Value]:
 def _distinct(values: Iterable[Value], asked: Sequence[Value]) -> list[Value]:
     """Each value once, without those that the question states, and no more of a sort than are compared."""
     kept: dict[ValueKind, list[Value]] = {}
+    seen = {value.key for value in asked}
     for value in values:
         known = kept.setdefault(value.kind, [])
-        if len(known) < _MOST_OF.get(value.kind, _MOST) and not any(
-            _identical(value, other) for other in (*asked, *known)
-        ):
+        if len(known) < _MOST_OF.get(value.kind, _MOST) and value.key not in seen:
+            seen.add(value.key)
             known.append(value)
     return sorted((value for sort in kept.values() for value in sort), key=lambda value: value.start)
 
@@ -91,9 +93,7 @@ def _of_no_use(asked: Sequence[Value], wanted: Sequence[Value]) -> list[Value]:
 
 def _identical(one: Value, two: Value) -> bool:
     """The same value in the same form."""
-    parts = ("kind", "low", "high", "unit", "relation", "form")
-    named = one.kind is ValueKind.QUANTITY or one.name == two.name
-    return named and all(getattr(one, part) == getattr(two, part) for part in parts)
+    return one.key == two.key
 
 
 class _Matches:

@@ -48,12 +48,14 @@ _SEVERAL, _CLOSE, _MOST = 2, 1e-6, 12
 class Text:
     """A text with its values, and the words around them."""
 
-    def __init__(self, text: str, values: Sequence[Value]) -> None:
+    def __init__(self, text: str, values: Sequence[Value], every: Sequence[Value]) -> None:
+        """`every`: the values with those that repeat one of them."""
         self.values = values
         self.language = language(text)
         self._around: dict[int, frozenset[str]] = {}
         letters = list(text)
-        for value in values:
+        keys = {value.key for value in values}
+        for value in (value for value in every if value.key in keys):
             letters[value.start : value.end] = " " * (value.end - value.start)
         self._without = "".join(letters)
 
@@ -164,7 +166,7 @@ class Places:
         alike = share >= _ALIKE or (alone and share >= enough and value.unit == other.unit != "")
         near = alike or value.name == other.name != "" or (alone and self._brief)
         if opposed(value, other):
-            said_alike = self._note.negations == self._answer.negations
+            said_alike = bool(self._note.negations) == bool(self._answer.negations)
             return said_alike and (near or (alone and value.unit != "" != other.unit))
         match value.kind:
             case ValueKind.COMPLEXITY:
