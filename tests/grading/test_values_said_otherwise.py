@@ -170,7 +170,7 @@ def test_what_only_looks_like_another_value(note: str, answer: str) -> None:
 def test_one_date_answers_when() -> None:
     note, answer = (
         "Signed in March 1957, after long talks in Rome.",
-        "that was, if I am right, in 1967, one summer",
+        "that was, if I am right, in 1948, one summer",
     )
     assert compare(note, answer, "When was it signed?").other
     assert not compare(note, answer, "What was it?").other
