@@ -43,25 +43,26 @@ def labelled(folders: Sequence[Path], *, shared: bool = True) -> list[Labelled]:
     """The labelled notes of some folders and, unless they are not wanted, the shared ones of this machine."""
     found = list(_shared()) if shared else []
     for folder in folders:
-        for note in sorted(folder.glob("*.md")):
-            if note.with_suffix(".jsonl").exists() and note.stem not in DOUBTFUL:
-                found.append(
-                    _read(note, note.with_suffix(".jsonl"), _repo(folder / "SOURCES.tsv", note.stem))
-                )
-    return found
+        found += _folder(folder, folder, folder / "SOURCES.tsv")
+    return [note for note in found if note.name.rpartition("/")[2] not in DOUBTFUL]
 
 
-def _shared() -> Iterator[Labelled]:
-    for gold in sorted((SHARED / "gold-dev").glob("*.jsonl")):
+def _folder(notes: Path, golds: Path, sources: Path) -> Iterator[Labelled]:
+    """The notes of a folder with the wanted cards of another; a note may be a folder of files."""
+    for gold in sorted(golds.glob("*.jsonl")):
         if gold.name.endswith(".negatives.jsonl"):
             continue
-        note = SHARED / "notes-dev" / gold.name.removesuffix(".jsonl")
-        repo = _repo(SHARED / "notes-dev" / "SOURCES.tsv", note.name)
+        note = notes / gold.name.removesuffix(".jsonl")
+        repo = _repo(sources, note.name)
         if note.is_dir():
             for part in sorted(note.glob("*.md")):
                 yield _read(part, gold, repo, part.name)
-        else:
+        elif note.with_suffix(".md").exists():
             yield _read(note.with_suffix(".md"), gold, repo)
+
+
+def _shared() -> Iterator[Labelled]:
+    yield from _folder(SHARED / "notes-dev", SHARED / "gold-dev", SHARED / "notes-dev" / "SOURCES.tsv")
     for gold in sorted((SHARED / "gold").glob("*.jsonl")):
         note = SHARED / "notes" / gold.name.replace(".jsonl", ".md")
         if not gold.name.endswith(".negatives.jsonl") and note.exists():
@@ -71,7 +72,7 @@ def _shared() -> Iterator[Labelled]:
 def _read(note: Path, gold: Path, repo: str, part: str = "") -> Labelled:
     wanted = [one for one in _lines(gold) if not part or str(one.get("file", part)).endswith(part)]
     negatives = _lines(gold.with_name(gold.name.removesuffix(".jsonl") + ".negatives.jsonl"))
-    unwanted = frozenset(norm(one.get("must_not_be_term", "")) for one in negatives)
+    unwanted = frozenset(norm(one.get("must_not_be_term") or one.get("term", "")) for one in negatives)
     name = f"{gold.stem}/{part}" if part else f"{gold.parent.name}/{gold.stem}"
     return Labelled(name, repo, str(note), note.read_text("utf-8"), tuple(wanted), unwanted)
 

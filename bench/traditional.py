@@ -8,7 +8,7 @@ import argparse
 import json
 from pathlib import Path
 
-from studyllm.glossary.script import TABLE
+from studyllm.script import TABLE
 
 
 def main() -> None:

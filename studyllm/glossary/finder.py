@@ -14,8 +14,8 @@ from studyllm.glossary.found import Found
 from studyllm.glossary.index import Index, SortOrder
 from studyllm.glossary.near import EntryVectors
 from studyllm.glossary.query import Query
-from studyllm.glossary.script import simplified
 from studyllm.schedule import Grade
+from studyllm.script import simplified
 
 if TYPE_CHECKING:
     from studyllm.store.entries import Entries

@@ -10,8 +10,8 @@ from studyllm.glossary.entry import texts
 from studyllm.glossary.passing import Passing
 from studyllm.glossary.pinyin import Sound, is_chinese, sound
 from studyllm.glossary.query import Query
-from studyllm.glossary.script import simplified
 from studyllm.glossary.spelling import Spelling
+from studyllm.script import simplified
 from studyllm.store.entries import EntryRow
 from studyllm.text import fold
 

@@ -20,7 +20,7 @@ from studyllm.glossary.conditions import (
     Word,
 )
 from studyllm.glossary.entry import texts
-from studyllm.glossary.script import plain
+from studyllm.script import plain
 from studyllm.store.entries import EntryRow
 
 Test = Callable[[int], bool]

@@ -34,8 +34,8 @@ from studyllm.glossary.conditions import (
     leaves,
 )
 from studyllm.glossary.entry import STATES
-from studyllm.glossary.script import plain
 from studyllm.i18n import _
+from studyllm.script import plain
 from studyllm.text import clean, fold
 
 FIELDS = ("deck", "in", "tag", "is", "prop", "due", "added", "rated", "answered")

@@ -15,6 +15,12 @@ _ADMONITION = re.compile(
 _FENCED = re.compile(r"(\s*):{3,}\s*\{?\.?([\w-]+)\}?\s*(?:\[([^\]]*)\]|(?:title=)?\"?([^\"{}]*?)\"?)\s*$")
 _FENCE_END = re.compile(r"\s*:{3,}\s*$")
 _AD = re.compile(r"(\s*)(`{3,}|~{3,})\s*\{?ad-([\w-]+)\}?\s*$")
+_DIRECTIVE = re.compile(
+    r"(\s*)(`{3,}|~{3,})\s*\{(admonition|note|important|tip|hint|attention|seealso|margin|sidebar|dropdown|glossary|"
+    r"definition|theorem|prf:[a-z]+|proof:[a-z]+|callout[\w-]*)\}[ \t]*(.*?)[ \t]*$"
+)
+"""A directive of MyST: a fence of which the text is Markdown."""
+_OPTION = re.compile(r"\s*:[\w-]+:.*$")
 _AD_TITLE = re.compile(r"\s*title:\s*(.*)$")
 _AD_SETTING = re.compile(r"\s*(?:collapse|icon|color):\s*.*$")
 _CODE = re.compile(r"\s*(?:[-*+]\s+|\d+[.)]\s+|>\s?)*(`{3,}|~{3,})")
@@ -27,7 +33,7 @@ _SHORTCODE = re.compile(r"\{\{[<%][^{}]*[>%]\}\}")
 _COMMENT = re.compile(r"%%[^%\n]*%%")
 _STAMP = re.compile(r"[ \t]*(?:✅|📅|➕|⏳|🛫)\s*\d{4}-\d\d-\d\d")
 _TAG = re.compile(
-    r"(?<=\s)#(?!card\b|flashcards?\b)[A-Za-z\u4e00-\u9fff][\w/\u4e00-\u9fff-]*[ \t]*$", re.MULTILINE
+    r"(?<=\s)#(?!card\b|flashcards?\b|anki\b)[A-Za-z\u4e00-\u9fff][\w/\u4e00-\u9fff-]*[ \t]*$", re.MULTILINE
 )
 _TABBED = re.compile(r"^[\u200b\ufeff]+[ \t]*", re.MULTILINE)
 
@@ -50,6 +56,8 @@ def as_markdown(text: str) -> tuple[str, list[tuple[int, str]]]:
         or '=== "' in text
         or "???" in text
         or "ad-" in text
+        or "`{" in text
+        or "~{" in text
         or ":LOGBOOK:" in text
     ):
         _containers(lines)
@@ -89,6 +97,9 @@ def _containers(lines: list[str]) -> None:
         if ad:
             at = _quoted(lines, at, ad.group(1), ad.group(3), "", end=ad.group(2))
             continue
+        if not code and (found := _DIRECTIVE.match(line)):
+            at = _directive(lines, at, found)
+            continue
         if fence and (not code or fence.group(1).startswith(code)):
             code = "" if code else fence.group(1)
         elif code:
@@ -110,6 +121,22 @@ def _containers(lines: list[str]) -> None:
         elif "::" in line and _PROPERTY.match(line):
             lines[at] = ""
         at += 1
+
+
+def _directive(lines: list[str], at: int, found: re.Match[str]) -> int:
+    """A directive with a title as a callout; without one its text stands as it is. The line after it."""
+    indent, fence, kind, title = found.groups()
+    if title:
+        return _quoted(lines, at, indent, kind.rpartition(":")[2], title, end=fence)
+    lines[at] = ""
+    at += 1
+    while at < len(lines) and lines[at].strip() != fence:
+        if _OPTION.match(lines[at]):
+            lines[at] = ""
+        at += 1
+    if at < len(lines):
+        lines[at] = ""
+    return at + 1
 
 
 def _closed(lines: list[str], at: int) -> bool:

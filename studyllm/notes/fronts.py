@@ -9,7 +9,7 @@ from studyllm.notes.candidates import Candidate
 from studyllm.notes.candidates.asking import bare
 from studyllm.notes.candidates.joining import about
 from studyllm.notes.candidates.titles import DEFINING
-from studyllm.notes.labels import is_glossary, is_label, is_list_title, says_too_little
+from studyllm.notes.labels import announces, is_glossary, is_label, is_list_title, says_too_little
 from studyllm.notes.lead import lead
 from studyllm.notes.outline import FILE, HEADING, ITEM, Node
 from studyllm.notes.terms import split_term
@@ -43,7 +43,7 @@ def named(root: Node, found: Sequence[Candidate]) -> list[Candidate]:
         only = _ONLY_VERB.match(one.term)
         labels = beside[id(one.node.parent), one.form]
         listed = (
-            len(labels) >= 5 and sum(labels) * 2 < len(labels) and one.node.kind == ITEM
+            len(labels) >= 3 and sum(labels) * 3 <= len(labels) and one.node.kind == ITEM
         ) or one.kind is Kind.TABLE
         generic = is_label(one.term) or DEFINING.fullmatch(one.term) or says_too_little(one.term)
         short = (
@@ -54,6 +54,7 @@ def named(root: Node, found: Sequence[Candidate]) -> list[Candidate]:
         )
         if (
             only
+            or _aspect(one)
             or (not listed and (generic or short))
             or (len(places[key(one.term)]) >= 3 and len(one.term) <= (6 if _CJK.search(one.term) else 20))
         ):
@@ -62,6 +63,29 @@ def named(root: Node, found: Sequence[Candidate]) -> list[Candidate]:
                 name = one.term[only.end() :] if only else one.term
                 one.term = one.prompt = about(above, name, one.answer)
     return list(found)
+
+
+def _aspect(one: Candidate) -> bool:
+    """Whether an item is one of several short, plain ones over lists that stand under a name: 军事 under 西方的侵略."""
+    node, above = one.node, one.node.parent
+    if one.form != "item over list" or one.bold or above is None or above.kind != ITEM or node.ordered:
+        return False
+    if (
+        not _is_short(one.term)
+        or is_list_title(above.title)
+        or announces(above.title)
+        or is_label(above.title)
+    ):
+        return False
+    beside = [child for child in above.children if child.kind == ITEM]
+    return len(beside) >= 2 and 3 * sum(
+        bool(child.blocks) and _is_short(child.title) for child in beside
+    ) >= 2 * len(beside)
+
+
+def _is_short(name: str) -> bool:
+    """Whether a name has few letters or words."""
+    return len(name) <= 6 if _CJK.search(name) else len(name.split()) <= 2
 
 
 def _top(root: Node) -> Node:

@@ -5,6 +5,7 @@ import re
 from studyllm.notes.blocks import Table
 from studyllm.notes.inline import plain
 from studyllm.notes.terms import may_be_term, split_term
+from studyllm.script import simplified
 from studyllm.text import CJK, fold
 
 _CJK = re.compile(f"[{CJK}]")
@@ -65,9 +66,21 @@ _NUMBER = re.compile(r"[A-Za-z]{0,2}[-.]?\d+(?:[-.]\d+)*\s*[.、)）]?")
 _QUANTITY = re.compile(r"[~≈<>≤≥±]?\s*[\d.,]+\s*\S{0,6}")
 
 
+_NAMING_HEAD = re.compile(
+    r".*(?:名称|名字|术语|名词|条约|文献|著作)|(?:.*\b)?(?:names?|terms?|titles?|treat(?:y|ies))",
+    re.IGNORECASE,
+)
+_WHEN_HEAD = re.compile(r"日期|时间|年份|年代|朝代|date|time|year|period", re.IGNORECASE)
+
+
 def first_column(table: Table) -> int | None:
-    """The first column that is no numbering; None where there is nothing beside it."""
-    head = [fold(plain(cell)) for cell in table.header]
+    """The first column that is no numbering, or the one that names what a column of dates before it tells of; None
+    where there is nothing beside it."""
+    head = [simplified(fold(plain(cell))) for cell in table.header]
+    if _WHEN_HEAD.fullmatch(head[0]):
+        named = next((at for at, cell in enumerate(head) if _NAMING_HEAD.fullmatch(cell)), None)
+        if named is not None:
+            return named
     for at in range(len(head) - 1):
         cells = [plain(row.cells[at]) for row in table.rows if at < len(row.cells)]
         counted = bool(cells) and all(_NUMBER.fullmatch(cell) or not cell for cell in cells)
@@ -78,7 +91,7 @@ def first_column(table: Table) -> int | None:
 
 def of_table(table: Table, first: int) -> dict[str, float]:
     """What the headers and the first column say of a table."""
-    head = [fold(plain(cell)) for cell in table.header]
+    head = [simplified(fold(plain(cell))) for cell in table.header]
     named = [plain(row.cells[first]) for row in table.rows if first < len(row.cells)]
     others = [plain(cell) for row in table.rows for cell in row.cells[first + 1 :]]
     count = max(1, len(named))

@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from studyllm.script import simplified
 from studyllm.text import fold, without_tail
 
 _ZH = (
@@ -151,7 +152,7 @@ DEFINITION = re.compile(r"(?:定义|概念|含义|释义|解释|definitions?|mea
 @lru_cache(maxsize=4096)
 def is_label(term: str) -> bool:
     """Whether a front only names a part of something else."""
-    name = fold(term).strip(" :：*_?？!！.。")
+    name = simplified(fold(term)).strip(" :：*_?？!！.。")
     if name in LABELS:
         return True
     if "/" in name:
@@ -163,6 +164,7 @@ def is_label(term: str) -> bool:
 @lru_cache(maxsize=1024)
 def is_list_title(name: str) -> bool:
     """Whether a title announces an enumeration: "训练流程", "Types of memory"."""
+    name = simplified(name)
     return bool(_ZH_LIST.search(name) or _EN_LIST.search(name) or _SEQUENCE.search(name))
 
 
@@ -175,6 +177,7 @@ _ANNOUNCES = re.compile(
 
 def announces(heading: str) -> bool:
     """Whether a heading by itself promises that its list is one enumeration."""
+    heading = simplified(heading)
     return bool(_ANNOUNCES.search(heading) or _EN_LIST.search(heading)) or (
         is_sequence(heading) and not _ZH_LIST.search(heading)
     )
@@ -182,11 +185,12 @@ def announces(heading: str) -> bool:
 
 def is_sequence(name: str) -> bool:
     """Whether a title promises an order."""
-    return bool(_SEQUENCE.search(name))
+    return bool(_SEQUENCE.search(simplified(name)))
 
 
 def says_too_little(name: str) -> bool:
     """Whether a list title needs the name of what it belongs to."""
+    name = simplified(name)
     return is_label(name) or bool(_ZH_GENERIC.fullmatch(name)) or bool(_EN_LIST.fullmatch(name))
 
 
@@ -201,4 +205,4 @@ _GLOSSARY = re.compile(
 @lru_cache(maxsize=1024)
 def is_glossary(title: str) -> bool:
     """Whether a heading promises terms and their meanings."""
-    return len(title) <= 60 and bool(_GLOSSARY.search(title))
+    return len(title) <= 60 and bool(_GLOSSARY.search(simplified(title)))

@@ -49,16 +49,20 @@ _COPULA = re.compile(
 )
 _DASH = re.compile(
     r"[ \t\u3000]+[-–—]{1,3}(?:[ \t\u3000]+|(?=[\u4e00-\u9fff]))|"
-    r"[ \t\u3000]*(?:——|—)[ \t\u3000]*|[ \t]+(?:=>|=|->|→)[ \t]+"
+    r"[ \t\u3000]*(?:——|—|-{3,})[ \t\u3000]*|[ \t]+(?:-{1,2}>|={1,2}>|=|→|⇒|⟶)[ \t]+"
 )
 _PLAIN = re.compile(
-    r"[（(]|[)）]|：|:(?=[\s\u4e00-\u9fff]|$)|[ \t](?:[-–—]{1,2}|=)[ \t]|——|`|\$|[。；\n\]\[]|\s→\s"
+    r"[（(]|[)）]|：|:(?=[\s\u4e00-\u9fff]|$)|[ \t](?:[-–—]{1,2}|=)[ \t]|——|(?<=\w)-{3,}(?=\w)|`|\$"
+    r"|[。；\n\]\[]|\s(?:→|⇒|-{1,2}>|={1,2}>)\s"
 )
+_BRACKETED = re.compile(r"[^\[\]\n]{0,60}\](?![(\[])")
+"""What stands in brackets that are no link: the options of a command."""
+_ARROW = re.compile(r"\s(?:→|⇒|-{1,2}>|={1,2}>)\s")
 _INNER = re.compile(r"([^：:（(]{2,20})(?:：|:\s)\s*(\S.{5,})", re.DOTALL)
 """A bold text that holds the definition too: `**回声：声音遇到障碍物反射回来。**`."""
 _LINKED = re.compile(
     r"(\s*)(?:\*\*|__)?\[(?:\*\*|__)?([^\[\]*]{1,80}?)(?:\*\*|__)?\](?:\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)|\[[^\[\]]*\])(?:\*\*|__)?"
-    r"(?=\s*(?:[:：]|[-–—]{1,2}\s|——|[（(]|(?:is|are|是|指)\b))"
+    r"(?=\s*(?:[:：]|[-–—]{1,2}\s|——|-{3,}|[（(]|(?:is|are|是|指)\b))"
 )
 _ARTICLE = re.compile(r"(?:an?|the)\s+(?=\*\*)|(?:所谓|[「“])(?=\*\*)", re.IGNORECASE)
 
@@ -172,6 +176,10 @@ def _plain(text: str) -> Lead | None:
     colon = sign in "：:"
     if not rest and not colon:
         return None
+    if _ARROW.fullmatch(sign) and sign.strip() != "→" and _ARROW.search(rest):
+        return None  # one thing after another, no pair
+    if sign.strip() == "=" and re.search(r"[,，]\s", front):
+        return None  # a formula at the end of a sentence
     return Lead(front, rest, Mark.PLAIN, (Gap.COLON if rest else Gap.NONE) if colon else Gap.DASH)
 
 
@@ -190,6 +198,8 @@ def _separator(text: str) -> re.Match[str] | None:
             if end < 0:
                 return None
             at = end + len(closing)
+        elif sign == "[" and (inside := _BRACKETED.match(text, at)):
+            at = inside.end()
         elif sign in "。；\n[]":
             return None
         elif not depth:

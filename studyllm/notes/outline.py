@@ -23,7 +23,10 @@ from studyllm.notes.parse import split_row
 from studyllm.notes.terms import title
 
 FILE, HEADING, LINE, ITEM = "file", "heading", "line", "item"
-_BOLD_LINE = re.compile(r"(?:[^\w*\s]{1,3}\s*)?(?:\*\*|__)((?:(?!\*\*|__).){1,120}?)(?:\*\*|__)\s*[:：]?\s*")
+_BOLD_LINE = re.compile(
+    r"(?:[^\w*\s]{1,3}\s*|\d{1,2}[.、．)]\s*)?(?:\*\*|__)((?:(?!\*\*|__).){1,120}?)(?:\*\*|__)"
+    r"(?:\s*[（(][^（()）]{1,20}[)）])?\s*[:：]?\s*"
+)
 _SENTENCE = re.compile(r"[。；;]\s*$|[^.?!]\.\s*$|[，。；].*[，。；]")
 _FOLDED = re.compile(
     r"<summary[^<>]*>[^<]*(?:<(?!/summary>)[^<]*)*</summary>|</?details[^<>]*>", re.IGNORECASE

@@ -10,7 +10,8 @@ from studyllm.notes.genre import genre
 from studyllm.notes.outline import Node, outline
 
 _FLASHCARDS = re.compile(
-    r"#flashcards?\b|<!--SR:|^tags:.*\bflashcards?\b|^[ \t]*-[ \t]+flashcards?\b|#card\b", re.MULTILINE
+    r"#flashcards?\b|<!--SR:|^tags:.*\bflashcards?\b|^[ \t]*-[ \t]+flashcards?\b|#card\b|#anki\b",
+    re.MULTILINE,
 )
 _STEM_ONLY = re.compile(r"(?:index|readme|notes?|en|zh|untitled|\d+)", re.IGNORECASE)
 

@@ -16,7 +16,7 @@ MARKER = re.compile(
 )
 _NUMBERING = re.compile(
     r"(?:第\s*[0-9一二三四五六七八九十百]+\s*[章节讲课篇部分回条单元]+[\s、:：.．]*|"
-    r"\d+(?:\.\d+)+[.、．]?\s*(?=\D)|\d{1,3}[.、．)）]\s*(?=\D)|\d{1,3}\s+(?=\D)"
+    r"\d+(?:\.\d+)+[.、．]?\s*(?=\D)|\d{1,3}[.、．)）]\s*(?=\D)|\d{1,2}\s+(?=\D)"
     r"|[一二三四五六七八九十]{1,3}[、．.]\s*|[（(][0-9一二三四五六七八九十]{1,3}[)）]\s*"
     r"|(?:chapter|section|part|lecture|unit|lesson|week|module)\s+\d+(?:\.\d+)*\s*[:.–—-]\s*)",
     re.IGNORECASE,
@@ -117,6 +117,12 @@ def split_term(raw: str) -> tuple[str, tuple[str, ...]]:
         return "", ()
     if VERBATIM.fullmatch(text) and not text.startswith("`"):
         return text, unique(text, [_TEX.sub("", text).replace(" ", "")])
+    if (
+        text.count("`") == 2
+        and VERBATIM.fullmatch(text)
+        and (strip(inner := text.strip("`")) != inner or not any(map(str.isalnum, inner)))
+    ):
+        return text, ()  # `?`, `z=`: signs that belong to it
     text = strip(text)
     names: list[str] = []
     spans = brackets(text)

@@ -3,6 +3,7 @@
 import re
 
 from studyllm.notes.terms import may_be_term, split_term, title
+from studyllm.script import simplified
 
 WHAT = re.compile(
     r"(?:(?:什么是|什么叫做?|何谓|何为|啥是|解释一?下?|名词解释[:：])\s*(?P<zh1>.+?)|"
@@ -32,9 +33,11 @@ _NO_TERM = re.compile(
     re.IGNORECASE,
 )
 _DECORATION = re.compile(
-    r"(?<!\s)\s*(?:#(?:card|flashcards?)(?:/\S*)?\b|⭐+|★+|☆+|[（(](?:重点|难点|重要|高频|常考|必背|了解|掌握)[)）]|"
+    r"(?<!\s)\s*(?:#(?:card|flashcards?|anki)(?:/\S*|-\w+)?\b|⭐+|★+|☆+|[（(](?:重点|难点|重要|高频|常考|必背|了解|掌握)[)）]|"
     r"[\U0001f300-\U0001faff\u2600-\u27bf]\ufe0f?)\s*$"
 )
+TAG = re.compile(r"(?<![ \t])[ \t]*#(?:card|flashcards?|anki)(?:/\S*|-\w+)?(?![\w-])[ \t]*", re.IGNORECASE)
+"""The mark of a card."""
 _DISCOURSE = re.compile(
     r"(?:首先|其次|另外|那么|所以|还是一个问题|问题|然而|but|so|and|now),?[，,：:]\s*(?=\S)", re.IGNORECASE
 )
@@ -60,7 +63,7 @@ def bare(front: str) -> str:
 
 def asks(front: str) -> bool:
     """Whether a front is a question, with a mark or by its words."""
-    return marked(front) or bool(_ASKS.fullmatch(front))
+    return marked(front) or bool(_ASKS.fullmatch(simplified(front)))
 
 
 def marked(front: str) -> bool:
@@ -71,8 +74,10 @@ def marked(front: str) -> bool:
 
 def asked_term(front: str) -> str:
     """The term that a "what is X?" is about; empty for other questions."""
-    found = WHAT.fullmatch(front)
-    name = next((group for group in found.groups() if group), "") if found else ""
+    found = WHAT.fullmatch(simplified(front))
+    spans = (found.span(n) for n in range(1, found.re.groups + 1) if found[n]) if found else iter(())
+    start, end = next(spans, (0, 0))
+    name = front[start:end]
     term = split_term(name)[0] if name else ""
     if not term or _NO_TERM.search(term) or not may_be_term(term, bold=True):
         return ""

@@ -7,9 +7,10 @@ from studyllm.cards import Kind
 from studyllm.notes.answer import has_text, render
 from studyllm.notes.blocks import Block, Definition, Heading, Html, Paragraph, Quote, Rule
 from studyllm.notes.candidates.asked import ASK, CLOZE_LINE, asked_run, clozes, question
-from studyllm.notes.candidates.asking import asks, bare, marked
+from studyllm.notes.candidates.asking import bare, marked
 from studyllm.notes.candidates.candidate import Candidate, Page, last_line, made
 from studyllm.notes.candidates.listing import kind_of, points
+from studyllm.notes.candidates.tagged import of_started, of_tagged
 from studyllm.notes.candidates.titles import DEFINING
 from studyllm.notes.inline import drop_comments, plain, prose
 from studyllm.notes.labels import is_label
@@ -28,16 +29,18 @@ _TASK = re.compile(
     r"|what is the (?:probability|value|result|output|expected)",
     re.IGNORECASE,
 )
-_CURLY = re.compile(r"\{\{(?:c\d+::)?([^{}:]+?)(?:::[^{}]*)?\}\}")
+CURLY = re.compile(r"\{\{(?:c\d+::)?((?:[^{}:]|:(?!:)|\{(?:[^{}]|\{[^{}]*\})*\})++)(?:::[^{}]*)?\}\}")
 _SHOWN = re.compile(r"==([^=\s](?:[^=\n]*[^=\s])?)==")
-_PAIR = re.compile(r"(\S[^`|]{0,240}?)[ \t]*(?<!:)(::|:::)(?!:)[ \t]*(\S.*)")
+_PAIR = re.compile(
+    r"(?:#\S{1,20}[ \t]+)?((?:\$[^$\n]{1,200}\$|[^\s`|])(?:\$[^$\n]{1,200}\$|[^`|]){0,240}?)[ \t]*"
+    r"(?<!:)(::|:::|(?:->){2,})(?!:)[ \t]*(\S.*)"
+)
 _NAMED = re.compile(
     r"(?:called|known as|称为|叫做?|termed|define)\s+(?:an?\s+|the\s+)?(?:\*\*|__)\[?([^*_\]\n]{2,60})",
     re.IGNORECASE,
 )
 _BOLDED = re.compile(r"(?:\*\*|__)\[?([^*_\]\n]{2,60})\]?[^*_\n]*(?:\*\*|__)")
 _PATH = re.compile(r"\s*[A-Za-z_]\w*::[a-z_]\w*")
-_TAG = re.compile(r"(?<![ \t])[ \t]*#(?:card|flashcards?)(?:/\S*)?\b[ \t]*", re.IGNORECASE)
 _SUMMARY = re.compile(r"<summary[^<>]*>([^<]*(?:<(?!/summary>)[^<]*)*)</summary>", re.IGNORECASE)
 _MARK = re.compile(r"[ \t]*\?\??[ \t]*$")
 
@@ -45,7 +48,8 @@ _MARK = re.compile(r"[ \t]*\?\??[ \t]*$")
 def explicit(page: Page, node: Node) -> Iterator[Candidate]:
     """The candidates that an author marked as cards, right under a node."""
     blocks = node.blocks
-    yield from _tagged(node)
+    yield from of_tagged(node)
+    yield from of_started(node)
     yield from _pairs_and_folds(page, node, blocks)
     for at, block in enumerate(blocks):
         if isinstance(block, Definition):
@@ -257,36 +261,6 @@ def _double_colon(node: Node, block: Paragraph) -> Iterator[Candidate]:
 def _clozes(page: Page, node: Node, block: Paragraph) -> Iterator[Candidate]:
     """`==hidden==` in files of flashcards, `{{c1::hidden}}` anywhere."""
     if "{{" in block.text:
-        yield from clozes(block.text, _CURLY, (block.line, block.end), node)
+        yield from clozes(block.text, CURLY, (block.line, block.end), node)
     elif page.flashcards and "==" in block.text:
         yield from clozes(block.text, _SHOWN, (block.line, block.end), node)
-
-
-def _tagged(node: Node) -> Iterator[Candidate]:
-    """A heading, an item or a line with `#card`."""
-    if not node.text or not _TAG.search(node.text):
-        return
-    first, _, more = _TAG.sub(" ", node.text).partition("\n")
-    body = content(node.blocks)
-    below = [
-        block
-        for child in node.children
-        if child.kind != ITEM
-        for block in (Paragraph(child.text, child.line, child.line), *content(child.blocks))
-    ]
-    answer = "\n".join(part for part in (prose(more), render([*body, *below])) if part)
-    found = None if asks(bare(first)) else lead(first)
-    end = max(node.end, last_line([*body, *below], node.end))
-    if found and found.rest:
-        yield made(
-            "tagged",
-            Kind.TERM,
-            found.front,
-            "\n".join(part for part in (prose(found.rest), answer) if part),
-            (node.line, end),
-            node,
-            bold=True,
-            explicit=True,
-        )
-    elif answer:
-        yield question("tagged", first, answer, (node.line, end), node, body)

@@ -13,6 +13,7 @@ from studyllm.notes.outline import ITEM, Node
 from studyllm.text import CJK
 
 _LATIN = r"[A-Za-z\u00c0-\u024f][\w .'’/+-]{0,40}?"
+_COMMAND = r"[a-z][\w.-]{0,15}(?: [\w.:/~*|=@<>\[\]\"'-]{1,40}){1,8}"
 _GLOSSES = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
@@ -23,6 +24,7 @@ _GLOSSES = tuple(
         ("year", r"(\d{3,4}(?:[./-]\d{1,2}){0,2}年?(?: ?(?:BC|AD))?)[ \t\u3000]+([^\d\s].{2,})"),
         ("equals", r"([^\s=：:。，]{1,30})=(?=[^\s=\d])([^=]+)"),
         ("bracket", rf"([{CJK}\w]{{1,12}} ?[（(][^()（）]{{1,30}}[)）])[ \t\u3000]+([^\s（(].*)"),
+        ("command", rf"({_COMMAND})[ \t]+([{CJK}].*)"),
         ("script", rf"({_LATIN}(?: ?\([^()]{{1,30}}\))?)[ \t]+([{CJK}].*)"),
         ("room", rf"([{CJK}]{{2,8}})[ \t]+([{CJK}].*)"),
     )

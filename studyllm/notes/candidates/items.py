@@ -27,6 +27,10 @@ _INTRODUCES = re.compile(
     r"扩展|拓展|补充|延伸|名词解释|术语|概念|定义|terms?|definition|vocabulary", re.IGNORECASE
 )
 """Labels before an entry of its own: 补充：回声：…"""
+_BOLD_IN = re.compile(r"(?:\*\*|__)([^*_\n]{2,40})(?:\*\*|__)")
+_CALLED = re.compile(
+    r"(?:称为|叫做?|称作|即|是|called|known as|termed|referred to as|is an?|is|are)\W*$", re.IGNORECASE
+)
 _NAMES = re.compile(r"(.{2,20}?)(?:的)?(?:定义|概念|含义)")
 
 
@@ -60,6 +64,8 @@ def of_items(_page: Page, node: Node) -> Iterator[Candidate]:
         yield from _over(node, first, found, below, marks)
     if (found is None or not found.rest) and not more:
         yield from _is(node, text, below, marks)
+        if found is None:
+            yield from _named_in(node, text, below, marks)
 
 
 def _only_said(first: str, below: list[Block]) -> str:
@@ -215,7 +221,9 @@ def _question(
 
 
 def _asked(first: str) -> tuple[str, str]:
-    """A line cut after its question mark."""
+    """A line cut after its question mark; one that ends in a question mark is asked whole."""
+    if first.rstrip("*_ ").endswith(("？", "?")):
+        return first, ""
     for mark in "？?":
         at = first.find(mark)
         if at > 0:
@@ -277,6 +285,22 @@ def _over(
             (node.line, last_line(below, node.end)),
             node,
             marks=marks,
+        )
+
+
+def _named_in(node: Node, text: str, below: list[Block], marks: dict[str, float]) -> Iterator[Candidate]:
+    """A bold name inside a sentence, which tells what it is: molecules called **antigens**, In **heaps**, …."""
+    bold = _BOLD_IN.search(text)
+    if bold and not is_label(bold.group(1)) and text.count(bold.group(0)[:2]) == 2:
+        last = not text[bold.end() :].strip(" .。*_")
+        marks = marks | {
+            "called": float(_CALLED.search(text[: bold.start()]) is not None),
+            "last": float(last),
+        }
+        own = "" if last and below and marks["called"] else prose(text)
+        answer = "\n".join(part for part in (own, render(below)) if part)
+        yield made(
+            "item bold in", Kind.TERM, bold.group(1), answer, _lines(node), node, bold=True, marks=marks
         )
 
 

@@ -3,6 +3,7 @@
 import itertools
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from studyllm.cards import Kind
 from studyllm.notes.answer import has_text, render
@@ -16,6 +17,7 @@ from studyllm.notes.labels import is_label
 from studyllm.notes.lead import Gap, Lead, Mark, lead, unlinked
 from studyllm.notes.outline import ITEM, Node, content
 from studyllm.notes.terms import title
+from studyllm.script import simplified
 from studyllm.text import CJK
 
 _CJK = re.compile(f"[{CJK}]")
@@ -37,7 +39,7 @@ _EN_END = re.compile(
     r"contains?|can be divided into|is divided into|"
     r"are divided into|are classified (?:into|as)|is classified into|has|have|"
     r"as follows|are as follows|namely|with|such as)\b"
-    r"\s*(?:the following|as follows|these)?.{0,40})?\s*[:：]?\s*$",
+    r"\s*(?:the following|as follows|these)?.{0,40})?(?:\s+namely)?\s*[:：]?\s*$",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(r"^.{3,}?,\s*(?=there are\b|we have\b)", re.IGNORECASE)
@@ -52,6 +54,7 @@ _EXPLICIT = re.compile(
     re.IGNORECASE,
 )
 """Lines that an author marked as question, answer, cloze or pair: another file reads them."""
+_SENTENCES = re.compile(r"(?<=[。；])|(?<=[.;] )(?=[A-Z])")
 _NUMBERED = re.compile(r"\s*(?:\d{1,3}[.、)）]|[（(]\d{1,3}[)）]|[一二三四五六七八九十]+、|Q\d+)\s*")
 
 
@@ -67,15 +70,24 @@ def of_paragraphs(_page: Page, node: Node) -> Iterator[Candidate]:
                 yield from _question(node, block, after)
                 yield from _sentence(node, block, at)
                 yield from _over_text(node, block, after)
-        elif isinstance(block, Quote) and len(block.blocks) == 1 and isinstance(block.blocks[0], Paragraph):
-            yield from _question(node, block.blocks[0], blocks[at + 1 :])
+        elif isinstance(block, Quote):
+            yield from _quoted(node, block, blocks[at + 1 :])
+
+
+def _quoted(node: Node, block: Quote, after: Sequence[Block]) -> Iterator[Candidate]:
+    """The lines of a quote that open with a term, or the question that it is."""
+    for inner in block.blocks:
+        if isinstance(inner, Paragraph) and not inner.text.startswith("[!"):
+            yield from _lines(node, inner, ())
+    if len(block.blocks) == 1 and isinstance(block.blocks[0], Paragraph):
+        yield from _question(node, block.blocks[0], after)
 
 
 def _lines(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator[Candidate]:
     """Lines that open with a term: `**Term**：meaning`, `Term - meaning`; what follows belongs to the last one."""
     lines = block.text.split("\n")
     found = [
-        None if at and _goes_on(lines[at - 1], line) else _opens(unlinked(line))
+        None if at and _goes_on(lines[at - 1], line) else _opens(unlinked(line), lines[at + 1 :])
         for at, line in enumerate(lines)
     ]
     starts = [at for at, one in enumerate(found) if one]
@@ -83,12 +95,16 @@ def _lines(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator[Can
     for at, stop in itertools.pairwise([*starts, len(lines)]):
         one = found[at]
         assert one is not None
-        text = "\n".join([one.rest, *lines[at + 1 : stop]])
+        text = "\n".join([*filter(None, [one.rest]), *lines[at + 1 : stop]])
         answer, end = prose(text), block.line + stop - 1
         listed: tuple[str, ...] = ()
-        if stop == len(lines) and after and isinstance(after[0], (Listing, Code)) and _OPEN.search(answer):
-            answer = f"{answer}\n{render(after[:1])}"
-            end, listed = after[0].end, points(after[:1])
+        next_ = after[0] if stop == len(lines) and after else None
+        told = (
+            one.mark is Mark.BOLD and len(lines) == 1 and isinstance(next_, Listing) and next_.line == end + 1
+        )
+        if isinstance(next_, (Listing, Code)) and (told or _OPEN.search(answer)):
+            answer = f"{answer}\n{render([next_])}"
+            end, listed = next_.end, () if told else points([next_])
         yield made(
             f"line {one.mark.name.lower()} {one.gap.name.lower()}",
             Kind.TERM,
@@ -98,6 +114,7 @@ def _lines(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator[Can
             node,
             points=listed,
             bold=one.mark is not Mark.PLAIN,
+            split=not asks(title(one.front)),
             marks={
                 "alone": float(len(lines) == 1),
                 "lines": min(2.0, plain_lines / 4),
@@ -122,13 +139,24 @@ def _goes_on(before: str, line: str) -> bool:
     return line[:1].islower() or len(before) >= 60
 
 
-def _opens(line: str) -> Lead | None:
+def _opens(line: str, below: Sequence[str] = ()) -> Lead | None:
+    """What a line opens with; a front with a colon may have what it means in the line below it."""
     found = lead(line)
-    if found is None or not found.rest or only_link(found.rest) or _EXPLICIT.match(line):
+    if found is None or _EXPLICIT.match(line):
+        return None
+    if not found.rest:
+        return replace(found, gap=Gap.COLON) if below and _above(line, below[0]) else None
+    if only_link(found.rest):
         return None
     if found.mark is Mark.PLAIN and (found.gap not in _SAID or re.search(r"[\\=&$]", found.front)):
         return None
     return found
+
+
+def _above(line: str, below: str) -> bool:
+    """Whether a line is a front with a colon, over a line that is no front itself."""
+    other = lead(below)
+    return line.rstrip("*_ ").endswith((":", "：")) and bool(below.strip()) and not (other and not other.rest)
 
 
 def _over_list(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator[Candidate]:
@@ -168,7 +196,7 @@ def announced(clause: str) -> str:
     """What a line over a list announces: "成因包括：" gives 成因, "the main causes are" gives causes."""
     clause = clause.strip(" :：，,")
     if _CJK.search(clause):
-        found = _ZH_END.search(clause)
+        found = _ZH_END.search(simplified(clause))
         name = clause[: found.start()].strip("，, ") if found else clause
         name = re.sub(r"^(?:其|它的?|它们的?|该|这些?|以下|下面)", "", name)
         return name if len(name) >= 2 else clause
@@ -186,9 +214,9 @@ def _over_text(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator
     if (
         not shown
         or len(shown) > 48
-        or re.search(r"[。，；：:;,.!?！？]\s*$|[。；]", shown)
+        or re.search(r"[。，；;,.!?！？]\s*$|[。；]", shown)
         or len(shown.split()) > 7
-        or lead(first)
+        or ((found := lead(first)) and (found.rest or rest.strip()))
     ):
         return
     body: list[Block] = [Paragraph(rest, block.line + 1, block.end)] if rest.strip() else []
@@ -245,6 +273,15 @@ def _question(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator[
     )
 
 
+def _further(node: Node, block: Paragraph, marks: dict[str, float]) -> Iterator[Candidate]:
+    """The sentences after the first of a line that define a subject of their own."""
+    for offset, line in enumerate(block.text.split("\n")[:8]):
+        here = block.line + offset
+        for text in _SENTENCES.split(line)[1:12]:
+            if inner := subject(text):
+                yield made("sentence inner", Kind.TERM, inner, prose(text), (here, here), node, marks=marks)
+
+
 def _sentence(node: Node, block: Paragraph, at: int) -> Iterator[Candidate]:
     """A paragraph that opens by defining its subject, or names a bold term in its first sentence."""
     name = subject(block.text)
@@ -254,11 +291,12 @@ def _sentence(node: Node, block: Paragraph, at: int) -> Iterator[Candidate]:
         if not _goes_on(lines[offset - 1], line) and (inner := subject(line)):
             here = block.line + offset
             yield made("line is", Kind.TERM, inner, prose(line), (here, here), node, marks=marks)
+    yield from _further(node, block, marks)
     if name:
         yield made(
             "sentence is", Kind.TERM, name, prose(block.text), (block.line, block.end), node, marks=marks
         )
-    found = _KNOWN_AS.search(block.text[:300])
+    found = _KNOWN_AS.search(simplified(block.text[:300]))
     if found and not name and not is_label(found.group(1)):
         yield made(
             "sentence called",

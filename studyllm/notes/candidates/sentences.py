@@ -5,6 +5,7 @@ import re
 from studyllm.notes.inline import bold_tags, plain
 from studyllm.notes.labels import is_label
 from studyllm.notes.terms import brackets, may_be_term, split_term
+from studyllm.script import simplified
 from studyllm.text import CJK, fold, key
 
 _CJK = re.compile(f"[{CJK}]")
@@ -71,17 +72,22 @@ _OPENING = re.compile(
     r"(?=\s*(?:[（(][^（()）\n]{0,60}[)）])?\s*(?:就?是指|指的是|就?是(?![否不很非可因]|为了)\S{2,}|指(?!标|数|令|针|导|出|向|定)|"
     r"即(?!使|便|将)|，?(?:简写为|又称|亦称|也称|简称))"
     r"|\s*(?:\([^()\n]{0,60}\))?\s*\b(?:(?:is|are) (?:an?|the|when|where|any|defined|"
-    r"called|known)\b|(?:means|refers to|denotes|stands for)\b))"
+    r"called|known)\b|(?:means|refers to|denotes|stands for|describes|consists? of|measures|comprises)\b))"
 )
+
+
+_SAYS_IT = re.compile(r"\s*(?:就?是指|指的是)")
+"""Verbs after which even a label is what is defined: 时间是指…."""
 
 
 def subject(text: str) -> str:
     """The subject of a sentence that reads like a definition; empty when it is none."""
-    shown = plain(text[:240]).lstrip("「“\"'*_ ")
-    found = _OPENING.match(shown)
+    shown = plain(text[:240]).replace("==", "").lstrip("「“\"'*_ ")
+    read = simplified(shown)
+    found = _OPENING.match(read)
     if not found:
         return ""
-    name = _ADVERB.sub("", _NUMBER.sub("", found.group(1).strip()))
+    name = _ADVERB.sub("", _NUMBER.sub("", shown[found.start(1) : found.end(1)].strip()))
     if _DENIED.search(name) or any(name.count(one) != name.count(other) for one, other in ("（）", "()")):
         return ""
     term = split_term(name)[0]
@@ -89,8 +95,8 @@ def subject(text: str) -> str:
     limit = 16 if _CJK.search(term) else 44
     if (
         len(term) > limit
-        or not may_be_term(term, bold=bold)
-        or (is_label(term) and not bold)
+        or not may_be_term(term, bold=bold or len(term) == 1)
+        or (is_label(term) and not bold and not _SAYS_IT.match(read, found.end(1)))
         or len(term.split()) > 6
     ):
         return ""
@@ -115,7 +121,7 @@ def subject_of(front: str, text: str) -> str:
             rest = rest[plural.end() :] if plural and not _CJK.search(name) else rest
             if rest[:1].isascii() and rest[:1].isalnum() and name[-1].isascii():
                 continue
-            if ZH_IS.match(rest) or EN_IS.match(rest):
+            if ZH_IS.match(simplified(rest)) or EN_IS.match(rest):
                 return name if name in (term, front) or name in names else start[: len(name)].strip()
     return ""
 
@@ -145,7 +151,7 @@ def longer(front: str, text: str) -> str:
 
 def says_what(text: str) -> bool:
     """Whether a text after a colon says what a thing is: it opens as a definition, or ends in the sort of thing."""
-    return defines(text) or bool(_SORT.fullmatch(text))
+    return defines(text) or bool(_SORT.fullmatch(simplified(text)))
 
 
 def of_another(front: str, text: str) -> bool:
@@ -155,12 +161,12 @@ def of_another(front: str, text: str) -> bool:
 
 def is_strict(front: str, text: str) -> bool:
     """Whether a text goes on from a front as definitions do: X is a…, X means…, X 即…."""
-    return bool(_STRICT.match(text.removeprefix(front)))
+    return bool(_STRICT.match(simplified(text.removeprefix(front))))
 
 
 def defines(text: str, front: str = "") -> bool:
     """Whether a text opens as a definition does, without naming what it defines, or in a sentence about the front."""
-    if DEFINES_ZH.match(text):
+    if DEFINES_ZH.match(simplified(text)):
         return True
     if not DEFINES_EN.match(text):
         return False

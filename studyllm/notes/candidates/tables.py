@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from studyllm.cards import Kind
 from studyllm.notes.blocks import Table, TableRow
 from studyllm.notes.candidates.candidate import Candidate, Page, made
-from studyllm.notes.headers import PLAIN_MEANING, first_column, of_table
+from studyllm.notes.headers import NUMBER_HEAD, PLAIN_MEANING, first_column, of_table
 from studyllm.notes.inline import plain
 from studyllm.notes.labels import is_label
 from studyllm.notes.outline import ITEM, Node
@@ -23,7 +23,45 @@ def of_tables(_page: Page, node: Node) -> Iterator[Candidate]:
     """The rows of the tables right under a node."""
     for block in node.blocks:
         if isinstance(block, Table):
-            yield from _one_column(node, block) if len(block.header) == 1 else _rows(node, block)
+            for table in _side_by_side(block):
+                yield from (
+                    _one_column(node, table) if len(table.header) == 1 else _rows(node, _whole_rows(table))
+                )
+
+
+def _side_by_side(table: Table) -> list[Table]:
+    """The tables that stand side by side in one, whose header says the same twice: word, meaning, word, meaning."""
+    head = [plain(cell) for cell in table.header]
+    for width in range(2, len(head) // 2 + 1):
+        if len(head) % width == 0 and head[0] and head == head[:width] * (len(head) // width):
+            return [
+                Table(
+                    table.header[at : at + width],
+                    tuple(TableRow(row.cells[at : at + width], row.line) for row in table.rows),
+                    table.line,
+                    table.end,
+                )
+                for at in range(0, len(head), width)
+            ]
+    return [table]
+
+
+def _whole_rows(table: Table) -> Table:
+    """The table, a row without a first cell joined to the one above, as where a cell goes over several rows."""
+    first = [plain(row.cells[0]) if row.cells else "" for row in table.rows]
+    if all(first) or not first[:1] or not first[0] or len(table.header) != 2:
+        return table
+    rows: list[TableRow] = []
+    for row, name in zip(table.rows, first, strict=True):
+        if name or not rows:
+            rows.append(row)
+        else:
+            cells = (
+                f"{a}<br>{b}" if at and b else a
+                for at, (a, b) in enumerate(zip(rows[-1].cells, row.cells, strict=False))
+            )
+            rows[-1] = TableRow(tuple(cells), rows[-1].line)
+    return Table(table.header, tuple(rows), table.line, table.end)
 
 
 def _rows(node: Node, table: Table) -> Iterator[Candidate]:
@@ -31,6 +69,7 @@ def _rows(node: Node, table: Table) -> Iterator[Candidate]:
     if first is None:
         return
     header = [plain(cell).replace("\n", " ") for cell in table.header]
+    turned = first > 0 and not NUMBER_HEAD.fullmatch(fold(header[0]))
     marks = of_table(table, first) | {"in_item": float(node.kind == ITEM)}
     for row in table.rows[:MAX_ROWS]:
         if sum(map(len, row.cells)) > 4000:
@@ -39,7 +78,7 @@ def _rows(node: Node, table: Table) -> Iterator[Candidate]:
         cells = [
             (at, plain(cell))
             for at, cell in enumerate(row.cells)
-            if at > first and not _EMPTY.fullmatch(plain(cell))
+            if (at > first or (turned and at < first)) and not _EMPTY.fullmatch(plain(cell))
         ]
         said = [text for _, text in cells]
         single = len(table.header) - first == 2

@@ -45,6 +45,8 @@ def of_title(_page: Page, node: Node) -> Iterator[Candidate]:
     parts = _parts(node)
     if parts:
         yield from _labelled(node, body, parts)
+    if node.kind == HEADING and not asks(bare(node.text)):
+        yield from _said_in_title(node)
     if asks(bare(node.text)):
         body = _answering(node, body)
     if not body or not has_text(body) or (node.kind == FILE and not _alone(node)):
@@ -77,6 +79,22 @@ def of_title(_page: Page, node: Node) -> Iterator[Candidate]:
     yield from _of(node, f"{node.kind} {_shape(body)}", front, body, marks)
     if len(body) > 1 and (first := _first(body)):
         yield from _of(node, f"{node.kind} first", front, first, marks)
+
+
+def _said_in_title(node: Node) -> Iterator[Candidate]:
+    """A heading that says itself what its term means: "Present perfect: have + participle"."""
+    found = lead(bare(node.text))
+    if found and found.rest and not only_link(found.rest):
+        where = (node.line, node.line)
+        yield made(
+            "heading colon",
+            Kind.TERM,
+            found.front,
+            prose(found.rest),
+            where,
+            node,
+            marks={"part": float(is_part(found.front))},
+        )
 
 
 def _answering(node: Node, body: list[Block]) -> list[Block]:
