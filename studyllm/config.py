@@ -15,7 +15,7 @@ from studyllm.cards import Algorithm, Backlog, Deck, Scheduling, Spread
 from studyllm.config_tables import TABLES
 from studyllm.deck_kinds import kinds_of
 from studyllm.errors import InputError
-from studyllm.i18n import LANGUAGES, N_, _
+from studyllm.i18n import LANGUAGES, N_, _, listed
 from studyllm.location import Place, place_of
 from studyllm.schedule.day import Day
 from studyllm.schedule.easy import off_from, week_from
@@ -127,7 +127,7 @@ def load(home: Path | None = None, environ: Mapping[str, str] = os.environ) -> S
     for name, value in read_toml(path, missing={}).items():
         if name not in _KEYS:
             said = _("{path}: there is no setting {name!r}; known are {known}.")
-            raise InputError(said.format(path=path, name=name, known=", ".join(_KEYS)))
+            raise InputError(said.format(path=path, name=name, known=listed(_KEYS)))
         given[name] = value
     for name in _KEYS:
         if name in TABLES:
@@ -224,12 +224,12 @@ def scheduling_from(given: Mapping[str, Any], before: Scheduling = Scheduling())
     told: dict[str, Any] = dict(given)
     if unknown := sorted(set(told) - set(_SCHEDULE)):
         said = _("There is no {name!r} in a schedule; known are {known}.")
-        raise InputError(said.format(name=unknown[0], known=", ".join(_SCHEDULE)))
+        raise InputError(said.format(name=unknown[0], known=listed(_SCHEDULE)))
     for name, kind in (("algorithm", Algorithm), ("spread", Spread), ("backlog", Backlog)):
         if name in told:
             if told[name] not in list(kind):
                 said = _("`{name}` is {known}; not {value!r}.")
-                raise InputError(said.format(name=name, known=", ".join(kind), value=told[name]))
+                raise InputError(said.format(name=name, known=listed(kind), value=told[name]))
             told[name] = kind(told[name])
     if "retention" in told:
         share = told["retention"]
@@ -311,7 +311,7 @@ def _check_deck(path: Path, content: Mapping[str, Any]) -> None:
     if unknown := sorted(set(content) - known):
         raise InputError(
             _("{path}: there is no key {name!r} in a deck; known are {known}.").format(
-                path=path, name=unknown[0], known=", ".join(sorted(known))
+                path=path, name=unknown[0], known=listed(sorted(known))
             )
         )
     for name in ("notes", "exclude", "skip_headings", "kinds"):

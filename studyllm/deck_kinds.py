@@ -6,7 +6,7 @@ from typing import Any
 
 from studyllm.cards import USUAL, Kind
 from studyllm.errors import InputError
-from studyllm.i18n import _
+from studyllm.i18n import _, headed, listed
 
 
 def kinds_of(path: Path, content: Mapping[str, Any]) -> frozenset[Kind]:
@@ -33,7 +33,7 @@ def _kinds(path: Path, content: Mapping[str, Any]) -> frozenset[Kind]:
             raise ValueError
     except ValueError:
         said = _("{path}: `kinds` may hold {known}.")
-        raise InputError(said.format(path=path, known=", ".join(k for k in Kind if k in USUAL))) from None
+        raise InputError(said.format(path=path, known=listed(k for k in Kind if k in USUAL))) from None
     return kinds
 
 
@@ -56,5 +56,5 @@ def _derived(path: Path, content: Mapping[str, Any]) -> frozenset[Kind]:
     try:
         directions = directions_from(content.get("directions", ["term"]))
     except InputError as error:
-        raise InputError(f"{path}: {error}") from None
+        raise InputError(headed(str(path), str(error))) from None
     return directions | frozenset({Kind.GAP} if cloze else ())

@@ -4,6 +4,7 @@ import locale
 import os
 import re
 from collections.abc import Iterable, Mapping
+from functools import reduce
 from gettext import GNUTranslations, NullTranslations, translation
 from pathlib import Path
 
@@ -51,6 +52,39 @@ def N_(text: str, _many: str = "") -> str:
     """Marks a text, or its two forms, translated where it is shown: class attributes are made before a language is
     chosen."""
     return text
+
+
+# What is written side by side: each language has its own marks, and more of them
+
+
+def listed(several: Iterable[str]) -> str:
+    """Words in a row: "a, b, c"; nothing of none."""
+    words = list(several)
+    return (
+        reduce(lambda before, name: _("{before}, {name}").format(before=before, name=name), words)
+        if words
+        else ""
+    )
+
+
+def phrases(several: Iterable[str]) -> str:
+    """What is said of one thing, in a row; empty ones are left out."""
+    return _(", ").join(filter(None, several))
+
+
+def clauses(several: Iterable[str]) -> str:
+    """What is said of several things, in a row; empty ones are left out."""
+    return _("; ").join(filter(None, several))
+
+
+def headed(name: str, text: str) -> str:
+    """What is said of a name: "name: text"."""
+    return _("{name}: {text}").format(name=name, text=text)
+
+
+def aside(text: str, more: str = "") -> str:
+    """A text with more in parentheses, if there is more."""
+    return _("{text} ({more})").format(text=text, more=more) if more else text
 
 
 def kept(text: str, forms: Iterable[str] = ()) -> str:

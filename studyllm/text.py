@@ -92,6 +92,12 @@ def width(text: str) -> int:
     return sum(1 + (unicodedata.east_asian_width(letter) in "WF") for letter in text)
 
 
+def shortened(text: str, letters: int) -> str:
+    """A text on one line, of so many letters at most; one that is cut ends in "…"."""
+    line = " ".join(text.split())
+    return line if len(line) <= letters else line[: letters - 1].rstrip() + "…"
+
+
 def padded(text: str, columns: int) -> str:
     """A text with spaces up to so many columns; a longer one as it is."""
     return text + " " * (columns - width(text))

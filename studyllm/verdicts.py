@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
+from studyllm.i18n import N_
+
 
 class Confidence(IntEnum):
     """How sure a learner is of an answer before its verdict."""
@@ -10,6 +12,14 @@ class Confidence(IntEnum):
     GUESS = 1
     FAIR = 2
     SURE = 3
+
+
+CONFIDENCES = {
+    Confidence.GUESS: N_("guess"),
+    Confidence.FAIR: N_("fairly sure"),
+    Confidence.SURE: N_("sure"),
+}
+"""What each is called."""
 
 
 class State(StrEnum):

@@ -66,7 +66,8 @@ def shown_by(app: StudyApp) -> Iterator[str]:
     if screen.stage == "graded":
         headline = text("#headline")
         if headline.startswith(tuple("✓◐✗?")):
-            headline = f"Verdict: {', '.join(headline[2:].split('   '))}"
+            label, *whence = headline[2:].split("   ")
+            headline = f"Verdict: {label} ({', '.join(whence)})"
         yield headline
         if screen.session.verdict:
             yield from (line[4:] for line in text("#points").splitlines())

@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from studyllm.cards import DERIVED
 from studyllm.cli.session import Session, moment
 from studyllm.cli.show import emit, line, schedule_json, verdict_json, verdict_lines
 from studyllm.config import Settings
@@ -15,6 +16,7 @@ from studyllm.review.judging import explain as explained
 from studyllm.review.judging import judge
 from studyllm.review.queue import ReviewQueue
 from studyllm.schedule import Grade, Learned, Progress
+from studyllm.store import StudyCard
 
 
 @click.command()
@@ -58,9 +60,12 @@ def answer(
             raise InputError(said.format(term=card.card.term, date=f"{card.due:%Y-%m-%d}"))
         verdict = judge(store, grader, card, text) if text is not None else None
         grade = suggested(verdict, Grade.PERFECT) if given is None else Grade(given)
+        others: list[StudyCard] = []
+        explanation = explained(store, grader, card, text or "", verdict, others.append) if verdict else ()
+        why = "".join(explanation if explain else ())
         if grade is not None:
-            card = queue.record(card, grade, now, answer=text, verdict=verdict).card
-        why = "".join(explained(store, grader, card, text or "", verdict)) if explain and verdict else ""
+            confused = None if grade.recalled or card.card.kind in DERIVED or not others else others[0].id
+            card = queue.record(card, grade, now, answer=text, verdict=verdict, confused=confused).card
     if as_json:
         judged = verdict_json(verdict) if verdict else {"verdict": None, "score": None, "points": []}
         record: dict[str, Any] = {"card": card.id, "term": card.card.term, "at": now, **judged}

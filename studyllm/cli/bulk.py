@@ -261,9 +261,12 @@ def _still_whole(grader: Grader, out: Path, rows: int) -> None:
     """Raises ModelError when a model has failed: text alone would grade otherwise than the rows before."""
     ready = grader.readiness()
     if "failed" in (ready.embedding, ready.language, ready.server):
-        said = _(
+        said = ngettext(
+            "A model could not go on ({note}). {count} row is kept in {path}; the same command goes on from there. "
+            "To grade without it, set it to off and begin again with --afresh.",
             "A model could not go on ({note}). {count} rows are kept in {path}; the same command goes on from there. "
-            "To grade without it, set it to off and begin again with --afresh."
+            "To grade without it, set it to off and begin again with --afresh.",
+            rows,
         )
         raise ModelError(said.format(note=ready.note, count=rows, path=clean(str(out))))
 

@@ -11,7 +11,7 @@ from studyllm.cli.session import Session
 from studyllm.cli.show import card_json, card_line, emit, line
 from studyllm.config import Settings
 from studyllm.errors import InputError
-from studyllm.i18n import _, ngettext
+from studyllm.i18n import _, aside, clauses, listed, ngettext
 from studyllm.review.history import mistakes
 from studyllm.schedule import Learned
 from studyllm.store import Store, StudyCard
@@ -51,8 +51,8 @@ def show(session: Session, card_id: int, as_json: bool) -> None:
         line(f"  {state}")
     for one in wrong:
         said = _("in a recall: {answer}") if one.grade is None else _("graded {grade}: {answer}")
-        sure = f" ({_('you were sure')})" if one.sure else ""
-        line(f"  {one.at:%Y-%m-%d}  {said.format(grade=one.grade, answer=one.answer or '–')}{sure}")
+        given = said.format(grade=one.grade, answer=one.answer or "–")
+        line(f"  {one.at:%Y-%m-%d}  {aside(given, _('you were sure') if one.sure else '')}")
     for point, count in Counter(p for m in wrong for p in m.missed).most_common(3):
         line(f"  {_missed(count, point)}")
 
@@ -156,7 +156,7 @@ def _missed(count: int, point: str) -> str:
 
 
 def _tags(tags: Sequence[str]) -> str:
-    return _("tags: {tags}").format(tags=", ".join(tags) or _("none"))
+    return _("tags: {tags}").format(tags=listed(tags) or _("none"))
 
 
 def _state(found: StudyCard, settings: Settings) -> str:
@@ -172,7 +172,7 @@ def _state(found: StudyCard, settings: Settings) -> str:
             said.append(_("asked again at {time}").format(time=f"{again:%H:%M}"))
     if found.tags:
         said.append(_tags(found.tags))
-    return _("; ").join(said)
+    return clauses(said)
 
 
 def _say(store: Store, card_id: int, what: str, changed: bool) -> None:

@@ -36,7 +36,11 @@ def list_(session: Session, as_json: bool = False) -> None:
             record = {"deck": one.name, "cards": count.cards, "due": count.due, "new": count.new}
             emit(record | {"unseen": count.unseen, "notes": notes})
             continue
-        said = _("{deck}: {cards} cards, {due} due, {new} new today")
+        said = ngettext(
+            "{deck}: {cards} card, {due} due, {new} new today",
+            "{deck}: {cards} cards, {due} due, {new} new today",
+            count.cards,
+        )
         line(said.format(deck=one.name, cards=count.cards, due=count.due, new=count.new))
         for path in one.notes:
             line(f"  {path}")

@@ -20,7 +20,7 @@ from studyllm.errors import StudyError
 from studyllm.grading import Question
 from studyllm.grading.offload import offload
 from studyllm.grading.reader import read_out_of
-from studyllm.i18n import N_, _, ngettext
+from studyllm.i18n import N_, _, clauses, listed, ngettext
 from studyllm.location import Place, Server
 from studyllm.models import Model, ModelState, check, clear, find, place, strays
 from studyllm.speech import voice
@@ -225,7 +225,7 @@ def _models_folder(repair: bool) -> dict[str, Any]:
         found = strays()
     said = [_("nothing that is not used")]
     if found.all:
-        names = ", ".join(path.name for path in found.all[:2])
+        names = listed(path.name for path in found.all[:2])
         told = _(
             "{size:.1f} GB of unfinished downloads and files that are no model of the catalogue: {names}"
         )
@@ -237,17 +237,13 @@ def _models_folder(repair: bool) -> dict[str, Any]:
             "{count} unfinished download removed", "{count} unfinished downloads removed", removed
         )
         said.append(told.format(count=removed))
-    return {"name": N_("models' folder"), "state": "ok", "note": "; ".join(said)}
+    return {"name": N_("models' folder"), "state": "ok", "note": clauses(said)}
 
 
 def _own_ways(settings: Settings) -> Iterator[dict[str, Any]]:
     """What reads aloud here; keys and themes of the learner's own, where there are some."""
     found_voice = voice()
-    said = (
-        _("{program} reads aloud (Ctrl+T)")
-        if found_voice
-        else _("no program that reads aloud, such as espeak-ng")
-    )
+    said = _("{program} reads aloud") if found_voice else _("no program that reads aloud, such as espeak-ng")
     state = "ok" if found_voice else "absent"
     note = said.format(program=found_voice.program if found_voice else "")
     yield {"name": N_("speech"), "state": state, "note": note}

@@ -12,7 +12,7 @@ import click
 from studyllm.cli.session import Session
 from studyllm.cli.show import line
 from studyllm.errors import InputError
-from studyllm.i18n import _, ngettext
+from studyllm.i18n import _, listed, ngettext
 from studyllm.private import appearing
 from studyllm.store import Store, StudyCard
 
@@ -50,7 +50,7 @@ def export(
     wanted = (kind or file.rpartition(".")[2] if kind or "." in file else "").casefold()
     write = _FORMATS.get(wanted)
     if write is None:
-        known = ", ".join(_FORMATS)
+        known = listed(_FORMATS)
         if file == "-" and kind is None:
             raise InputError(_("Say in which format with --format: {known}.").format(known=known))
         said = _("{name!r} names no format; known are {known}. --format NAME chooses one.")

@@ -202,8 +202,10 @@ def _print_reviews(session: Session, found: ForeignDeck, made: Arriving, *, verb
     cards, others = exchange.replayed(fresh, session.settings.day)
     if not cards:
         return
-    said = _(
-        "  Replayed here, {name} puts {same} of {cards} reviewed cards on the same day. All keep the day they had."
+    said = ngettext(
+        "  Replayed here, {name} puts {same} of {cards} reviewed card on the same day. It keeps the day it had.",
+        "  Replayed here, {name} puts {same} of {cards} reviewed cards on the same day. All keep the day they had.",
+        cards,
     )
     name = (found.scheduling or Scheduling()).algorithm.label
     line(said.format(name=name, same=cards - len(others), cards=cards))

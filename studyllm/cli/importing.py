@@ -21,8 +21,9 @@ from studyllm.config import OFF
 from studyllm.deck_kinds import with_derived
 from studyllm.errors import InputError, StudyError
 from studyllm.grading import Grader
-from studyllm.i18n import _, ngettext
+from studyllm.i18n import _, headed, ngettext
 from studyllm.library import Change, Plan, Step
+from studyllm.library.forms import form
 from studyllm.library.reading import ReadWords
 from studyllm.library.words import words
 from studyllm.messages import scheduling
@@ -184,7 +185,7 @@ def _schedule(session: Session, store: Store, deck: Deck, now: datetime, *, quie
         wanted = replace(deck.scheduling, weights=store.schedulings()[deck.name].weights)
         schedulers.change(store, session.settings.day, deck.name, wanted, now)
         for said in () if quiet else scheduling.unheeded(wanted):
-            line(f"{deck.name}: {said}")
+            line(headed(deck.name, said))
 
 
 def _follow(session: Session, decks: tuple[Deck, ...], as_json: bool) -> None:
@@ -192,12 +193,12 @@ def _follow(session: Session, decks: tuple[Deck, ...], as_json: bool) -> None:
     if not as_json:
         line(_("Following the notes; Ctrl-C ends it."))
     with session.store() as store, suppress(KeyboardInterrupt):
-        for touched in library.watch(decks, Event()):
+        for touched in library.watch(lambda: decks, Event()):
             for deck in touched:
                 try:
                     made = library.bring_in(store, library.plan(store, deck), datetime.now(UTC))
                 except StudyError as error:
-                    line(f"{deck.name}: {error}")
+                    line(headed(deck.name, str(error)))
                     continue
                 if any(step.change is not Change.UNCHANGED for step in made.steps):
                     emit(_json([made], False)) if as_json else _print(made, False, False)
@@ -260,7 +261,7 @@ def _print_all(
     for made in plans:
         _print(made, dry_run, verbose)
     for card in explained:
-        line(f"  {card.source.path}:{card.source.line}  {card.rule:<16} {card.prompt}")
+        line(f"  {card.source.path}:{card.source.line}  {padded(form(card.rule), 16)} {card.prompt}")
     if offered:
         _print_offers(plans)
 
@@ -305,7 +306,7 @@ def _print_step(step: Step, verbose: bool) -> None:
             for new in step.candidates
         )
         said = _(
-            "ambiguous “{card}” may now be {others}: it stays as it is until you decide, in the app (i) "
+            "ambiguous “{card}” may now be {others}: it stays as it is until you decide, where the app imports "
             "or with --as-new."
         )
         line("  " + said.format(card=card.prompt, others=others))

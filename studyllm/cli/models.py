@@ -10,7 +10,7 @@ from studyllm.cli.session import Session, writes_over
 from studyllm.cli.show import emit, line
 from studyllm.config import OFF
 from studyllm.errors import ModelError
-from studyllm.i18n import N_, _
+from studyllm.i18n import N_, _, headed, listed
 from studyllm.models import CATALOGUE, Model, Progress, check, find, path, place, pull, read_stamp
 from studyllm.text import clean, padded
 
@@ -55,8 +55,8 @@ def list_models(as_json: bool) -> None:
                 }
             )
         else:
-            names = ", ".join((model.name, *model.aliases))
-            told = f"{padded(_(_STATES[state]), 8)} {padded(_(_ROLES[model.role]), 10)} {names:<42}"
+            called = listed((model.name, *model.aliases))
+            told = f"{padded(_(_STATES[state]), 8)} {padded(_(_ROLES[model.role]), 10)} {padded(called, 42)}"
             line(f"{told} {model.bytes / 1e6:>6.0f} MB  {_(model.licence)}")
             line(f"{'':20}{_origin(model)}")
 
@@ -80,7 +80,7 @@ def pull_models(session: Session, names: tuple[str, ...], source: str) -> None:
             continue
         model = find(name)
         where = pull(model, progress=_Bar(model), source=source)  # type: ignore[arg-type]
-        line(f"{model.name}: {where}")
+        line(headed(model.name, str(where)))
         if model.licence:
             told = _("{model}: its licence is {licence}. {origin}")
             told = told.format(model=model.name, licence=_(model.licence), origin=_origin(model))
@@ -128,7 +128,7 @@ class _Bar:
         if not new_stage and not finished and now - self.told < patience:
             return
         self.stage, self.told = progress.stage, now
-        text = f"{self.model.name}: {_(_STAGES[progress.stage])}"
+        text = headed(self.model.name, _(_STAGES[progress.stage]))
         if progress.total and progress.stage != "done":
             share = progress.done / progress.total
             blocks = int(share * 24)

@@ -10,7 +10,7 @@ from studyllm.cli.show import line
 from studyllm.config import Settings
 from studyllm.config_file import with_setting
 from studyllm.errors import InputError
-from studyllm.i18n import _, ngettext
+from studyllm.i18n import _, ngettext, phrases
 from studyllm.location import Place, Server, place_of
 
 _VARIABLE = "STUDYLLM_DATABASE"
@@ -72,7 +72,7 @@ def _named(target: Place, settings: Settings) -> str:
 
 
 def _told(cards: int, log: int) -> str:
-    return ", ".join(
+    return phrases(
         (
             ngettext("{count} card", "{count} cards", cards).format(count=cards),
             ngettext("{count} row of the log", "{count} rows of the log", log).format(count=log),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from studyllm.cli.prompts import Terminal
-from studyllm.i18n import _, ngettext
+from studyllm.i18n import _, headed, ngettext
 from studyllm.messages import picking
 from studyllm.review.ending import Ending
 from studyllm.review.history import Answers
@@ -23,10 +23,10 @@ def onward(terminal: Terminal, ending: Ending) -> Way | None:
     ways: dict[str, Way] = {}
     if ending.following is not None:
         ways["n"] = Way(ending.following.deck)
-        terminal.say(f"n: {picking.following(ending)}")
+        terminal.say(headed("n", picking.following(ending)))
     if ending.more is not None:
         ways["m"] = Way(ending.deck, ending.more)
-        terminal.say(f"m: {picking.more(ending)}")
+        terminal.say(headed("m", picking.more(ending)))
     while ways:
         try:
             typed = terminal.ask(_("Enter ends, a letter goes on:")).strip().lower().lstrip(":：/")
@@ -53,4 +53,5 @@ def sum_up(terminal: Terminal, answers: Answers) -> None:
     for one in answers.worth_a_look:
         sure = _("Worth another look, you were sure: {term}")
         told = sure if one.sure_and_wrong else _("Worth another look: {term}")
-        terminal.say(told.format(term=one.card.card.term))
+        before = f" {_('(earlier today)')}" if one.before else ""
+        terminal.say(told.format(term=one.card.card.term) + before)

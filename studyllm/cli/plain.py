@@ -41,7 +41,7 @@ from studyllm.cli.said import (
 from studyllm.config import Settings
 from studyllm.errors import StudyError
 from studyllm.grading import Grader
-from studyllm.i18n import _
+from studyllm.i18n import _, headed, phrases
 from studyllm.messages import picking
 from studyllm.notes.passage import section
 from studyllm.review.asking import aloud, question
@@ -125,7 +125,7 @@ class PlainReview:
     def _say_pick(self) -> None:
         if pick := self.session.queue.pick:
             found = self.store.picks.counts(pick, self.settings.day.of(self.clock()), self.settings.day)
-            self.say(f"{picking.pick(pick)}: {picking.picked(found)}")
+            self.say(headed(picking.pick(pick), picking.picked(found)))
             self.say(picking.effect(pick))
 
     # A card
@@ -159,7 +159,7 @@ class PlainReview:
 
     def _confidence(self) -> Confidence | None:
         """How sure the answer is, before its verdict; None when the card was left."""
-        levels = ", ".join(f"{level:d} {messages.confidence(level)}" for level in Confidence)
+        levels = phrases(f"{level:d} {messages.confidence(level)}" for level in Confidence)
         prompt = _("How sure are you of it? {levels}:").format(levels=levels)
         while (typed := self._prompt(prompt, WEIGHING)) is not None:
             if typed.strip() in ("1", "2", "3"):

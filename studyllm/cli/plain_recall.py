@@ -12,7 +12,7 @@ from studyllm.cli.session import Session, back_up
 from studyllm.config import Settings
 from studyllm.errors import InputError
 from studyllm.grading import Grader, bare
-from studyllm.i18n import _, ngettext
+from studyllm.i18n import _, aside, headed, ngettext, phrases
 from studyllm.messages import recalling
 from studyllm.review.drafts import Drafts
 from studyllm.review.recall import CardRecall, RecallSession, find, titled
@@ -86,11 +86,8 @@ class PlainRecall:
                 "{number}: {section}, {count} card", "{number}: {section}, {count} cards", one.cards
             )
             line = told.format(number=number, section=titled(one.section), count=one.cards)
-            if one.due:
-                line += ", " + _("{count} due").format(count=one.due)
-            if self.drafts.has(one.section):
-                line += ", " + _("begun")
-            self.say(line)
+            due = ngettext("{count} due", "{count} due", one.due).format(count=one.due) if one.due else ""
+            self.say(phrases((line, due, _("begun") if self.drafts.has(one.section) else "")))
         while True:
             typed = self.terminal.ask(_("Number of a section, or its heading:")).strip()
             if command(typed, (QUIT,)) == (QUIT, ""):
@@ -106,7 +103,7 @@ class PlainRecall:
         """All that is written, after what was begun before. Each line is kept at once."""
         lines = [before] if (before := self.drafts.get(session.section).strip()) else []
         count = ngettext("{count} card", "{count} cards", len(session.cards)).format(count=len(session.cards))
-        self.say(f"{titled(session.section)}: {count}")
+        self.say(headed(titled(session.section), count))
         if lines:
             self.say(_("You have written so far:"))
             self.say(before)
@@ -139,9 +136,7 @@ class PlainRecall:
         told = _("{number}: {term}: {state}").format(
             number=number, term=one.card.card.term, state=recalling.state(one)
         )
-        if said := recalling.effect(what):
-            told += f" ({said})"
-        self.say(told)
+        self.say(aside(told, recalling.effect(what)))
         if one.heard.words:
             self.say(_("you: {words}").format(words=one.heard.words))
         for number, point in enumerate(one.heard.points, 1):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TextIO
 
 from studyllm.i18n import _
-from studyllm.text import clean
+from studyllm.text import clean, has_wide
 
 LONGEST = 8_000
 """Characters of an answer, as in the app."""
@@ -38,7 +38,6 @@ class Terminal:
         self.source, self.target = source or sys.stdin, target or sys.stdout
         if isinstance(self.source, io.TextIOWrapper):
             self.source.reconfigure(errors="replace")  # an answer in another encoding is no reason to end
-        self._after_prompt = " " if self.source.isatty() else "\n"
 
     def say(self, text: str) -> None:
         """A text, cleaned; its own lines stay lines, and those with nothing on them are left out."""
@@ -48,14 +47,14 @@ class Terminal:
 
     def stream(self, head: str, pieces: Iterable[str]) -> None:
         """A line that is said as its pieces come."""
-        self._write(f"{head} ")
+        self._write(head + _gap(head))
         for piece in pieces:
             self._write(" ".join(clean(piece).split("\n")))
         self._write("\n")
 
     def ask(self, prompt: str) -> str:
         """What is typed at a prompt; a line that ends in a backslash goes on. Raises EOFError at the end."""
-        self._write(clean(prompt) + self._after_prompt)
+        self._write(clean(prompt) + (_gap(prompt) if self.source.isatty() else "\n"))
         lines = [self._line()]
         while lines[-1].endswith("\\"):
             lines[-1] = lines[-1][:-1]
@@ -90,6 +89,11 @@ class Terminal:
     def _write(self, text: str) -> None:
         self.target.write(text)
         self.target.flush()
+
+
+def _gap(head: str) -> str:
+    """What parts a head from what follows on its line: a full-width mark has its space in it."""
+    return "" if has_wide(head[-1:]) else " "
 
 
 def command(typed: str, known: Sequence[Command]) -> tuple[Command | None, str] | None:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from studyllm import messages
 from studyllm.grading import Verdict, bare
-from studyllm.i18n import _, ngettext
+from studyllm.i18n import _, aside, clauses, headed, ngettext, phrases
 from studyllm.notes.passage import section
 from studyllm.review.asking import hints
 from studyllm.review.history import Mistake
@@ -19,7 +19,7 @@ from studyllm.verdicts import PointResult, State
 def asking_lines(asking: Asking, hinted: Sequence[str]) -> Iterator[str]:
     """A card that is on with the hints that it had, and how many there are to go."""
     card, text = asking.card, asking.card.card
-    yield ngettext("{count} to go", "{count} to go", asking.left).format(count=asking.left)
+    yield messages.left(asking.left)
     yield " › ".join((card.deck, *text.headings))
     if card.early_look:
         yield _("Asked early: {why}.").format(why=why(card.early_look))
@@ -30,8 +30,8 @@ def asking_lines(asking: Asking, hinted: Sequence[str]) -> Iterator[str]:
 
 def verdict_line(verdict: Verdict) -> str:
     """The verdict, how sure it is, and who gave it."""
-    said = (messages.label(verdict), messages.sureness(verdict), messages.judged_by(verdict))
-    return _("Verdict: {label}").format(label=_(", ").join(filter(None, said)))
+    whence = phrases((messages.sureness(verdict), messages.judged_by(verdict)))
+    return _("Verdict: {label}").format(label=aside(messages.label(verdict), whence))
 
 
 def verdict_lines(verdict: Verdict) -> Iterator[str]:
@@ -44,11 +44,12 @@ def verdict_lines(verdict: Verdict) -> Iterator[str]:
 def point_line(number: int, point: PointResult) -> str:
     """A point, counted from 1, and the learner's words for it."""
     evidence = point.evidence if point.state is not State.MISSED else ""
-    told = [_("you: {words}").format(words=evidence)] if evidence else []
+    told = [_("you: {words}").format(words=" ".join(evidence.split()))] if evidence else []
     told = [messages.extra(point), *told] if point.extra else told
-    rest = f" ({', '.join(told)})" if told else ""
     said = _("Point {number}, {state}: {text}")
-    return said.format(number=number, state=messages.state(point), text=f"{bare(point.text)}{rest}")
+    return said.format(
+        number=number, state=messages.state(point), text=aside(bare(point.text), phrases(told))
+    )
 
 
 def leech_lines(card: StudyCard, wrong: Sequence[Mistake]) -> Iterator[str]:
@@ -57,8 +58,8 @@ def leech_lines(card: StudyCard, wrong: Sequence[Mistake]) -> Iterator[str]:
     told = ngettext("{term}: not recalled {count} time", "{term}: not recalled {count} times", count)
     yield told.format(term=card.card.term, count=count)
     for one in wrong[-6:]:
-        sure = f" ({_('you were sure')})" if one.sure else ""
-        yield f"{one.at:%Y-%m-%d}: {one.answer or '-'}{sure}"
+        answer = aside(one.answer or "-", _("you were sure") if one.sure else "")
+        yield headed(f"{one.at:%Y-%m-%d}", answer)
 
 
 def grades_line(graded: Graded, most: Grade, now: datetime) -> str:
@@ -68,7 +69,7 @@ def grades_line(graded: Graded, most: Grade, now: datetime) -> str:
         for grade, after in graded.outcomes.items()
         if grade <= most
     )
-    return _("Next time: {grades}").format(grades="; ".join(told))
+    return _("Next time: {grades}").format(grades=clauses(told))
 
 
 def grade_prompt(session: ReviewSession) -> str:
@@ -83,7 +84,10 @@ def built_on(cards: Sequence[StudyCard], number: int) -> str:
     """The note of one of the cards that a card builds on, counted from 1; else how many there are."""
     if 1 <= number <= len(cards):
         return section(cards[number - 1].card)
-    return _("This card builds on {count} others.").format(count=len(cards))
+    count = len(cards)
+    return ngettext(
+        "This card builds on {count} other.", "This card builds on {count} others.", count
+    ).format(count=count)
 
 
 def hint_line(card: StudyCard, given: Sequence[str]) -> str:

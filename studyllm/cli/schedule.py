@@ -188,8 +188,13 @@ def lines(reports: Sequence[Report]) -> list[str]:
     """A comparison for people."""
     heads = (_("predicts you"), _("off by"))
     wide = tuple(max(width(head), 7) + 2 for head in heads)
+    on = ngettext(
+        "On the last review, which nothing was fitted to:",
+        "On the last {count} reviews, which nothing was fitted to:",
+        reports[0].reviews,
+    )
     told = [
-        _("On the last {count} reviews, which nothing was fitted to:").format(count=reports[0].reviews),
+        on.format(count=reports[0].reviews),
         padded("", 18)
         + "".join(padded("", room - width(head)) + head for room, head in zip(wide, heads, strict=True))
         + f"   {_('reviews in the next 30 days')}",

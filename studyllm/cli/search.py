@@ -1,6 +1,7 @@
 """`studyllm search`: what the glossary finds, without the app."""
 
 import gc
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -11,16 +12,35 @@ import click
 from studyllm.cli.session import Session
 from studyllm.cli.show import emit, line
 from studyllm.glossary import Entry, Finder, Found, Shown, SortOrder, find_once, written
-from studyllm.i18n import _
+from studyllm.i18n import _, aside, headed, listed
 from studyllm.messages import CARD_STATES
-from studyllm.text import padded
+from studyllm.text import padded, shortened
+
+_EXCLUDES = re.compile(r"-[^-]")
+"""How a word begins that must not be found. The parser of options is given the sign of Chinese keyboards instead, which
+means the same in a query."""
 
 if TYPE_CHECKING:
     from studyllm.grading import Grader
     from studyllm.store.vectors import Vectors
 
 
-@click.command()
+class Query(click.Command):
+    """A command whose words are a query: one that begins with `-`, as in `-is:new`, is none of its options."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        options = [param for param in self.get_params(ctx) if isinstance(param, click.Option)]
+        named = {name for option in options for name in option.opts}
+        valued = {name for option in options if not option.is_flag for name in option.opts}
+        end = args.index("--") if "--" in args else len(args)
+        read = [
+            f"－{arg[1:]}" if _EXCLUDES.match(arg) and arg not in named and before not in valued else arg
+            for before, arg in zip(["", *args], args[:end], strict=False)
+        ]
+        return super().parse_args(ctx, read + args[end:])
+
+
+@click.command(cls=Query)
 @click.argument("words", nargs=-1, metavar="WORDS…")
 @click.option("--saved", metavar="NAME", help="The search that was saved under that name; WORDS narrow it.")
 @click.option("--deck", metavar="NAME", help="Only this deck.")
@@ -49,7 +69,7 @@ def search(
 
     All WORDS must be found; -WORD must not, `or` and parentheses say what else will do. deck:, in:SECTION, tag:,
     is:STATE (new, learning, review, due, suspended, buried, gone, leech), prop:ease<2, due:7, added:30, rated:7 and
-    answered:"…" filter, as in the app. Put a query into single quotes, one that begins with - after --.
+    answered:"…" filter, as in the app. Put a query into single quotes.
     """
     from studyllm.store.vectors import Vectors
 
@@ -112,11 +132,10 @@ def _with_near(finder: Finder, found: Found, kept: "Vectors", grader: "Grader") 
 
 
 def _line(entry: Entry, near: bool) -> None:
-    also = f" ({', '.join(entry.aliases)})" if entry.aliases else ""
     coming = entry.state in ("review", "due") and entry.due
     due = _("due {date}").format(date=f"{entry.due:%Y-%m-%d}") if coming else _(CARD_STATES[entry.state])
-    said = f"{'≈ ' if near else ''}{entry.term}{also}: {entry.answer[:80]}  ({entry.deck})"
-    line(f"{entry.id:>5}  {padded(due, 14)}  {said}")
+    said = headed(aside(entry.term, listed(entry.aliases)), aside(shortened(entry.answer, 80), entry.deck))
+    line(f"{entry.id:>5}  {padded(due, 14)}  {'≈ ' if near else ''}{said}")
     line(f"{'':>23}{entry.path}" + (f":{entry.line}" if entry.line else ""))
 
 

@@ -10,7 +10,7 @@ import click
 
 from studyllm import messages
 from studyllm.grading import Verdict, bare, points_of
-from studyllm.i18n import _
+from studyllm.i18n import _, aside
 from studyllm.review.asking import question
 from studyllm.schedule import FIRST_EASE, Day, Learned, Progress
 from studyllm.store import LogEntry, StudyCard
@@ -148,7 +148,7 @@ def log_json(entry: LogEntry, day: Day) -> dict[str, Any]:
 def card_line(card: StudyCard) -> None:
     """A card on one line, for people."""
     due = _("due {date}").format(date=f"{card.due:%Y-%m-%d}") if card.due else _("new")
-    line(f"{card.id:>5}  {padded(due, 14)}  {card.card.prompt}  ({card.deck})")
+    line(f"{card.id:>5}  {padded(due, 14)}  {aside(card.card.prompt, card.deck)}")
 
 
 def verdict_lines(verdict: Verdict) -> None:
@@ -160,5 +160,4 @@ def verdict_lines(verdict: Verdict) -> None:
         told = told.format(verdict=messages.label(verdict), score=verdict.score, grade=verdict.grade)
     line(told)
     for point in verdict.points:
-        rest = f"  ({messages.extra(point)})" if point.extra else ""
-        line(f"  {messages.MARKS[point.state]} {bare(point.text)}{rest}")
+        line(f"  {messages.MARKS[point.state]} {aside(bare(point.text), messages.extra(point))}")

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from studyllm.cards import Scheduling
-from studyllm.i18n import ngettext
+from studyllm.i18n import listed, ngettext
 from studyllm.schedule import Day, Grade, Learned, New, Progress
 from studyllm.schedule.scheduler import review
 from studyllm.store.records import Review, ReviewDetail, Start, StudyCard
@@ -144,7 +144,7 @@ def _card(names: Mapping[str, list[StudyCard]], one: Answered) -> int | None:
 
 def _passed(unknown: Mapping[str, int]) -> Iterable[str]:
     if unknown:
-        some = ", ".join(sorted(unknown)[:5]) + ("…" if len(unknown) > 5 else "")
+        some = listed(sorted(unknown)[:5]) + ("…" if len(unknown) > 5 else "")
         told = ngettext(
             "{count} answer is to a card that is not here, or of which there are several: {some}",
             "{count} answers are to cards that are not here, or of which there are several: {some}",

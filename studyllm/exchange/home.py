@@ -6,12 +6,14 @@ was brought into. Vectors of meaning are not in it; they are made again.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from studyllm.config import load, read_toml
+from studyllm.config_tables import TABLES
 from studyllm.errors import InputError
 from studyllm.i18n import _
 from studyllm.private import private_file, private_folder
@@ -20,8 +22,9 @@ if TYPE_CHECKING:
     from studyllm.store import Store
 
 FORMAT = 1
-_PORTABLE = ("time_zone", "rollover", "theme", "interface", "plain", "confidence", "motion")
-"""Settings that are about the learner and not about the machine."""
+_PORTABLE = ("time_zone", "rollover", "theme", "interface", "plain", "confidence", "motion", *TABLES)
+"""Settings that are about the learner and not about the machine, tables last."""
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
 _LONGEST = 64_000_000
 """Bytes of a line; the log row of an import of a hundred thousand cards has a tenth of that."""
 
@@ -29,17 +32,27 @@ _LONGEST = 64_000_000
 def lines(store: "Store", home: Path) -> Iterator[str]:
     """The lines of a home. Of its settings those are in it that hold on any machine: no addresses, no paths."""
     yield _line({"studyllm": "home", "format": FORMAT, "tables": store.whole.version})
-    settings = read_toml(home / "config.toml", {})
-    config = {name: value for name, value in settings.items() if name in _PORTABLE}
-    if config.get("theme") in settings.get("themes", {}):  # one of the learner's own, which stays here
-        del config["theme"]
-    if config:
+    if config := _portable(read_toml(home / "config.toml", {})):
         yield _line({"settings": config})
     count = 0
     for table, row in store.whole.rows():
         yield _line({"table": table, "row": row})
         count += 1
     yield _line({"rows": count})
+
+
+def _portable(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Of the settings of a file those that are the learner's, in one order: keys by their whole names, themes with what
+    a theme can have."""
+    found = {name: settings[name] for name in _PORTABLE if name in settings}
+    if "keys" in found:
+        found["keys"] = dict(TABLES["keys"](found["keys"]))
+    if "themes" in found:
+        found["themes"] = {
+            name: {field: value for field, value in theme.items() if isinstance(value, str | bool)}
+            for name, theme in TABLES["themes"](found["themes"]).items()
+        }
+    return found
 
 
 def bring_in(store: "Store", home: Path, file: BinaryIO) -> int:
@@ -109,7 +122,7 @@ def _objects(file: BinaryIO) -> Iterator[tuple[int, dict[str, Any]]]:
 
 def _checked(settings: dict[str, Any], number: int) -> str:
     """Settings as the text of a file that can be read; raises InputError."""
-    text = "".join(f"{name} = {json.dumps(value)}\n" for name, value in settings.items() if name in _PORTABLE)
+    text = "".join(_toml({name: value for name, value in settings.items() if name in _PORTABLE}))
     with TemporaryDirectory() as folder:
         (Path(folder) / "config.toml").write_text(text, "utf-8")
         try:
@@ -117,6 +130,22 @@ def _checked(settings: dict[str, Any], number: int) -> str:
         except InputError as error:
             raise _wrong(number) from error
     return text
+
+
+def _toml(table: Mapping[str, Any], *above: str) -> Iterator[str]:
+    """A table as a file has it: its own values, then the tables in it."""
+    inner = {name: value for name, value in table.items() if isinstance(value, dict)}
+    for name, value in table.items():
+        if name not in inner:
+            yield f"{_quoted(name)} = {json.dumps(value, ensure_ascii=False)}\n"
+    for name, value in inner.items():
+        yield f"\n[{'.'.join(map(_quoted, (*above, name)))}]\n"
+        yield from _toml(value, *above, name)
+
+
+def _quoted(name: str) -> str:
+    """A name as TOML takes it."""
+    return name if _BARE.fullmatch(name) else json.dumps(name, ensure_ascii=False)
 
 
 def _wrong(number: int) -> InputError:

@@ -34,7 +34,7 @@ from studyllm.glossary.conditions import (
     leaves,
 )
 from studyllm.glossary.entry import STATES
-from studyllm.i18n import _
+from studyllm.i18n import _, listed
 from studyllm.script import plain
 from studyllm.text import clean, fold
 
@@ -247,7 +247,7 @@ class _Reader:
     def _state(self, value: str) -> Part | None:
         if value in (*STATES, LEECH):
             return Named("is", value)
-        known = ", ".join((*STATES, LEECH))
+        known = listed((*STATES, LEECH))
         self._complain(_("is: {known}; not {state}").format(state=clean(value), known=known))
         return None
 
@@ -255,7 +255,7 @@ class _Reader:
         found = _COMPARED.fullmatch(value)
         name = _SHORT.get(found[1], found[1]) if found else ""
         if found is None or name not in PROPERTIES:
-            known = ", ".join(PROPERTIES)
+            known = listed(PROPERTIES)
             self._complain(_("prop: is written as in prop:ease<2; there are {known}.").format(known=known))
             return None
         return Measured(name, found[2], float(found[3].replace(",", ".")))

@@ -4,7 +4,7 @@ by meaning, then judged together as an answer to it."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from studyllm.grading import lexical
@@ -16,6 +16,9 @@ from studyllm.verdicts import Label, PointResult, Recalled, State
 if TYPE_CHECKING:
     import numpy
     from numpy.typing import NDArray
+
+_SEVERAL = 3
+"""Points from which a card counts as said when each of them was heard, however sure the verdict on the whole is."""
 
 Progress = Callable[[int, int], bool]
 """Told how many questions of how many are judged; whether to go on."""
@@ -66,16 +69,28 @@ def _known(asked: Question) -> list[str]:
 
 
 def judged(given: Verdict, passage: str) -> Heard:
-    """What a passage says to a question, from the verdict on it as an answer."""
-    return Heard(_state(given), passage, given.points)
+    """What a passage says to a question, from the verdict on it as an answer. If it is only partly said although each
+    point was heard, the last one is not sure: that is what is in doubt."""
+    state = _state(given)
+    points, core = list(given.points), _core(given)
+    if core and state is Recalled.PARTLY and all(points[number].state is State.HIT for number in core):
+        points[core[-1]] = replace(points[core[-1]], state=State.UNSURE, evidence="")
+    return Heard(state, passage, tuple(points))
+
+
+def _core(given: Verdict) -> list[int]:
+    """The points that count, by number: the core, or all where there is no other."""
+    core = [number for number, point in enumerate(given.points) if not point.extra]
+    return core or list(range(len(given.points)))
 
 
 def _state(given: Verdict) -> Recalled:
-    core = [point for point in given.points if not point.extra] or list(given.points)
-    said = [point.state is State.HIT for point in core]
-    if any(point.state is State.CONTRADICTED for point in core):
+    core = [given.points[number].state for number in _core(given)]
+    if State.CONTRADICTED in core:
         return Recalled.CONTRADICTED
-    if given.label is Label.CORRECT and given.confidence >= SURE:
+    said = [state is State.HIT for state in core]
+    every = len(said) >= _SEVERAL and all(said)  # that all of several are heard by mistake is unlikely
+    if given.label is Label.CORRECT and (every or given.confidence >= SURE):
         return Recalled.HIT
     return Recalled.PARTLY if any(said) or given.label is not Label.INCORRECT else Recalled.MISSED
 

@@ -36,16 +36,14 @@ def note_of(ready: Readiness) -> str:
     if all(state == "ready" for state in names.values()):
         return _("Both models are ready.")
     if ready.embedding == "ready":
-        return _(
-            "Answers are compared by meaning; the language model is {state}, so explanations are composed."
-        ).format(state=_(HELP[ready.language]))
+        return _("Compared by meaning. The language model is {state}: explanations are composed.").format(
+            state=_(HELP[ready.language])
+        )
     if ready.language == "ready":
         said = _("The embedding model is {state}: answers are compared word by word.")
         return said.format(state=_(HELP[ready.embedding]))
     if "absent" in names.values():
-        return _(
-            "No models: answers are compared word by word. `studyllm models pull` fetches what is absent."
-        )
+        return _("No models: compared word by word. `studyllm models pull` fetches them.")
     return _("No models: answers are compared word by word.")
 
 

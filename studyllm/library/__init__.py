@@ -1,7 +1,7 @@
 """Notes against the store: what an import would change, and doing it."""
 
 from studyllm.cards import Skipped
-from studyllm.i18n import N_, _
+from studyllm.i18n import N_, _, headed
 from studyllm.library.choosing import Like, at, choose, deck_of, drop
 from studyllm.library.decks import decks_for, rename
 from studyllm.library.noteless import plan_of
@@ -25,7 +25,7 @@ _CHANGES = {
 def describe(skipped: Skipped) -> str:
     """One line for a learner: where, and why."""
     place = f"{skipped.path}:{skipped.line}" if skipped.line else skipped.path
-    return clean(f"{place}: {said(skipped.reason)}").replace("\n", " ")
+    return clean(headed(place, said(skipped.reason))).replace("\n", " ")
 
 
 def change(change: Change) -> str:

@@ -15,7 +15,7 @@ from studyllm.errors import InputError, StalePlan
 from studyllm.i18n import _
 from studyllm.library import strays
 from studyllm.library.matching import match
-from studyllm.library.reading import Cache, Progress, ReadWords, read
+from studyllm.library.reading import Cache, Progress, ReadWords, read, same_note
 from studyllm.library.rewording import changed_meaning
 from studyllm.notes import Borderline, Known, Offer
 from studyllm.store import Changes, NoteFile, StudyCard, Update
@@ -78,6 +78,8 @@ class Plan:
     """Whether notes that other decks have are read for this one too."""
     joined: tuple[str, ...] = ()
     """Notes that are taken from the decks that have them, with their cards."""
+    altered: frozenset[str] = frozenset()
+    """Notes that are not as they were at the last import, or are chosen about otherwise."""
     borderline: tuple[Borderline, ...] = ()
     """The words of candidates that form leaves open, where no model has read them."""
 
@@ -196,6 +198,7 @@ def plan(
         elsewhere=reading.elsewhere(theirs),
         share=share,
         joined=joined,
+        altered=frozenset(p for p in reading.changed if not same_note(reading.files[p], known.get(p))),
         borderline=tuple(reading.borderline),
     )
     return all_as_new(made) if as_new else made

@@ -15,10 +15,10 @@ from studyllm import __version__
 from studyllm.cards import Card, Deck, Kind, Skipped
 from studyllm.choices import NONE, Choices
 from studyllm.errors import InputError
-from studyllm.i18n import _
+from studyllm.i18n import _, listed
 from studyllm.notes import Borderline, Known, Note, Offer, Shifts, read_note
 from studyllm.notes.files import find_notes, load
-from studyllm.notes.reasons import GUESSED, LEFT_OUT
+from studyllm.notes.reasons import GUESSED, LEFT_OUT, LEFT_OUT_ONE
 from studyllm.store import NoteFile
 
 RULES = 4
@@ -99,14 +99,14 @@ def read(
     if not paths and not known and reading.skipped:
         raise InputError(
             _(
-                "Other decks have all notes in {paths} already. Nothing was imported; with --join (j in the app) "
-                "they are taken into this one, with their cards and schedules."
-            ).format(paths=", ".join(map(str, deck.notes)))
+                "Other decks have all notes in {paths} already. Nothing was imported; with --join, or in "
+                "the app where it imports, they are taken into this one, with their cards and schedules."
+            ).format(paths=listed(map(str, deck.notes)))
         )
     if not paths and not known and not reading.unread:
         raise InputError(
             _("There are no Markdown notes in {paths}. Nothing was imported.").format(
-                paths=", ".join(map(str, deck.notes))
+                paths=listed(map(str, deck.notes))
             )
         )
     rules = f"{__version__}/{RULES}/{','.join(sorted(deck.kinds))}/{'|'.join(deck.skip_headings)}"
@@ -138,6 +138,13 @@ def read(
         if path in taken:
             reading.take(*taken[path])
     return reading
+
+
+def same_note(now: NoteFile, before: NoteFile | None) -> bool:
+    """Whether a note is what it was, by the same rules and choices; read by its words, too, it is the same."""
+    if before is None or now.digest != before.digest:
+        return False
+    return now.reader.removesuffix(_WITH_WORDS) == before.reader.removesuffix(_WITH_WORDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +243,9 @@ def _look(job: _Job) -> _Found:
     cards = tuple(card for card in note.cards if not left_out.intersection(card.headings))
     offers = tuple(one for one in note.offers if not left_out.intersection(one.card.headings))
     if len(cards) < len(note.cards):
-        skipped.append(Skipped(name, 0, LEFT_OUT.format(count=len(note.cards) - len(cards))))
+        count = len(note.cards) - len(cards)
+        said = LEFT_OUT_ONE if count == 1 else LEFT_OUT
+        skipped.append(Skipped(name, 0, said.format(count=count)))
     file = NoteFile(name, found.st_size, settled, loaded.digest, job.reader, tuple(skipped))
     return file, replace(note, cards=cards, offers=offers)
 

@@ -1,7 +1,7 @@
 """Following the notes: which decks a saved file belongs to, as soon as it is saved."""
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from studyllm.cards import Deck
@@ -11,20 +11,30 @@ _QUIET = 300
 """Milliseconds without a further change before it is told: an editor saves in several steps."""
 
 
-def watch(decks: Sequence[Deck], stop: threading.Event) -> Iterator[tuple[Deck, ...]]:
-    """The decks whose notes changed, each time some did, until `stop` is set."""
+def watch(decks: Callable[[], Sequence[Deck]], stop: threading.Event) -> Iterator[tuple[Deck, ...]]:
+    """The decks whose notes changed, each time some did, until `stop` is set. They are asked for each time: a deck may
+    be called otherwise by then, be gone, or have other folders, which are watched from then on."""
     from watchfiles import watch as changes
 
-    # A file named outright is watched through its folder: editors replace files instead of writing into them.
+    there = _folders(decks())
+    while there:
+        for batch in changes(*there, stop_event=stop, debounce=1600, step=_QUIET, raise_interrupt=True):
+            known = decks()
+            paths = [Path(path) for _, path in batch]
+            if touched := tuple(deck for deck in known if any(_concerns(deck, path) for path in paths)):
+                yield touched
+            if _folders(known) != there:
+                break
+        if stop.is_set():
+            return
+        there = _folders(decks())
+
+
+def _folders(decks: Sequence[Deck]) -> list[Path]:
+    """The folders to be watched. A file named outright is watched through its own: editors replace files instead of
+    writing into them."""
     folders = {root if root.is_dir() else root.parent for deck in decks for root in deck.notes}
-    there = sorted(folder for folder in folders if folder.is_dir())
-    if not there:
-        return
-    for batch in changes(*there, stop_event=stop, debounce=1600, step=_QUIET, raise_interrupt=True):
-        paths = [Path(path) for _, path in batch]
-        touched = tuple(deck for deck in decks if any(_concerns(deck, path) for path in paths))
-        if touched:
-            yield touched
+    return sorted(folder for folder in folders if folder.is_dir())
 
 
 def _concerns(deck: Deck, path: Path) -> bool:

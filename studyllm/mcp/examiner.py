@@ -101,7 +101,7 @@ class Examiner:
             headings=list(text.headings),
             question=text.prompt or text.term,
             wanted=messages.wanted(state.card),
-            left=state.left,
+            left=state.left.all,
         )
 
     def submit(self, card: int, answer: str) -> Judged:

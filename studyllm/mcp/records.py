@@ -29,7 +29,7 @@ class Question:
     wanted: str
     """What kind of answer is asked for; empty where the question says it all."""
     left: int
-    """Cards that can be asked now, this one among them."""
+    """Cards that are still to be asked today, this one among them, and those that come back."""
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,18 @@
 """What verdicts, grades and cards are called, in the learner's language; a screen and a plain prompt say the same."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from studyllm.cards import Kind
 from studyllm.grading import SETTLED, Verdict, is_extra, points_of
-from studyllm.i18n import N_, _, ngettext
+from studyllm.i18n import N_, _, ngettext, phrases
 from studyllm.review.asking import question
 from studyllm.schedule import Grade, Learned
 from studyllm.store import StudyCard
-from studyllm.verdicts import Confidence, Label, PointResult, State
+from studyllm.verdicts import CONFIDENCES, Confidence, Label, PointResult, State
+
+if TYPE_CHECKING:
+    from studyllm.review.queue import Left
 
 MARKS = {State.HIT: "✓", State.MISSED: "○", State.CONTRADICTED: "✗", State.UNSURE: "?"}
 LABELS = {
@@ -45,11 +49,6 @@ CARD_STATES = {
     "gone": N_("not in the notes"),
 }
 """What becomes of a card today, see `glossary.STATES`."""
-CONFIDENCES = {
-    Confidence.GUESS: N_("guess"),
-    Confidence.FAIR: N_("fairly sure"),
-    Confidence.SURE: N_("sure"),
-}
 _WHO = {
     "text": N_("word by word"),
     "embedding": N_("by meaning"),
@@ -70,6 +69,15 @@ _REASONS = (
     N_("keywords without a sentence"),
 )
 """Why no model was asked."""
+
+
+def left(left: "Left") -> str:
+    """How many cards are to come, and how many of those that were asked come back today."""
+    to_go = ngettext("{count} to go", "{count} to go", left.cards).format(count=left.cards)
+    again = ngettext("{count} to repeat", "{count} to repeat", left.again).format(count=left.again)
+    if left.cards and left.again:
+        return _("{cards} + {repeated}").format(cards=to_go, repeated=again)
+    return again if left.again else to_go
 
 
 def mark(verdict: Verdict) -> str:
@@ -140,7 +148,7 @@ def wanted(card: StudyCard) -> str:
 
 def span(after: Learned, now: datetime) -> str:
     """How long until a card comes back: "in 10 min, then 1 day"."""
-    return _(", ").join(spans(after, now))
+    return phrases(spans(after, now))
 
 
 def spans(after: Learned, now: datetime) -> tuple[str, ...]:

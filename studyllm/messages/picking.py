@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import tzinfo
 
-from studyllm.i18n import N_, _, ngettext
+from studyllm.i18n import N_, _, listed, ngettext, phrases
 from studyllm.review.ending import Ending
 from studyllm.review.history import Answers
 from studyllm.store import Pick, Picked, StudyCard, Want
@@ -51,12 +51,12 @@ def picked(found: Picked) -> str:
         else "",
         ngettext("{count} new", "{count} new", found.new).format(count=found.new) if found.new else "",
     )
-    return _(", ").join(filter(None, said)) or _("none")
+    return phrases(said) or _("none")
 
 
 def builds_on(cards: Sequence[StudyCard]) -> str:
     """What a card builds on."""
-    return _("Builds on: {terms}").format(terms=_(", ").join(card.card.term for card in cards))
+    return _("Builds on: {terms}").format(terms=listed(card.card.term for card in cards))
 
 
 def ended(ending: Ending, zone: tzinfo) -> str:

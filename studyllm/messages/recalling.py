@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from studyllm.i18n import N_, _, ngettext
+from studyllm.i18n import N_, _, ngettext, phrases
 from studyllm.review.recall import CardRecall, Effect, RecallSession
 from studyllm.schedule import New
 from studyllm.store.messages import recalled
@@ -52,4 +52,4 @@ def summary(session: RecallSession, now: datetime) -> str:
         )
     if count := effects.count(Effect.NEXT):
         told.append(ngettext("{count} is asked next", "{count} are asked next", count).format(count=count))
-    return _(", ").join(told)
+    return phrases(told)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from studyllm.cards import Algorithm, Backlog, Scheduling, Spread
-from studyllm.i18n import _, ngettext
+from studyllm.i18n import _, listed, ngettext, phrases
 from studyllm.schedule import easy
 
 if TYPE_CHECKING:
@@ -23,10 +23,10 @@ def scheduled(scheduling: Scheduling) -> str:
         parts.append(_("intervals vary a little") if scheduling.spread is Spread.FUZZ else _("days balanced"))
     if scheduling.easy_days:
         days = zip(easy.WEEKDAY_NAMES, scheduling.easy_days, strict=True)
-        each = _(", ").join(f"{_(name)} {weight:.0%}" for name, weight in days if weight != 1)
+        each = phrases(f"{_(name)} {weight:.0%}" for name, weight in days if weight != 1)
         parts.append(_("easy days: {days}").format(days=each))
     if scheduling.days_off:
-        parts.append(_("days off: {days}").format(days=_(", ").join(easy.off_told(scheduling))))
+        parts.append(_("days off: {days}").format(days=listed(easy.off_told(scheduling))))
     if scheduling.correct:
         count = scheduling.correct
         said = ngettext(
@@ -37,7 +37,7 @@ def scheduled(scheduling: Scheduling) -> str:
         parts.append(_("a backlog by what is likely still recalled"))
     if scheduling.exam:
         parts.append(_("exam on {date}").format(date=f"{scheduling.exam:%Y-%m-%d}"))
-    return _(", ").join(parts)
+    return phrases(parts)
 
 
 def unheeded(scheduling: Scheduling) -> Iterator[str]:

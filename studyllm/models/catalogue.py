@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Literal
 
 from studyllm.errors import ModelError
-from studyllm.i18n import N_, _
+from studyllm.i18n import N_, _, aside, listed
 
 Role = Literal["embedding", "language"]
 
@@ -168,6 +168,4 @@ def find(name: str) -> Model:
 
 def _names() -> str:
     """The names and aliases a learner can type."""
-    return ", ".join(
-        f"{model.name} ({model.aliases[0]})" if model.aliases else model.name for model in CATALOGUE
-    )
+    return listed(aside(model.name, *model.aliases[:1]) for model in CATALOGUE)

@@ -2,21 +2,24 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from studyllm.notes.blocks import Block, Code, Heading, Item, Listing, Paragraph, Table
 from studyllm.notes.headers import gate
 from studyllm.notes.inline import plain
 from studyllm.notes.lead import Mark, lead
+from studyllm.notes.lines import counted
 from studyllm.notes.terms import split_term
 from studyllm.text import fold
 
 _OPEN_END = re.compile(r"(?:[:：]|如下|比如|例如|见下表|below)\s*$")
+_MARKED = re.compile(r"[（(]?1")
 _POINTS_BACK = re.compile(r"(?:这|该|此|上述|以上|this|these|the above)", re.IGNORECASE)
 
 
 def attach(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The same blocks, with tables and closing paragraphs moved into the items they belong to."""
-    blocks = _goes_on(blocks)
+    blocks = _goes_on(_counted(blocks))
     out: list[Block] = []
     at = 0
     while at < len(blocks):
@@ -29,6 +32,40 @@ def attach(blocks: Sequence[Block]) -> tuple[Block, ...]:
         out.append(block)
         at += 1
     return tuple(out)
+
+
+def _counted(blocks: Sequence[Block]) -> Sequence[Block]:
+    """The same blocks, paragraphs that count 1、 2、 3、 with gaps between them as a list."""
+    out: list[Block] = []
+    at = 0
+    while at < len(blocks):
+        stop = at
+        while stop < len(blocks) and isinstance(blocks[stop], Paragraph):
+            stop += 1
+        run = [block for block in blocks[at:stop] if isinstance(block, Paragraph)]
+        used = 0
+        for start in range(len(run)):
+            texts: list[str] = []
+            for end in range(len(run), start + 1, -1):
+                if (
+                    texts := counted([one.text for one in run[start:end]])
+                    if _MARKED.match(run[start].text)
+                    else []
+                ):
+                    break
+            if texts:
+                out += run[:start]
+                items = tuple(
+                    Item((replace(one, text=text),), one.line, one.end, str(n))
+                    for n, (one, text) in enumerate(zip(run[start:], texts, strict=False), 1)
+                )
+                out.append(Listing(items, True, items[0].line, items[-1].end))
+                used = start + len(texts)
+                break
+        if not used:
+            out += blocks[at : max(stop, at + 1)]
+        at += used or max(1, stop - at)
+    return out
 
 
 def _goes_on(blocks: Sequence[Block]) -> Sequence[Block]:
@@ -64,7 +101,8 @@ def _belongs(listing: Listing, blocks: Sequence[Block], at: int) -> int:
     if len(item.blocks) == 1 and isinstance(item.blocks[0], Heading):
         return _under_heading(blocks, at)
     found = lead(item.text) if item.text else None
-    bare = found is not None and found.mark is Mark.BOLD and not found.rest and len(item.blocks) == 1
+    marked = found is not None and (found.mark is Mark.BOLD or item.text.rstrip().endswith((":", "：")))
+    bare = found is not None and marked and not found.rest and len(item.blocks) == 1
     if isinstance(following, Paragraph):
         alone = bare and len(listing.items) == 1 and not lead(following.text)
         return 1 if alone else 0

@@ -5,14 +5,19 @@ comments and the marks of a merge conflict become empty lines.
 """
 
 import re
+from collections.abc import Callable
 
 from studyllm.i18n import N_
 
 CONFLICT = N_("a merge conflict: one side was read; put the note in order")
 _ADMONITION = re.compile(
-    r"(\s*)(?:!!!|\?\?\?|===(?=[+!]? \"))[+!]?\s+([\w-]+|(?=\"))(?:\s+[\w-]+)*?\s*(?:\"([^\"]*)\")?\s*$"
+    r"(\s*)(?:!!!|\?\?\?|===(?=[+!-]? \"))[+!-]?\s+([\w-]+|(?=\"))(?:\s+[a-z-]+)*?"
+    r"\s*(?:\"([^\"]*)\"|((?<= )(?=.*[\u4e00-\u9fffA-Z])[^\"]{1,80}?))?\s*$"
 )
-_FENCED = re.compile(r"(\s*):{3,}\s*\{?\.?([\w-]+)\}?\s*(?:\[([^\]]*)\]|(?:title=)?\"?([^\"{}]*?)\"?)\s*$")
+_FENCED = re.compile(
+    r"(\s*):{3,}\s*\{?\.?([\w-]+)(?:(?: +\.[\w-]+| +[\w-]+=\"[^\"]*\")*\})?"
+    r"\s*(?:\[([^\]]*)\]|(?:title=)?\"?([^\"{}]*?)\"?)\s*$"
+)
 _FENCE_END = re.compile(r"\s*:{3,}\s*$")
 _AD = re.compile(r"(\s*)(`{3,}|~{3,})\s*\{?ad-([\w-]+)\}?\s*$")
 _DIRECTIVE = re.compile(
@@ -35,6 +40,9 @@ _STAMP = re.compile(r"[ \t]*(?:✅|📅|➕|⏳|🛫)\s*\d{4}-\d\d-\d\d")
 _TAG = re.compile(
     r"(?<=\s)#(?!card\b|flashcards?\b|anki\b)[A-Za-z\u4e00-\u9fff][\w/\u4e00-\u9fff-]*[ \t]*$", re.MULTILINE
 )
+_WRAPPER = re.compile(r"</?(?:div|center|section)\b[^<>]*>", re.IGNORECASE)
+_GLUED = re.compile(r"^#{2,6}[^\s#!]", re.MULTILINE)
+_GLUED_LINE = re.compile(r"^(#{2,6}|#(?=[^\s#!]+ [^#]*$))(?=[^\s#!])")
 _TABBED = re.compile(r"^[\u200b\ufeff]+[ \t]*", re.MULTILINE)
 
 
@@ -48,6 +56,10 @@ def as_markdown(text: str) -> tuple[str, list[tuple[int, str]]]:
         text = _SHORTCODE.sub("", text)
     if "\n\\- " in text:
         text = text.replace("\n\\- ", "\n- ")
+    if "\n##" in text or text.startswith("#"):
+        text = _spaced(text)
+    if "<div" in text or "<center" in text or "<section" in text:
+        text = _unwrapped(text)
     lines = text.split("\n")
     told = _without_conflicts(lines) if "\n=======" in text else []
     if (
@@ -67,6 +79,30 @@ def as_markdown(text: str) -> tuple[str, list[tuple[int, str]]]:
     if "✅" in text or "📅" in text or "➕" in text or "⏳" in text or "🛫" in text:
         text = _STAMP.sub("", text)
     return text, told
+
+
+def _unwrapped(text: str) -> str:
+    """The text without wrappers that only place it, outside code."""
+    return _outside_code(text, lambda line: _WRAPPER.sub("", line) if "<" in line else line)
+
+
+def _spaced(text: str) -> str:
+    """The text, headings without a room after their signs with one; a single sign only among others like it."""
+    if not _GLUED.search(text):
+        return text
+    return _outside_code(text, lambda line: _GLUED_LINE.sub(r"\1 ", line))
+
+
+def _outside_code(text: str, change: Callable[[str], str]) -> str:
+    """The text with each line changed that stands in no block of code."""
+    lines, code = text.split("\n"), ""
+    for at, line in enumerate(lines):
+        fence = _CODE.match(line)
+        if fence and (not code or fence.group(1).startswith(code)):
+            code = "" if code else fence.group(1)
+        elif not code:
+            lines[at] = change(line)
+    return "\n".join(lines)
 
 
 def _without_conflicts(lines: list[str]) -> list[tuple[int, str]]:
@@ -105,7 +141,9 @@ def _containers(lines: list[str]) -> None:
         elif code:
             pass
         elif found := _ADMONITION.match(line):
-            at = _indented(lines, at, found.group(1), found.group(2) or "tab", found.group(3) or "")
+            at = _indented(
+                lines, at, found.group(1), found.group(2) or "tab", found.group(3) or found.group(4) or ""
+            )
             continue
         elif (found := _FENCED.match(line)) and _closed(lines, at):
             at = _quoted(

@@ -38,7 +38,9 @@ def named(root: Node, found: Sequence[Candidate]) -> list[Candidate]:
         one.prompt = one.term
         if one.marks.get("named") or one.form.startswith(("sentence", "line is", "item is", "title")):
             continue
-        if one.explicit or _NUMERAL.fullmatch(one.term) or (one.bold and one.term.startswith("`")):
+        if _NUMERAL.fullmatch(one.term) or (one.bold and one.term.startswith("`")):
+            continue
+        if one.explicit and not (one.form == "definition list" and is_label(one.term)):
             continue
         only = _ONLY_VERB.match(one.term)
         labels = beside[id(one.node.parent), one.form]

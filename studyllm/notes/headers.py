@@ -1,6 +1,7 @@
 """What the headers of a table and its first column say of it: whether its rows name things."""
 
 import re
+from collections.abc import Sequence
 
 from studyllm.notes.blocks import Table
 from studyllm.notes.inline import plain
@@ -82,11 +83,26 @@ def first_column(table: Table) -> int | None:
         if named is not None:
             return named
     for at in range(len(head) - 1):
-        cells = [plain(row.cells[at]) for row in table.rows if at < len(row.cells)]
+        cells = _column(table, at)
         counted = bool(cells) and all(_NUMBER.fullmatch(cell) or not cell for cell in cells)
         if not (counted and (NUMBER_HEAD.fullmatch(head[at]) or not head[at])):
-            return at
+            return at + _groups(cells, _column(table, at + 1)) if at + 2 < len(head) else at
     return None
+
+
+def _column(table: Table, at: int) -> list[str]:
+    """The cells of a column as shown."""
+    return [plain(row.cells[at]) for row in table.rows if at < len(row.cells)]
+
+
+def _groups(cells: Sequence[str], following: Sequence[str]) -> bool:
+    """Whether a column only says to which group the rows belong, and the one after it names them."""
+    named = len(following) >= 4 and len(set(following)) == len(following)
+    return (
+        named
+        and 2 * len(set(cells)) <= len(cells)
+        and all(may_be_term(split_term(cell)[0], bold=True) for cell in following)
+    )
 
 
 def of_table(table: Table, first: int) -> dict[str, float]:

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from studyllm.script import simplified
-from studyllm.text import fold, without_tail
+from studyllm.text import CJK, fold, without_tail
 
 _ZH = (
     "如何帮助 掌握 熟悉 了解 掌握内容 熟悉内容 了解内容 随手记 "
@@ -146,6 +146,9 @@ _EN_LABEL = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"[\s\d.．#：:)）(（一二三四五六七八九十]")
+_BOTH_SCRIPTS = re.compile(
+    rf"([{CJK}]+)\s*[(（]?([a-z][a-z ]+)[)）]?|([a-z][a-z ]+?)\s*[(（]?([{CJK}]+)[)）]?"
+)
 DEFINITION = re.compile(r"(?:定义|概念|含义|释义|解释|definitions?|meaning|what it is)", re.IGNORECASE)
 
 
@@ -157,6 +160,8 @@ def is_label(term: str) -> bool:
         return True
     if "/" in name:
         return all(is_label(part) for part in name.split("/"))
+    if both := _BOTH_SCRIPTS.fullmatch(name):
+        return any(is_label(part.strip()) for part in both.groups() if part)
     bare = without_tail(name, _NUMBERED)
     return not bare or bare in LABELS or bool(_ZH_LABEL.fullmatch(name) or _EN_LABEL.fullmatch(name))
 

@@ -16,6 +16,8 @@ _OTHER = re.compile(r"[ \t]*(?:#{1,6}[ \t]|>|\||<|:[ \t]|\[\^|={2,}\s*$|-{2,}\s*
 """Headings and their underlines, quotes, tables, HTML, definitions, footnotes, rules."""
 _OPEN = re.compile(r"[ \t]*(?:#{1,6}[ \t]|<)")
 """Headings, which need no blank line after them, and HTML, which would end at one."""
+_CLOSED = re.compile(r"</(?:table|details)>\s*$", re.IGNORECASE)
+"""The end of HTML that would go on up to a blank line."""
 _TOGETHER = re.compile(
     r"\s*(?:\*\*|__)?(?:[QAC]|问题?|答案?|Question|Answer|Frage|Antwort|Pregunta|Respuesta)\s?\d*(?:\*\*|__)?\s*[:：]"
     r"|.{1,80}(?<!:):::?(?!:)|\s*\?{1,2}\s*$|\s*\\\\|.*\\begin\{",
@@ -141,6 +143,9 @@ def _apart(raw: Sequence[str], lines: Sequence[str]) -> set[int]:
     width = -1
     for at in range(_below_table(lines), len(lines)):
         before, line = lines[at - 1], lines[at]
+        if _CLOSED.search(before):
+            found.add(at)
+            continue
         if _ITEM.match(line) or _OTHER.match(line) or _OPEN.match(before):
             continue
         if not line[:1].isspace() and _STARTS.match(line):

@@ -129,11 +129,26 @@ def _fill(node: Node, blocks: Sequence[Block]) -> None:
         if into is not node:
             into.blocks = tuple(under)
     node.blocks = tuple(own)
+    for block in blocks:
+        if isinstance(block, Quote) and _callout(block):
+            lines.append(_boxed(block, node))
     _items(node)
     sub = node.children
     for line in lines:
-        _items(line)
+        if not line.children:
+            _items(line)
     node.children = sorted([*sub, *lines], key=lambda child: child.line)
+
+
+def _boxed(block: Quote, above: Node) -> Node:
+    """A callout as a title over what stands in it."""
+    opening = block.blocks[0]
+    assert isinstance(opening, Paragraph)
+    first, _, rest = opening.text.partition("\n")
+    box = Node(LINE, first[first.find("]") + 1 :].strip("+- \t"), block.line, block.end, 7, above)
+    inner = [Paragraph(rest, opening.line + 1, opening.end)] if rest.strip() else []
+    _fill(box, attach([*inner, *block.blocks[1:]]))
+    return box
 
 
 def _asked_again(line: Node, block: Block) -> bool:

@@ -10,6 +10,7 @@ MANY_LINES = N_("not read from here on: of a note {most} lines are read; split i
 MORE = N_("and {count} more like these")
 GUESSED = N_("not UTF-8: read as {encoding}, a guess")
 LEFT_OUT = N_("{count} cards under headings the deck leaves out")
+LEFT_OUT_ONE = N_("{count} card under headings the deck leaves out")
 LEFT = N_("left out, as you chose")
 _LABEL = N_("a label, not a term")
 _PART = N_("part of another card")
@@ -38,4 +39,5 @@ def why(row: Mapping[str, float]) -> str:
 
 def said(reason: str) -> str:
     """A reason in the learner's language."""
-    return kept(reason, (MANY_ROWS, MANY_CARDS, MANY_LINES, MORE, GUESSED, LEFT_OUT, LEFT, *_REASONS))
+    forms = (MANY_ROWS, MANY_CARDS, MANY_LINES, MORE, GUESSED, LEFT_OUT, LEFT_OUT_ONE, LEFT)
+    return kept(reason, (*forms, *_REASONS))

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from studyllm.errors import InputError
-from studyllm.i18n import _
+from studyllm.i18n import _, clauses
 from studyllm.text import clean
 
 SEEN = "input"
@@ -174,7 +174,7 @@ def _same(path: Path, maker: Maker) -> None:
             "The rows in {path} were graded otherwise ({what}); rows of both would not be comparable. Nothing was "
             "changed; grade all of it anew with --afresh, or name another file."
         )
-        what = "; ".join(
+        what = clauses(
             _("{name}: {before}, now {now}").format(
                 name=name, before=before.get(name, "–"), now=maker.get(name, "–")
             )

@@ -1,6 +1,7 @@
 """Texts about a section that were begun and not counted yet: kept in files of the home, so that none is ever lost."""
 
 import hashlib
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -27,25 +28,33 @@ class Drafts:
             self.drop(section)
             return
         private_folder(self._folder)
-        with appearing(self._files(section)[0]) as file:
+        first, *before = self._files(section)
+        with appearing(first) as file:
             file.write(text.encode("utf-8", errors="replace"))
+        _remove(before)
 
     def drop(self, section: Section) -> None:
         """Forgets what was written about a section: it was counted, and stands in the log."""
-        for file in self._files(section):
-            with suppress(OSError):
-                file.unlink(missing_ok=True)
+        _remove(self._files(section))
 
     def has(self, section: Section) -> bool:
         """Whether something was begun."""
         return any(file.exists() for file in self._files(section))
 
     def _files(self, section: Section) -> tuple[Path, ...]:
-        """Where a text is, first where it is written: what a file of notes is called says which section it is, whatever
-        its deck is called by now. Before, the deck was always in the name."""
+        """Where a text is, first where it is written: a deck is known by its number, whatever it is called, and two of
+        them may share a note. Before, it was by its name, or by the file of notes alone."""
         place = (section.path, *section.headings)
         names = [(section.deck, *place)]
+        if section.deck_id:
+            names.insert(0, (str(section.deck_id), *place))
         if Path(section.path).is_absolute():
-            names.insert(0, place)
+            names.append(place)
         hashes = (hashlib.sha256("\0".join(name).encode()).hexdigest() for name in names)
         return tuple(self._folder / f"{name[:24]}.txt" for name in hashes)
+
+
+def _remove(files: Iterable[Path]) -> None:
+    for file in files:
+        with suppress(OSError):
+            file.unlink(missing_ok=True)

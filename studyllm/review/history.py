@@ -69,6 +69,8 @@ class Answered:
     """How sure the learner was before the verdict, where that was asked."""
     confused: StudyCard | None = None
     """The card whose definition the answer was."""
+    before: bool = False
+    """Whether it was earlier on the same day, before the session began."""
 
     @property
     def sure_and_wrong(self) -> bool:
@@ -132,13 +134,13 @@ class Answers:
 
     @property
     def worth_a_look(self) -> tuple[Answered, ...]:
-        """Each card that was not recalled or whose verdict was overruled, once, as it went the first time; first those
-        of which the learner was sure."""
+        """Each card that was not recalled or whose verdict was overruled, once, as it went the first time in this
+        session, else before it; first what was in it, and of that what the learner was sure of."""
         found: dict[int, Answered] = {}
-        for one in (*self.earlier, *self._answered):
+        for one in (*self._answered, *self.earlier):
             if not one.grade.recalled or one.overruled:
                 found.setdefault(one.card.id, one)
-        return tuple(sorted(found.values(), key=lambda one: not one.sure_and_wrong))
+        return tuple(sorted(found.values(), key=lambda one: (one.before, not one.sure_and_wrong)))
 
     @property
     def confused(self) -> tuple[tuple[StudyCard, StudyCard], ...]:
@@ -167,6 +169,7 @@ def earlier(store: "Store", deck: str | None, since: datetime, until: datetime) 
                     review.answer or "",
                     said(review),
                     confidence=None if sure is None else Confidence(sure),
+                    before=True,
                 )
             )
     return tuple(found)

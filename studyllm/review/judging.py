@@ -63,8 +63,7 @@ def explain(
     pieces = grader.explain(asked, answer, verdict)
     try:
         yield _left_out(answer) + next(pieces, "")
-        wrong = verdict.label is Label.INCORRECT and not verdict.reason and answer
-        if wrong and (other := _answered_instead(store, grader, card, answer)):
+        if other := _answered_instead(store, grader, card, answer, verdict):
             confused(other)
             yield of_another(asked, other.card.term)
             return
@@ -81,8 +80,17 @@ def _left_out(answer: str) -> str:
     return _("Only the first {count} characters of your answer were read.").format(count=LONGEST) + "\n"
 
 
-def _answered_instead(store: "Store", grader: Grader, card: StudyCard, answer: str) -> StudyCard | None:
-    """The card of the same note, near this one, whose definition the answer is."""
+def _answered_instead(
+    store: "Store", grader: Grader, card: StudyCard, answer: str, verdict: Verdict
+) -> StudyCard | None:
+    """The card whose definition an answer is that is not right: word for word one of the deck, or by its meaning one
+    of the same note."""
+    if not answer or (verdict.label is Label.CORRECT and not verdict.unsure):
+        return None
+    if other := store.defined_so(card, answer):
+        return other
+    if verdict.label is not Label.INCORRECT or verdict.reason:
+        return None
     near = store.near(card, siblings.MOST)
     found = siblings.answered_instead(grader, question(card), tuple(map(question, near)), answer)
     return None if found is None else near[found]

@@ -40,6 +40,20 @@ class Recorded:
     log_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What there is to do today, with the card that is asked."""
+
+    cards: int
+    """Cards that were not asked yet, or were put off."""
+    again: int
+    """Cards that wait to be repeated, also those whose time has not come."""
+
+    @property
+    def all(self) -> int:
+        return self.cards + self.again
+
+
 class ReviewQueue:
     """Reviews over one store, of one deck or of all, or of what the learner picked beside the day's cards. Keeps the
     order between one card and the next."""
@@ -69,29 +83,29 @@ class ReviewQueue:
         agenda = self._agenda(today, None, whole=True)
         return tuple(map(self.store.card, (*again, *(waiting.id for waiting in agenda.cards))))
 
-    def next(self, now: datetime) -> tuple[StudyCard, int] | None:
-        """The next card, and how many can be asked with it; None when all is done for now."""
+    def next(self, now: datetime) -> tuple[StudyCard, Left] | None:
+        """The next card, and what is left with it; None when all is done for now."""
         today = self.day.of(now)
         if self._today != today or (self._behind and not self._order):
             self._make(now)
         while self._again and self._again[0][0] <= now:
-            if found := self._repeated(now):
+            if found := self._repeated():
                 return found
         while self._order:
             card = self.store.card(self._order[0].id)
             if self._can_be_asked(card, today):
-                return card, self._left(now)
+                return card, self._left
             self._order.popleft()
             if not self._order:
                 self._make(now)  # a long day's order is made in parts
         # Nothing else is left: a repetition need not wait to the minute.
         while self._again and self._again[0][0] <= now + LEARN_AHEAD:
-            if found := self._repeated(now + LEARN_AHEAD):
+            if found := self._repeated():
                 return found
         while self._skipped:
             card = self.store.card(self._skipped[0])
             if self._can_be_asked(card, today) or self._is_repeated(card, now):
-                return card, self._left(now)
+                return card, self._left
             self._skipped.popleft()
         return None
 
@@ -131,19 +145,19 @@ class ReviewQueue:
             )
         return agendas.of_today(self.store, self.day, today, self.deck, most, without=without, whole=whole)
 
-    def _repeated(self, until: datetime) -> tuple[StudyCard, int] | None:
+    def _repeated(self) -> tuple[StudyCard, Left] | None:
         """The card whose repetition comes first, unless it was changed elsewhere."""
         when, card_id = self._again[0]
         card = self.store.card(card_id)
         here = not (card.gone or card.suspended or card.buried == self._today)
         if here and isinstance(card.progress, Learned) and card.progress.again == when:
-            return card, self._left(until)
+            return card, self._left
         heappop(self._again)
         return None
 
-    def _left(self, until: datetime) -> int:
-        again = sum(when <= until for when, _ in self._again)
-        return len(self._order) + self._behind + again + len(self._skipped)
+    @property
+    def _left(self) -> Left:
+        return Left(len(self._order) + self._behind + len(self._skipped), len(self._again))
 
     def _can_be_asked(self, card: StudyCard, today: date) -> bool:
         """Whether a card is still one to ask: it may have been changed elsewhere since the day's order was made."""

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from studyllm.cards import Scheduling, Spread
 from studyllm.errors import InputError
 from studyllm.grading import Grader, Heard, foresee, hear
-from studyllm.i18n import _
+from studyllm.i18n import _, listed
 from studyllm.review.asking import question
 from studyllm.schedule import Day, Grade, Learned, review
 from studyllm.store import (
@@ -100,7 +100,7 @@ def find(sections: Sequence[SectionCounts], name: str) -> Section:
     if not found:
         raise InputError(_("There is no note and no heading {name!r} with cards under it.").format(name=name))
     if len(found) > 1:
-        several = ", ".join(titled(section) for section in found[:5])
+        several = listed(titled(section) for section in found[:5])
         raise InputError(
             _("{name!r} may be any of these: {several}. Write more of it.").format(name=name, several=several)
         )

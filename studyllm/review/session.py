@@ -17,7 +17,7 @@ from studyllm.review.begun import Begun
 from studyllm.review.ending import Ending, ending
 from studyllm.review.history import Answered, Answers, Mistake, earlier, mistakes
 from studyllm.review.judging import explain, judge
-from studyllm.review.queue import Recorded, ReviewQueue
+from studyllm.review.queue import Left, Recorded, ReviewQueue
 from studyllm.schedule import Day, Grade, Learned
 from studyllm.store import LogEntry, Pick, StudyCard
 from studyllm.verdicts import Confidence
@@ -31,8 +31,8 @@ class Asking:
     """A card is on, and no answer was submitted."""
 
     card: StudyCard
-    left: int
-    """Cards that can be asked now, this one among them."""
+    left: Left
+    """Cards that are still to be asked today, this one among them."""
     outcomes: Mapping[Grade, Learned]
     """Where each grade would move the card."""
 
@@ -110,7 +110,7 @@ class ReviewSession:
         self.begun = begun or Begun()
         self.answers = Answers()
         self._confused: dict[int, StudyCard] = {}
-        """By card that is on or was: whose definition the wrong answer is."""
+        """By card that is on or was: whose definition the answer is. Kept for another grade of the same answer."""
         self.state: State = Idle()
         self._since: datetime | None = None
         """When the first card was asked for."""
@@ -238,7 +238,7 @@ class ReviewSession:
         given, hinted = self.state, self._hinted
         assert isinstance(given, Graded)
         self.state = Idle()
-        confused = None if grade.recalled else self._confused.pop(given.card.id, None)
+        confused = None if grade.recalled else self._confused.get(given.card.id)
         recorded = self.queue.record(
             given.card,
             grade,

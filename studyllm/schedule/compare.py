@@ -15,7 +15,8 @@ from random import Random
 from studyllm.cards import Algorithm, Scheduling
 from studyllm.schedule.day import Day
 from studyllm.schedule.progress import Grade, Learned, New, Progress
-from studyllm.schedule.scheduler import fsrs_of, review
+from studyllm.schedule.recall import retrievability
+from studyllm.schedule.scheduler import review
 
 History = tuple[tuple[datetime, Grade], ...]
 """The reviews of one card, oldest first."""
@@ -77,13 +78,9 @@ def _answers(history: History, day: Day) -> Iterator[tuple[datetime, Grade, Sequ
 
 def recall(progress: Learned, now: datetime, day: Day, scheduling: Scheduling) -> float:
     """The probability, 0-1, that a card is recalled now."""
-    today = day.of(now)
-    if scheduling.algorithm is Algorithm.FSRS and progress.memory is not None:
-        from studyllm.schedule import fsrs6
-
-        return fsrs6.recall(fsrs_of(scheduling), progress, today, day)
-    elapsed = max(0, (today - day.of(progress.reviewed)).days)
-    return math.pow(0.9, elapsed / max(1, progress.interval))
+    elapsed = max(0, (day.of(now) - day.of(progress.reviewed)).days)
+    memory = progress.memory if scheduling.algorithm is Algorithm.FSRS else None
+    return retrievability(scheduling, elapsed, progress.interval, memory.stability if memory else None)
 
 
 def foretell(histories: Sequence[History], day: Day, scheduling: Scheduling) -> list[Foretold]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from studyllm.cards import Scheduling, Spread
 from studyllm.errors import InputError
-from studyllm.i18n import N_, _
+from studyllm.i18n import N_, _, listed
 
 Weight = Callable[[date], float]
 """How much of an ordinary day's reviews a day is to have, 0 to 1."""
@@ -49,7 +49,7 @@ def week_from(given: Any) -> tuple[float, ...]:
         raise InputError(said.format(example="{sat = 0.5, sun = 0}", value=given))
     if unknown := sorted(set(given) - set(WEEKDAYS)):
         said = _("There is no {day!r} in a week; its days are {known}.")
-        raise InputError(said.format(day=unknown[0], known=", ".join(WEEKDAYS)))
+        raise InputError(said.format(day=unknown[0], known=listed(WEEKDAYS)))
     week = tuple(float(given.get(name, 1)) for name in WEEKDAYS)
     if not any(week):
         raise InputError(_("`easy_days` has to leave a day of the week on which cards can be asked."))

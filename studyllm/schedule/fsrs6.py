@@ -72,14 +72,9 @@ def review(model: Scheduler, progress: Progress, grade: Grade, now: datetime, da
     )
 
 
-def recall(model: Scheduler, progress: Learned, today: date, day: Day) -> float:
-    """The probability, 0-1, that a card is recalled on a day."""
-    return float(model.get_card_retrievability(card_of(progress, day), _midnight(today)))
-
-
 def retrievability(model: Scheduler, elapsed: int, stability: float) -> float:
-    """The probability, 0-1, that a card of that stability is recalled so many days after its last review; what
-    `recall` says of a card, for many of them at once."""
+    """The probability, 0-1, that a card of that stability is recalled so many days after its last review, as
+    the package has it."""
     decay = -model.parameters[20]
     factor = 0.9 ** (1 / decay) - 1
     return float((1 + factor * elapsed / stability) ** decay)

@@ -34,6 +34,10 @@ class Formulas:
         found: Floats = (1 + self.factor * np.maximum(days, 0) / stability) ** self.decay
         return found
 
+    def known(self, days: Ints, stability: Floats) -> float:
+        """How many would be recalled if all were asked so many days after their last reviews."""
+        return float(self.recall(days, stability).sum())
+
     def interval(self, stability: Floats, retention: float) -> Ints:
         """Days until recall falls to the retention."""
         days = np.round(stability / self.factor * (retention ** (1 / self.decay) - 1))

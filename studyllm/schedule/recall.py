@@ -5,15 +5,12 @@ import math
 from studyllm.cards import Scheduling
 from studyllm.schedule.scheduler import fsrs_of
 
-_LEAST = 0.1
-"""Days of stability: FSRS divides by it."""
-
 
 def retrievability(scheduling: Scheduling, elapsed: int, interval: int, stability: float | None) -> float:
     """The probability, 0-1, so many days after the last review. Where FSRS knows no stability it is the exponential
-    curve that passes 0.9 at the interval, as in `compare.recall`."""
+    curve that passes 0.9 at the interval."""
     if stability is None:
         return math.pow(0.9, elapsed / max(1, interval))
     from studyllm.schedule import fsrs6
 
-    return fsrs6.retrievability(fsrs_of(scheduling), elapsed, max(_LEAST, stability))
+    return fsrs6.retrievability(fsrs_of(scheduling), elapsed, stability)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, TypeGuard
+from typing import TYPE_CHECKING
 
 from studyllm.cards import Algorithm, Scheduling, Spread
 from studyllm.schedule import sm2
@@ -63,9 +63,7 @@ def _reviewed(progress: Progress, grade: Grade, now: datetime, day: Day, schedul
         again = is_repetition(progress, today, day)
         steps = scheduling.relearning_steps
         repeat = timedelta(minutes=steps[0]) if steps else None
-        early = (
-            (today - day.of(progress.reviewed)).days if _is_early(progress, today, day, scheduling) else None
-        )
+        early = _early(progress, today, day, scheduling)
         return sm2.review(progress, grade, now, today, repeat, repetition=again, early=early)
     if isinstance(progress, Learned) and _stays(progress, today, day, scheduling):
         return replace(progress, again=None, reviewed=now, failed=progress.failed + (not grade.recalled))
@@ -84,14 +82,18 @@ def _stays(progress: Progress, today: date, day: Day, scheduling: Scheduling) ->
     return is_repetition(progress, today, day)
 
 
-def _is_early(progress: Progress, today: date, day: Day, scheduling: Scheduling) -> TypeGuard[Learned]:
-    """Whether a card's day has not come. Where days are balanced, all days within reach of its interval are its day: a
-    replay of the log, which does not know how full the days were, may put it on another of them."""
-    if not isinstance(progress, Learned) or today >= progress.due:
-        return False
-    if scheduling.spread is not Spread.BALANCE:
-        return True
-    return (today - day.of(progress.reviewed)).days < reach(progress.interval)[0]
+def _early(progress: Progress, today: date, day: Day, scheduling: Scheduling) -> int | None:
+    """The days since the last review of a card of which fewer were tested than its interval has; None where all were.
+
+    The interval decides and not the day that the card waits for: that may have been set by hand or drawn forward by an
+    exam, of which a replay of the log knows nothing. Where days are spread, all within reach are the card's day: a
+    replay does not know either how full they were.
+    """
+    if not isinstance(progress, Learned):
+        return None
+    elapsed = (today - day.of(progress.reviewed)).days
+    whole = progress.interval if scheduling.spread is Spread.NONE else reach(progress.interval)[0]
+    return elapsed if elapsed < whole else None
 
 
 def fsrs_of(scheduling: Scheduling) -> "Scheduler":

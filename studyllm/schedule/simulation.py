@@ -117,7 +117,7 @@ def known_now(pile: Pile, memory: Memory) -> float:
 
     stability = np.array([card.stability for card in pile.cards])
     elapsed = np.array([card.elapsed for card in pile.cards], dtype=np.int64)
-    return float(Formulas(memory.weights).recall(elapsed, stability).sum() * pile.each)
+    return Formulas(memory.weights).known(elapsed, stability) * pile.each
 
 
 def new_cards(coming: Sequence[tuple[int, int]], days: int) -> list[int]:
@@ -166,7 +166,8 @@ class _Course:
             if day + 1 in HORIZONS:
                 minutes.append(self.seconds * self.each / 60 / (day + 1))
                 reviews.append(self.asked * self.each / (day + 1))
-                known.append(self._known(day + 1) * self.each)
+                since = day + 1 - self.last[: self.seen]
+                known.append(self.formulas.known(since, self.stability[: self.seen]) * self.each)
         return minutes, reviews, known
 
     def _review(self, day: int) -> None:
@@ -215,7 +216,3 @@ class _Course:
     def _rest(self, cards: Ints) -> None:
         """Until recall falls to the retention."""
         self.due[cards] = self.last[cards] + self.formulas.interval(self.stability[cards], self.retention)
-
-    def _known(self, day: int) -> float:
-        recall = self.formulas.recall(day - self.last[: self.seen], self.stability[: self.seen])
-        return float(recall.sum())

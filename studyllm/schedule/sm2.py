@@ -45,14 +45,14 @@ def review(
     """The progress after a review on a study day: ease first (step 5), then the interval that it gives (step 3).
 
     Step 7: what scored below 4 is asked again the same day, `repeat` later, until it scores 4; such a `repetition`
-    moves nothing else. `early` is the days since the last review of a card whose day has not come.
+    moves nothing else. `early` is the days since the last review where they are fewer than the interval.
     """
     again = now + repeat if repeat is not None and grade < Grade.GOOD else None
     if isinstance(progress, New):
         progress = Learned(0, 0, FIRST_EASE, 0, now, today)
     elif repetition:
         return replace(progress, again=again, reviewed=now, failed=progress.failed + (not grade.recalled))
-    elif early is not None and grade.recalled and early < progress.interval:
+    elif early is not None and grade.recalled:
         return _early(progress, grade, now, today, again, early)
     ease = next_ease(progress.ease, grade)
     repetitions = progress.repetitions + 1 if grade.recalled else 0

@@ -6,6 +6,7 @@ from studyllm.i18n import N_, _, ngettext
 from studyllm.statistics.bars import columns_of, fit
 from studyllm.statistics.figures import Maturity, Rate, Spread, Statistics
 from studyllm.statistics.lines import AXIS, Line, Part, bars, by_calendar, day_chart, nothing, percent, rates
+from studyllm.verdicts import CONFIDENCES
 
 SPANS = {
     "today": N_("today"),
@@ -20,8 +21,6 @@ MATURITIES = {
     Maturity.YOUNG: N_("young"),
     Maturity.MATURE: N_("mature"),
 }
-LEVELS = (N_("guess"), N_("fairly sure"), N_("sure"))
-"""What each `Confidence` is called."""
 
 
 def known(found: Statistics) -> str:
@@ -107,7 +106,13 @@ def _spread(each: Spread, width: int, *, days: bool = False) -> Iterator[Line]:
         return
     yield from bars(class_names(each), width)
     median = f"{each.median:.0f}" if each.median >= 10 else f"{each.median:g}"
-    said = _("half of the cards: {days} days or more") if days else _("half of the cards: {days} or more")
+    said = _("half of the cards: {days} or more")
+    if days:
+        said = ngettext(
+            "half of the cards: {days} day or more",
+            "half of the cards: {days} days or more",
+            round(each.median),
+        )
     yield ((fit(said.format(days=median), width).rstrip(), "muted"),)
 
 
@@ -145,7 +150,7 @@ def confidence(found: Statistics, width: int) -> Iterable[Line]:
     if not any(each.reviews for each in found.confidence):
         said = _("Ctrl+P, Confidence has you asked before each verdict.")
         return [nothing(fit(said, width).rstrip())]
-    named = [(_(name), each) for name, each in zip(LEVELS, found.confidence, strict=True)]
+    named = [(_(name), each) for name, each in zip(CONFIDENCES.values(), found.confidence, strict=True)]
     said = sure(found)
     return [*rates(named, width), *([((fit(said, width).rstrip(), ""),)] if said else [])]
 
@@ -158,6 +163,10 @@ def minutes(found: Statistics, width: int) -> Iterable[Line]:
     days = by_calendar([(one.day, one.seconds / 60) for one in found.work], width - AXIS - 1)
     lines = list(day_chart([(first, sum(some) / len(some)) for first, some in days], width, "bar"))
     active = sum(1 for one in found.work if one.reviews)
-    said = _("{minutes:.0f} minutes in all, {each:.1f} on a day with reviews")
+    said = ngettext(
+        "{minutes:.0f} minute in all, {each:.1f} on a day with reviews",
+        "{minutes:.0f} minutes in all, {each:.1f} on a day with reviews",
+        round(spent),
+    )
     lines.append(((fit(said.format(minutes=spent, each=spent / active), width).rstrip(), "muted"),))
     return lines

@@ -116,8 +116,11 @@ def workload(found: Statistics, width: int) -> Iterable[Line]:
     lines = list(day_chart(groups, width, "bar"))
     spent = sum(one.seconds for one in found.work) / 60
     active = sum(1 for one in found.work if one.reviews)
-    said = _("a day: {reviews:.0f} reviews, {minutes:.1f} minutes ({days} days)").format(
-        reviews=sum(one.reviews for one in found.work) / active, minutes=spent / active, days=active
+    reviews = sum(one.reviews for one in found.work) / active
+    said = _("{count} a day, {minutes:.1f} minutes ({days})").format(
+        count=ngettext("{count} review", "{count} reviews", round(reviews)).format(count=round(reviews)),
+        minutes=spent / active,
+        days=ngettext("{count} day", "{count} days", active).format(count=active),
     )
     lines.append(((fit(said, width).rstrip(), "muted"),))
     return lines

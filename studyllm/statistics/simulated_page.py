@@ -80,8 +80,10 @@ def notes(found: Simulation) -> Iterator[str]:
         )
     held = [one for one in found.outlooks if one.reviews[0] >= _HELD * found.limit]
     if held:
-        yield _(
-            "From {retention:.0%} on, your limit of {limit} reviews a day holds cards back: they wait."
+        yield ngettext(
+            "From {retention:.0%} on, your limit of {limit} review a day holds cards back: they wait.",
+            "From {retention:.0%} on, your limit of {limit} reviews a day holds cards back: they wait.",
+            found.limit,
         ).format(retention=held[0].retention, limit=found.limit)
     yield _("It is a model, and no day is missed in it: compare the lines with each other.")
 

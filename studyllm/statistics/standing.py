@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 _DAYS = (0, 1, 7, 21, 60, 180, 365)
 """Lower edges of the classes of intervals and stabilities."""
 _EASES = (1.3, 1.7, 2.1, 2.5, 2.9)
+_LEAST = 0.1
+"""Days of stability of what was rounded to none."""
 _DIFFICULTIES = (1, 3, 5, 7, 9)
 
 
@@ -26,7 +28,8 @@ def standing(store: "Store", day: Day, now: datetime, deck: str | None) -> Stand
     known, seen = 0.0, 0
     for one in strengths:
         seen += one.cards
-        known += one.cards * retrievability(schedulings[one.deck], one.elapsed, one.interval, one.stability)
+        stability = None if one.stability is None else max(_LEAST, one.stability)
+        known += one.cards * retrievability(schedulings[one.deck], one.elapsed, one.interval, stability)
         if one.stability is None:
             intervals[one.interval] += one.cards
         else:

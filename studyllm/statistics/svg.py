@@ -9,7 +9,7 @@ from html import escape
 from pathlib import Path
 
 from studyllm.errors import InputError
-from studyllm.i18n import _
+from studyllm.i18n import _, ngettext
 from studyllm.schedule.simulation import HORIZONS
 from studyllm.statistics import insight
 from studyllm.statistics.bars import columns_of
@@ -18,6 +18,7 @@ from studyllm.statistics.lines import by_calendar, percent
 from studyllm.statistics.page import age_names, grouped, month
 from studyllm.statistics.simulated import Simulation
 from studyllm.text import clean
+from studyllm.verdicts import CONFIDENCES
 
 _GREEN, _BLUE, _GREY = "#2f9e63", "#3b82c4", "#7d8590"
 """Each has a contrast of 3 and more with white and with #0d1117."""
@@ -122,8 +123,9 @@ def forecast(found: Statistics) -> str:
 def workload(found: Statistics) -> str:
     """Reviews on each day, week or month."""
     groups = grouped(found.work, 90)
-    title = _("Workload: {count} reviews").format(count=found.reviews)
-    return _upright(title, [(f"{one.day:%Y-%m-%d}", one.reviews) for one in groups], _BLUE)
+    title = ngettext("Workload: {count} review", "Workload: {count} reviews", found.reviews)
+    named = [(f"{one.day:%Y-%m-%d}", one.reviews) for one in groups]
+    return _upright(title.format(count=found.reviews), named, _BLUE)
 
 
 def retention(found: Statistics) -> str:
@@ -205,7 +207,7 @@ def confidence(found: Statistics) -> str:
     """What was recalled at each confidence; nothing where nobody was asked."""
     if not any(each.reviews for each in found.confidence):
         return ""
-    named = [(_(name), each) for name, each in zip(insight.LEVELS, found.confidence, strict=True)]
+    named = [(_(name), each) for name, each in zip(CONFIDENCES.values(), found.confidence, strict=True)]
     return _rates(insight.sure(found) or _("How sure you are"), named)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, case, delete, exists, insert, or_, select, update
 
 from studyllm.errors import InputError
-from studyllm.i18n import _
+from studyllm.i18n import _, listed
 from studyllm.store.sql import as_text
 from studyllm.store.tables import CARD, DECK, LOG, NOTE, QUIZ
 
@@ -98,4 +98,4 @@ def _unknown(connection: Connection, name: str) -> InputError:
         said = _("There is no deck {deck!r}; there is none yet: import some notes.")
         return InputError(said.format(deck=name))
     said = _("There is no deck {deck!r}; there are {known}.")
-    return InputError(said.format(deck=name, known=", ".join(names)))
+    return InputError(said.format(deck=name, known=listed(names)))

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Iterator
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Integer, case, func, insert, or_, select, type_coerce
+from sqlalchemy import Connection, Integer, Row, case, func, insert, or_, select, type_coerce
 
 from studyllm.schedule import Grade
 from studyllm.schedule.compare import History
@@ -130,15 +131,17 @@ class Journal:
     def undo(self, at: datetime, *, imports: bool = True) -> LogEntry | None:
         """Takes back the last row of the log that still stands, or the last that is about cards alone; None when there
         is none."""
-        passed = ("undo",) if imports else _NOT_OF_CARDS
-        query = select(LOG).where(LOG.c.event.not_in(passed), STANDING, _HERE)
         with self._database.write() as connection:
-            row = connection.execute(query.order_by(LOG.c.id.desc()).limit(1)).one_or_none()
-            if row is None:
+            if (row := _next_undone(connection, imports=imports)) is None:
                 return None
             events.take_back(connection, row, at)
-            term = connection.scalar(select(CARD.c.term).where(CARD.c.id == row.card_id))
-            return log_entry(row, term, undone=True)
+            return log_entry(row, _term(connection, row), undone=True)
+
+    def next_undone(self, *, imports: bool = True) -> LogEntry | None:
+        """What `undo` would take back."""
+        with self._database.read() as connection:
+            row = _next_undone(connection, imports=imports)
+            return None if row is None else log_entry(row, _term(connection, row), undone=False)
 
     def reset_calibration(self, at: datetime) -> None:
         """From now on the learner's calibration is learnt anew; the log keeps what was, and undo takes it back."""
@@ -179,3 +182,15 @@ class Journal:
             for one in found:
                 rebuild.repair(connection, one)
             return found
+
+
+def _next_undone(connection: Connection, *, imports: bool) -> Row[Any] | None:
+    """The last row that still stands, or the last that is about cards alone."""
+    passed = ("undo",) if imports else _NOT_OF_CARDS
+    query = select(LOG).where(LOG.c.event.not_in(passed), STANDING, _HERE)
+    return connection.execute(query.order_by(LOG.c.id.desc()).limit(1)).one_or_none()
+
+
+def _term(connection: Connection, row: Row[Any]) -> str | None:
+    """Of the card that a row is about."""
+    return connection.scalar(select(CARD.c.term).where(CARD.c.id == row.card_id))

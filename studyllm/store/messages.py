@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-from studyllm.i18n import N_, _, kept, ngettext
+from studyllm.i18n import N_, _, kept, ngettext, phrases
 
 _EVENTS = {
     "points": N_("points of {term} edited"),
@@ -119,7 +119,7 @@ def _bulk(event: str, cards: Mapping[str, Any]) -> str:
 
 def counted(counts: Mapping[str, int]) -> str:
     """How many cards each change of an import befell; nothing where none did."""
-    return _(", ").join(_(_COUNTED[name]).format(count=count) for name, count in counts.items() if count)
+    return phrases(_(_COUNTED[name]).format(count=count) for name, count in counts.items() if count)
 
 
 def why(early_look: str) -> str:
@@ -134,7 +134,7 @@ def asked(*, due: int, again: int, new: int) -> str:
         ngettext("{count} once more", "{count} once more", again).format(count=again) if again else "",
         ngettext("{count} new", "{count} new", new).format(count=new) if new else "",
     )
-    return _(", ").join(filter(None, told))
+    return phrases(told)
 
 
 def recalled(state: str) -> str:

@@ -13,7 +13,7 @@ from uuid import uuid4
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 
 from studyllm.errors import StoreError
-from studyllm.i18n import _
+from studyllm.i18n import _, ngettext
 from studyllm.private import private_file, private_folder
 from studyllm.store.explained import explained, marker, refuse_damaged
 from studyllm.store.migrate import VERSION, newer, upgrade
@@ -200,9 +200,10 @@ def migrate(engine: Engine, revision: str = "head") -> None:
         with connection.begin():
             upgrade(connection, revision)
             if broken := connection.exec_driver_sql("PRAGMA foreign_key_check").all():
-                raise StoreError(
-                    _("The database could not be brought up to date: {count} rows lost their card.").format(
-                        count=len(broken)
-                    )
+                said = ngettext(
+                    "The database could not be brought up to date: {count} row lost its card.",
+                    "The database could not be brought up to date: {count} rows lost their card.",
+                    len(broken),
                 )
+                raise StoreError(said.format(count=len(broken)))
         sqlite.execute("PRAGMA foreign_keys=ON")

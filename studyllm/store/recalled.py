@@ -1,7 +1,7 @@
 """Records of sections that were recalled as a whole."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from studyllm.store.records import Review
@@ -16,6 +16,8 @@ class Section:
     path: str
     headings: tuple[str, ...] = ()
     """From the outermost down to its own; none: the whole note."""
+    deck_id: int = field(default=0, compare=False)
+    """What the deck is known by, whatever it is called."""
 
     @property
     def note(self) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select
 
 from studyllm.errors import InputError
-from studyllm.i18n import _
+from studyllm.i18n import _, listed
 from studyllm.store.database import Database
 from studyllm.store.tables import LOG, SEARCH
 from studyllm.text import clean
@@ -39,11 +39,9 @@ class Searches:
         if name in found:
             return found[name]
         if not found:
-            raise InputError(
-                _("No search is saved yet: s in the list of searches of the glossary saves one.")
-            )
+            raise InputError(_("No search is saved yet. The list of searches in the glossary saves one."))
         said = _("There is no saved search {name!r}; there are {known}.")
-        raise InputError(said.format(name=name, known=", ".join(found)))
+        raise InputError(said.format(name=name, known=listed(found)))
 
     def save(self, name: str, text: str, at: datetime) -> bool:
         """Keeps a query under a name, in place of what was there; False when that is the same. Raises InputError for

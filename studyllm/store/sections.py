@@ -38,6 +38,7 @@ class Sections:
         notes. A heading that has all cards of what it stands under is left out."""
         headings = as_text(CARD.c.headings)
         query = select(
+            DECK.c.id,
             DECK.c.name,
             CARD.c.path,
             headings.label("headings"),
@@ -45,17 +46,18 @@ class Sections:
             func.count().filter(day_has_come(today, day.start(today)), CARD.c.buried.is_distinct_from(today)),
         ).join_from(CARD, DECK)
         query = query.where(*_HERE, *([DECK.c.name == deck] if deck is not None else []))
-        query = query.group_by(DECK.c.name, CARD.c.path, headings)
+        query = query.group_by(DECK.c.id, DECK.c.name, CARD.c.path, headings)
         query = query.order_by(DECK.c.name, CARD.c.path, func.min(CARD.c.line))
-        found: dict[tuple[str, str], list[tuple[Headings, int, int]]] = {}
+        found: dict[Section, list[tuple[Headings, int, int]]] = {}
         with self._database.read() as connection:
-            for name, path, above, cards, due in connection.execute(query):
-                found.setdefault((name, path), []).append((tuple(json.loads(above)), cards, due))
+            for deck_id, name, path, above, cards, due in connection.execute(query):
+                note = Section(name, path, deck_id=deck_id)
+                found.setdefault(note, []).append((tuple(json.loads(above)), cards, due))
             last = _last(connection)
         return tuple(
             SectionCounts(section, cards, due, last.get(section))
-            for (name, path), rows in found.items()
-            for section, cards, due in _sections(name, path, rows)
+            for note, rows in found.items()
+            for section, cards, due in _sections(note, rows)
         )
 
     def cards(self, section: Section) -> tuple[StudyCard, ...]:
@@ -95,9 +97,7 @@ def _last(connection: Connection) -> dict[Section, RecallCounts]:
     return found
 
 
-def _sections(
-    deck: str, path: str, rows: Sequence[tuple[Headings, int, int]]
-) -> Iterator[tuple[Section, int, int]]:
+def _sections(note: Section, rows: Sequence[tuple[Headings, int, int]]) -> Iterator[tuple[Section, int, int]]:
     """A note and its headings with their cards and how many of them are due, from those of each place."""
     sums: dict[Headings, list[int]] = {(): [0, 0]}
     for headings, cards, due in rows:
@@ -107,4 +107,4 @@ def _sections(
             counted[1] += due
     for headings, (cards, due) in sums.items():
         if not headings or cards < sums[headings[:-1]][0]:
-            yield Section(deck, path, headings), cards, due
+            yield replace(note, headings=headings), cards, due

@@ -141,9 +141,14 @@ class Store:
             return lookup.elsewhere(connection, deck, cards)
 
     def near(self, card: StudyCard, most: int) -> tuple[StudyCard, ...]:
-        """The other terms of a card's note, the nearest by line first."""
+        """The other cards of a card's note that say what a term is, the nearest by line first."""
         with self._database.read() as connection:
             return lookup.near(connection, card, most)
+
+    def defined_so(self, card: StudyCard, text: str) -> StudyCard | None:
+        """The other card of a deck whose definition a text is, word for word."""
+        with self._database.read() as connection:
+            return lookup.defined_so(connection, card, text)
 
     def texts(self) -> tuple[tuple[str, str], ...]:
         """Term and answer of all cards, those that are gone as well, but for what was made of another card."""

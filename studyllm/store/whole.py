@@ -10,7 +10,7 @@ from sqlalchemy import JSON, Column, DateTime, exists, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from studyllm.errors import InputError
-from studyllm.i18n import _
+from studyllm.i18n import _, listed
 from studyllm.store.columns import plain
 from studyllm.store.damage.readable import TABLES, read
 from studyllm.store.database import Database
@@ -82,7 +82,7 @@ def _values(table: Any, row: Mapping[str, Any]) -> dict[str, Any]:
         raise InputError(_unreadable(table, row, str(error))) from error
     values, bad = read(table, raw)
     if bad:
-        raise InputError(_unreadable(table, row, ", ".join(bad)))
+        raise InputError(_unreadable(table, row, listed(bad)))
     return values
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -22,7 +23,7 @@ from textual.worker import Worker, WorkerState
 from studyllm.config import OFF, Settings
 from studyllm.config_file import with_setting
 from studyllm.errors import StudyError
-from studyllm.i18n import N_, _
+from studyllm.i18n import N_, _, headed
 from studyllm.review.begun import Begun
 from studyllm.tui import keymap, screens, terminal, themes
 from studyllm.tui.aloud import Aloud
@@ -31,9 +32,10 @@ from studyllm.tui.following import FollowedNotes
 from studyllm.tui.help import HelpScreen
 from studyllm.tui.home import HomeScreen
 from studyllm.tui.keymap import Keyed, key_name
+from studyllm.tui.notices import Notices
 from studyllm.tui.screen import HearsFirst, StudyScreen
 from studyllm.tui.turns import Turns
-from studyllm.tui.widgets.readiness import ReadinessLine
+from studyllm.tui.undoing import Undoing
 
 if TYPE_CHECKING:
     from studyllm.glossary import Finding
@@ -89,8 +91,10 @@ class StudyApp(Keyed, App[None]):
         and looked at after it."""
         self._grader_made = asyncio.Event()
         self._followed = FollowedNotes(self, self._imported)
+        self.notices = Notices()
         self.begun = Begun()
         self.in_turn = Turns()
+        self.undoing = Undoing(self)
         self.quiz_options: Options | None = None
         """What the last quiz was to be."""
         self._open_store, self._make_grader = open_store, make_grader
@@ -115,7 +119,7 @@ class StudyApp(Keyed, App[None]):
             self.push_screen(self._first(screens))
         self.call_after_refresh(self.open)
         for problem in own.problems:
-            self.notify(problem, severity="warning", timeout=12, markup=False)
+            self.notify(problem, severity="error", timeout=12, markup=False)
         if self.settings.keys:
             self.choose_keys()
         self.set_interval(terminal.EVERY, self._leave_without_terminal)
@@ -127,7 +131,7 @@ class StudyApp(Keyed, App[None]):
         self.chosen_keys = found.keys
         self.set_keymap(keymap.written(found.keys))
         for problem in found.problems:
-            self.notify(problem, severity="warning", timeout=12, markup=False)
+            self.notify(problem, severity="error", timeout=12, markup=False)
 
     def _leave_without_terminal(self) -> None:
         if terminal.is_gone():
@@ -210,12 +214,12 @@ class StudyApp(Keyed, App[None]):
         timeout: float | None = None,
         markup: bool = True,
     ) -> None:
-        """On a line of the screen, where it wants that; else as Textual does, in a box over it."""
-        screen = self.screen if self.screen_stack else None
-        if isinstance(screen, StudyScreen) and screen.NOTICES_ON_A_LINE:
-            told = f"{title}: {message}" if title else message
+        """On a line of the screen; over a dialog as Textual does, in a box."""
+        if self.screen_stack and isinstance(screen := self.screen, StudyScreen):
+            told = headed(title, message) if title else message
             seconds = self.NOTIFICATION_TIMEOUT if timeout is None else timeout
-            screen.query_one(ReadinessLine).say(told, severity, seconds)
+            self.notices.say(told, severity, seconds, time.monotonic())
+            screen.show_notices()
         else:
             super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
 

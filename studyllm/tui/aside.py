@@ -26,7 +26,7 @@ class AsideScreen(StudyScreen):
         try:
             do(self._tell)
         except StudyError as error:
-            self._tell(self.say, str(error))
+            self._tell(self.refused, str(error))
         except Exception as error:  # noqa: BLE001 - whatever it is, the app says so and logs it
             self._tell(self.study.report, error)
 
@@ -34,6 +34,10 @@ class AsideScreen(StudyScreen):
         with suppress(RuntimeError):  # the app is gone
             if self.is_attached:
                 self.app.call_from_thread(show, what)
+
+    def refused(self, why: str) -> None:
+        """It cannot be done; a sentence says why."""
+        self.say(why)
 
     def say(self, what: str) -> None:
         """Work in progress begins in lower case; a sentence is shown as it is."""

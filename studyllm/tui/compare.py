@@ -18,6 +18,8 @@ from studyllm.i18n import N_, _, ngettext
 from studyllm.messages import scheduling
 from studyllm.schedule.compare import Report
 from studyllm.tui.aside import AsideScreen, Tell
+from studyllm.tui.keymap import key_name
+from studyllm.tui.notices import NoticeLine
 from studyllm.tui.screen import Translated
 from studyllm.tui.simulate import SimulateScreen
 from studyllm.tui.widgets.footer import Footer
@@ -35,8 +37,8 @@ class CompareScreen(AsideScreen):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,f", "choose", N_("Choose this one"), key_display="⏎"),
-        Binding("down,j", "mark(1)", show=False),
-        Binding("up,k", "mark(-1)", show=False),
+        Binding("down,j", "mark(1)", N_("Next scheduler"), show=False),
+        Binding("up,k", "mark(-1)", N_("Scheduler before"), show=False),
         Binding("s", "simulate", N_("Simulate"), tooltip=N_("What another retention would cost a day")),
         Binding("u", "take_back", N_("Take the choice back"), show=False),
         Binding("escape", "app.pop_screen", N_("Decks")),
@@ -57,6 +59,7 @@ class CompareScreen(AsideScreen):
         yield Static(said.format(deck=self.deck), id="title", markup=False)
         yield Static("", id="today")
         yield VerticalScroll(id="reports", can_focus=False)
+        yield NoticeLine()
         yield Footer()
 
     def on_mount(self) -> None:
@@ -79,8 +82,10 @@ class CompareScreen(AsideScreen):
         best = min(reports, key=lambda one: one.log_loss)
         self._marked = reports.index(best) if best.scheduling else 0
         self.say(
-            _(
-                "On your last {count} reviews, which nothing was fitted to. Predicts you best: {scheduler}."
+            ngettext(
+                "On your last review, which nothing was fitted to. Predicts you best: {scheduler}.",
+                "On your last {count} reviews, which nothing was fitted to. Predicts you best: {scheduler}.",
+                reports[0].reviews,
             ).format(count=reports[0].reviews, scheduler=_(best.name))
         )
         pane = self.query_one("#reports")
@@ -95,6 +100,16 @@ class CompareScreen(AsideScreen):
         pane.mount(Static(meaning, classes="label"))
         self.call_after_refresh(self._headlines)
         self.refresh_bindings()
+
+    def refused(self, why: str) -> None:
+        """There is too little to compare; what needs no reviews can be done."""
+        self.say(why)
+        if self.is_attached:
+            key = key_name(self.app, "compare.simulate", "s")
+            said = _(
+                "{key} plays a year forward: what another retention would cost a day. That needs no reviews."
+            )
+            self.query_one("#reports").mount(Static(Content(said.format(key=key)), classes="label"))
 
     def _headlines(self) -> None:
         """Which one is marked, and which is in use."""
@@ -115,8 +130,9 @@ class CompareScreen(AsideScreen):
             self.query_one(f"#scheduler{self._marked}", Static).scroll_visible(animate=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There is nothing to choose before the comparison is there, and nothing to take back before a choice."""
-        if action in ("choose", "simulate", "mark"):
+        """There is nothing to choose before the comparison is there, and nothing to take back before a choice; the
+        simulator needs neither."""
+        if action in ("choose", "mark"):
             return bool(self.reports)
         return bool(self._changed) if action == "take_back" else True
 

@@ -37,6 +37,10 @@ class RenameScreen(Translated, ModalScreen[None]):
             self._busy = True
             self.rename(clean(event.value).strip())
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """It is not left while it does it: the notes are followed then."""
+        return action != "dismiss" or not self._busy
+
     @work(exclusive=True, group="deck", exit_on_error=False)
     async def rename(self, name: str) -> None:
         """Does it; the notes are followed under the new name."""
@@ -45,13 +49,11 @@ class RenameScreen(Translated, ModalScreen[None]):
         study = self.study
         with unless_done(self._free):
             renamed = await study.in_turn(library.rename, study.store, self._deck, name, study.clock())
+        self.dismiss(None)
         if renamed:
             study.follow_notes()
-            self.notify(
-                _("{deck} is called {name} now; u takes that back.").format(deck=self._deck, name=name),
-                markup=False,
-            )
-        self.dismiss(None)
+            said = _("{deck} is called {name} now; u takes that back.")
+            self.app.notify(said.format(deck=self._deck, name=name), markup=False)
 
     def _free(self) -> None:
         self._busy = False
@@ -91,15 +93,19 @@ class DeleteScreen(Translated, ModalScreen[None]):
             self._busy = True
             self.remove_deck()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Likewise."""
+        return action != "dismiss" or not self._busy
+
     @work(exclusive=True, group="deck", exit_on_error=False)
     async def remove_deck(self) -> None:
         """Does it; its notes are followed no more."""
         study = self.study
         with unless_done(self._free):
             await study.in_turn(study.store.remove, self._deck, study.clock())
-        study.follow_notes()
-        self.notify(_("{deck} is deleted; u brings it back.").format(deck=self._deck), markup=False)
         self.dismiss(None)
+        study.follow_notes()
+        self.app.notify(_("{deck} is deleted; u brings it back.").format(deck=self._deck), markup=False)
 
     def _free(self) -> None:
         self._busy = False

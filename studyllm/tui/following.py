@@ -36,13 +36,10 @@ class FollowedNotes:
         from studyllm import library
 
         app, study = self._app, cast("Study", self._app)
-        for touched in library.watch(study.store.decks(), stop):
-            known = {deck.name: deck for deck in study.store.decks()}
+        for touched in library.watch(study.store.decks, stop):
             for deck in touched:
-                if (now := known.get(deck.name)) is None:
-                    continue  # renamed or deleted meanwhile
                 try:
-                    made = library.bring_in(study.store, library.plan(study.store, now), study.clock())
+                    made = library.bring_in(study.store, library.plan(study.store, deck), study.clock())
                 except StudyError as error:
                     app.call_from_thread(study.report, error)
                     continue

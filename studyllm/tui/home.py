@@ -15,11 +15,12 @@ from textual.widgets import DataTable, Static
 
 from studyllm.i18n import N_, _, ngettext
 from studyllm.store.messages import asked, counted
-from studyllm.text import width
+from studyllm.text import shortened
 from studyllm.tui import screens
 from studyllm.tui.screen import StudyScreen
 from studyllm.tui.widgets.footer import Footer
 from studyllm.tui.widgets.readiness import ReadinessLine
+from studyllm.tui.widgets.table import Column, Table, number
 
 if TYPE_CHECKING:
     from studyllm.statistics.gather import Year
@@ -29,10 +30,12 @@ _ROOM_FOR_YEAR = 22
 """Rows of the terminal from which the heat map is shown."""
 _AROUND, _YEAR = 8, 10
 """Rows of everything but the decks and the heat map, and rows of that."""
+_FOUND = 24
+"""Letters of a deck's name in the line of what was found in its notes."""
 _NUMBERS = (N_("Due"), N_("Again"), N_("New"), N_("Cards"))
 """Columns of the table: what a deck has for today, and all of its cards."""
-_NUMBER = 7
-"""Columns of a number in the table."""
+_DECK = 48
+"""Columns of a deck's name at most."""
 
 
 class HomeScreen(StudyScreen):
@@ -70,12 +73,15 @@ class HomeScreen(StudyScreen):
         with Vertical(id="pane"):
             yield Static("studyllm", id="title")
             yield Static("", id="today")
-            yield DataTable(id="decks", cursor_type="row", zebra_stripes=True)
+            yield Table()
             yield Static("", id="empty", markup=False)
             yield Static("", id="year", markup=False)
             yield Static("", id="found", markup=False)
         yield ReadinessLine()
         yield Footer()
+
+    def story(self) -> str:
+        return _(self.STORY) if self._counts else str(self._welcome())
 
     def on_mount(self) -> None:
         for name in ("#empty", "#year", "#found"):
@@ -90,7 +96,9 @@ class HomeScreen(StudyScreen):
     def notes_read(self, deck: str, counts: Mapping[str, int], at: datetime, *, doubt: bool) -> None:
         """What the watcher found in a deck's notes; the line stays until the next."""
         when = f"{at.astimezone(self.study.settings.day.zone):%H:%M}"
-        text = _("notes of {deck}: {said} at {when}").format(deck=deck, said=counted(counts), when=when)
+        text = _("notes of {deck}: {said} at {when}").format(
+            deck=shortened(deck, _FOUND), said=counted(counts), when=when
+        )
         if doubt:
             text += " · " + _("i: you are asked to decide")
         line = self.query_one("#found", Static)
@@ -131,7 +139,7 @@ class HomeScreen(StudyScreen):
         return min(load, default=None)
 
     def _show(self, counts: "tuple[Counts, ...]") -> None:
-        table, empty = self.query_one(DataTable), self.query_one("#empty", Static)
+        table, empty = self.query_one(Table), self.query_one("#empty", Static)
         table.display, empty.display = bool(counts), not counts
         self.query_one("#today").display = bool(counts)
         self.refresh_bindings()
@@ -144,20 +152,13 @@ class HomeScreen(StudyScreen):
         table.focus()
 
     def _lay_out(self) -> None:
-        """The table, its first column as wide as the terminal allows."""
-        table, counts = self.query_one(DataTable), self._counts or ()
-        row = table.cursor_row
-        table.clear(columns=True)
-        taken = (_NUMBER + 2) * len(_NUMBERS) + 6
-        table.add_column(_("Deck"), width=max(10, min(48, self.app.size.width - taken)))
-        for name in _NUMBERS:
-            said = _(name)
-            table.add_column(" " * (_NUMBER - 2 - width(said)) + said, width=_NUMBER)
-        for count in counts:
-            numbers = (count.due, count.learning, count.new, count.cards)
-            told = (f"{number:>5}" if number else f"{'·':>5}" for number in numbers)
-            table.add_row(Content(count.deck), *told, key=count.deck)
-        table.move_cursor(row=min(row, len(counts) - 1) if counts else 0)
+        """The table, as high as there is room."""
+        table = self.query_one(Table)
+        table.head(Column(_("Deck"), most=_DECK), *(number(_(name)) for name in _NUMBERS))
+        table.fill(
+            (deck.deck, (deck.deck, *map(_counted, (deck.due, deck.learning, deck.new, deck.cards))))
+            for deck in self._counts or ()
+        )
         table.styles.height = self._table_height()  # left to itself it is laid out before it knows its rows
 
     def _table_height(self) -> int:
@@ -254,11 +255,7 @@ class HomeScreen(StudyScreen):
     @work(exclusive=True, group="home", exit_on_error=False)
     async def action_take_back(self) -> None:
         """Undoes the last review or import in the log."""
-        entry = await self.study.in_turn(self.study.store.journal.undo, self.study.clock())
-        if entry is None:
-            self.notify(_("There is nothing to take back."), severity="warning")
-        else:
-            self.notify(_("Taken back: {what}.").format(what=entry.what), markup=False)
+        if await self.study.undoing.take_back() is not None:
             self.study.follow_notes()
         self.load()
 
@@ -318,10 +315,15 @@ class HomeScreen(StudyScreen):
 
     def _here(self) -> "Counts | None":
         """The deck under the cursor."""
-        row = self.query_one(DataTable).cursor_row
+        row = self.query_one(Table).cursor_row
         return self._counts[row] if self._counts and row < len(self._counts) else None
 
     @property
     def _marked(self) -> str | None:
         """The name of the deck under the cursor."""
         return here.deck if (here := self._here()) else None
+
+
+def _counted(count: int) -> str:
+    """In a column of numbers; a dot for none."""
+    return f"{count or '·':>5}"

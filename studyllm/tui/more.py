@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.events import DescendantFocus
 from textual.widgets import Static
 
-from studyllm.i18n import N_, _, ngettext
+from studyllm.i18n import N_, _, aside, ngettext
 from studyllm.messages import picking
 from studyllm.store import Pick, Picked, Want
 from studyllm.tui.quiz.form import Setting
@@ -119,7 +119,7 @@ class MoreScreen(StudyScreen):
         tags = await asyncio.to_thread(store.picks.tags, deck)
         chosen = self._filter("section"), self._filter("tag")
         self.query_one("#deck", Setting).offer(names, deck)
-        headings = [("", _("all sections")), *((name, f"{name} ({count})") for name, count in sections)]
+        headings = [("", _("all sections")), *((name, aside(name, str(count))) for name, count in sections)]
         self.query_one("#section", Setting).offer(headings, chosen[0])
         self.query_one("#tag", Setting).offer([("", _("any")), *((tag, tag) for tag in tags)], chosen[1])
         self.count()

@@ -17,6 +17,7 @@ from studyllm.statistics.lines import ReportSection
 from studyllm.statistics.page import summary
 from studyllm.statistics.pages import PAGES
 from studyllm.store.tallies import Cell
+from studyllm.tui.notices import NoticeLine
 from studyllm.tui.screen import StudyScreen
 from studyllm.tui.widgets.charts import MUTED, painted
 from studyllm.tui.widgets.footer import Footer
@@ -35,6 +36,10 @@ _PERIODS = {
 class ProgressScreen(StudyScreen):
     """Of a deck or of all, over a period; as many columns as there is room for."""
 
+    STORY = N_(
+        "How much you remember, what is coming and what is hard, a page at a time. Choose how long a time the figures "
+        "are of, and of which deck."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,p", "app.pop_screen", N_("Decks"), key_display="esc"),
         Binding("1", "page(0)", N_("Page"), key_display="1-9", tooltip=N_("That page of figures")),
@@ -47,10 +52,10 @@ class ProgressScreen(StudyScreen):
         Binding("a", "period('all')", N_("All time")),
         Binding("right,d", "deck(1)", N_("Deck"), key_display="←→"),
         Binding("left,D", "deck(-1)", show=False),
-        Binding("down,j", "scroll(1)", show=False),
-        Binding("up,k", "scroll(-1)", show=False),
-        Binding("pagedown,space", "scroll_page(1)", show=False),
-        Binding("pageup", "scroll_page(-1)", show=False),
+        Binding("down,j", "scroll(1)", N_("Scroll down"), show=False),
+        Binding("up,k", "scroll(-1)", N_("Scroll up"), show=False),
+        Binding("pagedown,space", "scroll_page(1)", N_("Page down"), show=False),
+        Binding("pageup", "scroll_page(-1)", N_("Page up"), show=False),
     ]
 
     def __init__(self, deck: str | None = None) -> None:
@@ -71,6 +76,7 @@ class ProgressScreen(StudyScreen):
             with VerticalScroll(id="figures", can_focus=False), Horizontal(id="columns"):
                 for number in range(_MOST_COLUMNS):
                     yield Static("", id=f"column{number}", classes="figures")
+        yield NoticeLine()
         yield Footer()
 
     def on_mount(self) -> None:

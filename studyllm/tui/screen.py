@@ -14,6 +14,7 @@ from textual.worker import Worker, WorkerState
 from studyllm.i18n import _
 from studyllm.tui.compositor import WholeLetters
 from studyllm.tui.keymap import Keyed
+from studyllm.tui.notices import NoticeLine
 
 if TYPE_CHECKING:
     from textual.widget import Widget
@@ -67,10 +68,20 @@ class StudyScreen(Translated, Screen[None]):
 
     STORY: ClassVar[str] = ""
     """What the help says before the keys, to be translated."""
-    NOTICES_ON_A_LINE: ClassVar[bool] = False
-    """Whether notices stand on the line of the readiness: a box over the screen would cover what is being read."""
     GUIDE: ClassVar[tuple[tuple[str, str], ...]] = ()
     """What can be typed here, and what it does, to be translated; the help says it after the story."""
+
+    def on_screen_resume(self) -> None:
+        self.show_notices()
+
+    def show_notices(self) -> None:
+        """What is to be noticed, also what was said on the screen before."""
+        for line in self.query(NoticeLine):
+            line.show()
+
+    def story(self) -> str:
+        """What the help says first: of what the screen shows now."""
+        return _(self.STORY)
 
     def open(self) -> None:
         """The store is there now."""

@@ -16,6 +16,7 @@ from studyllm.schedule.simulation import Cancelled
 from studyllm.statistics.simulated import Simulation, simulation
 from studyllm.statistics.simulated_page import headline, notes, table
 from studyllm.tui.aside import AsideScreen, Tell
+from studyllm.tui.notices import NoticeLine
 from studyllm.tui.widgets.charts import painted
 from studyllm.tui.widgets.footer import Footer
 
@@ -46,6 +47,7 @@ class SimulateScreen(AsideScreen):
         with VerticalScroll(id="figures"):
             yield Static("", id="chart")
             yield Static("", id="notes")
+        yield NoticeLine()
         yield Footer()
 
     def on_mount(self) -> None:

@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from studyllm.review.begun import Begun
     from studyllm.store import Pick, Store
     from studyllm.tui.aloud import Aloud
+    from studyllm.tui.notices import Notices
     from studyllm.tui.pictures import Show
     from studyllm.tui.turns import Turns
+    from studyllm.tui.undoing import Undoing
 
 
 class Study(Protocol):
@@ -35,6 +37,10 @@ class Study(Protocol):
     show_picture: Show | None
     """What shows images of notes; None where the terminal cannot."""
 
+    notices: Notices
+    """What is to be noticed for a moment."""
+    undoing: Undoing
+    """Takes the last thing back."""
     in_turn: Turns
     """Runs a change in a thread, after those before it."""
 

@@ -10,7 +10,7 @@ from textual.color import Color, ColorParseError
 from textual.theme import BUILTIN_THEMES, Theme
 
 from studyllm.config import Settings
-from studyllm.i18n import _
+from studyllm.i18n import _, listed
 
 _FALLBACK = "textual-dark"
 _COLOURS = (
@@ -62,7 +62,7 @@ def _wrong(theme: str, field: str, value: Any) -> str:
         return "" if isinstance(value, bool) else said.format(theme=theme)
     if field not in _COLOURS:
         said = _("[themes.{theme}]: there is no {field!r}; known are {known}.")
-        return said.format(theme=theme, field=field, known=", ".join((*_COLOURS, "dark")))
+        return said.format(theme=theme, field=field, known=listed((*_COLOURS, "dark")))
     try:
         if not isinstance(value, str) or value.strip().startswith(("auto", "ansi")):
             raise ColorParseError("")

@@ -71,7 +71,7 @@ def test_a_card_is_asked_answered_and_graded(store: Store) -> None:
         "words",
         "Question: residual",
         "Answer:",
-        "Verdict: correct, sure to 100%, word by word",
+        "Verdict: correct (sure to 100%, word by word)",
         "Point 1, said: what residual means (you: what residual means)",
     ]
     assert "The note: what residual means" in said
@@ -121,7 +121,7 @@ def test_a_hint_is_counted_and_costs_the_top_grade(store: Store) -> None:
 def test_in_doubt_enter_takes_no_grade(store: Store) -> None:
     fill(store, "residual")
     said = review(store, "an answer", "", "", "3", verdict=judged(State.HIT, State.UNSURE))
-    assert "Verdict: Not sure (30%): partly right?, word by word" in said
+    assert "Verdict: Not sure (30%): partly right? (word by word)" in said
     assert "Point 2, not sure: point 1" in said
     assert said.count("Grade 0 to 5:") == 3
     assert reviews(store) == [("residual", "an answer", 3, 0)]
@@ -143,11 +143,11 @@ def test_a_point_was_said_after_all_or_was_not(store: Store) -> None:
     assert after[1] == ":p NUMBER - point NUMBER was said after all, or was not"
     assert after[3:6] == [
         "Point 1, said: point 0 (you: words 0)",
-        "Verdict: correct, as you see it",
+        "Verdict: correct (as you see it)",
         "Grade 0 to 5, Enter takes 5:",
     ]
-    assert after[6:8] == ["Point 2, missed: point 1", "Verdict: partly correct, as you see it"]
-    assert "Verdict: Not sure (30%): partly right?, word by word" in after, "all as it was"
+    assert after[6:8] == ["Point 2, missed: point 1", "Verdict: partly correct (as you see it)"]
+    assert "Verdict: Not sure (30%): partly right? (word by word)" in after, "all as it was"
     assert reviews(store) == [("residual", "an answer", 5, 0)]
 
 

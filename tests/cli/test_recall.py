@@ -20,7 +20,7 @@ from studyllm.verdicts import State
 from tests.conftest import DAY, NOW, card
 from tests.graders import Says, judged
 
-SECTION = Section("words", "/notes/a.md", ("One",))
+SECTION = Section("words", "/notes/a.md", ("One",), deck_id=1)
 
 
 @pytest.fixture

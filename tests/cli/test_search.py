@@ -25,9 +25,9 @@ def run(*args: str) -> str:
 
 
 def test_words_find_terms_by_letters_and_pinyin() -> None:
-    assert "残差连接: what 残差连接 means  (words)" in run("cclj")
+    assert "残差连接: what 残差连接 means (words)" in run("cclj")
     assert "/notes/a.md:1" in run("cclj")
-    assert run("softmax").splitlines()[0].endswith("softmax: what softmax means  (words)")
+    assert run("softmax").splitlines()[0].endswith("softmax: what softmax means (words)")
 
 
 def test_json_has_all_of_an_entry() -> None:
@@ -88,6 +88,32 @@ def test_a_query_is_the_same_for_search_and_for_cards(filled: Store) -> None:
         assert {json.loads(one)["id"] for one in listed("--query", query, "--json").splitlines()} == found
     assert "softmax layer" in listed("--query", "softmax", "--deck", "layers")
     assert "softmax" not in listed("--query", "sotfmax"), "what is only spelt almost so was not asked for"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        ["-layer"],
+        ["-layer softmax"],
+        ["softmax", "-is:suspended", "-layer"],
+        ["--", "-layer"],
+        ["-heap", "--limit", "5"],
+        ["－layer"],
+    ],
+)
+def test_a_query_may_begin_with_a_minus(filled: Store, query: list[str]) -> None:
+    found = {json.loads(one)["id"] for one in run("--json", *query).splitlines()}
+    written = " ".join(word for word in query if word not in ("--", "--limit", "5"))
+    assert found == {json.loads(one)["id"] for one in listed("--query", written, "--json").splitlines()}
+    assert found
+
+
+def test_what_is_no_option_is_still_said() -> None:
+    for wrong in (["--limt", "3", "x"], ["x", "--limit", "-3"]):
+        done = CliRunner().invoke(cli, ["search", *wrong], prog_name="studyllm")
+        assert done.exit_code == 2
+        assert wrong[0] in done.output or wrong[-1] in done.output
+    assert "Usage" in run("-h")
 
 
 def test_a_slip_finds_the_term_and_is_marked() -> None:

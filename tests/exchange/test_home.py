@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from studyllm.config import load
 from studyllm.review.queue import ReviewQueue
 from studyllm.schedule import Grade
 from studyllm.store import Store
@@ -64,12 +65,30 @@ def test_a_home_comes_back_bit_by_bit(store: Store, home: Path, tmp_path: Path) 
     assert "import" in elsewhere(other, "undo"), "what was done can be taken back there"
 
 
-def test_a_theme_of_the_learners_own_stays_with_its_colours(store: Store, home: Path, tmp_path: Path) -> None:
+def test_keys_and_themes_of_the_learners_own_come_along(store: Store, home: Path, tmp_path: Path) -> None:
     fill(store, "term")
-    own = 'theme = "mine"\nrollover = 5\n[themes.mine]\nprimary = "teal"\n'
+    own = """
+theme = "夜 \\"mine\\""
+device = "cpu"
+rollover = 5
+[keys]
+review.skip = ["f7", "f8"]
+"review.undo" = "ctrl+z"
+[themes."夜 \\"mine\\""]
+primary = "teal"
+dark = true
+made = 2026-01-01
+"""
     (home / "config.toml").write_text(own, encoding="utf-8")
-    run("export", str(tmp_path / "home.jsonl"))
-    assert json.loads((tmp_path / "home.jsonl").read_text().splitlines()[1]) == {"settings": {"rollover": 5}}
+    run("export", str(tmp_path / "1.jsonl"))
+    other = tmp_path / "other"
+    elsewhere(other, "import", str(tmp_path / "1.jsonl"))
+    elsewhere(other, "export", str(tmp_path / "2.jsonl"))
+    assert (tmp_path / "1.jsonl").read_bytes() == (tmp_path / "2.jsonl").read_bytes()
+    here, there = (load(folder, environ={}) for folder in (home, other))
+    assert there.keys == here.keys == {"review.skip": "f7,f8", "review.undo": "ctrl+z"}
+    assert there.themes == {'夜 "mine"': {"primary": "teal", "dark": True}}
+    assert (there.theme, there.rollover, there.device) == ('夜 "mine"', 5, "auto")
 
 
 def through_a_server(file: Path, cluster: Cluster, tmp_path: Path) -> bytes:
@@ -214,3 +233,15 @@ def test_a_file_that_is_there_is_not_written_over(store: Store, tmp_path: Path) 
 @pytest.mark.parametrize("name", ["deck", "deck.docx", "-"])
 def test_a_name_that_tells_no_format_is_refused(store: Store, tmp_path: Path, name: str) -> None:
     assert "jsonl, apkg" in run("export", name if name == "-" else str(tmp_path / name), ok=False)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"keys": 7}, {"keys": None}, {"themes": {"mine": "teal"}}, {"rollover": {}}]
+)
+def test_settings_that_no_file_could_have_are_refused(
+    exported: list[str], tmp_path: Path, wrong: dict[str, object]
+) -> None:
+    file = tmp_path / "wrong.jsonl"
+    file.write_text("\n".join([exported[0], json.dumps({"settings": wrong}), *exported[1:]]) + "\n")
+    assert "Line 2" in elsewhere(tmp_path / "other", "import", str(file), ok=False)
+    assert not (tmp_path / "other" / "config.toml").exists()

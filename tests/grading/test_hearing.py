@@ -56,7 +56,27 @@ def test_only_what_was_surely_said_in_full_is_a_hit(given: Verdict, state: Recal
     heard = hear(Seeing(given), [BOX], TEXT)
     assert heard is not None
     assert heard[0].state is state
-    assert heard[0].points == given.points
+    doubtful = state is Recalled.PARTLY and all(point.state is State.HIT for point in given.points)
+    said = [State.UNSURE] if doubtful else [point.state for point in given.points]
+    assert [point.state for point in heard[0].points] == said, (
+        "what is only partly said has not all its points"
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "state"),
+    [
+        (said(0.9, 0.5, State.HIT, State.HIT, State.HIT), Recalled.HIT),
+        (said(0.9, 0.5, State.HIT, State.HIT, State.UNSURE), Recalled.PARTLY),
+        (said(0.5, 0.95, State.HIT, State.HIT, State.HIT), Recalled.PARTLY),
+        (said(0.9, 0.5, State.HIT, State.HIT), Recalled.PARTLY),
+    ],
+    ids=["each was heard", "one is in doubt", "only partly correct", "two are not several"],
+)
+def test_what_has_several_points_was_said_when_each_of_them_was(given: Verdict, state: Recalled) -> None:
+    heard = hear(Seeing(given), [BOX], TEXT)
+    assert heard is not None
+    assert heard[0].state is state
 
 
 def test_an_extra_that_was_said_otherwise_contradicts_nothing() -> None:

@@ -1,6 +1,6 @@
 """How sure the learner was, and what was taken for what: asked, kept in the log, and shown at the end."""
 
-from studyllm.grading import TextGrader
+from studyllm.grading import Question, TextGrader, Verdict
 from studyllm.review.history import Answered, Answers
 from studyllm.review.session import Asking, Graded, Judging, ReviewSession, Weighing
 from studyllm.schedule import Grade
@@ -56,17 +56,32 @@ def test_what_the_learner_was_sure_of_comes_first_among_the_mistakes(store: Stor
     assert [one.card.id for one in answers.worth_a_look] == [3, 1, 2]
 
 
+class Believes(Alike):
+    """Finds every answer right."""
+
+    def grade(self, question: Question, answer: str) -> Verdict:
+        return judged(State.HIT, score=0.9, sure=True)
+
+
 def test_whose_definition_a_wrong_answer_was_is_kept(store: Store) -> None:
     fill(store, "residual", "softmax")
     session = ReviewSession(store, DAY)
     session.next(NOW)
-    judging = session.submit("what softmax means", 3.0)
+    judging = session.submit("this is what softmax means", 3.0)
     assert isinstance(judging, Judging)
     verdict = judged(State.MISSED, score=0.1, sure=True)
     session.judged(judging, verdict)
-    said = "".join(session.explain(Alike(), judging, verdict))
+    said = "".join(session.explain(Believes(), judging, verdict))
     assert "softmax" in said
+    asked = session.state
+    assert isinstance(asked, Graded)
     session.grade(Grade.WRONG, 4.0, NOW)
     (review,) = (entry.review for entry in store.journal.entries() if entry.review)
     assert review.detail.confused == 2
     assert [(one.id, other.id) for one, other in session.answers.confused] == [(1, 2)]
+    session.undo(NOW)
+    session.state = asked
+    session.grade(Grade.BLACKOUT, 4.0, NOW)
+    again = store.journal.latest(1)[0].review
+    assert again is not None
+    assert again.detail.confused == 2, "another grade is about the same answer"

@@ -5,7 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from studyllm.review.drafts import Drafts
-from studyllm.store import Section
+from studyllm.store import Section, Store
+from tests.conftest import DAY, NOW, fill
 
 ONE, WHOLE = Section("words", "/notes/a.md", ("One",)), Section("words", "/notes/a.md")
 
@@ -36,13 +37,36 @@ def test_a_text_that_was_counted_or_wiped_is_gone(tmp_path: Path) -> None:
     assert drafts.get(ONE) == ""
 
 
-def test_a_text_stays_when_its_deck_is_called_otherwise(tmp_path: Path) -> None:
+def test_a_text_stays_when_its_deck_is_called_otherwise(tmp_path: Path, store: Store) -> None:
+    fill(store, "a")
     drafts = Drafts(tmp_path / "drafts")
-    drafts.keep(ONE, "text")
-    assert drafts.get(replace(ONE, deck="other")) == "text"
-    table = Section("words", "table.csv")
+    drafts.keep(_only(store), "text")
+    store.rename("words", "other", NOW)
+    assert _only(store).deck == "other"
+    assert drafts.get(_only(store)) == "text"
+    table = replace(_only(store), path="table.csv")
     drafts.keep(table, "text")
-    assert not drafts.has(replace(table, deck="other")), "that could be another table"
+    assert not drafts.has(replace(table, deck_id=7, deck="third")), "that could be another table"
+
+
+def test_two_decks_that_share_a_note_have_a_text_each(tmp_path: Path, store: Store) -> None:
+    fill(store, "a")
+    fill(store, "b", deck="others")
+    one, other = (_only(store, deck) for deck in ("words", "others"))
+    assert one.path == other.path
+    drafts = Drafts(tmp_path / "drafts")
+    drafts.keep(one, "mine")
+    assert not drafts.has(other)
+    drafts.keep(other, "yours")
+    assert (drafts.get(one), drafts.get(other)) == ("mine", "yours")
+    drafts.drop(one)
+    assert drafts.get(other) == "yours"
+
+
+def _only(store: Store, deck: str | None = None) -> Section:
+    """The only section of a deck."""
+    (found,) = store.sections.all(deck, DAY.of(NOW), DAY)
+    return found.section
 
 
 def test_a_text_that_was_kept_by_the_name_of_the_deck_is_found(tmp_path: Path) -> None:
@@ -53,5 +77,8 @@ def test_a_text_that_was_kept_by_the_name_of_the_deck_is_found(tmp_path: Path) -
     assert (drafts.get(ONE), drafts.has(ONE)) == ("text", True)
     drafts.keep(ONE, "text and more")
     assert drafts.get(ONE) == "text and more"
-    drafts.drop(ONE)
-    assert not drafts.has(ONE)
+    known = replace(ONE, deck_id=1)
+    drafts.keep(known, "and even more")
+    assert not drafts.has(replace(ONE, deck_id=2)), "the file of before is this deck's"
+    drafts.drop(known)
+    assert not drafts.has(known)

@@ -81,11 +81,11 @@ def test_who_comes_back_on_the_same_day_finds_the_mistakes_again(store: Store) -
     second.grade(Grade.WRONG, 1.0, LATER)
     assert isinstance(second.next(LATER), Done)
     found = second.answers.worth_a_look
-    assert [(one.card.card.term, one.answer, int(one.grade)) for one in found] == [
-        ("one", "no idea", 1),
-        ("three", "", 1),
+    assert [(one.card.card.term, one.answer, one.before) for one in found] == [
+        ("three", "", False),
+        ("one", "no idea", True),
     ]
-    assert found[0].missed == ("what one means",)
+    assert found[1].missed == ("what one means",)
     assert second.answers.count == 1, "what was done before was counted before"
 
 
@@ -104,7 +104,7 @@ def test_who_comes_back_is_told_again_of_what_they_were_sure(store: Store) -> No
     second.submit("", 1.0)
     second.grade(Grade.WRONG, 1.0, LATER)
     assert isinstance(second.next(LATER), Done)
-    assert [one.sure_and_wrong for one in second.answers.worth_a_look] == [True, False]
+    assert [one.sure_and_wrong for one in second.answers.worth_a_look] == [False, True], "this session first"
 
 
 def test_yesterdays_mistakes_are_yesterdays(store: Store) -> None:

@@ -133,7 +133,7 @@ def test_what_was_skipped_comes_last_and_what_was_taken_back_first(lived: Store)
     assert queue.skip(order[0][0])
     second = queue.next(NOW)
     assert second is not None
-    assert second[1] == 3
+    assert second[1].all == 3
     queue.record(second[0], Grade.GOOD, NOW)
     queue.undo(NOW)
     again = queue.next(NOW)

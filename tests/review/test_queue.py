@@ -33,7 +33,7 @@ def test_a_skipped_card_comes_back_after_the_others_and_nothing_is_recorded(stor
     order = []
     while found := queue.next(NOW):
         order.append(found[0].card.term)
-        assert found[1] == 4 - len(order)
+        assert found[1].all == 4 - len(order)
         queue.record(found[0], Grade.GOOD, NOW)
     assert order == ["two", "three", "one"]
     assert [e.event for e in store.journal.entries()] == ["import", "review", "review", "review"]

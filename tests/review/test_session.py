@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from studyllm import messages
 from studyllm.errors import InputError
 from studyllm.grading import Verdict
 from studyllm.review.begun import Begun
-from studyllm.review.queue import ReviewQueue
+from studyllm.review.queue import Left, ReviewQueue
 from studyllm.review.session import Asking, Done, Graded, Judging, ReviewSession
 from studyllm.schedule import Grade, Scheduling
 from studyllm.store import Store
@@ -37,7 +38,7 @@ def answer(session: ReviewSession, verdict: Verdict = RIGHT, text: str = "an ans
 def test_a_card_is_asked_answered_judged_and_graded(session: ReviewSession, store: Store) -> None:
     asking = session.next(NOW)
     assert isinstance(asking, Asking)
-    assert (asking.card.card.term, asking.left) == ("dropout", 3)
+    assert (asking.card.card.term, asking.left) == ("dropout", Left(3, 0))
     assert answer(session).verdict == RIGHT
     assert session.suggested is Grade.PERFECT
     moved = session.grade(Grade.PERFECT, 9.0, NOW)
@@ -50,6 +51,22 @@ def test_a_card_is_asked_answered_judged_and_graded(session: ReviewSession, stor
     following = session.next(NOW)
     assert isinstance(following, Asking)
     assert following.card.card.term == "softmax"
+
+
+def test_what_is_left_counts_what_comes_back_before_its_time_has_come(session: ReviewSession) -> None:
+    counted = []
+    for grade in (Grade.WRONG, Grade.PERFECT, Grade.WRONG, Grade.PERFECT):
+        asking = session.next(NOW)
+        assert isinstance(asking, Asking)
+        counted.append((asking.left, messages.left(asking.left)))
+        answer(session)
+        session.grade(grade, 9.0, NOW)
+    assert counted == [
+        (Left(3, 0), "3 to go"),
+        (Left(2, 1), "2 to go + 1 to repeat"),
+        (Left(1, 1), "1 to go + 1 to repeat"),
+        (Left(0, 2), "2 to repeat"),
+    ]
 
 
 def test_an_empty_answer_needs_no_verdict_and_suggests_nothing(session: ReviewSession) -> None:

@@ -1,12 +1,16 @@
 """SM-2 where the paper is silent: an answer before the card's day."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studyllm.schedule import Day, Grade, Learned, review
+from studyllm.cards import Scheduling, Spread
+from studyllm.schedule import Day, Grade, Learned, New, Progress, review
+from studyllm.schedule.compare import replay
+from studyllm.schedule.spread import reach
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 DAY = Day(UTC, rollover=4)
@@ -61,3 +65,28 @@ def test_an_early_recall_is_worth_no_more_than_one_on_its_day_and_costs_nothing(
     timely = review(before, grade, DAY.start(before.due), DAY)
     assert interval <= early.interval or elapsed >= interval
     assert early.interval <= max(interval, timely.interval)
+
+
+@pytest.mark.parametrize("spread", list(Spread))
+@pytest.mark.parametrize("by_hand", [False, True], ids=["an exam", "by hand"])
+def test_a_day_drawn_forward_is_worth_what_it_is_in_a_replay(spread: Spread, by_hand: bool) -> None:
+    """Neither an exam nor a day set by hand is in the answers that a replay has."""
+    scheduling = Scheduling(spread=spread, exam=None if by_hand else NOW.date() + timedelta(days=40))
+    now, given, drawn = NOW, list[tuple[datetime, Grade]](), list[bool]()
+    stands: Progress = New()
+    for number in range(7):
+        stands = review(stands, Grade.GOOD, now, DAY, scheduling)
+        given.append((now, Grade.GOOD))
+        if by_hand and number == 4:
+            stands = replace(stands, due=now.date() + timedelta(days=stands.interval // 3))
+        drawn.append(stands.due < now.date() + timedelta(days=reach(stands.interval)[0]))
+        now = DAY.start(stands.due) + timedelta(hours=2)
+    again = replay(tuple(given), DAY, replace(scheduling, exam=None))
+    assert isinstance(again, Learned)
+    assert isinstance(stands, Learned)
+    assert (again.interval, again.ease, again.repetitions) == (
+        stands.interval,
+        stands.ease,
+        stands.repetitions,
+    )
+    assert any(drawn)

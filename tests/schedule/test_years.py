@@ -159,7 +159,7 @@ def drilled(store: Store, sittings: Sequence[Sitting], dice: Random) -> Diary:
         now, queue = sitting.now, drills[sitting.zone]
         while found := queue.next(now):
             asked, left = found
-            assert left >= 1
+            assert left.all >= 1
             recorded = queue.record(asked, some_grade(dice), now)
             after = recorded.card.progress
             assert isinstance(after, Learned)

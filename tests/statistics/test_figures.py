@@ -13,6 +13,7 @@ from studyllm.schedule import Day, Learned, Progress
 from studyllm.statistics import Period, figures, minutes, statistics, year
 from studyllm.statistics.bars import across, columns_of, fit, upright
 from studyllm.statistics.figures import Rate
+from studyllm.statistics.lines import axis
 from studyllm.statistics.page import heat_map
 from studyllm.statistics.pages import sections
 from studyllm.store import Changes, JudgedPoint, Review, ReviewDetail, Store
@@ -161,6 +162,11 @@ def test_the_day_costs_what_answers_took_lately(store: Store) -> None:
     for number, seconds in enumerate((40.0, 60.0, 900.0)):
         reviewed(store, 1, NOW + timedelta(minutes=number), 4, seconds=seconds)
     assert minutes(store, 30) == 30
+
+
+def test_names_of_months_stand_apart_and_chinese_ones_may_touch() -> None:
+    assert axis([(0, "Oct"), (3, "Nov"), (5, "Dec")]) == (("Oct  Dec", "muted"),)
+    assert axis([(0, "10月"), (4, "11月"), (6, "12月"), (8, "1月")]) == (("10月11月1月", "muted"),)
 
 
 def test_the_streak_is_longer_than_the_heat_map(store: Store) -> None:

@@ -93,6 +93,8 @@ def test_an_import_that_is_undone_leaves_no_empty_deck(store: Store) -> None:
 def test_the_glossarys_undo_passes_decks_over(filled: Store) -> None:
     filled.suspend(3, NOW)
     filled.remove("birds", NOW)
+    foretold = filled.journal.next_undone(imports=False), filled.journal.next_undone()
+    assert [entry.event for entry in foretold if entry] == ["suspend", "delete"]
     entry = filled.journal.undo(NOW, imports=False)
     assert entry is not None
     assert entry.event == "suspend"

@@ -54,6 +54,12 @@ async def graded(pilot: Pilot[None]) -> None:
     await pressing("enter")(pilot)
 
 
+async def numbered(pilot: Pilot[None]) -> None:
+    """A digit after a numbered answer, which may be its next item."""
+    pilot.app.screen.query_one(AnswerArea).text = f"1. {ANSWER}\n2. 答错的退回第一盒"
+    await pressing("enter", "3")(pilot)
+
+
 async def asked(pilot: Pilot[None]) -> None:
     await graded(pilot)
     await pressing("f3", *"why?", "enter")(pilot)

@@ -1,6 +1,7 @@
 """The app as tests have it: opened on a home of theirs, driven by keys until it is at rest, read from its widgets."""
 
 import threading
+import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -14,6 +15,7 @@ from studyllm.cli.session import open_store
 from studyllm.config import Settings
 from studyllm.grading import Question, Readiness, TextGrader, Verdict
 from studyllm.tui import StudyApp
+from studyllm.tui.notices import Notice
 from studyllm.tui.widgets.answer import AnswerArea
 from studyllm.tui.widgets.note import NoteView
 from tests.conftest import NOW
@@ -109,6 +111,19 @@ async def submit(pilot: Pilot[None], text: str) -> None:
 
 def shown(pilot: Pilot[None], selector: str) -> str:
     return str(pilot.app.screen.query_one(selector, Static).content)
+
+
+def notices(pilot: Pilot[None]) -> list[Notice]:
+    """What stands to be noticed on the line of a screen."""
+    app = pilot.app
+    assert isinstance(app, StudyApp)
+    return list(app.notices.standing(time.monotonic()))
+
+
+def noticed(pilot: Pilot[None]) -> list[str]:
+    """What is to be noticed, on the line of a screen or in a box over a dialog."""
+    boxes = [note.message for note in pilot.app._notifications]
+    return [*(one.text for one in notices(pilot)), *boxes]
 
 
 def note(pilot: Pilot[None]) -> str:

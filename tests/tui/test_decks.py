@@ -10,7 +10,7 @@ from studyllm.tui.home import HomeScreen
 from studyllm.tui.palette import commands
 from studyllm.tui.screens import quiz
 from tests.conftest import fill
-from tests.tui.app import SlowGrader, opened, press, settle
+from tests.tui.app import SlowGrader, noticed, opened, press, settle
 
 
 def names(store: Store) -> list[str]:
@@ -25,7 +25,7 @@ async def test_n_gives_the_deck_another_name(home: Path, store: Store, grader: S
         assert isinstance(pilot.app.screen, RenameScreen)
         pilot.app.screen.query_one(Input).value = "trees"
         await press(pilot, "enter")
-        assert any("There is a deck trees already" in note.message for note in pilot.app._notifications)
+        assert any("There is a deck trees already" in said for said in noticed(pilot))
         pilot.app.screen.query_one(Input).value = "fowl"
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, HomeScreen)

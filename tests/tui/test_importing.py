@@ -10,9 +10,10 @@ from studyllm.cards import Deck, Kind
 from studyllm.library import plan
 from studyllm.store import Store
 from studyllm.tui import StudyApp
+from studyllm.tui.importing.paths import PathField
 from studyllm.tui.importing.screen import ImportScreen
 from tests.conftest import NOW
-from tests.tui.app import SlowGrader, opened, press, settle, shown
+from tests.tui.app import SlowGrader, noticed, opened, press, settle, shown
 
 NOTE = "# 电路\n\n- **电阻**：导体对电流的阻碍作用。\n- **电容**：储存电荷的能力。\n"
 
@@ -70,7 +71,7 @@ async def test_a_path_that_is_not_there_is_a_notice(home: Path, store: Store, gr
         await pilot.press("i", *"/nowhere", "enter")
         await settle(pilot)
         assert isinstance(pilot.app.screen, ImportScreen)
-        assert any("/nowhere" in note.message for note in pilot.app._notifications)
+        assert any("/nowhere" in said for said in noticed(pilot))
 
 
 async def test_a_deck_whose_notes_are_gone_leaves_the_others_readable(
@@ -159,10 +160,74 @@ async def test_cards_are_dropped_and_made_by_one_key(
         await settle(pilot)
         await pilot.press("tab", "a")
         await settle(pilot)
-        assert "1 unchanged; 1 offered" in shown(pilot, "#summary")
+        assert "1 unchanged; 0 offered; 1 passed over" in shown(pilot, "#summary"), "as it is without a"
+        assert "All is shown" in shown(pilot, "#summary")
         await pilot.press("space", "ctrl+s")
         await settle(pilot)
         assert {stored.card.term for stored in store.cards()} == {"电阻", "电容"}
+
+
+async def test_the_counts_are_the_same_whatever_is_shown(
+    home: Path, store: Store, grader: SlowGrader, tmp_path: Path
+) -> None:
+    folder = made(tmp_path / "notes", NOTE)
+    async with opened(home, grader, review=False) as pilot:
+        await press(pilot, "i")
+        await named(pilot, folder)
+        await press(pilot, "space")
+        before = shown(pilot, "#summary").partition(".")[0]
+        assert before == "1 added; 1 offered; 0 passed over"
+        for _ in range(2):
+            await press(pilot, "a")
+            assert shown(pilot, "#summary").partition(".")[0] == before
+        await press(pilot, "ctrl+s", "i")
+        table = pilot.app.screen.query_one(DataTable)
+        counted = shown(pilot, "#summary").partition(".")[0]
+        assert (counted, table.row_count) == ("1 unchanged; 0 offered; 1 passed over", 0)
+        await press(pilot, "down", "a")
+        assert (shown(pilot, "#summary").partition(".")[0], table.row_count) == (counted, 2)
+
+
+async def test_enter_down_and_escape_go_from_the_path_to_the_list(
+    home: Path, store: Store, grader: SlowGrader, tmp_path: Path
+) -> None:
+    folder = made(tmp_path / "notes", NOTE)
+    async with opened(home, grader, review=False) as pilot:
+        await press(pilot, "i")
+        field = pilot.app.screen.query_one(PathField)
+        assert field.has_focus, "there is nothing else"
+        await named(pilot, folder)
+        await press(pilot, "ctrl+s", "i")
+        screen = pilot.app.screen
+        assert isinstance(screen, ImportScreen)
+        field, table = screen.query_one(PathField), screen.query_one(DataTable)
+        assert field.has_focus, "nothing changed: a path is what is wanted"
+        assert "↓ to the list" in shown(pilot, "#summary")
+        for key in ("enter", "down", "escape"):
+            await press(pilot, key)
+            assert table.has_focus, key
+            assert "a shows all" in shown(pilot, "#summary")
+            await press(pilot, "slash")
+            assert (field.has_focus, field.value) == (True, "/")
+            field.value = ""
+        await press(pilot, "escape", "escape")
+        assert not isinstance(pilot.app.screen, ImportScreen)
+
+
+async def test_an_import_that_changes_nothing_leaves_nothing_older_to_the_next_undo(
+    home: Path, store: Store, grader: SlowGrader, tmp_path: Path
+) -> None:
+    folder = made(tmp_path / "notes", NOTE)
+    async with opened(home, grader, review=False) as pilot:
+        await press(pilot, "i")
+        await named(pilot, folder)
+        await press(pilot, "ctrl+s", "i", "down", "a", "ctrl+s")
+        assert noticed(pilot)[0].startswith("No card changed")
+        await press(pilot, "u")
+        assert "Once more takes back what was before: import of notes" in noticed(pilot)[0]
+        assert len(list(store.cards())) == 2
+        await press(pilot, "u")
+        assert not list(store.cards())
 
 
 async def test_a_path_is_completed(home: Path, store: Store, grader: SlowGrader, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Keys and colours that the learner chose: taken where they can be had, said where not, and shown as they are."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,11 @@ def app(settings: Settings, *, review: bool = True) -> StudyApp:
 
 
 def said(running_app: StudyApp) -> str:
-    return "\n".join(one.message for one in running_app._notifications)
+    return "\n".join(one.text for one in running_app.notices.standing(time.monotonic()))
+
+
+def test_every_command_says_what_it_does() -> None:
+    assert [one.name for one in commands() if not one.said] == []
 
 
 def test_every_key_of_the_app_has_a_name_of_its_own() -> None:

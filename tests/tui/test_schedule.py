@@ -151,6 +151,20 @@ async def test_a_scheduler_is_chosen_after_it_was_said_what_changes_and_taken_ba
     assert {card.id: card.progress for card in store.cards()} == before
 
 
+async def test_without_reviews_to_compare_the_simulator_is_still_reached(
+    home: Path, store: Store, grader: SlowGrader
+) -> None:
+    fill(store, "residual")
+    async with opened(home, grader, review=False) as pilot:
+        await pilot.press("c")
+        await until(pilot, lambda: "nothing to compare" in shown(pilot, "#today"))
+        assert shown(pilot, "#reports .label").startswith("s plays a year forward")
+        await pilot.press("s")
+        screen = pilot.app.screen
+        assert isinstance(screen, SimulateScreen)
+        await until(pilot, lambda: screen.found is not None)
+
+
 async def test_a_constant_cannot_be_chosen(home: Path, store: Store, grader: SlowGrader) -> None:
     twice_reviewed(store)
     async with opened(home, grader, review=False) as pilot:

@@ -23,7 +23,7 @@ from studyllm.tui.history import HistoryScreen
 from studyllm.tui.review.screen import ReviewScreen
 from studyllm.tui.widgets.answer import AnswerArea
 from tests.conftest import NOW, fill
-from tests.tui.app import running, settle
+from tests.tui.app import noticed, running, settle
 
 
 @asynccontextmanager
@@ -100,11 +100,11 @@ async def test_a_screenshot_says_where_it_is_or_why_it_is_not(
     async with opened(Settings(home)) as pilot:
         pilot.app.action_screenshot()
         (made,) = tmp_path.glob("*.svg")
+        assert noticed(pilot) == [f"Saved as {made}."]
         pilot.app.action_screenshot(path=str(tmp_path / "none"))
         await pilot.pause()
-        said = [note.message for note in pilot.app._notifications]
-    assert said[0] == f"Saved as {made}."
-    assert said[1] == f"The picture could not be saved in {tmp_path / 'none'}: No such file or directory."
+        said = noticed(pilot)
+    assert said[0] == f"The picture could not be saved in {tmp_path / 'none'}: No such file or directory."
 
 
 async def test_the_palette_quits(home: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from studyllm.config import AUTO
 from studyllm.grading.server.exchange import Line, ServerError, found
-from studyllm.i18n import _
+from studyllm.i18n import _, listed
 from studyllm.text import clean
 
 PROBING = 60.0
@@ -170,7 +170,7 @@ def _model(line: Line, until: float) -> str:
         return chosen
     if chosen == AUTO and len(names) == 1:
         return names[0]
-    offered = ", ".join(clean(name) for name in names[:_LISTED]) + (" …" if len(names) > _LISTED else "")
+    offered = listed(clean(name) for name in names[:_LISTED]) + (" …" if len(names) > _LISTED else "")
     if not names:
         raise ServerError(_("it lists no model: name one with the setting server_model"))
     if chosen == AUTO:

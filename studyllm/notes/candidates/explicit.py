@@ -42,6 +42,12 @@ _NAMED = re.compile(
 _BOLDED = re.compile(r"(?:\*\*|__)\[?([^*_\]\n]{2,60})\]?[^*_\n]*(?:\*\*|__)")
 _PATH = re.compile(r"\s*[A-Za-z_]\w*::[a-z_]\w*")
 _SUMMARY = re.compile(r"<summary[^<>]*>([^<]*(?:<(?!/summary>)[^<]*)*)</summary>", re.IGNORECASE)
+_OPENS = re.compile(
+    r"(?:点击|展开|查看|显示|答案?|解答|解析|提示|详情|click|show|expand|more|toggle|answers?|solutions?|hints?|details?|spoiler"
+    r"|전체|목차|答え).{0,16}",
+    re.IGNORECASE,
+)
+"""What a fold says that does not ask."""
 _MARK = re.compile(r"[ \t]*\?\??[ \t]*$")
 
 
@@ -202,11 +208,11 @@ def _fold(node: Node, blocks: Sequence[Block], at: int) -> tuple[int, Candidate 
                 break
             body.append(other)
     body = content(body)
-    if not front.endswith(("?", "？")) or not has_text(body):
+    if not front or not has_text(body) or _OPENS.fullmatch(front):
         return 1, None
-    return used, question(
-        "details", front, render(body), (block.line, last_line(body, block.end)), node, body
-    )
+    lines = (block.line, last_line(body, block.end))
+    asked = front.endswith(("?", "？"))
+    return used if asked else 1, question("details", front, render(body), lines, node, body, sure=asked)
 
 
 def _separated(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator[Candidate]:

@@ -45,7 +45,9 @@ _EN_END = re.compile(
 _BEFORE = re.compile(r"^.{3,}?,\s*(?=there are\b|we have\b)", re.IGNORECASE)
 _KNOWN_AS = re.compile(
     r"(?:称为|叫做?|称作|即|called|known as|termed|referred to as|is an?|"
-    r"are)\s*(?:an?\s+|the\s+)?(?:\*\*|__)([^*_\n]{2,40})(?:\*\*|__)",
+    r"are)\s*(?:an?\s+|the\s+)?(?:\*\*|__)([^*_\n]{2,40})(?:\*\*|__)"
+    r"|(?:称为|叫做?|称作)[「“『]([^」”』\n]{2,20})[」”』]|[をが][「『]([^」』\n]{2,24})[」』]と(?:いう|呼ぶ|言う|呼ばれ)"
+    r"|(?:is|are) (?:called|known as|termed) [\"“]([^\"”\n]{2,40})[\"”]",
     re.IGNORECASE,
 )
 _BOLD_IN = re.compile(r"(?:\*\*|__)([^*_\n]{2,40})(?:\*\*|__)")
@@ -297,11 +299,13 @@ def _sentence(node: Node, block: Paragraph, at: int) -> Iterator[Candidate]:
             "sentence is", Kind.TERM, name, prose(block.text), (block.line, block.end), node, marks=marks
         )
     found = _KNOWN_AS.search(simplified(block.text[:300]))
-    if found and not name and not is_label(found.group(1)):
+    start, end = found.span(found.lastindex or 0) if found else (0, 0)
+    called = block.text[start:end]
+    if called and not name and not is_label(called):
         yield made(
             "sentence called",
             Kind.TERM,
-            found.group(1),
+            called,
             prose(block.text),
             (block.line, block.end),
             node,

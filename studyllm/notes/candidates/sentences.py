@@ -71,8 +71,10 @@ _OPENING = re.compile(
     r"[「“\"']?(?:[Aa]n? |[Tt]he |所谓的?)?(\S[^，。,.:：;；\n]{0,44}?)[」”\"']?"
     r"(?=\s*(?:[（(][^（()）\n]{0,60}[)）])?\s*(?:就?是指|指的是|就?是(?![否不很非可因]|为了)\S{2,}|指(?!标|数|令|针|导|出|向|定)|"
     r"即(?!使|便|将)|，?(?:简写为|又称|亦称|也称|简称))"
-    r"|\s*(?:\([^()\n]{0,60}\))?\s*\b(?:(?:is|are) (?:an?|the|when|where|any|defined|"
-    r"called|known)\b|(?:means|refers to|denotes|stands for|describes|consists? of|measures|comprises)\b))"
+    r"|\s*(?:\([^()\n]{0,60}\))?\s*\b(?:(?:is|are) (?:an?|the|when|where|any|defined|made up|composed|"
+    r"called|known)\b|(?:ist|sind) (?:eine?|der|die|das)\b|bezeichnet\b|(?:est|sont) (?:une?|les?|la|des)\b|désigne\b"
+    r"|(?:es|son|é|são|è|sono) (?:une?|una?|uma?|el|la|los|las|os?|as?|il|lo|gli?)\b|pode ser definid[oa]|se define\b"
+    r"|(?:means|refers to|denotes|stands for|describes|consists? of|measures|comprises)\b))"
 )
 
 

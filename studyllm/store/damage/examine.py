@@ -6,7 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from studyllm.i18n import _, ngettext
+from studyllm.i18n import _, aside, listed, ngettext
 from studyllm.store import opening
 from studyllm.store.damage.pages import raw, rows
 from studyllm.store.damage.readable import TABLES, read
@@ -87,7 +87,8 @@ def _look(connection: sqlite3.Connection, path: Path) -> Damage | None:
         )
         return Damage(said.format(path=path, what=first, count=count))
     if orphans := len(connection.execute("PRAGMA foreign_key_check").fetchall()):
-        return Damage(_("{count} rows point to nothing").format(count=orphans))
+        said = ngettext("{count} row points to nothing", "{count} rows point to nothing", orphans)
+        return Damage(said.format(count=orphans))
     triggers = "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'log'"
     if connection.execute(triggers).fetchone()[0] != _GUARDS:
         return Damage(
@@ -111,7 +112,7 @@ def _unreadable(connection: sqlite3.Connection) -> Iterator[str]:
         for number, *row in connection.execute(rows(table)):
             _values, bad = read(table, row)
             if bad:
-                yield f"{table.name} {number} ({', '.join(bad)})"
+                yield aside(f"{table.name} {number}", listed(bad))
 
 
 def _lacking(connection: sqlite3.Connection) -> list[str]:

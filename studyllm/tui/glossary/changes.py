@@ -122,6 +122,7 @@ class CardChanges(Keyed, Reporting, Container):
             self.notify(_("Changing {count} cards…").format(count=len(cards)), timeout=3)
         count = await self.study.in_turn(what, cards, self.study.clock())
         if not count:
+            await self.study.undoing.nothing_changed()
             self.notify(_("Nothing was changed: it is so already."))
             return
         (entry,) = await asyncio.to_thread(self.study.store.journal.latest, 1)
@@ -131,9 +132,5 @@ class CardChanges(Keyed, Reporting, Container):
     @work(group="change", exit_on_error=False)
     async def action_take_back(self) -> None:
         """Undoes the last thing that was done to cards."""
-        entry = await self.study.in_turn(self.study.store.journal.undo, self.study.clock(), imports=False)
-        if entry is None:
-            self.notify(_("There is nothing to take back."), severity="warning")
-        else:
-            self.notify(_("Taken back: {what}.").format(what=entry.what), markup=False)
+        if await self.study.undoing.take_back(imports=False) is not None:
             self.post_message(self.Changed())

@@ -5,11 +5,13 @@ from pathlib import Path
 
 from textual.content import Content
 
+from studyllm import messages
 from studyllm.glossary import Entry, Found, SortOrder
-from studyllm.i18n import N_, _, ngettext
+from studyllm.i18n import N_, _, aside, listed, ngettext
 from studyllm.messages import CARD_STATES
+from studyllm.schedule import Grade
 from studyllm.store import Review
-from studyllm.text import clean
+from studyllm.text import clean, shortened
 from studyllm.tui.widgets.rows import MUTED, NOTABLE, STRONG, Cell
 
 _ORDERS = {
@@ -20,15 +22,15 @@ _ORDERS = {
     SortOrder.EASE: N_("hardest first"),
     SortOrder.LAPSES: N_("most forgotten first"),
 }
+_LONGEST = 160
+"""Letters of an answer that are shown."""
 NEAR, ALIKE = "≈", "~"
 """Before an entry that is shown for its meaning alone, and before one that is spelt almost so."""
 
 
 def cells(entry: Entry, *, marked: bool, like: str) -> tuple[Cell, ...]:
     """Mark, term with its aliases, and definition; `like` is what is shown of an entry that is not as was typed."""
-    term = clean(entry.term)
-    if entry.aliases:
-        term += f" ({clean(', '.join(entry.aliases))})"
+    term = clean(aside(entry.term, listed(entry.aliases)))
     said = Cell(clean(entry.answer[:300]), MUTED)
     return Cell("●" if marked else like or " ", NOTABLE), Cell(term, STRONG), said
 
@@ -63,7 +65,7 @@ def page(entry: Entry, senses: Sequence[Entry], reviews: Sequence[Review]) -> Co
     where = " › ".join((entry.deck, *entry.headings))
     parts: list[Content | str | tuple[str, str]] = [(clean(entry.term), "bold $primary")]
     if entry.aliases:
-        parts.append((f"  {clean(', '.join(entry.aliases))}", "$foreground-muted"))
+        parts.append((f"  {clean(listed(entry.aliases))}", "$foreground-muted"))
     parts += [(f"\n{clean(where)}  {clean(place)}\n", "$foreground-muted")]
     parts.append((f"{_schedule(entry)}", "$text-warning" if entry.leech else "$foreground-muted"))
     if entry.tags:
@@ -73,12 +75,13 @@ def page(entry: Entry, senses: Sequence[Entry], reviews: Sequence[Review]) -> Co
         parts.append((f"\n{_('The same term elsewhere')}\n", "bold"))
         for sense in senses:
             place = clean(" › ".join((sense.deck, *sense.headings[-1:])))
-            parts += [f"• {clean(sense.answer[:160])} ", (f"({place})\n", "$foreground-muted")]
+            parts += [f"• {clean(shortened(sense.answer, _LONGEST))}", (f" · {place}\n", "$foreground-muted")]
     if reviews:
         parts.append((f"\n{_('Last answers')}\n", "bold"))
         for review in reviews:
-            answer = clean(" ".join((review.answer or "–").split()))[:160]
-            parts += [(f"{review.at:%Y-%m-%d}  {review.chosen}  ", "$foreground-muted"), f"{answer}\n"]
+            answer = clean(shortened(review.answer or "–", _LONGEST))
+            grade = messages.grade(Grade(review.chosen))
+            parts += [(f"{review.at:%Y-%m-%d}  {grade}  ", "$foreground-muted"), f"{answer}\n"]
     return Content.assemble(*parts)
 
 

@@ -79,8 +79,8 @@ class SavedScreen(Translated, ModalScreen[str | None]):
         """Keeps the present search under a name."""
         store = self.study.store
         await self.study.in_turn(store.searches.save, name, self._present, self.study.clock())
-        self.notify(_("Saved as {name}; v lists what is saved.").format(name=clean(name)), markup=False)
         self.dismiss(None)
+        self.app.notify(_("Saved as {name}; v lists what is saved.").format(name=clean(name)), markup=False)
 
     @work(exclusive=True, group="saved", exit_on_error=False)
     async def action_remove(self) -> None:

@@ -27,6 +27,7 @@ from studyllm.tui.glossary.filters import GUIDE, Filter, FilterScreen
 from studyllm.tui.glossary.saved import SavedScreen
 from studyllm.tui.glossary.search import Search
 from studyllm.tui.keymap import Keyed
+from studyllm.tui.notices import NoticeLine
 from studyllm.tui.screen import StudyScreen
 from studyllm.tui.widgets.footer import Footer
 from studyllm.tui.widgets.prose import Prose
@@ -97,6 +98,7 @@ class GlossaryScreen(StudyScreen):
                 yield RowList(self._cells, self._widths, id="entries")
             with VerticalScroll(id="page"):
                 yield Prose("", id="entry")
+        yield NoticeLine()
         yield Footer()
 
     def on_mount(self) -> None:

@@ -1,12 +1,28 @@
-"""Completing a path that is typed."""
+"""Where a path is typed, and completed."""
 
 import asyncio
 import os
 from pathlib import Path
+from typing import ClassVar
 
+from textual.binding import Binding, BindingType
 from textual.suggester import Suggester
+from textual.widgets import Input
 
+from studyllm.i18n import N_
 from studyllm.notes.files import SUFFIXES
+from studyllm.tui.keymap import Keyed
+
+
+class PathField(Keyed, Input):
+    """Enter reads the notes there. The list of what they give is gone to by Down or Esc, once there is one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,escape", "screen.list", N_("To the list"), key_display="↓"),
+    ]
+
+    def __init__(self, placeholder: str) -> None:
+        super().__init__(placeholder=placeholder, id="path", suggester=Paths(use_cache=False))
 
 
 class Paths(Suggester):

@@ -11,9 +11,10 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from studyllm.choices import name_of
-from studyllm.i18n import N_, _
+from studyllm.i18n import N_, _, aside, headed
 from studyllm.notes.reasons import said
 from studyllm.store.messages import why
+from studyllm.text import shortened
 
 if TYPE_CHECKING:
     from studyllm.cards import Card
@@ -31,6 +32,8 @@ _STYLES = {
     "offered": "$text-accent",
     "unchanged": "$foreground-muted",
 }
+_LONGEST = 160
+"""Letters of an answer among others."""
 PLACE = 26
 """Cells for a file's name and the line."""
 DECIDING: tuple[BindingType, ...] = (
@@ -121,15 +124,13 @@ def _difference(step: Step) -> Content:
         none = _("none of them: it is gone from the notes, and kept with its history")
         parts.append(f"0  {none}\n")
         for number, card in enumerate(step.candidates, 1):
-            parts.append(f"{number}  {card.prompt}: {card.answer[:160]}\n")
+            parts.append(f"{number}  {headed(card.prompt, shortened(card.answer, _LONGEST))}\n")
     if step.why and step.old and step.old.due:
         soon = _("Asked again soon: {why}.").format(why=why(step.why))
         parts.append((f"{soon}\n", "$text-warning"))
     old, new = (step.old.card if step.old else None), step.new
     if old and new and (old.term != new.term or old.source.path != new.source.path):
-        parts.append(
-            (f"{old.term}  ({old.source.path.rpartition('/')[2]}) → {new.term}\n", "$foreground-muted")
-        )
+        parts.append((f"{aside(old.term, name_of(old.source.path))} → {new.term}\n", "$foreground-muted"))
     if old and (new is None or old.answer != new.answer):
         parts.append(("− ", "$text-error"))
         parts.append(f"{old.answer}\n")

@@ -13,17 +13,20 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.events import DescendantFocus
 from textual.widgets import DataTable, Input, Static
 from textual.worker import WorkerError
 
 from studyllm.cards import Card, Kind
 from studyllm.errors import InputError, StalePlan
-from studyllm.i18n import N_, _, ngettext
-from studyllm.store.messages import counted
-from studyllm.tui.importing.paths import Paths
+from studyllm.i18n import N_, _, headed, ngettext
+from studyllm.tui.importing.paths import PathField
 from studyllm.tui.importing.rows import DECIDING, PLACE, PlanRow, decided, others
+from studyllm.tui.importing.words import passed_over, summed
+from studyllm.tui.notices import NoticeLine
 from studyllm.tui.screen import StudyScreen
 from studyllm.tui.widgets.footer import Footer
+from studyllm.tui.widgets.table import Column, Table
 
 if TYPE_CHECKING:
     from studyllm.choices import Choices
@@ -46,7 +49,9 @@ class ImportScreen(StudyScreen):
         Binding("n", "choose('note')", N_("…and alike in note")),
         Binding("d", "choose('deck')", N_("…in deck")),
         Binding("u", "take_back", N_("Undo"), show=False),
-        Binding("a", "everything", N_("All")),
+        Binding("a", "everything", N_("All"), tooltip=N_("Show all cards and lines, or only what changes")),
+        Binding("slash", "path('/')", N_("Path"), show=False, tooltip=N_("Type another path")),
+        Binding("tilde", "path('~')", show=False),
         Binding("j", "join", N_("Take notes of other decks into this one"), show=False),
         Binding(
             "t", "make('meaning')", N_("Ask for each term from its meaning, too, or no more"), show=False
@@ -68,6 +73,8 @@ class ImportScreen(StudyScreen):
         """Whether cards that do not change are shown as well, and every offer."""
         self._fresh, self._asked = False, ""
         """Whether a plan was asked for and not shown yet, and for which path: what is being typed keeps the focus."""
+        self._entered = False
+        """Whether a path was entered: the list is gone to then, also an empty one."""
         self._chosen: list[dict[str, Choices]] = [{}]
         """What was chosen here of each deck, after each key."""
         self._decided: list[tuple[int, Card | None]] = []
@@ -84,24 +91,23 @@ class ImportScreen(StudyScreen):
         with Vertical(id="pane"):
             yield Static(_("Import"), id="title")
             placeholder = _("A folder or note to import; empty reads everything again")
-            yield Input(placeholder=placeholder, id="path", suggester=Paths(use_cache=False))
+            yield PathField(placeholder)
             yield Static("", id="summary")
-            yield DataTable(id="steps", cursor_type="row", zebra_stripes=True)
+            yield Table("steps")
             with VerticalScroll(id="detail", can_focus=False):
                 yield Static("", id="difference")
+        yield NoticeLine()
         yield Footer()
 
     def on_mount(self) -> None:
-        table = self.query_one(DataTable)
-        for label, width in ((_("Change"), 10), (_("Card"), 34), (_("Where"), PLACE)):
-            table.add_column(label, width=width)
+        self.query_one(Table).head(Column(_("Change"), 10), Column(_("Card")), Column(_("Where"), PLACE))
         if self.study.opened is not None and any(deck.notes for deck in self.study.store.decks()):
             self.read(())
-        self.query_one(Input).focus()
+        self.query_one(PathField).focus()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         self._whole, self._joining, self._made = False, False, {}
-        self._asked = event.value.strip()
+        self._asked, self._entered = event.value.strip(), True
         self._chosen, self._decided, self._seen = [{}], [], {}
         self.read((Path(event.value.strip()),) if event.value.strip() else ())
 
@@ -116,7 +122,7 @@ class ImportScreen(StudyScreen):
             self.plans = await asyncio.to_thread(self._plans, paths)
         except Exception:
             self.plans, self.shown = [], []
-            self.query_one(DataTable).clear()
+            self.query_one(Table).fill(())
             self._put("#summary", Content(""))
             self._put("#difference", Content(""))
             raise
@@ -177,16 +183,15 @@ class ImportScreen(StudyScreen):
                     words=self._words.known if self._words else None,
                 )
             except InputError as error:
-                unread.append(f"{deck.name}: {error}")
+                unread.append(headed(deck.name, str(error)))
                 continue
             plans.append(decided(made, self._decided))
         self._unread = unread
         return plans
 
     def _show(self) -> None:
-        table = self.query_one(DataTable)
+        table = self.query_one(Table)
         at, marked = table.cursor_row, self._row()
-        table.clear()
         self.shown = [
             row
             for n, made in enumerate(self.plans)
@@ -196,52 +201,49 @@ class ImportScreen(StudyScreen):
             )
         ]
         self.shown.sort(key=PlanRow.order)
-        for number, row in enumerate(self.shown):
-            table.add_row(*row.cells(), key=str(number))
+        table.fill((str(number), row.cells()) for number, row in enumerate(self.shown))
         self._put("#summary", Content(self._summed()))
+        if self._fresh and (self.shown or self._entered):
+            if self.query_one(PathField).value.strip() == self._asked:
+                table.focus()
+            self._fresh = False
         if self.shown:
             same = (n for n, row in enumerate(self.shown) if marked and row.card == marked.card)
             table.move_cursor(row=next(same, min(max(at, 0), len(self.shown) - 1)))
-            if self._fresh and self.query_one(Input).value.strip() == self._asked:
-                table.focus()
-            self._fresh = False
         else:
-            self._put("#difference", Content(self._passed_over()))
+            self._put("#difference", Content(passed_over(self.plans)))
 
     def _summed(self) -> str:
-        """How many cards change, are offered, and lines are passed over."""
-        totals: dict[str, int] = {}
-        for made in self.plans:
-            for name, count in made.counts().items():
-                totals[name] = totals.get(name, 0) + count
-        offered = sum(row.offer is not None for row in self.shown)
-        passed = sum(len(made.skipped) - len(made.offers) for made in self.plans)
-        said = _("{what}; {offered} offered; {count} passed over. Ctrl+S applies, a shows all.")
-        told = said.format(what=counted(totals) or _("no cards"), offered=offered, count=max(0, passed))
-        elsewhere = sum(count for made in self.plans for count in made.elsewhere.values())
-        if elsewhere:
-            told += "\n" + ngettext(
-                "{count} note belongs to another deck and is left out; j takes it into this one.",
-                "{count} notes belong to other decks and are left out; j takes them into this one.",
-                elsewhere,
-            ).format(count=elsewhere)
+        typing = any(field.has_focus for field in self.query(PathField))
+        told = summed(self.plans, whole=self._whole, in_list=not typing)
         return "\n".join(filter(None, (told, *self._unread, self._reading)))
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """The keys are others in the list than where the path is typed."""
+        if self.plans:
+            self._say()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is no list to go to before there is a plan."""
+        return action != "list" or bool(self.plans)
+
+    def action_list(self) -> None:
+        self.query_one(Table).focus()
+
+    def action_path(self, begins: str) -> None:
+        """Another path, which begins so."""
+        field = self.query_one(PathField)
+        field.focus()
+        field.value = begins
+        field.cursor_position = len(begins)
 
     def on_data_table_row_highlighted(self, event: DataTable.RowHighlighted) -> None:
         if event.row_key.value is not None and int(event.row_key.value) < len(self.shown):
             self._put("#difference", self.shown[int(event.row_key.value)].detail())
 
-    def _passed_over(self) -> str:
-        from studyllm.library import describe
-
-        named = (
-            replace(one, path=one.path.rpartition("/")[2]) for made in self.plans for one in made.skipped
-        )
-        return "\n".join(map(describe, named))
-
     def _row(self) -> PlanRow | None:
         """The marked row."""
-        at = self.query_one(DataTable).cursor_row
+        at = self.query_one(Table).cursor_row
         return self.shown[at] if 0 <= at < len(self.shown) else None
 
     def action_choose(self, like: str) -> None:
@@ -306,6 +308,8 @@ class ImportScreen(StudyScreen):
         for one in planning:
             with suppress(WorkerError):  # a plan that failed, or that another took the place of
                 await one.wait()
+        journal = self.study.store.journal
+        before = await asyncio.to_thread(journal.last)
         try:
             for made in self.plans:
                 await self.study.in_turn(library.apply, self.study.store, made, self.study.clock())
@@ -321,9 +325,10 @@ class ImportScreen(StudyScreen):
                 undecided,
             )
             self.notify(said.format(count=undecided), severity="warning", timeout=12)
-        elif self.shown:
+        elif before != await asyncio.to_thread(journal.last):
             self.notify(_("Imported; u on the decks screen takes it back."))
         else:
+            await self.study.undoing.nothing_changed()
             self.notify(_("No card changed, so there is nothing to take back."))
         self.study.follow_notes()
         self.app.pop_screen()

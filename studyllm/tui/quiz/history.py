@@ -9,16 +9,21 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import DataTable, Static
 
-from studyllm.i18n import N_, _
+from studyllm.i18n import N_, _, listed
 from studyllm.store.quizzes import QuizSummary
+from studyllm.tui.notices import NoticeLine
 from studyllm.tui.quiz.words import mode
 from studyllm.tui.screen import StudyScreen
 from studyllm.tui.widgets.footer import Footer
+from studyllm.tui.widgets.table import Column, Table
 
 
 class QuizHistoryScreen(StudyScreen):
     """Enter or a click opens a quiz's result."""
 
+    STORY = N_(
+        "The quizzes you took, the newest first. Enter shows how one went; its mistakes can be asked again there."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "app.pop_screen", N_("Back")),
     ]
@@ -26,13 +31,19 @@ class QuizHistoryScreen(StudyScreen):
     def compose(self) -> ComposeResult:
         yield Static(_("Past quizzes"), id="title", markup=False)
         yield Static("", id="today", markup=False)
-        yield DataTable(id="decks", cursor_type="row", zebra_stripes=True)
+        yield Table()
+        yield NoticeLine()
         yield Footer()
 
     def on_mount(self) -> None:
-        table = self.query_one(DataTable)
-        for label, width in ((_("When"), 16), (_("Deck"), 14), (_("Right"), 8), ("", 4), (_("Kinds"), 20)):
-            table.add_column(label, width=width)
+        table = self.query_one(Table)
+        table.head(
+            Column(_("When"), 16),
+            Column(_("Deck"), 14),
+            Column(_("Right"), 8),
+            Column("", 4),
+            Column(_("Kinds"), least=20),
+        )
         table.focus()
 
     def on_screen_resume(self) -> None:
@@ -44,21 +55,20 @@ class QuizHistoryScreen(StudyScreen):
         self._show(await asyncio.to_thread(self.study.store.quizzes.history))
 
     def _show(self, quizzes: tuple[QuizSummary, ...]) -> None:
-        table, zone = self.query_one(DataTable), self.study.settings.day.zone
-        table.clear()
-        for quiz in quizzes:
-            modes = _("a mix") if len(quiz.modes) > 2 else ", ".join(map(mode, quiz.modes))
-            table.add_row(
-                f"{quiz.at.astimezone(zone):%Y-%m-%d %H:%M}",
-                Content(quiz.deck or _("all decks")),
-                f"{quiz.right:>3} / {quiz.asked}",
-                f"{quiz.share:>4.0%}",
-                Content(modes),
-                key=str(quiz.id),
-            )
+        table = self.query_one(Table)
+        table.fill((str(quiz.id), self._cells(quiz)) for quiz in quizzes)
         table.display = bool(quizzes)
         said = "" if quizzes else _("No quiz was taken so far.")
         self.query_one("#today", Static).update(Content(said))
+
+    def _cells(self, quiz: QuizSummary) -> tuple[str, ...]:
+        return (
+            f"{quiz.at.astimezone(self.study.settings.day.zone):%Y-%m-%d %H:%M}",
+            quiz.deck or _("all decks"),
+            f"{quiz.right:>3} / {quiz.asked}",
+            f"{quiz.share:>4.0%}",
+            _("a mix") if len(quiz.modes) > 2 else listed(map(mode, quiz.modes)),
+        )
 
     @work(exclusive=True, group="quiz-history", exit_on_error=False)
     async def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:

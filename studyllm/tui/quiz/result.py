@@ -14,6 +14,8 @@ from textual.widgets import Static
 from studyllm.i18n import N_, _
 from studyllm.quiz.items import Item, Level, Mode, Options, Origin, options_from
 from studyllm.store.quizzes import Outcome, QuizResult
+from studyllm.text import shortened
+from studyllm.tui.notices import NoticeLine
 from studyllm.tui.quiz.words import mode
 from studyllm.tui.repeating import ask_again
 from studyllm.tui.screen import StudyScreen
@@ -22,11 +24,14 @@ from studyllm.tui.widgets.prose import Prose
 
 _BAR = 30
 """Columns of the bar."""
+_LONGEST = 200
+"""Letters of an answer that are shown."""
 
 
 class QuizResultScreen(StudyScreen):
     """Of a quiz that was just taken, with its wrong questions, or of one from the history."""
 
+    STORY = N_("How the quiz went, question by question. What was not right can be asked again.")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "app.pop_screen", N_("Done")),
         Binding("r", "repeat", N_("Repeat the wrong ones")),
@@ -47,6 +52,7 @@ class QuizResultScreen(StudyScreen):
             for one in result.outcomes:
                 yield Prose(_line(one), classes="outcome", markup=False)
         yield Static("", id="preparing", markup=False)
+        yield NoticeLine()
         yield Footer()
 
     def on_mount(self) -> None:
@@ -98,14 +104,13 @@ def _line(one: Outcome) -> Content:
     ]
     if not one.right:
         if one.mode in (Mode.TERM, Mode.CHOOSE_TERM):
-            parts.append(f"\n  {_short(one.prompt)}")
+            parts.append(f"\n  {shortened(one.prompt, _LONGEST)}")
         if one.given:
-            parts += ["\n  ", (_("yours: "), "$foreground-muted"), (_short(one.given), "$text-error")]
+            parts += [
+                "\n  ",
+                (_("yours: "), "$foreground-muted"),
+                (shortened(one.given, _LONGEST), "$text-error"),
+            ]
         if one.wanted != one.term:
-            parts += ["\n  ", (_("right: "), "$foreground-muted"), _short(one.wanted)]
+            parts += ["\n  ", (_("right: "), "$foreground-muted"), shortened(one.wanted, _LONGEST)]
     return Content.assemble(*parts)
-
-
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= 200 else line[:199] + "…"

@@ -20,6 +20,7 @@ from studyllm.quiz.sitting import Response, Sitting
 from studyllm.review.asking import question
 from studyllm.review.queue import ReviewQueue
 from studyllm.store.quizzes import Outcome
+from studyllm.tui.notices import NoticeLine
 from studyllm.tui.quiz.bodies import body
 from studyllm.tui.quiz.body import Body, Given
 from studyllm.tui.quiz.words import asks
@@ -36,6 +37,15 @@ _TICK = 0.5
 class QuizRunScreen(StudyScreen):
     """Stages: a question is asked, judged, shown with what is right; Esc ends it with what was done."""
 
+    STORY = N_(
+        "A question of the quiz: choose, sort or type the answer; Enter gives it, also an empty one. Esc ends the quiz "
+        "with what was done."
+    )
+    SHOWN = N_(
+        "What became of your answer, and what would have been right. Enter goes on; if you were right after all, "
+        "say so."
+    )
+    """The help's story of an answered question."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "next", N_("Next")),
         Binding("o", "accept", N_("Right after all")),
@@ -59,6 +69,7 @@ class QuizRunScreen(StudyScreen):
             yield Prose("", id="hint", markup=False)
             yield VerticalScroll(id="body", can_focus=False)
             yield Prose("", id="feedback", markup=False)
+        yield NoticeLine()
         yield Footer()
 
     def on_mount(self) -> None:
@@ -67,6 +78,9 @@ class QuizRunScreen(StudyScreen):
         self.sitting = Sitting(study.store, queue, self.options, self.items, study.clock())
         self.set_interval(_TICK, self.tick)
         self.ask()
+
+    def story(self) -> str:
+        return _(self.SHOWN if self.stage == "shown" else self.STORY)
 
     def tick(self) -> None:
         """Shows the time that is left; at its end the quiz is over."""

@@ -16,7 +16,7 @@ from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from studyllm.errors import InputError
-from studyllm.i18n import N_, _, ngettext
+from studyllm.i18n import N_, _, aside, ngettext
 from studyllm.quiz.items import Item, Mode, Options
 from studyllm.tui.quiz.form import Changed, Setting, Toggle
 from studyllm.tui.quiz.words import LEVELS, MODES, ORIGINS
@@ -31,6 +31,10 @@ _MINUTES = (0, 2, 5, 10, 15, 20, 30, 60)
 class QuizScreen(StudyScreen):
     """A form of one page; what was chosen last is kept as long as the app is open."""
 
+    STORY = N_(
+        "A test beside the schedule: say what it asks about, in which ways, and how long it is. Up and down choose a "
+        "line, left and right change it; Enter begins. No card moves by it, unless you want typed meanings to count."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "start", N_("Start"), priority=True),
         Binding("up", "app.focus_previous", N_("Up"), show=False),
@@ -128,7 +132,7 @@ class QuizScreen(StudyScreen):
     async def _fill_sections(self, chosen: str) -> None:
         deck = cast("str | None", self.query_one("#deck", Setting).value)
         sections = await asyncio.to_thread(self.study.store.quizzes.sections, deck)
-        values = [("", _("all sections")), *((name, f"{name} ({count})") for name, count in sections)]
+        values = [("", _("all sections")), *((name, aside(name, str(count))) for name, count in sections)]
         self.query_one("#section", Setting).offer(values, chosen)
 
     @work(exclusive=True, group="quiz-form", exit_on_error=False)

@@ -9,19 +9,19 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.events import Resize
 from textual.widgets import DataTable, Static
 
 from studyllm.i18n import N_, _
 from studyllm.review.drafts import Drafts
 from studyllm.store import SectionCounts
-from studyllm.text import width
+from studyllm.tui.notices import NoticeLine
 from studyllm.tui.recall.screen import RecallScreen
 from studyllm.tui.screen import StudyScreen
 from studyllm.tui.widgets.footer import Footer
+from studyllm.tui.widgets.table import Column, Table, number
 
-_NUMBER, _LAST = 7, 20
-"""Columns of a number, and of what was recalled last time."""
+_LAST = 20
+"""Columns of what was recalled last time."""
 
 
 class RecallChoiceScreen(StudyScreen):
@@ -46,11 +46,19 @@ class RecallChoiceScreen(StudyScreen):
         with Vertical(id="pane"):
             yield Static(_("Recall a section"), id="title", markup=False)
             yield Static(_("Write down all you remember; each of its cards is then looked for."), id="today")
-            yield DataTable(id="decks", cursor_type="row", zebra_stripes=True)
+            yield Table()
+        yield NoticeLine()
         yield Footer()
 
     def on_mount(self) -> None:
-        self.query_one(DataTable).focus()
+        table = self.query_one(Table)
+        table.head(
+            Column(_("Section"), least=16),
+            number(_("Cards")),
+            number(_("Due")),
+            Column(_("Last time"), _LAST),
+        )
+        table.focus()
         if self.study.opened is not None:
             self.open()
 
@@ -64,10 +72,6 @@ class RecallChoiceScreen(StudyScreen):
         if self.study.opened is not None:
             self.load()
 
-    def on_resize(self, event: Resize) -> None:
-        if self._sections:
-            self._show()
-
     @work(exclusive=True, group="recall", exit_on_error=False)
     async def load(self) -> None:
         """The sections there are, and which of them were begun."""
@@ -78,30 +82,26 @@ class RecallChoiceScreen(StudyScreen):
 
     def _with_drafts(self, sections: Sequence[SectionCounts]) -> frozenset[int]:
         drafts = Drafts(self.study.settings.drafts)
-        return frozenset(number for number, one in enumerate(sections) if drafts.has(one.section))
+        return frozenset(at for at, one in enumerate(sections) if drafts.has(one.section))
 
     def _show(self) -> None:
-        table = self.query_one(DataTable)
+        table = self.query_one(Table)
         if not self._sections:
             self.query_one("#today", Static).update(
                 _("There are no cards yet. Press i on the decks screen to import notes.")
             )
-        row = table.cursor_row
-        table.clear(columns=True)
-        taken = 2 * (_NUMBER + 2) + _LAST + 2 + 8
-        table.add_column(_("Section"), width=max(16, self.app.size.width - taken))
-        for name in (_("Cards"), _("Due")):
-            table.add_column(" " * (_NUMBER - 2 - width(name)) + name, width=_NUMBER)
-        table.add_column(_("Last time"), width=_LAST)
-        for number, one in enumerate(self._sections):
-            table.add_row(
-                self._heading(one),
-                f"{one.cards:>5}",
-                f"{one.due:>5}" if one.due else f"{'·':>5}",
-                Content(self._last(number, one)),
-                key=str(number),
+        table.fill(
+            (
+                str(at),
+                (
+                    self._heading(one),
+                    f"{one.cards:>5}",
+                    f"{one.due:>5}" if one.due else f"{'·':>5}",
+                    self._last(at, one),
+                ),
             )
-        table.move_cursor(row=min(row, max(0, len(self._sections) - 1)))
+            for at, one in enumerate(self._sections)
+        )
 
     def _heading(self, one: SectionCounts) -> Content:
         """A note in bold, its headings below it."""
@@ -126,7 +126,7 @@ class RecallChoiceScreen(StudyScreen):
 
     def action_begin(self) -> None:
         if self._sections:
-            self._begin(self.query_one(DataTable).cursor_row)
+            self._begin(self.query_one(Table).cursor_row)
 
     def _begin(self, number: int) -> None:
         self.app.push_screen(RecallScreen(self._sections[number].section))

@@ -22,6 +22,7 @@ from studyllm.store import Section
 from studyllm.text import clean
 from studyllm.tui.recall.words import detail, row, widths
 from studyllm.tui.screen import StudyScreen
+from studyllm.tui.turns import unless_done
 from studyllm.tui.widgets.footer import Footer
 from studyllm.tui.widgets.readiness import ReadinessLine
 from studyllm.tui.widgets.rows import Cell, RowList
@@ -46,10 +47,14 @@ class RecallScreen(StudyScreen):
     """What is typed is kept in the home at once: leaving, or a crash, loses none of it."""
 
     STORY = N_(
-        "Write down all you remember. Each card of the section is then looked for in it; you may overrule what was "
-        "found, and apply it. A card that was due and was said in full counts as recalled, what was not said is asked "
-        "next, all else moves nothing."
+        "Write down all you remember, in any order and in your own words. It is kept as you type. Then each card of "
+        "the section is looked for in it."
     )
+    HEARD = N_(
+        "What was found of each card in your text: overrule what was read wrongly, then apply it. A card that was due "
+        "and was said in full counts as recalled, what was not said is asked next, all else moves nothing."
+    )
+    """The help's story once the text was read."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "go_on", N_("Check")),
         Binding("space", "overrule", N_("Said / not said")),
@@ -78,6 +83,9 @@ class RecallScreen(StudyScreen):
                 yield Static("", id="said", markup=False)
         yield ReadinessLine()
         yield Footer()
+
+    def story(self) -> str:
+        return _(self.STORY if self._phase in (_WRITING, _JUDGING) else self.HEARD)
 
     def on_mount(self) -> None:
         # Before the first key: what was begun is never behind what is typed.
@@ -145,7 +153,11 @@ class RecallScreen(StudyScreen):
         if self._phase == _WRITING:
             count, letters = len(session.cards), len(self.query_one(Paper).text.strip())
             said = ngettext("{count} card", "{count} cards", count).format(count=count)
-            told = _("{cards}. What you write is kept; Ctrl+S checks it. {letters} letters so far.")
+            told = ngettext(
+                "{cards}. What you write is kept; Ctrl+S checks it. {letters} letter so far.",
+                "{cards}. What you write is kept; Ctrl+S checks it. {letters} letters so far.",
+                letters,
+            )
             self._say(told.format(cards=said, letters=letters))
         elif self._phase == _JUDGED:
             summary = recalling.summary(session, self.study.clock())
@@ -254,11 +266,17 @@ class RecallScreen(StudyScreen):
         self._enter(_DONE)
         self._say(_("{summary}. It is saved; u takes all of it back.").format(summary=summary))
 
-    @work(exclusive=True, group="recall", exit_on_error=False)
-    async def action_take_back(self) -> None:
-        """Takes the recall back, and has the text again."""
+    def action_take_back(self) -> None:
+        """Takes the recall back, once: another key does nothing until it is done."""
         assert self.session is not None
-        entry = await self.study.in_turn(self.session.undo, self.study.clock())
+        self._enter(_SAVING)
+        self.take_back(self.session)
+
+    @work(exclusive=True, group="recall", exit_on_error=False)
+    async def take_back(self, session: RecallSession) -> None:
+        """Has the text again."""
+        with unless_done(lambda: self._enter(_DONE)):
+            entry = await self.study.in_turn(session.undo, self.study.clock())
         if entry is not None:
             self.notify(_("Taken back: {what}.").format(what=entry.what), markup=False)
         self._kept = ""

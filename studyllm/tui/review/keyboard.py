@@ -59,6 +59,8 @@ class Keyboard:
         """The screen shows another stage."""
         self._forget()
         self._leaving = False
+        for bar in (GradeBar, ConfidenceBar):
+            self._screen.query_one(bar).border_title = None
         if self._review.stage == "done":
             self._ahead.taken()  # there is no next answer
         self._gate = gate = Gate()
@@ -193,7 +195,7 @@ class Keyboard:
         answer = self._review.session.answer
         if at is not None and answer and self._ahead.may_go_on(answer, chosen, at):
             said = _("Press {digit} again to choose it, or . to go on with your answer.")
-            self._screen.notify(said.format(digit=int(chosen)), timeout=6)
+            self._screen.query_one(bar).border_title = said.format(digit=int(chosen))
         elif isinstance(chosen, Confidence):
             self._held.pressed(key, at or 0.0)
             self._review.weigh(chosen)

@@ -15,10 +15,31 @@ STORY = N_(
     "Enter again takes the suggested grade; where the verdict is unsure there is none, and you decide: 0 to 2 is "
     "not recalled, 3 to 5 is. The letter before a point says that it was said after all, or was not."
 )
-"""What the help says before the keys."""
+"""What the help says of the whole."""
 
 Stage = Literal["opening", "asking", "weighing", "judging", "graded", "saving", "done"]
 """What the screen shows."""
+STORIES: Mapping[Stage, str] = {
+    "asking": N_(
+        "A card is asked. Type what you remember, in your own words, and press Enter. With nothing typed, Enter shows "
+        "the note. What you typed is kept when you skip the card or leave."
+    ),
+    "weighing": N_(
+        "How sure are you of your answer? Say it before the verdict: 1 is a guess, 2 fairly sure, 3 sure. What you "
+        "type goes on with your answer."
+    ),
+    "judging": N_("Your answer is being read. What you type goes on with your answer, and it is read anew."),
+    "graded": N_(
+        "Compare your answer with the note, then grade yourself: Enter takes the marked grade, 0 to 5 choose another. "
+        "0 to 2 is not recalled, 3 to 5 is; under each grade stands when the card comes back. With none marked, the "
+        "verdict is unsure and you decide. The letter before a point says that it was said after all, or was not."
+    ),
+    "done": N_(
+        "The session is over, and all of it is saved. The list has what went wrong: the arrows choose, Enter shows the "
+        "card's note."
+    ),
+}
+"""What the help says first, of what the screen shows."""
 ONLY_IN: Mapping[str, tuple[Stage, ...]] = {
     "hint": ("asking",),
     "skip": ("asking",),

@@ -12,6 +12,7 @@ from studyllm import messages
 from studyllm.grading import Grader
 from studyllm.i18n import _
 from studyllm.messages import picking
+from studyllm.review.queue import Left
 from studyllm.schedule import Grade, Learned
 from studyllm.store import Pick, StudyCard
 from studyllm.store.messages import why
@@ -29,7 +30,7 @@ class QuestionView(Reporting, Vertical):
 
     def __init__(self) -> None:
         super().__init__(id="card")
-        self._left = 0
+        self._left = Left(0, 0)
         self._stage: Stage = "opening"
         self._card: StudyCard | None = None
         self._reading = ReadingAlong()
@@ -66,8 +67,8 @@ class QuestionView(Reporting, Vertical):
         if pick is not None:
             self.notify(picking.effect(pick), title=picking.pick(pick), timeout=8)
 
-    def ask(self, card: StudyCard, left: int, hints: Sequence[str], last: str) -> None:
-        """A card, with so many to go, the hints given before, and what was done to the card before it."""
+    def ask(self, card: StudyCard, left: Left, hints: Sequence[str], last: str) -> None:
+        """A card, with what is left, the hints given before, and what was done to the card before it."""
         self._left, self._card = left, card
         heard.asked(self.study, card)
         self._reading.begin(self.study.grader, card)
@@ -97,7 +98,7 @@ class QuestionView(Reporting, Vertical):
         text, source = card.card, card.card.source
         self._put("#where", Content(" › ".join((card.deck, *text.headings))))
         place = source.place
-        left = _("{count} to go").format(count=self._left)
+        left = messages.left(self._left)
         self._put("#place", Content.assemble((place, "$foreground-muted"), f"  {left}"))
         self._put("#prompt", Content(text.prompt or text.term))
 

@@ -1,8 +1,7 @@
 """Review: a card, an answer, a verdict, a grade, the next card."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
-from datetime import datetime
+from collections.abc import Coroutine
 from typing import Any, ClassVar
 
 from textual import work
@@ -14,13 +13,13 @@ from studyllm.i18n import _
 from studyllm.review.session import Asking, Done, Graded, Judging, ReviewSession, Weighing
 from studyllm.schedule import Grade
 from studyllm.store import Pick, StudyCard
-from studyllm.tui.keymap import key_name
 from studyllm.tui.review import heard, keys
 from studyllm.tui.review.confidence import ConfidenceBar
 from studyllm.tui.review.edits import ask_points, edit_note
 from studyllm.tui.review.grades import GradeBar
 from studyllm.tui.review.keyboard import Keyboard
 from studyllm.tui.review.keys import Stage
+from studyllm.tui.review.leaving import Leaving
 from studyllm.tui.review.leech import attend
 from studyllm.tui.review.pause import PauseScreen
 from studyllm.tui.review.question import QuestionView, graded
@@ -39,7 +38,6 @@ class ReviewScreen(StudyScreen):
     """One card at a time. The model's part never holds the screen: workers compute, handlers show."""
 
     STORY = keys.STORY
-    NOTICES_ON_A_LINE = True
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - typed by Textual
     BINDINGS: ClassVar[list[BindingType]] = keys.BINDINGS
 
@@ -54,6 +52,7 @@ class ReviewScreen(StudyScreen):
         self.stopwatch = Stopwatch()
         self.question = QuestionView()
         self.keyboard = Keyboard(self, self)
+        self.leaving = Leaving(self, self)
 
     def compose(self) -> ComposeResult:
         yield self.question
@@ -78,6 +77,9 @@ class ReviewScreen(StudyScreen):
         self.session = ReviewSession(study.store, study.settings.day, self.deck, study.begun, self.pick)
         self.question.begin(self.pick)
         self.next_card()
+
+    def story(self) -> str:
+        return _(keys.STORIES.get(self.stage, self.STORY))
 
     def cards_changed(self) -> None:
         self.session.refresh()
@@ -222,7 +224,7 @@ class ReviewScreen(StudyScreen):
 
     def action_skip(self) -> None:
         """The others first; what was typed is kept."""
-        self._keep_typed()
+        self.keep_typed()
         if self.session.skip():
             self.stage = "saving"
             self.next_card()
@@ -286,51 +288,27 @@ class ReviewScreen(StudyScreen):
 
     # At any time
 
-    def _keep_typed(self) -> None:
+    def keep_typed(self) -> None:
         """What was typed of an answer waits with its card."""
         if self.card is not None and self.session.answer is None:
             self.study.begun.drafts[self.card.id] = self.question.typed
 
     def action_suspend(self) -> None:
-        self.stage = "saving"
-        self._put_away(self.session.suspend, _("{term} is not asked any more; {undo} takes that back."))
+        self.leaving.put_away(
+            self.session.suspend, _("{term} is not asked any more; {undo} takes that back.")
+        )
 
     def action_bury(self) -> None:
-        self.stage = "saving"
-        self._put_away(self.session.bury, _("{term} is not asked before tomorrow; {undo} takes that back."))
-
-    @work(group="change", exit_on_error=False)
-    async def _put_away(self, what: Callable[[datetime], None], said: str) -> None:
-        if (card := self.card) is not None:
-            self._keep_typed()
-            with unless_done(self.next_card):
-                await self.study.in_turn(what, self.study.clock())
-            undo = key_name(self.app, "review.undo", "f2")
-            self.notify(said.format(term=card.card.term, undo=undo), markup=False)
-            self.next_card()
+        self.leaving.put_away(
+            self.session.bury, _("{term} is not asked before tomorrow; {undo} takes that back.")
+        )
 
     def action_take_back(self) -> None:
-        before, self.stage = self.stage, "saving"
-        self._take_back(before)
-
-    @work(group="change", exit_on_error=False)
-    async def _take_back(self, before: Stage) -> None:
-        if before == "asking":
-            self._keep_typed()
-        with unless_done(self.next_card):
-            entry = await self.study.in_turn(self.session.undo, self.study.clock())
-        if entry is None:
-            self.stage = before
-            if before == "asking":
-                self.keyboard.stay()
-            self.notify(_("There is nothing to take back."), severity="warning")
-            return
-        self.last = _("taken back: {what}").format(what=entry.what)
-        self.next_card()
+        self.leaving.take_back()
 
     def action_leave(self) -> None:
         if not self.query_one(SessionSummary).stop():
-            self._keep_typed()
+            self.keep_typed()
             self.app.pop_screen()
 
     def _enter(self, stage: Stage) -> None:

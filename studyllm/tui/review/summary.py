@@ -1,5 +1,6 @@
 """The end of a session: what was done, and the mistakes worth another look."""
 
+from collections.abc import Sequence
 from datetime import tzinfo
 from typing import ClassVar, cast
 
@@ -9,11 +10,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
 
+from studyllm import messages
 from studyllm.i18n import N_, _, ngettext
 from studyllm.messages import picking
 from studyllm.review.ending import Ending
 from studyllm.review.history import Answered, Answers
+from studyllm.text import padded, width
 from studyllm.tui.keymap import Keyed, key_name
 from studyllm.tui.repeating import ask_again
 from studyllm.tui.review import heard
@@ -67,8 +71,7 @@ class SessionSummary(Keyed, Reporting, Vertical, can_focus=True):
         wrong = answers.worth_a_look
         self.query_one("#confused", Static).update(_confused(self.app, answers))
         self.query_one("#confused").display = bool(answers.confused)
-        title = ngettext("A mistake worth another look", "{count} mistakes worth another look", len(wrong))
-        self.query_one("#again", Static).update(Content(title.format(count=len(wrong))))
+        self.query_one("#again", Static).update(Content(_title(wrong)))
         self.query_one("#again").display = bool(wrong)
         mistakes = self.query_one(Mistakes)
         mistakes.display = bool(wrong)
@@ -118,7 +121,7 @@ class SessionSummary(Keyed, Reporting, Vertical, can_focus=True):
 
 
 class Mistakes(Keyed, OptionList):
-    """One card a line, with what was missed below it."""
+    """One card a line, with what was missed below it; those from before the session under a heading."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "select", N_("Its note"), tooltip=N_("At the end: the note of a mistake")),
@@ -127,8 +130,13 @@ class Mistakes(Keyed, OptionList):
     def put(self, wrong: tuple[Answered, ...]) -> None:
         """These cards and no others."""
         self._wrong = wrong
+        wide = max((width(messages.grade(one.grade)) for one in wrong), default=0)
+        lines = [Option(_line(one, wide), id=str(number)) for number, one in enumerate(wrong)]
+        here = sum(not one.before for one in wrong)
+        if 0 < here < len(wrong):
+            lines.insert(here, Option(Content(f"\n{_('Earlier today')}"), disabled=True))
         self.clear_options()
-        self.add_options([_line(one) for one in wrong])
+        self.add_options(lines)
         if wrong:
             self.highlighted = 0
 
@@ -136,7 +144,7 @@ class Mistakes(Keyed, OptionList):
         from studyllm.tui.widgets.note import NoteScreen
 
         event.stop()
-        self.app.push_screen(NoteScreen(self._wrong[event.option_index]))
+        self.app.push_screen(NoteScreen(self._wrong[int(event.option_id or 0)]))
 
 
 def _counts(app: object, answers: Answers, last: str, ending: Ending, zone: tzinfo) -> Content:
@@ -172,10 +180,19 @@ def _time(seconds: float) -> str:
     return ngettext("in a minute", "in {count} minutes", minutes).format(count=minutes)
 
 
-def _line(answered: Answered) -> Content:
-    text = answered.card.card
+def _title(wrong: Sequence[Answered]) -> str:
+    """What the list has first: the mistakes of the session, or those before it where there were none."""
+    if here := sum(not one.before for one in wrong):
+        title = ngettext("A mistake worth another look", "{count} mistakes worth another look", here)
+        return title.format(count=here)
+    return _("Mistakes from earlier today")
+
+
+def _line(answered: Answered, wide: int) -> Content:
+    """The word of its grade, in so many columns, the card, and what was remarkable; below it what was missed."""
+    text, word = answered.card.card, messages.grade(answered.grade)
     parts: list[str | tuple[str, str]] = [
-        (f"{int(answered.grade)} ", "bold $text-warning"),
+        (padded(word, wide + 2), "$text-warning"),
         (text.prompt or text.term, "bold"),
     ]
     if answered.sure_and_wrong:
@@ -183,7 +200,7 @@ def _line(answered: Answered) -> Content:
     if answered.overruled:
         parts.append((f"  {_('you overruled the verdict')}", "$foreground-muted"))
     if answered.missed:
-        parts.append((f"\n  ○ {answered.missed[0]}", "$foreground-muted"))
+        parts.append((f"\n{' ' * wide}  ○ {answered.missed[0]}", "$foreground-muted"))
         if more := len(answered.missed) - 1:
             parts.append((f"  {_('and {count} more').format(count=more)}", "$foreground-muted"))
     return Content.assemble(*parts)

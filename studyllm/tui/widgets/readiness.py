@@ -1,69 +1,71 @@
-"""Which degree of help there is, on one line at the bottom of a screen, and what is to be noticed for a moment."""
+"""Which degree of help there is, on one line at the bottom of a screen, while nothing else is to be noticed."""
 
 from typing import TYPE_CHECKING, cast
 
 from textual.content import Content
-from textual.timer import Timer
-from textual.widgets import Static
 
 from studyllm.i18n import _
+from studyllm.tui.notices import NoticeLine
 
 if TYPE_CHECKING:
     from studyllm.grading import Readiness
     from studyllm.tui.study import Study
 
-_MARKS = {"ready": ("●", "$text-success"), "loading": ("◐", "$text-warning"), "failed": ("✗", "$text-error")}
+_MARKS = {
+    "failed": ("✗", "$text-error"),
+    "absent": ("○", "$foreground-muted"),
+    "off": ("○", "$foreground-muted"),
+    "loading": ("◐", "$text-warning"),
+    "ready": ("●", "$text-success"),
+}
+"""Of the states of a help, what needs attention first."""
 
 
-class ReadinessLine(Static):
+class ReadinessLine(NoticeLine):
     """Follows the grader: it is asked a few times a second, which costs nothing."""
 
     def __init__(self) -> None:
         super().__init__(id="readiness")
         self._shown: Readiness | None = None
-        self._notice: Timer | None = None
-        """Runs while a notice stands in its place."""
 
     def on_mount(self) -> None:
         self.set_interval(0.25, self.follow)
+
+    def on_resize(self) -> None:
+        if not self.says:
+            self.nothing()
+
+    def nothing(self) -> None:
+        """Readiness again."""
+        self._shown = None
         self.update(Content.styled(_("opening…"), "$foreground-muted"))
-
-    def say(self, notice: str, severity: str, seconds: float) -> None:
-        """A notice in its place, for so long."""
-        style = {"warning": "bold $text-warning", "error": "bold $text-error"}.get(
-            severity, "bold $text-accent"
-        )
-        if self._notice is not None:
-            self._notice.stop()
-        self._notice = self.set_timer(seconds, self._said)
-        self.update(Content.styled(notice, style))
-
-    def _said(self) -> None:
-        self._notice = self._shown = None
-        self.update("")
         self.follow()
 
     def follow(self) -> None:
         """Shows what changed."""
         study = cast("Study", self.app)
-        if study.grader is None or self._notice is not None:
+        if study.grader is None or self.says:
             return
         readiness = study.grader.readiness()
         if readiness != self._shown:
             self._shown = readiness
-            self.update(_content(readiness))
+            self.update(_content(readiness, self.content_size.width))
 
 
-def _content(readiness: "Readiness") -> Content:
+def _content(readiness: "Readiness", columns: int) -> Content:
+    """Each help and a sentence; where there is no room for all of it, the sentence, unless answers go elsewhere."""
     from studyllm.grading.readiness import HELP  # late: the first frame has nothing to say of models
 
-    parts: list[Content | tuple[str, str]] = []
     helps = [(_("embedding"), readiness.embedding), (_("language model"), readiness.language)]
     if readiness.server != "off":
         helps.insert(0, (_("answers also to {where}:").format(where=readiness.where), readiness.server))
+    parts: list[tuple[str, str]] = []
     for name, state in helps:
-        mark, style = _MARKS.get(state, ("○", "$foreground-muted"))
+        mark, style = _MARKS[state]
         parts += [(f"{mark} ", style), (f"{name} {_(HELP[state])}   ", "$foreground-muted")]
-    if readiness.note:
-        parts.append((readiness.note, "$foreground-muted"))
-    return Content.assemble(*parts)
+    note = (readiness.note, "$foreground-muted")
+    whole = Content.assemble(*parts, note)
+    if whole.cell_length <= columns or readiness.server != "off" or not readiness.note:
+        return whole
+    mark, style = _MARKS[min((state for _name, state in helps), key=list(_MARKS).index)]
+    return Content.assemble((f"{mark} ", style), note)

@@ -8,6 +8,7 @@ from textual.style import Style
 from studyllm import messages
 from studyllm.grading import Verdict, bare
 from studyllm.i18n import _
+from studyllm.text import shortened
 from studyllm.verdicts import Label, PointResult, State
 
 _LABELS = {Label.CORRECT: "$text-success", Label.PARTIAL: "$text-warning", Label.INCORRECT: "$text-error"}
@@ -48,7 +49,7 @@ def _point(point: PointResult, number: int, key: str, *, alone: bool) -> Content
     if point.extra:
         parts.append((f"  {messages.extra(point)}", "$foreground-muted"))
     if point.evidence and point.state is not State.MISSED and not (alone and point.state is State.HIT):
-        said = point.evidence if len(point.evidence) <= _EVIDENCE else f"{point.evidence[:_EVIDENCE]}…"
-        parts.append((f"  {_('you: {words}').format(words=said)}", "$foreground-muted italic"))
+        said = _("you: {words}").format(words=shortened(point.evidence, _EVIDENCE))
+        parts.append((f"  {said}", "$foreground-muted italic"))
     line = Content.assemble(*parts)
     return line.stylize(Style.from_meta({"@click": f"screen.point({number})"})) if key else line

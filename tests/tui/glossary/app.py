@@ -14,7 +14,7 @@ from studyllm.tui import StudyApp
 from studyllm.tui.glossary.screen import GlossaryScreen
 from studyllm.tui.widgets.rows import RowList
 from tests.conftest import NOW
-from tests.tui.app import running, settle
+from tests.tui.app import notices, running, settle
 
 TERMS = ("残差连接", "softmax", "注意力", "dropout", "[red]hostile[/red]\x1b[31m")
 
@@ -76,4 +76,4 @@ def lines(pilot: Pilot[None]) -> list[str]:
 
 
 def complaints(pilot: Pilot[None]) -> list[str]:
-    return [note.message for note in pilot.app._notifications if note.severity == "error"]
+    return [one.text for one in notices(pilot) if one.severity == "error"]

@@ -17,7 +17,7 @@ from studyllm.store.entries import EntryRow
 from studyllm.tui.glossary.filters import TagScreen
 from studyllm.tui.widgets.rows import RowList
 from tests.conftest import DAY, NOW, card
-from tests.tui.app import settle
+from tests.tui.app import noticed, settle
 from tests.tui.glossary.app import complaints, lines, opened, press, said, screen, terms
 
 
@@ -76,7 +76,11 @@ async def test_d_asks_new_cards_today_as_well(home: Path, filled: Store) -> None
         assert filled.card(1).due == NOW.date()
         assert "due" in lines(pilot)[2]
         await press(pilot, "d")
-        assert any("it is so already" in note.message for note in pilot.app._notifications)
+        assert any("it is so already" in said for said in noticed(pilot))
+        assert not pilot.app._notifications, "a box would cover the entries"
+        await press(pilot, "u")
+        assert "Once more takes back what was before: 2 cards put on for today" in noticed(pilot)[0]
+        assert filled.card(1).due == NOW.date()
     asked = [card.id for card in ReviewQueue(filled, DAY).queue(NOW)]
     assert set(asked[:2]) == {1, 2}
 
@@ -94,7 +98,7 @@ async def test_t_gives_tags_and_takes_them_away(home: Path, filled: Store) -> No
         await press(pilot, "t")
         pilot.app.screen.query_one(Input).value = "x" * 61
         await press(pilot, "enter")
-        assert any("one word" in note.message for note in pilot.app._notifications)
+        assert any("one word" in said for said in noticed(pilot))
 
 
 @pytest.mark.parametrize("key", ["e", "enter"])
@@ -116,10 +120,10 @@ async def test_what_keeps_a_note_from_being_opened_is_said(
     monkeypatch.setenv("EDITOR", f"{sys.executable} -c pass")
     async with opened(home) as pilot:
         await press(pilot, "down", "end", "e")
-        assert any("editor cannot be opened" in note.message for note in pilot.app._notifications)
+        assert any("editor cannot be opened" in said for said in noticed(pilot))
         notes.unlink()
         await press(pilot, "e")
-        assert any("is not there any more" in note.message for note in pilot.app._notifications)
+        assert any("is not there any more" in said for said in noticed(pilot))
 
 
 async def test_an_import_meanwhile_is_shown(home: Path, filled: Store) -> None:
@@ -174,7 +178,7 @@ async def test_x_makes_no_card_any_more_of_what_one_was_made_of(
     async with opened(home) as pilot:
         await press(pilot, "down", "x")
         assert terms(pilot) == ["电阻"] or terms(pilot) == ["电容"]
-        assert any("1 card is none any more" in notice.message for notice in pilot.app._notifications)
+        assert any("1 card is none any more" in said for said in noticed(pilot))
         kept = terms(pilot)
     bring_in(store, plan(store, deck, afresh=True), NOW)
     assert [stored.card.term for stored in store.cards()] == kept, "also at the next import"

@@ -8,6 +8,7 @@ from studyllm.store import Store
 from studyllm.tui.glossary.saved import SavedScreen
 from studyllm.tui.help import HelpScreen
 from tests.conftest import NOW
+from tests.tui.app import noticed
 from tests.tui.glossary.app import lines, opened, press, said, screen, terms
 
 
@@ -65,7 +66,7 @@ async def test_a_search_is_saved_chosen_and_deleted(home: Path, filled: Store) -
 async def test_a_name_that_is_none_is_said_and_asked_again(home: Path, filled: Store) -> None:
     async with opened(home) as pilot:
         await press(pilot, *"wren", "ctrl+s", "enter")
-        assert any("up to 60 characters" in note.message for note in pilot.app._notifications)
+        assert any("up to 60 characters" in said for said in noticed(pilot))
         assert isinstance(pilot.app.screen, SavedScreen)
         await press(pilot, "b", "enter")
     assert filled.searches.all() == {"b": "wren"}

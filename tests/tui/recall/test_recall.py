@@ -23,7 +23,7 @@ from tests.conftest import DAY, NOW, card
 from tests.graders import judged
 from tests.tui.app import SlowGrader, opened, press, settle, shown
 
-SECTION = Section("words", "/notes/a.md", ("One",))
+SECTION = Section("words", "/notes/a.md", ("One",), deck_id=1)
 TEXT = "The box [b]has[/b] numbers.\nThe curve falls."
 
 
@@ -181,6 +181,18 @@ async def test_a_second_enter_saves_nothing_again(home: Path, sure: SlowGrader, 
         await settle(pilot)
         assert "u takes all of it back" in shown(pilot, "#status")
         assert [entry.event for entry in store.journal.latest(9)].count("recall") == 1
+
+
+@pytest.mark.usefixtures("cards")
+async def test_a_second_u_takes_back_nothing_more(home: Path, sure: SlowGrader, store: Store) -> None:
+    store.tag(1, ["before"], NOW)
+    async with writing(home, sure) as pilot:
+        await write(pilot)
+        await press(pilot, "ctrl+s", "enter")
+        await pilot.press("u", "u")
+        await settle(pilot)
+        assert store.card(1).tags == ("before",)
+        assert [entry.event for entry in store.journal.latest(9)].count("recall") == 0
 
 
 @pytest.mark.usefixtures("cards")

@@ -4,6 +4,7 @@ import asyncio
 import threading
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,8 @@ from textual.widgets import OptionList, Static, TextArea
 
 from studyllm.cards import Scheduling
 from studyllm.quiz.items import Item
-from studyllm.schedule import Learned, New
+from studyllm.review.session import ReviewSession
+from studyllm.schedule import Grade, Learned, New
 from studyllm.store import Store
 from studyllm.tui import repeating
 from studyllm.tui.help import HelpScreen
@@ -23,7 +25,7 @@ from studyllm.tui.review.points import PointsScreen
 from studyllm.tui.review.screen import ReviewScreen
 from studyllm.tui.widgets.answer import AnswerArea
 from studyllm.tui.widgets.note import NoteScreen
-from tests.conftest import NOW, answered, fill
+from tests.conftest import DAY, NOW, answered, fill
 from tests.quiz.cards import asked
 from tests.tui.app import SlowGrader, opened, press, shown, submit
 from tests.tui.review.state import review
@@ -41,7 +43,7 @@ async def test_the_summary_lists_what_is_worth_another_look(
         assert "3 answered, 2 recalled (67%), in less than a minute" in shown(pilot, "#done")
         mistakes = pilot.app.screen.query_one(OptionList)
         assert mistakes.option_count == 1
-        assert str(mistakes.get_option_at_index(0).prompt).startswith("1 softmax")
+        assert str(mistakes.get_option_at_index(0).prompt).startswith("wrong  softmax")
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, NoteScreen)
         said = "\n".join(str(part.content) for part in pilot.app.screen.query(Static))
@@ -49,6 +51,27 @@ async def test_the_summary_lists_what_is_worth_another_look(
         assert "what softmax means" in said
         await press(pilot, "escape", "escape")
         assert isinstance(pilot.app.screen, HomeScreen)
+
+
+async def test_mistakes_of_earlier_in_the_day_stand_apart(
+    home: Path, store: Store, grader: SlowGrader
+) -> None:
+    fill(store, "residual", "softmax")
+    store.reschedule("words", Scheduling(relearning_steps=()), {}, NOW)
+    earlier = ReviewSession(store, DAY)
+    earlier.next(NOW - timedelta(hours=1))
+    earlier.submit("", 1.0)
+    earlier.grade(Grade.WRONG, 1.0, NOW - timedelta(hours=1))
+    async with opened(home, grader) as pilot:
+        await submit(pilot, "no idea")
+        await press(pilot, "0")
+        assert shown(pilot, "#again") == "A mistake worth another look"
+        mistakes = pilot.app.screen.query_one(OptionList)
+        lines = [str(option.prompt).strip().split("\n")[0] for option in mistakes.options]
+        assert lines == ["blank  softmax", "Earlier today", "wrong  residual"]
+        await press(pilot, "down", "enter")
+        assert isinstance(pilot.app.screen, NoteScreen)
+        assert pilot.app.screen.answered.card.card.term == "residual"
 
 
 async def test_r_asks_what_went_wrong_again_beside_the_schedule(
@@ -168,7 +191,7 @@ async def test_help_names_the_keys_of_the_screen_below(home: Path, store: Store,
         review_keys = "\n".join(str(part.content) for part in pilot.app.screen.query(Static))
         for binding in (*ReviewScreen.BINDINGS, *AnswerArea.BINDINGS):
             assert isinstance(binding, Binding)
-            assert (binding.tooltip or binding.description) in review_keys
+            assert (binding.tooltip or binding.description) in " ".join(review_keys.split())
         assert "F7" in review_keys
         await press(pilot, "f1")
         assert isinstance(pilot.app.screen, ReviewScreen)

@@ -205,7 +205,7 @@ async def test_an_edit_that_can_be_read_in_two_ways_is_said(
         await submit(pilot, "no")
         await press(pilot, "e")
         assert "in two ways" in shown(pilot, "#readiness"), "where it covers nothing"
-        assert not pilot.app._notifications
+        assert not pilot.app._notifications, "no box"
         assert shown(pilot, "#prompt") == "residual", "it stays as it was until that is decided"
     assert not store.card(1).gone
 

@@ -1,0 +1,50 @@
+"""What the import screen says of its plans, in the line under the path."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from studyllm.i18n import _, ngettext
+from studyllm.store.messages import counted
+from studyllm.tui.importing.rows import others
+
+if TYPE_CHECKING:
+    from studyllm.library import Plan
+
+
+def summed(plans: Sequence[Plan], *, whole: bool, in_list: bool) -> str:
+    """How many cards change, are offered, and lines are passed over, the same whether the `whole` is shown or what
+    changes; and which keys go on, which are others where the path is typed."""
+    totals: dict[str, int] = {}
+    for made in plans:
+        for name, count in made.counts().items():
+            totals[name] = totals.get(name, 0) + count
+    offered = sum(offer.card.source.path in made.altered for made in plans for offer in others(made))
+    left = sum(offer.card.source.path in made.altered for made in plans for offer in made.offers)
+    passed = max(0, sum(len(made.skipped) for made in plans) - left)
+    if not in_list:
+        said = _("{what}; {offered} offered; {count} passed over. Ctrl+S applies, ↓ to the list.")
+    elif whole:
+        said = _("{what}; {offered} offered; {count} passed over. Ctrl+S applies.")
+    else:
+        said = _("{what}; {offered} offered; {count} passed over. Ctrl+S applies, a shows all.")
+    told = said.format(what=counted(totals) or _("no cards"), offered=offered, count=passed)
+    if whole:
+        told += "\n" + _("All is shown, also what was passed over; a shows only what changes.")
+    if elsewhere := sum(count for made in plans for count in made.elsewhere.values()):
+        told += "\n" + ngettext(
+            "{count} note belongs to another deck and is left out; j takes it into this one.",
+            "{count} notes belong to other decks and are left out; j takes them into this one.",
+            elsewhere,
+        ).format(count=elsewhere)
+    return told
+
+
+def passed_over(plans: Sequence[Plan]) -> str:
+    """What is no card, a line each, and why."""
+    from studyllm.library import describe
+
+    named = (replace(one, path=one.path.rpartition("/")[2]) for made in plans for one in made.skipped)
+    return "\n".join(map(describe, named))
