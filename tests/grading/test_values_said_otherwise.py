@@ -95,3 +95,86 @@ def test_a_version_is_no_decimal() -> None:
     assert compare("3.10", "3.1", asked).other
     assert compare("3.10", "Python 3.10.0", asked).settled
     assert compare("3.10", "3.1", "How long is it?").settled
+
+
+@pytest.mark.parametrize(
+    ("note", "right", "wrong"),
+    [
+        ("250 grams per litre", "0.25 kilogrammes per liter", "2.5 kilogrammes per liter"),
+        ("38 °C", "311 K", "38 degrees farenheit"),
+        ("4000 r/min", "four thousand rpm", "4000 revolutions per second"),
+        ("308 mOsm/L", "0.308 Osm/L", "3.08 Osm/L"),
+        ("2.2–2.6 mmol/L", "4.4 to 5.2 mEq/L", "1.1 to 1.3 mEq/L"),
+        ("one drop t.d.s.", "one drop, three times a day", "one drop b.d."),
+        ("每半年一次", "一年两回", "一年三回"),
+        ("June 1963", "June '63", "June '36"),
+        ("1980 年 8 月", "80年8月", "88年8月"),
+        ("CYP3A4", "3A4", "2D6"),
+        ("A10BA02", "a10 ba 02", "a10 ba 20"),
+        ("4p16.3", "4p16.3", "4q16.3"),
+        ("9/16", "56 %", "百分之十九"),
+        ("2 %", "20 in a thousand", "one in thirty"),
+        ("21 %", "roughly a fifth", "roughly a third"),
+        ("6CO₂ + 6H₂O → C₆H₁₂O₆ + 6O₂", "放六个氧分子", "放十二个氧分子"),
+        ("v = Vmax[S]/(Km + [S])", "Vmax 乘 S，除以 Km 加 S 的和", "Vmax 乘 Km，除以 Km 加 S 的和"),
+        ("A = −R2/R1", "minus R2 divided by R1", "minus R1 divided by R2"),
+        ("3.5–5.0", "not less than 3.5 and not more than 5", "not less than 5 and not more than 8.5"),
+    ],
+)
+def test_kinds_that_a_hand_showed(note: str, right: str, wrong: str) -> None:
+    assert compare(note, right).same
+    assert not compare(note, right).other
+    assert compare(note, wrong).other
+
+
+@pytest.mark.parametrize(
+    ("note", "right", "wrong"),
+    [
+        ("Multiply by 88.4.", "times 88.4", "divided by 88.4"),
+        ("加上 273.15", "加 273.15", "减 273.15"),
+        ("At least 40 minutes before.", "no less than 40 minutes before", "never above 40 minutes"),
+        ("至少提前 40 分钟", "起码要提前 40 分钟", "顶多提前 40 分钟"),
+        ("由 2 g 增至 4 g", "从 2 g 到 4 g", "从 4 g 到 2 g"),
+        ("from 4 % to 9 %", "up from 4 % to 9 %", "from 9 % to 4 %"),
+        ("甲类存 1 年，乙类存 2 年", "乙类的 24 个月，甲类的 12 个月", "乙类的 12 个月，甲类的 24 个月"),
+        ("copper 9 g, tin 7 g", "7 g tin, 9 g copper", "9 g tin, 7 g copper"),
+        ("B12 is kept, B1 is lost", "B1 is lost, B12 is kept", "B12 is lost, B1 is kept"),
+        ("Men 120–160 g/L, women 110–150 g/L.", "120–160 g/L", "1.2–1.6 g/dL"),
+    ],
+)
+def test_equal_numbers_said_of_something_else(note: str, right: str, wrong: str) -> None:
+    assert not compare(note, right).other
+    assert compare(note, wrong).other
+
+
+@pytest.mark.parametrize(
+    ("note", "answer"),
+    [
+        ("25 % of the samples fail", "three quarters pass"),
+        ("5 mg in the morning, 10 mg in the evening", "15 mg altogether"),
+        ("It fell from 50 kg to 45 kg.", "5 kg less"),
+        ("at least 18 years", "not allowed under 18"),
+        ("72 °C, 1 min each; 30 cycles", "a minute for 1000 bases"),
+        ("5 × 10 min", "5 sets / 10 min each"),
+        ("十个月内 3 次", "10 个月里三次"),
+        ("第一年 3 次", "头年三次"),
+        ("cools from 80 °C to 20 °C", "80 → 20 °C"),
+        ("K = [C]/([A][B])", "[C]/[A]/[B]"),
+        ("a sixth sense", "the sixth one"),
+    ],
+)
+def test_what_only_looks_like_another_value(note: str, answer: str) -> None:
+    assert not compare(note, answer).other
+
+
+def test_one_date_answers_when() -> None:
+    note, answer = (
+        "Signed in March 1957, after long talks in Rome.",
+        "that was, if I am right, in 1948, one summer",
+    )
+    assert compare(note, answer, "When was it signed?").other
+    assert not compare(note, answer, "What was it?").other
+
+
+def test_what_the_question_counts_may_be_measured_in_the_note() -> None:
+    assert not compare("school 3 years", "three", "How long do the three take?").absent

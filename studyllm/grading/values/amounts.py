@@ -24,7 +24,7 @@ _ROUNDED, _ROUND, _ONE_DIGIT, _CUT_OFF, _LAST = 0.05, 0.01, 0.005, 0.005, 0.0005
 digits, and by one in the last of many."""
 _OTHER_SYSTEM = 0.02
 """The same to one digit in another system of units."""
-_ABOUT_A_PART = 0.03
+_ABOUT_A_PART = 0.05
 """The most by which about a third is more or less than a third."""
 
 
@@ -48,6 +48,8 @@ class _Reading:
     exact: bool
     about: bool
     first: bool = True
+    of_rate: bool = False
+    """Whether what a rate is of is left out: 5 m for 5 m/s."""
 
 
 def _readings(value: Value) -> tuple[_Reading, ...]:
@@ -62,7 +64,7 @@ def _readings(value: Value) -> tuple[_Reading, ...]:
             _Reading(tuple(e * scale for e in ends), value.step * scale, unit, exact, value.about, False)
         )
     if "/" in value.unit and not value.unit.startswith("1/"):
-        made.append(_Reading(ends, value.step, value.unit.partition("/")[0], exact, value.about, False))
+        made.append(_Reading(ends, value.step, value.unit.partition("/")[0], exact, value.about, False, True))
     return tuple(made)
 
 
@@ -71,7 +73,7 @@ def _convertible(note: _Reading, answer: _Reading, n: Value, a: Value) -> bool:
     both_first = note.first and answer.first
     if {note.unit, answer.unit} == _POINTS:
         return False
-    if "/" in n.unit and "/" in a.unit and not both_first:
+    if "/" in n.unit and "/" in a.unit and (note.of_rate or answer.of_rate):
         return False
     if note.unit == answer.unit:
         return True
@@ -123,8 +125,10 @@ def _rounded(one: _Reading, two: _Reading, end: int) -> bool:
     calendar = _CALENDAR_ABOUT if about else _CALENDAR
     if one.unit != two.unit and {one.unit, two.unit} & {"month", "year"} and share <= calendar:
         return True
+    if about and two.step == 0 and share <= _ABOUT_A_PART:
+        return True
     if one.step == 0:
-        return share <= (_ABOUT_A_PART if about else _ROUND)
+        return share <= _ROUND
     return _given(one, two, coarse, apart, about)
 
 

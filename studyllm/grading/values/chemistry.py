@@ -48,6 +48,7 @@ _COMPOSED = re.compile(
 _COUNTED = re.compile(rf"({_COUNT}) ?[个颗]? ?({_NAMED})", re.I | re.A)
 _ORBITAL = re.compile(r"(?<![A-Za-z0-9.])(?P<shell>[1-7][spdf])\^?(?P<electrons>1[0-4]|[1-9])(?![0-9A-Za-z])")
 _ARROW = re.compile(r"→|->|⇌|<=>|⟶|⇄|\+[^=\n]{1,40}=|=[^=\n]{1,40}\+")
+_EQUATED = re.compile(r" ?(?:=(?!>)|[×*] ?[0-9(])")
 _GROUP = re.compile(r"\(([^()]*)\)([0-9]{0,2})|([A-Z][a-z]?[0-9]{0,2})")
 _ATOM = re.compile(r"([A-Z][a-z]?)([0-9]{0,2})")
 
@@ -92,6 +93,8 @@ def formulas(text: str) -> Iterator[Sign]:
         atoms = _atoms(body)
         if any(element not in _ELEMENTS for element in atoms) or _ABBREVIATION.fullmatch(body):
             continue
+        if not charge and not re.search("[0-9]", body) and not reaction and _in_equation(text, found):
+            continue
         if charge and not _ion(body, atoms, charge, found["sign"]):
             body, charge = found["body"], ""
             atoms = _atoms(body)
@@ -103,6 +106,13 @@ def formulas(text: str) -> Iterator[Sign]:
         hydrate = text[max(0, found.start() - 2) : found.start()].rstrip().endswith("·")
         times = float(found["times"] or 1) if reaction or hydrate else 0.0
         yield Sign(ValueKind.FORMULA, found.start(), end, form, " ".join(sorted(atoms)), times, times)
+
+
+def _in_equation(text: str, found: re.Match[str]) -> bool:
+    """Whether letters stand beside a sign of an equation: SCr in CrCl = 72 × SCr is no substance."""
+    return _EQUATED.match(text, found.end()) is not None or text[: found.start()].endswith(
+        ("=", "= ", "×", "× ", "*", "* ")
+    )
 
 
 def _charged(body: str, sign: str) -> tuple[str, str]:

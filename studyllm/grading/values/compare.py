@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from studyllm.grading.values.codes import codes, stated_codes
 from studyllm.grading.values.equal import comparable, named_in, same
 from studyllm.grading.values.expressions import expressions
+from studyllm.grading.values.molecules import molecules
 from studyllm.grading.values.places import Places, Text
 from studyllm.grading.values.reading import read
 from studyllm.grading.values.value import Comparison, Pair, Value, ValueKind
@@ -27,12 +29,16 @@ _CHOICE = re.compile(r"还是|\bor\b|哪")
 
 def compare(note: str, answer: str, question: str = "") -> Comparison:
     """What became of each value of the note in the answer, those that the question states set aside."""
-    asked = read(question)
+    asked = (*read(question), *stated_codes(question))
     if len(asked) > 1 and _CHOICE.search(question):
         asked = ()
-    wanted, stated = (_distinct(_versions(values, question), asked) for values in _read(note, answer))
+    known, given = (_versions(values, question) for values in _read(note, answer))
+    wanted = _distinct(known, asked)
+    stated = _distinct(given, _of_no_use(asked, wanted))
     equal = _Matches(wanted, stated, answer, question)
-    places = Places(Text(note, wanted), Text(answer, stated), question, equal.missing, equal.free)
+    places = Places(
+        Text(note, wanted, known), Text(answer, stated, given), question, equal.missing, equal.free
+    )
     other = tuple(dict.fromkeys((*places.replaced(), *places.swapped(equal.pairs))))
     same = tuple(pair for pair in equal.pairs if pair not in other)
     lost = (value for value in equal.missing if not any(pair.note is value for pair in other))
@@ -44,7 +50,7 @@ def compare(note: str, answer: str, question: str = "") -> Comparison:
 def _read(note: str, answer: str) -> tuple[list[Value], list[Value]]:
     """The values of a note and of an answer to it, those of the equations in words among them."""
     wanted, stated = list(read(note)), list(read(answer))
-    for reader in (expressions, worded):
+    for reader in (codes, expressions, worded, molecules):
         found = reader(note, wanted, answer)
         wanted, stated = _with(wanted, found[0]), _with(stated, found[1])
     return wanted, stated
@@ -70,20 +76,24 @@ def _with(values: Sequence[Value], equations: Sequence[Value]) -> list[Value]:
 def _distinct(values: Iterable[Value], asked: Sequence[Value]) -> list[Value]:
     """Each value once, without those that the question states, and no more of a sort than are compared."""
     kept: dict[ValueKind, list[Value]] = {}
+    seen = {value.key for value in asked}
     for value in values:
         known = kept.setdefault(value.kind, [])
-        if len(known) < _MOST_OF.get(value.kind, _MOST) and not any(
-            _identical(value, other) for other in (*asked, *known)
-        ):
+        if len(known) < _MOST_OF.get(value.kind, _MOST) and value.key not in seen:
+            seen.add(value.key)
             known.append(value)
     return sorted((value for sort in kept.values() for value in sort), key=lambda value: value.start)
 
 
+def _of_no_use(asked: Sequence[Value], wanted: Sequence[Value]) -> list[Value]:
+    """The question's values that are none of what is wanted of the note: "three" in it may be 3 years in the note."""
+    measured = [value for value in wanted if value.unit]
+    return [known for known in asked if known.unit or not any(same(value, known) for value in measured)]
+
+
 def _identical(one: Value, two: Value) -> bool:
     """The same value in the same form."""
-    parts = ("kind", "low", "high", "unit", "relation", "form")
-    named = one.kind is ValueKind.QUANTITY or one.name == two.name
-    return named and all(getattr(one, part) == getattr(two, part) for part in parts)
+    return one.key == two.key
 
 
 class _Matches:
@@ -168,7 +178,8 @@ class _Matches:
     def _named(self, value: Value, answer: str, question: str) -> Value | None:
         """The words of the answer for what the note writes as a formula or as code."""
         found = named_in(value, answer)
-        if not found or named_in(value, question):
+        counted = any(value.kind is other.kind and value.form == other.form for other in self.free)
+        if not found or counted or named_in(value, question):
             return None
         return replace(value, text=found[0], start=found.start(), end=found.end())
 

@@ -139,6 +139,23 @@ def _year_zh(found: re.Match[str]) -> Iterator[Sign]:
         yield from _years(found.start(), found.end(), year, year)
 
 
+def _short_year_zh(found: re.Match[str]) -> Iterator[Sign]:
+    """53年4月: which century is open."""
+    year, month = _number("".join(f"{_number(digit)}" for digit in found["y"])), _number(found["m"])
+    return _day(found, year, month, _number(found["d"])) if year else iter(())
+
+
+def _short_year(found: re.Match[str]) -> Iterator[Sign]:
+    """June '63: which century is open."""
+    parts = found.groupdict()
+    month = _MONTHS[found["m"].lower()] if parts.get("m") else 0
+    return (
+        _day(found, int(found["y"]), month or 0, 0)
+        if month
+        else _years(found.start(), found.end(), int(found["y"]), int(found["y"]))
+    )
+
+
 def _day_zh(found: re.Match[str]) -> Iterator[Sign]:
     """10月1日."""
     return _day(found, 0, _number(found["m"]), _number(found["d"]))
@@ -215,6 +232,12 @@ _RULES: tuple[tuple[re.Pattern[str], Rule], ...] = tuple(
             rf"(?: ?(?P<m>{_ZH_MONTH}) ?月(?: ?(?P<d>{_ZH_DAY}) ?[日号])?)?",
             _year_zh,
         ),
+        (
+            rf"(?<![0-9{_N}十百])'?(?P<y>[0-9]{{2}}|[{_N}]{{2}}) ?年 ?(?P<m>{_ZH_MONTH}) ?月"
+            rf"(?:份| ?(?P<d>{_ZH_DAY}) ?[日号])?(?![前后内以来龄])",
+            _short_year_zh,
+        ),
+        (rf"(?:\b{_MONTH}\.?,?(?: of)? |(?<=[a-z] ))['’‘](?P<y>[0-9]{{2}})(?![0-9'’A-Za-z])", _short_year),
         (rf"(?<![0-9年])(?P<m>{_ZH_MONTH}) ?月 ?(?P<d>{_ZH_DAY}) ?[日号]", _day_zh),
         (rf"\b{_MONTH}\.? (?P<d>[0-3]?[0-9]){_TH}?(?:,? (?P<y>[0-9]{{4}}))?(?![0-9])", _day_en),
         (

@@ -16,15 +16,24 @@ from studyllm.grading.values.value import Value, ValueKind
 _UP, _SIDES = frozenset("≥>"), frozenset("≥>≤<")
 _CONSTANT = re.compile(r"(?<![0-9.])([0-9]{1,3})/([1-9][0-9]?)(?![0-9.])")
 """The 1/2 of an equation."""
+_ROUNDED = 0.05
+"""What rounding changes in the ratio of two ends."""
+_PERIODS = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 365.25 / 12, "year": 365.25}
+"""Days of the units in which it is said after what time something is done again."""
+_REST = 0.006
+"""By how much a part and the rest of a whole may differ from the whole."""
+_SHAPE = re.compile(r"[a0.]*(?:a0|0a)[a0.]*")
+"""The name of a code of letters and digits."""
 _LEAST_YEAR = 100
 """Numbers under this are no years."""
-_CALLED = {
+CALLED = {
     "H2O1": "水|water", "H2O2": "过氧化氢|双氧水|hydrogen peroxide", "O2": "氧气?|oxygen", "O3": "臭氧|ozone",
     "C1O2": "二氧化碳|carbon dioxide", "C1O1": "一氧化碳|carbon monoxide", "C1H4": "甲烷|methane",
     "C6H12O6": "葡萄糖|glucose", "H2": "氢气?|hydrogen", "N2": "氮气?|nitrogen", "H3N1": "氨气?|ammonia",
-    "Cl1Na1": "氯化钠|食盐|sodium chloride|salt", "H2O4S1": "硫酸|sul(?:f|ph)uric acid", "Ca1 +2": "钙离子|calcium",
+    "Cl1Na1": "氯化钠|食盐|sodium chloride|salt", "Ca1 +2": "钙离子|calcium",
+    "H2O4S1": "硫酸|sulfuric acid|sulphuric acid",
     "Cl1H1": "盐酸|氯化氢|hydrochloric acid", "Na1 +1": "钠离子|sodium", "K1 +1": "钾离子|potassium",
-    "H1 +1": "氢离子|质子|proton",
+    "H1 +1": "氢离子|质子|proton", "C3H8": "丙烷|propane", "C2H6": "乙烷|ethane", "C2H6O1": "乙醇|ethanol",
 }  # fmt: skip
 """What formulas are called in words."""
 
@@ -59,6 +68,8 @@ def same(note: Value, answer: Value) -> bool:
 def _same_number(note: Value, answer: Value) -> bool:
     """Whether a plain number on one side is that of a name or the year of a date on the other: RAID 5 and RAID5."""
     number, other = (note, answer) if note.kind is ValueKind.QUANTITY else (answer, note)
+    if other.kind is ValueKind.FREQUENCY and number.kind is ValueKind.QUANTITY:
+        return number.unit in _PERIODS and math.isclose(number.low * other.low * _PERIODS[number.unit], 1)
     if other.kind is ValueKind.RATIO and number.kind is ValueKind.QUANTITY:
         parts = _reduced(other.form)
         return (
@@ -85,8 +96,8 @@ def _one_name(note: Value, answer: Value) -> bool:
 
 def named_in(note: Value, text: str) -> re.Match[str] | None:
     """Where a text has in words, or plainly, what the note writes as a formula or as code."""
-    if note.kind is ValueKind.FORMULA and note.form in _CALLED:
-        return re.search(_CALLED[note.form], text, re.I | re.A)
+    if note.kind is ValueKind.FORMULA and note.form in CALLED:
+        return re.search(CALLED[note.form], text, re.I | re.A)
     if note.kind is ValueKind.CODE:
         called = r"(?!\([^)])" if note.name == "()" else ""
         return re.search(
@@ -122,6 +133,7 @@ def dated(note: Value, answer: Value) -> bool | None:
     """Whether the answer's date is the note's: True, False, or None where it says less or leaves it open."""
     first, last, month, day = (int(part) for part in note.form.split(":"))
     first_a, last_a, month_a, day_a = (int(part) for part in answer.form.split(":"))
+    first, last, first_a, last_a = _of_one_century(first, last, first_a, last_a)
     if first and first_a and (last_a < first or first_a > last):
         return False
     if last - first == last_a - first_a == 99 and min(last, last_a) - max(first, first_a) <= 1:
@@ -131,6 +143,15 @@ def dated(note: Value, answer: Value) -> bool | None:
     slack = 1 if last - first == last_a - first_a == 99 else 0  # the 16th century, the 1500s
     within = not first or (first_a and first - slack <= first_a and last_a <= last + slack)
     return True if within and (not month or month_a) and (not day or day_a) else None
+
+
+def _of_one_century(first: int, last: int, first_a: int, last_a: int) -> tuple[int, int, int, int]:
+    """The first and last years of two dates, that of two digits in the century of the other: '63 and 1963."""
+    if 0 < first == last < _LEAST_YEAR <= first_a == last_a:
+        first = last = first_a - first_a % 100 + first
+    elif 0 < first_a == last_a < _LEAST_YEAR <= first == last:
+        first_a = last_a = first - first % 100 + first_a
+    return first, last, first_a, last_a
 
 
 @lru_cache(maxsize=512)
@@ -185,14 +206,14 @@ def comparable(note: Value, answer: Value) -> bool:
         case ValueKind.NAMED:
             return _one_name(note, answer)
         case ValueKind.CODE:
-            return _of_command(note) == _of_command(answer)
+            return of_command(note) == of_command(answer)
         case _:
             return True
 
 
-def _of_command(code: Value) -> str:
-    """Which part of a command it is; nothing for an identifier."""
-    return code.name if code.name in (SHORT, LONG, SCHEDULE) else ""
+def of_command(code: Value) -> str:
+    """Which part of a command it is, or the shape of a code; nothing for an identifier."""
+    return code.name if code.name in (SHORT, LONG, SCHEDULE) or _SHAPE.fullmatch(code.name) else ""
 
 
 def _measures(note: Value, answer: Value) -> bool:
@@ -204,12 +225,32 @@ def _measures(note: Value, answer: Value) -> bool:
         return False
     if note.unit == answer.unit:
         return True
+    if _shares(note, answer) or _shares(answer, note):
+        return True
     if not note.unit or not answer.unit:
         if _prefixed(note.low, answer.low):
             return False  # 4200 for 4.2 kJ: the unit may be another
         alike = note.name == answer.name != "" or note.relation == answer.relation != ""
-        return alike or slip(note, answer)
+        return alike or slip(note, answer) or _no_factor(note, answer)
     return one_dimension(note, answer) or note.low == answer.low
+
+
+def _shares(one: Value, two: Value) -> bool:
+    """Whether one is a part of a whole, and the other so many percent, not those of the rest: a quarter and 75 %."""
+    return (
+        _part(one) and two.unit == "percent" and not math.isclose(one.low + two.low / 100, 1, abs_tol=_REST)
+    )
+
+
+def _no_factor(note: Value, answer: Value) -> bool:
+    """Whether of two ranges none is the other in another unit: 18-22 and 8-12."""
+    ranged = note.ranged and answer.ranged and min(note.low, answer.low) > 0
+    scale = not {note.unit, answer.unit} & {"degree", "degree_Celsius", "degree_Fahrenheit", "kelvin"}
+    return (
+        ranged
+        and scale
+        and not math.isclose(note.high / note.low, answer.high / answer.low, rel_tol=_ROUNDED)
+    )
 
 
 def _prefixed(one: float, two: float) -> bool:

@@ -19,38 +19,44 @@ _HOURS = {
     "week": 168.0,
     "周": 168.0,
     "星期": 168.0,
+    "fortnight": 336.0,
+    "month": 730.5,
+    "月": 730.5,
+    "year": 8766.0,
+    "年": 8766.0,
 }
 _EVERY = re.compile(
-    r"(?:每隔?|\bevery |\bq) ?(?P<number>[0-9.]{1,4}|[一二两三四五六七八九十]{1,3}|[a-z]{3,6}(?= ))? ?-?(?:个)?"
-    r"(?P<unit>小时|星期|[天日周]|(?:hour|day|week|hr)s?\b|h\b)(?=一次|1 ?次|\b)",
+    r"(?:每隔?|\bevery |\bq) ?(?P<number>[0-9.]{1,4}|[一二两三四五六七八九十半]{1,3}|[a-z]{3,6}(?= ))? ?-?(?:个)?"
+    r"(?P<unit>小时|星期|[天日周月年]|(?:hour|day|week|hr|month|year)s?\b|h\b)(?=[\u4e00-\u9fff]|\b)",
     re.I | re.A,
 )
 _TIMES_A = re.compile(
-    r"(?:每|一|1 ?)(?P<unit>[天日周]|星期|小时) ?(?P<number>[0-9]{1,2}|[一二两三四五六七八九十]{1,2}) ?次"
-    r"|\b(?P<word>[0-9]{1,2}|[a-z]{3,6})(?: times)? (?:a|per|every|each) (?P<unit_en>day|week|hour)\b"
-    r"|\b(?P<word_daily>[0-9]{1,2}|[a-z]{3,6})(?: times)? (?P<daily>daily|weekly|hourly)\b",
+    r"(?:每|(?<!第)一|(?<![0-9.])1 ?)(?P<unit>个?[天日周月年]|星期|小时) ?"
+    r"(?P<number>[0-9]{1,2}|[一二两三四五六七八九十]{1,2}) ?[次回遍趟顿]"
+    r"|\b(?P<word>[0-9]{1,2}|(?!half)[a-z]{3,6})(?: times)? (?:a|per|every|each) "
+    r"(?P<unit_en>day|week|hour|fortnight|month|year)\b"
+    r"|\b(?P<word_daily>[0-9]{1,2}|[a-z]{3,6})(?: times)? (?P<daily>daily|weekly|hourly|monthly|yearly)\b",
     re.I | re.A,
 )
-_ONCE = {"once": 1.0, "twice": 2.0, "thrice": 3.0}
-_SHORT = {"qd": 1.0, "bid": 2.0, "tid": 3.0, "qid": 4.0}
-_LATIN = re.compile(r"\b(qd|b\.?i\.?d|t\.?i\.?d|q\.?i\.?d)\b\.?", re.I | re.A)
+_ONCE = {"once": 1.0, "twice": 2.0, "thrice": 3.0, "半": 0.5}
+_ADVERBS = {"daily": "day", "weekly": "week", "hourly": "hour", "monthly": "month", "yearly": "year"}
+_SHORT = {"qd": 1.0, "od": 1.0, "bid": 2.0, "bd": 2.0, "tid": 3.0, "tds": 3.0, "qid": 4.0, "qds": 4.0}
+_LATIN = re.compile(
+    r"\b(qd|[bo]\.d|(?<=mg )[bo]d|b\.?i\.?d|t\.?i\.?d|t\.?d\.?s|q\.?i\.?d|q\.?d\.?s)\b\.?", re.I | re.A
+)
 
 
 def frequencies(text: str) -> Iterator[Sign]:
     """Every frequency; its number is how often a day."""
     for found in _EVERY.finditer(text):
         number = _number(found["number"] or "1")
-        if number and (found["number"] or found.string[found.end() :].startswith(("一次", "1"))):
+        if number and (found["number"] or found.string[found.end() :].startswith(("一次", "一回", "1"))):
             yield _sign(found, 24.0 / (number * _HOURS[found["unit"].lower().rstrip("s")]))
     for found in _TIMES_A.finditer(text):
         number = _number(found["number"] or found["word"] or found["word_daily"])
-        unit = (
-            found["unit"]
-            or found["unit_en"]
-            or {"daily": "day", "weekly": "week"}.get(found["daily"], "hour")
-        )
+        unit = found["unit"] or found["unit_en"] or _ADVERBS[found["daily"].lower()]
         if number:
-            yield _sign(found, number * 24.0 / _HOURS[unit.lower()])
+            yield _sign(found, number * 24.0 / _HOURS[unit.lower().lstrip("个")])
     for found in _LATIN.finditer(text):
         yield _sign(found, _SHORT[found[1].replace(".", "").lower()])
 

@@ -46,15 +46,16 @@ _BEFORE = tuple(
         ("≠", "≠|不等于|不是零|不为", "not equal to|is not|differs from"),
         (
             "≤",
-            rf"≤|不{_MAY}(?:超过|大于|多于|高于|长于|晚于|超出)|小于(?:或者?)?等于|至多|最多|最高|上限为?",
+            rf"≤|(?:不{_MAY}|没有?)(?:超过|大于|多于|高于|长于|晚于|超出)|小于(?:或者?)?等于|至多|最多|顶多|撑死|充其量|最高|上限为?",
             "at (?:the )?most|(?:no|not|not be) (?:more|greater|higher|larger|bigger|later|longer) than|up to"
+            "|(?:never|not) (?:be |go |rise )?(?:above|over|beyond)"
             "|a maximum of|maximum|(?:not|never) exceed(?:s|ing)?|less than or equal to|within",
         ),
         (
             "≥",
-            rf"≥|不{_MAY}(?:少于|小于|低于|短于|早于)|大于(?:或者?)?等于|至少|最少|最低|起码|下限为?",
+            rf"≥|不{_MAY}(?:少于|小于|低于|短于|早于)|大于(?:或者?)?等于|至少|最少|最低|起码|少说|下限为?",
             "at (?:the )?least|(?:no|not|not be) (?:less|fewer|lower|younger|shorter) than|a minimum of|minimum"
-            "|greater than or equal to",
+            "|(?:never|not) (?:be |go |fall |drop )?(?:below|under)|greater than or equal to",
         ),
         (
             "<",
@@ -69,6 +70,15 @@ _BEFORE = tuple(
         ("=", "=|等于", "equals?(?: to)?"),
     )
 )
+_VERB = (
+    r"(?:每[\u4e00-\u9fff]{1,3}?|也?[要得能可]?以?"
+    r"(?:(?![比大小高低在不没无每约零一二三四五六七八九十百千万两半])[\u4e00-\u9fff]){1,3}) ?\Z"
+)
+_BEFORE_VERB = tuple(
+    (sign, re.compile(f"(?:{words}){_VERB}"))
+    for sign, words in (("≤", "至多|最多|顶多|撑死"), ("≥", "至少|最少|起码"))
+)
+"""至少提前 40 分钟: a verb between."""
 _AFTER = tuple(
     (sign, re.compile(rf" ?(?:[人个名件家条次种](?=及?以[上下内]))?(?:{form})", re.I | re.A))
     for sign, form in (
@@ -85,13 +95,16 @@ _FILLER = re.compile(
 _CURRENCY = {"$": "USD", "¥": "CNY", "€": "EUR", "£": "GBP"}
 _RATE = re.compile(r"(?:每(秒|小时|分)[钟]?|(时速))[^0-9，。,;；]{0,4}\Z")
 _RATES = {"秒": "second", "小时": "hour", "分": "minute", "时速": "hour"}
-_MOVING = frozenset(
-    ("", "meter", "kilometer", "centimeter", "mile", "gram", "liter", "milliliter", "megabyte", "bit", "fold")
+_TIMES = frozenset(("second", "minute", "hour", "day", "week", "month", "year", "decade", "century"))
+"""Units that 每小时 before them makes no rate of."""
+_PER = re.compile(
+    r"每(?:一)?个?(立方[厘毫]?米|毫?升|千?克|摩尔?|公[斤里顷]|亩|平方[厘分]?米)[^0-9，。,;；每]{0,4}\Z"
 )
-"""Units that 每秒 before them makes rates of; 每天 8 小时 is no rate."""
-_PER = re.compile(r"每(?:一)?个?(立方[厘毫]?米|[毫]?升|[千]?克|摩尔?|公[斤里])[^0-9，。,;；每]{0,4}\Z")
 """What an amount before it is of: 每立方米 2700 千克."""
 _WORD = re.compile(r"([A-Za-zΑ-Ωα-ω][A-Za-z0-9_^Α-Ωα-ω-]{0,15}) {0,2}[=:≈<>≤≥≠(]? {0,2}\Z")
+_COUNTED = re.compile(r" ?[次回遍趟](?![方幂])")
+_TIMES_COUNTED = "次"
+"""The name of a number of times, in whatever words."""
 _NO_NAME = frozenset(
     """in on at by the about over from since under below above of to and or is are was than least most up with for per
     as an a has have had takes lasts should must be were until between after before within when if then means it
@@ -125,13 +138,26 @@ def _preceded(text: str, made: Quantity) -> Quantity:
         start -= len(found[0])
         if found.re is not _FILLER or found[0].strip() in _CURRENCY:
             made = replace(made, start=start)
-    if made.unit in _MOVING and (rate := _RATE.search(text[max(0, made.start - 10) : made.start])):
+    before = text[max(0, start - WINDOW) : start]
+    sign = next((sign for sign, pattern in _BEFORE_VERB if pattern.search(before)), "")
+    made = replace(made, relation=made.relation or sign)
+    if (
+        "/" not in made.unit
+        and made.unit not in _TIMES
+        and (rate := _RATE.search(text[max(0, made.start - 10) : made.start]))
+    ):
         made = replace(made, unit=f"{made.unit or '1'}/{_RATES[rate[1] or rate[2]]}")
     elif "/" not in made.unit and (per := _PER.search(text[max(0, made.start - 10) : made.start])):
         of = unit_at(per[1], 0)
         made = replace(made, unit=f"{made.unit}/{of.name}" if of and made.unit else made.unit)
     word = _WORD.search(text[max(0, start - WINDOW) : start])
-    name = word[1].lower() if word else ""
+    name = (
+        word[1].lower()
+        if word
+        else _TIMES_COUNTED
+        if not made.unit and _COUNTED.match(text, made.end)
+        else ""
+    )
     return replace(made, name="" if name in _NO_NAME else name)
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from studyllm.grading.values.number_words import english
+from studyllm.grading.values.units import unit_at
 from studyllm.grading.values.value import Sign, ValueKind
 
 _VERSION = r"[0-9]{1,6}(?:\.[0-9]{1,4}){0,3}"
@@ -26,6 +27,8 @@ _NO_NAME = frozenset(
     approximately alpha beta gamma delta theta lambda sigma layer node var equals exactly measures averages averaged
     minus plus some where when if then see e x times ratio value says""".split()  # noqa: SIM905
 )
+_NUMBERED = 3
+"""Digits from which a small letter or two before them are a name: b738."""
 _ADDRESS = re.compile(
     r"(?<![0-9A-Za-z:.])(?:[0-9a-f]{1,4}:){1,7}:?(?:[0-9a-f]{1,4}(?::[0-9a-f]{1,4}){0,6})?/[0-9]{1,3}(?![0-9])"
     r"|(?<![0-9A-Za-z:.])(?:[0-9a-f]{1,4}:){1,7}:[0-9a-f]{1,4}(?![0-9A-Za-z:])"
@@ -63,9 +66,12 @@ def names(text: str) -> Iterator[Sign]:
     for pattern in (_ZONE, _ISOTOPE, _ALONE, _JOINED, _APART):
         for found in pattern.finditer(text):
             name = found["name"]
-            if pattern is _JOINED and not _names(name, found["mark"]):
+            joined = pattern is _JOINED and not found["mark"]
+            if pattern is _JOINED and not _names(name, found["mark"], found["version"]):
                 continue
-            if name.lower() in _NO_NAME:
+            if pattern is _APART and unit_at(text, found.end()):
+                continue  # Si 1.12 eV
+            if name.lower() in _NO_NAME and not (joined and len(name) == 1):
                 continue
             if len(name) > 2 and name[-1] in "vV" and name.lower() not in ("ipv", "hiv"):
                 name = name[:-1]  # TLSv1.3
@@ -75,11 +81,11 @@ def names(text: str) -> Iterator[Sign]:
             yield Sign(ValueKind.NAMED, found.start(), found.end(), form, name.lower(), number, number)
 
 
-def _names(name: str, mark: str) -> bool:
+def _names(name: str, mark: str, version: str) -> bool:
     """Whether a word before digits is a name, and no letter in a formula: x1, k-1."""
     if not name.islower():
         return True
-    return 1 < len(name) <= 8 if mark else len(name) > 2
+    return 1 < len(name) <= 8 if mark else len(name) > 2 or len(version) >= _NUMBERED
 
 
 def addresses(text: str) -> Iterator[Sign]:

@@ -20,9 +20,17 @@ SMALL = {
 }
 LARGE = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "bn": 10**9, "trillion": 10**12}
 PARTS = {
-    "half": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fifth": 5, "fifths": 5, "sixths": 6, "eighth": 8,
-    "eighths": 8, "tenth": 10, "tenths": 10,
+    "half": 2, "quarter": 4, "quarters": 4, **{
+        word + s: number
+        for word, number in (
+            ("third", 3), ("fifth", 5), ("sixth", 6), ("seventh", 7), ("eighth", 8), ("ninth", 9), ("tenth", 10),
+            ("twelfth", 12), ("sixteenth", 16), ("twentieth", 20), ("hundredth", 100), ("thousandth", 1000),
+        )
+        for s in ("", "s")
+    },
 }  # fmt: skip
+_ORDINAL = 20
+"""From here on a number before a third makes an ordinal: the twenty-third."""
 HUNDRED, DOZEN, POINT, JOINING = "hundred", "dozen", "point", ("and", "a", "an")
 
 
@@ -148,7 +156,10 @@ class _Counting:
                 return False
             self._current = (current or 0) + small
         elif word in PARTS:
-            if self._fraction or (self.used and not self._thousands + (current or 0)):
+            ordinal = (
+                not word.endswith("s") and (current or 0) >= _ORDINAL and word not in ("half", "quarter")
+            )
+            if self._fraction or ordinal or (self.used and not self._thousands + (current or 0)):
                 return False
             part, self._fraction = 1 / PARTS[word], True
             self._current = (current or 0) + part if self._mixed else part * (current or 1)

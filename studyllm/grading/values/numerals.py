@@ -28,7 +28,7 @@ _LARGER = "|".join([HUNDRED, *LARGE])
 _WORD = "|".join([*SMALL, *PARTS, _LARGER, DOZEN, POINT, *JOINING])
 EN_NUMERAL = (
     rf"(?:{'|'.join(sorted([*SMALL, *_TIMES], key=len, reverse=True))}|half|{_LARGER}"
-    rf"|an? (?=half|third|quarter|{_LARGER}|{DOZEN}))"
+    rf"|an? (?={'|'.join(PARTS)}|{_LARGER}|{DOZEN}))"
 )
 """How a number in English words begins."""
 ZH_NUMERAL = "[零一二三四五六七八九十百千万亿两]"
@@ -71,7 +71,7 @@ _OVER = re.compile(r" ?/ ?([0-9]{1,6})(?![0-9/]|\.[0-9]|[A-Za-z]*\(| ?(?:mm ?Hg|
 _MIXED = re.compile(r" ([0-9]{1,3})/([0-9]{1,3})(?![0-9/])")
 _SCALE = re.compile(rf" ?(万亿|千万|百万|十万|亿|万|千|百(?!分))|[ -]({_LARGER})\b", re.I | re.A)
 _SUFFIX = re.compile(r"([kM])(?![A-Za-z0-9/^])|(B)(?=[ -]?(?:param|model|token|参数|模型|词元))")
-_ORDINAL = frozenset(("third", "fifth", "eighth", "tenth"))
+_ORDINAL = frozenset(word for word in PARTS if word.endswith(("th", "third")))
 _PART_OF = re.compile(r" (?:of|as|less|more|the|to)\b|[,.;:)]| *$")
 """What follows a third that is a part of something."""
 _MOST, _MOST_POWER = 1e250, 260
@@ -211,7 +211,7 @@ def _from_english(text: str, at: int) -> Number | None:
     tokens = list(re.finditer(r"[A-Za-z]+", found[0])) if found else []
     words = [token[0].lower() for token in tokens]
     counted = english(words)
-    if not counted:
+    if not counted or words[0] in _ORDINAL:
         return None
     end, last = at + tokens[counted.words - 1].end(), words[counted.words - 1]
     if last in _ORDINAL and words[0] in JOINING and not _PART_OF.match(text, end):

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import combinations
 
 from studyllm.grading.lexical import negations
 from studyllm.grading.lexical import units as words
-from studyllm.grading.values.equal import comparable, digits, opposed, same, slip
+from studyllm.grading.values.amounts import one_dimension
+from studyllm.grading.values.equal import comparable, digits, of_command, opposed, same, slip
 from studyllm.grading.values.senses import turned
 from studyllm.grading.values.value import Pair, Value, ValueKind
 from studyllm.text import language
@@ -25,7 +28,12 @@ _INCIDENTAL = frozenset(("second", "minute", "hour", "day", "week", "month", "ye
 """Units of which values are met in many an example; with any other one a value alone with its unit needs no words."""
 
 
+_WHEN = re.compile(
+    r"何[时年日]|[哪几]一?[年月天日]|什么时[候间]|年份|日期|\b(?:when|which year|what year|date)\b", re.I
+)
+"""In a question that asks for a date."""
 _UNREAD = re.compile(r"[0-9=+*/^<>≤≥≠≈√∑∫→⇌°′″⁰¹²³⁴-⁹₀-₉]|[A-Za-z]\^")
+_THING = re.compile(r" ([a-z]{4,20}s)\b", re.A)
 _CASES = {
     "最坏": "worst", "worst": "worst", "最差": "worst", "最好": "best", "best": "best", "平均": "average",
     "average": "average", "期望": "average", "expect": "average", "一般": "average", "typical": "average",
@@ -34,18 +42,20 @@ _CASES = {
 """Words that say of which case a complexity is: that of another case contradicts nothing."""
 
 
-_SEVERAL, _CLOSE = 2, 1e-6
+_SEVERAL, _CLOSE, _MOST = 2, 1e-6, 12
 
 
 class Text:
     """A text with its values, and the words around them."""
 
-    def __init__(self, text: str, values: Sequence[Value]) -> None:
+    def __init__(self, text: str, values: Sequence[Value], every: Sequence[Value]) -> None:
+        """`every`: the values with those that repeat one of them."""
         self.values = values
         self.language = language(text)
         self._around: dict[int, frozenset[str]] = {}
         letters = list(text)
-        for value in values:
+        keys = {value.key for value in values}
+        for value in (value for value in every if value.key in keys):
             letters[value.start : value.end] = " " * (value.end - value.start)
         self._without = "".join(letters)
 
@@ -60,6 +70,11 @@ class Text:
             [_CASES[word] for word in words(text) if word in _CASES] for text in self.near(value)
         )
         return (before or after or [""])[-1 if before else 0]
+
+    def counted(self, value: Value) -> str:
+        """The English word right after a number: what it counts, if anything."""
+        found = _THING.match(self._without, value.end)
+        return next(iter(words(found[1])), "") if found else ""
 
     def near(self, value: Value) -> tuple[str, str]:
         """The words of its clause before and after a value, up to the next values."""
@@ -119,7 +134,7 @@ class Places:
             best = max(rivals, key=lambda other: (opposed(value, other), self._alike(value, other)))
             claimed = _likely(best, (missing for missing in self._missing if comparable(missing, best)))
             alone = all(same(v, best) for v in rivals) and all(same(v, value) for v in claimed)
-            if self._evident(value, best, alone):
+            if self._evident(value, best, alone) or self._none_of(value, best):
                 yield Pair(value, best)
 
     def swapped(self, pairs: Sequence[Pair]) -> Iterable[Pair]:
@@ -144,12 +159,15 @@ class Places:
 
     def _evident(self, value: Value, other: Value, alone: bool) -> bool:
         """Whether one value evidently stands where the other should; `alone`: no other ones come into question."""
+        if self._of_other_things(value, other):
+            return False
         share = self._alike(value, other)
         enough = _SOMEWHAT if value.unit in _INCIDENTAL else 0.0
         alike = share >= _ALIKE or (alone and share >= enough and value.unit == other.unit != "")
         near = alike or value.name == other.name != "" or (alone and self._brief)
         if opposed(value, other):
-            return near
+            said_alike = bool(self._note.negations) == bool(self._answer.negations)
+            return said_alike and (near or (alone and value.unit != "" != other.unit))
         match value.kind:
             case ValueKind.COMPLEXITY:
                 here, there = (
@@ -160,15 +178,60 @@ class Places:
                 return alone or alike
             case ValueKind.FORMULA:
                 return (alone or alike) if value.name == other.name else (alone and self._brief)
+            case ValueKind.DATE if alone and _WHEN.search(self._question) and self._lone(value, other):
+                return True
             case ValueKind.CODE:
-                return alone and self._brief
+                return alone and (self._brief or bool(of_command(value)))
             case ValueKind.RATIO | ValueKind.ADDRESS:
                 turned = sorted(value.form.split(":")) == sorted(other.form.split(":"))
                 named = value.name == other.name != ""
                 return alone and (self._brief if turned and not named else near)
+        if alone and _other_unit(value, other):
+            return True
         if slip(value, other) and (near or (alone and _telling(value))):
             return True
         return alone and (near or self._only_ones(value, other) or self._rest_agrees(value, other))
+
+    def _none_of(self, value: Value, other: Value) -> bool:
+        """Whether a short answer has no more numbers of a dimension than the note, and none of them is one of those;
+        said of the first."""
+        if not (value.unit and other.unit and self._brief):
+            return False
+        mine = [v for v in self._note.values if comparable(v, other)]
+        theirs = [v for v in self._answer.values if comparable(value, v)]
+        if any(_worked_out(mine, v) for v in theirs):
+            return False
+        missed = all(any(v is missing for missing in self._missing) for v in mine)
+        free = all(any(v is stated for stated in self._free) for v in theirs)
+        return (
+            len(theirs) <= len(mine)
+            and free
+            and missed
+            and mine[0] is value
+            and not any(slip(v, other) for v in mine)
+        )
+
+    def _of_other_things(self, value: Value, other: Value) -> bool:
+        """Whether two bare numbers count things of which the other text does not speak: 30 cycles and 1000 bases."""
+        if (
+            value.unit
+            or other.unit
+            or not value.kind is other.kind is ValueKind.QUANTITY
+            or value.ranged
+            or other.ranged
+        ):
+            return False
+        mine, theirs = self._note.counted(value), self._answer.counted(other)
+        return (
+            bool(mine and theirs)
+            and mine not in self._answer.words
+            and theirs not in self._note.words | frozenset(words(self._question))
+        )
+
+    def _lone(self, value: Value, other: Value) -> bool:
+        """Whether note and answer have no other value of this sort."""
+        mine = [v for v in self._note.values if v.kind is value.kind]
+        return len(mine) == sum(v.kind is other.kind for v in self._answer.values) == 1
 
     def _only_ones(self, value: Value, other: Value) -> bool:
         """Whether the note and the answer have one number each, of one unit or a part of a whole: 2/3 and 3/4."""
@@ -211,6 +274,10 @@ def _likely(value: Value, others: Iterable[Value]) -> list[Value]:
     """Of those that may stand in the place of a value the ones of no other unit, and of these its slips, if any."""
     known = list(others)
     of_unit = [other for other in known if other.unit in (value.unit, "")] or known
+    if value.kind is ValueKind.FORMULA:
+        of_unit = [other for other in of_unit if other.form == value.form] or of_unit
+    if value.ranged:
+        of_unit = [other for other in of_unit if other.ranged] or of_unit
     return [other for other in of_unit if _slipped(value, other)] or of_unit
 
 
@@ -220,6 +287,19 @@ def _slipped(value: Value, other: Value) -> bool:
         return False
     enough = value.unit if value.ranged else min(len(digits(value.low)), len(digits(other.low))) > 1
     return bool(enough) and slip(value, other)
+
+
+def _worked_out(known: Sequence[Value], other: Value) -> bool:
+    """Whether a number is the sum or a difference of known ones: 5 mg and 10 mg are 15 mg."""
+    numbers = [value.low for value in known if value.unit == other.unit]
+    results = [sum(numbers), *(abs(one - two) for one, two in combinations(numbers[:_MOST], 2))]
+    return any(math.isclose(result, other.low) for result in results)
+
+
+def _other_unit(value: Value, other: Value) -> bool:
+    """Whether it is the same number with another unit of the dimension: 3000 a second for 3000 a minute."""
+    same_number = (value.low, value.high) == (other.low, other.high)
+    return same_number and "" != value.unit != other.unit != "" and one_dimension(value, other)
 
 
 def _cases(around: Iterable[str]) -> frozenset[str]:

@@ -44,6 +44,10 @@ _WORDS = re.compile(rf"\\(?:text|mathrm|mathbf|mathit|operatorname|ce|rm)\s*{_IN
 _COMMAND = re.compile(r"\\([A-Za-z]{2,14})(?![A-Za-z])|\\([,;:! %])")
 _BRACED = re.compile(r"([\^_])\s*\{([^{}]{0,40})\}")
 _DOUBLED = re.compile(r"<=|=<|>=|!=|=/=|\*\*|==|(?<=[1-9])[xX](?=[0-9])|(?<=[0-9]0)[xX](?=[0-9])")
+_CONCENTRATION = re.compile(
+    r"(?:(?<=[=/*×·+(])|(?<=[=/*×·+] )|(?<=[A-Za-z])|(?=\[[^\]]{1,8}\]\^?[0-9]? ?[=/*×·+)]))"
+    r"\[(?P<of>[A-Z][A-Za-z0-9]{0,4})(?P<charge>\^?[0-9]?[+-])?\]"
+)
 _POWER_IN_WORDS = re.compile(r"(?:10|十)的(负?)([0-9]{1,3}|[一二三四五六七八九十]{1,3})次(?:方|幂)")
 _OPERAND = re.compile(r"[0-9A-Za-z()-]")
 _WIDE_THOUSANDS = re.compile(r"[０-９]，[０-９]{3}(?![０-９])")
@@ -84,8 +88,16 @@ def plain(source: str) -> Plain:
     read = Plain(source, "".join(letters), tuple(starts), tuple(ends))
     if "\\" in read.text or "{" in read.text or "$" in read.text:
         read = _latex(read)
+    read = _rewritten(read, _CONCENTRATION, _concentration)
     read = _rewritten(read, _POWER_IN_WORDS, _powered)
     return _rewritten(read, _DOUBLED, _doubled)
+
+
+def _concentration(found: re.Match[str]) -> str:
+    """[S] beside a sign of a formula as a name with an index; [A^-] and [A] are two."""
+    charge = (found["charge"] or "").strip("^").replace("+", "p").replace("-", "m")
+    times = "·" if found.string[: found.start()][-1:].isalpha() else ""
+    return f"{times}c_({found['of']}{charge})"
 
 
 def _powered(found: re.Match[str]) -> str:

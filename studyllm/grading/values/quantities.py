@@ -9,13 +9,15 @@ from dataclasses import replace
 
 from studyllm.grading.values.marks import WINDOW, Quantity, marked, signed
 from studyllm.grading.values.numerals import EN_NUMERAL, ZH_NUMERAL, Number, number_at
+from studyllm.grading.values.shares import share_at
 from studyllm.grading.values.units import Unit, unit_at
 
 _PI = re.compile(r"(?P<times>[0-9.]{0,6}) ?π(?:/(?P<over>[0-9]{1,3}))?(?= ?(?:rad|弧度))", re.A)
 _START = re.compile(rf"[0-9]|π|(?<![0-9A-Za-z])\.(?=[0-9])|{ZH_NUMERAL}|半|\b{EN_NUMERAL}", re.I | re.A)
 _RUN = re.compile(rf"[0-9]{{1,24}}|{ZH_NUMERAL}{{1,24}}")
-_TO = re.compile(r" ?(?:-|~|到|至|to\b|through\b) ?第?", re.A)
+_TO = re.compile(r" ?(?:-|~|到|至|to\b|through\b|up to\b) ?\+?第?", re.A)
 _AND = re.compile(r" ?(?:and\b|和|与|、) ?", re.A)
+_BUT = re.compile(r" ?[,，、]?(?: ?and| ?but)?[并而]?[且但]?[也又]? ?", re.A)
 _BETWEEN = re.compile(r"(?:between |介于 ?|在 ?)(?:about |约)?\Z", re.I | re.A)
 _MINUS = re.compile(r"-|负|零下|minus ")
 _PLUS_MINUS = re.compile(r" ?(?:±|\+/-|plus or minus|give or take|加减|正负|上下浮动|上下) ?")
@@ -29,8 +31,10 @@ _MORE = re.compile(r" ?[多余]")
 """Something above the number, 100 多年."""
 _ARTICLE = re.compile(r" (?:of )?an?(?= )")
 _COUNTERS = frozenset(
-    "任拍个种条块次层步人名只根级类项点章节页篇本台张段组部颗粒轮期届代所家座架艘门件份句字词卷场局胎株头套枚幅口阶方行列维面圈端"
+    "任拍个种条块次回遍趟层步人名只根级类项点章节页篇本台张段组部颗粒轮期届代所家座架艘门件份句字词卷场局胎株头套枚幅口阶方行列维面圈端"
 )
+_CLASSES = frozenset("类级层号型段期档线阶代维")
+"""After 二, and not 两, that of the second class, level, period."""
 _BEATS_AND_HALF = re.compile("[拍圈步格层页块]半(?!径|导|衰|透|圆|球)")
 _LESS = re.compile(r" ?(?:减去?|minus\b|-) ?(?P<less>[0-9]{1,3})(?![0-9.]|[a-z]|\^)", re.I | re.A)
 _POWERED = re.compile(r"[0-9]\^[0-9]{1,2}\Z", re.A)
@@ -40,7 +44,7 @@ _EDITIONS = frozenset("届版代任")
 _VAGUE = frozenset("几数多好十第")
 """Before a numeral: 几十, 数百, 第三."""
 _AROUND = " .。"
-_MOST = frozenset(("最多", "至多"))
+_MOST = ("最多", "至多", "顶多", "差不多")
 """After which a numeral is a plain one again: 最多三十."""
 _IDIOM = re.compile(
     r"(?<=绝对)零度|十分(?!之|钟|[0-9])|千万(?![个人元吨亿])|百分(?!之)|万一|一一|一二|二分[查法搜图类裂]|三三两两|半[径导衰透音夜途球截]"
@@ -57,7 +61,34 @@ _OFTEN = frozenset(("minute", "second", "day", "fold", "bit", "degree", "pair", 
 
 
 def quantities(text: str, taken: bytearray) -> Iterator[Quantity]:
-    """Every number that does not stand in a stretch that is taken already."""
+    """Every number that does not stand in a stretch that is taken already; not under 5 and not over 8 is a range."""
+    held: Quantity | None = None
+    for found in _quantities(text, taken):
+        if held and (bounded := _bounded(text, held, found)):
+            held, found = None, bounded
+        if held:
+            yield held
+        held = found
+    if held:
+        yield held
+
+
+def _bounded(text: str, low: Quantity, high: Quantity) -> Quantity | None:
+    """The range that a least and a most number bound, where nothing but an "and" stands between."""
+    bounds = (
+        low.relation in ("≥", ">")
+        and high.relation in ("≤", "<")
+        and low.low == low.high < high.high == high.low
+    )
+    if not bounds or low.unit not in ("", high.unit) or not _BUT.fullmatch(text, low.end, high.start):
+        return None
+    return replace(
+        low, end=high.end, high=high.high, step=min(low.step, high.step), unit=high.unit, relation=""
+    )
+
+
+def _quantities(text: str, taken: bytearray) -> Iterator[Quantity]:
+    """The same, each number by itself."""
     at = 0
     while found := _START.search(text, at):
         at = found.start()
@@ -85,22 +116,28 @@ def _quantity(text: str, at: int, taken: bytearray) -> Quantity | None:
     number = _number(text, at)
     if not number or any(taken[at : number.end]):
         return None
+    if (share := share_at(text, at, number)) and not any(taken[at : share.end]):
+        return marked(text, share)
     unit = _unit(text, number)
     if not _counts(text, at, number, unit):
         return None
     end, name = (unit.end, unit.name) if unit else (number.end, "")
     about = bool(unit and _MORE.match(text, number.end))
-    if (
-        not name
-        and (less := _LESS.match(text, end))
-        and ("-" not in less[0] or _POWERED.search(text[at:end]))
-    ):
-        number, end = replace(number, value=number.value - float(less["less"]), step=1.0), less.end()
-        if unit := _unit(text, replace(number, end=end)):
+    if not name and (less := _less(text, at, number)):
+        number, end = less, less.end
+        if unit := _unit(text, number):
             end, name = unit.end, unit.name
     made = Quantity(at, end, number.value, number.value, number.step, name, about=about, large=number.large)
     made = signed(text, _with_smaller(text, _half_more(text, number, made)))
     return marked(text, _spread(text, made) or _range(text, made, taken) or made)
+
+
+def _less(text: str, at: int, number: Number) -> Number | None:
+    """A number with what is taken away from it."""
+    less = _LESS.match(text, number.end)
+    if not less or ("-" in less[0] and not _POWERED.search(text[at : number.end])):
+        return None
+    return replace(number, value=number.value - float(less["less"]), step=1.0, end=less.end())
 
 
 def _number(text: str, at: int) -> Number | None:
@@ -184,14 +221,15 @@ def _range(text: str, made: Quantity, taken: bytearray) -> Quantity | None:
     join = _TO.match(text, made.end)
     if not join and _BETWEEN.search(text[max(0, made.start - WINDOW) : made.start]):
         join = _AND.match(text, made.end)
-    if not join:
+    if not join or text.endswith("and ", 0, made.start):
         return None
     minus = _MINUS.match(text, join.end()) if join[0].strip() != "-" else None
     at = minus.end() if minus else join.end()
     number = number_at(text, at) if _START.match(text, at) and not taken[at] else None
     if not number:
         return None
-    unit, after, high = _unit(text, number), text[number.end : number.end + 1], number.value
+    number = _less(text, at, number) or number
+    unit, after = _unit(text, number), text[number.end : number.end + 1]
     if (after.isascii() and after.isalpha() and not unit) or (made.unit and unit and made.unit != unit.name):
         return None
     high = -number.value if minus else number.value
@@ -236,7 +274,7 @@ def _counts_chinese(text: str, at: int, number: Number, unit: Unit | None) -> bo
     if before == "第" and after in _EDITIONS:
         return True
     if (
-        (before in _VAGUE and text[max(0, at - 2) : at] not in _MOST)
+        (before in _VAGUE and not text.endswith(_MOST, 0, at))
         or after in ("几", "来")
         or _IDIOM.match(text, at)
     ):
@@ -245,11 +283,13 @@ def _counts_chinese(text: str, at: int, number: Number, unit: Unit | None) -> bo
         return False  # 星期三
     if len(number.word) > 1:
         return True
+    if number.word == "二" and after in _CLASSES:
+        return False
     if text.strip(_AROUND) == number.word:
         return True
     if number.word == "一" and unit:
         turn = unit.name == "week" and before in ("转", "绕", "圈")
-        day = unit.name == "day" and before in ("约", "为", "是", "需", "用", "超")
+        day = unit.name == "day" and (before in ("约", "为", "是", "需", "用", "超") or after == "昼")
         return day or (not turn and unit.name not in _OFTEN)
     if _BEATS_AND_HALF.match(text, number.end):
         return True

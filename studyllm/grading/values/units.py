@@ -24,6 +24,9 @@ _JOIN = re.compile(
 _BETWEEN = re.compile(r" [a-z]{3,12} (?=(?:bits?|bytes?)\b)", re.A)
 """The word in "5 exponent bits"."""
 _POWER = r"(?P<power>\^?\(?-?[1-4]\)?(?![0-9A-Za-z]|\.[0-9]))?"
+_LONGER = 7
+"""Letters from which a word is taken for a unit that is misspelt."""
+_LONG = tuple(re.compile(pattern) for pattern in (r"[A-Za-z]{3,12} [A-Za-z]{3,12}\b", r"[A-Za-z]{7,16}\b"))
 _PARTS = 4
 """Units in one, at most, after the first."""
 
@@ -53,58 +56,104 @@ class _Spellings:
     unit: re.Pattern[str]
     rate: re.Pattern[str]
     """What stands before the unit of a rate: "beats per ", "次/"."""
+    long: Mapping[str, tuple[tuple[str, str], ...]]
+    """The longer spellings in Latin letters with their names, by the first letter."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Spelt:
+    """One unit as it is spelt in a text."""
+
+    name: str
+    word: str
+    start: int
+    end: int
+    power: str = ""
+
+    @property
+    def powered(self) -> str:
+        """Its name with its power."""
+        power = self.power.strip("^()")
+        return f"{self.name}**{power}" if power and power != "1" else self.name
 
 
 def unit_at(text: str, at: int) -> Unit | None:
     """The unit that begins at a place (after one space at most), or None: "mg/dL", "米每二次方秒", "J mol^-1 K^-1"."""
     table = _spellings()
     if over := table.rate.match(text, at):
-        below = table.unit.match(text, over.end())
-        if below and not below["power"]:
-            return Unit(f"1/{_name(below)}", below.end())
+        below = _spelt(text, over.end())
+        if below and not below.power:
+            return Unit(f"1/{below.name}", below.end)
     between = _BETWEEN.match(text, at)
     start = between.end() if between else at + (text[at : at + 1] in (" ", "-"))
     start += text[start : start + 1] == "个"
-    first = table.unit.match(text, start)
+    first = _spelt(text, start)
     if not first or not _plausible(text, at, first):
         return None
     return _compound(text, first)
 
 
-def _compound(text: str, first: re.Match[str]) -> Unit:
+def _spelt(text: str, at: int) -> _Spelt | None:
+    """The one unit that begins at a place, also one of which a longer word is misspelt by a letter."""
+    table = _spellings()
+    for phrase in (found[0] for pattern in _LONG for found in [pattern.match(text, at)] if found):
+        if (name := _misspelt(phrase.lower())) and (" " in phrase or not table.unit.match(text, at)):
+            return _Spelt(name, phrase, at, at + len(phrase))
+    found = table.unit.match(text, at)
+    if not found:
+        return None
+    word = found["latin"] or found["han"]
+    return _Spelt(table.names[word], word, at, found.end(), found["power"] or "")
+
+
+@lru_cache(maxsize=4096)
+def _misspelt(word: str) -> str:
+    """The name of the unit that a long word or two are a misspelling of: mililitre, degrees celcius; or nothing."""
+    for spelling, name in _spellings().long.get(word[0], ()):
+        if one_letter_apart(word, spelling):
+            return name
+    return ""
+
+
+def one_letter_apart(one: str, two: str) -> bool:
+    """Whether one letter more, less or another makes one word of the other, or two that changed places."""
+    if one == two or abs(len(one) - len(two)) > 1:
+        return False
+    shorter = min(len(one), len(two))
+    same = next((n for n in range(shorter) if one[n] != two[n]), shorter)
+    rest, rest_two = one[same:], two[same:]
+    if len(one) != len(two):
+        return rest[1:] == rest_two or rest == rest_two[1:]
+    return rest[1:] == rest_two[1:] or (rest[1::-1] == rest_two[:2] and rest[2:] == rest_two[2:])
+
+
+def _compound(text: str, first: _Spelt) -> Unit:
     """A unit with those that are multiplied with it, or that it is divided by."""
-    table, name, end, bracket = _spellings(), _name(first), first.end(), False
+    name, end, bracket = first.powered, first.end, False
     divides = False
     for _ in range(_PARTS):
         join = _JOIN.match(text, end)
-        more = table.unit.match(text, join.end()) if join else None
+        more = _spelt(text, join.end()) if join else None
         if not join or not more:
             break
         if join["over"]:
             divides, bracket = True, join[0].endswith("(")
-        elif join["gap"] is not None and not (more["power"] or name == "joule"):
+        elif join["gap"] is not None and not (more.power or name == "joule"):
             break
-        name, end = f"{name}{'/' if divides else '*'}{_name(more)}", more.end()
+        name, end = f"{name}{'/' if divides else '*'}{more.powered}", more.end
         if bracket and text[end : end + 1] == ")":
             end, bracket = end + 1, False
         divides = bracket
     return Unit(name, end)
 
 
-def _name(found: re.Match[str]) -> str:
-    """The name of one unit with its power."""
-    name = _spellings().names[found["latin"] or found["han"]]
-    power = (found["power"] or "").strip("^()")
-    return f"{name}**{power}" if power and power != "1" else name
-
-
-def _plausible(text: str, at: int, found: re.Match[str]) -> bool:
+def _plausible(text: str, at: int, found: _Spelt) -> bool:
     """Whether it is a unit here: 5 分之一, 3 天然 and 20 d-th are none."""
-    word, after = found["latin"] or found["han"], text[found.end() : found.end() + 2]
-    if found["han"]:
+    word, after = found.word, text[found.end : found.end + 2]
+    if word > "\u2e80":
         return after[:1] not in _data()["unlike"].get(word, "\0") or not after
     if word in ("x", "d", "b", "t"):
-        return word == "x" and found.start() == at and not found["power"]
+        return word == "x" and found.start == at and not found.power
     return not (after[:1] == "-" and after[1:].islower() and len(word) == 1)
 
 
@@ -118,6 +167,10 @@ def _data() -> Mapping[str, Any]:
 def _spellings() -> _Spellings:
     """Every spelling, the longest first."""
     names = dict(_every_spelling())
+    long: dict[str, tuple[tuple[str, str], ...]] = {}
+    for spelling, name in names.items():
+        if len(spelling) >= _LONGER and spelling.isascii():
+            long[spelling[0].lower()] = (*long.get(spelling[0].lower(), ()), (spelling.lower(), name))
     latin, han = (
         "|".join(
             re.escape(s)
@@ -130,6 +183,7 @@ def _spellings() -> _Spellings:
         names,
         re.compile(rf"(?:(?P<latin>{latin})(?![A-Za-z])|(?P<han>{han})){_POWER}(?(latin)(?![0-9]))"),
         re.compile(rf" ?(?:(?:{counted}) ?)?(?:/|per |每) ?"),
+        long,
     )
 
 
@@ -181,7 +235,17 @@ def _registry() -> Any:
     """The table of units of pint of units, built when two different units first meet."""
     import pint
 
-    return pint.UnitRegistry()
+    registry: Any = pint.UnitRegistry()
+    for name, worth_of in _data()["own"].items():
+        times, known = worth_of or (1, f"[{name}_of_table]")
+        registry.define(f"{_as_own(name)} = {times} * {known}")
+    return registry
+
+
+def _as_own(name: str) -> str:
+    """A name for pint, in which units of the table that pint does not have, or has otherwise, are marked."""
+    own = "|".join(sorted(_data()["own"], key=len, reverse=True))
+    return re.sub(rf"({own})(?=[/*]|$)", r"\1_of_table", name)
 
 
 @lru_cache(maxsize=1024)
@@ -192,11 +256,12 @@ def worth(name: str) -> Worth:
         times, known = own[name]
         base = worth(known)
         return Worth(base.factor * times, 0.0, base.dimension)
-    if not name or any(part in own for part in re.split(r"[/*]", name)):
+    if not name or name in own:
         return Worth(1.0, 0.0, name)
     from pint import PintError
 
     registry = _registry()
+    name = _as_own(name)
     if re.search(r"[/*]", name):
         name = re.sub(r"\bdegree(?:_Celsius)?\b", "kelvin", name)  # a difference
     try:

@@ -55,6 +55,12 @@ class Value:
     """Whether it stands in an example or in a sum, where it stands for nothing in particular."""
 
     @property
+    def key(self) -> tuple[object, ...]:
+        """What two values agree in that are the same in the same form."""
+        name = "" if self.kind is ValueKind.QUANTITY else self.name
+        return (self.kind, self.low, self.high, self.unit, self.relation, self.form, name)
+
+    @property
     def ranged(self) -> bool:
         """Whether it is a range of numbers."""
         return self.kind is ValueKind.QUANTITY and self.low != self.high

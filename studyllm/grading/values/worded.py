@@ -21,8 +21,8 @@ _SIGNS = tuple(
         ("=", r"=|等于|\b(?:equals?|is equal to|(?:is )?the same as|is|comes to)\b|[是为]"),
         ("/", r"(?<= )/(?= )|÷|除以|\b(?:divided by|over)\b"),
         ("*", r"[×·*]|再?乘以?|\b(?:multiplied by|times)\b"),
-        ("+", r"\+|加上?|\bplus\b"),
-        ("-", r"(?<= )-(?= )|−|减去?|\bminus\b"),
+        ("+", r"\+|加(?![速权热载])上?|\bplus\b"),
+        ("-", r"(?<= )-(?= )|−|减(?![速少小])去?|\bminus\b"),
     )
 )
 _SIGN = re.compile(
@@ -37,9 +37,20 @@ _FILLER = re.compile(
 _CLAUSE = re.compile(r"[，。；！？,;!?\n]|\.(?=\s|$)")
 _LOOSE = re.compile(r"加(?!上)|减(?!去)|乘(?!以)| [-/+] |\b(?:over|times)\b", re.I | re.A)
 """What is a sign in an answer to an equation, and has other senses in a note: control over something."""
-_DOUBTFUL = re.compile(r"[+-][^=]*[*/]|/[^=]*[*/+-]")
+_BRACKETS = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*\)")
+_DOUBTFUL = re.compile(r"(?<!=)[+-][^=]*[*/]|/[^=]*[*/+-]")
 """In words it is not said what belongs together: a plus b over c."""
+_NAME = re.compile(r"c_\(([A-Za-z0-9]{1,8})\)|[A-Za-z]{2,5}(?!_)|[A-Za-z]_?[0-9]{1,2}", re.A)
+"""A name of more than one letter in an equation: [S], Vmax, R1."""
+_GOES_ON = re.compile(
+    r"[，,] ?(?:再|然后|最后)?(?=(?:除以|乘以?|加上?|减去?|divided by|times|multiplied by|plus|minus)(?! ?[0-9]))"
+)
+_WHOLE = "\x1f"
+"""Stands for the comma after which all before it is multiplied, divided or added to."""
+_TOGETHER = re.compile(r"(?:的|之)(?:总?和|差|乘?积|商)\Z")
+"""After the last of several that belong together: 除以 A 加 B 的和."""
 _MOST_LETTERS, _MOST_SIGNS, _MOST_CLAUSES = 30, 8, 40
+_LAST = re.compile(r"[^*/+-]+(?:[+-][^*/+-]+)+\Z|[^*/+-]+(?:[*/][^*/+-]+)+\Z")
 _LEFT = "z"
 """Stands for the side that is not written."""
 _OWN = "ABCDGHJKLMNPQRSTUVWXY"
@@ -63,6 +74,7 @@ def worded(note: str, wanted: Sequence[Value], answer: str) -> tuple[list[Value]
 def _of(form: str) -> Names:
     """The names of the letters of an equation, and the letters themselves."""
     found = {letter.lower(): letter for letter in re.findall(r"[A-Za-zΑ-Ωα-ω]", form)}
+    found |= {(found[1] or found[0]).lower(): found[0] for found in _NAME.finditer(form)}
     for letter, names in _called().items():
         if letter in form:
             found |= dict.fromkeys(names, letter)
@@ -108,7 +120,9 @@ def _read(answer: str, names: Names, note: str) -> Iterator[Value]:
     for clause in _clauses(answer):
         form = _formula(clause.parts, names, left)
         side, _, other = form.partition("=")
-        if form and (not _DOUBTFUL.search(form) or equivalent((left, right), (side, other))):
+        if form and (
+            not _DOUBTFUL.search(_BRACKETS.sub("x", form)) or equivalent((left, right), (side, other))
+        ):
             yield clause.value(form)
 
 
@@ -130,6 +144,7 @@ def _clauses(text: str) -> tuple[_Clause, ...]:
     """The clauses of a text that may be equations."""
     found: list[_Clause] = []
     start = 0
+    text = _GOES_ON.sub(lambda found: _WHOLE.rjust(len(found[0])), text)
     for stop in [*(end.span() for end in _CLAUSE.finditer(text)), (len(text), len(text))]:
         clause = text[start : stop[0]].strip()
         parts = _parts(clause) if len(clause) <= 2 * LONGEST and len(found) < _MOST_CLAUSES else ()
@@ -153,13 +168,25 @@ def _formula(parts: Iterable[tuple[str, str]], names: Names, left: str) -> str:
     written or that has another name."""
     written = ""
     for number, (part, sign) in enumerate(parts):
-        operand = _operand(part, names)
-        if not operand and (number or sign != "="):
+        whole, part = part.endswith(_WHOLE), part.rstrip(_WHOLE)
+        together = _TOGETHER.search(part.strip())
+        operand = _operand(_TOGETHER.sub("", part.strip()), names)
+        unwritten = sign == "=" or (sign == "-" and not part.strip())
+        if not operand and (number or not unwritten):
             return ""
-        written += operand + sign
+        written += operand
+        if together:
+            written = _bracketed(written)
+        written = (f"({written})" if whole else written) + sign
         if sign == "=":
             left, written = left if written[:-1] in left else written[:-1], ""
     return f"{left}={written}"
+
+
+def _bracketed(written: str) -> str:
+    """What stands after the last sign of another sort than the last one in brackets: a/(b+c)."""
+    found = _LAST.search(written)
+    return f"{written[: found.start()]}({found[0]})" if found else written
 
 
 def _operand(part: str, names: Names) -> str:
