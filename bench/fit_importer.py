@@ -1,13 +1,16 @@
-"""Fit studyllm/notes/weights.toml: `python -m bench.fit_importer [--folders DIR…] [--write]`.
+"""Fit the importer: `python -m bench.fit_importer [--folders DIR…] [--sums] [--write]`.
 
-Learnt from labelled notes (bench/note_gold.py): candidates that are wanted against those that are not, by two logistic
-sums with weights common to all forms of writing and weights of each form. Judged by leaving out whole repositories.
+Learnt from labelled notes (bench/note_gold.py): candidates that are wanted against those that are not, by two
+logistic sums with weights common to all forms of writing and weights of each form (`--sums` learns them anew, otherwise
+they stay as they are shipped), and by boosted trees that see what the first sum makes of the candidates around. Judged
+by leaving out whole repositories.
 """
 
 from __future__ import annotations
 
 import argparse
 import hashlib
+import json
 import random
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -17,9 +20,10 @@ from typing import Any
 
 import numpy as np
 from scipy.optimize import minimize  # type: ignore[import-untyped]
+from sklearn.ensemble import HistGradientBoostingClassifier  # type: ignore[import-untyped]
 
 from bench.note_gold import Labelled, label, labelled, norm, pairs, whole
-from studyllm.notes import features, score
+from studyllm.notes import features, score, trees
 from studyllm.notes.candidates import Candidate
 from studyllm.notes.choose import Bands, choose
 from studyllm.notes.dialects import as_markdown
@@ -30,6 +34,10 @@ from studyllm.notes.reading import read
 OUT = Path(score.__file__).parent / "weights.toml"
 COMMON, OWN = 6.0, 20.0
 """Ridge penalties of the weights that all forms share, and of those of a form."""
+TREES: dict[str, Any] = {
+    "max_iter": 200, "learning_rate": 0.04, "max_leaf_nodes": 31, "l2_regularization": 5.0, "min_samples_leaf": 10,
+    "max_features": 0.1, "random_state": 0,
+}  # fmt: skip
 FOLDS = 4
 OPTIONAL = 0.6, 0.3
 """What an optional card is taken for, and how much it counts."""
@@ -137,7 +145,7 @@ def fit(pages: Sequence[Page], rows: Sequence[Sequence[Row]]) -> dict[str, dict[
     }
 
 
-def fitted(pages: Sequence[Page]) -> dict[str, Any]:
+def sums(pages: Sequence[Page]) -> score.Sums:
     """Both sums; the second on what the first makes of repositories that it has not seen."""
     parts = sorted({page.fold for page in pages})
     alone: dict[int, list[float]] = {}
@@ -157,14 +165,72 @@ def fitted(pages: Sequence[Page]) -> dict[str, Any]:
     return {"alone": fit(pages, [page.rows for page in pages]), "together": fit(pages, more)}
 
 
-def left_out(pages: Sequence[Page], more: Sequence[Page] = ()) -> list[list[float]]:
-    """The share of each candidate by weights that have not seen its repository; `more` are learnt from as well."""
+def grown(pages: Sequence[Page], alone: score.Weights) -> dict[str, Any]:
+    """Boosted trees over the rows with what the sum makes of the candidates around, as they stand in trees.json."""
+    rows = [
+        row | more | {trees.FORM + one.form: 1.0}
+        for page in pages
+        for one, row, more in zip(page.found, page.rows, around(page, alone), strict=True)
+    ]
+    names = sorted({name for row in rows for name in row})
+    place = {name: at for at, name in enumerate(names)}
+    table = np.zeros((len(rows), len(names)))
+    for at, row in enumerate(rows):
+        for name, value in row.items():
+            table[at, place[name]] = value
+    wanted, weight = (np.concatenate(x) for x in zip(*map(weighted, pages), strict=True))
+    sides = np.r_[weight * wanted, weight * (1 - wanted)]
+    kept = sides > 0
+    model = HistGradientBoostingClassifier(**TREES).fit(
+        np.r_[table, table][kept],
+        np.r_[np.ones(len(rows)), np.zeros(len(rows))][kept],
+        sample_weight=sides[kept],
+    )
+    found: dict[str, Any] = {name: [] for name in ("roots", "looks_at", "up_to", "left", "right", "adds")}
+    for (predictor,) in model._predictors:
+        first = len(found["adds"])
+        found["roots"].append(first)
+        for at, node in enumerate(predictor.nodes):
+            leaf = bool(node["is_leaf"])
+            found["looks_at"].append(0 if leaf else int(node["feature_idx"]))
+            found["up_to"].append(0.0 if leaf else round(float(node["num_threshold"]), 4))
+            found["left"].append(first + (at if leaf else int(node["left"])))
+            found["right"].append(first + (at if leaf else int(node["right"])))
+            found["adds"].append(round(float(node["value"]), 4) if leaf else 0.0)
+    depth = max(int(node["depth"]) for (predictor,) in model._predictors for node in predictor.nodes)
+    return {"names": names, "base": float(np.ravel(model._baseline_prediction)[0]), "depth": depth, **found}
+
+
+def around(page: Page, alone: score.Weights) -> list[Row]:
+    """What the sum makes of the candidates around each of a page."""
+    shares = [score.probability(alone, one.form, row) for one, row in zip(page.found, page.rows, strict=True)]
+    return score.neighbours(page.found, shares)
+
+
+def weighted(page: Page) -> tuple[Any, Any]:
+    """For each candidate of a page how likely it is taken to be wanted, and how much it counts."""
+    share = min(1.0, FILE / max(1, len(page.found)))
+    wanted = np.array([OPTIONAL[0] if w == 0.5 else w for w in page.wanted])
+    counts = [
+        share * (OPTIONAL[1] if w == 0.5 else 1.0) * (0.2 if one.explicit else 1.0)
+        for w, one in zip(page.wanted, page.found, strict=True)
+    ]
+    return wanted, np.array(counts)
+
+
+def left_out(
+    pages: Sequence[Page], more: Sequence[Page] = (), fixed: score.Sums | None = None
+) -> list[list[float]]:
+    """The share of each candidate by trees that have not seen its repository; `more` are learnt from as well. The sums
+    are fixed ones, or have not seen the repository either."""
     shares: list[list[float]] = [[] for _ in pages]
     for k in sorted({page.fold for page in pages}):
-        tables = fitted([page for page in (*pages, *more) if page.fold != k])
+        rest = [page for page in (*pages, *more) if page.fold != k]
+        both = fixed or sums(rest)
+        fitted = trees.trees(grown(rest, both["alone"]))
         for i, page in enumerate(pages):
             if page.fold == k:
-                shares[i] = score.scores(page.found, page.rows, tables)
+                shares[i] = score.scores(page.found, page.rows, both, fitted)
     return shares
 
 
@@ -230,7 +296,7 @@ def bands_for(pages: Sequence[Page], shares: Sequence[Sequence[float]]) -> Bands
     return Bands(MADE, MADE)
 
 
-def toml(tables: Mapping[str, Any], bands: Bands) -> str:
+def toml(tables: score.Sums, bands: Bands) -> str:
     text = [
         "# Written by bench/fit_importer.py: do not edit. Logistic weights of features.py, of all forms and of each,\n"
         "# of a candidate alone and together with those around it; and from which share on one is made, and offered.",
@@ -250,13 +316,14 @@ def main() -> None:
     )
     parser.add_argument("--folders", type=Path, nargs="*", default=[])
     parser.add_argument("--write", action="store_true")
-    parser.add_argument("--made", type=float, default=0.0)
+    parser.add_argument("--sums", action="store_true", help="learn the sums anew as well")
     options = parser.parse_args()
     notes, dice = labelled(options.folders), random.Random(0)
     pages = [page_of(note) for note in notes]
     more = [page_of(piece) for note in notes for piece in excerpts(note, dice)]
     print(f"{len(pages)} files, {sum(len(p.found) for p in pages)} candidates", flush=True)
-    shares = left_out(pages, more)
+    both = None if options.sums else score.weights()
+    shares = left_out(pages, more, both)
     bands = bands_for(pages, shares)
     for made in (0.4, 0.5, 0.6):
         print(made)
@@ -264,7 +331,11 @@ def main() -> None:
     print(bands)
     show(judge(pages, shares, bands))
     if options.write:
-        OUT.write_text(toml(fitted([*pages, *more]), bands), "utf-8")
+        every = [*pages, *more]
+        both = both or sums(every)
+        OUT.write_text(toml({name: both[name] for name in ("alone", "together")}, bands), "utf-8")
+        text = json.dumps(grown(every, both["alone"]), ensure_ascii=False, separators=(",", ":"))
+        OUT.with_name("trees.json").write_text(text + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -175,13 +175,12 @@ def main() -> None:
     notes, dice = labelled(options.folders), random.Random(0)
     pages = [page_of(note) for note in notes]
     pieces = [page_of(piece) for note in notes for piece in excerpts(note, dice)]
-    shares = left_out(pages, pieces)
+    shares = left_out(pages, pieces, score.weights())
     own = data(pages, shares, kept, settings)
     more = []
     if options.also:
         others = [page_of(note) for note in labelled(options.also, shared=False)]
-        tables = score.weights()
-        more = [data(others, [score.scores(p.found, p.rows, tables) for p in others], kept, settings)]
+        more = [data(others, [score.scores(p.found, p.rows) for p in others], kept, settings)]
     print()
     shifts = np.zeros(len(own.fold))
     for k in sorted(set(own.fold.tolist())):

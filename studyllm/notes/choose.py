@@ -8,7 +8,7 @@ from studyllm.cards import Kind
 from studyllm.notes.candidates import Candidate
 from studyllm.notes.customs import CUSTOMARY, customary_from, is_no_term
 from studyllm.notes.known import NOTHING, Known, standing
-from studyllm.notes.labels import announces, is_label
+from studyllm.notes.labels import announces, is_label, is_list_title
 from studyllm.notes.near import NearCandidates
 from studyllm.notes.outline import ITEM
 from studyllm.notes.score import weights
@@ -141,6 +141,15 @@ def _step(one: Candidate, ordered: Collection[int]) -> bool:
 def _only_gathers(i: int, found: Sequence[Candidate], made: Sequence[int]) -> bool:
     """Whether a heading only stands over terms, or lists, that have cards of their own."""
     one = found[i]
+    if one.node.kind != ITEM and " over text" in one.form and not one.marks.get("named"):
+        inner = [
+            found[j]
+            for j in made
+            if found[j].node is one.node and found[j].form.startswith(("line ", "short"))
+        ]
+        lines = {n for other in inner for n in range(other.line, other.end + 1)}
+        if len(inner) >= 2 and len(lines) * 10 >= (one.end - one.line) * 6:
+            return True
     listing = one.form.endswith(" first") and one.kind in (Kind.LIST, Kind.SEQUENCE)
     over = " over" in one.form and "list" in one.form
     if one.node.kind == ITEM or not (listing or over):
@@ -150,7 +159,9 @@ def _only_gathers(i: int, found: Sequence[Candidate], made: Sequence[int]) -> bo
     if one.form == "heading over list" and lists >= 2 and lists == len(one.node.children):
         return True
     inside = sum(other.bold or other.form in CUSTOMARY for other in own)
-    return not announces(one.term) and inside >= 3
+    told = sum(other.form.startswith("item") and " over" not in other.form for other in own)
+    each = told >= 2 and told * 5 >= len(one.node.children) * 3 and not is_list_title(one.term)
+    return not announces(one.term) and (inside >= 3 or each)
 
 
 def _of_labelled_parts(one: Candidate) -> bool:

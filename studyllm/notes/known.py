@@ -1,7 +1,7 @@
 """Cards there are already: in doubt they stay cards, so that no schedule is lost because a note was rearranged."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Self
 
@@ -17,28 +17,39 @@ class Known:
     """How many cards have a term."""
     openings: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """The terms of the cards whose definitions begin so."""
+    whole: Set[int] = frozenset()
+    """Of each card a number that stands for its term and all of its definition."""
 
     @classmethod
     def of(cls, texts: Iterable[tuple[str, str]]) -> Self:
         """From terms and answers."""
+        texts = list(texts)
         pairs = [(key(term), opening(answer)) for term, answer in texts]
         openings: defaultdict[str, list[str]] = defaultdict(list)
         for term, begun in pairs:
             if begun:
                 openings[begun].append(term)
-        return cls(Counter(term for term, _ in pairs if term), dict(openings))
+        whole = frozenset(_whole(term, answer) for term, answer in texts)
+        return cls(Counter(term for term, _ in pairs if term), dict(openings), whole)
+
+
+def _whole(term: str, answer: str) -> int:
+    """A number that stands for a term and its definition, as folded."""
+    return hash((key(term), key(answer)))
 
 
 NOTHING = Known()
 
 
 def standing(found: Sequence[Candidate], worth: Sequence[float], known: Known) -> frozenset[int]:
-    """The candidates, by number, that are cards already: by their term, the worthiest of as many as there are cards of
-    it, or by how the definition begins, where the card of that definition has another term now."""
+    """The candidates, by number, that are cards already: by their term, as many as there are cards of it, first those
+    of the same definition, then the worthiest; or by how the definition begins, where the card of that definition has
+    another term now."""
     if not known.terms:
         return frozenset()
     by_term: defaultdict[str, list[int]] = defaultdict(list)
-    for i in sorted(range(len(found)), key=lambda i: (-worth[i], i)):
+    same = [_whole(one.term, one.answer) in known.whole for one in found]
+    for i in sorted(range(len(found)), key=lambda i: (not same[i], -worth[i], i)):
         by_term[key(found[i].term)].append(i)
     stay = {i for term, some in by_term.items() for i in some[: known.terms.get(term, 0)]}
     for i, one in enumerate(found):

@@ -1,7 +1,9 @@
-"""How likely a candidate is a card that a careful student wants: two logistic sums with weights from weights.toml.
+"""How likely a candidate is a card that a careful student wants: two logistic sums with weights from weights.toml, and
+boosted trees (trees.json).
 
-The first looks at a candidate by itself and at the form in its file; the second also at what the first made of the
-candidates around it: the one it is nested in, those nested in it, its rivals for the same lines.
+The first sum looks at a candidate by itself and at the form in its file; the second and the trees also at what the
+first made of the candidates around it: the one it is nested in, those nested in it, its rivals for the same lines. The
+trees see what several numbers say together; the sums were learnt from more notes, documents that are none among them.
 """
 
 import math
@@ -12,13 +14,18 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from studyllm.notes import trees
 from studyllm.notes.candidates.candidate import Candidate
 from studyllm.notes.features import ROWS, Row
 from studyllm.notes.near import NearCandidates
 
 Weights = Mapping[str, Mapping[str, float]]
 """Of each form, and of "all": weight by feature, "bias" among them."""
+Sums = Mapping[str, Weights]
+"""The weights of the first sum, "alone", and of the second, "together"."""
 ALL = "all"
+_TREES = 0.7
+"""What the trees count beside the second sum: chosen on repositories that were left out."""
 
 
 @cache
@@ -29,16 +36,26 @@ def weights() -> Mapping[str, Any]:
 
 
 def scores(
-    found: Sequence[Candidate], rows: Sequence[Row], tables: Mapping[str, Weights] | None = None
+    found: Sequence[Candidate],
+    rows: Sequence[Row],
+    sums: Sums | None = None,
+    grown: trees.Trees | None = None,
 ) -> list[float]:
-    """The probability of each candidate."""
-    tables = tables or weights()
-    alone = [probability(tables["alone"], one.form, row) for one, row in zip(found, rows, strict=True)]
-    around = neighbours(found, alone)
-    return [
-        probability(tables["together"], one.form, row | more)
-        for one, row, more in zip(found, rows, around, strict=True)
-    ]
+    """The probability of each candidate: the mean of the log-odds of the second sum and of the trees."""
+    if not found:
+        return []
+    sums, grown = sums or weights(), grown or trees.shipped()
+    alone = [probability(sums["alone"], one.form, row) for one, row in zip(found, rows, strict=True)]
+    wide = [row | more for row, more in zip(rows, neighbours(found, alone), strict=True)]
+    together = [probability(sums["together"], one.form, row) for one, row in zip(found, wide, strict=True)]
+    by_trees = grown.probabilities(wide, [one.form for one in found])
+    return [_between(one, other) for one, other in zip(by_trees, together, strict=True)]
+
+
+def _between(by_trees: float, by_sums: float) -> float:
+    """The share between two, by their log-odds."""
+    odds = _TREES * logit(by_trees) + (1 - _TREES) * logit(by_sums)
+    return 1 / (1 + math.exp(-odds))
 
 
 def probability(table: Weights, form: str, row: Row) -> float:

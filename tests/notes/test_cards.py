@@ -99,7 +99,7 @@ def test_the_learners_choice_comes_before_the_score() -> None:
     (first, second) = read_note(text, "a.md").cards
     without = read_note(text, "a.md", choices=Choices((Choice(False, "a.md", front=first.term),)))
     assert [card.term for card in without.cards] == [second.term]
-    assert [(offer.card.term, offer.reason) for offer in without.offers] == [(first.term, LEFT)]
+    assert (first.term, LEFT) in [(offer.card.term, offer.reason) for offer in without.offers]
     whole_form = Choices((Choice(False, form=first.rule),))
     assert not read_note(text, "a.md", choices=whole_form).cards
     but_one = whole_form.chosen(Choice(True, "a.md", front=second.term))

@@ -86,7 +86,7 @@ class Candidate:
             return False  # what only a file of flashcards means by it
         if len(self.term) == 1 and self.term.isascii() and self.form.startswith("heading"):
             return False  # the letters of a glossary
-        if "\n" in self.answer or len(self.answer) > 2 * MAX_FRONT:
+        if self.explicit or "\n" in self.answer or len(self.answer) > 2 * MAX_FRONT:
             return True
         return key(self.answer) != key(self.term)
 

@@ -140,7 +140,7 @@ def _callout(node: Node, block: Quote) -> Iterator[Candidate]:
             lines,
             node,
             points=points(body),
-            explicit=kind in _DEFINING,
+            explicit=kind in _DEFINING or not is_label(plain(front)),
         )
     elif kind in _ASKING:
         task = bool(_TASK.match(plain(front)))
@@ -255,7 +255,7 @@ def _double_colon(node: Node, block: Paragraph) -> Iterator[Candidate]:
     """`front::back` and `front:::back` lines, in files that their author marked as flashcards."""
     for offset, line in enumerate(drop_comments(block.text).split("\n")):
         found = _PAIR.fullmatch(line.strip())
-        if not found or _PATH.match(line):
+        if not found or _PATH.match(line) or "{{" in found.group(1):
             continue
         at = block.line + offset
         front, back = plain(found.group(1)), prose(found.group(3))

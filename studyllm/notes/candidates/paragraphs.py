@@ -81,8 +81,9 @@ def _quoted(node: Node, block: Quote, after: Sequence[Block]) -> Iterator[Candid
     for inner in block.blocks:
         if isinstance(inner, Paragraph) and not inner.text.startswith("[!"):
             yield from _lines(node, inner, ())
-    if len(block.blocks) == 1 and isinstance(block.blocks[0], Paragraph):
-        yield from _question(node, block.blocks[0], after)
+    opening = block.blocks[0] if len(block.blocks) == 1 else None
+    if isinstance(opening, Paragraph) and not opening.text.startswith("[!"):
+        yield from _question(node, opening, after)
 
 
 def _lines(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator[Candidate]:
