@@ -35,8 +35,8 @@ OUT = Path(score.__file__).parent / "weights.toml"
 COMMON, OWN = 6.0, 20.0
 """Ridge penalties of the weights that all forms share, and of those of a form."""
 TREES: dict[str, Any] = {
-    "max_iter": 200, "learning_rate": 0.04, "max_leaf_nodes": 31, "l2_regularization": 5.0, "min_samples_leaf": 10,
-    "max_features": 0.1, "random_state": 0,
+    "max_iter": 150, "learning_rate": 0.05, "max_leaf_nodes": 31, "max_depth": 8, "max_features": 0.1,
+    "l2_regularization": 5.0, "min_samples_leaf": 10, "random_state": 0,
 }  # fmt: skip
 FOLDS = 4
 OPTIONAL = 0.6, 0.3
