@@ -5,9 +5,11 @@ from pathlib import PurePosixPath
 
 from studyllm.notes.blocks import Document, Heading
 from studyllm.notes.candidates import Candidate, Page, candidates
+from studyllm.notes.candidates.titles import is_part
 from studyllm.notes.fronts import named
 from studyllm.notes.genre import genre
 from studyllm.notes.outline import Node, outline
+from studyllm.notes.terms import title
 
 _FLASHCARDS = re.compile(
     r"#flashcards?\b|<!--SR:|^tags:.*\bflashcards?\b|^[ \t]*-[ \t]+flashcards?\b|#card\b|#anki\b",
@@ -20,7 +22,8 @@ def read(document: Document, path: str, text: str) -> tuple[Page, Node, list[Can
     """The page, its tree and its candidates, their fronts complete."""
     page = Page(path, bool(_FLASHCARDS.search(text)), genre(path, text, document.blocks, document.title))
     stem = PurePosixPath(path.replace("\\", "/")).stem
-    titled = any(isinstance(block, Heading) and block.level == 1 for block in document.blocks)
+    tops = (block for block in document.blocks if isinstance(block, Heading) and block.level == 1)
+    titled = any(not is_part(title(top.text)) for top in tops)
     name = "" if titled or _STEM_ONLY.fullmatch(stem) else stem
     root = outline(document, name)
     found = candidates(page, root)

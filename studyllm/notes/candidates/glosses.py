@@ -12,8 +12,10 @@ from studyllm.notes.lead import lead
 from studyllm.notes.outline import ITEM, Node
 from studyllm.text import CJK
 
-_LATIN = r"[A-Za-z\u00c0-\u024f][\w .'’/+-]{0,40}?"
+_LATIN = r"[A-Za-z\u00c0-\u024f][\w .'’/+=-]{0,40}?"
 _COMMAND = r"[a-z][\w.-]{0,15}(?: [\w.:/~*|=@<>\[\]\"'-]{1,40}){1,8}"
+_SORT = r"(?:[ \t]+(?:n|vt?|vi|adj|adv|prep|conj|pron|num|art|int|aux|phr)\.)?"
+"""What sort of word it is."""
 _GLOSSES = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
@@ -25,12 +27,13 @@ _GLOSSES = tuple(
         ("equals", r"([^\s=：:。，]{1,30})=(?=[^\s=\d])([^=]+)"),
         ("bracket", rf"([{CJK}\w]{{1,12}} ?[（(][^()（）]{{1,30}}[)）])[ \t\u3000]+([^\s（(].*)"),
         ("command", rf"({_COMMAND})[ \t]+([{CJK}].*)"),
-        ("script", rf"({_LATIN}(?: ?\([^()]{{1,30}}\))?)[ \t]+([{CJK}].*)"),
+        ("script", rf"({_LATIN}(?: ?\([^()]{{1,30}}\))?){_SORT}[ \t]+([{CJK}].*)"),
         ("room", rf"([{CJK}]{{2,8}})[ \t]+([{CJK}].*)"),
     )
 )
 _LABELLED = re.compile(r"[^：:=]{1,16}[：:][ \t]*(?=\S)")
 _OPENER = re.compile(r"(?:TIL|NB|Note|Merke|Remember|ojo|→|->|-->|[¿¡!]+)[!:：]*[ \t]*(?=\S)", re.IGNORECASE)
+_ALL_BOLD = re.compile(r"(?:\*\*|__)([^*_]{2,100})(?:\*\*|__)")
 _WIDEST = 300
 
 
@@ -48,6 +51,8 @@ def _of(node: Node, text: str, line: int, where: str) -> Iterator[Candidate]:
     if len(text) > _WIDEST:
         return
     found = lead(text)
+    if (whole := _ALL_BOLD.fullmatch(text.strip())) and (found is None or not found.rest):
+        text = whole.group(1)
     if not found or not found.rest:
         for name, pattern in _GLOSSES:
             if (split := pattern.fullmatch(text.strip())) and _front(split[1]):

@@ -197,7 +197,7 @@ def _opens_with_definition(block: Paragraph) -> bool:
 def _alone(node: Node) -> bool:
     """Whether what stands before the first heading is about the file: there is no other title of its rank."""
     tops = [child for child in node.children if child.kind == HEADING]
-    return not any(child.level == 1 for child in tops)
+    return not any(child.level == 1 and not is_part(child.title) for child in tops)
 
 
 def _shape(body: Sequence[Block]) -> str:
