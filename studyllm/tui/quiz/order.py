@@ -102,11 +102,11 @@ class OrderBody(Body, can_focus=True):
         given = [self.item.steps[index] for index in self.order]
         line = f"{place + 1}  {step}"
         if not self._outcome or not self._outcome.given:
-            return Content(f"  {line}")
+            return Content.assemble(("· ", "$foreground-muted"), line)
         if given[place] == step:
             return Content.assemble(("✓ ", "bold $text-success"), line)
         yours = _("you: {words}").format(words=given.index(step) + 1)
-        return Content.assemble(f"  {line}", (f"   {yours}", "$text-warning"))
+        return Content.assemble(("· ", "$foreground-muted"), line, (f"   {yours}", "$text-warning"))
 
     def _put(self, place: int, content: Content) -> None:
         line = self.query_one(f"#step-{place}", Static)
