@@ -103,7 +103,15 @@ def choose(
         or i in stands
         or not (_only_gathers(i, found, made) or _step(found[i], ordered))
     ]
-    return made, sorted(set(taken).difference(made))
+    asked = {id(found[i].node) for i in made if found[i].node.kind == ITEM}
+    return made, [i for i in sorted(set(taken).difference(made)) if not _asked_already(found[i], asked)]
+
+
+def _asked_already(one: Candidate, asked: Collection[int]) -> bool:
+    """Whether a title stands over nothing but a list of which each item is a card of its own."""
+    items = [child for child in one.node.children if child.kind == ITEM]
+    over = one.form.endswith("over list") and not one.explicit and len(items) == len(one.node.children) > 1
+    return over and not is_list_title(one.term) and all(id(item) in asked for item in items)
 
 
 def _worth(one: Candidate, share: float, bands: Bands) -> float:

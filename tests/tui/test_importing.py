@@ -142,7 +142,7 @@ async def test_cards_are_dropped_and_made_by_one_key(
         await settle(pilot)
         await pilot.press("space")
         await settle(pilot)
-        assert "1 added; 1 offered" in shown(pilot, "#summary")
+        assert "1 added; 2 offered" in shown(pilot, "#summary")
         assert "left out, as you chose" in shown(pilot, "#difference")
         await pilot.press("space")
         await settle(pilot)
@@ -176,7 +176,7 @@ async def test_the_counts_are_the_same_whatever_is_shown(
         await named(pilot, folder)
         await press(pilot, "space")
         before = shown(pilot, "#summary").partition(".")[0]
-        assert before == "1 added; 1 offered; 0 passed over"
+        assert before == "1 added; 2 offered; 0 passed over"
         for _ in range(2):
             await press(pilot, "a")
             assert shown(pilot, "#summary").partition(".")[0] == before

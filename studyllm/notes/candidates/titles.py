@@ -12,7 +12,7 @@ from studyllm.notes.candidates.candidate import Candidate, Page, last_line, made
 from studyllm.notes.candidates.listing import counts, kind_of, points
 from studyllm.notes.candidates.sentences import bracketed, defines, longer, subject_of
 from studyllm.notes.inline import only_link, plain, prose
-from studyllm.notes.labels import announces, is_label, is_sequence
+from studyllm.notes.labels import is_label
 from studyllm.notes.lead import lead
 from studyllm.notes.outline import FILE, HEADING, ITEM, LINE, Node, content
 from studyllm.notes.terms import split_term, title
@@ -45,10 +45,6 @@ def of_title(_page: Page, node: Node) -> Iterator[Candidate]:
     parts = _parts(node)
     if parts:
         yield from _labelled(node, body, parts)
-    if node.kind == HEADING and not asks(bare(node.text)):
-        yield from _said_in_title(node)
-    if node.kind == HEADING:
-        yield from _over_titles(node)
     if asks(bare(node.text)):
         body = _answering(node, body)
     if not body or not has_text(body) or (node.kind == FILE and not _alone(node)):
@@ -81,46 +77,6 @@ def of_title(_page: Page, node: Node) -> Iterator[Candidate]:
     yield from _of(node, f"{node.kind} {_shape(body)}", front, body, marks)
     if len(body) > 1 and (first := _first(body)):
         yield from _of(node, f"{node.kind} first", front, first, marks)
-
-
-def _over_titles(node: Node) -> Iterator[Candidate]:
-    """A heading over two numbered titles or more: what it lists are these."""
-    below = [child for child in node.children if child.kind in (HEADING, LINE) and child.text]
-    names = [bare(child.text) for child in below]
-    marked = [
-        child.kind == LINE or plain(child.text)[:1] in "123456789一二三四五六七八九（(①②③④" for child in below
-    ]
-    front = bare(node.text)
-    if 2 <= len(below) <= 12 and all(marked) and not any(map(is_part, names)) and not asks(front):
-        kind = Kind.SEQUENCE if is_sequence(front) else Kind.LIST
-        listed = "\n".join(f"- {name}" for name in names)
-        yield made(
-            "heading over titles",
-            kind,
-            front,
-            listed,
-            (node.line, max(child.line for child in below)),
-            node,
-            points=names,
-            split=False,
-            marks={"announced": float(announces(front)), "count": min(1.0, len(below) / 6)},
-        )
-
-
-def _said_in_title(node: Node) -> Iterator[Candidate]:
-    """A heading that says itself what its term means: "Present perfect: have + participle"."""
-    found = lead(bare(node.text))
-    if found and found.rest and not only_link(found.rest):
-        where = (node.line, node.line)
-        yield made(
-            "heading colon",
-            Kind.TERM,
-            found.front,
-            prose(found.rest),
-            where,
-            node,
-            marks={"part": float(is_part(found.front))},
-        )
 
 
 def _answering(node: Node, body: list[Block]) -> list[Block]:
