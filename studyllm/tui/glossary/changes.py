@@ -81,8 +81,8 @@ class CardChanges(Keyed, Reporting, Container):
         gone = sum(made.counts()["gone"] for made in plans)
         self.notify(
             ngettext(
-                "{count} card is none any more, also at the next import; u on the decks screen takes that back.",
-                "{count} cards are none any more, also at the next import; u on the decks screen takes that back.",
+                "{count} card is none any more, also at the next import; u takes that back.",
+                "{count} cards are none any more, also at the next import; u takes that back.",
                 gone,
             ).format(count=gone),
             timeout=5,
