@@ -15,7 +15,7 @@ from textual.widgets import Static
 from studyllm import messages
 from studyllm.grading import Grader, Verdict
 from studyllm.i18n import N_, _
-from studyllm.quiz.items import Contrast, Grid, Item, Mode, Options, Typed
+from studyllm.quiz.items import Contrast, Grid, Item, Mode, Options, Typed, above
 from studyllm.quiz.sitting import Response, Sitting
 from studyllm.review.asking import question
 from studyllm.review.queue import ReviewQueue
@@ -102,7 +102,7 @@ class QuizRunScreen(StudyScreen):
             said = _("{time} left").format(time=f"{minutes}:{seconds:02}")
             parts += ["   ", (said, "$text-warning" if minutes == 0 else "")]
         if (item := sitting.item) and not isinstance(item, Grid):
-            parts += ["   ", " › ".join((item.card.deck, *item.card.card.headings))]
+            parts += ["   ", " › ".join(above(item))]
         self.query_one("#where", Static).update(Content.assemble(*parts))
 
     # Asking
