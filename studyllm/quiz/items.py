@@ -208,7 +208,8 @@ class Contrast:
 
 def above(item: Typed | MultipleChoice | Cloze | Order | Contrast) -> tuple[str, ...]:
     """The deck and the headings that may stand over a question: none that holds its answer."""
-    text, hidden = item.card.card, ()
+    text = item.card.card
+    hidden: tuple[str, ...] = ()
     if item.mode in (Mode.TERM, Mode.CHOOSE_TERM):
         hidden = (text.term, *text.aliases)
     elif isinstance(item, Cloze):

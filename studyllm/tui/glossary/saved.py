@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from textual import work
 from textual.app import ComposeResult
@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 
 from studyllm.i18n import N_, _
 from studyllm.text import clean
-from studyllm.tui.screen import Translated
+from studyllm.tui.screen import StudyScreen, Translated
 
 
 class SavedScreen(Translated, ModalScreen[str | None]):
@@ -80,7 +80,8 @@ class SavedScreen(Translated, ModalScreen[str | None]):
         store = self.study.store
         await self.study.in_turn(store.searches.save, name, self._present, self.study.clock())
         self.dismiss(None)
-        self.app.notify(_("Saved as {name}; v lists what is saved.").format(name=clean(name)), markup=False)
+        said = _("Saved as {name}; v lists what is saved.")
+        cast("StudyScreen", self.app.screen).offer(said.format(name=clean(name)))
 
     @work(exclusive=True, group="saved", exit_on_error=False)
     async def action_remove(self) -> None:

@@ -24,6 +24,7 @@ from studyllm.tui.review.built_on import BuiltOnScreen
 from studyllm.tui.screen import Reporting
 from studyllm.tui.widgets.prose import Prose
 from studyllm.tui.widgets.verdict import headline, points
+from studyllm.verdicts import PointResult
 
 if TYPE_CHECKING:
     from studyllm.grading import Verdict
@@ -45,6 +46,8 @@ class ResultView(Reporting, VerticalScroll):
         self._card: StudyCard | None = None
         """Whose note and explanation are shown, or waited for."""
         self._built_on: tuple[StudyCard, ...] = ()
+        self._explained: tuple[PointResult, ...] | None = None
+        """The points as they were when they were explained."""
 
     def compose(self) -> ComposeResult:
         with Vertical(id="verdict"):
@@ -62,6 +65,7 @@ class ResultView(Reporting, VerticalScroll):
     def begin(self, answer: str) -> None:
         """An answer was submitted; an empty one has no verdict."""
         self._put("#yours", Content(answer))
+        self._explained = None
         self.query_one("#verdict").set_class(not answer, "unanswered")
         if not answer:
             told = _("Not answered. How well did you know it?")
@@ -71,6 +75,7 @@ class ResultView(Reporting, VerticalScroll):
         """The headline and the points, each with its key."""
         self._put("#headline", headline(verdict))
         self._put("#points", points(verdict, keys))
+        self.query_one("#explanation").display = self._explained in (None, verdict.points)
 
     def open(self, card: StudyCard) -> None:
         """From the top, with the card's note after the verdict is there to be read."""
@@ -93,8 +98,9 @@ class ResultView(Reporting, VerticalScroll):
         self.workers.cancel_group(self, "note")
         self.workers.cancel_group(self, "built-on")
 
-    def explain(self, card: StudyCard, pieces: Iterator[str]) -> None:
-        """What there is to say after a verdict, as it comes."""
+    def explain(self, card: StudyCard, verdict: Verdict, pieces: Iterator[str]) -> None:
+        """What there is to say after a verdict, as it comes; it stands as long as its points do."""
+        self._explained = verdict.points
         heard.ring(self.study)
         self._put("#explanation", Content.styled(_("explaining…"), "$foreground-muted"))
         self._card = card
