@@ -15,6 +15,7 @@ from textual.content import Content
 from textual.widgets import Static
 from textual.worker import Worker, get_current_worker
 
+from studyllm import messages
 from studyllm.i18n import _
 from studyllm.messages import picking
 from studyllm.review.building import builds_on
@@ -69,11 +70,12 @@ class ResultView(Reporting, VerticalScroll):
         self.query_one("#verdict").set_class(not answer, "unanswered")
         if not answer:
             told = _("Not answered. How well did you know it?")
-            self._put("#headline", Content.styled(told, "$text-warning"))
+            self._put("#headline", Content.styled(told, "$text-warning").append(f"\n{messages.decide()}"))
 
     def show_verdict(self, verdict: Verdict, keys: Sequence[str]) -> None:
         """The headline and the points, each with its key."""
-        self._put("#headline", headline(verdict))
+        said = headline(verdict)
+        self._put("#headline", said.append(f"\n{messages.decide()}") if verdict.unsure else said)
         self._put("#points", points(verdict, keys))
         self.query_one("#explanation").display = self._explained in (None, verdict.points)
 

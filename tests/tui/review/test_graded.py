@@ -24,7 +24,9 @@ async def test_in_doubt_enter_takes_no_grade_and_the_learner_decides(
     async with opened(home, grader) as pilot:
         await submit(pilot, "something")
         assert shown(pilot, "#headline").startswith("? Not sure (30%): right?")
+        assert shown(pilot, "#headline").endswith("You decide: 0 to 2 not recalled, 3 to 5 recalled.")
         await press(pilot, "enter")
+        assert "You decide" in shown(pilot, "#readiness"), "Enter says why it takes nothing"
         assert (review(pilot).stage, marked(pilot)) == ("graded", None)
         await press(pilot, "k")
     assert (last(store).chosen, last(store).suggested) == (4, None)
