@@ -53,6 +53,7 @@ class ResultView(Reporting, VerticalScroll):
     def compose(self) -> ComposeResult:
         with Vertical(id="verdict"):
             yield Static("", id="headline")
+            yield Static(Content(messages.decide()), id="decide")
             yield Prose("", id="points")
             yield Prose("", id="explanation")
             yield Static(Content(_("Your answer")), classes="label")
@@ -67,15 +68,16 @@ class ResultView(Reporting, VerticalScroll):
         """An answer was submitted; an empty one has no verdict."""
         self._put("#yours", Content(answer))
         self._explained = None
+        self.query_one("#decide").display = not answer
         self.query_one("#verdict").set_class(not answer, "unanswered")
         if not answer:
             told = _("Not answered. How well did you know it?")
-            self._put("#headline", Content.styled(told, "$text-warning").append(f"\n{messages.decide()}"))
+            self._put("#headline", Content.styled(told, "$text-warning"))
 
     def show_verdict(self, verdict: Verdict, keys: Sequence[str]) -> None:
         """The headline and the points, each with its key."""
-        said = headline(verdict)
-        self._put("#headline", said.append(f"\n{messages.decide()}") if verdict.unsure else said)
+        self._put("#headline", headline(verdict))
+        self.query_one("#decide").display = verdict.unsure
         self._put("#points", points(verdict, keys))
         self.query_one("#explanation").display = self._explained in (None, verdict.points)
 

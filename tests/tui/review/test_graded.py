@@ -24,7 +24,8 @@ async def test_in_doubt_enter_takes_no_grade_and_the_learner_decides(
     async with opened(home, grader) as pilot:
         await submit(pilot, "something")
         assert shown(pilot, "#headline").startswith("? Not sure (30%): right?")
-        assert shown(pilot, "#headline").endswith("You decide: 0 to 2 not recalled, 3 to 5 recalled.")
+        assert shown(pilot, "#decide") == "You decide: 0 to 2 not recalled, 3 to 5 recalled."
+        assert pilot.app.screen.query_one("#decide").display
         await press(pilot, "enter")
         assert "You decide" in shown(pilot, "#readiness"), "Enter says why it takes nothing"
         assert (review(pilot).stage, marked(pilot)) == ("graded", None)
@@ -45,7 +46,9 @@ async def test_a_letter_or_a_click_says_otherwise_of_a_point(
             "d ○ point 2  extra, not needed",
         ]
         explanation, explained = pilot.app.screen.query_one("#explanation"), shown(pilot, "#explanation")
+        assert pilot.app.screen.query_one("#decide").display
         await press(pilot, "a", "f", "l")
+        assert not pilot.app.screen.query_one("#decide").display, "the learner has decided"
         assert not explanation.display, "it is of other points"
         await press(pilot, "a")
         assert explanation.display, "the points are the grader's again"
