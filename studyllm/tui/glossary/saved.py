@@ -39,14 +39,20 @@ class SavedScreen(Translated, ModalScreen[str | None]):
             yield Static("", id="none", markup=False)
             if self._present:
                 yield Input(placeholder=_("a name for {search}").format(search=clean(self._present)))
-            yield Static(self._hint(), classes="hint", markup=False)
+            yield Static(self._hint(), id="keys", classes="hint", markup=False)
 
     def on_mount(self) -> None:
         self._show()
         if not self._saved and self._present:
             self.query_one(Input).focus()
 
+    def on_descendant_focus(self) -> None:
+        self.query_one("#keys", Static).update(self._hint())
+
     def _hint(self) -> str:
+        """What can be done where the focus is."""
+        if isinstance(self.focused, Input):
+            return _("Type a name; Enter saves the present search under it.")
         if not self._present:
             return _("Enter searches, x deletes. To save a search, type it first.")
         return _("Enter searches, x deletes, s gives the present search a name.")

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from studyllm.cards import Deck
 from studyllm.errors import StoreError
@@ -215,7 +215,10 @@ async def test_u_takes_back_what_x_did_in_one_deck_and_in_another_and_no_grade(
 
 async def test_u_takes_back_that_a_search_was_saved(home: Path, filled: Store) -> None:
     async with opened(home) as pilot:
-        await press(pilot, *"softmax", "down", "v", *"mine", "enter")
+        await press(pilot, *"softmax", "down", "v")
+        keys = pilot.app.screen.query_one("#keys", Static)
+        assert str(keys.content) == "Type a name; Enter saves the present search under it."
+        await press(pilot, *"mine", "enter")
         assert filled.searches.all() == {"mine": "softmax"}
         await press(pilot, "u")
     assert not filled.searches.all()
