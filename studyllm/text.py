@@ -54,6 +54,16 @@ def key(text: str) -> str:
     return _short_key(text) if len(text) <= 64 else _long_key(text)
 
 
+def holds(whole: str, part: str) -> bool:
+    """Whether a text holds another, folded; of Latin letters a part of a word is not held, and a single letter only by
+    a text that is no more."""
+    if len(key(part)) < 2:
+        return bool(key(part)) and key(whole) == key(part)
+    if not fold(part).isascii():
+        return key(part) in key(whole)
+    return re.search(rf"(?<![a-z0-9]){re.escape(fold(part))}(?:e?s)?(?![a-z0-9])", fold(whole)) is not None
+
+
 def pairs(text: str) -> frozenset[str]:
     """The pairs of letters that follow each other in a text, folded."""
     folded = key(text)

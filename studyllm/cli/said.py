@@ -7,7 +7,7 @@ from studyllm import messages
 from studyllm.grading import Verdict, bare
 from studyllm.i18n import _, aside, clauses, headed, ngettext, phrases
 from studyllm.notes.passage import section
-from studyllm.review.asking import hints
+from studyllm.review.asking import hints, stands
 from studyllm.review.history import Mistake
 from studyllm.review.session import Asking, Graded, ReviewSession
 from studyllm.schedule import Grade
@@ -20,7 +20,7 @@ def asking_lines(asking: Asking, hinted: Sequence[str]) -> Iterator[str]:
     """A card that is on with the hints that it had, and how many there are to go."""
     card, text = asking.card, asking.card.card
     yield messages.left(asking.left)
-    yield " › ".join((card.deck, *text.headings))
+    yield " › ".join(stands(card)[0])
     if card.early_look:
         yield _("Asked early: {why}.").format(why=why(card.early_look))
     yield _("Question: {text}").format(text=text.prompt or text.term)

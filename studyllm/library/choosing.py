@@ -1,6 +1,7 @@
 """What a learner chooses about cards: this one or none, and all of its form."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -69,7 +70,8 @@ def drop(store: "Store", cards: Sequence[StudyCard], like: Like, now: datetime) 
             beside = [other.card for other in store.cards_of_files(deck.name, [card.card.source.path])]
             choices = choose(choices, card.card, False, like, beside, store.paths(deck.name))
         if own:
-            plans.append(bring_in(store, plan(store, deck, choices=choices), now))
+            made = replace(plan(store, deck, choices=choices), dropped=True)
+            plans.append(bring_in(store, made, now))
     return plans
 
 

@@ -82,6 +82,8 @@ class Plan:
     """Notes that are not as they were at the last import, or are chosen about otherwise."""
     borderline: tuple[Borderline, ...] = ()
     """The words of candidates that form leaves open, where no model has read them."""
+    dropped: bool = False
+    """Whether it makes cards none any more that the learner chose."""
 
     @property
     def skipped(self) -> tuple[Skipped, ...]:
@@ -134,6 +136,7 @@ class Plan:
             vanished=self.vanished,
             choices=self.choices,
             joined=self.joined,
+            dropped=self.dropped,
         )
 
 
@@ -311,15 +314,18 @@ def bring_in(
         try:
             apply(store, made, now)
         except StalePlan:
-            made = plan(
-                store,
-                made.deck,
-                progress,
-                as_new=as_new,
-                choices=made.choices,
-                join=bool(made.joined),
-                share=made.share,
-                words=words,
+            made = replace(
+                plan(
+                    store,
+                    made.deck,
+                    progress,
+                    as_new=as_new,
+                    choices=made.choices,
+                    join=bool(made.joined),
+                    share=made.share,
+                    words=words,
+                ),
+                dropped=made.dropped,
             )
             continue
         return made

@@ -20,7 +20,7 @@ from studyllm.i18n import _
 from studyllm.library.noteless import plan_of
 from studyllm.library.plan import Change, apply
 from studyllm.mcp.records import DeckToday, Judged, Point, Question, Recorded, Term
-from studyllm.review.asking import question
+from studyllm.review.asking import question, stands
 from studyllm.review.session import Asking, Graded, Judging, Moved, ReviewSession
 from studyllm.schedule import Day, Grade
 from studyllm.text import clean, fold, key, language
@@ -98,7 +98,7 @@ class Examiner:
         return Question(
             card=state.card.id,
             deck=state.card.deck,
-            headings=list(text.headings),
+            headings=list(stands(state.card)[0][1:]),
             question=text.prompt or text.term,
             wanted=messages.wanted(state.card),
             left=state.left.all,

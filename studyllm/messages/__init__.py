@@ -133,6 +133,11 @@ def grade(grade: Grade) -> str:
     return _(GRADES[grade])
 
 
+def decide() -> str:
+    """What to press where no grade is suggested."""
+    return _("You decide: 0 to 2 not recalled, 3 to 5 recalled.")
+
+
 def confidence(level: Confidence) -> str:
     """How sure an answer is, in a word or two."""
     return _(CONFIDENCES[level])

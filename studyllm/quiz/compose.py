@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from studyllm.cards import Kind
 from studyllm.grading import bare
+from studyllm.notes.candidates.asking import asks
 from studyllm.notes.wording import keys, masked, meaning, paragraph
 from studyllm.quiz.cloze import as_written, cloze
 from studyllm.quiz.distractors import Distracting
@@ -93,6 +94,8 @@ class Composer:
             return self._table(card)
         if text.kind not in DEFINED or len(meaning(text)) < _LEAST_MEANING:
             return None
+        if mode in (Mode.TERM, Mode.CHOOSE_TERM) and asks(text.term):
+            return None
         if mode is Mode.TERM:
             return Typed(mode, card, masked(paragraph(text), text))
         if mode is Mode.CLOZE:
@@ -103,6 +106,8 @@ class Composer:
 
     def _choice(self, card: StudyCard, mode: Mode) -> MultipleChoice | None:
         others = self.distracting.of(card, OPTIONS - 1, self.dice, self.against.get(card.id, ()), mode)
+        if mode is Mode.CHOOSE_TERM:
+            others = [one for one in others if not asks(one.card.term)]
         if not others:
             return None
         shown = [card, *others]

@@ -7,7 +7,7 @@ from typing import Any
 
 from studyllm.cards import Kind
 from studyllm.grading import Question
-from studyllm.review.asking import contrast
+from studyllm.review.asking import contrast, stands
 from studyllm.store.records import StudyCard
 
 
@@ -204,6 +204,17 @@ class Contrast:
     def question(self) -> Question:
         """What the grader is asked."""
         return contrast(self.card, self.other)
+
+
+def above(item: Typed | MultipleChoice | Cloze | Order | Contrast) -> tuple[str, ...]:
+    """The deck and the headings that may stand over a question: none that holds its answer."""
+    text = item.card.card
+    hidden: tuple[str, ...] = ()
+    if item.mode in (Mode.TERM, Mode.CHOOSE_TERM):
+        hidden = (text.term, *text.aliases)
+    elif isinstance(item, Cloze):
+        hidden = item.accepted
+    return stands(item.card, hidden)[0]
 
 
 Item = Typed | MultipleChoice | Cloze | Grid | Order | Contrast

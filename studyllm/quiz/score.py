@@ -45,9 +45,9 @@ def named(item: Typed, given: str, number: int, confused: int | None = None) -> 
 def explained(
     item: Typed, given: str, verdict: Verdict | None, number: int, confused: int | None = None
 ) -> Outcome:
-    """A meaning as the grader judged it; in doubt it is not right unless the learner says so, and without a verdict
+    """A meaning as the grader judged it, in doubt what is likelier until the learner says otherwise; without a verdict
     nothing was answered."""
-    right = verdict is not None and verdict.label is Label.CORRECT and not verdict.unsure
+    right = verdict is not None and verdict.label is Label.CORRECT
     score = verdict.score if verdict else 0.0
     wanted = item.card.card.answer
     return _outcome(item, number, wanted=wanted, given=given, right=right, score=score, confused=confused)
@@ -55,7 +55,7 @@ def explained(
 
 def contrasted(item: Contrast, given: str, verdict: Verdict | None, number: int) -> Outcome:
     """What tells two cards apart, as the grader judged it; the outcome names both, right or wrong."""
-    right = verdict is not None and verdict.label is Label.CORRECT and not verdict.unsure
+    right = verdict is not None and verdict.label is Label.CORRECT
     score = verdict.score if verdict else 0.0
     wanted = item.question.reference
     found = _outcome(item, number, wanted=wanted, given=given, right=right, score=score)

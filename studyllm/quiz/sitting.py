@@ -40,6 +40,8 @@ class Sitting:
         self.outcomes: list[Outcome] = []
         self.at = 0
         """Index of the question that is asked."""
+        self.unsure = False
+        """Whether the verdict on the present answer was, and the learner decides."""
         self._store, self._queue = store, queue
         self._id: int | None = None
 
@@ -71,15 +73,16 @@ class Sitting:
             verdict = judge(self._store, grader, item.card, str(response))
         elif isinstance(item, Contrast) and response and grader:
             verdict = judge_contrast(self._store, grader, item.question, str(response))
+        self.unsure = verdict is not None and verdict.unsure
         outcomes = self._scored(item, response, verdict)
         self._keep(outcomes, now)
         if verdict and self.options.counted and isinstance(item, Typed):
             trouble = self._count(item.card, str(response), verdict, now, seconds)
         return outcomes, verdict, trouble
 
-    def accept(self) -> bool:
-        """Counts the answer to the present question as right after all; False when there is nothing to overrule.
-        A wrong choice that is accepted never stands against its card again."""
+    def decide(self, *, right: bool) -> bool:
+        """Counts the answer to the present question as right after all, or as not right where the verdict was unsure;
+        False when there is nothing to overrule. A wrong choice that is accepted never stands against its card again."""
         here = [at for at, one in enumerate(self.outcomes) if one.number == self.at + 1]
         if (
             len(here) != 1
@@ -88,15 +91,16 @@ class Sitting:
         ):
             return False
         one = self.outcomes[here[0]]
-        if one.right or not one.given:
+        if one.right is right or not one.given or not (right or self.unsure):
             return False
-        self._store.quizzes.accept(self._id, one.number)
-        self.outcomes[here[0]] = replace(one, right=True, score=1.0)
+        self._store.quizzes.decide(self._id, one.number, right=right)
+        self.outcomes[here[0]] = replace(one, right=right, score=float(right))
         return True
 
     def next(self) -> Item | None:
         """Goes on to the next question; None at the end."""
         self.at += 1
+        self.unsure = False
         return self.item
 
     def result(self) -> QuizResult:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from studyllm.cards import DERIVED, Kind
@@ -9,7 +10,7 @@ from studyllm.i18n import _
 from studyllm.late import Late
 from studyllm.schedule import Grade
 from studyllm.store import StudyCard
-from studyllm.text import language
+from studyllm.text import holds, language
 
 if TYPE_CHECKING:
     from studyllm import grading
@@ -36,6 +37,22 @@ def question(card: StudyCard) -> Question:
         lang=text.lang,
         context=" › ".join(text.headings),
     )
+
+
+def stands(card: StudyCard, hidden: Sequence[str] = ()) -> tuple[tuple[str, ...], str]:
+    """The deck and the headings above a card, and its place in the notes, as they may be shown before the answer: what
+    holds one of the `hidden` texts is left out, and so is what holds the answer where that is a word."""
+    text = card.card
+    if text.kind in DERIVED:
+        hidden = (*hidden, text.term, text.answer, *text.aliases)
+    elif text.kind is Kind.CLOZE:
+        hidden = (*hidden, text.answer, *text.points)
+
+    def tells(whole: str) -> bool:
+        return any(holds(whole, one) for one in hidden)
+
+    place = text.source.place
+    return (card.deck, *(one for one in text.headings if not tells(one))), "" if tells(place) else place
 
 
 def contrast(one: StudyCard, other: StudyCard) -> Question:

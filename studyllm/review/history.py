@@ -91,11 +91,20 @@ class Answered:
         return suggested is not None and Grade(suggested).recalled != self.grade.recalled
 
     @property
-    def missed(self) -> tuple[str, ...]:
-        """Points that were missed or wrong."""
+    def lacking(self) -> tuple[PointResult, ...]:
+        """Points that were missed or wrong, the wrong ones first."""
         wrong = filter(is_wrong, self.verdict.points) if self.verdict else ()
-        first = sorted(wrong, key=lambda point: point.state is State.MISSED)
-        return tuple(grading.bare(point.text) for point in first)
+        return tuple(sorted(wrong, key=lambda point: point.state is State.MISSED))
+
+    @property
+    def missed(self) -> tuple[str, ...]:
+        """The texts of these."""
+        return tuple(grading.bare(point.text) for point in self.lacking)
+
+
+def _first(one: Answered) -> tuple[bool, ...]:
+    """Sorts what is worth a look."""
+    return one.before, one.grade.recalled, not one.sure_and_wrong
 
 
 class Answers:
@@ -141,12 +150,13 @@ class Answers:
     @property
     def worth_a_look(self) -> tuple[Answered, ...]:
         """Each card that was not recalled or whose verdict was overruled, once, as it went the first time in this
-        session, else before it; first what was in it, and of that what the learner was sure of."""
+        session, else before it; first what was in it, of that what was not recalled, of that what the learner was sure
+        of."""
         found: dict[int, Answered] = {}
         for one in (*self._answered, *self.earlier):
             if not one.grade.recalled or one.overruled:
                 found.setdefault(one.card.id, one)
-        return tuple(sorted(found.values(), key=lambda one: (one.before, not one.sure_and_wrong)))
+        return tuple(sorted(found.values(), key=_first))
 
     @property
     def confused(self) -> tuple[tuple[StudyCard, StudyCard], ...]:

@@ -68,3 +68,5 @@ class Changes:
     """How the deck is scheduled from now on; None: as before."""
     together: int | None = None
     """The log row of an import that is taken back with this one."""
+    dropped: bool = False
+    """Whether the learner chose cards that are to be none any more: that is about cards, and so is its undo."""

@@ -23,6 +23,8 @@ from studyllm.store.tables import CARD, DECK, LOG, NOTE
 
 _SOURCE = "import"
 """Of what comes with an import, and goes with it."""
+DROPPED = "dropped"
+"""In the detail of an import by which the learner made cards none any more."""
 _SECOND = 6
 """Days of the second interval of SM-2: what rests longer was known three times or more."""
 
@@ -82,6 +84,7 @@ def apply(
         | kinds
     )
     detail |= {} if changes.together is None else {"together": changes.together}
+    detail |= {DROPPED: 1} if changes.dropped else {}
     query = insert(LOG).values(at=at, event="import", detail=detail).returning(LOG.c.id)
     return int(connection.execute(query).scalar_one())
 

@@ -1,10 +1,11 @@
 """The log: what happened, told again, taken back, and held against what the cards say."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Integer, Row, case, func, insert, or_, select, type_coerce
+from sqlalchemy import Connection, Integer, Row, and_, case, func, insert, or_, select, type_coerce
 
 from studyllm.schedule import Grade
 from studyllm.schedule.compare import History
@@ -14,17 +15,18 @@ from studyllm.store.columns import progress_of, scheduling_of
 from studyllm.store.database import Database
 from studyllm.store.decks import DELETED, RENAMED, deck_id
 from studyllm.store.details import SETS
+from studyllm.store.imports import DROPPED
 from studyllm.store.past import PAST
 from studyllm.store.rebuild import Difference
 from studyllm.store.records import RESET, LogEntry, Review
 from studyllm.store.rows import log_entry, review_of
-from studyllm.store.searches import SAVED
 from studyllm.store.sql import member
 from studyllm.store.tables import CARD, DECK, LOG, STANDING, Utc
 
 _HERE = func.coalesce(member(LOG.c.detail, "source"), "") == ""
 """What another program recorded came with an import, and goes with it."""
-_NOT_OF_CARDS = ("undo", "import", PAST, "scheduling", RENAMED, DELETED, SAVED)
+_NOT_OF_CARDS = ("undo", "import", PAST, "scheduling", RENAMED, DELETED)
+_DROPPED = and_(LOG.c.event == "import", member(LOG.c.detail, DROPPED, int) == 1)
 
 
 class Journal:
@@ -129,19 +131,23 @@ class Journal:
         return found
 
     def undo(self, at: datetime, *, imports: bool = True) -> LogEntry | None:
-        """Takes back the last row of the log that still stands, or the last that is about cards alone; None when there
-        is none."""
+        """Takes back the last row of the log that still stands, or the last that the learner did to cards or searches;
+        None when there is none. What was dropped at once, in several decks, comes back at once."""
         with self._database.write() as connection:
             if (row := _next_undone(connection, imports=imports)) is None:
                 return None
-            events.take_back(connection, row, at)
-            return log_entry(row, _term(connection, row), undone=True)
+            also = _dropped_with(connection, row)
+            for one in (row, *also):
+                events.take_back(connection, one, at)
+            return _entry(connection, row, also, undone=True)
 
     def next_undone(self, *, imports: bool = True) -> LogEntry | None:
         """What `undo` would take back."""
         with self._database.read() as connection:
             row = _next_undone(connection, imports=imports)
-            return None if row is None else log_entry(row, _term(connection, row), undone=False)
+            return (
+                None if row is None else _entry(connection, row, _dropped_with(connection, row), undone=False)
+            )
 
     def reset_calibration(self, at: datetime) -> None:
         """From now on the learner's calibration is learnt anew; the log keeps what was, and undo takes it back."""
@@ -185,10 +191,27 @@ class Journal:
 
 
 def _next_undone(connection: Connection, *, imports: bool) -> Row[Any] | None:
-    """The last row that still stands, or the last that is about cards alone."""
-    passed = ("undo",) if imports else _NOT_OF_CARDS
-    query = select(LOG).where(LOG.c.event.not_in(passed), STANDING, _HERE)
+    """The last row that still stands, or the last that the learner did to cards or searches."""
+    wanted = LOG.c.event != "undo" if imports else or_(LOG.c.event.not_in(_NOT_OF_CARDS), _DROPPED)
+    query = select(LOG).where(wanted, STANDING, _HERE)
     return connection.execute(query.order_by(LOG.c.id.desc()).limit(1)).one_or_none()
+
+
+def _dropped_with(connection: Connection, row: Row[Any]) -> Sequence[Row[Any]]:
+    """The other rows of what was dropped at once, the newest first."""
+    if row.event != "import" or DROPPED not in row.detail:
+        return ()
+    query = select(LOG).where(_DROPPED, STANDING, LOG.c.at == row.at, LOG.c.id < row.id)
+    return connection.execute(query.order_by(LOG.c.id.desc())).all()
+
+
+def _entry(connection: Connection, row: Row[Any], also: Sequence[Row[Any]], *, undone: bool) -> LogEntry:
+    """A row, with the counts of those that go with it."""
+    entry = log_entry(row, _term(connection, row), undone=undone)
+    if not also or entry.detail is None:
+        return entry
+    gone = sum(one.detail["counts"].get("gone", 0) for one in (row, *also))
+    return replace(entry, detail=entry.detail | {"counts": {"gone": gone}})
 
 
 def _term(connection: Connection, row: Row[Any]) -> str | None:

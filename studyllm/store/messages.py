@@ -66,8 +66,7 @@ def what(entry: _Entry) -> str:
             return _("{term} practised").format(term=entry.term)
         return _("{term} graded {grade}").format(term=entry.term, grade=entry.review.chosen)
     if entry.event == "import":
-        said = _("import of {deck} ({counts})") if detail["counts"] else _("import of {deck}")
-        return said.format(deck=detail["deck"], counts=counted(detail["counts"]))
+        return _import(detail)
     if entry.event == "bulk":
         return _bulk("today" if "early" in detail else detail["does"], detail["cards"])
     if entry.event == "history":
@@ -97,6 +96,17 @@ def what(entry: _Entry) -> str:
     if entry.event not in _EVENTS:
         return entry.event
     return _(_EVENTS[entry.event]).format(term=entry.term, deck=detail.get("deck"), to=detail.get("to"))
+
+
+def _import(detail: Mapping[str, Any]) -> str:
+    """What an import did, in a few words."""
+    counts = detail["counts"]
+    if "dropped" in detail:
+        count = counts.get("gone", 0)
+        told = ngettext("{count} card made no card any more", "{count} cards made no card any more", count)
+        return told.format(count=count)
+    said = _("import of {deck} ({counts})") if counts else _("import of {deck}")
+    return said.format(deck=detail["deck"], counts=counted(counts))
 
 
 def _bulk(event: str, cards: Mapping[str, Any]) -> str:

@@ -133,11 +133,11 @@ class Quizzes:
             with self._database.write() as connection:
                 connection.execute(insert(QUIZ_ANSWER), rows)
 
-    def accept(self, quiz: int, number: int) -> None:
-        """Counts the answers to a question as right after all: the learner overrules."""
+    def decide(self, quiz: int, number: int, *, right: bool) -> None:
+        """Counts the answers to a question as right or not: the learner overrules."""
         query = update(QUIZ_ANSWER).where(QUIZ_ANSWER.c.quiz_id == quiz, QUIZ_ANSWER.c.number == number)
         with self._database.write() as connection:
-            connection.execute(query.values(right=True, score=1.0))
+            connection.execute(query.values(right=right, score=float(right)))
 
     def result(self, quiz: int) -> QuizResult:
         """One quiz with all its answers."""

@@ -153,19 +153,20 @@ class CompareScreen(AsideScreen):
 
         def decided(yes: bool | None) -> None:
             if yes:
-                self._choose(name, wanted)
+                self._choose(name, wanted, shift.sooner + shift.later)
 
         self.app.push_screen(ChoiceScreen(title, tuple(scheduling.shifted(shift))), decided)
 
     @work(group="choose", exit_on_error=False)
-    async def _choose(self, name: str, wanted: Mapping[str, Scheduling]) -> None:
-        study, now, moved = self.study, self.study.clock(), 0
+    async def _choose(self, name: str, wanted: Mapping[str, Scheduling], moved: int) -> None:
+        """Does it, and says of how many cards the day was to be another."""
+        study, now = self.study, self.study.clock()
         for deck, how in wanted.items():
-            moved += await study.in_turn(schedulers.change, study.store, study.settings.day, deck, how, now)
+            await study.in_turn(schedulers.change, study.store, study.settings.day, deck, how, now)
         self._changed.append(sum(wanted[deck] != self._now[deck] for deck in wanted))
         said = ngettext(
-            "{scheduler} it is; {count} card moved. u takes it back.",
-            "{scheduler} it is; {count} cards moved. u takes it back.",
+            "{scheduler} is in use; {count} card has another day. u takes that back.",
+            "{scheduler} is in use; {count} cards have another day. u takes that back.",
             moved,
         )
         await self._settled(said.format(scheduler=name, count=moved))
@@ -180,13 +181,14 @@ class CompareScreen(AsideScreen):
                 self.notify(_("Something was done since: the history (h) takes that back first."))
                 return
             await self.study.in_turn(journal.undo, self.study.clock())
+        self.study.notices.undone()
         await self._settled(_("Scheduled as before."))
 
     async def _settled(self, said: str) -> None:
         self._now = await asyncio.to_thread(schedulers.of_decks, self.study.store, self.deck)
         self._headlines()
         self.refresh_bindings()
-        self.notify(said)
+        self.offer(said)
 
     def action_simulate(self) -> None:
         """By the weights that were just fitted, where there are some."""

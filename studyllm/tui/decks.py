@@ -1,6 +1,6 @@
 """What is asked before a deck gets another name or goes."""
 
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from textual import work
 from textual.app import ComposeResult
@@ -11,7 +11,7 @@ from textual.widgets import Input, Static
 
 from studyllm.i18n import N_, _, ngettext
 from studyllm.text import clean
-from studyllm.tui.screen import Translated
+from studyllm.tui.screen import StudyScreen, Translated
 from studyllm.tui.turns import unless_done
 
 
@@ -53,7 +53,7 @@ class RenameScreen(Translated, ModalScreen[None]):
         if renamed:
             study.follow_notes()
             said = _("{deck} is called {name} now; u takes that back.")
-            self.app.notify(said.format(deck=self._deck, name=name), markup=False)
+            cast("StudyScreen", self.app.screen).offer(said.format(deck=self._deck, name=name))
 
     def _free(self) -> None:
         self._busy = False

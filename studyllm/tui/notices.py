@@ -19,6 +19,8 @@ class Notice:
     severity: str
     until: float
     """Seconds on the monotonic clock."""
+    on: object | None = None
+    """The screen whose keys it names: on another it says nothing."""
 
 
 class Notices:
@@ -27,15 +29,19 @@ class Notices:
     def __init__(self) -> None:
         self._said: tuple[Notice, ...] = ()
 
-    def say(self, text: str, severity: str, seconds: float, now: float) -> None:
+    def say(self, text: str, severity: str, seconds: float, now: float, on: object | None = None) -> None:
         """A new one; it takes the place of all but errors."""
         kept = (one for one in self._said if one.severity == "error" and one.text != text)
-        self._said = (Notice(text, severity, now + seconds), *kept)
+        self._said = (Notice(text, severity, now + seconds, on), *kept)
 
-    def standing(self, now: float) -> tuple[Notice, ...]:
-        """Those whose time is not over, the newest first."""
+    def standing(self, now: float, on: object | None = None) -> tuple[Notice, ...]:
+        """Those of a screen, and of any, whose time is not over, the newest first."""
         self._said = tuple(one for one in self._said if one.until > now)
-        return self._said
+        return tuple(one for one in self._said if one.on in (None, on))
+
+    def undone(self) -> None:
+        """Something was taken back: what was to be had by a key may not be so any more."""
+        self._said = tuple(one for one in self._said if one.on is None)
 
 
 class Noticing(Protocol):
@@ -62,7 +68,7 @@ class NoticeLine(Static):
             self._timer = None
         now = time.monotonic()
         app: Noticing = cast("Any", self.app)
-        standing = app.notices.standing(now)
+        standing = app.notices.standing(now, self.screen)
         if standing:
             self._timer = self.set_timer(min(one.until for one in standing) - now, self.show)
             lines = (

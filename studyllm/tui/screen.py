@@ -1,5 +1,6 @@
 """What all screens share: the app as it is, words in the learner's language, errors of workers shown."""
 
+import time
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -78,6 +79,12 @@ class StudyScreen(Translated, Screen[None]):
         """What is to be noticed, also what was said on the screen before."""
         for line in self.query(NoticeLine):
             line.show()
+
+    def offer(self, told: str, seconds: float = 5.0) -> None:
+        """Says what was done and which key of this screen takes it back: that goes with the screen, and with the first
+        undo."""
+        self.study.notices.say(told, "information", seconds, time.monotonic(), self)
+        self.show_notices()
 
     def story(self) -> str:
         """What the help says first: of what the screen shows now."""

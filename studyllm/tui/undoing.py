@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from studyllm.i18n import _
+from studyllm.tui.notices import Notices
 from studyllm.tui.turns import Turns
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ class Changeable(Protocol):
 
     clock: Callable[[], datetime]
     in_turn: Turns
+    notices: Notices
 
     @property
     def store(self) -> "Store":
@@ -65,5 +67,6 @@ class Undoing:
             await self.nothing_changed()
             self._study.notify(_("There is nothing to take back."), severity="warning")
         else:
+            self._study.notices.undone()
             self._study.notify(_("Taken back: {what}.").format(what=entry.what), markup=False)
         return entry

@@ -9,7 +9,7 @@ from studyllm.cards import Kind
 from studyllm.notes.wording import GAP
 from studyllm.quiz.compose import Composer
 from studyllm.quiz.distractors import Distracting
-from studyllm.quiz.items import Grid, Mode, MultipleChoice, Options, Order, Typed, options_from
+from studyllm.quiz.items import Grid, Mode, MultipleChoice, Options, Order, Typed, above, options_from
 from tests.quiz.cards import deck, steps, study, table
 
 CARDS = [
@@ -115,3 +115,22 @@ def test_options_come_back_as_they_were_kept() -> None:
         "deck", "节", length=5, minutes=2, modes=frozenset({Mode.CLOZE, Mode.ORDER}), counted=True
     )
     assert options_from(options.as_json()) == options
+
+
+def test_a_card_whose_term_is_a_question_is_not_asked_for_its_term() -> None:
+    whole = study(30, "为什么要有线程？", "线程共用一个进程的内存，切换起来比进程便宜得多")
+    made = Composer(Distracting([*CARDS, whole]), random.Random(1), {})
+    assert made.item(whole, Mode.TERM) is None
+    assert made.item(whole, Mode.CHOOSE_TERM) is None
+    assert made.item(whole, Mode.CHOOSE_MEANING) is not None
+    for card in CARDS[:6]:
+        item = made.item(card, Mode.CHOOSE_TERM)
+        assert isinstance(item, MultipleChoice)
+        assert whole.card.term not in item.options
+
+
+def test_no_heading_that_holds_the_answer_stands_over_a_question() -> None:
+    card = study(31, "线程", "一个进程里能独立运行的一条线", headings=("系统", "进程与线程"))
+    for mode in (Mode.TERM, Mode.CHOOSE_TERM):
+        assert above(Typed(mode, card, "")) == ("deck", "系统")
+    assert above(Typed(Mode.MEANING, card, "")) == ("deck", "系统", "进程与线程")

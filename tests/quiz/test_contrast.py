@@ -103,7 +103,7 @@ def test_a_contrast_that_is_overruled_is_right(store: Store) -> None:
     confused(store, 1, 2)
     quiz = sitting(store, Options(modes=ONLY))
     quiz.answer("no idea at all", LATER, grader=TextGrader())
-    assert quiz.accept()
+    assert quiz.decide(right=True)
     assert known_confusions(store) == {}
 
 

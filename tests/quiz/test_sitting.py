@@ -90,14 +90,23 @@ def test_typed_meanings_count_as_reviews_when_they_are_to(store: Store) -> None:
     assert len(quiz.result().outcomes) == 1
 
 
-def test_in_doubt_a_meaning_is_not_right_by_itself_and_moves_no_card(store: Store) -> None:
+def test_in_doubt_the_learner_decides_and_no_card_moves(store: Store) -> None:
     quiz = sitting(store, Mode.MEANING, counted=True)
     unsure = Says(judged(State.HIT, score=0.9))
     outcomes, _, told = quiz.answer("something", NOW, grader=unsure)
-    assert not outcomes[0].right
+    assert outcomes[0].right, "what is likelier, until the learner says otherwise"
     assert told == "Not counted as a review: the verdict is unsure."
     assert store.card(asked(quiz.item).id).progress == New()
-    assert quiz.accept(), "the learner decides"
+    assert quiz.decide(right=False)
+    assert (quiz.outcomes[0].right, store.quizzes.history()[0].right) == (False, 0)
+    assert quiz.decide(right=True)
+    assert (quiz.outcomes[0].right, store.quizzes.history()[0].right) == (True, 1)
+
+
+def test_what_is_sure_cannot_be_made_wrong(store: Store) -> None:
+    quiz = sitting(store, Mode.MEANING)
+    quiz.answer("something", NOW, grader=Says(judged(State.HIT, score=0.9, sure=True)))
+    assert not quiz.decide(right=False)
     assert quiz.outcomes[0].right
 
 
@@ -147,13 +156,13 @@ def test_the_learner_overrules_and_the_two_never_stand_against_each_other_again(
     quiz = sitting(store, Mode.CHOOSE_TERM)
     item = quiz.item
     assert isinstance(item, MultipleChoice)
-    assert not quiz.accept(), "nothing was answered"
+    assert not quiz.decide(right=True), "nothing was answered"
     wrong = (item.right + 1) % 4
     quiz.answer(wrong, NOW)
     pair = {item.card.id, item.cards[wrong]}
     assert set(*store.quizzes.confused()) == pair
-    assert quiz.accept()
-    assert not quiz.accept()
+    assert quiz.decide(right=True)
+    assert not quiz.decide(right=True)
     assert quiz.result().right == 1
     assert store.quizzes.result(1).right == 1
     assert store.quizzes.confused() == {}
@@ -168,4 +177,4 @@ def test_the_learner_overrules_and_the_two_never_stand_against_each_other_again(
 def test_what_was_not_answered_cannot_be_called_right(store: Store) -> None:
     quiz = sitting(store, Mode.TERM)
     quiz.answer("", NOW)
-    assert not quiz.accept()
+    assert not quiz.decide(right=True)

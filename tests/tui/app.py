@@ -117,7 +117,7 @@ def notices(pilot: Pilot[None]) -> list[Notice]:
     """What stands to be noticed on the line of a screen."""
     app = pilot.app
     assert isinstance(app, StudyApp)
-    return list(app.notices.standing(time.monotonic()))
+    return list(app.notices.standing(time.monotonic(), pilot.app.screen))
 
 
 def noticed(pilot: Pilot[None]) -> list[str]:

@@ -22,6 +22,16 @@ def test_the_last_is_told_and_errors_stand_for_their_time() -> None:
     assert notices.standing(14.0) == ()
 
 
+def test_what_a_key_takes_back_is_told_on_its_screen_until_something_is() -> None:
+    notices, here, there = Notices(), object(), object()
+    notices.say("no such key", "error", 10.0, 0.0)
+    notices.say("gone; u takes that back", "information", 4.0, 0.0, here)
+    assert [one.text for one in notices.standing(1.0, there)] == ["no such key"]
+    assert len(notices.standing(1.0, here)) == 2
+    notices.undone()
+    assert [one.text for one in notices.standing(1.0, here)] == ["no such key"]
+
+
 async def test_what_was_said_before_a_screen_was_left_is_read_on_the_next(
     home: Path, store: Store, grader: SlowGrader
 ) -> None:

@@ -47,3 +47,16 @@ async def test_another_size_of_the_terminal_lays_it_out_again_with_the_cursor_wh
         await pilot.resize_terminal(100, 10)
         assert not cells(app)[0].endswith("…")
         assert app.query_one(Table).cursor_row == 1
+
+
+async def test_home_and_end_go_to_the_first_and_the_last_row() -> None:
+    app = Tables()
+    async with app.run_test(size=(40, 10)) as pilot:
+        app.query_one(Table).focus()
+        await pilot.press("home")
+        assert app.query_one(Table).cursor_row == 0
+        await pilot.press("end")
+        assert app.query_one(Table).cursor_row == 1
+        app.query_one(Table).fill(())
+        await pilot.press("end", "home")
+        assert app.query_one(Table).row_count == 0

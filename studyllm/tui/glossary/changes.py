@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from textual import work
 from textual.binding import Binding, BindingType
@@ -16,7 +16,7 @@ from studyllm.i18n import N_, _, ngettext
 from studyllm.text import clean
 from studyllm.tui.glossary.filters import TagScreen
 from studyllm.tui.keymap import Keyed
-from studyllm.tui.screen import Reporting
+from studyllm.tui.screen import Reporting, StudyScreen
 
 Change = Callable[[Sequence[int], datetime], int]
 """Does something to cards; how many it changed."""
@@ -79,13 +79,12 @@ class CardChanges(Keyed, Reporting, Container):
         found = [store.card(card) for card in cards]
         plans = await self.study.in_turn(library.drop, store, found, library.Like.ALONE, self.study.clock())
         gone = sum(made.counts()["gone"] for made in plans)
-        self.notify(
+        self._offer(
             ngettext(
-                "{count} card is none any more, also at the next import; u on the decks screen takes that back.",
-                "{count} cards are none any more, also at the next import; u on the decks screen takes that back.",
+                "{count} card is none any more, also at the next import; u takes that back.",
+                "{count} cards are none any more, also at the next import; u takes that back.",
                 gone,
-            ).format(count=gone),
-            timeout=5,
+            ).format(count=gone)
         )
         self.post_message(self.Changed())
 
@@ -126,8 +125,12 @@ class CardChanges(Keyed, Reporting, Container):
             self.notify(_("Nothing was changed: it is so already."))
             return
         (entry,) = await asyncio.to_thread(self.study.store.journal.latest, 1)
-        self.notify(_("{what}; u takes that back.").format(what=entry.what), markup=False, timeout=4)
+        self._offer(_("{what}; u takes that back.").format(what=entry.what))
         self.post_message(self.Changed())
+
+    def _offer(self, told: str) -> None:
+        """What was done, and that it can be taken back here."""
+        cast("StudyScreen", self.screen).offer(told)
 
     @work(group="change", exit_on_error=False)
     async def action_take_back(self) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from textual import work
 from textual.app import ComposeResult
@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 
 from studyllm.i18n import N_, _
 from studyllm.text import clean
-from studyllm.tui.screen import Translated
+from studyllm.tui.screen import StudyScreen, Translated
 
 
 class SavedScreen(Translated, ModalScreen[str | None]):
@@ -39,14 +39,20 @@ class SavedScreen(Translated, ModalScreen[str | None]):
             yield Static("", id="none", markup=False)
             if self._present:
                 yield Input(placeholder=_("a name for {search}").format(search=clean(self._present)))
-            yield Static(self._hint(), classes="hint", markup=False)
+            yield Static(self._hint(), id="keys", classes="hint", markup=False)
 
     def on_mount(self) -> None:
         self._show()
         if not self._saved and self._present:
             self.query_one(Input).focus()
 
+    def on_descendant_focus(self) -> None:
+        self.query_one("#keys", Static).update(self._hint())
+
     def _hint(self) -> str:
+        """What can be done where the focus is."""
+        if isinstance(self.focused, Input):
+            return _("Type a name; Enter saves the present search under it.")
         if not self._present:
             return _("Enter searches, x deletes. To save a search, type it first.")
         return _("Enter searches, x deletes, s gives the present search a name.")
@@ -80,7 +86,8 @@ class SavedScreen(Translated, ModalScreen[str | None]):
         store = self.study.store
         await self.study.in_turn(store.searches.save, name, self._present, self.study.clock())
         self.dismiss(None)
-        self.app.notify(_("Saved as {name}; v lists what is saved.").format(name=clean(name)), markup=False)
+        said = _("Saved as {name}; v lists what is saved.")
+        cast("StudyScreen", self.app.screen).offer(said.format(name=clean(name)))
 
     @work(exclusive=True, group="saved", exit_on_error=False)
     async def action_remove(self) -> None:

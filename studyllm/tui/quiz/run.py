@@ -15,11 +15,12 @@ from textual.widgets import Static
 from studyllm import messages
 from studyllm.grading import Grader, Verdict
 from studyllm.i18n import N_, _
-from studyllm.quiz.items import Contrast, Grid, Item, Mode, Options, Typed
+from studyllm.quiz.items import Contrast, Grid, Item, Mode, Options, Typed, above
 from studyllm.quiz.sitting import Response, Sitting
 from studyllm.review.asking import question
 from studyllm.review.queue import ReviewQueue
 from studyllm.store.quizzes import Outcome
+from studyllm.tui.keymap import key_name
 from studyllm.tui.notices import NoticeLine
 from studyllm.tui.quiz.bodies import body
 from studyllm.tui.quiz.body import Body, Given
@@ -43,12 +44,26 @@ class QuizRunScreen(StudyScreen):
     )
     SHOWN = N_(
         "What became of your answer, and what would have been right. Enter goes on; if you were right after all, "
-        "say so."
+        "say so. Where the verdict is unsure, you decide: y is right, n is not, and Enter takes what is likelier."
     )
     """The help's story of an answered question."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "next", N_("Next")),
         Binding("o", "accept", N_("Right after all")),
+        Binding(
+            "y",
+            "decide(True)",
+            N_("Right"),
+            id="quiz_run.right",
+            tooltip=N_("The verdict is unsure: it was right"),
+        ),
+        Binding(
+            "n",
+            "decide(False)",
+            N_("Not right"),
+            id="quiz_run.not_right",
+            tooltip=N_("The verdict is unsure: it was not right"),
+        ),
         Binding("escape", "end", N_("End")),
         Binding("pageup", "page(-1)", N_("Page up"), show=False),
         Binding("pagedown", "page(1)", N_("Page down"), show=False),
@@ -102,7 +117,7 @@ class QuizRunScreen(StudyScreen):
             said = _("{time} left").format(time=f"{minutes}:{seconds:02}")
             parts += ["   ", (said, "$text-warning" if minutes == 0 else "")]
         if (item := sitting.item) and not isinstance(item, Grid):
-            parts += ["   ", " › ".join((item.card.deck, *item.card.card.headings))]
+            parts += ["   ", " › ".join(above(item))]
         self.query_one("#where", Static).update(Content.assemble(*parts))
 
     # Asking
@@ -161,7 +176,7 @@ class QuizRunScreen(StudyScreen):
         self.stage = "shown"
         self.refresh_bindings()
         self.query_one(Body).show(outcomes)
-        self._put("#asks", _headline(outcomes, verdict))
+        self._put("#asks", _headline(self.app, outcomes, verdict))
         self._put("#feedback", feedback := _feedback(outcomes, verdict))
         self.set_focus(None)
         self._head()
@@ -177,15 +192,27 @@ class QuizRunScreen(StudyScreen):
     @work(exclusive=True, group="quiz-judge", exit_on_error=False)
     async def action_accept(self) -> None:
         """The learner overrules."""
-        if self.stage == "shown" and await asyncio.to_thread(self.sitting.accept):
+        if self.stage == "shown" and await asyncio.to_thread(self.sitting.decide, right=True):
             self._put("#asks", Content.styled("✓ " + _("right after all"), "bold $text-success"))
             self._head()
             self.refresh_bindings()
 
+    @work(group="quiz-judge", exit_on_error=False)
+    async def action_decide(self, right: bool) -> None:
+        """The learner says what the verdict was unsure of."""
+        if self.stage == "shown" and self.sitting.unsure:
+            await asyncio.to_thread(self.sitting.decide, right=right)
+            said, style = (_("right"), "$text-success") if right else (_("not right"), "$text-error")
+            told = f"{'✓' if right else '✗'} {said}   {_('as you see it')}"
+            self._put("#asks", Content.styled(told, f"bold {style}"))
+            self._head()
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Enter and the overruling are offered once there is something to go on from."""
         if action == "accept":
-            return self.stage == "shown" and self._overrulable
+            return self.stage == "shown" and self._overrulable and not self.sitting.unsure
+        if action == "decide":
+            return self.stage == "shown" and self.sitting.unsure
         return action != "next" or self.stage == "shown"
 
     @property
@@ -221,7 +248,7 @@ class QuizRunScreen(StudyScreen):
         part.display = bool(content.plain)
 
 
-def _headline(outcomes: tuple[Outcome, ...], verdict: Verdict | None) -> Content:
+def _headline(app: object, outcomes: tuple[Outcome, ...], verdict: Verdict | None) -> Content:
     """Right or wrong, in place of the question."""
     one = outcomes[0]
     if len(outcomes) > 1:
@@ -231,11 +258,22 @@ def _headline(outcomes: tuple[Outcome, ...], verdict: Verdict | None) -> Content
     if verdict is not None:
         style = {Label.CORRECT: "$text-success", Label.PARTIAL: "$text-warning"}
         told = f"{messages.mark(verdict)} {messages.label(verdict)}"
-        return Content.styled(told, f"bold {style.get(verdict.label, '$text-error')}")
+        shown = Content.styled(told, f"bold {style.get(verdict.label, '$text-error')}")
+        return Content("\n").join((shown, _doubt(app, one.right))) if verdict.unsure else shown
     if one.right:
         return Content.styled("✓ " + _("right"), "bold $text-success")
     said = _("not right") if one.given else _("not answered")
     return Content.styled(f"✗ {said}", "bold $text-error")
+
+
+def _doubt(app: object, right: bool) -> Content:
+    """What to press where the verdict is unsure, and what Enter alone counts it as."""
+    yes, no = key_name(app, "quiz_run.right", "y"), key_name(app, "quiz_run.not_right", "n")
+    if right:
+        told = _("You decide: {yes} right, {no} not right. Enter counts it as right.")
+    else:
+        told = _("You decide: {yes} right, {no} not right. Enter counts it as not right.")
+    return Content(told.format(yes=yes, no=no))
 
 
 def _feedback(outcomes: tuple[Outcome, ...], verdict: Verdict | None) -> Content:

@@ -99,8 +99,6 @@ class GradeBar(Keyed, Horizontal, can_focus=True):
     def action_take(self) -> None:
         if self.marked is not None:
             self.post_message(self.Chosen(self.marked))
-        else:
-            self.app.notify(_("You decide: 0 to 2 not recalled, 3 to 5 recalled."))
 
     def action_move(self, step: int) -> None:
         # With nothing marked, the first move goes to the nearest grade on the side of the key.

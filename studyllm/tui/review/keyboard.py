@@ -6,6 +6,7 @@ from typing import Protocol
 from textual.events import Event, Key, Paste
 from textual.timer import Timer
 
+from studyllm import messages
 from studyllm.i18n import _
 from studyllm.review.session import ReviewSession
 from studyllm.schedule import Grade
@@ -139,12 +140,19 @@ class Keyboard:
             if typed:
                 self._write_on(typed, event.time)
         elif event.key == "enter":
-            return self._chooses(event.key) or weighing
+            return self._chooses(event.key) or self._decides_nothing()
         elif more := self._ahead.goes_on(typed, event.time):
             self._review.write_on(more)
         else:
             self._first = event, self._screen.set_timer(_WAIT, self._alone)
         return True
+
+    def _decides_nothing(self) -> bool:
+        """Enter, where nothing is marked that it could take: says what to press."""
+        if self._review.stage == "graded" and self._screen.query_one(GradeBar).marked is None:
+            self._screen.notify(messages.decide(), severity="warning")
+            return True
+        return self._review.stage == "weighing"
 
     def _pasted(self, text: str, at: float) -> bool:
         stage = self._review.stage

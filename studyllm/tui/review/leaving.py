@@ -51,7 +51,7 @@ class Leaving:
             with unless_done(review.next_card):
                 await study.in_turn(what, study.clock())
             undo = key_name(screen.app, "review.undo", "f2")
-            screen.notify(said.format(term=card.card.term, undo=undo), markup=False)
+            screen.offer(said.format(term=card.card.term, undo=undo))
             review.next_card()
 
     def take_back(self) -> None:
@@ -72,6 +72,8 @@ class Leaving:
             await study.undoing.nothing_changed()
             self._stay(before, _("There is nothing to take back."))
         else:
+            study.notices.undone()
+            self._screen.show_notices()
             review.last = _("taken back: {what}").format(what=entry.what)
             review.next_card()
 

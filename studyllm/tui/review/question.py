@@ -14,6 +14,7 @@ from textual.widgets import Static
 from studyllm import messages
 from studyllm.i18n import _
 from studyllm.messages import picking
+from studyllm.review.asking import stands
 from studyllm.review.queue import Left
 from studyllm.schedule import Grade, Learned
 from studyllm.store import Pick, StudyCard
@@ -100,9 +101,8 @@ class QuestionView(Reporting, Vertical):
 
     def show(self, card: StudyCard) -> None:
         """The question, under the headings it stands below, and where in which note."""
-        text, source = card.card, card.card.source
-        self._put("#where", Content(" › ".join((card.deck, *text.headings))))
-        place = source.place
+        text, (above, place) = card.card, stands(card)
+        self._put("#where", Content(" › ".join(above)))
         left = messages.left(self._left)
         self._put("#place", Content.assemble((place, "$foreground-muted"), f"  {left}"))
         self._put("#prompt", Content(text.prompt or text.term))

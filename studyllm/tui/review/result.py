@@ -15,6 +15,7 @@ from textual.content import Content
 from textual.widgets import Static
 from textual.worker import Worker, get_current_worker
 
+from studyllm import messages
 from studyllm.i18n import _
 from studyllm.messages import picking
 from studyllm.review.building import builds_on
@@ -24,6 +25,7 @@ from studyllm.tui.review.built_on import BuiltOnScreen
 from studyllm.tui.screen import Reporting
 from studyllm.tui.widgets.prose import Prose
 from studyllm.tui.widgets.verdict import headline, points
+from studyllm.verdicts import PointResult
 
 if TYPE_CHECKING:
     from studyllm.grading import Verdict
@@ -45,10 +47,13 @@ class ResultView(Reporting, VerticalScroll):
         self._card: StudyCard | None = None
         """Whose note and explanation are shown, or waited for."""
         self._built_on: tuple[StudyCard, ...] = ()
+        self._explained: tuple[PointResult, ...] | None = None
+        """The points as they were when they were explained."""
 
     def compose(self) -> ComposeResult:
         with Vertical(id="verdict"):
             yield Static("", id="headline")
+            yield Static(Content(messages.decide()), id="decide")
             yield Prose("", id="points")
             yield Prose("", id="explanation")
             yield Static(Content(_("Your answer")), classes="label")
@@ -62,6 +67,8 @@ class ResultView(Reporting, VerticalScroll):
     def begin(self, answer: str) -> None:
         """An answer was submitted; an empty one has no verdict."""
         self._put("#yours", Content(answer))
+        self._explained = None
+        self.query_one("#decide").display = not answer
         self.query_one("#verdict").set_class(not answer, "unanswered")
         if not answer:
             told = _("Not answered. How well did you know it?")
@@ -70,7 +77,9 @@ class ResultView(Reporting, VerticalScroll):
     def show_verdict(self, verdict: Verdict, keys: Sequence[str]) -> None:
         """The headline and the points, each with its key."""
         self._put("#headline", headline(verdict))
+        self.query_one("#decide").display = verdict.unsure
         self._put("#points", points(verdict, keys))
+        self.query_one("#explanation").display = self._explained in (None, verdict.points)
 
     def open(self, card: StudyCard) -> None:
         """From the top, with the card's note after the verdict is there to be read."""
@@ -93,8 +102,9 @@ class ResultView(Reporting, VerticalScroll):
         self.workers.cancel_group(self, "note")
         self.workers.cancel_group(self, "built-on")
 
-    def explain(self, card: StudyCard, pieces: Iterator[str]) -> None:
-        """What there is to say after a verdict, as it comes."""
+    def explain(self, card: StudyCard, verdict: Verdict, pieces: Iterator[str]) -> None:
+        """What there is to say after a verdict, as it comes; it stands as long as its points do."""
+        self._explained = verdict.points
         heard.ring(self.study)
         self._put("#explanation", Content.styled(_("explaining…"), "$foreground-muted"))
         self._card = card

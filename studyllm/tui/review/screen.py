@@ -167,7 +167,8 @@ class ReviewScreen(StudyScreen):
         if self.session.judged(judging, verdict):
             self.show_verdict()
             self._choose(judging.card)
-            self.query_one(ResultView).explain(judging.card, self.session.explain(grader, judging, verdict))
+            told = self.session.explain(grader, judging, verdict)
+            self.query_one(ResultView).explain(judging.card, verdict, told)
 
     def show_verdict(self) -> None:
         """The headline, the points and the grade that Enter takes: the grader's, or as the learner has them now."""

@@ -84,7 +84,7 @@ class SessionSummary(Keyed, Reporting, Vertical, can_focus=True):
         there: dict[str, object] = {
             "following": ending and ending.following,
             "more": ending and ending.more,
-            "repeat": self.answers.worth_a_look,
+            "repeat": self._mistaken(),
             "contrast": self.answers.confused,
         }
         return bool(there.get(action, True))
@@ -104,9 +104,13 @@ class SessionSummary(Keyed, Reporting, Vertical, can_focus=True):
         """What went wrong in this session, as a quiz: the schedules stay as they are."""
         from studyllm.quiz.items import Mode, Options
 
-        wrong = {answered.card.id for answered in self.answers.worth_a_look}
+        wrong = self._mistaken()
         options = Options(modes=frozenset({Mode.MEANING}))
         await ask_again(cast("StudyScreen", self.screen), wrong, options, self.say)
+
+    def _mistaken(self) -> set[int]:
+        """The cards that were not recalled."""
+        return {one.card.id for one in self.answers.worth_a_look if not one.grade.recalled}
 
     def stop(self) -> bool:
         """No quiz of the mistakes after all; whether one was being prepared."""
@@ -131,10 +135,11 @@ class Mistakes(Keyed, OptionList):
         """These cards and no others."""
         self._wrong = wrong
         wide = max((width(messages.grade(one.grade)) for one in wrong), default=0)
-        lines = [Option(_line(one, wide), id=str(number)) for number, one in enumerate(wrong)]
-        here = sum(not one.before for one in wrong)
-        if 0 < here < len(wrong):
-            lines.insert(here, Option(Content(f"\n{_('Earlier today')}"), disabled=True))
+        lines: list[Option] = []
+        for number, one in enumerate(wrong):
+            if number and _heading(one) != _heading(wrong[number - 1]):
+                lines.append(Option(Content(f"\n{_heading(one)}"), disabled=True))
+            lines.append(Option(_line(one, wide), id=str(number)))
         self.clear_options()
         self.add_options(lines)
         if wrong:
@@ -181,11 +186,20 @@ def _time(seconds: float) -> str:
 
 
 def _title(wrong: Sequence[Answered]) -> str:
-    """What the list has first: the mistakes of the session, or those before it where there were none."""
-    if here := sum(not one.before for one in wrong):
+    """What the list has first: the mistakes of the session, or what there is where there were none."""
+    if here := sum(not one.before and not one.grade.recalled for one in wrong):
         title = ngettext("A mistake worth another look", "{count} mistakes worth another look", here)
         return title.format(count=here)
-    return _("Mistakes from earlier today")
+    if wrong and wrong[0].before:
+        return _("Mistakes from earlier today")
+    return _("Where you overruled the verdict")
+
+
+def _heading(one: Answered) -> str:
+    """What stands above the first of its kind, behind others."""
+    if one.before:
+        return _("Earlier today")
+    return _("Where you overruled the verdict") if one.grade.recalled else ""
 
 
 def _line(answered: Answered, wide: int) -> Content:
@@ -199,8 +213,9 @@ def _line(answered: Answered, wide: int) -> Content:
         parts.append((f"  {_('you were sure')}", "bold $text-warning"))
     if answered.overruled:
         parts.append((f"  {_('you overruled the verdict')}", "$foreground-muted"))
-    if answered.missed:
-        parts.append((f"\n{' ' * wide}  ○ {answered.missed[0]}", "$foreground-muted"))
-        if more := len(answered.missed) - 1:
+    if lacking := answered.lacking:
+        point = f"{messages.MARKS[lacking[0].state]} {answered.missed[0]}"
+        parts.append((f"\n{' ' * wide}  {point}", "$foreground-muted"))
+        if more := len(lacking) - 1:
             parts.append((f"  {_('and {count} more').format(count=more)}", "$foreground-muted"))
     return Content.assemble(*parts)

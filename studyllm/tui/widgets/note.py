@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
 
+from studyllm import messages
 from studyllm.i18n import N_, _
 from studyllm.review.history import Answered
 from studyllm.store import StudyCard
@@ -112,9 +113,11 @@ class NoteScreen(Translated, ModalScreen[None]):
             yield Prose(Content.styled(text.prompt or text.term, "bold $primary"))
             yield Static(Content(_("Your answer")), classes="label")
             yield Prose(Content(answered.answer or "–"))
-            if answered.missed:
+            if answered.lacking:
                 yield Static(Content(_("Missed")), classes="label")
-                yield Prose(Content("\n".join(f"○ {point}" for point in answered.missed)))
+                lines = zip(answered.lacking, answered.missed, strict=True)
+                marked = (f"{messages.MARKS[point.state]} {text}" for point, text in lines)
+                yield Prose(Content("\n".join(marked)))
             yield NoteView()
 
     def on_mount(self) -> None:

@@ -52,6 +52,14 @@ class Table(DataTable[Content]):
         self._texts = tuple(rows)
         self._lay_out()
 
+    def action_scroll_home(self) -> None:
+        """To the first row: the cursor is a row, and has no column to go to."""
+        self.move_cursor(row=0)
+
+    def action_scroll_end(self) -> None:
+        """To the last row."""
+        self.move_cursor(row=self.row_count - 1)
+
     def on_resize(self, event: Resize) -> None:
         if self._widths() != self._laid_out:
             self._lay_out()

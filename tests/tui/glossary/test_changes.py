@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from studyllm.cards import Deck
 from studyllm.errors import StoreError
@@ -185,3 +185,41 @@ async def test_x_makes_no_card_any_more_of_what_one_was_made_of(
     store.journal.undo(NOW)
     bring_in(store, plan(store, deck), NOW)
     assert len(list(store.cards())) == 2
+
+
+async def test_u_takes_back_what_x_did_in_one_deck_and_in_another_and_no_grade(
+    home: Path, filled: Store, tmp_path: Path
+) -> None:
+    from studyllm.library import bring_in, decks_for, plan
+
+    note = tmp_path / "电路.md"
+    note.write_text("# 电路\n\n- **电阻**：导体对电流的阻碍作用。\n- **电容**：储存电荷的能力。\n")
+    (deck,) = decks_for(filled, [note])
+    bring_in(filled, plan(filled, deck), NOW)
+    filled.apply(
+        Deck("birds"), Changes(added=(card("robin", path="", line=0), card("crow", path="", line=0))), NOW
+    )
+    there = {one.id for one in filled.cards()}
+    async with opened(home) as pilot:
+        await press(pilot, "down")
+        screen(pilot).marked.update(
+            one.id for one in filled.cards() if one.card.term in ("电阻", "robin", "crow")
+        )
+        await press(pilot, "x")
+        assert not {"电阻", "robin", "crow"} & {one.card.term for one in filled.cards()}
+        await press(pilot, "u")
+        assert "Taken back: 3 cards made no card any more." in noticed(pilot)[0]
+    assert {one.id for one in filled.cards()} == there
+    assert filled.journal.latest(1)[0].what == "import of birds", "nothing older was taken back"
+
+
+async def test_u_takes_back_that_a_search_was_saved(home: Path, filled: Store) -> None:
+    async with opened(home) as pilot:
+        await press(pilot, *"softmax", "down", "v")
+        keys = pilot.app.screen.query_one("#keys", Static)
+        assert str(keys.content) == "Type a name; Enter saves the present search under it."
+        await press(pilot, *"mine", "enter")
+        assert filled.searches.all() == {"mine": "softmax"}
+        await press(pilot, "u")
+    assert not filled.searches.all()
+    assert filled.journal.latest(1)[0].event == "review"

@@ -45,13 +45,14 @@ async def opened(
     *modes: Mode,
     size: tuple[int, int] = (80, 24),
     clock: Clock | None = None,
+    grader: TextGrader | None = None,
     **rest: Unpack[Wishes],
 ) -> AsyncIterator[Pilot[None]]:
     """The app on the setup of a quiz of those kinds; with none given, on the home screen."""
     app = StudyApp(
         Settings(home),
         open_store=open_store,
-        make_grader=lambda _: TextGrader(),
+        make_grader=lambda _: grader or TextGrader(),
         clock=clock or Clock(),
     )
     async with running(app, size) as pilot:

@@ -16,7 +16,9 @@ from studyllm.tui.quiz.order import OrderBody
 from studyllm.tui.quiz.result import QuizResultScreen
 from studyllm.tui.quiz.screen import QuizScreen
 from studyllm.tui.widgets.answer import AnswerArea
+from studyllm.verdicts import State
 from tests.conftest import NOW
+from tests.graders import Says, judged
 from tests.tui.app import press, settle, shown
 from tests.tui.quiz.app import Clock, opened, run
 
@@ -185,6 +187,22 @@ async def test_o_calls_an_answer_right_after_all(home: Path, store: Store) -> No
         await press(pilot, "enter", "enter", "o", "escape")
         assert "1 of 2 right" in shown(pilot, "#score"), "what was not answered stays wrong"
     assert store.quizzes.history()[0].right == 1
+
+
+async def test_of_an_unsure_verdict_the_learner_decides(home: Path, store: Store) -> None:
+    unsure = Says(judged(State.HIT, score=0.9))
+    async with opened(home, Mode.MEANING, grader=unsure) as pilot:
+        await press(pilot, "enter", *"abc", "enter")
+        assert "You decide: y right, n not right. Enter counts it as right." in shown(pilot, "#asks")
+        assert "1 right" in shown(pilot, "#where")
+        assert {"y", "n"} <= set(pilot.app.screen.active_bindings)
+        assert "o" not in pilot.app.screen.active_bindings
+        await press(pilot, "n")
+        assert "✗ not right   as you see it" in shown(pilot, "#asks")
+        assert "0 right" in shown(pilot, "#where")
+        await press(pilot, "y", "n", "y", "enter", *"yn", "enter", "enter", "escape")
+        assert "2 of 2 right" in shown(pilot, "#score"), "Enter alone takes what is likelier"
+    assert store.quizzes.history()[0].right == 2
 
 
 async def test_pages_turn_on_a_small_screen(home: Path) -> None:

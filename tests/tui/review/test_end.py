@@ -25,7 +25,9 @@ from studyllm.tui.review.points import PointsScreen
 from studyllm.tui.review.screen import ReviewScreen
 from studyllm.tui.widgets.answer import AnswerArea
 from studyllm.tui.widgets.note import NoteScreen
+from studyllm.verdicts import State
 from tests.conftest import DAY, NOW, answered, fill
+from tests.graders import judged
 from tests.quiz.cards import asked
 from tests.tui.app import SlowGrader, opened, press, shown, submit
 from tests.tui.review.state import review
@@ -51,6 +53,31 @@ async def test_the_summary_lists_what_is_worth_another_look(
         assert "what softmax means" in said
         await press(pilot, "escape", "escape")
         assert isinstance(pilot.app.screen, HomeScreen)
+
+
+async def test_what_was_overruled_is_no_mistake(home: Path, store: Store, grader: SlowGrader) -> None:
+    fill(store, "residual", "softmax")
+    store.reschedule("words", Scheduling(relearning_steps=()), {}, NOW)
+    grader.said = judged(State.MISSED, State.CONTRADICTED, score=0.1, sure=True)
+    async with opened(home, grader) as pilot:
+        for grade in "40":
+            await submit(pilot, "something else entirely")
+            await press(pilot, grade)
+        assert shown(pilot, "#again") == "A mistake worth another look"
+        mistakes = pilot.app.screen.query_one(OptionList)
+        lines = [
+            line.strip() for option in mistakes.options for line in str(option.prompt).split("\n") if line
+        ]
+        assert lines == [
+            "blank  softmax",
+            "✗ point 1  and 1 more",
+            "Where you overruled the verdict",
+            "good   residual  you overruled the verdict",
+            "✗ point 1  and 1 more",
+        ]
+        await press(pilot, "enter")
+        said = [str(part.content) for part in pilot.app.screen.query(Static)]
+        assert "✗ point 1\n○ point 0" in said
 
 
 async def test_mistakes_of_earlier_in_the_day_stand_apart(

@@ -24,7 +24,10 @@ async def test_in_doubt_enter_takes_no_grade_and_the_learner_decides(
     async with opened(home, grader) as pilot:
         await submit(pilot, "something")
         assert shown(pilot, "#headline").startswith("? Not sure (30%): right?")
+        assert shown(pilot, "#decide") == "You decide: 0 to 2 not recalled, 3 to 5 recalled."
+        assert pilot.app.screen.query_one("#decide").display
         await press(pilot, "enter")
+        assert "You decide" in shown(pilot, "#readiness"), "Enter says why it takes nothing"
         assert (review(pilot).stage, marked(pilot)) == ("graded", None)
         await press(pilot, "k")
     assert (last(store).chosen, last(store).suggested) == (4, None)
@@ -42,14 +45,20 @@ async def test_a_letter_or_a_click_says_otherwise_of_a_point(
             "s ? point 1  not sure",
             "d ○ point 2  extra, not needed",
         ]
-        explained = shown(pilot, "#explanation")
+        explanation, explained = pilot.app.screen.query_one("#explanation"), shown(pilot, "#explanation")
+        assert pilot.app.screen.query_one("#decide").display
         await press(pilot, "a", "f", "l")
+        assert not pilot.app.screen.query_one("#decide").display, "the learner has decided"
+        assert not explanation.display, "it is of other points"
+        await press(pilot, "a")
+        assert explanation.display, "the points are the grader's again"
+        assert shown(pilot, "#explanation") == explained
+        await press(pilot, "a")
         assert marked(pilot) is Grade.FAMILIAR
         await pilot.click("#points", offset=(6, 1))
         await settle(pilot)
         assert shown(pilot, "#headline").split("   ") == ["✓ correct", "as you see it"]
         assert "a ✓ point 0" in shown(pilot, "#points")
-        assert shown(pilot, "#explanation") == explained
         assert marked(pilot) is Grade.PERFECT
         await press(pilot, "s")
         assert marked(pilot) is Grade.FAMILIAR
@@ -100,7 +109,9 @@ async def test_f4_never_asks_again_and_u_takes_it_back(home: Path, store: Store,
         await press(pilot, "f4")
         assert shown(pilot, "#prompt") == "softmax"
         assert store.card(1).suspended
+        assert "F2 takes that back" in shown(pilot, "#readiness")
         await press(pilot, "f2")
+        assert "takes that back" not in shown(pilot, "#readiness"), "the next undo is of something else"
         assert shown(pilot, "#prompt") == "residual"
     assert not store.card(1).suspended
 
