@@ -285,6 +285,13 @@ def _print(made: Plan, dry_run: bool, verbose: bool) -> None:
             count,
         )
         line("  " + told.format(count=count, deck=name))
+    for name, count in made.twins.items():
+        told = ngettext(
+            "{count} card was left out: the deck {deck} has it word for word. --join takes it into this one.",
+            "{count} cards were left out: the deck {deck} has them word for word. --join takes them into this one.",
+            count,
+        )
+        line("  " + told.format(count=count, deck=name))
     for step in made.steps:
         _print_step(step, verbose)
     if verbose:
