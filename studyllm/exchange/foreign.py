@@ -132,6 +132,8 @@ def _bring_in(
         counts = {name: count for name, count in made.plan.counts().items() if count}
         with suppress(StalePlan):
             changes = replace(made.changes(), together=together)
+            if not (changes.added or changes.updated) and made.plan.deck.name not in store.schedulings():
+                return made, None
             return made, store.apply(made.plan.deck, changes, now, counts, made.plan.as_of)
     raise InputError(
         _("Another program keeps importing into this home. Nothing was changed; try again later.")

@@ -14,7 +14,7 @@ from studyllm.choices import NONE, Choices
 from studyllm.errors import InputError, StalePlan
 from studyllm.i18n import _
 from studyllm.library import strays
-from studyllm.library.matching import match, same_words
+from studyllm.library.matching import match
 from studyllm.library.matching import words as words_of
 from studyllm.library.reading import Cache, Progress, ReadWords, read, same_note
 from studyllm.library.rewording import changed_meaning
@@ -77,6 +77,8 @@ class Plan:
     """How many notes were left out because another deck has them, by its name."""
     twins: Mapping[str, int] = field(default_factory=dict)
     """How many cards were left out because another deck has them word for word, without a note, by its name."""
+    is_new: bool = False
+    """Whether there was no such deck yet."""
     share: bool = False
     """Whether notes that other decks have are read for this one too."""
     joined: tuple[str, ...] = ()
@@ -120,6 +122,11 @@ class Plan:
                 if card not in open_for and card not in settled:
                     steps.append(Step(Change.ADDED, None, card))
         return replace(self, steps=tuple(_without_empty_doubts(steps)))
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no such deck, and nothing for one: no card, and nothing to choose about."""
+        return self.is_new and not (self.steps or self.offers or self.joined or self.choices != NONE)
 
     def changes(self) -> Changes:
         """The same for the store. Ambiguous cards stay as they are; their files are read again next time."""
@@ -207,6 +214,7 @@ def plan(
         choices=choices,
         elsewhere=reading.elsewhere(theirs),
         twins=Counter(twins.values()),
+        is_new=deck.name not in store.schedulings(),
         share=share,
         joined=joined,
         altered=frozenset(p for p in reading.changed if not same_note(reading.files[p], known.get(p))),
@@ -240,7 +248,7 @@ def compare(old: Sequence[StudyCard], others: Sequence[StudyCard], new: Sequence
     for some in (others, gone):
         back = match([stored.card for stored in some], [new[j] for j in left])
         pairs = [(some[i], left[k]) for i, k in back.pairs]
-        pairs += _of_one_text([some[i] for i in back.gone], [left[k] for k in back.added], new)
+        pairs += strays.of_one_text([some[i] for i in back.gone], [left[k] for k in back.added], new)
         steps |= {j: step_of(card, new[j]) for card, j in pairs}
         left = [j for j in left if j not in steps]
     steps |= {j: Step(Change.ADDED, None, new[j]) for j in left}
@@ -250,23 +258,6 @@ def compare(old: Sequence[StudyCard], others: Sequence[StudyCard], new: Sequence
     ]
     lost = [Step(Change.GONE, there[i], None) for i in found.gone if i not in doubted]
     return (*asked, *(steps[j] for j in sorted(steps)), *lost)
-
-
-def _of_one_text(
-    cards: Sequence[StudyCard], left: Sequence[int], new: Sequence[Card]
-) -> list[tuple[StudyCard, int]]:
-    """Cards and new ones of the same words; then those of the same answer, if it is long enough to know one by, though
-    several have it."""
-    same = same_words([card.card for card in cards], [new[j] for j in left])
-    found = [(cards[i], left[k]) for i, k in same]
-    taken, settled = {card.id for card, _ in found}, {j for _, j in found}
-    waiting = {
-        answer: card
-        for card in reversed(cards)
-        if card.id not in taken and len(answer := key(card.card.answer)) >= strays.SAME // 2
-    }
-    rest = [j for j in left if j not in settled]
-    return found + [(card, j) for j in rest if (card := waiting.pop(key(new[j].answer), None))]
 
 
 def _moved(deck: Deck, steps: tuple[Step, ...]) -> tuple[Step, ...]:
@@ -309,7 +300,10 @@ def step_of(old: StudyCard, new: Card) -> Step:
 
 def apply(store: "Store", plan: Plan, now: datetime) -> int | None:
     """Does what a plan says, in one transaction, and remembers the deck's notes; the id of its log row, or None
-    when nothing about any card changed. Raises StalePlan when the cards changed since the plan was made."""
+    when nothing about any card changed. No deck is made where nothing comes in. Raises StalePlan when the cards changed
+    since the plan was made."""
+    if plan.is_empty:
+        return None
     vanished = {Path(path) for path in plan.vanished}
     deck = replace(plan.deck, notes=tuple(root for root in plan.deck.notes if root not in vanished))
     counts = {name: count for name, count in plan.counts().items() if count}
