@@ -277,7 +277,7 @@ def _print_offers(plans: Sequence[Plan]) -> None:
 def _print(made: Plan, dry_run: bool, verbose: bool) -> None:
     parts = counted(made.counts()) or _("no cards")
     files = ngettext("{count} file", "{count} files", len(made.reading)).format(count=len(made.reading))
-    told = _("{deck}: would be {what}, from {files}.") if dry_run else _("{deck}: {what}, from {files}.")
+    told = _("{deck} (dry run): {what}, from {files}.") if dry_run else _("{deck}: {what}, from {files}.")
     line(told.format(deck=made.deck.name, what=parts, files=files))
     for name, count in made.elsewhere.items():
         told = ngettext(

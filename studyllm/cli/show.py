@@ -161,7 +161,7 @@ def asked_line(card: StudyCard, now: datetime) -> None:
     """A card that can be asked now on one line, with the reason where its day has not come."""
     progress, told = card.progress, ""
     if isinstance(progress, Learned) and progress.again and progress.again <= now:
-        told = _("once more today")
+        told = _("repeats today")
     elif card.early_look:
         told = _("today: {why}").format(why=why(card.early_look))
     if not told:

@@ -13,6 +13,7 @@ from studyllm.statistics.lines import (
     Line,
     Part,
     axis,
+    bar_of,
     by_calendar,
     chart,
     day_chart,
@@ -117,12 +118,17 @@ def workload(found: Statistics, width: int) -> Iterable[Line]:
     spent = sum(one.seconds for one in found.work) / 60
     active = sum(1 for one in found.work if one.reviews)
     reviews = sum(one.reviews for one in found.work) / active
-    said = _("{count} a day, {minutes:.1f} minutes ({days})").format(
+    told = _("{count} a day, {minutes:.1f} minutes ({days})") if spent else _("{count} a day ({days})")
+    said = told.format(
         count=ngettext("{count} review", "{count} reviews", round(reviews)).format(count=round(reviews)),
         minutes=spent / active,
         days=ngettext("{count} day", "{count} days", active).format(count=active),
     )
-    lines.append(((fit(said, width).rstrip(), "muted"),))
+    lines += [
+        ((fit(line, width).rstrip(), "muted"),)
+        for line in (said, bar_of([day for day, _n in groups]))
+        if line
+    ]
     return lines
 
 

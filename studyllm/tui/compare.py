@@ -164,8 +164,8 @@ class CompareScreen(AsideScreen):
             moved += await study.in_turn(schedulers.change, study.store, study.settings.day, deck, how, now)
         self._changed.append(sum(wanted[deck] != self._now[deck] for deck in wanted))
         said = ngettext(
-            "{scheduler} it is; {count} card moved. u takes it back.",
-            "{scheduler} it is; {count} cards moved. u takes it back.",
+            "Scheduled by {scheduler} from now on; {count} card moved. u takes it back.",
+            "Scheduled by {scheduler} from now on; {count} cards moved. u takes it back.",
             moved,
         )
         await self._settled(said.format(scheduler=name, count=moved))

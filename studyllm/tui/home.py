@@ -220,7 +220,7 @@ class HomeScreen(StudyScreen):
 
         doors = [("i", _("choose a folder of your own Markdown notes"))]
         if sample_deck() is not None:
-            doors.append(("s", _("try the sample deck, about language models")))
+            doors.append(("s", _("try the sample deck, about language models; its notes are in Chinese")))
         return Content("\n").join(
             [
                 Content(_("Your notes become cards as they are.")),

@@ -31,7 +31,7 @@ def test_a_second_answer_on_one_day_is_refused_unless_it_is_wanted(notes: Path) 
     run("answer", "2", "--grade", "1", "--at", "2030-01-01T10:00:00Z")
     assert "1 card comes back later today, at 10:10" in run("due", "--at", "2030-01-01T10:05:00Z")
     waiting = run("due", "--at", "2030-01-01T10:11:00Z")
-    assert "    2  once more today" in waiting
+    assert "    2  repeats today" in waiting
     assert "2030-01-02" not in waiting
     run("answer", "2", "--grade", "4", "--at", "2030-01-01T10:12:00Z")
 
