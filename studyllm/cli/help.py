@@ -22,7 +22,6 @@ _CLICK = (
     N_("[COMMAND] [ARGS]..."),
     N_("Options"),
     N_("Commands"),
-    N_("{heading}:"),
     N_("Positional arguments"),
     N_("Show this message and exit."),
     N_("Show the version and exit."),

@@ -237,7 +237,7 @@ class HomeScreen(StudyScreen):
             return self._counts == ()
         if action in ("review_all", "recall"):
             return self._counts != ()
-        if action in ("progress", "compare", "more"):
+        if action in ("progress", "compare", "more", "rename_deck", "delete_deck"):
             return None if self._counts is None else bool(self._counts)
         if action in ("history", "take_back"):
             return None if self._counts is None else True
