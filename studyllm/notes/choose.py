@@ -109,7 +109,7 @@ def choose(
 def _worth(one: Candidate, share: float, bands: Bands) -> float:
     """What a candidate is worth before anybody chose: what its form vouches for, or its share."""
     worth = max(share, SURE) if one.explicit else share
-    if not one.explicit and is_no_term(one):
+    if not one.explicit and (one.aside or is_no_term(one)):
         return min(worth, bands.made * 0.99)
     if _of_labelled_parts(one) and not is_label(one.term):
         return max(worth, SURE)
@@ -128,7 +128,8 @@ def _with_fellows(found: Sequence[Candidate], worth: list[float], bands: Bands) 
         some = sum(worth[i] >= bands.made for i in members)
         if len(members) >= 3 and 2 * some >= len(members):
             for i in members:
-                if bands.made > worth[i] >= bands.made * _NEAR and may_be_term(found[i].term, bold=True):
+                near = bands.made > worth[i] >= bands.made * _NEAR and not found[i].aside
+                if near and may_be_term(found[i].term, bold=True):
                     worth[i] = bands.made
 
 
@@ -180,6 +181,10 @@ def rivals(one: Candidate, other: Candidate) -> bool:
         parted = whole.form.endswith("of parts") or _of_labelled_parts(whole)
         if parted and part.marks.get("part") and (part.node.parent is whole.node or part.node is whole.node):
             return True
+    for whole, part in ((one, other), (other, one)):
+        announced = part.form == "lead list" and part.node is whole.node and part.end == whole.end
+        if announced and whole.form.endswith("over text and list") and part.line - whole.line <= 2:
+            return True  # a heading over nothing but a list and the line that announces it
     if one.node is other.node and not one.form.startswith(_APART) and not other.form.startswith(_APART):
         return True
     if key(one.term) == key(other.term):

@@ -57,6 +57,8 @@ _PLAIN = re.compile(
 )
 _BRACKETED = re.compile(r"[^\[\]\n]{0,60}\](?![(\[])")
 """What stands in brackets that are no link: the options of a command."""
+_SHOWN = re.compile(r"==([^=\n]{1,60})==(?=\s*[:：（(]|[ \t]+[-–—])")
+"""A front that is marked with a highlighter."""
 _ARROW = re.compile(r"\s(?:→|⇒|-{1,2}>|={1,2}>)\s")
 _INNER = re.compile(r"([^：:（(]{2,20})(?:：|:\s)\s*(\S.{5,})", re.DOTALL)
 """A bold text that holds the definition too: `**回声：声音遇到障碍物反射回来。**`."""
@@ -82,6 +84,8 @@ def lead(raw: str) -> Lead | None:
     text = bold_tags(raw).lstrip()
     if not text:
         return None
+    if text.startswith("==") and (shown := _SHOWN.match(text)):
+        text = f"**{shown.group(1)}**{text[shown.end() :]}"
     head = text[:6]
     if "**" not in head and "__" not in head and "`" not in head:
         marker = MARKER.match(text)

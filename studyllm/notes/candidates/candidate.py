@@ -70,6 +70,11 @@ class Candidate:
         return _style(self.form)
 
     @property
+    def aside(self) -> bool:
+        """Whether its front only opens a remark: Note, Example, 注意."""
+        return bool(_ASIDE.fullmatch(self.term))
+
+    @property
     def worth_a_look(self) -> bool:
         """Whether there is a front, and something to remember on the back."""
         if (
@@ -80,7 +85,7 @@ class Candidate:
             return False
         if not any(c.isalnum() for c in self.answer) or _SEE.match(self.term):
             return False
-        if _ASIDE.fullmatch(self.term) or _DEICTIC.fullmatch(self.term):
+        if (self.aside and not self.bold) or _DEICTIC.fullmatch(self.term):
             return False
         if "::" in self.term and " " in self.term and not self.explicit:
             return False  # what only a file of flashcards means by it

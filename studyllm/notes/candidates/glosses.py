@@ -26,8 +26,9 @@ _GLOSSES = tuple(
         ("year", r"(\d{3,4}(?:[./-]\d{1,2}){0,2}年?(?: ?(?:BC|AD))?)[ \t\u3000]+([^\d\s].{2,})"),
         ("equals", r"([^\s=：:。，]{1,30})=(?=[^\s=\d])([^=]+)"),
         ("bracket", rf"([{CJK}\w]{{1,12}} ?[（(][^()（）]{{1,30}}[)）])[ \t\u3000]+([^\s（(].*)"),
-        ("command", rf"({_COMMAND})[ \t]+([{CJK}].*)"),
+        ("bar", r"([^|`]{1,40}?)[ \t]+\|[ \t]+([^|]+)"),
         ("script", rf"({_LATIN}(?: ?\([^()]{{1,30}}\))?){_SORT}[ \t]+([{CJK}].*)"),
+        ("command", rf"({_COMMAND})[ \t]+([{CJK}].*)"),
         ("room", rf"([{CJK}]{{2,8}})[ \t]+([{CJK}].*)"),
     )
 )
@@ -44,6 +45,11 @@ def of_glosses(_page: Page, node: Node) -> Iterator[Candidate]:
     for block in node.blocks:
         if isinstance(block, Paragraph) and block.line == block.end:
             yield from _of(node, block.text, block.line, "line")
+        elif isinstance(block, Paragraph):
+            lines = block.text.split("\n")
+            found = [list(_of(node, line, block.line + at, "line")) for at, line in enumerate(lines)]
+            if len({one[0].form if one else "" for one in found}) == 1:  # all are written alike
+                yield from (one for some in found for one in some)
 
 
 def _of(node: Node, text: str, line: int, where: str) -> Iterator[Candidate]:
