@@ -106,4 +106,4 @@ def _heading(self: click.HelpFormatter, heading: str) -> None:
 for _module in (click.core, click.decorators, click.exceptions, click.formatting, click.parser, click.types):
     vars(_module).update(_=_, ngettext=ngettext)
 vars(click.formatting).update(wrap_text=wrap)
-click.formatting.HelpFormatter.write_heading = _heading  # type: ignore[method-assign]
+setattr(click.formatting.HelpFormatter, "write_heading", _heading)  # noqa: B010
