@@ -174,13 +174,12 @@ def minutes(found: Statistics, width: int) -> Iterable[Line]:
     days = by_calendar([(one.day, one.seconds / 60) for one in found.work], width - AXIS - 1)
     lines = list(day_chart([(first, sum(some) / len(some)) for first, some in days], width, "bar"))
     active = sum(1 for one in found.work if one.reviews)
-    per_day = bar_of([first for first, _some in days]) and _(
-        "Each bar is a day of its week or month, on average."
-    )
+    averaged = _(" · bars: a day's average") if bar_of([first for first, _some in days]) else ""
     said = ngettext(
         "{minutes:.0f} minute in all, {each:.1f} on a day with reviews",
         "{minutes:.0f} minutes in all, {each:.1f} on a day with reviews",
         round(spent),
     )
-    lines.append(((fit(said.format(minutes=spent, each=spent / active), width).rstrip(), "muted"),))
-    return [*lines, ((fit(per_day, width).rstrip(), "muted"),)] if per_day else lines
+    told = said.format(minutes=spent, each=spent / active) + averaged
+    lines.append(((fit(told, width).rstrip(), "muted"),))
+    return lines

@@ -86,7 +86,7 @@ def bar_of(days: Sequence[date]) -> str:
     apart = min(((after - before).days for before, after in pairwise(days)), default=1)
     if apart < 7:
         return ""
-    return _("Each bar is a week.") if apart < 28 else _("Each bar is a month.")
+    return _(" · a bar a week") if apart < 28 else _(" · a bar a month")
 
 
 def day_chart(

@@ -124,11 +124,8 @@ def workload(found: Statistics, width: int) -> Iterable[Line]:
         minutes=spent / active,
         days=ngettext("{count} day", "{count} days", active).format(count=active),
     )
-    lines += [
-        ((fit(line, width).rstrip(), "muted"),)
-        for line in (said, bar_of([day for day, _n in groups]))
-        if line
-    ]
+    said += bar_of([day for day, _count in groups])
+    lines.append(((fit(said, width).rstrip(), "muted"),))
     return lines
 
 

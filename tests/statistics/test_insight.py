@@ -132,7 +132,7 @@ def test_many_days_become_weeks_and_then_months() -> None:
     assert sum(len(some) for _day, some in weeks) == 90
     assert [day for day, _some in by_calendar(days, 5)] == [date(2026, month, 1) for month in (1, 2, 3)]
     said = [bar_of([day for day, _some in by_calendar(days, most)]) for most in (90, 20, 5)]
-    assert said == ["", "Each bar is a week.", "Each bar is a month."]
+    assert said == ["", " · a bar a week", " · a bar a month"]
 
 
 def test_answers_that_were_not_timed_took_no_nought_minutes(store: Store) -> None:
@@ -140,7 +140,7 @@ def test_answers_that_were_not_timed_took_no_nought_minutes(store: Store) -> Non
     for number in range(30):
         reviewed(store, 1, ago(60 - 2 * number), int(Grade.GOOD), 2)
     said = ["".join(text for text, _style in line) for line in workload(statistics(store, DAY, NOW), 40)]
-    assert said[-2:] == ["1 review a day (30 days)", "Each bar is a week."]
+    assert said[-1] == "1 review a day (30 days) · a bar a week"
 
 
 def test_every_page_has_something_to_say(store: Store) -> None:
