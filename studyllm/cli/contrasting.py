@@ -39,4 +39,5 @@ def contrast(
             for line in verdict_lines(verdict):
                 terminal.say(line)
         terminal.say(_("The note: {text}").format(text=item.question.reference))
+        terminal.forget_typed()
         sitting.next()

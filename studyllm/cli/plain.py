@@ -163,7 +163,6 @@ class PlainReview:
         prompt = _("How sure are you of it? {levels}:").format(levels=levels)
         while (typed := self._prompt(prompt, WEIGHING)) is not None:
             if typed.strip() in ("1", "2", "3"):
-                self.terminal.forget_typed()  # what was typed before the verdict is no grade
                 return Confidence(int(typed))
         return None
 
@@ -196,6 +195,7 @@ class PlainReview:
         self.say(grades_line(state, most, self.clock()))
         if state.verdict is None:
             self.say(_("Not answered. How well did you know it?"))
+        self.terminal.forget_typed()  # what was typed before all that was said is no grade
         while (typed := self._prompt(grade_prompt(self.session), AFTER)) is not None:
             given = typed.strip()
             if (grade := self._read_grade(given)) is not None:

@@ -71,6 +71,7 @@ class PlainRecall:
         session.judge(self.grader, text, lambda done, of: True)
         for number, one in enumerate(session.judged, 1):
             self._tell(number, one, session)
+        self.terminal.forget_typed()  # an early Enter applies nothing
         try:
             self._decide(session)
         except EOFError:

@@ -67,12 +67,17 @@ class Terminal:
             self._write("\a")
 
     def forget_typed(self) -> None:
-        """Forgets what was typed at a terminal and not asked for yet; a pipe has nothing that came too early."""
+        """Forgets what was typed at a terminal before what it would answer could be read, and says so where a line was;
+        a pipe has nothing that came too early."""
         if self.source.isatty():
             with suppress(ImportError, OSError):
+                import select
                 import termios
 
+                typed, _none, _failed = select.select([self.source], [], [], 0)
                 termios.tcflush(self.source, termios.TCIFLUSH)
+                if typed:
+                    self.say(_("What you typed before this could be read was left out."))
 
     def end_line(self) -> None:
         """After Ctrl-C or Ctrl-D, which leave the cursor behind a prompt."""

@@ -157,8 +157,11 @@ class Index:
         return [n for n in self._rest(numbers, query) if n not in but]
 
     def passing(self, query: Query) -> Sequence[int]:
-        """The entries that pass the filters, whatever their words."""
-        return self._kept(SortOrder.NOTES, query)
+        """The entries that pass the filters, whatever their words, but for words that must not be found."""
+        numbers = self._kept(SortOrder.NOTES, query)
+        for part in query.denied if self.is_read else ():
+            numbers = self._passing.of(part, numbers)
+        return numbers
 
     def _matching(self, query: Query, order: SortOrder) -> Sequence[int]:
         last, sounds = self._last, self._sounds

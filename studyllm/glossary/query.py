@@ -12,7 +12,7 @@ quotation mark without its other one, a field, a `-` or an `or` with nothing aft
 
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from studyllm.glossary.conditions import (
@@ -87,6 +87,11 @@ class Query:
     def rest(self) -> tuple[Part, ...]:
         """The parts that ask for words in another way than that they must be found."""
         return tuple(part for part in self.parts if not isinstance(part, Word) and _has_words(part))
+
+    @property
+    def denied(self) -> tuple[Part, ...]:
+        """The parts that say which words must not be found, whatever else."""
+        return tuple(part for part in _denials(self.parts) if _has_words(part))
 
     @property
     def has_words(self) -> bool:
@@ -287,6 +292,14 @@ def _widened(parts: list[Part]) -> tuple[Part, ...]:
             found.append(Either(some))
             parts = [part for part in parts if part not in some]
     return (*found, *parts)
+
+
+def _denials(parts: Iterable[Part]) -> Iterator[Not]:
+    for part in parts:
+        if isinstance(part, Not):
+            yield part
+        elif isinstance(part, Every):
+            yield from _denials(part.parts)
 
 
 def _has_words(part: Part) -> bool:

@@ -82,6 +82,10 @@ def composed(question: Question, verdict: Verdict, lang: str = "") -> str:
         )
         for written in dict.fromkeys(point.evidence for point in wrong)
     ]
+    if verdict.turned:
+        said.insert(
+            0, _order([point.text for point in verdict.points if not point.extra], verdict.turned, zh)
+        )
     missed, doubtful = states.count(State.MISSED), states.count(State.UNSURE)
     if missed and not said and State.HIT not in states:
         said.append(("笔记说：" if zh else "The note says: ") + _short(question.reference, zh))
@@ -105,6 +109,19 @@ def of_another(question: Question, term: str) -> str:
     if language_of(question) == "zh":
         return clean(f"你写的是“{term}”。")
     return clean(f" What you wrote is “{term}”.")
+
+
+def _order(steps: Sequence[str], turned: Sequence[tuple[int, int]], zh: bool) -> str:
+    """What is wrong with the order of steps: which of two comes first, or the whole order where more is turned."""
+    if len(turned) > 1:
+        chain = _short(" → ".join(steps), zh)
+        return f"顺序不对，应当是：{chain}" if zh else f"The order is wrong; it is: {chain}"
+    first, then = (_short(steps[at], zh)[:-1] for at in turned[0])
+    return (
+        f"顺序不对：“{first}”在“{then}”之前。"
+        if zh
+        else f"The order is wrong: “{first}” comes before “{then}”."
+    )
 
 
 def _against(written: str, points: Sequence[str], question: Question, doubtful: bool, zh: bool) -> str:

@@ -3,8 +3,9 @@
 import re
 from functools import lru_cache
 
-from studyllm.grading.lexical import words
-from studyllm.text import CJK, key
+from studyllm.grading.lexical import negations, words
+from studyllm.grading.points import unmarked
+from studyllm.text import CJK, fold, key
 
 _ASKS = re.compile(
     r"哪[些几两三四]|哪(?:个|种|类|方面)|[几多]少?[个种类项条点步]|(?:包括|包含|分为|分成|有|含有)(?:什么|哪)"
@@ -33,6 +34,17 @@ _SHORT = {"zh": 12, "en": 28}
 """Letters of an item in a list that nobody asked for; longer ones are clauses of a definition."""
 _TRIM = " \t，,。.；;、:："
 _BEFORE_AND = re.compile(r"^(?:and|or)\s+", re.I)
+_SEGMENT = re.compile(
+    r"[、，,；;。\n|/]|\.(?:\s|$)|\s*(?:→|->|=>|⇒|>)\s*|\s+(?:and|or|then|finally)\s+"
+    rf"|(?<=[{CJK}])(?:以及|和|与|及|然后|接着|最后)(?=[{CJK}])"
+)
+"""What parts the items of an answer."""
+_LATIN = re.compile(r"[A-Za-z][A-Za-z' -]{2,}")
+_COLON = re.compile(r"[:：]")
+_OPENS = re.compile(
+    r"^(?:首先|先是?|再|然后|接着|最后|还有|有|and|or|first|then|next|finally|the|an?)\s*", re.I
+)
+"""What may stand before an item without changing it."""
 
 
 @lru_cache(maxsize=256)
@@ -48,7 +60,7 @@ def items(question: str, reference: str) -> tuple[str, ...]:
         return ()
     body = _LABELS.sub("；", text[lead.end() :] if lead else text)
     for separator in _SEPARATORS if asked else _SEPARATORS[:2]:
-        parts = [_BEFORE_AND.sub("", part.strip(_TRIM)) for part in separator.split(body)]
+        parts = [_BEFORE_AND.sub("", unmarked(part).strip(_TRIM)) for part in separator.split(body)]
         found = tuple(dict.fromkeys(part for part in parts if key(part)))
         if len(found) > 1:
             break
@@ -56,6 +68,28 @@ def items(question: str, reference: str) -> tuple[str, ...]:
         return ()
     longest = (_LONGEST if asked else _SHORT)["zh" if re.search(f"[{CJK}]", body) else "en"]
     return found if all(len(key(item)) <= longest for item in found) else ()
+
+
+def stated(items: tuple[str, ...], answer: str) -> tuple[bool, ...]:
+    """For each item whether it stands in an answer word for word, as an item by itself or as whole Latin words that are
+    not denied: that was said, whatever stands beside it."""
+    text = answer.strip()
+    lead = _LEAD.match(text)
+    text = text[lead.end() :] if lead and len(_COLON.findall(text)) < 2 and not negations(lead[0]) else text
+    parts = [unmarked(part or "").strip() for part in _SEGMENT.split(text)]
+    segments = {key(one) for part in parts for one in (part, _OPENS.sub("", part))}
+    affirmed = [fold(part) for part in parts if not negations(part)]
+    return tuple(
+        bool(key(item)) and (key(item) in segments or any(_has_words(part, item) for part in affirmed))
+        for item in items
+    )
+
+
+def _has_words(text: str, item: str) -> bool:
+    """Whether a folded text has an item of Latin words as whole words."""
+    return bool(_LATIN.fullmatch(item)) and bool(
+        re.search(rf"(?<![\w-]){re.escape(fold(item))}(?![\w-])", text)
+    )
 
 
 def named(items: tuple[str, ...], question: str, answer: str) -> tuple[float, ...]:

@@ -46,6 +46,11 @@ def bare(point: str) -> str:
     return point.lstrip().lstrip("".join(_EXTRA)).lstrip() if is_extra(point) else point
 
 
+def unmarked(point: str) -> str:
+    """A point without the mark or number of a list before it; the plus of an extra is none."""
+    return point if is_extra(point) else _MARK.sub("", point)
+
+
 def split_points(reference: str, kind: Kind = Kind.TERM) -> tuple[str, ...]:
     """Key points of a reference: list items, labelled cells, steps, or clauses; never none unless it is blank."""
     text = _BRACKETED_EXAMPLE.sub("", _EMPHASIS.sub("", clean(reference)))

@@ -22,9 +22,9 @@ from studyllm.grading.features import (
     of_whole,
     sigmoid,
 )
-from studyllm.grading.listing import items, named
+from studyllm.grading.listing import items, named, stated
 from studyllm.grading.order import by_words, inversions, stretches
-from studyllm.grading.points import bare, is_extra, split_points
+from studyllm.grading.points import bare, is_extra, split_points, unmarked
 from studyllm.grading.signals import Shares, Signals
 from studyllm.grading.verdict import BANDS, LABELS, PARTIAL_FROM, SURE, Question, Verdict, in_keeping, verdict
 from studyllm.text import key
@@ -39,6 +39,10 @@ _SHARED = 2
 """Words, or pairs of Chinese letters, of the reference's own that a stretch must share to be about it."""
 _EXTRA_SAID = 0.6
 """Share of an extra's words from which it counts as said."""
+_DISORDERED = 0.44
+"""Most that steps in another order are worth: not recalled."""
+_STATED = 0.98
+"""Probability that an item was said that stands in the answer word for word."""
 _NOT_SURE = SURE - 0.001
 """What is sure is a promise that was measured: by a reading that was not, no verdict is."""
 _SENTENCE = re.compile(r"(?:[^。！？!?；;.\n]|\.(?=\S))+")
@@ -60,9 +64,8 @@ def weights() -> Mapping[str, Table]:
 def points_of(question: Question) -> tuple[str, ...]:
     """The points of a question as they were written, extras among them."""
     listed = items(question.text, question.reference) if question.kind is Kind.TERM else ()
-    return (
-        question.points or listed or split_points(question.reference, question.kind) or (question.reference,)
-    )
+    written = tuple(unmarked(point) for point in question.points)
+    return written or listed or split_points(question.reference, question.kind) or (question.reference,)
 
 
 def filled(question: Question) -> Question:
@@ -100,15 +103,20 @@ def combine(question: Question, answer: str, seen: Signals, ms: float = 0.0) -> 
         hits = tuple(PointResult(point, State.HIT, answer) for point in points)
         return verdict(1.0, hits, confidence=1.0, by=seen.by, ms=ms)
     said, contradicted = states_of(of_points(question, points, answer, seen), table)
+    if is_list(question):
+        said, contradicted = with_stated(points, answer, said, contradicted)
     whole = whole_of(question, answer, seen, said, contradicted)
     shares = label_shares(dot(table["partial"], whole), dot(table["correct"], whole))
     shares = capped(question, answer, seen, shares)
+    turned = out_of_order(question, answer, seen, said)
+    if turned:  # whoever says all steps in another order has not the whole
+        shares = 0.0, shares[0] + shares[1], shares[2]
     right = sigmoid(dot(table["right"], of_certainty(shares, whole, said, seen, answer)))
     if not seen.measured:
         right = min(right, _NOT_SURE)
     if not seen.reads and is_list(question):
         said = named(points, question.text, answer)  # of one letter that all items share no item is made
-    return settle(question, answer, seen, shares, right, said, contradicted, ms)
+    return settle(question, answer, seen, shares, right, said, contradicted, ms, turned)
 
 
 def _is_the_reference(question: Question, answer: str) -> bool:
@@ -125,6 +133,18 @@ def states_of(rows: Sequence[Row], table: Table) -> tuple[tuple[float, ...], tup
     said = tuple(sigmoid(dot(table["said"], row)) * (1 - row["value_other"]) for row in rows)
     contradicted = (max(sigmoid(dot(table["contradicted"], row)), row["value_other"]) for row in rows)
     return said, tuple(min(c, 1 - s) for s, c in zip(said, contradicted, strict=True))
+
+
+def with_stated(
+    points: tuple[str, ...], answer: str, said: tuple[float, ...], contradicted: tuple[float, ...]
+) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """The same probabilities, where an item that stands in the answer word for word was said and is not contradicted;
+    models take what is wrong beside it for a contradiction."""
+    there = stated(points, answer)
+    return (
+        tuple(max(s, _STATED) if one else s for one, s in zip(there, said, strict=True)),
+        tuple(min(c, 1 - _STATED) if one else c for one, c in zip(there, contradicted, strict=True)),
+    )
 
 
 def whole_of(
@@ -144,7 +164,8 @@ def out_of_order(
     if question.kind is not Kind.SEQUENCE:
         return ()
     points = points_of(question)
-    where = seen.where if len(seen.where) == len(points) else by_words(points, answer)
+    by_meaning = len(seen.where) == len(points) and not all(stated(points, answer))
+    where = seen.where if by_meaning else by_words(points, answer)
     return inversions(where, [share >= 0.5 for share in said])
 
 
@@ -164,15 +185,18 @@ def settle(
     said: tuple[float, ...],
     contradicted: tuple[float, ...],
     ms: float = 0.0,
+    turned: tuple[tuple[int, int], ...] = (),
 ) -> Verdict:
     """The verdict on these probabilities, `right` being that the likeliest label is right; and what is shown of each
-    point."""
+    point. Steps that stand the wrong way round (`turned`) were said: their order is what is wrong."""
     points, table = points_of(question), weights()[seen.degree]
     label = LABELS[shares.index(max(shares))]
     credit = sum(said) / len(said) if is_list(question) else shares[0] + shares[1] / 2
-    score = within(credit, label)
-    results = in_keeping(results_of(question, points, said, contradicted, answer, seen, table), label)
-    return verdict(score, results, confidence=right, by=seen.by, ms=ms)
+    results = results_of(question, points, said, contradicted, answer, seen, table)
+    if not turned or label is not Label.PARTIAL:
+        return verdict(within(credit, label), in_keeping(results, label), confidence=right, by=seen.by, ms=ms)
+    score = within(min(credit, _DISORDERED), label)
+    return replace(verdict(score, results, confidence=right, by=seen.by, ms=ms), turned=turned)
 
 
 def capped(question: Question, answer: str, seen: Signals, shares: Shares) -> Shares:

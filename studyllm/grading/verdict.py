@@ -76,6 +76,8 @@ class Verdict:
     """The score before this learner's own grades moved it; None when they did not."""
     before: Verdict | None = None
     """The grader's own verdict, where the learner said otherwise of a point; None where not."""
+    turned: tuple[tuple[int, int], ...] = ()
+    """Steps (earlier, later by the note, counted from 0, extras aside) that the answer has the wrong way round."""
 
     def __post_init__(self) -> None:
         if (

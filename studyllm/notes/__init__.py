@@ -11,6 +11,7 @@ from studyllm.notes.blocks import Document, Heading, Table
 from studyllm.notes.borderline import Borderline, Shifts, borderline, shifted
 from studyllm.notes.by_hand import by_hand, text_at
 from studyllm.notes.candidates import Candidate
+from studyllm.notes.candidates.asking import asks, replied
 from studyllm.notes.carried import with_schedules
 from studyllm.notes.choose import bands, choose
 from studyllm.notes.derived import derived
@@ -163,11 +164,11 @@ def card_of(one: Candidate, path: str, title: str = "") -> Card:
     return Card(
         kind=one.kind,
         term=one.term,
-        answer=one.answer,
+        answer=replied(one.answer, asked=any(map(asks, (one.term, *one.aliases)))),
         source=Source(path, one.line, one.end),
-        aliases=one.aliases,
+        aliases=tuple(name for name in one.aliases if not asks(name)),
         prompt=one.prompt or one.term,
-        points=one.points,
+        points=tuple(replied(point, asked=False) for point in one.points),
         headings=_headings(one.node) or ((title,) if title else ()),
         lang=language(one.term + one.answer[:120]),
         rule=one.form,

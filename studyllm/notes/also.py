@@ -6,15 +6,16 @@ from studyllm.notes.terms import strip
 from studyllm.text import CJK, key
 
 _ALSO = re.compile(
-    r"(?:也称为?|又称为?|亦称为?|也叫做?|又叫做?|也被称[为作]|又名|简称为?|俗称|缩写为|英文(?:名|"
+    r"(?:[也又亦]称[为作]?|[也又亦]叫[做作]?|[也又亦]被称[为作]|又名|简称为?|俗称|缩写为|英文(?:名|"
     r"全称)?[为是]?|全[名称][为是]?|即|也就是)\s*[:：]?\s*"
-    r"(?P<zh>[「“\"'‘]?[^，。,；;：:、（(\n]{2,70})"
+    r"(?P<zh>[「“\"'‘]?[^，。,；;：:、（()）\n]{2,70})"
     r"|\b(?:also (?:known as|called|termed|referred to as)|aka|a\.k\.a\.|abbreviated(?: as| to)?|"
     r"short for|stands for|full name:?)\s+"
     r"(?P<en>[^,.;:()\n]{2,50})",
     re.IGNORECASE,
 )
 _NAME = re.compile(r"[A-Z][A-Za-z0-9]*(?:[ \-/][A-Za-z0-9]+)*")
+_OPENED = re.compile(r"[（(][^（()）]*$")
 _NEXT_ZH = re.compile(rf"，\s*([{CJK}]{{2,10}})，\s*(?:是|指|即)")
 
 
@@ -23,6 +24,9 @@ def body_aliases(term: str, answer: str) -> list[str]:
     head = answer[:120]
     found: list[str] = []
     for match in _ALSO.finditer(head):
+        opened = _OPENED.search(head, 0, match.start())
+        if opened and not key(head[: opened.start()]).endswith(key(term)):
+            continue  # a name of what stands before the bracket
         name = strip((match.group("zh") or match.group("en") or "").strip(" 「」“”\"'‘’"))
         lead = (
             match.group()[: match.start("zh") - match.start()].strip(" :：「“") if match.group("zh") else ""

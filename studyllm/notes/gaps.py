@@ -27,6 +27,11 @@ _SMALL = re.compile(
 )
 
 
+_AFTER_ONE = re.compile(r"(?:(?<![统第唯单之同专万])一|[每某])$")
+"""What a gap must not follow: "每多消费一＿＿" may go on with any measure."""
+_AFTER_MEASURE = re.compile(r"[一每某](?:个|种|次|件|条|项|位|类|些|份|块|组|名|段|套|批)$")
+"""Nor this, unless the word is a term: "选择一个＿＿" may go on with anything."""
+
 Word = tuple[str, tuple[str, ...]]
 """What may be left out, and all that may be answered."""
 
@@ -55,7 +60,9 @@ def gap(card: Card, others: Sequence[Card], choose: Callable[[Sequence[Word]], W
             {
                 (word, accepted)
                 for word, accepted in found
-                if key(word) and not any(key(word) in name or name in key(word) for name in own)
+                if key(word)
+                and not any(key(word) in name or name in key(word) for name in own)
+                and not (_CHINESE.match(word) and _AFTER_ONE.search(text[: text.find(word)]))
             }
         )
         if fitting:
@@ -69,8 +76,13 @@ def _tiers(text: str, others: Iterable[Card], texts: Sequence[str]) -> Iterator[
     yield [(found[0], (found[0],)) for found in _NUMBER.finditer(text)]
     yield [(found[1], (found[1],)) for found in _QUOTED.finditer(text)]
     yield [(found[0], (found[0],)) for found in _LATIN.finditer(text)]
-    yield [(word, (word,)) for word in _recurring(text, texts)]
-    yield [(word, (word,)) for word in _content(text)]
+    yield [(word, (word,)) for word in _recurring(text, texts) if _is_bound(text, word)]
+    yield [(word, (word,)) for word in _content(text) if _is_bound(text, word)]
+
+
+def _is_bound(text: str, word: str) -> bool:
+    """Whether what stands before a word's first place says more than that one of something comes."""
+    return not _AFTER_MEASURE.search(text[: text.find(word)])
 
 
 def _terms(text: str, others: Iterable[Card]) -> Iterator[Word]:

@@ -49,8 +49,8 @@ _START = re.compile(
 )
 _ENDS = re.compile(r"[。！!？?…；;]$|\.$")
 _ALIAS_MARK = re.compile(
-    r"^(?:简称|缩写|即|又称|也称|亦称|旧称|俗称|别名|别称|又名|英文名?|英语|中文名?|全称|全名|also "
-    r"known as|also called|aka|a\.k\.a\.?|abbr\.?|short for|"
+    r"^(?:[又也亦或还]\s*(?:被?称[为作]?|叫[做作]?|名)|简称|缩写|即|旧称|俗称|别名|别称|英文名?|英语|中文名?|全称|全名|"
+    r"also known as|also called|aka|a\.k\.a\.?|abbr\.?|short for|"
     r"abbreviated(?: as)?|or|i\.e\.)\s*[:：为是]?\s*",
     re.IGNORECASE,
 )

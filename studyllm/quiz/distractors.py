@@ -27,8 +27,8 @@ that belong to another card a quarter reaches it, of right ones in other words s
 distractor too few than a second right answer."""
 TRIED = 5
 """The nearest candidates, of which chance takes some: the same question is not always the same."""
-_SECTION, _NOTE = 0.06, 0.02
-"""How much nearer, as a cosine, a card of the same section or note counts."""
+_NOTE = 0.02
+"""How much nearer, as a cosine, a card of the same note counts."""
 
 
 def unknown(_one: StudyCard, _two: StudyCard) -> float | None:
@@ -67,24 +67,28 @@ def same_section(card: StudyCard, other: StudyCard) -> bool:
     return card.deck == other.deck and card.card.headings == other.card.headings
 
 
+def _distance(card: StudyCard, other: StudyCard) -> int:
+    """How far off another card stands: in the same section, in the same deck, elsewhere."""
+    return 0 if same_section(card, other) else 1 if card.deck == other.deck else 2
+
+
 def candidates(card: StudyCard, pool: Iterable[StudyCard], near: Near = unknown) -> list[StudyCard]:
-    """Cards that are wrong answers to this one, the nearest first."""
+    """Cards that are wrong answers to this one: those of its section, then those of its deck, the nearest first."""
     found = [
-        (-_nearness(card, other, near), other.id, other)
+        (_distance(card, other), -_nearness(card, other, near), other.id, other)
         for other in pool
         if other.id != card.id
         and other.card.kind in DEFINED
         and other.card.lang == card.card.lang
         and not may_be_right(card, other, near)
     ]
-    found.sort(key=lambda one: one[:2])
-    return [other for _, _, other in found]
+    found.sort(key=lambda one: one[:3])
+    return [other for *_, other in found]
 
 
 def _nearness(card: StudyCard, other: StudyCard, near: Near) -> float:
     cosine = near(card, other)
-    place = _SECTION if same_section(card, other) else 0.0
-    place += _NOTE if card.card.source.path == other.card.source.path else 0.0
+    place = _NOTE if card.card.source.path == other.card.source.path else 0.0
     if cosine is None:
         # Of two texts without a common word nothing is known: the place decides, words only break ties.
         return 5 * place + 0.2 * alike(paragraph(card.card), paragraph(other.card))
@@ -120,6 +124,7 @@ class Distracting:
         nearest = candidates(card, pool, self.near)
         few = nearest[:TRIED]
         dice.shuffle(few)
+        few.sort(key=lambda other: _distance(card, other))
         far = nearest[4 * TRIED :]
         taken: list[StudyCard] = []
         for other in (

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Select, func, insert, null, select, update
@@ -67,13 +68,22 @@ class QuizResult:
     outcomes: tuple[Outcome, ...] = ()
 
     @property
+    def asked(self) -> int:
+        """How many questions were asked; one may have several answers, as pairs have."""
+        return len({one.number for one in self.outcomes})
+
+    @property
     def right(self) -> int:
-        return sum(one.right for one in self.outcomes)
+        """How many questions were answered rightly, in all their parts."""
+        return self.asked - len({one.number for one in self.outcomes if not one.right})
 
     @property
     def share(self) -> float:
-        """How much was right, 0-1."""
-        return sum(one.score for one in self.outcomes) / len(self.outcomes) if self.outcomes else 0.0
+        """How much was right, 0-1, each question counting the same and parts of it in part."""
+        scores: dict[int, list[float]] = {}
+        for one in self.outcomes:
+            scores.setdefault(one.number, []).append(one.score)
+        return fmean(map(fmean, scores.values())) if scores else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,15 +153,27 @@ class Quizzes:
 
     def history(self, limit: int = 100) -> tuple[QuizSummary, ...]:
         """The last quizzes that had an answer, the newest first."""
+        wrong = func.count().filter(QUIZ_ANSWER.c.right.is_(False))
+        of = QUIZ_ANSWER.c.quiz_id, QUIZ_ANSWER.c.number
+        questions = (
+            select(
+                QUIZ_ANSWER.c.quiz_id,
+                func.min(QUIZ_ANSWER.c.mode).label("mode"),
+                wrong.label("wrong"),
+                func.avg(QUIZ_ANSWER.c.score).label("score"),
+            )
+            .group_by(*of)
+            .subquery()
+        )
         query = (
             select(
                 QUIZ,
-                joined(QUIZ_ANSWER.c.mode).label("modes"),
+                joined(questions.c.mode).label("modes"),
                 func.count().label("asked"),
-                func.count().filter(QUIZ_ANSWER.c.right.is_(True)).label("right"),
-                func.avg(QUIZ_ANSWER.c.score).label("share"),
+                func.count().filter(questions.c.wrong == 0).label("right"),
+                func.avg(questions.c.score).label("share"),
             )
-            .join_from(QUIZ, QUIZ_ANSWER)
+            .join_from(QUIZ, questions, questions.c.quiz_id == QUIZ.c.id)
             .group_by(QUIZ.c.id)
             .order_by(QUIZ.c.id.desc())
             .limit(limit)

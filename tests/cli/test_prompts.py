@@ -1,6 +1,9 @@
 """Lines out: what stands between a head and what follows on its line."""
 
 import io
+import os
+import pty
+import select
 
 import pytest
 
@@ -25,3 +28,20 @@ def test_in_a_pipe_an_answer_has_a_line_of_its_own() -> None:
     target = io.StringIO()
     Terminal(io.StringIO("4\n"), target).ask("评分：")
     assert target.getvalue() == "评分：\n"
+
+
+def test_what_was_typed_too_early_is_left_out_and_said() -> None:
+    ours, theirs = pty.openpty()
+    target = io.StringIO()
+    with os.fdopen(theirs) as source:
+        terminal = Terminal(source, target)
+        os.write(ours, b":help\n4\n")
+        assert select.select([source], [], [], 5)[0]
+        terminal.forget_typed()
+        os.write(ours, b"2\n")
+        assert terminal.ask("Grade:") == "2"
+        said = target.getvalue()
+        terminal.forget_typed()
+        assert target.getvalue() == said, "nothing was typed, and nothing is said"
+    os.close(ours)
+    assert "left out" in said

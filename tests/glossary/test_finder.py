@@ -92,6 +92,14 @@ def test_vectors_that_are_kept_are_recalled(finder: Finding, store: Store, kept:
     other.close()
 
 
+def test_what_must_not_be_found_is_not_near_either(finder: Finding, store: Store) -> None:
+    learn_all(finder)
+    assert near(finder, store, "forget zz -curve") == ["decay without repetition: forget"]
+    assert near(finder, store, "(forget -curve) zz") == ["decay without repetition: forget"]
+    assert near(finder, store, "forget zz -(curve or decay)") == []
+    assert near(finder, store, "forget zz -nowhere") != []
+
+
 def test_without_vectors_nothing_is_near(finder: Finding, store: Store) -> None:
     finder.unlearnt(3)
     finder.learn([])

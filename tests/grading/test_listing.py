@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studyllm.grading.listing import items, named
+from studyllm.grading.listing import items, named, stated
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,24 @@ def test_items_of_other_scripts_are_counted_too() -> None:
     wanted = items("Name the three types of radiation", "α, β, γ")
     assert wanted == ("α", "β", "γ")
     assert named(wanted, "Name the three types", "α") == (1.0, 0.0, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "answer", "there"),
+    [
+        (("就绪", "运行", "阻塞"), "新建、就绪、终止", (True, False, False)),
+        (("红", "绿", "蓝"), "有黄、红、紫", (True, False, False)),
+        (("红", "绿", "蓝"), "红外线、不是绿，蓝", (False, False, True)),
+        (("solid", "liquid", "gas"), "plasma, solid, ether", (True, False, False)),
+        (("solid", "liquid", "gas"), "It is a solid; there is no gas and liquids", (True, False, False)),
+        (("词法分析", "语法分析"), "先语法分析，然后词法分析", (True, True)),
+    ],
+)
+def test_an_item_that_stands_in_the_answer_is_stated(
+    wanted: tuple[str, ...], answer: str, there: tuple[bool, ...]
+) -> None:
+    assert stated(wanted, answer) == there
+
+
+def test_items_lose_the_marks_of_their_list() -> None:
+    assert items("Name the states of matter", "- solid\n- liquid\n* gas") == ("solid", "liquid", "gas")

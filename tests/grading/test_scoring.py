@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from studyllm.cards import Kind
 from studyllm.grading import Question, TextGrader, lexical
+from studyllm.grading.explain import composed
 from studyllm.grading.scoring import (
     combine,
     label_shares,
@@ -209,3 +210,56 @@ def test_overlap_sees_through_form() -> None:
     assert lexical.negations("it's not, can't, never") == 3
     assert lexical.negations("不仅不同") == 0
     assert lexical.numbers("用 8 位，1.50 倍") == {"8", "1.5"}
+
+
+@pytest.mark.parametrize(
+    ("note", "points", "answer", "said"),
+    [
+        ("就绪、运行、阻塞", (), "新建、就绪、终止", "就绪"),
+        ("红、绿、蓝", (), "黄、红、紫", "红"),
+        ("solid, liquid, gas", ("- solid", "- liquid", "- gas"), "plasma, solid, ether", "solid"),
+    ],
+)
+def test_an_item_that_was_said_is_never_contradicted(
+    note: str, points: tuple[str, ...], answer: str, said: str
+) -> None:
+    asked = Question("有哪些", note, points=points, kind=Kind.LIST)
+    against = Signals(
+        whole=0.8,
+        points=(0.8,) * 3,
+        says=-5.0,
+        denies=5.0,
+        said=(-5.0,) * 3,
+        denied=(5.0,) * 3,
+        reading=Reading((0.0, 0.1, 0.9), ((0.01, 0.0, 0.99),) * 3),
+    )
+    for seen in (Signals(), against):
+        states = {point.text: point.state for point in combine(asked, answer, seen).points}
+        assert states[said] is State.HIT
+        assert list(states.values()).count(State.HIT) == 1
+
+
+@pytest.mark.parametrize("sure", [True, False])
+def test_steps_in_another_order_were_said_and_are_not_correct(sure: bool) -> None:
+    phases = Question(
+        "Phases of mitosis", "Prophase\nMetaphase\nAnaphase\nTelophase", kind=Kind.SEQUENCE, term="Mitosis"
+    )
+    reading = Reading((0.9, 0.1, 0.0), ((0.9, 0.1, 0.0),) * 2 + ((0.0, 0.05, 0.95),) * 2)
+    seen = Signals(
+        whole=0.95,
+        points=(0.9,) * 4,
+        says=3.0,
+        denies=0.0,
+        said=(3.0,) * 4,
+        denied=(0.0,) * 4,
+        reading=reading,
+    )
+    found = combine(phases, "prophase, metaphase, telophase, anaphase", seen if sure else Signals())
+    assert found.label is Label.PARTIAL
+    assert found.grade == 2, "not recalled: the order is what was asked for"
+    assert {point.state for point in found.points} == {State.HIT}
+    assert found.turned == ((2, 3),)
+    assert composed(phases, found) == "The order is wrong: “Anaphase” comes before “Telophase”."
+    back = combine(phases, "telophase, anaphase, metaphase, prophase", Signals())
+    assert "Prophase → Metaphase → Anaphase → Telophase" in composed(phases, back)
+    assert not combine(phases, "prophase, metaphase, anaphase, telophase", Signals()).turned

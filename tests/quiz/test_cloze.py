@@ -2,6 +2,8 @@
 
 import random
 
+import pytest
+
 from studyllm.cards import Kind
 from studyllm.quiz.cloze import as_written, cloze
 from tests.quiz.cards import study
@@ -49,6 +51,22 @@ def test_a_word_is_known_by_standing_in_other_definitions_too() -> None:
         found = cloze(card, others, random.Random(seed))
         assert found is not None
         assert found.wanted == "主题"
+
+
+@pytest.mark.parametrize(
+    ("definition", "hollow"),
+    [
+        ("每多消费一单位商品所增加的满足程度。", "单位"),
+        ("选择一方案时所放弃的最大收益。", "方案"),
+        ("做出某种选择而放弃别的最大收益。", "选择"),
+    ],
+)
+def test_no_gap_where_anything_could_follow(definition: str, hollow: str) -> None:
+    others = [study(n, f"词{n}", f"另外说到{hollow}的第 {n} 句").card for n in (2, 3, 4)]
+    for seed in range(10):
+        found = cloze(study(1, "某词甲", definition), others, random.Random(seed))
+        assert found is not None
+        assert not found.wanted.startswith(hollow)
 
 
 def test_its_own_name_is_not_asked_and_the_word_is_hidden_everywhere() -> None:

@@ -61,6 +61,25 @@ def test_the_own_section_comes_first_without_models() -> None:
     assert {one.id for one in found[:5]} == {2, 3, 4, 5, 6}
 
 
+def test_the_own_section_then_the_own_deck_come_before_what_is_nearer() -> None:
+    cards = deck()
+    names = {21: "酶", 22: "光合作用", 23: "供给", 24: "需求"}
+    told = {21: "催化反应的蛋白质", 22: "植物把光变成糖", 23: "卖方愿意卖出多少", 24: "买方想买入几何"}
+    others = [study(n, names[n], told[n]) for n in names]
+    others = [
+        replace(c, deck="own" if c.id < 23 else "other", card=replace(c.card, headings=("别处",)))
+        for c in others
+    ]
+    own = [replace(c, deck="own") for c in cards[:3]]
+    near = {2: 0.80, 3: 0.81, 21: 0.88, 22: 0.87, 23: 0.93, 24: 0.92}
+    pool = [*others, *own]
+    assert [c.id for c in candidates(own[0], pool, lambda a, b: near[b.id])] == [3, 2, 21, 22, 23, 24]
+    for seed in range(5):
+        drawn = Distracting(pool, lambda a, b: near.get(b.id)).of(own[0], 3, random.Random(seed))
+        assert {one.id for one in drawn[:2]} == {2, 3}
+        assert drawn[2].deck == "own"
+
+
 def test_the_nearest_come_first_with_models() -> None:
     cards = deck()
     near = {2: 0.85, 3: 0.91, 4: 0.80, 5: 0.88, 6: 0.83}

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from studyllm.cards import Card, Deck, Kind, Source
 from studyllm.review.queue import ReviewQueue
 from studyllm.schedule import Grade
@@ -36,11 +38,22 @@ def test_a_result_comes_back_as_it_was_kept(store: Store) -> None:
     assert (result.right, result.share) == (1, 0.5)
 
 
+def test_a_question_of_several_parts_counts_once(store: Store) -> None:
+    fill(store, "a", "b", "c")
+    quiz = store.quizzes.begin(NOW, None, {})
+    pairs = [outcome(1, right=True), outcome(2, right=False), outcome(3, right=True)]
+    store.quizzes.add(quiz, [*pairs, outcome(1, right=True, number=2)], NOW)
+    result, (line,) = store.quizzes.result(quiz), store.quizzes.history()
+    assert (result.asked, result.right) == (line.asked, line.right) == (2, 1)
+    assert result.share == pytest.approx((2 / 3 + 1) / 2)
+    assert line.share == pytest.approx(result.share)
+
+
 def test_history_has_the_newest_first_and_no_quiz_without_an_answer(store: Store) -> None:
     fill(store, "a")
     first, empty, last = (store.quizzes.begin(NOW + timedelta(hours=n), None, {}) for n in range(3))
     for quiz in (first, last):
-        store.quizzes.add(quiz, [outcome(1, right=True), outcome(1, right=False)], NOW)
+        store.quizzes.add(quiz, [outcome(1, right=True), outcome(1, right=False, number=2)], NOW)
     assert [(s.id, s.asked, s.right, s.share) for s in store.quizzes.history()] == [
         (last, 2, 1, 0.5),
         (first, 2, 1, 0.5),

@@ -4,6 +4,7 @@ import re
 
 from studyllm.notes.terms import may_be_term, split_term, title
 from studyllm.script import simplified
+from studyllm.text import key
 
 WHAT = re.compile(
     r"(?:(?:什么是|什么叫做?|何谓|何为|啥是|解释一?下?|名词解释[:：])\s*(?P<zh1>.+?)|"
@@ -45,6 +46,10 @@ REPLY = re.compile(
     r"\s*(?:[-*+]\s+)?(?:\*\*|__)?(?:A|答|Answer|答案|답변?|ans|Antwort|Respuesta|Réponse)\s*\d*\s*(?:\*\*|__)?\s*[:：]\s*(?:\*\*|__)?\s*(.*)",
     re.IGNORECASE,
 )
+_REPLY_WORD = re.compile(r"\s*(?:[-*+]\s+)?(?:\*\*|__)?(?:答案?|Answer)(?:\*\*|__)?\s*[:：]", re.IGNORECASE)
+"""The marks of a reply that are never part of an answer."""
+_CHOICE = re.compile(r"^\s*(?:[-*+]\s+)?B\s*[:：]", re.MULTILINE)
+_AGAIN = re.compile(r"\s*([^（()）?？]+?)\s*[（(]([^（()）]+)[)）]\s*")
 _ASKED = re.compile(r"(?:Q(?:uestion)?|问题?|問|질문|Frage|Pregunta)\s*\d*\s*[:：.、]\s*", re.IGNORECASE)
 
 
@@ -67,7 +72,10 @@ def asks(front: str) -> bool:
 
 
 def marked(front: str) -> bool:
-    """Whether a front ends in a question mark."""
+    """Whether a front ends in a question mark; one in brackets that asks again for what stands before them is none."""
+    again = _AGAIN.fullmatch(front)
+    if again and key(again[1]) in key(again[2]):
+        return False
     at = max(map(front.rfind, _MARKS))
     return at >= 0 and bool(_AFTER_MARK.fullmatch(front, at + 1))
 
@@ -82,6 +90,12 @@ def asked_term(front: str) -> str:
     if not term or _NO_TERM.search(term) or not may_be_term(term, bold=True):
         return ""
     return name.strip()
+
+
+def replied(answer: str, *, asked: bool) -> str:
+    """An answer without the reply mark before it; a lone A is one only after a question, and before no choice B."""
+    sure = _REPLY_WORD.match(answer) or (asked and not _CHOICE.search(answer))
+    return without_reply(answer) if sure and without_reply(answer) else answer
 
 
 def without_reply(answer: str) -> str:

@@ -41,7 +41,7 @@ class QuizHistoryScreen(StudyScreen):
             Column(_("When"), 16),
             Column(_("Deck"), 14),
             Column(_("Right"), 8),
-            Column("", 4),
+            Column(_("Score"), 6),
             Column(_("Kinds"), least=20),
         )
         table.focus()

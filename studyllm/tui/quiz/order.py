@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.events import Click
 from textual.widgets import Static
 
-from studyllm.i18n import N_
+from studyllm.i18n import N_, _
 from studyllm.quiz.items import Order
 from studyllm.store.quizzes import Outcome
 from studyllm.tui.quiz.body import Body, Given
@@ -84,11 +84,8 @@ class OrderBody(Body, can_focus=True):
 
     def _paint(self) -> None:
         if self._outcome:
-            given = [self.item.steps[index] for index in self.order]
             for place, step in enumerate(self.item.steps):
-                right = given[place] == step
-                mark = ("✓", "bold $text-success") if right else ("✗", "bold $text-error")
-                self._put(place, Content.assemble(mark, f" {place + 1}  {step}"))
+                self._put(place, self._settled(place, step))
             return
         for place, index in enumerate(self.order):
             held = place == self.at and self.held
@@ -99,6 +96,17 @@ class OrderBody(Body, can_focus=True):
                     (f"{arrow} {place + 1}  ", "$primary"), (self.item.steps[index], "bold" if held else "")
                 ),
             )
+
+    def _settled(self, place: int, step: str) -> Content:
+        """A step in its right place, and where the answer had it: no cross, or the right order would look wrong."""
+        given = [self.item.steps[index] for index in self.order]
+        line = f"{place + 1}  {step}"
+        if not self._outcome or not self._outcome.given:
+            return Content.assemble(("· ", "$foreground-muted"), line)
+        if given[place] == step:
+            return Content.assemble(("✓ ", "bold $text-success"), line)
+        yours = _("you: {words}").format(words=given.index(step) + 1)
+        return Content.assemble(("· ", "$foreground-muted"), line, (f"   {yours}", "$text-warning"))
 
     def _put(self, place: int, content: Content) -> None:
         line = self.query_one(f"#step-{place}", Static)

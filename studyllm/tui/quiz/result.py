@@ -63,7 +63,7 @@ class QuizResultScreen(StudyScreen):
 
     @work(exclusive=True, group="quiz-prepare", exit_on_error=False)
     async def action_repeat(self) -> None:
-        if self.result.right == len(self.result.outcomes):
+        if self.result.right == self.result.asked:
             self.notify(_("All of it was right: there is nothing to repeat."))
         elif self.wrong:
             self.study.run_quiz(self._options(), self.wrong, instead=True)
@@ -86,10 +86,12 @@ class QuizResultScreen(StudyScreen):
 
 def _headline(result: QuizResult) -> Content:
     full = round(result.share * _BAR)
-    said = _("{right} of {of} right").format(right=result.right, of=len(result.outcomes))
+    said = _("{right} of {of} right").format(right=result.right, of=result.asked)
+    share = f"{result.share:.0%}"
+    in_part = share != f"{result.right / max(1, result.asked):.0%}"
     return Content.assemble(
         (said, "bold"),
-        f"   {result.share:.0%}   ",
+        f"   {_('{share}, with what was right in part').format(share=share) if in_part else share}   ",
         ("█" * full, "$text-success"),
         ("░" * (_BAR - full), "$foreground-muted"),
     )

@@ -94,7 +94,7 @@ class QuizRunScreen(StudyScreen):
     def _head(self) -> None:
         sitting = self.sitting
         done = _("{number} of {of}").format(number=sitting.at + 1, of=len(sitting.items))
-        right = _("{right} right").format(right=sum(one.right for one in sitting.outcomes))
+        right = _("{right} right").format(right=sitting.result().right)
         parts: list[str | tuple[str, str]] = [(done, "bold"), "   ", (right, "$text-success")]
         left = sitting.left(self.study.clock())
         if left is not None:

@@ -149,6 +149,21 @@ async def test_steps_are_carried_by_keys(home: Path) -> None:
         assert run(pilot).sitting.outcomes[0].right
 
 
+async def test_a_wrong_order_shows_the_right_one_without_crosses(home: Path) -> None:
+    async with opened(home, Mode.ORDER) as pilot:
+        await press(pilot, "enter")
+        body = pilot.app.screen.query_one(OrderBody)
+        body.order = [1, 0, *range(2, len(body.order))]
+        await press(pilot, "enter")
+        lines = [shown(pilot, f"#step-{place}") for place in range(len(body.order))]
+        assert [body.item.steps[place] in line for place, line in enumerate(lines)] == [True] * len(lines)
+        assert "you: 2" in lines[0]
+        assert "you: 1" in lines[1]
+        assert lines[2].startswith("✓")
+        assert "✗" not in "".join(lines)
+        assert "✗" in shown(pilot, "#asks")
+
+
 async def test_steps_are_carried_by_the_mouse(home: Path) -> None:
     async with opened(home, Mode.ORDER) as pilot:
         await press(pilot, "enter")
