@@ -137,7 +137,7 @@ def undo(session: Session, steps: int, listed: bool) -> None:
                 line(_("There is nothing more to take back."))
                 return
             when = f"{entry.at.astimezone(zone):%Y-%m-%d %H:%M}"
-            line(_("Taken back: {what}, of {when}.").format(what=entry.what, when=when))
+            line(_("Taken back: {what}, done on {when}.").format(what=entry.what, when=when))
 
 
 @click.command()

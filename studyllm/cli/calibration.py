@@ -38,7 +38,7 @@ def calibration(session: Session, reset: bool, as_json: bool) -> None:
     line(said.format(count=found.answers, own=found.overruled))
     for state, (count, shown) in found.turned.items():
         if count:
-            told = _("Points called “{state}”: you turned {count} of {shown} round.")
+            told = _("Points called “{state}”: you overruled {count} of {shown}.")
             line(told.format(state=messages.state_name(state), count=count, shown=shown))
     if found.needed > SURE:
         told = _("Verdicts are now called sure from {needed:.1%} on, instead of {shipped:.0%}.")

@@ -109,7 +109,7 @@ def _decks(
         emit(_json(made, arrival, newer, dry_run=dry_run))
         return
     for found, one in zip(arrival.decks, made, strict=True):
-        told = _("{deck}: would be {what}.") if dry_run else _("{deck}: {what}.")
+        told = _("{deck} (dry run): {what}.") if dry_run else _("{deck}: {what}.")
         line(told.format(deck=found.name, what=counted(one.plan.counts()) or _("no cards")))
         _print_reviews(session, found, one, verbose=verbose)
     if count := _count(newer):
@@ -159,13 +159,13 @@ def _history(
         )
         return
     said = ngettext(
-        "{count} answer came into the log; each card stands where all its answers put it.",
-        "{count} answers came into the log; each card stands where all its answers put it.",
+        "{count} answer was added to the log; each card stands where all its answers put it.",
+        "{count} answers were added to the log; each card stands where all its answers put it.",
         count,
     )
     if dry_run:
         said = ngettext(
-            "{count} answer would come into the log.", "{count} answers would come into the log.", count
+            "{count} answer would be added to the log.", "{count} answers would be added to the log.", count
         )
     line(said.format(count=count))
     for passed in found.passed:

@@ -97,7 +97,13 @@ def _filled(text: str, columns: int, first: str, others: str) -> str:
     return f"\n{others}".join(piece.rstrip() for piece in (first + pieces[0], *pieces[1:]))
 
 
+def _heading(self: click.HelpFormatter, heading: str) -> None:
+    """Click's own, with the colon of the language."""
+    self.write(f"{'':>{self.current_indent}}{_('{heading}:').format(heading=heading)}\n")
+
+
 # Click asks gettext's default domain, by the environment alone; the language may be a setting, and the words ours.
 for _module in (click.core, click.decorators, click.exceptions, click.formatting, click.parser, click.types):
     vars(_module).update(_=_, ngettext=ngettext)
 vars(click.formatting).update(wrap_text=wrap)
+setattr(click.formatting.HelpFormatter, "write_heading", _heading)  # noqa: B010

@@ -14,6 +14,7 @@ import click
 
 from studyllm import exchange, i18n, library, schedulers
 from studyllm.cards import Card, Deck
+from studyllm.cli.beside import beside
 from studyllm.cli.progress import bar
 from studyllm.cli.session import Session, grader, model_path
 from studyllm.cli.show import emit, line
@@ -28,7 +29,7 @@ from studyllm.library.reading import ReadWords
 from studyllm.library.words import words
 from studyllm.messages import scheduling
 from studyllm.notes import Borderline, Offer, Shifts
-from studyllm.notes.reasons import said
+from studyllm.notes.reasons import BRING_IN, said
 from studyllm.store import Store
 from studyllm.store.messages import counted, why
 from studyllm.text import padded
@@ -181,7 +182,7 @@ def _words(session: Session, quick: bool, *, quiet: bool) -> Iterator[ReadWords 
 
 def _schedule(session: Session, store: Store, deck: Deck, now: datetime, *, quiet: bool) -> None:
     """Schedules a deck as its file says, if it says so; weights that were fitted stay."""
-    if deck.scheduling is not None:
+    if deck.scheduling is not None and deck.name in store.schedulings():
         wanted = replace(deck.scheduling, weights=store.schedulings()[deck.name].weights)
         schedulers.change(store, session.settings.day, deck.name, wanted, now)
         for said in () if quiet else scheduling.unheeded(wanted):
@@ -276,7 +277,7 @@ def _print_offers(plans: Sequence[Plan]) -> None:
 def _print(made: Plan, dry_run: bool, verbose: bool) -> None:
     parts = counted(made.counts()) or _("no cards")
     files = ngettext("{count} file", "{count} files", len(made.reading)).format(count=len(made.reading))
-    told = _("{deck}: would be {what}, from {files}.") if dry_run else _("{deck}: {what}, from {files}.")
+    told = _("{deck} (dry run): {what}, from {files}.") if dry_run else _("{deck}: {what}, from {files}.")
     line(told.format(deck=made.deck.name, what=parts, files=files))
     for name, count in made.elsewhere.items():
         told = ngettext(
@@ -287,12 +288,13 @@ def _print(made: Plan, dry_run: bool, verbose: bool) -> None:
         line("  " + told.format(count=count, deck=name))
     for step in made.steps:
         _print_step(step, verbose)
+    beside(made)
     if verbose:
         for skipped in made.skipped:
             line("  " + _("passed over {what}").format(what=library.describe(skipped)))
-    elif made.skipped:
+    elif passed := sum(skipped.reason != BRING_IN for skipped in made.skipped):
         told = _("{count} passed over; --verbose says where and why.")
-        line("  " + told.format(count=len(made.skipped)))
+        line("  " + told.format(count=passed))
 
 
 def _print_step(step: Step, verbose: bool) -> None:

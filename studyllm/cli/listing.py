@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from studyllm.cli.session import Session, moment
-from studyllm.cli.show import card_json, card_line, emit, line, log_json
+from studyllm.cli.show import asked_line, card_json, card_line, emit, line, log_json
 from studyllm.i18n import _, ngettext
 from studyllm.review.queue import ReviewQueue
 from studyllm.schedule import Day
@@ -61,7 +61,7 @@ def due(session: Session, deck: str | None, at: str | None, as_json: bool) -> No
         end = day.start(today + timedelta(days=1))
         later = [when for when, _card in store.repeating(deck, today, day, end) if when > now]
     for card in queue:
-        emit(card_json(card, day)) if as_json else card_line(card)
+        emit(card_json(card, day)) if as_json else asked_line(card, now)
     if as_json:
         return
     if not queue:

@@ -11,6 +11,7 @@ import click
 from studyllm.i18n import _, aside
 from studyllm.schedule import FIRST_EASE, Day, Learned, Progress
 from studyllm.store import LogEntry, StudyCard
+from studyllm.store.messages import why
 from studyllm.text import clean, padded
 
 if TYPE_CHECKING:
@@ -154,6 +155,19 @@ def card_line(card: StudyCard) -> None:
     """A card on one line, for people."""
     due = _("due {date}").format(date=f"{card.due:%Y-%m-%d}") if card.due else _("new")
     line(f"{card.id:>5}  {padded(due, 14)}  {aside(card.card.prompt, card.deck)}")
+
+
+def asked_line(card: StudyCard, now: datetime) -> None:
+    """A card that can be asked now on one line, with the reason where its day has not come."""
+    progress, told = card.progress, ""
+    if isinstance(progress, Learned) and progress.again and progress.again <= now:
+        told = _("repeats today")
+    elif card.early_look:
+        told = _("today: {why}").format(why=why(card.early_look))
+    if not told:
+        card_line(card)
+        return
+    line(f"{card.id:>5}  {padded(told, 14)}  {aside(card.card.prompt, card.deck)}")
 
 
 def verdict_lines(verdict: "Verdict") -> None:

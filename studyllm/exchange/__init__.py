@@ -1,7 +1,5 @@
 """In and out: other programs' decks, tables, whole homes. A format is a module; each says how it is told apart."""
 
-from pathlib import Path
-
 from studyllm.exchange.foreign import (
     Arrival,
     Arriving,
@@ -12,15 +10,10 @@ from studyllm.exchange.foreign import (
     plan,
     replayed,
 )
-from studyllm.notes.files import OTHERS
+from studyllm.notes.files import is_foreign
 
 PACKAGES = frozenset([".apkg", ".colpkg"])
 HOME = ".jsonl"
-
-
-def is_foreign(path: Path) -> bool:
-    """Whether a file is no note but something to be brought in."""
-    return path.suffix.casefold() in OTHERS
 
 
 __all__ = [

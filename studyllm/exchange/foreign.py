@@ -1,5 +1,6 @@
 """Cards that stand in no note: another program, or a table, gave them."""
 
+import hashlib
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -14,7 +15,7 @@ from studyllm.schedule.compare import replay
 from studyllm.store.changes import Changes, Start
 
 if TYPE_CHECKING:
-    from studyllm.store import Store
+    from studyllm.store import Store, StudyCard
 
 _TRIES = 5
 
@@ -25,6 +26,8 @@ class Foreign:
 
     card: Card
     start: Start
+    identity: str = ""
+    """What it was called on its way out, if it comes from here; see `identity`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +63,10 @@ class Arriving:
         """The same for the store."""
         found = self.plan.changes()
         starts = {n: self.starts[id(card)] for n, card in enumerate(found.added)}
-        notes = {step.old.id for step in self.plan.steps if step.old and step.old.card.source.line}
-        updated = tuple(one for one in found.updated if one.id not in notes)
+        still = {
+            step.old.id for step in self.plan.steps if step.old and step.change is library.Change.UNCHANGED
+        }
+        updated = tuple(one for one in found.updated if one.id not in still)
         return replace(found, updated=updated, starts=starts, scheduling=self.scheduling)
 
     def fresh(self, deck: ForeignDeck) -> ForeignDeck:
@@ -83,11 +88,28 @@ def merged(arrival: Arrival, name: str) -> Arrival:
     return replace(arrival, decks=(ForeignDeck(name, cards, scheduling),))
 
 
+def identity(card: "StudyCard") -> str:
+    """What tells a card apart from all others, here and elsewhere: its number and when it was made."""
+    added = card.added.isoformat() if card.added else ""
+    return hashlib.sha256(f"studyllm {card.id} {added}".encode()).hexdigest()[:20]
+
+
 def plan(store: "Store", deck: ForeignDeck) -> Arriving:
-    """What a deck would change here: its cards are known again by their words, and keep the schedule they have here."""
-    made = library.plan_of(store, deck.name, [one.card for one in deck.cards])
+    """What a deck would change here: its cards are known again by what they were called on their way out, else by
+    their words, and keep the schedule they have here."""
+    cards = [one.card for one in deck.cards]
+    made = library.plan_of(store, deck.name, cards, _from_here(store, deck))
     scheduling = None if made.deck in store.decks() else deck.scheduling
     return Arriving(made, {id(one.card): one.start for one in deck.cards}, scheduling)
+
+
+def _from_here(store: "Store", deck: ForeignDeck) -> dict[int, "StudyCard"]:
+    """The cards of this home that a deck brings back, by their place in it. Another deck may have them by now."""
+    places = {one.identity: place for place, one in enumerate(deck.cards) if one.identity}
+    if not places:
+        return {}
+    known = ((places.get(identity(card)), card) for card in store.cards())
+    return {place: card for place, card in known if place is not None}
 
 
 def bring_in(store: "Store", arrival: Arrival, now: datetime) -> tuple[Arriving, ...]:
@@ -110,6 +132,8 @@ def _bring_in(
         counts = {name: count for name, count in made.plan.counts().items() if count}
         with suppress(StalePlan):
             changes = replace(made.changes(), together=together)
+            if not (changes.added or changes.updated) and made.plan.deck.name not in store.schedulings():
+                return made, None
             return made, store.apply(made.plan.deck, changes, now, counts, made.plan.as_of)
     raise InputError(
         _("Another program keeps importing into this home. Nothing was changed; try again later.")

@@ -145,7 +145,7 @@ def _rows(text: str, separator: str, skipped: int) -> Iterator[tuple[int, list[s
 def _separator(path: Path, lines: Sequence[str]) -> str:
     """A tab where the first rows have one, else what stands most often in the first."""
     head = [line for line in lines[:20] if line.strip()]
-    if path.suffix.casefold() == ".tsv" or (head and all("\t" in line for line in head)):
+    if path.suffix.casefold() in (".tsv", ".txt") or (head and all("\t" in line for line in head)):
         return "\t"
     return max(",;", key=(head[0] if head else "").count)
 

@@ -253,7 +253,7 @@ class _Reader:
         if value in (*STATES, LEECH):
             return Named("is", value)
         known = listed((*STATES, LEECH))
-        self._complain(_("is: {known}; not {state}").format(state=clean(value), known=known))
+        self._complain(_("is: takes {known}; there is no {state}").format(state=clean(value), known=known))
         return None
 
     def _measured(self, value: str) -> Part | None:

@@ -11,7 +11,7 @@ from studyllm.config import is_deck_name, load_deck
 from studyllm.errors import InputError
 from studyllm.i18n import _
 from studyllm.notes import read_note
-from studyllm.notes.files import OTHERS, SKIPPED_NAMES, load
+from studyllm.notes.files import SKIPPED_NAMES, is_foreign, load
 from studyllm.text import clean
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def decks_for(store: "Store", paths: Sequence[Path], name: str | None = None) ->
     notes: dict[str, list[Path]] = {}
     for path in absolute:
         if path.suffix != ".toml":
-            if path.suffix.casefold() in OTHERS:
+            if is_foreign(path):
                 said = _(
                     "{path} is no note: bring it in with `studyllm import` in a shell. Nothing was imported."
                 )

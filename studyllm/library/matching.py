@@ -1,5 +1,6 @@
 """Which card of the edited notes is which card of the store: names first, then place, then likeness of text."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ MAYBE = 0.40
 """Likeness from which a person is asked."""
 MARGIN = 0.10
 """How much more alike the best candidate must be than the next one not to be asked about."""
+_MARK = re.compile(r"^\s*\d+[.)、．]\s*", re.M)
 _COMMON = 60
 """Pairs of letters that stand in more new cards than this tell nothing."""
 
@@ -52,6 +54,19 @@ def match(old: Sequence[Card], new: Sequence[Card]) -> Match:
     return Match(
         tuple(sorted((*found.pairs, *pairs))), (*found.gone, *gone), (*found.added, *added), found.doubts
     )
+
+
+def same_words(old: Sequence[Card], new: Sequence[Card]) -> tuple[tuple[int, int], ...]:
+    """Pairs of (old, new) indexes of cards that ask and answer the same, letter by letter, of whatever kind: on its way
+    through another program a card loses it."""
+    waiting = {words(card): i for i, card in reversed(list(enumerate(old)))}
+    found = ((waiting.pop(words(card), None), j) for j, card in enumerate(new))
+    return tuple((i, j) for i, j in found if i is not None)
+
+
+def words(card: Card) -> tuple[str, str]:
+    """What a card asks and answers, folded, without marks and numbers before the items of a list."""
+    return key(card.prompt or card.term), key(_MARK.sub("", card.answer))
 
 
 def _name(card: Card) -> tuple[Hashable, ...]:

@@ -15,6 +15,7 @@ from studyllm.errors import InputError, StalePlan
 from studyllm.i18n import _
 from studyllm.library import strays
 from studyllm.library.matching import match
+from studyllm.library.matching import words as words_of
 from studyllm.library.reading import Cache, Progress, ReadWords, read, same_note
 from studyllm.library.rewording import changed_meaning
 from studyllm.notes import Borderline, Known, Offer
@@ -74,6 +75,10 @@ class Plan:
     """What the learner chose about the notes."""
     elsewhere: Mapping[str, int] = field(default_factory=dict)
     """How many notes were left out because another deck has them, by its name."""
+    twins: Mapping[str, int] = field(default_factory=dict)
+    """How many cards were left out because another deck has them word for word, without a note, by its name."""
+    is_new: bool = False
+    """Whether there was no such deck yet."""
     share: bool = False
     """Whether notes that other decks have are read for this one too."""
     joined: tuple[str, ...] = ()
@@ -108,7 +113,7 @@ class Plan:
         """The plan with one doubt resolved: the old card has become `new`, or is gone. The other candidates, and
         any that no doubt is left about, become cards of their own."""
         steps = [step for step in self.steps if step.old != old]
-        steps.append(_step(old, new) if new else Step(Change.GONE, old, None))
+        steps.append(step_of(old, new) if new else Step(Change.GONE, old, None))
         open_for = {card for step in steps for card in step.candidates} - {new}
         steps = [
             replace(step, candidates=tuple(card for card in step.candidates if card != new)) for step in steps
@@ -119,6 +124,11 @@ class Plan:
                 if card not in open_for and card not in settled:
                     steps.append(Step(Change.ADDED, None, card))
         return replace(self, steps=tuple(_without_empty_doubts(steps)))
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no such deck, and nothing for one: no card, and nothing to choose about."""
+        return self.is_new and not (self.steps or self.offers or self.joined or self.choices != NONE)
 
     def changes(self) -> Changes:
         """The same for the store. Ambiguous cards stay as they are; their files are read again next time."""
@@ -179,11 +189,16 @@ def plan(
     for name in sorted({theirs[path] for path in joined}):
         old += [card for card in store.cards_of_files(name, joined) if not card.gone]
     away = strays.away(store, deck, reading, touched) if reading.cards else []
+    noteless = strays.without_note(store, old, reading.cards)
+    twins = {words_of(c.card): c.deck for c in noteless if c.deck != deck.name and not join and not as_new}
+    cards = [card for card in reading.cards if words_of(card) not in twins]
+    here = [card for card in noteless if words_of(card.card) not in twins]
     others = [
-        *strays.moved_with(away, reading.cards),
-        *strays.of_other_decks(store, deck, old, [c for c in reading.cards if c.kind not in DERIVED]),
+        *strays.moved_with(away, cards),
+        *here,
+        *strays.of_other_decks(store, deck, old, [c for c in cards if c.kind not in DERIVED]),
     ]
-    steps = _moved(deck, compare(old, others, reading.cards))
+    steps = _moved(deck, compare(old, others, cards))
     found = {step.old.id for step in steps if step.old}
     waiting = {card.card.source.path for card in away if card.id not in found}
     emptied = {card.card.source.path for card in away} - waiting
@@ -191,7 +206,9 @@ def plan(
     made = Plan(
         deck=left,
         steps=steps,
-        untouched=store.count(deck.name) - own - sum(card.id in found for card in away),
+        untouched=store.count(deck.name)
+        - own
+        - sum(card.id in found and card.deck == deck.name for card in (*away, *here)),
         reading=(*reading.files.values(), *strays.to_read_again(away, found, waiting, known)),
         vanished=(*vanished, *emptied),
         unread=tuple(s for s in reading.unread if Path(s.path) not in {*deck.notes} - {*left.notes}),
@@ -199,6 +216,8 @@ def plan(
         offers=tuple(reading.offers),
         choices=choices,
         elsewhere=reading.elsewhere(theirs),
+        twins=Counter(twins.values()),
+        is_new=deck.name not in store.schedulings(),
         share=share,
         joined=joined,
         altered=frozenset(p for p in reading.changed if not same_note(reading.files[p], known.get(p))),
@@ -227,13 +246,13 @@ def compare(old: Sequence[StudyCard], others: Sequence[StudyCard], new: Sequence
     there, gone = ([card for card in old if card.gone is is_gone] for is_gone in (False, True))
     found = match([stored.card for stored in there], new)
     waiting = {j for _, js in found.doubts for j in js}
-    steps = {j: _step(there[i], new[j]) for i, j in found.pairs}
+    steps = {j: step_of(there[i], new[j]) for i, j in found.pairs}
     left = [j for j in found.added if j not in waiting]
     for some in (others, gone):
         back = match([stored.card for stored in some], [new[j] for j in left])
         pairs = [(some[i], left[k]) for i, k in back.pairs]
-        pairs += _of_one_text([some[i] for i in back.gone], [left[k] for k in back.added], new)
-        steps |= {j: _step(card, new[j]) for card, j in pairs}
+        pairs += strays.of_one_text([some[i] for i in back.gone], [left[k] for k in back.added], new)
+        steps |= {j: step_of(card, new[j]) for card, j in pairs}
         left = [j for j in left if j not in steps]
     steps |= {j: Step(Change.ADDED, None, new[j]) for j in left}
     doubted = {i for i, _ in found.doubts}
@@ -242,16 +261,6 @@ def compare(old: Sequence[StudyCard], others: Sequence[StudyCard], new: Sequence
     ]
     lost = [Step(Change.GONE, there[i], None) for i in found.gone if i not in doubted]
     return (*asked, *(steps[j] for j in sorted(steps)), *lost)
-
-
-def _of_one_text(
-    cards: Sequence[StudyCard], left: Sequence[int], new: Sequence[Card]
-) -> list[tuple[StudyCard, int]]:
-    """Cards and new ones of the same answer, if it is long enough to know one by, though several have it."""
-    waiting = {
-        answer: card for card in reversed(cards) if len(answer := key(card.card.answer)) >= strays.SAME // 2
-    }
-    return [(card, j) for j in left if (card := waiting.pop(key(new[j].answer), None))]
 
 
 def _moved(deck: Deck, steps: tuple[Step, ...]) -> tuple[Step, ...]:
@@ -272,7 +281,8 @@ def _without_empty_doubts(steps: Sequence[Step]) -> list[Step]:
     ]
 
 
-def _step(old: StudyCard, new: Card) -> Step:
+def step_of(old: StudyCard, new: Card) -> Step:
+    """What an import does to a card that is here and has become `new`."""
     before = old.card
     why = changed_meaning(before.answer, new.answer)
     if old.gone:
@@ -293,7 +303,10 @@ def _step(old: StudyCard, new: Card) -> Step:
 
 def apply(store: "Store", plan: Plan, now: datetime) -> int | None:
     """Does what a plan says, in one transaction, and remembers the deck's notes; the id of its log row, or None
-    when nothing about any card changed. Raises StalePlan when the cards changed since the plan was made."""
+    when nothing about any card changed. No deck is made where nothing comes in. Raises StalePlan when the cards changed
+    since the plan was made."""
+    if plan.is_empty:
+        return None
     vanished = {Path(path) for path in plan.vanished}
     deck = replace(plan.deck, notes=tuple(root for root in plan.deck.notes if root not in vanished))
     counts = {name: count for name, count in plan.counts().items() if count}

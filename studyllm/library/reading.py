@@ -18,7 +18,7 @@ from studyllm.errors import InputError
 from studyllm.i18n import _, listed
 from studyllm.notes import Borderline, Known, Note, Offer, Shifts, read_note
 from studyllm.notes.files import find_notes, load
-from studyllm.notes.reasons import GUESSED, LEFT_OUT, LEFT_OUT_ONE
+from studyllm.notes.reasons import BRING_IN, GUESSED, LEFT_OUT, LEFT_OUT_ONE
 from studyllm.store import NoteFile
 
 RULES = 4
@@ -103,12 +103,8 @@ def read(
                 "the app where it imports, they are taken into this one, with their cards and schedules."
             ).format(paths=listed(map(str, deck.notes)))
         )
-    if not paths and not known and not reading.unread:
-        raise InputError(
-            _("There are no Markdown notes in {paths}. Nothing was imported.").format(
-                paths=listed(map(str, deck.notes))
-            )
-        )
+    if not paths and not known:
+        _complain(deck, reading)
     rules = f"{__version__}/{RULES}/{','.join(sorted(deck.kinds))}/{'|'.join(deck.skip_headings)}"
     jobs: list[_Job] = []
     taken: dict[Path, tuple[NoteFile, Note | None]] = {}
@@ -250,6 +246,21 @@ def _look(job: _Job) -> _Found:
     return file, replace(note, cards=cards, offers=offers)
 
 
+def _complain(deck: Deck, reading: NotesRead) -> None:
+    """Raises InputError where there is nothing that could be a note."""
+    others = [skipped.path for skipped in reading.unread if skipped.reason == BRING_IN]
+    if len(others) < len(reading.unread):
+        return
+    said = _("There are no Markdown notes in {paths}. Nothing was imported.")
+    if others:
+        said = _(
+            "There are no Markdown notes in {paths}, but {others}: import it by its name. Nothing was imported."
+        )
+    raise InputError(
+        said.format(paths=listed(map(str, deck.notes)), others=Path(others[0]).name if others else "")
+    )
+
+
 def _wanted(deck: Deck, known: Mapping[str, NoteFile], unread: Callable[[Path, str], None]) -> Iterator[Path]:
     """The deck's notes. A folder that is not there may be on a disk that is not plugged in: its cards stay."""
     roots = [root for root in deck.notes if os.access(root, os.F_OK)]
@@ -262,7 +273,12 @@ def _wanted(deck: Deck, known: Mapping[str, NoteFile], unread: Callable[[Path, s
     for root in deck.notes:
         if root not in roots and str(root) not in known:
             unread(root, _("is not there (moved, or not plugged in?): its cards stay as they are"))
-    for path in find_notes(roots, unread):
+
+    def tell(path: Path, why: str) -> None:
+        if why != BRING_IN or not _excluded(path, deck, roots):
+            unread(path, why)
+
+    for path in find_notes(roots, tell):
         if not _excluded(path, deck, roots):
             yield path
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from studyllm.cards import Card, Deck
 from studyllm.errors import InputError
-from studyllm.library.matching import SURE
+from studyllm.library.matching import SURE, same_words, words
 from studyllm.library.reading import NotesRead
 from studyllm.notes import Known, read_note
 from studyllm.notes.files import load
@@ -59,6 +59,31 @@ def of_other_decks(
         and (_says(card.card) in said or ("", key(card.card.answer)) in said)
         and (card.gone or not _still_there(card.card))
     ]
+
+
+def without_note(store: "Store", old: Sequence[StudyCard], new: Sequence[Card]) -> list[StudyCard]:
+    """Cards of any deck that stood in no note until now, and stand word for word in these."""
+    known = {words(card.card) for card in old if not card.gone}
+    wanted = {words(card): card.term for card in new if words(card) not in known}
+    found = store.without_note(sorted(set(wanted.values()))) if wanted else ()
+    return [card for card in found if words(card.card) in wanted]
+
+
+def of_one_text(
+    cards: Sequence[StudyCard], left: Sequence[int], new: Sequence[Card]
+) -> list[tuple[StudyCard, int]]:
+    """Cards and new ones of the same words; then those of the same answer, if it is long enough to know one by, though
+    several have it."""
+    same = same_words([card.card for card in cards], [new[j] for j in left])
+    found = [(cards[i], left[k]) for i, k in same]
+    taken, settled = {card.id for card, _ in found}, {j for _, j in found}
+    waiting = {
+        answer: card
+        for card in reversed(cards)
+        if card.id not in taken and len(answer := key(card.card.answer)) >= SAME // 2
+    }
+    rest = [j for j in left if j not in settled]
+    return found + [(card, j) for j in rest if (card := waiting.pop(key(new[j].answer), None))]
 
 
 def _says(card: Card) -> tuple[str, str]:

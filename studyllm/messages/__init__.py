@@ -103,7 +103,7 @@ def sureness(verdict: Verdict) -> str:
     """How sure a verdict is; nothing where its words say so, or the learner decided."""
     if verdict.unsure or verdict.before is not None or verdict.reason or grading.SETTLED in verdict.by:
         return ""
-    return _("sure to {share}").format(share=f"{verdict.confidence:.0%}")
+    return _("{share} sure").format(share=f"{verdict.confidence:.0%}")
 
 
 def judged_by(verdict: Verdict) -> str:

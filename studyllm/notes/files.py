@@ -12,12 +12,15 @@ from pathlib import Path
 
 from studyllm.errors import InputError
 from studyllm.i18n import _
+from studyllm.notes.reasons import BRING_IN
 
 MAX_BYTES = 20 * 1024 * 1024
 """Bytes of a note at most."""
 SUFFIXES = frozenset([".md", ".markdown"])
 OTHERS = frozenset([".apkg", ".colpkg", ".csv", ".tsv", ".jsonl"])
 """Of files that are no notes and that `studyllm import` brings in otherwise."""
+_AMONG_NOTES = OTHERS - {".jsonl"}
+"""Of those whose cards a learner may expect of a folder."""
 SKIPPED_FOLDERS = frozenset(
     [".obsidian", ".github", ".git", "node_modules", ".trash", ".venv", "__pycache__"]
 )
@@ -93,11 +96,30 @@ def _walk(folder: Path, unread: Callable[[Path, str], None]) -> Iterator[Path]:
                 unread(Path(repr(str(path))[1:-1]), _("its name is not UTF-8 text; rename it"))
             elif wanted and not path.is_symlink() and path.is_file():
                 yield path
+            elif path.suffix.casefold() in _AMONG_NOTES and _is_text(name):
+                unread(path, BRING_IN)
 
 
 def _is_text(name: str) -> bool:
     """Whether a file name can be shown and kept: bytes that are no UTF-8 come as lone surrogates."""
     return not any("\ud800" <= character <= "\udfff" for character in name)
+
+
+def is_foreign(path: Path) -> bool:
+    """Whether a file is no note but cards of another program, or a table: also a .txt of two columns, as Quizlet and
+    Anki write it."""
+    suffix = path.suffix.casefold()
+    return suffix in OTHERS or (suffix == ".txt" and path.is_file() and _is_table(path))
+
+
+def _is_table(path: Path) -> bool:
+    """Whether most lines have a tab between two texts, or the first says what is between them."""
+    try:
+        lines = [line.strip() for line in load(path).text.split("\n") if line.strip()]
+    except InputError:
+        return False
+    tabbed = sum("\t" in line for line in lines)
+    return bool(lines) and (lines[0].startswith("#separator:") or 2 * tabbed > len(lines))
 
 
 def load(path: Path) -> Loaded:

@@ -12,6 +12,8 @@ GUESSED = N_("not UTF-8: read as {encoding}, a guess")
 LEFT_OUT = N_("{count} cards under headings the deck leaves out")
 LEFT_OUT_ONE = N_("{count} card under headings the deck leaves out")
 LEFT = N_("left out, as you chose")
+BRING_IN = N_("is no note; `studyllm import` with its name brings it in")
+"""Of a file among the notes that holds cards of another program, or a table."""
 _LABEL = N_("a label, not a term")
 _PART = N_("part of another card")
 _SHORT = N_("too little is said of it")
@@ -19,7 +21,7 @@ _LONG = N_("long for a front")
 _ALONE = N_("hardly anything else in the file is written so")
 _GENRE = N_("the file reads like a project's paper, an essay or minutes")
 _DOUBT = N_("it is in doubt whether it is worth a card")
-_REASONS = (_LABEL, _PART, _SHORT, _LONG, _ALONE, _GENRE, _DOUBT)
+_REASONS = (BRING_IN, _LABEL, _PART, _SHORT, _LONG, _ALONE, _GENRE, _DOUBT)
 
 
 def why(row: Mapping[str, float]) -> str:

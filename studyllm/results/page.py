@@ -144,7 +144,7 @@ def _words() -> dict[str, str]:
         "unsure": _("Unsure"),
         "silent": _("Without content"),
         "perhaps": _("perhaps {label}"),
-        "sure_by": _("sure to {share}"),
+        "sure_by": _("{share} sure"),
         "alone": _("Wrong answers like no other: {count}"),
         "where": _("id or line: {where}"),
         "also": _("also:"),

@@ -5,7 +5,18 @@ from collections.abc import Iterable, Iterator
 from studyllm.i18n import N_, _, ngettext
 from studyllm.statistics.bars import columns_of, fit
 from studyllm.statistics.figures import Maturity, Rate, Spread, Statistics
-from studyllm.statistics.lines import AXIS, Line, Part, bars, by_calendar, day_chart, nothing, percent, rates
+from studyllm.statistics.lines import (
+    AXIS,
+    Line,
+    Part,
+    bar_of,
+    bars,
+    by_calendar,
+    day_chart,
+    nothing,
+    percent,
+    rates,
+)
 from studyllm.verdicts import CONFIDENCES
 
 SPANS = {
@@ -163,10 +174,12 @@ def minutes(found: Statistics, width: int) -> Iterable[Line]:
     days = by_calendar([(one.day, one.seconds / 60) for one in found.work], width - AXIS - 1)
     lines = list(day_chart([(first, sum(some) / len(some)) for first, some in days], width, "bar"))
     active = sum(1 for one in found.work if one.reviews)
+    averaged = _(" · bars: a day's average") if bar_of([first for first, _some in days]) else ""
     said = ngettext(
         "{minutes:.0f} minute in all, {each:.1f} on a day with reviews",
         "{minutes:.0f} minutes in all, {each:.1f} on a day with reviews",
         round(spent),
     )
-    lines.append(((fit(said.format(minutes=spent, each=spent / active), width).rstrip(), "muted"),))
+    told = said.format(minutes=spent, each=spent / active) + averaged
+    lines.append(((fit(told, width).rstrip(), "muted"),))
     return lines

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TypeVar
 
+from studyllm.i18n import _
 from studyllm.statistics.bars import across, columns_of, fit, upright
 from studyllm.statistics.figures import Rate
 from studyllm.text import has_wide
@@ -78,6 +79,14 @@ def by_calendar(days: Sequence[tuple[date, T]], most: int) -> list[tuple[date, l
             break
         found = [(first, [one for _day, one in some]) for first, some in groupby(days, key)]
     return found[-most:]
+
+
+def bar_of(days: Sequence[date]) -> str:
+    """What one bar stands for where it is more than a day, by the first days of all."""
+    apart = min(((after - before).days for before, after in pairwise(days)), default=1)
+    if apart < 7:
+        return ""
+    return _(" · a bar a week") if apart < 28 else _(" · a bar a month")
 
 
 def day_chart(

@@ -13,6 +13,7 @@ from studyllm.statistics.lines import (
     Line,
     Part,
     axis,
+    bar_of,
     by_calendar,
     chart,
     day_chart,
@@ -117,11 +118,13 @@ def workload(found: Statistics, width: int) -> Iterable[Line]:
     spent = sum(one.seconds for one in found.work) / 60
     active = sum(1 for one in found.work if one.reviews)
     reviews = sum(one.reviews for one in found.work) / active
-    said = _("{count} a day, {minutes:.1f} minutes ({days})").format(
+    told = _("{count} a day, {minutes:.1f} minutes ({days})") if spent else _("{count} a day ({days})")
+    said = told.format(
         count=ngettext("{count} review", "{count} reviews", round(reviews)).format(count=round(reviews)),
         minutes=spent / active,
         days=ngettext("{count} day", "{count} days", active).format(count=active),
     )
+    said += bar_of([day for day, _count in groups])
     lines.append(((fit(said, width).rstrip(), "muted"),))
     return lines
 

@@ -72,8 +72,10 @@ def notes(found: Simulation) -> Iterator[str]:
             "from 512 reviews on."
         )
     seconds = _("{seconds:.0f} s a card you recall").format(seconds=found.seconds)
-    if found.timed < _FEW:
-        yield _("Time is half guessed ({time}): too few answers were timed.").format(time=seconds)
+    if not found.timed:
+        yield _("Time is a guess ({time}): no answer was timed yet.").format(time=seconds)
+    elif found.timed < _FEW:
+        yield _("Time is partly a guess ({time}): few answers were timed.").format(time=seconds)
     else:
         yield _("Time as your last {count} answers took ({time}), reading the verdict aside.").format(
             count=found.timed, time=seconds

@@ -84,6 +84,14 @@ def elsewhere(connection: Connection, deck: str, cards: Sequence[Card]) -> tuple
     return tuple(found.values())
 
 
+def without_note(connection: Connection, terms: Sequence[str]) -> Iterator[StudyCard]:
+    """The cards of those terms that stand in no note, of all decks."""
+    query = CARDS.where(CARD.c.line == 0, CARD.c.gone_at.is_(None)).order_by(CARD.c.id)
+    for first in range(0, len(terms), _AT_ONCE):
+        some = CARD.c.term.in_(terms[first : first + _AT_ONCE])
+        yield from map(study_card, connection.execute(query.where(some)))
+
+
 def near(connection: Connection, card: StudyCard, most: int) -> tuple[StudyCard, ...]:
     """The other cards of a card's note that say what a term is, the nearest by line first."""
     source = card.card.source

@@ -138,10 +138,10 @@ def why(early_look: str) -> str:
 
 
 def asked(*, due: int, again: int, new: int) -> str:
-    """What there is to answer, nothing of what there is none of: "12 due, 3 once more, 5 new"."""
+    """What there is to answer, nothing of what there is none of: "12 due, 3 to repeat, 5 new"."""
     told = (
         ngettext("{count} due", "{count} due", due).format(count=due) if due else "",
-        ngettext("{count} once more", "{count} once more", again).format(count=again) if again else "",
+        ngettext("{count} to repeat", "{count} to repeat", again).format(count=again) if again else "",
         ngettext("{count} new", "{count} new", new).format(count=new) if new else "",
     )
     return phrases(told)

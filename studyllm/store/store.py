@@ -131,6 +131,11 @@ class Store:
         with self._database.read() as connection:
             return lookup.elsewhere(connection, deck, cards)
 
+    def without_note(self, terms: Sequence[str]) -> tuple[StudyCard, ...]:
+        """The cards of those terms, of all decks, that stand in no note: another program, or a table, gave them."""
+        with self._database.read() as connection:
+            return tuple(lookup.without_note(connection, terms))
+
     def near(self, card: StudyCard, most: int) -> tuple[StudyCard, ...]:
         """The other cards of a card's note that say what a term is, the nearest by line first."""
         with self._database.read() as connection:

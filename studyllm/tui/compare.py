@@ -165,8 +165,8 @@ class CompareScreen(AsideScreen):
             await study.in_turn(schedulers.change, study.store, study.settings.day, deck, how, now)
         self._changed.append(sum(wanted[deck] != self._now[deck] for deck in wanted))
         said = ngettext(
-            "{scheduler} is in use; {count} card has another day. u takes that back.",
-            "{scheduler} is in use; {count} cards have another day. u takes that back.",
+            "Scheduled by {scheduler} from now on; {count} card has another day. u takes it back.",
+            "Scheduled by {scheduler} from now on; {count} cards have another day. u takes it back.",
             moved,
         )
         await self._settled(said.format(scheduler=name, count=moved))

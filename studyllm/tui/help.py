@@ -19,9 +19,11 @@ from studyllm.tui.keymap import keys_of, shown
 from studyllm.tui.screen import StudyScreen, Translated
 from studyllm.tui.widgets.prose import Prose
 
-_SHELL = N_(
-    "In a shell, `studyllm import ~/notes` makes cards from your notes, and `studyllm doctor` says what works here."
+_SHELL = (
+    ("studyllm import ~/notes", N_("make cards from your notes")),
+    ("studyllm doctor", N_("say what works here")),
 )
+"""Commands, and what they do."""
 
 
 _WIDTH, _AROUND = 76, 7
@@ -48,7 +50,8 @@ class HelpScreen(Translated, ModalScreen[None]):
             if others:
                 yield Static(Content.styled(_("At other times"), "bold"), classes="label")
                 yield Static(_listed(others, room))
-            yield Prose(Content(_(_SHELL)), classes="label")
+            yield Static(Content.styled(_("In a shell"), "bold"), classes="label")
+            yield Static(_listed([(typed, _(what)) for typed, what in _SHELL], room))
 
 
 def _listed(named: Sequence[tuple[str, str]], columns: int) -> Content:

@@ -220,7 +220,7 @@ class HomeScreen(StudyScreen):
 
         doors = [("i", _("choose a folder of your own Markdown notes"))]
         if sample_deck() is not None:
-            doors.append(("s", _("try the sample deck, about language models")))
+            doors.append(("s", _("try the sample deck, about language models; its notes are in Chinese")))
         return Content("\n").join(
             [
                 Content(_("Your notes become cards as they are.")),
@@ -237,7 +237,7 @@ class HomeScreen(StudyScreen):
             return self._counts == ()
         if action in ("review_all", "recall"):
             return self._counts != ()
-        if action in ("progress", "compare", "more"):
+        if action in ("progress", "compare", "more", "rename_deck", "delete_deck"):
             return None if self._counts is None else bool(self._counts)
         if action in ("history", "take_back"):
             return None if self._counts is None else True

@@ -193,7 +193,7 @@ def check(known: Sequence[Command], wanted: Mapping[str, str]) -> Checked:
     while clash := _clash(known, chosen):
         name, key, other = clash
         del chosen[name]
-        said = _("[keys]: {key} is of {other} already, so {name} keeps {kept}.")
+        said = _("[keys]: {key} is already used by {other}, so {name} keeps {kept}.")
         kept = shown(named[name].keys)
         problems.append(said.format(key=shown((key,)), other=other, name=name, kept=kept))
     return Checked(chosen, tuple(problems))

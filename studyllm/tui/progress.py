@@ -37,8 +37,8 @@ class ProgressScreen(StudyScreen):
     """Of a deck or of all, over a period; as many columns as there is room for."""
 
     STORY = N_(
-        "How much you remember, what is coming and what is hard, a page at a time. Choose how long a time the figures "
-        "are of, and of which deck."
+        "How much you remember, what is coming and what is hard, a page at a time. Choose the period and the deck "
+        "that the figures are of."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,p", "app.pop_screen", N_("Decks"), key_display="esc"),

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from studyllm.store import Changes, Store, Update, messages
 from studyllm.text import width
 from tests.cli.shell import NOTES, lines, run
+from tests.conftest import NOW
 
 
 @pytest.fixture
@@ -28,7 +30,21 @@ def test_a_second_answer_on_one_day_is_refused_unless_it_is_wanted(notes: Path) 
     assert len(lines(run("log", "--json"))) == 2
     run("answer", "2", "--grade", "1", "--at", "2030-01-01T10:00:00Z")
     assert "1 card comes back later today, at 10:10" in run("due", "--at", "2030-01-01T10:05:00Z")
+    waiting = run("due", "--at", "2030-01-01T10:11:00Z")
+    assert "    2  repeats today" in waiting
+    assert "2030-01-02" not in waiting
     run("answer", "2", "--grade", "4", "--at", "2030-01-01T10:12:00Z")
+
+
+def test_what_a_recall_brings_before_its_day_says_so(store: Store, notes: Path) -> None:
+    run("import", str(notes))
+    run("answer", "1", "--grade", "4", "--at", "2030-01-01T10:00:00Z")
+    card = store.card(1)
+    early = Update(1, card.card, messages.UNSAID.format(section="电路"))
+    store.apply(store.decks()[0], Changes(updated=(early,)), NOW)
+    assert "    1  today: it was missing when you recalled 电路  " in run(
+        "due", "--at", "2030-01-02T03:00:00Z"
+    )
 
 
 def test_help_says_what_each_command_does_in_full() -> None:

@@ -71,7 +71,7 @@ def test_a_card_is_asked_answered_and_graded(store: Store) -> None:
         "words",
         "Question: residual",
         "Answer:",
-        "Verdict: correct (sure to 100%, word by word)",
+        "Verdict: correct (100% sure, word by word)",
         "Point 1, said: what residual means (you: what residual means)",
     ]
     assert "The note: what residual means" in said

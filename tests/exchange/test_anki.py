@@ -171,7 +171,7 @@ def test_a_card_from_elsewhere_can_be_dropped(store: Store, tmp_path: Path) -> N
 
 def test_a_dry_run_changes_nothing(store: Store, home: Path, tmp_path: Path) -> None:
     file = package(tmp_path / "deck.apkg", [PICTURED], {"a b.png": PNG})
-    assert "would be 1 added" in run("import", "--dry-run", str(file))
+    assert "(dry run): 1 added." in run("import", "--dry-run", str(file))
     assert store.count() == 0
     assert not (home / "imported").exists()
 

@@ -188,6 +188,36 @@ def test_a_glossary_is_a_note_again(store: Store, tmp_path: Path) -> None:
         assert [c.card.term for c in other.cards()] == [c.card.term for c in store.cards()]
 
 
+@pytest.mark.parametrize("kind", ["apkg", "csv"])
+def test_a_glossary_of_cards_that_stand_in_no_note_becomes_their_note(
+    store: Store, tmp_path: Path, kind: str
+) -> None:
+    rows = 'term,answer,deck\nx,the first letter,g\nopening a tin,"1. open it\n2. close it",g\n'
+    run("import", write(tmp_path / "a.csv", rows))
+    if kind == "apkg":
+        run("export", str(tmp_path / "a.apkg"))
+        run("import", str(tmp_path / "a.apkg"))
+    ReviewQueue(store, DAY).record(first(store), Grade.GOOD, NOW)
+    before = {card.id: card.progress for card in store.cards()}
+    run("export", str(tmp_path / "g.md"))
+    assert "added" not in run("import", "--quick", str(tmp_path / "g.md"))
+    assert {card.id: card.progress for card in store.cards()} == before
+    assert all(card.card.source.line for card in store.cards()), "they stand in the note from now on"
+    run("undo")
+    assert not any(card.card.source.line for card in store.cards())
+    assert not store.journal.differences()
+
+
+def test_a_glossary_of_several_decks_leaves_each_card_in_its_deck(store: Store, tmp_path: Path) -> None:
+    run("import", write(tmp_path / "a.csv", "term,answer,deck\nx,the first letter,a\ny,the next of all,g\n"))
+    run("export", str(tmp_path / "g.md"))
+    said = run("import", "--quick", str(tmp_path / "g.md"))
+    assert "added" not in said
+    assert "1 card was left out: the deck g has it word for word" in said
+    assert [(card.deck, card.card.term) for card in store.cards()] == [("a", "x"), ("g", "y")]
+    run("import", "--quick", "--deck", "a", "--as-new", str(tmp_path / "g.md"))
+
+
 def test_a_page_holds_no_markup_of_the_notes(store: Store, tmp_path: Path) -> None:
     run(
         "import",

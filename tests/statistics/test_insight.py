@@ -13,7 +13,8 @@ from studyllm.schedule.recall import retrievability
 from studyllm.statistics import Period, figures, statistics
 from studyllm.statistics.figures import Maturity, Rate, Retained, spread
 from studyllm.statistics.insight import class_names, known, sure
-from studyllm.statistics.lines import by_calendar
+from studyllm.statistics.lines import bar_of, by_calendar
+from studyllm.statistics.page import workload
 from studyllm.statistics.pages import PAGES, sections
 from studyllm.store import Review, ReviewDetail, Store
 from tests.conftest import NOW, fill
@@ -130,6 +131,16 @@ def test_many_days_become_weeks_and_then_months() -> None:
     assert all(day.weekday() == 0 for day, _some in weeks)
     assert sum(len(some) for _day, some in weeks) == 90
     assert [day for day, _some in by_calendar(days, 5)] == [date(2026, month, 1) for month in (1, 2, 3)]
+    said = [bar_of([day for day, _some in by_calendar(days, most)]) for most in (90, 20, 5)]
+    assert said == ["", " · a bar a week", " · a bar a month"]
+
+
+def test_answers_that_were_not_timed_took_no_nought_minutes(store: Store) -> None:
+    fill(store, "softmax")
+    for number in range(30):
+        reviewed(store, 1, ago(60 - 2 * number), int(Grade.GOOD), 2)
+    said = ["".join(text for text, _style in line) for line in workload(statistics(store, DAY, NOW), 40)]
+    assert said[-1] == "1 review a day (30 days) · a bar a week"
 
 
 def test_every_page_has_something_to_say(store: Store) -> None:

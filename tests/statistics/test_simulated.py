@@ -135,6 +135,7 @@ def test_what_has_to_be_known_is_said() -> None:
     assert "From 90% on" in said
     assert "fitted to your reviews" in said
     assert "last 400 answers" in said
-    assert "half guessed" in " ".join(notes(made(timed=3)))
+    assert "partly a guess" in " ".join(notes(made(timed=3)))
+    assert "no answer was timed yet" in " ".join(notes(made(timed=0)))
     assert "SM-2 aims at no retention" in " ".join(notes(made(retention=None)))
     assert as_json(made())["retentions"][1]["after"][0]["minutes_per_day"] == 6

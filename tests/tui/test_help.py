@@ -72,3 +72,19 @@ def test_every_screen_has_something_to_say_of_itself() -> None:
         found += [one for one in below if one.__module__.startswith("studyllm.") and one is not AsideScreen]
     assert len(found) > 10
     assert [one.__name__ for one in found if not one.STORY] == []
+
+
+async def test_the_help_without_a_deck_offers_none_of_what_needs_one(
+    home: Path, store: Store, grader: SlowGrader
+) -> None:
+    async with opened(home, grader, review=False) as pilot:
+        story, now, others = await helped(pilot)
+        assert "its notes are in Chinese" in story
+        assert "Rename this deck" not in now
+        assert "Delete this deck" in others
+        assert "studyllm import ~/notes   make cards from your notes" in others
+        assert "`" not in story + now + others
+    fill(store, "residual")
+    async with opened(home, grader, review=False) as pilot:
+        _story, now, _others = await helped(pilot)
+        assert "Rename this deck" in now

@@ -6,7 +6,7 @@ from textual.pilot import Pilot
 from textual.widgets import DataTable, Input
 
 from studyllm import library
-from studyllm.cards import Deck, Kind
+from studyllm.cards import USUAL, Deck, Kind
 from studyllm.library import plan
 from studyllm.store import Store
 from studyllm.tui import StudyApp
@@ -334,7 +334,7 @@ async def test_a_wish_is_of_all_decks_and_not_swapped_between_them(
     for name, kinds in (("a", {Kind.MEANING}), ("b", set[Kind]())):
         note = tmp_path / f"{name}.md"
         note.write_text(f"- **Softmax {name}**: turns any numbers into shares that add up to one.\n")
-        made_of = Deck(name, (note,), kinds=frozenset(kinds))
+        made_of = Deck(name, (note,), kinds=USUAL | kinds)
         library.bring_in(store, library.plan(store, made_of), NOW)
     async with opened(home, grader, review=False) as pilot:
         await press(pilot, "i")

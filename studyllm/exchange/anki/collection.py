@@ -51,6 +51,8 @@ class AnkiCard:
     template: int
     fields: tuple[str, ...]
     tags: tuple[str, ...]
+    guid: str
+    """Of its note."""
     data: str
     """JSON; what FSRS knows."""
     stage: int
@@ -151,7 +153,7 @@ class Collection:
     def cards(self) -> Iterator[AnkiCard]:
         """Every card, in the order in which new ones are asked."""
         query = (
-            "SELECT c.id, c.did, n.mid, c.ord, n.flds, n.tags, c.type, c.queue, c.due, c.ivl, c.factor, "
+            "SELECT c.id, c.did, n.mid, c.ord, n.flds, n.tags, n.guid, c.type, c.queue, c.due, c.ivl, c.factor, "
             "c.lapses, c.data, c.odue, c.odid FROM cards c JOIN notes n ON n.id = c.nid ORDER BY c.nid, c.ord"
         )
         for row in self._connection.execute(query):
@@ -176,7 +178,7 @@ class Collection:
 
 
 def _card(row: Sequence[Any]) -> AnkiCard:
-    number, deck, kind, template, fields, tags, *rest, data, own_due, own_deck = row
+    number, deck, kind, template, fields, tags, guid, *rest, data, own_due, own_deck = row
     if own_deck:  # in a filtered deck for now
         deck, rest[2] = own_deck, own_due or rest[2]
     return AnkiCard(
@@ -186,6 +188,7 @@ def _card(row: Sequence[Any]) -> AnkiCard:
         _whole(template),
         tuple(_text(fields).split(_BETWEEN)),
         tuple(_text(tags).split()),
+        guid if isinstance(guid, str) else "",
         _text(data),
         *map(_whole, rest),
     )

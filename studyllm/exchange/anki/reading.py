@@ -79,7 +79,7 @@ class _Reader:
             lang=language(told),
             rule="anki",
         )
-        self._found[row.deck].append(Foreign(card, self._start(row)))
+        self._found[row.deck].append(Foreign(card, self._start(row), "" if row.template else row.guid))
 
     def _start(self, row: AnkiCard) -> Start:
         memory = schedules.memory(row)

@@ -19,6 +19,7 @@ from typing import IO
 
 from studyllm.exchange.anki import shape
 from studyllm.exchange.anki.archive import LARGEST_MEDIA
+from studyllm.exchange.foreign import identity
 from studyllm.notes.display import PICTURES, page
 from studyllm.notes.html import as_html
 from studyllm.schedule import Day, Learned, Progress, Stage
@@ -80,7 +81,7 @@ class Package:
         tags = " ".join(tag.replace("/", "::") for tag in card.tags)
         note = (
             number,
-            _guid(card),
+            identity(card),
             shape.NOTE_TYPE,
             now,
             -1,
@@ -196,12 +197,6 @@ def _numbers(cards: Sequence[StudyCard]) -> Iterator[tuple[int, int]]:
         added = card.added or datetime(2020, 1, 1, tzinfo=UTC)
         last = max(last + 1, int(added.timestamp() * 1000))
         yield card.id, last
-
-
-def _guid(card: StudyCard) -> str:
-    """What tells a card apart from all others, here and elsewhere: its number and when it was made."""
-    added = card.added.isoformat() if card.added else ""
-    return hashlib.sha256(f"studyllm {card.id} {added}".encode()).hexdigest()[:20]
 
 
 def _deck_id(name: str) -> int:

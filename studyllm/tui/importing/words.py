@@ -39,6 +39,12 @@ def summed(plans: Sequence[Plan], *, whole: bool, in_list: bool) -> str:
             "{count} notes belong to other decks and are left out; j takes them into this one.",
             elsewhere,
         ).format(count=elsewhere)
+    if twins := sum(count for made in plans for count in made.twins.values()):
+        told += "\n" + ngettext(
+            "{count} card is left out: another deck has it word for word; j takes it into this one.",
+            "{count} cards are left out: other decks have them word for word; j takes them into this one.",
+            twins,
+        ).format(count=twins)
     return told
 
 

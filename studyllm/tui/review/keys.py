@@ -82,7 +82,7 @@ BINDINGS: list[BindingType] = [
     Binding(
         POINT_KEYS[0],
         "point(0)",
-        N_("Said?"),
+        N_("Overrule"),
         key_display=f"{POINT_KEYS[0]}-{POINT_KEYS[-1]}",
         id="review.point_1",
         tooltip=N_("Point a was said after all, or was not; likewise s d f g h j l"),

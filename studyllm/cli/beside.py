@@ -1,0 +1,36 @@
+"""What an import of notes did not do, and what brings it about."""
+
+from pathlib import Path
+
+from studyllm.cli.show import line
+from studyllm.i18n import _, listed, ngettext
+from studyllm.library import Plan
+from studyllm.notes.reasons import BRING_IN
+
+_NAMED = 3
+"""Files that are named."""
+
+
+def beside(made: Plan) -> None:
+    """Says what was left out with it, a line each."""
+    for name, count in made.twins.items():
+        told = ngettext(
+            "{count} card was left out: the deck {deck} has it word for word. --join takes it into this one.",
+            "{count} cards were left out: the deck {deck} has them word for word. --join takes them into this one.",
+            count,
+        )
+        line("  " + told.format(count=count, deck=name))
+    if made.is_empty:
+        told = _(
+            "No deck was made. A card is a term with its meaning, as in “**Term**: what it means”; a table has a tab "
+            "or a comma between the two, and is a .tsv or .csv."
+        )
+        line(f"  {told}")
+    if others := [Path(skipped.path).name for skipped in made.unread if skipped.reason == BRING_IN]:
+        told = ngettext(
+            "{count} file is no note and was not read: {names}. `studyllm import` with its name brings it in.",
+            "{count} files are no notes and were not read: {names}. `studyllm import` with their names brings them in.",
+            len(others),
+        )
+        names = [*others[:_NAMED], *(["…"] if len(others) > _NAMED else [])]
+        line("  " + told.format(count=len(others), names=listed(names)))

@@ -1,0 +1,56 @@
+"""Imports that find nothing, or not all: no deck is made of nothing, and what was left out is named."""
+
+from pathlib import Path
+
+import pytest
+
+from studyllm.store import Store
+from tests.cli.shell import run
+
+PAIRS = "perro\tdog\ngato\tcat\n\nel fin de semana\tthe weekend\n"
+
+
+@pytest.mark.parametrize("text", ["", "Just prose.\nAnd more of it.\n"])
+def test_no_deck_is_made_of_nothing(store: Store, tmp_path: Path, text: str) -> None:
+    (tmp_path / "n.md").write_text(text)
+    assert "No deck was made." in run("import", "--quick", str(tmp_path / "n.md"))
+    assert not store.decks()
+    assert not list(store.journal.entries())
+    (tmp_path / "n.md").write_text("# N\n\n- **Entropy**: a measure of the disorder of a system\n")
+    assert "1 added" in run("import", "--quick", str(tmp_path / "n.md"))
+
+
+def test_a_deck_whose_notes_lost_their_cards_stays(store: Store, tmp_path: Path) -> None:
+    note = tmp_path / "n.md"
+    note.write_text("# N\n\n- **Entropy**: a measure of the disorder of a system\n")
+    run("import", "--quick", str(note))
+    note.write_text("# N\n\nProse.\n")
+    assert "1 gone" in run("import", "--quick", str(note))
+    assert "No deck was made" not in run("import", "--quick", str(note))
+    assert [deck.name for deck in store.decks()] == ["N"]
+
+
+@pytest.mark.parametrize("text", [PAIRS, "#separator:semicolon\nperro;dog\ngato;cat\nfin;end\n"])
+def test_text_of_two_columns_is_a_table(store: Store, tmp_path: Path, text: str) -> None:
+    (tmp_path / "quizlet.txt").write_text(text)
+    assert "quizlet: 3 added" in run("import", str(tmp_path / "quizlet.txt"))
+    assert [card.card.answer for card in store.cards()][:2] == ["dog", "cat"]
+
+
+def test_an_empty_table_makes_no_deck(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("term,answer\nx,\n")
+    assert "holds no card" in run("import", str(tmp_path / "a.csv"))
+    assert not store.decks()
+
+
+def test_a_table_among_the_notes_is_named(store: Store, tmp_path: Path) -> None:
+    folder = tmp_path / "notes"
+    folder.mkdir()
+    (folder / "w.tsv").write_text(PAIRS)
+    assert "but w.tsv: import it by its name" in run("import", str(folder), ok=False)
+    (folder / "n.md").write_text("# N\n\n- **Entropy**: a measure of the disorder of a system\n")
+    said = run("import", "--quick", str(folder))
+    assert "1 file is no note and was not read: w.tsv" in said
+    assert "passed over" not in said
+    assert "w.tsv: is no note" in run("import", "--quick", "--verbose", str(folder))
+    assert store.count() == 1
