@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 
 CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3040-\u30ff"
@@ -47,6 +47,11 @@ def fold(text: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
     return " ".join(text.casefold().split())
+
+
+def names(aliases: Sequence[str]) -> list[str]:
+    """The other names that are shown: a question that a note asks is one to find it by, and no name."""
+    return [name for name in aliases if not name.rstrip().endswith(("?", "？"))]
 
 
 def key(text: str) -> str:

@@ -8,6 +8,7 @@ from studyllm.i18n import _
 from studyllm.notes.display import formula
 from studyllm.notes.html import as_html
 from studyllm.store import StudyCard
+from studyllm.text import names
 
 _STYLE = """
 :root { color-scheme: light dark; }
@@ -35,12 +36,13 @@ def markdown(cards: Sequence[StudyCard]) -> Iterator[str]:
 
 def _entry(card: StudyCard) -> str:
     text = card.card
-    names = f" ({', '.join(text.aliases)})" if text.aliases else ""
+    shown = names(text.aliases)
+    others = f" ({', '.join(shown)})" if shown else ""
     first, *more = text.answer.split("\n")
     if len(more) or text.points:
-        lines = [f"- **{text.term}**{names}:", *(f"  {line}".rstrip() for line in (first, *more))]
+        lines = [f"- **{text.term}**{others}:", *(f"  {line}".rstrip() for line in (first, *more))]
         return "\n".join(lines) + "\n"
-    return f"- **{text.term}**{names}: {first}\n"
+    return f"- **{text.term}**{others}: {first}\n"
 
 
 def page(cards: Sequence[StudyCard]) -> str:
@@ -58,7 +60,8 @@ def page(cards: Sequence[StudyCard]) -> str:
 
 def _term(card: StudyCard) -> str:
     text = card.card
-    also = f" <span class=also>{escape(', '.join(text.aliases))}</span>" if text.aliases else ""
+    shown = names(text.aliases)
+    also = f" <span class=also>{escape(', '.join(shown))}</span>" if shown else ""
     told = as_html(text.answer, _formula, plain=True)
     return f"<dt>{escape(text.prompt or text.term)}{also}</dt><dd>{told}</dd>"
 

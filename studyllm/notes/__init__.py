@@ -166,7 +166,7 @@ def card_of(one: Candidate, path: str, title: str = "") -> Card:
         term=one.term,
         answer=replied(one.answer, asked=any(map(asks, (one.term, *one.aliases)))),
         source=Source(path, one.line, one.end),
-        aliases=tuple(name for name in one.aliases if not asks(name)),
+        aliases=one.aliases,
         prompt=one.prompt or one.term,
         points=tuple(replied(point, asked=False) for point in one.points),
         headings=_headings(one.node) or ((title,) if title else ()),

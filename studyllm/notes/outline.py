@@ -52,6 +52,8 @@ class Node:
     """Items of its list."""
     ordered: bool = False
     number: str = ""
+    boxed: bool = False
+    """Whether it is a callout: its title and text are a candidate of their own."""
 
     @property
     def title(self) -> str:
@@ -145,7 +147,7 @@ def _boxed(block: Quote, above: Node) -> Node:
     opening = block.blocks[0]
     assert isinstance(opening, Paragraph)
     first, _, rest = opening.text.partition("\n")
-    box = Node(LINE, first[first.find("]") + 1 :].strip("+- \t"), block.line, block.end, 7, above)
+    box = Node(LINE, first[first.find("]") + 1 :].strip("+- \t"), block.line, block.end, 7, above, boxed=True)
     inner = [Paragraph(rest, opening.line + 1, opening.end)] if rest.strip() else []
     _fill(box, attach([*inner, *block.blocks[1:]]))
     return box

@@ -39,7 +39,7 @@ _REPLIES = ("回答", "答案", "样本", "示例", "范例", "要点", "思路"
 
 def of_title(_page: Page, node: Node) -> Iterator[Candidate]:
     """The candidates of a heading, of a bold line, and of the file as a whole."""
-    if node.kind == ITEM or not node.text:
+    if node.kind == ITEM or node.boxed or not node.text:
         return
     body = [block for block in content(node.blocks) if not _titled(block)]
     parts = _parts(node)

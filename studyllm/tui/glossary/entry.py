@@ -11,7 +11,7 @@ from studyllm.i18n import N_, _, aside, listed, ngettext
 from studyllm.messages import CARD_STATES
 from studyllm.schedule import Grade
 from studyllm.store import Review
-from studyllm.text import clean, shortened
+from studyllm.text import clean, names, shortened
 from studyllm.tui.widgets.rows import MUTED, NOTABLE, STRONG, Cell
 
 _ORDERS = {
@@ -30,7 +30,7 @@ NEAR, ALIKE = "≈", "~"
 
 def cells(entry: Entry, *, marked: bool, like: str) -> tuple[Cell, ...]:
     """Mark, term with its aliases, and definition; `like` is what is shown of an entry that is not as was typed."""
-    term = clean(aside(entry.term, listed(entry.aliases)))
+    term = clean(aside(entry.term, listed(names(entry.aliases))))
     said = Cell(clean(entry.answer[:300]), MUTED)
     return Cell("●" if marked else like or " ", NOTABLE), Cell(term, STRONG), said
 
@@ -64,8 +64,8 @@ def page(entry: Entry, senses: Sequence[Entry], reviews: Sequence[Review]) -> Co
     place = "/".join(Path(entry.path).parts[-2:]) + (f":{entry.line}" if entry.line else "")
     where = " › ".join((entry.deck, *entry.headings))
     parts: list[Content | str | tuple[str, str]] = [(clean(entry.term), "bold $primary")]
-    if entry.aliases:
-        parts.append((f"  {clean(listed(entry.aliases))}", "$foreground-muted"))
+    if also := names(entry.aliases):
+        parts.append((f"  {clean(listed(also))}", "$foreground-muted"))
     parts += [(f"\n{clean(where)}  {clean(place)}\n", "$foreground-muted")]
     parts.append((f"{_schedule(entry)}", "$text-warning" if entry.leech else "$foreground-muted"))
     if entry.tags:

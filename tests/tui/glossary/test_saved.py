@@ -32,7 +32,7 @@ async def test_what_cannot_be_read_is_said_at_the_line_and_the_rest_is_found(
         assert "not closed" in said(pilot, "#found")
         assert terms(pilot) == ["softmax"]
         await press(pilot, *query(") is:x"))
-        assert said(pilot, "#found").endswith("not x")
+        assert said(pilot, "#found").endswith("there is no x")
 
 
 async def test_a_slip_finds_the_term_and_says_so(home: Path, filled: Store) -> None:

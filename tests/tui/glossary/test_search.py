@@ -60,7 +60,7 @@ async def test_an_empty_glossary_and_a_filter_that_fits_nothing_say_what_they_ar
 async def test_no_state_of_that_name(home: Path, filled: Store) -> None:
     async with opened(home) as pilot:
         await press(pilot, *"is:du")
-        assert "is: new, learning, review, due, suspended, buried, gone, leech; not du" in said(
+        assert "is: takes new, learning, review, due, suspended, buried, gone, leech; there is no du" in said(
             pilot, "#found"
         )
         await press(pilot, "e")
