@@ -89,7 +89,7 @@ def test_what_a_text_asks_for(text: str, parts: tuple[Part, ...]) -> None:
     [
         ("a)", (A,), "without its"),
         ("(a", (A,), "not closed"),
-        ("is:du a", (A,), "not du"),
+        ("is:du a", (A,), "there is no du"),
         ("prop:ease", (), "prop:ease<2"),
         ("prop:weight<2", (), "there are ease"),
         ("prop:ease<", (), "prop:ease<2"),

@@ -76,7 +76,10 @@ def test_every_path_of_eight_reviews_is_the_published_one() -> None:
                 assert (after.repetitions, after.interval) == wanted[:2]
                 assert abs(after.ease - float(wanted[2])) < 1e-9
                 # Which day it is plays no part: only the numbers are carried on.
-                reached[replace(after, due=DAY.of(NOW), again=None, lapses=0), wanted] = None
+                on_its_day = NOW - timedelta(days=after.interval)
+                reached[
+                    replace(after, due=DAY.of(NOW), reviewed=on_its_day, again=None, lapses=0), wanted
+                ] = None
         known = reached
 
 

@@ -60,10 +60,10 @@ def test_the_page_lists_them_as_they_are() -> None:
     ("wanted", "problem"),
     [
         ({"review.fly": "f2"}, "no command 'review.fly'"),
-        ({"review.undo": "f7"}, "F7 is of review.hint already, so review.undo keeps F2"),
-        ({"review.undo": "f1"}, "F1 is of app.help"),
-        ({"review.undo": "enter"}, "Enter is of answer.submit"),
-        ({"review.undo": "ctrl+p"}, "Ctrl+P is of app"),
+        ({"review.undo": "f7"}, "F7 is already used by review.hint, so review.undo keeps F2"),
+        ({"review.undo": "f1"}, "F1 is already used by app.help"),
+        ({"review.undo": "enter"}, "Enter is already used by answer.submit"),
+        ({"review.undo": "ctrl+p"}, "Ctrl+P is already used by app"),
         ({"review.hint": "h"}, "that is typed in an answer"),
         ({"answer.submit": "space"}, "that is typed in an answer"),
         ({"review.undo": "ctrl+nonsense"}, "there is no such key"),
@@ -129,7 +129,9 @@ async def test_a_clash_is_said_and_the_app_opens(home: Path, store: Store) -> No
     made = app(settings, review=False)
     async with running(made) as pilot:
         await settle(pilot)
-        assert "G is of home.glossary" in said(made) or "g is of home.glossary" in said(made)
+        assert "G is already used by home.glossary" in said(
+            made
+        ) or "g is already used by home.glossary" in said(made)
         assert "`background` is a colour" in said(made)
         assert made.theme == "mine"
         assert made.theme_variables["primary"].lower() == "#88c0d0"
@@ -180,4 +182,4 @@ def test_the_command_lists_keys_and_doctor_looks_at_them(home: Path, store: Stor
     listed = run("keys")
     assert "* review.undo" in listed
     assert "Ctrl+Z" in listed
-    assert "F7 is of review.hint" in run("doctor", ok=None)
+    assert "F7 is already used by review.hint" in run("doctor", ok=None)

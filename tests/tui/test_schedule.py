@@ -140,7 +140,7 @@ async def test_a_scheduler_is_chosen_after_it_was_said_what_changes_and_taken_ba
         await press(pilot, "escape")
         assert store.schedulings()["words"].algorithm is Algorithm.SM2, "nothing was changed yet"
         await press(pilot, "f", "enter")
-        assert "2 cards have another day. u takes that back." in noticed(pilot)[0], "the same count as before"
+        assert "2 cards have another day. u takes it back." in noticed(pilot)[0], "the same count as before"
         assert store.schedulings()["words"].algorithm is Algorithm.FSRS
         assert {card.id: card.progress for card in store.cards()} != before
         assert "in use" in shown(pilot, "#scheduler1")

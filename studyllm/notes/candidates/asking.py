@@ -50,6 +50,8 @@ _REPLY_WORD = re.compile(r"\s*(?:[-*+]\s+)?(?:\*\*|__)?(?:答案?|Answer)(?:\*\*
 """The marks of a reply that are never part of an answer."""
 _CHOICE = re.compile(r"^\s*(?:[-*+]\s+)?B\s*[:：]", re.MULTILINE)
 _AGAIN = re.compile(r"\s*([^（()）?？]+?)\s*[（(]([^（()）]+)[)）]\s*")
+_LONGEST = 200
+"""Letters of a front that may ask for itself again in brackets."""
 _ASKED = re.compile(r"(?:Q(?:uestion)?|问题?|問|질문|Frage|Pregunta)\s*\d*\s*[:：.、]\s*", re.IGNORECASE)
 
 
@@ -73,7 +75,7 @@ def asks(front: str) -> bool:
 
 def marked(front: str) -> bool:
     """Whether a front ends in a question mark; one in brackets that asks again for what stands before them is none."""
-    again = _AGAIN.fullmatch(front)
+    again = _AGAIN.fullmatch(front) if len(front) <= _LONGEST else None
     if again and key(again[1]) in key(again[2]):
         return False
     at = max(map(front.rfind, _MARKS))
