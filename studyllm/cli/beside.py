@@ -13,6 +13,13 @@ _NAMED = 3
 
 def beside(made: Plan) -> None:
     """Says what was left out with it, a line each."""
+    for name, count in made.elsewhere.items():
+        told = ngettext(
+            "{count} note was left out: the deck {deck} has it. --join takes it into this one.",
+            "{count} notes were left out: the deck {deck} has them. --join takes them into this one.",
+            count,
+        )
+        line("  " + told.format(count=count, deck=name))
     for name, count in made.twins.items():
         told = ngettext(
             "{count} card was left out: the deck {deck} has it word for word. --join takes it into this one.",

@@ -279,13 +279,6 @@ def _print(made: Plan, dry_run: bool, verbose: bool) -> None:
     files = ngettext("{count} file", "{count} files", len(made.reading)).format(count=len(made.reading))
     told = _("{deck} (dry run): {what}, from {files}.") if dry_run else _("{deck}: {what}, from {files}.")
     line(told.format(deck=made.deck.name, what=parts, files=files))
-    for name, count in made.elsewhere.items():
-        told = ngettext(
-            "{count} note was left out: the deck {deck} has it. --join takes it into this one.",
-            "{count} notes were left out: the deck {deck} has them. --join takes them into this one.",
-            count,
-        )
-        line("  " + told.format(count=count, deck=name))
     for step in made.steps:
         _print_step(step, verbose)
     beside(made)

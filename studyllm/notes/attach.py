@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from itertools import takewhile
 
 from studyllm.notes.blocks import Block, Code, Heading, Item, Listing, Paragraph, Table
 from studyllm.notes.headers import gate
 from studyllm.notes.inline import plain
 from studyllm.notes.lead import Mark, lead
-from studyllm.notes.lines import counted
+from studyllm.notes.lines import counting
 from studyllm.notes.terms import split_term
 from studyllm.text import fold
 
@@ -39,32 +39,19 @@ def _counted(blocks: Sequence[Block]) -> Sequence[Block]:
     out: list[Block] = []
     at = 0
     while at < len(blocks):
-        stop = at
-        while stop < len(blocks) and isinstance(blocks[stop], Paragraph):
-            stop += 1
-        run = [block for block in blocks[at:stop] if isinstance(block, Paragraph)]
-        used = 0
-        for start in range(len(run)):
-            texts: list[str] = []
-            for end in range(len(run), start + 1, -1):
-                if (
-                    texts := counted([one.text for one in run[start:end]])
-                    if _MARKED.match(run[start].text)
-                    else []
-                ):
-                    break
-            if texts:
-                out += run[:start]
-                items = tuple(
-                    Item((replace(one, text=text),), one.line, one.end, str(n))
-                    for n, (one, text) in enumerate(zip(run[start:], texts, strict=False), 1)
-                )
-                out.append(Listing(items, True, items[0].line, items[-1].end))
-                used = start + len(texts)
-                break
-        if not used:
-            out += blocks[at : max(stop, at + 1)]
-        at += used or max(1, stop - at)
+        block = blocks[at]
+        run = takewhile(lambda one: isinstance(one, Paragraph), (blocks[n] for n in range(at, len(blocks))))
+        begins = isinstance(block, Paragraph) and _MARKED.match(block.text)
+        texts = counting(one.text for one in run if isinstance(one, Paragraph)) if begins else []
+        if texts:
+            items = tuple(
+                Item((Paragraph(text, one.line, one.end),), one.line, one.end, str(n))
+                for n, (one, text) in enumerate(zip(blocks[at : at + len(texts)], texts, strict=True), 1)
+            )
+            out.append(Listing(items, True, items[0].line, items[-1].end))
+        else:
+            out.append(block)
+        at += len(texts) or 1
     return out
 
 

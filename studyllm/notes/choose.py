@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from studyllm.cards import Kind
 from studyllm.notes.candidates import Candidate
-from studyllm.notes.customs import CUSTOMARY, customary_from, is_no_term
+from studyllm.notes.customs import customary_from, is_no_term
+from studyllm.notes.gathering import Gathering
 from studyllm.notes.known import NOTHING, Known, standing
-from studyllm.notes.labels import announces, is_label, is_list_title
+from studyllm.notes.labels import is_label
 from studyllm.notes.near import NearCandidates
 from studyllm.notes.outline import ITEM
 from studyllm.notes.score import weights
@@ -96,22 +97,16 @@ def choose(
         near.add(i, one)
     made = sorted(i for i in taken if worth[i] >= bands.made)
     ordered = {id(found[i].node) for i in made if found[i].kind is Kind.SEQUENCE}
+    cards = Gathering(found[i] for i in made)
     made = [
         i
         for i in made
         if worth[i] == _CHOSEN
         or i in stands
-        or not (_only_gathers(i, found, made) or _step(found[i], ordered))
+        or not (cards.only_gathers(found[i]) or _step(found[i], ordered))
     ]
-    asked = {id(found[i].node) for i in made if found[i].node.kind == ITEM}
-    return made, [i for i in sorted(set(taken).difference(made)) if not _asked_already(found[i], asked)]
-
-
-def _asked_already(one: Candidate, asked: Collection[int]) -> bool:
-    """Whether a title stands over nothing but a list of which each item is a card of its own."""
-    items = [child for child in one.node.children if child.kind == ITEM]
-    over = one.form.endswith("over list") and not one.explicit and len(items) == len(one.node.children) > 1
-    return over and not is_list_title(one.term) and all(id(item) in asked for item in items)
+    cards = Gathering(found[i] for i in made)
+    return made, [i for i in sorted(set(taken).difference(made)) if not cards.asks_each_item(found[i])]
 
 
 def _worth(one: Candidate, share: float, bands: Bands) -> float:
@@ -145,32 +140,6 @@ def _step(one: Candidate, ordered: Collection[int]) -> bool:
     """Whether a candidate is one step of a sequence that is asked as a whole."""
     alone = one.node.ordered and not one.node.children
     return alone and not (one.bold or one.explicit) and id(one.node.parent) in ordered
-
-
-def _only_gathers(i: int, found: Sequence[Candidate], made: Sequence[int]) -> bool:
-    """Whether a heading only stands over terms, or lists, that have cards of their own."""
-    one = found[i]
-    if one.node.kind != ITEM and " over text" in one.form and not one.marks.get("named"):
-        inner = [
-            found[j]
-            for j in made
-            if found[j].node is one.node and found[j].form.startswith(("line ", "short"))
-        ]
-        lines = {n for other in inner for n in range(other.line, other.end + 1)}
-        if len(inner) >= 2 and len(lines) * 10 >= (one.end - one.line) * 6:
-            return True
-    listing = one.form.endswith(" first") and one.kind in (Kind.LIST, Kind.SEQUENCE)
-    over = " over" in one.form and "list" in one.form
-    if one.node.kind == ITEM or not (listing or over):
-        return False
-    own = [found[j] for j in made if found[j].node.parent is one.node]
-    lists = sum(other.form == "item over list" for other in own)
-    if one.form == "heading over list" and lists >= 2 and lists == len(one.node.children):
-        return True
-    inside = sum(other.bold or other.form in CUSTOMARY for other in own)
-    told = sum(other.form.startswith("item") and " over" not in other.form for other in own)
-    each = told >= 2 and told * 5 >= len(one.node.children) * 3 and not is_list_title(one.term)
-    return not announces(one.term) and (inside >= 3 or each)
 
 
 def _of_labelled_parts(one: Candidate) -> bool:

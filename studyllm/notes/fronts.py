@@ -34,6 +34,7 @@ def named(root: Node, found: Sequence[Candidate]) -> list[Candidate]:
         places[key(one.term)].add(id(one.node.parent))
         beside[id(one.node.parent), one.form].append(is_label(one.term))
     top = _top(root)
+    listed_names: dict[int, bool] = {}
     for one in found:
         one.prompt = one.term
         if one.marks.get("named") or one.form.startswith(("sentence", "line is", "item is", "title")):
@@ -56,7 +57,7 @@ def named(root: Node, found: Sequence[Candidate]) -> list[Candidate]:
         )
         if (
             only
-            or _aspect(one)
+            or _aspect(one, listed_names)
             or (not listed and (generic or short))
             or (len(places[key(one.term)]) >= 3 and len(one.term) <= (6 if _CJK.search(one.term) else 20))
         ):
@@ -67,8 +68,9 @@ def named(root: Node, found: Sequence[Candidate]) -> list[Candidate]:
     return list(found)
 
 
-def _aspect(one: Candidate) -> bool:
-    """Whether an item is one of several short, plain ones over lists that stand under a name: 军事 under 西方的侵略."""
+def _aspect(one: Candidate, known: dict[int, bool]) -> bool:
+    """Whether an item is one of several short, plain ones over lists that stand under a name: 军事 under 西方的侵略.
+    `known` keeps what was found of the items under a node."""
     node, above = one.node, one.node.parent
     if one.form != "item over list" or one.bold or above is None or above.kind != ITEM or node.ordered:
         return False
@@ -79,10 +81,11 @@ def _aspect(one: Candidate) -> bool:
         or is_label(above.title)
     ):
         return False
-    beside = [child for child in above.children if child.kind == ITEM]
-    return len(beside) >= 2 and 3 * sum(
-        bool(child.blocks) and _is_short(child.title) for child in beside
-    ) >= 2 * len(beside)
+    if id(above) not in known:
+        beside = [child for child in above.children if child.kind == ITEM]
+        alike = sum(bool(child.blocks) and _is_short(child.title) for child in beside)
+        known[id(above)] = len(beside) >= 2 and 3 * alike >= 2 * len(beside)
+    return known[id(above)]
 
 
 def _is_short(name: str) -> bool:

@@ -23,6 +23,8 @@ _TAGS = (
     "|tbody|td|tfoot|th|thead|tr|tt|u|ul|var|video|wbr"
 )
 TAG = re.compile(rf"</?(?:{_TAGS})(?:\s[^<>]*)?/?>", re.IGNORECASE)
+BOLD_IN = re.compile(r"(?:\*\*|__)([^*_\n]{2,40})(?:\*\*|__)")
+"""A name set off in bold."""
 BREAK = re.compile(r"<br\s*/?>\n?", re.IGNORECASE)
 _BOLD_TAG = re.compile(r"</?(?:b|strong)>", re.IGNORECASE)
 _SUPER = re.compile(r"<sup>([0-9+\-n]{1,8})</sup>", re.IGNORECASE)

@@ -6,7 +6,7 @@ them, and numbers that Markdown does not know (1、 ① (a)) become those of a l
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from studyllm.notes.lead import lead
 
@@ -105,13 +105,25 @@ def _listed(lines: list[str]) -> list[str]:
 
 def counted(texts: Sequence[str]) -> list[str]:
     """Texts that count 1、 2、 3、 without their numbers; empty where they do not."""
-    found = [_NUMBER.match(text) for text in texts]
-    if len(found) < 2 or not all(one and not one["bullet"] for one in found):
-        return []
-    numbers = [one for one in found if one]
-    if _value(numbers[0]) != 1 or not all(map(_follows, numbers, numbers[1:])):
-        return []
-    return [text[one.end() :] for one, text in zip(numbers, texts, strict=True)]
+    found = counting(texts)
+    return found if len(found) == len(texts) else []
+
+
+def counting(texts: Iterable[str]) -> list[str]:
+    """The texts up to where they no longer count 1、 2、 3、, without their numbers; empty where it is not two."""
+    found: list[str] = []
+    last: re.Match[str] | None = None
+    for text in texts:
+        number = _NUMBER.match(text)
+        if (
+            number is None
+            or number["bullet"]
+            or not (_follows(last, number) if last else _value(number) == 1)
+        ):
+            break
+        found.append(text[number.end() :])
+        last = number
+    return found if len(found) > 1 else []
 
 
 def _follows(before: re.Match[str] | None, found: re.Match[str] | None) -> bool:

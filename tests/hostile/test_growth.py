@@ -91,6 +91,17 @@ LINES = {
     "aliases": lambda length: "- **a（" + times("b,")(length) + "）**：c",
     "a wide table": lambda length: times("|")(length // 3) + "\n" + times("|-")(length * 2 // 3),
     "short definitions": times("a：b\n"),
+    "counted paragraphs": numbered("({}) w\n\n"),
+    "paragraphs that begin to count": times("(1) w\n\n"),
+    "terms over their meaning": times("front:\nmeaning of it\n"),
+    "rows without a first cell": lambda length: (
+        "| a | b |\n|---|---|\n| x | y |\n" + times("| | z |\n")(length)
+    ),
+    "aspects of one item": lambda length: "- Name\n" + times("  - As\n    - x\n    - y\n")(length),
+    "cards of another program": times("START\nBasic\nq\nBack: a\nEND\n\n"),
+    "tagged lines": times("what is it #card\nan answer\n"),
+    "numbered titles": lambda length: "## x\n\n" + times("### 1. a\n\nt\n\n")(length),
+    "glosses": times("abandon v. 放弃\n"),
 }
 REFERENCES = {
     "sentences": numbered("Sentence {0} says that thing {0} is so. "),

@@ -75,11 +75,11 @@ def asks(front: str) -> bool:
 
 def marked(front: str) -> bool:
     """Whether a front ends in a question mark; one in brackets that asks again for what stands before them is none."""
-    again = _AGAIN.fullmatch(front) if len(front) <= _LONGEST else None
-    if again and key(again[1]) in key(again[2]):
-        return False
     at = max(map(front.rfind, _MARKS))
-    return at >= 0 and bool(_AFTER_MARK.fullmatch(front, at + 1))
+    if at < 0 or not _AFTER_MARK.fullmatch(front, at + 1):
+        return False
+    again = _AGAIN.fullmatch(front) if len(front) <= _LONGEST else None
+    return not (again and key(again[1]) in key(again[2]))
 
 
 def asked_term(front: str) -> str:

@@ -29,7 +29,7 @@ _TASK = re.compile(
     r"|what is the (?:probability|value|result|output|expected)",
     re.IGNORECASE,
 )
-CURLY = re.compile(r"\{\{(?:c\d+::)?((?:[^{}:]|:(?!:)|\{(?:[^{}]|\{[^{}]*\})*\})++)(?:::[^{}]*)?\}\}")
+_CURLY = re.compile(r"\{\{(?:c\d+::)?((?:[^{}:]|:(?!:)|\{(?:[^{}]|\{[^{}]*\})*\})++)(?:::[^{}]*)?\}\}")
 _SHOWN = re.compile(r"==([^=\s](?:[^=\n]*[^=\s])?)==")
 _PAIR = re.compile(
     r"(?:#\S{1,20}[ \t]+)?((?:\$[^$\n]{1,200}\$|[^\s`|])(?:\$[^$\n]{1,200}\$|[^`|]){0,240}?)[ \t]*"
@@ -267,6 +267,6 @@ def _double_colon(node: Node, block: Paragraph) -> Iterator[Candidate]:
 def _clozes(page: Page, node: Node, block: Paragraph) -> Iterator[Candidate]:
     """`==hidden==` in files of flashcards, `{{c1::hidden}}` anywhere."""
     if "{{" in block.text:
-        yield from clozes(block.text, CURLY, (block.line, block.end), node)
+        yield from clozes(block.text, _CURLY, (block.line, block.end), node)
     elif page.flashcards and "==" in block.text:
         yield from clozes(block.text, _SHOWN, (block.line, block.end), node)

@@ -14,7 +14,7 @@ from studyllm.notes.candidates.joining import about, tail_title
 from studyllm.notes.candidates.listing import counts, kind_of, points
 from studyllm.notes.candidates.sentences import bracketed, is_strict, says_what, subject
 from studyllm.notes.candidates.titles import is_part
-from studyllm.notes.inline import only_link, plain, prose
+from studyllm.notes.inline import BOLD_IN, only_link, plain, prose
 from studyllm.notes.labels import is_label
 from studyllm.notes.lead import Gap, Lead, Mark, lead, unlinked
 from studyllm.notes.outline import ITEM, Node, content
@@ -27,7 +27,6 @@ _INTRODUCES = re.compile(
     r"扩展|拓展|补充|延伸|名词解释|术语|概念|定义|terms?|definition|vocabulary", re.IGNORECASE
 )
 """Labels before an entry of its own: 补充：回声：…"""
-_BOLD_IN = re.compile(r"(?:\*\*|__)([^*_\n]{2,40})(?:\*\*|__)")
 _CALLED = re.compile(
     r"(?:称为|叫做?|称作|即|是|called|known as|termed|referred to as|is an?|is|are)\W*$", re.IGNORECASE
 )
@@ -290,7 +289,7 @@ def _over(
 
 def _named_in(node: Node, text: str, below: list[Block], marks: dict[str, float]) -> Iterator[Candidate]:
     """A bold name inside a sentence, which tells what it is: molecules called **antigens**, In **heaps**, …."""
-    bold = _BOLD_IN.search(text)
+    bold = BOLD_IN.search(text)
     if bold and not is_label(bold.group(1)) and text.count(bold.group(0)[:2]) == 2:
         last = not text[bold.end() :].strip(" .。*_")
         marks = marks | {

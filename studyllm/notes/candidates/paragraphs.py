@@ -12,7 +12,7 @@ from studyllm.notes.candidates.asking import asked_term, asks, bare, marked
 from studyllm.notes.candidates.candidate import Candidate, Page, last_line, made
 from studyllm.notes.candidates.listing import counts, kind_of, points
 from studyllm.notes.candidates.sentences import subject
-from studyllm.notes.inline import only_link, plain, prose
+from studyllm.notes.inline import BOLD_IN, only_link, plain, prose
 from studyllm.notes.labels import is_label
 from studyllm.notes.lead import Gap, Lead, Mark, lead, unlinked
 from studyllm.notes.outline import ITEM, Node, content
@@ -50,7 +50,6 @@ _KNOWN_AS = re.compile(
     r"|(?:is|are) (?:called|known as|termed) [\"“]([^\"”\n]{2,40})[\"”]",
     re.IGNORECASE,
 )
-_BOLD_IN = re.compile(r"(?:\*\*|__)([^*_\n]{2,40})(?:\*\*|__)")
 _EXPLICIT = re.compile(
     r"\s*(?:\*\*|__)?(?:[QAC]|问|答|Question|Answer)\d*(?:\*\*|__)?\s*[:：]|.{1,80}(?<!:):::?(?!:)",
     re.IGNORECASE,
@@ -90,7 +89,9 @@ def _lines(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator[Can
     """Lines that open with a term: `**Term**：meaning`, `Term - meaning`; what follows belongs to the last one."""
     lines = block.text.split("\n")
     found = [
-        None if at and _goes_on(lines[at - 1], line) else _opens(unlinked(line), lines[at + 1 :])
+        None
+        if at and _goes_on(lines[at - 1], line)
+        else _opens(unlinked(line), lines[at + 1] if at + 1 < len(lines) else "")
         for at, line in enumerate(lines)
     ]
     starts = [at for at, one in enumerate(found) if one]
@@ -142,13 +143,13 @@ def _goes_on(before: str, line: str) -> bool:
     return line[:1].islower() or len(before) >= 60
 
 
-def _opens(line: str, below: Sequence[str] = ()) -> Lead | None:
+def _opens(line: str, below: str) -> Lead | None:
     """What a line opens with; a front with a colon may have what it means in the line below it."""
     found = lead(line)
     if found is None or _EXPLICIT.match(line):
         return None
     if not found.rest:
-        return replace(found, gap=Gap.COLON) if below and _above(line, below[0]) else None
+        return replace(found, gap=Gap.COLON) if _above(line, below) else None
     if only_link(found.rest):
         return None
     if found.mark is Mark.PLAIN and (found.gap not in _SAID or re.search(r"[\\=&$]", found.front)):
@@ -314,7 +315,7 @@ def _sentence(node: Node, block: Paragraph, at: int) -> Iterator[Candidate]:
             marks=marks,
         )
         return
-    bold = _BOLD_IN.findall(block.text)
+    bold = BOLD_IN.findall(block.text)
     if bold and not name and lead(block.text) is None and block.text.find(bold[0]) < 120:
         marks = marks | {"many": float(len(bold) > 2)}
         yield made(

@@ -51,16 +51,16 @@ def _whole_rows(table: Table) -> Table:
     first = [plain(row.cells[0]) if row.cells else "" for row in table.rows]
     if all(first) or not first[:1] or not first[0] or len(table.header) != 2:
         return table
-    rows: list[TableRow] = []
+    groups: list[list[TableRow]] = []
     for row, name in zip(table.rows, first, strict=True):
-        if name or not rows:
-            rows.append(row)
+        if name:
+            groups.append([row])
         else:
-            cells = (
-                f"{a}<br>{b}" if at and b else a
-                for at, (a, b) in enumerate(zip(rows[-1].cells, row.cells, strict=False))
-            )
-            rows[-1] = TableRow(tuple(cells), rows[-1].line)
+            groups[-1].append(row)
+    rows = [
+        TableRow((some[0].cells[0], "<br>".join(row.cells[1] for row in some if row.cells[1:])), some[0].line)
+        for some in groups
+    ]
     return Table(table.header, tuple(rows), table.line, table.end)
 
 

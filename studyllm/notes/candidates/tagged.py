@@ -90,6 +90,8 @@ def of_started(node: Node) -> Iterator[Candidate]:
         if isinstance(block, Paragraph) and "STARTI" in block.text:
             yield from _in_line(node, block.text, (block.line, block.end))
             continue
+        if begun is None and not (isinstance(block, Paragraph) and "START" in block.text):
+            continue
         text = block.text if isinstance(block, Paragraph) else render([block])
         for part in text.split("\n"):
             if part.strip() == "START":

@@ -1,0 +1,52 @@
+"""Titles that only stand over what has cards of its own."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from studyllm.cards import Kind
+from studyllm.notes.candidates import Candidate
+from studyllm.notes.customs import CUSTOMARY
+from studyllm.notes.labels import announces, is_list_title
+from studyllm.notes.outline import ITEM
+
+
+class Gathering:
+    """The candidates that are to be cards, by where they stand."""
+
+    def __init__(self, cards: Iterable[Candidate]) -> None:
+        self._at: defaultdict[int, list[Candidate]] = defaultdict(list)
+        self._under: defaultdict[int, list[Candidate]] = defaultdict(list)
+        for card in cards:
+            self._at[id(card.node)].append(card)
+            self._under[id(card.node.parent)].append(card)
+
+    def only_gathers(self, one: Candidate) -> bool:
+        """Whether a title only stands over terms, or lists, that have cards of their own: it is no card beside them."""
+        if one.node.kind == ITEM:
+            return False
+        texts = one.form.startswith(f"{one.node.kind} over text") and not one.marks.get("named")
+        if texts and self._lines_are_cards(one):
+            return True
+        listing = one.form.endswith(" first") and one.kind in (Kind.LIST, Kind.SEQUENCE)
+        if not listing and not (" over" in one.form and "list" in one.form):
+            return False
+        own = self._under[id(one.node)]
+        lists = sum(other.form == "item over list" for other in own)
+        if one.form == "heading over list" and lists >= 2 and lists == len(one.node.children):
+            return True
+        inside = sum(other.bold or other.form in CUSTOMARY for other in own)
+        told = sum(other.form.startswith("item") and " over" not in other.form for other in own)
+        most = told >= 2 and told * 5 >= len(one.node.children) * 3 and not is_list_title(one.term)
+        return not announces(one.term) and (inside >= 3 or most)
+
+    def asks_each_item(self, one: Candidate) -> bool:
+        """Whether a title stands over nothing but a list of which each item is a card: it is not offered either."""
+        below = one.node.children
+        items = len(below) > 1 and all(child.kind == ITEM and id(child) in self._at for child in below)
+        return items and one.form.endswith("over list") and not one.explicit and not is_list_title(one.term)
+
+    def _lines_are_cards(self, one: Candidate) -> bool:
+        """Whether most lines under a title belong to cards that single lines open."""
+        inner = [other for other in self._at[id(one.node)] if other.form.startswith(("line ", "short"))]
+        lines = {n for other in inner for n in range(other.line, other.end + 1)}
+        return len(inner) >= 2 and len(lines) * 10 >= (one.end - one.line) * 6
