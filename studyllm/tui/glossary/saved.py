@@ -24,6 +24,7 @@ class SavedScreen(Translated, ModalScreen[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("delete,x", "remove", N_("Delete")),
         Binding("s", "name", N_("Save this one")),
+        Binding("u,f2", "take_back", N_("Undo"), key_display="u"),
         Binding("escape,v", "dismiss(None)", N_("Close")),
     ]
 
@@ -99,5 +100,11 @@ class SavedScreen(Translated, ModalScreen[str | None]):
         await self.study.in_turn(store.searches.delete, name, self.study.clock())
         self._saved = await asyncio.to_thread(store.searches.all)
         self._show()
-        said = _("{name} is deleted; u on the decks screen takes that back.")
-        self.notify(said.format(name=clean(name)), markup=False)
+        self.notify(_("{name} is deleted; u takes that back.").format(name=clean(name)), markup=False)
+
+    @work(exclusive=True, group="saved", exit_on_error=False)
+    async def action_take_back(self) -> None:
+        """Undoes the last change, which may be a search that was just deleted."""
+        if await self.study.undoing.take_back(imports=False) is not None:
+            self._saved = await asyncio.to_thread(self.study.store.searches.all)
+            self._show()

@@ -56,6 +56,9 @@ async def test_a_search_is_saved_chosen_and_deleted(home: Path, filled: Store) -
         assert list(filled.searches.all()) == ["my birds", "x"]
         await press(pilot, "v", "x")
         assert list(filled.searches.all()) == ["x"]
+        assert "my birds is deleted; u takes that back." in noticed(pilot)
+        await press(pilot, "u")
+        assert list(filled.searches.all()) == ["my birds", "x"]
         await press(pilot, "x", "x", "escape")
         assert filled.searches.all() == {}
         assert screen(pilot).query_one(Input).value == "deck:birds"
