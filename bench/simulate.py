@@ -331,7 +331,8 @@ def main() -> None:
     work(outcomes, asked.days)
     foresight(outcomes)
     busiest(outcomes)
-    weekends(outcomes, list(SCHEDULERS), FIRST)
+    if asked.of == "schedulers":
+        weekends(outcomes, list(SCHEDULERS), FIRST)
     print(
         f"\nAsked: cards that were due and that the day's portion let through; neither new cards nor repetitions"
         f"\nwithin the day. After day {SETTLED}, days of study only, ordinary or not in the median."
