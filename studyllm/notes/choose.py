@@ -155,6 +155,8 @@ def rivals(one: Candidate, other: Candidate) -> bool:
         inside = whole.node.kind == ITEM and whole.line < part.line and part.end <= whole.end
         if part.explicit and not whole.explicit and inside:
             return True  # what an author marked as cards is not asked once more by its heading
+        if part.form == "question and answer" and not whole.explicit and whole.line == part.line:
+            return True  # its label is no term
         parted = whole.form.endswith("of parts") or _of_labelled_parts(whole)
         if parted and part.marks.get("part") and (part.node.parent is whole.node or part.node is whole.node):
             return True

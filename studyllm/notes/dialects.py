@@ -43,13 +43,18 @@ _TAG = re.compile(
 _WRAPPER = re.compile(r"</?(?:div|center|section)\b[^<>]*>", re.IGNORECASE)
 _GLUED = re.compile(r"^#{2,6}[^\s#!]", re.MULTILINE)
 _GLUED_LINE = re.compile(r"^(#{2,6}|#(?=[^\s#!]+ [^#]*$))(?=[^\s#!])")
-_TABBED = re.compile(r"^[\u200b\ufeff]+[ \t]*", re.MULTILINE)
+_PUSHED = re.compile(r"^[ \t]*(?:[\u200b\ufeff]|&(?:nbsp|e[mn]sp);)+[ \t]*", re.MULTILINE)
+"""What moves a line to the right and is no indentation to Markdown."""
+_SMALL_ITEM = re.compile(r"^#{4,6}[ \t]+(?:[-*+]|[=-]{1,2}>|→)[ \t]+(?=\S)", re.MULTILINE)
+"""An item of a list that was made a heading for its small letters."""
 
 
 def as_markdown(text: str) -> tuple[str, list[tuple[int, str]]]:
     """The text as Markdown, line for line; and what is to be said of which line."""
-    if "\u200b" in text or "\ufeff" in text:
-        text = _TABBED.sub("", text)
+    if "\u200b" in text or "\ufeff" in text or "sp;" in text:
+        text = _PUSHED.sub("", text)
+    if "####" in text:
+        text = _SMALL_ITEM.sub("- ", text)
     if "%%" in text:
         text = _COMMENT.sub("", text)
     if "{{" in text:

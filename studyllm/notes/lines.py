@@ -19,7 +19,7 @@ _OPEN = re.compile(r"[ \t]*(?:#{1,6}[ \t]|<)")
 _CLOSED = re.compile(r"</(?:table|details)>\s*$", re.IGNORECASE)
 """The end of HTML that would go on up to a blank line."""
 _TOGETHER = re.compile(
-    r"\s*(?:\*\*|__)?(?:[QAC]|问题?|答案?|Question|Answer|Frage|Antwort|Pregunta|Respuesta)\s?\d*(?:\*\*|__)?\s*[:：]"
+    r"\s*(?:\*\*|__)?(?:[QAC]|问题?|答案?|Question|Answer|Frage|Antwort|Pregunta|Pergunta|Respuesta|Resposta)\s?\d*(?:\*\*|__)?\s*[:：]"
     r"|.{1,80}(?<!:):::?(?!:)|\s*\?{1,2}\s*$|\s*\\\\|.*\\begin\{",
     re.IGNORECASE,
 )

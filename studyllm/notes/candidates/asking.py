@@ -43,7 +43,7 @@ _DISCOURSE = re.compile(
     r"(?:首先|其次|另外|那么|所以|还是一个问题|问题|然而|but|so|and|now),?[，,：:]\s*(?=\S)", re.IGNORECASE
 )
 REPLY = re.compile(
-    r"\s*(?:[-*+]\s+)?(?:\*\*|__)?(?:A|答|Answer|答案|답변?|ans|Antwort|Respuesta|Réponse)\s*\d*\s*(?:\*\*|__)?\s*[:：]\s*(?:\*\*|__)?\s*(.*)",
+    r"\s*(?:[-*+]\s+)?(?:\*\*|__)?(?:A|答|Answer|答案|답변?|ans|Antwort|Respuesta|Resposta|Réponse|R)\s*\d*\s*(?:\*\*|__)?\s*[:：]\s*(?:\*\*|__)?\s*(.*)",
     re.IGNORECASE,
 )
 _REPLY_WORD = re.compile(r"\s*(?:[-*+]\s+)?(?:\*\*|__)?(?:答案?|Answer)(?:\*\*|__)?\s*[:：]", re.IGNORECASE)
@@ -52,7 +52,9 @@ _CHOICE = re.compile(r"^\s*(?:[-*+]\s+)?B\s*[:：]", re.MULTILINE)
 _AGAIN = re.compile(r"\s*([^（()）?？]+?)\s*[（(]([^（()）]+)[)）]\s*")
 _LONGEST = 200
 """Letters of a front that may ask for itself again in brackets."""
-_ASKED = re.compile(r"(?:Q(?:uestion)?|问题?|問|질문|Frage|Pregunta)\s*\d*\s*[:：.、]\s*", re.IGNORECASE)
+_ASKED = re.compile(
+    r"(?:Q(?:uestion)?|问题?|問|질문|Frage|Pregunta|Pergunta)\s*\d*\s*[:：.、]\s*", re.IGNORECASE
+)
 
 
 def bare(front: str) -> str:
