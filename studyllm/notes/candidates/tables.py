@@ -12,11 +12,12 @@ from studyllm.notes.inline import plain
 from studyllm.notes.labels import is_label
 from studyllm.notes.outline import ITEM, Node
 from studyllm.notes.parse import MAX_ROWS
-from studyllm.notes.terms import split_term
+from studyllm.notes.terms import split_term, strip
 from studyllm.text import CJK, fold
 
 _CJK = re.compile(f"[{CJK}]")
 _EMPTY = re.compile(r"[\s\-–—/×✓✗xX]*")
+_SIGNS = re.compile(r"[!-~]{1,4}(?<![.:,;*_/`-])")
 
 
 def of_tables(_page: Page, node: Node) -> Iterator[Candidate]:
@@ -95,6 +96,8 @@ def _rows(node: Node, table: Table) -> Iterator[Candidate]:
         if meant and not single:
             # The meaning first, and without its label.
             points = [meant, *(p for p, text in zip(points, said, strict=True) if text != meant)]
+        bold = front.startswith(("**", "__", "<b>", "<strong>", "`"))
+        front = _verbatim(front)
         term = split_term(front)[0]
         yield made(
             "table row",
@@ -105,9 +108,16 @@ def _rows(node: Node, table: Table) -> Iterator[Candidate]:
             node,
             points=points,
             aliases=_gloss(term, said),
-            bold=front.startswith(("**", "__", "<b>", "<strong>", "`")),
+            bold=bold,
             marks=marks,
         )
+
+
+def _verbatim(front: str) -> str:
+    """A front whose signs belong to it (`>`, `g~`) as code, so that they stay."""
+    shown = plain(front)
+    signs = _SIGNS.fullmatch(shown) and (strip(shown) != shown or not any(map(str.isalnum, shown)))
+    return f"`{shown}`" if signs else front
 
 
 def _labelled(label: str, text: str) -> str:
