@@ -62,6 +62,10 @@ _SHOWN = re.compile(r"==([^=\n]{1,60})==(?=\s*[:：（(]|[ \t]+[-–—])")
 _ARROW = re.compile(r"\s(?:→|⇒|-{1,2}>|={1,2}>)\s")
 _INNER = re.compile(r"([^：:（(]{2,20})(?:：|:\s)\s*(\S.{5,})", re.DOTALL)
 """A bold text that holds the definition too: `**回声：声音遇到障碍物反射回来。**`."""
+_GLOSSED = re.compile(r"([^【】]{1,40}?)\s*【([^【】]+)】")
+"""A bold word and its gloss: `**a pair of 【一对】**`."""
+_SORTED = re.compile(r"\s*(?:[a-z]{1,6}\.\s*)*(?:\*\*)?【(?=[^【】]+】(?:\*\*)?\s*$)")
+"""What sort of word a front is, before its gloss: `**one** num. **【一个】**`."""
 _LINKED = re.compile(
     r"(\s*)(?:\*\*|__)?\[(?:\*\*|__)?([^\[\]*]{1,80}?)(?:\*\*|__)?\](?:\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)|\[[^\[\]]*\])(?:\*\*|__)?"
     r"(?=\s*(?:[:：]|[-–—]{1,2}\s|——|-{3,}|[（(]|(?:is|are|是|指)\b))"
@@ -125,6 +129,10 @@ def _bold(text: str) -> Lead | None:
     whole = _INNER.fullmatch(inner)
     if whole:
         return Lead(whole.group(1), f"{whole.group(2)}{rest}".strip(), Mark.BOLD, Gap.COLON)
+    if not rest.strip() and (glossed := _GLOSSED.fullmatch(inner)):
+        return Lead(glossed.group(1), glossed.group(2), Mark.BOLD, Gap.COLON)
+    if _SORTED.match(rest):
+        return Lead(inner, rest.strip(), Mark.BOLD, Gap.COLON)
     front, rest = _take_brackets(inner, rest)
     gap, rest = _gap(rest, bold=True)
     return Lead(front, rest, Mark.BOLD, gap)
