@@ -223,6 +223,8 @@ def _indented(lines: list[str], at: int, indent: str, kind: str, title: str) -> 
     lines[at] = f"{indent}> [!{kind}] {title}"
     at += 1
     inner = indent + "    "
+    if at < len(lines) and lines[at].startswith(inner) and not lines[at].strip(" -"):
+        lines[at] = inner  # a rule, which would make a heading of the title
     while at < len(lines):
         line = lines[at]
         if line.startswith(inner):

@@ -71,6 +71,10 @@ _NAMING_HEAD = re.compile(
     r".*(?:名称|名字|术语|名词|条约|文献|著作)|(?:.*\b)?(?:names?|terms?|titles?|treat(?:y|ies))",
     re.IGNORECASE,
 )
+_GROUP_HEAD = re.compile(
+    r".*(?:种类|分类|类别|类型|大类|组别)|(?:.*\b)?(?:categor(?:y|ies)|types?|kinds?|class(?:es)?|groups?)",
+    re.IGNORECASE,
+)
 _WHEN_HEAD = re.compile(r"日期|时间|年份|年代|朝代|date|time|year|period", re.IGNORECASE)
 
 
@@ -86,7 +90,7 @@ def first_column(table: Table) -> int | None:
         cells = _column(table, at)
         counted = bool(cells) and all(_NUMBER.fullmatch(cell) or not cell for cell in cells)
         if not (counted and (NUMBER_HEAD.fullmatch(head[at]) or not head[at])):
-            return at + _groups(cells, _column(table, at + 1)) if at + 2 < len(head) else at
+            return at + _groups(table, at, head[at]) if at + 2 < len(head) else at
     return None
 
 
@@ -95,12 +99,16 @@ def _column(table: Table, at: int) -> list[str]:
     return [plain(row.cells[at]) for row in table.rows if at < len(row.cells)]
 
 
-def _groups(cells: Sequence[str], following: Sequence[str]) -> bool:
-    """Whether a column only says to which group the rows belong, and the one after it names them."""
+def _groups(table: Table, at: int, head: str) -> bool:
+    """Whether a column only says to which group the rows belong, and the one after it names them. A row that is empty
+    but for its first cell is the title of those after it."""
+    pairs = [row.cells[at : at + 2] for row in table.rows if any(map(str.strip, row.cells[at + 1 :]))]
+    cells, following = ([plain(pair[side]) for pair in pairs if len(pair) > side] for side in (0, 1))
     named = len(following) >= 4 and len(set(following)) == len(following)
+    groups = len(set(cells))
     return (
         named
-        and 2 * len(set(cells)) <= len(cells)
+        and (2 * groups <= len(cells) or (groups < len(cells) and bool(_GROUP_HEAD.fullmatch(head))))
         and all(may_be_term(split_term(cell)[0], bold=True) for cell in following)
     )
 
