@@ -97,7 +97,9 @@ def choose(
         near.add(i, one)
     made = sorted(i for i in taken if worth[i] >= bands.made)
     ordered = {id(found[i].node) for i in made if found[i].kind is Kind.SEQUENCE}
-    cards = Gathering(found[i] for i in made)
+    # What the learner left out still shows that the items under a title are terms.
+    dropped = [i for i, make in enumerate(chosen) if make is False]
+    cards = Gathering(found[i] for i in (*made, *dropped))
     made = [
         i
         for i in made

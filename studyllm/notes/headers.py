@@ -1,7 +1,6 @@
 """What the headers of a table and its first column say of it: whether its rows name things."""
 
 import re
-from collections.abc import Sequence
 
 from studyllm.notes.blocks import Table
 from studyllm.notes.inline import plain
