@@ -6,6 +6,7 @@ comments and the marks of a merge conflict become empty lines.
 
 import re
 from collections.abc import Callable
+from functools import partial
 
 from studyllm.i18n import N_
 
@@ -43,7 +44,7 @@ _TAG = re.compile(
 _WRAPPER = re.compile(r"</?(?:div|center|section)\b[^<>]*>", re.IGNORECASE)
 _GLUED = re.compile(r"^#{2,6}[^\s#!]", re.MULTILINE)
 _GLUED_LINE = re.compile(r"^(#{2,6}|#(?=[^\s#!]+ [^#]*$))(?=[^\s#!])")
-_PUSHED = re.compile(r"^[ \t]*(?:[\u200b\ufeff]|&(?:nbsp|e[mn]sp);)+[ \t]*", re.MULTILINE)
+_PUSHED = re.compile(r"^(?:[\u200b\ufeff]|&(?:nbsp|e[mn]sp);)+[ \t]*", re.MULTILINE)
 """What moves a line to the right and is no indentation to Markdown."""
 _SMALL_ITEM = re.compile(r"^#{4,6}[ \t]+(?:[-*+]|[=-]{1,2}>|→)[ \t]+(?=\S)", re.MULTILINE)
 """An item of a list that was made a heading for its small letters."""
@@ -51,10 +52,9 @@ _SMALL_ITEM = re.compile(r"^#{4,6}[ \t]+(?:[-*+]|[=-]{1,2}>|→)[ \t]+(?=\S)", r
 
 def as_markdown(text: str) -> tuple[str, list[tuple[int, str]]]:
     """The text as Markdown, line for line; and what is to be said of which line."""
-    if "\u200b" in text or "\ufeff" in text or "sp;" in text:
-        text = _PUSHED.sub("", text)
-    if "####" in text:
-        text = _SMALL_ITEM.sub("- ", text)
+    for marks, pattern, by in (("\u200b\ufeff&", _PUSHED, ""), ("#", _SMALL_ITEM, "- ")):
+        if any(mark in text for mark in marks) and pattern.search(text):
+            text = _outside_code(text, partial(pattern.sub, by))
     if "%%" in text:
         text = _COMMENT.sub("", text)
     if "{{" in text:
