@@ -46,7 +46,11 @@ class Gathering:
         return items and one.form.endswith("over list") and not one.explicit and not is_list_title(one.term)
 
     def _lines_are_cards(self, one: Candidate) -> bool:
-        """Whether most lines under a title belong to cards that single lines open."""
-        inner = [other for other in self._at[id(one.node)] if other.form.startswith(("line ", "short"))]
+        """Whether most lines under a title belong to cards that single lines open, or that their author marked."""
+        inner = [
+            other
+            for other in self._at[id(one.node)]
+            if other.form.startswith(("line ", "short", "question and answer"))
+        ]
         lines = {n for other in inner for n in range(other.line, other.end + 1)}
         return len(inner) >= 2 and len(lines) * 10 >= (one.end - one.line) * 6

@@ -24,6 +24,7 @@ _TOGETHER = re.compile(
     re.IGNORECASE,
 )
 """Lines of forms that go over several lines."""
+_QUESTION = re.compile(r"(?:\*\*|__)?(?:Q|问题?|Question)\s?\d*(?:\*\*|__)?\s*[:：]", re.IGNORECASE)
 _STARTS = re.compile(r"[\w\"'“‘「『《【（(\[*_`=$〜~→]|[^\x00-\x7f]")
 _GOES_ON = re.compile(
     r"[,，、;；:：(（+=/&\\-]$|\b(?:and|or|of|the|a|an|to|in|with|for|by|that|is|are)$|[与和或的]$"
@@ -147,8 +148,11 @@ def _value(found: re.Match[str]) -> int:
 
 def _apart(raw: Sequence[str], lines: Sequence[str]) -> set[int]:
     """The lines of a stretch before which something of its own begins."""
-    if len(lines) < 2 or _FENCE.match(lines[0]) or any(map(_TOGETHER.match, raw)):
+    if len(lines) < 2 or _FENCE.match(lines[0]):
         return set()
+    if (first := next((at for at, line in enumerate(raw) if _TOGETHER.match(line)), None)) is not None:
+        asked = first and _QUESTION.match(raw[first]) and not _ITEM.match(raw[first - 1])
+        return _apart(raw[:first], lines[:first]) | {first} if asked else set()
     if _one_entry(lines):
         return set()
     found: set[int] = set()

@@ -15,7 +15,8 @@ from studyllm.text import key
 _ASIDE = re.compile(
     r"(?:注意|注|备注|提示|提醒|例|例子|例如|例题|示例|举例|比如|参考|参考资料|参考文献|notes?|n\.?b\.?|tips?|hints?|warning|caution|"
     r"examples?|e\.?g\.?|for example|todo|references?|sources?|links?|see also|"
-    r"练习|练习题|习题|作业|思考题|exercises?|homework)",
+    r"练习|练习题|习题|作业|思考题|exercises?|homework|"
+    r"老师(?:强调|说|讲|补充)|划重点|考试重点|必考|必背|(?:exam|study|pro) (?:tips?|notes?)|side ?notes?|fun facts?)",
     re.IGNORECASE,
 )
 _DEICTIC = re.compile(
