@@ -24,7 +24,8 @@ class Gathering:
         """Whether a title only stands over terms, or lists, that have cards of their own: it is no card beside them."""
         if one.node.kind == ITEM:
             return False
-        texts = one.form.startswith(f"{one.node.kind} over text") and not one.marks.get("named")
+        texts = one.form.startswith((f"{one.node.kind} over text", "short line over lines"))
+        texts &= not one.marks.get("named")
         if texts and self._lines_are_cards(one):
             return True
         listing = one.form.endswith(" first") and one.kind in (Kind.LIST, Kind.SEQUENCE)
@@ -50,7 +51,9 @@ class Gathering:
         inner = [
             other
             for other in self._at[id(one.node)]
-            if other.form.startswith(("line ", "short", "question and answer"))
+            if one.line <= other.line <= one.end
+            and other is not one
+            and other.form.startswith(("line ", "short", "question and answer"))
         ]
         lines = {n for other in inner for n in range(other.line, other.end + 1)}
         return len(inner) >= 2 and len(lines) * 10 >= (one.end - one.line) * 6

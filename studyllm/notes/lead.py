@@ -66,6 +66,8 @@ _GLOSSED = re.compile(r"([^【】]{1,40}?)\s*【([^【】]+)】")
 """A bold word and its gloss: `**a pair of 【一对】**`."""
 _SORTED = re.compile(r"\s*(?:[a-z]{1,6}\.\s*)*(?:\*\*)?【(?=[^【】]+】(?:\*\*)?\s*$)")
 """What sort of word a front is, before its gloss: `**one** num. **【一个】**`."""
+_BOXED = re.compile(r"【([^【】\n]{1,30})】[ \t\u3000]*([^\s:：—-].*)", re.DOTALL)
+"""A front in lenticular brackets right before its meaning: `【奇脉】吸气时…`."""
 _LINKED = re.compile(
     r"(\s*)(?:\*\*|__)?\[(?:\*\*|__)?([^\[\]*]{1,80}?)(?:\*\*|__)?\](?:\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)|\[[^\[\]]*\])(?:\*\*|__)?"
     r"(?=\s*(?:[:：]|[-–—]{1,2}\s|——|-{3,}|[（(]|(?:is|are|是|指)\b))"
@@ -86,6 +88,8 @@ def unlinked(raw: str) -> str:
 def lead(raw: str) -> Lead | None:
     """The lead of one line of raw inline source, or None where nothing is set off."""
     text = bold_tags(raw).lstrip()
+    if text[:2] in ("- ", "+ ", "* "):
+        text = text[2:].lstrip()  # an item that Markdown takes for a line of text
     if not text:
         return None
     if text.startswith("==") and (shown := _SHOWN.match(text)):
@@ -108,6 +112,8 @@ def lead(raw: str) -> Lead | None:
         return _bold(text)
     if text.startswith("`") and (found := _code(text)):
         return found
+    if text.startswith("【") and (boxed := _BOXED.fullmatch(text)):
+        return Lead(boxed.group(1), boxed.group(2), Mark.BOLD, Gap.COLON)
     return _plain(text)
 
 

@@ -172,7 +172,7 @@ def _over_list(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator
     shown = plain(last).strip()
     clause = re.split(r"[。；！？;!?]|\.\s", shown.rstrip(":：。. "))[-1].strip()
     ends = bool(_OPEN.search(shown))
-    name = announced(clause)
+    name = announced(title(clause))
     if not any(c.isalpha() for c in name) or asks(shown):
         return
     body: list[Block] = [following]
