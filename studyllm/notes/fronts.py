@@ -41,7 +41,8 @@ def named(root: Node, found: Sequence[Candidate]) -> list[Candidate]:
             continue
         if _NUMERAL.fullmatch(one.term) or (one.bold and one.term.startswith("`")):
             continue
-        if one.explicit and not (one.form == "definition list" and is_label(one.term)):
+        labelled = one.form in ("definition list", "callout def") and is_label(one.term)
+        if one.explicit and not labelled:
             continue
         only = _ONLY_VERB.match(one.term)
         labels = beside[id(one.node.parent), one.form]

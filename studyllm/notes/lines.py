@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from studyllm.notes.lead import lead
+from studyllm.notes.lead import Gap, Mark, lead
 
 _FENCE = re.compile(r"[ \t]*(?:[-*+]\s+|\d+[.)]\s+|>\s?)*(`{3,}|~{3,}|\$\$)")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]")
@@ -36,6 +36,7 @@ _NUMBER = re.compile(
     r"|(?P<bullet>[•·▪●◦–]))[ \t]*(?=\S)"
 )
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii")
+_SET_OFF = (Gap.COLON, Gap.DASH, Gap.COPULA)
 _WIDTHS, _SLACK = range(50, 121), 4
 """Columns at which lines are wrapped, and by how many one may be shorter than it is for the next one's first word."""
 _RULE = re.compile(r"[ \t|]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*")
@@ -207,6 +208,8 @@ def _goes_on(before: str, line: str, width: int) -> bool:
         and first.mark is second.mark
         and first.gap is second.gap
     ):
+        return False
+    if second and second.mark is Mark.BOLD and second.gap in _SET_OFF and _ITEM.match(before):
         return False
     shown = before.rstrip(" \\")
     if line[0].islower() or _GOES_ON.search(shown):

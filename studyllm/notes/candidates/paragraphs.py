@@ -172,6 +172,9 @@ def _over_list(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator
     shown = plain(last).strip()
     clause = re.split(r"[。；！？;!?]|\.\s", shown.rstrip(":：。. "))[-1].strip()
     ends = bool(_OPEN.search(shown))
+    own = lead(last)
+    if own and own.mark is Mark.BOLD and own.rest and not shown.endswith((":", "：")):
+        return  # an entry, and what belongs to it
     name = announced(title(clause))
     if not any(c.isalpha() for c in name) or asks(shown):
         return
