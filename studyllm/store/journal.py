@@ -191,10 +191,20 @@ class Journal:
 
 
 def _next_undone(connection: Connection, *, imports: bool) -> Row[Any] | None:
-    """The last row that still stands, or the last that the learner did to cards or searches."""
+    """The last row that still stands, or the last that the learner did to cards or searches; None where such a card was
+    moved with its deck since, which has to be taken back first."""
     wanted = LOG.c.event != "undo" if imports else or_(LOG.c.event.not_in(_NOT_OF_CARDS), _DROPPED)
     query = select(LOG).where(wanted, STANDING, _HERE)
-    return connection.execute(query.order_by(LOG.c.id.desc()).limit(1)).one_or_none()
+    row = connection.execute(query.order_by(LOG.c.id.desc()).limit(1)).one_or_none()
+    return None if row is None or (not imports and _moved_since(connection, row)) else row
+
+
+def _moved_since(connection: Connection, row: Row[Any]) -> bool:
+    """Whether a later change of a schedule, or a history that was imported, moved the card of a row; or any card, where
+    the row is of several."""
+    later = LOG.c.id > row.id, LOG.c.event.in_(("scheduling", PAST)), STANDING
+    moved = [detail["cards"] for detail in connection.scalars(select(LOG.c.detail).where(*later))]
+    return any(cards if row.card_id is None else str(row.card_id) in cards for cards in moved)
 
 
 def _dropped_with(connection: Connection, row: Row[Any]) -> Sequence[Row[Any]]:
