@@ -36,6 +36,8 @@ _PROPERTY = re.compile(
     re.IGNORECASE,
 )
 _SHORTCODE = re.compile(r"\{\{[<%][^{}]*[>%]\}\}")
+_CLOZE = re.compile(r"\{\{cloze[ \t]+")
+"""Logseq's cloze."""
 _COMMENT = re.compile(r"%%[^%\n]*%%")
 _STAMP = re.compile(r"[ \t]*(?:✅|📅|➕|⏳|🛫)\s*\d{4}-\d\d-\d\d")
 _TAG = re.compile(
@@ -59,6 +61,7 @@ def as_markdown(text: str) -> tuple[str, list[tuple[int, str]]]:
         text = _COMMENT.sub("", text)
     if "{{" in text:
         text = _SHORTCODE.sub("", text)
+        text = _outside_code(text, partial(_CLOZE.sub, "{{c1::")) if "{{cloze " in text else text
     if "\n\\- " in text:
         text = text.replace("\n\\- ", "\n- ")
     if "\n##" in text or text.startswith("#"):

@@ -40,6 +40,8 @@ WIKI = re.compile(r"\[\[(?:[^\[\]|]*\\?\|)?([^\[\]|]*)\]\]")
 _LINK = re.compile(r"\[([^\[\]]*)\]\(\s*[^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+[\"'][^\"'\n]*[\"'])?\s*\)")
 _REFERENCE = re.compile(r"(?<!\])\[([^\[\]\n]+)\]\[[^\[\]\n]*\]")
 _SPAN = re.compile(r"\[([^\[\]\n]+)\]\{[^{}\n]*\}")
+_HIDDEN = re.compile(r"\{\{c\d+::([^{}\n]*?)(?:::[^{}\n]*)?\}\}")
+"""A part that a cloze hides, and its hint; on other cards it is shown."""
 ATTRIBUTE = re.compile(r"\{[:#.][^{}\n]*\}|\{%[^%{}\n]*%\}|\{\{[<%]?[^{}\n]*\}\}")
 FOOTNOTE = re.compile(r"\[\^[^\[\]\s]+\]")
 _STARS = re.compile(r"\*{2,}")
@@ -144,7 +146,7 @@ _MARKS: tuple[tuple[str, tuple[Callable[[str], str], ...]], ...] = (
             _dropped(_SPAN),
         ),
     ),
-    ("{", (_dropped(ATTRIBUTE, ""),)),
+    ("{", (_dropped(_HIDDEN), _dropped(ATTRIBUTE, ""))),
     (
         "<",
         (

@@ -345,23 +345,3 @@ def test_a_day_set_while_a_review_is_saved_overwrites_neither(store: Store) -> N
         assert before is not None
         assert after is not None
         assert before | {"due": None, "again": None} == after | {"due": None, "again": None}
-
-
-def test_a_review_is_not_taken_back_from_under_a_later_change_of_the_schedule(store: Store) -> None:
-    store.apply(Deck("birds"), Changes(added=(card("wren"), card("rook"))), NOW)
-    wren, rook = store.cards()
-    queue = ReviewQueue(store, DAY)
-    queue.record(wren, Grade.WRONG, NOW)
-    moved = {wren.id: replay(store.journal.histories()[wren.id], DAY, WAYS[1], card=wren.id)}
-    store.reschedule("birds", WAYS[1], moved, NOW)
-    assert queue.undo(NOW) is None
-    assert store.journal.differences() == ()
-    queue.record(store.card(rook.id), Grade.GOOD, NOW)
-    assert (taken := queue.undo(NOW)) is not None
-    assert taken.card == rook.id
-    assert queue.undo(NOW) is None
-    assert (whole := store.journal.undo(NOW)) is not None
-    assert whole.event == "scheduling"
-    assert (taken := queue.undo(NOW)) is not None
-    assert taken.card == wren.id
-    assert store.journal.differences() == ()

@@ -29,7 +29,7 @@ _TASK = re.compile(
     r"|what is the (?:probability|value|result|output|expected)",
     re.IGNORECASE,
 )
-_CURLY = re.compile(r"\{\{(?:c\d+::|cloze[ \t]+)?((?:[^{}:]|:(?!:)|\{(?:[^{}]|\{[^{}]*\})*\})++)(?:::[^{}]*)?\}\}")
+_CURLY = re.compile(r"\{\{(?:c\d+::)?((?:[^{}:]|:(?!:)|\{(?:[^{}]|\{[^{}]*\})*\})++)(?:::[^{}]*)?\}\}")
 _SHOWN = re.compile(r"==([^=\s](?:[^=\n]*[^=\s])?)==")
 _PAIR = re.compile(
     r"(?:#\S{1,20}[ \t]+)?((?:\$[^$\n]{1,200}\$|[^\s`|])(?:\$[^$\n]{1,200}\$|[^`|]){0,240}?)[ \t]*"
