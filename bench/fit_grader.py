@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +21,7 @@ from scipy.optimize import minimize  # type: ignore[import-untyped]
 from bench import left_out, signals
 from bench.graded import UNSEEN, Row, glossary
 from bench.measures import Judged, report
+from bench.value_lessons import value_rows
 from studyllm.grading import gates
 from studyllm.grading import scoring as adding
 from studyllm.grading.features import of_certainty, of_points, sigmoid
@@ -106,9 +108,10 @@ def fit(target: str, rows: Sequence[dict[str, float]], wanted: Any, worth: Any) 
 
 
 def worth_of(rows: Sequence[Row]) -> Any:
-    """Every hand counts alike."""
-    count = {hand: sum(row.hand == hand for row in rows) for hand in {row.hand for row in rows}}
-    return np.array([len(rows) / len(count) / count[row.hand] for row in rows])
+    """Every hand counts alike, those of the cases of values together as one."""
+    hands = [row.set if row.set == "values" else row.hand for row in rows]
+    count = Counter(hands)
+    return np.array([len(rows) / len(count) / count[hand] for hand in hands])
 
 
 def fit_points(data: Answers) -> Table:
@@ -264,7 +267,7 @@ def fit_rows(degree: str) -> list[Row]:
     known = left_out.known()
     return [
         row
-        for row in glossary()
+        for row in (*glossary(), *value_rows())
         if row.id in known
         and needed <= known[row.id].keys()
         and row.hand not in UNSEEN

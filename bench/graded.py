@@ -6,7 +6,7 @@ import hashlib
 import json
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -66,6 +66,8 @@ class Row:
     """correct, partial or incorrect, as the writer marked it; empty in the public sets."""
     core: str = ""
     """For each point 1, or 0 when its lack does not fail an answer; empty when nobody said."""
+    references: tuple[str, ...] = ()
+    """Other wordings of the reference, each of which is enough; none in our own sets."""
 
     @property
     def held(self) -> bool:
@@ -81,6 +83,14 @@ def part(row: Row) -> int:
 def held_out(row: Row) -> bool:
     """Whether training must not see it: a fifth of the questions of each public set."""
     return part(row) == 0
+
+
+def by_each(row: Row) -> Iterator[Row]:
+    """An answer with every one of its references: `id#1` and so on with the others."""
+    yield row
+    for number, text in enumerate(row.references, 1):
+        question = replace(row.question, reference=text)
+        yield replace(row, id=f"{row.id}#{number}", group=f"{row.group}#{number}", question=question)
 
 
 @lru_cache
@@ -105,7 +115,10 @@ def _public(name: str, row: dict[str, Any]) -> Row:
         if score > 0.9
         else math.nan
     )
-    return Row(row["id"], name, name, group, question, row["answer"], score, denies, row["lang"])
+    others = tuple(text for text in row.get("references", ()) if text != row["reference"])
+    return Row(
+        row["id"], name, name, group, question, row["answer"], score, denies, row["lang"], references=others
+    )
 
 
 @lru_cache

@@ -19,8 +19,9 @@ from pathlib import Path
 from typing import Any
 
 from bench.encoder_lessons import Elsewhere
-from bench.graded import DEV, Row, dev, glossary, held_out, public
+from bench.graded import DEV, Row, by_each, dev, glossary, held_out, public
 from bench.signals import LONGEST
+from bench.value_lessons import other_values, same_values, touched, value_rows
 from studyllm.grading.gates import visible
 from studyllm.grading.reader import MOST_POINTS, Reader
 from studyllm.grading.scoring import filled
@@ -29,7 +30,7 @@ from studyllm.models import find, place
 from studyllm.models.places import hash_file
 
 LABELS, STATES = ("correct", "partial", "incorrect"), "HMC"
-MOST = {"scientsbank": 1800, "beetle": 1200, "saf_en": 300, "ads_zh": 300, "mohler": 1000}
+MOST = {"scientsbank": 3000, "saf_en": 300, "ads_zh": 300, "mohler": 1000}
 """Answers of the larger public sets that are learnt from; the smaller ones whole."""
 PUBLIC = ("le_zh", "ads_zh", "mohler", "saf_en", "scientsbank", "beetle")
 TWO_WAYS = ("scientsbank", "beetle")
@@ -167,16 +168,41 @@ def following(
             yield worthless((" " if lang == "en" else "").join(words))
 
 
+def of_values(row: Row, points: Sequence[str], spelling: Spelling, dice: random.Random) -> Iterator[Answer]:
+    """What follows from a right answer by a change of its values."""
+    count, lang = min(len(points), MOST_POINTS), "en" if row.lang == "en" else "zh"
+    for text in same_values(row.answer, lang, dice):
+        yield Answer(spelling.answer(text), [1.0, 0.0, 0.0], -1, [0] * count, made=True)
+    for text, span in other_values(row.answer, dice):
+        states = [2 if touched(point, row.answer, span) else 0 for point in points[:MOST_POINTS]]
+        if 2 in states:
+            whole = [0.0, 0.0, 1.0] if len(points) == 1 else []
+            yield Answer(spelling.answer(text), whole, 0.0, states, made=True)
+
+
+def asked_by(rows: Sequence[Row], dice: random.Random) -> Iterator[Row]:
+    """Answers of the public sets, each question by one of its references."""
+    chosen: dict[str, str] = {}
+    for row in rows:
+        text = chosen.setdefault(row.group, dice.choice((row.question.reference, *row.references)))
+        yield replace(row, question=replace(row.question, reference=text))
+
+
 def cards(model: Path, seed: int = 0) -> Iterator[Card]:
     """All that is learnt from, and the hands that are only read."""
     dice, spelling = random.Random(seed), Spelling(model)
-    rows = list(glossary())
+    rows = [*glossary(), *value_rows()]
     for name in PUBLIC:
         kept = [row for row in public(name) if not held_out(row)]
         dice.shuffle(kept)
-        rows += kept[: MOST.get(name, len(kept))]
+        kept = kept[: MOST.get(name, len(kept))]
+        if any(row.references for row in kept):
+            half = len(kept) // 2
+            others = [replace(row, group=f"{row.group}#") for row in kept[:half]]
+            kept = [*asked_by(others, dice), *kept[half:]]
+        rows += kept
     only_read = [row for name in DEV for row in dev(name)]
-    only_read += [row for name in PUBLIC for row in public(name) if held_out(row)]
+    only_read += [row for name in PUBLIC for one in public(name) if held_out(one) for row in by_each(one)]
     elsewhere = Elsewhere(rows)
     groups: dict[tuple[str, bool], list[Row]] = defaultdict(list)
     for read, some in ((False, rows), (True, only_read)):
@@ -190,6 +216,13 @@ def cards(model: Path, seed: int = 0) -> Iterator[Card]:
         points = len(filled(question).points)
         answers = written(own, spelling, points)
         extra = [] if read else list(following(own, answers, points, spelling, elsewhere, dice))
+        if not read and first.set in ("glossary", "values"):
+            named = filled(question).points
+            right = [
+                row for row in own if row.label == "correct" and (row.set == "values" or dice.random() < 0.5)
+            ]
+            for row in [replace(first, answer=question.reference), *right]:
+                extra += of_values(row, named, spelling, dice)
         yield spelling.card(hand, question, answers + extra)
         bare = replace(question, points=())
         if not read and question.points and filled(bare).points != filled(question).points:
