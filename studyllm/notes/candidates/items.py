@@ -12,6 +12,7 @@ from studyllm.notes.candidates.asking import asked_term, asks, bare, marked
 from studyllm.notes.candidates.candidate import Candidate, Page, last_line, made
 from studyllm.notes.candidates.joining import about, tail_title
 from studyllm.notes.candidates.listing import counts, kind_of, points
+from studyllm.notes.candidates.paragraphs import within
 from studyllm.notes.candidates.sentences import bracketed, is_strict, says_what, subject
 from studyllm.notes.candidates.titles import is_part
 from studyllm.notes.inline import BOLD_IN, only_link, plain, prose
@@ -61,6 +62,8 @@ def of_items(_page: Page, node: Node) -> Iterator[Candidate]:
         yield from _over_lines(node, first, more, below, marks)
     elif below and (found is None or not found.rest):
         yield from _over(node, first, found, below, marks)
+    if not more and not question:
+        yield from within("item", text, node.line, node, marks)
     if (found is None or not found.rest) and not more:
         yield from _is(node, text, below, marks)
         if found is None:

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from studyllm.cards import Kind
 from studyllm.notes.answer import has_text, render
-from studyllm.notes.blocks import Block, Code, Listing, Paragraph, Quote, Table
+from studyllm.notes.blocks import Block, Code, Item, Listing, Paragraph, Quote, Table
 from studyllm.notes.candidates.asking import asked_term, asks, bare, marked
 from studyllm.notes.candidates.candidate import Candidate, Page, last_line, made
 from studyllm.notes.candidates.listing import counts, kind_of, points
-from studyllm.notes.candidates.sentences import subject
+from studyllm.notes.candidates.sentences import is_strict, named_within, said_within, subject
 from studyllm.notes.inline import BOLD_IN, only_link, plain, prose
 from studyllm.notes.labels import is_label
 from studyllm.notes.lead import Gap, Lead, Mark, lead, unlinked
@@ -55,7 +55,6 @@ _EXPLICIT = re.compile(
     re.IGNORECASE,
 )
 """Lines that an author marked as question, answer, cloze or pair: another file reads them."""
-_SENTENCES = re.compile(r"(?<=[。；])|(?<=[.;] )(?=[A-Z])")
 _NUMBERED = re.compile(r"\s*(?:\d{1,3}[.、)）]|[（(]\d{1,3}[)）]|[一二三四五六七八九十]+、|Q\d+)\s*")
 
 
@@ -65,6 +64,8 @@ def of_paragraphs(_page: Page, node: Node) -> Iterator[Candidate]:
     for at, block in enumerate(blocks):
         if isinstance(block, Paragraph):
             after = blocks[at + 1 :]
+            if at and isinstance(before := blocks[at - 1], Listing) and before.end + 1 == block.line:
+                yield from _under_item(node, before.items[-1], block)
             yield from _lines(node, block, after)
             yield from _over_list(node, block, after)
             if node.kind != ITEM:
@@ -73,6 +74,17 @@ def of_paragraphs(_page: Page, node: Node) -> Iterator[Candidate]:
                 yield from _over_text(node, block, after)
         elif isinstance(block, Quote):
             yield from _quoted(node, block, blocks[at + 1 :])
+
+
+def _under_item(node: Node, item: Item, block: Paragraph) -> Iterator[Candidate]:
+    """A short item over lines that are not pushed in under it, as people write who do not know that they should be."""
+    shown = plain(item.text)
+    short = 0 < len(shown) <= 40 and len(item.blocks) == 1 and "\n" not in item.text
+    if not short or lead(item.text) or re.search(r"[。，；;,.!?！？:：]\s*$", shown):
+        return
+    bold = item.text.startswith(("**", "__"))
+    lines = item.line, block.end
+    yield made("item over loose", Kind.TERM, item.text, prose(block.text), lines, node, bold=bold)
 
 
 def _quoted(node: Node, block: Quote, after: Sequence[Block]) -> Iterator[Candidate]:
@@ -280,19 +292,29 @@ def _question(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator[
     )
 
 
+def within(form: str, line: str, at: int, node: Node, marks: dict[str, float]) -> Iterator[Candidate]:
+    """What the sentences of a line define after the first, and what they call by name."""
+    for kind, found in (("inner", said_within(line)), ("named", named_within(line))):
+        for name, text in found:
+            own = marks | {"firm": float(is_strict(name, plain(text)))}
+            yield made(f"{form} {kind}", Kind.TERM, name, prose(text), (at, at), node, marks=own)
+
+
 def _further(node: Node, block: Paragraph, marks: dict[str, float]) -> Iterator[Candidate]:
     """The sentences after the first of a line that define a subject of their own."""
     for offset, line in enumerate(block.text.split("\n")[:8]):
-        here = block.line + offset
-        for text in _SENTENCES.split(line)[1:12]:
-            if inner := subject(text):
-                yield made("sentence inner", Kind.TERM, inner, prose(text), (here, here), node, marks=marks)
+        yield from within("sentence", line, block.line + offset, node, marks)
 
 
 def _sentence(node: Node, block: Paragraph, at: int) -> Iterator[Candidate]:
     """A paragraph that opens by defining its subject, or names a bold term in its first sentence."""
     name = subject(block.text)
-    marks = {"first": float(at == 0), "above": float(bool(name) and title(name) == node.title)}
+    firm = bool(name) and is_strict(name, plain(block.text))
+    marks = {
+        "first": float(at == 0),
+        "above": float(bool(name) and title(name) == node.title),
+        "firm": float(firm),
+    }
     lines = block.text.split("\n")
     for offset, line in enumerate(lines[1:8], 1):
         if not _goes_on(lines[offset - 1], line) and (inner := subject(line)):
