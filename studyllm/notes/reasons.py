@@ -24,13 +24,13 @@ _DOUBT = N_("it is in doubt whether it is worth a card")
 _REASONS = (BRING_IN, _LABEL, _PART, _SHORT, _LONG, _ALONE, _GENRE, _DOUBT)
 
 
-def why(row: Mapping[str, float]) -> str:
-    """Why a candidate is only offered: what speaks most against it."""
+def why(row: Mapping[str, float], *, part: bool) -> str:
+    """Why a candidate is only offered: what speaks most against it. `part`: it stands in a card that is made."""
     if row["genre"] >= 0.66:
         return _GENRE
     if row["label"] or row["too_little"]:
         return _LABEL
-    if row["covered"]:
+    if part:
         return _PART
     if row["size"] >= 1.5 or row["stops"]:
         return _LONG

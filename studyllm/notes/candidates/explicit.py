@@ -18,6 +18,8 @@ from studyllm.notes.lead import lead
 from studyllm.notes.outline import FILE, ITEM, Node, content
 from studyllm.notes.terms import split_term, title
 
+PAIR = "double colon"
+"""The form of `front :: back`."""
 _CALLOUT = re.compile(r"\[!([\w-]+)(?:\|[^\]]*)?\]([+-]?)[ \t]*(.*)")
 _DEFINING = frozenset(["def", "definition", "term", "定义", "concept", "概念"])
 _ASKING = frozenset(["question", "help", "faq", "flashcard", "card"])
@@ -64,14 +66,13 @@ def explicit(page: Page, node: Node) -> Iterator[Candidate]:
             yield from _callout(node, block)
         elif isinstance(block, Paragraph):
             yield from _separated(node, block, blocks[at + 1 :])
+            yield from _double_colon(page, node, block)
             if page.flashcards:
-                yield from _double_colon(node, block)
                 yield from _ruled(node, block, blocks[at + 1 : at + 3])
             yield from _clozes(page, node, block)
     if node.kind == ITEM and node.text:
         opening = Paragraph(node.text, node.line, node.line + node.text.count("\n"))
-        if page.flashcards:
-            yield from _double_colon(node, opening)
+        yield from _double_colon(page, node, opening)
         yield from _clozes(page, node, opening)
 
 
@@ -251,17 +252,38 @@ def _ruled(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator[Can
         yield question("separated", front, render(after[1:]), (block.line, end), node, after[1:])
 
 
-def _double_colon(node: Node, block: Paragraph) -> Iterator[Candidate]:
-    """`front::back` and `front:::back` lines, in files that their author marked as flashcards."""
+def _double_colon(page: Page, node: Node, block: Paragraph) -> Iterator[Candidate]:
+    """`front::back` and `front:::back` lines: cards in files that their author marked as flashcards, and elsewhere
+    where nothing else is meant by them."""
     for offset, line in enumerate(drop_comments(block.text).split("\n")):
         found = _PAIR.fullmatch(line.strip())
         if not found or _PATH.match(line) or "{{" in found.group(1):
             continue
         at = block.line + offset
         front, back = plain(found.group(1)), prose(found.group(3))
-        yield question("double colon", front, back, (at, at), node)
+        sure = page.flashcards or _only_a_pair(found, spaced=node.kind != ITEM)
+        if not (sure or (node.kind != ITEM and _may_be_pair(found))):
+            continue
+        yield question(PAIR, front, back, (at, at), node, sure=sure)
         if found.group(2) == ":::":
-            yield question("double colon", back, front, (at, at), node)
+            yield question(PAIR, back, front, (at, at), node, sure=sure)
+
+
+def _may_be_pair(found: re.Match[str]) -> bool:
+    """Whether a line of a file that is not marked as flashcards may hold a front and a back; it may also be a field of
+    another program (`author:: Smith`), a path or a type of a programming language."""
+    front, sign, back = found.groups()
+    if not sign.startswith("::") or "->" in back:
+        return False
+    return marked(front) or (found.start(3) > found.end(2) and not is_label(plain(front)))
+
+
+def _only_a_pair(found: re.Match[str], *, spaced: bool) -> bool:
+    """Whether it surely holds them: a question, or a front that is set apart, or, unless it is to be `spaced`, one of
+    several words."""
+    front = found.group(1)
+    apart = found.start(2) > found.end(1) or (not spaced and " " in front)
+    return _may_be_pair(found) and (apart or marked(front))
 
 
 def _clozes(page: Page, node: Node, block: Paragraph) -> Iterator[Candidate]:
