@@ -8,7 +8,7 @@ from studyllm.notes.answer import has_text, render
 from studyllm.notes.blocks import Block, Definition, Heading, Html, Paragraph, Quote, Rule
 from studyllm.notes.candidates.asked import ASK, CLOZE_LINE, asked_run, clozes, question
 from studyllm.notes.candidates.asking import bare, marked
-from studyllm.notes.candidates.candidate import Candidate, Page, last_line, made
+from studyllm.notes.candidates.candidate import Candidate, Page, last_line, made, without_label
 from studyllm.notes.candidates.listing import kind_of, points
 from studyllm.notes.candidates.tagged import of_started, of_tagged
 from studyllm.notes.candidates.titles import DEFINING
@@ -21,7 +21,8 @@ from studyllm.notes.terms import split_term, title
 PAIR = "double colon"
 """The form of `front :: back`."""
 _CALLOUT = re.compile(r"\[!([\w-]+)(?:\|[^\]]*)?\]([+-]?)[ \t]*(.*)")
-_DEFINING = frozenset(["def", "definition", "term", "定义", "concept", "概念"])
+_DEFINITION = "definition"
+_DEFINING = frozenset(["def", _DEFINITION, "term", "定义", "concept", "概念"])
 _ASKING = frozenset(["question", "help", "faq", "flashcard", "card"])
 _STATING = frozenset(
     ["thm", "theorem", "lemma", "prop", "proposition", "corollary", "law", "formula", "axiom", "定理"]
@@ -107,6 +108,13 @@ def _untitled(rest: str, answer: str, lines: tuple[int, int], node: Node) -> Ite
         yield made("callout def", Kind.TERM, name, answer, lines, node, explicit=True)
 
 
+def _kind_and_front(found: re.Match[str]) -> tuple[str, str]:
+    """What a callout is, and its title; one that says that it defines is a definition, whatever else it is."""
+    front = found.group(3).strip()
+    name = without_label(front)
+    return (found.group(1).casefold() if name == front else _DEFINITION), name
+
+
 def _callout(node: Node, block: Quote) -> Iterator[Candidate]:
     """`> [!def] Term`, `> [!question] …`, and callouts of other kinds that have a title."""
     opening = block.blocks[0] if block.blocks else None
@@ -116,7 +124,7 @@ def _callout(node: Node, block: Quote) -> Iterator[Candidate]:
     found = _CALLOUT.match(first.strip())
     if not found:
         return
-    kind, front = found.group(1).casefold(), found.group(3).strip()
+    kind, front = _kind_and_front(found)
     body: list[Block] = [Paragraph(rest, opening.line + 1, opening.end)] if rest.strip() else []
     body += content(block.blocks[1:])
     if not has_text(body):
