@@ -56,6 +56,49 @@ def choose(
     return others.chosen(Choice(make, note if like is Like.NOTE else "", form=card.rule))
 
 
+def make(store: "Store", path: Path, line: int, front: str, like: Like, now: datetime) -> tuple[Plan, Card]:
+    """Makes a card of what stands at a line of a note, and imports the note so: of what the importer could read there,
+    or, with a front of the learner's own, of the text. The plan leaves a card unchanged that there is already. Raises
+    InputError where no card comes of it, and then changes nothing."""
+    deck = deck_of(store, path)
+    choices, among = store.choices(deck.name), store.paths(deck.name)
+    found, by_hand = at(path, line, front, among)
+    if by_hand is not None:
+        choices = choices.chosen(by_hand)
+    elif found is not None:
+        choices = choose(choices, found, True, like, among=among)
+    made = plan(store, deck, choices=choices)
+    here = _cards(store, made, str(path))
+    term = key(front or (found.term if found else ""))
+    cards = [card for card in here if key(card.term) == term]
+    if not cards:
+        raise InputError(_not_made(here, path, line))
+    return bring_in(store, made, now), min(cards, key=lambda card: abs(card.source.line - line))
+
+
+def _cards(store: "Store", made: Plan, path: str) -> list[Card]:
+    """The cards of a note as a plan leaves them, and those that an old one may have become."""
+    found = [card for step in made.steps for card in ((step.new,) if step.new else step.candidates)]
+    stored = store.cards_of_files(made.deck.name, [path])
+    waiting = {step.old.id for step in made.steps if step.old}
+    found += [one.card for one in stored if not one.gone and one.id not in waiting]
+    return [card for card in found if card.source.path == path]
+
+
+def _not_made(here: Sequence[Card], path: Path, line: int) -> str:
+    """Why none of the cards of a note is what was to be made of a line."""
+    for card in here:
+        if card.source.line <= line <= card.source.end_line:
+            return _(
+                "No card was made of line {line} of {path}: “{card}” asks for the same. "
+                "`studyllm card drop` takes that one out."
+            ).format(line=line, path=path, card=card.prompt)
+    return _(
+        "No card was made of line {line} of {path}: the deck leaves out its section, or cards of that kind. "
+        "Nothing was changed."
+    ).format(line=line, path=path)
+
+
 def drop(store: "Store", cards: Sequence[StudyCard], like: Like, now: datetime) -> list[Plan]:
     """Makes no cards any more of what these were made of, and imports the notes of their decks so. Cards that stand in
     no note are put away."""

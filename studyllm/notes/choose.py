@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from studyllm.cards import Kind
+from studyllm.notes.by_hand import FORM as BY_HAND
 from studyllm.notes.candidates import Candidate
 from studyllm.notes.candidates.explicit import PAIR
 from studyllm.notes.customs import customary_from, is_no_term
@@ -156,6 +157,8 @@ def rivals(one: Candidate, other: Candidate) -> bool:
     """Whether two candidates ask for the same, so that only one of them can stand."""
     if one.line > other.end or other.line > one.end:
         return False
+    if one.form == other.form == BY_HAND:
+        return key(one.term) == key(other.term)
     if _marked_in(one, other) or _marked_in(other, one):
         return True
     for whole, part in ((one, other), (other, one)):
