@@ -5,7 +5,8 @@ from studyllm.i18n import N_, _, headed
 from studyllm.library.choosing import Like, at, choose, deck_of, drop, make
 from studyllm.library.decks import decks_for, rename
 from studyllm.library.noteless import plan_of
-from studyllm.library.plan import Change, Plan, Step, apply, bring_in, plan
+from studyllm.library.plan import Plan, apply, bring_in, plan
+from studyllm.library.steps import Change, Step
 from studyllm.library.watch import watch
 from studyllm.notes.reasons import said
 from studyllm.text import clean

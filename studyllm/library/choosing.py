@@ -11,6 +11,7 @@ from studyllm.cards import Card, Deck
 from studyllm.choices import Choice, Choices, note_of
 from studyllm.errors import InputError
 from studyllm.i18n import _
+from studyllm.library.decks import decks_for
 from studyllm.library.noteless import retire
 from studyllm.library.plan import Plan, bring_in, plan
 from studyllm.notes import at_line
@@ -60,7 +61,7 @@ def make(store: "Store", path: Path, line: int, front: str, like: Like, now: dat
     """Makes a card of what stands at a line of a note, and imports the note so: of what the importer could read there,
     or, with a front of the learner's own, of the text. The plan leaves a card unchanged that there is already. Raises
     InputError where no card comes of it, and then changes nothing."""
-    deck = deck_of(store, path)
+    deck = _deck(store, path)
     choices, among = store.choices(deck.name), store.paths(deck.name)
     found, by_hand = at(path, line, front, among)
     if by_hand is not None:
@@ -74,6 +75,18 @@ def make(store: "Store", path: Path, line: int, front: str, like: Like, now: dat
     if not cards:
         raise InputError(_not_made(here, path, line))
     return bring_in(store, made, now), min(cards, key=lambda card: abs(card.source.line - line))
+
+
+def _deck(store: "Store", path: Path) -> Deck:
+    """The deck whose notes have a file; a new one for a note of which the importer makes no card, and no deck, by
+    itself. Raises InputError."""
+    try:
+        return deck_of(store, path)
+    except InputError:
+        new = decks_for(store, [path]) if path.is_file() else ()
+        if len(new) == 1 and plan(store, new[0]).is_empty:
+            return new[0]
+        raise
 
 
 def _cards(store: "Store", made: Plan, path: str) -> list[Card]:

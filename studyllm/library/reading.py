@@ -231,13 +231,13 @@ def _look(job: _Job) -> _Found:
     note = read_note(
         loaded.text, name, kinds=job.kinds, known=job.known, choices=job.choices, shifts=job.shifts
     )
-    skipped = [*note.skipped, *(Skipped(name, one.card.source.line, one.reason) for one in note.offers)]
-    skipped.sort(key=lambda one: one.line)
-    if loaded.guessed:
-        skipped.insert(0, Skipped(name, 0, GUESSED.format(encoding=loaded.encoding)))
     left_out = set(job.skip_headings)
     cards = tuple(card for card in note.cards if not left_out.intersection(card.headings))
     offers = tuple(one for one in note.offers if not left_out.intersection(one.card.headings))
+    skipped = [*note.skipped, *(Skipped(name, one.card.source.line, one.reason) for one in offers)]
+    skipped.sort(key=lambda one: one.line)
+    if loaded.guessed:
+        skipped.insert(0, Skipped(name, 0, GUESSED.format(encoding=loaded.encoding)))
     if len(cards) < len(note.cards):
         count = len(note.cards) - len(cards)
         said = LEFT_OUT_ONE if count == 1 else LEFT_OUT

@@ -1,5 +1,6 @@
 """Why something in a note is no card: kept in English with the note, said in the learner's language."""
 
+import re
 from collections.abc import Mapping
 
 from studyllm.i18n import N_, kept
@@ -21,7 +22,9 @@ _LONG = N_("long for a front")
 _ALONE = N_("hardly anything else in the file is written so")
 _GENRE = N_("the file reads like a project's paper, an essay or minutes")
 _DOUBT = N_("it is in doubt whether it is worth a card")
-_REASONS = (BRING_IN, _LABEL, _PART, _SHORT, _LONG, _ALONE, _GENRE, _DOUBT)
+_OFFERED = (_LABEL, _PART, _SHORT, _LONG, _ALONE, _GENRE, _DOUBT)
+_RESTS = (MANY_CARDS, MANY_LINES)
+_REASONS = (BRING_IN, *_OFFERED)
 
 
 def why(row: Mapping[str, float], *, part: bool) -> str:
@@ -37,6 +40,16 @@ def why(row: Mapping[str, float], *, part: bool) -> str:
     if row["a_short"]:
         return _SHORT
     return _ALONE if row["often"] < 0.3 else _DOUBT
+
+
+def is_of_offer(reason: str) -> bool:
+    """Whether it is said of a card that is offered."""
+    return reason in _OFFERED or reason == LEFT
+
+
+def is_of_rest(reason: str) -> bool:
+    """Whether it says that the rest of a file was not read, or not taken."""
+    return any(re.fullmatch(re.sub(r"\\{\w+\\}", ".+", re.escape(form)), reason) for form in _RESTS)
 
 
 def said(reason: str) -> str:

@@ -20,6 +20,28 @@ def test_no_deck_is_made_of_nothing(store: Store, tmp_path: Path, text: str) -> 
     assert "1 added" in run("import", "--quick", str(tmp_path / "n.md"))
 
 
+def test_no_deck_is_made_of_what_is_only_offered(store: Store, tmp_path: Path) -> None:
+    note = tmp_path / "heat.md"
+    note.write_text("Heat:: energy that flows because of a difference in temperature\n")
+    said = run("import", "--quick", str(note))
+    assert "No deck was made." in said
+    assert "1 more is offered as a card; --offered lists it, and why." in said
+    assert "passed over" not in said
+    assert not store.decks()
+    assert "1 added" in run("card", "make", f"{note}:1")
+    assert [stored.card.term for stored in store.cards()] == ["Heat"]
+    assert "import it first" in run("card", "make", f"{tmp_path / 'n.md'}:1", ok=False)
+
+
+def test_that_not_all_of_a_long_note_was_taken_is_said_first(store: Store, tmp_path: Path) -> None:
+    note = tmp_path / "long.md"
+    note.write_text("".join(f"- **Term {n}**: what number {n} means\n" for n in range(1003)))
+    first = run("import", "--quick", str(note)).split("\n")[0]
+    assert "1000 added" in first
+    assert "1003 cards in one file; only the first 1000 were taken" in first
+    assert store.count() == 1000
+
+
 def test_a_deck_whose_notes_lost_their_cards_stays(store: Store, tmp_path: Path) -> None:
     note = tmp_path / "n.md"
     note.write_text("# N\n\n- **Entropy**: a measure of the disorder of a system\n")
