@@ -192,9 +192,11 @@ def plan(
     twins = {words_of(c.card): c.deck for c in noteless if c.deck != deck.name and not join and not as_new}
     cards = [card for card in reading.cards if words_of(card) not in twins]
     here = [card for card in noteless if words_of(card.card) not in twins]
+    moved = strays.moved_with(away, cards)
+    ids = {card.id for card in moved}
     others = [
-        *strays.moved_with(away, cards),
-        *here,
+        *moved,
+        *(card for card in here if card.id not in ids),
         *strays.of_other_decks(store, deck, old, [c for c in cards if c.kind not in DERIVED]),
     ]
     steps = _moved(deck, compare(old, others, cards))
@@ -207,7 +209,7 @@ def plan(
         steps=steps,
         untouched=store.count(deck.name)
         - own
-        - sum(card.id in found and card.deck == deck.name for card in (*away, *here)),
+        - len({card.id for card in (*away, *here) if card.id in found and card.deck == deck.name}),
         reading=(*reading.files.values(), *strays.to_read_again(away, found, waiting, known)),
         vanished=(*vanished, *emptied),
         unread=tuple(s for s in reading.unread if Path(s.path) not in {*deck.notes} - {*left.notes}),

@@ -76,3 +76,13 @@ def test_a_table_among_the_notes_is_named(store: Store, tmp_path: Path) -> None:
     assert "passed over" not in said
     assert "w.tsv: is no note" in run("import", "--quick", "--verbose", str(folder))
     assert store.count() == 1
+
+
+def test_cards_that_come_into_a_note_are_counted_once(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "es.tsv").write_text(PAIRS + "mesa\ttable\n")
+    run("import", "--deck", "es", str(tmp_path / "es.tsv"))
+    (tmp_path / "es.tsv").unlink()
+    (tmp_path / "es.md").write_text("# Words\n\n- **perro**: dog\n- **gato**: cat\n- **casa**: house\n")
+    said = run("import", "--quick", "--deck", "es", str(tmp_path / "es.md"))
+    assert "1 added, 2 moved, 2 unchanged, from 1 file" in said
+    assert store.count() == 5
