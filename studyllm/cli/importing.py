@@ -279,7 +279,7 @@ def _print(made: Plan, dry_run: bool, verbose: bool, offered: bool) -> None:
     files = ngettext("{count} file", "{count} files", len(made.reading)).format(count=len(made.reading))
     told = _("{deck} (dry run): {what}, from {files}.") if dry_run else _("{deck}: {what}, from {files}.")
     told = told.format(deck=made.deck.name, what=parts, files=files)
-    line(" ".join((told, *map(library.describe, made.rests))))
+    line(" ".join((told, *map(library.describe, made.notable))))
     for step in made.steps:
         _print_step(step, verbose)
     beside(made)

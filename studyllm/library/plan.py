@@ -18,7 +18,7 @@ from studyllm.library.matching import words as words_of
 from studyllm.library.reading import Cache, Progress, ReadWords, read, same_note
 from studyllm.library.steps import Change, Step, step_of
 from studyllm.notes import Borderline, Known, Offer
-from studyllm.notes.reasons import is_of_offer, is_of_rest
+from studyllm.notes.reasons import is_notable, is_of_offer
 from studyllm.store import Changes, NoteFile, StudyCard, Update
 
 if TYPE_CHECKING:
@@ -86,13 +86,13 @@ class Plan:
 
     @property
     def passed_over(self) -> tuple[Skipped, ...]:
-        """What was passed over and is not offered as a card either."""
-        return tuple(skipped for skipped in self.skipped if not is_of_offer(skipped.reason))
+        """What was passed over and is neither offered as a card nor notable."""
+        return tuple(s for s in self.skipped if not (is_of_offer(s.reason) or is_notable(s.reason)))
 
     @property
-    def rests(self) -> tuple[Skipped, ...]:
-        """The files that were too long to be taken whole."""
-        return tuple(skipped for skipped in self.skipped if is_of_rest(skipped.reason))
+    def notable(self) -> tuple[Skipped, ...]:
+        """What is to be known of the files at once: that one was not taken whole, or its letters were guessed."""
+        return tuple(skipped for skipped in self.skipped if is_notable(skipped.reason))
 
     def _differs(self, old: StudyCard, new: Card) -> bool:
         return old.card != new or old.gone or old.deck != self.deck.name

@@ -23,7 +23,7 @@ _ALONE = N_("hardly anything else in the file is written so")
 _GENRE = N_("the file reads like a project's paper, an essay or minutes")
 _DOUBT = N_("it is in doubt whether it is worth a card")
 _OFFERED = (_LABEL, _PART, _SHORT, _LONG, _ALONE, _GENRE, _DOUBT)
-_RESTS = (MANY_CARDS, MANY_LINES)
+_NOTABLE = (MANY_CARDS, MANY_LINES, GUESSED)
 _REASONS = (BRING_IN, *_OFFERED)
 
 
@@ -47,9 +47,9 @@ def is_of_offer(reason: str) -> bool:
     return reason in _OFFERED or reason == LEFT
 
 
-def is_of_rest(reason: str) -> bool:
-    """Whether it says that the rest of a file was not read, or not taken."""
-    return any(re.fullmatch(re.sub(r"\\{\w+\\}", ".+", re.escape(form)), reason) for form in _RESTS)
+def is_notable(reason: str) -> bool:
+    """Whether it says that a file was not taken whole, or that its letters were guessed."""
+    return any(re.fullmatch(re.sub(r"\\{\w+\\}", ".+", re.escape(form)), reason) for form in _NOTABLE)
 
 
 def said(reason: str) -> str:

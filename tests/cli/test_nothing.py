@@ -42,6 +42,14 @@ def test_that_not_all_of_a_long_note_was_taken_is_said_first(store: Store, tmp_p
     assert store.count() == 1000
 
 
+def test_that_letters_were_guessed_is_said(store: Store, tmp_path: Path) -> None:
+    note = tmp_path / "tiere.md"
+    note.write_bytes("# Tiere\n\n- **Bär**: ein großes Tier\n".encode("latin-1"))
+    first = run("import", "--quick", str(note)).split("\n")[0]
+    assert "not UTF-8: read as cp1252, a guess" in first
+    assert [stored.card.term for stored in store.cards()] == ["Bär"]
+
+
 def test_a_deck_whose_notes_lost_their_cards_stays(store: Store, tmp_path: Path) -> None:
     note = tmp_path / "n.md"
     note.write_text("# N\n\n- **Entropy**: a measure of the disorder of a system\n")

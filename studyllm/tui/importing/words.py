@@ -34,8 +34,8 @@ def summed(plans: Sequence[Plan], *, whole: bool, in_list: bool) -> str:
     told = said.format(what=counted(totals) or _("no cards"), offered=offered, count=passed)
     if whole:
         told += "\n" + _("All is shown, also what was passed over; a shows only what changes.")
-    for rest in (rest for made in plans for rest in made.rests):
-        told += "\n" + describe(replace(rest, path=name_of(rest.path)))
+    for one in (one for made in plans for one in made.notable):
+        told += "\n" + describe(replace(one, path=name_of(one.path)))
     if elsewhere := sum(count for made in plans for count in made.elsewhere.values()):
         told += "\n" + ngettext(
             "{count} note belongs to another deck and is left out; j takes it into this one.",
