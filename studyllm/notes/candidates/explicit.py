@@ -43,6 +43,10 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _BOLDED = re.compile(r"(?:\*\*|__)\[?([^*_\]\n]{2,60})\]?[^*_\n]*(?:\*\*|__)")
+_FIELD = re.compile(
+    r"(?:\d{4}-\d\d-\d\d\S*|\[\[[^\[\]]*\]\]|https?://\S+|#\S+|true|false)(?:\s*,.*)?\s*", re.IGNORECASE
+)
+"""What a field of another program holds, and no card: a day, a link, a tag."""
 _PATH = re.compile(r"\s*[A-Za-z_]\w*::[a-z_]\w*")
 _SUMMARY = re.compile(r"<summary[^<>]*>([^<]*(?:<(?!/summary>)[^<]*)*)</summary>", re.IGNORECASE)
 _OPENS = re.compile(
@@ -289,9 +293,10 @@ def _may_be_pair(found: re.Match[str]) -> bool:
 def _only_a_pair(found: re.Match[str], *, spaced: bool) -> bool:
     """Whether it surely holds them: a question, or a front that is set apart, or, unless it is to be `spaced`, one of
     several words."""
-    front = found.group(1)
-    apart = found.start(2) > found.end(1) or (not spaced and " " in front)
-    return _may_be_pair(found) and (apart or marked(front))
+    front, back = found.group(1), found.group(3)
+    apart = found.start(2) > found.end(1)
+    several = not spaced and " " in front and not _FIELD.fullmatch(back)
+    return _may_be_pair(found) and (apart or several or marked(front))
 
 
 def _clozes(page: Page, node: Node, block: Paragraph) -> Iterator[Candidate]:
