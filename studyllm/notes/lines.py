@@ -221,8 +221,8 @@ def _goes_on(before: str, line: str, width: int) -> bool:
     if second and second.mark is Mark.BOLD and second.gap in _SET_OFF and _ITEM.match(before):
         return False
     shown = before.rstrip(" \\")
-    if first and second and first.rest and _defines(line, second) and not _GOES_ON.search(shown):
-        return _columns(shown) + 1 + _columns(line.split(" ", 1)[0]) + _SLACK > max(width, _LEAST_WIDTH)
+    if begins_anew(before, line, width):
+        return False
     if line[0].islower() or _GOES_ON.search(shown):
         return True
     if not width or shown.endswith(("。", "！", "？", "；")):
@@ -230,6 +230,16 @@ def _goes_on(before: str, line: str, width: int) -> bool:
     word = line.split(" ", 1)[0] if line[0] < "\u2e80" else line[:1]
     slack = _SLACK if shown.endswith((".", "!", "?")) else width // 3
     return _columns(shown) + 1 + _columns(word) + slack > width
+
+
+def begins_anew(before: str, line: str, width: int = 0) -> bool:
+    """Whether a line below one that defines a term defines another, however each is written. Texts are wrapped at a
+    `width`, if at any: a line does not go on with one that had room for its first word."""
+    first, second = lead(before), lead(line)
+    shown = before.rstrip(" \\")
+    if not (first and first.rest and second and _defines(line, second)) or _GOES_ON.search(shown):
+        return False
+    return _columns(shown) + 1 + _columns(line.split(" ", 1)[0]) + _SLACK <= max(width, _LEAST_WIDTH)
 
 
 def _defines(line: str, opened: Lead) -> bool:

@@ -16,6 +16,7 @@ from studyllm.notes.candidates.sentences import subject
 from studyllm.notes.inline import BOLD_IN, only_link, plain, prose
 from studyllm.notes.labels import is_label
 from studyllm.notes.lead import Gap, Lead, Mark, lead, unlinked
+from studyllm.notes.lines import begins_anew
 from studyllm.notes.outline import ITEM, Node, content
 from studyllm.notes.terms import title
 from studyllm.script import simplified
@@ -138,7 +139,7 @@ def _goes_on(before: str, line: str) -> bool:
         and (first.mark, first.gap) == (second.mark, second.gap)
     ):
         return False
-    if before.endswith("  ") or re.search(r"[。；;.!?！？:：|)）]\W*$", before):
+    if before.endswith("  ") or begins_anew(before, line) or re.search(r"[。；;.!?！？:：|)）]\W*$", before):
         return False
     return line[:1].islower() or len(before) >= 60
 
