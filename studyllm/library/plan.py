@@ -15,7 +15,7 @@ from studyllm.i18n import _
 from studyllm.library import strays
 from studyllm.library.matching import match
 from studyllm.library.matching import words as words_of
-from studyllm.library.reading import Cache, Progress, ReadWords, read, same_note
+from studyllm.library.reading import Cache, Progress, ReadWords, read
 from studyllm.library.steps import Change, Step, step_of
 from studyllm.notes import Borderline, Known, Offer
 from studyllm.notes.reasons import is_notable, is_of_offer
@@ -56,8 +56,6 @@ class Plan:
     """Whether notes that other decks have are read for this one too."""
     joined: tuple[str, ...] = ()
     """Notes that are taken from the decks that have them, with their cards."""
-    altered: frozenset[str] = frozenset()
-    """Notes that are not as they were at the last import, or are chosen about otherwise."""
     borderline: tuple[Borderline, ...] = ()
     """The words of candidates that form leaves open, where no model has read them."""
     dropped: bool = False
@@ -221,7 +219,6 @@ def plan(
         is_new=deck.name not in store.schedulings(),
         share=share,
         joined=joined,
-        altered=frozenset(p for p in reading.changed if not same_note(reading.files[p], known.get(p))),
         borderline=tuple(reading.borderline),
     )
     return all_as_new(made) if as_new else made

@@ -136,13 +136,6 @@ def read(
     return reading
 
 
-def same_note(now: NoteFile, before: NoteFile | None) -> bool:
-    """Whether a note is what it was, by the same rules and choices; read by its words, too, it is the same."""
-    if before is None or now.digest != before.digest:
-        return False
-    return now.reader.removesuffix(_WITH_WORDS) == before.reader.removesuffix(_WITH_WORDS)
-
-
 @dataclass(frozen=True, slots=True)
 class _Job:
     """A file to be looked into."""
