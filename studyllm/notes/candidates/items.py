@@ -205,6 +205,7 @@ def _question(
     front, rest = _asked(first)
     answer = "\n".join(part for part in (prose(rest), prose(more), render(below)) if part)
     front = bare(front)
+    answered = marked(front) and bool(answer) and (not rest or rest[0].isalnum()) and not asks(answer)
     term = asked_term(front)
     body: list[Block] = below if not (rest or more) else []
     yield made(
@@ -218,7 +219,8 @@ def _question(
         aliases=(front,) if term else (),
         split=bool(term),
         bold=first.lstrip().startswith(("**", "__")),
-        marks=marks | {"marked": float(marked(front)), "what": float(bool(term))},
+        marks=marks
+        | {"marked": float(marked(front)), "what": float(bool(term)), "answered": float(answered)},
     )
 
 

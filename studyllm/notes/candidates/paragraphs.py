@@ -8,13 +8,15 @@ from dataclasses import replace
 from studyllm.cards import Kind
 from studyllm.notes.answer import has_text, render
 from studyllm.notes.blocks import Block, Code, Item, Listing, Paragraph, Quote, Table
-from studyllm.notes.candidates.asking import asked_term, asks, bare, marked
+from studyllm.notes.candidates.asking import asks
 from studyllm.notes.candidates.candidate import Candidate, Page, last_line, made
 from studyllm.notes.candidates.listing import counts, kind_of, points
+from studyllm.notes.candidates.questions import answered_beside, of_question
 from studyllm.notes.candidates.sentences import is_strict, named_within, said_within, subject
 from studyllm.notes.inline import BOLD_IN, only_link, plain, prose
 from studyllm.notes.labels import is_label
 from studyllm.notes.lead import Gap, Lead, Mark, lead, unlinked
+from studyllm.notes.lines import begins_anew
 from studyllm.notes.outline import ITEM, Node, content
 from studyllm.notes.terms import title
 from studyllm.script import simplified
@@ -55,7 +57,6 @@ _EXPLICIT = re.compile(
     re.IGNORECASE,
 )
 """Lines that an author marked as question, answer, cloze or pair: another file reads them."""
-_NUMBERED = re.compile(r"\s*(?:\d{1,3}[.、)）]|[（(]\d{1,3}[)）]|[一二三四五六七八九十]+、|Q\d+)\s*")
 
 
 def of_paragraphs(_page: Page, node: Node) -> Iterator[Candidate]:
@@ -69,7 +70,7 @@ def of_paragraphs(_page: Page, node: Node) -> Iterator[Candidate]:
             yield from _lines(node, block, after)
             yield from _over_list(node, block, after)
             if node.kind != ITEM:
-                yield from _question(node, block, after)
+                yield from of_question(node, block, after)
                 yield from _sentence(node, block, at)
                 yield from _over_text(node, block, after)
         elif isinstance(block, Quote):
@@ -94,7 +95,7 @@ def _quoted(node: Node, block: Quote, after: Sequence[Block]) -> Iterator[Candid
             yield from _lines(node, inner, ())
     opening = block.blocks[0] if len(block.blocks) == 1 else None
     if isinstance(opening, Paragraph) and not opening.text.startswith("[!"):
-        yield from _question(node, opening, after)
+        yield from of_question(node, opening, after)
 
 
 def _lines(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator[Candidate]:
@@ -150,7 +151,7 @@ def _goes_on(before: str, line: str) -> bool:
         and (first.mark, first.gap) == (second.mark, second.gap)
     ):
         return False
-    if before.endswith("  ") or re.search(r"[。；;.!?！？:：|)）]\W*$", before):
+    if before.endswith("  ") or begins_anew(before, line) or re.search(r"[。；;.!?！？:：|)）]\W*$", before):
         return False
     return line[:1].islower() or len(before) >= 60
 
@@ -188,7 +189,7 @@ def _over_list(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator
     if own and own.mark is Mark.BOLD and own.rest and not shown.endswith((":", "：")):
         return  # an entry, and what belongs to it
     name = announced(title(clause))
-    if not any(c.isalpha() for c in name) or asks(shown):
+    if not any(c.isalpha() for c in name) or asks(shown) or answered_beside(shown):
         return
     body: list[Block] = [following]
     yield made(
@@ -253,41 +254,6 @@ def _over_text(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator
         marks={
             "two": float(rest.count("\n") == 0 and bool(rest.strip())),
             "hard": float(first.endswith("  ")),
-        },
-    )
-
-
-def _question(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator[Candidate]:
-    """A question as a paragraph, or its first line, and what follows up to the next question."""
-    first, _, rest = block.text.partition("\n")
-    shown = plain(first)
-    if not shown or len(shown) > 200 or not (marked(shown) or (_NUMBERED.match(shown) and asks(bare(shown)))):
-        return
-    body: list[Block] = [Paragraph(rest, block.line + 1, block.end)] if rest.strip() else []
-    for other in after:
-        if isinstance(other, Paragraph) and marked(plain(other.text.split("\n", 1)[0])):
-            break
-        body.append(other)
-        if sum(len(render([one])) for one in body) > 900:
-            break
-    if not body:
-        return
-    front = bare(first)
-    term = asked_term(front)
-    yield made(
-        "paragraph question",
-        kind_of(front, body),
-        term or front,
-        render(body),
-        (block.line, last_line(body, block.end)),
-        node,
-        points=points(body) if all(isinstance(b, Listing) for b in body) else (),
-        aliases=(front,) if term else (),
-        split=bool(term),
-        marks={
-            "what": float(bool(term)),
-            "numbered": float(bool(_NUMBERED.match(shown))),
-            "bold": float(first.startswith("**")),
         },
     )
 
