@@ -1,8 +1,8 @@
 """Fit the importer: `python -m bench.fit_importer [--folders DIR…] [--write]`.
 
-Learnt from labelled notes (bench/note_gold.py): candidates that are wanted against those that are not, by a logistic sum
-with weights common to all forms of writing and weights of each form, and by boosted trees that see what the sum makes
-of the candidates around; they learn from sums that have not seen the repository, as none has of a learner's note.
+Learnt from labelled notes (bench/note_gold.py): candidates that are wanted against those that are not, by a logistic
+sum with weights common to all forms of writing and weights of each form, and by boosted trees that see what the sum
+makes of the candidates around; they learn from sums that have not seen the repository, as none has seen a learner's.
 Judged by leaving out whole repositories.
 """
 
