@@ -173,7 +173,7 @@ def asked_line(card: StudyCard, now: datetime) -> None:
 def verdict_lines(verdict: "Verdict") -> None:
     """A verdict for people: the word, the suggested grade unless it is unsure, the points."""
     from studyllm import messages
-    from studyllm.grading import bare
+    from studyllm.grading import shown
 
     if verdict.unsure:
         told = _("{verdict} · score {score:.2f}").format(verdict=messages.label(verdict), score=verdict.score)
@@ -182,4 +182,4 @@ def verdict_lines(verdict: "Verdict") -> None:
         told = told.format(verdict=messages.label(verdict), score=verdict.score, grade=verdict.grade)
     line(told)
     for point in verdict.points:
-        line(f"  {messages.MARKS[point.state]} {aside(bare(point.text), messages.extra(point))}")
+        line(f"  {messages.MARKS[point.state]} {aside(shown(point.text), messages.extra(point))}")
