@@ -10,6 +10,7 @@ import click
 
 from studyllm.i18n import _, aside
 from studyllm.schedule import FIRST_EASE, Day, Learned, Progress
+from studyllm.schedule.scheduler import is_repetition
 from studyllm.store import LogEntry, StudyCard
 from studyllm.store.messages import why
 from studyllm.text import clean, padded
@@ -157,10 +158,10 @@ def card_line(card: StudyCard) -> None:
     line(f"{card.id:>5}  {padded(due, 14)}  {aside(card.card.prompt, card.deck)}")
 
 
-def asked_line(card: StudyCard, now: datetime) -> None:
+def asked_line(card: StudyCard, now: datetime, day: Day) -> None:
     """A card that can be asked now on one line, with the reason where its day has not come."""
-    progress, told = card.progress, ""
-    if isinstance(progress, Learned) and progress.again and progress.again <= now:
+    told = ""
+    if is_repetition(card.progress, day.of(now), day):
         told = _("repeats today")
     elif card.early_look:
         told = _("today: {why}").format(why=why(card.early_look))
