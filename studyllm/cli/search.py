@@ -99,7 +99,9 @@ def search(
             entry, near = shown.entry(row), found.is_near(row) or found.is_alike(row)
             emit(_json(entry, near)) if as_json else _line(entry, near)
     left = len(found) - count
-    if not as_json and not count:
+    if not as_json and not count and (unknown := found.query.unknown):
+        line(unknown)
+    elif not as_json and not count:
         line(
             _("No term matches.")
             if meaning

@@ -42,6 +42,8 @@ def summary(found: Found, marked: int, unread: int) -> str:
         return problem
     if not of:
         return _("There are no cards yet: i on the decks screen makes some from your notes.")
+    if not found and found.query.unknown:
+        return found.query.unknown
     if not found and not found.query.has_words:
         return _("No card is like that. Esc starts anew.")
     if not found:
