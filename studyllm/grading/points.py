@@ -1,7 +1,7 @@
 """The key points of a definition: what a learner has to say, each worth saying on its own."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from studyllm.cards import Kind
 from studyllm.text import CJK, clean, key, language
@@ -41,6 +41,14 @@ _EXTRA = ("+", "＋")
 def is_extra(point: str) -> bool:
     """Whether the lack of a point does not fail an answer: the learner wrote a plus before it."""
     return point.lstrip().startswith(_EXTRA)
+
+
+def with_extras_marked(points: Sequence[str]) -> tuple[str, ...]:
+    """Points as a note has them, its examples as extras: who can say what a thing is need not name the note's own."""
+    examples = [bool(_EXAMPLE.match(unmarked(point))) for point in points]
+    if all(examples):
+        return tuple(points)
+    return tuple(f"+ {unmarked(p)}" if example else p for p, example in zip(points, examples, strict=True))
 
 
 def bare(point: str) -> str:
