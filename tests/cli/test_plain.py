@@ -110,8 +110,8 @@ def test_a_hint_is_counted_and_costs_the_top_grade(store: Store) -> None:
     fill(store, "residual")
     said = review(store, ":hint", ":hint", ":hint", "what residual means", "5", "")
     assert [line for line in said if line.startswith("Hint")] == [
-        "Hint 1 of 2: what r…",
-        "Hint 2 of 2: what residua…",
+        "Hint 1 of 2: what…",
+        "Hint 2 of 2: what residual…",
     ]
     assert "No hint is left. Enter with nothing typed shows the note." in said
     assert "A grade is a number from 0 to 4; 5 is none." in said
