@@ -38,16 +38,11 @@ def make(session: Session, place: str, front: str | None, like: str | None) -> N
         raise InputError(_("{place!r} names no line; write it like notes/cells.md:12.").format(place=place))
     path = Path(name).expanduser().resolve()
     with session.store() as store:
-        deck = library.deck_of(store, path)
-        choices = store.choices(deck.name)
-        among = store.paths(deck.name)
-        found, by_hand = library.at(path, int(number), front or "", among)
-        if by_hand is not None:
-            choices = choices.chosen(by_hand)
-        elif found is not None:
-            choices = library.choose(choices, found, True, _reach(like), among=among)
-        made = library.plan(store, deck, choices=choices)
-        _say(library.bring_in(store, made, datetime.now(UTC)))
+        made, card = library.make(store, path, int(number), front or "", _reach(like), datetime.now(UTC))
+    if like is None and all(step.change is library.Change.UNCHANGED for step in made.steps):
+        line(_("“{card}” is a card already, and stays one.").format(card=card.prompt))
+    else:
+        _say(made)
 
 
 @click.command()

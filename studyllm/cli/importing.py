@@ -202,7 +202,7 @@ def _follow(session: Session, decks: tuple[Deck, ...], as_json: bool) -> None:
                     line(headed(deck.name, str(error)))
                     continue
                 if any(step.change is not Change.UNCHANGED for step in made.steps):
-                    emit(_json([made], False)) if as_json else _print(made, False, False)
+                    emit(_json([made], False)) if as_json else _print(made, False, False, False)
                     sys.stdout.flush()
 
 
@@ -260,7 +260,7 @@ def _print_all(
     plans: Sequence[Plan], explained: Sequence[Card], *, dry_run: bool, verbose: bool, offered: bool
 ) -> None:
     for made in plans:
-        _print(made, dry_run, verbose)
+        _print(made, dry_run, verbose, offered)
     for card in explained:
         line(f"  {card.source.path}:{card.source.line}  {padded(form(card.rule), 16)} {card.prompt}")
     if offered:
@@ -274,18 +274,26 @@ def _print_offers(plans: Sequence[Plan]) -> None:
         line(f"  {place}  {told}")
 
 
-def _print(made: Plan, dry_run: bool, verbose: bool) -> None:
+def _print(made: Plan, dry_run: bool, verbose: bool, offered: bool) -> None:
     parts = counted(made.counts()) or _("no cards")
     files = ngettext("{count} file", "{count} files", len(made.reading)).format(count=len(made.reading))
     told = _("{deck} (dry run): {what}, from {files}.") if dry_run else _("{deck}: {what}, from {files}.")
-    line(told.format(deck=made.deck.name, what=parts, files=files))
+    told = told.format(deck=made.deck.name, what=parts, files=files)
+    line(" ".join((told, *map(library.describe, made.notable))))
     for step in made.steps:
         _print_step(step, verbose)
     beside(made)
+    if made.offered and not offered:
+        told = ngettext(
+            "{count} more is offered as a card; --offered lists it, and why.",
+            "{count} more are offered as cards; --offered lists them, and why.",
+            made.offered,
+        )
+        line("  " + told.format(count=made.offered))
     if verbose:
-        for skipped in made.skipped:
+        for skipped in made.passed_over:
             line("  " + _("passed over {what}").format(what=library.describe(skipped)))
-    elif passed := sum(skipped.reason != BRING_IN for skipped in made.skipped):
+    elif passed := sum(skipped.reason != BRING_IN for skipped in made.passed_over):
         told = _("{count} passed over; --verbose says where and why.")
         line("  " + told.format(count=passed))
 

@@ -2,10 +2,11 @@
 
 from studyllm.cards import Skipped
 from studyllm.i18n import N_, _, headed
-from studyllm.library.choosing import Like, at, choose, deck_of, drop
+from studyllm.library.choosing import Like, at, choose, deck_of, drop, make
 from studyllm.library.decks import decks_for, rename
 from studyllm.library.noteless import plan_of
-from studyllm.library.plan import Change, Plan, Step, apply, bring_in, plan
+from studyllm.library.plan import Plan, apply, bring_in, plan
+from studyllm.library.steps import Change, Step
 from studyllm.library.watch import watch
 from studyllm.notes.reasons import said
 from studyllm.text import clean
@@ -47,6 +48,7 @@ __all__ = [
     "decks_for",
     "describe",
     "drop",
+    "make",
     "plan",
     "plan_of",
     "rename",

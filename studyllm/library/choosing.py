@@ -11,6 +11,7 @@ from studyllm.cards import Card, Deck
 from studyllm.choices import Choice, Choices, note_of
 from studyllm.errors import InputError
 from studyllm.i18n import _
+from studyllm.library.decks import decks_for
 from studyllm.library.noteless import retire
 from studyllm.library.plan import Plan, bring_in, plan
 from studyllm.notes import at_line
@@ -54,6 +55,61 @@ def choose(
     # What was said of this card before must not outweigh what is said now of all like it.
     others = Choices(tuple(one for one in choices.all if not alone.answers_as(one)))
     return others.chosen(Choice(make, note if like is Like.NOTE else "", form=card.rule))
+
+
+def make(store: "Store", path: Path, line: int, front: str, like: Like, now: datetime) -> tuple[Plan, Card]:
+    """Makes a card of what stands at a line of a note, and imports the note so: of what the importer could read there,
+    or, with a front of the learner's own, of the text. The plan leaves a card unchanged that there is already. Raises
+    InputError where no card comes of it, and then changes nothing."""
+    deck = _deck(store, path)
+    choices, among = store.choices(deck.name), store.paths(deck.name)
+    found, by_hand = at(path, line, front, among)
+    if by_hand is not None:
+        choices = choices.chosen(by_hand)
+    elif found is not None:
+        choices = choose(choices, found, True, like, among=among)
+    made = plan(store, deck, choices=choices)
+    here = _cards(store, made, str(path))
+    term = key(front or (found.term if found else ""))
+    cards = [card for card in here if key(card.term) == term]
+    if not cards:
+        raise InputError(_not_made(here, path, line))
+    return bring_in(store, made, now), min(cards, key=lambda card: abs(card.source.line - line))
+
+
+def _deck(store: "Store", path: Path) -> Deck:
+    """The deck whose notes have a file; a new one for a note of which the importer makes no card, and no deck, by
+    itself. Raises InputError."""
+    try:
+        return deck_of(store, path)
+    except InputError:
+        new = decks_for(store, [path]) if path.is_file() else ()
+        if len(new) == 1 and plan(store, new[0]).is_empty:
+            return new[0]
+        raise
+
+
+def _cards(store: "Store", made: Plan, path: str) -> list[Card]:
+    """The cards of a note as a plan leaves them, and those that an old one may have become."""
+    found = [card for step in made.steps for card in ((step.new,) if step.new else step.candidates)]
+    stored = store.cards_of_files(made.deck.name, [path])
+    waiting = {step.old.id for step in made.steps if step.old}
+    found += [one.card for one in stored if not one.gone and one.id not in waiting]
+    return [card for card in found if card.source.path == path]
+
+
+def _not_made(here: Sequence[Card], path: Path, line: int) -> str:
+    """Why none of the cards of a note is what was to be made of a line."""
+    for card in here:
+        if card.source.line <= line <= card.source.end_line:
+            return _(
+                "No card was made of line {line} of {path}: “{card}” asks for the same. "
+                "`studyllm card drop` takes that one out."
+            ).format(line=line, path=path, card=card.prompt)
+    return _(
+        "No card was made of line {line} of {path}: the deck leaves out its section, or cards of that kind. "
+        "Nothing was changed."
+    ).format(line=line, path=path)
 
 
 def drop(store: "Store", cards: Sequence[StudyCard], like: Like, now: datetime) -> list[Plan]:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from studyllm.cards import Card, Deck
 from studyllm.library.matching import same_words
-from studyllm.library.plan import Change, Plan, Step, all_as_new, apply, compare, step_of
+from studyllm.library.plan import Plan, all_as_new, apply, compare
+from studyllm.library.steps import Change, Step, step_of
 from studyllm.store import StudyCard
 
 if TYPE_CHECKING:

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,43 +15,17 @@ from studyllm.i18n import _
 from studyllm.library import strays
 from studyllm.library.matching import match
 from studyllm.library.matching import words as words_of
-from studyllm.library.reading import Cache, Progress, ReadWords, read, same_note
-from studyllm.library.rewording import changed_meaning
+from studyllm.library.reading import Cache, Progress, ReadWords, read
+from studyllm.library.steps import Change, Step, step_of
 from studyllm.notes import Borderline, Known, Offer
+from studyllm.notes.reasons import is_notable, is_of_offer
 from studyllm.store import Changes, NoteFile, StudyCard, Update
-from studyllm.text import key
 
 if TYPE_CHECKING:
     from studyllm.store import Store
 
 
 _TRIES = 5
-
-
-class Change(StrEnum):
-    """What an import does to one card."""
-
-    ADDED = "added"
-    RENAMED = "renamed"
-    CHANGED = "changed"
-    MOVED = "moved"
-    RETURNED = "returned"
-    UNCHANGED = "unchanged"
-    GONE = "gone"
-    AMBIGUOUS = "ambiguous"
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One card of a plan: as the store has it, and as the notes have it now."""
-
-    change: Change
-    old: StudyCard | None
-    new: Card | None
-    why: str = ""
-    """Why a changed definition should be looked at again soon; empty when only its wording changed."""
-    candidates: tuple[Card, ...] = ()
-    """For an ambiguous step: the cards of the notes that the old one may have become."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +56,6 @@ class Plan:
     """Whether notes that other decks have are read for this one too."""
     joined: tuple[str, ...] = ()
     """Notes that are taken from the decks that have them, with their cards."""
-    altered: frozenset[str] = frozenset()
-    """Notes that are not as they were at the last import, or are chosen about otherwise."""
     borderline: tuple[Borderline, ...] = ()
     """The words of candidates that form leaves open, where no model has read them."""
     dropped: bool = False
@@ -94,6 +65,32 @@ class Plan:
     def skipped(self) -> tuple[Skipped, ...]:
         """All that was passed over, also in files that did not change."""
         return (*self.unread, *(skipped for file in self.reading for skipped in file.skipped))
+
+    @property
+    def open_offers(self) -> tuple[Offer, ...]:
+        """The offers but for cards that the plan drops: these are told of as gone."""
+        gone = {
+            (step.old.card.source.path, step.old.card.term)
+            for step in self.steps
+            if step.old and step.change is Change.GONE
+        }
+        return tuple(one for one in self.offers if (one.card.source.path, one.card.term) not in gone)
+
+    @property
+    def offered(self) -> int:
+        """How many cards are offered, also in files that did not change."""
+        told = sum(is_of_offer(skipped.reason) for skipped in self.skipped)
+        return told - (len(self.offers) - len(self.open_offers))
+
+    @property
+    def passed_over(self) -> tuple[Skipped, ...]:
+        """What was passed over and is neither offered as a card nor notable."""
+        return tuple(s for s in self.skipped if not (is_of_offer(s.reason) or is_notable(s.reason)))
+
+    @property
+    def notable(self) -> tuple[Skipped, ...]:
+        """What is to be known of the files at once: that one was not taken whole, or its letters were guessed."""
+        return tuple(skipped for skipped in self.skipped if is_notable(skipped.reason))
 
     def _differs(self, old: StudyCard, new: Card) -> bool:
         return old.card != new or old.gone or old.deck != self.deck.name
@@ -127,8 +124,8 @@ class Plan:
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is no such deck, and nothing for one: no card, and nothing to choose about."""
-        return self.is_new and not (self.steps or self.offers or self.joined or self.choices != NONE)
+        """Whether there is no such deck, and nothing for one: no card, and nothing that was chosen."""
+        return self.is_new and not (self.steps or self.joined or self.choices != NONE)
 
     def changes(self) -> Changes:
         """The same for the store. Ambiguous cards stay as they are; their files are read again next time."""
@@ -193,9 +190,11 @@ def plan(
     twins = {words_of(c.card): c.deck for c in noteless if c.deck != deck.name and not join and not as_new}
     cards = [card for card in reading.cards if words_of(card) not in twins]
     here = [card for card in noteless if words_of(card.card) not in twins]
+    moved = strays.moved_with(away, cards)
+    ids = {card.id for card in moved}
     others = [
-        *strays.moved_with(away, cards),
-        *here,
+        *moved,
+        *(card for card in here if card.id not in ids),
         *strays.of_other_decks(store, deck, old, [c for c in cards if c.kind not in DERIVED]),
     ]
     steps = _moved(deck, compare(old, others, cards))
@@ -208,7 +207,7 @@ def plan(
         steps=steps,
         untouched=store.count(deck.name)
         - own
-        - sum(card.id in found and card.deck == deck.name for card in (*away, *here)),
+        - len({card.id for card in (*away, *here) if card.id in found and card.deck == deck.name}),
         reading=(*reading.files.values(), *strays.to_read_again(away, found, waiting, known)),
         vanished=(*vanished, *emptied),
         unread=tuple(s for s in reading.unread if Path(s.path) not in {*deck.notes} - {*left.notes}),
@@ -220,7 +219,6 @@ def plan(
         is_new=deck.name not in store.schedulings(),
         share=share,
         joined=joined,
-        altered=frozenset(p for p in reading.changed if not same_note(reading.files[p], known.get(p))),
         borderline=tuple(reading.borderline),
     )
     return all_as_new(made) if as_new else made
@@ -279,26 +277,6 @@ def _without_empty_doubts(steps: Sequence[Step]) -> list[Step]:
         Step(Change.GONE, step.old, None) if step.change is Change.AMBIGUOUS and not step.candidates else step
         for step in steps
     ]
-
-
-def step_of(old: StudyCard, new: Card) -> Step:
-    """What an import does to a card that is here and has become `new`."""
-    before = old.card
-    why = changed_meaning(before.answer, new.answer)
-    if old.gone:
-        return Step(Change.RETURNED, old, new, why)
-    if key(before.term) != key(new.term):
-        return Step(Change.RENAMED, old, new, why)
-    if (before.answer, before.kind, before.term, before.aliases) != (
-        new.answer,
-        new.kind,
-        new.term,
-        new.aliases,
-    ):
-        return Step(Change.CHANGED, old, new, why)
-    if (before.source.path, before.headings) != (new.source.path, new.headings):
-        return Step(Change.MOVED, old, new)
-    return Step(Change.UNCHANGED, old, new)
 
 
 def apply(store: "Store", plan: Plan, now: datetime) -> int | None:

@@ -21,7 +21,7 @@ from studyllm.notes.files import find_notes, load
 from studyllm.notes.reasons import BRING_IN, GUESSED, LEFT_OUT, LEFT_OUT_ONE
 from studyllm.store import NoteFile
 
-RULES = 4
+RULES = 5
 """Raised when the rules change what they make of a note: every file is then read again."""
 _SETTLED = 2_000_000_000
 """Nanoseconds after which a file of the same size and time is believed to be the same (a clock may tick slowly)."""
@@ -136,13 +136,6 @@ def read(
     return reading
 
 
-def same_note(now: NoteFile, before: NoteFile | None) -> bool:
-    """Whether a note is what it was, by the same rules and choices; read by its words, too, it is the same."""
-    if before is None or now.digest != before.digest:
-        return False
-    return now.reader.removesuffix(_WITH_WORDS) == before.reader.removesuffix(_WITH_WORDS)
-
-
 @dataclass(frozen=True, slots=True)
 class _Job:
     """A file to be looked into."""
@@ -231,13 +224,13 @@ def _look(job: _Job) -> _Found:
     note = read_note(
         loaded.text, name, kinds=job.kinds, known=job.known, choices=job.choices, shifts=job.shifts
     )
-    skipped = [*note.skipped, *(Skipped(name, one.card.source.line, one.reason) for one in note.offers)]
-    skipped.sort(key=lambda one: one.line)
-    if loaded.guessed:
-        skipped.insert(0, Skipped(name, 0, GUESSED.format(encoding=loaded.encoding)))
     left_out = set(job.skip_headings)
     cards = tuple(card for card in note.cards if not left_out.intersection(card.headings))
     offers = tuple(one for one in note.offers if not left_out.intersection(one.card.headings))
+    skipped = [*note.skipped, *(Skipped(name, one.card.source.line, one.reason) for one in offers)]
+    skipped.sort(key=lambda one: one.line)
+    if loaded.guessed:
+        skipped.insert(0, Skipped(name, 0, GUESSED.format(encoding=loaded.encoding)))
     if len(cards) < len(note.cards):
         count = len(note.cards) - len(cards)
         said = LEFT_OUT_ONE if count == 1 else LEFT_OUT

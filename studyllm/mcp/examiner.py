@@ -18,7 +18,8 @@ from studyllm.glossary.conditions import Answered, leaves
 from studyllm.grading import Grader, Verdict, bare
 from studyllm.i18n import _
 from studyllm.library.noteless import plan_of
-from studyllm.library.plan import Change, apply
+from studyllm.library.plan import apply
+from studyllm.library.steps import Change
 from studyllm.mcp.records import DeckToday, Judged, Point, Question, Recorded, Term
 from studyllm.review.asking import question, stands
 from studyllm.review.session import Asking, Graded, Judging, Moved, ReviewSession

@@ -18,6 +18,7 @@ from studyllm.notes.derived import derived
 from studyllm.notes.dialects import as_markdown
 from studyllm.notes.known import NOTHING, Known
 from studyllm.notes.merge import merge, told_apart
+from studyllm.notes.near import NearCandidates
 from studyllm.notes.outline import HEADING, Node
 from studyllm.notes.parse import MAX_ROWS, parse
 from studyllm.notes.reading import read
@@ -103,8 +104,11 @@ def read_note(
         skipped.append(Skipped(path, line, MANY_CARDS.format(count=len(cards), most=MAX_CARDS)))
         del cards[MAX_CARDS:]
     cards += derived(cards, kinds)
+    stand = NearCandidates()
+    for i in made:
+        stand.add(i, found[i])
     offers = [
-        Offer(card, LEFT if chosen[i] is False else why(rows[i]), round(shares[i], 3))
+        Offer(card, LEFT if chosen[i] is False else _reason(i, found, rows, stand), round(shares[i], 3))
         for i in offered
         if (card := card_of(found[i], path, title)).kind in kinds
     ]
@@ -120,6 +124,13 @@ def read_note(
     return Note(
         path, clean(document.title) or _name(root), tuple(cards), tuple(skipped), tuple(offers), unclear
     )
+
+
+def _reason(i: int, found: Sequence[Candidate], rows: Sequence[features.Row], made: NearCandidates) -> str:
+    """Why a candidate is only offered, beside those that are made."""
+    line, end = found[i].line, found[i].end
+    part = any(found[j].line <= line and end <= found[j].end for j in made.around(found[i]))
+    return why(rows[i], part=part)
 
 
 def _first(text: str) -> tuple[str, int]:

@@ -5,7 +5,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from studyllm.cards import Kind
+from studyllm.notes.by_hand import FORM as BY_HAND
 from studyllm.notes.candidates import Candidate
+from studyllm.notes.candidates.explicit import PAIR
 from studyllm.notes.customs import customary_from, is_no_term
 from studyllm.notes.gathering import Gathering
 from studyllm.notes.known import NOTHING, Known, standing
@@ -114,6 +116,8 @@ def choose(
 def _worth(one: Candidate, share: float, bands: Bands) -> float:
     """What a candidate is worth before anybody chose: what its form vouches for, or its share."""
     worth = max(share, SURE) if one.explicit else share
+    if one.form == PAIR and not one.explicit:
+        return bands.offered  # it is as likely a field of another program
     if not one.explicit and (one.aside or is_no_term(one)):
         return min(worth, bands.made * 0.99)
     if _of_labelled_parts(one) and not is_label(one.term):
@@ -153,15 +157,10 @@ def rivals(one: Candidate, other: Candidate) -> bool:
     """Whether two candidates ask for the same, so that only one of them can stand."""
     if one.line > other.end or other.line > one.end:
         return False
-    for whole, part in ((one, other), (other, one)):
-        inside = whole.node.kind == ITEM and whole.line < part.line and part.end <= whole.end
-        if part.explicit and not whole.explicit and inside:
-            return True  # what an author marked as cards is not asked once more by its heading
-        if part.form == "question and answer" and not whole.explicit and whole.line == part.line:
-            return True  # its label is no term
-        parted = whole.form.endswith("of parts") or _of_labelled_parts(whole)
-        if parted and part.marks.get("part") and (part.node.parent is whole.node or part.node is whole.node):
-            return True
+    if one.form == other.form == BY_HAND:
+        return key(one.term) == key(other.term)
+    if _marked_in(one, other) or _marked_in(other, one):
+        return True
     for whole, part in ((one, other), (other, one)):
         announced = part.form == "lead list" and part.node is whole.node and part.end == whole.end
         if announced and whole.form.endswith("over text and list") and part.line - whole.line <= 2:
@@ -181,3 +180,18 @@ def rivals(one: Candidate, other: Candidate) -> bool:
         return False
     first, second = sorted((key(one.answer), key(other.answer)), key=len)
     return first in second and len(first) * 10 >= len(second) * 8
+
+
+def _marked_in(whole: Candidate, part: Candidate) -> bool:
+    """Whether one candidate stands in another, and is marked or labelled so that the whole is not asked as well."""
+    inside = whole.node.kind == ITEM and whole.line < part.line and part.end <= whole.end
+    if part.explicit and not whole.explicit and inside:
+        return True  # what an author marked as cards is not asked once more by its heading
+    if part.form == PAIR and whole.kind in (Kind.LIST, Kind.SEQUENCE) and part.node.parent is whole.node:
+        return True  # nor a list of which an item is
+    if part.form == "question and answer" and not whole.explicit and whole.line == part.line:
+        return True  # its label is no term
+    parted = whole.form.endswith("of parts") or _of_labelled_parts(whole)
+    return bool(
+        parted and part.marks.get("part") and (part.node.parent is whole.node or part.node is whole.node)
+    )

@@ -2,11 +2,16 @@
 
 import re
 
-from studyllm.notes.blocks import Listing
+from studyllm.cards import Kind
+from studyllm.notes.blocks import Listing, Paragraph
 from studyllm.notes.candidates import Candidate
+from studyllm.notes.candidates.paragraphs import announced
 from studyllm.notes.candidates.sentences import of_another
-from studyllm.notes.labels import announces
-from studyllm.notes.outline import ITEM
+from studyllm.notes.inline import plain
+from studyllm.notes.labels import announces, is_label, is_list_title, is_sequence, says_too_little
+from studyllm.notes.lead import Gap, Mark, lead
+from studyllm.notes.outline import ITEM, Node, content
+from studyllm.notes.terms import title
 from studyllm.text import CJK
 
 CUSTOMARY = frozenset(
@@ -30,13 +35,24 @@ _GLOSS = 20
 _ASPECT = re.compile(r"(?:(?P<on>对[\u4e00-\u9fff]{2,6})|(?P<by>[\u4e00-\u9fff]{2}上))(?=[：:]|$)")
 _LOOKED_AT = 50
 """Items of a list that are looked at."""
+_VALUES = re.compile(
+    r"(?:(?:key|important|useful|some|normal|typical)\s+)*(?:numbers?|values?|figures?|constants?|quantities|units?"
+    r"|dates?|years?|facts(?: and figures)?|statistics|data|vocab(?:ulary)?|words?)"
+    r"|(?:重要|常用|关键|正常)?(?:数字|数值|数据|常数|常量|正常值|年份|单位|单词|生词|词汇)",
+    re.IGNORECASE,
+)
+"""Titles over names and their values."""
+_WORDS = 4
+"""Words of either side of a pair."""
 _TASK = re.compile(r"\[[ xX]\]")
 _EXAMPLES = re.compile(r"(?:举?例子?|例如|示例|实例|案例|examples?|e\.?g\.?|for example)\W*", re.IGNORECASE)
 
 
 def customary_from(one: Candidate) -> float:
     """From which share on a candidate is made by custom; 1 where none speaks for it."""
-    if one.form in CUSTOMARY or one.marks.get("strict") or _announced(one):
+    if _of_pairs(one):
+        return 0.0
+    if one.form in CUSTOMARY or one.marks.get("strict") or one.marks.get("answered") or _announced(one):
         return _FROM
     return _TRANSLATED_FROM if _translated(one) else 1.0
 
@@ -53,10 +69,44 @@ def is_no_term(one: Candidate) -> bool:
         return bool(compared) or (one.term.isdecimal() and len(one.term) <= 2)
     if one.node.kind == ITEM and _aspect(one):
         return True
+    listed = one.kind in (Kind.LIST, Kind.SEQUENCE) and one.form.startswith("heading")
+    if listed and (_pairs(one.node) or _over_steps(one.node)):
+        return True
     if one.form == "heading over text":
         return of_another(one.term, one.answer)
     typed = one.form.startswith("item code") and one.answer.startswith("`")
     return typed or one.form == "callout question"
+
+
+def _over_steps(node: Node) -> bool:
+    """Whether a section opens with a line that names an order and its numbered steps, which are asked by that name."""
+    opening, listed = (*content(node.blocks)[:2], None, None)[:2]
+    if not (isinstance(opening, Paragraph) and isinstance(listed, Listing)):
+        return False
+    line = plain(opening.text).rpartition("\n")[2].rstrip()
+    if not (listed.ordered and line.endswith((":", "：")) and is_sequence(line)):
+        return False
+    return not says_too_little(announced(title(line)))
+
+
+def _of_pairs(one: Candidate) -> bool:
+    """Whether it is a pair of a list of pairs, each a card of its own: words and what they mean, names and values."""
+    led = one.form in ("item plain dash", "item plain colon")
+    return led and one.node.parent is not None and not one.node.children and _pairs(one.node.parent)
+
+
+def _pairs(above: Node) -> bool:
+    """Whether under a title stands nothing but a list of pairs of a few words each: `la casa - the house`, or, under
+    the name of such values, `pH of blood: 7.4`."""
+    items = [child for child in above.children[:_LOOKED_AT] if child.kind == ITEM]
+    if is_list_title(above.title) or len(items) < 2:
+        return False
+    valued = bool(_VALUES.fullmatch(above.title))
+    opened = [found for child in items if not child.children and (found := lead(child.text)) and found.rest]
+    pairs = [one for one in opened if one.gap is Gap.DASH or (valued and one.gap is Gap.COLON)]
+    few = [one for one in pairs if one.mark is Mark.PLAIN and not is_label(title(one.front))]
+    brief = valued or all(len(side.split()) <= _WORDS for one in few for side in (one.front, one.rest))
+    return brief and len(few) == len(items)
 
 
 def _aspect(one: Candidate) -> bool:

@@ -1,7 +1,7 @@
 """What other programs write into Markdown, as Markdown, with every line where it was.
 
 Admonitions (MkDocs, Docusaurus, Obsidian's `ad-` fences) become callouts; properties, clock drawers, shortcodes,
-comments and the marks of a merge conflict become empty lines.
+comments, lines of what is still to do and the marks of a merge conflict become empty lines.
 """
 
 import re
@@ -39,6 +39,8 @@ _SHORTCODE = re.compile(r"\{\{[<%][^{}]*[>%]\}\}")
 _CLOZE = re.compile(r"\{\{cloze[ \t]+")
 """Logseq's cloze."""
 _COMMENT = re.compile(r"%%[^%\n]*%%")
+_TODO = re.compile(r"^[ \t]*(?:TODO|FIXME)(?:[:：][ \t]*|[ \t]+(?![-–—=→:]))\S.*$")
+"""What the author still means to do, on a line of its own."""
 _STAMP = re.compile(r"[ \t]*(?:✅|📅|➕|⏳|🛫)\s*\d{4}-\d\d-\d\d")
 _TAG = re.compile(
     r"(?<=\s)#(?!card\b|flashcards?\b|anki\b)[A-Za-z\u4e00-\u9fff][\w/\u4e00-\u9fff-]*[ \t]*$", re.MULTILINE
@@ -62,6 +64,8 @@ def as_markdown(text: str) -> tuple[str, list[tuple[int, str]]]:
     if "{{" in text:
         text = _SHORTCODE.sub("", text)
         text = _outside_code(text, partial(_CLOZE.sub, "{{c1::")) if "{{cloze " in text else text
+    if "TODO" in text or "FIXME" in text:
+        text = _outside_code(text, partial(_TODO.sub, ""))
     if "\n\\- " in text:
         text = text.replace("\n\\- ", "\n- ")
     if "\n##" in text or text.startswith("#"):

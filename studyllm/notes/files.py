@@ -39,6 +39,8 @@ _BOMS = (
 )
 _SAMPLE = 256 * 1024
 _PIECE = 1024 * 1024
+_HIGH = re.compile(rb"[\x80-\xff]+")
+_MARKS = "€‚„…‘’“”•–—¡£§«°·»¿×"
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +180,8 @@ def _decode(data: bytes, path: Path) -> tuple[str, str, bool]:
 
 
 def _guess(data: bytes, path: Path) -> tuple[str, str]:
-    """Text that is not UTF-8: what reads as the most ordinary Chinese, then what the detector says."""
+    """Text that is not UTF-8: what reads as the most ordinary Chinese, or as words of Western Europe, then what the
+    detector says."""
     best: tuple[float, str, str] | None = None
     for encoding in ("gb18030", "big5"):
         try:
@@ -190,7 +193,7 @@ def _guess(data: bytes, path: Path) -> tuple[str, str]:
             best = (odds, text, encoding)
     if best is not None and best[0] >= 0.6:
         return best[1], best[2]
-    detected = _detect(data)
+    detected = _western(data) or _detect(data)
     if detected:
         return detected
     raise InputError(_("The encoding of {path} is not known; save it as UTF-8.").format(path=path))
@@ -209,6 +212,20 @@ def _ordinary(text: str, encoding: str) -> float:
         )
         rare += not everyday
     return 1 - rare / total if total else 0.0
+
+
+def _western(data: bytes) -> tuple[str, str] | None:
+    """The text of words of which single letters are none of ASCII's, as Western Europe writes them."""
+    runs = _HIGH.findall(data[:_SAMPLE])
+    if 5 * sum(len(run) == 1 for run in runs) < 4 * len(runs):
+        return None
+    try:
+        text = data.decode("cp1252")
+    except UnicodeDecodeError:
+        return None
+    others = [letter for letter in text[:_SAMPLE] if letter > "\x7f"]
+    usual = sum(letter.isalpha() or letter in _MARKS for letter in others)
+    return (text, "cp1252") if 10 * usual >= 9 * len(others) else None
 
 
 def _detect(data: bytes) -> tuple[str, str] | None:

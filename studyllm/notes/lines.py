@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from studyllm.notes.lead import Gap, Mark, lead
+from studyllm.notes.lead import Gap, Lead, Mark, lead
 
 _FENCE = re.compile(r"[ \t]*(?:[-*+]\s+|\d+[.)]\s+|>\s?)*(`{3,}|~{3,}|\$\$)")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]")
@@ -39,6 +39,15 @@ _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii")
 _SET_OFF = (Gap.COLON, Gap.DASH, Gap.COPULA)
 _WIDTHS, _SLACK = range(50, 121), 4
 """Columns at which lines are wrapped, and by how many one may be shorter than it is for the next one's first word."""
+_LEAST_WIDTH = 72
+"""Columns below which nobody wraps a text of his own."""
+_CLAUSE = re.compile(
+    r"[,，.;；。]|\b(?:and|or|of|the|an?|to|in|with|for|by|that|which|is|are|was|were|it|this|they|not|as|on|from|but|if"
+    r"|when|e\.?g|i\.?e)\b",
+    re.IGNORECASE,
+)
+"""What the front of a line has where it is no term, but goes on with a sentence."""
+_DASHES = re.compile(r"\s[-–—]{1,2}\s")
 _RULE = re.compile(r"[ \t|]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*")
 """The line under the head of a table."""
 
@@ -212,6 +221,8 @@ def _goes_on(before: str, line: str, width: int) -> bool:
     if second and second.mark is Mark.BOLD and second.gap in _SET_OFF and _ITEM.match(before):
         return False
     shown = before.rstrip(" \\")
+    if begins_anew(before, line, width):
+        return False
     if line[0].islower() or _GOES_ON.search(shown):
         return True
     if not width or shown.endswith(("。", "！", "？", "；")):
@@ -219,6 +230,26 @@ def _goes_on(before: str, line: str, width: int) -> bool:
     word = line.split(" ", 1)[0] if line[0] < "\u2e80" else line[:1]
     slack = _SLACK if shown.endswith((".", "!", "?")) else width // 3
     return _columns(shown) + 1 + _columns(word) + slack > width
+
+
+def begins_anew(before: str, line: str, width: int = 0) -> bool:
+    """Whether a line below one that defines a term defines another, however each is written. Texts are wrapped at a
+    `width`, if at any: a line does not go on with one that had room for its first word."""
+    first, second = lead(before), lead(line)
+    shown = before.rstrip(" \\")
+    if not (first and first.rest and second and _defines(line, second)) or _GOES_ON.search(shown):
+        return False
+    return _columns(shown) + 1 + _columns(line.split(" ", 1)[0]) + _SLACK <= max(width, _LEAST_WIDTH)
+
+
+def _defines(line: str, opened: Lead) -> bool:
+    """Whether a line is `term - meaning` or `term: meaning`, however it is written, and no clause between dashes."""
+    if not opened.rest or opened.gap not in _SET_OFF or "：" in opened.front:
+        return False
+    if opened.mark is not Mark.PLAIN:
+        return True
+    words = opened.front.split()
+    return len(words) <= 4 and not _CLAUSE.search(opened.front) and len(_DASHES.findall(line)) < 2
 
 
 def _columns(text: str) -> int:

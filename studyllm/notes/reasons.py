@@ -1,5 +1,6 @@
 """Why something in a note is no card: kept in English with the note, said in the learner's language."""
 
+import re
 from collections.abc import Mapping
 
 from studyllm.i18n import N_, kept
@@ -21,22 +22,34 @@ _LONG = N_("long for a front")
 _ALONE = N_("hardly anything else in the file is written so")
 _GENRE = N_("the file reads like a project's paper, an essay or minutes")
 _DOUBT = N_("it is in doubt whether it is worth a card")
-_REASONS = (BRING_IN, _LABEL, _PART, _SHORT, _LONG, _ALONE, _GENRE, _DOUBT)
+_OFFERED = (_LABEL, _PART, _SHORT, _LONG, _ALONE, _GENRE, _DOUBT)
+_NOTABLE = (MANY_CARDS, MANY_LINES, GUESSED)
+_REASONS = (BRING_IN, *_OFFERED)
 
 
-def why(row: Mapping[str, float]) -> str:
-    """Why a candidate is only offered: what speaks most against it."""
+def why(row: Mapping[str, float], *, part: bool) -> str:
+    """Why a candidate is only offered: what speaks most against it. `part`: it stands in a card that is made."""
     if row["genre"] >= 0.66:
         return _GENRE
     if row["label"] or row["too_little"]:
         return _LABEL
-    if row["covered"]:
+    if part:
         return _PART
     if row["size"] >= 1.5 or row["stops"]:
         return _LONG
     if row["a_short"]:
         return _SHORT
     return _ALONE if row["often"] < 0.3 else _DOUBT
+
+
+def is_of_offer(reason: str) -> bool:
+    """Whether it is said of a card that is offered."""
+    return reason in _OFFERED or reason == LEFT
+
+
+def is_notable(reason: str) -> bool:
+    """Whether it says that a file was not taken whole, or that its letters were guessed."""
+    return any(re.fullmatch(re.sub(r"\\{\w+\\}", ".+", re.escape(form)), reason) for form in _NOTABLE)
 
 
 def said(reason: str) -> str:

@@ -49,7 +49,27 @@ def test_a_card_is_made_of_a_line(note: Path) -> None:
     assert "老师用什么打比方？" in terms()
     run("card", "drop", "1")
     assert "1 returned" in run("card", "make", f"{note}:3")
-    assert "no card changed" in run("card", "make", f"{note}:3")
+    assert "“电阻” is a card already" in run("card", "make", f"{note}:3")
+    assert "no card changed" in run("card", "make", f"{note}:3", "--like")
+
+
+def test_one_text_answers_several_questions(note: Path) -> None:
+    place = f"{note}:{note.read_text().split(chr(10)).index('上课时老师用水流打比方。') + 1}"
+    for front in ("老师用什么打比方？", "水流说明什么？"):
+        assert "1 added" in run("card", "make", place, "--front", front)
+        assert f"“{front}” is a card already" in run("card", "make", place, "--front", front)
+    assert {"老师用什么打比方？", "水流说明什么？"} <= set(terms())
+
+
+def test_what_becomes_no_card_fails_with_the_reason(tmp_path: Path, home: Path) -> None:
+    note = tmp_path / "rivers.md"
+    note.write_text("# Rivers\n\n- **Delta**: land that a river lays down\n\n# Exercises\n\nWhy is it flat\n")
+    deck = tmp_path / "rivers.toml"
+    deck.write_text(f'name = "Rivers"\nnotes = ["{note}"]\nskip_headings = ["Exercises"]\n')
+    run("import", str(deck))
+    before = run("cards", "--json")
+    assert "the deck leaves out its section" in run("card", "make", f"{note}:7", "--front", "Why?", ok=False)
+    assert run("cards", "--json") == before
 
 
 @pytest.mark.parametrize(

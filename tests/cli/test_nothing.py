@@ -20,6 +20,36 @@ def test_no_deck_is_made_of_nothing(store: Store, tmp_path: Path, text: str) -> 
     assert "1 added" in run("import", "--quick", str(tmp_path / "n.md"))
 
 
+def test_no_deck_is_made_of_what_is_only_offered(store: Store, tmp_path: Path) -> None:
+    note = tmp_path / "heat.md"
+    note.write_text("Heat:: energy that flows because of a difference in temperature\n")
+    said = run("import", "--quick", str(note))
+    assert "No deck was made." in said
+    assert "1 more is offered as a card; --offered lists it, and why." in said
+    assert "passed over" not in said
+    assert not store.decks()
+    assert "1 added" in run("card", "make", f"{note}:1")
+    assert [stored.card.term for stored in store.cards()] == ["Heat"]
+    assert "import it first" in run("card", "make", f"{tmp_path / 'n.md'}:1", ok=False)
+
+
+def test_that_not_all_of_a_long_note_was_taken_is_said_first(store: Store, tmp_path: Path) -> None:
+    note = tmp_path / "long.md"
+    note.write_text("".join(f"- **Term {n}**: what number {n} means\n" for n in range(1003)))
+    first = run("import", "--quick", str(note)).split("\n")[0]
+    assert "1000 added" in first
+    assert "1003 cards in one file; only the first 1000 were taken" in first
+    assert store.count() == 1000
+
+
+def test_that_letters_were_guessed_is_said(store: Store, tmp_path: Path) -> None:
+    note = tmp_path / "tiere.md"
+    note.write_bytes("# Tiere\n\n- **Bär**: ein großes Tier\n".encode("latin-1"))
+    first = run("import", "--quick", str(note)).split("\n")[0]
+    assert "not UTF-8: read as cp1252, a guess" in first
+    assert [stored.card.term for stored in store.cards()] == ["Bär"]
+
+
 def test_a_deck_whose_notes_lost_their_cards_stays(store: Store, tmp_path: Path) -> None:
     note = tmp_path / "n.md"
     note.write_text("# N\n\n- **Entropy**: a measure of the disorder of a system\n")
@@ -54,3 +84,13 @@ def test_a_table_among_the_notes_is_named(store: Store, tmp_path: Path) -> None:
     assert "passed over" not in said
     assert "w.tsv: is no note" in run("import", "--quick", "--verbose", str(folder))
     assert store.count() == 1
+
+
+def test_cards_that_come_into_a_note_are_counted_once(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "es.tsv").write_text(PAIRS + "mesa\ttable\n")
+    run("import", "--deck", "es", str(tmp_path / "es.tsv"))
+    (tmp_path / "es.tsv").unlink()
+    (tmp_path / "es.md").write_text("# Words\n\n- **perro**: dog\n- **gato**: cat\n- **casa**: house\n")
+    said = run("import", "--quick", "--deck", "es", str(tmp_path / "es.md"))
+    assert "1 added, 2 moved, 2 unchanged, from 1 file" in said
+    assert store.count() == 5

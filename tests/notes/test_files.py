@@ -20,6 +20,10 @@ COMPLEX = "# 海洋\n\n- **潮汐**：海水在月球引力下的週期漲落。
         ("gb18030", TEXT, True),
         ("gbk", TEXT, True),
         ("big5", COMPLEX, True),
+        ("latin-1", "# Tiere\n\n**Bär**\n", True),
+        ("cp1252", "# Bêtes\n\n- **Éléphant** – « grand »\n- **Âne** : têtu\n", True),
+        ("cp1251", "# Звери\n\n- **Медведь**: большой зверь, который живёт в лесу и любит мёд\n", True),
+        ("shift_jis", "# 動物\n\n- **クマ**：森に住む大きな動物。\n- **ゾウ**：鼻の長い動物。\n", True),
     ],
 )
 def test_encodings(tmp_path: Path, encoding: str, text: str, guessed: bool) -> None:

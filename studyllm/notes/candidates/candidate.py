@@ -26,6 +26,13 @@ _DEICTIC = re.compile(
 )
 """Words that point at something else: what they stand for is not on the card."""
 _SEE = re.compile(r"[_*]*(?:see|see also|cf\.?|参见|详见|见)\b", re.IGNORECASE)
+_LABELLED = re.compile(
+    r"(?P<marks>[*_]*)(?:definition|def\.?|definición|définition|definição|定义|定義)"
+    r"(?:\s*\d[\d.]*)?\s*[:：]\s*(?=[^\s*_])"
+    r"|(?P<numbered>[*_]*)(?:definition|def\.?|定义|定義)\s*\d[\d.]*\s*[(（](?=[^()（）]+[)）][*_]*$)",
+    re.IGNORECASE,
+)
+"""What says only that a name is defined: Definition: …, Definition 2.1 (…)."""
 MAX_FRONT = 160
 """Letters of a front at most."""
 MAX_QUESTION = 8000
@@ -102,6 +109,17 @@ def _style(form: str) -> str:
     return " ".join(form.split()[:2])
 
 
+def without_label(front: str) -> str:
+    """A front without a `Definition:` before it."""
+    found = _LABELLED.match(front)
+    if not found:
+        return front
+    rest = front[found.end() :]
+    if found["marks"] is not None:
+        return f"{found['marks']}{rest}"
+    return re.sub(r"[)）](?=[*_]*$)", "", f"{found['numbered']}{rest}")
+
+
 def made(
     form: str,
     kind: Kind,
@@ -118,6 +136,7 @@ def made(
     marks: dict[str, float] | None = None,
 ) -> Candidate:
     """A candidate from a raw front; brackets and slashes in it give other names, unless it is not to be split."""
+    front = without_label(front)
     term, names = split_term(front) if split else (front.strip(), ())
     others = [*names, *aliases]
     if kind in (Kind.TERM, Kind.TABLE) and split:

@@ -8,7 +8,7 @@ from studyllm.notes.answer import has_text, render
 from studyllm.notes.blocks import Block, Definition, Heading, Html, Paragraph, Quote, Rule
 from studyllm.notes.candidates.asked import ASK, CLOZE_LINE, asked_run, clozes, question
 from studyllm.notes.candidates.asking import bare, marked
-from studyllm.notes.candidates.candidate import Candidate, Page, last_line, made
+from studyllm.notes.candidates.candidate import Candidate, Page, last_line, made, without_label
 from studyllm.notes.candidates.listing import kind_of, points
 from studyllm.notes.candidates.tagged import of_started, of_tagged
 from studyllm.notes.candidates.titles import DEFINING
@@ -18,8 +18,11 @@ from studyllm.notes.lead import lead
 from studyllm.notes.outline import FILE, ITEM, Node, content
 from studyllm.notes.terms import split_term, title
 
+PAIR = "double colon"
+"""The form of `front :: back`."""
 _CALLOUT = re.compile(r"\[!([\w-]+)(?:\|[^\]]*)?\]([+-]?)[ \t]*(.*)")
-_DEFINING = frozenset(["def", "definition", "term", "定义", "concept", "概念"])
+_DEFINITION = "definition"
+_DEFINING = frozenset(["def", _DEFINITION, "term", "定义", "concept", "概念"])
 _ASKING = frozenset(["question", "help", "faq", "flashcard", "card"])
 _STATING = frozenset(
     ["thm", "theorem", "lemma", "prop", "proposition", "corollary", "law", "formula", "axiom", "定理"]
@@ -40,6 +43,10 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _BOLDED = re.compile(r"(?:\*\*|__)\[?([^*_\]\n]{2,60})\]?[^*_\n]*(?:\*\*|__)")
+_FIELD = re.compile(
+    r"(?:\d{4}-\d\d-\d\d\S*|\[\[[^\[\]]*\]\]|https?://\S+|#\S+|true|false)(?:\s*,.*)?\s*", re.IGNORECASE
+)
+"""What a field of another program holds, and no card: a day, a link, a tag."""
 _PATH = re.compile(r"\s*[A-Za-z_]\w*::[a-z_]\w*")
 _SUMMARY = re.compile(r"<summary[^<>]*>([^<]*(?:<(?!/summary>)[^<]*)*)</summary>", re.IGNORECASE)
 _OPENS = re.compile(
@@ -64,14 +71,13 @@ def explicit(page: Page, node: Node) -> Iterator[Candidate]:
             yield from _callout(node, block)
         elif isinstance(block, Paragraph):
             yield from _separated(node, block, blocks[at + 1 :])
+            yield from _double_colon(page, node, block)
             if page.flashcards:
-                yield from _double_colon(node, block)
                 yield from _ruled(node, block, blocks[at + 1 : at + 3])
             yield from _clozes(page, node, block)
     if node.kind == ITEM and node.text:
         opening = Paragraph(node.text, node.line, node.line + node.text.count("\n"))
-        if page.flashcards:
-            yield from _double_colon(node, opening)
+        yield from _double_colon(page, node, opening)
         yield from _clozes(page, node, opening)
 
 
@@ -106,6 +112,13 @@ def _untitled(rest: str, answer: str, lines: tuple[int, int], node: Node) -> Ite
         yield made("callout def", Kind.TERM, name, answer, lines, node, explicit=True)
 
 
+def _kind_and_front(found: re.Match[str]) -> tuple[str, str]:
+    """What a callout is, and its title; one that says that it defines is a definition, whatever else it is."""
+    front = found.group(3).strip()
+    name = without_label(front)
+    return (found.group(1).casefold() if name == front else _DEFINITION), name
+
+
 def _callout(node: Node, block: Quote) -> Iterator[Candidate]:
     """`> [!def] Term`, `> [!question] …`, and callouts of other kinds that have a title."""
     opening = block.blocks[0] if block.blocks else None
@@ -115,7 +128,7 @@ def _callout(node: Node, block: Quote) -> Iterator[Candidate]:
     found = _CALLOUT.match(first.strip())
     if not found:
         return
-    kind, front = found.group(1).casefold(), found.group(3).strip()
+    kind, front = _kind_and_front(found)
     body: list[Block] = [Paragraph(rest, opening.line + 1, opening.end)] if rest.strip() else []
     body += content(block.blocks[1:])
     if not has_text(body):
@@ -251,17 +264,39 @@ def _ruled(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator[Can
         yield question("separated", front, render(after[1:]), (block.line, end), node, after[1:])
 
 
-def _double_colon(node: Node, block: Paragraph) -> Iterator[Candidate]:
-    """`front::back` and `front:::back` lines, in files that their author marked as flashcards."""
+def _double_colon(page: Page, node: Node, block: Paragraph) -> Iterator[Candidate]:
+    """`front::back` and `front:::back` lines: cards in files that their author marked as flashcards, and elsewhere
+    where nothing else is meant by them."""
     for offset, line in enumerate(drop_comments(block.text).split("\n")):
         found = _PAIR.fullmatch(line.strip())
         if not found or _PATH.match(line) or "{{" in found.group(1):
             continue
         at = block.line + offset
         front, back = plain(found.group(1)), prose(found.group(3))
-        yield question("double colon", front, back, (at, at), node)
+        sure = page.flashcards or _only_a_pair(found, spaced=node.kind != ITEM)
+        if not (sure or (node.kind != ITEM and _may_be_pair(found))):
+            continue
+        yield question(PAIR, front, back, (at, at), node, sure=sure)
         if found.group(2) == ":::":
-            yield question("double colon", back, front, (at, at), node)
+            yield question(PAIR, back, front, (at, at), node, sure=sure)
+
+
+def _may_be_pair(found: re.Match[str]) -> bool:
+    """Whether a line of a file that is not marked as flashcards may hold a front and a back; it may also be a field of
+    another program (`author:: Smith`), a path or a type of a programming language."""
+    front, sign, back = found.groups()
+    if not sign.startswith("::") or "->" in back:
+        return False
+    return marked(front) or (found.start(3) > found.end(2) and not is_label(plain(front)))
+
+
+def _only_a_pair(found: re.Match[str], *, spaced: bool) -> bool:
+    """Whether it surely holds them: a question, or a front that is set apart, or, unless it is to be `spaced`, one of
+    several words."""
+    front, back = found.group(1), found.group(3)
+    apart = found.start(2) > found.end(1)
+    several = not spaced and " " in front and not _FIELD.fullmatch(back)
+    return _may_be_pair(found) and (apart or several or marked(front))
 
 
 def _clozes(page: Page, node: Node, block: Paragraph) -> Iterator[Candidate]:

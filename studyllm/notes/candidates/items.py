@@ -12,6 +12,7 @@ from studyllm.notes.candidates.asking import asked_term, asks, bare, marked
 from studyllm.notes.candidates.candidate import Candidate, Page, last_line, made
 from studyllm.notes.candidates.joining import about, tail_title
 from studyllm.notes.candidates.listing import counts, kind_of, points
+from studyllm.notes.candidates.paragraphs import within
 from studyllm.notes.candidates.sentences import bracketed, is_strict, says_what, subject
 from studyllm.notes.candidates.titles import is_part
 from studyllm.notes.inline import BOLD_IN, only_link, plain, prose
@@ -61,6 +62,8 @@ def of_items(_page: Page, node: Node) -> Iterator[Candidate]:
         yield from _over_lines(node, first, more, below, marks)
     elif below and (found is None or not found.rest):
         yield from _over(node, first, found, below, marks)
+    if not more and not question:
+        yield from within("item", text, node.line, node, marks)
     if (found is None or not found.rest) and not more:
         yield from _is(node, text, below, marks)
         if found is None:
@@ -202,6 +205,7 @@ def _question(
     front, rest = _asked(first)
     answer = "\n".join(part for part in (prose(rest), prose(more), render(below)) if part)
     front = bare(front)
+    answered = marked(front) and bool(answer) and (not rest or rest[0].isalnum()) and not asks(answer)
     term = asked_term(front)
     body: list[Block] = below if not (rest or more) else []
     yield made(
@@ -215,7 +219,8 @@ def _question(
         aliases=(front,) if term else (),
         split=bool(term),
         bold=first.lstrip().startswith(("**", "__")),
-        marks=marks | {"marked": float(marked(front)), "what": float(bool(term))},
+        marks=marks
+        | {"marked": float(marked(front)), "what": float(bool(term)), "answered": float(answered)},
     )
 
 

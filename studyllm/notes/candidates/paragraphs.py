@@ -7,14 +7,16 @@ from dataclasses import replace
 
 from studyllm.cards import Kind
 from studyllm.notes.answer import has_text, render
-from studyllm.notes.blocks import Block, Code, Listing, Paragraph, Quote, Table
-from studyllm.notes.candidates.asking import asked_term, asks, bare, marked
+from studyllm.notes.blocks import Block, Code, Item, Listing, Paragraph, Quote, Table
+from studyllm.notes.candidates.asking import asks
 from studyllm.notes.candidates.candidate import Candidate, Page, last_line, made
 from studyllm.notes.candidates.listing import counts, kind_of, points
-from studyllm.notes.candidates.sentences import subject
+from studyllm.notes.candidates.questions import answered_beside, of_question
+from studyllm.notes.candidates.sentences import is_strict, named_within, said_within, subject
 from studyllm.notes.inline import BOLD_IN, only_link, plain, prose
 from studyllm.notes.labels import is_label
 from studyllm.notes.lead import Gap, Lead, Mark, lead, unlinked
+from studyllm.notes.lines import begins_anew
 from studyllm.notes.outline import ITEM, Node, content
 from studyllm.notes.terms import title
 from studyllm.script import simplified
@@ -55,8 +57,6 @@ _EXPLICIT = re.compile(
     re.IGNORECASE,
 )
 """Lines that an author marked as question, answer, cloze or pair: another file reads them."""
-_SENTENCES = re.compile(r"(?<=[。；])|(?<=[.;] )(?=[A-Z])")
-_NUMBERED = re.compile(r"\s*(?:\d{1,3}[.、)）]|[（(]\d{1,3}[)）]|[一二三四五六七八九十]+、|Q\d+)\s*")
 
 
 def of_paragraphs(_page: Page, node: Node) -> Iterator[Candidate]:
@@ -65,14 +65,27 @@ def of_paragraphs(_page: Page, node: Node) -> Iterator[Candidate]:
     for at, block in enumerate(blocks):
         if isinstance(block, Paragraph):
             after = blocks[at + 1 :]
+            if at and isinstance(before := blocks[at - 1], Listing) and before.end + 1 == block.line:
+                yield from _under_item(node, before.items[-1], block)
             yield from _lines(node, block, after)
             yield from _over_list(node, block, after)
             if node.kind != ITEM:
-                yield from _question(node, block, after)
+                yield from of_question(node, block, after)
                 yield from _sentence(node, block, at)
                 yield from _over_text(node, block, after)
         elif isinstance(block, Quote):
             yield from _quoted(node, block, blocks[at + 1 :])
+
+
+def _under_item(node: Node, item: Item, block: Paragraph) -> Iterator[Candidate]:
+    """A short item over lines that are not pushed in under it, as people write who do not know that they should be."""
+    shown = plain(item.text)
+    short = 0 < len(shown) <= 40 and len(item.blocks) == 1 and "\n" not in item.text
+    if not short or lead(item.text) or re.search(r"[。，；;,.!?！？:：]\s*$", shown):
+        return
+    bold = item.text.startswith(("**", "__"))
+    lines = item.line, block.end
+    yield made("item over loose", Kind.TERM, item.text, prose(block.text), lines, node, bold=bold)
 
 
 def _quoted(node: Node, block: Quote, after: Sequence[Block]) -> Iterator[Candidate]:
@@ -82,7 +95,7 @@ def _quoted(node: Node, block: Quote, after: Sequence[Block]) -> Iterator[Candid
             yield from _lines(node, inner, ())
     opening = block.blocks[0] if len(block.blocks) == 1 else None
     if isinstance(opening, Paragraph) and not opening.text.startswith("[!"):
-        yield from _question(node, opening, after)
+        yield from of_question(node, opening, after)
 
 
 def _lines(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator[Candidate]:
@@ -138,7 +151,7 @@ def _goes_on(before: str, line: str) -> bool:
         and (first.mark, first.gap) == (second.mark, second.gap)
     ):
         return False
-    if before.endswith("  ") or re.search(r"[。；;.!?！？:：|)）]\W*$", before):
+    if before.endswith("  ") or begins_anew(before, line) or re.search(r"[。；;.!?！？:：|)）]\W*$", before):
         return False
     return line[:1].islower() or len(before) >= 60
 
@@ -176,7 +189,7 @@ def _over_list(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator
     if own and own.mark is Mark.BOLD and own.rest and not shown.endswith((":", "：")):
         return  # an entry, and what belongs to it
     name = announced(title(clause))
-    if not any(c.isalpha() for c in name) or asks(shown):
+    if not any(c.isalpha() for c in name) or asks(shown) or answered_beside(shown):
         return
     body: list[Block] = [following]
     yield made(
@@ -245,54 +258,29 @@ def _over_text(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator
     )
 
 
-def _question(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator[Candidate]:
-    """A question as a paragraph, or its first line, and what follows up to the next question."""
-    first, _, rest = block.text.partition("\n")
-    shown = plain(first)
-    if not shown or len(shown) > 200 or not (marked(shown) or (_NUMBERED.match(shown) and asks(bare(shown)))):
-        return
-    body: list[Block] = [Paragraph(rest, block.line + 1, block.end)] if rest.strip() else []
-    for other in after:
-        if isinstance(other, Paragraph) and marked(plain(other.text.split("\n", 1)[0])):
-            break
-        body.append(other)
-        if sum(len(render([one])) for one in body) > 900:
-            break
-    if not body:
-        return
-    front = bare(first)
-    term = asked_term(front)
-    yield made(
-        "paragraph question",
-        kind_of(front, body),
-        term or front,
-        render(body),
-        (block.line, last_line(body, block.end)),
-        node,
-        points=points(body) if all(isinstance(b, Listing) for b in body) else (),
-        aliases=(front,) if term else (),
-        split=bool(term),
-        marks={
-            "what": float(bool(term)),
-            "numbered": float(bool(_NUMBERED.match(shown))),
-            "bold": float(first.startswith("**")),
-        },
-    )
+def within(form: str, line: str, at: int, node: Node, marks: dict[str, float]) -> Iterator[Candidate]:
+    """What the sentences of a line define after the first, and what they call by name."""
+    for kind, found in (("inner", said_within(line)), ("named", named_within(line))):
+        for name, text in found:
+            own = marks | {"firm": float(is_strict(name, plain(text)))}
+            yield made(f"{form} {kind}", Kind.TERM, name, prose(text), (at, at), node, marks=own)
 
 
 def _further(node: Node, block: Paragraph, marks: dict[str, float]) -> Iterator[Candidate]:
     """The sentences after the first of a line that define a subject of their own."""
     for offset, line in enumerate(block.text.split("\n")[:8]):
-        here = block.line + offset
-        for text in _SENTENCES.split(line)[1:12]:
-            if inner := subject(text):
-                yield made("sentence inner", Kind.TERM, inner, prose(text), (here, here), node, marks=marks)
+        yield from within("sentence", line, block.line + offset, node, marks)
 
 
 def _sentence(node: Node, block: Paragraph, at: int) -> Iterator[Candidate]:
     """A paragraph that opens by defining its subject, or names a bold term in its first sentence."""
     name = subject(block.text)
-    marks = {"first": float(at == 0), "above": float(bool(name) and title(name) == node.title)}
+    firm = bool(name) and is_strict(name, plain(block.text))
+    marks = {
+        "first": float(at == 0),
+        "above": float(bool(name) and title(name) == node.title),
+        "firm": float(firm),
+    }
     lines = block.text.split("\n")
     for offset, line in enumerate(lines[1:8], 1):
         if not _goes_on(lines[offset - 1], line) and (inner := subject(line)):

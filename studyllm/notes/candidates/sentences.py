@@ -1,6 +1,7 @@
 """Sentences that define: which name a text opens by defining."""
 
 import re
+from collections.abc import Iterator
 
 from studyllm.notes.inline import bold_tags, plain
 from studyllm.notes.labels import is_label
@@ -62,22 +63,46 @@ _STRICT = re.compile(
     re.IGNORECASE,
 )
 """How a definition goes on from its term."""
+_LINK = re.compile(
+    r"(?:其中|而|此外|另外|同时|首先|其次|最后|所以|因此|也就是说|换句话说)[，,]?\s*"
+    r"|(?:and|while|whereas|but|also|so|thus|hence|therefore|in contrast|finally|however|here),?\s+(?=\S)",
+    re.IGNORECASE,
+)
+"""What joins a sentence to the one before it."""
+_NO_SUBJECT = re.compile(
+    r"要么|无论|不管|不论|虽然|尽管|如果|假如|因为|由于|因而|对于|关于|根据|按照|通过|为了|除了|[从在当与使让把被若].{5}"
+    r"|(?:if|when|because|although|though|since|unless|for|in|on|at|by|with|from|as|to|not|what|how|why|there)\s",
+    re.IGNORECASE,
+)
+"""Words that open a clause and no name."""
 _ADVERB = re.compile(
-    r"(?:一般|通常|主要|往往|常常|经常|其实|实际上?|本质上|可以|[常均都也就只仅单便还又更才]|(?<![规法原准细守])则)+(?:用来|用于)?$|\s+(?:also|usually|often|generally)$"
+    r"(?:一般|通常|主要|往往|常常|经常|其实|实际上?|本质上|可以|总|恰恰|正好|[常均都也就只仅单便还又更才]|(?<![规法原准细守])则)+(?:用来|用于)?$|\s+(?:also|usually|often|generally)$"
 )
 """What may stand between a subject and its verb."""
 _DENIED = re.compile(r"(?:不|没有?|并非)$|\b(?:not|never)$")
 _OPENING = re.compile(
     r"[「“\"']?(?:[Aa]n? |[Tt]he |所谓的?)?(\S[^，。,.:：;；\n]{0,44}?)[」”\"']?"
     r"(?=\s*(?:[（(][^（()）\n]{0,60}[)）])?\s*(?:就?是指|指的是|就?是(?![否不很非可因]|为了)\S{2,}|指(?!标|数|令|针|导|出|向|定)|"
-    r"即(?!使|便|将)|，?(?:简写为|又称|亦称|也称|简称))"
+    r"即(?!使|便|将)|表示\S{2,}|用(?:来|于)(?:描述|表示|衡量|计算|存储|判断)|，?(?:简写为|又称|亦称|也称|简称))"
     r"|\s*(?:\([^()\n]{0,60}\))?\s*\b(?:(?:is|are) (?:an?|the|when|where|any|defined|made up|composed|"
-    r"called|known)\b|(?:ist|sind) (?:eine?|der|die|das)\b|bezeichnet\b|(?:est|sont) (?:une?|les?|la|des)\b|désigne\b"
+    r"called|known|(?:[a-z-]+ ){1,3}(?:of|that|which|where|when|between|used|by)|[a-z]+ing (?:the|an?))\b"
+    r"|(?:occurs?|happens?) when\b|(?:ist|sind) (?:eine?|der|die|das)\b|bezeichnet\b"
+    r"|(?:est|sont) (?:une?|les?|la|des)\b|désigne\b"
     r"|(?:es|son|é|são|è|sono) (?:une?|una?|uma?|el|la|los|las|os?|as?|il|lo|gli?)\b|pode ser definid[oa]|se define\b"
     r"|(?:means|refers to|denotes|stands for|describes|consists? of|measures|comprises)\b))"
 )
 
 
+_CLAUSES = re.compile(
+    r"(?<=[。；])|(?<=[.;] )(?=[A-Z])|[，,]\s*(?=而|其中|(?:and|while|whereas|but) [A-Za-z])"
+)
+_SENTENCE = re.compile(r"(?<=[。；\n])|(?<=[.;] )(?=[A-Z])")
+_CALLED = re.compile(
+    r"(?<![可又也])(?:被?(?:称|叫|命名)(?:之)?[为作做]|叫(?!做|作))\s*"
+    r"([^\s，。；,.;:：的是和与]{2,24}|[A-Za-z][\w -]{1,40})(?=[，。；,;]|$|\.(?:\s|$))"
+    r"|\b(?:is|are) (?:called|known as|termed|referred to as) (?:an? |the )?([A-Za-z][\w '-]{2,44}?)(?=[,;.]|$)",
+)
+"""What something is called, in plain letters; set off names are found otherwise."""
 _SAYS_IT = re.compile(r"\s*(?:就?是指|指的是)")
 """Verbs after which even a label is what is defined: 时间是指…."""
 
@@ -85,12 +110,17 @@ _SAYS_IT = re.compile(r"\s*(?:就?是指|指的是)")
 def subject(text: str) -> str:
     """The subject of a sentence that reads like a definition; empty when it is none."""
     shown = plain(text[:240]).replace("==", "").lstrip("「“\"'*_ ")
+    if joined := _LINK.match(simplified(shown)):
+        shown = shown[joined.end() :].lstrip("「“\"'*_ ")
     read = simplified(shown)
     found = _OPENING.match(read)
     if not found:
         return ""
-    name = _ADVERB.sub("", _NUMBER.sub("", shown[found.start(1) : found.end(1)].strip()))
-    if _DENIED.search(name) or any(name.count(one) != name.count(other) for one, other in ("（）", "()")):
+    name = _ADVERB.sub("", _NUMBER.sub("", shown[found.start(1) : found.end(1)].strip())).strip()
+    opening = simplified(name)
+    if _NO_SUBJECT.match(opening) or _DENIED.search(opening):
+        return ""
+    if any(name.count(one) != name.count(other) for one, other in ("（）", "()")):
         return ""
     term = split_term(name)[0]
     bold = f"**{name}**" in text[:120]
@@ -105,6 +135,32 @@ def subject(text: str) -> str:
     rest = shown[found.end(1) :].lstrip("」”\"'")
     bracket = re.match(r"\s*([（(][^（()）\n]{0,60}[)）])", rest)
     return name + (bracket.group(1) if bracket else "")
+
+
+def said_within(text: str) -> Iterator[tuple[str, str]]:
+    """The names that the sentences and clauses after the first define, each with its sentence."""
+    for part in _CLAUSES.split(text)[1:16]:
+        if part and (name := subject(part)):
+            yield name, part
+
+
+def named_within(text: str) -> Iterator[tuple[str, str]]:
+    """The names that sentences give to what they tell of, each with its clause: …称为耐药性, … is called osmosis."""
+    for sentence in _SENTENCE.split(text)[:16]:
+        read = simplified(sentence)
+        for found in _CALLED.finditer(read):
+            name = plain(sentence[slice(*found.span(found.lastindex or 0))]).strip("「」“”\"' ")
+            start = max(read.rfind(mark, 0, found.start()) for mark in "，；,;") + 1
+            if len(read[start : found.start()].strip()) < 4:
+                start = 0
+            limit = 16 if _CJK.search(name) else 44
+            if (
+                1 < len(name) <= limit
+                and len(name.split()) <= 5
+                and may_be_term(name, bold=False)
+                and not is_label(name)
+            ):
+                yield name, sentence[start:].strip()
 
 
 def subject_of(front: str, text: str) -> str:

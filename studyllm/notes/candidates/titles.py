@@ -33,6 +33,8 @@ PART = re.compile(
     r"problem it addresses|how it helps|what problem.*)\W*",
     re.IGNORECASE,
 )
+_JOINED = re.compile(r"\s(?:and|vs\.?|&|versus)\s|[和与與跟]|\bvs\b|区别|區別|differences?", re.IGNORECASE)
+"""What titles of two things have; a body that opens with one of them is about both."""
 _REPLIES = ("回答", "答案", "样本", "示例", "范例", "要点", "思路", "提示", "answer", "Answer", "example")
 """Ends of labels of what an answer holds."""
 
@@ -72,7 +74,8 @@ def of_title(_page: Page, node: Node) -> Iterator[Candidate]:
         yield from _of(node, "title begins", found, body, marks)
     elif name and name != term and name not in split_term(front)[1] and name != front:
         yield from _of(node, "title subject", name, body, marks)
-        return
+        if not _JOINED.search(front):
+            return
     front = node.text if node.kind != FILE else front
     yield from _of(node, f"{node.kind} {_shape(body)}", front, body, marks)
     if len(body) > 1 and (first := _first(body)):
@@ -113,9 +116,18 @@ def _one_entry(body: Sequence[Block]) -> bool:
 
 
 def _titled(block: Block) -> bool:
-    """Whether a block is a callout with a title: it has a candidate of its own."""
+    """Whether a block is a callout with a title: it has a candidate of its own. A definition that is nothing but its
+    first line is said of the title above it."""
     opening = block.blocks[0] if isinstance(block, Quote) and block.blocks else None
-    return isinstance(opening, Paragraph) and bool(re.match(r"\[![\w-]+[^\]]*\][+-]?[ \t]*\S", opening.text))
+    found = (
+        re.match(r"\[!([\w-]+)[^\]]*\][+-]?[ \t]*\S", opening.text)
+        if isinstance(opening, Paragraph)
+        else None
+    )
+    if not found or not isinstance(block, Quote) or not isinstance(opening, Paragraph):
+        return False
+    alone = len(block.blocks) == 1 and "\n" not in opening.text and " " in plain(opening.text[found.end() :])
+    return not (alone and found.group(1).casefold() in ("def", "definition"))
 
 
 def _lead_label(block: Block) -> bool:

@@ -140,16 +140,6 @@ def _difference(step: Step) -> Content:
     return Content.assemble(*(part for part in parts if part))
 
 
-def others(made: Plan) -> list[Offer]:
-    """The offers of a plan, but for cards that it drops: these have a row already."""
-    gone = {
-        (step.old.card.source.path, step.old.card.term)
-        for step in made.steps
-        if step.old and step.change.value == "gone"
-    }
-    return [offer for offer in made.offers if (offer.card.source.path, offer.card.term) not in gone]
-
-
 def decided(made: Plan, before: Sequence[tuple[int, Card | None]]) -> Plan:
     """A plan with the doubts resolved that were before."""
     for old, chosen in before:

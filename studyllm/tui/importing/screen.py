@@ -21,7 +21,7 @@ from studyllm.cards import Card, Kind
 from studyllm.errors import InputError, StalePlan
 from studyllm.i18n import N_, _, headed, ngettext
 from studyllm.tui.importing.paths import PathField
-from studyllm.tui.importing.rows import DECIDING, PLACE, PlanRow, decided, others
+from studyllm.tui.importing.rows import DECIDING, PLACE, PlanRow, decided
 from studyllm.tui.importing.words import passed_over, summed
 from studyllm.tui.notices import NoticeLine
 from studyllm.tui.screen import StudyScreen
@@ -199,7 +199,7 @@ class ImportScreen(StudyScreen):
             for n, made in enumerate(self.plans)
             for row in (
                 *(PlanRow.of_step(n, s) for s in made.steps if self._whole or s.change.value != "unchanged"),
-                *(PlanRow.of_offer(n, offer) for offer in others(made)),
+                *(PlanRow.of_offer(n, offer) for offer in made.open_offers),
             )
         ]
         self.shown.sort(key=PlanRow.order)

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from studyllm.choices import name_of
 from studyllm.i18n import _, ngettext
 from studyllm.store.messages import counted
-from studyllm.tui.importing.rows import others
 
 if TYPE_CHECKING:
     from studyllm.library import Plan
@@ -17,13 +17,14 @@ if TYPE_CHECKING:
 def summed(plans: Sequence[Plan], *, whole: bool, in_list: bool) -> str:
     """How many cards change, are offered, and lines are passed over, the same whether the `whole` is shown or what
     changes; and which keys go on, which are others where the path is typed."""
+    from studyllm.library import describe
+
     totals: dict[str, int] = {}
     for made in plans:
         for name, count in made.counts().items():
             totals[name] = totals.get(name, 0) + count
-    offered = sum(offer.card.source.path in made.altered for made in plans for offer in others(made))
-    left = sum(offer.card.source.path in made.altered for made in plans for offer in made.offers)
-    passed = max(0, sum(len(made.skipped) for made in plans) - left)
+    offered = sum(made.offered for made in plans)
+    passed = sum(len(made.passed_over) for made in plans)
     if not in_list:
         said = _("{what}; {offered} offered; {count} passed over. Ctrl+S applies, ↓ to the list.")
     elif whole:
@@ -33,6 +34,8 @@ def summed(plans: Sequence[Plan], *, whole: bool, in_list: bool) -> str:
     told = said.format(what=counted(totals) or _("no cards"), offered=offered, count=passed)
     if whole:
         told += "\n" + _("All is shown, also what was passed over; a shows only what changes.")
+    for one in (one for made in plans for one in made.notable):
+        told += "\n" + describe(replace(one, path=name_of(one.path)))
     if elsewhere := sum(count for made in plans for count in made.elsewhere.values()):
         told += "\n" + ngettext(
             "{count} note belongs to another deck and is left out; j takes it into this one.",
@@ -49,8 +52,8 @@ def summed(plans: Sequence[Plan], *, whole: bool, in_list: bool) -> str:
 
 
 def passed_over(plans: Sequence[Plan]) -> str:
-    """What is no card, a line each, and why."""
+    """What is no card and not offered as one, a line each, and why."""
     from studyllm.library import describe
 
-    named = (replace(one, path=one.path.rpartition("/")[2]) for made in plans for one in made.skipped)
+    named = (replace(one, path=name_of(one.path)) for made in plans for one in made.passed_over)
     return "\n".join(map(describe, named))

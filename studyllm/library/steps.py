@@ -1,0 +1,55 @@
+"""What an import does to one card: from a card of the store and a card of the notes to a step."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from studyllm.cards import Card
+from studyllm.library.rewording import changed_meaning
+from studyllm.store import StudyCard
+from studyllm.text import key
+
+
+class Change(StrEnum):
+    """What an import does to one card."""
+
+    ADDED = "added"
+    RENAMED = "renamed"
+    CHANGED = "changed"
+    MOVED = "moved"
+    RETURNED = "returned"
+    UNCHANGED = "unchanged"
+    GONE = "gone"
+    AMBIGUOUS = "ambiguous"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One card of a plan: as the store has it, and as the notes have it now."""
+
+    change: Change
+    old: StudyCard | None
+    new: Card | None
+    why: str = ""
+    """Why a changed definition should be looked at again soon; empty when only its wording changed."""
+    candidates: tuple[Card, ...] = ()
+    """For an ambiguous step: the cards of the notes that the old one may have become."""
+
+
+def step_of(old: StudyCard, new: Card) -> Step:
+    """What an import does to a card that is here and has become `new`."""
+    before = old.card
+    why = changed_meaning(before.answer, new.answer)
+    if old.gone:
+        return Step(Change.RETURNED, old, new, why)
+    if key(before.term) != key(new.term):
+        return Step(Change.RENAMED, old, new, why)
+    if (before.answer, before.kind, before.term, before.aliases) != (
+        new.answer,
+        new.kind,
+        new.term,
+        new.aliases,
+    ):
+        return Step(Change.CHANGED, old, new, why)
+    if (before.source.path, before.headings) != (new.source.path, new.headings):
+        return Step(Change.MOVED, old, new)
+    return Step(Change.UNCHANGED, old, new)

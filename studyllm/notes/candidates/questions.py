@@ -1,0 +1,107 @@
+"""Questions in paragraphs, with the answer beside them, on the next line or in what follows."""
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from typing import TypeGuard
+
+from studyllm.notes.answer import render
+from studyllm.notes.blocks import Block, Code, Listing, Paragraph
+from studyllm.notes.candidates.asking import asked_term, asks, bare, marked
+from studyllm.notes.candidates.candidate import Candidate, last_line, made
+from studyllm.notes.candidates.listing import kind_of, points
+from studyllm.notes.inline import plain
+from studyllm.notes.outline import Node
+
+_NUMBERED = re.compile(r"\s*(?:\d{1,3}[.、)）]|[（(]\d{1,3}[)）]|[一二三四五六七八九十]+、|Q\d+)\s*")
+_BESIDE = re.compile(
+    r"(?P<asked>(?:\*\*|__)?"
+    r"(?:(?:who|whose|whom|what|when|where|which|why|how|in (?:what|which))\b[^.?!\n]{4,160}\?(?=\s|\*|_)"
+    r"|(?=[^？\n]*(?:谁|什么|何|怎|哪|多少|几))[^。？！\n]{3,80}？)(?:\*\*|__)?)\s*(?P<said>\w[^?？\n]{0,200})",
+    re.IGNORECASE,
+)
+"""A question, and its answer beside it."""
+_SENTENCE = re.compile(r"[.!]\s+(?=[A-Z])|[。！](?=.)")
+_LONGEST = 200
+"""Letters of a question."""
+_ENOUGH = 900
+"""Letters of an answer from which no more blocks are taken."""
+
+
+def answered_beside(line: str) -> tuple[str, str] | None:
+    """A question and its short answer where a line is nothing but these."""
+    found = _BESIDE.fullmatch(line.strip())
+    if not found or found["said"].endswith((":", "：")) or len(_SENTENCE.findall(found["said"])) > 1:
+        return None
+    return found["asked"], found["said"]
+
+
+def of_question(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator[Candidate]:
+    """The questions that open a paragraph, or lines of one that opens with a question, each with its answer."""
+    lines = block.text.split("\n")
+    starts = [at for at, line in enumerate(lines) if _asked(line) or answered_beside(line)]
+    if starts[:1] != [0]:
+        return
+    for at, stop in itertools.pairwise([*starts, len(lines)]):
+        first, said = answered_beside(lines[at]) or (lines[at], "")
+        told = "\n".join(part for part in (said, *lines[at + 1 : stop]) if part.strip())
+        end = block.line + stop - 1
+        body: list[Block] = [Paragraph(told, block.line + at, end)] if told else []
+        below = after if stop == len(lines) else ()
+        if not told and below and _next_line(below[0], end):
+            told, body, below = below[0].text, [below[0]], below[1:]
+        body += _following(told, last_line(body, end), below)
+        if body:
+            yield _question(node, first, told, body, (block.line + at, last_line(body, end)))
+
+
+def _asked(line: str) -> bool:
+    shown = plain(line)
+    return 0 < len(shown) <= _LONGEST and (
+        marked(shown) or bool(_NUMBERED.match(shown) and asks(bare(shown)))
+    )
+
+
+def _next_line(block: Block, end: int) -> TypeGuard[Paragraph]:
+    """Whether a paragraph that is no question stands on the line after."""
+    return isinstance(block, Paragraph) and block.line == end + 1 and not _asked(block.text.split("\n", 1)[0])
+
+
+def _following(told: str, end: int, after: Sequence[Block]) -> list[Block]:
+    """The blocks after a paragraph that answer its question: up to the next question, or, where the answer stands in
+    the paragraph, what is set right below it."""
+    if told:
+        below = after[0] if after else None
+        goes_on = isinstance(below, (Listing, Code)) and (below.line == end + 1 or told.rstrip()[-1] in ":：")
+        return [below] if goes_on and below else []
+    body: list[Block] = []
+    for other in after:
+        if isinstance(other, Paragraph) and marked(plain(other.text.split("\n", 1)[0])):
+            break
+        body.append(other)
+        if sum(len(render([one])) for one in body) > _ENOUGH:
+            break
+    return body
+
+
+def _question(node: Node, first: str, told: str, body: Sequence[Block], lines: tuple[int, int]) -> Candidate:
+    shown = plain(first)
+    front = bare(first)
+    term = asked_term(front)
+    return made(
+        "paragraph question",
+        kind_of(front, body),
+        term or front,
+        render(body),
+        lines,
+        node,
+        points=points(body) if all(isinstance(b, Listing) for b in body) else (),
+        aliases=(front,) if term else (),
+        split=bool(term),
+        marks={
+            "what": float(bool(term)),
+            "numbered": float(bool(_NUMBERED.match(shown))),
+            "bold": float(first.startswith("**")),
+            "answered": float(marked(shown) and bool(told) and not asks(plain(told))),
+        },
+    )
