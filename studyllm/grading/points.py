@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from studyllm.cards import Kind
-from studyllm.text import CJK, clean, key, language
+from studyllm.text import CJK, clean, definition, key, language
 
 MOST = 6
 """More points than this are merged: nobody names more in one answer, and each costs time."""
@@ -32,8 +32,6 @@ _LEANS = re.compile(
 """A clause that says nothing without the next one."""
 _EMPHASIS = re.compile(r"\*\*|__|`")
 _TRIM = " \t\r\n。；;，,、.：:"
-_COPULA = re.compile(r"^(?:is|are|was|were)\s+(?=\w)", re.IGNORECASE)
-"""What stood between a term and its meaning, as in "Osmosis is the movement of water"."""
 _EXTRA = ("+", "＋")
 """Signs before a point that an answer may leave out."""
 
@@ -58,7 +56,7 @@ def bare(point: str) -> str:
 
 def shown(point: str) -> str:
     """A point as a learner reads it: without that plus, and without the verb that tied it to its term."""
-    return _COPULA.sub("", bare(point))
+    return definition(bare(point))
 
 
 def unmarked(point: str) -> str:
