@@ -72,7 +72,8 @@ def items(question: str, reference: str) -> tuple[str, ...]:
 
 def stated(items: tuple[str, ...], answer: str) -> tuple[bool, ...]:
     """For each item whether it stands in an answer word for word, as an item by itself or as whole Latin words that are
-    not denied: that was said, whatever stands beside it."""
+    not denied: that was said, whatever stands beside it. Of items that share their noun an item is as well said by what
+    is its own: positive and negative (reinforcement)."""
     text = answer.strip()
     lead = _LEAD.match(text)
     text = text[lead.end() :] if lead and len(_COLON.findall(text)) < 2 and not negations(lead[0]) else text
@@ -80,9 +81,28 @@ def stated(items: tuple[str, ...], answer: str) -> tuple[bool, ...]:
     segments = {key(one) for part in parts for one in (part, _OPENS.sub("", part))}
     affirmed = [fold(part) for part in parts if not negations(part)]
     return tuple(
-        bool(key(item)) and (key(item) in segments or any(_has_words(part, item) for part in affirmed))
-        for item in items
+        bool(key(item))
+        and (
+            key(item) in segments or key(own) in segments or any(_has_words(part, item) for part in affirmed)
+        )
+        for item, own in zip(items, _own(items), strict=True)
     )
+
+
+def _own(items: tuple[str, ...]) -> tuple[str, ...]:
+    """Latin items without the last words that all of them share; as they are where that leaves nothing of one, or the
+    same of two."""
+    if len(items) < 2 or not all(map(_LATIN.fullmatch, items)):
+        return items
+    split = [item.split() for item in items]
+    shared = 0
+    while (
+        all(len(part) > shared + 1 for part in split)
+        and len({fold(part[-1 - shared]) for part in split}) == 1
+    ):
+        shared += 1
+    own = tuple(" ".join(part[: len(part) - shared]) for part in split)
+    return own if len(set(map(key, own))) == len(own) else items
 
 
 def _has_words(text: str, item: str) -> bool:

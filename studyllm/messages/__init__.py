@@ -20,7 +20,13 @@ if TYPE_CHECKING:
 else:
     grading = Late("studyllm.grading")
 
-MARKS = {State.HIT: "✓", State.MISSED: "○", State.CONTRADICTED: "✗", State.UNSURE: "?"}
+MARKS = {
+    State.HIT: "✓",
+    State.PARTLY: "◐",
+    State.MISSED: "○",
+    State.CONTRADICTED: "✗",
+    State.UNSURE: "?",
+}
 LABELS = {
     Label.CORRECT: ("✓", N_("correct")),
     Label.PARTIAL: ("◐", N_("partly correct")),
@@ -33,6 +39,7 @@ _PERHAPS = {
 }
 _STATES = {
     State.HIT: N_("said"),
+    State.PARTLY: N_("partly said"),
     State.MISSED: N_("missed"),
     State.CONTRADICTED: N_("contradicted"),
     State.UNSURE: N_("not sure"),
@@ -147,6 +154,10 @@ def wanted(card: StudyCard) -> str:
     """What kind of answer is asked for; nothing where the prompt says it all."""
     if card.card.kind in (Kind.LIST, Kind.SEQUENCE):
         count = sum(not grading.is_extra(point) for point in grading.points_of(question(card)))
+    if card.card.kind is Kind.LIST and count == 2:
+        return _("Name both, in any order.")
+    if card.card.kind is Kind.SEQUENCE and count == 2:
+        return _("Name both steps in order.")
     if card.card.kind is Kind.LIST:
         return ngettext("Name it.", "Name all {count}, in any order.", count).format(count=count)
     if card.card.kind is Kind.SEQUENCE:
