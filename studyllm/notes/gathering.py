@@ -58,4 +58,5 @@ class Gathering:
             )
         ]
         lines = {n for other in inner for n in range(other.line, other.end + 1)}
-        return len(inner) >= 2 and len(lines) * 10 >= (one.end - one.line) * 6
+        written = min(one.end - one.line, one.answer.count("\n") + 1)
+        return len(inner) >= 2 and len(lines) * 10 >= written * 6

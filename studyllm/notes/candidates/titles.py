@@ -13,7 +13,7 @@ from studyllm.notes.candidates.listing import counts, kind_of, points
 from studyllm.notes.candidates.sentences import bracketed, defines, longer, subject_of
 from studyllm.notes.inline import only_link, plain, prose
 from studyllm.notes.labels import is_label
-from studyllm.notes.lead import lead
+from studyllm.notes.lead import Gap, Mark, lead
 from studyllm.notes.outline import FILE, HEADING, ITEM, LINE, Node, content
 from studyllm.notes.terms import split_term, title
 from studyllm.text import CJK
@@ -108,11 +108,14 @@ def _first(body: Sequence[Block]) -> list[Block]:
 
 
 def _one_entry(body: Sequence[Block]) -> bool:
-    """Whether a body is nothing but one term with its meaning."""
-    if len(body) != 1 or not isinstance(body[0], Listing) or len(body[0].items) != 1:
+    """Whether a body is nothing but one term with its meaning: an item, or a line that opens in bold."""
+    only = body[0] if len(body) == 1 else None
+    listed = isinstance(only, Listing) and len(only.items) == 1
+    text = only.items[0].text if isinstance(only, Listing) and listed else getattr(only, "text", "")
+    found = lead(text) if listed or isinstance(only, Paragraph) else None
+    if found is None or not found.rest or is_part(title(found.front)):
         return False
-    found = lead(body[0].items[0].text)
-    return found is not None and bool(found.rest) and not is_part(title(found.front))
+    return listed or (found.mark is Mark.BOLD and found.gap in (Gap.COLON, Gap.DASH, Gap.COPULA))
 
 
 def _titled(block: Block) -> bool:
