@@ -9,6 +9,7 @@ from textual.app import App
 
 from studyllm.errors import StudyError
 from studyllm.i18n import _
+from studyllm.tui.reading import reads_words
 from studyllm.tui.screen import StudyScreen
 
 if TYPE_CHECKING:
@@ -43,7 +44,9 @@ class FollowedNotes:
         for touched in library.watch(study.store.decks, stop):
             for deck in touched:
                 try:
-                    made = library.bring_in(study.store, library.plan(study.store, deck), study.clock())
+                    read = reads_words(study)
+                    made = library.plan(study.store, deck, words=read)
+                    made = library.bring_in(study.store, made, study.clock(), words=read)
                 except StudyError as error:
                     self._failed[deck.name] = str(error)
                     app.call_from_thread(study.report, error)
