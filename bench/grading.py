@@ -34,7 +34,7 @@ GOALS = {
 """Measure, published figures (../shared/reference/grading.md names the papers), and what is aimed at."""
 MOST = {"mohler": 200, "scientsbank": 360, "beetle": 360}
 VALUES = Path(__file__).parent / "answers_values.jsonl"
-LETTERS = {State.HIT: "H", State.MISSED: "M", State.CONTRADICTED: "C", State.UNSURE: "?"}
+LETTERS = {State.HIT: "H", State.MISSED: "M", State.CONTRADICTED: "C", State.UNSURE: "?", State.PARTLY: "?"}
 
 
 class Shipped:

@@ -15,6 +15,9 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _ESCAPE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\-_])")
 
 
+_LIST_MARK = re.compile(r"^\s*[-*+•·▪●]\s+(?=.*[^\W\d])")
+_LIST_NUMBER = re.compile(r"^\s*(?:\(?\d{1,2}[.)](?!\d)|\d{1,2}、|（\d{1,2}）|[①-⑳])")
+_ENDS = ":：;；.。,，、!?！？"
 _SEPARATOR = re.compile(r"[^\w+#]+|_+")
 _WIDE = "\u2e80-\uffef"
 
@@ -116,9 +119,25 @@ def width(text: str) -> int:
     return sum(1 + (unicodedata.east_asian_width(letter) in "WF") for letter in text)
 
 
+def one_line(text: str) -> str:
+    """A text on one line: the items of a list without their marks, set apart by semicolons; numbers stay."""
+    if not _LIST_MARK.match(text) and "\n" not in text:
+        return " ".join(text.split())
+    line, wide = "", has_wide(text)
+    for raw in text.splitlines():
+        if not (piece := " ".join(raw.split())):
+            continue
+        item = _LIST_MARK.match(piece) or _LIST_NUMBER.match(piece)
+        piece = _LIST_MARK.sub("", piece)
+        if line and item and line[-1] not in _ENDS:
+            line += "；" if wide else ";"
+        line += f" {piece}" if line and not has_wide(line[-1]) else piece
+    return line
+
+
 def shortened(text: str, letters: int) -> str:
     """A text on one line, of so many letters at most; one that is cut ends in "…"."""
-    line = " ".join(text.split())
+    line = one_line(text)
     return line if len(line) <= letters else line[: letters - 1].rstrip() + "…"
 
 

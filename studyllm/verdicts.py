@@ -26,6 +26,8 @@ class State(StrEnum):
     """What an answer did with one point of the reference."""
 
     HIT = "hit"
+    PARTLY = "partly"
+    """Some of it was said."""
     MISSED = "missed"
     CONTRADICTED = "contradicted"
     UNSURE = "unsure"

@@ -61,7 +61,7 @@ def due(session: Session, deck: str | None, at: str | None, as_json: bool) -> No
         end = day.start(today + timedelta(days=1))
         later = [when for when, _card in store.repeating(deck, today, day, end) if when > now]
     for card in queue:
-        emit(card_json(card, day)) if as_json else asked_line(card, now)
+        emit(card_json(card, day)) if as_json else asked_line(card, now, day)
     if as_json:
         return
     if not queue:

@@ -11,7 +11,7 @@ from studyllm.cli.prompts import Terminal, command
 from studyllm.cli.session import Session, back_up
 from studyllm.config import Settings
 from studyllm.errors import InputError
-from studyllm.grading import Grader, bare
+from studyllm.grading import Grader, shown
 from studyllm.i18n import _, aside, headed, ngettext, phrases
 from studyllm.messages import recalling
 from studyllm.review.drafts import Drafts
@@ -142,7 +142,7 @@ class PlainRecall:
             self.say(_("you: {words}").format(words=one.heard.words))
         for number, point in enumerate(one.heard.points, 1):
             told = _("Point {number}, {state}: {text}")
-            self.say(told.format(number=number, state=messages.state(point), text=bare(point.text)))
+            self.say(told.format(number=number, state=messages.state(point), text=shown(point.text)))
 
     def _decide(self, session: RecallSession) -> None:
         """The learner overrules card by card, then all of it is saved."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from studyllm import messages
-from studyllm.grading import Verdict, bare
+from studyllm.grading import Verdict, shown
 from studyllm.i18n import _, aside, clauses, headed, ngettext, phrases
 from studyllm.notes.passage import section
 from studyllm.review.asking import hints, stands
@@ -48,7 +48,7 @@ def point_line(number: int, point: PointResult) -> str:
     told = [messages.extra(point), *told] if point.extra else told
     said = _("Point {number}, {state}: {text}")
     return said.format(
-        number=number, state=messages.state(point), text=aside(bare(point.text), phrases(told))
+        number=number, state=messages.state(point), text=aside(shown(point.text), phrases(told))
     )
 
 

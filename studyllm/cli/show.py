@@ -10,6 +10,7 @@ import click
 
 from studyllm.i18n import _, aside
 from studyllm.schedule import FIRST_EASE, Day, Learned, Progress
+from studyllm.schedule.scheduler import is_repetition
 from studyllm.store import LogEntry, StudyCard
 from studyllm.store.messages import why
 from studyllm.text import clean, padded
@@ -157,10 +158,10 @@ def card_line(card: StudyCard) -> None:
     line(f"{card.id:>5}  {padded(due, 14)}  {aside(card.card.prompt, card.deck)}")
 
 
-def asked_line(card: StudyCard, now: datetime) -> None:
+def asked_line(card: StudyCard, now: datetime, day: Day) -> None:
     """A card that can be asked now on one line, with the reason where its day has not come."""
-    progress, told = card.progress, ""
-    if isinstance(progress, Learned) and progress.again and progress.again <= now:
+    told = ""
+    if is_repetition(card.progress, day.of(now), day):
         told = _("repeats today")
     elif card.early_look:
         told = _("today: {why}").format(why=why(card.early_look))
@@ -173,7 +174,7 @@ def asked_line(card: StudyCard, now: datetime) -> None:
 def verdict_lines(verdict: "Verdict") -> None:
     """A verdict for people: the word, the suggested grade unless it is unsure, the points."""
     from studyllm import messages
-    from studyllm.grading import bare
+    from studyllm.grading import shown
 
     if verdict.unsure:
         told = _("{verdict} · score {score:.2f}").format(verdict=messages.label(verdict), score=verdict.score)
@@ -182,4 +183,4 @@ def verdict_lines(verdict: "Verdict") -> None:
         told = told.format(verdict=messages.label(verdict), score=verdict.score, grade=verdict.grade)
     line(told)
     for point in verdict.points:
-        line(f"  {messages.MARKS[point.state]} {aside(bare(point.text), messages.extra(point))}")
+        line(f"  {messages.MARKS[point.state]} {aside(shown(point.text), messages.extra(point))}")

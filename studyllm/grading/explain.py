@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 from studyllm.grading import lexical
 from studyllm.grading.features import language_of
+from studyllm.grading.points import shown
 from studyllm.grading.signals import Reading
 from studyllm.grading.verdict import Question, Verdict
 from studyllm.i18n import spoken
-from studyllm.text import clean, key, language
+from studyllm.text import clean, key, language, one_line
 from studyllm.verdicts import Label, State
 
 _LONGEST = 160
@@ -62,6 +63,22 @@ _REASONS = {
         "These are the note's words out of order: say how they belong together.",
     ),
 }
+_OF_STATES = {
+    State.PARTLY: (
+        "标 ◐ 的要点只说到一部分，请对照笔记。",
+        "What is marked ◐ was said in part: compare it with the note.",
+    ),
+    State.UNSURE: (
+        "标 ? 的要点我拿不准，请对照笔记自己定。",
+        "I cannot tell about what is marked ?: compare it with the note, and decide.",
+    ),
+}
+_EVERY_POINT = {
+    False: ("要点都说到了。", "All points covered."),
+    True: ("要点好像都说到了，请对照笔记自己定。", "Every point seems to be there: compare, and decide."),
+}
+"""By whether the verdict is unsure."""
+_COMPARE = ("对照笔记，看还差什么。", "Compare it with the note: what is still missing?")
 
 
 def composed(question: Question, verdict: Verdict, lang: str = "") -> str:
@@ -86,21 +103,16 @@ def composed(question: Question, verdict: Verdict, lang: str = "") -> str:
         said.insert(
             0, _order([point.text for point in verdict.points if not point.extra], verdict.turned, zh)
         )
-    missed, doubtful = states.count(State.MISSED), states.count(State.UNSURE)
+    missed = states.count(State.MISSED)
     if missed and not said and State.HIT not in states:
-        said.append(("笔记说：" if zh else "The note says: ") + _short(question.reference, zh))
+        said.append(("笔记说：" if zh else "The note says: ") + _short(shown(question.reference), zh))
     elif missed:
         said.append(_counted(missed, zh))
-    if doubtful:
-        said.append(
-            "标 ? 的要点我拿不准，请对照笔记自己定。"
-            if zh
-            else "I cannot tell about what is marked ?: compare it with the note, and decide."
-        )
-    if not said and verdict.label is Label.CORRECT and not verdict.unsure and verdict.before is None:
-        said.append("要点都说到了。" if zh else "All points covered.")
-    elif not said:
-        said.append("对照笔记，看还差什么。" if zh else "Compare it with the note: what is still missing?")
+    said += [_OF_STATES[state][0 if zh else 1] for state in _OF_STATES if state in states]
+    if not said:
+        every = all(state is State.HIT for state in states) and verdict.label is Label.CORRECT
+        told = _EVERY_POINT[verdict.unsure] if every else _COMPARE
+        said.append(told[0 if zh else 1])
     return clean(("" if zh else " ").join(said[:_MOST]))
 
 
@@ -116,7 +128,7 @@ def _order(steps: Sequence[str], turned: Sequence[tuple[int, int]], zh: bool) ->
     if len(turned) > 1:
         chain = _short(" → ".join(steps), zh)
         return f"顺序不对，应当是：{chain}" if zh else f"The order is wrong; it is: {chain}"
-    first, then = (_short(steps[at], zh)[:-1] for at in turned[0])
+    first, then = (_short(shown(steps[at]), zh)[:-1] for at in turned[0])
     return (
         f"顺序不对：“{first}”在“{then}”之前。"
         if zh
@@ -127,7 +139,7 @@ def _order(steps: Sequence[str], turned: Sequence[tuple[int, int]], zh: bool) ->
 def _against(written: str, points: Sequence[str], question: Question, doubtful: bool, zh: bool) -> str:
     """What was written against what the note says, where that differs to the eye; in doubt the learner compares."""
     yours = _short(written, zh)[:-1]
-    note = ("”“" if zh else "”, “").join(_short(point, zh)[:-1] for point in points)
+    note = ("”“" if zh else "”, “").join(_short(shown(point), zh)[:-1] for point in points)
     if key(written) in key(f"{question.reference} {' '.join(points)}"):
         return f"笔记说的是“{note}”。" if zh else f"The note says “{note}”."
     if doubtful:
@@ -149,7 +161,7 @@ def _counted(missed: int, zh: bool) -> str:
 
 def _short(text: str, zh: bool) -> str:
     """One line, cut at a limit, with a full stop."""
-    line = " ".join(text.split()).rstrip("。.;；，, ")
+    line = one_line(text).rstrip("。.;；，, ")
     return f"{line[:_LONGEST]}…" if len(line) > _LONGEST else line + ("。" if zh else ".")
 
 

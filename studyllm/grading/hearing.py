@@ -70,11 +70,13 @@ def _known(asked: Question) -> list[str]:
 
 def judged(given: Verdict, passage: str) -> Heard:
     """What a passage says to a question, from the verdict on it as an answer. If it is only partly said although each
-    point was heard, the last one is not sure: that is what is in doubt."""
+    point was heard, the only one was said in part, or the last one is not sure: that is what is in doubt."""
     state = _state(given)
     points, core = list(given.points), _core(given)
     if core and state is Recalled.PARTLY and all(points[number].state is State.HIT for number in core):
-        points[core[-1]] = replace(points[core[-1]], state=State.UNSURE, evidence="")
+        last = points[core[-1]]
+        in_part = replace(last, state=State.PARTLY), replace(last, state=State.UNSURE, evidence="")
+        points[core[-1]] = in_part[len(core) > 1]
     return Heard(state, passage, tuple(points))
 
 

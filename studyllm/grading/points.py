@@ -32,6 +32,8 @@ _LEANS = re.compile(
 """A clause that says nothing without the next one."""
 _EMPHASIS = re.compile(r"\*\*|__|`")
 _TRIM = " \t\r\n。；;，,、.：:"
+_COPULA = re.compile(r"^(?:is|are|was|were)\s+(?=\w)", re.IGNORECASE)
+"""What stood between a term and its meaning, as in "Osmosis is the movement of water"."""
 _EXTRA = ("+", "＋")
 """Signs before a point that an answer may leave out."""
 
@@ -44,6 +46,11 @@ def is_extra(point: str) -> bool:
 def bare(point: str) -> str:
     """A point as it is shown, without that plus."""
     return point.lstrip().lstrip("".join(_EXTRA)).lstrip() if is_extra(point) else point
+
+
+def shown(point: str) -> str:
+    """A point as a learner reads it: without that plus, and without the verb that tied it to its term."""
+    return _COPULA.sub("", bare(point))
 
 
 def unmarked(point: str) -> str:

@@ -117,15 +117,16 @@ def label_of(score: float) -> Label:
 
 def grade_of(score: float, points: tuple[PointResult, ...] = (), reason: str = "") -> int:
     """The SM-2 grade, 0-5, that is suggested for a score: 0 only for an answer that a gate stopped, 1 for a wrong
-    attempt, and 3, which counts as recalled, for a partial answer only where most of the points were said."""
+    attempt, and 3, which counts as recalled, for a partial answer only where most of the points were said and none was
+    contradicted."""
     label = label_of(score)
     if label is Label.INCORRECT:
         return 0 if reason else 1
     if label is Label.CORRECT:
         return 5 if score >= _EASY_FROM else 4
-    return (
-        3 if score >= _HARD_FROM and (len(points) < 2 or said(points, doubtful=0.0) >= _RECALLED_FROM) else 2
-    )
+    wrong = any(point.state is State.CONTRADICTED for point in points)
+    most = len(points) < 2 or said(points, doubtful=0.0) >= _RECALLED_FROM
+    return 3 if score >= _HARD_FROM and most and not wrong else 2
 
 
 def middle_of(grade: int) -> float:
@@ -136,10 +137,11 @@ def middle_of(grade: int) -> float:
 def said(points: tuple[PointResult, ...], doubtful: float = 0.5) -> float:
     """The share of the points that was said, extras aside; a point that is not sure counts so much."""
     core = [point for point in points if not point.extra] or list(points)
-    return sum({State.HIT: 1.0, State.UNSURE: doubtful}.get(point.state, 0.0) for point in core) / len(core)
+    return sum({State.HIT: 1.0, State.PARTLY: 0.5, State.UNSURE: doubtful}.get(point.state, 0.0) for point in core) / len(core)
 
 
 _NOT_SAID = (State.MISSED, State.CONTRADICTED)
+_NOT_WHOLE = (*_NOT_SAID, State.PARTLY)
 _BY_STATES = {Label.CORRECT: 0.9, Label.INCORRECT: 0.1}
 
 
@@ -151,7 +153,7 @@ def toggled(given: Verdict, number: int) -> Verdict:
     """
     was = (given.before or given).points[number].state
     said = given.points[number].state is State.HIT
-    state = State.HIT if not said else was if was in _NOT_SAID else State.MISSED
+    state = State.HIT if not said else was if was in _NOT_WHOLE else State.MISSED
     return with_states(given, {number: state})
 
 
@@ -176,7 +178,8 @@ def by_states(given: Verdict, points: tuple[PointResult, ...]) -> Verdict:
 
 
 def in_keeping(points: tuple[PointResult, ...], label: Label) -> tuple[PointResult, ...]:
-    """Points that go with a label: where label and points speak against each other, the point is not sure."""
+    """Points that go with a label: where label and points speak against each other, the point is not sure, or where it
+    is the only one and the answer partly correct, said in part."""
     core = [i for i, point in enumerate(points) if not point.extra] or list(range(len(points)))
     doubtful: set[int] = set()
     if label is Label.CORRECT:
@@ -184,11 +187,13 @@ def in_keeping(points: tuple[PointResult, ...], label: Label) -> tuple[PointResu
         doubtful |= {i for i in core if points[i].state is State.MISSED}
     elif all(points[i].state is State.HIT for i in core) and (label is Label.INCORRECT or len(core) > 1):
         doubtful = set(core) if label is Label.INCORRECT else {core[-1]}
-    elif label is Label.PARTIAL and all(p.state in (State.MISSED, State.CONTRADICTED) for p in points):
+    elif label is Label.PARTIAL and all(p.state in _NOT_SAID for p in points):
         doubtful = {core[0]}
     kept = [replace(p, state=State.UNSURE, evidence="") if i in doubtful else p for i, p in enumerate(points)]
     if kept and label is Label.CORRECT and all(p.state is not State.HIT for p in kept):
         kept[core[0]] = replace(kept[core[0]], state=State.HIT)
+    if len(core) == 1 and label is Label.PARTIAL and kept[core[0]].state is State.HIT:
+        kept[core[0]] = replace(kept[core[0]], state=State.PARTLY)
     return tuple(kept)
 
 

@@ -20,7 +20,13 @@ if TYPE_CHECKING:
 else:
     grading = Late("studyllm.grading")
 
-MARKS = {State.HIT: "✓", State.MISSED: "○", State.CONTRADICTED: "✗", State.UNSURE: "?"}
+MARKS = {
+    State.HIT: "✓",
+    State.PARTLY: "◐",
+    State.MISSED: "○",
+    State.CONTRADICTED: "✗",
+    State.UNSURE: "?",
+}
 LABELS = {
     Label.CORRECT: ("✓", N_("correct")),
     Label.PARTIAL: ("◐", N_("partly correct")),
@@ -33,6 +39,7 @@ _PERHAPS = {
 }
 _STATES = {
     State.HIT: N_("said"),
+    State.PARTLY: N_("partly said"),
     State.MISSED: N_("missed"),
     State.CONTRADICTED: N_("contradicted"),
     State.UNSURE: N_("not sure"),

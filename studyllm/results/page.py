@@ -20,12 +20,13 @@ _FIRST = 20
 _POINTS = 12
 _LONGEST = 400
 """Letters that are shown of a text."""
-_STATES = (State.HIT, State.UNSURE, State.MISSED, State.CONTRADICTED)
+_STATES = (State.HIT, State.PARTLY, State.UNSURE, State.MISSED, State.CONTRADICTED)
 _COLOURS = {
     Label.CORRECT: "good",
     Label.PARTIAL: "half",
     Label.INCORRECT: "bad",
     State.HIT: "good",
+    State.PARTLY: "half",
     State.UNSURE: "doubt",
     State.MISSED: "half",
     State.CONTRADICTED: "bad",

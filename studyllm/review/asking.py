@@ -10,7 +10,7 @@ from studyllm.i18n import _
 from studyllm.late import Late
 from studyllm.schedule import Grade
 from studyllm.store import StudyCard
-from studyllm.text import holds, language
+from studyllm.text import has_wide, holds, language
 
 if TYPE_CHECKING:
     from studyllm import grading
@@ -78,15 +78,20 @@ def contrast(one: StudyCard, other: StudyCard) -> Question:
 def hints(card: StudyCard) -> tuple[str, ...]:
     """What may be shown before an answer, one at a time: every point but the last, or a third of the only
     one, then two."""
-    points = tuple(map(grading.bare, grading.points_of(question(card))))
+    points = tuple(map(grading.shown, grading.points_of(question(card))))
     if len(points) > 1:
         return points[:-1]
-    return tuple(
-        f"{point[: len(point) * third // 3].rstrip()}…"
-        for point in points
-        if len(point) >= _LONG
-        for third in (1, 2)
-    )
+    begun = (_begun(point, third) for point in points if len(point) >= _LONG for third in (1, 2))
+    return tuple(dict.fromkeys(begun))
+
+
+def _begun(point: str, third: int) -> str:
+    """So many thirds of a point, in whole words where it has more than one."""
+    at = len(point) * third // 3
+    if not has_wide(point[at - 1 : at + 1]):
+        ends = (point.rfind(" ", 0, at + 1), point.find(" ", at))
+        at = min((end for end in ends if end > 0), key=lambda end: abs(end - at), default=at)
+    return point[:at].rstrip(" ,;:，；：、") + "…"
 
 
 def aloud(card: StudyCard, *, answered: bool) -> tuple[str, str]:

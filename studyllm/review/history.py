@@ -42,7 +42,7 @@ def mistakes(store: Store, card_id: int) -> tuple[Mistake, ...]:
             found.append(said)
         if review and not entry.undone and not Grade(review.chosen).recalled:
             points = (point.result for point in review.detail.points)
-            missed = tuple(grading.bare(point.text) for point in points if is_wrong(point))
+            missed = tuple(grading.shown(point.text) for point in points if is_wrong(point))
             sure = review.detail.own_confidence == Confidence.SURE
             found.append(Mistake(review.at, review.chosen, review.answer or "", missed, sure))
     return tuple(found)
@@ -99,7 +99,7 @@ class Answered:
     @property
     def missed(self) -> tuple[str, ...]:
         """The texts of these."""
-        return tuple(grading.bare(point.text) for point in self.lacking)
+        return tuple(grading.shown(point.text) for point in self.lacking)
 
 
 def _first(one: Answered) -> tuple[bool, ...]:

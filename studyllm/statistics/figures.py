@@ -73,7 +73,7 @@ class Knowledge:
     """How much is known today, by what the schedulers foretell."""
 
     known: float
-    """Cards: the sum of the probabilities that each is recalled."""
+    """Cards: the sum of the probabilities that each is recalled; of one that waits to be repeated, none."""
     seen: int
     """Cards that were asked at least once, those that are never asked again left out."""
 

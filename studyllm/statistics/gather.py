@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from studyllm.grading import bare
+from studyllm.grading import shown
 from studyllm.schedule import Day
 from studyllm.statistics import figures
 from studyllm.statistics.figures import MATURE, Heat, Statistics, Streak
@@ -93,7 +93,7 @@ def statistics(
         grades=figures.by_grade(some),
         confidence=figures.by_confidence(some),
         hardest=store.figures.hardest(span, LISTED),
-        missed=tuple(replace(one, point=bare(one.point)) for one in store.figures.missed(span, LISTED)),
+        missed=tuple(replace(one, point=shown(one.point)) for one in store.figures.missed(span, LISTED)),
         overruled=store.figures.overruled(span),
     )
 

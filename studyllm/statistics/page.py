@@ -51,8 +51,9 @@ _MONTHS_SHOWN = 6
 def summary(found: Statistics) -> str:
     """The most important in a line."""
     parts = [ngettext("{count} review", "{count} reviews", found.reviews).format(count=found.reviews)]
-    if found.retention.share is not None:
-        parts.append(_("{share} recalled").format(share=percent(found.retention)))
+    if later := found.retention.reviews:
+        said = _("{share} recalled of {count} on a later day")
+        parts.append(said.format(share=percent(found.retention), count=later))
     current, longest = found.streak.current, found.streak.longest
     parts.append(ngettext("streak {count} day", "streak {count} days", current).format(count=current))
     parts.append(_("longest {count}").format(count=longest))

@@ -29,7 +29,8 @@ def standing(store: "Store", day: Day, now: datetime, deck: str | None) -> Stand
     for one in strengths:
         seen += one.cards
         stability = None if one.stability is None else max(_LEAST, one.stability)
-        known += one.cards * retrievability(schedulings[one.deck], one.elapsed, one.interval, stability)
+        if not one.owed:
+            known += one.cards * retrievability(schedulings[one.deck], one.elapsed, one.interval, stability)
         if one.stability is None:
             intervals[one.interval] += one.cards
         else:

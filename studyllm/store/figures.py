@@ -109,13 +109,21 @@ class Figures:
             stability = func.round(cast(member(CARD.c.memory, "stability", float) * 10, Numeric)).label(
                 "tenths"
             )
+            today = day.of(now)
+            owed = or_(CARD.c.again.is_not(None), CARD.c.id.in_(_missed_since(day.start(today))))
             query = (
-                select(DECK.c.name, on, CARD.c.interval, stability, func.count())
+                select(
+                    DECK.c.name,
+                    on,
+                    CARD.c.interval,
+                    stability,
+                    case((owed, 1), else_=0).label("owed"),
+                    func.count(),
+                )
                 .join_from(CARD, DECK)
                 .where(*_asked(deck))
-                .group_by(DECK.c.name, "on", CARD.c.interval, "tenths")
+                .group_by(DECK.c.name, "on", CARD.c.interval, "tenths", "owed")
             )
-            today = day.of(now)
             rows = connection.execute(query.execution_options(yield_per=1000))
             return tuple(
                 Strength(
@@ -123,9 +131,10 @@ class Figures:
                     max(0, (today - date_of(number)).days),
                     interval,
                     None if tenths is None else float(tenths) / 10,
+                    bool(owed),
                     cards,
                 )
-                for name, number, interval, tenths, cards in rows
+                for name, number, interval, tenths, owed, cards in rows
             )
 
     def eases(self, deck: str | None = None) -> tuple[Ease, ...]:
@@ -253,6 +262,13 @@ def _asked(deck: str | None) -> tuple[ColumnElement[bool], ...]:
     """Cards that were asked at least once and can be asked again."""
     here = (CARD.c.gone_at.is_(None), CARD.c.suspended.is_(False), CARD.c.due.is_not(None))
     return (*here, CARD.c.deck_id.in_(_decks(deck)))
+
+
+def _missed_since(start: datetime) -> Select[Any]:
+    """The cards whose last answer since then did not recall them."""
+    told = (LOG.c.event == "review", STANDING, LOG.c.at >= start)
+    last = select(func.max(LOG.c.id)).where(*told).group_by(LOG.c.card_id)
+    return select(LOG.c.card_id).where(LOG.c.id.in_(last), _FAILED)
 
 
 def _decks(deck: str | None) -> Select[Any]:

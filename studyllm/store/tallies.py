@@ -50,6 +50,8 @@ class Strength:
     interval: int
     stability: float | None
     """FSRS's, to a tenth of a day; None under SM-2."""
+    owed: bool
+    """Whether they wait to be repeated, or were missed today and not recalled since."""
     cards: int
 
 

@@ -33,6 +33,8 @@ def test_a_second_answer_on_one_day_is_refused_unless_it_is_wanted(notes: Path) 
     waiting = run("due", "--at", "2030-01-01T10:11:00Z")
     assert "    2  repeats today" in waiting
     assert "2030-01-02" not in waiting
+    later = run("due", "--at", "2030-01-09T10:00:00Z")
+    assert "    2  due 2030-01-02" in later, "a repetition that was left out on its day is none any more"
     run("answer", "2", "--grade", "4", "--at", "2030-01-01T10:12:00Z")
 
 

@@ -33,7 +33,18 @@ def test_composed_sets_what_was_written_against_the_note() -> None:
     assert composed(HEAP, doubtful).startswith("请对照：你写的是“取最大值很慢”，笔记是“取最大值很快”。")
     all_said = (PointResult("last in, first out", State.HIT),)
     assert composed(STACK, verdict(0.95, all_said, confidence=0.99)) == "All points covered."
-    assert composed(STACK, verdict(0.5, all_said, confidence=0.99)).startswith("Compare it with the note")
+    assert composed(STACK, verdict(0.7, all_said, confidence=0.7)).startswith("Every point seems to be there")
+    in_part = (PointResult("last in, first out", State.PARTLY),)
+    assert composed(STACK, verdict(0.5, in_part, confidence=0.99)).startswith("What is marked ◐ was said in part")
+
+
+def test_composed_quotes_a_list_and_a_sentence_as_they_are_read() -> None:
+    flat = Question("Numbers", "- 46 chromosomes\n- pH about 5", term="Numbers")
+    missed = (PointResult("46 chromosomes", State.MISSED), PointResult("pH about 5", State.MISSED))
+    found = verdict(0.1, missed, confidence=0.95)
+    assert composed(flat, found) == "The note says: 46 chromosomes; pH about 5."
+    osmosis = Question("Osmosis", "is the movement of water", term="Osmosis")
+    assert composed(osmosis, found) == "The note says: the movement of water."
 
 
 def test_composed_quotes_a_sentence_once_and_only_where_it_is_not_the_notes() -> None:

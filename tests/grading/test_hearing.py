@@ -57,7 +57,7 @@ def test_only_what_was_surely_said_in_full_is_a_hit(given: Verdict, state: Recal
     assert heard is not None
     assert heard[0].state is state
     doubtful = state is Recalled.PARTLY and all(point.state is State.HIT for point in given.points)
-    said = [State.UNSURE] if doubtful else [point.state for point in given.points]
+    said = [State.PARTLY] if doubtful else [point.state for point in given.points]
     assert [point.state for point in heard[0].points] == said, (
         "what is only partly said has not all its points"
     )

@@ -10,8 +10,8 @@ from studyllm.cards import Kind
 from studyllm.grading import Question, TextGrader, Verdict, grade_of, label_of, toggled
 from studyllm.grading.scoring import combine, points_of, weights
 from studyllm.grading.signals import Signals
-from studyllm.grading.verdict import verdict
-from studyllm.verdicts import Label, State
+from studyllm.grading.verdict import in_keeping, verdict
+from studyllm.verdicts import Label, PointResult, State
 from tests.graders import judged
 
 TEXT = st.text(max_size=120) | st.text(alphabet="不的是缓存数据，。 abc12\n、；", max_size=80)
@@ -113,6 +113,20 @@ def test_what_is_toggled_back_is_as_the_grader_had_it() -> None:
         assert toggled(toggled(first, number), number) is first
     unsure = judged(State.UNSURE, State.HIT)
     assert toggled(toggled(unsure, 0), 0).points[0].state is State.MISSED, "the learner has decided by then"
+
+
+def test_the_only_point_of_a_partly_correct_answer_was_said_in_part() -> None:
+    points = in_keeping((PointResult("needs ATP and a carrier protein", State.HIT, "costs ATP"),), Label.PARTIAL)
+    assert points == (PointResult("needs ATP and a carrier protein", State.PARTLY, "costs ATP"),)
+    first = verdict(0.5, points, confidence=0.6)
+    assert toggled(first, 0).label is Label.CORRECT
+    assert toggled(toggled(first, 0), 0) is first
+
+
+def test_no_grade_that_counts_as_recalled_is_suggested_over_a_contradicted_point() -> None:
+    said = [PointResult(text, State.HIT) for text in ("rank correlation", "monotonic")]
+    for last, grade in ((State.MISSED, 3), (State.UNSURE, 3), (State.CONTRADICTED, 2)):
+        assert verdict(0.55, (*said, PointResult("robust", last)), confidence=0.95).suggested == grade
 
 
 def test_an_extra_point_does_not_fail_an_answer() -> None:

@@ -1,5 +1,6 @@
 """What is known, how well it is kept, and how well the learner knows that; counted by hand."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -14,7 +15,7 @@ from studyllm.statistics import Period, figures, statistics
 from studyllm.statistics.figures import Maturity, Rate, Retained, spread
 from studyllm.statistics.insight import class_names, known, sure
 from studyllm.statistics.lines import bar_of, by_calendar
-from studyllm.statistics.page import workload
+from studyllm.statistics.page import summary, workload
 from studyllm.statistics.pages import PAGES, sections
 from studyllm.store import Review, ReviewDetail, Store
 from tests.conftest import NOW, fill
@@ -97,6 +98,28 @@ def test_what_is_known_today_is_what_the_scheduler_foretells(store: Store, algor
     store.suspend(1, NOW)
     assert statistics(store, DAY, NOW).standing.knowledge.seen == 1
     assert known(statistics(store, DAY, NOW)).endswith("of the 1 card you have seen.")
+
+
+def test_a_card_missed_today_or_waiting_to_be_repeated_is_not_known(store: Store) -> None:
+    fill(store, "softmax", "residual", "dropout", "attention")
+    waiting = replace(learned(ago(3), 4), again=ago(3) + timedelta(minutes=10))
+    for card, at, grade, after in (
+        (1, ago(0), 1, learned(ago(0), 1)),
+        (2, ago(3), 2, waiting),
+        (3, ago(0), 0, learned(ago(0), 1)),
+        (3, ago(0, 10), 4, learned(ago(0, 10), 1)),
+        (4, ago(0), 4, learned(ago(0), 1)),
+    ):
+        store.record(Review(card, at, grade, store.card(card).progress, after))
+    found = statistics(store, DAY, NOW)
+    assert known(found) == "You know about 2 of the 4 cards you have seen."
+
+
+def test_the_share_recalled_says_of_which_reviews_it_speaks(store: Store) -> None:
+    fill(store, "softmax", "residual")
+    for card, days, grade in ((1, 9, 1), (2, 9, 0), (1, 5, 4), (1, 1, 4), (2, 1, 2)):
+        reviewed(store, card, ago(days), grade, 4)
+    assert summary(statistics(store, DAY, NOW)).startswith("5 reviews · 67% recalled of 3 on a later day · ")
 
 
 def test_a_card_is_known_less_the_longer_ago_it_was_asked() -> None:

@@ -10,6 +10,6 @@ def test_the_learner_s_words_stand_on_the_line_of_their_point() -> None:
     told = PointResult("the input is added", State.HIT, "- it adds\n  the input,\n" + "again " * 20)
     other = PointResult("to the output", State.MISSED)
     first, second = str(points(Verdict(Label.PARTIAL, 0.5, 3, (told, other)))).split("\n")
-    assert first.startswith("✓ the input is added  you: - it adds the input, again again")
+    assert first.startswith("✓ the input is added  you: it adds the input, again again")
     assert first.endswith("…")
     assert second.startswith("○ to the output")

@@ -262,5 +262,10 @@ _RULES: tuple[tuple[re.Pattern[str], Rule], ...] = tuple(
             r"(?![0-9年]|[.,:][0-9]| ?[-~] ?[0-9]|/[0-9])",
             _bare,
         ),
+        (
+            rf"(?<!total )(?<!sum )(?<!number )\bof (?P<y>{_YEAR})"
+            r"(?=\s*(?:$|[;)）]|[.,](?![0-9])|\b(?:and|or|was|were|is|had|led|began|ended|which|that|when)\b))",
+            _bare,
+        ),
     )
 )

@@ -26,6 +26,7 @@ _SHAPE = re.compile(r"[a0.]*(?:a0|0a)[a0.]*")
 """The name of a code of letters and digits."""
 _LEAST_YEAR = 100
 """Numbers under this are no years."""
+_TWO_DIGITS = re.compile(r"[0-9]{2}", re.A)
 CALLED = {
     "H2O1": "水|water", "H2O2": "过氧化氢|双氧水|hydrogen peroxide", "O2": "氧气?|oxygen", "O3": "臭氧|ozone",
     "C1O2": "二氧化碳|carbon dioxide", "C1O1": "一氧化碳|carbon monoxide", "C1H4": "甲烷|methane",
@@ -40,6 +41,8 @@ CALLED = {
 
 def same(note: Value, answer: Value) -> bool:
     """Whether an answer's value is the note's."""
+    if _short_year(note, answer):
+        return True
     if note.kind is not answer.kind:
         return _same_number(note, answer)
     match note.kind:
@@ -63,6 +66,13 @@ def same(note: Value, answer: Value) -> bool:
             return note.form == answer.form and _one_name(note, answer)
         case _:
             return note.form == answer.form
+
+
+def _short_year(note: Value, answer: Value) -> bool:
+    """Whether an answer has the last two digits of the note's year, as one says them: the crash of '29."""
+    year = note.kind is ValueKind.DATE and note.form == f"{note.low:.0f}:{note.low:.0f}:0:0"
+    written = answer.kind is ValueKind.QUANTITY and not answer.unit and _TWO_DIGITS.fullmatch(answer.text)
+    return bool(year and written and not answer.relation) and note.low >= 1000 and note.low % 100 == answer.low
 
 
 def _same_number(note: Value, answer: Value) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from studyllm import messages
-from studyllm.grading import bare
+from studyllm.grading import shown
 from studyllm.i18n import _
 from studyllm.messages import recalling
 from studyllm.review.recall import CardRecall, Effect
@@ -63,4 +63,4 @@ def _marked(recall: CardRecall) -> str:
 
 def _point(point: PointResult) -> Content:
     style = STATES[point.state]
-    return Content.assemble((f"{messages.MARKS[point.state]} ", f"bold {style}"), bare(point.text), "\n")
+    return Content.assemble((f"{messages.MARKS[point.state]} ", f"bold {style}"), shown(point.text), "\n")

@@ -15,6 +15,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from studyllm.i18n import N_
+from studyllm.text import one_line
 from studyllm.tui.keymap import Keyed
 
 MUTED, NOTABLE, STRONG = "rows--muted", "rows--notable", "rows--strong"
@@ -155,7 +156,7 @@ class RowList(Keyed, ScrollView, can_focus=True):
 
 def fit(text: str, columns: int) -> str:
     """A text in exactly so many columns; a Chinese letter takes two."""
-    text = " ".join(text[: 2 * columns + 2].split())
+    text = one_line(text[: 2 * columns + 2])
     if cell_len(text) > columns - 1:
         text = f"{set_cell_size(text, max(0, columns - 2)).rstrip()}…"
     return set_cell_size(text, columns)

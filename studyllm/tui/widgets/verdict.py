@@ -23,6 +23,7 @@ else:
 _LABELS = {Label.CORRECT: "$text-success", Label.PARTIAL: "$text-warning", Label.INCORRECT: "$text-error"}
 STATES = {
     State.HIT: "$text-success",
+    State.PARTLY: "$text-warning",
     State.MISSED: "$text-warning",
     State.CONTRADICTED: "$text-error",
     State.UNSURE: "$text-warning",
@@ -52,7 +53,7 @@ def points(verdict: Verdict, keys: Sequence[str] = ()) -> Content:
 def _point(point: PointResult, number: int, key: str, *, alone: bool) -> Content:
     style = STATES[point.state]
     parts: list[str | tuple[str, str]] = [(f"{key} ", "$foreground-muted")] if key else []
-    parts += [(f"{messages.MARKS[point.state]} ", f"bold {style}"), grading.bare(point.text)]
+    parts += [(f"{messages.MARKS[point.state]} ", f"bold {style}"), grading.shown(point.text)]
     if point.state is not State.HIT and not (point.extra and point.state is State.MISSED):
         parts.append((f"  {messages.state(point)}", style))
     if point.extra:

@@ -1,0 +1,25 @@
+"""Texts as they are shown on one line."""
+
+import pytest
+
+from studyllm.text import one_line, shortened
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("a text\nof two lines", "a text of two lines"),
+        ("- 46 chromosomes\n- pH about 5.0\n  at rest", "46 chromosomes; pH about 5.0 at rest"),
+        ("The phases:\n1. Prophase\n2. Telophase.", "The phases: 1. Prophase; 2. Telophase."),
+        ("- learning in which", "learning in which"),
+        ("- 5", "- 5"),
+        ("* 堆\n* 栈", "堆；栈"),
+        ("-\n\n", "-"),
+    ],
+)
+def test_a_list_on_one_line_has_no_bullets(text: str, line: str) -> None:
+    assert one_line(text) == line
+
+
+def test_what_is_cut_is_cut_after_that() -> None:
+    assert shortened("- one\n- two\n- three", 10) == "one; two;…"
