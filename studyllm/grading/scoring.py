@@ -23,6 +23,7 @@ from studyllm.grading.features import (
     sigmoid,
 )
 from studyllm.grading.listing import items, named, stated
+from studyllm.grading.naming import alternatives
 from studyllm.grading.order import by_words, inversions, stretches
 from studyllm.grading.points import bare, is_extra, split_points, unmarked
 from studyllm.grading.signals import Shares, Signals
@@ -120,10 +121,12 @@ def combine(question: Question, answer: str, seen: Signals, ms: float = 0.0) -> 
 
 
 def _is_the_reference(question: Question, answer: str) -> bool:
-    """Whether an answer is the reference but for case, width, spaces and marks; folding drops signs, so the values are
-    compared as well."""
+    """Whether an answer is the reference but for case, width, spaces and marks, or a name that is as right; folding drops
+    signs, so the values are compared as well."""
     if key(answer) != key(question.reference):
-        return bool(key(answer)) and key(answer) in map(key, question.names)
+        names = (*question.names, *alternatives(question.reference))
+        asked = key(question.text)
+        return any(key(name) == key(answer) != "" and key(name) not in asked for name in names)
     found = compared(replace(question, text=""), answer)
     return not found.other and not found.absent
 
