@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from studyllm.grading import lexical
-from studyllm.text import fold
+from studyllm.text import CJK, fold
 
 _STEP = re.compile(
-    r"[。！？；;，,\n]|(?<=[.!?])\s+|\s*(?:→|->|=>|⇒|>)\s*"
+    rf"(?<=[{CJK}])\s+(?=[{CJK}])"
+    r"|[。！？；;，,\n]|(?<=[.!?])\s+|\s*(?:→|->|=>|⇒|>)\s*"
     r"|(?:，|,|\s)*(?:然后|接着|之后|最后|随后|再(?!次)|\bthen\b|\bnext\b|\bafter that\b|\bfinally\b|\bafterwards\b)",
     re.I,
 )

@@ -46,6 +46,8 @@ _STATED = 0.98
 """Probability that an item was said that stands in the answer word for word."""
 _NOT_SURE = SURE - 0.001
 """What is sure is a promise that was measured: by a reading that was not, no verdict is."""
+_OWN_WORDS = 0.5
+"""Share of a point's words that another stretch must have more than the nearest one to be what says it."""
 _SENTENCE = re.compile(r"(?:[^。！？!?；;.\n]|\.(?=\S))+")
 _QUOTED = 120
 """Letters of a sentence that is quoted whole."""
@@ -273,12 +275,13 @@ def results_of(
 
 
 def _evidence(point: str, number: int, answer: str, parts: tuple[str, ...], seen: Signals) -> str:
-    """The stretch of the answer nearest to a point."""
+    """The stretch of the answer that says a point: the one that has its words, else the one that is nearest to it."""
     if not parts:
         return answer
-    if number < len(seen.where) and 0 <= seen.where[number] < len(parts):
-        return parts[seen.where[number]]
     shared = [lexical.recall(point, part) for part in parts]
+    there = seen.where[number] if number < len(seen.where) and 0 <= seen.where[number] < len(parts) else None
+    if there is not None and max(shared) - shared[there] < _OWN_WORDS:
+        return parts[there]
     if max(shared) > 0:
         return parts[shared.index(max(shared))]
     return answer if len(answer) <= 80 else parts[0]

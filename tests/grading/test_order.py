@@ -11,6 +11,7 @@ def test_an_answer_falls_into_stretches_that_may_each_be_a_step() -> None:
         "let it rest and",
         "bake it",
     )
+    assert stretches("血压升高 心率减慢 5 次") == ("血压升高", "心率减慢 5 次")
     assert stretches(" …") == ()
 
 
