@@ -66,8 +66,8 @@ _OPENS = re.compile(
 def items(question: str, reference: str) -> tuple[str, ...]:
     """The items that a reference counts up, two or more; nothing when it is not a list or nobody asked for one.
 
-    A reference asked about by its term alone is a list when it says so ("…：甲、乙、丙") and its items are short, or when
-    it is nothing but short items behind 、.
+    A reference asked about by its term alone is a list when it says so ("…：甲、乙、丙") and its items are short, or
+    when it is nothing but short items behind 、.
     """
     text = reference.strip().rstrip("。.")
     if found := _enumerated(question, text):
@@ -89,7 +89,7 @@ def items(question: str, reference: str) -> tuple[str, ...]:
 
 
 def _enumerated(question: str, text: str) -> tuple[str, ...]:
-    """The items of a text that is short items behind 、 and no more: two where several things are wanted, else three."""
+    """The items of a text that is short items behind 、 and no more: two where several are wanted, else three."""
     parts = [part.strip() for part in _outside_brackets("、", _COUNT.sub("", text))]
     number = _NUMBER.search(question)
     counted = number is not None and _DIGITS.find(number[1].replace("两", "二")) + 1 == len(parts)

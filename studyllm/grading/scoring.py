@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import Any
 
 from studyllm.cards import Kind
-from studyllm.grading import lexical
+from studyllm.grading import lexical, opposites
 from studyllm.grading.features import (
     Row,
     compared,
@@ -108,6 +108,7 @@ def combine(question: Question, answer: str, seen: Signals, ms: float = 0.0) -> 
     said, contradicted = states_of(of_points(question, points, answer, seen), table)
     if is_list(question):
         said, contradicted = with_stated(points, answer, said, contradicted)
+    said, contradicted = with_opposites(points, answer, said, contradicted)
     whole = whole_of(question, answer, seen, said, contradicted)
     shares = label_shares(dot(table["partial"], whole), dot(table["correct"], whole))
     shares = capped(question, answer, seen, shares)
@@ -123,8 +124,8 @@ def combine(question: Question, answer: str, seen: Signals, ms: float = 0.0) -> 
 
 
 def _is_the_reference(question: Question, answer: str) -> bool:
-    """Whether an answer is the reference but for case, width, spaces and marks, or a name that is as right; folding drops
-    signs, so the values are compared as well."""
+    """Whether an answer is the reference but for case, width, spaces and marks, or a name that is as right; folding
+    drops signs, so the values are compared as well."""
     if key(answer) != key(question.reference):
         names = (*question.names, *alternatives(question.reference))
         asked = key(question.text)
@@ -149,6 +150,17 @@ def with_stated(
     return (
         tuple(max(s, _STATED) if one else s for one, s in zip(there, said, strict=True)),
         tuple(min(c, 1 - _STATED) if one else c for one, c in zip(there, contradicted, strict=True)),
+    )
+
+
+def with_opposites(
+    points: tuple[str, ...], answer: str, said: tuple[float, ...], contradicted: tuple[float, ...]
+) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """The same probabilities, where a point of which the answer evidently says the opposite was contradicted."""
+    wrong = opposites.turned(points, answer)
+    return (
+        tuple(min(s, 1 - _STATED) if one else s for one, s in zip(wrong, said, strict=True)),
+        tuple(max(c, _STATED) if one else c for one, c in zip(wrong, contradicted, strict=True)),
     )
 
 
@@ -216,8 +228,9 @@ def capped(question: Question, answer: str, seen: Signals, shares: Shares) -> Sh
     if found.settled and correct < _SETTLED and not is_list(question):
         kept = (1 - _SETTLED) / (1 - correct)
         return _SETTLED, partial * kept, incorrect * kept
-    if found.other:
-        kept = _STILL_PARTIAL if len(points_of(question)) > 1 else 0.0
+    points = points_of(question)
+    if found.other or any(opposites.turned(points, answer)):
+        kept = _STILL_PARTIAL if len(points) > 1 else 0.0
         return 0.0, partial + correct * kept, incorrect + correct * (1 - kept)
     return shares
 
@@ -260,7 +273,7 @@ def results_of(
     pairs = compared(question, answer).other
     written = {
         i: pair.answer.text for i, point in enumerate(points) for pair in pairs if pair.note.text in point
-    }
+    } | {i: part for i, part in enumerate(opposites.turned(points, answer)) if part}
     for number, point in enumerate(points):
         evidence = written.get(number) or _evidence(point, number, answer, parts, seen)
         if contradicted[number] >= table["contradicted_from"]:
