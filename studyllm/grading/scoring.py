@@ -23,8 +23,8 @@ from studyllm.grading.features import (
     sigmoid,
 )
 from studyllm.grading.listing import items, named, stated
-from studyllm.grading.naming import alternatives
-from studyllm.grading.order import by_words, inversions, stretches
+from studyllm.grading.naming import alike, alternatives
+from studyllm.grading.order import by_words, inversions, other_way, stretches
 from studyllm.grading.points import bare, is_extra, split_points, unmarked
 from studyllm.grading.signals import Shares, Signals
 from studyllm.grading.verdict import BANDS, LABELS, PARTIAL_FROM, SURE, Question, Verdict, in_keeping, verdict
@@ -106,8 +106,7 @@ def combine(question: Question, answer: str, seen: Signals, ms: float = 0.0) -> 
         hits = tuple(PointResult(point, State.HIT, answer) for point in points)
         return verdict(1.0, hits, confidence=1.0, by=seen.by, ms=ms)
     said, contradicted = states_of(of_points(question, points, answer, seen), table)
-    if is_list(question):
-        said, contradicted = with_stated(points, answer, said, contradicted)
+    said, contradicted = with_stated(question, points, answer, said, contradicted)
     said, contradicted = with_opposites(points, answer, said, contradicted)
     whole = whole_of(question, answer, seen, said, contradicted)
     shares = label_shares(dot(table["partial"], whole), dot(table["correct"], whole))
@@ -129,7 +128,8 @@ def _is_the_reference(question: Question, answer: str) -> bool:
     if key(answer) != key(question.reference):
         names = (*question.names, *alternatives(question.reference))
         asked = key(question.text)
-        return any(key(name) == key(answer) != "" and key(name) not in asked for name in names)
+        named = any(key(name) == key(answer) != "" and key(name) not in asked for name in names)
+        return named or alike(answer, question.reference)
     found = compared(replace(question, text=""), answer)
     return not found.other and not found.absent
 
@@ -142,11 +142,18 @@ def states_of(rows: Sequence[Row], table: Table) -> tuple[tuple[float, ...], tup
 
 
 def with_stated(
-    points: tuple[str, ...], answer: str, said: tuple[float, ...], contradicted: tuple[float, ...]
+    question: Question,
+    points: tuple[str, ...],
+    answer: str,
+    said: tuple[float, ...],
+    contradicted: tuple[float, ...],
 ) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """The same probabilities, where an item that stands in the answer word for word was said and is not contradicted;
-    models take what is wrong beside it for a contradiction."""
-    there = stated(points, answer)
+    """The same probabilities, where an item that stands in the answer word for word, or a point in two halves in the
+    other order, was said and is not contradicted; models take what is wrong beside it for a contradiction."""
+    if is_list(question):
+        there = stated(points, answer)
+    else:
+        there = tuple(other_way(point, answer) for point in points)
     return (
         tuple(max(s, _STATED) if one else s for one, s in zip(there, said, strict=True)),
         tuple(min(c, 1 - _STATED) if one else c for one, c in zip(there, contradicted, strict=True)),

@@ -31,6 +31,10 @@ def test_each_of_them_is_the_answer(answer: str) -> None:
     assert TextGrader().grade(question, answer).label is Label.CORRECT
 
 
+def test_a_term_with_a_letter_less_is_the_answer() -> None:
+    assert TextGrader().grade(Question("T 波", "心室复极化"), "心室复极").label is Label.CORRECT
+
+
 @pytest.mark.parametrize(
     ("one", "two", "same"),
     [
