@@ -16,6 +16,7 @@ _STEP = re.compile(
     re.I,
 )
 _FILLER = re.compile(r"[从由在是的而又则]|[（(][^（）()]*[）)]")
+_APART = re.compile(r"[，,；;：:。→]")
 _HALF = 2
 """Letters of the shorter of two halves that may change places."""
 MOST = 16
@@ -31,11 +32,14 @@ def stretches(answer: str) -> tuple[str, ...]:
 def other_way(point: str, answer: str) -> bool:
     """Whether an answer says the two halves of a Chinese point in the other order: 队尾进队头出, 从队头出从队尾进."""
     wanted = _bare(point)
-    if len(wanted) < 2 * _HALF or not re.fullmatch(f"[{CJK}]+", wanted):
+    if len(wanted) < 2 * _HALF or _APART.search(point.strip()) or not re.fullmatch(f"[{CJK}]+", wanted):
         return False
-    parts = [_bare(part) for part in stretches(answer)]
-    said = {*parts, *map("".join, pairwise(parts))}
-    return any(wanted[at:] + wanted[:at] in said for at in range(_HALF, len(wanted) - _HALF + 1))
+    for sentence in re.split(r"[。；;\n]", answer):
+        parts = [_bare(part) for part in stretches(sentence)]
+        said = {*parts, *map("".join, pairwise(parts))}
+        if any(wanted[at:] + wanted[:at] in said for at in range(_HALF, len(wanted) - _HALF + 1)):
+            return True
+    return False
 
 
 def _bare(text: str) -> str:

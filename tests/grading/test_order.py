@@ -40,5 +40,6 @@ def test_two_halves_may_change_places_and_nothing_else() -> None:
     assert other_way("热胀冷缩", "冷缩，热胀")
     assert not other_way("队尾进队头出", "先进先出，队头进队尾出")
     assert not other_way("队尾进入队头离开", "队头进入队尾离开")
+    assert not other_way("块太大，检索不准", "块太小，检索不准；块太大，丢失上下文")
     assert not other_way("根左右", "左右根")
     assert not other_way("", "")
