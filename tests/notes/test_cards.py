@@ -173,3 +173,26 @@ def test_schedules_that_a_note_carries_are_read_with_their_cards() -> None:
         "The […] makes ATP.": Carried(date(2026, 11, 30), 3, 2.3),
         "The mitochondrion makes […].": None,
     }
+
+
+def cards_of(text: str) -> list[tuple[str, str]]:
+    """Front and back of the cards of a text."""
+    return [(card.term, card.answer) for card in read_note(text, "notes.md").cards]
+
+
+def test_an_answer_ends_at_a_blank_line() -> None:
+    text = "Q：甲？\nA：第一个天干\n\n后面一段普通的话，和上面没有关系。\n\nQ：乙？\nA：第二个天干\n\n- 一\n- 二"
+    assert cards_of(text) == [("甲？", "第一个天干"), ("乙？", "第二个天干")]
+
+
+def test_a_bold_definition_ends_an_answer() -> None:
+    text = "Q：乙？\nA：第二个天干：\n- 属木\n- 属阴\n\n**休克**：有效循环血量锐减"
+    assert cards_of(text) == [("乙？", "第二个天干：\n- 属木\n- 属阴"), ("休克", "有效循环血量锐减")]
+
+
+def test_an_answer_goes_on_with_what_it_announces() -> None:
+    text = "Q：黄疸分几型？\nA：三型：\n\n- 溶血性\n- 肝细胞性\n\nQ: What runs?\nA: This:\n\n```\nrun()\n```"
+    assert cards_of(text) == [
+        ("黄疸分几型？", "三型：\n- 溶血性\n- 肝细胞性"),
+        ("What runs?", "This:\n```\nrun()\n```"),
+    ]
