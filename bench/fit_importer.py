@@ -218,12 +218,10 @@ def weighted(page: Page) -> tuple[Any, Any]:
 def left_out(pages: Sequence[Page], more: Sequence[Page] = ()) -> list[list[float]]:
     """The share of each candidate by a sum and trees that have not seen its repository; `more` are learnt from too."""
     shares: list[list[float]] = [[] for _ in pages]
-    for k in sorted({page.fold for page in pages}):
-        rest = [page for page in (*pages, *more) if page.fold != k]
+    for own, rest in parted([*pages, *more]):
         table, fitted = fit(rest), trees.trees(grown(rest))
-        for i, page in enumerate(pages):
-            if page.fold == k:
-                shares[i] = score.scores(page.found, page.rows, table, fitted)
+        for i in (i for i in own if i < len(pages)):
+            shares[i] = score.scores(pages[i].found, pages[i].rows, table, fitted)
     return shares
 
 

@@ -75,8 +75,10 @@ def judged(given: Verdict, passage: str) -> Heard:
     points, core = list(given.points), _core(given)
     if core and state is Recalled.PARTLY and all(points[number].state is State.HIT for number in core):
         last = points[core[-1]]
-        in_part = replace(last, state=State.PARTLY), replace(last, state=State.UNSURE, evidence="")
-        points[core[-1]] = in_part[len(core) > 1]
+        alone = len(core) == 1
+        points[core[-1]] = (
+            replace(last, state=State.PARTLY) if alone else replace(last, state=State.UNSURE, evidence="")
+        )
     return Heard(state, passage, tuple(points))
 
 

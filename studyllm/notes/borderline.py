@@ -8,7 +8,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from studyllm.notes.candidates import Candidate
-from studyllm.notes.score import logit
+from studyllm.notes.score import logit, sigmoid
 
 Borderline = tuple[str, str]
 """What is shown of a candidate, and how its answer begins."""
@@ -34,14 +34,10 @@ def borderline(found: Sequence[Candidate], shares: Sequence[float]) -> tuple[Bor
 def shifted(found: Sequence[Candidate], shares: Sequence[float], shifts: Shifts) -> list[float]:
     """The shares with what the words add; those that are clear by form, or were not read, as they are."""
     return [
-        _sigmoid(logit(share) + shifts.get(words_of(one), 0.0)) if _is_borderline(one, share) else share
+        sigmoid(logit(share) + shifts.get(words_of(one), 0.0)) if _is_borderline(one, share) else share
         for one, share in zip(found, shares, strict=True)
     ]
 
 
 def _is_borderline(one: Candidate, share: float) -> bool:
     return not one.explicit and abs(logit(share)) <= _OPEN
-
-
-def _sigmoid(x: float) -> float:
-    return 1 / (1 + math.exp(-x))

@@ -164,9 +164,7 @@ def is_label(term: str) -> bool:
     if both := _BOTH_SCRIPTS.fullmatch(name):
         return any(is_label(part.strip()) for part in both.groups() if part)
     bare = without_tail(name, _NUMBERED)
-    if _REPLY.fullmatch(name):
-        return True
-    return not bare or bare in LABELS or bool(_ZH_LABEL.fullmatch(name) or _EN_LABEL.fullmatch(name))
+    return not bare or bare in LABELS or any(form.fullmatch(name) for form in (_ZH_LABEL, _EN_LABEL, _REPLY))
 
 
 @lru_cache(maxsize=1024)

@@ -50,14 +50,14 @@ def scores(
 
 def _in_doubt(share: float) -> float:
     """A share in a file that reads like something else than notes: there are too few of these to learn it from."""
-    return 1 / (1 + math.exp(_DOUBT - logit(share)))
+    return sigmoid(logit(share) - _DOUBT)
 
 
 def probability(table: Weights, form: str, row: Row) -> float:
     """The logistic sum of the common weights and those of a form."""
     weight = _summed(table, form)
     total = weight["bias"] + sum([value * weight[name] for name, value in row.items() if value])
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+    return sigmoid(total)
 
 
 class _Summed(dict[str, float]):
@@ -84,6 +84,11 @@ def logit(share: float) -> float:
     """The log-odds of a share."""
     share = min(0.999, max(0.001, share))
     return math.log(share / (1 - share))
+
+
+def sigmoid(odds: float) -> float:
+    """The share of log-odds."""
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
 
 
 def neighbours(found: Sequence[Candidate], alone: Sequence[float]) -> list[Row]:

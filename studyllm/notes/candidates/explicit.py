@@ -11,7 +11,7 @@ from studyllm.notes.candidates.asking import bare, marked
 from studyllm.notes.candidates.candidate import Candidate, Page, last_line, made, without_label
 from studyllm.notes.candidates.listing import kind_of, points
 from studyllm.notes.candidates.tagged import of_started, of_tagged
-from studyllm.notes.candidates.titles import DEFINING
+from studyllm.notes.candidates.titles import DEFINING, DEFINITIONS
 from studyllm.notes.inline import drop_comments, plain, prose
 from studyllm.notes.labels import is_label
 from studyllm.notes.lead import lead
@@ -22,7 +22,7 @@ PAIR = "double colon"
 """The form of `front :: back`."""
 _CALLOUT = re.compile(r"\[!([\w-]+)(?:\|[^\]]*)?\]([+-]?)[ \t]*(.*)")
 _DEFINITION = "definition"
-_DEFINING = frozenset(["def", _DEFINITION, "term", "定义", "concept", "概念"])
+_DEFINING = DEFINITIONS | {"term", "concept", "概念"}
 _ASKING = frozenset(["question", "help", "faq", "flashcard", "card"])
 _STATING = frozenset(
     ["thm", "theorem", "lemma", "prop", "proposition", "corollary", "law", "formula", "axiom", "定理"]

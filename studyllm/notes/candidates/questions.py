@@ -7,6 +7,7 @@ from typing import TypeGuard
 
 from studyllm.notes.answer import render
 from studyllm.notes.blocks import Block, Code, Listing, Paragraph
+from studyllm.notes.candidates.asked import ASK
 from studyllm.notes.candidates.asking import asked_term, asks, bare, marked
 from studyllm.notes.candidates.candidate import Candidate, last_line, made
 from studyllm.notes.candidates.listing import kind_of, points
@@ -21,8 +22,6 @@ _BESIDE = re.compile(
     re.IGNORECASE,
 )
 """A question, and its answer beside it."""
-_MARKED = re.compile(r"\s*(?:\*\*|__)?(?:Q|问|Question|问题)\s*\d*\s*(?:\*\*|__)?\s*[:：]", re.IGNORECASE)
-"""What an author marked as a question is read elsewhere."""
 _SENTENCE = re.compile(r"[.!]\s+(?=[A-Z])|[。！](?=.)")
 _LONGEST = 200
 """Letters of a question."""
@@ -42,7 +41,7 @@ def of_question(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterato
     """The questions that open a paragraph, or lines of one that opens with a question, each with its answer."""
     lines = block.text.split("\n")
     starts = [at for at, line in enumerate(lines) if _asked(line) or answered_beside(line)]
-    if starts[:1] != [0] or _MARKED.match(lines[0]):
+    if starts[:1] != [0] or ASK.match(lines[0]):  # what is marked as a question is read in asked.py
         return
     for at, stop in itertools.pairwise([*starts, len(lines)]):
         first, said = answered_beside(lines[at]) or (lines[at], "")

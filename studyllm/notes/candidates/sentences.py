@@ -93,10 +93,9 @@ _OPENING = re.compile(
 )
 
 
-_CLAUSES = re.compile(
-    r"(?<=[。；])|(?<=[.;] )(?=[A-Z])|[，,]\s*(?=而|其中|(?:and|while|whereas|but) [A-Za-z])"
-)
-_SENTENCE = re.compile(r"(?<=[。；\n])|(?<=[.;] )(?=[A-Z])")
+_ENDED = r"(?<=[。；])|(?<=[.;] )(?=[A-Z])"
+_SENTENCES = re.compile(_ENDED)
+_CLAUSES = re.compile(rf"{_ENDED}|[，,]\s*(?=而|其中|(?:and|while|whereas|but) [A-Za-z])")
 _CALLED = re.compile(
     r"(?<![可又也])(?:被?(?:称|叫|命名)(?:之)?[为作做]|叫(?!做|作))\s*"
     r"([^\s，。；,.;:：的是和与]{2,24}|[A-Za-z][\w -]{1,40})(?=[，。；,;]|$|\.(?:\s|$))"
@@ -110,17 +109,17 @@ _SAYS_IT = re.compile(r"\s*(?:就?是指|指的是)")
 def subject(text: str) -> str:
     """The subject of a sentence that reads like a definition; empty when it is none."""
     shown = plain(text[:240]).replace("==", "").lstrip("「“\"'*_ ")
-    if joined := _LINK.match(simplified(shown)):
-        shown = shown[joined.end() :].lstrip("「“\"'*_ ")
     read = simplified(shown)
+    if joined := _LINK.match(read):
+        shown = shown[joined.end() :].lstrip("「“\"'*_ ")
+        read = read[-len(shown) :] if shown else ""
     found = _OPENING.match(read)
-    if not found:
+    if not found or _NO_SUBJECT.match(found[1].strip()):
         return ""
     name = _ADVERB.sub("", _NUMBER.sub("", shown[found.start(1) : found.end(1)].strip())).strip()
-    opening = simplified(name)
-    if _NO_SUBJECT.match(opening) or _DENIED.search(opening):
-        return ""
-    if any(name.count(one) != name.count(other) for one, other in ("（）", "()")):
+    if _DENIED.search(simplified(name)) or any(
+        name.count(one) != name.count(other) for one, other in ("（）", "()")
+    ):
         return ""
     term = split_term(name)[0]
     bold = f"**{name}**" in text[:120]
@@ -146,7 +145,9 @@ def said_within(text: str) -> Iterator[tuple[str, str]]:
 
 def named_within(text: str) -> Iterator[tuple[str, str]]:
     """The names that sentences give to what they tell of, each with its clause: …称为耐药性, … is called osmosis."""
-    for sentence in _SENTENCE.split(text)[:16]:
+    if not _CALLED.search(simplified(text)):
+        return
+    for sentence in _SENTENCES.split(text)[:16]:
         read = simplified(sentence)
         for found in _CALLED.finditer(read):
             name = plain(sentence[slice(*found.span(found.lastindex or 0))]).strip("「」“”\"' ")

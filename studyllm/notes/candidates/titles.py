@@ -35,6 +35,9 @@ PART = re.compile(
     r"problem it addresses|how it helps|what problem.*)\W*",
     re.IGNORECASE,
 )
+DEFINITIONS = frozenset(("def", "definition", "定义"))
+"""Kinds of callouts that define."""
+_CALLED_OUT = re.compile(r"\[!([\w-]+)[^\]]*\][+-]?[ \t]*\S")
 _JOINED = re.compile(r"\s(?:and|vs\.?|&|versus)\s|[和与與跟]|\bvs\b|区别|區別|differences?", re.IGNORECASE)
 """What titles of two things have; a body that opens with one of them is about both."""
 _REPLIES = ("回答", "答案", "样本", "示例", "范例", "要点", "思路", "提示", "answer", "Answer", "example")
@@ -60,7 +63,7 @@ def of_title(_page: Page, node: Node) -> Iterator[Candidate]:
     opening = body[0]
     name = subject_of(front, prose(opening.text)) if isinstance(opening, Paragraph) else ""
     term = split_term(front)[0]
-    if _one_entry(body):
+    if _one_entry(body) or _motto(node, body):
         return
     labelled = [_lead_label(block) for block in body]
     marks = {
@@ -111,28 +114,36 @@ def _first(body: Sequence[Block]) -> list[Block]:
 
 def _one_entry(body: Sequence[Block]) -> bool:
     """Whether a body is nothing but one term with its meaning: an item, or a line that opens in bold."""
-    only = body[0] if len(body) == 1 else None
-    listed = isinstance(only, Listing) and len(only.items) == 1
-    text = only.items[0].text if isinstance(only, Listing) and listed else getattr(only, "text", "")
-    found = lead(text) if listed or isinstance(only, Paragraph) else None
-    if found is None or not found.rest or is_part(title(found.front)):
-        return False
-    return listed or (found.mark is Mark.BOLD and found.gap in (Gap.COLON, Gap.DASH, Gap.COPULA))
+    match body:
+        case [Listing(items=(item,))]:
+            found = lead(item.text)
+        case [Paragraph(text=text)]:
+            found = lead(text)
+            if found and not (found.mark is Mark.BOLD and found.gap in (Gap.COLON, Gap.DASH, Gap.COPULA)):
+                return False
+        case _:
+            return False
+    return found is not None and bool(found.rest) and not is_part(title(found.front))
+
+
+def _motto(node: Node, body: Sequence[Block]) -> bool:
+    """Whether nothing but a quotation stands between the title of a file and its first section."""
+    quoted = len(body) == 1 and isinstance(body[0], Quote)
+    return quoted and node.level <= 1 and any(child.kind == HEADING for child in node.children)
 
 
 def _titled(block: Block) -> bool:
     """Whether a block is a callout with a title: it has a candidate of its own. A definition that is nothing but its
     first line is said of the title above it."""
     opening = block.blocks[0] if isinstance(block, Quote) and block.blocks else None
-    found = (
-        re.match(r"\[!([\w-]+)[^\]]*\][+-]?[ \t]*\S", opening.text)
-        if isinstance(opening, Paragraph)
-        else None
-    )
-    if not found or not isinstance(block, Quote) or not isinstance(opening, Paragraph):
+    if not isinstance(block, Quote) or not isinstance(opening, Paragraph):
         return False
-    alone = len(block.blocks) == 1 and "\n" not in opening.text and " " in plain(opening.text[found.end() :])
-    return not (alone and found.group(1).casefold() in ("def", "definition"))
+    found = _CALLED_OUT.match(opening.text)
+    alone = len(block.blocks) == 1 and "\n" not in opening.text
+    says = (
+        alone and found and found[1].casefold() in DEFINITIONS and " " in plain(opening.text[found.end() :])
+    )
+    return found is not None and not says
 
 
 def _lead_label(block: Block) -> bool:
