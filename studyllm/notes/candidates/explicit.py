@@ -8,10 +8,11 @@ from studyllm.notes.answer import has_text, render
 from studyllm.notes.blocks import Block, Definition, Heading, Html, Paragraph, Quote, Rule
 from studyllm.notes.candidates.asked import ASK, CLOZE_LINE, asked_run, clozes, question
 from studyllm.notes.candidates.asking import bare, marked
+from studyllm.notes.candidates.callouts import DEFINITIONS
 from studyllm.notes.candidates.candidate import Candidate, Page, last_line, made, without_label
 from studyllm.notes.candidates.listing import kind_of, points
 from studyllm.notes.candidates.tagged import of_started, of_tagged
-from studyllm.notes.candidates.titles import DEFINING, DEFINITIONS
+from studyllm.notes.candidates.titles import DEFINING
 from studyllm.notes.inline import drop_comments, plain, prose
 from studyllm.notes.labels import is_label
 from studyllm.notes.lead import lead

@@ -10,6 +10,7 @@ from studyllm.notes.answer import definition_first, has_text, render
 from studyllm.notes.blocks import Block, Code, Html, Listing, Paragraph, Quote, Table
 from studyllm.notes.candidates.asked import ASK
 from studyllm.notes.candidates.asking import REPLY, asked_term, asks, bare, marked, without_reply
+from studyllm.notes.candidates.callouts import titled
 from studyllm.notes.candidates.candidate import Candidate, Page, last_line, made
 from studyllm.notes.candidates.listing import counts, kind_of, points
 from studyllm.notes.candidates.sentences import bracketed, defines, longer, subject_of
@@ -35,9 +36,6 @@ PART = re.compile(
     r"problem it addresses|how it helps|what problem.*)\W*",
     re.IGNORECASE,
 )
-DEFINITIONS = frozenset(("def", "definition", "定义"))
-"""Kinds of callouts that define."""
-_CALLED_OUT = re.compile(r"\[!([\w-]+)[^\]]*\][+-]?[ \t]*\S")
 _JOINED = re.compile(r"\s(?:and|vs\.?|&|versus)\s|[和与與跟]|\bvs\b|区别|區別|differences?", re.IGNORECASE)
 """What titles of two things have; a body that opens with one of them is about both."""
 _REPLIES = ("回答", "答案", "样本", "示例", "范例", "要点", "思路", "提示", "answer", "Answer", "example")
@@ -48,7 +46,7 @@ def of_title(_page: Page, node: Node) -> Iterator[Candidate]:
     """The candidates of a heading, of a bold line, and of the file as a whole."""
     if node.kind == ITEM or node.boxed or not node.text:
         return
-    body = [block for block in content(node.blocks) if not _titled(block)]
+    body = [block for block in content(node.blocks) if not titled(block)]
     parts = _parts(node)
     if parts:
         yield from _labelled(node, body, parts)
@@ -130,20 +128,6 @@ def _motto(node: Node, body: Sequence[Block]) -> bool:
     """Whether nothing but a quotation stands between the title of a file and its first section."""
     quoted = len(body) == 1 and isinstance(body[0], Quote)
     return quoted and node.level <= 1 and any(child.kind == HEADING for child in node.children)
-
-
-def _titled(block: Block) -> bool:
-    """Whether a block is a callout with a title: it has a candidate of its own. A definition that is nothing but its
-    first line is said of the title above it."""
-    opening = block.blocks[0] if isinstance(block, Quote) and block.blocks else None
-    if not isinstance(block, Quote) or not isinstance(opening, Paragraph):
-        return False
-    found = _CALLED_OUT.match(opening.text)
-    alone = len(block.blocks) == 1 and "\n" not in opening.text
-    says = (
-        alone and found and found[1].casefold() in DEFINITIONS and " " in plain(opening.text[found.end() :])
-    )
-    return found is not None and not says
 
 
 def _lead_label(block: Block) -> bool:
