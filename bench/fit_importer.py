@@ -1,9 +1,9 @@
-"""Fit the importer: `python -m bench.fit_importer [--folders DIR…] [--sums] [--write]`.
+"""Fit the importer: `python -m bench.fit_importer [--folders DIR…] [--write]`.
 
-Learnt from labelled notes (bench/note_gold.py): candidates that are wanted against those that are not, by two
-logistic sums with weights common to all forms of writing and weights of each form (`--sums` learns them anew, otherwise
-they stay as they are shipped), and by boosted trees that see what the first sum makes of the candidates around. Judged
-by leaving out whole repositories.
+Learnt from labelled notes (bench/note_gold.py): candidates that are wanted against those that are not, by a logistic
+sum with weights common to all forms of writing and weights of each form, and by boosted trees that see what the sum
+makes of the candidates around; they learn from sums that have not seen the repository, as none has seen a learner's.
+Judged by leaving out whole repositories.
 """
 
 from __future__ import annotations
@@ -88,12 +88,12 @@ def page_of(note: Labelled) -> Page:
     return Page(note, found, rows, label(note, found))
 
 
-def fit(pages: Sequence[Page], rows: Sequence[Sequence[Row]]) -> dict[str, dict[str, float]]:
-    """One logistic sum: weights of "all" and of each form."""
+def fit(pages: Sequence[Page]) -> dict[str, dict[str, float]]:
+    """The logistic sum: weights of "all" and of each form."""
     forms = sorted({one.form for page in pages for one in page.found})
-    names = sorted({name for some in rows for row in some for name in row})
+    names = sorted({name for page in pages for row in page.rows for name in row})
     place = {name: i for i, name in enumerate(names)}
-    count, width = sum(len(some) for some in rows), len(names) + 1
+    count, width = sum(len(page.rows) for page in pages), len(names) + 1
     matrix, form, target, weight = (
         np.zeros((count, width)),
         np.zeros(count, int),
@@ -101,9 +101,9 @@ def fit(pages: Sequence[Page], rows: Sequence[Sequence[Row]]) -> dict[str, dict[
         np.zeros(count),
     )
     at = 0
-    for page, some in zip(pages, rows, strict=True):
-        share = min(1.0, FILE / max(1, len(some)))
-        for one, row, wanted in zip(page.found, some, page.wanted, strict=True):
+    for page in pages:
+        share = min(1.0, FILE / max(1, len(page.rows)))
+        for one, row, wanted in zip(page.found, page.rows, page.wanted, strict=True):
             matrix[at, 0] = 1.0
             for name, value in row.items():
                 matrix[at, place[name] + 1] = value
@@ -145,32 +145,35 @@ def fit(pages: Sequence[Page], rows: Sequence[Sequence[Row]]) -> dict[str, dict[
     }
 
 
-def sums(pages: Sequence[Page]) -> score.Sums:
-    """Both sums; the second on what the first makes of repositories that it has not seen."""
-    parts = sorted({page.fold for page in pages})
-    alone: dict[int, list[float]] = {}
-    for k in parts:
-        rest = [page for page in pages if page.fold != k]
-        table = fit(rest, [page.rows for page in rest]) if rest else {}
-        for i, page in enumerate(pages):
-            if page.fold == k:
-                alone[i] = [
-                    score.probability(table, one.form, row)
-                    for one, row in zip(page.found, page.rows, strict=True)
-                ]
-    more = [
-        [row | extra for row, extra in zip(page.rows, score.neighbours(page.found, alone[i]), strict=True)]
-        for i, page in enumerate(pages)
+def parted(pages: Sequence[Page]) -> list[tuple[list[int], list[Page]]]:
+    """The pages of each part by their place, and the pages of all other parts."""
+    return [
+        ([i for i, page in enumerate(pages) if page.fold == k], [page for page in pages if page.fold != k])
+        for k in sorted({page.fold for page in pages})
     ]
-    return {"alone": fit(pages, [page.rows for page in pages]), "together": fit(pages, more)}
 
 
-def grown(pages: Sequence[Page], alone: score.Weights) -> dict[str, Any]:
-    """Boosted trees over the rows with what the sum makes of the candidates around, as they stand in trees.json."""
+def summed(page: Page, table: score.Weights) -> list[float]:
+    """What a sum makes of each candidate of a page."""
+    return [score.probability(table, one.form, row) for one, row in zip(page.found, page.rows, strict=True)]
+
+
+def unseen(pages: Sequence[Page]) -> list[list[float]]:
+    """What sums that have not seen its repository make of each candidate."""
+    shares: list[list[float]] = [[] for _ in pages]
+    for own, rest in parted(pages):
+        table = fit(rest)
+        for i in own:
+            shares[i] = summed(pages[i], table)
+    return shares
+
+
+def grown(pages: Sequence[Page]) -> dict[str, Any]:
+    """Boosted trees over the rows with what a sum makes of the candidates around, as they stand in trees.json."""
     rows = [
         row | more | {trees.FORM + one.form: 1.0}
-        for page in pages
-        for one, row, more in zip(page.found, page.rows, around(page, alone), strict=True)
+        for page, shares in zip(pages, unseen(pages), strict=True)
+        for one, row, more in zip(page.found, page.rows, score.neighbours(page.found, shares), strict=True)
     ]
     names = sorted({name for row in rows for name in row})
     place = {name: at for at, name in enumerate(names)}
@@ -201,12 +204,6 @@ def grown(pages: Sequence[Page], alone: score.Weights) -> dict[str, Any]:
     return {"names": names, "base": float(np.ravel(model._baseline_prediction)[0]), "depth": depth, **found}
 
 
-def around(page: Page, alone: score.Weights) -> list[Row]:
-    """What the sum makes of the candidates around each of a page."""
-    shares = [score.probability(alone, one.form, row) for one, row in zip(page.found, page.rows, strict=True)]
-    return score.neighbours(page.found, shares)
-
-
 def weighted(page: Page) -> tuple[Any, Any]:
     """For each candidate of a page how likely it is taken to be wanted, and how much it counts."""
     share = min(1.0, FILE / max(1, len(page.found)))
@@ -218,26 +215,16 @@ def weighted(page: Page) -> tuple[Any, Any]:
     return wanted, np.array(counts)
 
 
-def left_out(
-    pages: Sequence[Page], more: Sequence[Page] = (), fixed: score.Sums | None = None
-) -> list[list[float]]:
-    """The share of each candidate by trees that have not seen its repository; `more` are learnt from as well. The sums
-    are fixed ones, or have not seen the repository either."""
+def left_out(pages: Sequence[Page], more: Sequence[Page] = ()) -> list[list[float]]:
+    """The share of each candidate by a sum and trees that have not seen its repository; `more` are learnt from too."""
     shares: list[list[float]] = [[] for _ in pages]
     for k in sorted({page.fold for page in pages}):
         rest = [page for page in (*pages, *more) if page.fold != k]
-        both = fixed or sums([page for page in rest if complete(page)])
-        fitted = trees.trees(grown(rest, both["alone"]))
+        table, fitted = fit(rest), trees.trees(grown(rest))
         for i, page in enumerate(pages):
             if page.fold == k:
-                shares[i] = score.scores(page.found, page.rows, both, fitted)
+                shares[i] = score.scores(page.found, page.rows, table, fitted)
     return shares
-
-
-def complete(page: Page) -> bool:
-    """Whether a page is of the notes whose labels name every card that is fair: the sums are fitted on these alone, on
-    the others as well they are worse on hands that nothing was learnt from."""
-    return page.note.name.startswith("gold-dev/") or page.note.name[:2].isdigit()
 
 
 def judge(pages: Sequence[Page], shares: Sequence[Sequence[float]], bands: Bands) -> dict[str, Counter[str]]:
@@ -274,7 +261,7 @@ def judge(pages: Sequence[Page], shares: Sequence[Sequence[float]], bands: Bands
             else name.split("/")[0]
         )
         groups[group] += row
-        if complete(page):
+        if name.startswith("gold-dev/") or name[:2].isdigit():
             groups["dev"] += row
         groups["all"] += row
     return groups
@@ -302,17 +289,14 @@ def bands_for(pages: Sequence[Page], shares: Sequence[Sequence[float]]) -> Bands
     return Bands(MADE, MADE)
 
 
-def toml(tables: score.Sums, bands: Bands) -> str:
+def toml(table: score.Weights, bands: Bands) -> str:
     text = [
-        "# Written by bench/fit_importer.py: do not edit. Logistic weights of features.py, of all forms and of each,\n"
-        "# of a candidate alone and together with those around it; and from which share on one is made, and offered.",
+        "# Written by bench/fit_importer.py: do not edit. Logistic weights of features.py, of all forms and of each;\n"
+        "# and from which share on a candidate is made, and offered.",
         f"[bands]\nmade = {bands.made}\noffered = {bands.offered}\noffered_words = {bands.offered}",
     ]
-    for table, forms in tables.items():
-        for form, own in forms.items():
-            text.append(
-                f'[{table}."{form}"]\n' + "\n".join(f"{name} = {value}" for name, value in own.items())
-            )
+    for form, own in table.items():
+        text.append(f'[sum."{form}"]\n' + "\n".join(f"{name} = {value}" for name, value in own.items()))
     return "\n\n".join(text) + "\n"
 
 
@@ -322,14 +306,12 @@ def main() -> None:
     )
     parser.add_argument("--folders", type=Path, nargs="*", default=[])
     parser.add_argument("--write", action="store_true")
-    parser.add_argument("--sums", action="store_true", help="learn the sums anew as well")
     options = parser.parse_args()
     notes, dice = labelled(options.folders), random.Random(0)
     pages = [page_of(note) for note in notes]
     more = [page_of(piece) for note in notes for piece in excerpts(note, dice)]
     print(f"{len(pages)} files, {sum(len(p.found) for p in pages)} candidates", flush=True)
-    both = None if options.sums else score.weights()
-    shares = left_out(pages, more, both)
+    shares = left_out(pages, more)
     bands = bands_for(pages, shares)
     for made in (0.4, 0.5, 0.6):
         print(made)
@@ -338,9 +320,8 @@ def main() -> None:
     show(judge(pages, shares, bands))
     if options.write:
         every = [*pages, *more]
-        both = both or sums([page for page in every if complete(page)])
-        OUT.write_text(toml({name: both[name] for name in ("alone", "together")}, bands), "utf-8")
-        text = json.dumps(grown(every, both["alone"]), ensure_ascii=False, separators=(",", ":"))
+        OUT.write_text(toml(fit(every), bands), "utf-8")
+        text = json.dumps(grown(every), ensure_ascii=False, separators=(",", ":"))
         OUT.with_name("trees.json").write_text(text + "\n", "utf-8")
 
 

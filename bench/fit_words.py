@@ -175,7 +175,7 @@ def main() -> None:
     notes, dice = labelled(options.folders), random.Random(0)
     pages = [page_of(note) for note in notes]
     pieces = [page_of(piece) for note in notes for piece in excerpts(note, dice)]
-    shares = left_out(pages, pieces, score.weights())
+    shares = left_out(pages, pieces)
     own = data(pages, shares, kept, settings)
     more = []
     if options.also:

@@ -17,6 +17,7 @@ _ESCAPE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?
 
 _LIST_MARK = re.compile(r"^\s*[-*+•·▪●]\s+(?=.*[^\W\d])")
 _LIST_NUMBER = re.compile(r"^\s*(?:\(?\d{1,2}[.)](?!\d)|\d{1,2}、|（\d{1,2}）|[①-⑳])")
+_COPULA = re.compile(r"^(?:is|are|was|were)\s+(?=\w)", re.IGNORECASE)
 _ENDS = ":：;；.。,，、!?！？"
 _SEPARATOR = re.compile(r"[^\w+#]+|_+")
 _WIDE = "\u2e80-\uffef"
@@ -133,6 +134,11 @@ def one_line(text: str) -> str:
             line += "；" if wide else ";"
         line += f" {piece}" if line and not has_wide(line[-1]) else piece
     return line
+
+
+def definition(text: str) -> str:
+    """A definition without the verb that tied it to its term, as in "Osmosis is the movement of water"."""
+    return _COPULA.sub("", text)
 
 
 def shortened(text: str, letters: int) -> str:

@@ -8,6 +8,7 @@ import click
 from studyllm import library
 from studyllm.cli.session import Session
 from studyllm.cli.show import line
+from studyllm.cli.words import reading_words
 from studyllm.errors import InputError
 from studyllm.i18n import _
 from studyllm.library import Like, Plan
@@ -37,8 +38,9 @@ def make(session: Session, place: str, front: str | None, like: str | None) -> N
     if not name or not number.isdecimal() or not 0 < int(number) < 10**9:
         raise InputError(_("{place!r} names no line; write it like notes/cells.md:12.").format(place=place))
     path = Path(name).expanduser().resolve()
-    with session.store() as store:
-        made, card = library.make(store, path, int(number), front or "", _reach(like), datetime.now(UTC))
+    with session.store() as store, reading_words(session) as read:
+        now = datetime.now(UTC)
+        made, card = library.make(store, path, int(number), front or "", _reach(like), now, words=read)
     if like is None and all(step.change is library.Change.UNCHANGED for step in made.steps):
         line(_("“{card}” is a card already, and stays one.").format(card=card.prompt))
     else:
@@ -55,8 +57,8 @@ def drop(session: Session, card_id: int, like: str | None) -> None:
     It is kept with its schedule, out of the way. The choice is kept with the deck, never written into the note, and
     holds when the note is imported again; `studyllm undo` takes it back.
     """
-    with session.store() as store:
-        for made in library.drop(store, [store.card(card_id)], _reach(like), datetime.now(UTC)):
+    with session.store() as store, reading_words(session) as read:
+        for made in library.drop(store, [store.card(card_id)], _reach(like), datetime.now(UTC), words=read):
             _say(made)
 
 

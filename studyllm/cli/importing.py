@@ -2,10 +2,9 @@
 
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager, suppress
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -16,19 +15,16 @@ from studyllm import exchange, i18n, library, schedulers
 from studyllm.cards import Card, Deck
 from studyllm.cli.beside import beside
 from studyllm.cli.progress import bar
-from studyllm.cli.session import Session, grader, model_path
+from studyllm.cli.session import Session
 from studyllm.cli.show import emit, line
-from studyllm.config import OFF
+from studyllm.cli.words import reading_words
 from studyllm.deck_kinds import with_derived
 from studyllm.errors import InputError, StudyError
-from studyllm.grading import Grader
 from studyllm.i18n import _, headed, ngettext
 from studyllm.library import Change, Plan, Step
 from studyllm.library.forms import form
-from studyllm.library.reading import ReadWords
-from studyllm.library.words import words
 from studyllm.messages import scheduling
-from studyllm.notes import Borderline, Offer, Shifts
+from studyllm.notes import Offer
 from studyllm.notes.reasons import BRING_IN, said
 from studyllm.store import Store
 from studyllm.store.messages import counted, why
@@ -115,7 +111,7 @@ def import_notes(
             session, paths, deck, dry_run=dry_run, as_json=as_json, verbose=verbose, for_notes=for_notes
         )
         return
-    with session.store() as store, _words(session, quick, quiet=as_json) as read:
+    with session.store() as store, reading_words(session, quick=quick, quiet=as_json) as read:
         plans, failed = [], ""
         share = any(path.suffix == ".toml" for path in paths)  # a deck file says what it reads
         progress = None if as_json else _progress
@@ -153,31 +149,7 @@ def import_notes(
     if failed:
         raise InputError(_("{error} The other decks are as said.").format(error=failed))
     if watch and not dry_run:
-        _follow(session, tuple(made.deck for made in plans), as_json)
-
-
-@contextmanager
-def _words(session: Session, quick: bool, *, quiet: bool) -> Iterator[ReadWords | None]:
-    """Reads the words of candidates that form leaves open, where the embedding model is there; it is started when
-    there are some."""
-    settings = replace(session.settings, language_model=OFF, server=OFF)
-    path = model_path(settings.embedding_model)
-    reader = words(settings.home, settings.embedding_model)
-    if quick or reader is None or path is None or not path.exists():
-        yield None
-        return
-    went = () if quiet else (_went,)
-    with ExitStack() as started:
-
-        @cache
-        def model() -> Grader:
-            return started.enter_context(closing(grader(settings)))
-
-        def read(some: Sequence[Borderline]) -> Shifts | None:
-            known = reader.known(some)
-            return known if len(known) == len(set(some)) else reader.read(some, model(), *went)
-
-        yield read
+        _follow(session, tuple(made.deck for made in plans), quick=quick, as_json=as_json)
 
 
 def _schedule(session: Session, store: Store, deck: Deck, now: datetime, *, quiet: bool) -> None:
@@ -189,15 +161,20 @@ def _schedule(session: Session, store: Store, deck: Deck, now: datetime, *, quie
             line(headed(deck.name, said))
 
 
-def _follow(session: Session, decks: tuple[Deck, ...], as_json: bool) -> None:
+def _follow(session: Session, decks: tuple[Deck, ...], *, quick: bool, as_json: bool) -> None:
     """Imports what is saved, and says so, until Ctrl-C."""
     if not as_json:
         line(_("Following the notes; Ctrl-C ends it."))
-    with session.store() as store, suppress(KeyboardInterrupt):
+    with (
+        session.store() as store,
+        reading_words(session, quick=quick, quiet=True) as read,
+        suppress(KeyboardInterrupt),
+    ):
         for touched in library.watch(lambda: decks, Event()):
             for deck in touched:
                 try:
-                    made = library.bring_in(store, library.plan(store, deck), datetime.now(UTC))
+                    made = library.plan(store, deck, words=read)
+                    made = library.bring_in(store, made, datetime.now(UTC), words=read)
                 except StudyError as error:
                     line(headed(deck.name, str(error)))
                     continue
@@ -221,12 +198,6 @@ def _rule(card: Card) -> dict[str, object]:
 def _progress(done: int, total: int, _file: Path) -> None:
     """A bar on a terminal, for imports long enough to be waited for."""
     bar(done, total, _("{done} of {total} notes"), least=21)
-
-
-def _went(done: int, total: int) -> bool:
-    """The same for the words of candidates."""
-    bar(done, total, _("Reading what is borderline: {done} of {total}…"), least=61)
-    return True
 
 
 def _json(plans: list[Plan], dry_run: bool) -> dict[str, object]:

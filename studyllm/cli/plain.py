@@ -52,6 +52,7 @@ from studyllm.review.session import Asking, Done, Graded, Judging, ReviewSession
 from studyllm.schedule import Grade, Learned
 from studyllm.speech import Speaker
 from studyllm.store import Pick, Store, StudyCard
+from studyllm.store.messages import nothing_to_undo
 from studyllm.verdicts import Confidence
 
 _POINT = re.compile(r"[pP]\s*(\d+)")
@@ -164,6 +165,7 @@ class PlainReview:
         while (typed := self._prompt(prompt, WEIGHING)) is not None:
             if typed.strip() in ("1", "2", "3"):
                 return Confidence(int(typed))
+            self.say(_("One of 1, 2 and 3; :quit stops."))
         return None
 
     def _judge(self, judging: Judging) -> None:
@@ -276,9 +278,8 @@ class PlainReview:
         return True
 
     def _undo(self, _rest: str) -> bool:
-        entry = self.session.undo(self.clock())
-        if entry is None:
-            self.say(_("There is nothing to take back."))
+        if (entry := self.session.undo(self.clock())) is None:
+            self.say(nothing_to_undo(self.store.journal.holds_back()))
             return False
         self.say(_("Taken back: {what}.").format(what=entry.what))
         if entry.review and entry.card is not None:
@@ -329,10 +330,8 @@ class PlainReview:
     def _quit(self, _rest: str) -> bool:
         raise EOFError
 
-    # The end
-
     def _stop(self) -> None:
-        if (card := self.session.card) is not None:
+        if card := self.session.card:
             self.say(_("{term} was not graded; it is asked again.").format(term=card.card.term))
         sum_up(self.terminal, self.session.answers)
 

@@ -102,12 +102,13 @@ def _gap(head: str) -> str:
 
 
 def command(typed: str, known: Sequence[Command]) -> tuple[Command | None, str] | None:
-    """The command that was typed and what follows it, (None, its name) for one that is not known here; None for an
-    answer."""
+    """The command that was typed, or begun so that it can be no other, and what follows it; (None, its name) for one
+    that is not known here; None for an answer."""
     if not typed.startswith(_SIGNS):
         return None
     name, _space, rest = typed[1:].strip().partition(" ")
     for one in known:
         if name.casefold() in (one.name, _(one.name).casefold()):
             return one, rest.strip()
-    return None, name
+    begun = [one for one in known if name and one.name.startswith(name.casefold())]
+    return (begun[0], rest.strip()) if len(begun) == 1 else (None, name)

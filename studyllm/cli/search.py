@@ -14,7 +14,7 @@ from studyllm.cli.show import emit, line
 from studyllm.glossary import Entry, Finder, Found, Shown, SortOrder, find_once, written
 from studyllm.i18n import _, aside, headed, listed
 from studyllm.messages import CARD_STATES
-from studyllm.text import names, padded, shortened
+from studyllm.text import definition, names, padded, shortened
 
 _EXCLUDES = re.compile(r"-[^-]")
 """How a word begins that must not be found. The parser of options is given the sign of Chinese keyboards instead, which
@@ -99,7 +99,9 @@ def search(
             entry, near = shown.entry(row), found.is_near(row) or found.is_alike(row)
             emit(_json(entry, near)) if as_json else _line(entry, near)
     left = len(found) - count
-    if not as_json and not count:
+    if not as_json and not count and (unknown := found.query.unknown):
+        line(unknown)
+    elif not as_json and not count:
         line(
             _("No term matches.")
             if meaning
@@ -135,7 +137,8 @@ def _line(entry: Entry, near: bool) -> None:
     coming = entry.state in ("review", "due") and entry.due
     due = _("due {date}").format(date=f"{entry.due:%Y-%m-%d}") if coming else _(CARD_STATES[entry.state])
     said = headed(
-        aside(entry.term, listed(names(entry.aliases))), aside(shortened(entry.answer, 80), entry.deck)
+        aside(entry.term, listed(names(entry.aliases))),
+        aside(shortened(definition(entry.answer), 80), entry.deck),
     )
     line(f"{entry.id:>5}  {padded(due, 14)}  {'≈ ' if near else ''}{said}")
     line(f"{'':>23}{entry.path}" + (f":{entry.line}" if entry.line else ""))

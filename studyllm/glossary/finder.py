@@ -74,8 +74,8 @@ def find_once(
 ) -> Found:
     """What a query finds on a study day that began at `start`; raises InputError for one that cannot be read."""
     query = Query.of(text)
-    if query.problem:
-        raise InputError(query.problem)
+    if problem := query.problem or query.unfinished:
+        raise InputError(problem)
     finder.load(today, start)
     if query.has_words or order is SortOrder.TERM:
         finder.read()
@@ -175,7 +175,7 @@ class Finder:
             numbers = index.search(query, order)
             alike = index.alike(query, order)
         cards = array("q", map(index.ids.__getitem__, chain(numbers, alike)))
-        return Found(text, order, len(index), cards, len(alike))
+        return Found(text, order, index.count(gone=query.takes_gone), cards, len(alike))
 
     def _tell(self, part: Told) -> Collection[int]:
         """The cards that the log tells of."""

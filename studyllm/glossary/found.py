@@ -23,7 +23,7 @@ class Found:
     """What was typed."""
     order: SortOrder
     of: int
-    """How many entries there are."""
+    """How many entries there are; those that are gone only when they are asked for."""
     cards: Sequence[int]
     alike: int = 0
     """How many of them, the last ones, are spelt almost so."""

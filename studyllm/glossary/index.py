@@ -61,6 +61,7 @@ class Index:
         self._by_name: dict[str, list[int]] = {}
         self.told: dict[Told, Collection[int]] = {}
         """Ids of the cards that the log tells of; whoever searches puts in what a query asks for."""
+        self._here = sum(row.state != "gone" for row in self.rows)
         self._passing = Passing(self.rows, today, start, self.told, self._has)
         self._numbers = {row.id: number for number, row in enumerate(rows)}
         self._orders: dict[SortOrder, Sequence[int]] = {SortOrder.NOTES: range(len(rows))}
@@ -100,6 +101,10 @@ class Index:
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    def count(self, *, gone: bool) -> int:
+        """How many entries there are; those that are gone only when they are asked for."""
+        return len(self) if gone else self._here
 
     def number(self, card_id: int) -> int | None:
         """The number of a card; None when there is none of that id."""

@@ -38,7 +38,7 @@ class EntryVectors:
         """(entries, dimensions), zeros where nothing is known; None while nothing is."""
         self._among: tuple[Sequence[int], NDArray[numpy.bool_]] | None = None
         """Some of the entries as they were asked for last, as numbers and as a mask: most queries have the same."""
-        self._missing = list(range(len(index)))
+        self._missing = [number for number, row in enumerate(index.rows) if row.state != "gone"]
         """Numbers of the entries without a vector, when those that are kept were taken."""
         self._asked: Sequence[int] = []
         """Those of them that are being computed."""

@@ -13,7 +13,7 @@ quotation mark without its other one, a field, a `-` or an `or` with nothing aft
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from studyllm.glossary.conditions import (
     GONE,
@@ -48,6 +48,8 @@ _TOKEN = re.compile(
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
+_FIELD = re.compile(r"([a-z]+):(?![:/])", re.IGNORECASE)
+"""How a word begins that is written like a filter."""
 _COMPARED = re.compile(rf"(\w+)({'|'.join(map(re.escape, SIGNS))})(-?\d{{1,6}}(?:[.,]\d{{1,6}})?)")
 _DAYS = re.compile(r"[1-9]\d{0,4}")
 _RATED = re.compile(rf"([1-9]\d{{0,4}})(?::({'|'.join(map(re.escape, SIGNS))})?([0-5]))?")
@@ -64,6 +66,11 @@ class Query:
     parts: tuple[Part, ...] = ()
     problem: str = ""
     """What could not be read, in a sentence."""
+    unfinished: str = field(default="", compare=False)
+    """What has nothing after it, in a sentence: no problem while it is being typed."""
+    unknown: str = field(default="", compare=False)
+    """That a word looks like a filter and is none, in a sentence: said where nothing is found, because it is looked for
+    as it stands."""
 
     @classmethod
     def of(cls, text: str) -> "Query":
@@ -71,7 +78,7 @@ class Query:
         reader = _Reader(text)
         part = reader.either(0)
         parts = () if part is None else part.parts if isinstance(part, Every) else (part,)
-        return cls(parts, reader.problem)
+        return cls(parts, reader.problem, reader.unfinished, reader.unknown)
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -160,20 +167,22 @@ class _Token:
     kind: str
     """One of ( ) - or, a field, or nothing for a word."""
     value: str
-    """Without the quotation marks."""
+    """Without the quotation marks; empty of a field that has nothing after it."""
     start: int
     end: int
+    quoted: bool = False
 
 
 def _tokens(text: str) -> Iterator[_Token]:
-    """The tokens of a text; fields with nothing in them are left out."""
+    """The tokens of a text."""
     for found in _TOKEN.finditer(text.translate(_ALIKE)):
         sign, field, value = found["sign"], found["field"] or "", found["value"] or ""
         if sign:
             yield _Token(sign.lower(), "", found.start(), found.end())
-        elif value != "-" and (word := value.strip('"').strip()):
+        elif (word := value.strip('"').strip()) or field:
             start = found.start("field") if field else found.start("value")
-            yield _Token(field.lower(), word, start, found.end())
+            if field or word != "-":
+                yield _Token(field.lower(), word, start, found.end(), value.startswith('"'))
 
 
 class _Reader:
@@ -182,7 +191,7 @@ class _Reader:
     def __init__(self, text: str) -> None:
         self._tokens = deque(_tokens(text))
         self._read = 0
-        self.problem = ""
+        self.problem = self.unfinished = self.unknown = ""
 
     def either(self, depth: int) -> Part | None:
         """Alternatives, up to the end or to a closing parenthesis."""
@@ -218,7 +227,21 @@ class _Reader:
         if self._read > _MOST:
             self._complain(_("That is more than a query can hold."))
             return None
+        if token.kind in FIELDS and not token.value:
+            self._empty(token)
+            return None
+        if not (token.kind or token.quoted) and (found := _FIELD.match(token.value)):
+            said = _("Nothing has this text, and there is no filter {name}:").format(name=found[1])
+            self.unknown = self.unknown or said
         return self._leaf("" if token.kind == "or" else token.kind, token.value or token.kind)
+
+    def _empty(self, token: _Token) -> None:
+        """A field without a value: wrong, unless it is the last thing, which may still be typed."""
+        said = _("{field}: has nothing after it.").format(field=token.kind)
+        if any(left.value for left in self._tokens):
+            self._complain(said)
+        else:
+            self.unfinished = said
 
     def _group(self, depth: int) -> Part | None:
         if depth >= _DEEPEST:
@@ -282,11 +305,11 @@ class _Reader:
 def _widened(parts: list[Part]) -> tuple[Part, ...]:
     """Parts of which all are to hold, decks and states as alternatives: a card has but one of each."""
     found: list[Part] = []
-    for field in ("deck", "is"):
+    for name in ("deck", "is"):
         some = tuple(
             part
             for part in parts
-            if isinstance(part, Named) and part.field == field and (part.is_state or field == "deck")
+            if isinstance(part, Named) and part.field == name and (part.is_state or name == "deck")
         )
         if len(some) > 1:
             found.append(Either(some))

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from studyllm.grading.client import ModelGrader
     from studyllm.grading.explain import of_another
     from studyllm.grading.hearing import Heard, foresee, hear
-    from studyllm.grading.points import bare, is_extra, shown, split_points
+    from studyllm.grading.points import bare, is_extra, shown, split_points, with_extras_marked
     from studyllm.grading.scoring import points_of
     from studyllm.grading.text_grader import TextGrader
     from studyllm.grading.verdict import (
@@ -35,7 +35,7 @@ else:
             "client": "ModelGrader",
             "explain": "of_another",
             "hearing": "Heard foresee hear",
-            "points": "bare is_extra shown split_points",
+            "points": "bare is_extra shown split_points with_extras_marked",
             "scoring": "points_of",
             "text_grader": "TextGrader",
             "verdict": "SURE Forgetful Grader Help Question Readiness Verdict grade_of label_of toggled with_states",
@@ -71,5 +71,6 @@ __all__ = [
     "shown",
     "split_points",
     "toggled",
+    "with_extras_marked",
     "with_states",
 ]

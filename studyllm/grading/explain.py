@@ -57,7 +57,7 @@ _REASONS = {
         "这是写给评分者的话，不是答案。",
         "This talks to the grader and does not answer.",
     ),
-    "no words": ("看不出有意义的词句。", "There are no words in this that mean something."),
+    "no words": ("看不出有意义的词句。", "There is nothing here to grade."),
     "keywords without a sentence": (
         "只是打乱的关键词，没有说出它们的关系。",
         "These are the note's words out of order: say how they belong together.",

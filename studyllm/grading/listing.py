@@ -107,7 +107,8 @@ def _outside_brackets(mark: str, text: str) -> list[str]:
 
 def stated(items: tuple[str, ...], answer: str) -> tuple[bool, ...]:
     """For each item whether it stands in an answer word for word, as an item by itself or as whole Latin words that are
-    not denied: that was said, whatever stands beside it."""
+    not denied: that was said, whatever stands beside it. Of items that share their noun an item is as well said by what
+    is its own: positive and negative (reinforcement)."""
     text = answer.strip()
     lead = _LEAD.match(text)
     text = text[lead.end() :] if lead and len(_COLON.findall(text)) < 2 and not negations(lead[0]) else text
@@ -115,12 +116,34 @@ def stated(items: tuple[str, ...], answer: str) -> tuple[bool, ...]:
     affirmed = [fold(part) for part in parts if not negations(part)]
     parts += [one for part in parts if not negations(part) for one in _SPACE.split(part)]
     segments = tuple({key(one) for part in parts for one in (part, _OPENS.sub("", part))} - {""})
-    return tuple(_among(item, segments) or any(_has_words(part, item) for part in affirmed) for item in items)
+    return tuple(
+        bool(key(item))
+        and (
+            _among(item, segments) or key(own) in segments or any(_has_words(part, item) for part in affirmed)
+        )
+        for item, own in zip(items, _own(items), strict=True)
+    )
 
 
 def _among(item: str, segments: tuple[str, ...]) -> bool:
     """Whether an item is one of the segments, but for a letter such as 性 or 化."""
     return key(item) in segments or any(alike(item, segment) for segment in segments)
+
+
+def _own(items: tuple[str, ...]) -> tuple[str, ...]:
+    """Latin items without the last words that all of them share; as they are where that leaves nothing of one, or the
+    same of two."""
+    if len(items) < 2 or not all(map(_LATIN.fullmatch, items)):
+        return items
+    split = [item.split() for item in items]
+    shared = 0
+    while (
+        all(len(part) > shared + 1 for part in split)
+        and len({fold(part[-1 - shared]) for part in split}) == 1
+    ):
+        shared += 1
+    own = tuple(" ".join(part[: len(part) - shared]) for part in split)
+    return own if len(set(map(key, own))) == len(own) else items
 
 
 def _has_words(text: str, item: str) -> bool:

@@ -1,10 +1,10 @@
 """The key points of a definition: what a learner has to say, each worth saying on its own."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from studyllm.cards import Kind
-from studyllm.text import CJK, clean, key, language
+from studyllm.text import CJK, clean, definition, key, language
 
 MOST = 6
 """More points than this are merged: nobody names more in one answer, and each costs time."""
@@ -38,8 +38,6 @@ _LEANS = re.compile(
 """A clause that says nothing without the next one."""
 _EMPHASIS = re.compile(r"\*\*|__|`")
 _TRIM = " \t\r\n。；;，,、.：:"
-_COPULA = re.compile(r"^(?:is|are|was|were)\s+(?=\w)", re.IGNORECASE)
-"""What stood between a term and its meaning, as in "Osmosis is the movement of water"."""
 _EXTRA = ("+", "＋")
 """Signs before a point that an answer may leave out."""
 
@@ -49,6 +47,14 @@ def is_extra(point: str) -> bool:
     return point.lstrip().startswith(_EXTRA)
 
 
+def with_extras_marked(points: Sequence[str]) -> tuple[str, ...]:
+    """Points as a note has them, its examples as extras: who can say what a thing is need not name the note's own."""
+    examples = [bool(_EXAMPLE.match(unmarked(point))) for point in points]
+    if all(examples):
+        return tuple(points)
+    return tuple(f"+ {unmarked(p)}" if example else p for p, example in zip(points, examples, strict=True))
+
+
 def bare(point: str) -> str:
     """A point as it is shown, without that plus."""
     return point.lstrip().lstrip("".join(_EXTRA)).lstrip() if is_extra(point) else point
@@ -56,7 +62,7 @@ def bare(point: str) -> str:
 
 def shown(point: str) -> str:
     """A point as a learner reads it: without that plus, and without the verb that tied it to its term."""
-    return _COPULA.sub("", bare(point))
+    return definition(bare(point))
 
 
 def unmarked(point: str) -> str:

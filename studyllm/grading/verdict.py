@@ -137,7 +137,9 @@ def middle_of(grade: int) -> float:
 def said(points: tuple[PointResult, ...], doubtful: float = 0.5) -> float:
     """The share of the points that was said, extras aside; a point that is not sure counts so much."""
     core = [point for point in points if not point.extra] or list(points)
-    return sum({State.HIT: 1.0, State.PARTLY: 0.5, State.UNSURE: doubtful}.get(point.state, 0.0) for point in core) / len(core)
+    return sum(
+        {State.HIT: 1.0, State.PARTLY: 0.5, State.UNSURE: doubtful}.get(point.state, 0.0) for point in core
+    ) / len(core)
 
 
 _NOT_SAID = (State.MISSED, State.CONTRADICTED)

@@ -14,6 +14,7 @@ from studyllm.i18n import _
 from studyllm.library.decks import decks_for
 from studyllm.library.noteless import retire
 from studyllm.library.plan import Plan, bring_in, plan
+from studyllm.library.reading import ReadWords
 from studyllm.notes import at_line
 from studyllm.notes.files import load
 from studyllm.store import StudyCard
@@ -57,10 +58,19 @@ def choose(
     return others.chosen(Choice(make, note if like is Like.NOTE else "", form=card.rule))
 
 
-def make(store: "Store", path: Path, line: int, front: str, like: Like, now: datetime) -> tuple[Plan, Card]:
+def make(
+    store: "Store",
+    path: Path,
+    line: int,
+    front: str,
+    like: Like,
+    now: datetime,
+    *,
+    words: ReadWords | None = None,
+) -> tuple[Plan, Card]:
     """Makes a card of what stands at a line of a note, and imports the note so: of what the importer could read there,
-    or, with a front of the learner's own, of the text. The plan leaves a card unchanged that there is already. Raises
-    InputError where no card comes of it, and then changes nothing."""
+    or, with a front of the learner's own, of the text; `words` as for `plan`. The plan leaves a card unchanged that
+    there is already. Raises InputError where no card comes of it, and then changes nothing."""
     deck = _deck(store, path)
     choices, among = store.choices(deck.name), store.paths(deck.name)
     found, by_hand = at(path, line, front, among)
@@ -68,13 +78,13 @@ def make(store: "Store", path: Path, line: int, front: str, like: Like, now: dat
         choices = choices.chosen(by_hand)
     elif found is not None:
         choices = choose(choices, found, True, like, among=among)
-    made = plan(store, deck, choices=choices)
+    made = plan(store, deck, choices=choices, words=words, only=_notes(like, [str(path)]))
     here = _cards(store, made, str(path))
     term = key(front or (found.term if found else ""))
     cards = [card for card in here if key(card.term) == term]
     if not cards:
         raise InputError(_not_made(here, path, line))
-    return bring_in(store, made, now), min(cards, key=lambda card: abs(card.source.line - line))
+    return bring_in(store, made, now, words=words), min(cards, key=lambda card: abs(card.source.line - line))
 
 
 def _deck(store: "Store", path: Path) -> Deck:
@@ -112,9 +122,21 @@ def _not_made(here: Sequence[Card], path: Path, line: int) -> str:
     ).format(line=line, path=path)
 
 
-def drop(store: "Store", cards: Sequence[StudyCard], like: Like, now: datetime) -> list[Plan]:
-    """Makes no cards any more of what these were made of, and imports the notes of their decks so. Cards that stand in
-    no note are put away."""
+def _notes(like: Like, paths: Iterable[str]) -> frozenset[str] | None:
+    """The notes that a choice about cards of some can change."""
+    return None if like is Like.DECK else frozenset(paths)
+
+
+def drop(
+    store: "Store",
+    cards: Sequence[StudyCard],
+    like: Like,
+    now: datetime,
+    *,
+    words: ReadWords | None = None,
+) -> list[Plan]:
+    """Makes no cards any more of what these were made of, and imports their notes so; `words` as for `plan`. Cards that
+    stand in no note are put away."""
     plans = []
     for deck in store.decks():
         mine = [card for card in cards if card.deck == deck.name]
@@ -126,8 +148,9 @@ def drop(store: "Store", cards: Sequence[StudyCard], like: Like, now: datetime) 
             beside = [other.card for other in store.cards_of_files(deck.name, [card.card.source.path])]
             choices = choose(choices, card.card, False, like, beside, store.paths(deck.name))
         if own:
-            made = replace(plan(store, deck, choices=choices), dropped=True)
-            plans.append(bring_in(store, made, now))
+            notes = _notes(like, (card.card.source.path for card in own))
+            made = replace(plan(store, deck, choices=choices, words=words, only=notes), dropped=True)
+            plans.append(bring_in(store, made, now, words=words))
     return plans
 
 

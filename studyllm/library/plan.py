@@ -58,6 +58,8 @@ class Plan:
     """Notes that are taken from the decks that have them, with their cards."""
     borderline: tuple[Borderline, ...] = ()
     """The words of candidates that form leaves open, where no model has read them."""
+    only: frozenset[str] | None = None
+    """The notes that were looked at; None for all of the deck."""
     dropped: bool = False
     """Whether it makes cards none any more that the learner chose."""
 
@@ -159,13 +161,14 @@ def plan(
     join: bool = False,
     share: bool = False,
     words: ReadWords | None = None,
+    only: frozenset[str] | None = None,
 ) -> Plan:
     """Reads what changed in the deck's notes and compares it with its cards in the store.
 
     `as_new` takes ambiguous cards for new ones; the old ones are kept, out of the way. `choices` stand in for those
     that the store has. `afresh` reads every file, so that all offers are known. Notes that another deck has are left
     out, with `join` taken from it, and with `share` read for both, as they are for a deck that shares some already.
-    `words` is asked about candidates that form leaves open. Raises InputError.
+    `words` is asked about candidates that form leaves open. With `only`, no other note is looked at. Raises InputError.
     """
     choices = store.choices(deck.name) if choices is None else choices
     as_of = store.last_import()
@@ -176,7 +179,9 @@ def plan(
     if share or (not join and any(path in theirs for path in known)):
         theirs = {}
     skip = frozenset[str]() if join else frozenset(theirs)
-    reading = read(deck, believed, terms, progress, choices=choices, cache=seen, skip=skip, words=words)
+    reading = read(
+        deck, believed, terms, progress, choices=choices, cache=seen, skip=skip, words=words, only=only
+    )
     unread = tuple(skipped.path for skipped in reading.unread)
     vanished = tuple(path for path in known if path not in reading.files and not _under(path, unread))
     touched = reading.changed.union(vanished)
@@ -220,6 +225,7 @@ def plan(
         share=share,
         joined=joined,
         borderline=tuple(reading.borderline),
+        only=only,
     )
     return all_as_new(made) if as_new else made
 
@@ -315,6 +321,7 @@ def bring_in(
                     join=bool(made.joined),
                     share=made.share,
                     words=words,
+                    only=made.only,
                 ),
                 dropped=made.dropped,
             )

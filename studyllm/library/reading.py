@@ -70,7 +70,7 @@ class NotesRead:
         """Adds what one file gave; no note where it says what it said before."""
         self.files[file.path] = file
         if note is not None:
-            if not file.reader.endswith(_WITH_WORDS):
+            if not _with_words(file):
                 self.borderline += note.borderline
             self.changed.add(file.path)
             self.cards += note.cards
@@ -87,22 +87,20 @@ def read(
     cache: Cache | None = None,
     skip: frozenset[str] = frozenset(),
     words: ReadWords | None = None,
+    only: frozenset[str] | None = None,
 ) -> NotesRead:
     """Reads what changed since the last import; `terms` tells what cards the deck has, when it is
     wanted. What is in the cache, by the same choices, is not read again, and what is read goes
     into it. Paths to `skip` are not read: another deck has them. `words` is asked about the
-    borderline candidates of what is read. Raises InputError when there is nothing to read at all."""
+    borderline candidates of what is read. With `only`, no other file is looked at. Raises InputError
+    when there is nothing to read at all."""
     reading = NotesRead()
     paths = list(_wanted(deck, known, lambda path, why: reading.unread.append(Skipped(str(path), 0, why))))
     reading.skipped = [str(path) for path in paths if str(path) in skip]
     paths = [path for path in paths if str(path) not in skip]
-    if not paths and not known and reading.skipped:
-        raise InputError(
-            _(
-                "Other decks have all notes in {paths} already. Nothing was imported; with --join, or in "
-                "the app where it imports, they are taken into this one, with their cards and schedules."
-            ).format(paths=listed(map(str, deck.notes)))
-        )
+    if only is not None:
+        reading.files = {path: file for path, file in known.items() if path not in only}
+        paths = [path for path in paths if str(path) in only]
     if not paths and not known:
         _complain(deck, reading)
     rules = f"{__version__}/{RULES}/{','.join(sorted(deck.kinds))}/{'|'.join(deck.skip_headings)}"
@@ -111,16 +109,17 @@ def read(
     for path in paths:
         own = choices.about(str(path))
         reader = f"{rules}/{_digest(own)}" if own.all else rules
-        before = known.get(str(path))
+        was = known.get(str(path))
         as_good = (reader, reader + _WITH_WORDS)
-        before = before if before and before.reader in as_good else None
+        before = was if was and was.reader in as_good else None
+        by_form = was.digest if was and was.reader.startswith(rules) and not _with_words(was) else ""
         cached = cache.get(str(path)) if cache is not None else None
         if before and _is_as_before(path, before):
             taken[path] = before, None
         elif cached and cached[0].reader in as_good and _is_as_before(path, cached[0]):
             taken[path] = cached
         else:
-            jobs.append(_Job(path, before, reader, deck.kinds, deck.skip_headings, terms(), own))
+            jobs.append(_Job(path, before, by_form, reader, deck.kinds, deck.skip_headings, terms(), own))
     for job, found in _by_words(list(_looked(jobs, progress)), words):
         if not isinstance(found, InputError):
             taken[job.path] = found
@@ -143,6 +142,9 @@ class _Job:
     path: Path
     before: NoteFile | None
     """As it was when it was last read by the same rules."""
+    by_form: str
+    """The digest of the text that was last read by the same rules, for other choices, and by its form alone: what is
+    chosen of a card changes nothing about how the others are read."""
     reader: str
     kinds: frozenset[Kind]
     skip_headings: tuple[str, ...]
@@ -169,10 +171,19 @@ def _by_words(
     looked: Sequence[tuple[_Job, _Found]], words: ReadWords | None
 ) -> Iterator[tuple[_Job, _Found]]:
     """The same; files all of whose borderline candidates `words` knows, are read again with what it says of them."""
-    notes = [found[1] for _job, found in looked if not isinstance(found, InputError) and found[1]]
+    notes = [
+        found[1]
+        for job, found in looked
+        if not isinstance(found, InputError) and found[1] and found[0].digest != job.by_form
+    ]
     shifts = words([one for note in notes for one in note.borderline]) if words and notes else None
     for job, found in looked:
-        if shifts is None or isinstance(found, InputError) or found[1] is None:
+        if (
+            shifts is None
+            or isinstance(found, InputError)
+            or found[1] is None
+            or found[0].digest == job.by_form
+        ):
             yield job, found
             continue
         own = {one: shifts[one] for one in found[1].borderline if one in shifts}
@@ -194,6 +205,11 @@ def _all(jobs: Sequence[_Job]) -> Iterator[_Found]:
     context = multiprocessing.get_context("fork")
     with context.Pool(min(os.cpu_count() or 1, 8), signal.signal, (signal.SIGINT, signal.SIG_IGN)) as pool:
         yield from pool.imap(_look, jobs, chunksize=8)
+
+
+def _with_words(file: NoteFile) -> bool:
+    """Whether the borderline candidates of a file were read by their words too."""
+    return file.reader.endswith(_WITH_WORDS)
 
 
 def _digest(choices: Choices) -> str:
@@ -241,6 +257,13 @@ def _look(job: _Job) -> _Found:
 
 def _complain(deck: Deck, reading: NotesRead) -> None:
     """Raises InputError where there is nothing that could be a note."""
+    if reading.skipped:
+        raise InputError(
+            _(
+                "Other decks have all notes in {paths} already. Nothing was imported; with --join, or in "
+                "the app where it imports, they are taken into this one, with their cards and schedules."
+            ).format(paths=listed(map(str, deck.notes)))
+        )
     others = [skipped.path for skipped in reading.unread if skipped.reason == BRING_IN]
     if len(others) < len(reading.unread):
         return

@@ -10,6 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from studyllm.library.reading import ReadWords
 from studyllm.notes import Borderline, Shifts
 from studyllm.store.vectors import Vectors
 
@@ -68,6 +69,19 @@ class Words:
         if missing:
             went(len(missing), len(missing))
         return shifts
+
+    def reading(self, grader: Callable[[], "Grader | None"], went: Went = lambda done, of: True) -> ReadWords:
+        """The same for a plan. The grader is asked for only where something is not kept; without one, or without its
+        embedding model, what is kept has to do."""
+
+        def read(some: Sequence[Borderline]) -> Shifts | None:
+            known = self.known(some)
+            if len(known) == len(set(some)):
+                return known
+            model = grader()
+            return (self.read(some, model, went) if model else None) or known or None
+
+        return read
 
 
 def _read_out(vectors: Sequence[bytes]) -> list[float]:

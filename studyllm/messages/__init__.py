@@ -154,6 +154,10 @@ def wanted(card: StudyCard) -> str:
     """What kind of answer is asked for; nothing where the prompt says it all."""
     if card.card.kind in (Kind.LIST, Kind.SEQUENCE):
         count = sum(not grading.is_extra(point) for point in grading.points_of(question(card)))
+    if card.card.kind is Kind.LIST and count == 2:
+        return _("Name both, in any order.")
+    if card.card.kind is Kind.SEQUENCE and count == 2:
+        return _("Name both steps in order.")
     if card.card.kind is Kind.LIST:
         return ngettext("Name it.", "Name all {count}, in any order.", count).format(count=count)
     if card.card.kind is Kind.SEQUENCE:

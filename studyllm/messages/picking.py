@@ -63,6 +63,8 @@ def ended(ending: Ending, zone: tzinfo) -> str:
     """Whether the day is done, in a sentence: it is not while another deck waits, or a card comes back."""
     if ending.again is not None and ending.following is None:
         return _("Nothing to ask before {time}.").format(time=f"{ending.again.astimezone(zone):%H:%M}")
+    if ending.following is None and ending.deck is not None:
+        return _("Nothing is due in {deck}: it is done for today.").format(deck=ending.deck)
     if ending.following is None:
         return _("Nothing is due: all done for today.")
     if ending.deck is None:

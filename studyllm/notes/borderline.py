@@ -14,8 +14,8 @@ Borderline = tuple[str, str]
 """What is shown of a candidate, and how its answer begins."""
 Shifts = Mapping[Borderline, float]
 """Log-odds that the words of a candidate add to its share."""
-_OPEN = math.log(4)
-"""Log-odds up to which a share is borderline: .2 to .8."""
+_OPEN = math.log(6)
+"""Log-odds up to which a share is borderline: .14 to .86."""
 _FRONT, _ANSWER = 160, 200
 """Letters that are read."""
 

@@ -23,6 +23,8 @@ SURE = 0.98
 _CHOSEN = 1.0
 _NEAR = 0.8
 """How much of what makes a card is enough for one whose fellows are cards."""
+_KNOWN = 0.97
+"""What such a card is worth: less than what an author marks, more than another reading of the same lines."""
 _KNOWN_FROM = 0.04
 """What is a card already stays one from this share on, or when it is set off: no schedule is lost because a note was
 rearranged."""
@@ -83,7 +85,7 @@ def choose(
     stands = standing(found, worth, known)
     for i in stands:
         if found[i].bold or worth[i] >= _KNOWN_FROM:
-            worth[i] = max(worth[i], bands.made + worth[i] / 1000)
+            worth[i] = max(worth[i], _KNOWN + worth[i] / 1000)
     for i, make in enumerate(chosen):
         if make is not None:
             worth[i] = _CHOSEN if make else bands.offered

@@ -19,6 +19,7 @@ CUSTOMARY = frozenset(
         "item bold colon",
         "item bold copula",
         "item code colon",
+        "line bold colon",
         "line bold copula",
         "title subject",
         "item tail list",
@@ -30,6 +31,8 @@ _OVER_LIST = frozenset(("heading over list", "line over list", "lead list", "ite
 _FROM, _TRANSLATED_FROM = 0.15, 0.04
 """Shares from which on what is customary is made."""
 _CJK, _LATIN = re.compile(f"[{CJK}]"), re.compile(r"[^\W\d_\u2e80-\U0010ffff]")
+_OF_WORDS = ("heading over text", "item plain", "item gloss gap", "line gloss gap")
+_CODE = re.compile(r"[`=<>{}_\\|$]|--|\w\(")
 _GLOSS = 20
 """Letters of a translation at most."""
 _ASPECT = re.compile(r"(?:(?P<on>对[\u4e00-\u9fff]{2,6})|(?P<by>[\u4e00-\u9fff]{2}上))(?=[：:]|$)")
@@ -119,9 +122,13 @@ def _aspect(one: Candidate) -> bool:
 
 
 def _translated(one: Candidate) -> bool:
-    """Whether a heading is a word and what stands under it its translation, in another script."""
+    """Whether a heading, an item or a line is a word and what stands under or beside it its translation, in another
+    script."""
     first = one.answer.split("\n", 1)[0]
-    if not one.form.startswith("heading over text") or len(first) > _GLOSS or len(one.answer) > 4 * _GLOSS:
+    if not one.form.startswith(_OF_WORDS) or len(first) > _GLOSS or len(one.answer) > 4 * _GLOSS:
+        return False
+    words = len(one.term.split()) <= 3 and not is_label(one.term) and not _CODE.search(f"{one.term} {first}")
+    if not one.form.startswith("heading") and not words:
         return False
     return any(
         own.search(one.term) and other.search(first) and not (own.search(first) or other.search(one.term))

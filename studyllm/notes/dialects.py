@@ -1,7 +1,8 @@
 """What other programs write into Markdown, as Markdown, with every line where it was.
 
 Admonitions (MkDocs, Docusaurus, Obsidian's `ad-` fences) become callouts; properties, clock drawers, shortcodes,
-comments, lines of what is still to do and the marks of a merge conflict become empty lines.
+comments, options that are not the answer, lines of what is still to do and the marks of a merge conflict become empty
+lines.
 """
 
 import re
@@ -9,6 +10,7 @@ from collections.abc import Callable
 from functools import partial
 
 from studyllm.i18n import N_
+from studyllm.notes.options import answered
 
 CONFLICT = N_("a merge conflict: one side was read; put the note in order")
 _ADMONITION = re.compile(
@@ -66,6 +68,7 @@ def as_markdown(text: str) -> tuple[str, list[tuple[int, str]]]:
         text = _outside_code(text, partial(_CLOZE.sub, "{{c1::")) if "{{cloze " in text else text
     if "TODO" in text or "FIXME" in text:
         text = _outside_code(text, partial(_TODO.sub, ""))
+    text = answered(text)
     if "\n\\- " in text:
         text = text.replace("\n\\- ", "\n- ")
     if "\n##" in text or text.startswith("#"):

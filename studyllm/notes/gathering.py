@@ -50,10 +50,13 @@ class Gathering:
         """Whether most lines under a title belong to cards that single lines open, or that their author marked."""
         inner = [
             other
-            for other in self._at[id(one.node)]
+            for other in (*self._at[id(one.node)], *self._under[id(one.node)])
             if one.line <= other.line <= one.end
             and other is not one
-            and other.form.startswith(("line ", "short", "question and answer"))
+            and other.form.startswith(
+                ("line ", "short", "question and answer", "paragraph question", "item question")
+            )
         ]
         lines = {n for other in inner for n in range(other.line, other.end + 1)}
-        return len(inner) >= 2 and len(lines) * 10 >= (one.end - one.line) * 6
+        written = min(one.end - one.line, one.answer.count("\n") + 1)
+        return len(inner) >= 2 and len(lines) * 10 >= written * 6

@@ -149,6 +149,7 @@ _NUMBERED = re.compile(r"[\s\d.．#：:)）(（一二三四五六七八九十]")
 _BOTH_SCRIPTS = re.compile(
     rf"([{CJK}]+)\s*[(（]?([a-z][a-z ]+)[)）]?|([a-z][a-z ]+?)\s*[(（]?([{CJK}]+)[)）]?"
 )
+_REPLY = re.compile(r"(?:回答|答题|作答|参考)(?:提示|样本|示例|范例|要点|思路|答案)")
 DEFINITION = re.compile(r"(?:定义|概念|含义|释义|解释|definitions?|meaning|what it is)", re.IGNORECASE)
 
 
@@ -163,6 +164,8 @@ def is_label(term: str) -> bool:
     if both := _BOTH_SCRIPTS.fullmatch(name):
         return any(is_label(part.strip()) for part in both.groups() if part)
     bare = without_tail(name, _NUMBERED)
+    if _REPLY.fullmatch(name):
+        return True
     return not bare or bare in LABELS or bool(_ZH_LABEL.fullmatch(name) or _EN_LABEL.fullmatch(name))
 
 

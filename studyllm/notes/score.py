@@ -1,9 +1,8 @@
-"""How likely a candidate is a card that a careful student wants: two logistic sums with weights from weights.toml, and
-boosted trees (trees.json).
+"""How likely a candidate is a card that a careful student wants: a logistic sum with weights from weights.toml, and
+boosted trees (trees.json) over it.
 
-The first sum looks at a candidate by itself and at the form in its file; the second and the trees also at what the
-first made of the candidates around it: the one it is nested in, those nested in it, its rivals for the same lines. The
-trees see what several numbers say together; the sums were learnt from more notes, documents that are none among them.
+The sum looks at a candidate by itself and at the form in its file; the trees also at what the sum made of the
+candidates around it: the one it is nested in, those nested in it, its rivals for the same lines.
 """
 
 import math
@@ -21,16 +20,14 @@ from studyllm.notes.near import NearCandidates
 
 Weights = Mapping[str, Mapping[str, float]]
 """Of each form, and of "all": weight by feature, "bias" among them."""
-Sums = Mapping[str, Weights]
-"""The weights of the first sum, "alone", and of the second, "together"."""
 ALL = "all"
-_TREES = 0.7
-"""What the trees count beside the second sum: chosen on repositories that were left out."""
+_OTHER_GENRE, _DOUBT = 0.6, 1.0
+"""From which genre on (genre.py) a file is hardly notes, and by how much the log-odds of its candidates are lowered."""
 
 
 @cache
 def weights() -> Mapping[str, Any]:
-    """The fitted weights of both sums, and the bands."""
+    """The fitted weights, and the bands."""
     loaded: Mapping[str, Any] = tomllib.loads(files(__package__).joinpath("weights.toml").read_text("utf-8"))
     return loaded
 
@@ -38,24 +35,22 @@ def weights() -> Mapping[str, Any]:
 def scores(
     found: Sequence[Candidate],
     rows: Sequence[Row],
-    sums: Sums | None = None,
+    table: Weights | None = None,
     grown: trees.Trees | None = None,
 ) -> list[float]:
-    """The probability of each candidate: the mean of the log-odds of the second sum and of the trees."""
+    """The probability of each candidate."""
     if not found:
         return []
-    sums, grown = sums or weights(), grown or trees.shipped()
-    alone = [probability(sums["alone"], one.form, row) for one, row in zip(found, rows, strict=True)]
+    table, grown = table or weights()["sum"], grown or trees.shipped()
+    alone = [probability(table, one.form, row) for one, row in zip(found, rows, strict=True)]
     wide = [row | more for row, more in zip(rows, neighbours(found, alone), strict=True)]
-    together = [probability(sums["together"], one.form, row) for one, row in zip(found, wide, strict=True)]
-    by_trees = grown.probabilities(wide, [one.form for one in found])
-    return [_between(one, other) for one, other in zip(by_trees, together, strict=True)]
+    shares = grown.probabilities(wide, [one.form for one in found])
+    return [_in_doubt(p) if row["genre"] >= _OTHER_GENRE else p for p, row in zip(shares, rows, strict=True)]
 
 
-def _between(by_trees: float, by_sums: float) -> float:
-    """The share between two, by their log-odds."""
-    odds = _TREES * logit(by_trees) + (1 - _TREES) * logit(by_sums)
-    return 1 / (1 + math.exp(-odds))
+def _in_doubt(share: float) -> float:
+    """A share in a file that reads like something else than notes: there are too few of these to learn it from."""
+    return 1 / (1 + math.exp(_DOUBT - logit(share)))
 
 
 def probability(table: Weights, form: str, row: Row) -> float:
@@ -92,7 +87,7 @@ def logit(share: float) -> float:
 
 
 def neighbours(found: Sequence[Candidate], alone: Sequence[float]) -> list[Row]:
-    """What the first sum made of the candidates round each: the nearest that holds it, the best and the mean of those
+    """What the sum made of the candidates round each: the nearest that holds it, the best and the mean of those
     it holds, its best rival, and the mean of its form beside it and in the file."""
     all_, wide = NearCandidates(), NearCandidates()
     for i, one in enumerate(found):

@@ -207,7 +207,9 @@ def _is_wrong(row: Row) -> bool:
     """Whether an answer is wrong, not only short of something: it says no point for certain, or denies one."""
     states = [point.state for point in row.points if not point.extra]
     return row.verdict is not Label.CORRECT and (
-        row.verdict is Label.INCORRECT or State.CONTRADICTED in states or not {State.HIT, State.PARTLY} & set(states)
+        row.verdict is Label.INCORRECT
+        or State.CONTRADICTED in states
+        or not {State.HIT, State.PARTLY} & set(states)
     )
 
 

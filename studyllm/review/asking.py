@@ -29,7 +29,7 @@ def question(card: StudyCard) -> Question:
     return grading.Question(
         text=text.prompt or text.term,
         reference=text.answer,
-        points=card.own_points or text.points,
+        points=card.own_points or grading.with_extras_marked(text.points),
         term="" if made else text.term,
         aliases=() if made else text.aliases,
         names=text.aliases if made else (),
@@ -78,7 +78,8 @@ def contrast(one: StudyCard, other: StudyCard) -> Question:
 def hints(card: StudyCard) -> tuple[str, ...]:
     """What may be shown before an answer, one at a time: every point but the last, or a third of the only
     one, then two."""
-    points = tuple(map(grading.shown, grading.points_of(question(card))))
+    told = grading.points_of(question(card))
+    points = tuple(grading.shown(point) for point in told if not grading.is_extra(point)) or told
     if len(points) > 1:
         return points[:-1]
     begun = (_begun(point, third) for point in points if len(point) >= _LONG for third in (1, 2))

@@ -96,6 +96,9 @@ def find(sections: Sequence[SectionCounts], name: str) -> Section:
     wanted = key(name)
     everything = [one.section for one in sections]
     found = [section for section in everything if key(section.name) == wanted]
+    found = found or [
+        section for section in everything if not section.headings and key(section.note) == wanted
+    ]
     found = found or [section for section in everything if wanted and wanted in key(section.name)]
     if not found:
         raise InputError(_("There is no note and no heading {name!r} with cards under it.").format(name=name))
@@ -108,8 +111,8 @@ def find(sections: Sequence[SectionCounts], name: str) -> Section:
 
 
 def titled(section: Section) -> str:
-    """Note and heading of a section."""
-    return " › ".join((section.note, *section.headings[-1:]))
+    """Note and heading of a section, the note by its title where it has one, as the review names it."""
+    return " › ".join((section.title or section.note, *section.headings[-1:]))
 
 
 class RecallSession:

@@ -149,6 +149,14 @@ class Journal:
                 None if row is None else _entry(connection, row, _dropped_with(connection, row), undone=False)
             )
 
+    def holds_back(self) -> LogEntry | None:
+        """The later change that has to be taken back before the last thing that the learner did to cards can be; None
+        where nothing keeps it."""
+        with self._database.read() as connection:
+            row = _last_standing(connection, imports=False)
+            held = None if row is None else _moved_since(connection, row)
+            return None if held is None else _entry(connection, held, (), undone=False)
+
     def reset_calibration(self, at: datetime) -> None:
         """From now on the learner's calibration is learnt anew; the log keeps what was, and undo takes it back."""
         with self._database.write() as connection:
@@ -193,18 +201,25 @@ class Journal:
 def _next_undone(connection: Connection, *, imports: bool) -> Row[Any] | None:
     """The last row that still stands, or the last that the learner did to cards or searches; None where such a card was
     moved with its deck since, which has to be taken back first."""
-    wanted = LOG.c.event != "undo" if imports else or_(LOG.c.event.not_in(_NOT_OF_CARDS), _DROPPED)
-    query = select(LOG).where(wanted, STANDING, _HERE)
-    row = connection.execute(query.order_by(LOG.c.id.desc()).limit(1)).one_or_none()
+    row = _last_standing(connection, imports=imports)
     return None if row is None or (not imports and _moved_since(connection, row)) else row
 
 
-def _moved_since(connection: Connection, row: Row[Any]) -> bool:
-    """Whether a later change of a schedule, or a history that was imported, moved the card of a row; or any card, where
+def _last_standing(connection: Connection, *, imports: bool) -> Row[Any] | None:
+    """The last row that still stands, or the last that the learner did to cards or searches."""
+    wanted = LOG.c.event != "undo" if imports else or_(LOG.c.event.not_in(_NOT_OF_CARDS), _DROPPED)
+    query = select(LOG).where(wanted, STANDING, _HERE)
+    return connection.execute(query.order_by(LOG.c.id.desc()).limit(1)).one_or_none()
+
+
+def _moved_since(connection: Connection, row: Row[Any]) -> Row[Any] | None:
+    """The last change of a schedule, or history that was imported, after a row that moved its card; or any card, where
     the row is of several."""
     later = LOG.c.id > row.id, LOG.c.event.in_(("scheduling", PAST)), STANDING
-    moved = [detail["cards"] for detail in connection.scalars(select(LOG.c.detail).where(*later))]
-    return any(cards if row.card_id is None else str(row.card_id) in cards for cards in moved)
+    for one in connection.execute(select(LOG).where(*later).order_by(LOG.c.id.desc())):
+        if one.detail["cards"] if row.card_id is None else str(row.card_id) in one.detail["cards"]:
+            return one
+    return None
 
 
 def _dropped_with(connection: Connection, row: Row[Any]) -> Sequence[Row[Any]]:

@@ -98,6 +98,14 @@ def what(entry: _Entry) -> str:
     return _(_EVENTS[entry.event]).format(term=entry.term, deck=detail.get("deck"), to=detail.get("to"))
 
 
+def nothing_to_undo(before: _Entry | None) -> str:
+    """That nothing can be taken back; where a later change stands before what could be, which, and what to do."""
+    if before is None:
+        return _("There is nothing to take back.")
+    said = _("After it came: {later}. Take that back first, by u on the decks screen or `studyllm undo`.")
+    return said.format(later=what(before))
+
+
 def _import(detail: Mapping[str, Any]) -> str:
     """What an import did, in a few words."""
     counts = detail["counts"]

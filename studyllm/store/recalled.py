@@ -18,6 +18,8 @@ class Section:
     """From the outermost down to its own; none: the whole note."""
     deck_id: int = field(default=0, compare=False)
     """What the deck is known by, whatever it is called."""
+    title: str = field(default="", compare=False)
+    """The heading that all cards of the note stand under; empty where there is none."""
 
     @property
     def note(self) -> str:
@@ -26,8 +28,8 @@ class Section:
 
     @property
     def name(self) -> str:
-        """Its heading; of a whole note its name."""
-        return self.headings[-1] if self.headings else self.note
+        """Its heading; of a whole note its title, or its name."""
+        return self.headings[-1] if self.headings else self.title or self.note
 
 
 @dataclass(frozen=True, slots=True)

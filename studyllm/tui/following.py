@@ -9,6 +9,8 @@ from textual.app import App
 
 from studyllm.errors import StudyError
 from studyllm.i18n import _
+from studyllm.tui.reading import reads_words
+from studyllm.tui.screen import StudyScreen
 
 if TYPE_CHECKING:
     from studyllm.library import Plan
@@ -21,6 +23,8 @@ class FollowedNotes:
     def __init__(self, app: App[Any], imported: Callable[["Plan"], None]) -> None:
         self._app, self._imported = app, imported
         self._stop = threading.Event()
+        self._failed: dict[str, str] = {}
+        """Why the notes of a deck could not be read last, by its name."""
 
     def begin(self) -> None:
         """Follows the notes of the decks there are now. A thread cannot be cancelled: the old one is told to end."""
@@ -40,11 +44,23 @@ class FollowedNotes:
         for touched in library.watch(study.store.decks, stop):
             for deck in touched:
                 try:
-                    made = library.bring_in(study.store, library.plan(study.store, deck), study.clock())
+                    read = reads_words(study)
+                    made = library.plan(study.store, deck, words=read)
+                    made = library.bring_in(study.store, made, study.clock(), words=read)
                 except StudyError as error:
+                    self._failed[deck.name] = str(error)
                     app.call_from_thread(study.report, error)
                     continue
+                if said := self._failed.pop(deck.name, ""):
+                    app.call_from_thread(self._no_longer, said)
                 app.call_from_thread(self._imported, made)
+
+    def _no_longer(self, said: str) -> None:
+        """What was said is not so any more."""
+        study = cast("Study", self._app)
+        study.notices.no_longer(said)
+        if isinstance(screen := self._app.screen, StudyScreen):
+            screen.show_notices()
 
 
 def changed(made: "Plan") -> tuple[dict[str, int], str]:

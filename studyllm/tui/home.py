@@ -15,7 +15,7 @@ from textual.widgets import DataTable, Static
 
 from studyllm.i18n import N_, _, ngettext
 from studyllm.store.messages import asked, counted
-from studyllm.text import shortened
+from studyllm.text import shortened, width
 from studyllm.tui import screens
 from studyllm.tui.screen import StudyScreen
 from studyllm.tui.widgets.footer import Footer
@@ -30,6 +30,8 @@ _ROOM_FOR_YEAR = 22
 """Rows of the terminal from which the heat map is shown."""
 _AROUND, _YEAR = 8, 10
 """Rows of everything but the decks and the heat map, and rows of that."""
+_BESIDE = 4
+"""Columns beside the line of today."""
 _FOUND = 24
 """Letters of a deck's name in the line of what was found in its notes."""
 _NUMBERS = (N_("Due"), N_("Again"), N_("New"), N_("Cards"))
@@ -177,7 +179,10 @@ class HomeScreen(StudyScreen):
                 text += ngettext(", about {count} minute", ", about {count} minutes", minutes).format(
                     count=minutes
                 )
-            text = _("{today}. Enter: this deck, a: all.").format(today=text)
+            whole = _("{today}. Enter: this deck, a: all.").format(today=text)
+            text = (
+                whole if width(whole) <= self.app.size.width - _BESIDE else _("{today}.").format(today=text)
+            )
         elif again:
             text = ngettext(
                 "{count} card comes back today; nothing else is due. Enter: this deck, a: all.",

@@ -39,6 +39,10 @@ class Notices:
         self._said = tuple(one for one in self._said if one.until > now)
         return tuple(one for one in self._said if one.on in (None, on))
 
+    def no_longer(self, text: str) -> None:
+        """What was said is not so any more."""
+        self._said = tuple(one for one in self._said if one.text != text)
+
     def undone(self) -> None:
         """Something was taken back: what was to be had by a key may not be so any more."""
         self._said = tuple(one for one in self._said if one.on is None)

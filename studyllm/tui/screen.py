@@ -12,6 +12,7 @@ from textual.events import Key, Paste
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
+from studyllm.errors import StudyError
 from studyllm.i18n import _
 from studyllm.tui.compositor import WholeLetters
 from studyllm.tui.keymap import Keyed
@@ -32,7 +33,11 @@ class Reporting:
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         if event.state is WorkerState.ERROR and event.worker.error is not None:
-            self.study.report(event.worker.error)
+            error, screen = event.worker.error, cast("Widget", self).screen
+            if isinstance(error, StudyError) and isinstance(screen, StudyScreen) and screen.is_current:
+                screen.notice(str(error), "error", 12)
+            else:
+                self.study.report(error)
 
 
 @runtime_checkable
@@ -83,7 +88,11 @@ class StudyScreen(Translated, Screen[None]):
     def offer(self, told: str, seconds: float = 5.0) -> None:
         """Says what was done and which key of this screen takes it back: that goes with the screen, and with the first
         undo."""
-        self.study.notices.say(told, "information", seconds, time.monotonic(), self)
+        self.notice(told, "information", seconds)
+
+    def notice(self, told: str, severity: str, seconds: float) -> None:
+        """Says what is of this screen alone."""
+        self.study.notices.say(told, severity, seconds, time.monotonic(), self)
         self.show_notices()
 
     def story(self) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from studyllm.i18n import _
+from studyllm.store.messages import nothing_to_undo
 from studyllm.tui.notices import Notices
 from studyllm.tui.turns import Turns
 
@@ -65,7 +66,8 @@ class Undoing:
         )
         if entry is None:
             await self.nothing_changed()
-            self._study.notify(_("There is nothing to take back."), severity="warning")
+            held = None if imports else await asyncio.to_thread(self._study.store.journal.holds_back)
+            self._study.notify(nothing_to_undo(held), severity="warning", markup=False)
         else:
             self._study.notices.undone()
             self._study.notify(_("Taken back: {what}.").format(what=entry.what), markup=False)

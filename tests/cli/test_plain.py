@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from studyllm import i18n
-from studyllm.cards import Scheduling
+from studyllm.cards import Algorithm, Scheduling
 from studyllm.cli.commands import AFTER, BEFORE
 from studyllm.cli.plain import PlainReview
 from studyllm.cli.prompts import Terminal
@@ -21,10 +21,11 @@ from studyllm.config import Settings, default_home
 from studyllm.grading import TextGrader, Verdict
 from studyllm.review.queue import ReviewQueue
 from studyllm.schedule import Grade
+from studyllm.schedule.compare import replay
 from studyllm.speech import Speaker
 from studyllm.store import Store
 from studyllm.verdicts import Confidence, State
-from tests.conftest import NOW, fill
+from tests.conftest import DAY, NOW, fill
 from tests.graders import Says, judged
 from tests.voices import FakeVoice, is_running
 
@@ -110,8 +111,8 @@ def test_a_hint_is_counted_and_costs_the_top_grade(store: Store) -> None:
     fill(store, "residual")
     said = review(store, ":hint", ":hint", ":hint", "what residual means", "5", "")
     assert [line for line in said if line.startswith("Hint")] == [
-        "Hint 1 of 2: what r…",
-        "Hint 2 of 2: what residua…",
+        "Hint 1 of 2: what…",
+        "Hint 2 of 2: what residual…",
     ]
     assert "No hint is left. Enter with nothing typed shows the note." in said
     assert "A grade is a number from 0 to 4; 5 is none." in said
@@ -315,3 +316,14 @@ class Recording(Speaker):
         self._count += 1
         self._fake.waited(self._count)
         return begun
+
+
+def test_what_stands_before_an_undo_is_named(store: Store) -> None:
+    fill(store, "residual", "softmax")
+    review(store, "an answer", "1")
+    fsrs = Scheduling(algorithm=Algorithm.FSRS)
+    moved = {card: replay(told, DAY, fsrs, card=card) for card, told in store.journal.histories().items()}
+    store.reschedule("words", fsrs, moved, NOW)
+    said = review(store, ":undo", ":q")
+    assert any("After it came: scheduling of words changed. Take that back first" in line for line in said)
+    assert not any(line.startswith("no command") for line in said)

@@ -7,7 +7,7 @@ import select
 
 import pytest
 
-from studyllm.cli.prompts import Terminal
+from studyllm.cli.prompts import Command, Terminal, command
 
 
 class Tty(io.StringIO):
@@ -45,3 +45,11 @@ def test_what_was_typed_too_early_is_left_out_and_said() -> None:
         assert target.getvalue() == said, "nothing was typed, and nothing is said"
     os.close(ours)
     assert "left out" in said
+
+
+def test_a_command_may_be_begun_where_it_can_be_no_other() -> None:
+    known = [Command("hint", ""), Command("help", ""), Command("quit", "")]
+    assert command(":q", known) == (known[2], "")
+    assert command(":hi now", known) == (known[0], "now")
+    assert command(":h", known) == (None, "h")
+    assert command(":", known) == (None, "")

@@ -145,6 +145,7 @@ def test_filters() -> None:
     assert found(made, "is：suspended") == ["old oak"]
     assert found(made, "is:leech") == ["old oak"]
     assert found(made, "is:gone") == ["elm"]
+    assert (made.count(gone=False), made.count(gone=True)) == (3, 4)
     assert found(made, "deck:nowhere") == []
     assert found(made, "is:du") == ["wren", "oak", "old oak"]
 

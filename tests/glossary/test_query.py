@@ -157,3 +157,17 @@ def test_tags() -> None:
     assert tags_of("") == ((), ())
     with pytest.raises(InputError):
         tags_of("x" * 61)
+
+
+def test_what_has_nothing_after_it_is_a_problem_unless_it_is_still_being_typed() -> None:
+    typing = Query.of("prop:ease<3 is:")
+    assert (typing.problem, typing.unfinished) == ("", "is: has nothing after it.")
+    assert Query.of("is: prop:ease<3").problem == "is: has nothing after it."
+    assert not Query.of("prop:ease<3 is:new").unfinished
+
+
+def test_a_word_that_looks_like_a_filter_is_named() -> None:
+    assert Query.of("prop:ease<2 or gene foo:").unknown.endswith("there is no filter foo:")
+    assert Query.of("foo:bar").unknown
+    for text in ("std::vector", "https://a.b", '"foo:bar"', "12:30", "deck:a"):
+        assert not Query.of(text).unknown, text

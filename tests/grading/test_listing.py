@@ -84,3 +84,11 @@ def test_an_item_that_stands_in_the_answer_is_stated(
 
 def test_items_lose_the_marks_of_their_list() -> None:
     assert items("Name the states of matter", "- solid\n- liquid\n* gas") == ("solid", "liquid", "gas")
+
+
+def test_items_that_share_their_noun_are_said_without_it() -> None:
+    kinds = ("positive reinforcement", "negative reinforcement")
+    assert stated(kinds, "positive and negative") == (True, True)
+    assert stated(kinds, "positive") == (True, False)
+    assert stated(kinds, "reinforcement") == (False, False)
+    assert stated(("red cells", "white cells", "cells"), "red and white") == (False, False, False)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studyllm.cards import Kind
-from studyllm.grading import bare, is_extra, split_points
+from studyllm.grading import bare, is_extra, split_points, with_extras_marked
 from studyllm.grading.points import MOST
 from studyllm.text import clean
 
@@ -66,3 +66,11 @@ def test_a_plus_makes_a_point_an_extra_and_is_not_shown() -> None:
         False,
     ]
     assert [bare(point) for point in ("+ in 1972", "＋1972 年", "C++")] == ["in 1972", "1972 年", "C++"]
+
+
+def test_the_examples_of_a_note_are_extras() -> None:
+    told = ("learning by association", "e.g. Pavlov's dogs")
+    assert with_extras_marked(told) == ("learning by association", "+ e.g. Pavlov's dogs")
+    assert with_extras_marked(("- 例如 TCP", "- 例如 UDP")) == ("- 例如 TCP", "- 例如 UDP"), (
+        "nothing else is left"
+    )

@@ -116,7 +116,9 @@ def test_what_is_toggled_back_is_as_the_grader_had_it() -> None:
 
 
 def test_the_only_point_of_a_partly_correct_answer_was_said_in_part() -> None:
-    points = in_keeping((PointResult("needs ATP and a carrier protein", State.HIT, "costs ATP"),), Label.PARTIAL)
+    points = in_keeping(
+        (PointResult("needs ATP and a carrier protein", State.HIT, "costs ATP"),), Label.PARTIAL
+    )
     assert points == (PointResult("needs ATP and a carrier protein", State.PARTLY, "costs ATP"),)
     first = verdict(0.5, points, confidence=0.6)
     assert toggled(first, 0).label is Label.CORRECT

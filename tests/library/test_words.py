@@ -10,7 +10,7 @@ from studyllm.cards import Deck
 from studyllm.cli.session import grader, model_path
 from studyllm.config import OFF, Settings
 from studyllm.grading import TextGrader
-from studyllm.library import bring_in, plan
+from studyllm.library import Like, bring_in, drop, plan
 from studyllm.library.words import Words, words
 from studyllm.notes import Borderline, read_note
 from studyllm.store import Store
@@ -108,6 +108,52 @@ def test_a_plan_tells_what_was_not_read_and_reads_a_file_once(store: Store, deck
 def test_a_new_deck_gets_what_the_words_leave(store: Store, deck: Deck) -> None:
     bring_in(store, plan(store, deck, words=against_the_call), NOW)
     assert terms(store, deck) == ["Ring buffer", "Backlog"]
+
+
+def test_a_choice_about_one_card_leaves_the_others_as_they_were_read(store: Store, deck: Deck) -> None:
+    bring_in(store, plan(store, deck, words=against_the_call), NOW)
+    ring = next(card for card in store.cards(deck.name) if card.card.term == "Ring buffer")
+    drop(store, [ring], Like.ALONE, NOW, words=against_the_call)
+    assert terms(store, deck) == ["Backlog"]
+
+
+def test_what_was_read_by_its_form_stays_so_until_it_is_edited(store: Store, deck: Deck) -> None:
+    bring_in(store, plan(store, deck), NOW)
+    ring = next(card for card in store.cards(deck.name) if card.card.term == "Ring buffer")
+    drop(store, [ring], Like.ALONE, NOW, words=against_the_call)
+    assert terms(store, deck) == ["Call", "Backlog"]
+    (deck.notes[0] / "a.md").write_text(NOTE + "\n")
+    edited = plan(store, deck, words=against_the_call)
+    assert edited.borderline == (), "its words are read now"
+    assert edited.counts()["unchanged"] == 2, "and in doubt a card stays one"
+
+
+def test_a_choice_about_one_note_brings_in_no_other(store: Store, deck: Deck) -> None:
+    other = deck.notes[0] / "b.md"
+    other.write_text("# Rivers\n\n- **Delta**: land that a river lays down at its mouth.\n")
+    bring_in(store, plan(store, deck, words=against_the_call), NOW)
+    other.write_text(other.read_text() + "- **Meander**: a bend of a river in a wide valley.\n")
+    backlog = next(card for card in store.cards(deck.name) if card.card.term == "Backlog")
+    (made,) = drop(store, [backlog], Like.ALONE, NOW, words=against_the_call)
+    assert made.counts() | {"unchanged": 2, "gone": 1} == made.counts()
+    assert terms(store, deck) == ["Ring buffer", "Delta"]
+    assert plan(store, deck, words=against_the_call).counts()["added"] == 1
+
+
+def test_the_model_is_asked_only_for_what_is_not_kept(reader: Words) -> None:
+    model, started = Vectoring(), []
+
+    def start() -> Vectoring:
+        started.append(model)
+        return model
+
+    read = reader.reading(start)
+    assert read([CALL]) == pytest.approx(reader.known([CALL]))
+    assert read([CALL]) == reader.known([CALL])
+    assert len(started) == 1
+    others = [CALL, ("Ring buffer", "a fixed array")]
+    assert reader.reading(lambda: None)(others) == reader.known([CALL]), "no model: what is kept has to do"
+    assert Words(Vectors(reader._kept.path, "another")).reading(TextGrader)(others) is None
 
 
 def test_without_a_model_a_note_is_read_by_its_form(store: Store, deck: Deck) -> None:

@@ -173,3 +173,72 @@ def test_schedules_that_a_note_carries_are_read_with_their_cards() -> None:
         "The […] makes ATP.": Carried(date(2026, 11, 30), 3, 2.3),
         "The mitochondrion makes […].": None,
     }
+
+
+def cards_of(text: str) -> list[tuple[str, str]]:
+    """Front and back of the cards of a text."""
+    return [(card.term, card.answer) for card in read_note(text, "notes.md").cards]
+
+
+def test_an_answer_ends_at_a_blank_line() -> None:
+    text = (
+        "Q：甲？\nA：第一个天干\n\n后面一段普通的话，和上面没有关系。\n\nQ：乙？\nA：第二个天干\n\n- 一\n- 二"
+    )
+    assert cards_of(text) == [("甲？", "第一个天干"), ("乙？", "第二个天干")]
+
+
+def test_a_bold_definition_ends_an_answer() -> None:
+    text = "Q：乙？\nA：第二个天干：\n- 属木\n- 属阴\n\n**休克**：有效循环血量锐减"
+    assert cards_of(text) == [("乙？", "第二个天干：\n- 属木\n- 属阴"), ("休克", "有效循环血量锐减")]
+
+
+def test_an_answer_goes_on_with_what_it_announces() -> None:
+    text = "Q：黄疸分几型？\nA：三型：\n\n- 溶血性\n- 肝细胞性\n\nQ: What runs?\nA: This:\n\n```\nrun()\n```"
+    assert cards_of(text) == [
+        ("黄疸分几型？", "三型：\n- 溶血性\n- 肝细胞性"),
+        ("What runs?", "This:\n```\nrun()\n```"),
+    ]
+
+
+OPTIONS = "A. 胸内压\nB. 气体分压差\nC. 大气压\nD. 呼吸运动\n"
+
+
+@pytest.mark.parametrize(
+    ("question", "key"),
+    [
+        ("3. 下列哪项是肺换气的动力？（ B ）\n", ""),
+        ("下列哪项是肺换气的动力？\n", "答案：B\n"),
+        ("**下列哪项是肺换气的动力？**\n\n", "\n【答案】B。解析：见书\n"),
+        ("### 下列哪项是肺换气的动力？\n", "Answer: B\n"),
+    ],
+)
+def test_the_option_that_the_key_names_is_the_answer(question: str, key: str) -> None:
+    assert cards_of(f"# 题库\n\n{question}{OPTIONS}{key}") == [("下列哪项是肺换气的动力？", "气体分压差")]
+
+
+def test_several_keys_options_side_by_side_and_a_gap_in_the_sentence() -> None:
+    text = (
+        "1. 属于肉食动物的是（AC）。\nA. 狼  B. 羊\nC. 狐  D. 牛\n2. 会飞的是哪个？（C）\nA. 狼 B. 羊 C. 鹰\n"
+    )
+    assert cards_of(text) == [("属于肉食动物的是（ ）。", "狼；狐"), ("会飞的是哪个？", "鹰")]
+
+
+def test_options_without_a_key_are_no_answer() -> None:
+    note = read_note(
+        f"# 题库\n\n3. 下列哪项是肺换气的动力？\n{OPTIONS}\n**休克**：有效循环血量锐减\n", "notes.md"
+    )
+    assert [card.term for card in note.cards] == ["休克"]
+    assert not note.offers
+
+
+def test_letters_before_what_a_question_asks_for_are_numbers() -> None:
+    note = read_note("## 心肌有哪些特性？\nA. 自律性\nB. 传导性\nC. 收缩性\n", "notes.md")
+    assert "传导性" in note.cards[0].answer
+
+
+def test_a_marked_question_ends_the_answer_of_a_bold_one() -> None:
+    text = "**6. 三多一少指什么？**\n多饮、多食、多尿，体重减少\n\nQ7: 房室延搁的意义\nA7: 心室后收缩\n"
+    assert cards_of(text) == [
+        ("三多一少指什么？", "多饮、多食、多尿，体重减少"),
+        ("房室延搁的意义", "心室后收缩"),
+    ]

@@ -179,7 +179,9 @@ def test_a_grade_of_ones_own_comes_back_beside_the_points(store: Store) -> None:
     assert judge(store, Says(verdict), store.card(1), "an answer").suggested == 5, "a hint capped it"
 
 
-def test_a_hint_shows_a_point_without_its_plus(store: Store) -> None:
+def test_hints_are_of_the_points_that_an_answer_has_to_make(store: Store) -> None:
     fill(store, "residual")
-    store.set_points(store.card(1), ["+ in 2015", "the input is added"], NOW)
-    assert hints(store.card(1)) == ("in 2015",)
+    store.set_points(store.card(1), ["+ in 2015", "is added", "to the output"], NOW)
+    assert hints(store.card(1)) == ("added",)
+    store.set_points(store.card(1), ["is the movement of water through a membrane", "+ in 2015"], NOW)
+    assert hints(store.card(1)) == ("the movement…", "the movement of water through…")

@@ -225,9 +225,11 @@ def test_a_section_is_found_by_heading_or_note_however_it_is_written(filled: Sto
     sections = filled.sections.all(None, TODAY, DAY)
     assert find(sections, "ONE").headings == ("Notes", "One")
     assert find(sections, "tw").headings == ("Notes", "Two")
+    assert find(sections, "a").headings == (), "by the name of its file as well as by its title"
+    assert find(sections, "notes").headings == ()
     with pytest.raises(InputError, match="no note and no heading 'Three'"):
         find(sections, "Three")
-    with pytest.raises(InputError, match="any of these: a › One, a › Two"):
+    with pytest.raises(InputError, match="any of these: Notes › One, Notes › Two"):
         find([one for one in sections if one.section.headings], "o")
 
 

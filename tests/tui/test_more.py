@@ -106,7 +106,7 @@ async def test_the_next_deck_and_more_new_cards_are_a_key_away(
         await press(pilot, "n")
         await submit(pilot, "what three means")
         await press(pilot, "5")
-        assert "Nothing is due: all done for today." in shown(pilot, "#done")
+        assert "Nothing is due in b: it is done for today." in shown(pilot, "#done")
         await press(pilot, "n", "m")
         assert isinstance(pilot.app.screen, ReviewScreen), "there is nothing that they could do"
         await press(pilot, "escape")

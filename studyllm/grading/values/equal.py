@@ -72,7 +72,9 @@ def _short_year(note: Value, answer: Value) -> bool:
     """Whether an answer has the last two digits of the note's year, as one says them: the crash of '29."""
     year = note.kind is ValueKind.DATE and note.form == f"{note.low:.0f}:{note.low:.0f}:0:0"
     written = answer.kind is ValueKind.QUANTITY and not answer.unit and _TWO_DIGITS.fullmatch(answer.text)
-    return bool(year and written and not answer.relation) and note.low >= 1000 and note.low % 100 == answer.low
+    return (
+        bool(year and written and not answer.relation) and note.low >= 1000 and note.low % 100 == answer.low
+    )
 
 
 def _same_number(note: Value, answer: Value) -> bool:

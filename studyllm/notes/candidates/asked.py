@@ -8,11 +8,13 @@ from functools import partial
 
 from studyllm.cards import Kind
 from studyllm.notes.answer import render
-from studyllm.notes.blocks import Block, Heading, Listing, Paragraph, Rule
+from studyllm.notes.blocks import Block, Code, Heading, Listing, Paragraph, Rule
 from studyllm.notes.candidates.asking import REPLY, asked_term, bare, without_reply
 from studyllm.notes.candidates.candidate import Candidate, made
 from studyllm.notes.candidates.listing import kind_of, points
 from studyllm.notes.inline import drop_comments, plain, prose
+from studyllm.notes.lead import Mark, lead
+from studyllm.notes.lines import separated
 from studyllm.notes.outline import Node
 
 ASK = re.compile(
@@ -84,42 +86,70 @@ class _Asked:
     end: int
     asked: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
+    """Lines of the paragraph that is being read."""
     body: list[Block] = field(default_factory=list)
+    """The blocks of the answer so far."""
     replied: bool = False
     """Whether a line is marked as its answer."""
 
     def card(self) -> list[Candidate]:
         """The card, when something was asked and answered."""
-        answer = "\n".join(part for part in (prose("\n".join(self.told)), render(self.body)) if part)
-        if not self.asked or not (self.told or self.body):
+        self.close()
+        if not self.asked or not self.body:
             return []
         front = prose("\n".join(self.asked)).replace("\n", " ")
-        body = self.body if not self.told else []
-        return [question("question and answer", front, answer, (self.start, self.end), self.node, body)]
+        listed = [] if any(isinstance(block, Paragraph) for block in self.body) else self.body
+        where = (self.start, self.end)
+        return [question("question and answer", front, render(self.body), where, self.node, listed)]
+
+    def close(self) -> None:
+        """Ends a paragraph of the answer: what begins anew in it is a paragraph of its own."""
+        parts = re.split(r"\n\s*\n", separated("\n".join(self.told))[0])
+        self.body += [Paragraph(part, self.start, self.end) for part in parts if part.strip()]
+        self.told = []
 
     def goes_on(self, line: str, at: int, apart: bool) -> None:
         """Takes a line without a mark: of the answer once that has begun, else of the question."""
-        over = apart or self.replied or self.told or at > self.start + 1
+        over = apart or self.replied or self.told or self.body or at > self.start + 1
         more = not over and not self.asked[0].rstrip("*_ ").endswith(("?", "？"))
         (self.asked if more else self.told).append(line)
         self.end = at
 
+    def ended_by(self, block: Block) -> bool:
+        """Whether a block behind a blank line is no part of the answer: what has been said of it neither announces the
+        block nor needs it, and it is neither code nor a formula."""
+        if not self.body or block.line <= self.end + 1 or isinstance(block, Code):
+            return False
+        if not isinstance(block, Paragraph):
+            return not self._announced()
+        marked = any(mark.match(block.text) for mark in (_BOTH, ASK, CLOZE_LINE, REPLY))
+        return not (marked or block.text.startswith("$$") or (self._announced() and not _defines(block.text)))
+
+    def _announced(self) -> bool:
+        last = self.body[-1]
+        return isinstance(last, Paragraph) and last.text.rstrip("*_ ").endswith((":", "："))
+
+
+def _defines(text: str) -> bool:
+    """Whether a paragraph opens with a bold term and what it means."""
+    found = lead(text)
+    return bool(found and found.mark is Mark.BOLD and found.rest)
+
 
 def asked_run(node: Node, blocks: Sequence[Block], at: int) -> tuple[int, list[Candidate]]:
-    """The question-and-answer lines from a block on, up to a rule or a block that goes on with neither."""
+    """The question-and-answer lines from a block on, up to a rule, a heading, or what no longer answers."""
     found: list[Candidate] = []
     now = _Asked(node, blocks[at].line, blocks[at].line)
     used = 0
     for block in blocks[at:]:
-        if isinstance(block, (Rule, Heading)):
+        if isinstance(block, (Rule, Heading)) or now.ended_by(block):
             used += isinstance(block, Rule)
             break
         used += 1
         if isinstance(block, Paragraph):
             for offset, line in enumerate(drop_comments(block.text).split("\n")):
                 now = _asked_line(line, block.line + offset, block.line > now.end + 1, now, found)
-            if now.asked and now.told:
-                now.told.append("")
+            now.close()
         elif now.asked:
             now.body.append(block)
             now.end = block.end

@@ -8,6 +8,7 @@ from functools import cache
 from studyllm.cards import Kind
 from studyllm.notes.also import body_aliases
 from studyllm.notes.blocks import Block
+from studyllm.notes.candidates.asking import REPLY
 from studyllm.notes.outline import Node
 from studyllm.notes.terms import split_term, unique
 from studyllm.text import key
@@ -94,6 +95,8 @@ class Candidate:
         if not any(c.isalnum() for c in self.answer) or _SEE.match(self.term):
             return False
         if (self.aside and not self.bold) or _DEICTIC.fullmatch(self.term):
+            return False
+        if not self.explicit and REPLY.match(self.term):
             return False
         if "::" in self.term and " " in self.term and not self.explicit:
             return False  # what only a file of flashcards means by it

@@ -21,6 +21,8 @@ _BESIDE = re.compile(
     re.IGNORECASE,
 )
 """A question, and its answer beside it."""
+_MARKED = re.compile(r"\s*(?:\*\*|__)?(?:Q|问|Question|问题)\s*\d*\s*(?:\*\*|__)?\s*[:：]", re.IGNORECASE)
+"""What an author marked as a question is read elsewhere."""
 _SENTENCE = re.compile(r"[.!]\s+(?=[A-Z])|[。！](?=.)")
 _LONGEST = 200
 """Letters of a question."""
@@ -40,7 +42,7 @@ def of_question(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterato
     """The questions that open a paragraph, or lines of one that opens with a question, each with its answer."""
     lines = block.text.split("\n")
     starts = [at for at, line in enumerate(lines) if _asked(line) or answered_beside(line)]
-    if starts[:1] != [0]:
+    if starts[:1] != [0] or _MARKED.match(lines[0]):
         return
     for at, stop in itertools.pairwise([*starts, len(lines)]):
         first, said = answered_beside(lines[at]) or (lines[at], "")

@@ -1,5 +1,6 @@
 """Titles (headings, bold lines, the file's own) over what stands under them."""
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -7,13 +8,14 @@ from dataclasses import replace
 from studyllm.cards import Kind
 from studyllm.notes.answer import definition_first, has_text, render
 from studyllm.notes.blocks import Block, Code, Html, Listing, Paragraph, Quote, Table
+from studyllm.notes.candidates.asked import ASK
 from studyllm.notes.candidates.asking import REPLY, asked_term, asks, bare, marked, without_reply
 from studyllm.notes.candidates.candidate import Candidate, Page, last_line, made
 from studyllm.notes.candidates.listing import counts, kind_of, points
 from studyllm.notes.candidates.sentences import bracketed, defines, longer, subject_of
 from studyllm.notes.inline import only_link, plain, prose
 from studyllm.notes.labels import is_label
-from studyllm.notes.lead import lead
+from studyllm.notes.lead import Gap, Mark, lead
 from studyllm.notes.outline import FILE, HEADING, ITEM, LINE, Node, content
 from studyllm.notes.terms import split_term, title
 from studyllm.text import CJK
@@ -108,11 +110,14 @@ def _first(body: Sequence[Block]) -> list[Block]:
 
 
 def _one_entry(body: Sequence[Block]) -> bool:
-    """Whether a body is nothing but one term with its meaning."""
-    if len(body) != 1 or not isinstance(body[0], Listing) or len(body[0].items) != 1:
+    """Whether a body is nothing but one term with its meaning: an item, or a line that opens in bold."""
+    only = body[0] if len(body) == 1 else None
+    listed = isinstance(only, Listing) and len(only.items) == 1
+    text = only.items[0].text if isinstance(only, Listing) and listed else getattr(only, "text", "")
+    found = lead(text) if listed or isinstance(only, Paragraph) else None
+    if found is None or not found.rest or is_part(title(found.front)):
         return False
-    found = lead(body[0].items[0].text)
-    return found is not None and bool(found.rest) and not is_part(title(found.front))
+    return listed or (found.mark is Mark.BOLD and found.gap in (Gap.COLON, Gap.DASH, Gap.COPULA))
 
 
 def _titled(block: Block) -> bool:
@@ -243,11 +248,17 @@ def opening_of(body: Sequence[Block]) -> list[Block]:
 def _question(node: Node, front: str, body: list[Block]) -> Iterator[Candidate]:
     """A question over its answer; the questions after it have titles of their own."""
     term = asked_term(front)
+    if node.kind == LINE:
+        body = list(itertools.takewhile(lambda block: not _asks_anew(block), body)) or body
     if term and _entries(term, body):
         body = body[:1]
     chosen = body if sum(len(render([b])) for b in body) <= 4 * _MAX_TEXT else opening_of(body)
     kind = kind_of(front, chosen) if not term else Kind.TERM
-    replied = isinstance(body[0], Paragraph) and bool(REPLY.match(body[0].text))
+    opening = body[0]
+    replied = isinstance(opening, Paragraph) and (
+        bool(REPLY.match(opening.text))
+        or (node.kind == LINE and marked(front) and opening.line == node.line + 1)
+    )
     yield made(
         f"{node.kind} question",
         kind,
@@ -266,6 +277,11 @@ def _question(node: Node, front: str, body: list[Block]) -> Iterator[Candidate]:
             "link": float(isinstance(body[0], Paragraph) and only_link(body[0].text)),
         },
     )
+
+
+def _asks_anew(block: Block) -> bool:
+    """Whether a block begins with a line that an author marked as a question."""
+    return isinstance(block, Paragraph) and ASK.match(block.text) is not None
 
 
 def _entries(term: str, body: Sequence[Block]) -> bool:

@@ -11,7 +11,7 @@ from studyllm.i18n import N_, _, aside, listed, ngettext
 from studyllm.messages import CARD_STATES
 from studyllm.schedule import Grade
 from studyllm.store import Review
-from studyllm.text import clean, names, shortened
+from studyllm.text import clean, definition, names, shortened
 from studyllm.tui.widgets.rows import MUTED, NOTABLE, STRONG, Cell
 
 _ORDERS = {
@@ -31,7 +31,7 @@ NEAR, ALIKE = "≈", "~"
 def cells(entry: Entry, *, marked: bool, like: str) -> tuple[Cell, ...]:
     """Mark, term with its aliases, and definition; `like` is what is shown of an entry that is not as was typed."""
     term = clean(aside(entry.term, listed(names(entry.aliases))))
-    said = Cell(clean(entry.answer[:300]), MUTED)
+    said = Cell(clean(definition(entry.answer[:300])), MUTED)
     return Cell("●" if marked else like or " ", NOTABLE), Cell(term, STRONG), said
 
 
@@ -42,6 +42,8 @@ def summary(found: Found, marked: int, unread: int) -> str:
         return problem
     if not of:
         return _("There are no cards yet: i on the decks screen makes some from your notes.")
+    if not found and found.query.unknown:
+        return found.query.unknown
     if not found and not found.query.has_words:
         return _("No card is like that. Esc starts anew.")
     if not found:

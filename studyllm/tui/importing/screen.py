@@ -43,7 +43,7 @@ class ImportScreen(StudyScreen):
         "of what is offered, or none of a card; n and d do so with all that is written like it in the note or the deck."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "app.pop_screen", N_("Back")),
+        Binding("escape", "leave", N_("Back")),
         Binding("ctrl+s", "apply", N_("Apply")),
         Binding("space", "choose('alone')", N_("Make/drop")),
         Binding("n", "choose('note')", N_("…and alike in note")),
@@ -79,6 +79,8 @@ class ImportScreen(StudyScreen):
         """What was chosen here of each deck, after each key."""
         self._decided: list[tuple[int, Card | None]] = []
         """Doubts that were decided here: id of the old card, and what it became."""
+        self._told_of = False
+        """Whether the learner was told that what was chosen is not applied yet."""
         self._seen: Cache = {}
         self._words: Words | None = None
         """Reads the words of what form leaves open; None without an embedding model."""
@@ -253,12 +255,22 @@ class ImportScreen(StudyScreen):
         row = self._row()
         if row is None or (row.step is not None and row.step.candidates):
             return
-        made = self.plans[row.plan]
+        made, self._told_of = self.plans[row.plan], False
         cards = [each.card for each in self.shown if each.plan == row.plan]
         among = [file.path for file in made.reading]
         choices = choose(made.choices, row.card, not row.made, Like(like), cards, among)
         self._chosen.append(self._chosen[-1] | {made.deck.name: choices})
         self.read(self._paths)
+
+    def action_leave(self) -> None:
+        """Back; once it is said that what was chosen here was not applied."""
+        chosen = len(self._chosen) > 1 or self._decided or self._made
+        if chosen and not self._told_of:
+            self._told_of = True
+            told = _("What you chose is not applied yet: Ctrl+S does it, Esc once more leaves it.")
+            self.notice(told, "warning", 8)
+        else:
+            self.app.pop_screen()
 
     def action_take_back(self) -> None:
         """Takes back the last choice."""

@@ -182,7 +182,7 @@ class QuizScreen(StudyScreen):
             self.notify(_("Choose at least one kind of question."), severity="warning")
             return
         self.study.quiz_options = options
-        self._preparing = True
+        self._prepares(True)
         self._say(_("Choosing questions…"))
         self.prepare(options)
 
@@ -216,18 +216,29 @@ class QuizScreen(StudyScreen):
                 self.app.call_from_thread(self._refuse, str(error))
             return
         except BaseException:
-            self._preparing = False
+            self.app.call_from_thread(self._prepares, False)
             raise
         if not worker.is_cancelled:
             self.app.call_from_thread(self._run, options, items)
 
+    def _prepares(self, on: bool) -> None:
+        """Meanwhile no key changes the form: what is typed then is meant for the questions."""
+        self._preparing = on
+        self.query_one("#form").disabled = on
+        if not on:
+            self.query_one("#deck").focus()
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return not self._preparing or action not in ("start", "switch", "history")
+
     def _refuse(self, why: str) -> None:
-        self._preparing = False
+        self._prepares(False)
         self._say(why)
         self.notify(why, severity="warning", markup=False)
 
     def _run(self, options: Options, items: Sequence[Item]) -> None:
-        self._preparing = False
+        self._prepares(False)
         self._say("")
         self.study.run_quiz(options, items)
 

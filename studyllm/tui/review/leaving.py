@@ -1,5 +1,6 @@
 """What leaves the card that is asked other than by a grade: putting it away, and taking back what was done before."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
@@ -7,6 +8,7 @@ from typing import Protocol
 from studyllm.i18n import _
 from studyllm.review.session import ReviewSession
 from studyllm.store import StudyCard
+from studyllm.store.messages import nothing_to_undo
 from studyllm.tui.keymap import key_name
 from studyllm.tui.review.keyboard import Keyboard
 from studyllm.tui.review.keys import Stage
@@ -70,7 +72,8 @@ class Leaving:
             entry = await study.in_turn(review.session.undo, study.clock())
         if entry is None:
             await study.undoing.nothing_changed()
-            self._stay(before, _("There is nothing to take back."))
+            held = await asyncio.to_thread(study.store.journal.holds_back)
+            self._stay(before, nothing_to_undo(held))
         else:
             study.notices.undone()
             self._screen.show_notices()

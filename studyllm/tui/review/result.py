@@ -65,9 +65,11 @@ class ResultView(Reporting, VerticalScroll):
         self.query_one("#points").auto_links = False  # a click on a point does something, but it is no link
 
     def begin(self, answer: str) -> None:
-        """An answer was submitted; an empty one has no verdict."""
+        """An answer was submitted; an empty one has no verdict. Nothing is left of the card before."""
         self._put("#yours", Content(answer))
-        self._explained = None
+        self._card = self._explained = None
+        self._put("#explanation", Content(""))
+        self.query_one("#explanation").display = bool(answer)
         self.query_one("#decide").display = not answer
         self.query_one("#verdict").set_class(not answer, "unanswered")
         if not answer:

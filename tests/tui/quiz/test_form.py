@@ -93,6 +93,20 @@ async def test_space_switches_a_kind_and_none_at_all_is_refused(home: Path) -> N
         assert isinstance(pilot.app.screen, QuizRunScreen)
 
 
+async def test_no_key_changes_the_form_while_questions_are_chosen(home: Path) -> None:
+    async with opened(home, Mode.CLOZE) as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, QuizScreen)
+        before = screen.options
+        screen._prepares(True)
+        await press(pilot, "3", "right", "h")
+        assert screen.is_current
+        assert screen.options == before
+        screen._prepares(False)
+        await press(pilot, "3")
+        assert screen.options != before
+
+
 async def test_what_cannot_be_asked_is_said(home: Path) -> None:
     async with opened(home, Mode.CLOZE, level=Level.MATURE) as pilot:
         await press(pilot, "enter")

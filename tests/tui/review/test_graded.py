@@ -80,6 +80,20 @@ async def test_without_an_answer_there_is_no_point_to_toggle(
     assert last(store).chosen == 3
 
 
+async def test_under_a_card_without_an_answer_stands_nothing_of_the_card_before(
+    home: Path, store: Store, grader: SlowGrader
+) -> None:
+    fill(store, "residual", "softmax")
+    async with opened(home, grader) as pilot:
+        await submit(pilot, "what residual means")
+        assert shown(pilot, "#explanation").startswith("You left out")
+        await press(pilot, "5")
+        await submit(pilot, "")
+        assert shown(pilot, "#headline") == "Not answered. How well did you know it?"
+        visible = [one.id for one in pilot.app.screen.query("#verdict > Static") if one.display]
+        assert visible == ["headline"]
+
+
 async def test_i_knew_it_overrules_the_verdict(home: Path, store: Store, grader: SlowGrader) -> None:
     fill(store, "residual")
     grader.said = judged(State.MISSED, score=0.1, sure=True)

@@ -1,0 +1,102 @@
+"""Multiple-choice questions: the options A. B. C. D. below a question are no answer, the one that its key names is.
+
+Lines in, the same lines out: a question with a key is followed by its answer alone, one without a key is left out.
+"""
+
+import re
+from collections.abc import Sequence
+
+_MARK = r"[ \t]*(?:>[ \t]?)?(?:[-*+][ \t]+)?(?:\[[ xX]\][ \t]+)?(?:\*\*)?[（(]?"
+_FIRST = re.compile(rf"^{_MARK}[Aa][)）.．、][ \t]*\S", re.MULTILINE)
+_OPTION = re.compile(rf"{_MARK}(?P<letter>[A-Ha-h])[)）.．、][ \t]*(?P<text>\S.*)")
+_BESIDE = re.compile(r"[ \t\u3000]+[（(]?([A-H])[)）.．、][ \t]*(?=\S)")
+_KEY = re.compile(r"[（(【\[]\s*([A-H](?:[ ,，、]*[A-H])*)\s*[)）】\]](?![(（\[])")
+_BLANK = re.compile(r"[（(【]\s*[)）】]|_{2,}")
+_ANSWER = re.compile(
+    r"[ \t]*(?:>[ \t]?)?(?:[-*+][ \t]+)?(?:\*\*|__)?[【\[]?"
+    r"(?:(?:正确|参考|标准)?答案?|(?:correct )?answer|ans|key)(?:是|为)?(?:\*\*|__)?[】\]]?\s*[:：]?\s*(?:\*\*|__)?\s*"
+    r"[（(]?(?P<key>[A-Ha-h](?:[ ,，、]*[A-Ha-h])*)(?![\w'’])[)）.．。]?.*",
+    re.IGNORECASE,
+)
+_PICKS = re.compile(r"下列|以下|下述|下面|哪[一]?[项个种位]|\bwhich\b|\bof the following\b", re.IGNORECASE)
+_SEVERAL = re.compile(
+    r"有(?:哪些|哪几|什么|几)|包括|分为|列举|简述|论述|试述|如何|怎[样么]|为什么|为何"
+    r"|\b(?:what are|list|name|how|why|explain)\b",
+    re.IGNORECASE,
+)
+"""What asks for several things, or for an account: letters before them are numbers."""
+_ASKS = re.compile(r"[?？](?:\*\*|__)?\s*$")
+_NUMBER = re.compile(
+    r"(?P<heading>#{1,6}[ \t]+)?(?:[-*+][ \t]+)?(?:\d{1,3}[.、．)）][ \t]*|[（(]\d{1,3}[)）][ \t]*)?"
+)
+_FENCE = re.compile(r"\s*(?:[-*+]\s+|\d+[.)]\s+|>\s?)*(?:`{3}|~{3})")
+
+
+def answered(text: str) -> str:
+    """The text, each question with options answered by the option that its key names, line for line."""
+    if not _FIRST.search(text):
+        return text
+    lines, code = text.split("\n"), False
+    for at, line in enumerate(lines):
+        if _FENCE.match(line):
+            code = not code
+        elif not code and at and _FIRST.match(line):
+            _answer(lines, at)
+    return "\n".join(lines)
+
+
+def _answer(lines: list[str], first: int) -> None:
+    """Settle the question above the options that begin at a line."""
+    asked = first - 1 if lines[first - 1].strip() else first - 2
+    if asked < 0 or not lines[asked].strip() or _OPTION.match(lines[asked]):
+        return
+    options, stop = _options(lines, first)
+    question = lines[asked]
+    inside = _KEY.search(question)
+    below = next((at for at in range(stop, min(stop + 2, len(lines))) if lines[at].strip()), stop)
+    told = _ANSWER.fullmatch(lines[below]) if below < len(lines) else None
+    key = inside[1] if inside else told["key"].upper() if told else ""
+    said = [options[letter] for letter in re.findall("[A-H]", key) if letter in options]
+    if len(options) < (2 if said else 3) or not (said or _offers(question, lines[first])):
+        return
+    for at in range(asked if not said else first, below + 1 if told else stop):
+        lines[at] = ""
+    if said:
+        shown = _KEY.sub("" if _ASKS.search(_KEY.sub("", question)) else "（ ）", question).rstrip()
+        number = _NUMBER.match(shown)
+        assert number is not None
+        lines[asked] = shown if number["heading"] else f"Q：{shown[number.end() :]}"
+        lines[first] = f"A：{'；'.join(said)}"
+
+
+def _options(lines: Sequence[str], first: int) -> tuple[dict[str, str], int]:
+    """The options from a line on, by their letters, and the line after them."""
+    found: dict[str, str] = {}
+    at = first
+    while at < len(lines) and (option := _OPTION.match(lines[at])):
+        if ord(option["letter"].upper()) - ord("A") != len(found):
+            break
+        parts = [option["letter"].upper(), *_BESIDE.split(option["text"])]
+        inner = parts[::2] != [chr(ord(parts[0]) + n) for n in range(len(parts) // 2)] or _next_is(
+            lines, at, parts
+        )
+        named = {parts[0]: option["text"]} if inner else dict(zip(parts[::2], parts[1::2], strict=True))
+        found |= {letter: text.strip("* \t") for letter, text in named.items()}
+        at += 1
+    return found, at
+
+
+def _next_is(lines: Sequence[str], at: int, parts: Sequence[str]) -> bool:
+    """Whether the line below goes on with a letter that stands within this one."""
+    below = _OPTION.match(lines[at + 1]) if at + 1 < len(lines) else None
+    return below is not None and below["letter"].upper() in parts[2::2]
+
+
+def _offers(question: str, first: str) -> bool:
+    """Whether a question without a key offers what is below it to choose from."""
+    if _BLANK.search(question) or _PICKS.search(question):
+        return True
+    option = _OPTION.match(first)
+    return bool(
+        option and option["letter"].isupper() and _ASKS.search(question) and not _SEVERAL.search(question)
+    )
