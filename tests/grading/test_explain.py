@@ -35,7 +35,9 @@ def test_composed_sets_what_was_written_against_the_note() -> None:
     assert composed(STACK, verdict(0.95, all_said, confidence=0.99)) == "All points covered."
     assert composed(STACK, verdict(0.7, all_said, confidence=0.7)).startswith("Every point seems to be there")
     in_part = (PointResult("last in, first out", State.PARTLY),)
-    assert composed(STACK, verdict(0.5, in_part, confidence=0.99)).startswith("Something was said only in part")
+    assert composed(STACK, verdict(0.5, in_part, confidence=0.99)).startswith(
+        "Something was said only in part"
+    )
 
 
 def test_composed_quotes_a_list_and_a_sentence_as_they_are_read() -> None:
