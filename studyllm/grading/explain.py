@@ -65,12 +65,12 @@ _REASONS = {
 }
 _OF_STATES = {
     State.PARTLY: (
-        "标 ◐ 的要点只说到一部分，请对照笔记。",
-        "What is marked ◐ was said in part: compare it with the note.",
+        "有的要点只说到一部分，请对照笔记。",
+        "Something was said only in part: compare it with the note.",
     ),
     State.UNSURE: (
-        "标 ? 的要点我拿不准，请对照笔记自己定。",
-        "I cannot tell about what is marked ?: compare it with the note, and decide.",
+        "有的要点我拿不准，请对照笔记自己定。",
+        "Whether some of it was said I cannot tell: compare it with the note, and decide.",
     ),
 }
 _EVERY_POINT = {
@@ -83,7 +83,7 @@ _COMPARE = ("对照笔记，看还差什么。", "Compare it with the note: what
 
 def composed(question: Question, verdict: Verdict, lang: str = "") -> str:
     """What the learner wrote against what the note says, put together without a model, in the language of the note or
-    another one; the points that were missed are marked where they are listed, and not named again."""
+    another one; the points that were missed are marked where they are listed, and only counted here, in words."""
     zh = (lang or language_of(question)) == "zh"
     if verdict.reason in _REASONS:  # about the answer and not the note: in the language of the interface
         return clean(_REASONS[verdict.reason][0 if (lang or spoken()) == "zh" else 1])
@@ -155,8 +155,8 @@ def _against(written: str, points: Sequence[str], question: Question, doubtful: 
 
 def _counted(missed: int, zh: bool) -> str:
     if zh:
-        return f"还差标 ○ 的{'一' if missed == 1 else f' {missed} '}点。"
-    return "What is marked ○ is missing." if missed == 1 else f"The {missed} points marked ○ are missing."
+        return f"还有{'一' if missed == 1 else f' {missed} '}点没说到。"
+    return "One point is missing." if missed == 1 else f"{missed} points are missing."
 
 
 def _short(text: str, zh: bool) -> str:

@@ -55,6 +55,8 @@ _COUNT = re.compile(r"(?<=[^、])等?[两二三四五六七八九十][种个类�
 """The number of items behind them: 甲、乙、丙三种方式."""
 _OUTSIDE = re.compile(r"[（(][^（）()]*[)）]")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z' -]{2,}")
+_CHINESE = re.compile(f"[{CJK}]+")
+_BECOMES = re.compile("[升降增减加变高低大小多少快慢]")
 _COLON = re.compile(r"[:：]")
 _OPENS = re.compile(
     r"^(?:首先|先是?|再|然后|接着|最后|还有|有|and|or|first|then|next|finally|the|an?)\s*", re.I
@@ -109,12 +111,8 @@ def stated(items: tuple[str, ...], answer: str) -> tuple[bool, ...]:
     """For each item whether it stands in an answer word for word, as an item by itself or as whole Latin words that are
     not denied: that was said, whatever stands beside it. Of items that share their noun an item is as well said by what
     is its own: positive and negative (reinforcement)."""
-    text = answer.strip()
-    lead = _LEAD.match(text)
-    text = text[lead.end() :] if lead and len(_COLON.findall(text)) < 2 and not negations(lead[0]) else text
-    parts = [unmarked(part or "").strip() for part in _SEGMENT.split(text)]
+    parts = _parts(answer)
     affirmed = [fold(part) for part in parts if not negations(part)]
-    parts += [one for part in parts if not negations(part) for one in _SPACE.split(part)]
     segments = tuple({key(one) for part in parts for one in (part, _OPENS.sub("", part))} - {""})
     return tuple(
         bool(key(item))
@@ -125,24 +123,68 @@ def stated(items: tuple[str, ...], answer: str) -> tuple[bool, ...]:
     )
 
 
+def recited(question: str, items: tuple[str, ...], answer: str) -> bool:
+    """Whether an answer is all the items and nothing else, in any order, unless an order is asked for."""
+    if len(items) < 2 or _IN_ORDER.search(question):
+        return False
+    left = dict(zip(items, _own(items), strict=True))
+    for part in _parts(answer, whole=False):
+        said = [item for item, own in left.items() if _among(item, (key(part),)) or key(own) == key(part)]
+        if not said:
+            return _in_one(tuple(left), part) and part == answer.strip()
+        del left[said[0]]
+    return not left
+
+
+def _in_one(items: tuple[str, ...], run: str) -> bool:
+    """Whether a Chinese answer without marks is the items one after the other: 肾肺脾肝心."""
+    rest = key(run)
+    for item in sorted(map(key, items), key=len, reverse=True):
+        before, found, after = rest.partition(item)
+        if not found:
+            return False
+        rest = f"{before}\n{after}"
+    return not rest.strip("\n")
+
+
+def _parts(answer: str, *, whole: bool = True) -> list[str]:
+    """What may be items in an answer: between marks, and where nothing is denied between spaces; `whole`: what stands
+    between two marks as well."""
+    text = answer.strip()
+    lead = _LEAD.match(text)
+    text = text[lead.end() :] if lead and len(_COLON.findall(text)) < 2 and not negations(lead[0]) else text
+    found: list[str] = []
+    for part in (unmarked(part or "").strip() for part in _SEGMENT.split(text)):
+        apart = [] if negations(part) else _SPACE.split(part)
+        found += [part, *apart] if whole or not apart else apart
+    return [part for part in found if key(part)]
+
+
 def _among(item: str, segments: tuple[str, ...]) -> bool:
     """Whether an item is one of the segments, but for a letter such as 性 or 化."""
     return key(item) in segments or any(alike(item, segment) for segment in segments)
 
 
 def _own(items: tuple[str, ...]) -> tuple[str, ...]:
-    """Latin items without the last words that all of them share; as they are where that leaves nothing of one, or the
-    same of two."""
-    if len(items) < 2 or not all(map(_LATIN.fullmatch, items)):
+    """Items without the last words, or Chinese letters, that all of them share; as they are where that leaves nothing
+    of one, or the same of two, or where what they share says what becomes of them (升高)."""
+    if len(items) < 2:
         return items
-    split = [item.split() for item in items]
+    if all(map(_LATIN.fullmatch, items)):
+        split, between = [item.split() for item in items], " "
+    elif all(map(_CHINESE.fullmatch, items)):
+        split, between = [list(item) for item in items], ""
+    else:
+        return items
     shared = 0
     while (
         all(len(part) > shared + 1 for part in split)
         and len({fold(part[-1 - shared]) for part in split}) == 1
     ):
         shared += 1
-    own = tuple(" ".join(part[: len(part) - shared]) for part in split)
+    if _BECOMES.search(between.join(split[0][len(split[0]) - shared :])):
+        return items
+    own = tuple(between.join(part[: len(part) - shared]) for part in split)
     return own if len(set(map(key, own))) == len(own) else items
 
 

@@ -22,7 +22,7 @@ from studyllm.grading.features import (
     of_whole,
     sigmoid,
 )
-from studyllm.grading.listing import items, named, stated
+from studyllm.grading.listing import items, named, recited, stated
 from studyllm.grading.naming import alike, alternatives
 from studyllm.grading.order import by_words, inversions, other_way, stretches
 from studyllm.grading.points import bare, is_extra, split_points, unmarked
@@ -102,7 +102,7 @@ def with_extras(question: Question, answer: str, given: Verdict) -> Verdict:
 def combine(question: Question, answer: str, seen: Signals, ms: float = 0.0) -> Verdict:
     """The verdict on an answer that passed the gates."""
     points, table = points_of(question), weights()[seen.degree]
-    if _is_the_reference(question, answer):
+    if _is_the_reference(question, answer) or _is_the_list(question, points, answer):
         hits = tuple(PointResult(point, State.HIT, answer) for point in points)
         return verdict(1.0, hits, confidence=1.0, by=seen.by, ms=ms)
     said, contradicted = states_of(of_points(question, points, answer, seen), table)
@@ -132,6 +132,12 @@ def _is_the_reference(question: Question, answer: str) -> bool:
         return named or alike(answer, question.reference)
     found = compared(replace(question, text=""), answer)
     return not found.other and not found.absent
+
+
+def _is_the_list(question: Question, points: tuple[str, ...], answer: str) -> bool:
+    """Whether an answer is the items of a list, whose order says nothing, and no more."""
+    unordered = question.kind in (Kind.TERM, Kind.LIST) and is_list(question)
+    return unordered and recited(question.text, points, answer)
 
 
 def states_of(rows: Sequence[Row], table: Table) -> tuple[tuple[float, ...], tuple[float, ...]]:

@@ -29,14 +29,14 @@ def test_composed_sets_what_was_written_against_the_note() -> None:
     turned = PointResult("取最大值很快", State.CONTRADICTED, "取最大值很慢")
     missed = PointResult("一种完全二叉树", State.MISSED)
     sure, doubtful = (verdict(0.3, (missed, turned), confidence=share) for share in (0.95, 0.6))
-    assert composed(HEAP, sure) == "你写的是“取最大值很慢”，笔记说的是“取最大值很快”。还差标 ○ 的一点。"
+    assert composed(HEAP, sure) == "你写的是“取最大值很慢”，笔记说的是“取最大值很快”。还有一点没说到。"
     assert composed(HEAP, doubtful).startswith("请对照：你写的是“取最大值很慢”，笔记是“取最大值很快”。")
     all_said = (PointResult("last in, first out", State.HIT),)
     assert composed(STACK, verdict(0.95, all_said, confidence=0.99)) == "All points covered."
     assert composed(STACK, verdict(0.7, all_said, confidence=0.7)).startswith("Every point seems to be there")
     in_part = (PointResult("last in, first out", State.PARTLY),)
     assert composed(STACK, verdict(0.5, in_part, confidence=0.99)).startswith(
-        "What is marked ◐ was said in part"
+        "Something was said only in part"
     )
 
 
@@ -70,7 +70,7 @@ def test_composed_says_of_which_points_the_learner_decides() -> None:
     found = judged(0.5, ("a", State.HIT), ("b", State.UNSURE))
     assert (
         composed(STACK, found)
-        == "I cannot tell about what is marked ?: compare it with the note, and decide."
+        == "Whether some of it was said I cannot tell: compare it with the note, and decide."
     )
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studyllm.grading.listing import items, named, stated
+from studyllm.grading.listing import items, named, recited, stated
 
 
 @pytest.mark.parametrize(
@@ -71,6 +71,8 @@ def test_items_of_other_scripts_are_counted_too() -> None:
         (("solid", "liquid", "gas"), "plasma, solid, ether", (True, False, False)),
         (("solid", "liquid", "gas"), "It is a solid; there is no gas and liquids", (True, False, False)),
         (("前负荷", "心率", "收缩能力"), "前负荷 心率 收缩力", (True, True, True)),
+        (("互斥条件", "循环等待条件"), "互斥、循环等待", (True, True)),
+        (("血压升高", "血糖升高"), "血压、血糖降低", (False, False)),
         (("慢开始", "快重传"), "慢启动、快速重传", (False, True)),
         (("红", "绿"), "没有 红 有绿", (False, False)),
         (("词法分析", "语法分析"), "先语法分析，然后词法分析", (True, True)),
@@ -92,3 +94,24 @@ def test_items_that_share_their_noun_are_said_without_it() -> None:
     assert stated(kinds, "positive") == (True, False)
     assert stated(kinds, "reinforcement") == (False, False)
     assert stated(("red cells", "white cells", "cells"), "red and white") == (False, False, False)
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted", "answer", "all_of_it"),
+    [
+        ("五脏", ("心", "肝", "脾", "肺", "肾"), "肾肺脾肝心", True),
+        ("五脏", ("心", "肝", "脾", "肺", "肾"), "肾 肺 脾 肝 心", True),
+        ("五脏", ("心", "肝", "脾", "肺", "肾"), "心肝脾肺", False),
+        ("五脏", ("心", "肝", "脾", "肺", "肾"), "心、肝、脾、肺、肾、胃", False),
+        ("五脏", ("心", "肝"), "不是心，肝", False),
+        ("ACID", ("原子性", "一致性", "隔离性"), "隔离、原子、一致", True),
+        ("states", ("solid", "liquid", "gas"), "gas, liquid and solid", True),
+        ("states", ("solid", "liquid", "gas"), "gas, liquid, solid and plasma", False),
+        ("前序遍历的顺序", ("根", "左", "右"), "左、根、右", False),
+        ("anything", ("one",), "one", False),
+    ],
+)
+def test_a_list_recited_in_any_order_and_nothing_else(
+    question: str, wanted: tuple[str, ...], answer: str, all_of_it: bool
+) -> None:
+    assert recited(question, wanted, answer) is all_of_it
