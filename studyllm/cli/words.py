@@ -16,7 +16,9 @@ from studyllm.library.words import words
 
 
 @contextmanager
-def reading_words(session: Session, *, quick: bool = False, quiet: bool = False) -> Iterator[ReadWords | None]:
+def reading_words(
+    session: Session, *, quick: bool = False, quiet: bool = False
+) -> Iterator[ReadWords | None]:
     """What reads them, where the embedding model is there and nothing is to be `quick`. The model is started when
     there are some that were not read before; `quiet` shows no bar then."""
     settings = replace(session.settings, language_model=OFF, server=OFF)

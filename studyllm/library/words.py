@@ -70,10 +70,7 @@ class Words:
             went(len(missing), len(missing))
         return shifts
 
-
-    def reading(
-        self, grader: Callable[[], "Grader | None"], went: Went = lambda done, of: True
-    ) -> ReadWords:
+    def reading(self, grader: Callable[[], "Grader | None"], went: Went = lambda done, of: True) -> ReadWords:
         """The same for a plan. The grader is asked for only where something is not kept; without one, or without its
         embedding model, what is kept has to do."""
 
