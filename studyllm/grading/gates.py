@@ -52,6 +52,7 @@ _OPENER = re.compile(
     r"(?:是的?|对的?|正确|没错|否|不是|答案?|解答?|思考过程|步骤|如下|见上|同上|yes|no|correct|right|true|false|ok|the|is|solution|"
     r"answer|thoughtprocess|letsthinkstepbystep|reasoning|final)+"
 )
+_YES_OR_NO = re.compile(r"(?:不?是|不?对|否|不|正确|错|yes|no|true|false)(?!\w)")
 _SIGNS = re.compile(r"[↑↓→←⇒⇔↔∞∅±<>=≤≥≈≠∝∧∨¬+]{1,3}")
 """An answer in signs alone: it rises, it is infinite, if and only if."""
 
@@ -84,7 +85,9 @@ def gate(question: Question, answer: str) -> str:
 
 
 def _begins_or_has(reference: str, answer: str) -> bool:
-    """Whether "yes" or "right" is how the reference begins, or one of its words."""
+    """Whether "yes" or "right" is how the reference begins, or one of its words, or both say yes or no."""
+    if _YES_OR_NO.match(fold(reference)) and _YES_OR_NO.fullmatch(key(answer)):
+        return True
     return key(reference).startswith(key(answer)) or fold(answer) in re.split(r"\W+", fold(reference))
 
 

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from studyllm.grading.lexical import negations, words
+from studyllm.grading.naming import alike
 from studyllm.grading.points import unmarked
 from studyllm.text import CJK, fold, key
 
@@ -22,6 +23,8 @@ _LEAD = re.compile(
     re.I,
 )
 _LABELS = re.compile(r"[。；;，,]?[ \t]{0,2}(?:优点|缺点|优势|劣势|特点)(?:——|[：:])")
+_MANY = re.compile(r"(?:症|因素|条件|表现|功能|作用|指标|标准|要素|特点|分类|组成)(?:症)?[？?]?$")
+"""A question that wants several things named, by its last word."""
 _SEPARATORS = (
     re.compile(r"[；;\n]|(?<!\d)[一二三四五六]是|[（(]\d{1,2}[)）]|[①-⑳]"),
     re.compile(rf"[、\n]|(?<=[{CJK}])(?:以及|及|和|与)(?=[{CJK}])"),
@@ -32,6 +35,8 @@ _LONGEST = {"zh": 50, "en": 80}
 """Letters of an item; a longer one is an argument, and words counted in it say little."""
 _SHORT = {"zh": 12, "en": 28}
 """Letters of an item in a list that nobody asked for; longer ones are clauses of a definition."""
+_ENUMERATED = 16
+"""Letters of an item behind 、, its parenthesis among them."""
 _TRIM = " \t，,。.；;、:："
 _BEFORE_AND = re.compile(r"^(?:and|or)\s+", re.I)
 _SEGMENT = re.compile(
@@ -39,6 +44,16 @@ _SEGMENT = re.compile(
     rf"|(?<=[{CJK}])(?:以及|和|与|及|然后|接着|最后)(?=[{CJK}])"
 )
 """What parts the items of an answer."""
+_SPACE = re.compile(rf"(?<=[{CJK}])\s+|\s+(?=[{CJK}])")
+_PLAIN = re.compile(r"[^，,。；;：:！？!?=→的或和与及并等]+")
+"""A reference that counts things up and says nothing of them: 红、肿、热、痛."""
+_IN_ORDER = re.compile(r"顺序|次序|依次|先后|步骤|流程|过程|[从由].{1,6}[到至]")
+"""A question whose answer has an order."""
+_NUMBER = re.compile(r"(?<![第十])([两二三四五六七八九十])\s?[个种类项条大期]")
+_DIGITS = "一二三四五六七八九十"
+_COUNT = re.compile(r"(?<=[^、])等?[两二三四五六七八九十][种个类项条大][^、]{0,4}$")
+"""The number of items behind them: 甲、乙、丙三种方式."""
+_OUTSIDE = re.compile(r"[（(][^（）()]*[)）]")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z' -]{2,}")
 _COLON = re.compile(r"[:：]")
 _OPENS = re.compile(
@@ -51,9 +66,12 @@ _OPENS = re.compile(
 def items(question: str, reference: str) -> tuple[str, ...]:
     """The items that a reference counts up, two or more; nothing when it is not a list or nobody asked for one.
 
-    A reference asked about by its term alone is a list when it says so ("…：甲、乙、丙") and its items are short.
+    A reference asked about by its term alone is a list when it says so ("…：甲、乙、丙") and its items are short, or
+    when it is nothing but short items behind 、.
     """
     text = reference.strip().rstrip("。.")
+    if found := _enumerated(question, text):
+        return found
     lead = _LEAD.match(text)
     asked = bool(_ASKS.search(question))
     if not asked and not (lead and lead.group().rstrip().endswith(("：", ":", "——"))):
@@ -70,6 +88,23 @@ def items(question: str, reference: str) -> tuple[str, ...]:
     return found if all(len(key(item)) <= longest for item in found) else ()
 
 
+def _enumerated(question: str, text: str) -> tuple[str, ...]:
+    """The items of a text that is short items behind 、 and no more: two where several are wanted, else three."""
+    parts = [part.strip() for part in _outside_brackets("、", _COUNT.sub("", text))]
+    number = _NUMBER.search(question)
+    counted = number is not None and _DIGITS.find(number[1].replace("两", "二")) + 1 == len(parts)
+    if _IN_ORDER.search(question) or not (counted or _PLAIN.fullmatch(_OUTSIDE.sub("", text))):
+        return ()
+    short = all(0 < len(key(part)) <= _ENUMERATED for part in parts)
+    several = 2 if counted or _MANY.search(question) else 3
+    return tuple(dict.fromkeys(parts)) if short and len(parts) >= several else ()
+
+
+def _outside_brackets(mark: str, text: str) -> list[str]:
+    """A text split at a mark, but not within parentheses."""
+    return re.split(rf"{mark}(?![^（(]*[)）])", text)
+
+
 def stated(items: tuple[str, ...], answer: str) -> tuple[bool, ...]:
     """For each item whether it stands in an answer word for word, as an item by itself or as whole Latin words that are
     not denied: that was said, whatever stands beside it. Of items that share their noun an item is as well said by what
@@ -78,15 +113,21 @@ def stated(items: tuple[str, ...], answer: str) -> tuple[bool, ...]:
     lead = _LEAD.match(text)
     text = text[lead.end() :] if lead and len(_COLON.findall(text)) < 2 and not negations(lead[0]) else text
     parts = [unmarked(part or "").strip() for part in _SEGMENT.split(text)]
-    segments = {key(one) for part in parts for one in (part, _OPENS.sub("", part))}
     affirmed = [fold(part) for part in parts if not negations(part)]
+    parts += [one for part in parts if not negations(part) for one in _SPACE.split(part)]
+    segments = tuple({key(one) for part in parts for one in (part, _OPENS.sub("", part))} - {""})
     return tuple(
         bool(key(item))
         and (
-            key(item) in segments or key(own) in segments or any(_has_words(part, item) for part in affirmed)
+            _among(item, segments) or key(own) in segments or any(_has_words(part, item) for part in affirmed)
         )
         for item, own in zip(items, _own(items), strict=True)
     )
+
+
+def _among(item: str, segments: tuple[str, ...]) -> bool:
+    """Whether an item is one of the segments, but for a letter such as 性 or 化."""
+    return key(item) in segments or any(alike(item, segment) for segment in segments)
 
 
 def _own(items: tuple[str, ...]) -> tuple[str, ...]:

@@ -7,13 +7,18 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from studyllm.grading import lexical
-from studyllm.text import fold
+from studyllm.text import CJK, fold, key
 
 _STEP = re.compile(
-    r"[。！？；;，,\n]|(?<=[.!?])\s+|\s*(?:→|->|=>|⇒|>)\s*"
+    rf"(?<=[{CJK}])\s+(?=[{CJK}])"
+    r"|[。！？；;，,\n]|(?<=[.!?])\s+|\s*(?:→|->|=>|⇒|>)\s*"
     r"|(?:，|,|\s)*(?:然后|接着|之后|最后|随后|再(?!次)|\bthen\b|\bnext\b|\bafter that\b|\bfinally\b|\bafterwards\b)",
     re.I,
 )
+_FILLER = re.compile(r"[从由在是的而又则]|[（(][^（）()]*[）)]")
+_APART = re.compile(r"[，,；;：:。→]")
+_HALF = 2
+"""Letters of the shorter of two halves that may change places."""
 MOST = 16
 """Stretches of an answer that are looked at."""
 
@@ -22,6 +27,24 @@ def stretches(answer: str) -> tuple[str, ...]:
     """The stretches of an answer that may each name one step."""
     parts = [part.strip(" 、:：") for part in _STEP.split(answer)]
     return tuple(part for part in parts if any(c.isalnum() for c in part))[:MOST]
+
+
+def other_way(point: str, answer: str) -> bool:
+    """Whether an answer says the two halves of a Chinese point in the other order: 队尾进队头出, 从队头出从队尾进."""
+    wanted = _bare(point)
+    if len(wanted) < 2 * _HALF or _APART.search(point.strip()) or not re.fullmatch(f"[{CJK}]+", wanted):
+        return False
+    for sentence in re.split(r"[。；;\n]", answer):
+        parts = [_bare(part) for part in stretches(sentence)]
+        said = {*parts, *map("".join, pairwise(parts))}
+        if any(wanted[at:] + wanted[:at] in said for at in range(_HALF, len(wanted) - _HALF + 1)):
+            return True
+    return False
+
+
+def _bare(text: str) -> str:
+    """The letters of a text without those that only lead on, and without what stands in brackets."""
+    return key(_FILLER.sub("", text)) if _FILLER.sub("", text).strip() else ""
 
 
 def assigned(likeness: Sequence[Sequence[float]]) -> tuple[int, ...]:

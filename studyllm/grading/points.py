@@ -11,9 +11,13 @@ MOST = 6
 _LEAST = {"zh": 6, "en": 14}
 """Letters that a clause needs to be a point of its own."""
 
-_MARK = re.compile(r"^\s*(?:[-*+•·▪●]\s+|\(?\d{1,2}[.)、](?!\d)\s*|（\d{1,2}）\s*|[①-⑳]\s*|#+\s+|>\s*)+")
-_SENTENCE = re.compile(r"(?<=[。！？；;])|(?<=[.!?])\s+(?=[A-Z\"“(])|\n+")
-_CLAUSE_ZH = re.compile(r"(?<=[，,])(?!\d)")
+_INSIDE = r"(?![^（()）\n]{0,120}[）)])"
+"""No bracket is closed behind that was open before: what stands in brackets is not parted."""
+_MARK = re.compile(
+    r"^\s*(?:[-*+•·▪●]\s+|\(?\d{1,2}[.)、](?!\d)\s*|（\d{1,2}）\s*|[①-⑳]\s*|#+\s+|>\s*|[=＝]\s*(?=\w))+"
+)
+_SENTENCE = re.compile(rf"(?<=[。！？；;]){_INSIDE}|(?<=[.!?])\s+(?=[A-Z\"“(])|\n+")
+_CLAUSE_ZH = re.compile(rf"(?<=[，,])(?!\d){_INSIDE}")
 _CLAUSE_EN = re.compile(
     r",\s+(?=(?:and|but|which|while|whereas|so|because|then|where|thus|leaving|making)\b)"
 )
@@ -29,7 +33,9 @@ _BESIDE = re.compile(
 _BRACKETED_EXAMPLE = re.compile(
     r"[（(]\s*(?:比如|例如|譬如|如|(?:for (?:example|instance)|e\.?g\.?|such as|like)\b)[^（()）]*[）)]", re.I
 )
-_ENUMERATION = re.compile(r"[、；;\n]")
+_ENUMERATION = re.compile(rf"[、；;\n]{_INSIDE}")
+_SIGNS = " \t。．.！!？?；;，,、：:…（）()“”\"'"
+"""What alone is no point."""
 _LEANS = re.compile(
     r"\s*(?:即使|即便|虽然|尽管|如果|假如|倘若|若|当|因为|由于|只要|除非|一旦|为了|在[^，]{1,12}(?:时|中|里|下)$"
     r"|(?:although|though|if|when|while|because|since|unless|once|even if)\b)",
@@ -130,7 +136,7 @@ def _distinct(parts: Iterable[str]) -> list[str]:
     """Parts that say something, each once, in order."""
     kept: dict[str, str] = {}
     for part in parts:
-        if key(part):
+        if part.strip(_SIGNS):
             kept.setdefault(key(part), part)
     return list(kept.values())
 

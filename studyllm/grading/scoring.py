@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import Any
 
 from studyllm.cards import Kind
-from studyllm.grading import lexical
+from studyllm.grading import lexical, opposites
 from studyllm.grading.features import (
     Row,
     compared,
@@ -23,7 +23,8 @@ from studyllm.grading.features import (
     sigmoid,
 )
 from studyllm.grading.listing import items, named, stated
-from studyllm.grading.order import by_words, inversions, stretches
+from studyllm.grading.naming import alike, alternatives
+from studyllm.grading.order import by_words, inversions, other_way, stretches
 from studyllm.grading.points import bare, is_extra, split_points, unmarked
 from studyllm.grading.signals import Shares, Signals
 from studyllm.grading.verdict import BANDS, LABELS, PARTIAL_FROM, SURE, Question, Verdict, in_keeping, verdict
@@ -45,6 +46,8 @@ _STATED = 0.98
 """Probability that an item was said that stands in the answer word for word."""
 _NOT_SURE = SURE - 0.001
 """What is sure is a promise that was measured: by a reading that was not, no verdict is."""
+_OWN_WORDS = 0.5
+"""Share of a point's words that another stretch must have more than the nearest one to be what says it."""
 _SENTENCE = re.compile(r"(?:[^。！？!?；;.\n]|\.(?=\S))+")
 _QUOTED = 120
 """Letters of a sentence that is quoted whole."""
@@ -103,8 +106,8 @@ def combine(question: Question, answer: str, seen: Signals, ms: float = 0.0) -> 
         hits = tuple(PointResult(point, State.HIT, answer) for point in points)
         return verdict(1.0, hits, confidence=1.0, by=seen.by, ms=ms)
     said, contradicted = states_of(of_points(question, points, answer, seen), table)
-    if is_list(question):
-        said, contradicted = with_stated(points, answer, said, contradicted)
+    said, contradicted = with_stated(question, points, answer, said, contradicted)
+    said, contradicted = with_opposites(points, answer, said, contradicted)
     whole = whole_of(question, answer, seen, said, contradicted)
     shares = label_shares(dot(table["partial"], whole), dot(table["correct"], whole))
     shares = capped(question, answer, seen, shares)
@@ -120,10 +123,13 @@ def combine(question: Question, answer: str, seen: Signals, ms: float = 0.0) -> 
 
 
 def _is_the_reference(question: Question, answer: str) -> bool:
-    """Whether an answer is the reference but for case, width, spaces and marks; folding drops signs, so the values are
-    compared as well."""
+    """Whether an answer is the reference but for case, width, spaces and marks, or a name that is as right; folding
+    drops signs, so the values are compared as well."""
     if key(answer) != key(question.reference):
-        return bool(key(answer)) and key(answer) in map(key, question.names)
+        names = (*question.names, *alternatives(question.reference))
+        asked = key(question.text)
+        named = any(key(name) == key(answer) != "" and key(name) not in asked for name in names)
+        return named or alike(answer, question.reference)
     found = compared(replace(question, text=""), answer)
     return not found.other and not found.absent
 
@@ -136,14 +142,31 @@ def states_of(rows: Sequence[Row], table: Table) -> tuple[tuple[float, ...], tup
 
 
 def with_stated(
-    points: tuple[str, ...], answer: str, said: tuple[float, ...], contradicted: tuple[float, ...]
+    question: Question,
+    points: tuple[str, ...],
+    answer: str,
+    said: tuple[float, ...],
+    contradicted: tuple[float, ...],
 ) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """The same probabilities, where an item that stands in the answer word for word was said and is not contradicted;
-    models take what is wrong beside it for a contradiction."""
-    there = stated(points, answer)
+    """The same probabilities, where an item that stands in the answer word for word, or a point in two halves in the
+    other order, was said and is not contradicted; models take what is wrong beside it for a contradiction."""
+    there = (
+        stated(points, answer) if is_list(question) else tuple(other_way(point, answer) for point in points)
+    )
     return (
         tuple(max(s, _STATED) if one else s for one, s in zip(there, said, strict=True)),
         tuple(min(c, 1 - _STATED) if one else c for one, c in zip(there, contradicted, strict=True)),
+    )
+
+
+def with_opposites(
+    points: tuple[str, ...], answer: str, said: tuple[float, ...], contradicted: tuple[float, ...]
+) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """The same probabilities, where a point of which the answer evidently says the opposite was contradicted."""
+    wrong = opposites.turned(points, answer)
+    return (
+        tuple(min(s, 1 - _STATED) if one else s for one, s in zip(wrong, said, strict=True)),
+        tuple(max(c, _STATED) if one else c for one, c in zip(wrong, contradicted, strict=True)),
     )
 
 
@@ -211,8 +234,9 @@ def capped(question: Question, answer: str, seen: Signals, shares: Shares) -> Sh
     if found.settled and correct < _SETTLED and not is_list(question):
         kept = (1 - _SETTLED) / (1 - correct)
         return _SETTLED, partial * kept, incorrect * kept
-    if found.other:
-        kept = _STILL_PARTIAL if len(points_of(question)) > 1 else 0.0
+    points = points_of(question)
+    if found.other or any(opposites.turned(points, answer)):
+        kept = _STILL_PARTIAL if len(points) > 1 else 0.0
         return 0.0, partial + correct * kept, incorrect + correct * (1 - kept)
     return shares
 
@@ -255,7 +279,7 @@ def results_of(
     pairs = compared(question, answer).other
     written = {
         i: pair.answer.text for i, point in enumerate(points) for pair in pairs if pair.note.text in point
-    }
+    } | {i: part for i, part in enumerate(opposites.turned(points, answer)) if part}
     for number, point in enumerate(points):
         evidence = written.get(number) or _evidence(point, number, answer, parts, seen)
         if contradicted[number] >= table["contradicted_from"]:
@@ -270,12 +294,13 @@ def results_of(
 
 
 def _evidence(point: str, number: int, answer: str, parts: tuple[str, ...], seen: Signals) -> str:
-    """The stretch of the answer nearest to a point."""
+    """The stretch of the answer that says a point: the one that has its words, else the one that is nearest to it."""
     if not parts:
         return answer
-    if number < len(seen.where) and 0 <= seen.where[number] < len(parts):
-        return parts[seen.where[number]]
     shared = [lexical.recall(point, part) for part in parts]
+    there = seen.where[number] if number < len(seen.where) and 0 <= seen.where[number] < len(parts) else None
+    if there is not None and max(shared) - shared[there] < _OWN_WORDS:
+        return parts[there]
     if max(shared) > 0:
         return parts[shared.index(max(shared))]
     return answer if len(answer) <= 80 else parts[0]

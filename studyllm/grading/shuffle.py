@@ -1,4 +1,5 @@
-"""Whether an answer is the reference's words out of order, with nothing said between them."""
+"""Whether an answer is the reference's words out of order, with nothing said between them. No model sees what is
+stopped here: of Chinese, which says one thing in many orders, words have to be cut up, or stand one by one."""
 
 import re
 from collections import defaultdict
@@ -7,7 +8,7 @@ from itertools import pairwise
 from operator import eq
 from typing import NamedTuple
 
-from studyllm.grading import lexical
+from studyllm.grading import lexical, spelling
 from studyllm.text import fold, key
 
 _UNIT = re.compile("[\u3400-\u9fff]|[^\\W_\u3400-\u9fff]+(?:['’][a-z]+)?|[^\\w\\s]")
@@ -16,6 +17,13 @@ _BREAK = re.compile(r"[^\w\s'’\"“”%]")
 _SIGN = re.compile(r"[^\w\s.,;:!?'\"()，。；：！？、…（）“”‘’\-—–]")
 _LONGEST = 20
 """Places of one unit in the reference, and units of one piece, that are looked at."""
+
+_CUT, _CUT_FOR_SURE = 2, 3
+"""Chinese words cut up from which an answer may be a shuffle, and from which it is one."""
+_LONG = 24
+"""Units of a Chinese answer from which one word that is cut up will do."""
+_MANY = 5
+"""Words that stand one by one, from which they may be a shuffle."""
 
 _NEVER_LAST = frozenset("但的和与或及把被而从以在于且让使对将因若则其") | frozenset(
     "a an the of and or to for with from in that which by is are at".split()  # noqa: SIM905
@@ -56,6 +64,8 @@ def shuffled(reference: str, answer: str) -> bool:
     if not wanted.units or not said.units:
         return False
     size = len(said.units)
+    if _of_numbers(said.units):
+        return False
     chinese = sum(len(unit) == 1 and unit >= "\u3400" for unit in said.units) * 2 > size
     parted = said.breaks if chinese else said.marks
     torn = any(
@@ -63,16 +73,32 @@ def shuffled(reference: str, answer: str) -> bool:
     )
     if not torn and len(said.breaks) <= len(wanted.breaks) + 1 and _exchanged(wanted.units, said.units):
         return False
+    pieces, strange = _pieces(wanted.units, said, chinese)
+    cut = _words_cut(wanted, said, pieces) if chinese else _CUT
+    apart = not chinese or _one_by_one(said, pieces)
+    if not cut and not apart:
+        return False
     if _backwards(reference, answer) or _anagram(reference, answer):
         return True
-    if size < (6 if chinese else 4) or size < 0.4 * len(wanted.units):
+    if size < (6 if chinese else 4) or size < 0.4 * len(wanted.units) or strange > 0.05 * size:
         return False
-    pieces, strange = _pieces(wanted.units, said, chinese)
-    if strange > 0.05 * size or len(pieces) < 3:
+    if len(pieces) < 3 or (cut < (_CUT if size < _LONG else 1) and not apart):
         return False
+    return cut >= max(_CUT_FOR_SURE, len(pieces) / 5) or _disordered(wanted, said, pieces, chinese, torn)
+
+
+def _of_numbers(units: list[str]) -> bool:
+    """Whether half of a text and more is numbers, between Chinese: these are compared as values."""
+    numbers = sum(unit[0].isdigit() for unit in units)
+    return numbers * 2 > len(units) and any(unit >= "\u3400" for unit in units)
+
+
+def _disordered(wanted: _Text, said: _Text, pieces: list[_Piece], chinese: bool, torn: bool) -> bool:
+    """Whether enough of the pieces lie before the piece that they follow, for how short they are."""
+    parted = said.breaks if chinese else said.marks
     free = parted if len(parted) <= wanted.parts + 2 else set()
     back = sum(_turns(wanted, a, b, free) for a, b in pairwise(pieces)) / (len(pieces) - 1)
-    covered = size / len(wanted.units)
+    covered = len(said.units) / len(wanted.units)
     size = sum(piece.end - piece.begin for piece in pieces)
     if torn and back >= 0.4:
         return size <= 5 * len(pieces)
@@ -81,6 +107,25 @@ def shuffled(reference: str, answer: str) -> bool:
     if len(pieces) > 5 and size <= (1.8 if chinese else 1.4) * len(pieces) and covered >= 0.6:
         return back > 0.15 or (chinese and back > 0 and size <= 1.4 * len(pieces) and covered >= 0.8)
     return back >= 0.3 and size <= (2 + 3 * back) * len(pieces)
+
+
+def _words_cut(wanted: _Text, said: _Text, pieces: list[_Piece]) -> int:
+    """How many Chinese words of the reference were cut up: their characters are there, and nowhere side by side."""
+    together, there = set(pairwise(said.units)), set(said.units)
+    ends = (piece.end for piece in pieces if piece.end < len(wanted.units) and piece.end not in wanted.marks)
+    pairs = {(wanted.units[end - 1], wanted.units[end]) for end in ends}
+    return sum(
+        min(pair) >= "\u3400" and pair[1] in there and spelling.seen("".join(pair))
+        for pair in pairs - together
+    )
+
+
+def _one_by_one(said: _Text, pieces: list[_Piece]) -> bool:
+    """Whether many Chinese words stand alone, each between marks or spaces or in great number."""
+    words = [piece for piece in pieces if said.units[piece.at] >= "\u3400"]
+    short = sum(piece.end - piece.begin for piece in words) <= 2.3 * len(words)
+    apart = len(said.breaks) >= 0.8 * len(pieces)
+    return short and len(words) >= (_MANY if apart else 2 * _MANY)
 
 
 def _anagram(reference: str, answer: str) -> bool:

@@ -125,6 +125,7 @@ def test_an_answer_about_injection_may_quote_one() -> None:
 
 def test_a_yes_or_no_reference_may_be_answered_so() -> None:
     assert gate(Question("TCP 可靠吗", "是，它会重传丢掉的包。"), "是") == ""
+    assert gate(Question("面向连接的吗", "是"), "不是") == ""
 
 
 def test_hidden_characters_do_not_count() -> None:
@@ -210,7 +211,7 @@ hysteresis | input the of history the on depends output the
 幂等（Idempotent） | 执行 相同 一次 请求 同一 结果 多次 和
 幂等（Idempotent） | 同相次一行执和果结次多行执求请一同
 为什么下雪后路上要撒盐？ | 开化易容更雪低更点冰的水盐
-为什么下雪后路上要撒盐？ | 化开冰点更容盐水易的雪更低
+为什么下雪后路上要撒盐？ | 化开冰容点更盐水易的雪更低
 Why does ice float on water? | water liquid than dense less is ice
 """
 
@@ -305,6 +306,27 @@ def test_a_long_question_may_hold_the_words_of_its_answer() -> None:
 @pytest.mark.parametrize("sign", ["<=>", "⇔", "↔"])
 def test_a_sign_can_be_the_answer(sign: str) -> None:
     assert gate(Question("What does iff mean?", "if and only if", term="iff"), sign) == ""
+
+
+REORDERED = """
+红细胞在血液中所占的容积百分比 | 红细胞占血液容积百分比
+血细胞在血液中所占的容积百分比，男 40%~50%，女 37%~48%。 | 血细胞占血液容积的百分比 男的40-50 女37-48
+细胞在单位时间内消耗的氧气量 | 单位时间细胞消耗氧气的量
+真阳性在所有患者中所占的比例 | 真阳性占所有患者的比例
+药物经血管外给药后被吸收进入体循环的相对量和速度。 | 血管外给药后药物吸收进入体循环的速度和相对量
+血药浓度下降一半所需要的时间。 | 下降一半血药浓度所需时间
+LD50 与 ED50 的比值，越大越安全 | ED50比LD50，越大越安全
+只有免疫反应性而没有免疫原性的物质 | 只有反应原性没有免疫原性
+先进先出（FIFO），队尾进队头出 | 先进先出，队头进队尾出
+部位：双唇；方法：塞音；气流：不送气；声带：清音 | 双唇不送气清塞音
+"""
+
+
+@pytest.mark.parametrize(
+    ("reference", "answer"), [tuple(r.split(" | ")) for r in REORDERED.strip().splitlines()]
+)
+def test_what_chinese_says_in_another_order_is_for_the_models(reference: str, answer: str) -> None:
+    assert gate(Question("它是什么？", reference), visible(answer)) == ""
 
 
 def test_words_exchanged_say_something() -> None:

@@ -15,6 +15,11 @@ from studyllm.grading.listing import items, named, stated
         ("咖啡的优缺点是什么？", "优点——提神、味香。缺点——影响睡眠。", ("提神、味香", "影响睡眠")),
         ("Name the parts of a plant", "The parts are: roots; stem; leaves", ("roots", "stem", "leaves")),
         ("热传递的方式", "有三种：传导、对流、辐射。", ("传导", "对流", "辐射")),
+        ("五脏", "心、肝、脾、肺、肾", ("心", "肝", "脾", "肺", "肾")),
+        ("阿托品的禁忌症", "青光眼、前列腺肥大", ("青光眼", "前列腺肥大")),
+        ("死锁的三个条件", "互斥、请求与保持、循环等待", ("互斥", "请求与保持", "循环等待")),
+        ("如何切换？", "系统调用、中断、异常三种方式。", ("系统调用", "中断", "异常")),
+        ("UML 图", "类图（含对象、接口）、顺序图、用例图", ("类图（含对象、接口）", "顺序图", "用例图")),
     ],
 )
 def test_items_of_a_list(question: str, reference: str, wanted: tuple[str, ...]) -> None:
@@ -25,6 +30,9 @@ def test_items_of_a_list(question: str, reference: str, wanted: tuple[str, ...])
     ("question", "reference"),
     [
         ("堆", "一种完全二叉树，父节点总比子节点大，取最大值很快。"),
+        ("肥大", "细胞、组织或器官体积增大"),
+        ("机化", "肉芽组织取代坏死组织、血栓、异物的过程。"),
+        ("二叉树前序遍历的顺序", "根、左、右"),
         ("缓存", "缓存：把常用的数据放在近处，下次读取更快，但要处理失效。"),
         ("What is a stack?", "A list where the last element put in is the first taken out."),
         ("", ""),
@@ -62,6 +70,9 @@ def test_items_of_other_scripts_are_counted_too() -> None:
         (("红", "绿", "蓝"), "红外线、不是绿，蓝", (False, False, True)),
         (("solid", "liquid", "gas"), "plasma, solid, ether", (True, False, False)),
         (("solid", "liquid", "gas"), "It is a solid; there is no gas and liquids", (True, False, False)),
+        (("前负荷", "心率", "收缩能力"), "前负荷 心率 收缩力", (True, True, True)),
+        (("慢开始", "快重传"), "慢启动、快速重传", (False, True)),
+        (("红", "绿"), "没有 红 有绿", (False, False)),
         (("词法分析", "语法分析"), "先语法分析，然后词法分析", (True, True)),
     ],
 )

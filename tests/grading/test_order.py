@@ -1,6 +1,6 @@
 """Steps are found where they stand, and those the wrong way round are named."""
 
-from studyllm.grading.order import assigned, by_words, inversions, stretches
+from studyllm.grading.order import assigned, by_words, inversions, other_way, stretches
 
 
 def test_an_answer_falls_into_stretches_that_may_each_be_a_step() -> None:
@@ -11,6 +11,7 @@ def test_an_answer_falls_into_stretches_that_may_each_be_a_step() -> None:
         "let it rest and",
         "bake it",
     )
+    assert stretches("血压升高 心率减慢 5 次") == ("血压升高", "心率减慢 5 次")
     assert stretches(" …") == ()
 
 
@@ -32,3 +33,13 @@ def test_without_vectors_words_of_their_own_say_where_steps_stand() -> None:
     places = by_words(steps, "pour over tea, after you boil water in a kettle")
     assert places[2] < places[1] < places[0]
     assert by_words(("a b",), "nothing") == (-1,)
+
+
+def test_two_halves_may_change_places_and_nothing_else() -> None:
+    assert other_way("队尾进队头出", "FIFO，从队头出从队尾进")
+    assert other_way("热胀冷缩", "冷缩，热胀")
+    assert not other_way("队尾进队头出", "先进先出，队头进队尾出")
+    assert not other_way("队尾进入队头离开", "队头进入队尾离开")
+    assert not other_way("块太大，检索不准", "块太小，检索不准；块太大，丢失上下文")
+    assert not other_way("根左右", "左右根")
+    assert not other_way("", "")

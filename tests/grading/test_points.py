@@ -34,6 +34,14 @@ from studyllm.text import clean
             Kind.TERM,
             ("Keeps a copy of slow data nearby", "old entries are thrown out"),
         ),
+        (
+            "= TP / (TP + FP)；预测为正的样本中真正例的比例",
+            Kind.TERM,
+            ("TP / (TP + FP)", "预测为正的样本中真正例的比例"),
+        ),
+        ("腹痛、寒战高热、黄疸（考过！！）", Kind.LIST, ("腹痛", "寒战高热", "黄疸（考过！！）")),
+        ("结构图（类图、对象图）、行为图", Kind.LIST, ("结构图（类图、对象图）", "行为图")),
+        ("腹痛伴有寒战！！后来高热不退。", Kind.TERM, ("腹痛伴有寒战！", "后来高热不退")),
         ("版本 3.11 以后才有", Kind.TERM, ("版本 3.11 以后才有",)),
     ],
 )

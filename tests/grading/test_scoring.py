@@ -263,3 +263,10 @@ def test_steps_in_another_order_were_said_and_are_not_correct(sure: bool) -> Non
     back = combine(phases, "telophase, anaphase, metaphase, prophase", Signals())
     assert "Prophase → Metaphase → Anaphase → Telophase" in composed(phases, back)
     assert not combine(phases, "prophase, metaphase, anaphase, telophase", Signals()).turned
+
+
+def test_what_is_quoted_for_a_point_is_the_stretch_that_has_its_words() -> None:
+    question = Question("影响心输出量的因素", "前负荷\n后负荷", kind=Kind.LIST)
+    seen = Signals(where=(2, 1))
+    given = combine(question, "前负荷 后负荷\n心房到心室", seen)
+    assert [point.evidence for point in given.points] == ["前负荷", "后负荷"]

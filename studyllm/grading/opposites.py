@@ -1,0 +1,165 @@
+"""What an answer turns round that a point says in a word: yes for no, stable for unstable, A to B for B to A."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from studyllm.grading import lexical
+from studyllm.text import CJK, fold, key
+
+_PART = re.compile(rf"[，,；;。！!\n、]|(?<=[{CJK}])\s+(?=[{CJK}])")
+_LABELLED = re.compile(r"\s*([^：:]{1,20}?)(?:吗|与否|性)?\s*[：:]\s*(.{1,12})")
+_TAIL = re.compile(r"(?:的|了|吗|呢|吧|。|\.)+$")
+_NOT = re.compile(r"没有|并非|并不|不是|[不无非没未]|not\s+|non-?|un(?=[a-z]{4})")
+_YES = frozenset("是 对 有 能 会 可以 需要 支持 yes true √ ✓ ✔".split())  # noqa: SIM905
+_NO = frozenset("否 不 无 没有 不是 不对 不能 不会 不可以 不需要 不支持 no false × ✗ ✘".split())  # noqa: SIM905
+_LONGEST = 8
+"""Letters of a word that is said or denied."""
+
+_TURN = re.compile(
+    r"(?P<more>越[大高多快强长]|增[大加高强多]|升高|上升|提高|加[快强]|变[大多快高强]|扩大|延长)"
+    r"|(?P<less>越[小低少慢弱短]|减[小少低弱慢]|降低|下降|放慢|变[小少慢低弱]|缩[小短])"
+)
+_ASIDE = re.compile(r"时|后|的|如果|治疗|患者")
+"""In a clause that may speak of when something happens."""
+_ENOUGH = 0.5
+"""Share of a clause's other words that the answer's clause must have to be about the same."""
+
+_SIDE = r"[\w+\-·₀-₉ ]{1,24}?"
+_RATIO = re.compile(
+    rf"(?P<a>{_SIDE})\s*(?:与|和|跟|同|对|比|除以|÷|占)\s*(?P<b>{_SIDE})\s*(?:的|之)(?:比值?|比例|比率|百分比|商)"
+    rf"|(?P<c>{_SIDE})\s*(?:除以|÷)\s*(?P<d>{_SIDE})(?=$|[，,；;。\n])"
+    rf"|\bratio of (?P<e>{_SIDE}) (?:to|and|over) (?P<f>{_SIDE})(?=$|[,.;\n])"
+    rf"|(?P<g>{_SIDE}) divided by (?P<h>{_SIDE})(?=$|[,.;\n])",
+    re.I,
+)
+_FRACTION = re.compile(
+    rf"(?P<a>{_SIDE})\s*[/／:：比]\s*(?P<b>{_SIDE})(?<![大小高低多少快慢])(?=$|[，,；;。]|\s(?!\s*[大小高低多少快慢]))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word that is said, or denied; that of yes and no is empty."""
+
+    text: str
+    denied: bool
+
+
+@lru_cache(maxsize=64)
+def turned(points: tuple[str, ...], answer: str) -> tuple[str, ...]:
+    """For each point the part of the answer that says the opposite, or nothing: only what is evident."""
+    parts = tuple(part.strip() for part in _PART.split(fold(answer)) if part.strip())
+    alone = len(points) == 1
+    return tuple(
+        _denied(point, parts, alone)
+        or _reversed(point, points, parts)
+        or _upside_down(fold(point), fold(answer))
+        for point in points
+    )
+
+
+def _denied(point: str, parts: Sequence[str], alone: bool) -> str:
+    """The part that denies the word that a point says, or says the one that it denies. A bare yes or no counts only
+    where the point is alone or its label stands before it."""
+    labelled = _LABELLED.fullmatch(fold(point))
+    label, said = (labelled[1], labelled[2]) if labelled else ("", fold(point))
+    for word in filter(None, map(_word, _PART.split(said))):
+        if word.text and key(said).count(word.text) > 1:
+            continue
+        found = [
+            (part, own)
+            for part in parts
+            for own, named in _words(part, label)
+            if own.text == word.text and (word.text or named or alone)
+        ]
+        if found and all(own.denied is not word.denied for _, own in found):
+            return found[0][0]
+    return ""
+
+
+def _words(part: str, label: str) -> Iterator[tuple[_Word, bool]]:
+    """The word that a part says or denies, and whether it stands behind its label; the label itself says yes."""
+    if (word := _word(part)) is not None:
+        yield word, False
+        if label and word.text == key(label):
+            yield _Word("", word.denied), True
+    if label and part.startswith(label):
+        rest = re.sub(r"^(?:吗|性|与否)?[：:\s]*(?:是|为)?(?=.)", "", part[len(label) :])
+        if (word := _word(rest)) is not None:
+            yield word, True
+
+
+def _word(text: str) -> _Word | None:
+    """A text that is one word, said or denied; None for a longer one."""
+    bare = _TAIL.sub("", text.strip()).strip()
+    if bare in _YES or bare in _NO:
+        return _Word("", bare in _NO)
+    denied, has = _NOT.match(bare), bare.startswith("有")
+    rest = key(bare[denied.end() :] if denied else bare.removeprefix("有").removeprefix("是"))
+    least = 1 if denied or has else 2
+    if not least <= len(rest) <= _LONGEST or lexical.negations(rest):
+        return None
+    return _Word(rest, denied is not None)
+
+
+def _reversed(point: str, points: Sequence[str], parts: Sequence[str]) -> str:
+    """The part that says a clause of the point with more for less."""
+    clauses = [clause for one in points for clause in _PART.split(fold(one))]
+    for clause in _PART.split(fold(point)):
+        found = [part for part in parts if _same_but_for_turns(clause, part)]
+        if not found or any(_falls(part) is _falls(clause) for part in found):
+            continue
+        wrong = [
+            part
+            for part in found
+            if not any(_same_but_for_turns(one, part) and _falls(one) is _falls(part) for one in clauses)
+        ]
+        if wrong:
+            return wrong[0]
+    return ""
+
+
+def _falls(clause: str) -> bool:
+    """Whether an odd number of things in a clause become less: "the higher, the shorter" is "the lower, the longer"."""
+    return sum(found["less"] is not None for found in _TURN.finditer(clause)) % 2 == 1
+
+
+def _same_but_for_turns(clause: str, part: str) -> bool:
+    """Whether a part of an answer is a clause of the note but for what becomes more in it, and what less."""
+    turns = [len(_TURN.findall(text)) for text in (clause, part)]
+    if not turns[0] or turns[0] != turns[1] or lexical.negations(clause) != lexical.negations(part):
+        return False
+    if set(_ASIDE.findall(part)) - set(_ASIDE.findall(clause)):
+        return False
+    wanted, said = (frozenset(lexical.units(_TURN.sub(" ", text))) for text in (clause, part))
+    shared = len(wanted & said)
+    least = 1 if "越" in clause and "越" in part else 2
+    return shared >= max(least, _ENOUGH * len(wanted), 0.8 * len(said))
+
+
+def _upside_down(point: str, answer: str) -> str:
+    """The ratio of an answer that has above what the point has below."""
+    for note, said in ((_RATIO, _FRACTION), (_RATIO, _RATIO), (_FRACTION, _RATIO)):
+        mine, theirs = note.search(point), said.search(answer)
+        if mine is None or theirs is None:
+            continue
+        (over, under), (above, below) = _sides(mine), _sides(theirs)
+        swapped = _one_thing(over, below) and _one_thing(under, above)
+        if swapped and not _one_thing(over, above) and not _one_thing(under, below):
+            return theirs[0].strip()
+    return ""
+
+
+def _sides(found: re.Match[str]) -> tuple[str, str]:
+    """What stands above and what below in a ratio, as letters."""
+    above, below = (part for part in found.groups() if part is not None)
+    return key(above), key(below)
+
+
+def _one_thing(one: str, two: str) -> bool:
+    """Whether two sides of ratios are one thing: one holds the other."""
+    return min(len(one), len(two)) > 1 and (one in two or two in one)

@@ -1,0 +1,71 @@
+"""A point said the other way round in a word is contradicted, and only where that is evident."""
+
+import pytest
+
+from studyllm.cards import Kind
+from studyllm.grading import Question, TextGrader
+from studyllm.grading.opposites import turned
+from studyllm.verdicts import Label, State
+
+OPPOSITE = """
+稳定吗：不稳定 | 平均nlogn，空间logn，稳定 | 稳定
+稳定性：稳定 | O(n)，不稳定的 | 不稳定的
+可靠吗：是 | 可靠吗：否 | 可靠吗:否
+面向连接吗：是 | 不面向连接，快 | 不面向连接
+面向连接吗：否 | 面向连接 | 面向连接
+是 | 不是 | 不是
+否 | 是 | 是
+有序 | 无序 | 无序
+unstable | stable | stable
+Km 越小亲和力越大 | Vmax一半时的底物浓度，越大亲和力越大 | 越大亲和力越大
+越大越安全 | 与毒性有关，越小越安全 | 越小越安全
+使肾素分泌增多 | 血压高，肾素分泌减少 | 肾素分泌减少
+LD50 与 ED50 的比值，越大越安全 | ED50/LD50，越大越安全 | ed50/ld50
+LD50 与 ED50 的比值，越大越安全 | ED50比LD50，越大越安全 | ed50比ld50
+表中元素个数与哈希表长度之比 | 哈希表长度与元素个数之比 | 哈希表长度与元素个数之比
+ratio of mass to volume | ratio of volume to mass | ratio of volume to mass
+"""
+
+THE_SAME = """
+稳定吗：不稳定 | 平均nlogn，不稳定
+稳定吗：不稳定 | 不稳定，不是稳定
+可靠吗：是 | 否
+面向连接吗：是 | 面向连接
+是 | 是的
+有序 | 有顺序
+频率越高波长越短 | 频率越低波长越长
+Km 越小亲和力越大 | 亲和力越大 Km 越小
+血压降低 | 血压升高时用它
+血压降低 | 血压不升高
+LD50 与 ED50 的比值 | LD50/ED50
+LD50 与 ED50 的比值 | ED50 比 LD50 小
+TCP/UDP | UDP/TCP
+可用动产、不动产 | 动产、不动产均可
+ | 是
+"""
+
+
+def _rows(text: str) -> list[tuple[str, ...]]:
+    return [tuple(part.strip() for part in row.split("|")) for row in text.strip("\n").splitlines()]
+
+
+@pytest.mark.parametrize(("point", "answer", "part"), _rows(OPPOSITE))
+def test_the_opposite_is_found_where_it_stands(point: str, answer: str, part: str) -> None:
+    assert turned((point,), answer) == (part,)
+
+
+@pytest.mark.parametrize(("point", "answer"), _rows(THE_SAME))
+def test_what_is_not_evidently_the_opposite_is_left_to_the_models(point: str, answer: str) -> None:
+    assert turned((point, "别的"), answer) == ("", "")
+
+
+def test_a_cell_that_is_turned_round_is_wrong_and_the_answer_not_correct() -> None:
+    question = Question("快速排序", "平均：O(n log n)\n稳定吗：不稳定", kind=Kind.TABLE)
+    given = TextGrader().grade(question, "平均 O(n log n)，稳定")
+    assert given.label is not Label.CORRECT
+    assert [point.state for point in given.points] == [State.HIT, State.CONTRADICTED]
+    assert given.points[1].evidence == "稳定"
+
+
+def test_a_yes_for_a_no_is_wrong() -> None:
+    assert TextGrader().grade(Question("面向连接的吗", "是"), "不是").label is Label.INCORRECT
