@@ -185,7 +185,8 @@ def plan(
         deck, believed, terms, progress, choices=choices, cache=seen, skip=skip, words=words, only=only
     )
     unread = tuple(skipped.path for skipped in reading.unread)
-    vanished = tuple(path for path in known if path not in reading.files and not _under(path, unread))
+    had = [*known, *(strays.deleted(store, deck, known) if only is None else ())]
+    vanished = tuple(path for path in had if path not in reading.files and not _under(path, unread))
     touched = reading.changed.union(vanished)
     old = list(store.cards_of_files(deck.name, touched)) if touched else []
     own = sum(not card.gone for card in old)

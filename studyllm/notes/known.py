@@ -1,7 +1,7 @@
 """Cards there are already: in doubt they stay cards, so that no schedule is lost because a note was rearranged."""
 
 from collections import ChainMap, Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, MutableMapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Self
 
@@ -13,9 +13,9 @@ from studyllm.text import key, opening
 class Known:
     """The cards of a deck, by folded term and by how their definitions begin."""
 
-    terms: Mapping[str, int] = field(default_factory=dict)
+    terms: MutableMapping[str, int] = field(default_factory=dict)
     """How many cards have a term."""
-    openings: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    openings: MutableMapping[str, Sequence[str]] = field(default_factory=dict)
     """The terms of the cards whose definitions begin so."""
     whole: Set[int] = frozenset()
     """Of each card a number that stands for its term and all of its definition."""
@@ -38,7 +38,9 @@ class Known:
             return self
         own = self.of(texts)
         terms = {term: count + self.terms.get(term, 0) for term, count in own.terms.items()}
-        openings = {begun: (*some, *self.openings.get(begun, ())) for begun, some in own.openings.items()}
+        openings: dict[str, Sequence[str]] = {
+            begun: (*some, *self.openings.get(begun, ())) for begun, some in own.openings.items()
+        }
         return replace(self, terms=ChainMap(terms, self.terms), openings=ChainMap(openings, self.openings))
 
 

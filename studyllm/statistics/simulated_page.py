@@ -92,7 +92,9 @@ def _unfitted(later: int) -> str:
     from studyllm.schedule.fsrs6 import ENOUGH
 
     if later >= ENOUGH:
-        return _("With the default weights of FSRS-6, an average memory: studyllm schedule fit makes them yours.")
+        return _(
+            "With the default weights of FSRS-6, an average memory: studyllm schedule fit makes them yours."
+        )
     return _(
         "With the default weights of FSRS-6, an average memory: studyllm schedule fit makes them yours, once there are "
         "{needed} reviews on a later day than the last of their card; there are {count}."
