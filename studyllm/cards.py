@@ -78,6 +78,8 @@ class Card:
     """The form of writing that it was read from."""
     carried: Carried | None = field(default=None, compare=False)
     """What a card new here starts with."""
+    tags: tuple[str, ...] = field(default=(), compare=False)
+    """The tags that it then gets: what its note says."""
 
     @property
     def section(self) -> str:

@@ -9,7 +9,17 @@ from studyllm.cards import Algorithm, Scheduling, Spread
 from studyllm.errors import InputError
 from studyllm.i18n import N_, _
 from studyllm.schedule import Day, Learned, Progress
-from studyllm.schedule.compare import History, Report, constant, foretell, recall, replay, report, workload
+from studyllm.schedule.compare import (
+    History,
+    Report,
+    constant,
+    foretell,
+    later_reviews,
+    recall,
+    replay,
+    report,
+    workload,
+)
 from studyllm.schedule.easy import weight_of
 from studyllm.schedule.spread import LAST_LOOKS, before_exam, eased
 
@@ -157,9 +167,9 @@ def _fit(histories: Mapping[int, History], day: Day) -> tuple[float, ...]:
     if weights is None:
         raise InputError(
             _(
-                "There are too few reviews to fit: {count} are needed that came on a later day than the last of "
-                "their card. Until then the defaults of FSRS-6 serve; nothing was changed."
-            ).format(count=fsrs6.ENOUGH)
+                "There are too few reviews to fit: {needed} are needed that came on a later day than the last of "
+                "their card, and there are {count}. Until then the defaults of FSRS-6 serve; nothing was changed."
+            ).format(needed=fsrs6.ENOUGH, count=later_reviews(histories.values(), day))
         )
     return weights
 
@@ -217,4 +227,5 @@ def compare(
     early = [one for one in told["SM-2"] if one.at < split]
     share = sum(one.recalled for one in early) / len(early) if early else 0.9
     late = [one for one in told["SM-2"] if one.at >= split]
-    return (*reports, report(N_("a constant"), constant(late, share)))
+    reports.append(report(N_("a constant"), constant(late, share)))
+    return tuple(replace(one, earlier=len(early)) for one in reports)

@@ -205,8 +205,8 @@ def lines(reports: Sequence[Report]) -> list[str]:
             f"{padded(_(one.name), 18)}{one.given:{wide[0]}.1%}{one.error:{wide[1]}.1%}   {days}".rstrip()
         )
     told.append(words.what_predicts_means())
-    if all(one.name != "FSRS-6 fitted" for one in reports):
-        told.append(_("There are too few reviews yet to fit FSRS."))
+    if unfitted := words.unfitted(reports):
+        told.append(unfitted)
     return told
 
 

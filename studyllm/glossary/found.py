@@ -42,8 +42,9 @@ class Found:
 
     @property
     def means_something(self) -> bool:
-        """Whether anything can be near to it in meaning."""
-        return len(self.query.phrase) >= _SHORTEST
+        """Whether anything can be near to it in meaning: a filter that there is not says nothing."""
+        query = self.query
+        return not query.unknown and len(query.phrase) >= _SHORTEST
 
     def __len__(self) -> int:
         return len(self.cards) + len(self.near)

@@ -7,6 +7,8 @@ from typing import NamedTuple
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _IS_HAN = re.compile(f"[{_HAN}]")
 _PARTS = re.compile(f"[{_HAN}]+|[a-z0-9]+")
+_V = re.compile(r"(?<=^[nl])v")
+"""The ü of a syllable such as nv or lve."""
 _MOST = 24
 """Syllables of a term that are heard; a longer one is a sentence."""
 
@@ -16,7 +18,8 @@ class Sound(NamedTuple):
 
     full: str
     typed: str
-    """Initials, then pinyin, from each syllable on, each after a space: " bertmx mx x bertmoxing moxing xing"."""
+    """Initials, then pinyin, from each syllable on, each after a space: " bertmx mx x bertmoxing moxing xing"; ü as v,
+    then as u too, as many type it."""
 
 
 def is_chinese(text: str) -> bool:
@@ -37,7 +40,10 @@ def sound(term: str) -> Sound:
             full.append(part)
             short.append(part)
     full, short = full[:_MOST], short[:_MOST]
-    tails = ("".join(each[first:]) for each in (short, full) for first in range(len(full)))
+    spellings = [short, full]
+    if (plain := [_V.sub("u", syllable) for syllable in full]) != full:
+        spellings.append(plain)
+    tails = ("".join(each[first:]) for each in spellings for first in range(len(full)))
     return Sound("".join(full), "".join(f" {tail}" for tail in tails))
 
 

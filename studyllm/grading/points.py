@@ -24,6 +24,12 @@ _CLAUSE_EN = re.compile(
 _EXAMPLE = re.compile(
     r"^\s*(?:比如|例如|譬如|举例|如[：:]|例[：:]|for (?:example|instance)\b|e\.?g\.?\b|such as\b)", re.I
 )
+_BESIDE = re.compile(
+    r"\s*(?:(?:音标|读音|发音|拼音|注音|词性|품사|발음|品詞|読み方?|発音)[：:]"
+    r"|(?:ipa|pinyin|pronunciation|phonetics?|part of speech|pos|word class|wortart|aussprache):)",
+    re.IGNORECASE,
+)
+"""How a word is spoken, and what part of speech it is: told beside its meaning."""
 _BRACKETED_EXAMPLE = re.compile(
     r"[（(]\s*(?:比如|例如|譬如|如|(?:for (?:example|instance)|e\.?g\.?|such as|like)\b)[^（()）]*[）)]", re.I
 )
@@ -48,11 +54,12 @@ def is_extra(point: str) -> bool:
 
 
 def with_extras_marked(points: Sequence[str]) -> tuple[str, ...]:
-    """Points as a note has them, its examples as extras: who can say what a thing is need not name the note's own."""
-    examples = [bool(_EXAMPLE.match(unmarked(point))) for point in points]
-    if all(examples):
+    """Points as a note has them, its examples as extras, and how a word is spoken: who can say what a thing is need not
+    name the note's own."""
+    extras = [any(kind.match(unmarked(point)) for kind in (_EXAMPLE, _BESIDE)) for point in points]
+    if all(extras):
         return tuple(points)
-    return tuple(f"+ {unmarked(p)}" if example else p for p, example in zip(points, examples, strict=True))
+    return tuple(f"+ {unmarked(p)}" if extra else p for p, extra in zip(points, extras, strict=True))
 
 
 def bare(point: str) -> str:

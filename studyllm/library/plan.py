@@ -1,5 +1,6 @@
 """What an import would change. A card keeps its schedule through edits; nothing is done until it is applied."""
 
+import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,7 +18,8 @@ from studyllm.library.matching import match
 from studyllm.library.matching import words as words_of
 from studyllm.library.reading import Cache, Progress, ReadWords, read
 from studyllm.library.steps import Change, Step, step_of
-from studyllm.notes import Borderline, Known, Offer
+from studyllm.notes import Borderline, Offer
+from studyllm.notes.known import by_note as known_by_note
 from studyllm.notes.reasons import is_notable, is_of_offer
 from studyllm.store import Changes, NoteFile, StudyCard, Update
 
@@ -173,7 +175,7 @@ def plan(
     choices = store.choices(deck.name) if choices is None else choices
     as_of = store.last_import()
     known = {file.path: file for file in store.note_files(deck.name)}
-    terms = cache(lambda: Known.of(store.texts()))
+    terms = cache(lambda: known_by_note(store.texts(), os.path.exists))
     believed = {path: replace(file, reader="") for path, file in known.items()} if afresh else known
     theirs = store.files_elsewhere(deck.name)
     if share or (not join and any(path in theirs for path in known)):
@@ -183,7 +185,8 @@ def plan(
         deck, believed, terms, progress, choices=choices, cache=seen, skip=skip, words=words, only=only
     )
     unread = tuple(skipped.path for skipped in reading.unread)
-    vanished = tuple(path for path in known if path not in reading.files and not _under(path, unread))
+    had = [*known, *(strays.deleted(store, deck, known) if only is None else ())]
+    vanished = tuple(path for path in had if path not in reading.files and not _under(path, unread))
     touched = reading.changed.union(vanished)
     old = list(store.cards_of_files(deck.name, touched)) if touched else []
     own = sum(not card.gone for card in old)

@@ -80,7 +80,7 @@ class NotesRead:
 def read(
     deck: Deck,
     known: Mapping[str, NoteFile],
-    terms: Callable[[], Known],
+    terms: Callable[[], Callable[[str], Known]],
     progress: Progress | None = None,
     *,
     choices: Choices = NONE,
@@ -89,8 +89,8 @@ def read(
     words: ReadWords | None = None,
     only: frozenset[str] | None = None,
 ) -> NotesRead:
-    """Reads what changed since the last import; `terms` tells what cards the deck has, when it is
-    wanted. What is in the cache, by the same choices, is not read again, and what is read goes
+    """Reads what changed since the last import; `terms` tells what cards there are by the path of
+    a note, when it is wanted. What is in the cache, by the same choices, is not read again, and what is read goes
     into it. Paths to `skip` are not read: another deck has them. `words` is asked about the
     borderline candidates of what is read. With `only`, no other file is looked at. Raises InputError
     when there is nothing to read at all."""
@@ -119,7 +119,9 @@ def read(
         elif cached and cached[0].reader in as_good and _is_as_before(path, cached[0]):
             taken[path] = cached
         else:
-            jobs.append(_Job(path, before, by_form, reader, deck.kinds, deck.skip_headings, terms(), own))
+            jobs.append(
+                _Job(path, before, by_form, reader, deck.kinds, deck.skip_headings, terms()(str(path)), own)
+            )
     for job, found in _by_words(list(_looked(jobs, progress)), words):
         if not isinstance(found, InputError):
             taken[job.path] = found

@@ -30,6 +30,13 @@ def away(store: "Store", deck: Deck, reading: NotesRead, touched: Collection[str
     return [card for card in store.cards_of_files(deck.name, gone) if not card.gone] if gone else []
 
 
+def deleted(store: "Store", deck: Deck, known: Collection[str]) -> list[str]:
+    """Notes with cards that are gone from folders that are there, and that no import is known of: it was undone."""
+    roots = {root for root in deck.notes if root.is_dir()}
+    paths = sorted(path for path in store.paths(deck.name).difference(known) if path)
+    return [path for path in paths if roots.intersection(Path(path).parents) and not os.path.exists(path)]  # noqa: PTH110
+
+
 def moved_with(away: Sequence[StudyCard], new: Sequence[Card]) -> list[StudyCard]:
     """Those that the notes have now: with their term and the beginning of their answer, or an answer much alike."""
     said = {_says(card) for card in new}

@@ -1,6 +1,6 @@
 """How decks are scheduled and what a change would do, in words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from studyllm.cards import Algorithm, Backlog, Scheduling, Spread
@@ -60,6 +60,18 @@ def what_predicts_means() -> str:
         "percentages are from your real ones; lower is better. One that is worse than the constant does not know "
         "when you forget."
     )
+
+
+def unfitted(reports: "Sequence[Report]") -> str:
+    """Why FSRS was not fitted for a comparison, and what is lacking; nothing where it was."""
+    from studyllm.schedule.fsrs6 import ENOUGH  # late: the package of FSRS takes long to import
+
+    if any(one.name == "FSRS-6 fitted" for one in reports):
+        return ""
+    return _(
+        "FSRS is not fitted here: that takes {needed} reviews on a later day than the last of their card, and there "
+        "are {count} before the last fifth, which it is compared on."
+    ).format(needed=ENOUGH, count=reports[0].earlier)
 
 
 def shifted(moved: "Shift") -> Iterator[str]:

@@ -19,6 +19,7 @@ from studyllm.notes.dialects import as_markdown
 from studyllm.notes.known import NOTHING, Known
 from studyllm.notes.merge import merge, told_apart
 from studyllm.notes.near import NearCandidates
+from studyllm.notes.note_tags import with_tags
 from studyllm.notes.outline import HEADING, Node
 from studyllm.notes.parse import MAX_ROWS, parse
 from studyllm.notes.reading import read
@@ -98,7 +99,7 @@ def read_note(
     made, offered = choose(found, shares, bands(words=shifts is not None), chosen, known)
     title = "" if any(isinstance(block, Heading) for block in document.blocks) else clean(document.title)
     cards = told_apart(merge(card for i in made if (card := card_of(found[i], path, title)).kind in kinds))
-    cards = with_schedules(cards, text)
+    cards = with_tags(with_schedules(cards, text), text)
     if len(cards) > MAX_CARDS:
         line = cards[MAX_CARDS].source.line
         skipped.append(Skipped(path, line, MANY_CARDS.format(count=len(cards), most=MAX_CARDS)))

@@ -1,8 +1,8 @@
 """Cards there are already: in doubt they stay cards, so that no schedule is lost because a note was rearranged."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from collections import ChainMap, Counter, defaultdict
+from collections.abc import Callable, Iterable, MutableMapping, Sequence, Set
+from dataclasses import dataclass, field, replace
 from typing import Self
 
 from studyllm.notes.candidates import Candidate
@@ -13,9 +13,9 @@ from studyllm.text import key, opening
 class Known:
     """The cards of a deck, by folded term and by how their definitions begin."""
 
-    terms: Mapping[str, int] = field(default_factory=dict)
+    terms: MutableMapping[str, int] = field(default_factory=dict)
     """How many cards have a term."""
-    openings: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    openings: MutableMapping[str, Sequence[str]] = field(default_factory=dict)
     """The terms of the cards whose definitions begin so."""
     whole: Set[int] = frozenset()
     """Of each card a number that stands for its term and all of its definition."""
@@ -32,6 +32,17 @@ class Known:
         whole = frozenset(_whole(term, answer) for term, answer in texts)
         return cls(Counter(term for term, _ in pairs if term), dict(openings), whole)
 
+    def and_of(self, texts: Sequence[tuple[str, str]]) -> Self:
+        """With cards of one more note."""
+        if not texts:
+            return self
+        own = self.of(texts)
+        terms = {term: count + self.terms.get(term, 0) for term, count in own.terms.items()}
+        openings: dict[str, Sequence[str]] = {
+            begun: (*some, *self.openings.get(begun, ())) for begun, some in own.openings.items()
+        }
+        return replace(self, terms=ChainMap(terms, self.terms), openings=ChainMap(openings, self.openings))
+
 
 def _whole(term: str, answer: str) -> int:
     """A number that stands for a term and its definition, as folded."""
@@ -41,17 +52,31 @@ def _whole(term: str, answer: str) -> int:
 NOTHING = Known()
 
 
+def by_note(texts: Iterable[tuple[str, str, str]], is_there: Callable[[str], bool]) -> Callable[[str], Known]:
+    """From term, answer and path of all cards, what counts as known in the note of a path: the cards of that note, and
+    of notes that are not there, whose cards may stand here now. Of other notes only what agrees in every word: a label
+    such as "use" is no card in one note because it is one in another."""
+    own: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    for term, answer, path in texts:
+        own[path].append((term, answer))
+    lost = [text for path, some in own.items() if not is_there(path) for text in some]
+    everywhere = replace(
+        Known.of(lost), whole=frozenset(_whole(*text) for some in own.values() for text in some)
+    )
+    return lambda path: everywhere.and_of(own.get(path, ()) if is_there(path) else ())
+
+
 def standing(found: Sequence[Candidate], worth: Sequence[float], known: Known) -> frozenset[int]:
     """The candidates, by number, that are cards already: by their term, as many as there are cards of it, first those
     of the same definition, then the worthiest; or by how the definition begins, where the card of that definition has
     another term now."""
-    if not known.terms:
+    if not (known.terms or known.whole):
         return frozenset()
     by_term: defaultdict[str, list[int]] = defaultdict(list)
     same = [_whole(one.term, one.answer) in known.whole for one in found]
     for i in sorted(range(len(found)), key=lambda i: (not same[i], -worth[i], i)):
         by_term[key(found[i].term)].append(i)
-    stay = {i for term, some in by_term.items() for i in some[: known.terms.get(term, 0)]}
+    stay = {i for term, some in by_term.items() for i in some[: max(known.terms.get(term, 0), same[some[0]])]}
     for i, one in enumerate(found):
         terms = known.openings.get(opening(one.answer), ())
         if terms and not any(was in by_term for was in terms):

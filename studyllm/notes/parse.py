@@ -31,6 +31,8 @@ MAX_NESTING = 60
 """Open containers at most; what lies deeper is not read."""
 MAX_ROWS = 500
 """Rows of a table at most."""
+_FRONT_MOST = 20_000
+"""Characters in which front matter ends."""
 _FRONT = re.compile(r"---[ \t]*\n")
 _FRONT_END = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _TOML = re.compile(r"\+\+\+[ \t]*\n.*?\n\+\+\+[ \t]*(?=\n|$)", re.DOTALL)
@@ -73,6 +75,14 @@ def safe(text: str) -> str:
     if "\x1b" in text:
         return "\n".join(clean(line) for line in text.split("\n"))
     return clean(text)
+
+
+def front_matter_text(text: str) -> str:
+    """The front matter of a note as it stands there, between its rules; empty without one."""
+    text = safe(text[:_FRONT_MOST])
+    return (
+        text[: len(text) - len(front_matter(text)[1].lstrip("\n"))] if text.startswith(("---", "+++")) else ""
+    )
 
 
 def front_matter(text: str) -> tuple[str, str]:

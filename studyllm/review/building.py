@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from operator import add
 from typing import TYPE_CHECKING
 
+from studyllm.cards import Card
 from studyllm.store import Naming, StudyCard
-from studyllm.text import fold
+from studyllm.text import fold, key
 
 if TYPE_CHECKING:
     from studyllm.schedule import Waiting
@@ -65,11 +66,17 @@ def _is_letter(letter: str) -> bool:
 
 
 def builds_on(store: "Store", card: StudyCard) -> tuple[StudyCard, ...]:
-    """The cards of the same deck whose terms or aliases a card's answer uses, at most MOST. Reads the whole deck: off
-    the event loop."""
+    """The cards of the same deck whose terms or aliases a card's answer uses, at most MOST; none that asks for this one
+    from the other side. Reads the whole deck: off the event loop."""
     own = Naming(card.id, card.card.term, card.card.aliases, card.card.answer)
     found = Names((own, *store.terms.used_by(card))).within(card.card.answer)
-    return tuple(store.card(other) for other in found if other != card.id)[:MOST]
+    others = (store.card(other) for other in found if other != card.id)
+    return tuple(other for other in others if not _is_other_side(other.card, card.card))[:MOST]
+
+
+def _is_other_side(one: Card, other: Card) -> bool:
+    """Whether two cards are the two sides of one pair."""
+    return key(one.term) == key(other.answer) or key(one.answer) == key(other.term)
 
 
 def in_order(store: "Store", waiting: "Sequence[Waiting]") -> "list[Waiting]":

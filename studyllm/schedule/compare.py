@@ -7,7 +7,7 @@ Both need a probability of recall. FSRS has one; SM-2 never claimed any: it is g
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
@@ -50,6 +50,8 @@ class Report:
     """Reviews on each of the coming days."""
     scheduling: Scheduling | None = None
     """What would be chosen with it; None for what is no scheduler."""
+    earlier: int = 0
+    """Reviews on a later day that came before those: what is fitted has seen these alone."""
 
     @property
     def given(self) -> float:
@@ -93,6 +95,12 @@ def foretell(histories: Sequence[History], day: Day, scheduling: Scheduling) -> 
                 found.append(Foretold(at, recall(progress, at, day, scheduling), grade.recalled))
             progress = review(progress, grade, at, day, scheduling, earlier=earlier)
     return sorted(found, key=lambda one: one.at)
+
+
+def later_reviews(histories: Iterable[History], day: Day) -> int:
+    """How many reviews came on a later day than the last of their card: only these say something about forgetting, and
+    a fit counts no others."""
+    return sum(len({day.of(at) for at, _grade in history}) - 1 for history in histories if history)
 
 
 def report(

@@ -38,8 +38,8 @@ def known(found: Statistics) -> str:
     """How many cards are known today, in a sentence; nothing before the first review."""
     here = found.standing.knowledge
     said = ngettext(
-        "You know about {known} of the {count} card you have seen.",
-        "You know about {known} of the {count} cards you have seen.",
+        "By its schedule you know about {known} of the {count} card you have seen.",
+        "By their schedules you know about {known} of the {count} cards you have seen.",
         here.seen,
     )
     return said.format(known=round(here.known), count=here.seen) if here.seen else ""

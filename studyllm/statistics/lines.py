@@ -9,7 +9,6 @@ from typing import TypeVar
 from studyllm.i18n import _
 from studyllm.statistics.bars import across, columns_of, fit, upright
 from studyllm.statistics.figures import Rate
-from studyllm.text import has_wide
 
 T = TypeVar("T")
 Part = tuple[str, str]
@@ -118,11 +117,10 @@ def _short(value: float) -> str:
 
 
 def axis(marks: Sequence[tuple[int, str]]) -> Line:
-    """Words at their columns, those left out that would run into the one before; Chinese ones may touch."""
+    """Words at their columns, those left out that would touch the one before."""
     text = ""
     for column, word in marks:
-        beside = 0 if has_wide(text[-1:]) else 1
-        if not text or column >= columns_of(text) + beside:
+        if not text or column > columns_of(text):
             text += " " * (column - columns_of(text)) + word
     return ((text, "muted"),)
 

@@ -10,7 +10,7 @@ from studyllm.cards import Algorithm, Deck, Scheduling
 from studyllm.errors import InputError
 from studyllm.i18n import _
 from studyllm.schedule import Day, Grade, Learned, Progress
-from studyllm.schedule.compare import History, replay
+from studyllm.schedule.compare import History, later_reviews, replay
 from studyllm.schedule.simulation import (
     RETENTIONS,
     Habits,
@@ -56,6 +56,8 @@ class Simulation:
     """What is desired now; None under SM-2, which knows none, and where decks differ."""
     fitted: bool
     """Whether the weights are fitted to the learner."""
+    later: int
+    """Reviews on a later day than the last of their card, which a fit counts."""
     timed: int
     """Answers that told how long one takes."""
     seconds: float
@@ -103,6 +105,7 @@ def simulation(
         known=known_now(pile, memory) if pile.cards else 0.0,
         retention=wanted,
         fitted=bool(believed.weights),
+        later=later_reviews(store.journal.histories(deck).values(), day),
         timed=sum(one.timed for one in answers),
         seconds=habits.seconds_recalled,
     )

@@ -67,10 +67,7 @@ def notes(found: Simulation) -> Iterator[str]:
     if found.fitted:
         yield _("Your memory as FSRS-6 was fitted to your reviews.")
     else:
-        yield _(
-            "With the default weights of FSRS-6, an average memory: studyllm schedule fit makes them yours, "
-            "from 512 reviews on."
-        )
+        yield _unfitted(found.later)
     seconds = _("{seconds:.0f} s a card you recall").format(seconds=found.seconds)
     if not found.timed:
         yield _("Time is a guess ({time}): no answer was timed yet.").format(time=seconds)
@@ -88,6 +85,20 @@ def notes(found: Simulation) -> Iterator[str]:
             found.limit,
         ).format(retention=held[0].retention, limit=found.limit)
     yield _("It is a model, and no day is missed in it: compare the lines with each other.")
+
+
+def _unfitted(later: int) -> str:
+    """Whose memory it is where FSRS was not fitted, and what that takes; `later` are the reviews a fit counts."""
+    from studyllm.schedule.fsrs6 import ENOUGH
+
+    if later >= ENOUGH:
+        return _(
+            "With the default weights of FSRS-6, an average memory: studyllm schedule fit makes them yours."
+        )
+    return _(
+        "With the default weights of FSRS-6, an average memory: studyllm schedule fit makes them yours, once there are "
+        "{needed} reviews on a later day than the last of their card; there are {count}."
+    ).format(needed=ENOUGH, count=later)
 
 
 def as_text(found: Simulation, width: int) -> Iterator[str]:

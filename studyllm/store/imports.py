@@ -177,7 +177,11 @@ def _add(connection: Connection, deck_id: int, changes: Changes, at: datetime) -
 def _begin(connection: Connection, changes: Changes, added: list[int], at: datetime) -> dict[str, Any]:
     """Gives new cards what they bring: the log says first what happened elsewhere, then where they stand. For the
     import's row where the reviews stand."""
-    carried = {n: Start(_learned(card.carried)) for n, card in enumerate(changes.added) if card.carried}
+    carried = {
+        n: Start(_learned(card.carried) if card.carried else New(), tags=card.tags)
+        for n, card in enumerate(changes.added)
+        if card.carried or card.tags
+    }
     starts = {added[0] + n: start for n, start in {**carried, **changes.starts}.items()}
     reviews = past.log(connection, starts)
     stand = {card: start.progress for card, start in starts.items() if start.progress != New()}

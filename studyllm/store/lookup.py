@@ -56,10 +56,10 @@ def files_elsewhere(connection: Connection, deck: str) -> Mapping[str, str]:
     return {row.path: row.name for row in connection.execute(query)}
 
 
-def texts(connection: Connection) -> tuple[tuple[str, str], ...]:
-    """Term and answer of all cards, those that are gone as well, but for what was made of another card."""
-    query = select(CARD.c.term, CARD.c.answer).where(CARD.c.kind.not_in(DERIVED))
-    return tuple((term, answer) for term, answer in connection.execute(query))
+def texts(connection: Connection) -> tuple[tuple[str, str, str], ...]:
+    """Term, answer and path of all cards, those that are gone as well, but for what was made of another card."""
+    query = select(CARD.c.term, CARD.c.answer, CARD.c.path).where(CARD.c.kind.not_in(DERIVED))
+    return tuple((term, answer, path) for term, answer, path in connection.execute(query))
 
 
 def count(connection: Connection, deck: str | None) -> int:

@@ -109,6 +109,8 @@ def nothing_to_undo(before: _Entry | None) -> str:
 def _import(detail: Mapping[str, Any]) -> str:
     """What an import did, in a few words."""
     counts = detail["counts"]
+    if "choices" in detail and not any(count for name, count in counts.items() if name != "unchanged"):
+        return _("choice of what becomes a card in {deck}").format(deck=detail["deck"])
     if "dropped" in detail:
         count = counts.get("gone", 0)
         told = ngettext("{count} card made no card any more", "{count} cards made no card any more", count)

@@ -146,8 +146,8 @@ class Store:
         with self._database.read() as connection:
             return lookup.defined_so(connection, card, text)
 
-    def texts(self) -> tuple[tuple[str, str], ...]:
-        """Term and answer of all cards, those that are gone as well, but for what was made of another card."""
+    def texts(self) -> tuple[tuple[str, str, str], ...]:
+        """Term, answer and path of all cards, those that are gone as well, but for what was made of another card."""
         with self._database.read() as connection:
             return lookup.texts(connection)
 

@@ -51,6 +51,9 @@ def test_a_card_is_made_of_a_line(note: Path) -> None:
     assert "1 returned" in run("card", "make", f"{note}:3")
     assert "“电阻” is a card already" in run("card", "make", f"{note}:3")
     assert "no card changed" in run("card", "make", f"{note}:3", "--like")
+    assert run("undo").startswith("Taken back: choice of what becomes a card in "), (
+        "not: import (4 unchanged)"
+    )
 
 
 def test_one_text_answers_several_questions(note: Path) -> None:

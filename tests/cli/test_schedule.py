@@ -182,6 +182,7 @@ def test_schedulers_are_compared_on_the_log(notes: Path) -> None:
     said = run("schedule", "compare", "--at", "2030-02-01")
     assert "predicts you" in said
     assert "higher is better" in said
+    assert "takes 512 reviews on a later day than the last of their card, and there are 6 before" in said
     assert "log loss" not in said, "plain words; the JSON has the technical ones"
 
 

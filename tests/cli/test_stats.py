@@ -85,7 +85,7 @@ def test_the_figures_of_what_is_known_and_kept_are_in_the_json_and_the_text(live
     assert found["true_retention"][-1]["both"]["share"] == found["retention"]
     assert sum(each["cards"] for each in found["intervals"]["classes"]) == found["known"]["seen"]
     assert [each["confidence"] for each in found["confidence"]] == [1, 2, 3]
-    assert f"You know about {round(found['known']['cards'])} of the" in stats()
+    assert f"you know about {round(found['known']['cards'])} of the" in stats()
 
 
 def test_calibration_has_a_picture_once_the_learner_was_asked(

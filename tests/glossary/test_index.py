@@ -81,6 +81,8 @@ TERMS = index(
     row(6, "dropout", "随机丢弃，与注意力无关"),
     row(7, "attention span", "how long one listens"),
     row(8, "银行家算法", "避免死锁"),
+    row(9, "召回率", "找回来的占多少"),
+    row(10, "女红", "针线"),
 )
 
 
@@ -100,6 +102,10 @@ TERMS = index(
         ("bertmoxing", ["BERT模型"]),
         ("yhj", ["银行家算法"]),
         ("yinhang", ["银行家算法"]),
+        ("zhaohuilv", ["召回率"]),
+        ("zhaohuilu", ["召回率"]),
+        ("lu", ["召回率"]),
+        ("nu", ["女红"]),
         ("丢弃", ["dropout"]),
         ("注意力 并行", ["注意力头"]),
         ("zyl 并行", ["注意力头"]),

@@ -74,3 +74,13 @@ def test_the_examples_of_a_note_are_extras() -> None:
     assert with_extras_marked(("- 例如 TCP", "- 例如 UDP")) == ("- 例如 TCP", "- 例如 UDP"), (
         "nothing else is left"
     )
+
+
+def test_how_a_word_is_spoken_is_an_extra_beside_its_meaning() -> None:
+    row = ("音标：/ɪˈdiːmə/", "词性：n.", "中文：水肿")
+    assert with_extras_marked(row) == ("+ 音标：/ɪˈdiːmə/", "+ 词性：n.", "中文：水肿")
+    assert with_extras_marked(("a swelling", "Part of speech: noun")) == (
+        "a swelling",
+        "+ Part of speech: noun",
+    )
+    assert with_extras_marked(("拼音：shui zhong",)) == ("拼音：shui zhong",), "nothing else is asked"

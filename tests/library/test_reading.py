@@ -27,6 +27,38 @@ def folder(tmp_path: Path) -> Path:
     return made
 
 
+def test_cards_of_a_deleted_note_go_also_after_an_undo(folder: Path, store: Store) -> None:
+    def again() -> None:
+        (deck,) = decks_for(store, [folder])
+        bring_in(store, plan(store, deck), NOW)
+
+    again()
+    (folder / "a.md").write_text(NOTE.replace("阻碍作用", "阻碍作用，单位欧姆"))
+    again()
+    store.journal.undo(NOW)
+    (folder / "drafts" / "b.md").unlink()
+    again()
+    assert {one.card.term for one in store.cards()} == {"电阻", "电容"}
+
+
+def test_a_new_card_has_the_tags_of_its_note_and_keeps_those_that_it_is_given(
+    tmp_path: Path, store: Store
+) -> None:
+    note = tmp_path / "os.md"
+    note.write_text(
+        "---\ntags: [os, exam]\n---\n\n# Kernel\n\n"
+        "- **Process**: a running program that owns its memory.\n"
+        "- **Thread**: a part of a process that the kernel puts on a core. #hard\n"
+    )
+    (deck,) = decks_for(store, [note])
+    bring_in(store, plan(store, deck), NOW)
+    tags = [one.tags for one in store.cards()]
+    assert tags == [("os", "exam"), ("os", "exam", "hard")]
+    note.write_text(note.read_text().replace("exam", "later"))
+    bring_in(store, plan(store, deck), NOW)
+    assert [one.tags for one in store.cards()] == tags
+
+
 def terms(store: Store, deck: Deck) -> list[str]:
     bring_in(store, plan(store, deck, share=True), NOW)
     return [stored.card.term for stored in store.cards() if stored.deck == deck.name]

@@ -97,5 +97,8 @@ def test_a_card_names_what_it_builds_on_by_term_and_alias(deck: Store) -> None:
     assert [one.card.term for one in builds_on(deck, deck.card(1))] == ["attention"]
     assert [one.card.term for one in builds_on(deck, deck.card(4))] == ["attention"]
     assert builds_on(deck, deck.card(3)) == ()
+    sides = (card("ARP", "turns an IP into a MAC", line=5), card("turns an IP into a MAC", "ARP", line=6))
+    deck.apply(Deck("words", new_per_day=2), Changes(added=sides), NOW)
+    assert builds_on(deck, deck.card(5)) == builds_on(deck, deck.card(6)) == (), "the other side of a pair"
     deck.suspend(2, NOW)
     assert builds_on(deck, deck.card(1)) == (), "what is put away is not named"

@@ -112,7 +112,7 @@ def test_a_card_missed_today_or_waiting_to_be_repeated_is_not_known(store: Store
     ):
         store.record(Review(card, at, grade, store.card(card).progress, after))
     found = statistics(store, DAY, NOW)
-    assert known(found) == "You know about 2 of the 4 cards you have seen."
+    assert known(found) == "By their schedules you know about 2 of the 4 cards you have seen."
 
 
 def test_the_share_recalled_says_of_which_reviews_it_speaks(store: Store) -> None:

@@ -115,6 +115,7 @@ def made(**rest: object) -> Simulation:
         "known": 70.0,
         "retention": 0.9,
         "fitted": True,
+        "later": 900,
         "timed": 400,
         "seconds": 8.0,
     }
@@ -137,5 +138,7 @@ def test_what_has_to_be_known_is_said() -> None:
     assert "last 400 answers" in said
     assert "partly a guess" in " ".join(notes(made(timed=3)))
     assert "no answer was timed yet" in " ".join(notes(made(timed=0)))
+    assert "there are 411." in " ".join(notes(made(fitted=False, later=411))), "the reviews that a fit counts"
+    assert "there are" not in " ".join(notes(made(fitted=False, later=512)))
     assert "SM-2 aims at no retention" in " ".join(notes(made(retention=None)))
     assert as_json(made())["retentions"][1]["after"][0]["minutes_per_day"] == 6

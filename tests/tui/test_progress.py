@@ -43,7 +43,7 @@ async def test_each_page_fits_a_small_terminal(home: Path, lived: Store, grader:
             assert isinstance(names, Content)
             assert names.cell_length <= 78
         await press(pilot, "tab")
-        assert "You know about" in text(screen), "the first page follows the last"
+        assert "you know about" in text(screen), "the first page follows the last"
         await press(pilot, "shift+tab")
         assert screen.page == len(PAGES) - 1
 

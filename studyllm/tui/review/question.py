@@ -104,7 +104,7 @@ class QuestionView(Reporting, Vertical):
         text, (above, place) = card.card, stands(card)
         self._put("#where", Content(" › ".join(above)))
         left = messages.left(self._left)
-        self._put("#place", Content.assemble((place, "$foreground-muted"), f"  {left}"))
+        self._put("#place", Content.assemble(left, (f"  {place}", "$foreground-muted")))
         self._put("#prompt", Content(text.prompt or text.term))
 
     def show_hints(self, card: StudyCard, hints: Sequence[str]) -> None:

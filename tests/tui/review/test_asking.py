@@ -31,7 +31,7 @@ async def test_the_question_says_where_it_stands(home: Path, store: Store, grade
     store.apply(Deck("words"), Changes(added=(made,)), NOW)
     async with opened(home, grader) as pilot:
         assert shown(pilot, "#where") == "words › Networks › [b]Blocks"
-        assert shown(pilot, "#place") == "nets.md:12  1 to go"
+        assert shown(pilot, "#place") == "1 to go  nets.md:12", "what is cut first stands last"
 
 
 async def test_hints_come_one_at_a_time_and_cost_the_top_grade(

@@ -1,0 +1,75 @@
+"""Tags that a note carries: in its front matter and as `#words`, as Obsidian writes them.
+
+Those of the front matter, and of a line of nothing but tags, are of all cards of the note; those behind a line are of
+the card that the line belongs to. `#card`, `#flashcards` and `#anki` only say that there are cards: of
+`#flashcards/networks` the tag is `networks`.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from studyllm.cards import Card
+from studyllm.notes.parse import front_matter_text
+from studyllm.text import clean
+
+_LONGEST, _MOST = 60, 20
+"""Characters of a tag, and tags of a card."""
+_TAG = r"#[A-Za-z_\u4e00-\u9fff][\w/\u4e00-\u9fff-]*"
+_BEHIND = re.compile(rf"(?:^|(?<=\s)){_TAG}(?:[ \t]+{_TAG})*[ \t]*$")
+_FENCE = re.compile(r"\s*(```|~~~)")
+_FIELD = re.compile(
+    r"^(?:tags?|标签)[ \t]*[:：][ \t]*(?P<here>.*)\n(?P<below>(?:[ \t]*-[ \t]+.*(?:\n|$))*)",
+    re.MULTILINE | re.IGNORECASE,
+)
+_BETWEEN = re.compile(r"[\s,，、]+")
+_FOR_CARDS = re.compile(r"(?:flashcards?|cards?|anki)(?:/|$)", re.IGNORECASE)
+
+
+def with_tags(cards: Sequence[Card], text: str) -> list[Card]:
+    """The cards with the tags that the text of their note gives them."""
+    whole = list(_of_front(front_matter_text(text)))
+    own: defaultdict[int, list[str]] = defaultdict(list)
+    for line, tags, alone in _behind(text) if "#" in text else ():
+        of = [i for i, card in enumerate(cards) if card.source.line <= line <= card.source.end_line]
+        if alone and not of:
+            whole += tags
+        nearest = min((_lines(cards[i]) for i in of), default=0)
+        for i in (i for i in of if _lines(cards[i]) == nearest):
+            own[i] += tags
+    if not (whole or own):
+        return list(cards)
+    return [replace(card, tags=_distinct((*whole, *own[i]))) for i, card in enumerate(cards)]
+
+
+def _of_front(front: str) -> Iterator[str]:
+    """Tags of front matter: `[a, b]`, `a, b`, or a list below."""
+    for found in _FIELD.finditer(front + "\n"):
+        here = found["here"].strip().removeprefix("[").removesuffix("]")
+        listed = (line.strip().removeprefix("-") for line in found["below"].splitlines())
+        for one in (*_BETWEEN.split(here), *listed):
+            yield one.strip(" \t'\"#")
+
+
+def _behind(text: str) -> Iterator[tuple[int, list[str], bool]]:
+    """Line, tags behind it, and whether nothing else stands there; none of code."""
+    code = False
+    for number, line in enumerate(text.split("\n"), 1):
+        if _FENCE.match(line):
+            code = not code
+        elif not code and "#" in line and (found := _BEHIND.search(line)):
+            yield (
+                number,
+                [tag.removeprefix("#") for tag in found.group().split()],
+                not line[: found.start()].strip(),
+            )
+
+
+def _lines(card: Card) -> int:
+    return card.source.end_line - card.source.line
+
+
+def _distinct(tags: Iterable[str]) -> tuple[str, ...]:
+    bare = (_FOR_CARDS.sub("", clean(tag), count=1).strip("/") for tag in tags)
+    return tuple(dict.fromkeys(tag for tag in bare if tag and len(tag) <= _LONGEST))[:_MOST]

@@ -1,0 +1,34 @@
+"""Tags that a note carries."""
+
+import pytest
+
+from studyllm.notes import read_note
+
+CARDS = "\n- **进程**：资源分配的单位。\n- **线程**：调度的单位。 #重点 #考/23年\n"
+
+
+def tags(text: str) -> dict[str, tuple[str, ...]]:
+    return {card.term: card.tags for card in read_note(text, "a.md").cards}
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "---\ntags: [操作系统, 面试]\n---\n",
+        "---\ntitle: x\ntags: 操作系统, 面试\naliases: [os]\n---\n",
+        "---\ntags:\n  - 操作系统\n  - '#面试'\naliases:\n  - os\n---\n",
+        "\n#操作系统 #面试\n",
+        "\n#flashcards/操作系统 #面试\n",
+    ],
+)
+def test_tags_of_the_note_are_of_all_its_cards_and_those_of_a_line_of_one(front: str) -> None:
+    assert tags(front + CARDS) == {
+        "进程": ("操作系统", "面试"),
+        "线程": ("操作系统", "面试", "重点", "考/23年"),
+    }
+
+
+def test_what_is_no_tag_is_none() -> None:
+    plain = "# 标题\n\n```c\n#include\n#define\n```\n\n颜色是 #123 那种。\n"
+    assert set(tags(plain + CARDS.split(" #", 1)[0] + "\n").values()) == {()}
+    assert set(tags("---\ntitle: tags\n---\n" + CARDS.split(" #", 1)[0]).values()) == {()}
