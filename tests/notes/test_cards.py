@@ -242,3 +242,17 @@ def test_a_marked_question_ends_the_answer_of_a_bold_one() -> None:
         ("三多一少指什么？", "多饮、多食、多尿，体重减少"),
         ("房室延搁的意义", "心室后收缩"),
     ]
+
+
+def test_the_rows_of_a_table_are_lines_to_say() -> None:
+    rows = "|  | 干性 | 湿性 |\n|---|---|---|\n| 部位 | 四肢末端 | 内脏 |\n| 界限 | 清楚 | |\n"
+    text = f"## 两种坏疽有什么区别？\n\n{rows}"
+    (card,) = (card for card in read_note(text, "notes.md").cards if card.rule == "heading question")
+    assert card.points == ("部位：干性 四肢末端；湿性 内脏", "界限：干性 清楚")
+    assert card.answer == "- 部位：干性 四肢末端；湿性 内脏\n- 界限：干性 清楚"
+
+
+def test_a_table_of_two_columns_beside_text() -> None:
+    text = "## Which ports are open?\n\nTwo of them.\n\n| Port | Service |\n|---|---|\n| 22 | SSH |\n| 80 | HTTP |\n"
+    (card,) = (card for card in read_note(text, "notes.md").cards if card.rule == "heading question")
+    assert card.answer == "Two of them.\n- 22: SSH\n- 80: HTTP"
