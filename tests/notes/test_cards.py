@@ -256,3 +256,37 @@ def test_a_table_of_two_columns_beside_text() -> None:
     text = "## Which ports are open?\n\nTwo of them.\n\n| Port | Service |\n|---|---|\n| 22 | SSH |\n| 80 | HTTP |\n"
     (card,) = (card for card in read_note(text, "notes.md").cards if card.rule == "heading question")
     assert card.answer == "Two of them.\n- 22: SSH\n- 80: HTTP"
+
+
+def test_what_a_line_says_before_a_labelled_list_is_a_point() -> None:
+    text = "# 历史\n\n6. 三大改造完成的时间：1956 年底\n   意义：\n   1. 公有制的转变\n   2. 基本制度建立\n"
+    (card,) = (card for card in read_note(text, "notes.md").cards if card.term == "三大改造完成的时间")
+    assert card.answer == "1956 年底\n意义：\n1. 公有制的转变\n2. 基本制度建立"
+    assert card.points == ("1956 年底", "公有制的转变", "基本制度建立")
+
+
+def test_the_same_label_of_two_entries_is_named_by_each() -> None:
+    text = (
+        "# 传染病\n\n病毒性肝炎的传播途径：甲型、戊型由粪口传播\n意义：\n1. 指导隔离\n2. 指导预防\n\n"
+        "**潜伏期**：病原体侵入到出现症状的时间\n意义：\n- 决定检疫期限\n- 有助于诊断\n"
+    )
+    note = read_note(text, "notes.md")
+    found = [*note.cards, *(offer.card for offer in note.offers)]
+    assert [(card.term, card.points) for card in found if card.rule == "lead list"] == [
+        ("病毒性肝炎的传播途径的意义", ("指导隔离", "指导预防")),
+        ("潜伏期的意义", ("决定检疫期限", "有助于诊断")),
+    ]
+
+
+def test_a_label_alone_is_no_point() -> None:
+    items = "1. 工业：建成汽车厂\n2. 交通运输业：\n   1. 新建铁路\n   2. 修筑公路\n3. 其他人物：\n"
+    text = f"## 成就有哪些？\n\n{items}"
+    (card,) = (
+        card for card in read_note(text, "notes.md").cards if card.kind is Kind.LIST and "？" in card.term
+    )
+    assert card.points == ("工业：建成汽车厂", "交通运输业：新建铁路；修筑公路")
+
+
+def test_the_label_of_a_model_answer_is_no_part_of_it() -> None:
+    text = "## 什么时候要说不？\n\n**回答提示：** 从事实说起。\n\n**回答样本：**\n\n先说原因，再说不。\n"
+    assert cards_of(text) == [("什么时候要说不？", "从事实说起。\n先说原因，再说不。")]
