@@ -14,6 +14,7 @@ _FENCE = re.compile(r"[ \t]*(?:[-*+]\s+|\d+[.)]\s+|>\s?)*(`{3,}|~{3,}|\$\$)")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]")
 _OTHER = re.compile(r"[ \t]*(?:#{1,6}[ \t]|>|\||<|:[ \t]|\[\^|={2,}\s*$|-{2,}\s*$|[*_-](?:\s*[*_-]){2,}\s*$)")
 """Headings and their underlines, quotes, tables, HTML, definitions, footnotes, rules."""
+_PUSHED = re.compile(r"(\t+| {4,})\S")
 _OPEN = re.compile(r"[ \t]*(?:#{1,6}[ \t]|<)")
 """Headings, which need no blank line after them, and HTML, which would end at one."""
 _CLOSED = re.compile(r"</(?:table|details)>\s*$", re.IGNORECASE)
@@ -59,7 +60,7 @@ def separated(text: str) -> tuple[str, tuple[int, ...]]:
     new: list[str] = []
     where: list[int] = []
     for first, last in _runs(lines):
-        listed = _listed(lines[first:last])
+        listed = _listed(_pulled(lines[first:last]))
         apart = _apart(lines[first:last], listed)
         for at, line in enumerate(listed):
             if at in apart:
@@ -91,6 +92,26 @@ def _runs(lines: Sequence[str]) -> list[tuple[int, int]]:
             start = at + 1
     runs.append((start, len(lines)))
     return [(first, last) for first, last in runs if first < last]
+
+
+def _pulled(lines: list[str]) -> list[str]:
+    """With bullets that are pushed in by a tab below a line of text, where Markdown reads them as more of that line,
+    as those of a list."""
+    pushed = [_PUSHED.match(line) for line in lines[1:]]
+    if (
+        not pushed
+        or not all(pushed)
+        or lines[0][:1].isspace()
+        or _ITEM.match(lines[0])
+        or _OTHER.match(lines[0])
+    ):
+        return lines
+    indent = min((found[1] for found in pushed if found), key=len)
+    if not _ITEM.match(lines[1].removeprefix(indent)) or not all(
+        line.startswith(indent) for line in lines[1:]
+    ):
+        return lines
+    return [lines[0], *(line.removeprefix(indent) for line in lines[1:])]
 
 
 def _listed(lines: list[str]) -> list[str]:

@@ -290,3 +290,26 @@ def test_a_label_alone_is_no_point() -> None:
 def test_the_label_of_a_model_answer_is_no_part_of_it() -> None:
     text = "## 什么时候要说不？\n\n**回答提示：** 从事实说起。\n\n**回答样本：**\n\n先说原因，再说不。\n"
     assert cards_of(text) == [("什么时候要说不？", "从事实说起。\n先说原因，再说不。")]
+
+
+def test_a_question_above_a_mark_begins_after_the_pairs_above_it() -> None:
+    text = "#flashcards\n\n# 网络\n\nDNS 默认端口::53\nHTTP 和 HTTPS 的默认端口\n?\n80 和 443\n"
+    assert cards_of(text) == [("DNS 默认端口", "53"), ("HTTP 和 HTTPS 的默认端口", "80 和 443")]
+
+
+def test_the_marks_of_cards_are_no_part_of_an_answer() -> None:
+    text = "- 免疫学 #card\n\t- 抗原 #card\n\t\t- 能刺激免疫应答的物质\n\t- 半抗原 #card\n\t\t- 没有免疫原性的物质\n"
+    first = read_note(text, "notes.md").cards[0]
+    assert first.points == ("抗原", "半抗原")
+    assert "#card" not in first.answer
+
+
+def test_the_same_label_in_two_lists_is_named_by_the_line_above_each() -> None:
+    text = (
+        "## 糖代谢\n\n糖酵解：葡萄糖分解成乳酸的过程\n- 部位：胞液\n- 关键酶：己糖激酶\n\n"
+        "三羧酸循环\n\t- 部位：线粒体\n\t- 关键酶：柠檬酸合酶\n"
+    )
+    found = dict(cards_of(text))
+    assert found["糖酵解的部位"] == "胞液"
+    assert found["三羧酸循环的部位"] == "线粒体"
+    assert "部位" not in found

@@ -100,6 +100,11 @@ def asked_term(front: str) -> str:
     return name.strip()
 
 
+def untagged(answer: str) -> str:
+    """An answer without the marks of the cards that stand in it."""
+    return re.sub(r"[ \t]+$", "", TAG.sub(" ", answer), flags=re.MULTILINE) if "#" in answer else answer
+
+
 def replied(answer: str, *, asked: bool) -> str:
     """An answer without the reply mark before it; a lone A is one only after a question, and before no choice B."""
     answer = _REPLY_LABEL.sub("", answer) or answer
