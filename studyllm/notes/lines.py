@@ -7,8 +7,10 @@ them, and numbers that Markdown does not know (1、 ① (a)) become those of a l
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 
 from studyllm.notes.lead import Gap, Lead, Mark, lead
+from studyllm.text import CJK
 
 _FENCE = re.compile(r"[ \t]*(?:[-*+]\s+|\d+[.)]\s+|>\s?)*(`{3,}|~{3,}|\$\$)")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]")
@@ -37,6 +39,13 @@ _NUMBER = re.compile(
     r"|(?P<bullet>[•·▪●◦–]))[ \t]*(?=\S)"
 )
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii")
+_WORD = re.compile(
+    rf"[a-z]{{2}}(?![a-z]*[A-Z])[A-Za-z' .~()-]{{0,40}}[ \t]+(?:[a-z]{{1,4}}\.[ \t]*)?[…~]*"
+    rf"(?![是也就都]|[在把被和与会](?!…|\.\.))[{CJK}][^。]*"
+)
+"""A foreign word or phrase, and what it is called in Chinese; a name (DNA, Linux) may begin a Chinese term."""
+_WIDEST_WORD = 48
+"""Columns of such a line at most."""
 _SET_OFF = (Gap.COLON, Gap.DASH, Gap.COPULA)
 _WIDTHS, _SLACK = range(50, 121), 4
 """Columns at which lines are wrapped, and by how many one may be shorter than it is for the next one's first word."""
@@ -184,6 +193,9 @@ def _apart(raw: Sequence[str], lines: Sequence[str]) -> set[int]:
     if (first := next((at for at, line in enumerate(raw) if _TOGETHER.match(line)), None)) is not None:
         asked = first and _QUESTION.match(raw[first]) and not _ITEM.match(raw[first - 1])
         return _apart(raw[:first], lines[:first]) | {first} if asked else set()
+    titles = sum(1 for _ in takewhile(_OPEN.match, lines))
+    if all(map(is_word, lines[titles:])):
+        return set(range(titles + 1, len(lines)))
     if _one_entry(lines):
         return set()
     found: set[int] = set()
@@ -200,6 +212,11 @@ def _apart(raw: Sequence[str], lines: Sequence[str]) -> set[int]:
             if not _goes_on(before, line, width):
                 found.add(at)
     return found
+
+
+def is_word(line: str) -> bool:
+    """Whether a line is a foreign word or phrase and what it is called in Chinese: `side effect 副作用`."""
+    return bool(_WORD.fullmatch(line)) and _columns(line) <= _WIDEST_WORD
 
 
 def _wrapped_at(lines: Sequence[str]) -> int:

@@ -313,3 +313,22 @@ def test_the_same_label_in_two_lists_is_named_by_the_line_above_each() -> None:
     assert found["糖酵解的部位"] == "胞液"
     assert found["三羧酸循环的部位"] == "线粒体"
     assert "部位" not in found
+
+
+def test_lines_of_a_word_and_its_translation_are_a_card_each() -> None:
+    text = "# Unit 4\n\n## 短语\nsuffer from 患（病）\nbe allergic to 对……过敏\nside effect n. 副作用\n"
+    assert cards_of(text) == [
+        ("suffer from", "患（病）"),
+        ("be allergic to", "对……过敏"),
+        ("side effect", "副作用"),
+    ]
+
+
+def test_chinese_terms_that_begin_with_latin_letters_are_no_words() -> None:
+    note = read_note("## 酶\nDNA 聚合酶\nRNA 聚合酶\nATP 合酶\n", "notes.md")
+    assert not [card for card in note.cards if card.term in ("DNA", "RNA", "ATP")]
+
+
+def test_an_affix_keeps_its_hyphen() -> None:
+    text = "## 词根词缀\n\n- cardi-  心脏\n- nephr-  肾\n- -itis 炎症\n- hemo- 血液\n"
+    assert [term for term, _ in cards_of(text)] == ["cardi-", "nephr-", "-itis", "hemo-"]
