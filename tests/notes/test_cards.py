@@ -332,3 +332,18 @@ def test_chinese_terms_that_begin_with_latin_letters_are_no_words() -> None:
 def test_an_affix_keeps_its_hyphen() -> None:
     text = "## 词根词缀\n\n- cardi-  心脏\n- nephr-  肾\n- -itis 炎症\n- hemo- 血液\n"
     assert [term for term, _ in cards_of(text)] == ["cardi-", "nephr-", "-itis", "hemo-"]
+
+
+def test_what_a_handout_writes_before_a_term_is_no_term() -> None:
+    text = "# 病理\n\n【名解】化生：被另一种成熟细胞取代的过程。\n【名解】【重点】机化：肉芽组织取代坏死组织的过程。\n"
+    assert [term for term, _ in cards_of(text)] == ["化生", "机化"]
+
+
+def test_notion_says_when_a_page_was_changed() -> None:
+    models = "- 瀑布模型：按顺序开发\n- 敏捷开发：迭代开发\n"
+    text = f"# 工程\n\n最后编辑：2026年11月2日\n\n{models}\n## UML 图分几类？\n\n💡 结构图和行为图\n"
+    assert cards_of(text) == [
+        ("瀑布模型", "按顺序开发"),
+        ("敏捷开发", "迭代开发"),
+        ("UML 图分几类？", "结构图和行为图"),
+    ]

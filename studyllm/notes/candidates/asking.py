@@ -52,6 +52,8 @@ _REPLY_LABEL = re.compile(
     r"^(?:[-*+] )?(?:回答|答题|作答|参考)(?:提示|样本|示例|范例|要点|思路|答案)\s*[:：]\s*", re.MULTILINE
 )
 """What a list of questions calls the answer that it gives."""
+_ICONS = ("💡", "📌", "👉")
+_ICON = re.compile(rf"(?:{'|'.join(_ICONS)})\ufe0f?[ \t]*(?=\S)")
 _CHOICE = re.compile(r"^\s*(?:[-*+]\s+)?B\s*[:：]", re.MULTILINE)
 _AGAIN = re.compile(r"\s*([^（()）?？]+?)\s*[（(]([^（()）]+)[)）]\s*")
 _LONGEST = 200
@@ -101,7 +103,8 @@ def asked_term(front: str) -> str:
 
 
 def untagged(answer: str) -> str:
-    """An answer without the marks of the cards that stand in it."""
+    """An answer without the marks of the cards that stand in it, and without the icon of Notion's callouts."""
+    answer = _ICON.sub("", answer) if answer.startswith(_ICONS) else answer
     return re.sub(r"[ \t]+$", "", TAG.sub(" ", answer), flags=re.MULTILINE) if "#" in answer else answer
 
 
