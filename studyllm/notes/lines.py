@@ -14,6 +14,7 @@ from studyllm.text import CJK
 
 _FENCE = re.compile(r"[ \t]*(?:[-*+]\s+|\d+[.)]\s+|>\s?)*(`{3,}|~{3,}|\$\$)")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]")
+_NUMBERED_ITEM = re.compile(r"(?P<indent>[ \t]*)\d{1,9}[.)][ \t]+")
 _OTHER = re.compile(r"[ \t]*(?:#{1,6}[ \t]|>|\||<|:[ \t]|\[\^|={2,}\s*$|-{2,}\s*$|[*_-](?:\s*[*_-]){2,}\s*$)")
 """Headings and their underlines, quotes, tables, HTML, definitions, footnotes, rules."""
 _PUSHED = re.compile(r"(\t+| {4,})\S")
@@ -135,11 +136,13 @@ def _listed(lines: list[str]) -> list[str]:
         while stop < len(lines) and marked[stop] and (stop == at or _follows(marked[stop - 1], marked[stop])):
             stop += 1
         if stop - at >= 2:
+            above = _NUMBERED_ITEM.match(changed[at - 1]) if at else None
+            below = " " * (above.end() - above.end("indent")) if above else ""
             for row in range(at, stop):
                 found = marked[row]
                 assert found is not None
                 mark = "-" if found["bullet"] else f"{row - at + 1}."
-                changed[row] = f"{found['indent']}{mark} {lines[row][found.end() :]}"
+                changed[row] = f"{below}{found['indent']}{mark} {lines[row][found.end() :]}"
         at = max(stop, at + 1)
     return changed
 

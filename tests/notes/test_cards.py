@@ -347,3 +347,19 @@ def test_notion_says_when_a_page_was_changed() -> None:
         ("敏捷开发", "迭代开发"),
         ("UML 图分几类？", "结构图和行为图"),
     ]
+
+
+def test_numbers_in_brackets_below_a_numbered_question_are_its_list() -> None:
+    text = "# 题库\n\n1. 正常心率是多少？\n答：60~100 次/分\n\n2. 简述影响血压的因素。\n（1）心率\n（2）外周阻力\n"
+    assert cards_of(text) == [
+        ("正常心率是多少？", "60~100 次/分"),
+        ("简述影响血压的因素。", "1. 心率\n2. 外周阻力"),
+    ]
+
+
+def test_the_line_below_a_numbered_question_answers_it() -> None:
+    text = "# 题库\n\n5. 什么叫肾小球滤过率？\n单位时间内两肾生成的超滤液量。\n\n6. 正常心率是多少？\n60~100 次/分\n"
+    assert cards_of(text) == [
+        ("肾小球滤过率", "单位时间内两肾生成的超滤液量。"),
+        ("正常心率是多少？", "60~100 次/分"),
+    ]

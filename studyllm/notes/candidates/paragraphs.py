@@ -8,7 +8,7 @@ from dataclasses import replace
 from studyllm.cards import Kind
 from studyllm.notes.answer import has_text, render
 from studyllm.notes.blocks import Block, Code, Item, Listing, Paragraph, Quote, Table
-from studyllm.notes.candidates.asking import asks
+from studyllm.notes.candidates.asking import asked_term, asks, bare, marked, without_reply
 from studyllm.notes.candidates.candidate import Candidate, Page, last_line, made
 from studyllm.notes.candidates.joining import about
 from studyllm.notes.candidates.listing import counts, kind_of, points, told_first
@@ -81,12 +81,32 @@ def of_paragraphs(_page: Page, node: Node) -> Iterator[Candidate]:
 def _under_item(node: Node, item: Item, block: Paragraph) -> Iterator[Candidate]:
     """A short item over lines that are not pushed in under it, as people write who do not know that they should be."""
     shown = plain(item.text)
+    if len(item.blocks) == 1 and "\n" not in item.text and marked(bare(item.text)) and not asks(block.text):
+        yield _question_above(node, item, block)
     short = 0 < len(shown) <= 40 and len(item.blocks) == 1 and "\n" not in item.text
     if not short or lead(item.text) or re.search(r"[。，；;,.!?！？:：]\s*$", shown):
         return
     bold = item.text.startswith(("**", "__"))
     lines = item.line, block.end
     yield made("item over loose", Kind.TERM, item.text, prose(block.text), lines, node, bold=bold)
+
+
+def _question_above(node: Node, item: Item, block: Paragraph) -> Candidate:
+    """A question that an item is, answered by the line below it."""
+    front, answer = bare(item.text), without_reply(prose(block.text))
+    term = asked_term(front)
+    return made(
+        "item question",
+        Kind.TERM,
+        term or front,
+        answer,
+        (item.line, block.end),
+        node,
+        aliases=(front,) if term else (),
+        split=bool(term),
+        bold=item.text.startswith(("**", "__")),
+        marks={"marked": 1.0, "what": float(bool(term)), "answered": 1.0},
+    )
 
 
 def _quoted(node: Node, block: Quote, after: Sequence[Block]) -> Iterator[Candidate]:
