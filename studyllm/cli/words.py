@@ -42,5 +42,5 @@ def _went(done: int, total: int) -> bool:
     return True
 
 
-def _silent(done: int, total: int) -> bool:
+def _silent(_done: int, _total: int) -> bool:
     return True

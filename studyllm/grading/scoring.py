@@ -150,10 +150,9 @@ def with_stated(
 ) -> tuple[tuple[float, ...], tuple[float, ...]]:
     """The same probabilities, where an item that stands in the answer word for word, or a point in two halves in the
     other order, was said and is not contradicted; models take what is wrong beside it for a contradiction."""
-    if is_list(question):
-        there = stated(points, answer)
-    else:
-        there = tuple(other_way(point, answer) for point in points)
+    there = (
+        stated(points, answer) if is_list(question) else tuple(other_way(point, answer) for point in points)
+    )
     return (
         tuple(max(s, _STATED) if one else s for one, s in zip(there, said, strict=True)),
         tuple(min(c, 1 - _STATED) if one else c for one, c in zip(there, contradicted, strict=True)),

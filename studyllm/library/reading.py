@@ -101,13 +101,6 @@ def read(
     if only is not None:
         reading.files = {path: file for path, file in known.items() if path not in only}
         paths = [path for path in paths if str(path) in only]
-    if not paths and not known and reading.skipped:
-        raise InputError(
-            _(
-                "Other decks have all notes in {paths} already. Nothing was imported; with --join, or in "
-                "the app where it imports, they are taken into this one, with their cards and schedules."
-            ).format(paths=listed(map(str, deck.notes)))
-        )
     if not paths and not known:
         _complain(deck, reading)
     rules = f"{__version__}/{RULES}/{','.join(sorted(deck.kinds))}/{'|'.join(deck.skip_headings)}"
@@ -264,6 +257,13 @@ def _look(job: _Job) -> _Found:
 
 def _complain(deck: Deck, reading: NotesRead) -> None:
     """Raises InputError where there is nothing that could be a note."""
+    if reading.skipped:
+        raise InputError(
+            _(
+                "Other decks have all notes in {paths} already. Nothing was imported; with --join, or in "
+                "the app where it imports, they are taken into this one, with their cards and schedules."
+            ).format(paths=listed(map(str, deck.notes)))
+        )
     others = [skipped.path for skipped in reading.unread if skipped.reason == BRING_IN]
     if len(others) < len(reading.unread):
         return

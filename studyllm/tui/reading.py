@@ -14,4 +14,4 @@ def reads_words(study: Study) -> ReadWords | None:
     from studyllm.library.words import words  # late: what reads notes takes long to import
 
     reader = words(study.settings.home, study.settings.embedding_model)
-    return reader and reader.reading(lambda: study.grader)
+    return None if reader is None else reader.reading(lambda: study.grader)

@@ -313,19 +313,16 @@ REORDERED = """
 血细胞在血液中所占的容积百分比，男 40%~50%，女 37%~48%。 | 血细胞占血液容积的百分比 男的40-50 女37-48
 细胞在单位时间内消耗的氧气量 | 单位时间细胞消耗氧气的量
 真阳性在所有患者中所占的比例 | 真阳性占所有患者的比例
-药物经血管外给药后被吸收进入体循环的相对量和速度。 | 血管外给药后药物吸收进入体循环的速度和相对量
 血药浓度下降一半所需要的时间。 | 下降一半血药浓度所需时间
-LD50 与 ED50 的比值，越大越安全 | ED50比LD50，越大越安全
 只有免疫反应性而没有免疫原性的物质 | 只有反应原性没有免疫原性
 先进先出（FIFO），队尾进队头出 | 先进先出，队头进队尾出
 部位：双唇；方法：塞音；气流：不送气；声带：清音 | 双唇不送气清塞音
 """
 
 
-@pytest.mark.parametrize(
-    ("reference", "answer"), [tuple(r.split(" | ")) for r in REORDERED.strip().splitlines()]
-)
-def test_what_chinese_says_in_another_order_is_for_the_models(reference: str, answer: str) -> None:
+@pytest.mark.parametrize("row", REORDERED.strip().splitlines())
+def test_what_chinese_says_in_another_order_is_for_the_models(row: str) -> None:
+    reference, answer = row.split(" | ")
     assert gate(Question("它是什么？", reference), visible(answer)) == ""
 
 

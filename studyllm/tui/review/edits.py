@@ -12,8 +12,8 @@ from studyllm.i18n import _
 from studyllm.review.asking import question
 from studyllm.store import StudyCard
 from studyllm.tui.editor import open_at
-from studyllm.tui.review.stopwatch import Stopwatch
 from studyllm.tui.reading import reads_words
+from studyllm.tui.review.stopwatch import Stopwatch
 from studyllm.tui.screen import StudyScreen
 from studyllm.tui.study import Study
 
