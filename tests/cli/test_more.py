@@ -43,7 +43,7 @@ def test_at_the_end_of_a_deck_the_next_one_and_more_new_cards_are_offered(store:
     assert said.count("m: learn 1 more new card") == 1
     assert "There is no x here." in said
     assert "more new cards: 1 new" in said
-    assert said[-2:] == ["Nothing is due: all done for today.", "1 answered, 1 recalled; it is saved."]
+    assert said[-2:] == ["Nothing is due in b: it is done for today.", "1 answered, 1 recalled; it is saved."]
 
 
 def test_enter_and_the_end_of_the_input_end(store: Store) -> None:

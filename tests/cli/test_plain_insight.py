@@ -32,7 +32,9 @@ def test_how_sure_an_answer_is_comes_before_its_verdict(store: Store) -> None:
     said = review(store, "what residual means", "5", "", "2", "4", "no", ":help", "3", "1", confidence=True)
     asked = "How sure are you of it? 1 guess, 2 fairly sure, 3 sure:"
     at = said.index(asked)
-    assert said[at : at + 4] == [asked, asked, asked, "Verdict: correct (100% sure, word by word)"]
+    again = "One of 1, 2 and 3; :quit stops."
+    assert said[at : at + 5] == [asked, again, asked, again, asked]
+    assert said[at + 5] == "Verdict: correct (100% sure, word by word)"
     assert ":bury - not today" in said
     assert not any(line.startswith(":hint") for line in said), "hints are over"
     reviews = [entry.review for entry in store.journal.entries() if entry.review]

@@ -91,7 +91,7 @@ async def test_under_a_card_without_an_answer_stands_nothing_of_the_card_before(
         await submit(pilot, "")
         assert shown(pilot, "#headline") == "Not answered. How well did you know it?"
         visible = [one.id for one in pilot.app.screen.query("#verdict > Static") if one.display]
-        assert visible == ["headline"]
+        assert visible == ["headline", "decide"]
 
 
 async def test_i_knew_it_overrules_the_verdict(home: Path, store: Store, grader: SlowGrader) -> None:
