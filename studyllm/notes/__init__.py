@@ -11,7 +11,7 @@ from studyllm.notes.blocks import Document, Heading, Table
 from studyllm.notes.borderline import Borderline, Shifts, borderline, shifted
 from studyllm.notes.by_hand import by_hand, text_at
 from studyllm.notes.candidates import Candidate
-from studyllm.notes.candidates.asking import asks, replied
+from studyllm.notes.candidates.asking import asks, replied, untagged
 from studyllm.notes.carried import with_schedules
 from studyllm.notes.choose import bands, choose
 from studyllm.notes.derived import derived
@@ -26,6 +26,7 @@ from studyllm.notes.reading import read
 from studyllm.notes.reasons import LEFT, MANY_CARDS, MANY_LINES, MANY_ROWS, MORE, why
 from studyllm.notes.score import scores
 from studyllm.notes.skip import mentions, without_skipped
+from studyllm.notes.spoken import without_tables
 from studyllm.text import clean, language
 
 MAX_LINES = 20_000
@@ -173,14 +174,15 @@ def at_line(text: str, path: str, line: int) -> tuple[tuple[Card, ...], str]:
 
 def card_of(one: Candidate, path: str, title: str = "") -> Card:
     """The card of a candidate; the title stands in where the file has no heading."""
+    told, rows = without_tables(untagged(one.answer))
     return Card(
         kind=one.kind,
         term=one.term,
-        answer=replied(one.answer, asked=any(map(asks, (one.term, *one.aliases)))),
+        answer=replied(told, asked=any(map(asks, (one.term, *one.aliases)))),
         source=Source(path, one.line, one.end),
         aliases=one.aliases,
         prompt=one.prompt or one.term,
-        points=tuple(replied(point, asked=False) for point in one.points),
+        points=tuple(replied(untagged(point), asked=False) for point in one.points or rows),
         headings=_headings(one.node) or ((title,) if title else ()),
         lang=language(one.term + one.answer[:120]),
         rule=one.form,

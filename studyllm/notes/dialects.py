@@ -1,8 +1,8 @@
 """What other programs write into Markdown, as Markdown, with every line where it was.
 
 Admonitions (MkDocs, Docusaurus, Obsidian's `ad-` fences) become callouts; properties, clock drawers, shortcodes,
-comments, options that are not the answer, lines of what is still to do and the marks of a merge conflict become empty
-lines.
+comments, days of changes, options that are not the answer, lines of what is still to do and the marks of a merge
+conflict become empty lines.
 """
 
 import re
@@ -43,6 +43,12 @@ _CLOZE = re.compile(r"\{\{cloze[ \t]+")
 _COMMENT = re.compile(r"%%[^%\n]*%%")
 _TODO = re.compile(r"^[ \t]*(?:TODO|FIXME)(?:[:：][ \t]*|[ \t]+(?![-–—=→:]))\S.*$")
 """What the author still means to do, on a line of its own."""
+_EDITED = re.compile(
+    r"^[ \t]*(?:(?:最后|上次)?(?:编辑|修改|更新)|创建)(?:时间|日期|于)?[ \t]*[:：][ \t]*\d{4}\D.*$"
+    r"|^[ \t]*(?:created|last (?:edited|updated|modified)|updated)(?: (?:time|at|on|date))?[ \t]*:[ \t].*\d{4}\b.*$",
+    re.MULTILINE | re.IGNORECASE,
+)
+"""When Notion and others say that a page was made or changed."""
 _STAMP = re.compile(r"[ \t]*(?:✅|📅|➕|⏳|🛫)\s*\d{4}-\d\d-\d\d")
 _TAG = re.compile(
     r"(?<=\s)#(?!card\b|flashcards?\b|anki\b)[A-Za-z\u4e00-\u9fff][\w/\u4e00-\u9fff-]*[ \t]*$", re.MULTILINE
@@ -68,7 +74,7 @@ def as_markdown(text: str) -> tuple[str, list[tuple[int, str]]]:
         text = _outside_code(text, partial(_CLOZE.sub, "{{c1::")) if "{{cloze " in text else text
     if "TODO" in text or "FIXME" in text:
         text = _outside_code(text, partial(_TODO.sub, ""))
-    text = answered(text)
+    text = _EDITED.sub("", answered(text))
     if "\n\\- " in text:
         text = text.replace("\n\\- ", "\n- ")
     if "\n##" in text or text.startswith("#"):

@@ -29,10 +29,13 @@ _NUMERAL = re.compile(r"[一二三四五六七八九十百千\d]+")
 def named(root: Node, found: Sequence[Candidate]) -> list[Candidate]:
     """The candidates, a label or a front that stands in several places under the name of what it belongs to."""
     places: defaultdict[str, set[int]] = defaultdict(set)
+    unders: defaultdict[str, set[str]] = defaultdict(set)
     beside: defaultdict[tuple[int, str], list[bool]] = defaultdict(list)
     for one in found:
         places[key(one.term)].add(id(one.node.parent))
         beside[id(one.node.parent), one.form].append(is_label(one.term))
+        if one.node.kind == ITEM and one.node.under:
+            unders[key(one.term)].add(key(one.node.under))
     top = _top(root)
     listed_names: dict[int, bool] = {}
     for one in found:
@@ -56,7 +59,9 @@ def named(root: Node, found: Sequence[Candidate]) -> list[Candidate]:
             and len(one.term) <= (5 if _CJK.search(one.term) else 20)
             and one.node.kind != HEADING
         )
-        if (
+        if one.node.kind == ITEM and one.node.under and len(unders[key(one.term)]) > 1:
+            one.term = one.prompt = about(one.node.under, one.term, one.answer)
+        elif (
             only
             or _aspect(one, listed_names)
             or (not listed and (generic or short))

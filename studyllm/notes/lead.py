@@ -68,6 +68,11 @@ _SORTED = re.compile(r"\s*(?:[a-z]{1,6}\.\s*)*(?:\*\*)?【(?=[^【】]+】(?:\*\
 """What sort of word a front is, before its gloss: `**one** num. **【一个】**`."""
 _BOXED = re.compile(r"【([^【】\n]{1,30})】[ \t\u3000]*([^\s:：—-].*)", re.DOTALL)
 """A front in lenticular brackets right before its meaning: `【奇脉】吸气时…`."""
+_SORT_OF_EXAM = re.compile(
+    r"\A(?:【(?:名解|名词解释|考点|重点|难点|必考|必背|常考|高频|易错|掌握|熟悉|了解|真题|补充"
+    r"|简答题?|论述题?|填空题?)\d*】[ \t\u3000]*)+(?=\S)"
+)
+"""What a handout writes before a term: how it is examined, and how much it matters."""
 _LINKED = re.compile(
     r"(\s*)(?:\*\*|__)?\[(?:\*\*|__)?([^\[\]*]{1,80}?)(?:\*\*|__)?\](?:\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)|\[[^\[\]]*\])(?:\*\*|__)?"
     r"(?=\s*(?:[:：]|[-–—]{1,2}\s|——|-{3,}|[（(]|(?:is|are|是|指)\b))"
@@ -87,7 +92,7 @@ def unlinked(raw: str) -> str:
 @lru_cache(maxsize=512)
 def lead(raw: str) -> Lead | None:
     """The lead of one line of raw inline source, or None where nothing is set off."""
-    text = bold_tags(raw).lstrip()
+    text = _SORT_OF_EXAM.sub("", bold_tags(raw).lstrip())
     if text[:2] in ("- ", "+ ", "* "):
         text = text[2:].lstrip()  # an item that Markdown takes for a line of text
     if not text:

@@ -7,13 +7,17 @@ them, and numbers that Markdown does not know (1、 ① (a)) become those of a l
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 
 from studyllm.notes.lead import Gap, Lead, Mark, lead
+from studyllm.text import CJK
 
 _FENCE = re.compile(r"[ \t]*(?:[-*+]\s+|\d+[.)]\s+|>\s?)*(`{3,}|~{3,}|\$\$)")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]")
+_NUMBERED_ITEM = re.compile(r"(?P<indent>[ \t]*)\d{1,9}[.)][ \t]+")
 _OTHER = re.compile(r"[ \t]*(?:#{1,6}[ \t]|>|\||<|:[ \t]|\[\^|={2,}\s*$|-{2,}\s*$|[*_-](?:\s*[*_-]){2,}\s*$)")
 """Headings and their underlines, quotes, tables, HTML, definitions, footnotes, rules."""
+_PUSHED = re.compile(r"(\t+| {4,})\S")
 _OPEN = re.compile(r"[ \t]*(?:#{1,6}[ \t]|<)")
 """Headings, which need no blank line after them, and HTML, which would end at one."""
 _CLOSED = re.compile(r"</(?:table|details)>\s*$", re.IGNORECASE)
@@ -36,6 +40,13 @@ _NUMBER = re.compile(
     r"|(?P<bullet>[•·▪●◦–]))[ \t]*(?=\S)"
 )
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii")
+_WORD = re.compile(
+    rf"[a-z]{{2}}(?![a-z]*[A-Z])[A-Za-z' .~()-]{{0,40}}[ \t]+(?:[a-z]{{1,4}}\.[ \t]*)?[…~]*"
+    rf"(?![是也就都]|[在把被和与会](?!…|\.\.))[{CJK}][^。]*"
+)
+"""A foreign word or phrase, and what it is called in Chinese; a name (DNA, Linux) may begin a Chinese term."""
+_WIDEST_WORD = 48
+"""Columns of such a line at most."""
 _SET_OFF = (Gap.COLON, Gap.DASH, Gap.COPULA)
 _WIDTHS, _SLACK = range(50, 121), 4
 """Columns at which lines are wrapped, and by how many one may be shorter than it is for the next one's first word."""
@@ -59,7 +70,7 @@ def separated(text: str) -> tuple[str, tuple[int, ...]]:
     new: list[str] = []
     where: list[int] = []
     for first, last in _runs(lines):
-        listed = _listed(lines[first:last])
+        listed = _listed(_pulled(lines[first:last]))
         apart = _apart(lines[first:last], listed)
         for at, line in enumerate(listed):
             if at in apart:
@@ -93,6 +104,26 @@ def _runs(lines: Sequence[str]) -> list[tuple[int, int]]:
     return [(first, last) for first, last in runs if first < last]
 
 
+def _pulled(lines: list[str]) -> list[str]:
+    """With bullets that are pushed in by a tab below a line of text, where Markdown reads them as more of that line,
+    as those of a list."""
+    pushed = [_PUSHED.match(line) for line in lines[1:]]
+    if (
+        not pushed
+        or not all(pushed)
+        or lines[0][:1].isspace()
+        or _ITEM.match(lines[0])
+        or _OTHER.match(lines[0])
+    ):
+        return lines
+    indent = min((found[1] for found in pushed if found), key=len)
+    if not _ITEM.match(lines[1].removeprefix(indent)) or not all(
+        line.startswith(indent) for line in lines[1:]
+    ):
+        return lines
+    return [lines[0], *(line.removeprefix(indent) for line in lines[1:])]
+
+
 def _listed(lines: list[str]) -> list[str]:
     """With the numbers and bullets of two or more lines in a row as those of a list."""
     if len(lines) < 2 or _FENCE.match(lines[0]):
@@ -105,11 +136,13 @@ def _listed(lines: list[str]) -> list[str]:
         while stop < len(lines) and marked[stop] and (stop == at or _follows(marked[stop - 1], marked[stop])):
             stop += 1
         if stop - at >= 2:
+            above = _NUMBERED_ITEM.match(changed[at - 1]) if at else None
+            below = " " * (above.end() - above.end("indent")) if above else ""
             for row in range(at, stop):
                 found = marked[row]
                 assert found is not None
                 mark = "-" if found["bullet"] else f"{row - at + 1}."
-                changed[row] = f"{found['indent']}{mark} {lines[row][found.end() :]}"
+                changed[row] = f"{below}{found['indent']}{mark} {lines[row][found.end() :]}"
         at = max(stop, at + 1)
     return changed
 
@@ -163,6 +196,9 @@ def _apart(raw: Sequence[str], lines: Sequence[str]) -> set[int]:
     if (first := next((at for at, line in enumerate(raw) if _TOGETHER.match(line)), None)) is not None:
         asked = first and _QUESTION.match(raw[first]) and not _ITEM.match(raw[first - 1])
         return _apart(raw[:first], lines[:first]) | {first} if asked else set()
+    titles = sum(1 for _ in takewhile(_OPEN.match, lines))
+    if all(map(is_word, lines[titles:])):
+        return set(range(titles + 1, len(lines)))
     if _one_entry(lines):
         return set()
     found: set[int] = set()
@@ -179,6 +215,11 @@ def _apart(raw: Sequence[str], lines: Sequence[str]) -> set[int]:
             if not _goes_on(before, line, width):
                 found.add(at)
     return found
+
+
+def is_word(line: str) -> bool:
+    """Whether a line is a foreign word or phrase and what it is called in Chinese: `side effect 副作用`."""
+    return bool(_WORD.fullmatch(line)) and _columns(line) <= _WIDEST_WORD
 
 
 def _wrapped_at(lines: Sequence[str]) -> int:

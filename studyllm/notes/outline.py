@@ -19,6 +19,7 @@ from studyllm.notes.blocks import (
     TableRow,
 )
 from studyllm.notes.inline import bold_tags, drop_comments, plain
+from studyllm.notes.lead import lead
 from studyllm.notes.parse import split_row
 from studyllm.notes.terms import title
 
@@ -52,6 +53,8 @@ class Node:
     """Items of its list."""
     ordered: bool = False
     number: str = ""
+    under: str = ""
+    """The name of the entry in the line right above its list, in a text that has no title for it."""
     boxed: bool = False
     """Whether it is a callout: its title and text are a candidate of their own."""
 
@@ -177,12 +180,24 @@ def _items(node: Node) -> None:
     waiting = [node]
     while waiting:
         above = waiting.pop()
-        for block in above.blocks:
+        for at, block in enumerate(above.blocks):
             for listing in _listings(block):
+                name = _entry(above.blocks[at - 1], listing.line) if at else ""
                 for item in listing.items:
                     child = _item(item, listing, above)
+                    child.under = name
                     above.children.append(child)
                     waiting.append(child)
+
+
+def _entry(before: Block, line: int) -> str:
+    """The term that the line right above a list opens with, or the short line that it is."""
+    if not isinstance(before, Paragraph) or before.end + 1 != line:
+        return ""
+    last = before.text.rpartition("\n")[2]
+    found = lead(last)
+    name = title(found.front if found else last)
+    return name if len(name) <= 30 and not _SENTENCE.search(name) else ""
 
 
 def _listings(block: Block) -> list[Listing]:

@@ -28,6 +28,8 @@ _BARE = re.compile(r"[^\W\d_](?:[^\W_]| (?! ))*[^\W_]")
 """A front with nothing to strip: letters and digits, letters first, single spaces between."""
 _STATE = re.compile(r"^(?:TODO|DONE|DOING|NOW|LATER|WAITING|CANCELED) +(?=\S)")
 """What Logseq and Org write before a task."""
+_PREFIX = re.compile(r"(?:[a-z]{1,12}[-/,] ?)*[A-Za-z][a-z]{1,11}-")
+"""The first part of words, with the hyphen that says so: cardi-, hemo-."""
 _TAIL = re.compile(r"[\s:：,，、;；*_~=—–-]")
 _HEAD = re.compile(r"^[\s:：,，、;；*~=>#—–]+")
 _CLAUSE_EN = re.compile(
@@ -270,7 +272,9 @@ def strip(text: str) -> str:
     marker = MARKER.match(text)
     if marker and marker.end() < len(text):
         text = text[marker.end() :]
-    text = without_tail(text, _TAIL) if not text.endswith(("C--", "_")) else text
+    text = (
+        without_tail(text, _TAIL) if not text.endswith(("C--", "_")) and not _PREFIX.fullmatch(text) else text
+    )
     if len(text) > 2 and _QUOTES.get(text[0]) == text[-1] and text[-1] not in text[1:-1]:
         text = text[1:-1]
     return " ".join(text.split()) if "  " in text or "\t" in text else text.strip()

@@ -48,6 +48,12 @@ REPLY = re.compile(
 )
 _REPLY_WORD = re.compile(r"\s*(?:[-*+]\s+)?(?:\*\*|__)?(?:答案?|Answer)(?:\*\*|__)?\s*[:：]", re.IGNORECASE)
 """The marks of a reply that are never part of an answer."""
+_REPLY_LABEL = re.compile(
+    r"^(?:[-*+] )?(?:回答|答题|作答|参考)(?:提示|样本|示例|范例|要点|思路|答案)\s*[:：]\s*", re.MULTILINE
+)
+"""What a list of questions calls the answer that it gives."""
+_ICONS = ("💡", "📌", "👉")
+_ICON = re.compile(rf"(?:{'|'.join(_ICONS)})\ufe0f?[ \t]*(?=\S)")
 _CHOICE = re.compile(r"^\s*(?:[-*+]\s+)?B\s*[:：]", re.MULTILINE)
 _AGAIN = re.compile(r"\s*([^（()）?？]+?)\s*[（(]([^（()）]+)[)）]\s*")
 _LONGEST = 200
@@ -96,8 +102,15 @@ def asked_term(front: str) -> str:
     return name.strip()
 
 
+def untagged(answer: str) -> str:
+    """An answer without the marks of the cards that stand in it, and without the icon of Notion's callouts."""
+    answer = _ICON.sub("", answer) if answer.startswith(_ICONS) else answer
+    return re.sub(r"[ \t]+$", "", TAG.sub(" ", answer), flags=re.MULTILINE) if "#" in answer else answer
+
+
 def replied(answer: str, *, asked: bool) -> str:
     """An answer without the reply mark before it; a lone A is one only after a question, and before no choice B."""
+    answer = _REPLY_LABEL.sub("", answer) or answer
     sure = _REPLY_WORD.match(answer) or (asked and not _CHOICE.search(answer))
     return without_reply(answer) if sure and without_reply(answer) else answer
 

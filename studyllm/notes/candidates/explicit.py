@@ -235,7 +235,9 @@ def _separated(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator
     mark = next((at for at, line in enumerate(lines) if _MARK.fullmatch(line) and line.strip()), None)
     if mark is None:
         return
-    front = lines[:mark]
+    pairs = [at for at, line in enumerate(lines[:mark]) if _PAIR.fullmatch(line.strip())]
+    first = pairs[-1] + 1 if pairs else 0
+    front = lines[first:mark]
     if not front and node.text and node.kind != FILE:
         front = [node.text]
     back = "\n".join(line for line in lines[mark + 1 :] if line.strip())
@@ -250,7 +252,7 @@ def _separated(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator
         "separated",
         asked,
         answer,
-        (min(block.line, node.line if not lines[:mark] else block.line), end),
+        (min(block.line + first, node.line if not lines[:mark] else block.line + first), end),
         node,
         body,
     )

@@ -1,6 +1,7 @@
 """Lines and list items that set a front beside its gloss with nothing but room or a change of script between them:
 `git stash` 暂存, Largo 广板, 1840 鸦片战争; and entries behind a label."""
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -9,10 +10,11 @@ from studyllm.notes.blocks import Paragraph
 from studyllm.notes.candidates.candidate import Candidate, Page, made
 from studyllm.notes.inline import plain, prose
 from studyllm.notes.lead import lead
+from studyllm.notes.lines import is_word
 from studyllm.notes.outline import ITEM, Node
 from studyllm.text import CJK
 
-_LATIN = r"[A-Za-z\u00c0-\u024f][\w .'’/+=-]{0,40}?"
+_LATIN = r"-?[A-Za-z\u00c0-\u024f][\w .'’/+=-]{0,40}?"
 _COMMAND = r"[a-z][\w.-]{0,15}(?: [\w.:/~*|=@<>\[\]\"'-]{1,40}){1,8}"
 _SORT = r"(?:[ \t]+(?:n|vt?|vi|adj|adv|prep|conj|pron|num|art|int|aux|phr)\.)?"
 """What sort of word it is."""
@@ -36,15 +38,18 @@ _LABELLED = re.compile(r"[^：:=]{1,16}[：:][ \t]*(?=\S)")
 _OPENER = re.compile(r"(?:TIL|NB|Note|Merke|Remember|ojo|→|->|-->|[¿¡!]+)[!:：]*[ \t]*(?=\S)", re.IGNORECASE)
 _ALL_BOLD = re.compile(r"(?:\*\*|__)([^*_]{2,100})(?:\*\*|__)")
 _WIDEST = 300
+_FEWEST = 3
+"""Words below one another that are surely a list of words."""
 
 
 def of_glosses(_page: Page, node: Node) -> Iterator[Candidate]:
     """The glosses among the paragraphs of one line under a node, or the one that an item is."""
     if node.kind == ITEM and node.text and "\n" not in node.text:
         yield from _of(node, node.text, node.line, "item")
+    words = _words(node)
     for block in node.blocks:
         if isinstance(block, Paragraph) and block.line == block.end:
-            yield from _of(node, block.text, block.line, "line")
+            yield from _of(node, block.text, block.line, "line", listed=block.line in words)
         elif isinstance(block, Paragraph):
             lines = block.text.split("\n")
             found = [list(_of(node, line, block.line + at, "line")) for at, line in enumerate(lines)]
@@ -52,7 +57,15 @@ def of_glosses(_page: Page, node: Node) -> Iterator[Candidate]:
                 yield from (one for some in found for one in some)
 
 
-def _of(node: Node, text: str, line: int, where: str) -> Iterator[Candidate]:
+def _words(node: Node) -> set[int]:
+    """The lines of lists of words: three or more below one another, each a word and what it is called in Chinese."""
+    lines = [b.line for b in node.blocks if isinstance(b, Paragraph) and b.line == b.end and is_word(b.text)]
+    runs = itertools.groupby(enumerate(lines), lambda one: one[1] - one[0])
+    found = [[line for _, line in run] for _, run in runs]
+    return {line for run in found if len(run) >= _FEWEST for line in run}
+
+
+def _of(node: Node, text: str, line: int, where: str, *, listed: bool = False) -> Iterator[Candidate]:
     """The gloss in a line, or the entry behind a label or an opening: 补充：X = …, TIL **X** = …."""
     if len(text) > _WIDEST:
         return
@@ -61,10 +74,12 @@ def _of(node: Node, text: str, line: int, where: str) -> Iterator[Candidate]:
         text = whole.group(1)
     if not found or not found.rest:
         for name, pattern in _GLOSSES:
-            if (split := pattern.fullmatch(text.strip())) and _front(split[1]):
+            split = pattern.fullmatch(text.strip())
+            bulleted = where == "line" and text.startswith("-")
+            if split and _front(split[1]) and not (bulleted and name == "script"):
                 yield made(
                     f"{where} gloss {name}", Kind.TERM, split[1], prose(split[2]), (line, line), node,
-                    bold=name in ("code", "mark"), split=name not in ("code", "maths"),
+                    bold=name in ("code", "mark"), split=name not in ("code", "maths"), explicit=listed,
                 )  # fmt: skip
                 return
     opened = _OPENER.match(text) or _LABELLED.match(text)

@@ -11,7 +11,7 @@ from studyllm.notes.blocks import Block, Listing, Paragraph
 from studyllm.notes.candidates.asking import asked_term, asks, bare, marked
 from studyllm.notes.candidates.candidate import Candidate, Page, last_line, made
 from studyllm.notes.candidates.joining import about, tail_title
-from studyllm.notes.candidates.listing import counts, kind_of, points
+from studyllm.notes.candidates.listing import counts, kind_of, points, told_first
 from studyllm.notes.candidates.paragraphs import within
 from studyllm.notes.candidates.sentences import bracketed, is_strict, says_what, subject
 from studyllm.notes.candidates.titles import is_part
@@ -158,15 +158,17 @@ def _led(node: Node, found: Lead, below: list[Block], marks: dict[str, float]) -
         }
     )
     nested = definition_first(below)
-    answer = "\n".join(part for part in (prose(found.rest), render(nested)) if part)
-    own = prose(found.rest).rstrip()
-    listed = points(below) if own.endswith((":", "：")) or len(own) < 8 else ()
+    own, label = told_first(found.rest) if below else (prose(found.rest).rstrip(), "")
+    answer = "\n".join(part for part in (own, label, render(nested)) if part)
+    listed = points(below) if label or own.endswith((":", "：")) or len(own) < 8 else ()
+    if label:
+        listed = (own, *listed)
     front = found.front
     named = _NAMES.fullmatch(title(front))
     if named:
         front = named.group(1)
     both = _BOTH.fullmatch(f"{plain(found.front)}：{plain(found.rest)}") if found.gap is Gap.COLON else None
-    kind = kind_of(title(front), below) if listed and len(own) < 8 else Kind.TERM
+    kind = kind_of(title(front), below) if listed and len(own) < 8 and not label else Kind.TERM
     yield made(
         form,
         kind,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from studyllm.cards import Kind
 from studyllm.notes.answer import item_text
 from studyllm.notes.blocks import Block, Code, Html, Listing, Paragraph
-from studyllm.notes.inline import plain
+from studyllm.notes.inline import plain, prose
 from studyllm.notes.labels import is_label, is_list_title, is_sequence
 from studyllm.notes.lead import Mark, lead
 
@@ -23,6 +23,8 @@ _NUMBERS = {
 _NUMBERS |= {name: n for n, name in enumerate("二三四五六七八九十", 2)} | {"两": 2}
 _WORDS = "|".join(name for name in _NUMBERS if name.isascii())
 _NUMBER = re.compile(rf"\b(?:{_WORDS})\b|[两二三四五六七八九十]|(?<![\d.])\d{{1,2}}(?![\d.])", re.IGNORECASE)
+_LONGEST = 200
+"""Letters of a point at most that holds a list of its own."""
 _COUNTED = re.compile(r"[一二两三四五六七八九十\d]+(?:大|个|种|类)?(?:步|道工序|时段|阶段|工序|环节|步骤)")
 
 
@@ -42,11 +44,27 @@ def leaves(listing: Listing) -> list[str]:
         bare = bool(below) and (opened is None or not opened.rest)
         if bare and (is_label(name) or len(name) <= 4):
             found += [point for one in below for point in leaves(one)]
-        elif text:
+        elif bare and text.endswith((":", "：")):
+            found += _grouped(text, [point for one in below for point in leaves(one)])
+        elif text and not (text.endswith((":", "：")) and len(item.blocks) == 1):
             found.append(text)
         else:
             found += [point for one in below for point in leaves(one)]
     return found
+
+
+def _grouped(label: str, listed: list[str]) -> list[str]:
+    """What stands under a label with a colon as one point, where it is short enough to be said at once."""
+    text = f"{label}{'；'.join(listed)}" if label.endswith("：") else f"{label} {'; '.join(listed)}"
+    return [text] if listed and len(text) <= _LONGEST else listed
+
+
+def told_first(text: str) -> tuple[str, str]:
+    """What the lines over a list say, and the label on the last of them that announces it: `1956`, `Effects:`."""
+    said, _, last = text.rpartition("\n")
+    label = plain(last)
+    found = lead(last) if said.strip() and label.endswith((":", "：")) else None
+    return (prose(said), label) if found and not found.rest and len(label) <= 20 else (prose(text), "")
 
 
 def points(blocks: Sequence[Block]) -> tuple[str, ...]:

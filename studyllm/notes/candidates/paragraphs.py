@@ -8,9 +8,10 @@ from dataclasses import replace
 from studyllm.cards import Kind
 from studyllm.notes.answer import has_text, render
 from studyllm.notes.blocks import Block, Code, Item, Listing, Paragraph, Quote, Table
-from studyllm.notes.candidates.asking import asks
+from studyllm.notes.candidates.asking import asked_term, asks, bare, marked, without_reply
 from studyllm.notes.candidates.candidate import Candidate, Page, last_line, made
-from studyllm.notes.candidates.listing import counts, kind_of, points
+from studyllm.notes.candidates.joining import about
+from studyllm.notes.candidates.listing import counts, kind_of, points, told_first
 from studyllm.notes.candidates.questions import answered_beside, of_question
 from studyllm.notes.candidates.sentences import is_strict, named_within, said_within, subject
 from studyllm.notes.inline import BOLD_IN, only_link, plain, prose
@@ -18,7 +19,7 @@ from studyllm.notes.labels import is_label
 from studyllm.notes.lead import Gap, Lead, Mark, lead, unlinked
 from studyllm.notes.lines import begins_anew
 from studyllm.notes.outline import ITEM, Node, content
-from studyllm.notes.terms import title
+from studyllm.notes.terms import split_term, title
 from studyllm.script import simplified
 from studyllm.text import CJK
 
@@ -68,7 +69,7 @@ def of_paragraphs(_page: Page, node: Node) -> Iterator[Candidate]:
             if at and isinstance(before := blocks[at - 1], Listing) and before.end + 1 == block.line:
                 yield from _under_item(node, before.items[-1], block)
             yield from _lines(node, block, after)
-            yield from _over_list(node, block, after)
+            yield from _over_list(node, block, blocks[max(0, at - 1) : at], after)
             if node.kind != ITEM:
                 yield from of_question(node, block, after)
                 yield from _sentence(node, block, at)
@@ -80,12 +81,32 @@ def of_paragraphs(_page: Page, node: Node) -> Iterator[Candidate]:
 def _under_item(node: Node, item: Item, block: Paragraph) -> Iterator[Candidate]:
     """A short item over lines that are not pushed in under it, as people write who do not know that they should be."""
     shown = plain(item.text)
+    if len(item.blocks) == 1 and "\n" not in item.text and marked(bare(item.text)) and not asks(block.text):
+        yield _question_above(node, item, block)
     short = 0 < len(shown) <= 40 and len(item.blocks) == 1 and "\n" not in item.text
     if not short or lead(item.text) or re.search(r"[。，；;,.!?！？:：]\s*$", shown):
         return
     bold = item.text.startswith(("**", "__"))
     lines = item.line, block.end
     yield made("item over loose", Kind.TERM, item.text, prose(block.text), lines, node, bold=bold)
+
+
+def _question_above(node: Node, item: Item, block: Paragraph) -> Candidate:
+    """A question that an item is, answered by the line below it."""
+    front, answer = bare(item.text), without_reply(prose(block.text))
+    term = asked_term(front)
+    return made(
+        "item question",
+        Kind.TERM,
+        term or front,
+        answer,
+        (item.line, block.end),
+        node,
+        aliases=(front,) if term else (),
+        split=bool(term),
+        bold=item.text.startswith(("**", "__")),
+        marks={"marked": 1.0, "what": float(bool(term)), "answered": 1.0},
+    )
 
 
 def _quoted(node: Node, block: Quote, after: Sequence[Block]) -> Iterator[Candidate]:
@@ -120,8 +141,9 @@ def _lines(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator[Can
             one.mark is Mark.BOLD and len(lines) == 1 and isinstance(next_, Listing) and next_.line == end + 1
         )
         if isinstance(next_, (Listing, Code)) and (told or _OPEN.search(answer)):
-            answer = f"{answer}\n{render([next_])}"
-            end, listed = next_.end, () if told else points([next_])
+            own, label = told_first(text)
+            answer = "\n".join(filter(None, (own, label, render([next_]))))
+            end, listed = next_.end, () if told else (*((own,) if label else ()), *points([next_]))
         yield made(
             f"line {one.mark.name.lower()} {one.gap.name.lower()}",
             Kind.TERM,
@@ -176,8 +198,19 @@ def _above(line: str, below: str) -> bool:
     return line.rstrip("*_ ").endswith((":", "：")) and bool(below.strip()) and not (other and not other.rest)
 
 
-def _over_list(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator[Candidate]:
-    """A line that announces the list, or the table, under it."""
+def _entry_above(head: str, block: Paragraph, before: Sequence[Block]) -> str:
+    """The term of the entry in the line right above the last one of a paragraph; empty where there is none."""
+    over = before[0] if before and not head else None
+    if isinstance(over, Paragraph) and over.end + 1 == block.line:
+        head = over.text
+    found = lead(head.rpartition("\n")[2])
+    return split_term(title(found.front))[0] if found and found.rest and not asks(title(found.front)) else ""
+
+
+def _over_list(
+    node: Node, block: Paragraph, before: Sequence[Block], after: Sequence[Block]
+) -> Iterator[Candidate]:
+    """A line that announces the list, or the table, under it; a label after that it is a part of."""
     head, _, last = block.text.rpartition("\n")
     following = after[0] if after else None
     if not isinstance(following, (Listing, Table)) or len(plain(last)) > 110:
@@ -191,6 +224,8 @@ def _over_list(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator
     name = announced(title(clause))
     if not any(c.isalpha() for c in name) or asks(shown) or answered_beside(shown):
         return
+    if is_label(name) and (entry := _entry_above(head, block, before)):
+        name = clause = about(entry, name)
     body: list[Block] = [following]
     yield made(
         "lead table" if isinstance(following, Table) else "lead list",

@@ -17,6 +17,7 @@ from studyllm.notes.candidates.sentences import bracketed, defines, longer, subj
 from studyllm.notes.inline import only_link, plain, prose
 from studyllm.notes.labels import is_label
 from studyllm.notes.lead import Gap, Mark, lead
+from studyllm.notes.lines import is_word
 from studyllm.notes.outline import FILE, HEADING, ITEM, LINE, Node, content
 from studyllm.notes.terms import split_term, title
 from studyllm.text import CJK
@@ -61,7 +62,7 @@ def of_title(_page: Page, node: Node) -> Iterator[Candidate]:
     opening = body[0]
     name = subject_of(front, prose(opening.text)) if isinstance(opening, Paragraph) else ""
     term = split_term(front)[0]
-    if _one_entry(body) or _motto(node, body):
+    if _one_entry(body) or _words(body) or _motto(node, body):
         return
     labelled = [_lead_label(block) for block in body]
     marks = {
@@ -108,6 +109,11 @@ def _first(body: Sequence[Block]) -> list[Block]:
         return list(body[:2]) if len(body) > 2 else []
     found = lead(quoted.text)
     return [] if found and found.rest else [opening]
+
+
+def _words(body: Sequence[Block]) -> bool:
+    """Whether a body is nothing but words with what each is called in Chinese, one a line."""
+    return len(body) > 1 and all(isinstance(block, Paragraph) and is_word(block.text) for block in body)
 
 
 def _one_entry(body: Sequence[Block]) -> bool:
