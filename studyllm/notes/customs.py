@@ -5,7 +5,7 @@ import re
 from studyllm.cards import Kind
 from studyllm.notes.blocks import Listing, Paragraph
 from studyllm.notes.candidates import Candidate
-from studyllm.notes.candidates.paragraphs import announced
+from studyllm.notes.candidates.announcing import announced
 from studyllm.notes.candidates.sentences import of_another
 from studyllm.notes.inline import plain
 from studyllm.notes.labels import announces, is_label, is_list_title, is_sequence, says_too_little

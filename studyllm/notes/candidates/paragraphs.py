@@ -7,45 +7,24 @@ from dataclasses import replace
 
 from studyllm.cards import Kind
 from studyllm.notes.answer import has_text, render
-from studyllm.notes.blocks import Block, Code, Item, Listing, Paragraph, Quote, Table
+from studyllm.notes.blocks import Block, Code, Item, Listing, Paragraph, Quote
+from studyllm.notes.candidates.announcing import OPEN, over_list
 from studyllm.notes.candidates.asking import asked_term, asks, bare, marked, without_reply
 from studyllm.notes.candidates.candidate import Candidate, Page, last_line, made
-from studyllm.notes.candidates.joining import about
-from studyllm.notes.candidates.listing import counts, kind_of, points, told_first
-from studyllm.notes.candidates.questions import answered_beside, of_question
+from studyllm.notes.candidates.listing import points, told_first
+from studyllm.notes.candidates.questions import of_question
 from studyllm.notes.candidates.sentences import is_strict, named_within, said_within, subject
 from studyllm.notes.inline import BOLD_IN, only_link, plain, prose
 from studyllm.notes.labels import is_label
 from studyllm.notes.lead import Gap, Lead, Mark, lead, unlinked
 from studyllm.notes.lines import begins_anew
 from studyllm.notes.outline import ITEM, Node, content
-from studyllm.notes.terms import split_term, title
+from studyllm.notes.terms import title
 from studyllm.script import simplified
 from studyllm.text import CJK
 
 _CJK = re.compile(f"[{CJK}]")
 _SAID = (Gap.COLON, Gap.DASH, Gap.COPULA)
-_OPEN = re.compile(r"(?:[:：]|如下|以下|below|following)\W*$")
-_ZH_END = re.compile(
-    r"(?:，?\s*(?:主要|通常|一般|大致|共|总共|其)*(?:可以|可)?(?:被)?(?:包括|包含|分为|分成|有|由|具有|为|是|如下|划分为|"
-    r"归纳为|概括为|涉及|涵盖|引起|如下|以下|下列|下面)(?:以下|下列|下面|如下)?这?(?:[一二两三四五六七八九十几多\d]+(?:大|个|种|类|点|步|部分|道工序|"
-    r"方面|阶段|层|条|项|步骤|类型)*)?的?(?:内容|方面|部分|步骤|几点|几个方面)?(?:组成|构成|引起|所示)?)[:：]?\s*$"
-)
-_EN_COUNT = re.compile(
-    r"^(?:(?:there are|we have|here are|these are|the following are)\s+)?(?:(?:the|"
-    r"following|main|major|key|common|some|several|many|"
-    r"two|three|four|five|six|seven|eight|nine|ten|\d+|basic|primary|different|various|most|important)\s+)*",
-    re.IGNORECASE,
-)
-_EN_END = re.compile(
-    r"\s*(?:\b(?:are|is|include|includes|including|consists? of|comprises?|"
-    r"contains?|can be divided into|is divided into|"
-    r"are divided into|are classified (?:into|as)|is classified into|has|have|"
-    r"as follows|are as follows|namely|with|such as)\b"
-    r"\s*(?:the following|as follows|these)?.{0,40})?(?:\s+namely)?\s*[:：]?\s*$",
-    re.IGNORECASE,
-)
-_BEFORE = re.compile(r"^.{3,}?,\s*(?=there are\b|we have\b)", re.IGNORECASE)
 _KNOWN_AS = re.compile(
     r"(?:称为|叫做?|称作|即|called|known as|termed|referred to as|is an?|"
     r"are)\s*(?:an?\s+|the\s+)?(?:\*\*|__)([^*_\n]{2,40})(?:\*\*|__)"
@@ -69,7 +48,7 @@ def of_paragraphs(_page: Page, node: Node) -> Iterator[Candidate]:
             if at and isinstance(before := blocks[at - 1], Listing) and before.end + 1 == block.line:
                 yield from _under_item(node, before.items[-1], block)
             yield from _lines(node, block, after)
-            yield from _over_list(node, block, blocks[max(0, at - 1) : at], after)
+            yield from over_list(node, block, blocks[max(0, at - 1) : at], after)
             if node.kind != ITEM:
                 yield from of_question(node, block, after)
                 yield from _sentence(node, block, at)
@@ -140,7 +119,7 @@ def _lines(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator[Can
         told = (
             one.mark is Mark.BOLD and len(lines) == 1 and isinstance(next_, Listing) and next_.line == end + 1
         )
-        if isinstance(next_, (Listing, Code)) and (told or _OPEN.search(answer)):
+        if isinstance(next_, (Listing, Code)) and (told or OPEN.search(answer)):
             own, label = told_first(text)
             answer = "\n".join(filter(None, (own, label, render([next_]))))
             end, listed = next_.end, () if told else (*((own,) if label else ()), *points([next_]))
@@ -196,70 +175,6 @@ def _above(line: str, below: str) -> bool:
     """Whether a line is a front with a colon, over a line that is no front itself."""
     other = lead(below)
     return line.rstrip("*_ ").endswith((":", "：")) and bool(below.strip()) and not (other and not other.rest)
-
-
-def _entry_above(head: str, block: Paragraph, before: Sequence[Block]) -> str:
-    """The term of the entry in the line right above the last one of a paragraph; empty where there is none."""
-    over = before[0] if before and not head else None
-    if isinstance(over, Paragraph) and over.end + 1 == block.line:
-        head = over.text
-    found = lead(head.rpartition("\n")[2])
-    return split_term(title(found.front))[0] if found and found.rest and not asks(title(found.front)) else ""
-
-
-def _over_list(
-    node: Node, block: Paragraph, before: Sequence[Block], after: Sequence[Block]
-) -> Iterator[Candidate]:
-    """A line that announces the list, or the table, under it; a label after that it is a part of."""
-    head, _, last = block.text.rpartition("\n")
-    following = after[0] if after else None
-    if not isinstance(following, (Listing, Table)) or len(plain(last)) > 110:
-        return
-    shown = plain(last).strip()
-    clause = re.split(r"[。；！？;!?]|\.\s", shown.rstrip(":：。. "))[-1].strip()
-    ends = bool(_OPEN.search(shown))
-    own = lead(last)
-    if own and own.mark is Mark.BOLD and own.rest and not shown.endswith((":", "：")):
-        return  # an entry, and what belongs to it
-    name = announced(title(clause))
-    if not any(c.isalpha() for c in name) or asks(shown) or answered_beside(shown):
-        return
-    if is_label(name) and (entry := _entry_above(head, block, before)):
-        name = clause = about(entry, name)
-    body: list[Block] = [following]
-    yield made(
-        "lead table" if isinstance(following, Table) else "lead list",
-        kind_of(clause, body),
-        name,
-        render(body),
-        (block.end, following.end),
-        node,
-        points=points(body),
-        aliases=(),
-        split=False,
-        marks={
-            "colon": float(ends),
-            "clause": float(name == clause),
-            "alone": float(not head),
-            "comma": float("，" in clause or "," in clause),
-            "strict": float(counts(clause, body)),
-        },
-    )
-
-
-def announced(clause: str) -> str:
-    """What a line over a list announces: "成因包括：" gives 成因, "the main causes are" gives causes."""
-    clause = clause.strip(" :：，,")
-    if _CJK.search(clause):
-        found = _ZH_END.search(simplified(clause))
-        name = clause[: found.start()].strip("，, ") if found else clause
-        name = re.sub(r"^(?:其|它的?|它们的?|该|这些?|以下|下面)", "", name)
-        return name if len(name) >= 2 else clause
-    name = _EN_COUNT.sub("", _BEFORE.sub("", clause), count=1)
-    found = _EN_END.search(name)
-    name = name[: found.start()].strip() if found and found.start() else name
-    name = name or clause
-    return name[0].upper() + name[1:] if name else ""
 
 
 def _over_text(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator[Candidate]:
