@@ -97,7 +97,7 @@ def _definition_first(listing: Listing) -> Listing:
         found = lead(item.text) if item.text else None
         if found and DEFINITION.fullmatch(plain(found.front)) and is_label(plain(found.front)):
             items = (item, *listing.items[:at], *listing.items[at + 1 :])
-            return Listing(items, listing.ordered, listing.line, listing.end) if at else listing
+            return replace(listing, items=items) if at else listing
     return listing
 
 

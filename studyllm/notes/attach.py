@@ -1,10 +1,11 @@
 """Blocks that belong to the list item above them although the syntax tree says otherwise."""
 
 import re
-from collections.abc import Sequence
-from itertools import takewhile
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import pairwise, takewhile
 
-from studyllm.notes.blocks import Block, Code, Heading, Item, Listing, Paragraph, Table
+from studyllm.notes.blocks import Block, Heading, Item, Listing, Paragraph, Rule, Table
 from studyllm.notes.headers import gate
 from studyllm.notes.inline import plain
 from studyllm.notes.lead import Mark, lead
@@ -13,13 +14,18 @@ from studyllm.notes.terms import split_term
 from studyllm.text import fold
 
 _OPEN_END = re.compile(r"(?:[:：]|如下|比如|例如|见下表|below)\s*$")
-_MARKED = re.compile(r"[（(]?1")
+_MARKED = re.compile(r"[（(]?[1一]|[①aA]|[Ss]tep|步骤")
+_SENTENCE_END = re.compile(r"[。；;.!！]\s*$")
+_TITLE = 40
+"""Letters of a numbered line that is a title at most."""
+_BETWEEN = 12
+"""Blocks between two parts of one list at most."""
 _POINTS_BACK = re.compile(r"(?:这|该|此|上述|以上|this|these|the above)", re.IGNORECASE)
 
 
 def attach(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The same blocks, with tables and closing paragraphs moved into the items they belong to."""
-    blocks = _goes_on(_counted(blocks))
+    blocks = _goes_on(_counted(_counted(blocks, _one_by_one), _titles))
     out: list[Block] = []
     at = 0
     while at < len(blocks):
@@ -34,46 +40,114 @@ def attach(blocks: Sequence[Block]) -> tuple[Block, ...]:
     return tuple(out)
 
 
-def _counted(blocks: Sequence[Block]) -> Sequence[Block]:
-    """The same blocks, paragraphs that count 1、 2、 3、 with gaps between them as a list."""
+def _counted(blocks: Sequence[Block], count: Callable[[Sequence[Block], int], list[int]]) -> Sequence[Block]:
+    """The same blocks, the paragraphs that `count` finds to count 1、 2、 3、 as a list; what stands between two
+    belongs to the first of them."""
     out: list[Block] = []
     at = 0
     while at < len(blocks):
         block = blocks[at]
-        run = takewhile(lambda one: isinstance(one, Paragraph), (blocks[n] for n in range(at, len(blocks))))
-        begins = isinstance(block, Paragraph) and _MARKED.match(block.text)
-        texts = counting(one.text for one in run if isinstance(one, Paragraph)) if begins else []
-        if texts:
-            items = tuple(
-                Item((Paragraph(text, one.line, one.end),), one.line, one.end, str(n))
-                for n, (one, text) in enumerate(zip(blocks[at : at + len(texts)], texts, strict=True), 1)
-            )
-            out.append(Listing(items, True, items[0].line, items[-1].end))
-        else:
+        places = count(blocks, at) if isinstance(block, Paragraph) and _MARKED.match(block.text) else []
+        if len(places) < 2:
             out.append(block)
-        at += len(texts) or 1
+            at += 1
+            continue
+        stops = [*places[1:], _last_stop(blocks, places)]
+        items = []
+        for number, (place, text, stop) in enumerate(
+            zip(places, _texts(blocks, places), stops, strict=True), 1
+        ):
+            opening = blocks[place]
+            inside = (Paragraph(text, opening.line, opening.end), *blocks[place + 1 : stop])
+            items.append(Item(inside, opening.line, inside[-1].end, str(number)))
+        out.append(Listing(tuple(items), True, items[0].line, items[-1].end))
+        at = stops[-1]
     return out
+
+
+def _texts(blocks: Sequence[Block], places: Sequence[int]) -> list[str]:
+    """The texts of paragraphs up to where they no longer count, without their numbers."""
+    return counting(one.text for one in (blocks[n] for n in places) if isinstance(one, Paragraph))
+
+
+def _one_by_one(blocks: Sequence[Block], at: int) -> list[int]:
+    """Where the paragraphs stand that count on, one right after the other."""
+    run = takewhile(lambda n: isinstance(blocks[n], Paragraph), range(at, len(blocks)))
+    return list(range(at, at + len(_texts(blocks, list(run)))))
+
+
+def _titles(blocks: Sequence[Block], at: int) -> list[int]:
+    """Where the numbered titles stand that count on, with other blocks between them."""
+    places = [at]
+    for n in range(at + 1, len(blocks)):
+        if n - places[-1] > _BETWEEN or _ends(blocks[n]):
+            break
+        if isinstance(blocks[n], Paragraph) and len(_texts(blocks, [*places, n])) > len(places):
+            places.append(n)
+    return places if all(map(_is_title, _texts(blocks, places))) else []
+
+
+def _is_title(text: str) -> bool:
+    """Whether a numbered text is short and no sentence, so that what follows may belong to it."""
+    return "\n" not in text and len(plain(text)) <= _TITLE and not _SENTENCE_END.search(text)
+
+
+def _ends(block: Block) -> bool:
+    """Whether a block ends what belongs to the one before: a heading, a rule, or a line in bold that is a title."""
+    if isinstance(block, Paragraph):
+        found = lead(block.text) if block.text.startswith(("**", "__")) else None
+        return found is not None and not found.rest and "\n" not in block.text
+    return isinstance(block, (Heading, Rule))
+
+
+def _last_stop(blocks: Sequence[Block], places: Sequence[int]) -> int:
+    """Where what belongs to the last of some blocks ends, when it takes no more than the others have taken."""
+    most = max((b - a - 1 for a, b in pairwise(places)), default=0)
+    stop = places[-1] + 1
+    while stop < len(blocks) and stop <= places[-1] + most and not _ends(blocks[stop]):
+        stop += 1
+    return stop
 
 
 def _goes_on(blocks: Sequence[Block]) -> Sequence[Block]:
-    """The same blocks, a numbered list that is broken by code and then counts on as one, the code in its items."""
+    """The same blocks, a numbered list that is broken and then counts on as one, what stands between in its items."""
     out: list[Block] = []
-    for block in blocks:
-        code = out[-1] if out else None
-        before = out[-2] if len(out) > 1 else None
+    at = 0
+    while at < len(blocks):
+        block = blocks[at]
+        places = _parts(blocks, at) if isinstance(block, Listing) and block.ordered else [at]
+        stop = at + 1
+        if len(places) > 1:
+            parts = [one for one in (blocks[n] for n in places) if isinstance(one, Listing)]
+            titles = all(_is_title(item.text.split("\n", 1)[0]) for one in parts for item in one.items)
+            stop = _last_stop(blocks, places) if titles else places[-1] + 1
+            items: list[Item] = []
+            for part, start, end in zip(parts, places, (*places[1:], stop), strict=True):
+                between = blocks[start + 1 : end]
+                items += (_extend(part, between) if between else part).items
+            block = Listing(tuple(items), True, parts[0].line, items[-1].end, parts[0].mark)
+        out.append(block)
+        at = stop
+    return out
+
+
+def _parts(blocks: Sequence[Block], at: int) -> list[int]:
+    """Where the parts stand of a numbered list that is broken by other blocks."""
+    places = [at]
+    for n in range(at + 1, len(blocks)):
+        block, last = blocks[n], blocks[places[-1]]
+        if n - places[-1] > _BETWEEN or _ends(block):
+            break
         if (
             isinstance(block, Listing)
-            and isinstance(code, Code)
-            and isinstance(before, Listing)
+            and isinstance(last, Listing)
             and block.ordered
-            and before.ordered
-            and _number(block.items[0]) == _number(before.items[-1]) + 1
+            and block.mark == last.mark
         ):
-            longer = _extend(before, [code])
-            out[-2:] = [Listing((*longer.items, *block.items), True, before.line, block.end)]
-        else:
-            out.append(block)
-    return out
+            if _number(block.items[0]) != _number(last.items[-1]) + 1:
+                break
+            places.append(n)
+    return places
 
 
 def _number(item: Item) -> int:
@@ -129,4 +203,4 @@ def _closes(front: str, blocks: Sequence[Block], at: int) -> bool:
 def _extend(listing: Listing, more: Sequence[Block]) -> Listing:
     item = listing.items[-1]
     longer = Item((*item.blocks, *more), item.line, more[-1].end, item.number)
-    return Listing((*listing.items[:-1], longer), listing.ordered, listing.line, more[-1].end)
+    return replace(listing, items=(*listing.items[:-1], longer), end=more[-1].end)

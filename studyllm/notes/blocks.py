@@ -46,6 +46,8 @@ class Listing:
     ordered: bool
     line: int
     end: int
+    mark: str = ""
+    """What follows its numbers: `.` or `)`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from studyllm.notes.candidates.joining import about
 from studyllm.notes.candidates.titles import DEFINING
 from studyllm.notes.labels import announces, is_glossary, is_label, is_list_title, says_too_little
 from studyllm.notes.lead import lead
-from studyllm.notes.outline import FILE, HEADING, ITEM, Node
+from studyllm.notes.outline import FILE, ITEM, Node
 from studyllm.notes.terms import split_term
 from studyllm.text import CJK, fold, key
 
@@ -23,6 +23,10 @@ _ONLY_VERB = re.compile(
 )
 _QUALIFIED = re.compile(r"(?:基本|主要|总体|整体|核心|常见|一般|具体|其他)[\u4e00-\u9fff]{2}")
 """Names of parts: "基本格局" of what?"""
+_DEFINED = re.compile(r"(?<=\S)\s*的(?:定义|概念|含义)$")
+"""What a title says of a thing that is only its definition."""
+_OF = re.compile(r"\S的\S|\bof\b")
+"""What a name has that says itself what it belongs to."""
 _NUMERAL = re.compile(r"[一二三四五六七八九十百千\d]+")
 
 
@@ -56,8 +60,9 @@ def named(root: Node, found: Sequence[Candidate]) -> list[Candidate]:
         short = (
             one.kind in (Kind.LIST, Kind.SEQUENCE)
             and (is_list_title(one.term) or _QUALIFIED.fullmatch(one.term))
-            and len(one.term) <= (5 if _CJK.search(one.term) else 20)
-            and one.node.kind != HEADING
+            and len(one.term) <= (6 if _CJK.search(one.term) else 20)
+            and not one.form.startswith("heading")
+            and not _OF.search(one.term)
         )
         if one.node.kind == ITEM and one.node.under and len(unders[key(one.term)]) > 1:
             one.term = one.prompt = about(one.node.under, one.term, one.answer)
@@ -116,7 +121,7 @@ def subject_above(one: Candidate, without: Node | None) -> str:
         first = node.text.split("\n", 1)[0]
         opened = lead(first) if node.kind == ITEM and first else None
         name = bare(opened.front if opened and opened.rest else first) if first else ""
-        term = split_term(name)[0] if name else ""
+        term = _DEFINED.sub("", split_term(name)[0]) if name else ""
         if (
             not term
             or is_label(term)

@@ -31,7 +31,8 @@ _ZH = (
     "配置 安装 运行 下载 数据 图 表 见 参见 详见 又称 别名 简称 全称 英文 中文 缩写 读音 拼音 词性 "
     "近义词 反义词 同义词 口诀 记忆 助记 形态 分布 "
     "栖息地 产地 成分 功效 适应症 禁忌 禁忌症 不良反应 副作用 用量 用法用量 剂量 优先 是 否 对 错 "
-    "问题描述 解决方案 解决方法 解决办法 建议"
+    "问题描述 解决方案 解决方法 解决办法 建议 基础 行动 教训 经验教训 经验 启示 主张 措施 经过 地位 性质 导火索 导火线 贡献 "
+    "主题 对策 争议 局面 标志 评析 体现 依据 划分依据 主旨 人物形象 写作手法 史料 重要性 必要性 根源 理由"
 )
 _EN = (
     "overview|contents|table of contents|definition|definitions|meaning|description|introduction|intro|"
@@ -90,6 +91,8 @@ _EN = (
     "instructions|directions|servings|yield|habitat|diet|range|distribution|size|color|colour|weight|"
     "common|rare|mild|moderate|severe|normal|abnormal|male|female|left|right|top|bottom|in short|in "
     "summary|tl;dr|tldr|"
+    "good|bad|arguments|argument|criticism|criticisms|objections|evidence|intent|rules|outcome|outcomes|response|"
+    "aftermath|legacy|key facts|key terms|main points|details|theme|themes|plot|setting|rationale|"
     "the following|as follows|however|therefore|thus|because|but|and|or|if|so|also|otherwise|in "
     "general|in practice"
 )
@@ -105,7 +108,7 @@ _ZH_STEMS = (
 )
 _ZH_LABEL = re.compile(
     r"(?:主要|核心|常见|常用|关键|基本|典型|具体|一般|基础|重要|常规|实际|临床|共同|主要的?|优化|"
-    r"使用|适用|应用)?的?"
+    r"使用|适用|应用|根本|直接|间接|首要|最终|内在|外在|深层|客观|主观|历史|社会)?的?"
     rf"(?:{_ZH_STEMS})(?:(?:与|和|及|、)(?:{_ZH_STEMS}))?"
 )
 _ZH_LIST = re.compile(
@@ -149,7 +152,11 @@ _NUMBERED = re.compile(r"[\s\d.．#：:)）(（一二三四五六七八九十]")
 _BOTH_SCRIPTS = re.compile(
     rf"([{CJK}]+)\s*[(（]?([a-z][a-z ]+)[)）]?|([a-z][a-z ]+?)\s*[(（]?([{CJK}]+)[)）]?"
 )
-_REPLY = re.compile(r"(?:回答|答题|作答|参考)(?:提示|样本|示例|范例|要点|思路|答案)")
+_CHAPTER = re.compile(
+    r"第\s?[0-9一二三四五六七八九十百]+\s?[章节讲课篇部分回条单元周天]+|(?:chapter|section|part|lecture|unit|lesson|week|module|day)\s?\d+"
+)
+REPLY_LABEL = re.compile(r"(?:回答|答题|作答|参考)(?:提示|样本|示例|范例|要点|思路|答案)")
+"""What a list of questions calls the answer that it gives."""
 DEFINITION = re.compile(r"(?:定义|概念|含义|释义|解释|definitions?|meaning|what it is)", re.IGNORECASE)
 
 
@@ -164,7 +171,8 @@ def is_label(term: str) -> bool:
     if both := _BOTH_SCRIPTS.fullmatch(name):
         return any(is_label(part.strip()) for part in both.groups() if part)
     bare = without_tail(name, _NUMBERED)
-    return not bare or bare in LABELS or any(form.fullmatch(name) for form in (_ZH_LABEL, _EN_LABEL, _REPLY))
+    forms = (_ZH_LABEL, _EN_LABEL, REPLY_LABEL, _CHAPTER)
+    return not bare or bare in LABELS or any(form.fullmatch(name) for form in forms)
 
 
 @lru_cache(maxsize=1024)

@@ -36,9 +36,11 @@ _GOES_ON = re.compile(
 _NUMBER = re.compile(
     r"(?P<indent>[ \t]*)(?:(?P<number>\d{1,2})(?:、|．|\)(?=\S)|\.(?=[^\s\d.]))|[(（](?P<bracketed>\d{1,2})[)）]"
     r"|(?P<circled>[①-⑳])|[(（](?P<roman>i{1,3}|iv|vi{0,3})[)）]|(?P<letter>[a-h])[)）]"
+    r"|(?P<chinese>[一二三四五六七八九十]{1,3})、|[（(](?P<inner>[一二三四五六七八九十]{1,3})[)）]"
     r"|(?:[Ss]tep|步骤) ?(?P<step>\d{1,2})[.:：、]?"
     r"|(?P<bullet>[•·▪●◦–]))[ \t]*(?=\S)"
 )
+_DIGITS = "零一二三四五六七八九"
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii")
 _WORD = re.compile(
     rf"[a-z]{{2}}(?![a-z]*[A-Z])[A-Za-z' .~()-]{{0,40}}[ \t]+(?:[a-z]{{1,4}}\.[ \t]*)?[…~]*"
@@ -186,6 +188,11 @@ def _value(found: re.Match[str]) -> int:
         return _ROMAN.index(found["roman"]) + 1
     if found["letter"]:
         return ord(found["letter"]) - ord("a") + 1
+    if letters := found["chinese"] or found["inner"]:
+        tens, _, ones = letters.rpartition("十")
+        return (_DIGITS.find(tens or "一") * 10 if "十" in letters else 0) + max(
+            0, _DIGITS.find(ones or "零")
+        )
     return int(found["number"] or found["bracketed"] or found["step"])
 
 

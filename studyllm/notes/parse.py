@@ -211,7 +211,8 @@ class _Builder:
                 items, ordered = tuple(done.items), kind[0] == "o"
                 if not ordered and (texts := counted([item.text for item in items])):
                     items, ordered = _numbered(items, texts), True
-                parent.blocks.append(Listing(items, ordered, line, items[-1].end))
+                mark = done.token.markup if ordered else ""
+                parent.blocks.append(Listing(items, ordered, line, items[-1].end, mark))
         elif kind == "blockquote_open":
             parent.blocks.append(Quote(tuple(done.blocks), line, end))
         elif kind == "tr_open":

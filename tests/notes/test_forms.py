@@ -4,11 +4,18 @@ import pytest
 
 from studyllm.cards import Kind
 from studyllm.notes import read_note
+from studyllm.notes.candidates.joining import about
 
 
 def cards_of(text: str) -> list[tuple[str, str]]:
     """Front and back of the cards of a text."""
     return [(card.term, card.answer) for card in read_note(text, "notes.md").cards]
+
+
+def fronts_of(text: str) -> set[str]:
+    """Fronts of the cards of a text and of what is offered."""
+    note = read_note(text, "notes.md")
+    return {one.card.term for one in note.offers} | {card.term for card in note.cards}
 
 
 def test_an_answer_ends_at_a_blank_line() -> None:
@@ -194,3 +201,38 @@ def test_the_line_below_a_numbered_question_answers_it() -> None:
         ("肾小球滤过率", "单位时间内两肾生成的超滤液量。"),
         ("正常心率是多少？", "60~100 次/分"),
     ]
+
+
+def test_numbered_titles_with_text_between_them_are_one_list() -> None:
+    channel = "1. 经通道的易化扩散\n\n离子经通道蛋白顺浓度运输。\n\n特性：\n\n- 离子选择性\n- 门控特性\n"
+    carrier = (
+        "2. 经载体的易化扩散\n\n底物与载体结合后从一侧转运至另一侧。\n\n特性：\n\n- 结构特异性\n- 饱和现象\n"
+    )
+    found = dict(cards_of(f"## 易化扩散\n\n{channel}\n{carrier}\n## 主动转运\n\n消耗 ATP 的转运。\n"))
+    assert found["经通道的易化扩散"].startswith("离子经通道蛋白顺浓度运输。")
+    assert found["经载体的易化扩散的特性"] == "- 结构特异性\n- 饱和现象"
+
+
+def test_lists_numbered_in_two_ways_belong_to_one_another() -> None:
+    text = "1. 比较的含义\n1) 各国文学的比较\n2) 文学与其他领域的比较\n\n2. 三股热潮\n1) 理论的热潮\n2) 文化的热潮\n"
+    found = dict(cards_of(f"# 比较文学\n\n{text}"))
+    assert found["三股热潮"] == "1. 理论的热潮\n2. 文化的热潮"
+
+
+def test_chinese_numerals_before_titles_count_too() -> None:
+    objects, principles = "（1）人身关系\n\n（2）财产关系", "（1）平等\n\n（2）自愿"
+    text = f"# 民法\n\n一、民法的调整对象\n\n{objects}\n\n二、民法的基本原则\n\n{principles}\n"
+    found = dict(cards_of(text))
+    assert found["民法的调整对象"] == "1. 人身关系\n2. 财产关系"
+    assert found["民法的基本原则"] == "1. 平等\n2. 自愿"
+
+
+def test_a_label_is_named_by_what_its_section_defines() -> None:
+    labelled = "**基础**：数据库系统\n\n**目标**：管理系统\n"
+    text = f"# 软件\n\n## 第五讲\n\n### 信息工程的概念\n\n一门比软件工程更广的学科。\n\n{labelled}"
+    assert {"信息工程的基础", "信息工程的目标"} <= fronts_of(text)
+
+
+def test_chinese_notes_on_japanese_join_titles_in_chinese() -> None:
+    assert about("て形", "二类动词") == "て形的二类动词"
+    assert about("ヒープ", "特徴") == "ヒープの特徴"

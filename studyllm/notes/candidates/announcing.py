@@ -49,7 +49,8 @@ def _entry_above(head: str, block: Paragraph, before: Sequence[Block]) -> str:
     if isinstance(over, Paragraph) and over.end + 1 == block.line:
         head = over.text
     found = lead(head.rpartition("\n")[2])
-    return split_term(title(found.front))[0] if found and found.rest and not asks(title(found.front)) else ""
+    name = title(found.front) if found and found.rest else ""
+    return split_term(name)[0] if name and not asks(name) and not is_label(name) else ""
 
 
 def over_list(

@@ -9,6 +9,7 @@ from studyllm.cards import Kind
 from studyllm.notes.also import body_aliases
 from studyllm.notes.blocks import Block
 from studyllm.notes.candidates.asking import REPLY
+from studyllm.notes.labels import REPLY_LABEL
 from studyllm.notes.outline import Node
 from studyllm.notes.terms import split_term, unique
 from studyllm.text import key
@@ -96,7 +97,7 @@ class Candidate:
             return False
         if (self.aside and not self.bold) or _DEICTIC.fullmatch(self.term):
             return False
-        if not self.explicit and REPLY.match(self.term):
+        if not self.explicit and (REPLY.match(self.term) or REPLY_LABEL.fullmatch(self.term)):
             return False
         if "::" in self.term and " " in self.term and not self.explicit:
             return False  # what only a file of flashcards means by it

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from studyllm.cards import Kind
-from studyllm.notes.answer import definition_first, render
+from studyllm.notes.answer import definition_first, has_text, render
 from studyllm.notes.blocks import Block, Listing, Paragraph
 from studyllm.notes.candidates.asking import asked_term, asks, bare, marked
 from studyllm.notes.candidates.candidate import Candidate, Page, last_line, made
@@ -313,7 +313,7 @@ def _named_in(node: Node, text: str, below: list[Block], marks: dict[str, float]
 def _is(node: Node, text: str, below: list[Block], marks: dict[str, float]) -> Iterator[Candidate]:
     """A sentence that defines its subject: "An echo is a sound that comes back"."""
     name = subject(text)
-    if name and not isinstance(node.blocks[0] if node.blocks else None, Paragraph):
+    if name and not (isinstance(below[0] if below else None, Paragraph) and has_text(below[:1])):
         answer = "\n".join(part for part in (prose(text), render(below)) if part)
         marks = marks | {"strict": float("的" not in name and is_strict(name, plain(text)))}
         yield made("item is", Kind.TERM, name, answer, _lines(node), node, marks=marks)

@@ -9,6 +9,8 @@ from studyllm.text import CJK
 
 _CJK = re.compile(f"[{CJK}]")
 _KANA, _HANGUL = re.compile("[\u3040-\u30ff]"), re.compile("[\uac00-\ud7a3]")
+_CHINESE = re.compile("[这们个为说时对动词语类变结问间关开门长东车马样让应从给还过进么两习义书题头见买卖无]")
+"""Letters of simplified Chinese that Japanese writes otherwise, and words that it has not."""
 _NUMBER = re.compile(r"[一二两三四五六七八九十几\d]+(?:大|个|种|类)?(?=\S{2})")
 _ZH_VERB = re.compile(
     r"(?:主要|通常|一般|大致|常见的?|大体上?)*(?:可以|可)?(?:被)?(?:包括|包含|分为|分成|有|由|具有|为|是|"
@@ -28,7 +30,7 @@ def about(above: str, name: str, answer: str = "") -> str:
     """A list title together with what it belongs to, in the language of its answer."""
     if not above or above in name or name.startswith(split_term(above)[0]):
         return name
-    if _KANA.search(above + name + answer):
+    if _KANA.search(above + name + answer) and not _CHINESE.search(above + name + answer):
         return f"{above}の{name}"
     if _CJK.search(name) and not _HANGUL.search(above + name + answer):
         return f"{above}的{name}" if _CJK.match(above[-1]) else f"{above} 的{name}"
