@@ -53,9 +53,8 @@ def named(root: Node, found: Sequence[Candidate]) -> list[Candidate]:
             continue
         only = _ONLY_VERB.match(one.term)
         labels = beside[id(one.node.parent), one.form]
-        listed = (
-            len(labels) >= 3 and sum(labels) * 3 <= len(labels) and one.node.kind == ITEM
-        ) or one.kind is Kind.TABLE
+        among_terms = len(labels) >= 3 and sum(labels) * 3 <= len(labels) and one.node.kind == ITEM
+        listed = (among_terms and not one.form.startswith("item over")) or one.kind is Kind.TABLE
         generic = is_label(one.term) or DEFINING.fullmatch(one.term) or says_too_little(one.term)
         short = (
             one.kind in (Kind.LIST, Kind.SEQUENCE)

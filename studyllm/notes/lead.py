@@ -49,11 +49,11 @@ _COPULA = re.compile(
 )
 _DASH = re.compile(
     r"[ \t\u3000]+[-–—]{1,3}(?:[ \t\u3000]+|(?=[\u4e00-\u9fff]))|"
-    r"[ \t\u3000]*(?:——|—|-{3,})[ \t\u3000]*|[ \t]+(?:-{1,2}>|={1,2}>|=|→|⇒|⟶|\.{3}|…)[ \t]+"
+    r"[ \t\u3000]*(?:——|—|-{3,})(?![>-])[ \t\u3000]*|[ \t]+(?:-{1,2}>|={1,2}>|=|→|⇒|⟶|\.{3}|…)[ \t]+"
 )
 _PLAIN = re.compile(
-    r"[（(]|[)）]|：|:(?=[\s\u4e00-\u9fff]|$)|[ \t](?:[-–—]{1,2}|=)[ \t]|——|(?<=\w)-{3,}(?=\w)|`|\$"
-    r"|[。；\n\]\[]|\s(?:→|⇒|-{1,2}>|={1,2}>|\.{3}|…)\s"
+    r"[（(]|[)）]|：|:(?=[\s\u4e00-\u9fff]|$)|(?:[ \t]|(?<=[*_]))[-–—]{1,2}[ \t]|[ \t]=[ \t]|——(?!>)"
+    r"|(?<=\w)-{3,}(?=\w)|`|\$|[。；\n\]\[]|\s(?:→|⇒|-{1,2}>|={1,2}>|\.{3}|…)\s"
 )
 _BRACKETED = re.compile(r"[^\[\]\n]{0,60}\](?![(\[])")
 """What stands in brackets that are no link: the options of a command."""
@@ -138,7 +138,7 @@ def _bold(text: str) -> Lead | None:
             inner.rstrip(":： "), rest.strip(" \t\u3000"), Mark.BOLD, Gap.COLON if rest.strip() else Gap.NONE
         )
     whole = _INNER.fullmatch(inner)
-    if whole:
+    if whole and _gap(rest, bold=False)[0] not in (Gap.COLON, Gap.DASH):
         return Lead(whole.group(1), f"{whole.group(2)}{rest}".strip(), Mark.BOLD, Gap.COLON)
     if not rest.strip() and (glossed := _GLOSSED.fullmatch(inner)):
         return Lead(glossed.group(1), glossed.group(2), Mark.BOLD, Gap.COLON)

@@ -12,6 +12,7 @@ MARKER = re.compile(
     r"(?:\s|\[[ xX]\]\s|[IVX]{1,5}[.)](?=\s+\*\*)|(?:\d{1,3}|"
     r"[一二三四五六七八九十]{1,3})[、．]|\d{1,3}[.)）](?=\s|[^\d\s])|"
     r"[（(](?:\d{1,3}(?:\.\d{1,3}){0,3}(?: ?/ ?\d{1,3}(?:\.\d{1,3}){0,3}){0,3}|[一二三四五六七八九十]{1,3})[)）]"
+    rf"|[a-h][.．、]\s?(?=[{CJK}])"
     r"|[\u2460-\u2473\u2022\u00b7\u25a0-\u25ff\u2600-\u27bf\u2b50\U0001f300-\U0001faff]|^[?&](?=\s))+"
 )
 _NUMBERING = re.compile(
@@ -30,8 +31,10 @@ _STATE = re.compile(r"^(?:TODO|DONE|DOING|NOW|LATER|WAITING|CANCELED) +(?=\S)")
 """What Logseq and Org write before a task."""
 _PREFIX = re.compile(r"(?:[a-z]{1,12}[-/,] ?)*[A-Za-z][a-z]{1,11}-")
 """The first part of words, with the hyphen that says so: cardi-, hemo-."""
+_EMPHASIS = re.compile(rf"`([{CJK}，、：（）【】《》“”0-9 ]+)`")
+"""Chinese in the marks of code is set off, and no code."""
 _TAIL = re.compile(r"[\s:：,，、;；*_~=—–-]")
-_HEAD = re.compile(r"^[\s:：,，、;；*~=>#—–]+")
+_HEAD = re.compile(r"^(?:(?!::?[A-Za-z])[\s:：,，、;；*~=>#—–])+")
 _CLAUSE_EN = re.compile(
     r"\b(?:is|are|was|were|should|must|can|will|would|could|don't|doesn't|won't|can't|have|has|had|"
     r"you|your|we|our|i|they|it|"
@@ -114,7 +117,7 @@ def brackets(text: str) -> list[tuple[int, int]]:
 @lru_cache(maxsize=2048)
 def split_term(raw: str) -> tuple[str, tuple[str, ...]]:
     """The term of a raw front, and its other names."""
-    text = plain(raw.replace("\n", " "))
+    text = plain(_EMPHASIS.sub(r"\1", raw.replace("\n", " ")))
     if len(text) > 200:
         return "", ()
     if VERBATIM.fullmatch(text) and not text.startswith("`"):
@@ -283,7 +286,7 @@ def strip(text: str) -> str:
 @lru_cache(maxsize=1024)
 def title(raw: str) -> str:
     """A heading as shown: no marks, no numbering, no trailing colon."""
-    text = plain(raw.replace("\n", " "))
+    text = plain(_EMPHASIS.sub(r"\1", raw.replace("\n", " ")))
     found = _NUMBERING.match(text)
     if found and found.end() < len(text):
         text = text[found.end() :]
@@ -305,7 +308,11 @@ def may_be_term(term: str, *, bold: bool) -> bool:
     if _CJK.search(term):
         if len(term) > 28 or "，" in term or (len(term) > 6 and _CLAUSE_ZH.search(term)):
             return False
-    elif len(term.split()) > 6 or len(term) > 60 or (_CLAUSE_EN.search(term) and len(term.split()) > 1):
+    elif (
+        len(term.split()) > (8 if bold else 6)
+        or len(term) > 60
+        or (_CLAUSE_EN.search(term) and len(term.split()) > 1)
+    ):
         return False
     if "=" in term and term not in ("=", "==", "==="):
         return False

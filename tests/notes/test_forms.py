@@ -236,3 +236,45 @@ def test_a_label_is_named_by_what_its_section_defines() -> None:
 def test_chinese_notes_on_japanese_join_titles_in_chinese() -> None:
     assert about("て形", "二类动词") == "て形的二类动词"
     assert about("ヒープ", "特徴") == "ヒープの特徴"
+
+
+def test_chinese_in_the_marks_of_code_is_set_off_and_letters_number_it() -> None:
+    text = "# 领导\n\n1. `【组织功能】：`\n    配置资源，协调组织活动。\n2. `【激励功能】：`\n    影响下属的态度和行为。\n"
+    assert {"组织功能", "激励功能"} <= fronts_of(text)
+    assert {"任务成熟度", "心理成熟度"} <= fronts_of(
+        "# 成熟度\n\na.任务成熟度：知识和技能\n\nb.心理成熟度：做事的愿望\n"
+    )
+
+
+def test_colons_that_belong_to_a_name_stay() -> None:
+    question = "::before 和 ::after 有什么区别？"
+    assert question in fronts_of(f"# CSS\n\n### 23. {question}\n\n插入的位置不同。\n")
+    text = (
+        "# 隐藏\n\n- **visibility: hidden**：仍占空间，不响应事件。\n- **opacity: 0**：仍占空间，响应事件。\n"
+    )
+    assert {"visibility: hidden", "opacity: 0"} <= fronts_of(text)
+
+
+def test_what_is_called_by_a_bold_name_is_that_name() -> None:
+    cut = "A vertex is called a **cut vertex** if removing it leaves more components."
+    forest = "A graph without cycles is called a **forest**."
+    assert {"cut vertex", "forest"} <= fronts_of(f"# Graphs\n\n{cut}\n{forest}\n")
+
+
+def test_a_line_with_a_colon_is_over_the_lines_up_to_a_blank_one() -> None:
+    rocks = "slate: fine, foliated\nschist: medium\ngneiss: banded\n"
+    text = f"# Earth\n\nMetamorphic rocks:\n{rocks}\nCatastrophism:\nshaped by catastrophes\n"
+    assert "Metamorphic rocks" in fronts_of(text)
+
+
+def test_entries_in_the_lines_of_an_item_are_the_list_that_it_names() -> None:
+    text = (
+        "# 权力影响力\n\n1. 构成：\n    法定权：来自任命。\n    强制权：来自惩罚。\n    奖赏权：来自奖励。\n"
+    )
+    assert {"权力影响力的构成", "法定权", "强制权", "奖赏权"} <= fronts_of(text)
+
+
+def test_a_name_with_what_it_is_in_brackets_after_a_comma_or_in_the_heading() -> None:
+    assert "毕奥-萨伐尔定律" in fronts_of("# 物理\n\n- 毕奥-萨伐尔定律（定量解释磁感应强度和电流的关系）\n")
+    assert "explicit" in fronts_of("# C++\n\n- explicit 关键字，它用来修饰单参数的构造函数\n")
+    assert "概念数据" in fronts_of("# 数据\n\n### 概念数据 就是主题数据库的概要信息\n")

@@ -36,7 +36,7 @@ _EN_END = re.compile(
     r"\s*(?:\b(?:are|is|include|includes|including|consists? of|comprises?|"
     r"contains?|can be divided into|is divided into|"
     r"are divided into|are classified (?:into|as)|is classified into|has|have|"
-    r"as follows|are as follows|namely|with|such as)\b"
+    r"as follows|are as follows|namely|with(?=\s*[:：]|\s*$)|such as)\b"
     r"\s*(?:the following|as follows|these)?.{0,40})?(?:\s+namely)?\s*[:：]?\s*$",
     re.IGNORECASE,
 )

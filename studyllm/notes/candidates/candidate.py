@@ -12,7 +12,7 @@ from studyllm.notes.candidates.asking import REPLY
 from studyllm.notes.labels import REPLY_LABEL
 from studyllm.notes.outline import Node
 from studyllm.notes.terms import split_term, unique
-from studyllm.text import key
+from studyllm.text import CJK, key
 
 _ASIDE = re.compile(
     r"(?:注意|注|备注|提示|提醒|例|例子|例如|例题|示例|举例|比如|参考|参考资料|参考文献|notes?|n\.?b\.?|tips?|hints?|warning|caution|"
@@ -27,6 +27,8 @@ _DEICTIC = re.compile(
     re.IGNORECASE,
 )
 """Words that point at something else: what they stand for is not on the card."""
+_PAIR = re.compile(rf"^[^:]*\s[^:]*::|::\s|[{CJK}]::|::[{CJK}]")
+"""A front and a back as only a file of flashcards writes them; other colons belong to a name (std::move, ::before)."""
 _SEE = re.compile(r"[_*]*(?:see|see also|cf\.?|参见|详见|见)\b", re.IGNORECASE)
 _LABELLED = re.compile(
     r"(?P<marks>[*_]*)(?:definition|def\.?|definición|définition|definição|定义|定義)"
@@ -99,8 +101,8 @@ class Candidate:
             return False
         if not self.explicit and (REPLY.match(self.term) or REPLY_LABEL.fullmatch(self.term)):
             return False
-        if "::" in self.term and " " in self.term and not self.explicit:
-            return False  # what only a file of flashcards means by it
+        if not self.explicit and _PAIR.search(self.term):
+            return False
         if len(self.term) == 1 and self.term.isascii() and self.form.startswith("heading"):
             return False  # the letters of a glossary
         if self.explicit or "\n" in self.answer or len(self.answer) > 2 * MAX_FRONT:

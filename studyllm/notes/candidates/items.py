@@ -31,6 +31,10 @@ _INTRODUCES = re.compile(
 _CALLED = re.compile(
     r"(?:称为|叫做?|称作|即|是|called|known as|termed|referred to as|is an?|is|are)\W*$", re.IGNORECASE
 )
+_GLOSS = re.compile(
+    r"([^（()）：:。，,;；]{2,30}?)[ \t]*[（(]((?:[^（()）]|[（(][^（()）]*[)）]){5,})[)）][.。]?"
+)
+"""A name and what it is in brackets."""
 _NAMES = re.compile(r"(.{2,20}?)(?:的)?(?:定义|概念|含义)")
 
 
@@ -47,6 +51,7 @@ def of_items(_page: Page, node: Node) -> Iterator[Candidate]:
     question = asks(bare(first)) or (found is None and marked(first))
     if more and not question and (lines := _opened_lines(text)):
         yield from _lines_of(node, lines, below, marks)
+        yield from _over_lines(node, first, more, below, marks, listed=True)
         return
     if found and found.rest:
         yield from _led(node, found, below, marks)
@@ -64,6 +69,8 @@ def of_items(_page: Page, node: Node) -> Iterator[Candidate]:
         yield from _over(node, first, found, below, marks)
     if not more and not question:
         yield from within("item", text, node.line, node, marks)
+        if (gloss := _GLOSS.fullmatch(text.strip())) and not below:
+            yield made("item bracket", Kind.TERM, gloss[1], prose(gloss[2]), _lines(node), node, marks=marks)
     if (found is None or not found.rest) and not more:
         yield from _is(node, text, below, marks)
         if found is None:
@@ -92,7 +99,7 @@ def _opened_lines(text: str) -> list[tuple[int, str]]:
     """The entries of an item that has several, with the line each begins on; none where it has one."""
     lines = text.split("\n")
     first, starts = lead(lines[0]), [0]
-    bold = bool(first and first.mark is not Mark.PLAIN)
+    bold = bool(first and first.rest and first.mark is not Mark.PLAIN)
     for at, line in enumerate(lines[1:], 1):
         one = lead(line)
         if (
@@ -184,6 +191,8 @@ def _led(node: Node, found: Lead, below: list[Block], marks: dict[str, float]) -
         yield made(
             "item label term", Kind.TERM, both.group(2), both.group(3), _lines(node), node, marks=marks
         )
+    if is_label(title(front)) and not below and (name := subject(found.rest)):
+        yield made("item is", Kind.TERM, name, prose(found.rest), _lines(node), node, marks=marks)
     tail = tail_title(found.rest)
     if tail and below and isinstance(below[0], Listing):
         term = split_term(front)[0]
@@ -239,15 +248,20 @@ def _asked(first: str) -> tuple[str, str]:
 
 
 def _over_lines(
-    node: Node, first: str, more: str, below: list[Block], marks: dict[str, float]
+    node: Node, first: str, more: str, below: list[Block], marks: dict[str, float], *, listed: bool = False
 ) -> Iterator[Candidate]:
-    """A short line, and the lines of the same item under it."""
+    """A short line, and the lines of the same item under it, or the entries that they are."""
     found = lead(first)
     if found and found.rest:
         return
     bold = bool(found and found.mark is Mark.BOLD)
-    answer = "\n".join(part for part in (prose(more), render(below)) if part)
-    yield made("item over lines", Kind.TERM, first, answer, _lines(node), node, bold=bold, marks=marks)
+    lines = prose(more)
+    answer = "\n".join(part for part in (lines, render(below)) if part)
+    kind = Kind.LIST if listed else Kind.TERM
+    said = lines.split("\n") if listed else ()
+    yield made(
+        "item over lines", kind, first, answer, _lines(node), node, points=said, bold=bold, marks=marks
+    )
 
 
 def _over(

@@ -11,7 +11,7 @@ from studyllm.notes.blocks import Block, Code, Item, Listing, Paragraph, Quote
 from studyllm.notes.candidates.announcing import OPEN, over_list
 from studyllm.notes.candidates.asking import asked_term, asks, bare, marked, without_reply
 from studyllm.notes.candidates.candidate import Candidate, Page, last_line, made
-from studyllm.notes.candidates.listing import points, told_first
+from studyllm.notes.candidates.listing import kind_of, points, told_first
 from studyllm.notes.candidates.questions import of_question
 from studyllm.notes.candidates.sentences import is_strict, named_within, said_within, subject
 from studyllm.notes.inline import BOLD_IN, only_link, plain, prose
@@ -26,12 +26,14 @@ from studyllm.text import CJK
 _CJK = re.compile(f"[{CJK}]")
 _SAID = (Gap.COLON, Gap.DASH, Gap.COPULA)
 _KNOWN_AS = re.compile(
-    r"(?:称为|叫做?|称作|即|called|known as|termed|referred to as|is an?|"
-    r"are)\s*(?:an?\s+|the\s+)?(?:\*\*|__)([^*_\n]{2,40})(?:\*\*|__)"
+    r"(?:称为|叫做?|称作|called|known as|termed|referred to as)\s*(?:an?\s+|the\s+)?"
+    r"(?:\*\*|__)([^*_\n]{2,60})(?:\*\*|__)"
     r"|(?:称为|叫做?|称作)[「“『]([^」”』\n]{2,20})[」”』]|[をが][「『]([^」』\n]{2,24})[」』]と(?:いう|呼ぶ|言う|呼ばれ)"
     r"|(?:is|are) (?:called|known as|termed) [\"“]([^\"”\n]{2,40})[\"”]",
     re.IGNORECASE,
 )
+"""What something is called, set off."""
+_IS_BOLD = re.compile(r"(?:即|is an?|are)\s*(?:\*\*|__)([^*_\n]{2,40})(?:\*\*|__)", re.IGNORECASE)
 _EXPLICIT = re.compile(
     r"\s*(?:\*\*|__)?(?:[QAC]|问|答|Question|Answer)\d*(?:\*\*|__)?\s*[:：]|.{1,80}(?<!:):::?(?!:)",
     re.IGNORECASE,
@@ -178,7 +180,7 @@ def _above(line: str, below: str) -> bool:
 
 
 def _over_text(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator[Candidate]:
-    """A short line without a mark, and the lines or the block under it."""
+    """A short line without a mark, and the lines or the block under it; under a colon, the lines up to a blank one."""
     first, _, rest = block.text.partition("\n")
     shown = plain(first)
     if (
@@ -186,26 +188,53 @@ def _over_text(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator
         or len(shown) > 48
         or re.search(r"[。，；;,.!?！？]\s*$|[。；]", shown)
         or len(shown.split()) > 7
-        or ((found := lead(first)) and (found.rest or rest.strip()))
+        or ((found := lead(first)) and (found.rest or (rest.strip() and not _colon(shown))))
     ):
         return
     body: list[Block] = [Paragraph(rest, block.line + 1, block.end)] if rest.strip() else []
     if not body and after and isinstance(after[0], (Paragraph, Code)):
         body = [after[0]]
+    lines: tuple[str, ...] = ()
+    if body and _colon(shown) and body[0].line == block.line + 1:
+        body += _close(after if rest.strip() else after[1:], body[0].end)
+        lines = tuple(prose("\n".join(one.text for one in body if isinstance(one, Paragraph))).split("\n"))
     if not body or not has_text(body):
         return
+    listed = len(lines) > 1
     yield made(
-        "short line over lines" if rest.strip() else "short line over text",
-        Kind.TERM,
+        f"short {'colon' if _colon(shown) else 'line'} over {'lines' if rest.strip() or listed else 'text'}",
+        kind_of(shown, [_listing(lines, block)]) if listed else Kind.TERM,
         first,
         render(body),
         (block.line, last_line(body, block.end)),
         node,
+        points=lines if listed else (),
         marks={
             "two": float(rest.count("\n") == 0 and bool(rest.strip())),
             "hard": float(first.endswith("  ")),
         },
     )
+
+
+def _listing(lines: Sequence[str], block: Paragraph) -> Listing:
+    """Lines as the items of a list."""
+    items = (Item((Paragraph(line, block.line, block.line),), block.line, block.line) for line in lines)
+    return Listing(tuple(items), False, block.line, block.end)
+
+
+def _colon(shown: str) -> bool:
+    return shown.rstrip().endswith((":", "："))
+
+
+def _close(blocks: Sequence[Block], end: int) -> list[Block]:
+    """The paragraphs that go on below a line without a blank one between."""
+    found: list[Block] = []
+    for block in blocks:
+        if not isinstance(block, Paragraph) or block.line != end + 1:
+            break
+        found.append(block)
+        end = block.end
+    return found
 
 
 def within(form: str, line: str, at: int, node: Node, marks: dict[str, float]) -> Iterator[Candidate]:
@@ -222,9 +251,17 @@ def _further(node: Node, block: Paragraph, marks: dict[str, float]) -> Iterator[
         yield from within("sentence", line, block.line + offset, node, marks)
 
 
+def _named(text: str, form: re.Pattern[str]) -> str:
+    """The name that a text gives to what it tells of; empty where it gives none, or a label."""
+    found = form.search(simplified(text[:300]))
+    name = text[slice(*found.span(found.lastindex or 0))] if found else ""
+    return "" if is_label(name) else name
+
+
 def _sentence(node: Node, block: Paragraph, at: int) -> Iterator[Candidate]:
-    """A paragraph that opens by defining its subject, or names a bold term in its first sentence."""
-    name = subject(block.text)
+    """A paragraph that opens by defining its subject, or names a bold term in its first sentence; lines that do."""
+    called = _named(block.text.split("\n", 1)[0], _KNOWN_AS)
+    name = "" if called else subject(block.text)
     firm = bool(name) and is_strict(name, plain(block.text))
     marks = {
         "first": float(at == 0),
@@ -233,39 +270,23 @@ def _sentence(node: Node, block: Paragraph, at: int) -> Iterator[Candidate]:
     }
     lines = block.text.split("\n")
     for offset, line in enumerate(lines[1:8], 1):
-        if not _goes_on(lines[offset - 1], line) and (inner := subject(line)):
-            here = block.line + offset
+        here = block.line + offset
+        if inner := _named(line, _KNOWN_AS):
+            yield made(
+                "sentence called", Kind.TERM, inner, prose(line), (here, here), node, bold=True, marks=marks
+            )
+        elif not _goes_on(lines[offset - 1], line) and (inner := subject(line)):
             yield made("line is", Kind.TERM, inner, prose(line), (here, here), node, marks=marks)
     yield from _further(node, block, marks)
+    whole = (block.line, block.end)
+    text = prose(block.text)
     if name:
-        yield made(
-            "sentence is", Kind.TERM, name, prose(block.text), (block.line, block.end), node, marks=marks
-        )
-    found = _KNOWN_AS.search(simplified(block.text[:300]))
-    start, end = found.span(found.lastindex or 0) if found else (0, 0)
-    called = block.text[start:end]
-    if called and not name and not is_label(called):
-        yield made(
-            "sentence called",
-            Kind.TERM,
-            called,
-            prose(block.text),
-            (block.line, block.end),
-            node,
-            bold=True,
-            marks=marks,
-        )
+        yield made("sentence is", Kind.TERM, name, text, whole, node, marks=marks)
+    called = called or ("" if name else _named(block.text, _KNOWN_AS) or _named(block.text, _IS_BOLD))
+    if called:
+        yield made("sentence called", Kind.TERM, called, text, whole, node, bold=True, marks=marks)
         return
     bold = BOLD_IN.findall(block.text)
     if bold and not name and lead(block.text) is None and block.text.find(bold[0]) < 120:
         marks = marks | {"many": float(len(bold) > 2)}
-        yield made(
-            "sentence bold",
-            Kind.TERM,
-            bold[0],
-            prose(block.text),
-            (block.line, block.end),
-            node,
-            bold=True,
-            marks=marks,
-        )
+        yield made("sentence bold", Kind.TERM, bold[0], text, whole, node, bold=True, marks=marks)

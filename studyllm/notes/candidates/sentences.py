@@ -81,9 +81,9 @@ _ADVERB = re.compile(
 """What may stand between a subject and its verb."""
 _DENIED = re.compile(r"(?:不|没有?|并非)$|\b(?:not|never)$")
 _OPENING = re.compile(
-    r"[「“\"']?(?:[Aa]n? |[Tt]he |所谓的?)?(\S[^，。,.:：;；\n]{0,44}?)[」”\"']?"
-    r"(?=\s*(?:[（(][^（()）\n]{0,60}[)）])?\s*(?:就?是指|指的是|就?是(?![否不很非可因]|为了)\S{2,}|指(?!标|数|令|针|导|出|向|定)|"
-    r"即(?!使|便|将)|表示\S{2,}|用(?:来|于)(?:描述|表示|衡量|计算|存储|判断)|，?(?:简写为|又称|亦称|也称|简称))"
+    r"[「“\"']?(?:[Aa]n? |[Tt]he |所谓的?\s?[「“]?)?(\S[^，。,.:：;；\n]{0,44}?)[」”\"']?"
+    r"(?=\s*(?:[（(][^（()）\n]{0,60}[)）])?\s*(?:就?是指|指的是|就?是(?![否不很非可因]|为了)\S{2,}|[，,]\s?(?:就是\S{2,}|(?:它|其|这)就?(?:是|指|用来|用于|表示)\S{2,})"
+    r"|指(?!标|数|令|针|导|出|向|定)|即(?!使|便|将)|表示\S{2,}|用(?:来|于)(?:描述|表示|衡量|计算|存储|判断)|，?(?:简写为|又称|亦称|也称|简称))"
     r"|\s*(?:\([^()\n]{0,60}\))?\s*\b(?:(?:is|are) (?:an?|the|when|where|any|defined|made up|composed|"
     r"called|known|(?:[a-z-]+ ){1,3}(?:of|that|which|where|when|between|used|by)|[a-z]+ing (?:the|an?))\b"
     r"|(?:occurs?|happens?) when\b|(?:ist|sind) (?:eine?|der|die|das)\b|bezeichnet\b"
@@ -123,12 +123,12 @@ def subject(text: str) -> str:
         return ""
     term = split_term(name)[0]
     bold = f"**{name}**" in text[:120]
-    limit = 16 if _CJK.search(term) else 44
+    limit = 16 if _CJK.search(term) else 60 if bold else 44
     if (
         len(term) > limit
         or not may_be_term(term, bold=bold or len(term) == 1)
         or (is_label(term) and not bold and not _SAYS_IT.match(read, found.end(1)))
-        or len(term.split()) > 6
+        or len(term.split()) > (8 if bold else 6)
     ):
         return ""
     rest = shown[found.end(1) :].lstrip("」”\"'")

@@ -13,7 +13,7 @@ from studyllm.notes.candidates.asking import REPLY, asked_term, asks, bare, mark
 from studyllm.notes.candidates.callouts import titled
 from studyllm.notes.candidates.candidate import Candidate, Page, last_line, made
 from studyllm.notes.candidates.listing import counts, kind_of, points
-from studyllm.notes.candidates.sentences import bracketed, defines, longer, subject_of
+from studyllm.notes.candidates.sentences import bracketed, defines, longer, subject, subject_of
 from studyllm.notes.inline import only_link, plain, prose
 from studyllm.notes.labels import is_label
 from studyllm.notes.lead import Gap, Mark, lead
@@ -48,6 +48,8 @@ def of_title(_page: Page, node: Node) -> Iterator[Candidate]:
     if node.kind == ITEM or node.boxed or not node.text:
         return
     body = [block for block in content(node.blocks) if not titled(block)]
+    if node.kind == HEADING and (said := subject(node.text)) and title(said) != node.title:
+        yield made("heading is", Kind.TERM, said, prose(node.text), (node.line, node.line), node)
     parts = _parts(node)
     if parts:
         yield from _labelled(node, body, parts)
