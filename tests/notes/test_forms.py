@@ -239,7 +239,9 @@ def test_chinese_notes_on_japanese_join_titles_in_chinese() -> None:
 
 
 def test_chinese_in_the_marks_of_code_is_set_off_and_letters_number_it() -> None:
-    text = "# 领导\n\n1. `【组织功能】：`\n    配置资源，协调组织活动。\n2. `【激励功能】：`\n    影响下属的态度和行为。\n"
+    text = (
+        "# 领导\n\n1. `【组织功能】：`\n    配置资源，协调活动。\n2. `【激励功能】：`\n    影响下属的行为。\n"
+    )
     assert {"组织功能", "激励功能"} <= fronts_of(text)
     assert {"任务成熟度", "心理成熟度"} <= fronts_of(
         "# 成熟度\n\na.任务成熟度：知识和技能\n\nb.心理成熟度：做事的愿望\n"
