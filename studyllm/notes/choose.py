@@ -8,7 +8,7 @@ from studyllm.cards import Kind
 from studyllm.notes.by_hand import FORM as BY_HAND
 from studyllm.notes.candidates import Candidate
 from studyllm.notes.candidates.explicit import PAIR
-from studyllm.notes.customs import customary_from, is_no_term
+from studyllm.notes.customs import customary_from, is_no_term, only_label
 from studyllm.notes.gathering import Gathering
 from studyllm.notes.known import NOTHING, Known, standing
 from studyllm.notes.labels import is_label
@@ -124,7 +124,7 @@ def _worth(one: Candidate, share: float, bands: Bands) -> float:
         return min(worth, bands.made * 0.99)
     if _of_labelled_parts(one) and not is_label(one.term):
         return max(worth, SURE)
-    if customary_from(one) <= worth < bands.made and not is_label(one.term):
+    if customary_from(one) <= worth < bands.made and not only_label(one):
         return bands.made
     return worth
 

@@ -28,7 +28,7 @@ CUSTOMARY = frozenset(
 )
 """Forms that nearly everybody means as a term and its meaning: they are made where others are offered, or left."""
 _OVER_LIST = frozenset(("heading over list", "line over list", "lead list", "item over list"))
-_FROM, _TRANSLATED_FROM = 0.15, 0.04
+_FROM, _TRANSLATED_FROM, _DATED_FROM = 0.15, 0.04, 0.02
 """Shares from which on what is customary is made."""
 _CJK, _LATIN = re.compile(f"[{CJK}]"), re.compile(r"[^\W\d_\u2e80-\U0010ffff]")
 _OF_WORDS = ("heading over text", "item plain", "item gloss gap", "line gloss gap")
@@ -45,6 +45,15 @@ _VALUES = re.compile(
     re.IGNORECASE,
 )
 """Titles over names and their values."""
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
+_DATE = re.compile(
+    rf"(?:(?:c\.?|ca\.?|约|公元前?|前)\s?)?\d{{3,4}}(?:\s?[-–~—至/]\s?\d{{2,4}})?(?:年代?|s|\s?(?:BCE?|AD|CE))?"
+    rf"(?:\s?\d{{1,2}}月(?:\d{{1,2}}日)?)?|\d{{1,2}} {_MONTH}(?:,? \d{{4}})?|{_MONTH} \d{{1,2}}(?:,? \d{{4}})?"
+    rf"|{_MONTH} \d{{4}}",
+    re.IGNORECASE,
+)
+_DATES = 3
+"""Dates of a list of them at least."""
 _WORDS = 4
 """Words of either side of a pair."""
 _TASK = re.compile(r"\[[ xX]\]")
@@ -54,23 +63,27 @@ _EXAMPLES = re.compile(r"(?:举?例子?|例如|示例|实例|案例|examples?|e\
 def customary_from(one: Candidate) -> float:
     """From which share on a candidate is made by custom; 1 where none speaks for it."""
     if _of_pairs(one):
-        return 0.0
-    if one.form in CUSTOMARY or one.marks.get("strict") or one.marks.get("answered") or _announced(one):
+        return _DATED_FROM if is_date(one.term) else 0.0
+    named = one.marks.get("strict") or one.marks.get("answered") or one.marks.get("term_head")
+    if one.form in CUSTOMARY or named or _announced(one):
         return _FROM
     return _TRANSLATED_FROM if _translated(one) else 1.0
 
 
 def is_no_term(one: Candidate) -> bool:
-    """Whether a form by itself says that a front is no term: an example, an exercise, what things are compared by, a
-    count, the parameter of a function with its type, the title of a sentence about something else."""
+    """Whether a form by itself says that a front is no term: an example, tasks, what things are compared by, a count,
+    the parameter of a function with its type, the title of a sentence about something else."""
     parent = one.node.parent
     if parent is not None and _EXAMPLES.fullmatch(parent.title):
         return True
     if one.form == "table row":
         seen = one.marks
         compared = seen["aspect_head"] and not (seen["meaning_head"] or seen["two_columns"])
-        return bool(compared) or (one.term.isdecimal() and len(one.term) <= 2)
+        counted = one.term.isdecimal() and len(one.term) <= 2 and not seen["term_head"]
+        return bool(compared) or counted
     if one.node.kind == ITEM and _aspect(one):
+        return True
+    if len(one.points) > 1 and all(map(_TASK.match, one.points)):
         return True
     listed = one.kind in (Kind.LIST, Kind.SEQUENCE) and one.form.startswith("heading")
     if listed and (_pairs(one.node) or _over_steps(one.node)):
@@ -104,12 +117,24 @@ def _pairs(above: Node) -> bool:
     items = [child for child in above.children[:_LOOKED_AT] if child.kind == ITEM]
     if is_list_title(above.title) or len(items) < 2:
         return False
-    valued = bool(_VALUES.fullmatch(above.title))
     opened = [found for child in items if not child.children and (found := lead(child.text)) and found.rest]
+    if len(items) >= _DATES and len(opened) == len(items) and all(is_date(one.front) for one in opened):
+        return True
+    valued = bool(_VALUES.fullmatch(above.title))
     pairs = [one for one in opened if one.gap is Gap.DASH or (valued and one.gap is Gap.COLON)]
     few = [one for one in pairs if one.mark is Mark.PLAIN and not is_label(title(one.front))]
     brief = valued or all(len(side.split()) <= _WORDS for one in few for side in (one.front, one.rest))
     return brief and len(few) == len(items)
+
+
+def only_label(one: Candidate) -> bool:
+    """Whether a front is a label and no name: a number is one in a list of dates, and in a table whose head says so."""
+    return is_label(one.term) and not is_date(one.term) and not one.marks.get("term_head")
+
+
+def is_date(front: str) -> bool:
+    """Whether a front is a year, a span of years or a day."""
+    return bool(_DATE.fullmatch(plain(front).strip()))
 
 
 def _aspect(one: Candidate) -> bool:

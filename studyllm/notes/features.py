@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from studyllm.cards import Kind
 from studyllm.notes.candidates.asking import asks
+from studyllm.notes.candidates.bodies import DEFINING, PART
 from studyllm.notes.candidates.candidate import Candidate, Page
 from studyllm.notes.candidates.sentences import defines, is_strict, subject_of
-from studyllm.notes.candidates.titles import DEFINING, PART
+from studyllm.notes.customs import only_label
 from studyllm.notes.inline import VERBATIM
 from studyllm.notes.labels import announces, is_glossary, is_label, is_list_title, says_too_little
 from studyllm.notes.near import NearCandidates
@@ -192,7 +193,7 @@ def _front(one: Candidate) -> Row:
         "size": min(2.0, size),
         "size_square": min(2.0, size) ** 2,
         "tiny": float(len(term) <= 1),
-        "label": float(is_label(term)),
+        "label": float(only_label(one)),
         "too_little": float(says_too_little(term)),
         "list_title": float(is_list_title(term)),
         "announces": float(announces(term)),

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from studyllm.cards import Kind
 from studyllm.notes.candidates import Candidate
 from studyllm.notes.candidates.asking import bare
+from studyllm.notes.candidates.bodies import DEFINING
 from studyllm.notes.candidates.joining import about
-from studyllm.notes.candidates.titles import DEFINING
 from studyllm.notes.labels import announces, is_glossary, is_label, is_list_title, says_too_little
 from studyllm.notes.lead import lead
 from studyllm.notes.outline import FILE, ITEM, Node
@@ -23,6 +23,12 @@ _ONLY_VERB = re.compile(
 )
 _QUALIFIED = re.compile(r"(?:基本|主要|总体|整体|核心|常见|一般|具体|其他)[\u4e00-\u9fff]{2}")
 """Names of parts: "基本格局" of what?"""
+_OF_NOTES = re.compile(
+    r"笔记|复习|总结|整理|课程|期末|期中|讲义|考点|考试|\b(?:notes?|class|lectures?|week|course|review|revision|exam|summary"
+    r"|study guide|cheat ?sheet)\b",
+    re.IGNORECASE,
+)
+"""Titles that say what the writing is, not what it is about."""
 _DEFINED = re.compile(r"(?<=\S)\s*的(?:定义|概念|含义)$")
 """What a title says of a thing that is only its definition."""
 _OF = re.compile(r"\S的\S|\bof\b")
@@ -127,6 +133,7 @@ def subject_above(one: Candidate, without: Node | None) -> str:
             or DEFINING.fullmatch(term)
             or is_glossary(fold(term))
             or len(term) > 40
+            or _OF_NOTES.search(term)
         ):
             continue
         return term

@@ -9,6 +9,9 @@ from studyllm.notes.customs import CUSTOMARY
 from studyllm.notes.labels import announces, is_list_title
 from studyllm.notes.outline import ITEM
 
+_OF_LINES = ("line ", "short", "question and answer", "paragraph question", "item question")
+"""Forms of what single lines open, or ask."""
+
 
 class Gathering:
     """The candidates that are to be cards, by where they stand."""
@@ -53,9 +56,7 @@ class Gathering:
             for other in (*self._at[id(one.node)], *self._under[id(one.node)])
             if one.line <= other.line <= one.end
             and other is not one
-            and other.form.startswith(
-                ("line ", "short", "question and answer", "paragraph question", "item question")
-            )
+            and (other.explicit or other.form.startswith(_OF_LINES))
         ]
         lines = {n for other in inner for n in range(other.line, other.end + 1)}
         written = min(one.end - one.line, one.answer.count("\n") + 1)

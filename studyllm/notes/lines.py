@@ -35,7 +35,7 @@ _GOES_ON = re.compile(
 )
 _NUMBER = re.compile(
     r"(?P<indent>[ \t]*)(?:(?P<number>\d{1,2})(?:、|．|\)(?=\S)|\.(?=[^\s\d.]))|[(（](?P<bracketed>\d{1,2})[)）]"
-    r"|(?P<circled>[①-⑳])|[(（](?P<roman>i{1,3}|iv|vi{0,3})[)）]|(?P<letter>[a-h])[)）]"
+    r"|(?P<circled>[①-⑳])|[(（](?P<roman>i{1,3}|iv|vi{0,3})[)）]|(?P<letter>[a-h])(?:[)）]|\.(?=\s))"
     r"|(?P<chinese>[一二三四五六七八九十]{1,3})、|[（(](?P<inner>[一二三四五六七八九十]{1,3})[)）]"
     r"|(?:[Ss]tep|步骤) ?(?P<step>\d{1,2})[.:：、]?"
     r"|(?P<bullet>[•·▪●◦–]))[ \t]*(?=\S)"

@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 
 from studyllm.notes.blocks import Document, Heading
 from studyllm.notes.candidates import Candidate, Page, candidates
-from studyllm.notes.candidates.titles import is_part
+from studyllm.notes.candidates.bodies import is_part
 from studyllm.notes.fronts import named
 from studyllm.notes.genre import genre
 from studyllm.notes.outline import Node, outline

@@ -12,7 +12,7 @@ MARKER = re.compile(
     r"(?:\s|\[[ xX]\]\s|[IVX]{1,5}[.)](?=\s+\*\*)|(?:\d{1,3}|"
     r"[一二三四五六七八九十]{1,3})[、．]|\d{1,3}[.)）](?=\s|[^\d\s])|"
     r"[（(](?:\d{1,3}(?:\.\d{1,3}){0,3}(?: ?/ ?\d{1,3}(?:\.\d{1,3}){0,3}){0,3}|[一二三四五六七八九十]{1,3})[)）]"
-    rf"|[a-h][.．、]\s?(?=[{CJK}])"
+    rf"|[a-h][.．、]\s?(?=[{CJK}])|Q\d{{1,3}}[.:、)]?\s+(?=[^\d\s])"
     r"|[\u2460-\u2473\u2022\u00b7\u25a0-\u25ff\u2600-\u27bf\u2b50\U0001f300-\U0001faff]|^[?&](?=\s))+"
 )
 _NUMBERING = re.compile(
@@ -34,7 +34,7 @@ _PREFIX = re.compile(r"(?:[a-z]{1,12}[-/,] ?)*[A-Za-z][a-z]{1,11}-")
 _EMPHASIS = re.compile(rf"`([{CJK}，、：（）【】《》“”0-9 ]+)`")
 """Chinese in the marks of code is set off, and no code."""
 _TAIL = re.compile(r"[\s:：,，、;；*_~=—–-]")
-_HEAD = re.compile(r"^(?:(?!::?[A-Za-z])[\s:：,，、;；*~=>#—–])+")
+_HEAD = re.compile(r"^(?:(?!::?[A-Za-z])[\s:：,，、;；*~=>#—–]|[-+]\s)+")
 _CLAUSE_EN = re.compile(
     r"\b(?:is|are|was|were|should|must|can|will|would|could|don't|doesn't|won't|can't|have|has|had|"
     r"you|your|we|our|i|they|it|"

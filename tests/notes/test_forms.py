@@ -280,3 +280,32 @@ def test_a_name_with_what_it_is_in_brackets_after_a_comma_or_in_the_heading() ->
     assert "毕奥-萨伐尔定律" in fronts_of("# 物理\n\n- 毕奥-萨伐尔定律（定量解释磁感应强度和电流的关系）\n")
     assert "explicit" in fronts_of("# C++\n\n- explicit 关键字，它用来修饰单参数的构造函数\n")
     assert "概念数据" in fronts_of("# 数据\n\n### 概念数据 就是主题数据库的概要信息\n")
+
+
+def test_a_wrapped_sentence_announces_the_list_below_it_as_a_whole() -> None:
+    text = "# Deadlock\n\nEvery request that is checked has two kinds of cost, and these\nare:\n\n- time\n- memory\n"
+    assert not {"These", "these"} & fronts_of(text)
+
+
+def test_titles_of_writings_are_no_names() -> None:
+    text = "---\ntitle: Class notes Y9 Geography\n---\n\n#### Space\n\nHow places are set out and who is where.\n"
+    assert "Class notes Y9 Geography: Space" not in fronts_of(text)
+
+
+def test_questions_by_number_need_no_mark() -> None:
+    inner = "Array: given size\nArrayList: dynamic size\n"
+    text = f"# Java\n\nQ1 What is a class?\nA plan of objects.\n\nQ2 Difference between arrays and lists.\n{inner}"
+    assert dict(cards_of(text))["Difference between arrays and lists."] == inner.strip()
+
+
+def test_this_is_known_as_is_said_with_what_this_is() -> None:
+    said = "The storage of globals lasts for the whole run. This is known as static storage."
+    found = {one.card.term: one.card.answer for one in read_note(f"# C\n\n- {said}\n", "c.md").offers}
+    found |= dict(cards_of(f"# C\n\n- {said}\n"))
+    assert found["static storage"] == said
+
+
+def test_the_heads_of_a_table_of_one_row_are_terms() -> None:
+    heads = "| Crime control model | Due process model |\n| --- | --- |\n"
+    cells = "| Repressing crime is what matters most | The rights of a person come first of all |\n"
+    assert {"Crime control model", "Due process model"} <= fronts_of(f"# Justice\n\n{heads}{cells}")

@@ -13,6 +13,7 @@ from studyllm.notes.candidates.questions import answered_beside
 from studyllm.notes.inline import plain
 from studyllm.notes.labels import is_label
 from studyllm.notes.lead import Mark, lead
+from studyllm.notes.lines import begins_anew
 from studyllm.notes.outline import Node
 from studyllm.notes.terms import split_term, title
 from studyllm.script import simplified
@@ -40,7 +41,38 @@ _EN_END = re.compile(
     r"\s*(?:the following|as follows|these)?.{0,40})?(?:\s+namely)?\s*[:：]?\s*$",
     re.IGNORECASE,
 )
+_NO_NAME = re.compile(
+    r"(?:that|which|who|when|where|if|because|to|for|by|in|on|at|with|and|or|but|you|we|it|they|there|could|can|may|might"
+    r"|must|should|will|would|be)\b",
+    re.IGNORECASE,
+)
+"""Words that no name begins with."""
 _BEFORE = re.compile(r"^.{3,}?,\s*(?=there are\b|we have\b)", re.IGNORECASE)
+
+
+def goes_on(before: str, line: str) -> bool:
+    """Whether a line goes on with the sentence of the one before it, as soft-wrapped prose does."""
+    first, second = lead(before), lead(line)
+    if (
+        first
+        and second
+        and first.rest
+        and second.rest
+        and (first.mark, first.gap) == (second.mark, second.gap)
+    ):
+        return False
+    if before.endswith("  ") or begins_anew(before, line) or re.search(r"[。；;.!?！？:：|)）]\W*$", before):
+        return False
+    return line[:1].islower() or len(before) >= 60
+
+
+def _last_sentence(text: str) -> tuple[str, str]:
+    """The lines of a paragraph before the sentence that it ends in, and that sentence on one line."""
+    lines = text.split("\n")
+    at = len(lines) - 1
+    while at and goes_on(lines[at - 1], lines[at]):
+        at -= 1
+    return "\n".join(lines[:at]), " ".join(lines[at:])
 
 
 def _entry_above(head: str, block: Paragraph, before: Sequence[Block]) -> str:
@@ -57,7 +89,7 @@ def over_list(
     node: Node, block: Paragraph, before: Sequence[Block], after: Sequence[Block]
 ) -> Iterator[Candidate]:
     """A line that announces the list, or the table, under it; a label after that it is a part of."""
-    head, _, last = block.text.rpartition("\n")
+    head, last = _last_sentence(block.text)
     following = after[0] if after else None
     if not isinstance(following, (Listing, Table)) or len(plain(last)) > 110:
         return
@@ -104,5 +136,5 @@ def announced(clause: str) -> str:
     name = _EN_COUNT.sub("", _BEFORE.sub("", clause), count=1)
     found = _EN_END.search(name)
     name = name[: found.start()].strip() if found and found.start() else name
-    name = name or clause
+    name = clause if not name or _NO_NAME.match(name) else name
     return name[0].upper() + name[1:] if name else ""

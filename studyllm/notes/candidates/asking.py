@@ -22,7 +22,8 @@ _MARKS = "？?؟"
 _AFTER_MARK = re.compile(r"\s*(?:[(（]\d+[)）])?\W*")
 _ASKS = re.compile(
     r"(?:为什么|为何|如何|怎样|怎么|什么是|什么叫|何谓|何为|简述|论述|试述|列举|谈谈|说说|请)\S{2,}"
-    r"|(?:explain|describe|list|name|state|define|compare)\s+\w+.*"
+    r"|(?:explain|describe|list|name|state|define|compare|distinguish|differentiate)\s+\w+.*"
+    r"|differences? between \w+.*"
     r"|(?:why|how)\s+(?:do|does|did|is|are|was|were|can|should|would|to)\s+\w+.*"
     r"|(?:what|when|where|which|who)\s+(?:is|are|was|were|do|does|did|happens|makes|causes)\s+\w+.*"
     r"|.{2,40}(?:是什么|有哪些|有什么|哪几个|哪几种|哪些|怎么办|吗|呢|ですか|か|은|나요|가요)",

@@ -17,6 +17,10 @@ from studyllm.text import CJK, key
 _ASIDE = re.compile(
     r"(?:注意|注|备注|提示|提醒|例|例子|例如|例题|示例|举例|比如|参考|参考资料|参考文献|notes?|n\.?b\.?|tips?|hints?|warning|caution|"
     r"examples?|e\.?g\.?|for example|todo|references?|sources?|links?|see also|"
+    r"lecturers?|professors?|instructors?|semester|(?:required |recommended )?readings?|textbooks?|office hours|"
+    r"授课(?:教师|老师)|任课教师|讲师|课程名称|学号|姓名|学期|教材|参考书目?|上课时间|"
+    r"(?:考试)?(?:题型|形式|时间|范围)|教学内容|教学大纲|学习目标|课程安排|选做题|必做题|评分标准|成绩(?:构成|组成|比例)|"
+    r"related notes|want to know more|exam|exams|grading|schedule|syllabus|learning (?:objectives|outcomes|goals)|"
     r"练习|练习题|习题|作业|思考题|exercises?|homework|"
     r"老师(?:强调|说|讲|补充)|划重点|考试重点|必考|必背|(?:exam|study|pro) (?:tips?|notes?)|side ?notes?|fun facts?)",
     re.IGNORECASE,
@@ -29,6 +33,15 @@ _DEICTIC = re.compile(
 """Words that point at something else: what they stand for is not on the card."""
 _PAIR = re.compile(rf"^[^:]*\s[^:]*::|::\s|[{CJK}]::|::[{CJK}]")
 """A front and a back as only a file of flashcards writes them; other colons belong to a name (std::move, ::before)."""
+_PLACE = re.compile(
+    r"第\s?[0-9一二三四五六七八九十百]+\s?[章节讲课回单元周天]+|(?:chapter|section|part|lecture|unit|lesson|week|module|day)\s?\d+"
+    r"|(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|星期.|周[一二三四五六日])?[\s,]*"
+    r"(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?(?:\s*[(（]?\d+[)）]?)?|https?://\S+",
+    re.IGNORECASE,
+)
+"""Fronts that only say where or when something was written down."""
+_EMPTY = re.compile(r"(?:略|无|见书|见上|见下|同上|待补充|待续|todo|tbd|n/?a|\.{3,}|…+)[。.]?", re.IGNORECASE)
+"""Answers that say nothing."""
 _SEE = re.compile(r"[_*]*(?:see|see also|cf\.?|参见|详见|见)\b", re.IGNORECASE)
 _LABELLED = re.compile(
     r"(?P<marks>[*_]*)(?:definition|def\.?|definición|définition|definição|定义|定義)"
@@ -95,7 +108,13 @@ class Candidate:
             or not (any(c.isalnum() for c in self.term) or self.term.startswith("`"))
         ):
             return False
-        if not any(c.isalnum() for c in self.answer) or _SEE.match(self.term):
+        if (
+            not any(c.isalnum() for c in self.answer)
+            or _EMPTY.fullmatch(self.answer)
+            or _SEE.match(self.term)
+        ):
+            return False
+        if not self.explicit and self.kind is not Kind.TABLE and _PLACE.fullmatch(self.term):
             return False
         if (self.aside and not self.bold) or _DEICTIC.fullmatch(self.term):
             return False

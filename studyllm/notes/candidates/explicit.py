@@ -8,11 +8,11 @@ from studyllm.notes.answer import has_text, render
 from studyllm.notes.blocks import Block, Definition, Heading, Html, Paragraph, Quote, Rule
 from studyllm.notes.candidates.asked import ASK, CLOZE_LINE, asked_run, clozes, question
 from studyllm.notes.candidates.asking import bare, marked
+from studyllm.notes.candidates.bodies import DEFINING
 from studyllm.notes.candidates.callouts import DEFINITIONS
 from studyllm.notes.candidates.candidate import Candidate, Page, last_line, made, without_label
 from studyllm.notes.candidates.listing import kind_of, points
 from studyllm.notes.candidates.tagged import of_started, of_tagged
-from studyllm.notes.candidates.titles import DEFINING
 from studyllm.notes.inline import drop_comments, plain, prose
 from studyllm.notes.labels import is_label
 from studyllm.notes.lead import lead
@@ -49,6 +49,8 @@ _FIELD = re.compile(
 )
 """What a field of another program holds, and no card: a day, a link, a tag."""
 _PATH = re.compile(r"\s*[A-Za-z_]\w*::[a-z_]\w*")
+_STANDARD = re.compile(r"\s*(?:std|boost|crate|super|self)::\w")
+"""Names of programs: what is written so in a file of flashcards is no card either."""
 _SUMMARY = re.compile(r"<summary[^<>]*>([^<]*(?:<(?!/summary>)[^<]*)*)</summary>", re.IGNORECASE)
 _OPENS = re.compile(
     r"(?:点击|展开|查看|显示|答案?|解答|解析|提示|详情|click|show|expand|more|toggle|answers?|solutions?|hints?|details?|spoiler"
@@ -272,7 +274,8 @@ def _double_colon(page: Page, node: Node, block: Paragraph) -> Iterator[Candidat
     where nothing else is meant by them."""
     for offset, line in enumerate(drop_comments(block.text).split("\n")):
         found = _PAIR.fullmatch(line.strip())
-        if not found or _PATH.match(line) or "{{" in found.group(1):
+        path = (_STANDARD if page.flashcards else _PATH).match(line)
+        if not found or path or "{{" in found.group(1):
             continue
         at = block.line + offset
         front, back = plain(found.group(1)), prose(found.group(3))

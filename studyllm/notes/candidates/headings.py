@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from studyllm.cards import Kind
 from studyllm.notes.candidates.asking import asks, bare
+from studyllm.notes.candidates.bodies import is_part
 from studyllm.notes.candidates.candidate import Candidate, Page, made
-from studyllm.notes.candidates.titles import is_part
 from studyllm.notes.inline import only_link, plain, prose
 from studyllm.notes.labels import announces, is_sequence
 from studyllm.notes.lead import lead

@@ -9,12 +9,12 @@ from studyllm.cards import Kind
 from studyllm.notes.answer import definition_first, has_text, render
 from studyllm.notes.blocks import Block, Listing, Paragraph
 from studyllm.notes.candidates.asking import asked_term, asks, bare, marked
+from studyllm.notes.candidates.bodies import is_part
 from studyllm.notes.candidates.candidate import Candidate, Page, last_line, made
 from studyllm.notes.candidates.joining import about, tail_title
 from studyllm.notes.candidates.listing import counts, kind_of, points, told_first
 from studyllm.notes.candidates.paragraphs import within
 from studyllm.notes.candidates.sentences import bracketed, is_strict, says_what, subject
-from studyllm.notes.candidates.titles import is_part
 from studyllm.notes.inline import BOLD_IN, only_link, plain, prose
 from studyllm.notes.labels import is_label
 from studyllm.notes.lead import Gap, Lead, Mark, lead, unlinked

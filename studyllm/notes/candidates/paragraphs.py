@@ -8,7 +8,7 @@ from dataclasses import replace
 from studyllm.cards import Kind
 from studyllm.notes.answer import has_text, render
 from studyllm.notes.blocks import Block, Code, Item, Listing, Paragraph, Quote
-from studyllm.notes.candidates.announcing import OPEN, over_list
+from studyllm.notes.candidates.announcing import OPEN, goes_on, over_list
 from studyllm.notes.candidates.asking import asked_term, asks, bare, marked, without_reply
 from studyllm.notes.candidates.candidate import Candidate, Page, last_line, made
 from studyllm.notes.candidates.listing import kind_of, points, told_first
@@ -17,7 +17,6 @@ from studyllm.notes.candidates.sentences import is_strict, named_within, said_wi
 from studyllm.notes.inline import BOLD_IN, only_link, plain, prose
 from studyllm.notes.labels import is_label
 from studyllm.notes.lead import Gap, Lead, Mark, lead, unlinked
-from studyllm.notes.lines import begins_anew
 from studyllm.notes.outline import ITEM, Node, content
 from studyllm.notes.terms import title
 from studyllm.script import simplified
@@ -105,7 +104,7 @@ def _lines(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator[Can
     lines = block.text.split("\n")
     found = [
         None
-        if at and _goes_on(lines[at - 1], line)
+        if at and goes_on(lines[at - 1], line)
         else _opens(unlinked(line), lines[at + 1] if at + 1 < len(lines) else "")
         for at, line in enumerate(lines)
     ]
@@ -141,22 +140,6 @@ def _lines(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator[Can
                 f"gap_{one.gap.name.lower()}": 1.0,
             },
         )
-
-
-def _goes_on(before: str, line: str) -> bool:
-    """Whether a line goes on with the sentence of the one before it, as soft-wrapped prose does."""
-    first, second = lead(before), lead(line)
-    if (
-        first
-        and second
-        and first.rest
-        and second.rest
-        and (first.mark, first.gap) == (second.mark, second.gap)
-    ):
-        return False
-    if before.endswith("  ") or begins_anew(before, line) or re.search(r"[。；;.!?！？:：|)）]\W*$", before):
-        return False
-    return line[:1].islower() or len(before) >= 60
 
 
 def _opens(line: str, below: str) -> Lead | None:
@@ -201,8 +184,9 @@ def _over_text(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator
     if not body or not has_text(body):
         return
     listed = len(lines) > 1
+    form = "short line over lines" if rest.strip() else "short line over text"
     yield made(
-        f"short {'colon' if _colon(shown) else 'line'} over {'lines' if rest.strip() or listed else 'text'}",
+        "short colon over lines" if lines else form,
         kind_of(shown, [_listing(lines, block)]) if listed else Kind.TERM,
         first,
         render(body),
@@ -275,7 +259,7 @@ def _sentence(node: Node, block: Paragraph, at: int) -> Iterator[Candidate]:
             yield made(
                 "sentence called", Kind.TERM, inner, prose(line), (here, here), node, bold=True, marks=marks
             )
-        elif not _goes_on(lines[offset - 1], line) and (inner := subject(line)):
+        elif not goes_on(lines[offset - 1], line) and (inner := subject(line)):
             yield made("line is", Kind.TERM, inner, prose(line), (here, here), node, marks=marks)
     yield from _further(node, block, marks)
     whole = (block.line, block.end)

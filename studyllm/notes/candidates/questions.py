@@ -15,6 +15,7 @@ from studyllm.notes.inline import plain
 from studyllm.notes.outline import Node
 
 _NUMBERED = re.compile(r"\s*(?:\d{1,3}[.、)）]|[（(]\d{1,3}[)）]|[一二三四五六七八九十]+、|Q\d+)\s*")
+_Q = re.compile(r"Q\d{1,3}[.:、)]?\s+[^\d\s]")
 _BESIDE = re.compile(
     r"(?P<asked>(?:\*\*|__)?"
     r"(?:(?:who|whose|whom|what|when|where|which|why|how|in (?:what|which))\b[^.?!\n]{4,160}\?(?=\s|\*|_)"
@@ -59,7 +60,7 @@ def of_question(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterato
 def _asked(line: str) -> bool:
     shown = plain(line)
     return 0 < len(shown) <= _LONGEST and (
-        marked(shown) or bool(_NUMBERED.match(shown) and asks(bare(shown)))
+        marked(shown) or bool(_Q.match(shown) or (_NUMBERED.match(shown) and asks(bare(shown))))
     )
 
 
@@ -71,15 +72,15 @@ def _next_line(block: Block, end: int) -> TypeGuard[Paragraph]:
 def _following(told: str, end: int, after: Sequence[Block]) -> list[Block]:
     """The blocks after a paragraph that answer its question: up to the next question, or, where the answer stands in
     the paragraph, what is set right below it."""
-    if told:
-        below = after[0] if after else None
-        goes_on = isinstance(below, (Listing, Code)) and (below.line == end + 1 or told.rstrip()[-1] in ":：")
-        return [below] if goes_on and below else []
     body: list[Block] = []
     for other in after:
-        if isinstance(other, Paragraph) and marked(plain(other.text.split("\n", 1)[0])):
+        asked = isinstance(other, Paragraph) and _asked(other.text.split("\n", 1)[0])
+        close = isinstance(other, (Paragraph, Listing, Code)) and other.line == end + 1
+        announced = not body and isinstance(other, (Listing, Code)) and told.rstrip()[-1:] in (":", "：")
+        if asked or (told and not (close or announced)):
             break
         body.append(other)
+        end = other.end
         if sum(len(render([one])) for one in body) > _ENOUGH:
             break
     return body

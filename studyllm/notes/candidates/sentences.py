@@ -70,7 +70,7 @@ _LINK = re.compile(
 )
 """What joins a sentence to the one before it."""
 _NO_SUBJECT = re.compile(
-    r"要么|无论|不管|不论|虽然|尽管|如果|假如|因为|由于|因而|对于|关于|根据|按照|通过|为了|除了|[从在当与使让把被若].{5}"
+    r"Q\d|(?:now|then|so|thus|this|these|those|that|it|they|he|she|we|you|i)\b|要么|无论|不管|不论|虽然|尽管|如果|假如|因为|由于|因而|对于|关于|根据|按照|通过|为了|除了|[从在当与使让把被若].{5}"
     r"|(?:if|when|because|although|though|since|unless|for|in|on|at|by|with|from|as|to|not|what|how|why|there)\s",
     re.IGNORECASE,
 )
@@ -80,13 +80,16 @@ _ADVERB = re.compile(
 )
 """What may stand between a subject and its verb."""
 _DENIED = re.compile(r"(?:不|没有?|并非)$|\b(?:not|never)$")
+_UNFINISHED = re.compile(r"\b(?:that|which|who|whom|whose|and|or|of|the|an?|to|in|for|with)$", re.IGNORECASE)
+"""What no name ends in."""
 _OPENING = re.compile(
     r"[「“\"']?(?:[Aa]n? |[Tt]he |所谓的?\s?[「“]?)?(\S[^，。,.:：;；\n]{0,44}?)[」”\"']?"
     r"(?=\s*(?:[（(][^（()）\n]{0,60}[)）])?\s*(?:就?是指|指的是|就?是(?![否不很非可因]|为了)\S{2,}|[，,]\s?(?:就是\S{2,}|(?:它|其|这)就?(?:是|指|用来|用于|表示)\S{2,})"
     r"|指(?!标|数|令|针|导|出|向|定)|即(?!使|便|将)|表示\S{2,}|用(?:来|于)(?:描述|表示|衡量|计算|存储|判断)|，?(?:简写为|又称|亦称|也称|简称))"
-    r"|\s*(?:\([^()\n]{0,60}\))?\s*\b(?:(?:is|are) (?:an?|the|when|where|any|defined|made up|composed|"
-    r"called|known|(?:[a-z-]+ ){1,3}(?:of|that|which|where|when|between|used|by)|[a-z]+ing (?:the|an?))\b"
-    r"|(?:occurs?|happens?) when\b|(?:ist|sind) (?:eine?|der|die|das)\b|bezeichnet\b"
+    r"|\s*(?:\([^()\n]{0,60}\))?\s*\b(?:(?:is|are|was|were) (?:an?|the|when|where|any|defined|made up|composed|"
+    r"called|known|(?:[a-z-]+ ){1,3}(?:of|that|which|where|when|between|used|by)|[a-z]+ing (?:the|an?)"
+    r"|used (?:to|for|when|as))\b"
+    r"|allows? (?:to|for|you)\b|(?:occurs?|happens?) when\b|(?:ist|sind) (?:eine?|der|die|das)\b|bezeichnet\b"
     r"|(?:est|sont) (?:une?|les?|la|des)\b|désigne\b"
     r"|(?:es|son|é|são|è|sono) (?:une?|una?|uma?|el|la|los|las|os?|as?|il|lo|gli?)\b|pode ser definid[oa]|se define\b"
     r"|(?:means|refers to|denotes|stands for|describes|consists? of|measures|comprises)\b))"
@@ -99,9 +102,12 @@ _CLAUSES = re.compile(rf"{_ENDED}|[，,]\s*(?=而|其中|(?:and|while|whereas|bu
 _CALLED = re.compile(
     r"(?<![可又也])(?:被?(?:称|叫|命名)(?:之)?[为作做]|叫(?!做|作))\s*"
     r"([^\s，。；,.;:：的是和与]{2,24}|[A-Za-z][\w -]{1,40})(?=[，。；,;]|$|\.(?:\s|$))"
-    r"|\b(?:is|are) (?:called|known as|termed|referred to as) (?:an? |the )?([A-Za-z][\w '-]{2,44}?)(?=[,;.]|$)",
+    r"|\b(?:is|are) (?:\w+ly |also |often |sometimes )?(?:called|known as|termed|referred to as) (?:an? |the )?"
+    r"([A-Za-z][\w '-]{2,44}?)(?=[,;.]|$)",
 )
 """What something is called, in plain letters; set off names are found otherwise."""
+_POINTS_BACK = re.compile(r"[这此该]|(?:this|these|it|they)\b", re.IGNORECASE)
+"""How a sentence begins that tells of what the one before it told of."""
 _SAYS_IT = re.compile(r"\s*(?:就?是指|指的是)")
 """Verbs after which even a label is what is defined: 时间是指…."""
 
@@ -117,8 +123,10 @@ def subject(text: str) -> str:
     if not found or _NO_SUBJECT.match(found[1].strip()):
         return ""
     name = _ADVERB.sub("", _NUMBER.sub("", shown[found.start(1) : found.end(1)].strip())).strip()
-    if _DENIED.search(simplified(name)) or any(
-        name.count(one) != name.count(other) for one, other in ("（）", "()")
+    if (
+        _DENIED.search(simplified(name))
+        or _UNFINISHED.search(name)
+        or any(name.count(one) != name.count(other) for one, other in ("（）", "()"))
     ):
         return ""
     term = split_term(name)[0]
@@ -147,8 +155,11 @@ def named_within(text: str) -> Iterator[tuple[str, str]]:
     """The names that sentences give to what they tell of, each with its clause: …称为耐药性, … is called osmosis."""
     if not _CALLED.search(simplified(text)):
         return
+    before = ""
     for sentence in _SENTENCES.split(text)[:16]:
         read = simplified(sentence)
+        whole = f"{before}{sentence}" if before and _POINTS_BACK.match(sentence) else sentence
+        before = sentence
         for found in _CALLED.finditer(read):
             name = plain(sentence[slice(*found.span(found.lastindex or 0))]).strip("「」“”\"' ")
             start = max(read.rfind(mark, 0, found.start()) for mark in "，；,;") + 1
@@ -161,7 +172,7 @@ def named_within(text: str) -> Iterator[tuple[str, str]]:
                 and may_be_term(name, bold=False)
                 and not is_label(name)
             ):
-                yield name, sentence[start:].strip()
+                yield name, (whole if whole != sentence else sentence[start:]).strip()
 
 
 def subject_of(front: str, text: str) -> str:

@@ -17,6 +17,8 @@ from studyllm.text import CJK, fold
 
 _CJK = re.compile(f"[{CJK}]")
 _EMPTY = re.compile(r"[\s\-–—/×✓✗xX]*")
+_TOLD = 5
+"""Letters of Chinese, or words, of a cell that says what its head is."""
 _SIGNS = re.compile(r"[!-~]{1,4}(?<![.:,;*_/`-])")
 
 
@@ -66,6 +68,8 @@ def _whole_rows(table: Table) -> Table:
 
 
 def _rows(node: Node, table: Table) -> Iterator[Candidate]:
+    if len(table.rows) == 1:
+        yield from _columns(node, table)
     first = first_column(table)
     if first is None:
         return
@@ -111,6 +115,18 @@ def _rows(node: Node, table: Table) -> Iterator[Candidate]:
             bold=bold,
             marks=marks,
         )
+
+
+def _columns(node: Node, table: Table) -> Iterator[Candidate]:
+    """Each head of a table of one row, with what stands below it."""
+    (row,) = table.rows
+    pairs = [(head, plain(cell)) for head, cell in zip(table.header, row.cells, strict=False)]
+    told = [
+        len(plain(head)) > 1 and len(_CJK.findall(cell)) + len(cell.split()) >= _TOLD for head, cell in pairs
+    ]
+    if len(pairs) > 1 and all(told):
+        for head, cell in pairs:
+            yield made("table column", Kind.TABLE, head, cell, (table.line, row.line), node, points=(cell,))
 
 
 def _verbatim(front: str) -> str:

@@ -10,14 +10,13 @@ from studyllm.notes.answer import definition_first, has_text, render
 from studyllm.notes.blocks import Block, Code, Html, Listing, Paragraph, Quote, Table
 from studyllm.notes.candidates.asked import ASK
 from studyllm.notes.candidates.asking import REPLY, asked_term, asks, bare, marked, without_reply
+from studyllm.notes.candidates.bodies import DEFINING, is_part, motto, one_entry, words
 from studyllm.notes.candidates.callouts import titled
 from studyllm.notes.candidates.candidate import Candidate, Page, last_line, made
 from studyllm.notes.candidates.listing import counts, kind_of, points
 from studyllm.notes.candidates.sentences import bracketed, defines, longer, subject, subject_of
 from studyllm.notes.inline import only_link, plain, prose
-from studyllm.notes.labels import is_label
-from studyllm.notes.lead import Gap, Mark, lead
-from studyllm.notes.lines import is_word
+from studyllm.notes.lead import lead
 from studyllm.notes.outline import FILE, HEADING, ITEM, LINE, Node, content
 from studyllm.notes.terms import split_term, title
 from studyllm.text import CJK
@@ -25,18 +24,6 @@ from studyllm.text import CJK
 _CJK = re.compile(f"[{CJK}]")
 _MAX_TEXT = 900
 """Letters of a section's text from which only its opening is an answer."""
-DEFINING = re.compile(
-    r"(?:定义|概念|含义|释义|解释|概要|概述|简介|是什么|什么是|definitions?|meaning|"
-    r"what (?:it is|is it|happens)\W*|overview|"
-    r"summary|description|tl;?dr|in short|정의|개요|概要|説明|とは|définition|definición|descripción|beschreibung)\W*",
-    re.IGNORECASE,
-)
-PART = re.compile(
-    r"(?:解决的问题|如何帮助|为什么需要|核心.{0,4}|꼬리.*|핵심.*|특징|예시?|장점|단점|예제|特徴|例|使い方|メリット|デメリット|"
-    r"context|function|context/function|analogy|why it matters|related(?: terms)?|"
-    r"problem it addresses|how it helps|what problem.*)\W*",
-    re.IGNORECASE,
-)
 _JOINED = re.compile(r"\s(?:and|vs\.?|&|versus)\s|[和与與跟]|\bvs\b|区别|區別|differences?", re.IGNORECASE)
 """What titles of two things have; a body that opens with one of them is about both."""
 _REPLIES = ("回答", "答案", "样本", "示例", "范例", "要点", "思路", "提示", "answer", "Answer", "example")
@@ -48,7 +35,12 @@ def of_title(_page: Page, node: Node) -> Iterator[Candidate]:
     if node.kind == ITEM or node.boxed or not node.text:
         return
     body = [block for block in content(node.blocks) if not titled(block)]
-    if node.kind == HEADING and (said := subject(node.text)) and title(said) != node.title:
+    if (
+        node.kind == HEADING
+        and not asks(bare(node.text))
+        and (said := subject(node.text))
+        and title(said) != node.title
+    ):
         yield made("heading is", Kind.TERM, said, prose(node.text), (node.line, node.line), node)
     parts = _parts(node)
     if parts:
@@ -61,10 +53,11 @@ def of_title(_page: Page, node: Node) -> Iterator[Candidate]:
     if asks(front):
         yield from _question(node, front, body)
         return
+    body = list(itertools.takewhile(lambda block: not _asks_anew(block), body)) or body
     opening = body[0]
     name = subject_of(front, prose(opening.text)) if isinstance(opening, Paragraph) else ""
     term = split_term(front)[0]
-    if _one_entry(body) or _words(body) or _motto(node, body):
+    if one_entry(body) or words(body) or motto(node, body):
         return
     labelled = [_lead_label(block) for block in body]
     marks = {
@@ -111,31 +104,6 @@ def _first(body: Sequence[Block]) -> list[Block]:
         return list(body[:2]) if len(body) > 2 else []
     found = lead(quoted.text)
     return [] if found and found.rest else [opening]
-
-
-def _words(body: Sequence[Block]) -> bool:
-    """Whether a body is nothing but words with what each is called in Chinese, one a line."""
-    return len(body) > 1 and all(isinstance(block, Paragraph) and is_word(block.text) for block in body)
-
-
-def _one_entry(body: Sequence[Block]) -> bool:
-    """Whether a body is nothing but one term with its meaning: an item, or a line that opens in bold."""
-    match body:
-        case [Listing(items=(item,))]:
-            found = lead(item.text)
-        case [Paragraph(text=text)]:
-            found = lead(text)
-            if found and not (found.mark is Mark.BOLD and found.gap in (Gap.COLON, Gap.DASH, Gap.COPULA)):
-                return False
-        case _:
-            return False
-    return found is not None and bool(found.rest) and not is_part(title(found.front))
-
-
-def _motto(node: Node, body: Sequence[Block]) -> bool:
-    """Whether nothing but a quotation stands between the title of a file and its first section."""
-    quoted = len(body) == 1 and isinstance(body[0], Quote)
-    return quoted and node.level <= 1 and any(child.kind == HEADING for child in node.children)
 
 
 def _lead_label(block: Block) -> bool:
@@ -277,6 +245,7 @@ def _question(node: Node, front: str, body: list[Block]) -> Iterator[Candidate]:
         marks={
             "marked": float(marked(front)),
             "what": float(bool(term)),
+            "answered": float(marked(front) and has_text(chosen) and not asks(plain(render(chosen[:1])))),
             "link": float(isinstance(body[0], Paragraph) and only_link(body[0].text)),
         },
     )
@@ -306,11 +275,6 @@ def _parts(node: Node) -> list[Node]:
         if len(labelled) * 2 > len(below) or any(DEFINING.fullmatch(c.title) for c in labelled)
         else []
     )
-
-
-def is_part(name: str) -> bool:
-    """Whether a title only labels a part of what stands above it."""
-    return is_label(name) or bool(DEFINING.fullmatch(name) or PART.fullmatch(name))
 
 
 def _labelled(node: Node, body: list[Block], parts: list[Node]) -> Iterator[Candidate]:

@@ -1,0 +1,55 @@
+"""What stands under a title, seen as a whole: parts with labels, one entry, words, a motto."""
+
+import re
+from collections.abc import Sequence
+
+from studyllm.notes.blocks import Block, Listing, Paragraph, Quote
+from studyllm.notes.labels import is_label
+from studyllm.notes.lead import Gap, Mark, lead
+from studyllm.notes.lines import is_word
+from studyllm.notes.outline import HEADING, Node
+from studyllm.notes.terms import title
+
+DEFINING = re.compile(
+    r"(?:定义|概念|含义|释义|解释|概要|概述|简介|是什么|什么是|definitions?|meaning|"
+    r"what (?:it is|is it|happens)\W*|overview|"
+    r"summary|description|tl;?dr|in short|정의|개요|概要|説明|とは|définition|definición|descripción|beschreibung)\W*",
+    re.IGNORECASE,
+)
+PART = re.compile(
+    r"(?:解决的问题|如何帮助|为什么需要|核心.{0,4}|꼬리.*|핵심.*|특징|예시?|장점|단점|예제|特徴|例|使い方|メリット|デメリット|"
+    r"context|function|context/function|analogy|why it matters|related(?: terms)?|"
+    r"problem it addresses|how it helps|what problem.*)\W*",
+    re.IGNORECASE,
+)
+"""Titles of a definition, and of other parts of what stands above them."""
+
+
+def is_part(name: str) -> bool:
+    """Whether a title only labels a part of what stands above it."""
+    return is_label(name) or bool(DEFINING.fullmatch(name) or PART.fullmatch(name))
+
+
+def words(body: Sequence[Block]) -> bool:
+    """Whether a body is nothing but words with what each is called in Chinese, one a line."""
+    return len(body) > 1 and all(isinstance(block, Paragraph) and is_word(block.text) for block in body)
+
+
+def one_entry(body: Sequence[Block]) -> bool:
+    """Whether a body is nothing but one term with its meaning: an item, or a line that opens in bold."""
+    match body:
+        case [Listing(items=(item,))]:
+            found = lead(item.text)
+        case [Paragraph(text=text)]:
+            found = lead(text)
+            if found and not (found.mark is Mark.BOLD and found.gap in (Gap.COLON, Gap.DASH, Gap.COPULA)):
+                return False
+        case _:
+            return False
+    return found is not None and bool(found.rest) and not is_part(title(found.front))
+
+
+def motto(node: Node, body: Sequence[Block]) -> bool:
+    """Whether nothing but a quotation stands between the title of a file and its first section."""
+    quoted = len(body) == 1 and isinstance(body[0], Quote)
+    return quoted and node.level <= 1 and any(child.kind == HEADING for child in node.children)
