@@ -38,7 +38,7 @@ IMAGE = re.compile(
 EMBED = re.compile(r"!\[\[[^\[\]]*\]\]")
 WIKI = re.compile(r"\[\[(?:[^\[\]|]*\\?\|)?([^\[\]|]*)\]\]")
 _LINK = re.compile(r"\[([^\[\]]*)\]\(\s*[^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+[\"'][^\"'\n]*[\"'])?\s*\)")
-_REFERENCE = re.compile(r"(?<!\])\[([^\[\]\n]+)\]\[[^\[\]\n]*\]")
+_REFERENCE = re.compile(r"(?<![\]A-Za-z0-9])\[([^\[\]\n]+)\]\[[^\[\]\n]*\]")
 _SPAN = re.compile(r"\[([^\[\]\n]+)\]\{[^{}\n]*\}")
 _HIDDEN = re.compile(r"\{\{c\d+::([^{}\n]*?)(?:::[^{}\n]*)?\}\}")
 """A part that a cloze hides, and its hint; on other cards it is shown."""

@@ -52,12 +52,12 @@ _DASH = re.compile(
     r"[ \t\u3000]*(?:——|—|-{3,})(?![>-])[ \t\u3000]*|[ \t]+(?:-{1,2}>|={1,2}>|=|→|⇒|⟶|\.{3}|…)[ \t]+"
 )
 _PLAIN = re.compile(
-    r"[（(]|[)）]|：|:(?=[\s\u4e00-\u9fff]|$)|(?:[ \t]|(?<=[*_]))[-–—]{1,2}[ \t]|[ \t]=[ \t]|——(?!>)"
+    r"[（(]|[)）]|：|:(?=[\s\u4e00-\u9fff]|\*\*|==|$)|(?:[ \t]|(?<=[*_]))[-–—]{1,2}[ \t]|[ \t]=[ \t]|——(?!>)"
     r"|(?<=\w)-{3,}(?=\w)|`|\$|[。；\n\]\[]|\s(?:→|⇒|-{1,2}>|={1,2}>|\.{3}|…)\s"
 )
 _BRACKETED = re.compile(r"[^\[\]\n]{0,60}\](?![(\[])")
 """What stands in brackets that are no link: the options of a command."""
-_SHOWN = re.compile(r"==([^=\n]{1,60})==(?=\s*[:：（(]|[ \t]+[-–—])")
+_SHOWN = re.compile(r"==([^=\n]{1,60})==(?:\$[^$\n]{1,12}\$)?(?=\s*[:：（(]|[ \t]+[-–—])")
 """A front that is marked with a highlighter."""
 _ARROW = re.compile(r"\s(?:→|⇒|-{1,2}>|={1,2}>)\s")
 _INNER = re.compile(r"([^：:（(]{2,20})(?:：|:\s)\s*(\S.{5,})", re.DOTALL)

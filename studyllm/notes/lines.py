@@ -18,6 +18,7 @@ _NUMBERED_ITEM = re.compile(r"(?P<indent>[ \t]*)\d{1,9}[.)][ \t]+")
 _OTHER = re.compile(r"[ \t]*(?:#{1,6}[ \t]|>|\||<|:[ \t]|\[\^|={2,}\s*$|-{2,}\s*$|[*_-](?:\s*[*_-]){2,}\s*$)")
 """Headings and their underlines, quotes, tables, HTML, definitions, footnotes, rules."""
 _PUSHED = re.compile(r"(\t+| {4,})\S")
+_PUSHED_CHINESE = re.compile(rf"(?:\t| {{4}})[ \t]*[“「《（(]?[{CJK}][^;{{}}]*$")
 _OPEN = re.compile(r"[ \t]*(?:#{1,6}[ \t]|<)")
 """Headings, which need no blank line after them, and HTML, which would end at one."""
 _CLOSED = re.compile(r"</(?:table|details)>\s*$", re.IGNORECASE)
@@ -68,7 +69,7 @@ _RULE = re.compile(r"[ \t|]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*")
 def separated(text: str) -> tuple[str, tuple[int, ...]]:
     """The text with a blank line before each line that begins something of its own, and for each of its lines the
     number of the line that it was, counted from 1."""
-    lines = text.split("\n")
+    lines = _flush(text.split("\n"))
     new: list[str] = []
     where: list[int] = []
     for first, last in _runs(lines):
@@ -81,6 +82,26 @@ def separated(text: str) -> tuple[str, tuple[int, ...]]:
             new.append(line)
             where.append(first + at + 1)
     return "\n".join(new), tuple(where)
+
+
+def _flush(lines: list[str]) -> list[str]:
+    """With lines that are pushed in, as the first of a Chinese paragraph is, at the margin: by wide blanks, or, where
+    no list is above, by a tab that Markdown takes for the mark of code."""
+    listed, fence, found = False, "", []
+    for line in lines:
+        mark = _FENCE.match(line)
+        if mark and (not fence or mark[1].startswith(fence)):
+            fence = "" if fence else mark[1][:3]
+        elif fence:
+            pass
+        elif line[:1] == "\u3000":
+            line = line.lstrip("\u3000 \t")
+        elif not listed and _PUSHED_CHINESE.match(line):
+            line = line.lstrip()
+        if line.strip():
+            listed = bool(_ITEM.match(line)) or (listed and line[:1].isspace())
+        found.append(line)
+    return found
 
 
 def _runs(lines: Sequence[str]) -> list[tuple[int, int]]:

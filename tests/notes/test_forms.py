@@ -309,3 +309,21 @@ def test_the_heads_of_a_table_of_one_row_are_terms() -> None:
     heads = "| Crime control model | Due process model |\n| --- | --- |\n"
     cells = "| Repressing crime is what matters most | The rights of a person come first of all |\n"
     assert {"Crime control model", "Due process model"} <= fronts_of(f"# Justice\n\n{heads}{cells}")
+
+
+def test_chinese_lines_pushed_in_by_a_tab_or_wide_blanks_are_text() -> None:
+    text = "# 急救\n\n\t五大原则：\n\n- 环境安全\n- 防止感染\n\n```python\n\t打印(1)\n```\n"
+    assert "五大原则" in fronts_of(text)
+    assert "服饰" in fronts_of(
+        "# 社会\n\n\u3000\u3000服饰：中西合璧，新旧并存。\n\n\u3000\u3000饮食：以米面为主。\n"
+    )
+
+
+def test_what_sentences_call_it_in_chinese() -> None:
+    text = "# 弹性\n\n- $e_d < 1$，称其缺乏弹性\n- 能量集中在零频附近，则称此信号为基带信号\n"
+    assert {"缺乏弹性", "基带信号"} <= fronts_of(text)
+
+
+def test_indices_are_no_links() -> None:
+    text = "# 陣列\n\n| 名稱 | 位置 |\n| --- | --- |\n| 二維陣列 | A[i][j] |\n| 三維陣列 | A[i][j][k] |\n"
+    assert dict(cards_of(text))["三維陣列"] == "A[i][j][k]"

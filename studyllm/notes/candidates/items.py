@@ -15,7 +15,7 @@ from studyllm.notes.candidates.joining import about, tail_title
 from studyllm.notes.candidates.listing import counts, kind_of, points, told_first
 from studyllm.notes.candidates.paragraphs import within
 from studyllm.notes.candidates.sentences import bracketed, is_strict, says_what, subject
-from studyllm.notes.inline import BOLD_IN, only_link, plain, prose
+from studyllm.notes.inline import BOLD_IN, VERBATIM, only_link, plain, prose
 from studyllm.notes.labels import is_label
 from studyllm.notes.lead import Gap, Lead, Mark, lead, unlinked
 from studyllm.notes.outline import ITEM, Node, content
@@ -327,7 +327,10 @@ def _named_in(node: Node, text: str, below: list[Block], marks: dict[str, float]
 def _is(node: Node, text: str, below: list[Block], marks: dict[str, float]) -> Iterator[Candidate]:
     """A sentence that defines its subject: "An echo is a sound that comes back"."""
     name = subject(text)
-    if name and not (isinstance(below[0] if below else None, Paragraph) and has_text(below[:1])):
+    told = below[0] if below else None
+    if name and not (
+        isinstance(told, Paragraph) and has_text([told]) and not VERBATIM.fullmatch(told.text.strip())
+    ):
         answer = "\n".join(part for part in (prose(text), render(below)) if part)
         marks = marks | {"strict": float("的" not in name and is_strict(name, plain(text)))}
         yield made("item is", Kind.TERM, name, answer, _lines(node), node, marks=marks)

@@ -33,6 +33,8 @@ _KNOWN_AS = re.compile(
 )
 """What something is called, set off."""
 _IS_BOLD = re.compile(r"(?:即|is an?|are)\s*(?:\*\*|__)([^*_\n]{2,40})(?:\*\*|__)", re.IGNORECASE)
+_SHORT_FORMULA = re.compile(r"(?<=\S)\$[^$=\n]{1,12}\$$")
+"""The sign of what a front names, at its end."""
 _EXPLICIT = re.compile(
     r"\s*(?:\*\*|__)?(?:[QAC]|问|答|Question|Answer)\d*(?:\*\*|__)?\s*[:：]|.{1,80}(?<!:):::?(?!:)",
     re.IGNORECASE,
@@ -151,7 +153,9 @@ def _opens(line: str, below: str) -> Lead | None:
         return replace(found, gap=Gap.COLON) if _above(line, below) else None
     if only_link(found.rest):
         return None
-    if found.mark is Mark.PLAIN and (found.gap not in _SAID or re.search(r"[\\=&$]", found.front)):
+    if found.mark is Mark.PLAIN and (
+        found.gap not in _SAID or re.search(r"[\\=&$]", _SHORT_FORMULA.sub("", found.front))
+    ):
         return None
     return found
 

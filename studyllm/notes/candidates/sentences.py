@@ -100,7 +100,7 @@ _ENDED = r"(?<=[。；])|(?<=[.;] )(?=[A-Z])"
 _SENTENCES = re.compile(_ENDED)
 _CLAUSES = re.compile(rf"{_ENDED}|[，,]\s*(?=而|其中|(?:and|while|whereas|but) [A-Za-z])")
 _CALLED = re.compile(
-    r"(?<![可又也])(?:被?(?:称|叫|命名)(?:之)?[为作做]|叫(?!做|作))\s*"
+    r"(?<![可又也])(?:被?(?:称|叫|命名)(?:之)?[为作做]|称(?:此|该|其|这)[\u4e00-\u9fff]{0,4}为|称其(?!为)|叫(?!做|作))\s*"
     r"([^\s，。；,.;:：的是和与]{2,24}|[A-Za-z][\w -]{1,40})(?=[，。；,;]|$|\.(?:\s|$))"
     r"|\b(?:is|are) (?:\w+ly |also |often |sometimes )?(?:called|known as|termed|referred to as) (?:an? |the )?"
     r"([A-Za-z][\w '-]{2,44}?)(?=[,;.]|$)",
