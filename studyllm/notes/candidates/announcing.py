@@ -100,7 +100,7 @@ def over_list(
     if own and own.mark is Mark.BOLD and own.rest and not shown.endswith((":", "：")):
         return  # an entry, and what belongs to it
     name = announced(title(clause))
-    if not any(c.isalpha() for c in name) or asks(shown) or answered_beside(shown):
+    if not any(c.isalpha() for c in name) or _NO_NAME.match(name) or asks(shown) or answered_beside(shown):
         return
     if is_label(name) and (entry := _entry_above(head, block, before)):
         name = clause = about(entry, name)
