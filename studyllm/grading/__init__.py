@@ -39,7 +39,8 @@ else:
             "points": "bare is_extra shown split_points with_extras_marked",
             "scoring": "points_of",
             "text_grader": "TextGrader",
-            "verdict": "SURE Forgetful Glancing Grader Help Question Readiness Verdict grade_of label_of toggled with_states",
+            "verdict": "SURE Forgetful Glancing Grader Help Question Readiness Verdict grade_of label_of toggled "
+            "with_states",
         },
     )
 

@@ -4,9 +4,11 @@ import re
 from functools import lru_cache
 
 from studyllm.cards import Card, Kind
-from studyllm.text import CJK, fold, key
+from studyllm.text import CJK, LATIN, fold, has_wide, key
 
-GAP = "＿＿"
+_GAP, _LATIN_GAP = "＿＿", "____"
+GAPS = re.compile("[＿_]{2,}")
+"""A word that is hidden, as `gap_in` shows it."""
 LONGEST = 150
 """Letters of a definition that is one of several on the screen."""
 _TELLING = 12
@@ -15,7 +17,7 @@ _BULLET = re.compile(r"^\s*(?:[-*+•]|\d+[.)、])\s+")
 _LABEL = re.compile(r"^[^：:]{1,20}[：:]\s*")
 _SENTENCE = re.compile(r"(?<=[。！？；])|(?<=[.!?;])\s+")
 _RUN = re.compile(f"[{CJK}]{{2,}}")
-_LATIN = re.compile(r"[a-z0-9]+")
+_LATIN = re.compile(rf"[{LATIN}0-9]+")
 _COMMON = frozenset(
     [
         "a",
@@ -67,7 +69,12 @@ _COMMON = frozenset(
         "your",
     ]
 )
-_OPENING = re.compile(rf"^(?:{GAP})?(?:是指|是说|是|指|即)\s*")
+_OPENING = re.compile(rf"^(?:{GAPS.pattern})?\s*(?:(?:是指|是说|是|指|即)\s*|(?:is|are|was|were)\s+(?=\w))")
+
+
+def gap_in(text: str) -> str:
+    """How a word that is hidden in a text is shown, as wide as its letters."""
+    return _GAP if has_wide(text) else _LATIN_GAP
 
 
 def names(card: Card) -> tuple[str, ...]:
@@ -83,8 +90,8 @@ def keys(card: Card) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def _pattern(name: str) -> re.Pattern[str]:
     """A name where it stands for itself: not within another Latin word."""
-    start = r"(?<![A-Za-z0-9])" if name[:1].isascii() and name[:1].isalnum() else ""
-    end = r"(?:s|es)?(?![A-Za-z0-9])" if name[-1:].isascii() and name[-1:].isalnum() else ""
+    start = rf"(?<![{LATIN}0-9])" if not has_wide(name[:1]) and name[:1].isalnum() else ""
+    end = rf"(?:s|es)?(?![{LATIN}0-9])" if not has_wide(name[-1:]) and name[-1:].isalnum() else ""
     return re.compile(start + re.escape(name) + end, re.IGNORECASE)
 
 
@@ -95,9 +102,10 @@ def mentions(text: str, card: Card) -> bool:
 
 def masked(text: str, card: Card) -> str:
     """A text that does not give the card's own names away."""
+    gap = gap_in(text)
     for name in names(card):
-        text = _pattern(name).sub(GAP, text)
-    return re.sub(rf"{GAP}\s*[（(]\s*{GAP}\s*[)）]", GAP, text)
+        text = _pattern(name).sub(gap, text)
+    return re.sub(rf"{gap}\s*[（(]\s*{gap}\s*[)）]", gap, text)
 
 
 def paragraph(card: Card) -> str:

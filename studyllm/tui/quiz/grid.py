@@ -12,12 +12,11 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from studyllm.i18n import N_, _
+from studyllm.notes.wording import gap_in
 from studyllm.quiz.items import Grid, Mode
 from studyllm.store.quizzes import Outcome
 from studyllm.tui.quiz.body import Body, Given
 from studyllm.tui.widgets.prose import Prose
-
-_GAP = "＿＿＿"
 
 
 class GridBody(Body, can_focus=True):
@@ -129,7 +128,7 @@ class GridBody(Body, can_focus=True):
         if index in self.given:
             number = self.given[index]
             return Content.styled(_led(f"{number + 1}", self.item.bank[number]), "$primary")
-        return Content.styled(_GAP, "$text-warning")
+        return Content.styled(gap_in("".join(self.item.bank)), "$text-warning")
 
 
 def _led(mark: str, text: str) -> str:
