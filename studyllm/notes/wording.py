@@ -13,6 +13,7 @@ LONGEST = 150
 """Letters of a definition that is one of several on the screen."""
 _TELLING = 12
 """Letters of a cell that says enough by itself."""
+_STOPS = ":：;；.。,，、!?！？"
 _BULLET = re.compile(r"^\s*(?:[-*+•]|\d+[.)、])\s+")
 _LABEL = re.compile(r"^[^：:]{1,20}[：:]\s*")
 _SENTENCE = re.compile(r"(?<=[。！？；])|(?<=[.!?;])\s+")
@@ -109,15 +110,20 @@ def masked(text: str, card: Card) -> str:
 
 
 def paragraph(card: Card) -> str:
-    """The definition as one paragraph: without bullets, and of a table row the first cells alone."""
-    lines = [_BULLET.sub("", line).strip() for line in card.answer.splitlines()]
+    """The definition as one paragraph: without bullets, and of a table row the first cells alone. What stood in items
+    or cells is set apart by semicolons."""
+    lines = [(_BULLET.sub("", line).strip(), bool(_BULLET.match(line))) for line in card.answer.splitlines()]
     if card.kind is Kind.TABLE:
-        lines = _cells([_LABEL.sub("", line) for line in lines if line])
-    text = ""
-    for line in filter(None, lines):
+        lines = [(cell, True) for cell in _cells([_LABEL.sub("", line) for line, _ in lines if line])]
+    semicolon, text = "；" if has_wide(card.answer) else ";", ""
+    for line, is_item in lines:
+        if not line:
+            continue
         if text and card.kind is Kind.TABLE:
-            text = text.rstrip("；;。. ") + "；"
-        elif text and text[-1].isascii() and line[0].isascii():
+            text = text.rstrip("；;。. ")
+        if text and is_item and text[-1] not in _STOPS:
+            text += semicolon
+        if text and not has_wide(text[-1]) and not has_wide(line[0]):
             text += " "
         text += line
     return text
