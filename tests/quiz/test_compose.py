@@ -83,7 +83,7 @@ def test_steps_that_are_all_one_cannot_be_ordered() -> None:
 def test_a_table_has_the_rows_of_one_table_and_a_gap_in_one_column() -> None:
     item = composer().item(CARDS[6], Mode.TABLE)
     assert isinstance(item, Grid)
-    assert item.header == ("", "含义", "例子")
+    assert item.header == ("表", "含义", "例子"), "under what the table stands in"
     assert {row.card.id for row in item.rows} == {11, 12, 13}
     assert sorted(item.bank) == sorted(row.wanted for row in item.rows)
     assert all(row.cells[row.gap] == "" and row.wanted not in row.cells for row in item.rows)
