@@ -14,7 +14,7 @@ from studyllm.i18n import N_, _
 from studyllm.notes.wording import gap_in
 from studyllm.quiz.items import Cloze, MultipleChoice, Typed
 from studyllm.store.quizzes import Outcome
-from studyllm.text import clean
+from studyllm.text import clean, has_wide
 from studyllm.tui.keymap import Keyed
 from studyllm.tui.widgets.answer import AnswerArea
 from studyllm.tui.widgets.prose import Prose
@@ -119,7 +119,8 @@ class LineBody(Body):
 
     def _text(self, gap: str, style: str) -> Content:
         assert isinstance(self.item, Cloze)
-        return Content.assemble(self.item.before, (f" {gap} ", style), self.item.after)
+        apart = " " if has_wide(self.item.before + self.item.after) else ""
+        return Content.assemble(self.item.before, apart, (gap, style), apart, self.item.after)
 
     def begin(self) -> None:
         self.query_one(Input).focus()

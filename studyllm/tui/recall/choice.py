@@ -129,6 +129,10 @@ class RecallChoiceScreen(StudyScreen):
 
     # Searching
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While it is typed into, the search is not offered again."""
+        return action != "search" or not isinstance(self.focused, SectionSearch)
+
     def on_key(self, event: Key) -> None:
         """A letter begins a search, wherever it is typed."""
         search = self.query_one(SectionSearch)
