@@ -158,3 +158,18 @@ def test_a_bold_line_of_a_term_and_its_meaning_after_a_dash() -> None:
     assert "等高距 h" in fronts_of(
         "# 等高线\n\n- **等高距 h——两相邻等高线之间的高差。**\n- **平距 D——相邻等高线的水平距离。**\n"
     )
+
+
+def test_two_bold_terms_of_one_line_are_two_cards() -> None:
+    found = dict(cards_of("# 系统\n\n**进程** 是资源分配的基本单位；**线程** 是调度的基本单位。\n"))
+    assert found["进程"].endswith("是资源分配的基本单位；")
+    assert found["线程"].endswith("是调度的基本单位。")
+
+
+def test_how_a_word_is_spoken_is_no_part_of_it() -> None:
+    words = "- edema [ɪˈdiːmə] n. 水肿\n- dyspnea n. 呼吸困难\n- sepsis n. 脓毒症\n"
+    assert {"edema", "dyspnea", "sepsis"} <= fronts_of(f"# 词汇\n\n{words}")
+
+
+def test_a_question_is_no_term() -> None:
+    assert "为什么" not in fronts_of("# 握手\n\n为什么是三次不是两次？防止旧的连接请求到达服务器。\n")

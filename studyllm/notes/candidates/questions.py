@@ -111,6 +111,6 @@ def _question(node: Node, first: str, told: str, body: Sequence[Block], lines: t
             "what": float(bool(term)),
             "numbered": float(bool(_NUMBERED.match(shown))),
             "bold": float(first.startswith("**")),
-            "answered": float(marked(shown) and bool(told) and not asks(plain(told))),
+            "answered": float(marked(shown) and not asks(plain(told or render(body[:1])))),
         },
     )
