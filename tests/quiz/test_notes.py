@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bench.distractors import Notes, drawn, judged, measured, pair, real, shipped
-from studyllm.grading import ModelGrader
+from studyllm.grading import Buffered, ModelGrader, Question
 from studyllm.models import find, path
 from studyllm.quiz.distractors import same_section
 from studyllm.store.vectors import Vectors
@@ -59,3 +59,13 @@ def test_by_nearness_none_is_a_right_answer_and_most_are_near(
     assert (figures.said["right"], figures.said["not judged"], figures.without) == (0, 0, 0)
     assert figures.said["arguable"] <= ARGUABLE * figures.total
     assert figures.either >= 0.8
+
+
+@pytest.mark.models
+@pytest.mark.slow
+def test_a_glance_sees_what_a_verdict_without_a_language_model_sees(grader: ModelGrader) -> None:
+    asked = Question("间隔重复", "把复习分散到越来越长的间隔里")
+    for answer in ("把复习拉开，间隔一次比一次长", "一次学完不再看", ""):
+        glanced, graded = Buffered(grader).glance(asked, answer), grader.grade(asked, answer)
+        assert (glanced.label, glanced.by) == (graded.label, graded.by)
+        assert glanced.score == pytest.approx(graded.score, abs=0.02)
