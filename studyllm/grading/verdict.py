@@ -30,7 +30,8 @@ PROMISED = 0.93
 
 
 LABELS = (Label.CORRECT, Label.PARTIAL, Label.INCORRECT)
-_GRADES = {Label.CORRECT: (4, 5), Label.PARTIAL: (2, 3), Label.INCORRECT: (0, 1)}
+GRADES = {Label.CORRECT: (3, 4, 5), Label.PARTIAL: (2, 3), Label.INCORRECT: (0, 1)}
+"""The grades that go with a label; 3 for what is correct is a learner's own: recalled, with effort."""
 _JUST_UNDER = 0.001
 BANDS = {
     Label.CORRECT: (CORRECT_FROM, 1.0),
@@ -83,7 +84,7 @@ class Verdict:
         if (
             not 0.0 <= self.score <= 1.0
             or self.label is not label_of(self.score)
-            or self.grade not in _GRADES[self.label]
+            or self.grade not in GRADES[self.label]
         ):
             raise ValueError(f"an incoherent verdict: {self.label}, {self.score}, {self.grade}")
 
