@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any
 
 from studyllm.cards import Kind
 from studyllm.grading import lexical, opposites
@@ -26,6 +24,7 @@ from studyllm.grading.listing import items, named, recited, stated
 from studyllm.grading.naming import alike, alternatives
 from studyllm.grading.order import by_words, inversions, other_way, stretches
 from studyllm.grading.points import bare, is_extra, split_points, unmarked
+from studyllm.grading.results import Table, quoted_apart, results_of
 from studyllm.grading.signals import Shares, Signals
 from studyllm.grading.verdict import BANDS, LABELS, PARTIAL_FROM, SURE, Question, Verdict, in_keeping, verdict
 from studyllm.text import key
@@ -46,13 +45,6 @@ _STATED = 0.98
 """Probability that an item was said that stands in the answer word for word."""
 _NOT_SURE = SURE - 0.001
 """What is sure is a promise that was measured: by a reading that was not, no verdict is."""
-_OWN_WORDS = 0.5
-"""Share of a point's words that another stretch must have more than the nearest one to be what says it."""
-_SENTENCE = re.compile(r"(?:[^。！？!?；;.\n]|\.(?=\S))+")
-_QUOTED = 120
-"""Letters of a sentence that is quoted whole."""
-
-Table = Mapping[str, Any]
 
 
 @lru_cache(maxsize=1)
@@ -103,7 +95,7 @@ def combine(question: Question, answer: str, seen: Signals, ms: float = 0.0) -> 
     """The verdict on an answer that passed the gates."""
     points, table = points_of(question), weights()[seen.degree]
     if _is_the_reference(question, answer) or _is_the_list(question, points, answer):
-        hits = tuple(PointResult(point, State.HIT, answer) for point in points)
+        hits = quoted_apart([PointResult(point, State.HIT, answer) for point in points], answer)
         return verdict(1.0, hits, confidence=1.0, by=seen.by, ms=ms)
     said, contradicted = states_of(of_points(question, points, answer, seen), table)
     said, contradicted = with_stated(question, points, answer, said, contradicted)
@@ -222,6 +214,9 @@ def settle(
     label = LABELS[shares.index(max(shares))]
     credit = sum(said) / len(said) if is_list(question) else shares[0] + shares[1] / 2
     results = results_of(question, points, said, contradicted, answer, seen, table)
+    states = [result.state for result in results]
+    if label is Label.INCORRECT and State.PARTLY in states and State.CONTRADICTED not in states:
+        label, right = Label.PARTIAL, min(right, _NOT_SURE)  # something of it stands there word for word
     if not turned or label is not Label.PARTIAL:
         return verdict(within(credit, label), in_keeping(results, label), confidence=right, by=seen.by, ms=ms)
     score = within(min(credit, _DISORDERED), label)
@@ -268,57 +263,6 @@ def within(credit: float, label: Label) -> float:
     """The score nearest to a credit, 0..1, that has this label."""
     low, high = BANDS[label]
     return min(high, max(low, credit))
-
-
-def results_of(
-    question: Question,
-    points: tuple[str, ...],
-    said: tuple[float, ...],
-    contradicted: tuple[float, ...],
-    answer: str,
-    seen: Signals,
-    table: Table,
-) -> tuple[PointResult, ...]:
-    """What is shown of each point: "missed" and "contradicted" only where that is likely enough."""
-    results = []
-    parts = stretches(answer)
-    pairs = compared(question, answer).other
-    written = {
-        i: pair.answer.text for i, point in enumerate(points) for pair in pairs if pair.note.text in point
-    } | {i: part for i, part in enumerate(opposites.turned(points, answer)) if part}
-    for number, point in enumerate(points):
-        evidence = written.get(number) or _evidence(point, number, answer, parts, seen)
-        if contradicted[number] >= table["contradicted_from"]:
-            wrong = written.get(number) or _sentence(answer, evidence)
-            results.append(PointResult(point, State.CONTRADICTED, wrong))
-        elif said[number] >= table["said_from"]:
-            results.append(PointResult(point, State.HIT, evidence))
-        else:
-            state = State.MISSED if said[number] <= table["missed_to"] else State.UNSURE
-            results.append(PointResult(point, state))
-    return tuple(results)
-
-
-def _evidence(point: str, number: int, answer: str, parts: tuple[str, ...], seen: Signals) -> str:
-    """The stretch of the answer that says a point: the one that has its words, else the one that is nearest to it."""
-    if not parts:
-        return answer
-    shared = [lexical.recall(point, part) for part in parts]
-    there = seen.where[number] if number < len(seen.where) and 0 <= seen.where[number] < len(parts) else None
-    if there is not None and max(shared) - shared[there] < _OWN_WORDS:
-        return parts[there]
-    if max(shared) > 0:
-        return parts[shared.index(max(shared))]
-    return answer if len(answer) <= 80 else parts[0]
-
-
-def _sentence(answer: str, stretch: str) -> str:
-    """The sentence of an answer that a stretch stands in, unless it is long: what is wrong often stands next to the
-    words that are nearest to the point."""
-    for sentence in _SENTENCE.findall(answer):
-        if stretch in sentence and len(sentence) <= _QUOTED:
-            return str(sentence.strip())
-    return stretch
 
 
 def dot(table: Mapping[str, float], row: Mapping[str, float]) -> float:

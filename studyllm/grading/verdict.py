@@ -126,7 +126,7 @@ def grade_of(score: float, points: tuple[PointResult, ...] = (), reason: str = "
     if label is Label.CORRECT:
         return 5 if score >= _EASY_FROM else 4
     wrong = any(point.state is State.CONTRADICTED for point in points)
-    most = len(points) < 2 or said(points, doubtful=0.0) >= _RECALLED_FROM
+    most = len(points) < 2 or said(points, doubtful=0.0, partly=0.0) >= _RECALLED_FROM
     return 3 if score >= _HARD_FROM and most and not wrong else 2
 
 
@@ -135,11 +135,12 @@ def middle_of(grade: int) -> float:
     return (_EDGES[grade] + _EDGES[grade + 1]) / 2
 
 
-def said(points: tuple[PointResult, ...], doubtful: float = 0.5) -> float:
-    """The share of the points that was said, extras aside; a point that is not sure counts so much."""
+def said(points: tuple[PointResult, ...], doubtful: float = 0.5, partly: float = 0.5) -> float:
+    """The share of the points that was said, extras aside; a point that is not sure counts so much, and so does one
+    that was said in part."""
     core = [point for point in points if not point.extra] or list(points)
     return sum(
-        {State.HIT: 1.0, State.PARTLY: 0.5, State.UNSURE: doubtful}.get(point.state, 0.0) for point in core
+        {State.HIT: 1.0, State.PARTLY: partly, State.UNSURE: doubtful}.get(point.state, 0.0) for point in core
     ) / len(core)
 
 
@@ -187,7 +188,7 @@ def in_keeping(points: tuple[PointResult, ...], label: Label) -> tuple[PointResu
     doubtful: set[int] = set()
     if label is Label.CORRECT:
         doubtful = {i for i, p in enumerate(points) if p.state is State.CONTRADICTED}
-        doubtful |= {i for i in core if points[i].state is State.MISSED}
+        doubtful |= {i for i in core if points[i].state in (State.MISSED, State.PARTLY)}
     elif all(points[i].state is State.HIT for i in core) and (label is Label.INCORRECT or len(core) > 1):
         doubtful = set(core) if label is Label.INCORRECT else {core[-1]}
     elif label is Label.PARTIAL and all(p.state in _NOT_SAID for p in points):
