@@ -27,6 +27,7 @@ from studyllm.grading.points import bare, is_extra, split_points, unmarked
 from studyllm.grading.results import Table, quoted_apart, results_of
 from studyllm.grading.signals import Shares, Signals
 from studyllm.grading.verdict import BANDS, LABELS, PARTIAL_FROM, SURE, Question, Verdict, in_keeping, verdict
+from studyllm.grading.vocabulary import is_meaning, is_word, meanings, misspelt, without_marks
 from studyllm.text import key
 from studyllm.verdicts import Label, PointResult, State
 
@@ -43,6 +44,8 @@ _DISORDERED = 0.44
 """Most that steps in another order are worth: not recalled."""
 _STATED = 0.98
 """Probability that an item was said that stands in the answer word for word."""
+_MISSPELT = 0.79
+"""Most that a word is worth that is spelt otherwise: good, not easy."""
 _NOT_SURE = SURE - 0.001
 """What is sure is a promise that was measured: by a reading that was not, no verdict is."""
 
@@ -60,7 +63,16 @@ def points_of(question: Question) -> tuple[str, ...]:
     """The points of a question as they were written, extras among them."""
     listed = items(question.text, question.reference) if question.kind is Kind.TERM else ()
     written = tuple(unmarked(point) for point in question.points)
+    if not written and translations(question):
+        return (question.reference,)
     return written or listed or split_points(question.reference, question.kind) or (question.reference,)
+
+
+def translations(question: Question) -> tuple[str, ...]:
+    """The meanings of a word that is learnt, each of which is enough."""
+    if question.exact or question.kind is not Kind.TERM:
+        return ()
+    return meanings(question.term or question.text, question.reference, question.context)
 
 
 def filled(question: Question) -> Question:
@@ -96,7 +108,8 @@ def combine(question: Question, answer: str, seen: Signals, ms: float = 0.0) -> 
     points, table = points_of(question), weights()[seen.degree]
     if _is_the_reference(question, answer) or _is_the_list(question, points, answer):
         hits = quoted_apart([PointResult(point, State.HIT, answer) for point in points], answer)
-        return verdict(1.0, hits, confidence=1.0, by=seen.by, ms=ms)
+        score = _MISSPELT if _is_misspelt(question, answer) else 1.0
+        return verdict(score, hits, confidence=1.0, by=seen.by, ms=ms)
     said, contradicted = states_of(of_points(question, points, answer, seen), table)
     said, contradicted = with_stated(question, points, answer, said, contradicted)
     said, contradicted = with_opposites(points, answer, said, contradicted)
@@ -111,7 +124,8 @@ def combine(question: Question, answer: str, seen: Signals, ms: float = 0.0) -> 
         right = min(right, _NOT_SURE)
     if not seen.reads and is_list(question):
         said = named(points, question.text, answer)  # of one letter that all items share no item is made
-    return settle(question, answer, seen, shares, right, said, contradicted, ms, turned)
+    found = settle(question, answer, seen, shares, right, said, contradicted, ms, turned)
+    return of_a_word(question, answer, found)
 
 
 def _is_the_reference(question: Question, answer: str) -> bool:
@@ -121,9 +135,28 @@ def _is_the_reference(question: Question, answer: str) -> bool:
         names = (*question.names, *alternatives(question.reference))
         asked = key(question.text)
         named = any(key(name) == key(answer) != "" and key(name) not in asked for name in names)
+        named = named or is_meaning(answer, translations(question))
+        named = named or (question.exact and without_marks(answer, question.reference))
         return named or alike(answer, question.reference)
     found = compared(replace(question, text=""), answer)
     return not found.other and not found.absent
+
+
+def _is_misspelt(question: Question, answer: str) -> bool:
+    """Whether an answer is the word that is asked for, spelt otherwise."""
+    return question.exact and misspelt(answer, question.reference)
+
+
+def of_a_word(question: Question, answer: str, given: Verdict) -> Verdict:
+    """The verdict where a word of the note's is asked for: one that is spelt otherwise is not the best, and of another
+    one, though it may mean the same, that it is right is not sure."""
+    if not question.exact or given.label is not Label.CORRECT or not is_word(question.reference):
+        return given
+    if _is_misspelt(question, answer):
+        score, right = min(given.score, _MISSPELT), given.confidence
+    else:
+        score, right = given.score, min(given.confidence, _NOT_SURE)
+    return verdict(score, given.points, confidence=right, by=given.by, ms=given.ms)
 
 
 def _is_the_list(question: Question, points: tuple[str, ...], answer: str) -> bool:

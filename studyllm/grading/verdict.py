@@ -58,6 +58,8 @@ class Question:
     """"zh" or "en"; empty: that of the reference."""
     context: str = ""
     """The heading above the card."""
+    exact: bool = False
+    """Whether a word of the note's is asked for, a name or a gap: another one may mean the same, and is not it."""
 
 
 @dataclass(frozen=True, slots=True)
