@@ -84,15 +84,17 @@ def _answered_instead(
     store: "Store", grader: Grader, card: StudyCard, answer: str, verdict: Verdict
 ) -> StudyCard | None:
     """The card whose definition an answer is that is not right: word for word one of the deck, or by its meaning one
-    of the same note."""
+    of the same note, in whole, or in part where nothing is right."""
     if not answer or (verdict.label is Label.CORRECT and not verdict.unsure):
         return None
     if other := store.defined_so(card, answer):
         return other
-    if verdict.label is not Label.INCORRECT or verdict.reason:
+    wrong = verdict.label is Label.INCORRECT or (verdict.label is Label.PARTIAL and verdict.wrong)
+    if not wrong or verdict.reason:
         return None
     near = store.near(card, siblings.MOST)
-    found = siblings.answered_instead(grader, question(card), tuple(map(question, near)), answer)
+    asked = tuple(map(question, near))
+    found = siblings.answered_instead(grader, question(card), verdict, asked, answer)
     return None if found is None else near[found]
 
 
