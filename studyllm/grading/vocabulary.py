@@ -1,11 +1,10 @@
 """Words of a language that is learnt: which of several translations is enough, and a word that is spelt otherwise."""
 
 import re
-import unicodedata
 from functools import lru_cache
 
 from studyllm.grading.spelling import seen
-from studyllm.text import CJK, fold, key
+from studyllm.text import CJK, fold, key, unaccented
 
 _APART = re.compile(r"\s*[,;，；]\s*")
 _JOINED = re.compile(r"\s*[,;/，；、]\s*|\s+or\s+|或者?")
@@ -66,19 +65,12 @@ def is_word(reference: str) -> bool:
     return bool(_WORDS.fullmatch(fold(reference)) or _CHINESE.fullmatch(fold(reference)))
 
 
-def unmarked(text: str) -> str:
-    """Latin letters without their accents."""
-    return "".join(
-        letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter)
-    )
-
-
 def without_marks(answer: str, name: str) -> bool:
     """Whether an answer is a name but for accents, or with two letters for one: exito, ueber."""
     one, other = " ".join(fold(answer).split()), " ".join(fold(name).split())
     if one == other or not _LATIN.fullmatch(other):
         return False
-    return key(unmarked(one)) == key(unmarked(other)) or key(one) == key(other.translate(_SPELT))
+    return key(unaccented(one)) == key(unaccented(other)) or key(one) == key(other.translate(_SPELT))
 
 
 def misspelt(answer: str, name: str) -> bool:
@@ -94,7 +86,7 @@ def misspelt(answer: str, name: str) -> bool:
 
 def _slip(typed: str, word: str) -> bool:
     """Whether a typed word is a word but for one letter: wrong, missing, too many, or in its neighbour's place."""
-    if unmarked(typed) == unmarked(word):
+    if unaccented(typed) == unaccented(word):
         return True
     short, long = sorted((typed, word), key=len)
     if len(short) < _LEAST or len(long) - len(short) > 1:

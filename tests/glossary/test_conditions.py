@@ -100,6 +100,30 @@ def test_simplified_and_traditional_find_each_other(typed: str, terms: str) -> N
     assert all_of(SCRIPTS, typed) == terms
 
 
+ACCENTS = index(
+    row(1, "éxito", "success"),
+    row(2, "Ancien Régime", "the order before 1789"),
+    row(3, "doléances", "complaints", ["cahiers de doléances"]),
+    row(4, "Zürich", "a town; nǐ hǎo is no greeting there"),
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "terms"),
+    [
+        ("exito", "éxito"),
+        ("éxito", "éxito"),
+        ("ancien regime", "Ancien Régime"),
+        ("doleances", "doléances"),
+        ("DOLÉANCES", "doléances"),
+        ("zurich", "Zürich"),
+        ("ni hao", "Zürich"),
+    ],
+)
+def test_letters_are_found_with_and_without_their_accents(typed: str, terms: str) -> None:
+    assert all_of(ACCENTS, typed) == terms
+
+
 SPELT = index(
     row(1, "attention", "a weighted mean"),
     row(2, "heap sort", "sorts in place"),
