@@ -24,7 +24,7 @@ from studyllm.review import siblings
 from studyllm.review.asking import question
 from studyllm.store import JudgedPoint, Review, ReviewDetail, StudyCard
 from studyllm.text import fold
-from studyllm.verdicts import Label
+from studyllm.verdicts import Label, State
 
 if TYPE_CHECKING:
     from studyllm.store import Store
@@ -41,6 +41,16 @@ def judge(store: "Store", grader: Grader, card: StudyCard, answer: str) -> Verdi
         if before.detail.asked == _mark(asked) and _same(before.answer or "", answer):
             return _as_before(given, moved, before)
     return moved
+
+
+def no_surer(given: Verdict, before: Verdict) -> Verdict:
+    """The verdict on an answer that goes on after one in doubt: where what was added makes no point, it makes nothing
+    surer."""
+    said, earlier = (sum(point.state is State.HIT for point in one.points) for one in (given, before))
+    asked, once = ([point.text for point in one.points] for one in (given, before))
+    if said > earlier or asked != once or given.by != before.by:
+        return given
+    return replace(given, confidence=min(given.confidence, before.confidence))
 
 
 def judge_contrast(store: "Store", grader: Grader, asked: Question, answer: str) -> Verdict:
