@@ -21,6 +21,9 @@ _OWN_WORDS = 0.5
 _SENTENCE = re.compile(r"(?:[^。！？!?；;.\n]|\.(?=\S))+")
 _QUOTED = 120
 """Letters of a sentence that is quoted whole."""
+_LIKELY = 0.5
+"""How likely the label must be right for a point to be called contradicted, unless a value or a word shows it: below
+it, a third of them were not."""
 _MOST_QUOTED = 3
 """Points under which the same words are not quoted any more."""
 
@@ -35,8 +38,10 @@ def results_of(
     answer: str,
     seen: Signals,
     table: Table,
+    right: float,
 ) -> tuple[PointResult, ...]:
-    """What is shown of each point: "missed" and "contradicted" only where that is likely enough."""
+    """What is shown of each point: "missed" and "contradicted" only where that is likely enough; `right` is how likely
+    the label is right."""
     results = []
     parts = stretches(answer)
     asked = f"{question.text} {question.term}"
@@ -48,7 +53,8 @@ def results_of(
         evidence = written.get(number) or _evidence(point, number, answer, parts, seen)
         if contradicted[number] >= table["contradicted_from"]:
             wrong = written.get(number) or _sentence(answer, evidence)
-            results.append(PointResult(point, State.CONTRADICTED, wrong))
+            accused = number in written or right >= _LIKELY
+            results.append(PointResult(point, *((State.CONTRADICTED, wrong) if accused else (State.UNSURE,))))
         elif said[number] >= table["said_from"]:
             results.append(PointResult(point, State.HIT, evidence))
         elif said[number] <= table["missed_to"]:

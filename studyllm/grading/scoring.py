@@ -246,7 +246,7 @@ def settle(
     points, table = points_of(question), weights()[seen.degree]
     label = LABELS[shares.index(max(shares))]
     credit = sum(said) / len(said) if is_list(question) else shares[0] + shares[1] / 2
-    results = results_of(question, points, said, contradicted, answer, seen, table)
+    results = results_of(question, points, said, contradicted, answer, seen, table, right)
     states = [result.state for result in results]
     if label is Label.INCORRECT and State.PARTLY in states and State.CONTRADICTED not in states:
         label, right = Label.PARTIAL, min(right, _NOT_SURE)  # something of it stands there word for word

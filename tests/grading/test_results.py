@@ -63,3 +63,16 @@ def test_words_that_stand_for_all_points_are_quoted_under_none() -> None:
     assert [(point.state, point.evidence) for point in found.points] == [(State.HIT, "")] * 4
     apart = combine(asked, "physical, data link, network, transport", read((0.97, 0.02, 0.01), *[SAID] * 4))
     assert [point.evidence for point in apart.points if point.evidence] in ([], list(layers))
+
+
+def test_who_cannot_tell_calls_nothing_wrong_but_what_is_evident() -> None:
+    asked = Question("Consideration", "must be sufficient but need not be adequate", term="Consideration")
+    torn = read((0.34, 0.33, 0.33), (0.2, 0.2, 0.6))
+    found = combine(asked, "each side gives something, of a fair value or not", torn)
+    assert found.confidence < 0.5
+    assert [point.state for point in found.points] == [State.UNSURE]
+    clear = combine(asked, "it has to be adequate", read((0.01, 0.01, 0.98), (0.01, 0.01, 0.98)))
+    assert [point.state for point in clear.points] == [State.CONTRADICTED]
+    year = Question("Bastille", "stormed in 1789, the first year of the Revolution", term="Bastille")
+    wrong = combine(year, "stormed in 1798, the first year of the Revolution", torn)
+    assert State.CONTRADICTED in [point.state for point in wrong.points]
