@@ -122,9 +122,12 @@ def composed(question: Question, verdict: Verdict, lang: str = "") -> str:
 def _spelt(question: Question, verdict: Verdict, zh: bool) -> str:
     """How the word is written that was asked for, where the answer has it otherwise."""
     words = [point.evidence for point in verdict.points if point.state is State.HIT]
-    if not question.exact or len(words) != 1 or not misspelt(words[0], question.reference):
+    names = [
+        name for name in (question.reference, *question.names) if misspelt(words[0] if words else "", name)
+    ]
+    if not question.exact or not names:
         return ""
-    name = one_line(question.reference)
+    name = one_line(names[0])
     return clean(f"写作“{name}”。" if zh else f"It is written “{name}”.")
 
 

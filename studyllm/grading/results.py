@@ -57,12 +57,11 @@ def results_of(
             results.append(PointResult(point, *((State.CONTRADICTED, wrong) if accused else (State.UNSURE,))))
         elif said[number] >= table["said_from"]:
             results.append(PointResult(point, State.HIT, evidence))
-        elif said[number] <= table["missed_to"]:
-            other = " ".join(one for at, one in enumerate(points) if at != number)
-            partly = begun(point, f"{asked} {other}", answer)
-            results.append(PointResult(point, State.PARTLY if partly else State.MISSED))
         else:
-            results.append(PointResult(point, State.UNSURE))
+            other = " ".join(one for at, one in enumerate(points) if at != number)
+            missed = State.MISSED if said[number] <= table["missed_to"] else State.UNSURE
+            partly = begun(point, f"{asked} {other}", answer)
+            results.append(PointResult(point, State.PARTLY if partly else missed))
     return quoted_apart(results, answer)
 
 

@@ -70,9 +70,10 @@ def points_of(question: Question) -> tuple[str, ...]:
 
 def translations(question: Question) -> tuple[str, ...]:
     """The meanings of a word that is learnt, each of which is enough."""
-    if question.exact or question.kind is not Kind.TERM:
+    core = [point for point in question.points if not is_extra(point)]
+    if question.exact or question.kind not in (Kind.TERM, Kind.TABLE) or len(core) > 1:
         return ()
-    return meanings(question.term or question.text, question.reference, question.context)
+    return meanings(question.term or question.text, core[0] if core else question.reference, question.context)
 
 
 def filled(question: Question) -> Question:
@@ -144,13 +145,16 @@ def _is_the_reference(question: Question, answer: str) -> bool:
 
 def _is_misspelt(question: Question, answer: str) -> bool:
     """Whether an answer is the word that is asked for, spelt otherwise."""
-    return question.exact and misspelt(answer, question.reference)
+    return question.exact and any(misspelt(answer, name) for name in (question.reference, *question.names))
 
 
 def of_a_word(question: Question, answer: str, given: Verdict) -> Verdict:
     """The verdict where a word of the note's is asked for: one that is spelt otherwise is not the best, and of another
     one, though it may mean the same, that it is right is not sure."""
     if not question.exact or given.label is not Label.CORRECT or not is_word(question.reference):
+        return given
+    said = frozenset(lexical.units(answer))
+    if any(said.issuperset(lexical.units(name)) for name in (question.reference, *question.names)):
         return given
     if _is_misspelt(question, answer):
         score, right = min(given.score, _MISSPELT), given.confidence

@@ -7,6 +7,8 @@ from studyllm.grading.spelling import seen
 from studyllm.text import CJK, fold, key, unaccented
 
 _APART = re.compile(r"\s*[,;，；]\s*")
+_LABEL = re.compile(r"^[^:：,;，；]{1,16}[:：]\s*")
+"""The heading of a column before its cell."""
 _JOINED = re.compile(r"\s*[,;/，；、]\s*|\s+or\s+|或者?")
 _WORDS = re.compile(r"(?:[^\W\d_]|['’\-])+(?: (?:[^\W\d_]|['’\-])+){0,3}")
 """A word with its article, or a few: no sentence, no number."""
@@ -34,7 +36,8 @@ _SPELT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "a
 def meanings(asked: str, reference: str, context: str = "") -> tuple[str, ...]:
     """The translations of a word, each of which is a full answer: short words behind commas or semicolons, where what
     is asked is a word of another language, or stands under a heading for words. Nothing for a list of parts."""
-    word, parts = fold(asked), [fold(part) for part in _APART.split(reference.strip().rstrip("。."))]
+    word, told = fold(asked), _LABEL.sub("", reference.strip().rstrip("。."))
+    parts = [fold(part) for part in _APART.split(told)]
     if not 2 <= len(parts) <= _MOST or not _WORDS.fullmatch(word) or asked.strip().isupper():
         return ()
     if not all(map(_WORDS.fullmatch, parts)) and not all(map(_CHINESE.fullmatch, parts)):

@@ -2,7 +2,8 @@
 
 import pytest
 
-from studyllm.grading import Question, TextGrader, points_of
+from studyllm.cards import Kind
+from studyllm.grading import Question, TextGrader, points_of, translations
 from studyllm.grading.scoring import combine
 from studyllm.grading.signals import Reading, Signals
 from studyllm.grading.vocabulary import meanings, misspelt
@@ -30,6 +31,16 @@ def test_each_translation_of_a_word_is_a_full_answer(asked: str, reference: str,
     for answer in (one, other.removeprefix("the ").removeprefix("to "), f"{other} / {one}"):
         assert TextGrader().grade(question, answer).grade == 5
     assert TextGrader().grade(question, f"{one}, something else").label is not Label.CORRECT
+
+
+def test_a_cell_of_a_table_beside_how_the_word_is_spoken_has_translations() -> None:
+    points = ("+ 音标：/əˈbrʌpt/", "中文：突然的；唐突的")
+    question = Question("abrupt", "\n".join(points), points, "abrupt", kind=Kind.TABLE, context="六级单词")
+    assert TextGrader().grade(question, "突然的").label is Label.CORRECT
+    row = Question(
+        "sound", "noun: Ton, Klang\nadj: gesund", ("noun: Ton, Klang", "adj: gesund"), kind=Kind.TABLE
+    )
+    assert translations(row) == ()
 
 
 @pytest.mark.parametrize(
@@ -81,6 +92,12 @@ def test_a_word_that_is_spelt_otherwise_is_right_but_not_easy(typed: str) -> Non
 def test_another_word_for_a_gap_is_for_the_learner_to_judge() -> None:
     gap = Question("A ＿＿ is an agreement that the law enforces.", "contract", exact=True)
     assert combine(gap, "bargain", RIGHT).unsure
+    assert not combine(gap, "a contract in law", RIGHT).unsure
+    named = Question(gap.text, "agreement", names=("covenant", "contract"), exact=True)
+    assert combine(named, "contract", RIGHT).grade == 5
+    slip = combine(named, "covenent", RIGHT)
+    assert (slip.grade, slip.unsure) == (4, False)
+    assert "".join(TextGrader().explain(named, "covenent", slip)) == "It is written “covenant”."
     assert not combine(Question(gap.text, "contract"), "bargain", RIGHT).unsure
     assert combine(gap, "Contract.", RIGHT).points[0].state is State.HIT
     phrase = Question("Roaming is when ＿＿.", "a client moves from one access point to another", exact=True)
