@@ -32,7 +32,5 @@ def simplified(text: str) -> str:
 def _simpler() -> tuple[frozenset[str], dict[int, int]]:
     columns = json.loads(TABLE.read_text("utf-8"))
     letters = {chr(code): bare for code in _ACCENTED if (bare := unaccented(chr(code))) != chr(code)}
-    return (
-        frozenset(columns["traditional"]) | frozenset(letters),
-        str.maketrans(columns["traditional"], columns["simplified"]) | str.maketrans(letters),
-    )
+    known: dict[str, str] = dict(zip(columns["traditional"], columns["simplified"], strict=True)) | letters
+    return frozenset(known), {ord(letter): ord(plainer) for letter, plainer in known.items()}
