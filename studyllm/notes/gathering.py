@@ -31,6 +31,8 @@ class Gathering:
         texts &= not one.marks.get("named")
         if texts and self._lines_are_cards(one):
             return True
+        if one.form.endswith("over table"):
+            return sum(other.form == "table row" for other in self._at[id(one.node)]) >= 2
         listing = one.form.endswith(" first") and one.kind in (Kind.LIST, Kind.SEQUENCE)
         if not listing and not (" over" in one.form and "list" in one.form):
             return False

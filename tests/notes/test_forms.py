@@ -327,3 +327,13 @@ def test_what_sentences_call_it_in_chinese() -> None:
 def test_indices_are_no_links() -> None:
     text = "# 陣列\n\n| 名稱 | 位置 |\n| --- | --- |\n| 二維陣列 | A[i][j] |\n| 三維陣列 | A[i][j][k] |\n"
     assert dict(cards_of(text))["三維陣列"] == "A[i][j][k]"
+
+
+def test_a_numbered_list_in_an_order_is_a_sequence() -> None:
+    layers = "1. Physical\n2. Data link\n3. Network\n"
+    note = read_note(f"# Networks\n\n## Layers of the model\n\nFrom the bottom up:\n\n{layers}", "n.md")
+    assert [card.kind for card in note.cards if card.points] == [Kind.SEQUENCE]
+
+
+def test_a_list_of_one_item_is_said_without_its_mark() -> None:
+    assert dict(cards_of("# Subnets\n\n- How many hosts are there in a /26?\n  - 62\n")).popitem()[1] == "62"
