@@ -7,7 +7,7 @@ from dataclasses import replace
 from studyllm.cards import DERIVED, Card, Kind
 from studyllm.notes.candidates.asking import asks
 from studyllm.notes.gaps import IN_NOTES, gap
-from studyllm.notes.wording import GAP, meaning, mentions, names
+from studyllm.notes.wording import GAPS, meaning, mentions, names
 from studyllm.text import key
 
 _LONGEST = 40
@@ -38,7 +38,7 @@ def derived(cards: Sequence[Card], kinds: frozenset[Kind]) -> list[Card]:
 def _made(card: Card, cards: Sequence[Card], wanted: frozenset[Kind]) -> Iterator[Card]:
     if Kind.MEANING in wanted:
         told = meaning(card)
-        if len(told.replace(GAP, "")) >= _LEAST and not mentions(told, card):
+        if len(GAPS.sub("", told)) >= _LEAST and not mentions(told, card):
             yield _derived(card, Kind.MEANING, told, card.term, card.aliases)
     if Kind.GAP in wanted and (found := gap(card, cards, lambda words: words[0])):
         others = tuple(one for one in found.accepted if one != found.word)

@@ -8,7 +8,7 @@ from studyllm.text import CJK, fold, without_tail
 
 _ZH = (
     "如何帮助 掌握 熟悉 了解 掌握内容 熟悉内容 了解内容 随手记 "
-    "定义 概念 含义 释义 解释 通俗解释 简介 介绍 概述 概要 概况 背景 特点 特征 特性 性质 优点 缺点 "
+    "定义 概念 含义 释义 解释 通俗解释 简介 介绍 概述 概要 概况 背景 特点 特征 特性 特色 性质 优点 缺点 "
     "优势 劣势 优缺点 不足 局限 局限性 作用 用途 功能 "
     "目的 意义 影响 结果 后果 结论 总结 小结 归纳 例子 例 例如 例题 示例 实例 案例 举例 比如 譬如 "
     "如 如下 以下 注意 注意事项 注 备注 提示 提醒 警告 "
@@ -207,6 +207,18 @@ def says_too_little(name: str) -> bool:
     """Whether a list title needs the name of what it belongs to."""
     name = simplified(name)
     return is_label(name) or bool(_ZH_GENERIC.fullmatch(name)) or bool(_EN_LIST.fullmatch(name))
+
+
+_OF_WRITING = re.compile(
+    r"授课|(?:授课|主讲|任课)(?:教师|老师|人)|主讲|讲师|老师|教师|日期|时间|地点|课程|作者|来源|更新(?:时间|日期)?|最后编辑|创建时间|标签"
+    r"|lecturers?|professor|instructor|teacher|date|author|course|source|updated|created|tags?",
+    re.IGNORECASE,
+)
+
+
+def tells_of_writing(name: str) -> bool:
+    """Whether a label at the head of a file says who taught or wrote it, when or where."""
+    return _OF_WRITING.fullmatch(simplified(name)) is not None
 
 
 _GLOSSARY = re.compile(
