@@ -19,6 +19,7 @@ _ESCAPE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?
 
 _LIST_MARK = re.compile(r"^\s*[-*+•·▪●]\s+(?=.*[^\W\d])")
 _LIST_NUMBER = re.compile(r"^\s*(?:\(?\d{1,2}[.)](?!\d)|\d{1,2}、|（\d{1,2}）|[①-⑳])")
+_LABELLED = re.compile(r"^[^\s:：][^:：，,。;；]{0,24}[:：](?!//)\s*\S")
 _COPULA = re.compile(r"^(?:is|are|was|were)\s+(?=\w)", re.IGNORECASE)
 _ENDS = ":：;；.。,，、!?！？"
 _SEPARATOR = re.compile(r"[^\w+#]+|_+")
@@ -53,6 +54,14 @@ def fold(text: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
     return " ".join(text.casefold().split())
+
+
+def unaccented(text: str) -> str:
+    """Latin letters without their accents."""
+    if text.isascii():
+        return text
+    apart = unicodedata.normalize("NFD", text)
+    return unicodedata.normalize("NFC", "".join(c for c in apart if not unicodedata.combining(c)))
 
 
 def names(aliases: Sequence[str]) -> list[str]:
@@ -123,14 +132,15 @@ def width(text: str) -> int:
 
 
 def one_line(text: str) -> str:
-    """A text on one line: the items of a list without their marks, set apart by semicolons; numbers stay."""
+    """A text on one line: the items of a list without their marks, and what has a label, with semicolons; numbers
+    stay."""
     if not _LIST_MARK.match(text) and "\n" not in text:
         return " ".join(text.split())
     line, wide = "", has_wide(text)
     for raw in text.splitlines():
         if not (piece := " ".join(raw.split())):
             continue
-        item = _LIST_MARK.match(piece) or _LIST_NUMBER.match(piece)
+        item = _LIST_MARK.match(piece) or _LIST_NUMBER.match(piece) or _LABELLED.match(piece)
         piece = _LIST_MARK.sub("", piece)
         if line and item and line[-1] not in _ENDS:
             line += "；" if wide else ";"
