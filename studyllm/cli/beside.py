@@ -4,7 +4,7 @@ from pathlib import Path
 
 from studyllm.cli.show import line
 from studyllm.i18n import _, listed, ngettext
-from studyllm.library import Plan
+from studyllm.library import Plan, in_one_direction
 from studyllm.notes.reasons import BRING_IN
 
 _NAMED = 3
@@ -27,6 +27,8 @@ def beside(made: Plan) -> None:
             count,
         )
         line("  " + told.format(count=count, deck=name))
+    if made.one_way:
+        line(f"  {in_one_direction(made.one_way)}")
     if made.is_empty:
         told = _(
             "No deck was made. A card is a term with its meaning, as in “**Term**: what it means”; a table has a tab "

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from studyllm.cards import DERIVED, Card, Deck, Skipped
+from studyllm.cards import DERIVED, Card, Deck, Kind, Skipped
 from studyllm.choices import NONE, Choices
 from studyllm.errors import InputError, StalePlan
 from studyllm.i18n import _
@@ -19,6 +19,7 @@ from studyllm.library.matching import words as words_of
 from studyllm.library.reading import Cache, Progress, ReadWords, read
 from studyllm.library.steps import Change, Step, step_of
 from studyllm.notes import Borderline, Offer
+from studyllm.notes.derived import one_way
 from studyllm.notes.known import by_note as known_by_note
 from studyllm.notes.reasons import is_notable, is_of_offer
 from studyllm.store import Changes, NoteFile, StudyCard, Update
@@ -95,6 +96,13 @@ class Plan:
     def notable(self) -> tuple[Skipped, ...]:
         """What is to be known of the files at once: that one was not taken whole, or its letters were guessed."""
         return tuple(skipped for skipped in self.skipped if is_notable(skipped.reason))
+
+    @property
+    def one_way(self) -> int:
+        """How many cards of the files that changed are asked in one direction, where the deck asks for terms, too."""
+        if Kind.MEANING not in self.deck.kinds:
+            return 0
+        return one_way([step.new for step in self.steps if step.new])
 
     def _differs(self, old: StudyCard, new: Card) -> bool:
         return old.card != new or old.gone or old.deck != self.deck.name

@@ -228,8 +228,8 @@ def _stored(value: Any) -> Any:
 
 
 def _join(connection: Connection, deck: Deck, paths: Iterable[str]) -> dict[str, Any]:
-    """Takes notes from the decks that had them, and what of a deck's notes lies under those of this one, unless it keeps
-    a note there; for the log what they had."""
+    """Takes notes from the decks that had them, and what of a deck's notes lies under those of this one, unless it
+    keeps a note there; for the log what they had."""
     gone = set(paths)
     if not gone:
         return {}

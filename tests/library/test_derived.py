@@ -1,6 +1,7 @@
 """A deck that asks in the other direction, and for gaps: cards that follow their term, have days of their own, and go
 and come back with the option."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -162,3 +163,12 @@ def test_a_deck_file_says_what_is_asked(tmp_path: Path, note: Path) -> None:
 
 def test_the_shipped_deck_is_as_it_was() -> None:
     assert not load_deck(ROOT / "decks" / "studyllm.toml").kinds & DERIVED
+
+
+def test_the_import_says_how_many_cards_are_not_turned_round(store: Store, note: Path) -> None:
+    note.write_text(NOTE + "\nWhat comes last in a network?::The softmax layer, as a rule\n")
+    deck = Deck("nets", (note,))
+    assert library.plan(store, deck).one_way == 0, "nobody asked for the other direction"
+    made = library.plan(store, replace(deck, kinds=USUAL | {Kind.MEANING}))
+    assert made.one_way == 1
+    assert library.in_one_direction(made.one_way).startswith("1 card is asked in one direction only")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def summed(plans: Sequence[Plan], *, whole: bool, in_list: bool) -> str:
     """How many cards change, are offered, and lines are passed over, the same whether the `whole` is shown or what
     changes; and which keys go on, which are others where the path is typed."""
-    from studyllm.library import describe
+    from studyllm.library import describe, in_one_direction
 
     totals: dict[str, int] = {}
     for made in plans:
@@ -48,6 +48,8 @@ def summed(plans: Sequence[Plan], *, whole: bool, in_list: bool) -> str:
             "{count} cards are left out: other decks have them word for word; j takes them into this one.",
             twins,
         ).format(count=twins)
+    if one_way := sum(made.one_way for made in plans):
+        told += "\n" + in_one_direction(one_way)
     return told
 
 
