@@ -32,8 +32,8 @@ def describe(skipped: Skipped) -> str:
 def in_one_direction(count: int) -> str:
     """How many cards a deck of two directions asks in one alone, and which they are."""
     told = ngettext(
-        "{count} card is asked in one direction only: questions, lists, rows of several columns, and terms whose meaning "
-        "is short or names them, are not turned round.",
+        "{count} card is asked in one direction only: questions, lists, rows of several columns, and terms whose "
+        "meaning is short or names them, are not turned round.",
         "{count} cards are asked in one direction only: questions, lists, rows of several columns, and terms whose "
         "meaning is short or names them, are not turned round.",
         count,
