@@ -246,7 +246,7 @@ def test_a_plain_locale_has_english(home: Path) -> None:
     assert "Usage: studyllm" in shown
     assert "Show this message and exit." in shown
     assert not CHINESE.search(shown)
-    assert "Nothing is due." in _run(home, "due", lang="C").stdout
+    assert "There are no cards yet" in _run(home, "due", lang="C").stdout
 
 
 def test_the_setting_overrules_the_locale(home: Path, tmp_path: Path) -> None:

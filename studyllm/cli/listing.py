@@ -57,6 +57,7 @@ def due(session: Session, deck: str | None, at: str | None, as_json: bool) -> No
             store.require(deck)
         now, day = moment(at, settings), settings.day
         queue = ReviewQueue(store, day, deck).queue(now)
+        any_card = bool(queue or store.count())
         today = day.of(now)
         end = day.start(today + timedelta(days=1))
         later = [when for when, _card in store.repeating(deck, today, day, end) if when > now]
@@ -64,7 +65,9 @@ def due(session: Session, deck: str | None, at: str | None, as_json: bool) -> No
         emit(card_json(card, day)) if as_json else asked_line(card, now, day)
     if as_json:
         return
-    if not queue:
+    if not any_card:
+        line(_("There are no cards yet; `studyllm import FOLDER` makes some of your notes."))
+    elif not queue:
         line(_("Nothing is due."))
     if later:
         said = ngettext(
