@@ -17,6 +17,8 @@ _ESCAPE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?
 
 _LIST_MARK = re.compile(r"^\s*[-*+•·▪●]\s+(?=.*[^\W\d])")
 _LIST_NUMBER = re.compile(r"^\s*(?:\(?\d{1,2}[.)](?!\d)|\d{1,2}、|（\d{1,2}）|[①-⑳])")
+LABELLED = re.compile(r"[^\s:：.,;，；][^:：.,;，；]{0,30}(?:：|:(?=\s))")
+"""What a cell of a table begins with: the head of its column."""
 _COPULA = re.compile(r"^(?:is|are|was|were)\s+(?=\w)", re.IGNORECASE)
 _ENDS = ":：;；.。,，、!?！？"
 _SEPARATOR = re.compile(r"[^\w+#]+|_+")
@@ -121,14 +123,15 @@ def width(text: str) -> int:
 
 
 def one_line(text: str) -> str:
-    """A text on one line: the items of a list without their marks, set apart by semicolons; numbers stay."""
+    """A text on one line: the items of a list, without their marks, and labelled lines set apart by semicolons; numbers
+    stay."""
     if not _LIST_MARK.match(text) and "\n" not in text:
         return " ".join(text.split())
     line, wide = "", has_wide(text)
     for raw in text.splitlines():
         if not (piece := " ".join(raw.split())):
             continue
-        item = _LIST_MARK.match(piece) or _LIST_NUMBER.match(piece)
+        item = _LIST_MARK.match(piece) or _LIST_NUMBER.match(piece) or LABELLED.match(piece)
         piece = _LIST_MARK.sub("", piece)
         if line and item and line[-1] not in _ENDS:
             line += "；" if wide else ";"

@@ -11,6 +11,15 @@ from studyllm.text import one_line, shortened
         ("a text\nof two lines", "a text of two lines"),
         ("- 46 chromosomes\n- pH about 5.0\n  at rest", "46 chromosomes; pH about 5.0 at rest"),
         ("The phases:\n1. Prophase\n2. Telophase.", "The phases: 1. Prophase; 2. Telophase."),
+        (
+            "School: post-revisionist\nArgument: political culture",
+            "School: post-revisionist; Argument: political culture",
+        ),
+        ("学派：后修正派\n论点：政治文化", "学派：后修正派；论点：政治文化"),
+        (
+            "the train leaves\nat 12:30 from\nhttps://a.example",
+            "the train leaves at 12:30 from https://a.example",
+        ),
         ("- learning in which", "learning in which"),
         ("- 5", "- 5"),
         ("* 堆\n* 栈", "堆；栈"),

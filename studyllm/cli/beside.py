@@ -32,8 +32,8 @@ def beside(made: Plan) -> None:
     if made.is_empty and made.offered:
         told = ngettext(
             "No deck was made: what was found is only offered. `studyllm card make NOTE:LINE` makes a card of it.",
-            "No deck was made: what was found is only offered. `studyllm card make NOTE:LINE` makes a card of one, with "
-            "--like of all written so; in the app the import screen (i) does.",
+            "No deck was made: what was found is only offered. `studyllm card make NOTE:LINE` makes a card of one, "
+            "with --like of all written so; in the app the import screen (i) does.",
             made.offered,
         )
         line(f"  {told}")

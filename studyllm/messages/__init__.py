@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from studyllm.cards import Kind
-from studyllm.i18n import N_, _, ngettext, phrases
+from studyllm.i18n import N_, _, listed, ngettext, phrases
 from studyllm.late import Late
 from studyllm.review.asking import question
 from studyllm.schedule import Grade, Learned
 from studyllm.store import StudyCard
+from studyllm.text import LABELLED
 from studyllm.verdicts import CONFIDENCES, Confidence, Label, PointResult, State
 
 if TYPE_CHECKING:
@@ -162,11 +163,29 @@ def wanted(card: StudyCard) -> str:
         return ngettext("Name it.", "Name all {count}, in any order.", count).format(count=count)
     if card.card.kind is Kind.SEQUENCE:
         return ngettext("Name the step.", "Name the {count} steps in order.", count).format(count=count)
+    if card.card.kind is Kind.TABLE and (columns := _columns(card)):
+        return _("Asked for: {columns}.").format(columns=listed(columns))
     if card.card.kind in (Kind.CLOZE, Kind.GAP):
         return _("Fill the gap.")
     if card.card.kind is Kind.MEANING:
         return _("Name the term.")
     return ""
+
+
+def _columns(card: StudyCard) -> list[str]:
+    """The columns of a table that the points of a row stand in, where they are named; the one without its name, which
+    comes first, has the meaning."""
+    points = [point for point in grading.points_of(question(card)) if not grading.is_extra(point)]
+    heads = [_head(point) for point in points]
+    if len(points) < 2 or not all(heads[1:]):
+        return []
+    return [head or _("the meaning") for head in heads]
+
+
+def _head(point: str) -> str:
+    """The head of the column that a point begins with; nothing where it has none."""
+    found = LABELLED.match(point)
+    return found[0].rstrip(":：") if found else ""
 
 
 def span(after: Learned, now: datetime) -> str:
