@@ -57,11 +57,6 @@ class Journal:
             rows = connection.execute(query.order_by(LOG.c.id.desc()).limit(count))
             return tuple(log_entry(row, row.term, undone=row.undone) for row in rows)
 
-    def last(self) -> int:
-        """The number of the last row; 0 when there is none."""
-        with self._database.read() as connection:
-            return connection.scalar(select(func.max(LOG.c.id))) or 0
-
     def when(self) -> datetime | None:
         """When something last happened."""
         with self._database.read() as connection:

@@ -320,8 +320,8 @@ class ImportScreen(StudyScreen):
         for one in planning:
             with suppress(WorkerError):  # a plan that failed, or that another took the place of
                 await one.wait()
-        journal = self.study.store.journal
-        before = await asyncio.to_thread(journal.last)
+        last_row = self.study.store.last_row
+        before = await asyncio.to_thread(last_row)
         try:
             for made in self.plans:
                 await self.study.in_turn(library.apply, self.study.store, made, self.study.clock())
@@ -337,7 +337,7 @@ class ImportScreen(StudyScreen):
                 undecided,
             )
             self.notify(said.format(count=undecided), severity="warning", timeout=12)
-        elif before != await asyncio.to_thread(journal.last):
+        elif before != await asyncio.to_thread(last_row):
             self.notify(_("Imported; u on the decks screen takes it back."))
         else:
             await self.study.undoing.nothing_changed()
