@@ -150,6 +150,16 @@ def shortened(text: str, letters: int) -> str:
     return line if len(line) <= letters else line[: letters - 1].rstrip() + "…"
 
 
+def trail(names: Sequence[str], columns: int) -> str:
+    """Names on one line, the outermost first, which give way where there is no room: "… › Irregular verbs"."""
+    line = " › ".join(names)
+    for first in range(1, len(names)):
+        if width(line) <= columns:
+            break
+        line = " › ".join(("…", *names[first:]))
+    return line
+
+
 def padded(text: str, columns: int) -> str:
     """A text with spaces up to so many columns; a longer one as it is."""
     return text + " " * (columns - width(text))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from studyllm.text import one_line, shortened
+from studyllm.text import one_line, shortened, trail
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,19 @@ from studyllm.text import one_line, shortened
 )
 def test_a_list_on_one_line_has_no_bullets(text: str, line: str) -> None:
     assert one_line(text) == line
+
+
+@pytest.mark.parametrize(
+    ("columns", "line"),
+    [
+        (40, "Spanish › Vocabulario › Verbos (yo)"),
+        (34, "… › Vocabulario › Verbos (yo)"),
+        (28, "… › Verbos (yo)"),
+        (5, "… › Verbos (yo)"),
+    ],
+)
+def test_the_heading_right_above_a_card_gives_way_last(columns: int, line: str) -> None:
+    assert trail(("Spanish", "Vocabulario", "Verbos (yo)"), columns) == line
 
 
 def test_what_is_cut_is_cut_after_that() -> None:

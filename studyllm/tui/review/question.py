@@ -26,6 +26,7 @@ from studyllm.tui.review.result import ResultView
 from studyllm.tui.screen import Reporting
 from studyllm.tui.widgets.answer import AnswerArea
 from studyllm.tui.widgets.prose import Prose
+from studyllm.tui.widgets.trail import Trail
 
 if TYPE_CHECKING:
     from studyllm.grading import Grader
@@ -54,7 +55,7 @@ class QuestionView(Reporting, Vertical):
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="top"):
-            yield Static("", id="where")
+            yield Trail("", id="where")
             yield Static("", id="place")
         yield Prose("", id="prompt")
         yield Prose("", id="hint")
@@ -102,7 +103,7 @@ class QuestionView(Reporting, Vertical):
     def show(self, card: StudyCard) -> None:
         """The question, under the headings it stands below, and where in which note."""
         text, (above, place) = card.card, stands(card)
-        self._put("#where", Content(" › ".join(above)))
+        self.query_one("#where", Trail).show(above)
         left = messages.left(self._left)
         self._put("#place", Content.assemble(left, (f"  {place}", "$foreground-muted")))
         self._put("#prompt", Content(text.prompt or text.term))
