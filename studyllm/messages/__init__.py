@@ -65,12 +65,11 @@ CARD_STATES = {
 """What becomes of a card today, see `glossary.STATES`."""
 _WHO = {
     "text": N_("word by word"),
-    "embedding": N_("by meaning"),
-    "cross-encoder": N_("by meaning"),
-    "language model": N_("by meaning, and the language model"),
     "server": N_("with a model on a server that was not measured, which counts less"),
     "your grade": N_("as you graded it before"),
 }
+_USUAL = ("embedding", "cross-encoder", "language model")
+"""By meaning, and the language model: not said with each verdict; the help has it."""
 HINT = "→"
 """Before a point that was given away."""
 _REASONS = (
@@ -115,10 +114,12 @@ def sureness(verdict: Verdict) -> str:
 
 
 def judged_by(verdict: Verdict) -> str:
-    """Who had the last say, or why nobody was asked."""
+    """Who had the last say, where that is not the usual, or why nobody was asked."""
     if verdict.before is not None:
         return _("as you see it")
-    return _(verdict.reason) if verdict.reason else _(_WHO.get(verdict.by[-1], verdict.by[-1]))
+    if verdict.reason:
+        return _(verdict.reason)
+    return "" if verdict.by[-1] in _USUAL else _(_WHO.get(verdict.by[-1], verdict.by[-1]))
 
 
 def state(point: PointResult) -> str:
