@@ -53,6 +53,14 @@ def summed(plans: Sequence[Plan], *, whole: bool, in_list: bool) -> str:
     return told
 
 
+def so_far(done: int, of: int) -> str:
+    """How far the embedding model has read what form leaves open, and what that means for the counts."""
+    told = _(
+        "Reading what is borderline: {done} of {total}… The counts may change; Ctrl+S takes them as they are."
+    )
+    return told.format(done=done, total=of)
+
+
 def passed_over(plans: Sequence[Plan]) -> str:
     """What is no card and not offered as one, a line each, and why."""
     from studyllm.library import describe
