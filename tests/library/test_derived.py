@@ -172,3 +172,15 @@ def test_the_import_says_how_many_cards_are_not_turned_round(store: Store, note:
     made = library.plan(store, replace(deck, kinds=USUAL | {Kind.MEANING}))
     assert made.one_way == 1
     assert library.in_one_direction(made.one_way).startswith("1 card is asked in one direction only")
+
+
+def test_the_log_tells_the_directions_of_a_card_apart(store: Store, note: Path) -> None:
+    cards = imported(store, note, *DERIVED)
+    queue = ReviewQueue(store, DAY)
+    for kind in (Kind.TERM, *sorted(DERIVED)):
+        queue.record(cards["Softmax", kind], Grade.GOOD, NOW)
+    assert [one.what for one in store.journal.entries() if one.review] == [
+        "Softmax graded 4",
+        "Softmax (with a gap) graded 4",
+        "Softmax (from its meaning) graded 4",
+    ]
