@@ -189,6 +189,16 @@ def _head(point: str) -> str:
     return found[0].rstrip(":：") if found else ""
 
 
+def graded(card: StudyCard, grade: Grade, now: datetime) -> str:
+    """What was done to a card that was graded. One that comes back today may come before its time."""
+    assert isinstance(card.progress, Learned)
+    told = _("{term}: grade {grade}, again {time}")
+    told = told.format(term=card.card.term, grade=int(grade), time=span(card.progress, now))
+    if card.progress.again is None:
+        return told
+    return _("{graded}; sooner where nothing else is left").format(graded=told)
+
+
 def span(after: Learned, now: datetime) -> str:
     """How long until a card comes back: "in 10 min, then 1 day"."""
     return phrases(spans(after, now))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -16,7 +15,6 @@ from studyllm.i18n import _
 from studyllm.messages import picking
 from studyllm.review.asking import stands
 from studyllm.review.queue import Left
-from studyllm.schedule import Grade, Learned
 from studyllm.store import Pick, StudyCard
 from studyllm.store.messages import why
 from studyllm.tui.review import heard
@@ -146,10 +144,3 @@ class QuestionView(Reporting, Vertical):
 
     def _put(self, selector: str, content: Content) -> None:
         self.query_one(selector, Static).update(content)
-
-
-def graded(card: StudyCard, grade: Grade, now: datetime) -> str:
-    """What was done to a card that was graded."""
-    assert isinstance(card.progress, Learned)
-    said = _("{term}: grade {grade}, again {time}")
-    return said.format(term=card.card.term, grade=int(grade), time=messages.span(card.progress, now))
