@@ -126,7 +126,7 @@ def measured(
     known = judged(notes.name)
     pairs, section, near, without = [], [], [], 0
     near_by = nearness(notes.cards, kept, grader) if by_near else unknown
-    for card, others in drawn(notes, near_by, judge(grader) if judging else None, dice):
+    for card, others in drawn(notes, near_by, judge(grader, kept) if judging else None, dice):
         without += not others
         for other in others:
             verdict = known.get(pair(card, other), "not judged")

@@ -11,7 +11,7 @@ from studyllm.glossary.passing import Passing
 from studyllm.glossary.pinyin import Sound, is_chinese, sound
 from studyllm.glossary.query import Query
 from studyllm.glossary.spelling import Spelling
-from studyllm.script import simplified
+from studyllm.script import comparable
 from studyllm.store.entries import EntryRow
 from studyllm.text import fold
 
@@ -82,10 +82,10 @@ class Index:
                 name, head, body = old._names[was], old._heads[was], old._bodies[was]
                 same &= was == number
             else:
-                name = simplified(fold(row.term))
+                name = comparable(fold(row.term))
                 aliases = texts(row.aliases)
-                head = f"\n{name}" + simplified("".join(f"\n{fold(text)}" for text in aliases))
-                body = simplified("\n".join(map(fold, (*texts(row.headings), row.answer))))
+                head = f"\n{name}" + comparable("".join(f"\n{fold(text)}" for text in aliases))
+                body = comparable("\n".join(map(fold, (*texts(row.headings), row.answer))))
                 same = False
             self._names.append(name)
             self._heads.append(head)

@@ -107,7 +107,8 @@ class EntryVectors:
         most = min(MOST, len(candidates))
         top = candidates[numpy.argpartition(-scores[candidates], most - 1)[:most]]
         ranked = sorted(top.tolist(), key=lambda n: -scores[n])
-        edge = usual + max(_ABOVE, (float(scores[ranked[0]]) - usual) / 2)
+        best = float(scores[known[1]].max())  # one that has the words says how near is near
+        edge = usual + max(_ABOVE, (best - usual) / 2)
         return [n for n in ranked if scores[n] >= edge]
 
     def _put(self, numbers: Sequence[int], values: "NDArray[numpy.floating]") -> None:

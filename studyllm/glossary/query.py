@@ -6,7 +6,8 @@
     part    -part  (either)  leaf
     leaf    word  "phrase"  deck:…  in:…  tag:…  is:…  prop:ease<2  due:7  added:30  rated:7:<3  answered:"…"
 
-What cannot be read is passed over, and `problem` says so in a sentence. What may not be typed to the end yet is none: a
+What cannot be read is passed over, and `problem` says so in a sentence; with a filter that cannot be read, nothing is
+found: all the cards are not what was asked for. What may not be typed to the end yet is none: a
 quotation mark without its other one, a field, a `-` or an `or` with nothing after it.
 """
 
@@ -78,6 +79,7 @@ class Query:
         reader = _Reader(text)
         part = reader.either(0)
         parts = () if part is None else part.parts if isinstance(part, Every) else (part,)
+        parts = (Either(()),) if reader.misread else parts
         return cls(parts, reader.problem, reader.unfinished, reader.unknown)
 
     @property
@@ -192,6 +194,8 @@ class _Reader:
         self._tokens = deque(_tokens(text))
         self._read = 0
         self.problem = self.unfinished = self.unknown = ""
+        self.misread = False
+        """Whether there is a filter that cannot be read."""
 
     def either(self, depth: int) -> Part | None:
         """Alternatives, up to the end or to a closing parenthesis."""
@@ -239,7 +243,7 @@ class _Reader:
         """A field without a value: wrong, unless it is the last thing, which may still be typed."""
         said = _("{field}: has nothing after it.").format(field=token.kind)
         if any(left.value for left in self._tokens):
-            self._complain(said)
+            self._misread(said)
         else:
             self.unfinished = said
 
@@ -269,14 +273,14 @@ class _Reader:
             return Answered(fold(value))
         if _DAYS.fullmatch(fold(value)):
             return Within(field, int(fold(value)))
-        self._complain(_("{field}: is followed by a number of days, as in {field}:7.").format(field=field))
+        self._misread(_("{field}: is followed by a number of days, as in {field}:7.").format(field=field))
         return None
 
     def _state(self, value: str) -> Part | None:
         if value in (*STATES, LEECH):
             return Named("is", value)
         known = listed((*STATES, LEECH))
-        self._complain(_("is: takes {known}; there is no {state}").format(state=clean(value), known=known))
+        self._misread(_("is: takes {known}; there is no {state}").format(state=clean(value), known=known))
         return None
 
     def _measured(self, value: str) -> Part | None:
@@ -284,18 +288,22 @@ class _Reader:
         name = _SHORT.get(found[1], found[1]) if found else ""
         if found is None or name not in PROPERTIES:
             known = listed(PROPERTIES)
-            self._complain(_("prop: is written as in prop:ease<2; there are {known}.").format(known=known))
+            self._misread(_("prop: is written as in prop:ease<2; there are {known}.").format(known=known))
             return None
         return Measured(name, found[2], float(found[3].replace(",", ".")))
 
     def _rated(self, value: str) -> Part | None:
         found = _RATED.fullmatch(value.removesuffix(":"))
         if found is None:
-            self._complain(
+            self._misread(
                 _("rated: is followed by days, and by a grade if you like, as in rated:7 or rated:7:<3.")
             )
             return None
         return Rated(int(found[1]), found[2] or "=" if found[3] else "", int(found[3] or 0))
+
+    def _misread(self, said: str) -> None:
+        self.misread = True
+        self._complain(said)
 
     def _complain(self, said: str) -> None:
         """The first thing that is wrong is said."""

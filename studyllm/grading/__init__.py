@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from studyllm.grading.verdict import (
         SURE,
         Forgetful,
+        Glancing,
         Grader,
         Help,
         Question,
@@ -38,7 +39,8 @@ else:
             "points": "bare is_extra shown split_points with_extras_marked",
             "scoring": "points_of",
             "text_grader": "TextGrader",
-            "verdict": "SURE Forgetful Grader Help Question Readiness Verdict grade_of label_of toggled with_states",
+            "verdict": "SURE Forgetful Glancing Grader Help Question Readiness Verdict grade_of label_of toggled "
+            "with_states",
         },
     )
 
@@ -49,6 +51,7 @@ __all__ = [
     "Buffered",
     "Calibration",
     "Forgetful",
+    "Glancing",
     "Grader",
     "Heard",
     "Help",

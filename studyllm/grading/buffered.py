@@ -2,7 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 
-from studyllm.grading.verdict import QUERY, Foreseeing, Forgetful, Grader, Question, Readiness, Verdict
+from studyllm.grading.verdict import (
+    QUERY,
+    Foreseeing,
+    Forgetful,
+    Glancing,
+    Grader,
+    Question,
+    Readiness,
+    Verdict,
+)
 
 
 class Buffered:
@@ -19,6 +28,15 @@ class Buffered:
 
     def grade(self, question: Question, answer: str) -> Verdict:
         return self._grader.grade(question, answer)
+
+    def glance(self, question: Question, answer: str) -> Verdict:
+        """As the other grader does."""
+        grader = self._grader
+        return (
+            grader.glance(question, answer)
+            if isinstance(grader, Glancing)
+            else grader.grade(question, answer)
+        )
 
     def explain(self, question: Question, answer: str, verdict: Verdict) -> Iterator[str]:
         """The first sentence, which is there at once, and then the rest."""

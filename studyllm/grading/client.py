@@ -148,6 +148,16 @@ class ModelGrader:
                 self._known.popitem(last=False)
         return found
 
+    def glance(self, question: Question, answer: str) -> Verdict:
+        """The verdict by the embedding model and its cross-encoder alone."""
+        question, shown = required(question), gates.visible(answer[:LONGEST])
+        if halted := stopped(question, shown, time.perf_counter()):
+            return halted
+        reply = self._last(
+            self._child.ask({"do": "check", "question": self._told(question), "answer": shown})
+        )
+        return combine(question, shown, from_message(reply)) if reply else grade_by_text(question, shown)
+
     def explain(self, question: Question, answer: str, verdict: Verdict) -> Iterator[str]:
         """What was missed or wrong, at once and always right, then what a model adds, in pieces; closing the
         iterator stops the model."""

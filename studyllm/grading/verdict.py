@@ -257,6 +257,15 @@ class Foreseeing(Protocol):
         ...
 
 
+@runtime_checkable
+class Glancing(Protocol):
+    """A grader that can do with less than all of its models."""
+
+    def glance(self, question: Question, answer: str) -> Verdict:
+        """The verdict without the language model: a tenth of a second instead of one or two."""
+        ...
+
+
 class Grader(Protocol):
     """Gives answers their verdicts."""
 

@@ -5,6 +5,8 @@ from enum import StrEnum
 
 from studyllm.cards import Card
 from studyllm.library.rewording import changed_meaning
+from studyllm.notes import gaps
+from studyllm.schedule import Learned
 from studyllm.store import StudyCard
 from studyllm.text import key
 
@@ -36,8 +38,10 @@ class Step:
 
 
 def step_of(old: StudyCard, new: Card) -> Step:
-    """What an import does to a card that is here and has become `new`."""
+    """What an import does to a card that is here and has become `new`. What was learnt with one gap goes on with it."""
     before = old.card
+    if isinstance(old.progress, Learned):
+        new = gaps.kept(before, new)
     why = changed_meaning(before.answer, new.answer)
     if old.gone:
         return Step(Change.RETURNED, old, new, why)

@@ -82,6 +82,7 @@ def choose(
     """
     worth = [_worth(one, share, bands) for one, share in zip(found, shares, strict=True)]
     _with_fellows(found, worth, bands)
+    _over_cards(found, worth, bands)
     stands = standing(found, worth, known)
     for i in stands:
         if found[i].bold or worth[i] >= _KNOWN_FROM:
@@ -142,6 +143,17 @@ def _with_fellows(found: Sequence[Candidate], worth: list[float], bands: Bands) 
                 near = bands.made > worth[i] >= bands.made * _NEAR and not found[i].aside
                 if near and may_be_term(found[i].term, bold=True):
                     worth[i] = bands.made
+
+
+def _over_cards(found: Sequence[Candidate], worth: list[float], bands: Bands) -> None:
+    """Lower the title of a file over all of its text, where there are cards in that."""
+    for i, one in enumerate(found):
+        whole = one.form.startswith(("heading over text", "heading of parts")) and one.node.level == 1
+        if not whole or worth[i] < bands.made or one.marks.get("named") or one.marks.get("labelled"):
+            continue
+        inside = (j for j, other in enumerate(found) if one.line < other.line <= one.end)
+        if sum(worth[j] >= bands.made for j in inside) >= 2:
+            worth[i] = bands.made * 0.99
 
 
 def _step(one: Candidate, ordered: Collection[int]) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from studyllm.cards import DERIVED, Card, Kind
 from studyllm.notes.candidates.asking import asks
 from studyllm.notes.gaps import IN_NOTES, gap
-from studyllm.notes.wording import GAP, meaning, mentions, names
+from studyllm.notes.wording import GAPS, meaning, mentions, names
 from studyllm.text import key
 
 _LONGEST = 40
@@ -73,7 +73,7 @@ def _of_vocabularies(cards: Sequence[Card]) -> set[int]:
 def _made(card: Card, cards: Sequence[Card], wanted: frozenset[Kind], least: int) -> Iterator[Card]:
     if Kind.MEANING in wanted:
         told = meaning(card)
-        if len(told.replace(GAP, "")) >= least and not mentions(told, card):
+        if len(GAPS.sub("", told)) >= least and not mentions(told, card):
             yield _derived(card, Kind.MEANING, told, card.term, card.aliases)
     if Kind.GAP in wanted and card.kind is Kind.TERM and (found := gap(card, cards, lambda words: words[0])):
         others = tuple(one for one in found.accepted if one != found.word)

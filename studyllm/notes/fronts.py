@@ -31,6 +31,12 @@ _OF_NOTES = re.compile(
 """Titles that say what the writing is, not what it is about."""
 _DEFINED = re.compile(r"(?<=\S)\s*的(?:定义|概念|含义)$")
 """What a title says of a thing that is only its definition."""
+_STAGE = re.compile(
+    r"第?\s?[0-9一二三四五六七八九十IVXⅠ-Ⅻ]{1,4}\s?[期级型度段步类代相层]"
+    r"|(?:stage|phase|type|grade|step|class) [0-9IVX]{1,4}[a-d]?",
+    re.IGNORECASE,
+)
+"""A stage or a grade: of what?"""
 _OF = re.compile(r"\S的\S|\bof\b")
 """What a name has that says itself what it belongs to."""
 _NUMERAL = re.compile(r"[一二三四五六七八九十百千\d]+")
@@ -61,7 +67,12 @@ def named(root: Node, found: Sequence[Candidate]) -> list[Candidate]:
         labels = beside[id(one.node.parent), one.form]
         among_terms = len(labels) >= 3 and sum(labels) * 3 <= len(labels) and one.node.kind == ITEM
         listed = (among_terms and not one.form.startswith("item over")) or one.kind is Kind.TABLE
-        generic = is_label(one.term) or DEFINING.fullmatch(one.term) or says_too_little(one.term)
+        generic = (
+            _STAGE.fullmatch(one.term)
+            or is_label(one.term)
+            or DEFINING.fullmatch(one.term)
+            or says_too_little(one.term)
+        )
         short = (
             one.kind in (Kind.LIST, Kind.SEQUENCE)
             and (is_list_title(one.term) or _QUALIFIED.fullmatch(one.term))

@@ -52,7 +52,8 @@ _DASH = re.compile(
     r"[ \t\u3000]*(?:——|—|-{3,})(?![>-])[ \t\u3000]*|[ \t]+(?:-{1,2}>|={1,2}>|=|→|⇒|⟶|\.{3}|…)[ \t]+"
 )
 _PLAIN = re.compile(
-    r"[（(]|[)）]|：|:(?=[\s\u4e00-\u9fff]|\*\*|==|$)|(?:[ \t]|(?<=[*_]))[-–—]{1,2}[ \t]|[ \t]=[ \t]|——(?!>)"
+    r"[（(]|[)）]|：|:(?=[\s\u4e00-\u9fff]|\*\*|==|$)|(?<=[\u4e00-\u9fff]):(?=\S)"
+    r"|(?:[ \t]|(?<=[*_]))[-–—]{1,2}[ \t]|[ \t]=[ \t]|——(?!>)"
     r"|(?<=\w)-{3,}(?=\w)|`|\$|[。；\n\]\[]|\s(?:→|⇒|-{1,2}>|={1,2}>|\.{3}|…)\s"
 )
 _BRACKETED = re.compile(r"[^\[\]\n]{0,60}\](?![(\[])")
@@ -60,7 +61,7 @@ _BRACKETED = re.compile(r"[^\[\]\n]{0,60}\](?![(\[])")
 _SHOWN = re.compile(r"==([^=\n]{1,60})==(?:\$[^$\n]{1,12}\$)?(?=\s*[:：（(]|[ \t]+[-–—])")
 """A front that is marked with a highlighter."""
 _ARROW = re.compile(r"\s(?:→|⇒|-{1,2}>|={1,2}>)\s")
-_INNER = re.compile(r"([^：:（(]{2,20})(?:：|:\s)\s*(\S.{5,})", re.DOTALL)
+_INNER = re.compile(r"([^：:（(—]{2,20})(?:：|:\s|\s?——\s?)\s*(\S.{5,})", re.DOTALL)
 """A bold text that holds the definition too: `**回声：声音遇到障碍物反射回来。**`."""
 _GLOSSED = re.compile(r"([^【】]{1,40}?)\s*【([^【】]+)】")
 """A bold word and its gloss: `**a pair of 【一对】**`."""

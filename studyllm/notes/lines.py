@@ -35,7 +35,7 @@ _GOES_ON = re.compile(
     r"[,，、;；:：(（+=/&\\-]$|\b(?:and|or|of|the|a|an|to|in|with|for|by|that|is|are)$|[与和或的]$"
 )
 _NUMBER = re.compile(
-    r"(?P<indent>[ \t]*)(?:(?P<number>\d{1,2})(?:、|．|\)(?=\S)|\.(?=[^\s\d.]))|[(（](?P<bracketed>\d{1,2})[)）]"
+    r"(?P<indent>[ \t]*)(?:(?P<number>\d{1,2})(?:、|．|）|\)(?=\S)|\.(?=[^\s\d.]))|[(（](?P<bracketed>\d{1,2})[)）]"
     r"|(?P<circled>[①-⑳])|[(（](?P<roman>i{1,3}|iv|vi{0,3})[)）]|(?P<letter>[a-h])(?:[)）]|\.(?=\s))"
     r"|(?P<chinese>[一二三四五六七八九十]{1,3})、|[（(](?P<inner>[一二三四五六七八九十]{1,3})[)）]"
     r"|(?:[Ss]tep|步骤) ?(?P<step>\d{1,2})[.:：、]?"
@@ -148,26 +148,41 @@ def _pulled(lines: list[str]) -> list[str]:
 
 
 def _listed(lines: list[str]) -> list[str]:
-    """With the numbers and bullets of two or more lines in a row as those of a list."""
+    """With the numbers and bullets of two or more lines that count on as those of a list; other lines may stand between
+    numbers that begin with 1."""
     if len(lines) < 2 or _FENCE.match(lines[0]):
         return lines
     marked = [_NUMBER.match(line) for line in lines]
     changed = list(lines)
-    at = 0
-    while at < len(lines):
-        stop = at
-        while stop < len(lines) and marked[stop] and (stop == at or _follows(marked[stop - 1], marked[stop])):
-            stop += 1
-        if stop - at >= 2:
-            above = _NUMBERED_ITEM.match(changed[at - 1]) if at else None
-            below = " " * (above.end() - above.end("indent")) if above else ""
-            for row in range(at, stop):
-                found = marked[row]
-                assert found is not None
-                mark = "-" if found["bullet"] else f"{row - at + 1}."
-                changed[row] = f"{below}{found['indent']}{mark} {lines[row][found.end() :]}"
-        at = max(stop, at + 1)
+    done: set[int] = set()
+    for at in range(len(lines)):
+        rows = _counting_on(marked, at) if at not in done else []
+        if len(rows) < 2:
+            continue
+        above = _NUMBERED_ITEM.match(changed[at - 1]) if at else None
+        below = " " * (above.end() - above.end("indent")) if above else ""
+        for number, row in enumerate(rows, 1):
+            found = marked[row]
+            assert found is not None
+            mark = "-" if found["bullet"] else f"{number}."
+            changed[row] = f"{below}{found['indent']}{mark} {lines[row][found.end() :]}"
+        done.update(rows)
     return changed
+
+
+def _counting_on(marked: Sequence[re.Match[str] | None], at: int) -> list[int]:
+    """The rows of the marks that count on from one."""
+    first = marked[at]
+    if first is None:
+        return []
+    apart = not first["bullet"] and _value(first) == 1
+    rows = [at]
+    for row in range(at + 1, len(marked)):
+        if _follows(marked[rows[-1]], marked[row]):
+            rows.append(row)
+        elif not apart:
+            break
+    return rows
 
 
 def counted(texts: Sequence[str]) -> list[str]:
@@ -235,6 +250,9 @@ def _apart(raw: Sequence[str], lines: Sequence[str]) -> set[int]:
         before, line = lines[at - 1], lines[at]
         if _CLOSED.search(before):
             found.add(at)
+            continue
+        if _NUMBERED_ITEM.match(line) and at - 1 in found:
+            found.add(at)  # only a list that begins with 1 may follow on text
             continue
         if _ITEM.match(line) or _OTHER.match(line) or _OPEN.match(before):
             continue

@@ -4,18 +4,21 @@ import re
 from functools import lru_cache
 
 from studyllm.cards import Card, Kind
-from studyllm.text import CJK, fold, key
+from studyllm.text import CJK, LATIN, fold, has_wide, key
 
-GAP = "＿＿"
+_GAP, _LATIN_GAP = "＿＿", "____"
+GAPS = re.compile("[＿_]{2,}")
+"""A word that is hidden, as `gap_in` shows it."""
 LONGEST = 150
 """Letters of a definition that is one of several on the screen."""
 _TELLING = 12
 """Letters of a cell that says enough by itself."""
+_STOPS = ":：;；.。,，、!?！？"
 _BULLET = re.compile(r"^\s*(?:[-*+•]|\d+[.)、])\s+")
 _LABEL = re.compile(r"^[^：:]{1,20}[：:]\s*")
 _SENTENCE = re.compile(r"(?<=[。！？；])|(?<=[.!?;])\s+")
 _RUN = re.compile(f"[{CJK}]{{2,}}")
-_LATIN = re.compile(r"[a-z0-9]+")
+_LATIN = re.compile(rf"[{LATIN}0-9]+")
 _COMMON = frozenset(
     [
         "a",
@@ -67,7 +70,12 @@ _COMMON = frozenset(
         "your",
     ]
 )
-_OPENING = re.compile(rf"^(?:{GAP})?(?:是指|是说|是|指|即)\s*")
+_OPENING = re.compile(rf"^(?:{GAPS.pattern})?\s*(?:(?:是指|是说|是|指|即)\s*|(?:is|are|was|were)\s+(?=\w))")
+
+
+def gap_in(text: str) -> str:
+    """How a word that is hidden in a text is shown, as wide as its letters."""
+    return _GAP if has_wide(text) else _LATIN_GAP
 
 
 def names(card: Card) -> tuple[str, ...]:
@@ -83,8 +91,8 @@ def keys(card: Card) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def _pattern(name: str) -> re.Pattern[str]:
     """A name where it stands for itself: not within another Latin word."""
-    start = r"(?<![A-Za-z0-9])" if name[:1].isascii() and name[:1].isalnum() else ""
-    end = r"(?:s|es)?(?![A-Za-z0-9])" if name[-1:].isascii() and name[-1:].isalnum() else ""
+    start = rf"(?<![{LATIN}0-9])" if not has_wide(name[:1]) and name[:1].isalnum() else ""
+    end = rf"(?:s|es)?(?![{LATIN}0-9])" if not has_wide(name[-1:]) and name[-1:].isalnum() else ""
     return re.compile(start + re.escape(name) + end, re.IGNORECASE)
 
 
@@ -95,21 +103,27 @@ def mentions(text: str, card: Card) -> bool:
 
 def masked(text: str, card: Card) -> str:
     """A text that does not give the card's own names away."""
+    gap = gap_in(text)
     for name in names(card):
-        text = _pattern(name).sub(GAP, text)
-    return re.sub(rf"{GAP}\s*[（(]\s*{GAP}\s*[)）]", GAP, text)
+        text = _pattern(name).sub(gap, text)
+    return re.sub(rf"{gap}\s*[（(]\s*{gap}\s*[)）]", gap, text)
 
 
 def paragraph(card: Card) -> str:
-    """The definition as one paragraph: without bullets, and of a table row the first cells alone."""
-    lines = [_BULLET.sub("", line).strip() for line in card.answer.splitlines()]
+    """The definition as one paragraph: without bullets, and of a table row the first cells alone. What stood in items
+    or cells is set apart by semicolons."""
+    lines = [(_BULLET.sub("", line).strip(), bool(_BULLET.match(line))) for line in card.answer.splitlines()]
     if card.kind is Kind.TABLE:
-        lines = _cells([_LABEL.sub("", line) for line in lines if line])
-    text = ""
-    for line in filter(None, lines):
+        lines = [(cell, True) for cell in _cells([_LABEL.sub("", line) for line, _ in lines if line])]
+    semicolon, text = "；" if has_wide(card.answer) else ";", ""
+    for line, is_item in lines:
+        if not line:
+            continue
         if text and card.kind is Kind.TABLE:
-            text = text.rstrip("；;。. ") + "；"
-        elif text and text[-1].isascii() and line[0].isascii():
+            text = text.rstrip("；;。. ")
+        if text and is_item and text[-1] not in _STOPS:
+            text += semicolon
+        if text and not has_wide(text[-1]) and not has_wide(line[0]):
             text += " "
         text += line
     return text

@@ -163,7 +163,7 @@ class Composer:
             wanted, cells[column] = cells[column], ""
             rows.append(GridRow(one, (one.card.term, *cells), column + 1, wanted))
         bank = self._shuffled([row.wanted for row in rows])
-        return Grid(Mode.TABLE, ("", *labels), tuple(rows), bank)
+        return Grid(Mode.TABLE, (card.card.section, *labels), tuple(rows), bank)
 
     def _order(self, card: StudyCard) -> Order | None:
         steps = tuple(map(bare, card.own_points or card.card.points))

@@ -9,7 +9,7 @@ from studyllm.cards import Card
 from studyllm.notes.wording import alike, keys, meaning, mentions, paragraph
 from studyllm.quiz.items import DEFINED, Mode
 from studyllm.store.records import StudyCard
-from studyllm.text import key
+from studyllm.text import has_wide, key
 
 _PARTS = re.compile(r"[（）()]|\s+[-–—:：]\s+")
 
@@ -27,6 +27,8 @@ that belong to another card a quarter reaches it, of right ones in other words s
 distractor too few than a second right answer."""
 TRIED = 5
 """The nearest candidates, of which chance takes some: the same question is not always the same."""
+_BRIEF = 3
+"""Words of a meaning beside which a sentence is seen to be none."""
 _NOTE = 0.02
 """How much nearer, as a cosine, a card of the same note counts."""
 
@@ -72,17 +74,43 @@ def _distance(card: StudyCard, other: StudyCard) -> int:
     return 0 if same_section(card, other) else 1 if card.deck == other.deck else 2
 
 
+def _unlike(one: Card, two: Card) -> int:
+    """In how many ways one sees that two cards are of different kinds: a date and a person, a word and a sentence."""
+    return (_shape(one.term) != _shape(two.term)) + (_is_brief(one) != _is_brief(two))
+
+
+def _shape(term: str) -> str:
+    """A number or a date; a name; or any other term."""
+    if term[:1].isdigit():
+        return "number"
+    words = term.split()
+    return "name" if len(words) > 1 and words[0][:1].isupper() and words[-1][:1].isupper() else "term"
+
+
+def _is_brief(card: Card) -> bool:
+    """Whether the meaning is a word or two; Chinese has no words to count."""
+    text = meaning(card)
+    return not has_wide(text) and len(text.split()) <= _BRIEF
+
+
 def candidates(card: StudyCard, pool: Iterable[StudyCard], near: Near = unknown) -> list[StudyCard]:
-    """Cards that are wrong answers to this one: those of its section, then those of its deck, the nearest first."""
+    """Cards that are wrong answers to this one: those that look of its kind, of them those of its section, then those
+    of its deck, the nearest first."""
     found = [
-        (_distance(card, other), -_nearness(card, other, near), other.id, other)
+        (
+            _unlike(card.card, other.card),
+            _distance(card, other),
+            -_nearness(card, other, near),
+            other.id,
+            other,
+        )
         for other in pool
         if other.id != card.id
         and other.card.kind in DEFINED
         and other.card.lang == card.card.lang
         and not may_be_right(card, other, near)
     ]
-    found.sort(key=lambda one: one[:3])
+    found.sort(key=lambda one: one[:4])
     return [other for *_, other in found]
 
 
@@ -124,7 +152,7 @@ class Distracting:
         nearest = candidates(card, pool, self.near)
         few = nearest[:TRIED]
         dice.shuffle(few)
-        few.sort(key=lambda other: _distance(card, other))
+        few.sort(key=lambda other: (_unlike(card.card, other.card), _distance(card, other)))
         far = nearest[4 * TRIED :]
         taken: list[StudyCard] = []
         for other in (

@@ -1,15 +1,17 @@
 """A quiz from a store: which cards, what stands beside them, and with what help of the models there are."""
 
 import random
+import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
+from studyllm import __version__
 from studyllm.embeddings import vectors
 from studyllm.errors import InputError
-from studyllm.grading import Grader
+from studyllm.grading import Glancing, Grader
 from studyllm.i18n import _
 from studyllm.notes.wording import paragraph
 from studyllm.quiz.compose import Composer
@@ -29,15 +31,25 @@ POOL = 400
 """Cards that distractors are drawn from."""
 _BESIDE = {Mode.CHOOSE_TERM, Mode.CHOOSE_MEANING, Mode.MATCH}
 """Kinds of question whose other answers are chosen by the models."""
-_AT_ONCE = 96
-"""Vectors that one quiz waits for, some 25 ms each; the rest comes with the next ones."""
+PATIENCE = 4.0
+"""Seconds that a quiz waits for what the models make of its wrong answers, half of them for vectors. All is kept: what
+was not done in time is done for the next ones."""
 _SPARE = 3
 """Cards drawn for each question: not every card lends itself to every kind of question."""
 _MIXED = 1_000
 """Cards that an old wrong answer is compared with."""
 _MEANT = 100
 """Of the last wrong answers, so many are compared by meaning: some 25 ms each, once."""
+_PASSES = b"1"
+"""What is kept of a definition that may pass."""
 Progress = Callable[[int, int], bool]
+InTime = Callable[[], bool]
+"""Whether the models are still waited for."""
+
+
+def always() -> bool:
+    """As long as it takes."""
+    return True
 
 
 def prepare(
@@ -49,9 +61,11 @@ def prepare(
     kept: "Vectors | None" = None,
     grader: Grader | None = None,
     progress: Progress = lambda done, of: True,
+    clock: Callable[[], float] = time.monotonic,
 ) -> tuple[Item, ...]:
     """The questions; raises InputError, saying why, when there are none. With a `grader` whose embedding model is
-    ready, distractors are near in meaning and judged by it; `progress` may stop that."""
+    ready, distractors are near in meaning and judged by it, for PATIENCE seconds of the `clock` at the most;
+    `progress` may stop that."""
     ready = grader if grader and grader.readiness().embedding == "ready" else None
     meaning = partial(means, store, kept, ready, progress) if kept and ready else None
     against = _against(store, options, meaning)
@@ -66,9 +80,13 @@ def prepare(
     by_id = {card.id: card for card in asked}
     pool = _pool(store, asked)
     ready = ready if options.modes & _BESIDE else None
-    near = nearness(pool, kept, ready, progress) if kept and ready else unknown
+    near, last = unknown, None
+    if kept and ready:
+        since = clock()
+        near = nearness(pool, kept, ready, progress, lambda: clock() - since < PATIENCE / 2)
+        last = judge(ready, kept, lambda: clock() - since < PATIENCE)
     composer = Composer(
-        Distracting(pool, near, judge(ready) if ready else None, store.quizzes.accepted()),
+        Distracting(pool, near, last, store.quizzes.accepted()),
         dice,
         {card: [by_id[other] for other in others if other in by_id] for card, others in against.items()},
     )
@@ -139,16 +157,20 @@ def _pool(store: "Store", asked: Iterable[StudyCard]) -> tuple[StudyCard, ...]:
 
 
 def nearness(
-    pool: Sequence[StudyCard], kept: "Vectors", grader: Grader, progress: Progress = lambda done, of: True
+    pool: Sequence[StudyCard],
+    kept: "Vectors",
+    grader: Grader,
+    progress: Progress = lambda done, of: True,
+    in_time: InTime = always,
 ) -> Near:
-    """Cosines of the definitions of a pool, from the vectors kept and those that the grader computes now: of the first
-    cards, and of no more than can be waited for."""
+    """Cosines of the definitions of a pool, from the vectors kept and those that the grader computes now, of the first
+    cards first, while there is time."""
     texts = {card.id: paragraph(card.card) for card in pool}
-    known = kept.get(tuple(texts.values()))
-    missing = [card for card, text in texts.items() if text not in known]
-    late = set(missing[_AT_ONCE:])
-    texts = {card: text for card, text in texts.items() if card not in late}
-    found = vectors(tuple(texts.values()), kept, grader, progress)
+    found = vectors(tuple(texts.values()), kept, grader, lambda done, of: progress(done, of) and in_time())
+    if found is None and not in_time():  # the first ones are kept
+        known = kept.get(texts.values())
+        texts = {card: text for card, text in texts.items() if text in known}
+        found = vectors(tuple(texts.values()), kept, grader)
     if found is None:
         return unknown
     places = {card: place for place, card in enumerate(texts)}
@@ -161,14 +183,22 @@ def nearness(
     return near
 
 
-def judge(grader: Grader) -> Judge:
-    """The grader as the last judge of a distractor: what is not clearly wrong may be right."""
-    known: dict[tuple[int, int], bool] = {}
+def judge(grader: Grader, kept: "Vectors", in_time: InTime = always) -> Judge:
+    """The grader as the last judge of a distractor: what is not clearly wrong may be right. What it found is kept by
+    content; where it is asked too late, what the distractor was chosen by has to do."""
+    judged = kept.beside(f"judged {__version__}")
+    glance = grader.glance if isinstance(grader, Glancing) else grader.grade
 
     def passes(card: StudyCard, other: StudyCard) -> bool:
-        if (pair := (card.id, other.id)) not in known:
-            known[pair] = grader.grade(question(card), paragraph(other.card)).label is not Label.INCORRECT
-        return known[pair]
+        asked, answer = question(card), paragraph(other.card)
+        pair = f"{asked}\0{answer}"
+        if known := judged.get([pair]):
+            return known[pair] == _PASSES
+        if not in_time():
+            return False
+        found = glance(asked, answer).label is not Label.INCORRECT
+        judged.put({pair: _PASSES if found else b""})
+        return found
 
     return passes
 

@@ -19,6 +19,7 @@ from studyllm.grading import Grader, Heard, foresee, hear
 from studyllm.i18n import _, listed
 from studyllm.review.asking import question
 from studyllm.schedule import Day, Grade, Learned, review
+from studyllm.script import plain
 from studyllm.store import (
     HeardCard,
     LogEntry,
@@ -93,13 +94,13 @@ def is_waited_for(card: StudyCard, now: datetime, day: Day) -> bool:
 
 def find(sections: Sequence[SectionCounts], name: str) -> Section:
     """The section whose heading or note a learner named; raises InputError when none is called so, or several are."""
-    wanted = key(name)
+    wanted = key(plain(name))
     everything = [one.section for one in sections]
-    found = [section for section in everything if key(section.name) == wanted]
+    found = [section for section in everything if key(plain(section.name)) == wanted]
     found = found or [
-        section for section in everything if not section.headings and key(section.note) == wanted
+        section for section in everything if not section.headings and key(plain(section.note)) == wanted
     ]
-    found = found or [section for section in everything if wanted and wanted in key(section.name)]
+    found = found or [section for section in everything if wanted and wanted in key(plain(section.name))]
     if not found:
         raise InputError(_("There is no note and no heading {name!r} with cards under it.").format(name=name))
     if len(found) > 1:
@@ -108,6 +109,19 @@ def find(sections: Sequence[SectionCounts], name: str) -> Section:
             _("{name!r} may be any of these: {several}. Write more of it.").format(name=name, several=several)
         )
     return found[0]
+
+
+def holding(sections: Sequence[SectionCounts], text: str) -> list[int]:
+    """The places of those sections that have all words of a text in their headings or in what their note is called,
+    whatever the accents and the script."""
+    words = plain(text).split()
+    found = []
+    for at, one in enumerate(sections):
+        section = one.section
+        named = plain("\n".join((section.note, section.title, *section.headings)))
+        if all(word in named for word in words):
+            found.append(at)
+    return found
 
 
 def titled(section: Section) -> str:

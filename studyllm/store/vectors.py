@@ -18,6 +18,10 @@ class Vectors:
     def __init__(self, path: Path, model: str) -> None:
         self.path, self.model = path, model
 
+    def beside(self, what: str) -> "Vectors":
+        """What else the model makes of texts, in the same file."""
+        return Vectors(self.path, f"{self.model}\0{what}")
+
     def get(self, texts: Iterable[str]) -> dict[str, bytes]:
         """The vectors that are known, by text."""
         if not self.path.exists():

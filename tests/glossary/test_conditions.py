@@ -100,6 +100,32 @@ def test_simplified_and_traditional_find_each_other(typed: str, terms: str) -> N
     assert all_of(SCRIPTS, typed) == terms
 
 
+ACCENTED = index(
+    row(1, "éxito", "success"),
+    row(2, "cahiers de doléances", "lists of grievances under the Ancien Régime"),
+    row(3, "Straße", "street", ["Łódź"]),
+    row(4, "шесть й", "six"),
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "terms"),
+    [
+        ("exito", "éxito"),
+        ("ÉXITO", "éxito"),
+        ("e\u0301xito", "éxito"),
+        ("doleances", "cahiers de doléances"),
+        ('"ancien regime"', "cahiers de doléances"),
+        ("régime", "cahiers de doléances"),
+        ("strasse lodz", "Straße"),
+        ("шесть и", ""),
+        ("-exito -six -street", "cahiers de doléances"),
+    ],
+)
+def test_accents_are_folded(typed: str, terms: str) -> None:
+    assert all_of(ACCENTED, typed) == terms
+
+
 SPELT = index(
     row(1, "attention", "a weighted mean"),
     row(2, "heap sort", "sorts in place"),

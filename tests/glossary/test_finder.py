@@ -10,7 +10,7 @@ import pytest
 
 from studyllm.glossary import Finder, Finding, Found, Shown, SortOrder, finder_for
 from studyllm.glossary import remote as finding_apart
-from studyllm.glossary.near import MOST
+from studyllm.glossary.near import MOST, EntryVectors
 from studyllm.glossary.remote import FinderApart
 from studyllm.review.queue import ReviewQueue
 from studyllm.schedule import Grade
@@ -19,6 +19,7 @@ from studyllm.store.entries import EntryRow
 from studyllm.store.vectors import Vectors
 from tests.conftest import DAY, NOW, fill
 from tests.glossary.finders import TODAY, load, prepare
+from tests.glossary.test_index import index, row
 
 MEANINGS = ("forget", "sort", "bird")
 
@@ -78,6 +79,17 @@ def test_what_is_near_in_meaning_comes_below_and_only_once(finder: Finding, stor
     assert set(near(finder, store, "forget zz")) == {"forgetting curve", "decay without repetition: forget"}
     assert near(finder, store, "forgetting") == ["decay without repetition: forget"]
     assert near(finder, store, "tag:none forget zz") == []
+
+
+def test_what_has_the_words_says_how_near_is_near() -> None:
+    entries = EntryVectors(index(*(row(n, f"term {n}") for n in range(1, 7))))
+    count = len(entries.unlearnt(10))
+    cosines = numpy.array([0.9, 0.56, 0.5, 0.5, 0.5, 0.5], numpy.float32)
+    made = numpy.column_stack([cosines, numpy.sqrt(1 - cosines**2)]).astype("<f2")
+    entries.learn([one.tobytes() for one in made])
+    asked, everyone = numpy.array([1, 0], "<f2").tobytes(), range(count)
+    assert entries.nearest(asked, everyone, but=[0]) == [], "one far behind what was typed is noise"
+    assert entries.nearest(asked, everyone[1:], but=[]) == [1], "where nothing is nearer, it is shown"
 
 
 def test_vectors_that_are_kept_are_recalled(finder: Finding, store: Store, kept: Vectors) -> None:

@@ -184,3 +184,24 @@ def test_the_log_tells_the_directions_of_a_card_apart(store: Store, note: Path) 
         "Softmax (with a gap) graded 4",
         "Softmax (from its meaning) graded 4",
     ]
+
+
+def test_a_learnt_gap_stays_whatever_other_cards_come_and_go(store: Store, tmp_path: Path) -> None:
+    note, terms = tmp_path / "law.md", "- **Terms**: what the parties agreed upon in their contract.\n"
+    offer = "- **Offer**: a statement of terms that is made to be accepted, and binds once it is.\n"
+    note.write_text(f"# Law\n\n{offer}{terms}")
+    before = imported(store, note, Kind.GAP)["Offer", Kind.GAP]
+    assert before.card.answer == "terms"
+    note.write_text(f"# Law\n\n{offer}")
+    assert imported(store, note, Kind.GAP)["Offer", Kind.GAP].card.answer != "terms", "nobody has learnt it"
+
+    note.write_text(f"# Law\n\n{offer}{terms}")
+    again = imported(store, note, Kind.GAP)["Offer", Kind.GAP]
+    ReviewQueue(store, DAY).record(again, Grade.GOOD, NOW)
+    note.write_text(f"# Law\n\n{offer}")
+    after = imported(store, note, Kind.GAP)["Offer", Kind.GAP]
+    assert after.card.prompt == again.card.prompt
+    assert after.progress == store.card(again.id).progress
+
+    note.write_text("# Law\n\n- **Offer**: a promise, sealed with red wax by a notary.\n")
+    assert imported(store, note, Kind.GAP)["Offer", Kind.GAP].card.answer != "terms"

@@ -61,6 +61,20 @@ def test_bullets_and_labels_are_no_part_of_a_meaning() -> None:
     assert paragraph(table(3, "预热", "全参数更新", "小模型").card) == "全参数更新；小模型"
 
 
+def test_items_and_cells_do_not_run_together() -> None:
+    listed = study(1, "Spartacist rising", "- led by Luxemburg\n- crushed by the Freikorps", lang="en")
+    assert paragraph(listed.card) == "led by Luxemburg; crushed by the Freikorps"
+    row = study(2, "21", "Name: FTP\nUse: file transfer", kind=Kind.TABLE, lang="en")
+    assert paragraph(row.card) == "FTP; file transfer"
+
+
+def test_how_a_definition_opens_does_not_tell_it_from_others() -> None:
+    assert (
+        meaning(study(1, "OSPF", "OSPF is a link-state protocol", lang="en").card) == "a link-state protocol"
+    )
+    assert masked("OSPF finds it", study(1, "OSPF", "", lang="en").card) == "____ finds it"
+
+
 def test_a_long_definition_ends_with_a_sentence() -> None:
     card = study(1, "长", "这一句话说了不少东西而且还没有说完呢。" * 20).card
     assert meaning(card).endswith("。")

@@ -69,6 +69,32 @@ def test_no_gap_where_anything_could_follow(definition: str, hollow: str) -> Non
         assert not found.wanted.startswith(hollow)
 
 
+@pytest.mark.parametrize(
+    ("definition", "wanted"),
+    [
+        ("They put the claimant where they would have been.", {"claimant"}),
+        ("a promise that is relied upon is binding (High Trees).", {"High Trees"}),
+        ("a loss that was foreseen (Hadley v Baxendale)", {"Hadley v Baxendale"}),
+        ("The Committee of Public Safety ran the war.", {"Committee of Public Safety"}),
+        ("Bread was dear; Paris hungered, and in Paris it began.", {"Paris"}),
+        ("el resultado económico feliz", {"económico", "resultado"}),
+        ("generally something that goes through a membrane", {"membrane"}),
+    ],
+)
+def test_of_latin_words_a_whole_name_else_what_carries_meaning(definition: str, wanted: set[str]) -> None:
+    cards = [cloze(study(1, "Front", definition, lang="en"), [], random.Random(seed)) for seed in range(20)]
+    assert {found.wanted for found in cards if found} == wanted
+
+
+def test_what_is_missing_is_never_the_whole_text() -> None:
+    told = "a client moves from one access point to another"
+    both = [study(1, "Roaming", told, lang="en"), study(2, told, "Roaming", lang="en")]
+    found = cloze(both[0], [both[1].card], DICE)
+    assert found is not None
+    assert len(found.wanted) < 12
+    assert "____" not in found.before + found.after
+
+
 def test_its_own_name_is_not_asked_and_the_word_is_hidden_everywhere() -> None:
     other = study(2, "卡片", "纸做的")
     found = cloze(study(1, "莱特纳盒", "莱特纳盒管理卡片，答对的卡片升到下一盒。"), [other.card], DICE)

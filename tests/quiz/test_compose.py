@@ -6,7 +6,6 @@ from collections import Counter
 import pytest
 
 from studyllm.cards import Kind
-from studyllm.notes.wording import GAP
 from studyllm.quiz.compose import Composer
 from studyllm.quiz.distractors import Distracting
 from studyllm.quiz.items import Grid, Mode, MultipleChoice, Options, Order, Typed, above, options_from
@@ -65,7 +64,7 @@ def test_a_definition_to_name_hides_the_name() -> None:
     card = study(30, "提取练习", "提取练习是合上书靠自己想出来的学习方式。")
     item = Composer(Distracting([*CARDS, card]), random.Random(1), {}).item(card, Mode.TERM)
     assert isinstance(item, Typed)
-    assert item.prompt == f"{GAP}是合上书靠自己想出来的学习方式。"
+    assert item.prompt == "＿＿是合上书靠自己想出来的学习方式。"
 
 
 def test_steps_are_never_shown_in_order() -> None:
@@ -84,7 +83,7 @@ def test_steps_that_are_all_one_cannot_be_ordered() -> None:
 def test_a_table_has_the_rows_of_one_table_and_a_gap_in_one_column() -> None:
     item = composer().item(CARDS[6], Mode.TABLE)
     assert isinstance(item, Grid)
-    assert item.header == ("", "含义", "例子")
+    assert item.header == ("表", "含义", "例子"), "under what the table stands in"
     assert {row.card.id for row in item.rows} == {11, 12, 13}
     assert sorted(item.bank) == sorted(row.wanted for row in item.rows)
     assert all(row.cells[row.gap] == "" and row.wanted not in row.cells for row in item.rows)

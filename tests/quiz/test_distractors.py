@@ -80,6 +80,23 @@ def test_the_own_section_then_the_own_deck_come_before_what_is_nearer() -> None:
         assert drawn[2].deck == "own"
 
 
+def test_a_date_is_asked_against_dates_and_a_name_against_names() -> None:
+    told = {
+        "26 August": "a declaration of rights was voted there",
+        "14 July": "the crowd stormed a fortress in Paris",
+        "17 June": "deputies called themselves the nation",
+        "20 June": "an oath in the hall of a game",
+        "Alfred Cobban": "lawyers and officials led everything",
+        "Georges Lefebvre": "peasants had a revolution of their own",
+        "guillotine": "machine for executions by falling blade",
+    }
+    cards = [study(n, term, text, lang="en") for n, (term, text) in enumerate(told.items(), 1)]
+    for seed in range(5):
+        beside = {one.card.term for one in Distracting(cards).of(cards[0], 3, random.Random(seed))}
+        assert beside == {"14 July", "17 June", "20 June"}
+    assert candidates(cards[4], cards)[0].card.term == "Georges Lefebvre"
+
+
 def test_the_nearest_come_first_with_models() -> None:
     cards = deck()
     near = {2: 0.85, 3: 0.91, 4: 0.80, 5: 0.88, 6: 0.83}

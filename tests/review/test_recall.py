@@ -11,7 +11,7 @@ from studyllm.errors import InputError
 from studyllm.grading import Heard, Question, TextGrader, Verdict
 from studyllm.review.history import mistakes
 from studyllm.review.queue import ReviewQueue
-from studyllm.review.recall import CardRecall, Effect, RecallSession, effect, find
+from studyllm.review.recall import CardRecall, Effect, RecallSession, effect, find, holding
 from studyllm.schedule import Grade, Learned, New
 from studyllm.store import Changes, Section, Store
 from studyllm.verdicts import Recalled
@@ -226,6 +226,9 @@ def test_a_section_is_found_by_heading_or_note_however_it_is_written(filled: Sto
     assert find(sections, "ONE").headings == ("Notes", "One")
     assert find(sections, "tw").headings == ("Notes", "Two")
     assert find(sections, "a").headings == (), "by the name of its file as well as by its title"
+    assert [sections[at].section.headings for at in holding(sections, "NÓTES tw")] == [("Notes", "Two")]
+    assert holding(sections, "") == list(range(len(sections)))
+    assert holding(sections, "three") == []
     assert find(sections, "notes").headings == ()
     with pytest.raises(InputError, match="no note and no heading 'Three'"):
         find(sections, "Three")

@@ -26,7 +26,8 @@ _HOURS = {
     "年": 8766.0,
 }
 _EVERY = re.compile(
-    r"(?:每隔?|\bevery |\bq) ?(?P<number>[0-9.]{1,4}|[一二两三四五六七八九十半]{1,3}|[a-z]{3,6}(?= ))? ?-?(?:个)?"
+    r"(?:每隔?|\bevery |\bq) ?(?:(?P<least>[0-9.]{1,4}) ?[-–~至到] ?)?"
+    r"(?P<number>[0-9.]{1,4}|[一二两三四五六七八九十半]{1,3}|[a-z]{3,6}(?= ))? ?-?(?:个)?"
     r"(?P<unit>小时|星期|[天日周月年]|(?:hour|day|week|hr|month|year)s?\b|h\b)(?=[\u4e00-\u9fff]|\b)",
     re.I | re.A,
 )
@@ -51,7 +52,9 @@ def frequencies(text: str) -> Iterator[Sign]:
     for found in _EVERY.finditer(text):
         number = _number(found["number"] or "1")
         if number and (found["number"] or found.string[found.end() :].startswith(("一次", "一回", "1"))):
-            yield _sign(found, 24.0 / (number * _HOURS[found["unit"].lower().rstrip("s")]))
+            hours = _HOURS[found["unit"].lower().rstrip("s")]
+            least = _number(found["least"]) if found["least"] else number
+            yield _sign(found, 24.0 / (number * hours), 24.0 / ((least or number) * hours))
     for found in _TIMES_A.finditer(text):
         number = _number(found["number"] or found["word"] or found["word_daily"])
         unit = found["unit"] or found["unit_en"] or _ADVERBS[found["daily"].lower()]
@@ -69,6 +72,8 @@ def _number(word: str) -> float:
     return read.value if read and read.end == len(word) else 0.0
 
 
-def _sign(found: re.Match[str], a_day: float) -> Sign:
-    """A frequency as a sign."""
-    return Sign(ValueKind.FREQUENCY, found.start(), found.end(), f"{a_day:.6g}", low=a_day, high=a_day)
+def _sign(found: re.Match[str], a_day: float, most: float = 0.0) -> Sign:
+    """A frequency, or a span of them, as a sign."""
+    most = most or a_day
+    form = f"{a_day:.6g}" if most == a_day else f"{a_day:.6g}-{most:.6g}"
+    return Sign(ValueKind.FREQUENCY, found.start(), found.end(), form, low=a_day, high=most)

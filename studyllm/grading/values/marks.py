@@ -30,8 +30,8 @@ class Quantity:
 _MINUS = re.compile(
     r"(?:(?<![0-9A-Za-z)\-])-|(?<![0-9A-Za-z)])- |负|零下|\bminus |\bnegative ) ?\Z", re.I | re.A
 )
-_MINUS_WORD = re.compile(r"(?:负|零下) ?\Z")
-_BELOW_ZERO = re.compile(r" ?below zero", re.I | re.A)
+_MINUS_WORD = re.compile(r"(?:负|零下|低于海平面|海平面(?:以下|之下|下)) ?\Z")
+_BELOW_ZERO = re.compile(r" ?(?:below|under) (?:zero|(?:mean |the )?sea[ -]level)", re.I | re.A)
 _HYPHEN = re.compile(r"[碳钾铀钴碘氢锶铯钚镭钋氧氮铅号图表]-\Z")
 _ABOUT = re.compile(
     r"(?:约为|约等于|(?<![增加减变])大约是?|大概是?|差不多|接近|将近|约|近|≈|~|\bc\."

@@ -67,6 +67,13 @@ def names(text: str) -> Iterator[Sign]:
         for found in pattern.finditer(text):
             name = found["name"]
             joined = pattern is _JOINED and not found["mark"]
+            if (
+                pattern is _JOINED
+                and found["mark"] == "/"
+                and unit_at(name, 0)
+                and unit_at(text, found.end())
+            ):
+                continue  # 80 mg/100 mL
             if pattern is _JOINED and not _names(name, found["mark"], found["version"]):
                 continue
             if pattern is _APART and unit_at(text, found.end()):

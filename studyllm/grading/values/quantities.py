@@ -36,6 +36,7 @@ _COUNTERS = frozenset(
 _CLASSES = frozenset("类级层号型段期档线阶代维")
 """After 二, and not 两, that of the second class, level, period."""
 _BEATS_AND_HALF = re.compile("[拍圈步格层页块]半(?!径|导|衰|透|圆|球)")
+_OF_SO_MUCH = re.compile(r" ?(?:/|per) ?([1-9][0-9]{0,3})(?= ?[^0-9\s])", re.A)
 _LESS = re.compile(r" ?(?:减去?|minus\b|-) ?(?P<less>[0-9]{1,3})(?![0-9.]|[a-z]|\^)", re.I | re.A)
 _POWERED = re.compile(r"[0-9]\^[0-9]{1,2}\Z", re.A)
 """What is taken away from a number: 256 减 2, 2^16 - 1."""
@@ -122,6 +123,9 @@ def _quantity(text: str, at: int, taken: bytearray) -> Quantity | None:
     if not _counts(text, at, number, unit):
         return None
     end, name = (unit.end, unit.name) if unit else (number.end, "")
+    if unit and (over := _over(text, number, unit)):
+        number, unit = over
+        end, name = unit.end, unit.name
     about = bool(unit and _MORE.match(text, number.end))
     if not name and (less := _less(text, at, number)):
         number, end = less, less.end
@@ -130,6 +134,17 @@ def _quantity(text: str, at: int, taken: bytearray) -> Quantity | None:
     made = Quantity(at, end, number.value, number.value, number.step, name, about=about, large=number.large)
     made = signed(text, _with_smaller(text, _half_more(text, number, made)))
     return marked(text, _spread(text, made) or _range(text, made, taken) or made)
+
+
+def _over(text: str, number: Number, unit: Unit) -> tuple[Number, Unit] | None:
+    """A number and its unit with the amount that they are of: 80 mg/100 mL."""
+    found = _OF_SO_MUCH.match(text, unit.end) if "/" not in unit.name else None
+    below = unit_at(text, found.end()) if found else None
+    if not found or not below or "/" in below.name:
+        return None
+    many = float(found[1])
+    less = replace(number, value=number.value / many, step=number.step / many)
+    return less, Unit(f"{unit.name}/{below.name}", below.end)
 
 
 def _less(text: str, at: int, number: Number) -> Number | None:

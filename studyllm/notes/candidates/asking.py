@@ -98,7 +98,7 @@ def asked_term(front: str) -> str:
     start, end = next(spans, (0, 0))
     name = front[start:end]
     term = split_term(name)[0] if name else ""
-    if not term or _NO_TERM.search(term) or not may_be_term(term, bold=True):
+    if not term or _NO_TERM.search(term) or re.search(r"[?？]", term) or not may_be_term(term, bold=True):
         return ""
     return name.strip()
 

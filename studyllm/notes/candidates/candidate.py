@@ -50,6 +50,8 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 """What says only that a name is defined: Definition: …, Definition 2.1 (…)."""
+_ONE_ITEM = re.compile(r"- ([^\n]+)")
+"""A list of one item, which is no list on a card."""
 MAX_FRONT = 160
 """Letters of a front at most."""
 MAX_QUESTION = 8000
@@ -166,11 +168,12 @@ def made(
     others = [*names, *aliases]
     if kind in (Kind.TERM, Kind.TABLE) and split:
         others += body_aliases(term, answer)
+    alone = _ONE_ITEM.fullmatch(answer.strip())
     return Candidate(
         form,
         kind,
         term,
-        answer.strip(),
+        alone[1] if alone else answer.strip(),
         lines[0],
         max(lines),
         node,

@@ -16,8 +16,9 @@ from studyllm.text import CJK
 
 _LATIN = r"-?[A-Za-z\u00c0-\u024f][\w .'’/+=-]{0,40}?"
 _COMMAND = r"[a-z][\w.-]{0,15}(?: [\w.:/~*|=@<>\[\]\"'-]{1,40}){1,8}"
-_SORT = r"(?:[ \t]+(?:n|vt?|vi|adj|adv|prep|conj|pron|num|art|int|aux|phr)\.)?"
-"""What sort of word it is."""
+_SPOKEN = r"(?:[ \t]+(?:\[[^\[\]]{1,30}\]|/[^/]{1,30}/))?"
+_SORT = rf"{_SPOKEN}(?:[ \t]+(?:n|vt?|vi|adj|adv|prep|conj|pron|num|art|int|aux|phr)\.)?"
+"""How a word is spoken, and what sort of word it is."""
 _GLOSSES = tuple(
     (name, re.compile(pattern))
     for name, pattern in (

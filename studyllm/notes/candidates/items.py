@@ -32,7 +32,7 @@ _CALLED = re.compile(
     r"(?:称为|叫做?|称作|即|是|called|known as|termed|referred to as|is an?|is|are)\W*$", re.IGNORECASE
 )
 _GLOSS = re.compile(
-    r"([^（()）：:。，,;；]{2,30}?)[ \t]*[（(]((?:[^（()）]|[（(][^（()）]*[)）]){5,})[)）][.。]?"
+    r"([^（()）：:，,;；]{2,40}?)[ \t\u3000]*[（(]((?:[^（()）]|[（(][^（()）]*[)）]){5,})[)）][.。]?"
 )
 """A name and what it is in brackets."""
 _NAMES = re.compile(r"(.{2,20}?)(?:的)?(?:定义|概念|含义)")

@@ -16,6 +16,13 @@ _DOES = re.compile(
 )
 _ONE_OF = re.compile(r"\b(?:process|procedure|cycle|cascade|pathway|pipeline|workflow)$", re.IGNORECASE)
 """Ends of names that are one thing with an order of its own: a list that is not numbered tells what it is."""
+_IN_ORDER = re.compile(
+    r"\bin (?:this |the right |chronological )?order\b"
+    r"|\bfrom (?:the )?(?:bottom|top|first|lowest|highest|smallest|largest|oldest|inside)\b"
+    r"|handshake|握手|按(?:照)?(?:顺序|先后|时间)|依次|先后顺序|(?:从|由)[上下内外低高早小大]到",
+    re.IGNORECASE,
+)
+"""What says that a numbered list stands in an order."""
 _NUMBERS = {
     name: n
     for n, name in enumerate(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 2)
@@ -91,6 +98,11 @@ def _ungrouped(listed: list[Listing]) -> list[Listing]:
     return listed
 
 
+def _texts(blocks: Sequence[Block]) -> list[str]:
+    """The texts of the paragraphs among some blocks."""
+    return [block.text for block in blocks if isinstance(block, Paragraph)]
+
+
 def kind_of(title: str, blocks: Sequence[Block], *, bold: bool = False) -> Kind:
     """What a title over some blocks asks for: an enumeration, an order, or a meaning.
 
@@ -118,7 +130,10 @@ def kind_of(title: str, blocks: Sequence[Block], *, bold: bool = False) -> Kind:
         bool(_COUNTED.search(title)) and not any(lead(item.text) for item in items if item.text)
     )
     steps = sum(bool(_STEP.match(plain(item.text))) for item in items) * 2 > len(items)
-    if steps or (ordered and (is_sequence(title) or _COUNTED.search(title))):
+    in_order = (
+        is_sequence(title) or _COUNTED.search(title) or any(map(_IN_ORDER.search, (title, *_texts(blocks))))
+    )
+    if steps or (ordered and in_order):
         return Kind.SEQUENCE
     marks = [lead(item.text) if item.text else None for item in items]
     if (

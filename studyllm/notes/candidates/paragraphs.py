@@ -33,6 +33,10 @@ _KNOWN_AS = re.compile(
 )
 """What something is called, set off."""
 _IS_BOLD = re.compile(r"(?:即|is an?|are)\s*(?:\*\*|__)([^*_\n]{2,40})(?:\*\*|__)", re.IGNORECASE)
+_ANOTHER = re.compile(
+    r"(?<=[。；;])\s*(?=\*\*[^*\n]{1,40}\*\*\s*(?:[（(][^（()）]{1,40}[)）])?\s*(?:是|指|[:：]|即))"
+)
+"""Where the same line defines another bold term."""
 _SHORT_FORMULA = re.compile(r"(?<=\S)\$[^$=\n]{1,12}\$$")
 """The sign of what a front names, at its end."""
 _EXPLICIT = re.compile(
@@ -116,6 +120,8 @@ def _lines(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator[Can
         one = found[at]
         assert one is not None
         text = "\n".join([*filter(None, [one.rest]), *lines[at + 1 : stop]])
+        if one.mark is Mark.BOLD and (another := _ANOTHER.search(text)):
+            text = text[: another.start()]
         answer, end = prose(text), block.line + stop - 1
         listed: tuple[str, ...] = ()
         next_ = after[0] if stop == len(lines) and after else None
@@ -229,8 +235,9 @@ def within(form: str, line: str, at: int, node: Node, marks: dict[str, float]) -
     """What the sentences of a line define after the first, and what they call by name."""
     for kind, found in (("inner", said_within(line)), ("named", named_within(line))):
         for name, text in found:
-            own = marks | {"firm": float(is_strict(name, plain(text)))}
-            yield made(f"{form} {kind}", Kind.TERM, name, prose(text), (at, at), node, marks=own)
+            firm, bold = is_strict(name, plain(text)), text.startswith(("**", "__"))
+            own = marks | {"firm": float(firm), "strict": float(bold and kind == "inner")}
+            yield made(f"{form} {kind}", Kind.TERM, name, prose(text), (at, at), node, bold=bold, marks=own)
 
 
 def _further(node: Node, block: Paragraph, marks: dict[str, float]) -> Iterator[Candidate]:
@@ -269,7 +276,9 @@ def _sentence(node: Node, block: Paragraph, at: int) -> Iterator[Candidate]:
     whole = (block.line, block.end)
     text = prose(block.text)
     if name:
-        yield made("sentence is", Kind.TERM, name, text, whole, node, marks=marks)
+        another = _ANOTHER.search(block.text)
+        said = prose(block.text[: another.start()]) if another else text
+        yield made("sentence is", Kind.TERM, name, said, whole, node, marks=marks)
     called = called or ("" if name else _named(block.text, _KNOWN_AS) or _named(block.text, _IS_BOLD))
     if called:
         yield made("sentence called", Kind.TERM, called, text, whole, node, bold=True, marks=marks)

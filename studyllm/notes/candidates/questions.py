@@ -23,6 +23,11 @@ _BESIDE = re.compile(
     re.IGNORECASE,
 )
 """A question, and its answer beside it."""
+_REPLIED = re.compile(
+    r"(?P<asked>[^\n]{4,160}?)\s*(?:[(（][^\w()（）]{1,3}[)）])?\s*(?:答案?|Ans(?:wer)?)\s*[:：]\s*(?P<said>\w.*)",
+    re.IGNORECASE,
+)
+"""What is asked, and its answer beside it with a mark."""
 _SENTENCE = re.compile(r"[.!]\s+(?=[A-Z])|[。！](?=.)")
 _LONGEST = 200
 """Letters of a question."""
@@ -32,6 +37,8 @@ _ENOUGH = 900
 
 def answered_beside(line: str) -> tuple[str, str] | None:
     """A question and its short answer where a line is nothing but these."""
+    if replied := _REPLIED.fullmatch(line.strip()):
+        return replied["asked"], replied["said"]
     found = _BESIDE.fullmatch(line.strip())
     if not found or found["said"].endswith((":", "：")) or len(_SENTENCE.findall(found["said"])) > 1:
         return None
@@ -104,6 +111,6 @@ def _question(node: Node, first: str, told: str, body: Sequence[Block], lines: t
             "what": float(bool(term)),
             "numbered": float(bool(_NUMBERED.match(shown))),
             "bold": float(first.startswith("**")),
-            "answered": float(marked(shown) and bool(told) and not asks(plain(told))),
+            "answered": float(marked(shown) and not asks(plain(told or render(body[:1])))),
         },
     )

@@ -70,13 +70,13 @@ _LINK = re.compile(
 )
 """What joins a sentence to the one before it."""
 _NO_SUBJECT = re.compile(
-    r"Q\d|(?:now|then|so|thus|this|these|those|that|it|they|he|she|we|you|i)\b|要么|无论|不管|不论|虽然|尽管|如果|假如|因为|由于|因而|对于|关于|根据|按照|通过|为了|除了|[从在当与使让把被若].{5}"
+    r"Q\d|为什么|什么|怎么|如何|哪|(?:now|then|so|thus|this|these|those|that|it|they|he|she|we|you|i)\b|要么|无论|不管|不论|虽然|尽管|如果|假如|因为|由于|因而|对于|关于|根据|按照|通过|为了|除了|[从在当与使让把被若].{5}"
     r"|(?:if|when|because|although|though|since|unless|for|in|on|at|by|with|from|as|to|not|what|how|why|there)\s",
     re.IGNORECASE,
 )
 """Words that open a clause and no name."""
 _ADVERB = re.compile(
-    r"(?:一般|通常|主要|往往|常常|经常|其实|实际上?|本质上|可以|总|恰恰|正好|[常均都也就只仅单便还又更才]|(?<![规法原准细守])则)+(?:用来|用于)?$|\s+(?:also|usually|often|generally)$"
+    r"(?:本来|原本|一般|通常|主要|往往|常常|经常|其实|实际上?|本质上|可以|总|恰恰|正好|[常均都也就只仅单便还又更才]|(?<![规法原准细守])则)+(?:用来|用于)?$|\s+(?:also|usually|often|generally)$"
 )
 """What may stand between a subject and its verb."""
 _DENIED = re.compile(r"(?:不|没有?|并非)$|\b(?:not|never)$")

@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from studyllm.i18n import N_, _
-from studyllm.notes.wording import GAP
+from studyllm.notes.wording import gap_in
 from studyllm.quiz.items import Cloze, MultipleChoice, Typed
 from studyllm.store.quizzes import Outcome
 from studyllm.text import clean
@@ -110,7 +110,9 @@ class LineBody(Body):
 
     def compose(self) -> ComposeResult:
         if isinstance(self.item, Cloze):
-            yield Prose(self._text(GAP, "bold $text-warning"), id="cloze")
+            yield Prose(
+                self._text(gap_in(self.item.before + self.item.after), "bold $text-warning"), id="cloze"
+            )
         line = Input(id="line", placeholder=_("Type it. Enter answers, empty: I don't know."))
         line.cursor_blink = False
         yield line

@@ -11,13 +11,12 @@ from textual.events import Click
 from textual.widget import Widget
 from textual.widgets import Static
 
-from studyllm.i18n import N_, _
+from studyllm.i18n import N_, _, ngettext
+from studyllm.notes.wording import gap_in
 from studyllm.quiz.items import Grid, Mode
 from studyllm.store.quizzes import Outcome
 from studyllm.tui.quiz.body import Body, Given
 from studyllm.tui.widgets.prose import Prose
-
-_GAP = "＿＿＿"
 
 
 class GridBody(Body, can_focus=True):
@@ -38,6 +37,8 @@ class GridBody(Body, can_focus=True):
         self.given: dict[int, int] = {}
         """Index of the text in each row's gap."""
         self._outcomes: tuple[Outcome, ...] = ()
+        self._told = False
+        """Whether it was said that rows are empty."""
 
     def compose(self) -> ComposeResult:
         with Vertical(id="rows", classes=self.item.mode):
@@ -71,6 +72,7 @@ class GridBody(Body, can_focus=True):
         """A text stands in one gap only; the next empty row is marked."""
         if index >= len(self.item.bank) or self._outcomes:
             return
+        self._told = False
         self.given = {row: text for row, text in self.given.items() if text != index}
         self.given[self.at] = index
         rows = len(self.item.rows)
@@ -79,10 +81,23 @@ class GridBody(Body, can_focus=True):
         self._paint()
 
     def action_clear(self) -> None:
+        self._told = False
         self.given.pop(self.at, None)
         self._paint()
 
     def action_done(self) -> None:
+        """With rows empty, Enter goes to the first of them, and hands in when it is pressed again."""
+        empty = [row for row in range(len(self.item.rows)) if row not in self.given]
+        if empty and not self._told:
+            self._told, self.at = True, empty[0]
+            self._paint()
+            said = ngettext(
+                "{count} row is empty. Enter again hands it in as it is.",
+                "{count} rows are empty. Enter again hands it in as it is.",
+                len(empty),
+            )
+            self.notify(said.format(count=len(empty)))
+            return
         self.post_message(Given({row: self.item.bank[text] for row, text in self.given.items()}))
 
     def on_click(self, event: Click) -> None:
@@ -129,7 +144,7 @@ class GridBody(Body, can_focus=True):
         if index in self.given:
             number = self.given[index]
             return Content.styled(_led(f"{number + 1}", self.item.bank[number]), "$primary")
-        return Content.styled(_GAP, "$text-warning")
+        return Content.styled(gap_in("".join(self.item.bank)), "$text-warning")
 
 
 def _led(mark: str, text: str) -> str:

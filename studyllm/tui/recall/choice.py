@@ -9,11 +9,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import DataTable, Static
+from textual.events import Key
+from textual.widgets import DataTable, Input, Static
 
 from studyllm.i18n import N_, _
 from studyllm.review.drafts import Drafts
+from studyllm.review.recall import holding, titled
 from studyllm.store import SectionCounts
+from studyllm.tui.keymap import Keyed
 from studyllm.tui.notices import NoticeLine
 from studyllm.tui.recall.screen import RecallScreen
 from studyllm.tui.screen import StudyScreen
@@ -24,15 +27,29 @@ _LAST = 20
 """Columns of what was recalled last time."""
 
 
+class SectionSearch(Keyed, Input):
+    """Narrows the list; ↓ and ↑ stay with it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "screen.move(1)", N_("List"), key_display="↓"),
+        Binding("up", "screen.move(-1)", N_("List"), show=False),
+    ]
+
+    def on_mount(self) -> None:
+        self.give_way()
+
+
 class RecallChoiceScreen(StudyScreen):
     """Enter or a click on a section begins it."""
 
     STORY = N_(
-        "Choose a note or a heading of one, write down all you remember of it, and see which of its cards you said."
+        "Choose a note or a heading of one, write down all you remember of it, and see which of its cards you said. "
+        "Letters narrow the list to the sections that have them in their names."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "begin", N_("Write")),
-        Binding("escape", "app.pop_screen", N_("Decks")),
+        Binding("slash", "search", N_("Search")),
+        Binding("escape", "leave", N_("Decks"), id="recall_choice.back"),
     ]
 
     def __init__(self, deck: str | None = None) -> None:
@@ -40,12 +57,17 @@ class RecallChoiceScreen(StudyScreen):
         self.deck = deck
         self._sections: tuple[SectionCounts, ...] = ()
         self._begun: frozenset[int] = frozenset()
-        """Rows of sections that were begun."""
+        """Places of sections that were begun."""
+        self._listed: Sequence[int] = ()
+        """Places of the sections that are shown."""
 
     def compose(self) -> ComposeResult:
         with Vertical(id="pane"):
             yield Static(_("Recall a section"), id="title", markup=False)
             yield Static(_("Write down all you remember; each of its cards is then looked for."), id="today")
+            search = SectionSearch(placeholder=_("part of a heading or a note"), id="narrow", compact=True)
+            search.display = False
+            yield search
             yield Table()
         yield NoticeLine()
         yield Footer()
@@ -90,18 +112,57 @@ class RecallChoiceScreen(StudyScreen):
             self.query_one("#today", Static).update(
                 _("There are no cards yet. Press i on the decks screen to import notes.")
             )
+        typed = self.query_one(SectionSearch).value
+        self._listed = holding(self._sections, typed)
         table.fill(
             (
                 str(at),
                 (
-                    self._heading(one),
+                    self._heading(one) if not typed.strip() else Content(titled(one.section)),
                     f"{one.cards:>5}",
                     f"{one.due:>5}" if one.due else f"{'·':>5}",
                     self._last(at, one),
                 ),
             )
-            for at, one in enumerate(self._sections)
+            for at, one in ((at, self._sections[at]) for at in self._listed)
         )
+
+    # Searching
+
+    def on_key(self, event: Key) -> None:
+        """A letter begins a search, wherever it is typed."""
+        search = self.query_one(SectionSearch)
+        if event.character and event.character.isalnum() and not search.has_focus:
+            event.stop()
+            self.action_search()
+            search.insert_text_at_cursor(event.character)
+
+    def action_search(self) -> None:
+        search = self.query_one(SectionSearch)
+        search.display = True
+        search.focus()
+
+    def on_input_changed(self) -> None:
+        self._show()
+        self.query_one(Table).move_cursor(row=0)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.action_begin()
+
+    def action_move(self, step: int) -> None:
+        table = self.query_one(Table)
+        table.move_cursor(row=table.cursor_row + step)
+
+    def action_leave(self) -> None:
+        """First what was searched, then the screen."""
+        search = self.query_one(SectionSearch)
+        if not search.display:
+            self.app.pop_screen()
+            return
+        search.display = False
+        search.value = ""
+        self.query_one(Table).focus()
 
     def _heading(self, one: SectionCounts) -> Content:
         """A note in bold, its headings below it."""
@@ -125,8 +186,8 @@ class RecallChoiceScreen(StudyScreen):
         self._begin(int(str(event.row_key.value)))
 
     def action_begin(self) -> None:
-        if self._sections:
-            self._begin(self.query_one(Table).cursor_row)
+        if self._listed:
+            self._begin(self._listed[self.query_one(Table).cursor_row])
 
     def _begin(self, number: int) -> None:
         self.app.push_screen(RecallScreen(self._sections[number].section))

@@ -115,6 +115,17 @@ async def test_digits_put_texts_into_rows(home: Path) -> None:
         assert "4 of 4 right" in shown(pilot, "#asks")
 
 
+async def test_what_is_empty_is_asked_for_once(home: Path) -> None:
+    async with opened(home, Mode.MATCH) as pilot:
+        await press(pilot, "enter", "down", "1", "enter")
+        body = pilot.app.screen.query_one(GridBody)
+        assert (run(pilot).stage, body.at) == ("asking", 0)
+        await press(pilot, "2", "enter")
+        assert run(pilot).stage == "asking", "who goes on is asked again"
+        await press(pilot, "enter")
+        assert run(pilot).stage == "shown"
+
+
 async def test_rows_are_chosen_emptied_and_clicked(home: Path) -> None:
     async with opened(home, Mode.TABLE) as pilot:
         await press(pilot, "enter")

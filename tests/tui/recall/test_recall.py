@@ -118,6 +118,25 @@ async def test_a_text_is_judged_overruled_applied_and_taken_back(
 
 
 @pytest.mark.usefixtures("cards")
+async def test_letters_narrow_the_list_of_sections(home: Path, grader: SlowGrader) -> None:
+    async with opened(home, grader, review=False) as pilot:
+        await press(pilot, "r", *"tw")
+        table = pilot.app.screen.query_one(DataTable)
+        assert [str(cell) for cell in table.get_column_at(0)] == ["a › Two"]
+        await press(pilot, *"x", "enter")
+        assert isinstance(pilot.app.screen, RecallChoiceScreen), "nothing is called so"
+        await press(pilot, "escape")
+        assert table.row_count == 3
+        await press(pilot, "slash", *"a", "down", "enter")
+        assert isinstance(pilot.app.screen, RecallScreen)
+        assert pilot.app.screen.section.headings == ("One",)
+        await press(pilot, "escape", "escape")
+        assert isinstance(pilot.app.screen, RecallChoiceScreen)
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, HomeScreen)
+
+
+@pytest.mark.usefixtures("cards")
 async def test_what_was_typed_is_there_after_leaving_and_after_a_crash(
     home: Path, grader: SlowGrader
 ) -> None:
