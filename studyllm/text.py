@@ -57,6 +57,14 @@ def fold(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
+def unaccented(text: str) -> str:
+    """Latin letters without their accents."""
+    if text.isascii():
+        return text
+    apart = unicodedata.normalize("NFD", text)
+    return unicodedata.normalize("NFC", "".join(c for c in apart if not unicodedata.combining(c)))
+
+
 def names(aliases: Sequence[str]) -> list[str]:
     """The other names that are shown: a question that a note asks is one to find it by, and no name."""
     return [name for name in aliases if not name.rstrip().endswith(("?", "？"))]

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from studyllm.grading.explain import of_another
     from studyllm.grading.hearing import Heard, foresee, hear
     from studyllm.grading.points import bare, is_extra, shown, split_points, with_extras_marked
-    from studyllm.grading.scoring import points_of
+    from studyllm.grading.scoring import points_of, translations
     from studyllm.grading.text_grader import TextGrader
     from studyllm.grading.verdict import (
         SURE,
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         toggled,
         with_states,
     )
+    from studyllm.grading.vocabulary import is_meaning
 else:
     __getattr__ = names_of(
         __name__,
@@ -37,10 +38,11 @@ else:
             "explain": "of_another",
             "hearing": "Heard foresee hear",
             "points": "bare is_extra shown split_points with_extras_marked",
-            "scoring": "points_of",
+            "scoring": "points_of translations",
             "text_grader": "TextGrader",
             "verdict": "SURE Forgetful Glancing Grader Help Question Readiness Verdict grade_of label_of toggled "
             "with_states",
+            "vocabulary": "is_meaning",
         },
     )
 
@@ -66,6 +68,7 @@ __all__ = [
     "grade_of",
     "hear",
     "is_extra",
+    "is_meaning",
     "label_of",
     "learn",
     "of_another",
@@ -74,6 +77,7 @@ __all__ = [
     "shown",
     "split_points",
     "toggled",
+    "translations",
     "with_extras_marked",
     "with_states",
 ]

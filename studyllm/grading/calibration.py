@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from studyllm.grading.verdict import PROMISED, SURE, Verdict, in_keeping, label_of, middle_of, verdict
+from studyllm.grading.verdict import (
+    CORRECT_FROM,
+    GRADES,
+    PROMISED,
+    SURE,
+    Verdict,
+    in_keeping,
+    label_of,
+    middle_of,
+    verdict,
+)
 from studyllm.verdicts import Label, PointResult, State
 
 SETTLED = "your grade"
@@ -17,9 +27,12 @@ _PRIOR, _RIGHT = 20, 0.95
 _TOLERATED = 0.2
 """Share of the points of one state that a learner may turn round before that state is doubted."""
 _MOST = 0.995
+_RECALLED_FROM = 3
+"""The grade from which a card was recalled."""
 
-_BY_GRADE = {Label.CORRECT: (4, 5), Label.PARTIAL: (2, 3), Label.INCORRECT: (0, 1, 2)}
-"""The grades that go with a label; a learner who takes another one overrules it."""
+_BY_GRADE = {Label.CORRECT: (3, 4, 5), Label.PARTIAL: (2, 3), Label.INCORRECT: (0, 1, 2)}
+"""The grades that go with a label; a learner who takes another one overrules it. A grade of 3 says that it was recalled
+with effort, not that a part was lacking."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +102,20 @@ def learn(opinions: Sequence[Opinion]) -> Calibration:
 
 
 def settled(given: Verdict, chosen: int) -> Verdict:
-    """The verdict on an answer that this learner has graded before, against the one suggested then."""
+    """The verdict on an answer that this learner has graded before, against the one suggested then. A grade that goes
+    with the label says nothing against it; what was recalled, however hard it was, is not made less than correct, and
+    no point of it is called wrong."""
     if given.grade == chosen and not given.unsure:
         return given
-    score = given.score if given.grade == chosen else middle_of(chosen)
+    recalled = chosen >= _RECALLED_FROM
+    score = given.score
+    if chosen not in GRADES[given.label]:
+        score = max(middle_of(chosen), CORRECT_FROM if recalled else 0.0)
     points: tuple[PointResult, ...] = in_keeping(given.points, label_of(score))
+    if recalled:
+        points = tuple(
+            replace(p, state=State.UNSURE, evidence="") if p.state is State.CONTRADICTED else p
+            for p in points
+        )
     found = verdict(score, points, confidence=1.0, by=(*given.by, SETTLED), ms=given.ms, grade=chosen)
     return found if score == given.score else replace(found, unmoved=given.score)

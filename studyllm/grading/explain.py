@@ -10,6 +10,7 @@ from studyllm.grading.features import language_of
 from studyllm.grading.points import shown
 from studyllm.grading.signals import Reading
 from studyllm.grading.verdict import Question, Verdict
+from studyllm.grading.vocabulary import misspelt
 from studyllm.i18n import spoken
 from studyllm.text import clean, key, language, one_line
 from studyllm.verdicts import Label, State
@@ -103,6 +104,8 @@ def composed(question: Question, verdict: Verdict, lang: str = "") -> str:
         said.insert(
             0, _order([point.text for point in verdict.points if not point.extra], verdict.turned, zh)
         )
+    if spelt := _spelt(question, verdict, zh):
+        return spelt
     missed = states.count(State.MISSED)
     if missed and not said and State.HIT not in states:
         said.append(("笔记说：" if zh else "The note says: ") + _short(shown(question.reference), zh))
@@ -114,6 +117,18 @@ def composed(question: Question, verdict: Verdict, lang: str = "") -> str:
         told = _EVERY_POINT[verdict.unsure] if every else _COMPARE
         said.append(told[0 if zh else 1])
     return clean(("" if zh else " ").join(said[:_MOST]))
+
+
+def _spelt(question: Question, verdict: Verdict, zh: bool) -> str:
+    """How the word is written that was asked for, where the answer has it otherwise."""
+    words = [point.evidence for point in verdict.points if point.state is State.HIT]
+    names = [
+        name for name in (question.reference, *question.names) if misspelt(words[0] if words else "", name)
+    ]
+    if not question.exact or not names:
+        return ""
+    name = one_line(names[0])
+    return clean(f"写作“{name}”。" if zh else f"It is written “{name}”.")
 
 
 def of_another(question: Question, term: str) -> str:

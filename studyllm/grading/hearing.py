@@ -79,6 +79,8 @@ def judged(given: Verdict, passage: str) -> Heard:
         points[core[-1]] = (
             replace(last, state=State.PARTLY) if alone else replace(last, state=State.UNSURE, evidence="")
         )
+    if state is Recalled.MISSED:  # the sentences nearest to it are about something else
+        return Heard(state, "", tuple(replace(point, evidence="") for point in points))
     return Heard(state, passage, tuple(points))
 
 

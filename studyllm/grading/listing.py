@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from studyllm.grading.lexical import negations, words
+from studyllm.grading.lexical import negations, units, words
 from studyllm.grading.naming import alike
 from studyllm.grading.points import unmarked
 from studyllm.text import CJK, fold, key
@@ -57,6 +57,12 @@ _OUTSIDE = re.compile(r"[（(][^（）()]*[)）]")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z' -]{2,}")
 _CHINESE = re.compile(f"[{CJK}]+")
 _BECOMES = re.compile("[升降增减加变高低大小多少快慢]")
+_PIECES = re.compile(
+    rf"\s+[-–—]+\s+|——|[:：，,；;、]\s*|\s+(?:and|or)\s+|(?<=[{CJK}])(?:和|与|及)(?=[{CJK}])"
+)
+"""What parts a point into its name and what is said of it, or into things that are said together."""
+_SAYS_SOMETHING = 2
+"""Words, or pairs of Chinese letters, of a part of a point that says something of its own."""
 _COLON = re.compile(r"[:：]")
 _OPENS = re.compile(
     r"^(?:首先|先是?|再|然后|接着|最后|还有|有|and|or|first|then|next|finally|the|an?)\s*", re.I
@@ -120,6 +126,19 @@ def stated(items: tuple[str, ...], answer: str) -> tuple[bool, ...]:
             _among(item, segments) or key(own) in segments or any(_has_words(part, item) for part in affirmed)
         )
         for item, own in zip(items, _own(items), strict=True)
+    )
+
+
+def begun(point: str, asked: str, answer: str) -> bool:
+    """Whether a part of a point that says something of its own, and that the question does not have, stands in an
+    answer word for word and is not denied: the name before a dash, a clause, one of two things."""
+    pieces = [piece.strip() for piece in _PIECES.split(point) if piece and key(piece)]
+    known = frozenset(units(asked))
+    own = tuple(piece for piece in pieces if len(frozenset(units(piece)) - known) >= _SAYS_SOMETHING)
+    parts = [part for part in _parts(answer) if not negations(part)]
+    segments, affirmed = set(map(key, parts)), list(map(fold, parts))
+    return len(pieces) > 1 and any(
+        key(piece) in segments or any(_has_words(part, piece) for part in affirmed) for piece in own
     )
 
 

@@ -18,8 +18,16 @@ _MARK = re.compile(
 )
 _SENTENCE = re.compile(rf"(?<=[。！？；;]){_INSIDE}|(?<=[.!?])\s+(?=[A-Z\"“(])|\n+")
 _CLAUSE_ZH = re.compile(rf"(?<=[，,])(?!\d){_INSIDE}")
+_QUANTITY = (
+    r"(?:(?:roughly|about|around|approximately|approx\.|nearly|almost|circa|ca?\.|over|at (?:most|least)|up to)\s+"
+    r"|[~≈]\s*|(?:大约|大概|约)\s*)\d"
+)
+_AMOUNT = re.compile(rf"\s*{_QUANTITY}", re.I)
+"""A clause that says how much or how many: it can be wrong where the rest is right."""
 _CLAUSE_EN = re.compile(
     r",\s+(?=(?:and|but|which|while|whereas|so|because|then|where|thus|leaving|making)\b)"
+    rf"|,\s+(?={_QUANTITY})",
+    re.I,
 )
 _EXAMPLE = re.compile(
     r"^\s*(?:比如|例如|譬如|举例|如[：:]|例[：:]|for (?:example|instance)\b|e\.?g\.?\b|such as\b)", re.I
@@ -116,7 +124,7 @@ def _clauses(line: str) -> list[str]:
         for number, piece in enumerate(pieces):
             example = _EXAMPLE.match(piece) or (number and _EXAMPLE.match(clauses[-1]))
             short = len(key(piece)) < _LEAST[lang] or (number and len(key(clauses[-1])) < _LEAST[lang])
-            short = short or bool(number and _LEANS.match(clauses[-1]))
+            short = (short and not _AMOUNT.match(piece)) or bool(number and _LEANS.match(clauses[-1]))
             if number and short and not example:
                 clauses[-1] = _joined(clauses[-1], piece)
             else:

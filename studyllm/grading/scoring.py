@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any
 
 from studyllm.cards import Kind
 from studyllm.grading import lexical, opposites
@@ -26,8 +24,10 @@ from studyllm.grading.listing import items, named, recited, stated
 from studyllm.grading.naming import alike, alternatives
 from studyllm.grading.order import by_words, inversions, other_way, stretches
 from studyllm.grading.points import bare, is_extra, split_points, unmarked
+from studyllm.grading.results import Table, quoted_apart, results_of
 from studyllm.grading.signals import Shares, Signals
 from studyllm.grading.verdict import BANDS, LABELS, PARTIAL_FROM, SURE, Question, Verdict, in_keeping, verdict
+from studyllm.grading.vocabulary import is_meaning, is_word, meanings, misspelt, without_marks
 from studyllm.text import key
 from studyllm.verdicts import Label, PointResult, State
 
@@ -44,15 +44,10 @@ _DISORDERED = 0.44
 """Most that steps in another order are worth: not recalled."""
 _STATED = 0.98
 """Probability that an item was said that stands in the answer word for word."""
+_MISSPELT = 0.79
+"""Most that a word is worth that is spelt otherwise: good, not easy."""
 _NOT_SURE = SURE - 0.001
 """What is sure is a promise that was measured: by a reading that was not, no verdict is."""
-_OWN_WORDS = 0.5
-"""Share of a point's words that another stretch must have more than the nearest one to be what says it."""
-_SENTENCE = re.compile(r"(?:[^。！？!?；;.\n]|\.(?=\S))+")
-_QUOTED = 120
-"""Letters of a sentence that is quoted whole."""
-
-Table = Mapping[str, Any]
 
 
 @lru_cache(maxsize=1)
@@ -68,7 +63,17 @@ def points_of(question: Question) -> tuple[str, ...]:
     """The points of a question as they were written, extras among them."""
     listed = items(question.text, question.reference) if question.kind is Kind.TERM else ()
     written = tuple(unmarked(point) for point in question.points)
+    if not written and translations(question):
+        return (question.reference,)
     return written or listed or split_points(question.reference, question.kind) or (question.reference,)
+
+
+def translations(question: Question) -> tuple[str, ...]:
+    """The meanings of a word that is learnt, each of which is enough."""
+    core = [point for point in question.points if not is_extra(point)]
+    if question.exact or question.kind not in (Kind.TERM, Kind.TABLE) or len(core) > 1:
+        return ()
+    return meanings(question.term or question.text, core[0] if core else question.reference, question.context)
 
 
 def filled(question: Question) -> Question:
@@ -103,8 +108,9 @@ def combine(question: Question, answer: str, seen: Signals, ms: float = 0.0) -> 
     """The verdict on an answer that passed the gates."""
     points, table = points_of(question), weights()[seen.degree]
     if _is_the_reference(question, answer) or _is_the_list(question, points, answer):
-        hits = tuple(PointResult(point, State.HIT, answer) for point in points)
-        return verdict(1.0, hits, confidence=1.0, by=seen.by, ms=ms)
+        hits = quoted_apart([PointResult(point, State.HIT, answer) for point in points], answer)
+        score = _MISSPELT if _is_misspelt(question, answer) else 1.0
+        return verdict(score, hits, confidence=1.0, by=seen.by, ms=ms)
     said, contradicted = states_of(of_points(question, points, answer, seen), table)
     said, contradicted = with_stated(question, points, answer, said, contradicted)
     said, contradicted = with_opposites(points, answer, said, contradicted)
@@ -119,7 +125,8 @@ def combine(question: Question, answer: str, seen: Signals, ms: float = 0.0) -> 
         right = min(right, _NOT_SURE)
     if not seen.reads and is_list(question):
         said = named(points, question.text, answer)  # of one letter that all items share no item is made
-    return settle(question, answer, seen, shares, right, said, contradicted, ms, turned)
+    found = settle(question, answer, seen, shares, right, said, contradicted, ms, turned)
+    return of_a_word(question, answer, found)
 
 
 def _is_the_reference(question: Question, answer: str) -> bool:
@@ -129,9 +136,31 @@ def _is_the_reference(question: Question, answer: str) -> bool:
         names = (*question.names, *alternatives(question.reference))
         asked = key(question.text)
         named = any(key(name) == key(answer) != "" and key(name) not in asked for name in names)
+        named = named or is_meaning(answer, translations(question))
+        named = named or (question.exact and without_marks(answer, question.reference))
         return named or alike(answer, question.reference)
     found = compared(replace(question, text=""), answer)
     return not found.other and not found.absent
+
+
+def _is_misspelt(question: Question, answer: str) -> bool:
+    """Whether an answer is the word that is asked for, spelt otherwise."""
+    return question.exact and any(misspelt(answer, name) for name in (question.reference, *question.names))
+
+
+def of_a_word(question: Question, answer: str, given: Verdict) -> Verdict:
+    """The verdict where a word of the note's is asked for: one that is spelt otherwise is not the best, and of another
+    one, though it may mean the same, that it is right is not sure."""
+    if not question.exact or given.label is not Label.CORRECT or not is_word(question.reference):
+        return given
+    said = frozenset(lexical.units(answer))
+    if any(said.issuperset(lexical.units(name)) for name in (question.reference, *question.names)):
+        return given
+    if _is_misspelt(question, answer):
+        score, right = min(given.score, _MISSPELT), given.confidence
+    else:
+        score, right = given.score, min(given.confidence, _NOT_SURE)
+    return verdict(score, given.points, confidence=right, by=given.by, ms=given.ms)
 
 
 def _is_the_list(question: Question, points: tuple[str, ...], answer: str) -> bool:
@@ -221,7 +250,10 @@ def settle(
     points, table = points_of(question), weights()[seen.degree]
     label = LABELS[shares.index(max(shares))]
     credit = sum(said) / len(said) if is_list(question) else shares[0] + shares[1] / 2
-    results = results_of(question, points, said, contradicted, answer, seen, table)
+    results = results_of(question, points, said, contradicted, answer, seen, table, right)
+    states = [result.state for result in results]
+    if label is Label.INCORRECT and State.PARTLY in states and State.CONTRADICTED not in states:
+        label, right = Label.PARTIAL, min(right, _NOT_SURE)  # something of it stands there word for word
     if not turned or label is not Label.PARTIAL:
         return verdict(within(credit, label), in_keeping(results, label), confidence=right, by=seen.by, ms=ms)
     score = within(min(credit, _DISORDERED), label)
@@ -268,57 +300,6 @@ def within(credit: float, label: Label) -> float:
     """The score nearest to a credit, 0..1, that has this label."""
     low, high = BANDS[label]
     return min(high, max(low, credit))
-
-
-def results_of(
-    question: Question,
-    points: tuple[str, ...],
-    said: tuple[float, ...],
-    contradicted: tuple[float, ...],
-    answer: str,
-    seen: Signals,
-    table: Table,
-) -> tuple[PointResult, ...]:
-    """What is shown of each point: "missed" and "contradicted" only where that is likely enough."""
-    results = []
-    parts = stretches(answer)
-    pairs = compared(question, answer).other
-    written = {
-        i: pair.answer.text for i, point in enumerate(points) for pair in pairs if pair.note.text in point
-    } | {i: part for i, part in enumerate(opposites.turned(points, answer)) if part}
-    for number, point in enumerate(points):
-        evidence = written.get(number) or _evidence(point, number, answer, parts, seen)
-        if contradicted[number] >= table["contradicted_from"]:
-            wrong = written.get(number) or _sentence(answer, evidence)
-            results.append(PointResult(point, State.CONTRADICTED, wrong))
-        elif said[number] >= table["said_from"]:
-            results.append(PointResult(point, State.HIT, evidence))
-        else:
-            state = State.MISSED if said[number] <= table["missed_to"] else State.UNSURE
-            results.append(PointResult(point, state))
-    return tuple(results)
-
-
-def _evidence(point: str, number: int, answer: str, parts: tuple[str, ...], seen: Signals) -> str:
-    """The stretch of the answer that says a point: the one that has its words, else the one that is nearest to it."""
-    if not parts:
-        return answer
-    shared = [lexical.recall(point, part) for part in parts]
-    there = seen.where[number] if number < len(seen.where) and 0 <= seen.where[number] < len(parts) else None
-    if there is not None and max(shared) - shared[there] < _OWN_WORDS:
-        return parts[there]
-    if max(shared) > 0:
-        return parts[shared.index(max(shared))]
-    return answer if len(answer) <= 80 else parts[0]
-
-
-def _sentence(answer: str, stretch: str) -> str:
-    """The sentence of an answer that a stretch stands in, unless it is long: what is wrong often stands next to the
-    words that are nearest to the point."""
-    for sentence in _SENTENCE.findall(answer):
-        if stretch in sentence and len(sentence) <= _QUOTED:
-            return str(sentence.strip())
-    return stretch
 
 
 def dot(table: Mapping[str, float], row: Mapping[str, float]) -> float:

@@ -30,7 +30,8 @@ PROMISED = 0.93
 
 
 LABELS = (Label.CORRECT, Label.PARTIAL, Label.INCORRECT)
-_GRADES = {Label.CORRECT: (4, 5), Label.PARTIAL: (2, 3), Label.INCORRECT: (0, 1)}
+GRADES = {Label.CORRECT: (3, 4, 5), Label.PARTIAL: (2, 3), Label.INCORRECT: (0, 1)}
+"""The grades that go with a label; 3 for what is correct is a learner's own: recalled, with effort."""
 _JUST_UNDER = 0.001
 BANDS = {
     Label.CORRECT: (CORRECT_FROM, 1.0),
@@ -57,6 +58,8 @@ class Question:
     """"zh" or "en"; empty: that of the reference."""
     context: str = ""
     """The heading above the card."""
+    exact: bool = False
+    """Whether a word of the note's is asked for, a name or a gap: another one may mean the same, and is not it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,7 @@ class Verdict:
         if (
             not 0.0 <= self.score <= 1.0
             or self.label is not label_of(self.score)
-            or self.grade not in _GRADES[self.label]
+            or self.grade not in GRADES[self.label]
         ):
             raise ValueError(f"an incoherent verdict: {self.label}, {self.score}, {self.grade}")
 
@@ -125,7 +128,7 @@ def grade_of(score: float, points: tuple[PointResult, ...] = (), reason: str = "
     if label is Label.CORRECT:
         return 5 if score >= _EASY_FROM else 4
     wrong = any(point.state is State.CONTRADICTED for point in points)
-    most = len(points) < 2 or said(points, doubtful=0.0) >= _RECALLED_FROM
+    most = len(points) < 2 or said(points, doubtful=0.0, partly=0.0) >= _RECALLED_FROM
     return 3 if score >= _HARD_FROM and most and not wrong else 2
 
 
@@ -134,11 +137,12 @@ def middle_of(grade: int) -> float:
     return (_EDGES[grade] + _EDGES[grade + 1]) / 2
 
 
-def said(points: tuple[PointResult, ...], doubtful: float = 0.5) -> float:
-    """The share of the points that was said, extras aside; a point that is not sure counts so much."""
+def said(points: tuple[PointResult, ...], doubtful: float = 0.5, partly: float = 0.5) -> float:
+    """The share of the points that was said, extras aside; a point that is not sure counts so much, and so does one
+    that was said in part."""
     core = [point for point in points if not point.extra] or list(points)
     return sum(
-        {State.HIT: 1.0, State.PARTLY: 0.5, State.UNSURE: doubtful}.get(point.state, 0.0) for point in core
+        {State.HIT: 1.0, State.PARTLY: partly, State.UNSURE: doubtful}.get(point.state, 0.0) for point in core
     ) / len(core)
 
 
@@ -186,7 +190,7 @@ def in_keeping(points: tuple[PointResult, ...], label: Label) -> tuple[PointResu
     doubtful: set[int] = set()
     if label is Label.CORRECT:
         doubtful = {i for i, p in enumerate(points) if p.state is State.CONTRADICTED}
-        doubtful |= {i for i in core if points[i].state is State.MISSED}
+        doubtful |= {i for i in core if points[i].state in (State.MISSED, State.PARTLY)}
     elif all(points[i].state is State.HIT for i in core) and (label is Label.INCORRECT or len(core) > 1):
         doubtful = set(core) if label is Label.INCORRECT else {core[-1]}
     elif label is Label.PARTIAL and all(p.state in _NOT_SAID for p in points):

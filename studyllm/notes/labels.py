@@ -209,6 +209,18 @@ def says_too_little(name: str) -> bool:
     return is_label(name) or bool(_ZH_GENERIC.fullmatch(name)) or bool(_EN_LIST.fullmatch(name))
 
 
+_OF_WRITING = re.compile(
+    r"授课|(?:授课|主讲|任课)(?:教师|老师|人)|主讲|讲师|老师|教师|日期|时间|地点|课程|作者|来源|更新(?:时间|日期)?|最后编辑|创建时间|标签"
+    r"|lecturers?|professor|instructor|teacher|date|author|course|source|updated|created|tags?",
+    re.IGNORECASE,
+)
+
+
+def tells_of_writing(name: str) -> bool:
+    """Whether a label at the head of a file says who taught or wrote it, when or where."""
+    return _OF_WRITING.fullmatch(simplified(name)) is not None
+
+
 _GLOSSARY = re.compile(
     r"名词解释|名词|名解|术语|词汇|词汇表|概念|基本概念|核心概念|缩写|缩略语|关键词"
     r"|\b(?:glossary|terms?|terminology|definitions?|vocabulary|vocab|key concepts|acronyms|"

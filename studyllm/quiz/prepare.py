@@ -80,7 +80,8 @@ def prepare(
     by_id = {card.id: card for card in asked}
     pool = _pool(store, asked)
     ready = ready if options.modes & _BESIDE else None
-    near, last = unknown, None
+    near: Callable[[StudyCard, StudyCard], float | None] = unknown
+    last = None
     if kept and ready:
         since = clock()
         near = nearness(pool, kept, ready, progress, lambda: clock() - since < PATIENCE / 2)

@@ -46,20 +46,24 @@ def explained(
     item: Typed, given: str, verdict: Verdict | None, number: int, confused: int | None = None
 ) -> Outcome:
     """A meaning as the grader judged it, in doubt what is likelier until the learner says otherwise; without a verdict
-    nothing was answered."""
-    right = verdict is not None and verdict.label is Label.CORRECT
-    score = verdict.score if verdict else 0.0
+    nothing was answered. What is right counts whole, what is not with what was right of it."""
+    right, score = _worth(verdict)
     wanted = item.card.card.answer
     return _outcome(item, number, wanted=wanted, given=given, right=right, score=score, confused=confused)
 
 
 def contrasted(item: Contrast, given: str, verdict: Verdict | None, number: int) -> Outcome:
     """What tells two cards apart, as the grader judged it; the outcome names both, right or wrong."""
-    right = verdict is not None and verdict.label is Label.CORRECT
-    score = verdict.score if verdict else 0.0
+    right, score = _worth(verdict)
     wanted = item.question.reference
     found = _outcome(item, number, wanted=wanted, given=given, right=right, score=score)
     return replace(found, confused=item.other.id)
+
+
+def _worth(verdict: Verdict | None) -> tuple[bool, float]:
+    """Whether an answer is right, and its score."""
+    right = verdict is not None and verdict.label is Label.CORRECT
+    return right, 1.0 if right else verdict.score if verdict else 0.0
 
 
 def ordered(item: Order, given: Sequence[int], number: int) -> Outcome:

@@ -36,6 +36,7 @@ def question(card: StudyCard) -> Question:
         kind=Kind.TERM if made or text.kind is Kind.CLOZE else text.kind,
         lang=text.lang,
         context=" › ".join(text.headings),
+        exact=made or text.kind is Kind.CLOZE,
     )
 
 

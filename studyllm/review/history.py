@@ -195,11 +195,13 @@ def said(review: Review) -> Verdict | None:
     """What the log has of a verdict: its score, its points as the learner left them, and whether it was sure."""
     if review.score is None:
         return None
+    points = tuple(point.result for point in review.detail.points)
+    suggested = grading.grade_of(review.score, points) if review.suggested is None else review.suggested
     return grading.Verdict(
         grading.label_of(review.score),
         review.score,
-        grading.grade_of(review.score),
-        tuple(point.result for point in review.detail.points),
+        suggested,
+        points,
         confidence=review.detail.confidence or 0.0,
         by=review.detail.by,
         reason=review.detail.reason,

@@ -24,7 +24,7 @@ from studyllm.review import siblings
 from studyllm.review.asking import question
 from studyllm.store import JudgedPoint, Review, ReviewDetail, StudyCard
 from studyllm.text import fold
-from studyllm.verdicts import Label
+from studyllm.verdicts import Label, State
 
 if TYPE_CHECKING:
     from studyllm.store import Store
@@ -41,6 +41,16 @@ def judge(store: "Store", grader: Grader, card: StudyCard, answer: str) -> Verdi
         if before.detail.asked == _mark(asked) and _same(before.answer or "", answer):
             return _as_before(given, moved, before)
     return moved
+
+
+def no_surer(given: Verdict, before: Verdict) -> Verdict:
+    """The verdict on an answer that goes on after one in doubt: where what was added makes no point, it makes nothing
+    surer."""
+    said, earlier = (sum(point.state is State.HIT for point in one.points) for one in (given, before))
+    asked, once = ([point.text for point in one.points] for one in (given, before))
+    if said > earlier or asked != once or given.by != before.by:
+        return given
+    return replace(given, confidence=min(given.confidence, before.confidence))
 
 
 def judge_contrast(store: "Store", grader: Grader, asked: Question, answer: str) -> Verdict:
@@ -84,15 +94,17 @@ def _answered_instead(
     store: "Store", grader: Grader, card: StudyCard, answer: str, verdict: Verdict
 ) -> StudyCard | None:
     """The card whose definition an answer is that is not right: word for word one of the deck, or by its meaning one
-    of the same note."""
+    of the same note, in whole, or in part where nothing is right."""
     if not answer or (verdict.label is Label.CORRECT and not verdict.unsure):
         return None
     if other := store.defined_so(card, answer):
         return other
-    if verdict.label is not Label.INCORRECT or verdict.reason:
+    wrong = verdict.label is Label.INCORRECT or (verdict.label is Label.PARTIAL and verdict.wrong)
+    if not wrong or verdict.reason:
         return None
     near = store.near(card, siblings.MOST)
-    found = siblings.answered_instead(grader, question(card), tuple(map(question, near)), answer)
+    asked = tuple(map(question, near))
+    found = siblings.answered_instead(grader, question(card), verdict, asked, answer)
     return None if found is None else near[found]
 
 

@@ -117,6 +117,8 @@ class ReviewSession:
         self.answers = Answers()
         self._confused: dict[int, StudyCard] = {}
         """By card that is on or was: whose definition the answer is. Kept for another grade of the same answer."""
+        self._doubted: tuple[int, str, Verdict] | None = None
+        """The card, the answer and its verdict that was in doubt last: the answer may go on."""
         self.state: State = Idle()
         self._since: datetime | None = None
         """When the first card was asked for."""
@@ -211,12 +213,18 @@ class ReviewSession:
 
     def judge(self, grader: Grader, judging: Judging) -> Verdict:
         """The verdict on an answer, as this learner's own grades have taught it. Slow; `judged` takes it."""
-        return verdicts.judge(self.store, grader, judging.card, judging.answer)
+        given = verdicts.judge(self.store, grader, judging.card, judging.answer)
+        if self._doubted is None:
+            return given
+        card, answer, before = self._doubted
+        goes_on = card == judging.card.id and judging.answer.startswith(answer)
+        return verdicts.no_surer(given, before) if goes_on else given
 
     def judged(self, judging: Judging, verdict: Verdict) -> bool:
         """Takes a verdict; False when another card or answer is on by now."""
         if self.state is not judging:
             return False
+        self._doubted = (judging.card.id, judging.answer, verdict) if verdict.unsure else None
         self.state = _graded(judging, verdict)
         return True
 

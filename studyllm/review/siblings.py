@@ -2,26 +2,45 @@
 
 from collections.abc import Sequence
 
-from studyllm.grading import Grader, Question
-from studyllm.verdicts import Label
+from studyllm.grading import Grader, Question, Verdict, is_meaning, translations
+from studyllm.verdicts import Label, State
 
 MOST = 24
 """Cards of a note that are compared: some 25 ms each."""
+_TRIED = 2
+"""Cards that are judged, the nearest first: a second or so each."""
 
 
 def answered_instead(
-    grader: Grader, asked: Question, siblings: Sequence[Question], answer: str
+    grader: Grader, asked: Question, given: Verdict, siblings: Sequence[Question], answer: str
 ) -> int | None:
-    """Which sibling an answer gives the definition of: the one nearest in meaning, nearer than what was asked, if the
-    answer is right there; None without an embedding model."""
+    """Which sibling an answer gives the definition of: one whose translation it is, or one of those nearer in meaning
+    than what was asked, for which the answer is right, or right in part where it has nothing of what was asked. Without
+    an embedding model translations alone are known."""
+    for number, other in enumerate(siblings):
+        if is_meaning(answer, translations(other)):
+            return number
+    for number in _nearer(grader, asked, siblings, answer)[:_TRIED]:
+        found = grader.grade(siblings[number], answer)
+        if found.label is Label.CORRECT or (given.label is Label.INCORRECT and _half(found)):
+            return number
+    return None
+
+
+def _half(found: Verdict) -> bool:
+    """Whether some of a definition was said and nothing of it otherwise."""
+    states = [point.state for point in found.points]
+    return found.label is Label.PARTIAL and State.HIT in states and State.CONTRADICTED not in states
+
+
+def _nearer(grader: Grader, asked: Question, siblings: Sequence[Question], answer: str) -> list[int]:
+    """The siblings that an answer is more like than what was asked, the likest first."""
     import numpy as np  # late: no first frame needs it
 
     vectors = grader.embed([answer, asked.reference, *(other.reference for other in siblings)])
     if not siblings or len(vectors) < 2 + len(siblings):
-        return None
+        return []
     mine, own, *others = (np.frombuffer(vector, "<f2").astype(np.float32) for vector in vectors)
     likeness = [float(mine @ other) for other in others]
-    best = max(range(len(likeness)), key=likeness.__getitem__)
-    if likeness[best] <= float(mine @ own):
-        return None
-    return best if grader.grade(siblings[best], answer).label is Label.CORRECT else None
+    nearer = [number for number, one in enumerate(likeness) if one > float(mine @ own)]
+    return sorted(nearer, key=likeness.__getitem__, reverse=True)

@@ -76,3 +76,29 @@ def test_points_that_speak_against_the_learners_grade_are_shown_as_doubt() -> No
     assert [p.state for p in raised.points] == [State.HIT, State.UNSURE]
     hits = (PointResult("a", State.HIT), PointResult("c", State.HIT))
     assert State.HIT not in [p.state for p in settled(verdict(0.9, hits, confidence=0.9), 0).points]
+
+
+@settings(deadline=None)
+@given(st.floats(0, 1), st.lists(st.sampled_from(State), min_size=1, max_size=4), st.floats(0, 1))
+def test_what_was_recalled_with_effort_is_never_made_less_than_it_was(
+    score: float, states: list[State], confidence: float
+) -> None:
+    shown = verdict(
+        score, tuple(PointResult(str(n), state) for n, state in enumerate(states)), confidence=confidence
+    )
+    again = settled(shown, 3)
+    assert again.grade == 3
+    assert again.label is (Label.PARTIAL if shown.label is Label.PARTIAL else Label.CORRECT)
+    if again is not shown:
+        assert State.CONTRADICTED not in [point.state for point in again.points]
+
+
+def test_a_right_answer_that_took_effort_keeps_all_its_points() -> None:
+    points = (PointResult("offer", State.HIT, "offer"), PointResult("acceptance", State.HIT, "acceptance"))
+    again = settled(verdict(0.9, points, confidence=0.66), 3)
+    assert (again.label, again.suggested, again.points, again.unmoved) == (Label.CORRECT, 3, points, None)
+
+
+def test_three_for_a_correct_answer_overrules_nothing() -> None:
+    assert not Opinion(Label.CORRECT, 0.96, 3).overrules
+    assert Opinion(Label.CORRECT, 0.96, 2).overrules

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from studyllm.grading import Question, TextGrader, Verdict, foresee, hear
+from studyllm.grading.hearing import judged
 from studyllm.grading.verdict import QUERY, verdict
 from studyllm.verdicts import PointResult, Recalled, State
 
@@ -110,6 +111,13 @@ def test_a_blank_text_says_nothing() -> None:
     heard = hear(TextGrader(), [BOX], "")
     assert heard is not None
     assert (heard[0].state, heard[0].words) == (Recalled.MISSED, "")
+
+
+def test_of_what_was_missed_no_words_are_quoted() -> None:
+    missed = judged(verdict(0.1, (PointResult("a", State.MISSED, "b"),), confidence=0.95), "about a curve")
+    assert (missed.state, missed.words, missed.points[0].evidence) == (Recalled.MISSED, "", "")
+    half = judged(verdict(0.4, (PointResult("a", State.PARTLY),), confidence=0.95), "about a box")
+    assert half.words == "about a box"
 
 
 def test_questions_are_read_beforehand_as_long_as_the_text_is_written() -> None:

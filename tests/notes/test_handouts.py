@@ -173,3 +173,8 @@ def test_how_a_word_is_spoken_is_no_part_of_it() -> None:
 
 def test_a_question_is_no_term() -> None:
     assert "为什么" not in fronts_of("# 握手\n\n为什么是三次不是两次？防止旧的连接请求到达服务器。\n")
+
+
+def test_who_taught_it_when_is_no_card() -> None:
+    text = "# 血液循环\n\n授课：王老师  2026-09-14 周一 3-4节\n\n## 心音\n\n心瓣膜关闭时的振动产生的声音。\n"
+    assert fronts_of(text) == {"心音"}

@@ -46,7 +46,7 @@ def test_a_typed_meaning_is_worth_its_verdict() -> None:
     item = Typed(Mode.MEANING, CARDS[0], "遗忘曲线")
     good = score.explained(item, "先快后慢", verdict(0.9, confidence=1.0), 1, confused=3)
     half = score.explained(item, "先快", verdict(0.4, confidence=1.0), 1, confused=3)
-    assert (good.right, good.score, good.confused) == (True, 0.9, None)
+    assert (good.right, good.score, good.confused) == (True, 1.0, None), "what is right is right in full"
     assert (half.right, half.score, half.confused) == (False, 0.4, 3)
 
 

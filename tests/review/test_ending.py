@@ -4,11 +4,12 @@ from datetime import timedelta
 
 from studyllm.cards import Scheduling
 from studyllm.grading import TextGrader
+from studyllm.grading.verdict import verdict
 from studyllm.review.ending import ending
 from studyllm.review.session import Asking, Done, Judging, ReviewSession
 from studyllm.schedule import Grade
 from studyllm.store import Pick, Store, Want
-from studyllm.verdicts import Confidence
+from studyllm.verdicts import Confidence, PointResult, State
 from tests.conftest import DAY, NOW, fill
 
 LATER = NOW + timedelta(hours=2)
@@ -127,3 +128,22 @@ def test_the_time_that_repeating_takes_is_known(store: Store) -> None:
     assert session.answers.relearning == 0
     answer(session, Grade.GOOD)
     assert session.answers.relearning == 5.0
+
+
+def test_who_took_what_was_suggested_overruled_nothing(store: Store) -> None:
+    fill(store, "one")
+    store.reschedule("words", Scheduling(relearning_steps=()), {}, NOW)
+    half = verdict(
+        0.5, (PointResult("a", State.HIT, "a"), PointResult("b", State.CONTRADICTED, "c")), confidence=0.95
+    )
+    first = ReviewSession(store, DAY)
+    first.next(NOW)
+    judging = first.submit("a, c", 1.0)
+    assert isinstance(judging, Judging)
+    first.judged(judging, half)
+    assert first.suggested == Grade.HARD - 1
+    first.grade(first.suggested, 1.0, NOW)
+    second = ReviewSession(store, DAY)
+    second.next(LATER)
+    [before] = second.answers.earlier
+    assert not before.overruled

@@ -5,13 +5,13 @@ from dataclasses import replace
 import pytest
 
 from studyllm.cards import Deck, Kind
-from studyllm.grading import TextGrader
+from studyllm.grading import Question, TextGrader, Verdict
 from studyllm.grading.text_grader import LONGEST
 from studyllm.review.judging import explain, judge
 from studyllm.store import Changes, Store, StudyCard
 from studyllm.verdicts import State
 from tests.conftest import NOW, card, fill
-from tests.graders import judged
+from tests.graders import Alike, judged
 
 
 def test_the_end_of_a_long_answer_that_was_not_read_is_said(store: Store) -> None:
@@ -74,3 +74,60 @@ def test_the_items_of_a_list_in_one_line_are_its_definition(store: Store) -> Non
     epoch, loop = store.cards("words")
     for answer in ("forward pass, loss, backward pass", "1. Forward pass 2. Loss 3. Backward pass"):
         assert store.defined_so(epoch, answer) == loop
+
+
+class Knows(Alike):
+    """Grades by the references of what it is asked, and says how much of it an answer was."""
+
+    def __init__(self, **worth: Verdict) -> None:
+        self.worth = worth
+
+    def grade(self, question: Question, answer: str) -> Verdict:
+        return self.worth[question.term]
+
+
+def _protocols(store: Store) -> tuple[StudyCard, StudyCard]:
+    rows = (
+        card("OSPF", "finds the shortest path by link states and cost", line=1),
+        card("RIP", "distance vector protocol that counts hops up to fifteen", line=2),
+    )
+    store.apply(Deck("words"), Changes(added=rows), NOW)
+    ospf, rip = store.cards("words")
+    return ospf, rip
+
+
+WRONG = judged(State.MISSED, score=0.1, sure=True)
+
+
+@pytest.mark.parametrize(
+    ("given", "other", "said"),
+    [
+        (WRONG, judged(State.HIT, score=0.9), True),
+        (WRONG, judged(State.HIT, State.MISSED, score=0.4), True),
+        (WRONG, judged(State.HIT, State.CONTRADICTED, score=0.4), False),
+        (WRONG, judged(State.MISSED, score=0.1), False),
+        (judged(State.HIT, State.CONTRADICTED, score=0.4), judged(State.HIT, score=0.9), True),
+        (judged(State.HIT, State.CONTRADICTED, score=0.4), judged(State.HIT, State.MISSED, score=0.4), False),
+        (judged(State.HIT, State.MISSED, score=0.4), judged(State.HIT, score=0.9), False),
+    ],
+)
+def test_what_is_another_cards_of_the_note_is_named_though_only_half_of_it_was_said(
+    store: Store, given: Verdict, other: Verdict, said: bool
+) -> None:
+    ospf, rip = _protocols(store)
+    named: list[StudyCard] = []
+    grader = Knows(OSPF=given, RIP=other)
+    told = "".join(explain(store, grader, ospf, "distance vector that counts hops", given, named.append))
+    assert ("What you wrote is “RIP”." in told, named) == (said, [rip] if said else [])
+
+
+def test_the_translation_of_another_word_is_named_without_a_model(store: Store) -> None:
+    rows = (
+        card("el techo", "the roof, the ceiling", line=1),
+        card("el suelo", "the floor, the ground", line=2),
+    )
+    store.apply(Deck("words"), Changes(added=rows), NOW)
+    roof, floor = store.cards("words")
+    named: list[StudyCard] = []
+    "".join(explain(store, TextGrader(), roof, "ground", WRONG, named.append))
+    assert named == [floor]

@@ -6,7 +6,7 @@ import pytest
 
 from studyllm import messages
 from studyllm.errors import InputError
-from studyllm.grading import Verdict
+from studyllm.grading import Question, TextGrader, Verdict
 from studyllm.review.begun import Begun
 from studyllm.review.queue import Left, ReviewQueue
 from studyllm.review.session import Asking, Done, Graded, Judging, ReviewSession
@@ -217,3 +217,38 @@ def test_an_edit_asks_for_a_new_verdict_only_where_the_question_changed(
     assert isinstance(session.state, Judging)
     assert not isinstance(session.state, Graded)
     assert session.answer == "an answer"
+
+
+class InTurn(TextGrader):
+    """Has one verdict after the other."""
+
+    def __init__(self, *given: Verdict) -> None:
+        self.given = iter(given)
+
+    def grade(self, question: Question, answer: str) -> Verdict:
+        return next(self.given)
+
+
+@pytest.mark.parametrize(
+    ("longer", "states", "sure"),
+    [
+        ("the fortress, and Robespierre", (State.HIT, State.UNSURE), False),
+        ("the fortress, with the powder", (State.HIT, State.HIT), True),
+        ("something else", (State.HIT, State.UNSURE), True),
+    ],
+)
+def test_who_goes_on_after_a_doubt_makes_it_no_surer_without_a_point(
+    store: Store, longer: str, states: tuple[State, ...], sure: bool
+) -> None:
+    fill(store, "one")
+    session = ReviewSession(store, DAY)
+    session.next(NOW)
+    grader = InTurn(judged(State.HIT, State.UNSURE, score=0.7), judged(*states, score=0.7, sure=True))
+    for answer in ("the fortress", longer):
+        judging = session.submit(answer, 1.0)
+        assert isinstance(judging, Judging)
+        session.judged(judging, session.judge(grader, judging))
+        said = session.verdict
+        session.resume("")
+    assert said is not None
+    assert said.unsure is not sure

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from studyllm.notes.blocks import Block, Listing, Paragraph, Quote
-from studyllm.notes.labels import is_label
+from studyllm.notes.labels import is_label, tells_of_writing
 from studyllm.notes.lead import Gap, Mark, lead
 from studyllm.notes.lines import is_word
 from studyllm.notes.outline import HEADING, Node
@@ -28,6 +28,12 @@ PART = re.compile(
 def is_part(name: str) -> bool:
     """Whether a title only labels a part of what stands above it."""
     return is_label(name) or bool(DEFINING.fullmatch(name) or PART.fullmatch(name))
+
+
+def of_the_file(block: Block) -> bool:
+    """Whether a paragraph only says who taught or wrote what follows, when and where."""
+    found = lead(block.text) if isinstance(block, Paragraph) and "\n" not in block.text else None
+    return found is not None and bool(found.rest) and tells_of_writing(title(found.front))
 
 
 def words(body: Sequence[Block]) -> bool:

@@ -9,8 +9,8 @@ from studyllm.cards import Kind
 from studyllm.notes.also import body_aliases
 from studyllm.notes.blocks import Block
 from studyllm.notes.candidates.asking import REPLY
-from studyllm.notes.labels import REPLY_LABEL
-from studyllm.notes.outline import Node
+from studyllm.notes.labels import REPLY_LABEL, tells_of_writing
+from studyllm.notes.outline import ITEM, Node
 from studyllm.notes.terms import split_term, unique
 from studyllm.text import CJK, key
 
@@ -102,6 +102,12 @@ class Candidate:
         return bool(_ASIDE.fullmatch(self.term))
 
     @property
+    def _at_the_head(self) -> bool:
+        """Whether it stands right under the title of the file."""
+        node = self.node.parent if self.node.kind == ITEM else self.node
+        return node is not None and node.level <= 1
+
+    @property
     def worth_a_look(self) -> bool:
         """Whether there is a front, and something to remember on the back."""
         if (
@@ -117,6 +123,8 @@ class Candidate:
         ):
             return False
         if not self.explicit and self.kind is not Kind.TABLE and _PLACE.fullmatch(self.term):
+            return False
+        if not self.explicit and self._at_the_head and tells_of_writing(self.term):
             return False
         if (self.aside and not self.bold) or _DEICTIC.fullmatch(self.term):
             return False

@@ -10,7 +10,7 @@ from studyllm.notes.answer import definition_first, has_text, render
 from studyllm.notes.blocks import Block, Code, Html, Listing, Paragraph, Quote, Table
 from studyllm.notes.candidates.asked import ASK
 from studyllm.notes.candidates.asking import REPLY, asked_term, asks, bare, marked, without_reply
-from studyllm.notes.candidates.bodies import DEFINING, is_part, motto, one_entry, words
+from studyllm.notes.candidates.bodies import DEFINING, is_part, motto, of_the_file, one_entry, words
 from studyllm.notes.candidates.callouts import titled
 from studyllm.notes.candidates.candidate import Candidate, Page, last_line, made
 from studyllm.notes.candidates.listing import counts, kind_of, points
@@ -34,7 +34,7 @@ def of_title(_page: Page, node: Node) -> Iterator[Candidate]:
     """The candidates of a heading, of a bold line, and of the file as a whole."""
     if node.kind == ITEM or node.boxed or not node.text:
         return
-    body = [block for block in content(node.blocks) if not titled(block)]
+    body = _body(node)
     if (
         node.kind == HEADING
         and not asks(bare(node.text))
@@ -79,6 +79,12 @@ def of_title(_page: Page, node: Node) -> Iterator[Candidate]:
     yield from _of(node, f"{node.kind} {_shape(body)}", front, body, marks)
     if len(body) > 1 and (first := _first(body)):
         yield from _of(node, f"{node.kind} first", front, first, marks)
+
+
+def _body(node: Node) -> list[Block]:
+    """What stands right under a title without callouts of their own, and, under that of the file, who wrote it when."""
+    body = [block for block in content(node.blocks) if not titled(block)]
+    return list(itertools.dropwhile(of_the_file, body)) if node.level <= 1 else body
 
 
 def _answering(node: Node, body: list[Block]) -> list[Block]:

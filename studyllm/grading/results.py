@@ -1,0 +1,101 @@
+"""What is shown of each point of a note: what the answer did with it, and the learner's words for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from studyllm.grading import lexical, opposites
+from studyllm.grading.features import compared
+from studyllm.grading.listing import begun
+from studyllm.grading.order import stretches
+from studyllm.grading.signals import Signals
+from studyllm.grading.verdict import Question
+from studyllm.text import key
+from studyllm.verdicts import PointResult, State
+
+_OWN_WORDS = 0.5
+"""Share of a point's words that another stretch must have more than the nearest one to be what says it."""
+_SENTENCE = re.compile(r"(?:[^。！？!?；;.\n]|\.(?=\S))+")
+_QUOTED = 120
+"""Letters of a sentence that is quoted whole."""
+_LIKELY = 0.5
+"""How likely the label must be right for a point to be called contradicted, unless a value or a word shows it: below
+it, a third of them were not."""
+_MOST_QUOTED = 3
+"""Points under which the same words are not quoted any more."""
+
+Table = Mapping[str, Any]
+
+
+def results_of(
+    question: Question,
+    points: tuple[str, ...],
+    said: tuple[float, ...],
+    contradicted: tuple[float, ...],
+    answer: str,
+    seen: Signals,
+    table: Table,
+    right: float,
+) -> tuple[PointResult, ...]:
+    """What is shown of each point: "missed" and "contradicted" only where that is likely enough; `right` is how likely
+    the label is right."""
+    results = []
+    parts = stretches(answer)
+    asked = f"{question.text} {question.term}"
+    pairs = compared(question, answer).other
+    written = {
+        i: pair.answer.text for i, point in enumerate(points) for pair in pairs if pair.note.text in point
+    } | {i: part for i, part in enumerate(opposites.turned(points, answer)) if part}
+    for number, point in enumerate(points):
+        evidence = written.get(number) or _evidence(point, number, answer, parts, seen)
+        if contradicted[number] >= table["contradicted_from"]:
+            wrong = written.get(number) or _sentence(answer, evidence)
+            accused = number in written or right >= _LIKELY
+            results.append(PointResult(point, *((State.CONTRADICTED, wrong) if accused else (State.UNSURE,))))
+        elif said[number] >= table["said_from"]:
+            results.append(PointResult(point, State.HIT, evidence))
+        else:
+            other = " ".join(one for at, one in enumerate(points) if at != number)
+            missed = State.MISSED if said[number] <= table["missed_to"] else State.UNSURE
+            partly = begun(point, f"{asked} {other}", answer)
+            results.append(PointResult(point, State.PARTLY if partly else missed))
+    return quoted_apart(results, answer)
+
+
+def quoted_apart(results: Sequence[PointResult], answer: str) -> tuple[PointResult, ...]:
+    """Points without the words that say nothing of which part says what: those that stand for most of several points,
+    and the whole answer."""
+    quotes = [point.evidence for point in results if point.state is State.HIT]
+    return tuple(
+        replace(point, evidence="")
+        if len(results) > 1
+        and point.state is State.HIT
+        and (key(point.evidence) == key(answer) or quotes.count(point.evidence) >= _MOST_QUOTED)
+        else point
+        for point in results
+    )
+
+
+def _evidence(point: str, number: int, answer: str, parts: tuple[str, ...], seen: Signals) -> str:
+    """The stretch of the answer that says a point: the one that has its words, else the one that is nearest to it."""
+    if not parts:
+        return answer
+    shared = [lexical.recall(point, part) for part in parts]
+    there = seen.where[number] if number < len(seen.where) and 0 <= seen.where[number] < len(parts) else None
+    if there is not None and max(shared) - shared[there] < _OWN_WORDS:
+        return parts[there]
+    if max(shared) > 0:
+        return parts[shared.index(max(shared))]
+    return answer if len(answer) <= 80 else parts[0]
+
+
+def _sentence(answer: str, stretch: str) -> str:
+    """The sentence of an answer that a stretch stands in, unless it is long: what is wrong often stands next to the
+    words that are nearest to the point."""
+    for sentence in _SENTENCE.findall(answer):
+        if stretch in sentence and len(sentence) <= _QUOTED:
+            return str(sentence.strip())
+    return stretch

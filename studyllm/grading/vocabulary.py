@@ -1,0 +1,104 @@
+"""Words of a language that is learnt: which of several translations is enough, and a word that is spelt otherwise."""
+
+import re
+from functools import lru_cache
+
+from studyllm.grading.spelling import seen
+from studyllm.text import CJK, fold, key, unaccented
+
+_APART = re.compile(r"\s*[,;，；]\s*")
+_LABEL = re.compile(r"^[^:：,;，；]{1,16}[:：]\s*")
+"""The heading of a column before its cell."""
+_JOINED = re.compile(r"\s*[,;/，；、]\s*|\s+or\s+|或者?")
+_WORDS = re.compile(r"(?:[^\W\d_]|['’\-])+(?: (?:[^\W\d_]|['’\-])+){0,3}")
+"""A word with its article, or a few: no sentence, no number."""
+_CHINESE = re.compile(f"[{CJK}…]{{1,8}}")
+_FOREIGN = re.compile(r"(?:el|la|los|las|una?|der|die|das|eine?|les?|une|il|lo|gli|os?|uma?|sich|se)\s|l['’]")
+"""How a word of another language begins: with its article."""
+_MARKED = re.compile(r"[ß-öø-ɏ]")
+_VOCABULARY = re.compile(
+    r"vocab|wortschatz|vokabel|lessico|\b(?:words|phrases|idioms|verbs|expressions)\b|词汇|单词|生词|短语|习语"
+    r"|[英日法德俄韩西]语|\b(?:cet|gre|ielts|toefl)\b|[四六]级|雅思|托福",
+    re.I,
+)
+"""A heading over words that are learnt."""
+_BARE = re.compile(r"^(?:the|an?|to)\s+")
+_MOST = 5
+"""Translations of a word."""
+_LEAST, _LONG = 4, 8
+"""Letters of a word in which a slip is no other word; and of one in which a letter more or less makes none, though it
+is as common: judgement."""
+_LATIN = re.compile(r"[a-zß-öø-ɏ'’ \-]+")
+_SPELT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "œ": "oe", "ø": "oe"})
+
+
+@lru_cache(maxsize=256)
+def meanings(asked: str, reference: str, context: str = "") -> tuple[str, ...]:
+    """The translations of a word, each of which is a full answer: short words behind commas or semicolons, where what
+    is asked is a word of another language, or stands under a heading for words. Nothing for a list of parts."""
+    word, told = fold(asked), _LABEL.sub("", reference.strip().rstrip("。."))
+    parts = [fold(part) for part in _APART.split(told)]
+    if not 2 <= len(parts) <= _MOST or not _WORDS.fullmatch(word) or asked.strip().isupper():
+        return ()
+    if not all(map(_WORDS.fullmatch, parts)) and not all(map(_CHINESE.fullmatch, parts)):
+        return ()
+    if not _is_foreign(word, parts) and not _VOCABULARY.search(fold(context)):
+        return ()
+    return tuple(dict.fromkeys(parts))
+
+
+def _is_foreign(word: str, parts: list[str]) -> bool:
+    """Whether a word is evidently none of the language of these: by its article or its letters, or because they are
+    verbs with "to" that it lacks."""
+    if not all(map(str.isascii, parts)):
+        return False
+    verbs = all(part.startswith("to ") for part in parts) and not word.startswith("to ")
+    return bool(verbs or _MARKED.search(word) or (_FOREIGN.match(word) and _BARE.match(parts[0])))
+
+
+def is_meaning(answer: str, known: tuple[str, ...]) -> bool:
+    """Whether an answer is one of the translations, or several, and nothing else."""
+    names = {key(_BARE.sub("", one)) for one in known}
+    said = [key(_BARE.sub("", part)) for part in _JOINED.split(fold(answer).strip(" .。")) if key(part)]
+    return bool(said) and names.issuperset(said)
+
+
+def is_word(reference: str) -> bool:
+    """Whether a reference is a word or two, which a paraphrase is none of."""
+    return bool(_WORDS.fullmatch(fold(reference)) or _CHINESE.fullmatch(fold(reference)))
+
+
+def without_marks(answer: str, name: str) -> bool:
+    """Whether an answer is a name but for accents, or with two letters for one: exito, ueber."""
+    one, other = " ".join(fold(answer).split()), " ".join(fold(name).split())
+    if one == other or not _LATIN.fullmatch(other):
+        return False
+    return key(unaccented(one)) == key(unaccented(other)) or key(one) == key(other.translate(_SPELT))
+
+
+def misspelt(answer: str, name: str) -> bool:
+    """Whether an answer is a name that is spelt otherwise: without its accents, or with one slip in a word that makes
+    no other common word of it."""
+    if without_marks(answer, name):
+        return key(answer) != key(name) or fold(answer) != fold(name)
+    mine, its = fold(answer).strip(" .").split(), fold(name).split()
+    if mine == its or len(mine) != len(its) or not all(map(_LATIN.fullmatch, (*mine, *its))):
+        return False
+    return all(one == other or _slip(one, other) for one, other in zip(mine, its, strict=True))
+
+
+def _slip(typed: str, word: str) -> bool:
+    """Whether a typed word is a word but for one letter: wrong, missing, too many, or in its neighbour's place."""
+    if unaccented(typed) == unaccented(word):
+        return True
+    short, long = sorted((typed, word), key=len)
+    if len(short) < _LEAST or len(long) - len(short) > 1:
+        return False
+    if seen(f"={typed}") and (len(short) == len(long) or len(short) < _LONG):
+        return False
+    at = next((i for i, letter in enumerate(short) if letter != long[i]), len(short))
+    if len(short) < len(long):
+        return short[at:] == long[at + 1 :]
+    return short[at + 1 :] == long[at + 1 :] or (
+        short[at : at + 2] == long[at : at + 2][::-1] and short[at + 2 :] == long[at + 2 :]
+    )

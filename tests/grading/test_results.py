@@ -1,0 +1,78 @@
+"""What is shown of each point, and of the learner's words for it."""
+
+from studyllm.cards import Kind
+from studyllm.grading import Question
+from studyllm.grading.points import split_points
+from studyllm.grading.scoring import combine
+from studyllm.grading.signals import Reading, Shares, Signals
+from studyllm.verdicts import Label, State
+
+SAID, MISSED = (0.97, 0.02, 0.01), (0.02, 0.96, 0.02)
+
+
+def read(whole: Shares, *points: Shares) -> Signals:
+    """What a language model alone sees."""
+    return Signals(reading=Reading(whole, points))
+
+
+OATH = Question(
+    "20 June",
+    "Tennis Court Oath – deputies swear not to part before France has a constitution",
+    term="20 June",
+)
+
+
+def test_the_name_of_what_is_asked_is_not_nothing() -> None:
+    found = combine(OATH, "tennis court oath", read((0.02, 0.08, 0.9), MISSED))
+    assert (found.label, found.grade, found.unsure) == (Label.PARTIAL, 2, True)
+    assert [point.state for point in found.points] == [State.PARTLY]
+
+
+def test_a_name_that_is_denied_or_in_the_question_says_nothing() -> None:
+    denied = combine(OATH, "not the tennis court oath", read((0.02, 0.08, 0.9), MISSED))
+    asked = Question("Tennis Court Oath", OATH.reference, term="Tennis Court Oath")
+    again = combine(asked, "the tennis court oath in june", read((0.02, 0.08, 0.9), MISSED))
+    for found in (denied, again):
+        assert (found.label, found.points[0].state) == (Label.INCORRECT, State.MISSED)
+
+
+def test_half_of_a_point_is_not_missed_and_does_not_make_a_card_recalled() -> None:
+    asked = Question(
+        "François Furet",
+        "School: post-revisionist\nArgument: political culture and language",
+        points=("School: post-revisionist", "Argument: political culture and language"),
+    )
+    found = combine(asked, "post-revisionist, political culture", read((0.02, 0.95, 0.03), SAID, MISSED))
+    assert [point.state for point in found.points] == [State.HIT, State.PARTLY]
+    assert found.grade == 2
+
+
+def test_an_amount_is_a_point_of_its_own() -> None:
+    assert split_points("everyone who was neither noble nor clergy, roughly 97 % of the people") == (
+        "everyone who was neither noble nor clergy",
+        "roughly 97 % of the people",
+    )
+    assert split_points("第三等级以外没有特权的人，约 97%") == ("第三等级以外没有特权的人", "约 97%")
+    assert len(split_points("a town with walls, roughly speaking")) == 1
+
+
+def test_words_that_stand_for_all_points_are_quoted_under_none() -> None:
+    layers = ("physical", "data link", "network", "transport")
+    asked = Question("OSI model", "\n".join(layers), points=layers, kind=Kind.SEQUENCE)
+    found = combine(asked, "physical data link network transport", read((0.97, 0.02, 0.01), *[SAID] * 4))
+    assert [(point.state, point.evidence) for point in found.points] == [(State.HIT, "")] * 4
+    apart = combine(asked, "physical, data link, network, transport", read((0.97, 0.02, 0.01), *[SAID] * 4))
+    assert [point.evidence for point in apart.points if point.evidence] in ([], list(layers))
+
+
+def test_who_cannot_tell_calls_nothing_wrong_but_what_is_evident() -> None:
+    asked = Question("Consideration", "must be sufficient but need not be adequate", term="Consideration")
+    torn = read((0.34, 0.33, 0.33), (0.2, 0.2, 0.6))
+    found = combine(asked, "each side gives something, of a fair value or not", torn)
+    assert found.confidence < 0.5
+    assert [point.state for point in found.points] == [State.UNSURE]
+    clear = combine(asked, "it has to be adequate", read((0.01, 0.01, 0.98), (0.01, 0.01, 0.98)))
+    assert [point.state for point in clear.points] == [State.CONTRADICTED]
+    year = Question("Bastille", "stormed in 1789, the first year of the Revolution", term="Bastille")
+    wrong = combine(year, "stormed in 1798, the first year of the Revolution", torn)
+    assert State.CONTRADICTED in [point.state for point in wrong.points]

@@ -1,0 +1,104 @@
+"""Words that are learnt: one translation is enough, and spelling is told but does not fail."""
+
+import pytest
+
+from studyllm.cards import Kind
+from studyllm.grading import Question, TextGrader, points_of, translations
+from studyllm.grading.scoring import combine
+from studyllm.grading.signals import Reading, Signals
+from studyllm.grading.vocabulary import meanings, misspelt
+from studyllm.verdicts import Label, State
+
+RIGHT = Signals(
+    reading=Reading((0.97, 0.02, 0.01), ((0.97, 0.02, 0.01),)), says=3.0, said=(3.0,), denied=(-6.0,)
+)
+
+
+@pytest.mark.parametrize(
+    ("asked", "reference", "context"),
+    [
+        ("el techo", "the roof, the ceiling", ""),
+        ("darse cuenta de", "to realize, to notice", ""),
+        ("éxito", "success; hit", ""),
+        ("enchufe", "plug, socket", "Spanish › Vocabulario"),
+        ("abrupt", "突然的；唐突的", "CET-6 Day 12"),
+    ],
+)
+def test_each_translation_of_a_word_is_a_full_answer(asked: str, reference: str, context: str) -> None:
+    question = Question(asked, reference, term=asked, context=context)
+    one, other = meanings(asked, reference, context)
+    assert points_of(question) == (reference,)
+    for answer in (one, other.removeprefix("the ").removeprefix("to "), f"{other} / {one}"):
+        assert TextGrader().grade(question, answer).grade == 5
+    assert TextGrader().grade(question, f"{one}, something else").label is not Label.CORRECT
+
+
+def test_a_cell_of_a_table_beside_how_the_word_is_spoken_has_translations() -> None:
+    points = ("+ 音标：/əˈbrʌpt/", "中文：突然的；唐突的")
+    question = Question("abrupt", "\n".join(points), points, "abrupt", kind=Kind.TABLE, context="六级单词")
+    assert TextGrader().grade(question, "突然的").label is Label.CORRECT
+    row = Question(
+        "sound", "noun: Ton, Klang\nadj: gesund", ("noun: Ton, Klang", "adj: gesund"), kind=Kind.TABLE
+    )
+    assert translations(row) == ()
+
+
+@pytest.mark.parametrize(
+    ("asked", "reference"),
+    [
+        ("primary colours", "red, green, blue"),
+        ("RGB", "red, green, blue"),
+        ("digestive glands", "the liver, the pancreas"),
+        ("big-endian", "高位在前；低位在后"),
+        ("to commit", "to save, to record"),
+        ("éclair", "a long cake that is filled with cream, and glazed"),
+    ],
+)
+def test_the_parts_of_a_thing_are_no_translations(asked: str, reference: str) -> None:
+    assert meanings(asked, reference) == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "word", "same"),
+    [
+        ("metar la pata", "meter la pata", True),
+        ("hechar de menos", "echar de menos", True),
+        ("exito", "éxito", True),
+        ("ueber", "über", True),
+        ("judgement", "judgment", True),
+        ("echar de menos", "echar de menos", False),
+        ("Éxito", "éxito", False),
+        ("agreement", "contract", False),
+        ("abduction", "adduction", False),
+        ("mitosis", "meiosis", False),
+        ("la pata", "meter la pata", False),
+    ],
+)
+def test_a_slip_is_told_from_another_word(typed: str, word: str, same: bool) -> None:
+    assert misspelt(typed, word) is same
+
+
+@pytest.mark.parametrize("typed", ["exito", "éxitto"])
+def test_a_word_that_is_spelt_otherwise_is_right_but_not_easy(typed: str) -> None:
+    question = Question("success", "éxito", exact=True)
+    found = combine(question, typed, RIGHT)
+    assert (found.label, found.grade) == (Label.CORRECT, 4)
+    assert "".join(TextGrader().explain(question, typed, found)) == "It is written “éxito”."
+    right = combine(question, "Éxito", RIGHT)
+    assert right.grade == 5
+    assert "written" not in "".join(TextGrader().explain(question, "Éxito", right))
+
+
+def test_another_word_for_a_gap_is_for_the_learner_to_judge() -> None:
+    gap = Question("A ＿＿ is an agreement that the law enforces.", "contract", exact=True)
+    assert combine(gap, "bargain", RIGHT).unsure
+    assert not combine(gap, "a contract in law", RIGHT).unsure
+    named = Question(gap.text, "agreement", names=("covenant", "contract"), exact=True)
+    assert combine(named, "contract", RIGHT).grade == 5
+    slip = combine(named, "covenent", RIGHT)
+    assert (slip.grade, slip.unsure) == (4, False)
+    assert "".join(TextGrader().explain(named, "covenent", slip)) == "It is written “covenant”."
+    assert not combine(Question(gap.text, "contract"), "bargain", RIGHT).unsure
+    assert combine(gap, "Contract.", RIGHT).points[0].state is State.HIT
+    phrase = Question("Roaming is when ＿＿.", "a client moves from one access point to another", exact=True)
+    assert not combine(phrase, "a client goes over to another access point", RIGHT).unsure
