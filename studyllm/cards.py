@@ -173,3 +173,5 @@ class Deck:
     """Language of explanations: "auto" (that of the card), "zh" or "en"."""
     scheduling: Scheduling | None = None
     """None: as the deck is scheduled already, or by default."""
+    file: Path | None = field(default=None, compare=False)
+    """The deck file that says all this; None for a deck as the store has it."""

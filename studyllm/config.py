@@ -262,6 +262,7 @@ def load_deck(path: Path) -> Deck:
         skip_headings=tuple(content.get("skip_headings", ())),
         language=content.get("language", "auto"),
         scheduling=_scheduling(path, content.get("schedule")),
+        file=path,
         **limits,
     )
 
@@ -284,7 +285,11 @@ def is_deck_name(name: str) -> bool:
 
 def _check_deck(path: Path, content: Mapping[str, Any]) -> None:
     """Raises InputError for what a deck file cannot hold."""
-    known = {field.name for field in fields(Deck)} - {"scheduling"} | {"schedule", "directions", "cloze"}
+    known = {field.name for field in fields(Deck)} - {"scheduling", "file"} | {
+        "schedule",
+        "directions",
+        "cloze",
+    }
     if unknown := sorted(set(content) - known):
         raise InputError(
             _("{path}: there is no key {name!r} in a deck; known are {known}.").format(

@@ -19,7 +19,8 @@ _ESCAPE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?
 
 _LIST_MARK = re.compile(r"^\s*[-*+•·▪●]\s+(?=.*[^\W\d])")
 _LIST_NUMBER = re.compile(r"^\s*(?:\(?\d{1,2}[.)](?!\d)|\d{1,2}、|（\d{1,2}）|[①-⑳])")
-_LABELLED = re.compile(r"^[^\s:：][^:：，,。;；]{0,24}[:：](?!//)\s*\S")
+LABELLED = re.compile(r"[^\s:：.,;，；][^:：.,;，；]{0,30}(?:：|:(?=\s))")
+"""What a cell of a table begins with: the head of its column."""
 _COPULA = re.compile(r"^(?:is|are|was|were)\s+(?=\w)", re.IGNORECASE)
 _ENDS = ":：;；.。,，、!?！？"
 _SEPARATOR = re.compile(r"[^\w+#]+|_+")
@@ -132,7 +133,7 @@ def width(text: str) -> int:
 
 
 def one_line(text: str) -> str:
-    """A text on one line: the items of a list without their marks, and what has a label, with semicolons; numbers
+    """A text on one line: the items of a list, without their marks, and labelled lines set apart by semicolons; numbers
     stay."""
     if not _LIST_MARK.match(text) and "\n" not in text:
         return " ".join(text.split())
@@ -140,7 +141,7 @@ def one_line(text: str) -> str:
     for raw in text.splitlines():
         if not (piece := " ".join(raw.split())):
             continue
-        item = _LIST_MARK.match(piece) or _LIST_NUMBER.match(piece) or _LABELLED.match(piece)
+        item = _LIST_MARK.match(piece) or _LIST_NUMBER.match(piece) or LABELLED.match(piece)
         piece = _LIST_MARK.sub("", piece)
         if line and item and line[-1] not in _ENDS:
             line += "；" if wide else ";"
@@ -157,6 +158,16 @@ def shortened(text: str, letters: int) -> str:
     """A text on one line, of so many letters at most; one that is cut ends in "…"."""
     line = one_line(text)
     return line if len(line) <= letters else line[: letters - 1].rstrip() + "…"
+
+
+def trail(names: Sequence[str], columns: int) -> str:
+    """Names on one line, the outermost first, which give way where there is no room: "… › Irregular verbs"."""
+    line = " › ".join(names)
+    for first in range(1, len(names)):
+        if width(line) <= columns:
+            break
+        line = " › ".join(("…", *names[first:]))
+    return line
 
 
 def padded(text: str, columns: int) -> str:

@@ -230,7 +230,7 @@ def test_a_chinese_locale_has_chinese_help_output_and_errors(home: Path) -> None
     assert "把 Markdown 笔记" in shown
     assert "显示本帮助并退出。" in shown
     assert max(map(width, shown.splitlines())) <= 80
-    assert "没有到期的卡片。" in _run(home, "due", lang="zh_CN.UTF-8").stdout
+    assert "还没有卡片" in _run(home, "due", lang="zh_CN.UTF-8").stdout
     missing = _run(home, "card", "show", "7", lang="zh_CN.UTF-8")
     assert (missing.returncode, missing.stderr) == (
         1,
@@ -246,7 +246,7 @@ def test_a_plain_locale_has_english(home: Path) -> None:
     assert "Usage: studyllm" in shown
     assert "Show this message and exit." in shown
     assert not CHINESE.search(shown)
-    assert "Nothing is due." in _run(home, "due", lang="C").stdout
+    assert "There are no cards yet" in _run(home, "due", lang="C").stdout
 
 
 def test_the_setting_overrules_the_locale(home: Path, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from studyllm.text import one_line, shortened
+from studyllm.text import one_line, shortened, trail
 
 
 @pytest.mark.parametrize(
@@ -11,6 +11,15 @@ from studyllm.text import one_line, shortened
         ("a text\nof two lines", "a text of two lines"),
         ("- 46 chromosomes\n- pH about 5.0\n  at rest", "46 chromosomes; pH about 5.0 at rest"),
         ("The phases:\n1. Prophase\n2. Telophase.", "The phases: 1. Prophase; 2. Telophase."),
+        (
+            "School: post-revisionist\nArgument: political culture",
+            "School: post-revisionist; Argument: political culture",
+        ),
+        ("学派：后修正派\n论点：政治文化", "学派：后修正派；论点：政治文化"),
+        (
+            "the train leaves\nat 12:30 from\nhttps://a.example",
+            "the train leaves at 12:30 from https://a.example",
+        ),
         ("- learning in which", "learning in which"),
         ("- 5", "- 5"),
         ("School: post-revisionist\nArgument: culture", "School: post-revisionist; Argument: culture"),
@@ -22,6 +31,19 @@ from studyllm.text import one_line, shortened
 )
 def test_a_list_on_one_line_has_no_bullets(text: str, line: str) -> None:
     assert one_line(text) == line
+
+
+@pytest.mark.parametrize(
+    ("columns", "line"),
+    [
+        (40, "Spanish › Vocabulario › Verbos (yo)"),
+        (34, "… › Vocabulario › Verbos (yo)"),
+        (28, "… › Verbos (yo)"),
+        (5, "… › Verbos (yo)"),
+    ],
+)
+def test_the_heading_right_above_a_card_gives_way_last(columns: int, line: str) -> None:
+    assert trail(("Spanish", "Vocabulario", "Verbos (yo)"), columns) == line
 
 
 def test_what_is_cut_is_cut_after_that() -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from studyllm.cli.show import line
 from studyllm.i18n import _, listed, ngettext
-from studyllm.library import Plan
+from studyllm.library import Plan, in_one_direction
 from studyllm.notes.reasons import BRING_IN
 
 _NAMED = 3
@@ -27,7 +27,17 @@ def beside(made: Plan) -> None:
             count,
         )
         line("  " + told.format(count=count, deck=name))
-    if made.is_empty:
+    if made.one_way:
+        line(f"  {in_one_direction(made.one_way)}")
+    if made.is_empty and made.offered:
+        told = ngettext(
+            "No deck was made: what was found is only offered. `studyllm card make NOTE:LINE` makes a card of it.",
+            "No deck was made: what was found is only offered. `studyllm card make NOTE:LINE` makes a card of one, "
+            "with --like of all written so; in the app the import screen (i) does.",
+            made.offered,
+        )
+        line(f"  {told}")
+    elif made.is_empty:
         told = _(
             "No deck was made. A card is a term with its meaning, as in “**Term**: what it means”; a table has a tab "
             "or a comma between the two, and is a .tsv or .csv."

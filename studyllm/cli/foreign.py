@@ -100,7 +100,7 @@ def _decks(
         made: Sequence[Arriving] = [exchange.plan(store, deck) for deck in arrival.decks]
     else:
         made = exchange.bring_in(store, arrival, now)
-    as_of = store.journal.last()
+    as_of = store.last_row()
     answers = {card: start for one in made for card, start in one.met.items()}
     newer = history.merged(store, _by_card(answers), session.settings.day)
     if newer and not dry_run:

@@ -113,7 +113,6 @@ def import_notes(
         return
     with session.store() as store, reading_words(session, quick=quick, quiet=as_json) as read:
         plans, failed = [], ""
-        share = any(path.suffix == ".toml" for path in paths)  # a deck file says what it reads
         progress = None if as_json else _progress
         for chosen in library.decks_for(store, paths, deck):
             try:
@@ -125,7 +124,6 @@ def import_notes(
                         as_new=as_new,
                         afresh=offered,
                         join=join,
-                        share=share,
                         words=read,
                     )
                 )

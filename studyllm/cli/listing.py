@@ -1,5 +1,6 @@
 """`studyllm cards | due | log`: looking, without changing anything."""
 
+from collections import deque
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -57,6 +58,7 @@ def due(session: Session, deck: str | None, at: str | None, as_json: bool) -> No
             store.require(deck)
         now, day = moment(at, settings), settings.day
         queue = ReviewQueue(store, day, deck).queue(now)
+        any_card = bool(queue or store.count())
         today = day.of(now)
         end = day.start(today + timedelta(days=1))
         later = [when for when, _card in store.repeating(deck, today, day, end) if when > now]
@@ -64,7 +66,9 @@ def due(session: Session, deck: str | None, at: str | None, as_json: bool) -> No
         emit(card_json(card, day)) if as_json else asked_line(card, now, day)
     if as_json:
         return
-    if not queue:
+    if not any_card:
+        line(_("There are no cards yet; `studyllm import FOLDER` makes some of your notes."))
+    elif not queue:
         line(_("Nothing is due."))
     if later:
         said = ngettext(
@@ -77,15 +81,15 @@ def due(session: Session, deck: str | None, at: str | None, as_json: bool) -> No
 
 @click.command()
 @click.option("--all", "everything", is_flag=True, help="Imports, edits and undos as well.")
+@click.option("--last", metavar="N", type=click.IntRange(1), help="Only the last N of them.")
 @_json
 @click.pass_obj
-def log(session: Session, everything: bool, as_json: bool) -> None:
+def log(session: Session, everything: bool, last: int | None, as_json: bool) -> None:
     """List the reviews, oldest first."""
     day = session.settings.day
     with session.store() as store:
-        for entry in store.journal.entries():
-            if not everything and entry.review is None:
-                continue
+        found = (one for one in store.journal.entries() if everything or one.review is not None)
+        for entry in found if last is None else deque(found, last):
             if as_json:
                 emit(log_json(entry, day))
             else:

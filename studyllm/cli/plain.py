@@ -49,7 +49,7 @@ from studyllm.review.building import builds_on
 from studyllm.review.ending import Ending
 from studyllm.review.history import Mistake
 from studyllm.review.session import Asking, Done, Graded, Judging, ReviewSession, Weighing
-from studyllm.schedule import Grade, Learned
+from studyllm.schedule import Grade
 from studyllm.speech import Speaker
 from studyllm.store import Pick, Store, StudyCard
 from studyllm.store.messages import nothing_to_undo
@@ -218,9 +218,7 @@ class PlainReview:
         now = self.clock()
         moved = self.session.grade(grade, seconds, now)
         card = moved.recorded.card
-        assert isinstance(card.progress, Learned)
-        told = _("Saved: {term}: grade {grade}, again {span}")
-        self.say(told.format(term=card.card.term, grade=int(grade), span=messages.span(card.progress, now)))
+        self.say(_("Saved: {what}").format(what=messages.graded(card, grade, now)))
         if moved.wrong is not None:
             self._attend(card, moved.wrong)
 

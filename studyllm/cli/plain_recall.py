@@ -137,7 +137,7 @@ class PlainRecall:
         told = _("{number}: {term}: {state}").format(
             number=number, term=one.card.card.term, state=recalling.state(one)
         )
-        self.say(aside(told, recalling.effect(what)))
+        self.say(aside(told, recalling.effect(one, what)))
         if one.heard.words:
             self.say(_("you: {words}").format(words=one.heard.words))
         for number, point in enumerate(one.heard.points, 1):

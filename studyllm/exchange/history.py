@@ -45,7 +45,7 @@ class Histories:
 
 def match(store: "Store", answers: Iterable[Answered], day: Day, deck: str | None = None) -> Histories:
     """The answers by card, and what they do to it: see `merged`."""
-    as_of = store.journal.last()
+    as_of = store.last_row()
     names = _names(store, deck)
     found: dict[int, dict[datetime, Grade]] = defaultdict(dict)
     unknown: dict[str, int] = defaultdict(int)

@@ -198,8 +198,8 @@ def passages(passage: str) -> list[str]:
 
 def quoted(question: Question, passage: str, asked: str, likeness: Sequence[float] = ()) -> str:
     """The line of a passage that comes nearest to what was asked, as the note has it, and a second one that has words
-    of the question's own: by meaning, where the likeness of each line is given, else by the words they share. In the
-    language of the question."""
+    of the question's own: by meaning, where the likeness of each line is given, else by the words they share. The
+    card's own line is not quoted. In the language of the question."""
     zh = language(asked) == "zh"
     lines = passages(passage)
     wanted = set(lexical.units(asked)) - set(lexical.units(f"{question.text} {question.term}"))
@@ -209,8 +209,17 @@ def quoted(question: Question, passage: str, asked: str, likeness: Sequence[floa
     found = sorted(ranked[:1] + [at for at in ranked[1:2] if shared[at] > max(1, shared[ranked[0]])])
     if not found or not (likeness or shared[found[0]]):
         return "笔记的这一节没有提到。" if zh else "This section of the note does not say."
+    found = [at for at in found if not _is_of_card(question, lines[at])]
+    if not found:
+        told = "这一点，笔记里没有比这张卡片更多的内容。"
+        return told if zh else "The note says no more about it than the card itself."
     opened = "笔记里离你的问题最近的是：" if zh else "Nearest to your question, the note says: "
     return clean(opened + " … ".join(_cut(lines[at]) for at in found))
+
+
+def _is_of_card(question: Question, line: str) -> bool:
+    """Whether a line of the note says nothing but what the card does, which was just shown."""
+    return key(line).removeprefix(key(question.term)) in key(question.reference)
 
 
 def _cut(line: str) -> str:

@@ -1,7 +1,7 @@
 """Notes against the store: what an import would change, and doing it."""
 
 from studyllm.cards import Skipped
-from studyllm.i18n import N_, _, headed
+from studyllm.i18n import N_, _, headed, ngettext
 from studyllm.library.choosing import Like, at, choose, deck_of, drop, make
 from studyllm.library.decks import decks_for, rename
 from studyllm.library.noteless import plan_of
@@ -29,6 +29,18 @@ def describe(skipped: Skipped) -> str:
     return clean(headed(place, said(skipped.reason))).replace("\n", " ")
 
 
+def in_one_direction(count: int) -> str:
+    """How many cards a deck of two directions asks in one alone, and which they are."""
+    told = ngettext(
+        "{count} card is asked in one direction only: questions, lists, rows of several columns, and terms whose "
+        "meaning is short or names them, are not turned round.",
+        "{count} cards are asked in one direction only: questions, lists, rows of several columns, and terms whose "
+        "meaning is short or names them, are not turned round.",
+        count,
+    )
+    return told.format(count=count)
+
+
 def change(change: Change) -> str:
     """What an import does to a card, in a word."""
     return _(_CHANGES[change])
@@ -48,6 +60,7 @@ __all__ = [
     "decks_for",
     "describe",
     "drop",
+    "in_one_direction",
     "make",
     "plan",
     "plan_of",

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from studyllm.cards import DERIVED, Card, Deck, Skipped
+from studyllm.cards import DERIVED, Card, Deck, Kind, Skipped
 from studyllm.choices import NONE, Choices
 from studyllm.errors import InputError, StalePlan
 from studyllm.i18n import _
@@ -19,6 +19,7 @@ from studyllm.library.matching import words as words_of
 from studyllm.library.reading import Cache, Progress, ReadWords, read
 from studyllm.library.steps import Change, Step, step_of
 from studyllm.notes import Borderline, Offer
+from studyllm.notes.derived import one_way
 from studyllm.notes.known import by_note as known_by_note
 from studyllm.notes.reasons import is_notable, is_of_offer
 from studyllm.store import Changes, NoteFile, StudyCard, Update
@@ -54,8 +55,8 @@ class Plan:
     """How many cards were left out because another deck has them word for word, without a note, by its name."""
     is_new: bool = False
     """Whether there was no such deck yet."""
-    share: bool = False
-    """Whether notes that other decks have are read for this one too."""
+    join: bool = False
+    """Whether all notes that other decks have are taken from these."""
     joined: tuple[str, ...] = ()
     """Notes that are taken from the decks that have them, with their cards."""
     borderline: tuple[Borderline, ...] = ()
@@ -95,6 +96,13 @@ class Plan:
     def notable(self) -> tuple[Skipped, ...]:
         """What is to be known of the files at once: that one was not taken whole, or its letters were guessed."""
         return tuple(skipped for skipped in self.skipped if is_notable(skipped.reason))
+
+    @property
+    def one_way(self) -> int:
+        """How many cards of the files that changed are asked in one direction, where the deck asks for terms, too."""
+        if Kind.MEANING not in self.deck.kinds:
+            return 0
+        return one_way([step.new for step in self.steps if step.new])
 
     def _differs(self, old: StudyCard, new: Card) -> bool:
         return old.card != new or old.gone or old.deck != self.deck.name
@@ -161,7 +169,6 @@ def plan(
     afresh: bool = False,
     seen: Cache | None = None,
     join: bool = False,
-    share: bool = False,
     words: ReadWords | None = None,
     only: frozenset[str] | None = None,
 ) -> Plan:
@@ -169,7 +176,7 @@ def plan(
 
     `as_new` takes ambiguous cards for new ones; the old ones are kept, out of the way. `choices` stand in for those
     that the store has. `afresh` reads every file, so that all offers are known. Notes that another deck has are left
-    out, with `join` taken from it, and with `share` read for both, as they are for a deck that shares some already.
+    out, with `join` taken from it; see `_taken` for those that a deck file takes.
     `words` is asked about candidates that form leaves open. With `only`, no other note is looked at. Raises InputError.
     """
     choices = store.choices(deck.name) if choices is None else choices
@@ -177,10 +184,8 @@ def plan(
     known = {file.path: file for file in store.note_files(deck.name)}
     terms = cache(lambda: known_by_note(store.texts(), os.path.exists))
     believed = {path: replace(file, reader="") for path, file in known.items()} if afresh else known
-    theirs = store.files_elsewhere(deck.name)
-    if share or (not join and any(path in theirs for path in known)):
-        theirs = {}
-    skip = frozenset[str]() if join else frozenset(theirs)
+    theirs = _rivals(store, deck, known, join=join)
+    skip = frozenset() if join else frozenset(theirs) - _taken(store, deck, theirs)
     reading = read(
         deck, believed, terms, progress, choices=choices, cache=seen, skip=skip, words=words, only=only
     )
@@ -225,12 +230,38 @@ def plan(
         elsewhere=reading.elsewhere(theirs),
         twins=Counter(twins.values()),
         is_new=deck.name not in store.schedulings(),
-        share=share,
+        join=join,
         joined=joined,
         borderline=tuple(reading.borderline),
         only=only,
     )
     return all_as_new(made) if as_new else made
+
+
+def _rivals(store: "Store", deck: Deck, known: Mapping[str, NoteFile], *, join: bool) -> Mapping[str, str]:
+    """The notes of other decks that this one cannot read beside them: the name of the deck by path. Decks without a
+    common kind of card read the same notes, and so does a deck that shared some until now."""
+    beside = {one.name for one in store.decks() if not (one.kinds & deck.kinds) - DERIVED}
+    theirs = {path: name for path, name in store.files_elsewhere(deck.name).items() if name not in beside}
+    shares = not join and deck.file is None and any(path in theirs for path in known)
+    return {} if shares else theirs
+
+
+def _taken(store: "Store", deck: Deck, theirs: Mapping[str, str]) -> set[str]:
+    """The notes of other decks that a deck file takes, so that no card is asked twice: those that it names as closely
+    as the other deck does, or more so."""
+    if deck.file is None:
+        return set()
+    roots = {one.name: one.notes for one in store.decks()}
+    return {
+        path for path, name in theirs.items() if _depth(deck.notes, path) >= _depth(roots.get(name, ()), path)
+    }
+
+
+def _depth(roots: Sequence[Path], path: str) -> int:
+    """How closely the paths of a deck name a note: parts of the longest that leads to it."""
+    note = Path(path)
+    return max((len(root.parts) for root in roots if root == note or root in note.parents), default=0)
 
 
 def _under(path: str, unread: Sequence[str]) -> bool:
@@ -321,8 +352,7 @@ def bring_in(
                     progress,
                     as_new=as_new,
                     choices=made.choices,
-                    join=bool(made.joined),
-                    share=made.share,
+                    join=made.join,
                     words=words,
                     only=made.only,
                 ),

@@ -279,7 +279,7 @@ class Glossary:
         """What a query finds now."""
         today = self._day.of(self._clock())
         start = self._day.start(today)
-        now = today, self._store.journal.last()
+        now = today, self._store.last_row()
         if self._finding is None or self._read != now:
             self._finding = finding = self._make(self._finding)
             finding.load(today, start)

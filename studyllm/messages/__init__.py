@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from studyllm.cards import Kind
-from studyllm.i18n import N_, _, ngettext, phrases
+from studyllm.i18n import N_, _, listed, ngettext, phrases
 from studyllm.late import Late
 from studyllm.review.asking import question
 from studyllm.schedule import Grade, Learned
 from studyllm.store import StudyCard
+from studyllm.text import LABELLED
 from studyllm.verdicts import CONFIDENCES, Confidence, Label, PointResult, State
 
 if TYPE_CHECKING:
@@ -64,12 +65,11 @@ CARD_STATES = {
 """What becomes of a card today, see `glossary.STATES`."""
 _WHO = {
     "text": N_("word by word"),
-    "embedding": N_("by meaning"),
-    "cross-encoder": N_("by meaning"),
-    "language model": N_("by meaning, and the language model"),
     "server": N_("with a model on a server that was not measured, which counts less"),
     "your grade": N_("as you graded it before"),
 }
+_USUAL = ("embedding", "cross-encoder", "language model")
+"""By meaning, and the language model: not said with each verdict; the help has it."""
 HINT = "→"
 """Before a point that was given away."""
 _REASONS = (
@@ -114,10 +114,12 @@ def sureness(verdict: Verdict) -> str:
 
 
 def judged_by(verdict: Verdict) -> str:
-    """Who had the last say, or why nobody was asked."""
+    """Who had the last say, where that is not the usual, or why nobody was asked."""
     if verdict.before is not None:
         return _("as you see it")
-    return _(verdict.reason) if verdict.reason else _(_WHO.get(verdict.by[-1], verdict.by[-1]))
+    if verdict.reason:
+        return _(verdict.reason)
+    return "" if verdict.by[-1] in _USUAL else _(_WHO.get(verdict.by[-1], verdict.by[-1]))
 
 
 def state(point: PointResult) -> str:
@@ -162,11 +164,39 @@ def wanted(card: StudyCard) -> str:
         return ngettext("Name it.", "Name all {count}, in any order.", count).format(count=count)
     if card.card.kind is Kind.SEQUENCE:
         return ngettext("Name the step.", "Name the {count} steps in order.", count).format(count=count)
+    if card.card.kind is Kind.TABLE and (columns := _columns(card)):
+        return _("Asked for: {columns}.").format(columns=listed(columns))
     if card.card.kind in (Kind.CLOZE, Kind.GAP):
         return _("Fill the gap.")
     if card.card.kind is Kind.MEANING:
         return _("Name the term.")
     return ""
+
+
+def _columns(card: StudyCard) -> list[str]:
+    """The columns of a table that the points of a row stand in, where they are named; the one without its name, which
+    comes first, has the meaning."""
+    points = [point for point in grading.points_of(question(card)) if not grading.is_extra(point)]
+    heads = [_head(point) for point in points]
+    if len(points) < 2 or not all(heads[1:]):
+        return []
+    return [head or _("the meaning") for head in heads]
+
+
+def _head(point: str) -> str:
+    """The head of the column that a point begins with; nothing where it has none."""
+    found = LABELLED.match(point)
+    return found[0].rstrip(":：") if found else ""
+
+
+def graded(card: StudyCard, grade: Grade, now: datetime) -> str:
+    """What was done to a card that was graded. One that comes back today may come before its time."""
+    assert isinstance(card.progress, Learned)
+    told = _("{term}: grade {grade}, again {time}")
+    told = told.format(term=card.card.term, grade=int(grade), time=span(card.progress, now))
+    if card.progress.again is None:
+        return told
+    return _("{graded}; sooner where nothing else is left").format(graded=told)
 
 
 def span(after: Learned, now: datetime) -> str:

@@ -26,15 +26,17 @@ def mark(recall: CardRecall) -> str:
     return _RECALLED[recall.state]
 
 
-def effect(what: Effect) -> str:
+def effect(recall: CardRecall, what: Effect) -> str:
     """What becomes of a card after a recall, in few words; nothing where nothing does."""
+    if what is Effect.NEXT and isinstance(recall.card.progress, New):
+        return _("first of the new ones")
     return _(_EFFECTS[what])
 
 
 def effect_at_length(recall: CardRecall, what: Effect) -> str:
     """The same, also why nothing becomes of it."""
     if what is not Effect.NOTHING:
-        return effect(what)
+        return effect(recall, what)
     if recall.state is Recalled.PARTLY:
         return _("moves nothing: it is not sure that all of it was said")
     if isinstance(recall.card.progress, New):
@@ -50,6 +52,15 @@ def summary(session: RecallSession, now: datetime) -> str:
         told.append(
             ngettext("{count} counts as recalled", "{count} count as recalled", count).format(count=count)
         )
-    if count := effects.count(Effect.NEXT):
+    following = [one for one, what in zip(session.judged, effects, strict=True) if what is Effect.NEXT]
+    new = sum(isinstance(one.card.progress, New) for one in following)
+    if count := len(following) - new:
         told.append(ngettext("{count} is asked next", "{count} are asked next", count).format(count=count))
+    if new:
+        first = ngettext(
+            "{count} new card comes before other new ones",
+            "{count} new cards come before other new ones",
+            new,
+        )
+        told.append(first.format(count=new))
     return phrases(told)

@@ -19,7 +19,7 @@ from studyllm.notes.dialects import as_markdown
 from studyllm.notes.known import NOTHING, Known
 from studyllm.notes.merge import merge, told_apart
 from studyllm.notes.near import NearCandidates
-from studyllm.notes.note_tags import with_tags
+from studyllm.notes.note_tags import with_tags, without_tags
 from studyllm.notes.outline import HEADING, Node
 from studyllm.notes.parse import MAX_ROWS, parse
 from studyllm.notes.reading import read
@@ -191,7 +191,7 @@ def card_of(one: Candidate, path: str, title: str = "") -> Card:
 
 def _headings(node: Node) -> tuple[str, ...]:
     own = [node, *node.above()]
-    return tuple(name for up in reversed(own) if up.kind == HEADING and (name := up.title))
+    return tuple(without_tags(name) for up in reversed(own) if up.kind == HEADING and (name := up.title))
 
 
 def _long_tables(root: Node) -> list[tuple[int, int]]:
@@ -201,7 +201,7 @@ def _long_tables(root: Node) -> list[tuple[int, int]]:
 
 
 def _name(root: Node) -> str:
-    return next((node.title for node in root.walk() if node.title), "")
+    return next((without_tags(node.title) for node in root.walk() if node.title), "")
 
 
 __all__ = [

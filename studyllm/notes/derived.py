@@ -1,6 +1,7 @@
 """Cards that are made of a term's card: one that asks for the term from its meaning, one that has a gap."""
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -13,7 +14,11 @@ from studyllm.text import key
 _LONGEST = 40
 """Letters of a term; what is longer is a question, or a sentence."""
 _LEAST = 12
-"""Letters of a meaning that says enough."""
+"""Letters of a meaning that says enough, where it is not that of a word."""
+_OF_WORD = 6
+"""Words of an answer that may be the translation of a word."""
+_FEW = 3
+"""Pairs in a section that may be a vocabulary."""
 
 
 def derived(cards: Sequence[Card], kinds: frozenset[Kind]) -> list[Card]:
@@ -23,11 +28,13 @@ def derived(cards: Sequence[Card], kinds: frozenset[Kind]) -> list[Card]:
     if not wanted:
         return []
     made: list[Card] = []
-    answers, prompts = {key(card.answer) for card in cards}, {card.prompt for card in cards}
-    for card in cards:
-        if card.kind is not Kind.TERM or len(card.term) > _LONGEST or asks(card.term):
+    answers, prompts = Counter(key(card.answer) for card in cards), {card.prompt for card in cards}
+    words = _of_vocabularies(cards)
+    for n, card in enumerate(cards):
+        if not _is_pair(card) or len(card.term) > _LONGEST or asks(card.term):
             continue
-        for one in _made(_without_gloss(card), cards, wanted):
+        is_word = n in words and answers[key(card.answer)] == 1
+        for one in _made(_without_gloss(card), cards, wanted, 1 if is_word else _LEAST):
             if one.prompt in prompts or (one.kind is Kind.MEANING and key(card.term) in answers):
                 continue
             prompts.add(one.prompt)
@@ -35,12 +42,40 @@ def derived(cards: Sequence[Card], kinds: frozenset[Kind]) -> list[Card]:
     return made
 
 
-def _made(card: Card, cards: Sequence[Card], wanted: frozenset[Kind]) -> Iterator[Card]:
+def one_way(cards: Sequence[Card]) -> int:
+    """How many of those cards are asked in one direction, though the deck wants both."""
+    turned = {(card.source.path, card.term) for card in cards if card.kind is Kind.MEANING}
+    return sum(card.kind not in DERIVED and (card.source.path, card.term) not in turned for card in cards)
+
+
+def _is_pair(card: Card) -> bool:
+    """Whether a card is a term and its meaning: a row of a table is, if it has one cell beside its front."""
+    return card.kind is Kind.TERM or (card.kind is Kind.TABLE and len(card.points) == 1)
+
+
+def _of_vocabularies(cards: Sequence[Card]) -> set[int]:
+    """The places of pairs in sections most of whose answers are as short as a translation: there a short one says
+    enough."""
+    sections: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    for n, card in enumerate(cards):
+        if _is_pair(card) and not asks(card.term):
+            sections[card.headings].append(n)
+    short = {n for some in sections.values() for n in some if len(cards[n].answer.split()) <= _OF_WORD}
+    short = {n for n in short if len(cards[n].answer) <= _LONGEST}
+    return {
+        n
+        for some in sections.values()
+        if len(some) >= _FEW and 3 * len(short.intersection(some)) >= 2 * len(some)
+        for n in some
+    }
+
+
+def _made(card: Card, cards: Sequence[Card], wanted: frozenset[Kind], least: int) -> Iterator[Card]:
     if Kind.MEANING in wanted:
         told = meaning(card)
-        if len(GAPS.sub("", told)) >= _LEAST and not mentions(told, card):
+        if len(GAPS.sub("", told)) >= least and not mentions(told, card):
             yield _derived(card, Kind.MEANING, told, card.term, card.aliases)
-    if Kind.GAP in wanted and (found := gap(card, cards, lambda words: words[0])):
+    if Kind.GAP in wanted and card.kind is Kind.TERM and (found := gap(card, cards, lambda words: words[0])):
         others = tuple(one for one in found.accepted if one != found.word)
         yield _derived(card, Kind.GAP, found.before + IN_NOTES + found.after, found.word, others)
 

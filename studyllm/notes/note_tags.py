@@ -43,6 +43,11 @@ def with_tags(cards: Sequence[Card], text: str) -> list[Card]:
     return [replace(card, tags=_distinct((*whole, *own[i]))) for i, card in enumerate(cards)]
 
 
+def without_tags(title: str) -> str:
+    """A title without the tags behind it; one of nothing but tags stays."""
+    return (_BEHIND.sub("", title).rstrip() or title) if "#" in title else title
+
+
 def _of_front(front: str) -> Iterator[str]:
     """Tags of front matter: `[a, b]`, `a, b`, or a list below."""
     for found in _FIELD.finditer(front + "\n"):

@@ -132,6 +132,7 @@ DAILY: Mapping[str, Executable] = {
     )
     .where(LOG.c.at >= _START, LOG.c.at < bindparam("end", type_=Utc))
     .group_by(CARD.c.deck_id),
+    "last row": select(func.max(LOG.c.id).label("number")),
     "lately": _reviews(LOG.c.at, LOG.c.card_id, LOG.c.before.is_(None).label("new"))
     .where(CARD.c.deck_id == _DECK, LOG.c.at.between(bindparam("since", type_=Utc), _START))
     .order_by(LOG.c.id),

@@ -304,6 +304,7 @@ WRITTEN: dict[str, tuple[str, dict[str, Any], str, str]] = {
         "start:moment end:moment",
         "deck_id introduced every",
     ),
+    "last row": ("SELECT max(log.id) AS number FROM log", {}, "", "number"),
     "lately": (
         'SELECT log.at, log.card_id, log."before" IS NULL AS new FROM log JOIN card ON log.card_id = '
         "card.id WHERE log.event = :event_1 AND NOT (EXISTS (SELECT * FROM log AS log_1 WHERE "

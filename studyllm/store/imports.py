@@ -13,7 +13,7 @@ from studyllm.choices import Choices
 from studyllm.errors import StalePlan
 from studyllm.i18n import _
 from studyllm.schedule import Learned, New
-from studyllm.store import bulk, past
+from studyllm.store import bulk, lookup, past
 from studyllm.store.changes import Changes, NoteFile, Start, Update
 from studyllm.store.columns import card_columns, plain, scheduling_json
 from studyllm.store.decks import DELETED, RENAMED
@@ -228,8 +228,8 @@ def _stored(value: Any) -> Any:
 
 
 def _join(connection: Connection, deck: Deck, paths: Iterable[str]) -> dict[str, Any]:
-    """Takes notes from the decks that had them, and what of a deck's notes lies under those of this one; for the log
-    what they had."""
+    """Takes notes from the decks that had them, and what of a deck's notes lies under those of this one, unless it
+    keeps a note there; for the log what they had."""
     gone = set(paths)
     if not gone:
         return {}
@@ -238,14 +238,16 @@ def _join(connection: Connection, deck: Deck, paths: Iterable[str]) -> dict[str,
         select(DECK.c.id, DECK.c.name, DECK.c.notes).where(DECK.c.name != deck.name)
     ):
         own = set(connection.scalars(select(NOTE.c.path).where(NOTE.c.deck_id == row.id)))
+        own |= lookup.paths(connection, row.name)
         if not own & gone:
             continue
         for path in own & gone:
             connection.execute(delete(NOTE).where(NOTE.c.deck_id == row.id, NOTE.c.path == path))
+        still = {folder for path in own - gone for folder in (path, *map(str, Path(path).parents))}
         roots = [
             root
             for root in row.notes
-            if not any(Path(root) == new or new in Path(root).parents for new in deck.notes)
+            if root in still or not any(Path(root) == new or new in Path(root).parents for new in deck.notes)
         ]
         left[row.name] = row.notes
         connection.execute(update(DECK).where(DECK.c.id == row.id).values(notes=roots))

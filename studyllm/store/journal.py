@@ -37,7 +37,7 @@ class Journal:
 
     def entries(self, since: datetime | None = None, *, card: int | None = None) -> Iterator[LogEntry]:
         """What happened, oldest first."""
-        query = select(LOG, CARD.c.term, (~STANDING).label("undone"))
+        query = select(LOG, CARD.c.term, CARD.c.kind, (~STANDING).label("undone"))
         query = query.outerjoin(CARD, LOG.c.card_id == CARD.c.id).order_by(LOG.c.id)
         if since is not None:
             query = query.where(LOG.c.at >= since)
@@ -45,22 +45,17 @@ class Journal:
             query = query.where(LOG.c.card_id == card)
         with self._database.read() as connection:
             for row in connection.execute(query.execution_options(yield_per=500)):
-                yield log_entry(row, row.term, undone=row.undone)
+                yield log_entry(row, row.term, row.kind, undone=row.undone)
 
     def latest(self, count: int, *, undone: bool = False) -> tuple[LogEntry, ...]:
         """The last things that happened and stand, the newest first: the order in which they can be taken back."""
-        query = select(LOG, CARD.c.term, (~STANDING).label("undone"))
+        query = select(LOG, CARD.c.term, CARD.c.kind, (~STANDING).label("undone"))
         query = query.outerjoin(CARD, LOG.c.card_id == CARD.c.id).where(LOG.c.event != "undo", _HERE)
         if not undone:
             query = query.where(STANDING)
         with self._database.read() as connection:
             rows = connection.execute(query.order_by(LOG.c.id.desc()).limit(count))
-            return tuple(log_entry(row, row.term, undone=row.undone) for row in rows)
-
-    def last(self) -> int:
-        """The number of the last row; 0 when there is none."""
-        with self._database.read() as connection:
-            return connection.scalar(select(func.max(LOG.c.id))) or 0
+            return tuple(log_entry(row, row.term, row.kind, undone=row.undone) for row in rows)
 
     def when(self) -> datetime | None:
         """When something last happened."""
@@ -232,13 +227,14 @@ def _dropped_with(connection: Connection, row: Row[Any]) -> Sequence[Row[Any]]:
 
 def _entry(connection: Connection, row: Row[Any], also: Sequence[Row[Any]], *, undone: bool) -> LogEntry:
     """A row, with the counts of those that go with it."""
-    entry = log_entry(row, _term(connection, row), undone=undone)
+    entry = log_entry(row, *_card(connection, row), undone=undone)
     if not also or entry.detail is None:
         return entry
     gone = sum(one.detail["counts"].get("gone", 0) for one in (row, *also))
     return replace(entry, detail=entry.detail | {"counts": {"gone": gone}})
 
 
-def _term(connection: Connection, row: Row[Any]) -> str | None:
-    """Of the card that a row is about."""
-    return connection.scalar(select(CARD.c.term).where(CARD.c.id == row.card_id))
+def _card(connection: Connection, row: Row[Any]) -> tuple[str | None, str | None]:
+    """Term and kind of the card that a row is about."""
+    found = connection.execute(select(CARD.c.term, CARD.c.kind).where(CARD.c.id == row.card_id)).one_or_none()
+    return (found.term, found.kind) if found else (None, None)

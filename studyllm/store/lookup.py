@@ -51,9 +51,12 @@ def paths(connection: Connection, deck: str) -> set[str]:
 
 
 def files_elsewhere(connection: Connection, deck: str) -> Mapping[str, str]:
-    """The notes of other decks: the name of the deck by path."""
-    query = select(NOTE.c.path, DECK.c.name).join_from(NOTE, DECK).where(DECK.c.name != deck)
-    return {row.path: row.name for row in connection.execute(query)}
+    """The notes of other decks: the name of the deck by path. After an undo no import of a note is known, but its cards
+    are there."""
+    read = select(NOTE.c.path, DECK.c.name).join_from(NOTE, DECK).where(DECK.c.name != deck)
+    stand = select(CARD.c.path, DECK.c.name).join_from(CARD, DECK)
+    stand = stand.where(DECK.c.name != deck, CARD.c.gone_at.is_(None), CARD.c.line > 0).distinct()
+    return {row.path: row.name for query in (stand, read) for row in connection.execute(query)}
 
 
 def texts(connection: Connection) -> tuple[tuple[str, str, str], ...]:

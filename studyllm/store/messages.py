@@ -32,6 +32,8 @@ _RECALLED = {
     "missed": N_("missed"),
     "contradicted": N_("said otherwise"),
 }
+_MADE = {"meaning": N_("{term} (from its meaning)"), "gap": N_("{term} (with a gap)")}
+"""By kind."""
 NUMBER = N_("a number changed: {before} is now {after}")
 NEGATION = N_("a negation came or went")
 ASKED = N_("you wanted it today")
@@ -53,6 +55,8 @@ class _Entry(Protocol):
     @property
     def term(self) -> str | None: ...
     @property
+    def kind(self) -> str | None: ...
+    @property
     def review(self) -> _Review | None: ...
     @property
     def detail(self) -> Mapping[str, Any] | None: ...
@@ -63,8 +67,8 @@ def what(entry: _Entry) -> str:
     detail = entry.detail or {}
     if entry.review:
         if entry.event == "practice":
-            return _("{term} practised").format(term=entry.term)
-        return _("{term} graded {grade}").format(term=entry.term, grade=entry.review.chosen)
+            return _("{term} practised").format(term=_named(entry))
+        return _("{term} graded {grade}").format(term=_named(entry), grade=entry.review.chosen)
     if entry.event == "import":
         return _import(detail)
     if entry.event == "bulk":
@@ -89,13 +93,19 @@ def what(entry: _Entry) -> str:
         told = _("recall of {section}: {hit} of {cards}")
         return told.format(section=name, hit=states.get("hit", 0), cards=sum(states.values()))
     if entry.event == "heard":
-        return _("{term} in a recall: {state}").format(term=entry.term, state=recalled(detail["state"]))
+        return _("{term} in a recall: {state}").format(term=_named(entry), state=recalled(detail["state"]))
     if entry.event == "suspend":
         said = _("{term} asked again") if detail["before"]["suspended"] else _("{term} suspended")
-        return said.format(term=entry.term)
+        return said.format(term=_named(entry))
     if entry.event not in _EVENTS:
         return entry.event
-    return _(_EVENTS[entry.event]).format(term=entry.term, deck=detail.get("deck"), to=detail.get("to"))
+    return _(_EVENTS[entry.event]).format(term=_named(entry), deck=detail.get("deck"), to=detail.get("to"))
+
+
+def _named(entry: _Entry) -> str | None:
+    """A card by its term; one that was made of another card says so, as both have the same."""
+    form = _MADE.get(entry.kind or "")
+    return _(form).format(term=entry.term) if form else entry.term
 
 
 def nothing_to_undo(before: _Entry | None) -> str:

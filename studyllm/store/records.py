@@ -152,6 +152,8 @@ class LogEntry:
     undone: bool
     answer: str | None = None
     """What was written: an answer, or a text about a section."""
+    kind: str | None = None
+    """Of the card."""
 
     @property
     def what(self) -> str:

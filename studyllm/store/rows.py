@@ -21,11 +21,11 @@ def choices_json(choices: Choices) -> list[Any]:
     return list(msgspec.to_builtins(choices.all))
 
 
-def log_entry(row: Any, term: str | None, *, undone: bool) -> LogEntry:
-    """A row of the log, with its card's term."""
+def log_entry(row: Any, term: str | None, kind: str | None, *, undone: bool) -> LogEntry:
+    """A row of the log, with its card's term and kind."""
     review = review_of(row) if row.event in ("review", PRACTICE) else None
     return LogEntry(
-        row.id, row.at, row.event, row.card_id, term, review, told(row), row.undoes, undone, row.answer
+        row.id, row.at, row.event, row.card_id, term, review, told(row), row.undoes, undone, row.answer, kind
     )
 
 

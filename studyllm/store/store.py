@@ -224,6 +224,11 @@ class Store:
         with self._database.quick() as connection:
             return today.repeating(connection, deck, on, day, until)
 
+    def last_row(self) -> int:
+        """The number of the last row of the log; 0 when there is none."""
+        with self._database.quick() as connection:
+            return today.last_row(connection)
+
     def counts(self, on: date, day: Day) -> tuple[Counts, ...]:
         """Every deck's counts, with the limits of that study day."""
         with self._database.quick(moment=True) as connection:

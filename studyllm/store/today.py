@@ -29,7 +29,7 @@ _UNSAID, _UNSAID_LEARNED = Statement("unsaid"), Statement("unsaid, learned")
 _UNSAID_NEW, _LATELY = Statement("unsaid, new"), Statement("lately")
 _ALL, _COUNTED, _COUNT_EARLY = Statement("count all"), Statement("count decks"), Statement("count early")
 _REPEATED, _COME, _NEW = Statement("count repeated"), Statement("count due"), Statement("count new")
-_HELD, _DONE = Statement("count held"), Statement("count done")
+_HELD, _DONE, _LAST = Statement("count held"), Statement("count done"), Statement("last row")
 
 
 def decks(connection: Raw) -> tuple[Deck, ...]:
@@ -109,6 +109,12 @@ def _listed(rows: Iterable[Sequence[object]]) -> tuple[Waiting, ...]:
 def load(connection: Raw, first: date, last: date) -> Mapping[date, int]:
     """How many cards are due on each day of a span, of all decks: a day is one day for the learner."""
     return {on: count for on, count in connection.rows(_LOAD, first=first, last=last) if on is not None}
+
+
+def last_row(connection: Raw) -> int:
+    """The number of the last row of the log; 0 when there is none."""
+    [[number]] = connection.rows(_LAST)
+    return number or 0
 
 
 def counts(connection: Raw, today: date, day: Day) -> tuple[Counts, ...]:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
@@ -13,6 +14,7 @@ from textual.content import Content
 from textual.events import Resize
 from textual.widgets import DataTable, Static
 
+from studyllm.errors import StudyError
 from studyllm.i18n import N_, _, ngettext
 from studyllm.store.messages import asked, counted
 from studyllm.text import shortened, width
@@ -36,6 +38,8 @@ _FOUND = 24
 """Letters of a deck's name in the line of what was found in its notes."""
 _NUMBERS = (N_("Due"), N_("Again"), N_("New"), N_("Cards"))
 """Columns of the table: what a deck has for today, and all of its cards."""
+EVERY = 3
+"""Seconds between two looks whether another program changed something."""
 _DECK = 48
 """Columns of a deck's name at most."""
 
@@ -70,6 +74,8 @@ class HomeScreen(StudyScreen):
         self._counts: tuple[Counts, ...] | None = None
         """None: not counted yet; empty: there is no card."""
         self._year: Year | None = None
+        self._seen: int | None = None
+        """The last row of the log that is counted here."""
 
     def compose(self) -> ComposeResult:
         with Vertical(id="pane"):
@@ -88,6 +94,7 @@ class HomeScreen(StudyScreen):
     def on_mount(self) -> None:
         for name in ("#empty", "#year", "#found"):
             self.query_one(name).display = False
+        self.set_interval(EVERY, self.look)
 
     def open(self) -> None:
         self.load()
@@ -117,10 +124,22 @@ class HomeScreen(StudyScreen):
             self._lay_out()
             self._show_year()
 
+    @work(exclusive=True, group="home-look", exit_on_error=False)
+    async def look(self) -> None:
+        """Counts again, and follows the notes there are now, where another program changed something."""
+        seen = self._seen
+        if seen is None or not self.is_current:
+            return
+        with suppress(StudyError):  # the next key that asks the store says what is wrong with it
+            if await asyncio.to_thread(self.study.store.last_row) != seen == self._seen:
+                self.study.follow_notes()
+                self.load()
+
     @work(exclusive=True, group="home", exit_on_error=False)
     async def load(self) -> None:
         """Counts again: a review may have moved them. The year comes a moment later."""
         now, day, store = self.study.clock(), self.study.settings.day, self.study.store
+        self._seen = await asyncio.to_thread(store.last_row)
         counts = await asyncio.to_thread(store.counts, day.of(now), day)
         self._counts = counts if any(count.cards for count in counts) else ()
         self._show(self._counts)

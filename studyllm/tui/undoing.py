@@ -40,13 +40,13 @@ class Undoing:
 
     async def nothing_changed(self) -> None:
         """The learner is told that nothing was changed, or that there is nothing to take back."""
-        self._told = await asyncio.to_thread(self._study.store.journal.last)
+        self._told = await asyncio.to_thread(self._study.store.last_row)
 
     async def asks(self, *, imports: bool = True) -> str:
         """What has to be said before an undo; empty where it can be done at once."""
         told, self._told = self._told, None
         journal = self._study.store.journal
-        if told is None or told != await asyncio.to_thread(journal.last):
+        if told is None or told != await asyncio.to_thread(self._study.store.last_row):
             return ""
         older = await asyncio.to_thread(journal.next_undone, imports=imports)
         if older is None:

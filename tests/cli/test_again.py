@@ -1,5 +1,6 @@
 """One answer a day, and help that is whole."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,7 @@ def test_a_second_answer_on_one_day_is_refused_unless_it_is_wanted(notes: Path) 
     assert len(lines(run("log", "--json"))) == 1
     run("answer", "1", "--grade", "4", "--at", "2030-01-01T10:01:00Z", "--again")
     assert len(lines(run("log", "--json"))) == 2
+    assert [json.loads(run("log", "--json", "--last", "1"))] == lines(run("log", "--json"))[1:]
     run("answer", "2", "--grade", "1", "--at", "2030-01-01T10:00:00Z")
     assert "1 card comes back later today, at 10:10" in run("due", "--at", "2030-01-01T10:05:00Z")
     waiting = run("due", "--at", "2030-01-01T10:11:00Z")

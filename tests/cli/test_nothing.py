@@ -1,5 +1,6 @@
 """Imports that find nothing, or not all: no deck is made of nothing, and what was left out is named."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -24,13 +25,23 @@ def test_no_deck_is_made_of_what_is_only_offered(store: Store, tmp_path: Path) -
     note = tmp_path / "heat.md"
     note.write_text("Heat:: energy that flows because of a difference in temperature\n")
     said = run("import", "--quick", str(note))
-    assert "No deck was made." in said
+    assert "No deck was made: what was found is only offered. `studyllm card make NOTE:LINE`" in said
+    assert "tab or a comma" not in said, "nothing is wrong with the note"
     assert "1 more is offered as a card; --offered lists it, and why." in said
     assert "passed over" not in said
     assert not store.decks()
     assert "1 added" in run("card", "make", f"{note}:1")
     assert [stored.card.term for stored in store.cards()] == ["Heat"]
     assert "import it first" in run("card", "make", f"{tmp_path / 'n.md'}:1", ok=False)
+
+
+def test_an_empty_home_says_how_to_get_cards(store: Store, tmp_path: Path) -> None:
+    assert "`studyllm import FOLDER`" in run("due")
+    (tmp_path / "n.md").write_text("# N\n\n- **Entropy**: a measure of the disorder of a system\n")
+    run("import", "--quick", str(tmp_path / "n.md"))
+    (card,) = store.cards()
+    store.suspend(card.id, datetime.now(UTC))
+    assert "Nothing is due." in run("due")
 
 
 def test_that_not_all_of_a_long_note_was_taken_is_said_first(store: Store, tmp_path: Path) -> None:

@@ -93,6 +93,8 @@ def test_the_end_of_the_input_says_what_is_kept(store: Store) -> None:
         "0 answered, 0 recalled; all of them are saved.",
     ]
     said = review(store, "no idea", "1", "half an answer")
+    [missed] = [one for one in said if one.startswith("Saved: residual")]
+    assert missed.endswith("again in 10 min, then 1 day; sooner where nothing else is left")
     assert said[-3:] == [
         "softmax was not graded; it is asked again.",
         "1 answered, 0 recalled; it is saved.",
@@ -194,7 +196,10 @@ def test_commands_at_the_prompts(store: Store) -> None:
 
 def test_the_note_and_a_question_after_the_answer(store: Store, tmp_path: Path) -> None:
     note = tmp_path / "a.md"
-    note.write_text("# Nets\n\n- **residual**: adds the input to the output, which helps \x1b[31mgradients\n")
+    note.write_text(
+        "# Nets\n\n- **residual**: adds the input to the output, which helps much.\n\n"
+        "Alas, \x1b[31mgradients need short ways.\n"
+    )
     subprocess.run(
         [sys.executable, "-m", "studyllm", "import", "--quick", str(note)], check=True, capture_output=True
     )
@@ -203,7 +208,7 @@ def test_the_note_and_a_question_after_the_answer(store: Store, tmp_path: Path) 
     assert "# Nets" in said
     assert ":ask QUESTION - a question about the card, answered from the note" in said
     (reply,) = [line for line in said if line.startswith("Reply: ")]
-    assert "gradients" in reply
+    assert "gradients need short ways" in reply
 
 
 def test_a_leech_asks_for_attention(store: Store) -> None:

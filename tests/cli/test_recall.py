@@ -57,6 +57,15 @@ def test_a_section_is_chosen_written_overruled_and_applied(filled: Store, home: 
     assert not Drafts(home / "drafts").has(SECTION)
 
 
+def test_a_new_card_that_was_missed_is_not_said_to_be_asked_today(filled: Store, home: Path) -> None:
+    """It comes before the other new ones, where the day's limit has room for one."""
+    said = recall(filled, home, "1", "the box has numbers", ".", "2", "3", ":quit")
+    assert [one for one in said if one.startswith("3: ")][-1].endswith("missed (first of the new ones)")
+    assert (
+        "1 of 3 said, 1 counts as recalled, 1 is asked next, 1 new card comes before other new ones" in said
+    )
+
+
 def test_a_text_that_is_not_applied_is_kept_and_goes_on(filled: Store, home: Path) -> None:
     recall(filled, home, "the box has numbers", ".", ":quit", section=SECTION)
     assert [e for e in filled.journal.entries() if e.event == "recall"] == []

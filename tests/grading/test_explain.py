@@ -172,6 +172,20 @@ def test_without_a_model_a_follow_up_is_answered_with_the_notes_own_lines() -> N
     assert near == "Nearest to your question, the note says: 插入元素要上浮，代价是对数级；"
 
 
+def test_a_follow_up_is_not_answered_with_the_card_that_was_just_shown() -> None:
+    oath = Question(
+        text="20 June",
+        reference="Tennis Court Oath – deputies swear not to separate until France has a constitution",
+        term="20 June",
+    )
+    note = f"## 1789\n\n- 17 June: the Third Estate calls itself the National Assembly\n- 20 June: {oath.reference}\n"
+    asked = "why in a tennis court, were they locked out?"
+    none = "The note says no more about it than the card itself."
+    assert quoted(oath, note, asked) == none
+    assert quoted(oath, note, asked, [0.1, 0.3, 0.9]) == none
+    assert "National Assembly" in quoted(oath, note, "what is the National Assembly?")
+
+
 def test_what_the_composed_sentence_has_and_bare_numbers_are_left_out() -> None:
     pieces = iter(["2. ", "The last element comes first. ", "Others wait below it. "])
     told = spoken(pieces, STACK, "a list", "Missed: The last element comes first.")

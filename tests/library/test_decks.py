@@ -1,6 +1,7 @@
 """Notes that move between decks keep their schedules; what another deck has is not doubled."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 
 from studyllm.cards import Deck
 from studyllm.errors import InputError
-from studyllm.library import bring_in, decks_for, plan
+from studyllm.library import Change, Step, bring_in, decks_for, plan
 from studyllm.review.queue import ReviewQueue
 from studyllm.schedule import Grade, Learned
 from studyllm.store import Store, StudyCard
@@ -105,12 +106,71 @@ def test_the_same_term_in_two_decks_stays_two_cards(store: Store, notes: Path) -
     assert read(store)["added"] == 1
 
 
-def test_deck_files_over_the_same_notes_read_them_each(store: Store, notes: Path) -> None:
-    for name in ("一", "二"):
-        (notes / f"{name}.toml").write_text(f'name = "{name}"\nnotes = ["光"]\n')
-    decks = decks_for(store, [notes / "一.toml", notes / "二.toml"])
-    plans = [plan(store, deck, share=True) for deck in decks]
-    for made in plans:
-        bring_in(store, made, NOW)
+def deck_file(folder: Path, name: str, *lines: str) -> Path:
+    path = folder / f"{name}.toml"
+    path.write_text("\n".join((f'name = "{name}"', *lines)) + "\n")
+    return path
+
+
+def test_a_deck_file_takes_its_notes_with_their_schedules(store: Store, notes: Path) -> None:
+    """Over a folder of a deck, over all of another one: no card is there twice, and undo parts them again."""
+    read(store, notes, join=True)
+    before = asked(store.cards())
+    optics = deck_file(notes, "Optics", 'notes = ["光"]')
+    for _again in range(2):
+        assert read(store, optics) == {"moved": 1}
+        store.journal.undo(NOW)
+        assert asked(store.cards()) == before
+    assert read(store, optics) == {"moved": 1}
+    taken = before | {"折射": ("Optics", *before["折射"][1:])}
+    assert asked(store.cards()) == taken
+    assert read(store) == {"unchanged": 3}
+    assert read(store, optics) == {"unchanged": 1}
+    (notes / "光" / "光学.md").write_text(LIGHT + "- **反射**：光在界面上折返的现象，入射角等于反射角。\n")
     read(store)
-    assert sorted(card.deck for card in store.cards() if card.card.term == "折射") == ["一", "二", "光"]
+    assert asked(store.cards())["反射"][0] == "Optics", "what is new in a note goes where the note is"
+    store.journal.undo(NOW)
+    store.journal.undo(NOW)
+    assert asked(store.cards()) == before
+
+
+def test_a_deck_file_leaves_a_note_to_the_deck_that_names_it_more_closely(store: Store, notes: Path) -> None:
+    before = asked(store.cards())
+    (notes / "声.md").write_text("# 声学\n\n- **回声**：声音遇到障碍物反射回来的现象。\n")
+    assert read(store, deck_file(notes, "all", 'notes = ["."]')) == {"added": 1}
+    assert asked(store.cards()) == before | {"回声": ("all", 4, False)}
+
+
+def test_what_a_deck_file_leaves_out_stays_where_it_was(store: Store, notes: Path) -> None:
+    read(store, notes, join=True)
+    before = asked(store.cards())
+    assert read(store, deck_file(notes, "Optics", 'notes = ["."]', 'exclude = ["电/*"]')) == {"moved": 1}
+    read(store)
+    assert asked(store.cards()) == before | {"折射": ("Optics", *before["折射"][1:])}
+
+
+def test_cards_that_a_deck_file_had_doubled_are_one_again(store: Store, notes: Path) -> None:
+    read(store, notes / "光")
+    doubled = deck_file(notes, "Optics", 'notes = ["光"]')
+    (deck,) = decks_for(store, [doubled])
+    made = plan(store, deck)
+    steps = tuple(Step(Change.ADDED, None, step.new) for step in made.steps)
+    bring_in(store, replace(made, steps=steps, joined=()), NOW)
+    assert sorted(card.deck for card in store.cards() if card.card.term == "折射") == ["Optics", "光"]
+    read(store, doubled)
+    assert [card.deck for card in store.cards() if card.card.term == "折射"] == ["Optics"]
+
+
+def test_deck_files_without_a_common_kind_read_the_same_notes(store: Store, notes: Path) -> None:
+    (notes / "热.md").write_text(
+        "# 热学\n\n- **热量**：物体之间因温差而传递的能量。\n\n三种传热方式：\n\n- 传导\n- 对流\n- 辐射\n"
+    )
+    files = [
+        deck_file(notes, name, 'notes = ["热.md"]', f'kinds = ["{kind}"]')
+        for name, kind in (("terms", "term"), ("lists", "list"))
+    ]
+    for _again in range(2):
+        read(store, *files)
+        read(store)
+    found = {(card.deck, card.card.kind) for card in store.cards() if card.deck in ("terms", "lists")}
+    assert found == {("lists", "list"), ("terms", "term")}

@@ -1,6 +1,7 @@
 """A deck that asks in the other direction, and for gaps: cards that follow their term, have days of their own, and go
 and come back with the option."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -162,6 +163,27 @@ def test_a_deck_file_says_what_is_asked(tmp_path: Path, note: Path) -> None:
 
 def test_the_shipped_deck_is_as_it_was() -> None:
     assert not load_deck(ROOT / "decks" / "studyllm.toml").kinds & DERIVED
+
+
+def test_the_import_says_how_many_cards_are_not_turned_round(store: Store, note: Path) -> None:
+    note.write_text(NOTE + "\nWhat comes last in a network?::The softmax layer, as a rule\n")
+    deck = Deck("nets", (note,))
+    assert library.plan(store, deck).one_way == 0, "nobody asked for the other direction"
+    made = library.plan(store, replace(deck, kinds=USUAL | {Kind.MEANING}))
+    assert made.one_way == 1
+    assert library.in_one_direction(made.one_way).startswith("1 card is asked in one direction only")
+
+
+def test_the_log_tells_the_directions_of_a_card_apart(store: Store, note: Path) -> None:
+    cards = imported(store, note, *DERIVED)
+    queue = ReviewQueue(store, DAY)
+    for kind in (Kind.TERM, *sorted(DERIVED)):
+        queue.record(cards["Softmax", kind], Grade.GOOD, NOW)
+    assert [one.what for one in store.journal.entries() if one.review] == [
+        "Softmax graded 4",
+        "Softmax (with a gap) graded 4",
+        "Softmax (from its meaning) graded 4",
+    ]
 
 
 def test_a_learnt_gap_stays_whatever_other_cards_come_and_go(store: Store, tmp_path: Path) -> None:

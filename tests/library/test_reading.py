@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -60,7 +61,7 @@ def test_a_new_card_has_the_tags_of_its_note_and_keeps_those_that_it_is_given(
 
 
 def terms(store: Store, deck: Deck) -> list[str]:
-    bring_in(store, plan(store, deck, share=True), NOW)
+    bring_in(store, plan(store, replace(deck, file=Path("deck.toml"))), NOW)
     return [stored.card.term for stored in store.cards() if stored.deck == deck.name]
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from studyllm.cards import DERIVED, USUAL, Card, Kind
 from studyllm.notes import read_note
+from studyllm.notes.derived import one_way
 from studyllm.text import key
 from tests.conftest import ROOT
 
@@ -63,6 +64,50 @@ def test_what_is_made_comes_after_what_it_is_made_of() -> None:
     cards = read_note(NOTE, "/n.md", kinds=ALL).cards
     kinds = [card.kind in DERIVED for card in cards]
     assert kinds == sorted(kinds)
+
+
+VOCABULARY = """# Vocabulario
+
+| Español | English |
+|---|---|
+| el fregadero | the sink |
+| el techo | the roof, the ceiling |
+| la silla | the chair |
+| el asiento | the seat |
+| la butaca | the seat |
+
+## Expresiones
+
+- darse cuenta de - to realize
+- dar igual - not to matter
+- a pesar de - in spite of
+
+## Medición
+
+| Unidad | Símbolo | Mide |
+|---|---|---|
+| voltio | V | la tensión eléctrica |
+| amperio | A | la corriente eléctrica |
+"""
+
+
+def test_a_vocabulary_is_asked_in_both_directions() -> None:
+    """Rows of two columns and pairs, however short; a meaning that two words have asks for neither."""
+    cards = read_note(VOCABULARY, "/v.md", kinds=USUAL | {Kind.MEANING}).cards
+    assert {card.prompt: card.answer for card in cards if card.kind is Kind.MEANING} == {
+        "the sink": "el fregadero",
+        "the roof, the ceiling": "el techo",
+        "the chair": "la silla",
+        "to realize": "darse cuenta de",
+        "not to matter": "dar igual",
+        "in spite of": "a pesar de",
+    }
+    assert one_way(cards) == 4, "the two seats, and the rows of three columns"
+
+
+def test_a_short_word_among_definitions_is_not_turned_round() -> None:
+    note = NOTE + "\n- **Perceptron**: a neuron\n"
+    assert "Perceptron" not in of(Kind.MEANING, read_note(note, "/n.md", kinds=ALL).cards)
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "notes").glob("*.md")), ids=lambda path: path.stem)

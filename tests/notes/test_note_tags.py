@@ -3,6 +3,7 @@
 import pytest
 
 from studyllm.notes import read_note
+from studyllm.notes.note_tags import without_tags
 
 CARDS = "\n- **进程**：资源分配的单位。\n- **线程**：调度的单位。 #重点 #考/23年\n"
 
@@ -32,3 +33,13 @@ def test_what_is_no_tag_is_none() -> None:
     plain = "# 标题\n\n```c\n#include\n#define\n```\n\n颜色是 #123 那种。\n"
     assert set(tags(plain + CARDS.split(" #", 1)[0] + "\n").values()) == {()}
     assert set(tags("---\ntitle: tags\n---\n" + CARDS.split(" #", 1)[0]).values()) == {()}
+
+
+def test_tags_behind_a_heading_are_in_no_name() -> None:
+    note = read_note(
+        "# Wi-Fi #flashcards/net\n\n## C# and F#\n\n- **Lambda**: a function that has no name of its own\n",
+        "/wifi.md",
+    )
+    assert note.title == "Wi-Fi"
+    assert {card.headings for card in note.cards if card.term == "Lambda"} == {("Wi-Fi", "C# and F#")}
+    assert without_tags("#inbox") == "#inbox", "a title stays one"

@@ -1,12 +1,16 @@
 """What may be shown of a card before its answer."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from studyllm.cards import Kind
+from studyllm import library, messages
+from studyllm.cards import Deck, Kind
 from studyllm.review.asking import stands
+from studyllm.store import Store
 from studyllm.text import holds
+from tests.conftest import NOW
 from tests.quiz.cards import study
 
 PROCESS = study(
@@ -46,3 +50,32 @@ def test_what_was_hidden_in_a_sentence_is_not_in_the_heading() -> None:
 )
 def test_a_text_holds_another_as_words(whole: str, part: str, held: bool) -> None:
     assert holds(whole, part) is held
+
+
+TABLES = """# Historiography
+
+| Historian | School | Argument |
+|---|---|---|
+| Alfred Cobban | revisionist | officials and lawyers led it |
+| François Furet | post-revisionist | it was about ideas and political culture |
+
+| 术语 | 定义 | 例子 |
+|---|---|---|
+| 电阻 | 导体对电流的阻碍作用 | 灯丝 |
+| 电容 | 储存电荷的能力 | 平行板 |
+
+| Español | English |
+|---|---|
+| el techo | the roof |
+| la llave | the key: of a door |
+"""
+
+
+def test_a_row_of_a_table_names_the_columns_that_are_asked_for(store: Store, tmp_path: Path) -> None:
+    note = tmp_path / "n.md"
+    note.write_text(TABLES)
+    library.bring_in(store, library.plan(store, Deck("n", (note,))), NOW)
+    told = {one.card.term: messages.wanted(one) for one in store.cards()}
+    assert told["Alfred Cobban"] == "Asked for: School, Argument."
+    assert told["电阻"] == "Asked for: the meaning, 例子."
+    assert told["la llave"] == "", "one cell is the answer"

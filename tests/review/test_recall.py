@@ -155,10 +155,10 @@ def test_a_review_that_came_after_is_taken_back_first(filled: Store) -> None:
 def test_nothing_is_saved_when_a_card_was_moved_meanwhile_and_it_can_be_done_again(filled: Store) -> None:
     session = heard(filled, {1: HIT, 2: HIT})
     ReviewQueue(filled, DAY).record(filled.card(1), Grade.PERFECT, NOW)
-    count = filled.journal.last()
+    count = filled.last_row()
     with pytest.raises(InputError, match="term 1"):
         session.apply(NOW)
-    assert filled.journal.last() == count
+    assert filled.last_row() == count
     session.apply(NOW)
     assert isinstance(filled.card(2).progress, Learned)
     assert session.states[HIT] == 2

@@ -220,3 +220,21 @@ async def test_the_bottom_line_says_where_answers_go(home: Path) -> None:
         await pilot.app.when_ready()
         pilot.app.screen.query_one(ReadinessLine).follow()
         assert "answers also to 192.168.1.5:8000: ready" in shown(pilot, "#readiness")
+
+
+async def test_what_another_program_does_is_seen_on_the_decks_screen(
+    home: Path, store: Store, grader: SlowGrader
+) -> None:
+    fill(store, "softmax")
+    with patch("studyllm.tui.home.EVERY", 0.2):
+        async with opened(home, grader, review=False) as pilot:
+            await settle(pilot)
+            table = pilot.app.screen.query_one(DataTable)
+            assert table.row_count == 1
+            fill(store, "vitamin", "enzyme", deck="health")
+            for _look in range(20):
+                await pilot.pause(0.1)
+                if table.row_count == 2:
+                    break
+            assert table.row_count == 2
+            assert str(table.get_row_at(0)[0]) == "health"

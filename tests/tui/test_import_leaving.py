@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
+from textual.widgets import Input
+
 from studyllm.store import Store
 from studyllm.tui.importing.screen import ImportScreen
-from tests.tui.app import SlowGrader, noticed, opened, press
+from tests.tui.app import SlowGrader, noticed, opened, press, settle, shown
 from tests.tui.test_importing import NOTE, made, named
 
 
@@ -32,3 +34,23 @@ async def test_an_error_of_one_screen_is_not_said_on_the_next(
         assert "Nothing was imported" in " ".join(noticed(pilot))
         await press(pilot, "escape")
         assert "Nothing was imported" not in " ".join(noticed(pilot))
+
+
+async def test_while_the_model_loads_it_is_said_that_the_counts_may_change(
+    home: Path, store: Store, grader: SlowGrader, tmp_path: Path
+) -> None:
+    note = tmp_path / "heat.md"
+    note.write_text("# Heat\n\n- Conduction - through contact\n- Heat: flows\n")
+    async with opened(home, grader, review=False) as pilot:
+        await press(pilot, "i")
+        pilot.app.screen.query_one(Input).value = str(note)
+        grader.loaded.clear()
+        await pilot.press("enter")
+        for _look in range(50):
+            await pilot.pause(0.1)
+            if "may change" in shown(pilot, "#summary"):
+                break
+        assert "The counts may change; Ctrl+S takes them as they are." in shown(pilot, "#summary")
+        grader.loaded.set()
+        await settle(pilot)
+        assert "may change" not in shown(pilot, "#summary")

@@ -1,6 +1,7 @@
 """How an entry of the glossary looks: a row of the list, and the page beside it."""
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from textual.content import Content
@@ -61,15 +62,15 @@ def summary(found: Found, marked: int, unread: int) -> str:
     return " · ".join(said)
 
 
-def page(entry: Entry, senses: Sequence[Entry], reviews: Sequence[Review]) -> Content:
-    """All there is to say of an entry."""
+def page(entry: Entry, senses: Sequence[Entry], reviews: Sequence[Review], today: date) -> Content:
+    """All there is to say of an entry, on a study day."""
     place = "/".join(Path(entry.path).parts[-2:]) + (f":{entry.line}" if entry.line else "")
     where = " › ".join((entry.deck, *entry.headings))
     parts: list[Content | str | tuple[str, str]] = [(clean(entry.term), "bold $primary")]
     if also := names(entry.aliases):
         parts.append((f"  {clean(listed(also))}", "$foreground-muted"))
     parts += [(f"\n{clean(where)}  {clean(place)}\n", "$foreground-muted")]
-    parts.append((f"{_schedule(entry)}", "$text-warning" if entry.leech else "$foreground-muted"))
+    parts.append((f"{_schedule(entry, today)}", "$text-warning" if entry.leech else "$foreground-muted"))
     if entry.tags:
         parts.append((clean("".join(f"  #{tag}" for tag in entry.tags)), "$text-accent"))
     parts.append(f"\n\n{clean(entry.answer)}\n")
@@ -87,11 +88,22 @@ def page(entry: Entry, senses: Sequence[Entry], reviews: Sequence[Review]) -> Co
     return Content.assemble(*parts)
 
 
-def _schedule(entry: Entry) -> str:
+def _when(entry: Entry, today: date) -> list[str]:
+    """The state of a card, and its day; one that is asked before its day has two."""
+    day = entry.due.isoformat() if entry.due else ""
+    if entry.state == "due":
+        if day and entry.due != today:
+            later = entry.due and entry.due > today
+            told = _("asked today, before its day, {day}") if later else _("due since {day}")
+            return [told.format(day=day)]
+        return [_("due today")]
+    state = _(CARD_STATES[entry.state])
+    return [state, _("due {day}").format(day=day)] if day and entry.state != "gone" else [state]
+
+
+def _schedule(entry: Entry, today: date) -> str:
     """When it is asked, and how it went so far."""
-    said = [_(CARD_STATES[entry.state])]
-    if entry.due and entry.state != "gone":
-        said.append(_("due {day}").format(day=entry.due.isoformat()))
+    said = _when(entry, today)
     if entry.ease is not None:
         said.append(ngettext("interval {days} day", "interval {days} days", entry.interval))
         said[-1] = said[-1].format(days=entry.interval)

@@ -216,7 +216,7 @@ class GlossaryScreen(StudyScreen):
 
     def _put(self, entry: Entry | None, senses: Sequence[Entry] = (), reviews: Sequence[Review] = ()) -> None:
         self._paged = entry
-        page = look.page(entry, senses, reviews) if entry else Content("")
+        page = look.page(entry, senses, reviews, self.search.day[0]) if entry else Content("")
         self.query_one("#entry", Static).update(page)
         self.query_one("#page").scroll_home(animate=False)
 

@@ -22,7 +22,7 @@ from studyllm.errors import InputError, StalePlan
 from studyllm.i18n import N_, _, headed, ngettext
 from studyllm.tui.importing.paths import PathField
 from studyllm.tui.importing.rows import DECIDING, PLACE, PlanRow, decided
-from studyllm.tui.importing.words import passed_over, summed
+from studyllm.tui.importing.words import passed_over, so_far, summed
 from studyllm.tui.notices import NoticeLine
 from studyllm.tui.screen import StudyScreen
 from studyllm.tui.widgets.footer import Footer
@@ -140,20 +140,20 @@ class ImportScreen(StudyScreen):
     @work(exclusive=True, group="words", exit_on_error=False)
     async def read_words(self, words: Words) -> None:
         """Lets the embedding model read what form leaves open, then shows what that changes."""
-        grader = await self.study.when_ready()
-        while grader.readiness().embedding == "loading":
-            await asyncio.sleep(0.5)
-        some = [one for made in self.plans for one in made.borderline]
-        plans = self.plans
+        plans, some = self.plans, [one for made in self.plans for one in made.borderline]
 
         def went(done: int, of: int) -> bool:
-            self._reading = _("Reading what is borderline: {done} of {total}…").format(done=done, total=of)
+            self._reading = so_far(done, of)
             wanted = self.is_mounted and self.plans is plans
             if wanted:
                 self.app.call_later(self._say)
             return wanted
 
         try:
+            went(0, len(some))
+            grader = await self.study.when_ready()
+            while grader.readiness().embedding == "loading":
+                await asyncio.sleep(0.5)
             done = await asyncio.to_thread(words.read, some, grader, went)
         finally:
             self._reading = ""
@@ -320,8 +320,8 @@ class ImportScreen(StudyScreen):
         for one in planning:
             with suppress(WorkerError):  # a plan that failed, or that another took the place of
                 await one.wait()
-        journal = self.study.store.journal
-        before = await asyncio.to_thread(journal.last)
+        last_row = self.study.store.last_row
+        before = await asyncio.to_thread(last_row)
         try:
             for made in self.plans:
                 await self.study.in_turn(library.apply, self.study.store, made, self.study.clock())
@@ -337,7 +337,7 @@ class ImportScreen(StudyScreen):
                 undecided,
             )
             self.notify(said.format(count=undecided), severity="warning", timeout=12)
-        elif before != await asyncio.to_thread(journal.last):
+        elif before != await asyncio.to_thread(last_row):
             self.notify(_("Imported; u on the decks screen takes it back."))
         else:
             await self.study.undoing.nothing_changed()

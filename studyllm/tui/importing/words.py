@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def summed(plans: Sequence[Plan], *, whole: bool, in_list: bool) -> str:
     """How many cards change, are offered, and lines are passed over, the same whether the `whole` is shown or what
     changes; and which keys go on, which are others where the path is typed."""
-    from studyllm.library import describe
+    from studyllm.library import describe, in_one_direction
 
     totals: dict[str, int] = {}
     for made in plans:
@@ -48,7 +48,17 @@ def summed(plans: Sequence[Plan], *, whole: bool, in_list: bool) -> str:
             "{count} cards are left out: other decks have them word for word; j takes them into this one.",
             twins,
         ).format(count=twins)
+    if one_way := sum(made.one_way for made in plans):
+        told += "\n" + in_one_direction(one_way)
     return told
+
+
+def so_far(done: int, of: int) -> str:
+    """How far the embedding model has read what form leaves open, and what that means for the counts."""
+    told = _(
+        "Reading what is borderline: {done} of {total}… The counts may change; Ctrl+S takes them as they are."
+    )
+    return told.format(done=done, total=of)
 
 
 def passed_over(plans: Sequence[Plan]) -> str:

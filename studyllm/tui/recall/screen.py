@@ -70,6 +70,8 @@ class RecallScreen(StudyScreen):
         self.session: RecallSession | None = None
         """None until the cards were read."""
         self._phase = _WRITING
+        self._wanted = False
+        """Whether the text is to be checked as soon as the cards are there."""
         self._kept = ""
         """What of the text is on the disk."""
 
@@ -111,6 +113,8 @@ class RecallScreen(StudyScreen):
         self.session = await asyncio.to_thread(RecallSession, store, day, self.section)
         self._tell()
         self.foresee(self.session)
+        if self._wanted:
+            self.action_go_on()
 
     @work(exclusive=True, group="recall-ahead", exit_on_error=False)
     async def foresee(self, session: RecallSession) -> None:
@@ -169,6 +173,9 @@ class RecallScreen(StudyScreen):
     # Judging
 
     def action_go_on(self) -> None:
+        self._wanted = self.session is None
+        if self.session is None:
+            self._say(_("Reading the cards of the section…"))
         if self.session is None or not self.session.cards:
             return
         text = clean(self.query_one(Paper).text).strip()

@@ -34,7 +34,7 @@ def row(recall: CardRecall, what: Effect) -> Sequence[Cell]:
     return (
         Cell(_marked(recall), look),
         Cell(recall.card.card.prompt or recall.card.card.term, STRONG if recall.own else ""),
-        Cell(recalling.effect(what), MUTED),
+        Cell(recalling.effect(recall, what), MUTED),
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -16,7 +15,6 @@ from studyllm.i18n import _
 from studyllm.messages import picking
 from studyllm.review.asking import stands
 from studyllm.review.queue import Left
-from studyllm.schedule import Grade, Learned
 from studyllm.store import Pick, StudyCard
 from studyllm.store.messages import why
 from studyllm.tui.review import heard
@@ -26,6 +24,7 @@ from studyllm.tui.review.result import ResultView
 from studyllm.tui.screen import Reporting
 from studyllm.tui.widgets.answer import AnswerArea
 from studyllm.tui.widgets.prose import Prose
+from studyllm.tui.widgets.trail import Trail
 
 if TYPE_CHECKING:
     from studyllm.grading import Grader
@@ -54,7 +53,7 @@ class QuestionView(Reporting, Vertical):
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="top"):
-            yield Static("", id="where")
+            yield Trail("", id="where")
             yield Static("", id="place")
         yield Prose("", id="prompt")
         yield Prose("", id="hint")
@@ -102,7 +101,7 @@ class QuestionView(Reporting, Vertical):
     def show(self, card: StudyCard) -> None:
         """The question, under the headings it stands below, and where in which note."""
         text, (above, place) = card.card, stands(card)
-        self._put("#where", Content(" › ".join(above)))
+        self.query_one("#where", Trail).show(above)
         left = messages.left(self._left)
         self._put("#place", Content.assemble(left, (f"  {place}", "$foreground-muted")))
         self._put("#prompt", Content(text.prompt or text.term))
@@ -145,10 +144,3 @@ class QuestionView(Reporting, Vertical):
 
     def _put(self, selector: str, content: Content) -> None:
         self.query_one(selector, Static).update(content)
-
-
-def graded(card: StudyCard, grade: Grade, now: datetime) -> str:
-    """What was done to a card that was graded."""
-    assert isinstance(card.progress, Learned)
-    said = _("{term}: grade {grade}, again {time}")
-    return said.format(term=card.card.term, grade=int(grade), time=messages.span(card.progress, now))

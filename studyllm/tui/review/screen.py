@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.events import Key, Paste
 
+from studyllm import messages
 from studyllm.i18n import _
 from studyllm.review.session import Asking, Done, Graded, Judging, ReviewSession, Weighing
 from studyllm.schedule import Grade
@@ -22,7 +23,7 @@ from studyllm.tui.review.keys import Stage
 from studyllm.tui.review.leaving import Leaving
 from studyllm.tui.review.leech import attend
 from studyllm.tui.review.pause import PauseScreen
-from studyllm.tui.review.question import QuestionView, graded
+from studyllm.tui.review.question import QuestionView
 from studyllm.tui.review.result import ResultView
 from studyllm.tui.review.stopwatch import Stopwatch
 from studyllm.tui.review.summary import SessionSummary
@@ -207,7 +208,7 @@ class ReviewScreen(StudyScreen):
         with unless_done(self.next_card):  # the same card again, with what was typed
             moved = await self.study.in_turn(self.session.grade, grade, self.stopwatch.seconds, now)
         card = moved.recorded.card
-        self.last = graded(card, grade, now)
+        self.last = messages.graded(card, grade, now)
         if moved.wrong is None:
             self.next_card()
         else:

@@ -1,12 +1,16 @@
 """Searching in the glossary, its list and its page. What is found is tested in tests/glossary."""
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from textual.widgets import Input
 
 from studyllm.glossary import SortOrder
+from studyllm.glossary.entry import entry
 from studyllm.store import Store
+from studyllm.tui.glossary import entry as look
 from studyllm.tui.glossary.filters import FilterScreen
 from studyllm.tui.glossary.screen import GlossaryScreen
 from studyllm.tui.home import HomeScreen
@@ -191,3 +195,14 @@ async def test_an_empty_home_has_an_empty_glossary(home: Path, store: Store) -> 
         assert terms(pilot) == []
         await press(pilot, "down", "space", "s", "e", "f", "escape", "o", "t", *"x", "escape", "escape")
         assert isinstance(pilot.app.screen, GlossaryScreen | HomeScreen)
+
+
+def test_a_card_that_is_asked_before_its_day_is_not_called_due_twice(filled: Store) -> None:
+    def told(due: date, state: str = "due") -> str:
+        return str(look.page(replace(found, state=state, due=due), (), (), NOW.date()))
+
+    found = entry(next(filled.entries.rows(NOW.date(), NOW)))
+    assert "asked today, before its day, 2026-09-01" in told(date(2026, 9, 1))
+    assert "due since 2026-01-02" in told(date(2026, 1, 2))
+    assert "due today" in told(NOW.date())
+    assert "learnt · due 2026-09-01" in told(date(2026, 9, 1), "review")

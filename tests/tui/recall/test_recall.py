@@ -1,5 +1,6 @@
 """Recalling a section in the app: choosing it, writing, overruling, applying, and that nothing typed is lost."""
 
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -13,7 +14,8 @@ from textual.widgets import DataTable
 from studyllm.cards import Deck
 from studyllm.review.drafts import Drafts
 from studyllm.review.queue import ReviewQueue
-from studyllm.schedule import Grade
+from studyllm.review.recall import RecallSession
+from studyllm.schedule import Day, Grade
 from studyllm.store import Changes, Section, Store
 from studyllm.tui.home import HomeScreen
 from studyllm.tui.recall.choice import RecallChoiceScreen
@@ -66,6 +68,29 @@ async def test_sections_are_chosen_from_a_list_with_what_is_due(home: Path, grad
         table = pilot.app.screen.query_one(DataTable)
         rows = [[str(cell).strip() for cell in table.get_row_at(n)] for n in range(table.row_count)]
         assert rows == [["a", "3", "2", ""], ["One", "2", "2", ""], ["Two", "1", "·", ""]]
+
+
+@pytest.mark.usefixtures("cards")
+async def test_a_text_that_is_handed_in_before_the_cards_are_there_is_read_once_they_are(
+    home: Path, sure: SlowGrader
+) -> None:
+    there = threading.Event()
+
+    def slowly(store: Store, day: Day, section: Section) -> RecallSession:
+        there.wait(10)
+        return RecallSession(store, day, section)
+
+    Drafts(home / "drafts").keep(SECTION, TEXT)
+    with patch("studyllm.tui.recall.screen.RecallSession", slowly):
+        async with opened(home, sure, review=False) as pilot:
+            await press(pilot, "r")
+            await pilot.press("down", "enter")
+            await pilot.pause(0.3)
+            await pilot.press("ctrl+s")
+            assert shown(pilot, "#status").startswith("Reading the cards")
+            there.set()
+            await settle(pilot)
+            assert shown(pilot, "#status").startswith("2 of 2 said")
 
 
 @pytest.mark.usefixtures("cards")

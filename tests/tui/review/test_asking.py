@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from textual.events import Key, Paste
 from textual.geometry import Offset
+from textual.widgets import Static
 
 from studyllm.cards import Deck
 from studyllm.grading import SETTLED
@@ -32,6 +33,20 @@ async def test_the_question_says_where_it_stands(home: Path, store: Store, grade
     async with opened(home, grader) as pilot:
         assert shown(pilot, "#where") == "words › Networks › [b]Blocks"
         assert shown(pilot, "#place") == "1 to go  nets.md:12", "what is cut first stands last"
+
+
+async def test_where_there_is_no_room_the_deck_gives_way_and_not_the_heading(
+    home: Path, store: Store, grader: SlowGrader
+) -> None:
+    headings = ("Vocabulario de la unidad", "Verbos irregulares (yo)")
+    made = card("hacer", path="/notes/vocab.md", line=20, headings=headings)
+    store.apply(Deck("Spanish of the second year"), Changes(added=(made,)), NOW)
+    async with opened(home, grader) as pilot:
+        where = pilot.app.screen.query_one("#where", Static)
+        assert str(where.render()) == "… › Vocabulario de la unidad › Verbos irregulares (yo)"
+        await pilot.resize_terminal(120, 24)
+        await settle(pilot)
+        assert str(where.render()) == shown(pilot, "#where")
 
 
 async def test_hints_come_one_at_a_time_and_cost_the_top_grade(
