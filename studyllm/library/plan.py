@@ -13,7 +13,7 @@ from studyllm.cards import DERIVED, Card, Deck, Kind, Skipped
 from studyllm.choices import NONE, Choices
 from studyllm.errors import InputError, StalePlan
 from studyllm.i18n import _
-from studyllm.library import strays
+from studyllm.library import renaming, strays
 from studyllm.library.matching import match
 from studyllm.library.matching import words as words_of
 from studyllm.library.reading import Cache, Progress, ReadWords, read
@@ -211,6 +211,20 @@ def plan(
         *strays.of_other_decks(store, deck, old, [c for c in cards if c.kind not in DERIVED]),
     ]
     steps = _moved(deck, compare(old, others, cards))
+    moved_choices = renaming.carried(store, deck.name, choices, steps, known, reading.files, joined)
+    if moved_choices != choices:
+        return plan(
+            store,
+            deck,
+            progress,
+            as_new=as_new,
+            choices=moved_choices,
+            afresh=afresh,
+            seen=seen,
+            join=join,
+            words=words,
+            only=only,
+        )
     found = {step.old.id for step in steps if step.old}
     waiting = {card.card.source.path for card in away if card.id not in found}
     emptied = {card.card.source.path for card in away} - waiting

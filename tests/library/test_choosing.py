@@ -131,3 +131,50 @@ def test_a_choice_about_a_note_is_none_about_another_of_the_same_name(tmp_path: 
     library.bring_in(store, library.plan(store, deck), NOW)
     library.drop(store, [cards(store)["惯性"]], Like.NOTE, NOW)
     assert set(cards(store)) == {"光速"}
+
+
+def test_what_was_chosen_holds_when_the_file_gets_another_name(store: Store, folder: Path) -> None:
+    note = folder / "力学.md"
+    line = NOTE.split("\n").index("那一年的秋天，老师带我们去河边看水车。") + 1
+    library.make(store, note, line, "老师带我们去看什么？", Like.ALONE, NOW)
+    drop(store, "惯性", Like.ALONE)
+    before = cards(store)
+    assert set(before) == {"动量", "功", "老师带我们去看什么？"}
+    renamed = note.rename(folder / "第一章.md")
+    again(store)
+    assert {term: card.id for term, card in cards(store).items()} == {t: c.id for t, c in before.items()}
+    (deck,) = store.decks()
+    library.make(store, renamed, 3, "", Like.ALONE, NOW)
+    renamed.rename(note)
+    again(store)
+    assert set(cards(store)) == {*before, "惯性"}, "what was chosen last goes with it"
+
+
+def test_a_note_without_cards_keeps_its_choices_under_another_name(store: Store, folder: Path) -> None:
+    drop(store, "动量", Like.NOTE)
+    drop(store, "功", Like.ALONE)
+    assert not cards(store)
+    (folder / "力学.md").rename(folder / "第一章.md")
+    again(store)
+    assert not cards(store)
+
+
+def test_a_card_that_is_moved_into_another_note_takes_its_own_choice_along(
+    store: Store, folder: Path
+) -> None:
+    (folder / "电学.md").write_text("# 电学\n\n- **动量**：此处说的是电子的动量，它是质量与速度的乘积。\n")
+    again(store)
+    drop(store, "惯性", Like.ALONE)
+    term, line = "惯性", "- **惯性**：物体保持运动状态的性质。\n"
+    (folder / "力学.md").write_text(NOTE.replace(line, ""))
+    other = folder / "电学.md"
+    other.write_text(other.read_text() + line)
+    again(store)
+    assert term not in cards(store)
+
+
+def test_another_deck_that_takes_a_note_takes_what_was_chosen_of_it(store: Store, folder: Path) -> None:
+    drop(store, "惯性", Like.ALONE)
+    (deck,) = library.decks_for(store, [folder / "力学.md"], "物理")
+    library.bring_in(store, library.plan(store, deck, join=True), NOW)
+    assert {(card.deck, term) for term, card in cards(store).items()} == {("物理", "动量"), ("物理", "功")}
