@@ -143,7 +143,6 @@ def test_what_was_chosen_holds_when_the_file_gets_another_name(store: Store, fol
     renamed = note.rename(folder / "第一章.md")
     again(store)
     assert {term: card.id for term, card in cards(store).items()} == {t: c.id for t, c in before.items()}
-    (deck,) = store.decks()
     library.make(store, renamed, 3, "", Like.ALONE, NOW)
     renamed.rename(note)
     again(store)
