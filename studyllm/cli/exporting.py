@@ -1,7 +1,7 @@
 """`studyllm export`: cards, schedules and the log for other programs and other machines."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -126,19 +126,23 @@ def _table(separator: str) -> Write:
 def _markdown(_session: Session, store: Store, deck: str | None, _schedule: bool, out: IO[bytes]) -> str:
     from studyllm.exchange import glossary
 
-    return _text(store, deck, out, lambda cards: "".join(glossary.markdown(cards)))
+    return _text(store, deck, out, lambda cards: "".join(glossary.markdown(cards)), glossary.entries)
 
 
 def _page(_session: Session, store: Store, deck: str | None, _schedule: bool, out: IO[bytes]) -> str:
     from studyllm.exchange import glossary
 
-    return _text(store, deck, out, glossary.page)
+    return _text(store, deck, out, glossary.page, glossary.entries)
 
 
 def _text(
-    store: Store, deck: str | None, out: IO[bytes], made: Callable[[tuple[StudyCard, ...]], str]
+    store: Store,
+    deck: str | None,
+    out: IO[bytes],
+    made: Callable[[Sequence[StudyCard]], str],
+    which: Callable[[Sequence[StudyCard]], Sequence[StudyCard]] = tuple,
 ) -> str:
-    cards = tuple(store.cards(deck))
+    cards = which(tuple(store.cards(deck)))
     out.write(made(cards).encode())
     return _written(len(cards))
 

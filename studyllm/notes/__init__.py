@@ -17,6 +17,7 @@ from studyllm.notes.choose import bands, choose
 from studyllm.notes.derived import derived
 from studyllm.notes.dialects import as_markdown
 from studyllm.notes.known import NOTHING, Known
+from studyllm.notes.listed import entries, is_listed
 from studyllm.notes.merge import merge, told_apart
 from studyllm.notes.near import NearCandidates
 from studyllm.notes.note_tags import with_tags, without_tags
@@ -76,6 +77,8 @@ def read_note(
     words made of the borderline candidates; None where there is no reader.
     """
     text, cut = _first(text)
+    if is_listed(text):
+        return _of_glossary(text, path, kinds, choices)
     markdown, told = as_markdown(text)
     document = parse(markdown)
     skipped = [Skipped(path, line, reason) for line, reason in told]
@@ -128,6 +131,21 @@ def read_note(
     )
 
 
+def _of_glossary(text: str, path: str, kinds: frozenset[Kind], choices: Choices) -> Note:
+    """The cards of a glossary that studyllm wrote: all its entries, but for those that the learner does not want."""
+    choices = choices.about(path)
+    title, found = entries(text, path)
+    wanted = [card for card in found if card.kind in kinds]
+    gone = [one for one in wanted if choices.of(one.rule, one.term, one.section) is False]
+    cards = told_apart([card for card in wanted if card not in gone])[:MAX_CARDS]
+    skipped = []
+    if len(wanted) - len(gone) > len(cards):
+        line = cards[-1].source.end_line
+        skipped.append(Skipped(path, line, MANY_CARDS.format(count=len(wanted) - len(gone), most=MAX_CARDS)))
+    offers = tuple(Offer(card, LEFT, 1.0) for card in gone)
+    return Note(path, title, (*cards, *derived(cards, kinds)), tuple(skipped), offers)
+
+
 def _reason(i: int, found: Sequence[Candidate], rows: Sequence[features.Row], made: NearCandidates) -> str:
     """Why a candidate is only offered, beside those that are made."""
     line, end = found[i].line, found[i].end
@@ -164,6 +182,9 @@ def _chosen(found: Sequence[Candidate], choices: Choices) -> list[bool | None]:
 
 def at_line(text: str, path: str, line: int) -> tuple[tuple[Card, ...], str]:
     """What could be a card at a line of a note, the likeliest first, and the text there as a card would have it."""
+    if is_listed(text):
+        cards = [card for card in entries(text, path)[1] if card.source.line <= line <= card.source.end_line]
+        return tuple(cards), "".join(card.answer for card in cards)
     markdown, _ = as_markdown(_first(text)[0])
     root, found, _rows, shares = _scored(parse(markdown), path, markdown)
     back, first = text_at(root, line)
