@@ -23,7 +23,7 @@ NOTES = """# Ports and more
 - **tachy-**: fast
 - **brady-**: slow, as in
   bradycardia
-- **VLAN** (virtual LAN): the `vlan` of a switch, a broadcast domain that switches make by *configuration* of `trunk_port`
+- **VLAN** (virtual LAN): a broadcast domain that switches make by *configuration* of `trunk_port`
 - **a_b_c \\* d**: what is written with \\_signs\\_ and [brackets](https://example.org)
 - **Dead time**: $t_0$ of a packet, see `x*y*z` in {{c1::the manual}}
 

@@ -213,7 +213,7 @@ def test_a_glossary_of_several_decks_leaves_each_card_in_its_deck(store: Store, 
     run("export", str(tmp_path / "g.md"))
     said = run("import", "--quick", str(tmp_path / "g.md"))
     assert "added" not in said
-    assert "1 card was left out: the deck g has it word for word" in said
+    assert "1 card was left out: the deck a has it word for word" in said
     assert [(card.deck, card.card.term) for card in store.cards()] == [("a", "x"), ("g", "y")]
     run("import", "--quick", "--deck", "a", "--as-new", str(tmp_path / "g.md"))
 
