@@ -17,6 +17,7 @@ from studyllm.statistics.lines import (
     percent,
     rates,
 )
+from studyllm.statistics.timed import minutes_a_day, timed_days, untimed
 from studyllm.verdicts import CONFIDENCES
 
 SPANS = {
@@ -173,13 +174,13 @@ def minutes(found: Statistics, width: int) -> Iterable[Line]:
         return [nothing(_("No answer was timed in this time."))]
     days = by_calendar([(one.day, one.seconds / 60) for one in found.work], width - AXIS - 1)
     lines = list(day_chart([(first, sum(some) / len(some)) for first, some in days], width, "bar"))
-    active = sum(1 for one in found.work if one.reviews)
     averaged = _(" · bars: a day's average") if bar_of([first for first, _some in days]) else ""
-    said = ngettext(
-        "{minutes:.0f} minute in all, {each:.1f} on a day with reviews",
-        "{minutes:.0f} minutes in all, {each:.1f} on a day with reviews",
-        round(spent),
-    )
-    told = said.format(minutes=spent, each=spent / active) + averaged
+    said = ngettext("{minutes:.0f} minute in all", "{minutes:.0f} minutes in all", round(spent))
+    told = said.format(minutes=spent)
+    if timed_days(found.work) == sum(1 for one in found.work if one.reviews):
+        told += _(", {each:.1f} on a day with reviews").format(each=minutes_a_day(found.work))
+    else:
+        told += untimed(found.work)
+    told += averaged
     lines.append(((fit(told, width).rstrip(), "muted"),))
     return lines

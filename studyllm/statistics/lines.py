@@ -125,6 +125,15 @@ def axis(marks: Sequence[tuple[int, str]]) -> Line:
     return ((text, "muted"),)
 
 
+def every_nth(marks: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
+    """As many as do not touch: all, or every second, third, …, counted from the last."""
+    for step in range(1, len(marks)):
+        kept = list(marks[::-1][::step])[::-1]
+        if all(one[0] + columns_of(one[1]) < after[0] for one, after in pairwise(kept)):
+            return kept
+    return list(marks[-1:])
+
+
 def spaced(marks: Sequence[tuple[int, str]], least: int) -> list[tuple[int, str]]:
     """Those that are so many columns apart at least."""
     kept: list[tuple[int, str]] = []

@@ -17,10 +17,12 @@ from studyllm.statistics.lines import (
     by_calendar,
     chart,
     day_chart,
+    every_nth,
     nothing,
     percent,
     rates,
 )
+from studyllm.statistics.timed import minutes_a_day, timed_days, untimed
 from studyllm.store.tallies import AGES
 from studyllm.text import clean
 
@@ -116,15 +118,16 @@ def workload(found: Statistics, width: int) -> Iterable[Line]:
         return [nothing(_("No reviews in this time."))]
     groups = [(one.day, float(one.reviews)) for one in grouped(found.work, width - AXIS - 1)]
     lines = list(day_chart(groups, width, "bar"))
-    spent = sum(one.seconds for one in found.work) / 60
     active = sum(1 for one in found.work if one.reviews)
     reviews = sum(one.reviews for one in found.work) / active
-    told = _("{count} a day, {minutes:.1f} minutes ({days})") if spent else _("{count} a day ({days})")
-    said = told.format(
+    said = _("{count} a day, {minutes}") if timed_days(found.work) == active else _("{count} a day")
+    said = said.format(
         count=ngettext("{count} review", "{count} reviews", round(reviews)).format(count=round(reviews)),
-        minutes=spent / active,
-        days=ngettext("{count} day", "{count} days", active).format(count=active),
+        minutes=_("{minutes:.1f} minutes").format(minutes=minutes_a_day(found.work)),
     )
+    said += _(" ({days})").format(days=ngettext("{count} day", "{count} days", active).format(count=active))
+    if 0 < timed_days(found.work) < active:
+        said += untimed(found.work)
     said += bar_of([day for day, _count in groups])
     lines.append(((fit(said, width).rstrip(), "muted"),))
     return lines
@@ -224,9 +227,9 @@ def heat_map(heat: Heat, width: int) -> tuple[Line, ...]:
     marks = [
         (week * wide, month(sunday))
         for week, sunday in enumerate(starts)
-        if sunday.day <= 7 and week * wide + columns_of(month(sunday)) <= fits * wide
+        if sunday.day <= 7 and week * wide + columns_of(month(sunday)) <= width - label
     ]
-    lines: list[Line] = [((" " * label, ""), *axis(marks))]
+    lines: list[Line] = [((" " * label, ""), *axis(every_nth(marks)))]
     for number, name in enumerate(weekdays):
         parts: list[Part] = [(fit(name if number % 2 == 0 else "", label), "muted")]
         for level, same in groupby(_level(heat, week[number]) for week in weeks):

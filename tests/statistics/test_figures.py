@@ -1,5 +1,7 @@
 """A small log that was counted by hand, and sums that must hold for any."""
 
+import itertools
+import re
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -288,3 +290,14 @@ def test_bars_are_as_long_as_what_they_stand_for() -> None:
     assert (across(0, 8), across(0.5, 8), across(1, 8), across(0.001, 8)) == ("", "████", "████████", "▏")
     assert upright([0, 1, 4], 2) == ("  █", " ▄█")
     assert (fit("注意力机制", 7), fit("ab", 4)) == ("注意力…", "ab  ")
+
+
+@pytest.mark.parametrize("width", [58, 76, 120])
+def test_the_months_of_a_year_stand_evenly_and_the_last_is_among_them(width: int) -> None:
+    for start in range(0, 365, 5):
+        heat = figures.heat({}, TODAY + timedelta(days=start))
+        named = "".join(text for text, _ in heat_map(heat, width)[0])
+        columns = [found.start() for found in re.finditer(r"\S+", named)]
+        apart = [after - one for one, after in itertools.pairwise(columns)]
+        assert max(apart) - min(apart) <= 2, named
+        assert columns_of(named) <= width

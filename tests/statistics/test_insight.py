@@ -13,7 +13,7 @@ from studyllm.schedule.compare import recall
 from studyllm.schedule.recall import retrievability
 from studyllm.statistics import Period, figures, statistics
 from studyllm.statistics.figures import Maturity, Rate, Retained, spread
-from studyllm.statistics.insight import class_names, known, sure
+from studyllm.statistics.insight import class_names, known, minutes, sure
 from studyllm.statistics.lines import bar_of, by_calendar
 from studyllm.statistics.page import summary, workload
 from studyllm.statistics.pages import PAGES, sections
@@ -180,3 +180,13 @@ def test_every_page_has_something_to_say(store: Store) -> None:
 
 def test_the_first_days_count_as_well() -> None:
     assert figures.retained_by_day((), TODAY) == ()
+
+
+def test_the_minutes_of_a_day_are_those_of_days_that_were_timed(store: Store) -> None:
+    fill(store, "softmax")
+    for days in range(3, 30):
+        reviewed(store, 1, ago(days), 4)
+    reviewed(store, 1, ago(0), 4, seconds=90)
+    found = statistics(store, DAY, NOW)
+    for lines in (workload(found, 100), minutes(found, 100)):
+        assert "1.5 minutes on the 1 day that was timed" in "".join(text for text, _ in list(lines)[-1])
