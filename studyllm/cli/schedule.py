@@ -117,8 +117,8 @@ def set_(session: Session, /, deck: str | None, defaults: bool, **given: Any) ->
 @_deck
 @click.pass_obj
 def fit(session: Session, deck: str | None) -> None:
-    """Fit FSRS to the log of DECK, or of all decks, and use it there."""
-    settings = session.settings
+    """Fit FSRS to the log of DECK and use it there; without DECK, say what it would do to each of several."""
+    settings, now = session.settings, datetime.now(UTC)
     with session.store() as store:
         names = _decks(store, deck)
         _progress(_("fitting FSRS: about a minute for 5,000 reviews"))
@@ -126,8 +126,16 @@ def fit(session: Session, deck: str | None) -> None:
         _progress("")
         for name in names:
             wanted = replace(store.schedulings()[name], algorithm=Algorithm.FSRS, weights=weights)
-            moved = schedulers.change(store, settings.day, name, wanted, datetime.now(UTC))
-            line(_changed(name, wanted, moved))
+            told = list(words.shifted(schedulers.preview(store, settings.day, {name: wanted}, now)))
+            if len(names) > 1:
+                line(_("{deck}: {how}").format(deck=name, how=words.scheduled(wanted)))
+            else:
+                moved = schedulers.change(store, settings.day, name, wanted, now)
+                line(_("{what} `studyllm undo` takes it back.").format(what=_changed(name, wanted, moved)))
+            for said in told:
+                line(f"  {said}")
+        if len(names) > 1:
+            line(_("Nothing was changed. Name the deck that is to be scheduled so: studyllm schedule fit DECK"))
 
 
 @schedule.command()

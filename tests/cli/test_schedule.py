@@ -7,6 +7,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from fsrs.scheduler import DEFAULT_PARAMETERS
 
 from tests.cli.shell import NOTES, lines, run
 
@@ -168,6 +169,28 @@ def test_doctor_finds_and_mends_a_schedule_that_is_not_the_logs(notes: Path, hom
 def test_comparing_and_fitting_say_when_there_is_too_little(notes: Path) -> None:
     assert "nothing to compare" in run("schedule", "compare", ok=False)
     assert "too few reviews" in run("schedule", "fit", ok=False)
+
+
+def test_fitting_says_what_moves_and_changes_only_a_deck_that_is_named(
+    notes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("studyllm.schedulers.fit", lambda *_: tuple(DEFAULT_PARAMETERS))
+    (tmp_path / "other.md").write_text("# other\n\n- **One**: the first of all numbers\n")
+    for day in (1, 2, 8, 25):
+        run("answer", "1", "--grade", "5", "--at", f"2030-01-{day:02}T10:00:00Z")
+    (deck,) = {one["deck"] for one in lines(run("schedule", "show", "--json"))}
+    run("import", "--quick", str(tmp_path / "other.md"))
+    before = run("cards", "--json")
+    said = run("schedule", "fit")
+    assert "Nothing was changed" in said
+    assert "1 card gets another day" in said
+    assert (run("cards", "--json"), "FSRS" in run("schedule", "show")) == (before, False)
+    said = run("schedule", "fit", deck)
+    assert "`studyllm undo` takes it back" in said
+    assert "1 card gets another day" in said
+    assert run("schedule", "show").count("FSRS") == 1
+    run("undo")
+    assert run("cards", "--json") == before
 
 
 def test_schedulers_are_compared_on_the_log(notes: Path) -> None:
