@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from studyllm import library
+from studyllm.cards import Card
 from studyllm.cli.session import Session
 from studyllm.cli.show import line
 from studyllm.cli.words import reading_words
@@ -44,7 +45,7 @@ def make(session: Session, place: str, front: str | None, like: str | None) -> N
     if like is None and all(step.change is library.Change.UNCHANGED for step in made.steps):
         line(_("“{card}” is a card already, and stays one.").format(card=card.prompt))
     else:
-        _say(made)
+        _say(made, card)
 
 
 @click.command()
@@ -66,8 +67,8 @@ def _reach(like: str | None) -> Like:
     return Like(like) if like else Like.ALONE
 
 
-def _say(made: Plan) -> None:
-    """What became of the cards of a deck."""
+def _say(made: Plan, wanted: Card | None = None) -> None:
+    """What became of the cards of a deck, and why a card went that the one that was `wanted` left no room."""
     name = made.deck.name
     counts = {change: count for change, count in made.counts().items() if change != "unchanged"}
     if not any(counts.values()):
@@ -79,3 +80,11 @@ def _say(made: Plan) -> None:
         if card is not None and step.change is not library.Change.UNCHANGED:
             place = f"{card.source.path}:{card.source.line}"
             line(f"  {library.change(step.change)}  {card.prompt}  {place}")
+            if wanted is not None and step.change is library.Change.GONE and _share_lines(card, wanted):
+                said = _("it holds the lines of “{card}”, which are a card of their own now")
+                line(f"    {said.format(card=wanted.prompt)}")
+
+
+def _share_lines(one: Card, other: Card) -> bool:
+    mine, theirs = one.source, other.source
+    return mine.path == theirs.path and mine.line <= theirs.end_line and theirs.line <= mine.end_line

@@ -194,7 +194,7 @@ class PlainReview:
         if self._built_on:
             self.say(picking.builds_on(self._built_on) + " " + _("(:b shows it)"))
         most = self.session.best
-        self.say(grades_line(state, most, self.clock()))
+        self.say(grades_line(state, most))
         if state.verdict is None:
             self.say(_("Not answered. How well did you know it?"))
         self.terminal.forget_typed()  # what was typed before all that was said is no grade
@@ -218,7 +218,11 @@ class PlainReview:
         now = self.clock()
         moved = self.session.grade(grade, seconds, now)
         card = moved.recorded.card
-        self.say(_("Saved: {what}").format(what=messages.graded(card, grade, now)))
+        self.say(
+            _("Saved: {what}").format(
+                what=messages.graded(card, grade, now, practised=moved.recorded.practised)
+            )
+        )
         if moved.wrong is not None:
             self._attend(card, moved.wrong)
 

@@ -1,7 +1,6 @@
 """What `--plain` says of a card, of a verdict and of its points, a line each."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 
 from studyllm import messages
 from studyllm.grading import Verdict, shown
@@ -62,10 +61,10 @@ def leech_lines(card: StudyCard, wrong: Sequence[Mistake]) -> Iterator[str]:
         yield headed(f"{one.at:%Y-%m-%d}", answer)
 
 
-def grades_line(graded: Graded, most: Grade, now: datetime) -> str:
+def grades_line(graded: Graded, most: Grade) -> str:
     """When the card comes back after each grade that it can have."""
     told = (
-        f"{grade:d} {messages.grade(grade)} {messages.span(after, now)}"
+        f"{grade:d} {messages.grade(grade)} {messages.span(after, after.reviewed)}"
         for grade, after in graded.outcomes.items()
         if grade <= most
     )

@@ -135,7 +135,9 @@ def fit(session: Session, deck: str | None) -> None:
             for said in told:
                 line(f"  {said}")
         if len(names) > 1:
-            line(_("Nothing was changed. Name the deck that is to be scheduled so: studyllm schedule fit DECK"))
+            line(
+                _("Nothing was changed. Name the deck that is to be scheduled so: studyllm schedule fit DECK")
+            )
 
 
 @schedule.command()

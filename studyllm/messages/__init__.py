@@ -189,9 +189,13 @@ def _head(point: str) -> str:
     return found[0].rstrip(":：") if found else ""
 
 
-def graded(card: StudyCard, grade: Grade, now: datetime) -> str:
-    """What was done to a card that was graded. One that comes back today may come before its time."""
+def graded(card: StudyCard, grade: Grade, now: datetime, *, practised: bool = False) -> str:
+    """What was done to a card that was graded. One that comes back today may come before its time; one that was only
+    practised stays on its day."""
     assert isinstance(card.progress, Learned)
+    if practised:
+        said = _("{term}: grade {grade}, practised; its day stays as it was")
+        return said.format(term=card.card.term, grade=int(grade))
     told = _("{term}: grade {grade}, again {time}")
     told = told.format(term=card.card.term, grade=int(grade), time=span(card.progress, now))
     if card.progress.again is None:
@@ -215,9 +219,10 @@ def spans(after: Learned, now: datetime) -> tuple[str, ...]:
 
 
 def _long(days: int) -> str:
-    """A number of days, as far as it matters."""
-    if days < 30:
+    """A number of days, as far as it matters, in few enough letters for a column of a grade."""
+    if days < 100:
         return ngettext("{count} day", "{count} days", days).format(count=days)
     if days < 365:
-        return _("{months:.1f} months").format(months=days / 30.4)
+        count = round(days / 30.4)
+        return ngettext("{count} month", "{count} months", count).format(count=count)
     return _("{years:.1f} years").format(years=days / 365.25)

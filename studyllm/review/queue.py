@@ -36,6 +36,8 @@ class Recorded:
 
     card: StudyCard
     log_id: int
+    practised: bool = False
+    """Whether it stays where it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,13 +257,12 @@ class ReviewQueue:
             suggested=judged.suggested if judged else None,
             detail=detail,
         )
-        if agendas.moves(self.pick, card, grade, self.day.of(now)):
-            log_id = self.store.record(given)
-        else:
-            log_id = self.store.practise(replace(given, after=card.progress))
+        practised = not agendas.moves(self.pick, card, grade, self.day.of(now))
+        keep = self.store.practise if practised else self.store.record
+        log_id = keep(replace(given, after=card.progress) if practised else given)
         self._asked.add(card.id)
         self._passed(card, after)
-        return Recorded(card.with_progress(after), log_id)
+        return Recorded(card.with_progress(after), log_id, practised)
 
     def _passed(self, card: StudyCard, after: Learned) -> None:
         """Keeps the day's order as a review leaves it."""

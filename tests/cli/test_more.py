@@ -73,7 +73,7 @@ def test_practising_says_what_it_does_and_leaves_the_schedule_alone(store: Store
     assert any(
         line.startswith("Next time: 0 blank") and "4 good in 1 day; 5 easy in 1 day" in line for line in said
     )
-    assert "Saved: one: grade 5, again in 1 day" in said
+    assert "Saved: one: grade 5, practised; its day stays as it was" in said
     assert store.card(1).progress == before
 
 

@@ -42,6 +42,7 @@ class QuestionView(Reporting, Vertical):
 
     def on_mount(self) -> None:
         self.set_interval(EVERY, self._read_along)
+        self.set_interval(1, self._wait_on)
 
     def ready(self) -> None:
         """The grader has come."""
@@ -50,6 +51,11 @@ class QuestionView(Reporting, Vertical):
     def _read_along(self) -> None:
         if self._card is not None and self._stage in ("asking", "weighing"):
             self._reading.go_on(self.study.grader, self._card, self.typed)
+
+    def _wait_on(self) -> None:
+        """Says what is waited for as it is now: models get ready in between."""
+        if self._stage == "judging":
+            self.wait(self.study.grader)
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="top"):
@@ -77,9 +83,6 @@ class QuestionView(Reporting, Vertical):
         self._left, self._card = left, card
         heard.asked(self.study, card)
         self._reading.begin(self.study.grader, card)
-        if card.early_look:
-            told = _("Asked early: {why}.").format(why=why(card.early_look))
-            self.notify(told, title=card.card.term, markup=False, timeout=8)
         self.show(card)
         self.show_hints(card, hints)
         self._put("#last", Content(last))
@@ -107,8 +110,10 @@ class QuestionView(Reporting, Vertical):
         self._put("#prompt", Content(text.prompt or text.term))
 
     def show_hints(self, card: StudyCard, hints: Sequence[str]) -> None:
-        """What kind of answer is wanted, and the hints given so far."""
-        lines = [Content(told)] if (told := messages.wanted(card)) else []
+        """Why the card is asked before its day, what kind of answer is wanted, and the hints given so far."""
+        early = _("Asked early: {why}.").format(why=why(card.early_look)) if card.early_look else ""
+        lines = [Content.styled(early, "$text-warning")] if early else []
+        lines += [Content(told)] if (told := messages.wanted(card)) else []
         lines += [Content.assemble((f"{messages.HINT} ", "bold $text-accent"), one) for one in hints]
         self._put("#hint", Content("\n").join(lines))
         self.query_one("#hint").display = bool(lines)

@@ -208,7 +208,7 @@ class ReviewScreen(StudyScreen):
         with unless_done(self.next_card):  # the same card again, with what was typed
             moved = await self.study.in_turn(self.session.grade, grade, self.stopwatch.seconds, now)
         card = moved.recorded.card
-        self.last = messages.graded(card, grade, now)
+        self.last = messages.graded(card, grade, now, practised=moved.recorded.practised)
         if moved.wrong is None:
             self.next_card()
         else:
