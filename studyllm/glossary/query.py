@@ -49,8 +49,8 @@ _TOKEN = re.compile(
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
-_FIELD = re.compile(r"([a-z]+):(?![:/])", re.IGNORECASE)
-"""How a word begins that is written like a filter."""
+_FIELD = re.compile(r"([^\W\d_]+):(?![:/])")
+"""How a word begins that is written like a filter, in whatever script."""
 _COMPARED = re.compile(rf"(\w+)({'|'.join(map(re.escape, SIGNS))})(-?\d{{1,6}}(?:[.,]\d{{1,6}})?)")
 _DAYS = re.compile(r"[1-9]\d{0,4}")
 _RATED = re.compile(rf"([1-9]\d{{0,4}})(?::({'|'.join(map(re.escape, SIGNS))})?([0-5]))?")

@@ -22,6 +22,7 @@ from sqlalchemy import (
 from studyllm.schedule import Day
 from studyllm.store.clock import Clock, date_of
 from studyllm.store.database import Database
+from studyllm.store.due import NEW
 from studyllm.store.sql import elements, larger, member, smaller
 from studyllm.store.tables import CARD, DECK, LOG, STANDING, Utc
 from studyllm.store.tallies import (
@@ -149,12 +150,16 @@ class Figures:
             )
 
     def forecast(self, first: date, days: int, deck: str | None = None) -> tuple[int, ...]:
-        """How many cards are due on each of so many days; what is overdue counts on the first."""
+        """How many cards are due on each of so many days; what is overdue counts on the first, and so does what
+        is asked before its day."""
         last = first + timedelta(days=days - 1)
-        on = larger(CARD.c.due, first)
+        early = and_(CARD.c.early_look.is_not(None), ~NEW)
+        on = case((early, type_coerce(first, CARD.c.due.type)), else_=larger(CARD.c.due, first))
         query = select(on, func.count()).where(CARD.c.gone_at.is_(None), CARD.c.suspended.is_(False))
         # Deck by deck, because the index on days begins with the deck.
-        query = query.where(CARD.c.due <= last, CARD.c.deck_id.in_(_decks(deck))).group_by(on)
+        query = query.where(
+            or_(CARD.c.due <= last, early), CARD.c.due.is_not(None), CARD.c.deck_id.in_(_decks(deck))
+        ).group_by(on)
         with self._database.read() as connection:
             found = dict(map(tuple, connection.execute(query)))
         return tuple(found.get(first + timedelta(days=number), 0) for number in range(days))

@@ -25,7 +25,7 @@ from studyllm import grading
 from studyllm.config import OFF, Settings
 from studyllm.config_file import with_setting
 from studyllm.errors import StudyError
-from studyllm.i18n import N_, _, headed
+from studyllm.i18n import N_, _, headed, ngettext
 from studyllm.late import Late
 from studyllm.review.begun import Begun
 from studyllm.tui import keymap, screens, terminal, themes
@@ -123,8 +123,7 @@ class StudyApp(Keyed, App[None]):
             opening = asyncio.ensure_future(asyncio.to_thread(self._open_store, self.settings))
             await self.push_screen(self._first(screens))
             self.open(opening)
-        for problem in own.problems:
-            self.notify(problem, severity="error", timeout=12, markup=False)
+        self._complain(own.problems)
         if self.settings.keys:
             self.choose_keys()
         self.set_interval(terminal.EVERY, self._leave_without_terminal)
@@ -135,8 +134,21 @@ class StudyApp(Keyed, App[None]):
         found = await asyncio.to_thread(lambda: keymap.check(keymap.commands(), self.settings.keys))
         self.chosen_keys = found.keys
         self.set_keymap(keymap.written(found.keys))
-        for problem in found.problems:
-            self.notify(problem, severity="error", timeout=12, markup=False)
+        self._complain(found.problems)
+
+    def _complain(self, problems: Sequence[str]) -> None:
+        """The first of some problems of the settings, so that what is said of others has room as well."""
+        if not problems:
+            return
+        said, count = problems[0], len(problems) - 1
+        if count:
+            more = ngettext(
+                "{count} more: `studyllm doctor` says which.",
+                "{count} more: `studyllm doctor` says which.",
+                count,
+            )
+            said = f"{said} {more.format(count=count)}"
+        self.notify(said, severity="error", timeout=12, markup=False)
 
     def _leave_without_terminal(self) -> None:
         if terminal.is_gone():

@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -18,7 +19,7 @@ from studyllm.statistics.figures import Rate
 from studyllm.statistics.lines import axis
 from studyllm.statistics.page import heat_map
 from studyllm.statistics.pages import sections
-from studyllm.store import Changes, JudgedPoint, Review, ReviewDetail, Store
+from studyllm.store import Changes, JudgedPoint, Review, ReviewDetail, Store, Update
 from studyllm.store.clock import offsets
 from studyllm.store.tallies import AGES, Cell, Span
 from studyllm.verdicts import State
@@ -301,3 +302,15 @@ def test_the_months_of_a_year_stand_evenly_and_the_last_is_among_them(width: int
         apart = [after - one for one, after in itertools.pairwise(columns)]
         assert max(apart) - min(apart) <= 2, named
         assert columns_of(named) <= width
+
+
+def test_a_card_that_is_asked_before_its_day_is_foretold_for_today(store: Store) -> None:
+    fill(store, "softmax", "residual")
+    for number in (1, 2):
+        reviewed(store, number, NOW - timedelta(days=2), 4, 60)
+    assert sum(store.figures.forecast(TODAY, 30)) == 0
+    changed = Update(
+        1, replace(store.card(1).card, answer="quite another thing"), early_look="a number changed"
+    )
+    store.apply(Deck("words"), Changes(updated=(changed,)), NOW)
+    assert store.figures.forecast(TODAY, 30)[0] == 1

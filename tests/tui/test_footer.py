@@ -85,3 +85,19 @@ async def test_the_key_under_the_mouse_says_more() -> None:
         assert footer.under is not None
         await pilot.hover(Footer, offset=(40, 0))
         assert footer.tooltip is None
+
+
+async def test_a_key_of_the_learners_own_stands_where_it_stood() -> None:
+    class Named(Keys):
+        BINDINGS: ClassVar[list[BindingType]] = [
+            Binding("n", "add('n')", "Name", id="name"),
+            Binding("b", "add('b')", "Browse"),
+        ]
+
+    app = Named()
+    async with app.run_test(size=(60, 5)) as pilot:
+        app.set_keymap({"name": "slash,y"})
+        await pilot.pause()
+        await pilot.pause()
+        said = line(app).split()
+        assert said.index("Name") < said.index("Browse")

@@ -1,10 +1,12 @@
 """The keys that work now, on the last line of a screen."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from rich.cells import cell_len
 from textual import events
+from textual.binding import ActiveBinding
 from textual.content import Content
 from textual.reactive import reactive
 from textual.screen import Screen
@@ -45,7 +47,7 @@ class Footer(Widget):
         if screen is not self.screen or not self.app.app_focus:
             return
         found: dict[str, Key] = {}
-        for _, binding, enabled, tooltip in screen.active_bindings.values():
+        for _, binding, enabled, tooltip in _as_declared(screen.active_bindings.values()):
             key = Key(
                 binding.key,
                 self.app.get_key_display(binding),
@@ -141,3 +143,12 @@ def _columns(keys: Sequence[Key], beside: str) -> Iterator[int]:
 def _length(key: Key, beside: str) -> int:
     """Columns that a key takes."""
     return cell_len(f"{beside}{key.shown} {key.said}{beside}")
+
+
+def _as_declared(active: Iterable[ActiveBinding]) -> Iterator[ActiveBinding]:
+    """The bindings of each widget in the order in which it declares them: keys of the learner's own do not move what
+    they are for to the end."""
+    for node, some in groupby(active, lambda one: one.node):
+        declared = type(node)._merged_bindings
+        order = {binding.action: at for at, (_key, binding) in enumerate(declared or ())}
+        yield from sorted(some, key=lambda one: order.get(one.binding.action, len(order)))

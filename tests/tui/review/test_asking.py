@@ -1,5 +1,7 @@
 """The keys before the answer: hints, skipping, a pause, and what is typed."""
 
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,8 +13,8 @@ from studyllm.cards import Deck
 from studyllm.grading import SETTLED
 from studyllm.review.asking import hints
 from studyllm.review.judging import calibration, judge
-from studyllm.schedule import Grade, New
-from studyllm.store import Changes, Store
+from studyllm.schedule import Grade, Learned, New
+from studyllm.store import Changes, Review, Store, Update
 from studyllm.tui.review.pause import PauseScreen
 from studyllm.tui.review.stopwatch import Stopwatch
 from studyllm.tui.widgets.answer import AnswerArea
@@ -194,3 +196,35 @@ async def test_what_would_give_the_answer_away_waits_for_it(
         named = {found.binding.action for found in pilot.app.screen.active_bindings.values()}
         assert not named & {"follow_up", "edit_points", "knew", "edit_note"}
     assert store.card(1).progress == New()
+
+
+async def test_why_a_card_is_asked_before_its_day_stands_with_the_question(
+    home: Path, store: Store, grader: SlowGrader
+) -> None:
+    fill(store, "residual")
+    at = NOW - timedelta(days=2)
+    after = Learned(1, 60, 2.5, 0, at, at.date() + timedelta(days=60))
+    store.record(Review(1, at, 4, New(), after))
+    changed = Update(1, store.card(1).card, early_look="a negation came or went")
+    store.apply(Deck("words"), Changes(updated=(changed,)), NOW)
+    async with opened(home, grader) as pilot:
+        assert shown(pilot, "#hint") == "Asked early: a negation came or went."
+
+
+async def test_while_an_answer_waits_it_is_said_when_the_models_are_ready(
+    home: Path, store: Store, grader: SlowGrader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(store, "residual")
+    ready = grader.readiness()
+    async with opened(home, grader) as pilot:
+        monkeypatch.setattr(grader, "readiness", lambda: replace(ready, embedding="loading"))
+        grader.loaded.clear()
+        pilot.app.screen.query_one(AnswerArea).text = "what residual means"
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "still loading" in shown(pilot, "#waiting")
+        monkeypatch.setattr(grader, "readiness", lambda: ready)
+        await pilot.pause(1.5)
+        assert shown(pilot, "#waiting") == "Reading your answer…"
+        grader.loaded.set()
+        await settle(pilot)
