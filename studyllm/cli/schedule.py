@@ -19,7 +19,7 @@ from studyllm.i18n import _, ngettext
 from studyllm.messages import scheduling as words
 from studyllm.review import relearning
 from studyllm.schedule.compare import Report
-from studyllm.schedule.easy import off_told, week_told
+from studyllm.schedule.easy import off_told, week_told, weekday
 from studyllm.store import Store
 from studyllm.text import clean, padded, width
 
@@ -285,7 +285,7 @@ def _read_days(name: str, parts: list[str]) -> Any:
     if name == "days_off":
         return parts
     try:
-        return {day.strip().lower(): float(weight) for day, _, weight in (p.partition("=") for p in parts)}
+        return {weekday(day): float(weight) for day, _, weight in (p.partition("=") for p in parts)}
     except ValueError:
         said = _("{text!r}: easy days are written like sat=0.5,sun=0.")
         raise click.UsageError(said.format(text=",".join(parts))) from None

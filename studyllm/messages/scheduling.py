@@ -22,7 +22,7 @@ def scheduled(scheduling: Scheduling) -> str:
     if scheduling.spread is not Spread.NONE:
         parts.append(_("intervals vary a little") if scheduling.spread is Spread.FUZZ else _("days balanced"))
     if scheduling.easy_days:
-        days = zip(easy.WEEKDAY_NAMES, scheduling.easy_days, strict=True)
+        days = zip(easy.DAY_NAMES, scheduling.easy_days, strict=True)
         each = phrases(f"{_(name)} {weight:.0%}" for name, weight in days if weight != 1)
         parts.append(_("easy days: {days}").format(days=each))
     if scheduling.days_off:

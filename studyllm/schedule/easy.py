@@ -1,6 +1,7 @@
 """Days on which less is to be asked: easy days of the week and days off, out of the words of a deck file and into a
 weight for each day."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -13,6 +14,12 @@ Weight = Callable[[date], float]
 """How much of an ordinary day's reviews a day is to have, 0 to 1."""
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WEEKDAY_NAMES = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
+DAY_NAMES = (
+    *(N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday")),
+    *(N_("Friday"), N_("Saturday"), N_("Sunday")),
+)
+_SAME = str.maketrans("1234567天", "一二三四五六日日")
+_CHINESE = re.compile(r"(?:周|星期|礼拜|週)?([一二三四五六日])")
 _MOST = 366
 """Ranges of days off in one deck."""
 
@@ -41,14 +48,26 @@ def unheeded(scheduling: Scheduling) -> bool:
     return bool(scheduling.easy_days or scheduling.days_off) and scheduling.spread is not Spread.BALANCE
 
 
+def weekday(written: str) -> str:
+    """A day of the week as deck files call it, however it is written: Sun, Sunday, 周日, 星期天; else as it is."""
+    name = written.strip().casefold()
+    if found := _CHINESE.fullmatch(name.translate(_SAME)):
+        return WEEKDAYS["一二三四五六日".index(found[1])]
+    for short, long in zip(WEEKDAYS, DAY_NAMES, strict=True):
+        if len(name) >= len(short) and long.casefold().startswith(name):
+            return short
+    return name
+
+
 def week_from(given: Any) -> tuple[float, ...]:
     """The weight of each weekday, Monday first, from `{sat = 0.5, sun = 0}`; none when all are alike. Raises
     InputError."""
     if not isinstance(given, Mapping) or not all(_is_weight(value) for value in given.values()):
         said = _("`easy_days` has a weight from 0 to 1 for days of the week, as {example}; not {value!r}.")
         raise InputError(said.format(example="{sat = 0.5, sun = 0}", value=given))
+    given = {weekday(name): value for name, value in given.items()}
     if unknown := sorted(set(given) - set(WEEKDAYS)):
-        said = _("There is no {day!r} in a week; its days are {known}.")
+        said = _("“{day}” is no day of the week here; write {known}.")
         raise InputError(said.format(day=unknown[0], known=listed(WEEKDAYS)))
     week = tuple(float(given.get(name, 1)) for name in WEEKDAYS)
     if not any(week):

@@ -72,7 +72,7 @@ def test_a_deck_file_with_a_mistake_is_refused_in_a_sentence(notes: Path, line: 
 
 def test_easy_days_and_days_off_are_set_shown_and_taken_away(notes: Path) -> None:
     said = run("schedule", "set", "--easy", "sat=0.5,sun=0", "--off", "2030-12-24..2030-12-26")
-    assert "easy days: Sat 50%, Sun 0%, days off: 2030-12-24..2030-12-26" in said
+    assert "easy days: Saturday 50%, Sunday 0%, days off: 2030-12-24..2030-12-26" in said
     assert "count only when days are balanced" in said
     said = run("schedule", "set", "--spread", "balance", "--off", "2030-01-01", "--off", "2031-01-01")
     assert "days off: 2030-01-01, 2031-01-01" in said

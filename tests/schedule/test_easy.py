@@ -144,7 +144,7 @@ def test_the_words_of_a_deck_file_are_read_and_told_again() -> None:
         ({"sat": 2}, "weight from 0 to 1"),
         ("sat", "weight from 0 to 1"),
         ({"sat": True}, "weight from 0 to 1"),
-        ({"caturday": 0.5}, "'caturday' in a week"),
+        ({"caturday": 0.5}, "“caturday” is no day of the week here; write mon"),
         (dict.fromkeys(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), 0), "leave a day"),
     ],
 )
@@ -183,3 +183,8 @@ def test_a_day_off_moves_the_cards_that_waited_for_it_and_undo_brings_them_back(
     assert not store.journal.differences()
     store.journal.undo(NOW)
     assert {card.id: card.progress for card in store.cards("words")} == stood
+
+
+@pytest.mark.parametrize("name", ["sun", "Sunday", "周日", "星期天", "日", "周7"])
+def test_a_day_of_the_week_is_known_however_it_is_written(name: str) -> None:
+    assert week_from({name: 0.5}) == (1, 1, 1, 1, 1, 1, 0.5)
