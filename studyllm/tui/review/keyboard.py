@@ -21,6 +21,8 @@ from studyllm.verdicts import Confidence
 
 _WAIT = 0.04
 """Seconds that a command after the answer waits for the key behind it: together they may be pasted text."""
+_RUBS_OUT = frozenset(["backspace", "delete", "ctrl+u", "ctrl+w", "ctrl+h"])
+"""Keys that take letters away."""
 _ANSWERED = ("weighing", "judging", "graded")
 """Stages in which an answer was submitted and may go on."""
 
@@ -124,6 +126,8 @@ class Keyboard:
     def _judging(self, event: Key, typed: str) -> bool:
         if typed and not self._held.is_still(event.key, event.time):
             self._write_on(typed, event.time)
+        if event.key in _RUBS_OUT:  # the answer is not yet what was meant: it is written on, and the key is of it
+            self._review.write_on("")
         return bool(typed) or event.key == "enter"
 
     def _answered(self, event: Key, typed: str) -> bool:

@@ -201,3 +201,21 @@ def test_a_run_of_keys_stays_shut_out_as_long_as_it_goes_on(monkeypatch: pytest.
     assert not gate.lets(0.0)
     gate.painted(1.0)
     assert [gate.lets(at) for at in (1.1, 1.25, 1.4, 1.7, 1.71)] == [False, False, False, True, True]
+
+
+@pytest.mark.parametrize(("key", "left"), [("backspace", "what residual mean"), ("ctrl+u", "")])
+async def test_a_key_that_rubs_out_takes_an_answer_back_that_is_being_read(
+    home: Path, store: Store, grader: SlowGrader, key: str, left: str
+) -> None:
+    fill(store, "residual")
+    grader.loaded.clear()
+    async with opened(home, grader) as pilot:
+        area = pilot.app.screen.query_one(AnswerArea)
+        area.text = "what residual means"
+        await pilot.press("enter")
+        await pilot.pause()
+        assert review(pilot).stage == "judging"
+        await pilot.press(key)
+        await pilot.pause()
+        assert (review(pilot).stage, area.text) == ("asking", left)
+        grader.loaded.set()
