@@ -94,6 +94,7 @@ class _Import(TypedDict):
     added: list[int]
     before: list[dict[str, Any]]
     choices: NotRequired[list[Any]]
+    about: NotRequired[str]
     left: NotRequired[dict[str, list[str]]]
     kinds: NotRequired[list[str]]
     reviews: NotRequired[tuple[int, int]]

@@ -1,7 +1,7 @@
 """An import in the database: done in one transaction, logged with what it takes to undo it."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -85,8 +85,19 @@ def apply(
     )
     detail |= {} if changes.together is None else {"together": changes.together}
     detail |= {DROPPED: 1} if changes.dropped else {}
+    if chosen and (about := _about(connection, changes, added, before)):
+        detail["about"] = about
     query = insert(LOG).values(at=at, event="import", detail=detail).returning(LOG.c.id)
     return int(connection.execute(query).scalar_one())
+
+
+def _about(
+    connection: Connection, changes: Changes, added: Sequence[int], before: Iterable[Mapping[str, Any]]
+) -> str:
+    """The term of the card that a choice dropped or made; empty where it is not one alone."""
+    back = [row["id"] for row in before if row.get("gone_at") or "term" in row]
+    ids = [*changes.gone] if changes.dropped else [*dict.fromkeys(added), *back]
+    return connection.scalar(select(CARD.c.term).where(CARD.c.id == ids[0])) or "" if len(ids) == 1 else ""
 
 
 def undo(connection: Connection, detail: Mapping[str, Any], at: datetime) -> None:

@@ -231,7 +231,7 @@ def _entry(connection: Connection, row: Row[Any], also: Sequence[Row[Any]], *, u
     if not also or entry.detail is None:
         return entry
     gone = sum(one.detail["counts"].get("gone", 0) for one in (row, *also))
-    return replace(entry, detail=entry.detail | {"counts": {"gone": gone}})
+    return replace(entry, detail=entry.detail | {"counts": {"gone": gone}, "about": ""})
 
 
 def _card(connection: Connection, row: Row[Any]) -> tuple[str | None, str | None]:

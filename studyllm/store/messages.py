@@ -121,6 +121,10 @@ def _import(detail: Mapping[str, Any]) -> str:
     counts = detail["counts"]
     if "choices" in detail and not any(count for name, count in counts.items() if name != "unchanged"):
         return _("choice of what becomes a card in {deck}").format(deck=detail["deck"])
+    if "dropped" in detail and (about := detail.get("about")):
+        return _("“{term}” made no card any more").format(term=about)
+    if about := detail.get("about"):
+        return _("“{term}” made a card").format(term=about)
     if "dropped" in detail:
         count = counts.get("gone", 0)
         told = ngettext("{count} card made no card any more", "{count} cards made no card any more", count)

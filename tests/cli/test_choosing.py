@@ -105,3 +105,12 @@ def test_a_schedule_that_a_note_carries_is_taken_over_and_agrees_with_the_log(
     assert card["due"].startswith("2036-12-20")
     assert "every card stands where the log says" in run("doctor")
     assert note.read_text().endswith("<!--SR:!2036-12-20,30,290-->\n")
+
+
+def test_the_log_names_the_card_that_was_chosen(note: Path) -> None:
+    run("card", "drop", "1")
+    run("card", "make", f"{note}:3")
+    dropped, made = run("log", "--all").splitlines()[-2:]
+    assert "“电阻” made no card any more" in dropped
+    assert "“电阻” made a card" in made
+    assert "“电阻” made a card" in run("undo")

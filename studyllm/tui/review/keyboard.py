@@ -126,7 +126,9 @@ class Keyboard:
     def _judging(self, event: Key, typed: str) -> bool:
         if typed and not self._held.is_still(event.key, event.time):
             self._write_on(typed, event.time)
-        if event.key in _RUBS_OUT:  # the answer is not yet what was meant: it is written on, and the key is of it
+        if (
+            event.key in _RUBS_OUT
+        ):  # the answer is not yet what was meant: it is written on, and the key is of it
             self._review.write_on("")
         return bool(typed) or event.key == "enter"
 
