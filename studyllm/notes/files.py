@@ -98,8 +98,16 @@ def _walk(folder: Path, unread: Callable[[Path, str], None]) -> Iterator[Path]:
                 unread(Path(repr(str(path))[1:-1]), _("its name is not UTF-8 text; rename it"))
             elif wanted and not path.is_symlink() and path.is_file():
                 yield path
-            elif path.suffix.casefold() in _AMONG_NOTES and _is_text(name):
+            elif _is_text(name) and _is_to_be_brought_in(path):
                 unread(path, BRING_IN)
+
+
+def _is_to_be_brought_in(path: Path) -> bool:
+    """Whether a file among notes has cards of another program, and is imported by its name."""
+    suffix = path.suffix.casefold()
+    if suffix in _AMONG_NOTES:
+        return True
+    return suffix == ".txt" and path.is_file() and path.stat().st_size <= _PIECE and _is_table(path)
 
 
 def _is_text(name: str) -> bool:

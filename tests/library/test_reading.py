@@ -236,3 +236,11 @@ def test_undo_gives_a_deck_the_folder_back_that_was_not_there(store: Store, fold
     assert store.decks()[0].notes == (moved,)
     store.journal.undo(NOW)
     assert folder in store.decks()[0].notes
+
+
+def test_a_table_of_another_program_among_the_notes_is_told_of(tmp_path: Path, store: Store) -> None:
+    (tmp_path / "n.md").write_text("# N\n\n- **Entropy**: a measure of the disorder in a closed system.\n")
+    (tmp_path / "anki.txt").write_text("#separator:tab\n#html:true\nfront\tback\n")
+    (tmp_path / "todo.txt").write_text("Buy milk.\nCall home.\n")
+    (deck,) = decks_for(store, [tmp_path])
+    assert [Path(one.path).name for one in plan(store, deck).unread] == ["anki.txt"]
