@@ -137,6 +137,18 @@ async def test_a_clash_is_said_and_the_app_opens(home: Path, store: Store) -> No
         assert made.theme_variables["primary"].lower() == "#88c0d0"
 
 
+async def test_of_several_problems_the_first_is_said_and_where_the_others_are(
+    home: Path, store: Store
+) -> None:
+    fill(store, "volt")
+    keys = {"home.quiz": "g", "home.nothing": "x", "home.more": "g"}
+    made = app(Settings(home, theme="mien", keys=keys), review=False)
+    async with running(made) as pilot:
+        await settle(pilot)
+        assert "2 more: `studyllm doctor` says which." in said(made)
+        assert "no theme 'mien'" in said(made)
+
+
 @pytest.mark.parametrize(
     ("given", "problem"),
     [
