@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from studyllm.grading.features import is_list
 from studyllm.grading.gates import visible
 from studyllm.grading.verdict import Question
-from studyllm.text import key
+from studyllm.text import fold, holds, key
 
 if TYPE_CHECKING:
     import numpy
@@ -27,11 +27,18 @@ _NEARLY = 0.02
 LONGEST = 12_000
 """Characters of a text that are read."""
 _SENTENCE = re.compile(r"(?<=[。！？!?；;])|(?<=\.)\s+(?=[A-Z\"“(])|\n+")
-_CLAUSE = re.compile(r"(?<=[，,、：])|\s+(?=(?:and|but|so|then|which|because|while)\b)")
+_CLAUSE = re.compile(r"(?<=[，,、：])|\s+(?=(?:and|but|so|then|which|because|while|whereas)\b)")
 _MOST = 120
 """Letters of a sentence; a longer one is cut at its commas, and where it has none anywhere."""
 _LEAST = 6
 """Letters of a sentence of its own; a shorter one belongs to the one before."""
+_OWN = 2
+"""Letters beside the term in a clause that says something of it."""
+_OPENING = re.compile(r"^\W*(?:(?:and|but|so|then|while|whereas|the|an?)\b\s*|[而但]是?|然后|所谓)*")
+"""What may stand before the term that a clause begins with."""
+_ENDING = re.compile(r"\W+$")
+_CALLED = re.compile(r"(?:是|叫做?|称为|\b(?:is|are|called))\W*(?:(?:the|an?)\s)?\s*$")
+"""What stands before the term where a clause says its meaning first."""
 
 
 def sentences(text: str) -> tuple[str, ...]:
@@ -49,6 +56,38 @@ def sentences(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def apart(questions: Sequence[Question], told: Sequence[str]) -> tuple[str, ...]:
+    """The sentences, each cut where a clause of it goes on to define another question's term."""
+    names = [(fold(name), at) for at, one in enumerate(questions) for name in (one.term, *one.aliases)]
+    terms = [(name, at) for name, at in names if len(key(name)) > 1]
+    terms.sort(key=lambda named: -len(named[0]))  # the longest name that stands there is meant
+    return tuple(part for sentence in told for part in _by_term(terms, sentence))
+
+
+def _by_term(terms: Sequence[tuple[str, int]], sentence: str) -> list[str]:
+    """The parts of a sentence that define one term each."""
+    parts, about = [""], None
+    for clause in _CLAUSE.split(sentence):
+        defined = _defined(terms, fold(clause))
+        if defined is not None and about is not None and defined != about:
+            parts.append("")
+        parts[-1] = _joined(parts[-1], clause)
+        about = about if defined is None else defined
+    return [part.strip() for part in parts if part.strip()]
+
+
+def _defined(terms: Sequence[tuple[str, int]], clause: str) -> int | None:
+    """The question whose term a clause begins with, or says what is called so, in words of its own; None without."""
+    begun, ended = _OPENING.sub("", clause), _ENDING.sub("", clause)
+    for term, at in terms:
+        before = ended.removesuffix(term)
+        if len(key(clause)) < len(key(term)) + _OWN or not holds(clause, term):
+            continue
+        if begun.startswith(term) or (before != ended and _CALLED.search(before)):
+            return at
+    return None
+
+
 def _parts(sentence: str) -> list[str]:
     """A sentence, cut where it is too long."""
     if len(sentence) <= _MOST * _wide(sentence):
@@ -59,8 +98,13 @@ def _parts(sentence: str) -> list[str]:
             piece = clause[at : at + _MOST * 2]
             if parts[-1] and len(parts[-1]) + len(piece) > _MOST * _wide(sentence):
                 parts.append("")
-            parts[-1] += piece if not parts[-1] or parts[-1][-1] in "，,、： " else f" {piece}"
+            parts[-1] = _joined(parts[-1], piece)
     return [part.strip() for part in parts if part.strip()]
+
+
+def _joined(part: str, clause: str) -> str:
+    """A part and the clause after it, as they stood."""
+    return part + clause if not part or part[-1] in "，,、： " else f"{part} {clause}"
 
 
 def _wide(text: str) -> int:
@@ -85,7 +129,7 @@ def chosen(
     import numpy as np  # late: no first frame needs it
 
     mean = (whole + np.stack([rows.max(0) for rows in points])) / 2
-    usual = mean.mean(0)
+    usual = mean.mean(0) * (1 - 1 / len(questions))  # one question alone has nothing to be set against
     names = _NAMED * named(questions, told)
     scores = mean - usual - mean.mean(1)[:, None] + mean.mean() + names
     behind = scores.max(0) - scores
