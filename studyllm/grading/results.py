@@ -21,6 +21,7 @@ _OWN_WORDS = 0.5
 _SENTENCE = re.compile(r"(?:[^。！？!?；;.\n]|\.(?=\S))+")
 _QUOTED = 120
 """Letters of a sentence that is quoted whole."""
+_EDGES = " ,;:，、；："
 _LIKELY = 0.5
 """How likely the label must be right for a point to be called contradicted, unless a value or a word shows it: below
 it, a third of them were not."""
@@ -62,7 +63,32 @@ def results_of(
             missed = State.MISSED if said[number] <= table["missed_to"] else State.UNSURE
             partly = begun(point, f"{asked} {other}", answer)
             results.append(PointResult(point, State.PARTLY if partly else missed))
+    hits = [one for one in results if one.state is State.HIT]
+    others = [part for part in parts if any(_says(part, hit) for hit in hits)]
+    for number, one in enumerate(results):
+        if one.state is State.CONTRADICTED and number not in written:
+            stretch = _evidence(one.text, number, answer, parts, seen)
+            results[number] = replace(one, evidence=_between(one.evidence, stretch, others))
     return quoted_apart(results, answer)
+
+
+def _says(stretch: str, hit: PointResult) -> bool:
+    """Whether a stretch of an answer is what a point was said by, or a part of it."""
+    return stretch == hit.evidence or lexical.recall(stretch, hit.text) > _OWN_WORDS
+
+
+def _between(sentence: str, stretch: str, others: Sequence[str]) -> str:
+    """The part of a sentence round a stretch of it that no other point was said by."""
+    first = sentence.find(stretch)
+    left, right, last = 0, len(sentence), first + len(stretch)
+    if first < 0 or stretch in others:
+        return sentence
+    for other in others:
+        if (at := sentence.rfind(other, 0, first)) >= 0:
+            left = max(left, at + len(other))
+        if (at := sentence.find(other, last)) >= 0:
+            right = min(right, at)
+    return sentence[left:right].strip(_EDGES)
 
 
 def quoted_apart(results: Sequence[PointResult], answer: str) -> tuple[PointResult, ...]:

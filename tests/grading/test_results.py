@@ -76,3 +76,12 @@ def test_who_cannot_tell_calls_nothing_wrong_but_what_is_evident() -> None:
     year = Question("Bastille", "stormed in 1789, the first year of the Revolution", term="Bastille")
     wrong = combine(year, "stormed in 1798, the first year of the Revolution", torn)
     assert State.CONTRADICTED in [point.state for point in wrong.points]
+
+
+def test_of_what_is_wrong_no_words_are_quoted_that_say_another_point() -> None:
+    points = ("产生时间：心室舒张期开始", "主要原因：动脉瓣关闭", "听诊特点：音调高，持续时间短")
+    asked = Question("第二心音", "\n".join(points), points=points, term="第二心音", kind=Kind.TABLE)
+    signals = read((0.02, 0.95, 0.03), SAID, (0.01, 0.01, 0.98), SAID)
+    found = combine(asked, "心室舒张期开始，房室瓣关闭，音调高，持续时间短。", signals)
+    assert [point.state for point in found.points] == [State.HIT, State.CONTRADICTED, State.HIT]
+    assert found.points[1].evidence == "房室瓣关闭"
