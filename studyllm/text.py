@@ -29,10 +29,10 @@ _WIDE = "\u2e80-\uffef"
 
 @cache
 def _atom() -> re.Pattern[str]:
-    """What no line is broken inside of: a word, or a Chinese letter, with the marks that belong to it. Made when it is
-    needed: patterns of so many letters take milliseconds."""
+    """What no line is broken inside of: a tag, a word, or a Chinese letter, with the marks that belong to it. Made when
+    it is needed: patterns of so many letters take milliseconds."""
     return re.compile(
-        rf"[（“《「‘【]*(?:[^\s{_WIDE}“”‘’]+(?:’[^\s{_WIDE}“”‘’]+)*|\S)?[，。；：！？、）”》」’】…]*\s*"
+        rf"[（“《「‘【]*(?:(?<!\S)#[^\s#]{{1,24}}(?!\S)|[^\s{_WIDE}“”‘’]+(?:’[^\s{_WIDE}“”‘’]+)*|\S)?[，。；：！？、）”》」’】…]*\s*"
     )
 
 

@@ -50,6 +50,8 @@ _LEANS = re.compile(
     re.IGNORECASE,
 )
 """A clause that says nothing without the next one."""
+_EQUAL = re.compile(r"^[=＝]\s*(?=\w)")
+"""What tied a clause to its term, as in "the volume a minute, = rate × stroke volume"."""
 _EMPHASIS = re.compile(r"\*\*|__|`")
 _TRIM = " \t\r\n。；;，,、.：:"
 _EXTRA = ("+", "＋")
@@ -98,7 +100,7 @@ def split_points(reference: str, kind: Kind = Kind.TERM) -> tuple[str, ...]:
     else:
         parts = lines
     told = [part for part in parts if not _EXAMPLE.match(part)] or parts
-    said = _distinct(part.strip(_TRIM) for part in told)
+    said = _distinct(_EQUAL.sub("", part.strip(_TRIM)) for part in told)
     return tuple(_merged(said, "zh" if language(text) == "zh" else "en"))
 
 
