@@ -121,6 +121,22 @@ def test_what_is_another_cards_of_the_note_is_named_though_only_half_of_it_was_s
     assert ("What you wrote is “RIP”." in told, named) == (said, [rip] if said else [])
 
 
+@pytest.mark.parametrize(
+    ("answer", "sure", "said"),
+    [
+        ("distance vector that sends tables", False, True),
+        ("distance learning at a university", False, False),
+        ("distance learning at a university", True, True),
+    ],
+)
+def test_where_half_of_another_card_is_not_sure_its_words_have_to_be_there(
+    store: Store, answer: str, sure: bool, said: bool
+) -> None:
+    ospf, _rip = _protocols(store)
+    grader = Knows(OSPF=WRONG, RIP=judged(State.HIT, State.MISSED, score=0.4, sure=sure))
+    assert ("RIP" in "".join(explain(store, grader, ospf, answer, WRONG))) is said
+
+
 def test_the_translation_of_another_word_is_named_without_a_model(store: Store) -> None:
     rows = (
         card("el techo", "the roof, the ceiling", line=1),
