@@ -67,7 +67,7 @@ _NEVER_ONE = {
     "Due in the next {days} days: {count}",
     "bars: minutes a day, over {days} days",
     "line: cards known after {days} days",
-    "{total:.0f} reviews in the next 30 days",
+    "{total:.0f} reviews in the next 30 days, a bar a day; {most:.0f} on the fullest",
     "Changing {count} cards…",
 }
 
