@@ -72,7 +72,7 @@ def _by_term(terms: Sequence[tuple[str, int]], sentence: str) -> list[str]:
         if defined is not None and about is not None and defined != about:
             parts.append("")
         parts[-1] = _joined(parts[-1], clause)
-        about = about if defined is None else defined
+        about = next((one for one in (defined, about, _mentioned(terms, clause)) if one is not None), None)
     return [part.strip() for part in parts if part.strip()]
 
 
@@ -86,6 +86,12 @@ def _defined(terms: Sequence[tuple[str, int]], clause: str) -> int | None:
         if begun.startswith(term) or (before != ended and _CALLED.search(before)):
             return at
     return None
+
+
+def _mentioned(terms: Sequence[tuple[str, int]], clause: str) -> int | None:
+    """The question whose term a clause has, among words of its own; None without."""
+    said = (at for term, at in terms if len(key(clause)) >= len(key(term)) + _OWN and holds(clause, term))
+    return next(said, None)
 
 
 def _parts(sentence: str) -> list[str]:
@@ -129,12 +135,15 @@ def chosen(
     import numpy as np  # late: no first frame needs it
 
     mean = (whole + np.stack([rows.max(0) for rows in points])) / 2
-    usual = mean.mean(0) * (1 - 1 / len(questions))  # one question alone has nothing to be set against
+    alone = 1 / len(questions)  # one question has nothing that its sentences could be set against
+    usual = mean.mean(0) * (1 - alone)
     names = _NAMED * named(questions, told)
     scores = mean - usual - mean.mean(1)[:, None] + mean.mean() + names
     behind = scores.max(0) - scores
     return [
-        _of_one(is_list(one), score, behind[at], [row - usual + names[at] for row in points[at]])
+        _of_one(
+            is_list(one), score, behind[at], [row - usual + names[at] for row in points[at]], _NEARLY * alone
+        )
         for at, (one, score) in enumerate(zip(questions, scores, strict=True))
     ]
 
@@ -144,13 +153,14 @@ def _of_one(
     score: NDArray[numpy.float32],
     behind: NDArray[numpy.float32],
     points: Sequence[NDArray[numpy.float32]],
+    ahead: float,
 ) -> list[int]:
-    """The sentences of one question: the best, the best for each point, and what is nearly as good as the best; none
-    that speaks of another question far more, or points would be taken from there. Items of a list may have cards of
-    their own."""
+    """The sentences of one question: the best, the best for each point where it is so far `ahead` of that one, and what
+    is nearly as good as the best; none that speaks of another question far more, or points would be taken from there.
+    Items of a list may have cards of their own."""
     order = [int(at) for at in (-score).argsort(kind="stable")]
     own = [at for at in order if behind[at] < _OTHERS] or order[:1]
-    best = {int(row.argmax()) for row in points}
+    best = {int(row.argmax()) for row in points if row.max() > row[own[0]] + ahead}
     wanted = {at for at in own if at in best or score[at] > score[own[0]] - _NEARLY}
     if is_list:
         wanted |= best

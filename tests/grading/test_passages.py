@@ -73,6 +73,11 @@ def test_of_one_question_alone_the_sentence_most_like_it_is_taken() -> None:
     told = ["about another chapter", "about the box", "about nothing"]
     points = [likeness((0.5, 0.8, 0.4), (0.4, 0.7, 0.3))]
     assert chosen([question("box")], told, likeness((0.6, 0.9, 0.5)), points) == [[1]]
+    tied = [likeness((0.81, 0.8, 0.4), (0.4, 0.6, 0.9))]
+    whole = likeness((0.6, 0.9, 0.5))
+    assert chosen([question("box")], told, whole, tied) == [[1, 2]], (
+        "a point is elsewhere if it is clearly nearer"
+    )
 
 
 @pytest.mark.parametrize(
@@ -90,6 +95,7 @@ def test_of_one_question_alone_the_sentence_most_like_it_is_taken() -> None:
             "Internal fragmentation is unused, though given, and external fragmentation is too small.",
             ["Internal fragmentation is unused, though given,", "and external fragmentation is too small."],
         ),
+        ("缓存里有 TLB，外部碎片太小没法分", ["缓存里有 TLB，", "外部碎片太小没法分"]),
         ("TLB 存页表项，在缓存里，很快", ["TLB 存页表项，在缓存里，很快"]),
         ("TLB、内部碎片、外部碎片都要考", ["TLB、内部碎片、外部碎片都要考"]),
         ("内部碎片比外部碎片多，1,000 页", ["内部碎片比外部碎片多，1,000 页"]),
