@@ -28,6 +28,8 @@ LONGEST = 12_000
 """Characters of a text that are read."""
 _SENTENCE = re.compile(r"(?<=[。！？!?；;])|(?<=\.)\s+(?=[A-Z\"“(])|\n+")
 _CLAUSE = re.compile(r"(?<=[，,、：])|\s+(?=(?:and|but|so|then|which|because|while|whereas)\b)")
+_HALF = re.compile(_CLAUSE.pattern.replace("、：", ""))
+"""Where a sentence may go on to another term: not between the items of a list."""
 _MOST = 120
 """Letters of a sentence; a longer one is cut at its commas, and where it has none anywhere."""
 _LEAST = 6
@@ -67,7 +69,7 @@ def apart(questions: Sequence[Question], told: Sequence[str]) -> tuple[str, ...]
 def _by_term(terms: Sequence[tuple[str, int]], sentence: str) -> list[str]:
     """The parts of a sentence that define one term each."""
     parts, about = [""], None
-    for clause in _CLAUSE.split(sentence):
+    for clause in _HALF.split(sentence):
         defined = _defined(terms, fold(clause))
         if defined is not None and about is not None and defined != about:
             parts.append("")

@@ -98,6 +98,7 @@ def test_of_one_question_alone_the_sentence_most_like_it_is_taken() -> None:
         ("缓存里有 TLB，外部碎片太小没法分", ["缓存里有 TLB，", "外部碎片太小没法分"]),
         ("TLB 存页表项，在缓存里，很快", ["TLB 存页表项，在缓存里，很快"]),
         ("TLB、内部碎片、外部碎片都要考", ["TLB、内部碎片、外部碎片都要考"]),
+        ("三个量是 TLB 的大小、外部碎片和快慢", ["三个量是 TLB 的大小、外部碎片和快慢"]),
         ("内部碎片比外部碎片多，1,000 页", ["内部碎片比外部碎片多，1,000 页"]),
         ("TLB holds entries, not internal fragmentation", ["TLB holds entries, not internal fragmentation"]),
     ],
