@@ -22,7 +22,7 @@ from studyllm.grading.features import (
 )
 from studyllm.grading.listing import items, named, recited, stated
 from studyllm.grading.naming import alike, alternatives
-from studyllm.grading.order import by_words, inversions, other_way, stretches
+from studyllm.grading.order import by_words, inversions, other_way, stretches, written_out
 from studyllm.grading.points import bare, is_extra, split_points, unmarked
 from studyllm.grading.results import Table, quoted_apart, results_of
 from studyllm.grading.signals import Shares, Signals
@@ -183,10 +183,12 @@ def with_stated(
     said: tuple[float, ...],
     contradicted: tuple[float, ...],
 ) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """The same probabilities, where an item that stands in the answer word for word, or a point in two halves in the
-    other order, was said and is not contradicted; models take what is wrong beside it for a contradiction."""
+    """The same probabilities, where an item that stands in the answer word for word, a point in two halves in the
+    other order, or with longer forms of its words, was said and is not contradicted; models take what is wrong beside it for a contradiction."""
     there = (
-        stated(points, answer) if is_list(question) else tuple(other_way(point, answer) for point in points)
+        stated(points, answer)
+        if is_list(question)
+        else tuple(other_way(point, answer) or written_out(point, answer) for point in points)
     )
     return (
         tuple(max(s, _STATED) if one else s for one, s in zip(there, said, strict=True)),

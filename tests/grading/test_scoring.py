@@ -79,6 +79,16 @@ def test_a_contradicted_point_is_shown_with_the_learners_words() -> None:
     assert found.points[1].state is State.HIT
 
 
+def test_the_longer_form_of_a_word_is_not_called_wrong() -> None:
+    asked = Question("前负荷", "心室舒张末期充盈量，决定心肌初长度")
+    found = combine(
+        asked,
+        "舒张末期充盈量，决定心肌收缩前的初始长度",
+        replace(WRONG, said=(3.0, -3.0), denied=(-4.0, 4.0)),
+    )
+    assert found.points[1].state is State.HIT
+
+
 def test_in_doubt_no_grade_is_suggested() -> None:
     found = TextGrader().grade(HEAP, "一棵树，堆顶最大")
     assert found.unsure
