@@ -23,7 +23,7 @@ from studyllm.grading.features import (
 from studyllm.grading.listing import items, named, recited, stated
 from studyllm.grading.naming import alike, alternatives
 from studyllm.grading.order import by_words, inversions, other_way, stretches, written_out
-from studyllm.grading.points import bare, is_extra, split_points, unmarked
+from studyllm.grading.points import bare, chain, is_extra, split_points, unmarked
 from studyllm.grading.results import Table, quoted_apart, results_of
 from studyllm.grading.signals import Shares, Signals
 from studyllm.grading.verdict import BANDS, LABELS, PARTIAL_FROM, SURE, Question, Verdict, in_keeping, verdict
@@ -60,12 +60,30 @@ def weights() -> Mapping[str, Table]:
 
 
 def points_of(question: Question) -> tuple[str, ...]:
-    """The points of a question as they were written, extras among them."""
+    """The points of a question as they were written, extras among them. A chain of steps that was written as one point
+    is its steps."""
+    if is_chain(question):
+        return split_points(question.reference)
     listed = items(question.text, question.reference) if question.kind is Kind.TERM else ()
     written = tuple(unmarked(point) for point in question.points)
     if not written and translations(question):
         return (question.reference,)
     return written or listed or split_points(question.reference, question.kind) or (question.reference,)
+
+
+def is_chain(question: Question) -> bool:
+    """Whether a definition is steps between arrows, and its points are not the learner's own."""
+    if question.kind is not Kind.TERM or not chain(question.reference):
+        return False
+    written = tuple(map(key, question.points))
+    return written in ((), (key(question.reference),), tuple(map(key, split_points(question.reference))))
+
+
+def in_steps(question: Question) -> Question:
+    """The question as one for steps in their order, where its definition is a chain of them."""
+    if not is_chain(question):
+        return question
+    return replace(question, points=points_of(question), kind=Kind.SEQUENCE)
 
 
 def translations(question: Question) -> tuple[str, ...]:
@@ -78,6 +96,7 @@ def translations(question: Question) -> tuple[str, ...]:
 
 def filled(question: Question) -> Question:
     """The question with its points and language, as the models read it."""
+    question = in_steps(question)
     return replace(question, points=points_of(question), lang=language_of(question))
 
 
@@ -106,6 +125,7 @@ def with_extras(question: Question, answer: str, given: Verdict) -> Verdict:
 
 def combine(question: Question, answer: str, seen: Signals, ms: float = 0.0) -> Verdict:
     """The verdict on an answer that passed the gates."""
+    question = in_steps(question)
     points, table = points_of(question), weights()[seen.degree]
     if _is_the_reference(question, answer) or _is_the_list(question, points, answer):
         hits = quoted_apart([PointResult(point, State.HIT, answer) for point in points], answer)
@@ -184,7 +204,8 @@ def with_stated(
     contradicted: tuple[float, ...],
 ) -> tuple[tuple[float, ...], tuple[float, ...]]:
     """The same probabilities, where an item that stands in the answer word for word, a point in two halves in the
-    other order, or with longer forms of its words, was said and is not contradicted; models take what is wrong beside it for a contradiction."""
+    other order, or with longer forms of its words, was said and is not contradicted; models take what is wrong beside
+    it for a contradiction."""
     there = (
         stated(points, answer)
         if is_list(question)
