@@ -29,6 +29,9 @@ _CLAUSE_EN = re.compile(
     rf"|,\s+(?={_QUANTITY})",
     re.I,
 )
+_AND = re.compile(r"^(?:and|or)\s+", re.I)
+_SERIES = re.compile(r",\s+(?:[\w'’-]+\s+){0,2}[\w'’-]+,?\s*$")
+"""What ends in an item of a series, whose last one has an "and" before it and is no clause."""
 _EXAMPLE = re.compile(
     r"^\s*(?:比如|例如|譬如|举例|如[：:]|例[：:]|for (?:example|instance)\b|e\.?g\.?\b|such as\b)", re.I
 )
@@ -107,7 +110,7 @@ def split_points(reference: str, kind: Kind = Kind.TERM) -> tuple[str, ...]:
     else:
         parts = lines
     told = [part for part in parts if not _EXAMPLE.match(part)] or parts
-    said = _distinct(part.strip(_TRIM) for part in told)
+    said = _distinct(_AND.sub("", part.strip(_TRIM)) for part in told)
     return tuple(_merged(said, "zh" if language(text) == "zh" else "en"))
 
 
@@ -143,6 +146,7 @@ def _clauses(line: str) -> list[str]:
             example = _EXAMPLE.match(piece) or (number and _EXAMPLE.match(clauses[-1]))
             short = len(key(piece)) < _LEAST[lang] or (number and len(key(clauses[-1])) < _LEAST[lang])
             short = (short and not _AMOUNT.match(piece)) or bool(number and _LEANS.match(clauses[-1]))
+            short = short or bool(number and _AND.match(piece) and _SERIES.search(clauses[-1]))
             if number and short and not example:
                 clauses[-1] = _joined(clauses[-1], piece)
             else:

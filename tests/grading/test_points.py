@@ -109,3 +109,17 @@ def test_steps_between_arrows_are_points(reference: str, steps: tuple[str, ...])
 )
 def test_an_arrow_alone_makes_no_chain(reference: str) -> None:
     assert chain(reference) == ()
+
+
+@pytest.mark.parametrize(
+    ("reference", "points"),
+    [
+        (
+            "A reliable protocol, and it keeps the order of bytes",
+            ("A reliable protocol", "it keeps the order of bytes"),
+        ),
+        ("Old debts, bad harvests, and political unrest weakened it",) * 2,
+    ],
+)
+def test_no_point_begins_with_an_and(reference: str, points: tuple[str, ...] | str) -> None:
+    assert split_points(reference) == ((points,) if isinstance(points, str) else points)
