@@ -33,6 +33,11 @@ _SIGNS = re.compile(r"[\s：:=＝（）()—–-]+")
 _LONGEST_NAME = 24
 """Letters of a name that has one number beside it."""
 
+_LETTERS = re.compile(rf"(?<![{CJK}])[{CJK}](?:、[{CJK}]){{2,}}")
+"""Items of one letter each, three or more."""
+_NO_ITEM = re.compile("[〇一二三四五六七八九十两几和与及或等的是有]")
+_COUNT = "〇一二三四五六七八九"
+
 _SIDE = r"[\w+\-·₀-₉ ]{1,24}?"
 _RATIO = re.compile(
     rf"(?P<a>{_SIDE})\s*(?:与|和|跟|同|对|比|除以|÷|占)\s*(?P<b>{_SIDE})\s*(?:的|之)(?:比值?|比例|比率|百分比|商)"
@@ -65,6 +70,7 @@ def turned(points: tuple[str, ...], answer: str) -> tuple[str, ...]:
         or _reversed(point, points, parts)
         or _upside_down(fold(point), fold(answer))
         or _mispaired(fold(point), names, parts)
+        or _another_letter(point, answer)
         for point in points
     )
 
@@ -181,6 +187,27 @@ def _stands_in(name: str, part: str) -> bool:
     """Whether a name stands in a part of an answer, a Latin one as whole words."""
     begins, ends = ("[a-z]" if edge.isascii() else "(?!)" for edge in (name[0], name[-1]))
     return re.search(rf"(?<!{begins}){re.escape(name)}(?!{ends})", part) is not None
+
+
+def _another_letter(point: str, answer: str) -> str:
+    """The part that counts up the items of one letter of a point, but for one that is another: 红黄绿 for 红、黄、蓝."""
+    series = _LETTERS.search(point)
+    if series is None:
+        return ""
+    items, behind = series[0].split("、"), point[series.end() : series.end() + 1]
+    if not behind.strip() or key(behind) == "":
+        behind = "$"
+    missing = [item for item in items if item not in answer]
+    if len(missing) != 1:
+        return ""
+    others = "|".join(item for item in items if item not in missing)
+    one = f"[{CJK}]"
+    counted = rf"{one}{{{len(items)}}}(?={_COUNT[min(len(items), 9)]}|{behind})"
+    apart = rf"(?<![{CJK}]){one}(?:、{one}){{{len(items) - 1}}}(?!、)"
+    for found in re.finditer(f"{apart}|(?<![{CJK}]){counted}", answer):
+        if len(set(re.findall(others, found[0]))) == len(items) - 1 and not _NO_ITEM.search(found[0]):
+            return found[0]
+    return ""
 
 
 def _upside_down(point: str, answer: str) -> str:

@@ -97,3 +97,21 @@ def test_a_number_that_stands_beside_another_name_is_wrong() -> None:
 )
 def test_a_number_beside_its_own_name_or_beside_several_is_not(answer: str) -> None:
     assert turned(HOLES, answer) == ("", "", "")
+
+
+PTERION = "额、顶、颞、蝶骨交界处"
+
+
+@pytest.mark.parametrize(
+    ("answer", "wrong"),
+    [
+        ("额顶颞枕四骨交界，骨质薄", "额顶颞枕"),
+        ("额、顶、颞、枕骨交界", "额、顶、颞、枕"),
+        ("额顶颞蝶四骨交界", ""),
+        ("蝶、颞、顶、额骨交界", ""),
+        ("额顶颞三骨交界", ""),
+        ("在太阳穴，额骨和顶骨之间", ""),
+    ],
+)
+def test_another_letter_in_a_series_of_letters_is_wrong(answer: str, wrong: str) -> None:
+    assert turned((PTERION, "骨质薄"), answer) == (wrong, "")
