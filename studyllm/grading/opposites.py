@@ -190,7 +190,7 @@ def _stands_in(name: str, part: str) -> bool:
 
 
 def _another_letter(point: str, answer: str) -> str:
-    """The part that counts up the items of one letter of a point, but for one that is another: 红黄绿 for 红、黄、蓝."""
+    """The part that counts up a point's items of one letter, but for one that is another: 红黄绿 for 红、黄、蓝."""
     series = _LETTERS.search(point)
     if series is None:
         return ""
