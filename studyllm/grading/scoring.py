@@ -27,7 +27,15 @@ from studyllm.grading.points import bare, chain, is_extra, split_points, unmarke
 from studyllm.grading.results import Table, quoted_apart, results_of
 from studyllm.grading.signals import Shares, Signals
 from studyllm.grading.verdict import BANDS, LABELS, PARTIAL_FROM, SURE, Question, Verdict, in_keeping, verdict
-from studyllm.grading.vocabulary import is_meaning, is_word, meanings, misspelt, without_marks
+from studyllm.grading.vocabulary import (
+    is_guessing,
+    is_meaning,
+    is_one_word,
+    is_word,
+    meanings,
+    misspelt,
+    without_marks,
+)
 from studyllm.text import key
 from studyllm.verdicts import Label, PointResult, State
 
@@ -140,9 +148,12 @@ def combine(question: Question, answer: str, seen: Signals, ms: float = 0.0) -> 
     turned = out_of_order(question, answer, seen, said)
     if turned:  # whoever says all steps in another order has not the whole
         shares = 0.0, shares[0] + shares[1], shares[2]
+    one_word = len(points) == 1 and is_one_word(question.reference)
     right = sigmoid(dot(table["right"], of_certainty(shares, whole, said, seen, answer)))
-    if not seen.measured:
+    if not seen.measured or (one_word and is_guessing(answer)):
         right = min(right, _NOT_SURE)
+    if one_word and right < SURE:
+        shares = shares[0] + shares[1] / 2, 0.0, shares[2] + shares[1] / 2
     if not seen.reads and is_list(question):
         said = named(points, question.text, answer)  # of one letter that all items share no item is made
     found = settle(question, answer, seen, shares, right, said, contradicted, ms, turned)
