@@ -17,6 +17,7 @@ from studyllm.library import strays
 from studyllm.library.matching import match
 from studyllm.library.matching import words as words_of
 from studyllm.library.reading import Cache, Progress, ReadWords, read
+from studyllm.library.sharing import rivals, taken
 from studyllm.library.steps import Change, Step, step_of
 from studyllm.notes import Borderline, Offer
 from studyllm.notes.derived import one_way
@@ -184,8 +185,8 @@ def plan(
     known = {file.path: file for file in store.note_files(deck.name)}
     terms = cache(lambda: known_by_note(store.texts(), os.path.exists))
     believed = {path: replace(file, reader="") for path, file in known.items()} if afresh else known
-    theirs = _rivals(store, deck, known, join=join)
-    skip = frozenset() if join else frozenset(theirs) - _taken(store, deck, theirs)
+    theirs = rivals(store, deck, known, join=join)
+    skip = frozenset() if join else frozenset(theirs) - taken(store, deck, theirs)
     reading = read(
         deck, believed, terms, progress, choices=choices, cache=seen, skip=skip, words=words, only=only
     )
@@ -236,32 +237,6 @@ def plan(
         only=only,
     )
     return all_as_new(made) if as_new else made
-
-
-def _rivals(store: "Store", deck: Deck, known: Mapping[str, NoteFile], *, join: bool) -> Mapping[str, str]:
-    """The notes of other decks that this one cannot read beside them: the name of the deck by path. Decks without a
-    common kind of card read the same notes, and so does a deck that shared some until now."""
-    beside = {one.name for one in store.decks() if not (one.kinds & deck.kinds) - DERIVED}
-    theirs = {path: name for path, name in store.files_elsewhere(deck.name).items() if name not in beside}
-    shares = not join and deck.file is None and any(path in theirs for path in known)
-    return {} if shares else theirs
-
-
-def _taken(store: "Store", deck: Deck, theirs: Mapping[str, str]) -> set[str]:
-    """The notes of other decks that a deck file takes, so that no card is asked twice: those that it names as closely
-    as the other deck does, or more so."""
-    if deck.file is None:
-        return set()
-    roots = {one.name: one.notes for one in store.decks()}
-    return {
-        path for path, name in theirs.items() if _depth(deck.notes, path) >= _depth(roots.get(name, ()), path)
-    }
-
-
-def _depth(roots: Sequence[Path], path: str) -> int:
-    """How closely the paths of a deck name a note: parts of the longest that leads to it."""
-    note = Path(path)
-    return max((len(root.parts) for root in roots if root == note or root in note.parents), default=0)
 
 
 def _under(path: str, unread: Sequence[str]) -> bool:

@@ -23,6 +23,7 @@ from studyllm.tui.screen import StudyScreen
 from studyllm.tui.widgets.footer import Footer
 from studyllm.tui.widgets.readiness import ReadinessLine
 from studyllm.tui.widgets.table import Column, Table, number
+from studyllm.tui.widgets.welcome import welcome
 
 if TYPE_CHECKING:
     from studyllm.statistics.gather import Year
@@ -89,7 +90,7 @@ class HomeScreen(StudyScreen):
         yield Footer()
 
     def story(self) -> str:
-        return _(self.STORY) if self._counts else str(self._welcome())
+        return _(self.STORY) if self._counts else str(welcome())
 
     def on_mount(self) -> None:
         for name in ("#empty", "#year", "#found"):
@@ -166,7 +167,7 @@ class HomeScreen(StudyScreen):
         self.refresh_bindings()
         if not counts:
             self.query_one("#year").display = False
-            empty.update(self._welcome())
+            empty.update(welcome())
             return
         self._lay_out()
         self._say_today(None, None)
@@ -237,22 +238,6 @@ class HomeScreen(StudyScreen):
         *lines, legend = map(painted, heat_map(year.heat, size.width - 4))
         foot = Content.assemble(legend, (f"   {streak} · {told}", MUTED))
         line.update(Content("\n").join([*lines, foot]))
-
-    def _welcome(self) -> Content:
-        """What to do when there are no cards."""
-        from studyllm.library.sample import sample_deck
-
-        doors = [("i", _("choose a folder of your own Markdown notes"))]
-        if sample_deck() is not None:
-            doors.append(("s", _("try the sample deck, about language models; its notes are in Chinese")))
-        return Content("\n").join(
-            [
-                Content(_("Your notes become cards as they are.")),
-                Content(_("Nothing is ever written into them, and nothing leaves this machine.")),
-                Content(""),
-                *(Content.assemble((f"  {key}  ", "bold $primary"), what) for key, what in doors),
-            ]
-        )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The sample deck is offered while there are no cards, what needs cards when there are some, and what asks the
