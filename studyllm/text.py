@@ -21,7 +21,9 @@ _LIST_MARK = re.compile(r"^\s*[-*+•·▪●]\s+(?=.*[^\W\d])")
 _LIST_NUMBER = re.compile(r"^\s*(?:\(?\d{1,2}[.)](?!\d)|\d{1,2}、|（\d{1,2}）|[①-⑳])")
 LABELLED = re.compile(r"[^\s:：.,;，；][^:：.,;，；]{0,30}(?:：|:(?=\s))")
 """What a cell of a table begins with: the head of its column."""
-_COPULA = re.compile(r"^(?:is|are|was|were)\s+(?=\w)", re.IGNORECASE)
+_COPULA = re.compile(
+    r"^(?:(?:is|are|was|were)\s+|(?:就是指?|即是|是指|指的是|是)(?![否非的不]))(?=\w)", re.IGNORECASE
+)
 _ENDS = ":：;；.。,，、!?！？"
 _SEPARATOR = re.compile(r"[^\w+#]+|_+")
 _WIDE = "\u2e80-\uffef"

@@ -135,10 +135,11 @@ def _spelt(question: Question, verdict: Verdict, zh: bool) -> str:
 
 
 def of_another(question: Question, term: str) -> str:
-    """That an answer says what another card's term means."""
-    if language_of(question) == "zh":
-        return clean(f"你写的是“{term}”。")
-    return clean(f" What you wrote is “{term}”.")
+    """That an answer says what another card's term means, or answers its question."""
+    zh, asks = language_of(question) == "zh", term.rstrip().endswith(("?", "？"))
+    if zh:
+        return clean(f"那是“{term}”的{'答案' if asks else '意思'}。")
+    return clean(f" That answers “{term}”." if asks else f" That is what “{term}” means.")
 
 
 def _order(steps: Sequence[str], turned: Sequence[tuple[int, int]], zh: bool) -> str:

@@ -25,6 +25,9 @@ _EDGES = " ,;:，、；："
 _LIKELY = 0.5
 """How likely the label must be right for a point to be called contradicted, unless a value or a word shows it: below
 it, a third of them were not."""
+_READ_WRONG = 0.7
+"""How likely the language model must find a point contradicted for it to be called so, unless a value or a word shows
+it: below it, four in ten were not."""
 _MOST_QUOTED = 3
 """Points under which the same words are not quoted any more."""
 
@@ -54,7 +57,7 @@ def results_of(
         evidence = written.get(number) or _evidence(point, number, answer, parts, seen)
         if contradicted[number] >= table["contradicted_from"]:
             wrong = written.get(number) or _sentence(answer, evidence)
-            accused = number in written or right >= _LIKELY
+            accused = number in written or (right >= _LIKELY and _read_wrong(number, seen))
             results.append(PointResult(point, *((State.CONTRADICTED, wrong) if accused else (State.UNSURE,))))
         elif said[number] >= table["said_from"]:
             results.append(PointResult(point, State.HIT, evidence))
@@ -91,6 +94,13 @@ def _between(sentence: str, stretch: str, others: Sequence[str]) -> str:
     return sentence[left:right].strip(_EDGES)
 
 
+def _read_wrong(number: int, seen: Signals) -> bool:
+    """Whether the language model finds a point contradicted, or has not read it."""
+    if seen.reading is None or number >= len(seen.reading.points):
+        return True
+    return seen.reading.points[number][2] >= _READ_WRONG
+
+
 def quoted_apart(results: Sequence[PointResult], answer: str) -> tuple[PointResult, ...]:
     """Points without the words that say nothing of which part says what: those that stand for most of several points,
     and the whole answer."""
@@ -111,7 +121,7 @@ def _evidence(point: str, number: int, answer: str, parts: tuple[str, ...], seen
         return answer
     shared = [lexical.recall(point, part) for part in parts]
     there = seen.where[number] if number < len(seen.where) and 0 <= seen.where[number] < len(parts) else None
-    if there is not None and max(shared) - shared[there] < _OWN_WORDS:
+    if there is not None and max(shared) - shared[there] < _OWN_WORDS and (shared[there] or not max(shared)):
         return parts[there]
     if max(shared) > 0:
         return parts[shared.index(max(shared))]

@@ -3,7 +3,8 @@
 import pytest
 
 from studyllm.grading import Question, TextGrader, Verdict
-from studyllm.grading.explain import about_the_answer, composed, fits, passages, quoted
+from studyllm.grading.explain import about_the_answer, composed, fits, of_another, passages, quoted
+from studyllm.grading.points import shown
 from studyllm.grading.stream_filter import grounded, spoken
 from studyllm.grading.verdict import verdict
 from studyllm.verdicts import PointResult, State
@@ -235,3 +236,16 @@ def test_a_clause_that_calls_the_notes_sentence_wrong_is_not_shown() -> None:
 def test_a_reply_ends_where_the_note_does_not_bear_it() -> None:
     pieces = ["It is a list. ", "It is also a tree. "]
     assert "".join(grounded(iter(pieces), "a list", lambda clause: "tree" not in clause)) == "It is a list. "
+
+
+def test_another_cards_answer_is_named_as_what_its_term_means() -> None:
+    assert of_another(HEAP, "brady-") == "那是“brady-”的意思。"
+    assert of_another(HEAP, "什么是栈？") == "那是“什么是栈？”的答案。"
+    assert of_another(STACK, "queue") == " That is what “queue” means."
+
+
+def test_a_definition_is_quoted_without_the_verb_before_it() -> None:
+    point = PointResult("是一侧心室一次射出的血量", State.CONTRADICTED, "两侧心室一分钟射出的血量")
+    told = composed(Question("每搏量", point.text), verdict(0.1, (point,), confidence=0.95))
+    assert told == "你写的是“两侧心室一分钟射出的血量”，笔记说的是“一侧心室一次射出的血量”。"
+    assert [shown(text) for text in ("是否有序", "是", "指的是血量")] == ["是否有序", "是", "血量"]
