@@ -21,7 +21,9 @@ _LIST_MARK = re.compile(r"^\s*[-*+•·▪●]\s+(?=.*[^\W\d])")
 _LIST_NUMBER = re.compile(r"^\s*(?:\(?\d{1,2}[.)](?!\d)|\d{1,2}、|（\d{1,2}）|[①-⑳])")
 LABELLED = re.compile(r"[^\s:：.,;，；][^:：.,;，；]{0,30}(?:：|:(?=\s))")
 """What a cell of a table begins with: the head of its column."""
-_COPULA = re.compile(r"^(?:is|are|was|were)\s+(?=\w)", re.IGNORECASE)
+_COPULA = re.compile(
+    r"^(?:(?:is|are|was|were)\s+|(?:就是指?|即是|是指|指的是|是)(?![否非的不]))(?=\w)", re.IGNORECASE
+)
 _ENDS = ":：;；.。,，、!?！？"
 _SEPARATOR = re.compile(r"[^\w+#]+|_+")
 _WIDE = "\u2e80-\uffef"
@@ -29,10 +31,10 @@ _WIDE = "\u2e80-\uffef"
 
 @cache
 def _atom() -> re.Pattern[str]:
-    """What no line is broken inside of: a word, or a Chinese letter, with the marks that belong to it. Made when it is
-    needed: patterns of so many letters take milliseconds."""
+    """What no line is broken inside of: a tag, a word, or a Chinese letter, with the marks that belong to it. Made when
+    it is needed: patterns of so many letters take milliseconds."""
     return re.compile(
-        rf"[（“《「‘【]*(?:[^\s{_WIDE}“”‘’]+(?:’[^\s{_WIDE}“”‘’]+)*|\S)?[，。；：！？、）”》」’】…]*\s*"
+        rf"[（“《「‘【]*(?:(?<!\S)#[^\s#]{{1,24}}(?!\S)|[^\s{_WIDE}“”‘’]+(?:’[^\s{_WIDE}“”‘’]+)*|\S)?[，。；：！？、）”》」’】…]*\s*"
     )
 
 

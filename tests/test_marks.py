@@ -67,8 +67,12 @@ _NEVER_ONE = {
     "Due in the next {days} days: {count}",
     "bars: minutes a day, over {days} days",
     "line: cards known after {days} days",
-    "{total:.0f} reviews in the next 30 days",
+    "{total:.0f} reviews in the next 30 days, a bar a day; {most:.0f} on the fullest",
     "Changing {count} cards…",
+    "FSRS is not fitted here: that takes {needed} reviews on a later day than the last of their card, and there are "
+    "{count} before the last fifth, which it is compared on.",
+    "With the default weights of FSRS-6, an average memory: studyllm schedule fit makes them yours, once there are "
+    "{needed} reviews on a later day than the last of their card; there are {count}.",
 }
 
 

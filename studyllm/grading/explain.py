@@ -12,7 +12,7 @@ from studyllm.grading.signals import Reading
 from studyllm.grading.verdict import Question, Verdict
 from studyllm.grading.vocabulary import misspelt
 from studyllm.i18n import spoken
-from studyllm.text import clean, key, language, one_line
+from studyllm.text import CJK, clean, holds, key, language, one_line
 from studyllm.verdicts import Label, State
 
 _LONGEST = 160
@@ -29,6 +29,9 @@ _PRAISE = re.compile(
     r"|\bno (?:errors?|mistakes?)\b|well done",
     re.I,
 )
+_HEAD = re.compile(r"[^|:：（(—–=→]{2,40}(?=[|:：（(—–=→]|\s-\s)")
+"""What a line of a note is about, where a mark sets it apart."""
+_SCRIPTS = re.compile(rf"[{CJK}]+|[^{CJK}\s][^{CJK}]*")
 _MARKS = re.compile(r"\*\*|__|`")
 _SENTENCES = re.compile(r"(?<=[。！？；])|(?<=[.!?;])\s+")
 _DENIED = re.compile(r"(?:不|并非|没有?|未|not|n't|isn't)[^，。,.]{0,6}$", re.I)
@@ -132,10 +135,11 @@ def _spelt(question: Question, verdict: Verdict, zh: bool) -> str:
 
 
 def of_another(question: Question, term: str) -> str:
-    """That an answer says what another card's term means."""
-    if language_of(question) == "zh":
-        return clean(f"你写的是“{term}”。")
-    return clean(f" What you wrote is “{term}”.")
+    """That an answer says what another card's term means, or answers its question."""
+    zh, asks = language_of(question) == "zh", term.rstrip().endswith(("?", "？"))
+    if zh:
+        return clean(f"那是“{term}”的{'答案' if asks else '意思'}。")
+    return clean(f" That answers “{term}”." if asks else f" That is what “{term}” means.")
 
 
 def _order(steps: Sequence[str], turned: Sequence[tuple[int, int]], zh: bool) -> str:
@@ -197,9 +201,10 @@ def passages(passage: str) -> list[str]:
 
 
 def quoted(question: Question, passage: str, asked: str, likeness: Sequence[float] = ()) -> str:
-    """The line of a passage that comes nearest to what was asked, as the note has it, and a second one that has words
-    of the question's own: by meaning, where the likeness of each line is given, else by the words they share. The
-    card's own line is not quoted. In the language of the question."""
+    """The lines of a passage about what else the question names, as the note has them; without one the line that comes
+    nearest to what was asked, and a second one that has words of the question's own: by meaning, where the likeness of
+    each line is given, else by the words they share. The card's own line is not quoted. In the language of the
+    question."""
     zh = language(asked) == "zh"
     lines = passages(passage)
     wanted = set(lexical.units(asked)) - set(lexical.units(f"{question.text} {question.term}"))
@@ -207,6 +212,7 @@ def quoted(question: Question, passage: str, asked: str, likeness: Sequence[floa
     near = likeness or shared
     ranked = sorted(range(len(lines)), key=lambda at: (-near[at], -shared[at]))
     found = sorted(ranked[:1] + [at for at in ranked[1:2] if shared[at] > max(1, shared[ranked[0]])])
+    found = _about_others(question, lines, asked) or found
     if not found or not (likeness or shared[found[0]]):
         return "笔记的这一节没有提到。" if zh else "This section of the note does not say."
     found = [at for at in found if not _is_of_card(question, lines[at])]
@@ -218,8 +224,37 @@ def quoted(question: Question, passage: str, asked: str, likeness: Sequence[floa
 
 
 def _is_of_card(question: Question, line: str) -> bool:
-    """Whether a line of the note says nothing but what the card does, which was just shown."""
-    return key(line).removeprefix(key(question.term)) in key(question.reference)
+    """Whether a line of the note says nothing but what the card does, which was just shown; a row of a table has it
+    without the heads of its columns."""
+    if key(line).removeprefix(key(question.term)) in key(question.reference):
+        return True
+    cells = [key(cell) for cell in line.split("|")]
+    return (
+        len(cells) > 1
+        and cells[0] == key(question.term)
+        and all(c in key(question.reference) for c in cells[1:])
+    )
+
+
+def _about_others(question: Question, lines: Sequence[str], asked: str) -> list[int]:
+    """Which lines are about what a question names beside its card, the first two: those that begin with the longest
+    names it has."""
+    names = [_named(question, line, asked) for line in lines]
+    longest = [name for name in names if not any(name != other and name in other for other in names)]
+    return [at for at, name in enumerate(names) if name and name in longest][:2]
+
+
+def _named(question: Question, line: str, asked: str) -> str:
+    """The name that a line begins with, folded, if the question has it and the card has not; else nothing."""
+    head = _HEAD.match(line)
+    if not head or len(head.group()) == len(line):
+        return ""
+    mine = f"{question.text} {question.term} {' '.join(question.aliases)}"
+    both = (head.group(), *_SCRIPTS.findall(head.group()))  # a name, and what it is in the other script
+    found = [
+        key(name) for name in both if len(key(name)) > 1 and holds(asked, name) and not holds(mine, name)
+    ]
+    return max(found, key=len, default="")
 
 
 def _cut(line: str) -> str:

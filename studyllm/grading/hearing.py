@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from studyllm.grading import lexical
-from studyllm.grading.passages import chosen, sentences
+from studyllm.grading.passages import apart, chosen, sentences
 from studyllm.grading.scoring import filled, required
 from studyllm.grading.verdict import MOST_FORESEEN, SURE, Foreseeing, Grader, Question, Verdict
 from studyllm.verdicts import Label, PointResult, Recalled, State
@@ -41,7 +41,7 @@ def hear(
     grader: Grader, questions: Sequence[Question], text: str, progress: Progress = lambda done, of: True
 ) -> tuple[Heard, ...] | None:
     """What a text said to each question; None when `progress` said to stop. Waits for models."""
-    told = tuple(dict.fromkeys(sentences(text)))  # what is said twice is read once
+    told = tuple(dict.fromkeys(apart(questions, sentences(text))))  # what is said twice is read once
     if not progress(0, len(questions)):
         return None
     passages = _passages(grader, questions, told)

@@ -22,7 +22,8 @@ _LEAD = re.compile(
     r"|^[^:.]{0,80}?\b(?:are|include|includes|consists? of|divided into)\b:?\s+",
     re.I,
 )
-_LABELS = re.compile(r"[。；;，,]?[ \t]{0,2}(?:优点|缺点|优势|劣势|特点)(?:——|[：:])")
+_LABELS = re.compile(r"(?:^|[。；;，,\s])[ \t]{0,2}(?:优点|缺点|优势|劣势|特点)(?:——|[：:])")
+_LABELLED = re.compile(r"[；;\n]\s*[^：:，,；;。\s]{1,20}[：:](?!//)")
 _MANY = re.compile(r"(?:症|因素|条件|表现|功能|作用|指标|标准|要素|特点|分类|组成)(?:症)?[？?]?$")
 """A question that wants several things named, by its last word."""
 _SEPARATORS = (
@@ -49,8 +50,13 @@ _PLAIN = re.compile(r"[^，,。；;：:！？!?=→的或和与及并等]+")
 """A reference that counts things up and says nothing of them: 红、肿、热、痛."""
 _IN_ORDER = re.compile(r"顺序|次序|依次|先后|步骤|流程|过程|[从由].{1,6}[到至]")
 """A question whose answer has an order."""
+_ORDERED = re.compile(r"\b(?:order|sequence|steps|stages|phases)\b", re.I)
 _NUMBER = re.compile(r"(?<![第十])([两二三四五六七八九十])\s?[个种类项条大期]")
 _DIGITS = "一二三四五六七八九十"
+_SERIES = re.compile(
+    r"(?:(?!(?:an?|the) )[\w'’-]+(?: [\w'’-]+){0,2}, ){2,6}(?:and|or) [\w'’-]+(?: [\w'’-]+){0,2}", re.I
+)
+"""A text that is three short items or more and no more: red, green, and blue."""
 _COUNT = re.compile(r"(?<=[^、])等?[两二三四五六七八九十][种个类项条大][^、]{0,4}$")
 """The number of items behind them: 甲、乙、丙三种方式."""
 _OUTSIDE = re.compile(r"[（(][^（）()]*[)）]")
@@ -85,6 +91,8 @@ def items(question: str, reference: str) -> tuple[str, ...]:
     if not asked and not (lead and lead.group().rstrip().endswith(("：", ":", "——"))):
         return ()
     body = _LABELS.sub("；", text[lead.end() :] if lead else text)
+    if lead and _LABELLED.search(body):  # what stands before the first is the label of one of several
+        body = _LABELS.sub("；", text)
     for separator in _SEPARATORS if asked else _SEPARATORS[:2]:
         parts = [_BEFORE_AND.sub("", unmarked(part).strip(_TRIM)) for part in separator.split(body)]
         found = tuple(dict.fromkeys(part for part in parts if key(part)))
@@ -97,7 +105,10 @@ def items(question: str, reference: str) -> tuple[str, ...]:
 
 
 def _enumerated(question: str, text: str) -> tuple[str, ...]:
-    """The items of a text that is short items behind 、 and no more: two where several are wanted, else three."""
+    """The items of a text that is short items behind 、 and no more: two where several are wanted, else three; or a
+    series of three with its "and"."""
+    if _SERIES.fullmatch(text) and not _ORDERED.search(question):
+        return tuple(dict.fromkeys(_BEFORE_AND.sub("", part.strip()) for part in text.split(",")))
     parts = [part.strip() for part in _outside_brackets("、", _COUNT.sub("", text))]
     number = _NUMBER.search(question)
     counted = number is not None and _DIGITS.find(number[1].replace("两", "二")) + 1 == len(parts)

@@ -28,6 +28,16 @@ _ASIDE = re.compile(r"时|后|的|如果|治疗|患者")
 _ENOUGH = 0.5
 """Share of a clause's other words that the answer's clause must have to be about the same."""
 
+_VALUE = re.compile(r"(?<![a-z\d.])[a-z]{0,2}\d+(?:\.\d+)?(?![a-z\d]|\.\d)")
+_SIGNS = re.compile(r"[\s：:=＝（）()—–-]+")
+_LONGEST_NAME = 24
+"""Letters of a name that has one number beside it."""
+
+_LETTERS = re.compile(rf"(?<![{CJK}])[{CJK}](?:、[{CJK}]){{2,}}")
+"""Items of one letter each, three or more."""
+_NO_ITEM = re.compile("[〇一二三四五六七八九十两几和与及或等的是有]")
+_COUNT = "〇一二三四五六七八九"
+
 _SIDE = r"[\w+\-·₀-₉ ]{1,24}?"
 _RATIO = re.compile(
     rf"(?P<a>{_SIDE})\s*(?:与|和|跟|同|对|比|除以|÷|占)\s*(?P<b>{_SIDE})\s*(?:的|之)(?:比值?|比例|比率|百分比|商)"
@@ -54,10 +64,13 @@ def turned(points: tuple[str, ...], answer: str) -> tuple[str, ...]:
     """For each point the part of the answer that says the opposite, or nothing: only what is evident."""
     parts = tuple(part.strip() for part in _PART.split(fold(answer)) if part.strip())
     alone = len(points) == 1
+    names = _names(points)
     return tuple(
         _denied(point, parts, alone)
         or _reversed(point, points, parts)
         or _upside_down(fold(point), fold(answer))
+        or _mispaired(fold(point), names, parts)
+        or _another_letter(point, answer)
         for point in points
     )
 
@@ -139,6 +152,62 @@ def _same_but_for_turns(clause: str, part: str) -> bool:
     shared = len(wanted & said)
     least = 1 if "越" in clause and "越" in part else 2
     return shared >= max(least, _ENOUGH * len(wanted), 0.8 * len(said))
+
+
+def _names(points: Sequence[str]) -> dict[str, str]:
+    """The names of points that are a name with one number and no more, with those numbers: where several have one."""
+    found = {}
+    for point in map(fold, points):
+        numbers = _VALUE.findall(point)
+        name = _SIGNS.sub(" ", _VALUE.sub(" ", point)).strip()
+        if len(numbers) == 1 and 2 <= len(key(name)) <= _LONGEST_NAME and not _VALUE.search(name):
+            found[name] = numbers[0]
+    return found if len(set(found.values())) > 1 else {}
+
+
+def _mispaired(point: str, names: dict[str, str], parts: Sequence[str]) -> str:
+    """The part that has the name of a point with the number of another one: T12 of what has T10."""
+    name, own = next(
+        ((one, number) for one, number in names.items() if point.count(one) and number in point), ("", "")
+    )
+    if not name:
+        return ""
+    found = []
+    for part in parts:
+        there = [one for one in names if _stands_in(one, part)]
+        if there == [name]:
+            found.append((part, _VALUE.findall(part)))
+    told = [(part, numbers) for part, numbers in found if numbers]
+    if len(told) != 1 or len(told[0][1]) != 1 or told[0][1][0] == own:
+        return ""
+    return told[0][0] if told[0][1][0] in names.values() else ""
+
+
+def _stands_in(name: str, part: str) -> bool:
+    """Whether a name stands in a part of an answer, a Latin one as whole words."""
+    begins, ends = ("[a-z]" if edge.isascii() else "(?!)" for edge in (name[0], name[-1]))
+    return re.search(rf"(?<!{begins}){re.escape(name)}(?!{ends})", part) is not None
+
+
+def _another_letter(point: str, answer: str) -> str:
+    """The part that counts up a point's items of one letter, but for one that is another: 红黄绿 for 红、黄、蓝."""
+    series = _LETTERS.search(point)
+    if series is None:
+        return ""
+    items, behind = series[0].split("、"), point[series.end() : series.end() + 1]
+    if not behind.strip() or key(behind) == "":
+        behind = "$"
+    missing = [item for item in items if item not in answer]
+    if len(missing) != 1:
+        return ""
+    others = "|".join(item for item in items if item not in missing)
+    one = f"[{CJK}]"
+    counted = rf"{one}{{{len(items)}}}(?={_COUNT[min(len(items), 9)]}|{behind})"
+    apart = rf"(?<![{CJK}]){one}(?:、{one}){{{len(items) - 1}}}(?!、)"
+    for found in re.finditer(f"{apart}|(?<![{CJK}]){counted}", answer):
+        if len(set(re.findall(others, found[0]))) == len(items) - 1 and not _NO_ITEM.search(found[0]):
+            return found[0]
+    return ""
 
 
 def _upside_down(point: str, answer: str) -> str:

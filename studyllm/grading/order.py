@@ -17,6 +17,10 @@ _STEP = re.compile(
 )
 _FILLER = re.compile(r"[从由在是的而又则]|[（(][^（）()]*[）)]")
 _APART = re.compile(r"[，,；;：:。→]")
+_CLAUSE = re.compile(r"[，,；;：:。→！!？?\n、]")
+_CHINESE = re.compile(f"[{CJK}]+")
+_WRITTEN_OUT = 2
+"""How many times as long as a point a clause may be that says it with more letters: 初始长度 for 初长度."""
 _HALF = 2
 """Letters of the shorter of two halves that may change places."""
 MOST = 16
@@ -40,6 +44,25 @@ def other_way(point: str, answer: str) -> bool:
         if any(wanted[at:] + wanted[:at] in said for at in range(_HALF, len(wanted) - _HALF + 1)):
             return True
     return False
+
+
+def written_out(point: str, answer: str) -> bool:
+    """Whether a clause of an answer has all letters of a Chinese point in their order, and others between: the longer
+    form of its words. Not where one of the two denies more."""
+    if len(point) < 2 * _HALF or not _CHINESE.fullmatch(point):
+        return False
+    return any(
+        len(clause) <= _WRITTEN_OUT * len(point)
+        and lexical.negations(clause) == lexical.negations(point)
+        and _runs_through(point, clause)
+        for clause in _CLAUSE.split(answer)
+    )
+
+
+def _runs_through(letters: str, text: str) -> bool:
+    """Whether letters stand in a text in their order, whatever stands between."""
+    rest = iter(text)
+    return all(letter in rest for letter in letters)
 
 
 def _bare(text: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from studyllm.grading.features import is_list
 from studyllm.grading.gates import visible
 from studyllm.grading.verdict import Question
-from studyllm.text import key
+from studyllm.text import fold, holds, key
 
 if TYPE_CHECKING:
     import numpy
@@ -27,11 +27,20 @@ _NEARLY = 0.02
 LONGEST = 12_000
 """Characters of a text that are read."""
 _SENTENCE = re.compile(r"(?<=[。！？!?；;])|(?<=\.)\s+(?=[A-Z\"“(])|\n+")
-_CLAUSE = re.compile(r"(?<=[，,、：])|\s+(?=(?:and|but|so|then|which|because|while)\b)")
+_CLAUSE = re.compile(r"(?<=[，,、：])|\s+(?=(?:and|but|so|then|which|because|while|whereas)\b)")
+_HALF = re.compile(_CLAUSE.pattern.replace("、：", ""))
+"""Where a sentence may go on to another term: not between the items of a list."""
 _MOST = 120
 """Letters of a sentence; a longer one is cut at its commas, and where it has none anywhere."""
 _LEAST = 6
 """Letters of a sentence of its own; a shorter one belongs to the one before."""
+_OWN = 2
+"""Letters beside the term in a clause that says something of it."""
+_OPENING = re.compile(r"^\W*(?:(?:and|but|so|then|while|whereas|the|an?)\b\s*|[而但]是?|然后|所谓)*")
+"""What may stand before the term that a clause begins with."""
+_ENDING = re.compile(r"\W+$")
+_CALLED = re.compile(r"(?:是|叫做?|称为|\b(?:is|are|called))\W*(?:(?:the|an?)\s)?\s*$")
+"""What stands before the term where a clause says its meaning first."""
 
 
 def sentences(text: str) -> tuple[str, ...]:
@@ -49,6 +58,44 @@ def sentences(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def apart(questions: Sequence[Question], told: Sequence[str]) -> tuple[str, ...]:
+    """The sentences, each cut where a clause of it goes on to define another question's term."""
+    names = [(fold(name), at) for at, one in enumerate(questions) for name in (one.term, *one.aliases)]
+    terms = [(name, at) for name, at in names if len(key(name)) > 1]
+    terms.sort(key=lambda named: -len(named[0]))  # the longest name that stands there is meant
+    return tuple(part for sentence in told for part in _by_term(terms, sentence))
+
+
+def _by_term(terms: Sequence[tuple[str, int]], sentence: str) -> list[str]:
+    """The parts of a sentence that define one term each."""
+    parts, about = [""], None
+    for clause in _HALF.split(sentence):
+        defined = _defined(terms, fold(clause))
+        if defined is not None and about is not None and defined != about:
+            parts.append("")
+        parts[-1] = _joined(parts[-1], clause)
+        about = next((one for one in (defined, about, _mentioned(terms, clause)) if one is not None), None)
+    return [part.strip() for part in parts if part.strip()]
+
+
+def _defined(terms: Sequence[tuple[str, int]], clause: str) -> int | None:
+    """The question whose term a clause begins with, or says what is called so, in words of its own; None without."""
+    begun, ended = _OPENING.sub("", clause), _ENDING.sub("", clause)
+    for term, at in terms:
+        before = ended.removesuffix(term)
+        if len(key(clause)) < len(key(term)) + _OWN or not holds(clause, term):
+            continue
+        if begun.startswith(term) or (before != ended and _CALLED.search(before)):
+            return at
+    return None
+
+
+def _mentioned(terms: Sequence[tuple[str, int]], clause: str) -> int | None:
+    """The question whose term a clause has, among words of its own; None without."""
+    said = (at for term, at in terms if len(key(clause)) >= len(key(term)) + _OWN and holds(clause, term))
+    return next(said, None)
+
+
 def _parts(sentence: str) -> list[str]:
     """A sentence, cut where it is too long."""
     if len(sentence) <= _MOST * _wide(sentence):
@@ -59,8 +106,13 @@ def _parts(sentence: str) -> list[str]:
             piece = clause[at : at + _MOST * 2]
             if parts[-1] and len(parts[-1]) + len(piece) > _MOST * _wide(sentence):
                 parts.append("")
-            parts[-1] += piece if not parts[-1] or parts[-1][-1] in "，,、： " else f" {piece}"
+            parts[-1] = _joined(parts[-1], piece)
     return [part.strip() for part in parts if part.strip()]
+
+
+def _joined(part: str, clause: str) -> str:
+    """A part and the clause after it, as they stood."""
+    return part + clause if not part or part[-1] in "，,、： " else f"{part} {clause}"
 
 
 def _wide(text: str) -> int:
@@ -85,12 +137,15 @@ def chosen(
     import numpy as np  # late: no first frame needs it
 
     mean = (whole + np.stack([rows.max(0) for rows in points])) / 2
-    usual = mean.mean(0)
+    alone = 1 / len(questions)  # one question has nothing that its sentences could be set against
+    usual = mean.mean(0) * (1 - alone)
     names = _NAMED * named(questions, told)
     scores = mean - usual - mean.mean(1)[:, None] + mean.mean() + names
     behind = scores.max(0) - scores
     return [
-        _of_one(is_list(one), score, behind[at], [row - usual + names[at] for row in points[at]])
+        _of_one(
+            is_list(one), score, behind[at], [row - usual + names[at] for row in points[at]], _NEARLY * alone
+        )
         for at, (one, score) in enumerate(zip(questions, scores, strict=True))
     ]
 
@@ -100,13 +155,14 @@ def _of_one(
     score: NDArray[numpy.float32],
     behind: NDArray[numpy.float32],
     points: Sequence[NDArray[numpy.float32]],
+    ahead: float,
 ) -> list[int]:
-    """The sentences of one question: the best, the best for each point, and what is nearly as good as the best; none
-    that speaks of another question far more, or points would be taken from there. Items of a list may have cards of
-    their own."""
+    """The sentences of one question: the best, the best for each point where it is so far `ahead` of that one, and what
+    is nearly as good as the best; none that speaks of another question far more, or points would be taken from there.
+    Items of a list may have cards of their own."""
     order = [int(at) for at in (-score).argsort(kind="stable")]
     own = [at for at in order if behind[at] < _OTHERS] or order[:1]
-    best = {int(row.argmax()) for row in points}
+    best = {int(row.argmax()) for row in points if row.max() > row[own[0]] + ahead}
     wanted = {at for at in own if at in best or score[at] > score[own[0]] - _NEARLY}
     if is_list:
         wanted |= best

@@ -29,6 +29,9 @@ _CLAUSE_EN = re.compile(
     rf"|,\s+(?={_QUANTITY})",
     re.I,
 )
+_AND = re.compile(r"^(?:and|or)\s+", re.I)
+_SERIES = re.compile(r",\s+(?:[\w'’-]+\s+){0,2}[\w'’-]+,?\s*$")
+"""What ends in an item of a series, whose last one has an "and" before it and is no clause."""
 _EXAMPLE = re.compile(
     r"^\s*(?:比如|例如|譬如|举例|如[：:]|例[：:]|for (?:example|instance)\b|e\.?g\.?\b|such as\b)", re.I
 )
@@ -50,7 +53,16 @@ _LEANS = re.compile(
     re.IGNORECASE,
 )
 """A clause that says nothing without the next one."""
+_EQUAL = re.compile(r"^[=＝]\s*(?=\w)")
+"""What tied a clause to its term, as in "the volume a minute, = rate × stroke volume"."""
+_ARROW = re.compile(rf"\s*(?:→|⟶|⇒|-->|->|=>){_INSIDE}\s*")
+_STEP = {"zh": 16, "en": 40}
+"""Letters of a step between arrows; what is longer is a clause that has an arrow in it."""
+_STEPS = 3
+"""Steps that make a chain: of two, an arrow says what becomes of what."""
 _EMPHASIS = re.compile(r"\*\*|__|`")
+_LEAD = re.compile(r"^[^：:→⟶⇒>]{1,30}[：:]\s*")
+"""What stands before a chain of steps."""
 _TRIM = " \t\r\n。；;，,、.：:"
 _EXTRA = ("+", "＋")
 """Signs before a point that an answer may leave out."""
@@ -91,15 +103,26 @@ def split_points(reference: str, kind: Kind = Kind.TERM) -> tuple[str, ...]:
     lines = [line for line in (_MARK.sub("", raw).strip() for raw in text.splitlines()) if key(line)]
     if len(lines) > 1 and lines[0].endswith((":", "：")):
         lines = lines[1:]
-    if kind is Kind.TERM:
+    if kind is Kind.TERM and (steps := chain(reference)):
+        parts = list(steps)
+    elif kind is Kind.TERM:
         parts = [clause for line in lines for clause in _clauses(line)]
     elif len(lines) == 1:
         parts = _items(lines[0])
     else:
         parts = lines
     told = [part for part in parts if not _EXAMPLE.match(part)] or parts
-    said = _distinct(part.strip(_TRIM) for part in told)
+    said = _distinct(_EQUAL.sub("", _AND.sub("", part.strip(_TRIM))) for part in told)
     return tuple(_merged(said, "zh" if language(text) == "zh" else "en"))
+
+
+def chain(reference: str) -> tuple[str, ...]:
+    """The steps of a reference that is steps between arrows and no more; nothing for any other."""
+    text = _EMPHASIS.sub("", clean(reference)).strip(_TRIM)
+    steps = tuple(step.strip(_TRIM) for step in _ARROW.split(_LEAD.sub("", text)))
+    longest = _STEP["zh" if language(text) == "zh" else "en"]
+    short = all(2 <= len(key(step)) <= longest and not _SENTENCE.search(step) for step in steps)
+    return steps if short and _STEPS <= len(set(map(key, steps))) == len(steps) else ()
 
 
 def _items(line: str) -> list[str]:
@@ -125,6 +148,7 @@ def _clauses(line: str) -> list[str]:
             example = _EXAMPLE.match(piece) or (number and _EXAMPLE.match(clauses[-1]))
             short = len(key(piece)) < _LEAST[lang] or (number and len(key(clauses[-1])) < _LEAST[lang])
             short = (short and not _AMOUNT.match(piece)) or bool(number and _LEANS.match(clauses[-1]))
+            short = short or bool(number and _AND.match(piece) and _SERIES.search(clauses[-1]))
             if number and short and not example:
                 clauses[-1] = _joined(clauses[-1], piece)
             else:

@@ -21,9 +21,13 @@ _OWN_WORDS = 0.5
 _SENTENCE = re.compile(r"(?:[^。！？!?；;.\n]|\.(?=\S))+")
 _QUOTED = 120
 """Letters of a sentence that is quoted whole."""
+_EDGES = " ,;:，、；："
 _LIKELY = 0.5
 """How likely the label must be right for a point to be called contradicted, unless a value or a word shows it: below
 it, a third of them were not."""
+_READ_WRONG = 0.7
+"""How likely the language model must find a point contradicted for it to be called so, unless a value or a word shows
+it: below it, four in ten were not."""
 _MOST_QUOTED = 3
 """Points under which the same words are not quoted any more."""
 
@@ -53,7 +57,7 @@ def results_of(
         evidence = written.get(number) or _evidence(point, number, answer, parts, seen)
         if contradicted[number] >= table["contradicted_from"]:
             wrong = written.get(number) or _sentence(answer, evidence)
-            accused = number in written or right >= _LIKELY
+            accused = number in written or (right >= _LIKELY and _read_wrong(number, seen))
             results.append(PointResult(point, *((State.CONTRADICTED, wrong) if accused else (State.UNSURE,))))
         elif said[number] >= table["said_from"]:
             results.append(PointResult(point, State.HIT, evidence))
@@ -62,7 +66,39 @@ def results_of(
             missed = State.MISSED if said[number] <= table["missed_to"] else State.UNSURE
             partly = begun(point, f"{asked} {other}", answer)
             results.append(PointResult(point, State.PARTLY if partly else missed))
+    hits = [one for one in results if one.state is State.HIT]
+    others = [part for part in parts if any(_says(part, hit) for hit in hits)]
+    for number, one in enumerate(results):
+        if one.state is State.CONTRADICTED and number not in written:
+            stretch = _evidence(one.text, number, answer, parts, seen)
+            results[number] = replace(one, evidence=_between(one.evidence, stretch, others))
     return quoted_apart(results, answer)
+
+
+def _says(stretch: str, hit: PointResult) -> bool:
+    """Whether a stretch of an answer is what a point was said by, or a part of it."""
+    return stretch == hit.evidence or lexical.recall(stretch, hit.text) > _OWN_WORDS
+
+
+def _between(sentence: str, stretch: str, others: Sequence[str]) -> str:
+    """The part of a sentence round a stretch of it that no other point was said by."""
+    first = sentence.find(stretch)
+    left, right, last = 0, len(sentence), first + len(stretch)
+    if first < 0 or stretch in others:
+        return sentence
+    for other in others:
+        if (at := sentence.rfind(other, 0, first)) >= 0:
+            left = max(left, at + len(other))
+        if (at := sentence.find(other, last)) >= 0:
+            right = min(right, at)
+    return sentence[left:right].strip(_EDGES)
+
+
+def _read_wrong(number: int, seen: Signals) -> bool:
+    """Whether the language model finds a point contradicted, or has not read it."""
+    if seen.reading is None or number >= len(seen.reading.points):
+        return True
+    return seen.reading.points[number][2] >= _READ_WRONG
 
 
 def quoted_apart(results: Sequence[PointResult], answer: str) -> tuple[PointResult, ...]:
@@ -85,7 +121,7 @@ def _evidence(point: str, number: int, answer: str, parts: tuple[str, ...], seen
         return answer
     shared = [lexical.recall(point, part) for part in parts]
     there = seen.where[number] if number < len(seen.where) and 0 <= seen.where[number] < len(parts) else None
-    if there is not None and max(shared) - shared[there] < _OWN_WORDS:
+    if there is not None and max(shared) - shared[there] < _OWN_WORDS and (shared[there] or not max(shared)):
         return parts[there]
     if max(shared) > 0:
         return parts[shared.index(max(shared))]

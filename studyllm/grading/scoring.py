@@ -22,12 +22,20 @@ from studyllm.grading.features import (
 )
 from studyllm.grading.listing import items, named, recited, stated
 from studyllm.grading.naming import alike, alternatives
-from studyllm.grading.order import by_words, inversions, other_way, stretches
-from studyllm.grading.points import bare, is_extra, split_points, unmarked
+from studyllm.grading.order import by_words, inversions, other_way, stretches, written_out
+from studyllm.grading.points import bare, chain, is_extra, split_points, unmarked
 from studyllm.grading.results import Table, quoted_apart, results_of
 from studyllm.grading.signals import Shares, Signals
 from studyllm.grading.verdict import BANDS, LABELS, PARTIAL_FROM, SURE, Question, Verdict, in_keeping, verdict
-from studyllm.grading.vocabulary import is_meaning, is_word, meanings, misspelt, without_marks
+from studyllm.grading.vocabulary import (
+    is_guessing,
+    is_meaning,
+    is_one_word,
+    is_word,
+    meanings,
+    misspelt,
+    without_marks,
+)
 from studyllm.text import key
 from studyllm.verdicts import Label, PointResult, State
 
@@ -60,12 +68,30 @@ def weights() -> Mapping[str, Table]:
 
 
 def points_of(question: Question) -> tuple[str, ...]:
-    """The points of a question as they were written, extras among them."""
+    """The points of a question as they were written, extras among them. A chain of steps that was written as one point
+    is its steps."""
+    if is_chain(question):
+        return split_points(question.reference)
     listed = items(question.text, question.reference) if question.kind is Kind.TERM else ()
     written = tuple(unmarked(point) for point in question.points)
     if not written and translations(question):
         return (question.reference,)
     return written or listed or split_points(question.reference, question.kind) or (question.reference,)
+
+
+def is_chain(question: Question) -> bool:
+    """Whether a definition is steps between arrows, and its points are not the learner's own."""
+    if question.kind is not Kind.TERM or not chain(question.reference):
+        return False
+    written = tuple(map(key, question.points))
+    return written in ((), (key(question.reference),), tuple(map(key, split_points(question.reference))))
+
+
+def in_steps(question: Question) -> Question:
+    """The question as one for steps in their order, where its definition is a chain of them."""
+    if not is_chain(question):
+        return question
+    return replace(question, points=points_of(question), kind=Kind.SEQUENCE)
 
 
 def translations(question: Question) -> tuple[str, ...]:
@@ -78,6 +104,7 @@ def translations(question: Question) -> tuple[str, ...]:
 
 def filled(question: Question) -> Question:
     """The question with its points and language, as the models read it."""
+    question = in_steps(question)
     return replace(question, points=points_of(question), lang=language_of(question))
 
 
@@ -106,6 +133,7 @@ def with_extras(question: Question, answer: str, given: Verdict) -> Verdict:
 
 def combine(question: Question, answer: str, seen: Signals, ms: float = 0.0) -> Verdict:
     """The verdict on an answer that passed the gates."""
+    question = in_steps(question)
     points, table = points_of(question), weights()[seen.degree]
     if _is_the_reference(question, answer) or _is_the_list(question, points, answer):
         hits = quoted_apart([PointResult(point, State.HIT, answer) for point in points], answer)
@@ -120,9 +148,12 @@ def combine(question: Question, answer: str, seen: Signals, ms: float = 0.0) -> 
     turned = out_of_order(question, answer, seen, said)
     if turned:  # whoever says all steps in another order has not the whole
         shares = 0.0, shares[0] + shares[1], shares[2]
+    one_word = len(points) == 1 and is_one_word(question.reference)
     right = sigmoid(dot(table["right"], of_certainty(shares, whole, said, seen, answer)))
-    if not seen.measured:
+    if not seen.measured or (one_word and is_guessing(answer)):
         right = min(right, _NOT_SURE)
+    if one_word and right < SURE:
+        shares = shares[0] + shares[1] / 2, 0.0, shares[2] + shares[1] / 2
     if not seen.reads and is_list(question):
         said = named(points, question.text, answer)  # of one letter that all items share no item is made
     found = settle(question, answer, seen, shares, right, said, contradicted, ms, turned)
@@ -183,10 +214,13 @@ def with_stated(
     said: tuple[float, ...],
     contradicted: tuple[float, ...],
 ) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """The same probabilities, where an item that stands in the answer word for word, or a point in two halves in the
-    other order, was said and is not contradicted; models take what is wrong beside it for a contradiction."""
+    """The same probabilities, where an item that stands in the answer word for word, a point in two halves in the
+    other order, or with longer forms of its words, was said and is not contradicted; models take what is wrong beside
+    it for a contradiction."""
     there = (
-        stated(points, answer) if is_list(question) else tuple(other_way(point, answer) for point in points)
+        stated(points, answer)
+        if is_list(question)
+        else tuple(other_way(point, answer) or written_out(point, answer) for point in points)
     )
     return (
         tuple(max(s, _STATED) if one else s for one, s in zip(there, said, strict=True)),

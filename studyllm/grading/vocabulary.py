@@ -23,6 +23,11 @@ _VOCABULARY = re.compile(
 )
 """A heading over words that are learnt."""
 _BARE = re.compile(r"^(?:the|an?|to)\s+")
+_SHORT = re.compile(f"[{CJK}]{{1,4}}")
+_SHORT_WORDS = 2
+_GUESSES = re.compile(rf"[,;/，；、。\n]|(?<=[{CJK}])\s+(?=[{CJK}])")
+_MOST_GUESSES, _GUESS = 4, 16
+"""Guesses that are too many, and letters of each."""
 _MOST = 5
 """Translations of a word."""
 _LEAST, _LONG = 4, 8
@@ -66,6 +71,20 @@ def is_meaning(answer: str, known: tuple[str, ...]) -> bool:
 def is_word(reference: str) -> bool:
     """Whether a reference is a word or two, which a paraphrase is none of."""
     return bool(_WORDS.fullmatch(fold(reference)) or _CHINESE.fullmatch(fold(reference)))
+
+
+def is_one_word(reference: str) -> bool:
+    """Whether a reference is one word, or two of Latin letters, of which there is no half."""
+    bare = _BARE.sub("", fold(reference).strip(" .。"))
+    return bool(_SHORT.fullmatch(bare)) or (
+        bool(_LATIN.fullmatch(bare)) and len(bare.split()) <= _SHORT_WORDS
+    )
+
+
+def is_guessing(answer: str) -> bool:
+    """Whether an answer is one short thing after another, four and more: of many guesses one is right by chance."""
+    parts = [part.strip() for part in _GUESSES.split(fold(answer)) if key(part)]
+    return len(parts) >= _MOST_GUESSES and all(len(part) <= _GUESS for part in parts)
 
 
 def without_marks(answer: str, name: str) -> bool:

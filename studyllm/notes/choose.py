@@ -90,30 +90,56 @@ def choose(
     for i, make in enumerate(chosen):
         if make is not None:
             worth[i] = _CHOSEN if make else bands.offered
+    # What the learner left out still shows that the items under a title are terms.
+    dropped = [i for i, make in enumerate(chosen) if make is False]
+    taken = _stand(found, worth, bands, stands)
+    made = _cards(found, taken, worth, bands, stands, dropped)
+    gathered = [i for i in taken if worth[i] >= bands.made and i not in set(made)]
+    if gathered:
+        # Without a title that only gathers what is below it another reading of its lines may stand.
+        again = [bands.made * 0.99 if i in set(gathered) else share for i, share in enumerate(worth)]
+        taken = _stand(found, again, bands, stands)
+        made = _cards(found, taken, again, bands, stands, dropped)
+    cards = Gathering(found[i] for i in made)
+    return made, [i for i in sorted(set(taken).difference(made)) if not cards.asks_each_item(found[i])]
+
+
+def _stand(
+    found: Sequence[Candidate], worth: Sequence[float], bands: Bands, stands: Collection[int]
+) -> list[int]:
+    """The candidates that are worth an offer, without the rivals of likelier ones."""
     order = sorted((i for i in range(len(found)) if worth[i] >= bands.offered), key=lambda i: (-worth[i], i))
     taken: list[int] = []
     near = NearCandidates()
     for i in order:
         one = found[i]
         # Two that are cards already both stay, whatever they share by now.
-        if any(rivals(one, found[j]) and not stands >= {i, j} for j in near.around(one)):
+        if any(rivals(one, found[j]) and not {i, j} <= set(stands) for j in near.around(one)):
             continue
         taken.append(i)
         near.add(i, one)
+    return taken
+
+
+def _cards(
+    found: Sequence[Candidate],
+    taken: Sequence[int],
+    worth: Sequence[float],
+    bands: Bands,
+    stands: Collection[int],
+    dropped: Sequence[int],
+) -> list[int]:
+    """Those of the candidates that stand that become cards, in the order of the file."""
     made = sorted(i for i in taken if worth[i] >= bands.made)
     ordered = {id(found[i].node) for i in made if found[i].kind is Kind.SEQUENCE}
-    # What the learner left out still shows that the items under a title are terms.
-    dropped = [i for i, make in enumerate(chosen) if make is False]
     cards = Gathering(found[i] for i in (*made, *dropped))
-    made = [
+    return [
         i
         for i in made
         if worth[i] == _CHOSEN
         or i in stands
         or not (cards.only_gathers(found[i]) or _step(found[i], ordered))
     ]
-    cards = Gathering(found[i] for i in made)
-    return made, [i for i in sorted(set(taken).difference(made)) if not cards.asks_each_item(found[i])]
 
 
 def _worth(one: Candidate, share: float, bands: Bands) -> float:

@@ -45,8 +45,8 @@ def named(item: Typed, given: str, number: int, confused: int | None = None) -> 
 def explained(
     item: Typed, given: str, verdict: Verdict | None, number: int, confused: int | None = None
 ) -> Outcome:
-    """A meaning as the grader judged it, in doubt what is likelier until the learner says otherwise; without a verdict
-    nothing was answered. What is right counts whole, what is not with what was right of it."""
+    """A meaning as the grader judged it, in doubt not right until the learner says so; without a verdict nothing was
+    answered. What is right counts whole, what is not with what was right of it."""
     right, score = _worth(verdict)
     wanted = item.card.card.answer
     return _outcome(item, number, wanted=wanted, given=given, right=right, score=score, confused=confused)
@@ -62,8 +62,10 @@ def contrasted(item: Contrast, given: str, verdict: Verdict | None, number: int)
 
 def _worth(verdict: Verdict | None) -> tuple[bool, float]:
     """Whether an answer is right, and its score."""
-    right = verdict is not None and verdict.label is Label.CORRECT
-    return right, 1.0 if right else verdict.score if verdict else 0.0
+    if verdict is None or (verdict.unsure and verdict.label is Label.CORRECT):
+        return False, 0.0
+    right = verdict.label is Label.CORRECT
+    return right, 1.0 if right else verdict.score
 
 
 def ordered(item: Order, given: Sequence[int], number: int) -> Outcome:

@@ -42,6 +42,8 @@ class Sitting:
         """Index of the question that is asked."""
         self.unsure = False
         """Whether the verdict on the present answer was, and the learner decides."""
+        self.waits = False
+        """Whether that is still to be decided."""
         self._store, self._queue = store, queue
         self._id: int | None = None
 
@@ -73,7 +75,7 @@ class Sitting:
             verdict = judge(self._store, grader, item.card, str(response))
         elif isinstance(item, Contrast) and response and grader:
             verdict = judge_contrast(self._store, grader, item.question, str(response))
-        self.unsure = verdict is not None and verdict.unsure
+        self.unsure = self.waits = verdict is not None and verdict.unsure
         outcomes = self._scored(item, response, verdict)
         self._keep(outcomes, now)
         if verdict and self.options.counted and isinstance(item, Typed):
@@ -81,7 +83,7 @@ class Sitting:
         return outcomes, verdict, trouble
 
     def decide(self, *, right: bool) -> bool:
-        """Counts the answer to the present question as right after all, or as not right where the verdict was unsure;
+        """Counts the answer to the present question as right after all, or as not right where the verdict is unsure;
         False when there is nothing to overrule. A wrong choice that is accepted never stands against its card again."""
         here = [at for at, one in enumerate(self.outcomes) if one.number == self.at + 1]
         if (
@@ -90,7 +92,7 @@ class Sitting:
             or not isinstance(self.item, MultipleChoice | Cloze | Typed | Contrast)
         ):
             return False
-        one = self.outcomes[here[0]]
+        one, self.waits = self.outcomes[here[0]], False
         if one.right is right or not one.given or not (right or self.unsure):
             return False
         self._store.quizzes.decide(self._id, one.number, right=right)
@@ -100,7 +102,7 @@ class Sitting:
     def next(self) -> Item | None:
         """Goes on to the next question; None at the end."""
         self.at += 1
-        self.unsure = False
+        self.unsure = self.waits = False
         return self.item
 
     def result(self) -> QuizResult:

@@ -133,6 +133,7 @@ def _as_before(given: Verdict, moved: Verdict, before: Review) -> Verdict:
     said = {point.text: point.own for point in before.detail.points if point.own}
     states = {number: said[p.text] for number, p in enumerate(given.points) if p.text in said}
     own = before.chosen != before.suggested or SETTLED in before.detail.by
+    own = own or moved.unsure  # it was sure then, and was taken so
     own = own and not before.detail.hints  # whose grade was capped
     if (kept := with_states(moved, states)).before is None:
         return settled(given, before.chosen) if own else moved

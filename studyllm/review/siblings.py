@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 
-from studyllm.grading import Grader, Question, Verdict, is_meaning, translations
+from studyllm.grading import Grader, Question, Verdict, is_meaning, lexical, translations
 from studyllm.verdicts import Label, State
 
 MOST = 24
 """Cards of a note that are compared: some 25 ms each."""
+_OWN = 0.5
+"""Share of an answer's words that are the other definition's."""
 _TRIED = 2
 """Cards that are judged, the nearest first: a second or so each."""
 
@@ -22,13 +24,18 @@ def answered_instead(
             return number
     for number in _nearer(grader, asked, siblings, answer)[:_TRIED]:
         found = grader.grade(siblings[number], answer)
-        if found.label is Label.CORRECT or (given.label is Label.INCORRECT and _half(found)):
+        if found.label is Label.CORRECT or (
+            given.label is Label.INCORRECT and _half(found, siblings[number], answer)
+        ):
             return number
     return None
 
 
-def _half(found: Verdict) -> bool:
-    """Whether some of a definition was said and nothing of it otherwise."""
+def _half(found: Verdict, other: Question, answer: str) -> bool:
+    """Whether some of a definition was said and nothing of it otherwise; where that is not sure, half of what was said
+    is to stand there word for word."""
+    if found.unsure and lexical.recall(answer, other.reference) < _OWN:
+        return False
     states = [point.state for point in found.points]
     return found.label is Label.PARTIAL and State.HIT in states and State.CONTRADICTED not in states
 

@@ -93,7 +93,9 @@ class CompareScreen(AsideScreen):
             pane.mount(Static(classes="label", id=f"scheduler{number}"))
             if one.workload:
                 pane.mount(Static(_calibration(one)))
-                said = _("{total:.0f} reviews in the next 30 days").format(total=sum(one.workload))
+                said = _(
+                    "{total:.0f} reviews in the next 30 days, a bar a day; {most:.0f} on the fullest"
+                ).format(total=sum(one.workload), most=max(one.workload))
                 pane.mount(Static(Content.styled(said, "$foreground-muted")))
                 pane.mount(Sparkline(one.workload, summary_function=max))
         said = "\n".join(filter(None, (scheduling.what_predicts_means(), scheduling.unfitted(reports))))

@@ -1,5 +1,6 @@
 """The command palette: what can be done from anywhere, in the learner's language."""
 
+import asyncio
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ from textual.system_commands import SystemCommandsProvider
 from textual.theme import ThemeProvider
 
 from studyllm.i18n import N_, _
+from studyllm.text import has_wide
 from studyllm.tui import screens
 
 if TYPE_CHECKING:
@@ -70,6 +72,8 @@ ENTRIES = (
     PaletteEntry(N_("Quit"), N_("Every graded answer is saved"), "quit"),
 )
 """A screen registers itself with a line here."""
+_HEARD = 0.5
+"""The score of a name that sounds like what was typed: below one that is written so."""
 _LEAST = 1e-6
 """A score above zero, which Textual would take for no hit at all."""
 
@@ -92,7 +96,26 @@ class _Saying(Provider):
             yield Hit(_LEAST, _("Nothing is called that."), lambda: None)
 
 
-class Commands(_Saying, SystemCommandsProvider):
+class _Sounding(SystemCommandsProvider):
+    """Finds the entries by their names, and by how Chinese ones sound: zhuti or zt for 主题."""
+
+    async def search(self, query: str) -> Hits:
+        async for hit in super().search(query):
+            yield hit
+        typed = "".join(query.split()).casefold()
+        commands = [one for one in self.app.get_system_commands(self.screen) if has_wide(one.title)]
+        if not commands or not typed.isascii() or not typed:
+            return
+        from studyllm.glossary import pinyin  # late: only Chinese needs it
+
+        names = [one.title.casefold() for one in commands]
+        sounds = await asyncio.to_thread(lambda: [pinyin.sound(name) for name in names])
+        for one, sound in zip(commands, sounds, strict=True):
+            if f" {typed}" in sound.typed and self.matcher(query).match(one.title) <= 0:
+                yield Hit(_HEARD, one.title, one.callback, help=one.help)
+
+
+class Commands(_Saying, _Sounding):
     """The entries, by name."""
 
 

@@ -3,7 +3,8 @@
 import pytest
 
 from studyllm.grading import Question, TextGrader, Verdict
-from studyllm.grading.explain import about_the_answer, composed, fits, passages, quoted
+from studyllm.grading.explain import about_the_answer, composed, fits, of_another, passages, quoted
+from studyllm.grading.points import shown
 from studyllm.grading.stream_filter import grounded, spoken
 from studyllm.grading.verdict import verdict
 from studyllm.verdicts import PointResult, State
@@ -186,6 +187,35 @@ def test_a_follow_up_is_not_answered_with_the_card_that_was_just_shown() -> None
     assert "National Assembly" in quoted(oath, note, "what is the National Assembly?")
 
 
+HEARD = """## 心音
+
+| 心音 | 产生时间 | 主要原因 |
+|---|---|---|
+| 第一心音 S1 | 心室收缩期开始 | 房室瓣关闭 |
+| 第二心音 S2 | 心室舒张期开始 | 动脉瓣关闭 |
+| 第三心音 S3 | 快速充盈期末 | 血流冲击心室壁 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("asked", "quotes"),
+    [
+        ("第三心音什么时候出现，和S1有什么不同", ["第三心音 S3 |"]),
+        ("S3 什么时候出现？", ["第三心音 S3 |"]),
+        ("和第二心音、第三心音比呢", ["第二心音 S2 |", "第三心音 S3 |"]),
+    ],
+)
+def test_a_follow_up_that_names_another_row_is_answered_with_that_row(asked: str, quotes: list[str]) -> None:
+    first = Question("第一心音 S1", "产生时间：心室收缩期开始\n主要原因：房室瓣关闭", term="第一心音 S1")
+    said = quoted(first, HEARD, asked, [0.1, 0.2, 0.9, 0.3, 0.2])
+    assert all(quote in said for quote in quotes)
+    assert said.count(" | ") == 2 * len(quotes)
+    assert (
+        quoted(first, HEARD, "为什么？", [0.1, 0.2, 0.9, 0.3, 0.2])
+        == "这一点，笔记里没有比这张卡片更多的内容。"
+    )
+
+
 def test_what_the_composed_sentence_has_and_bare_numbers_are_left_out() -> None:
     pieces = iter(["2. ", "The last element comes first. ", "Others wait below it. "])
     told = spoken(pieces, STACK, "a list", "Missed: The last element comes first.")
@@ -206,3 +236,16 @@ def test_a_clause_that_calls_the_notes_sentence_wrong_is_not_shown() -> None:
 def test_a_reply_ends_where_the_note_does_not_bear_it() -> None:
     pieces = ["It is a list. ", "It is also a tree. "]
     assert "".join(grounded(iter(pieces), "a list", lambda clause: "tree" not in clause)) == "It is a list. "
+
+
+def test_another_cards_answer_is_named_as_what_its_term_means() -> None:
+    assert of_another(HEAP, "brady-") == "那是“brady-”的意思。"
+    assert of_another(HEAP, "什么是栈？") == "那是“什么是栈？”的答案。"
+    assert of_another(STACK, "queue") == " That is what “queue” means."
+
+
+def test_a_definition_is_quoted_without_the_verb_before_it() -> None:
+    point = PointResult("是一侧心室一次射出的血量", State.CONTRADICTED, "两侧心室一分钟射出的血量")
+    told = composed(Question("每搏量", point.text), verdict(0.1, (point,), confidence=0.95))
+    assert told == "你写的是“两侧心室一分钟射出的血量”，笔记说的是“一侧心室一次射出的血量”。"
+    assert [shown(text) for text in ("是否有序", "是", "指的是血量")] == ["是否有序", "是", "血量"]

@@ -115,3 +115,26 @@ def test_a_list_recited_in_any_order_and_nothing_else(
     question: str, wanted: tuple[str, ...], answer: str, all_of_it: bool
 ) -> None:
     assert recited(question, wanted, answer) is all_of_it
+
+
+@pytest.mark.parametrize(
+    ("reference", "expected"),
+    [
+        ("左支：细长、较水平；右支：短粗、较垂直", ("左支：细长、较水平", "右支：短粗、较垂直")),
+        (
+            "时间：收缩期开始\n听诊特点：音调低，持续时间长",
+            ("时间：收缩期开始", "听诊特点：音调低，持续时间长"),
+        ),
+        ("优点：稳定；缺点：要额外空间", ("稳定", "要额外空间")),
+        ("包括以下：红；黄；蓝", ("红", "黄", "蓝")),
+    ],
+)
+def test_labels_of_items_stay_with_them(reference: str, expected: tuple[str, ...]) -> None:
+    assert items("有哪些特点？", reference) == expected
+
+
+def test_a_series_that_is_the_whole_text_is_its_items() -> None:
+    fall = "Barbarian invasions, economic decline, and political instability"
+    assert items("Fall of Rome", fall) == ("Barbarian invasions", "economic decline", "political instability")
+    assert items("apple", "a small, red, and round fruit") == ()
+    assert items("TCP", "fast, but it keeps order, and it is old") == ()

@@ -69,3 +69,49 @@ def test_a_cell_that_is_turned_round_is_wrong_and_the_answer_not_correct() -> No
 
 def test_a_yes_for_a_no_is_wrong() -> None:
     assert TextGrader().grade(Question("面向连接的吗", "是"), "不是").label is Label.INCORRECT
+
+
+HOLES = ("主动脉裂孔T12", "食管裂孔T10", "腔静脉孔T8")
+
+
+def test_a_number_that_stands_beside_another_name_is_wrong() -> None:
+    swapped = turned(HOLES, "主动脉裂孔T10，食管裂孔T12，腔静脉孔T8")
+    assert swapped == ("主动脉裂孔t10", "食管裂孔t12", "")
+    assert turned(("HTTP 80", "HTTPS 443"), "HTTPS: 80; HTTP: 443") == ("http: 443", "https: 80")
+    found = TextGrader().grade(
+        Question("膈的裂孔", "，".join(HOLES), HOLES), "主动脉裂孔T10，食管裂孔T12，腔静脉孔T8"
+    )
+    assert [point.state for point in found.points][:2] == [State.CONTRADICTED] * 2
+    assert found.label is not Label.CORRECT
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "主动脉裂孔T12，食管裂孔T10，腔静脉孔T8",
+        "T12主动脉裂孔；T10食管裂孔；T8腔静脉孔",
+        "主动脉裂孔、食管裂孔T10",
+        "食管裂孔和腔静脉孔在T8",
+        "主动脉裂孔第12胸椎",
+    ],
+)
+def test_a_number_beside_its_own_name_or_beside_several_is_not(answer: str) -> None:
+    assert turned(HOLES, answer) == ("", "", "")
+
+
+PTERION = "额、顶、颞、蝶骨交界处"
+
+
+@pytest.mark.parametrize(
+    ("answer", "wrong"),
+    [
+        ("额顶颞枕四骨交界，骨质薄", "额顶颞枕"),
+        ("额、顶、颞、枕骨交界", "额、顶、颞、枕"),
+        ("额顶颞蝶四骨交界", ""),
+        ("蝶、颞、顶、额骨交界", ""),
+        ("额顶颞三骨交界", ""),
+        ("在太阳穴，额骨和顶骨之间", ""),
+    ],
+)
+def test_another_letter_in_a_series_of_letters_is_wrong(answer: str, wrong: str) -> None:
+    assert turned((PTERION, "骨质薄"), answer) == (wrong, "")

@@ -1,6 +1,6 @@
 """Steps are found where they stand, and those the wrong way round are named."""
 
-from studyllm.grading.order import assigned, by_words, inversions, other_way, stretches
+from studyllm.grading.order import assigned, by_words, inversions, other_way, stretches, written_out
 
 
 def test_an_answer_falls_into_stretches_that_may_each_be_a_step() -> None:
@@ -43,3 +43,12 @@ def test_two_halves_may_change_places_and_nothing_else() -> None:
     assert not other_way("块太大，检索不准", "块太小，检索不准；块太大，丢失上下文")
     assert not other_way("根左右", "左右根")
     assert not other_way("", "")
+
+
+def test_a_longer_form_of_the_same_words_says_a_point() -> None:
+    assert written_out("决定心肌初长度", "舒张末期充盈量，决定心肌收缩前的初始长度")
+    assert written_out("合成蛋白质", "核糖体合成各种蛋白质")
+    assert not written_out("决定心肌初长度", "决定心肌末长度")
+    assert not written_out("决定心肌初长度", "不决定心肌初长度"), "it denies it"
+    assert not written_out("决定心肌初长度", "长度由心肌的初始状态决定"), "another order"
+    assert not written_out("流量 = 密度 × 速度", "流量等于密度加速度"), "signs are no letters"

@@ -5,7 +5,7 @@ import pytest
 
 from studyllm.cards import Kind
 from studyllm.grading import Question
-from studyllm.grading.passages import chosen, named, sentences
+from studyllm.grading.passages import apart, chosen, named, sentences
 
 
 def question(term: str, kind: Kind = Kind.TERM, *aliases: str) -> Question:
@@ -67,3 +67,46 @@ def test_points_are_not_taken_from_a_sentence_about_something_else() -> None:
 
 def test_no_text_speaks_of_nothing() -> None:
     assert chosen([question("box")], [], likeness(), []) == [[]]
+
+
+def test_of_one_question_alone_the_sentence_most_like_it_is_taken() -> None:
+    told = ["about another chapter", "about the box", "about nothing"]
+    points = [likeness((0.5, 0.8, 0.4), (0.4, 0.7, 0.3))]
+    assert chosen([question("box")], told, likeness((0.6, 0.9, 0.5)), points) == [[1]]
+    tied = [likeness((0.81, 0.8, 0.4), (0.4, 0.6, 0.9))]
+    whole = likeness((0.6, 0.9, 0.5))
+    assert chosen([question("box")], told, whole, tied) == [[1, 2]], (
+        "a point is elsewhere if it is clearly nearer"
+    )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "parts"),
+    [
+        (
+            "内部碎片是分给进程没用到的，外部碎片是太小没法分的",
+            ["内部碎片是分给进程没用到的，", "外部碎片是太小没法分的"],
+        ),
+        (
+            "分了没用到的是内部碎片，太小没法分的是外部碎片。",
+            ["分了没用到的是内部碎片，", "太小没法分的是外部碎片。"],
+        ),
+        (
+            "Internal fragmentation is unused, though given, and external fragmentation is too small.",
+            ["Internal fragmentation is unused, though given,", "and external fragmentation is too small."],
+        ),
+        ("缓存里有 TLB，外部碎片太小没法分", ["缓存里有 TLB，", "外部碎片太小没法分"]),
+        ("TLB 存页表项，在缓存里，很快", ["TLB 存页表项，在缓存里，很快"]),
+        ("TLB、内部碎片、外部碎片都要考", ["TLB、内部碎片、外部碎片都要考"]),
+        ("三个量是 TLB 的大小、外部碎片和快慢", ["三个量是 TLB 的大小、外部碎片和快慢"]),
+        ("内部碎片比外部碎片多，1,000 页", ["内部碎片比外部碎片多，1,000 页"]),
+        ("TLB holds entries, not internal fragmentation", ["TLB holds entries, not internal fragmentation"]),
+    ],
+)
+def test_a_sentence_that_defines_two_terms_is_two(sentence: str, parts: list[str]) -> None:
+    asked = [
+        question("内部碎片", Kind.TERM, "internal fragmentation"),
+        question("外部碎片", Kind.TERM, "external fragmentation"),
+        question("TLB"),
+    ]
+    assert list(apart(asked, [sentence])) == parts

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from studyllm.cards import Kind
 from studyllm.grading import bare, is_extra, split_points, with_extras_marked
-from studyllm.grading.points import MOST
+from studyllm.grading.points import MOST, chain
 from studyllm.text import clean
 
 
@@ -38,6 +38,11 @@ from studyllm.text import clean
             "= TP / (TP + FP)；预测为正的样本中真正例的比例",
             Kind.TERM,
             ("TP / (TP + FP)", "预测为正的样本中真正例的比例"),
+        ),
+        (
+            "一侧心室 1 min 内射出的血量，= 心率 × 每搏输出量",
+            Kind.TERM,
+            ("一侧心室 1 min 内射出的血量", "心率 × 每搏输出量"),
         ),
         ("腹痛、寒战高热、黄疸（考过！！）", Kind.LIST, ("腹痛", "寒战高热", "黄疸（考过！！）")),
         ("结构图（类图、对象图）、行为图", Kind.LIST, ("结构图（类图、对象图）", "行为图")),
@@ -84,3 +89,42 @@ def test_how_a_word_is_spoken_is_an_extra_beside_its_meaning() -> None:
         "+ Part of speech: noun",
     )
     assert with_extras_marked(("拼音：shui zhong",)) == ("拼音：shui zhong",), "nothing else is asked"
+
+
+@pytest.mark.parametrize(
+    ("reference", "steps"),
+    [
+        ("窦房结→心房肌→房室束→心室肌", ("窦房结", "心房肌", "房室束", "心室肌")),
+        ("顺序：输入 → 编码 → 输出。", ("输入", "编码", "输出")),
+        ("egg -> larva -> pupa -> adult", ("egg", "larva", "pupa", "adult")),
+    ],
+)
+def test_steps_between_arrows_are_points(reference: str, steps: tuple[str, ...]) -> None:
+    assert split_points(reference) == steps
+
+
+@pytest.mark.parametrize(
+    "reference",
+    [
+        "tener → tengo",
+        "血压升高 → 心率减慢，这叫减压反射。由此血压稳定 → 正常",
+        "a → b → c",
+        "A（B → C → D）",
+    ],
+)
+def test_an_arrow_alone_makes_no_chain(reference: str) -> None:
+    assert chain(reference) == ()
+
+
+@pytest.mark.parametrize(
+    ("reference", "points"),
+    [
+        (
+            "A reliable protocol, and it keeps the order of bytes",
+            ("A reliable protocol", "it keeps the order of bytes"),
+        ),
+        ("Old debts, bad harvests, and political unrest weakened it",) * 2,
+    ],
+)
+def test_no_point_begins_with_an_and(reference: str, points: tuple[str, ...] | str) -> None:
+    assert split_points(reference) == ((points,) if isinstance(points, str) else points)

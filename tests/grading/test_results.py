@@ -1,5 +1,7 @@
 """What is shown of each point, and of the learner's words for it."""
 
+from dataclasses import replace
+
 from studyllm.cards import Kind
 from studyllm.grading import Question
 from studyllm.grading.points import split_points
@@ -76,3 +78,32 @@ def test_who_cannot_tell_calls_nothing_wrong_but_what_is_evident() -> None:
     year = Question("Bastille", "stormed in 1789, the first year of the Revolution", term="Bastille")
     wrong = combine(year, "stormed in 1798, the first year of the Revolution", torn)
     assert State.CONTRADICTED in [point.state for point in wrong.points]
+
+
+def test_of_what_is_wrong_no_words_are_quoted_that_say_another_point() -> None:
+    points = ("产生时间：心室舒张期开始", "主要原因：动脉瓣关闭", "听诊特点：音调高，持续时间短")
+    asked = Question("第二心音", "\n".join(points), points=points, term="第二心音", kind=Kind.TABLE)
+    signals = read((0.02, 0.95, 0.03), SAID, (0.01, 0.01, 0.98), SAID)
+    found = combine(asked, "心室舒张期开始，房室瓣关闭，音调高，持续时间短。", signals)
+    assert [point.state for point in found.points] == [State.HIT, State.CONTRADICTED, State.HIT]
+    assert found.points[1].evidence == "房室瓣关闭"
+
+
+def test_what_the_model_that_reads_best_half_doubts_is_not_called_wrong() -> None:
+    asked = Question(
+        "res ipsa loquitur", "the thing speaks for itself; negligence is inferred from the accident"
+    )
+    points = "the thing speaks for itself", "negligence is inferred from the accident"
+    asked = replace(asked, points=points)
+    answer = "whoever had it under control was careless"
+    for share, state in ((0.69, State.UNSURE), (0.9, State.CONTRADICTED)):
+        wrong = (0.02, 0.98 - share, share)
+        found = combine(asked, answer, read((0.01, 0.02, 0.97), wrong, wrong))
+        assert {point.state for point in found.points} == {state}
+
+
+def test_the_words_that_are_quoted_are_not_about_something_else_where_others_have_its_own() -> None:
+    asked = Question("第三心音", "快速充盈期末；血流减速", points=("快速充盈期末", "血流减速"))
+    seen = replace(read((0.97, 0.02, 0.01), SAID, SAID), whole=0.9, points=(0.9, 0.9), where=(1, 2))
+    found = combine(asked, "心房压低，充盈晚，因为有效不应期长，血流减速", seen)
+    assert found.points[0].evidence == "充盈晚"

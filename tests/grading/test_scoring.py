@@ -79,6 +79,27 @@ def test_a_contradicted_point_is_shown_with_the_learners_words() -> None:
     assert found.points[1].state is State.HIT
 
 
+def test_the_longer_form_of_a_word_is_not_called_wrong() -> None:
+    asked = Question("前负荷", "心室舒张末期充盈量，决定心肌初长度")
+    found = combine(
+        asked,
+        "舒张末期充盈量，决定心肌收缩前的初始长度",
+        replace(WRONG, said=(3.0, -3.0), denied=(-4.0, 4.0)),
+    )
+    assert found.points[1].state is State.HIT
+
+
+@pytest.mark.parametrize("points", [(), ("窦房结→心房肌→房室束→心室肌",)])
+def test_a_chain_of_arrows_is_asked_step_by_step_and_in_its_order(points: tuple[str, ...]) -> None:
+    asked = Question("兴奋传导的顺序", "窦房结→心房肌→房室束→心室肌", points)
+    found = TextGrader().grade(asked, "窦房结→房室束→心房肌→心室肌")
+    assert [point.text for point in found.points] == ["窦房结", "心房肌", "房室束", "心室肌"]
+    assert (found.label, found.turned) == (Label.PARTIAL, ((1, 2),))
+    assert TextGrader().grade(asked, "窦房结、心房肌、房室束、心室肌").label is Label.CORRECT
+    half = TextGrader().grade(asked, "窦房结→心房肌")
+    assert [point.state is State.HIT for point in half.points] == [True, True, False, False]
+
+
 def test_in_doubt_no_grade_is_suggested() -> None:
     found = TextGrader().grade(HEAP, "一棵树，堆顶最大")
     assert found.unsure

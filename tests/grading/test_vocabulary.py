@@ -6,7 +6,7 @@ from studyllm.cards import Kind
 from studyllm.grading import Question, TextGrader, points_of, translations
 from studyllm.grading.scoring import combine
 from studyllm.grading.signals import Reading, Signals
-from studyllm.grading.vocabulary import meanings, misspelt
+from studyllm.grading.vocabulary import is_guessing, meanings, misspelt
 from studyllm.verdicts import Label, State
 
 RIGHT = Signals(
@@ -102,3 +102,32 @@ def test_another_word_for_a_gap_is_for_the_learner_to_judge() -> None:
     assert combine(gap, "Contract.", RIGHT).points[0].state is State.HIT
     phrase = Question("Roaming is when ＿＿.", "a client moves from one access point to another", exact=True)
     assert not combine(phrase, "a client goes over to another access point", RIGHT).unsure
+
+
+HALF = Signals(
+    whole=0.9, says=0.0, said=(0.0,), denied=(0.0,), reading=Reading((0.2, 0.6, 0.2), ((0.5, 0.4, 0.1),))
+)
+SAID = Signals(
+    whole=0.95,
+    says=5.0,
+    denies=-6.0,
+    said=(5.0,),
+    denied=(-6.0,),
+    reading=Reading((0.98, 0.01, 0.01), ((0.98, 0.01, 0.01),)),
+)
+
+
+@pytest.mark.parametrize(("reference", "whole"), [("肾", True), ("kidney", True), ("一种完全二叉树", False)])
+def test_there_is_no_half_of_a_word(reference: str, whole: bool) -> None:
+    found = combine(Question("nephr/o", reference), "跟它有关的", HALF)
+    assert found.unsure
+    assert (found.label is not Label.PARTIAL) is whole
+
+
+def test_of_many_guesses_one_that_is_right_is_not_surely_the_answer() -> None:
+    asked = Question("cardi/o", "心脏")
+    assert not combine(asked, "跟心有关", SAID).unsure
+    guesses = combine(asked, "心脏\n肝脏\n跟肾有关的\n发炎\n开刀切掉", SAID)
+    assert (guesses.label, guesses.unsure) == (Label.CORRECT, True)
+    assert combine(asked, "心脏、肝脏、脑、肺", SAID).unsure
+    assert not is_guessing("心脏，这个词根用在 cardiology 里，是讲心脏病的学科，例如心内科"), "a sentence"

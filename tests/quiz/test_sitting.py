@@ -94,13 +94,13 @@ def test_in_doubt_the_learner_decides_and_no_card_moves(store: Store) -> None:
     quiz = sitting(store, Mode.MEANING, counted=True)
     unsure = Says(judged(State.HIT, score=0.9))
     outcomes, _, told = quiz.answer("something", NOW, grader=unsure)
-    assert outcomes[0].right, "what is likelier, until the learner says otherwise"
+    assert (outcomes[0].right, quiz.waits) == (False, True), "not right until the learner says so"
     assert told == "Not counted as a review: the verdict is unsure."
     assert store.card(asked(quiz.item).id).progress == New()
+    assert quiz.decide(right=True)
+    assert (quiz.outcomes[0].right, store.quizzes.history()[0].right, quiz.waits) == (True, 1, False)
     assert quiz.decide(right=False)
     assert (quiz.outcomes[0].right, store.quizzes.history()[0].right) == (False, 0)
-    assert quiz.decide(right=True)
-    assert (quiz.outcomes[0].right, store.quizzes.history()[0].right) == (True, 1)
 
 
 def test_what_is_sure_cannot_be_made_wrong(store: Store) -> None:

@@ -50,7 +50,7 @@ def test_another_definition_of_the_deck_word_for_word_is_named_without_a_model(
     named: list[StudyCard] = []
     verdict = judged(State.UNSURE, score=score)
     said = "".join(explain(store, TextGrader(), precision, answer, verdict, named.append))
-    assert said.endswith("你写的是“召回率”。")
+    assert said.endswith("那是“召回率”的意思。")
     assert named == [recall]
 
 
@@ -118,7 +118,23 @@ def test_what_is_another_cards_of_the_note_is_named_though_only_half_of_it_was_s
     named: list[StudyCard] = []
     grader = Knows(OSPF=given, RIP=other)
     told = "".join(explain(store, grader, ospf, "distance vector that counts hops", given, named.append))
-    assert ("What you wrote is “RIP”." in told, named) == (said, [rip] if said else [])
+    assert ("That is what “RIP” means." in told, named) == (said, [rip] if said else [])
+
+
+@pytest.mark.parametrize(
+    ("answer", "sure", "said"),
+    [
+        ("distance vector that sends tables", False, True),
+        ("distance learning at a university", False, False),
+        ("distance learning at a university", True, True),
+    ],
+)
+def test_where_half_of_another_card_is_not_sure_its_words_have_to_be_there(
+    store: Store, answer: str, sure: bool, said: bool
+) -> None:
+    ospf, _rip = _protocols(store)
+    grader = Knows(OSPF=WRONG, RIP=judged(State.HIT, State.MISSED, score=0.4, sure=sure))
+    assert ("RIP" in "".join(explain(store, grader, ospf, answer, WRONG))) is said
 
 
 def test_the_translation_of_another_word_is_named_without_a_model(store: Store) -> None:

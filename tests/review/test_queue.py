@@ -124,6 +124,15 @@ def test_a_doubt_that_the_learner_resolved_is_gone_when_the_same_answer_comes_ag
     assert judge(store, Says(unsure), store.card(1), "an answer").suggested == 5
 
 
+def test_what_was_sure_and_taken_once_is_not_in_doubt_when_it_comes_again(store: Store) -> None:
+    fill(store, "residual")
+    sure, unsure = judged(State.HIT, score=0.9, sure=True), judged(State.UNSURE, score=0.9)
+    _graded(store, sure, Grade.PERFECT)
+    assert judge(store, Says(unsure), store.card(1), "an answer").suggested == 5
+    assert judge(store, Says(sure), store.card(1), "an answer") == sure
+    assert judge(store, Says(unsure), store.card(1), "another answer").suggested is None
+
+
 def test_the_log_has_what_the_grader_said_of_each_point_and_what_the_learner_made_of_it(store: Store) -> None:
     fill(store, "residual")
     verdict = judged(State.HIT, State.MISSED, State.UNSURE, State.MISSED, score=0.3, sure=True, extra=(3,))

@@ -52,6 +52,18 @@ async def test_every_way_says_how_many_cards_and_what_it_does(
         assert "none" in said(pilot)["due"]
 
 
+async def test_the_line_that_has_the_focus_is_seen_without_colours(
+    home: Path, store: Store, grader: SlowGrader
+) -> None:
+    fill(store, "one")
+    async with opened(home, grader, review=False) as pilot:
+        await press(pilot, "m", "down")
+        at = pilot.app.focused
+        assert isinstance(at, Choice)
+        assert at.want is Want.DUE, at
+        assert [name for name, line in said(pilot).items() if line.startswith("› ")] == ["due"]
+
+
 async def test_a_way_without_cards_does_not_begin(home: Path, store: Store, grader: SlowGrader) -> None:
     fill(store, "one")
     async with opened(home, grader, review=False) as pilot:

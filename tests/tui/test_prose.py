@@ -24,6 +24,12 @@ def test_a_line_is_broken_between_chinese_letters_and_between_words() -> None:
     assert broken("one two three 一二", 9) == ["one two ", "three 一", "二"]
 
 
+def test_a_tag_is_not_broken_where_there_is_room_for_it() -> None:
+    assert broken("明天  #生理学  #循环", 17) == ["明天  #生理学  ", "#循环"]
+    assert broken("#循环循环", 5) == ["#循环", "循环"]
+    assert broken("学 C#语言", 8) == ["学 C#语", "言"]
+
+
 def test_the_first_line_may_have_less_room() -> None:
     assert broken("一二三四", 6, used=4) == ["一", "二三四"]
     assert broken("one 一", 6, used=4) == ["", "one 一"]

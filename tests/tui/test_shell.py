@@ -91,6 +91,19 @@ async def test_the_palette_says_in_chinese_that_nothing_is_called_so(home: Path,
         assert pilot.app.is_running
 
 
+@pytest.mark.parametrize("typed", ["zhuti", "zt"])
+async def test_the_palette_finds_a_chinese_name_by_its_sound(home: Path, typed: str) -> None:
+    i18n.use("zh")
+    async with opened(Settings(home)) as pilot:
+        await pilot.press("ctrl+p", *typed)
+        options = pilot.app.screen.query_one(OptionList)
+        for _ in range(100):
+            if options.option_count == 1:
+                break
+            await pilot.pause(0.02)
+        assert [str(option.prompt).split("\n")[0].strip() for option in options.options] == ["主题"]
+
+
 async def test_a_screenshot_says_where_it_is_or_why_it_is_not(
     home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

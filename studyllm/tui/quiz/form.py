@@ -15,13 +15,37 @@ from studyllm.tui.keymap import Keyed
 
 _LABEL = 14
 """Columns of a label."""
+_HERE, _ELSEWHERE = "› ", "  "
+"""Before the line that has the focus, and before the others: a colour alone is not seen everywhere."""
+
+
+class Line(Keyed, Static, can_focus=True):
+    """A line of a form."""
+
+    _here = False
+    """Whether it has the focus; Textual says so of itself only after it was told."""
+
+    def on_focus(self) -> None:
+        self._here = True
+        self._paint()
+
+    def on_blur(self) -> None:
+        self._here = False
+        self._paint()
+
+    def _paint(self) -> None:
+        """Shows what it says now."""
+
+    def _mark(self) -> tuple[str, str]:
+        """What stands before it."""
+        return (_HERE if self._here else _ELSEWHERE), "$primary"
 
 
 class Changed(Message):
     """Some line of the form has another value."""
 
 
-class Setting(Keyed, Static, can_focus=True):
+class Setting(Line):
     """Arrows or clicks walk through the values, page keys by ten: there may be many sections."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -53,7 +77,7 @@ class Setting(Keyed, Static, can_focus=True):
         self.post_message(Changed())
 
     def on_click(self, event: Click) -> None:
-        back = event.x < self.content_region.x - self.region.x + _LABEL + 2
+        back = event.x < self.content_region.x - self.region.x + len(_HERE) + _LABEL + 2
         self.action_step(-1 if back else 1)
 
     def _paint(self) -> None:
@@ -61,12 +85,16 @@ class Setting(Keyed, Static, can_focus=True):
         text = self.values[self.index][1]
         self.update(
             Content.assemble(
-                (f"{self.label}{pad}", "$foreground-muted"), ("◂ ", "$primary"), text, (" ▸", "$primary")
+                self._mark(),
+                (f"{self.label}{pad}", "$foreground-muted"),
+                ("◂ ", "$primary"),
+                text,
+                (" ▸", "$primary"),
             )
         )
 
 
-class Toggle(Keyed, Static, can_focus=True):
+class Toggle(Line):
     """Space, a click or its number switches it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "switch", N_("On or off"))]
@@ -92,6 +120,7 @@ class Toggle(Keyed, Static, can_focus=True):
         mark = ("✓", "bold $text-success") if self.on else ("·", "$foreground-muted")
         self.update(
             Content.assemble(
+                self._mark(),
                 (f"{self.number} ", "$foreground-muted"),
                 mark,
                 " ",

@@ -44,7 +44,7 @@ class QuizRunScreen(StudyScreen):
     )
     SHOWN = N_(
         "What became of your answer, and what would have been right. Enter goes on; if you were right after all, "
-        "say so. Where the verdict is unsure, you decide: y is right, n is not, and Enter takes what is likelier."
+        "say so. Where the verdict is unsure, you decide: y is right, n is not."
     )
     """The help's story of an answered question."""
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -184,7 +184,7 @@ class QuizRunScreen(StudyScreen):
             self.query_one("#question").scroll_end(animate=False)
 
     def action_next(self) -> None:
-        if self.stage != "shown":
+        if self.stage != "shown" or self.sitting.waits:
             return
         self.sitting.next()
         self.ask()
@@ -206,14 +206,15 @@ class QuizRunScreen(StudyScreen):
             told = f"{'✓' if right else '✗'} {said}   {_('as you see it')}"
             self._put("#asks", Content.styled(told, f"bold {style}"))
             self._head()
+            self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Enter and the overruling are offered once there is something to go on from."""
+        """Enter and the overruling are offered once there is something to go on from, and nothing to decide."""
         if action == "accept":
             return self.stage == "shown" and self._overrulable and not self.sitting.unsure
         if action == "decide":
             return self.stage == "shown" and self.sitting.unsure
-        return action != "next" or self.stage == "shown"
+        return action != "next" or (self.stage == "shown" and not self.sitting.waits)
 
     @property
     def _overrulable(self) -> bool:
@@ -259,21 +260,17 @@ def _headline(app: object, outcomes: tuple[Outcome, ...], verdict: Verdict | Non
         style = {Label.CORRECT: "$text-success", Label.PARTIAL: "$text-warning"}
         told = f"{messages.mark(verdict)} {messages.label(verdict)}"
         shown = Content.styled(told, f"bold {style.get(verdict.label, '$text-error')}")
-        return Content("\n").join((shown, _doubt(app, one.right))) if verdict.unsure else shown
+        return Content("\n").join((shown, _doubt(app))) if verdict.unsure else shown
     if one.right:
         return Content.styled("✓ " + _("right"), "bold $text-success")
     said = _("not right") if one.given else _("not answered")
     return Content.styled(f"✗ {said}", "bold $text-error")
 
 
-def _doubt(app: object, right: bool) -> Content:
-    """What to press where the verdict is unsure, and what Enter alone counts it as."""
+def _doubt(app: object) -> Content:
+    """What to press where the verdict is unsure."""
     yes, no = key_name(app, "quiz_run.right", "y"), key_name(app, "quiz_run.not_right", "n")
-    if right:
-        told = _("You decide: {yes} right, {no} not right. Enter counts it as right.")
-    else:
-        told = _("You decide: {yes} right, {no} not right. Enter counts it as not right.")
-    return Content(told.format(yes=yes, no=no))
+    return Content(_("You decide: {yes} right, {no} not right.").format(yes=yes, no=no))
 
 
 def _feedback(outcomes: tuple[Outcome, ...], verdict: Verdict | None) -> Content:

@@ -1,7 +1,9 @@
 """What the screens of a quiz call its kinds of question and its cards."""
 
+from studyllm import messages
 from studyllm.i18n import N_, _
-from studyllm.quiz.items import Item, Level, Mode, Origin
+from studyllm.notes.candidates import asking
+from studyllm.quiz.items import Grid, Item, Level, Mode, Origin
 
 MODES = {
     Mode.CHOOSE_MEANING: N_("choose the meaning"),
@@ -45,5 +47,10 @@ def mode(name: str) -> str:
 
 
 def asks(item: Item) -> str:
-    """The question in a few words."""
-    return _(_ASKS[item.mode])
+    """The question in a few words; nothing where what stands below asks it."""
+    if item.mode not in (Mode.MEANING, Mode.CHOOSE_MEANING) or isinstance(item, Grid):
+        return _(_ASKS[item.mode])
+    is_asked = asking.asks(item.card.card.prompt or item.card.card.term)
+    if item.mode is Mode.CHOOSE_MEANING:
+        return _("Which is the answer?") if is_asked else _(_ASKS[item.mode])
+    return "" if is_asked or messages.wanted(item.card) else _(_ASKS[item.mode])

@@ -1,6 +1,7 @@
 """The wiring of a quiz: what a key leads to. How answers are scored is tested where they are."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,10 +16,12 @@ from studyllm.tui.quiz.history import QuizHistoryScreen
 from studyllm.tui.quiz.order import OrderBody
 from studyllm.tui.quiz.result import QuizResultScreen
 from studyllm.tui.quiz.screen import QuizScreen
+from studyllm.tui.quiz.words import asks
 from studyllm.tui.widgets.answer import AnswerArea
 from studyllm.verdicts import State
 from tests.conftest import NOW
 from tests.graders import Says, judged
+from tests.quiz.cards import steps, study
 from tests.tui.app import press, settle, shown
 from tests.tui.quiz.app import Clock, opened, run
 
@@ -204,16 +207,28 @@ async def test_of_an_unsure_verdict_the_learner_decides(home: Path, store: Store
     unsure = Says(judged(State.HIT, score=0.9))
     async with opened(home, Mode.MEANING, grader=unsure) as pilot:
         await press(pilot, "enter", *"abc", "enter")
-        assert "You decide: y right, n not right. Enter counts it as right." in shown(pilot, "#asks")
-        assert "1 right" in shown(pilot, "#where")
+        assert "You decide: y right, n not right." in shown(pilot, "#asks")
+        await press(pilot, "enter")
+        assert "You decide: y right, n not right." in shown(pilot, "#asks"), "Enter decides nothing"
+        assert "0 right" in shown(pilot, "#where")
         assert {"y", "n"} <= set(pilot.app.screen.active_bindings)
         assert "o" not in pilot.app.screen.active_bindings
         await press(pilot, "n")
         assert "✗ not right   as you see it" in shown(pilot, "#asks")
         assert "0 right" in shown(pilot, "#where")
         await press(pilot, "y", "n", "y", "enter", *"yn", "enter", "enter", "escape")
-        assert "2 of 2 right" in shown(pilot, "#score"), "Enter alone takes what is likelier"
-    assert store.quizzes.history()[0].right == 2
+        assert "1 of 2 right" in shown(pilot, "#score"), "what was left open is not right"
+    assert store.quizzes.history()[0].right == 1
+
+
+def test_a_card_that_asks_is_asked_nothing_else() -> None:
+    first, second = study(1, "进程和线程有什么区别？", "进程有自己的地址空间"), study(2, "线程", "调度的单位")
+    asked, plain = (asks(Typed(Mode.MEANING, card, card.card.term)) for card in (first, second))
+    assert (asked, plain) == ("", "What does it mean?")
+    assert asks(Typed(Mode.MEANING, steps(3, "流程", "一", "二", "三"), "流程")) == ""
+    choice = MultipleChoice(Mode.CHOOSE_MEANING, first, first.card.term, ("甲", "乙"), (1, 2), 0)
+    assert asks(choice) == "Which is the answer?"
+    assert asks(replace(choice, card=second)) == "Which is its meaning?"
 
 
 async def test_pages_turn_on_a_small_screen(home: Path) -> None:
