@@ -119,7 +119,8 @@ def _lines(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator[Can
     for at, stop in itertools.pairwise([*starts, len(lines)]):
         one = found[at]
         assert one is not None
-        text = "\n".join([*filter(None, [one.rest]), *lines[at + 1 : stop]])
+        opening = lines[at] if one.gap is Gap.COPULA else one.rest
+        text = "\n".join([*filter(None, [opening]), *lines[at + 1 : stop]])
         if one.mark is Mark.BOLD and (another := _ANOTHER.search(text)):
             text = text[: another.start()]
         answer, end = prose(text), block.line + stop - 1
