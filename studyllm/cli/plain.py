@@ -55,8 +55,7 @@ from studyllm.store import Pick, Store, StudyCard
 from studyllm.store.messages import nothing_to_undo
 from studyllm.verdicts import Confidence
 
-_POINT = re.compile(r"[pP]\s*(\d+)")
-"""The shorter form of that command, where no answer is typed any more."""
+_POINT = re.compile(r"[pP]\s*(\d+)")  # the shorter form of POINT, where no answer is typed any more
 
 
 class PlainReview:

@@ -17,7 +17,7 @@ from studyllm.library import renaming, strays
 from studyllm.library.matching import match
 from studyllm.library.matching import words as words_of
 from studyllm.library.reading import Cache, Progress, ReadWords, read
-from studyllm.library.sharing import rivals, taken
+from studyllm.library.sharing import rivals, taken, under
 from studyllm.library.steps import Change, Step, step_of
 from studyllm.notes import Borderline, Offer
 from studyllm.notes.derived import one_way
@@ -192,7 +192,7 @@ def plan(
     )
     unread = tuple(skipped.path for skipped in reading.unread)
     had = [*known, *(strays.deleted(store, deck, known) if only is None else ())]
-    vanished = tuple(path for path in had if path not in reading.files and not _under(path, unread))
+    vanished = tuple(path for path in had if path not in reading.files and not under(path, unread))
     touched = reading.changed.union(vanished)
     old = list(store.cards_of_files(deck.name, touched)) if touched else []
     own = sum(not card.gone for card in old)
@@ -251,11 +251,6 @@ def plan(
         only=only,
     )
     return all_as_new(made) if as_new else made
-
-
-def _under(path: str, unread: Sequence[str]) -> bool:
-    """Whether a note is one that cannot be read now, or stands in a folder that cannot: its cards stay."""
-    return any(path == one or path.startswith(f"{one}/") for one in unread)
 
 
 def all_as_new(plan: Plan) -> Plan:

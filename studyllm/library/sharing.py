@@ -35,3 +35,8 @@ def _depth(roots: Sequence[Path], path: str) -> int:
     """How closely the paths of a deck name a note: parts of the longest that leads to it."""
     note = Path(path)
     return max((len(root.parts) for root in roots if root == note or root in note.parents), default=0)
+
+
+def under(path: str, unread: Sequence[str]) -> bool:
+    """Whether a note is one that cannot be read now, or stands in a folder that cannot: its cards stay."""
+    return any(path == one or path.startswith(f"{one}/") for one in unread)

@@ -65,6 +65,7 @@ def customary_from(one: Candidate) -> float:
     if _of_pairs(one):
         return _DATED_FROM if is_date(one.term) else 0.0
     named = one.marks.get("strict") or one.marks.get("answered") or one.marks.get("term_head")
+    named = named or (one.form.startswith("heading") and one.marks.get("named"))
     if one.form in CUSTOMARY or named or _announced(one):
         return _FROM
     return _TRANSLATED_FROM if _translated(one) else 1.0

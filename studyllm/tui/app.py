@@ -25,8 +25,9 @@ from studyllm import grading
 from studyllm.config import OFF, Settings
 from studyllm.config_file import with_setting
 from studyllm.errors import StudyError
-from studyllm.i18n import N_, _, headed, ngettext
+from studyllm.i18n import N_, _, headed
 from studyllm.late import Late
+from studyllm.messages.settings import first_of
 from studyllm.review.begun import Begun
 from studyllm.tui import keymap, screens, terminal, themes
 from studyllm.tui.aloud import Aloud
@@ -137,18 +138,8 @@ class StudyApp(Keyed, App[None]):
         self._complain(found.problems)
 
     def _complain(self, problems: Sequence[str]) -> None:
-        """The first of some problems of the settings, so that what is said of others has room as well."""
-        if not problems:
-            return
-        said, count = problems[0], len(problems) - 1
-        if count:
-            more = ngettext(
-                "{count} more: `studyllm doctor` says which.",
-                "{count} more: `studyllm doctor` says which.",
-                count,
-            )
-            said = f"{said} {more.format(count=count)}"
-        self.notify(said, severity="error", timeout=12, markup=False)
+        if problems:
+            self.notify(first_of(problems), severity="error", timeout=12, markup=False)
 
     def _leave_without_terminal(self) -> None:
         if terminal.is_gone():
@@ -347,14 +338,8 @@ class StudyApp(Keyed, App[None]):
             self.notify(str(error), severity="error", timeout=12, markup=False)
             return
         _log.error("unforeseen", exc_info=error)
-        self.notify(
-            _("Something went wrong that should not have. What was graded is kept; see {path}.").format(
-                path=self.settings.log
-            ),
-            severity="error",
-            timeout=12,
-            markup=False,
-        )
+        told = _("Something went wrong that should not have. What was graded is kept; see {path}.")
+        self.notify(told.format(path=self.settings.log), severity="error", timeout=12, markup=False)
 
     def action_help_quit(self) -> None:
         """What Ctrl+C says: it does not quit, because it copies."""

@@ -102,6 +102,8 @@ def over_list(
     name = announced(title(clause))
     if not any(c.isalpha() for c in name) or _NO_NAME.match(name) or asks(shown) or answered_beside(shown):
         return
+    if shown.endswith(("。", ".")) and name == title(clause):
+        return  # a sentence, after which the list only goes on
     if is_label(name) and (entry := _entry_above(head, block, before)):
         name = clause = about(entry, name)
     body: list[Block] = [following]
