@@ -25,9 +25,9 @@ _EDGES = " ,;:，、；："
 _LIKELY = 0.5
 """How likely the label must be right for a point to be called contradicted, unless a value or a word shows it: below
 it, a third of them were not."""
-_READ_WRONG = 0.7
+_READ_WRONG = 0.6
 """How likely the language model must find a point contradicted for it to be called so, unless a value or a word shows
-it: below it, four in ten were not."""
+it: below it, some four in ten were not."""
 _MOST_QUOTED = 3
 """Points under which the same words are not quoted any more."""
 
