@@ -60,8 +60,10 @@ def files_elsewhere(connection: Connection, deck: str) -> Mapping[str, str]:
 
 
 def texts(connection: Connection) -> tuple[tuple[str, str, str], ...]:
-    """Term, answer and path of all cards, those that are gone as well, but for what was made of another card."""
-    query = select(CARD.c.term, CARD.c.answer, CARD.c.path).where(CARD.c.kind.not_in(DERIVED))
+    """Term, answer and path of all cards but what was made of another card; of those that are gone only the answered
+    ones, so that what an undone import brought in is not known."""
+    kept = or_(CARD.c.gone_at.is_(None), CARD.c.due.is_not(None))
+    query = select(CARD.c.term, CARD.c.answer, CARD.c.path).where(CARD.c.kind.not_in(DERIVED), kept)
     return tuple((term, answer, path) for term, answer, path in connection.execute(query))
 
 

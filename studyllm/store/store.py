@@ -147,7 +147,7 @@ class Store:
             return lookup.defined_so(connection, card, text)
 
     def texts(self) -> tuple[tuple[str, str, str], ...]:
-        """Term, answer and path of all cards, those that are gone as well, but for what was made of another card."""
+        """Term, answer and path of all cards but what was made of another card; of those that are gone the answered."""
         with self._database.read() as connection:
             return lookup.texts(connection)
 

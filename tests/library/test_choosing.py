@@ -70,6 +70,12 @@ def test_all_of_a_form_goes_and_comes_back(store: Store, folder: Path) -> None:
     assert cards(store) == before, "the choice was taken back with the import that it was made in"
 
 
+def test_cards_of_an_undone_import_are_not_known(store: Store, folder: Path) -> None:
+    assert {term for term, _, _ in store.texts()} == {"惯性", "动量", "功"}
+    store.journal.undo(NOW)
+    assert store.texts() == ()
+
+
 def test_a_choice_in_one_note_leaves_the_others(store: Store, folder: Path) -> None:
     (folder / "电学.md").write_text(
         "# 电学\n\n- **电阻**：导体对电流的阻碍作用。\n- **电容**：储存电荷的能力。\n"
