@@ -104,8 +104,8 @@ def split_points(reference: str, kind: Kind = Kind.TERM) -> tuple[str, ...]:
     if len(lines) > 1 and lines[0].endswith((":", "：")):
         lines = lines[1:]
     if kind is Kind.TERM and (steps := chain(reference)):
-        parts = list(steps)
-    elif kind is Kind.TERM:
+        return steps
+    if kind is Kind.TERM:
         parts = [clause for line in lines for clause in _clauses(line)]
     elif len(lines) == 1:
         parts = _items(lines[0])

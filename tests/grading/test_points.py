@@ -128,3 +128,8 @@ def test_an_arrow_alone_makes_no_chain(reference: str) -> None:
 )
 def test_no_point_begins_with_an_and(reference: str, points: tuple[str, ...] | str) -> None:
     assert split_points(reference) == ((points,) if isinstance(points, str) else points)
+
+
+def test_each_step_of_a_long_chain_is_a_point() -> None:
+    steps = ("窦房结", "心房肌", "房室交界", "房室束", "左右束支", "浦肯野纤维", "心室肌")
+    assert split_points(" → ".join(steps)) == steps
