@@ -19,7 +19,16 @@ WORDS = frozenset(
         *(N_("bold"), N_("code"), N_("plain"), N_("inner"), N_("short"), N_("double"), N_("first")),
         *(N_("colon"), N_("dash"), N_("copula"), N_("comma"), N_("space"), N_("glued"), N_("none")),
         *(N_("over"), N_("of"), N_("and"), N_("in"), N_("is"), N_("called"), N_("asks"), N_("loose")),
-        *(N_("subject"), N_("lead"), N_("gloss"), N_("bracket"), N_("bar"), N_("room"), N_("script")),
+        *(
+            N_("subject"),
+            N_("lead"),
+            N_("gloss"),
+            N_("value"),
+            N_("bracket"),
+            N_("bar"),
+            N_("room"),
+            N_("script"),
+        ),
         *(N_("command"), N_("column"), N_("one-column"), N_("tagged"), N_("separated"), N_("started")),
         *(N_("begins"), N_("tail"), N_("def"), N_("info"), N_("statement"), N_("other")),
     )

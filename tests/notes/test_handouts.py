@@ -178,3 +178,8 @@ def test_a_question_is_no_term() -> None:
 def test_who_taught_it_when_is_no_card() -> None:
     text = "# 血液循环\n\n授课：王老师  2026-09-14 周一 3-4节\n\n## 心音\n\n心瓣膜关闭时的振动产生的声音。\n"
     assert fronts_of(text) == {"心音"}
+
+
+def test_names_with_their_numbers_below_one_another_are_a_card_each() -> None:
+    ports = "HTTP 80\nHTTPS 443\nSSH 22\nDNS 53\n"
+    assert dict(cards_of(f"# 网络\n\n常见端口\n{ports}"))["SSH"] == "22"

@@ -3,7 +3,7 @@
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from studyllm.cards import Kind
 from studyllm.notes.blocks import Paragraph
@@ -35,6 +35,8 @@ _GLOSSES = tuple(
         ("room", rf"([{CJK}]{{2,8}})[ \t]+([{CJK}].*)"),
     )
 )
+_VALUE = re.compile(rf"({_LATIN}|[{CJK}]{{2,10}})[ \t]+(\d[\d.,/:-]{{0,11}}(?: ?[A-Za-z%°/]{{1,8}})?)")
+"""A name and its number: HTTP 80."""
 _LABELLED = re.compile(r"[^：:=]{1,16}[：:][ \t]*(?=\S)")
 _OPENER = re.compile(r"(?:TIL|NB|Note|Merke|Remember|ojo|→|->|-->|[¿¡!]+)[!:：]*[ \t]*(?=\S)", re.IGNORECASE)
 _ALL_BOLD = re.compile(r"(?:\*\*|__)([^*_]{2,100})(?:\*\*|__)")
@@ -47,9 +49,16 @@ def of_glosses(_page: Page, node: Node) -> Iterator[Candidate]:
     """The glosses among the paragraphs of one line under a node, or the one that an item is."""
     if node.kind == ITEM and node.text and "\n" not in node.text:
         yield from _of(node, node.text, node.line, "item")
-    words = _words(node)
+    words, values = _runs(node, is_word), _runs(node, is_value)
     for block in node.blocks:
-        if isinstance(block, Paragraph) and block.line == block.end:
+        if (
+            isinstance(block, Paragraph)
+            and block.line in values
+            and (found := _VALUE.fullmatch(block.text.strip()))
+        ):
+            where = block.line, block.line
+            yield made("line gloss value", Kind.TERM, found[1], found[2], where, node, explicit=True)
+        elif isinstance(block, Paragraph) and block.line == block.end:
             yield from _of(node, block.text, block.line, "line", listed=block.line in words)
         elif isinstance(block, Paragraph):
             lines = block.text.split("\n")
@@ -58,9 +67,14 @@ def of_glosses(_page: Page, node: Node) -> Iterator[Candidate]:
                 yield from (one for some in found for one in some)
 
 
-def _words(node: Node) -> set[int]:
-    """The lines of lists of words: three or more below one another, each a word and what it is called in Chinese."""
-    lines = [b.line for b in node.blocks if isinstance(b, Paragraph) and b.line == b.end and is_word(b.text)]
+def is_value(text: str) -> bool:
+    """Whether a line is nothing but a name and its number."""
+    return _VALUE.fullmatch(text.strip()) is not None
+
+
+def _runs(node: Node, alike: Callable[[str], bool]) -> set[int]:
+    """The lines of lists without marks: three or more below one another that are alike."""
+    lines = [b.line for b in node.blocks if isinstance(b, Paragraph) and b.line == b.end and alike(b.text)]
     runs = itertools.groupby(enumerate(lines), lambda one: one[1] - one[0])
     found = [[line for _, line in run] for _, run in runs]
     return {line for run in found if len(run) >= _FEWEST for line in run}

@@ -11,6 +11,7 @@ from studyllm.notes.blocks import Block, Code, Item, Listing, Paragraph, Quote
 from studyllm.notes.candidates.announcing import OPEN, goes_on, over_list
 from studyllm.notes.candidates.asking import asked_term, asks, bare, marked, without_reply
 from studyllm.notes.candidates.candidate import Candidate, Page, last_line, made
+from studyllm.notes.candidates.glosses import is_value
 from studyllm.notes.candidates.listing import kind_of, points, told_first
 from studyllm.notes.candidates.questions import of_question
 from studyllm.notes.candidates.sentences import is_strict, named_within, said_within, subject
@@ -179,6 +180,7 @@ def _over_text(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator
     shown = plain(first)
     if (
         not shown
+        or is_value(shown)
         or len(shown) > 48
         or re.search(r"[。，；;,.!?！？]\s*$|[。；]", shown)
         or len(shown.split()) > 7
