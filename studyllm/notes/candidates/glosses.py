@@ -51,13 +51,9 @@ def of_glosses(_page: Page, node: Node) -> Iterator[Candidate]:
         yield from _of(node, node.text, node.line, "item")
     words, values = _runs(node, is_word), _runs(node, is_value)
     for block in node.blocks:
-        if (
-            isinstance(block, Paragraph)
-            and block.line in values
-            and (found := _VALUE.fullmatch(block.text.strip()))
-        ):
-            where = block.line, block.line
-            yield made("line gloss value", Kind.TERM, found[1], found[2], where, node, explicit=True)
+        if isinstance(block, Paragraph) and block.line in values and (pair := _VALUE.fullmatch(block.text)):
+            where, marks = (block.line, block.line), {"strict": 1.0}
+            yield made("line gloss value", Kind.TERM, pair[1], pair[2], where, node, marks=marks)
         elif isinstance(block, Paragraph) and block.line == block.end:
             yield from _of(node, block.text, block.line, "line", listed=block.line in words)
         elif isinstance(block, Paragraph):
@@ -69,7 +65,7 @@ def of_glosses(_page: Page, node: Node) -> Iterator[Candidate]:
 
 def is_value(text: str) -> bool:
     """Whether a line is nothing but a name and its number."""
-    return _VALUE.fullmatch(text.strip()) is not None
+    return _VALUE.fullmatch(text) is not None
 
 
 def _runs(node: Node, alike: Callable[[str], bool]) -> set[int]:
