@@ -73,8 +73,22 @@ def review(
     if not wanted and (everything or section or tag):
         wanted = [Pick(Want.ALL)]
     pick = replace(wanted[0], deck=deck, section=section or "", tag=tag or "") if wanted else None
+    if pick and section:
+        pick = _under(session, pick)
     session = replace(session, plain=session.plain if plain is None else plain)
     open_app(session, deck, lambda screens: screens.review(deck, pick), pick=pick, choose=False)
+
+
+def _under(session: Session, pick: Pick) -> Pick:
+    """A pick of the section that is named, also by a part of its heading; raises InputError when there is none."""
+    from studyllm.review.queue import ReviewQueue  # late: most reviews name no section
+    from studyllm.review.recall import find
+
+    day, now = session.settings.day, datetime.now(UTC)
+    with session.store() as store:
+        if ReviewQueue(store, day, pick.deck, replace(pick, want=Want.ALL)).queue(now):
+            return pick
+        return replace(pick, section=find(store.sections.all(pick.deck, day.of(now), day), pick.section).name)
 
 
 def open_app(

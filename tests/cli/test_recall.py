@@ -88,8 +88,9 @@ def test_a_text_that_cannot_be_kept_is_said_once_and_goes_on(filled: Store, home
     assert said[-1] == "Nothing was applied, and your text could not be kept."
 
 
-def test_a_heading_that_is_not_there_is_said_at_once(filled: Store) -> None:
-    done = CliRunner().invoke(cli, ["recall", "--plain", "--section", "Three"])
+@pytest.mark.parametrize("command", ["recall", "review"])
+def test_a_heading_that_is_not_there_is_said_at_once(filled: Store, command: str) -> None:
+    done = CliRunner().invoke(cli, [command, "--plain", "--section", "Three"])
     assert (done.exit_code, done.output.strip()) == (
         1,
         "Error: There is no note and no heading 'Three' with cards under it.",
