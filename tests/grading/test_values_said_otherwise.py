@@ -108,6 +108,7 @@ def test_a_version_is_no_decimal() -> None:
         ("one drop t.d.s.", "one drop, three times a day", "one drop b.d."),
         ("每半年一次", "一年两回", "一年三回"),
         ("every 6–8 h", "q6-8h", "q6-12h"),
+        ("buffer 32 KiB, delay 150 ms", "0.15 s of delay, 32768 bytes", "waits 3 s each time, 32768 bytes"),
         ("≥50 mg/100 mL", "≥0.5 mg/mL", "≥5 mg/mL"),
         ("−154 m", "154 m below sea level", "154 m above sea level"),
         ("June 1963", "June '63", "June '36"),
