@@ -1,5 +1,6 @@
 """Which candidates become cards, which are offered, which are left: one choice over a note."""
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -94,10 +95,10 @@ def choose(
     dropped = [i for i, make in enumerate(chosen) if make is False]
     taken = _stand(found, worth, bands, stands)
     made = _cards(found, taken, worth, bands, stands, dropped)
-    gathered = [i for i in taken if worth[i] >= bands.made and i not in set(made)]
+    gathered = {i for i in taken if worth[i] >= bands.made}.difference(made)
     if gathered:
         # Without a title that only gathers what is below it another reading of its lines may stand.
-        again = [bands.made * 0.99 if i in set(gathered) else share for i, share in enumerate(worth)]
+        again = [bands.made * 0.99 if i in gathered else share for i, share in enumerate(worth)]
         taken = _stand(found, again, bands, stands)
         made = _cards(found, taken, again, bands, stands, dropped)
     cards = Gathering(found[i] for i in made)
@@ -114,7 +115,7 @@ def _stand(
     for i in order:
         one = found[i]
         # Two that are cards already both stay, whatever they share by now.
-        if any(rivals(one, found[j]) and not {i, j} <= set(stands) for j in near.around(one)):
+        if any(rivals(one, found[j]) and not (i in stands and j in stands) for j in near.around(one)):
             continue
         taken.append(i)
         near.add(i, one)
@@ -173,12 +174,12 @@ def _with_fellows(found: Sequence[Candidate], worth: list[float], bands: Bands) 
 
 def _over_cards(found: Sequence[Candidate], worth: list[float], bands: Bands) -> None:
     """Lower the title of a file over all of its text, where there are cards in that."""
+    lines = sorted(other.line for j, other in enumerate(found) if worth[j] >= bands.made)
     for i, one in enumerate(found):
         whole = one.form.startswith(("heading over text", "heading of parts")) and one.node.level == 1
         if not whole or worth[i] < bands.made or one.marks.get("named") or one.marks.get("labelled"):
             continue
-        inside = (j for j, other in enumerate(found) if one.line < other.line <= one.end)
-        if sum(worth[j] >= bands.made for j in inside) >= 2:
+        if bisect_right(lines, one.end) - bisect_right(lines, one.line) >= 2:
             worth[i] = bands.made * 0.99
 
 

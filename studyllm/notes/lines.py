@@ -42,6 +42,8 @@ _NUMBER = re.compile(
     r"|(?P<bullet>[•·▪●◦–]))[ \t]*(?=\S)"
 )
 _DIGITS = "零一二三四五六七八九"
+_BETWEEN = 12
+"""Other lines between two that count on, at most."""
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii")
 _WORD = re.compile(
     rf"[a-z]{{2}}(?![a-z]*[A-Z])[A-Za-z' .~()-]{{0,40}}[ \t]+(?:[a-z]{{1,4}}\.[ \t]*)?[…~]*"
@@ -180,7 +182,7 @@ def _counting_on(marked: Sequence[re.Match[str] | None], at: int) -> list[int]:
     for row in range(at + 1, len(marked)):
         if _follows(marked[rows[-1]], marked[row]):
             rows.append(row)
-        elif not apart:
+        elif not apart or row - rows[-1] > _BETWEEN:
             break
     return rows
 

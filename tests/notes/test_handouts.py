@@ -183,3 +183,8 @@ def test_who_taught_it_when_is_no_card() -> None:
 def test_names_with_their_numbers_below_one_another_are_a_card_each() -> None:
     ports = "HTTP 80\nHTTPS 443\nSSH 22\nDNS 53\n"
     assert dict(cards_of(f"# 网络\n\n常见端口\n{ports}"))["SSH"] == "22"
+
+
+def test_many_lines_that_begin_to_count_are_read_in_linear_time() -> None:
+    """Each could be the first of a list; one that looked through all lines below would never end."""
+    assert len(read_note("1、甲\n" * 15_000, "n.md").cards) <= 1
