@@ -209,6 +209,11 @@ def says_too_little(name: str) -> bool:
     return is_label(name) or bool(_ZH_GENERIC.fullmatch(name)) or bool(_EN_LIST.fullmatch(name))
 
 
+def is_chapter(name: str) -> bool:
+    """Whether a title only says which part of a book or a course it is: 第五讲, Week 6."""
+    return _CHAPTER.fullmatch(simplified(fold(name)).strip()) is not None
+
+
 _OF_WRITING = re.compile(
     r"授课|(?:授课|主讲|任课)(?:教师|老师|人)|主讲|讲师|老师|教师|日期|时间|地点|课程|作者|来源|更新(?:时间|日期)?|最后编辑|创建时间|标签"
     r"|lecturers?|professor|instructor|teacher|date|author|course|source|updated|created|tags?",

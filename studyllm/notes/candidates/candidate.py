@@ -9,7 +9,7 @@ from studyllm.cards import Kind
 from studyllm.notes.also import body_aliases
 from studyllm.notes.blocks import Block
 from studyllm.notes.candidates.asking import REPLY
-from studyllm.notes.labels import REPLY_LABEL, tells_of_writing
+from studyllm.notes.labels import REPLY_LABEL, is_chapter, tells_of_writing
 from studyllm.notes.outline import ITEM, Node
 from studyllm.notes.terms import split_term, unique
 from studyllm.text import CJK, key
@@ -34,8 +34,7 @@ _DEICTIC = re.compile(
 _PAIR = re.compile(rf"^[^:]*\s[^:]*::|::\s|[{CJK}]::|::[{CJK}]")
 """A front and a back as only a file of flashcards writes them; other colons belong to a name (std::move, ::before)."""
 _PLACE = re.compile(
-    r"第\s?[0-9一二三四五六七八九十百]+\s?[章节讲课回单元周天]+|(?:chapter|section|part|lecture|unit|lesson|week|module|day)\s?\d+"
-    r"|(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|星期.|周[一二三四五六日])?[\s,]*"
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|星期.|周[一二三四五六日])?[\s,]*"
     r"(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?(?:\s*[(（]?\d+[)）]?)?|https?://\S+",
     re.IGNORECASE,
 )
@@ -122,7 +121,11 @@ class Candidate:
             or _SEE.match(self.term)
         ):
             return False
-        if not self.explicit and self.kind is not Kind.TABLE and _PLACE.fullmatch(self.term):
+        if (
+            not self.explicit
+            and self.kind is not Kind.TABLE
+            and (is_chapter(self.term) or _PLACE.fullmatch(self.term))
+        ):
             return False
         if not self.explicit and self._at_the_head and tells_of_writing(self.term):
             return False
