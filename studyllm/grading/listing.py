@@ -41,7 +41,7 @@ _ENUMERATED = 16
 _TRIM = " \t，,。.；;、:："
 _BEFORE_AND = re.compile(r"^(?:and|or)\s+", re.I)
 _SEGMENT = re.compile(
-    r"[、，,；;。\n|/]|\.(?:\s|$)|\s*(?:→|->|=>|⇒|>)\s*|\s+(?:and|or|then|finally)\s+"
+    r"[、，,；;。\n|/]|\.(?:\s|$)|(?<!\s)\s*(?:→|->|=>|⇒|>)\s*|(?<!\s)\s+(?:and|or|then|finally)\s+"
     rf"|(?<=[{CJK}])(?:以及|和|与|及|然后|接着|最后)(?=[{CJK}])"
 )
 """What parts the items of an answer."""
@@ -64,7 +64,7 @@ _LATIN = re.compile(r"[A-Za-z][A-Za-z' -]{2,}")
 _CHINESE = re.compile(f"[{CJK}]+")
 _BECOMES = re.compile("[升降增减加变高低大小多少快慢]")
 _PIECES = re.compile(
-    rf"\s+[-–—]+\s+|——|[:：，,；;、]\s*|\s+(?:and|or)\s+|(?<=[{CJK}])(?:和|与|及)(?=[{CJK}])"
+    rf"(?<!\s)\s+(?:[-–—]+|and|or)\s+|——|[:：，,；;、]\s*|(?<=[{CJK}])(?:和|与|及)(?=[{CJK}])"
 )
 """What parts a point into its name and what is said of it, or into things that are said together."""
 _SAYS_SOMETHING = 2

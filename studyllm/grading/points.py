@@ -55,7 +55,7 @@ _LEANS = re.compile(
 """A clause that says nothing without the next one."""
 _EQUAL = re.compile(r"^[=＝]\s*(?=\w)")
 """What tied a clause to its term, as in "the volume a minute, = rate × stroke volume"."""
-_ARROW = re.compile(rf"\s*(?:→|⟶|⇒|-->|->|=>){_INSIDE}\s*")
+_ARROW = re.compile(rf"(?<!\s)\s*(?:→|⟶|⇒|-->|->|=>){_INSIDE}\s*")
 _STEP = {"zh": 16, "en": 40}
 """Letters of a step between arrows; what is longer is a clause that has an arrow in it."""
 _STEPS = 3

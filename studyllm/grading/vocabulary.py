@@ -6,10 +6,10 @@ from functools import lru_cache
 from studyllm.grading.spelling import seen
 from studyllm.text import CJK, fold, key, unaccented
 
-_APART = re.compile(r"\s*[,;，；]\s*")
+_APART = re.compile(r"(?<!\s)\s*[,;，；]\s*")
 _LABEL = re.compile(r"^[^:：,;，；]{1,16}[:：]\s*")
 """The heading of a column before its cell."""
-_JOINED = re.compile(r"\s*[,;/，；、]\s*|\s+or\s+|或者?")
+_JOINED = re.compile(r"(?<!\s)\s*[,;/，；、]\s*|(?<!\s)\s+or\s+|或者?")
 _WORDS = re.compile(r"(?:[^\W\d_]|['’\-])+(?: (?:[^\W\d_]|['’\-])+){0,3}")
 """A word with its article, or a few: no sentence, no number."""
 _CHINESE = re.compile(f"[{CJK}…]{{1,8}}")

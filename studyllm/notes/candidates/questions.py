@@ -24,7 +24,7 @@ _BESIDE = re.compile(
 )
 """A question, and its answer beside it."""
 _REPLIED = re.compile(
-    r"(?P<asked>[^\n]{4,160}?)\s*(?:[(（][^\w()（）]{1,3}[)）])?\s*(?:答案?|Ans(?:wer)?)\s*[:：]\s*(?P<said>\w.*)",
+    r"(?P<asked>[^\n]{3,160}?\S)\s{0,4}(?:[(（][^\w()（）]{1,3}[)）])?\s*(?:答案?|Ans(?:wer)?)\s*[:：]\s*(?P<said>\w.*)",
     re.IGNORECASE,
 )
 """What is asked, and its answer beside it with a mark."""

@@ -32,7 +32,7 @@ class CardChanges(Keyed, Reporting, Container):
         Binding("s", "suspend", N_("Suspend")),
         Binding("b", "bury", N_("Bury")),
         Binding("t", "tag", N_("Tag")),
-        Binding("d", "today", N_("Ask today")),
+        Binding("d", "today", N_("Today"), tooltip=N_("Ask today")),
         Binding("r", "reset", N_("Reset")),
         Binding("x", "drop", N_("No card"), show=False),
         Binding("u", "take_back", N_("Undo"), show=False),
