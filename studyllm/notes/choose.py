@@ -33,6 +33,7 @@ _APART = (
     "item tail",
     "item label",
     "item line",
+    "item entry",
     "sentence",
     "line is",
     "lead",
@@ -49,6 +50,8 @@ _APART = (
     "line bold",
     "line plain",
     "line code",
+    "line gloss",
+    "quote",
     "one-column",
 )
 """Forms of which one node may give several cards."""

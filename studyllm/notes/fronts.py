@@ -1,10 +1,12 @@
 """Fronts that can be answered alone: as much of what stands above as that takes."""
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from studyllm.cards import Kind
+from studyllm.notes.blocks import Paragraph
 from studyllm.notes.candidates import Candidate
 from studyllm.notes.candidates.asking import bare
 from studyllm.notes.candidates.bodies import DEFINING
@@ -12,7 +14,7 @@ from studyllm.notes.candidates.joining import about
 from studyllm.notes.labels import announces, is_glossary, is_label, is_list_title, says_too_little
 from studyllm.notes.lead import lead
 from studyllm.notes.outline import FILE, ITEM, Node
-from studyllm.notes.terms import split_term
+from studyllm.notes.terms import split_term, title
 from studyllm.text import CJK, fold, key
 
 _CJK = re.compile(f"[{CJK}]")
@@ -39,6 +41,11 @@ _STAGE = re.compile(
 """A stage or a grade: of what?"""
 _OF = re.compile(r"\S的\S|\bof\b")
 """What a name has that says itself what it belongs to."""
+_TITLE = re.compile(
+    r"[ \t\u3000]*(?:\*\*)?(?P<number>(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、.．][ \t]*"
+    r"|[(（](?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）][、]?[ \t]*)?"
+    r"(?P<name>[^\s，。；：:,;?？|][^，。；：:,;?？|\n]{1,30}?)(?:\*\*)?(?P<colon>[ \t]*[:：])?(?:\*\*)?[ \t]*"
+)
 _NUMERAL = re.compile(r"[一二三四五六七八九十百千\d]+")
 
 
@@ -52,7 +59,7 @@ def named(root: Node, found: Sequence[Candidate]) -> list[Candidate]:
         beside[id(one.node.parent), one.form].append(is_label(one.term))
         if one.node.kind == ITEM and one.node.under:
             unders[key(one.term)].add(key(one.node.under))
-    top = _top(root)
+    top, titles = _top(root), Titles()
     listed_names: dict[int, bool] = {}
     for one in found:
         one.prompt = one.term
@@ -88,7 +95,9 @@ def named(root: Node, found: Sequence[Candidate]) -> list[Candidate]:
             or (not listed and (generic or short))
             or (len(places[key(one.term)]) >= 3 and len(one.term) <= (6 if _CJK.search(one.term) else 20))
         ):
-            above = subject_above(one, top if not (only or generic) else None)
+            above = (generic and titles.above(one)) or subject_above(
+                one, top if not (only or generic) else None
+            )
             if above:
                 name = one.term[only.end() :] if only else one.term
                 one.term = one.prompt = about(above, name, one.answer)
@@ -124,6 +133,41 @@ def _top(root: Node) -> Node:
     """The title of the whole file: the file's own, or its one heading of level 1."""
     tops = [child for child in root.children if child.level == 1]
     return tops[0] if len(tops) == 1 else root
+
+
+class Titles:
+    """The lines that stand as titles, though nothing marks them as headings: a number and a short name, or a name with
+    a colon and nothing behind it."""
+
+    def __init__(self) -> None:
+        self._of: dict[int, list[tuple[int, str]]] = {}
+
+    def above(self, one: Candidate) -> str:
+        """The nearest above a candidate that is read from a line of text; empty where there is none."""
+        if not one.form.startswith(("line", "short", "lead")):
+            return ""
+        if id(one.node) not in self._of:
+            self._of[id(one.node)] = list(_titles(one.node))
+        before = self._of[id(one.node)]
+        at = bisect_left(before, (one.line, "")) - 1
+        return before[at][1] if at >= 0 else ""
+
+
+def _titles(node: Node) -> Iterator[tuple[int, str]]:
+    """The lines under a node that stand as titles, in their order; items without anything below them among them."""
+    lines = [
+        (block.line + at, line)
+        for block in node.blocks
+        if isinstance(block, Paragraph)
+        for at, line in enumerate(block.text.split("\n"))
+    ]
+    lines += [(child.line, child.text) for child in node.children if child.kind == ITEM and not child.blocks]
+    numbered = {child.line for child in node.children if child.ordered}
+    for line, text in sorted(lines):
+        found = _TITLE.fullmatch(text)
+        name = split_term(title(found["name"]))[0] if found else ""
+        if found and (found["number"] or found["colon"] or line in numbered) and name and not is_label(name):
+            yield line, name
 
 
 def subject_above(one: Candidate, without: Node | None) -> str:

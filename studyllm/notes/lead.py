@@ -54,7 +54,9 @@ _DASH = re.compile(
 _PLAIN = re.compile(
     r"[（(]|[)）]|：|:(?=[\s\u4e00-\u9fff]|\*\*|==|$)|(?<=[\u4e00-\u9fff]):(?=\S)"
     r"|(?:[ \t]|(?<=[*_]))[-–—]{1,2}[ \t]|[ \t]=[ \t]|——(?!>)"
-    r"|(?<=\w)-{3,}(?=\w)|`|\$|[。；\n\]\[]|\s(?:→|⇒|-{1,2}>|={1,2}>|\.{3}|…)\s"
+    r"|(?<=\w)-{3,}(?=\w)|`|\$"
+    r"|(?<=[a-z]{4})-[ \t](?!(?:and|or|to|und|oder|et|y|e)\b)(?=[A-Za-z])"
+    r"|[。；\n\]\[]|\s(?:→|⇒|-{1,2}>|={1,2}>|\.{3}|…)\s"
 )
 _BRACKETED = re.compile(r"[^\[\]\n]{0,60}\](?![(\[])")
 """What stands in brackets that are no link: the options of a command."""
@@ -69,6 +71,10 @@ _SORTED = re.compile(r"\s*(?:[a-z]{1,6}\.\s*)*(?:\*\*)?【(?=[^【】]+】(?:\*\
 """What sort of word a front is, before its gloss: `**one** num. **【一个】**`."""
 _BOXED = re.compile(r"【([^【】\n]{1,30})】[ \t\u3000]*([^\s:：—-].*)", re.DOTALL)
 """A front in lenticular brackets right before its meaning: `【奇脉】吸气时…`."""
+_ITALIC = re.compile(
+    r"([*_])(?![*_\s])([^*_:：\n]{2,60})(?:\1(?=[ \t]*[:：]|[ \t]+[-–—]{1,2}[ \t])|(?P<colon>[:：])\1(?=[ \t]*\S))"
+)
+"""A front in italics."""
 _SORT_OF_EXAM = re.compile(
     r"\A(?:【(?:名解|名词解释|考点|重点|难点|必考|必背|常考|高频|易错|掌握|熟悉|了解|真题|补充"
     r"|简答题?|论述题?|填空题?)\d*】[ \t\u3000]*)+(?=\S)"
@@ -190,11 +196,16 @@ def _gap(rest: str, *, bold: bool) -> tuple[Gap, str]:
 
 
 def _plain(text: str) -> Lead | None:
+    if text[0] in "*_" and (italic := _ITALIC.match(text)):
+        gap, rest = _gap(text[italic.end() :], bold=False)
+        return Lead(italic[2], rest, Mark.PLAIN, Gap.COLON if italic["colon"] else gap)
     found = _separator(text)
     if found is None:
         return None
     sign = found.group()
     front, rest = text[: found.start()].strip(), text[found.end() :].strip(" \t\u3000")
+    if "{{" in front and "}}" not in front:
+        return None  # a hidden part
     if not front or only_link(front) or rest.startswith(":") or (sign == "：" and rest.startswith("：")):
         return None
     colon = sign in "：:"

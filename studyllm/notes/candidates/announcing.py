@@ -47,6 +47,8 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 """Words that no name begins with."""
+_WRAPPED, _WRAPPED_SMALL = 60, 20
+"""Letters from which on a line was wrapped, and one that goes on in small letters."""
 _BEFORE = re.compile(r"^.{3,}?,\s*(?=there are\b|we have\b)", re.IGNORECASE)
 
 
@@ -63,7 +65,7 @@ def goes_on(before: str, line: str) -> bool:
         return False
     if before.endswith("  ") or begins_anew(before, line) or re.search(r"[。；;.!?！？:：|)）]\W*$", before):
         return False
-    return line[:1].islower() or len(before) >= 60
+    return len(before) >= (_WRAPPED_SMALL if line[:1].islower() else _WRAPPED)
 
 
 def _last_sentence(text: str) -> tuple[str, str]:

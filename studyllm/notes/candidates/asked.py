@@ -67,14 +67,23 @@ def clozes(text: str, hidden: re.Pattern[str], lines: tuple[int, int], node: Nod
         shown = hidden.sub(partial(_but, one.start()), text)
         front = " ".join(prose(shown).split())
         found.append(
-            made("cloze", Kind.CLOZE, front, plain(one.group(1)), lines, node, split=False, explicit=True)
+            made(
+                "cloze",
+                Kind.CLOZE,
+                front,
+                plain(one[one.lastindex or 0]),
+                lines,
+                node,
+                split=False,
+                explicit=True,
+            )
         )
     return found
 
 
 def _but(start: int, part: re.Match[str]) -> str:
     """What is shown of a hidden part, when the one that begins at `start` is asked for."""
-    return "[…]" if part.start() == start else part.group(1)
+    return "[…]" if part.start() == start else part[part.lastindex or 0]
 
 
 @dataclass(slots=True)

@@ -113,6 +113,7 @@ class Candidate:
             not self.term
             or len(self.term) > (MAX_QUESTION if self.explicit else MAX_FRONT)
             or not (any(c.isalnum() for c in self.term) or self.term.startswith("`"))
+            or "%%" in self.term
         ):
             return False
         if (

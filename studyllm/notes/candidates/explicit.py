@@ -49,6 +49,8 @@ _FIELD = re.compile(
 )
 """What a field of another program holds, and no card: a day, a link, a tag."""
 _PATH = re.compile(r"\s*[A-Za-z_]\w*::[a-z_]\w*")
+_ASKED_AND_SAID = re.compile(r"(.{4,300}[?？])[ \t]+(\w.*|[*_$`].*)")
+"""A question with its answer on the same line; of several questions the last one ends it."""
 _STANDARD = re.compile(r"\s*(?:std|boost|crate|super|self)::\w")
 """Names of programs: what is written so in a file of flashcards is no card either."""
 _SUMMARY = re.compile(r"<summary[^<>]*>([^<]*(?:<(?!/summary>)[^<]*)*)</summary>", re.IGNORECASE)
@@ -122,6 +124,12 @@ def _kind_and_front(found: re.Match[str]) -> tuple[str, str]:
     return (found.group(1).casefold() if name == front else _DEFINITION), name
 
 
+def _asked_and_said(front: str, line: int) -> tuple[str, list[Block]]:
+    """The question that a title begins with, and the answer that stands behind it, if one does."""
+    split = _ASKED_AND_SAID.fullmatch(front)
+    return (split[1], [Paragraph(split[2], line, line)]) if split else (front, [])
+
+
 def _callout(node: Node, block: Quote) -> Iterator[Candidate]:
     """`> [!def] Term`, `> [!question] …`, and callouts of other kinds that have a title."""
     opening = block.blocks[0] if block.blocks else None
@@ -134,6 +142,8 @@ def _callout(node: Node, block: Quote) -> Iterator[Candidate]:
     kind, front = _kind_and_front(found)
     body: list[Block] = [Paragraph(rest, opening.line + 1, opening.end)] if rest.strip() else []
     body += content(block.blocks[1:])
+    front, said = _asked_and_said(front, opening.line) if kind in _ASKING else (front, [])
+    body = said + body
     if not has_text(body):
         return
     lines, answer = (block.line, last_line(body, block.end)), render(body)

@@ -25,11 +25,13 @@ _GLOSSES = tuple(
         ("code", r"(`[^`]{1,50}`)(?:[ \t\u3000]+|[ \t]*→[ \t]*)(\S.*)"),
         ("maths", r"(\$[^$]{1,80}\$)[ \t\u3000]+(\S.*)"),
         ("mark", r"==([^=]{1,40})==[ \t\u3000]+(\S.*)"),
+        ("formula", r"([^\s$=][^$=\n]{0,30}?)[ \t]*(\$[^$\n]{3,}\$)"),
         ("gap", r"(\S.{0,40}?)(?:[ \t]*\t[ \t]*|[ ]{2,}|\u3000+)(\S.*)"),
         ("year", r"(\d{3,4}(?:[./-]\d{1,2}){0,2}年?(?: ?(?:BC|AD))?)[ \t\u3000]+([^\d\s].{2,})"),
         ("equals", r"([^\s=：:。，]{1,30})=(?=[^\s=\d])([^=]+)"),
+        ("comma", r"([^，。、；：:（(]{1,30} ?[（(][^（()）]{1,30}[)）])[，,][ \t]*([^\s，].*)"),
         ("bracket", rf"([{CJK}\w]{{1,12}} ?[（(][^()（）]{{1,30}}[)）])[ \t\u3000]+([^\s（(].*)"),
-        ("bar", r"([^|`]{1,40}?)[ \t]+\|[ \t]+([^|]+)"),
+        ("bar", r"([^|`]{1,40}?)[ \t]+\|[ \t]+(.+)"),
         ("script", rf"({_LATIN}(?: ?\([^()]{{1,30}}\))?|\[\[[^\[\]]{{1,40}}\]\]){_SORT}[ \t]+([{CJK}].*)"),
         ("command", rf"({_COMMAND})[ \t]+([{CJK}].*)"),
         ("room", rf"([{CJK}]{{2,8}})[ \t]+([{CJK}].*)"),
@@ -40,6 +42,13 @@ _VALUE = re.compile(rf"({_LATIN}|[{CJK}]{{2,10}})[ \t]+(\d[\d.,/:-]{{0,11}}(?: ?
 _LABELLED = re.compile(r"[^：:=]{1,16}[：:][ \t]*(?=\S)")
 _OPENER = re.compile(r"(?:TIL|NB|Note|Merke|Remember|ojo|→|->|-->|[¿¡!]+)[!:：]*[ \t]*(?=\S)", re.IGNORECASE)
 _ALL_BOLD = re.compile(r"(?:\*\*|__)([^*_]{2,100})(?:\*\*|__)")
+_BRACKETED = re.compile(
+    r"[ \t]*([^\s（()）：:。，,][^（()）：:。，,]{0,40}?)[ \t]*[（(]([^（()）]{1,40})[)）][.。]?[ \t]*"
+)
+_GLUED = re.compile(
+    rf"[ \t]*([A-Za-z][A-Za-z '’/()-]{{1,38}}[A-Za-z)])[,，]?[ \t]*((?:[（(][{CJK}]|[{CJK}]).{{0,40}})"
+)
+_CJK = re.compile(f"[{CJK}]")
 _WIDEST = 300
 _FEWEST = 3
 """Words below one another that are surely a list of words."""
@@ -49,6 +58,7 @@ def of_glosses(_page: Page, node: Node) -> Iterator[Candidate]:
     """The glosses among the paragraphs of one line under a node, or the one that an item is."""
     if node.kind == ITEM and node.text and "\n" not in node.text:
         yield from _of(node, node.text, node.line, "item")
+    yield from _bracketed(node)
     words, values = _runs(node, is_word), _runs(node, is_value)
     for block in node.blocks:
         if isinstance(block, Paragraph) and block.line in values and (pair := _VALUE.fullmatch(block.text)):
@@ -61,6 +71,25 @@ def of_glosses(_page: Page, node: Node) -> Iterator[Candidate]:
             found = [list(_of(node, line, block.line + at, "line")) for at, line in enumerate(lines)]
             if len({one[0].form if one else "" for one in found}) == 1:  # all are written alike
                 yield from (one for some in found for one in some)
+
+
+def _bracketed(node: Node) -> Iterator[Candidate]:
+    """The items of a list of words with their meanings in brackets, or right behind them: `nuestro (our)`."""
+    items = [child for child in node.children if child.kind == ITEM and not child.blocks]
+    alike = [
+        [(child, hit) for child in items if (hit := form.fullmatch(child.text))]
+        for form in (_BRACKETED, _GLUED)
+    ]
+    found = max(alike, key=len)
+    if len(found) < max(_FEWEST, 0.7 * len(items)):
+        return
+    scripts = sum(bool(_CJK.search(hit[1])) != bool(_CJK.search(hit[2])) for _, hit in found) / len(found)
+    marks = {"count": min(1.0, len(found) / 10), "share": len(found) / len(items), "scripts": scripts}
+    for child, hit in found:
+        where = (child.line, child.end)
+        yield made(
+            "item gloss bracketed", Kind.TERM, hit[1], prose(hit[2]), where, child, split=False, marks=marks
+        )
 
 
 def is_value(text: str) -> bool:
@@ -83,9 +112,12 @@ def _of(node: Node, text: str, line: int, where: str, *, listed: bool = False) -
     found = lead(text)
     if (whole := _ALL_BOLD.fullmatch(text.strip())) and (found is None or not found.rest):
         text = whole.group(1)
+    bare = text.strip()
+    if not bare.startswith(("**", "__")):
+        bare = bare.replace("**", "").replace("__", "")
     if not found or not found.rest:
         for name, pattern in _GLOSSES:
-            split = pattern.fullmatch(text.strip())
+            split = pattern.fullmatch(bare)
             bulleted = where == "line" and text.startswith("-")
             if split and _front(split[1]) and not (bulleted and name == "script"):
                 yield made(

@@ -11,10 +11,11 @@ from studyllm.notes.blocks import Block, Listing, Paragraph
 from studyllm.notes.candidates.asking import asked_term, asks, bare, marked
 from studyllm.notes.candidates.bodies import is_part
 from studyllm.notes.candidates.candidate import Candidate, Page, last_line, made
+from studyllm.notes.candidates.inner import within
 from studyllm.notes.candidates.joining import about, tail_title
 from studyllm.notes.candidates.listing import counts, kind_of, points, told_first
-from studyllm.notes.candidates.paragraphs import within
-from studyllm.notes.candidates.sentences import bracketed, is_strict, says_what, subject
+from studyllm.notes.candidates.paragraphs import KNOWN_AS, name_given
+from studyllm.notes.candidates.sentences import bracketed, is_strict, said_of, says_what, subject
 from studyllm.notes.inline import BOLD_IN, VERBATIM, only_link, plain, prose
 from studyllm.notes.labels import is_label
 from studyllm.notes.lead import Gap, Lead, Mark, lead, unlinked
@@ -68,13 +69,23 @@ def of_items(_page: Page, node: Node) -> Iterator[Candidate]:
     elif below and (found is None or not found.rest):
         yield from _over(node, first, found, below, marks)
     if not more and not question:
-        yield from within("item", text, node.line, node, marks)
-        if (gloss := _GLOSS.fullmatch(text.strip())) and not below:
-            yield made("item bracket", Kind.TERM, gloss[1], prose(gloss[2]), _lines(node), node, marks=marks)
+        yield from _inside(node, text, below, marks)
     if (found is None or not found.rest) and not more:
         yield from _is(node, text, below, marks)
         if found is None:
             yield from _named_in(node, text, below, marks)
+
+
+def _inside(node: Node, text: str, below: list[Block], marks: dict[str, float]) -> Iterator[Candidate]:
+    """What the sentences of an item define or name, and a name with what it is in brackets."""
+    yield from within("item", text, node.line, node, marks)
+    if name := name_given(text, KNOWN_AS):
+        yield made("item called", Kind.TERM, name, prose(text), _lines(node), node, bold=True, marks=marks)
+    if not subject(text) and not lead(text) and (name := said_of(text)):
+        answer = "\n".join(part for part in (prose(text), render(below)) if part)
+        yield made("item says", Kind.TERM, name, answer, _lines(node), node, marks=marks)
+    if (gloss := _GLOSS.fullmatch(text.strip())) and not below:
+        yield made("item bracket", Kind.TERM, gloss[1], prose(gloss[2]), _lines(node), node, marks=marks)
 
 
 def _only_said(first: str, below: list[Block]) -> str:

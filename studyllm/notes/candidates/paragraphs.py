@@ -12,9 +12,10 @@ from studyllm.notes.candidates.announcing import OPEN, goes_on, over_list
 from studyllm.notes.candidates.asking import asked_term, asks, bare, marked, without_reply
 from studyllm.notes.candidates.candidate import Candidate, Page, last_line, made
 from studyllm.notes.candidates.glosses import is_value
+from studyllm.notes.candidates.inner import within
 from studyllm.notes.candidates.listing import kind_of, points, told_first
 from studyllm.notes.candidates.questions import of_question
-from studyllm.notes.candidates.sentences import is_strict, named_within, said_within, subject
+from studyllm.notes.candidates.sentences import is_strict, said_of, subject
 from studyllm.notes.inline import BOLD_IN, only_link, plain, prose
 from studyllm.notes.labels import is_label
 from studyllm.notes.lead import Gap, Lead, Mark, lead, unlinked
@@ -25,7 +26,7 @@ from studyllm.text import CJK
 
 _CJK = re.compile(f"[{CJK}]")
 _SAID = (Gap.COLON, Gap.DASH, Gap.COPULA)
-_KNOWN_AS = re.compile(
+KNOWN_AS = re.compile(
     r"(?:称为|叫做?|称作|called|known as|termed|referred to as)\s*(?:an?\s+|the\s+)?"
     r"(?:\*\*|__)([^*_\n]{2,60})(?:\*\*|__)"
     r"|(?:称为|叫做?|称作)[「“『]([^」”』\n]{2,20})[」”』]|[をが][「『]([^」』\n]{2,24})[」』]と(?:いう|呼ぶ|言う|呼ばれ)"
@@ -38,6 +39,10 @@ _ANOTHER = re.compile(
     r"(?<=[。；;])\s*(?=\*\*[^*\n]{1,40}\*\*\s*(?:[（(][^（()）]{1,40}[)）])?\s*(?:是|指|[:：]|即))"
 )
 """Where the same line defines another bold term."""
+_MOST_BELOW = 12
+"""Paragraphs that go on below a line."""
+_QUOTE, _BELOW_QUOTE = 120, 6
+"""Letters of a quote that is a title, and how many blocks may belong to it."""
 _SHORT_FORMULA = re.compile(r"(?<=\S)\$[^$=\n]{1,12}\$$")
 """The sign of what a front names, at its end."""
 _EXPLICIT = re.compile(
@@ -104,6 +109,32 @@ def _quoted(node: Node, block: Quote, after: Sequence[Block]) -> Iterator[Candid
     opening = block.blocks[0] if len(block.blocks) == 1 else None
     if isinstance(opening, Paragraph) and not opening.text.startswith("[!"):
         yield from of_question(node, opening, after)
+        yield from _quote_over(node, opening, after)
+
+
+def _quote_over(node: Node, opening: Paragraph, after: Sequence[Block]) -> Iterator[Candidate]:
+    """A line that stands as a quote, as people set off a question or a title, and what follows up to the next quote."""
+    below = list(itertools.takewhile(lambda block: not isinstance(block, Quote), after[:_BELOW_QUOTE]))
+    front = bare(opening.text)
+    if not below or "\n" in opening.text or len(front) > _QUOTE or not has_text(below):
+        return
+    where = (opening.line, last_line(below, opening.end))
+    marks = {
+        "asks": float(asks(front)),
+        "blocks": len(below) / _BELOW_QUOTE,
+        "stops": float(front[-1:] in "。.！!"),
+    }
+    yield made(
+        "quote over text",
+        kind_of(front, below),
+        front,
+        render(below),
+        where,
+        node,
+        points=points(below),
+        split=not asks(front),
+        marks=marks,
+    )
 
 
 def _lines(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator[Candidate]:
@@ -130,6 +161,13 @@ def _lines(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator[Can
         told = (
             one.mark is Mark.BOLD and len(lines) == 1 and isinstance(next_, Listing) and next_.line == end + 1
         )
+        if isinstance(next_, Listing) and _list_below(one, block, next_) and not OPEN.search(answer):
+            told_of = (answer, *points([next_]))
+            where = (block.line, next_.end)
+            whole = "\n".join((answer, render([next_])))
+            yield made(
+                "line bold over list", Kind.TERM, one.front, whole, where, node, points=told_of, bold=True
+            )
         if isinstance(next_, (Listing, Code)) and (told or OPEN.search(answer)):
             own, label = told_first(text)
             answer = "\n".join(filter(None, (own, label, render([next_]))))
@@ -150,6 +188,11 @@ def _lines(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator[Can
                 f"gap_{one.gap.name.lower()}": 1.0,
             },
         )
+
+
+def _list_below(one: Lead, block: Paragraph, below: Listing) -> bool:
+    """Whether a list goes on with an entry in bold that stands alone, a blank line above it."""
+    return one.mark is Mark.BOLD and "\n" not in block.text and below.line == block.end + 2
 
 
 def _opens(line: str, below: str) -> Lead | None:
@@ -227,20 +270,13 @@ def _close(blocks: Sequence[Block], end: int) -> list[Block]:
     """The paragraphs that go on below a line without a blank one between."""
     found: list[Block] = []
     for block in blocks:
-        if not isinstance(block, Paragraph) or block.line != end + 1:
+        if not isinstance(block, Paragraph) or block.line != end + 1 or len(found) == _MOST_BELOW:
+            break
+        if _colon(block.text):
             break
         found.append(block)
         end = block.end
     return found
-
-
-def within(form: str, line: str, at: int, node: Node, marks: dict[str, float]) -> Iterator[Candidate]:
-    """What the sentences of a line define after the first, and what they call by name."""
-    for kind, found in (("inner", said_within(line)), ("named", named_within(line))):
-        for name, text in found:
-            firm, bold = is_strict(name, plain(text)), text.startswith(("**", "__"))
-            own = marks | {"firm": float(firm), "strict": float(bold and kind == "inner")}
-            yield made(f"{form} {kind}", Kind.TERM, name, prose(text), (at, at), node, bold=bold, marks=own)
 
 
 def _further(node: Node, block: Paragraph, marks: dict[str, float]) -> Iterator[Candidate]:
@@ -249,7 +285,7 @@ def _further(node: Node, block: Paragraph, marks: dict[str, float]) -> Iterator[
         yield from within("sentence", line, block.line + offset, node, marks)
 
 
-def _named(text: str, form: re.Pattern[str]) -> str:
+def name_given(text: str, form: re.Pattern[str]) -> str:
     """The name that a text gives to what it tells of; empty where it gives none, or a label."""
     found = form.search(simplified(text[:300]))
     name = text[slice(*found.span(found.lastindex or 0))] if found else ""
@@ -258,7 +294,7 @@ def _named(text: str, form: re.Pattern[str]) -> str:
 
 def _sentence(node: Node, block: Paragraph, at: int) -> Iterator[Candidate]:
     """A paragraph that opens by defining its subject, or names a bold term in its first sentence; lines that do."""
-    called = _named(block.text.split("\n", 1)[0], _KNOWN_AS)
+    called = name_given(block.text.split("\n", 1)[0], KNOWN_AS)
     name = "" if called else subject(block.text)
     firm = bool(name) and is_strict(name, plain(block.text))
     marks = {
@@ -269,7 +305,7 @@ def _sentence(node: Node, block: Paragraph, at: int) -> Iterator[Candidate]:
     lines = block.text.split("\n")
     for offset, line in enumerate(lines[1:8], 1):
         here = block.line + offset
-        if inner := _named(line, _KNOWN_AS):
+        if inner := name_given(line, KNOWN_AS):
             yield made(
                 "sentence called", Kind.TERM, inner, prose(line), (here, here), node, bold=True, marks=marks
             )
@@ -282,7 +318,10 @@ def _sentence(node: Node, block: Paragraph, at: int) -> Iterator[Candidate]:
         another = _ANOTHER.search(block.text)
         said = prose(block.text[: another.start()]) if another else text
         yield made("sentence is", Kind.TERM, name, said, whole, node, marks=marks)
-    called = called or ("" if name else _named(block.text, _KNOWN_AS) or _named(block.text, _IS_BOLD))
+    if not name and not lead(block.text) and len(lines) == 1 and (inner := said_of(block.text)):
+        own = marks | {"above": float(title(inner) == node.title)}
+        yield made("sentence says", Kind.TERM, inner, text, whole, node, marks=own)
+    called = called or ("" if name else name_given(block.text, KNOWN_AS) or name_given(block.text, _IS_BOLD))
     if called:
         yield made("sentence called", Kind.TERM, called, text, whole, node, bold=True, marks=marks)
         return

@@ -96,6 +96,21 @@ _OPENING = re.compile(
 )
 
 
+_VERBS = (
+    "is are was were has have ensures? controls? adds? gives? provides? stores? allows? uses? "
+    "contains? converts? prevents? protects? maps? defines? specif(?:y|ies) represents? manages? "
+    "handles? determines? shows? produces? removes? creates? reduces? increases? connects? helps? "
+    "lets? makes? takes? returns? holds? covers? requires? deals? involves? focuses emphasi[sz]es? "
+    "supports? enables?"
+).replace(" ", "|")
+_SAYS = re.compile(
+    rf"(?:The |An? |the |an? )?(?P<en>[A-Za-z0-9][\w'’/+#.-]*(?: [\w'’/+#-]+){{0,3}})(?: ?\([^()\n]{{1,40}}\))?"
+    rf"(?: (?:just|also|usually|often|mainly|simply|only|generally))? (?:{_VERBS})\b"
+    rf"|(?P<zh>[^\s，。；：:、（）()“”]{{2,14}}?)(?:[（(][^（()）\n]{{1,40}}[)）])?"
+    r"\s?(?:主要|通常|一般|往往|都|也|则|就)?(?:可以|能够?(?!力|量)|会(?!议|计|员)|具有|通过|负责|采用|属于|位于|适用于|相当于|反映|包含|包括|把|将|使|让|由)"
+)
+"""How a sentence begins that says something of its subject, though it may be no definition."""
+
 _ENDED = r"(?<=[。；])|(?<=[.;] )(?=[A-Z])"
 _SENTENCES = re.compile(_ENDED)
 _CLAUSES = re.compile(rf"{_ENDED}|[，,]\s*(?=而|其中|(?:and|while|whereas|but) [A-Za-z])")
@@ -142,6 +157,23 @@ def subject(text: str) -> str:
     rest = shown[found.end(1) :].lstrip("」”\"'")
     bracket = re.match(r"\s*([（(][^（()）\n]{0,60}[)）])", rest)
     return name + (bracket.group(1) if bracket else "")
+
+
+def said_of(text: str) -> str:
+    """What a sentence says something of, where that may be a term: "Dropout 可以抑制过拟合"; empty where it is none."""
+    shown = plain(text[:160]).replace("==", "").lstrip("「“\"'*_ ")
+    found = _SAYS.match(simplified(shown))
+    if not found:
+        return ""
+    name = shown[slice(*found.span(found.lastgroup or 0))].strip()
+    if (
+        _NO_SUBJECT.match(name)
+        or _UNFINISHED.search(name)
+        or _DENIED.search(simplified(name))
+        or is_label(name)
+    ):
+        return ""
+    return name if len(name) > 1 and may_be_term(name, bold=False) else ""
 
 
 def said_within(text: str) -> Iterator[tuple[str, str]]:

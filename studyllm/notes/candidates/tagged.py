@@ -18,6 +18,9 @@ _INLINE = re.compile(r"STARTI\s*\[[^\]\n]{1,40}\](.{1,2000}?)Back(?:\*\*|__)?:(.
 _BACK = re.compile(r"^(?:\*\*|__)?Back(?:\*\*|__)?:[ \t]*", re.MULTILINE)
 _FIELD = re.compile(r"^(?:Tags:.*|Front:[ \t]*|<!--ID:.*-->|ID:[ \t]*\d+)", re.MULTILINE)
 _LABEL = re.compile(r"\s*(?:\*\*|__)?(?:Question|Front)?(?:\*\*|__)?:(?:\*\*|__)?\s*", re.IGNORECASE)
+_TAGS = re.compile(r"(?:(?<![\s#])[ \t]*#[^\W\d][\w/-]*)+[ \t]*$")
+"""Further tags at the end of a line."""
+_BEGIN, _END = ("START", "%%ANKI"), ("END", "END%%")
 _CURLY = re.compile(r"\{\{(?:c\d+::)?([^{}]+?)\}\}|\{(?:c?\d+[:|])?([^{}]+?)\}")
 
 
@@ -27,6 +30,7 @@ def of_tagged(node: Node) -> Iterator[Candidate]:
     if not node.text or not TAG.search(node.text):
         return
     first, _, more = TAG.sub(" ", node.text).partition("\n")
+    first = _TAGS.sub("", first)
     body = content(node.blocks)
     below = [
         block
@@ -60,7 +64,10 @@ def _lines(node: Node) -> Iterator[Candidate]:
         lines = drop_comments(block.text).split("\n")
         starts = [n for n, line in enumerate(lines) if line.strip() and TAG.search(line)]
         for start, stop in itertools.pairwise([*starts, len(lines)]):
-            front, rest = TAG.sub(" ", lines[start]).strip(), "\n".join(lines[start + 1 : stop]).strip()
+            front, rest = (
+                _TAGS.sub("", TAG.sub(" ", lines[start])).strip(),
+                "\n".join(lines[start + 1 : stop]).strip(),
+            )
             body = _following(node.blocks[at + 1 :], begun=bool(rest)) if stop == len(lines) else []
             answer = "\n".join(part for part in (prose(rest), render(body)) if part)
             if front and answer:
@@ -81,7 +88,8 @@ def _following(after: Sequence[Block], *, begun: bool) -> list[Block]:
 
 
 def of_started(node: Node) -> Iterator[Candidate]:
-    """`STARTI [Basic] front Back: back ENDI` in a line; `START`, a note type, front, `Back: …`, `END` over lines."""
+    """`STARTI [Basic] front Back: back ENDI` in a line; `START`, a note type, front, `Back: …`, `END` over
+    lines, or the same between `%%ANKI` and `END%%`."""
     if node.kind == ITEM and "STARTI" in node.text:
         yield from _in_line(node, node.text, (node.line, node.line + node.text.count("\n")))
     begun: list[str] | None = None
@@ -90,13 +98,15 @@ def of_started(node: Node) -> Iterator[Candidate]:
         if isinstance(block, Paragraph) and "STARTI" in block.text:
             yield from _in_line(node, block.text, (block.line, block.end))
             continue
-        if begun is None and not (isinstance(block, Paragraph) and "START" in block.text):
+        if begun is None and not (
+            isinstance(block, Paragraph) and any(mark in block.text for mark in _BEGIN)
+        ):
             continue
         text = block.text if isinstance(block, Paragraph) else render([block])
         for part in text.split("\n"):
-            if part.strip() == "START":
+            if part.strip() in _BEGIN:
                 begun, line = [], block.line
-            elif part.strip() == "END" and begun is not None:
+            elif part.strip() in _END and begun is not None:
                 yield from _basic(node, begun, (line, block.end))
                 begun = None
             elif begun is not None:
