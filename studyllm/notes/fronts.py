@@ -15,6 +15,7 @@ from studyllm.notes.labels import announces, is_glossary, is_label, is_list_titl
 from studyllm.notes.lead import lead
 from studyllm.notes.outline import FILE, ITEM, Node
 from studyllm.notes.terms import split_term, title
+from studyllm.script import simplified
 from studyllm.text import CJK, fold, key
 
 _CJK = re.compile(f"[{CJK}]")
@@ -23,6 +24,8 @@ _CJK = re.compile(f"[{CJK}]")
 _ONLY_VERB = re.compile(
     r"(?:其|它)?(?:主要)?(?:包括|包含|分为|分成|可分为|可以分为|由|有)(?=[一二两三四五六七八九十几\d]+[个种类大点步层部])"
 )
+_COUNTED = re.compile(r"[一二两三四五六七八九十\d] ?(?:大|种|类|项|个)")
+"""What titles have that count what stands under them: five modules, each of which is one by itself."""
 _QUALIFIED = re.compile(r"(?:基本|主要|总体|整体|核心|常见|一般|具体|其他)[\u4e00-\u9fff]{2}")
 """Names of parts: "基本格局" of what?"""
 _OF_NOTES = re.compile(
@@ -115,6 +118,7 @@ def _aspect(one: Candidate, known: dict[int, bool]) -> bool:
         or is_list_title(above.title)
         or announces(above.title)
         or is_label(above.title)
+        or _COUNTED.search(simplified(above.title))
     ):
         return False
     if id(above) not in known:

@@ -10,8 +10,9 @@ from studyllm.text import CJK, fold
 _CJK = re.compile(f"[{CJK}]")
 
 _NAMES = re.compile(
-    r"(?:^|[-_. ])(?:readme|change-?log|contributing|licen[cs]e|code[-_]of[-_]conduct|"
-    r"release[-_ ]?notes|pull_request_template|issue_template)(?:$|[-_. ])",
+    r"(?:^|[-_. ])(?:readme|change-?log|contributing|code[-_]of[-_]conduct|"
+    r"release[-_ ]?notes|pull_request_template|issue_template)(?:$|[-_. ])"
+    r"|^licen[cs]e(?:$|[-_.](?:mit|apache|bsd|gpl)\b)",
     re.IGNORECASE,
 )
 _SHOUTED = re.compile(
@@ -37,7 +38,7 @@ _HEADINGS = re.compile(
     r"removed|fixed|maintainers?|citation|citing|miscellaneous info|related projects|sponsors?|"
     r"docker|running|setup|environment variables|"
     r"synopsis|see also|release history|upgrading|migrating|known issues|notable changes|our pledge|"
-    r"our standards|enforcement|contributor agreement|code review|submitting .*|"
+    r"conclusions?|our standards|enforcement|contributor agreement|code review|submitting .*|"
     r"安装(?:说明|指南|方法)?|使用(?:方法|说明|指南)|快速开始|快速上手|贡献(?:指南|者)?|如何贡献|"
     r"参与贡献|许可证|开源协议|协议|更新日志|版本历史|"
     r"致谢|目录|常见问题|项目结构|项目介绍|环境要求|依赖|部署|配置说明|联系(?:我们|方式)|捐赠|截图|"
@@ -50,7 +51,7 @@ _VERSION = re.compile(
 )
 _CHAPTER = re.compile(r"\d{1,2}(?:\.\d{1,2})+\.?\s+\D")
 """`3.2.1 声音的传播`: the number of a chapter, no version."""
-_BADGE = re.compile(r"\[!\[[^\]\n]{0,80}\]\(|img\.shields\.io|badge\.svg")
+_BADGE = re.compile(r"\[!\[[^\]\n]{0,80}\]\([^)\n]{0,200}(?:badge|/workflows/)|img\.shields\.io|badge\.svg")
 _SHELL = re.compile(
     r"^[ \t]*(?:[$>][ \t]*)?(?:npm (?:i|install|run)|yarn (?:add|install)|pnpm |pip3? install|brew "
     r"install|cargo (?:install|add)|go (?:get|install) |"
@@ -74,8 +75,9 @@ _TITLES = re.compile(
     re.IGNORECASE,
 )
 _MAYBE_TITLES = re.compile(
-    r"日记|随笔|游记|读后感|观后感|影评|感想|流水账|行程|待办"
-    r"|\b(?:meeting|minutes|agenda|sync|retro|journal|diary|weekly|resume|recipes?|itinerary|to-?do|inbox|"
+    r"日记|随笔|游记|读后感|观后感|影评|感想|流水账|行程|待办|(?:考试|教学)大纲|(?:学习|复习|备考|工作|年度|月度|周)计划"
+    r"|\b(?:meeting|minutes|agenda|retro|journal|diary|weekly|resume|recipes?|itinerary|to-?do|inbox|"
+    r"(?:study|exam|learning|reading|revision|weekly|work)[ -]plan|todo ?list|curriculum|syllabus|"
     r"proposal|(?:style|user|installation|developer|migration|upgrade|deployment|setup) guide)\b",
     re.IGNORECASE,
 )
@@ -84,9 +86,13 @@ _STEP = re.compile(r"step \d+\b.*|第[一二三四五六七八九十\d]+步.*")
 _OTHER_HEADINGS = re.compile(
     r"action items?|agenda|attendees|participants|next steps|ingredients|directions|wrap(?:ping)? "
     r"up|before you (?:start|begin)|what you(?:'ll| will) (?:need|learn|build)|"
-    r"conclusions?|final thoughts|about (?:me|the author|us)|work experience|education|skills|"
+    r"final thoughts|about (?:me|the author|us)|work experience|education|skills|"
     r"comments?|待办事项?|参会人员|会议议题|下一步计划|写在(?:前面|最后)|后记|工作经历|教育经历"
 )
+_TASK = re.compile(r"^[ \t]*(?:[-*+]|\d+[.)])[ \t]+(\[[ xX]\][ \t])?", re.MULTILINE)
+_KANBAN = re.compile(r"\A---\n(?:.*\n){0,8}?kanban-plugin:")
+_TASKS = 8
+"""Items to tick off from which on a file that has hardly any others is a plan."""
 _CODE_LIKE = re.compile(r"[A-Za-z_]\w*\([^()]*\)|\w_\w|[a-z]\.[a-z]|^--?[a-z]|[a-z]/[a-z]+\.|`")
 _PLAIN_SIGNS = re.compile(
     r"action items?|agenda|attendees|participants|ingredients|directions|work experience|参会人员|"
@@ -119,6 +125,7 @@ def genre(path: str, text: str, blocks: tuple[Block, ...], title: str = "") -> f
     called = f"{title}\n{first}\n{stem}"
     score += 3 if _TITLES.search(called) else 2 if _MAYBE_TITLES.search(called) else 0
     head = text[:20000]
+    score += 3 if _KANBAN.match(head) or _is_plan(head) else 0
     score += 2 if _BADGE.search(head, 0, 3000) else 0
     score += 1 if _SHELL.search(head) else 0
     score += min(3, len(_PROCESS.findall(head)) // 2)
@@ -126,7 +133,14 @@ def genre(path: str, text: str, blocks: tuple[Block, ...], title: str = "") -> f
     return min(2.0, score / (3 + min(3, len(headings) // 25)))
 
 
+def _is_plan(text: str) -> bool:
+    """Whether a text is hardly more than items to be ticked off."""
+    items = [bool(task) for task in _TASK.findall(text)]
+    lines = sum(1 for line in text.split("\n") if line.strip())
+    return sum(items) >= _TASKS and sum(items) * 10 >= len(items) * 9 and sum(items) * 5 >= lines * 3
+
+
 def _personal(text: str) -> bool:
     """Whether somebody tells of themselves: diaries and essays, hardly ever notes."""
     count = len(_FIRST.findall(text))
-    return count >= 4 and count * 60 >= len(text.split()) + len(_CJK.findall(text)) // 2
+    return count >= 6 and count * 60 >= len(text.split()) + len(_CJK.findall(text)) // 2

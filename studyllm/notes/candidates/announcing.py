@@ -41,6 +41,12 @@ _EN_END = re.compile(
     r"\s*(?:the following|as follows|these)?.{0,40})?(?:\s+namely)?\s*[:：]?\s*$",
     re.IGNORECASE,
 )
+_EN_HAS = re.compile(
+    r"(?P<subject>(?:An?|The|Every|Each) [\w' -]{3,60}?) "
+    r"(?:shows?|presents?(?: with)?|exhibits?|offers?|requires?|uses?|faces?|provides?|causes?|involves?|has|have) "
+    r"(?:the following|these|(?:two|three|four|five|six|several|many|some)) (?P<what>[a-z][a-z -]{2,30}s)"
+)
+"""A sentence with what it lists: "A bell that is cracked shows the following faults"."""
 _NO_NAME = re.compile(
     r"(?:that|which|who|when|where|if|because|to|for|by|in|on|at|with|and|or|but|you|we|it|they|there|could|can|may|might"
     r"|must|should|will|would|be)\b",
@@ -137,6 +143,8 @@ def announced(clause: str) -> str:
         name = clause[: found.start()].strip("，, ") if found else clause
         name = re.sub(r"^(?:其|它的?|它们的?|该|这些?|以下|下面)", "", name)
         return name if len(name) >= 2 else clause
+    if has := _EN_HAS.fullmatch(clause):
+        return f"{has['what'].capitalize()} of {has['subject'][0].lower()}{has['subject'][1:]}"
     name = _EN_COUNT.sub("", _BEFORE.sub("", clause), count=1)
     found = _EN_END.search(name)
     name = name[: found.start()].strip() if found and found.start() else name

@@ -74,7 +74,7 @@ def of_glosses(_page: Page, node: Node) -> Iterator[Candidate]:
 
 
 def _bracketed(node: Node) -> Iterator[Candidate]:
-    """The items of a list of words with their meanings in brackets, or right behind them: `nuestro (our)`."""
+    """The items of a list of words with their meanings in brackets, or right behind them: `gern (gladly)`."""
     items = [child for child in node.children if child.kind == ITEM and not child.blocks]
     alike = [
         [(child, hit) for child in items if (hit := form.fullmatch(child.text))]

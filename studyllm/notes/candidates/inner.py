@@ -21,7 +21,10 @@ _BOLD_ENTRY = re.compile(
 _ENTRY = re.compile(r"(?:^|(?<=[；;。]))[ \t]*([^\s，。；：,;:、（）()*=]{2,14})：(?=\S)")
 """Where an entry begins: a term with a colon, at the head of a clause."""
 _SENTENCE = re.compile(r"(?<=[。；;])|(?<=\.)\s+(?=[A-Z])")
-_HEAD_ZH = r"(?:其中|而|其)?(?P<name>[^，。；：:、\s]{2,18}?)(?:主要|一般|通常|大致|常见的?|又|也|则)?(?:可以?)?(?:被)?"
+_HEAD_ZH = (
+    r"(?:其中|而|其)?(?P<name>[^，。；：:、\s]{2,18}?)(?:(?:按照?|根据)[^，。]{1,8}?)?"
+    r"(?:主要|一般|通常|大致|常见的?|又|也|则)?(?:可以?)?(?:被)?"
+)
 _KINDS = (
     re.compile(
         _HEAD_ZH
@@ -81,7 +84,7 @@ def _kinds(form: str, line: str, at: int, node: Node, marks: dict[str, float]) -
 
 
 def _entries(form: str, line: str, at: int, node: Node, marks: dict[str, float]) -> Iterator[Candidate]:
-    """The entries of a line that has several: 非抢占性：…；抢占性：…, **상공**: …, **별공**: …."""
+    """The entries of a line that has several: 退火：…；淬火：…, **annealing**: …, **quenching**: …."""
     for bold, pattern in ((True, _BOLD_ENTRY), (False, _ENTRY)):
         found = [hit for hit in pattern.finditer(line) if not is_label(title(hit[1]))]
         if len(found) < 2 or found[0].start() > 0:

@@ -39,6 +39,7 @@ _ANOTHER = re.compile(
     r"(?<=[。；;])\s*(?=\*\*[^*\n]{1,40}\*\*\s*(?:[（(][^（()）]{1,40}[)）])?\s*(?:是|指|[:：]|即))"
 )
 """Where the same line defines another bold term."""
+_TASK = re.compile(r"\[[ xX]\][ \t]+")
 _MOST_BELOW = 12
 """Paragraphs that go on below a line."""
 _QUOTE, _BELOW_QUOTE = 120, 6
@@ -67,14 +68,21 @@ def of_paragraphs(_page: Page, node: Node) -> Iterator[Candidate]:
                 yield from _sentence(node, block, at)
                 yield from _over_text(node, block, after)
         elif isinstance(block, Quote):
+            for above in blocks[max(0, at - 1) : at]:
+                if (
+                    isinstance(above, Listing)
+                    and above.end + 1 == block.line
+                    and _is_question(above.items[-1])
+                ):
+                    yield _question_above(node, above.items[-1], render(block.blocks), block.end)
             yield from _quoted(node, block, blocks[at + 1 :])
 
 
 def _under_item(node: Node, item: Item, block: Paragraph) -> Iterator[Candidate]:
     """A short item over lines that are not pushed in under it, as people write who do not know that they should be."""
     shown = plain(item.text)
-    if len(item.blocks) == 1 and "\n" not in item.text and marked(bare(item.text)) and not asks(block.text):
-        yield _question_above(node, item, block)
+    if _is_question(item) and not asks(block.text):
+        yield _question_above(node, item, prose(block.text), block.end)
     short = 0 < len(shown) <= 40 and len(item.blocks) == 1 and "\n" not in item.text
     if not short or lead(item.text) or re.search(r"[。，；;,.!?！？:：]\s*$", shown):
         return
@@ -83,16 +91,21 @@ def _under_item(node: Node, item: Item, block: Paragraph) -> Iterator[Candidate]
     yield made("item over loose", Kind.TERM, item.text, prose(block.text), lines, node, bold=bold)
 
 
-def _question_above(node: Node, item: Item, block: Paragraph) -> Candidate:
-    """A question that an item is, answered by the line below it."""
-    front, answer = bare(item.text), without_reply(prose(block.text))
+def _is_question(item: Item) -> bool:
+    """Whether an item is a question and no more."""
+    return len(item.blocks) == 1 and "\n" not in item.text and marked(bare(_TASK.sub("", item.text)))
+
+
+def _question_above(node: Node, item: Item, below: str, end: int) -> Candidate:
+    """A question that an item is, answered by what stands below it."""
+    front, answer = bare(_TASK.sub("", item.text)), without_reply(below)
     term = asked_term(front)
     return made(
         "item question",
         Kind.TERM,
         term or front,
         answer,
-        (item.line, block.end),
+        (item.line, end),
         node,
         aliases=(front,) if term else (),
         split=bool(term),

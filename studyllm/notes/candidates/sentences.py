@@ -160,7 +160,7 @@ def subject(text: str) -> str:
 
 
 def said_of(text: str) -> str:
-    """What a sentence says something of, where that may be a term: "Dropout 可以抑制过拟合"; empty where it is none."""
+    """What a sentence says something of, where that may be a term: "飞轮可以储存动能"; empty where it is none."""
     shown = plain(text[:160]).replace("==", "").lstrip("「“\"'*_ ")
     found = _SAYS.match(simplified(shown))
     if not found:
