@@ -35,14 +35,28 @@ def test_words_with_their_meaning_in_brackets() -> None:
 
 
 def test_words_with_their_meaning_right_behind_them() -> None:
-    words = {
-        "salt and pepper": "椒鹽",
-        "bread and butter": "生計",
-        "knife and fork": "刀叉",
-        "up and down": "上下",
-    }
+    english = (
+        "salt and pepper",
+        "bread and butter",
+        "knife and fork",
+        "up and down",
+        "now and then",
+        "here and there",
+    )
+    words = dict(
+        zip(
+            (*english, "to and fro", "more or less"),
+            "椒鹽 生計 刀叉 上下 偶爾 到處 來回 大約".split(),
+            strict=True,
+        )
+    )
     text = "# 片語\n\n" + "".join(f"{n}、{word}{words[word]}\n" for n, word in enumerate(words, 1))
     assert backs_of(text).items() >= words.items()
+
+
+def test_a_few_parts_with_their_translation_are_no_words() -> None:
+    text = "# 声部\n\n- Strings弦乐\n- Winds管乐\n- Drums打击乐\n"
+    assert "Winds" not in dict(cards_of(text))
 
 
 def test_a_line_has_several_entries() -> None:

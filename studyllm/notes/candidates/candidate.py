@@ -39,7 +39,10 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 """Fronts that only say where or when something was written down."""
-_EMPTY = re.compile(r"(?:略|无|见书|见上|见下|同上|待补充|待续|todo|tbd|n/?a|\.{3,}|…+)[。.]?", re.IGNORECASE)
+_EMPTY = re.compile(
+    r"[(（]?(?:略|无|图|见图|见书|见上|见下|同上|待补充|待续|todo|tbd|n/?a|\.{3,}|…+)[)）]?[。.…]*",
+    re.IGNORECASE,
+)
 """Answers that say nothing."""
 _SEE = re.compile(r"[_*]*(?:see|see also|cf\.?|参见|详见|见)\b", re.IGNORECASE)
 _LABELLED = re.compile(

@@ -50,6 +50,8 @@ _GLUED = re.compile(
 )
 _CJK = re.compile(f"[{CJK}]")
 _WIDEST = 300
+_TRANSLATED = 8
+"""Items with their translation that are a list of words; fewer are what a title lists, told twice."""
 _FEWEST = 3
 """Words below one another that are surely a list of words."""
 
@@ -84,6 +86,8 @@ def _bracketed(node: Node) -> Iterator[Candidate]:
     if len(found) < max(_FEWEST, 0.7 * len(items)):
         return
     scripts = sum(bool(_CJK.search(hit[1])) != bool(_CJK.search(hit[2])) for _, hit in found) / len(found)
+    if scripts > 0.5 and len(found) < _TRANSLATED:
+        return
     marks = {"count": min(1.0, len(found) / 10), "share": len(found) / len(items), "scripts": scripts}
     for child, hit in found:
         where = (child.line, child.end)
