@@ -46,7 +46,7 @@ def test_words_with_their_meaning_right_behind_them() -> None:
     words = dict(
         zip(
             (*english, "to and fro", "more or less"),
-            "椒鹽 生計 刀叉 上下 偶爾 到處 來回 大約".split(),
+            ["椒鹽", "生計", "刀叉", "上下", "偶爾", "到處", "來回", "大約"],
             strict=True,
         )
     )
