@@ -40,7 +40,7 @@ _PLACE = re.compile(
 )
 """Fronts that only say where or when something was written down."""
 _EMPTY = re.compile(
-    r"[(（]?(?:略|无|图|见图|见书|见上|见下|同上|待补充|待续|todo|tbd|n/?a|\.{3,}|…+)[)）]?[。.…]*",
+    r"[(（]?(?:略|无|图|见图|见书|见上|见下|同上|待补充|待续|todo|tbd|n/?a|\.{3}|…)(?:[。.…]*[)）])?[。.…]*",
     re.IGNORECASE,
 )
 """Answers that say nothing."""
