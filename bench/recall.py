@@ -7,6 +7,7 @@ when it is credited and was said in full, or is not and was not; wrongly credite
 import argparse
 import json
 import tempfile
+import threading
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
@@ -19,12 +20,14 @@ from typing import Any
 from studyllm import library
 from studyllm.cli.session import grader as made_grader
 from studyllm.config import Settings, load_deck
-from studyllm.grading import Grader, Heard, TextGrader, foresee, hear
+from studyllm.grading import Forgetful, Grader, Heard, Question, TextGrader, foresee, hear, listen
 from studyllm.review.asking import question
 from studyllm.store import Store, StudyCard
 from studyllm.verdicts import Recalled
 
 ROOT = Path(__file__).parent.parent
+TYPED = 5
+"""Letters a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,15 +116,35 @@ def report(judged: Sequence[Judged], times: Sequence[Timed]) -> None:
 
 
 def timed(grader: Grader, rows: Sequence[dict[str, Any]], cards: Sequence[StudyCard]) -> None:
-    """A text of 3,000 letters against 30 cards that were read while it was written, as the app does."""
+    """3,000 letters against 30 cards, all at once; then as the app has it, which reads along while they are typed."""
     text = "\n".join(row["text"] for row in rows)[:3000]
     asked = list(map(question, cards[:30]))
+    for along in (False, True):
+        if isinstance(grader, Forgetful):
+            grader.forget()
+        since = _typed(grader, asked, text) if along else time.perf_counter()
+        hear(grader, asked, text)
+        how = "read along" if along else "at once"
+        print(f"{len(text)} letters against {len(asked)} cards, {how}: {time.perf_counter() - since:.1f} s")
+
+
+def _typed(grader: Grader, asked: Sequence[Question], text: str) -> float:
+    """The text is typed at TYPED letters a second, and read as it grows; when its last letter came."""
+    written, done = [""], threading.Event()
+
+    def read() -> None:
+        foresee(grader, asked, lambda: not done.is_set())
+        listen(grader, asked, lambda: "".join(written), lambda: not done.is_set())
+
+    reading = threading.Thread(target=read)
+    reading.start()
+    for letter in text:
+        time.sleep(1 / TYPED)
+        written.append(letter)
     since = time.perf_counter()
-    foresee(grader, asked, lambda: True)
-    before = time.perf_counter() - since
-    hear(grader, asked, text)
-    after = time.perf_counter() - since - before
-    print(f"{len(text)} letters against {len(asked)} cards: {after:.1f} s, and {before:.1f} s while writing")
+    done.set()
+    reading.join()
+    return since
 
 
 def main() -> None:

@@ -117,6 +117,7 @@ class PlainRecall:
             if line.strip() in (".", "。"):
                 break
             lines.append(line)
+            session.written = "\n".join(lines) + "\n"
             self._keep(session.section, "\n".join(lines))
         return "\n".join(lines).strip()
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from studyllm.grading.calibration import ENOUGH, SETTLED, Calibration, Opinion, learn, settled
     from studyllm.grading.client import ModelGrader
     from studyllm.grading.explain import of_another
-    from studyllm.grading.hearing import Heard, foresee, hear
+    from studyllm.grading.hearing import Heard, foresee, hear, listen
     from studyllm.grading.points import bare, is_extra, shown, split_points, with_extras_marked
     from studyllm.grading.scoring import points_of, translations
     from studyllm.grading.text_grader import TextGrader
@@ -36,7 +36,7 @@ else:
             "calibration": "ENOUGH SETTLED Calibration Opinion learn settled",
             "client": "ModelGrader",
             "explain": "of_another",
-            "hearing": "Heard foresee hear",
+            "hearing": "Heard foresee hear listen",
             "points": "bare is_extra shown split_points with_extras_marked",
             "scoring": "points_of translations",
             "text_grader": "TextGrader",
@@ -71,6 +71,7 @@ __all__ = [
     "is_meaning",
     "label_of",
     "learn",
+    "listen",
     "of_another",
     "points_of",
     "settled",

@@ -3,6 +3,8 @@ by meaning, then judged together as an answer to it."""
 
 from __future__ import annotations
 
+import re
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -19,6 +21,10 @@ if TYPE_CHECKING:
 
 _SEVERAL = 3
 """Points from which a card counts as said when each of them was heard, however sure the verdict on the whole is."""
+
+_ENDED = re.compile(r"[。！？!?；;\n]|\.\s")
+_LOOK = 0.5
+"""Seconds between two looks at a text that did not grow."""
 
 Progress = Callable[[int, int], bool]
 """Told how many questions of how many are judged; whether to go on."""
@@ -61,6 +67,25 @@ def foresee(grader: Grader, questions: Sequence[Question], going: Callable[[], b
             return
         grader.embed(_known(question))
         grader.foresee(question)
+
+
+def listen(
+    grader: Grader, questions: Sequence[Question], text: Callable[[], str], going: Callable[[], bool]
+) -> None:
+    """Reads a text as it grows, while `going()`, up to its last whole sentence: a grader that remembers its verdicts
+    has most of them when the text is done."""
+    heard = ""
+    while isinstance(grader, Foreseeing) and going():
+        so_far = _whole(text())
+        if so_far == heard:
+            time.sleep(_LOOK)
+        elif hear(grader, questions, so_far, lambda _done, _of: going()) is not None:
+            heard = so_far
+
+
+def _whole(text: str) -> str:
+    """A text without the sentence that is being written."""
+    return text[: max((found.end() for found in _ENDED.finditer(text)), default=0)]
 
 
 def _known(asked: Question) -> list[str]:

@@ -126,7 +126,7 @@ class Reader:
         )
         self._read = _Slots(range(_SLOTS))
         self._foreseen: OrderedDict[Parts, bytes] = OrderedDict()
-        """Prefixes that will be read once and are kept outside of the cache until then."""
+        """Prefixes of questions that are read one after the other, maybe again: kept outside of the cache."""
         self._spoken = _Slots(_SPOKEN)
         marks = chat(self.llama.chat_template, self.llama.mark("bos"), self.llama.mark("eos"))
         self.opening, self.between, self.turn = map(
@@ -134,12 +134,15 @@ class Reader:
         )
 
     def prepare(self, question: Question, stop: Stop = lambda: False) -> bool:
-        """Evaluate all that is read before the answer, if answers are read; False when `stop` broke it off."""
+        """Evaluate all that is read before the answer, if answers are read; False when `stop` broke it off. What was
+        kept of other questions is let go of: they are over."""
+        if self._foreseen and self.prefix_parts(question) not in self._foreseen:
+            self._foreseen.clear()
         return self.read_out is None or self._prefix(question, stop) is not None
 
     def foresee(self, question: Question, stop: Stop = lambda: False) -> None:
-        """Evaluate all that is read before the answer, and keep it until the question is read: for many questions that
-        are read one after the other."""
+        """Evaluate all that is read before the answer, and keep it until another question is prepared: for many
+        questions that are read one after the other, and again when the text about them has grown."""
         parts = self.prefix_parts(question)
         if self.read_out is None or parts in self._foreseen:
             return
@@ -237,7 +240,7 @@ class Reader:
         """The sequence that holds a question's prefix, evaluated if need be; None when `stop` broke it off."""
         parts, slots = self.prefix_parts(question), self._spoken if spoken else self._read
         slot = slots.find(parts)
-        state = None if spoken else self._foreseen.pop(parts, None)
+        state = None if spoken else self._foreseen.get(parts)
         if slot is None:
             slot, twin = slots.take(parts)
             if state is not None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from studyllm.cards import Scheduling, Spread
 from studyllm.errors import InputError
-from studyllm.grading import Grader, Heard, foresee, hear
+from studyllm.grading import Grader, Heard, foresee, hear, listen
 from studyllm.i18n import _, listed
 from studyllm.review.asking import question
 from studyllm.schedule import Day, Grade, Learned, review
@@ -30,7 +30,7 @@ from studyllm.store import (
     SectionCounts,
     StudyCard,
 )
-from studyllm.text import key
+from studyllm.text import clean, key
 from studyllm.verdicts import Recalled
 
 if TYPE_CHECKING:
@@ -136,16 +136,20 @@ class RecallSession:
         self.store, self.day, self.section = store, day, section
         self.cards = store.sections.cards(section)
         self.text = ""
+        self.written = ""
+        """What is written so far, kept up by the face while `foresee` reads along."""
         self._reading = threading.Lock()
         """Held while the grader reads: a text is not judged before the reading of a card is over."""
         self.judged: tuple[CardRecall, ...] = ()
         """What was judged; empty before."""
 
     def foresee(self, grader: Grader, going: Callable[[], bool]) -> None:
-        """Evaluates what does not depend on the text, as long as `going()`: done while it is written, judging is much
-        quicker."""
+        """Evaluates what does not depend on the text, and then what is written so far, as long as `going()`: done while
+        it is written, judging is much quicker."""
+        asked = [question(card) for card in self.cards]
         with self._reading:
-            foresee(grader, [question(card) for card in self.cards], going)
+            foresee(grader, asked, going)
+            listen(grader, asked, lambda: clean(self.written), going)
 
     def judge(self, grader: Grader, text: str, progress: Progress) -> bool:
         """Judges every card by the text; False when `progress` said to stop. Slow, and waits for models."""

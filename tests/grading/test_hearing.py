@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from studyllm.grading import Question, TextGrader, Verdict, foresee, hear
+from studyllm.grading import Question, TextGrader, Verdict, foresee, hear, listen
 from studyllm.grading.hearing import judged
 from studyllm.grading.verdict import QUERY, verdict
 from studyllm.verdicts import PointResult, Recalled, State
@@ -125,3 +125,17 @@ def test_questions_are_read_beforehand_as_long_as_the_text_is_written() -> None:
     foresee(grader, [BOX, CURVE], lambda: next(left))
     assert grader.foreseen == ["box"]
     foresee(TextGrader(), [BOX], lambda: True)  # which has nothing to read
+
+
+def test_a_text_is_read_along_up_to_its_last_whole_sentence() -> None:
+    grader, typed = Seeing(), iter(("A box has", "A box has a number on it. The curve", TEXT))
+    written, looks = "", iter((True,) * 40)
+
+    def grown() -> str:
+        nonlocal written
+        written = next(typed, written)
+        return written
+
+    listen(grader, [BOX], grown, lambda: next(looks, False) and written != TEXT)
+    assert grader.asked == [("box", "A box has a number on it.")]
+    listen(TextGrader(), [BOX], grown, lambda: True)  # which would not be quicker for it

@@ -155,6 +155,7 @@ class RecallScreen(StudyScreen):
         if session is None:
             return
         if self._phase == _WRITING:
+            session.written = self.query_one(Paper).text
             count, letters = len(session.cards), len(self.query_one(Paper).text.strip())
             said = ngettext("{count} card", "{count} cards", count).format(count=count)
             told = ngettext(
@@ -247,7 +248,9 @@ class RecallScreen(StudyScreen):
         self._detail()
 
     def action_edit(self) -> None:
+        assert self.session is not None
         self._enter(_WRITING)
+        self.foresee(self.session)
 
     def action_apply(self) -> None:
         """Saves all of it, once: Enter does nothing until it is saved."""
