@@ -262,3 +262,22 @@ def test_a_text_is_judged_once_the_card_that_is_read_beforehand_is_read(filled: 
     assert order[0] == "read"
     assert order.count("read") == 1
     assert [one.card.id for one in session.judged] == [1, 2, 3, 4, 5]
+
+
+def test_what_is_written_is_read_along(filled: Store) -> None:
+    class Reading(TextGrader):
+        def __init__(self) -> None:
+            self.answers: list[str] = []
+
+        def foresee(self, question: Question) -> None:
+            """It is quicker then."""
+
+        def grade(self, question: Question, answer: str) -> Verdict:
+            self.answers.append(answer)
+            return super().grade(question, answer)
+
+    session, grader = RecallSession(filled, DAY, SECTION), Reading()
+    session.written = "what term 1 means. And then"
+    session.foresee(grader, lambda: not grader.answers)
+    assert grader.answers[0] == "what term 1 means."
+    assert not session.judged
