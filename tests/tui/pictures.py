@@ -1,8 +1,10 @@
-"""`make pictures`: every screen in both languages, drawn into docs/pictures/. Look at them before you commit them."""
+"""`make pictures`: every screen in both languages, drawn into docs/pictures/; `python -m tests.tui.pictures NAME…` some of
+them. Look at them before you commit them."""
 
 import asyncio
 import os
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
@@ -15,7 +17,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "home"
         furnish(home)
-        for name in SCENES:
+        for name in sys.argv[1:] or SCENES:
             for language in ("en", "zh"):
                 copy = Path(folder) / f"{name}-{language}"
                 shutil.copytree(home, copy)

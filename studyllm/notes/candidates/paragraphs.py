@@ -238,7 +238,7 @@ def _over_text(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator
         not shown
         or is_value(shown)
         or len(shown) > 48
-        or re.search(r"[。，；;,.!?！？]\s*$|[。；]", shown)
+        or re.search(r"[。，、；;,.!?！？]\s*$|[。；]", shown)
         or len(shown.split()) > 7
         or ((found := lead(first)) and (found.rest or (rest.strip() and not _colon(shown))))
     ):
