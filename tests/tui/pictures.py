@@ -1,5 +1,5 @@
-"""`make pictures`: every screen in both languages, drawn into docs/pictures/, or with `python -m tests.tui.pictures NAME…`
-some of them. Look at them before you commit them."""
+"""`make pictures`: every screen in both languages, drawn into docs/pictures/; some of them by
+`python -m tests.tui.pictures NAME…`. Look at them before you commit them."""
 
 import asyncio
 import os
