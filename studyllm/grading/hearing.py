@@ -47,7 +47,7 @@ def hear(
     grader: Grader, questions: Sequence[Question], text: str, progress: Progress = lambda done, of: True
 ) -> tuple[Heard, ...] | None:
     """What a text said to each question; None when `progress` said to stop. Waits for models."""
-    told = tuple(dict.fromkeys(apart(questions, sentences(text))))  # what is said twice is read once
+    told = _told(questions, text)
     if not progress(0, len(questions)):
         return None
     passages = _passages(grader, questions, told)
@@ -57,6 +57,11 @@ def hear(
         if not progress(number, len(questions)):
             return None
     return tuple(heard)
+
+
+def _told(questions: Sequence[Question], text: str) -> tuple[str, ...]:
+    """The sentences of a text; what is said twice is read once."""
+    return tuple(dict.fromkeys(apart(questions, sentences(text))))
 
 
 def foresee(grader: Grader, questions: Sequence[Question], going: Callable[[], bool]) -> None:
@@ -72,15 +77,23 @@ def foresee(grader: Grader, questions: Sequence[Question], going: Callable[[], b
 def listen(
     grader: Grader, questions: Sequence[Question], text: Callable[[], str], going: Callable[[], bool]
 ) -> None:
-    """Reads a text as it grows, while `going()`, up to its last whole sentence: a grader that remembers its verdicts
-    has most of them when the text is done."""
-    heard = ""
+    """Reads a text as it grows, while `going()`, up to its last whole sentence: each question in turn of which other
+    sentences speak by now. A grader that remembers its verdicts has most of them when the text is done."""
+    heard, last = "", -1
+    passages: Sequence[str] = ()
+    read: dict[int, str] = {}
     while isinstance(grader, Foreseeing) and going():
-        so_far = _whole(text())
-        if so_far == heard:
+        if (so_far := _whole(text())) != heard:
+            heard, passages = so_far, _passages(grader, questions, _told(questions, so_far))
+        changed = [
+            number for number, passage in enumerate(passages) if passage and passage != read.get(number)
+        ]
+        if not changed:
             time.sleep(_LOOK)
-        elif hear(grader, questions, so_far, lambda _done, _of: going()) is not None:
-            heard = so_far
+            continue
+        last = next((number for number in changed if number > last), changed[0])
+        read[last] = passages[last]
+        grader.grade(questions[last], passages[last])
 
 
 def _whole(text: str) -> str:
