@@ -23,7 +23,7 @@ test: $(VENV)/dev models
 	$(BIN)/pytest -m "$(ALONE)"
 
 quick: $(VENV)/dev lint
-	$(BIN)/pytest -n 4 -m "not ($(ALONE) or slow)"
+	$(BIN)/pytest -n 4 -m "not ($(ALONE) or slow or pilot)"
 
 lint: $(VENV)/dev
 	$(BIN)/ruff format --check

@@ -120,6 +120,7 @@ def twins(home: Path, tmp_path: Path) -> tuple[Path, Path]:
     return home, tmp_path / "twin"
 
 
+@pytest.mark.slow
 async def test_the_same_steps_say_the_same_and_leave_the_same_log_and_schedules(
     twins: tuple[Path, Path],
 ) -> None:

@@ -117,6 +117,7 @@ def test_a_run_goes_on_behind_the_last_whole_row(source: Path, out: Path, kept: 
     assert out.read_bytes() == whole
 
 
+@pytest.mark.slow
 def test_killed_again_and_again_it_ends_with_the_same_bytes(tmp_path: Path, out: Path) -> None:
     source = tmp_path / "many.jsonl"
     source.write_bytes(answers(4000))

@@ -209,6 +209,7 @@ def test_schedulers_are_compared_on_the_log(notes: Path) -> None:
     assert "log loss" not in said, "plain words; the JSON has the technical ones"
 
 
+@pytest.mark.slow
 def test_the_simulator_says_what_a_retention_costs_as_text_json_and_picture(
     notes: Path, tmp_path: Path
 ) -> None:

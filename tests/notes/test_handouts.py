@@ -1,5 +1,7 @@
 """How handouts and other messy notes are written: numbers by hand, labels without names, lines pushed in."""
 
+import pytest
+
 from studyllm.cards import Kind
 from studyllm.notes import read_note
 from studyllm.notes.candidates.joining import about
@@ -185,6 +187,7 @@ def test_names_with_their_numbers_below_one_another_are_a_card_each() -> None:
     assert dict(cards_of(f"# 网络\n\n常见端口\n{ports}"))["SSH"] == "22"
 
 
+@pytest.mark.slow
 def test_many_lines_that_begin_to_count_are_read_in_linear_time() -> None:
     """Each could be the first of a list; one that looked through all lines below would never end."""
     assert len(read_note("1、甲\n" * 15_000, "n.md").cards) <= 1

@@ -47,6 +47,7 @@ def _pieces(screen: int) -> Iterator[bytes]:
         yield piece
 
 
+@pytest.mark.slow
 def test_a_terminal_that_only_prints_gets_prompts_and_lines(store: Store) -> None:
     fill(store, "Resistance")
     text = said(typed=b"an answer\n:q\n:q\n\x04")

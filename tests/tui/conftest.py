@@ -9,6 +9,14 @@ from tests.tui.app import SlowGrader
 from tests.tui.scenes import furnish
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What stands beside this file drives the app, which takes seconds."""
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker("pilot")
+
+
 @pytest.fixture(autouse=True)
 def quick_eyes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keys count as soon as what they are about is painted: tests see at once."""
