@@ -63,7 +63,7 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 """What the front of a line has where it is no term, but goes on with a sentence."""
-_WRAPPED_SMALL = 20
+WRAPPED_SMALL = 20
 """Letters of a line that one in small letters goes on with."""
 _DASHES = re.compile(r"\s[-–—]{1,2}\s")
 _RULE = re.compile(r"[ \t|]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*")
@@ -314,7 +314,7 @@ def _goes_on(before: str, line: str, width: int) -> bool:
     shown = before.rstrip(" \\")
     if begins_anew(before, line, width):
         return False
-    if _GOES_ON.search(shown) or (line[0].islower() and len(shown) >= _WRAPPED_SMALL):
+    if _GOES_ON.search(shown) or (line[0].islower() and len(shown) >= WRAPPED_SMALL):
         return True
     if not width or shown.endswith(("。", "！", "？", "；")):
         return False

@@ -13,7 +13,7 @@ from studyllm.notes.candidates.questions import answered_beside
 from studyllm.notes.inline import plain
 from studyllm.notes.labels import is_label
 from studyllm.notes.lead import Mark, lead
-from studyllm.notes.lines import begins_anew
+from studyllm.notes.lines import WRAPPED_SMALL, begins_anew
 from studyllm.notes.outline import Node
 from studyllm.notes.terms import split_term, title
 from studyllm.script import simplified
@@ -53,8 +53,8 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 """Words that no name begins with."""
-_WRAPPED, _WRAPPED_SMALL = 60, 20
-"""Letters from which on a line was wrapped, and one that goes on in small letters."""
+_WRAPPED = 60
+"""Letters from which on a line was wrapped."""
 _BEFORE = re.compile(r"^.{3,}?,\s*(?=there are\b|we have\b)", re.IGNORECASE)
 
 
@@ -71,7 +71,7 @@ def goes_on(before: str, line: str) -> bool:
         return False
     if before.endswith("  ") or begins_anew(before, line) or re.search(r"[。；;.!?！？:：|)）]\W*$", before):
         return False
-    return len(before) >= (_WRAPPED_SMALL if line[:1].islower() else _WRAPPED)
+    return len(before) >= (WRAPPED_SMALL if line[:1].islower() else _WRAPPED)
 
 
 def _last_sentence(text: str) -> tuple[str, str]:

@@ -12,9 +12,15 @@ from studyllm.notes.labels import is_label
 from studyllm.notes.outline import Node
 from studyllm.notes.terms import may_be_term, title
 from studyllm.script import simplified
-from studyllm.text import CJK
 
-_CJK = re.compile(f"[{CJK}]")
+KNOWN_AS = re.compile(
+    r"(?:称为|叫做?|称作|called|known as|termed|referred to as)\s*(?:an?\s+|the\s+)?"
+    r"(?:\*\*|__)([^*_\n]{2,60})(?:\*\*|__)"
+    r"|(?:称为|叫做?|称作)[「“『]([^」”』\n]{2,20})[」”』]|[をが][「『]([^」』\n]{2,24})[」』]と(?:いう|呼ぶ|言う|呼ばれ)"
+    r"|(?:is|are) (?:called|known as|termed) [\"“]([^\"”\n]{2,40})[\"”]",
+    re.IGNORECASE,
+)
+"""What something is called, set off."""
 _BOLD_ENTRY = re.compile(
     r"(?:^|(?<=[，,；;。.]))[ \t]*(?:\*\*|__)([^*_\n]{1,30})(?:\*\*[:：]|[:：]\*\*|__[:：])[ \t]*(?=\S)"
 )
@@ -43,6 +49,13 @@ _BETWEEN = re.compile(r"[、]|,\s+(?:and |or )?|，|(?:以及|[和与及])| and 
 _LONGEST, _FEWEST = 40, 2
 """Letters of a kind, and how many there are."""
 _LINE = 400
+
+
+def name_given(text: str, form: re.Pattern[str]) -> str:
+    """The name that a text gives to what it tells of; empty where it gives none, or a label."""
+    found = form.search(simplified(text[:300]))
+    name = text[slice(*found.span(found.lastindex or 0))] if found else ""
+    return "" if is_label(name) else name
 
 
 def within(form: str, line: str, at: int, node: Node, marks: dict[str, float]) -> Iterator[Candidate]:

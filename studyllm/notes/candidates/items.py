@@ -11,10 +11,9 @@ from studyllm.notes.blocks import Block, Listing, Paragraph
 from studyllm.notes.candidates.asking import asked_term, asks, bare, marked
 from studyllm.notes.candidates.bodies import is_part
 from studyllm.notes.candidates.candidate import Candidate, Page, last_line, made
-from studyllm.notes.candidates.inner import within
+from studyllm.notes.candidates.inner import KNOWN_AS, name_given, within
 from studyllm.notes.candidates.joining import about, tail_title
 from studyllm.notes.candidates.listing import counts, kind_of, points, told_first
-from studyllm.notes.candidates.paragraphs import KNOWN_AS, name_given
 from studyllm.notes.candidates.sentences import bracketed, is_strict, said_of, says_what, subject
 from studyllm.notes.inline import BOLD_IN, VERBATIM, only_link, plain, prose
 from studyllm.notes.labels import is_label
@@ -81,7 +80,7 @@ def _inside(node: Node, text: str, below: list[Block], marks: dict[str, float]) 
     yield from within("item", text, node.line, node, marks)
     if name := name_given(text, KNOWN_AS):
         yield made("item called", Kind.TERM, name, prose(text), _lines(node), node, bold=True, marks=marks)
-    if not subject(text) and not lead(text) and (name := said_of(text)):
+    if (name := said_of(text)) and not lead(text) and not subject(text):
         answer = "\n".join(part for part in (prose(text), render(below)) if part)
         yield made("item says", Kind.TERM, name, answer, _lines(node), node, marks=marks)
     if (gloss := _GLOSS.fullmatch(text.strip())) and not below:

@@ -12,34 +12,23 @@ from studyllm.notes.candidates.announcing import OPEN, goes_on, over_list
 from studyllm.notes.candidates.asking import asked_term, asks, bare, marked, without_reply
 from studyllm.notes.candidates.candidate import Candidate, Page, last_line, made
 from studyllm.notes.candidates.glosses import is_value
-from studyllm.notes.candidates.inner import within
+from studyllm.notes.candidates.inner import KNOWN_AS, name_given, within
 from studyllm.notes.candidates.listing import kind_of, points, told_first
 from studyllm.notes.candidates.questions import of_question
 from studyllm.notes.candidates.sentences import is_strict, said_of, subject
 from studyllm.notes.inline import BOLD_IN, only_link, plain, prose
-from studyllm.notes.labels import is_label
 from studyllm.notes.lead import Gap, Lead, Mark, lead, unlinked
 from studyllm.notes.outline import ITEM, Node, content
 from studyllm.notes.terms import title
-from studyllm.script import simplified
 from studyllm.text import CJK
 
 _CJK = re.compile(f"[{CJK}]")
 _SAID = (Gap.COLON, Gap.DASH, Gap.COPULA)
-KNOWN_AS = re.compile(
-    r"(?:称为|叫做?|称作|called|known as|termed|referred to as)\s*(?:an?\s+|the\s+)?"
-    r"(?:\*\*|__)([^*_\n]{2,60})(?:\*\*|__)"
-    r"|(?:称为|叫做?|称作)[「“『]([^」”』\n]{2,20})[」”』]|[をが][「『]([^」』\n]{2,24})[」』]と(?:いう|呼ぶ|言う|呼ばれ)"
-    r"|(?:is|are) (?:called|known as|termed) [\"“]([^\"”\n]{2,40})[\"”]",
-    re.IGNORECASE,
-)
-"""What something is called, set off."""
 _IS_BOLD = re.compile(r"(?:即|is an?|are)\s*(?:\*\*|__)([^*_\n]{2,40})(?:\*\*|__)", re.IGNORECASE)
 _ANOTHER = re.compile(
     r"(?<=[。；;])\s*(?=\*\*[^*\n]{1,40}\*\*\s*(?:[（(][^（()）]{1,40}[)）])?\s*(?:是|指|[:：]|即))"
 )
 """Where the same line defines another bold term."""
-_TASK = re.compile(r"\[[ xX]\][ \t]+")
 _MOST_BELOW = 12
 """Paragraphs that go on below a line."""
 _QUOTE, _BELOW_QUOTE = 120, 6
@@ -93,12 +82,12 @@ def _under_item(node: Node, item: Item, block: Paragraph) -> Iterator[Candidate]
 
 def _is_question(item: Item) -> bool:
     """Whether an item is a question and no more."""
-    return len(item.blocks) == 1 and "\n" not in item.text and marked(bare(_TASK.sub("", item.text)))
+    return len(item.blocks) == 1 and "\n" not in item.text and marked(bare(item.text))
 
 
 def _question_above(node: Node, item: Item, below: str, end: int) -> Candidate:
     """A question that an item is, answered by what stands below it."""
-    front, answer = bare(_TASK.sub("", item.text)), without_reply(below)
+    front, answer = bare(item.text), without_reply(below)
     term = asked_term(front)
     return made(
         "item question",
@@ -296,13 +285,6 @@ def _further(node: Node, block: Paragraph, marks: dict[str, float]) -> Iterator[
     """The sentences after the first of a line that define a subject of their own."""
     for offset, line in enumerate(block.text.split("\n")[:8]):
         yield from within("sentence", line, block.line + offset, node, marks)
-
-
-def name_given(text: str, form: re.Pattern[str]) -> str:
-    """The name that a text gives to what it tells of; empty where it gives none, or a label."""
-    found = form.search(simplified(text[:300]))
-    name = text[slice(*found.span(found.lastindex or 0))] if found else ""
-    return "" if is_label(name) else name
 
 
 def _sentence(node: Node, block: Paragraph, at: int) -> Iterator[Candidate]:
