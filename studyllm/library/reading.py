@@ -21,7 +21,7 @@ from studyllm.notes.files import find_notes, load
 from studyllm.notes.reasons import BRING_IN, GUESSED, LEFT_OUT, LEFT_OUT_ONE
 from studyllm.store import NoteFile
 
-RULES = 8
+RULES = 9
 """Raised when the rules change what they make of a note: every file is then read again."""
 _SETTLED = 2_000_000_000
 """Nanoseconds after which a file of the same size and time is believed to be the same (a clock may tick slowly)."""
@@ -293,7 +293,7 @@ def _wanted(deck: Deck, known: Mapping[str, NoteFile], unread: Callable[[Path, s
             unread(root, _("is not there (moved, or not plugged in?): its cards stay as they are"))
 
     def tell(path: Path, why: str) -> None:
-        if why != BRING_IN or not _excluded(path, deck, roots):
+        if why != BRING_IN or (path not in roots and not _excluded(path, deck, roots)):
             unread(path, why)
 
     for path in find_notes(roots, tell):

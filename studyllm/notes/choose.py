@@ -142,7 +142,7 @@ def _cards(
         for i in made
         if worth[i] == _CHOSEN
         or i in stands
-        or not (cards.only_gathers(found[i]) or _step(found[i], ordered))
+        or not (cards.only_gathers(found[i], worth[i]) or _step(found[i], ordered))
     ]
 
 

@@ -33,7 +33,7 @@ _AD_TITLE = re.compile(r"\s*title:\s*(.*)$")
 _AD_SETTING = re.compile(r"\s*(?:collapse|icon|color):\s*.*$")
 _CODE = re.compile(r"\s*(?:[-*+]\s+|\d+[.)]\s+|>\s?)*(`{3,}|~{3,})")
 _PROPERTY = re.compile(
-    r"\s*(?:[-*+]\s+)?(?:id|collapsed|card-[\w-]+|heading|background-color|created-at|updated-at|public|icon|title|alias|tags|"
+    r"\s*(?:[-*+]\s+)?(?:id|collapsed|card-[\w-]+|heading|background-color|created-at|updated-at|public|icon|title|alias|tags|deck|"
     r"type|parents?|summary|status|up|related|source|exclude-from-graph-view|filters|template|ls-type|hl-[\w-]+|query-[\w-]+)::(?:\s.*)?$",
     re.IGNORECASE,
 )

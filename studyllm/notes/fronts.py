@@ -57,11 +57,15 @@ def named(root: Node, found: Sequence[Candidate]) -> list[Candidate]:
     places: defaultdict[str, set[int]] = defaultdict(set)
     unders: defaultdict[str, set[str]] = defaultdict(set)
     beside: defaultdict[tuple[int, str], list[bool]] = defaultdict(list)
+    defined: set[int] = set()
+    """Nodes under which an item is labelled as the definition: the others tell more of the same."""
     for one in found:
         places[key(one.term)].add(id(one.node.parent))
         beside[id(one.node.parent), one.form].append(is_label(one.term))
         if one.node.kind == ITEM and one.node.under:
             unders[key(one.term)].add(key(one.node.under))
+        if one.node.kind == ITEM and DEFINING.fullmatch(one.term):
+            defined.add(id(one.node.parent))
     top, titles = _top(root), Titles()
     listed_names: dict[int, bool] = {}
     for one in found:
@@ -82,6 +86,7 @@ def named(root: Node, found: Sequence[Candidate]) -> list[Candidate]:
             or is_label(one.term)
             or DEFINING.fullmatch(one.term)
             or says_too_little(one.term)
+            or (one.node.kind == ITEM and id(one.node.parent) in defined and _is_short(one.term))
         )
         short = (
             one.kind in (Kind.LIST, Kind.SEQUENCE)
@@ -103,7 +108,8 @@ def named(root: Node, found: Sequence[Candidate]) -> list[Candidate]:
             )
             if above:
                 name = one.term[only.end() :] if only else one.term
-                one.term = one.prompt = about(above, name, one.answer)
+                alone = DEFINING.fullmatch(name) and one.kind is Kind.TERM
+                one.term = one.prompt = above if alone else about(above, name, one.answer)
     return list(found)
 
 

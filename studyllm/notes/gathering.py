@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from studyllm.cards import Kind
 from studyllm.notes.candidates import Candidate
 from studyllm.notes.customs import CUSTOMARY
-from studyllm.notes.labels import announces, is_list_title
+from studyllm.notes.labels import announces, is_list_title, says_too_little
 from studyllm.notes.outline import ITEM
 
 _OF_LINES = ("line ", "short", "question and answer", "paragraph question", "item question")
 """Forms of what single lines open, or ask."""
+_LIKELY = 0.7
+"""Share from which on a title is asked for as well as what stands under it: 71 of 100 such were wanted, or welcome."""
 
 
 class Gathering:
@@ -23,8 +25,9 @@ class Gathering:
             self._at[id(card.node)].append(card)
             self._under[id(card.node.parent)].append(card)
 
-    def only_gathers(self, one: Candidate) -> bool:
-        """Whether a title only stands over terms, or lists, that have cards of their own: it is no card beside them."""
+    def only_gathers(self, one: Candidate, share: float) -> bool:
+        """Whether a title only stands over terms, or lists, that have cards of their own: it is no card beside them,
+        unless it is likely one. The title of a whole note never is."""
         if one.node.kind == ITEM:
             return False
         texts = one.form.startswith((f"{one.node.kind} over text", "short line over lines"))
@@ -41,9 +44,12 @@ class Gathering:
         if one.form == "heading over list" and lists >= 2 and lists == len(one.node.children):
             return True
         inside = sum(other.bold or other.form in CUSTOMARY for other in own)
+        likely = share >= _LIKELY and one.node.level > 1 and not says_too_little(one.term)
+        if announces(one.term) or (likely and inside < 3):
+            return False
         told = sum(other.form.startswith("item") and " over" not in other.form for other in own)
         most = told >= 2 and told * 5 >= len(one.node.children) * 3 and not is_list_title(one.term)
-        return not announces(one.term) and (inside >= 3 or most)
+        return inside >= 3 or most
 
     def asks_each_item(self, one: Candidate) -> bool:
         """Whether a title stands over nothing but a list of which each item is a card: it is not offered either."""

@@ -7,7 +7,7 @@ from studyllm.cards import Kind
 from studyllm.notes.answer import has_text, render
 from studyllm.notes.blocks import Block, Definition, Heading, Html, Paragraph, Quote, Rule
 from studyllm.notes.candidates.asked import ASK, CLOZE_LINE, asked_run, clozes, question
-from studyllm.notes.candidates.asking import bare, marked
+from studyllm.notes.candidates.asking import TAG, bare, marked
 from studyllm.notes.candidates.bodies import DEFINING
 from studyllm.notes.candidates.callouts import DEFINITIONS
 from studyllm.notes.candidates.candidate import Candidate, Page, last_line, made, without_label
@@ -36,7 +36,7 @@ _TASK = re.compile(
 _CURLY = re.compile(r"\{\{(?:c\d+::)?((?:[^{}:]|:(?!:)|\{(?:[^{}]|\{[^{}]*\})*\})++)(?:::[^{}]*)?\}\}")
 _SHOWN = re.compile(r"==([^=\s](?:[^=\n]*[^=\s])?)==")
 _PAIR = re.compile(
-    r"(?:#\S{1,20}[ \t]+)?((?>\$[^$\n]{1,200}\$|[^\s`|])(?>\$[^$\n]{1,200}\$|[^`|]){0,240}?)[ \t]*"
+    r"(?:#\S{1,20}[ \t]+)?((?=\S)(?>\$[^$\n]{1,200}\$|\[\[[^\[\]\n]{1,200}\]\]|`[^`\n]{1,80}`|[^`|]){1,240}?)[ \t]*"
     r"(?<!:)(::|:::|;;|(?:->){2,})(?![:;])[ \t]*(\S.*)"
 )
 _NAMED = re.compile(
@@ -48,6 +48,8 @@ _FIELD = re.compile(
     r"(?:\d{4}-\d\d-\d\d\S*|\[\[[^\[\]]*\]\]|https?://\S+|#\S+|true|false)(?:\s*,.*)?\s*", re.IGNORECASE
 )
 """What a field of another program holds, and no card: a day, a link, a tag."""
+_LINKS = re.compile(r"\[\[[^\[\]]*\]\](?:[,，、 ]+\[\[[^\[\]]*\]\])*")
+"""What a field of one word holds in any file: where other notes stand (`up:: [[Cells]], [[Tissue]]`)."""
 _PATH = re.compile(r"\s*[A-Za-z_]\w*::[a-z_]\w*")
 _ASKED_AND_SAID = re.compile(r"(.{4,300}[?？])[ \t]+(\w.*|[*_$`].*)")
 """A question with its answer on the same line; of several questions the last one ends it."""
@@ -289,6 +291,8 @@ def _double_colon(page: Page, node: Node, block: Paragraph) -> Iterator[Candidat
             continue
         at = block.line + offset
         front, back = plain(found.group(1)), prose(found.group(3))
+        if " " not in front and _LINKS.fullmatch(found.group(3).strip()):
+            continue
         sure = page.flashcards or _only_a_pair(found, spaced=node.kind != ITEM)
         if not (sure or (node.kind != ITEM and _may_be_pair(found))):
             continue
@@ -301,7 +305,7 @@ def _may_be_pair(found: re.Match[str]) -> bool:
     """Whether a line of a file that is not marked as flashcards may hold a front and a back; it may also be a field of
     another program (`author:: Smith`), a path or a type of a programming language."""
     front, sign, back = found.groups()
-    if not sign.startswith("::") or "->" in back:
+    if "->" in back or not (sign.startswith("::") or marked(front)):
         return False
     return marked(front) or (found.start(3) > found.end(2) and not is_label(plain(front)))
 
@@ -317,7 +321,8 @@ def _only_a_pair(found: re.Match[str], *, spaced: bool) -> bool:
 
 def _clozes(page: Page, node: Node, block: Paragraph) -> Iterator[Candidate]:
     """`==hidden==` in files of flashcards, `{{c1::hidden}}` anywhere."""
-    if "{{" in block.text:
-        yield from clozes(block.text, _CURLY, (block.line, block.end), node)
-    elif page.flashcards and "==" in block.text:
-        yield from clozes(block.text, _SHOWN, (block.line, block.end), node)
+    text = TAG.sub(" ", block.text)
+    if "{{" in text:
+        yield from clozes(text, _CURLY, (block.line, block.end), node)
+    if page.flashcards and "==" in text:
+        yield from clozes(text, _SHOWN, (block.line, block.end), node)

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from studyllm.cards import Kind
 from studyllm.notes.answer import item_text
 from studyllm.notes.blocks import Block, Code, Html, Listing, Paragraph
+from studyllm.notes.candidates.bodies import DEFINING
 from studyllm.notes.inline import plain, prose
 from studyllm.notes.labels import is_label, is_list_title, is_sequence
 from studyllm.notes.lead import Mark, lead
+from studyllm.notes.terms import title as shown
 
 _STEP = re.compile(r"(?:第[一二三四五六七八九十\d]+步|step \d+)|\d{3,4}\s*(?:年|[:：])", re.IGNORECASE)
 _DOES = re.compile(
@@ -115,6 +117,9 @@ def kind_of(title: str, blocks: Sequence[Block], *, bold: bool = False) -> Kind:
         for block in blocks
         if isinstance(block, Paragraph) and not block.text.rstrip().endswith((":", "："))
     ]
+    opened = [lead(item.text) if item.text else None for item in items]
+    if any(one and one.rest and DEFINING.fullmatch(shown(one.front)) for one in opened):
+        return Kind.TERM
     if len(items) < 2 or any(not isinstance(b, (Listing, Paragraph, Code, Html)) for b in blocks):
         return Kind.TERM
     if said and sum(len(block.text) for block in said) > 80:
@@ -135,10 +140,9 @@ def kind_of(title: str, blocks: Sequence[Block], *, bold: bool = False) -> Kind:
     )
     if steps or (ordered and in_order):
         return Kind.SEQUENCE
-    marks = [lead(item.text) if item.text else None for item in items]
     if (
         all(listing.ordered for listing in listed)
-        and all(m and m.mark is Mark.BOLD for m in marks)
+        and all(one and one.mark is Mark.BOLD for one in opened)
         and not is_list_title(title)
     ):
         return Kind.SEQUENCE if is_sequence(title) else Kind.LIST

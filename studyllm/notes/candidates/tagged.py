@@ -21,6 +21,8 @@ _LABEL = re.compile(r"\s*(?:\*\*|__)?(?:Question|Front)?(?:\*\*|__)?:(?:\*\*|__)
 _TAGS = re.compile(r"(?:(?<![\s#])[ \t]*#[^\W\d][\w/-]*)+[ \t]*$")
 """Further tags at the end of a line."""
 _BEGIN, _END = ("START", "%%ANKI"), ("END", "END%%")
+_HIDES = re.compile(r"\{\{|==\S")
+"""What a line has that is a card by itself: a hidden part."""
 _CURLY = re.compile(r"\{\{(?:c\d+::)?([^{}]+?)\}\}|\{(?:c?\d+[:|])?([^{}]+?)\}")
 
 
@@ -70,7 +72,7 @@ def _lines(node: Node) -> Iterator[Candidate]:
             )
             body = _following(node.blocks[at + 1 :], begun=bool(rest)) if stop == len(lines) else []
             answer = "\n".join(part for part in (prose(rest), render(body)) if part)
-            if front and answer:
+            if front and answer and not _HIDES.search(lines[start]):
                 end = last_line(body, block.line + stop - 1)
                 yield question("tagged", front, answer, (block.line + start, end), node, [] if rest else body)
 

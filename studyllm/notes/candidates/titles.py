@@ -26,6 +26,10 @@ _MAX_TEXT = 900
 """Letters of a section's text from which only its opening is an answer."""
 _JOINED = re.compile(r"\s(?:and|vs\.?|&|versus)\s|[和与與跟]|\bvs\b|区别|區別|differences?", re.IGNORECASE)
 """What titles of two things have; a body that opens with one of them is about both."""
+_SLUG = re.compile(r"[A-Za-z0-9.]+(?:[-_][A-Za-z0-9.]+)+")
+"""A file's name that was made for machines: week-03_notes."""
+_LONG = 60
+"""Lines from which on a note is no longer about its title alone."""
 _REPLIES = ("回答", "答案", "样本", "示例", "范例", "要点", "思路", "提示", "answer", "Answer", "example")
 """Ends of labels of what an answer holds."""
 
@@ -68,6 +72,7 @@ def of_title(_page: Page, node: Node) -> Iterator[Candidate]:
         "named": float(bool(name)),
         "defines": float(isinstance(opening, Paragraph) and defines(prose(opening.text))),
         "bracketed": float(bracketed(front)),
+        **_of_file(node),
     }
     if isinstance(opening, Paragraph) and (found := longer(term, opening.text)):
         yield from _of(node, "title begins", found, body, marks)
@@ -79,6 +84,13 @@ def of_title(_page: Page, node: Node) -> Iterator[Candidate]:
     yield from _of(node, f"{node.kind} {_shape(body)}", front, body, marks)
     if len(body) > 1 and (first := _first(body)):
         yield from _of(node, f"{node.kind} first", front, first, marks)
+
+
+def _of_file(node: Node) -> dict[str, float]:
+    """Of the title of a file how it is made, and how long the file is: whether it may be what the file is about."""
+    if node.kind != FILE:
+        return {}
+    return {"slug": float(_SLUG.fullmatch(node.text) is not None), "lines": min(1.0, node.end / _LONG)}
 
 
 def _body(node: Node) -> list[Block]:
