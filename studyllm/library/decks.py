@@ -11,7 +11,7 @@ from studyllm.config import is_deck_name, load_deck
 from studyllm.errors import InputError
 from studyllm.i18n import _
 from studyllm.notes import read_note
-from studyllm.notes.files import SKIPPED_NAMES, is_foreign, load
+from studyllm.notes.files import is_among_notes, is_foreign, load
 from studyllm.text import clean
 
 if TYPE_CHECKING:
@@ -65,9 +65,11 @@ def rename(store: "Store", deck: str, name: str, at: datetime) -> bool:
 
 
 def _has(deck: Deck, path: Path) -> bool:
-    """Whether a path is read with the deck anyway; a README is only when it is named outright."""
-    inside = any(path == root or root in path.parents for root in deck.notes)
-    return inside and path.stem.casefold() not in SKIPPED_NAMES
+    """Whether a path is read with the deck anyway; a README or a .txt is only when it is named outright."""
+    if path in deck.notes:
+        return True
+    inside = any(root in path.parents for root in deck.notes)
+    return inside and (path.is_dir() or is_among_notes(path))
 
 
 def _absolute(path: Path) -> Path:

@@ -25,6 +25,7 @@ SKIPPED_FOLDERS = frozenset(
     [".obsidian", ".github", ".git", "node_modules", ".trash", ".venv", "__pycache__"]
 )
 SKIPPED_NAMES = frozenset(["readme", "changelog", "contributing", "license", "licence", "code_of_conduct"])
+_NO_TEXTS = SKIPPED_NAMES | {"requirements", "robots", "humans", "cmakelists"}
 _CONFLICT = re.compile(
     r"\.sync-conflict-\d{8}-|\([^()]*conflicted copy[^()]*\)|[（(][^（）()]*冲突的?(?:副本|文件|版本)[^（）()]*[)）]",
     re.IGNORECASE,
@@ -89,7 +90,7 @@ def _walk(folder: Path, unread: Callable[[Path, str], None]) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if name not in SKIPPED_FOLDERS)
         for name in sorted(files):
             path = Path(here, name)
-            wanted = path.suffix.casefold() in SUFFIXES and path.stem.casefold() not in SKIPPED_NAMES
+            wanted = is_among_notes(path)
             if wanted and _CONFLICT.search(name):
                 unread(
                     path, _("is a copy that a conflict of versions left; its cards are those of the original")
@@ -102,12 +103,15 @@ def _walk(folder: Path, unread: Callable[[Path, str], None]) -> Iterator[Path]:
                 unread(path, BRING_IN)
 
 
+def is_among_notes(path: Path) -> bool:
+    """Whether a file of this name is read with its folder; any other one only where it is named outright."""
+    return path.suffix.casefold() in SUFFIXES and path.stem.casefold() not in SKIPPED_NAMES
+
+
 def _is_to_be_brought_in(path: Path) -> bool:
-    """Whether a file among notes has cards of another program, and is imported by its name."""
+    """Whether a file among notes has cards of another program, or plain text, and is imported by its name."""
     suffix = path.suffix.casefold()
-    if suffix in _AMONG_NOTES:
-        return True
-    return suffix == ".txt" and path.is_file() and path.stat().st_size <= _PIECE and _is_table(path)
+    return suffix in _AMONG_NOTES or (suffix == ".txt" and path.stem.casefold() not in _NO_TEXTS)
 
 
 def _is_text(name: str) -> bool:

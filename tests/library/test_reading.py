@@ -238,9 +238,14 @@ def test_undo_gives_a_deck_the_folder_back_that_was_not_there(store: Store, fold
     assert folder in store.decks()[0].notes
 
 
-def test_a_table_of_another_program_among_the_notes_is_told_of(tmp_path: Path, store: Store) -> None:
+def test_a_table_and_a_text_among_the_notes_are_told_of_until_they_are_read(
+    tmp_path: Path, store: Store
+) -> None:
     (tmp_path / "n.md").write_text("# N\n\n- **Entropy**: a measure of the disorder in a closed system.\n")
     (tmp_path / "anki.txt").write_text("#separator:tab\n#html:true\nfront\tback\n")
     (tmp_path / "todo.txt").write_text("Buy milk.\nCall home.\n")
     (deck,) = decks_for(store, [tmp_path])
-    assert [Path(one.path).name for one in plan(store, deck).unread] == ["anki.txt"]
+    (tmp_path / "LICENSE.txt").write_text("All rights reserved.\n")
+    assert [Path(one.path).name for one in plan(store, deck).unread] == ["anki.txt", "todo.txt"]
+    (deck,) = decks_for(store, [tmp_path / "todo.txt"], deck.name)
+    (deck,) = decks_for(store, [tmp_path], deck.name)
