@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from studyllm.cards import Kind
 from studyllm.grading.cross_encoder import CrossEncoder, Prepared, fits
 from studyllm.grading.features import subject
 from studyllm.grading.order import assigned, stretches
@@ -91,7 +92,7 @@ class Embedder:
             "whole": round(float(vectors[0] @ vectors[len(known)]), 4),
             "asked": round(float(vectors[1] @ vectors[len(known)]), 4),
             "points": [round(max(row), 4) for row in likeness],
-            "where": list(assigned(likeness)),
+            "where": list(assigned(likeness, steps=question.kind is Kind.SEQUENCE)),
         }
         return seen | (asdict(self._agreement.see(_asked(question), answer)) if self._agreement else {})
 

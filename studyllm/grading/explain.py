@@ -82,6 +82,11 @@ _EVERY_POINT = {
     True: ("要点好像都说到了，请对照笔记自己定。", "Every point seems to be there: compare, and decide."),
 }
 """By whether the verdict is unsure."""
+_SEEMS_MISSING = (
+    "好像还有没说到的，请对照笔记。",
+    "Something seems to be missing: compare it with the note.",
+)
+"""Where the verdict is unsure: how many points are missing is then told wrongly too often."""
 _COMPARE = ("对照笔记，看还差什么。", "Compare it with the note: what is still missing?")
 
 
@@ -113,7 +118,7 @@ def composed(question: Question, verdict: Verdict, lang: str = "") -> str:
     if missed and not said and State.HIT not in states:
         said.append(("笔记说：" if zh else "The note says: ") + _short(shown(question.reference), zh))
     elif missed:
-        said.append(_counted(missed, zh))
+        said.append(_SEEMS_MISSING[0 if zh else 1] if verdict.unsure else _counted(missed, zh))
     said += [_OF_STATES[state][0 if zh else 1] for state in _OF_STATES if state in states]
     if not said:
         every = all(state is State.HIT for state in states) and verdict.label is Label.CORRECT

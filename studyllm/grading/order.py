@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Any
 
 from studyllm.grading import lexical
 from studyllm.text import CJK, fold, key
@@ -23,6 +24,9 @@ _WRITTEN_OUT = 2
 """How many times as long as a point a clause may be that says it with more letters: 初始长度 for 初长度."""
 _HALF = 2
 """Letters of the shorter of two halves that may change places."""
+_BY_CHANCE = 0.04
+"""By how much a likeness in another order must exceed that in the order of the points to be believed: 83 of 100 answers
+with two steps swapped do, and 12 of 100 right ones (89 and 40 without it)."""
 MOST = 16
 """Stretches of an answer that are looked at."""
 
@@ -70,16 +74,46 @@ def _bare(text: str) -> str:
     return key(_FILLER.sub("", text)) if _FILLER.sub("", text).strip() else ""
 
 
-def assigned(likeness: Sequence[Sequence[float]]) -> tuple[int, ...]:
-    """For each point its own stretch in the best assignment, from (points, stretches) likeness; -1: none is left."""
+def assigned(likeness: Sequence[Sequence[float]], *, steps: bool = False) -> tuple[int, ...]:
+    """For each point its own stretch, from (points, stretches) likeness; -1: none is left. The best assignment, or, of
+    `steps` and where that is hardly better, the best one in their order: texts about one subject are all alike, and by
+    chance four in ten answers with their steps in order looked as if they had not."""
     import numpy as np
     from scipy.optimize import linear_sum_assignment  # type: ignore[import-untyped]
 
-    found = [-1] * len(likeness)
-    if likeness and likeness[0]:
-        for point, stretch in zip(*linear_sum_assignment(-np.asarray(likeness)), strict=True):
-            found[point] = int(stretch)
-    return tuple(found)
+    if not likeness or not likeness[0]:
+        return (-1,) * len(likeness)
+    table = np.asarray(likeness) - np.mean(likeness, axis=1, keepdims=True)
+    points, parts = linear_sum_assignment(-table)
+    if steps:
+        in_order, worth = _in_order(table)
+        best = table[points, parts].sum() if len(points) == len(table) else table.max(axis=1).sum()
+        if best - worth <= _BY_CHANCE:
+            return in_order
+    found = dict(zip(points.tolist(), parts.tolist(), strict=True))
+    return tuple(found.get(point, -1) for point in range(len(table)))
+
+
+def _in_order(table: Any) -> tuple[tuple[int, ...], float]:
+    """The best stretches that follow one another as the points do, from (points, stretches) likeness, and what they
+    come to together; points share stretches where there are more of them."""
+    import numpy as np
+
+    points, parts = table.shape
+    step = int(points <= parts)
+    best = np.full((points + 1, parts + 1), -np.inf)
+    best[0] = 0.0
+    for point in range(points):
+        for part in range(parts):
+            taken = best[point, part + 1 - step] + table[point, part]
+            best[point + 1, part + 1] = max(best[point + 1, part], taken)
+    found, part = [], parts
+    for point in range(points, 0, -1):
+        while best[point, part] == best[point, part - 1]:
+            part -= 1
+        found.append(part - 1)
+        part -= step
+    return tuple(reversed(found)), float(best[points, parts])
 
 
 def by_words(points: Sequence[str], answer: str) -> tuple[int, ...]:

@@ -21,7 +21,7 @@ _OWN_WORDS = 0.5
 _SENTENCE = re.compile(r"(?:[^。！？!?；;.\n]|\.(?=\S))+")
 _QUOTED = 120
 """Letters of a sentence that is quoted whole."""
-_EDGES = " ,;:，、；："
+_EDGES = " ,;:，、；：→⇒"
 _LIKELY = 0.5
 """How likely the label must be right for a point to be called contradicted, unless a value or a word shows it: below
 it, a third of them were not."""
@@ -87,10 +87,11 @@ def _between(sentence: str, stretch: str, others: Sequence[str]) -> str:
     if first < 0 or stretch in others:
         return sentence
     for other in others:
-        if (at := sentence.rfind(other, 0, first)) >= 0:
-            left = max(left, at + len(other))
-        if (at := sentence.find(other, last)) >= 0:
-            right = min(right, at)
+        for found in re.finditer(rf"(?<![A-Za-z0-9]){re.escape(other)}(?![A-Za-z0-9])", sentence):
+            if found.end() <= first:
+                left = max(left, found.end())
+            elif found.start() >= last:
+                right = min(right, found.start())
     return sentence[left:right].strip(_EDGES)
 
 

@@ -16,6 +16,7 @@ from studyllm.notes.inline import (
     ATTRIBUTE,
     BLOCK_ID,
     BREAK,
+    CLOZE,
     EMBED,
     FOOTNOTE,
     HIGHLIGHT,
@@ -41,6 +42,8 @@ _ALT = re.compile(r"!\[([^\[\]]*)\][(\[]\s*([^()\s\]]*)")
 _HEAD_RULE = re.compile(r"[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]")
 _FENCE_MARK = re.compile(r" {0,3}(?:`{3}|~{3})")
+_ANSWERS = re.compile(r"(?<=\S)[ \t]*\n(?=[ \t]*(?:[AQ问答][:：]|:[ \t]))")
+"""The end of a line before `A:` or the meaning of a definition list, which stand on lines of their own."""
 _HELD = re.compile("\ue000(\\d+)\ue001")
 PICTURES = frozenset([".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp"])
 
@@ -164,7 +167,8 @@ def shown(raw: str) -> str:
     text = VERBATIM.sub(keep, text)
     text = EMBED.sub(lambda found: f"🖼 {found.group()[3:-2]}", text)
     text = IMAGE.sub(_named, text)
-    text = WIKI.sub(r"\1", FOOTNOTE.sub("", text))
+    text = WIKI.sub(r"\1", FOOTNOTE.sub("", CLOZE.sub(r"**\1**", text)))
+    text = _ANSWERS.sub("\\\n", text)
     text = TAG.sub("", BREAK.sub("\\\n", bold_tags(text)))
     text = BLOCK_ID.sub("", ATTRIBUTE.sub("", HIGHLIGHT.sub(r"**\1**", text)))
     text = _STARS.sub(lambda found: _bold(found, text), text)

@@ -42,6 +42,10 @@ _REFERENCE = re.compile(r"(?<![\]A-Za-z0-9])\[([^\[\]\n]+)\]\[[^\[\]\n]*\]")
 _SPAN = re.compile(r"\[([^\[\]\n]+)\]\{[^{}\n]*\}")
 _HIDDEN = re.compile(r"\{\{c\d+::([^{}\n]*?)(?:::[^{}\n]*)?\}\}")
 """A part that a cloze hides, and its hint; on other cards it is shown."""
+CLOZE = re.compile(
+    r"\{\{(?:c\d+::|cloze[ \t]+)?((?:[^{}:]|:(?!:)|\{(?:[^{}]|\{[^{}]*\})*\})++)(?:::[^{}]*)?\}\}"
+)
+"""A hidden part: `{{c1::heart::organ}}`, `{{heart}}`, `{{cloze heart}}`."""
 ATTRIBUTE = re.compile(r"\{[:#.][^{}\n]*\}|\{%[^%{}\n]*%\}|\{\{[<%]?[^{}\n]*\}\}")
 FOOTNOTE = re.compile(r"\[\^[^\[\]\s]+\]")
 _STARS = re.compile(r"\*{2,}")

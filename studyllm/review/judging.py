@@ -72,12 +72,19 @@ def explain(
     asked = question(card)
     pieces = grader.explain(asked, answer, verdict)
     try:
-        yield _left_out(answer) + next(pieces, "")
-        if other := _answered_instead(store, grader, card, answer, verdict):
+        if cut := _left_out(answer):
+            yield cut
+        right = verdict.label is Label.CORRECT
+        other = _answered_instead(store, grader, card, answer, verdict) if right else None
+        if other is None:
+            yield next(pieces, "")
+            other = None if right else _answered_instead(store, grader, card, answer, verdict)
+        if other is None:
+            yield from pieces
+        else:
             confused(other)
-            yield of_another(asked, other.card.term)
-            return
-        yield from pieces
+            said = of_another(asked, other.card.term)
+            yield said.strip() if right else said  # nothing was said before
     finally:
         if close := getattr(pieces, "close", None):
             close()

@@ -21,6 +21,13 @@ def test_each_step_gets_a_stretch_of_its_own() -> None:
     assert assigned([]) == ()
 
 
+def test_steps_stand_in_their_order_unless_another_is_clearly_likelier() -> None:
+    assert assigned([[0.84, 0.85, 0.80], [0.86, 0.84, 0.80], [0.80, 0.81, 0.9]], steps=True) == (0, 1, 2)
+    assert assigned([[0.80, 0.92, 0.80], [0.91, 0.80, 0.80], [0.80, 0.81, 0.9]], steps=True) == (1, 0, 2)
+    assert assigned([[0.9], [0.2]], steps=True) == (0, 0)
+    assert assigned([[0.80, 0.90], [0.81, 0.80], [0.90, 0.80]], steps=True) == (1, -1, 0)
+
+
 def test_neighbours_the_wrong_way_round_are_named() -> None:
     assert inversions((0, 1, 2), (True,) * 3) == ()
     assert inversions((1, 0, 2), (True,) * 3) == ((0, 1),)

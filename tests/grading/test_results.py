@@ -89,6 +89,16 @@ def test_of_what_is_wrong_no_words_are_quoted_that_say_another_point() -> None:
     assert found.points[1].evidence == "房室瓣关闭"
 
 
+def test_a_quotation_is_not_cut_inside_of_a_word_that_ends_like_another_point() -> None:
+    points = ("ADC", "DAC", "a filter")
+    asked = Question("the chain", "ADC → DAC → a filter", points=points, kind=Kind.SEQUENCE)
+    wrong = (0.01, 0.01, 0.98)
+    seen = replace(read((0.02, 0.95, 0.03), SAID, wrong, SAID), whole=0.9, points=(0.9,) * 3, where=(0, 1, 3))
+    found = combine(asked, "ADC → XADC → MADC → a filter", seen)
+    assert found.points[1].state is State.CONTRADICTED
+    assert found.points[1].evidence == "XADC → MADC"
+
+
 def test_what_the_model_that_reads_best_half_doubts_is_not_called_wrong() -> None:
     asked = Question(
         "res ipsa loquitur", "the thing speaks for itself; negligence is inferred from the accident"

@@ -54,6 +54,12 @@ def test_what_belongs_together_is_not_said_in_words() -> None:
         ("It cools from 80 °C to 20 °C.", "from 80 °C down to 20 °C", "from 20 °C to 80 °C"),
         ("recall 80 %, precision 60 %", "precision 60 %, recall 80 %", "precision 80 %, recall 60 %"),
         ("450 °C and 200 atm", "200 atm, 450 °C", "200 °C and 450 atm"),
+        (
+            "8 ovens, 25 loaves, yeast 0.02",
+            "eight ovens, 25 loaves, yeast 0.02",
+            "25 loaves, yeast 0.2, 8 ovens",
+        ),
+        ("共 12 排，3000 个座位", "三千个座位，十二排", "十二排，三万个座位"),
         ("上升 1 个百分点", "升了 1 个百分点", "上升 1%"),
         ("50 人以下", "最多五十人", "至少要有 50 人"),
         ("1 mg per 100 units", "10 mg per 1000 units", "10 mg per 100 units"),

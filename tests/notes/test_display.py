@@ -218,3 +218,15 @@ def test_every_card_of_the_shipped_notes_has_its_page() -> None:
     for path in sorted((ROOT / "notes").glob("*.md")):
         for card in read_note(path.read_text("utf-8"), str(path)).cards:
             assert page(card) is not None, card
+
+
+def test_hidden_parts_are_shown_and_answers_stand_on_lines_of_their_own() -> None:
+    assert bold(
+        "The {{c1::vagus}} nerve slows the {{c2::heart::organ}}; {{cloze acetylcholine}} does it."
+    ) == [
+        "vagus",
+        "heart",
+        "acetylcholine",
+    ]
+    for text in ("Q: Which nerve?\nA: The vagus.", "Vagus\n: The tenth nerve"):
+        assert any(token.type == "hardbreak" for token in tokens(text))

@@ -54,6 +54,12 @@ def test_another_definition_of_the_deck_word_for_word_is_named_without_a_model(
     assert named == [recall]
 
 
+def test_of_what_is_another_cards_it_is_not_said_that_all_points_are_there(store: Store) -> None:
+    precision, _ = _metrics(store)
+    doubtful = judged(State.HIT, score=0.7)
+    assert "".join(explain(store, TextGrader(), precision, RECALL, doubtful)) == "那是“召回率”的意思。"
+
+
 def test_what_is_also_the_cards_own_or_surely_right_is_not_another_ones(store: Store) -> None:
     precision, _ = _metrics(store)
     assert store.defined_so(precision, PRECISION) is None

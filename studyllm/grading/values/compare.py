@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from studyllm.grading.values.codes import codes, stated_codes
-from studyllm.grading.values.equal import comparable, named_in, same
+from studyllm.grading.values.equal import comparable, digits, named_in, same
 from studyllm.grading.values.expressions import expressions
 from studyllm.grading.values.molecules import molecules
 from studyllm.grading.values.places import Places, Text
@@ -58,7 +58,10 @@ def _left_over(equal: _Matches, other: Sequence[Pair]) -> tuple[Pair, ...]:
 
 
 def _of_a_sort(one: Value, two: Value) -> bool:
-    return bool(one.unit and two.unit) and one.kind is two.kind is ValueKind.QUANTITY and comparable(one, two)
+    """Whether two numbers are of one dimension, or, where a unit is lacking, have the same digits: 4000, 四万."""
+    if not one.kind is two.kind is ValueKind.QUANTITY or not comparable(one, two):
+        return False
+    return bool(one.unit and two.unit) or (one.low != two.low and digits(one.low) == digits(two.low))
 
 
 def _read(note: str, answer: str) -> tuple[list[Value], list[Value]]:

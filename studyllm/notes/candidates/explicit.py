@@ -13,7 +13,7 @@ from studyllm.notes.candidates.callouts import DEFINITIONS
 from studyllm.notes.candidates.candidate import Candidate, Page, last_line, made, without_label
 from studyllm.notes.candidates.listing import kind_of, points
 from studyllm.notes.candidates.tagged import of_started, of_tagged
-from studyllm.notes.inline import drop_comments, plain, prose
+from studyllm.notes.inline import CLOZE, drop_comments, plain, prose
 from studyllm.notes.labels import is_label
 from studyllm.notes.lead import lead
 from studyllm.notes.outline import FILE, ITEM, Node, content
@@ -33,7 +33,6 @@ _TASK = re.compile(
     r"|what is the (?:probability|value|result|output|expected)",
     re.IGNORECASE,
 )
-_CURLY = re.compile(r"\{\{(?:c\d+::)?((?:[^{}:]|:(?!:)|\{(?:[^{}]|\{[^{}]*\})*\})++)(?:::[^{}]*)?\}\}")
 _SHOWN = re.compile(r"==([^=\s](?:[^=\n]*[^=\s])?)==")
 _PAIR = re.compile(
     r"(?:#\S{1,20}[ \t]+)?((?=\S)(?>\$[^$\n]{1,200}\$|\[\[[^\[\]\n]{1,200}\]\]|`[^`\n]{1,80}`|[^`|]){1,240}?)[ \t]*"
@@ -323,6 +322,6 @@ def _clozes(page: Page, node: Node, block: Paragraph) -> Iterator[Candidate]:
     """`==hidden==` in files of flashcards, `{{c1::hidden}}` anywhere."""
     text = TAG.sub(" ", block.text)
     if "{{" in text:
-        yield from clozes(text, _CURLY, (block.line, block.end), node)
+        yield from clozes(text, CLOZE, (block.line, block.end), node)
     if page.flashcards and "==" in text:
         yield from clozes(text, _SHOWN, (block.line, block.end), node)
