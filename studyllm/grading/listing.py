@@ -24,8 +24,10 @@ _LEAD = re.compile(
 )
 _LABELS = re.compile(r"(?:^|[。；;，,\s])[ \t]{0,2}(?:优点|缺点|优势|劣势|特点)(?:——|[：:])")
 _LABELLED = re.compile(r"[；;\n]\s*[^：:，,；;。\s]{1,20}[：:](?!//)")
-_MANY = re.compile(r"(?:症|因素|条件|表现|功能|作用|指标|标准|要素|特点|分类|组成)(?:症)?[？?]?$")
-"""A question that wants several things named, by its last word."""
+_MANY = re.compile(
+    r"(?:症|因素|条件|表现|功能|作用|指标|标准|要素|特点|分类|组成)(?:症)?[？?]?$|的[^的\s]{1,8}[？?]?$"
+)
+"""A question that wants several things named, by its last word, or for what is so and so: 双层膜的细胞器."""
 _SEPARATORS = (
     re.compile(r"[；;\n]|(?<!\d)[一二三四五六]是|[（(]\d{1,2}[)）]|[①-⑳]"),
     re.compile(rf"[、\n]|(?<=[{CJK}])(?:以及|及|和|与)(?=[{CJK}])"),

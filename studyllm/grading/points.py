@@ -36,11 +36,12 @@ _EXAMPLE = re.compile(
     r"^\s*(?:比如|例如|譬如|举例|如[：:]|例[：:]|for (?:example|instance)\b|e\.?g\.?\b|such as\b)", re.I
 )
 _BESIDE = re.compile(
-    r"\s*(?:(?:音标|读音|发音|拼音|注音|词性|품사|발음|品詞|読み方?|発音)[：:]"
-    r"|(?:ipa|pinyin|pronunciation|phonetics?|part of speech|pos|word class|wortart|aussprache):)",
+    r"\s*(?:(?:音标|读音|发音|拼音|注音|词性|例句|例词|备注|注释|품사|발음|예문|品詞|読み方?|発音|例文)[：:]"
+    r"|(?:ipa|pinyin|pronunciation|phonetics?|part of speech|pos|word class|notes?|remarks?|comments?|examples?"
+    r"|wortart|aussprache|beispiele?|exemples?|ejemplos?):)",
     re.IGNORECASE,
 )
-"""How a word is spoken, and what part of speech it is: told beside its meaning."""
+"""How a word is spoken, what part of speech it is, examples and remarks: told beside its meaning."""
 _BRACKETED_EXAMPLE = re.compile(
     r"[（(]\s*(?:比如|例如|譬如|如|(?:for (?:example|instance)|e\.?g\.?|such as|like)\b)[^（()）]*[）)]", re.I
 )

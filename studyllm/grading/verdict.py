@@ -198,7 +198,7 @@ def in_keeping(points: tuple[PointResult, ...], label: Label) -> tuple[PointResu
     kept = [replace(p, state=State.UNSURE, evidence="") if i in doubtful else p for i, p in enumerate(points)]
     if kept and label is Label.CORRECT and all(p.state is not State.HIT for p in kept):
         kept[core[0]] = replace(kept[core[0]], state=State.HIT)
-    if len(core) == 1 and label is Label.PARTIAL and kept[core[0]].state is State.HIT:
+    if len(core) == 1 and label is Label.PARTIAL and kept[core[0]].state in (State.HIT, State.UNSURE):
         kept[core[0]] = replace(kept[core[0]], state=State.PARTLY)
     return tuple(kept)
 

@@ -56,16 +56,15 @@ def test_a_card_is_made_of_a_line(note: Path) -> None:
     )
 
 
-def test_a_card_that_leaves_its_lines_to_one_made_by_hand_says_so(home: Path, tmp_path: Path) -> None:
+def test_a_card_made_by_hand_takes_none_away(home: Path, tmp_path: Path) -> None:
     note = tmp_path / "ports.md"
     note.write_text(
         "# Net\n\n#### What is to be known of ports?\n\nHTTP 80\nHTTPS 443\n\nSSH is 22 by habit.\n"
     )
     run("import", "--quick", str(note))
-    (before,) = terms()
-    said = run("card", "make", f"{note}:5", "--front", "Port of HTTP?")
-    assert terms() == ["Port of HTTP?"], before
-    assert "it holds the lines of “Port of HTTP?”, which are a card of their own now" in said
+    before = terms()
+    assert "1 added" in run("card", "make", f"{note}:5", "--front", "Port of HTTP?")
+    assert terms() == [*before, "Port of HTTP?"]
 
 
 def test_one_text_answers_several_questions(note: Path) -> None:

@@ -1,5 +1,6 @@
 """What stands under a title, seen as a whole: parts with labels, one entry, words, a motto."""
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -53,6 +54,27 @@ def one_entry(body: Sequence[Block]) -> bool:
         case _:
             return False
     return found is not None and bool(found.rest) and not is_part(title(found.front))
+
+
+def up_to_entries(body: list[Block]) -> list[Block]:
+    """What answers a question, without the entries with a bold front of their own that follow it; one that opens with
+    an entry, or announces them, is whole."""
+    opening = body[0]
+    if (
+        not isinstance(opening, Paragraph)
+        or opening.text.rstrip().endswith((":", "："))
+        or _is_entry(opening)
+    ):
+        return body
+    return list(itertools.takewhile(lambda block: not _is_entry(block), body))
+
+
+def _is_entry(block: Block) -> bool:
+    """Whether a block opens with a bold front that is no label of a part, and what is said of it."""
+    found = lead(block.text) if isinstance(block, Paragraph) else None
+    if not found or not found.rest or found.mark is not Mark.BOLD or found.gap not in (Gap.COLON, Gap.DASH):
+        return False
+    return not is_part(title(found.front))
 
 
 def motto(node: Node, body: Sequence[Block]) -> bool:

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 
 from studyllm.cards import Kind
 from studyllm.notes.answer import item_text
-from studyllm.notes.blocks import Block, Code, Html, Listing, Paragraph
+from studyllm.notes.blocks import Block, Code, Html, Item, Listing, Paragraph
 from studyllm.notes.candidates.bodies import DEFINING
 from studyllm.notes.inline import plain, prose
 from studyllm.notes.labels import is_label, is_list_title, is_sequence
-from studyllm.notes.lead import Mark, lead
+from studyllm.notes.lead import Lead, Mark, lead
 from studyllm.notes.terms import title as shown
+from studyllm.text import CJK
 
 _STEP = re.compile(r"(?:第[一二三四五六七八九十\d]+步|step \d+)|\d{3,4}\s*(?:年|[:：])", re.IGNORECASE)
 _DOES = re.compile(
@@ -19,12 +20,15 @@ _DOES = re.compile(
 _ONE_OF = re.compile(r"\b(?:process|procedure|cycle|cascade|pathway|pipeline|workflow)$", re.IGNORECASE)
 """Ends of names that are one thing with an order of its own: a list that is not numbered tells what it is."""
 _IN_ORDER = re.compile(
-    r"\bin (?:this |the right |chronological )?order\b"
+    r"\bin (?:this |the right |chronological )?order\b|\b(?:path|route|journey|course) of\b"
     r"|\bfrom (?:the )?(?:bottom|top|first|lowest|highest|smallest|largest|oldest|inside)\b"
     r"|handshake|握手|按(?:照)?(?:顺序|先后|时间)|依次|先后顺序|(?:从|由)[上下内外低高早小大]到",
     re.IGNORECASE,
 )
 """What says that a numbered list stands in an order."""
+_STATEMENT = 9
+"""Words from which on an item is a statement and no name."""
+_CJK = re.compile(f"[{CJK}]")
 _NUMBERS = {
     name: n
     for n, name in enumerate(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 2)
@@ -108,42 +112,52 @@ def _texts(blocks: Sequence[Block]) -> list[str]:
 def kind_of(title: str, blocks: Sequence[Block], *, bold: bool = False) -> Kind:
     """What a title over some blocks asks for: an enumeration, an order, or a meaning.
 
-    A list under a bold name, or of what something does, says what the name means.
+    A list under a bold name, or of what something is or does, says what the name means.
     """
     listed = _ungrouped(lists(blocks))
     items = [item for listing in listed for item in listing.items]
-    said = [
-        block
-        for block in blocks
-        if isinstance(block, Paragraph) and not block.text.rstrip().endswith((":", "："))
-    ]
     opened = [lead(item.text) if item.text else None for item in items]
-    if any(one and one.rest and DEFINING.fullmatch(shown(one.front)) for one in opened):
-        return Kind.TERM
-    if len(items) < 2 or any(not isinstance(b, (Listing, Paragraph, Code, Html)) for b in blocks):
-        return Kind.TERM
-    if said and sum(len(block.text) for block in said) > 80:
+    if _is_meaning(blocks, items, opened):
         return Kind.TERM
     enumerates = is_list_title(title) or bool(_COUNTED.search(title))
+    numbered = all(listing.ordered for listing in listed)
     if bold and _ONE_OF.search(title) and not any(listing.ordered for listing in listed):
         return Kind.TERM
     if not enumerates and (
         bold or sum(bool(_DOES.match(plain(item.text))) for item in items) * 2 >= len(items)
     ):
         return Kind.TERM
-    ordered = all(listing.ordered for listing in listed) or (
-        bool(_COUNTED.search(title)) and not any(lead(item.text) for item in items if item.text)
-    )
+    ordered = numbered or (bool(_COUNTED.search(title)) and not any(opened))
     steps = sum(bool(_STEP.match(plain(item.text))) for item in items) * 2 > len(items)
     in_order = (
         is_sequence(title) or _COUNTED.search(title) or any(map(_IN_ORDER.search, (title, *_texts(blocks))))
     )
     if steps or (ordered and in_order):
         return Kind.SEQUENCE
-    if (
-        all(listing.ordered for listing in listed)
-        and all(one and one.mark is Mark.BOLD for one in opened)
-        and not is_list_title(title)
-    ):
+    if numbered and all(one and one.mark is Mark.BOLD for one in opened) and not is_list_title(title):
         return Kind.SEQUENCE if is_sequence(title) else Kind.LIST
-    return Kind.LIST
+    told = not (enumerates or ordered or in_order) and not any(one and one.rest for one in opened)
+    return Kind.TERM if told and _tells(items) else Kind.LIST
+
+
+def _is_meaning(blocks: Sequence[Block], items: Sequence[Item], opened: Sequence[Lead | None]) -> bool:
+    """Whether blocks say what something is, whatever their lists look like: a definition is labelled among them, there
+    is no list of two items, something else stands beside it, or a longer text."""
+    if any(one and one.rest and DEFINING.fullmatch(shown(one.front)) for one in opened):
+        return True
+    if len(items) < 2 or any(not isinstance(b, (Listing, Paragraph, Code, Html)) for b in blocks):
+        return True
+    said = [text for text in _texts(blocks) if not text.rstrip().endswith((":", "："))]
+    return sum(map(len, said)) > 80
+
+
+def _tells(items: Sequence[Item]) -> bool:
+    """Whether most items of a list are statements and no names: they say what a thing is."""
+    sizes = sorted(_size(plain(item.text.partition("\n")[0])) for item in items)
+    return sizes[len(sizes) // 2] >= _STATEMENT
+
+
+def _size(text: str) -> float:
+    """How much a text says, in words; two Chinese letters are one."""
+    wide = len(_CJK.findall(text))
+    return wide / 2 + len(_CJK.sub(" ", text).split())

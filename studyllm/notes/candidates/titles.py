@@ -10,12 +10,21 @@ from studyllm.notes.answer import definition_first, has_text, render
 from studyllm.notes.blocks import Block, Code, Html, Listing, Paragraph, Quote, Table
 from studyllm.notes.candidates.asked import ASK
 from studyllm.notes.candidates.asking import REPLY, asked_term, asks, bare, marked, without_reply
-from studyllm.notes.candidates.bodies import DEFINING, is_part, motto, of_the_file, one_entry, words
+from studyllm.notes.candidates.bodies import (
+    DEFINING,
+    is_part,
+    motto,
+    of_the_file,
+    one_entry,
+    up_to_entries,
+    words,
+)
 from studyllm.notes.candidates.callouts import titled
 from studyllm.notes.candidates.candidate import Candidate, Page, last_line, made
 from studyllm.notes.candidates.listing import counts, kind_of, points
 from studyllm.notes.candidates.sentences import bracketed, defines, longer, subject, subject_of
 from studyllm.notes.inline import only_link, plain, prose
+from studyllm.notes.labels import is_list_title
 from studyllm.notes.lead import lead
 from studyllm.notes.outline import FILE, HEADING, ITEM, LINE, Node, content
 from studyllm.notes.terms import split_term, title
@@ -241,6 +250,8 @@ def _question(node: Node, front: str, body: list[Block]) -> Iterator[Candidate]:
         body = list(itertools.takewhile(lambda block: not _asks_anew(block), body)) or body
     if term and _entries(term, body):
         body = body[:1]
+    elif node.kind == HEADING and not is_list_title(front):
+        body = up_to_entries(body)
     chosen = body if sum(len(render([b])) for b in body) <= 4 * _MAX_TEXT else opening_of(body)
     kind = kind_of(front, chosen) if not term else Kind.TERM
     opening = body[0]
