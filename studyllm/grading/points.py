@@ -54,6 +54,11 @@ _LEANS = re.compile(
     re.IGNORECASE,
 )
 """A clause that says nothing without the next one."""
+_COUNTS = re.compile(
+    r"(?:主要|一共|共|又|它|其)*(?:可以?)?(?:包括|包含|分为|分成|有|由)(?:以下|下面|如下|这)?"
+    r"(?:[一二两三四五六七八九十几]|\d{1,2})[个种大类点条项步层]?(?:部分|方面|步骤|阶段|特点|内容|要素|类型)?(?:组成|构成)?"
+)
+"""包括三个部分: a clause that only counts what follows it."""
 _EQUAL = re.compile(r"^[=＝]\s*(?=\w)")
 """What tied a clause to its term, as in "the volume a minute, = rate × stroke volume"."""
 _ARROW = re.compile(rf"(?<!\s)\s*(?:→|⟶|⇒|-->|->|=>){_INSIDE}\s*")
@@ -166,12 +171,13 @@ def _joined(left: str, right: str) -> str:
 
 
 def _distinct(parts: Iterable[str]) -> list[str]:
-    """Parts that say something, each once, in order."""
+    """Parts that say something, each once, in order; one that only counts what follows it says nothing."""
     kept: dict[str, str] = {}
     for part in parts:
         if part.strip(_SIGNS):
             kept.setdefault(key(part), part)
-    return list(kept.values())
+    found = list(kept.values())
+    return [part for part in found if not _COUNTS.fullmatch(part.strip(_SIGNS))] or found
 
 
 def _merged(parts: list[str], lang: str) -> list[str]:

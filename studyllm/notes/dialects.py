@@ -32,11 +32,14 @@ _OPTION = re.compile(r"\s*:[\w-]+:.*$")
 _AD_TITLE = re.compile(r"\s*title:\s*(.*)$")
 _AD_SETTING = re.compile(r"\s*(?:collapse|icon|color):\s*.*$")
 _CODE = re.compile(r"\s*(?:[-*+]\s+|\d+[.)]\s+|>\s?)*(`{3,}|~{3,})")
+_LINKS = r"\[\[[^\[\]]*\]\](?:[,，;、 \t]+\[\[[^\[\]]*\]\])*"
 _PROPERTY = re.compile(
-    r"\s*(?:[-*+]\s+)?(?:id|collapsed|card-[\w-]+|heading|background-color|created-at|updated-at|public|icon|title|alias|tags|deck|"
-    r"type|parents?|summary|status|up|related|source|exclude-from-graph-view|filters|template|ls-type|hl-[\w-]+|query-[\w-]+)::(?:\s.*)?$",
+    r"\s*(?:>[ \t]?)*(?:[-*+]\s+)?(?:(?:id|collapsed|card-[\w-]+|heading|background-color|created-at|updated-at|public"
+    r"|icon|title|alias|tags|deck|type|parents?|summary|status|up|related|source|exclude-from-graph-view|filters|template|ls-type|hl-[\w-]+"
+    rf"|query-[\w-]+)::(?:\s.*)?|[^\W\d_][\w-]{{0,20}}::(?:[ \t]+(?:{_LINKS})?)?)$",
     re.IGNORECASE,
 )
+"""A property of a block or a page, or a field that is empty or only leads to other notes."""
 _SHORTCODE = re.compile(r"\{\{[<%][^{}]*[>%]\}\}")
 _CLOZE = re.compile(r"\{\{cloze[ \t]+")
 """Logseq's cloze."""

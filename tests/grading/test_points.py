@@ -81,6 +81,15 @@ def test_the_examples_of_a_note_are_extras() -> None:
     )
 
 
+def test_a_clause_that_only_counts_what_follows_is_no_point() -> None:
+    assert split_points("水轮装在河边，分为三个部分。叶片承受水流的冲击，轴把转动传进磨坊。") == (
+        "水轮装在河边",
+        "叶片承受水流的冲击",
+        "轴把转动传进磨坊",
+    )
+    assert split_points("包括三个部分") == ("包括三个部分",)
+
+
 def test_how_a_word_is_spoken_is_an_extra_beside_its_meaning() -> None:
     row = ("音标：/ɪˈdiːmə/", "词性：n.", "中文：水肿")
     assert with_extras_marked(row) == ("+ 音标：/ɪˈdiːmə/", "+ 词性：n.", "中文：水肿")

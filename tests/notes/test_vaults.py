@@ -12,6 +12,14 @@ def test_a_field_that_only_leads_to_other_notes_is_no_card() -> None:
     assert cards_of(text) == [("ebb", "the falling tide")]
 
 
+def test_empty_fields_and_those_of_links_are_no_text() -> None:
+    text = "# Ebb\n\n**Ebb**: the falling tide\n\nParent::\nChild:: [[Neap]], [[Spring]]\nNext:: [[Flood]]\n"
+    note = read_note(text, "Ebb.md")
+    assert [card.answer for card in (*note.cards, *(offer.card for offer in note.offers))] == [
+        "the falling tide"
+    ]
+
+
 def test_a_question_may_hold_links_and_code() -> None:
     text = (
         FLASHCARDS

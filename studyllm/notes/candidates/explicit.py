@@ -47,8 +47,6 @@ _FIELD = re.compile(
     r"(?:\d{4}-\d\d-\d\d\S*|\[\[[^\[\]]*\]\]|https?://\S+|#\S+|true|false)(?:\s*,.*)?\s*", re.IGNORECASE
 )
 """What a field of another program holds, and no card: a day, a link, a tag."""
-_LINKS = re.compile(r"\[\[[^\[\]]*\]\](?:[,，、 ]+\[\[[^\[\]]*\]\])*")
-"""What a field of one word holds in any file: where other notes stand (`up:: [[Cells]], [[Tissue]]`)."""
 _PATH = re.compile(r"\s*[A-Za-z_]\w*::[a-z_]\w*")
 _ASKED_AND_SAID = re.compile(r"(.{4,300}[?？])[ \t]+(\w.*|[*_$`].*)")
 """A question with its answer on the same line; of several questions the last one ends it."""
@@ -290,8 +288,6 @@ def _double_colon(page: Page, node: Node, block: Paragraph) -> Iterator[Candidat
             continue
         at = block.line + offset
         front, back = plain(found.group(1)), prose(found.group(3))
-        if " " not in front and _LINKS.fullmatch(found.group(3).strip()):
-            continue
         sure = page.flashcards or _only_a_pair(found, spaced=node.kind != ITEM)
         if not (sure or (node.kind != ITEM and _may_be_pair(found))):
             continue

@@ -76,7 +76,7 @@ _NO_SUBJECT = re.compile(
 )
 """Words that open a clause and no name."""
 _ADVERB = re.compile(
-    r"(?:本来|原本|一般|通常|主要|往往|常常|经常|其实|实际上?|本质上|可以|总|恰恰|正好|[常均都也就只仅单便还又更才]|(?<![规法原准细守])则)+(?:用来|用于)?$|\s+(?:also|usually|often|generally)$"
+    r"(?:本来|原本|一般|通常|主要|往往|常常|经常|其实|实际上?|本质上|可[以能]|大多|必须|应[该当]|总|恰恰|正好|[常均都也就只仅单便还又更才]|(?<![规法原准细守])则)+(?:用来|用于)?$|\s+(?:also|usually|often|generally)$"
 )
 """What may stand between a subject and its verb."""
 _DENIED = re.compile(r"(?:不|没有?|并非)$|\b(?:not|never)$")
