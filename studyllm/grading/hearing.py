@@ -13,6 +13,7 @@ from studyllm.grading import lexical
 from studyllm.grading.passages import apart, chosen, sentences
 from studyllm.grading.scoring import filled, required
 from studyllm.grading.verdict import MOST_FORESEEN, SURE, Foreseeing, Grader, Question, Verdict
+from studyllm.text import holds, key
 from studyllm.verdicts import Label, PointResult, Recalled, State
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 _SEVERAL = 3
 """Points from which a card counts as said when each of them was heard, however sure the verdict on the whole is."""
 
+_OUTRIGHT = 4
+"""Letters of a point from which on it counts as said when it stands in the text word for word."""
 _ENDED = re.compile(r"[。！？!?；;\n]|\.\s")
 _LOOK = 0.5
 """Seconds between two looks at a text that did not grow."""
@@ -53,7 +56,9 @@ def hear(
     passages = _passages(grader, questions, told)
     heard = []
     for number, (question, passage) in enumerate(zip(questions, passages, strict=True), 1):
-        heard.append(judged(grader.grade(question, passage), passage) if passage else NOTHING)
+        given = grader.grade(question, passage) if passage else None
+        outright = given is not None and _says_outright(question, passage)
+        heard.append(judged(given, passage, outright=outright) if given else NOTHING)
         if not progress(number, len(questions)):
             return None
     return tuple(heard)
@@ -106,11 +111,21 @@ def _known(asked: Question) -> list[str]:
     return [f"{asked.term}：{asked.reference}", *asked.points]
 
 
-def judged(given: Verdict, passage: str) -> Heard:
-    """What a passage says to a question, from the verdict on it as an answer. If it is only partly said although each
-    point was heard, the only one was said in part, or the last one is not sure: that is what is in doubt."""
+def _says_outright(question: Question, passage: str) -> bool:
+    """Whether a passage has the points of a question word for word; two or three letters stand there by chance."""
+    points = filled(required(question)).points
+    return all(len(key(point)) >= _OUTRIGHT and holds(passage, point) for point in points)
+
+
+def judged(given: Verdict, passage: str, *, outright: bool = False) -> Heard:
+    """What a passage says to a question, from the verdict on it as an answer; partly said is said where it has its
+    points word for word (`outright`). If it is only partly said although each point was heard, the only one was said in
+    part, or the last one is not sure: that is what is in doubt."""
     state = _state(given)
     points, core = list(given.points), _core(given)
+    if outright and state is Recalled.PARTLY:
+        hits = tuple(point if point.extra else replace(point, state=State.HIT) for point in points)
+        return Heard(Recalled.HIT, passage, hits)
     if core and state is Recalled.PARTLY and all(points[number].state is State.HIT for number in core):
         last = points[core[-1]]
         alone = len(core) == 1

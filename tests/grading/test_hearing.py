@@ -80,6 +80,17 @@ def test_what_has_several_points_was_said_when_each_of_them_was(given: Verdict, 
     assert heard[0].state is state
 
 
+def test_what_stands_there_word_for_word_was_said_unless_the_models_find_it_wrong() -> None:
+    for given, state in (
+        (said(0.5, 0.5, State.PARTLY), Recalled.HIT),
+        (said(0.4, 0.9, State.CONTRADICTED), Recalled.CONTRADICTED),
+        (said(0.1, 0.9, State.MISSED), Recalled.MISSED),
+    ):
+        heard = hear(Seeing(given), [BOX], "There are numbered boxes, of course.")
+        assert heard is not None
+        assert heard[0].state is state
+
+
 def test_an_extra_that_was_said_otherwise_contradicts_nothing() -> None:
     points = (PointResult("p", State.HIT), PointResult("q", State.CONTRADICTED, extra=True))
     heard = hear(Seeing(verdict(0.9, points, confidence=0.95)), [BOX], TEXT)
