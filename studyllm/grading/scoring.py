@@ -150,7 +150,7 @@ def combine(question: Question, answer: str, seen: Signals, ms: float = 0.0) -> 
         shares = 0.0, shares[0] + shares[1], shares[2]
     one_word = len(points) == 1 and is_one_word(question.reference)
     right = sigmoid(dot(table["right"], of_certainty(shares, whole, said, seen, answer)))
-    if not seen.measured or (one_word and is_guessing(answer)):
+    if not seen.measured or (one_word and (is_guessing(answer) or _denies_more(question, answer, shares))):
         right = min(right, _NOT_SURE)
     if one_word and right < SURE:
         shares = shares[0] + shares[1] / 2, 0.0, shares[2] + shares[1] / 2
@@ -158,6 +158,12 @@ def combine(question: Question, answer: str, seen: Signals, ms: float = 0.0) -> 
         said = named(points, question.text, answer)  # of one letter that all items share no item is made
     found = settle(question, answer, seen, shares, right, said, contradicted, ms, turned)
     return of_a_word(question, answer, found)
+
+
+def _denies_more(question: Question, answer: str, shares: Shares) -> bool:
+    """Whether of a word and what is taken for its meaning only one is a negation: to the models 决不 and 一定 are
+    alike, though 几乎不 and 很少 may be as right."""
+    return shares[0] == max(shares) and lexical.negations(question.reference) != lexical.negations(answer)
 
 
 def _is_the_reference(question: Question, answer: str) -> bool:

@@ -124,6 +124,12 @@ def test_there_is_no_half_of_a_word(reference: str, whole: bool) -> None:
     assert (found.label is not Label.PARTIAL) is whole
 
 
+def test_where_only_one_of_two_words_is_a_negation_nothing_is_sure() -> None:
+    asked = Question("by no means", "决不", term="by no means")
+    for answer, unsure in (("绝对不", False), ("一定", True)):
+        assert combine(asked, answer, SAID).unsure is unsure
+
+
 def test_of_many_guesses_one_that_is_right_is_not_surely_the_answer() -> None:
     asked = Question("cardi/o", "心脏")
     assert not combine(asked, "跟心有关", SAID).unsure
