@@ -67,6 +67,8 @@ _STEP = {"zh": 16, "en": 40}
 _STEPS = 3
 """Steps that make a chain: of two, an arrow says what becomes of what."""
 _EMPHASIS = re.compile(r"\*\*|__|`")
+_FENCE = re.compile(r"^[ \t]*(?:`{3}|~{3}).*$", re.M)
+"""The first and the last line of a piece of code: no point, though a language is named there."""
 _LEAD = re.compile(r"^[^：:→⟶⇒>]{1,30}[：:]\s*")
 """What stands before a chain of steps."""
 _TRIM = " \t\r\n。；;，,、.：:"
@@ -105,7 +107,7 @@ def unmarked(point: str) -> str:
 
 def split_points(reference: str, kind: Kind = Kind.TERM) -> tuple[str, ...]:
     """Key points of a reference: list items, labelled cells, steps, or clauses; never none unless it is blank."""
-    text = _BRACKETED_EXAMPLE.sub("", _EMPHASIS.sub("", clean(reference)))
+    text = _BRACKETED_EXAMPLE.sub("", _EMPHASIS.sub("", _FENCE.sub("", clean(reference))))
     lines = [line for line in (_MARK.sub("", raw).strip() for raw in text.splitlines()) if key(line)]
     if len(lines) > 1 and lines[0].endswith((":", "：")):
         lines = lines[1:]
