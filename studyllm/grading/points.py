@@ -16,7 +16,9 @@ _INSIDE = r"(?![^（()）\n]{0,120}[）)])"
 _MARK = re.compile(
     r"^\s*(?:[-*+•·▪●]\s+|\(?\d{1,2}[.)、](?!\d)\s*|（\d{1,2}）\s*|[①-⑳]\s*|#+\s+|>\s*|[=＝]\s*(?=\w))+"
 )
-_SENTENCE = re.compile(rf"(?<=[。！？；;]){_INSIDE}|(?<=[.!?])\s+(?=[A-Z\"“(])|\n+")
+_SENTENCE = re.compile(
+    rf"(?<=[。！？；;]){_INSIDE}|(?<=[.!?])\s+(?=[A-Z\"“(])|(?<=[{CJK}][.!?])\s+(?=[{CJK}])|\n+"
+)
 _CLAUSE_ZH = re.compile(rf"(?<=[，,])(?!\d){_INSIDE}")
 _QUANTITY = (
     r"(?:(?:roughly|about|around|approximately|approx\.|nearly|almost|circa|ca?\.|over|at (?:most|least)|up to)\s+"
