@@ -224,6 +224,7 @@ def _run(home: Path, *command: str, lang: str, **more: str) -> subprocess.Comple
     )
 
 
+@pytest.mark.slow
 def test_a_chinese_locale_has_chinese_help_output_and_errors(home: Path) -> None:
     shown = _run(home, "--help", lang="zh_CN.UTF-8").stdout
     assert "用法：" in shown
@@ -263,6 +264,7 @@ def test_wrong_settings_are_said_in_the_language_of_the_locale(home: Path) -> No
     assert "设置 rollover 应为" in _run(home, "due", lang="zh_CN.UTF-8").stderr
 
 
+@pytest.mark.slow
 def test_what_programs_read_stays_english(home: Path) -> None:
     told = json.loads(_run(home, "doctor", "--json", lang="zh_CN.UTF-8").stdout)
     assert not CHINESE.search(json.dumps(told["checks"], ensure_ascii=False))
