@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from studyllm.cards import Kind
 from studyllm.notes.blocks import Table, TableRow
 from studyllm.notes.candidates.candidate import Candidate, Page, made
-from studyllm.notes.headers import NUMBER_HEAD, PLAIN_MEANING, first_column, of_table
+from studyllm.notes.headers import ASPECT_HEAD, NUMBER_HEAD, PLAIN_MEANING, first_column, of_table
 from studyllm.notes.inline import plain
 from studyllm.notes.labels import is_label
 from studyllm.notes.outline import ITEM, Node
@@ -118,8 +118,10 @@ def _rows(node: Node, table: Table) -> Iterator[Candidate]:
 
 
 def _columns(node: Node, table: Table) -> Iterator[Candidate]:
-    """Each head of a table of one row, with what stands below it."""
+    """Each head of a table of one row, with what stands below it, unless the row compares them in some respect."""
     (row,) = table.rows
+    if ASPECT_HEAD.fullmatch(fold(plain(table.header[0]))):
+        return
     pairs = [(head, plain(cell)) for head, cell in zip(table.header, row.cells, strict=False)]
     told = [
         len(plain(head)) > 1 and len(_CJK.findall(cell)) + len(cell.split()) >= _TOLD for head, cell in pairs
