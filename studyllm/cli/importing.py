@@ -14,6 +14,7 @@ import click
 from studyllm import exchange, i18n, library, schedulers
 from studyllm.cards import Card, Deck
 from studyllm.cli.beside import beside
+from studyllm.cli.doubts import doubt
 from studyllm.cli.progress import bar
 from studyllm.cli.session import Session
 from studyllm.cli.show import emit, line
@@ -273,15 +274,7 @@ def _print_step(step: Step, verbose: bool) -> None:
     if card is None:
         return
     if step.change is Change.AMBIGUOUS:
-        others = _(" or ").join(
-            _("“{card}” (line {line})").format(card=new.prompt, line=new.source.line)
-            for new in step.candidates
-        )
-        said = _(
-            "ambiguous “{card}” may now be {others}: it stays as it is until you decide, where the app imports "
-            "or with --as-new."
-        )
-        line("  " + said.format(card=card.prompt, others=others))
+        line("  " + doubt(step))
         return
     change = padded(library.change(step.change), 9)
     if step.why and step.old and step.old.due:
