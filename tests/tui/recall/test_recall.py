@@ -9,7 +9,7 @@ from unittest.mock import patch
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import DataTable
+from textual.widgets import DataTable, Input
 
 from studyllm.cards import Deck
 from studyllm.review.drafts import Drafts
@@ -68,6 +68,26 @@ async def test_sections_are_chosen_from_a_list_with_what_is_due(home: Path, grad
         table = pilot.app.screen.query_one(DataTable)
         rows = [[str(cell).strip() for cell in table.get_row_at(n)] for n in range(table.row_count)]
         assert rows == [["a", "3", "2", ""], ["One", "2", "2", ""], ["Two", "1", "·", ""]]
+
+
+@pytest.mark.usefixtures("cards")
+async def test_what_is_typed_at_once_narrows_the_list_by_all_its_letters(
+    home: Path, grader: SlowGrader
+) -> None:
+    async with opened(home, grader, review=False) as pilot:
+        await press(pilot, "r")
+        await pilot.press("t", "w")
+        await settle(pilot)
+        await pilot.press("o")
+        await settle(pilot)
+        screen = pilot.app.screen
+        assert screen.query_one(Input).value == "two"
+        assert screen.query_one(DataTable).row_count == 1
+        await press(pilot, "x")
+        assert shown(pilot, "#today") == "No note and no heading is called that. Esc shows all of them."
+        await press(pilot, "escape")
+        assert screen.query_one(DataTable).row_count == 3
+        assert shown(pilot, "#today").startswith("Write down all you remember")
 
 
 @pytest.mark.usefixtures("cards")
