@@ -20,6 +20,7 @@ from studyllm.store import Changes, Section, Store
 from studyllm.tui.home import HomeScreen
 from studyllm.tui.recall.choice import RecallChoiceScreen
 from studyllm.tui.recall.screen import Paper, RecallScreen
+from studyllm.tui.widgets.rows import RowList
 from studyllm.verdicts import State
 from tests.conftest import DAY, NOW, card
 from tests.graders import judged
@@ -271,3 +272,22 @@ async def test_what_could_not_be_saved_can_be_saved_again(home: Path, sure: Slow
             await press(pilot, "enter")
         await press(pilot, "enter")
         assert "u takes all of it back" in shown(pilot, "#status")
+
+
+async def test_a_note_that_has_no_room_is_scrolled(home: Path, store: Store, sure: SlowGrader) -> None:
+    long = card("box", "\n".join(f"line {n}" for n in range(60)), headings=("One",))
+    made = (long, card("other", line=2, headings=("Two",)))
+    store.apply(Deck("words"), Changes(added=made), NOW - timedelta(days=9))
+    async with writing(home, sure) as pilot:
+        await write(pilot)
+        sure.loaded.set()
+        await press(pilot, "ctrl+s")
+        page = pilot.app.screen.query_one("#page")
+        await press(pilot, "pagedown")
+        once = page.scroll_y
+        assert 0 < once < page.size.height
+        await press(pilot, "pagedown")
+        assert page.scroll_y > once
+        await press(pilot, "pageup", "pageup")
+        assert page.scroll_y == 0
+        assert pilot.app.screen.query_one(RowList).cursor == 0
