@@ -22,7 +22,9 @@ class PathField(Keyed, Input):
     ]
 
     def __init__(self, placeholder: str) -> None:
-        super().__init__(placeholder=placeholder, id="path", suggester=Paths(use_cache=False))
+        super().__init__(
+            placeholder=placeholder, id="path", suggester=Paths(use_cache=False), select_on_focus=False
+        )
 
 
 class Paths(Suggester):
