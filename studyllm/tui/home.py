@@ -149,7 +149,7 @@ class HomeScreen(StudyScreen):
 
             asked = sum(count.due + count.new for count in self._counts)
             again = sum(count.learning for count in self._counts)
-            minutes = await asyncio.to_thread(statistics.minutes, store, asked)
+            minutes = await asyncio.to_thread(statistics.minutes, store, asked, again)
             coming = None if asked or again else await asyncio.to_thread(self._next_day, day.of(now))
             self._say_today(minutes, coming)
             self._year = await asyncio.to_thread(statistics.year, store, day, now)
