@@ -92,9 +92,14 @@ class StudyScreen(Translated, Screen[None]):
         undo."""
         self.notice(told, "information", seconds)
 
-    def notice(self, told: str, severity: str, seconds: float) -> None:
-        """Says what is of this screen alone."""
-        self.study.notices.say(told, severity, seconds, time.monotonic(), self)
+    def notice(self, told: str, severity: str, seconds: float, *, passing: bool = False) -> None:
+        """Says what is of this screen alone, and, `passing`, of what it shows now; `pass_on` takes that away."""
+        self.study.notices.say(told, severity, seconds, time.monotonic(), self, passing=passing)
+        self.show_notices()
+
+    def pass_on(self) -> None:
+        """The screen shows something else."""
+        self.study.notices.passed()
         self.show_notices()
 
     def story(self) -> str:
