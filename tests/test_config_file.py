@@ -83,7 +83,7 @@ def test_a_file_moves_to_a_file_without_a_server(home: Path, tmp_path: Path) -> 
         ('theme = "dark\n', "line 1, column 14: a quotation mark or a bracket is not closed"),
         ("x = [1, 2\n", "at the end: a quotation mark or a bracket is not closed"),
         ("a = 1\na = 2\n", "line 2, column 6: it is set a second time"),
-        ('notes = "C:\\new q"\n', "line 1"),
+        ('notes = "C:\\Docs"\n', "line 1, column 14: a backslash"),
         ("theme\n", "line 1, column 6: a line is written as NAME"),
         ("a = " + "1" * 5000, "it is not TOML"),
         ("a = " + "[" * 9000, "it is not TOML"),

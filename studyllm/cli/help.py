@@ -35,6 +35,9 @@ _CLICK = (
     N_("Missing option"),
     N_("Missing parameter"),
     N_("Missing command."),
+    N_("ID"),
+    N_("integer"),
+    N_("integer range"),
     N_("No such option {name!r}."),
     N_("No such command {name!r}."),
     N_("Could not open file {filename!r}: {message}"),
@@ -69,6 +72,10 @@ def _first_sentence(text: str) -> str:
 
 def _parameter(param: click.Parameter) -> click.Parameter:
     told = copy(param)
+    told.metavar = _(param.metavar) if param.metavar else param.metavar
+    if isinstance(param.type, click.types.IntParamType):
+        told.type = copy(param.type)
+        told.type.name = _(param.type.name)
     if isinstance(told, click.Option):
         told.help = _(cleandoc(told.help or ""))
     return told

@@ -21,7 +21,7 @@ from studyllm.cli.show import emit, line
 from studyllm.cli.words import reading_words
 from studyllm.deck_kinds import with_derived
 from studyllm.errors import InputError, StudyError
-from studyllm.i18n import _, headed, ngettext
+from studyllm.i18n import _, headed, in_a_row, ngettext
 from studyllm.library import Change, Plan, Step
 from studyllm.library.forms import form
 from studyllm.messages import scheduling
@@ -249,7 +249,7 @@ def _print(made: Plan, dry_run: bool, verbose: bool, offered: bool) -> None:
     files = ngettext("{count} file", "{count} files", len(made.reading)).format(count=len(made.reading))
     told = _("{deck} (dry run): {what}, from {files}.") if dry_run else _("{deck}: {what}, from {files}.")
     told = told.format(deck=made.deck.name, what=parts, files=files)
-    line(" ".join((told, *map(library.describe, made.notable))))
+    line(in_a_row((told, *map(library.describe, made.notable))))
     for step in made.steps:
         _print_step(step, verbose)
     beside(made)
