@@ -35,7 +35,6 @@ _CLICK = (
     N_("Missing option"),
     N_("Missing parameter"),
     N_("Missing command."),
-    N_("ID"),
     N_("integer"),
     N_("integer range"),
     N_("No such option {name!r}."),
@@ -50,6 +49,8 @@ _CLICK = (
     N_("Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)"),
 )
 """What a learner can meet of click's words."""
+_CARD = N_("ID")
+"""What the number of a card is called among the arguments."""
 
 
 def spoken(command: AnyCommand) -> AnyCommand:
@@ -72,7 +73,7 @@ def _first_sentence(text: str) -> str:
 
 def _parameter(param: click.Parameter) -> click.Parameter:
     told = copy(param)
-    told.metavar = _(param.metavar) if param.metavar else param.metavar
+    told.metavar = _(_CARD) if param.metavar == _CARD else param.metavar
     if isinstance(param.type, click.types.IntParamType):
         told.type = copy(param.type)
         told.type.name = _(param.type.name)
