@@ -20,12 +20,11 @@ from textual.worker import WorkerError
 from studyllm.cards import Card, Kind
 from studyllm.errors import InputError, StalePlan
 from studyllm.i18n import N_, _, headed, ngettext
-from studyllm.tui.importing.paths import PathField
+from studyllm.tui.importing.paths import PathField, TypesPaths
 from studyllm.tui.importing.rows import DECIDING, PLACE, PlanRow, decided
 from studyllm.tui.importing.words import passed_over, so_far, summed
 from studyllm.tui.notices import NoticeLine
 from studyllm.tui.reading import word_reader
-from studyllm.tui.screen import StudyScreen
 from studyllm.tui.widgets.footer import Footer
 from studyllm.tui.widgets.table import Column, Table
 
@@ -36,7 +35,7 @@ if TYPE_CHECKING:
     from studyllm.library.words import Words
 
 
-class ImportScreen(StudyScreen):
+class ImportScreen(TypesPaths):
     """The plan is shown before it is applied; what is ambiguous is asked here, and what is offered is chosen here."""
 
     STORY = N_(
@@ -231,13 +230,6 @@ class ImportScreen(StudyScreen):
 
     def action_list(self) -> None:
         self.query_one(Table).focus()
-
-    def action_path(self, begins: str) -> None:
-        """Another path, which begins so."""
-        field = self.query_one(PathField)
-        field.focus()
-        field.value = begins
-        field.cursor_position = len(begins)
 
     def on_data_table_row_highlighted(self, event: DataTable.RowHighlighted) -> None:
         if event.row_key.value is not None and int(event.row_key.value) < len(self.shown):

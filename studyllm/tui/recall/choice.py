@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.events import Key
+from textual.events import Key, Paste
 from textual.widgets import DataTable, Input, Static
 
 from studyllm.i18n import N_, _
@@ -147,18 +147,21 @@ class RecallChoiceScreen(StudyScreen):
         """While it is typed into, the search is not offered again."""
         return action != "search" or not isinstance(self.focused, SectionSearch)
 
-    def on_key(self, event: Key) -> None:
-        """A letter begins a search, wherever it is typed."""
+    async def before(self, event: Key | Paste) -> bool:
+        """A letter begins a search wherever it is typed, before the list has the letters behind it."""
         search = self.query_one(SectionSearch)
-        if event.character and event.character.isalnum() and not search.has_focus:
-            event.stop()
-            self.action_search()
-            search.insert_text_at_cursor(event.character)
+        if isinstance(event, Paste) or search.has_focus or self.action_of(event.key) is not None:
+            return False
+        if not (event.character or "").isalnum():
+            return False
+        self.action_search()
+        search.insert_text_at_cursor(event.character or "")
+        return True
 
     def action_search(self) -> None:
         search = self.query_one(SectionSearch)
         search.display = True
-        search.focus()
+        self.set_focus(search)  # at once: a key that follows is of it
 
     def on_input_changed(self) -> None:
         self._show()

@@ -8,6 +8,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
+from textual.events import Key
 from textual.pilot import Pilot
 from textual.widgets import DataTable, Input
 
@@ -77,7 +78,8 @@ async def test_what_is_typed_at_once_narrows_the_list_by_all_its_letters(
 ) -> None:
     async with opened(home, grader, review=False) as pilot:
         await press(pilot, "r")
-        await pilot.press("t", "w")
+        for letter in "tw":
+            pilot.app.post_message(Key(letter, letter))
         await settle(pilot)
         await pilot.press("o")
         await settle(pilot)
