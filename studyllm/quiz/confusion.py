@@ -41,7 +41,7 @@ def mixed_up(
     ours = keys(card.card)
     if exact is not None or gate(question(card), answer):
         return None if key(answer) in ours else exact
-    brief = _is_brief(answer)
+    brief = is_brief(answer)
     own, itself = alike(answer, paragraph(card.card)), means(answer, card) or 1.0
     named: int | None = None
     nearest: tuple[float, int | None] = (own + _NEARER, None)
@@ -62,5 +62,6 @@ def mixed_up(
     return nearest[1] or named or meant[1]
 
 
-def _is_brief(answer: str) -> bool:
+def is_brief(answer: str) -> bool:
+    """Whether an answer tells too little to be compared by its meaning."""
     return len(key(answer)) < (_BRIEF_HAN if has_wide(answer) else _BRIEF_LETTERS)
