@@ -98,7 +98,7 @@ def _judged(
         verdict = judge(store, grader, card, text)
         explanation = explained(store, grader, card, text, verdict, others.append)
         why = "".join(explanation if explain else ())
-    return verdict, suggested(verdict, Grade.PERFECT), why, others[0].id if others else None
+    return verdict, suggested(verdict, Grade.PERFECT, card), why, others[0].id if others else None
 
 
 def _when(progress: Progress, settings: Settings) -> str:

@@ -70,7 +70,7 @@ def grade_into(
                     rows, errors = rows + 1, errors + ("error" in row)
                     rate.at(rows, one.bytes, since=output.kept.rows)
         except KeyboardInterrupt:
-            raise Interrupted(_stopped(rows, out)) from None
+            raise Interrupted(_stopped(_lines(out), out)) from None
         finally:
             rate.close()
     said = ngettext(
@@ -80,6 +80,12 @@ def grade_into(
     )
     click.echo(said.format(count=rows, path=clean(str(out))), err=True)
     return rows, errors
+
+
+def _lines(out: Path) -> int:
+    """The whole rows of a file: Ctrl-C may come between writing one and counting it."""
+    with out.open("rb") as file:
+        return sum(piece.count(b"\n") for piece in iter(lambda: file.read(1 << 20), b""))
 
 
 def _stopped(rows: int, out: Path) -> str:

@@ -26,7 +26,8 @@ _NEARLY = 0.02
 
 LONGEST = 12_000
 """Characters of a text that are read."""
-_SENTENCE = re.compile(r"(?<=[。！？!?；;])|(?<=\.)\s+(?=[A-Z\"“(])|\n+")
+_SENTENCE = re.compile(r"(?<=[。！？!?；;])|(?<=\.)\s+(?=[A-Z\"“(])|(?<=[a-z]{3}[.])\s+(?=[a-z])|\n+")
+"""The end of a sentence; before a small letter only behind a word of three letters or more: vs. and e.g. end none."""
 _CLAUSE = re.compile(r"(?<=[，,、：])|\s+(?=(?:and|but|so|then|which|because|while|whereas)\b)")
 _HALF = re.compile(_CLAUSE.pattern.replace("、：", ""))
 """Where a sentence may go on to another term: not between the items of a list."""

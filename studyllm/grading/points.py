@@ -16,7 +16,9 @@ _INSIDE = r"(?![^（()）\n]{0,120}[）)])"
 _MARK = re.compile(
     r"^\s*(?:[-*+•·▪●]\s+|\(?\d{1,2}[.)、](?!\d)\s*|（\d{1,2}）\s*|[①-⑳]\s*|#+\s+|>\s*|[=＝]\s*(?=\w))+"
 )
-_SENTENCE = re.compile(rf"(?<=[。！？；;]){_INSIDE}|(?<=[.!?])\s+(?=[A-Z\"“(])|\n+")
+_SENTENCE = re.compile(
+    rf"(?<=[。！？；;]){_INSIDE}|(?<=[.!?])\s+(?=[A-Z\"“(])|(?<=[{CJK}][.!?])\s+(?=[{CJK}])|\n+"
+)
 _CLAUSE_ZH = re.compile(rf"(?<=[，,])(?!\d){_INSIDE}")
 _QUANTITY = (
     r"(?:(?:roughly|about|around|approximately|approx\.|nearly|almost|circa|ca?\.|over|at (?:most|least)|up to)\s+"
@@ -67,6 +69,8 @@ _STEP = {"zh": 16, "en": 40}
 _STEPS = 3
 """Steps that make a chain: of two, an arrow says what becomes of what."""
 _EMPHASIS = re.compile(r"\*\*|__|`")
+_FENCE = re.compile(r"^[ \t]*(?:`{3}|~{3}).*$", re.M)
+"""The first and the last line of a piece of code: no point, though a language is named there."""
 _LEAD = re.compile(r"^[^：:→⟶⇒>]{1,30}[：:]\s*")
 """What stands before a chain of steps."""
 _TRIM = " \t\r\n。；;，,、.：:"
@@ -105,8 +109,11 @@ def unmarked(point: str) -> str:
 
 def split_points(reference: str, kind: Kind = Kind.TERM) -> tuple[str, ...]:
     """Key points of a reference: list items, labelled cells, steps, or clauses; never none unless it is blank."""
-    text = _BRACKETED_EXAMPLE.sub("", _EMPHASIS.sub("", clean(reference)))
+    text = _BRACKETED_EXAMPLE.sub("", _EMPHASIS.sub("", _FENCE.sub("", clean(reference))))
     lines = [line for line in (_MARK.sub("", raw).strip() for raw in text.splitlines()) if key(line)]
+    lines = lines or [
+        line.strip() for line in clean(reference).splitlines() if key(line)
+    ]  # nothing but a mark
     if len(lines) > 1 and lines[0].endswith((":", "：")):
         lines = lines[1:]
     if kind is Kind.TERM and (steps := chain(reference)):

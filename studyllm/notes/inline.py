@@ -26,7 +26,7 @@ TAG = re.compile(rf"</?(?:{_TAGS})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 BOLD_IN = re.compile(r"(?:\*\*|__)([^*_\n]{2,40})(?:\*\*|__)")
 """A name set off in bold."""
 BREAK = re.compile(r"<br\s*/?>\n?", re.IGNORECASE)
-_BOLD_TAG = re.compile(r"</?(?:b|strong)>", re.IGNORECASE)
+_BOLD_TAG = re.compile(r"</?(?:b|strong)>|<mark(?:\s[^<>\n]{0,200})?>|</mark>", re.IGNORECASE)
 _SUPER = re.compile(r"<sup>([0-9+\-n]{1,8})</sup>", re.IGNORECASE)
 _SUB = re.compile(r"<sub>([0-9+\-]{1,8})</sub>", re.IGNORECASE)
 _TO_SUPER = str.maketrans("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ")
@@ -173,8 +173,8 @@ _MARKS: tuple[tuple[str, tuple[Callable[[str], str], ...]], ...] = (
 
 
 def bold_tags(raw: str) -> str:
-    """HTML bold as Markdown bold, so that one rule reads both."""
-    return _BOLD_TAG.sub("**", raw) if "<" in raw else raw
+    """HTML bold, and what is marked in colour, as Markdown bold, so that one rule reads them all."""
+    return _BOLD_TAG.sub("**", raw).replace("****", "**") if "<" in raw else raw
 
 
 def only_link(raw: str) -> bool:

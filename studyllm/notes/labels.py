@@ -29,7 +29,8 @@ _ZH = (
     "异同 相同点 不同点 复杂度 时间复杂度 空间复杂度 定位 现状 历史 发展 趋势 评价 收获 感想 心得 "
     "计划 待办 语法 格式 代码 实现 效果 测试 环境 "
     "配置 安装 运行 下载 数据 图 表 见 参见 详见 又称 别名 简称 全称 英文 中文 缩写 读音 拼音 词性 "
-    "近义词 反义词 同义词 口诀 记忆 助记 形态 分布 "
+    "近义词 反义词 同义词 意思 实际含义 例句 典型例句 "
+    "例词 音标 发音 搭配 固定搭配 类似表达 相似表达 适用领域 口诀 记忆 助记 形态 分布 "
     "栖息地 产地 成分 功效 适应症 禁忌 禁忌症 不良反应 副作用 用量 用法用量 剂量 优先 是 否 对 错 "
     "问题描述 解决方案 解决方法 解决办法 建议 基础 行动 教训 经验教训 经验 启示 主张 措施 经过 地位 "
     "导火索 导火线 贡献 "
@@ -171,7 +172,8 @@ def is_label(term: str) -> bool:
     if "/" in name:
         return all(is_label(part) for part in name.split("/"))
     if both := _BOTH_SCRIPTS.fullmatch(name):
-        return any(is_label(part.strip()) for part in both.groups() if part)
+        parts = [part.strip() for part in both.groups() if part]
+        return not parts[-1].startswith("的") and any(map(is_label, parts))  # "Lira 的模块" says of what
     bare = without_tail(name, _NUMBERED)
     forms = (_ZH_LABEL, _EN_LABEL, REPLY_LABEL, _CHAPTER)
     return not bare or bare in LABELS or any(form.fullmatch(name) for form in forms)

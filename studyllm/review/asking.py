@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from studyllm.cards import DERIVED, Kind
 from studyllm.i18n import _
 from studyllm.late import Late
-from studyllm.schedule import Grade
+from studyllm.schedule import Grade, Learned
 from studyllm.store import StudyCard
 from studyllm.text import has_wide, holds, language
 
@@ -108,7 +108,10 @@ def best(*, hinted: bool) -> Grade:
     return Grade.GOOD if hinted else Grade.PERFECT
 
 
-def suggested(verdict: Verdict | None, most: Grade) -> Grade | None:
-    """The grade that Enter takes: none in doubt and none without a verdict, where the learner decides."""
+def suggested(verdict: Verdict | None, most: Grade, card: StudyCard | None = None) -> Grade | None:
+    """The grade that Enter takes: none in doubt and none without a verdict, where the learner decides. What was missed
+    when the card was last asked is not suggested to be easy a few minutes later."""
     grade = verdict.suggested if verdict else None
+    if card is not None and isinstance(card.progress, Learned) and card.progress.repetitions == 0:
+        most = min(most, Grade.GOOD)
     return None if grade is None else min(Grade(grade), most)

@@ -156,7 +156,7 @@ class ReviewSession:
     @property
     def suggested(self) -> Grade | None:
         """The grade that Enter takes; None where the learner has to decide."""
-        return suggested(self.verdict, self.best)
+        return suggested(self.verdict, self.best, self.card)
 
     @property
     def knew(self) -> Grade:

@@ -21,6 +21,7 @@ def likeness(*rows: tuple[float, ...]) -> np.ndarray:
     [
         ("它下降先快后慢。后来就完全平了！真的？", ["它下降先快后慢。", "后来就完全平了！ 真的？"]),
         ("It falls. Then it is flat.\n\nNot 3.5 times.", ["It falls.", "Then it is flat.", "Not 3.5 times."]),
+        ("the curve falls. then it is flat vs. steep.", ["the curve falls.", "then it is flat vs. steep."]),
         ("一；二三四五六七；", ["一；", "二三四五六七；"]),
         (" \n。\n", []),
         ("\x1b[31m红的字有六个呢。", ["红的字有六个呢。"]),

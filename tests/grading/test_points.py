@@ -81,6 +81,12 @@ def test_the_examples_of_a_note_are_extras() -> None:
     )
 
 
+def test_the_language_of_a_piece_of_code_is_no_point() -> None:
+    code = "```javascript\nnode.append(child)\n```\nIt adds the child at the end."
+    assert split_points("0)") == ("0)",)
+    assert split_points(code) == ("node.append(child)", "It adds the child at the end")
+
+
 def test_a_clause_that_only_counts_what_follows_is_no_point() -> None:
     assert split_points("水轮装在河边，分为三个部分。叶片承受水流的冲击，轴把转动传进磨坊。") == (
         "水轮装在河边",

@@ -20,10 +20,10 @@ from tests.conftest import NOW
 NOTE = """# Week 12
 
 - Ring buffer: a fixed array whose ends meet.
-- Call: the bank, before noon.
+- Call: the bank.
 - Backlog: items waiting for a sprint.
 """
-CALL = ("Call", "the bank, before noon.")
+CALL = ("Call", "the bank.")
 
 
 class Vectoring(TextGrader):

@@ -49,3 +49,18 @@ def test_what_stands_beside_a_definition_tells_of_the_same_thing() -> None:
 def test_the_definition_of_a_thing_is_asked_by_its_name() -> None:
     text = "# Sea\n\n## Ebb\n\n> [!Definition] Definition\n> The falling tide between high and low water.\n"
     assert ("Ebb", "The falling tide between high and low water.") in cards_of(text)
+
+
+def test_what_is_marked_in_colour_is_a_front_as_bold_is() -> None:
+    mark = '<mark style="background: #ABF7F7A6;">{}</mark>'
+    jib, boom = mark.format("Jib"), mark.format("Boom")
+    text = f"# Sails\n\n- {jib}: the sail before the mast\n- **{boom}** - holds the main sail\n"
+    assert cards_of(text) == [("Jib", "the sail before the mast"), ("Boom", "holds the main sail")]
+
+
+def test_the_answer_to_a_question_ends_where_other_entries_begin() -> None:
+    first = "### Why is there a tide?\nBecause the moon pulls at the water.\n\n"
+    text = f"# Sea\n\n{first}Q: What is an ebb?\nA: The falling tide.\n\n**Flood**: the rising tide\n"
+    assert dict(cards_of(text))["Why is there a tide?"] == "Because the moon pulls at the water."
+    text = f"# Sea\n\n{first}**Flood**: the rising tide\n\n**Neap**: the lowest tide\n"
+    assert dict(cards_of(text))["Why is there a tide?"] == "Because the moon pulls at the water."

@@ -114,6 +114,14 @@ def test_in_doubt_no_grade_is_suggested(store: Store) -> None:
     assert Answered(store.card(1), Grade.WRONG, "", sure).overruled
 
 
+def test_what_was_just_missed_is_not_suggested_to_be_easy(store: Store) -> None:
+    sure = judged(State.HIT, score=0.9, sure=True)
+    fill(store, "one")
+    for day, grade, best in ((0, Grade.WRONG, Grade.GOOD), (1, Grade.GOOD, Grade.PERFECT)):
+        _queue(store).record(store.card(1), grade, NOW + timedelta(days=day))
+        assert suggested(sure, Grade.PERFECT, store.card(1)) is best
+
+
 def test_a_doubt_that_the_learner_resolved_is_gone_when_the_same_answer_comes_again(store: Store) -> None:
     fill(store, "residual")
     unsure = judged(State.HIT, score=0.9)

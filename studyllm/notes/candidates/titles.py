@@ -246,8 +246,7 @@ def opening_of(body: Sequence[Block]) -> list[Block]:
 def _question(node: Node, front: str, body: list[Block]) -> Iterator[Candidate]:
     """A question over its answer; the questions after it have titles of their own."""
     term = asked_term(front)
-    if node.kind == LINE:
-        body = list(itertools.takewhile(lambda block: not _asks_anew(block), body)) or body
+    body = list(itertools.takewhile(lambda block: not _asks_anew(block), body)) or body
     if term and _entries(term, body):
         body = body[:1]
     elif node.kind == HEADING and not is_list_title(front):
