@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from textual.events import Key
 from textual.pilot import Pilot
 from textual.widgets import DataTable, Input
 
@@ -213,24 +212,6 @@ async def test_enter_down_and_escape_go_from_the_path_to_the_list(
             field.value = ""
         await press(pilot, "escape", "escape")
         assert not isinstance(pilot.app.screen, ImportScreen)
-
-
-async def test_a_path_that_is_typed_at_once_in_the_list_is_no_command(
-    home: Path, store: Store, grader: SlowGrader, tmp_path: Path
-) -> None:
-    folder = made(tmp_path / "notes", NOTE)
-    async with opened(home, grader, review=False) as pilot:
-        await press(pilot, "i")
-        await named(pilot, folder)
-        await settle(pilot)
-        screen = pilot.app.screen
-        assert screen.query_one(DataTable).has_focus
-        pilot.app.post_message(Key("slash", "/"))
-        for letter in "tact":
-            pilot.app.post_message(Key(letter, letter))
-        await settle(pilot)
-        assert screen.query_one(PathField).value == "/tact"
-        assert "2 added" in shown(pilot, "#summary"), "t and c were no commands"
 
 
 async def test_an_import_that_changes_nothing_leaves_nothing_older_to_the_next_undo(
