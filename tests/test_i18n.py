@@ -224,6 +224,7 @@ def _run(home: Path, *command: str, lang: str, **more: str) -> subprocess.Comple
     )
 
 
+@pytest.mark.slow
 def test_a_chinese_locale_has_chinese_help_output_and_errors(home: Path) -> None:
     shown = _run(home, "--help", lang="zh_CN.UTF-8").stdout
     assert "用法：" in shown
@@ -277,6 +278,7 @@ def test_after_a_full_width_mark_a_sentence_begins_without_a_blank() -> None:
     assert i18n.in_a_row(()) == ""
 
 
+@pytest.mark.slow
 def test_what_programs_read_stays_english(home: Path) -> None:
     told = json.loads(_run(home, "doctor", "--json", lang="zh_CN.UTF-8").stdout)
     assert not CHINESE.search(json.dumps(told["checks"], ensure_ascii=False))

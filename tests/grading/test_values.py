@@ -168,6 +168,7 @@ FRAMES = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("frame", FRAMES)
 def test_what_stands_around_an_answer_or_a_note_changes_nothing(frame: str) -> None:
     changed = []

@@ -96,6 +96,7 @@ ROWS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("statement", ROWS.values(), ids=ROWS)
 def test_a_row_that_cannot_be_read_is_named_and_mended(database: Path, statement: str) -> None:
     before = _answers(database)

@@ -23,6 +23,7 @@ from tests.conftest import DAY, card
 from tests.graders import Alike
 
 mcp = pytest.importorskip("mcp", reason="the extra `mcp` is not installed")
+pytestmark = pytest.mark.slow  # each test starts a server
 
 NOW = datetime.now(UTC)
 VOLT = "the unit of electric potential difference, one joule per coulomb"

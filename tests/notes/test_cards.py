@@ -122,6 +122,7 @@ def test_the_front_matter_title_stands_in_for_headings() -> None:
     assert note.cards[0].headings == ("Knots",)
 
 
+@pytest.mark.slow
 def test_a_note_too_long_to_be_read_is_cut_with_a_sentence() -> None:
     text = "- **Word**: what it means\n\n" + "line\n\n" * MAX_LINES + "- **Lost**: what it means\n"
     note = read_note(text, "a.md")

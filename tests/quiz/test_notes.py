@@ -25,6 +25,7 @@ def notes(name: str) -> Notes:
     return real(REAL)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "section"), [("shipped", 0.8), ("real", 0.74)])
 def test_none_is_a_right_answer_and_most_are_from_the_section(name: str, section: float) -> None:
     found = notes(name)

@@ -66,6 +66,7 @@ def test_habits_of_nobody_are_those_of_others() -> None:
     assert habits.seconds_recalled == 20
 
 
+@pytest.mark.slow
 def test_a_deck_is_simulated_as_it_stands_under_either_algorithm(store: Store) -> None:
     fill(store, "residual", "softmax", "logit")
     for card in (1, 2):
@@ -85,6 +86,7 @@ def test_a_deck_is_simulated_as_it_stands_under_either_algorithm(store: Store) -
     assert asked[-1].startswith("playing a year forward")
 
 
+@pytest.mark.slow
 def test_other_weights_are_another_memory(store: Store) -> None:
     fill(store, "residual", "softmax")
     for card in (1, 2):
