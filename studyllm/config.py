@@ -184,13 +184,17 @@ def read_toml(path: Path, missing: dict[str, Any] | None = None) -> dict[str, An
             raise InputError(_("{path} is not a file.").format(path=path))
         import tomllib
 
-        return tomllib.loads(path.read_text("utf-8-sig"))
+        text = path.read_text("utf-8-sig")
+        return tomllib.loads(text)
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else _("it is not UTF-8 text")
         said = _("{path} cannot be read: {reason}.")
         raise InputError(said.format(path=path, reason=reason)) from error
     except (ValueError, RecursionError) as error:  # beside mistakes of form, numbers and lists without end
-        raise InputError(_("{path} is not valid TOML: {error}.").format(path=path, error=error)) from error
+        from studyllm.toml_mistakes import mistake  # late: few files have one
+
+        said = _("{path} is not valid TOML: {error}.")
+        raise InputError(said.format(path=path, error=mistake(text, error))) from error
 
 
 _SCHEDULE = tuple(field.name for field in fields(Scheduling) if field.name != "weights")

@@ -9,6 +9,7 @@ from gettext import GNUTranslations, NullTranslations, translation
 from pathlib import Path
 
 LANGUAGES = ("en", "zh")
+_WIDE_ENDS = frozenset("。！？；：，、”）》")
 FOLDER = Path(__file__).parent / "locale"
 _spoken: NullTranslations = NullTranslations()
 _language = "en"
@@ -75,6 +76,14 @@ def phrases(several: Iterable[str]) -> str:
 def clauses(several: Iterable[str]) -> str:
     """What is said of several things, in a row; empty ones are left out."""
     return _("; ").join(filter(None, several))
+
+
+def in_a_row(several: Iterable[str]) -> str:
+    """Sentences one after the other; empty ones are left out. After a full-width mark there is no blank."""
+    text = ""
+    for one in filter(None, several):
+        text += f" {one}" if text and text[-1] not in _WIDE_ENDS else one
+    return text
 
 
 def headed(name: str, text: str) -> str:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from studyllm.config import load
+from studyllm.config import load, read_toml
 from studyllm.config_file import with_setting
 from studyllm.errors import InputError
 from tests.cli.shell import NOTES, run
@@ -69,3 +69,31 @@ def test_a_file_moves_to_a_file_without_a_server(home: Path, tmp_path: Path) -> 
     assert load(home, {}).database == tmp_path / "elsewhere" / "x.db"
     (home / "study.db").unlink()
     assert run("cards", "--json") == cards
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            'theme = "x"\n不存在 = "x"\n',
+            "line 2, column 1: a name with other letters than a to z stands in quotation",
+        ),
+        ("[键]\n", "line 1, column 2: a name with other letters"),
+        ("theme = dark\n", "line 1, column 9: that is no value; a text stands in quotation marks"),
+        ('theme = "dark\n', "line 1, column 14: a quotation mark or a bracket is not closed"),
+        ("x = [1, 2\n", "at the end: a quotation mark or a bracket is not closed"),
+        ("a = 1\na = 2\n", "line 2, column 6: it is set a second time"),
+        ('notes = "C:\\Docs"\n', "line 1, column 14: a backslash"),
+        ("theme\n", "line 1, column 6: a line is written as NAME"),
+        ("a = " + "1" * 5000, "it is not TOML"),
+        ("a = " + "[" * 9000, "it is not TOML"),
+    ],
+)
+def test_a_mistake_in_toml_is_told_with_its_place_and_in_our_words(
+    tmp_path: Path, text: str, told: str
+) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(text, "utf-8")
+    with pytest.raises(InputError) as error:
+        read_toml(path)
+    assert f"{path} is not valid TOML: {told}" in str(error.value)

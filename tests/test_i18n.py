@@ -264,6 +264,20 @@ def test_wrong_settings_are_said_in_the_language_of_the_locale(home: Path) -> No
     assert "设置 rollover 应为" in _run(home, "due", lang="zh_CN.UTF-8").stderr
 
 
+def test_what_click_calls_a_number_is_in_the_language_of_the_locale(home: Path) -> None:
+    told = _run(home, "card", "show", "玄武门", lang="zh_CN.UTF-8").stderr
+    assert "'编号'" in told
+    assert "integer" not in told
+
+
+def test_after_a_full_width_mark_a_sentence_begins_without_a_blank() -> None:
+    assert i18n.in_a_row(("已写出 3 张卡片。", "", "附带 2 次复习。")) == "已写出 3 张卡片。附带 2 次复习。"
+    assert i18n.in_a_row(("3 cards written.", "", "Reviews are with them.")) == (
+        "3 cards written. Reviews are with them."
+    )
+    assert i18n.in_a_row(()) == ""
+
+
 @pytest.mark.slow
 def test_what_programs_read_stays_english(home: Path) -> None:
     told = json.loads(_run(home, "doctor", "--json", lang="zh_CN.UTF-8").stdout)

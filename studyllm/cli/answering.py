@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("card_id", type=click.IntRange(1, 2**62))
+@click.argument("card_id", type=click.IntRange(1, 2**62), metavar="ID")
 @click.option(
     "--text", metavar="ANSWER", help="The answer, to be graded; the suggested grade is taken, in doubt none."
 )
@@ -141,7 +141,7 @@ def undo(session: Session, steps: int, listed: bool) -> None:
 
 
 @click.command()
-@click.argument("card_id", type=click.IntRange(1, 2**62))
+@click.argument("card_id", type=click.IntRange(1, 2**62), metavar="ID")
 @click.option("--off", is_flag=True, help="Ask the card again.")
 @click.pass_obj
 def suspend(session: Session, card_id: int, off: bool) -> None:

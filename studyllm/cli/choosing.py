@@ -7,6 +7,7 @@ import click
 
 from studyllm import library
 from studyllm.cards import Card
+from studyllm.cli.doubts import doubt
 from studyllm.cli.session import Session
 from studyllm.cli.show import line
 from studyllm.cli.words import reading_words
@@ -42,10 +43,12 @@ def make(session: Session, place: str, front: str | None, like: str | None) -> N
     with session.store() as store, reading_words(session) as read:
         now = datetime.now(UTC)
         made, card = library.make(store, path, int(number), front or "", _reach(like), now, words=read)
+        stored = store.cards_of_files(made.deck.name, [str(path)])
+        its = next((one.id for one in stored if one.card.term == card.term and not one.gone), None)
     if like is None and all(step.change is library.Change.UNCHANGED for step in made.steps):
         line(_("“{card}” is a card already, and stays one.").format(card=card.prompt))
     else:
-        _say(made, card)
+        _say(made, card, its)
 
 
 @click.command()
@@ -67,22 +70,41 @@ def _reach(like: str | None) -> Like:
     return Like(like) if like else Like.ALONE
 
 
-def _say(made: Plan, wanted: Card | None = None) -> None:
-    """What became of the cards of a deck, and why a card went that the one that was `wanted` left no room."""
-    name = made.deck.name
+def _say(made: Plan, wanted: Card | None = None, number: int | None = None) -> None:
+    """What became of the cards of a deck: first what nobody asked for, a card in doubt or one that went for the one
+    that was `wanted`, which has that number."""
+    name, rest = made.deck.name, []
     counts = {change: count for change, count in made.counts().items() if change != "unchanged"}
     if not any(counts.values()):
         line(_("{deck}: no card changed; the choice is kept for what you write later.").format(deck=name))
         return
-    line(_("{deck}: {what}. `studyllm undo` takes it back.").format(deck=name, what=counted(counts)))
     for step in made.steps:
+        if step.change is library.Change.AMBIGUOUS:
+            line(doubt(step))
+            if wanted is not None and wanted in step.candidates:
+                line(_("“{card}” is no card before that is decided.").format(card=wanted.prompt))
+        elif wanted is not None and step.old and step.change is library.Change.GONE:
+            line(_gone(step.old.card, wanted))
+        elif step.change is not library.Change.UNCHANGED:
+            rest.append(step)
+    line(_("{deck}: {what}. `studyllm undo` takes it back.").format(deck=name, what=counted(counts)))
+    for step in rest:
         card = step.new or (step.old.card if step.old else None)
-        if card is not None and step.change is not library.Change.UNCHANGED:
-            place = f"{card.source.path}:{card.source.line}"
-            line(f"  {library.change(step.change)}  {card.prompt}  {place}")
-            if wanted is not None and step.change is library.Change.GONE and _share_lines(card, wanted):
-                said = _("it holds the lines of “{card}”, which are a card of their own now")
-                line(f"    {said.format(card=wanted.prompt)}")
+        if card is not None:
+            told = f"  {library.change(step.change)}  {card.prompt}  {card.source.path}:{card.source.line}"
+            mine = number is not None and wanted is not None and card.term == wanted.term
+            line(f"{told}  {_('card {number}').format(number=number)}" if mine else told)
+
+
+def _gone(card: Card, wanted: Card) -> str:
+    """That a card went when another was made, and why where it is known."""
+    if not _share_lines(card, wanted):
+        return _("“{card}” is no card any more; its schedule is kept.").format(card=card.prompt)
+    said = _(
+        "“{card}” is no card any more, its schedule is kept: it holds the lines of “{wanted}”, which are a card of "
+        "their own now."
+    )
+    return said.format(card=card.prompt, wanted=wanted.prompt)
 
 
 def _share_lines(one: Card, other: Card) -> bool:

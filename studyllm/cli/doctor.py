@@ -20,7 +20,7 @@ from studyllm.errors import StudyError
 from studyllm.grading import Question
 from studyllm.grading.offload import offload
 from studyllm.grading.reader import read_out_of
-from studyllm.i18n import N_, _, clauses, listed, ngettext
+from studyllm.i18n import N_, _, clauses, in_a_row, listed, ngettext
 from studyllm.location import Place, Server
 from studyllm.models import Model, ModelState, check, clear, find, place, strays
 from studyllm.speech import voice
@@ -262,7 +262,7 @@ def _own_ways(settings: Settings) -> Iterator[dict[str, Any]]:
 
 def _looked(name: str, count: int, problems: Sequence[str]) -> dict[str, Any]:
     if problems:
-        return {"name": name, "state": "error", "note": " ".join(problems)}
+        return {"name": name, "state": "error", "note": in_a_row(problems)}
     said = ngettext("{count} of your own", "{count} of your own", count).format(count=count)
     return {"name": name, "state": "ok", "note": said}
 

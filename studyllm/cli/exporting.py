@@ -12,7 +12,7 @@ import click
 from studyllm.cli.session import Session
 from studyllm.cli.show import line
 from studyllm.errors import InputError
-from studyllm.i18n import _, listed, ngettext
+from studyllm.i18n import _, in_a_row, listed, ngettext
 from studyllm.private import appearing
 from studyllm.store import Store, StudyCard
 
@@ -111,7 +111,7 @@ def _anki(session: Session, store: Store, deck: str | None, schedule: bool, out:
     more = _(
         "In Anki choose “import any learning progress”. Importing a later file there changes texts, never schedules."
     )
-    return " ".join([_written(len(cards)), *([told, more] if schedule else [])])
+    return in_a_row([_written(len(cards)), *([told, more] if schedule else [])])
 
 
 def _table(separator: str) -> Write:

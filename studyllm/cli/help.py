@@ -35,6 +35,8 @@ _CLICK = (
     N_("Missing option"),
     N_("Missing parameter"),
     N_("Missing command."),
+    N_("integer"),
+    N_("integer range"),
     N_("No such option {name!r}."),
     N_("No such command {name!r}."),
     N_("Could not open file {filename!r}: {message}"),
@@ -47,6 +49,8 @@ _CLICK = (
     N_("Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)"),
 )
 """What a learner can meet of click's words."""
+_CARD = N_("ID")
+"""What the number of a card is called among the arguments."""
 
 
 def spoken(command: AnyCommand) -> AnyCommand:
@@ -69,6 +73,10 @@ def _first_sentence(text: str) -> str:
 
 def _parameter(param: click.Parameter) -> click.Parameter:
     told = copy(param)
+    told.metavar = _(_CARD) if param.metavar == _CARD else param.metavar
+    if isinstance(param.type, click.types.IntParamType):
+        told.type = copy(param.type)
+        told.type.name = _(param.type.name)
     if isinstance(told, click.Option):
         told.help = _(cleandoc(told.help or ""))
     return told

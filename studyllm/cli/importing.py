@@ -14,13 +14,14 @@ import click
 from studyllm import exchange, i18n, library, schedulers
 from studyllm.cards import Card, Deck
 from studyllm.cli.beside import beside
+from studyllm.cli.doubts import doubt
 from studyllm.cli.progress import bar
 from studyllm.cli.session import Session
 from studyllm.cli.show import emit, line
 from studyllm.cli.words import reading_words
 from studyllm.deck_kinds import with_derived
 from studyllm.errors import InputError, StudyError
-from studyllm.i18n import _, headed, ngettext
+from studyllm.i18n import _, headed, in_a_row, ngettext
 from studyllm.library import Change, Plan, Step
 from studyllm.library.forms import form
 from studyllm.messages import scheduling
@@ -248,7 +249,7 @@ def _print(made: Plan, dry_run: bool, verbose: bool, offered: bool) -> None:
     files = ngettext("{count} file", "{count} files", len(made.reading)).format(count=len(made.reading))
     told = _("{deck} (dry run): {what}, from {files}.") if dry_run else _("{deck}: {what}, from {files}.")
     told = told.format(deck=made.deck.name, what=parts, files=files)
-    line(" ".join((told, *map(library.describe, made.notable))))
+    line(in_a_row((told, *map(library.describe, made.notable))))
     for step in made.steps:
         _print_step(step, verbose)
     beside(made)
@@ -273,15 +274,7 @@ def _print_step(step: Step, verbose: bool) -> None:
     if card is None:
         return
     if step.change is Change.AMBIGUOUS:
-        others = _(" or ").join(
-            _("“{card}” (line {line})").format(card=new.prompt, line=new.source.line)
-            for new in step.candidates
-        )
-        said = _(
-            "ambiguous “{card}” may now be {others}: it stays as it is until you decide, where the app imports "
-            "or with --as-new."
-        )
-        line("  " + said.format(card=card.prompt, others=others))
+        line("  " + doubt(step))
         return
     change = padded(library.change(step.change), 9)
     if step.why and step.old and step.old.due:

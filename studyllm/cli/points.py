@@ -14,7 +14,7 @@ from studyllm.text import clean, key
 
 
 @click.command()
-@click.argument("card_id", type=click.IntRange(1, 2**62))
+@click.argument("card_id", type=click.IntRange(1, 2**62), metavar="ID")
 @click.option("--set", "given", multiple=True, metavar="POINT", help="A point of your own; repeat for each.")
 @click.option("--reset", is_flag=True, help="The note's own points again.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")

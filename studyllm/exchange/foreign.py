@@ -46,7 +46,7 @@ class Arrival:
 
     decks: tuple[ForeignDeck, ...]
     passed: tuple[str, ...] = ()
-    """Why something was passed over, a sentence each."""
+    """Why something was passed over or kept otherwise than it stood, a sentence each."""
 
 
 @dataclass(frozen=True, slots=True)

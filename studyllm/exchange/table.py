@@ -8,22 +8,23 @@ their word. A table with the columns card, at and grade is a history: answers th
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from studyllm import grading
 from studyllm.cards import Card, Kind, Source
 from studyllm.errors import InputError
 from studyllm.exchange import markup
 from studyllm.exchange.foreign import Arrival, Foreign, ForeignDeck
 from studyllm.exchange.history import Answered
-from studyllm.i18n import _, ngettext
+from studyllm.i18n import _, listed, ngettext
 from studyllm.notes.files import load
 from studyllm.schedule import Day, Grade, New
 from studyllm.store.changes import Start
 from studyllm.store.records import StudyCard
-from studyllm.text import clean, language
+from studyllm.text import clean, has_wide, language
 
 _HEADER = re.compile(
     r"#(separator|html|columns|deck|notetype|guid|tags|deck column|tags column|guid column|notetype column):(.*)"
@@ -50,6 +51,8 @@ _NAMES = {
     "grade": ("grade", "rating", "评分"),
 }
 _USUAL = ("term", "answer", "tags")
+_OF_ANKI = ("guid", "notetype")
+"""Columns that say nothing of a card."""
 _LONGEST = 100_000
 """Characters of a cell; a longer one is an error of quoting."""
 _GRADES = {"again": Grade.WRONG, "hard": Grade.HARD, "good": Grade.GOOD, "easy": Grade.PERFECT}
@@ -61,6 +64,8 @@ class _Table:
 
     rows: tuple[tuple[int, list[str]], ...]
     columns: tuple[str, ...]
+    further: Mapping[int, str]
+    """The columns that hold something else, by their place: what each is called, if it has a name."""
     deck: str
     html: bool
 
@@ -69,6 +74,15 @@ class _Table:
             return clean(row[self.columns.index(name)]).strip()
         except (ValueError, IndexError):
             return ""
+
+    def extras(self, row: Sequence[str]) -> list[str]:
+        """What a row has in further columns, each after the column's name."""
+        cells = ((name, clean(row[n]).strip()) for n, name in self.further.items() if n < len(row))
+        return [
+            f"{name}{'：' if has_wide(name) else ': '}{cell}" if name else cell
+            for name, cell in cells
+            if cell
+        ]
 
 
 def read(path: Path, day: Day, now: datetime) -> Arrival | tuple[Answered, ...]:
@@ -96,6 +110,8 @@ def read(path: Path, day: Day, now: datetime) -> Arrival | tuple[Answered, ...]:
             lang=language(answer),
             rule="table",
         )
+        if extras := table.extras(row):
+            card = _with_extras(card, [markup.text(extra) if table.html else extra for extra in extras])
         tags = tuple(sorted(set(table.cell(row, "tags").split())))
         decks.setdefault(name, []).append(Foreign(card, Start(New(), tags=tags)))
     told = ngettext(
@@ -103,8 +119,18 @@ def read(path: Path, day: Day, now: datetime) -> Arrival | tuple[Answered, ...]:
         "{count} rows have no term or no answer: they were left out.",
         empty,
     )
-    passed = (told.format(count=empty),) if empty else ()
-    return Arrival(tuple(ForeignDeck(name, tuple(cards)) for name, cards in decks.items()), passed)
+    passed = [told.format(count=empty)] if empty else []
+    if decks and table.further:
+        kept = _("Kept with the answers, and not asked for: {columns}.")
+        passed.append(kept.format(columns=listed(one or str(at + 1) for at, one in table.further.items())))
+    return Arrival(tuple(ForeignDeck(name, tuple(cards)) for name, cards in decks.items()), tuple(passed))
+
+
+def _with_extras(card: Card, extras: Sequence[str]) -> Card:
+    """A card whose answer has more that may be left out: a gender, an example, a remark."""
+    asked = grading.Question(card.term, card.answer, term=card.term, lang=card.lang)
+    points = (*grading.points_of(asked), *(f"+ {' '.join(extra.split())}" for extra in extras))
+    return replace(card, answer="\n".join((card.answer, *extras)), points=points)
 
 
 def _table(path: Path) -> _Table:
@@ -118,16 +144,22 @@ def _table(path: Path) -> _Table:
     named = told.get("separator", "")
     separator = _SEPARATORS.get(named.casefold(), named[:1]) or _separator(path, lines)
     rows = list(_rows("\n".join(lines), separator, skipped))
-    columns = (
-        tuple(map(_column, next(csv.reader([told["columns"]], delimiter=separator))))
-        if "columns" in told
-        else ()
-    )
-    if not columns and rows and {"term", "card"} & set(head := tuple(map(_column, rows[0][1]))):
-        columns = head
-        rows.pop(0)
-    columns = _with_numbered(columns or _USUAL, told)
-    return _Table(tuple(rows), columns, clean(told.get("deck", "")), told.get("html") == "true")
+    names = next(csv.reader([told["columns"]], delimiter=separator)) if "columns" in told else []
+    if not names and rows and {"term", "card"} & set(map(_column, rows[0][1])):
+        names = rows.pop(0)[1]
+    columns = _with_numbered(tuple(map(_column, names)) or _USUAL, told)
+    further = _further(rows, columns, names)
+    return _Table(tuple(rows), columns, further, clean(told.get("deck", "")), told.get("html") == "true")
+
+
+def _further(
+    rows: Sequence[tuple[int, list[str]]], columns: Sequence[str], names: Sequence[str]
+) -> dict[int, str]:
+    """The columns that no name of ours stands for and that have something, see `_Table.further`."""
+    known = {*_NAMES, *_OF_ANKI}
+    filled = {n for _line, row in rows for n, cell in enumerate(row) if cell.strip()}
+    places = sorted(n for n in filled if n >= len(columns) or columns[n] not in known)
+    return {n: clean(names[n]).strip() if n < len(names) else "" for n in places}
 
 
 def _rows(text: str, separator: str, skipped: int) -> Iterator[tuple[int, list[str]]]:

@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from studyllm.choices import name_of
 from studyllm.glossary.entry import Entry, entry
 from studyllm.glossary.index import SortOrder
 from studyllm.glossary.query import Query
 from studyllm.store.entries import EntryRow
+from studyllm.text import key
 
 _BEFORE, _AFTER = 30, 60
 """Rows that are fetched with one: what is paged to next."""
@@ -86,6 +88,8 @@ class Shown:
     def __init__(self, found: Found, fetch: Callable[[Sequence[int]], Iterable[EntryRow]]) -> None:
         self.found, self._fetch = found, fetch
         self._known: dict[int, Entry] = {}
+        self._called: dict[str, list[Entry]] = {}
+        """Those of one term."""
 
     def entry(self, row: int) -> Entry:
         """The entry of a row; fetches it with its neighbours, which takes about a millisecond."""
@@ -93,5 +97,17 @@ class Shown:
         if card not in self._known:
             rows = range(max(0, row - _BEFORE), min(len(self.found), row + _AFTER))
             for each in self._fetch([self.found.card(number) for number in rows]):
-                self._known[each.id] = entry(each)
+                if each.id not in self._known:
+                    self._known[each.id] = one = entry(each)
+                    self._called.setdefault(key(one.term), []).append(one)
         return self._known[card]
+
+    def apart(self, entry: Entry) -> str:
+        """What tells an entry from those of the same term around it: the innermost heading that is its own, else its
+        note; nothing where there are none, or nothing does."""
+        others = [one for one in self._called.get(key(entry.term), ()) if one.id != entry.id]
+        places = [*reversed(entry.headings), name_of(entry.path)]
+        return next(
+            (place for place in places for one in others if place not in (*one.headings, name_of(one.path))),
+            "",
+        )

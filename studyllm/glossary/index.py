@@ -8,9 +8,9 @@ from typing import Any
 from studyllm.glossary.conditions import Part, Told
 from studyllm.glossary.entry import texts
 from studyllm.glossary.passing import Passing
-from studyllm.glossary.pinyin import Sound, is_chinese, sound
 from studyllm.glossary.query import Query
 from studyllm.glossary.spelling import Spelling
+from studyllm.pinyin import Sound, is_chinese, sound
 from studyllm.script import comparable
 from studyllm.store.entries import EntryRow
 from studyllm.text import fold

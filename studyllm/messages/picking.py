@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import tzinfo
 
-from studyllm.i18n import N_, _, listed, ngettext, phrases
+from studyllm.i18n import N_, _, in_a_row, listed, ngettext, phrases
 from studyllm.review.ending import Ending
 from studyllm.review.history import Answers
 from studyllm.store import Pick, Picked, StudyCard, Want
@@ -38,7 +38,7 @@ def pick(pick: Pick) -> str:
 def effect(pick: Pick) -> str:
     """What asking the cards of a pick does to their schedules, in a sentence."""
     if pick.want is Want.ALL:
-        return f"{_(_EFFECTS[Want.FORGOTTEN])} {_('New cards are learned, whatever the limit.')}"
+        return in_a_row((_(_EFFECTS[Want.FORGOTTEN]), _("New cards are learned, whatever the limit.")))
     return _(_EFFECTS[pick.want])
 
 

@@ -2,8 +2,8 @@
 
 import random
 from collections import Counter, deque
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from studyllm.cards import Kind
 from studyllm.grading import bare
@@ -65,7 +65,7 @@ class Composer:
             self.dice.shuffle(fresh)
             fresh.sort(key=lambda mode: mode is not Mode.CONTRAST)  # the other kinds have cards enough
             for mode in (*fresh, *modes[len(fresh) :]):
-                item = self.item(card, mode)
+                item = self.item(card, mode, _asked(items))
                 if isinstance(item, Contrast):
                     if (pair := frozenset((item.card.id, item.other.id))) in contrasted:
                         continue
@@ -78,8 +78,9 @@ class Composer:
                     break
         return tuple(items)
 
-    def item(self, card: StudyCard, mode: Mode) -> Item | None:
-        """A question of that kind about a card; None when the card does not lend itself to it."""
+    def item(self, card: StudyCard, mode: Mode, before: Collection[int] = ()) -> Item | None:
+        """A question of that kind about a card; None when the card does not lend itself to it. What was asked `before`
+        is matched with no other: its answer was just shown."""
         text = card.card
         if text.kind is Kind.CLOZE:
             return as_written(card) if mode is Mode.CLOZE else None
@@ -101,7 +102,7 @@ class Composer:
         if mode is Mode.CLOZE:
             return cloze(card, [other.card for other in self.distracting.pool], self.dice)
         if mode is Mode.MATCH:
-            return self._match(card)
+            return self._match(card, before)
         return self._choice(card, mode)
 
     def _choice(self, card: StudyCard, mode: Mode) -> MultipleChoice | None:
@@ -120,9 +121,16 @@ class Composer:
             mode, card, prompt, tuple(options), tuple(one.id for one in shown), shown.index(card)
         )
 
-    def _match(self, card: StudyCard) -> Grid | None:
-        others = self.distracting.of(card, ROWS - 1, self.dice, self.against.get(card.id, ()))
-        if len(others) < 2:
+    def _match(self, card: StudyCard, before: Collection[int]) -> Grid | None:
+        """Pairs of one section, else of one note, of one deck, or any: what has nothing to do with each other is
+        matched at a glance."""
+        for near in (_of_one_section, _of_one_note, _of_one_deck, lambda _one, _other: True):
+            pool = [one for one in self.distracting.pool if one.id not in before and near(card, one)]
+            near_by = replace(self.distracting, pool=pool)
+            others = near_by.of(card, ROWS - 1, self.dice, self.against.get(card.id, ()))
+            if len(others) >= 2:
+                break
+        else:
             return None
         pairs = [card, *others]
         self.dice.shuffle(pairs)
@@ -179,6 +187,27 @@ class Composer:
     def _shuffled(self, texts: list[str]) -> tuple[str, ...]:
         self.dice.shuffle(texts)
         return tuple(texts)
+
+
+def _asked(items: Sequence[Item]) -> set[int]:
+    """The cards of some questions."""
+    return {
+        one.id
+        for item in items
+        for one in ([row.card for row in item.rows] if isinstance(item, Grid) else [item.card])
+    }
+
+
+def _of_one_section(one: StudyCard, other: StudyCard) -> bool:
+    return _of_one_note(one, other) and one.card.headings == other.card.headings
+
+
+def _of_one_note(one: StudyCard, other: StudyCard) -> bool:
+    return _of_one_deck(one, other) and one.card.source.path == other.card.source.path
+
+
+def _of_one_deck(one: StudyCard, other: StudyCard) -> bool:
+    return one.deck == other.deck
 
 
 def _cells(card: StudyCard) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -15,7 +15,7 @@ from studyllm.grading import Glancing, Grader
 from studyllm.i18n import _
 from studyllm.notes.wording import paragraph
 from studyllm.quiz.compose import Composer
-from studyllm.quiz.confusion import Means, mixed_up
+from studyllm.quiz.confusion import Means, is_brief, mixed_up
 from studyllm.quiz.distractors import Distracting, Judge, Near, unknown
 from studyllm.quiz.items import MATURE_FROM, Item, Level, Mode, Options, Origin
 from studyllm.review.asking import question
@@ -234,7 +234,8 @@ def confusions(
     found = list(_named(mistakes))
     unnamed = [one for one in mistakes if one.confused is None]
     if unnamed:
-        cosine = meaning(unnamed) if meaning else lambda answer, card: None
+        telling = [one for one in unnamed if not is_brief(one.answer)]
+        cosine = meaning(telling) if meaning and telling else lambda answer, card: None
         cards = {card.id: card for card in store.quizzes.cards([one.card for one in unnamed])}
         pool = store.quizzes.cards(store.quizzes.ids(deck)[:_MIXED])
         latest = {(one.card, one.answer): one for one in reversed(unnamed) if one.card in cards}

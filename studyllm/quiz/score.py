@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 
-from studyllm.grading import Verdict
+from studyllm.grading import Verdict, label_of
 from studyllm.notes.wording import names, same
 from studyllm.quiz.items import Cloze, Contrast, Grid, Item, Mode, MultipleChoice, Order, Typed
 from studyllm.store.quizzes import Outcome
@@ -66,6 +66,11 @@ def _worth(verdict: Verdict | None) -> tuple[bool, float]:
         return False, 0.0
     right = verdict.label is Label.CORRECT
     return right, 1.0 if right else verdict.score
+
+
+def in_part(one: Outcome) -> bool:
+    """Whether an answer that is not right was right in part."""
+    return not one.right and label_of(one.score) is not Label.INCORRECT
 
 
 def ordered(item: Order, given: Sequence[int], number: int) -> Outcome:

@@ -17,6 +17,7 @@ from studyllm.cards import Scheduling, Spread
 from studyllm.errors import InputError
 from studyllm.grading import Grader, Heard, foresee, hear, listen
 from studyllm.i18n import _, listed
+from studyllm.pinyin import is_chinese, sound
 from studyllm.review.asking import question
 from studyllm.schedule import Day, Grade, Learned, review
 from studyllm.script import plain
@@ -100,6 +101,9 @@ def find(sections: Sequence[SectionCounts], name: str) -> Section:
     found = found or [
         section for section in everything if not section.headings and key(plain(section.note)) == wanted
     ]
+    found = found or [
+        section for section in everything if any(key(plain(name)) == wanted for name in section.below)
+    ]
     found = found or [section for section in everything if wanted and wanted in key(plain(section.name))]
     if not found:
         raise InputError(_("There is no note and no heading {name!r} with cards under it.").format(name=name))
@@ -111,17 +115,28 @@ def find(sections: Sequence[SectionCounts], name: str) -> Section:
     return found[0]
 
 
-def holding(sections: Sequence[SectionCounts], text: str) -> list[int]:
+def holding(sections: Sequence[SectionCounts], text: str, heard: Sequence[str] = ()) -> list[int]:
     """The places of those sections that have all words of a text in their headings or in what their note is called,
-    whatever the accents and the script."""
+    whatever the accents and the script, or that sound so, as `sounding` says it."""
     words = plain(text).split()
     found = []
     for at, one in enumerate(sections):
-        section = one.section
-        named = plain("\n".join((section.note, section.title, *section.headings)))
-        if all(word in named for word in words):
+        named = plain("\n".join(_names(one.section)))
+        sound = heard[at] if heard else ""
+        if all(word in named or f" {word}" in sound for word in words):
             found.append(at)
     return found
+
+
+def sounding(sections: Sequence[SectionCounts]) -> list[str]:
+    """What is typed in pinyin for the Chinese names of each section, see `Sound.typed`. Slow the first time."""
+    names = [[name for name in _names(one.section) if is_chinese(name)] for one in sections]
+    return ["".join(sound(plain(name)).typed for name in some) for some in names]
+
+
+def _names(section: Section) -> tuple[str, ...]:
+    """All that it may be looked for by."""
+    return (section.note, section.title, *section.headings, *section.below)
 
 
 def titled(section: Section) -> str:

@@ -20,10 +20,6 @@ FORECAST = 30
 """Days that are foretold."""
 LISTED = 10
 """Rows of the hardest cards and of the points most often missed."""
-USUAL_SECONDS = 20.0
-"""An answer takes that long as long as nobody knows better."""
-_TIMED = 500
-"""Answers that tell how long one usually takes."""
 _WEEKS = 53
 
 
@@ -113,10 +109,3 @@ def year(store: "Store", day: Day, now: datetime) -> Year:
         days = store.figures.per_day(day, Span(now))
         streak = figures.streak(days, today)
     return Year(figures.heat(days, today, _WEEKS), streak)
-
-
-def minutes(store: "Store", cards: int) -> int:
-    """How long so many cards take, as long as the learner's answers took lately; at least 1 for any."""
-    taken: Sequence[float] = sorted(store.figures.seconds(_TIMED))
-    usual = taken[len(taken) // 2] if taken else USUAL_SECONDS
-    return max(1, round(cards * usual / 60)) if cards else 0

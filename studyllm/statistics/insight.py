@@ -33,6 +33,8 @@ MATURITIES = {
     Maturity.YOUNG: N_("young"),
     Maturity.MATURE: N_("mature"),
 }
+_FEW = 10
+"""Minutes below which tenths are told."""
 
 
 def known(found: Statistics) -> str:
@@ -118,11 +120,11 @@ def _spread(each: Spread, width: int, *, days: bool = False) -> Iterator[Line]:
         return
     yield from bars(class_names(each), width)
     median = f"{each.median:.0f}" if each.median >= 10 else f"{each.median:g}"
-    said = _("half of the cards: {days} or more")
+    said = _("median: {days}")
     if days:
         said = ngettext(
-            "half of the cards: {days} day or more",
-            "half of the cards: {days} days or more",
+            "median: {days} day",
+            "median: {days} days",
             round(each.median),
         )
     yield ((fit(said.format(days=median), width).rstrip(), "muted"),)
@@ -175,8 +177,9 @@ def minutes(found: Statistics, width: int) -> Iterable[Line]:
     days = by_calendar([(one.day, one.seconds / 60) for one in found.work], width - AXIS - 1)
     lines = list(day_chart([(first, sum(some) / len(some)) for first, some in days], width, "bar"))
     averaged = _(" · bars: a day's average") if bar_of([first for first, _some in days]) else ""
-    said = ngettext("{minutes:.0f} minute in all", "{minutes:.0f} minutes in all", round(spent))
-    told = said.format(minutes=spent)
+    whole = round(spent)
+    said = ngettext("{minutes} minute in all", "{minutes} minutes in all", whole if spent >= _FEW else 2)
+    told = said.format(minutes=whole if spent >= _FEW else f"{spent:.1f}")
     if timed_days(found.work) == sum(1 for one in found.work if one.reviews):
         told += _(", {each:.1f} on a day with reviews").format(each=minutes_a_day(found.work))
     else:

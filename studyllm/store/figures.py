@@ -36,6 +36,7 @@ from studyllm.store.tallies import (
     Overruled,
     Span,
     Strength,
+    Timed,
     Turn,
 )
 from studyllm.verdicts import Confidence
@@ -170,6 +171,13 @@ class Figures:
         query = query.order_by(LOG.c.id.desc()).limit(latest)
         with self._database.read() as connection:
             return tuple(seconds for seconds in connection.scalars(query) if seconds is not None)
+
+    def timed(self, latest: int) -> tuple[Timed, ...]:
+        """The latest reviews that were timed, at most so many; the newest first."""
+        query = select(LOG.c.at, smaller(_SECONDS, LONGEST_ANSWER), LOG.c.chosen)
+        query = query.where(LOG.c.event == "review", STANDING).order_by(LOG.c.id.desc()).limit(latest)
+        with self._database.read() as connection:
+            return tuple(Timed(*row) for row in connection.execute(query) if row[1] is not None)
 
     def answers(self, deck: str | None, latest: int) -> tuple[Answers, ...]:
         """The latest answers, at most so many, by turn and grade."""

@@ -20,11 +20,18 @@ class Section:
     """What the deck is known by, whatever it is called."""
     title: str = field(default="", compare=False)
     """The heading that all cards of the note stand under; empty where there is none."""
+    below: tuple[str, ...] = field(default=(), compare=False)
+    """The headings under it that have all of its cards, which are no sections of their own."""
 
     @property
     def note(self) -> str:
         """The name of the note."""
         return self.path.rpartition("/")[2].removesuffix(".md")
+
+    @property
+    def inner(self) -> tuple[str, ...]:
+        """The headings below the one that it is named by that have all of its cards."""
+        return self.below[1:] if self.title and not self.headings else self.below
 
     @property
     def name(self) -> str:

@@ -104,11 +104,12 @@ def _sections(note: Section, rows: Sequence[tuple[Headings, int, int]]) -> Itera
             counted = sums.setdefault(headings[:depth], [0, 0])
             counted[0] += cards
             counted[1] += due
-    whole = sums[()][0]
-    title = next(
-        (above[0] for above, (cards, _due) in sums.items() if len(above) == 1 and cards == whole), ""
-    )
+    below: dict[Headings, Headings] = {}
+    for headings, (cards, _due) in sorted(sums.items(), key=lambda one: -len(one[0])):
+        if headings and cards == sums[headings[:-1]][0]:
+            below[headings[:-1]] = (headings[-1], *below.get(headings, ()))
+    title = next(iter(below.get((), ())), "")
     note = replace(note, title=title)
     for headings, (cards, due) in sums.items():
         if not headings or cards < sums[headings[:-1]][0]:
-            yield replace(note, headings=headings), cards, due
+            yield replace(note, headings=headings, below=below.get(headings, ())), cards, due

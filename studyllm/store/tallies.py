@@ -89,6 +89,17 @@ class Answers:
 
 
 @dataclass(frozen=True, slots=True)
+class Timed:
+    """A review that was timed."""
+
+    at: datetime
+    """When it was graded."""
+    seconds: float
+    """How long the answer took, LONGEST_ANSWER at the most."""
+    grade: int
+
+
+@dataclass(frozen=True, slots=True)
 class Hard:
     """A card and how often it was not recalled."""
 

@@ -13,8 +13,13 @@ from studyllm.tui.reading import reads_words
 from studyllm.tui.screen import StudyScreen
 
 if TYPE_CHECKING:
+    from studyllm.cards import Deck
     from studyllm.library import Plan
     from studyllm.tui.study import Study
+
+
+_LOOK = 0.2
+"""Seconds between two looks whether notes that were saved are still held back."""
 
 
 class FollowedNotes:
@@ -25,6 +30,8 @@ class FollowedNotes:
         self._stop = threading.Event()
         self._failed: dict[str, str] = {}
         """Why the notes of a deck could not be read last, by its name."""
+        self._saved: set[str] = set()
+        """The decks whose notes were saved and are not read yet."""
 
     def begin(self) -> None:
         """Follows the notes of the decks there are now. A thread cannot be cancelled: the old one is told to end."""
@@ -40,20 +47,48 @@ class FollowedNotes:
     def _follow(self, stop: threading.Event) -> None:
         from studyllm import library
 
-        app, study = self._app, cast("Study", self._app)
+        study = cast("Study", self._app)
+        self._read_saved(stop)  # what the one before left
         for touched in library.watch(study.store.decks, stop):
-            for deck in touched:
-                try:
-                    read = reads_words(study)
-                    made = library.plan(study.store, deck, words=read)
-                    made = library.bring_in(study.store, made, study.clock(), words=read)
-                except StudyError as error:
-                    self._failed[deck.name] = str(error)
-                    app.call_from_thread(study.report, error)
-                    continue
-                if said := self._failed.pop(deck.name, ""):
-                    app.call_from_thread(self._no_longer, said)
-                app.call_from_thread(self._imported, made)
+            self._saved |= {deck.name for deck in touched}
+            if self._held():
+                self._app.call_from_thread(self._tell)
+            self._read_saved(stop)
+
+    def _held(self) -> bool:
+        """Whether a screen shows what an import would do: nothing is done behind it."""
+        return any(isinstance(one, StudyScreen) and one.HOLDS_NOTES for one in self._app.screen_stack)
+
+    def _tell(self) -> None:
+        for one in self._app.screen_stack:
+            if isinstance(one, StudyScreen):
+                one.notes_saved()
+
+    def _read_saved(self, stop: threading.Event) -> None:
+        """Brings in what was saved, once no screen holds it; when told to end, leaves it to the next that follows."""
+        while self._saved and self._held():
+            if stop.wait(_LOOK):
+                return
+        saved, self._saved = self._saved, set()
+        for deck in cast("Study", self._app).store.decks() if saved else ():
+            if deck.name in saved:
+                self._bring_in(deck)
+
+    def _bring_in(self, deck: "Deck") -> None:
+        from studyllm import library
+
+        app, study = self._app, cast("Study", self._app)
+        try:
+            read = reads_words(study)
+            made = library.plan(study.store, deck, words=read)
+            made = library.bring_in(study.store, made, study.clock(), words=read)
+        except StudyError as error:
+            self._failed[deck.name] = str(error)
+            app.call_from_thread(study.report, error)
+            return
+        if said := self._failed.pop(deck.name, ""):
+            app.call_from_thread(self._no_longer, said)
+        app.call_from_thread(self._imported, made)
 
     def _no_longer(self, said: str) -> None:
         """What was said is not so any more."""

@@ -15,7 +15,7 @@ from textual.events import Resize
 from textual.widgets import DataTable, Static
 
 from studyllm.errors import StudyError
-from studyllm.i18n import N_, _, ngettext
+from studyllm.i18n import N_, _, in_a_row, ngettext
 from studyllm.store.messages import asked, counted
 from studyllm.text import shortened, width
 from studyllm.tui import screens
@@ -149,7 +149,7 @@ class HomeScreen(StudyScreen):
 
             asked = sum(count.due + count.new for count in self._counts)
             again = sum(count.learning for count in self._counts)
-            minutes = await asyncio.to_thread(statistics.minutes, store, asked)
+            minutes = await asyncio.to_thread(statistics.minutes, store, asked, again)
             coming = None if asked or again else await asyncio.to_thread(self._next_day, day.of(now))
             self._say_today(minutes, coming)
             self._year = await asyncio.to_thread(statistics.year, store, day, now)
@@ -212,13 +212,14 @@ class HomeScreen(StudyScreen):
         else:
             text = _("Nothing is due: all done for today.")
             if coming is not None:
-                text += " " + _("The next card comes on {day}.").format(day=f"{coming:%Y-%m-%d}")
+                text = in_a_row((text, _("The next card comes on {day}.").format(day=f"{coming:%Y-%m-%d}")))
         if later:
-            text += " " + ngettext(
+            more = ngettext(
                 "{count} more is overdue; it comes in the next days.",
                 "{count} more are overdue; they are spread over the coming days.",
                 later,
-            ).format(count=later)
+            )
+            text = in_a_row((text, more.format(count=later)))
         self.query_one("#today", Static).update(Content(text))
 
     def _show_year(self) -> None:

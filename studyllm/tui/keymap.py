@@ -154,7 +154,17 @@ def _split(keys: str) -> Iterator[str]:
     """Keys that are written one after the other, as Textual calls them; nothing of none."""
     written = ",".join(filter(None, (key.strip() for key in keys.split(","))))
     if written:
-        yield from (one.key for one in Binding.make_bindings([Binding(written, "any")]))
+        yield from (_spelled(one.key) for one in Binding.make_bindings([Binding(written, "any")]))
+
+
+def _spelled(key: str) -> str:
+    """A key as Textual spells it, however it is written: F10, Ctrl+S, PageDown. A letter alone is that letter."""
+    *modifiers, last = key.split("+")
+    lower = last.lower()
+    named = (
+        lower if lower in _NAMES or (modifiers and _MODIFIERS.issuperset(map(str.lower, modifiers))) else last
+    )
+    return "+".join((*map(str.lower, modifiers), named))
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,8 @@ class Notice:
     """Seconds on the monotonic clock."""
     on: object | None = None
     """The screen whose keys it names: on another it says nothing."""
+    passing: bool = False
+    """Whether it is of what stands there now, and goes with that."""
 
 
 class Notices:
@@ -29,10 +31,19 @@ class Notices:
     def __init__(self) -> None:
         self._said: tuple[Notice, ...] = ()
 
-    def say(self, text: str, severity: str, seconds: float, now: float, on: object | None = None) -> None:
+    def say(
+        self,
+        text: str,
+        severity: str,
+        seconds: float,
+        now: float,
+        on: object | None = None,
+        *,
+        passing: bool = False,
+    ) -> None:
         """A new one; it takes the place of all but errors."""
         kept = (one for one in self._said if one.severity == "error" and one.text != text)
-        self._said = (Notice(text, severity, now + seconds, on), *kept)
+        self._said = (Notice(text, severity, now + seconds, on, passing), *kept)
 
     def standing(self, now: float, on: object | None = None) -> tuple[Notice, ...]:
         """Those of a screen, and of any, whose time is not over, the newest first."""
@@ -42,6 +53,10 @@ class Notices:
     def no_longer(self, text: str) -> None:
         """What was said is not so any more."""
         self._said = tuple(one for one in self._said if one.text != text)
+
+    def passed(self) -> None:
+        """What stood there gave way to something else."""
+        self._said = tuple(one for one in self._said if not one.passing)
 
     def undone(self) -> None:
         """Something was taken back: what was to be had by a key may not be so any more."""

@@ -106,7 +106,7 @@ class _Sounding(SystemCommandsProvider):
         commands = [one for one in self.app.get_system_commands(self.screen) if has_wide(one.title)]
         if not commands or not typed.isascii() or not typed:
             return
-        from studyllm.glossary import pinyin  # late: only Chinese needs it
+        from studyllm import pinyin  # late: only Chinese needs it
 
         names = [one.title.casefold() for one in commands]
         sounds = await asyncio.to_thread(lambda: [pinyin.sound(name) for name in names])

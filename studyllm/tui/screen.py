@@ -76,6 +76,8 @@ class StudyScreen(Translated, Screen[None]):
     """What the help says before the keys, to be translated."""
     GUIDE: ClassVar[tuple[tuple[str, str], ...]] = ()
     """What can be typed here, and what it does, to be translated; the help says it after the story."""
+    HOLDS_NOTES: ClassVar[bool] = False
+    """Whether nothing of the notes is brought in while it is open: it shows what would be."""
 
     def on_screen_resume(self) -> None:
         self.show_notices()
@@ -90,9 +92,14 @@ class StudyScreen(Translated, Screen[None]):
         undo."""
         self.notice(told, "information", seconds)
 
-    def notice(self, told: str, severity: str, seconds: float) -> None:
-        """Says what is of this screen alone."""
-        self.study.notices.say(told, severity, seconds, time.monotonic(), self)
+    def notice(self, told: str, severity: str, seconds: float, *, passing: bool = False) -> None:
+        """Says what is of this screen alone, and, `passing`, of what it shows now; `pass_on` takes that away."""
+        self.study.notices.say(told, severity, seconds, time.monotonic(), self, passing=passing)
+        self.show_notices()
+
+    def pass_on(self) -> None:
+        """The screen shows something else."""
+        self.study.notices.passed()
         self.show_notices()
 
     def story(self) -> str:
@@ -104,6 +111,9 @@ class StudyScreen(Translated, Screen[None]):
 
     def cards_changed(self) -> None:
         """An import changed some cards."""
+
+    def notes_saved(self) -> None:
+        """Some notes were saved, and wait."""
 
     def notes_read(self, deck: str, counts: Mapping[str, int], at: datetime, *, doubt: bool) -> None:
         """What the watcher brought in from a deck's notes, and whether something is left to decide."""

@@ -1,9 +1,16 @@
 """`studyllm card make` and `card drop`: what becomes a card, against what the importer chose."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from studyllm.cards import Card, Deck, Kind, Source
+from studyllm.cli.choosing import _say
+from studyllm.library import Plan
+from studyllm.library.steps import Change, Step
+from studyllm.schedule import New
+from studyllm.store import StudyCard
 from tests.cli.shell import NOTES, lines, run
 
 
@@ -45,7 +52,12 @@ def test_all_of_a_form_is_dropped_in_a_note_and_in_the_deck(note: Path) -> None:
 def test_a_card_is_made_of_a_line(note: Path) -> None:
     place = f"{note}:{note.read_text().split(chr(10)).index('上课时老师用水流打比方。') + 1}"
     assert "--front" in run("card", "make", place, ok=False)
-    assert "1 added" in run("card", "make", place, "--front", "老师用什么打比方？")
+    made = run("card", "make", place, "--front", "老师用什么打比方？")
+    assert "1 added" in made
+    number = next(
+        card["id"] for card in lines(run("cards", "--json")) if card["term"] == "老师用什么打比方？"
+    )
+    assert f"card {number}" in made
     assert "老师用什么打比方？" in terms()
     run("card", "drop", "1")
     assert "1 returned" in run("card", "make", f"{note}:3")
@@ -65,6 +77,24 @@ def test_a_card_made_by_hand_takes_none_away(home: Path, tmp_path: Path) -> None
     before = terms()
     assert "1 added" in run("card", "make", f"{note}:5", "--front", "Port of HTTP?")
     assert terms() == [*before, "Port of HTTP?"]
+
+
+def test_what_nobody_asked_for_is_said_first(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old = Card(Kind.TERM, "GIL", "one thread at a time", Source("/n/py.md", 3, 9), prompt="GIL")
+    new = replace(old, term="kwargs", prompt="What does **kwargs collect?", source=Source("/n/py.md", 5, 5))
+    stored = StudyCard(1, "code", old, New(), gone=False)
+    for step, told in (
+        (Step(Change.AMBIGUOUS, stored, None, candidates=(new,)), "ambiguous “GIL” may now be"),
+        (Step(Change.GONE, stored, None), "“GIL” is no card any more, its schedule is kept"),
+    ):
+        _say(Plan(Deck("code"), (step,), 0, (), (), (), 0), new)
+        first, *rest = capsys.readouterr().out.splitlines()
+        assert first.startswith(told)
+        assert any("undo" in one for one in rest)
+        if step.candidates:
+            assert rest[0] == "“What does **kwargs collect?” is no card before that is decided."
 
 
 def test_one_text_answers_several_questions(note: Path) -> None:

@@ -7,9 +7,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from studyllm.grading import TextGrader
+from studyllm.review.asking import question
 from studyllm.review.queue import ReviewQueue
 from studyllm.schedule import Grade, Learned, New
 from studyllm.store import Store
+from studyllm.verdicts import Label
 from tests.cli.shell import NOTES, lines, run
 from tests.conftest import DAY, NOW, fill
 from tests.exchange.homes import elsewhere, first
@@ -56,6 +59,31 @@ def test_a_table_of_an_old_encoding(store: Store, tmp_path: Path) -> None:
 def test_rows_without_an_answer_are_left_out_and_said(store: Store, tmp_path: Path) -> None:
     assert "1 row has no term or no answer" in run("import", write(tmp_path / "a.csv", "a,b\nc,\n"))
     assert store.count() == 1
+
+
+def test_a_column_of_another_name_is_kept_with_the_answer_and_not_asked_for(
+    store: Store, tmp_path: Path
+) -> None:
+    rows = "front\tback\tnote\tguid\nla gare\tthe railway station\tf.\tx1\nle train\tthe train\t\tx2\n"
+    said = run("import", "--deck", "d", write(tmp_path / "v.tsv", rows))
+    assert "2 added" in said
+    assert "Kept with the answers, and not asked for: note." in said
+    first_card, second = (one.card for one in store.cards("d"))
+    assert first_card.answer == "the railway station\nnote: f."
+    assert first_card.points == ("the railway station", "+ note: f.")
+    assert (second.answer, second.points) == ("the train", ())
+    asked = question(next(store.cards("d")))
+    assert TextGrader().grade(asked, "the railway station").label is Label.CORRECT
+    assert "2 unchanged" in run("import", "--deck", "d", str(tmp_path / "v.tsv"))
+
+
+def test_further_columns_without_a_name_are_kept_too(store: Store, tmp_path: Path) -> None:
+    said = run("import", "--deck", "d", write(tmp_path / "v.csv", "a,b,tag,more of it\nc,d,tag,\n"))
+    assert "not asked for: 4." in said
+    assert [(one.card.answer, one.tags) for one in store.cards("d")] == [
+        ("b\nmore of it", ("tag",)),
+        ("d", ("tag",)),
+    ]
 
 
 def test_a_table_beside_the_notes_of_a_deck_leaves_them_alone(store: Store, tmp_path: Path) -> None:

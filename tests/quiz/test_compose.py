@@ -133,3 +133,32 @@ def test_no_heading_that_holds_the_answer_stands_over_a_question() -> None:
     for mode in (Mode.TERM, Mode.CHOOSE_TERM):
         assert above(Typed(mode, card, "")) == ("deck", "系统")
     assert above(Typed(Mode.MEANING, card, "")) == ("deck", "系统", "进程与线程")
+
+
+def test_pairs_to_match_are_of_one_section_and_not_what_was_just_asked() -> None:
+    elsewhere = [
+        study(50 + n, term, answer, headings=("笔记", "别处"), path=path)
+        for n, (term, answer, path) in enumerate(
+            (
+                ("反射弧", "神经冲动走过的路", "/notes/b.md"),
+                ("硬盘", "断电后仍存着数据", "/notes/b.md"),
+                ("唐宋", "先后两个朝代", "/notes/c.md"),
+                ("摩擦", "接触面之间的阻力", "/notes/a.md"),
+            )
+        )
+    ]
+    for seed in range(10):
+        made = Composer(Distracting([*elsewhere, *deck()]), random.Random(seed), {})
+        alone = made.item(CARDS[0], Mode.MATCH)
+        assert isinstance(alone, Grid)
+        assert all(row.card.card.headings == CARDS[0].card.headings for row in alone.rows)
+        after = made.item(CARDS[0], Mode.MATCH, {2, 3})
+        assert isinstance(after, Grid)
+        assert not {2, 3} & {row.card.id for row in after.rows}
+        wider = made.item(CARDS[0], Mode.MATCH, {2, 3, 4, 5, 6})
+        assert isinstance(wider, Grid), "another section is better than no question"
+    items = composer().items(CARDS, Options(length=12))
+    for at, item in enumerate(items):
+        if isinstance(item, Grid) and item.mode is Mode.MATCH:
+            before = {one.card.id for one in items[:at] if not isinstance(one, Grid)}
+            assert not before & {row.card.id for row in item.rows}

@@ -11,7 +11,7 @@ from studyllm.schedule import Grade
 from studyllm.store import Changes, Store
 from studyllm.store.quizzes import Outcome
 from tests.conftest import DAY, NOW
-from tests.quiz.cards import deck, study
+from tests.quiz.cards import SECTION, deck, study
 
 CARDS = deck()
 
@@ -28,6 +28,28 @@ def test_an_answer_belongs_to_the_card_whose_definition_it_is_nearer_to() -> Non
 def test_nobodys_answer() -> None:
     for answer in ("", "不知道", "能记起的内容随时间减少", "遗忘曲线"):
         assert mixed_up(CARDS[0], answer, CARDS) is None
+
+
+def test_what_says_nothing_and_what_is_too_short_is_nobodys_whatever_a_model_makes_of_it() -> None:
+    near = {1: 0.8, 3: 0.97}
+    for answer in ("不知道", "忘了", "I don't know", "2", "记得", "？", "pass"):
+        assert mixed_up(CARDS[0], answer, CARDS, lambda _answer, card: near.get(card.id, 0.8)) is None, answer
+    assert mixed_up(CARDS[0], "混着练几类不同的题", CARDS, lambda _answer, card: near.get(card.id, 0.8)) == 3
+
+
+def test_a_short_answer_that_is_all_of_another_definition_belongs_to_that_card() -> None:
+    devenir, venir = study(1, "devenir", "to become", lang="en"), study(2, "venir", "to come", lang="en")
+    assert mixed_up(devenir, "to come", [devenir, venir]) == 2
+    assert (
+        mixed_up(devenir, "come in", [devenir, study(2, "entrer", "to come in, to enter", lang="en")]) is None
+    )
+
+
+def test_a_meaning_counts_less_where_the_other_card_stands_elsewhere() -> None:
+    cosines = {1: 0.84, 2: 0.90}
+    for headings, other in ((SECTION, 2), (("笔记", "写作"), None)):
+        cards = [study(1, "甲", "一二三四"), study(2, "乙", "五六七八", headings=headings)]
+        assert mixed_up(cards[0], "完全不同的说法", cards, lambda _answer, card: cosines[card.id]) == other
 
 
 def test_a_term_that_the_own_definition_names_is_no_confusion() -> None:

@@ -8,7 +8,7 @@ import pytest
 from studyllm.cards import Deck
 from studyllm.errors import InputError
 from studyllm.grading import TextGrader
-from studyllm.quiz.confusion import mixed_up
+from studyllm.quiz.confusion import Means, mixed_up
 from studyllm.quiz.items import USUAL, Contrast, Mode, Options
 from studyllm.quiz.prepare import confusions, known_confusions, prepare
 from studyllm.quiz.sitting import Sitting
@@ -115,6 +115,15 @@ def test_an_answer_in_other_words_is_known_by_its_meaning() -> None:
     assert mixed_up(one, answer, [one, two, three], lambda _answer, card: cosines[card.id]) == 2
     near = {1: 0.92, 2: 0.93, 3: 0.90}
     assert mixed_up(one, answer, [one, two, three], lambda _answer, card: near[card.id]) is None
+
+
+def test_no_model_is_asked_about_answers_that_tell_nothing(store: Store) -> None:
+    ReviewQueue(store, DAY).record(store.card(1), Grade.WRONG, NOW, answer="不知道")
+
+    def asked(_mistakes: object) -> Means:
+        raise AssertionError
+
+    assert confusions(store, None, asked) == {}
 
 
 def test_confusions_by_meaning_are_found_in_the_log(store: Store) -> None:

@@ -85,3 +85,8 @@ def test_what_is_skipped_is_wrong_and_says_what_was_wanted() -> None:
         for outcome in score.skipped(item, 3):
             assert (outcome.right, outcome.score, outcome.given, outcome.number) == (False, 0.0, "", 3)
             assert outcome.wanted
+
+
+def test_a_chain_that_is_mostly_in_order_is_right_in_part() -> None:
+    found = [score.ordered(ORDER, order, 1) for order in ([0, 1, 2], [0, 2, 1], [2, 1, 0])]
+    assert [score.in_part(one) for one in found] == [False, True, False]

@@ -11,7 +11,7 @@ from studyllm.errors import InputError
 from studyllm.grading import Heard, Question, TextGrader, Verdict
 from studyllm.review.history import mistakes
 from studyllm.review.queue import ReviewQueue
-from studyllm.review.recall import CardRecall, Effect, RecallSession, effect, find, holding
+from studyllm.review.recall import CardRecall, Effect, RecallSession, effect, find, holding, sounding
 from studyllm.schedule import Grade, Learned, New
 from studyllm.store import Changes, Section, Store
 from studyllm.verdicts import Recalled
@@ -219,6 +219,24 @@ def test_what_was_said_otherwise_stands_among_the_mistakes(filled: Store) -> Non
     assert mistakes(filled, 4) == ()
     session.undo(NOW)
     assert mistakes(filled, 3) == ()
+
+
+def test_a_section_is_found_by_the_heading_that_has_all_of_its_cards_and_by_its_sound(store: Store) -> None:
+    places = (
+        ("青苗法", ("古代史", "宋", "王安石变法")),
+        ("募役法", ("古代史", "宋", "王安石变法")),
+        ("均田制", ("古代史", "隋唐")),
+    )
+    made = tuple(card(term, line=n, headings=above) for n, (term, above) in enumerate(places, 1))
+    store.apply(Deck("history"), Changes(added=made), NOW)
+    sections = store.sections.all(None, TODAY, DAY)
+    song = Section("history", "/notes/a.md", ("古代史", "宋"))
+    heard = sounding(sections)
+    for typed in ("王安石", "wasbf", "wanganshi", "a bianfa"):
+        assert [sections[at].section for at in holding(sections, typed, heard)] == [song], typed
+    assert find(sections, "王安石变法") == song
+    assert next(one.section for one in sections if one.section == song).inner == ("王安石变法",)
+    assert holding(sections, "xyz", heard) == []
 
 
 def test_a_section_is_found_by_heading_or_note_however_it_is_written(filled: Store) -> None:

@@ -17,7 +17,7 @@ from studyllm.tui.following import FollowedNotes
 from studyllm.tui.history import HistoryScreen
 from studyllm.tui.home import HomeScreen
 from tests.conftest import NOW, fill
-from tests.tui.app import SlowGrader, opened, press, settle
+from tests.tui.app import SlowGrader, opened, press, settle, shown
 
 SOFTMAX = "- **Softmax**: turns any numbers into shares that are positive and add up to one.\n"
 DROPOUT = "- **Dropout**: leaves out units by chance while it is trained, so that none relies on another.\n"
@@ -25,7 +25,7 @@ DROPOUT = "- **Dropout**: leaves out units by chance while it is trained, so tha
 
 def _follow(store: Store, changes: Callable[..., Iterator[set[tuple[int, str]]]]) -> Mock:
     """Who was told of the imports, when `changes` stood for what happens to the files."""
-    app, imported = Mock(store=store, clock=lambda: NOW), Mock()
+    app, imported = Mock(store=store, clock=lambda: NOW, screen_stack=[]), Mock()
     app.call_from_thread = lambda what, *given: what(*given)
     with patch("watchfiles.watch", changes):
         FollowedNotes(app, imported)._follow(threading.Event())
@@ -76,6 +76,45 @@ def test_a_deck_that_is_gone_is_not_read_and_the_folder_of_a_new_one_is_followed
     assert _follow(store, changes).call_count == 0
     assert watched == [(one,), (other,)]
     assert [deck.name for deck in store.decks()] == ["other"]
+
+
+async def test_nothing_is_brought_in_behind_a_plan_that_is_looked_at(
+    home: Path, store: Store, grader: SlowGrader, tmp_path: Path
+) -> None:
+    note = tmp_path / "networks.md"
+    note.write_text(SOFTMAX)
+    library.bring_in(store, library.plan(store, Deck("nets", (note,))), NOW)
+    saved, told = threading.Event(), Mock()
+
+    def changes(*_folders: Path, stop_event: threading.Event, **_: object) -> Iterator[set[tuple[int, str]]]:
+        saved.wait(20)
+        yield {(2, str(note))}
+        stop_event.wait(20)
+
+    async with opened(home, grader, review=False) as pilot:
+        with patch("watchfiles.watch", changes):
+            followed = FollowedNotes(pilot.app, told)
+            thread = threading.Thread(target=followed._follow, args=(stop := threading.Event(),))
+            thread.start()
+            await press(pilot, "i")
+            note.write_text(SOFTMAX + DROPOUT)
+            saved.set()
+            for _ in range(5):
+                await pilot.pause(0.1)
+            await settle(pilot)
+            assert len(list(store.cards())) == 1
+            assert "1 added" in shown(pilot, "#summary"), "the plan is that of the note as it is now"
+            await press(pilot, "escape", "escape")
+            for _ in range(50):
+                await pilot.pause(0.1)
+                if told.called:
+                    break
+            stop.set()
+            for _ in range(50):
+                await pilot.pause(0.1)
+                if not thread.is_alive():
+                    break
+    assert len(list(store.cards())) == 2
 
 
 async def test_what_is_taken_back_is_followed(home: Path, store: Store, grader: SlowGrader) -> None:

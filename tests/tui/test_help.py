@@ -10,10 +10,14 @@ from studyllm.cards import Scheduling
 from studyllm.store import Store
 from studyllm.tui.aside import AsideScreen
 from studyllm.tui.help import HelpScreen
+from studyllm.tui.importing.paths import TypesPaths
 from studyllm.tui.keymap import commands
 from studyllm.tui.screen import StudyScreen
 from tests.conftest import NOW, fill
 from tests.tui.app import SlowGrader, opened, press, submit
+
+_PARTS = (AsideScreen, TypesPaths)
+"""Screens that others are made of."""
 
 HINT, OVERRULE = "One point of the answer", "Overrule the verdict"
 
@@ -69,7 +73,7 @@ def test_every_screen_has_something_to_say_of_itself() -> None:
     while screens:
         below = screens.pop().__subclasses__()
         screens += below
-        found += [one for one in below if one.__module__.startswith("studyllm.") and one is not AsideScreen]
+        found += [one for one in below if one.__module__.startswith("studyllm.") and one not in _PARTS]
     assert len(found) > 10
     assert [one.__name__ for one in found if not one.STORY] == []
 

@@ -90,7 +90,7 @@ async def test_home_says_what_today_costs_and_shows_the_year(
     lived(store)
     fill(store, *(f"term {number}" for number in range(9)), deck="more")
     async with opened(home, grader, review=False) as pilot:
-        assert "Today: 9 new, about 4 minutes." in shown(pilot, "#today")
+        assert "Today: 9 new, about 5 minutes." in shown(pilot, "#today")
         assert pilot.app.screen.query_one(DataTable).size.height == 4, "three decks and the heading"
         year = shown(pilot, "#year")
         assert "streak 3 days · 8 reviews" in year

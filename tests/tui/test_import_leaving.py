@@ -1,10 +1,12 @@
-"""Leaving the import screen: what was chosen is not lost without a word, what was said stays behind."""
+"""Leaving the list of the import screen: what was chosen is not lost without a word, what is typed is no command."""
 
 from pathlib import Path
 
-from textual.widgets import Input
+from textual.events import Key
+from textual.widgets import DataTable, Input
 
 from studyllm.store import Store
+from studyllm.tui.importing.paths import PathField
 from studyllm.tui.importing.screen import ImportScreen
 from tests.tui.app import SlowGrader, noticed, opened, press, settle, shown
 from tests.tui.test_importing import NOTE, made, named
@@ -54,3 +56,21 @@ async def test_while_the_model_loads_it_is_said_that_the_counts_may_change(
         grader.loaded.set()
         await settle(pilot)
         assert "may change" not in shown(pilot, "#summary")
+
+
+async def test_a_path_that_is_typed_at_once_in_the_list_is_no_command(
+    home: Path, store: Store, grader: SlowGrader, tmp_path: Path
+) -> None:
+    folder = made(tmp_path / "notes", NOTE)
+    async with opened(home, grader, review=False) as pilot:
+        await press(pilot, "i")
+        await named(pilot, folder)
+        await settle(pilot)
+        screen = pilot.app.screen
+        assert screen.query_one(DataTable).has_focus
+        pilot.app.post_message(Key("slash", "/"))
+        for letter in "tact":
+            pilot.app.post_message(Key(letter, letter))
+        await settle(pilot)
+        assert screen.query_one(PathField).value == "/tact"
+        assert "2 added" in shown(pilot, "#summary"), "t and c were no commands"

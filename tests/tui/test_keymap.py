@@ -78,6 +78,13 @@ def test_what_cannot_be_had_is_said_and_the_rest_is_given(wanted: dict[str, str]
     assert problem in found.problems[0]
 
 
+def test_a_key_is_known_however_it_is_spelled_and_a_capital_letter_is_one() -> None:
+    wanted = {"review.skip": "F10", "review.undo": "Ctrl+Z", "home.glossary": "G"}
+    found = check(commands(), wanted)
+    assert found.problems == ()
+    assert found.keys == {"review.skip": ("f10",), "review.undo": ("ctrl+z",), "home.glossary": ("G",)}
+
+
 def test_two_keys_are_swapped_and_a_key_that_a_command_had_is_no_clash() -> None:
     wanted = {"review.hint": "f8", "review.skip": "f7", "home.quit": "ctrl+q", "history.undo": "u"}
     found = check(commands(), wanted)

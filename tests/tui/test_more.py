@@ -14,7 +14,7 @@ from studyllm.tui.more import Choice, MoreScreen
 from studyllm.tui.review.built_on import BuiltOnScreen
 from studyllm.tui.review.screen import ReviewScreen
 from tests.conftest import NOW, answered, card, fill
-from tests.tui.app import SlowGrader, opened, press, settle, shown, submit
+from tests.tui.app import SlowGrader, noticed, opened, press, settle, shown, submit
 from tests.tui.review.state import review
 
 
@@ -112,7 +112,9 @@ async def test_the_next_deck_and_more_new_cards_are_a_key_away(
         assert "learn 1 more new card" in done
         await press(pilot, "m")
         assert review(pilot).card is not None
+        assert any("beyond today's limit" in said for said in noticed(pilot))
         await submit(pilot, "what two means")
+        assert noticed(pilot) == [], "it was said of the beginning"
         await press(pilot, "5")
         assert "more new" not in shown(pilot, "#done")
         await press(pilot, "n")

@@ -8,7 +8,7 @@ from textual.content import Content
 
 from studyllm import messages
 from studyllm.glossary import Entry, Found, SortOrder
-from studyllm.i18n import N_, _, aside, listed, ngettext
+from studyllm.i18n import N_, _, aside, listed, ngettext, phrases
 from studyllm.messages import CARD_STATES
 from studyllm.schedule import Grade
 from studyllm.store import Review
@@ -29,9 +29,10 @@ NEAR, ALIKE = "≈", "~"
 """Before an entry that is shown for its meaning alone, and before one that is spelt almost so."""
 
 
-def cells(entry: Entry, *, marked: bool, like: str) -> tuple[Cell, ...]:
-    """Mark, term with its aliases, and definition; `like` is what is shown of an entry that is not as was typed."""
-    term = clean(aside(entry.term, listed(names(entry.aliases))))
+def cells(entry: Entry, *, marked: bool, like: str, apart: str = "") -> tuple[Cell, ...]:
+    """Mark, term with its aliases, and definition; `like` is what is shown of an entry that is not as was typed,
+    `apart` what tells it from others of its term."""
+    term = clean(aside(entry.term, phrases((apart, listed(names(entry.aliases))))))
     said = Cell(clean(definition(entry.answer[:300])), MUTED)
     return Cell("●" if marked else like or " ", NOTABLE), Cell(term, STRONG), said
 

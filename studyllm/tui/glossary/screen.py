@@ -87,9 +87,7 @@ class GlossaryScreen(StudyScreen):
         """Whose page is shown."""
 
     def compose(self) -> ComposeResult:
-        yield SearchInput(
-            placeholder=_("term, pinyin, meaning … deck: in: tag: is:due"), id="search", compact=True
-        )
+        yield SearchInput(placeholder=_("term, meaning … deck: in: tag: is:due"), id="search", compact=True)
         yield Static("", id="found", markup=False)
         yield self.search
         with CardChanges(self.chosen, id="body"):
@@ -151,7 +149,8 @@ class GlossaryScreen(StudyScreen):
             return ()
         found, zone = self.search.shown.found, self.study.settings.day.zone
         like = look.NEAR if found.is_near(row) else look.ALIKE if found.is_alike(row) else ""
-        first = look.cells(entry, marked=entry.id in self.marked, like=like)
+        apart = self.search.shown.apart(entry)
+        first = look.cells(entry, marked=entry.id in self.marked, like=like, apart=apart)
         return *first, *columns.cells(self._columns(), entry, self.search.day[0], zone)
 
     def _columns(self) -> tuple[columns.Column, ...]:

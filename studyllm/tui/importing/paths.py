@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.events import Key, Paste
 from textual.suggester import Suggester
 from textual.widgets import Input
 
 from studyllm.i18n import N_
 from studyllm.notes.files import SUFFIXES
 from studyllm.tui.keymap import Keyed
+from studyllm.tui.screen import StudyScreen
 
 
 class PathField(Keyed, Input):
@@ -22,7 +24,28 @@ class PathField(Keyed, Input):
     ]
 
     def __init__(self, placeholder: str) -> None:
-        super().__init__(placeholder=placeholder, id="path", suggester=Paths(use_cache=False))
+        super().__init__(
+            placeholder=placeholder, id="path", suggester=Paths(use_cache=False), select_on_focus=False
+        )
+
+
+class TypesPaths(StudyScreen):
+    """A screen with a list, a letter of which begins a path."""
+
+    async def before(self, event: Key | Paste) -> bool:
+        """Goes to the path before the list has what is typed behind that letter: there it would be commands."""
+        action = self.action_of(event.key) if isinstance(event, Key) else None
+        if action is None or not action.startswith("path(") or self.query_one(PathField).has_focus:
+            return False
+        await self.run_action(action)
+        return True
+
+    def action_path(self, begins: str) -> None:
+        """Another path, which begins so."""
+        field = self.query_one(PathField)
+        self.set_focus(field)  # at once: a key that follows is of it
+        field.value = begins
+        field.cursor_position = len(begins)
 
 
 class Paths(Suggester):

@@ -20,11 +20,11 @@ from textual.worker import WorkerError
 from studyllm.cards import Card, Kind
 from studyllm.errors import InputError, StalePlan
 from studyllm.i18n import N_, _, headed, ngettext
-from studyllm.tui.importing.paths import PathField
+from studyllm.tui.importing.paths import PathField, TypesPaths
 from studyllm.tui.importing.rows import DECIDING, PLACE, PlanRow, decided
 from studyllm.tui.importing.words import passed_over, so_far, summed
 from studyllm.tui.notices import NoticeLine
-from studyllm.tui.screen import StudyScreen
+from studyllm.tui.reading import word_reader
 from studyllm.tui.widgets.footer import Footer
 from studyllm.tui.widgets.table import Column, Table
 
@@ -35,13 +35,14 @@ if TYPE_CHECKING:
     from studyllm.library.words import Words
 
 
-class ImportScreen(StudyScreen):
+class ImportScreen(TypesPaths):
     """The plan is shown before it is applied; what is ambiguous is asked here, and what is offered is chosen here."""
 
     STORY = N_(
         "Name a folder or a note and press Enter: what would change is shown, and Ctrl+S does it. Space makes a card "
         "of what is offered, or none of a card; n and d do so with all that is written like it in the note or the deck."
     )
+    HOLDS_NOTES = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", N_("Back")),
         Binding("ctrl+s", "apply", N_("Apply")),
@@ -120,7 +121,7 @@ class ImportScreen(StudyScreen):
         self._put("#summary", Content(_("Reading the notes…")))
         ready = (await self.study.when_ready()).readiness()
         try:
-            self._words = self._reader() if ready.embedding in ("loading", "ready") else None
+            self._words = word_reader(self.study) if ready.embedding in ("loading", "ready") else None
             self.plans = await asyncio.to_thread(self._plans, paths)
         except Exception:
             self.plans, self.shown = [], []
@@ -131,11 +132,6 @@ class ImportScreen(StudyScreen):
         self._show()
         if self._words and any(made.borderline for made in self.plans):
             self.read_words(self._words)
-
-    def _reader(self) -> Words | None:
-        from studyllm.library.words import words
-
-        return words(self.study.settings.home, self.study.settings.embedding_model)
 
     @work(exclusive=True, group="words", exit_on_error=False)
     async def read_words(self, words: Words) -> None:
@@ -162,6 +158,10 @@ class ImportScreen(StudyScreen):
             if done is not None:
                 self._seen = {}
                 self.read(self._paths, fresh=False)
+
+    def notes_saved(self) -> None:
+        self._seen = {}
+        self.read(self._paths, fresh=False)
 
     def _say(self) -> None:
         if self.is_mounted:
@@ -192,8 +192,7 @@ class ImportScreen(StudyScreen):
         return plans
 
     def _show(self) -> None:
-        table = self.query_one(Table)
-        at, marked = table.cursor_row, self._row()
+        at, marked = (table := self.query_one(Table)).cursor_row, self._row()
         self.shown = [
             row
             for n, made in enumerate(self.plans)
@@ -231,13 +230,6 @@ class ImportScreen(StudyScreen):
 
     def action_list(self) -> None:
         self.query_one(Table).focus()
-
-    def action_path(self, begins: str) -> None:
-        """Another path, which begins so."""
-        field = self.query_one(PathField)
-        field.focus()
-        field.value = begins
-        field.cursor_position = len(begins)
 
     def on_data_table_row_highlighted(self, event: DataTable.RowHighlighted) -> None:
         if event.row_key.value is not None and int(event.row_key.value) < len(self.shown):

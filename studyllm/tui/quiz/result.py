@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from studyllm.i18n import N_, _
 from studyllm.quiz.items import Item, Level, Mode, Options, Origin, options_from
+from studyllm.quiz.score import in_part
 from studyllm.store.quizzes import Outcome, QuizResult
 from studyllm.text import shortened
 from studyllm.tui.notices import NoticeLine
@@ -98,9 +99,11 @@ def _headline(result: QuizResult) -> Content:
 
 
 def _line(one: Outcome) -> Content:
-    mark = ("✓ ", "bold $text-success") if one.right else ("✗ ", "bold $text-error")
+    mark, style = ("✓", "$text-success") if one.right else ("✗", "$text-error")
+    if in_part(one):
+        mark, style = "◐", "$text-warning"
     parts: list[str | tuple[str, str]] = [
-        mark,
+        (f"{mark} ", f"bold {style}"),
         (one.prompt if one.mode == Mode.CONTRAST else one.term, "bold"),
         (f"   {mode(one.mode)}", "$foreground-muted"),
     ]
@@ -111,7 +114,7 @@ def _line(one: Outcome) -> Content:
             parts += [
                 "\n  ",
                 (_("yours: "), "$foreground-muted"),
-                (shortened(one.given, _LONGEST), "$text-error"),
+                (shortened(one.given, _LONGEST), style),
             ]
         if one.wanted != one.term:
             parts += ["\n  ", (_("right: "), "$foreground-muted"), shortened(one.wanted, _LONGEST)]

@@ -16,6 +16,7 @@ from studyllm import messages
 from studyllm.grading import Grader, Verdict
 from studyllm.i18n import N_, _
 from studyllm.quiz.items import Contrast, Grid, Item, Mode, Options, Typed, above
+from studyllm.quiz.score import in_part
 from studyllm.quiz.sitting import Response, Sitting
 from studyllm.review.asking import question
 from studyllm.review.queue import ReviewQueue
@@ -263,6 +264,8 @@ def _headline(app: object, outcomes: tuple[Outcome, ...], verdict: Verdict | Non
         return Content("\n").join((shown, _doubt(app))) if verdict.unsure else shown
     if one.right:
         return Content.styled("✓ " + _("right"), "bold $text-success")
+    if in_part(one):
+        return Content.styled("◐ " + _("right in part"), "bold $text-warning")
     said = _("not right") if one.given else _("not answered")
     return Content.styled(f"✗ {said}", "bold $text-error")
 

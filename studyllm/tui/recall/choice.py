@@ -9,12 +9,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.events import Key
+from textual.events import Key, Paste
 from textual.widgets import DataTable, Input, Static
 
 from studyllm.i18n import N_, _
 from studyllm.review.drafts import Drafts
-from studyllm.review.recall import holding, titled
+from studyllm.review.recall import holding, sounding, titled
 from studyllm.store import SectionCounts
 from studyllm.tui.keymap import Keyed
 from studyllm.tui.notices import NoticeLine
@@ -23,6 +23,9 @@ from studyllm.tui.screen import StudyScreen
 from studyllm.tui.widgets.footer import Footer
 from studyllm.tui.widgets.table import Column, Table, number
 
+_TOLD = N_("Write down all you remember; each of its cards is then looked for.")
+_NO_CARDS = N_("There are no cards yet. Press i on the decks screen to import notes.")
+_NOTHING = N_("No note and no heading is called that. Esc shows all of them.")
 _LAST = 20
 """Columns of what was recalled last time."""
 
@@ -34,6 +37,11 @@ class SectionSearch(Keyed, Input):
         Binding("down", "screen.move(1)", N_("List"), key_display="↓"),
         Binding("up", "screen.move(-1)", N_("List"), show=False),
     ]
+
+    def __init__(self) -> None:
+        super().__init__(
+            placeholder=_("part of a heading or a note"), id="narrow", compact=True, select_on_focus=False
+        )
 
     def on_mount(self) -> None:
         self.give_way()
@@ -56,6 +64,8 @@ class RecallChoiceScreen(StudyScreen):
         super().__init__()
         self.deck = deck
         self._sections: tuple[SectionCounts, ...] = ()
+        self._heard: list[str] = []
+        """How the names of each sound."""
         self._begun: frozenset[int] = frozenset()
         """Places of sections that were begun."""
         self._listed: Sequence[int] = ()
@@ -64,8 +74,8 @@ class RecallChoiceScreen(StudyScreen):
     def compose(self) -> ComposeResult:
         with Vertical(id="pane"):
             yield Static(_("Recall a section"), id="title", markup=False)
-            yield Static(_("Write down all you remember; each of its cards is then looked for."), id="today")
-            search = SectionSearch(placeholder=_("part of a heading or a note"), id="narrow", compact=True)
+            yield Static(_(_TOLD), id="today")
+            search = SectionSearch()
             search.display = False
             yield search
             yield Table()
@@ -98,9 +108,13 @@ class RecallChoiceScreen(StudyScreen):
     async def load(self) -> None:
         """The sections there are, and which of them were begun."""
         now, day = self.study.clock(), self.study.settings.day
-        self._sections = await asyncio.to_thread(self.study.store.sections.all, self.deck, day.of(now), day)
-        self._begun = await asyncio.to_thread(self._with_drafts, self._sections)
+        sections = await asyncio.to_thread(self.study.store.sections.all, self.deck, day.of(now), day)
+        self._begun = await asyncio.to_thread(self._with_drafts, sections)
+        self._sections, self._heard = sections, []
         self._show()
+        self._heard = await asyncio.to_thread(sounding, sections)
+        if self.query_one(SectionSearch).value:
+            self._show()
 
     def _with_drafts(self, sections: Sequence[SectionCounts]) -> frozenset[int]:
         drafts = Drafts(self.study.settings.drafts)
@@ -108,17 +122,17 @@ class RecallChoiceScreen(StudyScreen):
 
     def _show(self) -> None:
         table = self.query_one(Table)
-        if not self._sections:
-            self.query_one("#today", Static).update(
-                _("There are no cards yet. Press i on the decks screen to import notes.")
-            )
         typed = self.query_one(SectionSearch).value
-        self._listed = holding(self._sections, typed)
+        self._listed = holding(self._sections, typed, self._heard)
+        told = _TOLD if self._listed else _NOTHING if self._sections else _NO_CARDS
+        self.query_one("#today", Static).update(Content(_(told)))
         table.fill(
             (
                 str(at),
                 (
-                    self._heading(one) if not typed.strip() else Content(titled(one.section)),
+                    self._heading(one)
+                    if not typed.strip()
+                    else Content(" › ".join((titled(one.section), *one.section.inner))),
                     f"{one.cards:>5}",
                     f"{one.due:>5}" if one.due else f"{'·':>5}",
                     self._last(at, one),
@@ -133,18 +147,21 @@ class RecallChoiceScreen(StudyScreen):
         """While it is typed into, the search is not offered again."""
         return action != "search" or not isinstance(self.focused, SectionSearch)
 
-    def on_key(self, event: Key) -> None:
-        """A letter begins a search, wherever it is typed."""
+    async def before(self, event: Key | Paste) -> bool:
+        """A letter begins a search wherever it is typed, before the list has the letters behind it."""
         search = self.query_one(SectionSearch)
-        if event.character and event.character.isalnum() and not search.has_focus:
-            event.stop()
-            self.action_search()
-            search.insert_text_at_cursor(event.character)
+        if isinstance(event, Paste) or search.has_focus or self.action_of(event.key) is not None:
+            return False
+        if not (event.character or "").isalnum():
+            return False
+        self.action_search()
+        search.insert_text_at_cursor(event.character or "")
+        return True
 
     def action_search(self) -> None:
         search = self.query_one(SectionSearch)
         search.display = True
-        search.focus()
+        self.set_focus(search)  # at once: a key that follows is of it
 
     def on_input_changed(self) -> None:
         self._show()
@@ -172,8 +189,8 @@ class RecallChoiceScreen(StudyScreen):
         """A note in bold, its headings below it."""
         headings = one.section.headings
         if not headings:
-            return Content.styled(one.section.name, "bold")
-        return Content("  " * max(1, len(headings) - 1) + headings[-1])
+            return Content.styled(" › ".join((one.section.name, *one.section.inner)), "bold")
+        return Content("  " * max(1, len(headings) - 1) + " › ".join((headings[-1], *one.section.inner)))
 
     def _last(self, number: int, one: SectionCounts) -> str:
         """What the last recall came to; that one was begun."""

@@ -43,6 +43,15 @@ class Paper(TextArea):
         )
 
 
+class HeardCards(RowList):
+    """The cards; what stands below them is longer than its room more often than they are."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pageup", "screen.page(-1)", N_("Scroll the note up"), show=False),
+        Binding("pagedown", "screen.page(1)", N_("Scroll the note"), key_display="PgDn"),
+    ]
+
+
 class RecallScreen(StudyScreen):
     """What is typed is kept in the home at once: leaving, or a crash, loses none of it."""
 
@@ -80,7 +89,7 @@ class RecallScreen(StudyScreen):
         yield Static("", id="status", markup=False)
         yield Paper()
         with Vertical(id="heard"):
-            yield RowList(self._cells, widths, id="cards")
+            yield HeardCards(self._cells, widths, id="cards")
             with VerticalScroll(id="page"):
                 yield Static("", id="said", markup=False)
         yield ReadinessLine()
@@ -239,6 +248,11 @@ class RecallScreen(StudyScreen):
         self.query_one("#said", Static).update(detail(self.session.judged[number], what))
         self.query_one("#page").scroll_home(animate=False)
         self._tell()
+
+    def action_page(self, step: int) -> None:
+        """What was written and what the note says, where it has no room."""
+        page = self.query_one("#page")
+        page.scroll_relative(y=step * max(1, page.size.height - 1), animate=False)
 
     def action_overrule(self) -> None:
         assert self.session is not None

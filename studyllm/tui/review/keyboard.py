@@ -21,6 +21,8 @@ from studyllm.verdicts import Confidence
 
 _WAIT = 0.04
 """Seconds that a command after the answer waits for the key behind it: together they may be pasted text."""
+_DECIDE = 5.0
+"""Seconds that it is said that the learner decides."""
 _RUBS_OUT = frozenset(["backspace", "delete", "ctrl+u", "ctrl+w", "ctrl+h"])
 """Keys that take letters away."""
 _ANSWERED = ("weighing", "judging", "graded")
@@ -156,7 +158,7 @@ class Keyboard:
     def _decides_nothing(self) -> bool:
         """Enter, where nothing is marked that it could take: says what to press."""
         if self._review.stage == "graded" and self._screen.query_one(GradeBar).marked is None:
-            self._screen.notify(messages.decide(), severity="warning")
+            self._screen.notice(messages.decide(), "warning", _DECIDE, passing=True)
             return True
         return self._review.stage == "weighing"
 

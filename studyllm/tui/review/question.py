@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from studyllm import messages
-from studyllm.i18n import _
+from studyllm.i18n import _, headed
 from studyllm.messages import picking
 from studyllm.review.asking import stands
 from studyllm.review.queue import Left
@@ -21,7 +21,7 @@ from studyllm.tui.review import heard
 from studyllm.tui.review.keys import Stage
 from studyllm.tui.review.reading_along import EVERY, ReadingAlong
 from studyllm.tui.review.result import ResultView
-from studyllm.tui.screen import Reporting
+from studyllm.tui.screen import Reporting, StudyScreen
 from studyllm.tui.widgets.answer import AnswerArea
 from studyllm.tui.widgets.prose import Prose
 from studyllm.tui.widgets.trail import Trail
@@ -75,8 +75,8 @@ class QuestionView(Reporting, Vertical):
 
     def begin(self, pick: Pick | None) -> None:
         """Says which cards are asked beside those of today, and what that does to them."""
-        if pick is not None:
-            self.notify(picking.effect(pick), title=picking.pick(pick), timeout=8)
+        if pick is not None and isinstance(screen := self.screen, StudyScreen):
+            screen.notice(headed(picking.pick(pick), picking.effect(pick)), "information", 8, passing=True)
 
     def ask(self, card: StudyCard, left: Left, hints: Sequence[str], last: str) -> None:
         """A card, with what is left, the hints given before, and what was done to the card before it."""

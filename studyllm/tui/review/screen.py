@@ -314,6 +314,8 @@ class ReviewScreen(StudyScreen):
             self.app.pop_screen()
 
     def _enter(self, stage: Stage) -> None:
+        if (self.stage, stage) != ("opening", "asking"):
+            self.pass_on()
         self.stage = stage
         self.keyboard.entered()
         self.question.enter(stage)

@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 from textual.widgets import OptionList
 
+from studyllm.cards import Deck
 from studyllm.config import Settings
 from studyllm.glossary import SortOrder
-from studyllm.store import Store
+from studyllm.store import Changes, Store
 from studyllm.tui.glossary.columns import USUAL, Column, Heads, kept, shown, widths
+from tests.conftest import NOW, card
 from tests.tui.glossary.app import lines, opened, press, screen
 
 
@@ -64,3 +66,18 @@ async def test_a_column_says_what_there_is_of_a_card(home: Path, filled: Store) 
         row = next(line for line in lines(pilot) if "softmax" in line)
         assert row.split()[-4:] == ["new", "0×", "words", "Networks"]
         assert date(2026, 3, 2).isoformat() not in row
+
+
+async def test_cards_of_one_term_are_told_apart_by_their_sections(home: Path, store: Store) -> None:
+    places = (
+        ("BIOS", ("启动", "简单的版本")),
+        ("BIOS", ("启动", "具体一点的版本")),
+        ("中断", ("启动", "简单的版本")),
+    )
+    made = tuple(card(term, line=n, headings=above) for n, (term, above) in enumerate(places, 1))
+    store.apply(Deck("os"), Changes(added=made), NOW)
+    async with opened(home) as pilot:
+        found = lines(pilot)
+        assert any("BIOS (简单的版本)" in line for line in found)
+        assert any("BIOS (具体一点的版本)" in line for line in found)
+        assert not any("中断 (" in line for line in found)

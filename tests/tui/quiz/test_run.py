@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from textual.pilot import Pilot
-from textual.widgets import DataTable, Input
+from textual.widgets import DataTable, Input, Static
 
 from studyllm.quiz.items import Cloze, Grid, Mode, MultipleChoice, Order, Typed
 from studyllm.schedule import Learned
@@ -177,7 +177,7 @@ async def test_a_wrong_order_shows_the_right_one_without_crosses(home: Path) -> 
         assert "you: 1" in lines[1]
         assert lines[2].startswith("✓")
         assert "✗" not in "".join(lines)
-        assert "✗" in shown(pilot, "#asks")
+        assert shown(pilot, "#asks") == "◐ right in part"
 
 
 async def test_steps_are_carried_by_the_mouse(home: Path) -> None:
@@ -219,6 +219,16 @@ async def test_of_an_unsure_verdict_the_learner_decides(home: Path, store: Store
         await press(pilot, "y", "n", "y", "enter", *"yn", "enter", "enter", "escape")
         assert "1 of 2 right" in shown(pilot, "#score"), "what was left open is not right"
     assert store.quizzes.history()[0].right == 1
+
+
+async def test_what_was_right_in_part_is_marked_so_in_the_result(home: Path) -> None:
+    partly = Says(judged(State.PARTLY, score=0.4, sure=True))
+    async with opened(home, Mode.MEANING, grader=partly) as pilot:
+        await press(pilot, "enter", *"abc", "enter")
+        assert "◐" in shown(pilot, "#asks")
+        await press(pilot, "enter", "enter", "escape")
+        marks = [str(one.content)[0] for one in pilot.app.screen.query("#outcomes > *").results(Static)]
+        assert marks == ["◐", "✗"], "and what was not answered is wrong"
 
 
 def test_a_card_that_asks_is_asked_nothing_else() -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
+from textual.events import Key
 from textual.pilot import Pilot
-from textual.widgets import DataTable
+from textual.widgets import DataTable, Input
 
 from studyllm.cards import Deck
 from studyllm.review.drafts import Drafts
@@ -20,6 +21,7 @@ from studyllm.store import Changes, Section, Store
 from studyllm.tui.home import HomeScreen
 from studyllm.tui.recall.choice import RecallChoiceScreen
 from studyllm.tui.recall.screen import Paper, RecallScreen
+from studyllm.tui.widgets.rows import RowList
 from studyllm.verdicts import State
 from tests.conftest import DAY, NOW, card
 from tests.graders import judged
@@ -68,6 +70,27 @@ async def test_sections_are_chosen_from_a_list_with_what_is_due(home: Path, grad
         table = pilot.app.screen.query_one(DataTable)
         rows = [[str(cell).strip() for cell in table.get_row_at(n)] for n in range(table.row_count)]
         assert rows == [["a", "3", "2", ""], ["One", "2", "2", ""], ["Two", "1", "·", ""]]
+
+
+@pytest.mark.usefixtures("cards")
+async def test_what_is_typed_at_once_narrows_the_list_by_all_its_letters(
+    home: Path, grader: SlowGrader
+) -> None:
+    async with opened(home, grader, review=False) as pilot:
+        await press(pilot, "r")
+        for letter in "tw":
+            pilot.app.post_message(Key(letter, letter))
+        await settle(pilot)
+        await pilot.press("o")
+        await settle(pilot)
+        screen = pilot.app.screen
+        assert screen.query_one(Input).value == "two"
+        assert screen.query_one(DataTable).row_count == 1
+        await press(pilot, "x")
+        assert shown(pilot, "#today") == "No note and no heading is called that. Esc shows all of them."
+        await press(pilot, "escape")
+        assert screen.query_one(DataTable).row_count == 3
+        assert shown(pilot, "#today").startswith("Write down all you remember")
 
 
 @pytest.mark.usefixtures("cards")
@@ -251,3 +274,22 @@ async def test_what_could_not_be_saved_can_be_saved_again(home: Path, sure: Slow
             await press(pilot, "enter")
         await press(pilot, "enter")
         assert "u takes all of it back" in shown(pilot, "#status")
+
+
+async def test_a_note_that_has_no_room_is_scrolled(home: Path, store: Store, sure: SlowGrader) -> None:
+    long = card("box", "\n".join(f"line {n}" for n in range(60)), headings=("One",))
+    made = (long, card("other", line=2, headings=("Two",)))
+    store.apply(Deck("words"), Changes(added=made), NOW - timedelta(days=9))
+    async with writing(home, sure) as pilot:
+        await write(pilot)
+        sure.loaded.set()
+        await press(pilot, "ctrl+s")
+        page = pilot.app.screen.query_one("#page")
+        await press(pilot, "pagedown")
+        once = page.scroll_y
+        assert 0 < once < page.size.height
+        await press(pilot, "pagedown")
+        assert page.scroll_y > once
+        await press(pilot, "pageup", "pageup")
+        assert page.scroll_y == 0
+        assert pilot.app.screen.query_one(RowList).cursor == 0

@@ -30,6 +30,7 @@ async def test_in_doubt_enter_takes_no_grade_and_the_learner_decides(
         assert "You decide" in shown(pilot, "#readiness"), "Enter says why it takes nothing"
         assert (review(pilot).stage, marked(pilot)) == ("graded", None)
         await press(pilot, "k")
+        assert "You decide" not in shown(pilot, "#readiness"), "it was said of that answer"
     assert (last(store).chosen, last(store).suggested) == (4, None)
 
 
