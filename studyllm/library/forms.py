@@ -24,6 +24,7 @@ WORDS = frozenset(
             N_("lead"),
             N_("gloss"),
             N_("value"),
+            N_("formula"),
             N_("bracket"),
             N_("bar"),
             N_("room"),

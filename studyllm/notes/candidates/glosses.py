@@ -3,6 +3,7 @@
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 
 from studyllm.cards import Kind
@@ -57,7 +58,14 @@ _FEWEST = 3
 
 
 def of_glosses(_page: Page, node: Node) -> Iterator[Candidate]:
-    """The glosses among the paragraphs of one line under a node, or the one that an item is."""
+    """The glosses among the paragraphs of one line under a node, or the one that an item is; of DNA 聚合酶 and RNA
+    聚合酶 the Chinese is no translation."""
+    found = list(_glosses(node))
+    said = Counter(one.answer for one in found if one.term.isupper())
+    yield from (one for one in found if said[one.answer] < 2)
+
+
+def _glosses(node: Node) -> Iterator[Candidate]:
     if node.kind == ITEM and node.text and "\n" not in node.text:
         yield from _of(node, node.text, node.line, "item")
     yield from _bracketed(node)
