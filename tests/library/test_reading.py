@@ -238,6 +238,18 @@ def test_undo_gives_a_deck_the_folder_back_that_was_not_there(store: Store, fold
     assert folder in store.decks()[0].notes
 
 
+def test_an_import_that_is_undone_is_followed_no_more(tmp_path: Path, store: Store) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "n.md").write_text(f"# N\n\n- **{name}**: a number that is smaller than three\n")
+        (deck,) = decks_for(store, [tmp_path / name], "numbers")
+        bring_in(store, plan(store, deck), NOW)
+    store.journal.undo(NOW)
+    (deck,) = store.decks()
+    assert deck.notes == (tmp_path / "one",)
+    assert not plan(store, deck).counts()["returned"]
+
+
 def test_a_table_and_a_text_among_the_notes_are_told_of_until_they_are_read(
     tmp_path: Path, store: Store
 ) -> None:
