@@ -30,7 +30,8 @@ _MANY = 32
 """Files from which on more than one process reads them."""
 
 Progress = Callable[[int, int, Path], None]
-"""Told (files looked at, files in all, the file)."""
+"""Told (files looked at, files in all, the file); of all there are 0 while they are still looked for. What it raises
+ends the reading."""
 
 
 ReadWords = Callable[[Sequence[Borderline]], Shifts | None]
@@ -66,6 +67,10 @@ class NotesRead:
         """How many were not read, by the deck that has them."""
         return Counter(decks[path] for path in self.skipped)
 
+    def leave(self, path: Path, why: str) -> None:
+        """Adds a file that is not read."""
+        self.unread.append(Skipped(str(path), 0, why))
+
     def take(self, file: NoteFile, note: Note | None) -> None:
         """Adds what one file gave; no note where it says what it said before."""
         self.files[file.path] = file
@@ -95,7 +100,7 @@ def read(
     borderline candidates of what is read. With `only`, no other file is looked at. Raises InputError
     when there is nothing to read at all."""
     reading = NotesRead()
-    paths = list(_wanted(deck, known, lambda path, why: reading.unread.append(Skipped(str(path), 0, why))))
+    paths = list(_told(_wanted(deck, known, reading.leave), progress))
     reading.skipped = [str(path) for path in paths if str(path) in skip]
     paths = [path for path in paths if str(path) not in skip]
     if only is not None:
@@ -130,7 +135,7 @@ def read(
         elif len(paths) == 1 and not known:
             raise found
         else:
-            reading.unread.append(Skipped(str(job.path), 0, str(found)))
+            reading.leave(job.path, str(found))
     for path in paths:
         if path in taken:
             reading.take(*taken[path])
@@ -157,6 +162,14 @@ class _Job:
 
 _Found = tuple[NoteFile, Note | None] | InputError
 """The file and what it gives; None when it says what it said before."""
+
+
+def _told(paths: Iterable[Path], progress: Progress | None) -> Iterator[Path]:
+    """The paths as they are found, each told of."""
+    for path in paths:
+        if progress:
+            progress(0, 0, path)
+        yield path
 
 
 def _looked(jobs: Sequence[_Job], progress: Progress | None) -> Iterator[tuple[_Job, _Found]]:

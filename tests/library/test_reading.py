@@ -238,6 +238,23 @@ def test_undo_gives_a_deck_the_folder_back_that_was_not_there(store: Store, fold
     assert folder in store.decks()[0].notes
 
 
+def test_a_reading_that_nobody_waits_for_ends(tmp_path: Path, store: Store) -> None:
+    for number in range(6):
+        (tmp_path / f"{number}.md").write_text("# N\n\n- **Entropy**: a measure of disorder\n")
+    looked: list[Path] = []
+
+    def left(done: int, total: int, file: Path) -> None:
+        looked.append(file)
+        if len(looked) == 2:
+            raise KeyboardInterrupt
+
+    (deck,) = decks_for(store, [tmp_path])
+    with pytest.raises(KeyboardInterrupt):
+        plan(store, deck, left)
+    assert len(looked) == 2
+    assert not list(store.cards())
+
+
 def test_an_import_that_is_undone_is_followed_no_more(tmp_path: Path, store: Store) -> None:
     for name in ("one", "two"):
         (tmp_path / name).mkdir()

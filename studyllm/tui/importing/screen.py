@@ -15,7 +15,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.events import DescendantFocus
 from textual.widgets import DataTable, Input, Static
-from textual.worker import WorkerError
+from textual.worker import WorkerCancelled, WorkerError, get_current_worker
 
 from studyllm.cards import Card, Kind
 from studyllm.errors import InputError, StalePlan
@@ -173,6 +173,12 @@ class ImportScreen(TypesPaths):
         store, chosen = self.study.store, self._chosen[-1]
         more, less = ({kind for kind, on in self._made.items() if on is wish} for wish in (True, False))
         plans, unread = [], []
+        reading = get_current_worker()
+
+        def goes_on(_done: int, _total: int, _file: Path) -> None:
+            if reading.is_cancelled:  # left, or other notes are read by now
+                raise WorkerCancelled
+
         for deck in library.decks_for(store, paths):
             try:
                 made = library.plan(
@@ -183,6 +189,7 @@ class ImportScreen(TypesPaths):
                     seen=self._seen,
                     join=self._joining,
                     words=self._words.known if self._words else None,
+                    progress=goes_on,
                 )
             except InputError as error:
                 unread.append(headed(deck.name, str(error)))
