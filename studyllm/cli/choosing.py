@@ -43,7 +43,7 @@ def make(session: Session, place: str, front: str | None, like: str | None) -> N
     with session.store() as store, reading_words(session) as read:
         now = datetime.now(UTC)
         made, card = library.make(store, path, int(number), front or "", _reach(like), now, words=read)
-        stored = store.cards_of_files(made.deck.name, [str(path)])
+        stored = [*store.cards_of_files(made.deck.name, [str(path)])]
         its = next((one.id for one in stored if one.card.term == card.term and not one.gone), None)
     if like is None and all(step.change is library.Change.UNCHANGED for step in made.steps):
         line(_("“{card}” is a card already, and stays one.").format(card=card.prompt))

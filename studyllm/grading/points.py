@@ -111,9 +111,8 @@ def split_points(reference: str, kind: Kind = Kind.TERM) -> tuple[str, ...]:
     """Key points of a reference: list items, labelled cells, steps, or clauses; never none unless it is blank."""
     text = _BRACKETED_EXAMPLE.sub("", _EMPHASIS.sub("", _FENCE.sub("", clean(reference))))
     lines = [line for line in (_MARK.sub("", raw).strip() for raw in text.splitlines()) if key(line)]
-    lines = lines or [
-        line.strip() for line in clean(reference).splitlines() if key(line)
-    ]  # nothing but a mark
+    if not lines:  # nothing but a mark
+        lines = [line.strip() for line in clean(reference).splitlines() if key(line)]
     if len(lines) > 1 and lines[0].endswith((":", "：")):
         lines = lines[1:]
     if kind is Kind.TERM and (steps := chain(reference)):

@@ -173,7 +173,7 @@ def is_label(term: str) -> bool:
         return all(is_label(part) for part in name.split("/"))
     if both := _BOTH_SCRIPTS.fullmatch(name):
         parts = [part.strip() for part in both.groups() if part]
-        return not parts[-1].startswith("的") and any(map(is_label, parts))  # "Lira 的模块" says of what
+        return not parts[-1].startswith("的") and any(map(is_label, parts))  # "Redis 的模块" says of what
     bare = without_tail(name, _NUMBERED)
     forms = (_ZH_LABEL, _EN_LABEL, REPLY_LABEL, _CHAPTER)
     return not bare or bare in LABELS or any(form.fullmatch(name) for form in forms)

@@ -61,11 +61,10 @@ def apply(
     brought = _begin(connection, changes, added, at) | _schedule(connection, deck, changes.scheduling, at)
     left = _join(connection, deck, changes.joined)
     changed = bool(left or kinds)
-    if {*before_notes} != {
-        str(path) for path in deck.notes
-    }:  # undone, the deck follows what it followed before
+    follows = {str(path) for path in deck.notes}
+    if {*before_notes} != follows:  # undone, the deck follows what it followed before
         left["left"] = left.get("left", {}) | {deck.name: before_notes}
-        changed = changed or not {*before_notes} <= {str(path) for path in deck.notes}
+        changed = changed or not {*before_notes} <= follows
     before = [*_update(connection, deck_id, changes.updated), *_retire(connection, changes.gone, at)]
     _remember(connection, deck_id, changes.files, changes.vanished)
     chosen = _choose(connection, deck_id, changes.choices)

@@ -72,7 +72,7 @@ def test_a_column_of_another_name_is_kept_with_the_answer_and_not_asked_for(
     assert first_card.answer == "the railway station\nnote: f."
     assert first_card.points == ("the railway station", "+ note: f.")
     assert (second.answer, second.points) == ("the train", ())
-    asked = question(next(store.cards("d")))
+    asked = question([*store.cards("d")][0])
     assert TextGrader().grade(asked, "the railway station").label is Label.CORRECT
     assert "2 unchanged" in run("import", "--deck", "d", str(tmp_path / "v.tsv"))
 
