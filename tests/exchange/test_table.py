@@ -72,7 +72,8 @@ def test_a_column_of_another_name_is_kept_with_the_answer_and_not_asked_for(
     assert first_card.answer == "the railway station\nnote: f."
     assert first_card.points == ("the railway station", "+ note: f.")
     assert (second.answer, second.points) == ("the train", ())
-    asked = question([*store.cards("d")][0])
+    station, _ = store.cards("d")
+    asked = question(station)
     assert TextGrader().grade(asked, "the railway station").label is Label.CORRECT
     assert "2 unchanged" in run("import", "--deck", "d", str(tmp_path / "v.tsv"))
 
