@@ -33,6 +33,9 @@ _SIGNS = re.compile(r"[\s：:=＝（）()—–-]+")
 _LONGEST_NAME = 24
 """Letters of a name that has one number beside it."""
 
+_DUAL = str.maketrans("∨∪∃⊃⊇", "∧∩∀⊂⊆")
+"""Signs of logic and of sets whose place the other one of their pair takes where all else is the same."""
+
 _LETTERS = re.compile(rf"(?<![{CJK}])[{CJK}](?:、[{CJK}]){{2,}}")
 """Items of one letter each, three or more."""
 _NO_ITEM = re.compile("[〇一二三四五六七八九十两几和与及或等的是有]")
@@ -71,6 +74,7 @@ def turned(points: tuple[str, ...], answer: str) -> tuple[str, ...]:
         or _upside_down(fold(point), fold(answer))
         or _mispaired(fold(point), names, parts)
         or _another_letter(point, answer)
+        or _another_sign(point, answer)
         for point in points
     )
 
@@ -232,3 +236,10 @@ def _sides(found: re.Match[str]) -> tuple[str, str]:
 def _one_thing(one: str, two: str) -> bool:
     """Whether two sides of ratios are one thing: one holds the other."""
     return min(len(one), len(two)) > 1 and (one in two or two in one)
+
+
+def _another_sign(point: str, answer: str) -> str:
+    """The answer where it is the point but for a sign that stands for its pair: ¬P ∧ ¬Q for ¬P ∨ ¬Q."""
+    mine, theirs = ("".join(text.split()).strip("。.") for text in (point, answer))
+    alike = mine.translate(_DUAL) == theirs.translate(_DUAL)
+    return answer.strip() if alike and mine != theirs else ""

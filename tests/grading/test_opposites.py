@@ -24,11 +24,14 @@ LD50 与 ED50 的比值，越大越安全 | ED50/LD50，越大越安全 | ed50/l
 LD50 与 ED50 的比值，越大越安全 | ED50比LD50，越大越安全 | ed50比ld50
 表中元素个数与哈希表长度之比 | 哈希表长度与元素个数之比 | 哈希表长度与元素个数之比
 ratio of mass to volume | ratio of volume to mass | ratio of volume to mass
+A ∩ B = ∅ | A ∪ B = ∅ | A ∪ B = ∅
+∀x ∃y x < y | ∃x ∀y x<y | ∃x ∀y x<y
 """
 
 THE_SAME = """
 稳定吗：不稳定 | 平均nlogn，不稳定
 稳定吗：不稳定 | 不稳定，不是稳定
+A ∩ B = ∅ | A∩B=∅
 可靠吗：是 | 否
 面向连接吗：是 | 面向连接
 是 | 是的
