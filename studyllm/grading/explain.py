@@ -82,10 +82,7 @@ _EVERY_POINT = {
     True: ("要点好像都说到了，请对照笔记自己定。", "Every point seems to be there: compare, and decide."),
 }
 """By whether the verdict is unsure."""
-_SEEMS_MISSING = (
-    "好像还有没说到的，请对照笔记。",
-    "Something seems to be missing: compare it with the note.",
-)
+_SEEMS_MISSING = "好像还有没说到的。", "Something seems to be missing."
 """Where the verdict is unsure: how many points are missing is then told wrongly too often."""
 _COMPARE = ("对照笔记，看还差什么。", "Compare it with the note: what is still missing?")
 

@@ -201,9 +201,9 @@ def rivals(one: Candidate, other: Candidate) -> bool:
     """Whether two candidates ask for the same, so that only one of them can stand."""
     if one.line > other.end or other.line > one.end:
         return False
-    if BY_HAND in (one.form, other.form):  # a card that a learner makes takes none away
-        both = (one.line, one.end) == (other.line, other.end) and key(one.answer) == key(other.answer)
-        return key(one.term) == key(other.term) or (both and one.form != other.form)
+    if BY_HAND in (one.form, other.form):  # it takes none away but the one that it puts another way
+        again = (one.line, one.end, key(one.answer)) == (other.line, other.end, key(other.answer))
+        return key(one.term) == key(other.term) or (again and one.form != other.form)
     if _marked_in(one, other) or _marked_in(other, one):
         return True
     for whole, part in ((one, other), (other, one)):

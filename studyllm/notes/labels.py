@@ -153,8 +153,9 @@ _EN_LABEL = re.compile(
 )
 _NUMBERED = re.compile(r"[\s\d.．#：:)）(（一二三四五六七八九十]")
 _BOTH_SCRIPTS = re.compile(
-    rf"([{CJK}]+)\s*[(（]?([a-z][a-z ]+)[)）]?|([a-z][a-z ]+?)\s*[(（]?([{CJK}]+)[)）]?"
+    rf"([{CJK}]+)\s*[(（]?([a-z][a-z ]+)[)）]?|([a-z][a-z ]+?)\s*[(（]?((?!的)[{CJK}]+)[)）]?"
 )
+"""A name in two scripts; "Redis 的模块" says of what."""
 _CHAPTER = re.compile(
     r"第\s?[0-9一二三四五六七八九十百]+\s?[章节讲课篇部分回条单元周天]+|(?:chapter|section|part|lecture|unit|lesson|week|module|day)\s?\d+"
 )
@@ -172,8 +173,7 @@ def is_label(term: str) -> bool:
     if "/" in name:
         return all(is_label(part) for part in name.split("/"))
     if both := _BOTH_SCRIPTS.fullmatch(name):
-        parts = [part.strip() for part in both.groups() if part]
-        return not parts[-1].startswith("的") and any(map(is_label, parts))  # "Redis 的模块" says of what
+        return any(is_label(part.strip()) for part in both.groups() if part)
     bare = without_tail(name, _NUMBERED)
     forms = (_ZH_LABEL, _EN_LABEL, REPLY_LABEL, _CHAPTER)
     return not bare or bare in LABELS or any(form.fullmatch(name) for form in forms)

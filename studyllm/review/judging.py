@@ -74,17 +74,15 @@ def explain(
     try:
         if cut := _left_out(answer):
             yield cut
-        right = verdict.label is Label.CORRECT
-        other = _answered_instead(store, grader, card, answer, verdict) if right else None
-        if other is None:
+        wrong = verdict.label is not Label.CORRECT
+        if wrong:  # said at once: to compare the answer with other cards may take a model
             yield next(pieces, "")
-            other = None if right else _answered_instead(store, grader, card, answer, verdict)
-        if other is None:
-            yield from pieces
-        else:
+        if other := _answered_instead(store, grader, card, answer, verdict):
             confused(other)
             said = of_another(asked, other.card.term)
-            yield said.strip() if right else said  # nothing was said before
+            yield said if wrong else said.strip()
+            return
+        yield from pieces
     finally:
         if close := getattr(pieces, "close", None):
             close()

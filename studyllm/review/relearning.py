@@ -44,6 +44,6 @@ def cost(store: "Store", day: Day, deck: str, scheduling: Scheduling, now: datet
         return None
     from statistics import median  # late: it takes twenty milliseconds
 
-    taken = store.figures.seconds(_TIMED)
+    taken = [one.seconds for one in store.figures.timed(_TIMED)]
     minutes = (median(taken) if taken else _SECONDS) / 60 / len(days)
     return Cost(count * minutes, (count - anyway) * minutes)

@@ -165,13 +165,6 @@ class Figures:
             found = dict(map(tuple, connection.execute(query)))
         return tuple(found.get(first + timedelta(days=number), 0) for number in range(days))
 
-    def seconds(self, latest: int) -> tuple[float, ...]:
-        """How long the answers took that were timed, of the latest ones; the newest first."""
-        query = select(smaller(_SECONDS, LONGEST_ANSWER)).where(LOG.c.event == "review", STANDING)
-        query = query.order_by(LOG.c.id.desc()).limit(latest)
-        with self._database.read() as connection:
-            return tuple(seconds for seconds in connection.scalars(query) if seconds is not None)
-
     def timed(self, latest: int) -> tuple[Timed, ...]:
         """The latest reviews that were timed, at most so many; the newest first."""
         query = select(LOG.c.at, smaller(_SECONDS, LONGEST_ANSWER), LOG.c.chosen)

@@ -32,7 +32,7 @@ def test_composed_sets_what_was_written_against_the_note() -> None:
     sure, doubtful = (verdict(0.3, (missed, turned), confidence=share) for share in (0.95, 0.6))
     assert composed(HEAP, sure) == "你写的是“取最大值很慢”，笔记说的是“取最大值很快”。还有一点没说到。"
     assert composed(HEAP, doubtful).startswith("请对照：你写的是“取最大值很慢”，笔记是“取最大值很快”。")
-    assert composed(HEAP, doubtful).endswith("好像还有没说到的，请对照笔记。")
+    assert composed(HEAP, doubtful).endswith("好像还有没说到的。")
     all_said = (PointResult("last in, first out", State.HIT),)
     assert composed(STACK, verdict(0.95, all_said, confidence=0.99)) == "All points covered."
     assert composed(STACK, verdict(0.7, all_said, confidence=0.7)).startswith("Every point seems to be there")

@@ -199,7 +199,8 @@ class ImportScreen(TypesPaths):
         return plans
 
     def _show(self) -> None:
-        at, marked = (table := self.query_one(Table)).cursor_row, self._row()
+        table = self.query_one(Table)
+        at, marked = table.cursor_row, self._row()
         self.shown = [
             row
             for n, made in enumerate(self.plans)
