@@ -36,7 +36,7 @@ class NoteView(Vertical):
         """What is shown, as text: the place, then the Markdown of the note or the stored answer."""
         self._page: NotePage | None = None
         self._laid_out = (0, "")
-        """Width in cells and theme of what is shown."""
+        """Width in cells and theme of what is shown; of nothing before a page is laid out."""
 
     def compose(self) -> ComposeResult:
         yield Static("", classes="label")
@@ -45,6 +45,7 @@ class NoteView(Vertical):
     async def show(self, card: StudyCard) -> None:
         """Reads in a thread, then lays out; nothing of a note becomes markup, a link or an escape."""
         self._page = page = await asyncio.to_thread(_page, card)
+        self._laid_out = (0, "")
         source = card.card.source
         told = _("The card's answer; the note no longer has it ({place})")
         if page is not None:
@@ -65,11 +66,13 @@ class NoteView(Vertical):
         """As wide as there is room; again when that changes."""
         from studyllm.tui.widgets.rendered import rendered
 
-        self._laid_out = width, theme = self.size.width, self.app.theme
+        width = self.size.width
+        fit = width, self.app.theme
         if width:
             colors, dark = self.app.theme_variables, self.app.current_theme.dark
             content = await asyncio.to_thread(rendered, page.text, width, colors, dark=dark)
-            if self._page is page and self._laid_out == (width, theme):
+            if self._page is page and fit == (self.size.width, self.app.theme):
+                self._laid_out = fit  # only now: a resize in between cancels the one before it
                 self.query_one(".said", Static).update(content)
 
     def on_resize(self) -> None:

@@ -1,5 +1,6 @@
 """The note beside the verdict: rendered, harmless, editable in the learner's own editor."""
 
+import asyncio
 import sys
 from contextlib import nullcontext
 from dataclasses import replace
@@ -131,6 +132,9 @@ async def test_the_note_is_laid_out_anew_when_the_screen_or_the_theme_is_another
         looks.append(repr(body.visual))
         assert all(len(line) <= 60 for line in str(body.visual).splitlines())
         pilot.app.theme = "textual-light"
+        for _step in range(20):  # more resizes while it is being laid out
+            await asyncio.sleep(0)
+            pilot.app.screen.query_one(NoteView).on_resize()
         await pilot.pause(0.2)
         assert len({*looks, repr(body.visual)}) == 3
 
