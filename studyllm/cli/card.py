@@ -12,6 +12,7 @@ from studyllm.cli.show import card_json, card_line, emit, line
 from studyllm.config import Settings
 from studyllm.errors import InputError
 from studyllm.i18n import _, aside, clauses, listed, ngettext
+from studyllm.messages import CARD_STATES
 from studyllm.review.history import mistakes
 from studyllm.schedule import Learned
 from studyllm.store import Store, StudyCard
@@ -162,6 +163,8 @@ def _tags(tags: Sequence[str]) -> str:
 def _state(found: StudyCard, settings: Settings) -> str:
     """What the learner did with a card, in words."""
     today, said = settings.day.of(datetime.now(UTC)), []
+    if found.gone:
+        said.append(_(CARD_STATES["gone"]))
     if found.suspended:
         said.append(_("suspended"))
     if found.buried == today:

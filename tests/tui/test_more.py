@@ -11,8 +11,8 @@ from studyllm.schedule import Learned
 from studyllm.store import Changes, Pick, Store, Want
 from studyllm.tui.home import HomeScreen
 from studyllm.tui.more import Choice, MoreScreen
-from studyllm.tui.review.built_on import BuiltOnScreen
 from studyllm.tui.review.screen import ReviewScreen
+from studyllm.tui.widgets.notes import NotesScreen
 from tests.conftest import NOW, answered, card, fill
 from tests.tui.app import SlowGrader, noticed, opened, press, settle, shown, submit
 from tests.tui.review.state import review
@@ -161,7 +161,7 @@ async def test_b_shows_what_a_card_builds_on_and_comes_back(
         await submit(pilot, "anything")
         assert "Builds on: softmax, logit" in shown(pilot, "#built-on")
         await press(pilot, "b")
-        assert isinstance(pilot.app.screen, BuiltOnScreen)
+        assert isinstance(pilot.app.screen, NotesScreen)
         text = "\n".join(str(part.content) for part in pilot.app.screen.query(Static))
         assert "[b]sums[/b] to one" in text
         await press(pilot, "right")

@@ -11,7 +11,9 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from studyllm.glossary import LEECH, STATES, Entry, Finder
 from studyllm.i18n import N_, _
+from studyllm.messages import CARD_STATES
 from studyllm.text import clean
 from studyllm.tui.screen import Translated
 
@@ -28,6 +30,18 @@ GUIDE = (
 """What a query can hold, and what it means, to be translated."""
 Filter = tuple[str, str]
 """A field of the query, and what it is to be."""
+
+
+def offered(entry: Entry | None, finder: Finder | None) -> list[tuple[Filter, str]]:
+    """Every filter there is, with what it means in words; of sections that of the entry under the cursor."""
+    found: list[tuple[Filter, str]] = [(("is", state), _(CARD_STATES[state])) for state in STATES]
+    found.append((("is", LEECH), _("forgotten again and again")))
+    if entry is not None and entry.headings:
+        found.append((("in", entry.headings[-1]), _("the section of {term}").format(term=entry.term)))
+    if finder is not None:
+        found += [(("deck", name), _("a deck")) for name in finder.decks]
+        found += [(("tag", name), _("a tag")) for name in finder.tags]
+    return found
 
 
 class FilterScreen(Translated, ModalScreen[Filter | None]):

@@ -13,23 +13,23 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from studyllm.errors import StudyError
-from studyllm.glossary import LEECH, STATES, Entry, Found, SearchEnded, Shown, SortOrder, written
+from studyllm.glossary import Entry, Found, SearchEnded, Shown, SortOrder, written
 from studyllm.glossary.entry import entry as entry_of
 from studyllm.i18n import N_, _
-from studyllm.messages import CARD_STATES
 from studyllm.store import Review
 from studyllm.text import language
 from studyllm.tui.editor import open_at
 from studyllm.tui.glossary import columns
 from studyllm.tui.glossary import entry as look
 from studyllm.tui.glossary.changes import CardChanges
-from studyllm.tui.glossary.filters import GUIDE, Filter, FilterScreen
+from studyllm.tui.glossary.filters import GUIDE, Filter, FilterScreen, offered
 from studyllm.tui.glossary.saved import SavedScreen
 from studyllm.tui.glossary.search import Search
 from studyllm.tui.keymap import Keyed
 from studyllm.tui.notices import NoticeLine
 from studyllm.tui.screen import StudyScreen
 from studyllm.tui.widgets.footer import Footer
+from studyllm.tui.widgets.notes import NotesScreen
 from studyllm.tui.widgets.prose import Prose
 from studyllm.tui.widgets.rows import Cell, RowList
 
@@ -65,7 +65,8 @@ class GlossaryScreen(StudyScreen):
     GUIDE = GUIDE
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "mark", N_("Mark"), key_display="␣"),
-        Binding("e,enter", "source", N_("Note"), key_display="e"),
+        Binding("enter", "note", N_("Note")),
+        Binding("e", "source", N_("Edit"), show=False, tooltip=N_("Open the note in your editor")),
         Binding("o", "order", N_("Order")),
         Binding("f", "filter", N_("Filter")),
         Binding("v", "saved", N_("Searches"), show=False),
@@ -287,21 +288,13 @@ class GlossaryScreen(StudyScreen):
 
     def action_filter(self) -> None:
         """A filter from a list, written into the query or taken out of it."""
-        entry = self._here()
-        offered: list[tuple[Filter, str]] = [(("is", state), _(CARD_STATES[state])) for state in STATES]
-        offered.append((("is", LEECH), _("forgotten again and again")))
-        if entry is not None and entry.headings:
-            offered.append((("in", entry.headings[-1]), _("the section of {term}").format(term=entry.term)))
-        if self.search.finder is not None:
-            offered += [(("deck", name), _("a deck")) for name in self.search.finder.decks]
-            offered += [(("tag", name), _("a tag")) for name in self.search.finder.tags]
 
         def chosen(one: Filter | None) -> None:
             if one is not None:
                 field = self.query_one(Input)
                 field.value = written(field.value, *one)
 
-        self.app.push_screen(FilterScreen(offered), chosen)
+        self.app.push_screen(FilterScreen(offered(self._here(), self.search.finder)), chosen)
 
     def action_say(self) -> None:
         """The term and its meaning, aloud."""
@@ -331,6 +324,11 @@ class GlossaryScreen(StudyScreen):
     def _marks_changed(self) -> None:
         self.query_one(RowList).refresh()
         self.say()
+
+    def action_note(self) -> None:
+        """The note, where the entry stands in it, on a page."""
+        if (entry := self._here()) is not None:
+            self.app.push_screen(NotesScreen((self.study.store.card(entry.id),)))
 
     def action_source(self) -> None:
         """The note, at the line of the entry, in the learner's editor."""

@@ -21,8 +21,8 @@ from studyllm.messages import picking
 from studyllm.review.building import builds_on
 from studyllm.store import StudyCard
 from studyllm.tui.review import heard
-from studyllm.tui.review.built_on import BuiltOnScreen
 from studyllm.tui.screen import Reporting
+from studyllm.tui.widgets.notes import NotesScreen
 from studyllm.tui.widgets.prose import Prose
 from studyllm.tui.widgets.verdict import headline, points
 from studyllm.verdicts import PointResult
@@ -166,7 +166,7 @@ class ResultView(Reporting, VerticalScroll):
     def show_what_it_builds_on(self) -> None:
         """The notes of those cards, on a page of their own."""
         if self._built_on:
-            self.app.push_screen(BuiltOnScreen(self._built_on))
+            self.app.push_screen(NotesScreen(self._built_on))
         else:
             self.notify(_("This card builds on no other card of its deck."), timeout=4)
 

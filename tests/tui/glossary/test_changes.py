@@ -15,9 +15,11 @@ from studyllm.review.queue import ReviewQueue
 from studyllm.store import Changes, Store
 from studyllm.store.entries import EntryRow
 from studyllm.tui.glossary.filters import TagScreen
+from studyllm.tui.glossary.screen import GlossaryScreen
+from studyllm.tui.widgets.notes import NotesScreen
 from studyllm.tui.widgets.rows import RowList
 from tests.conftest import DAY, NOW, card
-from tests.tui.app import noticed, settle
+from tests.tui.app import note, noticed, settle
 from tests.tui.glossary.app import complaints, lines, opened, press, said, screen, terms
 
 
@@ -101,16 +103,24 @@ async def test_t_gives_tags_and_takes_them_away(home: Path, filled: Store) -> No
         assert any("one word" in said for said in noticed(pilot))
 
 
-@pytest.mark.parametrize("key", ["e", "enter"])
+async def test_enter_shows_the_note(home: Path, filled: Store, notes: Path) -> None:
+    async with opened(home) as pilot:
+        await press(pilot, "down", "down", "down", "enter")
+        assert isinstance(pilot.app.screen, NotesScreen)
+        assert notes.name in note(pilot)
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, GlossaryScreen)
+
+
 async def test_the_note_is_opened_at_its_line(
-    home: Path, filled: Store, notes: Path, monkeypatch: pytest.MonkeyPatch, key: str
+    home: Path, filled: Store, notes: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[tuple[Path, int]] = []
     monkeypatch.setattr(
         "studyllm.tui.glossary.screen.open_at", lambda app, path, line: asked.append((path, line))
     )
     async with opened(home) as pilot:
-        await press(pilot, "down", "down", "down", key)
+        await press(pilot, "down", "down", "down", "e")
     assert asked == [(notes, 2)]
 
 

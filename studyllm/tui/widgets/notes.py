@@ -1,4 +1,4 @@
-"""What a card builds on: the notes of those cards, one at a time."""
+"""The notes of some cards, one at a time: of one in the glossary, of those that a card builds on."""
 
 from typing import ClassVar
 
@@ -16,7 +16,7 @@ from studyllm.tui.screen import Translated
 from studyllm.tui.widgets.prose import Prose
 
 
-class BuiltOnScreen(Translated, ModalScreen[None]):
+class NotesScreen(Translated, ModalScreen[None]):
     """Arrows walk through them; the key that opened it closes it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -36,7 +36,7 @@ class BuiltOnScreen(Translated, ModalScreen[None]):
         with VerticalScroll(id="page"):
             yield Prose("", id="names")
             yield NoteView()
-            said = _("←→ the next one, b goes back.") if len(self.cards) > 1 else _("b goes back.")
+            said = _("←→ the next one, Esc goes back.") if len(self.cards) > 1 else _("Esc goes back.")
             yield Static(Content.styled(said, "$foreground-muted"), classes="label")
 
     def on_mount(self) -> None:
