@@ -48,6 +48,8 @@ _BRACKETED_EXAMPLE = re.compile(
     r"[（(]\s*(?:比如|例如|譬如|如|(?:for (?:example|instance)|e\.?g\.?|such as|like)\b)[^（()）]*[）)]", re.I
 )
 _ENUMERATION = re.compile(rf"[、；;\n]{_INSIDE}")
+_GOES_ON = re.compile(r"\s*(?:包括|包含|尤其是?|特别是|即(?![使便将可])|也就是|亦即|换[言句]之?)")
+"""A clause that only tells more of the one before it."""
 _SIGNS = " \t。．.！!？?；;，,、：:…（）()“”\"'"
 """What alone is no point."""
 _LEANS = re.compile(
@@ -117,15 +119,19 @@ def split_points(reference: str, kind: Kind = Kind.TERM) -> tuple[str, ...]:
         lines = lines[1:]
     if kind is Kind.TERM and (steps := chain(reference)):
         return steps
+    places: dict[str, tuple[int, int]] = {}
     if kind is Kind.TERM:
-        parts = [clause for line in lines for clause in _clauses(line)]
+        placed = [(part, (row, number)) for row, line in enumerate(lines) for part, number in _clauses(line)]
+        parts = [part for part, _place in placed]
+        places = {key(part): place for part, place in reversed(placed)}
     elif len(lines) == 1:
         parts = _items(lines[0])
     else:
         parts = lines
     told = [part for part in parts if not _EXAMPLE.match(part)] or parts
     said = _distinct(_EQUAL.sub("", _AND.sub("", part.strip(_TRIM))) for part in told)
-    return tuple(_merged(said, "zh" if language(text) == "zh" else "en"))
+    placed_parts = [(part, places.get(key(part), (number, 0))) for number, part in enumerate(said)]
+    return tuple(_merged(placed_parts, "zh" if language(text) == "zh" else "en"))
 
 
 def chain(reference: str) -> tuple[str, ...]:
@@ -149,23 +155,27 @@ def _items(line: str) -> list[str]:
     )
 
 
-def _clauses(line: str) -> list[str]:
-    """Sentences of a line, long ones cut at clauses that say something of their own."""
+def _clauses(line: str) -> list[tuple[str, int]]:
+    """Sentences of a line, long ones cut at clauses that say something of their own; with each the number of its
+    sentence."""
     lang = language(line)
     cut = _CLAUSE_ZH if lang == "zh" else _CLAUSE_EN
     clauses: list[str] = []
-    for sentence in _SENTENCE.split(line):
+    of: list[int] = []
+    for at, sentence in enumerate(_SENTENCE.split(line)):
         pieces = [piece for piece in cut.split(sentence or "") if key(piece)]
         for number, piece in enumerate(pieces):
             example = _EXAMPLE.match(piece) or (number and _EXAMPLE.match(clauses[-1]))
             short = len(key(piece)) < _LEAST[lang] or (number and len(key(clauses[-1])) < _LEAST[lang])
             short = (short and not _AMOUNT.match(piece)) or bool(number and _LEANS.match(clauses[-1]))
+            short = short or bool(number and _GOES_ON.match(piece))
             short = short or bool(number and _AND.match(piece) and _SERIES.search(clauses[-1]))
             if number and short and not example:
                 clauses[-1] = _joined(clauses[-1], piece)
             else:
                 clauses.append(piece)
-    return clauses
+                of.append(at)
+    return list(zip(clauses, of, strict=True))
 
 
 def _joined(left: str, right: str) -> str:
@@ -186,11 +196,18 @@ def _distinct(parts: Iterable[str]) -> list[str]:
     return [part for part in found if not _COUNTS.fullmatch(part.strip(_SIGNS))] or found
 
 
-def _merged(parts: list[str], lang: str) -> list[str]:
-    """At most MOST parts: the shortest neighbours are joined."""
-    parts = list(parts)
-    while len(parts) > MOST:
-        at = min(range(len(parts) - 1), key=lambda i: len(parts[i]) + len(parts[i + 1]))
-        sep = "；" if lang == "zh" else "; "
-        parts[at : at + 2] = [parts[at] + sep + parts[at + 1]]
-    return parts
+def _merged(placed: list[tuple[str, tuple[int, int]]], lang: str) -> list[str]:
+    """At most MOST parts, each given with its line and its sentence: the shortest neighbours are joined, first those of
+    one sentence, then those of one line."""
+    placed = list(placed)
+
+    def cost(at: int) -> tuple[bool, bool, int]:
+        (left, here), (right, there) = placed[at : at + 2]
+        return here[0] != there[0], here != there, len(left) + len(right)
+
+    while len(placed) > MOST:
+        at = min(range(len(placed) - 1), key=cost)
+        (left, here), (right, there) = placed[at : at + 2]
+        apart = "；" if lang == "zh" else "; "
+        placed[at : at + 2] = [(_joined(left, right) if here == there else left + apart + right, here)]
+    return [part for part, _place in placed]

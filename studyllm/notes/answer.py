@@ -78,7 +78,7 @@ def _indented(text: str, indent: str) -> str:
 def item_text(item: Item) -> str:
     """One item as a point: its opening paragraph, or all of it on one line."""
     text = prose(item.text) if item.text else render(item.blocks)
-    return text.replace("\n", " ").strip().rstrip("；;，,")
+    return text.replace("\n", " ").strip().removeprefix("+ ").rstrip("；;，,")
 
 
 def points_of(blocks: Sequence[Block]) -> tuple[str, ...]:

@@ -22,7 +22,9 @@ from studyllm.text import key
 SURE = 0.98
 """What an explicit form is worth: its author asked for the card."""
 _CHOSEN = 1.0
-_NEAR = 0.8
+_TERM = 0.9
+"""What a step of a sequence is worth that is a term by itself as well."""
+_NEAR = 0.6
 """How much of what makes a card is enough for one whose fellows are cards."""
 _KNOWN = 0.97
 """What such a card is worth: less than what an author marks, more than another reading of the same lines."""
@@ -142,7 +144,7 @@ def _cards(
         for i in made
         if worth[i] == _CHOSEN
         or i in stands
-        or not (cards.only_gathers(found[i], worth[i]) or _step(found[i], ordered))
+        or not (cards.only_gathers(found[i], worth[i]) or (worth[i] < _TERM and _step(found[i], ordered)))
     ]
 
 
@@ -161,17 +163,18 @@ def _worth(one: Candidate, share: float, bands: Bands) -> float:
 
 
 def _with_fellows(found: Sequence[Candidate], worth: list[float], bands: Bands) -> None:
-    """Lift those that come near to being made, where most that stand in one list or section and are written alike are
-    made: a list is not asked in part."""
+    """Lift those that come near to being made, where a third of what stands in one list or section and is written alike
+    is made, or any row of a table: a list is not asked in part."""
     fellows: defaultdict[tuple[int, str], list[int]] = defaultdict(list)
     for i, one in enumerate(found):
         fellows[id(one.node.parent if one.node.kind == ITEM else one.node), one.form].append(i)
-    for members in fellows.values():
+    for (_place, form), members in fellows.items():
         some = sum(worth[i] >= bands.made for i in members)
-        if len(members) >= 3 and 2 * some >= len(members):
+        if len(members) >= 3 and some and (form == "table row" or 3 * some >= len(members)):
             for i in members:
-                near = bands.made > worth[i] >= bands.made * _NEAR and not found[i].aside
-                if near and may_be_term(found[i].term, bold=True):
+                near = bands.made > worth[i] >= bands.made * _NEAR
+                barred = found[i].aside or is_no_term(found[i]) or not may_be_term(found[i].term, bold=True)
+                if near and not barred:
                     worth[i] = bands.made
 
 

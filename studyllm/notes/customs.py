@@ -32,6 +32,8 @@ _FROM, _TRANSLATED_FROM, _DATED_FROM = 0.15, 0.04, 0.02
 """Shares from which on what is customary is made."""
 _CJK, _LATIN = re.compile(f"[{CJK}]"), re.compile(r"[^\W\d_\u2e80-\U0010ffff]")
 _OF_WORDS = ("heading over text", "item plain", "item gloss gap", "line gloss gap")
+_LONG = 6
+"""Words of a name at most."""
 _CODE = re.compile(r"[`=<>{}_\\|$]|--|\w\(")
 _GLOSS = 20
 """Letters of a translation at most."""
@@ -66,9 +68,14 @@ def customary_from(one: Candidate) -> float:
         return _DATED_FROM if is_date(one.term) else 0.0
     named = one.marks.get("strict") or one.marks.get("answered") or one.marks.get("term_head")
     named = named or (one.form.startswith("heading") and one.marks.get("named"))
-    if one.form in CUSTOMARY or named or _announced(one):
+    if (one.form in CUSTOMARY and not _is_long(one.term)) or named or _announced(one):
         return _FROM
     return _TRANSLATED_FROM if _translated(one) else 1.0
+
+
+def _is_long(term: str) -> bool:
+    """Whether a bold front says more than a name does: `[ECG] ST depression`, `Leg edema, distended veins`."""
+    return term.startswith("[") or ", " in term or len(term.split()) > _LONG
 
 
 def is_no_term(one: Candidate) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from studyllm.cards import Kind
@@ -42,6 +42,8 @@ _STAGE = re.compile(
     re.IGNORECASE,
 )
 """A stage or a grade: of what?"""
+_ORDINAL = re.compile(r"\d{1,2}(?:st|nd|rd|th)|[IVX]{1,4}|[Ⅰ-Ⅻ]")
+"""The number of a thing in a table of them: of which?"""
 _OF = re.compile(r"\S的\S|\bof\b")
 """What a name has that says itself what it belongs to."""
 _TITLE = re.compile(
@@ -57,6 +59,8 @@ def named(root: Node, found: Sequence[Candidate]) -> list[Candidate]:
     places: defaultdict[str, set[int]] = defaultdict(set)
     unders: defaultdict[str, set[str]] = defaultdict(set)
     beside: defaultdict[tuple[int, str], list[bool]] = defaultdict(list)
+    counted: Counter[int] = Counter()
+    """By node, the rows of tables that are named by a number."""
     defined: set[int] = set()
     """Nodes under which an item is labelled as the definition: the others tell more of the same."""
     for one in found:
@@ -66,6 +70,8 @@ def named(root: Node, found: Sequence[Candidate]) -> list[Candidate]:
             unders[key(one.term)].add(key(one.node.under))
         if one.node.kind == ITEM and DEFINING.fullmatch(one.term):
             defined.add(id(one.node.parent))
+        if one.form == "table row" and _ORDINAL.fullmatch(one.term):
+            counted[id(one.node)] += 1
     top, titles = _top(root), Titles()
     listed_names: dict[int, bool] = {}
     for one in found:
@@ -80,6 +86,7 @@ def named(root: Node, found: Sequence[Candidate]) -> list[Candidate]:
         only = _ONLY_VERB.match(one.term)
         labels = beside[id(one.node.parent), one.form]
         among_terms = len(labels) >= 3 and sum(labels) * 3 <= len(labels) and one.node.kind == ITEM
+        numbered = counted[id(one.node)] > 1 and one.form == "table row" and _ORDINAL.fullmatch(one.term)
         listed = (among_terms and not one.form.startswith("item over")) or one.kind is Kind.TABLE
         generic = (
             _STAGE.fullmatch(one.term)
@@ -100,10 +107,11 @@ def named(root: Node, found: Sequence[Candidate]) -> list[Candidate]:
         elif (
             only
             or _aspect(one, listed_names)
+            or numbered
             or (not listed and (generic or short))
             or (len(places[key(one.term)]) >= 3 and len(one.term) <= (6 if _CJK.search(one.term) else 20))
         ):
-            above = (generic and titles.above(one)) or subject_above(
+            above = (generic and (titles.above(one) or _line_above(one))) or subject_above(
                 one, top if not (only or generic) else None
             )
             if above:
@@ -178,6 +186,15 @@ def _titles(node: Node) -> Iterator[tuple[int, str]]:
         name = split_term(title(found["name"]))[0] if found else ""
         if found and (found["number"] or found["colon"] or line in numbered) and name and not is_label(name):
             yield line, name
+
+
+def _line_above(one: Candidate) -> str:
+    """The line right above the list of an item that is in no other item: what its labels tell of."""
+    name, above = one.node.under, one.node.parent
+    nested = one.node.kind != ITEM or above is None or above.kind == ITEM
+    if nested or is_label(name) or announces(name) or is_list_title(name) or _OF_NOTES.search(name):
+        return ""
+    return name if len(name) <= (12 if _CJK.search(name) else 30) else ""
 
 
 def subject_above(one: Candidate, without: Node | None) -> str:

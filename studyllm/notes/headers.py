@@ -1,6 +1,7 @@
 """What the headers of a table and its first column say of it: whether its rows name things."""
 
 import re
+from string import ascii_uppercase
 
 from studyllm.notes.blocks import Table
 from studyllm.notes.inline import plain
@@ -88,7 +89,8 @@ def first_column(table: Table) -> int | None:
     for at in range(len(head) - 1):
         cells = _column(table, at)
         counted = bool(cells) and all(_NUMBER.fullmatch(cell) or not cell for cell in cells)
-        if not (counted and (NUMBER_HEAD.fullmatch(head[at]) or not head[at])):
+        counted = counted or (len(cells) > 2 and "".join(cells) in ascii_uppercase and cells[0] == "A")
+        if not (counted and (NUMBER_HEAD.fullmatch(head[at]) or not any(map(str.isalnum, head[at])))):
             return at + _groups(table, at, head[at]) if at + 2 < len(head) else at
     return None
 

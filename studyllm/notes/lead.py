@@ -54,7 +54,7 @@ _DASH = re.compile(
 _PLAIN = re.compile(
     r"[（(]|[)）]|：|:(?=[\s\u4e00-\u9fff]|\*\*|==|$)|(?<=[\u4e00-\u9fff]):(?=\S)"
     r"|(?:[ \t]|(?<=[*_]))[-–—]{1,2}[ \t]|[ \t]=[ \t]|——(?!>)"
-    r"|(?<=\w)-{3,}(?=\w)|`|\$"
+    r"|(?<=\w)-{3,}(?=\w)|(?<=[\u4e00-\u9fff>])--(?=[\u4e00-\u9fff<])|`|\$"
     r"|(?<=[a-z]{4})-[ \t](?!(?:and|or|to|und|oder|et|y|e)\b)(?=[A-Za-z])"
     r"|[。；\n\]\[]|\s(?:→|⇒|-{1,2}>|={1,2}>|\.{3}|…)\s"
 )
@@ -62,6 +62,10 @@ _BRACKETED = re.compile(r"[^\[\]\n]{0,60}\](?![(\[])")
 """What stands in brackets that are no link: the options of a command."""
 _SHOWN = re.compile(r"==([^=\n]{1,60})==(?:\$[^$\n]{1,12}\$)?(?=\s*[:：（(]|[ \t]+[-–—])")
 """A front that is marked with a highlighter."""
+_SAID = re.compile(
+    r"(?!什么)[^\s，,、=]{2,20}?(?:\s*[（(][^（()）]{1,40}[)）])?\s*是(?!否|什么|不是)[^，,]{6,}(?<![的是])$"
+)
+"""A front that already says what its subject is."""
 _ARROW = re.compile(r"\s(?:→|⇒|-{1,2}>|={1,2}>)\s")
 _INNER = re.compile(r"([^：:（(—]{2,20})(?:：|:\s|\s?——\s?)\s*(\S.{5,})", re.DOTALL)
 """A bold text that holds the definition too: `**回声：声音遇到障碍物反射回来。**`."""
@@ -213,6 +217,8 @@ def _plain(text: str) -> Lead | None:
         return None
     if _ARROW.fullmatch(sign) and sign.strip() != "→" and _ARROW.search(rest):
         return None  # one thing after another, no pair
+    if colon and rest and _SAID.match(front):
+        return None  # a sentence, and more on it
     if sign.strip() == "=" and re.search(r"[,，]\s", front):
         return None  # a formula at the end of a sentence
     return Lead(front, rest, Mark.PLAIN, (Gap.COLON if rest else Gap.NONE) if colon else Gap.DASH)

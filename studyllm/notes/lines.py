@@ -25,12 +25,19 @@ _CLOSED = re.compile(r"</(?:table|details)>\s*$", re.IGNORECASE)
 """The end of HTML that would go on up to a blank line."""
 _TOGETHER = re.compile(
     r"\s*(?:\*\*|__)?(?:[QAC]|问题?|答案?|Question|Answer|Frage|Antwort|Pregunta|Pergunta|Respuesta|Resposta)\s?\d*(?:\*\*|__)?\s*[:：]"
-    r"|.{1,80}(?<!:):::?(?!:)|\s*\?{1,2}\s*$|\s*\\\\|.*\\begin\{",
+    r"|Q\.[ \t]|.{1,80}(?<!:)(?<!\{c\d):::?(?!:)|\s*\?{1,2}\s*$|\s*\\\\|.*\\begin\{",
     re.IGNORECASE,
 )
 """Lines of forms that go over several lines."""
-_QUESTION = re.compile(r"(?:\*\*|__)?(?:Q|问题?|Question)\s?\d*(?:\*\*|__)?\s*[:：]", re.IGNORECASE)
-_STARTS = re.compile(r"[\w\"'“‘「『《【（(\[*_`=$〜~→]|[^\x00-\x7f]")
+_QUESTION = re.compile(r"(?:\*\*|__)?(?:Q|问题?|Question)\s?\d*(?:\*\*|__)?\s*[:：]|Q\.[ \t]", re.IGNORECASE)
+_HIDDEN = "{{c"
+"""The begin of a hidden part."""
+_PAIR = re.compile(r"[^:]{1,80}:::?(?!:)[ \t]*\S")
+_PLUS = re.compile(r"([ \t]*(?:\d{1,9}[.)]|[-*])[ \t]+)\+(?=[ \t]+\S)")
+"""A plus sign before what an item says, which Markdown takes for a list in the list."""
+_WIDE = re.compile(r"( *)([-*+]) {2,4}(?=\S)")
+"""A bullet with more than a blank behind it, below which Markdown takes a bullet pushed in by two for one beside it."""
+_STARTS = re.compile(r"[\w\"{'“‘「『《【（(\[*_`=$〜~→]|[^\x00-\x7f]")
 _GOES_ON = re.compile(
     r"[,，、;；:：(（+=/&\\-]$|\b(?:and|or|of|the|a|an|to|in|with|for|by|that|is|are)$|[与和或的]$"
 )
@@ -92,7 +99,7 @@ def _flush(lines: list[str]) -> list[str]:
     """With lines that are pushed in, as the first of a Chinese paragraph is, at the margin: by wide blanks, or, where
     no list is above, by a tab that Markdown takes for the mark of code."""
     listed, fence, found = False, "", []
-    for line in lines:
+    for line, after in zip(lines, [*lines[1:], ""], strict=True):
         mark = _FENCE.match(line)
         if mark and (not fence or mark[1].startswith(fence)):
             fence = "" if fence else mark[1][:3]
@@ -100,12 +107,22 @@ def _flush(lines: list[str]) -> list[str]:
             pass
         elif line[:1] == "\u3000":
             line = line.lstrip("\u3000 \t")
+        elif (
+            (wide := _WIDE.match(line)) and _ITEM.match(after) and len(wide[1]) < _indent(after) < wide.end()
+        ):
+            line = f"{wide[1]}{wide[2]} {line[wide.end() :]}"
+        elif plus := _PLUS.match(line):
+            line = f"{plus[1]}\\+{line[plus.end() :]}"
         elif not listed and _PUSHED_CHINESE.match(line):
             line = line.lstrip()
         if line.strip():
             listed = bool(_ITEM.match(line)) or (listed and line[:1].isspace())
         found.append(line)
     return found
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 def _runs(lines: Sequence[str]) -> list[tuple[int, int]]:
@@ -241,6 +258,8 @@ def _apart(raw: Sequence[str], lines: Sequence[str]) -> set[int]:
     if len(lines) < 2 or _FENCE.match(lines[0]):
         return set()
     if (first := next((at for at, line in enumerate(raw) if _TOGETHER.match(line)), None)) is not None:
+        while _PAIR.match(raw[first]) and first + 1 < len(raw) and not _QUESTION.match(raw[first]):
+            first += 1  # a question may follow
         asked = first and _QUESTION.match(raw[first]) and not _ITEM.match(raw[first - 1])
         return _apart(raw[:first], lines[:first]) | {first} if asked else set()
     titles = sum(1 for _ in takewhile(_OPEN.match, lines))
@@ -284,8 +303,10 @@ def _one_entry(lines: Sequence[str]) -> bool:
     """Whether the first line alone opens with a term, or one is defined below it: the others go on with that."""
     if lines[1].startswith(":"):
         return sum(line.startswith(":") for line in lines) == 1
+    if any(line.startswith(_HIDDEN) or _ITEM.match(line) for line in lines):
+        return False
     opened = [bool((found := lead(line)) and found.rest) for line in lines if not _OPEN.match(line)]
-    return opened[:1] == [True] and sum(opened) == 1 and not any(map(_ITEM.match, lines))
+    return opened[:1] == [True] and sum(opened) == 1
 
 
 def _below_table(lines: Sequence[str]) -> int:

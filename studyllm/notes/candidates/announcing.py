@@ -9,7 +9,7 @@ from studyllm.notes.candidates.asking import asks
 from studyllm.notes.candidates.candidate import Candidate, made
 from studyllm.notes.candidates.joining import about
 from studyllm.notes.candidates.listing import counts, kind_of, points
-from studyllm.notes.candidates.questions import answered_beside
+from studyllm.notes.candidates.questions import REPLY_LINE, answered_beside
 from studyllm.notes.inline import plain
 from studyllm.notes.labels import is_label
 from studyllm.notes.lead import Mark, lead
@@ -102,6 +102,8 @@ def over_list(
     if not isinstance(following, (Listing, Table)) or len(plain(last)) > 110:
         return
     shown = plain(last).strip()
+    if REPLY_LINE.fullmatch(shown):
+        return
     clause = re.split(r"[。；！？;!?]|\.\s", shown.rstrip(":：。. "))[-1].strip()
     ends = bool(OPEN.search(shown))
     own = lead(last)

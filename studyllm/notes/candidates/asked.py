@@ -18,7 +18,7 @@ from studyllm.notes.lines import separated
 from studyllm.notes.outline import Node
 
 ASK = re.compile(
-    r"\s*(?:\*\*|__)?(?:Q|问|Question|问题|질문|問|Frage|Pregunta|Pergunta|P(?=.*\?\s*$))\s*\d*\s*(?:\*\*|__)?\s*[:：]\s*(?:\*\*|__)?\s*(.*)",
+    r"\s*(?:\*\*|__)?(?:Q|问|Question|问题|질문|問|Frage|Pregunta|Pergunta|P(?=.*\?\s*$))\s*\d*\s*(?:\*\*|__)?\s*(?:[:：]|(?<=Q)\.(?=\s))\s*(?:\*\*|__)?\s*(.*)",
     re.IGNORECASE,
 )
 _BOTH = re.compile(r"\s*(?:问|Q)\s*\d*\s*[:：]\s*(.+?)\s*(?:答|A)\s*\d*\s*[:：]\s*(.+)")

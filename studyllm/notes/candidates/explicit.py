@@ -284,8 +284,9 @@ def _double_colon(page: Page, node: Node, block: Paragraph) -> Iterator[Candidat
     for offset, line in enumerate(drop_comments(block.text).split("\n")):
         found = _PAIR.fullmatch(line.strip())
         path = (_STANDARD if page.flashcards else _PATH).match(line)
-        if not found or path or "{{" in found.group(1):
-            continue
+        several = found and "。" in found.group(1) and not page.flashcards
+        if not found or path or several or "{{" in found.group(1):
+            continue  # what stands behind sentences is a remark on them
         at = block.line + offset
         front, back = plain(found.group(1)), prose(found.group(3))
         sure = page.flashcards or _only_a_pair(found, spaced=node.kind != ITEM)

@@ -14,6 +14,7 @@ from studyllm.notes.candidates.candidate import Candidate, Page, last_line, made
 from studyllm.notes.candidates.inner import KNOWN_AS, name_given, within
 from studyllm.notes.candidates.joining import about, tail_title
 from studyllm.notes.candidates.listing import counts, kind_of, points, told_first
+from studyllm.notes.candidates.questions import answered_beside
 from studyllm.notes.candidates.sentences import bracketed, is_strict, said_of, says_what, subject
 from studyllm.notes.inline import BOLD_IN, VERBATIM, only_link, plain, prose
 from studyllm.notes.labels import is_label
@@ -48,7 +49,8 @@ def of_items(_page: Page, node: Node) -> Iterator[Candidate]:
     first, _, more = text.partition("\n")
     found = lead(text)
     marks = {"task": float(task), "linked": float(text != node.text and not task)}
-    question = asks(bare(first)) or (found is None and marked(first))
+    beside = answered_beside(first)
+    question = asks(bare(first)) or (found is None and marked(first)) or beside is not None
     if more and not question and (lines := _opened_lines(text)):
         yield from _lines_of(node, lines, below, marks)
         yield from _over_lines(node, first, more, below, marks, listed=True)
@@ -58,7 +60,7 @@ def of_items(_page: Page, node: Node) -> Iterator[Candidate]:
     elif found and not more and (said := _only_said(first, below)):
         yield from _led(node, replace(found, rest=said, gap=Gap.COLON), [], marks)
     if question:
-        yield from _question(node, first, more, below, marks)
+        yield from _question(node, beside or _asked(first), more, below, marks)
     elif (
         more
         and (found is None or not found.rest or found.mark is Mark.PLAIN)
@@ -220,10 +222,11 @@ def _led(node: Node, found: Lead, below: list[Block], marks: dict[str, float]) -
 
 
 def _question(
-    node: Node, first: str, more: str, below: list[Block], marks: dict[str, float]
+    node: Node, asked: tuple[str, str], more: str, below: list[Block], marks: dict[str, float]
 ) -> Iterator[Candidate]:
     """A question, and what follows it on the line, on the next lines, or nested."""
-    front, rest = _asked(first)
+    front, rest = asked
+    bold = front.lstrip().startswith(("**", "__"))
     answer = "\n".join(part for part in (prose(rest), prose(more), render(below)) if part)
     front = bare(front)
     answered = marked(front) and bool(answer) and (not rest or rest[0].isalnum()) and not asks(answer)
@@ -239,7 +242,7 @@ def _question(
         points=points(body),
         aliases=(front,) if term else (),
         split=bool(term),
-        bold=first.lstrip().startswith(("**", "__")),
+        bold=bold,
         marks=marks
         | {"marked": float(marked(front)), "what": float(bool(term)), "answered": float(answered)},
     )

@@ -55,7 +55,16 @@ def leaves(listing: Listing) -> list[str]:
         name = plain(item.text).strip().rstrip(":：")
         opened = lead(item.text) if item.text else None
         bare = bool(below) and (opened is None or not opened.rest)
-        if bare and (is_label(name) or len(name) <= 4):
+        told = " ".join(
+            prose(block.text).replace("\n", " ") for block in item.blocks[1:] if isinstance(block, Paragraph)
+        )
+        named = bool(told) and (opened is None or not opened.rest) and len(name) <= 30
+        if named and len(name) + len(told) <= _LONGEST:
+            found += [
+                f"{name}{'：' if _CJK.search(name) else ': '}{told}",
+                *(p for one in below for p in leaves(one)),
+            ]
+        elif bare and (is_label(name) or len(name) <= 4):
             found += [point for one in below for point in leaves(one)]
         elif bare and text.endswith((":", "：")):
             found += _grouped(text, [point for one in below for point in leaves(one)])

@@ -19,7 +19,7 @@ _Q = re.compile(r"Q\d{1,3}[.:、)]?\s+[^\d\s]")
 _BESIDE = re.compile(
     r"(?P<asked>(?:\*\*|__)?"
     r"(?:(?:who|whose|whom|what|when|where|which|why|how|in (?:what|which))\b[^.?!\n]{4,160}\?(?=\s|\*|_)"
-    r"|(?=[^？\n]*(?:谁|什么|何|怎|哪|多少|几))[^。？！\n]{3,80}？)(?:\*\*|__)?)\s*(?P<said>\w[^?？\n]{0,200})",
+    r"|(?=[^？\n]*(?:谁|什么|何|怎|哪|多少|几))[^。？！\n]{3,80}？)(?:\*\*|__)?)\s*(?:(?:→|⇒|[-=]{1,2}>|[-–—]{1,2})\s*)?(?P<said>\w[^?？\n]{0,200})",
     re.IGNORECASE,
 )
 """A question, and its answer beside it."""
@@ -28,6 +28,8 @@ _REPLIED = re.compile(
     re.IGNORECASE,
 )
 """What is asked, and its answer beside it with a mark."""
+REPLY_LINE = re.compile(r"\W*(?:the )?(?:answers?|答案?|回答|解答)\W*", re.IGNORECASE)
+"""A line that only says that an answer follows."""
 _SENTENCE = re.compile(r"[.!]\s+(?=[A-Z])|[。！](?=.)")
 _LONGEST = 200
 """Letters of a question."""
@@ -53,7 +55,8 @@ def of_question(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterato
         return
     for at, stop in itertools.pairwise([*starts, len(lines)]):
         first, said = answered_beside(lines[at]) or (lines[at], "")
-        told = "\n".join(part for part in (said, *lines[at + 1 : stop]) if part.strip())
+        more = (line for line in lines[at + 1 : stop] if not REPLY_LINE.fullmatch(line))
+        told = "\n".join(part for part in (said, *more) if part.strip())
         end = block.line + stop - 1
         body: list[Block] = [Paragraph(told, block.line + at, end)] if told else []
         below = after if stop == len(lines) else ()
@@ -80,8 +83,9 @@ def _following(told: str, end: int, after: Sequence[Block]) -> list[Block]:
     """The blocks after a paragraph that answer its question: up to the next question, or, where the answer stands in
     the paragraph, what is set right below it."""
     body: list[Block] = []
-    for other in after:
+    for other, below in itertools.zip_longest(after, after[1:]):
         asked = isinstance(other, Paragraph) and _asked(other.text.split("\n", 1)[0])
+        asked |= bool(body) and other.line > end + 1 and _opens(other, below)
         close = isinstance(other, (Paragraph, Listing, Code)) and other.line == end + 1
         announced = not body and isinstance(other, (Listing, Code)) and told.rstrip()[-1:] in (":", "：")
         if asked or (told and not (close or announced)):
@@ -91,6 +95,12 @@ def _following(told: str, end: int, after: Sequence[Block]) -> list[Block]:
         if sum(len(render([one])) for one in body) > _ENOUGH:
             break
     return body
+
+
+def _opens(block: Block, below: Block | None) -> bool:
+    """Whether a block is a line of its own right over a list: what comes after an answer and begins anew."""
+    alone = isinstance(block, Paragraph) and "\n" not in block.text
+    return alone and isinstance(below, Listing) and below.line == block.end + 1
 
 
 def _question(node: Node, first: str, told: str, body: Sequence[Block], lines: tuple[int, int]) -> Candidate:

@@ -12,7 +12,7 @@ from studyllm.text import CJK, fold, key
 _CJK = re.compile(f"[{CJK}]")
 ZH_IS = re.compile(
     r"\s*(?:[（(][^（()）\n]{0,80}[)）])?\s*[，,]?\s*(?:就)?(?:是指|指的是|是(?![否不很非可因为]|"
-    r"为了)|指(?!标|数|令|针|定)|即(?!使|便|将)|又称|也称|亦称|简称|全称|通常指|泛指|表示|意为|用于|用来)"
+    r"为了)|指(?!标|数|令|针|定)|(?<![立随当迅])即(?![使便将可时刻])|又称|也称|亦称|简称|全称|通常指|泛指|表示|意为|用于|用来)"
 )
 EN_IS = re.compile(
     r"\s*(?:\([^()\n]{0,80}\))?\s*,?\s*(?:(?:is|are|was|were)\s+(?:an?|the|any|one|when|where|how|"
@@ -57,7 +57,7 @@ _APART_ZH = re.compile(r"[：:、,，/与和及\s]+|的")
 _APART_EN = re.compile(r"\s+(?:and|or|vs\.?|&)\s+|\s*[:,/]\s*")
 _NUMBER = re.compile(r"^\d{1,3}[.、)）]\s*")
 _STRICT = re.compile(
-    r"[\s*_`]*(?:[（(][^（()）\n]{0,60}[)）])?[\s*_`，,]*(?:(?:就|也就)是(?!说)|是指|指的是|指(?!标|数|令|针|出|定)|即(?!使|便|将)|是一[种个类项门组套]|"
+    r"[\s*_`]*(?:[（(][^（()）\n]{0,60}[)）])?[\s*_`，,]*(?:(?:就|也就)是(?!说)|是指|指的是|指(?!标|数|令|针|出|定)|(?<![立随当迅])即(?![使便将可时刻])|是一[种个类项门组套]|"
     r"(?:is|are) (?:an?|the (?:process|ability|study|set|number|amount|act|use|part|state))\b|"
     r"(?:means|refers? to|denotes)\b)",
     re.IGNORECASE,
@@ -85,7 +85,7 @@ _UNFINISHED = re.compile(r"\b(?:that|which|who|whom|whose|and|or|of|the|an?|to|i
 _OPENING = re.compile(
     r"[「“\"']?(?:[Aa]n? |[Tt]he |所谓的?\s?[「“]?)?(\S[^，。,.:：;；\n]{0,44}?)[」”\"']?"
     r"(?=\s*(?:[（(][^（()）\n]{0,60}[)）])?\s*(?:就?是指|指的是|就?是(?![否不很非可因]|为了)\S{2,}|[，,]\s?(?:就是\S{2,}|(?:它|其|这)就?(?:是|指|用来|用于|表示)\S{2,})"
-    r"|指(?!标|数|令|针|导|出|向|定)|即(?!使|便|将)|表示\S{2,}|用(?:来|于)(?:描述|表示|衡量|计算|存储|判断)|，?(?:简写为|又称|亦称|也称|简称))"
+    r"|指(?!标|数|令|针|导|出|向|定)|(?<![立随当迅])即(?![使便将可时刻])|表示\S{2,}|用(?:来|于)(?:描述|表示|衡量|计算|存储|判断)|，?(?:简写为|又称|亦称|也称|简称))"
     r"|\s*(?:\([^()\n]{0,60}\))?\s*\b(?:(?:is|are|was|were) (?:an?|the|when|where|any|defined|made up|composed|"
     r"called|known|(?:[a-z-]+ ){1,3}(?:of|that|which|where|when|between|used|by)|[a-z]+ing (?:the|an?)"
     r"|used (?:to|for|when|as))\b"

@@ -74,7 +74,8 @@ def _rows(node: Node, table: Table) -> Iterator[Candidate]:
     if first is None:
         return
     header = [plain(cell).replace("\n", " ") for cell in table.header]
-    turned = first > 0 and not NUMBER_HEAD.fullmatch(fold(header[0]))
+    counted = NUMBER_HEAD.fullmatch(fold(header[0])) or not any(map(str.isalnum, header[0]))
+    turned = first > 0 and not counted
     marks = of_table(table, first) | {"in_item": float(node.kind == ITEM)}
     for row in table.rows[:MAX_ROWS]:
         if sum(map(len, row.cells)) > 4000:

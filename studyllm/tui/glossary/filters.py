@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from studyllm.glossary import LEECH, STATES, Entry, Finder
+from studyllm.glossary import LEECH, STATES, Entry, Finding
 from studyllm.i18n import N_, _
 from studyllm.messages import CARD_STATES
 from studyllm.text import clean
@@ -32,7 +32,7 @@ Filter = tuple[str, str]
 """A field of the query, and what it is to be."""
 
 
-def offered(entry: Entry | None, finder: Finder | None) -> list[tuple[Filter, str]]:
+def offered(entry: Entry | None, finder: Finding | None) -> list[tuple[Filter, str]]:
     """Every filter there is, with what it means in words; of sections that of the entry under the cursor."""
     found: list[tuple[Filter, str]] = [(("is", state), _(CARD_STATES[state])) for state in STATES]
     found.append((("is", LEECH), _("forgotten again and again")))

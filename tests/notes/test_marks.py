@@ -1,0 +1,107 @@
+"""Marks that mean something else than Markdown takes them for, labels and numbers that need what stands above them."""
+
+from studyllm.notes import read_note
+from studyllm.notes.lead import lead
+from tests.notes.reading import cards_of, fronts_of
+from tests.notes.test_scraps import backs_of
+
+
+def points_of(text: str, front: str) -> tuple[str, ...]:
+    """The points of a card."""
+    (card,) = (card for card in read_note(text, "notes.md").cards if card.term == front)
+    return card.points
+
+
+def test_a_plus_sign_before_a_step_is_kept() -> None:
+    text = "# Baking\n\n## Steps of the dough\n\n"
+    text += "1. flour and water\n2. + yeast → rises\n3. fold twice\n4. bake\n"
+    assert "2. + yeast → rises" in dict(cards_of(text))["Steps of the dough"]
+    assert points_of(text, "Steps of the dough")[1] == "yeast → rises"
+
+
+def test_a_bullet_with_wide_blanks_holds_what_is_pushed_in_below_it() -> None:
+    text = "# 乐器\n\n*  弦乐器\n  * 观点：拨弦\n  * 例子：琴\n*  管乐器\n  * 观点：吹气\n  * 例子：笛\n"
+    assert backs_of(text)["弦乐器"] == "- 观点：拨弦\n- 例子：琴"
+
+
+def test_numbers_that_are_names_and_numbers_that_count() -> None:
+    assert "3 field rotation" in fronts_of(
+        "# Farms\n\n- 3 field rotation:\n\t1. wheat\n\t2. oats\n\t3. fallow\n"
+    )
+    assert "陶器的种类" in fronts_of("# 工艺\n\n### 二）陶器的种类\n\n- 红陶\n- 灰陶\n- 白陶\n")
+
+
+def test_a_table_by_numbers_says_of_what() -> None:
+    rows = "| 级 | 表现 |\n|---|---|\n| I | 烟直上 |\n| II | 树叶微响 |\n| III | 旌旗展开 |\n"
+    assert {"风力分级: I", "风力分级: III"} <= set(fronts_of(f"# 气象\n\n## 风力分级\n\n{rows}"))
+
+
+def test_letters_that_count_the_rows_are_no_names() -> None:
+    rows = "| - | - | 说明 |\n|---|---|---|\n"
+    rows += "| A | 卷云 | 高而薄，像羽毛 |\n| B | 积云 | 底平顶圆，像棉花 |\n| C | 层云 | 低而匀，像雾 |\n"
+    text = f"# 云\n\n{rows}"
+    assert dict(cards_of(text))["积云"] == "底平顶圆，像棉花"
+
+
+def test_a_question_with_its_answer_behind_a_mark() -> None:
+    text = "# 厨房\n\n- 刀要常磨\n- 切洋葱前后用什么洗刀？ 冷水\n\n为什么和面要醒？→ 让面筋松弛，擀开不回缩\n"
+    backs = backs_of(text)
+    assert backs["切洋葱前后用什么洗刀？"] == "冷水"
+    assert backs["为什么和面要醒？"] == "让面筋松弛，擀开不回缩"
+
+
+def test_an_answer_ends_before_a_line_over_a_list_of_its_own() -> None:
+    text = "# Clay\n\nWhy does clay shrink?\n- because water leaves it\n"
+    text += "\nGlaze or slip!\n- glaze: glass on top\n- slip: thin clay\n"
+    assert backs_of(text)["Why does clay shrink?"] == "because water leaves it"
+
+
+def test_a_line_that_says_answer_is_none() -> None:
+    text = "# Kilns\n\nWhy are kilns cooled slowly?\nGlass is brittle.\n"
+    text += "**Answer**:\n\n- no cracks\n- the glaze stays clear\n"
+    fronts = fronts_of(text)
+    assert not any("Answer" in front for front in fronts)
+    assert "Answer" not in backs_of(text)["Why are kilns cooled slowly?"]
+
+
+def test_a_question_below_pairs_is_read_by_itself() -> None:
+    text = "# Looms\n\nwarp :: the threads held still\n"
+    text += "weft:: the thread that goes across\nQ. why is the warp tight?\nso that the weft lies even\n"
+    assert backs_of(text)["why is the warp tight?"] == "so that the weft lies even"
+
+
+def test_a_hidden_part_has_its_own_line() -> None:
+    text = "# Boats\n\n"
+    text += "keel - the lowest timber of a boat\n{{c1::A rudder}} turns a boat that moves through the water\n"
+    (cloze,) = (front for front in fronts_of(text) if "[…]" in front)
+    assert cloze == "[…] turns a boat that moves through the water"
+
+
+def test_sentences_before_two_colons_are_no_front() -> None:
+    text = "# 茶\n\n- 红茶：全发酵。特点：汤色红，味醇 :: 老师说要记产地\n"
+    assert not any("::" not in back and "产地" in back for back in backs_of(text).values())
+
+
+def test_a_word_is_not_cut_inside() -> None:
+    assert "立" not in backs_of(
+        "# 急救\n\n## 处理\n\n- 立即停药，平卧\n- 随即吸氧，保暖\n- 报告医生，记录时间\n"
+    )
+
+
+def test_a_label_below_a_line_over_its_list_says_of_what() -> None:
+    text = "# 木工笔记\n\n第三节 榫卯\n1、优点\n（1）不用钉子\n（2）能拆开\n2、缺点\n（1）费工\n（2）要干木\n"
+    assert {"榫卯的优点", "榫卯的缺点"} <= set(backs_of(text))
+
+
+def test_what_a_labelled_item_says_below_is_a_point() -> None:
+    text = "# 染布\n\n## 两种方法\n\n- **扎染**\n\n    先扎后染，解开有花纹。\n\n"
+    text += "- **蜡染**\n\n    先画蜡后染，去蜡见白。\n"
+    said = points_of(text, "两种方法")
+    assert said == ("扎染：先扎后染，解开有花纹。", "蜡染：先画蜡后染，去蜡见白。")
+
+
+def test_a_sentence_before_a_colon_is_no_front() -> None:
+    assert lead("票面利率(coupon rate) 是债券上写明的年利率：它不变") is None
+    found = lead("票面利率：债券上写明的年利率")
+    assert found is not None
+    assert found.front == "票面利率"
