@@ -211,7 +211,7 @@ def plan(
         *(card for card in here if card.id not in ids),
         *strays.of_other_decks(store, deck, old, [c for c in cards if c.kind not in DERIVED]),
     ]
-    steps = _moved(deck, compare(old, others, cards))
+    steps, offers = strays.kept(_moved(deck, compare(old, others, cards)), reading.offers)
     moved_choices = renaming.carried(store, deck.name, choices, steps, known, reading.files, joined)
     if moved_choices != choices:
         return plan(
@@ -240,7 +240,7 @@ def plan(
         vanished=(*vanished, *emptied),
         unread=tuple(s for s in reading.unread if Path(s.path) not in {*deck.notes} - {*left.notes}),
         as_of=as_of,
-        offers=tuple(reading.offers),
+        offers=offers,
         choices=choices,
         elsewhere=reading.elsewhere(theirs),
         twins=Counter(twins.values()),

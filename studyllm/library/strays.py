@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 from studyllm.cards import Card, Deck
 from studyllm.errors import InputError
-from studyllm.library.matching import SURE, same_words, words
+from studyllm.library.matching import SURE, match, same_words, words
 from studyllm.library.reading import NotesRead
-from studyllm.notes import Known, read_note
+from studyllm.library.steps import Change, Step, step_of
+from studyllm.notes import Known, Offer, read_note
 from studyllm.notes.files import load
+from studyllm.notes.reasons import LEFT
 from studyllm.store import NoteFile, StudyCard
 from studyllm.text import dice, key, pairs
 
@@ -74,6 +76,23 @@ def without_note(store: "Store", old: Sequence[StudyCard], new: Sequence[Card]) 
     wanted = {words(card): card.term for card in new if words(card) not in known}
     found = store.without_note(sorted(set(wanted.values()))) if wanted else ()
     return [card for card in found if words(card.card) in wanted]
+
+
+def kept(steps: Sequence[Step], offers: Sequence[Offer]) -> tuple[tuple[Step, ...], tuple[Offer, ...]]:
+    """The steps, those that would be gone as what they have become among the offers of their notes, and the other
+    offers: a card that was made once is not in doubt because its line was reworded."""
+    open_ = [offer for offer in offers if offer.reason != LEFT]
+    lost = [step.old for step in steps if step.old and step.change is Change.GONE and not step.old.gone]
+    lost = [card for card in lost if any(offer.card.source.path == card.card.source.path for offer in open_)]
+    found = match([card.card for card in lost], [offer.card for offer in open_])
+    became = {lost[i].id: step_of(lost[i], open_[j].card) for i, j in found.pairs}
+    for i, js in found.doubts:
+        became[lost[i].id] = Step(
+            Change.AMBIGUOUS, lost[i], None, candidates=tuple(open_[j].card for j in js)
+        )
+    taken = {id(open_[j]) for _, j in found.pairs}
+    told = tuple(became.get(step.old.id, step) if step.old else step for step in steps)
+    return told, tuple(offer for offer in offers if id(offer) not in taken)
 
 
 def of_one_text(

@@ -164,13 +164,13 @@ def _worth(one: Candidate, share: float, bands: Bands) -> float:
 
 def _with_fellows(found: Sequence[Candidate], worth: list[float], bands: Bands) -> None:
     """Lift those that come near to being made, where a third of what stands in one list or section and is written alike
-    is made, or any row of a table: a list is not asked in part."""
+    is made: a list is not asked in part."""
     fellows: defaultdict[tuple[int, str], list[int]] = defaultdict(list)
     for i, one in enumerate(found):
         fellows[id(one.node.parent if one.node.kind == ITEM else one.node), one.form].append(i)
-    for (_place, form), members in fellows.items():
+    for members in fellows.values():
         some = sum(worth[i] >= bands.made for i in members)
-        if len(members) >= 3 and some and (form == "table row" or 3 * some >= len(members)):
+        if len(members) >= 3 and 3 * some >= len(members):
             for i in members:
                 near = bands.made > worth[i] >= bands.made * _NEAR
                 barred = found[i].aside or is_no_term(found[i]) or not may_be_term(found[i].term, bold=True)

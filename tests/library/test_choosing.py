@@ -183,3 +183,31 @@ def test_another_deck_that_takes_a_note_takes_what_was_chosen_of_it(store: Store
     (deck,) = library.decks_for(store, [folder / "力学.md"], "物理")
     library.bring_in(store, library.plan(store, deck, join=True), NOW)
     assert {(card.deck, term) for term, card in cards(store).items()} == {("物理", "动量"), ("物理", "功")}
+
+
+def test_a_card_of_an_offer_stays_one_when_its_line_is_reworded(store: Store, folder: Path) -> None:
+    above = (
+        "# Promises\n\nFour cases matter here\n\n"
+        "- **Balfour** [1919] - a promise between husband and wife binds nobody\n"
+        "- **Merritt** [1970] - it binds once they live apart and wrote it down\n"
+        "- Carlill v Smoke Ball [1893]: who promises rewards in public is bound to those who earn it\n"
+    )
+    note = folder / "cases.md"
+    note.write_text(f"{above}- Esso v Commissioners (1976) - coins given away beside petrol\n")
+    again(store)
+    (deck,) = store.decks()
+    offered = _offer(store, "Esso v Commissioners")
+    again(store, library.choose(store.choices(deck.name), offered, True, Like.ALONE))
+    made = cards(store)["Esso v Commissioners"]
+    for term, answer in (
+        ("Esso v Customs and Excise", "coins that were given away beside petrol"),
+        ("Esso v Customs", "world cup coins that were given beside petrol"),
+    ):
+        note.write_text(f"{above}- {term} [1976] - {answer}\n")
+        again(store)
+        now = store.card(made.id)
+        assert not now.gone
+        assert now.card.answer == answer
+    drop(store, now.card.term, Like.ALONE)
+    again(store)
+    assert store.card(made.id).gone
