@@ -34,6 +34,7 @@ _SEPARATORS = (
     re.compile(r"[，,、]|\s(?:and|or)\s"),
 )
 """Ways to set items apart, the stronger ones first."""
+_OPENED, _CLOSED = re.compile("[（(]"), re.compile("[)）]")
 _LONGEST = {"zh": 50, "en": 80}
 """Letters of an item; a longer one is an argument, and words counted in it say little."""
 _SHORT = {"zh": 12, "en": 28}
@@ -98,6 +99,8 @@ def items(question: str, reference: str) -> tuple[str, ...]:
     for separator in _SEPARATORS if asked else _SEPARATORS[:2]:
         parts = [_BEFORE_AND.sub("", unmarked(part).strip(_TRIM)) for part in separator.split(body)]
         found = tuple(dict.fromkeys(part for part in parts if key(part)))
+        if any(len(_OPENED.findall(part)) != len(_CLOSED.findall(part)) for part in found):
+            found = ()  # cut within brackets
         if len(found) > 1:
             break
     if len(found) < (2 if asked else 3):

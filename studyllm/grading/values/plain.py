@@ -49,6 +49,11 @@ _CONCENTRATION = re.compile(
     r"\[(?P<of>[A-Z][A-Za-z0-9]{0,4})(?P<charge>\^?[0-9]?[+-])?\]"
 )
 _POWER_IN_WORDS = re.compile(r"(?:10|十)的(负?)([0-9]{1,3}|[一二三四五六七八九十]{1,3})次(?:方|幂)")
+_SIGNED = re.compile(r"(?<![0-9A-Za-z])(?:正负|plus or minus|plus/minus|\+/-) ?(?=[0-9])", re.IGNORECASE)
+_EACH = re.compile(r"(?<=每)(?:升高?|增加|上升|增高|提高|降低?|下降|减少|加深|加)?1(?= ?[^0-9., ])")
+"""What a rate is counted by: every 1 °C is every °C."""
+_APART = re.compile(r"(?<=[0-9]) +[/|] +(?=[0-9.]+ ?[-~–] ?[0-9])")
+"""A bar between two ranges."""
 _OPERAND = re.compile(r"[0-9A-Za-z()-]")
 _WIDE_THOUSANDS = re.compile(r"[０-９]，[０-９]{3}(?![０-９])")
 _BULLET = re.compile(r"^[ \t]{0,8}([-*+•·▪●–—])(?=[ \t])", re.M)
@@ -90,6 +95,9 @@ def plain(source: str) -> Plain:
         read = _latex(read)
     read = _rewritten(read, _CONCENTRATION, _concentration)
     read = _rewritten(read, _POWER_IN_WORDS, _powered)
+    read = _rewritten(read, _SIGNED, lambda _found: "±")
+    read = _rewritten(read, _EACH, lambda _found: "")
+    read = _rewritten(read, _APART, lambda _found: "; ")
     return _rewritten(read, _DOUBLED, _doubled)
 
 
