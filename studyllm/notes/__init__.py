@@ -1,5 +1,6 @@
 """Markdown notes to cards: candidates of every form of writing, a score for each, one choice over the whole note."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -36,6 +37,8 @@ MAX_CARDS = 1000
 """Cards of one file at most."""
 MAX_SKIPPED = 500
 """Remarks on one file at most."""
+_ENGLISH = re.compile(r"[a-z]{2,}(?:,? [a-z]{2,}){3}")
+"""Words of English prose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,9 @@ def read_note(
     chosen = _chosen(found, choices)
     made, offered = choose(found, shares, bands(words=shifts is not None), chosen, known)
     title = "" if any(isinstance(block, Heading) for block in document.blocks) else clean(document.title)
-    cards = told_apart(merge(card for i in made if (card := card_of(found[i], path, title)).kind in kinds))
+    zh = language(text) == "zh"
+    read = (card_of(found[i], path, title, zh=zh) for i in made)
+    cards = told_apart(merge(card for card in read if card.kind in kinds))
     cards = with_tags(with_schedules(cards, text), text)
     if len(cards) > MAX_CARDS:
         line = cards[MAX_CARDS].source.line
@@ -115,7 +120,7 @@ def read_note(
     offers = [
         Offer(card, LEFT if chosen[i] is False else _reason(i, found, rows, stand), round(shares[i], 3))
         for i in offered
-        if (card := card_of(found[i], path, title)).kind in kinds
+        if (card := card_of(found[i], path, title, zh=zh)).kind in kinds
     ]
     skipped += [
         Skipped(path, line, MANY_ROWS.format(count=count, most=MAX_ROWS))
@@ -193,8 +198,9 @@ def at_line(text: str, path: str, line: int) -> tuple[tuple[Card, ...], str]:
     return tuple(card_of(found[i], path) for i in here), back
 
 
-def card_of(one: Candidate, path: str, title: str = "") -> Card:
-    """The card of a candidate; the title stands in where the file has no heading."""
+def card_of(one: Candidate, path: str, title: str = "", *, zh: bool = False) -> Card:
+    """The card of a candidate; the title stands in where the file has no heading. In a Chinese file signs and names are
+    no English."""
     told, rows = without_tables(untagged(one.answer))
     return Card(
         kind=one.kind,
@@ -205,7 +211,7 @@ def card_of(one: Candidate, path: str, title: str = "") -> Card:
         prompt=one.prompt or one.term,
         points=tuple(replied(untagged(point), asked=False) for point in one.points or rows),
         headings=_headings(one.node) or ((title,) if title else ()),
-        lang=language(one.term + one.answer[:120]),
+        lang="zh" if zh and not _ENGLISH.search(one.answer) else language(one.term + one.answer[:120]),
         rule=one.form,
     )
 

@@ -32,6 +32,7 @@ _FROM, _TRANSLATED_FROM, _DATED_FROM = 0.15, 0.04, 0.02
 """Shares from which on what is customary is made."""
 _CJK, _LATIN = re.compile(f"[{CJK}]"), re.compile(r"[^\W\d_\u2e80-\U0010ffff]")
 _OF_WORDS = ("heading over text", "item plain", "item gloss gap", "line gloss gap")
+_LETTER = re.compile("(?:.*: )?[A-Z]")
 _LONG = 6
 """Words of a name at most."""
 _CODE = re.compile(r"[`=<>{}_\\|$]|--|\w\(")
@@ -80,7 +81,7 @@ def _is_long(term: str) -> bool:
 
 def is_no_term(one: Candidate) -> bool:
     """Whether a form by itself says that a front is no term: an example, tasks, what things are compared by, a count,
-    the parameter of a function with its type, the title of a sentence about something else."""
+    one letter, the parameter of a function with its type, the title of a sentence about something else."""
     parent = one.node.parent
     if parent is not None and _EXAMPLES.fullmatch(parent.title):
         return True
@@ -91,6 +92,8 @@ def is_no_term(one: Candidate) -> bool:
         return bool(compared) or counted
     if one.node.kind == ITEM and _aspect(one):
         return True
+    if _LETTER.fullmatch(one.term) and one.form.startswith(("line plain", "item plain")):
+        return True  # of an acronym, which is asked whole
     if len(one.points) > 1 and all(map(_TASK.match, one.points)):
         return True
     listed = one.kind in (Kind.LIST, Kind.SEQUENCE) and one.form.startswith("heading")

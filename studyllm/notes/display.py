@@ -28,6 +28,7 @@ from studyllm.notes.inline import (
     drop_comments,
     wide,
 )
+from studyllm.notes.lines import separated
 from studyllm.text import clean, key
 
 LONGEST = 6000
@@ -44,6 +45,13 @@ _HEADING = re.compile(r" {0,3}#{1,6}[ \t]")
 _FENCE_MARK = re.compile(r" {0,3}(?:`{3}|~{3})")
 _ANSWERS = re.compile(r"(?<=\S)[ \t]*\n(?=[ \t]*(?:[AQ问答][:：]|:[ \t]))")
 """The end of a line before `A:` or the meaning of a definition list, which stand on lines of their own."""
+_CONTAINER = re.compile(r"^[ \t]*:{3,}[ \t]*(?:\{[^{}\n]*\}|[\w-]*)[ \t]*(.*)$", re.M)
+"""`::: tip Title` and the `:::` that ends it."""
+_LISTED = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]")
+_RUNS_ON = re.compile(r"(?![ \t]*(?:[#|]|$)).*(?<!\\)(?<!  )$")
+"""A line that Markdown may join to the next."""
+_PAIR = re.compile(r"\S[^:\n]{0,80}:::?(?!:)[ \t]*\S")
+"""`front :: back`."""
 _HELD = re.compile("\ue000(\\d+)\ue001")
 PICTURES = frozenset([".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp"])
 
@@ -168,7 +176,7 @@ def shown(raw: str) -> str:
     text = EMBED.sub(lambda found: f"🖼 {found.group()[3:-2]}", text)
     text = IMAGE.sub(_named, text)
     text = WIKI.sub(r"\1", FOOTNOTE.sub("", CLOZE.sub(r"**\1**", text)))
-    text = _ANSWERS.sub("\\\n", text)
+    text = _with_breaks(_CONTAINER.sub(_titled, _ANSWERS.sub("\\\n", text)))
     text = TAG.sub("", BREAK.sub("\\\n", bold_tags(text)))
     text = BLOCK_ID.sub("", ATTRIBUTE.sub("", HIGHLIGHT.sub(r"**\1**", text)))
     text = _STARS.sub(lambda found: _bold(found, text), text)
@@ -177,6 +185,31 @@ def shown(raw: str) -> str:
         return _HELD.sub(restore, held[int(found.group(1))])  # a formula may hold a block of code
 
     return _HELD.sub(restore, text)
+
+
+def _with_breaks(text: str) -> str:
+    """With a hard break before each line that begins something of its own, which Markdown would join to the one
+    above."""
+    lines = text.split("\n")
+    read, where = separated(text)
+    ends: set[int] = set()
+    """Lines, counted from 1, that end so."""
+    before = 0
+    for line, number in zip(read.split("\n"), where, strict=True):
+        listed = _LISTED.match(line) and not _LISTED.match(lines[number - 1])
+        if number == before or listed:
+            ends.add(number - bool(listed))
+        before = number
+    ends |= {number for number, line in enumerate(lines, 1) if _PAIR.match(line)}
+    for number in ends:
+        if number < len(lines) and lines[number].strip() and _RUNS_ON.match(lines[number - 1]):
+            lines[number - 1] += "\\"
+    return "\n".join(lines)
+
+
+def _titled(found: re.Match[str]) -> str:
+    """A container's title as a line of its own."""
+    return f"**{title}**\n" if (title := found[1].strip()) else ""
 
 
 def formula(source: str) -> str:

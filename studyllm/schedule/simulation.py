@@ -109,17 +109,6 @@ def outlooks(
     return tuple(found)
 
 
-def known_now(pile: Pile, memory: Memory) -> float:
-    """Cards that would be recalled if all were asked now."""
-    import numpy as np
-
-    from studyllm.schedule.fsrs_arrays import Formulas
-
-    stability = np.array([card.stability for card in pile.cards])
-    elapsed = np.array([card.elapsed for card in pile.cards], dtype=np.int64)
-    return Formulas(memory.weights).known(elapsed, stability) * pile.each
-
-
 def new_cards(coming: Sequence[tuple[int, int]], days: int) -> list[int]:
     """How many new cards have come by the end of each day."""
     return list(

@@ -18,9 +18,9 @@ from studyllm.schedule.simulation import (
     Outlook,
     Pile,
     Standing,
-    known_now,
     outlooks,
 )
+from studyllm.statistics.standing import standing
 from studyllm.store.tallies import Answers, Turn
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class Simulation:
     limit: int
     """Reviews a day at most."""
     known: float
-    """Cards that would be recalled if all were asked now."""
+    """Cards that would be recalled if all were asked now, as Progress says."""
     retention: float | None
     """What is desired now; None under SM-2, which knows none, and where decks differ."""
     fitted: bool
@@ -102,7 +102,7 @@ def simulation(
         unseen=sum(left for left, _a_day in pile.coming),
         new_a_day=sum(a_day for left, a_day in pile.coming if left),
         limit=pile.reviews_per_day,
-        known=known_now(pile, memory) if pile.cards else 0.0,
+        known=standing(store, day, now, deck).knowledge.known,
         retention=wanted,
         fitted=bool(believed.weights),
         later=later_reviews(store.journal.histories(deck).values(), day),

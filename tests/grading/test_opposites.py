@@ -118,3 +118,10 @@ PTERION = "额、顶、颞、蝶骨交界处"
 )
 def test_another_letter_in_a_series_of_letters_is_wrong(answer: str, wrong: str) -> None:
     assert turned((PTERION, "骨质薄"), answer) == (wrong, "")
+
+
+def test_a_thing_of_another_colour() -> None:
+    assert turned(("开淡紫色小花",), "春天开花，开橙黄色花") == ("橙黄色花",)
+    assert turned(("a red lamp at the port side",), "it has a green lamp") == ("green lamp",)
+    assert turned(("开淡紫色小花",), "开紫色的花，不是黄色花") == ("",)
+    assert turned(("加酸后变为红色溶液",), "由蓝色溶液变为红色") == ("",)

@@ -114,7 +114,7 @@ def test_what_a_terminal_cannot_show_is_named_or_left_out(source: str, expected:
 
 
 def test_chinese_lines_are_joined_without_a_space_and_english_ones_with() -> None:
-    kinds = [token.type for token in tokens("第一行\n第二行\n\nfirst\nsecond")]
+    kinds = [token.type for token in tokens("第一行，\n第二行\n\nfirst of\nsecond")]
     assert kinds.count("softbreak") == 1
     assert "第一行第二行" in text("第一行\n第二行")
 
@@ -230,3 +230,13 @@ def test_hidden_parts_are_shown_and_answers_stand_on_lines_of_their_own() -> Non
     ]
     for text in ("Q: Which nerve?\nA: The vagus.", "Vagus\n: The tenth nerve"):
         assert any(token.type == "hardbreak" for token in tokens(text))
+
+
+def test_lines_that_begin_anew_stay_lines() -> None:
+    assert shown("warp :: threads held still\nweft :: the thread across").count("\\\n") == 1
+    assert shown("硝酸甘油：舌下含服\n氨茶碱：静推要慢") == "硝酸甘油：舌下含服\\\n氨茶碱：静推要慢"
+    assert shown("a text that goes on and\non below") == "a text that goes on and\non below"
+
+
+def test_a_container_has_its_title_on_a_line() -> None:
+    assert shown("::: tip 互斥\n一次只许一个进程\n:::") == "**互斥**\n\n一次只许一个进程\n"

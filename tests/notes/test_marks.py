@@ -105,3 +105,23 @@ def test_a_sentence_before_a_colon_is_no_front() -> None:
     found = lead("票面利率：债券上写明的年利率")
     assert found is not None
     assert found.front == "票面利率"
+
+
+def test_a_question_and_its_answer_may_stand_in_a_quote() -> None:
+    text = "# Tides\n\n> **Q:** When is a tide a neap tide?\n> **A:** at half moon\n"
+    assert ("When is a tide a neap tide?", "at half moon") in cards_of(text)
+
+
+def test_a_question_in_italics_ends_at_its_mark() -> None:
+    text = "# Ropes\n\n*Why are ropes tarred?* Against rot, but not on deck: it stains\n"
+    assert backs_of(text)["Why are ropes tarred?"] == "Against rot, but not on deck: it stains"
+
+
+def test_the_letters_of_an_acronym_are_no_cards() -> None:
+    text = "# Notes\n\nPEEL:\nP - point\nE - evidence\nE - explain\nL - link\n"
+    assert not {"P", "E", "L"} & {card.term for card in read_note(text, "notes.md").cards}
+
+
+def test_signs_in_a_chinese_note_are_no_english() -> None:
+    cards = read_note("# 化学\n\n- **Fe**：ferrum 26\n- **铜**：密度大的金属\n", "notes.md").cards
+    assert {card.lang for card in cards} == {"zh"}

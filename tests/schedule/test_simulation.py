@@ -17,7 +17,6 @@ from studyllm.schedule.simulation import (
     Outlook,
     Pile,
     Standing,
-    known_now,
     new_cards,
     outlooks,
 )
@@ -121,13 +120,6 @@ def test_new_cards_come_until_there_are_none() -> None:
 def test_nothing_seen_yet_is_learned_from_the_start() -> None:
     (found,) = outlooks(Pile((), ((50, 5),), 200), HABITS, MEMORY, (0.9,))
     assert 40 < found.known[0] <= 50
-
-
-def test_what_is_known_now_is_told_by_the_days_since() -> None:
-    fresh = Pile((Standing(10, 5, 0), Standing(10, 5, 0)), ((0, 0),), 200)
-    later = Pile((Standing(10, 5, 10), Standing(10, 5, 10)), ((0, 0),), 200)
-    assert known_now(fresh, MEMORY) == pytest.approx(2)
-    assert known_now(later, MEMORY) == pytest.approx(1.8)
 
 
 def test_it_stops_when_nobody_waits() -> None:

@@ -204,6 +204,9 @@ def _pairs_and_folds(_page: Page, node: Node, blocks: Sequence[Block]) -> Iterat
             used, run = asked_run(node, blocks, at)
             yield from run
             at += used
+        elif isinstance(block, Quote) and ASK.match(render([block])):
+            yield from asked_run(node, block.blocks, 0)[1]
+            at += 1
         else:
             at += 1
     if node.kind == ITEM and ASK.match(node.text):

@@ -17,9 +17,9 @@ from studyllm.notes.outline import Node
 _NUMBERED = re.compile(r"\s*(?:\d{1,3}[.、)）]|[（(]\d{1,3}[)）]|[一二三四五六七八九十]+、|Q\d+)\s*")
 _Q = re.compile(r"Q\d{1,3}[.:、)]?\s+[^\d\s]")
 _BESIDE = re.compile(
-    r"(?P<asked>(?:\*\*|__)?"
+    r"(?P<asked>(?:\*\*|__|[*_])?"
     r"(?:(?:who|whose|whom|what|when|where|which|why|how|in (?:what|which))\b[^.?!\n]{4,160}\?(?=\s|\*|_)"
-    r"|(?=[^？\n]*(?:谁|什么|何|怎|哪|多少|几))[^。？！\n]{3,80}？)(?:\*\*|__)?)\s*(?:(?:→|⇒|[-=]{1,2}>|[-–—]{1,2})\s*)?(?P<said>\w[^?？\n]{0,200})",
+    r"|(?=[^？\n]*(?:谁|什么|何|怎|哪|多少|几))[^。？！\n]{3,80}？)(?:\*\*|__|[*_])?)\s*(?:(?:→|⇒|[-=]{1,2}>|[-–—]{1,2})\s*)?(?P<said>\w[^?？\n]{0,200})",
     re.IGNORECASE,
 )
 """A question, and its answer beside it."""
