@@ -140,8 +140,8 @@ def of_another(question: Question, term: str) -> str:
     """That an answer says what another card's term means, or answers its question."""
     zh, asks = language_of(question) == "zh", term.rstrip().endswith(("?", "？"))
     if zh:
-        return clean(f"那是“{term}”的{'答案' if asks else '意思'}。")
-    return clean(f" That answers “{term}”." if asks else f" That is what “{term}” means.")
+        return clean(f"你写的是“{term}”的{'答案' if asks else '意思'}。")
+    return clean(f" What you wrote {'answers' if asks else 'is the meaning of'} “{term}”.")
 
 
 def _order(steps: Sequence[str], turned: Sequence[tuple[int, int]], zh: bool) -> str:

@@ -67,7 +67,7 @@ def ended(ending: Ending, zone: tzinfo) -> str:
         return _("Nothing is due in {deck}: it is done for today.").format(deck=ending.deck)
     if ending.following is None:
         return _("Nothing is due: all done for today.")
-    if ending.deck is None:
+    if ending.deck in (None, ending.following.deck):
         return _("These are done.")
     return _("{deck} is done for today.").format(deck=ending.deck)
 
@@ -77,7 +77,12 @@ def following(ending: Ending) -> str:
     if (deck := ending.following) is None:
         return ""
     found = picked(Picked(deck.due + deck.learning, 0, deck.new))
-    return _("the next deck, {deck}: {cards}").format(deck=deck.deck, cards=found)
+    said = (
+        _("today's cards of {deck}: {cards}")
+        if deck.deck == ending.deck
+        else _("the next deck, {deck}: {cards}")
+    )
+    return said.format(deck=deck.deck, cards=found)
 
 
 def more(ending: Ending) -> str:

@@ -186,14 +186,20 @@ def _chosen(found: Sequence[Candidate], choices: Choices) -> list[bool | None]:
 
 
 def at_line(text: str, path: str, line: int) -> tuple[tuple[Card, ...], str]:
-    """What could be a card at a line of a note, the likeliest first, and the text there as a card would have it."""
+    """What could be a card at a line of a note, the likeliest first, and the text there as a card would have it. What is
+    too unlikely to be offered is none."""
     if is_listed(text):
         cards = [card for card in entries(text, path)[1] if card.source.line <= line <= card.source.end_line]
         return tuple(cards), "".join(card.answer for card in cards)
     markdown, _ = as_markdown(_first(text)[0])
     root, found, _rows, shares = _scored(parse(markdown), path, markdown)
     back, first = text_at(root, line)
-    here = [i for i, one in enumerate(found) if first <= one.line <= line <= one.end]
+    least = bands().offered
+    here = [
+        i
+        for i, one in enumerate(found)
+        if first <= one.line <= line <= one.end and (shares[i] >= least or one.explicit)
+    ]
     here.sort(key=lambda i: (found[i].line != line, -shares[i]))
     return tuple(card_of(found[i], path) for i in here), back
 

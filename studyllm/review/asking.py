@@ -62,7 +62,7 @@ def contrast(one: StudyCard, other: StudyCard) -> Question:
     names = [term for term, _asked in both]
     colon = "：" if one.card.lang == "zh" else ": "
     return grading.Question(
-        text=_("What tells {one} from {other}?").format(one=names[0], other=names[1]),
+        text=_("What is the difference between “{one}” and “{other}”?").format(one=names[0], other=names[1]),
         reference="\n".join(f"{term}{colon}{asked.reference}" for term, asked in both),
         points=tuple(
             f"{term}{colon}{grading.bare(point)}"

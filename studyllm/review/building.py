@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from studyllm.cards import Card
 from studyllm.store import Naming, StudyCard
-from studyllm.text import fold, key
+from studyllm.text import fold, has_wide, key
 
 if TYPE_CHECKING:
     from studyllm.schedule import Waiting
@@ -18,6 +18,8 @@ MOST = 5
 """Cards that are named as what another one builds on."""
 _SHORTEST = 2
 """Letters of a name that says something."""
+_BEFORE = frozenset("的是和与在对由使为及或被把将用以从即叫当有并到致起，。；：、（“《！？·")
+"""Letters after which a Chinese word begins."""
 _PLURALS = ("es", "s", "")
 
 
@@ -50,6 +52,14 @@ def _end(text: str, at: int, name: str) -> int:
     """Where a name ends that stands at a place, as words of its own and perhaps in the plural; 0 where it does not."""
     if _is_letter(name[0]) and at and _is_letter(text[at - 1]):
         return 0
+    if (
+        len(name) == _SHORTEST
+        and at
+        and has_wide(name)
+        and has_wide(text[at - 1])
+        and text[at - 1] not in _BEFORE
+    ):
+        return 0  # 血压 in 高血压
     end = at + len(name)
     if not _is_letter(name[-1]):
         return end

@@ -71,7 +71,10 @@ def test_what_was_confused_is_told_apart_at_the_end(store: Store) -> None:
     said = review(store, *lines, "c", "one is added, the other sums to one", grader=Confusing())
     assert "You answered softmax with what residual is." in said
     at = said.index("c asks what tells them apart, Enter ends:")
-    assert said[at + 1 : at + 3] == ["Question: What tells softmax from residual?", "Answer:"]
+    assert said[at + 1 : at + 3] == [
+        "Question: What is the difference between “softmax” and “residual”?",
+        "Answer:",
+    ]
     assert said[-2:] == ["The note: softmax: what softmax means", "residual: what residual means"]
     (quiz,) = store.quizzes.history()
     assert quiz.modes == ("contrast",)

@@ -240,9 +240,9 @@ def test_a_reply_ends_where_the_note_does_not_bear_it() -> None:
 
 
 def test_another_cards_answer_is_named_as_what_its_term_means() -> None:
-    assert of_another(HEAP, "brady-") == "那是“brady-”的意思。"
-    assert of_another(HEAP, "什么是栈？") == "那是“什么是栈？”的答案。"
-    assert of_another(STACK, "queue") == " That is what “queue” means."
+    assert of_another(HEAP, "brady-") == "你写的是“brady-”的意思。"
+    assert of_another(HEAP, "什么是栈？") == "你写的是“什么是栈？”的答案。"
+    assert of_another(STACK, "queue") == " What you wrote is the meaning of “queue”."
 
 
 def test_a_definition_is_quoted_without_the_verb_before_it() -> None:

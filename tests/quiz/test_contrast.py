@@ -44,7 +44,7 @@ def sitting(store: Store, options: Options) -> Sitting:
 def test_both_notes_are_asked_for() -> None:
     list_of = steps(8, "甲", "一", "二")
     asked = contrast(CARDS[0], list_of)
-    assert asked.text == "What tells 遗忘曲线 from 甲?"
+    assert asked.text == "What is the difference between “遗忘曲线” and “甲”?"
     assert asked.reference == f"遗忘曲线：{CARDS[0].card.answer}\n甲：{list_of.card.answer}"
     assert asked.points[-2:] == ("甲：一", "甲：二")
     assert all(point.startswith(("遗忘曲线：", "甲：")) for point in asked.points)

@@ -50,14 +50,14 @@ def test_another_definition_of_the_deck_word_for_word_is_named_without_a_model(
     named: list[StudyCard] = []
     verdict = judged(State.UNSURE, score=score)
     said = "".join(explain(store, TextGrader(), precision, answer, verdict, named.append))
-    assert said.endswith("那是“召回率”的意思。")
+    assert said.endswith("你写的是“召回率”的意思。")
     assert named == [recall]
 
 
 def test_of_what_is_another_cards_it_is_not_said_that_all_points_are_there(store: Store) -> None:
     precision, _ = _metrics(store)
     doubtful = judged(State.HIT, score=0.7)
-    assert "".join(explain(store, TextGrader(), precision, RECALL, doubtful)) == "那是“召回率”的意思。"
+    assert "".join(explain(store, TextGrader(), precision, RECALL, doubtful)) == "你写的是“召回率”的意思。"
 
 
 def test_what_is_also_the_cards_own_or_surely_right_is_not_another_ones(store: Store) -> None:
@@ -124,7 +124,7 @@ def test_what_is_another_cards_of_the_note_is_named_though_only_half_of_it_was_s
     named: list[StudyCard] = []
     grader = Knows(OSPF=given, RIP=other)
     told = "".join(explain(store, grader, ospf, "distance vector that counts hops", given, named.append))
-    assert ("That is what “RIP” means." in told, named) == (said, [rip] if said else [])
+    assert ("What you wrote is the meaning of “RIP”." in told, named) == (said, [rip] if said else [])
 
 
 @pytest.mark.parametrize(

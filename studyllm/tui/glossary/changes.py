@@ -87,8 +87,8 @@ class CardChanges(Keyed, Reporting, Container):
         gone = sum(made.counts()["gone"] for made in plans)
         self._offer(
             ngettext(
-                "{count} card is none any more, also at the next import; u takes that back.",
-                "{count} cards are none any more, also at the next import; u takes that back.",
+                "{count} card taken out; it stays out at the next import. u takes that back.",
+                "{count} cards taken out; they stay out at the next import. u takes that back.",
                 gone,
             ).format(count=gone)
         )

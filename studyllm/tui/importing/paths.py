@@ -35,7 +35,8 @@ class TypesPaths(StudyScreen):
     async def before(self, event: Key | Paste) -> bool:
         """Goes to the path before the list has what is typed behind that letter: there it would be commands."""
         action = self.action_of(event.key) if isinstance(event, Key) else None
-        if action is None or not action.startswith("path(") or self.query_one(PathField).has_focus:
+        typing = self.focused is self.query_one(PathField)  # it may not know yet that it has the focus
+        if typing or action is None or not action.startswith("path("):
             return False
         await self.run_action(action)
         return True

@@ -160,7 +160,8 @@ def _counts(app: object, answers: Answers, last: str, ending: Ending, zone: tzin
         done = _("{count} answered, {recalled} recalled ({share}), {time}.").format(
             count=answers.count, recalled=answers.recalled, share=share, time=_time(answers.seconds)
         )
-        parts += ["\n", done, " ", picking.relearned(answers), "\n", (last, "$foreground-muted"), "\n"]
+        apart = "" if done.endswith("。") else " "
+        parts += ["\n", done, apart, picking.relearned(answers), "\n", (last, "$foreground-muted"), "\n"]
     ways = (("following", "n", picking.following(ending)), ("more", "m", picking.more(ending)))
     parts += ["\n"]
     for name, default, way in ways:

@@ -211,7 +211,7 @@ async def test_the_summary_marks_what_was_sure_and_offers_a_contrast(
         before = [card.progress for card in store.cards()]
         await press(pilot, "c")
         assert isinstance(pilot.app.screen, QuizRunScreen)
-        assert shown(pilot, "#prompt") == "What tells softmax from residual?"
+        assert shown(pilot, "#prompt") == "What is the difference between “softmax” and “residual”?"
         await submit(pilot, "no idea")
         assert "residual: what residual means" in shown(pilot, "#feedback")
         await press(pilot, "enter", "escape")
