@@ -186,8 +186,8 @@ def _chosen(found: Sequence[Candidate], choices: Choices) -> list[bool | None]:
 
 
 def at_line(text: str, path: str, line: int) -> tuple[tuple[Card, ...], str]:
-    """What could be a card at a line of a note, the likeliest first, and the text there as a card would have it. What is
-    too unlikely to be offered is none."""
+    """What could be a card at a line of a note, the likeliest first, and the text there as a card would have it; what
+    is too unlikely to be offered is none."""
     if is_listed(text):
         cards = [card for card in entries(text, path)[1] if card.source.line <= line <= card.source.end_line]
         return tuple(cards), "".join(card.answer for card in cards)

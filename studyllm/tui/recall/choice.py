@@ -14,8 +14,8 @@ from textual.widgets import DataTable, Input, Static
 
 from studyllm.i18n import N_, _
 from studyllm.review.drafts import Drafts
-from studyllm.review.recall import holding, sounding, titled
-from studyllm.store import SectionCounts
+from studyllm.review.recall import holding, sounding
+from studyllm.store import Section, SectionCounts
 from studyllm.tui.keymap import Keyed
 from studyllm.tui.notices import NoticeLine
 from studyllm.tui.recall.screen import RecallScreen
@@ -130,9 +130,7 @@ class RecallChoiceScreen(StudyScreen):
             (
                 str(at),
                 (
-                    self._heading(one)
-                    if not typed.strip()
-                    else Content(" › ".join((titled(one.section), *one.section.inner))),
+                    _found(one.section) if typed.strip() else _heading(one.section),
                     f"{one.cards:>5}",
                     f"{one.due:>5}" if one.due else f"{'·':>5}",
                     self._last(at, one),
@@ -185,13 +183,6 @@ class RecallChoiceScreen(StudyScreen):
         search.value = ""
         self.query_one(Table).focus()
 
-    def _heading(self, one: SectionCounts) -> Content:
-        """A note in bold, its headings below it."""
-        headings = one.section.headings
-        if not headings:
-            return Content.styled(" › ".join((one.section.name, *one.section.inner)), "bold")
-        return Content("  " * max(1, len(headings) - 1) + " › ".join((headings[-1], *one.section.inner)))
-
     def _last(self, number: int, one: SectionCounts) -> str:
         """What the last recall came to; that one was begun."""
         if number in self._begun:
@@ -212,3 +203,22 @@ class RecallChoiceScreen(StudyScreen):
 
     def _begin(self, number: int) -> None:
         self.app.push_screen(RecallScreen(self._sections[number].section))
+
+
+def _heading(section: Section) -> Content:
+    """A note in bold, its headings below it."""
+    if not section.headings:
+        return Content.styled(_own(section), "bold")
+    return Content("  " * max(1, len(section.headings) - bool(section.title)) + _own(section))
+
+
+def _found(section: Section) -> Content:
+    """A section and what it stands under, the innermost first: a narrow window cuts at the right."""
+    above = [section.title or section.note, *section.headings[:-1]] if section.headings else []
+    around = "".join(f" ‹ {name}" for name in dict.fromkeys(reversed(above)))
+    return Content.assemble(_own(section), (around, "$foreground-muted"))
+
+
+def _own(section: Section) -> str:
+    """The heading of a section, or the name of a note, with the headings below that have all of its cards."""
+    return " › ".join((section.headings[-1] if section.headings else section.name, *section.inner))

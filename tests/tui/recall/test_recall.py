@@ -145,7 +145,7 @@ async def test_letters_narrow_the_list_of_sections(home: Path, grader: SlowGrade
     async with opened(home, grader, review=False) as pilot:
         await press(pilot, "r", *"tw")
         table = pilot.app.screen.query_one(DataTable)
-        assert [str(cell) for cell in table.get_column_at(0)] == ["a › Two"]
+        assert [str(cell) for cell in table.get_column_at(0)] == ["Two ‹ a"]
         await press(pilot, *"x", "enter")
         assert isinstance(pilot.app.screen, RecallChoiceScreen), "nothing is called so"
         await press(pilot, "escape")
