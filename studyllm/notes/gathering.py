@@ -11,6 +11,8 @@ from studyllm.notes.outline import ITEM
 
 _OF_LINES = ("line ", "short", "question and answer", "paragraph question", "item question", "sentence is")
 """Forms of what single lines open, or ask."""
+_MANY = 9
+"""Points of a list that nobody names at once."""
 _LIKELY = 0.7
 """Share from which on a title is asked for as well as what stands under it: 83 of 100 such were wanted, or welcome."""
 
@@ -29,7 +31,7 @@ class Gathering:
         """Whether a title only stands over terms, or lists, that have cards of their own: it is no card beside them,
         unless it is likely one. The title of a whole note never is."""
         if one.node.kind == ITEM:
-            return False
+            return self._is_too_long(one)
         texts = one.form.startswith((f"{one.node.kind} over text", "short line over lines"))
         texts &= not one.marks.get("named")
         if texts and self._lines_are_cards(one):
@@ -50,6 +52,13 @@ class Gathering:
         told = sum(other.form.startswith("item") and " over" not in other.form for other in own)
         most = told >= 2 and told * 5 >= len(one.node.children) * 3 and not is_list_title(one.term)
         return inside >= 3 or most
+
+    def _is_too_long(self, one: Candidate) -> bool:
+        """Whether an item stands over so much that it is asked in its parts, which most of it has cards of."""
+        own = self._under[id(one.node)]
+        lines = {n for other in own for n in range(other.line, other.end + 1)}
+        long = one.form == "item over list" and len(one.points) >= _MANY and not one.explicit
+        return long and len(own) >= 2 and len(lines) * 5 >= (one.end - one.line) * 3
 
     def asks_each_item(self, one: Candidate) -> bool:
         """Whether a title stands over nothing but a list of which each item is a card: it is not offered either."""

@@ -125,3 +125,17 @@ def test_the_letters_of_an_acronym_are_no_cards() -> None:
 def test_signs_in_a_chinese_note_are_no_english() -> None:
     cards = read_note("# 化学\n\n- **Fe**：ferrum 26\n- **铜**：密度大的金属\n", "notes.md").cards
     assert {card.lang for card in cards} == {"zh"}
+
+
+def test_a_list_too_long_to_be_asked_is_asked_in_its_parts() -> None:
+    parts = {
+        "材料": ["木", "竹", "藤", "草", "麻"],
+        "工具": ["刀", "锯", "刨", "凿", "钻"],
+        "工序": ["选料", "破篾", "编底", "收口", "打磨"],
+    }
+    listed = "".join(
+        f"  - {part}\n" + "".join(f"    - {one}\n" for one in some) for part, some in parts.items()
+    )
+    text = f"# 手工艺\n\n- 竹编\n{listed}"
+    assert {"竹编的材料", "竹编的工具"} <= {card.term for card in read_note(text, "notes.md").cards}
+    assert "竹编" not in {card.term for card in read_note(text, "notes.md").cards}
