@@ -28,7 +28,7 @@ from studyllm.notes.inline import (
     drop_comments,
     wide,
 )
-from studyllm.notes.lines import separated
+from studyllm.notes.lines import ITEM_LINE, PAIR_LINE, separated
 from studyllm.text import clean, key
 
 LONGEST = 6000
@@ -47,11 +47,8 @@ _ANSWERS = re.compile(r"(?<=\S)[ \t]*\n(?=[ \t]*(?:[AQ问答][:：]|:[ \t]))")
 """The end of a line before `A:` or the meaning of a definition list, which stand on lines of their own."""
 _CONTAINER = re.compile(r"^[ \t]*:{3,}[ \t]*(?:\{[^{}\n]*\}|[\w-]*)[ \t]*(.*)$", re.M)
 """`::: tip Title` and the `:::` that ends it."""
-_LISTED = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]")
 _RUNS_ON = re.compile(r"(?![ \t]*(?:[#|]|$)).*(?<!\\)(?<!  )$")
 """A line that Markdown may join to the next."""
-_PAIR = re.compile(r"\S[^:\n]{0,80}:::?(?!:)[ \t]*\S")
-"""`front :: back`."""
 _HELD = re.compile("\ue000(\\d+)\ue001")
 PICTURES = frozenset([".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp"])
 
@@ -196,11 +193,11 @@ def _with_breaks(text: str) -> str:
     """Lines, counted from 1, that end so."""
     before = 0
     for line, number in zip(read.split("\n"), where, strict=True):
-        listed = _LISTED.match(line) and not _LISTED.match(lines[number - 1])
+        listed = ITEM_LINE.match(line) and not ITEM_LINE.match(lines[number - 1])
         if number == before or listed:
             ends.add(number - bool(listed))
         before = number
-    ends |= {number for number, line in enumerate(lines, 1) if _PAIR.match(line)}
+    ends |= {number for number, line in enumerate(lines, 1) if PAIR_LINE.match(line)}
     for number in ends:
         if number < len(lines) and lines[number].strip() and _RUNS_ON.match(lines[number - 1]):
             lines[number - 1] += "\\"

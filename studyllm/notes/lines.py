@@ -13,7 +13,7 @@ from studyllm.notes.lead import Gap, Lead, Mark, lead
 from studyllm.text import CJK
 
 _FENCE = re.compile(r"[ \t]*(?:[-*+]\s+|\d+[.)]\s+|>\s?)*(`{3,}|~{3,}|\$\$)")
-_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]")
+ITEM_LINE = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]")
 _NUMBERED_ITEM = re.compile(r"(?P<indent>[ \t]*)\d{1,9}[.)][ \t]+")
 _OTHER = re.compile(r"[ \t]*(?:#{1,6}[ \t]|>|\||<|:[ \t]|\[\^|={2,}\s*$|-{2,}\s*$|[*_-](?:\s*[*_-]){2,}\s*$)")
 """Headings and their underlines, quotes, tables, HTML, definitions, footnotes, rules."""
@@ -32,7 +32,8 @@ _TOGETHER = re.compile(
 _QUESTION = re.compile(r"(?:\*\*|__)?(?:Q|问题?|Question)\s?\d*(?:\*\*|__)?\s*[:：]|Q\.[ \t]", re.IGNORECASE)
 _HIDDEN = "{{c"
 """The begin of a hidden part."""
-_PAIR = re.compile(r"[^:]{1,80}:::?(?!:)[ \t]*\S")
+PAIR_LINE = re.compile(r"[^:\n]{1,80}:::?(?!:)[ \t]*\S")
+"""`front :: back`."""
 _PLUS = re.compile(r"([ \t]*(?:\d{1,9}[.)]|[-*])[ \t]+)\+(?=[ \t]+\S)")
 """A plus sign before what an item says, which Markdown takes for a list in the list."""
 _WIDE = re.compile(r"( *)([-*+]) {2,4}(?=\S)")
@@ -108,7 +109,9 @@ def _flush(lines: list[str]) -> list[str]:
         elif line[:1] == "\u3000":
             line = line.lstrip("\u3000 \t")
         elif (
-            (wide := _WIDE.match(line)) and _ITEM.match(after) and len(wide[1]) < _indent(after) < wide.end()
+            (wide := _WIDE.match(line))
+            and ITEM_LINE.match(after)
+            and len(wide[1]) < _indent(after) < wide.end()
         ):
             line = f"{wide[1]}{wide[2]} {line[wide.end() :]}"
         elif plus := _PLUS.match(line):
@@ -116,7 +119,7 @@ def _flush(lines: list[str]) -> list[str]:
         elif not listed and _PUSHED_CHINESE.match(line):
             line = line.lstrip()
         if line.strip():
-            listed = bool(_ITEM.match(line)) or (listed and line[:1].isspace())
+            listed = bool(ITEM_LINE.match(line)) or (listed and line[:1].isspace())
         found.append(line)
     return found
 
@@ -156,12 +159,12 @@ def _pulled(lines: list[str]) -> list[str]:
         not pushed
         or not all(pushed)
         or lines[0][:1].isspace()
-        or _ITEM.match(lines[0])
+        or ITEM_LINE.match(lines[0])
         or _OTHER.match(lines[0])
     ):
         return lines
     indent = min((found[1] for found in pushed if found), key=len)
-    if not _ITEM.match(lines[1].removeprefix(indent)) or not all(
+    if not ITEM_LINE.match(lines[1].removeprefix(indent)) or not all(
         line.startswith(indent) for line in lines[1:]
     ):
         return lines
@@ -258,9 +261,9 @@ def _apart(raw: Sequence[str], lines: Sequence[str]) -> set[int]:
     if len(lines) < 2 or _FENCE.match(lines[0]):
         return set()
     if (first := next((at for at, line in enumerate(raw) if _TOGETHER.match(line)), None)) is not None:
-        while _PAIR.match(raw[first]) and first + 1 < len(raw) and not _QUESTION.match(raw[first]):
+        while PAIR_LINE.match(raw[first]) and first + 1 < len(raw) and not _QUESTION.match(raw[first]):
             first += 1  # a question may follow
-        asked = first and _QUESTION.match(raw[first]) and not _ITEM.match(raw[first - 1])
+        asked = first and _QUESTION.match(raw[first]) and not ITEM_LINE.match(raw[first - 1])
         return _apart(raw[:first], lines[:first]) | {first} if asked else set()
     titles = sum(1 for _ in takewhile(_OPEN.match, lines))
     if all(map(is_word, lines[titles:])):
@@ -277,7 +280,7 @@ def _apart(raw: Sequence[str], lines: Sequence[str]) -> set[int]:
         if _NUMBERED_ITEM.match(line) and at - 1 in found:
             found.add(at)  # only a list that begins with 1 may follow on text
             continue
-        if _ITEM.match(line) or _OTHER.match(line) or _OPEN.match(before):
+        if ITEM_LINE.match(line) or _OTHER.match(line) or _OPEN.match(before):
             continue
         if not line[:1].isspace() and _STARTS.match(line):
             width = _wrapped_at(lines) if width < 0 else width
@@ -303,7 +306,7 @@ def _one_entry(lines: Sequence[str]) -> bool:
     """Whether the first line alone opens with a term, or one is defined below it: the others go on with that."""
     if lines[1].startswith(":"):
         return sum(line.startswith(":") for line in lines) == 1
-    if any(line.startswith(_HIDDEN) or _ITEM.match(line) for line in lines):
+    if any(line.startswith(_HIDDEN) or ITEM_LINE.match(line) for line in lines):
         return False
     opened = [bool((found := lead(line)) and found.rest) for line in lines if not _OPEN.match(line)]
     return opened[:1] == [True] and sum(opened) == 1
@@ -330,7 +333,7 @@ def _goes_on(before: str, line: str, width: int) -> bool:
         and first.gap is second.gap
     ):
         return False
-    if second and second.mark is Mark.BOLD and second.gap in _SET_OFF and _ITEM.match(before):
+    if second and second.mark is Mark.BOLD and second.gap in _SET_OFF and ITEM_LINE.match(before):
         return False
     shown = before.rstrip(" \\")
     if begins_anew(before, line, width):

@@ -120,6 +120,8 @@ def test_a_question_in_italics_ends_at_its_mark() -> None:
 def test_the_letters_of_an_acronym_are_no_cards() -> None:
     text = "# Notes\n\nPEEL:\nP - point\nE - evidence\nE - explain\nL - link\n"
     assert not {"P", "E", "L"} & {card.term for card in read_note(text, "notes.md").cards}
+    signs = "# Signs\n\n- V: voltage, in volt\n- I: current, in ampere\n- R: resistance, in ohm\n- P: power, in watt\n"
+    assert "R" in {card.term for card in read_note(signs, "notes.md").cards}
 
 
 def test_signs_in_a_chinese_note_are_no_english() -> None:
