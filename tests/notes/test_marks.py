@@ -141,3 +141,10 @@ def test_a_list_too_long_to_be_asked_is_asked_in_its_parts() -> None:
     text = f"# 手工艺\n\n- 竹编\n{listed}"
     assert {"竹编的材料", "竹编的工具"} <= {card.term for card in read_note(text, "notes.md").cards}
     assert "竹编" not in {card.term for card in read_note(text, "notes.md").cards}
+
+
+def test_two_equations_in_a_line_are_two_cards() -> None:
+    assert cards_of("# 海\n\n涨潮 = 水位升高；退潮 = 水位降低\n")[-2:] == [
+        ("涨潮", "水位升高"),
+        ("退潮", "水位降低"),
+    ]

@@ -24,8 +24,10 @@ KNOWN_AS = re.compile(
 _BOLD_ENTRY = re.compile(
     r"(?:^|(?<=[，,；;。.]))[ \t]*(?:\*\*|__)([^*_\n]{1,30})(?:\*\*[:：]|[:：]\*\*|__[:：])[ \t]*(?=\S)"
 )
-_ENTRY = re.compile(r"(?:^|(?<=[；;。]))[ \t]*([^\s，。；：,;:、（）()*=]{2,14})：(?=\S)")
-"""Where an entry begins: a term with a colon, at the head of a clause."""
+_ENTRY = re.compile(
+    r"(?:^|(?<=[；;。]))[ \t]*([^\s，。；：,;:、（）()*=]{2,14})(?:：|(?<=[\u4e00-\u9fff])[ \t]*=[ \t]*)(?=\S)"
+)
+"""Where an entry begins: a term with a colon, or a Chinese one with an equals sign, at the head of a clause."""
 _SENTENCE = re.compile(r"(?<=[。；;])|(?<=\.)\s+(?=[A-Z])")
 _HEAD_ZH = (
     r"(?:其中|而|其)?(?P<name>[^，。；：:、\s]{2,18}?)(?:(?:按照?|根据)[^，。]{1,8}?)?"
