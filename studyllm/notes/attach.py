@@ -9,7 +9,7 @@ from studyllm.notes.blocks import Block, Heading, Item, Listing, Paragraph, Rule
 from studyllm.notes.headers import gate
 from studyllm.notes.inline import plain
 from studyllm.notes.lead import Mark, lead
-from studyllm.notes.lines import counting
+from studyllm.notes.numbering import counting
 from studyllm.notes.terms import split_term
 from studyllm.text import fold
 

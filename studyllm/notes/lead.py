@@ -66,6 +66,7 @@ _SAID = re.compile(
     r"(?!什么)[^\s，,、=]{2,20}?(?:\s*[（(][^（()）]{1,40}[)）])?\s*是(?!否|什么|不是)[^，,]{6,}(?<![的是])$"
 )
 """A front that already says what its subject is."""
+_EQUATION = re.compile(r"[；;][ \t]*[\u4e00-\u9fff]{2,14}[ \t]*=[ \t]*\S")
 _ARROW = re.compile(r"\s(?:→|⇒|-{1,2}>|={1,2}>)\s")
 _INNER = re.compile(r"([^：:（(—]{2,20})(?:：|:\s|\s?——\s?)\s*(\S.{5,})", re.DOTALL)
 """A bold text that holds the definition too: `**回声：声音遇到障碍物反射回来。**`."""
@@ -221,6 +222,8 @@ def _plain(text: str) -> Lead | None:
         return None  # a sentence, and more on it
     if sign.strip() == "=" and re.search(r"[,，]\s", front):
         return None  # a formula at the end of a sentence
+    if sign.strip() == "=" and (other := _EQUATION.search(rest)):
+        rest = rest[: other.start()]  # the next one is an entry of its own
     return Lead(front, rest, Mark.PLAIN, (Gap.COLON if rest else Gap.NONE) if colon else Gap.DASH)
 
 

@@ -6,15 +6,15 @@ them, and numbers that Markdown does not know (1、 ① (a)) become those of a l
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import takewhile
 
 from studyllm.notes.lead import Gap, Lead, Mark, lead
+from studyllm.notes.numbering import NUMBERED_ITEM, as_list
 from studyllm.text import CJK
 
 _FENCE = re.compile(r"[ \t]*(?:[-*+]\s+|\d+[.)]\s+|>\s?)*(`{3,}|~{3,}|\$\$)")
 ITEM_LINE = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]")
-_NUMBERED_ITEM = re.compile(r"(?P<indent>[ \t]*)\d{1,9}[.)][ \t]+")
 _OTHER = re.compile(r"[ \t]*(?:#{1,6}[ \t]|>|\||<|:[ \t]|\[\^|={2,}\s*$|-{2,}\s*$|[*_-](?:\s*[*_-]){2,}\s*$)")
 """Headings and their underlines, quotes, tables, HTML, definitions, footnotes, rules."""
 _PUSHED = re.compile(r"(\t+| {4,})\S")
@@ -42,17 +42,6 @@ _STARTS = re.compile(r"[\w\"{'“‘「『《【（(\[*_`=$〜~→]|[^\x00-\x7f]
 _GOES_ON = re.compile(
     r"[,，、;；:：(（+=/&\\-]$|\b(?:and|or|of|the|a|an|to|in|with|for|by|that|is|are)$|[与和或的]$"
 )
-_NUMBER = re.compile(
-    r"(?P<indent>[ \t]*)(?:(?P<number>\d{1,2})(?:、|．|）|\)(?=\S)|\.(?=[^\s\d.]))|[(（](?P<bracketed>\d{1,2})[)）]"
-    r"|(?P<circled>[①-⑳])|[(（](?P<roman>i{1,3}|iv|vi{0,3})[)）]|(?P<letter>[a-h])(?:[)）]|\.(?=\s))"
-    r"|(?P<chinese>[一二三四五六七八九十]{1,3})、|[（(](?P<inner>[一二三四五六七八九十]{1,3})[)）]"
-    r"|(?:[Ss]tep|步骤) ?(?P<step>\d{1,2})[.:：、]?"
-    r"|(?P<bullet>[•·▪●◦–]))[ \t]*(?=\S)"
-)
-_DIGITS = "零一二三四五六七八九"
-_BETWEEN = 12
-"""Other lines between two that count on, at most."""
-_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii")
 _WORD = re.compile(
     rf"[a-z]{{2}}(?![a-z]*[A-Z])[A-Za-z' .~()-]{{0,40}}[ \t]+(?:[a-z]{{1,4}}\.[ \t]*)?[…~]*"
     rf"(?![是也就都]|[在把被和与会](?!…|\.\.))[{CJK}][^。]*"
@@ -85,7 +74,8 @@ def separated(text: str) -> tuple[str, tuple[int, ...]]:
     new: list[str] = []
     where: list[int] = []
     for first, last in _runs(lines):
-        listed = _listed(_pulled(lines[first:last]))
+        pulled = _pulled(lines[first:last])
+        listed = pulled if _FENCE.match(pulled[0]) else as_list(pulled)
         apart = _apart(lines[first:last], listed)
         for at, line in enumerate(listed):
             if at in apart:
@@ -171,91 +161,6 @@ def _pulled(lines: list[str]) -> list[str]:
     return [lines[0], *(line.removeprefix(indent) for line in lines[1:])]
 
 
-def _listed(lines: list[str]) -> list[str]:
-    """With the numbers and bullets of two or more lines that count on as those of a list; other lines may stand between
-    numbers that begin with 1."""
-    if len(lines) < 2 or _FENCE.match(lines[0]):
-        return lines
-    marked = [_NUMBER.match(line) for line in lines]
-    changed = list(lines)
-    done: set[int] = set()
-    for at in range(len(lines)):
-        rows = _counting_on(marked, at) if at not in done else []
-        if len(rows) < 2:
-            continue
-        above = _NUMBERED_ITEM.match(changed[at - 1]) if at else None
-        below = " " * (above.end() - above.end("indent")) if above else ""
-        for number, row in enumerate(rows, 1):
-            found = marked[row]
-            assert found is not None
-            mark = "-" if found["bullet"] else f"{number}."
-            changed[row] = f"{below}{found['indent']}{mark} {lines[row][found.end() :]}"
-        done.update(rows)
-    return changed
-
-
-def _counting_on(marked: Sequence[re.Match[str] | None], at: int) -> list[int]:
-    """The rows of the marks that count on from one."""
-    first = marked[at]
-    if first is None:
-        return []
-    apart = not first["bullet"] and _value(first) == 1
-    rows = [at]
-    for row in range(at + 1, len(marked)):
-        if _follows(marked[rows[-1]], marked[row]):
-            rows.append(row)
-        elif not apart or row - rows[-1] > _BETWEEN:
-            break
-    return rows
-
-
-def counted(texts: Sequence[str]) -> list[str]:
-    """Texts that count 1、 2、 3、 without their numbers; empty where they do not."""
-    found = counting(texts)
-    return found if len(found) == len(texts) else []
-
-
-def counting(texts: Iterable[str]) -> list[str]:
-    """The texts up to where they no longer count 1、 2、 3、, without their numbers; empty where it is not two."""
-    found: list[str] = []
-    last: re.Match[str] | None = None
-    for text in texts:
-        number = _NUMBER.match(text)
-        if (
-            number is None
-            or number["bullet"]
-            or not (_follows(last, number) if last else _value(number) == 1)
-        ):
-            break
-        found.append(text[number.end() :])
-        last = number
-    return found if len(found) > 1 else []
-
-
-def _follows(before: re.Match[str] | None, found: re.Match[str] | None) -> bool:
-    """Whether a line's mark is the next one of the same sort at the same depth."""
-    if before is None or found is None or len(before["indent"]) != len(found["indent"]):
-        return False
-    kinds = [next(k for k, v in one.groupdict().items() if v and k != "indent") for one in (before, found)]
-    return kinds[0] == kinds[1] and (kinds[0] == "bullet" or _value(found) == _value(before) + 1)
-
-
-def _value(found: re.Match[str]) -> int:
-    """The number that a mark stands for."""
-    if found["circled"]:
-        return ord(found["circled"]) - ord("①") + 1
-    if found["roman"]:
-        return _ROMAN.index(found["roman"]) + 1
-    if found["letter"]:
-        return ord(found["letter"]) - ord("a") + 1
-    if letters := found["chinese"] or found["inner"]:
-        tens, _, ones = letters.rpartition("十")
-        return (_DIGITS.find(tens or "一") * 10 if "十" in letters else 0) + max(
-            0, _DIGITS.find(ones or "零")
-        )
-    return int(found["number"] or found["bracketed"] or found["step"])
-
-
 def _apart(raw: Sequence[str], lines: Sequence[str]) -> set[int]:
     """The lines of a stretch before which something of its own begins."""
     if len(lines) < 2 or _FENCE.match(lines[0]):
@@ -277,7 +182,7 @@ def _apart(raw: Sequence[str], lines: Sequence[str]) -> set[int]:
         if _CLOSED.search(before):
             found.add(at)
             continue
-        if _NUMBERED_ITEM.match(line) and at - 1 in found:
+        if NUMBERED_ITEM.match(line) and at - 1 in found:
             found.add(at)  # only a list that begins with 1 may follow on text
             continue
         if ITEM_LINE.match(line) or _OTHER.match(line) or _OPEN.match(before):

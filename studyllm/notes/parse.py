@@ -24,7 +24,8 @@ from studyllm.notes.blocks import (
     Table,
     TableRow,
 )
-from studyllm.notes.lines import counted, separated
+from studyllm.notes.lines import separated
+from studyllm.notes.numbering import counted
 from studyllm.text import clean
 
 MAX_NESTING = 60

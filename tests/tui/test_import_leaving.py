@@ -74,3 +74,16 @@ async def test_a_path_that_is_typed_at_once_in_the_list_is_no_command(
         await settle(pilot)
         assert screen.query_one(PathField).value == "/tact"
         assert "2 added" in shown(pilot, "#summary"), "t and c were no commands"
+
+
+async def test_a_path_may_be_typed_as_fast_as_one_likes(
+    home: Path, store: Store, grader: SlowGrader, tmp_path: Path
+) -> None:
+    folder = made(tmp_path / "notes", NOTE)
+    async with opened(home, grader, review=False) as pilot:
+        await press(pilot, "i")
+        await named(pilot, folder)
+        for letter in "/no/such/place":
+            pilot.app.post_message(Key("slash" if letter == "/" else letter, letter))
+        await settle(pilot)
+        assert pilot.app.screen.query_one(PathField).value == "/no/such/place"

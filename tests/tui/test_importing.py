@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from textual import events
 from textual.pilot import Pilot
 from textual.widgets import DataTable, Input
 
@@ -213,19 +212,6 @@ async def test_enter_down_and_escape_go_from_the_path_to_the_list(
             field.value = ""
         await press(pilot, "escape", "escape")
         assert not isinstance(pilot.app.screen, ImportScreen)
-
-
-async def test_a_path_may_be_typed_as_fast_as_one_likes(
-    home: Path, store: Store, grader: SlowGrader, tmp_path: Path
-) -> None:
-    folder = made(tmp_path / "notes", NOTE)
-    async with opened(home, grader, review=False) as pilot:
-        await press(pilot, "i")
-        await named(pilot, folder)
-        for letter in "/no/such/place":
-            pilot.app.post_message(events.Key("slash" if letter == "/" else letter, letter))
-        await settle(pilot)
-        assert pilot.app.screen.query_one(PathField).value == "/no/such/place"
 
 
 async def test_an_import_that_changes_nothing_leaves_nothing_older_to_the_next_undo(

@@ -1,0 +1,102 @@
+"""Lines and texts that count: the numbers that Markdown does not know (1、 ① (a) 步骤1) as those of a list."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+NUMBERED_ITEM = re.compile(r"(?P<indent>[ \t]*)\d{1,9}[.)][ \t]+")
+_NUMBER = re.compile(
+    r"(?P<indent>[ \t]*)(?:(?P<number>\d{1,2})(?:、|．|）|\)(?=\S)|\.(?=[^\s\d.]))|[(（](?P<bracketed>\d{1,2})[)）]"
+    r"|(?P<circled>[①-⑳])|[(（](?P<roman>i{1,3}|iv|vi{0,3})[)）]|(?P<letter>[a-h])(?:[)）]|\.(?=\s))"
+    r"|(?P<chinese>[一二三四五六七八九十]{1,3})、|[（(](?P<inner>[一二三四五六七八九十]{1,3})[)）]"
+    r"|(?:[Ss]tep|步骤) ?(?P<step>\d{1,2})[.:：、]?"
+    r"|(?P<bullet>[•·▪●◦–]))[ \t]*(?=\S)"
+)
+_DIGITS = "零一二三四五六七八九"
+_BETWEEN = 12
+"""Other lines between two that count on, at most."""
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii")
+
+
+def as_list(lines: list[str]) -> list[str]:
+    """With the numbers and bullets of two or more lines that count on as those of a list; other lines may stand between
+    numbers that begin with 1."""
+    if len(lines) < 2:
+        return lines
+    marked = [_NUMBER.match(line) for line in lines]
+    changed = list(lines)
+    done: set[int] = set()
+    for at in range(len(lines)):
+        rows = _counting_on(marked, at) if at not in done else []
+        if len(rows) < 2:
+            continue
+        above = NUMBERED_ITEM.match(changed[at - 1]) if at else None
+        below = " " * (above.end() - above.end("indent")) if above else ""
+        for number, row in enumerate(rows, 1):
+            found = marked[row]
+            assert found is not None
+            mark = "-" if found["bullet"] else f"{number}."
+            changed[row] = f"{below}{found['indent']}{mark} {lines[row][found.end() :]}"
+        done.update(rows)
+    return changed
+
+
+def _counting_on(marked: Sequence[re.Match[str] | None], at: int) -> list[int]:
+    """The rows of the marks that count on from one."""
+    first = marked[at]
+    if first is None:
+        return []
+    apart = not first["bullet"] and _value(first) == 1
+    rows = [at]
+    for row in range(at + 1, len(marked)):
+        if _follows(marked[rows[-1]], marked[row]):
+            rows.append(row)
+        elif not apart or row - rows[-1] > _BETWEEN:
+            break
+    return rows
+
+
+def counted(texts: Sequence[str]) -> list[str]:
+    """Texts that count 1、 2、 3、 without their numbers; empty where they do not."""
+    found = counting(texts)
+    return found if len(found) == len(texts) else []
+
+
+def counting(texts: Iterable[str]) -> list[str]:
+    """The texts up to where they no longer count 1、 2、 3、, without their numbers; empty where it is not two."""
+    found: list[str] = []
+    last: re.Match[str] | None = None
+    for text in texts:
+        number = _NUMBER.match(text)
+        if (
+            number is None
+            or number["bullet"]
+            or not (_follows(last, number) if last else _value(number) == 1)
+        ):
+            break
+        found.append(text[number.end() :])
+        last = number
+    return found if len(found) > 1 else []
+
+
+def _follows(before: re.Match[str] | None, found: re.Match[str] | None) -> bool:
+    """Whether a line's mark is the next one of the same sort at the same depth."""
+    if before is None or found is None or len(before["indent"]) != len(found["indent"]):
+        return False
+    kinds = [next(k for k, v in one.groupdict().items() if v and k != "indent") for one in (before, found)]
+    return kinds[0] == kinds[1] and (kinds[0] == "bullet" or _value(found) == _value(before) + 1)
+
+
+def _value(found: re.Match[str]) -> int:
+    """The number that a mark stands for."""
+    if found["circled"]:
+        return ord(found["circled"]) - ord("①") + 1
+    if found["roman"]:
+        return _ROMAN.index(found["roman"]) + 1
+    if found["letter"]:
+        return ord(found["letter"]) - ord("a") + 1
+    if letters := found["chinese"] or found["inner"]:
+        tens, _, ones = letters.rpartition("十")
+        return (_DIGITS.find(tens or "一") * 10 if "十" in letters else 0) + max(
+            0, _DIGITS.find(ones or "零")
+        )
+    return int(found["number"] or found["bracketed"] or found["step"])
