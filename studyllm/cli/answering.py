@@ -52,10 +52,13 @@ def answer(
     with session.store() as store:
         card = store.card(card_id)
         queue = ReviewQueue(store, settings.day)
-        if isinstance(card.progress, Learned) and now < card.progress.reviewed:
+        if at and isinstance(card.progress, Learned) and now < card.progress.reviewed:
             said = _("{term} was answered on {date}, later than that: nothing was recorded.")
             raise InputError(
-                said.format(term=card.card.term, date=f"{card.progress.reviewed:%Y-%m-%d %H:%M}")
+                said.format(
+                    term=card.card.term,
+                    date=f"{card.progress.reviewed.astimezone(settings.day.zone):%Y-%m-%d %H:%M}",
+                )
             )
         if not again and queue.answered_today(card, now):
             said = _(

@@ -34,6 +34,7 @@ _SEPARATORS = (
     re.compile(r"[，,、]|\s(?:and|or)\s"),
 )
 """Ways to set items apart, the stronger ones first."""
+_LETTERED = re.compile(r"^\s*\w{1,2}[)）]")
 _OPENED, _CLOSED = re.compile("[（(]"), re.compile("[)）]")
 _LONGEST = {"zh": 50, "en": 80}
 """Letters of an item; a longer one is an argument, and words counted in it say little."""
@@ -99,7 +100,7 @@ def items(question: str, reference: str) -> tuple[str, ...]:
     for separator in _SEPARATORS if asked else _SEPARATORS[:2]:
         parts = [_BEFORE_AND.sub("", unmarked(part).strip(_TRIM)) for part in separator.split(body)]
         found = tuple(dict.fromkeys(part for part in parts if key(part)))
-        if any(len(_OPENED.findall(part)) != len(_CLOSED.findall(part)) for part in found):
+        if any(len(_OPENED.findall(part)) != len(_CLOSED.findall(_LETTERED.sub("", part))) for part in found):
             found = ()  # cut within brackets
         if len(found) > 1:
             break

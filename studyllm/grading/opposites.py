@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from studyllm.grading import lexical
+from studyllm.grading.colours import another_colour
 from studyllm.text import CJK, fold, key
 
 _PART = re.compile(rf"[，,；;。！!\n、]|(?<=[{CJK}])\s+(?=[{CJK}])")
@@ -54,13 +55,6 @@ _FRACTION = re.compile(
 )
 
 
-_COLOUR = re.compile(
-    rf"(?P<zh>[红橙黄绿青蓝紫黑白灰褐棕粉金银铁锈砖玫瑰暗鲜淡深浅墨草橘桃咖啡酱米乳奶茶]{{1,3}})色(?![素谱盲氨彩])"
-    rf"[{CJK}]{{0,3}}?(?P<what>[{CJK}])(?![{CJK}])"
-    r"|\b(?P<en>red|green|blue|yellow|black|white|brown|grey|gray|orange|purple|pink|violet)\s+(?P<thing>[a-z]{3,})\b"
-)
-
-
 @dataclass(frozen=True, slots=True)
 class _Word:
     """A word that is said, or denied; that of yes and no is empty."""
@@ -81,7 +75,7 @@ def turned(points: tuple[str, ...], answer: str) -> tuple[str, ...]:
         or _upside_down(fold(point), fold(answer))
         or _mispaired(fold(point), names, parts)
         or _another_letter(point, answer)
-        or _another_colour(fold(point), fold(answer))
+        or another_colour(fold(point), fold(answer))
         or _another_sign(point, answer)
         for point in points
     )
@@ -219,20 +213,6 @@ def _another_letter(point: str, answer: str) -> str:
     for found in re.finditer(f"{apart}|(?<![{CJK}]){counted}", answer):
         if len(set(re.findall(others, found[0]))) == len(items) - 1 and not _NO_ITEM.search(found[0]):
             return found[0]
-    return ""
-
-
-def _another_colour(point: str, answer: str) -> str:
-    """The part that gives the thing of a point another colour, where neither names the other's: 铁锈色痰 for
-    粉红色泡沫痰."""
-    for mine in _COLOUR.finditer(point):
-        for said in _COLOUR.finditer(answer):
-            colour, other = (found["zh"] or found["en"] for found in (mine, said))
-            same = (mine["what"], mine["thing"]) == (said["what"], said["thing"])
-            apart = not (set(colour) & set(other)) if mine["zh"] else colour != other
-            denied = lexical.negations(answer[max(0, said.start() - 6) : said.start()])
-            if same and apart and not denied and colour not in answer and other not in point:
-                return said[0]
     return ""
 
 

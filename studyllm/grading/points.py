@@ -123,15 +123,20 @@ def split_points(reference: str, kind: Kind = Kind.TERM) -> tuple[str, ...]:
     if kind is Kind.TERM:
         placed = [(part, (row, number)) for row, line in enumerate(lines) for part, number in _clauses(line)]
         parts = [part for part, _place in placed]
-        places = {key(part): place for part, place in reversed(placed)}
+        places = {key(_bared(part)): place for part, place in reversed(placed)}
     elif len(lines) == 1:
         parts = _items(lines[0])
     else:
         parts = lines
     told = [part for part in parts if not _EXAMPLE.match(part)] or parts
-    said = _distinct(_EQUAL.sub("", _AND.sub("", part.strip(_TRIM))) for part in told)
+    said = _distinct(map(_bared, told))
     placed_parts = [(part, places.get(key(part), (number, 0))) for number, part in enumerate(said)]
     return tuple(_merged(placed_parts, "zh" if language(text) == "zh" else "en"))
+
+
+def _bared(part: str) -> str:
+    """A part without its marks and what ties it to the one before."""
+    return _EQUAL.sub("", _AND.sub("", part.strip(_TRIM)))
 
 
 def chain(reference: str) -> tuple[str, ...]:

@@ -79,18 +79,19 @@ def without_note(store: "Store", old: Sequence[StudyCard], new: Sequence[Card]) 
 
 
 def kept(steps: Sequence[Step], offers: Sequence[Offer]) -> tuple[tuple[Step, ...], tuple[Offer, ...]]:
-    """The steps, those that would be gone as what they have become among the offers of their notes, and the other
-    offers: a card that was made once is not in doubt because its line was reworded."""
-    open_ = [offer for offer in offers if offer.reason != LEFT]
-    lost = [step.old for step in steps if step.old and step.change is Change.GONE and not step.old.gone]
-    lost = [card for card in lost if any(offer.card.source.path == card.card.source.path for offer in open_)]
-    found = match([card.card for card in lost], [offer.card for offer in open_])
-    became = {lost[i].id: step_of(lost[i], open_[j].card) for i, j in found.pairs}
-    for i, js in found.doubts:
-        became[lost[i].id] = Step(
-            Change.AMBIGUOUS, lost[i], None, candidates=tuple(open_[j].card for j in js)
-        )
-    taken = {id(open_[j]) for _, j in found.pairs}
+    """The steps, those that would be gone as what they have surely become among the offers of their notes, and the
+    other offers: a card that was made once is not in doubt because its line was reworded."""
+    lost: defaultdict[str, list[StudyCard]] = defaultdict(list)
+    for step in steps:
+        if step.old and step.change is Change.GONE and not step.old.gone:
+            lost[step.old.card.source.path].append(step.old)
+    became: dict[int, Step] = {}
+    taken: set[int] = set()
+    for path, cards in lost.items():
+        here = [offer for offer in offers if offer.card.source.path == path and offer.reason != LEFT]
+        for i, j in match([card.card for card in cards], [offer.card for offer in here]).pairs:
+            became[cards[i].id] = step_of(cards[i], here[j].card)
+            taken.add(id(here[j]))
     told = tuple(became.get(step.old.id, step) if step.old else step for step in steps)
     return told, tuple(offer for offer in offers if id(offer) not in taken)
 

@@ -29,7 +29,7 @@ from studyllm.notes.reasons import LEFT, MANY_CARDS, MANY_LINES, MANY_ROWS, MORE
 from studyllm.notes.score import scores
 from studyllm.notes.skip import mentions, without_skipped
 from studyllm.notes.spoken import without_tables
-from studyllm.text import clean, language
+from studyllm.text import clean, has_wide, language
 
 MAX_LINES = 20_000
 """Lines with text that are read of a note."""
@@ -37,8 +37,8 @@ MAX_CARDS = 1000
 """Cards of one file at most."""
 MAX_SKIPPED = 500
 """Remarks on one file at most."""
-_ENGLISH = re.compile(r"[a-z]{2,}(?:,? [a-z]{2,}){3}")
-"""Words of English prose."""
+_ENGLISH, _WORD = re.compile(r"[a-z]{2,}(?:,? [a-z]{2,}){3}"), re.compile(r"[^\W\d_\u2e80-\U0010ffff]{3,}")
+"""Words of English prose, and one of any language with spaces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +201,8 @@ def at_line(text: str, path: str, line: int) -> tuple[tuple[Card, ...], str]:
         if first <= one.line <= line <= one.end and (shares[i] >= least or one.explicit)
     ]
     here.sort(key=lambda i: (found[i].line != line, -shares[i]))
-    return tuple(card_of(found[i], path) for i in here), back
+    zh = language(text) == "zh"
+    return tuple(card_of(found[i], path, zh=zh) for i in here), back
 
 
 def card_of(one: Candidate, path: str, title: str = "", *, zh: bool = False) -> Card:
@@ -217,9 +218,15 @@ def card_of(one: Candidate, path: str, title: str = "", *, zh: bool = False) -> 
         prompt=one.prompt or one.term,
         points=tuple(replied(untagged(point), asked=False) for point in one.points or rows),
         headings=_headings(one.node) or ((title,) if title else ()),
-        lang="zh" if zh and not _ENGLISH.search(one.answer) else language(one.term + one.answer[:120]),
+        lang="zh" if zh and _is_of_chinese(one) else language(one.term + one.answer[:120]),
         rule=one.form,
     )
+
+
+def _is_of_chinese(one: Candidate) -> bool:
+    """Whether a candidate of a Chinese file is in no other language: its front is Chinese and its answer no English
+    prose, or it is hardly a word."""
+    return (has_wide(one.term) and not _ENGLISH.search(one.answer)) or len(_WORD.findall(one.answer)) < 2
 
 
 def _headings(node: Node) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ _FROM, _TRANSLATED_FROM, _DATED_FROM = 0.15, 0.04, 0.02
 _CJK, _LATIN = re.compile(f"[{CJK}]"), re.compile(r"[^\W\d_\u2e80-\U0010ffff]")
 _OF_WORDS = ("heading over text", "item plain", "item gloss gap", "line gloss gap")
 _LETTER = re.compile("(?:.*: )?[A-Z]")
-_LETTER_LINE = re.compile(r"[A-Z]\s*[-–—:：=]")
+_LETTER_LINE = re.compile(r"[A-Z](?:\*\*|__)?\s*[-–—:：=]")
 _LONG = 6
 """Words of a name at most."""
 _CODE = re.compile(r"[`=<>{}_\\|$]|--|\w\(")
@@ -109,13 +109,14 @@ def is_no_term(one: Candidate) -> bool:
 def _of_acronym(one: Candidate) -> bool:
     """Whether a letter is one of an acronym that stands above its lines and is asked whole: IRAC over I, R, A and C."""
     node = one.node.parent if one.node.kind == ITEM else one.node
-    if node is None or not one.form.startswith(("line plain", "item plain")):
+    if node is None or not one.form.startswith(("line plain", "item plain", "item bold", "line bold")):
         return False
     lines = [line for block in node.blocks if isinstance(block, Paragraph) for line in block.text.split("\n")]
     lines += [child.text for child in node.children if child.kind == ITEM]
+    lines = [line.lstrip("*_ ") for line in lines]
     letters = "".join(line[0] for line in lines if _LETTER_LINE.match(line))
     above = [node.title, *(line for line in lines if not _LETTER_LINE.match(line))]
-    return len(letters) > 2 and any(re.search(rf"\b{letters}\b", line) for line in above)
+    return len(letters) > 2 and any(re.search(rf"(?<![A-Za-z]){letters}(?![A-Za-z])", line) for line in above)
 
 
 def _over_steps(node: Node) -> bool:

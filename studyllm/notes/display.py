@@ -47,8 +47,9 @@ _ANSWERS = re.compile(r"(?<=\S)[ \t]*\n(?=[ \t]*(?:[AQ问答][:：]|:[ \t]))")
 """The end of a line before `A:` or the meaning of a definition list, which stand on lines of their own."""
 _CONTAINER = re.compile(r"^[ \t]*:{3,}[ \t]*(?:\{[^{}\n]*\}|[\w-]*)[ \t]*(.*)$", re.M)
 """`::: tip Title` and the `:::` that ends it."""
-_RUNS_ON = re.compile(r"(?![ \t]*(?:[#|]|$)).*(?<!\\)(?<!  )$")
-"""A line that Markdown may join to the next."""
+_RUNS_ON = re.compile(r"(?!\t| {4})(?![ \t]*(?:#|$))[^|]*(?<!\\)(?<!  )$")
+_MORE = re.compile(r"(?!\s*$|[ \t]*(?:={2,}|-{2,})[ \t]*$)[^|]*$")
+"""A line that Markdown may join to the next, and one that it may join to the one above."""
 _HELD = re.compile("\ue000(\\d+)\ue001")
 PICTURES = frozenset([".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp"])
 
@@ -199,7 +200,7 @@ def _with_breaks(text: str) -> str:
         before = number
     ends |= {number for number, line in enumerate(lines, 1) if PAIR_LINE.match(line)}
     for number in ends:
-        if number < len(lines) and lines[number].strip() and _RUNS_ON.match(lines[number - 1]):
+        if 0 < number < len(lines) and _RUNS_ON.match(lines[number - 1]) and _MORE.match(lines[number]):
             lines[number - 1] += "\\"
     return "\n".join(lines)
 

@@ -89,7 +89,9 @@ def first_column(table: Table) -> int | None:
     for at in range(len(head) - 1):
         cells = _column(table, at)
         counted = bool(cells) and all(_NUMBER.fullmatch(cell) or not cell for cell in cells)
-        counted = counted or (len(cells) > 2 and "".join(cells) in ascii_uppercase and cells[0] == "A")
+        unnamed = at + 2 < len(head) and not any(map(str.isalnum, head[at] + head[at + 1]))
+        lettered = len(cells) > 2 and cells[0] == "A" and "".join(cells) in ascii_uppercase
+        counted = counted or (lettered and unnamed)
         if not (counted and (NUMBER_HEAD.fullmatch(head[at]) or not any(map(str.isalnum, head[at])))):
             return at + _groups(table, at, head[at]) if at + 2 < len(head) else at
     return None

@@ -6,6 +6,7 @@ from enum import Enum, auto
 from functools import lru_cache
 
 from studyllm.notes.inline import bold_tags, only_link
+from studyllm.notes.labels import is_label
 from studyllm.notes.terms import MARKER, brackets
 
 
@@ -54,7 +55,7 @@ _DASH = re.compile(
 _PLAIN = re.compile(
     r"[（(]|[)）]|：|:(?=[\s\u4e00-\u9fff]|\*\*|==|$)|(?<=[\u4e00-\u9fff]):(?=\S)"
     r"|(?:[ \t]|(?<=[*_]))[-–—]{1,2}[ \t]|[ \t]=[ \t]|——(?!>)"
-    r"|(?<=\w)-{3,}(?=\w)|(?<=[\u4e00-\u9fff>])--(?=[\u4e00-\u9fff<])|`|\$"
+    r"|(?<=\w)-{3,}(?=\w)|(?<=[\u4e00-\u9fff>])--(?=[\u4e00-\u9fff<])(?![^\n]*[：:])|`|\$"
     r"|(?<=[a-z]{4})-[ \t](?!(?:and|or|to|und|oder|et|y|e)\b)(?=[A-Za-z])"
     r"|[。；\n\]\[]|\s(?:→|⇒|-{1,2}>|={1,2}>|\.{3}|…)\s"
 )
@@ -66,7 +67,8 @@ _SAID = re.compile(
     r"(?!什么)[^\s，,、=]{2,20}?(?:\s*[（(][^（()）]{1,40}[)）])?\s*是(?!否|什么|不是)[^，,]{6,}(?<![的是])$"
 )
 """A front that already says what its subject is."""
-_EQUATION = re.compile(r"[；;][ \t]*[\u4e00-\u9fff]{2,14}[ \t]*=[ \t]*\S")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]{2,14}")
+_EQUATION = re.compile(r"[；;][ \t]*([\u4e00-\u9fff]{2,14})[ \t]*=[ \t]*\S")
 _ARROW = re.compile(r"\s(?:→|⇒|-{1,2}>|={1,2}>)\s")
 _INNER = re.compile(r"([^：:（(—]{2,20})(?:：|:\s|\s?——\s?)\s*(\S.{5,})", re.DOTALL)
 """A bold text that holds the definition too: `**回声：声音遇到障碍物反射回来。**`."""
@@ -222,7 +224,8 @@ def _plain(text: str) -> Lead | None:
         return None  # a sentence, and more on it
     if sign.strip() == "=" and re.search(r"[,，]\s", front):
         return None  # a formula at the end of a sentence
-    if sign.strip() == "=" and (other := _EQUATION.search(rest)):
+    other = _EQUATION.search(rest) if sign.strip() == "=" and _CHINESE.fullmatch(front) else None
+    if other and not is_label(other[1]):
         rest = rest[: other.start()]  # the next one is an entry of its own
     return Lead(front, rest, Mark.PLAIN, (Gap.COLON if rest else Gap.NONE) if colon else Gap.DASH)
 

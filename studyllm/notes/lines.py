@@ -25,14 +25,14 @@ _CLOSED = re.compile(r"</(?:table|details)>\s*$", re.IGNORECASE)
 """The end of HTML that would go on up to a blank line."""
 _TOGETHER = re.compile(
     r"\s*(?:\*\*|__)?(?:[QAC]|问题?|答案?|Question|Answer|Frage|Antwort|Pregunta|Pergunta|Respuesta|Resposta)\s?\d*(?:\*\*|__)?\s*[:：]"
-    r"|Q\.[ \t]|.{1,80}(?<!:)(?<!\{c\d):::?(?!:)|\s*\?{1,2}\s*$|\s*\\\\|.*\\begin\{",
+    r"|Q\.[ \t]|.{1,80}(?<!:)(?<!\{c\d)(?<!\{c\d\d):::?(?!:)|\s*\?{1,2}\s*$|\s*\\\\|.*\\begin\{",
     re.IGNORECASE,
 )
 """Lines of forms that go over several lines."""
 _QUESTION = re.compile(r"(?:\*\*|__)?(?:Q|问题?|Question)\s?\d*(?:\*\*|__)?\s*[:：]|Q\.[ \t]", re.IGNORECASE)
 _HIDDEN = "{{c"
 """The begin of a hidden part."""
-PAIR_LINE = re.compile(r"[^:\n]{1,80}:::?(?!:)[ \t]*\S")
+PAIR_LINE = re.compile(r"[^:\n]{1,80}(?:[ \t]:::?(?!:)|:::?(?!:)[ \t])[ \t]*\S")
 """`front :: back`."""
 _PLUS = re.compile(r"([ \t]*(?:\d{1,9}[.)]|[-*])[ \t]+)\+(?=[ \t]+\S)")
 """A plus sign before what an item says, which Markdown takes for a list in the list."""
@@ -104,7 +104,7 @@ def _flush(lines: list[str]) -> list[str]:
             and len(wide[1]) < _indent(after) < wide.end()
         ):
             line = f"{wide[1]}{wide[2]} {line[wide.end() :]}"
-        elif plus := _PLUS.match(line):
+        elif (listed or not _PUSHED.match(line)) and (plus := _PLUS.match(line)):
             line = f"{plus[1]}\\+{line[plus.end() :]}"
         elif not listed and _PUSHED_CHINESE.match(line):
             line = line.lstrip()

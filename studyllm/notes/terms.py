@@ -17,7 +17,7 @@ MARKER = re.compile(
 )
 _NUMBERING = re.compile(
     r"(?:第\s*[0-9一二三四五六七八九十百]+\s*[章节讲课篇部分回条单元]+[\s、:：.．]*|"
-    r"\d+(?:\.\d+)+[.、．]?\s*(?=\D)|\d{1,2}-\d{1,2}\s*(?=[^\d\s-])|\d{1,3}[.、．)）]\s*(?=\D)|\d{1,2}\s+(?!(?-i:[a-z])|[种个类大项条点次步])(?=\D)"
+    r"\d+(?:\.\d+)+[.、．]?\s*(?=\D)|\d{1,2}-\d{1,2}\s*(?=[^\d\s-])|\d{1,3}[.、．)）]\s*(?=\D)|\d{1,2}\s+(?!(?-i:stage|step|field|part|way|phase|point|factor|tier|layer|level|body|state|side)[sd]?\b)(?=\D)"
     r"|[一二三四五六七八九十]{1,3}[、．.)）]\s*|[（(][0-9一二三四五六七八九十]{1,3}[)）]\s*"
     r"|(?:chapter|section|part|lecture|unit|lesson|week|module)\s+\d+(?:\.\d+)*\s*[:.–—-]\s*)",
     re.IGNORECASE,

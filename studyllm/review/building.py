@@ -18,7 +18,7 @@ MOST = 5
 """Cards that are named as what another one builds on."""
 _SHORTEST = 2
 """Letters of a name that says something."""
-_BEFORE = frozenset("的是和与在对由使为及或被把将用以从即叫当有并到致起，。；：、（“《！？·")
+_BEFORE = frozenset("的是和与在对由使为及或被把将用以从即叫当有并到致起求见种个类一这那某")
 """Letters after which a Chinese word begins."""
 _PLURALS = ("es", "s", "")
 
@@ -56,7 +56,7 @@ def _end(text: str, at: int, name: str) -> int:
         len(name) == _SHORTEST
         and at
         and has_wide(name)
-        and has_wide(text[at - 1])
+        and _is_ideograph(text[at - 1])
         and text[at - 1] not in _BEFORE
     ):
         return 0  # 血压 in 高血压
@@ -68,6 +68,10 @@ def _end(text: str, at: int, name: str) -> int:
         if text.startswith(plural, end) and not (after < len(text) and _is_letter(text[after])):
             return after
     return 0
+
+
+def _is_ideograph(letter: str) -> bool:
+    return "\u4e00" <= letter <= "\u9fff"
 
 
 def _is_letter(letter: str) -> bool:

@@ -254,7 +254,7 @@ class ReviewQueue:
             answer=answer,
             score=judged.score if judged else None,
             verdict=judged.label.value if judged else None,
-            suggested=judged.suggested if judged else None,
+            suggested=_suggested(card, judged, hints) if judged else None,
             detail=detail,
         )
         practised = not agendas.moves(self.pick, card, grade, self.day.of(now))
@@ -289,6 +289,13 @@ class ReviewQueue:
             self._asked.discard(entry.card)
         self.refresh(entry.card if entry else None)
         return entry
+
+
+def _suggested(card: StudyCard, verdict: "Verdict", hints: int) -> int | None:
+    """The grade that Enter takes."""
+    from studyllm.review.asking import best, suggested  # late, as below
+
+    return suggested(verdict, best(hinted=hints > 0), card)
 
 
 def _detail(card: StudyCard, verdict: "Verdict") -> ReviewDetail:

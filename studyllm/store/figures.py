@@ -19,7 +19,7 @@ from sqlalchemy import (
     type_coerce,
 )
 
-from studyllm.schedule import Day, Grade
+from studyllm.schedule import Day
 from studyllm.store.clock import Clock, date_of
 from studyllm.store.database import Database
 from studyllm.store.due import NEW
@@ -231,14 +231,13 @@ class Figures:
             return tuple(MissedPoint(*row) for row in connection.execute(query.limit(count)))
 
     def overruled(self, span: Span) -> tuple[Overruled, ...]:
-        """For each label of verdicts, how often the learner chose another grade than the suggested one; good is what is
-        suggested for easy to a card that was just missed."""
+        """For each label of verdicts, how often the learner chose another grade than the suggested one."""
         query = _reviews(
             span,
             LOG.c.verdict,
             func.count(),
             func.count().filter(LOG.c.chosen > LOG.c.suggested),
-            func.count().filter(LOG.c.chosen < smaller(LOG.c.suggested, int(Grade.GOOD))),
+            func.count().filter(LOG.c.chosen < LOG.c.suggested),
         )
         query = query.where(LOG.c.verdict.is_not(None), LOG.c.suggested.is_not(None))
         with self._database.read() as connection:

@@ -120,8 +120,31 @@ def test_another_letter_in_a_series_of_letters_is_wrong(answer: str, wrong: str)
     assert turned((PTERION, "骨质薄"), answer) == (wrong, "")
 
 
-def test_a_thing_of_another_colour() -> None:
-    assert turned(("开淡紫色小花",), "春天开花，开橙黄色花") == ("橙黄色花",)
-    assert turned(("a red lamp at the port side",), "it has a green lamp") == ("green lamp",)
-    assert turned(("开淡紫色小花",), "开紫色的花，不是黄色花") == ("",)
-    assert turned(("加酸后变为红色溶液",), "由蓝色溶液变为红色") == ("",)
+@pytest.mark.parametrize(
+    ("point", "answer", "part"),
+    [
+        ("开淡紫色小花", "春天开花，开橙黄色花", "橙黄色花"),
+        ("深红色果实", "深蓝色果实", "深蓝色果实"),
+        ("a red lamp at the port side", "a green lamp is required", "green lamp"),
+    ],
+)
+def test_a_thing_of_another_colour(point: str, answer: str, part: str) -> None:
+    assert turned((point,), answer) == (part,)
+
+
+@pytest.mark.parametrize(
+    ("point", "answer"),
+    [
+        ("开淡紫色小花", "开紫色的花，不是黄色花"),
+        ("加酸后变为红色溶液", "由蓝色溶液变为红色"),
+        ("开橙色花", "开橘色花"),
+        ("桃红色花", "粉色花"),
+        ("树皮褐色", "棕色树皮"),
+        ("the gray stone", "a grey stone"),
+        ("a purple sail", "a violet sail"),
+        ("litmus turns red with acid", "blue with base"),
+        ("a black hole", "a white dwarf"),
+    ],
+)
+def test_a_colour_that_may_be_meant(point: str, answer: str) -> None:
+    assert turned((point,), answer) == ("",)

@@ -50,9 +50,12 @@ _CONCENTRATION = re.compile(
 )
 _POWER_IN_WORDS = re.compile(r"(?:10|十)的(负?)([0-9]{1,3}|[一二三四五六七八九十]{1,3})次(?:方|幂)")
 _SIGNED = re.compile(r"(?<![0-9A-Za-z])(?:正负|plus or minus|plus/minus|\+/-) ?(?=[0-9])", re.IGNORECASE)
-_EACH = re.compile(r"(?<=每)(?:升高?|增加|上升|增高|提高|降低?|下降|减少|加深|加)?1(?= ?[^0-9., ])")
+_EACH = re.compile(
+    r"(?<=每)(?:升高?|增加|上升|增高|提高|降低?|下降|减少|加深|加)?"
+    r"1(?= ?(?:°|度|摄氏度|千?米|公里|厘米|毫米|秒|分钟|小时|天|岁|[km]?m\b|cm\b|kg\b|mol\b|h\b|min\b))"
+)
 """What a rate is counted by: every 1 °C is every °C."""
-_APART = re.compile(r"(?<=[0-9]) +[/|] +(?=[0-9.]+ ?[-~–] ?[0-9])")
+_APART = re.compile(r"(?P<range>[0-9.]+ ?[-~–] ?[0-9.]+) +[/|] +(?=[0-9.]+ ?[-~–] ?[0-9])")
 """A bar between two ranges."""
 _OPERAND = re.compile(r"[0-9A-Za-z()-]")
 _WIDE_THOUSANDS = re.compile(r"[０-９]，[０-９]{3}(?![０-９])")
@@ -97,7 +100,7 @@ def plain(source: str) -> Plain:
     read = _rewritten(read, _POWER_IN_WORDS, _powered)
     read = _rewritten(read, _SIGNED, lambda _found: "±")
     read = _rewritten(read, _EACH, lambda _found: "")
-    read = _rewritten(read, _APART, lambda _found: "; ")
+    read = _rewritten(read, _APART, lambda found: f"{found['range']}; ")
     return _rewritten(read, _DOUBLED, _doubled)
 
 

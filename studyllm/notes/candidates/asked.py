@@ -21,6 +21,7 @@ ASK = re.compile(
     r"\s*(?:\*\*|__)?(?:Q|问|Question|问题|질문|問|Frage|Pregunta|Pergunta|P(?=.*\?\s*$))\s*\d*\s*(?:\*\*|__)?\s*(?:[:：]|(?<=Q)\.(?=\s))\s*(?:\*\*|__)?\s*(.*)",
     re.IGNORECASE,
 )
+_DOTTED = re.compile(r"\s*A\.\s+(.*)")
 _BOTH = re.compile(r"\s*(?:问|Q)\s*\d*\s*[:：]\s*(.+?)\s*(?:答|A)\s*\d*\s*[:：]\s*(.+)")
 CLOZE_LINE = re.compile(r"\s*C\s*:\s*(.+)", re.DOTALL)
 _BRACKET = re.compile(r"(?<![!\\\]])\[([^\[\]]+)\](?![(\[:])")
@@ -98,6 +99,8 @@ class _Asked:
     """Lines of the paragraph that is being read."""
     body: list[Block] = field(default_factory=list)
     """The blocks of the answer so far."""
+    dotted: bool = False
+    """Whether it begins with `Q.`, and its answer with `A.`."""
     replied: bool = False
     """Whether a line is marked as its answer."""
 
@@ -175,9 +178,10 @@ def _asked_line(line: str, at: int, apart: bool, now: _Asked, found: list[Candid
             found.append(question("question and answer", both.group(1), both.group(2), (at, at), now.node))
         elif ask:
             now.asked.append(ask.group(1))
+            now.dotted = line.lstrip().startswith(("Q.", "q."))
         elif cloze:
             found += clozes(cloze.group(1), _BRACKET, (at, at), now.node)
-    elif now.asked and (reply := REPLY.match(line)):
+    elif now.asked and (reply := REPLY.match(line) or (now.dotted and _DOTTED.match(line))):
         now.told.append(reply.group(1))
         now.replied, now.end = True, at
     elif now.asked and line.strip():

@@ -328,7 +328,10 @@ class GlossaryScreen(StudyScreen):
     def action_note(self) -> None:
         """The note, where the entry stands in it, on a page."""
         if (entry := self._here()) is not None:
-            self.app.push_screen(NotesScreen((self.study.store.card(entry.id),)))
+            try:
+                self.app.push_screen(NotesScreen((self.study.store.card(entry.id),)))
+            except StudyError as error:
+                self.study.report(error)
 
     def action_source(self) -> None:
         """The note, at the line of the entry, in the learner's editor."""

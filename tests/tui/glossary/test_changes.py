@@ -188,7 +188,7 @@ async def test_x_makes_no_card_any_more_of_what_one_was_made_of(
     async with opened(home) as pilot:
         await press(pilot, "down", "x")
         assert terms(pilot) == ["电阻"] or terms(pilot) == ["电容"]
-        assert any("1 card is none any more" in said for said in noticed(pilot))
+        assert any("1 card taken out" in said for said in noticed(pilot))
         kept = terms(pilot)
     bring_in(store, plan(store, deck, afresh=True), NOW)
     assert [stored.card.term for stored in store.cards()] == kept, "also at the next import"
