@@ -54,12 +54,8 @@ def answer(
         queue = ReviewQueue(store, settings.day)
         if at and isinstance(card.progress, Learned) and now < card.progress.reviewed:
             said = _("{term} was answered on {date}, later than that: nothing was recorded.")
-            raise InputError(
-                said.format(
-                    term=card.card.term,
-                    date=f"{card.progress.reviewed.astimezone(settings.day.zone):%Y-%m-%d %H:%M}",
-                )
-            )
+            before = card.progress.reviewed.astimezone(settings.day.zone)
+            raise InputError(said.format(term=card.card.term, date=f"{before:%Y-%m-%d %H:%M}"))
         if not again and queue.answered_today(card, now):
             said = _(
                 "{term} was answered today and is due on {date}: nothing was recorded. --again counts an answer "

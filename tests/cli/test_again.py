@@ -57,3 +57,11 @@ def test_help_says_what_each_command_does_in_full() -> None:
         commands = told.splitlines()[1:]
         assert not [one for one in commands if one.endswith("...")], language
         assert max(map(width, told.splitlines())) <= 80, language
+
+
+def test_an_answer_from_before_the_last_one_is_refused(notes: Path) -> None:
+    run("import", str(notes))
+    run("answer", "1", "--grade", "4", "--at", "2030-01-05T10:00:00Z")
+    refused = run("answer", "1", "--grade", "4", "--at", "2030-01-01T10:00:00Z", ok=False)
+    assert "later than that: nothing was recorded" in refused
+    assert len(lines(run("log", "--json"))) == 1

@@ -100,6 +100,15 @@ def _graded(store: Store, verdict: Verdict, grade: Grade, hints: int = 0) -> Non
     _queue(store).record(store.card(1), grade, NOW, answer="an answer", verdict=verdict, hints=hints)
 
 
+def test_who_takes_good_for_a_card_that_was_just_missed_overrules_nothing(store: Store) -> None:
+    sure = judged(State.HIT, score=0.9, sure=True)
+    fill(store, "residual")
+    _queue(store).record(store.card(1), Grade.WRONG, NOW)
+    _graded(store, sure, Grade.GOOD)
+    assert _kept(store).suggested == Grade.GOOD
+    assert [(one.raised, one.lowered) for one in statistics(store, DAY, NOW).overruled] == [(0, 0)]
+
+
 def test_in_doubt_no_grade_is_suggested(store: Store) -> None:
     unsure, sure = judged(State.HIT, score=0.9), judged(State.HIT, score=0.9, sure=True)
     assert suggested(unsure, Grade.PERFECT) is None

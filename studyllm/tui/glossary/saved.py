@@ -90,16 +90,16 @@ class SavedScreen(Translated, ModalScreen[str | None]):
         said = _("Saved as {name}; v lists what is saved.")
         cast("StudyScreen", self.app.screen).offer(said.format(name=clean(name)))
 
-    @work(exclusive=True, group="saved", exit_on_error=False)
+    @work(group="saved", exit_on_error=False)
     async def action_remove(self) -> None:
-        """Forgets the one under the cursor."""
+        """Forgets the one under the cursor; a second key at once is of the next one."""
         listed, store = self.query_one(OptionList), self.study.store
         if listed.highlighted is None or not self._saved:
             return
         name = list(self._saved)[listed.highlighted]
-        await self.study.in_turn(store.searches.delete, name, self.study.clock())
-        self._saved = await asyncio.to_thread(store.searches.all)
+        self._saved = {other: text for other, text in self._saved.items() if other != name}
         self._show()
+        await self.study.in_turn(store.searches.delete, name, self.study.clock())
         self.notify(_("{name} is deleted; u takes that back.").format(name=clean(name)), markup=False)
 
     @work(exclusive=True, group="saved", exit_on_error=False)
