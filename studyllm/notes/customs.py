@@ -111,7 +111,14 @@ def _of_acronym(one: Candidate) -> bool:
     node = one.node.parent if one.node.kind == ITEM else one.node
     if node is None or not one.form.startswith(("line plain", "item plain", "item bold", "line bold")):
         return False
-    lines = [line for block in node.blocks if isinstance(block, Paragraph) for line in block.text.split("\n")]
+    if max(len(node.blocks), len(node.children)) > _LOOKED_AT:
+        return False
+    lines = [
+        line
+        for block in node.blocks
+        if isinstance(block, Paragraph)
+        for line in block.text[:2000].split("\n")
+    ]
     lines += [child.text for child in node.children if child.kind == ITEM]
     lines = [line.lstrip("*_ ") for line in lines]
     letters = "".join(line[0] for line in lines if _LETTER_LINE.match(line))
