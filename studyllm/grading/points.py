@@ -120,18 +120,21 @@ def split_points(reference: str, kind: Kind = Kind.TERM) -> tuple[str, ...]:
     if kind is Kind.TERM and (steps := chain(reference)):
         return steps
     places: dict[str, tuple[int, int]] = {}
+    """Line and sentence of each clause, by what it is without marks."""
     if kind is Kind.TERM:
-        placed = [(part, (row, number)) for row, line in enumerate(lines) for part, number in _clauses(line)]
-        parts = [part for part, _place in placed]
-        places = {key(_bared(part)): place for part, place in reversed(placed)}
+        parts = []
+        for row, line in enumerate(lines):
+            for part, sentence in _clauses(line):
+                parts.append(part)
+                places.setdefault(key(_bared(part)), (row, sentence))
     elif len(lines) == 1:
         parts = _items(lines[0])
     else:
         parts = lines
     told = [part for part in parts if not _EXAMPLE.match(part)] or parts
     said = _distinct(map(_bared, told))
-    placed_parts = [(part, places.get(key(part), (number, 0))) for number, part in enumerate(said)]
-    return tuple(_merged(placed_parts, "zh" if language(text) == "zh" else "en"))
+    placed = [(part, places.get(key(part), (number, 0))) for number, part in enumerate(said)]
+    return tuple(_merged(placed, "zh" if language(text) == "zh" else "en"))
 
 
 def _bared(part: str) -> str:

@@ -106,8 +106,8 @@ def read_note(
     made, offered = choose(found, shares, bands(words=shifts is not None), chosen, known)
     title = "" if any(isinstance(block, Heading) for block in document.blocks) else clean(document.title)
     zh = language(text) == "zh"
-    read = (card_of(found[i], path, title, zh=zh) for i in made)
-    cards = told_apart(merge(card for card in read if card.kind in kinds))
+    every = (card_of(found[i], path, title, zh=zh) for i in made)
+    cards = told_apart(merge(card for card in every if card.kind in kinds))
     cards = with_tags(with_schedules(cards, text), text)
     if len(cards) > MAX_CARDS:
         line = cards[MAX_CARDS].source.line

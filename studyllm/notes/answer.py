@@ -76,7 +76,8 @@ def _indented(text: str, indent: str) -> str:
 
 
 def item_text(item: Item) -> str:
-    """One item as a point: its opening paragraph, or all of it on one line."""
+    """One item as a point: its opening paragraph, or all of it on one line; without a plus, which before a point would
+    say that an answer may leave it out."""
     text = prose(item.text) if item.text else render(item.blocks)
     return text.replace("\n", " ").strip().removeprefix("+ ").rstrip("；;，,")
 

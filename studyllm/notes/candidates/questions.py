@@ -41,6 +41,8 @@ def answered_beside(line: str) -> tuple[str, str] | None:
     """A question and its short answer where a line is nothing but these."""
     if replied := _REPLIED.fullmatch(line.strip()):
         return replied["asked"], replied["said"]
+    if "?" not in line and "？" not in line:
+        return None  # every item of a list is asked: most have none
     found = _BESIDE.fullmatch(line.strip())
     if not found or found["said"].endswith((":", "：")) or len(_SENTENCE.findall(found["said"])) > 1:
         return None
