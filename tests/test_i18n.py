@@ -265,8 +265,9 @@ def test_wrong_settings_are_said_in_the_language_of_the_locale(home: Path) -> No
 
 
 def test_what_click_calls_a_number_is_in_the_language_of_the_locale(home: Path) -> None:
-    told = _run(home, "card", "show", "玄武门", lang="zh_CN.UTF-8").stderr
-    assert "'编号'" in told
+    told = _run(home, "log", "--last", "玄武门", lang="zh_CN.UTF-8").stderr
+    assert "'玄武门'" in told
+    assert "整数" in told
     assert "integer" not in told
 
 

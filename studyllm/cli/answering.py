@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from studyllm.cards import DERIVED
+from studyllm.cli.numbered import card_id
 from studyllm.cli.session import Session, moment
 from studyllm.cli.show import emit, line, schedule_json, verdict_json, verdict_lines
 from studyllm.config import Settings
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("card_id", type=click.IntRange(1, 2**62), metavar="ID")
+@card_id
 @click.option(
     "--text", metavar="ANSWER", help="The answer, to be graded; the suggested grade is taken, in doubt none."
 )
@@ -145,7 +146,7 @@ def undo(session: Session, steps: int, listed: bool) -> None:
 
 
 @click.command()
-@click.argument("card_id", type=click.IntRange(1, 2**62), metavar="ID")
+@card_id
 @click.option("--off", is_flag=True, help="Ask the card again.")
 @click.pass_obj
 def suspend(session: Session, card_id: int, off: bool) -> None:

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 import click
 
 from studyllm.cli.choosing import drop, make
+from studyllm.cli.numbered import card_id
 from studyllm.cli.session import Session
 from studyllm.cli.show import card_json, card_line, emit, line
 from studyllm.config import Settings
@@ -17,8 +18,6 @@ from studyllm.review.history import mistakes
 from studyllm.schedule import Learned
 from studyllm.store import Store, StudyCard
 from studyllm.text import clean
-
-_id = click.argument("card_id", type=click.IntRange(1, 2**62), metavar="ID")
 
 
 @click.group()
@@ -31,7 +30,7 @@ card.add_command(drop)
 
 
 @card.command()
-@_id
+@card_id
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @click.pass_obj
 def show(session: Session, card_id: int, as_json: bool) -> None:
@@ -59,7 +58,7 @@ def show(session: Session, card_id: int, as_json: bool) -> None:
 
 
 @card.command()
-@_id
+@card_id
 @click.pass_obj
 def bury(session: Session, card_id: int) -> None:
     """Ask a card no more today."""
@@ -70,7 +69,7 @@ def bury(session: Session, card_id: int) -> None:
 
 
 @card.command()
-@_id
+@card_id
 @click.pass_obj
 def reset(session: Session, card_id: int) -> None:
     """Make a card new again; the log keeps what was."""
@@ -80,7 +79,7 @@ def reset(session: Session, card_id: int) -> None:
 
 
 @card.command()
-@_id
+@card_id
 @click.argument("day", metavar="DATE")
 @click.pass_obj
 def due(session: Session, card_id: int, day: str) -> None:
@@ -102,7 +101,7 @@ def due(session: Session, card_id: int, day: str) -> None:
 
 
 @card.command()
-@_id
+@card_id
 @click.argument("tags", nargs=-1, required=True, metavar="TAG…")
 @click.option("--off", is_flag=True, help="Take these tags away.")
 @click.pass_obj

@@ -8,6 +8,7 @@ import click
 from studyllm import library
 from studyllm.cards import Card
 from studyllm.cli.doubts import doubt
+from studyllm.cli.numbered import card_id
 from studyllm.cli.session import Session
 from studyllm.cli.show import line
 from studyllm.cli.words import reading_words
@@ -52,7 +53,7 @@ def make(session: Session, place: str, front: str | None, like: str | None) -> N
 
 
 @click.command()
-@click.argument("card_id", type=click.IntRange(1, 2**62), metavar="ID")
+@card_id
 @_like
 @click.pass_obj
 def drop(session: Session, card_id: int, like: str | None) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from studyllm.cli.numbered import CardNumber
 from studyllm.cli.session import Session, moment
 from studyllm.cli.show import asked_line, card_json, card_line, emit, line, log_json
 from studyllm.i18n import _, ngettext
@@ -81,18 +82,23 @@ def due(session: Session, deck: str | None, at: str | None, as_json: bool) -> No
 
 @click.command()
 @click.option("--all", "everything", is_flag=True, help="Imports, edits and undos as well.")
+@click.option("--card", type=CardNumber(), metavar="ID", help="Only those of a card, with what was answered.")
 @click.option("--last", metavar="N", type=click.IntRange(1), help="Only the last N of them.")
 @_json
 @click.pass_obj
-def log(session: Session, everything: bool, last: int | None, as_json: bool) -> None:
+def log(session: Session, everything: bool, card: int | None, last: int | None, as_json: bool) -> None:
     """List the reviews, oldest first."""
     day = session.settings.day
     with session.store() as store:
-        found = (one for one in store.journal.entries() if everything or one.review is not None)
+        if card is not None:
+            store.card(card)  # raises InputError where there is none
+        entries = store.journal.entries(card=card)
+        found = (one for one in entries if everything or one.review is not None)
         for entry in found if last is None else deque(found, last):
             if as_json:
                 emit(log_json(entry, day))
             else:
                 when = entry.at.astimezone(day.zone)
                 undone = _(" (undone)") if entry.undone else ""
-                line(f"{when:%Y-%m-%d %H:%M}  {entry.what}{undone}")
+                said = f": {entry.answer}" if card is not None and entry.answer else ""
+                line(f"{when:%Y-%m-%d %H:%M}  {entry.what}{undone}{said}")

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import click
 
+from studyllm.cli.numbered import card_id
 from studyllm.cli.session import Session
 from studyllm.cli.show import card_json, emit, line
 from studyllm.errors import InputError
@@ -14,7 +15,7 @@ from studyllm.text import clean, key
 
 
 @click.command()
-@click.argument("card_id", type=click.IntRange(1, 2**62), metavar="ID")
+@card_id
 @click.option("--set", "given", multiple=True, metavar="POINT", help="A point of your own; repeat for each.")
 @click.option("--reset", is_flag=True, help="The note's own points again.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")

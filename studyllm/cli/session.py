@@ -160,6 +160,8 @@ def sentences(session: Session) -> Iterator[None]:
         yield
     except StudyError as error:
         raise click.ClickException(" ".join(clean(str(error)).split())) from error
+    except click.exceptions.NoArgsIsHelpError:
+        raise
     except click.UsageError as error:
         raise Misused(error) from error
     except KeyboardInterrupt:

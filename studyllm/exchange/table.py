@@ -46,6 +46,7 @@ _NAMES = {
     ),
     "tags": ("tags", "tag", "标签"),
     "deck": ("deck", "牌组", "卡组"),
+    "section": ("section", "heading", "章节", "小节"),
     "card": ("card", "卡片"),
     "at": ("at", "time", "date", "时间", "日期"),
     "grade": ("grade", "rating", "评分"),
@@ -101,11 +102,13 @@ def read(path: Path, day: Day, now: datetime) -> Arrival | tuple[Answered, ...]:
             empty += 1
             continue
         name = " ".join(table.cell(row, "deck").split()) or table.deck or path.stem
+        section = " ".join(table.cell(row, "section").split())
         card = Card(
             Kind.TERM,
             term,
             answer,
             Source(str(path.absolute()), 0, 0),
+            headings=(section,) if section else (),
             prompt=term,
             lang=language(answer),
             rule="table",
@@ -246,9 +249,10 @@ def write(cards: Sequence[StudyCard], separator: str) -> str:
             "#separator:tab\n#html:false\n#columns:Front\tBack\tTags\tDeck\n#tags column:3\n#deck column:4\n"
         )
     else:
-        plain.writerow(["term", "answer", "tags", "deck"])
+        plain.writerow(["term", "answer", "tags", "deck", "section"])
     for card in cards:
         front = card.card.prompt or card.card.term
         writer = quoted if front.startswith("#") else plain
-        writer.writerow([front, card.card.answer, " ".join(card.tags), card.deck])
+        row = [front, card.card.answer, " ".join(card.tags), card.deck]
+        writer.writerow(row if separator == "\t" else [*row, card.card.section])
     return out.getvalue()

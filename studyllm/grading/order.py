@@ -132,3 +132,16 @@ def inversions(places: Sequence[int], said: Sequence[bool]) -> tuple[tuple[int, 
     other way round in the answer."""
     known = [i for i, place in enumerate(places) if place >= 0 and said[i]]
     return tuple((i, j) for i, j in pairwise(known) if places[i] > places[j])
+
+
+def misplaced(
+    points: Sequence[str], answer: str, where: Sequence[int], there: Sequence[bool], said: Sequence[bool]
+) -> tuple[tuple[int, int], ...]:
+    """The inversions of an answer: of steps that stand `there` word for word by where they stand, of the others by the
+    stretch that each is nearest to (`where`), if that is known of all."""
+    words = by_words(points, answer)
+    if len(where) != len(points) or all(there):
+        return inversions(words, said)
+    word_for_word = inversions(words, list(map(all, zip(there, said, strict=True))))
+    by_meaning = {pair for pair in inversions(where, said) if not all(there[i] for i in pair)}
+    return tuple(sorted({*word_for_word, *by_meaning}))

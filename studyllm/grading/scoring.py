@@ -22,7 +22,7 @@ from studyllm.grading.features import (
 )
 from studyllm.grading.listing import items, named, recited, stated
 from studyllm.grading.naming import alike, alternatives
-from studyllm.grading.order import by_words, inversions, other_way, stretches, written_out
+from studyllm.grading.order import misplaced, other_way, stretches, written_out
 from studyllm.grading.points import bare, chain, is_extra, split_points, unmarked
 from studyllm.grading.results import Table, quoted_apart, results_of
 from studyllm.grading.signals import Shares, Signals
@@ -262,9 +262,7 @@ def out_of_order(
     if question.kind is not Kind.SEQUENCE:
         return ()
     points = points_of(question)
-    by_meaning = len(seen.where) == len(points) and not all(stated(points, answer))
-    where = seen.where if by_meaning else by_words(points, answer)
-    return inversions(where, [share >= 0.5 for share in said])
+    return misplaced(points, answer, seen.where, stated(points, answer), [share >= 0.5 for share in said])
 
 
 def label_shares(partial: float, correct: float) -> Shares:

@@ -46,6 +46,7 @@ _EMPTY = re.compile(
 _LONGEST = 40
 """Letters that are typed into a gap."""
 _CHINESE = re.compile(r"[\u4e00-\u9fff]+")
+_LETTERS_BEFORE = re.compile(r"[\u4e00-\u9fff]+$")
 # Particles and other small words, at which a run of Chinese letters is cut where no segmenter knows its words.
 _SMALL = re.compile(
     "的|了|着|过|地|得|是|在|和|与|或|把|被|从|到|对|就|也|都|而|又|再|只|很|为|以|于|其|之|将|让|使|用|比|按|向|给|"
@@ -152,8 +153,19 @@ def _terms(text: str, others: Iterable[Card]) -> Iterator[Word]:
         for name in names(other):
             if len(name) > 1 and name.casefold() in folded:
                 found = re.search(_whole(name), text, re.IGNORECASE)
-                if found:
+                if found and (longer := _longer(text, *found.span())):
+                    yield longer, (longer,)
+                elif found:
                     yield found[0], names(other)
+
+
+def _longer(text: str, start: int, end: int) -> str:
+    """The Chinese word that has one letter more than what stands there, if there is one: 慢启动 for 启动."""
+    left, right = _LETTERS_BEFORE.search(text[:start]), _CHINESE.match(text[end:])
+    before = _SMALL.split(left[0])[-1] if left else ""
+    after = _SMALL.split(right[0])[0] if right else ""
+    found = before + text[start:end] + after
+    return found if len(before + after) == 1 and _CHINESE.fullmatch(found) else ""
 
 
 def _whole(name: str) -> str:

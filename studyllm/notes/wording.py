@@ -152,6 +152,11 @@ def alike(one: str, two: str) -> float:
     return 2 * len(ours & theirs) / (len(ours) + len(theirs)) if ours and theirs else 0.0
 
 
+def word_count(text: str) -> int:
+    """How many different words a text has that are compared, or pairs of letters."""
+    return len(_words(text))
+
+
 @lru_cache(maxsize=2048)
 def _words(text: str) -> frozenset[str]:
     folded = fold(text)

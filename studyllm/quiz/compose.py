@@ -54,11 +54,11 @@ class Composer:
         used: Counter[Mode] = Counter()
         items: list[Item] = []
         left = deque(asked)
-        in_grids: set[int] = set()
+        shown: set[int] = set()
         contrasted: set[frozenset[int]] = set()
         while left and len(items) < options.length and progress(len(items), options.length):
             card = left.popleft()
-            if card.id in in_grids:
+            if card.id in shown:
                 continue
             modes = sorted(options.modes, key=lambda mode: (used[mode], mode))
             fresh = [mode for mode in modes if used[mode] == used[modes[0]]]
@@ -70,11 +70,12 @@ class Composer:
                     if (pair := frozenset((item.card.id, item.other.id))) in contrasted:
                         continue
                     contrasted.add(pair)
+                    shown.add(item.other.id)
                 if item:
                     used[mode] += 1
                     items.append(item)
                     if isinstance(item, Grid):
-                        in_grids |= {row.card.id for row in item.rows}
+                        shown |= {row.card.id for row in item.rows}
                     break
         return tuple(items)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from studyllm.cards import Card
-from studyllm.notes.wording import alike, keys, meaning, mentions, paragraph
+from studyllm.notes.wording import alike, keys, meaning, mentions, paragraph, word_count
 from studyllm.quiz.items import DEFINED, Mode
 from studyllm.store.records import StudyCard
 from studyllm.text import has_wide, key
@@ -25,6 +25,11 @@ ALIKE_FROM = 0.08
 """Share of common words from which two definitions may say the same, or the one what is true of the other. Of answers
 that belong to another card a quarter reaches it, of right ones in other words six in ten (bench/answers): better a near
 distractor too few than a second right answer."""
+FEW = 14
+"""Words of a meaning, or pairs of its letters, up to which a shared one says nothing: two ends of a molecule, what two
+signals do to a process. All pairs that were judged to be right answers by what they share have more than 25."""
+FEW_ALIKE_FROM = 0.7
+"""The share of common words from which two such meanings may say the same."""
 TRIED = 5
 """The nearest candidates, of which chance takes some: the same question is not always the same."""
 _BRIEF = 3
@@ -48,10 +53,16 @@ def may_be_right(card: StudyCard, other: StudyCard, near: Near = unknown) -> boo
         return True
     if _stands_under(one, theirs) or _stands_under(two, ours):
         return True
-    if alike(meaning(one), meaning(two)) >= ALIKE_FROM:
+    if _say_the_same(meaning(one), meaning(two)):
         return True
     cosine = near(card, other)
     return cosine is not None and cosine >= SAME_FROM
+
+
+def _say_the_same(one: str, two: str) -> bool:
+    """Whether two meanings share so many words that they may be one."""
+    few = max(word_count(one), word_count(two)) <= FEW
+    return alike(one, two) >= (FEW_ALIKE_FROM if few else ALIKE_FROM)
 
 
 def _holds(whole: str, part: str) -> bool:
@@ -74,9 +85,12 @@ def _distance(card: StudyCard, other: StudyCard) -> int:
     return 0 if same_section(card, other) else 1 if card.deck == other.deck else 2
 
 
-def _unlike(one: Card, two: Card) -> int:
-    """In how many ways one sees that two cards are of different kinds: a date and a person, a word and a sentence."""
-    return (_shape(one.term) != _shape(two.term)) + (_is_brief(one) != _is_brief(two))
+def _strange(card: StudyCard, other: StudyCard) -> tuple[int, int]:
+    """How little a card belongs beside another, by where it stands and by what one sees of its kind, then by the place
+    alone. A word beside a sentence weighs as much as another section, a date beside a person more."""
+    one, two, away = card.card, other.card, _distance(card, other)
+    kinds = 2 * (_shape(one.term) != _shape(two.term)) + (_is_brief(one) != _is_brief(two))
+    return away + kinds, away
 
 
 def _shape(term: str) -> str:
@@ -94,23 +108,17 @@ def _is_brief(card: Card) -> bool:
 
 
 def candidates(card: StudyCard, pool: Iterable[StudyCard], near: Near = unknown) -> list[StudyCard]:
-    """Cards that are wrong answers to this one: those that look of its kind, of them those of its section, then those
-    of its deck, the nearest first."""
+    """Cards that are wrong answers to this one: those that look of its kind and stand in its section, then in its deck,
+    the nearest first."""
     found = [
-        (
-            _unlike(card.card, other.card),
-            _distance(card, other),
-            -_nearness(card, other, near),
-            other.id,
-            other,
-        )
+        (_strange(card, other), -_nearness(card, other, near), other.id, other)
         for other in pool
         if other.id != card.id
         and other.card.kind in DEFINED
         and other.card.lang == card.card.lang
         and not may_be_right(card, other, near)
     ]
-    found.sort(key=lambda one: one[:4])
+    found.sort(key=lambda one: one[:3])
     return [other for *_, other in found]
 
 
@@ -152,7 +160,7 @@ class Distracting:
         nearest = candidates(card, pool, self.near)
         few = nearest[:TRIED]
         dice.shuffle(few)
-        few.sort(key=lambda other: (_unlike(card.card, other.card), _distance(card, other)))
+        few.sort(key=lambda other: _strange(card, other))
         far = nearest[4 * TRIED :]
         taken: list[StudyCard] = []
         for other in (

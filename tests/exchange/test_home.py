@@ -225,7 +225,7 @@ def test_a_file_that_is_there_is_not_written_over(store: Store, tmp_path: Path) 
     assert "--force" in run("export", str(file), ok=False)
     assert file.read_text() == "mine"
     run("export", "--force", str(file))
-    assert file.read_text() == "term,answer,tags,deck\na,what a means,,words\n"
+    assert file.read_text() == "term,answer,tags,deck,section\na,what a means,,words,\n"
     assert file.stat().st_mode & 0o077 == 0
     assert [path.name for path in tmp_path.iterdir() if path.name.endswith(".part")] == []
 

@@ -110,6 +110,18 @@ def test_a_table_comes_back(store: Store, tmp_path: Path, kind: str) -> None:
         ]
 
 
+def test_the_section_of_a_card_has_a_column(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "n.md").write_text("# Sea\n\n## North mark\n\n- **Light**: white, quick flashes\n")
+    run("import", "--quick", str(tmp_path / "n.md"))
+    run("export", str(tmp_path / "out.csv"))
+    assert (tmp_path / "out.csv").read_text().splitlines()[0] == "term,answer,tags,deck,section"
+    elsewhere(tmp_path / "o", "import", str(tmp_path / "out.csv"))
+    with Store(tmp_path / "o" / "study.db") as other:
+        assert [(c.card.section, c.card.answer) for c in other.cards()] == [
+            ("North mark", "white, quick flashes")
+        ]
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=200), st.sampled_from(["csv", "tsv"]))
 def test_any_text_is_a_table_or_refused_in_a_sentence(

@@ -25,6 +25,8 @@ from studyllm.text import clean
             Kind.TERM,
             ("把权重压成低位整数", "模型变小跑得也更快"),
         ),
+        (">400 pg/ml 支持心衰，<100 基本排除", Kind.TERM, (">400 pg/ml 支持心衰", "<100 基本排除")),
+        ("> quoted text of a note", Kind.TERM, ("quoted text of a note",)),
         ("- 读入数据\n- 清洗\n- 训练", Kind.SEQUENCE, ("读入数据", "清洗", "训练")),
         ("1. fetch\n2. decode\n3. execute", Kind.SEQUENCE, ("fetch", "decode", "execute")),
         ("常见类型：客运、货运、邮运", Kind.LIST, ("客运", "货运", "邮运")),

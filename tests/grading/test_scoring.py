@@ -133,6 +133,9 @@ def test_steps_out_of_order_are_found() -> None:
     assert out_of_order(STEPS, "先语法分析，再词法分析，最后代码生成", Signals(), said) == ((0, 1),)
     by_meaning = Signals(where=(2, 0, 1))
     assert out_of_order(STEPS, "甲，乙，丙", by_meaning, said) == ((0, 1),)
+    two_in_words = "先语法分析、再词法分析、末了生成机器码"
+    assert out_of_order(STEPS, two_in_words, Signals(where=(0, -1, -1)), said) == ((0, 1),)
+    assert out_of_order(STEPS, "词法分析、语法分析、机器码", Signals(where=(1, 0, 2)), said) == ()
     assert out_of_order(LIST, "blue, red, green", Signals(), said) == ()
 
 

@@ -113,3 +113,18 @@ def test_a_cloze_card_keeps_the_gap_of_its_note_and_is_asked_no_other_way() -> N
     assert found is not None
     assert (found.before, found.wanted, found.after) == ("大气中最多的气体是 ", "氮气", "。")
     assert found.prompt == card.card.section, "the sentence is not shown twice"
+
+
+@pytest.mark.parametrize(
+    ("definition", "wanted"),
+    [
+        ("慢启动、拥塞避免、快重传、快恢复四个算法。", "慢启动"),
+        ("启动器与驱动程序的统称，各写各的。", "启动器"),
+        ("计算机启动的第一步，由固件完成。", "启动"),
+    ],
+)
+def test_of_a_longer_word_no_part_is_left_out(definition: str, wanted: str) -> None:
+    other = study(2, "启动", "从断电到能用的过程")
+    found = cloze(study(1, "拥塞控制", definition), [other.card], DICE)
+    assert found is not None
+    assert found.wanted == wanted

@@ -165,3 +165,29 @@ def test_where_all_that_is_near_may_be_right_something_far_stands_beside() -> No
     drawn = drawing.of(first, 3, DICE)
     assert len(drawn) == 3
     assert all(one.id >= 200 for one in drawn)
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        (study(1, "Fc", "the constant end, binds receptors"), study(2, "Fab", "the end that binds antigen")),
+        (study(1, "SIGTERM", "asks a process to end"), study(2, "SIGKILL", "ends a process at once")),
+        (study(1, "渗出液", "混浊，蛋白含量多"), study(2, "漏出液", "清亮，蛋白含量少")),
+    ],
+)
+def test_brief_meanings_that_differ_in_a_word_stand_beside_each_other(one: StudyCard, two: StudyCard) -> None:
+    assert candidates(one, [one, two]) == [two]
+    assert candidates(two, [one, two]) == [one]
+
+
+def test_brief_meanings_that_say_the_same_do_not() -> None:
+    one, two = study(1, "汗腺", "分泌汗液散热"), study(2, "小汗腺", "分泌汗液来散热")
+    assert candidates(one, [one, two]) == []
+
+
+def test_a_word_of_the_own_section_comes_before_a_sentence_of_another() -> None:
+    pith = study(1, "Pith", "soft tissue in the middle of a stem")
+    own = [study(2, "Xylem", "carries water up"), study(3, "Phloem", "carries sugar")]
+    far = study(4, "Classical pathway", "starts when antibody meets a protein")
+    far = replace(far, card=replace(far.card, headings=("elsewhere",)))
+    assert {one.id for one in candidates(pith, [far, *own])[:2]} == {2, 3}

@@ -58,9 +58,9 @@ class GlossaryScreen(StudyScreen):
     """Letters search while the search has the focus, and act on the marked cards while the list has it."""
 
     STORY = N_(
-        "Type a term, its pinyin or its initials, or what it means. All words are looked for; what narrows or widens a "
-        "search stands below. ↓ goes to the list, where a letter acts on the marked cards, or on the one under the "
-        "cursor."
+        "Type a term, the beginning of one, or what it means; a Chinese term also by its pinyin or its initials. All "
+        "words are looked for; what narrows or widens a search stands below. ↓ goes to the list, where a letter acts "
+        "on the marked cards, or on the one under the cursor."
     )
     GUIDE = GUIDE
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -43,10 +43,16 @@ DECIDING: tuple[BindingType, ...] = (
         N_("This card"),
         show=False,
         key_display="1-9",
-        tooltip=N_("Ambiguous card: it became the candidate of that number, 1 to 9"),
+        tooltip=N_("Ambiguous card: say which of the new ones it became, 1 to 9"),
     ),
     *(Binding(str(n), f"decide({n})", show=False) for n in range(2, 10)),
-    Binding("0", "decide(0)", N_("None"), show=False, tooltip=N_("Ambiguous card: it became none of them")),
+    Binding(
+        "0",
+        "decide(0)",
+        N_("None"),
+        show=False,
+        tooltip=N_("Ambiguous card: say that it became none of them"),
+    ),
 )
 """Keys that resolve the marked doubt."""
 

@@ -32,8 +32,8 @@ class QuizScreen(StudyScreen):
     """A form of one page; what was chosen last is kept as long as the app is open."""
 
     STORY = N_(
-        "A test beside the schedule: say what it asks about, in which ways, and how long it is. Up and down choose a "
-        "line, left and right change it; Enter begins. No card moves by it, unless you want typed meanings to count."
+        "A test for yourself: say what it asks about, in which ways, and how long it is. Up and down choose a line, "
+        "left and right change it; Enter begins. No card moves by it, unless you want typed meanings to count."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "start", N_("Start"), priority=True),

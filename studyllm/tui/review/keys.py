@@ -35,9 +35,10 @@ STORIES: Mapping[Stage, str] = {
     "judging": N_("Your answer is being read. What you type goes on with your answer, and it is read anew."),
     "graded": N_(
         "Compare your answer with the note, then grade yourself: Enter takes the marked grade, 0 to 5 choose another. "
-        "0 to 2 is not recalled, 3 to 5 is; under each grade stands when the card comes back. With none marked, the "
-        "verdict is unsure and you decide. The letter before a point says that it was said after all, or was not. "
-        "A verdict is by meaning, with the language model where it is ready, unless another way stands beside it."
+        "0 to 2 is not recalled, 3 to 5 is; under each grade stands when the card comes back (by SM-2 a 3 does so the "
+        "same day, until you give it a 4). With none marked, the verdict is unsure and you decide. The letter before a "
+        "point says that it was said after all, or was not. A verdict is by meaning, with the language model where it "
+        "is ready, unless another way stands beside it."
     ),
     "done": N_(
         "The session is over, and all of it is saved. The list has what went wrong: the arrows choose, Enter shows the "
