@@ -24,6 +24,11 @@ _NAMED = 0.05
 _NEARLY = 0.02
 """Likeness under the best sentence up to which another one is taken as well."""
 
+_GOES_ON = 4
+"""Sentences after one that names a term that may go on about it."""
+_ELSEWHERE = 0.06
+"""Likeness that such a sentence may have more with another question."""
+
 LONGEST = 12_000
 """Characters of a text that are read."""
 _SENTENCE = re.compile(r"(?<=[。！？!?；;])|(?<=\.)\s+(?=[A-Z\"“(])|(?<=[a-z]{3}[.])\s+(?=[a-z])|\n+")
@@ -140,15 +145,33 @@ def chosen(
     mean = (whole + np.stack([rows.max(0) for rows in points])) / 2
     alone = 1 / len(questions)  # one question has nothing that its sentences could be set against
     usual = mean.mean(0) * (1 - alone)
-    names = _NAMED * named(questions, told)
+    there = named(questions, told)
+    names = _NAMED * there
     scores = mean - usual - mean.mean(1)[:, None] + mean.mean() + names
     behind = scores.max(0) - scores
-    return [
-        _of_one(
-            is_list(one), score, behind[at], [row - usual + names[at] for row in points[at]], _NEARLY * alone
-        )
-        for at, (one, score) in enumerate(zip(questions, scores, strict=True))
-    ]
+    after = _going_on(there)
+    found = []
+    for at, (one, score) in enumerate(zip(questions, scores, strict=True)):
+        rows = [row - usual + names[at] for row in points[at]]
+        nearest = _of_one(is_list(one), score, behind[at], rows, _NEARLY * alone)
+        more = [s for s in after[at] if behind[at][s] < _ELSEWHERE]
+        found.append(sorted({*nearest, *more}))
+    return found
+
+
+def _going_on(there: NDArray[numpy.bool_]) -> list[list[int]]:
+    """For each question the sentences that name no term and follow one that names its term alone: they go on about it,
+    whatever they are like."""
+    runs: list[list[int]] = [[] for _ in there]
+    topic, count = -1, 0
+    for sentence, named_in in enumerate(there.T):
+        terms = named_in.nonzero()[0].tolist()
+        if terms:
+            topic, count = (terms[0] if len(terms) == 1 else -1), 0
+        elif topic >= 0 and count < _GOES_ON:
+            runs[topic].append(sentence)
+            count += 1
+    return runs
 
 
 def _of_one(

@@ -61,6 +61,8 @@ _GLUED = re.compile(r"^#{2,6}[^\s#!]", re.MULTILINE)
 _GLUED_LINE = re.compile(r"^(#{2,6}|#(?=[^\s#!]+ [^#]*$))(?=[^\s#!])")
 _PUSHED = re.compile(r"^(?:[\u200b\ufeff]|&(?:nbsp|e[mn]sp);)+[ \t]*", re.MULTILINE)
 """What moves a line to the right and is no indentation to Markdown."""
+_RULE_ROW = re.compile(r"\|[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+(?=\S)")
 _SMALL_ITEM = re.compile(r"^#{4,6}[ \t]+(?:[-*+]|[=-]{1,2}>|→)[ \t]+(?=\S)", re.MULTILINE)
 """An item of a list that was made a heading for its small letters."""
 
@@ -85,6 +87,7 @@ def as_markdown(text: str) -> tuple[str, list[tuple[int, str]]]:
     if "<div" in text or "<center" in text or "<section" in text:
         text = _unwrapped(text)
     lines = text.split("\n")
+    _tables_in_items(lines)
     told = _without_conflicts(lines) if "\n=======" in text else []
     if (
         "::" in text
@@ -103,6 +106,23 @@ def as_markdown(text: str) -> tuple[str, list[tuple[int, str]]]:
     if "✅" in text or "📅" in text or "➕" in text or "⏳" in text or "🛫" in text:
         text = _STAMP.sub("", text)
     return text, told
+
+
+def _tables_in_items(lines: list[str]) -> None:
+    """Move a table right under an item of a list into it: to Markdown it would go on with the item's text."""
+    rules = [
+        at for at, line in enumerate(lines) if at > 1 and line.startswith("|") and _RULE_ROW.fullmatch(line)
+    ]
+    for at in rules:
+        if (
+            _RULE_ROW.fullmatch(lines[at])
+            and lines[at - 1].startswith("|")
+            and (item := _ITEM.match(lines[at - 2]))
+        ):
+            row = at - 1
+            while row < len(lines) and lines[row].startswith("|"):
+                lines[row] = " " * len(item[0].expandtabs(4)) + lines[row]
+                row += 1
 
 
 def _unwrapped(text: str) -> str:

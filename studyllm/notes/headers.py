@@ -1,6 +1,8 @@
 """What the headers of a table and its first column say of it: whether its rows name things."""
 
+import itertools
 import re
+from collections.abc import Sequence
 from string import ascii_uppercase
 
 from studyllm.notes.blocks import Table
@@ -92,9 +94,18 @@ def first_column(table: Table) -> int | None:
         unnamed = at + 2 < len(head) and not any(map(str.isalnum, head[at] + head[at + 1]))
         lettered = len(cells) > 2 and cells[0] == "A" and "".join(cells) in ascii_uppercase
         counted = counted or (lettered and unnamed)
-        if not (counted and (NUMBER_HEAD.fullmatch(head[at]) or not any(map(str.isalnum, head[at])))):
+        told = NUMBER_HEAD.fullmatch(head[at]) or not any(map(str.isalnum, head[at]))
+        if not (counted and (told or (_in_a_row(cells) and _NAMING_HEAD.fullmatch(head[at + 1])))):
             return at + _groups(table, at, head[at]) if at + 2 < len(head) else at
     return None
+
+
+def _in_a_row(cells: Sequence[str]) -> bool:
+    """Whether cells count up or down by one."""
+    steps = (
+        {int(b) - int(a) for a, b in itertools.pairwise(cells)} if all(map(str.isdecimal, cells)) else set()
+    )
+    return steps in ({1}, {-1})
 
 
 def _column(table: Table, at: int) -> list[str]:

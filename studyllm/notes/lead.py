@@ -82,6 +82,8 @@ _ITALIC = re.compile(
     r"([*_])(?![*_\s])([^*_:：\n]{2,60})(?:\1(?=[ \t]*[:：]|[ \t]+[-–—]{1,2}[ \t])|(?P<colon>[:：])\1(?=[ \t]*\S))"
 )
 """A front in italics."""
+_STOPPED = re.compile(r"(?:\S+ ){0,3}[^\s.]*\w{2}\.|[\u4e00-\u9fff]{2,8}。")
+"""A bold front that ends in a full stop, as a heading does that its text runs on from."""
 _SORT_OF_EXAM = re.compile(
     r"\A(?:【(?:名解|名词解释|考点|重点|难点|必考|必背|常考|高频|易错|掌握|熟悉|了解|真题|补充"
     r"|简答题?|论述题?|填空题?)\d*】[ \t\u3000]*)+(?=\S)"
@@ -158,6 +160,8 @@ def _bold(text: str) -> Lead | None:
         return Lead(glossed.group(1), glossed.group(2), Mark.BOLD, Gap.COLON)
     if _SORTED.match(rest):
         return Lead(inner, rest.strip(), Mark.BOLD, Gap.COLON)
+    if _STOPPED.fullmatch(inner) and rest.strip():
+        inner = inner[:-1]
     front, rest = _take_brackets(inner, rest)
     gap, rest = _gap(rest, bold=True)
     return Lead(front, rest, Mark.BOLD, gap)

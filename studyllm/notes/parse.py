@@ -26,6 +26,7 @@ from studyllm.notes.blocks import (
 )
 from studyllm.notes.lines import separated
 from studyllm.notes.numbering import counted
+from studyllm.notes.tagged_tables import tagged_table
 from studyllm.text import clean
 
 MAX_NESTING = 60
@@ -171,7 +172,8 @@ class _Builder:
                 top.blocks.append(self._code(token))
             elif kind == "html_block":
                 line, end = self._span(token)
-                top.blocks.append(Html(token.content, line, end))
+                table = tagged_table(token.content, line, end)
+                top.blocks.append(table or Html(token.content, line, end))
             elif kind == "hr":
                 line, end = self._span(token)
                 top.blocks.append(Rule(line, end))

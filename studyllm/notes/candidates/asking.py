@@ -26,6 +26,10 @@ _ASKS = re.compile(
     r"|differences? between \w+.*"
     r"|(?:why|how)\s+(?:do|does|did|is|are|was|were|can|should|would|to)\s+\w+.*"
     r"|(?:what|when|where|which|who)\s+(?:is|are|was|were|do|does|did|happens|makes|causes)\s+\w+.*"
+    r"|(?:qu['’]est-ce qu|quel(?:le)?s? (?:est|sont)|comment|pourquoi|combien de|was ist|warum"
+    r"|wie (?:wird|werden|ist|funktioniert)|cuál(?:es)? (?:es|son)|qué (?:es|son)|por qué)\b.{4,}"
+    r"|.{4,}(?:し?てください|て下さい|せよ|述べよ|しなさい)[。.]?"
+    r"|[^?？]{6,}[?？]\s*(?:donne[rz]|cite[rz]|expliquez?|explain|give|name|list|why|how|quelle|举例|请|说明|为什么|如何|怎样)\b.{3,}"
     r"|.{2,40}(?:是什么|有哪些|有什么|哪几个|哪几种|哪些|怎么办|吗|呢|ですか|か|은|나요|가요)",
     re.IGNORECASE,
 )

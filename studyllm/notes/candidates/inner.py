@@ -28,6 +28,10 @@ _ENTRY = re.compile(
     r"(?:^|(?<=[；;。]))[ \t]*([^\s，。；：,;:、（）()*=]{2,14})(?:：|(?<=[\u4e00-\u9fff])[ \t]*=[ \t]*)(?=\S)"
 )
 """Where an entry begins: a term with a colon, or a Chinese one with an equals sign, at the head of a clause."""
+_REPEATED = re.compile(
+    r"(?:\*\*|__)?([^。.：:,，;；*_\n]{2,24})(?:\*\*|__)?[。.](?:\*\*|__)?\s*((?:\*\*|__)?\1.{6,})", re.DOTALL
+)
+"""A name as a heading that its text runs on from and says again: 绝对性。绝对性是指…"""
 _SENTENCE = re.compile(r"(?<=[。；;])|(?<=\.)\s+(?=[A-Z])")
 _HEAD_ZH = (
     r"(?:其中|而|其)?(?P<name>[^，。；：:、\s]{2,18}?)(?:(?:按照?|根据)[^，。]{1,8}?)?"
@@ -67,6 +71,10 @@ def within(form: str, line: str, at: int, node: Node, marks: dict[str, float]) -
             firm, bold = is_strict(name, plain(text)), text.startswith(("**", "__"))
             own = marks | {"firm": float(firm), "strict": float(bold and kind == "inner")}
             yield made(f"{form} {kind}", Kind.TERM, name, prose(text), (at, at), node, bold=bold, marks=own)
+    if repeated := _REPEATED.fullmatch(line.strip()):
+        yield made(
+            f"{form} repeated", Kind.TERM, repeated[1], prose(repeated[2]), (at, at), node, marks=marks
+        )
     if len(line) <= _LINE:
         yield from _kinds(form, line, at, node, marks)
         yield from _entries(form, line, at, node, marks)

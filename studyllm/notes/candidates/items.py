@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -32,6 +33,12 @@ _INTRODUCES = re.compile(
 _CALLED = re.compile(
     r"(?:称为|叫做?|称作|即|是|called|known as|termed|referred to as|is an?|is|are)\W*$", re.IGNORECASE
 )
+_DATED = re.compile(
+    r"(?:c(?:a|irca)?\.? ?)?\d{3,4}s?(?:\s?[-–~]\s?\d{2,4})?(?:年代?)?(?:\d{1,2}月(?:\d{1,2}日)?)?"
+    r"(?:\s?(?:AD|BC|BCE|CE))?"
+)
+"""When something was, before its name."""
+_EVENT = re.compile(r"(?=.*[^\W\d_])[^。；;\n]{3,60}(?<![.!?！？])")
 _GLOSS = re.compile(
     r"([^（()）：:，,;；]{2,40}?)[ \t\u3000]*[（(]((?:[^（()）]|[（(][^（()）]*[)）]){5,})[)）][.。]?"
 )
@@ -50,6 +57,8 @@ def of_items(_page: Page, node: Node) -> Iterator[Candidate]:
     found = lead(text)
     marks = {"task": float(task), "linked": float(text != node.text and not task)}
     beside = answered_beside(first)
+    if (after := answered_after(node)) is not None:
+        below = after
     question = asks(bare(first)) or (found is None and marked(first)) or beside is not None
     if more and not question and (lines := _opened_lines(text)):
         yield from _lines_of(node, lines, below, marks)
@@ -75,6 +84,18 @@ def of_items(_page: Page, node: Node) -> Iterator[Candidate]:
         yield from _is(node, text, below, marks)
         if found is None:
             yield from _named_in(node, text, below, marks)
+
+
+def answered_after(node: Node) -> list[Block] | None:
+    """What the second of two items says that are nothing but a question and its answer."""
+    if node.siblings != 2 or node.blocks or node.parent is None or not marked(bare(node.text)):
+        return None
+    items = node.parent.children
+    at = bisect_right(items, node.line, key=lambda one: one.line)
+    reply = items[at] if at < len(items) else node
+    if reply.kind != ITEM or reply.siblings != 2 or not reply.text or asks(bare(reply.text)):
+        return None
+    return [Paragraph(reply.text, reply.line, reply.end), *reply.blocks] if reply is not node else None
 
 
 def _inside(node: Node, text: str, below: list[Block], marks: dict[str, float]) -> Iterator[Candidate]:
@@ -176,11 +197,20 @@ def _led(node: Node, found: Lead, below: list[Block], marks: dict[str, float]) -
             "strict": float(not marks["linked"] and (pair or says_what(prose(found.rest)))),
         }
     )
+    if (
+        below
+        and found.gap is Gap.COLON
+        and _DATED.fullmatch(plain(found.front))
+        and _EVENT.fullmatch(plain(found.rest))
+    ):
+        found = replace(
+            found, front=found.rest, rest=found.front
+        )  # the event is asked for, and when it was told
     nested = definition_first(below)
     own, label = told_first(found.rest) if below else (prose(found.rest).rstrip(), "")
     answer = "\n".join(part for part in (own, label, render(nested)) if part)
     listed = points(below) if label or own.endswith((":", "：")) or len(own) < 8 else ()
-    if label:
+    if label or (listed and _DATED.fullmatch(own)):
         listed = (own, *listed)
     front = found.front
     named = _NAMES.fullmatch(title(front))
@@ -228,7 +258,7 @@ def _question(
     front, rest = asked
     bold = front.lstrip().startswith(("**", "__"))
     answer = "\n".join(part for part in (prose(rest), prose(more), render(below)) if part)
-    front = bare(front)
+    front, end = bare(front), max([node.end, *(block.end for block in below)])
     answered = marked(front) and bool(answer) and (not rest or rest[0].isalnum()) and not asks(answer)
     term = asked_term(front)
     body: list[Block] = below if not (rest or more) else []
@@ -237,7 +267,7 @@ def _question(
         kind_of(front, body) if body else Kind.TERM,
         term or front,
         answer,
-        _lines(node),
+        (node.line, end),
         node,
         points=points(body),
         aliases=(front,) if term else (),

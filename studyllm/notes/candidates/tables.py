@@ -19,6 +19,9 @@ _CJK = re.compile(f"[{CJK}]")
 _EMPTY = re.compile(r"[\s\-–—/×✓✗xX]*")
 _TOLD = 5
 """Letters of Chinese, or words, of a cell that says what its head is."""
+_GLOSSED = re.compile(r"([^（()）]{1,40}?)\s*[（(]([^（()）]{2,})[)）]")
+_FEWEST = 3
+"""Rows of one column that all give a meaning in brackets."""
 _SIGNS = re.compile(r"[!-~]{1,4}(?<![.:,;*_/`-])")
 
 
@@ -154,7 +157,15 @@ def _gloss(term: str, said: Sequence[str]) -> list[str]:
 
 
 def _one_column(node: Node, table: Table) -> Iterator[Candidate]:
-    """A one-column table: a bold row is a term, the plain row under it its meaning."""
+    """A one-column table: rows of names with their meanings in brackets; or a bold row is a term, the plain one under
+    it its meaning."""
+    glossed = [(row, _GLOSSED.fullmatch(plain((row.cells or ("",))[0]))) for row in table.rows]
+    if len(glossed) >= _FEWEST and all(found for _, found in glossed):
+        for row, found in glossed[:MAX_ROWS]:
+            if found:
+                where = (row.line, row.line)
+                yield made("one-column table", Kind.TERM, found[1], found[2], where, node, bold=True)
+        return
     rows = [TableRow(table.header, table.line), *table.rows]
     for row, following in itertools.pairwise(rows):
         front, answer = (row.cells or ("",))[0], (following.cells or ("",))[0]

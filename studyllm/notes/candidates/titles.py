@@ -37,6 +37,7 @@ _JOINED = re.compile(r"\s(?:and|vs\.?|&|versus)\s|[和与與跟]|\bvs\b|区别|�
 """What titles of two things have; a body that opens with one of them is about both."""
 _SLUG = re.compile(r"[A-Za-z0-9.]+(?:[-_][A-Za-z0-9.]+)+")
 """A file's name that was made for machines: week-03_notes."""
+_INDEX = re.compile(r"(?:\s*\[[^\[\]]*\]\(#[^()\s]*\)\s*[|,，、·•/]?)+\s*")
 _LONG = 60
 """Lines from which on a note is no longer about its title alone."""
 _REPLIES = ("回答", "答案", "样本", "示例", "范例", "要点", "思路", "提示", "answer", "Answer", "example")
@@ -105,7 +106,15 @@ def _of_file(node: Node) -> dict[str, float]:
 def _body(node: Node) -> list[Block]:
     """What stands right under a title without callouts of their own, and, under that of the file, who wrote it when."""
     body = [block for block in content(node.blocks) if not titled(block)]
-    return list(itertools.dropwhile(of_the_file, body)) if node.level <= 1 else body
+    body = list(itertools.dropwhile(of_the_file, body)) if node.level <= 1 else body
+    return [] if all(map(_is_index, body)) else body
+
+
+def _is_index(block: Block) -> bool:
+    """Whether a block is nothing but links to places of the same note."""
+    if isinstance(block, Listing):
+        return all(len(item.blocks) == 1 and _INDEX.fullmatch(item.text) for item in block.items)
+    return isinstance(block, Paragraph) and _INDEX.fullmatch(block.text) is not None
 
 
 def _answering(node: Node, body: list[Block]) -> list[Block]:
@@ -196,13 +205,18 @@ def _of(node: Node, form: str, front: str, body: list[Block], marks: dict[str, f
         kind,
         front if kind is Kind.TERM or bracketed(name) else name,
         render(chosen),
-        (body[0].line if form == "title subject" else node.line, last_line(chosen, node.end)),
+        (_begins(node, body, subject=form == "title subject"), last_line(chosen, node.end)),
         node,
         points=points(chosen) if kind is not Kind.TERM or all(isinstance(b, Listing) for b in chosen) else (),
         split=kind is Kind.TERM or bracketed(name),
         bold=node.kind == LINE,
         marks=marks | {"cut": float(len(chosen) < len(body)), "strict": float(counts(name, chosen))},
     )
+
+
+def _begins(node: Node, body: Sequence[Block], *, subject: bool = False) -> int:
+    """The line a card of a title begins on: that of the title, or, where it may stand nowhere, of what it is over."""
+    return body[0].line if subject or node.kind == FILE else node.line
 
 
 def _without_label(blocks: Sequence[Block]) -> tuple[Block, ...]:
@@ -263,7 +277,7 @@ def _question(node: Node, front: str, body: list[Block]) -> Iterator[Candidate]:
         kind,
         term or front,
         without_reply(render(chosen)),
-        (node.line, last_line(chosen, node.end)),
+        (_begins(node, body), last_line(chosen, node.end)),
         node,
         points=points(chosen) if kind is not Kind.TERM or all(isinstance(b, Listing) for b in chosen) else (),
         aliases=(front,) if term else (),
