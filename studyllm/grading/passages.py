@@ -149,7 +149,7 @@ def chosen(
     names = _NAMED * there
     scores = mean - usual - mean.mean(1)[:, None] + mean.mean() + names
     behind = scores.max(0) - scores
-    after = _going_on(there)
+    after = _going_on(there) if len(questions) > 1 else [[]]  # of one alone nothing shows that it is left
     found = []
     for at, (one, score) in enumerate(zip(questions, scores, strict=True)):
         rows = [row - usual + names[at] for row in points[at]]

@@ -1,11 +1,11 @@
 """How a line opens: a front, the mark that sets it off, and what is said of it."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import lru_cache
 
-from studyllm.notes.inline import bold_tags, only_link
+from studyllm.notes.inline import bold_tags, only_link, plain
 from studyllm.notes.labels import is_label
 from studyllm.notes.terms import MARKER, brackets
 
@@ -82,6 +82,12 @@ _ITALIC = re.compile(
     r"([*_])(?![*_\s])([^*_:：\n]{2,60})(?:\1(?=[ \t]*[:：]|[ \t]+[-–—]{1,2}[ \t])|(?P<colon>[:：])\1(?=[ \t]*\S))"
 )
 """A front in italics."""
+_DATED = re.compile(
+    r"(?:c(?:a|irca)?\.? ?)?\d{3,4}s?(?:\s?[-–~]\s?\d{2,4})?(?:年代?)?(?:\d{1,2}月(?:\d{1,2}日)?)?"
+    r"(?:\s?(?:AD|BC|BCE|CE))?"
+)
+"""When something was, before its name."""
+_EVENT = re.compile(r"(?=.*[^\W\d_])[^。；;\n]{3,60}(?<![.!?！？])")
 _STOPPED = re.compile(r"(?:\S+ ){0,3}[^\s.]*\w{2}\.|[\u4e00-\u9fff]{2,8}。")
 """A bold front that ends in a full stop, as a heading does that its text runs on from."""
 _SORT_OF_EXAM = re.compile(
@@ -136,6 +142,18 @@ def lead(raw: str) -> Lead | None:
     if text.startswith("【") and (boxed := _BOXED.fullmatch(text)):
         return Lead(boxed.group(1), boxed.group(2), Mark.BOLD, Gap.COLON)
     return _plain(text)
+
+
+def is_date(text: str) -> bool:
+    """Whether a text says when something was and no more."""
+    return _DATED.fullmatch(text) is not None
+
+
+def named_first(found: Lead) -> Lead:
+    """A lead whose front says when something was, with what it was as its front, where that is a name."""
+    if found.gap is Gap.COLON and is_date(plain(found.front)) and _EVENT.fullmatch(plain(found.rest)):
+        return replace(found, front=found.rest, rest=found.front)
+    return found
 
 
 def _bold(text: str) -> Lead | None:

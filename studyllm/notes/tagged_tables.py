@@ -24,11 +24,11 @@ def tagged_table(text: str, line: int, end: int) -> Table | None:
     over: dict[int, tuple[str, int]] = {}
     """By column what stands in it from a row above, and in how many more rows."""
     starts = [found.end() for found in _ROW.finditer(text)]
-    for start, stop in zip(starts, [*starts[1:], len(text)], strict=True):
+    for start, stop in zip(starts, [*starts[1:], len(text)], strict=False):
         cells: list[str] = []
         found = list(_CELL.finditer(text, start, stop))
         ends = [cell.start() for cell in found[1:]] + [stop]
-        for cell, until in zip(found, ends, strict=True):
+        for cell, until in zip(found, ends, strict=False):
             _from_above(cells, over)
             inner = " ".join(_END.split(text[cell.end() : until], maxsplit=1)[0].split())
             spans = {kind.lower(): int(count) for kind, count in _SPAN.findall(cell[2])}

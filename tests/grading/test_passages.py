@@ -111,3 +111,18 @@ def test_a_sentence_that_defines_two_terms_is_two(sentence: str, parts: list[str
         question("TLB"),
     ]
     assert list(apart(asked, [sentence])) == parts
+
+
+def test_sentences_after_a_term_go_on_about_it_until_another_is_named() -> None:
+    asked = [question("Leitner box"), question("curve")]
+    told = [
+        "A Leitner box sorts cards.",
+        "Right ones move on.",
+        "Wrong ones start anew.",
+        "A curve falls.",
+        "It is steep.",
+    ]
+    # By likeness alone the second and third sentence are about nothing, the last is about the box.
+    whole = likeness((0.90, 0.75, 0.75, 0.70, 0.85), (0.70, 0.75, 0.75, 0.90, 0.75))
+    points = [likeness(row, row) for row in whole]
+    assert chosen(asked, told, whole, points) == [[0, 1, 2], [3]]

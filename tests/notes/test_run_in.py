@@ -34,7 +34,8 @@ def test_a_name_that_its_text_says_again_is_a_term() -> None:
 
 def test_a_table_right_under_an_item_is_a_table() -> None:
     text = (
-        "# 木工\n\n- 常用的锯\n| 锯 | 用途 |\n|----|----|\n| 框锯 | 沿木纹开料 |\n| 夹背锯 | 切割榫头 |\n| 钢丝锯 | 锯出曲线 |\n"
+        "# 木工\n\n- 常用的锯\n| 锯 | 用途 |\n|----|----|\n"
+        "| 框锯 | 沿木纹开料 |\n| 夹背锯 | 切割榫头 |\n| 钢丝锯 | 锯出曲线 |\n"
         "- 常用的刨\n| 刨 | 用途 |\n|----|----|\n| 长刨 | 刨平长料 |\n| 槽刨 | 开出直槽 |\n| 线刨 | 做出线脚 |\n"
     )
     found = fronts(text)

@@ -25,6 +25,8 @@ PART = re.compile(
     re.IGNORECASE,
 )
 """Titles of a definition, and of other parts of what stands above them."""
+_INDEX = re.compile(r"(?:\s*\[[^\[\]]*\]\(#[^()\s]*\)\s*[|,，、·•/]?)+\s*")
+"""Nothing but links to places of the same note."""
 
 
 def is_part(name: str) -> bool:
@@ -82,3 +84,10 @@ def motto(node: Node, body: Sequence[Block]) -> bool:
     """Whether nothing but a quotation stands between the title of a file and its first section."""
     quoted = len(body) == 1 and isinstance(body[0], Quote)
     return quoted and node.level <= 1 and any(child.kind == HEADING for child in node.children)
+
+
+def is_index(block: Block) -> bool:
+    """Whether a block is nothing but links to places of the same note."""
+    if isinstance(block, Listing):
+        return all(len(item.blocks) == 1 and _INDEX.fullmatch(item.text) for item in block.items)
+    return isinstance(block, Paragraph) and _INDEX.fullmatch(block.text) is not None

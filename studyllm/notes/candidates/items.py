@@ -2,7 +2,6 @@
 
 import itertools
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -15,11 +14,11 @@ from studyllm.notes.candidates.candidate import Candidate, Page, last_line, made
 from studyllm.notes.candidates.inner import KNOWN_AS, name_given, within
 from studyllm.notes.candidates.joining import about, tail_title
 from studyllm.notes.candidates.listing import counts, kind_of, points, told_first
-from studyllm.notes.candidates.questions import answered_beside
+from studyllm.notes.candidates.questions import answered_after, answered_beside
 from studyllm.notes.candidates.sentences import bracketed, is_strict, said_of, says_what, subject
 from studyllm.notes.inline import BOLD_IN, VERBATIM, only_link, plain, prose
 from studyllm.notes.labels import is_label
-from studyllm.notes.lead import Gap, Lead, Mark, lead, unlinked
+from studyllm.notes.lead import Gap, Lead, Mark, is_date, lead, named_first, unlinked
 from studyllm.notes.outline import ITEM, Node, content
 from studyllm.notes.terms import split_term, title
 
@@ -33,12 +32,6 @@ _INTRODUCES = re.compile(
 _CALLED = re.compile(
     r"(?:称为|叫做?|称作|即|是|called|known as|termed|referred to as|is an?|is|are)\W*$", re.IGNORECASE
 )
-_DATED = re.compile(
-    r"(?:c(?:a|irca)?\.? ?)?\d{3,4}s?(?:\s?[-–~]\s?\d{2,4})?(?:年代?)?(?:\d{1,2}月(?:\d{1,2}日)?)?"
-    r"(?:\s?(?:AD|BC|BCE|CE))?"
-)
-"""When something was, before its name."""
-_EVENT = re.compile(r"(?=.*[^\W\d_])[^。；;\n]{3,60}(?<![.!?！？])")
 _GLOSS = re.compile(
     r"([^（()）：:，,;；]{2,40}?)[ \t\u3000]*[（(]((?:[^（()）]|[（(][^（()）]*[)）]){5,})[)）][.。]?"
 )
@@ -52,13 +45,11 @@ def of_items(_page: Page, node: Node) -> Iterator[Candidate]:
         return
     task = bool(_TASK.match(node.text))
     text = unlinked(_TASK.sub("", node.text))
-    below = content(node.blocks)
+    below = answered_after(node) or content(node.blocks)
     first, _, more = text.partition("\n")
     found = lead(text)
     marks = {"task": float(task), "linked": float(text != node.text and not task)}
     beside = answered_beside(first)
-    if (after := answered_after(node)) is not None:
-        below = after
     question = asks(bare(first)) or (found is None and marked(first)) or beside is not None
     if more and not question and (lines := _opened_lines(text)):
         yield from _lines_of(node, lines, below, marks)
@@ -84,18 +75,6 @@ def of_items(_page: Page, node: Node) -> Iterator[Candidate]:
         yield from _is(node, text, below, marks)
         if found is None:
             yield from _named_in(node, text, below, marks)
-
-
-def answered_after(node: Node) -> list[Block] | None:
-    """What the second of two items says that are nothing but a question and its answer."""
-    if node.siblings != 2 or node.blocks or node.parent is None or not marked(bare(node.text)):
-        return None
-    items = node.parent.children
-    at = bisect_right(items, node.line, key=lambda one: one.line)
-    reply = items[at] if at < len(items) else node
-    if reply.kind != ITEM or reply.siblings != 2 or not reply.text or asks(bare(reply.text)):
-        return None
-    return [Paragraph(reply.text, reply.line, reply.end), *reply.blocks] if reply is not node else None
 
 
 def _inside(node: Node, text: str, below: list[Block], marks: dict[str, float]) -> Iterator[Candidate]:
@@ -197,20 +176,12 @@ def _led(node: Node, found: Lead, below: list[Block], marks: dict[str, float]) -
             "strict": float(not marks["linked"] and (pair or says_what(prose(found.rest)))),
         }
     )
-    if (
-        below
-        and found.gap is Gap.COLON
-        and _DATED.fullmatch(plain(found.front))
-        and _EVENT.fullmatch(plain(found.rest))
-    ):
-        found = replace(
-            found, front=found.rest, rest=found.front
-        )  # the event is asked for, and when it was told
+    found = named_first(found) if below else found
     nested = definition_first(below)
     own, label = told_first(found.rest) if below else (prose(found.rest).rstrip(), "")
     answer = "\n".join(part for part in (own, label, render(nested)) if part)
     listed = points(below) if label or own.endswith((":", "：")) or len(own) < 8 else ()
-    if label or (listed and _DATED.fullmatch(own)):
+    if label or (listed and is_date(own)):
         listed = (own, *listed)
     front = found.front
     named = _NAMES.fullmatch(title(front))

@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import TypeGuard
 
@@ -12,7 +13,7 @@ from studyllm.notes.candidates.asking import asked_term, asks, bare, marked
 from studyllm.notes.candidates.candidate import Candidate, last_line, made
 from studyllm.notes.candidates.listing import kind_of, points
 from studyllm.notes.inline import plain
-from studyllm.notes.outline import Node
+from studyllm.notes.outline import ITEM, Node
 
 _NUMBERED = re.compile(r"\s*(?:\d{1,3}[.、)）]|[（(]\d{1,3}[)）]|[一二三四五六七八九十]+、|Q\d+)\s*")
 _Q = re.compile(r"Q\d{1,3}[.:、)]?\s+[^\d\s]")
@@ -47,6 +48,18 @@ def answered_beside(line: str) -> tuple[str, str] | None:
     if not found or found["said"].endswith((":", "：")) or len(_SENTENCE.findall(found["said"])) > 1:
         return None
     return found["asked"], found["said"]
+
+
+def answered_after(node: Node) -> list[Block] | None:
+    """What the second of two items says that are nothing but a question and its answer."""
+    if node.siblings != 2 or node.blocks or node.parent is None or not marked(bare(node.text)):
+        return None
+    items = node.parent.children
+    at = bisect_right(items, node.line, key=lambda one: one.line)
+    reply = items[at] if at < len(items) else node
+    if reply.kind != ITEM or reply.siblings != 2 or not reply.text or asks(bare(reply.text)):
+        return None
+    return [Paragraph(reply.text, reply.line, reply.end), *reply.blocks] if reply is not node else None
 
 
 def of_question(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator[Candidate]:

@@ -12,6 +12,7 @@ from studyllm.notes.candidates.asked import ASK
 from studyllm.notes.candidates.asking import REPLY, asked_term, asks, bare, marked, without_reply
 from studyllm.notes.candidates.bodies import (
     DEFINING,
+    is_index,
     is_part,
     motto,
     of_the_file,
@@ -37,7 +38,6 @@ _JOINED = re.compile(r"\s(?:and|vs\.?|&|versus)\s|[和与與跟]|\bvs\b|区别|�
 """What titles of two things have; a body that opens with one of them is about both."""
 _SLUG = re.compile(r"[A-Za-z0-9.]+(?:[-_][A-Za-z0-9.]+)+")
 """A file's name that was made for machines: week-03_notes."""
-_INDEX = re.compile(r"(?:\s*\[[^\[\]]*\]\(#[^()\s]*\)\s*[|,，、·•/]?)+\s*")
 _LONG = 60
 """Lines from which on a note is no longer about its title alone."""
 _REPLIES = ("回答", "答案", "样本", "示例", "范例", "要点", "思路", "提示", "answer", "Answer", "example")
@@ -107,14 +107,7 @@ def _body(node: Node) -> list[Block]:
     """What stands right under a title without callouts of their own, and, under that of the file, who wrote it when."""
     body = [block for block in content(node.blocks) if not titled(block)]
     body = list(itertools.dropwhile(of_the_file, body)) if node.level <= 1 else body
-    return [] if all(map(_is_index, body)) else body
-
-
-def _is_index(block: Block) -> bool:
-    """Whether a block is nothing but links to places of the same note."""
-    if isinstance(block, Listing):
-        return all(len(item.blocks) == 1 and _INDEX.fullmatch(item.text) for item in block.items)
-    return isinstance(block, Paragraph) and _INDEX.fullmatch(block.text) is not None
+    return [] if all(map(is_index, body)) else body
 
 
 def _answering(node: Node, body: list[Block]) -> list[Block]:
