@@ -115,7 +115,7 @@ def _tables_in_items(lines: list[str]) -> None:
     ]
     for at in rules:
         if (
-            _RULE_ROW.fullmatch(lines[at])
+            lines[at].startswith("|")  # it was not moved with a table above
             and lines[at - 1].startswith("|")
             and (item := _ITEM.match(lines[at - 2]))
         ):

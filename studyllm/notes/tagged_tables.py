@@ -8,7 +8,7 @@ _ROW = re.compile(r"<tr\b[^<>]*>", re.IGNORECASE)
 _CELL = re.compile(r"<t([dh])\b([^<>]*)>", re.IGNORECASE)
 _END = re.compile(r"</t(?:[drh]|able|head|body|foot)>", re.IGNORECASE)
 _TABLE = re.compile(r"\s*<table\b", re.IGNORECASE)
-_CLOSED = re.compile(r"</table>\s*(?:</\w+>\s*)*\Z", re.IGNORECASE)
+_CLOSED = re.compile(r"</table>\s*(?:</\w{1,20}>\s*){0,3}\Z", re.IGNORECASE)
 _SPAN = re.compile(r"\b(row|col)span\s*=\s*[\"']?(\d{1,2})", re.IGNORECASE)
 _MOST = 20
 """Columns; what has more places things and tells nothing."""
@@ -24,6 +24,7 @@ def tagged_table(text: str, line: int, end: int) -> Table | None:
     over: dict[int, tuple[str, int]] = {}
     """By column what stands in it from a row above, and in how many more rows."""
     starts = [found.end() for found in _ROW.finditer(text)]
+    at = line + text.count("\n", 0, starts[0] if starts else 0)
     for start, stop in zip(starts, [*starts[1:], len(text)], strict=False):
         cells: list[str] = []
         found = list(_CELL.finditer(text, start, stop))
@@ -39,8 +40,9 @@ def tagged_table(text: str, line: int, end: int) -> Table | None:
                 cells.append(shown)
         _from_above(cells, over)
         if cells:
-            rows.append(TableRow(tuple(cells), line + text.count("\n", 0, start)))
+            rows.append(TableRow(tuple(cells), at))
             heads.append(all(cell[1].lower() == "h" for cell in found))
+        at += text.count("\n", start, stop)
     width = max((len(row.cells) for row in rows), default=0)
     if not 2 <= width <= _MOST:
         return None

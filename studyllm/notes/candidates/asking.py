@@ -29,7 +29,7 @@ _ASKS = re.compile(
     r"|(?:qu['’]est-ce qu|quel(?:le)?s? (?:est|sont)|comment|pourquoi|combien de|was ist|warum"
     r"|wie (?:wird|werden|ist|funktioniert)|cuál(?:es)? (?:es|son)|qué (?:es|son)|por qué)\b.{4,}"
     r"|.{4,}(?:し?てください|て下さい|せよ|述べよ|しなさい)[。.]?"
-    r"|[^?？]{6,}[?？]\s*(?:donne[rz]|cite[rz]|expliquez?|explain|give|name|list|why|how|quelle|举例|请|说明|为什么|如何|怎样)\b.{3,}"
+    r"|[^?？]{6,}[?？]\s*(?:(?:donne[rz]|cite[rz]|expliquez?|explain|give|name|list|why|how|quelle)\b|举例|请|说明|为什么|如何|怎样).{3,}"
     r"|.{2,40}(?:是什么|有哪些|有什么|哪几个|哪几种|哪些|怎么办|吗|呢|ですか|か|은|나요|가요)",
     re.IGNORECASE,
 )

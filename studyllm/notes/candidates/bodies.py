@@ -25,7 +25,7 @@ PART = re.compile(
     re.IGNORECASE,
 )
 """Titles of a definition, and of other parts of what stands above them."""
-_INDEX = re.compile(r"(?:\s*\[[^\[\]]*\]\(#[^()\s]*\)\s*[|,，、·•/]?)+\s*")
+_INDEX = re.compile(r"(?:[\s|,，、·•/]*\[[^\[\]]*\]\(#[^()\s]*\))+[\s|,，、·•/]*")
 """Nothing but links to places of the same note."""
 
 
