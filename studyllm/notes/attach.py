@@ -1,7 +1,7 @@
 """Blocks that belong to the list item above them although the syntax tree says otherwise."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise, takewhile
 
@@ -65,7 +65,7 @@ def _counted(blocks: Sequence[Block], count: Callable[[Sequence[Block], int], li
     return out
 
 
-def _texts(blocks: Sequence[Block], places: Sequence[int]) -> list[str]:
+def _texts(blocks: Sequence[Block], places: Iterable[int]) -> list[str]:
     """The texts of paragraphs up to where they no longer count, without their numbers."""
     return counting(one.text for one in (blocks[n] for n in places) if isinstance(one, Paragraph))
 
@@ -73,7 +73,7 @@ def _texts(blocks: Sequence[Block], places: Sequence[int]) -> list[str]:
 def _one_by_one(blocks: Sequence[Block], at: int) -> list[int]:
     """Where the paragraphs stand that count on, one right after the other."""
     run = takewhile(lambda n: isinstance(blocks[n], Paragraph), range(at, len(blocks)))
-    return list(range(at, at + len(_texts(blocks, list(run)))))
+    return list(range(at, at + len(_texts(blocks, run))))
 
 
 def _titles(blocks: Sequence[Block], at: int) -> list[int]:
