@@ -55,7 +55,6 @@ class Composer:
         items: list[Item] = []
         left = deque(asked)
         shown: set[int] = set()
-        contrasted: set[frozenset[int]] = set()
         while left and len(items) < options.length and progress(len(items), options.length):
             card = left.popleft()
             if card.id in shown:
@@ -66,16 +65,10 @@ class Composer:
             fresh.sort(key=lambda mode: mode is not Mode.CONTRAST)  # the other kinds have cards enough
             for mode in (*fresh, *modes[len(fresh) :]):
                 item = self.item(card, mode, _asked(items))
-                if isinstance(item, Contrast):
-                    if (pair := frozenset((item.card.id, item.other.id))) in contrasted:
-                        continue
-                    contrasted.add(pair)
-                    shown.add(item.other.id)
                 if item:
                     used[mode] += 1
                     items.append(item)
-                    if isinstance(item, Grid):
-                        shown |= {row.card.id for row in item.rows}
+                    shown |= _shown_with(item)
                     break
         return tuple(items)
 
@@ -188,6 +181,13 @@ class Composer:
     def _shuffled(self, texts: list[str]) -> tuple[str, ...]:
         self.dice.shuffle(texts)
         return tuple(texts)
+
+
+def _shown_with(item: Item) -> set[int]:
+    """The cards whose meaning a question shows with its answer, beside its own."""
+    if isinstance(item, Contrast):
+        return {item.other.id}
+    return {row.card.id for row in item.rows} if isinstance(item, Grid) else set()
 
 
 def _asked(items: Sequence[Item]) -> set[int]:
