@@ -61,3 +61,5 @@ class PointResult:
     """The learner's own words for it, or nothing."""
     extra: bool = False
     """Whether its lack does not fail an answer: a date, a name, an example."""
+    certain: bool = True
+    """Whether its state is likely enough to be told as a fact; else it is only marked."""

@@ -1,4 +1,5 @@
-"""Explanations: the composed one, which is always right, and the checks that a model's one must pass."""
+"""Explanations: the composed one, which tells as a fact only what is nearly certain, and the checks that a model's one
+must pass."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from studyllm.grading.verdict import Question, Verdict
 from studyllm.grading.vocabulary import misspelt
 from studyllm.i18n import spoken
 from studyllm.text import CJK, clean, holds, key, language, one_line
-from studyllm.verdicts import Label, State
+from studyllm.verdicts import Label, PointResult, State
 
 _LONGEST = 160
 """Letters of the note that a composed explanation quotes."""
@@ -77,13 +78,14 @@ _OF_STATES = {
         "Whether some of it was said I cannot tell: compare it with the note, and decide.",
     ),
 }
-_EVERY_POINT = {
-    False: ("要点都说到了。", "All points covered."),
-    True: ("要点好像都说到了，请对照笔记自己定。", "Every point seems to be there: compare, and decide."),
-}
-"""By whether the verdict is unsure."""
+_EVERY_POINT = "要点都说到了。", "All points covered."
+_EVERY_POINT_SEEMS = "要点应该都说到了。", "Every point seems to be there."
+_EVERY_POINT_DOUBTED = (
+    "要点好像都说到了，请对照笔记自己定。",
+    "Every point seems to be there: compare, and decide.",
+)
 _SEEMS_MISSING = "好像还有没说到的。", "Something seems to be missing."
-"""Where the verdict is unsure: how many points are missing is then told wrongly too often."""
+"""In doubt: how many points are missing is then told wrongly too often."""
 _COMPARE = ("对照笔记，看还差什么。", "Compare it with the note: what is still missing?")
 
 
@@ -98,7 +100,7 @@ def composed(question: Question, verdict: Verdict, lang: str = "") -> str:
     said = [
         _against(
             written,
-            [point.text for point in wrong if point.evidence == written],
+            [point for point in wrong if point.evidence == written],
             question,
             verdict.unsure,
             zh,
@@ -111,17 +113,24 @@ def composed(question: Question, verdict: Verdict, lang: str = "") -> str:
         )
     if spelt := _spelt(question, verdict, zh):
         return spelt
-    missed = states.count(State.MISSED)
+    missed = [point.certain for point in verdict.points if point.state is State.MISSED and not point.extra]
     if missed and not said and State.HIT not in states:
         said.append(("笔记说：" if zh else "The note says: ") + _short(shown(question.reference), zh))
     elif missed:
-        said.append(_SEEMS_MISSING[0 if zh else 1] if verdict.unsure else _counted(missed, zh))
+        doubtful = verdict.unsure or not all(missed)
+        said.append(_SEEMS_MISSING[0 if zh else 1] if doubtful else _counted(len(missed), zh))
     said += [_OF_STATES[state][0 if zh else 1] for state in _OF_STATES if state in states]
     if not said:
         every = all(state is State.HIT for state in states) and verdict.label is Label.CORRECT
-        told = _EVERY_POINT[verdict.unsure] if every else _COMPARE
-        said.append(told[0 if zh else 1])
+        said.append((_every(verdict) if every else _COMPARE)[0 if zh else 1])
     return clean(("" if zh else " ").join(said[:_MOST]))
+
+
+def _every(verdict: Verdict) -> tuple[str, str]:
+    """That every point was said, as surely as that is known."""
+    if verdict.unsure:
+        return _EVERY_POINT_DOUBTED
+    return _EVERY_POINT if all(point.certain for point in verdict.points) else _EVERY_POINT_SEEMS
 
 
 def _spelt(question: Question, verdict: Verdict, zh: bool) -> str:
@@ -157,13 +166,13 @@ def _order(steps: Sequence[str], turned: Sequence[tuple[int, int]], zh: bool) ->
     )
 
 
-def _against(written: str, points: Sequence[str], question: Question, doubtful: bool, zh: bool) -> str:
+def _against(written: str, points: Sequence[PointResult], question: Question, unsure: bool, zh: bool) -> str:
     """What was written against what the note says, where that differs to the eye; in doubt the learner compares."""
     yours = _short(written, zh)[:-1]
-    note = ("”“" if zh else "”, “").join(_short(shown(point), zh)[:-1] for point in points)
-    if key(written) in key(f"{question.reference} {' '.join(points)}"):
+    note = ("”“" if zh else "”, “").join(_short(shown(point.text), zh)[:-1] for point in points)
+    if key(written) in key(f"{question.reference} {' '.join(point.text for point in points)}"):
         return f"笔记说的是“{note}”。" if zh else f"The note says “{note}”."
-    if doubtful:
+    if unsure or not all(point.certain for point in points):
         return (
             f"请对照：你写的是“{yours}”，笔记是“{note}”。"
             if zh

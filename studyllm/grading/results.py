@@ -28,6 +28,10 @@ it, a third of them were not."""
 _READ_WRONG = 0.6
 """How likely the language model must find a point contradicted for it to be called so, unless a value or a word shows
 it: below it, some four in ten were not."""
+_TOLD_WRONG, _TOLD_SHOWN, _TOLD_MISSED, _TOLD_SAID = 0.98, 0.5, 0.1, 0.97
+"""From how likely contradicted (to the language model; less where a value or a word shows it), to how likely said and
+from how likely said a state is told as a fact: it is true of 97 in 100 then, on hands left out; of those that are only
+marked it is true of some 80."""
 _MOST_QUOTED = 3
 """Points under which the same words are not quoted any more."""
 
@@ -57,15 +61,18 @@ def results_of(
         evidence = written.get(number) or _evidence(point, number, answer, parts, seen)
         if contradicted[number] >= table["contradicted_from"]:
             wrong = written.get(number) or _sentence(answer, evidence)
-            accused = number in written or (right >= _LIKELY and _read_wrong(number, seen))
+            shown, read = number in written, _read_wrong(number, seen)
+            accused = shown or (right >= _LIKELY and read >= _READ_WRONG)
             results.append(PointResult(point, *((State.CONTRADICTED, wrong) if accused else (State.UNSURE,))))
+            results[-1] = replace(results[-1], certain=read >= (_TOLD_SHOWN if shown else _TOLD_WRONG))
         elif said[number] >= table["said_from"]:
-            results.append(PointResult(point, State.HIT, evidence))
+            results.append(PointResult(point, State.HIT, evidence, certain=said[number] >= _TOLD_SAID))
         else:
             other = " ".join(one for at, one in enumerate(points) if at != number)
             missed = State.MISSED if said[number] <= table["missed_to"] else State.UNSURE
             partly = begun(point, f"{asked} {other}", answer)
-            results.append(PointResult(point, State.PARTLY if partly else missed))
+            certain = said[number] <= _TOLD_MISSED
+            results.append(PointResult(point, State.PARTLY if partly else missed, certain=certain))
     hits = [one for one in results if one.state is State.HIT]
     others = [part for part in parts if any(_says(part, hit) for hit in hits)]
     for number, one in enumerate(results):
@@ -95,11 +102,11 @@ def _between(sentence: str, stretch: str, others: Sequence[str]) -> str:
     return sentence[left:right].strip(_EDGES)
 
 
-def _read_wrong(number: int, seen: Signals) -> bool:
-    """Whether the language model finds a point contradicted, or has not read it."""
+def _read_wrong(number: int, seen: Signals) -> float:
+    """How likely the language model finds a point contradicted; one that it has not read is left to the others."""
     if seen.reading is None or number >= len(seen.reading.points):
-        return True
-    return seen.reading.points[number][2] >= _READ_WRONG
+        return _READ_WRONG
+    return seen.reading.points[number][2]
 
 
 def quoted_apart(results: Sequence[PointResult], answer: str) -> tuple[PointResult, ...]:

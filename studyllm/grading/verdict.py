@@ -167,7 +167,8 @@ def with_states(given: Verdict, states: Mapping[int, State]) -> Verdict:
     """The verdict with what the learner says of those points, counted from 0."""
     judged = given.before or given
     points = tuple(
-        replace(point, state=states.get(number, point.state)) for number, point in enumerate(given.points)
+        replace(point, state=states[number], certain=True) if number in states else point
+        for number, point in enumerate(given.points)
     )
     return judged if points == judged.points else replace(by_states(judged, points), before=judged)
 

@@ -1,4 +1,4 @@
-"""What is said about an answer: composed words are always right, a model's words are checked."""
+"""What is said about an answer: composed words tell as facts what is nearly certain, a model's words are checked."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from studyllm.grading import Question, TextGrader, Verdict
 from studyllm.grading.explain import about_the_answer, composed, fits, of_another, passages, quoted
 from studyllm.grading.points import shown
 from studyllm.grading.stream_filter import grounded, spoken
-from studyllm.grading.verdict import verdict
+from studyllm.grading.verdict import verdict, with_states
 from studyllm.verdicts import PointResult, State
 
 HEAP = Question("堆是什么", "一种完全二叉树，父节点总比子节点大，取最大值很快。", term="堆")
@@ -40,6 +40,23 @@ def test_composed_sets_what_was_written_against_the_note() -> None:
     assert composed(STACK, verdict(0.5, in_part, confidence=0.99)).startswith(
         "Something was said only in part"
     )
+
+
+def test_what_is_marked_and_not_nearly_certain_is_not_told_as_a_fact() -> None:
+    turned = PointResult("取最大值很快", State.CONTRADICTED, "取最大值很慢", certain=False)
+    missed = PointResult("一种完全二叉树", State.MISSED, certain=False)
+    found = verdict(0.3, (missed, turned), confidence=0.95)
+    assert composed(HEAP, found) == (
+        "请对照：你写的是“取最大值很慢”，笔记是“取最大值很快”。好像还有没说到的。"
+    )
+    seems = (PointResult("last in, first out", State.HIT, certain=False),)
+    assert composed(STACK, verdict(0.95, seems, confidence=0.99)) == "Every point seems to be there."
+
+
+def test_what_the_learner_says_of_a_point_is_certain() -> None:
+    seems = (PointResult("first", State.MISSED, certain=False), PointResult("last", State.HIT))
+    found = with_states(verdict(0.5, seems, confidence=0.95), {0: State.HIT})
+    assert composed(STACK, found) == "All points covered."
 
 
 def test_composed_quotes_a_list_and_a_sentence_as_they_are_read() -> None:

@@ -117,3 +117,13 @@ def test_the_words_that_are_quoted_are_not_about_something_else_where_others_hav
     seen = replace(read((0.97, 0.02, 0.01), SAID, SAID), whole=0.9, points=(0.9, 0.9), where=(1, 2))
     found = combine(asked, "心房压低，充盈晚，因为有效不应期长，血流减速", seen)
     assert found.points[0].evidence == "充盈晚"
+
+
+def test_only_what_is_read_clearly_is_told_as_a_fact() -> None:
+    asked = Question(
+        "heap", "a complete binary tree\nthe maximum is quick", points=("a complete binary tree", "quick")
+    )
+    clear, likely = (0.003, 0.007, 0.99), (0.03, 0.07, 0.9)
+    for reading, certain in ((clear, True), (likely, False)):
+        found = combine(asked, "a complete binary tree, slow at it", read((0.01, 0.94, 0.05), SAID, reading))
+        assert (found.points[1].state, found.points[1].certain) == (State.CONTRADICTED, certain)
