@@ -11,17 +11,18 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal, cast, get_args
 
 from msgspec import to_builtins
 
 from studyllm.grading import explain, gates, lexical
+from studyllm.grading.homophones import as_typed
 from studyllm.grading.readiness import DOWN, note_of, state_of, told_of
 from studyllm.grading.scoring import combine, filled, required, with_extras
 from studyllm.grading.server import Address
 from studyllm.grading.signals import from_message
-from studyllm.grading.stream_filter import grounded, spoken
-from studyllm.grading.text_grader import LONGEST, grade_by_text, stopped
+from studyllm.grading.stream_filter import borne, grounded, spoken
+from studyllm.grading.text_grader import LONGEST, as_read, grade_by_text, stopped
 from studyllm.grading.verdict import QUERY, Help, Question, Readiness, Verdict
 from studyllm.i18n import _
 from studyllm.process import Child, Message, Request
@@ -126,8 +127,8 @@ class ModelGrader:
     def grade(self, question: Question, answer: str) -> Verdict:
         """The verdict; waits for models that are loading, and goes by text alone when they fail."""
         since = time.perf_counter()
-        shown = gates.visible(answer[:LONGEST])
-        found = with_extras(question, shown, self._grade(required(question), shown))
+        said = as_read(question, answer)
+        found = as_typed(with_extras(question, said, self._grade(required(question), said)), answer, said)
         return replace(found, ms=round(1000 * (time.perf_counter() - since), 1))
 
     def _grade(self, question: Question, shown: str) -> Verdict:
@@ -150,7 +151,7 @@ class ModelGrader:
 
     def glance(self, question: Question, answer: str) -> Verdict:
         """The verdict by the embedding model and its cross-encoder alone."""
-        question, shown = required(question), gates.visible(answer[:LONGEST])
+        question, shown = required(question), as_read(question, answer)
         if halted := stopped(question, shown, time.perf_counter()):
             return halted
         reply = self._last(
@@ -279,12 +280,11 @@ class ModelGrader:
                 if wanted is None:
                     self._preparing = False
                     return
-            question, draft = self._told(required(wanted[0])), gates.visible(wanted[1][:LONGEST])
+            question, draft = self._told(required(wanted[0])), as_read(*wanted)
             self._reply_to(self._child.ask({"do": "prepare", "question": question, "draft": draft}))
 
     def _told(self, question: Question) -> Message:
-        told: Message = to_builtins(filled(question))
-        return told
+        return cast(Message, to_builtins(filled(question)))
 
     def _bearing(self, question: Question) -> Callable[[str], bool]:
         """Whether the note bears a clause: the cross-encoder finds a point said in it, and none denied; what a server
@@ -295,7 +295,7 @@ class ModelGrader:
             message["read"] = bool(self._ready.where)
             seen = from_message(self._last(self._child.ask(message)) or {})
             if seen.reading is not None:
-                return explain.borne(seen.reading)
+                return borne(seen.reading)
             if seen.says is None or max((seen.denies, *seen.denied)) > 0.0:
                 return False
             return max((seen.says, *seen.said)) > 0.0

@@ -1,5 +1,4 @@
-"""Explanations: the composed one, which tells as a fact only what is nearly certain, and the checks that a model's one
-must pass."""
+"""What is said of an answer without a model, and to questions about it: as a fact only what is nearly certain."""
 
 from __future__ import annotations
 
@@ -9,7 +8,6 @@ from collections.abc import Sequence
 from studyllm.grading import lexical
 from studyllm.grading.features import language_of
 from studyllm.grading.points import shown
-from studyllm.grading.signals import Reading
 from studyllm.grading.verdict import Question, Verdict
 from studyllm.grading.vocabulary import misspelt
 from studyllm.i18n import spoken
@@ -20,39 +18,13 @@ _LONGEST = 160
 """Letters of the note that a composed explanation quotes."""
 _LONGEST_QUOTE = 400
 """Letters of a line of the note that a reply quotes."""
-_SAID, _CONTRADICTED = 0.6, 0.2
-"""How likely a point must be said in a clause of a model's explanation, and how likely contradicted at most."""
 _MOST = 3
 """Sentences of a composed explanation."""
-_PRAISE = re.compile(
-    r"(?:回答|答案)?(?:完全|基本|全部|是|很|非常)?(?:正确|准确|无误)(?!地?理解)|没有(?:遗漏|错误|问题)|与参考答案一致"
-    r"|\b(?:is|are|was|fully|completely|entirely|mostly)\s+(?:correct|accurate|right)\b"
-    r"|\bno (?:errors?|mistakes?)\b|well done",
-    re.I,
-)
 _HEAD = re.compile(r"[^|:：（(—–=→]{2,40}(?=[|:：（(—–=→]|\s-\s)")
 """What a line of a note is about, where a mark sets it apart."""
 _SCRIPTS = re.compile(rf"[{CJK}]+|[^{CJK}\s][^{CJK}]*")
 _MARKS = re.compile(r"\*\*|__|`")
 _SENTENCES = re.compile(r"(?<=[。！？；])|(?<=[.!?;])\s+")
-_DENIED = re.compile(r"(?:不|并非|没有?|未|not|n't|isn't)[^，。,.]{0,6}$", re.I)
-_BLAME = re.compile(
-    r"错误|不(?:够|太|是很|完全)?(?:正确|准确|完整|全面|清楚|具体)|有误|说反|遗漏|漏[了掉]|缺少|不足|不够"
-    r"|没有?(?:能)?(?:提到|提及|说明|指出|说到|回答|涉及|包含|包括|解释|描述)|未(?:能)?(?:提到|提及|说明|指出|涉及|包含|解释|描述)"
-    r"|\bnot (?:entirely |fully |completely |quite )?(?:correct|accurate|complete|right)\b"
-    r"|\b(?:does|did|do)(?: not|n't) (?:mention|say|state|explain|include|cover|address|describe)\b",
-    re.I,
-)
-"""Ways to say that something is missing, whose negation is not one of the subject's."""
-_DISMISSED = re.compile(
-    r"(?:是|都是)?(?:错误的?|错的|不对的?|不正确的?)[。；，]?$"
-    r"|\b(?:is|are) (?:incorrect|wrong|false|not (?:true|correct))\W*$",
-    re.I,
-)
-"""A clause that calls wrong what it says: too often that is the note's own sentence."""
-_BRACKETS = (("(", ")"), ("（", "）"), ("[", "]"), ("“", "”"), ("「", "」"), ("《", "》"))
-SMALL_NUMBERS = frozenset("123456")
-"""How many points there are may be said."""
 _REASONS = {
     "blank": ("没有写内容。", "You wrote nothing."),
     "no content": ("没有写出内容。", "This does not say anything yet."),
@@ -68,16 +40,20 @@ _REASONS = {
         "These are the note's words out of order: say how they belong together.",
     ),
 }
-_OF_STATES = {
-    State.PARTLY: (
-        "有的要点只说到一部分，请对照笔记。",
-        "Something was said only in part: compare it with the note.",
-    ),
-    State.UNSURE: (
-        "有的要点我拿不准，请对照笔记自己定。",
-        "Whether some of it was said I cannot tell: compare it with the note, and decide.",
-    ),
-}
+_PARTLY = (
+    "有的要点只说到一部分，请对照笔记。",
+    "Something was said only in part: compare it with the note.",
+)
+_IN_DOUBT_SOME = (
+    "有的要点我拿不准，请对照笔记自己定。",
+    "Whether some of it was said I cannot tell: compare it with the note, and decide.",
+)
+_IN_DOUBT_ONE = (
+    "“{}”有没有说到，我拿不准，请对照笔记自己定。",
+    "Whether “{}” was said I cannot tell: compare it with the note, and decide.",
+)
+_LONGEST_NAMED = 80
+"""Letters of a point that a sentence names."""
 _EVERY_POINT = "要点都说到了。", "All points covered."
 _EVERY_POINT_SEEMS = "要点应该都说到了。", "Every point seems to be there."
 _EVERY_POINT_DOUBTED = (
@@ -95,7 +71,8 @@ def composed(question: Question, verdict: Verdict, lang: str = "") -> str:
     zh = (lang or language_of(question)) == "zh"
     if verdict.reason in _REASONS:  # about the answer and not the note: in the language of the interface
         return clean(_REASONS[verdict.reason][0 if (lang or spoken()) == "zh" else 1])
-    states = [point.state for point in verdict.points if not point.extra]
+    core = [point for point in verdict.points if not point.extra]
+    states = [point.state for point in core]
     wrong = [point for point in verdict.points if point.state is State.CONTRADICTED and point.evidence]
     said = [
         _against(
@@ -108,22 +85,32 @@ def composed(question: Question, verdict: Verdict, lang: str = "") -> str:
         for written in dict.fromkeys(point.evidence for point in wrong)
     ]
     if verdict.turned:
-        said.insert(
-            0, _order([point.text for point in verdict.points if not point.extra], verdict.turned, zh)
-        )
+        said.insert(0, _order([point.text for point in core], verdict.turned, zh))
     if spelt := _spelt(question, verdict, zh):
         return spelt
-    missed = [point.certain for point in verdict.points if point.state is State.MISSED and not point.extra]
-    if missed and not said and State.HIT not in states:
+    missed = [point for point in core if point.state is State.MISSED]
+    if missed and not said and (State.HIT not in states or verdict.label is Label.INCORRECT):
         said.append(("笔记说：" if zh else "The note says: ") + _short(shown(question.reference), zh))
+    elif missed and (verdict.unsure or not all(point.certain for point in missed)):
+        said.append(_SEEMS_MISSING[0 if zh else 1])
     elif missed:
-        doubtful = verdict.unsure or not all(missed)
-        said.append(_SEEMS_MISSING[0 if zh else 1] if doubtful else _counted(len(missed), zh))
-    said += [_OF_STATES[state][0 if zh else 1] for state in _OF_STATES if state in states]
+        said.append(_counted(len(missed), zh))
+    if State.PARTLY in states:
+        said.append(_PARTLY[0 if zh else 1])
+    if State.UNSURE in states:
+        said.append(_in_doubt([point.text for point in core if point.state is State.UNSURE], zh))
     if not said:
         every = all(state is State.HIT for state in states) and verdict.label is Label.CORRECT
         said.append((_every(verdict) if every else _COMPARE)[0 if zh else 1])
     return clean(("" if zh else " ").join(said[:_MOST]))
+
+
+def _in_doubt(points: Sequence[str], zh: bool) -> str:
+    """What the learner is to decide: named, where it is one point and short."""
+    name = _short(shown(points[0]), zh)[:-1]
+    if len(points) > 1 or len(name) > _LONGEST_NAMED:
+        return _IN_DOUBT_SOME[0 if zh else 1]
+    return _IN_DOUBT_ONE[0 if zh else 1].format(name)
 
 
 def _every(verdict: Verdict) -> tuple[str, str]:
@@ -310,30 +297,3 @@ def subject(verdict: Verdict) -> tuple[int, bool]:
     states = [point.state for point in verdict.points if not point.extra]
     wrong = State.CONTRADICTED in states
     return states.index(State.CONTRADICTED if wrong else State.MISSED) + 1, wrong
-
-
-def borne(reading: Reading) -> bool:
-    """Whether a reading of a clause finds a point of the note said in it, and none contradicted."""
-    said = max((point[0] for point in reading.points), default=0.0)
-    return said >= _SAID and max((point[2] for point in reading.points), default=0.0) <= _CONTRADICTED
-
-
-def fits(piece: str, question: Question, answer: str) -> bool:
-    """Whether a piece of a model's explanation may be shown: right language, nothing invented, no other verdict."""
-    letters = key(piece)
-    if not letters:
-        return True
-    note = f"{question.text} {question.reference}"
-    known = f"{note} {answer}"
-    if len(letters) >= 4 and language_of(question) != language(piece) and letters not in key(known):
-        return False
-    if lexical.numbers(piece) - lexical.numbers(known) - SMALL_NUMBERS:
-        return False
-    # "You left out that it can not pass": a negation that the note does not have, perhaps the learner's own.
-    if lexical.negations(_BLAME.sub("", piece)) and not lexical.negations(note):
-        return False
-    if any(piece.count(opened) != piece.count(closed) for opened, closed in _BRACKETS):
-        return False
-    if _DISMISSED.search(piece.strip()):
-        return False
-    return all(_DENIED.search(piece[: match.start()]) for match in _PRAISE.finditer(piece))

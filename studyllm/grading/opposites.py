@@ -14,11 +14,11 @@ from studyllm.text import CJK, fold, key
 _PART = re.compile(rf"[，,；;。！!\n、]|(?<=[{CJK}])\s+(?=[{CJK}])")
 _LABELLED = re.compile(r"\s*([^：:]{1,20}?)(?:吗|与否|性)?\s*[：:]\s*(.{1,12})")
 _TAIL = re.compile(r"(?:的|了|吗|呢|吧|。|\.)+$")
-_NOT = re.compile(r"没有|并非|并不|不是|[不无非没未]|not\s+|non-?|un(?=[a-z]{4})")
+_NOT = re.compile(r"没有|并非|并不|不是|[不无非没未]|not?\s+|non-?|un(?=[a-z]{4})")
 _YES = frozenset("是 对 有 能 会 可以 需要 支持 yes true √ ✓ ✔".split())  # noqa: SIM905
 _NO = frozenset("否 不 无 没有 不是 不对 不能 不会 不可以 不需要 不支持 no false × ✗ ✘".split())  # noqa: SIM905
-_LONGEST = 8
-"""Letters of a word that is said or denied."""
+_LONGEST, _LONGEST_LATIN = 8, 20
+"""Letters of a word that is said or denied, or of two."""
 
 _TURN = re.compile(
     r"(?P<more>越[大高多快强长]|增[大加高强多]|升高|上升|提高|加[快强]|变[大多快高强]|扩大|延长)"
@@ -120,7 +120,8 @@ def _word(text: str) -> _Word | None:
     denied, has = _NOT.match(bare), bare.startswith("有")
     rest = key(bare[denied.end() :] if denied else bare.removeprefix("有").removeprefix("是"))
     least = 1 if denied or has else 2
-    if not least <= len(rest) <= _LONGEST or lexical.negations(rest):
+    most = _LONGEST_LATIN if rest.isascii() else _LONGEST
+    if not least <= len(rest) <= most or lexical.negations(rest):
         return None
     return _Word(rest, denied is not None)
 

@@ -20,6 +20,7 @@ from studyllm.grading.features import (
     of_whole,
     sigmoid,
 )
+from studyllm.grading.homophones import sounds_like
 from studyllm.grading.listing import items, named, recited, stated
 from studyllm.grading.naming import alike, alternatives
 from studyllm.grading.order import misplaced, other_way, stretches, written_out
@@ -175,6 +176,7 @@ def _is_the_reference(question: Question, answer: str) -> bool:
         named = any(key(name) == key(answer) != "" and key(name) not in asked for name in names)
         named = named or is_meaning(answer, translations(question))
         named = named or (question.exact and without_marks(answer, question.reference))
+        named = named or (question.exact and sounds_like(answer, question.reference))
         return named or alike(answer, question.reference)
     found = compared(replace(question, text=""), answer)
     return not found.other and not found.absent

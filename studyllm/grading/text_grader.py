@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from studyllm.grading import explain, gates
+from studyllm.grading.homophones import as_typed, meant
 from studyllm.grading.scoring import combine, points_of, required, with_extras
 from studyllm.grading.signals import Signals
 from studyllm.grading.verdict import QUERY, Question, Readiness, Verdict, verdict
@@ -13,6 +14,11 @@ from studyllm.verdicts import PointResult, State
 
 LONGEST = 1500
 """Characters of an answer that are read; more is no answer to a card."""
+
+
+def as_read(question: Question, answer: str) -> str:
+    """An answer as it is read: its beginning, without what cannot be seen, its words as they were meant."""
+    return meant(question, gates.visible(answer[:LONGEST]))
 
 
 def stopped(question: Question, shown: str, since: float) -> Verdict | None:
@@ -29,9 +35,10 @@ def stopped(question: Question, shown: str, since: float) -> Verdict | None:
 def grade_by_text(question: Question, answer: str) -> Verdict:
     """The verdict of gates and shared words alone."""
     since = time.perf_counter()
-    shown, asked = gates.visible(answer[:LONGEST]), required(question)
-    given = stopped(asked, shown, since) or combine(asked, shown, Signals())
-    return with_extras(question, shown, replace(given, ms=round(1000 * (time.perf_counter() - since), 1)))
+    said, asked = as_read(question, answer), required(question)
+    given = stopped(asked, said, since) or combine(asked, said, Signals())
+    given = as_typed(with_extras(question, said, given), answer, said)
+    return replace(given, ms=round(1000 * (time.perf_counter() - since), 1))
 
 
 class TextGrader:

@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from studyllm.grading.homophones import sounds_like
 from studyllm.grading.spelling import seen
 from studyllm.text import CJK, fold, key, unaccented
 
@@ -96,10 +97,12 @@ def without_marks(answer: str, name: str) -> bool:
 
 
 def misspelt(answer: str, name: str) -> bool:
-    """Whether an answer is a name that is spelt otherwise: without its accents, or with one slip in a word that makes
-    no other common word of it."""
+    """Whether an answer is a name that is spelt otherwise: without its accents, with one slip in a word that makes no
+    other common word of it, or as it sounds."""
     if without_marks(answer, name):
         return key(answer) != key(name) or fold(answer) != fold(name)
+    if sounds_like(fold(answer).strip(" 。"), fold(name)):
+        return True
     mine, its = fold(answer).strip(" .").split(), fold(name).split()
     if mine == its or len(mine) != len(its) or not all(map(_LATIN.fullmatch, (*mine, *its))):
         return False

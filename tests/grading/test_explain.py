@@ -3,9 +3,9 @@
 import pytest
 
 from studyllm.grading import Question, TextGrader, Verdict
-from studyllm.grading.explain import about_the_answer, composed, fits, of_another, passages, quoted
+from studyllm.grading.explain import about_the_answer, composed, of_another, passages, quoted
 from studyllm.grading.points import shown
-from studyllm.grading.stream_filter import grounded, spoken
+from studyllm.grading.stream_filter import fits, grounded, spoken
 from studyllm.grading.verdict import verdict, with_states
 from studyllm.verdicts import PointResult, State
 
@@ -88,8 +88,7 @@ def test_composed_does_not_name_again_what_is_listed_as_missed() -> None:
 def test_composed_says_of_which_points_the_learner_decides() -> None:
     found = judged(0.5, ("a", State.HIT), ("b", State.UNSURE))
     assert (
-        composed(STACK, found)
-        == "Whether some of it was said I cannot tell: compare it with the note, and decide."
+        composed(STACK, found) == "Whether “b” was said I cannot tell: compare it with the note, and decide."
     )
 
 

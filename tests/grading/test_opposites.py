@@ -17,6 +17,7 @@ OPPOSITE = """
 否 | 是 | 是
 有序 | 无序 | 无序
 unstable | stable | stable
+no preemption | mutual exclusion, hold and wait, preemption, circular wait | preemption
 Km 越小亲和力越大 | Vmax一半时的底物浓度，越大亲和力越大 | 越大亲和力越大
 越大越安全 | 与毒性有关，越小越安全 | 越小越安全
 使肾素分泌增多 | 血压高，肾素分泌减少 | 肾素分泌减少
