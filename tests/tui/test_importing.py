@@ -188,6 +188,23 @@ async def test_the_counts_are_the_same_whatever_is_shown(
         assert (shown(pilot, "#summary").partition(".")[0], table.row_count) == (counted, 3)
 
 
+async def test_a_note_that_is_named_shows_its_offers_though_it_did_not_change(
+    home: Path, store: Store, grader: SlowGrader, tmp_path: Path
+) -> None:
+    folder = made(tmp_path / "notes", NOTE)
+    (folder / "other.md").write_text(NOTE.replace("电", "水"), "utf-8")
+    async with opened(home, grader, review=False) as pilot:
+        await press(pilot, "i")
+        await named(pilot, folder)
+        await press(pilot, "d", "ctrl+s", "i")
+        await named(pilot, folder / "电路.md")
+        await settle(pilot)
+        screen = pilot.app.screen
+        assert isinstance(screen, ImportScreen)
+        assert {row.card.source.path for row in screen.shown} == {str(folder / "电路.md")}
+        assert not any(row.made for row in screen.shown)
+
+
 async def test_enter_down_and_escape_go_from_the_path_to_the_list(
     home: Path, store: Store, grader: SlowGrader, tmp_path: Path
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
@@ -106,6 +107,25 @@ class PlanRow:
         if self.offer:
             return _offered(self.offer)
         return _difference(self.step) if self.step else Content("")
+
+
+def files_of(paths: Sequence[Path]) -> frozenset[str]:
+    """The notes among the paths that were named; decks and folders are none."""
+    named = (path.expanduser().resolve() for path in paths if path.suffix != ".toml")
+    return frozenset(str(path) for path in named if path.is_file())
+
+
+def rows_of(plans: Sequence[Plan], paths: Sequence[Path], *, whole: bool) -> list[PlanRow]:
+    """What is to be decided first, then as in the notes: the cards that change, and what is offered of the notes that
+    were named, or else of all; with `whole` everything."""
+    named = frozenset() if whole else files_of(paths)
+    shown = []
+    for number, plan in enumerate(plans):
+        steps = (step for step in plan.steps if whole or step.change.value != "unchanged")
+        offers = (offer for offer in plan.open_offers if not named or offer.card.source.path in named)
+        shown += [PlanRow.of_step(number, step) for step in steps]
+        shown += [PlanRow.of_offer(number, offer) for offer in offers]
+    return sorted(shown, key=PlanRow.order)
 
 
 def _offered(offer: Offer) -> Content:

@@ -21,7 +21,7 @@ from studyllm.cards import Card, Kind
 from studyllm.errors import InputError, StalePlan
 from studyllm.i18n import N_, _, headed, ngettext
 from studyllm.tui.importing.paths import PathField, TypesPaths
-from studyllm.tui.importing.rows import DECIDING, PLACE, PlanRow, decided
+from studyllm.tui.importing.rows import DECIDING, PLACE, PlanRow, decided, files_of, rows_of
 from studyllm.tui.importing.words import passed_over, so_far, summed
 from studyllm.tui.notices import NoticeLine
 from studyllm.tui.reading import word_reader
@@ -170,7 +170,7 @@ class ImportScreen(TypesPaths):
     def _plans(self, paths: tuple[Path, ...]) -> list[Plan]:
         from studyllm import library
 
-        store, chosen = self.study.store, self._chosen[-1]
+        store, chosen, named = self.study.store, self._chosen[-1], files_of(paths)
         more, less = ({kind for kind, on in self._made.items() if on is wish} for wish in (True, False))
         plans, unread = [], []
         reading = get_current_worker()
@@ -185,7 +185,7 @@ class ImportScreen(TypesPaths):
                     store,
                     replace(deck, kinds=(deck.kinds | more) - less),
                     choices=chosen.get(deck.name),
-                    afresh=self._whole,
+                    afresh=self._whole or bool(named),
                     seen=self._seen,
                     join=self._joining,
                     words=self._words.known if self._words else None,
@@ -201,15 +201,7 @@ class ImportScreen(TypesPaths):
     def _show(self) -> None:
         table = self.query_one(Table)
         at, marked = table.cursor_row, self._row()
-        self.shown = [
-            row
-            for n, made in enumerate(self.plans)
-            for row in (
-                *(PlanRow.of_step(n, s) for s in made.steps if self._whole or s.change.value != "unchanged"),
-                *(PlanRow.of_offer(n, offer) for offer in made.open_offers),
-            )
-        ]
-        self.shown.sort(key=PlanRow.order)
+        self.shown = rows_of(self.plans, self._paths, whole=self._whole)
         table.fill((str(number), row.cells()) for number, row in enumerate(self.shown))
         self._put("#summary", Content(self._summed()))
         if self._fresh and (self.shown or self._entered):
