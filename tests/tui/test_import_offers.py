@@ -1,0 +1,84 @@
+"""The import screen: what is offered is made, and what is made is dropped."""
+
+from pathlib import Path
+
+from textual.widgets import DataTable
+
+from studyllm.store import Store
+from studyllm.tui.importing.screen import ImportScreen
+from tests.tui.app import SlowGrader, opened, press, settle, shown
+from tests.tui.test_importing import NOTE, made, named
+
+
+async def test_cards_are_dropped_and_made_by_one_key(
+    home: Path, store: Store, grader: SlowGrader, tmp_path: Path
+) -> None:
+    folder = made(tmp_path / "notes", NOTE)
+    async with opened(home, grader, review=False) as pilot:
+        await pilot.press("i")
+        await settle(pilot)
+        await named(pilot, folder)
+        await settle(pilot)
+        await pilot.press("space")
+        await settle(pilot)
+        assert "1 added; 2 offered" in shown(pilot, "#summary")
+        assert "left out, as you chose" in shown(pilot, "#difference")
+        await pilot.press("space")
+        await settle(pilot)
+        assert "2 added; 0 offered" in shown(pilot, "#summary")
+        await pilot.press("n")
+        await settle(pilot)
+        assert "no cards; 3 offered" in shown(pilot, "#summary")
+        await pilot.press("u")
+        await settle(pilot)
+        assert "2 added" in shown(pilot, "#summary")
+        await pilot.press("space", "ctrl+s")
+        await settle(pilot)
+        assert [stored.card.term for stored in store.cards()] == ["电容"]
+        await pilot.press("i")
+        await settle(pilot)
+        await pilot.press("tab", "a")
+        await settle(pilot)
+        assert "1 unchanged; 2 offered; 0 passed over" in shown(pilot, "#summary"), "as it is without a"
+        assert "All is shown" in shown(pilot, "#summary")
+        await pilot.press("down", "space", "ctrl+s")
+        await settle(pilot)
+        assert {stored.card.term for stored in store.cards()} == {"电阻", "电容"}
+
+
+async def test_the_counts_are_the_same_whatever_is_shown(
+    home: Path, store: Store, grader: SlowGrader, tmp_path: Path
+) -> None:
+    folder = made(tmp_path / "notes", NOTE)
+    async with opened(home, grader, review=False) as pilot:
+        await press(pilot, "i")
+        await named(pilot, folder)
+        await press(pilot, "space")
+        before = shown(pilot, "#summary").partition(".")[0]
+        assert before == "1 added; 2 offered; 0 passed over"
+        for _ in range(2):
+            await press(pilot, "a")
+            assert shown(pilot, "#summary").partition(".")[0] == before
+        await press(pilot, "ctrl+s", "i")
+        table = pilot.app.screen.query_one(DataTable)
+        counted = shown(pilot, "#summary").partition(".")[0]
+        assert (counted, table.row_count) == ("1 unchanged; 2 offered; 0 passed over", 0)
+        await press(pilot, "down", "a")
+        assert (shown(pilot, "#summary").partition(".")[0], table.row_count) == (counted, 3)
+
+
+async def test_a_note_that_is_named_shows_its_offers_though_it_did_not_change(
+    home: Path, store: Store, grader: SlowGrader, tmp_path: Path
+) -> None:
+    folder = made(tmp_path / "notes", NOTE)
+    (folder / "other.md").write_text(NOTE.replace("电", "水"), "utf-8")
+    async with opened(home, grader, review=False) as pilot:
+        await press(pilot, "i")
+        await named(pilot, folder)
+        await press(pilot, "d", "ctrl+s", "i")
+        await named(pilot, folder / "电路.md")
+        await settle(pilot)
+        screen = pilot.app.screen
+        assert isinstance(screen, ImportScreen)
+        assert {row.card.source.path for row in screen.shown} == {str(folder / "电路.md")}
+        assert not any(row.made for row in screen.shown)
