@@ -9,13 +9,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.events import DescendantFocus
+from textual.events import DescendantFocus, Key, Paste
 from textual.widgets import Static
 
 from studyllm.i18n import N_, _, aside, ngettext
 from studyllm.messages import picking
 from studyllm.store import Pick, Picked, Want
-from studyllm.tui.quiz.form import Setting
+from studyllm.tui.quiz.form import Setting, taken
 from studyllm.tui.screen import StudyScreen
 from studyllm.tui.widgets.footer import Footer
 from studyllm.tui.widgets.readiness import ReadinessLine
@@ -66,8 +66,8 @@ class MoreScreen(StudyScreen):
     """Filters, and five ways to go on; Enter begins the one that has the focus."""
 
     STORY = N_(
-        "More than today asks for. Above: of which cards. Below: what of them. Nothing of it is kept: it is one "
-        "session, and the line at the bottom says what it does to your schedule."
+        "More than today asks for. Above: of which cards; letters go to the next name that has them. Below: what of "
+        "them. What you choose here is for one session; the line at the bottom says what it does to your schedule."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "begin", N_("Begin"), priority=True),
@@ -98,6 +98,10 @@ class MoreScreen(StudyScreen):
         self.query_one(f"#want-{_FIRST}").focus()
         if self.study.opened is not None:
             self.open()
+
+    async def before(self, event: Key | Paste) -> bool:
+        """Letters go to the next section, deck or tag that has them in its name."""
+        return taken(self.focused, event)
 
     def open(self) -> None:
         self.fill(self.deck)

@@ -11,6 +11,7 @@ from studyllm.schedule import Learned
 from studyllm.store import Changes, Pick, Store, Want
 from studyllm.tui.home import HomeScreen
 from studyllm.tui.more import Choice, MoreScreen
+from studyllm.tui.quiz.form import Setting
 from studyllm.tui.review.screen import ReviewScreen
 from studyllm.tui.widgets.notes import NotesScreen
 from tests.conftest import NOW, answered, card, fill
@@ -171,3 +172,19 @@ async def test_b_shows_what_a_card_builds_on_and_comes_back(
         await press(pilot, "b")
         assert review(pilot).card is not None
         assert review(pilot).stage == "graded"
+
+
+async def test_letters_go_to_the_next_section_that_has_them(
+    home: Path, store: Store, grader: SlowGrader
+) -> None:
+    terms = ("a", "Kidney"), ("b", "心衰"), ("c", "Liver")
+    made = tuple(card(term, line=n, headings=(heading,)) for n, (term, heading) in enumerate(terms, 1))
+    store.apply(Deck("words"), Changes(added=made), NOW)
+    async with opened(home, grader, review=False) as pilot:
+        await press(pilot, "m")
+        section = pilot.app.screen.query_one("#section", Setting)
+        section.focus()
+        for typed, wanted in (("liv", "Liver"), ("idn", "Kidney"), ("xs", "心衰"), ("q", "心衰")):
+            await press(pilot, *typed)
+            assert section.value == wanted
+            await press(pilot, "up", "down")

@@ -23,6 +23,8 @@ _NEAR = 20
 _NUMBERS = frozenset((ValueKind.QUANTITY, ValueKind.DATE))
 _VERSION_ASKED = re.compile(r"版本|\b(?:versions?|releases?)\b", re.I)
 _BARE_DECIMAL = re.compile(r"[0-9]{1,4}\.[0-9]{1,4}")
+_EACH = re.compile(r"\s?[a-z]{0,12} of (?:about )?|[^。；;\n]{0,4}每.?|\s?[×x*]\s?", re.I)
+"""Between a number and what is there so many times."""
 _CHOICE = re.compile(r"还是|\bor\b|哪")
 """In a question that offers values to choose from, which are then no part of what is given."""
 
@@ -35,7 +37,7 @@ def compare(note: str, answer: str, question: str = "") -> Comparison:
     known, given = (_versions(values, question) for values in _read(note, answer))
     wanted = _distinct(known, asked)
     stated = _distinct(given, _of_no_use(asked, wanted))
-    equal = _Matches(wanted, stated, answer, question)
+    equal = _Matches(wanted, stated, note, answer, question)
     places = Places(
         Text(note, wanted, known), Text(answer, stated, given), question, equal.missing, equal.free
     )
@@ -116,8 +118,11 @@ def _identical(one: Value, two: Value) -> bool:
 class _Matches:
     """Which value of an answer is equal to which of a note."""
 
-    def __init__(self, wanted: list[Value], stated: list[Value], answer: str, question: str) -> None:
+    def __init__(
+        self, wanted: list[Value], stated: list[Value], note: str, answer: str, question: str
+    ) -> None:
         self._wanted, self._stated = wanted, stated
+        self._note = note
         self._found: dict[int, Value] = {}
         used: set[int] = set()
         for agree in (_identical, same):
@@ -132,6 +137,7 @@ class _Matches:
                 found = (
                     self._ends(value)
                     or self._times(value)
+                    or self._product(value)
                     or self._named(value, answer, question)
                     or self._again(value)
                 )
@@ -186,6 +192,19 @@ class _Matches:
                 if one.start - count.end <= _NEAR and same(value, product):
                     self.free = [v for v in self.free if v is not count and v is not one]
                     return product
+        return None
+
+    def _product(self, value: Value) -> Value | None:
+        """The answer's value for so many times this one, where the note says how many: 4 quarters of 12 min, 48 min."""
+        if value.kind is not ValueKind.QUANTITY or not value.unit:
+            return None
+        for count in self._wanted:
+            several = count.kind is ValueKind.QUANTITY and not count.unit and count.low in range(2, 61)
+            if several and _EACH.fullmatch(self._note, count.end, max(count.end, value.start)):
+                whole = replace(value, low=value.low * count.low, high=value.high * count.low)
+                if found := next((v for v in self.free if same(whole, v)), None):
+                    self._found[self._wanted.index(count)] = found
+                    return found
         return None
 
     def _whole(self, other: Value) -> bool:

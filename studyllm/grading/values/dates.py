@@ -90,6 +90,17 @@ def _iso(found: re.Match[str]) -> Iterator[Sign]:
     return _day(found, int(found["y"]), int(found["m"]), int(found["d"]))
 
 
+def _european(found: re.Match[str]) -> Iterator[Sign]:
+    """15/06/1215; where the first may be the month as well, the day is open."""
+    day, month, year = int(found["d"]), int(found["m"]), int(found["y"])
+    if month > 12 >= day:
+        day, month = month, day
+    if day > 12:
+        yield from _day(found, year, month, day)
+    else:
+        yield from _years(found.start(), found.end(), year, year)
+
+
 def _from_to(found: re.Match[str]) -> Iterator[Sign]:
     """1853 to 1890, 1853—1890年: two years."""
     if int(found["a"]) < int(found["b"]) and not _THINGS.match(found.string, found.end()):
@@ -212,6 +223,10 @@ _RULES: tuple[tuple[re.Pattern[str], Rule], ...] = tuple(
             _iso,
         ),
         (
+            r"(?<![0-9./-])(?P<d>[0-3]?[0-9])(?P<s>[-/.])(?P<m>[0-3]?[0-9])(?P=s)(?P<y>[12][0-9]{3})(?![0-9/-]|\.[0-9])",
+            _european,
+        ),
+        (
             rf"(?<![0-9.,])(?P<a>{_YEAR}) ?年? ?(?:-{{1,2}}|~|to|until|till|through|到|至) ?(?P<b>{_YEAR})"
             r"(?![0-9/-]|[.,][0-9])",
             _from_to,
@@ -239,6 +254,7 @@ _RULES: tuple[tuple[re.Pattern[str], Rule], ...] = tuple(
         ),
         (rf"(?:\b{_MONTH}\.?,?(?: of)? |(?<=[a-z] ))['’‘](?P<y>[0-9]{{2}})(?![0-9'’A-Za-z])", _short_year),
         (rf"(?<![0-9年])(?P<m>{_ZH_MONTH}) ?月 ?(?P<d>{_ZH_DAY}) ?[日号]", _day_zh),
+        (rf"(?<![0-9])(?P<y>[12][0-9]{{3}}),? (?P<d>[0-3]?[0-9]){_TH}?(?: of)? {_MONTH}\b", _day_en),
         (rf"\b{_MONTH}\.? (?P<d>[0-3]?[0-9]){_TH}?(?:,? (?P<y>[0-9]{{4}}))?(?![0-9])", _day_en),
         (
             rf"(?<![0-9])(?P<d>[0-3]?[0-9]){_TH}? (?:of )?{_MONTH}\b\.?(?:,? (?P<y>[0-9]{{3,4}}))?(?![0-9])",

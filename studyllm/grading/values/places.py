@@ -13,6 +13,7 @@ from studyllm.grading.lexical import units as words
 from studyllm.grading.values.amounts import one_dimension
 from studyllm.grading.values.equal import comparable, digits, of_command, opposed, same, slip
 from studyllm.grading.values.senses import turned
+from studyllm.grading.values.units import worth
 from studyllm.grading.values.value import Pair, Value, ValueKind
 from studyllm.text import language
 
@@ -42,6 +43,8 @@ _CASES = {
 """Words that say of which case a complexity is: that of another case contradicts nothing."""
 
 
+_POINTS = frozenset(("percent", "percentage_point"))
+_DEGREES = frozenset(("degree", "degree_Celsius", "kelvin"))
 _SEVERAL, _CLOSE, _MOST = 2, 1e-6, 12
 
 
@@ -75,6 +78,11 @@ class Text:
         """The English word right after a number: what it counts, if anything."""
         found = _THING.match(self._without, value.end)
         return next(iter(words(found[1])), "") if found else ""
+
+    def alone(self, value: Value) -> bool:
+        """Whether no letter and no hyphen stands right before a value: the 1 of a name is none of its own."""
+        before = self._without[max(0, value.start - 1) : value.start]
+        return not (before == "-" or (before.isascii() and before.isalpha()))
 
     def near(self, value: Value) -> tuple[str, str]:
         """The words of its clause before and after a value, up to the next values."""
@@ -163,7 +171,7 @@ class Places:
             return False
         share = self._alike(value, other)
         enough = _SOMEWHAT if value.unit in _INCIDENTAL else 0.0
-        alike = share >= _ALIKE or (alone and share >= enough and value.unit == other.unit != "")
+        alike = share >= _ALIKE or (alone and share >= enough and self._of_unit(value, other))
         near = alike or value.name == other.name != "" or (alone and self._brief)
         if opposed(value, other):
             said_alike = bool(self._note.negations) == bool(self._answer.negations)
@@ -173,6 +181,7 @@ class Places:
                 here, there = (
                     _cases(text.around(v)) for text, v in ((self._note, value), (self._answer, other))
                 )
+                here = here or _cases(words(self._question))
                 return (alone or alike) and (not there or bool(here & there))
             case ValueKind.EQUATION | ValueKind.NAMED:
                 return alone or alike
@@ -191,6 +200,14 @@ class Places:
         if slip(value, other) and (near or (alone and _telling(value))):
             return True
         return alone and (near or self._only_ones(value, other) or self._rest_agrees(value, other))
+
+    def _of_unit(self, value: Value, other: Value) -> bool:
+        """Whether two numbers have one unit, or units of one dimension and the other is no sum or difference."""
+        if not (value.unit and other.unit) or value.unit == other.unit:
+            return value.unit == other.unit != ""
+        if frozenset((value.unit, other.unit)) == _POINTS or _worked_out(self._note.values, other):
+            return False
+        return one_dimension(value, other)
 
     def _none_of(self, value: Value, other: Value) -> bool:
         """Whether a short answer has no more numbers of a dimension than the note, and none of them is one of those;
@@ -236,11 +253,18 @@ class Places:
     def _only_ones(self, value: Value, other: Value) -> bool:
         """Whether the note and the answer have one number each, of one unit or a part of a whole: 2/3 and 3/4."""
         lone = len(self._note.values) == len(self._answer.values) == 1
-        return lone and ((value.unit == other.unit != "") or (value.step == other.step == 0 < value.low < 1))
+        asked = frozenset(words(self._question))
+        few = len(self._note.words - asked) < _FEW and self._note.alone(value)
+        few = few and self._answer.counted(other) in ("", *asked)
+        return lone and (
+            (value.unit == other.unit and (value.unit != "" or few))
+            or (value.step == other.step == 0 < value.low < 1)
+        )
 
     def _rest_agrees(self, value: Value, other: Value) -> bool:
         """Whether note and answer have as many values of this sort, two or more, and all the others are equal."""
-        if value.kind is ValueKind.QUANTITY and not (value.unit and other.unit) and not self._brief:
+        measured = all(v.unit or (v.step == 0 < v.low < 1) for v in (value, other))
+        if value.kind is ValueKind.QUANTITY and not measured and not self._brief:
             return False
         mine = [v for v in self._note.values if v is value or comparable(v, other)]
         theirs = [v for v in self._answer.values if v is other or comparable(value, v)]
@@ -261,13 +285,23 @@ class Places:
 
 def _in_proportion(pairs: Sequence[Pair]) -> bool:
     """Whether two numbers and more are all so many times the note's: 1 mg for 100 units, 10 mg for 1000."""
-    if len(pairs) < _SEVERAL or any(not pair.note.low for pair in pairs):
+    stated = {pair.answer.start for pair in pairs}
+    if not _SEVERAL <= len(pairs) == len(stated) or any(not pair.note.low for pair in pairs):
         return False
-    factors = [pair.answer.low / pair.note.low for pair in pairs]
     alike = all(pair.note.kind is pair.answer.kind is ValueKind.QUANTITY for pair in pairs)
-    alike = alike and all(pair.note.unit == pair.answer.unit for pair in pairs)
+    if not alike or any(
+        pair.note.unit != pair.answer.unit and not one_dimension(pair.note, pair.answer) for pair in pairs
+    ):
+        return False
+    factors = [pair.answer.low / pair.note.low * _larger(pair.answer.unit, pair.note.unit) for pair in pairs]
     times = max(factors[0], 1 / factors[0]) if factors[0] > 0 else 0.0
     return alike and times >= _SEVERAL and max(factors) - min(factors) <= _CLOSE * max(factors)
+
+
+def _larger(unit: str, other: str) -> float:
+    """How many of another unit one of a unit is; degrees of any sort are taken for one another."""
+    factors = worth(unit).factor, worth(other).factor
+    return factors[0] / factors[1] if worth(unit).dimension == worth(other).dimension else 1.0
 
 
 def _likely(value: Value, others: Iterable[Value]) -> list[Value]:
@@ -291,7 +325,7 @@ def _slipped(value: Value, other: Value) -> bool:
 
 def _worked_out(known: Sequence[Value], other: Value) -> bool:
     """Whether a number is the sum or a difference of known ones: 5 mg and 10 mg are 15 mg."""
-    numbers = [value.low for value in known if value.unit == other.unit]
+    numbers = [v.low for v in known if v.unit == other.unit or _DEGREES.issuperset((v.unit, other.unit))]
     results = [sum(numbers), *(abs(one - two) for one, two in combinations(numbers[:_MOST], 2))]
     return any(math.isclose(result, other.low) for result in results)
 

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from studyllm.grading.values.number_words import chinese
+from studyllm.grading.values.aloud import REWRITTEN
 
 _SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ", "0123456789+-=()ni", strict=True))
 _SINGLE = {
@@ -48,8 +48,15 @@ _CONCENTRATION = re.compile(
     r"(?:(?<=[=/*×·+(])|(?<=[=/*×·+] )|(?<=[A-Za-z])|(?=\[[^\]]{1,8}\]\^?[0-9]? ?[=/*×·+)]))"
     r"\[(?P<of>[A-Z][A-Za-z0-9]{0,4})(?P<charge>\^?[0-9]?[+-])?\]"
 )
-_POWER_IN_WORDS = re.compile(r"(?:10|十)的(负?)([0-9]{1,3}|[一二三四五六七八九十]{1,3})次(?:方|幂)")
-_SIGNED = re.compile(r"(?<![0-9A-Za-z])(?:正负|plus or minus|plus/minus|\+/-) ?(?=[0-9])", re.IGNORECASE)
+_SCALED_RANGE = re.compile(
+    r"\((?P<low>[0-9.]+) ?[-~] ?(?P<high>[0-9.]+)\) ?(?P<times>[×x*·] ?10\^-?[0-9]{1,3})"
+)
+"""Two ends with one power of ten: (100~300)×10^9."""
+_ARC = re.compile(r"(?P<degrees>[0-9]{1,3}) ?° ?(?P<minutes>[0-9]{1,2}(?:\.[0-9]+)?) ?[′'’]")
+"""Degrees and minutes of arc: 23°26′."""
+_SIGNED = re.compile(
+    r"(?<![0-9A-Za-z])(?:正负|plus or minus|plus/minus|\+/-) ?(?=[0-9]|百分之)", re.IGNORECASE
+)
 _EACH = re.compile(
     r"(?<=每)(?:升高?|增加|上升|增高|提高|降低?|下降|减少|加深|加)?"
     r"1(?= ?(?:°|度|摄氏度|千?米|公里|厘米|毫米|秒|分钟|小时|天|岁|[km]?m\b|cm\b|kg\b|mol\b|h\b|min\b))"
@@ -97,7 +104,10 @@ def plain(source: str) -> Plain:
     if "\\" in read.text or "{" in read.text or "$" in read.text:
         read = _latex(read)
     read = _rewritten(read, _CONCENTRATION, _concentration)
-    read = _rewritten(read, _POWER_IN_WORDS, _powered)
+    for pattern, in_figures in REWRITTEN:
+        read = _rewritten(read, pattern, in_figures)
+    read = _rewritten(read, _ARC, lambda found: f"{found['degrees']} degrees {found['minutes']} min")
+    read = _rewritten(read, _SCALED_RANGE, _scaled)
     read = _rewritten(read, _SIGNED, lambda _found: "±")
     read = _rewritten(read, _EACH, lambda _found: "")
     read = _rewritten(read, _APART, lambda found: f"{found['range']}; ")
@@ -111,10 +121,9 @@ def _concentration(found: re.Match[str]) -> str:
     return f"{times}c_({found['of']}{charge})"
 
 
-def _powered(found: re.Match[str]) -> str:
-    """十的负三次方 as 10^-3."""
-    power = int(found[2]) if found[2].isdecimal() else chinese(found[2])
-    return found[0] if power is None else f"10^{'-' if found[1] else ''}{power:.0f}"
+def _scaled(found: re.Match[str]) -> str:
+    """Each end with its power of ten."""
+    return f"{found['low']}{found['times']}~{found['high']}{found['times']}"
 
 
 def _doubled(found: re.Match[str]) -> str:

@@ -17,7 +17,7 @@ _START = re.compile(rf"[0-9]|π|(?<![0-9A-Za-z])\.(?=[0-9])|{ZH_NUMERAL}|半|\b{
 _RUN = re.compile(rf"[0-9]{{1,24}}|{ZH_NUMERAL}{{1,24}}")
 _TO = re.compile(r" ?(?:-|~|到|至|to\b|through\b|up to\b) ?\+?第?", re.A)
 _AND = re.compile(r" ?(?:and\b|和|与|、) ?", re.A)
-_BUT = re.compile(r" ?[,，、]?(?: ?and| ?but)?[并而]?[且但]?[也又]? ?", re.A)
+_BUT = re.compile(r" ?[,，、]?(?: ?and| ?but)?[并而]?[且但]?是?[也又还]? ?", re.A)
 _BETWEEN = re.compile(r"(?:between |介于 ?|在 ?)(?:about |约)?\Z", re.I | re.A)
 _MINUS = re.compile(r"-|负|零下|minus ")
 _PLUS_MINUS = re.compile(r" ?(?:±|\+/-|plus or minus|give or take|加减|正负|上下浮动|上下) ?")

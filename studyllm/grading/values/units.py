@@ -27,6 +27,8 @@ _POWER = r"(?P<power>\^?\(?-?[1-4]\)?(?![0-9A-Za-z]|\.[0-9]))?"
 _LONGER = 7
 """Letters from which a word is taken for a unit that is misspelt."""
 _LONG = tuple(re.compile(pattern) for pattern in (r"[A-Za-z]{3,12} [A-Za-z]{3,12}\b", r"[A-Za-z]{7,16}\b"))
+_BESIDE = frozenset("cfvw")
+"""Small letters that are units right behind a number alone: 39c, 12v."""
 _PARTS = 4
 """Units in one, at most, after the first."""
 
@@ -130,14 +132,17 @@ def one_letter_apart(one: str, two: str) -> bool:
 def _compound(text: str, first: _Spelt) -> Unit:
     """A unit with those that are multiplied with it, or that it is divided by."""
     name, end, bracket = first.powered, first.end, False
-    divides = False
+    divides = each = False
     for _ in range(_PARTS):
+        if each and (more := _spelt(text, end)) and more.word > "\u2e80":  # 焦每千克摄氏度
+            name, end = f"{name}/{more.powered}", more.end
+            continue
         join = _JOIN.match(text, end)
         more = _spelt(text, join.end()) if join else None
         if not join or not more:
             break
         if join["over"]:
-            divides, bracket = True, join[0].endswith("(")
+            divides, bracket, each = True, join[0].endswith("("), join["over"] == "每"
         elif join["gap"] is not None and not (more.power or name == "joule"):
             break
         name, end = f"{name}{'/' if divides else '*'}{more.powered}", more.end
@@ -154,6 +159,8 @@ def _plausible(text: str, at: int, found: _Spelt) -> bool:
         return after[:1] not in _data()["unlike"].get(word, "\0") or not after
     if word in ("x", "d", "b", "t"):
         return word == "x" and found.start == at and not found.power
+    if word in _BESIDE:
+        return found.start == at and not re.match("[A-Za-z0-9]", after)
     return not (after[:1] == "-" and after[1:].islower() and len(word) == 1)
 
 

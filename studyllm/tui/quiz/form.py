@@ -6,11 +6,13 @@ from typing import ClassVar
 from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.events import Click
+from textual.events import Click, Key, Paste
 from textual.message import Message
 from textual.widgets import Static
 
 from studyllm.i18n import N_
+from studyllm.pinyin import is_chinese, sound
+from studyllm.script import plain
 from studyllm.tui.keymap import Keyed
 
 _LABEL = 14
@@ -46,7 +48,8 @@ class Changed(Message):
 
 
 class Setting(Line):
-    """Arrows or clicks walk through the values, page keys by ten: there may be many sections."""
+    """Arrows or clicks walk through the values, page keys by ten, letters to the next one that has them in its name, or
+    sounds so: there may be many sections."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right", "step(1)", N_("Choose"), key_display="←→", tooltip=N_("Next item")),
@@ -57,7 +60,7 @@ class Setting(Line):
 
     def __init__(self, label: str, values: Sequence[tuple[object, str]], chosen: object, *, id: str) -> None:
         super().__init__(id=id, classes="setting", markup=False)
-        self.label = label
+        self.label, self._typed = label, ""
         self.offer(values, chosen)
 
     def offer(self, values: Sequence[tuple[object, str]], chosen: object) -> None:
@@ -72,9 +75,26 @@ class Setting(Line):
         return self.values[self.index][0]
 
     def action_step(self, step: int) -> None:
-        self.index = (self.index + step) % len(self.values)
+        self._typed = ""
+        self._go(self.index + step)
+
+    def _go(self, index: int) -> None:
+        self.index = index % len(self.values)
         self._paint()
         self.post_message(Changed())
+
+    def on_blur(self) -> None:
+        self._typed = ""
+        super().on_blur()
+
+    def find(self, letter: str) -> None:
+        """Goes to the next value that has what was typed in its name; a letter that leads to none is not taken."""
+        typed = plain(self._typed + letter)
+        places = (at % len(self.values) for at in range(self.index, self.index + len(self.values)))
+        found = next((at for at in places if _is_called(self.values[at][1], typed)), None)
+        if found is not None:
+            self._typed += letter
+            self._go(found)
 
     def on_click(self, event: Click) -> None:
         back = event.x < self.content_region.x - self.region.x + len(_HERE) + _LABEL + 2
@@ -90,8 +110,24 @@ class Setting(Line):
                 ("◂ ", "$primary"),
                 text,
                 (" ▸", "$primary"),
+                (f"   /{self._typed}" if self._typed else "", "$foreground-muted"),
             )
         )
+
+
+def _is_called(name: str, typed: str) -> bool:
+    """Whether a name has what was typed in it, or sounds so."""
+    name = plain(name)
+    return typed in name or (is_chinese(name) and f" {typed}" in sound(name).typed)
+
+
+def taken(line: object, event: Key | Paste) -> bool:
+    """Whether a key is a letter that the line with the focus looks for, and was given to it."""
+    letter = "" if isinstance(event, Paste) else event.character or ""
+    if not isinstance(line, Setting) or not letter.isalpha():
+        return False
+    line.find(letter)
+    return True
 
 
 class Toggle(Line):

@@ -12,13 +12,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Grid, VerticalScroll
 from textual.content import Content
+from textual.events import Key, Paste
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from studyllm.errors import InputError
 from studyllm.i18n import N_, _, aside, ngettext
 from studyllm.quiz.items import Item, Mode, Options
-from studyllm.tui.quiz.form import Changed, Setting, Toggle
+from studyllm.tui.quiz.form import Changed, Setting, Toggle, taken
 from studyllm.tui.quiz.words import LEVELS, MODES, ORIGINS
 from studyllm.tui.screen import StudyScreen
 from studyllm.tui.widgets.footer import Footer
@@ -93,6 +94,10 @@ class QuizScreen(StudyScreen):
         self.query_one("#deck").focus()
         if self.study.opened is not None:
             self.open()
+
+    async def before(self, event: Key | Paste) -> bool:
+        """Letters that are no command go to the next section or deck that has them in its name."""
+        return not (isinstance(event, Key) and self.action_of(event.key)) and taken(self.focused, event)
 
     def open(self) -> None:
         self.fill()
