@@ -42,7 +42,7 @@ _STAGE = re.compile(
     re.IGNORECASE,
 )
 """A stage or a grade: of what?"""
-_ORDINAL = re.compile(r"\d{1,2}(?:st|nd|rd|th)|[IVX]{1,4}|[Ⅰ-Ⅻ]")
+_ORDINAL = re.compile(r"\d{1,2}(?:st|nd|rd|th)|[IVX]{1,4}[a-d]?|[Ⅰ-Ⅻ][a-d]?")
 """The number of a thing in a table of them: of which?"""
 _OF = re.compile(r"\S的\S|\bof\b")
 """What a name has that says itself what it belongs to."""
@@ -51,6 +51,8 @@ _TITLE = re.compile(
     r"|[(（](?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）][、]?[ \t]*)?"
     r"(?P<name>[^\s，。；：:,;?？|][^，。；：:,;?？|\n]{1,30}?)(?:\*\*)?(?P<colon>[ \t]*[:：])?(?:\*\*)?[ \t]*"
 )
+_BARE = re.compile(r"[^\s，。；：:,;.?？!！|][^，。；：:,;?？!！|\n]{1,40}")
+"""A short line without a mark."""
 _NUMERAL = re.compile(r"[一二三四五六七八九十百千\d]+")
 
 
@@ -93,6 +95,7 @@ def named(root: Node, found: Sequence[Candidate]) -> list[Candidate]:
             or is_label(one.term)
             or DEFINING.fullmatch(one.term)
             or says_too_little(one.term)
+            or titles.over(one)
             or (one.node.kind == ITEM and id(one.node.parent) in defined and _is_short(one.term))
         )
         short = (
@@ -159,29 +162,72 @@ class Titles:
 
     def __init__(self) -> None:
         self._of: dict[int, list[tuple[int, str]]] = {}
+        self._over: dict[int, dict[int, str]] = {}
 
-    def above(self, one: Candidate) -> str:
-        """The nearest above a candidate that is read from a line of text; empty where there is none."""
+    def over(self, one: Candidate) -> str:
+        """What the run of lines that a candidate is part of tells of; empty where it is part of none."""
         if not one.form.startswith(("line", "short", "lead")):
             return ""
         if id(one.node) not in self._of:
-            self._of[id(one.node)] = list(_titles(one.node))
+            lines = _lines(one.node)
+            self._of[id(one.node)] = list(_titles(one.node, lines))
+            self._over[id(one.node)] = dict(_told_of(lines))
+        return self._over[id(one.node)].get(one.line, "")
+
+    def above(self, one: Candidate) -> str:
+        """The same, else the nearest title above a candidate that is read from a line of text."""
+        if not one.form.startswith(("line", "short", "lead")):
+            return ""
+        if over := self.over(one):
+            return over
         before = self._of[id(one.node)]
         at = bisect_left(before, (one.line, "")) - 1
         return before[at][1] if at >= 0 else ""
 
 
-def _titles(node: Node) -> Iterator[tuple[int, str]]:
-    """The lines under a node that stand as titles, in their order; items without anything below them among them."""
-    lines = [
+def _lines(node: Node) -> list[tuple[int, str]]:
+    """The lines of text under a node with their numbers, in their order."""
+    return sorted(
         (block.line + at, line)
         for block in node.blocks
         if isinstance(block, Paragraph)
         for at, line in enumerate(block.text.split("\n"))
-    ]
-    lines += [(child.line, child.text) for child in node.children if child.kind == ITEM and not child.blocks]
+    )
+
+
+def _told_of(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """For the lines that are part of what a run of lines without a blank one tells of, that: the short line that it
+    begins with, where most others are labels; else for each label the entry above it."""
+    runs: list[list[tuple[int, str]]] = []
+    for line, text in lines:
+        if not runs or line != runs[-1][-1][0] + 1:
+            runs.append([])
+        runs[-1].append((line, text))
+    for run in runs:
+        names = [_entry(text) for _line, text in run]
+        labels = sum(is_label(name) for name in names if name)
+        title_over = (
+            names[0] == "" and _BARE.fullmatch(run[0][1].strip()) and labels * 2 >= sum(map(bool, names[1:]))
+        )
+        over = split_term(title(run[0][1]))[0] if title_over and labels else ""
+        for (line, _text), name in zip(run, names, strict=True):
+            if over and (title_over or is_label(name)) and name:
+                yield line, over
+            elif name and not says_too_little(name) and not is_list_title(name):
+                over = name
+
+
+def _entry(line: str) -> str:
+    """What a line defines; empty where it is no entry."""
+    opened = lead(line)
+    return split_term(title(opened.front))[0] if opened and opened.rest else ""
+
+
+def _titles(node: Node, lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """The lines under a node that stand as titles, in their order; items without anything below them among them."""
+    items = [(child.line, child.text) for child in node.children if child.kind == ITEM and not child.blocks]
     numbered = {child.line for child in node.children if child.ordered}
-    for line, text in sorted(lines):
+    for line, text in sorted([*lines, *items]):
         found = _TITLE.fullmatch(text)
         name = split_term(title(found["name"]))[0] if found else ""
         if found and (found["number"] or found["colon"] or line in numbered) and name and not is_label(name):

@@ -61,7 +61,7 @@ _PLAIN = re.compile(
 )
 _BRACKETED = re.compile(r"[^\[\]\n]{0,60}\](?![(\[])")
 """What stands in brackets that are no link: the options of a command."""
-_SHOWN = re.compile(r"==([^=\n]{1,60})==(?:\$[^$\n]{1,12}\$)?(?=\s*[:：（(]|[ \t]+[-–—])")
+_SHOWN = re.compile(r"==([^=\n]{1,60})==(?:\$[^$\n]{1,12}\$)?(?=\s*[:：（(]|[ \t]+[-–—=])")
 """A front that is marked with a highlighter."""
 _SAID = re.compile(
     r"(?!什么)[^\s，,、=]{2,20}?(?:\s*[（(][^（()）]{1,40}[)）])?\s*是(?!否|什么|不是)[^，,]{6,}(?<![的是])$"
@@ -69,6 +69,9 @@ _SAID = re.compile(
 """A front that already says what its subject is."""
 _CHINESE = re.compile(r"[\u4e00-\u9fff]{2,14}")
 _EQUATION = re.compile(r"[；;][ \t]*([\u4e00-\u9fff]{2,14})[ \t]*=[ \t]*\S")
+_ASKED = re.compile(r"[?？]\s*[^\s?？)）\]】」』”\"*_]")
+_ARROWS = 1
+"""More of them behind the first make a chain."""
 _ARROW = re.compile(r"\s(?:→|⇒|-{1,2}>|={1,2}>)\s")
 _INNER = re.compile(r"([^：:（(—]{2,20})(?:：|:\s|\s?——\s?)\s*(\S.{5,})", re.DOTALL)
 """A bold text that holds the definition too: `**回声：声音遇到障碍物反射回来。**`."""
@@ -237,10 +240,12 @@ def _plain(text: str) -> Lead | None:
         return None  # a hidden part
     if not front or only_link(front) or rest.startswith(":") or (sign == "：" and rest.startswith("：")):
         return None
+    if _ASKED.search(front):
+        return None  # a question, and its answer beside it
     colon = sign in "：:"
     if not rest and not colon:
         return None
-    if _ARROW.fullmatch(sign) and sign.strip() != "→" and _ARROW.search(rest):
+    if _ARROW.fullmatch(sign) and len(_ARROW.findall(rest)) > (_ARROWS if sign.strip() == "→" else 0):
         return None  # one thing after another, no pair
     if colon and rest and _SAID.match(front):
         return None  # a sentence, and more on it

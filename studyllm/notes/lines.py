@@ -62,6 +62,8 @@ _CLAUSE = re.compile(
 """What the front of a line has where it is no term, but goes on with a sentence."""
 WRAPPED_SMALL = 20
 """Letters of a line that one in small letters goes on with."""
+_ANEW = re.compile(r"[^\s?？.。!！:：][^?？.。!！:：]{1,40}(?:\?{1,3}[ \t]+|？{1,3}[ \t]*)(?=\w)")
+"""The begin of a line that is a question with its answer beside it."""
 _DASHES = re.compile(r"\s[-–—]{1,2}\s")
 _RULE = re.compile(r"[ \t|]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*")
 """The line under the head of a table."""
@@ -213,7 +215,11 @@ def _one_entry(lines: Sequence[str]) -> bool:
         return sum(line.startswith(":") for line in lines) == 1
     if any(line.startswith(_HIDDEN) or ITEM_LINE.match(line) for line in lines):
         return False
-    opened = [bool((found := lead(line)) and found.rest) for line in lines if not _OPEN.match(line)]
+    opened = [
+        bool(_ANEW.match(line) or ((found := lead(line)) and found.rest))
+        for line in lines
+        if not _OPEN.match(line)
+    ]
     return opened[:1] == [True] and sum(opened) == 1
 
 
@@ -240,6 +246,8 @@ def _goes_on(before: str, line: str, width: int) -> bool:
         return False
     if second and second.mark is Mark.BOLD and second.gap in _SET_OFF and ITEM_LINE.match(before):
         return False
+    if _ANEW.match(line) or (second and first and first.rest and _is_pair(line, second)):
+        return False
     shown = before.rstrip(" \\")
     if begins_anew(before, line, width):
         return False
@@ -250,6 +258,14 @@ def _goes_on(before: str, line: str, width: int) -> bool:
     word = line.split(" ", 1)[0] if line[0] < "\u2e80" else line[:1]
     slack = _SLACK if shown.endswith((".", "!", "?")) else width // 3
     return _columns(shown) + 1 + _columns(word) + slack > width
+
+
+def _is_pair(line: str, opened: Lead) -> bool:
+    """Whether a line is `Term = meaning`, which no wrapped text goes on with: a name of a few words, no formula."""
+    words = opened.front.split()
+    first = opened.front[:1]
+    named = len(words) <= 4 and len(opened.front) > 2 and first.isalpha() and not first.islower()
+    return bool(opened.rest) and named and line[len(opened.front) :].lstrip("*_ ").startswith("= ")
 
 
 def begins_anew(before: str, line: str, width: int = 0) -> bool:

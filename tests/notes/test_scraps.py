@@ -119,3 +119,40 @@ def test_what_a_sentence_announces_is_named_with_its_subject() -> None:
     text = "# Bells\n\nBells are cast from bronze.\n\nThey hang in towers.\n\n"
     text += "A bell that is cracked shows the following faults:\n\n- dull tone\n- short ring\n\nThey are recast.\n"
     assert "Faults of a bell that is cracked" in fronts_of(text)
+
+
+def test_a_question_mark_ends_the_front_with_the_answer_beside_it() -> None:
+    text = "# Pumps\n\nPriming? fill the casing with water before the start\n\nNoise in the pipe?? cavitation = bubbles\n"
+    found = backs_of(text)
+    assert found["Noise in the pipe??"] == "cavitation = bubbles"
+    assert any(front.endswith("Priming?") for front in found)
+
+
+def test_a_title_with_a_call_to_oneself_names_the_steps_under_it() -> None:
+    text = "# Bread\n\nMaking a levain (learn the order!!)\n1. mix flour -> water\n2. rest a day\n3. feed twice\n"
+    assert "Making a levain" in considered_in(text)
+
+
+def test_labels_tell_of_the_short_line_that_they_stand_under() -> None:
+    text = "# Sails\n\nSpinnaker\n  moa: catches wind from behind\n  use: downwind\n  SE: broaching\n  CI: storms\n"
+    assert {"Spinnaker: use", "Spinnaker: SE"} <= set(considered_in(text))
+
+
+def test_a_label_tells_of_the_entry_in_the_line_above() -> None:
+    text = "# 泵\n\n### 离心泵\n灌泵：启动前向泵壳内充满水\n意义：排出空气，避免吸不上水\n"
+    assert "灌泵的意义" in considered_in(text)
+
+
+def test_one_thing_after_another_is_no_pair() -> None:
+    text = "# 循环\n\n压缩 → 冷凝 → 节流 → 蒸发 → 压缩\n\n- 压缩：气体升温升压\n- 冷凝：放热成液体\n"
+    assert considered_in(text)["压缩"] == "气体升温升压"
+
+
+def test_a_highlighted_front_stands_before_an_equals_sign() -> None:
+    assert backs_of("# 泵\n\n==NPSH== = 进口压头减去汽化压头，不足就会汽蚀\n")["NPSH"].startswith("进口压头")
+
+
+def test_a_term_with_its_meaning_begins_anew_below_a_long_line() -> None:
+    first = "ballast: heavy stuff low in the hull; keeps it upright, adds weight, and is slow"
+    found = considered_in(f"# Hulls\n\n{first}\nFreeboard = height of the deck over the water\n")
+    assert found["Freeboard"] == "height of the deck over the water"

@@ -55,6 +55,8 @@ _NO_NAME = re.compile(
 """Words that no name begins with."""
 _WRAPPED = 60
 """Letters from which on a line was wrapped."""
+_REMARK = re.compile(r"\s*[（(][^（()）]*[!！][^（()）]*[)）]$")
+"""What an author calls out to himself behind a title: (know the order!!)."""
 _BEFORE = re.compile(r"^.{3,}?,\s*(?=there are\b|we have\b)", re.IGNORECASE)
 
 
@@ -104,7 +106,9 @@ def over_list(
     shown = plain(last).strip()
     if REPLY_LINE.fullmatch(shown):
         return
-    clause = re.split(r"[。；！？;!?]|\.\s", shown.rstrip(":：。. "))[-1].strip()
+    clause = re.split(r"[。；！？;!?]|\.\s", _REMARK.sub("", shown.rstrip(":：。. ")).rstrip("!！★ "))[
+        -1
+    ].strip()
     ends = bool(OPEN.search(shown))
     own = lead(last)
     if own and own.mark is Mark.BOLD and own.rest and not shown.endswith((":", "：")):
