@@ -256,7 +256,8 @@ def _goes_on(before: str, line: str, width: int) -> bool:
     if not width or shown.endswith(("。", "！", "？", "；")):
         return False
     word = line.split(" ", 1)[0] if line[0] < "\u2e80" else line[:1]
-    slack = _SLACK if shown.endswith((".", "!", "?")) else width // 3
+    anywhere = line[0] > "\u2e80" and shown[-1:] > "\u2e80"  # such a text is broken after any letter
+    slack = _SLACK if anywhere or shown.endswith((".", "!", "?")) else width // 3
     return _columns(shown) + 1 + _columns(word) + slack > width
 
 
