@@ -65,12 +65,12 @@ _BEFORE = tuple(
         (
             "<",
             "<|小于|少于|低于|短于|早于|[不没]到|不足|未满|不满|未达到?|没有?达到|未超过",
-            "(?:less|fewer|lower|smaller|shorter|younger) than|below|under|beneath",
+            "(?:less|fewer|lower|smaller|shorter|younger) th[ae]n|below|under|beneath",
         ),
         (
             ">",
             ">|大于|超过|多于|高于|长于|晚于|超出",
-            "(?:more|greater|higher|larger|bigger|longer|older) than|over|above|exceed(?:s|ing)?|beyond",
+            "(?:more|greater|higher|larger|bigger|longer|older) th[ae]n|over|above|exceed(?:s|ing)?|beyond",
         ),
         ("=", "=|等于", "equals?(?: to)?"),
     )

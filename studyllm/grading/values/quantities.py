@@ -36,7 +36,7 @@ _COUNTERS = frozenset(
 _CLASSES = frozenset("类级层号型段期档线阶代维")
 """After 二, and not 两, that of the second class, level, period."""
 _BEATS_AND_HALF = re.compile("[拍圈步格层页块]半(?!径|导|衰|透|圆|球)")
-_OF_SO_MUCH = re.compile(r" ?(?:/|per) ?([1-9][0-9]{0,3})(?= ?[^0-9\s])", re.A)
+_OF_SO_MUCH = re.compile(r" ?(?:/|per|(?:in|for|of) (?:every|each)) ?([1-9][0-9]{0,3})(?= ?[^0-9\s])", re.A)
 _LESS = re.compile(r" ?(?:减去?|minus\b|-) ?(?P<less>[0-9]{1,3})(?![0-9.]|[a-z]|\^)", re.I | re.A)
 _POWERED = re.compile(r"[0-9]\^[0-9]{1,2}\Z", re.A)
 """What is taken away from a number: 256 减 2, 2^16 - 1."""

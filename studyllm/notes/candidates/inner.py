@@ -25,9 +25,9 @@ _BOLD_ENTRY = re.compile(
     r"(?:^|(?<=[，,；;。.]))[ \t]*(?:\*\*|__)([^*_\n]{1,30})(?:\*\*[:：]|[:：]\*\*|__[:：])[ \t]*(?=\S)"
 )
 _ENTRY = re.compile(
-    r"(?:^|(?<=[；;。]))[ \t]*([^\s，。；：,;:、（）()*=]{2,14})(?:：|(?<=[\u4e00-\u9fff])[ \t]*=[ \t]*)(?=\S)"
+    r"(?:^|(?<=[；;。]))[ \t]*([^\s，。；：,;:、（）()*=→]{1,14})(?:：|(?<=[\u4e00-\u9fff])[ \t]*[=→][ \t]*)(?=\S)"
 )
-"""Where an entry begins: a term with a colon, or a Chinese one with an equals sign, at the head of a clause."""
+"""Where an entry begins: a term with a colon, or a Chinese one with = or →, at the head of a clause."""
 _REPEATED = re.compile(
     r"(?:\*\*|__)?([^。.：:,，;；*_\n]{2,24})(?:\*\*|__)?[。.](?:\*\*|__)?\s*((?:\*\*|__)?\1.{6,})", re.DOTALL
 )
