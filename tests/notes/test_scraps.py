@@ -122,8 +122,8 @@ def test_what_a_sentence_announces_is_named_with_its_subject() -> None:
 
 
 def test_a_question_mark_ends_the_front_with_the_answer_beside_it() -> None:
-    text = "# Pumps\n\nPriming? fill the casing with water before the start\n\nNoise in the pipe?? cavitation = bubbles\n"
-    found = backs_of(text)
+    priming, noise = "Priming? fill the casing with water first", "Noise in the pipe?? cavitation = bubbles"
+    found = backs_of(f"# Pumps\n\n{priming}\n\n{noise}\n")
     assert found["Noise in the pipe??"] == "cavitation = bubbles"
     assert any(front.endswith("Priming?") for front in found)
 

@@ -6,7 +6,6 @@ from typing import Protocol
 from textual.events import Event, Key, Paste
 from textual.timer import Timer
 
-from studyllm import messages
 from studyllm.i18n import _
 from studyllm.review.session import ReviewSession
 from studyllm.schedule import Grade
@@ -21,8 +20,8 @@ from studyllm.verdicts import Confidence
 
 _WAIT = 0.04
 """Seconds that a command after the answer waits for the key behind it: together they may be pasted text."""
-_DECIDE = 5.0
-"""Seconds that it is said that the learner decides."""
+_ROW = 1.0
+"""Seconds between two letters of one text, at most."""
 _RUBS_OUT = frozenset(["backspace", "delete", "ctrl+u", "ctrl+w", "ctrl+h"])
 """Keys that take letters away."""
 _ANSWERED = ("weighing", "judging", "graded")
@@ -59,11 +58,13 @@ class Keyboard:
         """A key that does something unless the one behind it makes it text."""
         self._leaving = False
         """Whether a key was pressed that leaves the card; it has not been heard yet."""
+        self._undecided, self._typed_at = False, 0.0
+        """Whether Enter was pressed where the learner has to choose, and when the last letter came after it."""
 
     def entered(self) -> None:
         """The screen shows another stage."""
         self._forget()
-        self._leaving = False
+        self._leaving = self._undecided = False
         for bar in (GradeBar, ConfidenceBar):
             self._screen.query_one(bar).border_title = None
         if self._review.stage == "done":
@@ -149,6 +150,8 @@ class Keyboard:
                 self._write_on(typed, event.time)
         elif event.key == "enter":
             return self._chooses(event.key) or self._decides_nothing()
+        elif self._undecided and self._in_a_row(event.time):
+            pass  # whoever thinks that the next card is there does not write on at this one
         elif more := self._ahead.goes_on(typed, event.time):
             self._review.write_on(more)
         else:
@@ -157,10 +160,17 @@ class Keyboard:
 
     def _decides_nothing(self) -> bool:
         """Enter, where nothing is marked that it could take: says what to press."""
-        if self._review.stage == "graded" and self._screen.query_one(GradeBar).marked is None:
-            self._screen.notice(messages.decide(), "warning", _DECIDE, passing=True)
+        bar = self._screen.query_one(GradeBar)
+        if self._review.stage == "graded" and bar.marked is None:
+            self._undecided = True
+            bar.border_title = _("Not graded yet: press 0 to 5 (0 to 2 not recalled, 3 to 5 recalled).")
             return True
         return self._review.stage == "weighing"
+
+    def _in_a_row(self, at: float) -> bool:
+        """Whether a letter came soon after another one."""
+        before, self._typed_at = self._typed_at, at
+        return at - before < _ROW
 
     def _pasted(self, text: str, at: float) -> bool:
         stage = self._review.stage
@@ -182,7 +192,12 @@ class Keyboard:
         assert first is not None
         assert first.character is not None
         at_once = typed and event.time - first.time < BURST
-        if at_once and self._review.session.answer and is_text(first.character, typed):
+        if (
+            at_once
+            and not self._undecided
+            and self._review.session.answer
+            and is_text(first.character, typed)
+        ):
             self._review.write_on(f"\n{first.character}{typed}")
             return True
         await self._do(first)

@@ -8,6 +8,7 @@ from textual.widgets import OptionList
 
 from studyllm.schedule import Grade, New
 from studyllm.store import Review, Store
+from studyllm.tui.review.grades import GradeBar
 from studyllm.tui.widgets.answer import AnswerArea
 from studyllm.verdicts import State
 from tests.conftest import fill
@@ -27,11 +28,29 @@ async def test_in_doubt_enter_takes_no_grade_and_the_learner_decides(
         assert shown(pilot, "#decide") == "You decide: 0 to 2 not recalled, 3 to 5 recalled."
         assert pilot.app.screen.query_one("#decide").display
         await press(pilot, "enter")
-        assert "You decide" in shown(pilot, "#readiness"), "Enter says why it takes nothing"
+        bar = pilot.app.screen.query_one(GradeBar)
+        assert "Not graded yet" in str(bar.border_title), "Enter says why it takes nothing"
         assert (review(pilot).stage, marked(pilot)) == ("graded", None)
         await press(pilot, "k")
-        assert "You decide" not in shown(pilot, "#readiness"), "it was said of that answer"
+        assert bar.border_title is None, "it was said of that answer"
     assert (last(store).chosen, last(store).suggested) == (4, None)
+
+
+async def test_the_next_answer_typed_before_the_grade_is_not_added_to_this_one(
+    home: Path, store: Store, grader: SlowGrader
+) -> None:
+    fill(store, "residual")
+    grader.said = judged(State.HIT, score=0.9)
+    async with opened(home, grader) as pilot:
+        await submit(pilot, "something")
+        await press(pilot, "enter")
+        await pilot.press(*"xylem carries water")
+        await settle(pilot)
+        assert (review(pilot).stage, review(pilot).session.answer) == ("graded", "something")
+        assert "Not graded yet" in str(pilot.app.screen.query_one(GradeBar).border_title)
+        await pilot.pause(1.1)  # a digit right behind letters is more of the text
+        await press(pilot, "4")
+    assert last(store).chosen == 4
 
 
 async def test_a_letter_or_a_click_says_otherwise_of_a_point(
