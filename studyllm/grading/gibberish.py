@@ -34,9 +34,11 @@ _PINYIN = re.compile(
     r"|iu|ie|ue|er|ia|ua|uo|[aeiouv]))+"
 )
 _LEARNED = re.compile(
-    r".{3,}(?:(?<!o)us|um|ae|ii|is|ens|rix|itis|osis|oma|emia|uria|ine|ide|ase|ole|ung|heit|keit|schaft|ismus)"
+    r".{3,}(?:(?<!o)us|um|ae|ii|is|ens|rix|itis|osis|oma|emia|uria|ine|ide|ase|ole|ung|heit|keit|schaft|ismus"
+    r"|coxib|[mn]ab|tinib|pril|olol|sartan|statin|azole|cillin|mycin|cycline|floxacin|[cn]avir|gliptin|gliflozin|zepam|zolam"
+    r"|barbital|semide|profen|parin|platin|rubicin|taxel|zosin|triptan|dronate|setron|lukast)"
 )
-"""Endings of Latin, of medicine and chemistry, of German: names that no list of common words has."""
+"""Endings of Latin, of medicine, its drugs and chemistry, of German: names that no list of common words has."""
 
 
 def gibberish(answer: str, about: str) -> bool:

@@ -22,6 +22,10 @@ _LEAD = re.compile(
     r"|^[^:.]{0,80}?\b(?:are|include|includes|consists? of|divided into)\b:?\s+",
     re.I,
 )
+_HEADED = re.compile(
+    rf"(?!.*(?:包|含|分|有|如下|以下|是|为|特征|[特优缺要]点|[方层]面|步骤|种类|分类|类型|组成|构成|内容|[一两二三四五六七八九十\d几多][个种大条项]))([{CJK}]{{3,8}})[：:]"
+)
+"""What stands before a list and announces none: 肝气郁结：胸胁胀满、抑郁、善太息."""
 _LABELS = re.compile(r"(?:^|[。；;，,\s])[ \t]{0,2}(?:优点|缺点|优势|劣势|特点)(?:——|[：:])")
 _LABELLED = re.compile(r"[；;\n]\s*[^：:，,；;。\s]{1,20}[：:](?!//)")
 _MANY = re.compile(
@@ -91,6 +95,8 @@ def items(question: str, reference: str) -> tuple[str, ...]:
     if found := _enumerated(question, text):
         return found
     lead = _LEAD.match(text)
+    if lead and len(_OPENED.findall(lead[0])) != len(_CLOSED.findall(lead[0])):
+        lead = None  # it ends in brackets
     asked = bool(_ASKS.search(question))
     if not asked and not (lead and lead.group().rstrip().endswith(("：", ":", "——"))):
         return ()
@@ -106,6 +112,8 @@ def items(question: str, reference: str) -> tuple[str, ...]:
             break
     if len(found) < (2 if asked else 3):
         return ()
+    if lead and not asked and (own := _HEADED.fullmatch(lead[0].strip())) and own[1] not in question:
+        found = (own[1], *found)  # a name that the others tell more of
     longest = (_LONGEST if asked else _SHORT)["zh" if re.search(f"[{CJK}]", body) else "en"]
     return found if all(len(key(item)) <= longest for item in found) else ()
 

@@ -37,6 +37,10 @@ _LONGEST_NAME = 24
 _DUAL = str.maketrans("∨∪∃⊃⊇", "∧∩∀⊂⊆")
 """Signs of logic and of sets whose place the other one of their pair takes where all else is the same."""
 
+_ROW = re.compile(rf"\s*([{CJK}]{{1,4}})\s*[：:]\s*([{CJK}、]{{1,6}})")
+"""A cell of a table under its head: both short."""
+_LEAST_ROW, _SHORT_VALUE = 3, 4
+"""Cells of such a row at least, and letters of what an answer has in one."""
 _LETTERS = re.compile(rf"(?<![{CJK}])[{CJK}](?:、[{CJK}]){{2,}}")
 """Items of one letter each, three or more."""
 _NO_ITEM = re.compile("[〇一二三四五六七八九十两几和与及或等的是有]")
@@ -74,6 +78,7 @@ def turned(points: tuple[str, ...], answer: str) -> tuple[str, ...]:
         or _reversed(point, points, parts)
         or _upside_down(fold(point), fold(answer))
         or _mispaired(fold(point), names, parts)
+        or _another_value(fold(point), points, parts)
         or _another_letter(point, answer)
         or another_colour(fold(point), fold(answer))
         or _another_sign(point, answer)
@@ -170,6 +175,23 @@ def _names(points: Sequence[str]) -> dict[str, str]:
         if len(numbers) == 1 and 2 <= len(key(name)) <= _LONGEST_NAME and not _VALUE.search(name):
             found[name] = numbers[0]
     return found if len(set(found.values())) > 1 else {}
+
+
+def _another_value(point: str, points: Sequence[str], parts: Sequence[str]) -> str:
+    """The part that has the label of a point right before another short value, in an answer that says other points of
+    the row so: 志喜 where the row of a table has 志：悲, beside 窍鼻 and 液涕."""
+    row = [found for one in points if (found := _ROW.fullmatch(fold(one)))]
+    found = _ROW.fullmatch(point)
+    if found is None or len(row) < _LEAST_ROW:
+        return ""
+    said = sum(any(key(part) == key(one[1] + one[2]) for part in parts) for one in row)
+    if said * 2 < len(row):
+        return ""
+    for part in parts:
+        rest = key(part.removeprefix(found[1]))
+        if part.startswith(found[1]) and 0 < len(rest) <= _SHORT_VALUE and not set(rest) & set(key(found[2])):
+            return part
+    return ""
 
 
 def _mispaired(point: str, names: dict[str, str], parts: Sequence[str]) -> str:

@@ -17,7 +17,8 @@ _MARK = re.compile(
     r"^\s*(?:[-*+•·▪●]\s+|\(?\d{1,2}[.)、](?!\d)\s*|（\d{1,2}）\s*|[①-⑳]\s*|#+\s+|>(?!\s*\d)\s*|[=＝]\s*(?=\w))+"
 )
 _SENTENCE = re.compile(
-    rf"(?<=[。！？；;]){_INSIDE}|(?<=[.!?])\s+(?=[A-Z\"“(])|(?<=[{CJK}][.!?])\s+(?=[{CJK}])|\n+"
+    rf"(?<=[。！？；;]){_INSIDE}|(?<=\S)[ \t]*(?=[①-⑳]){_INSIDE}"
+    rf"|(?<=[.!?])\s+(?=[A-Z\"“(])|(?<=[{CJK}][.!?])\s+(?=[{CJK}])|\n+"
 )
 _CLAUSE_ZH = re.compile(rf"(?<=[，,])(?!\d){_INSIDE}")
 _QUANTITY = (
@@ -75,6 +76,11 @@ _FENCE = re.compile(r"^[ \t]*(?:`{3}|~{3}).*$", re.M)
 """The first and the last line of a piece of code: no point, though a language is named there."""
 _LEAD = re.compile(r"^[^：:→⟶⇒>]{1,30}[：:]\s*")
 """What stands before a chain of steps."""
+_CIRCLED = re.compile(r"^\s*[①-⑳]\s*")
+_FILLING = re.compile(
+    r"^\s*(?:所以|因此|因而|于是|故)|发生|完全|一定|[就才都]|^\s*(?:so|therefore|thus|hence)\s", re.I
+)
+"""Words that a question leaves out where its answer says it again."""
 _TRIM = " \t\r\n。；;，,、.：:"
 _EXTRA = ("+", "＋")
 """Signs before a point that an answer may leave out."""
@@ -139,7 +145,13 @@ def split_points(reference: str, kind: Kind = Kind.TERM) -> tuple[str, ...]:
 
 def _bared(part: str) -> str:
     """A part without its marks and what ties it to the one before."""
-    return _EQUAL.sub("", _AND.sub("", part.strip(_TRIM)))
+    return _EQUAL.sub("", _AND.sub("", _CIRCLED.sub("", part).strip(_TRIM)))
+
+
+def answering(question: str, points: tuple[str, ...]) -> tuple[str, ...]:
+    """The points but for those that only say the question again: "so it does not burn" of "why does it not burn?"."""
+    asked = key(question)
+    return tuple(point for point in points if key(_FILLING.sub("", point)) not in asked) or points
 
 
 def chain(reference: str) -> tuple[str, ...]:

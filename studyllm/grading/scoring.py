@@ -24,7 +24,7 @@ from studyllm.grading.homophones import sounds_like
 from studyllm.grading.listing import items, named, recited, stated
 from studyllm.grading.naming import alike, alternatives
 from studyllm.grading.order import misplaced, other_way, stretches, written_out
-from studyllm.grading.points import bare, chain, is_extra, split_points, unmarked
+from studyllm.grading.points import answering, bare, chain, is_extra, split_points, unmarked
 from studyllm.grading.results import Table, quoted_apart, results_of
 from studyllm.grading.signals import Shares, Signals
 from studyllm.grading.verdict import BANDS, LABELS, PARTIAL_FROM, SURE, Question, Verdict, in_keeping, verdict
@@ -77,7 +77,10 @@ def points_of(question: Question) -> tuple[str, ...]:
     written = tuple(unmarked(point) for point in question.points)
     if not written and translations(question):
         return (question.reference,)
-    return written or listed or split_points(question.reference, question.kind) or (question.reference,)
+    if written or listed:
+        return written or listed
+    told = answering(question.text, split_points(question.reference, question.kind))
+    return told or (question.reference,)
 
 
 def is_chain(question: Question) -> bool:

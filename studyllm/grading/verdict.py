@@ -128,7 +128,7 @@ def grade_of(score: float, points: tuple[PointResult, ...] = (), reason: str = "
     if label is Label.CORRECT:
         return 5 if score >= _EASY_FROM else 4
     wrong = any(point.state is State.CONTRADICTED for point in points)
-    most = len(points) < 2 or said(points, doubtful=0.0, partly=0.0) >= _RECALLED_FROM
+    most = not points or said(points, doubtful=0.0, partly=0.0) >= _RECALLED_FROM
     return 3 if score >= _HARD_FROM and most and not wrong else 2
 
 

@@ -21,6 +21,12 @@ _SHORTEST = 2
 _BEFORE = frozenset("的是和与在对由使为及或被把将用以从即叫当有并到致起求见种个类一这那某")
 """Letters after which a Chinese word begins."""
 _PLURALS = ("es", "s", "")
+_ANYTHING = frozenset(
+    """all both each other others any none some first second third last next direct indirect low medium high small large
+    early late left right up down type types kind kinds part parts step steps stage note notes example examples use uses
+    mechanism mechanisms cause causes effect effects name names function functions definition result results""".split()  # noqa: SIM905
+)
+"""Words that stand in any definition, whatever card is called so."""
 
 
 class Names:
@@ -30,7 +36,7 @@ class Names:
         self._by_start: dict[str, dict[str, int]] = {}
         for card in cards:
             for name in map(fold, (card.term, *card.aliases)):
-                if len(name) >= _SHORTEST:
+                if len(name) >= _SHORTEST and name not in _ANYTHING:
                     self._by_start.setdefault(name[:_SHORTEST], {}).setdefault(name, card.id)
         for names in self._by_start.values():  # the longest first: "self-attention" is no "attention"
             for name in sorted(names, key=len, reverse=True):

@@ -140,3 +140,8 @@ def test_a_series_that_is_the_whole_text_is_its_items() -> None:
     assert items("Fall of Rome", fall) == ("Barbarian invasions", "economic decline", "political instability")
     assert items("apple", "a small, red, and round fruit") == ()
     assert items("TCP", "fast, but it keeps order, and it is old") == ()
+
+
+def test_a_name_before_a_list_is_said_as_well_and_brackets_hold_no_list() -> None:
+    assert items("偏旱", "叶面失水：卷叶、萎蔫、落叶") == ("叶面失水", "卷叶", "萎蔫", "落叶")
+    assert items("环流", "大气在高低纬之间的运动（三个圈：低纬、中纬、高纬）") == ()

@@ -149,3 +149,10 @@ def test_a_thing_of_another_colour(point: str, answer: str, part: str) -> None:
 )
 def test_a_colour_that_may_be_meant(point: str, answer: str) -> None:
     assert turned((point,), answer) == ("",)
+
+
+def test_a_cell_with_the_value_of_another_row_is_contradicted_beside_right_ones() -> None:
+    row = ("音：宫", "色：黄", "数：五", "方：中")
+    assert turned(row, "音宫 色黄 数五 方东") == ("", "", "", "方东")
+    assert turned(row, "音宫，色黄，数五，方位居中") == ("", "", "", "")
+    assert turned(row, "色彩丰富，方法很多") == ("", "", "", ""), "nothing is said as in a table"

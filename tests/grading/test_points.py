@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studyllm.cards import Kind
-from studyllm.grading import bare, is_extra, split_points, with_extras_marked
+from studyllm.grading import Question, bare, is_extra, split_points, with_extras_marked
 from studyllm.grading.points import MOST, chain
+from studyllm.grading.scoring import points_of
 from studyllm.text import clean
 
 
@@ -150,3 +151,12 @@ def test_no_point_begins_with_an_and(reference: str, points: tuple[str, ...] | s
 def test_each_step_of_a_long_chain_is_a_point() -> None:
     steps = ("窦房结", "心房肌", "房室交界", "房室束", "左右束支", "浦肯野纤维", "心室肌")
     assert split_points(" → ".join(steps)) == steps
+
+
+def test_circled_numbers_part_what_stands_in_a_line() -> None:
+    assert split_points("①水温够高 ②搅拌均匀 ③先湿后干") == ("水温够高", "搅拌均匀", "先湿后干")
+
+
+def test_what_says_the_question_again_is_no_point() -> None:
+    asked = Question("为什么玻璃杯不会炸裂？", "壁厚均匀，受热一致，所以不会炸裂")
+    assert points_of(asked) == ("壁厚均匀，受热一致",)

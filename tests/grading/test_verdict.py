@@ -153,3 +153,7 @@ def test_half_of_a_list_is_not_recalled(named: int, grade: int) -> None:
     items = ("物理层", "链路层", "网络层", "传输层")
     question = Question("四层是哪些？", "、".join(items), points=items, kind=Kind.LIST)
     assert TextGrader().grade(question, "、".join(items[:named])).grade == grade
+
+
+def test_the_only_point_said_in_part_is_not_recalled() -> None:
+    assert grade_of(0.54, (PointResult("a root that stores food", State.PARTLY),)) == 2
