@@ -40,7 +40,7 @@ _EXAMPLE = re.compile(
 )
 _BESIDE = re.compile(
     r"\s*(?:(?:音标|读音|发音|拼音|注音|词性|例句|例词|备注|注释|품사|발음|예문|品詞|読み方?|発音|例文)[：:]"
-    r"|(?:ipa|pinyin|pronunciation|phonetics?|part of speech|pos|word class|notes?|remarks?|comments?|examples?"
+    r"|(?:ipa|pinyin|pronunciation|phonetics?|part of speech|pos|word class|remarks?|comments?|examples?"
     r"|wortart|aussprache|beispiele?|exemples?|ejemplos?):)",
     re.IGNORECASE,
 )

@@ -43,7 +43,9 @@ _ROOT = re.compile(rf"\\sqrt\s*{_INSIDE}")
 _WORDS = re.compile(rf"\\(?:text|mathrm|mathbf|mathit|operatorname|ce|rm)\s*{_INSIDE}")
 _COMMAND = re.compile(r"\\([A-Za-z]{2,14})(?![A-Za-z])|\\([,;:! %])")
 _BRACED = re.compile(r"([\^_])\s*\{([^{}]{0,40})\}")
-_DOUBLED = re.compile(r"<=|=<|>=|!=|=/=|\*\*|==|(?<=[1-9])[xX](?=[0-9])|(?<=[0-9]0)[xX](?=[0-9])")
+_DOUBLED = re.compile(
+    r"<=|=<|>=|!=|=/=|\*\*|==|(?<=[1-9])[xX](?=[0-9])|(?<=[A-Za-z0-9)] )[xX](?= [A-Za-z0-9(])|(?<=[0-9]0)[xX](?=[0-9])"
+)
 _CONCENTRATION = re.compile(
     r"(?:(?<=[=/*×·+(])|(?<=[=/*×·+] )|(?<=[A-Za-z])|(?=\[[^\]]{1,8}\]\^?[0-9]? ?[=/*×·+)]))"
     r"\[(?P<of>[A-Z][A-Za-z0-9]{0,4})(?P<charge>\^?[0-9]?[+-])?\]"

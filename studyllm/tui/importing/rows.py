@@ -117,15 +117,21 @@ def files_of(paths: Sequence[Path]) -> frozenset[str]:
 
 def rows_of(plans: Sequence[Plan], paths: Sequence[Path], *, whole: bool) -> list[PlanRow]:
     """What is to be decided first, then as in the notes: the cards that change, and what is offered of the notes that
-    were named, or else of all; with `whole` everything."""
+    were named, or else of all; with `whole` everything. Of notes that were imported before the offers come last."""
     named = frozenset() if whole else files_of(paths)
-    shown = []
+    shown: list[PlanRow] = []
     for number, plan in enumerate(plans):
         steps = (step for step in plan.steps if whole or step.change.value != "unchanged")
         offers = (offer for offer in plan.open_offers if not named or offer.card.source.path in named)
         shown += [PlanRow.of_step(number, step) for step in steps]
         shown += [PlanRow.of_offer(number, offer) for offer in offers]
-    return sorted(shown, key=PlanRow.order)
+    again = not whole and any(plan.untouched or _unchanged(plan) for plan in plans)
+    return sorted(shown, key=lambda row: (again and row.offer is not None, *row.order()))
+
+
+def _unchanged(plan: Plan) -> bool:
+    """Whether some cards were there before."""
+    return any(step.change.value == "unchanged" for step in plan.steps)
 
 
 def _offered(offer: Offer) -> Content:

@@ -177,7 +177,7 @@ class Keyboard:
         self._forget()
         if stage in ("opening", "saving") or self._leaving:
             self._ahead.keep(text)
-        elif stage in _ANSWERED and self._review.session.answer and text.strip():
+        elif stage in _ANSWERED and self._review.session.answer and text.strip() and not self._undecided:
             self._review.write_on(f"\n{text}")
         return stage != "asking" or self._leaving
 
