@@ -27,7 +27,7 @@ if TYPE_CHECKING:
         toggled,
         with_states,
     )
-    from studyllm.grading.vocabulary import is_meaning
+    from studyllm.grading.vocabulary import is_meaning, misspelt
 else:
     __getattr__ = names_of(
         __name__,
@@ -42,7 +42,7 @@ else:
             "text_grader": "TextGrader",
             "verdict": "SURE Forgetful Glancing Grader Help Question Readiness Verdict grade_of label_of toggled "
             "with_states",
-            "vocabulary": "is_meaning",
+            "vocabulary": "is_meaning misspelt",
         },
     )
 
@@ -72,6 +72,7 @@ __all__ = [
     "label_of",
     "learn",
     "listen",
+    "misspelt",
     "of_another",
     "points_of",
     "settled",

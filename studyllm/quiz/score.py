@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 
-from studyllm.grading import Verdict, label_of
+from studyllm.grading import Verdict, label_of, misspelt
 from studyllm.notes.wording import names, same
 from studyllm.quiz.items import Cloze, Contrast, Grid, Item, Mode, MultipleChoice, Order, Typed
 from studyllm.store.quizzes import Outcome
@@ -29,15 +29,15 @@ def chosen(item: MultipleChoice, index: int, number: int) -> Outcome:
 
 
 def filled(item: Cloze, given: str, number: int) -> Outcome:
-    """Right when it folds to the same as what was left out, or to another name of it."""
-    right = any(same(given, one) for one in item.accepted)
+    """Right when it folds to the same as what was left out, or to another name of it, one slip aside."""
+    right = any(same(given, one) or misspelt(given, one) for one in item.accepted)
     return _outcome(item, number, wanted=item.wanted, given=given, right=right)
 
 
 def named(item: Typed, given: str, number: int, confused: int | None = None) -> Outcome:
-    """A term is right under any of its names."""
+    """A term is right under any of its names, one slip aside that makes no other term of it."""
     card = item.card.card
-    right = any(same(given, name) for name in names(card))
+    right = any(same(given, name) or (confused is None and misspelt(given, name)) for name in names(card))
     wanted = " / ".join(dict.fromkeys((card.term, *card.aliases)))
     return _outcome(item, number, wanted=wanted, given=given, right=right, confused=confused)
 

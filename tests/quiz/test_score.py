@@ -42,6 +42,15 @@ def test_a_term_is_right_under_any_of_its_names() -> None:
     assert (wrong.right, wrong.wanted, wrong.confused) == (False, "字节对编码 / BPE", 7)
 
 
+def test_one_slip_is_let_pass_where_it_makes_no_other_term() -> None:
+    gap = Cloze(CARDS[0], "", " removes CO2", "decarboxylase", ("decarboxylase",))
+    assert score.filled(gap, "decarboxilase", 1).right
+    assert not score.filled(gap, "carboxylase", 1).right
+    item = Typed(Mode.TERM, study(1, "有效滤过压", "…"), "血管内外的压力差")
+    assert score.named(item, "有效虑过压", 1).right
+    assert not score.named(item, "有效虑过压", 1, confused=7).right
+
+
 def test_a_typed_meaning_is_worth_its_verdict() -> None:
     item = Typed(Mode.MEANING, CARDS[0], "遗忘曲线")
     good = score.explained(item, "先快后慢", verdict(0.9, confidence=1.0), 1, confused=3)
