@@ -23,11 +23,11 @@ def meant(question: Question, answer: str) -> str:
     return _RUN.sub(lambda run: _mended(run.group(), known), answer) if known else answer
 
 
-def as_typed(given: Verdict, answer: str, meant: str) -> Verdict:
-    """The verdict on what was meant, with the learner's words as they were typed."""
-    if answer == meant or len(answer) != len(meant):
+def as_typed(given: Verdict, answer: str, read: str) -> Verdict:
+    """The verdict on an answer as it was read, with the learner's words as they were typed."""
+    if answer == read or len(answer) != len(read):
         return given
-    points = tuple(replace(point, evidence=_typed(point.evidence, answer, meant)) for point in given.points)
+    points = tuple(replace(point, evidence=_typed(point.evidence, answer, read)) for point in given.points)
     return replace(given, points=points)
 
 
@@ -37,8 +37,8 @@ def sounds_like(typed: str, name: str) -> bool:
     return typed != name and _RUN.sub(lambda run: _mended(run.group(), known), typed) == name
 
 
-def _typed(evidence: str, answer: str, meant: str) -> str:
-    at = meant.find(evidence)
+def _typed(evidence: str, answer: str, read: str) -> str:
+    at = read.find(evidence)
     return evidence if at < 0 else answer[at : at + len(evidence)]
 
 

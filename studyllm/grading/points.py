@@ -40,7 +40,7 @@ _EXAMPLE = re.compile(
 )
 _BESIDE = re.compile(
     r"\s*(?:(?:音标|读音|发音|拼音|注音|词性|例句|例词|备注|注释|품사|발음|예문|品詞|読み方?|発音|例文)[：:]"
-    r"|(?:ipa|pinyin|pronunciation|phonetics?|part of speech|pos|word class|remarks?|comments?|examples?"
+    r"|(?:ipa|pinyin|pronunciation|phonetics?|part of speech|pos|word class|notes|remarks?|comments?|examples?"
     r"|wortart|aussprache|beispiele?|exemples?|ejemplos?):)",
     re.IGNORECASE,
 )
@@ -77,10 +77,9 @@ _FENCE = re.compile(r"^[ \t]*(?:`{3}|~{3}).*$", re.M)
 _LEAD = re.compile(r"^[^：:→⟶⇒>]{1,30}[：:]\s*")
 """What stands before a chain of steps."""
 _CIRCLED = re.compile(r"^\s*[①-⑳]\s*")
-_FILLING = re.compile(
-    r"^\s*(?:所以|因此|因而|于是|故)|发生|完全|一定|[就才都]|^\s*(?:so|therefore|thus|hence)\s", re.I
-)
-"""Words that a question leaves out where its answer says it again."""
+_SO = re.compile(r"\s*(?:所以|因此|因而|于是|故|(?:so|therefore|thus|hence)\s)", re.I)
+_FILLING = re.compile(r"发生|完全|一定|[就才都]")
+"""Words that a question leaves out where the conclusion of its answer says it again."""
 _TRIM = " \t\r\n。；;，,、.：:"
 _EXTRA = ("+", "＋")
 """Signs before a point that an answer may leave out."""
@@ -149,9 +148,14 @@ def _bared(part: str) -> str:
 
 
 def answering(question: str, points: tuple[str, ...]) -> tuple[str, ...]:
-    """The points but for those that only say the question again: "so it does not burn" of "why does it not burn?"."""
+    """The points but for a conclusion that says the question again: "so it burns" of "why does it burn?"."""
     asked = key(question)
-    return tuple(point for point in points if key(_FILLING.sub("", point)) not in asked) or points
+
+    def says_again(point: str) -> bool:
+        so = _SO.match(point)
+        return so is not None and key(_FILLING.sub("", point[so.end() :])) in asked
+
+    return tuple(point for point in points if not says_again(point)) or points
 
 
 def chain(reference: str) -> tuple[str, ...]:

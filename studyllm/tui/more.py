@@ -15,7 +15,7 @@ from textual.widgets import Static
 from studyllm.i18n import N_, _, aside, ngettext
 from studyllm.messages import picking
 from studyllm.store import Pick, Picked, Want
-from studyllm.tui.quiz.form import Setting, taken
+from studyllm.tui.quiz.form import Setting, hear, taken
 from studyllm.tui.screen import StudyScreen
 from studyllm.tui.widgets.footer import Footer
 from studyllm.tui.widgets.readiness import ReadinessLine
@@ -121,6 +121,9 @@ class MoreScreen(StudyScreen):
         names = [(None, _("all decks")), *((one.name, one.name) for one in decks)]
         sections = await asyncio.to_thread(store.quizzes.sections, deck)
         tags = await asyncio.to_thread(store.picks.tags, deck)
+        await asyncio.to_thread(
+            hear, [*(one.name for one in decks), *(name for name, _count in sections), *tags]
+        )
         chosen = self._filter("section"), self._filter("tag")
         self.query_one("#deck", Setting).offer(names, deck)
         headings = [("", _("all sections")), *((name, aside(name, str(count))) for name, count in sections)]

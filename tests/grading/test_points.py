@@ -160,3 +160,7 @@ def test_circled_numbers_part_what_stands_in_a_line() -> None:
 def test_what_says_the_question_again_is_no_point() -> None:
     asked = Question("为什么玻璃杯不会炸裂？", "壁厚均匀，受热一致，所以不会炸裂")
     assert points_of(asked) == ("壁厚均匀，受热一致",)
+    choice = Question(
+        "Is the protocol stateless or stateful?", "Stateless. Cookies keep what a session needs."
+    )
+    assert points_of(choice)[0] == "Stateless"

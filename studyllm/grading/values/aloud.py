@@ -50,8 +50,10 @@ _CLOCK_ZH = re.compile(
     re.ASCII,
 )
 _CLOCK = re.compile(
-    rf"(?:(?P<part>{_HALF_DAY}) ?)?(?<![0-9:.])(?P<hour>[01]?[0-9])(?::(?P<minute>[0-5][0-9])(?![0-9:]))?"
-    r"(?: ?(?P<half>[ap])\.?m\b\.?)?",
+    rf"(?P<part>{_HALF_DAY}) ?(?P<hour>[01]?[0-9]):(?P<minute>[0-5][0-9])(?![0-9:])", re.ASCII
+)
+_CLOCK_EN = re.compile(
+    r"(?<![0-9:.])(?P<hour>[01]?[0-9])(?::(?P<minute>[0-5][0-9]))? ?(?P<part>[ap])\.?m\b\.?",
     re.ASCII | re.IGNORECASE,
 )
 _LATE = frozenset(("下午", "傍晚", "晚上", "p"))
@@ -113,13 +115,11 @@ def _clock_zh(found: re.Match[str]) -> str:
 
 
 def _clock(found: re.Match[str]) -> str:
-    """2:30 pm as 14:30, 8 am as 08:00; without its half of the day it stays as it is."""
-    half = found["half"] or (found["part"] if found["minute"] else "")
-    hour = int(found["hour"])
-    if not half or hour > 12:
+    """下午 2:30 and 2:30 pm as 14:30, 12 am as 00:00."""
+    part, hour = found["part"].lower(), int(found["hour"])
+    if hour > 12:
         return found[0]
-    late = half.lower() in _LATE
-    return _of_day(hour % 12 if found["half"] else hour, int(found["minute"] or 0), late=late)
+    return _of_day(hour % 12 if part in ("a", "p") else hour, int(found["minute"] or 0), late=part in _LATE)
 
 
 def _of_day(hour: int, minute: int, *, late: bool) -> str:
@@ -142,5 +142,6 @@ REWRITTEN: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = 
     (_TENTHS, _tenths),
     (_CLOCK_ZH, _clock_zh),
     (_CLOCK, _clock),
+    (_CLOCK_EN, _clock),
 )
 """What is rewritten, in this order."""

@@ -1,6 +1,6 @@
 """The two kinds of line in a form: one of several values, and a kind of question that is on or off."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -119,6 +119,12 @@ def _is_called(name: str, typed: str) -> bool:
     """Whether a name has what was typed in it, or sounds so."""
     name = plain(name)
     return typed in name or (is_chinese(name) and f" {typed}" in sound(name).typed)
+
+
+def hear(names: Iterable[str]) -> None:
+    """Works out how the Chinese ones of some names sound, so that no key waits for it; slow the first time."""
+    for name in filter(is_chinese, names):
+        sound(plain(name))
 
 
 def taken(line: object, event: Key | Paste) -> bool:

@@ -19,7 +19,7 @@ from textual.worker import get_current_worker
 from studyllm.errors import InputError
 from studyllm.i18n import N_, _, aside, ngettext
 from studyllm.quiz.items import Item, Mode, Options
-from studyllm.tui.quiz.form import Changed, Setting, Toggle, taken
+from studyllm.tui.quiz.form import Changed, Setting, Toggle, hear, taken
 from studyllm.tui.quiz.words import LEVELS, MODES, ORIGINS
 from studyllm.tui.screen import StudyScreen
 from studyllm.tui.widgets.footer import Footer
@@ -137,6 +137,7 @@ class QuizScreen(StudyScreen):
     async def _fill_sections(self, chosen: str) -> None:
         deck = cast("str | None", self.query_one("#deck", Setting).value)
         sections = await asyncio.to_thread(self.study.store.quizzes.sections, deck)
+        await asyncio.to_thread(hear, [name for name, _count in sections])
         values = [("", _("all sections")), *((name, aside(name, str(count))) for name, count in sections)]
         self.query_one("#section", Setting).offer(values, chosen)
 

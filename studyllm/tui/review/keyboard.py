@@ -20,6 +20,8 @@ from studyllm.verdicts import Confidence
 
 _WAIT = 0.04
 """Seconds that a command after the answer waits for the key behind it: together they may be pasted text."""
+_HESITATION = 0.4
+"""Seconds that a letter waits for the next one where they may be the next answer, before it is a command."""
 _ROW = 1.0
 """Seconds between two letters of one text, at most."""
 _RUBS_OUT = frozenset(["backspace", "delete", "ctrl+u", "ctrl+w", "ctrl+h"])
@@ -155,7 +157,8 @@ class Keyboard:
         elif more := self._ahead.goes_on(typed, event.time):
             self._review.write_on(more)
         else:
-            self._first = event, self._screen.set_timer(_WAIT, self._alone)
+            wait = _HESITATION if self._is_of_the_next(event) else _WAIT
+            self._first = event, self._screen.set_timer(wait, self._alone)
         return True
 
     def _decides_nothing(self) -> bool:
@@ -166,6 +169,10 @@ class Keyboard:
             bar.border_title = _("Not graded yet: press 0 to 5 (0 to 2 not recalled, 3 to 5 recalled).")
             return True
         return self._review.stage == "weighing"
+
+    def _is_of_the_next(self, event: Key) -> bool:
+        """Whether a letter may begin the next answer, typed by somebody who thinks that this one is graded."""
+        return self._undecided and (event.character or "").isalpha()
 
     def _in_a_row(self, at: float) -> bool:
         """Whether a letter came soon after another one."""
@@ -191,13 +198,11 @@ class Keyboard:
         typed = (event.character or "") if event.is_printable else ""
         assert first is not None
         assert first.character is not None
+        if typed and self._is_of_the_next(first):
+            self._typed_at = event.time
+            return True
         at_once = typed and event.time - first.time < BURST
-        if (
-            at_once
-            and not self._undecided
-            and self._review.session.answer
-            and is_text(first.character, typed)
-        ):
+        if at_once and self._review.session.answer and is_text(first.character, typed):
             self._review.write_on(f"\n{first.character}{typed}")
             return True
         await self._do(first)
