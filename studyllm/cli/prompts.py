@@ -1,6 +1,7 @@
 """A conversation in lines: what is said, what is asked, and the commands that may stand in for an answer."""
 
 import io
+import shutil
 import sys
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -8,7 +9,7 @@ from dataclasses import dataclass
 from typing import TextIO
 
 from studyllm.i18n import _
-from studyllm.text import clean, has_wide
+from studyllm.text import broken, clean, has_wide
 
 LONGEST = 8_000
 """Characters of an answer, as in the app."""
@@ -40,10 +41,13 @@ class Terminal:
             self.source.reconfigure(errors="replace")  # an answer in another encoding is no reason to end
 
     def say(self, text: str) -> None:
-        """A text, cleaned; its own lines stay lines, and those with nothing on them are left out."""
+        """A text, cleaned; its own lines stay lines, and those with nothing on them are left out. At a terminal no word
+        is parted by its edge."""
+        columns = shutil.get_terminal_size().columns if self.target.isatty() else 0
         for line in clean(text).replace("\t", " ").split("\n"):
             if line.strip():
-                self._write(line.rstrip() + "\n")
+                pieces = broken(line.rstrip(), columns) if columns else [line]
+                self._write("".join(piece.rstrip() + "\n" for piece in pieces))
 
     def stream(self, head: str, pieces: Iterable[str]) -> None:
         """A line that is said as its pieces come."""

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from studyllm.grading.buffered import Buffered
     from studyllm.grading.calibration import ENOUGH, SETTLED, Calibration, Opinion, learn, settled
     from studyllm.grading.client import ModelGrader
+    from studyllm.grading.counted import apart
     from studyllm.grading.explain import of_another
     from studyllm.grading.hearing import Heard, foresee, hear, listen
     from studyllm.grading.points import bare, is_extra, shown, split_points, with_extras_marked
@@ -35,6 +36,7 @@ else:
             "buffered": "Buffered",
             "calibration": "ENOUGH SETTLED Calibration Opinion learn settled",
             "client": "ModelGrader",
+            "counted": "apart",
             "explain": "of_another",
             "hearing": "Heard foresee hear listen",
             "points": "bare is_extra shown split_points with_extras_marked",
@@ -63,6 +65,7 @@ __all__ = [
     "Readiness",
     "TextGrader",
     "Verdict",
+    "apart",
     "bare",
     "foresee",
     "grade_of",

@@ -26,6 +26,7 @@ _COUNTED = re.compile(
 _PARTICLES = frozenset(
     "的了是在和与不没有就把被会能对为也都个这那它他我你人大小上下像好比只种两很最每又再才到从向用要去来得着过"
 )
+_SIGNED_NUMBERS = re.compile("(?:[正负][一二三四五六七八九十]价?)+")
 _LOREM = re.compile(
     r"\b(?:lorem|ipsum|amet|consectetur|adipiscing|eiusmod|tempor|incididunt|aliqua|veniam|nostrud|ullamco|aliquip)\b"
 )
@@ -112,6 +113,8 @@ def _characters(letters: str, folded: str, known: str) -> bool:
     runs: Sequence[str] = _HAN.findall(folded)
     together = "".join(runs)
     if len(together) * 2 <= len(letters) or len(together) < 3:
+        return False
+    if _SIGNED_NUMBERS.fullmatch(together):
         return False
     meant = sum(c in known or c in _PARTICLES for c in together)
     if meant * 8 > len(together):

@@ -11,16 +11,16 @@ MOST = 6
 _LEAST = {"zh": 6, "en": 14}
 """Letters that a clause needs to be a point of its own."""
 
-_INSIDE = r"(?![^（()）\n]{0,120}[）)])"
+INSIDE = r"(?![^（()）\n]{0,120}[）)])"
 """No bracket is closed behind that was open before: what stands in brackets is not parted."""
 _MARK = re.compile(
     r"^\s*(?:[-*+•·▪●]\s+|\(?\d{1,2}[.)、](?!\d)\s*|（\d{1,2}）\s*|[①-⑳]\s*|#+\s+|>(?!\s*\d)\s*|[=＝]\s*(?=\w))+"
 )
 _SENTENCE = re.compile(
-    rf"(?<=[。！？；;]){_INSIDE}|(?<=\S)[ \t]*(?=[①-⑳]){_INSIDE}"
+    rf"(?<=[。！？；;]){INSIDE}|(?<=\S)[ \t]*(?=[①-⑳]){INSIDE}"
     rf"|(?<=[.!?])\s+(?=[A-Z\"“(])|(?<=[{CJK}][.!?])\s+(?=[{CJK}])|\n+"
 )
-_CLAUSE_ZH = re.compile(rf"(?<=[，,])(?!\d){_INSIDE}")
+_CLAUSE_ZH = re.compile(rf"(?<=[，,])(?!\d){INSIDE}")
 _QUANTITY = (
     r"(?:(?:roughly|about|around|approximately|approx\.|nearly|almost|circa|ca?\.|over|at (?:most|least)|up to)\s+"
     r"|[~≈]\s*|(?:大约|大概|约)\s*)\d"
@@ -39,16 +39,16 @@ _EXAMPLE = re.compile(
     r"^\s*(?:比如|例如|譬如|举例|如[：:]|例[：:]|for (?:example|instance)\b|e\.?g\.?\b|such as\b)", re.I
 )
 _BESIDE = re.compile(
-    r"\s*(?:(?:音标|读音|发音|拼音|注音|词性|例句|例词|备注|注释|품사|발음|예문|品詞|読み方?|発音|例文)[：:]"
+    r"\s*(?:(?:音标|读音|发音|拼音|注音|词性|例句|例词|备注|注释|품사|발음|예문|品詞|読み方?|発音|例文|参见|另见|参考)[：:]"
     r"|(?:ipa|pinyin|pronunciation|phonetics?|part of speech|pos|word class|notes|remarks?|comments?|examples?"
-    r"|wortart|aussprache|beispiele?|exemples?|ejemplos?):)",
+    r"|see (?:also|related)|voir aussi|siehe auch|wortart|aussprache|beispiele?|exemples?|ejemplos?)\s?:)",
     re.IGNORECASE,
 )
 """How a word is spoken, what part of speech it is, examples and remarks: told beside its meaning."""
 _BRACKETED_EXAMPLE = re.compile(
     r"[（(]\s*(?:比如|例如|譬如|如|(?:for (?:example|instance)|e\.?g\.?|such as|like)\b)[^（()）]*[）)]", re.I
 )
-_ENUMERATION = re.compile(rf"[、；;\n]{_INSIDE}")
+_ENUMERATION = re.compile(rf"[、；;\n]{INSIDE}")
 _GOES_ON = re.compile(r"\s*(?:包括|包含|尤其是?|特别是|即(?![使便将可])|也就是|亦即|换[言句]之?)")
 """A clause that only tells more of the one before it."""
 _SIGNS = " \t。．.！!？?；;，,、：:…（）()“”\"'"
@@ -66,7 +66,7 @@ _COUNTS = re.compile(
 """包括三个部分: a clause that only counts what follows it."""
 _EQUAL = re.compile(r"^[=＝]\s*(?=\w)")
 """What tied a clause to its term, as in "the volume a minute, = rate × stroke volume"."""
-_ARROW = re.compile(rf"(?<!\s)\s*(?:→|⟶|⇒|-->|->|=>){_INSIDE}\s*")
+_ARROW = re.compile(rf"(?<!\s)\s*(?:→|⟶|⇒|-->|->|=>){INSIDE}\s*")
 _STEP = {"zh": 16, "en": 40}
 """Letters of a step between arrows; what is longer is a clause that has an arrow in it."""
 _STEPS = 3

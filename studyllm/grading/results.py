@@ -28,7 +28,7 @@ it, a third of them were not."""
 _READ_WRONG = 0.6
 """How likely the language model must find a point contradicted for it to be called so, unless a value or a word shows
 it: below it, some four in ten were not."""
-_TOLD_WRONG, _TOLD_SHOWN, _TOLD_MISSED, _TOLD_SAID = 0.98, 0.5, 0.1, 0.97
+_TOLD_WRONG, _TOLD_SHOWN, _TOLD_MISSED, TOLD_SAID = 0.98, 0.5, 0.1, 0.97
 """From how likely contradicted (to the language model; less where a value or a word shows it), to how likely said and
 from how likely said a state is told as a fact: it is true of 97 in 100 then, on hands left out; of those that are only
 marked it is true of some 80."""
@@ -66,7 +66,7 @@ def results_of(
             results.append(PointResult(point, *((State.CONTRADICTED, wrong) if accused else (State.UNSURE,))))
             results[-1] = replace(results[-1], certain=read >= (_TOLD_SHOWN if shown else _TOLD_WRONG))
         elif said[number] >= table["said_from"]:
-            results.append(PointResult(point, State.HIT, evidence, certain=said[number] >= _TOLD_SAID))
+            results.append(PointResult(point, State.HIT, evidence, certain=said[number] >= TOLD_SAID))
         else:
             other = " ".join(one for at, one in enumerate(points) if at != number)
             missed = State.MISSED if said[number] <= table["missed_to"] else State.UNSURE

@@ -10,6 +10,8 @@ from importlib.resources import files
 
 from studyllm.cards import Kind
 from studyllm.grading import lexical, opposites
+from studyllm.grading.by_words import by_words
+from studyllm.grading.counted import things
 from studyllm.grading.features import (
     Row,
     compared,
@@ -23,7 +25,7 @@ from studyllm.grading.features import (
 from studyllm.grading.homophones import sounds_like
 from studyllm.grading.listing import items, named, recited, stated
 from studyllm.grading.naming import alike, alternatives
-from studyllm.grading.order import misplaced, other_way, stretches, written_out
+from studyllm.grading.order import misplaced, stretches
 from studyllm.grading.points import answering, bare, chain, is_extra, split_points, unmarked
 from studyllm.grading.results import Table, quoted_apart, results_of
 from studyllm.grading.signals import Shares, Signals
@@ -51,8 +53,6 @@ _EXTRA_SAID = 0.6
 """Share of an extra's words from which it counts as said."""
 _DISORDERED = 0.44
 """Most that steps in another order are worth: not recalled."""
-_STATED = 0.98
-"""Probability that an item was said that stands in the answer word for word."""
 _MISSPELT = 0.79
 """Most that a word is worth that is spelt otherwise: good, not easy."""
 _NOT_SURE = SURE - 0.001
@@ -77,8 +77,8 @@ def points_of(question: Question) -> tuple[str, ...]:
     written = tuple(unmarked(point) for point in question.points)
     if not written and translations(question):
         return (question.reference,)
-    if written or listed:
-        return written or listed
+    if found := written or listed or things(question.term or question.text, question.reference):
+        return found
     told = answering(question.text, split_points(question.reference, question.kind))
     return told or (question.reference,)
 
@@ -144,13 +144,12 @@ def combine(question: Question, answer: str, seen: Signals, ms: float = 0.0) -> 
         score = _MISSPELT if _is_misspelt(question, answer) else 1.0
         return verdict(score, hits, confidence=1.0, by=seen.by, ms=ms)
     said, contradicted = states_of(of_points(question, points, answer, seen), table)
-    said, contradicted = with_stated(question, points, answer, said, contradicted)
-    said, contradicted = with_opposites(points, answer, said, contradicted)
+    said, contradicted, absent = by_words(question, points, answer, said, contradicted)
     whole = whole_of(question, answer, seen, said, contradicted)
     shares = label_shares(dot(table["partial"], whole), dot(table["correct"], whole))
     shares = capped(question, answer, seen, shares)
     turned = out_of_order(question, answer, seen, said)
-    if turned:  # whoever says all steps in another order has not the whole
+    if turned or absent:  # whoever says all steps in another order, or leaves one out, has not the whole
         shares = 0.0, shares[0] + shares[1], shares[2]
     one_word = len(points) == 1 and is_one_word(question.reference)
     right = sigmoid(dot(table["right"], of_certainty(shares, whole, said, seen, answer)))
@@ -216,38 +215,6 @@ def states_of(rows: Sequence[Row], table: Table) -> tuple[tuple[float, ...], tup
     said = tuple(sigmoid(dot(table["said"], row)) * (1 - row["value_other"]) for row in rows)
     contradicted = (max(sigmoid(dot(table["contradicted"], row)), row["value_other"]) for row in rows)
     return said, tuple(min(c, 1 - s) for s, c in zip(said, contradicted, strict=True))
-
-
-def with_stated(
-    question: Question,
-    points: tuple[str, ...],
-    answer: str,
-    said: tuple[float, ...],
-    contradicted: tuple[float, ...],
-) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """The same probabilities, where an item that stands in the answer word for word, a point in two halves in the
-    other order, or with longer forms of its words, was said and is not contradicted; models take what is wrong beside
-    it for a contradiction."""
-    there = (
-        stated(points, answer)
-        if is_list(question)
-        else tuple(other_way(point, answer) or written_out(point, answer) for point in points)
-    )
-    return (
-        tuple(max(s, _STATED) if one else s for one, s in zip(there, said, strict=True)),
-        tuple(min(c, 1 - _STATED) if one else c for one, c in zip(there, contradicted, strict=True)),
-    )
-
-
-def with_opposites(
-    points: tuple[str, ...], answer: str, said: tuple[float, ...], contradicted: tuple[float, ...]
-) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """The same probabilities, where a point of which the answer evidently says the opposite was contradicted."""
-    wrong = opposites.turned(points, answer)
-    return (
-        tuple(min(s, 1 - _STATED) if one else s for one, s in zip(wrong, said, strict=True)),
-        tuple(max(c, _STATED) if one else c for one, c in zip(wrong, contradicted, strict=True)),
-    )
 
 
 def whole_of(

@@ -5,7 +5,9 @@ from collections.abc import Iterator, Sequence
 from studyllm.cards import Kind
 from studyllm.choices import Choice
 from studyllm.notes.answer import MAX_ANSWER, render
+from studyllm.notes.blocks import Paragraph
 from studyllm.notes.candidates import Candidate
+from studyllm.notes.candidates.announcing import goes_on
 from studyllm.notes.candidates.candidate import made
 from studyllm.notes.inline import prose
 from studyllm.notes.outline import ITEM, Node
@@ -42,7 +44,8 @@ def text_at(root: Node, line: int) -> tuple[str, int]:
 
 
 def _texts(root: Node) -> Iterator[tuple[Node, str, tuple[int, int]]]:
-    """Every paragraph, item, table or piece of code, with its lines."""
+    """Every paragraph, item, table or piece of code, with its lines; and of a paragraph each of the lines that stand
+    below one another and are no wrapped sentence."""
     for node in root.walk():
         if node.kind == ITEM:
             text = "\n".join(part for part in (prose(node.text), render(node.blocks)) if part)
@@ -52,3 +55,19 @@ def _texts(root: Node) -> Iterator[tuple[Node, str, tuple[int, int]]]:
                 yield node, prose(node.text), (node.line, node.line)
             for block in node.blocks:
                 yield node, render([block]), (block.line, block.end)
+                if isinstance(block, Paragraph):
+                    yield from ((node, prose(text), at) for text, at in _apart(block))
+
+
+def _apart(block: Paragraph) -> list[tuple[str, tuple[int, int]]]:
+    """The sentences of a paragraph that begin a line of their own, with their lines; none where there is but one."""
+    lines = block.text.split("\n")
+    if len(lines) != block.end - block.line + 1:
+        return []  # some were set apart before, as a card's marks are
+    starts = [at for at, line in enumerate(lines) if not at or not goes_on(lines[at - 1], line)]
+    if len(starts) < 2:
+        return []
+    return [
+        ("\n".join(lines[at:end]), (block.line + at, block.line + end - 1))
+        for at, end in zip(starts, [*starts[1:], len(lines)], strict=True)
+    ]

@@ -81,8 +81,8 @@ class Composer:
         if mode is Mode.MEANING:
             return Typed(mode, card, text.prompt or text.term)
         if mode is Mode.CONTRAST:
-            others = self.against.get(card.id, ())
-            return Contrast(card, others[0]) if others else None
+            terms = [other for other in self.against.get(card.id, ()) if not asks(other.card.term)]
+            return Contrast(card, terms[0]) if terms and not asks(text.term) else None
         if mode is Mode.ORDER:
             return self._order(card)
         if mode is Mode.TABLE:

@@ -10,7 +10,7 @@ from studyllm.i18n import _
 from studyllm.late import Late
 from studyllm.schedule import Grade, Learned
 from studyllm.store import StudyCard
-from studyllm.text import has_wide, holds, language
+from studyllm.text import has_wide, holds, key, language
 
 if TYPE_CHECKING:
     from studyllm import grading
@@ -29,7 +29,7 @@ def question(card: StudyCard) -> Question:
     return grading.Question(
         text=text.prompt or text.term,
         reference=text.answer,
-        points=card.own_points or grading.with_extras_marked(text.points),
+        points=card.own_points or grading.apart(text.term, grading.with_extras_marked(text.points)),
         term="" if made else text.term,
         aliases=() if made else text.aliases,
         names=text.aliases if made else (),
@@ -42,7 +42,8 @@ def question(card: StudyCard) -> Question:
 
 def stands(card: StudyCard, hidden: Sequence[str] = ()) -> tuple[tuple[str, ...], str]:
     """The deck and the headings above a card, and its place in the notes, as they may be shown before the answer: what
-    holds one of the `hidden` texts is left out, and so is what holds the answer where that is a word."""
+    holds one of the `hidden` texts is left out, what holds the answer where that is a word, and a heading that is the
+    question itself."""
     text = card.card
     if text.kind in DERIVED:
         hidden = (*hidden, text.term, text.answer, *text.aliases)
@@ -52,8 +53,9 @@ def stands(card: StudyCard, hidden: Sequence[str] = ()) -> tuple[tuple[str, ...]
     def tells(whole: str) -> bool:
         return any(holds(whole, one) for one in hidden)
 
-    place = text.source.place
-    return (card.deck, *(one for one in text.headings if not tells(one))), "" if tells(place) else place
+    place, asked = text.source.place, (key(text.prompt), key(text.term))
+    above = (one for one in text.headings if not tells(one) and key(one) not in asked)
+    return (card.deck, *above), "" if tells(place) else place
 
 
 def contrast(one: StudyCard, other: StudyCard) -> Question:

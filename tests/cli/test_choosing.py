@@ -27,6 +27,11 @@ def terms() -> list[str]:
     return [card["term"] for card in lines(run("cards", "--json"))]
 
 
+def answer_of(term: str) -> str:
+    (card,) = (card for card in lines(run("cards", "--json")) if card["term"] == term)
+    return str(card["answer"])
+
+
 def test_a_card_is_dropped_stays_away_and_is_taken_back(note: Path) -> None:
     before = run("cards", "--json")
     assert "1 gone" in run("card", "drop", "1")
@@ -77,6 +82,16 @@ def test_a_card_made_by_hand_takes_none_away(home: Path, tmp_path: Path) -> None
     before = terms()
     assert "1 added" in run("card", "make", f"{note}:5", "--front", "Port of HTTP?")
     assert terms() == [*before, "Port of HTTP?"]
+
+
+def test_a_card_made_of_one_of_several_lines_has_that_line_alone(home: Path, tmp_path: Path) -> None:
+    note = tmp_path / "salt.md"
+    note.write_text("# Salt\n\nMined since the bronze age\nTaxed until 1945\nKept meat through winter\n")
+    run("import", "--quick", str(note))
+    run("card", "make", f"{note}:4", "--front", "Until when was it taxed?")
+    assert answer_of("Until when was it taxed?") == "Taxed until 1945"
+    run("import", "--quick", str(note))
+    assert answer_of("Until when was it taxed?") == "Taxed until 1945"
 
 
 def test_what_nobody_asked_for_is_said_first(

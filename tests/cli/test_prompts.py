@@ -24,6 +24,15 @@ def test_a_full_width_mark_is_followed_by_no_space(head: str, gap: str) -> None:
     assert target.getvalue() == f"{head}{gap}so it is\n{head}{gap}"
 
 
+def test_at_a_terminal_no_word_is_parted_by_its_edge(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "20")
+    target, pipe = Tty(), io.StringIO()
+    for out in (target, pipe):
+        Terminal(io.StringIO(), out).say("the next days get their reviews\n    x = 1")
+    assert target.getvalue() == "the next days get\ntheir reviews\n    x = 1\n"
+    assert pipe.getvalue() == "the next days get their reviews\n    x = 1\n"
+
+
 def test_in_a_pipe_an_answer_has_a_line_of_its_own() -> None:
     target = io.StringIO()
     Terminal(io.StringIO("4\n"), target).ask("评分：")

@@ -1,11 +1,12 @@
 """Two terms that were taken for one another: what tells them apart, asked beside the schedule."""
 
 import random
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from studyllm.cards import Deck
+from studyllm.cards import Deck, Source
 from studyllm.errors import InputError
 from studyllm.grading import TextGrader
 from studyllm.quiz.confusion import Means, mixed_up
@@ -57,6 +58,15 @@ def test_a_contrast_is_asked_only_of_what_was_confused_and_once_of_each_pair(sto
     items = prepare(store, Options(modes=ONLY), random.Random(1))
     assert [{item.card.id, item.other.id} for item in items if isinstance(item, Contrast)] == [{1, 2}]
     assert len(items) == 1
+
+
+def test_of_a_question_nothing_tells_it_apart(store: Store) -> None:
+    named = replace(CARDS[1].card, term="为什么会忘？", source=Source("q.md", 90, 90))
+    store.apply(Deck("deck"), Changes(added=(named,)), NOW)
+    (card,) = (card.id for card in store.cards() if card.card.term == named.term)
+    confused(store, 1, card)
+    with pytest.raises(InputError, match="None of these cards"):
+        prepare(store, Options(modes=ONLY), random.Random(1))
 
 
 def test_beside_other_kinds_those_that_were_confused_come_up(store: Store) -> None:

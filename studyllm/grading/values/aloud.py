@@ -39,6 +39,9 @@ _CHARGED = re.compile(
     r"(?P<of>[A-Z][A-Za-z0-9]{0,12})(?:\([IVX]{1,4}\))?[，, ]{0,2}"
     "带有?(?P<many>[一两二三四]?)个?(?:单位)?(?P<sign>[正负])电荷"
 )
+_SIGNED = re.compile(
+    r"(?<![^\s，,、；;和])(?P<sign>[正负])(?P<many>[一二三四五六七八九十])(?:价(?![格值钱])|(?=[\s，,、；;和]|$))"
+)
 _GROWTH = re.compile(r"\b(?P<of>[nN])[ -](?P<power>squared|cubed)\b")
 _TENTHS = re.compile(
     "(?<![一二三四五六七八九十百千万])(?P<tenths>[一二两三四五六七八九])成(?P<more>[半一二三四五六七八九]?)(?![不为立功了长员就本熟见])"
@@ -93,6 +96,11 @@ def _charged(found: re.Match[str]) -> str:
     return f"{found['of']}^{many if many > 1 else ''}{'+' if found['sign'] == '正' else '-'}"
 
 
+def _signed(found: re.Match[str]) -> str:
+    """正二价 as +2; 负一, alone or among others, as -1."""
+    return f"{'+' if found['sign'] == '正' else '-'}{_number(found['many'])}"
+
+
 def _growth(found: re.Match[str]) -> str:
     """N squared as n^2."""
     return f"{found['of']}^{3 if found['power'] == 'cubed' else 2}"
@@ -137,6 +145,7 @@ REWRITTEN: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = 
     (_POINT, _point),
     (_PART_OF_ONE, _part_of_one),
     (_CHARGED, _charged),
+    (_SIGNED, _signed),
     (_DIGIT_BY_DIGIT, _digits),
     (_GROWTH, _growth),
     (_TENTHS, _tenths),

@@ -33,9 +33,11 @@ _EVIDENCE = 60
 
 
 def headline(verdict: Verdict) -> Content:
-    """The verdict on one line: the word, how sure it is, who had the last say."""
+    """The verdict on one line: the word, whether the order decided it, how sure it is, who had the last say."""
     style = "$text-warning" if verdict.unsure else _LABELS[verdict.label]
     parts: list[tuple[str, str]] = [(f"{messages.mark(verdict)} {messages.label(verdict)}", f"bold {style}")]
+    if verdict.turned:
+        parts.append((f"   {_('the order is wrong')}", style))
     told = filter(None, (messages.sureness(verdict), messages.judged_by(verdict)))
     parts.append(("".join(f"   {one}" for one in told), "$foreground-muted"))
     return Content.assemble(*parts)

@@ -1,0 +1,57 @@
+"""What the very words of an answer settle of each point, whatever the models make of it."""
+
+from collections.abc import Sequence
+
+from studyllm.grading import opposites
+from studyllm.grading.features import is_list
+from studyllm.grading.lacking import lacking
+from studyllm.grading.listing import stated
+from studyllm.grading.order import other_way, written_out
+from studyllm.grading.results import TOLD_SAID
+from studyllm.grading.verdict import Question
+
+_SETTLED = 0.98
+"""Probability that a point was said, or was not, of which the words of the answer tell."""
+_SEVERAL = 3
+"""Points from which on one that stands there word for word is a thing of a list and no part of a sentence."""
+
+Shares = tuple[float, ...]
+"""A probability for each point."""
+
+
+def by_words(
+    question: Question, points: tuple[str, ...], answer: str, said: Shares, contradicted: Shares
+) -> tuple[Shares, Shares, bool]:
+    """The probabilities that each point was said and contradicted with what words settle, and whether one was left out.
+
+    What stands there word for word was said, and is not contradicted, though the models take what is wrong beside it
+    for a contradiction. A thing of which nothing stands there beside others that do was not said, unless that is as
+    good as certain to the models: of 31 such in 13,100 answers none had been. A point that is turned round is
+    contradicted.
+    """
+    there, turned = _there(question, points, answer), opposites.turned(points, answer)
+    absent = [none and share < TOLD_SAID for none, share in zip(lacking(points, answer), said, strict=True)]
+    right = [one and not wrong for one, wrong in zip(there, turned, strict=True)]
+    not_said = [bool(wrong) or none for wrong, none in zip(turned, absent, strict=True)]
+    said = _lowered(_raised(said, right), not_said)
+    return said, _raised(_lowered(contradicted, right), list(map(bool, turned))), any(absent)
+
+
+def _there(question: Question, points: tuple[str, ...], answer: str) -> Sequence[bool]:
+    """For each point whether it stands in the answer: one of several word for word, else in two halves in the other
+    order, or with longer forms of its words."""
+    if is_list(question):
+        return stated(points, answer)
+    named = stated(points, answer) if len(points) >= _SEVERAL else [False] * len(points)
+    return [
+        one or other_way(point, answer) or written_out(point, answer)
+        for one, point in zip(named, points, strict=True)
+    ]
+
+
+def _raised(shares: Shares, where: Sequence[bool]) -> Shares:
+    return tuple(max(share, _SETTLED) if one else share for one, share in zip(where, shares, strict=True))
+
+
+def _lowered(shares: Shares, where: Sequence[bool]) -> Shares:
+    return tuple(min(share, 1 - _SETTLED) if one else share for one, share in zip(where, shares, strict=True))

@@ -1,0 +1,100 @@
+"""Points that count up several things: each thing is a point of its own."""
+
+import re
+from collections.abc import Sequence
+
+from studyllm.grading.points import INSIDE, is_extra
+from studyllm.grading.spelling import seen
+from studyllm.text import CJK, fold, key, language
+
+_LEAST = 3
+"""Things of a list: of two, a comma often tells more of the first."""
+_MOST = 14
+"""Points of a card, once its lists are taken apart: more are read as they were written."""
+_LABEL = re.compile(r"^\s*[^：:，,；;。、]{1,24}[：:](?!//)\s*(?=\S)")
+_CHINESE = (re.compile(rf"[；;]{INSIDE}"), re.compile(rf"、{INSIDE}"), re.compile(rf"[，,；;]{INSIDE}"))
+_LATIN = (re.compile(rf";\s+{INSIDE}"), re.compile(rf",\s+{INSIDE}"), re.compile(rf"\s+[+&]\s+{INSIDE}"))
+"""Ways to set things apart, the stronger ones first."""
+_PHRASE = (4, 8)
+"""Chinese letters of a thing behind a comma: shorter ones are as often other words for one meaning."""
+_NAME = 12
+"""Chinese letters of a thing behind 、 or ；."""
+_WORDS, _LETTERS = 4, 32
+"""Of a thing in Latin letters."""
+_OPEN = re.compile(
+    r"等|…|\.\.\.|\betc\b|\b(?:e\.?g|usw|ecc)\.|例如|比如|^如|\bsuch as\b|\blike\b|\bs(?:b|th)\b", re.I
+)
+"""A list that goes on, of which some is as good as all; and the words of a dictionary."""
+_FORMULA = re.compile(r"[$\\{}぀-ヿ\u0400-\u04ff\"“”「」]")
+"""What parts of a text by commas are not its things: formulas, quotations, readings."""
+_CLAUSE = re.compile(
+    r"(?:which|who|whose|that|when|while|where|if|so|but|because|since|as|than|then|thus|also|not|to|by|of|with|without"
+    r"|for|from|in|on|at|is|are|was|were|has|have|can|it|they|he|she|we|you|this|these|im|die|der|das|dass|weil|wenn"
+    r"|wie|als|aber|qui|que|où|mais|pas|car|e|quindi|che|ma|pero|porque)\b",
+    re.I,
+)
+"""How a clause goes on that is no thing of a list."""
+_FRAME = re.compile(
+    r"[将把由对为才以并便而则故但也就使让给被从向若其甚否每]|因为|所以|如果|只[要说有]|习惯|支持|具备|当(?!归)|这些|前者|后者"
+    r"|.{0,8}(?:包括|包含|可以|随|用作|强调|通过|利用|采用|学到|要求)"
+)
+"""How a Chinese sentence begins that has a list in it, or its clause."""
+_REACTION = re.compile(r"→|⇌|->|\s=\s|(?<!\S)\d*[A-Z][A-Za-z₀-₉\d]*\d\b")
+"""What tells that a plus adds up, and does not only join names."""
+_ARTICLE = re.compile(r"(?:an?|the)\s", re.I)
+_BEFORE = re.compile(r"^(?:and|or|&)\s+", re.I)
+_INCLUDES = re.compile(r"^(?:主要)?(?:包括|包含|分为|分成)")
+_JOINT = re.compile(rf"(?<=[{CJK}]{{2}})[和与及](?=[{CJK}]{{2}})")
+_OPENED, _CLOSED = re.compile("[（(]"), re.compile("[)）]")
+_SIGN = re.compile("[，,；;：:→。]")
+_TRIM = " \t.。,，;；、"
+
+
+def apart(asked: str, points: Sequence[str]) -> tuple[str, ...]:
+    """Points of a note with the things that one of them counts up as points of their own, the label before them on the
+    first. Extras, lists that go on, and more things than an answer is asked for stay as they are."""
+    found = tuple(part for point in points for part in (things(asked, point) or (point,)))
+    return found if len(found) <= _MOST else tuple(points)
+
+
+def things(asked: str, point: str) -> tuple[str, ...]:
+    """The short things that a point counts up, three or more, and is no more than; nothing for any other point."""
+    text = point.strip().rstrip(_TRIM)
+    if len(_OPENED.findall(text)) != len(_CLOSED.findall(text)):
+        return ()
+    label = _LABEL.match(text)
+    head, body = (label[0], text[label.end() :]) if label else ("", text)
+    if is_extra(point) or _OPEN.search(body) or _FORMULA.search(body):
+        return ()
+    chinese = language(body) == "zh"
+    for sign in _CHINESE if chinese else _LATIN:
+        parts = [_BEFORE.sub("", part.strip(_TRIM)) for part in sign.split(_INCLUDES.sub("", body))]
+        if sign is _CHINESE[1] and len(parts) > 1:
+            parts[-1:] = _JOINT.split(parts[-1])
+        if len(parts) >= _LEAST:
+            short = _are_phrases(parts, sign) if chinese else _are_names(asked, parts, sign)
+            distinct = len(set(map(key, parts))) == len(parts)
+            return (head + parts[0], *parts[1:]) if short and distinct else ()
+    return ()
+
+
+def _are_phrases(parts: Sequence[str], sign: re.Pattern[str]) -> bool:
+    """Whether these are short things in Chinese, set apart by a sign, and not the clauses of a sentence."""
+    least, most = _PHRASE if sign is _CHINESE[-1] else (1, _NAME)
+    if any(not least <= len(key(part)) <= most or _FRAME.match(part) for part in parts):
+        return False
+    inside = sign is _CHINESE[1] and any(map(_SIGN.search, parts))
+    return not inside and not ("的" in parts[-1] and "的" not in parts[0])
+
+
+def _are_names(asked: str, parts: Sequence[str], sign: re.Pattern[str]) -> bool:
+    """Whether these are short things in Latin letters, and not other words for the one that is asked about."""
+    if any(len(part.split()) > _WORDS or not 1 < len(key(part)) <= _LETTERS for part in parts):
+        return False
+    if sign is _LATIN[-1] and any(map(_REACTION.search, parts)):
+        return False
+    if any(map(_CLAUSE.match, parts)) or (_ARTICLE.match(parts[0]) and not _ARTICLE.match(parts[1])):
+        return False
+    words = [word for part in parts for word in fold(part).split()]
+    one = (len(asked.split()) == 1 and not asked.isupper()) or "," in asked
+    return not one or not all(seen(f"={word}") for word in words)

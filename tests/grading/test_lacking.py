@@ -1,0 +1,39 @@
+"""Things of a list that an answer leaves out."""
+
+import pytest
+
+from studyllm.grading import Question
+from studyllm.grading.lacking import lacking
+from studyllm.grading.scoring import combine
+from studyllm.grading.signals import Reading, Signals
+from studyllm.verdicts import Label, State
+
+SALTS = ("sodium", "potassium", "magnesium", "carbohydrate")
+
+
+@pytest.mark.parametrize(
+    ("points", "answer", "wanted"),
+    [
+        (SALTS, "potassium, sodium and magnesium", (False, False, False, True)),
+        (SALTS, "potassium, sodium, carbs", (False, False, True, False)),
+        (SALTS, "potassium, sodium, magnesium, CBH", (False,) * 4),
+        (SALTS, "sodium and whatever else there is", (False,) * 4),
+        (("功效：解表散寒", "行气和胃", "解鱼蟹毒"), "解表散寒，行气和胃", (False, False, True)),
+        (("内容", "边框", "内边距"), "内容 padding 边框", (False,) * 3),
+    ],
+    ids=["left out", "begun alike", "abbreviated", "one alone", "Chinese", "in English"],
+)
+def test_what_stands_nowhere_beside_the_others(
+    points: tuple[str, ...], answer: str, wanted: tuple[bool, ...]
+) -> None:
+    assert lacking(points, answer) == wanted
+
+
+def test_a_thing_that_stands_nowhere_is_missed_unless_the_models_are_certain() -> None:
+    asked = Question("salts of a drink", ", ".join(SALTS), SALTS)
+    for said, state in ((0.9, State.MISSED), (0.9999, State.HIT)):
+        points = tuple((share, 1 - share, 0.0) for share in (0.99, 0.99, 0.99, said))
+        seen = Signals(reading=Reading((0.9, 0.1, 0.0), points))
+        found = combine(asked, "sodium, potassium and magnesium", seen)
+        assert found.points[3].state is state
+        assert found.label is (Label.CORRECT if state is State.HIT else Label.PARTIAL)
