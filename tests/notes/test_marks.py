@@ -146,3 +146,10 @@ def test_a_list_too_long_to_be_asked_is_asked_in_its_parts() -> None:
 def test_two_equations_in_a_line_are_two_entries() -> None:
     backs = backs_of("# 潮汐\n\n涨潮 = 水位升高；退潮 = 水位降低\n")
     assert backs.items() >= {"涨潮": "水位升高", "退潮": "水位降低"}.items()
+
+
+def test_stars_of_weight_are_no_part_of_a_front_or_an_answer() -> None:
+    text = "# 茶\n\n- **绿茶**★★：不发酵的茶\n- **红茶** ★：全发酵的茶\n- **评分**：★★★☆☆ 很好\n- 乌龙茶⭐：半发酵的茶\n"
+    assert cards_of(text)[:2] == [("绿茶", "不发酵的茶"), ("红茶", "全发酵的茶")]
+    assert dict(cards_of(text))["乌龙茶"] == "半发酵的茶"
+    assert backs_of(text)["评分"] == "★★★☆☆ 很好"

@@ -82,3 +82,35 @@ async def test_a_note_that_is_named_shows_its_offers_though_it_did_not_change(
         assert isinstance(screen, ImportScreen)
         assert {row.card.source.path for row in screen.shown} == {str(folder / "电路.md")}
         assert not any(row.made for row in screen.shown)
+
+
+async def test_brackets_go_from_note_to_note(home: Path, grader: SlowGrader, tmp_path: Path) -> None:
+    folder = made(tmp_path / "notes", NOTE)
+    for name in ("b.md", "c.md"):
+        (folder / name).write_text(
+            f"# {name}\n\n- **杠杆{name[0]}**：省力的棒\n- **滑轮{name[0]}**：改变力的方向\n"
+        )
+    async with opened(home, grader, review=False) as pilot:
+        await press(pilot, "i")
+        await named(pilot, folder)
+        table = pilot.app.screen.query_one(DataTable)
+        screen = pilot.app.screen
+        assert isinstance(screen, ImportScreen)
+
+        def stands() -> tuple[str, int]:
+            row = screen.shown[table.cursor_row]
+            return Path(row.card.source.path).name, table.cursor_row
+
+        first = stands()
+        await press(pilot, "right_square_bracket")
+        second = stands()
+        await press(pilot, "down", "right_square_bracket")
+        third = stands()
+        assert len({first[0], second[0], third[0]}) == 3
+        await press(pilot, "down", "right_square_bracket")
+        assert stands()[0] == third[0], "there is no other"
+        await press(pilot, "left_square_bracket")
+        assert stands() == second
+        await press(pilot, "left_square_bracket", "left_square_bracket")
+        assert stands()[1] == 0
+        assert screen.shown[0].card.prompt in shown(pilot, "#difference"), "its front, which the list may cut"

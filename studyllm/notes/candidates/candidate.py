@@ -146,6 +146,11 @@ class Candidate:
         return key(self.answer) != key(self.term)
 
 
+_STARS = re.compile(r"^[★☆⭐]+\s*(?=\w)|(?<=\w)\s?[★☆⭐]+$")
+_STARRED = re.compile(r"^\s*[★☆⭐]+\s?[：:]\s*(?=\w)")
+"""How much an author makes of a thing, behind its name or before what it means."""
+
+
 @cache
 def _style(form: str) -> str:
     return " ".join(form.split()[:2])
@@ -178,7 +183,7 @@ def made(
     marks: dict[str, float] | None = None,
 ) -> Candidate:
     """A candidate from a raw front; brackets and slashes in it give other names, unless it is not to be split."""
-    front = without_label(front)
+    front, answer = _STARS.sub("", without_label(front)), _STARRED.sub("", answer)
     term, names = split_term(front) if split else (front.strip(), ())
     others = [*names, *aliases]
     if kind in (Kind.TERM, Kind.TABLE) and split:

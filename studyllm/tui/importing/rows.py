@@ -129,6 +129,22 @@ def rows_of(plans: Sequence[Plan], paths: Sequence[Path], *, whole: bool) -> lis
     return sorted(shown, key=lambda row: (again and row.offer is not None, *row.order()))
 
 
+def beside(rows: Sequence[PlanRow], at: int, step: int) -> int:
+    """The first row of the next note, or of the one before (`step` -1); where there is none, the row itself."""
+
+    def notes(row: int) -> tuple[int, str]:
+        return rows[row].plan, rows[row].card.source.path
+
+    there = at
+    while 0 <= there < len(rows) and notes(there) == notes(at):
+        there += step
+    if not 0 <= there < len(rows):
+        return at if step > 0 else 0
+    while step < 0 < there and notes(there - 1) == notes(there):
+        there -= 1
+    return there
+
+
 def _unchanged(plan: Plan) -> bool:
     """Whether some cards were there before."""
     return any(step.change.value == "unchanged" for step in plan.steps)
@@ -167,6 +183,8 @@ def _difference(step: Step) -> Content:
         parts.append(("− ", "$text-error"))
         parts.append(f"{old.answer}\n")
     if new:
+        if old is None:
+            parts.append((f"{new.prompt}\n", "bold"))
         parts.append(("+ ", "$text-success") if old and old.answer != new.answer else "")
         parts.append(new.answer)
     return Content.assemble(*(part for part in parts if part))

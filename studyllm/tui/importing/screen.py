@@ -21,7 +21,7 @@ from studyllm.cards import Card, Kind
 from studyllm.errors import InputError, StalePlan
 from studyllm.i18n import N_, _, headed, ngettext
 from studyllm.tui.importing.paths import PathField, TypesPaths
-from studyllm.tui.importing.rows import DECIDING, PLACE, PlanRow, decided, files_of, rows_of
+from studyllm.tui.importing.rows import DECIDING, PLACE, PlanRow, beside, decided, files_of, rows_of
 from studyllm.tui.importing.words import passed_over, so_far, summed
 from studyllm.tui.notices import NoticeLine
 from studyllm.tui.reading import word_reader
@@ -51,6 +51,8 @@ class ImportScreen(TypesPaths):
         Binding("d", "choose('deck')", N_("…in deck")),
         Binding("u", "take_back", N_("Undo"), show=False),
         Binding("a", "everything", N_("All"), tooltip=N_("Show all cards and lines, or only what changes")),
+        Binding("right_square_bracket", "note(1)", N_("Next note"), show=False, key_display="]"),
+        Binding("left_square_bracket", "note(-1)", N_("Note before"), show=False, key_display="["),
         Binding("slash", "path('/')", N_("Path"), show=False, tooltip=N_("Type another path")),
         Binding("tilde", "path('~')", show=False),
         Binding("j", "join", N_("Take notes of other decks into this one"), show=False),
@@ -239,6 +241,11 @@ class ImportScreen(TypesPaths):
         """The marked row."""
         at = self.query_one(Table).cursor_row
         return self.shown[at] if 0 <= at < len(self.shown) else None
+
+    def action_note(self, step: int) -> None:
+        if self.shown:
+            table = self.query_one(Table)
+            table.move_cursor(row=beside(self.shown, max(0, table.cursor_row), step))
 
     def action_choose(self, like: str) -> None:
         """Makes a card of the marked row, or none; with it all that is written like it in its note, or its deck."""
