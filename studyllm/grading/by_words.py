@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from studyllm.grading import opposites
 from studyllm.grading.features import is_list
-from studyllm.grading.lacking import lacking
+from studyllm.grading.lacking import lacking, unlabelled
 from studyllm.grading.listing import stated
 from studyllm.grading.order import other_way, written_out
 from studyllm.grading.results import TOLD_SAID
@@ -42,7 +42,7 @@ def _there(question: Question, points: tuple[str, ...], answer: str) -> Sequence
     order, or with longer forms of its words."""
     if is_list(question):
         return stated(points, answer)
-    named = stated(points, answer) if len(points) >= _SEVERAL else [False] * len(points)
+    named = stated(unlabelled(points), answer) if len(points) >= _SEVERAL else [False] * len(points)
     return [
         one or other_way(point, answer) or written_out(point, answer)
         for one, point in zip(named, points, strict=True)

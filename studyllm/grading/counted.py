@@ -19,8 +19,8 @@ _PHRASE = (4, 8)
 """Chinese letters of a thing behind a comma: shorter ones are as often other words for one meaning."""
 _NAME = 12
 """Chinese letters of a thing behind 、 or ；."""
-_WORDS, _LETTERS = 4, 32
-"""Of a thing in Latin letters."""
+_FEW_WORDS, _MANY_WORDS, _MANY = (4, 32), (6, 44), 4
+"""Words and letters of a thing in Latin letters, where there are three and where there are more."""
 _OPEN = re.compile(
     r"等|…|\.\.\.|\betc\b|\b(?:e\.?g|usw|ecc)\.|例如|比如|^如|\bsuch as\b|\blike\b|\bs(?:b|th)\b", re.I
 )
@@ -41,6 +41,7 @@ _FRAME = re.compile(
 """How a Chinese sentence begins that has a list in it, or its clause."""
 _REACTION = re.compile(r"→|⇌|->|\s=\s|(?<!\S)\d*[A-Z][A-Za-z₀-₉\d]*\d\b")
 """What tells that a plus adds up, and does not only join names."""
+_SENTENCES = re.compile(r"[;:]\s|\w{3}\.\s")
 _ARTICLE = re.compile(r"(?:an?|the)\s", re.I)
 _BEFORE = re.compile(r"^(?:and|or|&)\s+", re.I)
 _INCLUDES = re.compile(r"^(?:主要)?(?:包括|包含|分为|分成)")
@@ -51,8 +52,8 @@ _TRIM = " \t.。,，;；、"
 
 
 def apart(asked: str, points: Sequence[str]) -> tuple[str, ...]:
-    """Points of a note with the things that one of them counts up as points of their own, the label before them on the
-    first. Extras, lists that go on, and more things than an answer is asked for stay as they are."""
+    """Points of a note with the things that one of them counts up as points of their own, the label before each of
+    them. Extras, lists that go on, and more things than an answer is asked for stay as they are."""
     found = tuple(part for point in points for part in (things(asked, point) or (point,)))
     return found if len(found) <= _MOST else tuple(points)
 
@@ -72,9 +73,12 @@ def things(asked: str, point: str) -> tuple[str, ...]:
         if sign is _CHINESE[1] and len(parts) > 1:
             parts[-1:] = _JOINT.split(parts[-1])
         if len(parts) >= _LEAST:
-            short = _are_phrases(parts, sign) if chinese else _are_names(asked, parts, sign)
+            if head and any(map(_LABEL.match, parts)):
+                return ()
+            short = _are_phrases(parts, sign) if chinese else _are_names(parts, sign)
+            another = chinese or head or not _is_gloss(asked, parts)
             distinct = len(set(map(key, parts))) == len(parts)
-            return (head + parts[0], *parts[1:]) if short and distinct else ()
+            return tuple(head + part for part in parts) if short and another and distinct else ()
     return ()
 
 
@@ -87,14 +91,19 @@ def _are_phrases(parts: Sequence[str], sign: re.Pattern[str]) -> bool:
     return not inside and not ("的" in parts[-1] and "的" not in parts[0])
 
 
-def _are_names(asked: str, parts: Sequence[str], sign: re.Pattern[str]) -> bool:
-    """Whether these are short things in Latin letters, and not other words for the one that is asked about."""
-    if any(len(part.split()) > _WORDS or not 1 < len(key(part)) <= _LETTERS for part in parts):
+def _are_names(parts: Sequence[str], sign: re.Pattern[str]) -> bool:
+    """Whether these are short things in Latin letters; many of them may be longer ones."""
+    words, letters = _MANY_WORDS if len(parts) >= _MANY else _FEW_WORDS
+    if any(len(part.split()) > words or not 1 < len(key(part)) <= letters for part in parts):
         return False
     if sign is _LATIN[-1] and any(map(_REACTION.search, parts)):
         return False
-    if any(map(_CLAUSE.match, parts)) or (_ARTICLE.match(parts[0]) and not _ARTICLE.match(parts[1])):
-        return False
+    clauses = any(_CLAUSE.match(part) or _SENTENCES.search(part) for part in parts)
+    return not clauses and not (_ARTICLE.match(parts[0]) and not _ARTICLE.match(parts[1]))
+
+
+def _is_gloss(asked: str, parts: Sequence[str]) -> bool:
+    """Whether these may be other words for the one that is asked about."""
     words = [word for part in parts for word in fold(part).split()]
     one = (len(asked.split()) == 1 and not asked.isupper()) or "," in asked
-    return not one or not all(seen(f"={word}") for word in words)
+    return one and all(seen(f"={word}") for word in words)

@@ -1,6 +1,7 @@
 """Things of a list that an answer leaves out: it names others word for word, and of these nothing stands there."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from studyllm.grading.lexical import soft_recall, units, words
@@ -22,9 +23,9 @@ _CAPITALS = re.compile(r"\b[A-Z]{2,}\b")
 def lacking(points: Sequence[str], answer: str) -> tuple[bool, ...]:
     """For each point whether it is a short thing of which nothing stands in the answer, in another script or as an
     abbreviation neither, where at least half of the short ones stand there word for word."""
-    things = [_LABEL.sub("", point) for point in points]
+    things = unlabelled(points)
     short = [len(key(one)) <= _SHORT["zh" if language(one) == "zh" else "en"] for one in things]
-    named = stated(tuple(things), answer)
+    named = stated(things, answer)
     there = [
         brief and (one or _stands(thing, answer))
         for one, brief, thing in zip(named, short, things, strict=True)
@@ -34,6 +35,16 @@ def lacking(points: Sequence[str], answer: str) -> tuple[bool, ...]:
     return tuple(
         brief and not one and not _has_something(answer, thing, others=[o for o in things if o != thing])
         for one, brief, thing in zip(there, short, things, strict=True)
+    )
+
+
+def unlabelled(points: Sequence[str]) -> tuple[str, ...]:
+    """Points without the label that several of them share, as the cells of a row in several points do."""
+    labels = Counter(found[0] for found in map(_LABEL.match, points) if found)
+    shared = {label for label, number in labels.items() if number > 1}
+    return tuple(
+        point[found.end() :] if (found := _LABEL.match(point)) and found[0] in shared else point
+        for point in points
     )
 
 

@@ -16,9 +16,30 @@ INSIDE = r"(?![^（()）\n]{0,120}[）)])"
 _MARK = re.compile(
     r"^\s*(?:[-*+•·▪●]\s+|\(?\d{1,2}[.)、](?!\d)\s*|（\d{1,2}）\s*|[①-⑳]\s*|#+\s+|>(?!\s*\d)\s*|[=＝]\s*(?=\w))+"
 )
+_NO_END = "".join(
+    rf"(?<!\b{word}\.)"
+    for word in (
+        "vs",
+        "esp",
+        "cf",
+        "ca",
+        "approx",
+        "resp",
+        "Dr",
+        "Mr",
+        "Mrs",
+        "St",
+        "No",
+        "Fig",
+        r"i\.e",
+        r"e\.g",
+        "incl",
+    )
+)
+"""Behind none of these a dot ends a sentence."""
 _SENTENCE = re.compile(
     rf"(?<=[。！？；;]){INSIDE}|(?<=\S)[ \t]*(?=[①-⑳]){INSIDE}"
-    rf"|(?<=[.!?])\s+(?=[A-Z\"“(])|(?<=[{CJK}][.!?])\s+(?=[{CJK}])|\n+"
+    rf"|(?<=[,;，；])\s*(?=[（(][1-9][)）])|(?<=[.!?]){_NO_END}\s+(?=[A-Z\"“(])|(?<=[{CJK}][.!?])\s+(?=[{CJK}])|\n+"
 )
 _CLAUSE_ZH = re.compile(rf"(?<=[，,])(?!\d){INSIDE}")
 _QUANTITY = (
@@ -76,7 +97,7 @@ _FENCE = re.compile(r"^[ \t]*(?:`{3}|~{3}).*$", re.M)
 """The first and the last line of a piece of code: no point, though a language is named there."""
 _LEAD = re.compile(r"^[^：:→⟶⇒>]{1,30}[：:]\s*")
 """What stands before a chain of steps."""
-_CIRCLED = re.compile(r"^\s*[①-⑳]\s*")
+_CIRCLED = re.compile(r"^\s*(?:[①-⑳]|[（(][1-9][)）])\s*")
 _SO = re.compile(r"\s*(?:所以|因此|因而|于是|故|(?:so|therefore|thus|hence)\s)", re.I)
 _FILLING = re.compile(r"发生|完全|一定|[就才都]")
 """Words that a question leaves out where the conclusion of its answer says it again."""

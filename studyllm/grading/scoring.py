@@ -171,7 +171,7 @@ def _denies_more(question: Question, answer: str, shares: Shares) -> bool:
 
 def _is_the_reference(question: Question, answer: str) -> bool:
     """Whether an answer is the reference but for case, width, spaces and marks, or a name that is as right; folding
-    drops signs, so the values are compared as well."""
+    drops signs, so values and signs of logic are compared as well."""
     if key(answer) != key(question.reference):
         names = (*question.names, *alternatives(question.reference))
         asked = key(question.text)
@@ -181,7 +181,8 @@ def _is_the_reference(question: Question, answer: str) -> bool:
         named = named or (question.exact and sounds_like(answer, question.reference))
         return named or alike(answer, question.reference)
     found = compared(replace(question, text=""), answer)
-    return not found.other and not found.absent
+    turned = any(opposites.turned((question.reference,), answer))
+    return not (found.other or found.absent or turned)
 
 
 def _is_misspelt(question: Question, answer: str) -> bool:

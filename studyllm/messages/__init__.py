@@ -177,8 +177,8 @@ def _columns(card: StudyCard) -> list[str]:
     """The columns of a table that the points of a row stand in, where they are named; the one without its name, which
     comes first, has the meaning."""
     points = [point for point in grading.points_of(question(card)) if not grading.is_extra(point)]
-    heads = [_head(point) for point in points]
-    if len(points) < 2 or not all(heads[1:]):
+    heads = list(dict.fromkeys(map(_head, points)))  # a cell with several things is several points
+    if len(heads) < 2 or not all(heads[1:]):
         return []
     return [head or _("the meaning") for head in heads]
 

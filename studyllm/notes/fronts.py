@@ -121,7 +121,31 @@ def named(root: Node, found: Sequence[Candidate]) -> list[Candidate]:
                 name = one.term[only.end() :] if only else one.term
                 alone = DEFINING.fullmatch(name) and one.kind is Kind.TERM
                 one.term = one.prompt = above if alone else about(above, name, one.answer)
+    _told_apart(found)
     return list(found)
+
+
+def _told_apart(found: Sequence[Candidate]) -> None:
+    """Shows what stands in brackets behind a term that is used in several ways."""
+    variants = _variants(found)
+    for one in found:
+        told = one.remark or (one.aliases[0] if one.aliases else "")
+        if told and len(variants.get(key(one.term), ())) > 1:
+            one.prompt = f"{one.term}（{told}）" if _CJK.search(one.term) else f"{one.term} ({told})"
+            one.term = one.prompt if one.remark else one.term
+
+
+def _variants(found: Sequence[Candidate]) -> dict[str, set[str]]:
+    """For each term what stands in brackets behind it in a file, where that tells its uses apart: a remark, or a name
+    in one place and a remark in another."""
+    told: defaultdict[str, set[str]] = defaultdict(set)
+    for one in found:
+        if one.remark:
+            told[key(one.term)].add(key(one.remark))
+    for one in found:
+        if not one.remark and one.aliases and key(one.term) in told:
+            told[key(one.term)].add(key(one.aliases[0]))
+    return told
 
 
 def _aspect(one: Candidate, known: dict[int, bool]) -> bool:
@@ -175,10 +199,12 @@ class Titles:
         return self._over[id(one.node)].get(one.line, "")
 
     def above(self, one: Candidate) -> str:
-        """The same, else the nearest title above a candidate that is read from a line of text."""
+        """The same, else the nearest title above a candidate that is read from a line of text; empty also where its run
+        tells of the heading."""
         if not one.form.startswith(("line", "short", "lead")):
             return ""
-        if over := self.over(one):
+        self.over(one)
+        if (over := self._over[id(one.node)].get(one.line)) is not None:
             return over
         before = self._of[id(one.node)]
         at = bisect_left(before, (one.line, "")) - 1
@@ -197,7 +223,8 @@ def _lines(node: Node) -> list[tuple[int, str]]:
 
 def _told_of(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
     """For the lines that are part of what a run of lines without a blank one tells of, that: the short line that it
-    begins with, where most others are labels; else for each label the entry above it."""
+    begins with, where most others are labels; else for a label that stands alone among terms the entry above it, and
+    for one of several that tell of the heading nothing."""
     runs: list[list[tuple[int, str]]] = []
     for line, text in lines:
         if not runs or line != runs[-1][-1][0] + 1:
@@ -210,10 +237,14 @@ def _told_of(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
             names[0] == "" and _BARE.fullmatch(run[0][1].strip()) and labels * 2 >= sum(map(bool, names[1:]))
         )
         over = split_term(title(run[0][1]))[0] if title_over and labels else ""
+        parts = sum(says_too_little(name) or is_list_title(name) for name in names if name)
+        several = parts > 1 and parts * 3 >= sum(map(bool, names))  # they tell of the heading
         for (line, _text), name in zip(run, names, strict=True):
             if over and (title_over or is_label(name)) and name:
                 yield line, over
-            elif name and not says_too_little(name) and not is_list_title(name):
+            elif several and is_label(name):
+                yield line, ""
+            elif name and not several and not says_too_little(name) and not is_list_title(name):
                 over = name
 
 

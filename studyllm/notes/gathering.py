@@ -42,6 +42,8 @@ class Gathering:
         if not listing and not (" over" in one.form and "list" in one.form):
             return False
         own = self._under[id(one.node)]
+        if one.form == "heading over list" and not is_list_title(one.term) and self._is_covered(one):
+            return True
         lists = sum(other.form == "item over list" for other in own)
         if one.form == "heading over list" and lists >= 2 and lists == len(one.node.children):
             return True
@@ -52,6 +54,12 @@ class Gathering:
         told = sum(other.form.startswith("item") and " over" not in other.form for other in own)
         most = told >= 2 and told * 5 >= len(one.node.children) * 3 and not is_list_title(one.term)
         return inside >= 3 or most
+
+    def _is_covered(self, one: Candidate) -> bool:
+        """Whether all that stands under a title belongs to other cards: of 23 such lists four were wanted."""
+        own = [other for other in self._under[id(one.node)] if other is not one and other.line > one.line]
+        lines = {n for other in own for n in range(other.line, other.end + 1)}
+        return len(own) >= 2 and len(lines) * 10 >= (one.end - one.line) * 8
 
     def _is_too_long(self, one: Candidate) -> bool:
         """Whether an item stands over so much that it is asked in its parts, which most of it has cards of."""

@@ -64,6 +64,9 @@ WRAPPED_SMALL = 20
 """Letters of a line that one in small letters goes on with."""
 _ANEW = re.compile(r"[^\s?？.。!！:：][^?？.。!！:：]{1,40}(?:\?{1,3}[ \t]+|？{1,3}[ \t]*)(?=\w)")
 """The begin of a line that is a question with its answer beside it."""
+_VERSUS = re.compile(r"\svs\.?\s")
+_ENTRY = re.compile(r"[A-Z][A-Z0-9-]{1,7}: \S")
+"""An abbreviation and what it means."""
 _DASHES = re.compile(r"\s[-–—]{1,2}\s")
 _RULE = re.compile(r"[ \t|]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*")
 """The line under the head of a table."""
@@ -276,6 +279,8 @@ def begins_anew(before: str, line: str, width: int = 0) -> bool:
     shown = before.rstrip(" \\")
     if not (first and first.rest and second and _defines(line, second)) or _GOES_ON.search(shown):
         return False
+    if _ENTRY.match(line):
+        return True  # no wrapped sentence has a name and a colon just behind its break
     return _columns(shown) + 1 + _columns(line.split(" ", 1)[0]) + _SLACK <= max(width, _LEAST_WIDTH)
 
 
@@ -285,8 +290,8 @@ def _defines(line: str, opened: Lead) -> bool:
         return False
     if opened.mark is not Mark.PLAIN:
         return True
-    words = opened.front.split()
-    return len(words) <= 4 and not _CLAUSE.search(opened.front) and len(_DASHES.findall(line)) < 2
+    front = _VERSUS.sub(" ", opened.front)
+    return len(front.split()) <= 4 and not _CLAUSE.search(front) and len(_DASHES.findall(line)) < 2
 
 
 def _columns(text: str) -> int:

@@ -10,6 +10,7 @@ from studyllm.grading import Question, apart, points_of
     [
         ("enzyme inducers", "barbiturates, rifampicin, St John's wort, alcohol", 4),
         ("SE", "Side effects: cough, ↑ potassium, swelling of the face", 3),
+        ("sources of power", "patents, economies of scale, control of a key resource, licences", 4),
         ("ANS", "controls glands + gut + smooth muscle", 3),
         ("菊花", "功效：疏散风热，平肝明目，清热解毒；兼能消痈", 4),
         ("气候", "沿途：草原、荒漠、绿洲和雪山", 4),
@@ -19,7 +20,12 @@ from studyllm.grading import Question, apart, points_of
 def test_each_thing_of_a_list_is_a_point(asked: str, point: str, wanted: int) -> None:
     found = apart(asked, (point,))
     assert len(found) == wanted
-    assert point.startswith(found[0]), "the label before them is on the first"
+    label = (
+        "".join(point.partition("：" if "：" in point else ": ")[:2])
+        if ("：" in point or ": " in point)
+        else ""
+    )
+    assert all(one.startswith(label) for one in found), "the label is before each"
 
 
 @pytest.mark.parametrize(

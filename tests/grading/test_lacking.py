@@ -18,7 +18,7 @@ SALTS = ("sodium", "potassium", "magnesium", "carbohydrate")
         (SALTS, "potassium, sodium, carbs", (False, False, True, False)),
         (SALTS, "potassium, sodium, magnesium, CBH", (False,) * 4),
         (SALTS, "sodium and whatever else there is", (False,) * 4),
-        (("功效：解表散寒", "行气和胃", "解鱼蟹毒"), "解表散寒，行气和胃", (False, False, True)),
+        (("功效：解表散寒", "功效：行气和胃", "功效：解鱼蟹毒"), "解表散寒，行气和胃", (False, False, True)),
         (("内容", "边框", "内边距"), "内容 padding 边框", (False,) * 3),
     ],
     ids=["left out", "begun alike", "abbreviated", "one alone", "Chinese", "in English"],

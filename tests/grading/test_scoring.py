@@ -294,3 +294,9 @@ def test_what_is_quoted_for_a_point_is_the_stretch_that_has_its_words() -> None:
     seen = Signals(where=(2, 1))
     given = combine(question, "前负荷 后负荷\n心房到心室", seen)
     assert [point.evidence for point in given.points] == ["前负荷", "后负荷"]
+
+
+def test_a_sign_of_logic_that_folding_drops_is_another_one() -> None:
+    asked = Question("Not both is?", "¬(p ∧ q) ≡ ¬p ∨ ¬q")
+    assert combine(asked, "¬(p∧q) ≡ ¬p∨¬q", Signals()).label is Label.CORRECT
+    assert combine(asked, "¬(p ∧ q) ≡ ¬p ∧ ¬q", Signals()).label is not Label.CORRECT

@@ -149,7 +149,26 @@ def test_two_equations_in_a_line_are_two_entries() -> None:
 
 
 def test_stars_of_weight_are_no_part_of_a_front_or_an_answer() -> None:
-    text = "# 茶\n\n- **绿茶**★★：不发酵的茶\n- **红茶** ★：全发酵的茶\n- **评分**：★★★☆☆ 很好\n- 乌龙茶⭐：半发酵的茶\n"
+    text = "# 茶\n\n- **绿茶**★★：不发酵的茶\n- **红茶** ★：全发酵的茶\n- **评分**：★★★☆☆ 很好\n"
+    text += "- 乌龙茶⭐：半发酵的茶\n"
     assert cards_of(text)[:2] == [("绿茶", "不发酵的茶"), ("红茶", "全发酵的茶")]
     assert dict(cards_of(text))["乌龙茶"] == "半发酵的茶"
     assert backs_of(text)["评分"] == "★★★☆☆ 很好"
+
+
+def test_what_stands_in_brackets_tells_two_uses_of_a_term_apart() -> None:
+    text = "# 泵\n\n- 扬程（离心）：由转速定\n- 扬程（往复）：由电机定\n- **NPSH**（汽蚀余量）：吸入口的富余能头\n"
+    assert [front for front, _back in cards_of(text)] == ["扬程（离心）", "扬程（往复）", "NPSH"]
+
+
+def test_a_table_of_contents_makes_no_card() -> None:
+    text = "# Rope\n\n- [Knots](#knots) - bowline, hitch\n- [Splices](#splices) - eye, short\n"
+    text += "- **Hemp**: a rope of plants\n"
+    assert not {"Knots", "Splices"} & set(fronts_of(text))
+
+
+def test_labels_of_a_heading_are_not_named_after_one_another() -> None:
+    text = "# 史\n\n## 洋务\n\n口号：自强求富\n代表：曾、李、左、张\n指导思想：中体西用\n"
+    text += "失败标志：甲午海战\n评价：没有使国家富强，但引进了技术\n"
+    fronts = fronts_of(text)
+    assert {"洋务的代表", "洋务的评价"} <= set(fronts)

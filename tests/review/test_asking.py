@@ -64,6 +64,10 @@ TABLES = """# Historiography
 | 电阻 | 导体对电流的阻碍作用 | 灯丝 |
 | 电容 | 储存电荷的能力 | 平行板 |
 
+| Rope | Fibres | Use |
+|---|---|---|
+| cordage | hemp, sisal, manila | mooring |
+
 | Español | English |
 |---|---|
 | el techo | the roof |
@@ -78,4 +82,5 @@ def test_a_row_of_a_table_names_the_columns_that_are_asked_for(store: Store, tmp
     told = {one.card.term: messages.wanted(one) for one in store.cards()}
     assert told["Alfred Cobban"] == "Asked for: School, Argument."
     assert told["电阻"] == "Asked for: the meaning, 例子."
+    assert told["cordage"] == "Asked for: Fibres, Use.", "a cell of three things is named once"
     assert told["la llave"] == "", "one cell is the answer"

@@ -92,6 +92,8 @@ class Candidate:
     """Numbers that only its form has."""
     prompt: str = ""
     """What is shown; set when the note is read as a whole."""
+    remark: str = ""
+    """What its author put in brackets behind the front that is no other name for it."""
 
     @property
     def style(self) -> str:
@@ -141,11 +143,16 @@ class Candidate:
             return False
         if len(self.term) == 1 and self.term.isascii() and self.form.startswith("heading"):
             return False  # the letters of a glossary
+        if not self.explicit and self.node.kind == ITEM and _CONTENTS.match(self.node.text):
+            return False
         if self.explicit or "\n" in self.answer or len(self.answer) > 2 * MAX_FRONT:
             return True
         return key(self.answer) != key(self.term)
 
 
+_CONTENTS = re.compile(r"\s*\[[^\]\n]{1,120}\]\(#[^)\s]{1,200}\)")
+"""A line of a table of contents: a link within the file."""
+_BRACKETED = re.compile(r"[（(]([^（()）\n]{1,20})[)）]\W*$")
 _STARS = re.compile(r"^[★☆⭐]+\s*(?=\w)|(?<=\w)\s?[★☆⭐]+$")
 _STARRED = re.compile(r"^\s*[★☆⭐]+\s?[：:]\s*(?=\w)")
 """How much an author makes of a thing, behind its name or before what it means."""
@@ -188,6 +195,7 @@ def made(
     others = [*names, *aliases]
     if kind in (Kind.TERM, Kind.TABLE) and split:
         others += body_aliases(term, answer)
+    bracketed = _BRACKETED.search(front) if split else None
     alone = _ONE_ITEM.fullmatch(answer.strip())
     return Candidate(
         form,
@@ -202,6 +210,7 @@ def made(
         bold,
         explicit,
         marks or {},
+        remark=bracketed[1].strip() if bracketed and not names else "",
     )
 
 
