@@ -28,7 +28,7 @@ if TYPE_CHECKING:
         toggled,
         with_states,
     )
-    from studyllm.grading.vocabulary import is_meaning, misspelt
+    from studyllm.grading.vocabulary import is_meaning, misspelt, with_use
 else:
     __getattr__ = names_of(
         __name__,
@@ -44,7 +44,7 @@ else:
             "text_grader": "TextGrader",
             "verdict": "SURE Forgetful Glancing Grader Help Question Readiness Verdict grade_of label_of toggled "
             "with_states",
-            "vocabulary": "is_meaning misspelt",
+            "vocabulary": "is_meaning misspelt with_use",
         },
     )
 
@@ -85,4 +85,5 @@ __all__ = [
     "translations",
     "with_extras_marked",
     "with_states",
+    "with_use",
 ]

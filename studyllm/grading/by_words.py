@@ -12,6 +12,8 @@ from studyllm.grading.verdict import Question
 
 _SETTLED = 0.98
 """Probability that a point was said, or was not, of which the words of the answer tell."""
+_PARTLY = 0.45
+"""The same of a point of which a part was left out: not said, and not missed."""
 _SEVERAL = 3
 """Points from which on one that stands there word for word is a thing of a list and no part of a sentence."""
 
@@ -30,11 +32,16 @@ def by_words(
     contradicted.
     """
     there, turned = _there(question, points, answer), opposites.turned(points, answer)
-    absent = [none and share < TOLD_SAID for none, share in zip(lacking(points, answer), said, strict=True)]
+    left = lacking(points, answer)
+    absent = [none and share < TOLD_SAID for none, share in zip(left.points, said, strict=True)]
     right = [one and not wrong for one, wrong in zip(there, turned, strict=True)]
     not_said = [bool(wrong) or none for wrong, none in zip(turned, absent, strict=True)]
     said = _lowered(_raised(said, right), not_said)
-    return said, _raised(_lowered(contradicted, right), list(map(bool, turned))), any(absent)
+    return (
+        said,
+        _raised(_lowered(contradicted, right), list(map(bool, turned))),
+        any(absent) or any(left.parts) or left.surely > 0,
+    )
 
 
 def _there(question: Question, points: tuple[str, ...], answer: str) -> Sequence[bool]:

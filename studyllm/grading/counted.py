@@ -15,6 +15,8 @@ _LABEL = re.compile(r"^\s*[^：:，,；;。、]{1,24}[：:](?!//)\s*(?=\S)")
 _CHINESE = (re.compile(rf"[；;]{INSIDE}"), re.compile(rf"、{INSIDE}"), re.compile(rf"[，,；;]{INSIDE}"))
 _LATIN = (re.compile(rf";\s+{INSIDE}"), re.compile(rf",\s+{INSIDE}"), re.compile(rf"\s+[+&]\s+{INSIDE}"))
 """Ways to set things apart, the stronger ones first."""
+_RUN = re.compile(rf"(?:[{CJK}\w-]{{1,8}}、){{2,}}[{CJK}\w-]{{1,8}}(?![{CJK}\w、])")
+"""A list in a sentence or in brackets: 五口通商（广州、厦门、福州、宁波、上海）."""
 _PHRASE = (4, 8)
 """Chinese letters of a thing behind a comma: shorter ones are as often other words for one meaning."""
 _NAME = 12
@@ -58,8 +60,23 @@ def apart(asked: str, points: Sequence[str]) -> tuple[str, ...]:
     return found if len(found) <= _MOST else tuple(points)
 
 
+def things_of(point: str) -> tuple[str, ...]:
+    """The things that a point counts up, without their label; else those of a list that stands in it, or itself."""
+    label = _LABEL.match(point)
+    if found := _things(point):
+        return tuple(thing[label.end() :] for thing in found) if label else found
+    runs = [] if _OPEN.search(point) else _RUN.findall(point)
+    return tuple(thing for run in runs for thing in run.split("、")) or (point,)
+
+
 def things(asked: str, point: str) -> tuple[str, ...]:
-    """The short things that a point counts up, three or more, and is no more than; nothing for any other point."""
+    """The short things that a point counts up, three or more, and is no more than, each behind its label; nothing for
+    any other point, and for other words for the one that is asked about."""
+    found = _things(point)
+    return () if found and not _LABEL.match(point) and _is_gloss(asked, found) else found
+
+
+def _things(point: str) -> tuple[str, ...]:
     text = point.strip().rstrip(_TRIM)
     if len(_OPENED.findall(text)) != len(_CLOSED.findall(text)):
         return ()
@@ -76,9 +93,8 @@ def things(asked: str, point: str) -> tuple[str, ...]:
             if head and any(map(_LABEL.match, parts)):
                 return ()
             short = _are_phrases(parts, sign) if chinese else _are_names(parts, sign)
-            another = chinese or head or not _is_gloss(asked, parts)
-            distinct = len(set(map(key, parts))) == len(parts)
-            return tuple(head + part for part in parts) if short and another and distinct else ()
+            distinct = tuple(dict.fromkeys(parts))
+            return tuple(head + part for part in distinct) if short and len(distinct) >= _LEAST else ()
     return ()
 
 
@@ -105,5 +121,7 @@ def _are_names(parts: Sequence[str], sign: re.Pattern[str]) -> bool:
 def _is_gloss(asked: str, parts: Sequence[str]) -> bool:
     """Whether these may be other words for the one that is asked about."""
     words = [word for part in parts for word in fold(part).split()]
+    if language(parts[0]) == "zh":
+        return False
     one = (len(asked.split()) == 1 and not asked.isupper()) or "," in asked
     return one and all(seen(f"={word}") for word in words)

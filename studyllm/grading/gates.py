@@ -4,6 +4,7 @@ import re
 
 from studyllm.grading.echo import echo
 from studyllm.grading.gibberish import gibberish
+from studyllm.grading.lacking import names_things
 from studyllm.grading.shuffle import shuffled
 from studyllm.grading.verdict import Question
 from studyllm.text import clean, fold, key
@@ -79,7 +80,9 @@ def gate(question: Question, answer: str) -> str:
         return "no words"
     if echo(question, answer):
         return "repeats the question"
-    if shuffled(question.reference, answer):
+    if shuffled(question.reference, answer) and not names_things(
+        question.points or (question.reference,), answer
+    ):
         return "keywords without a sentence"
     return ""
 

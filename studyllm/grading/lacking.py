@@ -1,17 +1,21 @@
-"""Things of a list that an answer leaves out: it names others word for word, and of these nothing stands there."""
+"""Things of a list that an answer leaves out: it names most others, and of these nothing stands there."""
 
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from studyllm.grading.counted import things_of
 from studyllm.grading.lexical import soft_recall, units, words
-from studyllm.grading.listing import stated
+from studyllm.grading.listing import segments, stated
 from studyllm.text import CJK, key, language
 
 _OTHERS = 2
 """Things that have to be named: who says one of them in its own words may say the next in others."""
-_SHORT = {"zh": 12, "en": 32}
+_SHORT = {"zh": 12, "en": 44}
 """Letters of a thing; of what is longer something always stands elsewhere."""
+_NAMES = 3
+"""Things of a list that may be named one after the other."""
 _BEGUN = 4
 """Letters that an abbreviation shares with its word: carbs, carbohydrates."""
 _LABEL = re.compile(r"^[^：:]{1,24}[：:]\s*(?=\S)")
@@ -20,32 +24,79 @@ _LATIN = re.compile(r"[A-Za-z]{3,}")
 _CAPITALS = re.compile(r"\b[A-Z]{2,}\b")
 
 
-def lacking(points: Sequence[str], answer: str) -> tuple[bool, ...]:
-    """For each point whether it is a short thing of which nothing stands in the answer, in another script or as an
-    abbreviation neither, where at least half of the short ones stand there word for word."""
-    things = unlabelled(points)
-    short = [len(key(one)) <= _SHORT["zh" if language(one) == "zh" else "en"] for one in things]
-    named = stated(things, answer)
-    there = [
-        brief and (one or _stands(thing, answer))
-        for one, brief, thing in zip(named, short, things, strict=True)
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """What of the things of a card stands nowhere in an answer."""
+
+    points: tuple[bool, ...]
+    """For each point whether it is lacking."""
+    parts: tuple[bool, ...] = ()
+    """For each point whether one of several things in it is."""
+    surely: int = 0
+    """So many of them at least are left out, whatever else the answer says: there is nothing left in it for them."""
+
+
+def lacking(points: Sequence[str], answer: str) -> Lacking:
+    """What is lacking where at least half of the short things that the points name stand in the answer; else nothing.
+
+    What an answer has in another script, or as an abbreviation, may stand for a thing; each of its pieces that name
+    none for one thing only."""
+    found = [(at, thing) for at, point in enumerate(points) for thing in things_of(_bare(point, points))]
+    found = [
+        (at, one) for at, one in found if len(key(one)) <= _SHORT["zh" if language(one) == "zh" else "en"]
     ]
-    if sum(there) < max(_OTHERS, sum(short) / 2):
-        return (False,) * len(points)
-    return tuple(
-        brief and not one and not _has_something(answer, thing, others=[o for o in things if o != thing])
-        for one, brief, thing in zip(there, short, things, strict=True)
+    things = tuple(thing for _at, thing in found)
+    own = _own(things)
+    said = frozenset(units(answer))
+    there = [one or _stands(thing, answer) for one, thing in zip(stated(things, answer), things, strict=True)]
+    if sum(there) < max(_OTHERS, len(things) / 2):
+        return Lacking((False,) * len(points), (False,) * len(points))
+    named = [thing for one, thing in zip(there, things, strict=True) if one]
+    absent = [
+        (at, thing)
+        for one, (at, thing), mine in zip(there, found, own, strict=True)
+        if not one and not mine & said and not _abbreviated(thing, answer, named)
+    ]
+    free = [piece for piece in segments(answer) if key(piece) == key(_without(piece, named))]
+    none = set() if _foreign(answer, named, absent) else {at for at, _thing in absent}
+    several = {at for at, number in Counter(at for at, _thing in found).items() if number > 1}
+    return Lacking(
+        tuple(at in none - several for at in range(len(points))),
+        tuple(at in none & several for at in range(len(points))),
+        max(0, len(absent) - len(free)),
     )
+
+
+def names_things(points: Sequence[str], answer: str) -> bool:
+    """Whether an answer is names and no more: each of its pieces is a thing of a list, or a part of one or of the label
+    before them, and there are not more pieces than that makes."""
+    things = [key(thing) for point in points for thing in things_of(_bare(point, points))]
+    labels = [key(found[0]) for found in map(_LABEL.match, points) if found]
+    if len(things) < _NAMES or any(len(thing) > _SHORT["zh"] for thing in things):
+        return False
+    pieces = [key(piece) for piece in segments(answer)]
+    return len(pieces) <= len(things) + len(labels) and all(
+        any(piece in whole for whole in (*things, *labels)) for piece in pieces
+    )
+
+
+def _bare(point: str, points: Sequence[str]) -> str:
+    """A point without the label that it shares with others, as the cells of a row in several points do."""
+    found = _LABEL.match(point)
+    return point[found.end() :] if found and sum(one.startswith(found[0]) for one in points) > 1 else point
 
 
 def unlabelled(points: Sequence[str]) -> tuple[str, ...]:
-    """Points without the label that several of them share, as the cells of a row in several points do."""
-    labels = Counter(found[0] for found in map(_LABEL.match, points) if found)
-    shared = {label for label, number in labels.items() if number > 1}
-    return tuple(
-        point[found.end() :] if (found := _LABEL.match(point)) and found[0] in shared else point
-        for point in points
-    )
+    """Points without the labels that several of them share."""
+    return tuple(_bare(point, points) for point in points)
+
+
+def _own(things: Sequence[str]) -> list[frozenset[str]]:
+    """The words, or pairs of Chinese letters, of each thing that only it has, or few others."""
+    parts = [frozenset(units(thing)) for thing in things]
+    often = Counter(part for some in parts for part in some)
+    shared = {part for part, number in often.items() if number >= max(_OTHERS, len(things) / 4)}
+    return [some - shared or some for some in parts]
 
 
 def _stands(thing: str, answer: str) -> bool:
@@ -53,25 +104,28 @@ def _stands(thing: str, answer: str) -> bool:
     return len(key(thing)) > _OTHERS and bool(_HAN.match(thing)) and key(thing) in key(answer)
 
 
-def _has_something(answer: str, thing: str, others: Sequence[str]) -> bool:
-    """Whether something in an answer may stand for a thing."""
-    if frozenset(units(thing)) & frozenset(units(answer)):
-        return True
-    rest = answer
-    for other in others:
-        rest = re.sub(re.escape(other), " ", rest, flags=re.IGNORECASE)
+def _abbreviated(thing: str, answer: str, named: Sequence[str]) -> bool:
+    """Whether something in an answer, beside what it names, may be a thing in short or misspelt."""
+    rest = _without(answer, named)
     if _HAN.search(thing):
-        return bool(_LATIN.search(rest)) or 2 * sum(letter in rest for letter in key(thing)) >= len(
-            key(thing)
-        )
-    if (
-        _HAN.search(rest)
-        or soft_recall(thing, rest)
-        or any(_initials(thing, short) for short in _CAPITALS.findall(rest))
-    ):
+        return 2 * sum(letter in rest for letter in key(thing)) >= len(key(thing))
+    if soft_recall(thing, rest) or any(_initials(thing, short) for short in _CAPITALS.findall(rest)):
         return True
     begun = {word[:_BEGUN] for word in words(rest) if len(word) >= _BEGUN}
     return not begun.isdisjoint(word[:_BEGUN] for word in words(thing))
+
+
+def _foreign(answer: str, named: Sequence[str], absent: Sequence[tuple[int, str]]) -> bool:
+    """Whether an answer, beside what it names, is in another script than a thing that is absent."""
+    rest = _without(answer, named)
+    return any(bool((_LATIN if _HAN.search(thing) else _HAN).search(rest)) for _at, thing in absent)
+
+
+def _without(text: str, named: Sequence[str]) -> str:
+    """A text without the things that stand in it word for word."""
+    for thing in named:
+        text = re.sub(re.escape(thing), " ", text, flags=re.IGNORECASE)
+    return text
 
 
 def _initials(thing: str, short: str) -> bool:

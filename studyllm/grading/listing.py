@@ -191,6 +191,11 @@ def _in_one(items: tuple[str, ...], run: str) -> bool:
     return not rest.strip("\n")
 
 
+def segments(answer: str) -> tuple[str, ...]:
+    """What stands between two marks of an answer, or between spaces where nothing is denied."""
+    return tuple(_parts(answer, whole=False))
+
+
 def _parts(answer: str, *, whole: bool = True) -> list[str]:
     """What may be items in an answer: between marks, and where nothing is denied between spaces; `whole`: what stands
     between two marks as well."""

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from studyllm.grading import lexical
 from studyllm.grading.colours import another_colour
+from studyllm.grading.signs import another_sign
 from studyllm.text import CJK, fold, key
 
 _PART = re.compile(rf"[，,；;。！!\n、]|(?<=[{CJK}])\s+(?=[{CJK}])")
@@ -33,9 +34,6 @@ _VALUE = re.compile(r"(?<![a-z\d.])[a-z]{0,2}\d+(?:\.\d+)?(?![a-z\d]|\.\d)")
 _SIGNS = re.compile(r"[\s：:=＝（）()—–-]+")
 _LONGEST_NAME = 24
 """Letters of a name that has one number beside it."""
-
-_DUAL = str.maketrans("∨∪∃⊃⊇", "∧∩∀⊂⊆")
-"""Signs of logic and of sets whose place the other one of their pair takes where all else is the same."""
 
 _ROW = re.compile(rf"\s*([{CJK}]{{1,4}})\s*[：:]\s*([{CJK}、]{{1,6}})")
 """A cell of a table under its head: both short."""
@@ -81,7 +79,7 @@ def turned(points: tuple[str, ...], answer: str) -> tuple[str, ...]:
         or _another_value(fold(point), points, parts)
         or _another_letter(point, answer)
         or another_colour(fold(point), fold(answer))
-        or _another_sign(point, answer)
+        or another_sign(point, answer)
         for point in points
     )
 
@@ -261,10 +259,3 @@ def _sides(found: re.Match[str]) -> tuple[str, str]:
 def _one_thing(one: str, two: str) -> bool:
     """Whether two sides of ratios are one thing: one holds the other."""
     return min(len(one), len(two)) > 1 and (one in two or two in one)
-
-
-def _another_sign(point: str, answer: str) -> str:
-    """The answer where it is the point but for a sign that stands for its pair: ¬P ∧ ¬Q for ¬P ∨ ¬Q."""
-    mine, theirs = ("".join(text.split()).strip("。.") for text in (point, answer))
-    alike = mine.translate(_DUAL) == theirs.translate(_DUAL)
-    return answer.strip() if alike and mine != theirs else ""

@@ -23,6 +23,13 @@ _VOCABULARY = re.compile(
     re.I,
 )
 """A heading over words that are learnt."""
+_USED = re.compile(
+    r"(?P<meaning>[^\n*_\"“”()（）]{1,60}?)[.;,。；，]?\s*"
+    r"(?P<use>(?:\*[^\n*]{8,160}\*|_[^\n_]{8,160}_|\"[^\n\"]{8,160}\"|“[^\n”]{8,160}”|\([^\n)]{8,160}[.!?]\)))[.]?"
+)
+"""A meaning, and a sentence set off behind it."""
+_STEM = 4
+"""Letters by which a word is found again in a sentence that uses it."""
 _BARE = re.compile(r"^(?:the|an?|to)\s+")
 _SHORT = re.compile(f"[{CJK}]{{1,4}}")
 _SHORT_WORDS = 2
@@ -60,6 +67,19 @@ def _is_foreign(word: str, parts: list[str]) -> bool:
         return False
     verbs = all(part.startswith("to ") for part in parts) and not word.startswith("to ")
     return bool(verbs or _MARKED.search(word) or (_FOREIGN.match(word) and _BARE.match(parts[0])))
+
+
+def with_use(asked: str, reference: str) -> tuple[str, ...]:
+    """The points of a word whose meaning is followed by a sentence that uses it, which nobody has to say; nothing for
+    any other reference."""
+    found = _USED.fullmatch(reference.strip())
+    stems = {unaccented(word)[:_STEM] for word in fold(asked).split() if len(word) >= _STEM}
+    used = (
+        {unaccented(word)[:_STEM] for word in re.findall(r"[^\W\d_]+", fold(found["use"]))}
+        if found
+        else set()
+    )
+    return (found["meaning"].strip(), f"+ {found['use']}") if found and stems & used else ()
 
 
 def is_meaning(answer: str, known: tuple[str, ...]) -> bool:

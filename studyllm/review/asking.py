@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from studyllm.cards import DERIVED, Kind
+from studyllm.cards import DERIVED, Card, Kind
 from studyllm.i18n import _
 from studyllm.late import Late
 from studyllm.schedule import Grade, Learned
@@ -29,7 +29,7 @@ def question(card: StudyCard) -> Question:
     return grading.Question(
         text=text.prompt or text.term,
         reference=text.answer,
-        points=card.own_points or grading.apart(text.term, grading.with_extras_marked(text.points)),
+        points=card.own_points or _points(text),
         term="" if made else text.term,
         aliases=() if made else text.aliases,
         names=text.aliases if made else (),
@@ -38,6 +38,12 @@ def question(card: StudyCard) -> Question:
         context=" › ".join(text.headings),
         exact=made or text.kind is Kind.CLOZE,
     )
+
+
+def _points(text: Card) -> tuple[str, ...]:
+    """The points of a card as its note has them: each thing of a list one, what need not be said as an extra."""
+    told = text.points or grading.with_use(text.term, text.answer)
+    return grading.apart(text.term, grading.with_extras_marked(told))
 
 
 def stands(card: StudyCard, hidden: Sequence[str] = ()) -> tuple[tuple[str, ...], str]:

@@ -26,7 +26,7 @@ SALTS = ("sodium", "potassium", "magnesium", "carbohydrate")
 def test_what_stands_nowhere_beside_the_others(
     points: tuple[str, ...], answer: str, wanted: tuple[bool, ...]
 ) -> None:
-    assert lacking(points, answer) == wanted
+    assert lacking(points, answer).points == wanted
 
 
 def test_a_thing_that_stands_nowhere_is_missed_unless_the_models_are_certain() -> None:
@@ -34,6 +34,19 @@ def test_a_thing_that_stands_nowhere_is_missed_unless_the_models_are_certain() -
     for said, state in ((0.9, State.MISSED), (0.9999, State.HIT)):
         points = tuple((share, 1 - share, 0.0) for share in (0.99, 0.99, 0.99, said))
         seen = Signals(reading=Reading((0.9, 0.1, 0.0), points))
-        found = combine(asked, "sodium, potassium and magnesium", seen)
+        found = combine(asked, "sodium, potassium, magnesium, sugars", seen)
         assert found.points[3].state is state
         assert found.label is (Label.CORRECT if state is State.HIT else Label.PARTIAL)
+
+
+def test_nothing_is_left_in_an_answer_for_a_thing_however_certain_the_models_are() -> None:
+    asked = Question("salts of a drink", ", ".join(SALTS), SALTS)
+    seen = Signals(reading=Reading((1.0, 0.0, 0.0), ((1.0, 0.0, 0.0),) * 4))
+    assert combine(asked, "sodium, potassium and magnesium", seen).label is Label.PARTIAL
+
+
+def test_each_piece_of_an_answer_stands_for_one_thing_at_the_most() -> None:
+    drugs = ("penicillin", "cephalosporins", "vancomycin", "rifampin", "imipenem")
+    assert lacking(drugs, "penicillin vancomycin 头孢 imipenem").surely == 1
+    assert lacking(drugs, "penicillin, vancomycin, 头孢, 利福平, imipenem").surely == 0
+    assert lacking(("甲城、乙城、丙城、丁城",), "甲城 乙城 丙城").parts == (True,)

@@ -3,10 +3,10 @@
 import pytest
 
 from studyllm.cards import Kind
-from studyllm.grading import Question, TextGrader, points_of, translations
+from studyllm.grading import Question, TextGrader, is_extra, points_of, translations
 from studyllm.grading.scoring import combine
 from studyllm.grading.signals import Reading, Signals
-from studyllm.grading.vocabulary import is_guessing, meanings, misspelt
+from studyllm.grading.vocabulary import is_guessing, meanings, misspelt, with_use
 from studyllm.verdicts import Label, State
 
 RIGHT = Signals(
@@ -137,3 +137,29 @@ def test_of_many_guesses_one_that_is_right_is_not_surely_the_answer() -> None:
     assert (guesses.label, guesses.unsure) == (Label.CORRECT, True)
     assert combine(asked, "心脏、肝脏、脑、肺", SAID).unsure
     assert not is_guessing("心脏，这个词根用在 cardiology 里，是讲心脏病的学科，例如心内科"), "a sentence"
+
+
+@pytest.mark.parametrize(
+    ("word", "note", "meaning"),
+    [
+        ("el techo", "roof. *El techo es de paja.*", "roof"),
+        ("la manta", 'blanket. "Dos mantas, por favor."', "blanket"),
+        ("la cuenta", "bill; account (La cuenta, por favor.)", "bill; account"),
+    ],
+)
+def test_a_sentence_that_uses_the_word_need_not_be_said(word: str, note: str, meaning: str) -> None:
+    said, use = with_use(word, note)
+    assert said == meaning
+    assert is_extra(use)
+
+
+@pytest.mark.parametrize(
+    ("word", "note"),
+    [
+        ("rent", "what is paid for a house (each month.)"),
+        ("la sal", "salt"),
+        ("Ohm", 'law of "current and voltage"'),
+    ],
+)
+def test_what_does_not_use_the_word_is_part_of_its_meaning(word: str, note: str) -> None:
+    assert with_use(word, note) == ()
