@@ -37,6 +37,7 @@ def by_words(
     right = [one and not wrong for one, wrong in zip(there, turned, strict=True)]
     not_said = [bool(wrong) or none for wrong, none in zip(turned, absent, strict=True)]
     said = _lowered(_raised(said, right), not_said)
+    said = tuple(min(share, _PARTLY) if part else share for part, share in zip(left.parts, said, strict=True))
     return (
         said,
         _raised(_lowered(contradicted, right), list(map(bool, turned))),

@@ -8,7 +8,7 @@ from studyllm.grading.spelling import seen
 from studyllm.text import CJK, fold, key, language
 
 _LEAST = 3
-"""Things of a list: of two, a comma often tells more of the first."""
+"""Things of a list: of two, a comma often tells more of the first; behind a label 、 parts two as well."""
 _MOST = 14
 """Points of a card, once its lists are taken apart: more are read as they were written."""
 _LABEL = re.compile(r"^\s*[^：:，,；;。、]{1,24}[：:](?!//)\s*(?=\S)")
@@ -19,8 +19,8 @@ _RUN = re.compile(rf"(?:[{CJK}\w-]{{1,8}}、){{2,}}[{CJK}\w-]{{1,8}}(?![{CJK}\w�
 """A list in a sentence or in brackets: 五口通商（广州、厦门、福州、宁波、上海）."""
 _PHRASE = (4, 8)
 """Chinese letters of a thing behind a comma: shorter ones are as often other words for one meaning."""
-_NAME = 12
-"""Chinese letters of a thing behind 、 or ；."""
+_NAME, _CLAUSE_OF_ITS_OWN = 12, 24
+"""Chinese letters of a thing behind 、, and behind ；."""
 _FEW_WORDS, _MANY_WORDS, _MANY = (4, 32), (6, 44), 4
 """Words and letters of a thing in Latin letters, where there are three and where there are more."""
 _OPEN = re.compile(
@@ -84,23 +84,25 @@ def _things(point: str) -> tuple[str, ...]:
     head, body = (label[0], text[label.end() :]) if label else ("", text)
     if is_extra(point) or _OPEN.search(body) or _FORMULA.search(body):
         return ()
-    chinese = language(body) == "zh"
+    chinese = language(body) == "zh" or "、" in body
     for sign in _CHINESE if chinese else _LATIN:
         parts = [_BEFORE.sub("", part.strip(_TRIM)) for part in sign.split(_INCLUDES.sub("", body))]
         if sign is _CHINESE[1] and len(parts) > 1:
             parts[-1:] = _JOINT.split(parts[-1])
-        if len(parts) >= _LEAST:
+        if len(parts) >= (_LEAST if sign is not _CHINESE[1] or not head else 2):
             if head and any(map(_LABEL.match, parts)):
                 return ()
             short = _are_phrases(parts, sign) if chinese else _are_names(parts, sign)
             distinct = tuple(dict.fromkeys(parts))
-            return tuple(head + part for part in distinct) if short and len(distinct) >= _LEAST else ()
+            return tuple(head + part for part in distinct) if short and len(distinct) > 1 else ()
     return ()
 
 
 def _are_phrases(parts: Sequence[str], sign: re.Pattern[str]) -> bool:
     """Whether these are short things in Chinese, set apart by a sign, and not the clauses of a sentence."""
-    least, most = _PHRASE if sign is _CHINESE[-1] else (1, _NAME)
+    least, most = (
+        _PHRASE if sign is _CHINESE[-1] else (1, _CLAUSE_OF_ITS_OWN if sign is _CHINESE[0] else _NAME)
+    )
     if any(not least <= len(key(part)) <= most or _FRAME.match(part) for part in parts):
         return False
     inside = sign is _CHINESE[1] and any(map(_SIGN.search, parts))

@@ -37,7 +37,7 @@ class Lacking:
 
 
 def lacking(points: Sequence[str], answer: str) -> Lacking:
-    """What is lacking where at least half of the short things that the points name stand in the answer; else nothing.
+    """What is lacking of a list where at least half of its short things stand in the answer word for word.
 
     What an answer has in another script, or as an abbreviation, may stand for a thing; each of its pieces that name
     none for one thing only."""
@@ -46,24 +46,29 @@ def lacking(points: Sequence[str], answer: str) -> Lacking:
         (at, one) for at, one in found if len(key(one)) <= _SHORT["zh" if language(one) == "zh" else "en"]
     ]
     things = tuple(thing for _at, thing in found)
-    own = _own(things)
     said = frozenset(units(answer))
     there = [one or _stands(thing, answer) for one, thing in zip(stated(things, answer), things, strict=True)]
-    if sum(there) < max(_OTHERS, len(things) / 2):
-        return Lacking((False,) * len(points), (False,) * len(points))
+    groups = _groups(points, [at for at, _thing in found])
+    of, named_of = Counter(groups), Counter(group for group, one in zip(groups, there, strict=True) if one)
     named = [thing for one, thing in zip(there, things, strict=True) if one]
-    absent = [
-        (at, thing)
-        for one, (at, thing), mine in zip(there, found, own, strict=True)
-        if not one and not mine & said and not _abbreviated(thing, answer, named)
+    none = [
+        not one and not mine & said and not _abbreviated(thing, answer, named, things)
+        for one, thing, mine in zip(there, things, _own(things), strict=True)
     ]
-    free = [piece for piece in segments(answer) if key(piece) == key(_without(piece, named))]
-    none = set() if _foreign(answer, named, absent) else {at for at, _thing in absent}
+    listed = [2 * named_of[group] >= of[group] for group in groups]
+    absent = [one for one, gone, half in zip(found, none, listed, strict=True) if gone and half]
+    if len(named) < _OTHERS:
+        return Lacking((False,) * len(points), (False,) * len(points))
+    lost = [] if _foreign(answer, named, absent) else [at for at, _thing in absent]
     several = {at for at, number in Counter(at for at, _thing in found).items() if number > 1}
+    # What stands in brackets, or in a sentence, is asked for only where some of it is named.
+    asked = [half or at not in several for (at, _thing), half in zip(found, listed, strict=True)]
+    gone = sum(one and needed for one, needed in zip(none, asked, strict=True))
+    free = sum(key(piece) == key(_without(piece, named)) for piece in segments(answer))
     return Lacking(
-        tuple(at in none - several for at in range(len(points))),
-        tuple(at in none & several for at in range(len(points))),
-        max(0, len(absent) - len(free)),
+        tuple(at in lost and at not in several for at in range(len(points))),
+        tuple(at in lost and at in several for at in range(len(points))),
+        max(0, gone - free) if 2 * len(named) >= sum(asked) else 0,
     )
 
 
@@ -91,6 +96,16 @@ def unlabelled(points: Sequence[str]) -> tuple[str, ...]:
     return tuple(_bare(point, points) for point in points)
 
 
+def _groups(points: Sequence[str], at: Sequence[int]) -> list[str | int]:
+    """The list that each thing is of, given the number of its point: a cell of a row, which may be several points, a
+    point with several things, or else all the points that are one."""
+    labels = [found[0] if (found := _LABEL.match(point)) else "" for point in points]
+    several = Counter(at)
+    return [
+        labels[n] if labels[n] and labels.count(labels[n]) > 1 else n if several[n] > 1 else -1 for n in at
+    ]
+
+
 def _own(things: Sequence[str]) -> list[frozenset[str]]:
     """The words, or pairs of Chinese letters, of each thing that only it has, or few others."""
     parts = [frozenset(units(thing)) for thing in things]
@@ -104,12 +119,13 @@ def _stands(thing: str, answer: str) -> bool:
     return len(key(thing)) > _OTHERS and bool(_HAN.match(thing)) and key(thing) in key(answer)
 
 
-def _abbreviated(thing: str, answer: str, named: Sequence[str]) -> bool:
+def _abbreviated(thing: str, answer: str, named: Sequence[str], things: Sequence[str]) -> bool:
     """Whether something in an answer, beside what it names, may be a thing in short or misspelt."""
     rest = _without(answer, named)
     if _HAN.search(thing):
         return 2 * sum(letter in rest for letter in key(thing)) >= len(key(thing))
-    if soft_recall(thing, rest) or any(_initials(thing, short) for short in _CAPITALS.findall(rest)):
+    capitals = [short for short in _CAPITALS.findall(rest) if key(short) not in map(key, things)]
+    if soft_recall(thing, rest) or any(_initials(thing, short) for short in capitals):
         return True
     begun = {word[:_BEGUN] for word in words(rest) if len(word) >= _BEGUN}
     return not begun.isdisjoint(word[:_BEGUN] for word in words(thing))
