@@ -45,6 +45,7 @@ _REACTION = re.compile(r"→|⇌|->|\s=\s|(?<!\S)\d*[A-Z][A-Za-z₀-₉\d]*\d\b"
 """What tells that a plus adds up, and does not only join names."""
 _SENTENCES = re.compile(r"[;:]\s|\w{3}\.\s")
 _ARTICLE = re.compile(r"(?:an?|the)\s", re.I)
+_OR = re.compile(r"or\s", re.I)
 _BEFORE = re.compile(r"^(?:and|or|&)\s+", re.I)
 _INCLUDES = re.compile(r"^(?:主要)?(?:包括|包含|分为|分成)")
 _JOINT = re.compile(rf"(?<=[{CJK}]{{2}})[和与及](?=[{CJK}]{{2}})")
@@ -86,14 +87,14 @@ def _things(point: str) -> tuple[str, ...]:
         return ()
     chinese = language(body) == "zh" or "、" in body
     for sign in _CHINESE if chinese else _LATIN:
-        parts = [_BEFORE.sub("", part.strip(_TRIM)) for part in sign.split(_INCLUDES.sub("", body))]
+        parts = [part.strip(_TRIM) for part in sign.split(_INCLUDES.sub("", body))]
         if sign is _CHINESE[1] and len(parts) > 1:
             parts[-1:] = _JOINT.split(parts[-1])
         if len(parts) >= (_LEAST if sign is not _CHINESE[1] or not head else 2):
             if head and any(map(_LABEL.match, parts)):
                 return ()
             short = _are_phrases(parts, sign) if chinese else _are_names(parts, sign)
-            distinct = tuple(dict.fromkeys(parts))
+            distinct = tuple(dict.fromkeys(_BEFORE.sub("", part) for part in parts))
             return tuple(head + part for part in distinct) if short and len(distinct) > 1 else ()
     return ()
 
@@ -116,6 +117,9 @@ def _are_names(parts: Sequence[str], sign: re.Pattern[str]) -> bool:
         return False
     if sign is _LATIN[-1] and any(map(_REACTION.search, parts)):
         return False
+    if _OR.match(parts[-1]):
+        return False  # each of them will do
+    parts = [_BEFORE.sub("", part) for part in parts]
     clauses = any(_CLAUSE.match(part) or _SENTENCES.search(part) for part in parts)
     return not clauses and not (_ARTICLE.match(parts[0]) and not _ARTICLE.match(parts[1]))
 

@@ -20,6 +20,7 @@ _BEGUN = 4
 """Letters that an abbreviation shares with its word: carbs, carbohydrates."""
 _LABEL = re.compile(r"^[^：:]{1,24}[：:]\s*(?=\S)")
 _HAN = re.compile(f"[{CJK}]")
+_BRACKETS = re.compile("[（）()]")
 _LATIN = re.compile(r"[A-Za-z]{3,}")
 _CAPITALS = re.compile(r"\b[A-Z]{2,}\b")
 
@@ -47,7 +48,11 @@ def lacking(points: Sequence[str], answer: str) -> Lacking:
     ]
     things = tuple(thing for _at, thing in found)
     said = frozenset(units(answer))
-    there = [one or _stands(thing, answer) for one, thing in zip(stated(things, answer), things, strict=True)]
+    ending = _ending(things)
+    there = [
+        one or _stands(thing, ending, answer)
+        for one, thing in zip(stated(things, answer), things, strict=True)
+    ]
     groups = _groups(points, [at for at, _thing in found])
     of, named_of = Counter(groups), Counter(group for group, one in zip(groups, there, strict=True) if one)
     named = [thing for one, thing in zip(there, things, strict=True) if one]
@@ -114,9 +119,27 @@ def _own(things: Sequence[str]) -> list[frozenset[str]]:
     return [some - shared or some for some in parts]
 
 
-def _stands(thing: str, answer: str) -> bool:
-    """Whether a Chinese thing stands in an answer, also one with a 和 in it that parts items elsewhere."""
-    return len(key(thing)) > _OTHERS and bool(_HAN.match(thing)) and key(thing) in key(answer)
+def _ending(things: Sequence[str]) -> str:
+    """The last Chinese letters that half of the things share and more, three at the most: 山脉, 高原."""
+    keys = list(map(key, things))
+    found = Counter(
+        one[-size:] for one in keys for size in (1, 2, 3) if len(one) > size and _HAN.match(one[-size:])
+    )
+    return max(
+        (end for end, number in found.items() if number * 2 >= len(keys) > _OTHERS), key=len, default=""
+    )
+
+
+def _stands(thing: str, ending: str, answer: str) -> bool:
+    """Whether a Chinese thing stands in an answer: with a 和 in it, which parts items elsewhere, without the letters
+    that most of them end in, or as what stands before or in its brackets."""
+    if not _HAN.search(thing):
+        return False
+    whole, said = key(thing), key(answer)
+    names = {whole.removesuffix(ending), *map(key, _BRACKETS.split(thing))} - {whole}
+    return (len(whole) > _OTHERS and whole in said) or any(
+        len(name) >= _OTHERS and name in said for name in names
+    )
 
 
 def _abbreviated(thing: str, answer: str, named: Sequence[str], things: Sequence[str]) -> bool:

@@ -98,7 +98,7 @@ def test_a_key_may_be_of_two_screens_that_are_never_on_together() -> None:
 
 async def test_the_learners_keys_work_and_are_shown(home: Path, store: Store) -> None:
     fill(store, "volt", "ampere")
-    keys = {"review.undo": "ctrl+z", "answer.submit": "ctrl+d", "review_grades.choose_3": "z"}
+    keys = {"review.undo": "ctrl+z", "answer.submit": "ctrl+d", "review_grades.choose_3": "q"}
     async with running(app(Settings(home, keys=keys))) as pilot:
         screen = pilot.app.screen
         assert isinstance(screen, ReviewScreen)
@@ -106,7 +106,7 @@ async def test_the_learners_keys_work_and_are_shown(home: Path, store: Store) ->
         screen.query_one(AnswerArea).text = "what volt means"
         await press(pilot, "ctrl+d")
         assert screen.stage == "graded"
-        await press(pilot, "z")
+        await press(pilot, "q")
         assert "volt: grade 3" in shown(pilot, "#last")
         footer = screen.query_one(Footer)
         assert "^z" in {key.shown for key in footer.keys}

@@ -66,8 +66,8 @@ ONLY_IN: Mapping[str, tuple[Stage, ...]] = {
 """Keys that do nothing, and are not named in the footer, but in those stages."""
 LEAVING = frozenset({"skip", "suspend", "bury", "take_back"})
 """What leaves the card that is asked: a letter typed after it belongs to the next answer."""
-POINT_KEYS = "asdfghjl"
-"""Of the first points: the home row, without the key that says "I knew it"."""
+POINT_KEYS = "asdfghjlzxcvwr"
+"""Of the points: the home row, without the key that says "I knew it", then those beside it."""
 
 
 BINDINGS: list[BindingType] = [
@@ -87,7 +87,7 @@ BINDINGS: list[BindingType] = [
         N_("Overrule"),
         key_display=f"{POINT_KEYS[0]}-{POINT_KEYS[-1]}",
         id="review.point_1",
-        tooltip=N_("Point a was said after all, or was not; likewise s d f g h j l"),
+        tooltip=N_("Point a was said after all, or was not; likewise the letters before the others"),
     ),
     *(
         Binding(key, f"point({number})", show=False, id=f"review.point_{number + 1}")
