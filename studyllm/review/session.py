@@ -1,9 +1,7 @@
 """A review session: one card after the other is asked, answered, judged and graded. Both faces, the app and `--plain`,
-draw its states and send it commands; the rules of a review stand here and nowhere else.
-
-It knows no screen, no thread and no clock. Commands that take the time (`now`) read or write the store and may be
-called from another thread, one at a time; the others only change what is on the desk.
-"""
+draw its states and send it commands; the rules of a review stand here and nowhere else. It knows no screen, no thread
+and no clock. Commands that take the time (`now`) read or write the store and may be called from another thread, one at
+a time; the others only change what is on the desk."""
 
 from __future__ import annotations
 
@@ -69,6 +67,7 @@ class Graded(Judging):
     """The answer has its verdict, or none was given; the learner's grade is what is missing."""
 
     verdict: Verdict | None
+    before: Graded | None = None  # as it was before the learner's last word on a point
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,12 +238,21 @@ class ReviewSession:
 
     def point(self, number: int) -> bool:
         """The learner's word on a point, counted from 0: it was said after all, or was not. False if there is none."""
-        if not isinstance(self.state, Graded) or self.state.verdict is None:
+        given = self.state
+        if (
+            not isinstance(given, Graded)
+            or not given.verdict
+            or number not in range(len(given.verdict.points))
+        ):
             return False
-        if not 0 <= number < len(self.state.verdict.points):
-            return False
-        self.state = replace(self.state, verdict=grading.toggled(self.state.verdict, number))
+        self.state = replace(given, verdict=grading.toggled(given.verdict, number), before=given)
         return True
+
+    def unturn(self) -> bool:
+        """Takes the learner's last word on a point back. False if there is none."""
+        before = self.state.before if isinstance(self.state, Graded) else None
+        self.state = before or self.state
+        return before is not None
 
     def grade(self, grade: Grade, seconds: float, now: datetime) -> Moved:
         """Moves the card and saves that; `seconds` are those from the question to the grade. Raises InputError when it
@@ -269,11 +277,8 @@ class ReviewSession:
             given.card, grade, given.answer, given.verdict, seconds, given.confidence, confused
         )
         self.answers.add(answered)
-        leech = (
-            not grade.recalled
-            and recorded.card.struggles > given.card.struggles
-            and self.queue.is_leech(recorded.card)
-        )
+        struggles = recorded.card.struggles > given.card.struggles
+        leech = not grade.recalled and struggles and self.queue.is_leech(recorded.card)
         return Moved(recorded, answered, mistakes(self.store, given.card.id) if leech else None)
 
     def skip(self) -> bool:
@@ -308,9 +313,8 @@ class ReviewSession:
     def changed(self, card: StudyCard) -> bool:
         """Takes the card that is on as it is after an edit; whether its answer has to be judged anew."""
         before = self._asked()
-        again = (
-            isinstance(before, Judging) and bool(before.answer) and question(card) != question(before.card)
-        )
+        judged = isinstance(before, Judging) and bool(before.answer)
+        again = judged and question(card) != question(before.card)
         now = self.state = replace(before, card=card)
         if again and isinstance(now, Judging):
             self.state = _as(Judging, now)

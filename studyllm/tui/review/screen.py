@@ -306,7 +306,10 @@ class ReviewScreen(StudyScreen):
         )
 
     def action_take_back(self) -> None:
-        self.leaving.take_back()
+        if self.session.unturn():
+            self.show_verdict()
+        else:
+            self.leaving.take_back()
 
     def action_leave(self) -> None:
         if not self.query_one(SessionSummary).stop():

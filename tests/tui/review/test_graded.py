@@ -90,6 +90,25 @@ async def test_a_letter_or_a_click_says_otherwise_of_a_point(
     assert [point.own for point in kept.detail.points] == ["hit", "hit", None]
 
 
+async def test_undo_takes_the_word_on_a_point_back_before_what_was_done_to_a_card(
+    home: Path, store: Store, grader: SlowGrader
+) -> None:
+    fill(store, "residual", "softmax")
+    grader.said = judged(State.HIT, State.MISSED)
+    async with opened(home, grader) as pilot:
+        await submit(pilot, "something")
+        await press(pilot, "3")
+        await submit(pilot, "something else")
+        judged_first = shown(pilot, "#points")
+        await press(pilot, "s", "a")
+        assert shown(pilot, "#points") != judged_first
+        await press(pilot, "f2", "f2")
+        assert shown(pilot, "#points") == judged_first
+        assert last(store).chosen == 3, "the grade of the card before stands"
+        await press(pilot, "f2")
+    assert not [entry for entry in store.journal.entries() if entry.review and not entry.undone]
+
+
 async def test_without_an_answer_there_is_no_point_to_toggle(
     home: Path, store: Store, grader: SlowGrader
 ) -> None:
