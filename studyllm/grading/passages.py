@@ -40,6 +40,9 @@ _MOST = 120
 """Letters of a sentence; a longer one is cut at its commas, and where it has none anywhere."""
 _LEAST = 6
 """Letters of a sentence of its own; a shorter one belongs to the one before."""
+_NUMBERED = re.compile(r"^[A-Z][\s.、]+(?=[\u4e00-\u9fff]{2})")
+_LONGER = 2
+"""Letters that a name has more than without its last one."""
 _OWN = 2
 """Letters beside the term in a clause that says something of it."""
 _OPENING = re.compile(r"^\W*(?:(?:and|but|so|then|while|whereas|the|an?)\b\s*|[而但]是?|然后|所谓)*")
@@ -66,10 +69,19 @@ def sentences(text: str) -> tuple[str, ...]:
 
 def apart(questions: Sequence[Question], told: Sequence[str]) -> tuple[str, ...]:
     """The sentences, each cut where a clause of it goes on to define another question's term."""
-    names = [(fold(name), at) for at, one in enumerate(questions) for name in (one.term, *one.aliases)]
+    names = [(fold(name), at) for at, one in enumerate(questions) for name in _names(one)]
     terms = [(name, at) for name, at in names if len(key(name)) > 1]
     terms.sort(key=lambda named: -len(named[0]))  # the longest name that stands there is meant
     return tuple(part for sentence in told for part in _by_term(terms, sentence))
+
+
+def _names(one: Question) -> tuple[str, ...]:
+    """What a question's term is called in a text: without a letter that numbers it, and without a last 性."""
+    told = (one.term, *one.aliases)
+    short = (_NUMBERED.sub("", term).strip() for term in told)
+    return tuple(
+        dict.fromkeys((*told, *(term.removesuffix("性") if len(term) > _LONGER else term for term in short)))
+    )
 
 
 def _by_term(terms: Sequence[tuple[str, int]], sentence: str) -> list[str]:
@@ -199,5 +211,5 @@ def named(questions: Sequence[Question], told: Sequence[str]) -> NDArray[numpy.b
     import numpy as np
 
     folded = [key(sentence) for sentence in told]
-    names = [[name for term in (one.term, *one.aliases) if (name := key(term))] for one in questions]
+    names = [[name for term in _names(one) if (name := key(term))] for one in questions]
     return np.array([[any(name in sentence for name in some) for sentence in folded] for some in names])

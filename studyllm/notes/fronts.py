@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from studyllm.cards import Kind
 from studyllm.notes.blocks import Paragraph
 from studyllm.notes.candidates import Candidate
-from studyllm.notes.candidates.asking import bare
+from studyllm.notes.candidates.asking import asks, bare, marked
 from studyllm.notes.candidates.bodies import DEFINING
 from studyllm.notes.candidates.joining import about
 from studyllm.notes.labels import announces, is_glossary, is_label, is_list_title, says_too_little
@@ -53,6 +53,9 @@ _TITLE = re.compile(
 )
 _BARE = re.compile(r"[^\s，。；：:,;.?？!！|][^，。；：:,;?？!！|\n]{1,40}")
 """A short line without a mark."""
+_IT = re.compile(r"\b(?:it|its|they|them|their|this|these)\b|[它其]|[该此这](?![外时样些])", re.IGNORECASE)
+_ASKED_WORDS, _ASKED_CHINESE = 7, 12
+"""Words, and Chinese letters, of a question that leans on what stands above it."""
 _NUMERAL = re.compile(r"[一二三四五六七八九十百千\d]+")
 
 
@@ -122,7 +125,25 @@ def named(root: Node, found: Sequence[Candidate]) -> list[Candidate]:
                 alone = DEFINING.fullmatch(name) and one.kind is Kind.TERM
                 one.term = one.prompt = above if alone else about(above, name, one.answer)
     _told_apart(found)
+    _of_what_stands_above(found)
     return list(found)
+
+
+def _of_what_stands_above(found: Sequence[Candidate]) -> None:
+    """Shows with a short question that asks of "it" the term of the entry right above, or else of the title."""
+    ends = {
+        one.end: one.term for one in found if one.form.startswith(("line", "item")) and not asks(one.term)
+    }
+    for one in found:
+        short = (
+            len(one.term) <= _ASKED_CHINESE
+            if _CJK.search(one.term)
+            else len(one.term.split()) <= _ASKED_WORDS
+        )
+        if short and one.prompt == one.term and _IT.search(one.term) and marked(one.term):
+            above = ends.get(one.line - 1) or subject_above(one, None)
+            colon = "：" if _CJK.search(one.term) else ": "
+            one.prompt = f"{above}{colon}{one.term}" if above else one.prompt
 
 
 def _told_apart(found: Sequence[Candidate]) -> None:

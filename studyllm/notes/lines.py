@@ -65,6 +65,8 @@ WRAPPED_SMALL = 20
 _ANEW = re.compile(r"[^\s?？.。!！:：][^?？.。!！:：]{1,40}(?:\?{1,3}[ \t]+|？{1,3}[ \t]*)(?=\w)")
 """The begin of a line that is a question with its answer beside it."""
 _VERSUS = re.compile(r"\svs\.?\s")
+_WORK = re.compile(r"《[^《》]{2,30}》[ \t\u3000：:（(]")
+"""The name of a work or a law before what is said of it."""
 _ENTRY = re.compile(r"[A-Z][A-Z0-9-]{1,7}: \S")
 """An abbreviation and what it means."""
 _DASHES = re.compile(r"\s[-–—]{1,2}\s")
@@ -219,7 +221,7 @@ def _one_entry(lines: Sequence[str]) -> bool:
     if any(line.startswith(_HIDDEN) or ITEM_LINE.match(line) for line in lines):
         return False
     opened = [
-        bool(_ANEW.match(line) or ((found := lead(line)) and found.rest))
+        bool(_ANEW.match(line) or _WORK.match(line) or ((found := lead(line)) and found.rest))
         for line in lines
         if not _OPEN.match(line)
     ]
@@ -277,6 +279,8 @@ def begins_anew(before: str, line: str, width: int = 0) -> bool:
     `width`, if at any: a line does not go on with one that had room for its first word."""
     first, second = lead(before), lead(line)
     shown = before.rstrip(" \\")
+    if first and first.rest and _WORK.match(line) and not _GOES_ON.search(shown):
+        return True
     if not (first and first.rest and second and _defines(line, second)) or _GOES_ON.search(shown):
         return False
     if _ENTRY.match(line):

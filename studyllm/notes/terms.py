@@ -174,6 +174,9 @@ def parts(term: str) -> list[str]:
     return found if len(found) <= 4 and all(found) else []
 
 
+_AND = re.compile(r"^(?:and|or|und|oder|et|ou|y|o)\s+")
+
+
 def aliases(inner: str, term: str) -> list[str]:
     """The other names among what stands in brackets after a term; examples, scopes and quantities are none."""
     inner = inner.strip()
@@ -189,7 +192,7 @@ def aliases(inner: str, term: str) -> list[str]:
     good = [(name, marked) for name, marked in names if name and _may_be_alias(name)]
     if not any(marked for _, marked in good) and (listed or _examples([name for name, _ in good], term)):
         return []
-    return [name for name, marked in good if marked or _fits(name, term)]
+    return [_AND.sub("", name) for name, marked in good if marked or _fits(name, term)]
 
 
 def _scripts(name: str) -> list[str]:

@@ -126,3 +126,9 @@ def test_sentences_after_a_term_go_on_about_it_until_another_is_named() -> None:
     whole = likeness((0.90, 0.75, 0.75, 0.70, 0.85), (0.70, 0.75, 0.75, 0.90, 0.75))
     points = [likeness(row, row) for row in whole]
     assert chosen(asked, told, whole, points) == [[0, 1, 2], [3]]
+
+
+def test_a_term_is_found_without_its_number_and_its_last_letter() -> None:
+    asked = [Question(term, "-", term=term) for term in ("A 原子性", "I 隔离性")]
+    told = "原子是要么全做要么不做，隔离是互不干扰。"
+    assert apart(asked, sentences(told)) == ("原子是要么全做要么不做，", "隔离是互不干扰。")

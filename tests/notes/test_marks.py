@@ -172,3 +172,22 @@ def test_labels_of_a_heading_are_not_named_after_one_another() -> None:
     text += "失败标志：甲午海战\n评价：没有使国家富强，但引进了技术\n"
     fronts = fronts_of(text)
     assert {"洋务的代表", "洋务的评价"} <= set(fronts)
+
+
+def test_names_with_their_numbers_in_pairs_the_number_first_or_with_a_remark() -> None:
+    text = "# Ports\n\n## Mail and web\n\nHTTP 80 / HTTPS 443\nSNMP 161 (traps 162)\n25 SMTP\nIMAP 143\n"
+    backs = backs_of(text)
+    assert (backs["HTTP"], backs["HTTPS"], backs["SMTP"]) == ("80", "443", "25")
+    assert backs["SNMP"] == "161 (traps 162)"
+
+
+def test_a_work_and_what_is_said_of_it_begin_a_line_of_their_own() -> None:
+    text = "# 法史\n\n变法：废井田（开阡陌）、奖军功（二十等爵）\n"
+    text += "《秦律》 1975 年出土于云梦，有律十八种，是现存最早的成文法\n"
+    assert backs_of(text)["变法"] == "废井田（开阡陌）、奖军功（二十等爵）"
+
+
+def test_a_question_that_asks_of_it_is_shown_with_the_entry_above() -> None:
+    text = "# Wars\n\n**Ironclad**: a ship under iron plates\nWhy was it slow? the plates were heavy\n"
+    prompts = [card.prompt for card in read_note(text, "notes.md").cards]
+    assert prompts == ["Ironclad", "Ironclad: Why was it slow?"]

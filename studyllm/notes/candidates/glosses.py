@@ -35,11 +35,17 @@ _GLOSSES = tuple(
         ("bar", r"([^|`]{1,40}?)[ \t]+\|[ \t]+(.+)"),
         ("script", rf"({_LATIN}(?: ?\([^()]{{1,30}}\))?|\[\[[^\[\]]{{1,40}}\]\]){_SORT}[ \t]+([{CJK}].*)"),
         ("command", rf"({_COMMAND})[ \t]+([{CJK}].*)"),
-        ("room", rf"([{CJK}]{{2,8}})[ \t]+([{CJK}].*)"),
+        ("room", rf"([{CJK}]{{2,8}}|《[^《》]{{2,30}}》)[ \t]+([{CJK}].*|(?<=》[ \t])\d.*)"),
     )
 )
-_VALUE = re.compile(rf"({_LATIN}|[{CJK}]{{2,10}})[ \t]+(\d[\d.,/:-]{{0,11}}(?: ?[A-Za-z%°/]{{1,8}})?)")
-"""A name and its number: HTTP 80."""
+_VALUE = re.compile(
+    rf"(?P<name>{_LATIN}|[{CJK}]{{2,10}})[ \t]+(?P<value>\d[\d.,/:-]{{0,11}}(?: ?[A-Za-z%°/]{{1,8}})?"
+    r"(?: ?[（(][^()（）]{1,30}[)）])?)"
+    r"|(?P<number>\d{1,5}(?:/(?:tcp|udp))?)[ \t]+(?P<of>[A-Z][A-Z0-9]{1,9}(?:/[A-Z0-9]{1,9})?)"
+)
+"""A name and its number: HTTP 80, SNMP 161 (trap 162), 22 SSH."""
+_BESIDE, _BESIDE_ONE = re.compile(r"[ \t]+[/|][ \t]+"), 3
+"""Between two of them in a line, and how many there may be."""
 _LABELLED = re.compile(r"[^：:=]{1,16}[：:][ \t]*(?=\S)")
 _OPENER = re.compile(r"(?:TIL|NB|Note|Merke|Remember|ojo|→|->|-->|[¿¡!]+)[!:：]*[ \t]*(?=\S)", re.IGNORECASE)
 _ALL_BOLD = re.compile(r"(?:\*\*|__)([^*_]{2,100})(?:\*\*|__)")
@@ -71,9 +77,10 @@ def _glosses(node: Node) -> Iterator[Candidate]:
     yield from _bracketed(node)
     words, values = _runs(node, is_word), _runs(node, is_value)
     for block in node.blocks:
-        if isinstance(block, Paragraph) and block.line in values and (pair := _VALUE.fullmatch(block.text)):
+        if isinstance(block, Paragraph) and block.line in values:
             where, marks = (block.line, block.line), {"strict": 1.0}
-            yield made("line gloss value", Kind.TERM, pair[1], pair[2], where, node, marks=marks)
+            for name, value in _values(block.text):
+                yield made("line gloss value", Kind.TERM, name, value, where, node, marks=marks)
         elif isinstance(block, Paragraph) and block.line == block.end:
             yield from _of(node, block.text, block.line, "line", listed=block.line in words)
         elif isinstance(block, Paragraph):
@@ -105,8 +112,15 @@ def _bracketed(node: Node) -> Iterator[Candidate]:
 
 
 def is_value(text: str) -> bool:
-    """Whether a line is nothing but a name and its number."""
-    return _VALUE.fullmatch(text) is not None
+    """Whether a line is nothing but a name and its number, or two of them."""
+    return bool(_values(text))
+
+
+def _values(text: str) -> list[tuple[str, str]]:
+    """The names of a line with their numbers: HTTP 80 / HTTPS 443; nothing for any other line."""
+    found = [_VALUE.fullmatch(part) for part in _BESIDE.split(text.strip())]
+    pairs = [(one["name"] or one["of"], one["value"] or one["number"]) for one in found if one]
+    return pairs if len(pairs) == len(found) <= _BESIDE_ONE else []
 
 
 def _runs(node: Node, alike: Callable[[str], bool]) -> set[int]:
