@@ -13,6 +13,8 @@ from studyllm.grading.signs import another_sign
 from studyllm.text import CJK, fold, key
 
 _PART = re.compile(rf"[，,；;。！!\n、]|(?<=[{CJK}])\s+(?=[{CJK}])")
+_AND = re.compile(r"\s+(?:and|but|yet)\s+")
+_BUT = re.compile(r"^(?:and|but|yet|also|it(?:'s| is)|is|are)\s+")
 _LABELLED = re.compile(r"\s*([^：:]{1,20}?)(?:吗|与否|性)?\s*[：:]\s*(.{1,12})")
 _TAIL = re.compile(r"(?:的|了|吗|呢|吧|。|\.)+$")
 _NOT = re.compile(r"没有|并非|并不|不是|[不无非没未]|not?\s+|non-?|un(?=[a-z]{4})")
@@ -69,10 +71,11 @@ class _Word:
 def turned(points: tuple[str, ...], answer: str) -> tuple[str, ...]:
     """For each point the part of the answer that says the opposite, or nothing: only what is evident."""
     parts = tuple(part.strip() for part in _PART.split(fold(answer)) if part.strip())
+    words = tuple(_BUT.sub("", word) for part in parts for word in _AND.split(part) if word)
     alone = len(points) == 1
     names = _names(points)
     return tuple(
-        _denied(point, parts, alone)
+        _denied(point, words, alone)
         or _reversed(point, points, parts)
         or _upside_down(fold(point), fold(answer))
         or _mispaired(fold(point), names, parts)

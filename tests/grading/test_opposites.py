@@ -156,3 +156,10 @@ def test_a_cell_with_the_value_of_another_row_is_contradicted_beside_right_ones(
     assert turned(row, "音宫 色黄 数五 方东") == ("", "", "", "方东")
     assert turned(row, "音宫，色黄，数五，方位居中") == ("", "", "", "")
     assert turned(row, "色彩丰富，方法很多") == ("", "", "", ""), "nothing is said as in a table"
+
+
+def test_a_yes_or_no_of_a_row_is_turned_round_behind_but_and_and() -> None:
+    row = ("rivalrous: yes", "excludable: no")
+    assert turned(row, "rivalrous and excludable") == ("", "excludable")
+    assert turned(row, "rivalrous but not excludable") == ("", "")
+    assert turned(row, "it's not rivalrous and not excludable") == ("not rivalrous", "")
