@@ -114,6 +114,10 @@ def unlinked(raw: str) -> str:
     )
 
 
+_CASE = re.compile(r"([-+−]?[\d.,∞]{1,6}%?)\s*(?:->|-->|=>|→|⇒)\s*(\S.*)")
+"""What follows "PED =" where a case is told, and not what PED is: PED = 1 → unit elastic."""
+
+
 @lru_cache(maxsize=512)
 def lead(raw: str) -> Lead | None:
     """The lead of one line of raw inline source, or None where nothing is set off."""
@@ -144,7 +148,9 @@ def lead(raw: str) -> Lead | None:
         return found
     if text.startswith("【") and (boxed := _BOXED.fullmatch(text)):
         return Lead(boxed.group(1), boxed.group(2), Mark.BOLD, Gap.COLON)
-    return _plain(text)
+    found = _plain(text)
+    case = _CASE.match(found.rest) if found and "=" in text[len(found.front) : len(found.front) + 4] else None
+    return replace(found, front=f"{found.front} = {case[1]}", rest=case[2]) if found and case else found
 
 
 def is_date(text: str) -> bool:

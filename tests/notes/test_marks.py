@@ -191,3 +191,11 @@ def test_a_question_that_asks_of_it_is_shown_with_the_entry_above() -> None:
     text = "# Wars\n\n**Ironclad**: a ship under iron plates\nWhy was it slow? the plates were heavy\n"
     prompts = [card.prompt for card in read_note(text, "notes.md").cards]
     assert prompts == ["Ironclad", "Ironclad: Why was it slow?"]
+
+
+def test_a_section_is_not_asked_for_beside_all_of_its_lines() -> None:
+    text = "# 民法\n\n## 时效\n\n普通时效：三年\n最长时效：二十年\n中止 vs 中断：中止是客观障碍；中断是重新计算\n"
+    text += "不适用时效的请求权：\n1. 停止侵害\n2. 返还不动产\n3. 抚养费\n"
+    note = read_note(text, "notes.md")
+    assert "时效" not in {card.term for card in note.cards}
+    assert "时效" in {offer.card.term for offer in note.offers}
