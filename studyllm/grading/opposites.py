@@ -13,7 +13,7 @@ from studyllm.grading.signs import another_sign
 from studyllm.text import CJK, fold, key
 
 _PART = re.compile(rf"[，,；;。！!\n、]|(?<=[{CJK}])\s+(?=[{CJK}])")
-_AND = re.compile(r"\s+(?:and|but|yet)\s+")
+_AND = re.compile(r"(?<!\s)\s+(?:and|but|yet)\s+")
 _BUT = re.compile(r"^(?:and|but|yet|also|it(?:'s| is)|is|are)\s+")
 _LABELLED = re.compile(r"\s*([^：:]{1,20}?)(?:吗|与否|性)?\s*[：:]\s*(.{1,12})")
 _TAIL = re.compile(r"(?:的|了|吗|呢|吧|。|\.)+$")

@@ -44,7 +44,7 @@ _VALUE = re.compile(
     r"|(?P<number>\d{1,5}(?:/(?:tcp|udp))?)[ \t]+(?P<of>[A-Z][A-Z0-9]{1,9}(?:/[A-Z0-9]{1,9})?)"
 )
 """A name and its number: HTTP 80, SNMP 161 (trap 162), 22 SSH."""
-_BESIDE, _BESIDE_ONE = re.compile(r"[ \t]+[/|][ \t]+"), 3
+_BESIDE, _BESIDE_ONE = re.compile(r"(?<![ \t])[ \t]+[/|][ \t]+"), 3
 """Between two of them in a line, and how many there may be."""
 _LABELLED = re.compile(r"[^：:=]{1,16}[：:][ \t]*(?=\S)")
 _OPENER = re.compile(r"(?:TIL|NB|Note|Merke|Remember|ojo|→|->|-->|[¿¡!]+)[!:：]*[ \t]*(?=\S)", re.IGNORECASE)
