@@ -85,7 +85,7 @@ BINDINGS: list[BindingType] = [
         POINT_KEYS[0],
         "point(0)",
         N_("Overrule"),
-        key_display=f"{POINT_KEYS[0]}-{POINT_KEYS[-1]}",
+        key_display="a-l",
         id="review.point_1",
         tooltip=N_("Point a was said after all, or was not; likewise the letters before the others"),
     ),
