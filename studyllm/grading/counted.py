@@ -13,7 +13,11 @@ _MOST = 14
 """Points of a card, once its lists are taken apart: more are read as they were written."""
 _LABEL = re.compile(r"^\s*[^：:，,；;。、]{1,24}[：:](?!//)\s*(?=\S)")
 _CHINESE = (re.compile(rf"[；;]{INSIDE}"), re.compile(rf"、{INSIDE}"), re.compile(rf"[，,；;]{INSIDE}"))
-_LATIN = (re.compile(rf";\s+{INSIDE}"), re.compile(rf",\s+{INSIDE}"), re.compile(rf"(?<!\s)\s+[+&]\s+{INSIDE}"))
+_LATIN = (
+    re.compile(rf";\s+{INSIDE}"),
+    re.compile(rf",\s+{INSIDE}"),
+    re.compile(rf"(?<!\s)\s+[+&]\s+{INSIDE}"),
+)
 """Ways to set things apart, the stronger ones first."""
 _RUN = re.compile(rf"(?:[{CJK}\w-]{{1,8}}、){{2,}}[{CJK}\w-]{{1,8}}(?![{CJK}\w、])")
 """A list in a sentence or in brackets: 五口通商（广州、厦门、福州、宁波、上海）."""
