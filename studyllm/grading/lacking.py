@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from studyllm.grading.counted import things_of
@@ -37,12 +37,30 @@ class Lacking:
     """So many of them at least are left out, whatever else the answer says: there is nothing left in it for them."""
 
 
+class _Rest:
+    """What an answer has beside the things that it names."""
+
+    def __init__(self, text: str, names: Collection[str]) -> None:
+        self.text = text
+        self._letters = frozenset(text)
+        self._capitals = [short for short in _CAPITALS.findall(text) if key(short) not in names]
+        self._begun = {word[:_BEGUN] for word in words(text) if len(word) >= _BEGUN}
+
+    def may_be(self, thing: str) -> bool:
+        """Whether something in it may be a thing in short or misspelt, and not the name of another one."""
+        if _HAN.search(thing):
+            return 2 * sum(letter in self._letters for letter in key(thing)) >= len(key(thing))
+        if soft_recall(thing, self.text) or any(_initials(thing, short) for short in self._capitals):
+            return True
+        return not self._begun.isdisjoint(word[:_BEGUN] for word in words(thing))
+
+
 def lacking(points: Sequence[str], answer: str) -> Lacking:
     """What is lacking of a list where at least half of its short things stand in the answer word for word.
 
     What an answer has in another script, or as an abbreviation, may stand for a thing; each of its pieces that name
     none for one thing only."""
-    found = [(at, thing) for at, point in enumerate(points) for thing in things_of(_bare(point, points))]
+    found = [(at, thing) for at, point in enumerate(unlabelled(points)) for thing in things_of(point)]
     found = [
         (at, one) for at, one in found if len(key(one)) <= _SHORT["zh" if language(one) == "zh" else "en"]
     ]
@@ -56,20 +74,22 @@ def lacking(points: Sequence[str], answer: str) -> Lacking:
     groups = _groups(points, [at for at, _thing in found])
     of, named_of = Counter(groups), Counter(group for group, one in zip(groups, there, strict=True) if one)
     named = [thing for one, thing in zip(there, things, strict=True) if one]
+    besides = _without(named)
+    rest = _Rest(besides(answer), frozenset(map(key, things)))
     none = [
-        not one and not mine & said and not _abbreviated(thing, answer, named, things)
+        not one and not mine & said and not rest.may_be(thing)
         for one, thing, mine in zip(there, things, _own(things), strict=True)
     ]
     listed = [2 * named_of[group] >= of[group] for group in groups]
     absent = [one for one, gone, half in zip(found, none, listed, strict=True) if gone and half]
     if len(named) < _OTHERS:
         return Lacking((False,) * len(points), (False,) * len(points))
-    lost = [] if _foreign(answer, named, absent) else [at for at, _thing in absent]
+    lost = set() if _foreign(rest.text, absent) else {at for at, _thing in absent}
     several = {at for at, number in Counter(at for at, _thing in found).items() if number > 1}
     # What stands in brackets, or in a sentence, is asked for only where some of it is named.
     asked = [half or at not in several for (at, _thing), half in zip(found, listed, strict=True)]
     gone = sum(one and needed for one, needed in zip(none, asked, strict=True))
-    free = sum(key(piece) == key(_without(piece, named)) for piece in segments(answer))
+    free = sum(key(piece) == key(besides(piece)) for piece in segments(answer))
     return Lacking(
         tuple(at in lost and at not in several for at in range(len(points))),
         tuple(at in lost and at in several for at in range(len(points))),
@@ -80,7 +100,7 @@ def lacking(points: Sequence[str], answer: str) -> Lacking:
 def names_things(points: Sequence[str], answer: str) -> bool:
     """Whether an answer is names and no more: each of its pieces is a thing of a list, or a part of one or of the label
     before them, and there are not more pieces than that makes."""
-    things = [key(thing) for point in points for thing in things_of(_bare(point, points))]
+    things = [key(thing) for point in unlabelled(points) for thing in things_of(point)]
     labels = [key(found[0]) for found in map(_LABEL.match, points) if found]
     if len(things) < _NAMES or any(len(thing) > _SHORT["zh"] for thing in things):
         return False
@@ -90,25 +110,27 @@ def names_things(points: Sequence[str], answer: str) -> bool:
     )
 
 
-def _bare(point: str, points: Sequence[str]) -> str:
-    """A point without the label that it shares with others, as the cells of a row in several points do."""
-    found = _LABEL.match(point)
-    return point[found.end() :] if found and sum(one.startswith(found[0]) for one in points) > 1 else point
-
-
 def unlabelled(points: Sequence[str]) -> tuple[str, ...]:
-    """Points without the labels that several of them share."""
-    return tuple(_bare(point, points) for point in points)
+    """Points without the labels that several of them share, as the cells of a row in several points do."""
+    labels = _labels(points)
+    often = Counter(labels)
+    return tuple(
+        point[len(label) :] if label and often[label] > 1 else point
+        for point, label in zip(points, labels, strict=True)
+    )
+
+
+def _labels(points: Sequence[str]) -> list[str]:
+    """The label before each point; empty where there is none."""
+    return [found[0] if (found := _LABEL.match(point)) else "" for point in points]
 
 
 def _groups(points: Sequence[str], at: Sequence[int]) -> list[str | int]:
     """The list that each thing is of, given the number of its point: a cell of a row, which may be several points, a
     point with several things, or else all the points that are one."""
-    labels = [found[0] if (found := _LABEL.match(point)) else "" for point in points]
-    several = Counter(at)
-    return [
-        labels[n] if labels[n] and labels.count(labels[n]) > 1 else n if several[n] > 1 else -1 for n in at
-    ]
+    labels, several = _labels(points), Counter(at)
+    often = Counter(labels)
+    return [labels[n] if labels[n] and often[labels[n]] > 1 else n if several[n] > 1 else -1 for n in at]
 
 
 def _own(things: Sequence[str]) -> list[frozenset[str]]:
@@ -142,29 +164,16 @@ def _stands(thing: str, ending: str, answer: str) -> bool:
     )
 
 
-def _abbreviated(thing: str, answer: str, named: Sequence[str], things: Sequence[str]) -> bool:
-    """Whether something in an answer, beside what it names, may be a thing in short or misspelt."""
-    rest = _without(answer, named)
-    if _HAN.search(thing):
-        return 2 * sum(letter in rest for letter in key(thing)) >= len(key(thing))
-    capitals = [short for short in _CAPITALS.findall(rest) if key(short) not in map(key, things)]
-    if soft_recall(thing, rest) or any(_initials(thing, short) for short in capitals):
-        return True
-    begun = {word[:_BEGUN] for word in words(rest) if len(word) >= _BEGUN}
-    return not begun.isdisjoint(word[:_BEGUN] for word in words(thing))
-
-
-def _foreign(answer: str, named: Sequence[str], absent: Sequence[tuple[int, str]]) -> bool:
-    """Whether an answer, beside what it names, is in another script than a thing that is absent."""
-    rest = _without(answer, named)
+def _foreign(rest: str, absent: Sequence[tuple[int, str]]) -> bool:
+    """Whether the rest of an answer is in another script than a thing that is absent."""
     return any(bool((_LATIN if _HAN.search(thing) else _HAN).search(rest)) for _at, thing in absent)
 
 
-def _without(text: str, named: Sequence[str]) -> str:
-    """A text without the things that stand in it word for word."""
-    for thing in named:
-        text = re.sub(re.escape(thing), " ", text, flags=re.IGNORECASE)
-    return text
+def _without(named: Sequence[str]) -> Callable[[str], str]:
+    """What leaves of a text what is none of those things, as they stand in it word for word."""
+    longest_first = sorted(named, key=len, reverse=True)
+    pattern = re.compile("|".join(map(re.escape, longest_first)), re.IGNORECASE) if named else None
+    return lambda text: pattern.sub(" ", text) if pattern else text
 
 
 def _initials(thing: str, short: str) -> bool:
