@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from studyllm.grading.points import INSIDE, is_extra
 from studyllm.grading.spelling import seen
@@ -11,20 +12,30 @@ _LEAST = 3
 """Things of a list: of two, a comma often tells more of the first; behind a label 、 parts two as well."""
 _MOST = 14
 """Points of a card, once its lists are taken apart: more are read as they were written."""
-_LABEL = re.compile(r"^\s*[^：:，,；;。、]{1,24}[：:](?!//)\s*(?=\S)")
-_CHINESE = (re.compile(rf"[；;]{INSIDE}"), re.compile(rf"、{INSIDE}"), re.compile(rf"[，,；;]{INSIDE}"))
-_LATIN = (
-    re.compile(rf";\s+{INSIDE}"),
-    re.compile(rf",\s+{INSIDE}"),
-    re.compile(rf"(?<!\s)\s+[+&]\s+{INSIDE}"),
+LABEL = re.compile(r"^\s*[^：:，,；;。、]{1,24}[：:](?!//)\s*(?=\S)")
+"""What stands before the things of a point, as the head of a column does."""
+
+
+class _Sign(NamedTuple):
+    """What sets things apart in Chinese, and how many letters each of them has."""
+
+    pattern: re.Pattern[str]
+    least: int
+    most: int
+    names: bool = False
+    """Whether it joins names: two will do behind a label, and before the last one 和 may stand."""
+
+
+_CHINESE = (
+    _Sign(re.compile(rf"[；;]{INSIDE}"), 1, 24),
+    _Sign(re.compile(rf"、{INSIDE}"), 1, 12, names=True),
+    _Sign(re.compile(rf"[，,；;]{INSIDE}"), 4, 8),  # shorter ones are as often other words for one meaning
 )
+_PLUS = re.compile(rf"(?<!\s)\s+[+&]\s+{INSIDE}")
+_LATIN = (re.compile(rf";\s+{INSIDE}"), re.compile(rf",\s+{INSIDE}"), _PLUS)
 """Ways to set things apart, the stronger ones first."""
 _RUN = re.compile(rf"(?:[{CJK}\w-]{{1,8}}、){{2,}}[{CJK}\w-]{{1,8}}(?![{CJK}\w、])")
 """A list in a sentence or in brackets: 五口通商（广州、厦门、福州、宁波、上海）."""
-_PHRASE = (4, 8)
-"""Chinese letters of a thing behind a comma: shorter ones are as often other words for one meaning."""
-_NAME, _CLAUSE_OF_ITS_OWN = 12, 24
-"""Chinese letters of a thing behind 、, and behind ；."""
 _FEW_WORDS, _MANY_WORDS, _MANY = (4, 32), (6, 44), 4
 """Words and letters of a thing in Latin letters, where there are three and where there are more."""
 _OPEN = re.compile(
@@ -67,7 +78,7 @@ def apart(asked: str, points: Sequence[str]) -> tuple[str, ...]:
 
 def things_of(point: str) -> tuple[str, ...]:
     """The things that a point counts up, without their label; else those of a list that stands in it, or itself."""
-    label = _LABEL.match(point)
+    label = LABEL.match(point)
     if found := _things(point):
         return tuple(thing[label.end() :] for thing in found) if label else found
     runs = [] if _OPEN.search(point) else _RUN.findall(point)
@@ -78,54 +89,56 @@ def things(asked: str, point: str) -> tuple[str, ...]:
     """The short things that a point counts up, three or more, and is no more than, each behind its label; nothing for
     any other point, and for other words for the one that is asked about."""
     found = _things(point)
-    return () if found and not _LABEL.match(point) and _is_gloss(asked, found) else found
+    return () if found and not LABEL.match(point) and _is_gloss(asked, found) else found
 
 
 def _things(point: str) -> tuple[str, ...]:
+    """The same, other words for one meaning among them."""
     text = point.strip().rstrip(_TRIM)
     if len(_OPENED.findall(text)) != len(_CLOSED.findall(text)):
         return ()
-    label = _LABEL.match(text)
+    label = LABEL.match(text)
     head, body = (label[0], text[label.end() :]) if label else ("", text)
     if is_extra(point) or _OPEN.search(body) or _FORMULA.search(body):
         return ()
+    body = _INCLUDES.sub("", body)
     chinese = language(body) == "zh" or "、" in body
-    for sign in _CHINESE if chinese else _LATIN:
-        parts = [part.strip(_TRIM) for part in sign.split(_INCLUDES.sub("", body))]
-        if sign is _CHINESE[1] and len(parts) > 1:
+    found = dict.fromkeys(_phrases(body, labelled=bool(head)) if chinese else _names(body))
+    if len(found) < 2 or (head and any(map(LABEL.match, found))):
+        return ()
+    return tuple(head + thing for thing in found)
+
+
+def _phrases(body: str, *, labelled: bool) -> list[str]:
+    """The short things of a Chinese text, unless they are the clauses of a sentence."""
+    for sign in _CHINESE:
+        parts = [part.strip(_TRIM) for part in sign.pattern.split(body)]
+        if sign.names and len(parts) > 1:
             parts[-1:] = _JOINT.split(parts[-1])
-        if len(parts) >= (_LEAST if sign is not _CHINESE[1] or not head else 2):
-            if head and any(map(_LABEL.match, parts)):
-                return ()
-            short = _are_phrases(parts, sign) if chinese else _are_names(parts, sign)
-            distinct = tuple(dict.fromkeys(_BEFORE.sub("", part) for part in parts))
-            return tuple(head + part for part in distinct) if short and len(distinct) > 1 else ()
-    return ()
+        if len(parts) < (2 if sign.names and labelled else _LEAST):
+            continue
+        short = all(sign.least <= len(key(part)) <= sign.most and not _FRAME.match(part) for part in parts)
+        inside = sign.names and any(map(_SIGN.search, parts))
+        described = "的" in parts[-1] and "的" not in parts[0]
+        return parts if short and not inside and not described else []
+    return []
 
 
-def _are_phrases(parts: Sequence[str], sign: re.Pattern[str]) -> bool:
-    """Whether these are short things in Chinese, set apart by a sign, and not the clauses of a sentence."""
-    least, most = (
-        _PHRASE if sign is _CHINESE[-1] else (1, _CLAUSE_OF_ITS_OWN if sign is _CHINESE[0] else _NAME)
-    )
-    if any(not least <= len(key(part)) <= most or _FRAME.match(part) for part in parts):
-        return False
-    inside = sign is _CHINESE[1] and any(map(_SIGN.search, parts))
-    return not inside and not ("的" in parts[-1] and "的" not in parts[0])
-
-
-def _are_names(parts: Sequence[str], sign: re.Pattern[str]) -> bool:
-    """Whether these are short things in Latin letters; many of them may be longer ones."""
-    words, letters = _MANY_WORDS if len(parts) >= _MANY else _FEW_WORDS
-    if any(len(part.split()) > words or not 1 < len(key(part)) <= letters for part in parts):
-        return False
-    if sign is _LATIN[-1] and any(map(_REACTION.search, parts)):
-        return False
-    if _OR.match(parts[-1]):
-        return False  # each of them will do
-    parts = [_BEFORE.sub("", part) for part in parts]
-    clauses = any(_CLAUSE.match(part) or _SENTENCES.search(part) for part in parts)
-    return not clauses and not (_ARTICLE.match(parts[0]) and not _ARTICLE.match(parts[1]))
+def _names(body: str) -> list[str]:
+    """The short things of a text in Latin letters; many of them may be longer ones."""
+    for sign in _LATIN:
+        told = [part.strip(_TRIM) for part in sign.split(body)]
+        if len(told) < _LEAST:
+            continue
+        words, letters = _MANY_WORDS if len(told) >= _MANY else _FEW_WORDS
+        short = all(len(part.split()) <= words and 1 < len(key(part)) <= letters for part in told)
+        if not short or _OR.match(told[-1]) or (sign is _PLUS and any(map(_REACTION.search, told))):
+            return []  # of alternatives each will do; a plus may add up
+        parts = [_BEFORE.sub("", part) for part in told]
+        clauses = any(_CLAUSE.match(part) or _SENTENCES.search(part) for part in parts)
+        sentence = _ARTICLE.match(parts[0]) and not _ARTICLE.match(parts[1])
+        return [] if clauses or sentence else parts
+    return []
 
 
 def _is_gloss(asked: str, parts: Sequence[str]) -> bool:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
-from studyllm.grading.counted import things_of
+from studyllm.grading.counted import LABEL, things_of
 from studyllm.grading.lexical import soft_recall, units, words
 from studyllm.grading.listing import segments, stated
 from studyllm.text import CJK, key, language
@@ -18,7 +18,6 @@ _NAMES = 3
 """Things of a list that may be named one after the other."""
 _BEGUN = 4
 """Letters that an abbreviation shares with its word: carbs, carbohydrates."""
-_LABEL = re.compile(r"^[^：:]{1,24}[：:]\s*(?=\S)")
 _HAN = re.compile(f"[{CJK}]")
 _BRACKETS = re.compile("[（）()]")
 _LATIN = re.compile(r"[A-Za-z]{3,}")
@@ -31,10 +30,23 @@ class Lacking:
 
     points: tuple[bool, ...]
     """For each point whether it is lacking."""
-    parts: tuple[bool, ...] = ()
+    parts: tuple[bool, ...]
     """For each point whether one of several things in it is."""
     surely: int = 0
     """So many of them at least are left out, whatever else the answer says: there is nothing left in it for them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Thing:
+    """A thing of a list."""
+
+    point: int
+    text: str
+    named: bool
+    unheard: bool
+    """Not even a part that is its own stands in the answer."""
+    listed: bool
+    """At least half of the things of its list are named."""
 
 
 class _Rest:
@@ -60,48 +72,53 @@ def lacking(points: Sequence[str], answer: str) -> Lacking:
 
     What an answer has in another script, or as an abbreviation, may stand for a thing; each of its pieces that name
     none for one thing only."""
-    found = [(at, thing) for at, point in enumerate(unlabelled(points)) for thing in things_of(point)]
-    found = [
-        (at, one) for at, one in found if len(key(one)) <= _SHORT["zh" if language(one) == "zh" else "en"]
-    ]
-    things = tuple(thing for _at, thing in found)
-    said = frozenset(units(answer))
-    ending = _ending(things)
-    there = [
-        one or _stands(thing, ending, answer)
-        for one, thing in zip(stated(things, answer), things, strict=True)
-    ]
-    groups = _groups(points, [at for at, _thing in found])
-    of, named_of = Counter(groups), Counter(group for group, one in zip(groups, there, strict=True) if one)
-    named = [thing for one, thing in zip(there, things, strict=True) if one]
-    besides = _without(named)
-    rest = _Rest(besides(answer), frozenset(map(key, things)))
-    none = [
-        not one and not mine & said and not rest.may_be(thing)
-        for one, thing, mine in zip(there, things, _own(things), strict=True)
-    ]
-    listed = [2 * named_of[group] >= of[group] for group in groups]
-    absent = [one for one, gone, half in zip(found, none, listed, strict=True) if gone and half]
+    things = _things(points, answer)
+    named = [thing.text for thing in things if thing.named]
     if len(named) < _OTHERS:
         return Lacking((False,) * len(points), (False,) * len(points))
-    lost = set() if _foreign(rest.text, absent) else {at for at, _thing in absent}
-    several = {at for at, number in Counter(at for at, _thing in found).items() if number > 1}
+    besides = _without(named)
+    rest = _Rest(besides(answer), frozenset(key(thing.text) for thing in things))
+    gone = [thing for thing in things if thing.unheard and not rest.may_be(thing.text)]
+    absent = [thing for thing in gone if thing.listed]
+    lost = set() if _foreign(rest.text, absent) else {thing.point for thing in absent}
+    several = {at for at, number in Counter(thing.point for thing in things).items() if number > 1}
     # What stands in brackets, or in a sentence, is asked for only where some of it is named.
-    asked = [half or at not in several for (at, _thing), half in zip(found, listed, strict=True)]
-    gone = sum(one and needed for one, needed in zip(none, asked, strict=True))
+    asked = sum(thing.listed or thing.point not in several for thing in things)
+    none = sum(thing.listed or thing.point not in several for thing in gone)
     free = sum(key(piece) == key(besides(piece)) for piece in segments(answer))
     return Lacking(
         tuple(at in lost and at not in several for at in range(len(points))),
         tuple(at in lost and at in several for at in range(len(points))),
-        max(0, gone - free) if 2 * len(named) >= sum(asked) else 0,
+        max(0, none - free) if 2 * len(named) >= asked else 0,
     )
+
+
+def _things(points: Sequence[str], answer: str) -> list[_Thing]:
+    """The short things that points name, and what of each stands in the answer."""
+    found = [
+        (at, one)
+        for at, point in enumerate(unlabelled(points))
+        for one in things_of(point)
+        if len(key(one)) <= _SHORT["zh" if language(one) == "zh" else "en"]
+    ]
+    texts = tuple(text for _at, text in found)
+    said, ending = frozenset(units(answer)), _ending(texts)
+    named = [
+        one or _stands(text, ending, answer) for one, text in zip(stated(texts, answer), texts, strict=True)
+    ]
+    lists = _lists(points, [at for at, _text in found])
+    of, named_of = Counter(lists), Counter(its for its, one in zip(lists, named, strict=True) if one)
+    return [
+        _Thing(at, text, one, not one and not own & said, 2 * named_of[its] >= of[its])
+        for (at, text), one, own, its in zip(found, named, _own(texts), lists, strict=True)
+    ]
 
 
 def names_things(points: Sequence[str], answer: str) -> bool:
     """Whether an answer is names and no more: each of its pieces is a thing of a list, or a part of one or of the label
     before them, and there are not more pieces than that makes."""
     things = [key(thing) for point in unlabelled(points) for thing in things_of(point)]
-    labels = [key(found[0]) for found in map(_LABEL.match, points) if found]
+    labels = [key(found[0]) for found in map(LABEL.match, points) if found]
     if len(things) < _NAMES or any(len(thing) > _SHORT["zh"] for thing in things):
         return False
     pieces = [key(piece) for piece in segments(answer)]
@@ -122,10 +139,10 @@ def unlabelled(points: Sequence[str]) -> tuple[str, ...]:
 
 def _labels(points: Sequence[str]) -> list[str]:
     """The label before each point; empty where there is none."""
-    return [found[0] if (found := _LABEL.match(point)) else "" for point in points]
+    return [found[0] if (found := LABEL.match(point)) else "" for point in points]
 
 
-def _groups(points: Sequence[str], at: Sequence[int]) -> list[str | int]:
+def _lists(points: Sequence[str], at: Sequence[int]) -> list[str | int]:
     """The list that each thing is of, given the number of its point: a cell of a row, which may be several points, a
     point with several things, or else all the points that are one."""
     labels, several = _labels(points), Counter(at)
@@ -164,9 +181,9 @@ def _stands(thing: str, ending: str, answer: str) -> bool:
     )
 
 
-def _foreign(rest: str, absent: Sequence[tuple[int, str]]) -> bool:
+def _foreign(rest: str, absent: Sequence[_Thing]) -> bool:
     """Whether the rest of an answer is in another script than a thing that is absent."""
-    return any(bool((_LATIN if _HAN.search(thing) else _HAN).search(rest)) for _at, thing in absent)
+    return any(bool((_LATIN if _HAN.search(thing.text) else _HAN).search(rest)) for thing in absent)
 
 
 def _without(named: Sequence[str]) -> Callable[[str], str]:

@@ -112,7 +112,7 @@ def _bracketed(node: Node) -> Iterator[Candidate]:
 
 
 def is_value(text: str) -> bool:
-    """Whether a line is nothing but a name and its number, or two of them."""
+    """Whether a line is nothing but a name and its number, or a few of them."""
     return bool(_values(text))
 
 

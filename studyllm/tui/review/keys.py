@@ -85,7 +85,7 @@ BINDINGS: list[BindingType] = [
         POINT_KEYS[0],
         "point(0)",
         N_("Overrule"),
-        key_display="a-l",
+        key_display="a-l",  # few cards have more points than the home row has keys
         id="review.point_1",
         tooltip=N_("Point a was said after all, or was not; likewise the letters before the others"),
     ),
