@@ -31,6 +31,26 @@ def test_equations_and_expressions(note: str, right: str, wrong: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("note", "right", "wrong"),
+    [
+        ("3218 公里", "三千二百多公里", "三千三百多公里"),
+        ("1740 人", "一千七百来人", "一千八百来人"),
+        ("2600 多名", "2600 名", "2700 名"),
+        ("1.6×10⁻¹⁹ C", "一点六乘以十的负十九次方库仑", "一点六乘以十的负十七次方库仑"),
+        (
+            "433.92 MHz",
+            "four three three point nine two megahertz",
+            "four three nine point three two megahertz",
+        ),
+        ("96.5 MHz", "ninety-six decimal five", "sixty-nine decimal five"),
+    ],
+)
+def test_numbers_as_they_are_spoken(note: str, right: str, wrong: str) -> None:
+    assert _settled(compare(note, right))
+    assert compare(note, wrong).other
+
+
+@pytest.mark.parametrize(
     "note",
     ["control over the market", "TCP/IP", "three times a day", "self-attention - a layer", "on/off", "C++"],
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from studyllm.grading.values.number_words import SMALL, chinese
+from studyllm.grading.values.number_words import SMALL, chinese, english
 
 _ZH = "[一二三四五六七八九十]{1,3}"
 _POWER = re.compile(
@@ -17,8 +17,9 @@ _DIGITS = "zero oh one two three four five six seven eight nine".split()  # noqa
 _DIGIT_BY_DIGIT = re.compile(
     rf"\b(?:{'|'.join(_DIGITS)})(?:[- ](?:{'|'.join(_DIGITS)})){{2,}}\b", re.IGNORECASE
 )
+_COUNTED = "|".join(sorted((*SMALL, "hundred", "thousand", "and"), key=len, reverse=True))
 _POINT = re.compile(
-    rf"\b(?P<whole>{'|'.join(sorted(SMALL, key=len, reverse=True))}) point "
+    rf"\b(?P<whole>(?:{_COUNTED})(?:[- ](?:{_COUNTED})){{0,7}}) (?:point|decimal) "
     rf"(?P<digits>(?:{'|'.join(_DIGITS)})(?: (?:{'|'.join(_DIGITS)})){{0,5}})\b",
     re.IGNORECASE,
 )
@@ -81,8 +82,16 @@ def _digits_of(words: str) -> str:
 
 
 def _point(found: re.Match[str]) -> str:
-    """Nine point five eight as 9.58."""
-    return f"{SMALL[found['whole'].lower()]}.{_digits_of(found['digits'])}"
+    """Nine point five eight as 9.58, one four four point eight as 144.8."""
+    words = re.split("[- ]", found["whole"].lower())
+    if len(words) > 1 and all(word in _DIGITS for word in words):
+        return f"{_digits_of(found['whole'])}.{_digits_of(found['digits'])}"
+    for at, word in enumerate(words):
+        counted = english(words[at:]) if word in SMALL else None
+        if counted and counted.words == len(words) - at:
+            before = found["whole"][: sum(len(one) + 1 for one in words[:at])]
+            return f"{before}{counted.value:.0f}.{_digits_of(found['digits'])}"
+    return found[0]
 
 
 def _part_of_one(found: re.Match[str]) -> str:

@@ -139,7 +139,7 @@ def _given(one: _Reading, two: _Reading, coarse: float, apart: float, about: boo
     if more >= 3 and apart <= one.step * 1.2 and share <= _LAST:
         return True
     if math.isclose(one.step, two.step, rel_tol=0.01) and one.unit == two.unit:
-        return False
+        return about and apart <= one.step / 2 * (1 + _SAME)  # 1300 多 and 1300
     if apart > one.step / 2 * (1 + _SAME):
         return apart < one.step and share <= _CUT_OFF and more >= 1
     if more < 1 and not about:

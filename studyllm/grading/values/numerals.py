@@ -124,7 +124,7 @@ def _from_digits(text: str, at: int) -> Number | None:
     written = found[0].replace(",", "." if found.re is _COMMA else "").replace(" ", "")
     value, decimals, end = float(written), len(written.partition(".")[2]), found.end()
     if power := _TIMES_TEN.match(text, end):
-        scale = 10.0 ** max(-_MOST_POWER, min(_MOST_POWER, _exponent(power)))
+        scale = _ten_to(power)
         return Number(value * scale, 10.0**-decimals * scale, power.end(), large=True)
     if not decimals:
         if raised := _RAISED.match(text, end):
@@ -145,6 +145,11 @@ def _scaled(text: str, number: Number) -> Number:
     else:
         return number
     return Number(number.value * scale, number.step * scale, found.end(), large=scale >= 1000)
+
+
+def _ten_to(found: re.Match[str]) -> float:
+    """The power of ten of a match of _TIMES_TEN."""
+    return 10.0 ** max(-_MOST_POWER, min(_MOST_POWER, _exponent(found)))
 
 
 def _exponent(found: re.Match[str]) -> int:
@@ -195,8 +200,11 @@ def _from_chinese(text: str, at: int) -> Number | None:
     value = chinese(word) if word else None
     if value is None:
         return None
-    step = _step(value, len(word.partition("点")[2]))
-    return Number(value, step, at + len(word), large=word[-1] in "万亿", word=word)
+    step, end = _step(value, len(word.partition("点")[2])), at + len(word)
+    if power := _TIMES_TEN.match(text, end):
+        scale = _ten_to(power)
+        return Number(value * scale, step * scale, power.end(), large=True, word=word)
+    return Number(value, step, end, large=word[-1] in "万亿", word=word)
 
 
 def _from_english(text: str, at: int) -> Number | None:

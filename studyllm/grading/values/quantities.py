@@ -27,7 +27,7 @@ _SMALLER = {
     "year": {"month": 12.0, "day": 365.25}, "degree": {"minute": 60.0},
 }  # fmt: skip
 """How many of a smaller unit one has: 1 h 30 min is one value."""
-_MORE = re.compile(r" ?[多余]")
+_MORE = re.compile(r" ?[多余]|来(?![自说到回了看])")
 """Something above the number, 100 多年."""
 _ARTICLE = re.compile(r" (?:of )?an?(?= )")
 _COUNTERS = frozenset(
@@ -126,7 +126,8 @@ def _quantity(text: str, at: int, taken: bytearray) -> Quantity | None:
     if unit and (over := _over(text, number, unit)):
         number, unit = over
         end, name = unit.end, unit.name
-    about = bool(unit and _MORE.match(text, number.end))
+    more = _MORE.match(text, number.end)
+    about, number = more is not None, _and_more(number) if more else number
     if not name and (less := _less(text, at, number)):
         number, end = less, less.end
         if unit := _unit(text, number):
@@ -134,6 +135,13 @@ def _quantity(text: str, at: int, taken: bytearray) -> Quantity | None:
     made = Quantity(at, end, number.value, number.value, number.step, name, about=about, large=number.large)
     made = signed(text, _with_smaller(text, _half_more(text, number, made)))
     return marked(text, _spread(text, made) or _range(text, made, taken) or made)
+
+
+def _and_more(number: Number) -> Number:
+    """A number with something above it, in the middle of what it may be: 5400 多 is some 5445, and not 5500."""
+    if number.step < 1 or number.value < 10 * number.step:
+        return number
+    return replace(number, value=number.value + 0.45 * number.step)
 
 
 def _over(text: str, number: Number, unit: Unit) -> tuple[Number, Unit] | None:
@@ -290,7 +298,8 @@ def _counts_chinese(text: str, at: int, number: Number, unit: Unit | None) -> bo
         return True
     if (
         (before in _VAGUE and not text.endswith(_MOST, 0, at))
-        or after in ("几", "来")
+        or after == "几"
+        or (after == "来" and not unit and text[number.end + 1 : number.end + 2] not in _COUNTERS)
         or _IDIOM.match(text, at)
     ):
         return False

@@ -1,6 +1,5 @@
 """List items: a lead and what is said of it, a title over what is nested, a line over lines, a question."""
 
-import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,6 +15,7 @@ from studyllm.notes.candidates.joining import about, tail_title
 from studyllm.notes.candidates.listing import counts, kind_of, points, told_first
 from studyllm.notes.candidates.questions import answered_after, answered_beside
 from studyllm.notes.candidates.sentences import bracketed, is_strict, said_of, says_what, subject
+from studyllm.notes.candidates.several import opened_lines, side_by_side
 from studyllm.notes.inline import BOLD_IN, VERBATIM, only_link, plain, prose
 from studyllm.notes.labels import is_label
 from studyllm.notes.lead import Gap, Lead, Mark, is_date, lead, named_first, unlinked
@@ -51,9 +51,8 @@ def of_items(_page: Page, node: Node) -> Iterator[Candidate]:
     marks = {"task": float(task), "linked": float(text != node.text and not task)}
     beside = answered_beside(first)
     question = asks(bare(first)) or (found is None and marked(first)) or beside is not None
-    if more and not question and (lines := _opened_lines(text)):
-        yield from _lines_of(node, lines, below, marks)
-        yield from _over_lines(node, first, more, below, marks, listed=True)
+    if not question and (several := list(_several(node, text, below, marks))):
+        yield from several
         return
     if found and found.rest:
         yield from _led(node, found, below, marks)
@@ -75,6 +74,17 @@ def of_items(_page: Page, node: Node) -> Iterator[Candidate]:
         yield from _is(node, text, below, marks)
         if found is None:
             yield from _named_in(node, text, below, marks)
+
+
+def _several(node: Node, text: str, below: list[Block], marks: dict[str, float]) -> Iterator[Candidate]:
+    """The entries of an item that has several, below one another or side by side."""
+    first, _, more = text.partition("\n")
+    if more and (lines := opened_lines(text)):
+        yield from _lines_of(node, lines, below, marks)
+        yield from _over_lines(node, first, more, below, marks, listed=True)
+    elif not below:
+        for entry, found in side_by_side(text):
+            yield from _led(replace(node, text=entry), found, below, marks)
 
 
 def _inside(node: Node, text: str, below: list[Block], marks: dict[str, float]) -> Iterator[Candidate]:
@@ -105,27 +115,6 @@ def _only_said(first: str, below: list[Block]) -> str:
 def gap(found: Lead) -> dict[str, float]:
     """What stands between a front and its definition, as a mark."""
     return {f"gap_{found.gap.name.lower()}": 1.0}
-
-
-def _opened_lines(text: str) -> list[tuple[int, str]]:
-    """The entries of an item that has several, with the line each begins on; none where it has one."""
-    lines = text.split("\n")
-    first, starts = lead(lines[0]), [0]
-    bold = bool(first and first.rest and first.mark is not Mark.PLAIN)
-    for at, line in enumerate(lines[1:], 1):
-        one = lead(line)
-        if (
-            one
-            and one.rest
-            and (
-                one.mark is not Mark.PLAIN
-                or (not bold and one.gap is Gap.COLON and len(plain(one.front)) <= 20)
-            )
-        ):
-            starts.append(at)
-    if len(starts) < 2:
-        return []
-    return [(at, "\n".join(lines[at:stop])) for at, stop in itertools.pairwise([*starts, len(lines)])]
 
 
 def _lines_of(

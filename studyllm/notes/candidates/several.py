@@ -1,0 +1,80 @@
+"""Items of several entries: lines below one another, or a line of entries that are written alike: RTO = …; RPO = …."""
+
+import re
+from itertools import pairwise
+
+from studyllm.notes.inline import plain
+from studyllm.notes.labels import is_label
+from studyllm.notes.lead import Gap, Lead, Mark, lead
+from studyllm.notes.terms import title
+
+_BETWEEN = re.compile(
+    r"[;；](?!\s*$)|[,，](?=\s*(?:(?:\*\*|__)\w|`[^`\n]{1,40}`\s+[-–—=]))|，(?=[^，。；=]{2,16}\s=\s)"
+)
+_KEPT = re.compile(
+    r"`[^`\n]*`|\$[^$\n]*\$|\([^()\n]*\)|（[^（）\n]*）|\[[^\[\]\n]*\]|[“「\"][^”」\"\n]*[”」\"]"
+)
+"""What is not cut."""
+_GOES_ON = re.compile(
+    r"其中|当|若|如果|则|即|因此|所以|where|when|with|if|then|so|and|but|or|e\.?g|i\.?e", re.IGNORECASE
+)
+"""How a clause begins that tells more of the entry before it."""
+_LONGEST, _FRONT = 400, 28
+"""Letters of such a line, and of a front in it."""
+
+
+def opened_lines(text: str) -> list[tuple[int, str]]:
+    """The entries of an item that has several, with the line each begins on; none where it has one."""
+    lines = text.split("\n")
+    first, starts = lead(lines[0]), [0]
+    bold = bool(first and first.rest and first.mark is not Mark.PLAIN)
+    for at, line in enumerate(lines[1:], 1):
+        one = lead(line)
+        if (
+            one
+            and one.rest
+            and (
+                one.mark is not Mark.PLAIN
+                or (not bold and one.gap is Gap.COLON and len(plain(one.front)) <= 20)
+            )
+        ):
+            starts.append(at)
+    if len(starts) < 2:
+        return []
+    return [(at, "\n".join(lines[at:stop])) for at, stop in pairwise([*starts, len(lines)])]
+
+
+def side_by_side(text: str) -> tuple[tuple[str, Lead], ...]:
+    """The entries of a line that is nothing but several of them, each with its lead; none for any other line."""
+    if len(text) > _LONGEST or "\n" in text:
+        return ()
+    kept = [found.span() for found in _KEPT.finditer(text)]
+    cuts = [
+        found.span()
+        for found in _BETWEEN.finditer(text)
+        if not any(start < found.start() < end for start, end in kept)
+    ]
+    spans = pairwise([(0, 0), *cuts, (len(text), len(text))])
+    parts = [text[before[1] : after[0]].strip() for before, after in spans]
+    found = [(part, one) for part in parts if (one := lead(part)) and _is_entry(one)]
+    return tuple(found) if 1 < len(found) == len(parts) and _alike([one for _, one in found]) else ()
+
+
+def _alike(found: list[Lead]) -> bool:
+    """Whether all are of one form."""
+    first = found[0]
+    if first.mark is Mark.BOLD:
+        return all(one.mark is Mark.BOLD for one in found)
+    return all((one.mark, one.gap) == (first.mark, first.gap) for one in found)
+
+
+def _is_entry(one: Lead) -> bool:
+    name = title(one.front)
+    inner = lead(one.rest) if one.gap is Gap.COLON else None
+    return bool(
+        one.rest
+        and (1 if one.mark is Mark.PLAIN else 0) < len(plain(one.front)) <= _FRONT
+        and not is_label(name)
+        and not _GOES_ON.match(name)
+        and not (inner and inner.rest and inner.gap is Gap.COLON)
+    )

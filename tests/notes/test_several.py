@@ -1,0 +1,40 @@
+"""Lines of several entries that are written alike, and lines that only look so."""
+
+import pytest
+
+from studyllm.notes.candidates.several import side_by_side
+from tests.notes.reading import cards_of
+from tests.notes.test_scraps import backs_of
+
+
+def test_each_entry_of_a_line_is_a_card() -> None:
+    text = "# 陶艺\n\n- 素烧 = 第一次烧，釉烧 = 第二次烧\n- **坯**（泥坯）没有上釉，**釉**烧后像玻璃\n"
+    text += "- `wedge` - mix by hand, `pug` - mix by machine\n- cone 04 = 1060 °C; cone 6 = 1220 °C\n"
+    found = backs_of(text)
+    assert found["素烧"] == "第一次烧"
+    assert found["釉烧"] == "第二次烧"
+    assert found["坯"] == "没有上釉"
+    assert found["釉"] == "烧后像玻璃"
+    assert found["pug"] == "mix by machine"
+    assert found["cone 6"] == "1220 °C"
+
+
+def test_no_card_has_what_the_next_entry_says() -> None:
+    text = "# Ropes\n\n- **warp**: lengthwise threads; **weft**: crosswise threads\n- sisal: hard fibre\n"
+    assert dict(cards_of(text))["warp"] == "lengthwise threads"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "定义：热的传递；作用：取暖",
+        "heat: it moves from warm to cold; cold does not move",
+        "设备：炉：电炉；燃料：木柴",
+        "speed = distance / time, where distance is in metres",
+        "say `a; b = c` twice",
+        "keys (C = major; A = minor) stand here",
+        "kiln: hot; and then: cold",
+    ],
+)
+def test_what_is_one_entry_stays_one(line: str) -> None:
+    assert side_by_side(line) == ()
