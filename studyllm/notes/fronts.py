@@ -56,6 +56,14 @@ _BARE = re.compile(r"[^\s，。；：:,;.?？!！|][^，。；：:,;?？!！|\n]
 _IT = re.compile(r"\b(?:it|its|they|them|their|this|these)\b|[它其]|[该此这](?![外时样些])", re.IGNORECASE)
 _ASKED_WORDS, _ASKED_CHINESE = 7, 12
 """Words, and Chinese letters, of a question that leans on what stands above it."""
+_KIND = re.compile(r"[\u4e00-\u9fff]{1,2}|[a-z]{3,10}")
+"""A word that is no name by itself: 完全, inner."""
+_KINDS = 6
+"""The most of a list; more are words to learn."""
+_SORTED = re.compile(
+    r"(?:可?(?:划?分|包括)[成为有]?)?(?:以下)?[两二三四五六七八九\d][大个]?[种类]$|的?(?:种类|类型|分类|类别)$"
+)
+"""What says of a name that it has kinds."""
 _NUMERAL = re.compile(r"[一二三四五六七八九十百千\d]+")
 
 
@@ -126,7 +134,27 @@ def named(root: Node, found: Sequence[Candidate]) -> list[Candidate]:
                 one.term = one.prompt = above if alone else about(above, name, one.answer)
     _told_apart(found)
     _of_what_stands_above(found)
+    _kinds_of_something(found)
     return list(found)
+
+
+def _kinds_of_something(found: Sequence[Candidate]) -> None:
+    """Shows with a kind that is called by a word or two, as all beside it are, what it is a kind of: 限制 under 行为能力
+    分三种, inner under Layers of the wall."""
+    names = {
+        id(one.node): one.term for one in found if one.node.kind == ITEM and one.form.startswith("item over")
+    }
+    kinds: dict[int, bool] = {}
+    for one in found:
+        above = one.node.parent
+        if one.node.kind != ITEM or above is None or one.bold or one.prompt != one.term:
+            continue
+        if id(above) not in kinds:
+            fronts = [_entry(child.text.split("\n", 1)[0]) for child in above.children if child.kind == ITEM]
+            kinds[id(above)] = 1 < len(fronts) <= _KINDS and all(map(_KIND.fullmatch, fronts))
+        name = _SORTED.sub("", names.get(id(above), ""))
+        if name and kinds[id(above)] and bool(_CJK.search(name)) == bool(_CJK.search(one.term)):
+            one.prompt = f"{name}{'：' if _CJK.search(name) else ': '}{one.term}"
 
 
 def _of_what_stands_above(found: Sequence[Candidate]) -> None:

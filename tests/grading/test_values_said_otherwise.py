@@ -43,6 +43,13 @@ def test_equations_and_expressions(note: str, right: str, wrong: str) -> None:
             "four three nine point three two megahertz",
         ),
         ("96.5 MHz", "ninety-six decimal five", "sixty-nine decimal five"),
+        ("110°", "one hundred & ten degs", "one hundred & one degs"),
+        ("below 0.4", "less than nought point four", "less than nought point five"),
+        ("within 1 minute", "at most one minute", "at most one hour"),
+        ("60–100 bpm", "between sixty and a hundred beats a minute", "between sixty and a hundred and ten"),
+        ("45 min per week", "three quarters of an hour a week", "three quarters of an hour every day"),
+        ("每周 90 分钟", "一周一个半小时", "每天九十分钟"),
+        ("134°C", "134 C", "143 C"),
     ],
 )
 def test_numbers_as_they_are_spoken(note: str, right: str, wrong: str) -> None:
@@ -208,3 +215,9 @@ def test_one_date_answers_when() -> None:
 
 def test_what_the_question_counts_may_be_measured_in_the_note() -> None:
     assert not compare("school 3 years", "three", "How long do the three take?").absent
+
+
+def test_one_amount_in_two_units_is_no_rate() -> None:
+    assert not compare("121°C/250°F", "at 121 C (250 F)").other
+    assert not compare("12 oz/340 g", "340 g").other
+    assert compare("121°C/250°F", "at 112 °C").other

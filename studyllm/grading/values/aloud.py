@@ -23,6 +23,7 @@ _POINT = re.compile(
     rf"(?P<digits>(?:{'|'.join(_DIGITS)})(?: (?:{'|'.join(_DIGITS)})){{0,5}})\b",
     re.IGNORECASE,
 )
+_AND = re.compile(rf"\b(?P<large>hundred|thousand) & (?=(?:{_COUNTED})\b)", re.IGNORECASE)
 _PART_OF_ONE = re.compile(
     r"\b(?P<part>half|(?:a|one) quarter|three quarters|(?:a|one) (?:third|fifth|tenth)) (?:of )?(?:an?|one|1)"
     r"(?= ?(?:%|per ?cent\b|degree|metre|meter|mile|litre|liter|second|gram|volt))",
@@ -151,6 +152,7 @@ def _number(written: str) -> int | None:
 
 REWRITTEN: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (_POWER, _power),
+    (_AND, lambda found: f"{found['large']} and "),
     (_POINT, _point),
     (_PART_OF_ONE, _part_of_one),
     (_CHARGED, _charged),

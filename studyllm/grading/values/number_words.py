@@ -6,18 +6,22 @@ from dataclasses import dataclass
 
 _ZH_DIGITS = {letter: n for n, letter in enumerate("零一二三四五六七八九")} | {"两": 2}
 _ZH_TENS = {"十": 10, "百": 100, "千": 1000}
-SMALL = {
-    word: number
-    for number, word in enumerate(
-        """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+SMALL = (
+    {
+        word: number
+        for number, word in enumerate(
+            """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
         seventeen eighteen nineteen""".split()  # noqa: SIM905
-    )
-} | {
-    word: 10 * number
-    for number, word in enumerate(
-        ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"), start=2
-    )
-}
+        )
+    }
+    | {
+        word: 10 * number
+        for number, word in enumerate(
+            ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"), start=2
+        )
+    }
+    | {"nought": 0, "naught": 0}
+)
 LARGE = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "bn": 10**9, "trillion": 10**12}
 PARTS = {
     "half": 2, "quarter": 4, "quarters": 4, **{
@@ -99,8 +103,9 @@ def english(words: list[str]) -> Counted | None:
         if word == POINT:
             return counting.decimal(at, words[at + 1 :])
         if word in JOINING:
-            if not counting.joins(word, following):
-                break
+            another = word != "and" and at > 0 and words[at - 1] == "and" and following not in PARTS
+            if another or not counting.joins(word, following):
+                break  # sixty and a hundred are two numbers
         elif not counting.take(word, after_and=at > 0 and words[at - 1] == "and"):
             break
         else:

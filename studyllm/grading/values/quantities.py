@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from studyllm.grading.values.marks import WINDOW, Quantity, marked, signed
 from studyllm.grading.values.numerals import EN_NUMERAL, ZH_NUMERAL, Number, number_at
+from studyllm.grading.values.rates import for_each, of_so_much
 from studyllm.grading.values.shares import share_at
 from studyllm.grading.values.units import Unit, unit_at
 
@@ -36,7 +37,6 @@ _COUNTERS = frozenset(
 _CLASSES = frozenset("类级层号型段期档线阶代维")
 """After 二, and not 两, that of the second class, level, period."""
 _BEATS_AND_HALF = re.compile("[拍圈步格层页块]半(?!径|导|衰|透|圆|球)")
-_OF_SO_MUCH = re.compile(r" ?(?:/|per|(?:in|for|of) (?:every|each)) ?([1-9][0-9]{0,3})(?= ?[^0-9\s])", re.A)
 _LESS = re.compile(r" ?(?:减去?|minus\b|-) ?(?P<less>[0-9]{1,3})(?![0-9.]|[a-z]|\^)", re.I | re.A)
 _POWERED = re.compile(r"[0-9]\^[0-9]{1,2}\Z", re.A)
 """What is taken away from a number: 256 减 2, 2^16 - 1."""
@@ -56,6 +56,12 @@ _IDIOM = re.compile(
 _IN_FORMULA = re.compile(r" ?[/*·×^] ?(?:\(|[A-Za-zΑ-ω])")
 _AFTER_LETTER = re.compile(r"(?:(?<![A-Za-z])[A-Za-z]|\)) ?[-+/*^] ?\Z")
 """A number in a formula, k - 1 or 1/(k + r), is no value."""
+_BOUND = re.compile(
+    r"\b(?:within|max(?:imum)?(?: of)?|min(?:imum)?(?: of)?|at (?:most|least)|under|over|(?:less|more) than|up to"
+    r"|about|only|just|exactly|every|each) \Z",
+    re.I | re.A,
+)
+"""Before a number that is one even where it is one."""
 _NOT_HALF = re.compile(r"half[- ]?li(?:fe|ves)|half-", re.I | re.A)
 _OFTEN = frozenset(("minute", "second", "day", "fold", "bit", "degree", "pair", "meter"))
 """Units with which "one" and 一 are mostly words of another sense: one day, one time, 一分, 一位, 一对."""
@@ -123,7 +129,7 @@ def _quantity(text: str, at: int, taken: bytearray) -> Quantity | None:
     if not _counts(text, at, number, unit):
         return None
     end, name = (unit.end, unit.name) if unit else (number.end, "")
-    if unit and (over := _over(text, number, unit)):
+    if unit and (over := of_so_much(text, number, unit)):
         number, unit = over
         end, name = unit.end, unit.name
     more = _MORE.match(text, number.end)
@@ -132,6 +138,7 @@ def _quantity(text: str, at: int, taken: bytearray) -> Quantity | None:
         number, end = less, less.end
         if unit := _unit(text, number):
             end, name = unit.end, unit.name
+    name = for_each(text[max(0, at - WINDOW) : at], name)
     made = Quantity(at, end, number.value, number.value, number.step, name, about=about, large=number.large)
     made = signed(text, _with_smaller(text, _half_more(text, number, made)))
     return marked(text, _spread(text, made) or _range(text, made, taken) or made)
@@ -142,17 +149,6 @@ def _and_more(number: Number) -> Number:
     if number.step < 1 or number.value < 10 * number.step:
         return number
     return replace(number, value=number.value + 0.45 * number.step)
-
-
-def _over(text: str, number: Number, unit: Unit) -> tuple[Number, Unit] | None:
-    """A number and its unit with the amount that they are of: 80 mg/100 mL."""
-    found = _OF_SO_MUCH.match(text, unit.end) if "/" not in unit.name else None
-    below = unit_at(text, found.end()) if found else None
-    if not found or not below or "/" in below.name:
-        return None
-    many = float(found[1])
-    less = replace(number, value=number.value / many, step=number.step / many)
-    return less, Unit(f"{unit.name}/{below.name}", below.end)
 
 
 def _less(text: str, at: int, number: Number) -> Number | None:
@@ -288,7 +284,8 @@ def _counts_english(text: str, at: int, number: Number, unit: Unit | None) -> bo
     joined = _joined(text, number.end)
     if not unit and text[number.end : number.end + 1] == "-" and not joined:
         return False
-    return number.word != "one" or joined or (unit is not None and unit.name not in _OFTEN)
+    bound = unit is not None and _BOUND.search(text[max(0, at - WINDOW) : at])
+    return number.word != "one" or joined or bool(bound) or (unit is not None and unit.name not in _OFTEN)
 
 
 def _counts_chinese(text: str, at: int, number: Number, unit: Unit | None) -> bool:

@@ -18,9 +18,9 @@ _SMALLER = frozenset(("centi", "deci", "hecto"))
 _TAKES_SMALLER = frozenset(("meter", "liter", "pascal", "gram", "bel"))
 _ONLY_LARGE = frozenset(("byte", "bit", "bit/second", "parsec"))
 _LARGE = frozenset(("kilo", "mega", "giga", "tera"))
-_JOIN = re.compile(
-    r" ?(?P<over>/|每|per |a (?=minute|second)|p\b) ?\(?| ?[·*×] ?|(?P<gap> ?)(?=[^ \n])", re.A
-)
+_EACH = r"(?:an?|each|every) (?=minute|second|hour|day|week|month|year)"
+"""What stands before the unit of a rate, in words."""
+_JOIN = re.compile(rf" ?(?P<over>/|每|per |{_EACH}|p\b) ?\(?| ?[·*×] ?|(?P<gap> ?)(?=[^ \n])", re.A)
 _BETWEEN = re.compile(r" [a-z]{3,12} (?=(?:bits?|bytes?)\b)", re.A)
 """The word in "5 exponent bits"."""
 _POWER = r"(?P<power>\^?\(?-?[1-4]\)?(?![0-9A-Za-z]|\.[0-9]))?"
@@ -189,7 +189,7 @@ def _spellings() -> _Spellings:
     return _Spellings(
         names,
         re.compile(rf"(?:(?P<latin>{latin})(?![A-Za-z])|(?P<han>{han})){_POWER}(?(latin)(?![0-9]))"),
-        re.compile(rf" ?(?:(?:{counted}) ?)?(?:/|per |每) ?"),
+        re.compile(rf" ?(?:(?:{counted}) ?)?(?:/|per |每|{_EACH}) ?"),
         long,
     )
 
