@@ -139,8 +139,8 @@ def named(root: Node, found: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _kinds_of_something(found: Sequence[Candidate]) -> None:
-    """Shows with a kind that is called by a word or two, as all beside it are, what it is a kind of: 限制 under 行为能力
-    分三种, inner under Layers of the wall."""
+    """Shows with a kind that is called by a word or two, as all beside it are, what it is a kind of: 限制 under
+    行为能力分三种, inner under Layers of the wall."""
     names = {
         id(one.node): one.term for one in found if one.node.kind == ITEM and one.form.startswith("item over")
     }
