@@ -39,7 +39,7 @@ _NO_END = "".join(
 """Behind none of these a dot ends a sentence."""
 _SENTENCE = re.compile(
     rf"(?<=[。！？；;]){INSIDE}|(?<=\S)[ \t]*(?=[①-⑳]){INSIDE}"
-    rf"|(?<=[,;，；])\s*(?=[（(][1-9][)）])|(?<=[.!?]){_NO_END}\s+(?=[A-Z\"“(])|(?<=[{CJK}][.!?])\s+(?=[{CJK}])|\n+"
+    rf"|(?<=[,;，；])\s*(?=[（(][1-9][)）])|(?<=[.!?])(?<!\.\.){_NO_END}\s+(?=[A-Z\"“(])|(?<=[{CJK}][.!?])\s+(?=[{CJK}])|\n+"
 )
 _CLAUSE_ZH = re.compile(rf"(?<=[，,])(?!\d){INSIDE}")
 _QUANTITY = (
@@ -95,6 +95,11 @@ _STEPS = 3
 _EMPHASIS = re.compile(r"\*\*|__|`")
 _FENCE = re.compile(r"^[ \t]*(?:`{3}|~{3}).*$", re.M)
 """The first and the last line of a piece of code: no point, though a language is named there."""
+_DRAWN = re.compile(
+    r"^[ \t]*(`{3}|~{3})[ \t]*(?:mermaid|plantuml|puml|dot|graphviz)\b.*?(?:^[ \t]*\1[ \t]*$|\Z)",
+    re.M | re.S | re.I,
+)
+"""A picture in words, of which nobody learns the source."""
 _LEAD = re.compile(r"^[^：:→⟶⇒>]{1,30}[：:]\s*")
 """What stands before a chain of steps."""
 _CIRCLED = re.compile(r"^\s*(?:[①-⑳]|[（(][1-9][)）])\s*")
@@ -137,7 +142,9 @@ def unmarked(point: str) -> str:
 
 def split_points(reference: str, kind: Kind = Kind.TERM) -> tuple[str, ...]:
     """Key points of a reference: list items, labelled cells, steps, or clauses; never none unless it is blank."""
-    text = _BRACKETED_EXAMPLE.sub("", _EMPHASIS.sub("", _FENCE.sub("", clean(reference))))
+    told = clean(reference)
+    told = _DRAWN.sub("", told).strip() or told
+    text = _BRACKETED_EXAMPLE.sub("", _EMPHASIS.sub("", _FENCE.sub("", told)))
     lines = [line for line in (_MARK.sub("", raw).strip() for raw in text.splitlines()) if key(line)]
     if not lines:  # nothing but a mark
         lines = [line.strip() for line in clean(reference).splitlines() if key(line)]

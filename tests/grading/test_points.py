@@ -164,3 +164,14 @@ def test_what_says_the_question_again_is_no_point() -> None:
         "Is the protocol stateless or stateful?", "Stateless. Cookies keep what a session needs."
     )
     assert points_of(choice)[0] == "Stateless"
+
+
+def test_what_is_left_out_of_a_command_ends_no_sentence() -> None:
+    said = "也叫写锁，用法：SELECT ... FOR UPDATE"
+    assert split_points(said) == ("也叫写锁", "用法：SELECT ... FOR UPDATE")
+
+
+def test_the_source_of_a_picture_is_no_point() -> None:
+    picture = "```mermaid\ngraph LR\nA(kiln) --> B(glaze)\n```"
+    assert split_points(f"- firing\n{picture}\n- cooling") == ("firing", "cooling")
+    assert split_points(picture)
