@@ -167,8 +167,8 @@ def test_what_says_the_question_again_is_no_point() -> None:
 
 
 def test_what_is_left_out_of_a_command_ends_no_sentence() -> None:
-    said = "也叫写锁，用法：SELECT ... FOR UPDATE"
-    assert split_points(said) == ("也叫写锁", "用法：SELECT ... FOR UPDATE")
+    said = "又叫写锁、独占锁，加锁的写法：SELECT ... FOR UPDATE"
+    assert split_points(said) == ("又叫写锁、独占锁", "加锁的写法：SELECT ... FOR UPDATE")
 
 
 def test_the_source_of_a_picture_is_no_point() -> None:
