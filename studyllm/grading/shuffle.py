@@ -22,6 +22,8 @@ _CUT, _CUT_FOR_SURE = 2, 3
 """Chinese words cut up from which an answer may be a shuffle, and from which it is one."""
 _LONG = 24
 """Units of a Chinese answer from which one word that is cut up will do."""
+_FEW = 8
+"""Words of an answer that says little more than numbers."""
 _MANY = 5
 """Words that stand one by one, from which they may be a shuffle."""
 
@@ -88,9 +90,12 @@ def shuffled(reference: str, answer: str) -> bool:
 
 
 def _of_numbers(units: list[str]) -> bool:
-    """Whether half of a text and more is numbers, between Chinese: these are compared as values."""
+    """Whether half of a text and more is numbers, between Chinese or few other words: these are compared as values."""
     numbers = sum(unit[0].isdigit() for unit in units)
-    return numbers * 2 > len(units) and any(unit >= "\u3400" for unit in units)
+    if any(unit >= "\u3400" for unit in units):
+        return numbers * 2 > len(units)
+    words = sum(unit[0].isalnum() for unit in units)
+    return numbers >= 2 and words <= _FEW and numbers * 2 >= words
 
 
 def _disordered(wanted: _Text, said: _Text, pieces: list[_Piece], chinese: bool, torn: bool) -> bool:
