@@ -1,6 +1,7 @@
 """Everything in a note that might be a card: each file reads one form of writing, none of them decides."""
 
 from studyllm.notes.candidates.candidate import Candidate, Page
+from studyllm.notes.candidates.commands import of_commands
 from studyllm.notes.candidates.explicit import explicit
 from studyllm.notes.candidates.glosses import of_glosses
 from studyllm.notes.candidates.headings import of_headings
@@ -10,7 +11,7 @@ from studyllm.notes.candidates.tables import of_tables
 from studyllm.notes.candidates.titles import of_title
 from studyllm.notes.outline import Node
 
-GENERATORS = (explicit, of_title, of_headings, of_items, of_paragraphs, of_glosses, of_tables)
+GENERATORS = (explicit, of_title, of_headings, of_items, of_paragraphs, of_glosses, of_tables, of_commands)
 
 
 def candidates(page: Page, root: Node) -> list[Candidate]:
