@@ -21,7 +21,7 @@ _BEGUN = 4
 _HAN = re.compile(f"[{CJK}]")
 _BRACKETS = re.compile("[（）()]")
 _LATIN = re.compile(r"[A-Za-z]{3,}")
-_CAPITALS = re.compile(r"\b[A-Z]{2,}\b")
+_CAPITALS = re.compile(r"\b[A-Z](?:[a-z]?[A-Z])+\b")
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,3 +50,9 @@ def test_each_piece_of_an_answer_stands_for_one_thing_at_the_most() -> None:
     assert lacking(drugs, "penicillin vancomycin 头孢 imipenem").surely == 1
     assert lacking(drugs, "penicillin, vancomycin, 头孢, 利福平, imipenem").surely == 0
     assert lacking(("甲城、乙城、丙城、丁城",), "甲城 乙城 丙城").parts == (True,)
+
+
+def test_an_abbreviation_with_a_small_letter_in_it_stands_for_a_thing() -> None:
+    aims = ("open treaties", "free seas", "fewer arms", "Court of Arbitration")
+    assert not lacking(aims, "open treaties, free seas, CoA").points[3]
+    assert lacking(aims, "open treaties, free seas, fewer arms").points[3]
