@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from studyllm.grading import lexical
 from studyllm.grading.spelling import groups, pairs, seen
+from studyllm.script import simplified
 from studyllm.text import fold, key
 
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "qazwsxedcrfvtgbyhnujmikolp", "1qaz2wsx3edc4rfv5tgb6yhn7ujm")
@@ -40,6 +41,8 @@ _LEARNED = re.compile(
     r"|barbital|semide|profen|parin|platin|rubicin|taxel|zosin|triptan|dronate|setron|lukast)"
 )
 """Endings of Latin, of medicine, its drugs and chemistry, of German: names that no list of common words has."""
+_LEARNED_HAN = frozenset("酸糖肽酶菌素醇酯胺苷醛酮烷烯炔脂磷碱酚醚炎症癌瘤胞膜腺氯氮氧氢钠钾钙镁铵")
+"""Characters of names of chemistry and medicine: 肽聚糖, 磷壁酸."""
 
 
 def gibberish(answer: str, about: str) -> bool:
@@ -117,7 +120,7 @@ def _characters(letters: str, folded: str, known: str) -> bool:
     if _SIGNED_NUMBERS.fullmatch(together):
         return False
     meant = sum(c in known or c in _PARTICLES for c in together)
-    if meant * 8 > len(together):
+    if meant * 8 > len(together) or sum(c in _LEARNED_HAN for c in simplified(together)) * 5 >= len(together):
         return False
     beside = [pair for run in (runs if len(runs) * 2 < len(together) else [together]) for pair in pairs(run)]
     found = sum(map(seen, beside))
