@@ -142,9 +142,9 @@ def unmarked(point: str) -> str:
 
 def split_points(reference: str, kind: Kind = Kind.TERM) -> tuple[str, ...]:
     """Key points of a reference: list items, labelled cells, steps, or clauses; never none unless it is blank."""
-    told = clean(reference)
-    told = _DRAWN.sub("", told).strip() or told
-    text = _BRACKETED_EXAMPLE.sub("", _EMPHASIS.sub("", _FENCE.sub("", told)))
+    whole = clean(reference)
+    written = _DRAWN.sub("", whole).strip() or whole
+    text = _BRACKETED_EXAMPLE.sub("", _EMPHASIS.sub("", _FENCE.sub("", written)))
     lines = [line for line in (_MARK.sub("", raw).strip() for raw in text.splitlines()) if key(line)]
     if not lines:  # nothing but a mark
         lines = [line.strip() for line in clean(reference).splitlines() if key(line)]

@@ -11,6 +11,7 @@ from studyllm.late import Late
 from studyllm.schedule import Grade, Learned
 from studyllm.store import StudyCard
 from studyllm.text import has_wide, holds, key, language
+from studyllm.verdicts import Label
 
 if TYPE_CHECKING:
     from studyllm import grading
@@ -116,9 +117,14 @@ def best(*, hinted: bool) -> Grade:
     return Grade.GOOD if hinted else Grade.PERFECT
 
 
-def suggested(verdict: Verdict | None, most: Grade, card: StudyCard | None = None) -> Grade | None:
-    """The grade that Enter takes: none in doubt and none without a verdict, where the learner decides. What was missed
-    when the card was last asked is not suggested to be easy a few minutes later."""
+def suggested(
+    verdict: Verdict | None, most: Grade, card: StudyCard | None = None, *, of_another: bool = False
+) -> Grade | None:
+    """The grade that Enter takes: none in doubt and none without a verdict, where the learner decides, but that it is
+    wrong where it is told to be the definition `of_another` card. What was missed when the card was last asked is not
+    suggested to be easy a few minutes later."""
+    if of_another and verdict and verdict.unsure and verdict.label is Label.INCORRECT:
+        return Grade.WRONG
     grade = verdict.suggested if verdict else None
     if card is not None and isinstance(card.progress, Learned) and card.progress.repetitions == 0:
         most = min(most, Grade.GOOD)

@@ -145,7 +145,7 @@ class ReviewSession:
 
     @property
     def _hinted(self) -> int:
-        return 0 if self.card is None else self.begun.hints.get(self.card.id, 0)
+        return self.begun.hints.get(self.card.id, 0) if self.card else 0
 
     @property
     def best(self) -> Grade:
@@ -155,7 +155,8 @@ class ReviewSession:
     @property
     def suggested(self) -> Grade | None:
         """The grade that Enter takes; None where the learner has to decide."""
-        return suggested(self.verdict, self.best, self.card)
+        of_another = self.card is not None and self.card.id in self._confused
+        return suggested(self.verdict, self.best, self.card, of_another=of_another)
 
     @property
     def knew(self) -> Grade:
@@ -273,10 +274,8 @@ class ReviewSession:
             confused=confused.id if confused else None,
         )
         self._forget(given.card.id)
-        answered = Answered(
-            given.card, grade, given.answer, given.verdict, seconds, given.confidence, confused
-        )
-        self.answers.add(answered)
+        told = (grade, given.answer, given.verdict, seconds, given.confidence, confused)
+        self.answers.add(answered := Answered(given.card, *told))
         struggles = recorded.card.struggles > given.card.struggles
         leech = not grade.recalled and struggles and self.queue.is_leech(recorded.card)
         return Moved(recorded, answered, mistakes(self.store, given.card.id) if leech else None)

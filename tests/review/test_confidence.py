@@ -63,6 +63,19 @@ class Believes(Alike):
         return judged(State.HIT, score=0.9, sure=True)
 
 
+def test_in_doubt_an_answer_that_is_another_cards_is_suggested_to_be_wrong(store: Store) -> None:
+    fill(store, "residual", "softmax")
+    session = ReviewSession(store, DAY)
+    session.next(NOW)
+    judging = session.submit("this is what softmax means", 3.0)
+    assert isinstance(judging, Judging)
+    verdict = judged(State.MISSED, score=0.1, sure=False)
+    session.judged(judging, verdict)
+    assert session.suggested is None
+    assert "softmax" in "".join(session.explain(Believes(), judging, verdict))
+    assert session.suggested is Grade.WRONG
+
+
 def test_whose_definition_a_wrong_answer_was_is_kept(store: Store) -> None:
     fill(store, "residual", "softmax")
     session = ReviewSession(store, DAY)

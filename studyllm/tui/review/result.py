@@ -12,6 +12,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Static
 from textual.worker import Worker, get_current_worker
 
@@ -39,6 +40,9 @@ processor."""
 
 class ResultView(Reporting, VerticalScroll):
     """The part of the review under an answer."""
+
+    class Told(Message):
+        """More was said of a verdict."""
 
     def __init__(self) -> None:
         super().__init__(id="result", can_focus=False)
@@ -140,6 +144,7 @@ class ResultView(Reporting, VerticalScroll):
     def _show_explanation(self, card: StudyCard, text: str) -> None:
         if self._card is card and self.is_attached:
             self._put("#explanation", Content(text))
+            self.post_message(self.Told())
 
     @work(exclusive=True, group="note", exit_on_error=False)
     async def show_note(self, card: StudyCard) -> None:

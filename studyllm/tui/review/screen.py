@@ -179,6 +179,12 @@ class ReviewScreen(StudyScreen):
         self.query_one(ResultView).show_verdict(state.verdict, keys.point_keys(self.app))
         self._mark_grade(state)
 
+    def on_result_view_told(self) -> None:
+        """What was said may settle the grade of an answer in doubt; one that the learner has marked stays."""
+        state = self.session.state
+        if isinstance(state, Graded) and self.query_one(GradeBar).marked is None and self.session.suggested:
+            self._mark_grade(state)
+
     def _mark_grade(self, state: Graded) -> None:
         self.query_one(GradeBar).show(state.outcomes, self.session.suggested, self.session.best)
         self.refresh_bindings()

@@ -38,6 +38,21 @@ async def test_in_doubt_enter_takes_no_grade_and_the_learner_decides(
     assert (last(store).chosen, last(store).suggested) == (4, None)
 
 
+async def test_in_doubt_enter_takes_a_1_once_the_answer_is_told_to_be_another_cards(
+    home: Path, store: Store, grader: SlowGrader
+) -> None:
+    fill(store, "residual", "softmax")
+    grader.said = judged(State.MISSED, score=0.1)
+    async with opened(home, grader) as pilot:
+        await submit(pilot, "what softmax means")
+        await settle(pilot)
+        assert "softmax" in shown(pilot, "#explanation")
+        assert marked(pilot) is Grade.WRONG
+        await press(pilot, "enter")
+        await settle(pilot)
+    assert (last(store).chosen, last(store).detail.confused) == (1, 2)
+
+
 async def test_the_next_answer_typed_before_the_grade_is_not_added_to_this_one(
     home: Path, store: Store, grader: SlowGrader
 ) -> None:
