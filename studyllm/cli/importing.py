@@ -29,7 +29,12 @@ from studyllm.notes import Offer
 from studyllm.notes.reasons import BRING_IN, said
 from studyllm.store import Store
 from studyllm.store.messages import counted, why
-from studyllm.text import padded
+from studyllm.text import has_wide, padded, shortened
+
+_NAMED = 5
+"""Cards that are gone, of which so many are named unasked."""
+_WIDTH = 74
+"""Columns of the begin of an answer."""
 
 
 class _Named(click.Path):
@@ -242,6 +247,8 @@ def _print_offers(plans: Sequence[Plan]) -> None:
         place = f"{offer.card.source.path}:{offer.card.source.line}"
         told = _("offered: {prompt} ({reason})").format(prompt=offer.card.prompt, reason=said(offer.reason))
         line(f"  {place}  {told}")
+        answer = offer.card.answer
+        line(f"    {shortened(answer, _WIDTH // 2 if has_wide(answer) else _WIDTH)}")
 
 
 def _print(made: Plan, dry_run: bool, verbose: bool, offered: bool) -> None:
@@ -250,8 +257,16 @@ def _print(made: Plan, dry_run: bool, verbose: bool, offered: bool) -> None:
     told = _("{deck} (dry run): {what}, from {files}.") if dry_run else _("{deck}: {what}, from {files}.")
     told = told.format(deck=made.deck.name, what=parts, files=files)
     line(in_a_row((told, *map(library.describe, made.notable))))
+    gone = [step for step in made.steps if step.change is Change.GONE]
+    named = gone if verbose else gone[:_NAMED]
     for step in made.steps:
-        _print_step(step, verbose)
+        if step.change is not Change.GONE or step in named:
+            _print_step(step, verbose or step in named)
+    if more := len(gone) - len(named):
+        told = ngettext(
+            "{count} more is gone; --verbose lists it.", "{count} more are gone; --verbose lists them.", more
+        )
+        line("  " + told.format(count=more))
     beside(made)
     if made.offered and not offered:
         told = ngettext(

@@ -38,7 +38,7 @@ def reading_words(
 
 def _went(done: int, total: int) -> bool:
     """A bar on a terminal, for what is long enough to be waited for."""
-    bar(done, total, _("Reading what is borderline: {done} of {total}…"), least=61)
+    bar(done, total, _("Reading what is borderline: {done} of {total}…"), least=8)
     return True
 
 

@@ -105,3 +105,15 @@ def test_cards_that_come_into_a_note_are_counted_once(store: Store, tmp_path: Pa
     said = run("import", "--quick", "--deck", "es", str(tmp_path / "es.md"))
     assert "1 added, 2 moved, 2 unchanged, from 1 file" in said
     assert store.count() == 5
+
+
+def test_what_is_gone_is_named_and_an_offer_shows_its_answer(store: Store, tmp_path: Path) -> None:
+    note = tmp_path / "heat.md"
+    terms = [f"- **Term{n}**: the meaning of number {n}\n" for n in range(8)]
+    note.write_text("# N\n\n" + "".join(terms) + "\nHeat:: energy that flows from warm to cold\n")
+    run("import", "--quick", str(note))
+    assert "energy that flows" in run("import", "--quick", "--offered", str(note))
+    note.write_text("# N\n\n" + terms[0])
+    said = run("import", "--quick", str(note))
+    assert "Term1" in said
+    assert "2 more are gone; --verbose lists them." in said

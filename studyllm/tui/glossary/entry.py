@@ -48,6 +48,9 @@ def summary(found: Found, marked: int, unread: int) -> str:
         return found.query.unknown
     if not found and not found.query.has_words:
         return _("No card is like that. Esc starts anew.")
+    if not found and unread and found.means_something:
+        told = _("No term matches so far; the meaning of {count} cards is still being read.")
+        return told.format(count=unread)
     if not found:
         return _("No term matches. Fewer letters find more; Esc starts anew.")
     said = [ngettext("{count} of {of} card", "{count} of {of} cards", of).format(count=count, of=of)]

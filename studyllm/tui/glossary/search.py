@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _STEP, _REST = 4, 0.05
 """Vectors computed at once, which is as long as a search or a verdict may have to wait (a tenth of a second), and
 seconds between two such steps."""
+_WAIT = 0.5
+"""Seconds between two looks whether the model has loaded."""
 _ENDS = 3
 """So often a search that ended is started again."""
 
@@ -62,6 +64,8 @@ class Search(Reporting, Widget):
         """Whether the query changed since the last search began."""
         self._searching = False
         self._relating = False
+        self._anew = False
+        """Whether more meanings are known than when what is near was found."""
         self._loading = False
         """Whether the entries are being fetched."""
         self._ends = 0
@@ -135,7 +139,12 @@ class Search(Reporting, Widget):
             self.failed(error)
         finally:
             self._searching = False
-        if not self._relating:
+        self.look_near()
+
+    def look_near(self, *, anew: bool = False) -> None:
+        """Looks for what is near in meaning to what is typed; `anew` where something was found before."""
+        self._anew = self._anew or anew
+        if not self._relating and self.finder is not None:
             self._relating = True
             self.relate()
 
@@ -145,7 +154,10 @@ class Search(Reporting, Widget):
         assert self.finder is not None
         done: Found | None = None
         try:
-            while (shown := self.shown) is not None and shown.found is not done and not shown.found.near:
+            while (shown := self.shown) is not None and (
+                self._anew or (shown.found is not done and not shown.found.near)
+            ):
+                self._anew = False
                 grader, found = self.study.grader, shown.found
                 if not found.means_something or grader is None or grader.readiness().embedding != "ready":
                     return
@@ -169,11 +181,13 @@ class Search(Reporting, Widget):
         grader, finder = await self.study.when_ready(), self.finder
         self.learning = True
         try:
+            while grader.readiness().embedding == "loading":
+                await asyncio.sleep(_WAIT)
+            self.look_near()  # what was typed before the model was there
             while finder is not None and finder.missing:
-                state = grader.readiness().embedding
-                if state not in ("loading", "ready"):
+                if grader.readiness().embedding != "ready":
                     return
-                if state == "loading" or not self.screen.is_current:
+                if not self.screen.is_current:
                     await asyncio.sleep(1)
                     continue
                 texts = await asyncio.to_thread(finder.unlearnt, _STEP)
@@ -182,6 +196,8 @@ class Search(Reporting, Widget):
                     return
                 await asyncio.to_thread(finder.learn, vectors)
                 self._results.say()
+                if not finder.missing:
+                    self.look_near(anew=True)
                 await asyncio.sleep(_REST)
         except SearchEnded as error:
             self.ended(error)

@@ -34,8 +34,9 @@ class Meaning(TextGrader):
 
 @asynccontextmanager
 async def opened(
-    home: Path, size: tuple[int, int] = (80, 24), grader: TextGrader | None = None
+    home: Path, size: tuple[int, int] = (80, 24), grader: TextGrader | None = None, *, rest: bool = True
 ) -> AsyncIterator[Pilot[None]]:
+    """The app on its glossary; without `rest`, whatever it still waits for."""
     app = StudyApp(
         Settings(home, time_zone="UTC"),
         open_store=open_store,
@@ -43,7 +44,11 @@ async def opened(
         clock=lambda: NOW,
     )
     async with running(app, size) as pilot:
-        await press(pilot, "g")
+        await pilot.press("g")
+        if rest:
+            await settle(pilot)
+        else:
+            await pilot.pause(0.5)
         yield pilot
 
 

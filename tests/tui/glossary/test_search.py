@@ -9,6 +9,7 @@ from textual.widgets import Input
 
 from studyllm.glossary import SortOrder
 from studyllm.glossary.entry import entry
+from studyllm.grading import Readiness
 from studyllm.store import Store
 from studyllm.tui.glossary import entry as look
 from studyllm.tui.glossary.filters import FilterScreen
@@ -206,3 +207,27 @@ def test_a_card_that_is_asked_before_its_day_is_not_called_due_twice(filled: Sto
     assert "due since 2026-01-02" in told(date(2026, 1, 2))
     assert "due today" in told(NOW.date())
     assert "learnt · due 2026-09-01" in told(date(2026, 9, 1), "review")
+
+
+class Loading(Meaning):
+    """Its model has not loaded yet."""
+
+    loaded = False
+
+    def readiness(self) -> Readiness:
+        return Readiness("ready" if self.loaded else "loading", "off", "")
+
+
+async def test_what_was_typed_before_the_meanings_were_read_finds_them_then(
+    home: Path, filled: Store
+) -> None:
+    grader = Loading()
+    async with opened(home, grader=grader, rest=False) as pilot:
+        await pilot.press(*"by random")
+        await pilot.pause(0.5)
+        assert terms(pilot) == []
+        assert "still being read" in said(pilot, "#found")
+        grader.loaded = True
+        await settle(pilot)
+        assert terms(pilot) == ["dropout"]
+        assert "1 near in meaning" in said(pilot, "#found")
