@@ -190,6 +190,11 @@ class QuizRunScreen(StudyScreen):
         self.sitting.next()
         self.ask()
 
+    def key_enter(self) -> None:
+        """Enter goes on once the learner has decided, and until then says how."""
+        if self.stage == "shown" and self.sitting.waits:
+            self.notify(_doubt(self.app).plain, timeout=4)
+
     @work(exclusive=True, group="quiz-judge", exit_on_error=False)
     async def action_accept(self) -> None:
         """The learner overrules."""

@@ -22,7 +22,7 @@ from studyllm.verdicts import State
 from tests.conftest import NOW
 from tests.graders import Says, judged
 from tests.quiz.cards import steps, study
-from tests.tui.app import press, settle, shown
+from tests.tui.app import notices, press, settle, shown
 from tests.tui.quiz.app import Clock, opened, run
 
 
@@ -210,6 +210,7 @@ async def test_of_an_unsure_verdict_the_learner_decides(home: Path, store: Store
         assert "You decide: y right, n not right." in shown(pilot, "#asks")
         await press(pilot, "enter")
         assert "You decide: y right, n not right." in shown(pilot, "#asks"), "Enter decides nothing"
+        assert [one.text for one in notices(pilot)] == ["You decide: y right, n not right."], "and says so"
         assert "0 right" in shown(pilot, "#where")
         assert {"y", "n"} <= set(pilot.app.screen.active_bindings)
         assert "o" not in pilot.app.screen.active_bindings
