@@ -50,6 +50,10 @@ def test_equations_and_expressions(note: str, right: str, wrong: str) -> None:
         ("45 min per week", "three quarters of an hour a week", "three quarters of an hour every day"),
         ("每周 90 分钟", "一周一个半小时", "每天九十分钟"),
         ("134°C", "134 C", "143 C"),
+        ("隔日一次", "每两天一次", "每天一次"),
+        ("每6小时一次", "一天四次", "一天三次"),
+        ("2.4万/年", "24000元每年", "42000元每年"),
+        ("15 min", "一刻钟", "三刻钟"),
     ],
 )
 def test_numbers_as_they_are_spoken(note: str, right: str, wrong: str) -> None:
@@ -221,3 +225,8 @@ def test_one_amount_in_two_units_is_no_rate() -> None:
     assert not compare("121°C/250°F", "at 121 C (250 F)").other
     assert not compare("12 oz/340 g", "340 g").other
     assert compare("121°C/250°F", "at 112 °C").other
+
+
+def test_an_abbreviation_of_how_often_asks_for_what_it_stands_for() -> None:
+    assert compare("每6小时一次", "一天四次", "q6h").settled
+    assert compare("每6小时一次", "一天三次", "q6h").other

@@ -79,7 +79,15 @@ def _convertible(note: _Reading, answer: _Reading, n: Value, a: Value) -> bool:
         return True
     if not n.unit or not a.unit:
         return both_first
+    if both_first and _of_one_rate(n.unit, a.unit):
+        return True
     return _alike(note.unit, answer.unit)
+
+
+def _of_one_rate(one: str, two: str) -> bool:
+    """Whether two rates are for one thing, and one of them does not say of what: 1.9 万/年 and 1.9 万元/年."""
+    (many, _, of), (many_too, _, of_too) = one.partition("/"), two.partition("/")
+    return bool(of) and of == of_too and "1" in (many, many_too)
 
 
 def _close(note: _Reading, answer: _Reading) -> bool:
@@ -164,4 +172,4 @@ def _alike(one: str, two: str) -> bool:
 def one_dimension(note: Value, answer: Value) -> bool:
     """Whether two quantities with units are of one dimension, in any way to take them."""
     readings = [(n.unit, a.unit) for n in _readings(note) for a in _readings(answer)]
-    return any(_alike(one, two) for one, two in readings if one and two)
+    return any(_alike(one, two) or _of_one_rate(one, two) for one, two in readings if one and two)

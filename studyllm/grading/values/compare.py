@@ -32,8 +32,9 @@ _CHOICE = re.compile(r"还是|\bor\b|哪")
 def compare(note: str, answer: str, question: str = "") -> Comparison:
     """What became of each value of the note in the answer, those that the question states set aside."""
     asked = (*read(question), *stated_codes(question))
-    if len(asked) > 1 and _CHOICE.search(question):
-        asked = ()
+    often = len(asked) == 1 and asked[0].kind is ValueKind.FREQUENCY and asked[0].text == question.strip()
+    if often or (len(asked) > 1 and _CHOICE.search(question)):
+        asked = ()  # what q8h stands for is what is asked
     known, given = (_versions(values, question) for values in _read(note, answer))
     wanted = _distinct(known, asked)
     stated = _distinct(given, _of_no_use(asked, wanted))

@@ -28,9 +28,15 @@ _HOURS = {
 _EVERY = re.compile(
     r"(?:每隔?|\bevery |\bq) ?(?:(?P<least>[0-9.]{1,4}) ?[-–~至到] ?)?"
     r"(?P<number>[0-9.]{1,4}|[一二两三四五六七八九十半]{1,3}|[a-z]{3,6}(?= ))? ?-?(?:个)?"
-    r"(?P<unit>小时|星期|[天日周月年]|(?:hour|day|week|hr|month|year)s?\b|h\b)(?=[\u4e00-\u9fff]|\b)",
+    r"(?P<unit>小时|星期|[天日周月年]|(?:hour|day|week|hr|month|year)s?\b|h\b)(?=[\u4e00-\u9fff]|\b)"
+    r"(?P<once> ?(?:一|1 ?)[次回])?",
     re.I | re.A,
 )
+_ONCE_IN = re.compile(
+    r"(?P<number>[0-9.]{1,4}|[一二两三四五六七八九十半]{1,3}) ?个?(?P<unit>小时|星期|[天日周月年]) ?(?:一|1 ?)[次回]"
+    r"|隔(?P<other>[天日周年])(?: ?(?:一|1 ?)[次回])?"
+)
+"""两天一次, 隔日."""
 _TIMES_A = re.compile(
     r"(?:每|(?<!第)一|(?<![0-9.])1 ?)(?P<unit>个?[天日周月年]|星期|小时) ?"
     r"(?P<number>[0-9]{1,2}|[一二两三四五六七八九十]{1,2}) ?[次回遍趟顿]"
@@ -51,10 +57,14 @@ def frequencies(text: str) -> Iterator[Sign]:
     """Every frequency; its number is how often a day."""
     for found in _EVERY.finditer(text):
         number = _number(found["number"] or "1")
-        if number and (found["number"] or found.string[found.end() :].startswith(("一次", "一回", "1"))):
+        if number and (found["number"] or found["once"]):
             hours = _HOURS[found["unit"].lower().rstrip("s")]
             least = _number(found["least"]) if found["least"] else number
             yield _sign(found, 24.0 / (number * hours), 24.0 / ((least or number) * hours))
+    for found in _ONCE_IN.finditer(text):
+        number, unit = (2.0, found["other"]) if found["other"] else (_number(found["number"]), found["unit"])
+        if number:
+            yield _sign(found, 24.0 / (number * _HOURS[unit]))
     for found in _TIMES_A.finditer(text):
         number = _number(found["number"] or found["word"] or found["word_daily"])
         unit = found["unit"] or found["unit_en"] or _ADVERBS[found["daily"].lower()]
