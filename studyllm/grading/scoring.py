@@ -39,6 +39,7 @@ from studyllm.grading.vocabulary import (
     misspelt,
     without_marks,
 )
+from studyllm.grading.word_forms import Form, form
 from studyllm.text import key
 from studyllm.verdicts import Label, PointResult, State
 
@@ -53,6 +54,8 @@ _EXTRA_SAID = 0.6
 """Share of an extra's words from which it counts as said."""
 _DISORDERED = 0.44
 """Most that steps in another order are worth: not recalled."""
+_A_FORM, _A_READING = 0.97, 0.75
+"""How sure it is that a Japanese word is right or wrong by how it is written, and that kana are the reading of one."""
 _MISSPELT = 0.79
 """Most that a word is worth that is spelt otherwise: good, not easy."""
 _NOT_SURE = SURE - 0.001
@@ -139,6 +142,12 @@ def combine(question: Question, answer: str, seen: Signals, ms: float = 0.0) -> 
     """The verdict on an answer that passed the gates."""
     question = in_steps(question)
     points, table = points_of(question), weights()[seen.degree]
+    if len(points) == 1 and (word := form(question.reference, answer)):
+        other = word is Form.OTHER
+        (point,) = points
+        result = PointResult(point, State.CONTRADICTED if other else State.HIT, answer)
+        sure = _A_READING if word is Form.READING else _A_FORM
+        return verdict(1 - sure if other else sure, (result,), confidence=sure, by=seen.by, ms=ms)
     if _is_the_reference(question, answer) or _is_the_list(question, points, answer):
         hits = quoted_apart([PointResult(point, State.HIT, answer) for point in points], answer)
         score = _MISSPELT if _is_misspelt(question, answer) else 1.0

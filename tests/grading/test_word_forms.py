@@ -1,0 +1,42 @@
+"""Japanese words: another form is another answer, kana are as right as kanji."""
+
+import pytest
+
+from studyllm.grading import Question
+from studyllm.grading.gates import gate
+from studyllm.grading.scoring import combine
+from studyllm.grading.signals import Signals
+from studyllm.grading.word_forms import Form, form
+from studyllm.verdicts import Label
+
+
+@pytest.mark.parametrize(
+    ("reference", "answer", "found"),
+    [
+        ("歩いて", "歩って", Form.OTHER),
+        ("歩いて", "あるいて", Form.READING),
+        ("つくえ", "机", Form.READING),
+        ("つくえ", "つけえ", Form.OTHER),
+        ("開ける(あける)", "開ける", Form.SAME),
+        ("カメラ", "かめら", Form.SAME),
+        ("静かじゃない", "静かではない", Form.SAME),
+        ("静かじゃない", "静かくない", Form.OTHER),
+        ("駅(えき)车站", "车站", None),
+        ("走る", "to run", None),
+        ("车站", "火车站", None),
+    ],
+)
+def test_forms_of_a_word(reference: str, answer: str, found: Form | None) -> None:
+    assert form(reference, answer) is found
+
+
+def test_another_form_is_wrong_and_a_reading_is_not_sure() -> None:
+    asked = Question("歩く 的て形", "歩いて")
+    wrong, read = (combine(asked, answer, Signals()) for answer in ("歩んで", "あるいて"))
+    assert (wrong.label, wrong.unsure) == (Label.INCORRECT, False)
+    assert (read.label, read.unsure) == (Label.CORRECT, True)
+
+
+def test_kanji_of_the_question_in_another_form_are_no_echo() -> None:
+    assert not gate(Question("する的ない形", "しない"), "しない")
+    assert not gate(Question("見る的ない形", "みない"), "見ない")
