@@ -31,6 +31,9 @@ _CHINESE = (
     _Sign(re.compile(rf"、{INSIDE}"), 1, 12, names=True),
     _Sign(re.compile(rf"[，,；;]{INSIDE}"), 4, 8),  # shorter ones are as often other words for one meaning
 )
+_HAN = re.compile(f"[{CJK}]")
+_BLANKS = re.compile(rf"[{CJK}]{{1,6}}(?:[ \t\u3000]+[{CJK}]{{1,6}}){{2,13}}")
+"""Words with nothing but blanks between them: 红 黄 蓝."""
 _PLUS = re.compile(rf"(?<!\s)\s+[+&]\s+{INSIDE}")
 _LATIN = (re.compile(rf";\s+{INSIDE}"), re.compile(rf",\s+{INSIDE}"), _PLUS)
 """Ways to set things apart, the stronger ones first."""
@@ -89,7 +92,8 @@ def things(asked: str, point: str) -> tuple[str, ...]:
     """The short things that a point counts up, three or more, and is no more than, each behind its label; nothing for
     any other point, and for other words for the one that is asked about."""
     found = _things(point)
-    return () if found and not LABEL.match(point) and _is_gloss(asked, found) else found
+    meanings = _BLANKS.fullmatch(point.strip()) and not _HAN.search(asked) and not asked.isupper()
+    return () if found and not LABEL.match(point) and (meanings or _is_gloss(asked, found)) else found
 
 
 def _things(point: str) -> tuple[str, ...]:
@@ -111,6 +115,8 @@ def _things(point: str) -> tuple[str, ...]:
 
 def _phrases(body: str, *, labelled: bool) -> list[str]:
     """The short things of a Chinese text, unless they are the clauses of a sentence."""
+    if _BLANKS.fullmatch(body):
+        return body.split()
     for sign in _CHINESE:
         parts = [part.strip(_TRIM) for part in sign.pattern.split(body)]
         if sign.names and len(parts) > 1:

@@ -14,6 +14,8 @@ from studyllm.grading import Question, apart, points_of
         ("ANS", "controls glands + gut + smooth muscle", 3),
         ("菊花", "功效：疏散风热，平肝明目，清热解毒；兼能消痈", 4),
         ("气候", "沿途：草原、荒漠、绿洲和雪山", 4),
+        ("文房四宝", "笔 墨 纸 砚", 4),
+        ("文房四宝", "书房里有：笔 墨 纸", 3),
         ("儒家", "主张：仁（爱人）、礼（克己）、中庸", 3),
     ],
 )
@@ -43,6 +45,7 @@ def test_each_thing_of_a_list_is_a_point(asked: str, point: str, wanted: int) ->
         ("读音", "じょ、にょ、にょう"),
         ("hull", "(a, b, c"),
         ("two", "red, green"),
+        ("run", "跑 奔跑 经营"),
     ],
 )
 def test_a_sentence_other_words_and_an_open_list_stay_one_point(asked: str, point: str) -> None:
