@@ -16,6 +16,7 @@ from studyllm.notes.candidates.listing import counts, kind_of, points, told_firs
 from studyllm.notes.candidates.questions import answered_after, answered_beside
 from studyllm.notes.candidates.sentences import bracketed, is_strict, said_of, says_what, subject
 from studyllm.notes.candidates.several import opened_lines, side_by_side
+from studyllm.notes.candidates.unsigned import unsigned
 from studyllm.notes.inline import BOLD_IN, VERBATIM, only_link, plain, prose
 from studyllm.notes.labels import is_label
 from studyllm.notes.lead import Gap, Lead, Mark, is_date, lead, named_first, unlinked
@@ -23,6 +24,8 @@ from studyllm.notes.outline import ITEM, Node, content
 from studyllm.notes.terms import split_term, title
 
 _LINK_ITEM = re.compile(r"\s*(?:\*\*|__)?\[[^\[\]]+\]\((?!#)[^)]*\)\s*(?:\*\*|__)?\s*$|\s*<?https?://\S+\s*$")
+_EXAMPLE = re.compile(r"(?:e\.\s?g\.|eg[.:：]|例如|例[:：])", re.IGNORECASE)
+"""An item that only gives an example."""
 _TASK = re.compile(r"(?<!\s)\s*\[[ xX/-]\]\s")
 _BOTH = re.compile(r"(.{1,30}?)[:：]\s*(.{1,30}?)[:：]\s*(\S.*)", re.DOTALL)
 _INTRODUCES = re.compile(
@@ -41,7 +44,7 @@ _NAMES = re.compile(r"(.{2,20}?)(?:的)?(?:定义|概念|含义)")
 
 def of_items(_page: Page, node: Node) -> Iterator[Candidate]:
     """The candidates of one list item."""
-    if node.kind != ITEM or not node.text or _LINK_ITEM.match(node.text):
+    if node.kind != ITEM or not node.text or _LINK_ITEM.match(node.text) or _EXAMPLE.match(node.text):
         return
     task = bool(_TASK.match(node.text))
     text = unlinked(_TASK.sub("", node.text))
@@ -77,13 +80,13 @@ def of_items(_page: Page, node: Node) -> Iterator[Candidate]:
 
 
 def _several(node: Node, text: str, below: list[Block], marks: dict[str, float]) -> Iterator[Candidate]:
-    """The entries of an item that has several, below one another or side by side."""
+    """The entries of an item that has several, below one another or side by side, or one without a sign."""
     first, _, more = text.partition("\n")
     if more and (lines := opened_lines(text)):
         yield from _lines_of(node, lines, below, marks)
         yield from _over_lines(node, first, more, below, marks, listed=True)
     elif not below:
-        for entry, found in side_by_side(text):
+        for entry, found in side_by_side(text) or unsigned(node, text):
             yield from _led(replace(node, text=entry), found, below, marks)
 
 

@@ -16,6 +16,7 @@ from studyllm.notes.candidates.inner import KNOWN_AS, name_given, within
 from studyllm.notes.candidates.listing import kind_of, points, told_first
 from studyllm.notes.candidates.questions import of_question
 from studyllm.notes.candidates.sentences import is_strict, said_of, subject
+from studyllm.notes.candidates.several import side_by_side
 from studyllm.notes.inline import BOLD_IN, only_link, plain, prose
 from studyllm.notes.lead import Gap, Lead, Mark, lead, unlinked
 from studyllm.notes.outline import ITEM, Node, content
@@ -153,6 +154,10 @@ def _lines(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator[Can
     for at, stop in itertools.pairwise([*starts, len(lines)]):
         one = found[at]
         assert one is not None
+        alike = {"alone": float(len(lines) == 1), "lines": min(2.0, plain_lines / 4)}
+        if stop == at + 1 and (several := list(_beside(node, lines[at], block.line + at, alike))):
+            yield from several
+            continue
         opening = lines[at] if one.gap is Gap.COPULA else one.rest
         text = "\n".join([*filter(None, [opening]), *lines[at + 1 : stop]])
         if one.mark is Mark.BOLD and (another := _ANOTHER.search(text)):
@@ -184,12 +189,16 @@ def _lines(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator[Can
             points=listed,
             bold=one.mark is not Mark.PLAIN,
             split=not asks(title(one.front)),
-            marks={
-                "alone": float(len(lines) == 1),
-                "lines": min(2.0, plain_lines / 4),
-                f"gap_{one.gap.name.lower()}": 1.0,
-            },
+            marks=alike | {f"gap_{one.gap.name.lower()}": 1.0},
         )
+
+
+def _beside(node: Node, line: str, at: int, marks: dict[str, float]) -> Iterator[Candidate]:
+    """The entries of a line that has several, side by side."""
+    for _text, one in side_by_side(unlinked(line)):
+        gap, bold = one.gap.name.lower(), one.mark is not Mark.PLAIN
+        form, own = f"line {one.mark.name.lower()} {gap}", marks | {f"gap_{gap}": 1.0}
+        yield made(form, Kind.TERM, one.front, prose(one.rest), (at, at), node, bold=bold, marks=own)
 
 
 def _list_below(one: Lead, block: Paragraph, below: Listing) -> bool:

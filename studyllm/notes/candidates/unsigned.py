@@ -1,0 +1,48 @@
+"""Entries with no sign between name and meaning: qd 每日一次, 心动过缓 <60 次/分, 病院(びょういん)医院."""
+
+import re
+
+from studyllm.notes.lead import Gap, Lead, Mark
+from studyllm.notes.outline import ITEM, Node
+
+_HAN = "\u3400-\u9fff"
+_SHORT = re.compile(rf"(?P<front>[A-Za-z][A-Za-z0-9.+-]{{0,9}})[ \t]+(?P<rest>[{_HAN}][^,，;；/]{{0,40}})")
+"""An abbreviation, and what it stands for in Chinese."""
+_VALUE = re.compile(
+    rf"(?P<front>[{_HAN}]{{2,10}}|[A-Za-z][A-Za-z -]{{1,24}}[a-z])[ \t]*"
+    r"(?P<rest>[<>≤≥≈＜＞]=?[ \t]?\d[^,，;；。:：]{0,24})"
+)
+"""A name, and its bound."""
+_READING = re.compile(
+    rf"(?P<word>[{_HAN}々][{_HAN}々ぁ-ゖァ-ヺー]{{0,8}})[（(](?P<kana>[ぁ-ゖァ-ヺー]{{1,16}})[)）]"
+    rf"(?P<end>[ぁ-ゖ]{{0,6}})[ \t]*(?P<rest>[{_HAN}][^。\n]{{0,30}})"
+)
+"""A Japanese word with its reading, and its meaning right behind."""
+_BESIDE = re.compile(r"[ \t]*[,，;；/、][ \t]*")
+_FEWEST = 3
+"""Words of a list."""
+
+
+def unsigned(node: Node, text: str) -> tuple[tuple[str, Lead], ...]:
+    """The entries of an item that is nothing but one or several of them, each with its lead."""
+    if "\n" in text or len(text) > 200:
+        return ()
+    parts = _BESIDE.split(text.strip())
+    several = [_SHORT.fullmatch(part) for part in parts]
+    if len(parts) > 1 and all(several):
+        return tuple((found[0], _lead(found["front"], found["rest"])) for found in several if found)
+    if found := _VALUE.fullmatch(text.strip()):
+        return ((text, _lead(found["front"], found["rest"])),)
+    if (read := _READING.fullmatch(text.strip())) and _of_words(node):
+        return ((text, _lead(f"{read['word']}{read['end']}（{read['kana']}）", read["rest"])),)
+    return ()
+
+
+def _lead(front: str, rest: str) -> Lead:
+    return Lead(front.strip(), rest.strip(), Mark.PLAIN, Gap.COLON)
+
+
+def _of_words(node: Node) -> bool:
+    """Whether an item is one of a list of words with their readings."""
+    beside = node.parent.children if node.parent else []
+    return sum(one.kind == ITEM and bool(_READING.fullmatch(one.text.strip())) for one in beside) >= _FEWEST
