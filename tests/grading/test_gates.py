@@ -118,21 +118,6 @@ def test_items_in_another_order_are_no_shuffle() -> None:
     assert TextGrader().grade(question, "鲜 苦 酸 咸 甜").label is Label.CORRECT
 
 
-def test_names_of_substances_in_the_other_language_are_words() -> None:
-    asked = Question("Wall of fungi", "chitin + glucans + mannoproteins")
-    assert not gate(asked, "几丁质+葡聚糖+甘露糖蛋白")
-    assert not gate(Question("Organic phosphates", "phytic acid and phospholipids"), "肌醇六磷酸、磷脂")
-    assert gate(asked, "徂氽揪胙鬯冉")
-
-
-def test_numbers_that_changed_places_are_compared_as_values() -> None:
-    asked = Question("umask 027", "new files 640, new folders 750")
-    assert not gate(asked, "files 750, folders 640")
-    assert gate(
-        Question("Mixing", "two parts of sand and one of lime are mixed dry"), "sand dry two mixed lime parts"
-    )
-
-
 def test_an_answer_about_injection_may_quote_one() -> None:
     question = Question("提示注入", "在输入里夹带命令，使模型不再听从开发者的话。", term="提示注入")
     assert gate(question, "用户输入里写着忽略之前的指令，模型就被骗去听他的") == ""

@@ -12,7 +12,9 @@ def test_abbreviations_side_by_side_with_what_they_stand_for() -> None:
 
 
 def test_a_name_and_its_bound() -> None:
-    text = "# 水\n\n- 软水 <8°dH\n- 硬水：>16°dH\n- **硬度**：钙镁离子的多少\n- **暂时硬度**：煮沸能去掉的硬度\n"
+    text = (
+        "# 水\n\n- 软水 <8°dH\n- 硬水：>16°dH\n- **硬度**：钙镁离子的多少\n- **暂时硬度**：煮沸能去掉的硬度\n"
+    )
     assert backs_of(text)["软水"] == "<8°dH"
 
 
@@ -28,7 +30,9 @@ def test_one_word_with_a_reading_is_no_list_of_words() -> None:
 
 
 def test_a_question_in_chinese_with_its_answer_right_behind_a_narrow_mark() -> None:
-    text = "# 烘焙\n\n- 面团发酵到多大?两倍\n- **醒发**：整形以后的发酵\n- **面筋**：面粉里的蛋白吸水形成的网\n"
+    text = (
+        "# 烘焙\n\n- 面团发酵到多大?两倍\n- **醒发**：整形以后的发酵\n- **面筋**：面粉里的蛋白吸水形成的网\n"
+    )
     assert "面团发酵到多大?" in fronts_of(text)
 
 

@@ -1,0 +1,19 @@
+"""Answers that look like tricks and are none: they are compared, whatever becomes of them then."""
+
+from studyllm.grading import Question
+from studyllm.grading.gates import gate
+
+
+def test_names_of_substances_in_the_other_language_are_words() -> None:
+    asked = Question("Wall of fungi", "chitin + glucans + mannoproteins")
+    assert not gate(asked, "几丁质+葡聚糖+甘露糖蛋白")
+    assert not gate(Question("Organic phosphates", "phytic acid and phospholipids"), "肌醇六磷酸、磷脂")
+    assert gate(asked, "徂氽揪胙鬯冉")
+
+
+def test_numbers_that_changed_places_are_compared_as_values() -> None:
+    asked = Question("umask 027", "new files 640, new folders 750")
+    assert not gate(asked, "files 750, folders 640")
+    assert gate(
+        Question("Mixing", "two parts of sand and one of lime are mixed dry"), "sand dry two mixed lime parts"
+    )
