@@ -49,7 +49,11 @@ def summary(found: Found, marked: int, unread: int) -> str:
     if not found and not found.query.has_words:
         return _("No card is like that. Esc starts anew.")
     if not found and unread and found.means_something:
-        told = _("No term matches so far; the meaning of {count} cards is still being read.")
+        told = ngettext(
+            "No term matches so far; the meaning of {count} card is still being read.",
+            "No term matches so far; the meaning of {count} cards is still being read.",
+            unread,
+        )
         return told.format(count=unread)
     if not found:
         return _("No term matches. Fewer letters find more; Esc starts anew.")
