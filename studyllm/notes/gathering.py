@@ -1,5 +1,6 @@
 """Titles that only stand over what has cards of its own."""
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 
@@ -26,7 +27,8 @@ class Gathering:
     def __init__(self, cards: Iterable[Candidate]) -> None:
         self._at: defaultdict[int, list[Candidate]] = defaultdict(list)
         self._under: defaultdict[int, list[Candidate]] = defaultdict(list)
-        for card in cards:
+        self._cards = sorted(cards, key=lambda card: card.line)
+        for card in self._cards:
             self._at[id(card.node)].append(card)
             self._under[id(card.node.parent)].append(card)
 
@@ -38,6 +40,8 @@ class Gathering:
         texts = one.form.startswith((f"{one.node.kind} over text", "short line over lines"))
         texts &= not one.marks.get("named")
         if texts and self._lines_are_cards(one):
+            return True
+        if one.form.endswith("of parts") and self._is_asked_inside(one):
             return True
         if one.form.endswith("over table"):
             return sum(other.form == "table row" for other in self._at[id(one.node)]) >= 2
@@ -63,6 +67,13 @@ class Gathering:
         own = [other for other in self._under[id(one.node)] if other is not one and other.line > one.line]
         return len(own) >= 2 and len(_lines(own)) * 10 >= (one.end - one.line) * 8
 
+    def _inside(self, one: Candidate) -> list[Candidate]:
+        """The cards that begin below its line, under titles within it as well."""
+        first, last = (
+            bisect_right(self._cards, at, key=lambda card: card.line) for at in (one.line, one.end)
+        )
+        return [card for card in self._cards[first:last] if card is not one and card.end <= one.end]
+
     def _is_too_long(self, one: Candidate) -> bool:
         """Whether an item stands over so much that it is asked in its parts, which most of it has cards of."""
         own = self._under[id(one.node)]
@@ -85,11 +96,19 @@ class Gathering:
             if one.line <= other.line <= one.end and other is not one
         ]
         opened = [other for other in below if other.explicit or other.form.startswith(_OF_LINES)]
-        written = min(one.end - one.line, one.answer.count("\n") + 1)
-        if len(opened) >= 2 and len(_lines(opened)) * 10 >= written * 6:
+        if len(opened) >= 2 and len(_lines(opened)) * 10 >= _written(one) * 6:
             return True
-        inner = [other for other in below if other.line > one.line]
-        return len(inner) >= _SECTION and len(_lines(inner)) * 10 >= written * 8
+        return self._is_asked_inside(one)
+
+    def _is_asked_inside(self, one: Candidate) -> bool:
+        """Whether nearly all lines under a title belong to four cards and more."""
+        inner = self._inside(one)
+        return len(inner) >= _SECTION and len(_lines(inner)) * 10 >= _written(one) * 8
+
+
+def _written(one: Candidate) -> int:
+    """Lines of text under a title."""
+    return min(one.end - one.line, one.answer.count("\n") + 1)
 
 
 def _lines(cards: Iterable[Candidate]) -> set[int]:

@@ -38,3 +38,10 @@ def test_no_card_has_what_the_next_entry_says() -> None:
 )
 def test_what_is_one_entry_stays_one(line: str) -> None:
     assert side_by_side(line) == ()
+
+
+def test_a_section_is_not_asked_beside_cards_of_all_its_parts() -> None:
+    text = "# 窑\n\n## 火\n\n- **氧化焰**：空气多的火\n\n### 缩写\n\n- ox 氧化 / re 还原 / ne 中性\n- c 锥 / k 开尔文\n"
+    fronts = [front for front, _back in cards_of(text)]
+    assert {"氧化焰", "ox", "ne", "k"} <= set(fronts)
+    assert "火" not in fronts
