@@ -32,8 +32,15 @@ def by_hand(root: Node, chosen: Sequence[Choice]) -> list[Candidate]:
         best = max(range(len(texts)), key=alike.__getitem__, default=None)
         if best is not None and alike[best] >= _ALIKE:
             node, text, lines, _ = texts[best]
-            found.append(made(FORM, Kind.TERM, choice.front, text, lines, node, split=False, explicit=True))
+            back = _without(choice.front, text)
+            found.append(made(FORM, Kind.TERM, choice.front, back, lines, node, split=False, explicit=True))
     return found
+
+
+def _without(front: str, text: str) -> str:
+    """The text without the front that it begins with, where more follows."""
+    rest = text[len(front) :].lstrip(" \t:：=-–—→") if front and text.startswith(front) else ""
+    return rest or text
 
 
 def text_at(root: Node, line: int) -> tuple[str, int]:

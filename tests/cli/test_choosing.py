@@ -10,7 +10,7 @@ from studyllm.cli.choosing import _say
 from studyllm.library import Plan
 from studyllm.library.steps import Change, Step
 from studyllm.schedule import New
-from studyllm.store import StudyCard
+from studyllm.store import Store, StudyCard
 from tests.cli.shell import NOTES, lines, run
 
 
@@ -158,3 +158,13 @@ def test_the_log_names_the_card_that_was_chosen(note: Path) -> None:
     assert "“电阻” made no card any more" in dropped
     assert "“电阻” made a card" in made
     assert "“电阻” made a card" in run("undo")
+
+
+def test_a_front_that_the_line_begins_with_does_not_stand_in_its_answer(store: Store, tmp_path: Path) -> None:
+    note = tmp_path / "n.md"
+    note.write_text("# N\n\n- **Kiln**: an oven for pots\n\nslip and also a bit of water, stirred well\n")
+    run("import", "--quick", str(note))
+    assert "1 added" in run("card", "make", f"{note}:5", "--front", "slip")
+    (made,) = (stored.card for stored in store.cards() if stored.card.term == "slip")
+    assert made.answer == "and also a bit of water, stirred well"
+    assert "unchanged" in run("import", "--quick", str(note))
