@@ -7,7 +7,7 @@ from studyllm.grading.gibberish import gibberish
 from studyllm.grading.lacking import names_things
 from studyllm.grading.shuffle import shuffled
 from studyllm.grading.verdict import Question
-from studyllm.grading.word_forms import form
+from studyllm.grading.word_forms import Form, form
 from studyllm.text import clean, fold, key
 
 GATED = 0.0
@@ -68,7 +68,12 @@ def gate(question: Question, answer: str) -> str:
     """Why this answer (already `visible`) is worth nothing, or an empty string."""
     if not any(c.isalnum() for c in answer) and not _SIGNS.fullmatch(answer):
         return "blank"
-    if key(answer) in map(key, (question.reference, *question.names)) or form(question.reference, answer):
+    if key(answer) in map(key, (question.reference, *question.names)):
+        return ""
+    if key(answer) not in key(question.text) and form(question.reference, answer) in (
+        Form.SAME,
+        Form.READING,
+    ):
         return ""
     if _OPENER.fullmatch(key(answer)) and not _begins_or_has(question.reference, answer):
         return "no content"

@@ -142,16 +142,16 @@ def combine(question: Question, answer: str, seen: Signals, ms: float = 0.0) -> 
     """The verdict on an answer that passed the gates."""
     question = in_steps(question)
     points, table = points_of(question), weights()[seen.degree]
+    if _is_the_reference(question, answer) or _is_the_list(question, points, answer):
+        hits = quoted_apart([PointResult(point, State.HIT, answer) for point in points], answer)
+        score = _MISSPELT if _is_misspelt(question, answer) else 1.0
+        return verdict(score, hits, confidence=1.0, by=seen.by, ms=ms)
     if len(points) == 1 and (word := form(question.reference, answer)):
         other = word is Form.OTHER
         (point,) = points
         result = PointResult(point, State.CONTRADICTED if other else State.HIT, answer)
         sure = _A_READING if word is Form.READING else _A_FORM
         return verdict(1 - sure if other else sure, (result,), confidence=sure, by=seen.by, ms=ms)
-    if _is_the_reference(question, answer) or _is_the_list(question, points, answer):
-        hits = quoted_apart([PointResult(point, State.HIT, answer) for point in points], answer)
-        score = _MISSPELT if _is_misspelt(question, answer) else 1.0
-        return verdict(score, hits, confidence=1.0, by=seen.by, ms=ms)
     said, contradicted = states_of(of_points(question, points, answer, seen), table)
     said, contradicted, absent = by_words(question, points, answer, said, contradicted)
     whole = whole_of(question, answer, seen, said, contradicted)

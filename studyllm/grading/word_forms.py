@@ -8,11 +8,22 @@ from studyllm.text import fold
 _KANA, _HAN = "ぁ-ゖー", "\u3400-\u9fff々"
 _WORD = re.compile(f"[{_KANA}{_HAN}]{{1,12}}")
 _RUN = re.compile(f"[{_HAN}]+")
-_ONE_KANA = re.compile(f"[{_KANA}]")
 _ALL_KANA = re.compile(f"[{_KANA}]+")
 _READ = re.compile(r"([^()（）]+?)\s*(?:[（(]([^()（）]+)[)）])?[。.]?")
 """A word, and its reading behind it in brackets."""
-_TO_HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
+_TO_HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヷ"))}
+_SPELT = (
+    ("ゔぁ", "ば"),
+    ("ゔぃ", "び"),
+    ("ゔぇ", "べ"),
+    ("ゔぉ", "ぼ"),
+    ("ゔ", "ぶ"),
+    ("ー", ""),
+    ("では", "じゃ"),
+)
+"""Ways to write one thing: ヴァ and バ, コンピューター and コンピュータ."""
+_ADJECTIVE = frozenset("なだに")
+"""What a na-adjective ends in, as a dictionary has it or not."""
 
 
 class Form(Enum):
@@ -20,32 +31,55 @@ class Form(Enum):
 
     SAME = auto()
     READING = auto()
-    """It may be its reading, or what it is written with."""
+    """It may be its reading, or what it is written with: the kana behind the kanji are the same."""
     OTHER = auto()
+    """It begins like it, and ends otherwise."""
 
 
 def form(reference: str, answer: str) -> Form | None:
-    """What an answer of one word is beside a reference of one word; None where either says more, or is no Japanese."""
+    """What an answer of one word is beside a reference of one word; None where either says more, is no Japanese, or is
+    a word with nothing in common: it may mean the same."""
     found = _READ.fullmatch(fold(reference).strip())
     wanted = [_hiragana(word) for word in found.groups() if word] if found else []
     said = _hiragana(fold(answer).strip(" 。.、，,!！?？「」"))
     if not said or not wanted or not all(map(_WORD.fullmatch, (*wanted, said))):
         return None
-    if not any(map(_ONE_KANA.search, wanted)):
+    if all(map(_RUN.fullmatch, wanted)):
         return None
     if said in wanted:
         return Form.SAME
-    return Form.READING if any(_reads(one, said) or _reads(said, one) for one in wanted) else Form.OTHER
+    if any(_reads(one, said) or _reads(said, one) for one in wanted):
+        return Form.READING
+    return Form.OTHER if any(_is_another_form(one, said) for one in wanted) else None
 
 
 def _hiragana(word: str) -> str:
-    """In one kana, and without the one contraction that changes no form: では, じゃ."""
-    return word.translate(_TO_HIRAGANA).replace("では", "じゃ")
+    """A word in one kana, spelt in one way."""
+    word = word.translate(_TO_HIRAGANA)
+    for one, other in _SPELT:
+        word = word.replace(one, other)
+    return word
 
 
 def _reads(written: str, read: str) -> bool:
-    """Whether a word in kana may be how another one is read: the same but for what stands in kanji there."""
-    if not _RUN.search(written) or not _ALL_KANA.fullmatch(read):
+    """Whether a word in kana may be how another one is read, with the same kana behind what stands in kanji there."""
+    if not _RUN.search(written) or _RUN.fullmatch(written) or not _ALL_KANA.fullmatch(read):
         return False
     pattern = _RUN.sub(lambda run: f"[{_KANA}]{{1,{4 * len(run[0])}}}", written)
     return re.fullmatch(pattern, read) is not None
+
+
+def _is_another_form(one: str, two: str) -> bool:
+    """Whether two words begin alike and end otherwise: with the same kanji and other kana behind them, or in kana
+    alone. More or fewer kana right beside a kanji are another way to write it: 引っ越し, 引越し."""
+    if {one[-1], two[-1]} <= _ADJECTIVE or one.startswith(two) or two.startswith(one):
+        return False
+    if _RUN.findall(one) or _RUN.findall(two):
+        kana, kana_too = _RUN.split(one), _RUN.split(two)
+        beside = all(a.endswith(b) or b.endswith(a) for a, b in zip(kana, kana_too, strict=False))
+        return "".join(_RUN.findall(one)) == "".join(_RUN.findall(two)) and not (
+            len(kana) != len(kana_too) or beside
+        )
+    shared = next((n for n, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), 0)
+    alike = sum(a == b for a, b in zip(one, two, strict=False))
+    return shared >= 2 or (shared == 1 and len(one) == len(two) and 2 * alike >= len(one))

@@ -158,6 +158,8 @@ class MoreScreen(StudyScreen):
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """What the way under the cursor does to the schedules."""
         said = _("Narrow it down here; the ways to go on are below.")
+        if self._at_section:
+            said = _("Enter lists all notes and headings; letters go to the next one that has them.")
         if isinstance(event.widget, Choice):
             said = picking.effect(self._pick(event.widget))
         self.query_one("#status", Static).update(Content(said))
@@ -166,11 +168,33 @@ class MoreScreen(StudyScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action != "begin":
             return True
+        if self._at_section:
+            return True
         found = self._counts.get(self.focused.want) if isinstance(self.focused, Choice) else None
         return found is not None and found.all > 0
 
+    @property
+    def _at_section(self) -> bool:
+        return self.focused is not None and self.focused.id == "section"
+
+    def choose_section(self) -> None:
+        """From the list of all notes and headings."""
+        from studyllm.tui.recall.pick import SectionChoiceScreen  # late: few sections are chosen so
+
+        self.app.push_screen(SectionChoiceScreen(self._filter("deck"), self.take_section))
+
+    def take_section(self, name: str) -> None:
+        """The section that was chosen there."""
+        setting = self.query_one("#section", Setting)
+        if name not in (value for value, _said in setting.values):
+            setting.values.append((name, name))  # a heading whose cards all stand deeper
+        setting.offer(setting.values, name)
+        self.count()
+
     def action_begin(self) -> None:
-        if isinstance(self.focused, Choice):
+        if self._at_section:
+            self.choose_section()
+        elif isinstance(self.focused, Choice):
             pick = self._pick(self.focused)
             self.study.go_on(pick.deck, pick)
 

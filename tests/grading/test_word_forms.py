@@ -15,7 +15,19 @@ from studyllm.verdicts import Label
     [
         ("歩いて", "歩って", Form.OTHER),
         ("歩いて", "あるいて", Form.READING),
-        ("つくえ", "机", Form.READING),
+        ("つくえ", "机", None),
+        ("いぬ", "猫", None),
+        ("しかし", "けれども", None),
+        ("コンピューター", "コンピュータ", Form.SAME),
+        ("バイオリン", "ヴァイオリン", Form.SAME),
+        ("引っ越し", "引越し", None),
+        ("行う", "行なう", None),
+        ("お茶", "茶", None),
+        ("静かな", "静かだ", None),
+        ("ありがとう", "ありがとうございます", None),
+        ("食べない", "食べらない", Form.OTHER),
+        ("きれいじゃない", "きれくない", Form.OTHER),
+        ("子ども", "子供", None),
         ("つくえ", "つけえ", Form.OTHER),
         ("開ける(あける)", "開ける", Form.SAME),
         ("カメラ", "かめら", Form.SAME),
@@ -40,3 +52,9 @@ def test_another_form_is_wrong_and_a_reading_is_not_sure() -> None:
 def test_kanji_of_the_question_in_another_form_are_no_echo() -> None:
     assert not gate(Question("する的ない形", "しない"), "しない")
     assert not gate(Question("見る的ない形", "みない"), "見ない")
+    assert gate(Question("病院 の読み方", "びょういん"), "病院")
+
+
+def test_another_name_of_a_card_is_right_whatever_its_form() -> None:
+    asked = Question("but", "しかし", names=("しかも",))
+    assert combine(asked, "しかも", Signals()).label is Label.CORRECT

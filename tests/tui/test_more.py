@@ -12,6 +12,7 @@ from studyllm.store import Changes, Pick, Store, Want
 from studyllm.tui.home import HomeScreen
 from studyllm.tui.more import Choice, MoreScreen
 from studyllm.tui.quiz.form import Setting
+from studyllm.tui.recall.pick import SectionChoiceScreen
 from studyllm.tui.review.screen import ReviewScreen
 from studyllm.tui.widgets.notes import NotesScreen
 from tests.conftest import NOW, answered, card, fill
@@ -188,3 +189,22 @@ async def test_letters_go_to_the_next_section_that_has_them(
             await press(pilot, *typed)
             assert section.value == wanted
             await press(pilot, "up", "down")
+
+
+async def test_a_section_is_chosen_from_the_list_of_notes_and_headings(
+    home: Path, store: Store, grader: SlowGrader
+) -> None:
+    above = {"a": ("Body", "Kidney"), "b": ("Body", "Heart", "Valves"), "c": ("Body", "Heart")}
+    made = tuple(card(term, line=n, headings=stands) for n, (term, stands) in enumerate(above.items(), 1))
+    store.apply(Deck("words"), Changes(added=made), NOW)
+    async with opened(home, grader, review=False) as pilot:
+        await press(pilot, "m")
+        section = pilot.app.screen.query_one("#section", Setting)
+        section.focus()
+        await press(pilot, "enter", *"hear")
+        assert isinstance(pilot.app.screen, SectionChoiceScreen)
+        await press(pilot, "enter")
+        assert section.value == "Heart"
+        assert "2 new" in str(pilot.app.screen.query_one(f"#want-{Want.NEW}", Choice).content)
+        await press(pilot, "enter", "escape")
+        assert section.value == "Heart", "nothing was chosen"

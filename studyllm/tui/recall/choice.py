@@ -23,7 +23,6 @@ from studyllm.tui.screen import StudyScreen
 from studyllm.tui.widgets.footer import Footer
 from studyllm.tui.widgets.table import Column, Table, number
 
-_TOLD = N_("Write down all you remember; each of its cards is then looked for.")
 _NO_CARDS = N_("There are no cards yet. Press i on the decks screen to import notes.")
 _NOTHING = N_("No note and no heading is called that. Esc shows all of them.")
 _LAST = 20
@@ -50,6 +49,10 @@ class SectionSearch(Keyed, Input):
 class RecallChoiceScreen(StudyScreen):
     """Enter or a click on a section begins it."""
 
+    HEAD, TOLD = (
+        N_("Recall a section"),
+        N_("Write down all you remember; each of its cards is then looked for."),
+    )
     STORY = N_(
         "Choose a note or a heading of one, write down all you remember of it, and see which of its cards you said. "
         "Letters narrow the list to the sections that have them in their names."
@@ -73,8 +76,8 @@ class RecallChoiceScreen(StudyScreen):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="pane"):
-            yield Static(_("Recall a section"), id="title", markup=False)
-            yield Static(_(_TOLD), id="today")
+            yield Static(_(self.HEAD), id="title", markup=False)
+            yield Static(_(self.TOLD), id="today")
             search = SectionSearch()
             search.display = False
             yield search
@@ -108,13 +111,18 @@ class RecallChoiceScreen(StudyScreen):
     async def load(self) -> None:
         """The sections there are, and which of them were begun."""
         now, day = self.study.clock(), self.study.settings.day
-        sections = await asyncio.to_thread(self.study.store.sections.all, self.deck, day.of(now), day)
+        found = await asyncio.to_thread(self.study.store.sections.all, self.deck, day.of(now), day)
+        sections = tuple(filter(self.offers, found))
         self._begun = await asyncio.to_thread(self._with_drafts, sections)
         self._sections, self._heard = sections, []
         self._show()
         self._heard = await asyncio.to_thread(sounding, sections)
         if self.query_one(SectionSearch).value:
             self._show()
+
+    def offers(self, _one: SectionCounts) -> bool:
+        """Whether a section can be chosen here."""
+        return True
 
     def _with_drafts(self, sections: Sequence[SectionCounts]) -> frozenset[int]:
         drafts = Drafts(self.study.settings.drafts)
@@ -124,7 +132,7 @@ class RecallChoiceScreen(StudyScreen):
         table = self.query_one(Table)
         typed = self.query_one(SectionSearch).value
         self._listed = holding(self._sections, typed, self._heard)
-        told = _TOLD if self._listed else _NOTHING if self._sections else _NO_CARDS
+        told = self.TOLD if self._listed else _NOTHING if self._sections else _NO_CARDS
         self.query_one("#today", Static).update(Content(_(told)))
         table.fill(
             (
@@ -195,14 +203,15 @@ class RecallChoiceScreen(StudyScreen):
         )
 
     def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
-        self._begin(int(str(event.row_key.value)))
+        self.begin(self._sections[int(str(event.row_key.value))].section)
 
     def action_begin(self) -> None:
         if self._listed:
-            self._begin(self._listed[self.query_one(Table).cursor_row])
+            self.begin(self._sections[self._listed[self.query_one(Table).cursor_row]].section)
 
-    def _begin(self, number: int) -> None:
-        self.app.push_screen(RecallScreen(self._sections[number].section))
+    def begin(self, section: Section) -> None:
+        """Goes on with the section that was chosen."""
+        self.app.push_screen(RecallScreen(section))
 
 
 def _heading(section: Section) -> Content:
