@@ -94,8 +94,9 @@ def _of_numbers(units: list[str]) -> bool:
     numbers = sum(unit[0].isdigit() for unit in units)
     if any(unit >= "\u3400" for unit in units):
         return numbers * 2 > len(units)
-    words = sum(unit[0].isalnum() for unit in units)
-    return numbers >= 2 and words <= _FEW and numbers * 2 >= words
+    words = [unit for unit in units if unit[0].isalnum()]
+    named = any(not unit[0].isdigit() and unit not in _NEVER_LAST for unit in words)
+    return named and numbers >= 2 and len(words) <= _FEW and numbers * 2 >= len(words)
 
 
 def _disordered(wanted: _Text, said: _Text, pieces: list[_Piece], chinese: bool, torn: bool) -> bool:

@@ -230,3 +230,28 @@ def test_one_amount_in_two_units_is_no_rate() -> None:
 def test_an_abbreviation_of_how_often_asks_for_what_it_stands_for() -> None:
     assert compare("每6小时一次", "一天四次", "q6h").settled
     assert compare("每6小时一次", "一天三次", "q6h").other
+
+
+@pytest.mark.parametrize(
+    ("note", "answer"),
+    [
+        ("60 次/分", "60 mL/min"),
+        ("12 mL/min", "12 次/分"),
+        ("5 coulombs", "5 °C"),
+        ("每月 1 日", "每年 12 日"),
+    ],
+)
+def test_rates_and_units_of_other_things_are_other_values(note: str, answer: str) -> None:
+    assert compare(note, answer).other
+
+
+@pytest.mark.parametrize(
+    ("note", "answer"),
+    [
+        ("1300 多年", "1300 年"),
+        ("1997 年一次金融危机", "1997 年的一次金融危机"),
+        ("one thousand and a hundred", "1100"),
+    ],
+)
+def test_years_and_thousands_stay_what_they_are(note: str, answer: str) -> None:
+    assert _settled(compare(note, answer))

@@ -27,3 +27,11 @@ def test_code_with_a_remark_here_and_there_is_no_list_of_commands() -> None:
     python = "```python\na = 1  # one\nb = 2  # two\nc = 3  # three\n```\n"
     fronts = fronts_of(f"# 窑\n\n## 运行\n\n{script}\n{python}{TERMS}")
     assert not {"make", "ls", "a = 1", "b = 2"} & set(fronts)
+
+
+def test_settings_folders_and_a_sample_of_markdown_are_no_commands() -> None:
+    settings = "```\nport = 80   # the port\nuser = root  # user\nhost = a  # host\n```\n"
+    folders = "```\nsrc/   # source\ntests/   # tests\ndocs/   # docs\n```\n"
+    sample = "```\n# Title\ntext\n## Sub\nmore\n### Sub sub\nand more\n```\n"
+    fronts = fronts_of(f"# 窑\n\n## 设置\n\n{settings}\n{folders}\n{sample}{TERMS}")
+    assert not {"port = 80", "user = root", "src/", "tests/", "text", "more"} & set(fronts)

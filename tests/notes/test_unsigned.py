@@ -1,6 +1,6 @@
 """Entries that have no sign between the name and what it means."""
 
-from tests.notes.reading import fronts_of
+from tests.notes.reading import cards_of, fronts_of
 from tests.notes.test_scraps import backs_of
 
 
@@ -39,3 +39,15 @@ def test_a_question_in_chinese_with_its_answer_right_behind_a_narrow_mark() -> N
 def test_an_example_is_no_entry() -> None:
     text = "# 利息\n\n- **单利**：只按本金算的利息\n- e.g. 1000 元 5% 3 年 → 150 元\n"
     assert not [front for front in fronts_of(text) if "1000" in front]
+
+
+def test_a_list_of_words_with_what_is_done_is_no_list_of_abbreviations() -> None:
+    text = "# 窑\n\n- **釉**：玻璃质\n- **坯**：泥做的形\n- Tom 拉坯, Amy 上釉\n- A 正确，B 错误\n- CT 检查, MRI 检查\n"
+    assert not {"Tom", "Amy", "A", "B", "CT", "MRI"} & set(dict(cards_of(text)))
+
+
+def test_a_name_that_looks_like_an_example_is_an_entry() -> None:
+    text = (
+        "# Psychology\n\n- **Wundt**: opened the first laboratory\n- E.G. Boring: a historian of psychology\n"
+    )
+    assert backs_of(text)["E.G. Boring"] == "a historian of psychology"

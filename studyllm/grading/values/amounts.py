@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,6 +12,8 @@ from studyllm.grading.values.value import Value
 
 _SAME = 1e-6
 _PARTS = frozenset(("", "percent", "percentage_point", "permille", "permyriad", "ppm", "ppb"))
+_LETTERS = frozenset(("coulomb", "farad"))
+"""Units whose letter alone may be another one's."""
 _POINTS = frozenset(("percent", "percentage_point"))
 """From 5 % to 6 % it is one point, and no 1 %."""
 _COUNTS = frozenset(("", "bit", "byte", "pair", "fold"))
@@ -24,6 +27,8 @@ _ROUNDED, _ROUND, _ONE_DIGIT, _CUT_OFF, _LAST = 0.05, 0.01, 0.005, 0.005, 0.0005
 digits, and by one in the last of many."""
 _OTHER_SYSTEM = 0.02
 """The same to one digit in another system of units."""
+_OF_NOTHING = re.compile(r"[\d千万亿][ ]?(?:/|每|per\b)")
+"""A rate that counts nothing: no 次, no beats."""
 _ABOUT_A_PART = 0.05
 """The most by which about a third is more or less than a third."""
 
@@ -58,7 +63,7 @@ def _readings(value: Value) -> tuple[_Reading, ...]:
     whole = all(end == int(end) for end in ends) if all(map(math.isfinite, ends)) else False
     exact = value.unit in _COUNTS and whole and not value.large and not value.about
     made = [_Reading(ends, value.step, value.unit, exact, value.about)]
-    if other := also(value.unit):
+    if (other := also(value.unit)) and not (value.unit in _LETTERS and value.text[-1:] not in "CF"):
         scale, unit = other
         made.append(
             _Reading(tuple(e * scale for e in ends), value.step * scale, unit, exact, value.about, False)
@@ -79,15 +84,16 @@ def _convertible(note: _Reading, answer: _Reading, n: Value, a: Value) -> bool:
         return True
     if not n.unit or not a.unit:
         return both_first
-    if both_first and _of_one_rate(n.unit, a.unit):
+    if both_first and _of_one_rate(n, a):
         return True
     return _alike(note.unit, answer.unit)
 
 
-def _of_one_rate(one: str, two: str) -> bool:
+def _of_one_rate(one: Value, two: Value) -> bool:
     """Whether two rates are for one thing, and one of them does not say of what: 1.9 万/年 and 1.9 万元/年."""
-    (many, _, of), (many_too, _, of_too) = one.partition("/"), two.partition("/")
-    return bool(of) and of == of_too and "1" in (many, many_too)
+    (many, _, of), (many_too, _, of_too) = one.unit.partition("/"), two.unit.partition("/")
+    unsaid = [bool(_OF_NOTHING.search(value.text)) for value in (one, two)]
+    return bool(of) and of == of_too and ((many == "1" and unsaid[0]) or (many_too == "1" and unsaid[1]))
 
 
 def _close(note: _Reading, answer: _Reading) -> bool:
@@ -172,4 +178,4 @@ def _alike(one: str, two: str) -> bool:
 def one_dimension(note: Value, answer: Value) -> bool:
     """Whether two quantities with units are of one dimension, in any way to take them."""
     readings = [(n.unit, a.unit) for n in _readings(note) for a in _readings(answer)]
-    return any(_alike(one, two) or _of_one_rate(one, two) for one, two in readings if one and two)
+    return _of_one_rate(note, answer) or any(_alike(one, two) for one, two in readings if one and two)

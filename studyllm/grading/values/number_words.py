@@ -103,8 +103,8 @@ def english(words: list[str]) -> Counted | None:
         if word == POINT:
             return counting.decimal(at, words[at + 1 :])
         if word in JOINING:
-            another = word != "and" and at > 0 and words[at - 1] == "and" and following not in PARTS
-            if another or not counting.joins(word, following):
+            behind_and = word != "and" and at > 0 and words[at - 1] == "and" and following not in PARTS
+            if (behind_and and counting.counts) or not counting.joins(word, following):
                 break  # sixty and a hundred are two numbers
         elif not counting.take(word, after_and=at > 0 and words[at - 1] == "and"):
             break
@@ -122,6 +122,11 @@ class _Counting:
         self._current: float | None = None
         """What is not multiplied yet by a thousand or more."""
         self._fraction = self._mixed = False
+
+    @property
+    def counts(self) -> bool:
+        """Whether what was read is no thousands alone."""
+        return self._current is not None
 
     def counted(self) -> Counted | None:
         """What it comes to, if anything was read."""

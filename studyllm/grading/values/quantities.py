@@ -30,6 +30,8 @@ _SMALLER = {
 """How many of a smaller unit one has: 1 h 30 min is one value."""
 _MORE = re.compile(r" ?[多余]|来(?![自说到回了看])")
 """Something above the number, 100 多年."""
+_A_YEAR = 1000
+"""From which on a number of years may be one of the calendar."""
 _ARTICLE = re.compile(r" (?:of )?an?(?= )")
 _COUNTERS = frozenset(
     "任拍个种条块次回遍趟层步人名只根级类项点章节页篇本台张段组部颗粒轮期届代所家座架艘门件份句字词卷场局胎株头套枚幅口阶方行列维面圈端"
@@ -133,7 +135,9 @@ def _quantity(text: str, at: int, taken: bytearray) -> Quantity | None:
         number, unit = over
         end, name = unit.end, unit.name
     more = _MORE.match(text, number.end)
-    about, number = more is not None, _and_more(number) if more else number
+    about = more is not None
+    if about and not (unit and unit.name == "year" and number.value >= _A_YEAR):
+        number = _and_more(number)
     if not name and (less := _less(text, at, number)):
         number, end = less, less.end
         if unit := _unit(text, number):

@@ -23,6 +23,8 @@ _DEGREES = frozenset(("degree_Celsius", "degree_Fahrenheit", "kelvin", "coulomb"
 def for_each(before: str, unit: str) -> str:
     """The unit of an amount with the span of time that stands before it, if one does."""
     found = _EACH.search(before) if unit and "/" not in unit else None
+    if found and unit == "day" and found["of"] not in ("天", "日", "周", "星期"):
+        return unit  # 每月 15 日
     return f"{unit}/{_SPANS[found['of']]}" if found else unit
 
 

@@ -11,7 +11,9 @@ from studyllm.notes.outline import Node
 _SHELLS = frozenset(("", "bash", "sh", "shell", "zsh", "console", "powershell", "cmd", "bat", "vim"))
 """Languages of blocks whose lines are commands."""
 _BESIDE = re.compile(r"(?P<command>\S[^#\n]{1,70}?)\s+#\s+(?P<said>\S.*)")
-_ABOVE = re.compile(r"#+\s+(?P<said>\S.*)")
+_ABOVE = re.compile(r"#\s+(?P<said>\S.*)")
+_NO_COMMAND = re.compile(r"[\w.-]+\s*=|.*[;/{}:,]$|.*[<>]$|[│├└]|\d")
+"""A setting, a statement of a language, a folder of a tree."""
 _PROMPT = re.compile(r"^[$>]\s+")
 _FEWEST, _LONGEST = 3, 120
 """Commands of such a block, and letters of what one does."""
@@ -55,7 +57,7 @@ def _pairs(lines: list[tuple[int, str]]) -> Iterator[tuple[int, str, str, int]]:
             said, count = above["said"], 2
         else:
             continue
-        if len(said) <= _LONGEST and not line[0].isspace():
+        if len(said) <= _LONGEST and not line[0].isspace() and not _NO_COMMAND.match(command):
             yield at, command, said, count
 
 

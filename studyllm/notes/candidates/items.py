@@ -24,7 +24,7 @@ from studyllm.notes.outline import ITEM, Node, content
 from studyllm.notes.terms import split_term, title
 
 _LINK_ITEM = re.compile(r"\s*(?:\*\*|__)?\[[^\[\]]+\]\((?!#)[^)]*\)\s*(?:\*\*|__)?\s*$|\s*<?https?://\S+\s*$")
-_EXAMPLE = re.compile(r"(?:e\.\s?g\.|eg[.:：]|例如|例[:：])", re.IGNORECASE)
+_EXAMPLE = re.compile(r"(?:[Ee]\.\s?g\.|[Ee]g[.:：])[,:：]?\s+(?![A-Z])|(?:例如|比如|例)[\s,，:：]")
 """An item that only gives an example."""
 _TASK = re.compile(r"(?<!\s)\s*\[[ xX/-]\]\s")
 _BOTH = re.compile(r"(.{1,30}?)[:：]\s*(.{1,30}?)[:：]\s*(\S.*)", re.DOTALL)

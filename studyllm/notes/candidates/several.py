@@ -19,6 +19,9 @@ _GOES_ON = re.compile(
     r"其中|当|若|如果|则|即|因此|所以|where|when|with|if|then|so|and|but|or|e\.?g|i\.?e", re.IGNORECASE
 )
 """How a clause begins that tells more of the entry before it."""
+_HAN = re.compile("[\u3400-\u9fff]")
+_OF_WHAT = re.compile(r"\w'?\([a-z]\)")
+"""A formula, f(x), which is cut otherwise."""
 _LONGEST, _FRONT = 400, 28
 """Letters of such a line, and of a front in it."""
 
@@ -61,11 +64,15 @@ def side_by_side(text: str) -> tuple[tuple[str, Lead], ...]:
 
 
 def _alike(found: list[Lead]) -> bool:
-    """Whether all are of one form."""
+    """Whether all are of one form; where a colon is all that tells them, their fronts have to end alike as well:
+    高血压：…；低血压：…. What a colon sets off behind one entry is as often more of it (首选药：…)."""
     first = found[0]
-    if first.mark is Mark.BOLD:
-        return all(one.mark is Mark.BOLD for one in found)
-    return all((one.mark, one.gap) == (first.mark, first.gap) for one in found)
+    if any((one.mark, one.gap) != (first.mark, first.gap) for one in found):
+        return False
+    if first.mark is not Mark.PLAIN or first.gap is not Gap.COLON:
+        return True
+    ends = {plain(one.front).strip()[-1:] for one in found}
+    return len(ends) == 1 and all(_HAN.search(one.front) for one in found)
 
 
 def _is_entry(one: Lead) -> bool:
@@ -73,6 +80,7 @@ def _is_entry(one: Lead) -> bool:
     inner = lead(one.rest) if one.gap is Gap.COLON else None
     return bool(
         one.rest
+        and not _OF_WHAT.search(one.front)
         and (1 if one.mark is Mark.PLAIN else 0) < len(plain(one.front)) <= _FRONT
         and not is_label(name)
         and not _GOES_ON.match(name)

@@ -6,11 +6,14 @@ from studyllm.notes.lead import Gap, Lead, Mark
 from studyllm.notes.outline import ITEM, Node
 
 _HAN = "\u3400-\u9fff"
-_SHORT = re.compile(rf"(?P<front>[A-Za-z][A-Za-z0-9.+-]{{0,9}})[ \t]+(?P<rest>[{_HAN}][^,，;；/]{{0,40}})")
+_SHORT = re.compile(
+    rf"(?P<front>[a-z][a-z0-9.]{{0,3}}|[A-Z][A-Z0-9]{{0,4}})[ \t]+(?P<rest>[{_HAN}][^,，;；/]{{0,40}})"
+)
 """An abbreviation, and what it stands for in Chinese."""
 _VALUE = re.compile(
     rf"(?P<front>[{_HAN}]{{2,10}}|[A-Za-z][A-Za-z -]{{1,24}}[a-z])[ \t]*"
-    r"(?P<rest>[<>≤≥≈＜＞]=?[ \t]?\d[^,，;；。:：]{0,24})"
+    r"(?P<rest>[<>≤≥≈＜＞]=?[ \t]?\d[\d.,]*[ \t]?(?:[%°℃‰][^\W\d]{0,3}|[A-Za-z]{1,5}(?:/[A-Za-z]{1,5})?"
+    r"|[\u3400-\u9fff]{1,2}(?:/[\u3400-\u9fff]{1,2})?)?)"
 )
 """A name, and its bound."""
 _READING = re.compile(
@@ -29,13 +32,19 @@ def unsigned(node: Node, text: str) -> tuple[tuple[str, Lead], ...]:
         return ()
     parts = _BESIDE.split(text.strip())
     several = [_SHORT.fullmatch(part) for part in parts]
-    if len(parts) > 1 and all(several):
+    if len(parts) > 1 and all(several) and _tell_apart([found for found in several if found]):
         return tuple((found[0], _lead(found["front"], found["rest"])) for found in several if found)
     if found := _VALUE.fullmatch(text.strip()):
         return ((text, _lead(found["front"], found["rest"])),)
     if (read := _READING.fullmatch(text.strip())) and _of_words(node):
         return ((text, _lead(f"{read['word']}{read['end']}（{read['kana']}）", read["rest"])),)
     return ()
+
+
+def _tell_apart(found: list[re.Match[str]]) -> bool:
+    """Whether they are abbreviations with a meaning each: CT 检查, MRI 检查 is a list."""
+    meanings = {one["rest"].strip() for one in found}
+    return len(meanings) == len(found) and 2 * sum(len(one["front"]) > 1 for one in found) >= len(found)
 
 
 def _lead(front: str, rest: str) -> Lead:
