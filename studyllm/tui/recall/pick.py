@@ -20,7 +20,7 @@ class SectionChoiceScreen(RecallChoiceScreen):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "begin", N_("Choose")),
-        Binding("escape", "leave", N_("Back"), id="section_choice.back"),
+        Binding("escape", "leave", N_("Back"), id="recall_pick.back"),
     ]
 
     def __init__(self, deck: str | None, chosen: Callable[[str], None]) -> None:
