@@ -1,7 +1,9 @@
 """`studyllm cards | due | log`: looking, without changing anything."""
 
 from collections import deque
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import click
@@ -14,7 +16,7 @@ from studyllm.review.queue import ReviewQueue
 from studyllm.schedule import Day
 
 if TYPE_CHECKING:
-    from studyllm.store import Store
+    from studyllm.store import LogEntry, Store
 
 _deck = click.option("--deck", metavar="NAME", help="Only this deck.")
 _json = click.option("--json", "as_json", is_flag=True, help="JSON Lines instead of text.")
@@ -93,12 +95,28 @@ def log(session: Session, everything: bool, card: int | None, last: int | None, 
         if card is not None:
             store.card(card)  # raises InputError where there is none
         entries = store.journal.entries(card=card)
-        found = (one for one in entries if everything or one.review is not None)
-        for entry in found if last is None else deque(found, last):
-            if as_json:
+        if as_json:
+            found = (one for one in entries if everything or one.review is not None)
+            for entry in found if last is None else deque(found, last):
                 emit(log_json(entry, day))
-            else:
-                when = entry.at.astimezone(day.zone)
-                undone = _(" (undone)") if entry.undone else ""
-                said = f": {entry.answer}" if card is not None and entry.answer else ""
-                line(f"{when:%Y-%m-%d %H:%M}  {entry.what}{undone}{said}")
+            return
+        told = ((one, what) for one, what in _told(entries) if everything or one.review is not None)
+        for entry, what in told if last is None else deque(told, last):
+            when = entry.at.astimezone(day.zone)
+            undone = _(" (undone)") if entry.undone else ""
+            said = f": {entry.answer}" if card is not None and entry.answer else ""
+            line(f"{when:%Y-%m-%d %H:%M}  {what}{undone}{said}")
+
+
+def _told(entries: "Iterable[LogEntry]") -> "Iterator[tuple[LogEntry, str]]":
+    """What happened, with its words; what one undo took back is one line, whatever number of rows it has."""
+    before: dict[int, tuple[bool, str]] = {}
+    for _key, rows in groupby(entries, lambda one: (one.at, 0) if one.event == "undo" else (one.at, one.id)):
+        first, *rest = rows
+        if first.event != "undo":
+            before[first.id] = first.card is not None, first.what
+            yield first, before[first.id][1]
+            continue
+        back = [before[one.undoes] for one in (first, *rest) if one.undoes in before]
+        _of_a_card, main = min(back, key=lambda one: one[0], default=(False, ""))
+        yield first, _("undo: {what}").format(what=main) if main else first.what

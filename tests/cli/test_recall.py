@@ -103,3 +103,8 @@ def test_one_undo_on_the_command_line_takes_it_back(filled: Store, home: Path) -
     done = CliRunner().invoke(cli, ["undo"])
     assert "recall of One: 2 of 2" in done.output
     assert [one.progress for one in filled.cards()] == before
+    *others, last = CliRunner().invoke(cli, ["log", "--all"]).output.splitlines()
+    assert last.endswith("  undo: recall of One: 2 of 2"), (
+        "one line for one undo, that says what was taken back"
+    )
+    assert "undo" not in "".join(others).replace("undone", "")

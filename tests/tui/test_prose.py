@@ -10,7 +10,7 @@ from textual.geometry import Offset
 from textual.selection import Selection
 
 from studyllm.text import broken
-from studyllm.tui.widgets.prose import Prose, filled
+from studyllm.tui.widgets.prose import Prose, coded, filled
 
 TEXT = "间隔重复（Spaced Repetition）：按逐渐拉长的间隔安排复习，答对就推迟，答错就缩短。"
 
@@ -22,6 +22,16 @@ def test_a_line_is_broken_between_chinese_letters_and_between_words() -> None:
         "推迟，答错就缩短。",
     ]
     assert broken("one two three 一二", 9) == ["one two ", "three 一", "二"]
+
+
+def test_code_loses_its_backticks_and_keeps_its_look() -> None:
+    said = coded("`route print` lists `routes`")
+    assert said.plain == "route print lists routes"
+    assert [(span.start, span.end) for span in said.spans if span.style == "$text-accent"] == [
+        (0, 11),
+        (18, 24),
+    ]
+    assert coded("one ` alone, ``two``").plain == "one ` alone, ``two``"
 
 
 def test_a_tag_is_not_broken_where_there_is_room_for_it() -> None:

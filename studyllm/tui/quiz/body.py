@@ -17,7 +17,7 @@ from studyllm.store.quizzes import Outcome
 from studyllm.text import clean, has_wide
 from studyllm.tui.keymap import Keyed
 from studyllm.tui.widgets.answer import AnswerArea
-from studyllm.tui.widgets.prose import Prose
+from studyllm.tui.widgets.prose import Prose, coded
 
 LONGEST = 300
 """Letters of a term or of what fills a gap."""
@@ -64,7 +64,7 @@ class ChoiceBody(Body, can_focus=True):
         for index, text in enumerate(self.item.options):
             with Horizontal(id=f"choice-{index}", classes="choice"):
                 yield Static(f"  {index + 1}", classes="number", markup=False)
-                yield Prose(text, classes="text", markup=False)
+                yield Prose(coded(text), classes="text")
 
     def begin(self) -> None:
         self.focus()
@@ -120,7 +120,8 @@ class LineBody(Body):
     def _text(self, gap: str, style: str) -> Content:
         assert isinstance(self.item, Cloze)
         apart = " " if has_wide(self.item.before + self.item.after) else ""
-        return Content.assemble(self.item.before, apart, (gap, style), apart, self.item.after)
+        before, after = coded(self.item.before), coded(self.item.after)
+        return Content.assemble(before, apart, (gap, style), apart, after)
 
     def begin(self) -> None:
         self.query_one(Input).focus()

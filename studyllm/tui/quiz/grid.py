@@ -16,7 +16,7 @@ from studyllm.notes.wording import gap_in
 from studyllm.quiz.items import Grid, Mode
 from studyllm.store.quizzes import Outcome
 from studyllm.tui.quiz.body import Body, Given
-from studyllm.tui.widgets.prose import Prose
+from studyllm.tui.widgets.prose import Prose, coded
 
 
 class GridBody(Body, can_focus=True):
@@ -45,7 +45,7 @@ class GridBody(Body, can_focus=True):
             if self.item.mode is Mode.TABLE:
                 with Horizontal(classes="row header"):
                     for column, label in enumerate(self.item.header):
-                        yield Static(label, classes="cell" if column else "name", markup=False)
+                        yield Static(coded(label), classes="cell" if column else "name")
             for index in range(len(self.item.rows)):
                 with Horizontal(id=f"row-{index}", classes="row"):
                     yield from self._cells(index)
@@ -53,12 +53,12 @@ class GridBody(Body, can_focus=True):
             for index, text in enumerate(self.item.bank):
                 with Horizontal(id=f"text-{index}", classes="bank"):
                     yield Static(str(index + 1), classes="number", markup=False)
-                    yield Prose(text, classes="text", markup=False)
+                    yield Prose(coded(text), classes="text")
 
     def _cells(self, index: int) -> Iterator[Widget]:
         for column, text in enumerate(self.item.rows[index].cells):
             kind = "name" if not column else "cell gap" if column == self.item.rows[index].gap else "cell"
-            yield Prose(text, classes=kind, markup=False)
+            yield Prose(coded(text), classes=kind)
 
     def begin(self) -> None:
         self.focus()
@@ -122,7 +122,7 @@ class GridBody(Body, can_focus=True):
             line = self.query_one(f"#row-{index}")
             line.set_class(index == self.at and not self._outcomes, "marked")
             line.set_class(not self._outcomes and self.item.mode is Mode.MATCH, "short")
-            line.query_one(".name", Static).update(Content.assemble(self._mark(index), row.cells[0]))
+            line.query_one(".name", Static).update(Content.assemble(self._mark(index), coded(row.cells[0])))
             line.query_one(".gap", Static).update(self._gap(index))
         used = set(self.given.values())
         for index in range(len(self.item.bank)):
@@ -138,12 +138,13 @@ class GridBody(Body, can_focus=True):
         if self._outcomes:
             one = self._outcomes[index]
             if one.right:
-                return Content.styled(one.wanted, "$text-success")
+                return coded(one.wanted, "$text-success")
             wrong = _led("✗", one.given or _("not answered"))
-            return Content.assemble((wrong, "$text-error"), "\n", (_led("→", one.wanted), "$text-success"))
+            wanted = coded(_led("→", one.wanted), "$text-success")
+            return Content("\n").join((coded(wrong, "$text-error"), wanted))
         if index in self.given:
             number = self.given[index]
-            return Content.styled(_led(f"{number + 1}", self.item.bank[number]), "$primary")
+            return coded(_led(f"{number + 1}", self.item.bank[number]), "$primary")
         return Content.styled(gap_in("".join(self.item.bank)), "$text-warning")
 
 

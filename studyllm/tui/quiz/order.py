@@ -12,7 +12,7 @@ from studyllm.i18n import N_, _
 from studyllm.quiz.items import Order
 from studyllm.store.quizzes import Outcome
 from studyllm.tui.quiz.body import Body, Given
-from studyllm.tui.widgets.prose import Prose
+from studyllm.tui.widgets.prose import Prose, coded
 
 
 class OrderBody(Body, can_focus=True):
@@ -93,14 +93,15 @@ class OrderBody(Body, can_focus=True):
             self._put(
                 place,
                 Content.assemble(
-                    (f"{arrow} {place + 1}  ", "$primary"), (self.item.steps[index], "bold" if held else "")
+                    (f"{arrow} {place + 1}  ", "$primary"),
+                    coded(self.item.steps[index], "bold" if held else ""),
                 ),
             )
 
     def _settled(self, place: int, step: str) -> Content:
         """A step in its right place, and where the answer had it: no cross, or the right order would look wrong."""
         given = [self.item.steps[index] for index in self.order]
-        line = f"{place + 1}  {step}"
+        line = coded(f"{place + 1}  {step}")
         if not self._outcome or not self._outcome.given:
             return Content.assemble(("· ", "$foreground-muted"), line)
         if given[place] == step:

@@ -28,7 +28,7 @@ from studyllm.tui.quiz.body import Body, Given
 from studyllm.tui.quiz.words import asks
 from studyllm.tui.screen import StudyScreen
 from studyllm.tui.widgets.footer import Footer
-from studyllm.tui.widgets.prose import Prose
+from studyllm.tui.widgets.prose import Prose, coded
 from studyllm.tui.widgets.verdict import points
 from studyllm.verdicts import Label
 
@@ -136,7 +136,7 @@ class QuizRunScreen(StudyScreen):
         self._head()
         self._put("#asks", Content(asks(item)))
         prompt = "" if isinstance(item, Grid) else item.prompt
-        self._put("#prompt", Content(prompt))
+        self._put("#prompt", coded(prompt))
         hint = messages.wanted(item.card) if isinstance(item, Typed) and item.mode is Mode.MEANING else ""
         self._put("#hint", Content(hint))
         self._put("#feedback", Content(""))
@@ -286,5 +286,5 @@ def _feedback(outcomes: tuple[Outcome, ...], verdict: Verdict | None) -> Content
     one = outcomes[0]
     parts: list[Content | str] = [points(verdict)] if verdict is not None and verdict.points else []
     if one.mode in (Mode.MEANING, Mode.TERM, Mode.CONTRAST):
-        parts.append(Content(one.wanted))
+        parts.append(coded(one.wanted))
     return Content("\n\n").join(part if isinstance(part, Content) else Content(part) for part in parts)

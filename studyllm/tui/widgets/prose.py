@@ -1,5 +1,6 @@
 """Running text in which Chinese fills its lines: Textual breaks lines at spaces alone."""
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
@@ -13,6 +14,8 @@ from studyllm.text import broken, has_wide
 
 if TYPE_CHECKING:
     from textual.css.styles import RulesMap
+
+_CODE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,13 @@ def filled(content: Content, width: int) -> Filled:
         starts += [at, *(at + end for end in ends)]
         at += len(line) + 1
     return Filled(Content("\n").join(lines), tuple(starts))
+
+
+def coded(text: str, style: str = "") -> Content:
+    """A text of a note, in a style where it has one; what stands between backticks loses them and looks as in the
+    rendered note."""
+    parts = ((part, style or ("$text-accent" if at % 2 else "")) for at, part in enumerate(_CODE.split(text)))
+    return Content.assemble(*(part for part in parts if part[0]))
 
 
 class Prose(Static):

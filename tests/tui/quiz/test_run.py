@@ -15,6 +15,7 @@ from studyllm.tui.quiz.grid import GridBody
 from studyllm.tui.quiz.history import QuizHistoryScreen
 from studyllm.tui.quiz.order import OrderBody
 from studyllm.tui.quiz.result import QuizResultScreen
+from studyllm.tui.quiz.run import QuizRunScreen
 from studyllm.tui.quiz.screen import QuizScreen
 from studyllm.tui.quiz.words import asks
 from studyllm.tui.widgets.answer import AnswerArea
@@ -127,6 +128,19 @@ async def test_what_is_empty_is_asked_for_once(home: Path) -> None:
         assert run(pilot).stage == "asking", "who goes on is asked again"
         await press(pilot, "enter")
         assert run(pilot).stage == "shown"
+
+
+async def test_code_is_shown_without_its_backticks(home: Path) -> None:
+    async with opened(home, Mode.CHOOSE_MEANING) as pilot:
+        await press(pilot, "enter")
+        item = run(pilot).items[0]
+        assert isinstance(item, MultipleChoice)
+        options = ("`route print` lists routes", *item.options[1:])
+        asked = replace(item, prompt="the command `route`", options=options)
+        pilot.app.push_screen(QuizRunScreen(run(pilot).options, (asked,)))
+        await settle(pilot)
+        assert shown(pilot, "#prompt") == "the command route"
+        assert shown(pilot, "#choice-0 .text") == "route print lists routes"
 
 
 async def test_rows_are_chosen_emptied_and_clicked(home: Path) -> None:
