@@ -258,11 +258,11 @@ def _print(made: Plan, dry_run: bool, verbose: bool, offered: bool) -> None:
     told = told.format(deck=made.deck.name, what=parts, files=files)
     line(in_a_row((told, *map(library.describe, made.notable))))
     gone = [step for step in made.steps if step.change is Change.GONE]
-    named = gone if verbose else gone[:_NAMED]
+    unnamed = set() if verbose else set(map(id, gone[_NAMED:]))
     for step in made.steps:
-        if step.change is not Change.GONE or step in named:
-            _print_step(step, verbose or step in named)
-    if more := len(gone) - len(named):
+        if id(step) not in unnamed:
+            _print_step(step, verbose or step.change is Change.GONE)
+    if more := len(unnamed):
         told = ngettext(
             "{count} more is gone; --verbose lists it.", "{count} more are gone; --verbose lists them.", more
         )

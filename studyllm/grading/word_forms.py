@@ -11,6 +11,8 @@ _RUN = re.compile(f"[{_HAN}]+")
 _ALL_KANA = re.compile(f"[{_KANA}]+")
 _READ = re.compile(r"([^()（）]+?)\s*(?:[（(]([^()（）]+)[)）])?[。.]?")
 """A word, and its reading behind it in brackets."""
+_LONGEST = 30
+"""Letters of a word with its reading."""
 _TO_HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヷ"))}
 _SPELT = (
     ("ゔぁ", "ば"),
@@ -39,6 +41,8 @@ class Form(Enum):
 def form(reference: str, answer: str) -> Form | None:
     """What an answer of one word is beside a reference of one word; None where either says more, is no Japanese, or is
     a word with nothing in common: it may mean the same."""
+    if max(len(reference), len(answer)) > _LONGEST:
+        return None
     found = _READ.fullmatch(fold(reference).strip())
     wanted = [_hiragana(word) for word in found.groups() if word] if found else []
     said = _hiragana(fold(answer).strip(" 。.、，,!！?？「」"))

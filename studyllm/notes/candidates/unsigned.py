@@ -1,6 +1,7 @@
 """Entries with no sign between name and meaning: qd 每日一次, 心动过缓 <60 次/分, 病院(びょういん)医院."""
 
 import re
+from itertools import islice
 
 from studyllm.notes.lead import Gap, Lead, Mark
 from studyllm.notes.outline import ITEM, Node
@@ -22,18 +23,18 @@ _READING = re.compile(
 )
 """A Japanese word with its reading, and its meaning right behind."""
 _BESIDE = re.compile(r"[ \t]*[,，;；/、][ \t]*")
-_FEWEST = 3
-"""Words of a list."""
+_FEWEST, _LONGEST = 3, 200
+"""Words of a list, and letters of an item."""
 
 
 def unsigned(node: Node, text: str) -> tuple[tuple[str, Lead], ...]:
     """The entries of an item that is nothing but one or several of them, each with its lead."""
-    if "\n" in text or len(text) > 200:
+    if "\n" in text or len(text) > _LONGEST:
         return ()
     parts = _BESIDE.split(text.strip())
-    several = [_SHORT.fullmatch(part) for part in parts]
-    if len(parts) > 1 and all(several) and _tell_apart([found for found in several if found]):
-        return tuple((found[0], _lead(found["front"], found["rest"])) for found in several if found)
+    short = [found for part in parts if (found := _SHORT.fullmatch(part))]
+    if 1 < len(short) == len(parts) and _tell_apart(short):
+        return tuple((found[0], _lead(found["front"], found["rest"])) for found in short)
     if found := _VALUE.fullmatch(text.strip()):
         return ((text, _lead(found["front"], found["rest"])),)
     if (read := _READING.fullmatch(text.strip())) and _of_words(node):
@@ -52,6 +53,7 @@ def _lead(front: str, rest: str) -> Lead:
 
 
 def _of_words(node: Node) -> bool:
-    """Whether an item is one of a list of words with their readings."""
+    """Whether an item is one of a list of words with their readings; the first few of them tell."""
     beside = node.parent.children if node.parent else []
-    return sum(one.kind == ITEM and bool(_READING.fullmatch(one.text.strip())) for one in beside) >= _FEWEST
+    words = (one for one in beside if one.kind == ITEM and _READING.fullmatch(one.text.strip()))
+    return len(list(islice(words, _FEWEST))) == _FEWEST

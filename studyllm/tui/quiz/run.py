@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.events import Key, Paste
 from textual.widgets import Static
 
 from studyllm import messages
@@ -121,6 +122,18 @@ class QuizRunScreen(StudyScreen):
             parts += ["   ", " › ".join(above(item))]
         self.query_one("#where", Static).update(Content.assemble(*parts))
 
+    async def before(self, event: Key | Paste) -> bool:
+        """Enter goes on once the learner has decided, and until then says how."""
+        if (
+            isinstance(event, Paste)
+            or event.key != "enter"
+            or self.stage != "shown"
+            or not self.sitting.waits
+        ):
+            return False
+        self.notify(_doubt(self.app).plain, timeout=4)
+        return True
+
     # Asking
 
     @work(exclusive=True, group="quiz-ask", exit_on_error=False)
@@ -189,11 +202,6 @@ class QuizRunScreen(StudyScreen):
             return
         self.sitting.next()
         self.ask()
-
-    def key_enter(self) -> None:
-        """Enter goes on once the learner has decided, and until then says how."""
-        if self.stage == "shown" and self.sitting.waits:
-            self.notify(_doubt(self.app).plain, timeout=4)
 
     @work(exclusive=True, group="quiz-judge", exit_on_error=False)
     async def action_accept(self) -> None:
