@@ -10,6 +10,8 @@ from studyllm.text import CJK, fold, key, language
 
 _LEAST = 3
 """Things of a list: of two, a comma often tells more of the first; behind a label 、 parts two as well."""
+_LONG = 16
+"""Letters of a thing that was announced by its number."""
 _MOST = 14
 """Points of a card, once its lists are taken apart: more are read as they were written."""
 LABEL = re.compile(r"^\s*[^：:，,；;。、]{1,24}[：:](?!//)\s*(?=\S)")
@@ -26,16 +28,24 @@ class _Sign(NamedTuple):
     """Whether it joins names: two will do behind a label, and before the last one 和 may stand."""
 
 
+_SPACED = re.compile(rf"\s/\s+{INSIDE}")
+_MIXED = re.compile(rf"[、，,]{INSIDE}")
+"""Signs of a list that has both: 稽留热，弛张热、间歇热，不规则热."""
 _CHINESE = (
     _Sign(re.compile(rf"[；;]{INSIDE}"), 1, 24),
     _Sign(re.compile(rf"、{INSIDE}"), 1, 12, names=True),
     _Sign(re.compile(rf"[，,；;]{INSIDE}"), 4, 8),  # shorter ones are as often other words for one meaning
+    _Sign(_SPACED, 2, 12),
 )
+_NUMBER = re.compile(r"(?<![第\d.])(?:\d{1,2}|[三四五六七八九十])(?![\d.年月日世])")
+_NUMERALS = {numeral: n for n, numeral in enumerate("三四五六七八九十", _LEAST)}
+_ANY = re.compile(rf"\s*[、，,；;/|]{INSIDE}\s*")
+"""What parts things of which the question says how many there are: 三色 of 红/黄/蓝."""
 _HAN = re.compile(f"[{CJK}]")
 _BLANKS = re.compile(rf"[{CJK}]{{1,6}}(?:[ \t\u3000]+[{CJK}]{{1,6}}){{2,13}}")
 """Words with nothing but blanks between them: 红 黄 蓝."""
 _PLUS = re.compile(rf"(?<!\s)\s+[+&]\s+{INSIDE}")
-_LATIN = (re.compile(rf";\s+{INSIDE}"), re.compile(rf",\s+{INSIDE}"), _PLUS)
+_LATIN = (re.compile(rf";\s+{INSIDE}"), re.compile(rf",\s+{INSIDE}"), _PLUS, _SPACED)
 """Ways to set things apart, the stronger ones first."""
 _RUN = re.compile(rf"(?:[{CJK}\w-]{{1,8}}、){{2,}}[{CJK}\w-]{{1,8}}(?![{CJK}\w、])")
 """A list in a sentence or in brackets: 五口通商（广州、厦门、福州、宁波、上海）."""
@@ -91,13 +101,24 @@ def things_of(point: str) -> tuple[str, ...]:
 def things(asked: str, point: str) -> tuple[str, ...]:
     """The short things that a point counts up, three or more, and is no more than, each behind its label; nothing for
     any other point, and for other words for the one that is asked about."""
+    if as_many := _as_many(asked, point):
+        return as_many
     found = _things(point)
     meanings = _BLANKS.fullmatch(point.strip()) and not _HAN.search(asked) and not asked.isupper()
     return () if found and not LABEL.match(point) and (meanings or _is_gloss(asked, found)) else found
 
 
+def _as_many(asked: str, point: str) -> tuple[str, ...]:
+    """The things of a point of which there are as many as the question says; nothing where there are not."""
+    parts = [part.strip(_TRIM) for part in _ANY.split(point.strip().rstrip(_TRIM))]
+    if len(parts) < _LEAST or is_extra(point) or not all(0 < len(key(part)) <= _LONG for part in parts):
+        return ()
+    numbers = {_NUMERALS.get(said) or int(said) for said in _NUMBER.findall(asked)}
+    return tuple(parts) if len(parts) in numbers else ()
+
+
 def _things(point: str) -> tuple[str, ...]:
-    """The same, other words for one meaning among them."""
+    """The things that a point counts up, other words for one meaning among them."""
     text = point.strip().rstrip(_TRIM)
     if len(_OPENED.findall(text)) != len(_CLOSED.findall(text)):
         return ()
@@ -117,6 +138,9 @@ def _phrases(body: str, *, labelled: bool) -> list[str]:
     """The short things of a Chinese text, unless they are the clauses of a sentence."""
     if _BLANKS.fullmatch(body):
         return body.split()
+    mixed = [part.strip(_TRIM) for part in _MIXED.split(body)] if "、" in body else []
+    if len(mixed) >= _MANY and all(1 < len(key(part)) <= 8 and not _FRAME.match(part) for part in mixed):
+        return mixed
     for sign in _CHINESE:
         parts = [part.strip(_TRIM) for part in sign.pattern.split(body)]
         if sign.names and len(parts) > 1:

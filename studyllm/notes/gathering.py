@@ -101,9 +101,11 @@ class Gathering:
         return self._is_asked_inside(one)
 
     def _is_asked_inside(self, one: Candidate) -> bool:
-        """Whether nearly all lines under a title belong to four cards and more."""
+        """Whether nearly all lines under a title belong to four cards and more, or every line to two and more."""
         inner = self._inside(one)
-        return len(inner) >= _SECTION and len(_lines(inner)) * 10 >= _written(one) * 8
+        asked, written = len(_lines(inner)), _written(one)
+        many = len(inner) >= _SECTION and asked * 10 >= written * 8
+        return many or (len(inner) > 1 and asked >= written)
 
 
 def _written(one: Candidate) -> int:

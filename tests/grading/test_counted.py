@@ -17,6 +17,10 @@ from studyllm.grading import Question, apart, points_of
         ("文房四宝", "笔 墨 纸 砚", 4),
         ("文房四宝", "书房里有：笔 墨 纸", 3),
         ("儒家", "主张：仁（爱人）、礼（克己）、中庸", 3),
+        ("染色体病", "缺失，重复、倒位，易位", 4),
+        ("precious gems", "ruby / emerald / sapphire", 3),
+        ("岁寒三友", "松/竹/梅", 3),
+        ("岩石的3类", "岩浆岩 / 沉积岩 / 变质岩", 3),
     ],
 )
 def test_each_thing_of_a_list_is_a_point(asked: str, point: str, wanted: int) -> None:
@@ -46,6 +50,8 @@ def test_each_thing_of_a_list_is_a_point(asked: str, point: str, wanted: int) ->
         ("hull", "(a, b, c"),
         ("two", "red, green"),
         ("run", "跑 奔跑 经营"),
+        ("走", "行/走/步"),
+        ("第三天", "晴/雨/雪"),
     ],
 )
 def test_a_sentence_other_words_and_an_open_list_stay_one_point(asked: str, point: str) -> None:

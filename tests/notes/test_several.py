@@ -50,3 +50,11 @@ def test_a_section_is_not_asked_beside_cards_of_all_its_parts() -> None:
     fronts = [front for front, _back in cards_of(text)]
     assert {"氧化焰", "ox", "ne", "ke"} <= set(fronts)
     assert "火" not in fronts
+
+
+def test_nor_beside_a_list_and_the_lines_right_below_it() -> None:
+    text = "# 窑\n\n## 开窑\n准备：\n- 关上风门，等到天亮\n- 戴上手套，搬开砖头\n裂纹：冷得太快\n气泡：坯里有水\n"
+    fronts = [front for front, _back in cards_of(text)]
+    assert {"裂纹", "气泡"} <= set(fronts)
+    assert len(fronts) == 3
+    assert "开窑" not in fronts

@@ -19,7 +19,8 @@ from studyllm.grading.values.number_words import (
 )
 
 _ZH_SCALES = {
-    "万亿": 10**12, "亿": 10**8, "千万": 10**7, "百万": 10**6, "十万": 10**5, "万": 10**4, "千": 1000, "百": 100,
+    "万亿": 10**12, "亿": 10**8, "千万": 10**7, "百万": 10**6, "十万": 10**5, "万": 10**4, "w": 10**4,
+    "千": 1000, "百": 100,
 }  # fmt: skip
 _SUFFIXES = {"k": 1e3, "M": 1e6, "B": 1e9}
 _PARTS_OF = {"百": "percent", "千": "permille", "万": "permyriad"}
@@ -69,7 +70,10 @@ _RAISED = re.compile(rf" ?(?:{_EXPONENT})")
 _OVER = re.compile(r" ?/ ?([0-9]{1,6})(?![0-9/]|\.[0-9]|[A-Za-z]*\(| ?(?:mm ?Hg|毫米汞柱|以[上下]))")
 """A fraction; 140/90 mmHg are two numbers."""
 _MIXED = re.compile(r" ([0-9]{1,3})/([0-9]{1,3})(?![0-9/])")
-_SCALE = re.compile(rf" ?(万亿|千万|百万|十万|亿|万|千|百(?!分))|[ -]({_LARGER})\b", re.I | re.A)
+_SCALE = re.compile(
+    rf" ?(万亿|千万|百万|十万|亿|万|w(?=[元块人个]|[/每一]?[年月天])|千|百(?!分))|[ -]({_LARGER})\b",
+    re.I | re.A,
+)
 _SUFFIX = re.compile(r"([kM])(?![A-Za-z0-9/^])|(B)(?=[ -]?(?:param|model|token|参数|模型|词元))")
 _ORDINAL = frozenset(word for word in PARTS if word.endswith(("th", "third")))
 _PART_OF = re.compile(r" (?:of|as|less|more|the|to)\b|[,.;:)]| *$")
@@ -139,7 +143,9 @@ def _from_digits(text: str, at: int) -> Number | None:
 def _scaled(text: str, number: Number) -> Number:
     """With 亿, million or k after it."""
     if found := _SCALE.match(text, number.end):
-        scale = float(_ZH_SCALES.get(found[1] or "") or LARGE.get(found[2].lower() if found[2] else "", 100))
+        scale = float(
+            _ZH_SCALES.get((found[1] or "").lower()) or LARGE.get(found[2].lower() if found[2] else "", 100)
+        )
     elif found := _SUFFIX.match(text, number.end):
         scale = _SUFFIXES[found[1] or found[2]]
     else:
