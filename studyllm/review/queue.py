@@ -72,6 +72,8 @@ class ReviewQueue:
         self._behind = 0
         """New cards that come after the order."""
         self._first: int | None = None
+        self._taken_back: int | None = None
+        """A card whose grade was taken back while it waits for its repetition: it does not wait."""
         self._asked: set[int] = set()
         """Cards that were graded here."""
 
@@ -88,6 +90,8 @@ class ReviewQueue:
         today = self.day.of(now)
         if self._today != today or (self._behind and not self._order):
             self._make(now)
+        if found := self._regraded():
+            return found
         while self._again and self._again[0][0] <= now:
             if found := self._repeated():
                 return found
@@ -111,10 +115,13 @@ class ReviewQueue:
 
     def _is_repeated(self, card: StudyCard, now: datetime) -> bool:
         """Whether a card waits for its repetition of today."""
-        progress = card.progress
-        if card.gone or card.suspended or not isinstance(progress, Learned) or progress.again is None:
-            return False
-        return progress.again <= now + LEARN_AHEAD
+        again = self._waits(card)
+        return again is not None and again <= now + LEARN_AHEAD
+
+    def _waits(self, card: StudyCard) -> datetime | None:
+        """When a card is to be repeated that waits for that."""
+        gone = card.gone or card.suspended or card.buried == self._today
+        return card.progress.again if isinstance(card.progress, Learned) and not gone else None
 
     def skip(self, card: StudyCard) -> bool:
         """Puts the card that was asked behind all others of today; False when there is no other to ask."""
@@ -128,7 +135,6 @@ class ReviewQueue:
         agenda = self._agenda(today, _TOGETHER, whole=self._first is not None)
         self._order = deque(sorted(agenda.cards, key=lambda waiting: waiting.id != self._first))
         self._behind = agenda.behind
-        self._today, self._first = today, None
         end = self.day.start(today + timedelta(days=1)) + LEARN_AHEAD
         again = self.store.repeating(self.deck, today, self.day, end)
         self._again = [
@@ -136,6 +142,8 @@ class ReviewQueue:
             for when, card in again
             if card not in self._skipped and (self.pick is None or card in self._asked)
         ]
+        self._taken_back = self._first if any(card == self._first for _, card in self._again) else None
+        self._today, self._first = today, None
 
     def _agenda(self, today: date, most: int | None, *, whole: bool) -> agendas.Agenda:
         without = set(self._skipped)
@@ -145,12 +153,21 @@ class ReviewQueue:
             )
         return agendas.of_today(self.store, self.day, today, self.deck, most, without=without, whole=whole)
 
+    def _regraded(self) -> tuple[StudyCard, Left] | None:
+        """The card whose grade was taken back while it waits, unless it was changed elsewhere."""
+        if self._taken_back is None:
+            return None
+        card = self.store.card(self._taken_back)
+        if self._waits(card) is None:
+            self._taken_back = None
+            return None
+        return card, self._left
+
     def _repeated(self) -> tuple[StudyCard, Left] | None:
         """The card whose repetition comes first, unless it was changed elsewhere."""
         when, card_id = self._again[0]
         card = self.store.card(card_id)
-        here = not (card.gone or card.suspended or card.buried == self._today)
-        if here and isinstance(card.progress, Learned) and card.progress.again == when:
+        if self._waits(card) == when:
             return card, self._left
         heappop(self._again)
         return None
@@ -275,7 +292,10 @@ class ReviewQueue:
 
     def _passed_by(self, card: int) -> None:
         """Takes the card that was asked out of the day's order."""
-        if self._again and self._again[0][1] == card:
+        if self._taken_back == card:
+            self._taken_back = None
+            self._again = sorted(entry for entry in self._again if entry[1] != card)
+        elif self._again and self._again[0][1] == card:
             heappop(self._again)
         elif self._order and self._order[0].id == card:
             self._order.popleft()

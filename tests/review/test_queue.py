@@ -76,6 +76,25 @@ def test_a_repetition_can_be_skipped_too(store: Store) -> None:
     assert _asked(queue) == "two"
 
 
+def test_a_repetition_whose_grade_is_taken_back_is_asked_again_at_once(store: Store) -> None:
+    fill(store, "one", "two", "three")
+    queue = _queue(store)
+    later = NOW + timedelta(minutes=11)
+    for at, grade in ((NOW, Grade.WRONG), (NOW, Grade.GOOD), (later, Grade.WRONG)):
+        found = queue.next(at)
+        assert found is not None
+        queue.record(found[0], grade, at)
+    assert found[0].card.term == "one", "repeated"
+    assert queue.undo(later) is not None
+    back = queue.next(later - timedelta(minutes=8))
+    assert back is not None
+    assert back[0].card.term == "one", "before the others, though its time has not come"
+    queue.record(back[0], Grade.GOOD, later)
+    following = queue.next(later)
+    assert following is not None
+    assert following[0].card.term == "three"
+
+
 def test_hints_stand_in_the_log(store: Store) -> None:
     fill(store, "one")
     queue = _queue(store)
