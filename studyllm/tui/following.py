@@ -1,14 +1,15 @@
 """Importing what is saved in the notes while the app is open, without stealing the screen."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from textual.app import App
 
 from studyllm.errors import StudyError
-from studyllm.i18n import _
+from studyllm.i18n import _, listed
+from studyllm.text import shortened
 from studyllm.tui.reading import reads_words
 from studyllm.tui.screen import StudyScreen
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 _LOOK = 0.2
 """Seconds between two looks whether notes that were saved are still held back."""
+_NAMED, _LETTERS = 3, 30
+"""Cards that are named of those that are gone, changed or new, and how much of each name."""
 
 
 class FollowedNotes:
@@ -99,9 +102,27 @@ class FollowedNotes:
 
 
 def changed(made: "Plan") -> tuple[dict[str, int], str]:
-    """What the import of a saved note changed, in numbers and in words; nothing where it changed nothing."""
+    """What the import of a saved note changed, in numbers and in words, with some names of cards; nothing where it
+    changed nothing."""
     from studyllm.store.messages import counted
 
     counts = {name: count for name, count in made.counts().items() if count and name != "unchanged"}
     told = _("{what}. Press i on the decks screen to decide.") if made.doubts else _("{what}.")
-    return counts, told.format(what=counted(counts))
+    return counts, "\n".join([told.format(what=counted(counts)), *_names(made)])
+
+
+def _names(made: "Plan") -> Iterator[str]:
+    """A line for what is gone, changed and new, with the first few of these cards."""
+    from studyllm.library import Change
+
+    lines = {
+        Change.GONE: _("Gone: {names}"),
+        Change.CHANGED: _("Changed: {names}"),
+        Change.RENAMED: _("Renamed: {names}"),
+        Change.ADDED: _("Added: {names}"),
+    }
+    for change, line in lines.items():
+        cards = [step.new or (step.old and step.old.card) for step in made.steps if step.change is change]
+        names = [shortened(card.term, _LETTERS) for card in cards[:_NAMED] if card]
+        if names:
+            yield line.format(names=listed(names + ["…"] * (len(cards) > _NAMED)))

@@ -70,6 +70,7 @@ class MoreScreen(StudyScreen):
         "them. What you choose here is for one session; the line at the bottom says what it does to your schedule."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "choose_section", N_("List"), priority=True),
         Binding("enter", "begin", N_("Begin"), priority=True),
         Binding("up", "app.focus_previous", N_("Up"), show=False),
         Binding("down", "app.focus_next", N_("Down"), show=False),
@@ -166,9 +167,9 @@ class MoreScreen(StudyScreen):
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "choose_section":
+            return self._at_section
         if action != "begin":
-            return True
-        if self._at_section:
             return True
         found = self._counts.get(self.focused.want) if isinstance(self.focused, Choice) else None
         return found is not None and found.all > 0
@@ -177,7 +178,7 @@ class MoreScreen(StudyScreen):
     def _at_section(self) -> bool:
         return self.focused is not None and self.focused.id == "section"
 
-    def choose_section(self) -> None:
+    def action_choose_section(self) -> None:
         """From the list of all notes and headings."""
         from studyllm.tui.recall.pick import SectionChoiceScreen  # late: few sections are chosen so
 
@@ -192,9 +193,7 @@ class MoreScreen(StudyScreen):
         self.count()
 
     def action_begin(self) -> None:
-        if self._at_section:
-            self.choose_section()
-        elif isinstance(self.focused, Choice):
+        if isinstance(self.focused, Choice):
             pick = self._pick(self.focused)
             self.study.go_on(pick.deck, pick)
 

@@ -13,7 +13,7 @@ from studyllm import library
 from studyllm.cards import Deck, Kind
 from studyllm.store import Store
 from studyllm.tui import StudyApp
-from studyllm.tui.following import FollowedNotes
+from studyllm.tui.following import FollowedNotes, changed
 from studyllm.tui.history import HistoryScreen
 from studyllm.tui.home import HomeScreen
 from tests.conftest import NOW, fill
@@ -150,3 +150,14 @@ async def test_a_deck_that_is_being_changed_is_not_left_before_its_notes_are_fol
             await settle(pilot)
             assert isinstance(study.screen, HomeScreen)
             assert follow.call_count == 1
+
+
+def test_what_a_saved_note_changed_is_named(store: Store, tmp_path: Path) -> None:
+    note = tmp_path / "kiln.md"
+    note.write_text("".join(f"- **Glaze {letter}**: melts at cone {letter}\n" for letter in "ABCDE"))
+    deck = Deck("kiln", (note,))
+    library.bring_in(store, library.plan(store, deck), NOW)
+    note.write_text("- **Glaze A**: melts at cone nine\n- **Bisque**: fired once, not glazed\n")
+    counts, told = changed(library.plan(store, deck))
+    assert counts["gone"] == 4
+    assert told.splitlines()[1:] == ["Gone: Glaze B, Glaze C, Glaze D, …", "Changed: Glaze A", "Added: Bisque"]
