@@ -160,4 +160,8 @@ def test_what_a_saved_note_changed_is_named(store: Store, tmp_path: Path) -> Non
     note.write_text("- **Glaze A**: melts at cone nine\n- **Bisque**: fired once, not glazed\n")
     counts, told = changed(library.plan(store, deck))
     assert counts["gone"] == 4
-    assert told.splitlines()[1:] == ["Gone: Glaze B, Glaze C, Glaze D, …", "Changed: Glaze A", "Added: Bisque"]
+    assert told.splitlines()[1:] == [
+        "Gone: Glaze B, Glaze C, Glaze D, …",
+        "Changed: Glaze A",
+        "Added: Bisque",
+    ]

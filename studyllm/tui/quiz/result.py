@@ -21,7 +21,7 @@ from studyllm.tui.quiz.words import mode
 from studyllm.tui.repeating import ask_again
 from studyllm.tui.screen import StudyScreen
 from studyllm.tui.widgets.footer import Footer
-from studyllm.tui.widgets.prose import Prose
+from studyllm.tui.widgets.prose import Prose, coded
 
 _BAR = 30
 """Columns of the bar."""
@@ -102,20 +102,20 @@ def _line(one: Outcome) -> Content:
     mark, style = ("✓", "$text-success") if one.right else ("✗", "$text-error")
     if in_part(one):
         mark, style = "◐", "$text-warning"
-    parts: list[str | tuple[str, str]] = [
+    parts: list[Content | str | tuple[str, str]] = [
         (f"{mark} ", f"bold {style}"),
-        (one.prompt if one.mode == Mode.CONTRAST else one.term, "bold"),
+        coded(one.prompt if one.mode == Mode.CONTRAST else one.term, "bold"),
         (f"   {mode(one.mode)}", "$foreground-muted"),
     ]
     if not one.right:
         if one.mode in (Mode.TERM, Mode.CHOOSE_TERM):
-            parts.append(f"\n  {shortened(one.prompt, _LONGEST)}")
+            parts += ["\n  ", coded(shortened(one.prompt, _LONGEST))]
         if one.given:
             parts += [
                 "\n  ",
                 (_("yours: "), "$foreground-muted"),
-                (shortened(one.given, _LONGEST), style),
+                coded(shortened(one.given, _LONGEST), style),
             ]
         if one.wanted != one.term:
-            parts += ["\n  ", (_("right: "), "$foreground-muted"), shortened(one.wanted, _LONGEST)]
+            parts += ["\n  ", (_("right: "), "$foreground-muted"), coded(shortened(one.wanted, _LONGEST))]
     return Content.assemble(*parts)

@@ -135,12 +135,14 @@ async def test_code_is_shown_without_its_backticks(home: Path) -> None:
         await press(pilot, "enter")
         item = run(pilot).items[0]
         assert isinstance(item, MultipleChoice)
-        options = ("`route print` lists routes", *item.options[1:])
+        options = tuple(f"`route print` lists routes{at}" for at in ("", *range(1, len(item.options))))
         asked = replace(item, prompt="the command `route`", options=options)
         pilot.app.push_screen(QuizRunScreen(run(pilot).options, (asked,)))
         await settle(pilot)
         assert shown(pilot, "#prompt") == "the command route"
         assert shown(pilot, "#choice-0 .text") == "route print lists routes"
+        await press(pilot, "2" if item.right == 0 else "1", "enter")
+        assert "`" not in shown(pilot, ".outcome")
 
 
 async def test_rows_are_chosen_emptied_and_clicked(home: Path) -> None:
