@@ -149,6 +149,8 @@ def _kinds_of_something(found: Sequence[Candidate]) -> None:
         above = one.node.parent
         if one.node.kind != ITEM or above is None or one.bold or one.prompt != one.term:
             continue
+        if not _KIND.fullmatch(one.term):
+            continue  # it is shown with what stands above already
         if id(above) not in kinds:
             fronts = [_entry(child.text.split("\n", 1)[0]) for child in above.children if child.kind == ITEM]
             kinds[id(above)] = 1 < len(fronts) <= _KINDS and all(map(_KIND.fullmatch, fronts))
