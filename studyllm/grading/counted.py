@@ -39,7 +39,7 @@ _CHINESE = (
 )
 _NUMBER = re.compile(r"(?<![第\d.])(?:\d{1,2}|[三四五六七八九十])(?![\d.年月日世])")
 _NUMERALS = {numeral: n for n, numeral in enumerate("三四五六七八九十", _LEAST)}
-_ANY = re.compile(rf"\s*[、，,；;/|]{INSIDE}\s*")
+_ANY = re.compile(rf"[、，,；;/|]{INSIDE}")
 """What parts things of which the question says how many there are: 三色 of 红/黄/蓝."""
 _HAN = re.compile(f"[{CJK}]")
 _BLANKS = re.compile(rf"[{CJK}]{{1,6}}(?:[ \t\u3000]+[{CJK}]{{1,6}}){{2,13}}")

@@ -84,7 +84,7 @@ def is_no_term(one: Candidate) -> bool:
     """Whether a form by itself says that a front is no term: an example, tasks, what things are compared by, a count,
     one letter, the parameter of a function with its type, the title of a sentence about something else."""
     parent = one.node.parent
-    if parent is not None and _EXAMPLES.fullmatch(parent.title):
+    if parent is not None and _EXAMPLES.fullmatch(parent.title) and "question" not in one.form:
         return True
     if one.form == "table row":
         seen = one.marks

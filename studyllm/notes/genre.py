@@ -100,7 +100,7 @@ _PLAIN_SIGNS = re.compile(
 )
 _FIRST = re.compile(
     r"\bI(?:'m|'ve|'ll|'d|’m|’ve|’ll|’d)?\s+(?!and\b|or\b|is\b|in\b|of\b|to\b)[a-z]{2,}|\b(?:my|"
-    r"myself)\b|我(?!们|国|方|军|党|省|市)"
+    r"myself)\b|(?<![自本超忘唯无小大])我(?!们|国|方|军|党|省|市|是谁)"
 )
 
 
@@ -117,7 +117,7 @@ def genre(path: str, text: str, blocks: tuple[Block, ...], title: str = "") -> f
     score += 6 if versions >= 3 and versions * 5 >= len(headings) else min(3, versions)
     score += 2 * sum(1 for heading in headings if _OTHER_HEADINGS.fullmatch(heading))
     score += 3 if any(_PLAIN_SIGNS.fullmatch(heading) for heading in headings) else 0
-    score += min(3, sum(1 for heading in headings if _STEP.fullmatch(heading)))
+    score += any(map(_STEP.fullmatch, headings))
     # Not folded: a full-width bracket holds an alias, as in 大语言模型（LLM）, and never an argument.
     named = sum(1 for block in blocks if isinstance(block, Heading) and _CODE_LIKE.search(plain(block.text)))
     score += 2 if named >= 4 and named * 5 >= len(headings) * 2 else 0

@@ -58,6 +58,7 @@ _PLAIN = re.compile(
     r"|(?<=\w)-{3,}(?=\w)|(?<=[\u4e00-\u9fff>])--(?=[\u4e00-\u9fff<])(?![^\n]*[：:])|`|\$"
     r"|(?<=[a-z]{2})-[ \t](?!(?:and|or|to|und|oder|et|y|e)\b)(?=[A-Za-z])"
     r"|[。；\n\]\[]|\s(?:→|⇒|-{1,2}>|={1,2}>|\.{3}|…)\s"
+    r"|(?<=[\u4e00-\u9fff)）])(?:→|⇒|-{1,2}>|={1,2}>)(?=\S)|(?<=[a-z])(?:→|⇒|-{1,2}>)(?=\s)"
 )
 _BRACKETED = re.compile(r"[^\[\]\n]{0,60}\](?![(\[])")
 """What stands in brackets that are no link: the options of a command."""
@@ -72,7 +73,12 @@ _EQUATION = re.compile(r"[；;][ \t]*([\u4e00-\u9fff]{2,14})[ \t]*=[ \t]*\S")
 _ASKED = re.compile(r"[?？]\s*[^\s?？)）\]】」』”\"*_]")
 _ARROWS = 1
 """More of them behind the first make a chain."""
-_ARROW = re.compile(r"\s(?:→|⇒|-{1,2}>|={1,2}>)\s")
+_ARROW = re.compile(r"\s?(?:→|⇒|-{1,2}>|={1,2}>)\s?")
+_LONGEST = 20
+"""Letters of a Chinese front that an arrow follows without a blank."""
+_RANGED = re.compile(r"[*_]{0,2}[\d:.,]+ ?[^\W\d]{0,5}[%°]?\s*[-–—]{1,2}\s*")
+_RANGE_ENDS = re.compile(r"\d[^\n：]{0,15}?[：:](?!\d)")
+"""A range before what it means: 5:00 Uhr – 11:00 Uhr: Guten Morgen."""
 _INNER = re.compile(r"([^：:（(—]{2,20})(?:：|:\s|\s?——\s?)\s*(\S.{5,})", re.DOTALL)
 """A bold text that holds the definition too: `**回声：声音遇到障碍物反射回来。**`."""
 _GLOSSED = re.compile(r"([^【】]{1,40}?)\s*【([^【】]+)】")
@@ -253,6 +259,9 @@ def _plain(text: str) -> Lead | None:
         return None
     if _ARROW.fullmatch(sign) and len(_ARROW.findall(rest)) > (_ARROWS if sign.strip() == "→" else 0):
         return None  # one thing after another, no pair
+    arrow = _ARROW.fullmatch(sign) and sign == sign.strip()
+    if arrow and _CHINESE.search(front) and (len(front) > _LONGEST or "，" in front):
+        return None
     if colon and rest and _SAID.match(front):
         return None  # a sentence, and more on it
     if sign.strip() == "=" and re.search(r"[,，]\s", front):
@@ -282,6 +291,8 @@ def _separator(text: str) -> re.Match[str] | None:
             at = inside.end()
         elif sign in "。；\n[]":
             return None
-        elif not depth:
+        elif not depth and not (
+            _RANGED.fullmatch(text, 0, found.end()) and _RANGE_ENDS.match(text, found.end())
+        ):
             return found
     return None

@@ -11,6 +11,7 @@ from itertools import takewhile
 
 from studyllm.notes.lead import Gap, Lead, Mark, lead
 from studyllm.notes.numbering import NUMBERED_ITEM, as_list
+from studyllm.notes.set_as_code import out_of_code
 from studyllm.text import CJK
 
 _FENCE = re.compile(r"[ \t]*(?:[-*+]\s+|\d+[.)]\s+|>\s?)*(`{3,}|~{3,}|\$\$)")
@@ -18,7 +19,6 @@ ITEM_LINE = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]")
 _OTHER = re.compile(r"[ \t]*(?:#{1,6}[ \t]|>|\||<|:[ \t]|\[\^|={2,}\s*$|-{2,}\s*$|[*_-](?:\s*[*_-]){2,}\s*$)")
 """Headings and their underlines, quotes, tables, HTML, definitions, footnotes, rules."""
 _PUSHED = re.compile(r"(\t+| {4,})\S")
-_PUSHED_CHINESE = re.compile(rf"(?:\t| {{4}})[ \t]*[“「《（(]?[{CJK}][^;{{}}]*$")
 _OPEN = re.compile(r"[ \t]*(?:#{1,6}[ \t]|<)")
 """Headings, which need no blank line after them, and HTML, which would end at one."""
 _CLOSED = re.compile(r"</(?:table|details)>\s*$", re.IGNORECASE)
@@ -64,6 +64,8 @@ WRAPPED_SMALL = 20
 """Letters of a line that one in small letters goes on with."""
 _ANEW = re.compile(r"[^\s?？.。!！:：][^?？.。!！:：]{1,40}(?:\?{1,3}[ \t]+|？{1,3}[ \t]*)(?=\w)")
 """The begin of a line that is a question with its answer beside it."""
+_ASKED = re.compile(r"(?:[A-Z]|[A-Za-z'’]{2,8}\s)[^?.!:]{4,80}\?+\s*|[^\s？。！：]{4,40}？\s*")
+"""A line that is nothing but a question."""
 _VERSUS = re.compile(r"\svs\.?\s")
 _WORK = re.compile(r"《[^《》]{2,30}》[ \t\u3000：:（(]")
 """The name of a work or a law before what is said of it."""
@@ -77,7 +79,7 @@ _RULE = re.compile(r"[ \t|]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*")
 def separated(text: str) -> tuple[str, tuple[int, ...]]:
     """The text with a blank line before each line that begins something of its own, and for each of its lines the
     number of the line that it was, counted from 1."""
-    lines = _flush(text.split("\n"))
+    lines = _flush(out_of_code(text.split("\n")))
     new: list[str] = []
     where: list[int] = []
     for first, last in _runs(lines):
@@ -94,8 +96,7 @@ def separated(text: str) -> tuple[str, tuple[int, ...]]:
 
 
 def _flush(lines: list[str]) -> list[str]:
-    """With lines that are pushed in, as the first of a Chinese paragraph is, at the margin: by wide blanks, or, where
-    no list is above, by a tab that Markdown takes for the mark of code."""
+    """With lines that are pushed in by wide blanks, as the first of a Chinese paragraph is, at the margin."""
     listed, fence, found = False, "", []
     for line, after in zip(lines, [*lines[1:], ""], strict=True):
         mark = _FENCE.match(line)
@@ -113,8 +114,6 @@ def _flush(lines: list[str]) -> list[str]:
             line = f"{wide[1]}{wide[2]} {line[wide.end() :]}"
         elif (listed or not _PUSHED.match(line)) and (plus := _PLUS.match(line)):
             line = f"{plus[1]}\\+{line[plus.end() :]}"
-        elif not listed and _PUSHED_CHINESE.match(line):
-            line = line.lstrip()
         if line.strip():
             listed = bool(ITEM_LINE.match(line)) or (listed and line[:1].isspace())
         found.append(line)
@@ -196,7 +195,7 @@ def _apart(raw: Sequence[str], lines: Sequence[str]) -> set[int]:
             continue
         if not line[:1].isspace() and _STARTS.match(line):
             width = _wrapped_at(lines) if width < 0 else width
-            if not _goes_on(before, line, width):
+            if not _goes_on(before, line, width) or _title_over(lines[at - 1 : at + 2]):
                 found.add(at)
     return found
 
@@ -221,7 +220,12 @@ def _one_entry(lines: Sequence[str]) -> bool:
     if any(line.startswith(_HIDDEN) or ITEM_LINE.match(line) for line in lines):
         return False
     opened = [
-        bool(_ANEW.match(line) or _WORK.match(line) or ((found := lead(line)) and found.rest))
+        bool(
+            _ANEW.match(line)
+            or _ASKED.fullmatch(line)
+            or _WORK.match(line)
+            or ((found := lead(line)) and found.rest)
+        )
         for line in lines
         if not _OPEN.match(line)
     ]
@@ -251,7 +255,8 @@ def _goes_on(before: str, line: str, width: int) -> bool:
         return False
     if second and second.mark is Mark.BOLD and second.gap in _SET_OFF and ITEM_LINE.match(before):
         return False
-    if _ANEW.match(line) or (second and first and first.rest and _is_pair(line, second)):
+    entry = first is not None and bool(first.rest)
+    if _ANEW.match(line) or (entry and (_ASKED.fullmatch(line) or (second and _is_pair(line, second)))):
         return False
     shown = before.rstrip(" \\")
     if begins_anew(before, line, width):
@@ -266,11 +271,23 @@ def _goes_on(before: str, line: str, width: int) -> bool:
     return _columns(shown) + 1 + _columns(word) + slack > width
 
 
+def _title_over(lines: Sequence[str]) -> bool:
+    """Whether the first of three lines is no entry, and both others are entries written alike."""
+    above, *below = map(lead, lines)
+    if len(below) < 2 or (above and above.rest) or _GOES_ON.search(lines[0]):
+        return False
+    alike = {(one.mark, one.gap) for one in below if one}
+    return len(alike) == 1 and all(
+        one and _defines(line, one) for one, line in zip(below, lines[1:], strict=True)
+    )
+
+
 def _is_pair(line: str, opened: Lead) -> bool:
     """Whether a line is `Term = meaning`, which no wrapped text goes on with: a name of a few words, no formula."""
     words = opened.front.split()
     first = opened.front[:1]
-    named = len(words) <= 4 and len(opened.front) > 2 and first.isalpha() and not first.islower()
+    long = len(opened.front) > 2 or (len(opened.front) == 2 and opened.front.isupper())
+    named = len(words) <= 4 and long and first.isalpha() and not first.islower()
     return bool(opened.rest) and named and line[len(opened.front) :].lstrip("*_ ").startswith("= ")
 
 

@@ -37,3 +37,13 @@ def test_contents_and_a_conclusion_make_no_paper() -> None:
 
 def test_a_board_of_tasks_is_none() -> None:
     assert kind_of("---\n\nkanban-plugin: basic\n\n---\n\n## Doing\n\n- read\n") >= 0.6
+
+
+def test_steps_of_a_method_make_no_guide_and_the_self_no_diary() -> None:
+    steps = "".join(
+        f"## Step {n}: {name}\n\nit is done\n\n" for n, name in enumerate(("wedge", "throw", "glaze"), 1)
+    )
+    assert kind_of(f"# Pots\n\n{steps}") < 0.6
+    self_ = "".join(f"- {name}：与自我、本我、超我有关\n" for name in ("本我", "自我", "超我"))
+    assert kind_of(f"# 人格\n\n{self_}") < 0.6
+    assert kind_of("# 冬天\n\n" + "我去了海边，我很冷。" * 6) >= 0.6

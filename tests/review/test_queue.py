@@ -84,7 +84,8 @@ def test_a_repetition_whose_grade_is_taken_back_is_asked_again_at_once(store: St
         found = queue.next(at)
         assert found is not None
         queue.record(found[0], grade, at)
-    assert found[0].card.term == "one", "repeated"
+        again = found[0].card.term
+    assert again == "one", "repeated"
     assert queue.undo(later) is not None
     back = queue.next(later - timedelta(minutes=8))
     assert back is not None

@@ -28,6 +28,9 @@ _ASKS = re.compile(
     r"|(?:what|when|where|which|who)\s+(?:is|are|was|were|do|does|did|happens|makes|causes)\s+\w+.*"
     r"|(?:qu['’]est-ce qu|quel(?:le)?s? (?:est|sont)|comment|pourquoi|combien de|was ist|warum"
     r"|wie (?:wird|werden|ist|funktioniert)|cuál(?:es)? (?:es|son)|qué (?:es|son)|por qué)\b.{4,}"
+    r"|(?:nenne(?:n sie)?|beschreibe(?:n sie)?|erkläre(?:n sie)?|erläutere(?:n sie)?|definiere(?:n sie)?|définir"
+    r"|définis(?:sez)?|décrire|décri(?:s|vez)|cite[rz]?|expliquez?|expliquer|explique|defin[ae]|describ[ae]|nombr[ae]"
+    r"|mencion[ae]|enumer[ae])\s+\w+.*"
     r"|.{4,}(?:し?てください|て下さい|せよ|述べよ|しなさい)[。.]?"
     r"|[^?？]{6,}[?？]\s*(?:(?:donne[rz]|cite[rz]|expliquez?|explain|give|name|list|why|how|quelle)\b|举例|请|说明|为什么|如何|怎样).{3,}"
     r"|.{2,40}(?:是什么|有哪些|有什么|哪几个|哪几种|哪些|怎么办|吗|呢|ですか|か|은|나요|가요)",
@@ -35,7 +38,7 @@ _ASKS = re.compile(
 )
 _NO_TERM = re.compile(
     r"\b(?:difference|purpose|best|your|our|point|role|advantage|reason|use|meaning|main|most|two|three|four|parts|steps)\b"
-    r"|区别|作用|怎么|为什么|哪些|不同|关系|차이",
+    r"|区别|作用|怎么|为什么|哪些|不同|关系|차이|\b(?:for|of|to|in|about|like|with|from)$",
     re.IGNORECASE,
 )
 _DECORATION = re.compile(

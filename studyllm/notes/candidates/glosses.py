@@ -55,6 +55,11 @@ _BRACKETED = re.compile(
 _GLUED = re.compile(
     rf"[ \t]*([A-Za-z][A-Za-z '’/()-]{{1,38}}[A-Za-z)])[,，]?[ \t]*((?:[（(][{CJK}]|[{CJK}]).{{0,40}})"
 )
+_VERB = re.compile(
+    r"([^\W\d_][^\W\d_'’ -]*(?:[ '’-][^\W\d_]+){0,3}?)(?:[ \t]+|[ \t]*[,:=-][ \t]*)"
+    r"\b(to [a-z]{2,}[^.,:]{0,40}?)[ \t]*[,.;]?"
+)
+"""A verb of another language, and the English one: kaufen to buy."""
 _CJK = re.compile(f"[{CJK}]")
 _WIDEST = 300
 _TRANSLATED = 8
@@ -94,8 +99,8 @@ def _bracketed(node: Node) -> Iterator[Candidate]:
     """The items of a list of words with their meanings in brackets, or right behind them: `gern (gladly)`."""
     items = [child for child in node.children if child.kind == ITEM and not child.blocks]
     alike = [
-        [(child, hit) for child in items if (hit := form.fullmatch(child.text))]
-        for form in (_BRACKETED, _GLUED)
+        [(child, hit) for child in items if (hit := form.fullmatch(child.text.strip()))]
+        for form in (_BRACKETED, _GLUED, _VERB)
     ]
     found = max(alike, key=len)
     if len(found) < max(_FEWEST, 0.7 * len(items)):

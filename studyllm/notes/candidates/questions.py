@@ -13,6 +13,7 @@ from studyllm.notes.candidates.asking import asked_term, asks, bare, marked
 from studyllm.notes.candidates.candidate import Candidate, last_line, made
 from studyllm.notes.candidates.listing import kind_of, points
 from studyllm.notes.inline import plain
+from studyllm.notes.lead import Gap, lead
 from studyllm.notes.outline import ITEM, Node
 
 _NUMBERED = re.compile(r"\s*(?:\d{1,3}[.、)）]|[（(]\d{1,3}[)）]|[一二三四五六七八九十]+、|Q\d+)\s*")
@@ -32,6 +33,8 @@ _REPLIED = re.compile(
 """What is asked, and its answer beside it with a mark."""
 REPLY_LINE = re.compile(r"\W*(?:the )?(?:answers?|答案?|回答|解答)\W*", re.IGNORECASE)
 """A line that only says that an answer follows."""
+_ARROW = re.compile(r"\s*(?:[-=]{1,2}>|→|⇒)\s*")
+"""What leads to an answer, where it stands before it."""
 _SENTENCE = re.compile(r"[.!]\s+(?=[A-Z])|[。！](?=.)")
 _LONGEST = 200
 """Letters of a question."""
@@ -73,6 +76,7 @@ def of_question(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterato
         first, said = answered_beside(lines[at]) or (lines[at], "")
         more = (line for line in lines[at + 1 : stop] if not REPLY_LINE.fullmatch(line))
         told = "\n".join(part for part in (said, *more) if part.strip())
+        told = told[led.end() :] if (led := _ARROW.match(told)) else told
         end = block.line + stop - 1
         body: list[Block] = [Paragraph(told, block.line + at, end)] if told else []
         below = after if stop == len(lines) else ()
@@ -114,9 +118,14 @@ def _following(told: str, end: int, after: Sequence[Block]) -> list[Block]:
 
 
 def _opens(block: Block, below: Block | None) -> bool:
-    """Whether a block is a line of its own right over a list: what comes after an answer and begins anew."""
-    alone = isinstance(block, Paragraph) and "\n" not in block.text
-    return alone and isinstance(below, Listing) and below.line == block.end + 1
+    """Whether a block is a line of its own right over a list, or opens with a term: what comes after an answer and
+    begins anew."""
+    if not isinstance(block, Paragraph):
+        return False
+    if isinstance(below, Listing) and below.line == block.end + 1:
+        return "\n" not in block.text
+    entry = lead(block.text.split("\n", 1)[0])
+    return entry is not None and bool(entry.rest) and entry.gap in (Gap.COLON, Gap.DASH)
 
 
 def _question(node: Node, first: str, told: str, body: Sequence[Block], lines: tuple[int, int]) -> Candidate:

@@ -1,0 +1,52 @@
+"""What first users' notes, and those of strangers, were misread in."""
+
+import pytest
+
+from tests.notes.reading import cards_of, considered_in
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "# Kiln\n\nShelf: carries the ware while it is fired, and has to stand the heat of the whole firing\n"
+            "SP = set point (about 1240 °C)\n",
+            {"Shelf": "carries the ware while it is fired, and has to stand the heat of the whole firing"},
+        ),
+        (
+            "# Kiln\n\nbisque: fired once\ncandling: drying the ware at a low heat\nWhat is the wax resist for?\n"
+            "-> keeps the foot free of glaze\n",
+            {
+                "candling": "drying the ware at a low heat",
+                "What is the wax resist for?": "keeps the foot free of glaze",
+            },
+        ),
+        (
+            "# Kiln\n\n- **Cone**: bends at its heat\n\nhow do you know that it is hot?\n- by the cones\n"
+            "- by its colour\n\n"
+            "shelf: carries the ware\n",
+            {"how do you know that it is hot?": "- by the cones\n- by its colour", "shelf": "carries the ware"},
+        ),
+        ("# 面部\n\n- 感觉纤维→支配舌前的味觉\n- 运动纤维→支配表情肌\n", {"感觉纤维": "支配舌前的味觉"}),
+        ("# Gruß\n\n- 5:00 Uhr – 11:00 Uhr: Guten Morgen\n", {"5:00 Uhr – 11:00 Uhr": "Guten Morgen"}),
+        (
+            "# Verben\n\n- kaufen to buy\n- hören to hear ,\n- suchen - to search\n",
+            {"kaufen": "to buy", "hören": "to hear"},
+        ),
+    ],
+)  # fmt: skip
+def test_is_read_as_it_is_meant(text: str, wanted: dict[str, str]) -> None:
+    found = considered_in(text)
+    assert {front: found.get(front) for front in wanted} == wanted
+
+
+def test_questions_under_a_heading_example_are_asked() -> None:
+    text = "# Fork\n\n## Example\n\n- What is returned?\n  - its number\n- Why may it fail?\n  - too many\n"
+    assert "Why may it fail?" in dict(cards_of(text))
+
+
+def test_what_asks_the_teacher_is_no_card() -> None:
+    found = [
+        front for front, _back in cards_of("# Verbes\n\nexception: être → ét-\n\nprof: Mme Roche, room 12\n")
+    ]
+    assert "prof" not in found
