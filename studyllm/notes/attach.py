@@ -13,6 +13,7 @@ from studyllm.notes.numbering import counting
 from studyllm.notes.terms import split_term
 from studyllm.text import fold
 
+_ASKED = re.compile(r"[?？]\W*$")
 _OPEN_END = re.compile(r"(?:[:：]|如下|比如|例如|见下表|below)\s*$")
 _MARKED = re.compile(r"[（(]?[1一]|[①aA]|[Ss]tep|步骤")
 _SENTENCE_END = re.compile(r"[。；;.!！]\s*$")
@@ -144,10 +145,23 @@ def _parts(blocks: Sequence[Block], at: int) -> list[int]:
             and block.ordered
             and block.mark == last.mark
         ):
-            if _number(block.items[0]) != _number(last.items[-1]) + 1:
+            if not _counts_on(last, block):
                 break
             places.append(n)
     return places
+
+
+def _counts_on(before: Listing, after: Listing) -> bool:
+    """Whether the second of two numbered lists goes on with the first: it counts on, or both are one item each, every
+    one with the number 1, as people write who leave counting to the program, or questions in any order."""
+    first, second = before.items[-1], after.items[0]
+    if _number(second) == _number(first) + 1:
+        return True
+    if len(before.items) > 1 or len(after.items) > 1:
+        return False
+    return _number(first) == _number(second) == 1 or all(
+        _ASKED.search(item.text.split("\n", 1)[0]) for item in (first, second)
+    )
 
 
 def _number(item: Item) -> int:

@@ -40,6 +40,7 @@ _PROPERTY = re.compile(
     re.IGNORECASE,
 )
 """A property of a block or a page, or a field that is empty or only leads to other notes."""
+_BULLET, _COUNT = re.compile(r"(\s*[-*+]\s)(?!\s)"), re.compile(r"\d{1,3}[.)]\s+(?=\S)")
 _SHORTCODE = re.compile(r"\{\{[<%][^{}]*[>%]\}\}")
 _CLOZE = re.compile(r"\{\{cloze[ \t]+")
 """Logseq's cloze."""
@@ -201,8 +202,23 @@ def _containers(lines: list[str]) -> None:
             if at < len(lines):
                 lines[at] = ""
         elif "::" in line and _PROPERTY.match(line):
-            lines[at] = ""
+            _no_property(lines, at)
         at += 1
+
+
+def _no_property(lines: list[str], at: int) -> None:
+    """Empties a property; where a block begins with it, its bullet stands before the text: `- id:: 1`, `  6. text`."""
+    bullet = _BULLET.match(lines[at])
+    inner = f"{bullet[1][:-2]}  " if bullet else ""
+    lines[at] = ""
+    if bullet is None:
+        return
+    at += 1
+    while at < len(lines) and lines[at].startswith(inner) and _PROPERTY.match(lines[at]):
+        lines[at] = ""
+        at += 1
+    if at < len(lines) and lines[at].startswith(inner) and lines[at][len(inner) :][:1].strip():
+        lines[at] = bullet[1] + _COUNT.sub("", lines[at][len(inner) :])
 
 
 def _directive(lines: list[str], at: int, found: re.Match[str]) -> int:

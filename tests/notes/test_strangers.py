@@ -50,3 +50,15 @@ def test_what_asks_the_teacher_is_no_card() -> None:
         front for front, _back in cards_of("# Verbes\n\nexception: être → ét-\n\nprof: Mme Roche, room 12\n")
     ]
     assert "prof" not in found
+
+
+def test_numbers_that_do_not_count_on_are_one_list() -> None:
+    ones = "# 釉\n\n1. **铁釉**\n\n  - 便宜\n  - 颜色稳重\n\n1. **铜釉**\n\n  - 颜色鲜亮\n  - 怕还原\n"
+    assert considered_in(ones)["铜釉"] == "- 颜色鲜亮\n- 怕还原"
+    asked = "# Kiln\n\n7. What is a cone?\n* a pyramid\n* it bends\n\n3. What is a shelf?\n* it carries the ware\n"
+    assert considered_in(asked)["cone"] == "- a pyramid\n- it bends"
+
+
+def test_a_block_of_logseq_may_begin_with_its_properties() -> None:
+    text = "- Kiln\n\t- card-repeats:: 4\n\t  card-last-score:: 5\n\t  2. What is a cone? #card\n\t\t- a pyramid\n"
+    assert ("cone", "a pyramid") in cards_of(text)
