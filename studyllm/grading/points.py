@@ -14,7 +14,7 @@ _LEAST = {"zh": 6, "en": 14}
 INSIDE = r"(?![^（()）\n]{0,120}[）)])"
 """No bracket is closed behind that was open before: what stands in brackets is not parted."""
 _MARK = re.compile(
-    r"^\s*(?:[-*+•·▪●]\s+|\(?\d{1,2}[.)、](?!\d)\s*|（\d{1,2}）\s*|[①-⑳]\s*|#+\s+|>(?!\s*\d)\s*|[=＝]\s*(?=\w))+"
+    r"^\s*(?:[-*+•·▪●]\s+|\(?\d{1,2}[.)、](?!\d)\s*|（\d{1,2}）\s*|[①-⑳]\s*|#+\s+(?!of\b)|>(?!\s*\d)\s*|[=＝]\s*(?=\w))+"
 )
 _NO_END = "".join(
     rf"(?<!\b{word}\.)"

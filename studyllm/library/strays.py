@@ -80,11 +80,14 @@ def without_note(store: "Store", old: Sequence[StudyCard], new: Sequence[Card]) 
 
 def kept(steps: Sequence[Step], offers: Sequence[Offer]) -> tuple[tuple[Step, ...], tuple[Offer, ...]]:
     """The steps, those that would be gone as what they have surely become among the offers of their notes, and the
-    other offers: a card that was made once is not in doubt because its line was reworded."""
+    other offers: a card that was made once is not in doubt because its line was reworded, unless it was left out."""
+    left_out = {(one.card.source.path, key(one.card.term)) for one in offers if one.reason == LEFT}
     lost: defaultdict[str, list[StudyCard]] = defaultdict(list)
     for step in steps:
         if step.old and step.change is Change.GONE and not step.old.gone:
-            lost[step.old.card.source.path].append(step.old)
+            path, term = step.old.card.source.path, key(step.old.card.term)
+            if (path, term) not in left_out:
+                lost[path].append(step.old)
     became: dict[int, Step] = {}
     taken: set[int] = set()
     for path, cards in lost.items():

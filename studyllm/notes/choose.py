@@ -31,6 +31,8 @@ _KNOWN = 0.97
 _KNOWN_FROM = 0.04
 """What is a card already stays one from this share on, or when it is set off: no schedule is lost because a note was
 rearranged."""
+_MOST = 0.6
+"""How much of an answer is to be in that of a card that was left out, to be left out with it."""
 _APART = (
     "item tail",
     "item label",
@@ -96,8 +98,11 @@ def choose(
     for i, make in enumerate(chosen):
         if make is not None:
             worth[i] = _CHOSEN if make else bands.offered
-    # What the learner left out still shows that the items under a title are terms.
+    # What the learner left out still shows that the items under a title are terms, and is not asked in other words.
     dropped = [i for i, make in enumerate(chosen) if make is False]
+    for i, one in enumerate(found):
+        if worth[i] < _CHOSEN and any(_says_again(one, found[j], _MOST) for j in dropped):
+            worth[i] = min(worth[i], bands.made * 0.99)
     taken = _stand(found, worth, bands, stands)
     made = _cards(found, taken, worth, bands, stands, dropped)
     gathered = {i for i in taken if worth[i] >= bands.made}.difference(made)
@@ -224,10 +229,15 @@ def rivals(one: Candidate, other: Candidate) -> bool:
     ):
         return False
     shorter, longer = sorted((len(one.answer), len(other.answer)))
-    if shorter * 4 < longer:
+    return shorter * 4 >= longer and _says_again(one, other)
+
+
+def _says_again(one: Candidate, other: Candidate, share: float = 0.8) -> bool:
+    """Whether the answer of one of two candidates from the same lines is so much of the other's."""
+    if one is other or one.line > other.end or other.line > one.end:
         return False
     first, second = sorted((key(one.answer), key(other.answer)), key=len)
-    return first in second and len(first) * 10 >= len(second) * 8
+    return first in second and len(first) >= len(second) * share
 
 
 def _marked_in(whole: Candidate, part: Candidate) -> bool:

@@ -101,11 +101,13 @@ class Gathering:
         return self._is_asked_inside(one)
 
     def _is_asked_inside(self, one: Candidate) -> bool:
-        """Whether nearly all lines under a title belong to four cards and more, or every line to two and more."""
+        """Whether nearly all lines under a title belong to four cards and more, or every line to two and more, or to a
+        question."""
         inner = self._inside(one)
         asked, written = len(_lines(inner)), _written(one)
         many = len(inner) >= _SECTION and asked * 10 >= written * 8
-        return many or (len(inner) > 1 and asked >= written)
+        whole = len(inner) > 1 or any("question" in card.form for card in inner)
+        return many or (whole and asked >= written)
 
 
 def _written(one: Candidate) -> int:

@@ -42,9 +42,11 @@ def question(card: StudyCard) -> Question:
 
 
 def _points(text: Card) -> tuple[str, ...]:
-    """The points of a card as its note has them: each thing of a list one, what need not be said as an extra."""
-    told = text.points or grading.with_use(text.term, text.answer)
-    return grading.apart(text.term, grading.with_extras_marked(told))
+    """The points of a card as its note has them: each item of a list one, else each thing that is counted up; what need
+    not be said as an extra."""
+    told = grading.with_extras_marked(text.points or grading.with_use(text.term, text.answer))
+    listed = text.kind in (Kind.LIST, Kind.SEQUENCE) and len(told) > 1
+    return told if listed else grading.apart(text.term, told)
 
 
 def stands(card: StudyCard, hidden: Sequence[str] = ()) -> tuple[tuple[str, ...], str]:

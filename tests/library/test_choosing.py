@@ -48,6 +48,14 @@ def drop(store: Store, term: str, like: Like) -> None:
     again(store, library.choose(store.choices(deck.name), cards(store)[term].card, False, like))
 
 
+def test_a_card_that_is_not_wanted_is_not_asked_in_other_words(store: Store, folder: Path) -> None:
+    (folder / "力学.md").write_text("# 静止\n\n怎样看出物体静止？\n- 位置不随时间改变\n- 相对的参照物不动\n")
+    again(store)
+    assert "怎样看出物体静止？" in cards(store)
+    drop(store, "怎样看出物体静止？", Like.ALONE)
+    assert not set(cards(store)) & {"静止", "怎样看出物体静止？"}
+
+
 def test_a_card_that_is_not_wanted_stays_away(store: Store, folder: Path) -> None:
     drop(store, "惯性", Like.ALONE)
     assert set(cards(store)) == {"动量", "功"}
