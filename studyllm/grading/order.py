@@ -122,9 +122,17 @@ def by_words(points: Sequence[str], answer: str) -> tuple[int, ...]:
     places = []
     for number, mine in enumerate(units):
         others = {unit for i, other in enumerate(units) if i != number for unit in other}
-        found = [folded.find(unit) for unit in mine if unit not in others and unit in folded]
-        places.append(min(found, default=-1))
+        found = [_place(unit, folded) for unit in mine if unit not in others and unit in folded]
+        places.append(min((place for place in found if place >= 0), default=-1))
     return tuple(places)
+
+
+def _place(unit: str, text: str) -> int:
+    """Where a word first stands in a text, -1 where it does not: LV is no part of a valve."""
+    place = text.find(unit)
+    while place > 0 and unit.isascii() and text[place - 1].isascii() and text[place - 1].isalnum():
+        place = text.find(unit, place + 1)
+    return place
 
 
 def inversions(places: Sequence[int], said: Sequence[bool]) -> tuple[tuple[int, int], ...]:

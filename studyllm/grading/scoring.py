@@ -39,7 +39,7 @@ from studyllm.grading.vocabulary import (
     misspelt,
     without_marks,
 )
-from studyllm.grading.word_forms import Form, form
+from studyllm.grading.word_forms import Form, form, may_be_form
 from studyllm.text import key
 from studyllm.verdicts import Label, PointResult, State
 
@@ -162,7 +162,9 @@ def combine(question: Question, answer: str, seen: Signals, ms: float = 0.0) -> 
         shares = 0.0, shares[0] + shares[1], shares[2]
     one_word = len(points) == 1 and is_one_word(question.reference)
     right = sigmoid(dot(table["right"], of_certainty(shares, whole, said, seen, answer)))
-    if not seen.measured or (one_word and (is_guessing(answer) or _denies_more(question, answer, shares))):
+    doubted = is_guessing(answer) or _denies_more(question, answer, shares)
+    doubted = doubted or may_be_form(question.term or question.text, question.reference, answer)
+    if not seen.measured or (one_word and doubted):
         right = min(right, _NOT_SURE)
     if one_word and right < SURE:
         shares = shares[0] + shares[1] / 2, 0.0, shares[2] + shares[1] / 2

@@ -1,9 +1,11 @@
-"""A Japanese word as an answer: another form of it is another answer, its reading in kana is the same one."""
+"""A word as an answer: of a Japanese one another form is another answer, its reading in kana the same one; whether a
+word in Latin letters is another form, or means the same, cannot be told."""
 
 import re
 from enum import Enum, auto
 
-from studyllm.text import fold
+from studyllm.grading.vocabulary import misspelt
+from studyllm.text import fold, unaccented
 
 _KANA, _HAN = "ぁ-ゖー", "\u3400-\u9fff々"
 _WORD = re.compile(f"[{_KANA}{_HAN}]{{1,12}}")
@@ -26,6 +28,10 @@ _SPELT = (
 """Ways to write one thing: ヴァ and バ, コンピューター and コンピュータ."""
 _ADJECTIVE = frozenset("なだに")
 """What a na-adjective ends in, as a dictionary has it or not."""
+
+
+_LATIN = re.compile(r"[a-z]{2,20}")
+"""One word."""
 
 
 class Form(Enum):
@@ -55,6 +61,16 @@ def form(reference: str, answer: str) -> Form | None:
     if any(_reads(one, said) or _reads(said, one) for one in wanted):
         return Form.READING
     return Form.OTHER if any(_is_another_form(one, said) for one in wanted) else None
+
+
+def may_be_form(asked: str, reference: str, answer: str) -> bool:
+    """Whether an answer may be a wrong form of the word that is asked for, as that is one of the word in the question:
+    voyé for the vu of voir, wrote for the written of write."""
+    words = [unaccented(fold(text)).strip(" .!?") for text in (asked, reference, answer)]
+    if not all(map(_LATIN.fullmatch, words)):
+        return False
+    front, wanted, said = words
+    return front[0] == wanted[0] and wanted != said and not misspelt(said, wanted)
 
 
 def _hiragana(word: str) -> str:

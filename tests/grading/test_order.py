@@ -59,3 +59,9 @@ def test_a_longer_form_of_the_same_words_says_a_point() -> None:
     assert not written_out("决定心肌初长度", "不决定心肌初长度"), "it denies it"
     assert not written_out("决定心肌初长度", "长度由心肌的初始状态决定"), "another order"
     assert not written_out("流量 = 密度 × 速度", "流量等于密度加速度"), "signs are no letters"
+
+
+def test_a_step_stands_where_it_is_a_word() -> None:
+    steps = ("valve", "LA", "LV", "aorta")
+    assert inversions(by_words(steps, "valve, LA, LV, aorta"), (True,) * 4) == ()
+    assert inversions(by_words(steps, "valve, LV, LA, aorta"), (True,) * 4) == ((1, 2),)

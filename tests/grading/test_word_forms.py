@@ -6,7 +6,7 @@ from studyllm.grading import Question
 from studyllm.grading.gates import gate
 from studyllm.grading.scoring import combine
 from studyllm.grading.signals import Signals
-from studyllm.grading.word_forms import Form, form
+from studyllm.grading.word_forms import Form, form, may_be_form
 from studyllm.verdicts import Label
 
 
@@ -58,3 +58,19 @@ def test_kanji_of_the_question_in_another_form_are_no_echo() -> None:
 def test_another_name_of_a_card_is_right_whatever_its_form() -> None:
     asked = Question("but", "しかし", names=("しかも",))
     assert combine(asked, "しかも", Signals()).label is Label.CORRECT
+
+
+@pytest.mark.parametrize(
+    ("asked", "reference", "answer", "found"),
+    [
+        ("voir", "vu", "voyé", True),
+        ("write", "written", "wrote", True),
+        ("être", "été", "ete", False),
+        ("le trottoir", "sidewalk", "pavement", False),
+        ("rot", "red", "red", False),
+        ("write", "written", "writen", False),
+        ("write", "written", "set down on paper", False),
+    ],
+)
+def test_a_word_may_be_another_form(asked: str, reference: str, answer: str, *, found: bool) -> None:
+    assert may_be_form(asked, reference, answer) is found

@@ -87,6 +87,11 @@ class Setting(Line):
         self._typed = ""
         super().on_blur()
 
+    @property
+    def begun(self) -> bool:
+        """Whether a name was begun to be typed."""
+        return bool(self._typed)
+
     def find(self, letter: str) -> None:
         """Goes to the next value that has what was typed in its name; a letter that leads to none is not taken."""
         typed = plain(self._typed + letter)
@@ -127,10 +132,13 @@ def hear(names: Iterable[str]) -> None:
         sound(plain(name))
 
 
-def taken(line: object, event: Key | Paste) -> bool:
-    """Whether a key is a letter that the line with the focus looks for, and was given to it."""
+def taken(line: object, event: Key | Paste, *, command: bool = False) -> bool:
+    """Whether a key is a letter that the line with the focus looks for, and was given to it; once a name was begun,
+    digits and letters that are a command belong to it as well."""
     letter = "" if isinstance(event, Paste) else event.character or ""
-    if not isinstance(line, Setting) or not letter.isalpha():
+    if not isinstance(line, Setting) or not (letter.isalpha() or (line.begun and letter.isdigit())):
+        return False
+    if command and not line.begun:
         return False
     line.find(letter)
     return True

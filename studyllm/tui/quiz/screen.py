@@ -96,8 +96,10 @@ class QuizScreen(StudyScreen):
             self.open()
 
     async def before(self, event: Key | Paste) -> bool:
-        """Letters that are no command go to the next section or deck that has them in its name."""
-        return not (isinstance(event, Key) and self.action_of(event.key)) and taken(self.focused, event)
+        """Letters that are no command go to the next section or deck that has them in its name; once one was typed,
+        those that are, and digits, as well."""
+        command = isinstance(event, Key) and bool(self.action_of(event.key))
+        return taken(self.focused, event, command=command)
 
     def open(self) -> None:
         self.fill()

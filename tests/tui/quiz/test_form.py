@@ -143,3 +143,15 @@ async def test_hostile_text_is_shown_as_it_is(home: Path, store: Store) -> None:
             again = ["enter"] if mode is Mode.MATCH else []  # rows were left empty
             await press(pilot, "1", "enter", *again, "escape")
             assert "[red]" in " ".join(str(part.content) for part in pilot.app.screen.query(Static))
+
+
+async def test_a_name_that_was_begun_takes_commands_and_digits(home: Path) -> None:
+    async with opened(home) as pilot:
+        await press(pilot, "z", "down")
+        screen = pilot.app.screen
+        assert isinstance(screen, QuizScreen)
+        screen.query_one("#section", Setting).offer([("", "all sections"), ("a", "ch3"), ("b", "ch4")], "")
+        modes = screen.options.modes
+        await press(pilot, "c", "h", "4")
+        assert pilot.app.screen is screen, "h opens no past quizzes"
+        assert (screen.options.section, screen.options.modes) == ("b", modes)
