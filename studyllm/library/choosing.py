@@ -175,7 +175,9 @@ def at(
             '`--front "What is it for?"`; its answer is: {text}'
         )
         raise InputError(told.format(line=line, text=clean(back)[:160].replace("\n", " ")))
-    return None, Choice(True, note_of(str(path), among), front=front, text=key(back))
+    own = key(text.split("\n")[line - 1])
+    of_line = own.startswith(key(front)) and own != key(front)  # what stands around the line is not meant
+    return None, Choice(True, note_of(str(path), among), front=front, text=own if of_line else key(back))
 
 
 def deck_of(store: "Store", path: Path) -> Deck:

@@ -24,7 +24,7 @@ def by_hand(root: Node, chosen: Sequence[Choice]) -> list[Candidate]:
     """A candidate for each choice whose text the note still has, if perhaps edited."""
     if not chosen:
         return []
-    texts = [(*one, pairs(one[1][:_COMPARED])) for one in _texts(root)]
+    texts = [(*one, pairs(one[1][:_COMPARED])) for one in (*_texts(root), *_lines(root))]
     found: list[Candidate] = []
     for choice in chosen:
         wanted = pairs(choice.text[:_COMPARED])
@@ -64,6 +64,15 @@ def _texts(root: Node) -> Iterator[tuple[Node, str, tuple[int, int]]]:
                 yield node, render([block]), (block.line, block.end)
                 if isinstance(block, Paragraph):
                     yield from ((node, prose(text), at) for text, at in _apart(block))
+
+
+def _lines(root: Node) -> Iterator[tuple[Node, str, tuple[int, int]]]:
+    """Each line of the paragraphs of several."""
+    for node in root.walk():
+        for block in node.blocks:
+            lines = block.text.split("\n") if isinstance(block, Paragraph) else []
+            if len(lines) == block.end - block.line + 1 > 1:
+                yield from ((node, prose(text), (at, at)) for at, text in enumerate(lines, block.line))
 
 
 def _apart(block: Paragraph) -> list[tuple[str, tuple[int, int]]]:

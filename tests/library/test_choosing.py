@@ -127,6 +127,15 @@ def test_any_line_can_become_a_card_and_keeps_its_schedule(store: Store, folder:
     assert edited.card.answer.startswith("高一那年")
 
 
+def test_a_front_that_a_line_begins_with_has_the_rest_of_it(store: Store, folder: Path) -> None:
+    note = folder / "bones.md"
+    note.write_text(
+        "# Bones\n\nthe outer layer holds\nshelly bone keeps its form (in young ones)\nmarrow makes blood\n"
+    )
+    library.make(store, note, 4, "shelly bone", Like.ALONE, NOW)
+    assert cards(store)["shelly bone"].card.answer == "keeps its form (in young ones)"
+
+
 def test_a_line_that_is_not_there_is_said(store: Store, folder: Path) -> None:
     with pytest.raises(InputError, match="no line 99"):
         library.at(folder / "力学.md", 99)
