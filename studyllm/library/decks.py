@@ -44,7 +44,7 @@ def decks_for(store: "Store", paths: Sequence[Path], name: str | None = None) ->
                 raise InputError(said.format(path=path))
             if not path.is_dir():
                 load(path)  # what is named outright and cannot be read is an error, not something passed over
-            notes.setdefault(name or _home_of(path, known) or _new_name(path), []).append(path)
+            notes.setdefault(name or _home_of(path, known) or _own_name(path, known), []).append(path)
     by_name = {deck.name: deck for deck in known}
     for title, chosen_paths in notes.items():
         deck = by_name.get(title, Deck(title))
@@ -92,6 +92,14 @@ def _home_of(path: Path, known: Iterable[Deck]) -> str | None:
             return deck.name
     inside = [deck.name for deck in known if deck.notes and all(path in root.parents for root in deck.notes)]
     return inside[0] if len(inside) == 1 else None
+
+
+def _own_name(path: Path, known: Iterable[Deck]) -> str:
+    """A name for the deck of a path that no deck has: with the folder it is in, where another deck, whose notes are all
+    still there, is called so; notes that were moved stay with their deck."""
+    title, there = _new_name(path), {deck.name: deck for deck in known}
+    taken = title in there and there[title].notes and all(root.exists() for root in there[title].notes)
+    return f"{title} ({clean(path.parent.name)})" if taken and path.parent.name else title
 
 
 def _new_name(path: Path) -> str:

@@ -13,14 +13,12 @@ from studyllm.notes.candidates.bodies import DEFINING
 from studyllm.notes.candidates.joining import about
 from studyllm.notes.labels import announces, is_glossary, is_label, is_list_title, says_too_little
 from studyllm.notes.lead import lead
-from studyllm.notes.outline import FILE, ITEM, Node
+from studyllm.notes.outline import FILE, ITEM, LINE, Node
 from studyllm.notes.terms import split_term, title
 from studyllm.script import simplified
 from studyllm.text import CJK, fold, key
 
 _CJK = re.compile(f"[{CJK}]")
-
-
 _ONLY_VERB = re.compile(
     r"(?:其|它)?(?:主要)?(?:包括|包含|分为|分成|可分为|可以分为|由|有)(?=[一二两三四五六七八九十几\d]+[个种类大点步层部])"
 )
@@ -154,7 +152,8 @@ def _kinds_of_something(found: Sequence[Candidate]) -> None:
         if id(above) not in kinds:
             fronts = [_entry(child.text.split("\n", 1)[0]) for child in above.children if child.kind == ITEM]
             kinds[id(above)] = 1 < len(fronts) <= _KINDS and all(map(_KIND.fullmatch, fronts))
-        name = _SORTED.sub("", names.get(id(above), ""))
+        line = above.title if above.kind == LINE and not is_label(above.title) else ""
+        name = _SORTED.sub("", names.get(id(above), line))
         if name and kinds[id(above)] and bool(_CJK.search(name)) == bool(_CJK.search(one.term)):
             one.prompt = f"{name}{'：' if _CJK.search(name) else ': '}{one.term}"
 

@@ -1,5 +1,6 @@
 """Notes that move between decks keep their schedules; what another deck has is not doubled."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -58,6 +59,17 @@ def test_a_folder_over_two_decks_takes_only_what_neither_has(store: Store, notes
     assert asked(store.cards()) == before | {"回声": ("notes", 4, False)}
     with pytest.raises(InputError, match="--join"):
         plan(store, Deck("again", (notes / "光",)))
+
+
+def test_another_folder_of_the_same_name_is_a_deck_of_its_own(
+    store: Store, notes: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "旧" / "电"
+    other.mkdir(parents=True)
+    (other / "b.md").write_text(LIGHT)
+    assert [deck.name for deck in decks_for(store, [other])] == ["电 (旧)"]
+    shutil.rmtree(notes / "电")
+    assert [deck.name for deck in decks_for(store, [other])] == ["电"], "it was moved"
 
 
 def test_joined_decks_keep_their_schedules_and_undo_parts_them(store: Store, notes: Path) -> None:

@@ -2,6 +2,8 @@
 
 import pytest
 
+from studyllm.notes import read_note
+from studyllm.notes.candidates.asking import asks
 from tests.notes.reading import cards_of, considered_in
 
 
@@ -62,3 +64,21 @@ def test_numbers_that_do_not_count_on_are_one_list() -> None:
 def test_a_block_of_logseq_may_begin_with_its_properties() -> None:
     text = "- Kiln\n\t- card-repeats:: 4\n\t  card-last-score:: 5\n\t  2. What is a cone? #card\n\t\t- a pyramid\n"
     assert ("cone", "a pyramid") in cards_of(text)
+
+
+def test_a_kind_is_shown_with_the_bold_line_above_its_list() -> None:
+    text = "# Kiln\n\n**Atmospheres**\n* reducing: too little air\n* oxidising: air enough\n* neutral: neither of them\n"
+    prompts = {card.prompt for card in read_note(text, "kiln.md").cards}
+    assert "Atmospheres: reducing" in prompts
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "火候不到则胎不坚，火候太过则釉流。结合所学，谈谈为什么烧窑要看火候。",
+        "Nennen Sie den Aufbau eines Ofens",
+        "Décrire la cuisson en réduction",
+    ],
+)
+def test_a_request_asks(front: str) -> None:
+    assert asks(front)

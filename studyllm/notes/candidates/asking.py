@@ -22,6 +22,7 @@ _MARKS = "？?؟"
 _AFTER_MARK = re.compile(r"\s*(?:[(（]\d+[)）])?\W*")
 _ASKS = re.compile(
     r"(?:为什么|为何|如何|怎样|怎么|什么是|什么叫|何谓|何为|简述|论述|试述|列举|谈谈|说说|请)\S{2,}"
+    r"|[^。！？；]{2,200}[。！？；，,][^。！？；]{0,30}(?:谈谈|谈一谈|简述|试述|论述|阐述|试论|试析)[^。！？；]{4,}[。]?"
     r"|(?:explain|describe|list|name|state|define|compare|distinguish|differentiate)\s+\w+.*"
     r"|differences? between \w+.*"
     r"|(?:why|how)\s+(?:do|does|did|is|are|was|were|can|should|would|to)\s+\w+.*"
