@@ -67,7 +67,7 @@ def test_a_block_of_logseq_may_begin_with_its_properties() -> None:
 
 
 def test_a_kind_is_shown_with_the_bold_line_above_its_list() -> None:
-    text = "# Kiln\n\n**Atmospheres**\n* reducing: too little air\n* oxidising: air enough\n* neutral: neither of them\n"
+    text = "# Kiln\n\n**Atmospheres**\n* reducing: too little air\n* oxidising: enough\n* neutral: neither of them\n"
     prompts = {card.prompt for card in read_note(text, "kiln.md").cards}
     assert "Atmospheres: reducing" in prompts
 

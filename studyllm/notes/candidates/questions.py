@@ -118,14 +118,19 @@ def _following(told: str, end: int, after: Sequence[Block]) -> list[Block]:
 
 
 def _opens(block: Block, below: Block | None) -> bool:
-    """Whether a block is a line of its own right over a list, or opens with a term: what comes after an answer and
-    begins anew."""
+    """Whether a block is a line of its own right over a list or an entry, or opens with a term: what comes after an
+    answer and begins anew."""
     if not isinstance(block, Paragraph):
         return False
-    if isinstance(below, Listing) and below.line == block.end + 1:
-        return "\n" not in block.text
-    entry = lead(block.text.split("\n", 1)[0])
-    return entry is not None and bool(entry.rest) and entry.gap in (Gap.COLON, Gap.DASH)
+    if below is not None and below.line == block.end + 1 and "\n" not in block.text:
+        return isinstance(below, Listing) or (isinstance(below, Paragraph) and _is_entry(below))
+    return _is_entry(block)
+
+
+def _is_entry(block: Paragraph) -> bool:
+    """Whether a paragraph opens with a term and what it means."""
+    opened = lead(block.text.split("\n", 1)[0])
+    return opened is not None and bool(opened.rest) and opened.gap in (Gap.COLON, Gap.DASH)
 
 
 def _question(node: Node, first: str, told: str, body: Sequence[Block], lines: tuple[int, int]) -> Candidate:
