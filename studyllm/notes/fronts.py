@@ -11,9 +11,10 @@ from studyllm.notes.candidates import Candidate
 from studyllm.notes.candidates.asking import asks, bare, marked
 from studyllm.notes.candidates.bodies import DEFINING
 from studyllm.notes.candidates.joining import about
+from studyllm.notes.kinds import entry, of_something
 from studyllm.notes.labels import announces, is_glossary, is_label, is_list_title, says_too_little
 from studyllm.notes.lead import lead
-from studyllm.notes.outline import FILE, ITEM, LINE, Node
+from studyllm.notes.outline import FILE, ITEM, Node
 from studyllm.notes.terms import split_term, title
 from studyllm.script import simplified
 from studyllm.text import CJK, fold, key
@@ -54,14 +55,6 @@ _BARE = re.compile(r"[^\s，。；：:,;.?？!！|][^，。；：:,;?？!！|\n]
 _IT = re.compile(r"\b(?:it|its|they|them|their|this|these)\b|[它其]|[该此这](?![外时样些])", re.IGNORECASE)
 _ASKED_WORDS, _ASKED_CHINESE = 7, 12
 """Words, and Chinese letters, of a question that leans on what stands above it."""
-_KIND = re.compile(r"[\u4e00-\u9fff]{1,2}|[a-z]{3,10}")
-"""A word that is no name by itself: 完全, inner."""
-_KINDS = 6
-"""The most of a list; more are words to learn."""
-_SORTED = re.compile(
-    r"(?:可?(?:划?分|包括)[成为有]?)?(?:以下)?[两二三四五六七八九\d][大个]?[种类]$|的?(?:种类|类型|分类|类别)$"
-)
-"""What says of a name that it has kinds."""
 _NUMERAL = re.compile(r"[一二三四五六七八九十百千\d]+")
 
 
@@ -132,30 +125,8 @@ def named(root: Node, found: Sequence[Candidate]) -> list[Candidate]:
                 one.term = one.prompt = above if alone else about(above, name, one.answer)
     _told_apart(found)
     _of_what_stands_above(found)
-    _kinds_of_something(found)
+    of_something(found)
     return list(found)
-
-
-def _kinds_of_something(found: Sequence[Candidate]) -> None:
-    """Shows with a kind that is called by a word or two, as all beside it are, what it is a kind of: 限制 under
-    行为能力分三种, inner under Layers of the wall."""
-    names = {
-        id(one.node): one.term for one in found if one.node.kind == ITEM and one.form.startswith("item over")
-    }
-    kinds: dict[int, bool] = {}
-    for one in found:
-        above = one.node.parent
-        if one.node.kind != ITEM or above is None or one.bold or one.prompt != one.term:
-            continue
-        if not _KIND.fullmatch(one.term):
-            continue  # it is shown with what stands above already
-        if id(above) not in kinds:
-            fronts = [_entry(child.text.split("\n", 1)[0]) for child in above.children if child.kind == ITEM]
-            kinds[id(above)] = 1 < len(fronts) <= _KINDS and all(map(_KIND.fullmatch, fronts))
-        line = above.title if above.kind == LINE and not is_label(above.title) else ""
-        name = _SORTED.sub("", names.get(id(above), line))
-        if name and kinds[id(above)] and bool(_CJK.search(name)) == bool(_CJK.search(one.term)):
-            one.prompt = f"{name}{'：' if _CJK.search(name) else ': '}{one.term}"
 
 
 def _of_what_stands_above(found: Sequence[Candidate]) -> None:
@@ -281,7 +252,7 @@ def _told_of(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
             runs.append([])
         runs[-1].append((line, text))
     for run in runs:
-        names = [_entry(text) for _line, text in run]
+        names = [entry(text) for _line, text in run]
         labels = sum(is_label(name) for name in names if name)
         title_over = (
             names[0] == "" and _BARE.fullmatch(run[0][1].strip()) and labels * 2 >= sum(map(bool, names[1:]))
@@ -296,12 +267,6 @@ def _told_of(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
                 yield line, ""
             elif name and not several and not says_too_little(name) and not is_list_title(name):
                 over = name
-
-
-def _entry(line: str) -> str:
-    """What a line defines; empty where it is no entry."""
-    opened = lead(line)
-    return split_term(title(opened.front))[0] if opened and opened.rest else ""
 
 
 def _titles(node: Node, lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:

@@ -82,3 +82,14 @@ def test_a_kind_is_shown_with_the_bold_line_above_its_list() -> None:
 )
 def test_a_request_asks(front: str) -> None:
     assert asks(front)
+
+
+def test_words_below_one_another_are_shown_with_the_line_above_them() -> None:
+    verbs = "avoir - eu\nfaire - fait\nvoir - vu\n"
+    prompts = {
+        card.prompt for card in read_note(f"# Verbes\n\nirreg participles\n{verbs}", "verbes.md").cards
+    }
+    assert "irreg participles: voir" in prompts
+    assert "voir" in {
+        card.prompt for card in read_note(f"# Verbes\n\nwords to know\n{verbs}", "verbes.md").cards
+    }

@@ -153,5 +153,5 @@ async def test_a_name_that_was_begun_takes_commands_and_digits(home: Path) -> No
         screen.query_one("#section", Setting).offer([("", "all sections"), ("a", "ch3"), ("b", "ch4")], "")
         modes = screen.options.modes
         await press(pilot, "c", "h", "4")
-        assert pilot.app.screen is screen, "h opens no past quizzes"
         assert (screen.options.section, screen.options.modes) == ("b", modes)
+        assert pilot.app.screen is screen, "h opens no past quizzes"
