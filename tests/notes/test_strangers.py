@@ -93,3 +93,11 @@ def test_words_below_one_another_are_shown_with_the_line_above_them() -> None:
     assert "voir" in {
         card.prompt for card in read_note(f"# Verbes\n\nwords to know\n{verbs}", "verbes.md").cards
     }
+
+
+def test_when_something_was_may_stand_before_a_comma() -> None:
+    text = (
+        "# 陶\n\n- 公元前 20世纪左右，出现轮制陶器\n- 公元前 15世纪，烧成原始青瓷\n- 1405, 官窑设在景德镇\n"
+    )
+    found = considered_in(text)
+    assert (found["公元前 20世纪左右"], found["1405"]) == ("出现轮制陶器", "官窑设在景德镇")
