@@ -101,3 +101,10 @@ def test_when_something_was_may_stand_before_a_comma() -> None:
     )
     found = considered_in(text)
     assert (found["公元前 20世纪左右"], found["1405"]) == ("出现轮制陶器", "官窑设在景德镇")
+
+
+def test_a_name_in_short_may_stand_right_before_what_it_stands_for() -> None:
+    text = "# Kiln\n\nTC(Thermo Couple)\nSP(Set Point)\n\n- PID- proportional and integral\n- QRS- Komplex = a peak\n"
+    found = considered_in(text)
+    assert (found["TC"], found["SP"]) == ("Thermo Couple", "Set Point")
+    assert (found["PID"], found["QRS- Komplex"]) == ("proportional and integral", "a peak")

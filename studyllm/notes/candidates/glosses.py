@@ -65,6 +65,8 @@ _VERB = re.compile(
     r"\b(to [a-z]{2,}[^.,:]{0,40}?)[ \t]*[,.;]?"
 )
 """A verb of another language, and the English one: kaufen to buy."""
+_SPELT_OUT = re.compile(r"([A-Z][A-Za-z&]{1,7}) ?[（(]([A-Za-z][^()（）]{4,60})[)）]")
+_SMALL = re.compile(r"\b(?:of|and|the|for|to|in|on)\b|\W", re.IGNORECASE)
 _CJK = re.compile(f"[{CJK}]")
 _WIDEST = 300
 _TRANSLATED = 8
@@ -161,6 +163,10 @@ def _of(node: Node, text: str, line: int, where: str, *, listed: bool = False) -
                     bold=name in ("code", "mark"), split=name not in ("code", "maths"), explicit=listed,
                 )  # fmt: skip
                 return
+    if (spelt := _SPELT_OUT.fullmatch(bare)) and _is_initials(spelt[1], spelt[2]):
+        yield made(
+            f"{where} gloss value", Kind.TERM, spelt[1], spelt[2], (line, line), node, marks={"strict": 1.0}
+        )
     opened = _OPENER.match(text) or _LABELLED.match(text)
     inner = lead(text[opened.end() :]) if opened else None
     if inner and inner.rest and _front(inner.front):
@@ -172,6 +178,16 @@ def _of(node: Node, text: str, line: int, where: str, *, listed: bool = False) -
             (line, line),
             node,
         )
+
+
+def _is_initials(short: str, long: str) -> bool:
+    """Whether a name in short has the first letters of the words that it stands for: FOF, Fund of Funds."""
+    words = long.split()
+    initials = (
+        "".join(word[0] for word in words),
+        "".join(word[0] for word in words if not _SMALL.fullmatch(word)),
+    )
+    return len(words) > 1 and short.replace("&", "").casefold() in map(str.casefold, initials)
 
 
 def _front(raw: str) -> bool:
