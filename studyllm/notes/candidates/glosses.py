@@ -163,7 +163,7 @@ def _of(node: Node, text: str, line: int, where: str, *, listed: bool = False) -
                     bold=name in ("code", "mark"), split=name not in ("code", "maths"), explicit=listed,
                 )  # fmt: skip
                 return
-    if (spelt := _SPELT_OUT.fullmatch(text.strip())) and _is_initials(spelt[1], spelt[2]):
+    if not whole and (spelt := _SPELT_OUT.fullmatch(bare)) and _is_initials(spelt[1], spelt[2]):
         yield made(
             f"{where} gloss value", Kind.TERM, spelt[1], spelt[2], (line, line), node, marks={"strict": 1.0}
         )
