@@ -142,7 +142,6 @@ class ReviewQueue:
             for when, card in again
             if card not in self._skipped and (self.pick is None or card in self._asked)
         ]
-        self._taken_back = self._first if any(card == self._first for _, card in self._again) else None
         self._today, self._first = today, None
 
     def _agenda(self, today: date, most: int | None, *, whole: bool) -> agendas.Agenda:
@@ -307,6 +306,7 @@ class ReviewQueue:
         entry = self.store.journal.undo(now, imports=False)
         if entry is not None and entry.card is not None and entry.review:
             self._asked.discard(entry.card)
+            self._taken_back = entry.card
         self.refresh(entry.card if entry else None)
         return entry
 

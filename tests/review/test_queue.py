@@ -96,6 +96,16 @@ def test_a_repetition_whose_grade_is_taken_back_is_asked_again_at_once(store: St
     assert following[0].card.term == "three"
 
 
+def test_a_card_that_was_just_missed_waits_whatever_changes(store: Store) -> None:
+    fill(store, "one", "two")
+    queue = _queue(store)
+    found = queue.next(NOW)
+    assert found is not None
+    queue.record(found[0], Grade.WRONG, NOW)
+    queue.refresh(found[0].id)
+    assert _asked(queue) == "two"
+
+
 def test_hints_stand_in_the_log(store: Store) -> None:
     fill(store, "one")
     queue = _queue(store)
