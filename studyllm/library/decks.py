@@ -95,10 +95,11 @@ def _home_of(path: Path, known: Iterable[Deck]) -> str | None:
 
 
 def _own_name(path: Path, known: Iterable[Deck]) -> str:
-    """A name for the deck of a path that no deck has: with the folder it is in, where another deck, whose notes are all
-    still there, is called so; notes that were moved stay with their deck."""
-    title, there = _new_name(path), {deck.name: deck for deck in known}
-    taken = title in there and there[title].notes and all(root.exists() for root in there[title].notes)
+    """A name for the deck of a path that no deck has: with the folder it is in, where the deck of another folder, whose
+    notes are all still there, is called so; notes that were moved stay with their deck."""
+    title = _new_name(path)
+    notes = next((deck.notes for deck in known if deck.name == title), ())
+    taken = notes and all(root.exists() and root.parent != path.parent for root in notes)
     return f"{title} ({clean(path.parent.name)})" if taken and path.parent.name else title
 
 

@@ -101,7 +101,7 @@ def choose(
     # What the learner left out still shows that the items under a title are terms, and is not asked in other words.
     dropped = [i for i, make in enumerate(chosen) if make is False]
     for i, one in enumerate(found):
-        if worth[i] < _CHOSEN and any(_says_again(one, found[j], _MOST) for j in dropped):
+        if worth[i] < _CHOSEN and i not in stands and any(_says_again(one, found[j], _MOST) for j in dropped):
             worth[i] = min(worth[i], bands.made * 0.99)
     taken = _stand(found, worth, bands, stands)
     made = _cards(found, taken, worth, bands, stands, dropped)

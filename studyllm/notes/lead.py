@@ -74,7 +74,7 @@ _EQUATION = re.compile(r"[；;][ \t]*([\u4e00-\u9fff]{2,14})[ \t]*=[ \t]*\S")
 _ASKED = re.compile(r"[?？]\s*[^\s?？)）\]】」』”\"*_]")
 _ARROWS = 1
 """More of them behind the first make a chain."""
-_ARROW = re.compile(r"\s?(?:→|⇒|-{1,2}>|={1,2}>)\s?")
+_ARROW, _GLUED_ARROW = re.compile(r"\s(?:→|⇒|-{1,2}>|={1,2}>)\s"), re.compile(r"(?:→|⇒|-{1,2}>|={1,2}>)\s?")
 _LONGEST = 20
 """Letters of a Chinese front that an arrow follows without a blank."""
 _RANGED = re.compile(r"[*_]{0,2}[\d:.,]+ ?[^\W\d]{0,5}[%°]?\s*[-–—]{1,2}\s*")
@@ -258,10 +258,11 @@ def _plain(text: str) -> Lead | None:
     colon = sign in "：:"
     if not rest and not colon:
         return None
-    if _ARROW.fullmatch(sign) and len(_ARROW.findall(rest)) > (_ARROWS if sign.strip() == "→" else 0):
+    glued = _GLUED_ARROW.fullmatch(sign)
+    arrow = _GLUED_ARROW if glued else _ARROW
+    if arrow.fullmatch(sign) and len(arrow.findall(rest)) > (_ARROWS if sign.strip() == "→" else 0):
         return None  # one thing after another, no pair
-    arrow = _ARROW.fullmatch(sign) and sign == sign.strip()
-    if arrow and _CHINESE.search(front) and (len(front) > _LONGEST or "，" in front):
+    if glued and _CHINESE.search(front) and (len(front) > _LONGEST or "，" in front):
         return None
     if colon and rest and _SAID.match(front):
         return None  # a sentence, and more on it

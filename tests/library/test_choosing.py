@@ -56,6 +56,14 @@ def test_a_card_that_is_not_wanted_is_not_asked_in_other_words(store: Store, fol
     assert not set(cards(store)) & {"静止", "怎样看出物体静止？"}
 
 
+def test_another_card_of_the_same_text_stays(store: Store, folder: Path) -> None:
+    (folder / "力学.md").write_text("# 静止\n\n- **静止**：位置不随时间改变\n- **不动**：位置不随时间改变\n")
+    again(store)
+    assert {"静止", "不动"} <= set(cards(store))
+    drop(store, "不动", Like.ALONE)
+    assert "静止" in cards(store)
+
+
 def test_a_card_that_is_not_wanted_stays_away(store: Store, folder: Path) -> None:
     drop(store, "惯性", Like.ALONE)
     assert set(cards(store)) == {"动量", "功"}

@@ -68,6 +68,9 @@ def test_another_folder_of_the_same_name_is_a_deck_of_its_own(
     other.mkdir(parents=True)
     (other / "b.md").write_text(LIGHT)
     assert [deck.name for deck in decks_for(store, [other])] == ["电 (旧)"]
+    beside = notes / "b.md"
+    beside.write_text("# 电\n\n- **电压**：推动电荷的原因\n")
+    assert [deck.name for deck in decks_for(store, [beside])] == ["电"], "a note beside the folder"
     shutil.rmtree(notes / "电")
     assert [deck.name for deck in decks_for(store, [other])] == ["电"], "it was moved"
 
