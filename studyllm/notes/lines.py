@@ -274,7 +274,7 @@ def _goes_on(before: str, line: str, width: int) -> bool:
 def _title_over(lines: Sequence[str]) -> bool:
     """Whether the first of three lines is no entry, and both others are entries written alike."""
     above, *below = map(lead, lines)
-    if len(below) < 2 or (above and above.rest) or _GOES_ON.search(lines[0]):
+    if len(below) < 2 or (above and above.rest) or any(map(_GOES_ON.search, lines[:2])):
         return False
     alike = {(one.mark, one.gap) for one in below if one}
     return len(alike) == 1 and all(

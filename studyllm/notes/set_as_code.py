@@ -22,6 +22,8 @@ _CODE = re.compile(
 )
 _LOOKED_AT = 200
 """Letters of a line that are looked at for code."""
+_FIELD, _SENTENCE = re.compile(r"[\w.-]+", re.ASCII), 6
+"""What may be a field of a file or a message's level, and the words behind it that make it an entry."""
 _LEAST, _WORDS = 3, 3
 """Entries from which on a block is one of definitions, and words that say something of what is defined."""
 
@@ -120,4 +122,5 @@ def _is_entry(line: str) -> bool:
     ):
         return False
     said = len(opened.rest.split()) + len(_HAN.findall(opened.rest))
-    return said >= _WORDS and len(opened.front.split()) <= 5
+    field = opened.gap is Gap.COLON and _FIELD.fullmatch(opened.front)
+    return said >= (_SENTENCE if field else _WORDS) and len(opened.front.split()) <= 5

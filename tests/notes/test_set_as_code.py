@@ -53,6 +53,8 @@ def test_definitions_are_read_wherever_they_are_set(text: str, wanted: set[str])
         "Run it:\n\n    for cone in cones:\n        fire(cone)  # 点火\n",
         "Run it:\n\n    make kiln\n    make glaze\n    make fire\n",
         "- one\n    # a heading alone\n- two",
+        "```\ntitle: My first kiln page\nauthor: Some One Else\nsummary: of firing and glazing\n```",
+        "```\nINFO: the kiln is on\nERROR: the door is open\nINFO: the kiln is off\n```",
     ],
 )
 def test_code_stays_code(text: str) -> None:
