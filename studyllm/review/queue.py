@@ -157,7 +157,8 @@ class ReviewQueue:
         if self._taken_back is None:
             return None
         card = self.store.card(self._taken_back)
-        if self._waits(card) is None:
+        here = self.pick is None and self.deck in (None, card.deck)
+        if self._waits(card) is None or not here:
             self._taken_back = None
             return None
         return card, self._left
@@ -293,6 +294,7 @@ class ReviewQueue:
         """Takes the card that was asked out of the day's order."""
         if self._taken_back == card:
             self._taken_back = None
+            self._order = deque(waiting for waiting in self._order if waiting.id != card)
             self._again = sorted(entry for entry in self._again if entry[1] != card)
         elif self._again and self._again[0][1] == card:
             heappop(self._again)
