@@ -37,7 +37,7 @@ _CHINESE = (
     _Sign(re.compile(rf"[，,；;]{INSIDE}"), 4, 8),  # shorter ones are as often other words for one meaning
     _Sign(_SPACED, 2, 12),
 )
-_NUMBER = re.compile(r"(?<![第\d.])(?:\d{1,2}|[三四五六七八九十])(?![\d.年月日世])")
+_NUMBER = re.compile(r"(?<![第\d.])(?:\d{1,2}|[三四五六七八九十])(?![\d.年月日世]|st|nd|rd|th)")
 _NUMERALS = {numeral: n for n, numeral in enumerate("三四五六七八九十", _LEAST)}
 _ANY = re.compile(rf"[、，,；;/|]{INSIDE}")
 """What parts things of which the question says how many there are: 三色 of 红/黄/蓝."""
@@ -111,7 +111,10 @@ def things(asked: str, point: str) -> tuple[str, ...]:
 def _as_many(asked: str, point: str) -> tuple[str, ...]:
     """The things of a point of which there are as many as the question says; nothing where there are not."""
     parts = [part.strip(_TRIM) for part in _ANY.split(point.strip().rstrip(_TRIM))]
-    if len(parts) < _LEAST or is_extra(point) or not all(0 < len(key(part)) <= _LONG for part in parts):
+    things = len(parts) >= _LEAST and all(
+        0 < len(key(part)) <= _LONG and not part.isdigit() for part in parts
+    )
+    if not things or is_extra(point):
         return ()
     numbers = {_NUMERALS.get(said) or int(said) for said in _NUMBER.findall(asked)}
     return tuple(parts) if len(parts) in numbers else ()

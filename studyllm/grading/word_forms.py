@@ -70,7 +70,7 @@ def may_be_form(asked: str, reference: str, answer: str) -> bool:
     if not all(map(_LATIN.fullmatch, words)):
         return False
     front, wanted, said = words
-    return front[0] == wanted[0] and wanted != said and not misspelt(said, wanted)
+    return front[0] == wanted[0] == said[0] and wanted != said and not misspelt(said, wanted)
 
 
 def _hiragana(word: str) -> str:

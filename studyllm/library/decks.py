@@ -95,12 +95,16 @@ def _home_of(path: Path, known: Iterable[Deck]) -> str | None:
 
 
 def _own_name(path: Path, known: Iterable[Deck]) -> str:
-    """A name for the deck of a path that no deck has: with the folder it is in, where the deck of another folder, whose
-    notes are all still there, is called so; notes that were moved stay with their deck."""
-    title = _new_name(path)
-    notes = next((deck.notes for deck in known if deck.name == title), ())
-    taken = notes and all(root.exists() and root.parent != path.parent for root in notes)
-    return f"{title} ({clean(path.parent.name)})" if taken and path.parent.name else title
+    """A name for the deck of a path that no deck has: with the folders it is in, as many as it takes, where the deck of
+    another folder, whose notes are all still there, is called so; notes that were moved stay with their deck."""
+    title = name = _new_name(path)
+    notes = {deck.name: deck.notes for deck in known}
+    for folder in path.parents:
+        taken = notes.get(name) and all(root.exists() and root.parent != path.parent for root in notes[name])
+        if not taken or not folder.name:
+            break
+        name = f"{title} ({clean(str(path.parent.relative_to(folder.parent)))})"
+    return name
 
 
 def _new_name(path: Path) -> str:

@@ -40,7 +40,7 @@ _PROPERTY = re.compile(
     re.IGNORECASE,
 )
 """A property of a block or a page, or a field that is empty or only leads to other notes."""
-_BULLET, _COUNT = re.compile(r"(\s*[-*+]\s)(?!\s)"), re.compile(r"\d{1,3}[.)]\s+(?=\S)")
+_BULLET, _COUNT = re.compile(r"(\s*[-*+]\s)(?!\s)"), re.compile(r"\A\d{1,3}[.)]\s+(?=\S)")
 _SHORTCODE = re.compile(r"\{\{[<%][^{}]*[>%]\}\}")
 _CLOZE = re.compile(r"\{\{cloze[ \t]+")
 """Logseq's cloze."""
@@ -217,8 +217,14 @@ def _no_property(lines: list[str], at: int) -> None:
     while at < len(lines) and lines[at].startswith(inner) and _PROPERTY.match(lines[at]):
         lines[at] = ""
         at += 1
-    if at < len(lines) and lines[at].startswith(inner) and lines[at][len(inner) :][:1].strip():
-        lines[at] = bullet[1] + _COUNT.sub("", lines[at][len(inner) :])
+    text, below = (
+        line.removeprefix(inner) if line.startswith(inner) else ""
+        for line in (*lines[at : at + 2], "", "")[:2]
+    )
+    if not _COUNT.match(below):  # a number alone begins no list
+        text = _COUNT.sub("", text, count=1)
+    if text[:1].strip():
+        lines[at] = bullet[1] + text
 
 
 def _directive(lines: list[str], at: int, found: re.Match[str]) -> int:

@@ -19,6 +19,7 @@ _KIND = re.compile(r"[\u4e00-\u9fff]{1,2}|[a-z]{3,10}")
 _KINDS = 6
 """The most of a list; more are words to learn."""
 _WORD = re.compile(r"[^\W\d_]{2,14}(?: [^\W\d_]{2,14})?")
+_BECOMES = 3
 _WORDS = 3
 """Words below one another from which on the line above them tells what is asked of each."""
 _HEAD = re.compile(r"[^\W\d_][^.,;:?!，。；：？！\n]{3,32}")
@@ -75,12 +76,18 @@ def _heads(node: Node) -> Iterator[tuple[int, str]]:
     for at, one in enumerate(lines):
         runs[one[0] - at].append(one)
     for (_line, head), *below in runs.values():
-        words = list(itertools.takewhile(lambda one: _WORD.fullmatch(entry(one[1])), below))
+        words = list(itertools.takewhile(lambda one: _is_word(one[1]), below))
         told = _HEAD.fullmatch(head.strip()) and not (
             entry(head) or is_label(head.strip()) or _OF_WORDS.search(head)
         )
         if told and len(words) >= _WORDS:
             yield from ((line, head.strip()) for line, _text in words)
+
+
+def _is_word(line: str) -> bool:
+    """Whether a line is a word or two, and what becomes of it in three words at most: `avoir - eu`."""
+    opened = lead(line)
+    return opened is not None and len(opened.rest.split()) <= _BECOMES and bool(_WORD.fullmatch(entry(line)))
 
 
 def entry(line: str) -> str:

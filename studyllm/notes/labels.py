@@ -98,6 +98,7 @@ _EN = (
     "good|bad|arguments|argument|criticism|criticisms|objections|evidence|intent|rules|outcome|outcomes|response|"
     "aftermath|legacy|key facts|key terms|main points|details|theme|themes|plot|setting|rationale|"
     "formation|conjugation|exception|exceptions|prof|professor|instructor|teacher|office hours|homework|hw|ask prof|"
+    "reason|reasons|"
     "the following|as follows|however|therefore|thus|because|but|and|or|if|so|also|otherwise|in "
     "general|in practice"
 )

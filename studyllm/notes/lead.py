@@ -39,6 +39,11 @@ class Lead:
     mark: Mark
     gap: Gap
 
+    @property
+    def is_entry(self) -> bool:
+        """Whether a sign stands between the front and what is said of it."""
+        return bool(self.rest) and self.gap in (Gap.COLON, Gap.DASH)
+
 
 _COPULA = re.compile(
     r"(?:是指|指的是|指|是|即|也就是|全名|全称|也称|又称|亦称|简称|也叫|又叫|俗称|表示|又名|译为|"
@@ -57,9 +62,9 @@ _PLAIN = re.compile(
     r"|(?:[ \t]|(?<=[*_]))[-–—]{1,2}[ \t]|[ \t]=[ \t]|——(?!>)"
     r"|(?<=\w)-{3,}(?=\w)|(?<=[\u4e00-\u9fff>])--(?=[\u4e00-\u9fff<])(?![^\n]*[：:])|`|\$"
     r"|(?<=[a-z]{2})-[ \t](?!(?:and|or|to|und|oder|et|y|e)\b)(?=[A-Za-z])"
-    r"|(?:(?<=^[A-Z]{2})|(?<=^[A-Z]{3})|(?<=^[A-Z]{4}))-[ \t](?=[A-Za-z])(?![^\n]{0,40}(?:[:：]|[ \t]=))"
+    r"|(?:(?<=^[A-Z]{2})|(?<=^[A-Z]{3})|(?<=^[A-Z]{4}))-[ \t](?=[A-Z])(?![^\n]{0,40}(?:[:：]|[ \t]=))"
     r"|[。；\n\]\[]|\s(?:→|⇒|-{1,2}>|={1,2}>|\.{3}|…)\s"
-    r"|(?<=[\u4e00-\u9fff)）])(?:→|⇒|-{1,2}>|={1,2}>)(?=\S)|(?<=[a-z])(?:→|⇒|-{1,2}>)(?=\s)"
+    r"|(?:(?<=[\u4e00-\u9fff）])|(?<=[\u4e00-\u9fff]\)))(?:→|⇒|-{1,2}>|={1,2}>)(?=\S)|(?<=[a-z])(?:→|⇒|-{1,2}>)(?=\s)"
 )
 _BRACKETED = re.compile(r"[^\[\]\n]{0,60}\](?![(\[])")
 """What stands in brackets that are no link: the options of a command."""
@@ -260,7 +265,9 @@ def _plain(text: str) -> Lead | None:
         return None
     glued = _GLUED_ARROW.fullmatch(sign)
     arrow = _GLUED_ARROW if glued else _ARROW
-    if arrow.fullmatch(sign) and len(arrow.findall(rest)) > (_ARROWS if sign.strip() == "→" else 0):
+    if arrow.fullmatch(sign) and len(arrow.findall(rest)) > (
+        _ARROWS if sign.strip() == "→" and not glued else 0
+    ):
         return None  # one thing after another, no pair
     if glued and _CHINESE.search(front) and (len(front) > _LONGEST or "，" in front):
         return None

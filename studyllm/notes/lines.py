@@ -64,7 +64,9 @@ WRAPPED_SMALL = 20
 """Letters of a line that one in small letters goes on with."""
 _ANEW = re.compile(r"[^\s?？.。!！:：][^?？.。!！:：]{1,40}(?:\?{1,3}[ \t]+|？{1,3}[ \t]*)(?=\w)")
 """The begin of a line that is a question with its answer beside it."""
-_ASKED = re.compile(r"(?:[A-Z]|[A-Za-z'’]{2,8}\s)[^?.!:]{4,80}\?+\s*|[^\s？。！：]{4,40}？\s*")
+_ASKED = re.compile(
+    r"(?!(?:But|And|So|Or|Then)\b)(?:[A-Z]|[A-Za-z'’]{2,8}\s)[^?.!:]{4,80}\?+\s*|[^\s？。！：]{4,40}？\s*"
+)
 """A line that is nothing but a question."""
 _VERSUS = re.compile(r"\svs\.?\s")
 _WORK = re.compile(r"《[^《》]{2,30}》[ \t\u3000：:（(]")

@@ -5,12 +5,12 @@ by Chinese words, or by entries (`Nucleus - contains the DNA of a cell`) on most
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from studyllm.notes.lead import Gap, Mark, lead
 from studyllm.text import CJK
 
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})[ \t]*(?P<language>.*)")
+_FENCE = re.compile(r"[ \t]*(?:(?:[-*+]|\d+[.)])[ \t]+|>[ \t]?)*(`{3,}|~{3,})[ \t]*(?P<language>[^`]*)")
 _TEXT = ("", "text", "txt", "plain", "plaintext", "md", "markdown")
 _PUSHED = re.compile(r"(?:\t| {4})")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)、])[ \t]")
@@ -20,6 +20,9 @@ _CODE = re.compile(
     r"[{};\\]\s*$|^\s*(?:def|class|import|from|return|if|elif|else|for|while|print|var|let|const|#include|//|/\*|\$|>)\b"
     r"|^\s*(?:#include|//|/\*|[$>]\s)|\w\(.*\)\s*;?\s*$|\w\s*[-+*/]?=\s*[\w\"'\[({]"
 )
+_COMMENT = re.compile(r"\s*#\s")
+_NAMED = re.compile(r"[^\W\d_][^#/\n]*[\u4e00-\u9fff][^#/\n]*")
+"""What a name in short stands for, in Chinese as well."""
 _LOOKED_AT = 200
 """Letters of a line that are looked at for code."""
 _FIELD, _SENTENCE = re.compile(r"[\w.-]+", re.ASCII), 6
@@ -30,49 +33,62 @@ _LEAST, _WORDS = 3, 3
 
 def out_of_code(lines: Sequence[str]) -> list[str]:
     """The lines of a file, those that are set as code and are none as text; as many as there were."""
-    found = _unfolded(list(lines))
-    lines = list(found)
-    fence, start = "", 0
-    pushed: list[int] = []
-    listed = False
-    for at, line in enumerate([*lines, "end"]):
-        mark = _FENCE.match(line)
-        if fence:
-            if mark and mark[1].startswith(fence) and not mark["language"].strip():
-                if start >= 0 and _defines(lines[start + 1 : at]):
-                    found[start] = found[at] = ""
-                fence = ""
-            continue
-        if not line.strip():
-            continue
-        if _PUSHED.match(line) and not listed and not (mark and pushed):
-            pushed.append(at)
-            continue
-        if pushed and _is_written([lines[n] for n in pushed]):
-            _pull_out(found, pushed)
-        pushed = []
-        listed = bool(_ITEM.match(line)) or (listed and line[:1].isspace())
-        if mark:
-            fence = mark[1]
-            start = at if mark["language"].strip().casefold() in _TEXT else -1
+    found = list(lines)
+    fenced: set[int] = set()
+    for first, last, language in _fences(found):
+        if language in _TEXT and _defines(found[first + 1 : last]):
+            found[first] = found[last] = ""
+        else:
+            fenced.update(range(first, last + 1))
+    _unfold(found, fenced)
+    _pull_pushed(found, fenced)
     return found
 
 
-def _unfolded(lines: list[str]) -> list[str]:
-    """With the sections that were folded into one item of a list, as Notion writes a page that can be folded, beside
+def _fences(lines: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+    """First and last line of each block of code between fences, and its language; the last may be left open."""
+    first, opened, language = 0, "", ""
+    for at, line in enumerate(lines):
+        mark = _FENCE.match(line)
+        if not opened and mark:
+            first, opened, language = at, mark[1], mark["language"].strip().casefold()
+        elif opened and mark and mark[1].startswith(opened) and not mark["language"].strip():
+            yield first, at, language
+            opened = ""
+    if opened:
+        yield first, len(lines) - 1, "left open"
+
+
+def _unfold(lines: list[str], fenced: Set[int]) -> None:
+    """Sets the sections that were folded into one item of a list, as Notion writes a page that can be folded, beside
     that item: headings stand in no list."""
     at = 0
     while at < len(lines):
         end = at + 1
-        if _TOP_ITEM.match(lines[at]):
+        if at not in fenced and _TOP_ITEM.match(lines[at]):
             while end < len(lines) and (not lines[end].strip() or lines[end][:2].isspace()):
                 end += 1
             inside = range(at + 1, end)
-            if sum(bool(_INNER_HEADING.match(lines[n])) for n in inside) > 1:
+            if sum(n not in fenced and bool(_INNER_HEADING.match(lines[n])) for n in inside) > 1:
                 lines[at] = _TOP_ITEM.sub("", lines[at])
                 _pull_out(lines, [n for n in inside if lines[n].strip()])
         at = end
-    return lines
+
+
+def _pull_pushed(lines: list[str], fenced: Set[int]) -> None:
+    """Takes Chinese text that was pushed in below a title, where no list is above, to the margin."""
+    pushed: list[int] = []
+    listed = False
+    for at, line in enumerate([*lines, "end"]):
+        if not line.strip():
+            continue
+        if at not in fenced and not listed and _PUSHED.match(line):
+            pushed.append(at)
+            continue
+        if pushed and _is_written([lines[n] for n in pushed]):
+            _pull_out(lines, pushed)
+        pushed = []
+        listed = bool(_ITEM.match(line)) or (listed and line[:1].isspace())
 
 
 def _pull_out(lines: list[str], which: Sequence[int]) -> None:
@@ -83,10 +99,12 @@ def _pull_out(lines: list[str], which: Sequence[int]) -> None:
 
 
 def _is_written(lines: Sequence[str]) -> bool:
-    """Whether lines that are pushed in are Chinese text."""
-    text = "".join(lines)
+    """Whether lines that are pushed in are Chinese text, or names in short; no commands with comments on them."""
     if sum(map(_is_equal, lines)) == len(lines) >= _LEAST:
         return True
+    if any(map(_COMMENT.match, lines)) and not all(map(_CHINESE.search, lines)):
+        return False
+    text = "".join(lines)
     letters = sum(map(str.isalpha, text))
     return len(_CHINESE.findall(text)) * 4 >= letters > 0 and not any(map(_like_code, lines))
 
@@ -94,7 +112,7 @@ def _is_written(lines: Sequence[str]) -> bool:
 def _is_equal(line: str) -> bool:
     """Whether a line is a name and, behind a sign, what it is called: `Ar = Aryl 芳基`."""
     opened = lead(line)
-    return opened is not None and opened.gap is Gap.DASH and bool(_CHINESE.search(opened.rest))
+    return opened is not None and opened.gap is Gap.DASH and bool(_NAMED.fullmatch(opened.rest))
 
 
 def _defines(lines: Sequence[str]) -> bool:
@@ -109,17 +127,14 @@ def _defines(lines: Sequence[str]) -> bool:
 
 
 def _like_code(line: str) -> bool:
+    """Whether a line is more likely one of a program or of a shell."""
     return bool(_CODE.search(line, 0, _LOOKED_AT))
 
 
 def _is_entry(line: str) -> bool:
+    """Whether a line is a term of a few words and what it means."""
     opened = lead(line)
-    if (
-        opened is None
-        or not opened.rest
-        or opened.mark is Mark.CODE
-        or opened.gap not in (Gap.DASH, Gap.COLON)
-    ):
+    if opened is None or opened.mark is Mark.CODE or not opened.is_entry:
         return False
     said = len(opened.rest.split()) + len(_HAN.findall(opened.rest))
     field = opened.gap is Gap.COLON and _FIELD.fullmatch(opened.front)

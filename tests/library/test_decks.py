@@ -68,11 +68,16 @@ def test_another_folder_of_the_same_name_is_a_deck_of_its_own(
     other.mkdir(parents=True)
     (other / "b.md").write_text(LIGHT)
     assert [deck.name for deck in decks_for(store, [other])] == ["电 (旧)"]
+    read(store, other)
+    third = tmp_path / "新" / "旧" / "电"
+    third.mkdir(parents=True)
+    (third / "c.md").write_text(ELECTRIC)
+    assert [deck.name for deck in decks_for(store, [third])] == ["电 (新/旧)"]
     beside = notes / "b.md"
     beside.write_text("# 电\n\n- **电压**：推动电荷的原因\n")
     assert [deck.name for deck in decks_for(store, [beside])] == ["电"], "a note beside the folder"
     shutil.rmtree(notes / "电")
-    assert [deck.name for deck in decks_for(store, [other])] == ["电"], "it was moved"
+    assert [deck.name for deck in decks_for(store, [third])] == ["电"], "it was moved"
 
 
 def test_joined_decks_keep_their_schedules_and_undo_parts_them(store: Store, notes: Path) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from studyllm.notes import read_note
 from studyllm.notes.candidates.asking import asks
+from studyllm.notes.dialects import as_markdown
 from tests.notes.reading import cards_of, considered_in
 
 
@@ -104,7 +105,36 @@ def test_when_something_was_may_stand_before_a_comma() -> None:
 
 
 def test_a_name_in_short_may_stand_right_before_what_it_stands_for() -> None:
-    text = "# Kiln\n\nTC(Thermo Couple)\nSP(Set Point)\n\n- PID- proportional and integral\n- QRS- Komplex = a peak\n"
+    text = "# Kiln\n\nTC(Thermo Couple)\nSP(Set Point)\n\n- PID- Proportional and integral\n- QRS- Komplex = a peak\n"
     found = considered_in(text)
     assert (found["TC"], found["SP"]) == ("Thermo Couple", "Set Point")
-    assert (found["PID"], found["QRS- Komplex"]) == ("proportional and integral", "a peak")
+    assert (found["PID"], found["QRS- Komplex"]) == ("Proportional and integral", "a peak")
+
+
+@pytest.mark.parametrize(
+    ("text", "front"),
+    [
+        ("# Plan\n\n- Want to learn rust\n- Need to buy clay\n- Remember to call\n- Have to pay\n", "Want"),
+        ("# H\n\n3年，他都没有回家。\n", "3年"),
+        ("# H\n\n1945, as he later wrote, was a year of peace.\n", "1945"),
+        ("# H\n\n- AI- based tools are used widely\n", "AI"),
+        ("# H\n\n- 上海→北京→广州\n", "上海"),
+        ("# H\n\n- 调用a.b()->c 方法\n", "调用a.b"),
+        ("# H\n\n2020年GDP为100万亿元。\n", "2020年GDP"),
+        ("# H\n\n半衰期T为常数时成立。\n", "半衰期T"),
+        ("# H\n\nCPU为主的设计是常见的设计方案。\n", "CPU"),
+    ],
+)
+def test_is_no_entry(text: str, front: str) -> None:
+    assert front not in considered_in(text)
+
+
+def test_a_label_goes_on_with_the_answer_to_a_question() -> None:
+    text = "What is osmosis?\n\nIt moves water.\n\nReason: pressure differs.\n\nWhat is heat?\n\nIt moves.\n"
+    assert considered_in(text)["osmosis"] == "It moves water.\nReason: pressure differs."
+
+
+def test_a_block_of_logseq_may_be_a_list_below_its_properties() -> None:
+    block = "- id:: 2\n  1. load it\n  2. fire it\n"
+    assert as_markdown(block)[0] == "\n- 1. load it\n  2. fire it\n"
+    assert as_markdown("- id:: 2\n  6. fire it\n")[0] == "\n- fire it\n"

@@ -96,6 +96,27 @@ def test_a_repetition_whose_grade_is_taken_back_is_asked_again_at_once(store: St
     assert following[0].card.term == "three"
 
 
+def test_what_was_taken_back_comes_once_and_in_its_own_deck(store: Store) -> None:
+    fill(store, "one", "two")
+    queue, tomorrow = _queue(store), NOW + timedelta(days=1)
+    queue.record(store.card(1), Grade.WRONG, NOW)
+    queue = _queue(store)
+    queue.record(store.card(1), Grade.GOOD, tomorrow)
+    queue.undo(tomorrow)
+    back = queue.next(tomorrow)
+    assert back is not None
+    assert back[0].id == 1
+    queue.skip(back[0])
+    after = queue.next(tomorrow)
+    assert after is not None
+    assert (after[0].card.term, after[1].all) == ("two", 2)
+    other = ReviewQueue(store, DAY, "another deck")
+    queue.record(store.card(1), Grade.WRONG, tomorrow)
+    queue.record(store.card(1), Grade.WRONG, tomorrow)
+    other.undo(tomorrow)
+    assert other.next(tomorrow) is None
+
+
 def test_a_card_that_was_just_missed_waits_whatever_changes(store: Store) -> None:
     fill(store, "one", "two")
     queue = _queue(store)

@@ -71,7 +71,7 @@ _OVER = re.compile(r" ?/ ?([0-9]{1,6})(?![0-9/]|\.[0-9]|[A-Za-z]*\(| ?(?:mm ?Hg|
 """A fraction; 140/90 mmHg are two numbers."""
 _MIXED = re.compile(r" ([0-9]{1,3})/([0-9]{1,3})(?![0-9/])")
 _SCALE = re.compile(
-    rf" ?(万亿|千万|百万|十万|亿|万|w(?=[元块人个]|[/每一]?[年月天])|千|百(?!分))|[ -]({_LARGER})\b",
+    rf" ?(万亿|千万|百万|十万|亿|万|(?-i:w)(?=[元块个]|人(?!体)|[/每]?[年月])|千|百(?!分))|[ -]({_LARGER})\b",
     re.I | re.A,
 )
 _SUFFIX = re.compile(r"([kM])(?![A-Za-z0-9/^])|(B)(?=[ -]?(?:param|model|token|参数|模型|词元))")
@@ -143,9 +143,7 @@ def _from_digits(text: str, at: int) -> Number | None:
 def _scaled(text: str, number: Number) -> Number:
     """With 亿, million or k after it."""
     if found := _SCALE.match(text, number.end):
-        scale = float(
-            _ZH_SCALES.get((found[1] or "").lower()) or LARGE.get(found[2].lower() if found[2] else "", 100)
-        )
+        scale = float(_ZH_SCALES.get(found[1] or "") or LARGE.get(found[2].lower() if found[2] else "", 100))
     elif found := _SUFFIX.match(text, number.end):
         scale = _SUFFIXES[found[1] or found[2]]
     else:

@@ -31,8 +31,8 @@ _GLOSSES = tuple(
         ("year", r"(\d{3,4}(?:[./-]\d{1,2}){0,2}年?(?: ?(?:BC|AD))?)[ \t\u3000]+([^\d\s].{2,})"),
         (
             "year",
-            r"((?:(?:公元前?|前) ?)?\d{1,4} ?(?:年代?|世纪)(?:\d{1,2}月(?:\d{1,2}日)?)?(?:左右|前后|初|末|中叶|后期)?"
-            r"|1\d{3}|20\d\d)[,，][ \t]*([^\d\s].{3,})",
+            r"((?:(?:公元前?|前) ?\d{1,4} ?(?:年|世纪)|\d{3,4} ?年代?|\d{1,2} ?世纪)(?:\d{1,2}月(?:\d{1,2}日)?)?"
+            r"(?:左右|前后|初|末|中叶|后期)?|1\d{3}|20\d\d)[,，][ \t]*([^\d\s].{2,}[^。.\s])",
         ),
         ("equals", r"([^\s=：:。，]{1,30})=(?=[^\s=\d])([^=]+)"),
         ("comma", r"([^，。、；：:（(]{1,30} ?[（(][^（()）]{1,30}[)）])[，,][ \t]*([^\s，].*)"),
@@ -65,6 +65,12 @@ _VERB = re.compile(
     r"\b(to [a-z]{2,}[^.,:]{0,40}?)[ \t]*[,.;]?"
 )
 """A verb of another language, and the English one: kaufen to buy."""
+_WISH = re.compile(
+    r"(?:.*\W)?(?:want|need|have|remember|try|hope|plan|decide|agree|learn|how|what|where|when|things?|time|ready|like|love"
+    r"|start|begin|go|continue|promise|expect|ask|tell|forget|manage|offer|seem|prefer|wish|used|able|about)",
+    re.IGNORECASE,
+)
+"""What goes on with an English infinitive: want to learn."""
 _SPELT_OUT = re.compile(r"([A-Z][A-Za-z&]{1,7}) ?[（(]([A-Za-z][^()（）]{4,60})[)）]")
 _SMALL = re.compile(r"\b(?:of|and|the|for|to|in|on)\b|\W", re.IGNORECASE)
 _CJK = re.compile(f"[{CJK}]")
@@ -110,7 +116,7 @@ def _bracketed(node: Node) -> Iterator[Candidate]:
         for form in (_BRACKETED, _GLUED, _VERB)
     ]
     found = max(alike, key=len)
-    if len(found) < max(_FEWEST, 0.7 * len(items)):
+    if len(found) < max(_FEWEST, 0.7 * len(items)) or any(_WISH.fullmatch(hit[1]) for _, hit in found):
         return
     scripts = sum(bool(_CJK.search(hit[1])) != bool(_CJK.search(hit[2])) for _, hit in found) / len(found)
     if scripts > 0.5 and len(found) < _TRANSLATED:

@@ -13,7 +13,8 @@ from studyllm.notes.candidates.asking import asked_term, asks, bare, marked
 from studyllm.notes.candidates.candidate import Candidate, last_line, made
 from studyllm.notes.candidates.listing import kind_of, points
 from studyllm.notes.inline import plain
-from studyllm.notes.lead import Gap, lead
+from studyllm.notes.labels import is_label
+from studyllm.notes.lead import lead
 from studyllm.notes.outline import ITEM, Node
 
 _NUMBERED = re.compile(r"\s*(?:\d{1,3}[.、)）]|[（(]\d{1,3}[)）]|[一二三四五六七八九十]+、|Q\d+)\s*")
@@ -105,7 +106,9 @@ def _following(told: str, end: int, after: Sequence[Block]) -> list[Block]:
     body: list[Block] = []
     for other, below in itertools.zip_longest(after, after[1:]):
         asked = isinstance(other, Paragraph) and _asked(other.text.split("\n", 1)[0])
-        asked |= bool(body) and other.line > end + 1 and _opens(other, below)
+        asked |= (
+            bool(body) and other.line > end + 1 and _opens(other, below, listed=isinstance(body[0], Listing))
+        )
         close = isinstance(other, (Paragraph, Listing, Code)) and other.line == end + 1
         announced = not body and isinstance(other, (Listing, Code)) and told.rstrip()[-1:] in (":", "：")
         if asked or (told and not (close or announced)):
@@ -117,20 +120,20 @@ def _following(told: str, end: int, after: Sequence[Block]) -> list[Block]:
     return body
 
 
-def _opens(block: Block, below: Block | None) -> bool:
+def _opens(block: Block, below: Block | None, *, listed: bool) -> bool:
     """Whether a block is a line of its own right over a list or an entry, or opens with a term: what comes after an
-    answer and begins anew."""
+    answer and begins anew. A label (Reason: …) goes on with an answer that is no list."""
     if not isinstance(block, Paragraph):
         return False
     if below is not None and below.line == block.end + 1 and "\n" not in block.text:
         return isinstance(below, Listing) or (isinstance(below, Paragraph) and _is_entry(below))
-    return _is_entry(block)
+    return _is_entry(block, labels=listed)
 
 
-def _is_entry(block: Paragraph) -> bool:
-    """Whether a paragraph opens with a term and what it means."""
+def _is_entry(block: Paragraph, *, labels: bool = True) -> bool:
+    """Whether a paragraph opens with a term, or with a label, and what is said of it."""
     opened = lead(block.text.split("\n", 1)[0])
-    return opened is not None and bool(opened.rest) and opened.gap in (Gap.COLON, Gap.DASH)
+    return opened is not None and opened.is_entry and (labels or not is_label(opened.front))
 
 
 def _question(node: Node, first: str, told: str, body: Sequence[Block], lines: tuple[int, int]) -> Candidate:

@@ -79,6 +79,8 @@ _ADVERB = re.compile(
     r"(?:本来|原本|一般|通常|主要|往往|常常|经常|其实|实际上?|本质上|可[以能]|大多|必须|应[该当]|总|恰恰|正好|[常均都也就只仅单便还又更才]|(?<![规法原准细守])则)+(?:用来|用于)?$|\s+(?:also|usually|often|generally)$"
 )
 """What may stand between a subject and its verb."""
+_SYMBOL = re.compile(r"[A-Za-z][\w+/ -]*", re.ASCII)
+"""What a 为 may define: SN1为单分子反应."""
 _FIELD = re.compile(r"(?<=.{2})在[^，。；在]{2,12}(?:中|里|上|领域|方面)$")
 """The field that a definition is of, between subject and verb: 人格在心理学中指…."""
 _DENIED = re.compile(r"(?:不|没有?|并非)$|\b(?:not|never)$")
@@ -87,7 +89,7 @@ _UNFINISHED = re.compile(r"\b(?:that|which|who|whom|whose|and|or|of|the|an?|to|i
 _OPENING = re.compile(
     r"[「“\"']?(?:[Aa]n? |[Tt]he |所谓的?\s?[「“]?)?(\S[^，。,.:：;；\n]{0,44}?)[」”\"']?"
     r"(?=\s*(?:[（(][^（()）\n]{0,60}[)）])?\s*(?:就?是指|指的是|就?是(?![否不很非可因]|为了)\S{2,}|[，,]\s?(?:就是\S{2,}|(?:它|其|这)就?(?:是|指|用来|用于|表示)\S{2,})"
-    r"|指(?!标|数|令|针|导|出|向|定)|(?<![立随当迅])即(?![使便将可时刻])|表示\S{2,}|(?<=[A-Za-z0-9])为(?=[^\s了什何]{2})|用(?:来|于)(?:描述|表示|衡量|计算|存储|判断)|，?(?:简写为|又称|亦称|也称|简称))"
+    r"|指(?!标|数|令|针|导|出|向|定)|(?<![立随当迅])即(?![使便将可时刻])|表示\S{2,}|(?<=[A-Za-z0-9])为(?![主例准基核中常数了什何\d])\S{2,}|用(?:来|于)(?:描述|表示|衡量|计算|存储|判断)|，?(?:简写为|又称|亦称|也称|简称))"
     r"|\s*(?:\([^()\n]{0,60}\))?\s*\b(?:(?:is|are|was|were) (?:an?|the|when|where|any|defined|made up|composed|"
     r"called|known|(?:[a-z-]+ ){1,3}(?:of|that|which|where|when|between|used|by)|[a-z]+ing (?:the|an?)"
     r"|used (?:to|for|when|as))\b"
@@ -140,6 +142,8 @@ def subject(text: str) -> str:
     if not found or _NO_SUBJECT.match(found[1].strip()):
         return ""
     name = _ADVERB.sub("", _NUMBER.sub("", shown[found.start(1) : found.end(1)].strip())).strip()
+    if read.startswith("为", found.end(1)) and not _SYMBOL.fullmatch(name):
+        return ""
     name = name[: field.start()] if (field := _FIELD.search(simplified(name))) else name
     if (
         _DENIED.search(simplified(name))
