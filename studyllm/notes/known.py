@@ -69,7 +69,7 @@ def by_note(texts: Iterable[tuple[str, str, str]], is_there: Callable[[str], boo
 def standing(found: Sequence[Candidate], worth: Sequence[float], known: Known) -> frozenset[int]:
     """The candidates, by number, that are cards already: by their term, as many as there are cards of it, first those
     of the same definition, then the worthiest; or by how the definition begins, where the card of that definition has
-    another term now."""
+    another term now, the worthiest as well."""
     if not (known.terms or known.whole):
         return frozenset()
     by_term: defaultdict[str, list[int]] = defaultdict(list)
@@ -77,8 +77,11 @@ def standing(found: Sequence[Candidate], worth: Sequence[float], known: Known) -
     for i in sorted(range(len(found)), key=lambda i: (not same[i], -worth[i], i)):
         by_term[key(found[i].term)].append(i)
     stay = {i for term, some in by_term.items() for i in some[: max(known.terms.get(term, 0), same[some[0]])]}
+    by_opening: defaultdict[str, list[int]] = defaultdict(list)
     for i, one in enumerate(found):
-        terms = known.openings.get(opening(one.answer), ())
-        if terms and not any(was in by_term for was in terms):
-            stay.add(i)
+        by_opening[opening(one.answer)].append(i)
+    for begun, some in by_opening.items():
+        terms = known.openings.get(begun, ())
+        if not any(was in by_term for was in terms):
+            stay.update(sorted(some, key=lambda i: -worth[i])[: len(terms)])
     return frozenset(stay)

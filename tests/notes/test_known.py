@@ -1,6 +1,7 @@
 """What counts as known to the reader of a note: cards that are there already."""
 
-from studyllm.notes.known import by_note
+from studyllm.notes import read_note
+from studyllm.notes.known import Known, by_note
 
 THERE = {"a.md", "b.md"}
 CARDS = [
@@ -26,3 +27,12 @@ def test_cards_of_one_term_are_counted() -> None:
     known = by_note([*CARDS, ("化生", "另一种说法", "a.md")], THERE.__contains__)
     assert known("a.md").terms.get("化生") == 2
     assert known("b.md").terms.get("化生") == 1
+
+
+def test_a_card_whose_title_was_renamed_is_one_card() -> None:
+    text = (
+        "# 电窑（EK）\n\n**EK 是用电热丝加热的陶瓷窑炉。**\n\n- **特点**：\n  - 温度均匀；\n  - 容易控制；\n"
+    )
+    known = Known.of([(card.term, card.answer) for card in read_note(text, "k.md").cards])
+    again = read_note(text.replace("# 电窑", "# 再谈电窑"), "k.md", known=known)
+    assert {card.term for card in again.cards} == {"再谈电窑", "再谈电窑的特点"}
