@@ -161,6 +161,8 @@ def _say_what_is_due(session: Session, deck: str | None, pick: Pick | None) -> N
 
     settings = session.settings
     with session.store() as store:
+        if deck is not None:
+            store.require(deck)
         queue = ReviewQueue(store, settings.day, deck, pick).queue(datetime.now(UTC))
     said = ngettext(
         "No terminal here, so the app was not opened; `--plain` reviews in lines. {count} card can be asked now:",

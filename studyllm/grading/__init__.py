@@ -28,7 +28,7 @@ if TYPE_CHECKING:
         toggled,
         with_states,
     )
-    from studyllm.grading.vocabulary import is_meaning, misspelt, with_use
+    from studyllm.grading.vocabulary import is_meaning, misspelt, with_use, without_article
 else:
     __getattr__ = names_of(
         __name__,
@@ -44,7 +44,7 @@ else:
             "text_grader": "TextGrader",
             "verdict": "SURE Forgetful Glancing Grader Help Question Readiness Verdict grade_of label_of toggled "
             "with_states",
-            "vocabulary": "is_meaning misspelt with_use",
+            "vocabulary": "is_meaning misspelt with_use without_article",
         },
     )
 
@@ -86,4 +86,5 @@ __all__ = [
     "with_extras_marked",
     "with_states",
     "with_use",
+    "without_article",
 ]

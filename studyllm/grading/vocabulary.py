@@ -45,6 +45,11 @@ _LATIN = re.compile(r"[a-zß-öø-ɏ'’ \-]+")
 _SPELT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "œ": "oe", "ø": "oe"})
 
 
+def without_article(word: str) -> str:
+    """A word without the article, or the "to", that it begins with."""
+    return re.sub(rf"^(?:{_FOREIGN.pattern}|{_BARE.pattern})", "", word, flags=re.I)
+
+
 @lru_cache(maxsize=256)
 def meanings(asked: str, reference: str, context: str = "") -> tuple[str, ...]:
     """The translations of a word, each of which is a full answer: short words behind commas or semicolons, where what

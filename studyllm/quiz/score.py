@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 
-from studyllm.grading import Verdict, label_of, misspelt
+from studyllm.grading import Verdict, label_of, misspelt, without_article
 from studyllm.notes.wording import names, same
 from studyllm.quiz.items import Cloze, Contrast, Grid, Item, Mode, MultipleChoice, Order, Typed
 from studyllm.store.quizzes import Outcome
@@ -35,9 +35,11 @@ def filled(item: Cloze, given: str, number: int) -> Outcome:
 
 
 def named(item: Typed, given: str, number: int, confused: int | None = None) -> Outcome:
-    """A term is right under any of its names, one slip aside that makes no other term of it."""
+    """A term is right under any of its names, one slip aside that makes no other term of it, and without its article,
+    but not with another one."""
     card = item.card.card
-    right = any(same(given, name) or (confused is None and misspelt(given, name)) for name in names(card))
+    known = [form for name in names(card) for form in (name, without_article(name))]
+    right = any(same(given, name) or (confused is None and misspelt(given, name)) for name in known)
     wanted = " / ".join(dict.fromkeys((card.term, *card.aliases)))
     return _outcome(item, number, wanted=wanted, given=given, right=right, confused=confused)
 

@@ -23,13 +23,12 @@ from textual.worker import Worker, WorkerState
 
 from studyllm import grading
 from studyllm.config import OFF, Settings
-from studyllm.config_file import with_setting
 from studyllm.errors import StudyError
 from studyllm.i18n import N_, _, headed
 from studyllm.late import Late
 from studyllm.messages.settings import first_of
 from studyllm.review.begun import Begun
-from studyllm.tui import keymap, screens, terminal, themes
+from studyllm.tui import keymap, preferences, screens, terminal, themes
 from studyllm.tui.aloud import Aloud
 from studyllm.tui.controls import NoControls
 from studyllm.tui.following import FollowedNotes, changed
@@ -269,11 +268,7 @@ class StudyApp(Keyed, App[None]):
     def action_switch_confidence(self) -> None:
         """Whether answers are weighed before their verdict; kept in the settings."""
         on = not self.settings.confidence
-        self.settings = replace(self.settings, confidence=on)
-        try:
-            with_setting(self.settings.home / "config.toml", "confidence", on).write()
-        except StudyError as error:
-            self.report(error)  # on or off until the app is closed
+        preferences.keep(self, "confidence", on)
         asked = _("Before each verdict you are asked how sure you are.")
         self.notify(asked if on else _("You are not asked any more how sure you are."))
 

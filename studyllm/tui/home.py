@@ -14,11 +14,12 @@ from textual.content import Content
 from textual.events import Resize
 from textual.widgets import DataTable, Static
 
+from studyllm import i18n
 from studyllm.errors import StudyError
 from studyllm.i18n import N_, _, in_a_row, ngettext
 from studyllm.store.messages import asked, counted
 from studyllm.text import shortened, width
-from studyllm.tui import screens
+from studyllm.tui import preferences, screens
 from studyllm.tui.screen import StudyScreen
 from studyllm.tui.widgets.footer import Footer
 from studyllm.tui.widgets.readiness import ReadinessLine
@@ -322,6 +323,12 @@ class HomeScreen(StudyScreen):
         """The deck under the cursor goes, when that is confirmed."""
         if (here := self._here()) is not None:
             self.app.push_screen(screens.delete(here.deck, here.cards))
+
+    def action_switch_language(self) -> None:
+        """The interface in the other language, from this screen on."""
+        other = next(language for language in i18n.LANGUAGES if language != i18n.spoken())
+        preferences.keep(self.study, "interface", i18n.use(other))
+        self.app.switch_screen(HomeScreen())
 
     def _here(self) -> "Counts | None":
         """The deck under the cursor."""

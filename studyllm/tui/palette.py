@@ -65,6 +65,9 @@ ENTRIES = (
     ),
     PaletteEntry(N_("Theme"), N_("Choose the colours; kept for next time"), "change_theme"),
     PaletteEntry(
+        N_("Language / 语言"), N_("Chinese or English; kept for next time"), "screen.switch_language"
+    ),
+    PaletteEntry(
         N_("Confidence"), N_("Say how sure you are before each verdict: on or off"), "switch_confidence"
     ),
     PaletteEntry(N_("Screenshot"), N_("Save a picture of this screen"), "screenshot"),

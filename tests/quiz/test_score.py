@@ -34,6 +34,23 @@ def test_a_gap_is_filled_by_what_folds_to_the_same(given: str, right: bool) -> N
     assert score.filled(Cloze(CARDS[0], "取 ", "。", "2.5", ("2.5",)), given, 1).right is right
 
 
+@pytest.mark.parametrize(
+    ("term", "given", "right"),
+    [
+        ("une valise", "valise", True),
+        ("une valise", "valisse", True),
+        ("une valise", "un valise", False),
+        ("l'orage", "orage", True),
+        ("to lend", "lend", True),
+        ("Der Koffer", "koffer", True),
+        ("der Koffer", "die Koffer", False),
+    ],
+)
+def test_a_term_is_right_without_its_article_and_not_with_another(term: str, given: str, right: bool) -> None:
+    item = Typed(Mode.TERM, study(1, term, "…"), "?")
+    assert score.named(item, given, 1).right is right
+
+
 def test_a_term_is_right_under_any_of_its_names() -> None:
     item = Typed(Mode.TERM, study(1, "字节对编码", "…", aliases=("BPE",)), "一种算法")
     assert score.named(item, "bpe", 1).right

@@ -14,7 +14,7 @@ from textual.widgets import OptionList
 
 from studyllm import i18n
 from studyllm.cli.session import open_store
-from studyllm.config import Settings
+from studyllm.config import Settings, load
 from studyllm.grading import Buffered, Question, TextGrader, Verdict
 from studyllm.store import Store
 from studyllm.tui import StudyApp, palette, themes
@@ -102,6 +102,19 @@ async def test_the_palette_finds_a_chinese_name_by_its_sound(home: Path, typed: 
                 break
             await pilot.pause(0.02)
         assert [str(option.prompt).split("\n")[0].strip() for option in options.options] == ["主题"]
+
+
+async def test_the_palette_changes_the_language_at_once_and_the_settings_keep_it(home: Path, store: Store) -> None:
+    fill(store, "residual")
+    i18n.use("en")
+    async with opened(Settings(home)) as pilot:
+        await choose(pilot, "lang")
+        assert str(pilot.app.screen.query_one("#today").content).startswith("今天：1 张新卡片")
+        assert load(home, {}).interface == "zh"
+        assert len(pilot.app.screen_stack) == 2
+        await choose(pilot, "lang")
+        assert "1 new" in str(pilot.app.screen.query_one("#today").content)
+    assert load(home, {}).interface == "en"
 
 
 async def test_a_screenshot_says_where_it_is_or_why_it_is_not(
