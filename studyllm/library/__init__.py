@@ -2,7 +2,7 @@
 
 from studyllm.cards import Skipped
 from studyllm.i18n import N_, _, headed, ngettext
-from studyllm.library.choosing import Like, at, choose, deck_of, drop, make
+from studyllm.library.choosing import Like, at, choose, deck_of, drop, make, text_at
 from studyllm.library.decks import decks_for, rename
 from studyllm.library.noteless import plan_of
 from studyllm.library.plan import Plan, apply, bring_in, plan
@@ -65,5 +65,6 @@ __all__ = [
     "plan",
     "plan_of",
     "rename",
+    "text_at",
     "watch",
 ]

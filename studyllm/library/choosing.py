@@ -180,6 +180,14 @@ def at(
     return None, Choice(True, note_of(str(path), among), front=front, text=own if of_line else key(back))
 
 
+def text_at(path: str, line: int) -> str:
+    """What stands at a line of a note, as a card would have it; nothing where it cannot be read."""
+    try:
+        return at_line(load(Path(path)).text, path, line)[1] if line else ""
+    except (InputError, OSError):
+        return ""
+
+
 def deck_of(store: "Store", path: Path) -> Deck:
     """The deck whose notes have a file. Raises InputError."""
     for deck in store.decks():

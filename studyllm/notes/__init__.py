@@ -18,6 +18,7 @@ from studyllm.notes.choose import bands, choose
 from studyllm.notes.derived import derived
 from studyllm.notes.dialects import as_markdown
 from studyllm.notes.known import NOTHING, Known
+from studyllm.notes.left import left
 from studyllm.notes.listed import entries, is_listed
 from studyllm.notes.merge import merge, told_apart
 from studyllm.notes.near import NearCandidates
@@ -36,7 +37,7 @@ MAX_LINES = 20_000
 MAX_CARDS = 1000
 """Cards of one file at most."""
 MAX_SKIPPED = 500
-"""Remarks on one file at most."""
+"""Texts of one file at most that are told of as left."""
 _ENGLISH, _WORD = re.compile(r"[a-z]{2,}(?:,? [a-z]{2,}){3}"), re.compile(r"[^\W\d_\u2e80-\U0010ffff]{3,}")
 """Words of English prose, and one of any language with spaces."""
 
@@ -127,10 +128,12 @@ def read_note(
         for line, count in _long_tables(root)
     ]
 
+    least = bands(words=shifts is not None).offered
+    told_of = left(root, found, rows, shares, made, offered, least)
+    if len(told_of) > MAX_SKIPPED:
+        told_of[MAX_SKIPPED:] = [(told_of[MAX_SKIPPED][0], MORE.format(count=len(told_of) - MAX_SKIPPED))]
+    skipped += [Skipped(path, line, reason) for line, reason in told_of]
     skipped.sort(key=lambda one: one.line)
-    if len(skipped) > MAX_SKIPPED:
-        more = MORE.format(count=len(skipped) - MAX_SKIPPED)
-        skipped[MAX_SKIPPED:] = [Skipped(path, skipped[MAX_SKIPPED].line, more)]
     return Note(
         path, clean(document.title) or _name(root), tuple(cards), tuple(skipped), tuple(offers), unclear
     )

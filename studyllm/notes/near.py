@@ -21,7 +21,11 @@ class NearCandidates:
 
     def around(self, one: Candidate, group: Hashable = None) -> Iterator[int]:
         """All of a group that may share a line with a candidate, perhaps several times."""
-        for stretch in range(one.line // _STRETCH, one.end // _STRETCH + 1):
+        return self.between(one.line, one.end, group)
+
+    def between(self, line: int, end: int, group: Hashable = None) -> Iterator[int]:
+        """All of a group that may reach into some lines, likewise."""
+        for stretch in range(line // _STRETCH, end // _STRETCH + 1):
             yield from self._at.get((group, stretch), ())
 
     def at(self, line: int, group: Hashable = None) -> list[int]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from studyllm.i18n import N_, kept
+from studyllm.i18n import N_, _, kept
 
 MANY_ROWS = N_("a table of {count} rows; only the first {most} were read")
 MANY_CARDS = N_("{count} cards in one file; only the first {most} were taken")
@@ -22,9 +22,14 @@ _LONG = N_("long for a front")
 _ALONE = N_("hardly anything else in the file is written so")
 _GENRE = N_("the file reads like a project's paper, an essay or minutes")
 _DOUBT = N_("it is in doubt whether it is worth a card")
+NO_TERM = N_("no term stands out in it")
+CODE = N_("code is not read")
+INSIDE = N_("no card of its own: it stands in another one")
+_UNLIKELY = N_("too unlikely to be offered: {reason}")
+_PLAIN = N_("nothing in its form marks it as a card")
 _OFFERED = (_LABEL, _PART, _SHORT, _LONG, _ALONE, _GENRE, _DOUBT)
 _NOTABLE = (MANY_CARDS, MANY_LINES, GUESSED)
-_REASONS = (BRING_IN, *_OFFERED)
+_REASONS = (BRING_IN, NO_TERM, CODE, INSIDE, _PLAIN, *_OFFERED)
 
 
 def why(row: Mapping[str, float], *, part: bool) -> str:
@@ -42,6 +47,12 @@ def why(row: Mapping[str, float], *, part: bool) -> str:
     return _ALONE if row["often"] < 0.3 else _DOUBT
 
 
+def why_left(row: Mapping[str, float]) -> str:
+    """Why a candidate is not even offered."""
+    reason = why(row, part=False)
+    return _PLAIN if reason == _DOUBT else _UNLIKELY.format(reason=reason)
+
+
 def is_of_offer(reason: str) -> bool:
     """Whether it is said of a card that is offered."""
     return reason in _OFFERED or reason == LEFT
@@ -54,5 +65,8 @@ def is_notable(reason: str) -> bool:
 
 def said(reason: str) -> str:
     """A reason in the learner's language."""
+    opened, closed = _UNLIKELY.split("{reason}")
+    if reason.startswith(opened):
+        return _(_UNLIKELY).format(reason=kept(reason.removeprefix(opened).removesuffix(closed), _OFFERED))
     forms = (MANY_ROWS, MANY_CARDS, MANY_LINES, MORE, GUESSED, LEFT_OUT, LEFT_OUT_ONE, LEFT)
     return kept(reason, (*forms, *_REASONS))

@@ -27,6 +27,8 @@ _LOOKED_AT = 200
 """Letters of a line that are looked at for code."""
 _FIELD, _SENTENCE = re.compile(r"[\w.-]+", re.ASCII), 6
 """What may be a field of a file or a message's level, and the words behind it that make it an entry."""
+_PROSE = re.compile(f"[^\\W\\d_]+(?=[\\s,.;:!?)'\"]|$)|[{CJK}]{{2}}")
+"""A word of a sentence, or as much of a Chinese one."""
 _LEAST, _WORDS = 3, 3
 """Entries from which on a block is one of definitions, and words that say something of what is defined."""
 
@@ -76,7 +78,7 @@ def _unfold(lines: list[str], fenced: Set[int]) -> None:
 
 
 def _pull_pushed(lines: list[str], fenced: Set[int]) -> None:
-    """Takes Chinese text that was pushed in below a title, where no list is above, to the margin."""
+    """Takes Chinese text, or a list, that was pushed in where no list is above to the margin."""
     pushed: list[int] = []
     listed = False
     for at, line in enumerate([*lines, "end"]):
@@ -85,7 +87,8 @@ def _pull_pushed(lines: list[str], fenced: Set[int]) -> None:
         if at not in fenced and not listed and _PUSHED.match(line):
             pushed.append(at)
             continue
-        if pushed and _is_written([lines[n] for n in pushed]):
+        run = [lines[n] for n in pushed]
+        if pushed and (_is_written(run) or _is_list(run)):
             _pull_out(lines, pushed)
         pushed = []
         listed = bool(_ITEM.match(line)) or (listed and line[:1].isspace())
@@ -107,6 +110,18 @@ def _is_written(lines: Sequence[str]) -> bool:
     text = "".join(lines)
     letters = sum(map(str.isalpha, text))
     return len(_CHINESE.findall(text)) * 4 >= letters > 0 and not any(map(_like_code, lines))
+
+
+def _is_list(lines: Sequence[str]) -> bool:
+    """Whether lines are the items of a list, of some words each, that goes on below a paragraph at the margin."""
+    margin = min(len(line) - len(line.lstrip()) for line in lines)
+    top = [line for line in lines if not line[margin:][:1].isspace()]
+    words = [len(_PROSE.findall(line)) for line in lines]
+    return (
+        all(map(_ITEM.match, top))
+        and sum(words) >= _WORDS * len(lines)
+        and sum(map(_like_code, lines)) * 4 < len(lines)
+    )
 
 
 def _is_equal(line: str) -> bool:

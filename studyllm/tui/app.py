@@ -268,7 +268,7 @@ class StudyApp(Keyed, App[None]):
     def action_switch_confidence(self) -> None:
         """Whether answers are weighed before their verdict; kept in the settings."""
         on = not self.settings.confidence
-        preferences.keep(self, "confidence", on)
+        preferences.keep(self, replace(self.settings, confidence=on), "confidence")
         asked = _("Before each verdict you are asked how sure you are.")
         self.notify(asked if on else _("You are not asked any more how sure you are."))
 

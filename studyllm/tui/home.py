@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
@@ -327,7 +328,7 @@ class HomeScreen(StudyScreen):
     def action_switch_language(self) -> None:
         """The interface in the other language, from this screen on."""
         other = next(language for language in i18n.LANGUAGES if language != i18n.spoken())
-        preferences.keep(self.study, "interface", i18n.use(other))
+        preferences.keep(self.study, replace(self.study.settings, interface=i18n.use(other)), "interface")
         self.app.switch_screen(HomeScreen())
 
     def _here(self) -> "Counts | None":

@@ -104,7 +104,9 @@ async def test_the_palette_finds_a_chinese_name_by_its_sound(home: Path, typed: 
         assert [str(option.prompt).split("\n")[0].strip() for option in options.options] == ["主题"]
 
 
-async def test_the_palette_changes_the_language_at_once_and_the_settings_keep_it(home: Path, store: Store) -> None:
+async def test_the_palette_changes_the_language_at_once_and_the_settings_keep_it(
+    home: Path, store: Store
+) -> None:
     fill(store, "residual")
     i18n.use("en")
     async with opened(Settings(home)) as pilot:

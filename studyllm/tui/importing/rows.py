@@ -18,7 +18,7 @@ from studyllm.store.messages import why
 from studyllm.text import shortened
 
 if TYPE_CHECKING:
-    from studyllm.cards import Card
+    from studyllm.cards import Card, Skipped
     from studyllm.library import Plan, Step
     from studyllm.notes import Offer
 
@@ -32,6 +32,7 @@ _STYLES = {
     "ambiguous": "bold $text-error",
     "offered": "$text-accent",
     "unchanged": "$foreground-muted",
+    "passed over": "$foreground-muted",
 }
 _LONGEST = 160
 """Letters of an answer among others."""
@@ -64,10 +65,11 @@ class PlanRow:
 
     plan: int
     """Which of the plans it is of."""
-    card: Card
-    """As the notes have it, else as the store has it."""
+    card: Card | None
+    """As the notes have it, else as the store has it; None of a line that is passed over."""
     step: Step | None = None
     offer: Offer | None = None
+    left: Skipped | None = None
 
     @classmethod
     def of_step(cls, plan: int, step: Step) -> PlanRow:
@@ -79,10 +81,31 @@ class PlanRow:
     def of_offer(cls, plan: int, offer: Offer) -> PlanRow:
         return cls(plan, offer.card, offer=offer)
 
+    @classmethod
+    def of_left(cls, plan: int, left: Skipped) -> PlanRow:
+        return cls(plan, None, left=left)
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """The note and the line in it."""
+        if self.card is not None:
+            return self.card.source.path, self.card.source.line
+        return (self.left.path, self.left.line) if self.left else ("", 0)
+
     def order(self) -> tuple[object, ...]:
         """What is to be decided first, then as in the notes."""
         asked = bool(self.step and self.step.candidates)
-        return self.plan, not asked, self.card.source.path, self.card.source.line
+        return self.plan, not asked, *self.place
+
+    def same(self, other: PlanRow) -> bool:
+        """Whether it is about the same card, or the same line, in another plan."""
+        return self.card == other.card if self.card else self.left == other.left
+
+    def text(self) -> str:
+        """What stands in the note, of a line that is passed over; nothing where it cannot be read any more."""
+        from studyllm.library import text_at
+
+        return text_at(*self.place)
 
     @property
     def made(self) -> bool:
@@ -94,19 +117,34 @@ class PlanRow:
         from studyllm.library import change
 
         word, style = _("offered"), _STYLES["offered"]
+        if self.left:
+            word, style = _("passed over"), _STYLES["passed over"]
         if self.step:
             mark = " !" if self.step.why and self.step.old and self.step.old.due else ""
             word, style = change(self.step.change) + mark, _STYLES[self.step.change.value]
-        name, line = name_of(self.card.source.path), f":{self.card.source.line}"
+        name, line = name_of(self.place[0]), f":{self.place[1]}"
         room = PLACE - len(line)
         place = (name if cell_len(name) <= room else f"{set_cell_size(name, room - 1).rstrip()}…") + line
-        return Content.styled(word, style), Content(self.card.prompt), Content(place)
+        return (
+            Content.styled(word, style),
+            Content(self.card.prompt if self.card else self._why()),
+            Content(place),
+        )
 
     def detail(self) -> Content:
         """What there is to know of it."""
         if self.offer:
             return _offered(self.offer)
+        if self.left:
+            text = self.text()
+            hint = (
+                _("Passed over: {reason}. Space makes a card of it.") if text else _("Passed over: {reason}.")
+            )
+            return Content.assemble((hint.format(reason=self._why()) + "\n", "$text-accent"), text)
         return _difference(self.step) if self.step else Content("")
+
+    def _why(self) -> str:
+        return said(self.left.reason) if self.left else ""
 
 
 def files_of(paths: Sequence[Path]) -> frozenset[str]:
@@ -125,6 +163,10 @@ def rows_of(plans: Sequence[Plan], paths: Sequence[Path], *, whole: bool) -> lis
         offers = (offer for offer in plan.open_offers if not named or offer.card.source.path in named)
         shown += [PlanRow.of_step(number, step) for step in steps]
         shown += [PlanRow.of_offer(number, offer) for offer in offers]
+    if whole or not shown:
+        shown += [
+            PlanRow.of_left(number, one) for number, plan in enumerate(plans) for one in plan.passed_over
+        ]
     again = not whole and any(plan.untouched or _unchanged(plan) for plan in plans)
     return sorted(shown, key=lambda row: (again and row.offer is not None, *row.order()))
 
@@ -133,7 +175,7 @@ def beside(rows: Sequence[PlanRow], at: int, step: int) -> int:
     """The first row of the next note, or of the one before (`step` -1); where there is none, the row itself."""
 
     def notes(row: int) -> tuple[int, str]:
-        return rows[row].plan, rows[row].card.source.path
+        return rows[row].plan, rows[row].place[0]
 
     there = at
     while 0 <= there < len(rows) and notes(there) == notes(at):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -17,19 +17,20 @@ from textual.events import DescendantFocus
 from textual.widgets import DataTable, Input, Static
 from textual.worker import WorkerCancelled, WorkerError, get_current_worker
 
-from studyllm.cards import Card, Kind
+from studyllm.cards import Kind
 from studyllm.errors import InputError, StalePlan
 from studyllm.i18n import N_, _, headed, ngettext
+from studyllm.tui.importing.chosen import Chosen
+from studyllm.tui.importing.front import FrontScreen
 from studyllm.tui.importing.paths import PathField, TypesPaths
 from studyllm.tui.importing.rows import DECIDING, PLACE, PlanRow, beside, decided, files_of, rows_of
-from studyllm.tui.importing.words import passed_over, so_far, summed
+from studyllm.tui.importing.words import so_far, summed
 from studyllm.tui.notices import NoticeLine
 from studyllm.tui.reading import word_reader
 from studyllm.tui.widgets.footer import Footer
 from studyllm.tui.widgets.table import Column, Table
 
 if TYPE_CHECKING:
-    from studyllm.choices import Choices
     from studyllm.library import Plan
     from studyllm.library.reading import Cache
     from studyllm.library.words import Words
@@ -68,20 +69,13 @@ class ImportScreen(TypesPaths):
         self.plans: list[Plan] = []
         self.shown: list[PlanRow] = []
         self._paths: tuple[Path, ...] = ()
-        self._joining = False
-        """Whether notes of other decks are taken into this one."""
-        self._made: dict[Kind, bool] = {}
-        """What is made of other cards from now on in every deck, or no more."""
+        self._chosen = Chosen()
         self._whole = False
         """Whether cards that do not change are shown as well, and every offer."""
         self._fresh, self._asked = False, ""
         """Whether a plan was asked for and not shown yet, and for which path: what is being typed keeps the focus."""
         self._entered = False
-        """Whether a path was entered: the list is gone to then, also an empty one."""
-        self._chosen: list[dict[str, Choices]] = [{}]
-        """What was chosen here of each deck, after each key."""
-        self._decided: list[tuple[int, Card | None]] = []
-        """Doubts that were decided here: id of the old card, and what it became."""
+        """Whether a path, or none for all, was entered: all is read, and the list is gone to, also an empty one."""
         self._told_of = False
         """Whether the learner was told that what was chosen is not applied yet."""
         self._seen: Cache = {}
@@ -111,9 +105,8 @@ class ImportScreen(TypesPaths):
         self.query_one(PathField).focus()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        self._whole, self._joining, self._made = False, False, {}
+        self._whole, self._chosen, self._seen = False, Chosen(), {}
         self._asked, self._entered = event.value.strip(), True
-        self._chosen, self._decided, self._seen = [{}], [], {}
         self.read((Path(event.value.strip()),) if event.value.strip() else ())
 
     @work(exclusive=True, group="plan", exit_on_error=False)
@@ -172,8 +165,7 @@ class ImportScreen(TypesPaths):
     def _plans(self, paths: tuple[Path, ...]) -> list[Plan]:
         from studyllm import library
 
-        store, chosen, named = self.study.store, self._chosen[-1], files_of(paths)
-        more, less = ({kind for kind, on in self._made.items() if on is wish} for wish in (True, False))
+        store, chosen, named = self.study.store, self._chosen, files_of(paths)
         plans, unread = [], []
         reading = get_current_worker()
 
@@ -185,18 +177,18 @@ class ImportScreen(TypesPaths):
             try:
                 made = library.plan(
                     store,
-                    replace(deck, kinds=(deck.kinds | more) - less),
-                    choices=chosen.get(deck.name),
-                    afresh=self._whole or bool(named),
+                    chosen.with_kinds(deck),
+                    choices=chosen.of(deck),
+                    afresh=self._whole or self._entered or bool(named),
                     seen=self._seen,
-                    join=self._joining,
+                    join=chosen.joining,
                     words=self._words.known if self._words else None,
                     progress=goes_on,
                 )
             except InputError as error:
                 unread.append(headed(deck.name, str(error)))
                 continue
-            plans.append(decided(made, self._decided))
+            plans.append(decided(made, chosen.decided))
         self._unread = unread
         return plans
 
@@ -211,14 +203,14 @@ class ImportScreen(TypesPaths):
                 table.focus()
             self._fresh = False
         if self.shown:
-            same = (n for n, row in enumerate(self.shown) if marked and row.card == marked.card)
+            same = (n for n, row in enumerate(self.shown) if marked and row.same(marked))
             table.move_cursor(row=next(same, min(max(at, 0), len(self.shown) - 1)))
         else:
-            self._put("#difference", Content(passed_over(self.plans)))
+            self._put("#difference", Content(""))
 
     def _summed(self) -> str:
         typing = any(field.has_focus for field in self.query(PathField))
-        told = summed(self.plans, whole=self._whole, in_list=not typing)
+        told = summed(self.plans, whole=self._whole, in_list=not typing, empty=not self.shown)
         return "\n".join(filter(None, (told, *self._unread, self._reading)))
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
@@ -249,22 +241,30 @@ class ImportScreen(TypesPaths):
 
     def action_choose(self, like: str) -> None:
         """Makes a card of the marked row, or none; with it all that is written like it in its note, or its deck."""
-        from studyllm.library import Like, choose
+        from studyllm.library import Like
 
         row = self._row()
         if row is None or (row.step is not None and row.step.candidates):
             return
-        made, self._told_of = self.plans[row.plan], False
-        cards = [each.card for each in self.shown if each.plan == row.plan]
-        among = [file.path for file in made.reading]
-        choices = choose(made.choices, row.card, not row.made, Like(like), cards, among)
-        self._chosen.append(self._chosen[-1] | {made.deck.name: choices})
+        if row.card is None:
+            if text := row.text():
+                self.app.push_screen(FrontScreen(text), partial(self._write, row))
+            return
+        self._told_of = False
+        beside = (each.card for each in self.shown if each.plan == row.plan and each.card)
+        self._chosen.choose(self.plans[row.plan], row.card, not row.made, Like(like), beside)
         self.read(self._paths)
+
+    def _write(self, row: PlanRow, front: str | None) -> None:
+        """Makes a card of a line that was passed over."""
+        if front:
+            self._told_of = False
+            self._chosen.write(self.plans[row.plan], *row.place, front)
+            self.read(self._paths)
 
     def action_leave(self) -> None:
         """Back; once it is said that what was chosen here was not applied."""
-        chosen = len(self._chosen) > 1 or self._decided or self._made
-        if chosen and not self._told_of:
+        if self._chosen.waits and not self._told_of:
             self._told_of = True
             told = _("What you chose is not applied yet: Ctrl+S does it, Esc once more leaves it.")
             self.notice(told, "warning", 8)
@@ -273,8 +273,7 @@ class ImportScreen(TypesPaths):
 
     def action_take_back(self) -> None:
         """Takes back the last choice."""
-        if len(self._chosen) > 1:
-            self._chosen.pop()
+        if self._chosen.take_back():
             self.read(self._paths)
 
     def action_everything(self) -> None:
@@ -284,13 +283,12 @@ class ImportScreen(TypesPaths):
 
     def action_join(self) -> None:
         """Takes notes that other decks have into this one, with their cards and schedules."""
-        self._joining = not self._joining
+        self._chosen.joining = not self._chosen.joining
         self.read(self._paths)
 
     def action_make(self, kind: str) -> None:
         """Has cards made of the terms' cards, or made no more; Ctrl+S does it."""
-        wanted = Kind(kind)
-        self._made[wanted] = not all(wanted in made.deck.kinds for made in self.plans)
+        self._chosen.switch(Kind(kind), self.plans)
         self.read(self._paths)
 
     def action_decide(self, number: int) -> None:
@@ -301,7 +299,7 @@ class ImportScreen(TypesPaths):
         if not row.step.candidates or number > len(row.step.candidates):
             return
         chosen = row.step.candidates[number - 1] if number else None
-        self._decided.append((row.step.old.id, chosen))
+        self._chosen.decided.append((row.step.old.id, chosen))
         self.plans[row.plan] = self.plans[row.plan].decide(row.step.old, chosen)
         self._show()
 

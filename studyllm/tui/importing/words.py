@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from studyllm.library import Plan
 
 
-def summed(plans: Sequence[Plan], *, whole: bool, in_list: bool) -> str:
+def summed(plans: Sequence[Plan], *, whole: bool, in_list: bool, empty: bool) -> str:
     """How many cards change, are offered, and lines are passed over, the same whether the `whole` is shown or what
-    changes; and which keys go on, which are others where the path is typed."""
+    changes; and which keys go on, which are others where the path is typed, and where the list is `empty`."""
     from studyllm.library import describe, in_one_direction
 
     totals: dict[str, int] = {}
@@ -25,7 +25,9 @@ def summed(plans: Sequence[Plan], *, whole: bool, in_list: bool) -> str:
             totals[name] = totals.get(name, 0) + count
     offered = sum(made.offered for made in plans)
     passed = sum(len(made.passed_over) for made in plans)
-    if not in_list:
+    if not in_list and empty and offered:
+        said = _("{what}; {offered} offered; {count} passed over. Enter lists them, Ctrl+S applies.")
+    elif not in_list:
         said = _("{what}; {offered} offered; {count} passed over. Ctrl+S applies, ↓ to the list.")
     elif whole:
         said = _("{what}; {offered} offered; {count} passed over. Ctrl+S applies.")
@@ -59,11 +61,3 @@ def so_far(done: int, of: int) -> str:
         "Reading what is borderline: {done} of {total}… The counts may change; Ctrl+S takes them as they are."
     )
     return told.format(done=done, total=of)
-
-
-def passed_over(plans: Sequence[Plan]) -> str:
-    """What is no card and not offered as one, a line each, and why."""
-    from studyllm.library import describe
-
-    named = (replace(one, path=name_of(one.path)) for made in plans for one in made.passed_over)
-    return "\n".join(map(describe, named))

@@ -1,0 +1,52 @@
+"""What is neither a card nor an offer is told of, with the reason."""
+
+import re
+
+from studyllm.choices import Choice, Choices
+from studyllm.notes import MAX_SKIPPED, read_note
+
+NOTE = """# Harbour
+
+- **Mole**: a wall of stones that breaks the waves
+- **Berth**: the place at a quay where a ship lies
+- ask the harbour master on friday
+
+It rained all morning and we waited in the café.
+
+![plan](harbour.png)
+
+```
+depth = 12
+```
+"""
+
+
+def told(text: str, **given: Choices) -> dict[int, str]:
+    return {one.line: one.reason for one in read_note(text, "harbour.md", **given).skipped}
+
+
+def test_every_text_that_is_left_has_its_reason_and_a_picture_has_none() -> None:
+    assert told(NOTE) == {
+        5: "too unlikely to be offered: hardly anything else in the file is written so",
+        7: "no term stands out in it",
+        11: "code is not read",
+    }
+
+
+def test_what_the_learner_made_of_a_text_is_left_no_more() -> None:
+    text = "It rained all morning and we waited in the café."
+    choices = Choices((Choice(True, "harbour.md", front="What was the weather like?", text=text.casefold()),))
+    assert 7 not in told(NOTE, choices=choices)
+
+
+def test_a_document_says_what_it_reads_like() -> None:
+    text = "# Minutes 3 March\n\nAttendees: Ann, Bo\n\n## Agenda\n\n- Budget: Ann reports\n- Roof: Bo asks the builder\n"
+    reasons = set(told(text).values())
+    assert reasons == {"too unlikely to be offered: the file reads like a project's paper, an essay or minutes"}
+
+
+def test_of_very_many_the_rest_is_counted() -> None:
+    text = "# Log\n\n" + "\n\n".join(f"We went on, day {n}, and saw nothing." for n in range(MAX_SKIPPED + 40))
+    found = read_note(text, "log.md").skipped
+    assert len(found) == MAX_SKIPPED + 1
+    assert re.fullmatch(r"and \d\d more like these", found[-1].reason)
