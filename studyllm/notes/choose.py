@@ -216,7 +216,8 @@ def rivals(one: Candidate, other: Candidate) -> bool:
         return True
     for whole, part in ((one, other), (other, one)):
         announced = part.form == "lead list" and part.node is whole.node and part.end == whole.end
-        if announced and whole.form.endswith("over text and list") and part.line - whole.line <= 2:
+        gathers = whole.form.endswith("over text and list") or whole.form == "heading first"
+        if announced and gathers and part.line - whole.line <= 2:
             return True  # a heading over nothing but a list and the line that announces it
     if one.node is other.node and not one.form.startswith(_APART) and not other.form.startswith(_APART):
         return True

@@ -15,7 +15,7 @@ from studyllm.notes.kinds import entry, of_something
 from studyllm.notes.labels import announces, is_glossary, is_label, is_list_title, says_too_little
 from studyllm.notes.lead import lead
 from studyllm.notes.outline import FILE, ITEM, Node
-from studyllm.notes.terms import split_term, title
+from studyllm.notes.terms import is_emphasis, out_of_marks, split_term, title
 from studyllm.script import simplified
 from studyllm.text import CJK, fold, key
 
@@ -55,6 +55,10 @@ _BARE = re.compile(r"[^\s，。；：:,;.?？!！|][^，。；：:,;?？!！|\n]
 _IT = re.compile(r"\b(?:it|its|they|them|their|this|these)\b|[它其]|[该此这](?![外时样些])", re.IGNORECASE)
 _ASKED_WORDS, _ASKED_CHINESE = 7, 12
 """Words, and Chinese letters, of a question that leans on what stands above it."""
+_LETTER = re.compile(r"([A-Z])[.)] (?=[^\W\d_]{2})")
+"""A letter that counts."""
+_REMARK = 16
+"""Letters in brackets that belong to a front at most."""
 _NUMERAL = re.compile(r"[一二三四五六七八九十百千\d]+")
 
 
@@ -66,14 +70,14 @@ def named(root: Node, found: Sequence[Candidate]) -> list[Candidate]:
     counted: Counter[int] = Counter()
     """By node, the rows of tables that are named by a number."""
     defined: set[int] = set()
-    """Nodes under which an item is labelled as the definition: the others tell more of the same."""
+    """Nodes under which an item or a line is labelled as the definition: the others tell more of the same."""
     for one in found:
         places[key(one.term)].add(id(one.node.parent))
         beside[id(one.node.parent), one.form].append(is_label(one.term))
         if one.node.kind == ITEM and one.node.under:
             unders[key(one.term)].add(key(one.node.under))
-        if one.node.kind == ITEM and DEFINING.fullmatch(one.term):
-            defined.add(id(one.node.parent))
+        if _part_of(one) and DEFINING.fullmatch(one.term):
+            defined.add(_part_of(one))
         if one.form == "table row" and _ORDINAL.fullmatch(one.term):
             counted[id(one.node)] += 1
     top, titles = _top(root), Titles()
@@ -98,7 +102,7 @@ def named(root: Node, found: Sequence[Candidate]) -> list[Candidate]:
             or DEFINING.fullmatch(one.term)
             or says_too_little(one.term)
             or titles.over(one)
-            or (one.node.kind == ITEM and id(one.node.parent) in defined and _is_short(one.term))
+            or (_part_of(one) in defined and _is_short(one.term))
         )
         short = (
             one.kind in (Kind.LIST, Kind.SEQUENCE)
@@ -123,10 +127,32 @@ def named(root: Node, found: Sequence[Candidate]) -> list[Candidate]:
                 name = one.term[only.end() :] if only else one.term
                 alone = DEFINING.fullmatch(name) and one.kind is Kind.TERM
                 one.term = one.prompt = above if alone else about(above, name, one.answer)
+    _without_letters(found)
     _told_apart(found)
     _of_what_stands_above(found)
     of_something(found)
+    for one in found:
+        one.term, one.prompt = out_of_marks(one.term), out_of_marks(one.prompt)
     return list(found)
+
+
+def _part_of(one: Candidate) -> int:
+    """What an item or a line tells a part of; 0 for anything else."""
+    if one.node.kind == ITEM:
+        return id(one.node.parent)
+    return id(one.node) if one.form.startswith("line") else 0
+
+
+def _without_letters(found: Sequence[Candidate]) -> None:
+    """Takes A., B. before fronts that count on in one place off them."""
+    lettered: defaultdict[int, list[tuple[Candidate, str]]] = defaultdict(list)
+    for one in found:
+        if letter := _LETTER.match(one.term):
+            lettered[id(one.node)].append((one, letter[1]))
+    for members in lettered.values():
+        if {"A", "B"} <= {letter for _one, letter in members}:
+            for one, _letter in members:
+                one.term, one.prompt = _LETTER.sub("", one.term), _LETTER.sub("", one.prompt)
 
 
 def _of_what_stands_above(found: Sequence[Candidate]) -> None:
@@ -147,13 +173,21 @@ def _of_what_stands_above(found: Sequence[Candidate]) -> None:
 
 
 def _told_apart(found: Sequence[Candidate]) -> None:
-    """Shows what stands in brackets behind a term that is used in several ways."""
+    """Shows what stands in brackets behind a term: a short word that belongs to it, le feu (rouge), or what tells the
+    ways apart in which it is used."""
     variants = _variants(found)
     for one in found:
-        told = one.remark or (one.aliases[0] if one.aliases else "")
-        if told and len(variants.get(key(one.term), ())) > 1:
+        several = len(variants.get(key(one.term), ())) > 1
+        told = one.remark or (one.aliases[0] if one.aliases and several else "")
+        belongs = _is_one(told) and not is_emphasis(told) and key(told) not in key(one.answer)
+        if told and (several or (belongs and one.prompt == one.term)):
             one.prompt = f"{one.term}（{told}）" if _CJK.search(one.term) else f"{one.term} ({told})"
-            one.term = one.prompt if one.remark else one.term
+            one.term = one.prompt if one.remark and several else one.term
+
+
+def _is_one(remark: str) -> bool:
+    """Whether a remark is a word or two, no list and no question."""
+    return len(remark) <= _REMARK and not re.search(r"[,，、;；/?？]", remark)
 
 
 def _variants(found: Sequence[Candidate]) -> dict[str, set[str]]:

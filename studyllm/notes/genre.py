@@ -91,12 +91,17 @@ _OTHER_HEADINGS = re.compile(
 )
 _TASK = re.compile(r"^[ \t]*(?:[-*+]|\d+[.)])[ \t]+(\[[ xX]\][ \t])?", re.MULTILINE)
 _KANBAN = re.compile(r"\A---\n(?:.*\n){0,8}?kanban-plugin:")
+_SALUTATION = re.compile(
+    r"\s*(?:(?:Dear|Hi|Hello|Hey|Liebe[rs]?|Hallo|Ch[eè]re?|Bonjour|Querid[oa]|Estimad[oa]) [^\n:：]{1,40}|(?:亲爱的|尊敬的)[^\n：:，]{1,16})"
+    r"[,，:：!！]?[ \t]*\n"
+)
+"""The first line of a letter."""
 _TASKS = 8
 """Items to tick off from which on a file that has hardly any others is a plan."""
 _CODE_LIKE = re.compile(r"[A-Za-z_]\w*\([^()]*\)|\w_\w|[a-z]\.[a-z]|^--?[a-z]|[a-z]/[a-z]+\.|`")
 _PLAIN_SIGNS = re.compile(
     r"action items?|agenda|attendees|participants|ingredients|directions|work experience|参会人员|"
-    r"会议议题|食材|配料|用料"
+    r"会议议题|食材|配料|用料|ingrédients|zutaten|zubereitung|ingredientes|ingredienti|作り方"
 )
 _FIRST = re.compile(
     r"\bI(?:'m|'ve|'ll|'d|’m|’ve|’ll|’d)?\s+(?!and\b|or\b|is\b|in\b|of\b|to\b)[a-z]{2,}|\b(?:my|"
@@ -125,7 +130,7 @@ def genre(path: str, text: str, blocks: tuple[Block, ...], title: str = "") -> f
     called = f"{title}\n{first}\n{stem}"
     score += 3 if _TITLES.search(called) else 2 if _MAYBE_TITLES.search(called) else 0
     head = text[:20000]
-    score += 3 if _KANBAN.match(head) or _is_plan(head) else 0
+    score += 3 if _KANBAN.match(head) or _SALUTATION.match(head) or _is_plan(head) else 0
     score += 2 if _BADGE.search(head, 0, 3000) else 0
     score += 1 if _SHELL.search(head) else 0
     score += min(3, len(_PROCESS.findall(head)) // 2)

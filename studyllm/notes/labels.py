@@ -31,7 +31,7 @@ _ZH = (
     "配置 安装 运行 下载 数据 图 表 见 参见 详见 又称 别名 简称 全称 英文 中文 缩写 读音 拼音 词性 "
     "近义词 反义词 同义词 意思 实际含义 例句 典型例句 "
     "例词 音标 发音 搭配 固定搭配 类似表达 相似表达 适用领域 口诀 记忆 助记 形态 分布 "
-    "栖息地 产地 成分 功效 适应症 禁忌 禁忌症 不良反应 副作用 用量 用法用量 剂量 优先 是 否 对 错 "
+    "诱因 促因 预后因素 栖息地 产地 成分 功效 适应症 禁忌 禁忌症 不良反应 副作用 用量 用法用量 剂量 优先 是 否 对 错 "
     "问题描述 解决方案 解决方法 解决办法 建议 基础 行动 教训 经验教训 经验 启示 主张 措施 经过 地位 "
     "导火索 导火线 贡献 适应证 禁忌证 处理 处置 护理 护理措施 抢救 用药 观点 看法 立场 内涵 外延 "
     "主题 对策 争议 局面 标志 评析 体现 依据 划分依据 主旨 人物形象 写作手法 史料 重要性 必要性 根源 理由 "
@@ -95,14 +95,37 @@ _EN = (
     "instructions|directions|servings|yield|habitat|diet|range|distribution|size|color|colour|weight|"
     "common|rare|mild|moderate|severe|normal|abnormal|male|female|left|right|top|bottom|in short|in "
     "summary|tl;dr|tldr|"
-    "good|bad|arguments|argument|criticism|criticisms|objections|evidence|intent|rules|outcome|outcomes|response|"
+    "good|bad|parts|listen|watch|related terms|related notes|arguments|argument|criticism|criticisms|objections|evidence|intent|rules|outcome|outcomes|response|"
     "aftermath|legacy|key facts|key terms|main points|details|theme|themes|plot|setting|rationale|"
     "formation|conjugation|exception|exceptions|prof|professor|instructor|teacher|office hours|homework|hw|ask prof|"
     "reason|reasons|"
     "the following|as follows|however|therefore|thus|because|but|and|or|if|so|also|otherwise|in "
     "general|in practice"
 )
-LABELS = frozenset(_ZH.split()) | frozenset(_EN.split("|"))
+_OTHERS = (
+    "特徴 概要 定義 意味 例 例文 用法 使い方 活用 接続 注意 注意点 注意事項 備考 補足 参考 関連 関連項目 関連用語 類義語 対義語 語源 由来 "
+    "歴史 種類 分類 原因 症状 治療 治療法 診断 予防 目的 理由 結果 影響 長所 短所 利点 欠点 メリット デメリット 役割 働き 機能 構造 "
+    "仕組み 手順 流れ 方法 まとめ ポイント 要点 課題 問題点 対策 背景 読み方 発音 品詞 訳 解説 解答 答え 質問 "
+    "정의 특징 개념 의미 뜻 예시 예 예문 종류 분류 원인 증상 치료 진단 예방 목적 이유 결과 영향 장점 단점 역할 기능 구조 방법 절차 "
+    "과정 원리 배경 역사 비교 차이점 참고 관련 주의 요약 정리 핵심 발음 품사 유의어 반의어 "
+    "definición concepto significado características tipos clasificación causas síntomas tratamiento diagnóstico "
+    "prevención ejemplo ejemplos ventajas desventajas función funciones estructura pasos objetivo objetivos importancia "
+    "origen historia consecuencias resumen notas fórmula usos aplicaciones sinónimos antónimos etimología "
+    "définition caractéristiques causes symptômes traitement diagnostic prévention exemple exemples avantages "
+    "inconvénients fonction fonctions étapes objectif objectifs origine histoire conséquences résumé remarque remarques "
+    "formule synonymes antonymes étymologie méthode "
+    "begriff merkmale eigenschaften arten typen ursachen symptome therapie diagnose diagnostik prävention beispiel "
+    "beispiele vorteile nachteile funktion funktionen aufbau struktur ablauf schritte ziel ziele bedeutung herkunft "
+    "geschichte folgen zusammenfassung hinweis hinweise bemerkung formel anwendung anwendungen verwendung synonyme "
+    "einteilung klinik epidemiologie pathogenese ätiologie komplikationen prognose "
+    "definição características sintomas exemplos vantagens desvantagens definizione caratteristiche sintomi esempi vantaggi "
+    "svantaggi"
+)
+LABELS = frozenset((*_ZH.split(), *_OTHERS.split(), *_EN.split("|")))
+_OF_IT = re.compile(
+    r"(?:why|how|when|where|what|who)\b(?: [a-z']+){0,3} (?:it|its|they|their|them)\b(?: [a-z']+){0,3}"
+)
+"""What asks of "it" without a mark: Why it happens, Where they grow."""
 _ZH_STEMS = (
     "特点|特征|特性|性质|优点|缺点|优势|劣势|不足|局限性?|作用|用途|功能|目的|意义|影响|步骤|流程|"
     "过程|阶段|方法|用法|方式|策略|技巧|应用|应用场景|场景|领域|"
@@ -171,14 +194,14 @@ DEFINITION = re.compile(r"(?:定义|概念|含义|释义|解释|definitions?|mea
 def is_label(term: str) -> bool:
     """Whether a front only names a part of something else."""
     name = simplified(fold(term)).strip(" :：*_?？!！.。")
-    if name in LABELS:
+    if name in LABELS or fold(term).strip(" :：") in LABELS:
         return True
     if "/" in name:
         return all(is_label(part) for part in name.split("/"))
     if both := _BOTH_SCRIPTS.fullmatch(name):
         return any(is_label(part.strip()) for part in both.groups() if part)
     bare = without_tail(name, _NUMBERED)
-    forms = (_ZH_LABEL, _EN_LABEL, REPLY_LABEL, _CHAPTER)
+    forms = (_ZH_LABEL, _EN_LABEL, REPLY_LABEL, _CHAPTER, *(() if term.rstrip().endswith("?") else (_OF_IT,)))
     return not bare or bare in LABELS or any(form.fullmatch(name) for form in forms)
 
 

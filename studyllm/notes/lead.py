@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from studyllm.notes.inline import bold_tags, only_link, plain
 from studyllm.notes.labels import is_label
-from studyllm.notes.terms import MARKER, brackets
+from studyllm.notes.terms import ENDING, MARKER, brackets
 
 
 class Mark(Enum):
@@ -273,7 +273,7 @@ def _plain(text: str) -> Lead | None:
         return None
     if colon and rest and _SAID.match(front):
         return None  # a sentence, and more on it
-    if sign.strip() == "=" and re.search(r"[,，]\s", front):
+    if sign.strip() == "=" and re.search(r"[,，]\s", ENDING.sub("", front)):
         return None  # a formula at the end of a sentence
     other = _EQUATION.search(rest) if sign.strip() == "=" and _CHINESE.fullmatch(front) else None
     if other and not is_label(other[1]):
@@ -300,6 +300,8 @@ def _separator(text: str) -> re.Match[str] | None:
             at = inside.end()
         elif sign in "。；\n[]":
             return None
+        elif sign.strip() == "-" and text[: found.start()].endswith(","):
+            at -= 1  # the ending of a word's other form; the blank may belong to the sign
         elif not depth and not (
             _RANGED.fullmatch(text, 0, found.end()) and _RANGE_ENDS.match(text, found.end())
         ):

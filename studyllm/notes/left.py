@@ -32,7 +32,9 @@ def left(
         near.add(i, one)
     covered = _lines(found, made)
     # An offer of all that stands around a card is none of what stands beside it.
-    covered |= _lines(found, [i for i in offered if covered.isdisjoint(range(found[i].line, found[i].end + 1))])
+    covered |= _lines(
+        found, [i for i in offered if covered.isdisjoint(range(found[i].line, found[i].end + 1))]
+    )
     told = []
     for line, end, reason in _texts(root):
         here = {

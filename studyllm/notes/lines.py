@@ -243,7 +243,7 @@ def _below_table(lines: Sequence[str]) -> int:
 
 def _goes_on(before: str, line: str, width: int) -> bool:
     """Whether a line goes on with the one before it: one of them says so, or its first word found no room there."""
-    if line.startswith("= ") or line[0] in ")）]】」』》,，。.;；:：、!！?？":
+    if line.startswith(("= ", "$$")) or line[0] in ")）]】」』》,，。.;；:：、!！?？":
         return True
     first, second = lead(before), lead(line)
     if (

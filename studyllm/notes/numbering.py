@@ -1,5 +1,6 @@
 """Lines and texts that count: the numbers that Markdown does not know (1、 ① (a) 步骤1) as those of a list."""
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 
@@ -11,6 +12,9 @@ _NUMBER = re.compile(
     r"|(?:[Ss]tep|步骤) ?(?P<step>\d{1,2})[.:：、]?"
     r"|(?P<bullet>[•·▪●◦–]))[ \t]*(?=\S)"
 )
+ITEM = re.compile(r"(?P<indent>[ \t]*)(?:[-*+]|\d{1,9}[.)])[ \t]+")
+_TITLES = ("chinese", "inner")
+"""Marks that stand above those that Markdown knows."""
 _DIGITS = "零一二三四五六七八九"
 _BETWEEN = 12
 """Other lines between two that count on, at most."""
@@ -37,7 +41,24 @@ def as_list(lines: list[str]) -> list[str]:
             mark = "-" if found["bullet"] else f"{number}."
             changed[row] = f"{below}{found['indent']}{mark} {lines[row][found.end() :]}"
         done.update(rows)
+        first = marked[at]
+        if first and _sort(first) in _TITLES:
+            _push_in(changed, rows, marked)
     return changed
+
+
+def _push_in(lines: list[str], rows: Sequence[int], marked: Sequence[re.Match[str] | None]) -> None:
+    """Sets the items that Markdown knows below numbers that it does not: （一） stands above 1."""
+    for row, stop in itertools.pairwise([*rows, len(lines)]):
+        margin = len(lines[row]) - len(lines[row].lstrip(" \t"))
+        for at in range(row + 1, stop):
+            if marked[at] is None and (item := ITEM.match(lines[at])) and len(item["indent"]) == margin:
+                lines[at] = f"   {lines[at]}"
+
+
+def _sort(found: re.Match[str]) -> str:
+    """Of which sort a mark is."""
+    return next(sort for sort, said in found.groupdict().items() if said and sort != "indent")
 
 
 def _counting_on(marked: Sequence[re.Match[str] | None], at: int) -> list[int]:
@@ -82,7 +103,7 @@ def _follows(before: re.Match[str] | None, found: re.Match[str] | None) -> bool:
     """Whether a line's mark is the next one of the same sort at the same depth."""
     if before is None or found is None or len(before["indent"]) != len(found["indent"]):
         return False
-    kinds = [next(k for k, v in one.groupdict().items() if v and k != "indent") for one in (before, found)]
+    kinds = [_sort(one) for one in (before, found)]
     return kinds[0] == kinds[1] and (kinds[0] == "bullet" or _value(found) == _value(before) + 1)
 
 

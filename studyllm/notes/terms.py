@@ -23,6 +23,8 @@ _NUMBERING = re.compile(
     re.IGNORECASE,
 )
 _QUOTES = {"「": "」", "『": "』", "“": "”", '"': '"', "《": "》", "【": "】", "‘": "’", "`": "`"}
+_CODE = re.compile(r"`([^`]*[^\W_][^`]*)`")
+"""Code with a letter or a digit in it."""
 _TWO_SCRIPTS = re.compile(rf"([{CJK}]{{2,16}})(?<!的)\s+([A-Za-z][A-Za-z .'\-]{{3,40}})")
 """A Chinese name and its Latin one, side by side."""
 _BARE = re.compile(r"[^\W\d_](?:[^\W_]| (?! ))*[^\W_]")
@@ -35,6 +37,8 @@ _EMPHASIS = re.compile(rf"`([{CJK}，、：（）【】《》“”0-9 ]+)`")
 """Chinese in the marks of code is set off, and no code."""
 _TAIL = re.compile(r"[\s:：,，、;；*_~=—–-]")
 _HEAD = re.compile(r"^(?:(?!::?[A-Za-z])[\s:：,，、;；*~=>#—–]|[-+]\s)+")
+ENDING = re.compile(r",\s*(?:[\"¨“”]?-[a-zà-ÿß]{0,4}|[\"¨“”]-?)$")
+"""How a word's other form ends, behind it: die Gabel, -n."""
 _CLAUSE_EN = re.compile(
     r"\b(?:is|are|was|were|should|must|can|will|would|could|don't|doesn't|won't|can't|have|has|had|"
     r"you|your|we|our|i|they|it|"
@@ -150,7 +154,15 @@ def split_term(raw: str) -> tuple[str, tuple[str, ...]]:
     both = _TWO_SCRIPTS.fullmatch(term)
     if both:
         term, names = both.group(1), [both.group(2), *names]
-    return term, _unique(term, [*([] if raw.lstrip().startswith("`") else parts(term)), *names])
+    return term, _unique(
+        term, [*([] if raw.lstrip().startswith("`") else parts(term)), ENDING.sub("", term), *names]
+    )
+
+
+def out_of_marks(term: str) -> str:
+    """A front that is nothing but code without the marks of code, which nobody types."""
+    found = _CODE.fullmatch(term)
+    return found[1] if found and found[1].strip() == found[1] else term
 
 
 def parts(term: str) -> list[str]:
@@ -296,6 +308,11 @@ def title(raw: str) -> str:
     return strip(text)
 
 
+def is_emphasis(remark: str) -> bool:
+    """Whether what stands in brackets behind a front is no part of it: how often it comes, which class it has."""
+    return bool(_NO_ALIAS.fullmatch(remark) or _EXAMPLE.match(remark))
+
+
 @lru_cache(maxsize=2048)
 def may_be_term(term: str, *, bold: bool) -> bool:
     """Whether a cleaned front is short and whole enough for a term; un-bolded ones are held to more."""
@@ -321,6 +338,7 @@ def may_be_term(term: str, *, bold: bool) -> bool:
         return False
     if bold:
         return True
+    term = ENDING.sub("", term)
     if (
         _START.match(term)
         or ", " in term

@@ -42,11 +42,15 @@ def test_what_the_learner_made_of_a_text_is_left_no_more() -> None:
 def test_a_document_says_what_it_reads_like() -> None:
     text = "# Minutes 3 March\n\nAttendees: Ann, Bo\n\n## Agenda\n\n- Budget: Ann reports\n- Roof: Bo asks the builder\n"
     reasons = set(told(text).values())
-    assert reasons == {"too unlikely to be offered: the file reads like a project's paper, an essay or minutes"}
+    assert reasons == {
+        "too unlikely to be offered: the file reads like a project's paper, an essay or minutes"
+    }
 
 
 def test_of_very_many_the_rest_is_counted() -> None:
-    text = "# Log\n\n" + "\n\n".join(f"We went on, day {n}, and saw nothing." for n in range(MAX_SKIPPED + 40))
+    text = "# Log\n\n" + "\n\n".join(
+        f"We went on, day {n}, and saw nothing." for n in range(MAX_SKIPPED + 40)
+    )
     found = read_note(text, "log.md").skipped
     assert len(found) == MAX_SKIPPED + 1
     assert re.fullmatch(r"and \d\d more like these", found[-1].reason)

@@ -27,7 +27,8 @@ _ASIDE = re.compile(
 )
 _DEICTIC = re.compile(
     r"(?:这|那|该|此|上|下|以上|以下|上述|下述|本|其)(?:里|[个些种样]|面|图|表|文|章|节|者|中|时|外|处|书|教程|项目|系列)?(?:只|都|均|也)?"
-    r"|我们?|你们?|他们?|它们?|大家|this|that|these|those|it|they|he|she|we|you|here|there|such|which",
+    r"|我们?|你们?|他们?|它们?|大家|[今明昨后前]天|[今明昨当]晚|[今明去后前]年|[上下本这]个?[周月学]期?|周末|现在|目前|刚才|刚刚|this|that|these|those|it|they|he|she|we|you|here|there|such|which"
+    r"|today|tonight|tomorrow|yesterday|now|(?:last|next|this) (?:week|month|year|time|class|lecture)",
     re.IGNORECASE,
 )
 """Words that point at something else: what they stand for is not on the card."""
@@ -40,10 +41,14 @@ _PLACE = re.compile(
 )
 """Fronts that only say where or when something was written down."""
 _EMPTY = re.compile(
-    r"[(（]?(?:略|无|图|见图|见书|见上|见下|同上|待补充|待续|todo|tbd|n/?a|\.{3}|…)(?:[。.…]*[)）])?[。.…]*",
+    r"[(（]?(?:略|无|图|见图|见书|见上|见下|同上|待补充|待续|todo|tbd|n/?a|\.{3}|…)(?:[。.…]*[)）])?[。.…]*"
+    r"|[(（]?(?:(?:see|cf\.?|refer to) (?:the |my |your )?(?:hand-?outs?|slides?|above|below|(?:text)?books?|notes?|page|p\.|ch(?:apter|\.)|section"
+    r"|lecture|fig(?:ure|\.)|table|appendix|link|pdf|photo|picture)\b|(?:参见|详见|见)(?:讲义|课本|教材|书本?|第|附|上文|下文|上图|下图|课件|ppt|p ?\d))"
+    r"[^\n。.]{0,30}[。.)）]*"
+    r"|[+0][\d() /-]{7,}\d",
     re.IGNORECASE,
 )
-"""Answers that say nothing."""
+"""Answers that say nothing, or only where it is said, or are the number of a telephone."""
 _SEE = re.compile(r"[_*]*(?:see|see also|cf\.?|参见|详见|见)\b", re.IGNORECASE)
 _LABELLED = re.compile(
     r"(?P<marks>[*_]*)(?:definition|def\.?|definición|définition|definição|定义|定義)"
@@ -112,6 +117,13 @@ class Candidate:
         return node is not None and node.level <= 1
 
     @property
+    def _is_bookmark(self) -> bool:
+        """Whether it is a link under a title that promises links, with a remark."""
+        node = self.node
+        titled = node.kind == ITEM and node.parent is not None and _LINKS.fullmatch(node.parent.title)
+        return bool(titled) and _LINK.match(node.text) is not None
+
+    @property
     def worth_a_look(self) -> bool:
         """Whether there is a front, and something to remember on the back."""
         if (
@@ -145,6 +157,8 @@ class Candidate:
             return False  # the letters of a glossary
         if not self.explicit and self.node.kind == ITEM and _CONTENTS.match(self.node.text):
             return False
+        if not self.explicit and self._is_bookmark:
+            return False
         if self.explicit or "\n" in self.answer or len(self.answer) > 2 * MAX_FRONT:
             return True
         return key(self.answer) != key(self.term)
@@ -152,6 +166,13 @@ class Candidate:
 
 _CONTENTS = re.compile(r"\s*\[[^\]\n]{1,120}\]\(#[^)\s]{1,200}\)")
 """A line of a table of contents: a link within the file."""
+_LINK = re.compile(r"\s*(?:\*\*)?(?:\[[^\]\n]{1,160}\]\(https?:|<?https?:)")
+_LINKS = re.compile(
+    r"(?:useful |external |related |more )?(?:links?|resources|references?|sources?|bookmarks|(?:further )?reading|see also)"
+    r"|liens|enlaces|(?:weiterführende )?links?|(?:相关|参考|推荐|友情)?(?:链接|资源|资料|阅读)|参考(?:文献|资料)?|参考リンク|リンク",
+    re.IGNORECASE,
+)
+"""A line that begins with a link to a page, and titles that promise nothing else."""
 _BRACKETED = re.compile(r"[（(]([^（()）\n]{1,20})[)）]\W*$")
 _STARS = re.compile(r"^[★☆⭐]+\s*(?=\w)|(?<=\w)\s?[★☆⭐]+$")
 _STARRED = re.compile(r"^\s*[★☆⭐]+\s?[：:]\s*(?=\w)")

@@ -10,6 +10,7 @@ from studyllm.notes.candidates.candidate import Candidate, Page, made
 from studyllm.notes.headers import ASPECT_HEAD, NUMBER_HEAD, PLAIN_MEANING, first_column, of_table
 from studyllm.notes.inline import plain
 from studyllm.notes.labels import is_label
+from studyllm.notes.lead import lead
 from studyllm.notes.outline import ITEM, Node
 from studyllm.notes.parse import MAX_ROWS
 from studyllm.notes.terms import split_term, strip
@@ -20,13 +21,18 @@ _EMPTY = re.compile(r"[\s\-–—/×✓✗xX]*")
 _TOLD = 5
 """Letters of Chinese, or words, of a cell that says what its head is."""
 _GLOSSED = re.compile(r"([^（()）]{1,40}?)\s*[（(]([^（()）]{2,})[)）]")
+_ANNOUNCED = re.compile(r"(?:如下|见下表|[:：])\s*$")
+"""How an item ends that goes on with a table."""
 _FEWEST = 3
 """Rows of one column that all give a meaning in brackets."""
 _SIGNS = re.compile(r"[!-~]{1,4}(?<![.:,;*_/`-])")
 
 
 def of_tables(_page: Page, node: Node) -> Iterator[Candidate]:
-    """The rows of the tables right under a node."""
+    """The rows of the tables right under a node; what an item tells of its term in a table is part of that."""
+    opened = lead(node.text) if node.kind == ITEM and _ANNOUNCED.search(node.text) else None
+    if opened and opened.rest:
+        return
     for block in node.blocks:
         if isinstance(block, Table):
             for table in _side_by_side(block):
