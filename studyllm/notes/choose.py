@@ -91,6 +91,7 @@ def choose(
     worth = [_worth(one, share, bands) for one, share in zip(found, shares, strict=True)]
     _with_fellows(found, worth, bands)
     _over_cards(found, worth, bands)
+    _announced(found, worth, bands)
     stands = standing(found, worth, known)
     for i in stands:
         if found[i].bold or worth[i] >= _KNOWN_FROM:
@@ -194,6 +195,21 @@ def _over_cards(found: Sequence[Candidate], worth: list[float], bands: Bands) ->
             worth[i] = bands.made * 0.99
 
 
+def _announced(found: Sequence[Candidate], worth: list[float], bands: Bands) -> None:
+    """Ask several lists below a title by the lines that announce them, where the first of these opens what stands below
+    the title, and not all of it by the title."""
+    lists: defaultdict[int, list[int]] = defaultdict(list)
+    for i, one in enumerate(found):
+        if one.form == "lead list" and worth[i] >= bands.made * _NEAR:
+            lists[id(one.node)].append(i)
+    for i, one in enumerate(found):
+        parts = lists[id(one.node)] if _gathers(one) and worth[i] >= bands.made else []
+        if len(parts) > 1 and found[parts[0]].line - one.line <= 2:
+            worth[i] = bands.made * 0.99
+            for part in parts:
+                worth[part] = max(worth[part], bands.made)
+
+
 def _step(one: Candidate, ordered: Collection[int]) -> bool:
     """Whether a candidate is one step of a sequence that is asked as a whole."""
     alone = one.node.ordered and not one.node.children
@@ -203,6 +219,11 @@ def _step(one: Candidate, ordered: Collection[int]) -> bool:
 def _of_labelled_parts(one: Candidate) -> bool:
     """Whether a title stands over labelled parts with the definition among them: one card with all of them."""
     return one.marks.get("labelled", 0) > 0.5 and bool(one.marks.get("definition"))
+
+
+def _gathers(one: Candidate) -> bool:
+    """Whether it is a title over text that a list follows."""
+    return one.form.endswith("over text and list") or one.form == "heading first"
 
 
 def rivals(one: Candidate, other: Candidate) -> bool:
@@ -216,8 +237,7 @@ def rivals(one: Candidate, other: Candidate) -> bool:
         return True
     for whole, part in ((one, other), (other, one)):
         announced = part.form == "lead list" and part.node is whole.node and part.end == whole.end
-        gathers = whole.form.endswith("over text and list") or whole.form == "heading first"
-        if announced and gathers and part.line - whole.line <= 2:
+        if announced and _gathers(whole) and part.line - whole.line <= 2:
             return True  # a heading over nothing but a list and the line that announces it
     if one.node is other.node and not one.form.startswith(_APART) and not other.form.startswith(_APART):
         return True

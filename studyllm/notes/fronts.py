@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from studyllm.cards import Kind
 from studyllm.notes.blocks import Paragraph
+from studyllm.notes.brackets import is_emphasis
 from studyllm.notes.candidates import Candidate
 from studyllm.notes.candidates.asking import asks, bare, marked
 from studyllm.notes.candidates.bodies import DEFINING
@@ -15,7 +16,7 @@ from studyllm.notes.kinds import entry, of_something
 from studyllm.notes.labels import announces, is_glossary, is_label, is_list_title, says_too_little
 from studyllm.notes.lead import lead
 from studyllm.notes.outline import FILE, ITEM, Node
-from studyllm.notes.terms import is_emphasis, out_of_marks, split_term, title
+from studyllm.notes.terms import out_of_marks, split_term, title
 from studyllm.script import simplified
 from studyllm.text import CJK, fold, key
 
@@ -69,15 +70,13 @@ def named(root: Node, found: Sequence[Candidate]) -> list[Candidate]:
     beside: defaultdict[tuple[int, str], list[bool]] = defaultdict(list)
     counted: Counter[int] = Counter()
     """By node, the rows of tables that are named by a number."""
-    defined: set[int] = set()
+    defined = {_part_of(one) for one in found if DEFINING.fullmatch(one.term)} - {0}
     """Nodes under which an item or a line is labelled as the definition: the others tell more of the same."""
     for one in found:
         places[key(one.term)].add(id(one.node.parent))
         beside[id(one.node.parent), one.form].append(is_label(one.term))
         if one.node.kind == ITEM and one.node.under:
             unders[key(one.term)].add(key(one.node.under))
-        if _part_of(one) and DEFINING.fullmatch(one.term):
-            defined.add(_part_of(one))
         if one.form == "table row" and _ORDINAL.fullmatch(one.term):
             counted[id(one.node)] += 1
     top, titles = _top(root), Titles()

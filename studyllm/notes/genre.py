@@ -92,7 +92,8 @@ _OTHER_HEADINGS = re.compile(
 _TASK = re.compile(r"^[ \t]*(?:[-*+]|\d+[.)])[ \t]+(\[[ xX]\][ \t])?", re.MULTILINE)
 _KANBAN = re.compile(r"\A---\n(?:.*\n){0,8}?kanban-plugin:")
 _SALUTATION = re.compile(
-    r"\s*(?:(?:Dear|Hi|Hello|Hey|Liebe[rs]?|Hallo|Ch[eè]re?|Bonjour|Querid[oa]|Estimad[oa]) [^\n:：]{1,40}|(?:亲爱的|尊敬的)[^\n：:，]{1,16})"
+    r"\s*(?:(?:Dear|Hi|Hello|Hey|Liebe[rs]?|Hallo|Ch[eè]re?|Bonjour|Querid[oa]|Estimad[oa]) [^\n:：]{1,40}"
+    r"|(?:亲爱的|尊敬的)[^\n：:，]{1,16})"
     r"[,，:：!！]?[ \t]*\n"
 )
 """The first line of a letter."""

@@ -95,7 +95,8 @@ _EN = (
     "instructions|directions|servings|yield|habitat|diet|range|distribution|size|color|colour|weight|"
     "common|rare|mild|moderate|severe|normal|abnormal|male|female|left|right|top|bottom|in short|in "
     "summary|tl;dr|tldr|"
-    "good|bad|parts|listen|watch|related terms|related notes|arguments|argument|criticism|criticisms|objections|evidence|intent|rules|outcome|outcomes|response|"
+    "parts|listen|watch|related terms|related notes|"
+    "good|bad|arguments|argument|criticism|criticisms|objections|evidence|intent|rules|outcome|outcomes|response|"
     "aftermath|legacy|key facts|key terms|main points|details|theme|themes|plot|setting|rationale|"
     "formation|conjugation|exception|exceptions|prof|professor|instructor|teacher|office hours|homework|hw|ask prof|"
     "reason|reasons|"
@@ -103,23 +104,23 @@ _EN = (
     "general|in practice"
 )
 _OTHERS = (
-    "特徴 概要 定義 意味 例 例文 用法 使い方 活用 接続 注意 注意点 注意事項 備考 補足 参考 関連 関連項目 関連用語 類義語 対義語 語源 由来 "
-    "歴史 種類 分類 原因 症状 治療 治療法 診断 予防 目的 理由 結果 影響 長所 短所 利点 欠点 メリット デメリット 役割 働き 機能 構造 "
-    "仕組み 手順 流れ 方法 まとめ ポイント 要点 課題 問題点 対策 背景 読み方 発音 品詞 訳 解説 解答 答え 質問 "
-    "정의 특징 개념 의미 뜻 예시 예 예문 종류 분류 원인 증상 치료 진단 예방 목적 이유 결과 영향 장점 단점 역할 기능 구조 방법 절차 "
-    "과정 원리 배경 역사 비교 차이점 참고 관련 주의 요약 정리 핵심 발음 품사 유의어 반의어 "
-    "definición concepto significado características tipos clasificación causas síntomas tratamiento diagnóstico "
-    "prevención ejemplo ejemplos ventajas desventajas función funciones estructura pasos objetivo objetivos importancia "
-    "origen historia consecuencias resumen notas fórmula usos aplicaciones sinónimos antónimos etimología "
-    "définition caractéristiques causes symptômes traitement diagnostic prévention exemple exemples avantages "
-    "inconvénients fonction fonctions étapes objectif objectifs origine histoire conséquences résumé remarque remarques "
-    "formule synonymes antonymes étymologie méthode "
-    "begriff merkmale eigenschaften arten typen ursachen symptome therapie diagnose diagnostik prävention beispiel "
-    "beispiele vorteile nachteile funktion funktionen aufbau struktur ablauf schritte ziel ziele bedeutung herkunft "
-    "geschichte folgen zusammenfassung hinweis hinweise bemerkung formel anwendung anwendungen verwendung synonyme "
-    "einteilung klinik epidemiologie pathogenese ätiologie komplikationen prognose "
-    "definição características sintomas exemplos vantagens desvantagens definizione caratteristiche sintomi esempi vantaggi "
-    "svantaggi"
+    "特徴 概要 定義 意味 例 例文 用法 使い方 活用 接続 注意 注意点 注意事項 備考 補足 参考 関連 関連項目 "
+    "関連用語 類義語 対義語 語源 由来 歴史 種類 分類 原因 症状 治療 治療法 診断 予防 目的 理由 結果 影響 長所 "
+    "短所 利点 欠点 メリット デメリット 役割 働き 機能 構造 仕組み 手順 流れ 方法 まとめ ポイント 要点 課題 "
+    "問題点 対策 背景 読み方 発音 品詞 訳 解説 解答 答え 質問 정의 특징 개념 의미 뜻 예시 예 예문 종류 분류 "
+    "원인 증상 치료 진단 예방 목적 이유 결과 영향 장점 단점 역할 기능 구조 방법 절차 과정 원리 배경 역사 비교 "
+    "차이점 참고 관련 주의 요약 정리 핵심 발음 품사 유의어 반의어 definición concepto significado "
+    "características tipos clasificación causas síntomas tratamiento diagnóstico prevención ejemplo ejemplos "
+    "ventajas desventajas función funciones estructura pasos objetivo objetivos importancia origen historia "
+    "consecuencias resumen notas fórmula usos aplicaciones sinónimos antónimos etimología définition "
+    "caractéristiques causes symptômes traitement diagnostic prévention exemple exemples avantages "
+    "inconvénients fonction fonctions étapes objectif objectifs origine histoire conséquences résumé remarque "
+    "remarques formule synonymes antonymes étymologie méthode begriff merkmale eigenschaften arten typen "
+    "ursachen symptome therapie diagnose diagnostik prävention beispiel beispiele vorteile nachteile funktion "
+    "funktionen aufbau struktur ablauf schritte ziel ziele bedeutung herkunft geschichte folgen "
+    "zusammenfassung hinweis hinweise bemerkung formel anwendung anwendungen verwendung synonyme einteilung "
+    "klinik epidemiologie pathogenese ätiologie komplikationen prognose definição características sintomas "
+    "exemplos vantagens desvantagens definizione caratteristiche sintomi esempi vantaggi svantaggi"
 )
 LABELS = frozenset((*_ZH.split(), *_OTHERS.split(), *_EN.split("|")))
 _OF_IT = re.compile(
@@ -267,3 +268,17 @@ _GLOSSARY = re.compile(
 def is_glossary(title: str) -> bool:
     """Whether a heading promises terms and their meanings."""
     return len(title) <= 60 and bool(_GLOSSARY.search(simplified(title)))
+
+
+_LINKS = re.compile(
+    r"(?:useful |external |related |more )?(?:links?|resources|references?|sources?|bookmarks|(?:further )?reading)"
+    r"|see also"
+    r"|liens|enlaces|weiterführende links|(?:相关|参考|推荐|友情)?(?:链接|资源|资料|阅读)|参考(?:文献|资料)?"
+    r"|参考リンク|リンク",
+    re.IGNORECASE,
+)
+
+
+def promises_links(title: str) -> bool:
+    """Whether a title stands over nothing but links."""
+    return _LINKS.fullmatch(title) is not None

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import lru_cache
 
+from studyllm.notes.brackets import brackets
 from studyllm.notes.inline import bold_tags, only_link, plain
 from studyllm.notes.labels import is_label
-from studyllm.notes.terms import ENDING, MARKER, brackets
+from studyllm.notes.terms import ENDING, MARKER
 
 
 class Mark(Enum):

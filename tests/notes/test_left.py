@@ -2,7 +2,7 @@
 
 import re
 
-from studyllm.choices import Choice, Choices
+from studyllm.choices import NONE, Choice, Choices
 from studyllm.notes import MAX_SKIPPED, read_note
 
 NOTE = """# Harbour
@@ -21,8 +21,8 @@ depth = 12
 """
 
 
-def told(text: str, **given: Choices) -> dict[int, str]:
-    return {one.line: one.reason for one in read_note(text, "harbour.md", **given).skipped}
+def told(text: str, choices: Choices = NONE) -> dict[int, str]:
+    return {one.line: one.reason for one in read_note(text, "harbour.md", choices=choices).skipped}
 
 
 def test_every_text_that_is_left_has_its_reason_and_a_picture_has_none() -> None:
@@ -36,11 +36,11 @@ def test_every_text_that_is_left_has_its_reason_and_a_picture_has_none() -> None
 def test_what_the_learner_made_of_a_text_is_left_no_more() -> None:
     text = "It rained all morning and we waited in the café."
     choices = Choices((Choice(True, "harbour.md", front="What was the weather like?", text=text.casefold()),))
-    assert 7 not in told(NOTE, choices=choices)
+    assert 7 not in told(NOTE, choices)
 
 
 def test_a_document_says_what_it_reads_like() -> None:
-    text = "# Minutes 3 March\n\nAttendees: Ann, Bo\n\n## Agenda\n\n- Budget: Ann reports\n- Roof: Bo asks the builder\n"
+    text = "# Minutes 3 March\n\nAttendees: Ann, Bo\n\n## Agenda\n\n- Budget: Ann reports\n- Roof: Bo asks\n"
     reasons = set(told(text).values())
     assert reasons == {
         "too unlikely to be offered: the file reads like a project's paper, an essay or minutes"

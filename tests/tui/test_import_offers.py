@@ -80,7 +80,7 @@ async def test_a_note_that_is_named_shows_its_offers_though_it_did_not_change(
         await settle(pilot)
         screen = pilot.app.screen
         assert isinstance(screen, ImportScreen)
-        assert {row.card.source.path for row in screen.shown} == {str(folder / "电路.md")}
+        assert {row.place[0] for row in screen.shown} == {str(folder / "电路.md")}
         assert not any(row.made for row in screen.shown)
 
 
@@ -99,7 +99,7 @@ async def test_brackets_go_from_note_to_note(home: Path, grader: SlowGrader, tmp
 
         def stands() -> tuple[str, int]:
             row = screen.shown[table.cursor_row]
-            return Path(row.card.source.path).name, table.cursor_row
+            return Path(row.place[0]).name, table.cursor_row
 
         first = stands()
         await press(pilot, "right_square_bracket")
@@ -113,4 +113,36 @@ async def test_brackets_go_from_note_to_note(home: Path, grader: SlowGrader, tmp
         assert stands() == second
         await press(pilot, "left_square_bracket", "left_square_bracket")
         assert stands()[1] == 0
-        assert screen.shown[0].card.prompt in shown(pilot, "#difference"), "its front, which the list may cut"
+        card = screen.shown[0].card
+        assert card and card.prompt in shown(pilot, "#difference"), "its front, which the list may cut"
+
+
+async def test_what_is_passed_over_is_listed_and_made_a_card_with_a_front_that_is_typed(
+    home: Path, store: Store, grader: SlowGrader, tmp_path: Path
+) -> None:
+    folder = made(tmp_path / "notes", NOTE + "\n昨天停电，大家都回去了。\n")
+    async with opened(home, grader, review=False) as pilot:
+        await press(pilot, "i")
+        await named(pilot, folder)
+        await settle(pilot)
+        assert "1 passed over" in shown(pilot, "#summary")
+        await press(pilot, "a", "end")
+        assert shown(pilot, "#difference").splitlines() == [
+            "Passed over: no term stands out in it. Space makes a card of it.",
+            "昨天停电，大家都回去了。",
+        ]
+        await press(pilot, "space", "escape")
+        assert "2 added" in shown(pilot, "#summary"), "nothing was typed"
+        await press(pilot, "space", *"when", "enter")
+        await settle(pilot)
+        assert "3 added" in shown(pilot, "#summary")
+        assert "0 passed over" in shown(pilot, "#summary")
+        await press(pilot, "u")
+        await settle(pilot)
+        assert "2 added" in shown(pilot, "#summary")
+        await press(pilot, "end", "space", *"when", "enter")
+        await settle(pilot)
+        await press(pilot, "ctrl+s")
+        await settle(pilot)
+    backs = {stored.card.term: stored.card.answer for stored in store.cards()}
+    assert backs["when"] == "昨天停电，大家都回去了。"

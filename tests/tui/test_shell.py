@@ -10,7 +10,7 @@ from textual.command import CommandPalette
 from textual.events import Key
 from textual.pilot import Pilot
 from textual.widget import Widget
-from textual.widgets import OptionList
+from textual.widgets import OptionList, Static
 
 from studyllm import i18n
 from studyllm.cli.session import open_store
@@ -111,11 +111,11 @@ async def test_the_palette_changes_the_language_at_once_and_the_settings_keep_it
     i18n.use("en")
     async with opened(Settings(home)) as pilot:
         await choose(pilot, "lang")
-        assert str(pilot.app.screen.query_one("#today").content).startswith("今天：1 张新卡片")
+        assert str(pilot.app.screen.query_one("#today", Static).content).startswith("今天：1 张新卡片")
         assert load(home, {}).interface == "zh"
         assert len(pilot.app.screen_stack) == 2
         await choose(pilot, "lang")
-        assert "1 new" in str(pilot.app.screen.query_one("#today").content)
+        assert "1 new" in str(pilot.app.screen.query_one("#today", Static).content)
     assert load(home, {}).interface == "en"
 
 

@@ -9,7 +9,7 @@ from studyllm.cards import Kind
 from studyllm.notes.also import body_aliases
 from studyllm.notes.blocks import Block
 from studyllm.notes.candidates.asking import REPLY
-from studyllm.notes.labels import REPLY_LABEL, is_chapter, tells_of_writing
+from studyllm.notes.labels import REPLY_LABEL, is_chapter, promises_links, tells_of_writing
 from studyllm.notes.outline import ITEM, Node
 from studyllm.notes.terms import split_term, unique
 from studyllm.text import CJK, key
@@ -42,9 +42,12 @@ _PLACE = re.compile(
 """Fronts that only say where or when something was written down."""
 _EMPTY = re.compile(
     r"[(（]?(?:略|无|图|见图|见书|见上|见下|同上|待补充|待续|todo|tbd|n/?a|\.{3}|…)(?:[。.…]*[)）])?[。.…]*"
-    r"|[(（]?(?:(?:see|cf\.?|refer to) (?:the |my |your )?(?:hand-?outs?|slides?|above|below|(?:text)?books?|notes?|page|p\.|ch(?:apter|\.)|section"
-    r"|lecture|fig(?:ure|\.)|table|appendix|link|pdf|photo|picture)\b|(?:参见|详见|见)(?:讲义|课本|教材|书本?|第|附|上文|下文|上图|下图|课件|ppt|p ?\d))"
-    r"[^\n。.]{0,30}[。.)）]*"
+    r"|[(（]?(?:"
+    r"(?:see|cf\.?|refer to) (?:the |my |your )?"
+    r"(?:hand-?outs?|slides?|above|below|(?:text)?books?|notes?|page|p\.|ch(?:apter|\.)|section|lecture|fig(?:ure|\.)|table|appendix"
+    r"|link|pdf|photo|picture)\b"
+    r"|(?:参见|详见|见)(?:讲义|课本|教材|书本?|第|附|上文|下文|上图|下图|课件|ppt|p ?\d)"
+    r")[^\n。.]{0,30}[。.)）]*"
     r"|[+0][\d() /-]{7,}\d",
     re.IGNORECASE,
 )
@@ -120,7 +123,7 @@ class Candidate:
     def _is_bookmark(self) -> bool:
         """Whether it is a link under a title that promises links, with a remark."""
         node = self.node
-        titled = node.kind == ITEM and node.parent is not None and _LINKS.fullmatch(node.parent.title)
+        titled = node.kind == ITEM and node.parent is not None and promises_links(node.parent.title)
         return bool(titled) and _LINK.match(node.text) is not None
 
     @property
@@ -167,12 +170,7 @@ class Candidate:
 _CONTENTS = re.compile(r"\s*\[[^\]\n]{1,120}\]\(#[^)\s]{1,200}\)")
 """A line of a table of contents: a link within the file."""
 _LINK = re.compile(r"\s*(?:\*\*)?(?:\[[^\]\n]{1,160}\]\(https?:|<?https?:)")
-_LINKS = re.compile(
-    r"(?:useful |external |related |more )?(?:links?|resources|references?|sources?|bookmarks|(?:further )?reading|see also)"
-    r"|liens|enlaces|(?:weiterführende )?links?|(?:相关|参考|推荐|友情)?(?:链接|资源|资料|阅读)|参考(?:文献|资料)?|参考リンク|リンク",
-    re.IGNORECASE,
-)
-"""A line that begins with a link to a page, and titles that promise nothing else."""
+"""A line that begins with a link to a page."""
 _BRACKETED = re.compile(r"[（(]([^（()）\n]{1,20})[)）]\W*$")
 _STARS = re.compile(r"^[★☆⭐]+\s*(?=\w)|(?<=\w)\s?[★☆⭐]+$")
 _STARRED = re.compile(r"^\s*[★☆⭐]+\s?[：:]\s*(?=\w)")

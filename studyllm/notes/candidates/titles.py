@@ -25,7 +25,7 @@ from studyllm.notes.candidates.candidate import Candidate, Page, last_line, made
 from studyllm.notes.candidates.listing import counts, kind_of, points
 from studyllm.notes.candidates.sentences import bracketed, defines, longer, subject, subject_of
 from studyllm.notes.inline import only_link, plain, prose
-from studyllm.notes.labels import is_list_title
+from studyllm.notes.labels import is_list_title, promises_links
 from studyllm.notes.lead import lead
 from studyllm.notes.outline import FILE, HEADING, ITEM, LINE, Node, content
 from studyllm.notes.terms import split_term, title
@@ -303,8 +303,8 @@ def _entries(term: str, body: Sequence[Block]) -> bool:
 
 def _parts(node: Node) -> list[Node]:
     """The titles under a title that only label parts of it (定义, Causes)."""
-    below = [child for child in node.children if child.kind in (HEADING, LINE)]
-    labelled = [child for child in below if content(child.blocks) and is_part(child.title)]
+    below = [one for one in node.children if one.kind in (HEADING, LINE) and not promises_links(one.title)]
+    labelled = [one for one in below if content(one.blocks) and is_part(one.title)]
     return (
         labelled
         if len(labelled) * 2 > len(below) or any(DEFINING.fullmatch(c.title) for c in labelled)
