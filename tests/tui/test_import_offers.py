@@ -114,7 +114,8 @@ async def test_brackets_go_from_note_to_note(home: Path, grader: SlowGrader, tmp
         await press(pilot, "left_square_bracket", "left_square_bracket")
         assert stands()[1] == 0
         card = screen.shown[0].card
-        assert card and card.prompt in shown(pilot, "#difference"), "its front, which the list may cut"
+        assert card
+        assert card.prompt in shown(pilot, "#difference"), "its front, which the list may cut"
 
 
 async def test_what_is_passed_over_is_listed_and_made_a_card_with_a_front_that_is_typed(
