@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from studyllm.cards import Kind
 from studyllm.notes.by_hand import FORM as BY_HAND
 from studyllm.notes.candidates import Candidate
+from studyllm.notes.candidates.asking import marked, may_ask
 from studyllm.notes.candidates.explicit import PAIR
 from studyllm.notes.customs import customary_from, is_no_term, only_label
 from studyllm.notes.gathering import Gathering
@@ -33,6 +34,10 @@ _KNOWN_FROM = 0.04
 rearranged."""
 _MOST = 0.6
 """How much of an answer is to be in that of a card that was left out, to be left out with it."""
+_SAID = 24
+"""Letters of what an item says at most that is no more than a part of an answer."""
+_ASKED = ("question and answer", "separated", "callout question", "details")
+"""Forms of questions whose answer is all that an author put below them."""
 _APART = (
     "item tail",
     "item label",
@@ -92,6 +97,7 @@ def choose(
     _with_fellows(found, worth, bands)
     _over_cards(found, worth, bands)
     _announced(found, worth, bands)
+    _among_questions(found, worth, bands)
     stands = standing(found, worth, known)
     for i in stands:
         if found[i].bold or worth[i] >= _KNOWN_FROM:
@@ -195,6 +201,24 @@ def _over_cards(found: Sequence[Candidate], worth: list[float], bands: Bands) ->
             worth[i] = bands.made * 0.99
 
 
+def _among_questions(found: Sequence[Candidate], worth: list[float], bands: Bands) -> None:
+    """Lift what asks without a mark where at least two beside it are questions with one."""
+    beside: defaultdict[tuple[int, str], int] = defaultdict(int)
+    for i, one in enumerate(found):
+        if worth[i] >= bands.made and any(map(marked, (one.term, *one.aliases))):
+            beside[id(one.node.parent), one.node.kind] += 1
+    for i, one in enumerate(found):
+        titled = one.form.startswith(
+            ("heading over", "line over", "item over", "item question", "heading question")
+        )
+        if (
+            titled
+            and bands.made > worth[i] >= bands.offered
+            and beside[id(one.node.parent), one.node.kind] >= 2
+        ):
+            worth[i] = bands.made if may_ask(one.term) else worth[i]
+
+
 def _announced(found: Sequence[Candidate], worth: list[float], bands: Bands) -> None:
     """Ask several lists below a title by the lines that announce them, where the first of these opens what stands below
     the title, and not all of it by the title."""
@@ -219,6 +243,11 @@ def _step(one: Candidate, ordered: Collection[int]) -> bool:
 def _of_labelled_parts(one: Candidate) -> bool:
     """Whether a title stands over labelled parts with the definition among them: one card with all of them."""
     return one.marks.get("labelled", 0) > 0.5 and bool(one.marks.get("definition"))
+
+
+def _asks_for_all(one: Candidate) -> bool:
+    """Whether it is a question with a mark over a list that answers it."""
+    return one.form.endswith("question") and any(map(marked, (one.term, *one.aliases)))
 
 
 def _gathers(one: Candidate) -> bool:
@@ -263,9 +292,14 @@ def _says_again(one: Candidate, other: Candidate, share: float = 0.8) -> bool:
 
 def _marked_in(whole: Candidate, part: Candidate) -> bool:
     """Whether one candidate stands in another, and is marked or labelled so that the whole is not asked as well."""
-    inside = whole.node.kind == ITEM and whole.line < part.line and part.end <= whole.end
-    if part.explicit and not whole.explicit and inside:
+    inside = whole.line < part.line and part.end <= whole.end
+    if part.explicit and not whole.explicit and inside and whole.node.kind == ITEM:
         return True  # what an author marked as cards is not asked once more by its heading
+    if whole.explicit and whole.form in _ASKED and not (part.bold or part.explicit) and inside:
+        return True  # nor is the answer of a question that an author marked
+    short = len(part.answer) <= (_SAID if part.answer.isascii() else _SAID // 2)
+    if whole.kind is Kind.LIST and inside and short and not part.bold and _asks_for_all(whole):
+        return True
     if part.form == PAIR and whole.kind in (Kind.LIST, Kind.SEQUENCE) and part.node.parent is whole.node:
         return True  # nor a list of which an item is
     if part.form == "question and answer" and not whole.explicit and whole.line == part.line:

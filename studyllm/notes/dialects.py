@@ -19,7 +19,7 @@ _ADMONITION = re.compile(
 )
 _FENCED = re.compile(
     r"(\s*):{3,}\s*\{?\.?([\w-]+)(?:(?: +\.[\w-]+| +[\w-]+=\"[^\"]*\")*\})?"
-    r"\s*(?:\[([^\]]*)\]|(?:title=)?\"?([^\"{}]*?)\"?)\s*$"
+    r"\s*(?:\[([^\]]*)\]|\{?(?:title=)?\"?([^\"{}]*?)\"?\}?)\s*$"
 )
 _FENCE_END = re.compile(r"\s*:{3,}\s*$")
 _AD = re.compile(r"(\s*)(`{3,}|~{3,})\s*\{?ad-([\w-]+)\}?\s*$")
@@ -73,13 +73,7 @@ def as_markdown(text: str) -> tuple[str, list[tuple[int, str]]]:
     for marks, pattern, by in (("\u200b\ufeff&", _PUSHED, ""), ("#", _SMALL_ITEM, "- ")):
         if any(mark in text for mark in marks) and pattern.search(text):
             text = _outside_code(text, partial(pattern.sub, by))
-    if "%%" in text:
-        text = _COMMENT.sub("", text)
-    if "{{" in text:
-        text = _SHORTCODE.sub("", text)
-        text = _outside_code(text, partial(_CLOZE.sub, "{{c1::")) if "{{cloze " in text else text
-    if "TODO" in text or "FIXME" in text:
-        text = _outside_code(text, partial(_TODO.sub, ""))
+    text = _without_signs(text)
     text = _EDITED.sub("", answered(text))
     if "\n\\- " in text:
         text = text.replace("\n\\- ", "\n- ")
@@ -107,6 +101,20 @@ def as_markdown(text: str) -> tuple[str, list[tuple[int, str]]]:
     if "✅" in text or "📅" in text or "➕" in text or "⏳" in text or "🛫" in text:
         text = _STAMP.sub("", text)
     return text, told
+
+
+def _without_signs(text: str) -> str:
+    """The text without signs for other programs and for its author, those of questions and clozes as Markdown's."""
+    if "%%" in text:
+        text = _COMMENT.sub("", text)
+    if "{{" in text:
+        text = _SHORTCODE.sub("", text)
+        text = _outside_code(text, partial(_CLOZE.sub, "{{c1::")) if "{{cloze " in text else text
+    if "【答】" in text:
+        text = text.replace("【问】", "问：").replace("【答】", "答：")
+    if "TODO" in text or "FIXME" in text:
+        text = _outside_code(text, partial(_TODO.sub, ""))
+    return text
 
 
 def _tables_in_items(lines: list[str]) -> None:
@@ -281,6 +289,7 @@ def _quoted(lines: list[str], at: int, indent: str, kind: str, title: str, *, en
 
 def _indented(lines: list[str], at: int, indent: str, kind: str, title: str) -> int:
     """An admonition with an indented body as a callout; the line after it."""
+    first = at
     lines[at] = f"{indent}> [!{kind}] {title}"
     at += 1
     inner = indent + "    "
@@ -300,4 +309,6 @@ def _indented(lines: list[str], at: int, indent: str, kind: str, title: str) -> 
         else:
             break
         at += 1
+    if at == first + 1:
+        lines[first] = ""  # it has no body
     return at

@@ -75,8 +75,8 @@ _TITLES = re.compile(
     re.IGNORECASE,
 )
 _MAYBE_TITLES = re.compile(
-    r"日记|随笔|游记|读后感|观后感|影评|感想|流水账|行程|待办|(?:考试|教学)大纲|(?:学习|复习|备考|工作|年度|月度|周)计划"
-    r"|\b(?:meeting|minutes|agenda|retro|journal|diary|weekly|resume|recipes?|itinerary|to-?do|inbox|"
+    r"日记|随笔|游记|读后感|观后感|影评|感想|流水账|行程|待办|问卷|调查表|满意度调查|(?:考试|教学)大纲|(?:学习|复习|备考|工作|年度|月度|周)计划"
+    r"|\b(?:meeting|minutes|questionnaire|agenda|retro|journal|diary|weekly|resume|recipes?|itinerary|to-?do|inbox|"
     r"(?:study|exam|learning|reading|revision|weekly|work)[ -]plan|todo ?list|curriculum|syllabus|"
     r"proposal|(?:style|user|installation|developer|migration|upgrade|deployment|setup) guide)\b",
     re.IGNORECASE,
@@ -91,6 +91,8 @@ _OTHER_HEADINGS = re.compile(
 )
 _TASK = re.compile(r"^[ \t]*(?:[-*+]|\d+[.)])[ \t]+(\[[ xX]\][ \t])?", re.MULTILINE)
 _KANBAN = re.compile(r"\A---\n(?:.*\n){0,8}?kanban-plugin:")
+_TEMPLATE = re.compile(r"\A---\n(?=(?:.*\n){0,8}?about:)(?=(?:.*\n){0,8}?(?:labels|assignees):)")
+"""The head of a form for reports of a project."""
 _SALUTATION = re.compile(
     r"\s*(?:(?:Dear|Hi|Hello|Hey|Liebe[rs]?|Hallo|Ch[eè]re?|Bonjour|Querid[oa]|Estimad[oa]) [^\n:：]{1,40}"
     r"|(?:亲爱的|尊敬的)[^\n：:，]{1,16})"
@@ -131,7 +133,9 @@ def genre(path: str, text: str, blocks: tuple[Block, ...], title: str = "") -> f
     called = f"{title}\n{first}\n{stem}"
     score += 3 if _TITLES.search(called) else 2 if _MAYBE_TITLES.search(called) else 0
     head = text[:20000]
-    score += 3 if _KANBAN.match(head) or _SALUTATION.match(head) or _is_plan(head) else 0
+    score += (
+        3 if _TEMPLATE.match(head) or _KANBAN.match(head) or _SALUTATION.match(head) or _is_plan(head) else 0
+    )
     score += 2 if _BADGE.search(head, 0, 3000) else 0
     score += 1 if _SHELL.search(head) else 0
     score += min(3, len(_PROCESS.findall(head)) // 2)

@@ -43,7 +43,7 @@ _SPAN = re.compile(r"\[([^\[\]\n]+)\]\{[^{}\n]*\}")
 _HIDDEN = re.compile(r"\{\{c\d+::([^{}\n]*?)(?:::[^{}\n]*)?\}\}")
 """A part that a cloze hides, and its hint; on other cards it is shown."""
 CLOZE = re.compile(
-    r"\{\{(?:c\d+::|cloze[ \t]+)?((?:[^{}:]|:(?!:)|\{(?:[^{}]|\{[^{}]*\})*\})++)(?:::[^{}]*)?\}\}"
+    r"\{\{(?! [^{}]*[(.])(?:c\d+::|cloze[ \t]+)?((?:[^{}:]|:(?!:)|\{(?:[^{}]|\{[^{}]*\})*\})++)(?:::[^{}]*)?\}\}"
 )
 """A hidden part: `{{c1::heart::organ}}`, `{{heart}}`, `{{cloze heart}}`."""
 ATTRIBUTE = re.compile(r"\{[:#.][^{}\n]*\}|\{%[^%{}\n]*%\}|\{\{[<%]?[^{}\n]*\}\}")

@@ -29,6 +29,11 @@ _BOLD_LINE = re.compile(
     r"(?:\s*[（(][^（()）]{1,20}[)）])?\s*[:：]?\s*"
 )
 _SENTENCE = re.compile(r"[。；;]\s*$|[^.?!]\.\s*$|[，。；].*[，。；]")
+_JAPANESE = re.compile(r"(?:とは(?:何|なに|なん)か|のはなぜか|か)。$")
+"""How a question ends that has no mark."""
+_ASKED = re.compile(r"\s*(?:\*\*)?(?:Q|问|问题|Question)\s*\d*\s*(?:\*\*)?[:：]", re.IGNORECASE)
+_REPLY = re.compile(r"\s*(?:\*\*)?(?:A|答|答案|Answer)\s*\d*\s*(?:\*\*)?[:：]", re.IGNORECASE)
+"""The marks of a question and of its answer."""
 _FOLDED = re.compile(
     r"<summary[^<>]*>[^<]*(?:<(?!/summary>)[^<]*)*</summary>|</?details[^<>]*>", re.IGNORECASE
 )
@@ -169,7 +174,11 @@ def _line(block: Block, node: Node) -> tuple[Node, list[Block]] | None:
         return None
     first, _, rest = block.text.partition("\n")
     found = _BOLD_LINE.fullmatch(bold_tags(first).strip())
-    if not found or not any(c.isalnum() for c in found.group(1)) or _SENTENCE.search(found.group(1)):
+    if (
+        not found
+        or not any(c.isalnum() for c in found.group(1))
+        or (_SENTENCE.search(found.group(1)) and not _JAPANESE.search(found.group(1)))
+    ):
         return None
     opened = Node(LINE, found.group(1), block.line, block.end, 7, node)
     return opened, [Paragraph(rest, block.line + 1, block.end)] if rest.strip() else []
@@ -202,10 +211,25 @@ def _entry(before: Block, line: int) -> str:
 
 def _listings(block: Block) -> list[Listing]:
     if isinstance(block, Listing):
-        return [block]
+        return [_replied(block)]
     if isinstance(block, Quote) and not _callout(block):
         return [inner for inner in block.blocks if isinstance(inner, Listing)]
     return []
+
+
+def _replied(listing: Listing) -> Listing:
+    """A list with each item `A: …` below the item `Q: …` right before it."""
+    if not any(_ASKED.match(item.text) for item in listing.items):
+        return listing
+    items: list[Item] = []
+    for item in listing.items:
+        before = items[-1] if items else None
+        if before and len(before.blocks) == 1 and _ASKED.match(before.text) and _REPLY.match(item.text):
+            below = Listing((item,), False, item.line, item.end)
+            items[-1] = replace(before, blocks=(*before.blocks, below), end=item.end)
+        else:
+            items.append(item)
+    return replace(listing, items=tuple(items))
 
 
 def _callout(block: Quote) -> bool:

@@ -14,6 +14,8 @@ _FENCE = re.compile(r"[ \t]*(?:(?:[-*+]|\d+[.)])[ \t]+|>[ \t]?)*(`{3,}|~{3,})[ \
 _TEXT = ("", "text", "txt", "plain", "plaintext", "md", "markdown")
 _PUSHED = re.compile(r"(?:\t| {4})")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)、])[ \t]")
+_OPENS = re.compile(rf"{_ITEM.pattern}|[:~]\s|\[\^")
+"""What goes on in lines that are pushed in: an item, a definition, a footnote."""
 _TOP_ITEM, _INNER_HEADING = re.compile(r"[-*+][ \t]+"), re.compile(r"[ \t]{2,}#{1,6}[ \t]+\S")
 _HAN, _CHINESE = re.compile(f"[{CJK}]{{2}}"), re.compile(r"[\u4e00-\u9fff]")
 _CODE = re.compile(
@@ -91,7 +93,7 @@ def _pull_pushed(lines: list[str], fenced: Set[int]) -> None:
         if pushed and (_is_written(run) or _is_list(run)):
             _pull_out(lines, pushed)
         pushed = []
-        listed = bool(_ITEM.match(line)) or (listed and line[:1].isspace())
+        listed = bool(_OPENS.match(line)) or (listed and line[:1].isspace())
 
 
 def _pull_out(lines: list[str], which: Sequence[int]) -> None:

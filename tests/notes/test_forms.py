@@ -7,11 +7,9 @@ from studyllm.notes import read_note
 from tests.notes.reading import cards_of
 
 
-def test_an_answer_ends_at_a_blank_line() -> None:
-    text = (
-        "Q：甲？\nA：第一个天干\n\n后面一段普通的话，和上面没有关系。\n\nQ：乙？\nA：第二个天干\n\n- 一\n- 二"
-    )
-    assert cards_of(text) == [("甲？", "第一个天干"), ("乙？", "第二个天干")]
+def test_an_answer_goes_on_up_to_the_next_question_and_the_last_one_ends_at_a_blank_line() -> None:
+    text = "Q：甲？\nA：第一个天干\n\n属木，和乙相对。\n\nQ：乙？\nA：第二个天干\n\n- 一\n- 二"
+    assert cards_of(text) == [("甲？", "第一个天干\n属木，和乙相对。"), ("乙？", "第二个天干")]
 
 
 def test_a_bold_definition_ends_an_answer() -> None:

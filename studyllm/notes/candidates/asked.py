@@ -22,10 +22,16 @@ ASK = re.compile(
     re.IGNORECASE,
 )
 _DOTTED = re.compile(r"\s*A\.\s+(.*)")
-_BOTH = re.compile(r"\s*(?:问|Q)\s*\d*\s*[:：]\s*(.+?)\s*(?:答|A)\s*\d*\s*[:：]\s*(.+)")
+BOTH = re.compile(
+    r"\s*(?:\*\*|__)?(?:问|Q)\s*\d*\s*[:：]\s*(.+?)(?:\*\*|__)?\s*(?:\*\*|__)?(?:答|A)\s*\d*\s*[:：](?:\*\*|__)?\s*(.+)",
+    re.DOTALL,
+)
+"""A question and its answer in one line."""
 CLOZE_LINE = re.compile(r"\s*C\s*:\s*(.+)", re.DOTALL)
 _BRACKET = re.compile(r"(?<![!\\\]])\[([^\[\]]+)\](?![(\[:])")
 
+_BETWEEN = 5
+"""Blocks of an answer behind a blank line at most, with what ends it."""
 _MOST_SHOWN = 100_000
 """Letters of all the fronts of a text with hidden parts, each of which shows the whole text: 50 parts of 2,000 letters.
 Of more no cards are made."""
@@ -53,7 +59,7 @@ def question(
         node,
         points=points(body) if body and all(isinstance(b, Listing) for b in body) else (),
         aliases=(front,) if term else (),
-        split=bool(term),
+        split=bool(term) or (form == "details" and not sure),
         explicit=sure,
     )
 
@@ -134,7 +140,7 @@ class _Asked:
             return False
         if not isinstance(block, Paragraph):
             return not self._announced()
-        marked = any(mark.match(block.text) for mark in (_BOTH, ASK, CLOZE_LINE, REPLY))
+        marked = any(mark.match(block.text) for mark in (BOTH, ASK, CLOZE_LINE, REPLY))
         return not (marked or block.text.startswith("$$") or (self._announced() and not _defines(block.text)))
 
     def _announced(self) -> bool:
@@ -148,13 +154,28 @@ def _defines(text: str) -> bool:
     return bool(found and found.mark is Mark.BOLD and found.rest)
 
 
+def _goes_on(blocks: Sequence[Block]) -> bool:
+    """Whether the first of some blocks, behind a blank line, goes on with an answer: no entry is between it and the
+    next question, or the rule that ends a card."""
+    for block in blocks[:_BETWEEN]:
+        if isinstance(block, Rule) or (
+            isinstance(block, Paragraph) and (ASK.match(block.text) or BOTH.match(block.text))
+        ):
+            return True
+        texts = [block.text] if isinstance(block, Paragraph) else []
+        texts += [item.text for item in block.items] if isinstance(block, Listing) else []
+        if isinstance(block, Heading) or any(map(_defines, texts)):
+            return False
+    return False
+
+
 def asked_run(node: Node, blocks: Sequence[Block], at: int) -> tuple[int, list[Candidate]]:
     """The question-and-answer lines from a block on, up to a rule, a heading, or what no longer answers."""
     found: list[Candidate] = []
     now = _Asked(node, blocks[at].line, blocks[at].line)
     used = 0
-    for block in blocks[at:]:
-        if isinstance(block, (Rule, Heading)) or now.ended_by(block):
+    for number, block in enumerate(blocks[at:], at):
+        if isinstance(block, (Rule, Heading)) or (now.ended_by(block) and not _goes_on(blocks[number:])):
             used += isinstance(block, Rule)
             break
         used += 1
@@ -170,7 +191,7 @@ def asked_run(node: Node, blocks: Sequence[Block], at: int) -> tuple[int, list[C
 
 def _asked_line(line: str, at: int, apart: bool, now: _Asked, found: list[Candidate]) -> _Asked:
     """What is being read after a line; questions that it ends are found. `apart`: there is a gap before its block."""
-    both, ask, cloze = _BOTH.match(line), ASK.match(line), CLOZE_LINE.match(line)
+    both, ask, cloze = BOTH.match(line), ASK.match(line), CLOZE_LINE.match(line)
     if both or ask or cloze:
         found += now.card()
         now = _Asked(now.node, at, at)

@@ -12,8 +12,8 @@ WHAT = re.compile(
     r"|what(?:'s|’s| is| are| was| were)\s+(?:an?\s+|the\s+)?(?P<en1>.+?)\s*\??"
     r"|what (?:does|do)\s+(?:an?\s+|the\s+)?(?P<en2>.+?)\s+(?:mean|stand for|refer to)\s*\??"
     r"|define\s+(?P<en3>.+?)\s*[.?]?"
-    r"|(?P<ja>.+?)とは(?:何ですか|なんですか|何か|何)?\s*[？?。]?"
-    r"|(?P<ko>.+?)(?:이?란|은|는)\s*(?:무엇인가요|무엇입니까|무엇인가|뭔가요|무엇)\s*[？?]?"
+    r"|(?P<ja>.+?)とは(?:何ですか|なんですか|なにですか|何か|なにか|なんですか|何|どういう意味(?:ですか|か)?)?\s*[？?。]?"
+    r"|(?P<ko1>.+?)이?란\s*[？?]|(?P<ko2>.+?)(?:이?란|은|는)\s*(?:무엇인가요|무엇입니까|무엇인가|뭔가요|무엇)\s*[？?]?"
     r"|(?:was ist|was sind|qu'est-ce qu(?:e|'un|'une)|que es|qué es|qué son)\s+(?:une?\s+|ein[e]?\s+|une?\s+|una?\s+)?"
     r"(?P<eu>.+?)\s*\??",
     re.IGNORECASE,
@@ -27,26 +27,45 @@ _ASKS = re.compile(
     r"|differences? between \w+.*"
     r"|(?:why|how)\s+(?:do|does|did|is|are|was|were|can|should|would|to)\s+\w+.*"
     r"|(?:what|when|where|which|who)\s+(?:is|are|was|were|do|does|did|happens|makes|causes)\s+\w+.*"
-    r"|(?:qu['’]est-ce qu|quel(?:le)?s? (?:est|sont)|comment|pourquoi|combien de|was ist|warum"
-    r"|wie (?:wird|werden|ist|funktioniert)|cuál(?:es)? (?:es|son)|qué (?:es|son)|por qué)\b.{4,}"
+    r"|(?:qu['’]est-ce qu|quel(?:le)?s? (?:est|sont)|comment|pourquoi|combien de|was (?:ist|sind|bedeutet|versteht)"
+    r"|warum|weshalb|wieso|worin|wodurch|wozu|welche[rsnm]?"
+    r"|wie (?:wird|werden|ist|funktioniert|verhält|macht|viele?|lange|oft|kann|unterscheide[nt])"
+    r"|cuál(?:es)? (?:es|son)|qué (?:es|son)|por qué)\b.{4,}"
     r"|(?:nenne(?:n sie)?|beschreibe(?:n sie)?|erkläre(?:n sie)?|erläutere(?:n sie)?|definiere(?:n sie)?|définir"
     r"|définis(?:sez)?|décrire|décri(?:s|vez)|cite[rz]?|expliquez?|expliquer|explique|defin[ae]|describ[ae]|nombr[ae]"
     r"|mencion[ae]|enumer[ae])\s+\w+.*"
     r"|.{4,}(?:し?てください|て下さい|せよ|述べよ|しなさい)[。.]?"
     r"|[^?？]{6,}[?？]\s*(?:(?:donne[rz]|cite[rz]|expliquez?|explain|give|name|list|why|how|quelle)\b|举例|请|说明|为什么|如何|怎样).{3,}"
-    r"|.{2,40}(?:是什么|有哪些|有什么|哪几个|哪几种|哪些|怎么办|吗|呢|ですか|か|은|나요|가요)",
+    r"|.{2,40}(?:是什么|有哪些|有什么|哪几个|哪几种|哪些|怎么办|吗|呢|ですか|か|とは|은|나요|가요)",
     re.IGNORECASE,
 )
+_MAY_ASK = re.compile(
+    r"为什么|为何|怎么|怎样|如何|什么|哪|多少|几[个种次时点]|谁|[吗呢]$|なぜ|どう|何|왜|무엇|어떻게"
+    r"|^(?:how|what|why|when|where|which|who|wie|was|wer|wo|wann|warum|welche[rs]?|comment|pourquoi|quel(?:le)?s?"
+    r"|cómo|qué|por qué)\b",
+    re.IGNORECASE,
+)
+"""The words of a question."""
 _NO_TERM = re.compile(
     r"\b(?:difference|purpose|best|your|our|point|role|advantage|reason|use|meaning|main|most|two|three|four|parts|steps)\b"
     r"|区别|作用|怎么|为什么|哪些|不同|关系|차이|\b(?:for|of|to|in|about|like|with|from)$",
     re.IGNORECASE,
 )
+_WEIGHT = r"(?:重点|难点|重要|高频|常考|必背|必考|易错|了解|掌握|熟悉|待复习|要復習|중요|important|wichtig)"
+"""What authors note of how much a question matters."""
 _DECORATION = re.compile(
-    r"(?<!\s)\s*(?:#(?:card|flashcards?|anki)(?:/\S*|-\w+)?\b|⭐+|★+|☆+|[（(](?:重点|难点|重要|高频|常考|必背|了解|掌握)[)）]|"
-    r"[\U0001f300-\U0001faff\u2600-\u27bf]\ufe0f?)\s*$"
+    rf"(?<!\s)\s*(?:#(?:card|flashcards?|anki)(?:/\S*|-\w+)?\b|[⭐★☆]+\ufe0f?\s?{_WEIGHT}?"
+    rf"|[（(【\[][⭐★☆]*\s?{_WEIGHT}[!！]*[)）】\]]"
+    r"|(?<=[?？])\s*(?:[（(【\[][^()（）【】\[\]?？]{1,20}[)）】\]]|#\S+)|"
+    r"[\U0001f300-\U0001faff\u2600-\u27bf]\ufe0f?)\s*$",
+    re.IGNORECASE,
 )
-TAG = re.compile(r"(?<![ \t])[ \t]*#(?:card|flashcards?|anki)(?:/\S*|-\w+)?(?![\w-])[ \t]*", re.IGNORECASE)
+_DECORATED = re.compile(rf"[（(【\[]{_WEIGHT}[!！]*[)）】\]]\s*(?=\S)", re.IGNORECASE)
+"""The same before it."""
+TAG = re.compile(
+    r"(?<![ \t])[ \t]*#(?:card|flashcards?|anki)(?:/\S*|-(?:rev\w*|spaced|basic|cloze|hard|easy)|-\d+)?(?![\w-])[ \t]*",
+    re.IGNORECASE,
+)
 """The mark of a card."""
 _DISCOURSE = re.compile(
     r"(?:首先|其次|另外|那么|所以|还是一个问题|问题|然而|but|so|and|now),?[，,：:]\s*(?=\S)", re.IGNORECASE
@@ -68,13 +87,14 @@ _AGAIN = re.compile(r"\s*([^（()）?？]+?)\s*[（(]([^（()）]+)[)）]\s*")
 _LONGEST = 200
 """Letters of a front that may ask for itself again in brackets."""
 _ASKED = re.compile(
-    r"(?:Q(?:uestion)?|问题?|問|질문|Frage|Pregunta|Pergunta)\s*\d*\s*[:：.、]\s*", re.IGNORECASE
+    r"(?:Q(?:uestion)?|问题?|問|질문|Frage|Pregunta|Pergunta)\s*(?:\d*\s*[:：.．、]|\d+\s*[)）]|\d+\s+[-–—]\s|\d+[\s\u3000]+)\s*",
+    re.IGNORECASE,
 )
 
 
 def bare(front: str) -> str:
     """A front without numbering, `Q19.` before it, and stars, tags and notes on its weight after it."""
-    text = title(front)
+    text = _DECORATED.sub("", title(front), count=1) if _DECORATED.match(title(front)) else title(front)
     while True:
         shorter = _DECORATION.sub("", text)
         if shorter == text:
@@ -88,6 +108,11 @@ def bare(front: str) -> str:
 def asks(front: str) -> bool:
     """Whether a front is a question, with a mark or by its words."""
     return marked(front) or bool(_ASKS.fullmatch(simplified(front)))
+
+
+def may_ask(front: str) -> bool:
+    """Whether a front that has no mark has the words of a question."""
+    return _MAY_ASK.search(front) is not None
 
 
 def marked(front: str) -> bool:

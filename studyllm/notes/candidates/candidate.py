@@ -41,7 +41,8 @@ _PLACE = re.compile(
 )
 """Fronts that only say where or when something was written down."""
 _EMPTY = re.compile(
-    r"[(（]?(?:略|无|图|见图|见书|见上|见下|同上|待补充|待续|todo|tbd|n/?a|\.{3}|…)(?:[。.…]*[)）])?[。.…]*"
+    r"[(（]?(?:略|无|图|见图|见书|见上|见下|同上|待补充|待续|次回|下次(?:再[讲说补])?|todo|tbd|tbc|wip"
+    r"|please fill in|to be (?:done|filled in|continued)|coming soon|n/?a|\.{3}|…)(?:[。.…]*[)）])?[。.…]*"
     r"|[(（]?(?:"
     r"(?:see|cf\.?|refer to) (?:the |my |your )?"
     r"(?:hand-?outs?|slides?|above|below|(?:text)?books?|notes?|page|p\.|ch(?:apter|\.)|section|lecture|fig(?:ure|\.)|table|appendix"
@@ -127,6 +128,13 @@ class Candidate:
         return bool(titled) and _LINK.match(node.text) is not None
 
     @property
+    def _marks_a_question(self) -> bool:
+        """Whether its front is no more than the mark of a question, or of the answer to the item above."""
+        above = self.node.parent
+        reply = self.term == "A" and self.node.kind == ITEM and above is not None and _Q.match(above.text)
+        return bool(reply) or _Q_ALONE.fullmatch(self.term) is not None
+
+    @property
     def worth_a_look(self) -> bool:
         """Whether there is a front, and something to remember on the back."""
         if (
@@ -152,6 +160,8 @@ class Candidate:
             return False
         if (self.aside and not self.bold) or _DEICTIC.fullmatch(self.term):
             return False
+        if not self.explicit and (self._is_bookmark or self._marks_a_question):
+            return False
         if not self.explicit and (REPLY.match(self.term) or REPLY_LABEL.fullmatch(self.term)):
             return False
         if not self.explicit and _PAIR.search(self.term):
@@ -160,13 +170,14 @@ class Candidate:
             return False  # the letters of a glossary
         if not self.explicit and self.node.kind == ITEM and _CONTENTS.match(self.node.text):
             return False
-        if not self.explicit and self._is_bookmark:
-            return False
         if self.explicit or "\n" in self.answer or len(self.answer) > 2 * MAX_FRONT:
             return True
         return key(self.answer) != key(self.term)
 
 
+_Q = re.compile(r"\s*(?:\*\*)?(?:Q|问|问题|Question)\s*\d*\s*[:：]")
+_Q_ALONE = re.compile(r"[Q问]\s?\d*", re.IGNORECASE)
+"""The mark of a question."""
 _CONTENTS = re.compile(r"\s*\[[^\]\n]{1,120}\]\(#[^)\s]{1,200}\)")
 """A line of a table of contents: a link within the file."""
 _LINK = re.compile(r"\s*(?:\*\*)?(?:\[[^\]\n]{1,160}\]\(https?:|<?https?:)")

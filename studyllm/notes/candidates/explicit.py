@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from studyllm.cards import Kind
 from studyllm.notes.answer import has_text, render
 from studyllm.notes.blocks import Block, Definition, Heading, Html, Paragraph, Quote, Rule
-from studyllm.notes.candidates.asked import ASK, CLOZE_LINE, asked_run, clozes, question
-from studyllm.notes.candidates.asking import TAG, bare, marked
+from studyllm.notes.candidates.asked import ASK, BOTH, CLOZE_LINE, asked_run, clozes, question
+from studyllm.notes.candidates.asking import TAG, asked_term, bare, marked, may_ask
 from studyllm.notes.candidates.bodies import DEFINING
 from studyllm.notes.candidates.callouts import DEFINITIONS
 from studyllm.notes.candidates.candidate import Candidate, Page, last_line, made, without_label
@@ -52,6 +52,8 @@ _ASKED_AND_SAID = re.compile(r"(.{4,300}[?？])[ \t]+(\w.*|[*_$`].*)")
 """A question with its answer on the same line; of several questions the last one ends it."""
 _STANDARD = re.compile(r"\s*(?:std|boost|crate|super|self)::\w")
 """Names of programs: what is written so in a file of flashcards is no card either."""
+_NAME = re.compile(r"[^\s:：。.,;][^\n:：。.,;]{0,40}")
+"""A line that is no more than a name."""
 _SUMMARY = re.compile(r"<summary[^<>]*>([^<]*(?:<(?!/summary>)[^<]*)*)</summary>", re.IGNORECASE)
 _OPENS = re.compile(
     r"(?:点击|展开|查看|显示|答案?|解答|解析|提示|详情|click|show|expand|more|toggle|answers?|solutions?|hints?|details?|spoiler"
@@ -70,7 +72,7 @@ def explicit(page: Page, node: Node) -> Iterator[Candidate]:
     yield from _pairs_and_folds(page, node, blocks)
     for at, block in enumerate(blocks):
         if isinstance(block, Definition):
-            yield from _definition(node, block)
+            yield from _definition(node, block, blocks[:at])
         elif isinstance(block, Quote):
             yield from _callout(node, block)
         elif isinstance(block, Paragraph):
@@ -85,9 +87,15 @@ def explicit(page: Page, node: Node) -> Iterator[Candidate]:
         yield from _clozes(page, node, opening)
 
 
-def _definition(node: Node, block: Definition) -> Iterator[Candidate]:
-    """`term` over `:   meaning`."""
-    names = [split_term(term) for term in block.terms]
+def _definition(node: Node, block: Definition, above: Sequence[Block]) -> Iterator[Candidate]:
+    """`term` over `:   meaning`; the short lines right above the term are other names of it."""
+    line = block.line
+    more: list[str] = []
+    for other in reversed(above):
+        if not isinstance(other, Paragraph) or other.end + 1 != line or not _NAME.fullmatch(other.text):
+            break
+        line, more = other.line, [other.text, *more]
+    names = [split_term(term) for term in (*block.terms, *more)]
     others = [name for term, aliases in names[1:] for name in (term, *aliases)]
     if names and names[0][0]:
         yield made(
@@ -95,7 +103,7 @@ def _definition(node: Node, block: Definition) -> Iterator[Candidate]:
             Kind.TERM,
             block.terms[0],
             render(block.blocks),
-            (block.line, block.end),
+            (line, block.end),
             node,
             points=points(block.blocks),
             aliases=others,
@@ -171,7 +179,7 @@ def _callout(node: Node, block: Quote) -> Iterator[Candidate]:
         task = bool(_TASK.match(plain(front)))
         yield question("callout question", plain(front), answer, lines, node, body, sure=not task)
     elif not is_label(plain(front)):
-        if plain(front).endswith(("?", "？")):
+        if plain(front).endswith(("?", "？")) or asked_term(plain(front)):
             yield question("callout asks", plain(front), answer, lines, node, body, sure=False)
         else:
             name = title(front)
@@ -209,7 +217,9 @@ def _pairs_and_folds(_page: Page, node: Node, blocks: Sequence[Block]) -> Iterat
             at += 1
         else:
             at += 1
-    if node.kind == ITEM and ASK.match(node.text):
+    if node.kind == ITEM and (both := BOTH.fullmatch(node.text)) and not node.blocks:
+        yield question("question and answer", both[1], prose(both[2]), (node.line, node.end), node)
+    elif node.kind == ITEM and ASK.match(node.text):
         first, *more = node.text.split("\n")
         asked = ASK.match(first)
         answer = "\n".join(part for part in (prose("\n".join(more)), render(content(node.blocks))) if part)
@@ -239,7 +249,7 @@ def _fold(node: Node, blocks: Sequence[Block], at: int) -> tuple[int, Candidate 
     if not front or not has_text(body) or _OPENS.fullmatch(front):
         return 1, None
     lines = (block.line, last_line(body, block.end))
-    asked = front.endswith(("?", "？"))
+    asked = marked(front) or may_ask(front)
     return used if asked else 1, question("details", front, render(body), lines, node, body, sure=asked)
 
 

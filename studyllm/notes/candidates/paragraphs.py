@@ -182,7 +182,7 @@ def _lines(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator[Can
         yield made(
             f"line {one.mark.name.lower()} {one.gap.name.lower()}",
             Kind.TERM,
-            one.front,
+            bare(one.front) if asks(title(one.front)) else one.front,
             answer,
             (block.line + at, end),
             node,
