@@ -42,8 +42,11 @@ _STAGE = re.compile(
     re.IGNORECASE,
 )
 """A stage or a grade: of what?"""
-_ORDINAL = re.compile(r"\d{1,2}(?:st|nd|rd|th)|[IVX]{1,4}[a-d]?|[Ⅰ-Ⅻ][a-d]?")
-"""The number of a thing in a table of them: of which?"""
+_ORDINAL = re.compile(
+    r"\d{1,2}(?:st|nd|rd|th)|[IVX]{1,4}[a-d]?|[Ⅰ-Ⅻ][a-d]?|"
+    r"(?i:nom(?:inati\w*)?|acc|akk|a[ck]{2}usati\w*|dat(?:i[vf]\w*)?|gen(?:iti\w*)?|abl(?:ati\w*)?|voc(?:ati\w*)?|loc(?:ative)?)\.?"
+)
+"""The number of a thing in a table of them, or a case: of which?"""
 _OF = re.compile(r"\S的\S|\bof\b")
 """What a name has that says itself what it belongs to."""
 _TITLE = re.compile(

@@ -65,6 +65,12 @@ LANGUAGES = re.compile(
     r"kanji|hiragana|reading|pinyin|拼音)s?\W*",
     re.IGNORECASE,
 )
+_FORM_HEAD = re.compile(
+    r"(?:(?:ich|du|er|sie|es|wir|ihr|je|tu|ils?|elles?|on|nous|vous|yo|tú|él|ellas?|usted(?:es)?|nosotr[oa]s|vosotr[oa]s|ellos"
+    r"|i|you|he|she|it|we|they|eu|ele|ela|nós|io|lui|lei|noi|voi|loro)(?:\s*[/,]\s*|$))+"
+    r"|masc(?:\.|ulin[eoa]?)?|fem(?:\.|inin[eoa]?|enin[oa])?|neut(?:\.|er|rum)?|maskulin(?:um)?|feminin(?:um)?|sing(?:\.|ular)?|plural|pl\."
+)
+"""Persons, genders and numbers."""
 _NUMBER = re.compile(r"[A-Za-z]{0,2}[-.]?\d+(?:[-.]\d+)*\s*[.、)）]?")
 _QUANTITY = re.compile(r"[~≈<>≤≥±]?\s*[\d.,]+\s*\S{0,6}")
 
@@ -138,7 +144,7 @@ def of_table(table: Table, first: int) -> dict[str, float]:
         "term_head": float(bool(TERM_HEAD.fullmatch(head[first]))),
         "meaning_head": float(any(MEANING_HEAD.fullmatch(cell) for cell in head[first + 1 :])),
         "plain_meaning": float(any(PLAIN_MEANING.fullmatch(cell) for cell in head[first + 1 :])),
-        "aspect_head": float(bool(ASPECT_HEAD.fullmatch(head[first]))),
+        "aspect_head": float(bool(ASPECT_HEAD.fullmatch(head[first])) and not _of_forms(head)),
         "empty_head": float(not head[first]),
         "reference_head": float(bool(REFERENCE_HEAD.fullmatch(head[first]))),
         "language_head": float(sum(bool(LANGUAGES.fullmatch(cell)) for cell in head) >= 2),
@@ -154,6 +160,11 @@ def of_table(table: Table, first: int) -> dict[str, float]:
         "rows": min(1.0, len(named) / 20),
         "same_as_head": float(any(fold(cell) in head for cell in named)),
     }
+
+
+def _of_forms(head: Sequence[str]) -> bool:
+    """Whether a table is of the forms of words: by person, gender or number."""
+    return sum(bool(_FORM_HEAD.fullmatch(cell)) for cell in head) >= 2
 
 
 def gate(table: Table) -> bool:

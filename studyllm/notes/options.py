@@ -29,20 +29,64 @@ _ASKS = re.compile(r"[?？](?:\*\*|__)?\s*$")
 _NUMBER = re.compile(
     r"(?P<heading>#{1,6}[ \t]+)?(?:[-*+][ \t]+)?(?:\d{1,3}[.、．)）][ \t]*|[（(]\d{1,3}[)）][ \t]*)?"
 )
+_BESIDE_KEY = re.compile(
+    r"[（(【]\s*[A-H]+\s*[)）】][。.]?[ \t\u3000]+(?P<first>A[.．、)）][ \t]*\S[^\n]*[ \t\u3000]B[.．、)）])"
+)
+"""A key, and the options behind it."""
+_TITLE = re.compile(r"[ \t]*(?:#{1,6}[ \t]|\*\*|[一二三四五六七八九十]{1,3}[、.．])")
+_NUMBERED = re.compile(r"[ \t]*(?:[-*+][ \t]+)?(?:\d{1,3}[.、．)）]|[（(]\d{1,3}[)）])[ \t]*")
+_FILLED = re.compile(r"[（(]([^（()）\n]{1,40})[)）]|_{1,4}\s*([^_\n]{1,40}?)_{2,}")
+_SET_OFF = re.compile(r"\*\*([^*\n]{1,40})\*\*|<u>([^<\n]{1,40})</u>")
+"""What was filled into a blank: between brackets or lines, or else set off."""
 _FENCE = re.compile(r"\s*(?:[-*+]\s+|\d+[.)]\s+|>\s?)*(?:`{3}|~{3})")
 
 
 def answered(text: str) -> str:
-    """The text, each question with options answered by the option that its key names, line for line."""
-    if not _FIRST.search(text):
+    """The text, each question with options answered by the option that its key names, and each sentence with blanks by
+    what was filled in, line for line."""
+    if not _FIRST.search(text) and not _BESIDE_KEY.search(text) and "填空" not in text:
         return text
-    lines, code = text.split("\n"), False
+    lines, code, filled = text.split("\n"), False, False
     for at, line in enumerate(lines):
         if _FENCE.match(line):
             code = not code
-        elif not code and at and _FIRST.match(line):
+        elif code:
+            continue
+        elif at and _FIRST.match(line):
             _answer(lines, at)
+        elif beside := _BESIDE_KEY.search(line):
+            lines[at] = _answered_beside(line, beside.start("first"))
+        elif _TITLE.match(line):
+            filled = "填空" in line
+        elif filled and (number := _NUMBERED.match(line)):
+            lines[at] = _filled_in(line, number.end())
     return "\n".join(lines)
+
+
+def _answered_beside(line: str, first: int) -> str:
+    """A question, the options and the key of which stand in one line, with its answer."""
+    question, rest = line[:first], line[first:]
+    key = _KEY.search(question)
+    parts = _BESIDE.split(f" {rest}")[1:]
+    options = dict(zip(parts[::2], map(str.strip, parts[1::2]), strict=True))
+    said = [options[letter] for letter in re.findall("[A-H]", key[1] if key else "") if letter in options]
+    number = _NUMBER.match(question)
+    if len(options) < 3 or not said or number is None:
+        return line
+    shown = _KEY.sub("（ ）", question[number.end() :]).strip()
+    return f"{question[: number.end()]}Q：{shown} A：{'；'.join(said)}"
+
+
+def _filled_in(line: str, begin: int) -> str:
+    """A sentence with the words that were filled into its blanks as a question with its answer."""
+    text = line[begin:]
+    blanks = _FILLED.findall(text) or _SET_OFF.findall(text)
+    words = ["".join(word).strip(" *_\t\u3000") for word in blanks]
+    if not words or not all(words) or sum(map(len, words)) * 3 > len(text) * 2:
+        return line
+    pattern = _FILLED if _FILLED.search(text) else _SET_OFF
+    shown = re.sub(r"[*_]+", "", pattern.sub("（ ）", text)).strip()
+    return f"{line[:begin]}Q：{shown} A：{'；'.join(words)}"
 
 
 def _answer(lines: list[str], first: int) -> None:

@@ -95,3 +95,24 @@ def test_what_looks_like_a_mark_and_is_none() -> None:
         "(please fill in)\n\n## How?\n\n1. Open\n2. Click\n"
     )
     assert not cards_of(form)
+
+
+def test_options_in_the_line_of_the_question_and_words_filled_into_blanks() -> None:
+    text = (
+        "# 冰川测验\n\n## 选择题\n\n1. 冰舌是冰川的（ B ）。 A. 源头 B. 前端 C. 底部 D. 裂隙\n\n"
+        "## 填空题\n\n1. 冰川由（积雪）压实而成。\n2. 冰川分为**山岳冰川**和**大陆冰川**。\n3. 空着的（ ）不算。\n"
+    )
+    assert cards_of(text) == [
+        ("冰舌是冰川的（ ）。", "前端"),
+        ("冰川由（ ）压实而成。", "积雪"),
+        ("冰川分为（ ）和（ ）。", "山岳冰川；大陆冰川"),
+    ]
+
+
+def test_tables_of_the_forms_of_words() -> None:
+    text = (
+        "# Deutsch\n\n## Konjugation\n\n| | ich | du | er |\n|---|---|---|---|\n| heben | hebe | hebst | hebt |\n"
+        "| graben | grabe | gräbst | gräbt |\n| mähen | mähe | mähst | mäht |\n\n## Artikel\n\n"
+        "| Kasus | Maskulin | Feminin |\n|---|---|---|\n| Nom | der | die |\n| Akk | den | die |\n| Dat | dem | der |\n"
+    )
+    assert {"graben", "Artikel: Akk"} <= {front for front, _back in cards_of(text)}
