@@ -32,7 +32,7 @@ _STYLES = {
     "ambiguous": "bold $text-error",
     "offered": "$text-accent",
     "unchanged": "$foreground-muted",
-    "passed over": "$foreground-muted",
+    "skipped": "$foreground-muted",
 }
 _LONGEST = 160
 """Letters of an answer among others."""
@@ -118,7 +118,7 @@ class PlanRow:
 
         word, style = _("offered"), _STYLES["offered"]
         if self.left:
-            word, style = _("passed over"), _STYLES["passed over"]
+            word, style = _("skipped"), _STYLES["skipped"]
         if self.step:
             mark = " !" if self.step.why and self.step.old and self.step.old.due else ""
             word, style = change(self.step.change) + mark, _STYLES[self.step.change.value]
@@ -163,7 +163,7 @@ def rows_of(plans: Sequence[Plan], paths: Sequence[Path], *, whole: bool) -> lis
         offers = (offer for offer in plan.open_offers if not named or offer.card.source.path in named)
         shown += [PlanRow.of_step(number, step) for step in steps]
         shown += [PlanRow.of_offer(number, offer) for offer in offers]
-    if whole or not shown:
+    if whole or not any(plan.offered or sum(plan.counts().values()) for plan in plans):
         shown += [
             PlanRow.of_left(number, one) for number, plan in enumerate(plans) for one in plan.passed_over
         ]
