@@ -30,6 +30,7 @@ from studyllm.notes.reasons import LEFT, MANY_CARDS, MANY_LINES, MANY_ROWS, MORE
 from studyllm.notes.score import scores
 from studyllm.notes.skip import mentions, without_skipped
 from studyllm.notes.spoken import without_tables
+from studyllm.notes.terms import out_of_marks
 from studyllm.text import clean, has_wide, language
 
 MAX_LINES = 20_000
@@ -214,11 +215,11 @@ def card_of(one: Candidate, path: str, title: str = "", *, zh: bool = False) -> 
     told, rows = without_tables(untagged(one.answer))
     return Card(
         kind=one.kind,
-        term=one.term,
+        term=out_of_marks(one.term),
         answer=replied(told, asked=any(map(asks, (one.term, *one.aliases)))),
         source=Source(path, one.line, one.end),
         aliases=one.aliases,
-        prompt=one.prompt or one.term,
+        prompt=out_of_marks(one.prompt or one.term),
         points=tuple(replied(untagged(point), asked=False) for point in one.points or rows),
         headings=_headings(one.node) or ((title,) if title else ()),
         lang="zh" if zh and _is_of_chinese(one) else language(one.term + one.answer[:120]),

@@ -1,5 +1,6 @@
 """Which candidates become cards, which are offered, which are left: one choice over a note."""
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Sequence
@@ -34,6 +35,10 @@ _KNOWN_FROM = 0.04
 rearranged."""
 _MOST = 0.6
 """How much of an answer is to be in that of a card that was left out, to be left out with it."""
+_LEANS = re.compile(
+    r"(?:this|these|that|it|they|though|but|and|also|其|它|这|该|此|但)(?![a-z])", re.IGNORECASE
+)
+"""How a line begins that tells of what stands before it."""
 _SAID = 24
 """Letters of what an item says at most that is no more than a part of an answer."""
 _ASKED = ("question and answer", "separated", "callout question", "details")
@@ -224,7 +229,7 @@ def _announced(found: Sequence[Candidate], worth: list[float], bands: Bands) -> 
     the title, and not all of it by the title."""
     lists: defaultdict[int, list[int]] = defaultdict(list)
     for i, one in enumerate(found):
-        if one.form == "lead list" and worth[i] >= bands.made * _NEAR:
+        if one.form == "lead list" and worth[i] >= bands.made * _NEAR and not _LEANS.match(one.term):
             lists[id(one.node)].append(i)
     for i, one in enumerate(found):
         parts = lists[id(one.node)] if _gathers(one) and worth[i] >= bands.made else []
@@ -245,9 +250,12 @@ def _of_labelled_parts(one: Candidate) -> bool:
     return one.marks.get("labelled", 0) > 0.5 and bool(one.marks.get("definition"))
 
 
-def _asks_for_all(one: Candidate) -> bool:
-    """Whether it is a question with a mark over a list that answers it."""
-    return one.form.endswith("question") and any(map(marked, (one.term, *one.aliases)))
+def _asks_for_all(whole: Candidate, part: Candidate) -> bool:
+    """Whether the first is a question with a mark, and the other a short item of the list that answers it."""
+    if whole.kind is not Kind.LIST or part.node.parent is not whole.node or part.bold:
+        return False
+    short = len(part.answer) <= (_SAID if part.answer.isascii() else _SAID // 2)
+    return short and not part.form.endswith("question") and any(map(marked, (whole.term, *whole.aliases)))
 
 
 def _gathers(one: Candidate) -> bool:
@@ -297,9 +305,8 @@ def _marked_in(whole: Candidate, part: Candidate) -> bool:
         return True  # what an author marked as cards is not asked once more by its heading
     if whole.explicit and whole.form in _ASKED and not (part.bold or part.explicit) and inside:
         return True  # nor is the answer of a question that an author marked
-    short = len(part.answer) <= (_SAID if part.answer.isascii() else _SAID // 2)
-    if whole.kind is Kind.LIST and inside and short and not part.bold and _asks_for_all(whole):
-        return True
+    if _asks_for_all(whole, part):
+        return True  # nor what a short item says of what a question asks
     if part.form == PAIR and whole.kind in (Kind.LIST, Kind.SEQUENCE) and part.node.parent is whole.node:
         return True  # nor a list of which an item is
     if part.form == "question and answer" and not whole.explicit and whole.line == part.line:

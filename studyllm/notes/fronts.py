@@ -16,7 +16,7 @@ from studyllm.notes.kinds import entry, of_something
 from studyllm.notes.labels import announces, is_glossary, is_label, is_list_title, says_too_little
 from studyllm.notes.lead import lead
 from studyllm.notes.outline import FILE, ITEM, Node
-from studyllm.notes.terms import out_of_marks, split_term, title
+from studyllm.notes.terms import split_term, title
 from studyllm.script import simplified
 from studyllm.text import CJK, fold, key
 
@@ -133,8 +133,6 @@ def named(root: Node, found: Sequence[Candidate]) -> list[Candidate]:
     _told_apart(found)
     _of_what_stands_above(found)
     of_something(found)
-    for one in found:
-        one.term, one.prompt = out_of_marks(one.term), out_of_marks(one.prompt)
     return list(found)
 
 
