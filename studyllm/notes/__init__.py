@@ -22,7 +22,7 @@ from studyllm.notes.left import left
 from studyllm.notes.listed import entries, is_listed
 from studyllm.notes.merge import merge, told_apart
 from studyllm.notes.near import NearCandidates
-from studyllm.notes.note_tags import with_tags, without_tags
+from studyllm.notes.note_tags import with_names, with_tags, without_tags
 from studyllm.notes.outline import HEADING, Node
 from studyllm.notes.parse import MAX_ROWS, parse
 from studyllm.notes.reading import read
@@ -110,7 +110,9 @@ def read_note(
     zh = language(text) == "zh"
     every = (card_of(found[i], path, title, zh=zh) for i in made)
     cards = told_apart(merge(card for card in every if card.kind in kinds))
-    cards = with_tags(with_schedules(cards, text), text)
+    cards = with_names(
+        with_tags(with_schedules(cards, text), text), text, clean(document.title) or _name(root)
+    )
     if len(cards) > MAX_CARDS:
         line = cards[MAX_CARDS].source.line
         skipped.append(Skipped(path, line, MANY_CARDS.format(count=len(cards), most=MAX_CARDS)))

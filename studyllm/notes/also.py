@@ -6,7 +6,7 @@ from studyllm.notes.terms import strip
 from studyllm.text import CJK, key
 
 _ALSO = re.compile(
-    r"(?:[也又亦]称[为作]?|[也又亦]叫[做作]?|[也又亦]被称[为作]|又名|简称为?|俗称|缩写为|英文(?:名|"
+    r"(?:[也又亦]称[为作]?|[也又亦]叫[做作]?|[也又亦]被称[为作]|又名|简称为?|俗称|俗名|缩写为|英文(?:名|"
     r"全称)?[为是]?|全[名称][为是]?|即|也就是)\s*[:：]?\s*"
     r"(?P<zh>[「“\"'‘]?[^，。,；;：:、（()）\n]{2,70})"
     r"|\b(?:also (?:known as|called|termed|referred to as)|aka|a\.k\.a\.|abbreviated(?: as| to)?|"

@@ -7,7 +7,7 @@ from studyllm.text import CJK, fold
 _CJK = re.compile(f"[{CJK}]")
 _ENDS = re.compile(r"[。！!？?…；;]$|\.$")
 _ALIAS_MARK = re.compile(
-    r"^(?:[又也亦或还]\s*(?:被?称[为作]?|叫[做作]?|名)|简称|缩写|即|旧称|俗称|别名|别称|英文名?|英语|中文名?|全称|全名|"
+    r"^(?:[又也亦或还]\s*(?:被?称[为作]?|叫[做作]?|名)|简称|缩写|即|旧称|俗称|俗名|别名|别称|英文名?|英语|中文名?|全称|全名|"
     r"also known as|also called|aka|a\.k\.a\.?|abbr\.?|short for|"
     r"abbreviated(?: as)?|or|i\.e\.)\s*[:：为是]?\s*",
     re.IGNORECASE,
@@ -36,6 +36,8 @@ _EXAMPLE = re.compile(
     r"例如|比如|见|参见|包括|多为|多见|常为)"
 )
 _SPLIT = re.compile(r"\s*[,，;；、|]\s*|\s+(?:or|aka|a\.k\.a\.)\s+|\s*或(?:者|称)?\s*|\s+/\s+")
+_SHORT = 8
+"""Letters of a name that goes on with those that are said to be names: 俗称烧碱、火碱."""
 _OPEN, _CLOSE = "（(", "）)"
 
 
@@ -69,7 +71,8 @@ def aliases(inner: str, term: str) -> list[str]:
     for piece in pieces:
         mark = _ALIAS_MARK.match(piece)
         name = piece[mark.end() :].strip() if mark else piece.strip()
-        names += [(part, bool(mark)) for part in _scripts(name)]
+        goes_on = bool(names and names[-1][1]) and len(name) <= _SHORT
+        names += [(part, bool(mark) or goes_on) for part in _scripts(name)]
     good = [(name, marked) for name, marked in names if name and _may_be_alias(name)]
     if not any(marked for _, marked in good) and (listed or _examples([name for name, _ in good], term)):
         return []

@@ -8,7 +8,14 @@ from studyllm.notes.candidates import Candidate
 from studyllm.notes.candidates.announcing import announced
 from studyllm.notes.candidates.sentences import of_another
 from studyllm.notes.inline import plain
-from studyllm.notes.labels import announces, is_label, is_list_title, is_sequence, says_too_little
+from studyllm.notes.labels import (
+    announces,
+    is_glossary,
+    is_label,
+    is_list_title,
+    is_sequence,
+    says_too_little,
+)
 from studyllm.notes.lead import Gap, Mark, lead
 from studyllm.notes.outline import ITEM, Node, content
 from studyllm.notes.terms import title
@@ -70,9 +77,17 @@ def customary_from(one: Candidate) -> float:
         return _DATED_FROM if is_date(one.term) else 0.0
     named = one.marks.get("strict") or one.marks.get("answered") or one.marks.get("term_head")
     named = named or (one.form.startswith("heading") and one.marks.get("named"))
+    named = named or (
+        one.form.startswith("short line over") and one.end == one.line + 1 and _in_glossary(one.node)
+    )
     if (one.form in CUSTOMARY and not _is_long(one.term)) or named or _announced(one):
         return _FROM
     return _TRANSLATED_FROM if _translated(one) else 1.0
+
+
+def _in_glossary(node: Node) -> bool:
+    """Whether a title above promises terms, each of which may stand over its meaning."""
+    return any(is_glossary(up.title) for up in (node, *node.above()))
 
 
 def _is_long(term: str) -> bool:

@@ -31,6 +31,7 @@ _ZH = (
     "配置 安装 运行 下载 数据 图 表 见 参见 详见 又称 别名 简称 全称 英文 中文 缩写 读音 拼音 词性 "
     "近义词 反义词 同义词 意思 实际含义 例句 典型例句 "
     "例词 音标 发音 搭配 固定搭配 类似表达 相似表达 适用领域 口诀 记忆 助记 形态 分布 "
+    "主治 易混 方歌 趣记 歌诀 速记 辨证 "
     "诱因 促因 预后因素 栖息地 产地 成分 功效 适应症 禁忌 禁忌症 不良反应 副作用 用量 用法用量 剂量 优先 是 否 对 错 "
     "问题描述 解决方案 解决方法 解决办法 建议 基础 行动 教训 经验教训 经验 启示 主张 措施 经过 地位 "
     "导火索 导火线 贡献 适应证 禁忌证 处理 处置 护理 护理措施 抢救 用药 观点 看法 立场 内涵 外延 "
@@ -246,7 +247,9 @@ def is_chapter(name: str) -> bool:
 
 _OF_WRITING = re.compile(
     r"授课|(?:授课|主讲|任课)(?:教师|老师|人)|主讲|讲师|老师|教师|日期|时间|地点|课程|作者|来源|更新(?:时间|日期)?|最后编辑|创建时间|标签"
-    r"|lecturers?|professor|instructor|teacher|date|author|course|source|updated|created|tags?",
+    r"|lecturers?|prof(?:essor)?|instructor|teacher|date|author|course|source|updated|created|tags?"
+    r"|due|(?:text)?book|room|e-?mail"
+    r"|mid-?term|finals?|tas?|office hours",
     re.IGNORECASE,
 )
 
@@ -258,7 +261,8 @@ def tells_of_writing(name: str) -> bool:
 
 _GLOSSARY = re.compile(
     r"名词解释|名词|名解|术语|词汇|词汇表|概念|基本概念|核心概念|缩写|缩略语|关键词"
-    r"|\b(?:glossary|terms?|terminology|definitions?|vocabulary|vocab|key concepts|acronyms|"
+    r"|\b(?:glossary|glossaire|glossar|glosario|lexique|vocabulaire|wortschatz"
+    r"|terms?|terminology|definitions?|vocabulary|vocab|key concepts|acronyms|"
     r"abbreviations|dictionary|lexicon)\b",
     re.IGNORECASE,
 )

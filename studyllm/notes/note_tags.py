@@ -1,4 +1,4 @@
-"""Tags that a note carries: in its front matter and as `#words`, as Obsidian writes them.
+"""Tags and other names that a note carries: in its front matter and as `#words`, as Obsidian writes them.
 
 Those of the front matter, and of a line of nothing but tags, are of all cards of the note; those behind a line are of
 the card that the line belongs to. `#card`, `#flashcards` and `#anki` only say that there are cards: of
@@ -12,17 +12,18 @@ from dataclasses import replace
 
 from studyllm.cards import Card
 from studyllm.notes.parse import front_matter_text
-from studyllm.text import clean
+from studyllm.notes.terms import unique
+from studyllm.text import clean, key
 
 _LONGEST, _MOST = 60, 20
 """Characters of a tag, and tags of a card."""
 _TAG = r"#[A-Za-z_\u4e00-\u9fff][\w/\u4e00-\u9fff-]*"
 _BEHIND = re.compile(rf"(?:^|(?<=\s)){_TAG}(?:[ \t]+{_TAG})*[ \t]*$")
 _FENCE = re.compile(r"\s*(```|~~~)")
-_FIELD = re.compile(
-    r"^(?:tags?|标签)[ \t]*[:：][ \t]*(?P<here>.*)\n(?P<below>(?:[ \t]*-[ \t]+.*(?:\n|$))*)",
-    re.MULTILINE | re.IGNORECASE,
-)
+_LISTED = r"[ \t]*[:：][ \t]*(?P<here>.*)\n(?P<below>(?:[ \t]*-[ \t]+.*(?:\n|$))*)"
+_FIELD = re.compile(rf"^(?:tags?|标签){_LISTED}", re.MULTILINE | re.IGNORECASE)
+_NAMES = re.compile(rf"^(?:alias(?:es)?|别名){_LISTED}", re.MULTILINE | re.IGNORECASE)
+_BETWEEN_NAMES = re.compile(r"[ \t]*[,，、][ \t]*")
 _BETWEEN = re.compile(r"[\s,，、]+")
 _FOR_CARDS = re.compile(r"(?:flashcards?|cards?|anki)(?:/|$)", re.IGNORECASE)
 
@@ -43,6 +44,22 @@ def with_tags(cards: Sequence[Card], text: str) -> list[Card]:
     return [replace(card, tags=_distinct((*whole, *own[i]))) for i, card in enumerate(cards)]
 
 
+def with_names(cards: Sequence[Card], text: str, title: str) -> list[Card]:
+    """The cards, those about what the note is called with the other names that its front matter gives that."""
+    front = front_matter_text(text)
+    names = [name for name in _values(front, _NAMES, _BETWEEN_NAMES) if name] if front else []
+    return (
+        [
+            replace(card, aliases=unique(card.term, [*card.aliases, *names]))
+            if key(card.term) == key(title)
+            else card
+            for card in cards
+        ]
+        if names
+        else list(cards)
+    )
+
+
 def without_tags(title: str) -> str:
     """A title without the tags behind it; one of nothing but tags stays."""
     return (_BEHIND.sub("", title).rstrip() or title) if "#" in title else title
@@ -50,10 +67,15 @@ def without_tags(title: str) -> str:
 
 def _of_front(front: str) -> Iterator[str]:
     """Tags of front matter: `[a, b]`, `a, b`, or a list below."""
-    for found in _FIELD.finditer(front + "\n"):
+    return _values(front, _FIELD, _BETWEEN)
+
+
+def _values(front: str, field: re.Pattern[str], between: re.Pattern[str]) -> Iterator[str]:
+    """What a field of front matter lists."""
+    for found in field.finditer(front + "\n"):
         here = found["here"].strip().removeprefix("[").removesuffix("]")
         listed = (line.strip().removeprefix("-") for line in found["below"].splitlines())
-        for one in (*_BETWEEN.split(here), *listed):
+        for one in (*between.split(here), *listed):
             yield one.strip(" \t'\"#")
 
 

@@ -17,7 +17,10 @@ def test_a_list_below_chinese_numbers_is_part_of_what_they_number() -> None:
 
 
 def test_labels_of_other_languages_stand_with_what_they_tell_of() -> None:
-    text = "# 見立て\n\n## 概要\nあるものを別のものに見なす表現。\n\n## 特徴\n- 庭に使われる\n- 落語にもある\n- 短い\n"
+    text = (
+        "# 見立て\n\n## 概要\nあるものを別のものに見なす表現。\n\n## 特徴\n- 庭に使われる\n- 落語にもある\n"
+        "- 短い\n"
+    )
     assert "特徴" not in fronts_of(text)
     text = (
         "# Rubato\n\n## What it is\nPlaying with the beat.\n\n## Why it happens\n- singers breathe\n"
@@ -109,3 +112,34 @@ def test_a_heading_over_one_list_with_its_line_is_not_asked_as_well() -> None:
         "# 乐器\n\n打击乐器包括：\n\n1. 定音鼓\n2. 木琴\n3. 三角铁\n\n弦乐器分为：\n- 弓弦\n- 拨弦\n- 击弦\n"
     )
     assert [front for front, _back in cards_of(text)] == ["打击乐器", "弦乐器"]
+
+
+def test_other_names_in_the_front_matter_are_those_of_the_card_of_that_name() -> None:
+    text = (
+        "---\ntitle: Picardy third\naliases: [tierce picarde, PT]\n---\n\n"
+        "A Picardy third is a major chord at the end of a piece in minor.\n"
+    )
+    assert {card.term: card.aliases for card in read_note(text, "p.md").cards} == {
+        "Picardy third": ("tierce picarde", "PT")
+    }
+
+
+def test_several_popular_names_in_one_bracket() -> None:
+    text = "# 盐\n\n- **硫酸钠**（Na2SO4，俗称芒硝、元明粉）：做玻璃用\n- **硫酸钙**：石膏\n"
+    assert {"芒硝", "元明粉"} <= set(read_note(text, "盐.md").cards[0].aliases)
+
+
+def test_a_glossary_of_names_each_over_its_meaning_and_lines_about_the_course() -> None:
+    text = (
+        "# Glossaire de la danse\n\ndue: jeudi\nprof: Mme Petit\n\n## B\nBattement\nMouvement de la jambe qui se lève\n"
+        "\n## P\nPlié\nFlexion des genoux, talons au sol\n"
+    )
+    assert [front for front, _back in cards_of(text)] == ["Battement", "Plié"]
+
+
+def test_parts_of_a_recipe_of_medicine_stand_with_its_name() -> None:
+    text = (
+        "# 方剂\n\n## 1.1 银翘散\n**组成**：银花、连翘\n**主治**：温病初起\n\n## 1.2 桑菊饮\n"
+        "**组成**：桑叶、菊花\n**主治**：风温咳嗽\n"
+    )
+    assert {"银翘散的主治", "桑菊饮的主治"} <= fronts_of(text)
