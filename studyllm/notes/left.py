@@ -10,7 +10,9 @@ from studyllm.notes.near import NearCandidates
 from studyllm.notes.outline import ITEM, Node
 from studyllm.notes.reasons import CODE, INSIDE, NO_TERM, why_left
 
-_NO_WORDS = re.compile(r"!?\[[^\]\n]*\]\([^()\n]*\)|!?\[\[[^\]\n]*\]\]|<[^<>\n]*>|https?://\S+")
+_NO_WORDS = re.compile(
+    r"!?\[[^\[\]\n]{0,300}\]\([^()\n]{0,500}\)|!?\[\[[^\[\]\n]{0,300}\]\]|<[^<>\n]{0,500}>|https?://\S+"
+)
 """Links, images and tags: of a text that has nothing else nobody wants a card."""
 _WORD = re.compile(r"[^\W\d_]{2}|[\u2e80-\U0010ffff]")
 _NEAR = 0.25
