@@ -15,7 +15,7 @@ from studyllm.library.decks import decks_for
 from studyllm.library.noteless import retire
 from studyllm.library.plan import Plan, bring_in, plan
 from studyllm.library.reading import ReadWords
-from studyllm.notes import at_line
+from studyllm.notes import at_line, text_of
 from studyllm.notes.files import load
 from studyllm.store import StudyCard
 from studyllm.text import clean, key
@@ -183,7 +183,7 @@ def at(
 def text_at(path: str, line: int) -> str:
     """What stands at a line of a note, as a card would have it; nothing where it cannot be read."""
     try:
-        return at_line(load(Path(path)).text, path, line)[1] if line else ""
+        return text_of(load(Path(path)).text, line) if line else ""
     except (InputError, OSError):
         return ""
 

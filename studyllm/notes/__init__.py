@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from studyllm.cards import USUAL, Card, Kind, Skipped, Source
 from studyllm.choices import NONE, Choices
@@ -23,7 +24,7 @@ from studyllm.notes.listed import entries, is_listed
 from studyllm.notes.merge import merge, told_apart
 from studyllm.notes.near import NearCandidates
 from studyllm.notes.note_tags import with_names, with_tags, without_tags
-from studyllm.notes.outline import HEADING, Node
+from studyllm.notes.outline import HEADING, Node, outline
 from studyllm.notes.parse import MAX_ROWS, parse
 from studyllm.notes.reading import read
 from studyllm.notes.reasons import LEFT, MANY_CARDS, MANY_LINES, MANY_ROWS, MORE, why
@@ -211,6 +212,17 @@ def at_line(text: str, path: str, line: int) -> tuple[tuple[Card, ...], str]:
     return tuple(card_of(found[i], path, zh=zh) for i in here), back
 
 
+def text_of(text: str, line: int) -> str:
+    """What stands at a line of a note, as a card would have it; empty where nothing does."""
+    return text_at(_tree(text), line)[0]
+
+
+@lru_cache(maxsize=2)
+def _tree(text: str) -> Node:
+    """The tree of a note, kept for the next line that is asked for."""
+    return outline(parse(as_markdown(_first(text)[0])[0]), "")
+
+
 def card_of(one: Candidate, path: str, title: str = "", *, zh: bool = False) -> Card:
     """The card of a candidate; the title stands in where the file has no heading. In a Chinese file signs and names are
     no English."""
@@ -260,4 +272,5 @@ __all__ = [
     "Shifts",
     "at_line",
     "read_note",
+    "text_of",
 ]

@@ -39,7 +39,7 @@ _LEANS = re.compile(
     r"(?:this|these|that|it|they|though|but|and|also|其|它|这|该|此|但)(?![a-z])", re.IGNORECASE
 )
 """How a line begins that tells of what stands before it."""
-_SAID = 24
+_SAID = 12
 """Letters of what an item says at most that is no more than a part of an answer."""
 _ASKED = ("question and answer", "separated", "callout question", "details")
 """Forms of questions whose answer is all that an author put below them."""

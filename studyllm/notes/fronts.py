@@ -179,7 +179,8 @@ def _told_apart(found: Sequence[Candidate]) -> None:
     for one in found:
         several = len(variants.get(key(one.term), ())) > 1
         told = one.remark or (one.aliases[0] if one.aliases and several else "")
-        belongs = _is_one(told) and not is_emphasis(told) and key(told) not in key(one.answer)
+        named = not one.term.isascii() or " " in one.term  # log(x) is a call
+        belongs = named and _is_one(told) and not is_emphasis(told) and key(told) not in key(one.answer)
         if told and (several or (belongs and one.prompt == one.term)):
             one.prompt = f"{one.term}（{told}）" if _CJK.search(one.term) else f"{one.term} ({told})"
             one.term = one.prompt if one.remark and several else one.term

@@ -33,6 +33,10 @@ _BESIDE_KEY = re.compile(
     r"[（(【]\s*[A-H]+\s*[)）】][。.]?[ \t\u3000]+(?P<first>A[.．、)）][ \t]*\S[^\n]{0,200}[ \t\u3000]B[.．、)）])"
 )
 """A key, and the options behind it."""
+_FILL = re.compile(r"填空题?\s*(?:[（(][^（()）]{0,30}[)）])?[\s*:：]*$")
+_ENTRY = re.compile(r"(?:\*\*)?[^，。：:*（(]{1,20}(?:\*\*)?[:：]")
+_REMARK = re.compile(r"\d+ ?分|.*(?:真题|第.步|题|《.*》)|\d{4}年?.*|[Pp]\.? ?\d+")
+"""A remark on a question, which fills no blank."""
 _TITLE = re.compile(r"[ \t]*(?:#{1,6}[ \t]|\*\*|[一二三四五六七八九十]{1,3}[、.．])")
 _NUMBERED = re.compile(r"[ \t]*(?:[-*+][ \t]+)?(?:\d{1,3}[.、．)）]|[（(]\d{1,3}[)）])[ \t]*")
 _FILLED = re.compile(r"[（(]([^（()）\n]{1,40})[)）]|_{1,4}\s*([^_\n]{1,40}?)_{2,}")
@@ -57,7 +61,7 @@ def answered(text: str) -> str:
         elif beside := _BESIDE_KEY.search(line):
             lines[at] = _answered_beside(line, beside.start("first"))
         elif _TITLE.match(line):
-            filled = "填空" in line
+            filled = _FILL.search(line) is not None
         elif filled and (number := _NUMBERED.match(line)):
             lines[at] = _filled_in(line, number.end())
     return "\n".join(lines)
@@ -74,19 +78,26 @@ def _answered_beside(line: str, first: int) -> str:
     if len(options) < 3 or not said or number is None:
         return line
     shown = _KEY.sub("（ ）", question[number.end() :]).strip()
-    return f"{question[: number.end()]}Q：{shown} A：{'；'.join(said)}"
+    return f"{question[: number.end()]}问：{shown} 答：{'；'.join(said)}"
 
 
 def _filled_in(line: str, begin: int) -> str:
     """A sentence with the words that were filled into its blanks as a question with its answer."""
     text = line[begin:]
     blanks = _FILLED.findall(text) or _SET_OFF.findall(text)
+    if _BLANK.search(text) or _ENTRY.match(text):
+        return line  # not filled in, or a term and its meaning
     words = ["".join(word).strip(" *_\t\u3000") for word in blanks]
-    if not words or not all(words) or sum(map(len, words)) * 3 > len(text) * 2:
+    if (
+        not words
+        or not all(words)
+        or any(map(_REMARK.fullmatch, words))
+        or sum(map(len, words)) * 3 > len(text) * 2
+    ):
         return line
     pattern = _FILLED if _FILLED.search(text) else _SET_OFF
     shown = re.sub(r"[*_]+", "", pattern.sub("（ ）", text)).strip()
-    return f"{line[:begin]}Q：{shown} A：{'；'.join(words)}"
+    return f"{line[:begin]}问：{shown} 答：{'；'.join(words)}"
 
 
 def _answer(lines: list[str], first: int) -> None:

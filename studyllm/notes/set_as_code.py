@@ -16,6 +16,8 @@ _PUSHED = re.compile(r"(?:\t| {4})")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)、])[ \t]")
 _OPENS = re.compile(rf"{_ITEM.pattern}|[:~]\s|\[\^")
 """What goes on in lines that are pushed in: an item, a definition, a footnote."""
+_KEY = re.compile(r"\s*(?:- )?[a-z_][\w-]*:(?:\s|$)")
+"""A key of a file of settings."""
 _TOP_ITEM, _INNER_HEADING = re.compile(r"[-*+][ \t]+"), re.compile(r"[ \t]{2,}#{1,6}[ \t]+\S")
 _HAN, _CHINESE = re.compile(f"[{CJK}]{{2}}"), re.compile(r"[\u4e00-\u9fff]")
 _CODE = re.compile(
@@ -119,6 +121,8 @@ def _is_list(lines: Sequence[str]) -> bool:
     margin = min(len(line) - len(line.lstrip()) for line in lines)
     top = [line for line in lines if not line[margin:][:1].isspace()]
     words = [len(_PROSE.findall(line)) for line in lines]
+    if sum(bool(_KEY.match(line)) for line in lines) * 2 >= len(lines):
+        return False
     return (
         all(map(_ITEM.match, top))
         and sum(words) >= _WORDS * len(lines)

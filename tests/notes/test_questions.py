@@ -116,3 +116,29 @@ def test_tables_of_the_forms_of_words() -> None:
         "| Kasus | Maskulin | Feminin |\n|---|---|---|\n| Nom | der | die |\n| Akk | den | die |\n| Dat | dem | der |\n"
     )
     assert {"graben", "Artikel: Akk"} <= {front for front, _back in cards_of(text)}
+
+
+def test_an_a_within_a_question_answers_nothing() -> None:
+    text = "- Q: What is tRNA: DNA or a protein?\n  A: Neither of both\n- Q: 缺乏维生素A：会得什么病？\n  A: 夜盲\n"
+    assert cards_of(text) == [
+        ("tRNA: DNA or a protein", "Neither of both"),
+        ("缺乏维生素A：会得什么病？", "夜盲"),
+    ]
+
+
+def test_points_and_sources_fill_no_blank() -> None:
+    text = "# 冰\n\n## 填空题\n\n1. 冰川最多的洲是____。（2分）\n2. 冰斗常见于____。（P23）\n3. **冰碛**：石块。\n"
+    assert {back for _front, back in cards_of(text)}.isdisjoint({"2分", "P23"})
+    assert "冰碛" in fronts_of(text)
+
+
+def test_entries_between_questions_stay_entries_and_a_calendar_has_words() -> None:
+    text = (
+        "Q: What is a fjord?\nA: A drowned valley.\n\n- Skerry - a small rocky island\n- Sound - a narrow strait\n\n"
+        "Q: What is a ria?\nA: A drowned river.\n"
+    )
+    assert {"Skerry", "Sound"} <= fronts_of(text)
+    text = "# 词\n\n- 今天 - today\n- 明天 - tomorrow\n- 周末 - weekend\n- 节日 - holiday\n"
+    assert {"今天", "周末"} <= fronts_of(text)
+    text = "# Heat\n\n| Symbol | Meaning |\n|---|---|\n| Q | heat that is transferred |\n| W | work that is done |\n"
+    assert "Q" in fronts_of(text)

@@ -23,7 +23,7 @@ ASK = re.compile(
 )
 _DOTTED = re.compile(r"\s*A\.\s+(.*)")
 BOTH = re.compile(
-    r"\s*(?:\*\*|__)?(?:问|Q)\s*\d*\s*[:：]\s*(.+?)(?:\*\*|__)?\s{0,4}(?:\*\*|__)?(?:答|A)\s{0,2}\d{0,3}\s{0,2}[:：](?:\*\*|__)?\s*(.+)",
+    r"\s*(?:\*\*|__)?(?:问|Q)\s*\d*\s*[:：]\s*(.+?)(?:\*\*|__)?\s{0,4}(?:\*\*|__)?(?:(?<=[?？。!！\n*_])|(?<=[?？。!！]\s)|(?<=[?？。!！]\s\s)|(?<=\s)(?=答))(?:答|A)\s{0,2}\d{0,3}\s{0,2}[:：](?:\*\*|__)?\s*(.+)",
     re.DOTALL,
 )
 """A question and its answer in one line."""
@@ -163,8 +163,9 @@ def _goes_on(blocks: Sequence[Block]) -> bool:
         ):
             return True
         texts = [block.text] if isinstance(block, Paragraph) else []
-        texts += [item.text for item in block.items] if isinstance(block, Listing) else []
-        if isinstance(block, Heading) or any(map(_defines, texts)):
+        entries = [lead(item.text) for item in block.items] if isinstance(block, Listing) else []
+        listed = sum(one is not None and one.is_entry for one in entries)
+        if isinstance(block, Heading) or any(map(_defines, texts)) or 2 * listed > len(entries) > 0:
             return False
     return False
 

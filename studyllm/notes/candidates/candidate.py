@@ -27,11 +27,19 @@ _ASIDE = re.compile(
 )
 _DEICTIC = re.compile(
     r"(?:这|那|该|此|上|下|以上|以下|上述|下述|本|其)(?:里|[个些种样]|面|图|表|文|章|节|者|中|时|外|处|书|教程|项目|系列)?(?:只|都|均|也)?"
-    r"|我们?|你们?|他们?|它们?|大家|[今明昨后前]天|[今明昨当]晚|[今明去后前]年|[上下本这]个?[周月学]期?|周末|现在|目前|刚才|刚刚|this|that|these|those|it|they|he|she|we|you|here|there|such|which"
-    r"|today|tonight|tomorrow|yesterday|now|(?:last|next|this) (?:week|month|year|time|class|lecture)",
+    r"|我们?|你们?|他们?|它们?|大家|this|that|these|those|it|they|he|she|we|you|here|there|such|which",
     re.IGNORECASE,
 )
 """Words that point at something else: what they stand for is not on the card."""
+_WHEN = re.compile(
+    r"[今明昨后前]天|[今明昨当]晚|[今明去后前]年|[上下本这]个?[周月学]期?|周末|现在|目前|刚才|刚刚"
+    r"|today|tonight|tomorrow|yesterday|now|(?:last|next|this) (?:week|month|year|time|class|lecture)",
+    re.IGNORECASE,
+)
+"""When something is: no subject of a sentence that defines."""
+_CONTACT = re.compile(r".*(?:phone|telefon|mobile|电话|手机|e-?mail|邮箱)\W*", re.IGNORECASE)
+_NUMBER = re.compile(r"[+\d][\d() /-]{6,}|\S+@\S+")
+"""What belongs to a person, and how it looks."""
 _PAIR = re.compile(rf"^[^:]*\s[^:]*::|::\s|[{CJK}]::|::[{CJK}]")
 """A front and a back as only a file of flashcards writes them; other colons belong to a name (std::move, ::before)."""
 _PLACE = re.compile(
@@ -48,11 +56,10 @@ _EMPTY = re.compile(
     r"(?:hand-?outs?|slides?|above|below|(?:text)?books?|notes?|page|p\.|ch(?:apter|\.)|section|lecture|fig(?:ure|\.)|table|appendix"
     r"|link|pdf|photo|picture)\b"
     r"|(?:参见|详见|见)(?:讲义|课本|教材|书本?|第|附|上文|下文|上图|下图|课件|ppt|p ?\d)"
-    r")[^\n。.]{0,30}[。.)）]*"
-    r"|[+0][\d() /-]{7,}\d",
+    r")[^\n。.]{0,30}[。.)）]*",
     re.IGNORECASE,
 )
-"""Answers that say nothing, or only where it is said, or are the number of a telephone."""
+"""Answers that say nothing, or only where it is said."""
 _SEE = re.compile(r"[_*]*(?:see|see also|cf\.?|参见|详见|见)\b", re.IGNORECASE)
 _LABELLED = re.compile(
     r"(?P<marks>[*_]*)(?:definition|def\.?|definición|définition|definição|定义|定義)"
@@ -128,11 +135,19 @@ class Candidate:
         return bool(titled) and _LINK.match(node.text) is not None
 
     @property
+    def _is_of_a_person(self) -> bool:
+        """Whether it tells of a day, or how somebody is reached."""
+        tells = self.form.startswith(("sentence", "line is", "item is", "item says"))
+        when = tells and _WHEN.fullmatch(self.term)
+        return bool(when or (_CONTACT.fullmatch(self.term) and _NUMBER.fullmatch(self.answer)))
+
+    @property
     def _marks_a_question(self) -> bool:
         """Whether its front is no more than the mark of a question, or of the answer to the item above."""
         above = self.node.parent
         reply = self.term == "A" and self.node.kind == ITEM and above is not None and _Q.match(above.text)
-        return bool(reply) or _Q_ALONE.fullmatch(self.term) is not None
+        marked = self.kind is not Kind.TABLE and not self.bold and _Q_ALONE.fullmatch(self.term)
+        return bool(reply or marked)
 
     @property
     def worth_a_look(self) -> bool:
@@ -160,7 +175,7 @@ class Candidate:
             return False
         if (self.aside and not self.bold) or _DEICTIC.fullmatch(self.term):
             return False
-        if not self.explicit and (self._is_bookmark or self._marks_a_question):
+        if not self.explicit and (self._is_bookmark or self._marks_a_question or self._is_of_a_person):
             return False
         if not self.explicit and (REPLY.match(self.term) or REPLY_LABEL.fullmatch(self.term)):
             return False

@@ -259,7 +259,10 @@ class ImportScreen(TypesPaths):
         """Makes a card of a line that was passed over."""
         if front:
             self._told_of = False
-            self._chosen.write(self.plans[row.plan], *row.place, front)
+            try:
+                self._chosen.write(self.plans[row.plan], *row.place, front)
+            except InputError as error:  # the note is another by now
+                self.notice(str(error), "error", 8)
             self.read(self._paths)
 
     def action_leave(self) -> None:
