@@ -203,7 +203,9 @@ def is_label(term: str) -> bool:
     if both := _BOTH_SCRIPTS.fullmatch(name):
         return any(is_label(part.strip()) for part in both.groups() if part)
     bare = without_tail(name, _NUMBERED)
-    forms = (_ZH_LABEL, _EN_LABEL, REPLY_LABEL, _CHAPTER, *(() if term.rstrip().endswith("?") else (_OF_IT,)))
+    forms = (_ZH_LABEL, _EN_LABEL, REPLY_LABEL, _CHAPTER)
+    if _OF_IT.fullmatch(name) and not term.rstrip().endswith("?"):
+        return True
     return not bare or bare in LABELS or any(form.fullmatch(name) for form in forms)
 
 

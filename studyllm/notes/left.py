@@ -39,12 +39,7 @@ def left(
     )
     told = []
     for line, end, reason in _texts(root):
-        here = {
-            i
-            for at in range(line, end + 1)
-            for i in near.at(at)
-            if found[i].line <= end and line <= found[i].end
-        }
+        here = {i for i in near.between(line, end) if found[i].line <= end and line <= found[i].end}
         begun = [i for i in here if line <= found[i].line]
         if covered.issuperset(range(line, end + 1)):
             own = max((shares[i] for i in begun), default=0.0)

@@ -1,4 +1,5 @@
-"""Multiple-choice questions: the options A. B. C. D. below a question are no answer, the one that its key names is.
+"""Questions of tests: of the options A. B. C. D. only the one that the key names answers, and what was filled into the
+blanks of a sentence does.
 
 Lines in, the same lines out: a question with a key is followed by its answer alone, one without a key is left out.
 """

@@ -31,7 +31,7 @@ _BOLD_LINE = re.compile(
 _SENTENCE = re.compile(r"[。；;]\s*$|[^.?!]\.\s*$|[，。；].*[，。；]")
 _JAPANESE = re.compile(r"(?:とは(?:何|なに|なん)か|のはなぜか|か)。$")
 """How a question ends that has no mark."""
-_ASKED = re.compile(r"\s*(?:\*\*)?(?:Q|问|问题|Question)\s*\d*\s*(?:\*\*)?[:：]", re.IGNORECASE)
+ASKED = re.compile(r"\s*(?:\*\*)?(?:Q|问|问题|Question)\s*\d*\s*(?:\*\*)?[:：]", re.IGNORECASE)
 _REPLY = re.compile(r"\s*(?:\*\*)?(?:A|答|答案|Answer)\s*\d*\s*(?:\*\*)?[:：]", re.IGNORECASE)
 """The marks of a question and of its answer."""
 _FOLDED = re.compile(
@@ -219,12 +219,12 @@ def _listings(block: Block) -> list[Listing]:
 
 def _replied(listing: Listing) -> Listing:
     """A list with each item `A: …` below the item `Q: …` right before it."""
-    if not any(_ASKED.match(item.text) for item in listing.items):
+    if not any(ASKED.match(item.text) for item in listing.items):
         return listing
     items: list[Item] = []
     for item in listing.items:
         before = items[-1] if items else None
-        if before and len(before.blocks) == 1 and _ASKED.match(before.text) and _REPLY.match(item.text):
+        if before and len(before.blocks) == 1 and ASKED.match(before.text) and _REPLY.match(item.text):
             below = Listing((item,), False, item.line, item.end)
             items[-1] = replace(before, blocks=(*before.blocks, below), end=item.end)
         else:

@@ -12,7 +12,7 @@ WHAT = re.compile(
     r"|what(?:'s|’s| is| are| was| were)\s+(?:an?\s+|the\s+)?(?P<en1>.+?)\s*\??"
     r"|what (?:does|do)\s+(?:an?\s+|the\s+)?(?P<en2>.+?)\s+(?:mean|stand for|refer to)\s*\??"
     r"|define\s+(?P<en3>.+?)\s*[.?]?"
-    r"|(?P<ja>.+?)とは(?:何ですか|なんですか|なにですか|何か|なにか|なんですか|何|どういう意味(?:ですか|か)?)?\s*[？?。]?"
+    r"|(?P<ja>.+?)とは(?:何ですか|なんですか|なにですか|何か|なにか|何|どういう意味(?:ですか|か)?)?\s*[？?。]?"
     r"|(?P<ko1>.+?)이?란\s*[？?]|(?P<ko2>.+?)(?:이?란|은|는)\s*(?:무엇인가요|무엇입니까|무엇인가|뭔가요|무엇)\s*[？?]?"
     r"|(?:was ist|was sind|qu'est-ce qu(?:e|'un|'une)|que es|qué es|qué son)\s+(?:une?\s+|ein[e]?\s+|une?\s+|una?\s+)?"
     r"(?P<eu>.+?)\s*\??",
@@ -40,8 +40,8 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _MAY_ASK = re.compile(
-    r"为什么|为何|怎么|怎样|如何|什么|哪|多少|几[个种次时点]|谁|[吗呢]$|なぜ|どう|何|왜|무엇|어떻게"
-    r"|^(?:how|what|why|when|where|which|who|wie|was|wer|wo|wann|warum|welche[rs]?|comment|pourquoi|quel(?:le)?s?"
+    r"为什么|为何|怎么|怎样|如何|什么|哪|多少|几[个种次时点]|谁|[吗呢]$|なぜ|どう|(?<![几任如为])何|왜|무엇|어떻게"
+    r"|^(?:how|what|why|when|where|which|who|wie|was|wer|wo|wann|warum|welche[rs]?|pourquoi|quel(?:le)?s?"
     r"|cómo|qué|por qué)\b",
     re.IGNORECASE,
 )

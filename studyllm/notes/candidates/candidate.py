@@ -10,7 +10,7 @@ from studyllm.notes.also import body_aliases
 from studyllm.notes.blocks import Block
 from studyllm.notes.candidates.asking import REPLY
 from studyllm.notes.labels import REPLY_LABEL, is_chapter, promises_links, tells_of_writing
-from studyllm.notes.outline import ITEM, Node
+from studyllm.notes.outline import ASKED, ITEM, Node
 from studyllm.notes.terms import split_term, unique
 from studyllm.text import CJK, key
 
@@ -145,7 +145,7 @@ class Candidate:
     def _marks_a_question(self) -> bool:
         """Whether its front is no more than the mark of a question, or of the answer to the item above."""
         above = self.node.parent
-        reply = self.term == "A" and self.node.kind == ITEM and above is not None and _Q.match(above.text)
+        reply = self.term == "A" and self.node.kind == ITEM and above is not None and ASKED.match(above.text)
         marked = self.kind is not Kind.TABLE and not self.bold and _Q_ALONE.fullmatch(self.term)
         return bool(reply or marked)
 
@@ -190,7 +190,6 @@ class Candidate:
         return key(self.answer) != key(self.term)
 
 
-_Q = re.compile(r"\s*(?:\*\*)?(?:Q|问|问题|Question)\s*\d*\s*[:：]")
 _Q_ALONE = re.compile(r"[Q问]\s?\d*", re.IGNORECASE)
 """The mark of a question."""
 _CONTENTS = re.compile(r"\s*\[[^\]\n]{1,120}\]\(#[^)\s]{1,200}\)")
