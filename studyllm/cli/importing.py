@@ -83,7 +83,7 @@ class _Named(click.Path):
 @click.option("--explain", is_flag=True, help="Say in which form of writing each card stands.")
 @click.option("--offered", is_flag=True, help="List the cards that were left out in doubt, and why.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
-@click.option("--verbose", "-v", is_flag=True, help="List every change and every line passed over.")
+@click.option("--verbose", "-v", is_flag=True, help="List every change and every line skipped.")
 @click.pass_obj
 def import_notes(
     session: Session,
@@ -276,10 +276,10 @@ def _print(made: Plan, dry_run: bool, verbose: bool, offered: bool) -> None:
         )
         line("  " + told.format(count=made.offered))
     if verbose:
-        for skipped in made.passed_over:
-            line("  " + _("passed over {what}").format(what=library.describe(skipped)))
-    elif passed := sum(skipped.reason != BRING_IN for skipped in made.passed_over):
-        told = _("{count} passed over; --verbose says where and why.")
+        for skipped in made.skipped_texts:
+            line("  " + _("skipped {what}").format(what=library.describe(skipped)))
+    elif passed := sum(skipped.reason != BRING_IN for skipped in made.skipped_texts):
+        told = _("{count} skipped; --verbose says where and why.")
         line("  " + told.format(count=passed))
 
 

@@ -69,7 +69,7 @@ class Plan:
 
     @property
     def skipped(self) -> tuple[Skipped, ...]:
-        """All that was passed over, also in files that did not change."""
+        """All that was skipped, also in files that did not change."""
         return (*self.unread, *(skipped for file in self.reading for skipped in file.skipped))
 
     @property
@@ -89,8 +89,8 @@ class Plan:
         return told - (len(self.offers) - len(self.open_offers))
 
     @property
-    def passed_over(self) -> tuple[Skipped, ...]:
-        """What was passed over and is neither offered as a card nor notable."""
+    def skipped_texts(self) -> tuple[Skipped, ...]:
+        """What was skipped and is neither offered as a card nor notable."""
         return tuple(s for s in self.skipped if not (is_of_offer(s.reason) or is_notable(s.reason)))
 
     @property

@@ -28,7 +28,7 @@ def test_no_deck_is_made_of_what_is_only_offered(store: Store, tmp_path: Path) -
     assert "No deck was made: what was found is only offered. `studyllm card make NOTE:LINE`" in said
     assert "tab or a comma" not in said, "nothing is wrong with the note"
     assert "1 more is offered as a card; --offered lists it, and why." in said
-    assert "passed over" not in said
+    assert "skipped" not in said
     assert not store.decks()
     assert "1 added" in run("card", "make", f"{note}:1")
     assert [stored.card.term for stored in store.cards()] == ["Heat"]
@@ -92,7 +92,7 @@ def test_a_table_among_the_notes_is_named(store: Store, tmp_path: Path) -> None:
     (folder / "n.md").write_text("# N\n\n- **Entropy**: a measure of the disorder of a system\n")
     said = run("import", "--quick", str(folder))
     assert "1 file is no note and was not read: w.tsv" in said
-    assert "passed over" not in said
+    assert "skipped" not in said
     assert "w.tsv: is no note" in run("import", "--quick", "--verbose", str(folder))
     assert store.count() == 1
 

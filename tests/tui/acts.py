@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from textual.pilot import Pilot
-from textual.widgets import Input
+from textual.widgets import DataTable, Input
 
 from studyllm import library
 from studyllm.cards import Card, Deck, Kind, Source
@@ -16,6 +16,7 @@ from studyllm.schedule import Learned
 from studyllm.store import Changes, Pick, Want
 from studyllm.tui import StudyApp
 from studyllm.tui.compare import CompareScreen
+from studyllm.tui.importing.screen import ImportScreen
 from studyllm.tui.quiz.screen import QuizScreen
 from studyllm.tui.recall.screen import Paper
 from studyllm.tui.review.leech import LeechScreen
@@ -271,3 +272,12 @@ async def saved(pilot: Pilot[None]) -> None:
         app.store.searches.save(name, text, NOW)
     await asked_for("prop:ease<2")(pilot)
     await pressing("ctrl+s")(pilot)
+
+
+async def skipped(pilot: Pilot[None]) -> None:
+    """The import screen at the first text that was skipped."""
+    await press(pilot, "i", "tab", "a")
+    screen = pilot.app.screen
+    assert isinstance(screen, ImportScreen)
+    screen.query_one(DataTable).move_cursor(row=next(n for n, row in enumerate(screen.shown) if row.left))
+    await settle(pilot)

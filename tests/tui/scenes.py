@@ -134,6 +134,8 @@ SCENES: dict[str, tuple[bool, Act]] = {
     "import-nothing": (False, pressing("i", "ctrl+s", "u")),
     "import": (False, pressing("i")),
     "import-offers": (False, pressing("i", "tab", "a", "pagedown", "space")),
+    "import-skipped": (False, acts.skipped),
+    "import-front": (False, acts.then(acts.skipped, pressing("space"))),
     "more": (False, pressing("m", "down", "down")),
     "summary-more": (True, acts.ended_with_another_deck),
     "builds-on": (True, acts.building),

@@ -39,7 +39,7 @@ async def test_cards_are_dropped_and_made_by_one_key(
         await settle(pilot)
         await pilot.press("tab", "a")
         await settle(pilot)
-        assert "1 unchanged; 2 offered; 0 passed over" in shown(pilot, "#summary"), "as it is without a"
+        assert "1 unchanged; 2 offered; 0 skipped" in shown(pilot, "#summary"), "as it is without a"
         assert "All is shown" in shown(pilot, "#summary")
         await pilot.press("down", "space", "ctrl+s")
         await settle(pilot)
@@ -55,14 +55,14 @@ async def test_the_counts_are_the_same_whatever_is_shown(
         await named(pilot, folder)
         await press(pilot, "space")
         before = shown(pilot, "#summary").partition(".")[0]
-        assert before == "1 added; 2 offered; 0 passed over"
+        assert before == "1 added; 2 offered; 0 skipped"
         for _ in range(2):
             await press(pilot, "a")
             assert shown(pilot, "#summary").partition(".")[0] == before
         await press(pilot, "ctrl+s", "i")
         table = pilot.app.screen.query_one(DataTable)
         counted = shown(pilot, "#summary").partition(".")[0]
-        assert (counted, table.row_count) == ("1 unchanged; 2 offered; 0 passed over", 0)
+        assert (counted, table.row_count) == ("1 unchanged; 2 offered; 0 skipped", 0)
         await press(pilot, "down", "a")
         assert (shown(pilot, "#summary").partition(".")[0], table.row_count) == (counted, 3)
 
@@ -126,10 +126,10 @@ async def test_what_is_passed_over_is_listed_and_made_a_card_with_a_front_that_i
         await press(pilot, "i")
         await named(pilot, folder)
         await settle(pilot)
-        assert "1 passed over" in shown(pilot, "#summary")
+        assert "1 skipped" in shown(pilot, "#summary")
         await press(pilot, "a", "end")
         assert shown(pilot, "#difference").splitlines() == [
-            "Passed over: no term stands out in it. Space makes a card of it.",
+            "Skipped: no term stands out in it. Space makes a card of it.",
             "昨天停电，大家都回去了。",
         ]
         await press(pilot, "space", "escape")
@@ -137,7 +137,7 @@ async def test_what_is_passed_over_is_listed_and_made_a_card_with_a_front_that_i
         await press(pilot, "space", *"when", "enter")
         await settle(pilot)
         assert "3 added" in shown(pilot, "#summary")
-        assert "0 passed over" in shown(pilot, "#summary")
+        assert "0 skipped" in shown(pilot, "#summary")
         await press(pilot, "u")
         await settle(pilot)
         assert "2 added" in shown(pilot, "#summary")

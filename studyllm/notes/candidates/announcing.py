@@ -73,7 +73,7 @@ def goes_on(before: str, line: str) -> bool:
         return False
     if before.endswith("  ") or begins_anew(before, line) or re.search(r"[。；;.!?！？:：|)）]\W*$", before):
         return False
-    return len(before) >= (WRAPPED_SMALL if line[:1].islower() else _WRAPPED)
+    return before.endswith(("，", "、")) or len(before) >= (WRAPPED_SMALL if line[:1].islower() else _WRAPPED)
 
 
 def _last_sentence(text: str) -> tuple[str, str]:

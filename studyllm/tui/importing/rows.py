@@ -66,7 +66,7 @@ class PlanRow:
     plan: int
     """Which of the plans it is of."""
     card: Card | None
-    """As the notes have it, else as the store has it; None of a line that is passed over."""
+    """As the notes have it, else as the store has it; None of a line that is skipped."""
     step: Step | None = None
     offer: Offer | None = None
     left: Skipped | None = None
@@ -102,7 +102,7 @@ class PlanRow:
         return self.card == other.card if self.card else self.left == other.left
 
     def text(self) -> str:
-        """What stands in the note, of a line that is passed over; nothing where it cannot be read any more."""
+        """What stands in the note, of a line that is skipped; nothing where it cannot be read any more."""
         from studyllm.library import text_at
 
         return text_at(*self.place)
@@ -138,7 +138,7 @@ class PlanRow:
         if self.left:
             text = self.text()
             hint = (
-                _("Passed over: {reason}. Space makes a card of it.") if text else _("Passed over: {reason}.")
+                _("Skipped: {reason}. Space makes a card of it.") if text else _("Passed over: {reason}.")
             )
             return Content.assemble((hint.format(reason=self._why()) + "\n", "$text-accent"), text)
         return _difference(self.step) if self.step else Content("")
@@ -165,7 +165,7 @@ def rows_of(plans: Sequence[Plan], paths: Sequence[Path], *, whole: bool) -> lis
         shown += [PlanRow.of_offer(number, offer) for offer in offers]
     if whole or not any(plan.offered or sum(plan.counts().values()) for plan in plans):
         shown += [
-            PlanRow.of_left(number, one) for number, plan in enumerate(plans) for one in plan.passed_over
+            PlanRow.of_left(number, one) for number, plan in enumerate(plans) for one in plan.skipped_texts
         ]
     again = not whole and any(plan.untouched or _unchanged(plan) for plan in plans)
     return sorted(shown, key=lambda row: (again and row.offer is not None, *row.order()))

@@ -256,7 +256,7 @@ class ImportScreen(TypesPaths):
         self.read(self._paths)
 
     def _write(self, row: PlanRow, front: str | None) -> None:
-        """Makes a card of a line that was passed over."""
+        """Makes a card of a line that was skipped."""
         if front:
             self._told_of = False
             try:

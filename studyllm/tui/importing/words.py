@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def summed(plans: Sequence[Plan], *, whole: bool, in_list: bool, empty: bool) -> str:
-    """How many cards change, are offered, and lines are passed over, the same whether the `whole` is shown or what
+    """How many cards change, are offered, and lines are skipped, the same whether the `whole` is shown or what
     changes; and which keys go on, which are others where the path is typed, and where the list is `empty`."""
     from studyllm.library import describe, in_one_direction
 
@@ -24,18 +24,18 @@ def summed(plans: Sequence[Plan], *, whole: bool, in_list: bool, empty: bool) ->
         for name, count in made.counts().items():
             totals[name] = totals.get(name, 0) + count
     offered = sum(made.offered for made in plans)
-    passed = sum(len(made.passed_over) for made in plans)
+    passed = sum(len(made.skipped_texts) for made in plans)
     if not in_list and empty and offered:
-        said = _("{what}; {offered} offered; {count} passed over. Enter lists them, Ctrl+S applies.")
+        said = _("{what}; {offered} offered; {count} skipped. Enter lists them, Ctrl+S applies.")
     elif not in_list:
-        said = _("{what}; {offered} offered; {count} passed over. Ctrl+S applies, ↓ to the list.")
+        said = _("{what}; {offered} offered; {count} skipped. Ctrl+S applies, ↓ to the list.")
     elif whole:
-        said = _("{what}; {offered} offered; {count} passed over. Ctrl+S applies.")
+        said = _("{what}; {offered} offered; {count} skipped. Ctrl+S applies.")
     else:
-        said = _("{what}; {offered} offered; {count} passed over. Ctrl+S applies, a shows all.")
+        said = _("{what}; {offered} offered; {count} skipped. Ctrl+S applies, a shows all.")
     told = said.format(what=counted(totals) or _("no cards"), offered=offered, count=passed)
     if whole:
-        told += "\n" + _("All is shown, also what was passed over; a shows only what changes.")
+        told += "\n" + _("All is shown, also what was skipped; a shows only what changes.")
     for one in (one for made in plans for one in made.notable):
         told += "\n" + describe(replace(one, path=name_of(one.path)))
     if elsewhere := sum(count for made in plans for count in made.elsewhere.values()):
