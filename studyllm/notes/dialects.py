@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import partial
 
 from studyllm.i18n import N_
+from studyllm.notes.exports import without_traces
 from studyllm.notes.options import answered
 
 CONFLICT = N_("a merge conflict: one side was read; put the note in order")
@@ -47,13 +48,6 @@ _CLOZE = re.compile(r"\{\{cloze[ \t]+")
 _COMMENT = re.compile(r"%%[^%\n]*%%")
 _TODO = re.compile(r"^[ \t]*(?:TODO|FIXME)(?:[:：][ \t]*|[ \t]+(?![-–—=→:]))\S.*$")
 """What the author still means to do, on a line of its own."""
-_EDITED = re.compile(
-    r"^[ \t]*(?:(?:最后|上次)?(?:编辑|修改|更新)|创建)(?:时间|日期|于)?[ \t]*[:：][ \t]*\d{4}\D.*$"
-    r"|^[ \t]*(?:created|last (?:edited|updated|modified)|updated)(?: (?:time|at|on|date))?[ \t]*:[ \t].*\d{4}\b.*$",
-    re.MULTILINE | re.IGNORECASE,
-)
-"""When Notion and others say that a page was made or changed."""
-_STAMP = re.compile(r"[ \t]*(?:✅|📅|➕|⏳|🛫)\s*\d{4}-\d\d-\d\d")
 _TAG = re.compile(
     r"(?<=\s)#(?!card\b|flashcards?\b|anki\b)[A-Za-z\u4e00-\u9fff][\w/\u4e00-\u9fff-]*[ \t]*$", re.MULTILINE
 )
@@ -74,7 +68,7 @@ def as_markdown(text: str) -> tuple[str, list[tuple[int, str]]]:
         if any(mark in text for mark in marks) and pattern.search(text):
             text = _outside_code(text, partial(pattern.sub, by))
     text = _without_signs(text)
-    text = _EDITED.sub("", answered(text))
+    text = without_traces(answered(text), _outside_code)
     if "\n\\- " in text:
         text = text.replace("\n\\- ", "\n- ")
     if "\n##" in text or text.startswith("#"):
@@ -98,8 +92,6 @@ def as_markdown(text: str) -> tuple[str, list[tuple[int, str]]]:
     text = "\n".join(lines)
     if "#" in text:
         text = _TAG.sub("", text)
-    if "✅" in text or "📅" in text or "➕" in text or "⏳" in text or "🛫" in text:
-        text = _STAMP.sub("", text)
     return text, told
 
 

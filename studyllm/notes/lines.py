@@ -73,6 +73,8 @@ _WORK = re.compile(r"《[^《》]{2,30}》[ \t\u3000：:（(]")
 """The name of a work or a law before what is said of it."""
 _ENTRY = re.compile(r"[A-Z][A-Z0-9-]{1,7}: \S")
 """An abbreviation and what it means."""
+_BROKEN = re.compile(r"(?:<br */?> *| {2})$", re.IGNORECASE)
+"""A line that its author ended by hand."""
 _DASHES = re.compile(r"\s[-–—]{1,2}\s")
 _RULE = re.compile(r"[ \t|]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*")
 """The line under the head of a table."""
@@ -255,7 +257,12 @@ def _goes_on(before: str, line: str, width: int) -> bool:
         and first.gap is second.gap
     ):
         return False
-    if second and second.mark is Mark.BOLD and second.gap in _SET_OFF and ITEM_LINE.match(before):
+    set_off = second and second.gap in _SET_OFF
+    if (
+        second
+        and set_off
+        and (_BROKEN.search(before) or (second.mark is Mark.BOLD and ITEM_LINE.match(before)))
+    ):
         return False
     entry = first is not None and bool(first.rest)
     if _ANEW.match(line) or (entry and (_ASKED.fullmatch(line) or (second and _is_pair(line, second)))):

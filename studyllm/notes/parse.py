@@ -37,9 +37,14 @@ _FRONT_MOST = 20_000
 """Characters in which front matter ends."""
 _FRONT = re.compile(r"---[ \t]*\n")
 _FRONT_END = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_SECTION = re.compile(r"\n[ \t]*\n#{1,6} \S")
+"""What no front matter has."""
 _TOML = re.compile(r"\+\+\+[ \t]*\n.*?\n\+\+\+[ \t]*(?=\n|$)", re.DOTALL)
 _TOML_TITLE = re.compile(r"^title[ \t]*=[ \t]*[\"']([^\"'\n]*)[\"']", re.MULTILINE)
-_REWRITTEN = re.compile(r"(?:\*\*\*|---)[ \t]*\n+##[ \t]+title:[ \t]*([^\n]*)(?=\n|$)", re.IGNORECASE)
+_REWRITTEN = re.compile(
+    r"(?:\*\*\*|---)[ \t]*\n+##[ \t]+(?:title:[ \t]*([^\n]*)|[\w-]+:[ \t][^\n]*[ \t][\w-]+:(?:[ \t][^\n]*)?)(?=\n|$)",
+    re.IGNORECASE,
+)
 """Front matter as a formatter leaves it that takes it for a rule and a heading."""
 _TITLE = re.compile(r"^title[ \t]*:[ \t]*(.*)$", re.MULTILINE | re.IGNORECASE)
 _CELL = re.compile(r"\\.|`[^`|]*`|\[\[[^\[\]]*\]\]|\||[^\\|`\[]+|.", re.DOTALL)
@@ -93,12 +98,13 @@ def front_matter(text: str) -> tuple[str, str]:
         name = _TOML_TITLE.search(found.group())
         return (name.group(1) if name else ""), "\n" * found.group().count("\n") + text[found.end() :]
     if found := _REWRITTEN.match(text):
-        return found.group(1).strip("'\" "), "\n" * found.group().count("\n") + text[found.end() :]
+        return (found.group(1) or "").strip("'\" "), "\n" * found.group().count("\n") + text[found.end() :]
     if not _FRONT.match(text):
         return "", text
     start = text.index("\n") + 1
     end = _FRONT_END.search(text, start)
-    if end is None or (text[start : end.start()].strip() and ":" not in text[start : end.start()]):
+    inside = text[start : end.start()] if end else ""
+    if end is None or (inside.strip() and ":" not in inside) or _SECTION.search(inside):
         return "", text
     found = _TITLE.search(text, start, end.start())
     title = found.group(1).strip() if found else ""

@@ -1,0 +1,74 @@
+"""What apps leave in the notes that they export, taken out with every line where it was: ids, fonts, stamps, footers, and
+HTML where Markdown says the same."""
+
+import re
+from collections.abc import Callable, Iterable
+
+_HTML = re.compile(r"<(?:font|span|a|b|strong|h[1-6]|li|[uo]l)\b", re.IGNORECASE)
+_ATTRIBUTES = re.compile(r"\{:(?:[ \t]+[\w-]+=\"[^\"\n]*\")+[ \t]*\}")
+"""SiYuan's ids of blocks: `{: id="2021…" updated="2021…"}`."""
+_ROLE = re.compile(r"[ \t]*\{:(?:[ \t]*[.#][\w-]+)+[ \t]*\}[ \t]*$")
+"""The look of a paragraph in Jekyll: `{: .notice}`."""
+_LOOK = re.compile(r"</?(?:font|span)(?:\s[^<>\n]*)?>|<a\s+(?:name|id)=[^<>\n]*>(?:</a>)?", re.IGNORECASE)
+_BOLD = re.compile(r"<(b|strong)>[ \t]*([^<>*\n]+?)[ \t]*</\1>", re.IGNORECASE)
+_HEADING = re.compile(r"[ \t]*<h([1-6])(?:\s[^<>\n]*)?>[ \t]*(.+?)[ \t]*</h\1>[ \t]*", re.IGNORECASE)
+_ITEM = re.compile(r"([ \t]*)<li(?:\s[^<>\n]*)?>[ \t]*(.*?\S)[ \t]*(?:</li>)?[ \t]*", re.IGNORECASE)
+_LIST = re.compile(r"[ \t]*</?[uo]l(?:\s[^<>\n]*)?>[ \t]*", re.IGNORECASE)
+_SIGN = re.compile(r"&(nbsp|ensp|emsp|ndash|mdash|rarr);", re.IGNORECASE)
+_SIGNS = {"nbsp": " ", "ensp": " ", "emsp": " ", "ndash": "–", "mdash": "—", "rarr": "→"}
+_EDITED = re.compile(
+    r"^[ \t]*(?:(?:最后|上次)?(?:编辑|修改|更新)|创建)(?:时间|日期|于)?[ \t]*[:：][ \t]*\d{4}\D.*$"
+    r"|^[ \t]*(?:created|last (?:edited|updated|modified)|updated)(?: (?:time|at|on|date))?[ \t]*:[ \t].*\d{4}\b.*$"
+    r"|^>[ \t]*(?:更新|原文)[ \t]*[:：][ \t]*(?:\d{4}-\d\d-\d\d|<?https?:).*$",
+    re.MULTILINE | re.IGNORECASE,
+)
+"""When Notion, Yuque and others say that a page was made or changed, and where it stood."""
+_PROPERTIES = re.compile(r"(?<=[0-9a-f]{32}\n)\n*(?:[^\n:：]{1,30}[:：][ \t][^\n]*\n)+(?=\n)")
+"""The properties of a page, right below its name."""
+_PAGE_ID = re.compile(r"^(#{1,6}[ \t].*\S)[ \t]+[0-9a-f]{32}[ \t]*$", re.MULTILINE)
+"""The id that Notion writes behind the name of a page."""
+_FOOTER = re.compile(r"\nid: [0-9a-f]{32}\n(?:[a-z_]+:.*\n)*type_: \d+\s*\Z")
+"""What Joplin keeps of a note at its end."""
+_STAMPED = re.compile(r"^#{1,6}[ \t]+\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d[ \t]*$", re.MULTILINE)
+"""The second in which a memo was written, as its heading: what stands between two of them belongs together."""
+_DONE = re.compile(r"[ \t]*(?:✅|📅|➕|⏳|🛫)\s*\d{4}-\d\d-\d\d")
+
+
+def without_traces(text: str, outside_code: Callable[[str, Callable[[str], str]], str]) -> str:
+    """The text without what apps wrote for themselves."""
+    text = _EDITED.sub("", text)
+    if "\nid: " in text:
+        text = _FOOTER.sub(_blank, text)
+    if "#" in text:
+        text = _PROPERTIES.sub(_blank, text)
+        text = _STAMPED.sub("***", _PAGE_ID.sub(r"\1", text))
+    if _any(text, "✅📅➕⏳🛫"):
+        text = _DONE.sub("", text)
+    if "&" in text:
+        text = outside_code(text, lambda line: _SIGN.sub(lambda found: _SIGNS[found[1].lower()], line))
+    if "{:" in text or _HTML.search(text):
+        text = outside_code(text, _as_markdown)
+    return text
+
+
+def _any(text: str, signs: Iterable[str]) -> bool:
+    return any(sign in text for sign in signs)
+
+
+def _blank(found: re.Match[str]) -> str:
+    """As many lines, with nothing in them."""
+    return "\n" * found[0].count("\n")
+
+
+def _as_markdown(line: str) -> str:
+    """A line without ids and fonts, its HTML as Markdown."""
+    if "{:" in line:
+        line = _ROLE.sub("", _ATTRIBUTES.sub("", line))
+    if "<" not in line:
+        return line
+    line = _BOLD.sub(r"**\2**", _LOOK.sub("", line))
+    if heading := _HEADING.fullmatch(line):
+        return f"{'#' * int(heading[1])} {heading[2]}"
+    if item := _ITEM.fullmatch(line):
+        return f"{item[1]}- {item[2]}"
+    return "" if _LIST.fullmatch(line) else line
