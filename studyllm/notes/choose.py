@@ -41,7 +41,7 @@ _LEANS = re.compile(
 """How a line begins that tells of what stands before it."""
 _SAID = 12
 """Letters of what an item says at most that is no more than a part of an answer."""
-_ASKED = ("question and answer", "separated", "callout question", "details")
+_ASKED = ("question and answer", "separated", "callout question", "details", "started")
 """Forms of questions whose answer is all that an author put below them."""
 _APART = (
     "item tail",

@@ -6,7 +6,8 @@ from studyllm.cards import Kind
 from studyllm.notes.blocks import Listing, Paragraph
 from studyllm.notes.candidates import Candidate
 from studyllm.notes.candidates.announcing import announced
-from studyllm.notes.candidates.sentences import of_another
+from studyllm.notes.candidates.asked import ASK
+from studyllm.notes.candidates.sentences import of_another, states
 from studyllm.notes.inline import plain
 from studyllm.notes.labels import (
     announces,
@@ -34,6 +35,7 @@ CUSTOMARY = frozenset(
     )
 )
 """Forms that nearly everybody means as a term and its meaning: they are made where others are offered, or left."""
+_OF_SENTENCES = frozenset(("sentence is", "sentence inner", "sentence bold", "item is", "line is"))
 _OVER_LIST = frozenset(("heading over list", "line over list", "lead list", "item over list"))
 _FROM, _TRANSLATED_FROM, _DATED_FROM = 0.15, 0.04, 0.02
 """Shares from which on what is customary is made."""
@@ -80,6 +82,7 @@ def customary_from(one: Candidate) -> float:
     named = named or (
         one.form.startswith("short line over") and one.end == one.line + 1 and _in_glossary(one.node)
     )
+    named = named or (one.form in _OF_SENTENCES and states(one.term, one.answer))
     if (one.form in CUSTOMARY and not _is_long(one.term)) or named or _announced(one):
         return _FROM
     return _TRANSLATED_FROM if _translated(one) else 1.0
@@ -98,6 +101,8 @@ def _is_long(term: str) -> bool:
 def is_no_term(one: Candidate) -> bool:
     """Whether a form by itself says that a front is no term: an example, tasks, what things are compared by, a count,
     one letter, the parameter of a function with its type, the title of a sentence about something else."""
+    if one.form == "heading question" and ASK.match(one.answer):
+        return True  # it has no answer, and another question follows
     parent = one.node.parent
     if parent is not None and _EXAMPLES.fullmatch(parent.title) and "question" not in one.form:
         return True

@@ -24,12 +24,14 @@ _OPEN = re.compile(r"[ \t]*(?:#{1,6}[ \t]|<)")
 _CLOSED = re.compile(r"</(?:table|details)>\s*$", re.IGNORECASE)
 """The end of HTML that would go on up to a blank line."""
 _TOGETHER = re.compile(
-    r"\s*(?:\*\*|__)?(?:[QAC]|问题?|答案?|Question|Answer|Frage|Antwort|Pregunta|Pergunta|Respuesta|Resposta)\s?\d*(?:\*\*|__)?\s*[:：]"
-    r"|Q\.[ \t]|.{1,80}(?<!:)(?<!\{c\d)(?<!\{c\d\d):::?(?!:)|\s*\?{1,2}\s*$|\s*\\\\|.*\\begin\{",
+    r"\s*(?:\*\*|__)?(?:[QACＱＡ]|问题?|答案?|문제?|답변?|Question|Answer|Frage|Antwort|Pregunta|Pergunta|Respuesta|Resposta)\s?\d*(?:\*\*|__)?\s*[:：]"
+    r"|Q\.[ \t]|[ＱＡ][．.]|.{1,80}(?<!:)(?<!\{c\d)(?<!\{c\d\d):::?(?!:)|\s*\?{1,2}\s*$|\s*\\\\|.*\\begin\{",
     re.IGNORECASE,
 )
 """Lines of forms that go over several lines."""
-_QUESTION = re.compile(r"(?:\*\*|__)?(?:Q|问题?|Question)\s?\d*(?:\*\*|__)?\s*[:：]|Q\.[ \t]", re.IGNORECASE)
+_QUESTION = re.compile(
+    r"(?:\*\*|__)?(?:[QＱ]|问题?|문제?|Question)\s?\d*(?:\*\*|__)?\s*[:：]|Q\.[ \t]|Ｑ[．.]", re.IGNORECASE
+)
 _HIDDEN = "{{c"
 """The begin of a hidden part."""
 PAIR_LINE = re.compile(r"[^:\n]{1,80}(?:[ \t]:::?(?!:)|:::?(?!:)[ \t])[ \t]*\S")

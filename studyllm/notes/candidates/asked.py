@@ -18,12 +18,12 @@ from studyllm.notes.lines import separated
 from studyllm.notes.outline import Node
 
 ASK = re.compile(
-    r"\s*(?:\*\*|__)?(?:Q|问|Question|问题|질문|問|Frage|Pregunta|Pergunta|P(?=.*\?\s*$))\s*\d*\s*(?:\*\*|__)?\s*(?:[:：]|(?<=Q)\.(?=\s))\s*(?:\*\*|__)?\s*(.*)",
+    r"\s*(?:\*\*|__)?(?:[QＱ]|问|Question|问题|질문|문제?|問|Frage|Pregunta|Pergunta|P(?=.*\?\s*$))\s*\d*\s*(?:\*\*|__)?\s*(?:[:：]|(?<=Q)\.(?=\s)|(?<=Ｑ)[．.])\s*(?:\*\*|__)?\s*(.*)",
     re.IGNORECASE,
 )
-_DOTTED = re.compile(r"\s*A\.\s+(.*)")
+_DOTTED = re.compile(r"\s*(?:A\.\s+|Ａ[．.]\s*)(.*)")
 BOTH = re.compile(
-    r"\s*(?:\*\*|__)?(?:问|Q)\s*\d*\s*[:：]\s*(.+?)(?:\*\*|__)?\s{0,4}(?:\*\*|__)?(?:(?<=[?？。!！\n*_])|(?<=[?？。!！]\s)|(?<=[?？。!！]\s\s)|(?<=\s)(?=答))(?:答|A)\s{0,2}\d{0,3}\s{0,2}[:：](?:\*\*|__)?\s*(.+)",
+    r"\s*(?:\*\*|__)?(?:\d{1,3}[、.．]\s*(?=问))?(?:问|Q)\s*\d*\s*[:：]\s*(.+?)(?:\*\*|__)?\s{0,4}(?:\*\*|__)?(?:(?<=[?？。!！\n*_])|(?<=[?？。!！]\s)|(?<=[?？。!！]\s\s)|(?<=\s)(?=答))(?:答|A)\s{0,2}\d{0,3}\s{0,2}[:：](?:\*\*|__)?\s*(.+)",
     re.DOTALL,
 )
 """A question and its answer in one line."""
@@ -200,7 +200,7 @@ def _asked_line(line: str, at: int, apart: bool, now: _Asked, found: list[Candid
             found.append(question("question and answer", both.group(1), both.group(2), (at, at), now.node))
         elif ask:
             now.asked.append(ask.group(1))
-            now.dotted = line.lstrip().startswith(("Q.", "q."))
+            now.dotted = line.lstrip().startswith(("Q.", "q.", "Ｑ．", "Ｑ."))
         elif cloze:
             found += clozes(cloze.group(1), _BRACKET, (at, at), now.node)
     elif now.asked and (reply := REPLY.match(line) or (now.dotted and _DOTTED.match(line))):

@@ -71,7 +71,7 @@ _DISCOURSE = re.compile(
     r"(?:首先|其次|另外|那么|所以|还是一个问题|问题|然而|but|so|and|now),?[，,：:]\s*(?=\S)", re.IGNORECASE
 )
 REPLY = re.compile(
-    r"\s*(?:[-*+]\s+)?(?:\*\*|__)?(?:A|答|Answer|答案|답변?|ans|Antwort|Respuesta|Resposta|Réponse|(?<=[*_])R)\s*\d*\s*(?:\*\*|__)?\s*[:：]\s*(?:\*\*|__)?\s*(.*)",
+    r"\s*(?:[-*+]\s+)?(?:\*\*|__)?(?:[AＡ]|答|Answer|答案|답변?|ans|Antwort|Respuesta|Resposta|Réponse|(?<=[*_])R)\s*\d*\s*(?:\*\*|__)?\s*[:：]\s*(?:\*\*|__)?\s*(.*)",
     re.IGNORECASE,
 )
 _REPLY_WORD = re.compile(r"\s*(?:[-*+]\s+)?(?:\*\*|__)?(?:答案?|Answer)(?:\*\*|__)?\s*[:：]", re.IGNORECASE)

@@ -241,13 +241,15 @@ def _fold(node: Node, blocks: Sequence[Block], at: int) -> tuple[int, Candidate 
     used = 1
     if "</details>" not in inside:
         for other in blocks[at + 1 : at + 60]:
+            if isinstance(other, Html) and "<details" in other.text:
+                break  # another one, and the end of this one was left out; or this one only gathers others
             used += 1
             if isinstance(other, Html) and "</details>" in other.text:
                 break
             body.append(other)
     body = content(body)
-    if not front or not has_text(body) or _OPENS.fullmatch(front):
-        return 1, None
+    if not front or not has_text(body) or _OPENS.fullmatch(front) or marked(render(body[-1:])):
+        return 1, None  # what ends in a question gathers folds with answers
     lines = (block.line, last_line(body, block.end))
     asked = marked(front) or may_ask(front)
     return used if asked else 1, question("details", front, render(body), lines, node, body, sure=asked)

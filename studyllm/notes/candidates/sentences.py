@@ -64,6 +64,12 @@ _STRICT = re.compile(
     re.IGNORECASE,
 )
 """How a definition goes on from its term."""
+_STATES = re.compile(
+    r"[」”\"'’]?\s*(?:[（(][^（()）\n]{0,60}[)）])?\s*(?:[，,]?(?:就?是指|指的是)|とは[、，].*(?:こと|もの|である|です)"
+    r"|(?:is|are) defined as\b|refers? to\b)"
+)
+_BEFORE_NAME = 6
+"""Letters before the name in a sentence that says what it means: an article, a quotation mark."""
 _LINK = re.compile(
     r"(?:其中|而|此外|另外|同时|首先|其次|最后|所以|因此|也就是说|换句话说)[，,]?\s*"
     r"|(?:and|while|whereas|but|also|so|thus|hence|therefore|in contrast|finally|however|here),?\s+(?=\S)",
@@ -72,7 +78,8 @@ _LINK = re.compile(
 """What joins a sentence to the one before it."""
 _NO_SUBJECT = re.compile(
     r"Q\d|为什么|什么|怎么|如何|哪|(?:now|then|so|thus|this|these|those|that|it|they|he|she|we|you|i)\b|要么|无论|不管|不论|虽然|尽管|如果|假如|因为|由于|因而|对于|关于|根据|按照|通过|为了|除了|[从在当与使让把被若].{5}"
-    r"|(?:if|when|because|although|though|since|unless|for|in|on|at|by|with|from|as|to|not|what|how|why|there)\s",
+    r"|(?:if|when|because|although|though|since|unless|for|in|on|at|by|with|from|as|to|not|what|how|why|there)\s"
+    r"|(?:phrase|term|word|expression)$",
     re.IGNORECASE,
 )
 """Words that open a clause and no name."""
@@ -84,12 +91,13 @@ _SYMBOL = re.compile(r"[A-Za-z][\w+/ -]*", re.ASCII)
 """What a 为 may define: SN1为单分子反应."""
 _FIELD = re.compile(r"(?<=.{2})在[^，。；在]{2,12}(?:中|里|上|领域|方面)$")
 """The field that a definition is of, between subject and verb: 人格在心理学中指…."""
+_JOINS = re.compile(r"[与和及]$")
 _DENIED = re.compile(r"(?:不|没有?|并非)$|\b(?:not|never)$")
 _UNFINISHED = re.compile(r"\b(?:that|which|who|whom|whose|and|or|of|the|an?|to|in|for|with)$", re.IGNORECASE)
 """What no name ends in."""
 _OPENING = re.compile(
     r"[「“\"']?(?:[Aa]n? |[Tt]he |所谓的?\s?[「“]?)?(\S[^，。,.:：;；\n]{0,44}?)[」”\"']?"
-    r"(?=\s*(?:[（(][^（()）\n]{0,60}[)）])?\s*(?:就?是指|指的是|就?是(?![否不很非可因]|为了)\S{2,}|[，,]\s?(?:就是\S{2,}|(?:它|其|这)就?(?:是|指|用来|用于|表示)\S{2,})"
+    r"(?=\s*(?:[（(][^（()）\n]{0,60}[)）])?\s*(?:[，,]?就?是指|[，,]?指的是|とは[、，]|就?是(?![否不很非可因]|为了)\S{2,}|[，,]\s?(?:就是\S{2,}|(?:它|其|这)就?(?:是|指|用来|用于|表示)\S{2,})"
     r"|指(?!标|数|令|针|导|出|向|定)|(?<![立随当迅])即(?![使便将可时刻])|表示\S{2,}|(?<=[A-Za-z0-9])为(?![主例准基核中常数了什何\d])\S{2,}|用(?:来|于)(?:描述|表示|衡量|计算|存储|判断)|，?(?:简写为|又称|亦称|也称|简称))"
     r"|\s*(?:\([^()\n]{0,60}\))?\s*\b(?:(?:is|are|was|were) (?:an?|the|when|where|any|defined|made up|composed|"
     r"called|known|(?:[a-z-]+ ){1,3}(?:of|that|which|where|when|between|used|by)|[a-z]+ing (?:the|an?)"
@@ -128,7 +136,7 @@ _CALLED = re.compile(
 """What something is called, in plain letters; set off names are found otherwise."""
 _POINTS_BACK = re.compile(r"[这此该]|(?:this|these|it|they)\b", re.IGNORECASE)
 """How a sentence begins that tells of what the one before it told of."""
-_SAYS_IT = re.compile(r"\s*(?:就?是指|指的是)")
+_SAYS_IT = re.compile(r"\s*[，,]?(?:就?是指|指的是|とは[、，])")
 """Verbs after which even a label is what is defined: 时间是指…."""
 
 
@@ -142,7 +150,10 @@ def subject(text: str) -> str:
     found = _OPENING.match(read)
     if not found or _NO_SUBJECT.match(found[1].strip()):
         return ""
-    name = _ADVERB.sub("", _NUMBER.sub("", shown[found.start(1) : found.end(1)].strip())).strip()
+    whole = _NUMBER.sub("", shown[found.start(1) : found.end(1)].strip())
+    name = _ADVERB.sub("", whole).strip()
+    if not name or _JOINS.search(name):
+        name = whole  # 可能 is what is defined, or one of two
     if read.startswith("为", found.end(1)) and not _SYMBOL.fullmatch(name):
         return ""
     name = name[: field.start()] if (field := _FIELD.search(simplified(name))) else name
@@ -272,6 +283,12 @@ def of_another(front: str, text: str) -> bool:
 def is_strict(front: str, text: str) -> bool:
     """Whether a text goes on from a front as definitions do: X is a…, X means…, X 即…."""
     return bool(_STRICT.match(simplified(text.removeprefix(front))))
+
+
+def states(front: str, text: str) -> bool:
+    """Whether a sentence says outright what a name means: X 是指…, X is defined as…, X とは、…."""
+    at = text.find(front, 0, len(front) + _BEFORE_NAME)
+    return at >= 0 and bool(_STATES.match(simplified(text[at + len(front) :])))
 
 
 def defines(text: str, front: str = "") -> bool:

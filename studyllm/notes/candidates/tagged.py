@@ -21,6 +21,8 @@ _LABEL = re.compile(r"\s*(?:\*\*|__)?(?:Question|Front)?(?:\*\*|__)?:(?:\*\*|__)
 _TAGS = re.compile(r"(?:(?<![\s#])[ \t]*#[^\W\d][\w/-]*)+[ \t]*$")
 """Further tags at the end of a line."""
 _BEGIN, _END = ("START", "%%ANKI"), ("END", "END%%")
+_OPEN_MOST = 12
+"""Lines of a card without an end at most."""
 _HIDES = re.compile(r"\{\{|==\S")
 """What a line has that is a card by itself: a hidden part."""
 _CURLY = re.compile(r"\{\{(?:c\d+::)?([^{}]+?)\}\}|\{(?:c?\d+[:|])?([^{}]+?)\}")
@@ -95,7 +97,7 @@ def of_started(node: Node) -> Iterator[Candidate]:
     if node.kind == ITEM and "STARTI" in node.text:
         yield from _in_line(node, node.text, (node.line, node.line + node.text.count("\n")))
     begun: list[str] | None = None
-    line = 0
+    line = before = 0
     for block in node.blocks:
         if isinstance(block, Paragraph) and "STARTI" in block.text:
             yield from _in_line(node, block.text, (block.line, block.end))
@@ -107,12 +109,17 @@ def of_started(node: Node) -> Iterator[Candidate]:
         text = block.text if isinstance(block, Paragraph) else render([block])
         for part in text.split("\n"):
             if part.strip() in _BEGIN:
+                if begun:  # the end of the one before was left out
+                    yield from _basic(node, begun, (line, before))
                 begun, line = [], block.line
             elif part.strip() in _END and begun is not None:
                 yield from _basic(node, begun, (line, block.end))
                 begun = None
             elif begun is not None:
                 begun.append(part)
+        before = block.end
+    if begun and len(begun) <= _OPEN_MOST:
+        yield from _basic(node, begun, (line, before))
 
 
 def _in_line(node: Node, text: str, lines: tuple[int, int]) -> Iterator[Candidate]:
