@@ -60,15 +60,17 @@ _VALUES = re.compile(
 """Titles over names and their values."""
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
 _DATE = re.compile(
-    rf"(?:(?:c\.?|ca\.?|约|公元前?|前)\s?)?\d{{3,4}}(?:\s?[-–~—至/]\s?\d{{2,4}})?(?:年代?|s|\s?(?:BCE?|AD|CE))?"
+    rf"(?:(?:c\.?|ca\.?|约|公元前?|前)\s?)?\d{{3,4}}(?:\s?[-–~—至/]\s?\d{{2,4}})?(?:年代?|s|\s?(?:BCE?|AD|CE|a[vp]?\. ?J\.-C\.|[vn]\. ?Chr\.|[ad]\. ?C\.))?"
     rf"(?:\s?\d{{1,2}}月(?:\d{{1,2}}日)?)?|\d{{1,2}} {_MONTH}(?:,? \d{{4}})?|{_MONTH} \d{{1,2}}(?:,? \d{{4}})?"
     rf"|{_MONTH} \d{{4}}",
     re.IGNORECASE,
 )
-_DATES = 3
+_DATES = 2
 """Dates of a list of them at least."""
 _WORDS = 4
 """Words of either side of a pair."""
+_EQUAL = re.compile(r"[ \t]*[^\W\d_][^=\n:：]{0,24}[ \t]+=[ \t]+[^\W\d_][^=\n]{0,40}")
+"""A word and what it is the same as; no formula."""
 _TASK = re.compile(r"\[[ xX]\]")
 _EXAMPLES = re.compile(r"(?:举?例子?|例如|示例|实例|案例|examples?|e\.?g\.?|for example)\W*", re.IGNORECASE)
 
@@ -120,6 +122,8 @@ def is_no_term(one: Candidate) -> bool:
     listed = one.kind in (Kind.LIST, Kind.SEQUENCE) and one.form.startswith("heading")
     if listed and (_pairs(one.node) or _over_steps(one.node)):
         return True
+    if one.form == "heading over texts" and _equals(one):
+        return True
     if one.form == "heading over text":
         return of_another(one.term, one.answer)
     typed = one.form.startswith("item code") and one.answer.startswith("`")
@@ -159,8 +163,17 @@ def _over_steps(node: Node) -> bool:
 
 def _of_pairs(one: Candidate) -> bool:
     """Whether it is a pair of a list of pairs, each a card of its own: words and what they mean, names and values."""
+    if one.form == "line plain dash":
+        return _equals(one)
     led = one.form in ("item plain dash", "item plain colon")
     return led and one.node.parent is not None and not one.node.children and _pairs(one.node.parent)
+
+
+def _equals(one: Candidate) -> bool:
+    """Whether what stands below its title is nothing but lines `word = meaning`."""
+    blocks = one.node.blocks[:_LOOKED_AT]
+    lines = [line for block in blocks if isinstance(block, Paragraph) for line in block.text.split("\n")]
+    return 1 < len(lines) <= _LOOKED_AT and all(map(_EQUAL.fullmatch, lines)) and len(blocks) <= len(lines)
 
 
 def _pairs(above: Node) -> bool:

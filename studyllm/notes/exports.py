@@ -1,5 +1,5 @@
-"""What apps leave in the notes that they export, taken out with every line where it was: ids, fonts, stamps, footers, and
-HTML where Markdown says the same."""
+"""What apps leave in the notes that they export, taken out with every line where it was: ids, fonts, stamps, footers,
+and HTML where Markdown says the same."""
 
 import re
 from collections.abc import Callable, Iterable

@@ -47,6 +47,9 @@ _ORDINAL = re.compile(
     r"(?i:nom(?:inati\w*)?|acc|akk|a[ck]{2}usati\w*|dat(?:i[vf]\w*)?|gen(?:iti\w*)?|abl(?:ati\w*)?|voc(?:ati\w*)?|loc(?:ative)?)\.?"
 )
 """The number of a thing in a table of them, or a case: of which?"""
+_POINTS = re.compile(r"\S(?:要点|要领|参数|指标|规格)$")
+_RESPECT = 2
+"""Letters of a Chinese word for what is measured, at most."""
 _OF = re.compile(r"\S的\S|\bof\b")
 """What a name has that says itself what it belongs to."""
 _TITLE = re.compile(
@@ -82,7 +85,7 @@ def named(root: Node, found: Sequence[Candidate]) -> list[Candidate]:
             unders[key(one.term)].add(key(one.node.under))
         if one.form == "table row" and _ORDINAL.fullmatch(one.term):
             counted[id(one.node)] += 1
-    top, titles = _top(root), Titles()
+    top, titles, labelled_alike = _top(root), Titles(), _labelled_alike(found)
     listed_names: dict[int, bool] = {}
     for one in found:
         one.prompt = one.term
@@ -119,6 +122,8 @@ def named(root: Node, found: Sequence[Candidate]) -> list[Candidate]:
             only
             or _aspect(one, listed_names)
             or numbered
+            or (id(one.node.parent) in labelled_alike and _is_short(one.term))
+            or (one.node.kind == ITEM and len(one.term) <= _RESPECT and _points_of(one.node.parent))
             or (not listed and (generic or short))
             or (len(places[key(one.term)]) >= 3 and len(one.term) <= (6 if _CJK.search(one.term) else 20))
         ):
@@ -134,6 +139,23 @@ def named(root: Node, found: Sequence[Candidate]) -> list[Candidate]:
     _of_what_stands_above(found)
     of_something(found)
     return list(found)
+
+
+def _labelled_alike(found: Sequence[Candidate]) -> set[int]:
+    """The items under which most parts are named as those under an item beside them: 病因 and 治疗 of two diseases."""
+    places: defaultdict[tuple[int, str], set[int]] = defaultdict(set)
+    for one in found:
+        above = one.node.parent if one.node.kind == ITEM else None
+        if above is not None and above.kind == ITEM and above.parent is not None:
+            places[id(above.parent), key(one.term)].add(id(above))
+    parts = Counter(above for under in places.values() for above in under)
+    alike = Counter(above for under in places.values() if len(under) > 1 for above in under)
+    return {above for above, count in alike.items() if 2 * count >= parts[above]}
+
+
+def _points_of(above: Node | None) -> bool:
+    """Whether a title names the points, or the measures, of one thing: 按压要点 over 部位, 频率 and 深度."""
+    return above is not None and bool(_POINTS.search(simplified(above.title)))
 
 
 def _part_of(one: Candidate) -> int:

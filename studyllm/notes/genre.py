@@ -69,7 +69,7 @@ _PROCESS = re.compile(
 
 
 _TITLES = re.compile(
-    r"年终总结|年度总结|年中总结|工作总结|周报|月报|日报|周记|会议纪要|会议记录|述职|简历|购物清单"
+    r"年终总结|年度总结|年中总结|工作总结|周报|月报|日报|周记|会议记录|(?:会议|周会|例会|班会|组会|讨论)纪要|述职|简历|购物清单"
     r"|\b(?:meeting notes|minutes of|stand-?up|retrospective|year in review|curriculum vitae|newsletter|"
     r"shopping list|cover letter|changelog|what's new|release notes|contribut(?:ing|ion)|code of conduct)\b",
     re.IGNORECASE,
@@ -87,7 +87,7 @@ _OTHER_HEADINGS = re.compile(
     r"action items?|agenda|attendees|participants|next steps|ingredients|directions|wrap(?:ping)? "
     r"up|before you (?:start|begin)|what you(?:'ll| will) (?:need|learn|build)|"
     r"final thoughts|about (?:me|the author|us)|work experience|education|skills|"
-    r"comments?|待办事项?|参会人员|会议议题|下一步计划|写在(?:前面|最后)|后记|工作经历|教育经历"
+    r"comments?|待办(?:事项?)?|决议|参会人员?|会议议题|下一步计划|写在(?:前面|最后)|后记|工作经历|教育经历"
 )
 _TASK = re.compile(r"^[ \t]*(?:[-*+]|\d+[.)])[ \t]+(\[[ xX]\][ \t])?", re.MULTILINE)
 _KANBAN = re.compile(r"\A---\n(?:.*\n){0,8}?kanban-plugin:")
