@@ -17,7 +17,7 @@ from studyllm.notes.candidates.listing import kind_of, points, told_first
 from studyllm.notes.candidates.questions import of_question
 from studyllm.notes.candidates.sentences import is_strict, said_of, subject
 from studyllm.notes.candidates.several import side_by_side
-from studyllm.notes.inline import BOLD_IN, only_link, plain, prose
+from studyllm.notes.inline import BOLD_IN, bold_tags, only_link, plain, prose
 from studyllm.notes.lead import Gap, Lead, Mark, lead, unlinked
 from studyllm.notes.outline import ITEM, Node, content
 from studyllm.notes.terms import title
@@ -296,6 +296,14 @@ def _further(node: Node, block: Paragraph, marks: dict[str, float]) -> Iterator[
         yield from within("sentence", line, block.line + offset, node, marks)
 
 
+def _says_what(name: str, text: str) -> bool:
+    """Whether a sentence of a text begins with a name and goes on as a definition does."""
+    return any(
+        is_strict(name, text[found.end("name") - len(name) :])
+        for found in re.finditer(rf"(?:^|[.。！!?？]\s*)(?:An? |The )?(?P<name>{re.escape(name)})", text)
+    )
+
+
 def _sentence(node: Node, block: Paragraph, at: int) -> Iterator[Candidate]:
     """A paragraph that opens by defining its subject, or names a bold term in its first sentence; lines that do."""
     called = name_given(block.text.split("\n", 1)[0], KNOWN_AS)
@@ -321,7 +329,9 @@ def _sentence(node: Node, block: Paragraph, at: int) -> Iterator[Candidate]:
     if name:
         another = _ANOTHER.search(block.text)
         said = prose(block.text[: another.start()]) if another else text
-        yield made("sentence is", Kind.TERM, name, said, whole, node, marks=marks)
+        bold = f"**{title(name)}**" in bold_tags(block.text)
+        own = marks | {"strict": float(bold and firm)}
+        yield made("sentence is", Kind.TERM, name, said, whole, node, marks=own)
     if not name and not lead(block.text) and len(lines) == 1 and (inner := said_of(block.text)):
         own = marks | {"above": float(title(inner) == node.title)}
         yield made("sentence says", Kind.TERM, inner, text, whole, node, marks=own)
@@ -329,7 +339,7 @@ def _sentence(node: Node, block: Paragraph, at: int) -> Iterator[Candidate]:
     if called:
         yield made("sentence called", Kind.TERM, called, text, whole, node, bold=True, marks=marks)
         return
-    bold = BOLD_IN.findall(block.text)
-    if bold and not name and lead(block.text) is None and block.text.find(bold[0]) < 120:
-        marks = marks | {"many": float(len(bold) > 2)}
-        yield made("sentence bold", Kind.TERM, bold[0], text, whole, node, bold=True, marks=marks)
+    set_off = BOLD_IN.findall(block.text)
+    if set_off and not name and lead(block.text) is None and block.text.find(set_off[0]) < 120:
+        marks = marks | {"many": float(len(set_off) > 2), "strict": float(_says_what(set_off[0], text))}
+        yield made("sentence bold", Kind.TERM, set_off[0], text, whole, node, bold=True, marks=marks)
