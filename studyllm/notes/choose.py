@@ -303,6 +303,13 @@ def _marked_in(whole: Candidate, part: Candidate) -> bool:
     inside = whole.line < part.line and part.end <= whole.end
     if part.explicit and not whole.explicit and inside and whole.node.kind == ITEM:
         return True  # what an author marked as cards is not asked once more by its heading
+    around = (
+        whole.form.startswith("heading over text")
+        and part.line - whole.line <= 2
+        and part.end + 1 >= whole.end
+    )
+    if part.explicit and not whole.explicit and inside and around:
+        return True  # nor by a title over nothing else
     if whole.explicit and whole.form in _ASKED and not (part.bold or part.explicit) and inside:
         return True  # nor is the answer of a question that an author marked
     if _asks_for_all(whole, part):

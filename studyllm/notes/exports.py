@@ -4,7 +4,7 @@ and HTML where Markdown says the same."""
 import re
 from collections.abc import Callable, Iterable
 
-_HTML = re.compile(r"<(?:font|span|a|b|strong|h[1-6]|li|[uo]l)\b", re.IGNORECASE)
+_HTML = re.compile(r"<(?:font|span|a|b|strong|h[1-6]|li|[uo]l|aside)\b", re.IGNORECASE)
 _ATTRIBUTES = re.compile(r"\{:(?:[ \t]+[\w-]+=\"[^\"\n]*\")+[ \t]*\}")
 """SiYuan's ids of blocks: `{: id="2021…" updated="2021…"}`."""
 _ROLE = re.compile(r"[ \t]*\{:(?:[ \t]*[.#][\w-]+)+[ \t]*\}[ \t]*$")
@@ -13,7 +13,7 @@ _LOOK = re.compile(r"</?(?:font|span)(?:\s[^<>\n]*)?>|<a\s+(?:name|id)=[^<>\n]*>
 _BOLD = re.compile(r"<(b|strong)>[ \t]*([^<>*\n]+?)[ \t]*</\1>", re.IGNORECASE)
 _HEADING = re.compile(r"[ \t]*<h([1-6])(?:\s[^<>\n]*)?>[ \t]*(.+?)[ \t]*</h\1>[ \t]*", re.IGNORECASE)
 _ITEM = re.compile(r"([ \t]*)<li(?:\s[^<>\n]*)?>[ \t]*(.*?\S)[ \t]*(?:</li>)?[ \t]*", re.IGNORECASE)
-_LIST = re.compile(r"[ \t]*</?[uo]l(?:\s[^<>\n]*)?>[ \t]*", re.IGNORECASE)
+_LIST = re.compile(r"[ \t]*</?(?:[uo]l|aside)(?:\s[^<>\n]*)?>[ \t]*", re.IGNORECASE)
 _SIGN = re.compile(r"&(nbsp|ensp|emsp|ndash|mdash|rarr);", re.IGNORECASE)
 _SIGNS = {"nbsp": " ", "ensp": " ", "emsp": " ", "ndash": "–", "mdash": "—", "rarr": "→"}
 _EDITED = re.compile(
@@ -23,24 +23,49 @@ _EDITED = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 """When Notion, Yuque and others say that a page was made or changed, and where it stood."""
-_PROPERTIES = re.compile(r"(?<=[0-9a-f]{32}\n)\n*(?:[^\n:：]{1,30}[:：][ \t][^\n]*\n)+(?=\n)")
-"""The properties of a page, right below its name."""
+_PAGE = re.compile(
+    r"\A\s*# (?P<name>[^\n]*)\n[ \t]*\n?(?P<properties>(?:[^\W\d_][^\n:：]{0,29}[:：](?:[ \t][^\n]*)?\n)+)(?=[ \t]*\n)"
+)
+"""The name of a page in Notion, and its properties right below it."""
+_ID = re.compile(r" [0-9a-f]{32}[ \t]*$")
 _PAGE_ID = re.compile(r"^(#{1,6}[ \t].*\S)[ \t]+[0-9a-f]{32}[ \t]*$", re.MULTILINE)
 """The id that Notion writes behind the name of a page."""
 _FOOTER = re.compile(r"\nid: [0-9a-f]{32}\n(?:[a-z_]+:.*\n)*type_: \d+\s*\Z")
 """What Joplin keeps of a note at its end."""
 _STAMPED = re.compile(r"^#{1,6}[ \t]+\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d[ \t]*$", re.MULTILINE)
 """The second in which a memo was written, as its heading: what stands between two of them belongs together."""
+_FIELDS = re.compile(
+    r"#(?:separator|html|deck|notetype|columns|tags|guid column|deck column|notetype column|tags column):(\d+)?"
+)
+_OPENED = re.compile(
+    r"^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, [A-Z][a-z]+ \d{1,2}, \d{4}[ \t]*\n\s*\d{1,2}:\d\d [AP]M[ \t]*$",
+    re.MULTILINE,
+)
+"""When a page of OneNote was begun."""
+_ESCAPED = re.compile(r"(?<=[ \t])\\(=|-{1,2})(?=[ \t])")
+"""Signs that a converter wrote as signs."""
+_CARD = re.compile(r"\[\[card\]\](?=[ \t]*$)", re.MULTILINE | re.IGNORECASE)
+"""Logseq's mark of a card as a link."""
 _DONE = re.compile(r"[ \t]*(?:✅|📅|➕|⏳|🛫)\s*\d{4}-\d\d-\d\d")
 
 
 def without_traces(text: str, outside_code: Callable[[str, Callable[[str], str]], str]) -> str:
     """The text without what apps wrote for themselves."""
+    page = _PAGE.match(text)
+    if page and (_ID.search(page["name"]) or _EDITED.search(page["properties"])):
+        text = text[: page.start("properties")] + _blank(page["properties"]) + text[page.end() :]
     text = _EDITED.sub("", text)
     if "\nid: " in text:
-        text = _FOOTER.sub(_blank, text)
+        text = _FOOTER.sub(lambda found: _blank(found[0]), text)
+    if text.startswith("#separator:"):
+        text = _without_head(text)
+    if _OPENED.search(text):
+        text = _OPENED.sub(lambda found: _blank(found[0]), text)
+    if "\\" in text:
+        text = _ESCAPED.sub(r"\1", text)
+    if "[[" in text:
+        text = _CARD.sub("#card", text)
     if "#" in text:
-        text = _PROPERTIES.sub(_blank, text)
         text = _STAMPED.sub("***", _PAGE_ID.sub(r"\1", text))
     if _any(text, "✅📅➕⏳🛫"):
         text = _DONE.sub("", text)
@@ -55,9 +80,20 @@ def _any(text: str, signs: Iterable[str]) -> bool:
     return any(sign in text for sign in signs)
 
 
-def _blank(found: re.Match[str]) -> str:
+def _blank(text: str) -> str:
     """As many lines, with nothing in them."""
-    return "\n" * found[0].count("\n")
+    return "\n" * text.count("\n")
+
+
+def _without_head(text: str) -> str:
+    """Lines of fields that Anki wrote, without what it says of them above, and without tags."""
+    lines, tags = text.split("\n"), 0
+    for at, line in enumerate(lines):
+        if found := _FIELDS.match(line):
+            tags, lines[at] = int(found[1] or tags), ""
+        elif tags and line.count("\t") >= tags - 1:
+            lines[at] = "\t".join(part for number, part in enumerate(line.split("\t"), 1) if number != tags)
+    return "\n".join(lines)
 
 
 def _as_markdown(line: str) -> str:

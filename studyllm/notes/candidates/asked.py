@@ -18,10 +18,17 @@ from studyllm.notes.lines import separated
 from studyllm.notes.outline import Node
 
 ASK = re.compile(
-    r"\s*(?:\*\*|__)?(?:[QＱ]|问|Question|问题|질문|문제?|問|Frage|Pregunta|Pergunta|P(?=.*\?\s*$))\s*\d*\s*(?:\*\*|__)?\s*(?:[:：]|(?<=Q)\.(?=\s)|(?<=Ｑ)[．.])\s*(?:\*\*|__)?\s*(.*)",
+    r"\s*(?:\*\*|__)?(?:[QＱ]|问|Question|问题|질문|문제?|問|Frage|Pregunta|Pergunta|P(?=.*\?\W*$))\s*\d*\s*(?:\*\*|__)?\s*(?:[:：]|(?<=Q)\.(?=\s)|(?<=Ｑ)[．.])\s*(?:\*\*|__)?\s*(.*)",
     re.IGNORECASE,
 )
-_DOTTED = re.compile(r"\s*(?:A\.\s+|Ａ[．.]\s*)(.*)")
+_REPLIES = (
+    (re.compile(r"\s*(?:Q\.|Ｑ[．.])", re.IGNORECASE), re.compile(r"\s*(?:A\.\s+|Ａ[．.]\s*)(.*)")),
+    (
+        re.compile(r"\s*(?:\*\*|__)?P\d*\s*[:：]"),
+        re.compile(r"\s*(?:\*\*|__)?R\d*\s*[:：](?:\*\*|__)?\s*(.*)"),
+    ),
+)
+"""Marks of questions whose answers have marks of their own."""
 BOTH = re.compile(
     r"\s*(?:\*\*|__)?(?:\d{1,3}[、.．]\s*(?=问))?(?:问|Q)\s*\d*\s*[:：]\s*(.+?)(?:\*\*|__)?\s{0,4}(?:\*\*|__)?(?:(?<=[?？。!！\n*_])|(?<=[?？。!！]\s)|(?<=[?？。!！]\s\s)|(?<=\s)(?=答))(?:答|A)\s{0,2}\d{0,3}\s{0,2}[:：](?:\*\*|__)?\s*(.+)",
     re.DOTALL,
@@ -105,8 +112,8 @@ class _Asked:
     """Lines of the paragraph that is being read."""
     body: list[Block] = field(default_factory=list)
     """The blocks of the answer so far."""
-    dotted: bool = False
-    """Whether it begins with `Q.`, and its answer with `A.`."""
+    reply: re.Pattern[str] | None = None
+    """How an answer begins to a question that begins so: `A.` after `Q.`, `R:` after `P:`."""
     replied: bool = False
     """Whether a line is marked as its answer."""
 
@@ -200,10 +207,10 @@ def _asked_line(line: str, at: int, apart: bool, now: _Asked, found: list[Candid
             found.append(question("question and answer", both.group(1), both.group(2), (at, at), now.node))
         elif ask:
             now.asked.append(ask.group(1))
-            now.dotted = line.lstrip().startswith(("Q.", "q.", "Ｑ．", "Ｑ."))
+            now.reply = next((reply for asked, reply in _REPLIES if asked.match(line)), None)
         elif cloze:
             found += clozes(cloze.group(1), _BRACKET, (at, at), now.node)
-    elif now.asked and (reply := REPLY.match(line) or (now.dotted and _DOTTED.match(line))):
+    elif now.asked and (reply := REPLY.match(line) or (now.reply and now.reply.match(line))):
         now.told.append(reply.group(1))
         now.replied, now.end = True, at
     elif now.asked and line.strip():

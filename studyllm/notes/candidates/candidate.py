@@ -22,8 +22,8 @@ _ASIDE = re.compile(
     r"(?:考试)?(?:题型|形式|时间|范围)|教学内容|教学大纲|学习目标|课程安排|选做题|必做题|评分标准|成绩(?:构成|组成|比例)|"
     r"related notes|want to know more|exam|exams|grading|schedule|syllabus|learning (?:objectives|outcomes|goals)|"
     r"练习|练习题|习题|作业|思考题|exercises?|homework|"
-    r"(?:名词解释|名解|简答|论述|选择|单选|多选|判断|填空|计算|案例分析|材料分析|辨析)题|名词解释|名解|原文|记住|切记|"
-    r"achtung|merke|wichtig|hinweise?|[àa] retenir|remarque|ojo|importante|atención|recuerda|"
+    r"(?:名词解释|名解|简答|论述|选择|单选|多选|判断|填空|计算|案例分析|材料分析|辨析)题|名词解释|名解|原文|记住|切记|(?:作业)?截止(?:时间|日期)?|"
+    r"achtung|merke|réponse|respuesta|resposta|antwort|bibliography|works cited|bibliographie|bibliografía|wichtig|hinweise?|[àa] retenir|remarque|ojo|importante|atención|recuerda|"
     r"老师(?:强调|说|讲|补充)|划重点|考试重点|必考|必背|(?:exam|study|pro) (?:tips?|notes?)|side ?notes?|fun facts?)",
     re.IGNORECASE,
 )

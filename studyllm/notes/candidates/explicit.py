@@ -267,7 +267,7 @@ def _separated(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator
     if not front and node.text and node.kind != FILE:
         front = [node.text]
     back = "\n".join(line for line in lines[mark + 1 :] if line.strip())
-    body = [] if back else [one for one in after[:1] if not isinstance(one, (Rule, Heading, Html))]
+    body = [] if back else _right_below(after, block.end)
     answer = prose(back) if back else render(body)
     if not front or not answer:
         return
@@ -284,6 +284,17 @@ def _separated(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator
     )
     if both:
         yield question("separated", answer, asked, (block.line, end), node)
+
+
+def _right_below(after: Sequence[Block], line: int) -> list[Block]:
+    """The block after a line, and those that follow on it without a blank line."""
+    found: list[Block] = []
+    for one in after[:4]:
+        if isinstance(one, (Rule, Heading, Html)) or (found and one.line > line + 1):
+            break
+        found.append(one)
+        line = one.end
+    return found
 
 
 def _ruled(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator[Candidate]:

@@ -330,7 +330,7 @@ def _sentence(node: Node, block: Paragraph, at: int) -> Iterator[Candidate]:
         another = _ANOTHER.search(block.text)
         said = prose(block.text[: another.start()]) if another else text
         bold = f"**{title(name)}**" in bold_tags(block.text)
-        own = marks | {"strict": float(bold and firm)}
+        own = marks | {"strict": float(bold)}
         yield made("sentence is", Kind.TERM, name, said, whole, node, marks=own)
     if not name and not lead(block.text) and len(lines) == 1 and (inner := said_of(block.text)):
         own = marks | {"above": float(title(inner) == node.title)}
