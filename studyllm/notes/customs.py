@@ -37,7 +37,7 @@ CUSTOMARY = frozenset(
 """Forms that nearly everybody means as a term and its meaning: they are made where others are offered, or left."""
 _OF_SENTENCES = frozenset(("sentence is", "sentence inner", "sentence bold", "item is", "line is"))
 _OVER_LIST = frozenset(("heading over list", "line over list", "lead list", "item over list"))
-_FROM, _TRANSLATED_FROM, _DATED_FROM = 0.15, 0.04, 0.02
+_FROM, _TRANSLATED_FROM, _DATED_FROM, _MEASURED_FROM = 0.15, 0.04, 0.02, 0.1
 """Shares from which on what is customary is made."""
 _CJK, _LATIN = re.compile(f"[{CJK}]"), re.compile(r"[^\W\d_\u2e80-\U0010ffff]")
 _OF_WORDS = ("heading over text", "item plain", "item gloss gap", "line gloss gap")
@@ -58,6 +58,13 @@ _VALUES = re.compile(
     re.IGNORECASE,
 )
 """Titles over names and their values."""
+_VALUE = re.compile(
+    r"(?:approx\.?|about|ca?\.?|circa|约|大约|[~≈<>≤≥±+−-])?\s?\d[\d.,]*(?:\s?(?:[-–~×x/]|to|至|到)\s?[+−-]?\d[\d.,]*)?"
+    r"(?:\s?[^\s\d,;，；€$£¥元]{1,8}){0,2}"
+)
+"""A number with its unit; no price."""
+_VALUED = 3
+"""Names with values below one another, from which on each is a card."""
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
 _DATE = re.compile(
     rf"(?:(?:c\.?|ca\.?|约|公元前?|前)\s?)?\d{{3,4}}(?:\s?[-–~—至/]\s?\d{{2,4}})?(?:年代?|s|\s?(?:BCE?|AD|CE|a[vp]?\. ?J\.-C\.|[vn]\. ?Chr\.|[ad]\. ?C\.))?"
@@ -85,6 +92,8 @@ def customary_from(one: Candidate) -> float:
         one.form.startswith("short line over") and one.end == one.line + 1 and _in_glossary(one.node)
     )
     named = named or (one.form in _OF_SENTENCES and states(one.term, one.answer))
+    if _measured(one):
+        return _MEASURED_FROM
     if (one.form in CUSTOMARY and not _is_long(one.term)) or named or _announced(one):
         return _FROM
     return _TRANSLATED_FROM if _translated(one) else 1.0
@@ -174,6 +183,21 @@ def _equals(one: Candidate) -> bool:
     blocks = one.node.blocks[:_LOOKED_AT]
     lines = [line for block in blocks if isinstance(block, Paragraph) for line in block.text.split("\n")]
     return 1 < len(lines) <= _LOOKED_AT and all(map(_EQUAL.fullmatch, lines)) and len(blocks) <= len(lines)
+
+
+def _measured(one: Candidate) -> bool:
+    """Whether it is a line or an item, among several, of a name and its value: `Rectal temperature: 38.1-39.2 °C`."""
+    if not one.form.startswith(("line plain colon", "item plain colon")) or not _VALUE.fullmatch(one.answer):
+        return False
+    if one.node.kind == ITEM:
+        beside = [child.text for child in one.node.parent.children[:_LOOKED_AT]] if one.node.parent else []
+    else:
+        blocks = [block for block in one.node.blocks[:_LOOKED_AT] if isinstance(block, Paragraph)]
+        beside = [line for block in blocks for line in block.text.split("\n")]
+    valued = sum(
+        bool((found := lead(line)) and found.rest and _VALUE.fullmatch(plain(found.rest))) for line in beside
+    )
+    return valued >= _VALUED and 2 * valued >= len(beside)
 
 
 def _pairs(above: Node) -> bool:

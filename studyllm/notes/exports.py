@@ -86,13 +86,14 @@ def _blank(text: str) -> str:
 
 
 def _without_head(text: str) -> str:
-    """Lines of fields that Anki wrote, without what it says of them above, and without tags."""
+    """Notes of Anki, a line of fields each, as fronts and backs, without what it says of the fields, and without tags."""
     lines, tags = text.split("\n"), 0
     for at, line in enumerate(lines):
         if found := _FIELDS.match(line):
             tags, lines[at] = int(found[1] or tags), ""
-        elif tags and line.count("\t") >= tags - 1:
-            lines[at] = "\t".join(part for number, part in enumerate(line.split("\t"), 1) if number != tags)
+        elif len(parts := line.split("\t")) > 1 and "::" not in line:
+            front, *backs = (part for number, part in enumerate(parts, 1) if number != tags)
+            lines[at] = f"{front} :: {'<br>'.join(filter(None, backs))}"
     return "\n".join(lines)
 
 

@@ -82,12 +82,14 @@ _REPLY_LABEL = re.compile(
 """What a list of questions calls the answer that it gives."""
 _ICONS = ("💡", "📌", "👉")
 _ICON = re.compile(rf"(?:{'|'.join(_ICONS)})\ufe0f?[ \t]*(?=\S)")
+_RESPUESTA = re.compile(r"\A(?:\*\*)?R\s?\d*[:：](?:\*\*)?\s+(?=\S)")
+"""The reply to a `P:`."""
 _CHOICE = re.compile(r"^\s*(?:[-*+]\s+)?B\s*[:：]", re.MULTILINE)
 _AGAIN = re.compile(r"\s*([^（()）?？]+?)\s*[（(]([^（()）]+)[)）]\s*")
 _LONGEST = 200
 """Letters of a front that may ask for itself again in brackets."""
 _ASKED = re.compile(
-    r"(?:Q(?:uestion)?|问题?|問|질문|Frage|Pregunta|Pergunta)\s*(?:\d*\s*[:：.．、]|\d+\s*[)）]|\d+\s+[-–—]\s|\d+[\s\u3000]+)\s*",
+    r"(?:Q(?:uestion)?|问题?|問|질문|Frage|Pregunta|Pergunta|P(?=\s*\d*\s*[:：].*\?))\s*(?:\d*\s*[:：.．、]|\d+\s*[)）]|\d+\s+[-–—]\s|\d+[\s\u3000]+)\s*",
     re.IGNORECASE,
 )
 
@@ -145,6 +147,7 @@ def untagged(answer: str) -> str:
 def replied(answer: str, *, asked: bool) -> str:
     """An answer without the reply mark before it; a lone A is one only after a question, and before no choice B."""
     answer = _REPLY_LABEL.sub("", answer) or answer
+    answer = _RESPUESTA.sub("", answer, count=1) if asked else answer
     sure = _REPLY_WORD.match(answer) or (asked and not _CHOICE.search(answer))
     return without_reply(answer) if sure and without_reply(answer) else answer
 

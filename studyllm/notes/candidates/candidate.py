@@ -50,6 +50,9 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 """Fronts that only say where or when something was written down."""
+_YEAR = re.compile(r"\W*(\d{4})[-/.年]\d")
+_YEARS, _YEARS_AMONG = 3, 50
+"""Years in a list of days of history at least, and items that are looked at."""
 _EMPTY = re.compile(
     r"[(（]?(?:略|无|图|见图|见书|见上|见下|同上|待补充|待续|次回|下次(?:再[讲说补])?|todo|tbd|tbc|wip"
     r"|please fill in|to be (?:done|filled in|continued)|coming soon|n/?a|\.{3}|…)(?:[。.…]*[)）])?[。.…]*"
@@ -130,6 +133,17 @@ class Candidate:
         return node is not None and node.level <= 1
 
     @property
+    def _is_of_history(self) -> bool:
+        """Whether it is an item of a list of what happened in several years, which no diary is."""
+        above = self.node.parent if self.node.kind == ITEM else None
+        years = (
+            {found[1] for one in above.children[:_YEARS_AMONG] if (found := _YEAR.match(one.text))}
+            if above
+            else ()
+        )
+        return len(years) >= _YEARS
+
+    @property
     def _is_bookmark(self) -> bool:
         """Whether it is a link under a title that promises links, with a remark."""
         node = self.node
@@ -170,7 +184,7 @@ class Candidate:
         if (
             not self.explicit
             and self.kind is not Kind.TABLE
-            and (is_chapter(self.term) or _PLACE.fullmatch(self.term))
+            and (is_chapter(self.term) or (_PLACE.fullmatch(self.term) and not self._is_of_history))
         ):
             return False
         if not self.explicit and self._at_the_head and tells_of_writing(self.term):
