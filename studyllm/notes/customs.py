@@ -10,6 +10,7 @@ from studyllm.notes.candidates.asked import ASK
 from studyllm.notes.candidates.sentences import of_another, states
 from studyllm.notes.inline import plain
 from studyllm.notes.labels import (
+    SAYS_WHAT,
     announces,
     is_glossary,
     is_label,
@@ -94,6 +95,7 @@ def customary_from(one: Candidate) -> float:
     named = named or (one.form in _OF_SENTENCES and states(one.term, one.answer))
     if _measured(one):
         return _MEASURED_FROM
+    named = named or (one.form == "heading over text" and SAYS_WHAT.fullmatch(one.node.title))
     if (one.form in CUSTOMARY and not _is_long(one.term)) or named or _announced(one):
         return _FROM
     return _TRANSLATED_FROM if _translated(one) else 1.0

@@ -13,9 +13,9 @@ from studyllm.notes.candidates.asking import asks, bare, marked
 from studyllm.notes.candidates.bodies import DEFINING
 from studyllm.notes.candidates.joining import about
 from studyllm.notes.kinds import entry, of_something
-from studyllm.notes.labels import announces, is_glossary, is_label, is_list_title, says_too_little
+from studyllm.notes.labels import SAYS_WHAT, announces, is_glossary, is_label, is_list_title, says_too_little
 from studyllm.notes.lead import lead
-from studyllm.notes.outline import FILE, ITEM, Node
+from studyllm.notes.outline import FILE, HEADING, ITEM, Node
 from studyllm.notes.terms import split_term, title
 from studyllm.script import simplified
 from studyllm.text import CJK, fold, key
@@ -78,6 +78,11 @@ def named(root: Node, found: Sequence[Candidate]) -> list[Candidate]:
     """By node, the rows of tables that are named by a number."""
     defined = {_part_of(one) for one in found if DEFINING.fullmatch(one.term)} - {0}
     """Nodes under which an item or a line is labelled as the definition: the others tell more of the same."""
+    defined |= {
+        id(one.node.parent)
+        for one in found
+        if one.node.kind == HEADING and SAYS_WHAT.fullmatch(one.node.title)
+    }
     for one in found:
         places[key(one.term)].add(id(one.node.parent))
         beside[id(one.node.parent), one.form].append(is_label(one.term))
@@ -159,8 +164,8 @@ def _points_of(above: Node | None) -> bool:
 
 
 def _part_of(one: Candidate) -> int:
-    """What an item or a line tells a part of; 0 for anything else."""
-    if one.node.kind == ITEM:
+    """What an item, a line or a heading tells a part of; 0 for anything else."""
+    if one.node.kind == ITEM or one.form.startswith("heading"):
         return id(one.node.parent)
     return id(one.node) if one.form.startswith("line") else 0
 

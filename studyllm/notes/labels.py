@@ -191,6 +191,11 @@ REPLY_LABEL = re.compile(r"(?:回答|答题|作答|参考)(?:提示|样本|示�
 """What a list of questions calls the answer that it gives."""
 DEFINITION = re.compile(r"(?:定义|概念|含义|释义|解释|definitions?|meaning|what it is)", re.IGNORECASE)
 
+SAYS_WHAT = re.compile(
+    r"(?:它|这)?是什么|定义|what (?:it is|is it)\W*|definition|정의|定義|definición|définition", re.IGNORECASE
+)
+"""The heading over what the title above it means."""
+
 
 @lru_cache(maxsize=4096)
 def is_label(term: str) -> bool:

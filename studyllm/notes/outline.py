@@ -28,7 +28,7 @@ _BOLD_LINE = re.compile(
     r"(?:[^\w*\s]{1,3}\s*|\d{1,2}[.、．)]\s*)?(?:\*\*|__)((?:(?!\*\*|__).){1,120}?)(?:\*\*|__)"
     r"(?:\s*[（(][^（()）]{1,20}[)）])?\s*[:：]?\s*"
 )
-_SENTENCE = re.compile(r"[。；;]\s*$|[^.?!]\.\s*$|[，。；].*[，。；]")
+_SENTENCE = re.compile(r"[。；;]\s*$|[^.?!]\.\s*$|[，。；].*[，。；]|^.{12,}，.{4,}[^?？]$")
 _JAPANESE = re.compile(r"(?:とは(?:何|なに|なん)か|のはなぜか|か)。$")
 """How a question ends that has no mark."""
 ASKED = re.compile(r"\s*(?:\*\*)?(?:Q|问|问题|Question)\s*\d*\s*(?:\*\*)?[:：]", re.IGNORECASE)
