@@ -95,6 +95,7 @@ def customary_from(one: Candidate) -> float:
     named = named or (one.form in _OF_SENTENCES and states(one.term, one.answer))
     if _measured(one):
         return _MEASURED_FROM
+    named = named or one.marks.get("of_several")
     named = named or (one.form == "heading over text" and SAYS_WHAT.fullmatch(one.node.title))
     if (one.form in CUSTOMARY and not _is_long(one.term)) or named or _announced(one):
         return _FROM

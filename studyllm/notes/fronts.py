@@ -1,22 +1,21 @@
 """Fronts that can be answered alone: as much of what stands above as that takes."""
 
 import re
-from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from studyllm.cards import Kind
-from studyllm.notes.blocks import Paragraph
 from studyllm.notes.brackets import is_emphasis
 from studyllm.notes.candidates import Candidate
 from studyllm.notes.candidates.asking import asks, bare, marked
 from studyllm.notes.candidates.bodies import DEFINING
 from studyllm.notes.candidates.joining import about
-from studyllm.notes.kinds import entry, of_something
+from studyllm.notes.kinds import of_something
 from studyllm.notes.labels import SAYS_WHAT, announces, is_glossary, is_label, is_list_title, says_too_little
 from studyllm.notes.lead import lead
+from studyllm.notes.lines_as_titles import Titles
 from studyllm.notes.outline import FILE, HEADING, ITEM, Node
-from studyllm.notes.terms import split_term, title
+from studyllm.notes.terms import split_term
 from studyllm.script import simplified
 from studyllm.text import CJK, fold, key
 
@@ -52,13 +51,6 @@ _RESPECT = 2
 """Letters of a Chinese word for what is measured, at most."""
 _OF = re.compile(r"\S的\S|\bof\b")
 """What a name has that says itself what it belongs to."""
-_TITLE = re.compile(
-    r"[ \t\u3000]*(?:\*\*)?(?P<number>(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、.．][ \t]*"
-    r"|[(（](?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）][、]?[ \t]*)?"
-    r"(?P<name>[^\s，。；：:,;?？|][^，。；：:,;?？|\n]{1,30}?)(?:\*\*)?(?P<colon>[ \t]*[:：])?(?:\*\*)?[ \t]*"
-)
-_BARE = re.compile(r"[^\s，。；：:,;.?？!！|][^，。；：:,;?？!！|\n]{1,40}")
-"""A short line without a mark."""
 _IT = re.compile(r"\b(?:it|its|they|them|their|this|these)\b|[它其]|[该此这](?![外时样些])", re.IGNORECASE)
 _ASKED_WORDS, _ASKED_CHINESE = 7, 12
 """Words, and Chinese letters, of a question that leans on what stands above it."""
@@ -114,6 +106,8 @@ def named(root: Node, found: Sequence[Candidate]) -> list[Candidate]:
             or titles.over(one)
             or (_part_of(one) in defined and _is_short(one.term))
         )
+        of_several = _is_short(one.term) and _whole(one) in labelled_alike
+        one.marks |= {"of_several": 1.0} if of_several and one.form == "table row" else {}
         short = (
             one.kind in (Kind.LIST, Kind.SEQUENCE)
             and (is_list_title(one.term) or _QUALIFIED.fullmatch(one.term))
@@ -122,12 +116,12 @@ def named(root: Node, found: Sequence[Candidate]) -> list[Candidate]:
             and not _OF.search(one.term)
         )
         if one.node.kind == ITEM and one.node.under and len(unders[key(one.term)]) > 1:
-            one.term = one.prompt = about(one.node.under, one.term, one.answer)
+            one.term = one.prompt = about(one.node.under, one.term, one.answer, listed=_is_listed(one))
         elif (
             only
             or _aspect(one, listed_names)
             or numbered
-            or (id(one.node.parent) in labelled_alike and _is_short(one.term))
+            or of_several
             or (one.node.kind == ITEM and len(one.term) <= _RESPECT and _points_of(one.node.parent))
             or (not listed and (generic or short))
             or (len(places[key(one.term)]) >= 3 and len(one.term) <= (6 if _CJK.search(one.term) else 20))
@@ -138,7 +132,7 @@ def named(root: Node, found: Sequence[Candidate]) -> list[Candidate]:
             if above:
                 name = one.term[only.end() :] if only else one.term
                 alone = DEFINING.fullmatch(name) and one.kind is Kind.TERM
-                one.term = one.prompt = above if alone else about(above, name, one.answer)
+                one.term = one.prompt = above if alone else about(above, name, one.answer, listed=_is_listed(one))
     _without_letters(found)
     _told_apart(found)
     _of_what_stands_above(found)
@@ -147,15 +141,27 @@ def named(root: Node, found: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _labelled_alike(found: Sequence[Candidate]) -> set[int]:
-    """The items under which most parts are named as those under an item beside them: 病因 and 治疗 of two diseases."""
+    """What has most of its parts named as something beside it has, items under items or rows of tables: 病因 and 治疗 of
+    two diseases."""
     places: defaultdict[tuple[int, str], set[int]] = defaultdict(set)
     for one in found:
         above = one.node.parent if one.node.kind == ITEM else None
-        if above is not None and above.kind == ITEM and above.parent is not None:
+        if one.form == "table row":
+            places[0, key(one.term)].add(id(one.node))
+        elif above is not None and above.kind == ITEM and above.parent is not None:
             places[id(above.parent), key(one.term)].add(id(above))
     parts = Counter(above for under in places.values() for above in under)
     alike = Counter(above for under in places.values() if len(under) > 1 for above in under)
     return {above for above, count in alike.items() if 2 * count >= parts[above]}
+
+
+def _is_listed(one: Candidate) -> bool:
+    return one.kind in (Kind.LIST, Kind.SEQUENCE)
+
+
+def _whole(one: Candidate) -> int:
+    """What a row of a table, or an item, is a part of."""
+    return id(one.node if one.form == "table row" else one.node.parent)
 
 
 def _points_of(above: Node | None) -> bool:
@@ -261,85 +267,6 @@ def _top(root: Node) -> Node:
     """The title of the whole file: the file's own, or its one heading of level 1."""
     tops = [child for child in root.children if child.level == 1]
     return tops[0] if len(tops) == 1 else root
-
-
-class Titles:
-    """The lines that stand as titles, though nothing marks them as headings: a number and a short name, or a name with
-    a colon and nothing behind it."""
-
-    def __init__(self) -> None:
-        self._of: dict[int, list[tuple[int, str]]] = {}
-        self._over: dict[int, dict[int, str]] = {}
-
-    def over(self, one: Candidate) -> str:
-        """What the run of lines that a candidate is part of tells of; empty where it is part of none."""
-        if not one.form.startswith(("line", "short", "lead")):
-            return ""
-        if id(one.node) not in self._of:
-            lines = _lines(one.node)
-            self._of[id(one.node)] = list(_titles(one.node, lines))
-            self._over[id(one.node)] = dict(_told_of(lines))
-        return self._over[id(one.node)].get(one.line, "")
-
-    def above(self, one: Candidate) -> str:
-        """The same, else the nearest title above a candidate that is read from a line of text; empty also where its run
-        tells of the heading."""
-        if not one.form.startswith(("line", "short", "lead")):
-            return ""
-        self.over(one)
-        if (over := self._over[id(one.node)].get(one.line)) is not None:
-            return over
-        before = self._of[id(one.node)]
-        at = bisect_left(before, (one.line, "")) - 1
-        return before[at][1] if at >= 0 else ""
-
-
-def _lines(node: Node) -> list[tuple[int, str]]:
-    """The lines of text under a node with their numbers, in their order."""
-    return sorted(
-        (block.line + at, line)
-        for block in node.blocks
-        if isinstance(block, Paragraph)
-        for at, line in enumerate(block.text.split("\n"))
-    )
-
-
-def _told_of(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
-    """For the lines that are part of what a run of lines without a blank one tells of, that: the short line that it
-    begins with, where most others are labels; else for a label that stands alone among terms the entry above it, and
-    for one of several that tell of the heading nothing."""
-    runs: list[list[tuple[int, str]]] = []
-    for line, text in lines:
-        if not runs or line != runs[-1][-1][0] + 1:
-            runs.append([])
-        runs[-1].append((line, text))
-    for run in runs:
-        names = [entry(text) for _line, text in run]
-        labels = sum(is_label(name) for name in names if name)
-        title_over = (
-            names[0] == "" and _BARE.fullmatch(run[0][1].strip()) and labels * 2 >= sum(map(bool, names[1:]))
-        )
-        over = split_term(title(run[0][1]))[0] if title_over and labels else ""
-        parts = sum(says_too_little(name) or is_list_title(name) for name in names if name)
-        several = parts > 1 and parts * 3 >= sum(map(bool, names))  # they tell of the heading
-        for (line, _text), name in zip(run, names, strict=True):
-            if over and (title_over or is_label(name)) and name:
-                yield line, over
-            elif several and is_label(name):
-                yield line, ""
-            elif name and not several and not says_too_little(name) and not is_list_title(name):
-                over = name
-
-
-def _titles(node: Node, lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
-    """The lines under a node that stand as titles, in their order; items without anything below them among them."""
-    items = [(child.line, child.text) for child in node.children if child.kind == ITEM and not child.blocks]
-    numbered = {child.line for child in node.children if child.ordered}
-    for line, text in sorted([*lines, *items]):
-        found = _TITLE.fullmatch(text)
-        name = split_term(title(found["name"]))[0] if found else ""
-        if found and (found["number"] or found["colon"] or line in numbered) and name and not is_label(name):
-            yield line, name
 
 
 def _line_above(one: Candidate) -> str:

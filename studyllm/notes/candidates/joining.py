@@ -26,13 +26,16 @@ _EN_COUNT = re.compile(
 _EN_NOUN = re.compile(r"((?:[A-Za-z-]+ ){0,3}[a-z]+s)\s*(?:are|include|:|：|$)", re.IGNORECASE)
 
 
-def about(above: str, name: str, answer: str = "") -> str:
-    """A list title together with what it belongs to, in the language of its answer."""
+def about(above: str, name: str, answer: str = "", *, listed: bool = True) -> str:
+    """The title of a list, or the name of a part that is not `listed`, together with what it belongs to, in the language
+    of its answer."""
     if not above or above in name or name.startswith(split_term(above)[0]):
         return name
     if _KANA.search(above + name + answer) and not _CHINESE.search(above + name + answer):
         return f"{above}の{name}"
     if _CJK.search(name) and not _HANGUL.search(above + name + answer):
+        if not listed:
+            return f"{above}：{name}"
         return f"{above}的{name}" if _CJK.match(above[-1]) else f"{above} 的{name}"
     return f"{above}: {name}"
 
