@@ -12,6 +12,7 @@ from functools import partial
 from studyllm.i18n import N_
 from studyllm.notes.exports import without_traces
 from studyllm.notes.options import answered
+from studyllm.notes.parse import split_row
 
 CONFLICT = N_("a merge conflict: one side was read; put the note in order")
 _ADMONITION = re.compile(
@@ -76,6 +77,7 @@ def as_markdown(text: str) -> tuple[str, list[tuple[int, str]]]:
     if "<div" in text or "<center" in text or "<section" in text:
         text = _unwrapped(text)
     lines = text.split("\n")
+    _rule_tables(lines)
     _tables_in_items(lines)
     told = _without_conflicts(lines) if "\n=======" in text else []
     if (
@@ -107,6 +109,15 @@ def _without_signs(text: str) -> str:
     if "TODO" in text or "FIXME" in text:
         text = _outside_code(text, partial(_TODO.sub, ""))
     return text
+
+
+def _rule_tables(lines: list[str]) -> None:
+    """Give the rule under the head of a table as many columns as the head has."""
+    for at, line in enumerate(lines):
+        if at and "-" in line and "|" in line and _RULE_ROW.fullmatch(line.strip()):
+            columns = len(split_row(lines[at - 1]))
+            if columns > 1 and len(split_row(line)) != columns:
+                lines[at] = line[: len(line) - len(line.lstrip())] + "|" + "---|" * columns
 
 
 def _tables_in_items(lines: list[str]) -> None:

@@ -132,7 +132,9 @@ def named(root: Node, found: Sequence[Candidate]) -> list[Candidate]:
             if above:
                 name = one.term[only.end() :] if only else one.term
                 alone = DEFINING.fullmatch(name) and one.kind is Kind.TERM
-                one.term = one.prompt = above if alone else about(above, name, one.answer, listed=_is_listed(one))
+                one.term = one.prompt = (
+                    above if alone else about(above, name, one.answer, listed=_is_listed(one))
+                )
     _without_letters(found)
     _told_apart(found)
     _of_what_stands_above(found)

@@ -69,8 +69,9 @@ _FORM_HEAD = re.compile(
     r"(?:(?:ich|du|er|sie|es|wir|ihr|je|tu|ils?|elles?|on|nous|vous|yo|tú|él|ellas?|usted(?:es)?|nosotr[oa]s|vosotr[oa]s|ellos"
     r"|i|you|he|she|it|we|they|eu|ele|ela|nós|io|lui|lei|noi|voi|loro)(?:\s*[/,]\s*|$))+"
     r"|masc(?:\.|ulin[eoa]?)?|fem(?:\.|inin[eoa]?|enin[oa])?|neut(?:\.|er|rum)?|maskulin(?:um)?|feminin(?:um)?|sing(?:\.|ular)?|plural|pl\."
+    r"|[nadg]\.|nom(?:\.|inativ[eo]?)|a[ck]{2}(?:\.|usativ[eo]?)|dat(?:\.|ive?|ivo)|gen(?:\.|itive?|itivo)"
 )
-"""Persons, genders and numbers."""
+"""Persons, genders, numbers and cases."""
 _NUMBER = re.compile(r"[A-Za-z]{0,2}[-.]?\d+(?:[-.]\d+)*\s*[.、)）]?")
 _QUANTITY = re.compile(r"[~≈<>≤≥±]?\s*[\d.,]+\s*\S{0,6}")
 

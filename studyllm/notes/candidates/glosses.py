@@ -112,7 +112,7 @@ def _bracketed(node: Node) -> Iterator[Candidate]:
     """The items of a list of words with their meanings in brackets, or right behind them: `gern (gladly)`."""
     items = [child for child in node.children if child.kind == ITEM and not child.blocks]
     alike = [
-        [(child, hit) for child in items if (hit := form.fullmatch(child.text.strip()))]
+        [(child, hit) for child in items if (hit := form.fullmatch(_ALL_BOLD.sub(r"\1", child.text.strip())))]
         for form in (_BRACKETED, _GLUED, _VERB)
     ]
     found = max(alike, key=len)
