@@ -68,7 +68,8 @@ _VALUED = 3
 """Names with values below one another, from which on each is a card."""
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
 _DATE = re.compile(
-    rf"(?:(?:c\.?|ca\.?|约|公元前?|前)\s?)?\d{{3,4}}(?:\s?[-–~—至/]\s?\d{{2,4}})?(?:年代?|s|\s?(?:BCE?|AD|CE|a[vp]?\. ?J\.-C\.|[vn]\. ?Chr\.|[ad]\. ?C\.))?"
+    rf"(?:(?:c\.?|ca\.?|约|公元前?|前)\s?)?\d{{3,4}}(?:\s?[-–~—至/]\s?\d{{2,4}})?"
+    r"(?:年代?|s|\s?(?:BCE?|AD|CE|a[vp]?\. ?J\.-C\.|[vn]\. ?Chr\.|[ad]\. ?C\.))?"
     rf"(?:\s?\d{{1,2}}月(?:\d{{1,2}}日)?)?|\d{{1,2}} {_MONTH}(?:,? \d{{4}})?|{_MONTH} \d{{1,2}}(?:,? \d{{4}})?"
     rf"|{_MONTH} \d{{4}}",
     re.IGNORECASE,
@@ -87,19 +88,23 @@ def customary_from(one: Candidate) -> float:
     """From which share on a candidate is made by custom; 1 where none speaks for it."""
     if _of_pairs(one):
         return _DATED_FROM if is_date(one.term) else 0.0
-    named = one.marks.get("strict") or one.marks.get("answered") or one.marks.get("term_head")
-    named = named or (one.form.startswith("heading") and one.marks.get("named"))
-    named = named or (
-        one.form.startswith("short line over") and one.end == one.line + 1 and _in_glossary(one.node)
-    )
-    named = named or (one.form in _OF_SENTENCES and states(one.term, one.answer))
     if _measured(one):
         return _MEASURED_FROM
-    named = named or one.marks.get("of_several")
-    named = named or (one.form == "heading over text" and SAYS_WHAT.fullmatch(one.node.title))
-    if (one.form in CUSTOMARY and not _is_long(one.term)) or named or _announced(one):
+    if (one.form in CUSTOMARY and not _is_long(one.term)) or _says_so(one) or _announced(one):
         return _FROM
     return _TRANSLATED_FROM if _translated(one) else 1.0
+
+
+def _says_so(one: Candidate) -> bool:
+    """Whether a text says itself that it tells what something is or has: a sentence, a title, a place among others."""
+    if any(map(one.marks.get, ("strict", "answered", "term_head", "of_several"))):
+        return True
+    if one.form.startswith("heading"):
+        what = one.form == "heading over text" and SAYS_WHAT.fullmatch(one.node.title)
+        return bool(one.marks.get("named") or what)
+    if one.form.startswith("short line over"):
+        return one.end == one.line + 1 and _in_glossary(one.node)
+    return one.form in _OF_SENTENCES and states(one.term, one.answer)
 
 
 def _in_glossary(node: Node) -> bool:

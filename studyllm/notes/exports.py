@@ -86,7 +86,7 @@ def _blank(text: str) -> str:
 
 
 def _without_head(text: str) -> str:
-    """Notes of Anki, a line of fields each, as fronts and backs, without what it says of the fields, and without tags."""
+    """Notes of Anki, a line of fields each, as fronts and backs, without tags and without the lines on the fields."""
     lines, tags = text.split("\n"), 0
     for at, line in enumerate(lines):
         if found := _FIELDS.match(line):

@@ -143,8 +143,7 @@ def named(root: Node, found: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _labelled_alike(found: Sequence[Candidate]) -> set[int]:
-    """What has most of its parts named as something beside it has, items under items or rows of tables: 病因 and 治疗 of
-    two diseases."""
+    """What has most of its parts named as something beside it has, items under items or rows of tables."""
     places: defaultdict[tuple[int, str], set[int]] = defaultdict(set)
     for one in found:
         above = one.node.parent if one.node.kind == ITEM else None

@@ -27,8 +27,8 @@ _EN_NOUN = re.compile(r"((?:[A-Za-z-]+ ){0,3}[a-z]+s)\s*(?:are|include|:|：|$)"
 
 
 def about(above: str, name: str, answer: str = "", *, listed: bool = True) -> str:
-    """The title of a list, or the name of a part that is not `listed`, together with what it belongs to, in the language
-    of its answer."""
+    """The title of a list, or the name of a part that is not `listed`, together with what it belongs to, in the
+    language of its answer."""
     if not above or above in name or name.startswith(split_term(above)[0]):
         return name
     if _KANA.search(above + name + answer) and not _CHINESE.search(above + name + answer):
