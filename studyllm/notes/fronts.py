@@ -70,11 +70,12 @@ def named(root: Node, found: Sequence[Candidate]) -> list[Candidate]:
     """By node, the rows of tables that are named by a number."""
     defined = {_part_of(one) for one in found if DEFINING.fullmatch(one.term)} - {0}
     """Nodes under which an item or a line is labelled as the definition: the others tell more of the same."""
-    defined |= {
+    of_the_title = {
         id(one.node.parent)
         for one in found
         if one.node.kind == HEADING and SAYS_WHAT.fullmatch(one.node.title)
     }
+    """Titles over a heading that says what they mean: the headings beside it tell more of them."""
     for one in found:
         places[key(one.term)].add(id(one.node.parent))
         beside[id(one.node.parent), one.form].append(is_label(one.term))
@@ -105,6 +106,9 @@ def named(root: Node, found: Sequence[Candidate]) -> list[Candidate]:
             or says_too_little(one.term)
             or titles.over(one)
             or (_part_of(one) in defined and _is_short(one.term))
+            or (
+                one.form.startswith("heading") and id(one.node.parent) in of_the_title and _is_short(one.term)
+            )
         )
         of_several = _is_short(one.term) and _whole(one) in labelled_alike
         one.marks |= {"of_several": 1.0} if of_several and one.form == "table row" else {}
@@ -171,8 +175,8 @@ def _points_of(above: Node | None) -> bool:
 
 
 def _part_of(one: Candidate) -> int:
-    """What an item, a line or a heading tells a part of; 0 for anything else."""
-    if one.node.kind == ITEM or one.form.startswith("heading"):
+    """What an item or a line tells a part of; 0 for anything else."""
+    if one.node.kind == ITEM:
         return id(one.node.parent)
     return id(one.node) if one.form.startswith("line") else 0
 

@@ -135,8 +135,8 @@ def test_the_same_label_in_two_lists_is_named_by_the_line_above_each() -> None:
         "三羧酸循环\n\t- 部位：线粒体\n\t- 关键酶：柠檬酸合酶\n"
     )
     found = dict(cards_of(text))
-    assert found["糖酵解的部位"] == "胞液"
-    assert found["三羧酸循环的部位"] == "线粒体"
+    assert found["糖酵解：部位"] == "胞液"
+    assert found["三羧酸循环：部位"] == "线粒体"
     assert "部位" not in found
 
 

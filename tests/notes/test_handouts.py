@@ -35,7 +35,7 @@ def test_chinese_numerals_before_titles_count_too() -> None:
 def test_a_label_is_named_by_what_its_section_defines() -> None:
     labelled = "**基础**：数据库系统\n\n**目标**：管理系统\n"
     text = f"# 软件\n\n## 第五讲\n\n### 信息工程的概念\n\n一门比软件工程更广的学科。\n\n{labelled}"
-    assert {"信息工程的基础", "信息工程的目标"} <= fronts_of(text)
+    assert {"信息工程：基础", "信息工程：目标"} <= fronts_of(text)
 
 
 def test_chinese_notes_on_japanese_join_titles_in_chinese() -> None:

@@ -171,7 +171,7 @@ def test_labels_of_a_heading_are_not_named_after_one_another() -> None:
     text = "# 史\n\n## 洋务\n\n口号：自强求富\n代表：曾、李、左、张\n指导思想：中体西用\n"
     text += "失败标志：甲午海战\n评价：没有使国家富强，但引进了技术\n"
     fronts = fronts_of(text)
-    assert {"洋务的代表", "洋务的评价"} <= set(fronts)
+    assert {"洋务：代表", "洋务：评价"} <= set(fronts)
 
 
 def test_names_with_their_numbers_in_pairs_the_number_first_or_with_a_remark() -> None:

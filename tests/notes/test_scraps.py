@@ -77,7 +77,7 @@ def test_a_sentence_says_what_a_thing_does() -> None:
 def test_labels_belong_to_the_numbered_line_above() -> None:
     first = "1、王安石变法:\n\n目的:富国强兵\n\n结果:失败\n"
     second = "2、张居正改革:\n\n目的:整顿吏治\n\n结果:国库充实\n"
-    assert {"王安石变法的目的", "张居正改革的目的", "张居正改革的结果"} <= fronts_of(
+    assert {"王安石变法：目的", "张居正改革：目的", "张居正改革：结果"} <= fronts_of(
         f"# 改革\n\n{first}\n{second}"
     )
 
@@ -140,7 +140,7 @@ def test_labels_tell_of_the_short_line_that_they_stand_under() -> None:
 
 def test_a_label_tells_of_the_entry_in_the_line_above() -> None:
     text = "# 泵\n\n### 离心泵\n灌泵：启动前向泵壳内充满水\n意义：排出空气，避免吸不上水\n"
-    assert "灌泵的意义" in considered_in(text)
+    assert "灌泵：意义" in considered_in(text)
 
 
 def test_one_thing_after_another_is_no_pair() -> None:

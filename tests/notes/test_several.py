@@ -64,5 +64,5 @@ def test_a_label_is_shown_with_what_it_belongs_to_once() -> None:
     text = "# 釉料\n\n- 铁釉\n  - 优点：便宜，颜色稳重\n  - 缺点：容易流釉\n"
     text += "- 铜釉\n  - 优点：颜色鲜亮\n  - 缺点：对气氛敏感\n"
     fronts = [front for front, _back in cards_of(text)]
-    assert "铁釉的优点" in fronts
+    assert "铁釉：优点" in fronts
     assert not any("：铁釉" in front for front in fronts)

@@ -142,4 +142,4 @@ def test_parts_of_a_recipe_of_medicine_stand_with_its_name() -> None:
         "# 方剂\n\n## 1.1 银翘散\n**组成**：银花、连翘\n**主治**：温病初起\n\n## 1.2 桑菊饮\n"
         "**组成**：桑叶、菊花\n**主治**：风温咳嗽\n"
     )
-    assert {"银翘散的主治", "桑菊饮的主治"} <= fronts_of(text)
+    assert {"银翘散：主治", "桑菊饮：主治"} <= fronts_of(text)
