@@ -43,6 +43,8 @@ _SAID = 12
 """Letters of what an item says at most that is no more than a part of an answer."""
 _ASKED = ("question and answer", "separated", "callout question", "details", "started")
 """Forms of questions whose answer is all that an author put below them."""
+_WHOLE = ("heading over text", "heading of parts", "heading first")
+"""Forms of a title over all that stands below it."""
 _APART = (
     "item tail",
     "item label",
@@ -199,8 +201,8 @@ def _over_cards(found: Sequence[Candidate], worth: list[float], bands: Bands) ->
     """Lower the title of a file over all of its text, where there are cards in that."""
     lines = sorted(other.line for j, other in enumerate(found) if worth[j] >= bands.made)
     for i, one in enumerate(found):
-        whole = one.form.startswith(("heading over text", "heading of parts")) and one.node.level == 1
-        if not whole or worth[i] < bands.made or one.marks.get("named") or one.marks.get("labelled"):
+        whole = one.form.startswith(_WHOLE) and one.node.level == 1
+        if not whole or worth[i] < bands.made or one.marks.get("named") or one.marks.get("labelled", 0) > 0.5:
             continue
         if bisect_right(lines, one.end) - bisect_right(lines, one.line) >= 2:
             worth[i] = bands.made * 0.99

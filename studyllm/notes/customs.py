@@ -16,10 +16,11 @@ from studyllm.notes.labels import (
     is_label,
     is_list_title,
     is_sequence,
+    promises_links,
     says_too_little,
 )
 from studyllm.notes.lead import Gap, Mark, lead
-from studyllm.notes.outline import ITEM, Node, content
+from studyllm.notes.outline import FILE, ITEM, Node, content
 from studyllm.notes.terms import title
 from studyllm.text import CJK
 
@@ -80,6 +81,8 @@ _WORDS = 4
 """Words of either side of a pair."""
 _EQUAL = re.compile(r"[ \t]*[^\W\d_][^=\n:：]{0,24}[ \t]+=[ \t]+[^\W\d_][^=\n]{0,40}")
 """A word and what it is the same as; no formula."""
+_ONLY_LINKS = re.compile(r"[:：][ \t]*(?:(?:\[\[[^\[\]]*\]\]|\[[^\[\]]*\]\([^()\s]*\))[ \t,，、]*)+$")
+"""A label before nothing but links."""
 _TASK = re.compile(r"\[[ xX]\]")
 _EXAMPLES = re.compile(r"(?:举?例子?|例如|示例|实例|案例|examples?|e\.?g\.?|for example)\W*", re.IGNORECASE)
 
@@ -120,10 +123,14 @@ def _is_long(term: str) -> bool:
 def is_no_term(one: Candidate) -> bool:
     """Whether a form by itself says that a front is no term: an example, tasks, what things are compared by, a count,
     one letter, the parameter of a function with its type, the title of a sentence about something else."""
+    if one.node.kind == FILE and one.form in ("line plain dash", "lead list") and _heads_entries(one):
+        return True
     if one.form == "heading question" and ASK.match(one.answer):
         return True  # it has no answer, and another question follows
     parent = one.node.parent
-    if parent is not None and _EXAMPLES.fullmatch(parent.title) and "question" not in one.form:
+    if parent is not None and "question" not in one.form and _EXAMPLES.fullmatch(parent.title):
+        return True
+    if parent is not None and promises_links(parent.title) and _ONLY_LINKS.search(one.node.text):
         return True
     if one.form == "table row":
         seen = one.marks
@@ -145,6 +152,18 @@ def is_no_term(one: Candidate) -> bool:
         return of_another(one.term, one.answer)
     typed = one.form.startswith("item code") and one.answer.startswith("`")
     return typed or one.form == "callout question"
+
+
+def _heads_entries(one: Candidate) -> bool:
+    """Whether a text without headings begins with it, and goes on with entries written otherwise: it is their title."""
+    first, *after = (
+        block for block in one.node.blocks[:_LOOKED_AT] if isinstance(block, (Paragraph, Listing))
+    )
+    if one.line != first.line or (one.form == "lead list" and after and after[0].line <= first.end + 1):
+        return False
+    lines = [block.text for block in after if isinstance(block, Paragraph)]
+    lines += [item.text for block in after if isinstance(block, Listing) for item in block.items]
+    return sum(bool((found := lead(line)) and found.gap is Gap.COLON and found.rest) for line in lines) >= 2
 
 
 def _of_acronym(one: Candidate) -> bool:

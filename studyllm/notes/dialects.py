@@ -47,6 +47,8 @@ _SHORTCODE = re.compile(r"\{\{[<%][^{}]*[>%]\}\}")
 _CLOZE = re.compile(r"\{\{cloze[ \t]+")
 """Logseq's cloze."""
 _COMMENT = re.compile(r"%%[^%\n]*%%")
+_ITALIC_LAST = re.compile(r"(?<!\*)\*\*(?!\*)([^*\n]*)\*([^*\n]+)\*\*\*(?!\*)")
+"""Bold that ends in italics: `**Name the toxins of *S. aureus***`."""
 _TODO = re.compile(r"^[ \t]*(?:TODO|FIXME)(?:[:：][ \t]*|[ \t]+(?![-–—=→:]))\S.*$")
 """What the author still means to do, on a line of its own."""
 _TAG = re.compile(
@@ -104,6 +106,8 @@ def _without_signs(text: str) -> str:
     if "{{" in text:
         text = _SHORTCODE.sub("", text)
         text = _outside_code(text, partial(_CLOZE.sub, "{{c1::")) if "{{cloze " in text else text
+    if "***" in text:
+        text = _outside_code(text, partial(_ITALIC_LAST.sub, r"**\1\2**"))
     if "【答】" in text:
         text = text.replace("【问】", "问：").replace("【答】", "答：")
     if "TODO" in text or "FIXME" in text:

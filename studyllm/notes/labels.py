@@ -36,7 +36,7 @@ _ZH = (
     "问题描述 解决方案 解决方法 解决办法 建议 基础 行动 教训 经验教训 经验 启示 主张 措施 经过 地位 "
     "导火索 导火线 贡献 适应证 禁忌证 处理 处置 护理 护理措施 抢救 用药 观点 看法 立场 内涵 外延 "
     "主题 对策 争议 局面 标志 评析 体现 依据 划分依据 主旨 人物形象 写作手法 史料 重要性 必要性 根源 理由 "
-    "例外 变位 变形 接续 活用 老师 教师"
+    "结语 尾声 例外 变位 变形 接续 活用 老师 教师"
 )
 _EN = (
     "overview|contents|table of contents|definition|definitions|meaning|description|introduction|intro|"
@@ -48,6 +48,7 @@ _EN = (
     "labs|imaging|prognosis|"
     "complications|epidemiology|etiology|aetiology|pathophysiology|pathogenesis|pathology|mechanism|"
     "mechanism of action|moa|"
+    "aetiologies|etiologies|"
     "mechanisms|cause|causes|symptoms|signs|signs and symptoms|risk factors|prevention|screening|"
     "histology|indications|"
     "contraindications|side effects|adverse effects|toxicity|dose|dosage|clinical use|clinical uses|"
@@ -279,10 +280,12 @@ def is_glossary(title: str) -> bool:
     return len(title) <= 60 and bool(_GLOSSARY.search(simplified(title)))
 
 
+_ICON = re.compile(r"^[^\w\s]{1,3}\s+")
 _LINKS = re.compile(
     r"(?:useful |external |related |more )?(?:links?|resources|references?|sources?|bookmarks|(?:further )?reading)"
     r"|see also"
-    r"|liens|enlaces|weiterführende links|(?:相关|参考|推荐|友情)?(?:链接|资源|资料|阅读)|参考(?:文献|资料)?"
+    r"|liens|enlaces|referencias(?: cruzadas)?|fuentes|références|quellen"
+    r"|weiterführende links|(?:相关|参考|推荐|友情)?(?:链接|资源|资料|阅读)|参考(?:文献|资料)?"
     r"|参考リンク|リンク",
     re.IGNORECASE,
 )
@@ -290,4 +293,4 @@ _LINKS = re.compile(
 
 def promises_links(title: str) -> bool:
     """Whether a title stands over nothing but links."""
-    return _LINKS.fullmatch(title) is not None
+    return _LINKS.fullmatch(_ICON.sub("", title)) is not None

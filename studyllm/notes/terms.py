@@ -23,7 +23,7 @@ _NUMBERING = re.compile(
     r"|(?:chapter|section|part|lecture|unit|lesson|week|module)\s+\d+(?:\.\d+)*\s*[:.–—-]\s*)",
     re.IGNORECASE,
 )
-_QUOTES = {"「": "」", "『": "』", "“": "”", '"': '"', "《": "》", "【": "】", "‘": "’", "`": "`"}
+_QUOTES = {"「": "」", "『": "』", "“": "”", '"': '"', "【": "】", "‘": "’", "`": "`"}
 _CODE = re.compile(r"`([^`]*[^\W_][^`]*)`")
 """Code with a letter or a digit in it."""
 _TWO_SCRIPTS = re.compile(rf"([{CJK}]{{2,16}})(?<!的)\s+([A-Za-z][A-Za-z .'\-]{{3,40}})")

@@ -14,7 +14,7 @@ from studyllm.notes.terms import title
 DEFINING = re.compile(
     r"(?:一句话(?:定义|解释|概括|总结|说明)|定义|概念|(?:实际|中文)?含义|(?:中文)?意思|释义|解释|概要|概述|简介|是什么|什么是|definitions?|meaning|"
     r"what (?:it is|is it|happens)\W*|overview|"
-    r"summary|description|tl;?dr|in short|정의|개요|概要|説明|とは|définition|definición|"
+    r"summary|description|tl;?dr|in short|정의|개요|의미|概要|説明|意味|とは|définition|definición|"
     r"descripción|beschreibung|one[- ]sentence (?:definition|summary))\W*",
     re.IGNORECASE,
 )

@@ -24,7 +24,7 @@ _ASIDE = re.compile(
     r"练习|练习题|习题|作业|思考题|exercises?|homework|"
     r"(?:名词解释|名解|简答|论述|选择|单选|多选|判断|填空|计算|案例分析|材料分析|辨析)题|名词解释|名解|原文|记住|切记|(?:作业)?截止(?:时间|日期)?|"
     r"achtung|merke|réponse|respuesta|resposta|antwort|bibliography|works cited|bibliographie|bibliografía|"
-    r"wichtig|hinweise?|[àa] retenir|remarque|ojo|importante|atención|recuerda|"
+    r"note to self|wichtig|hinweise?|[àa] retenir|remarque|ojo|importante|atención|recuerda|"
     r"老师(?:强调|说|讲|补充)|划重点|考试重点|必考|必背|(?:exam|study|pro) (?:tips?|notes?)|side ?notes?|fun facts?)",
     re.IGNORECASE,
 )

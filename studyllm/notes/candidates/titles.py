@@ -56,6 +56,7 @@ def of_title(_page: Page, node: Node) -> Iterator[Candidate]:
         and title(said) != node.title
     ):
         yield made("heading is", Kind.TERM, said, prose(node.text), (node.line, node.line), node)
+    yield from _of_rows(node, body)
     parts = _parts(node)
     if parts:
         yield from _labelled(node, body, parts)
@@ -94,6 +95,21 @@ def of_title(_page: Page, node: Node) -> Iterator[Candidate]:
     yield from _of(node, f"{node.kind} {_shape(body)}", front, body, marks)
     if len(body) > 1 and (first := _first(body)):
         yield from _of(node, f"{node.kind} first", front, first, marks)
+
+
+def _of_rows(node: Node, body: Sequence[Block]) -> Iterator[Candidate]:
+    """A title over a table without a head that tells of it, the definition first: 意味, 接続."""
+    if len(body) != 1 or not isinstance(body[0], Table) or any(body[0].header):
+        return
+    rows = [row.cells for row in body[0].rows]
+    if len(rows) < 2 or any(len(cells) != 2 or not is_part(title(cells[0])) for cells in rows):
+        return
+    rows.sort(key=lambda cells: not DEFINING.fullmatch(title(cells[0])))
+    if DEFINING.fullmatch(title(rows[0][0])):
+        told = (prose(rows[0][1]), *(f"{title(label)}：{prose(text)}" for label, text in rows[1:]))
+        front, lines = _without_decoration(node.text), (_begins(node, body), body[0].end)
+        form = f"{node.kind} of parts"
+        yield made(form, Kind.TERM, front, "\n".join(told), lines, node, points=told, explicit=True)
 
 
 def _of_file(node: Node) -> dict[str, float]:
