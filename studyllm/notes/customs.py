@@ -93,7 +93,8 @@ def customary_from(one: Candidate) -> float:
         return _DATED_FROM if is_date(one.term) else 0.0
     if _measured(one):
         return _MEASURED_FROM
-    if (one.form in CUSTOMARY and not _is_long(one.term)) or _says_so(one) or _announced(one):
+    customary = one.form in CUSTOMARY or (one.form == "item over text" and one.bold)
+    if (customary and not _is_long(one.term)) or _says_so(one) or _announced(one):
         return _FROM
     return _TRANSLATED_FROM if _translated(one) else 1.0
 
@@ -163,7 +164,8 @@ def _heads_entries(one: Candidate) -> bool:
         return False
     lines = [block.text for block in after if isinstance(block, Paragraph)]
     lines += [item.text for block in after if isinstance(block, Listing) for item in block.items]
-    return sum(bool((found := lead(line)) and found.gap is Gap.COLON and found.rest) for line in lines) >= 2
+    opened = [found for line in lines if (found := lead(line)) and found.rest]
+    return sum(found.gap in (Gap.COLON, Gap.COPULA) or found.mark is Mark.BOLD for found in opened) >= 2
 
 
 def _of_acronym(one: Candidate) -> bool:

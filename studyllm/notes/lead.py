@@ -53,6 +53,8 @@ _COPULA = re.compile(
     r"states?|represents?|comprises?|"
     r"allows?|has|have|involves?|takes|uses|provides|tells|says|gives|returns|happens)\b"
     r"|,?\s*(?:also|sometimes|often)\s+(?:known|called|referred)\b"
+    r"|(?:ist|sind|bezeichnet|beschreibt|est|sont|désigne|es|son|é|são)\b(?=\s)"
+    r"|(?:이란|란|은|는)(?=\s.*다\.?$)|(?:とは[、，]?|は[、，]?)(?=.{6,}(?:こと|もの|である|です|をいう|を指す)。?$)"
 )
 _DASH = re.compile(
     r"[ \t\u3000]+[-–—]{1,3}(?:[ \t\u3000]+|(?=[\u4e00-\u9fff]))|"
@@ -115,7 +117,10 @@ _LINKED = re.compile(
     r"(\s*)(?:\*\*|__)?\[(?:\*\*|__)?([^\[\]*]{1,80}?)(?:\*\*|__)?\](?:\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)|\[[^\[\]]*\])(?:\*\*|__)?"
     r"(?=\s*(?:[:：]|[-–—]{1,2}\s|——|-{3,}|[（(]|(?:is|are|是|指)\b))"
 )
-_ARTICLE = re.compile(r"(?:an?|the)\s+(?=\*\*)|(?:所谓|[「“])(?=\*\*)", re.IGNORECASE)
+_ARTICLE = re.compile(
+    r"(?:an?|the|der|die|das|eine?|les?|la|une?|el|los|las|una)\s+(?=\*\*)|(?:所谓|[「“])(?=\*\*)",
+    re.IGNORECASE,
+)
 
 
 def unlinked(raw: str) -> str:
@@ -141,6 +146,8 @@ def lead(raw: str) -> Lead | None:
         return None
     if text.startswith("==") and (shown := _SHOWN.match(text)):
         text = f"**{shown.group(1)}**{text[shown.end() :]}"
+    if article := _ARTICLE.match(text):
+        text = text[article.end() :]
     head = text[:6]
     if "**" not in head and "__" not in head and "`" not in head:
         marker = MARKER.match(text)
@@ -148,9 +155,6 @@ def lead(raw: str) -> Lead | None:
             text = text[marker.end() :]
         if text[:1] == "[" and "]" in text[:14] and text[text.find("]") + 1 :].lstrip().startswith("**"):
             text = text[text.find("]") + 1 :].lstrip()
-        article = _ARTICLE.match(text)
-        if article:
-            text = text[article.end() :]
     else:
         text = MARKER.sub("", text, count=1) if MARKER.match(text) else text
     if text.startswith("\\*\\*"):
