@@ -7,7 +7,7 @@ from studyllm.notes.blocks import Listing, Paragraph
 from studyllm.notes.candidates import Candidate
 from studyllm.notes.candidates.announcing import announced
 from studyllm.notes.candidates.asked import ASK
-from studyllm.notes.candidates.sentences import of_another, states
+from studyllm.notes.candidates.sentences import of_another, states, subject
 from studyllm.notes.inline import plain
 from studyllm.notes.labels import (
     SAYS_WHAT,
@@ -22,7 +22,7 @@ from studyllm.notes.labels import (
 from studyllm.notes.lead import Gap, Mark, lead
 from studyllm.notes.outline import FILE, ITEM, Node, content
 from studyllm.notes.terms import title
-from studyllm.text import CJK
+from studyllm.text import CJK, key
 
 CUSTOMARY = frozenset(
     (
@@ -150,9 +150,16 @@ def is_no_term(one: Candidate) -> bool:
     if one.form == "heading over texts" and _equals(one):
         return True
     if one.form == "heading over text":
-        return of_another(one.term, one.answer)
+        return of_another(one.term, one.answer) or _states_another(one)
     typed = one.form.startswith("item code") and one.answer.startswith("`")
     return typed or one.form == "callout question"
+
+
+def _states_another(one: Candidate) -> bool:
+    """Whether a text says outright what something else than its title means."""
+    name = subject(one.answer)
+    apart = key(name) not in key(one.term) and key(one.term) not in key(name)
+    return bool(name) and apart and states(name, one.answer)
 
 
 def _heads_entries(one: Candidate) -> bool:

@@ -143,3 +143,110 @@ def test_parts_of_a_recipe_of_medicine_stand_with_its_name() -> None:
         "**组成**：桑叶、菊花\n**主治**：风温咳嗽\n"
     )
     assert {"银翘散：主治", "桑菊饮：主治"} <= fronts_of(text)
+
+
+def test_a_sentence_that_says_outright_what_something_is_makes_a_card_wherever_it_stands() -> None:
+    text = (
+        "# 陶\n\n今天讲得很快，没有听清。\n\n所谓素烧，是指上釉之前先用低温烧一次。\n\n"
+        "坯体是指成形之后还没有烧过的器物。\n\n下次带围裙。\n"
+    )
+    assert {card.term for card in read_note(text, "n.md").cards} == {"素烧", "坯体"}
+    text = "# 陶芸\n\n釉薬とは、焼き物の表面をおおうガラス質の膜のことである。\n"
+    assert [card.term for card in read_note(text, "n.md").cards] == ["釉薬"]
+
+
+def test_a_bold_name_is_defined_in_any_language_behind_its_article() -> None:
+    text = (
+        "# Ton\n\nDie **Engobe** ist eine dünne Schicht aus flüssigem Ton.\n\n"
+        "Wir begannen spät. An **aglaze** is a word nobody needs.\n"
+    )
+    assert "Engobe" in {card.term for card in read_note(text, "n.md").cards}
+    text = "# 도자기\n\n**유약**은 도자기 표면을 덮는 유리질 막이다.\n"
+    assert [card.term for card in read_note(text, "n.md").cards] == ["유약"]
+
+
+def test_parts_that_recur_stand_with_what_they_are_parts_of() -> None:
+    text = (
+        "- **Raku**\n  - Idea: fast firing in the open\n  - Ware: tea bowls\n  - Place: Kyoto\n"
+        "- **Celadon**\n  - Idea: iron in a reducing fire\n  - Ware: dishes\n"
+    )
+    fronts = {card.term for card in read_note(text, "n.md").cards}
+    assert not fronts & {"Idea", "Ware", "Place"}
+    rows = "| 项目 | 内容 |\n| --- | --- |\n| 产地 | {} |\n| 釉色 | {} |\n\n"
+    text = (
+        "# 名窑\n\n### 龙泉窑\n\n"
+        + rows.format("浙江龙泉", "青")
+        + "### 定窑\n\n"
+        + rows.format("河北曲阳", "白")
+    )
+    made = {card.term: card.answer for card in read_note(text, "n.md").cards}
+    assert made["龙泉窑：产地"] == "浙江龙泉"
+    assert made["定窑：釉色"] == "白"
+
+
+def test_names_with_their_values_below_one_another_are_cards() -> None:
+    text = "# Kiln\n\nBisque firing: 950-1000 °C\nStoneware firing: approx. 1250 °C\nDrying time: 5 days\n"
+    assert {card.term for card in read_note(text, "n.md").cards} == {
+        "Bisque firing",
+        "Stoneware firing",
+        "Drying time",
+    }
+    text = "# Shop\n\nClay: 12 €\nGlaze: 8 €\nSponge: 2 €\n"
+    assert not read_note(text, "n.md").cards
+
+
+def test_lines_of_a_word_and_what_it_is_the_same_as_are_cards_and_no_text() -> None:
+    text = "# 古文\n\n## 通假\n说 = 悦，高兴\n具 = 俱，都\n\n## 作业\n读课文\n"
+    assert {card.term: card.answer for card in read_note(text, "n.md").cards} == {
+        "说": "悦，高兴",
+        "具": "俱，都",
+    }
+
+
+def test_days_of_several_years_are_history() -> None:
+    text = "# 陶瓷史\n\n- 1957年10月4日：窑址发现\n- 1961年4月12日：第一次发掘\n- 1970年4月24日：展览开幕\n"
+    assert "1961年4月12日" in fronts_of(text)
+    text = "# 日志\n\n- 2023年10月4日：买泥\n- 2023年10月5日：拉坯\n- 2023年10月9日：上釉\n"
+    assert not any("年" in front for front in fronts_of(text))
+
+
+def test_a_line_that_heads_a_file_of_entries_is_their_title() -> None:
+    text = (
+        "《陶说》名词 - 期末\n拉坯：在转盘上把泥拉成形\n利坯：把坯体修薄\n\n荡釉：把釉倒进坯里转一圈再倒出\n"
+    )
+    assert {card.term for card in read_note(text, "n.md").cards} == {"拉坯", "利坯", "荡釉"}
+
+
+def test_a_rule_that_counts_other_columns_than_the_head_still_makes_a_table() -> None:
+    text = "# Clays\n\n| clay | fires at | meaning |\n| - | - | - | -\n"
+    text += "| Kaolin | `1400` | white clay\n| Ball clay | `1200` | plastic clay\n"
+    assert {"Kaolin", "Ball clay"} <= {card.term for card in read_note(text, "n.md").cards}
+
+
+def test_a_table_without_a_head_tells_of_its_title() -> None:
+    text = (
+        "# ～ざるを得ない\n\n| | |\n|---|---|\n| **意味** | そうするしかない |\n| **接続** | 動詞ない形 |\n"
+    )
+    made = read_note(text, "n.md").cards
+    assert [(card.term, card.answer) for card in made] == [
+        ("～ざるを得ない", "そうするしかない\n接続：動詞ない形")
+    ]
+
+
+def test_folds_and_cards_that_nobody_closed_end_where_the_next_begins() -> None:
+    fold = "<details>\n<summary>What is {}?</summary>\n\n{}.\n\n"
+    text = (
+        "# Self test\n\n"
+        + fold.format("a saggar", "A box for a pot")
+        + fold.format("a pug mill", "A mixer of clay")
+    )
+    made = {card.term: card.answer for card in read_note(text, "n.md").cards}
+    assert made == {"saggar": "A box for a pot.", "pug mill": "A mixer of clay."}
+    text = "START\nBasic\nWhat dries a pot?\nBack: air\n\nSTART\nBasic\nWhat fires it?\nBack: a kiln\nEND\n"
+    assert backs_of(text) == {"What dries a pot?": "air", "What fires it?": "a kiln"}
+
+
+def test_marks_of_questions_in_full_width_and_of_spanish() -> None:
+    text = "Ｑ．素焼きの目的は何ですか？\nＡ．釉薬を掛けやすくすることです。\n\n"
+    text += "**P: ¿Qué es el engobe?**\nR: Una capa de arcilla líquida.\n"
+    assert list(backs_of(text).values()) == ["釉薬を掛けやすくすることです。", "Una capa de arcilla líquida."]
