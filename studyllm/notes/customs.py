@@ -3,7 +3,7 @@
 import re
 
 from studyllm.cards import Kind
-from studyllm.notes.blocks import Listing, Paragraph
+from studyllm.notes.blocks import Listing, Paragraph, Table
 from studyllm.notes.candidates import Candidate
 from studyllm.notes.candidates.announcing import announced
 from studyllm.notes.candidates.asked import ASK
@@ -69,7 +69,7 @@ _VALUED = 3
 """Names with values below one another, from which on each is a card."""
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
 _DATE = re.compile(
-    rf"(?:(?:c\.?|ca\.?|约|公元前?|前)\s?)?\d{{3,4}}(?:\s?[-–~—至/]\s?\d{{2,4}})?"
+    rf"\d{{3,4}}(?:[./-]\d{{1,2}}){{1,2}}|(?:(?:c\.?|ca\.?|约|公元前?|前)\s?)?\d{{3,4}}(?:\s?[-–~—至/]\s?\d{{2,4}})?"
     r"(?:年代?|s|\s?(?:BCE?|AD|CE|a[vp]?\. ?J\.-C\.|[vn]\. ?Chr\.|[ad]\. ?C\.))?"
     rf"(?:\s?\d{{1,2}}月(?:\d{{1,2}}日)?)?|\d{{1,2}} {_MONTH}(?:,? \d{{4}})?|{_MONTH} \d{{1,2}}(?:,? \d{{4}})?"
     rf"|{_MONTH} \d{{4}}",
@@ -83,6 +83,7 @@ _EQUAL = re.compile(r"[ \t]*[^\W\d_][^=\n:：]{0,24}[ \t]+=[ \t]+[^\W\d_][^=\n]{
 """A word and what it is the same as; no formula."""
 _ONLY_LINKS = re.compile(r"[:：][ \t]*(?:(?:\[\[[^\[\]]*\]\]|\[[^\[\]]*\]\([^()\s]*\))[ \t,，、]*)+$")
 """A label before nothing but links."""
+_AND = re.compile(r"[与和及、/]|\s+(?:and|vs\.?|&)\s+")
 _TASK = re.compile(r"\[[ xX]\]")
 _EXAMPLES = re.compile(r"(?:举?例子?|例如|示例|实例|案例|examples?|e\.?g\.?|for example)\W*", re.IGNORECASE)
 
@@ -135,7 +136,8 @@ def is_no_term(one: Candidate) -> bool:
         return True
     if one.form == "table row":
         seen = one.marks
-        compared = seen["aspect_head"] and not (seen["meaning_head"] or seen["two_columns"])
+        told_of = seen["meaning_head"] or seen["two_columns"] or (seen["empty_head"] and _named_in_title(one))
+        compared = seen["aspect_head"] and not told_of
         counted = one.term.isdecimal() and len(one.term) <= 2 and not seen["term_head"]
         return bool(compared) or counted
     if one.node.kind == ITEM and _aspect(one):
@@ -153,6 +155,17 @@ def is_no_term(one: Candidate) -> bool:
         return of_another(one.term, one.answer) or _states_another(one)
     typed = one.form.startswith("item code") and one.answer.startswith("`")
     return typed or one.form == "callout question"
+
+
+def _named_in_title(one: Candidate) -> bool:
+    """Whether the rows of a table, and not its columns, are what its title names: 故意与过失 over 直接故意 and others."""
+    table = next((b for b in one.node.blocks if isinstance(b, Table) and b.line <= one.line <= b.end), None)
+    names = [name for name in _AND.split(one.node.title) if len(name) > 1]
+    if table is None or not names:
+        return False
+    rows = [plain(row.cells[0]) for row in table.rows[:_LOOKED_AT] if row.cells]
+    named = [sum(any(name in cell for name in names) for cell in cells) for cells in (rows, table.header[1:])]
+    return 2 * named[0] >= len(rows) and not named[1]
 
 
 def _states_another(one: Candidate) -> bool:

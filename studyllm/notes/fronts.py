@@ -46,7 +46,7 @@ _ORDINAL = re.compile(
     r"(?i:nom(?:inati\w*)?|acc|akk|a[ck]{2}usati\w*|dat(?:i[vf]\w*)?|gen(?:iti\w*)?|abl(?:ati\w*)?|voc(?:ati\w*)?|loc(?:ative)?)\.?"
 )
 """The number of a thing in a table of them, or a case: of which?"""
-_POINTS = re.compile(r"\S(?:要点|要领|参数|指标|规格)$")
+_POINTS = re.compile(r"\S(?:要点|要领|参数|指标|规格|条件|要件|要素)$")
 _RESPECT = 2
 """Letters of a Chinese word for what is measured, at most."""
 _OF = re.compile(r"\S的\S|\bof\b")
@@ -58,6 +58,9 @@ _LETTER = re.compile(r"([A-Z])[.)] (?=[^\W\d_]{2})")
 """A letter that counts."""
 _REMARK = 16
 """Letters in brackets that belong to a front at most."""
+_DAY = re.compile(r"\d{3,4}(?:[./-]\d{1,2}){1,2}")
+_COUNT = re.compile(r"[一二两三四五六七八九十]{1,2}[个种次条类项点步大]")
+"""Nothing but how many: 八种, of which?"""
 _NUMERAL = re.compile(r"[一二三四五六七八九十百千\d]+")
 
 
@@ -89,7 +92,11 @@ def named(root: Node, found: Sequence[Candidate]) -> list[Candidate]:
         one.prompt = one.term
         if one.marks.get("named") or one.form.startswith(("sentence", "line is", "item is", "title")):
             continue
-        if _NUMERAL.fullmatch(one.term) or (one.bold and one.term.startswith("`")):
+        if (
+            _NUMERAL.fullmatch(one.term)
+            or _DAY.fullmatch(one.term)
+            or (one.bold and one.term.startswith("`"))
+        ):
             continue
         labelled = one.form in ("definition list", "callout def") and is_label(one.term)
         if one.explicit and not labelled:
@@ -101,6 +108,7 @@ def named(root: Node, found: Sequence[Candidate]) -> list[Candidate]:
         listed = (among_terms and not one.form.startswith("item over")) or one.kind is Kind.TABLE
         generic = (
             _STAGE.fullmatch(one.term)
+            or _COUNT.fullmatch(one.term)
             or is_label(one.term)
             or DEFINING.fullmatch(one.term)
             or says_too_little(one.term)
@@ -126,12 +134,14 @@ def named(root: Node, found: Sequence[Candidate]) -> list[Candidate]:
             or _aspect(one, listed_names)
             or numbered
             or of_several
-            or (one.node.kind == ITEM and len(one.term) <= _RESPECT and _points_of(one.node.parent))
+            or (one.node.kind == ITEM and len(one.term) <= _RESPECT and _points_of(one.node))
             or (not listed and (generic or short))
             or (len(places[key(one.term)]) >= 3 and len(one.term) <= (6 if _CJK.search(one.term) else 20))
         ):
-            above = (generic and (titles.above(one) or _line_above(one))) or subject_above(
-                one, top if not (only or generic) else None
+            above = (
+                (generic and (titles.above(one) or _line_above(one)))
+                or (len(one.term) <= _RESPECT and _points_of(one.node))
+                or subject_above(one, top if not (only or generic) else None)
             )
             if above:
                 name = one.term[only.end() :] if only else one.term
@@ -169,9 +179,10 @@ def _whole(one: Candidate) -> int:
     return id(one.node if one.form == "table row" else one.node.parent)
 
 
-def _points_of(above: Node | None) -> bool:
-    """Whether a title names the points, or the measures, of one thing: 按压要点 over 部位, 频率 and 深度."""
-    return above is not None and bool(_POINTS.search(simplified(above.title)))
+def _points_of(item: Node) -> str:
+    """What the line or title above an item names the points or measures of, if it does: 按压要点 over 部位 and 频率."""
+    above = item.under or (item.parent.title if item.parent else "")
+    return above if _POINTS.search(simplified(above)) else ""
 
 
 def _part_of(one: Candidate) -> int:

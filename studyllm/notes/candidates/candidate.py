@@ -7,7 +7,7 @@ from functools import cache
 
 from studyllm.cards import Kind
 from studyllm.notes.also import body_aliases
-from studyllm.notes.blocks import Block
+from studyllm.notes.blocks import Block, Paragraph
 from studyllm.notes.candidates.asking import REPLY
 from studyllm.notes.labels import REPLY_LABEL, is_chapter, promises_links, tells_of_writing
 from studyllm.notes.outline import ASKED, ITEM, Node
@@ -51,7 +51,7 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 """Fronts that only say where or when something was written down."""
-_YEAR = re.compile(r"\W*(\d{4})[-/.年]\d")
+_YEAR = re.compile(r"\W*(\d{3,4})(?:[-/.年]\d|[ \t年])")
 _YEARS, _YEARS_AMONG = 3, 50
 """Years in a list of days of history at least, and items that are looked at."""
 _EMPTY = re.compile(
@@ -135,14 +135,14 @@ class Candidate:
 
     @property
     def _is_of_history(self) -> bool:
-        """Whether it is an item of a list of what happened in several years, which no diary is."""
-        above = self.node.parent if self.node.kind == ITEM else None
-        years = (
-            {found[1] for one in above.children[:_YEARS_AMONG] if (found := _YEAR.match(one.text))}
-            if above
-            else ()
-        )
-        return len(years) >= _YEARS
+        """Whether it is one of a list of what happened in several years, which no diary is."""
+        above = self.node.parent
+        if self.node.kind == ITEM:
+            texts = [one.text for one in above.children[:_YEARS_AMONG]] if above else []
+        else:
+            blocks = [one for one in self.node.blocks[:_YEARS_AMONG] if isinstance(one, Paragraph)]
+            texts = [line for one in blocks for line in one.text.split("\n")]
+        return len({found[1] for text in texts if (found := _YEAR.match(text))}) >= _YEARS
 
     @property
     def _is_bookmark(self) -> bool:

@@ -20,6 +20,7 @@ _COMMAND = r"[a-z][\w.-]{0,15}(?: [\w.:/~*|=@<>\[\]\"'-]{1,40}){1,8}"
 _SPOKEN = r"(?:[ \t]+(?:\[[^\[\]]{1,30}\]|/[^/]{1,30}/))?"
 _SORT = rf"{_SPOKEN}(?:[ \t]+(?:n|vt?|vi|adj|adv|prep|conj|pron|num|art|int|aux|phr)\.)?"
 """How a word is spoken, and what sort of word it is."""
+_YEAR = r"\d{3,4}(?:[./-]\d{1,2}){0,2}年?(?:\s?[–—~-]\s?\d{2,4}年?)?(?: ?(?:BCE?|AD|CE))?"
 _GLOSSES = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
@@ -28,7 +29,7 @@ _GLOSSES = tuple(
         ("mark", r"==([^=]{1,40})==[ \t\u3000]+(\S.*)"),
         ("formula", r"([^\s$=][^$=\n]{0,30}?)[ \t]*(\$[^$\n]{3,}\$)"),
         ("gap", r"(\S.{0,40}?)(?:[ \t]*\t[ \t]*|[ ]{2,}|\u3000+)(\S.*)"),
-        ("year", r"(\d{3,4}(?:[./-]\d{1,2}){0,2}年?(?: ?(?:BC|AD))?)[ \t\u3000]+([^\d\s].{2,})"),
+        ("year", rf"({_YEAR})[ \t\u3000]+([^\d\s].{{1,}})"),
         (
             "year",
             r"((?:(?:公元前?|前) ?\d{1,4} ?(?:年|世纪)|\d{3,4} ?年代?|\d{1,2} ?世纪)(?:\d{1,2}月(?:\d{1,2}日)?)?"
@@ -43,6 +44,7 @@ _GLOSSES = tuple(
         ("room", rf"([{CJK}]{{2,8}}|《[^《》]{{2,30}}》)[ \t]+([{CJK}].*|(?<=》[ \t])\d.*)"),
     )
 )
+_OF_A_YEAR = re.compile(rf"({_YEAR})[ \t\u3000]+([^\d\s].+)")
 _VALUE = re.compile(
     rf"(?P<name>{_LATIN}|[{CJK}]{{2,10}})[ \t]+(?P<value>\d[\d.,/:-]{{0,11}}(?: ?[A-Za-z%°/]{{1,8}})?"
     r"(?: ?[（(][^()（）]{1,30}[)）])?)"
@@ -93,14 +95,18 @@ def _glosses(node: Node) -> Iterator[Candidate]:
     if node.kind == ITEM and node.text and "\n" not in node.text:
         yield from _of(node, node.text, node.line, "item")
     yield from _bracketed(node)
-    words, values = _runs(node, is_word), _runs(node, is_value)
+    words, values, years = (_runs(node, alike) for alike in (is_word, is_value, _is_of_a_year))
     for block in node.blocks:
         if isinstance(block, Paragraph) and block.line in values:
             where, marks = (block.line, block.line), {"strict": 1.0}
             for name, value in _values(block.text):
                 yield made("line gloss value", Kind.TERM, name, value, where, node, marks=marks)
         elif isinstance(block, Paragraph) and block.line == block.end:
-            yield from _of(node, block.text, block.line, "line", listed=block.line in words)
+            if block.line in years and (dated := _OF_A_YEAR.fullmatch(block.text)):
+                where, marks = (block.line, block.line), {"strict": 1.0}
+                yield made("line gloss year", Kind.TERM, dated[1], prose(dated[2]), where, node, marks=marks)
+            else:
+                yield from _of(node, block.text, block.line, "line", listed=block.line in words)
         elif isinstance(block, Paragraph):
             lines = block.text.split("\n")
             found = [list(_of(node, line, block.line + at, "line")) for at, line in enumerate(lines)]
@@ -132,6 +138,11 @@ def _bracketed(node: Node) -> Iterator[Candidate]:
 def is_value(text: str) -> bool:
     """Whether a line is nothing but a name and its number, or a few of them."""
     return bool(_values(text))
+
+
+def _is_of_a_year(line: str) -> bool:
+    """Whether a line says when something was, and what."""
+    return _OF_A_YEAR.fullmatch(line) is not None
 
 
 def _values(text: str) -> list[tuple[str, str]]:
