@@ -158,7 +158,7 @@ def is_no_term(one: Candidate) -> bool:
 
 
 def _named_in_title(one: Candidate) -> bool:
-    """Whether the rows of a table, and not its columns, are what its title names: 故意与过失 over 直接故意 and others."""
+    """Whether the rows of a table, and not its columns, are what its title names: 故意与过失 over 直接故意."""
     table = next((b for b in one.node.blocks if isinstance(b, Table) and b.line <= one.line <= b.end), None)
     names = [name for name in _AND.split(one.node.title) if len(name) > 1]
     if table is None or not names:

@@ -84,6 +84,8 @@ _GROUP_HEAD = re.compile(
     r".*(?:种类|分类|类别|类型|大类|组别)|(?:.*\b)?(?:categor(?:y|ies)|types?|kinds?|class(?:es)?|groups?)",
     re.IGNORECASE,
 )
+_SPANNED = 4
+"""Rows of a table at least, of which some go on with the first cell of the one above."""
 _WHEN_HEAD = re.compile(r"日期|时间|年份|年代|朝代|date|time|year|period", re.IGNORECASE)
 
 
@@ -95,6 +97,8 @@ def first_column(table: Table) -> int | None:
         named = next((at for at, cell in enumerate(head) if _NAMING_HEAD.fullmatch(cell)), None)
         if named is not None:
             return named
+    if (named := _named_once(table, head)) is not None:
+        return named
     for at in range(len(head) - 1):
         cells = _column(table, at)
         counted = bool(cells) and all(_NUMBER.fullmatch(cell) or not cell for cell in cells)
@@ -105,6 +109,15 @@ def first_column(table: Table) -> int | None:
         if not (counted and (told or (_in_a_row(cells) and _NAMING_HEAD.fullmatch(head[at + 1])))):
             return at + _groups(table, at, head[at]) if at + 2 < len(head) else at
     return None
+
+
+def _named_once(table: Table, head: Sequence[str]) -> int | None:
+    """The column that names each row, where the first one is left blank in those that go on with the row above."""
+    first = _column(table, 0)
+    if len(first) < _SPANNED or not first[0] or sum(map(bool, first)) * 3 > len(first) * 2:
+        return None
+    columns = ((at, _column(table, at)) for at in range(1, len(head) - 1) if TERM_HEAD.fullmatch(head[at]))
+    return next((at for at, cells in columns if all(cells) and len(set(cells)) == len(first)), None)
 
 
 def _in_a_row(cells: Sequence[str]) -> bool:

@@ -18,6 +18,11 @@ from studyllm.text import CJK, fold
 
 _CJK = re.compile(f"[{CJK}]")
 _EMPTY = re.compile(r"[\s\-–—/×✓✗xX]*")
+_COUNT, _NAMED = (
+    re.compile(r"\d{1,2}[a-z]?(?:/\d[a-z]?)?(?: ?\([^()]{1,12}\))?"),
+    re.compile(r"[A-Z]?[a-z]{4,20}"),
+)
+"""A row named by its number, and what is counted: the third declension."""
 _TOLD = 5
 """Letters of Chinese, or words, of a cell that says what its head is."""
 _GLOSSED = re.compile(r"([^（()）]{1,40}?)\s*[（(]([^（()）]{2,})[)）]")
@@ -86,10 +91,12 @@ def _rows(node: Node, table: Table) -> Iterator[Candidate]:
     counted = NUMBER_HEAD.fullmatch(fold(header[0])) or not any(map(str.isalnum, header[0]))
     turned = first > 0 and not counted
     marks = of_table(table, first) | {"in_item": float(node.kind == ITEM)}
-    for row in table.rows[:MAX_ROWS]:
+    for row in _filled(table, first).rows[:MAX_ROWS]:
         if sum(map(len, row.cells)) > 4000:
             continue
         front = row.cells[first] if first < len(row.cells) else ""
+        if _COUNT.fullmatch(plain(front)) and _NAMED.fullmatch(header[first]) and not counted:
+            front, marks = f"{header[first]} {plain(front)}", marks | {"strict": 1.0}
         cells = [
             (at, plain(cell))
             for at, cell in enumerate(row.cells)
@@ -125,6 +132,21 @@ def _rows(node: Node, table: Table) -> Iterator[Candidate]:
             bold=bold,
             marks=marks,
         )
+
+
+def _filled(table: Table, first: int) -> Table:
+    """The table, the cells before the column that names its rows filled from the row above where they are blank."""
+    if first == 0:
+        return table
+    rows: list[TableRow] = []
+    for row in table.rows:
+        above = rows[-1].cells if rows else ()
+        filled = [
+            cell if plain(cell) or at >= len(above) else above[at]
+            for at, cell in enumerate(row.cells[:first])
+        ]
+        rows.append(TableRow((*filled, *row.cells[first:]), row.line))
+    return Table(table.header, tuple(rows), table.line, table.end)
 
 
 def _columns(node: Node, table: Table) -> Iterator[Candidate]:
