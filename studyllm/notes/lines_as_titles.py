@@ -89,8 +89,14 @@ def _told_of(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
 
 
 def _titles(node: Node, lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
-    """The lines under a node that stand as titles, in their order; items without anything below them among them."""
-    items = [(child.line, child.text) for child in node.children if child.kind == ITEM and not child.blocks]
+    """The lines under a node that stand as titles, in their order; items apart from one another, without anything in
+    them, among them."""
+    places = {child.line for child in node.children if child.kind == ITEM}
+    items = [
+        (child.line, child.text)
+        for child in node.children
+        if child.kind == ITEM and not child.blocks and not {child.line - 1, child.line + 1} & places
+    ]
     numbered = {child.line for child in node.children if child.ordered}
     for line, text in sorted([*lines, *items]):
         found = _TITLE.fullmatch(text)

@@ -74,6 +74,11 @@ _WISH = re.compile(
 )
 """What goes on with an English infinitive: want to learn."""
 _SPELT_OUT = re.compile(r"([A-Z][A-Za-z&]{1,7}) ?[（(]([A-Za-z][^()（）]{4,60})[)）]")
+_WORD_FORMS = re.compile(
+    r"(?:(?:der|die|das|le|la|l['’]|el|los|las|il|the)\s?)?[^\W\d_]+, ?[^\W\d_¨\"-]*-?[^\W\d_]*"
+)
+"""A word, and another form of it: der Bahnhof, Bahnhöfe."""
+_IN_BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
 _SMALL = re.compile(r"\b(?:of|and|the|for|to|in|on)\b|\W", re.IGNORECASE)
 _CJK = re.compile(f"[{CJK}]")
 _WIDEST = 300
@@ -174,7 +179,7 @@ def _of(node: Node, text: str, line: int, where: str, *, listed: bool = False) -
         for name, pattern in _GLOSSES:
             split = pattern.fullmatch(bare)
             bulleted = where == "line" and text.startswith("-")
-            if split and _front(split[1]) and not (bulleted and name == "script"):
+            if split and _front(split[1], split[2]) and not (bulleted and name == "script"):
                 yield made(
                     f"{where} gloss {name}", Kind.TERM, split[1], prose(split[2]), (line, line), node,
                     bold=name in ("code", "mark"), split=name not in ("code", "maths"), explicit=listed,
@@ -207,7 +212,11 @@ def _is_initials(short: str, long: str) -> bool:
     return len(words) > 1 and short.replace("&", "").casefold() in map(str.casefold, initials)
 
 
-def _front(raw: str) -> bool:
-    """Whether something can be a front: short, and no sentence."""
+def _front(raw: str, meaning: str = "") -> bool:
+    """Whether something can be a front: short, and no sentence; a word with another form of it has a comma."""
     shown = plain(raw)
-    return 0 < len(shown) <= 60 and not re.search(r"[。；;!?！？]|[.,，] |[,，]$", shown)
+    if _WORD_FORMS.fullmatch(shown) and _CJK.match(meaning):
+        return True
+    return 0 < len(shown) <= 60 and not re.search(
+        r"[。；;!?！？]|[.,，] |[,，]$", _IN_BRACKETS.sub("", shown)
+    )

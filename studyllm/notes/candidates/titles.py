@@ -303,7 +303,10 @@ def _question(node: Node, front: str, body: list[Block]) -> Iterator[Candidate]:
 
 
 def _asks_anew(block: Block) -> bool:
-    """Whether a block begins with a line that an author marked as a question."""
+    """Whether a block begins with a line that an author marked as a question, or with the next of numbered ones."""
+    if isinstance(block, Listing) and block.ordered:
+        first = block.items[0]
+        return first.number not in ("", "1") and marked(bare(first.text.partition("\n")[0]))
     return isinstance(block, Paragraph) and ASK.match(block.text) is not None
 
 
