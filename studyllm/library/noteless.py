@@ -19,7 +19,15 @@ def retire(store: "Store", deck: Deck, cards: Sequence[StudyCard], now: datetime
     """Puts cards away that stand in no note; undo brings them back."""
     steps = tuple(Step(Change.GONE, card, None) for card in cards if not card.gone)
     made = Plan(
-        deck, steps, store.count(deck.name) - len(steps), (), (), (), store.last_import(), dropped=True
+        deck,
+        steps,
+        store.count(deck.name) - len(steps),
+        (),
+        (),
+        (),
+        store.last_import(),
+        choices=store.choices(deck.name),
+        dropped=True,
     )
     apply(store, made, now)
     return made
@@ -47,7 +55,10 @@ def plan_of(
         [card for card in old if card.id not in ids], (), [c for n, c in enumerate(cards) if n not in found]
     )
     settled = tuple(step_of(card, cards[n]) for n, card in sorted(found.items()))
-    made = Plan(deck or Deck(name), (*settled, *rest), store.count(name), (), (), (), as_of)
+    choices = store.choices(name)
+    made = Plan(
+        deck or Deck(name), (*settled, *rest), store.count(name), (), (), (), as_of, choices=choices
+    )
     steps = tuple(_as_it_is(one, name) for one in all_as_new(made).steps if one.change is not Change.GONE)
     met = sum(one.old is not None and not one.old.gone and one.old.deck == name for one in steps)
     return replace(made, steps=steps, untouched=made.untouched - met)

@@ -66,3 +66,23 @@ def test_a_card_is_known_by_its_guid_where_text_and_deck_are_others_by_now(
     run("deck", "rename", "e", "d")
     assert "1 renamed" in run("import", str(tmp_path / "in.apkg"))
     assert [card.card.term for card in store.cards()] == ["x", "the unknown"]
+
+
+@pytest.mark.parametrize("kind", ["apkg", "csv"])
+def test_what_the_learner_chose_about_the_notes_stays_when_their_cards_come_back(
+    store: Store, tmp_path: Path, kind: str
+) -> None:
+    note = tmp_path / "n.md"
+    note.write_text(LISTS + "\nIt rained on Tuesday and everybody went home.\n")
+    run("import", "--quick", "--deck", "d", str(note))
+    run("card", "make", f"{note}:16", "--front", "What happened on Tuesday?")
+    (left,) = (card.id for card in store.cards() if card.card.term == "Enthalpy")
+    run("card", "drop", str(left))
+    chosen, before = store.choices("d"), [card.card.term for card in store.cards()]
+    assert len(chosen.all) == 2
+    run("export", str(tmp_path / f"out.{kind}"))
+    run("import", str(tmp_path / f"out.{kind}"))
+    assert store.choices("d") == chosen
+    note.write_text(note.read_text() + "\n")
+    run("import", "--quick", "--deck", "d", str(note))
+    assert [card.card.term for card in store.cards()] == before
