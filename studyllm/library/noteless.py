@@ -56,9 +56,7 @@ def plan_of(
     )
     settled = tuple(step_of(card, cards[n]) for n, card in sorted(found.items()))
     choices = store.choices(name)
-    made = Plan(
-        deck or Deck(name), (*settled, *rest), store.count(name), (), (), (), as_of, choices=choices
-    )
+    made = Plan(deck or Deck(name), (*settled, *rest), store.count(name), (), (), (), as_of, choices=choices)
     steps = tuple(_as_it_is(one, name) for one in all_as_new(made).steps if one.change is not Change.GONE)
     met = sum(one.old is not None and not one.old.gone and one.old.deck == name for one in steps)
     return replace(made, steps=steps, untouched=made.untouched - met)

@@ -31,6 +31,12 @@ _CONFLICT = re.compile(
     re.IGNORECASE,
 )
 """What Syncthing, Dropbox and their like call the version that lost."""
+_COPY = re.compile(
+    r"(?P<stem>.+?)(?: \d{1,2}| ?[（(]\d{1,2}[)）]| copy(?: \d+)?| - Copy(?: \(\d+\))?| ?[-–]? ?的?副本(?: ?\d+)?)"
+)
+"""What Finder, iCloud, Windows and phones call a second file of a name."""
+_SAME_LINES, _COMPARED = 0.8, 256 * 1024
+"""Share of its lines that a copy has of the original at least; bytes of each that are compared."""
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -98,9 +104,31 @@ def _walk(folder: Path, unread: Callable[[Path, str], None]) -> Iterator[Path]:
             elif wanted and not _is_text(name):
                 unread(Path(repr(str(path))[1:-1]), _("its name is not UTF-8 text; rename it"))
             elif wanted and not path.is_symlink() and path.is_file():
-                yield path
+                if original := _original(path):
+                    told = _("has nearly the same lines as {name}; its cards are those of that note")
+                    unread(path, told.format(name=original.name))
+                else:
+                    yield path
             elif _is_text(name) and _is_to_be_brought_in(path):
                 unread(path, BRING_IN)
+
+
+def _original(path: Path) -> Path | None:
+    """The note beside it that a file is a copy of by its name and its lines."""
+    found = _COPY.fullmatch(path.stem)
+    original = path.with_name(found["stem"] + path.suffix) if found else path
+    if original == path or not original.is_file():
+        return None
+    try:
+        lines, others = (set(_lines_of(one)) for one in (path, original))
+    except OSError:
+        return None
+    return original if lines and len(lines & others) >= len(lines) * _SAME_LINES else None
+
+
+def _lines_of(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        yield from (line for line in map(bytes.strip, file.read(_COMPARED).split(b"\n")) if line)
 
 
 def is_among_notes(path: Path) -> bool:
