@@ -8,6 +8,9 @@ from pathlib import PurePath
 
 from studyllm.text import key
 
+BY_HAND = "by hand"
+"""The form of a card that the learner made of a text himself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -44,8 +47,8 @@ class Choices:
         for one in self.all:
             if one.front and (key(one.front) != key(front) or one.section not in ("", section)):
                 continue
-            if not one.front and one.form != form:
-                continue
+            if one.form != form and (not one.front or (one.text and form != BY_HAND)):
+                continue  # what was made of a text by hand says nothing of another reading of it
             weight = 2 * bool(one.front) + bool(one.note) + 1
             if weight >= best:
                 best, found = weight, one.make

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from studyllm.store import Store
 
 
+_COUNTED = 3
+"""Letters of a number before a question, at most."""
+
+
 class Like(StrEnum):
     """How far a choice about a card reaches."""
 
@@ -176,8 +180,17 @@ def at(
         )
         raise InputError(told.format(line=line, text=clean(back)[:160].replace("\n", " ")))
     own = key(text.split("\n")[line - 1])
+    if own.endswith(key(front)) and len(own) - len(key(front)) <= _COUNTED and own == key(back):
+        back = _below(text, str(path), line) or back  # the line is the question: what stands below it answers
     of_line = own.startswith(key(front)) and own != key(front)  # what stands around the line is not meant
     return None, Choice(True, note_of(str(path), among), front=front, text=own if of_line else key(back))
+
+
+def _below(text: str, path: str, line: int) -> str:
+    """What stands below a line and the blank ones after it."""
+    lines = text.split("\n")
+    after = next((at for at in range(line, len(lines)) if lines[at].strip()), None)
+    return at_line(text, path, after + 1)[1] if after is not None else ""
 
 
 def text_at(path: str, line: int) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from studyllm.cards import Kind
-from studyllm.choices import Choice
+from studyllm.choices import BY_HAND, Choice
 from studyllm.notes.answer import MAX_ANSWER, render
 from studyllm.notes.blocks import Paragraph
 from studyllm.notes.candidates import Candidate
@@ -13,7 +13,6 @@ from studyllm.notes.inline import prose
 from studyllm.notes.outline import ITEM, Node
 from studyllm.text import dice, pairs
 
-FORM = "by hand"
 _ALIKE = 0.5
 """Share of pairs of letters from which an edited text is still the one that was chosen."""
 _COMPARED = 2000
@@ -33,7 +32,9 @@ def by_hand(root: Node, chosen: Sequence[Choice]) -> list[Candidate]:
         if best is not None and alike[best] >= _ALIKE:
             node, text, lines, _ = texts[best]
             back = _without(choice.front, text)
-            found.append(made(FORM, Kind.TERM, choice.front, back, lines, node, split=False, explicit=True))
+            found.append(
+                made(BY_HAND, Kind.TERM, choice.front, back, lines, node, split=False, explicit=True)
+            )
     return found
 
 

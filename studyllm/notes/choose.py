@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from studyllm.cards import Kind
-from studyllm.notes.by_hand import FORM as BY_HAND
+from studyllm.choices import BY_HAND
 from studyllm.notes.candidates import Candidate
 from studyllm.notes.candidates.asking import marked, may_ask
 from studyllm.notes.candidates.explicit import PAIR

@@ -236,3 +236,28 @@ def test_a_card_of_an_offer_stays_one_when_its_line_is_reworded(store: Store, fo
     drop(store, now.card.term, Like.ALONE)
     again(store)
     assert store.card(made.id).gone
+
+
+ASKED = "# 水车\n\n**1. 筒车靠什么转动？**\n水流冲击叶片\n\n2. 龙骨车\n人踩踏板，木链把水带上来\n"
+
+
+def test_a_card_that_is_made_inside_another_takes_it_not_away(store: Store, folder: Path) -> None:
+    note = folder / "水车.md"
+    note.write_text(ASKED)
+    again(store)
+    before = {
+        term: card.card.answer for term, card in cards(store).items() if "水车" in card.card.source.path
+    }
+    assert any("龙骨车" in answer for answer in before.values()), "else the case is none"
+    library.make(store, note, 7, "龙骨车怎样提水？", Like.ALONE, NOW)
+    after = {term: card.card.answer for term, card in cards(store).items()}
+    assert set(before) <= set(after)
+    assert after["龙骨车怎样提水？"] == "人踩踏板，木链把水带上来"
+
+
+def test_a_line_that_is_the_question_is_answered_by_what_stands_below(store: Store, folder: Path) -> None:
+    note = folder / "水车.md"
+    note.write_text(ASKED)
+    again(store)
+    library.make(store, note, 6, "龙骨车", Like.ALONE, NOW)
+    assert cards(store)["龙骨车"].card.answer == "人踩踏板，木链把水带上来"

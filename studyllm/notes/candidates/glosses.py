@@ -78,7 +78,7 @@ _WORD_FORMS = re.compile(
     r"(?:(?:der|die|das|le|la|l['’]|el|los|las|il|the)\s?)?[^\W\d_]+, ?[^\W\d_¨\"-]*-?[^\W\d_]*"
 )
 """A word, and another form of it: der Bahnhof, Bahnhöfe."""
-_IN_BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
+_IN_BRACKETS = re.compile(r"(?:（|(?<=\s)\()[^（()）]*[)）]")
 _SMALL = re.compile(r"\b(?:of|and|the|for|to|in|on)\b|\W", re.IGNORECASE)
 _CJK = re.compile(f"[{CJK}]")
 _WIDEST = 300

@@ -137,7 +137,7 @@ class PlanRow:
             return _offered(self.offer)
         if self.left:
             text = self.text()
-            hint = _("Skipped: {reason}. Space makes a card of it.") if text else _("Passed over: {reason}.")
+            hint = _("Skipped: {reason}. Space makes a card of it.") if text else _("Skipped: {reason}.")
             return Content.assemble((hint.format(reason=self._why()) + "\n", "$text-accent"), text)
         return _difference(self.step) if self.step else Content("")
 
