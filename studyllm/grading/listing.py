@@ -6,6 +6,7 @@ from functools import lru_cache
 from studyllm.grading.lexical import negations, units, words
 from studyllm.grading.naming import alike
 from studyllm.grading.points import unmarked
+from studyllm.grading.vocabulary import in_two_letters
 from studyllm.text import CJK, fold, key
 
 _ASKS = re.compile(
@@ -173,11 +174,16 @@ def recited(question: str, items: tuple[str, ...], answer: str) -> bool:
         return False
     left = dict(zip(items, _own(items), strict=True))
     for part in _parts(answer, whole=False):
-        said = [item for item, own in left.items() if _among(item, (key(part),)) or key(own) == key(part)]
+        said = [item for item, own in left.items() if _is(part, item, own)]
         if not said:
             return _in_one(tuple(left), part) and part == answer.strip()
         del left[said[0]]
     return not left
+
+
+def _is(part: str, item: str, own: str) -> bool:
+    """Whether a part of an answer is an item, `own` being what is its own of that; über may be typed ueber."""
+    return _among(item, (key(part),)) or key(own) == key(part) or in_two_letters(part, item)
 
 
 def _in_one(items: tuple[str, ...], run: str) -> bool:

@@ -25,21 +25,33 @@ from studyllm.grading.features import (
 from studyllm.grading.homophones import sounds_like
 from studyllm.grading.listing import items, named, recited, stated
 from studyllm.grading.naming import alike, alternatives
+from studyllm.grading.one_word import (
+    A_FORM,
+    A_READING,
+    ANOTHER_WORD,
+    MISSPELT,
+    NOT_SURE,
+    denies_more,
+    in_other_letters,
+    is_misspelt,
+    of_a_word,
+    of_forms,
+)
 from studyllm.grading.order import misplaced, stretches
 from studyllm.grading.points import answering, bare, chain, is_extra, split_points, unmarked
 from studyllm.grading.results import Table, quoted_apart, results_of
 from studyllm.grading.signals import Shares, Signals
 from studyllm.grading.verdict import BANDS, LABELS, PARTIAL_FROM, SURE, Question, Verdict, in_keeping, verdict
 from studyllm.grading.vocabulary import (
+    in_two_letters,
     is_guessing,
     is_meaning,
     is_one_word,
     is_word,
     meanings,
-    misspelt,
     without_marks,
 )
-from studyllm.grading.word_forms import Form, form, may_be_form
+from studyllm.grading.word_forms import Form, form, forms_said, may_be_form
 from studyllm.text import key
 from studyllm.verdicts import Label, PointResult, State
 
@@ -54,12 +66,6 @@ _EXTRA_SAID = 0.6
 """Share of an extra's words from which it counts as said."""
 _DISORDERED = 0.44
 """Most that steps in another order are worth: not recalled."""
-_A_FORM, _A_READING = 0.97, 0.75
-"""How sure it is that a Japanese word is right or wrong by how it is written, and that kana are the reading of one."""
-_MISSPELT = 0.79
-"""Most that a word is worth that is spelt otherwise: good, not easy."""
-_NOT_SURE = SURE - 0.001
-"""What is sure is a promise that was measured: by a reading that was not, no verdict is."""
 
 
 @lru_cache(maxsize=1)
@@ -144,14 +150,16 @@ def combine(question: Question, answer: str, seen: Signals, ms: float = 0.0) -> 
     points, table = points_of(question), weights()[seen.degree]
     if _is_the_reference(question, answer) or _is_the_list(question, points, answer):
         hits = quoted_apart([PointResult(point, State.HIT, answer) for point in points], answer)
-        score = _MISSPELT if _is_misspelt(question, answer) else 1.0
+        score = MISSPELT if is_misspelt(question, answer) else 1.0
         return verdict(score, hits, confidence=1.0, by=seen.by, ms=ms)
     if len(points) == 1 and (word := form(question.reference, answer)):
         other = word is Form.OTHER
         (point,) = points
         result = PointResult(point, State.CONTRADICTED if other else State.HIT, answer)
-        sure = _A_READING if word is Form.READING else _A_FORM
+        sure = A_READING if word is Form.READING else A_FORM
         return verdict(1 - sure if other else sure, (result,), confidence=sure, by=seen.by, ms=ms)
+    if len(points) == 1 and (forms := forms_said(question.reference, answer)):
+        return of_forms(points[0], answer, forms, seen.by, ms)
     said, contradicted = states_of(of_points(question, points, answer, seen), table)
     said, contradicted, absent = by_words(question, points, answer, said, contradicted)
     whole = whole_of(question, answer, seen, said, contradicted)
@@ -162,22 +170,17 @@ def combine(question: Question, answer: str, seen: Signals, ms: float = 0.0) -> 
         shares = 0.0, shares[0] + shares[1], shares[2]
     one_word = len(points) == 1 and is_one_word(question.reference)
     right = sigmoid(dot(table["right"], of_certainty(shares, whole, said, seen, answer)))
-    doubted = is_guessing(answer) or _denies_more(question, answer, shares)
+    doubted = is_guessing(answer) or denies_more(question, answer, shares)
+    doubted = doubted or (right < ANOTHER_WORD and in_other_letters(question, answer, shares))
     doubted = doubted or may_be_form(question.term or question.text, question.reference, answer)
-    if not seen.measured or (one_word and doubted):
-        right = min(right, _NOT_SURE)
+    if not seen.measured or (doubted and (one_word or is_word(question.reference))):
+        right = min(right, NOT_SURE)
     if one_word and right < SURE:
         shares = shares[0] + shares[1] / 2, 0.0, shares[2] + shares[1] / 2
     if not seen.reads and is_list(question):
         said = named(points, question.text, answer)  # of one letter that all items share no item is made
     found = settle(question, answer, seen, shares, right, said, contradicted, ms, turned)
     return of_a_word(question, answer, found)
-
-
-def _denies_more(question: Question, answer: str, shares: Shares) -> bool:
-    """Whether of a word and what is taken for its meaning only one is a negation: to the models 决不 and 一定 are
-    alike, though 几乎不 and 很少 may be as right."""
-    return shares[0] == max(shares) and lexical.negations(question.reference) != lexical.negations(answer)
 
 
 def _is_the_reference(question: Question, answer: str) -> bool:
@@ -190,30 +193,11 @@ def _is_the_reference(question: Question, answer: str) -> bool:
         named = named or is_meaning(answer, translations(question))
         named = named or (question.exact and without_marks(answer, question.reference))
         named = named or (question.exact and sounds_like(answer, question.reference))
+        named = named or in_two_letters(answer, question.reference)
         return named or alike(answer, question.reference)
     found = compared(replace(question, text=""), answer)
     turned = any(opposites.turned((question.reference,), answer))
     return not (found.other or found.absent or turned)
-
-
-def _is_misspelt(question: Question, answer: str) -> bool:
-    """Whether an answer is the word that is asked for, spelt otherwise."""
-    return question.exact and any(misspelt(answer, name) for name in (question.reference, *question.names))
-
-
-def of_a_word(question: Question, answer: str, given: Verdict) -> Verdict:
-    """The verdict where a word of the note's is asked for: one that is spelt otherwise is not the best, and of another
-    one, though it may mean the same, that it is right is not sure."""
-    if not question.exact or given.label is not Label.CORRECT or not is_word(question.reference):
-        return given
-    said = frozenset(lexical.units(answer))
-    if any(said.issuperset(lexical.units(name)) for name in (question.reference, *question.names)):
-        return given
-    if _is_misspelt(question, answer):
-        score, right = min(given.score, _MISSPELT), given.confidence
-    else:
-        score, right = given.score, min(given.confidence, _NOT_SURE)
-    return verdict(score, given.points, confidence=right, by=given.by, ms=given.ms)
 
 
 def _is_the_list(question: Question, points: tuple[str, ...], answer: str) -> bool:
@@ -275,7 +259,7 @@ def settle(
     results = results_of(question, points, said, contradicted, answer, seen, table, right)
     states = [result.state for result in results]
     if label is Label.INCORRECT and State.PARTLY in states and State.CONTRADICTED not in states:
-        label, right = Label.PARTIAL, min(right, _NOT_SURE)  # something of it stands there word for word
+        label, right = Label.PARTIAL, min(right, NOT_SURE)  # something of it stands there word for word
     if not turned or label is not Label.PARTIAL:
         return verdict(within(credit, label), in_keeping(results, label), confidence=right, by=seen.by, ms=ms)
     score = within(min(credit, _DISORDERED), label)

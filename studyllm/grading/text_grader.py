@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from studyllm.grading import explain, gates
 from studyllm.grading.homophones import as_typed, meant
+from studyllm.grading.romanised import meant_in_pinyin
 from studyllm.grading.scoring import combine, points_of, required, with_extras
 from studyllm.grading.signals import Signals
 from studyllm.grading.verdict import QUERY, Question, Readiness, Verdict, verdict
@@ -18,7 +19,7 @@ LONGEST = 1500
 
 def as_read(question: Question, answer: str) -> str:
     """An answer as it is read: its beginning, without what cannot be seen, its words as they were meant."""
-    return meant(question, gates.visible(answer[:LONGEST]))
+    return meant(question, meant_in_pinyin(question, gates.visible(answer[:LONGEST])))
 
 
 def stopped(question: Question, shown: str, since: float) -> Verdict | None:

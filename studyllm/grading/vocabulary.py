@@ -121,6 +121,11 @@ def without_marks(answer: str, name: str) -> bool:
     return key(unaccented(one)) == key(unaccented(other)) or key(one) == key(other.translate(_SPELT))
 
 
+def in_two_letters(answer: str, text: str) -> bool:
+    """Whether an answer is a text with two letters for one of its: ueber for über."""
+    return not text.isascii() and key(answer) == key(fold(text).translate(_SPELT)) != key(text)
+
+
 def misspelt(answer: str, name: str) -> bool:
     """Whether an answer is a name that is spelt otherwise: without its accents, with one slip in a word that makes no
     other common word of it, or as it sounds."""

@@ -32,6 +32,9 @@ _ADJECTIVE = frozenset("なだに")
 
 _LATIN = re.compile(r"[a-z]{2,20}")
 """One word."""
+_ANY_LATIN = re.compile(r"[^\W\d_\u2e80-\U0010ffff]{1,20}")
+_BETWEEN_FORMS, _BETWEEN_SAID = re.compile(r"\s+[-–—/]\s*|\s*[–—/]\s+"), re.compile(r"\s*[,;/–—-]\s*|\s+")
+"""What stands between the forms of a word in a note, and in an answer."""
 
 
 class Form(Enum):
@@ -71,6 +74,20 @@ def may_be_form(asked: str, reference: str, answer: str) -> bool:
         return False
     front, wanted, said = words
     return front[0] == wanted[0] == said[0] and wanted != said and not misspelt(said, wanted)
+
+
+def forms_said(reference: str, answer: str) -> tuple[bool, ...]:
+    """Of several forms of a word that a reference says one after the other, brachte - gebracht, which an answer
+    has, but for a slip; empty where the reference says no forms, or the answer not as many."""
+    wanted, said = (
+        _BETWEEN_FORMS.split(fold(reference).strip(" .")),
+        _BETWEEN_SAID.split(fold(answer).strip(" .")),
+    )
+    if len(wanted) < 2 or len(wanted) != len(said) or not all(map(_ANY_LATIN.fullmatch, (*wanted, *said))):
+        return ()
+    if any(unaccented(one)[0] != unaccented(other)[0] for one, other in zip(wanted, said, strict=True)):
+        return ()
+    return tuple(one == other or misspelt(other, one) for one, other in zip(wanted, said, strict=True))
 
 
 def _hiragana(word: str) -> str:

@@ -6,8 +6,9 @@ from studyllm.grading import Question
 from studyllm.grading.gates import gate
 from studyllm.grading.scoring import combine
 from studyllm.grading.signals import Signals
-from studyllm.grading.word_forms import Form, form, may_be_form
+from studyllm.grading.word_forms import Form, form, forms_said, may_be_form
 from studyllm.verdicts import Label
+from tests.grading.test_scoring import RIGHT
 
 
 @pytest.mark.parametrize(
@@ -74,3 +75,40 @@ def test_another_name_of_a_card_is_right_whatever_its_form() -> None:
 )
 def test_a_word_may_be_another_form(asked: str, reference: str, answer: str, *, found: bool) -> None:
     assert may_be_form(asked, reference, answer) is found
+
+
+@pytest.mark.parametrize(
+    ("answer", "label", "sure"),
+    [
+        ("sang, gesungen", Label.CORRECT, True),
+        ("sang gesungn", Label.CORRECT, True),
+        ("singte - gesingt", Label.INCORRECT, True),
+        ("sang - gesingt", Label.PARTIAL, True),
+    ],
+)
+def test_forms_of_a_word_are_compared_as_they_are_written(answer: str, label: Label, sure: bool) -> None:
+    found = combine(Question("singen", "sang - gesungen"), answer, RIGHT)
+    assert (found.label, not found.unsure) == (label, sure)
+
+
+def test_two_meanings_of_a_word_are_no_forms_of_it() -> None:
+    assert forms_said("fast, quick", "rapid, speedy") == ()
+    assert forms_said("schnell - rasch", "flink - eilig") == ()
+    assert forms_said("sang - gesungen", "he sang a song") == ()
+
+
+@pytest.mark.parametrize(
+    ("reference", "answer", "sure"),
+    [
+        ("底楼", "地下室", False),
+        ("所有权", "占有", False),
+        ("租金", "房租租金", True),
+        ("spoon", "a spoon", True),
+    ],
+)
+def test_a_word_without_a_word_of_the_notes_is_right_only_where_that_is_very_likely(
+    reference: str, answer: str, sure: bool
+) -> None:
+    found = combine(Question("das Wort", reference), answer, RIGHT)
+    assert found.label is Label.CORRECT
+    assert found.unsure is not sure

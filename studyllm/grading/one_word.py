@@ -1,0 +1,63 @@
+"""A word as an answer to a word: what is another form of it, a slip of spelling, or only taken for its meaning."""
+
+from __future__ import annotations
+
+from studyllm.grading import lexical
+from studyllm.grading.signals import Shares
+from studyllm.grading.verdict import SURE, Question, Verdict, verdict
+from studyllm.grading.vocabulary import is_word, misspelt
+from studyllm.verdicts import Label, PointResult, State
+
+_HALF = 0.5
+"""What some of several forms are worth at most."""
+ANOTHER_WORD = 0.96
+"""From which probability on it is sure that a word without a letter of the note's means the same."""
+A_FORM, A_READING = 0.97, 0.75
+"""How sure it is that a Japanese word is right or wrong by how it is written, and that kana are the reading of one."""
+MISSPELT = 0.79
+"""Most that a word is worth that is spelt otherwise: good, not easy."""
+NOT_SURE = SURE - 0.001
+"""What is sure is a promise that was measured: by a reading that was not, no verdict is."""
+
+
+def of_forms(point: str, answer: str, forms: tuple[bool, ...], by: tuple[str, ...], ms: float) -> Verdict:
+    """The verdict on forms of a word, by which of them are right; some are but a slip of spelling away."""
+    share = sum(forms) / len(forms)
+    state = State.HIT if share == 1 else State.PARTLY if share else State.CONTRADICTED
+    score = MISSPELT if share == 1 else _HALF * share
+    return verdict(score, (PointResult(point, state, answer),), confidence=A_FORM, by=by, ms=ms)
+
+
+def in_other_letters(question: Question, answer: str, shares: Shares) -> bool:
+    """Whether what is taken for the meaning of a word has no word of it: 地下室 for 底楼, 占有 for
+    所有权."""
+    if shares[0] != max(shares):
+        return False
+    own, said = (frozenset(lexical.units(text)) for text in (question.reference, answer))
+    return not question.exact and is_word(question.reference) and not (own & said)
+
+
+def denies_more(question: Question, answer: str, shares: Shares) -> bool:
+    """Whether of a word and what is taken for its meaning only one is a negation: to the models 决不 and 一定 are
+    alike, though 几乎不 and 很少 may be as right."""
+    return shares[0] == max(shares) and lexical.negations(question.reference) != lexical.negations(answer)
+
+
+def is_misspelt(question: Question, answer: str) -> bool:
+    """Whether an answer is the word that is asked for, spelt otherwise."""
+    return question.exact and any(misspelt(answer, name) for name in (question.reference, *question.names))
+
+
+def of_a_word(question: Question, answer: str, given: Verdict) -> Verdict:
+    """The verdict where a word of the note's is asked for: one that is spelt otherwise is not the best, and of another
+    one, though it may mean the same, that it is right is not sure."""
+    if not question.exact or given.label is not Label.CORRECT or not is_word(question.reference):
+        return given
+    said = frozenset(lexical.units(answer))
+    if any(said.issuperset(lexical.units(name)) for name in (question.reference, *question.names)):
+        return given
+    if is_misspelt(question, answer):
+        score, right = min(given.score, MISSPELT), given.confidence
+    else:
+        score, right = given.score, min(given.confidence, NOT_SURE)
+    return verdict(score, given.points, confidence=right, by=given.by, ms=given.ms)

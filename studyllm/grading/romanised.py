@@ -1,0 +1,59 @@
+"""Chinese words that were typed in pinyin, where a keyboard has no other letters: da xian zhang, 大宪章."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from studyllm.grading.verdict import Question
+from studyllm.text import fold
+
+_RUN = re.compile("[\u4e00-\u9fff]{2,40}")
+_LETTERS = re.compile(r"[a-zü']+")
+_TYPED = re.compile(r"[a-zü' ,.;、，。;:()/-]{4,400}")
+_SYLLABLE = re.compile(
+    r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:i?ang|i?ong|u?ang|i?ao|u?ai|i?an|u?an|eng|ing|ang|ong|iu|ie|ei|ui|ue|ve"
+    r"|en|in|un|vn|an|ou|uo|ia|ua|er|[aeiouv])){1,8}"
+)
+"""Pinyin of a word or two, without tones."""
+_LONGEST, _WORDS = 8, 6
+"""Characters of a word, and typed words that are one at most."""
+
+
+def meant_in_pinyin(question: Question, answer: str) -> str:
+    """An answer in Latin letters with the words that the note has and that are typed in pinyin as the note writes them;
+    as it is where how a word is written is asked, or where none is."""
+    typed = fold(answer).strip()
+    if question.exact or not _TYPED.fullmatch(typed) or not _RUN.search(question.reference):
+        return answer
+    words = [word.replace("'", "").replace("ü", "v") for word in _LETTERS.findall(typed)]
+    if not all(map(_SYLLABLE.fullmatch, words)):
+        return answer
+    known = _spelt(question.reference)
+    found: list[str] = []
+    at = 0
+    while at < len(words):
+        for count in range(min(_WORDS, len(words) - at), 0, -1):
+            if written := known.get("".join(words[at : at + count])):
+                found.append(written)
+                at += count
+                break
+        else:
+            return answer  # one word of another language, and none is taken for pinyin
+    return "，".join(found)
+
+
+@lru_cache(maxsize=64)
+def _spelt(reference: str) -> dict[str, str]:
+    """How the words of a text are typed, of two characters and more, the shorter of two that are typed alike."""
+    from pypinyin import lazy_pinyin  # late: its dictionary takes a quarter of a second
+
+    found: dict[str, str] = {}
+    for run in _RUN.findall(reference):
+        syllables = lazy_pinyin(run)
+        for first in range(len(run) - 1):
+            for last in range(first + 2, min(len(run), first + _LONGEST) + 1):
+                spelt = "".join(syllables[first:last])
+                found.setdefault(spelt, run[first:last])
+                found.setdefault(spelt.replace("v", "u"), run[first:last])
+    return found
