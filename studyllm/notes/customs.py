@@ -84,6 +84,7 @@ _EQUAL = re.compile(r"[ \t]*[^\W\d_][^=\n:：]{0,24}[ \t]+=[ \t]+[^\W\d_][^=\n]{
 _ONLY_LINKS = re.compile(r"[:：][ \t]*(?:(?:\[\[[^\[\]]*\]\]|\[[^\[\]]*\]\([^()\s]*\))[ \t,，、]*)+$")
 """A label before nothing but links."""
 _AND = re.compile(r"[与和及、/]|\s+(?:and|vs\.?|&)\s+")
+_ONLY_CODE = re.compile(r"`[^`]+`")
 _TASK = re.compile(r"\[[ xX]\]")
 _EXAMPLES = re.compile(r"(?:举?例子?|例如|示例|实例|案例|examples?|e\.?g\.?|for example)\W*", re.IGNORECASE)
 
@@ -92,6 +93,8 @@ def customary_from(one: Candidate) -> float:
     """From which share on a candidate is made by custom; 1 where none speaks for it."""
     if _of_pairs(one):
         return _DATED_FROM if is_date(one.term) else 0.0
+    if one.form.endswith("gloss comma") and _ONLY_CODE.fullmatch(one.answer):
+        return _DATED_FROM
     if _measured(one):
         return _MEASURED_FROM
     customary = one.form in CUSTOMARY or (one.form == "item over text" and one.bold)
@@ -106,7 +109,10 @@ def _says_so(one: Candidate) -> bool:
         return True
     if one.form.startswith("heading"):
         what = one.form == "heading over text" and SAYS_WHAT.fullmatch(one.node.title)
-        return bool(one.marks.get("named") or what)
+        alone = (
+            one.form == "heading colon" and not (one.node.blocks or one.node.children) and one.node.level > 1
+        )
+        return bool(one.marks.get("named") or what or alone)
     if one.form.startswith("short line over"):
         return one.end == one.line + 1 and _in_glossary(one.node)
     return one.form in _OF_SENTENCES and states(one.term, one.answer)

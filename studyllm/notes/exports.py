@@ -46,6 +46,8 @@ _ESCAPED = re.compile(r"(?<=[ \t])\\(=|-{1,2})(?=[ \t])")
 """Signs that a converter wrote as signs."""
 _CARD = re.compile(r"\[\[card\]\](?=[ \t]*$)", re.MULTILINE | re.IGNORECASE)
 """Logseq's mark of a card as a link."""
+_TIP = re.compile(r"^\?>[ \t]*([^\n<]{2,120}?)[ \t]*\n<br */?>[ \t]*(?=\S)", re.MULTILINE)
+"""A box of docsify with a title, and what follows on the next line."""
 _DONE = re.compile(r"[ \t]*(?:✅|📅|➕|⏳|🛫)\s*\d{4}-\d\d-\d\d")
 
 
@@ -61,6 +63,8 @@ def without_traces(text: str, outside_code: Callable[[str, Callable[[str], str]]
         text = _without_head(text)
     if _OPENED.search(text):
         text = _OPENED.sub(lambda found: _blank(found[0]), text)
+    if "?>" in text:
+        text = _TIP.sub(r"> [!question] \1\n> ", text)
     if "\\" in text:
         text = _ESCAPED.sub(r"\1", text)
     if "[[" in text:

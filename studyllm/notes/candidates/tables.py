@@ -30,6 +30,7 @@ _ANNOUNCED = re.compile(r"(?:如下|见下表|[:：])\s*$")
 """How an item ends that goes on with a table."""
 _FEWEST = 3
 """Rows of one column that all give a meaning in brackets."""
+_FORMULA = re.compile(r"\$[^$]+\$")
 _SIGNS = re.compile(r"[!-~]{1,4}(?<![.:,;*_/`-])")
 
 
@@ -156,11 +157,23 @@ def _columns(node: Node, table: Table) -> Iterator[Candidate]:
         return
     pairs = [(head, plain(cell)) for head, cell in zip(table.header, row.cells, strict=False)]
     told = [
-        len(plain(head)) > 1 and len(_CJK.findall(cell)) + len(cell.split()) >= _TOLD for head, cell in pairs
+        len(plain(head)) > 1
+        and (len(_CJK.findall(cell)) + len(cell.split()) >= _TOLD or _FORMULA.fullmatch(cell) is not None)
+        for head, cell in pairs
     ]
     if len(pairs) > 1 and all(told):
+        marks = {"strict": float(all(_FORMULA.fullmatch(cell) for _, cell in pairs))}
         for head, cell in pairs:
-            yield made("table column", Kind.TABLE, head, cell, (table.line, row.line), node, points=(cell,))
+            yield made(
+                "table column",
+                Kind.TABLE,
+                head,
+                cell,
+                (table.line, row.line),
+                node,
+                points=(cell,),
+                marks=marks,
+            )
 
 
 def _verbatim(front: str) -> str:
