@@ -60,7 +60,7 @@ _EXAMPLE = re.compile(
     r"^\s*(?:比如|例如|譬如|举例|如[：:]|例[：:]|for (?:example|instance)\b|e\.?g\.?\b|such as\b)", re.I
 )
 _BESIDE = re.compile(
-    r"\s*(?:(?:音标|读音|发音|拼音|注音|词性|例句|例词|备注|注释|품사|발음|예문|品詞|読み方?|発音|例文|参见|另见|参考)[：:]"
+    r"\s*(?:(?:音标|读音|发音|拼音|注音|词性|例句|例词|备注|注释|条文|法条|出处|页码|품사|발음|예문|品詞|読み方?|発音|例文|参见|另见|参考)[：:]"
     r"|(?:ipa|pinyin|pronunciation|phonetics?|part of speech|pos|word class|notes|remarks?|comments?|examples?"
     r"|see (?:also|related)|voir aussi|siehe auch|wortart|aussprache|beispiele?|exemples?|ejemplos?)\s?:)",
     re.IGNORECASE,

@@ -37,7 +37,9 @@ class Gathering:
         unless it is likely one. The title of a whole note never is."""
         if one.node.kind == ITEM:
             return self._is_too_long(one)
-        texts = one.form.startswith((f"{one.node.kind} over text", "short line over lines"))
+        texts = one.form.startswith(
+            (f"{one.node.kind} over text", "short line over lines", "short colon over lines")
+        )
         texts &= not one.marks.get("named")
         if texts and self._lines_are_cards(one):
             return True

@@ -42,7 +42,7 @@ MEANING_HEAD = re.compile(
     re.IGNORECASE,
 )
 PLAIN_MEANING = re.compile(
-    r".*(?:含义|解释|定义|释义|意思|说明|描述|翻译|全称)|(?:.*\b)?(?:meanings?|definitions?|descriptions?|explanation|translation|"
+    r".*(?:含义|解释|定义|释义|意思|说明|描述|翻译|全称|一句话)|(?:.*\b)?(?:meanings?|definitions?|descriptions?|explanation|translation|"
     r"full (?:name|form)|stands for|expansion|bedeutung|übersetzung|"
     r"signification|traduction|significado|traducción|의미|뜻|意味)"
 )

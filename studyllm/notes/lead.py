@@ -118,6 +118,8 @@ _LINKED = re.compile(
     r"(\s*)(?:\*\*|__)?\[(?:\*\*|__)?([^\[\]*]{1,80}?)(?:\*\*|__)?\](?:\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)|\[[^\[\]]*\])(?:\*\*|__)?"
     r"(?=\s*(?:[:：]|[-–—]{1,2}\s|——|-{3,}|[（(]|(?:is|are|是|指)\b))"
 )
+_PART = re.compile(r"(的[\u4e00-\u9fff]{1,8})[：:](?=\s*\S)")
+"""A part of what is bold: **文艺复兴**的意义：…."""
 _ARTICLE = re.compile(
     r"(?:an?|the|der|die|das|eine?|les?|la|une?|el|los|las|una)\s+(?=\*\*)|(?:所谓|[「“])(?=\*\*)",
     re.IGNORECASE,
@@ -207,6 +209,8 @@ def _bold(text: str) -> Lead | None:
         return Lead(inner, rest.strip(), Mark.BOLD, Gap.COLON)
     if _STOPPED.fullmatch(inner) and rest.strip():
         inner = inner[:-1]
+    if part := _PART.match(rest):
+        return Lead(inner + part[1], rest[part.end() :].strip(), Mark.BOLD, Gap.COLON)
     front, rest = _take_brackets(inner, rest)
     gap, rest = _gap(rest, bold=True)
     return Lead(front, rest, Mark.BOLD, gap)

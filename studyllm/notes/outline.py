@@ -18,7 +18,7 @@ from studyllm.notes.blocks import (
     Table,
     TableRow,
 )
-from studyllm.notes.inline import bold_tags, drop_comments, plain
+from studyllm.notes.inline import bold_tags, drop_comments, only_link, plain
 from studyllm.notes.lead import lead
 from studyllm.notes.parse import split_row
 from studyllm.notes.terms import title
@@ -264,13 +264,13 @@ def _close(node: Node, last: int) -> None:
 
 
 def content(blocks: Sequence[Block]) -> list[Block]:
-    """Blocks without rules, and without HTML that shows nothing or only opens what is folded away."""
+    """Blocks without rules and lone links, and without HTML that shows nothing or only opens what is folded away."""
     kept: list[Block] = []
     for block in blocks:
         if isinstance(block, Html):
             text = _FOLDED.sub("", drop_comments(block.text))
             if plain(_ASIDE.sub("", text)):
                 kept.append(replace(block, text=text))
-        elif not isinstance(block, Rule):
+        elif not (isinstance(block, Rule) or (isinstance(block, Paragraph) and only_link(block.text))):
             kept.append(block)
     return kept

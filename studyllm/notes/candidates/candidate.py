@@ -174,6 +174,7 @@ class Candidate:
             or len(self.term) > (MAX_QUESTION if self.explicit else MAX_FRONT)
             or not (any(c.isalnum() for c in self.term) or self.term.startswith("`"))
             or "%%" in self.term
+            or self.term.casefold() in ("[x]", "[ ]")
         ):
             return False
         if (
