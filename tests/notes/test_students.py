@@ -1,0 +1,84 @@
+"""What students write in haste, each kind read wrongly once: years, values, verb forms, tables without a first cell."""
+
+from studyllm.notes import read_note
+from tests.notes.reading import fronts_of
+
+
+def made(text: str) -> dict[str, str]:
+    """Fronts and backs of the cards alone, without what is offered."""
+    return {card.prompt: card.answer for card in read_note(text, "notes.md").cards}
+
+
+def test_years_with_what_happened_are_cards_of_their_own() -> None:
+    text = "印刷史，考前背\n\n868 《金刚经》印成\n1041–1048 毕昇造活字\n1298 王祯 → 转轮排字盘\n1450.5.1 古腾堡开印\n"
+    found = made(text)
+    assert found["868"] == "《金刚经》印成"
+    assert found["1041–1048"] == "毕昇造活字"
+    assert found["1298"] == "王祯 → 转轮排字盘"
+    assert found["1450.5.1"] == "古腾堡开印"
+
+
+def test_words_with_another_form_and_a_gap_before_the_meaning_are_vocabulary() -> None:
+    text = "# Druck\n\nder Buchstabe, -n  字母\ndie Presse (kein Pl.)  印刷机\nder Band, Bände  卷\ndrucken  印刷\n"
+    assert {"字母", "印刷机", "卷", "印刷"} <= set(made(text).values())
+
+
+def test_numbered_questions_go_on_below_a_bold_one() -> None:
+    text = "**1. 雕版用什么木头？**\n梨木或枣木\n\n2. 为什么反着刻？\n印出来才是正的\n\n3、墨里加什么？\n胶和一点酒\n"
+    assert list(made(text).values()) == ["梨木或枣木", "印出来才是正的", "胶和一点酒"]
+
+
+def test_what_is_counted_or_required_says_of_what() -> None:
+    text = "# 活字\n\n好活字的条件\n  1) 高度：一样\n  2) 边角：方正\n  3) 材料：不变形\n\n三种：木、泥、铜\n"
+    found = made(text)
+    assert found["好活字的条件：边角"] == "方正"
+    assert "活字：三种" in fronts_of(text)
+
+
+def test_rows_are_named_by_the_column_that_is_never_blank() -> None:
+    text = "## Inks\n\n| Process | Base | Term | Dries by |\n| --- | --- | --- | --- |\n"
+    text += "| Relief | oil | Letterpress ink | oxidation |\n| | | News ink | absorption |\n"
+    text += "| Gravure | solvent | Toluene ink | evaporation |\n| | | Alcohol ink | evaporation |\n"
+    found = made(text)
+    assert "oil" in found["News ink"], "a blank cell goes on with the one above"
+    assert "absorption" in found["News ink"]
+
+
+def test_rows_named_by_a_number_say_what_is_counted() -> None:
+    text = "## Sizes\n\n| Format | Long side | Short side |\n|---|---|---|\n"
+    text += "| 1 | 84 cm | 59 cm |\n| 2 | 59 cm | 42 cm |\n"
+    assert {"Format 1", "Format 2"} <= set(made(text))
+
+
+def test_rows_that_the_title_names_are_things_and_no_aspects() -> None:
+    text = "### 凸版与凹版\n\n| | 图文部分 | 压力 |\n|---|---|---|\n| 木刻凸版 | 高出 | 小 |\n| 铜凹版 | 低下 | 大 |\n"
+    assert {"木刻凸版", "铜凹版"} <= fronts_of(text)
+
+
+def test_a_title_that_says_what_it_means_is_a_card_where_nothing_stands_below() -> None:
+    text = "# 版式\n\n### 天头 head margin：版面上边的空白\n\n### 地脚：版面下边的空白\n"
+    assert set(made(text).values()) == {"版面上边的空白", "版面下边的空白"}
+
+
+def test_docsify_asks_in_a_box() -> None:
+    text = "# 纸\n\n?>什么是帘纹？\n<br>抄纸的竹帘留在纸上的纹。\n\n?>为什么要施胶\n<br>让墨不洇。\n"
+    assert list(made(text).values()) == ["抄纸的竹帘留在纸上的纹。", "让墨不洇。"]
+
+
+def test_a_name_and_its_code_are_one_entry() -> None:
+    text = "- 默认网关，`192.168.0.1`\n- 受限广播，`255.255.255.255`\n- 本机，`0.0.0.0`\n"
+    assert {"默认网关", "受限广播", "本机"} <= set(made(text))
+
+
+def test_the_part_of_a_bold_name_is_in_the_front() -> None:
+    assert "活字印刷的意义" in made("**活字印刷**的意义：书便宜了；知识传得快\n")
+
+
+def test_a_dotted_word_order_is_no_dash() -> None:
+    assert "um ... zu" in fronts_of("# Grammatik\n\num ... zu：为了\nohne ... zu：而不\n")
+
+
+def test_a_lone_link_is_no_part_of_an_answer() -> None:
+    text = "# 书\n\n什么是蝴蝶装？\n版心向内，单边向书脊粘连。\n\n[参考阅读](https://example.org)\n"
+    assert "参考阅读" not in "".join(made(text).values())
+    assert "[x]" not in fronts_of("- [x]  读第二章\n- [ ]  补笔记\n")
