@@ -166,7 +166,9 @@ def _reason(i: int, found: Sequence[Candidate], rows: Sequence[features.Row], ma
 
 
 def _first(text: str) -> tuple[str, int]:
-    """As much of a text as is read, and the line at which it is cut; 0 where it is not."""
+    """As much of a text as is read, its lines ended as they are here, and the line at which it is cut; 0 where it is
+    not."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     lines, full = text.split("\n"), 0
     if len(lines) > MAX_LINES:
         for number, line in enumerate(lines):

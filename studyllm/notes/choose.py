@@ -41,7 +41,7 @@ _LEANS = re.compile(
 """How a line begins that tells of what stands before it."""
 _SAID = 12
 """Letters of what an item says at most that is no more than a part of an answer."""
-_ASKED = ("question and answer", "separated", "callout question", "details", "started")
+_ASKED = ("question and answer", "separated", "callout question", "details", "started", "tagged")
 """Forms of questions whose answer is all that an author put below them."""
 _WHOLE = ("heading over text", "heading of parts", "heading first")
 """Forms of a title over all that stands below it."""

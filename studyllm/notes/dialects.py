@@ -47,6 +47,8 @@ _SHORTCODE = re.compile(r"\{\{[<%][^{}]*[>%]\}\}")
 _CLOZE = re.compile(r"\{\{cloze[ \t]+")
 """Logseq's cloze."""
 _COMMENT = re.compile(r"%%[^%\n]*%%")
+_NAMED_BOX = re.compile(r"^([ \t]*>[ \t]?)\[!([^\]\n|]*[^\W_][ ][^\]\n|]*)\][+-]?[ \t]*$", re.MULTILINE)
+"""A callout whose kind is a name of its own: `[!Write-ahead log]`."""
 _ITALIC_LAST = re.compile(r"(?<!\*)\*\*(?!\*)([^*\n]*)\*([^*\n]+)\*\*\*(?!\*)")
 """Bold that ends in italics: `**Name the toxins of *S. aureus***`."""
 _TODO = re.compile(r"^[ \t]*(?:TODO|FIXME)(?:[:：][ \t]*|[ \t]+(?![-–—=→:]))\S.*$")
@@ -106,6 +108,8 @@ def _without_signs(text: str) -> str:
     if "{{" in text:
         text = _SHORTCODE.sub("", text)
         text = _outside_code(text, partial(_CLOZE.sub, "{{c1::")) if "{{cloze " in text else text
+    if "> [!" in text:
+        text = _NAMED_BOX.sub(r"\1[!definition] \2", text)
     if "***" in text:
         text = _outside_code(text, partial(_ITALIC_LAST.sub, r"**\1\2**"))
     if "【答】" in text:

@@ -10,6 +10,7 @@ from studyllm.notes.candidates import Candidate
 from studyllm.notes.candidates.asking import asks, bare, marked
 from studyllm.notes.candidates.bodies import DEFINING
 from studyllm.notes.candidates.joining import about
+from studyllm.notes.candidates.sentences import defines
 from studyllm.notes.kinds import of_something
 from studyllm.notes.labels import SAYS_WHAT, announces, is_glossary, is_label, is_list_title, says_too_little
 from studyllm.notes.lead import lead
@@ -42,7 +43,7 @@ _STAGE = re.compile(
 )
 """A stage or a grade: of what?"""
 _ORDINAL = re.compile(
-    r"\d{1,2}(?:st|nd|rd|th)|[IVX]{1,4}[a-d]?|[Ⅰ-Ⅻ][a-d]?|"
+    r"\d{1,2}(?:st|nd|rd|th)|[IVX]{1,4}[a-d]?|[Ⅰ-Ⅻ][a-d]?|[NADG]\.|"
     r"(?i:nom(?:inati\w*)?|acc|akk|a[ck]{2}usati\w*|dat(?:i[vf]\w*)?|gen(?:iti\w*)?|abl(?:ati\w*)?|voc(?:ati\w*)?|loc(?:ative)?)\.?"
 )
 """The number of a thing in a table of them, or a case: of which?"""
@@ -59,6 +60,8 @@ _LETTER = re.compile(r"([A-Z])[.)] (?=[^\W\d_]{2})")
 _REMARK = 16
 """Letters in brackets that belong to a front at most."""
 _DAY = re.compile(r"\d{3,4}(?:[./-]\d{1,2}){1,2}")
+_SORT = re.compile(r"[\u4e00-\u9fff]{2,3}[性期型相级]|[急慢][性]")
+"""A kind or a stage that a label stands over: 急性期 below 治疗."""
 _COUNT = re.compile(r"[一二两三四五六七八九十]{1,2}[个种次条类项点步大]")
 """Nothing but how many: 八种, of which?"""
 _NUMERAL = re.compile(r"[一二三四五六七八九十百千\d]+")
@@ -109,7 +112,13 @@ def named(root: Node, found: Sequence[Candidate]) -> list[Candidate]:
         generic = (
             _STAGE.fullmatch(one.term)
             or _COUNT.fullmatch(one.term)
-            or is_label(one.term)
+            or (is_label(one.term) and not (one.kind is Kind.TERM and defines(one.answer)))
+            or (
+                _SORT.fullmatch(one.term)
+                and is_label(
+                    one.node.parent.title if one.node.kind == ITEM and one.node.parent else one.node.title
+                )
+            )
             or DEFINING.fullmatch(one.term)
             or says_too_little(one.term)
             or titles.over(one)

@@ -207,7 +207,7 @@ def is_label(term: str) -> bool:
     if "/" in name:
         return all(is_label(part) for part in name.split("/"))
     if both := _BOTH_SCRIPTS.fullmatch(name):
-        return any(is_label(part.strip()) for part in both.groups() if part)
+        return all(is_label(part.strip()) for part in both.groups() if part)
     bare = without_tail(name, _NUMBERED)
     forms = (_ZH_LABEL, _EN_LABEL, REPLY_LABEL, _CHAPTER)
     if _OF_IT.fullmatch(name) and not term.rstrip().endswith("?"):

@@ -80,6 +80,11 @@ _REPLY_LABEL = re.compile(
     r"^(?:[-*+] )?(?:回答|答题|作答|参考)(?:提示|样本|示例|范例|要点|思路|答案)\s*[:：]\s*", re.MULTILINE
 )
 """What a list of questions calls the answer that it gives."""
+_REMARK = re.compile(
+    r"\A[（(][^()（）\n]{0,20}(?:重点|必考|必背|必须|记住|常问|常考|会问|高频|易错|important)[^()（）\n]{0,20}[)）]\s*(?=\S)",
+    re.IGNORECASE,
+)
+"""What stands behind a question of how much it matters, before its answer."""
 _ICONS = ("💡", "📌", "👉")
 _ICON = re.compile(rf"(?:{'|'.join(_ICONS)})\ufe0f?[ \t]*(?=\S)")
 _RESPUESTA = re.compile(r"\A(?:\*\*)?R\s?\d*[:：](?:\*\*)?\s+(?=\S)")
@@ -146,7 +151,7 @@ def untagged(answer: str) -> str:
 
 def replied(answer: str, *, asked: bool) -> str:
     """An answer without the reply mark before it; a lone A is one only after a question, and before no choice B."""
-    answer = _REPLY_LABEL.sub("", answer) or answer
+    answer = _REPLY_LABEL.sub("", _REMARK.sub("", answer, count=1)) or answer
     answer = _RESPUESTA.sub("", answer, count=1) if asked else answer
     sure = _REPLY_WORD.match(answer) or (asked and not _CHOICE.search(answer))
     return without_reply(answer) if sure and without_reply(answer) else answer
