@@ -2,6 +2,7 @@
 word in Latin letters is another form, or means the same, cannot be told."""
 
 import re
+from difflib import SequenceMatcher
 from enum import Enum, auto
 
 from studyllm.grading.vocabulary import misspelt
@@ -33,6 +34,8 @@ _ADJECTIVE = frozenset("なだに")
 _LATIN = re.compile(r"[a-z]{2,20}")
 """One word."""
 _ANY_LATIN = re.compile(r"[^\W\d_\u2e80-\U0010ffff]{1,20}")
+_SHARED = 0.5
+"""Of the letters of two forms of a word at least."""
 _BETWEEN_FORMS, _BETWEEN_SAID = re.compile(r"\s+[-–—/]\s*|\s*[–—/]\s+"), re.compile(r"\s*[,;/–—-]\s*|\s+")
 """What stands between the forms of a word in a note, and in an answer."""
 
@@ -85,9 +88,15 @@ def forms_said(reference: str, answer: str) -> tuple[bool, ...]:
     )
     if len(wanted) < 2 or len(wanted) != len(said) or not all(map(_ANY_LATIN.fullmatch, (*wanted, *said))):
         return ()
-    if any(unaccented(one)[0] != unaccented(other)[0] for one, other in zip(wanted, said, strict=True)):
+    if sorted(wanted) == sorted(said) or not all(map(_alike, wanted, said)):
         return ()
     return tuple(one == other or misspelt(other, one) for one, other in zip(wanted, said, strict=True))
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two words begin with one letter and share most of the others: sang, singte; no two synonyms."""
+    one, other = unaccented(one), unaccented(other)
+    return one[0] == other[0] and SequenceMatcher(None, one, other).ratio() >= _SHARED
 
 
 def _hiragana(word: str) -> str:

@@ -43,6 +43,8 @@ _FROM, _TRANSLATED_FROM, _DATED_FROM, _MEASURED_FROM = 0.15, 0.04, 0.02, 0.1
 """Shares from which on what is customary is made."""
 _CJK, _LATIN = re.compile(f"[{CJK}]"), re.compile(r"[^\W\d_\u2e80-\U0010ffff]")
 _OF_WORDS = ("heading over text", "item plain", "item gloss gap", "line gloss gap")
+_PAIRED_FROM, _ROWS_FROM = 0.2, 0.38
+"""The same for the rows of a table with two columns, and with more: of 22 below a half 18 were wanted or welcome."""
 _LETTER = re.compile("(?:.*: )?[A-Z]")
 _LETTER_LINE = re.compile(r"[A-Z](?:\*\*|__)?\s*[-–—:：=]")
 _LONG = 6
@@ -75,7 +77,7 @@ _DATE = re.compile(
     rf"|{_MONTH} \d{{4}}",
     re.IGNORECASE,
 )
-_DATES = 2
+_DATES = 3
 """Dates of a list of them at least."""
 _WORDS = 4
 """Words of either side of a pair."""
@@ -97,6 +99,10 @@ def customary_from(one: Candidate) -> float:
         return _DATED_FROM
     if _measured(one):
         return _MEASURED_FROM
+    if one.form == "table row" and not any(
+        map(one.marks.get, ("aspect_head", "reference_head", "empty_head"))
+    ):
+        return _PAIRED_FROM if one.marks["two_columns"] else _ROWS_FROM
     customary = one.form in CUSTOMARY or (one.form == "item over text" and one.bold)
     if (customary and not _is_long(one.term)) or _says_so(one) or _announced(one):
         return _FROM
@@ -183,9 +189,10 @@ def _states_another(one: Candidate) -> bool:
 
 def _heads_entries(one: Candidate) -> bool:
     """Whether a text without headings begins with it, and goes on with entries written otherwise: it is their title."""
-    first, *after = (
-        block for block in one.node.blocks[:_LOOKED_AT] if isinstance(block, (Paragraph, Listing))
-    )
+    blocks = [block for block in one.node.blocks[:_LOOKED_AT] if isinstance(block, (Paragraph, Listing))]
+    if not blocks:
+        return False
+    first, *after = blocks
     if one.line != first.line or (one.form == "lead list" and after and after[0].line <= first.end + 1):
         return False
     lines = [block.text for block in after if isinstance(block, Paragraph)]
@@ -249,10 +256,15 @@ def _measured(one: Candidate) -> bool:
     else:
         blocks = [block for block in one.node.blocks[:_LOOKED_AT] if isinstance(block, Paragraph)]
         beside = [line for block in blocks for line in block.text.split("\n")]
-    valued = sum(
-        bool((found := lead(line)) and found.rest and _VALUE.fullmatch(plain(found.rest))) for line in beside
+    opened = [found for line in beside if (found := lead(line)) and found.rest]
+    valued = [title(found.front) for found in opened if _VALUE.fullmatch(plain(found.rest))]
+    shares = all(line.rstrip().endswith("%") for line in beside)  # what counts how much towards a mark
+    said = sum(
+        len(name.split()) > 1 or len(_CJK.findall(name)) > 3 for name in valued
+    )  # flour: 200 g is no fact
+    return (
+        len(valued) >= _VALUED and 2 * len(valued) >= len(beside) and 2 * said >= len(valued) and not shares
     )
-    return valued >= _VALUED and 2 * valued >= len(beside)
 
 
 def _pairs(above: Node) -> bool:

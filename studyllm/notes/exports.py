@@ -3,6 +3,7 @@ and HTML where Markdown says the same."""
 
 import re
 from collections.abc import Callable, Iterable
+from functools import partial
 
 _HTML = re.compile(r"<(?:font|span|a|b|strong|h[1-6]|li|[uo]l|aside)\b", re.IGNORECASE)
 _ATTRIBUTES = re.compile(r"\{:(?:[ \t]+[\w-]+=\"[^\"\n]*\")+[ \t]*\}")
@@ -27,6 +28,8 @@ _PAGE = re.compile(
     r"\A\s*# (?P<name>[^\n]*)\n[ \t]*\n?(?P<properties>(?:[^\W\d_][^\n:：]{0,29}[:：](?:[ \t][^\n]*)?\n)+)(?=[ \t]*\n)"
 )
 """The name of a page in Notion, and its properties right below it."""
+_SHORT_VALUE = re.compile(r"^[^\n:：]{1,30}[:：](?:[ \t][^\n.。]{0,40})?$", re.MULTILINE)
+"""A property; what says more than one does stays."""
 _ID = re.compile(r" [0-9a-f]{32}[ \t]*$")
 _PAGE_ID = re.compile(r"^(#{1,6}[ \t].*\S)[ \t]+[0-9a-f]{32}[ \t]*$", re.MULTILINE)
 """The id that Notion writes behind the name of a page."""
@@ -51,11 +54,19 @@ _TIP = re.compile(r"^\?>[ \t]*([^\n<]{2,120}?)[ \t]*\n<br */?>[ \t]*(?=\S)", re.
 _DONE = re.compile(r"[ \t]*(?:✅|📅|➕|⏳|🛫)\s*\d{4}-\d\d-\d\d")
 
 
+_SIGNED = (("\\", _ESCAPED, r"\1"), ("[[", _CARD, "#card"), ("#", _PAGE_ID, r"\1"), ("#", _STAMPED, "***"))
+"""What is taken out of lines outside code, with a sign that each has."""
+
+
 def without_traces(text: str, outside_code: Callable[[str, Callable[[str], str]], str]) -> str:
     """The text without what apps wrote for themselves."""
     page = _PAGE.match(text)
     if page and (_ID.search(page["name"]) or _EDITED.search(page["properties"])):
-        text = text[: page.start("properties")] + _blank(page["properties"]) + text[page.end() :]
+        text = (
+            text[: page.start("properties")]
+            + _SHORT_VALUE.sub("", page["properties"])
+            + text[page.end("properties") :]
+        )
     text = _EDITED.sub("", text)
     if "\nid: " in text:
         text = _FOOTER.sub(lambda found: _blank(found[0]), text)
@@ -65,12 +76,9 @@ def without_traces(text: str, outside_code: Callable[[str, Callable[[str], str]]
         text = _OPENED.sub(lambda found: _blank(found[0]), text)
     if "?>" in text:
         text = _TIP.sub(r"> [!question] \1\n> ", text)
-    if "\\" in text:
-        text = _ESCAPED.sub(r"\1", text)
-    if "[[" in text:
-        text = _CARD.sub("#card", text)
-    if "#" in text:
-        text = _STAMPED.sub("***", _PAGE_ID.sub(r"\1", text))
+    for sign, pattern, by in _SIGNED:
+        if sign in text and pattern.search(text):
+            text = outside_code(text, partial(pattern.sub, by))
     if _any(text, "✅📅➕⏳🛫"):
         text = _DONE.sub("", text)
     if "&" in text:
@@ -90,14 +98,16 @@ def _blank(text: str) -> str:
 
 
 def _without_head(text: str) -> str:
-    """Notes of Anki, a line of fields each, as fronts and backs, without tags and without the lines on the fields."""
-    lines, tags = text.split("\n"), 0
+    """Notes of Anki, a line of fields each, as fronts and backs, without their tags, ids and decks and without the
+    lines that say so."""
+    lines, beside = text.split("\n"), {0}
     for at, line in enumerate(lines):
         if found := _FIELDS.match(line):
-            tags, lines[at] = int(found[1] or tags), ""
+            beside.add(int(found[1] or 0))
+            lines[at] = ""
         elif len(parts := line.split("\t")) > 1 and "::" not in line:
-            front, *backs = (part for number, part in enumerate(parts, 1) if number != tags)
-            lines[at] = f"{front} :: {'<br>'.join(filter(None, backs))}"
+            front, *backs = [part for number, part in enumerate(parts, 1) if number not in beside] or [""]
+            lines[at] = f"{front} :: {'<br>'.join(filter(None, backs))}" if front and any(backs) else line
     return "\n".join(lines)
 
 
@@ -105,7 +115,7 @@ def _as_markdown(line: str) -> str:
     """A line without ids and fonts, its HTML as Markdown."""
     if "{:" in line:
         line = _ROLE.sub("", _ATTRIBUTES.sub("", line))
-    if "<" not in line:
+    if "<" not in line or "`" in line:
         return line
     line = _BOLD.sub(r"**\2**", _LOOK.sub("", line))
     if heading := _HEADING.fullmatch(line):

@@ -89,7 +89,7 @@ def named(root: Node, found: Sequence[Candidate]) -> list[Candidate]:
             unders[key(one.term)].add(key(one.node.under))
         if one.form == "table row" and _ORDINAL.fullmatch(one.term):
             counted[id(one.node)] += 1
-    top, titles, labelled_alike = _top(root), Titles(), _labelled_alike(found)
+    top, titles, (wholes, recurring) = _top(root), Titles(), _labelled_alike(found)
     listed_names: dict[int, bool] = {}
     for one in found:
         one.prompt = one.term
@@ -127,7 +127,8 @@ def named(root: Node, found: Sequence[Candidate]) -> list[Candidate]:
                 one.form.startswith("heading") and id(one.node.parent) in of_the_title and _is_short(one.term)
             )
         )
-        of_several = _is_short(one.term) and _whole(one) in labelled_alike
+        own = one.form == "table row" or key(one.term) in recurring or is_label(one.term)
+        of_several = own and _is_short(one.term) and _whole(one) in wholes
         one.marks |= {"of_several": 1.0} if of_several and one.form == "table row" else {}
         short = (
             one.kind in (Kind.LIST, Kind.SEQUENCE)
@@ -165,8 +166,9 @@ def named(root: Node, found: Sequence[Candidate]) -> list[Candidate]:
     return list(found)
 
 
-def _labelled_alike(found: Sequence[Candidate]) -> set[int]:
-    """What has most of its parts named as something beside it has, items under items or rows of tables."""
+def _labelled_alike(found: Sequence[Candidate]) -> tuple[set[int], set[str]]:
+    """What has most of its parts named as something beside it has, items under items or rows of tables; and these
+    names."""
     places: defaultdict[tuple[int, str], set[int]] = defaultdict(set)
     for one in found:
         above = one.node.parent if one.node.kind == ITEM else None
@@ -176,7 +178,8 @@ def _labelled_alike(found: Sequence[Candidate]) -> set[int]:
             places[id(above.parent), key(one.term)].add(id(above))
     parts = Counter(above for under in places.values() for above in under)
     alike = Counter(above for under in places.values() if len(under) > 1 for above in under)
-    return {above for above, count in alike.items() if 2 * count >= parts[above]}
+    wholes = {above for above, count in alike.items() if 2 * count >= parts[above]}
+    return wholes, {name for (_above, name), under in places.items() if len(under) > 1}
 
 
 def _is_listed(one: Candidate) -> bool:

@@ -121,9 +121,11 @@ _LINKED = re.compile(
 _PART = re.compile(r"(的[\u4e00-\u9fff]{1,8})[：:](?=\s*\S)")
 """A part of what is bold: **文艺复兴**的意义：…."""
 _ARTICLE = re.compile(
-    r"(?:an?|the|der|die|das|eine?|les?|la|une?|el|los|las|una)\s+(?=\*\*)|(?:所谓|[「“])(?=\*\*)",
+    r"(?:an?|the)\s+(?=\*\*)|(?:所谓|[「“])(?=\*\*)|(?:der|die|das|eine?|les?|la|une?|el|los|las|una)\s+"
+    r"(?=\*\*[^*\n]{1,60}\*\*\s(?:ist|sind|bezeichnet|beschreibt|est|sont|désigne|es|son)\s)",
     re.IGNORECASE,
 )
+"""What stands before a bold name; in a list of words the article of another language is part of it."""
 
 
 def unlinked(raw: str) -> str:

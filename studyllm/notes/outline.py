@@ -264,13 +264,14 @@ def _close(node: Node, last: int) -> None:
 
 
 def content(blocks: Sequence[Block]) -> list[Block]:
-    """Blocks without rules and lone links, and without HTML that shows nothing or only opens what is folded away."""
+    """Blocks without rules, links beside a text, and HTML that shows nothing or only opens what is folded away."""
     kept: list[Block] = []
     for block in blocks:
         if isinstance(block, Html):
             text = _FOLDED.sub("", drop_comments(block.text))
             if plain(_ASIDE.sub("", text)):
                 kept.append(replace(block, text=text))
-        elif not (isinstance(block, Rule) or (isinstance(block, Paragraph) and only_link(block.text))):
+        elif not isinstance(block, Rule):
             kept.append(block)
-    return kept
+    told = [block for block in kept if not (isinstance(block, Paragraph) and only_link(block.text))]
+    return told or kept

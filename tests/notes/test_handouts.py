@@ -164,7 +164,7 @@ def test_a_bold_line_of_a_term_and_its_meaning_after_a_dash() -> None:
 
 def test_two_bold_terms_of_one_line_are_two_cards() -> None:
     text = "# 系统\n\n**进程 process** 是资源分配的基本单位；**线程 thread** 是调度的基本单位。\n"
-    assert dict(cards_of(text))["进程"].endswith("是资源分配的基本单位；")
+    assert dict(cards_of(text))["进程"].endswith("是资源分配的基本单位")
     assert "线程" in fronts_of(text)
 
 

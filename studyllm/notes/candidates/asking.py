@@ -89,6 +89,8 @@ _ICONS = ("💡", "📌", "👉")
 _ICON = re.compile(rf"(?:{'|'.join(_ICONS)})\ufe0f?[ \t]*(?=\S)")
 _RESPUESTA = re.compile(r"\A(?:\*\*)?R\s?\d*[:：](?:\*\*)?\s+(?=\S)")
 """The reply to a `P:`."""
+_LETTERED = re.compile(r"^(?:[-*] )?[A-QS-Z]\s?[:：]", re.MULTILINE)
+"""Another letter with what it stands for: R is one of an acronym."""
 _CHOICE = re.compile(r"^\s*(?:[-*+]\s+)?B\s*[:：]", re.MULTILINE)
 _AGAIN = re.compile(r"\s*([^（()）?？]+?)\s*[（(]([^（()）]+)[)）]\s*")
 _LONGEST = 200
@@ -152,7 +154,7 @@ def untagged(answer: str) -> str:
 def replied(answer: str, *, asked: bool) -> str:
     """An answer without the reply mark before it; a lone A is one only after a question, and before no choice B."""
     answer = _REPLY_LABEL.sub("", _REMARK.sub("", answer, count=1)) or answer
-    answer = _RESPUESTA.sub("", answer, count=1) if asked else answer
+    answer = _RESPUESTA.sub("", answer, count=1) if asked and not _LETTERED.search(answer) else answer
     sure = _REPLY_WORD.match(answer) or (asked and not _CHOICE.search(answer))
     return without_reply(answer) if sure and without_reply(answer) else answer
 

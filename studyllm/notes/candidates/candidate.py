@@ -23,11 +23,16 @@ _ASIDE = re.compile(
     r"related notes|want to know more|exam|exams|grading|schedule|syllabus|learning (?:objectives|outcomes|goals)|"
     r"练习|练习题|习题|作业|思考题|exercises?|homework|"
     r"(?:名词解释|名解|简答|论述|选择|单选|多选|判断|填空|计算|案例分析|材料分析|辨析)题|名词解释|名解|原文|记住|切记|(?:作业)?截止(?:时间|日期)?|"
-    r"achtung|merke|réponse|respuesta|resposta|antwort|bibliography|works cited|bibliographie|bibliografía|"
-    r"note to self|wichtig|hinweise?|[àa] retenir|remarque|ojo|importante|atención|recuerda|"
-    r"老师(?:强调|说|讲|补充)|划重点|考试重点|必考|必背|(?:exam|study|pro) (?:tips?|notes?)|side ?notes?|fun facts?)",
+    r"bibliography|works cited|bibliographie|bibliografía|note to self|[àa] retenir|"
+    r"老师(?:特别|明确|还|又|再次|的)?(?:强调|说|讲|补充|提醒|引申|解释|提到|评论)|【?考务】?.{0,12}|备考建议|想到|划重点|考试重点|必考|必背|"
+    r"(?:exam|study|pro) (?:tips?|notes?)|side ?notes?|fun facts?)",
     re.IGNORECASE,
 )
+_REMINDS = re.compile(
+    r"achtung|merke|wichtig|hinweise?|réponse|respuesta|resposta|antwort|remarque|ojo|importante|atención|recuerda",
+    re.IGNORECASE,
+)
+"""The same in other languages, of more than a word: they are words that are learnt as well."""
 _DEICTIC = re.compile(
     r"(?:这|那|该|此|上|下|以上|以下|上述|下述|本|其)(?:里|[个些种样]|面|图|表|文|章|节|者|中|时|外|处|书|教程|项目|系列)?(?:只|都|均|也)?"
     r"|我们?|你们?|他们?|它们?|大家|this|that|these|those|it|they|he|she|we|you|here|there|such|which",
@@ -125,7 +130,8 @@ class Candidate:
     @property
     def aside(self) -> bool:
         """Whether its front only opens a remark: Note, Example, 注意."""
-        return bool(_ASIDE.fullmatch(self.term))
+        reminds = _REMINDS.fullmatch(self.term) and self.form.endswith("colon") and " " in self.answer
+        return bool(_ASIDE.fullmatch(self.term) or reminds)
 
     @property
     def _at_the_head(self) -> bool:

@@ -238,18 +238,19 @@ def _fold(node: Node, blocks: Sequence[Block], at: int) -> tuple[int, Candidate 
     body: list[Block] = (
         [Html(inside, block.line, block.end)] if plain(inside.replace("</details>", "")) else []
     )
-    used = 1
+    used, gathers = 1, False
     if "</details>" not in inside:
         for other in blocks[at + 1 : at + 60]:
             if isinstance(other, Html) and "<details" in other.text:
+                gathers = True
                 break  # another one, and the end of this one was left out; or this one only gathers others
             used += 1
             if isinstance(other, Html) and "</details>" in other.text:
                 break
             body.append(other)
     body = content(body)
-    if not front or not has_text(body) or _OPENS.fullmatch(front) or marked(render(body[-1:])):
-        return 1, None  # what ends in a question gathers folds with answers
+    if not front or not has_text(body) or _OPENS.fullmatch(front) or (gathers and marked(render(body[-1:]))):
+        return 1, None
     lines = (block.line, last_line(body, block.end))
     asked = marked(front) or may_ask(front)
     return used if asked else 1, question("details", front, render(body), lines, node, body, sure=asked)

@@ -95,9 +95,9 @@ def _rows(node: Node, table: Table) -> Iterator[Candidate]:
     for row in _filled(table, first).rows[:MAX_ROWS]:
         if sum(map(len, row.cells)) > 4000:
             continue
-        front = row.cells[first] if first < len(row.cells) else ""
+        front, named = row.cells[first] if first < len(row.cells) else "", {}
         if _COUNT.fullmatch(plain(front)) and _NAMED.fullmatch(header[first]) and not counted:
-            front, marks = f"{header[first]} {plain(front)}", marks | {"strict": 1.0}
+            front, named = f"{header[first]} {plain(front)}", {"strict": 1.0}
         cells = [
             (at, plain(cell))
             for at, cell in enumerate(row.cells)
@@ -131,7 +131,7 @@ def _rows(node: Node, table: Table) -> Iterator[Candidate]:
             points=points,
             aliases=_gloss(term, said),
             bold=bold,
-            marks=marks,
+            marks=marks | named,
         )
 
 
