@@ -95,6 +95,8 @@ def test_two_meanings_of_a_word_are_no_forms_of_it() -> None:
     assert forms_said("fast, quick", "rapid, speedy") == ()
     assert forms_said("schnell - rasch", "flink - eilig") == ()
     assert forms_said("sang - gesungen", "he sang a song") == ()
+    assert forms_said("big - bold", "bold - big") == ()
+    assert forms_said("big - tall", "bulky - towering") == ()
 
 
 @pytest.mark.parametrize(

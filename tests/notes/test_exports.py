@@ -91,3 +91,35 @@ def test_a_formatter_that_took_front_matter_for_a_heading_hides_no_note() -> Non
 def test_logseq_marks_a_card_by_a_link() -> None:
     text = "- What does a **temple** do? [[Card]]\n\t- It keeps the cloth at its width.\n"
     assert list(backs_of(text).values()) == ["It keeps the cloth at its width."]
+
+
+def test_code_stays_as_it_stands() -> None:
+    code = "```sh\n# 2023-05-01 08:12:33\ntest [[ $x == [[card]]\necho \\-- x\n```\n\n- `<b>a</b>`\n"
+    assert as_markdown(code)[0] == code
+
+
+def test_ids_and_decks_of_anki_are_no_fronts() -> None:
+    text = "#separator:tab\n#guid column:1\n#notetype column:2\n#deck column:3\n"
+    text += "x!9\tBasic\tWeaving\twarp\tlong threads\n"
+    assert backs_of(text) == {"warp": "long threads"}
+
+
+def test_a_property_that_says_something_stays() -> None:
+    text = (
+        "# Weaving\n\nCreated: March 3, 2022 4:11 PM\nWarp: threads that are stretched on a loom before weaving.\n\n"
+        "Weft: the thread that goes to and fro.\n"
+    )
+    assert "Warp" in fronts_of(text)
+
+
+def test_lines_of_windows_are_read_as_others() -> None:
+    fields = "id: 0123456789abcdef0123456789abcdef\ncreated_time: 2022-04-15\ntype_: 1"
+    text = (
+        f"Looms\n\nHeddle: a cord with an eye for a warp thread\nShed: the gap for the shuttle\n\n{fields}\n"
+    )
+    assert fronts_of(text.replace("\n", "\r\n")) == {"Heddle", "Shed"}
+
+
+def test_front_matter_with_a_remark_is_front_matter() -> None:
+    text = "---\ntitle: Looms\n\n# for the site\ndraft: true\n---\n\n**Heddle**: a cord with an eye.\n"
+    assert fronts_of(text) == {"Heddle"}

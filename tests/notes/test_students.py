@@ -82,3 +82,53 @@ def test_a_lone_link_is_no_part_of_an_answer() -> None:
     text = "# 书\n\n什么是蝴蝶装？\n版心向内，单边向书脊粘连。\n\n[参考阅读](https://example.org)\n"
     assert "参考阅读" not in "".join(made(text).values())
     assert "[x]" not in fronts_of("- [x]  读第二章\n- [ ]  补笔记\n")
+
+
+def test_words_that_remind_are_words_to_learn_as_well() -> None:
+    assert "wichtig" in made("# Wörter\n\n- wichtig - important\n- ruhig - quiet\n- laut - loud\n")
+    assert "Wichtig" not in fronts_of(
+        "# Druck\n\n**Letter**: ein Buchstabe aus Blei\n\nWichtig: Klausur am Freitag\n"
+    )
+
+
+def test_the_article_of_a_word_stays_in_a_list_of_words() -> None:
+    assert "das Haus" in made(
+        "# Wörter\n\n- das **Haus** – house\n- die **Tür** – door\n- der **Hof** – yard\n"
+    )
+
+
+def test_an_acronym_in_an_answer_keeps_its_first_letter() -> None:
+    text = "Q: What does RICE stand for?\nA:\nR: rest\nI: ice\nC: compression\nE: elevation\n"
+    assert "R: rest" in "".join(made(text).values())
+
+
+def test_only_names_that_recur_are_parts_of_what_they_stand_under() -> None:
+    text = (
+        "- 凸版\n  - 压力：小\n  - 油墨：稠\n  - 活字盘：放活字的木盘\n- 凹版\n  - 压力：大\n  - 油墨：稀\n"
+    )
+    found = made(text)
+    assert {"凸版：压力", "凹版：油墨"} <= set(found)
+    assert found["活字盘"] == "放活字的木盘"
+
+
+def test_what_counts_how_much_towards_a_mark_is_no_value() -> None:
+    assert not made("# A\n\nHome work: 20 %\nMid term: 30 %\nFinal exam: 50 %\n")
+
+
+def test_a_grammar_whose_examples_say_i_is_no_diary() -> None:
+    examples = "".join(
+        f"> If I {verb} it, I would tell my friends.\n\n" for verb in ("saw", "knew", "had", "lost")
+    )
+    text = f"# 语气\n\n## 陈述语气\n\n描述现实\n\n## 祈使语气\n\n命令，请求\n\n{examples}"
+    assert {"陈述语气", "祈使语气"} <= fronts_of(text)
+
+
+def test_a_fold_may_answer_with_a_question() -> None:
+    text = "<details>\n<summary>What did Gutenberg ask?</summary>\n\nWho pays for the paper?\n\n</details>\n"
+    assert made(text) == {"What did Gutenberg ask?": "Who pays for the paper?"}
+
+
+def test_a_callout_may_be_called_by_its_term() -> None:
+    assert "Offset lithography" in made(
+        "> [!Offset lithography]\n> The image goes to a rubber blanket first.\n"
+    )
