@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from studyllm.grading.verdict import Question
-from studyllm.text import fold
+from studyllm.text import fold, key
 
 _RUN = re.compile("[\u4e00-\u9fff]{2,40}")
 _LETTERS = re.compile(r"[a-zü']+")
@@ -16,7 +16,7 @@ _SYLLABLE = re.compile(
     r"|en|in|un|vn|an|ou|uo|ia|ua|er|[aeiouv])){1,8}"
 )
 """Pinyin of a word or two, without tones."""
-_LONGEST, _WORDS = 8, 6
+_LONGEST, _WORDS = 8, 8
 """Characters of a word, and typed words that are one at most."""
 
 
@@ -29,18 +29,16 @@ def meant_in_pinyin(question: Question, answer: str) -> str:
     words = [word.replace("'", "").replace("ü", "v") for word in _LETTERS.findall(typed)]
     if not all(map(_SYLLABLE.fullmatch, words)):
         return answer
+    if key(typed) in key(f"{question.text} {question.term}"):
+        return answer
     known = _spelt(question.reference)
-    found: list[str] = []
-    at = 0
-    while at < len(words):
-        for count in range(min(_WORDS, len(words) - at), 0, -1):
-            if written := known.get("".join(words[at : at + count])):
-                found.append(written)
-                at += count
-                break
-        else:
-            return answer  # one word of another language, and none is taken for pinyin
-    return "，".join(found)
+    reached: list[tuple[str, ...] | None] = [(), *[None] * len(words)]
+    for at in range(len(words)):
+        for count in range(1, min(_WORDS, len(words) - at) + 1):
+            before, written = reached[at], known.get("".join(words[at : at + count]))
+            if before is not None and written and reached[at + count] is None:
+                reached[at + count] = (*before, written)
+    return "，".join(reached[-1]) if reached[-1] else answer  # one other word, and none is taken for pinyin
 
 
 @lru_cache(maxsize=64)

@@ -158,7 +158,7 @@ def combine(question: Question, answer: str, seen: Signals, ms: float = 0.0) -> 
         result = PointResult(point, State.CONTRADICTED if other else State.HIT, answer)
         sure = A_READING if word is Form.READING else A_FORM
         return verdict(1 - sure if other else sure, (result,), confidence=sure, by=seen.by, ms=ms)
-    if len(points) == 1 and (forms := forms_said(question.reference, answer)):
+    if len(points) == 1 and (forms := forms_said(question.term or question.text, question.reference, answer)):
         return of_forms(points[0], answer, forms, seen.by, ms)
     said, contradicted = states_of(of_points(question, points, answer, seen), table)
     said, contradicted, absent = by_words(question, points, answer, said, contradicted)

@@ -79,7 +79,7 @@ def may_be_form(asked: str, reference: str, answer: str) -> bool:
     return front[0] == wanted[0] == said[0] and wanted != said and not misspelt(said, wanted)
 
 
-def forms_said(reference: str, answer: str) -> tuple[bool, ...]:
+def forms_said(asked: str, reference: str, answer: str) -> tuple[bool, ...]:
     """Of several forms of a word that a reference says one after the other, brachte - gebracht, which an answer
     has, but for a slip; empty where the reference says no forms, or the answer not as many."""
     wanted, said = (
@@ -88,9 +88,18 @@ def forms_said(reference: str, answer: str) -> tuple[bool, ...]:
     )
     if len(wanted) < 2 or len(wanted) != len(said) or not all(map(_ANY_LATIN.fullmatch, (*wanted, *said))):
         return ()
-    if sorted(wanted) == sorted(said) or not all(map(_alike, wanted, said)):
+    of_it = _ANY_LATIN.fullmatch(fold(asked).strip()) and any(
+        _alike(fold(asked).strip(), one) for one in wanted
+    )
+    if not of_it or sorted(wanted) == sorted(said) or not all(map(_alike, wanted, said)):
         return ()
-    return tuple(one == other or misspelt(other, one) for one, other in zip(wanted, said, strict=True))
+    return tuple(one == other or _slipped(other, one) for one, other in zip(wanted, said, strict=True))
+
+
+def _slipped(typed: str, word: str) -> bool:
+    """Whether a typed form is one but for a slip; another vowel makes another form."""
+    vowels = ["".join(letter for letter in unaccented(one) if letter in "aeiouy") for one in (typed, word)]
+    return misspelt(typed, word) and (len(typed) != len(word) or vowels[0] == vowels[1])
 
 
 def _alike(one: str, other: str) -> bool:

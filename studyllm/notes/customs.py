@@ -86,6 +86,8 @@ _EQUAL = re.compile(r"[ \t]*[^\W\d_][^=\n:：]{0,24}[ \t]+=[ \t]+[^\W\d_][^=\n]{
 _ONLY_LINKS = re.compile(r"[:：][ \t]*(?:(?:\[\[[^\[\]]*\]\]|\[[^\[\]]*\]\([^()\s]*\))[ \t,，、]*)+$")
 """A label before nothing but links."""
 _AND = re.compile(r"[与和及、/]|\s+(?:and|vs\.?|&)\s+")
+_CLAUSE = re.compile(r"如果|若|然后|再|或者?|也|先|接着|输入|查看|执行|运行|最后|首先|可以")
+"""How a clause begins that a command follows, and no name."""
 _ONLY_CODE = re.compile(r"`[^`]+`")
 _TASK = re.compile(r"\[[ xX]\]")
 _EXAMPLES = re.compile(r"(?:举?例子?|例如|示例|实例|案例|examples?|e\.?g\.?|for example)\W*", re.IGNORECASE)
@@ -95,7 +97,7 @@ def customary_from(one: Candidate) -> float:
     """From which share on a candidate is made by custom; 1 where none speaks for it."""
     if _of_pairs(one):
         return _DATED_FROM if is_date(one.term) else 0.0
-    if one.form.endswith("gloss comma") and _ONLY_CODE.fullmatch(one.answer):
+    if one.form.endswith("gloss comma") and _ONLY_CODE.fullmatch(one.answer) and not _CLAUSE.match(one.term):
         return _DATED_FROM
     if _measured(one):
         return _MEASURED_FROM

@@ -111,7 +111,9 @@ def _without_signs(text: str) -> str:
     if "> [!" in text:
         text = _NAMED_BOX.sub(r"\1[!definition] \2", text)
     if "***" in text:
-        text = _outside_code(text, partial(_ITALIC_LAST.sub, r"**\1\2**"))
+        text = _outside_code(
+            text, lambda line: line if "`" in line or "$" in line else _ITALIC_LAST.sub(r"**\1\2**", line)
+        )
     if "【答】" in text:
         text = text.replace("【问】", "问：").replace("【答】", "答：")
     if "TODO" in text or "FIXME" in text:

@@ -1,6 +1,7 @@
 """What apps leave in the notes that they export, taken out with every line where it was: ids, fonts, stamps, footers,
 and HTML where Markdown says the same."""
 
+import csv
 import re
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -11,16 +12,16 @@ _ATTRIBUTES = re.compile(r"\{:(?:[ \t]+[\w-]+=\"[^\"\n]*\")+[ \t]*\}")
 _ROLE = re.compile(r"[ \t]*\{:(?:[ \t]*[.#][\w-]+)+[ \t]*\}[ \t]*$")
 """The look of a paragraph in Jekyll: `{: .notice}`."""
 _LOOK = re.compile(r"</?(?:font|span)(?:\s[^<>\n]*)?>|<a\s+(?:name|id)=[^<>\n]*>(?:</a>)?", re.IGNORECASE)
-_BOLD = re.compile(r"<(b|strong)>[ \t]*([^<>*\n]+?)[ \t]*</\1>", re.IGNORECASE)
-_HEADING = re.compile(r"[ \t]*<h([1-6])(?:\s[^<>\n]*)?>[ \t]*(.+?)[ \t]*</h\1>[ \t]*", re.IGNORECASE)
-_ITEM = re.compile(r"([ \t]*)<li(?:\s[^<>\n]*)?>[ \t]*(.*?\S)[ \t]*(?:</li>)?[ \t]*", re.IGNORECASE)
+_BOLD = re.compile(r"<(b|strong)>([^<>*\n]+)</\1>", re.IGNORECASE)
+_HEADING = re.compile(r"[ \t]*<h([1-6])(?:\s[^<>\n]*)?>(.+)</h\1>[ \t]*", re.IGNORECASE)
+_ITEM = re.compile(r"([ \t]*)<li(?:\s[^<>\n]*)?>(.+)", re.IGNORECASE)
 _LIST = re.compile(r"[ \t]*</?(?:[uo]l|aside)(?:\s[^<>\n]*)?>[ \t]*", re.IGNORECASE)
 _SIGN = re.compile(r"&(nbsp|ensp|emsp|ndash|mdash|rarr);", re.IGNORECASE)
 _SIGNS = {"nbsp": " ", "ensp": " ", "emsp": " ", "ndash": "–", "mdash": "—", "rarr": "→"}
 _EDITED = re.compile(
     r"^[ \t]*(?:(?:最后|上次)?(?:编辑|修改|更新)|创建)(?:时间|日期|于)?[ \t]*[:：][ \t]*\d{4}\D.*$"
     r"|^[ \t]*(?:created|last (?:edited|updated|modified)|updated)(?: (?:time|at|on|date))?[ \t]*:[ \t].*\d{4}\b.*$"
-    r"|^>[ \t]*(?:更新|原文)[ \t]*[:：][ \t]*(?:\d{4}-\d\d-\d\d|<?https?:).*$",
+    r"|^>[ \t]*(?:更新|原文)[ \t]*[:：][ \t]*(?:\d{4}-\d\d-\d\d[\d :]*|<?https?:\S+)[ \t]*$",
     re.MULTILINE | re.IGNORECASE,
 )
 """When Notion, Yuque and others say that a page was made or changed, and where it stood."""
@@ -30,6 +31,12 @@ _PAGE = re.compile(
 """The name of a page in Notion, and its properties right below it."""
 _SHORT_VALUE = re.compile(r"^[^\n:：]{1,30}[:：](?:[ \t][^\n.。]{0,40})?$", re.MULTILINE)
 """A property; what says more than one does stays."""
+_KNOWN_VALUE = re.compile(
+    r"^(?:tags?|status|type|course|class|reviewed|priority|date|week|subject|url|author|materials?|lecture"
+    r"|标签|状态|类型|课程|日期|优先级|作者|分类)[:：](?:[ \t][^\n]{0,80})?$",
+    re.MULTILINE | re.IGNORECASE,
+)
+"""A property that pages have whose name says nothing of an id."""
 _ID = re.compile(r" [0-9a-f]{32}[ \t]*$")
 _PAGE_ID = re.compile(r"^(#{1,6}[ \t].*\S)[ \t]+[0-9a-f]{32}[ \t]*$", re.MULTILINE)
 """The id that Notion writes behind the name of a page."""
@@ -62,11 +69,9 @@ def without_traces(text: str, outside_code: Callable[[str, Callable[[str], str]]
     """The text without what apps wrote for themselves."""
     page = _PAGE.match(text)
     if page and (_ID.search(page["name"]) or _EDITED.search(page["properties"])):
-        text = (
-            text[: page.start("properties")]
-            + _SHORT_VALUE.sub("", page["properties"])
-            + text[page.end("properties") :]
-        )
+        known = _SHORT_VALUE if _ID.search(page["name"]) else _KNOWN_VALUE
+        told = known.sub("", page["properties"])
+        text = text[: page.start("properties")] + told + text[page.end("properties") :]
     text = _EDITED.sub("", text)
     if "\nid: " in text:
         text = _FOOTER.sub(lambda found: _blank(found[0]), text)
@@ -74,15 +79,15 @@ def without_traces(text: str, outside_code: Callable[[str, Callable[[str], str]]
         text = _without_head(text)
     if _OPENED.search(text):
         text = _OPENED.sub(lambda found: _blank(found[0]), text)
-    if "?>" in text:
+    if "?>" in text and "```" not in text:
         text = _TIP.sub(r"> [!question] \1\n> ", text)
     for sign, pattern, by in _SIGNED:
         if sign in text and pattern.search(text):
-            text = outside_code(text, partial(pattern.sub, by))
+            text = outside_code(text, partial(_in_words, pattern, by))
     if _any(text, "✅📅➕⏳🛫"):
         text = _DONE.sub("", text)
     if "&" in text:
-        text = outside_code(text, lambda line: _SIGN.sub(lambda found: _SIGNS[found[1].lower()], line))
+        text = outside_code(text, partial(_in_words, _SIGN, lambda found: _SIGNS[found[1].lower()]))
     if "{:" in text or _HTML.search(text):
         text = outside_code(text, _as_markdown)
     return text
@@ -90,6 +95,11 @@ def without_traces(text: str, outside_code: Callable[[str, Callable[[str], str]]
 
 def _any(text: str, signs: Iterable[str]) -> bool:
     return any(sign in text for sign in signs)
+
+
+def _in_words(pattern: re.Pattern[str], by: str | Callable[[re.Match[str]], str], line: str) -> str:
+    """A line with something replaced, unless it has code or a formula in it."""
+    return line if "`" in line or "$" in line else pattern.sub(by, line)
 
 
 def _blank(text: str) -> str:
@@ -105,7 +115,8 @@ def _without_head(text: str) -> str:
         if found := _FIELDS.match(line):
             beside.add(int(found[1] or 0))
             lines[at] = ""
-        elif len(parts := line.split("\t")) > 1 and "::" not in line:
+        elif "\t" in line and "::" not in line:
+            parts = next(csv.reader([line], delimiter="\t"))
             front, *backs = [part for number, part in enumerate(parts, 1) if number not in beside] or [""]
             lines[at] = f"{front} :: {'<br>'.join(filter(None, backs))}" if front and any(backs) else line
     return "\n".join(lines)
@@ -115,11 +126,11 @@ def _as_markdown(line: str) -> str:
     """A line without ids and fonts, its HTML as Markdown."""
     if "{:" in line:
         line = _ROLE.sub("", _ATTRIBUTES.sub("", line))
-    if "<" not in line or "`" in line:
+    if "<" not in line or "`" in line or "$" in line:
         return line
-    line = _BOLD.sub(r"**\2**", _LOOK.sub("", line))
+    line = _BOLD.sub(lambda found: f"**{found[2].strip()}**" if found[2].strip() else "", _LOOK.sub("", line))
     if heading := _HEADING.fullmatch(line):
-        return f"{'#' * int(heading[1])} {heading[2]}"
+        return f"{'#' * int(heading[1])} {heading[2].strip()}"
     if item := _ITEM.fullmatch(line):
-        return f"{item[1]}- {item[2]}"
+        return f"{item[1]}- {item[2].strip().removesuffix('</li>').strip()}"
     return "" if _LIST.fullmatch(line) else line

@@ -35,8 +35,8 @@ _COPY = re.compile(
     r"(?P<stem>.+?)(?: \d{1,2}| ?[（(]\d{1,2}[)）]| copy(?: \d+)?| - Copy(?: \(\d+\))?| ?[-–]? ?的?副本(?: ?\d+)?)"
 )
 """What Finder, iCloud, Windows and phones call a second file of a name."""
-_SAME_LINES, _COMPARED = 0.8, 256 * 1024
-"""Share of its lines that a copy has of the original at least; bytes of each that are compared."""
+_COMPARED = 1024 * 1024
+"""Bytes of two files that are compared; a longer one is read."""
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -105,7 +105,7 @@ def _walk(folder: Path, unread: Callable[[Path, str], None]) -> Iterator[Path]:
                 unread(Path(repr(str(path))[1:-1]), _("its name is not UTF-8 text; rename it"))
             elif wanted and not path.is_symlink() and path.is_file():
                 if original := _original(path):
-                    told = _("has nearly the same lines as {name}; its cards are those of that note")
+                    told = _("says nothing that {name} does not say; its cards are those of that note")
                     unread(path, told.format(name=original.name))
                 else:
                     yield path
@@ -114,16 +114,18 @@ def _walk(folder: Path, unread: Callable[[Path, str], None]) -> Iterator[Path]:
 
 
 def _original(path: Path) -> Path | None:
-    """The note beside it that a file is a copy of by its name and its lines."""
+    """The note beside it that a file is a copy of by its name, and that has each of its lines."""
     found = _COPY.fullmatch(path.stem)
     original = path.with_name(found["stem"] + path.suffix) if found else path
-    if original == path or not original.is_file():
+    if original == path or original.is_symlink() or not (is_among_notes(original) and original.is_file()):
         return None
     try:
+        if path.stat().st_size > _COMPARED:
+            return None
         lines, others = (set(_lines_of(one)) for one in (path, original))
     except OSError:
         return None
-    return original if lines and len(lines & others) >= len(lines) * _SAME_LINES else None
+    return original if lines and lines <= others else None
 
 
 def _lines_of(path: Path) -> Iterator[bytes]:

@@ -31,8 +31,8 @@ _BOLD_LINE = re.compile(
 _SENTENCE = re.compile(r"[。；;]\s*$|[^.?!]\.\s*$|[，。；].*[，。；]|^.{12,}，.{4,}[^?？]$")
 _JAPANESE = re.compile(r"(?:とは(?:何|なに|なん)か|のはなぜか|か)。$")
 """How a question ends that has no mark."""
-ASKED = re.compile(r"\s*(?:\*\*)?(?:Q|问|问题|Question)\s*\d*\s*(?:\*\*)?[:：]", re.IGNORECASE)
-_REPLY = re.compile(r"\s*(?:\*\*)?(?:A|答|答案|Answer)\s*\d*\s*(?:\*\*)?[:：]", re.IGNORECASE)
+ASKED = re.compile(r"\s*(?:\*\*)?(?:[QＱ]|问|问题|문제?|Question)\s*\d*\s*(?:\*\*)?[:：]", re.IGNORECASE)
+_REPLY = re.compile(r"\s*(?:\*\*)?(?:[AＡ]|答|答案|답변?|Answer)\s*\d*\s*(?:\*\*)?[:：]", re.IGNORECASE)
 """The marks of a question and of its answer."""
 _FOLDED = re.compile(
     r"<summary[^<>]*>[^<]*(?:<(?!/summary>)[^<]*)*</summary>|</?details[^<>]*>", re.IGNORECASE

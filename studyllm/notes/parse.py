@@ -42,7 +42,8 @@ _SECTION = re.compile(r"\n[ \t]*\n(?:#{2,6} \S|# [^\n]*\n[ \t]*\n)")
 _TOML = re.compile(r"\+\+\+[ \t]*\n.*?\n\+\+\+[ \t]*(?=\n|$)", re.DOTALL)
 _TOML_TITLE = re.compile(r"^title[ \t]*=[ \t]*[\"']([^\"'\n]*)[\"']", re.MULTILINE)
 _REWRITTEN = re.compile(
-    r"(?:\*\*\*|---)[ \t]*\n+##[ \t]+(?:title:[ \t]*([^\n]*)|[\w-]+:[ \t][^\n]*[ \t][\w-]+:(?:[ \t][^\n]*)?)(?=\n|$)",
+    r"(?:\*\*\*|---)[ \t]*\n+##[ \t]+(?:title:[ \t]*([^\n]*)"
+    r"|(?:type|tags|date|status|aliases|layout|category|draft):[ \t][^\n]*[ \t][\w-]+:(?:[ \t][^\n]*)?)(?=\n|$)",
     re.IGNORECASE,
 )
 """Front matter as a formatter leaves it that takes it for a rule and a heading."""

@@ -32,6 +32,12 @@ def test_how_a_word_is_written_is_not_answered_by_how_it_sounds() -> None:
     assert meant_in_pinyin(asked, "sunyan") == "sunyan"
 
 
+def test_syllables_may_stand_apart_and_a_name_in_the_question_is_no_answer() -> None:
+    asked = Question("PRC", "中华人民共和国")
+    assert meant_in_pinyin(asked, "zhong hua ren min gong he guo") == "中华人民共和国"
+    assert meant_in_pinyin(Question("Beijing", "北京"), "Beijing") == "Beijing"
+
+
 def test_pinyin_of_a_word_is_right_as_the_word_is() -> None:
     grader = TextGrader()
     assert grader.grade(Question("die Kaution", "押金"), "yajin").label is Label.CORRECT

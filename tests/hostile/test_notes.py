@@ -35,16 +35,17 @@ def test_copies_that_a_conflict_left_are_passed_over_and_said(tmp_path: Path) ->
     assert len(said) == 3
 
 
-def test_a_second_file_of_a_note_is_passed_over_while_it_says_the_same(tmp_path: Path) -> None:
+def test_a_second_file_of_a_note_is_passed_over_while_it_says_no_more(tmp_path: Path) -> None:
     note = "# 年代\n\n- **甲**：一\n- **乙**：二\n- **丙**：三\n- **丁**：四\n- **戊**：五\n"
     (tmp_path / "年代.md").write_text(note)
     for name in ("年代 2.md", "年代 (1).md", "年代的副本.md", "年代 copy.md"):
-        (tmp_path / name).write_text(note + "- **己**：六\n")
+        (tmp_path / name).write_text(note.replace("- **乙**：二\n", ""))
+    (tmp_path / "年代 3.md").write_text(note + "- **己**：六\n")
     (tmp_path / "week.md").write_text(note)
     (tmp_path / "week 2.md").write_text("# Other\n\n- **甲**：one\n")
     said: list[str] = []
     found = find_notes([tmp_path], lambda path, why: said.append(f"{path.name}: {why}"))
-    assert [path.name for path in found] == ["week 2.md", "week.md", "年代.md"]
+    assert [path.name for path in found] == ["week 2.md", "week.md", "年代 3.md", "年代.md"]
     assert len(said) == 4
     assert all("年代.md" in one for one in said)
 

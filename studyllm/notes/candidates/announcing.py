@@ -73,7 +73,10 @@ def goes_on(before: str, line: str) -> bool:
         return False
     if before.endswith("  ") or begins_anew(before, line) or re.search(r"[。；;.!?！？:：|)）]\W*$", before):
         return False
-    return before.endswith(("，", "、")) or len(before) >= (WRAPPED_SMALL if line[:1].islower() else _WRAPPED)
+    entry = second is not None and second.mark is Mark.BOLD and bool(second.rest)
+    return (before.endswith(("，", "、")) and not entry) or len(before) >= (
+        WRAPPED_SMALL if line[:1].islower() else _WRAPPED
+    )
 
 
 def _last_sentence(text: str) -> tuple[str, str]:

@@ -87,16 +87,17 @@ _REMARK = re.compile(
 """What stands behind a question of how much it matters, before its answer."""
 _ICONS = ("💡", "📌", "👉")
 _ICON = re.compile(rf"(?:{'|'.join(_ICONS)})\ufe0f?[ \t]*(?=\S)")
-_RESPUESTA = re.compile(r"\A(?:\*\*)?R\s?\d*[:：](?:\*\*)?\s+(?=\S)")
-"""The reply to a `P:`."""
-_LETTERED = re.compile(r"^(?:[-*] )?[A-QS-Z]\s?[:：]", re.MULTILINE)
-"""Another letter with what it stands for: R is one of an acronym."""
+_PREGUNTA, _RESPUESTA = (
+    re.compile(r"\W*P\s?\d*[:：]"),
+    re.compile(r"\A(?:\*\*)?R\s?\d*[:：](?:\*\*)?\s+(?=\S)"),
+)
+"""The mark of a question, and that of the reply to it."""
 _CHOICE = re.compile(r"^\s*(?:[-*+]\s+)?B\s*[:：]", re.MULTILINE)
 _AGAIN = re.compile(r"\s*([^（()）?？]+?)\s*[（(]([^（()）]+)[)）]\s*")
 _LONGEST = 200
 """Letters of a front that may ask for itself again in brackets."""
 _ASKED = re.compile(
-    r"(?:Q(?:uestion)?|问题?|問|질문|Frage|Pregunta|Pergunta|P(?=\s*\d*\s*[:：].*\?))\s*(?:\d*\s*[:：.．、]|\d+\s*[)）]|\d+\s+[-–—]\s|\d+[\s\u3000]+)\s*",
+    r"(?:[QＱ](?:uestion)?|问题?|問|질문|문제?|Frage|Pregunta|Pergunta|P(?=\s*\d*\s*[:：].*\?))\s*(?:\d*\s*[:：.．、]|\d+\s*[)）]|\d+\s+[-–—]\s|\d+[\s\u3000]+)\s*",
     re.IGNORECASE,
 )
 
@@ -154,12 +155,13 @@ def untagged(answer: str) -> str:
 def replied(answer: str, *, asked: bool) -> str:
     """An answer without the reply mark before it; a lone A is one only after a question, and before no choice B."""
     answer = _REPLY_LABEL.sub("", _REMARK.sub("", answer, count=1)) or answer
-    answer = _RESPUESTA.sub("", answer, count=1) if asked and not _LETTERED.search(answer) else answer
     sure = _REPLY_WORD.match(answer) or (asked and not _CHOICE.search(answer))
     return without_reply(answer) if sure and without_reply(answer) else answer
 
 
-def without_reply(answer: str) -> str:
-    """An answer without the `A:` before it."""
+def without_reply(answer: str, asked: str = "") -> str:
+    """An answer without the `A:` before it, or the `R:` to what was `asked` by a `P:`."""
+    if _PREGUNTA.match(asked):
+        return _RESPUESTA.sub("", answer, count=1)
     found = REPLY.match(answer)
     return answer[found.start(1) :] if found else answer

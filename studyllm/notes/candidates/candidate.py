@@ -22,16 +22,19 @@ _ASIDE = re.compile(
     r"(?:考试)?(?:题型|形式|时间|范围)|教学内容|教学大纲|学习目标|课程安排|选做题|必做题|评分标准|成绩(?:构成|组成|比例)|"
     r"related notes|want to know more|exam|exams|grading|schedule|syllabus|learning (?:objectives|outcomes|goals)|"
     r"练习|练习题|习题|作业|思考题|exercises?|homework|"
-    r"(?:名词解释|名解|简答|论述|选择|单选|多选|判断|填空|计算|案例分析|材料分析|辨析)题|名词解释|名解|原文|记住|切记|(?:作业)?截止(?:时间|日期)?|"
+    r"(?:名词解释|名解|简答|论述|选择|单选|多选|判断|填空|计算|案例分析|材料分析|辨析)题|名词解释|名解|(?:作业)?截止(?:时间|日期)?|"
     r"bibliography|works cited|bibliographie|bibliografía|note to self|[àa] retenir|"
     r"老师(?:特别|明确|还|又|再次|的)?(?:强调|说|讲|补充|提醒|引申|解释|提到|评论)|【?考务】?.{0,12}|备考建议|想到|划重点|考试重点|必考|必背|"
     r"(?:exam|study|pro) (?:tips?|notes?)|side ?notes?|fun facts?)",
     re.IGNORECASE,
 )
 _REMINDS = re.compile(
-    r"achtung|merke|wichtig|hinweise?|réponse|respuesta|resposta|antwort|remarque|ojo|importante|atención|recuerda",
+    r"achtung|merke|wichtig|hinweise?|réponse|respuesta|resposta|antwort|remarque|ojo|importante|atención|recuerda"
+    r"|原文|记住|切记",
     re.IGNORECASE,
 )
+_SENTENCE = 4
+"""Letters from which on a Chinese text is more than a word."""
 """The same in other languages, of more than a word: they are words that are learnt as well."""
 _DEICTIC = re.compile(
     r"(?:这|那|该|此|上|下|以上|以下|上述|下述|本|其)(?:里|[个些种样]|面|图|表|文|章|节|者|中|时|外|处|书|教程|项目|系列)?(?:只|都|均|也)?"
@@ -130,7 +133,10 @@ class Candidate:
     @property
     def aside(self) -> bool:
         """Whether its front only opens a remark: Note, Example, 注意."""
-        reminds = _REMINDS.fullmatch(self.term) and self.form.endswith("colon") and " " in self.answer
+        if self.explicit or self.kind is Kind.TABLE:
+            return False
+        sentence = " " in self.answer.strip() or len(self.answer) > _SENTENCE
+        reminds = sentence and self.form.endswith("colon") and _REMINDS.fullmatch(self.term)
         return bool(_ASIDE.fullmatch(self.term) or reminds)
 
     @property

@@ -7,10 +7,11 @@ from studyllm.cards import Kind
 from studyllm.notes.answer import has_text, render
 from studyllm.notes.blocks import Block, Definition, Heading, Html, Paragraph, Quote, Rule
 from studyllm.notes.candidates.asked import ASK, BOTH, CLOZE_LINE, asked_run, clozes, question
-from studyllm.notes.candidates.asking import TAG, asked_term, bare, marked, may_ask
+from studyllm.notes.candidates.asking import TAG, asked_term, bare, marked
 from studyllm.notes.candidates.bodies import DEFINING
 from studyllm.notes.candidates.callouts import DEFINITIONS
 from studyllm.notes.candidates.candidate import Candidate, Page, last_line, made, without_label
+from studyllm.notes.candidates.folds import folded
 from studyllm.notes.candidates.listing import kind_of, points
 from studyllm.notes.candidates.tagged import of_started, of_tagged
 from studyllm.notes.inline import CLOZE, drop_comments, plain, prose
@@ -54,13 +55,6 @@ _STANDARD = re.compile(r"\s*(?:std|boost|crate|super|self)::\w")
 """Names of programs: what is written so in a file of flashcards is no card either."""
 _NAME = re.compile(r"[^\s:：。.,;][^\n:：。.,;]{0,40}")
 """A line that is no more than a name."""
-_SUMMARY = re.compile(r"<summary[^<>]*>([^<]*(?:<(?!/summary>)[^<]*)*)</summary>", re.IGNORECASE)
-_OPENS = re.compile(
-    r"(?:点击|展开|查看|显示|答案?|解答|解析|提示|详情|click|show|expand|more|toggle|answers?|solutions?|hints?|details?|spoiler"
-    r"|전체|목차|答え).{0,16}",
-    re.IGNORECASE,
-)
-"""What a fold says that does not ask."""
 _MARK = re.compile(r"[ \t]*\?\??[ \t]*$")
 
 
@@ -202,7 +196,7 @@ def _pairs_and_folds(_page: Page, node: Node, blocks: Sequence[Block]) -> Iterat
     while at < len(blocks):
         block = blocks[at]
         if isinstance(block, Html) and "<summary" in block.text.casefold():
-            used, one = _fold(node, blocks, at)
+            used, one = folded(node, blocks, at)
             if one:
                 yield one
             at += used
@@ -225,35 +219,6 @@ def _pairs_and_folds(_page: Page, node: Node, blocks: Sequence[Block]) -> Iterat
         answer = "\n".join(part for part in (prose("\n".join(more)), render(content(node.blocks))) if part)
         if asked and answer:
             yield question("question and answer", asked.group(1), answer, (node.line, node.end), node)
-
-
-def _fold(node: Node, blocks: Sequence[Block], at: int) -> tuple[int, Candidate | None]:
-    """`<summary>What is X?</summary>` and the blocks up to `</details>`."""
-    block = blocks[at]
-    assert isinstance(block, Html)
-    found = _SUMMARY.search(block.text)
-    if not found:
-        return 1, None
-    front, inside = plain(found.group(1)), block.text[found.end() :]
-    body: list[Block] = (
-        [Html(inside, block.line, block.end)] if plain(inside.replace("</details>", "")) else []
-    )
-    used, gathers = 1, False
-    if "</details>" not in inside:
-        for other in blocks[at + 1 : at + 60]:
-            if isinstance(other, Html) and "<details" in other.text:
-                gathers = True
-                break  # another one, and the end of this one was left out; or this one only gathers others
-            used += 1
-            if isinstance(other, Html) and "</details>" in other.text:
-                break
-            body.append(other)
-    body = content(body)
-    if not front or not has_text(body) or _OPENS.fullmatch(front) or (gathers and marked(render(body[-1:]))):
-        return 1, None
-    lines = (block.line, last_line(body, block.end))
-    asked = marked(front) or may_ask(front)
-    return used if asked else 1, question("details", front, render(body), lines, node, body, sure=asked)
 
 
 def _separated(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator[Candidate]:

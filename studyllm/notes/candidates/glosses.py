@@ -45,7 +45,9 @@ _GLOSSES = tuple(
         ("room", rf"([{CJK}]{{2,8}}|《[^《》]{{2,30}}》)[ \t]+([{CJK}].*|(?<=》[ \t])\d.*)"),
     )
 )
-_OF_A_YEAR = re.compile(rf"({_YEAR})[ \t\u3000]+([^\d\s].+)")
+_OF_A_YEAR = re.compile(
+    rf"({_YEAR})[ \t\u3000]+(?!(?:k?g|m?l|[cm]m|km|kcal|min|h|°C|%|€|euro?|usd)\b)([^\d\s].+)", re.I
+)
 _VALUE = re.compile(
     rf"(?P<name>{_LATIN}|[{CJK}]{{2,10}})[ \t]+(?P<value>\d[\d.,/:-]{{0,11}}(?: ?[A-Za-z%°/]{{1,8}})?"
     r"(?: ?[（(][^()（）]{1,30}[)）])?)"
@@ -101,7 +103,8 @@ def _glosses(node: Node) -> Iterator[Candidate]:
     if node.kind == ITEM and node.text and "\n" not in node.text:
         yield from _of(node, node.text, node.line, "item")
     yield from _bracketed(node)
-    words, values, years = (_runs(node, alike) for alike in (is_word, is_value, _is_of_a_year))
+    words, values = _runs(node, is_word), _runs(node, is_value)
+    years = _in_order(node, _runs(node, _is_of_a_year))
     for block in node.blocks:
         if isinstance(block, Paragraph) and block.line in values:
             where, marks = (block.line, block.line), {"strict": 1.0}
@@ -147,8 +150,16 @@ def is_value(text: str) -> bool:
 
 
 def _is_of_a_year(line: str) -> bool:
-    """Whether a line says when something was, and what."""
+    """Whether a line may say when something was, and what: a number of three or four digits, and no unit behind it."""
     return _OF_A_YEAR.fullmatch(line) is not None
+
+
+def _in_order(node: Node, lines: set[int]) -> set[int]:
+    """These lines of a list, where they begin with years: most have four digits, and none is before the one above."""
+    texts = {b.line: b.text for b in node.blocks if isinstance(b, Paragraph) and b.line in lines}
+    years = [int(text[: 4 if text[:4].isdecimal() else 3]) for _, text in sorted(texts.items())]
+    four = sum(year > 999 for year in years)
+    return lines if 2 * four >= len(years) and years == sorted(years) else set()
 
 
 def _values(text: str) -> list[tuple[str, str]]:

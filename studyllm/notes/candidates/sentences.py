@@ -65,7 +65,7 @@ _STRICT = re.compile(
 )
 """How a definition goes on from its term."""
 _STATES = re.compile(
-    r"[」”\"'’]?\s*(?:[（(][^（()）\n]{0,60}[)）])?\s*(?:[，,]?(?:就?是指|指的是)|とは[、，].*(?:こと|もの|である|です)"
+    r"[」”\"'’]?\s*(?:[（(][^（()）\n]{0,60}[)）])?\s*(?:[，,]?(?:就?是指(?![示向标数令针导])|指的是)|とは[、，].*(?:こと|もの|である|です)"
     r"|(?:is|are) defined as\b|refers? to\b)"
 )
 _BEFORE_NAME = 6

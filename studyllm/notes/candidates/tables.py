@@ -23,6 +23,10 @@ _COUNT, _NAMED = (
     re.compile(r"[A-Z]?[a-z]{4,20}"),
 )
 """A row named by its number, and what is counted: the third declension."""
+_PLAN = re.compile(
+    r"session|week|lecture|lesson|unit|chapter|page|day|class|room|team|task|item|step|slide", re.IGNORECASE
+)
+"""What a plan counts, which nobody learns."""
 _TOLD = 5
 """Letters of Chinese, or words, of a cell that says what its head is."""
 _GLOSSED = re.compile(r"([^（()）]{1,40}?)\s*[（(]([^（()）]{2,})[)）]")
@@ -96,7 +100,11 @@ def _rows(node: Node, table: Table) -> Iterator[Candidate]:
         if sum(map(len, row.cells)) > 4000:
             continue
         front, named = row.cells[first] if first < len(row.cells) else "", {}
-        if _COUNT.fullmatch(plain(front)) and _NAMED.fullmatch(header[first]) and not counted:
+        if (
+            _COUNT.fullmatch(plain(front))
+            and _NAMED.fullmatch(header[first])
+            and not (counted or _PLAN.fullmatch(header[first]))
+        ):
             front, named = f"{header[first]} {plain(front)}", {"strict": 1.0}
         cells = [
             (at, plain(cell))

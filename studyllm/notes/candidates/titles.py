@@ -23,17 +23,24 @@ from studyllm.notes.candidates.bodies import (
 from studyllm.notes.candidates.callouts import titled
 from studyllm.notes.candidates.candidate import Candidate, Page, last_line, made
 from studyllm.notes.candidates.listing import counts, kind_of, points
+from studyllm.notes.candidates.parts import (
+    MAX_TEXT,
+    begins,
+    of_labelled,
+    of_rows,
+    opening_of,
+    parts_of,
+    without_decoration,
+)
 from studyllm.notes.candidates.sentences import bracketed, defines, longer, subject, subject_of
 from studyllm.notes.inline import only_link, plain, prose
-from studyllm.notes.labels import is_list_title, promises_links
+from studyllm.notes.labels import is_list_title
 from studyllm.notes.lead import lead
 from studyllm.notes.outline import FILE, HEADING, ITEM, LINE, Node, content
 from studyllm.notes.terms import split_term, title
 from studyllm.text import CJK
 
 _CJK = re.compile(f"[{CJK}]")
-_MAX_TEXT = 900
-"""Letters of a section's text from which only its opening is an answer."""
 _JOINED = re.compile(r"\s(?:and|vs\.?|&|versus)\s|[和与與跟]|\bvs\b|区别|區別|differences?", re.IGNORECASE)
 """What titles of two things have; a body that opens with one of them is about both."""
 _SLUG = re.compile(r"[A-Za-z0-9.]+(?:[-_][A-Za-z0-9.]+)+")
@@ -56,10 +63,10 @@ def of_title(_page: Page, node: Node) -> Iterator[Candidate]:
         and title(said) != node.title
     ):
         yield made("heading is", Kind.TERM, said, prose(node.text), (node.line, node.line), node)
-    yield from _of_rows(node, body)
-    parts = _parts(node)
+    yield from of_rows(node, body)
+    parts = parts_of(node)
     if parts:
-        yield from _labelled(node, body, parts)
+        yield from of_labelled(node, body, parts)
     if asks(bare(node.text)):
         body = _answering(node, body)
     if not body or not has_text(body) or (node.kind == FILE and not _alone(node)):
@@ -95,21 +102,6 @@ def of_title(_page: Page, node: Node) -> Iterator[Candidate]:
     yield from _of(node, f"{node.kind} {_shape(body)}", front, body, marks)
     if len(body) > 1 and (first := _first(body)):
         yield from _of(node, f"{node.kind} first", front, first, marks)
-
-
-def _of_rows(node: Node, body: Sequence[Block]) -> Iterator[Candidate]:
-    """A title over a table without a head that tells of it, the definition first: 意味, 接続."""
-    if len(body) != 1 or not isinstance(body[0], Table) or any(body[0].header):
-        return
-    rows = [row.cells for row in body[0].rows]
-    if len(rows) < 2 or any(len(cells) != 2 or not is_part(title(cells[0])) for cells in rows):
-        return
-    rows.sort(key=lambda cells: not DEFINING.fullmatch(title(cells[0])))
-    if DEFINING.fullmatch(title(rows[0][0])):
-        told = (prose(rows[0][1]), *(f"{title(label)}：{prose(text)}" for label, text in rows[1:]))
-        front, lines = _without_decoration(node.text), (_begins(node, body), body[0].end)
-        form = f"{node.kind} of parts"
-        yield made(form, Kind.TERM, front, "\n".join(told), lines, node, points=told, explicit=True)
 
 
 def _of_file(node: Node) -> dict[str, float]:
@@ -206,7 +198,7 @@ def _of(node: Node, form: str, front: str, body: list[Block], marks: dict[str, f
     kind = Kind.TERM if marks["named"] or marks["labelled"] > 0.5 else kind_of(name, body)
     leading = _leading(body) if marks["named"] else body
     chosen = definition_first(body if kind is not Kind.TERM else opening_of(leading))
-    front = _without_decoration(front)
+    front = without_decoration(front)
     if marks["defined"] and kind is Kind.TERM:
         chosen = _without_label(chosen)
     yield made(
@@ -214,18 +206,13 @@ def _of(node: Node, form: str, front: str, body: list[Block], marks: dict[str, f
         kind,
         front if kind is Kind.TERM or bracketed(name) else name,
         render(chosen),
-        (_begins(node, body, subject=form == "title subject"), last_line(chosen, node.end)),
+        (begins(node, body, subject=form == "title subject"), last_line(chosen, node.end)),
         node,
         points=points(chosen) if kind is not Kind.TERM or all(isinstance(b, Listing) for b in chosen) else (),
         split=kind is Kind.TERM or bracketed(name),
         bold=node.kind == LINE,
         marks=marks | {"cut": float(len(chosen) < len(body)), "strict": float(counts(name, chosen))},
     )
-
-
-def _begins(node: Node, body: Sequence[Block], *, subject: bool = False) -> int:
-    """The line a card of a title begins on: that of the title, or, where it may stand nowhere, of what it is over."""
-    return body[0].line if subject or node.kind == FILE else node.line
 
 
 def _without_label(blocks: Sequence[Block]) -> tuple[Block, ...]:
@@ -245,27 +232,6 @@ def _leading(body: list[Block]) -> list[Block]:
     return body[: count + (announced and count < len(body))] if count else body
 
 
-def _without_decoration(front: str) -> str:
-    return bare(front) or front
-
-
-def opening_of(body: Sequence[Block]) -> list[Block]:
-    """The opening of a long body: as many blocks as make an answer that can be said."""
-    sizes = [len(render([block])) for block in body]
-    if sum(sizes) + len(sizes) - 1 <= _MAX_TEXT:
-        return list(body)
-    chosen: list[Block] = []
-    size = 0
-    for block, length in zip(body, sizes, strict=True):
-        before = chosen[-1] if chosen else None
-        announced = isinstance(before, Paragraph) and before.text.rstrip().endswith((":", "："))
-        if size and size + length > _MAX_TEXT and not announced:
-            break
-        chosen.append(block)
-        size += length
-    return chosen
-
-
 def _question(node: Node, front: str, body: list[Block]) -> Iterator[Candidate]:
     """A question over its answer; the questions after it have titles of their own."""
     term = asked_term(front)
@@ -274,7 +240,7 @@ def _question(node: Node, front: str, body: list[Block]) -> Iterator[Candidate]:
         body = body[:1]
     elif node.kind == HEADING and not is_list_title(front):
         body = up_to_entries(body)
-    chosen = body if sum(len(render([b])) for b in body) <= 4 * _MAX_TEXT else opening_of(body)
+    chosen = body if sum(len(render([b])) for b in body) <= 4 * MAX_TEXT else opening_of(body)
     kind = kind_of(front, chosen) if not term else Kind.TERM
     opening = body[0]
     replied = isinstance(opening, Paragraph) and (
@@ -285,8 +251,8 @@ def _question(node: Node, front: str, body: list[Block]) -> Iterator[Candidate]:
         f"{node.kind} question",
         kind,
         term or front,
-        without_reply(render(chosen)),
-        (_begins(node, body), last_line(chosen, node.end)),
+        without_reply(render(chosen), node.text),
+        (begins(node, body), last_line(chosen, node.end)),
         node,
         points=points(chosen) if kind is not Kind.TERM or all(isinstance(b, Listing) for b in chosen) else (),
         aliases=(front,) if term else (),
@@ -318,50 +284,3 @@ def _entries(term: str, body: Sequence[Block]) -> bool:
         return False
     alike = all((one.mark, one.gap) == (first.mark, first.gap) for one in entries)
     return alike and split_term(first.front)[0] == split_term(term)[0]
-
-
-def _parts(node: Node) -> list[Node]:
-    """The titles under a title that only label parts of it (定义, Causes)."""
-    below = [one for one in node.children if one.kind in (HEADING, LINE) and not promises_links(one.title)]
-    labelled = [one for one in below if content(one.blocks) and is_part(one.title)]
-    return (
-        labelled
-        if len(labelled) * 2 > len(below) or any(DEFINING.fullmatch(c.title) for c in labelled)
-        else []
-    )
-
-
-def _labelled(node: Node, body: list[Block], parts: list[Node]) -> Iterator[Candidate]:
-    """A title whose parts are labelled: the definition first, each part with its label."""
-    defined = [part for part in parts if DEFINING.fullmatch(part.title)]
-    others = [part for part in parts if part not in defined]
-    first = render(opening_of(body)) if body and has_text(body) else ""
-    pieces = [first] if first else []
-    for part in [*defined, *others]:
-        text = render(definition_first(content(part.blocks)))
-        if not text or sum(map(len, pieces)) + len(text) > 3000:
-            continue
-        if part in defined:
-            pieces.append(text)
-        else:
-            pieces.append(f"{part.title}：{text}" if _CJK.search(part.title) else f"{part.title}: {text}")
-    if not pieces or (len(pieces) == 1 and first):
-        return
-    inner = [bare(part.text) for part in parts if asks(bare(part.text))]
-    yield made(
-        f"{node.kind} of parts",
-        Kind.TERM,
-        _without_decoration(node.text),
-        "\n".join(pieces),
-        (node.line, max(part.end for part in parts)),
-        node,
-        points=tuple(pieces) if len(pieces) > 1 else (),
-        bold=node.kind == LINE,
-        explicit=bool(defined) and len(parts) > 1,
-        marks={
-            "defined": float(bool(defined)),
-            "parts": float(len(parts)),
-            "text": float(bool(first)),
-            "asks": float(bool(inner)),
-        },
-    )
