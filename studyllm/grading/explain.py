@@ -6,12 +6,11 @@ import re
 from collections.abc import Sequence
 
 from studyllm.grading import lexical
-from studyllm.grading.features import language_of
 from studyllm.grading.points import shown
 from studyllm.grading.verdict import Question, Verdict
 from studyllm.grading.vocabulary import misspelt
 from studyllm.i18n import spoken
-from studyllm.text import CJK, clean, holds, key, language, one_line
+from studyllm.text import CJK, clean, holds, key, known_language, language, one_line
 from studyllm.verdicts import Label, PointResult, State
 
 _LONGEST = 160
@@ -65,10 +64,19 @@ _SEEMS_MISSING = "好像还有没说到的。", "Something seems to be missing."
 _COMPARE = ("对照笔记，看还差什么。", "Compare it with the note: what is still missing?")
 
 
+def told_in(question: Question) -> str:
+    """The language a question's answer is explained in: that of the note where it is evidently Chinese or English, and
+    the learner's own for any other, which nothing here is written in."""
+    text = f"{question.text} {question.reference}"
+    if question.lang == "zh" and language(text) != "zh":
+        return "zh"  # a few Latin words of a Chinese note
+    return known_language(text) or spoken()
+
+
 def composed(question: Question, verdict: Verdict, lang: str = "") -> str:
-    """What the learner wrote against what the note says, put together without a model, in the language of the note or
-    another one; the points that were missed are marked where they are listed, and only counted here, in words."""
-    zh = (lang or language_of(question)) == "zh"
+    """What the learner wrote against what the note says, put together without a model, as `told_in` or in another
+    language; the points that were missed are marked where they are listed, and only counted here, in words."""
+    zh = (lang or told_in(question)) == "zh"
     if verdict.reason in _REASONS:  # about the answer and not the note: in the language of the interface
         return clean(_REASONS[verdict.reason][0 if (lang or spoken()) == "zh" else 1])
     core = [point for point in verdict.points if not point.extra]
@@ -134,7 +142,7 @@ def _spelt(question: Question, verdict: Verdict, zh: bool) -> str:
 
 def of_another(question: Question, term: str) -> str:
     """That an answer says what another card's term means, or answers its question."""
-    zh, asks = language_of(question) == "zh", term.rstrip().endswith(("?", "？"))
+    zh, asks = told_in(question) == "zh", term.rstrip().endswith(("?", "？"))
     if zh:
         return clean(f"你写的是“{term}”的{'答案' if asks else '意思'}。")
     return clean(f" What you wrote {'answers' if asks else 'is the meaning of'} “{term}”.")
@@ -202,8 +210,8 @@ def quoted(question: Question, passage: str, asked: str, likeness: Sequence[floa
     """The lines of a passage about what else the question names, as the note has them; without one the line that comes
     nearest to what was asked, and a second one that has words of the question's own: by meaning, where the likeness of
     each line is given, else by the words they share. The card's own line is not quoted. In the language of the
-    question."""
-    zh = language(asked) == "zh"
+    question, or the learner's own."""
+    zh = (known_language(asked) or spoken()) == "zh"
     lines = passages(passage)
     wanted = set(lexical.units(asked)) - set(lexical.units(f"{question.text} {question.term}"))
     shared = [len(wanted & set(lexical.units(line))) for line in lines]
@@ -280,7 +288,7 @@ def about_the_answer(question: Question, verdict: Verdict | None, asked: str) ->
     """The reply to a question whether the answer was right, from its verdict; nothing for other questions."""
     if verdict is None or not _MY_ANSWER.search(asked):
         return ""
-    lang = language(asked)
+    lang = known_language(asked) or spoken()
     zh = lang == "zh"
     standing = _IN_DOUBT if verdict.unsure else _STANDING[verdict.label]
     return clean(standing[0 if zh else 1] + ("" if zh else " ") + composed(question, verdict, lang))
