@@ -134,7 +134,9 @@ _WORD = re.compile(r"[^\W\d_]+")
 _ENGLISH = frozenset(
     _WORD.findall(
         "the and to of with for from by that which this these are were when where what how has have not can than into "
-        "between it its or each is who whose their they"
+        "between it its or each is who whose their they after before some any all more most without through during "
+        "about over under against because if then such only other very many much same first while up out but does you "
+        "your we our he she his her them will would should may must could there here those been being had did both"
     )
 )
 """Small words of English; what is one in another language as well is in neither list."""
