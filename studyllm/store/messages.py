@@ -24,6 +24,7 @@ _COUNTED = {
     "returned": N_("{count} returned"),
     "unchanged": N_("{count} unchanged"),
     "gone": N_("{count} gone"),
+    "left_out": N_("{count} left out"),
     "ambiguous": N_("{count} ambiguous"),
 }
 _RECALLED = {

@@ -121,7 +121,7 @@ class PlanRow:
             word, style = _("skipped"), _STYLES["skipped"]
         if self.step:
             mark = " !" if self.step.why and self.step.old and self.step.old.due else ""
-            word, style = change(self.step.change) + mark, _STYLES[self.step.change.value]
+            word, style = change(self.step) + mark, _STYLES[self.step.change.value]
         name, line = name_of(self.place[0]), f":{self.place[1]}"
         room = PLACE - len(line)
         place = (name if cell_len(name) <= room else f"{set_cell_size(name, room - 1).rstrip()}…") + line

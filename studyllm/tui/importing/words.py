@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 def summed(plans: Sequence[Plan], *, whole: bool, in_list: bool, empty: bool) -> str:
     """How many cards change, are offered, and lines are skipped, the same whether the `whole` is shown or what
     changes; and which keys go on, which are others where the path is typed, and where the list is `empty`."""
-    from studyllm.library import describe, in_one_direction
+    from studyllm.library import counts, describe, in_one_direction
 
     totals: dict[str, int] = {}
     for made in plans:
-        for name, count in made.counts().items():
+        for name, count in counts(made).items():
             totals[name] = totals.get(name, 0) + count
     offered = sum(made.offered for made in plans)
     passed = sum(len(made.skipped_texts) for made in plans)
