@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from studyllm.grading import lexical
 from studyllm.grading.points import shown
 from studyllm.grading.verdict import Question, Verdict
-from studyllm.grading.vocabulary import misspelt
+from studyllm.grading.vocabulary import is_other_article, misspelt
 from studyllm.i18n import spoken
 from studyllm.text import CJK, clean, holds, key, known_language, language, one_line
 from studyllm.verdicts import Label, PointResult, State
@@ -94,7 +94,7 @@ def composed(question: Question, verdict: Verdict, lang: str = "") -> str:
     ]
     if verdict.turned:
         said.insert(0, _order([point.text for point in core], verdict.turned, zh))
-    if spelt := _spelt(question, verdict, zh):
+    if spelt := written(question, verdict, lang):
         return spelt
     missed = [point for point in core if point.state is State.MISSED]
     if missed and not said and (State.HIT not in states or verdict.label is Label.INCORRECT):
@@ -128,16 +128,17 @@ def _every(verdict: Verdict) -> tuple[str, str]:
     return _EVERY_POINT if all(point.certain for point in verdict.points) else _EVERY_POINT_SEEMS
 
 
-def _spelt(question: Question, verdict: Verdict, zh: bool) -> str:
-    """How the word is written that was asked for, where the answer has it otherwise."""
-    words = [point.evidence for point in verdict.points if point.state is State.HIT]
-    names = [
-        name for name in (question.reference, *question.names) if misspelt(words[0] if words else "", name)
-    ]
-    if not question.exact or not names:
+def written(question: Question, verdict: Verdict, lang: str = "") -> str:
+    """How the word is written that was asked for, where the answer has it otherwise or behind another article."""
+    words = next((point.evidence for point in verdict.points if point.state is State.HIT), "")
+    if not question.exact or not words:
         return ""
-    name = one_line(names[0])
-    return clean(f"写作“{name}”。" if zh else f"It is written “{name}”.")
+    zh, names = (lang or told_in(question)) == "zh", (question.reference, *question.names)
+    if name := next((one_line(name) for name in names if is_other_article(words, one_line(name))), ""):
+        return clean(f"冠词不对，应当是“{name}”。" if zh else f"The article is another one: “{name}”.")
+    if name := next((one_line(name) for name in names if misspelt(words, name)), ""):
+        return clean(f"写作“{name}”。" if zh else f"It is written “{name}”.")
+    return ""
 
 
 def of_another(question: Question, term: str) -> str:

@@ -293,3 +293,17 @@ def test_a_card_that_is_neither_chinese_nor_english_is_explained_in_the_learners
     assert composed(question, verdict(0.95, (PointResult(reference, State.HIT),), confidence=0.99)) == every
     another = of_another(question, "x")
     assert another.startswith("你写的是") is ((told or language) == "zh")
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("das Mietvertrag", "冠词不对，应当是“der Mietvertrag”。"),
+        ("der Mietvertrga", "写作“der Mietvertrag”。"),
+        ("der Mietvertrag", "要点都说到了。"),
+    ],
+)
+def test_another_article_is_told(written: str, told: str) -> None:
+    question = Question("租房合同", "der Mietvertrag", exact=True)
+    said = verdict(0.95, (PointResult("der Mietvertrag", State.HIT, written),), confidence=0.99)
+    assert composed(question, said) == told
