@@ -5,6 +5,8 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
+from studyllm.text import file_name
+
 
 class Kind(StrEnum):
     """What a card asks for."""
@@ -42,7 +44,7 @@ class Source:
     @property
     def place(self) -> str:
         """The name of the file, and the line."""
-        name = self.path.rpartition("/")[2]
+        name = file_name(self.path)
         return f"{name}:{self.line}" if self.line else name
 
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from studyllm.choices import name_of
 from studyllm.i18n import _, ngettext
 from studyllm.store.messages import counted
+from studyllm.text import file_name
 
 if TYPE_CHECKING:
     from studyllm.library import Plan
@@ -37,7 +37,7 @@ def summed(plans: Sequence[Plan], *, whole: bool, in_list: bool, empty: bool) ->
     if whole:
         told += "\n" + _("All is shown, also what was skipped; a shows only what changes.")
     for one in (one for made in plans for one in made.notable):
-        told += "\n" + describe(replace(one, path=name_of(one.path)))
+        told += "\n" + describe(replace(one, path=file_name(one.path)))
     if elsewhere := sum(count for made in plans for count in made.elsewhere.values()):
         told += "\n" + ngettext(
             "{count} note belongs to another deck and is left out; j takes it into this one.",
