@@ -164,14 +164,6 @@ def width(text: str) -> int:
     return sum(1 + (unicodedata.east_asian_width(letter) in "WF") for letter in text)
 
 
-_EXPORTED = re.compile(r"(?<=\S)[ \xa0][0-9a-f]{32}(?=\.[^.]*$|$)")
-
-
-def file_name(path: str) -> str:
-    """A file's name as it is shown: without its folder, and without the number that an export of Notion has in it."""
-    return _EXPORTED.sub("", path.replace("\\", "/").rpartition("/")[2])
-
-
 def one_line(text: str) -> str:
     """A text on one line: the items of a list, without their marks, and labelled lines set apart by semicolons; numbers
     stay."""

@@ -2,8 +2,8 @@
 
 import pytest
 
-from studyllm.cards import Source
-from studyllm.text import file_name, one_line, shortened, trail
+from studyllm.cards import Source, file_name
+from studyllm.text import one_line, shortened, trail
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from studyllm.cards import file_name
 from studyllm.glossary.entry import Entry, entry
 from studyllm.glossary.index import SortOrder
 from studyllm.glossary.query import Query
 from studyllm.store.entries import EntryRow
-from studyllm.text import file_name, key
+from studyllm.text import key
 
 _BEFORE, _AFTER = 30, 60
 """Rows that are fetched with one: what is paged to next."""

@@ -72,7 +72,7 @@ def marked(steps: Iterable[Step], choices: Choices) -> tuple[Step, ...]:
 
 
 def _is_chosen(old: StudyCard | None, choices: Choices) -> bool:
-    card = old and old.card
+    card = old.card if old else None
     if card is None:
         return False
     return choices.about(card.source.path).of(card.rule, card.term, card.section) is False

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, Protocol
 
+from studyllm.cards import file_name
 from studyllm.i18n import N_, _, kept, ngettext, phrases
-from studyllm.text import file_name
 
 _EVENTS = {
     "points": N_("points of {term} edited"),

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from studyllm.cards import file_name
 from studyllm.store.records import Review
-from studyllm.text import file_name
 from studyllm.verdicts import Recalled
 
 

@@ -11,10 +11,11 @@ from rich.cells import cell_len, set_cell_size
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
+from studyllm.cards import file_name
 from studyllm.i18n import N_, _, aside, headed
 from studyllm.notes.reasons import said
 from studyllm.store.messages import why
-from studyllm.text import file_name, shortened
+from studyllm.text import shortened
 
 if TYPE_CHECKING:
     from studyllm.cards import Card, Skipped

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from studyllm.cards import file_name
 from studyllm.i18n import _, ngettext
 from studyllm.store.messages import counted
-from studyllm.text import file_name
 
 if TYPE_CHECKING:
     from studyllm.library import Plan
