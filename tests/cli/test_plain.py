@@ -179,6 +179,7 @@ def test_commands_at_the_prompts(store: Store) -> None:
         *(
             ":knew",
             ":p NUMBER",
+            ":when",
             ":note",
             ":b NUMBER",
             ":ask QUESTION",
