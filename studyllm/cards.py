@@ -1,9 +1,17 @@
 """The words of the whole program: a card, its points, where it came from, the deck it is in."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
+
+_EXPORTED = re.compile(r"(?<=\S)[ \xa0][0-9a-f]{32}(?=\.[^.]*$|$)")
+
+
+def file_name(path: str) -> str:
+    """A file's name as it is shown: without its folder, and without the number that an export of Notion has in it."""
+    return _EXPORTED.sub("", path.replace("\\", "/").rpartition("/")[2])
 
 
 class Kind(StrEnum):
@@ -42,7 +50,7 @@ class Source:
     @property
     def place(self) -> str:
         """The name of the file, and the line."""
-        name = self.path.rpartition("/")[2]
+        name = file_name(self.path)
         return f"{name}:{self.line}" if self.line else name
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from pathlib import PurePath
 
 from studyllm.text import key
 
@@ -66,11 +65,6 @@ class Choices:
     def by_hand(self) -> tuple[Choice, ...]:
         """Cards that were made of a text."""
         return tuple(one for one in self.all if one.text and one.make)
-
-
-def name_of(path: str) -> str:
-    """A file's name."""
-    return PurePath(_slashed(path)).name
 
 
 def note_of(path: str, among: Iterable[str] = ()) -> str:

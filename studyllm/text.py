@@ -129,6 +129,36 @@ def language(text: str) -> str:
     return "zh" if letters and len(_NOT_CJK.sub("", text)) * 10 >= letters else "en"
 
 
+_KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
+_WORD = re.compile(r"[^\W\d_]+")
+_ENGLISH = frozenset(
+    _WORD.findall(
+        "the and to of with for from by that which this these are were when where what how has have not can than into "
+        "between it its or each is who whose their they after before some any all more most without through during "
+        "about over under against because if then such only other very many much same first while up out but does you "
+        "your we our he she his her them will would should may must could there here those been being had did both"
+    )
+)
+"""Small words of English; what is one in another language as well is in neither list."""
+_OTHERS = frozenset(
+    _WORD.findall(
+        "der die das den dem des ein eine einen einem einer und oder ist sind nicht mit von zu zum zur auf im beim aus "
+        "nach bei wird werden sich als wenn weil dass le la les un une et ou est du de au aux dans pour par sur que "
+        "qui avec el los las una es con para por del al il gli di che della nel um uma os em het een van niet"
+    )
+)
+
+
+def known_language(text: str) -> str:
+    """The language of a text where it is evidently Chinese or English; nothing for another, or for a few words that may
+    be of any."""
+    if language(text) == "zh":
+        return "" if len(_KANA.findall(text)) * 4 >= len(_NOT_CJK.sub("", text)) else "zh"
+    words = _WORD.findall(text.lower())
+    others = sum(word in _OTHERS or (len(word) > 1 and not word.isascii()) for word in words)
+    return "en" if sum(word in _ENGLISH for word in words) > others else ""
+
+
 def width(text: str) -> int:
     """Columns that a clean text takes on a terminal: a Chinese letter takes two."""
     return sum(1 + (unicodedata.east_asian_width(letter) in "WF") for letter in text)

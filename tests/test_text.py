@@ -2,6 +2,7 @@
 
 import pytest
 
+from studyllm.cards import Source, file_name
 from studyllm.text import one_line, shortened, trail
 
 
@@ -48,3 +49,18 @@ def test_the_heading_right_above_a_card_gives_way_last(columns: int, line: str) 
 
 def test_what_is_cut_is_cut_after_that() -> None:
     assert shortened("- one\n- two\n- three", 10) == "one; two;…"
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        ("/n/宗教改革与绝对主义 8f3a2c1d9e7b4a60b5c2d1e0f9a8b7c6.md", "宗教改革与绝对主义.md"),
+        ("C:\\n\\Plan 8f3a2c1d9e7b4a60b5c2d1e0f9a8b7c6.markdown", "Plan.markdown"),
+        ("/n/8f3a2c1d9e7b4a60b5c2d1e0f9a8b7c6.md", "8f3a2c1d9e7b4a60b5c2d1e0f9a8b7c6.md"),
+        ("/n/commit 8f3a2c1d.md", "commit 8f3a2c1d.md"),
+        ("note.md", "note.md"),
+    ],
+)
+def test_a_name_is_shown_without_the_number_of_an_export(path: str, shown: str) -> None:
+    assert file_name(path) == shown
+    assert Source(path, 3, 4).place == f"{shown}:3"

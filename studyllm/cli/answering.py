@@ -43,8 +43,9 @@ def answer(
 ) -> None:
     """Answer a card: grade the answer, record it, move the card.
 
-    Where the verdict is unsure nothing is recorded and the card stays, until you decide with --grade. A card that was
-    answered today and waits for no other answer is refused: a second one would only lengthen its interval.
+    Where the verdict is unsure nothing is recorded and the card stays, until you decide with --grade; the exit code is
+    then 1. A card that was answered today and waits for no other answer is refused: a second one would only lengthen
+    its interval.
     """
     if text is None and given is None:
         raise click.UsageError(_("Give an answer with --text or a grade with --grade."))
@@ -76,25 +77,34 @@ def answer(
         record: dict[str, Any] = {"card": card.id, "term": card.card.term, "at": now, **judged}
         record |= {"suggested": verdict and verdict.suggested, "recorded": grade is not None, "grade": grade}
         emit(record | {"explanation": why, **schedule_json(card.progress, settings.day)})
-        return
+    else:
+        _say(verdict, why, grade, card.progress, settings)
+    if grade is None:
+        click.get_current_context().exit(1)
+
+
+def _say(
+    verdict: "Verdict | None", why: str, grade: int | None, progress: Progress, settings: Settings
+) -> None:
+    """What came of an answer, for people."""
     if verdict:
         verdict_lines(verdict)
     if why:
         line(why)
     if grade is None:
-        said = _("Not sure, so nothing was recorded; give your own grade with --grade N (0 to 5).")
-        line(said)
-        return
-    when = _when(card.progress, settings)
-    line(_("graded {grade}; {when}").format(grade=int(grade), when=when))
+        line(_("Not sure, so nothing was recorded; give your own grade with --grade N (0 to 5)."))
+    else:
+        line(_("graded {grade}; {when}").format(grade=int(grade), when=_when(progress, settings)))
 
 
 def _judged(
     session: Session, store: "Store", card: "StudyCard", text: str, *, explain: bool
 ) -> "tuple[Verdict, Grade | None, str, int | None]":
-    """The verdict on an answer, the grade that it suggests, what there is to say, if that is wanted, and the card whose
+    """The verdict on an answer, the grade that it suggests, what there is to say, if that is wanted, or of the spelling
+    alone, and the card whose
     definition the answer is, if it is another one's."""
-    from studyllm.review.asking import suggested
+    from studyllm.grading import written
+    from studyllm.review.asking import question, suggested
     from studyllm.review.judging import explain as explained
     from studyllm.review.judging import judge
 
@@ -102,7 +112,7 @@ def _judged(
     with session.grader() as grader:
         verdict = judge(store, grader, card, text)
         explanation = explained(store, grader, card, text, verdict, others.append)
-        why = "".join(explanation if explain else ())
+        why = "".join(explanation) if explain else written(question(card), verdict)
     return verdict, suggested(verdict, Grade.PERFECT, card), why, others[0].id if others else None
 
 

@@ -75,7 +75,7 @@ def _say(made: Plan, wanted: Card | None = None, number: int | None = None) -> N
     """What became of the cards of a deck: first what nobody asked for, a card in doubt or one that went for the one
     that was `wanted`, which has that number."""
     name, rest = made.deck.name, []
-    counts = {change: count for change, count in made.counts().items() if change != "unchanged"}
+    counts = {change: count for change, count in library.counts(made).items() if change != "unchanged"}
     if not any(counts.values()):
         line(_("{deck}: no card changed; the choice is kept for what you write later.").format(deck=name))
         return
@@ -92,7 +92,7 @@ def _say(made: Plan, wanted: Card | None = None, number: int | None = None) -> N
     for step in rest:
         card = step.new or (step.old.card if step.old else None)
         if card is not None:
-            told = f"  {library.change(step.change)}  {card.prompt}  {card.source.path}:{card.source.line}"
+            told = f"  {library.change(step)}  {card.prompt}  {card.source.path}:{card.source.line}"
             mine = number is not None and wanted is not None and card.term == wanted.term
             line(f"{told}  {_('card {number}').format(number=number)}" if mine else told)
 

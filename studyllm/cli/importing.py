@@ -252,7 +252,7 @@ def _print_offers(plans: Sequence[Plan]) -> None:
 
 
 def _print(made: Plan, dry_run: bool, verbose: bool, offered: bool) -> None:
-    parts = counted(made.counts()) or _("no cards")
+    parts = counted(library.counts(made)) or _("no cards")
     files = ngettext("{count} file", "{count} files", len(made.reading)).format(count=len(made.reading))
     told = _("{deck} (dry run): {what}, from {files}.") if dry_run else _("{deck}: {what}, from {files}.")
     told = told.format(deck=made.deck.name, what=parts, files=files)
@@ -291,7 +291,7 @@ def _print_step(step: Step, verbose: bool) -> None:
     if step.change is Change.AMBIGUOUS:
         line("  " + doubt(step))
         return
-    change = padded(library.change(step.change), 9)
+    change = padded(library.change(step), 9)
     if step.why and step.old and step.old.due:
         said = _("{card}: {why}; it is asked again soon.").format(card=card.prompt, why=why(step.why))
         line(f"  {change} {said}")

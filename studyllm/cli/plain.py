@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from studyllm import messages
@@ -23,16 +23,17 @@ from studyllm.cli.commands import (
     SUSPEND,
     UNDO,
     WEIGHING,
+    WHEN,
 )
 from studyllm.cli.onward import Way, onward, sum_up
 from studyllm.cli.prompts import Command, Terminal, command
 from studyllm.cli.said import (
     asking_lines,
+    attend,
     built_on,
     grade_prompt,
     grades_line,
     hint_line,
-    leech_lines,
     point_line,
     unknown,
     verdict_line,
@@ -47,7 +48,6 @@ from studyllm.notes.passage import section
 from studyllm.review.asking import aloud, question
 from studyllm.review.building import builds_on
 from studyllm.review.ending import Ending
-from studyllm.review.history import Mistake
 from studyllm.review.session import Asking, Done, Graded, Judging, ReviewSession, Weighing
 from studyllm.schedule import Grade
 from studyllm.speech import Speaker
@@ -78,6 +78,7 @@ class PlainReview:
         self._own: Grade | None = None
         """The grade that a command gave."""
         self._built_on: tuple[StudyCard, ...] = ()
+        self._told_when = False  # when a card comes back after each grade is said once
         self._doing: Mapping[Command, Callable[[str], bool]] = {
             HINT: self._hint,
             SKIP: self._skip,
@@ -89,6 +90,7 @@ class PlainReview:
             ASK: self._follow_up,
             KNEW: self._knew,
             POINT: self._toggle,
+            WHEN: self._when,
             SAY: self._aloud,
             HELP: self._help,
             QUIT: self._quit,
@@ -193,7 +195,10 @@ class PlainReview:
         if self._built_on:
             self.say(picking.builds_on(self._built_on) + " " + _("(:b shows it)"))
         most = self.session.best
-        self.say(grades_line(state, most))
+        if not self._told_when:
+            self._when()
+            self.say(_("From now on :{command} says it.").format(command=_(WHEN.name)))
+            self._told_when = True
         if state.verdict is None:
             self.say(_("Not answered. How well did you know it?"))
         self.terminal.forget_typed()  # what was typed before all that was said is no grade
@@ -223,17 +228,7 @@ class PlainReview:
             )
         )
         if moved.wrong is not None:
-            self._attend(card, moved.wrong)
-
-    def _attend(self, card: StudyCard, wrong: Sequence[Mistake]) -> None:
-        """A card that is forgotten again and again: the learner sees how, and decides."""
-        for line in leech_lines(card, wrong):
-            self.say(line)
-        choice = self.terminal.ask(_("Enter keeps asking it, s never asks it, r learns it anew:"))
-        if choice.strip().lower() == "s":
-            self.session.suspend(self.clock(), card.id)
-        elif choice.strip().lower() == "r":
-            self.session.reset(card.id, self.clock())
+            attend(self.terminal, self.session, card, moved.wrong, self.clock)
 
     # Commands
 
@@ -320,6 +315,11 @@ class PlainReview:
         elif verdict := self.session.verdict:
             self.say(point_line(int(rest), verdict.points[int(rest) - 1]))
             self.say(verdict_line(verdict))
+        return False
+
+    def _when(self, _rest: str = "") -> bool:
+        if isinstance(state := self.session.state, Graded):
+            self.say(grades_line(state, self.session.best))
         return False
 
     def _help(self, _rest: str) -> bool:

@@ -1,8 +1,10 @@
 """What `--plain` says of a card, of a verdict and of its points, a line each."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 
 from studyllm import messages
+from studyllm.cli.prompts import Terminal
 from studyllm.grading import Verdict, shown
 from studyllm.i18n import _, aside, clauses, headed, ngettext, phrases
 from studyllm.notes.passage import section
@@ -99,3 +101,20 @@ def unknown(name: str) -> str:
     """What is said to a command that there is not."""
     told = _("There is no command {name} here; :help lists them. A space first makes it an answer.")
     return told.format(name=name)
+
+
+def attend(
+    terminal: Terminal,
+    session: ReviewSession,
+    card: StudyCard,
+    wrong: Sequence[Mistake],
+    clock: Callable[[], datetime],
+) -> None:
+    """A card that is forgotten again and again: the learner sees how, and decides."""
+    for line in leech_lines(card, wrong):
+        terminal.say(line)
+    choice = terminal.ask(_("Enter keeps asking it, s never asks it, r learns it anew:")).strip().lower()
+    if choice == "s":
+        session.suspend(clock(), card.id)
+    elif choice == "r":
+        session.reset(card.id, clock())

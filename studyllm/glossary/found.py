@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from studyllm.choices import name_of
+from studyllm.cards import file_name
 from studyllm.glossary.entry import Entry, entry
 from studyllm.glossary.index import SortOrder
 from studyllm.glossary.query import Query
@@ -106,8 +106,13 @@ class Shown:
         """What tells an entry from those of the same term around it: the innermost heading that is its own, else its
         note; nothing where there are none, or nothing does."""
         others = [one for one in self._called.get(key(entry.term), ()) if one.id != entry.id]
-        places = [*reversed(entry.headings), name_of(entry.path)]
+        places = [*reversed(entry.headings), file_name(entry.path)]
         return next(
-            (place for place in places for one in others if place not in (*one.headings, name_of(one.path))),
+            (
+                place
+                for place in places
+                for one in others
+                if place not in (*one.headings, file_name(one.path))
+            ),
             "",
         )

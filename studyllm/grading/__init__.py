@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from studyllm.grading.calibration import ENOUGH, SETTLED, Calibration, Opinion, learn, settled
     from studyllm.grading.client import ModelGrader
     from studyllm.grading.counted import apart
-    from studyllm.grading.explain import of_another
+    from studyllm.grading.explain import of_another, written
     from studyllm.grading.hearing import Heard, foresee, hear, listen
     from studyllm.grading.points import bare, is_extra, shown, split_points, with_extras_marked
     from studyllm.grading.scoring import points_of, translations
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
         toggled,
         with_states,
     )
-    from studyllm.grading.vocabulary import is_meaning, misspelt, with_use, without_article
+    from studyllm.grading.vocabulary import is_meaning, is_other_article, misspelt, with_use, without_article
 else:
     __getattr__ = names_of(
         __name__,
@@ -37,14 +37,14 @@ else:
             "calibration": "ENOUGH SETTLED Calibration Opinion learn settled",
             "client": "ModelGrader",
             "counted": "apart",
-            "explain": "of_another",
+            "explain": "of_another written",
             "hearing": "Heard foresee hear listen",
             "points": "bare is_extra shown split_points with_extras_marked",
             "scoring": "points_of translations",
             "text_grader": "TextGrader",
             "verdict": "SURE Forgetful Glancing Grader Help Question Readiness Verdict grade_of label_of toggled "
             "with_states",
-            "vocabulary": "is_meaning misspelt with_use without_article",
+            "vocabulary": "is_meaning is_other_article misspelt with_use without_article",
         },
     )
 
@@ -72,6 +72,7 @@ __all__ = [
     "hear",
     "is_extra",
     "is_meaning",
+    "is_other_article",
     "label_of",
     "learn",
     "listen",
@@ -87,4 +88,5 @@ __all__ = [
     "with_states",
     "with_use",
     "without_article",
+    "written",
 ]

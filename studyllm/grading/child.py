@@ -20,8 +20,8 @@ from msgspec import convert
 
 from studyllm import i18n
 from studyllm.errors import ModelError
+from studyllm.grading.told import NO_EMBEDDING, NO_LANGUAGE, UNMEASURED
 from studyllm.grading.verdict import Question
-from studyllm.i18n import N_, _
 from studyllm.process import Message, receive, send
 
 if TYPE_CHECKING:
@@ -31,9 +31,6 @@ if TYPE_CHECKING:
     from studyllm.grading.server.remote import Remote
     from studyllm.grading.tutor import Tutor
 
-UNMEASURED = N_(
-    "This language model was not measured as a judge: it explains, and answers are judged without it."
-)
 _FIRST, _SPEECH, _AHEAD, _IN_NO_HURRY = range(4)
 """In what order waiting requests are answered."""
 _IDLE = 3
@@ -97,7 +94,7 @@ class ModelServer:
             except Exception as error:  # noqa: BLE001 - whatever a damaged model raises, grading goes on without it
                 self._say(
                     embedding="failed",
-                    note=_sentence(_("The embedding model cannot be loaded: {error}"), error),
+                    note=_sentence(NO_EMBEDDING, error),
                 )
         if options.language:
             self._say(language="loading")
@@ -117,11 +114,9 @@ class ModelServer:
             )
             self._tutor = None if reader.llama.small else Tutor(reader)
             self._reader = reader
-            self._say(language="ready", note=reader.llama.note or ("" if reader.read_out else _(UNMEASURED)))
+            self._say(language="ready", note=reader.llama.note or ("" if reader.read_out else UNMEASURED))
         except Exception as error:  # noqa: BLE001 - as above
-            self._say(
-                language="failed", note=_sentence(_("The language model cannot be loaded: {error}"), error)
-            )
+            self._say(language="failed", note=_sentence(NO_LANGUAGE, error))
         self._tutored.set()
 
     def _call(self, options: argparse.Namespace) -> None:

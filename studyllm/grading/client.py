@@ -17,14 +17,15 @@ from msgspec import to_builtins
 
 from studyllm.grading import explain, gates, lexical
 from studyllm.grading.homophones import as_typed
-from studyllm.grading.readiness import DOWN, note_of, state_of, told_of
+from studyllm.grading.readiness import note_of, state_of, told_of
 from studyllm.grading.scoring import combine, filled, required, with_extras
 from studyllm.grading.server import Address
 from studyllm.grading.signals import from_message
 from studyllm.grading.stream_filter import borne, grounded, spoken
 from studyllm.grading.text_grader import LONGEST, as_read, grade_by_text, stopped
+from studyllm.grading.told import DOWN, SAID
 from studyllm.grading.verdict import QUERY, Help, Question, Readiness, Verdict
-from studyllm.i18n import _
+from studyllm.i18n import in_a_row, kept
 from studyllm.process import Child, Message, Request
 
 _PATIENCE = 180.0
@@ -87,8 +88,7 @@ class ModelGrader:
         self._ready = Readiness(state_of(embedding), state_of(language))
         if server:
             self._ready = replace(self._ready, server="loading", where=server.where)
-        self._server_note = told_of(server) if server else ""
-        self._ready = self._noted(self._ready)
+        self._server, self._note, self._server_note = server, "", ""
         self._child = Child(
             "studyllm.grading.child",
             options,
@@ -106,8 +106,10 @@ class ModelGrader:
     # What the app asks
 
     def readiness(self) -> Readiness:
-        """Which help there is now."""
-        return self._ready
+        """Which help there is now, in the language that is spoken now."""
+        told = kept(self._note, SAID) or note_of(self._ready)
+        where = kept(self._server_note, SAID) or (told_of(self._server) if self._server else "")
+        return replace(self._ready, note=in_a_row((told, where)))
 
     @property
     def pid(self) -> int | None:
@@ -309,10 +311,6 @@ class ModelGrader:
         """Whether a model may have something to say."""
         return bool({"ready", "loading"} & {self._ready.language, self._ready.server})
 
-    def _noted(self, ready: Readiness, note: str = "") -> Readiness:
-        """With its sentence, and what is to be said of the server."""
-        return replace(ready, note=" ".join(filter(None, (note or note_of(ready), self._server_note))))
-
     def _last(self, asked: Request) -> Message | None:
         """What was seen in an answer, or None."""
         reply = self._reply_to(asked)
@@ -329,22 +327,22 @@ class ModelGrader:
     def _died(self, down: bool) -> None:
         """Say that the models load again, or not."""
         state: Help = "failed" if down else "loading"
-        ready = replace(
+        self._note = DOWN if down else ""
+        self._ready = replace(
             self._ready,
             restarts=self._ready.restarts + (not down),
             **{name: state for name, path in self._paths.items() if path},
             **({"server": state} if self._ready.server != "off" else {}),
         )
-        self._ready = self._noted(ready, _(DOWN) if down else "")
 
     def _changed(self, message: Message) -> None:
         """Take over what the child says about itself, and tell the app."""
         told = message.get("readiness", {})
         states = {name: told[name] for name in (*self._paths, "server") if told.get(name) in get_args(Help)}
         self._server_note = told.get("server_note") or self._server_note
-        self._ready = self._noted(replace(self._ready, **states), told.get("note") or "")
+        self._ready, self._note = replace(self._ready, **states), told.get("note") or ""
         self._tell()
 
     def _tell(self) -> None:
         if self._on_change and not self._closed:
-            self._on_change(self._ready)
+            self._on_change(self.readiness())

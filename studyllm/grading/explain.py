@@ -6,12 +6,11 @@ import re
 from collections.abc import Sequence
 
 from studyllm.grading import lexical
-from studyllm.grading.features import language_of
 from studyllm.grading.points import shown
 from studyllm.grading.verdict import Question, Verdict
-from studyllm.grading.vocabulary import misspelt
+from studyllm.grading.vocabulary import is_other_article, misspelt
 from studyllm.i18n import spoken
-from studyllm.text import CJK, clean, holds, key, language, one_line
+from studyllm.text import CJK, clean, holds, key, known_language, language, one_line
 from studyllm.verdicts import Label, PointResult, State
 
 _LONGEST = 160
@@ -65,10 +64,19 @@ _SEEMS_MISSING = "好像还有没说到的。", "Something seems to be missing."
 _COMPARE = ("对照笔记，看还差什么。", "Compare it with the note: what is still missing?")
 
 
+def told_in(question: Question) -> str:
+    """The language a question's answer is explained in: that of the note where it is evidently Chinese or English, and
+    the learner's own for any other, which nothing here is written in."""
+    text = f"{question.text} {question.reference}"
+    if question.lang == "zh" and language(text) != "zh":
+        return "zh"  # a few Latin words of a Chinese note
+    return known_language(text) or spoken()
+
+
 def composed(question: Question, verdict: Verdict, lang: str = "") -> str:
-    """What the learner wrote against what the note says, put together without a model, in the language of the note or
-    another one; the points that were missed are marked where they are listed, and only counted here, in words."""
-    zh = (lang or language_of(question)) == "zh"
+    """What the learner wrote against what the note says, put together without a model, as `told_in` or in another
+    language; the points that were missed are marked where they are listed, and only counted here, in words."""
+    zh = (lang or told_in(question)) == "zh"
     if verdict.reason in _REASONS:  # about the answer and not the note: in the language of the interface
         return clean(_REASONS[verdict.reason][0 if (lang or spoken()) == "zh" else 1])
     core = [point for point in verdict.points if not point.extra]
@@ -86,7 +94,7 @@ def composed(question: Question, verdict: Verdict, lang: str = "") -> str:
     ]
     if verdict.turned:
         said.insert(0, _order([point.text for point in core], verdict.turned, zh))
-    if spelt := _spelt(question, verdict, zh):
+    if spelt := written(question, verdict, lang):
         return spelt
     missed = [point for point in core if point.state is State.MISSED]
     if missed and not said and (State.HIT not in states or verdict.label is Label.INCORRECT):
@@ -120,21 +128,22 @@ def _every(verdict: Verdict) -> tuple[str, str]:
     return _EVERY_POINT if all(point.certain for point in verdict.points) else _EVERY_POINT_SEEMS
 
 
-def _spelt(question: Question, verdict: Verdict, zh: bool) -> str:
-    """How the word is written that was asked for, where the answer has it otherwise."""
-    words = [point.evidence for point in verdict.points if point.state is State.HIT]
-    names = [
-        name for name in (question.reference, *question.names) if misspelt(words[0] if words else "", name)
-    ]
-    if not question.exact or not names:
+def written(question: Question, verdict: Verdict, lang: str = "") -> str:
+    """How the word is written that was asked for, where the answer has it otherwise or behind another article."""
+    words = next((point.evidence for point in verdict.points if point.state is State.HIT), "")
+    if not question.exact or not words:
         return ""
-    name = one_line(names[0])
-    return clean(f"写作“{name}”。" if zh else f"It is written “{name}”.")
+    zh, names = (lang or told_in(question)) == "zh", (question.reference, *question.names)
+    if name := next((one_line(name) for name in names if is_other_article(words, one_line(name))), ""):
+        return clean(f"冠词不对，应当是“{name}”。" if zh else f"The article is another one: “{name}”.")
+    if name := next((one_line(name) for name in names if misspelt(words, name)), ""):
+        return clean(f"写作“{name}”。" if zh else f"It is written “{name}”.")
+    return ""
 
 
 def of_another(question: Question, term: str) -> str:
     """That an answer says what another card's term means, or answers its question."""
-    zh, asks = language_of(question) == "zh", term.rstrip().endswith(("?", "？"))
+    zh, asks = told_in(question) == "zh", term.rstrip().endswith(("?", "？"))
     if zh:
         return clean(f"你写的是“{term}”的{'答案' if asks else '意思'}。")
     return clean(f" What you wrote {'answers' if asks else 'is the meaning of'} “{term}”.")
@@ -202,8 +211,8 @@ def quoted(question: Question, passage: str, asked: str, likeness: Sequence[floa
     """The lines of a passage about what else the question names, as the note has them; without one the line that comes
     nearest to what was asked, and a second one that has words of the question's own: by meaning, where the likeness of
     each line is given, else by the words they share. The card's own line is not quoted. In the language of the
-    question."""
-    zh = language(asked) == "zh"
+    question, or the learner's own."""
+    zh = (known_language(asked) or spoken()) == "zh"
     lines = passages(passage)
     wanted = set(lexical.units(asked)) - set(lexical.units(f"{question.text} {question.term}"))
     shared = [len(wanted & set(lexical.units(line))) for line in lines]
@@ -280,7 +289,7 @@ def about_the_answer(question: Question, verdict: Verdict | None, asked: str) ->
     """The reply to a question whether the answer was right, from its verdict; nothing for other questions."""
     if verdict is None or not _MY_ANSWER.search(asked):
         return ""
-    lang = language(asked)
+    lang = known_language(asked) or spoken()
     zh = lang == "zh"
     standing = _IN_DOUBT if verdict.unsure else _STANDING[verdict.label]
     return clean(standing[0 if zh else 1] + ("" if zh else " ") + composed(question, verdict, lang))

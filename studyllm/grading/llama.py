@@ -15,6 +15,7 @@ from typing import Any
 from studyllm.errors import ModelError
 from studyllm.grading.mapped import unmap
 from studyllm.grading.pace import ThreadPace
+from studyllm.grading.told import NO_GPU, ON_GPU
 from studyllm.grading.watched import Watched
 from studyllm.i18n import _
 
@@ -55,12 +56,12 @@ class Llama:
         asked = gpu_layers if isinstance(gpu_layers, int) else (-1 if offload and device != "cpu" else 0)
         offloaded = asked if offload else 0
         self.note = (
-            _("GPU asked for, but this build of llama.cpp has none: running on the CPU.")
+            NO_GPU
             if (
                 ((isinstance(gpu_layers, int) and gpu_layers != 0) or device not in ("auto", "cpu"))
                 and not offload
             )
-            else (_("Language model on the GPU.") if offloaded else "")
+            else (ON_GPU if offloaded else "")
         )
         options = llama_cpp.llama_model_default_params()
         options.n_gpu_layers = offloaded

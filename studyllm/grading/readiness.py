@@ -6,9 +6,6 @@ from studyllm.grading.server import Address
 from studyllm.grading.verdict import Help, Readiness
 from studyllm.i18n import N_, _
 
-DOWN = N_(
-    "The models' process ended again and again: answers are compared word by word until the next start."
-)
 HELP = {
     "off": N_("off"),
     "absent": N_("absent"),

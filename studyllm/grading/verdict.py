@@ -287,7 +287,8 @@ class Grader(Protocol):
         ...
 
     def explain(self, question: Question, answer: str, verdict: Verdict) -> Iterator[str]:
-        """Two to three sentences in the language of the note, in pieces as they come; the first one at once."""
+        """Two to three sentences in the language of the note, if it is Chinese or English, else of the interface, in
+        pieces as they come; the first one at once."""
         ...
 
     def reply(

@@ -45,6 +45,14 @@ _LATIN = re.compile(r"[a-zß-öø-ɏ'’ \-]+")
 _SPELT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "œ": "oe", "ø": "oe"})
 
 
+def is_other_article(word: str, name: str) -> bool:
+    """Whether a word is a name, or a slip of it, behind another article than the name's."""
+    mine, its = without_article(word), without_article(name)
+    if mine == word or its == name or key(word[: -len(mine)]) == key(name[: -len(its)]):
+        return False
+    return key(mine) == key(its) or misspelt(mine, its)
+
+
 def without_article(word: str) -> str:
     """A word without the article, or the "to", that it begins with."""
     return re.sub(rf"^(?:{_FOREIGN.pattern}|{_BARE.pattern})", "", word, flags=re.I)

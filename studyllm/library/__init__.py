@@ -2,11 +2,11 @@
 
 from studyllm.cards import Skipped
 from studyllm.i18n import N_, _, headed, ngettext
-from studyllm.library.choosing import Like, at, choose, deck_of, drop, make, text_at
+from studyllm.library.choosing import Like, at, choose, deck_of, drop, has_alike, make, text_at
 from studyllm.library.decks import decks_for, rename
 from studyllm.library.noteless import plan_of
 from studyllm.library.plan import Plan, apply, bring_in, plan
-from studyllm.library.steps import Change, Step
+from studyllm.library.steps import Change, Step, told
 from studyllm.library.watch import watch
 from studyllm.notes.reasons import said
 from studyllm.text import clean
@@ -41,9 +41,14 @@ def in_one_direction(count: int) -> str:
     return told.format(count=count)
 
 
-def change(change: Change) -> str:
+def counts(made: Plan) -> dict[str, int]:
+    """How many cards each change befalls, for a person: what the learner left out apart from what is gone."""
+    return told(made.steps, made.counts())
+
+
+def change(step: Step) -> str:
     """What an import does to a card, in a word."""
-    return _(_CHANGES[change])
+    return _("left out") if step.left_out else _(_CHANGES[step.change])
 
 
 __all__ = [
@@ -56,10 +61,12 @@ __all__ = [
     "bring_in",
     "change",
     "choose",
+    "counts",
     "deck_of",
     "decks_for",
     "describe",
     "drop",
+    "has_alike",
     "in_one_direction",
     "make",
     "plan",

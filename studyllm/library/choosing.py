@@ -16,6 +16,7 @@ from studyllm.library.noteless import retire
 from studyllm.library.plan import Plan, bring_in, plan
 from studyllm.library.reading import ReadWords
 from studyllm.notes import at_line, text_of
+from studyllm.notes.by_hand import FORM as BY_HAND
 from studyllm.notes.files import load
 from studyllm.store import StudyCard
 from studyllm.text import clean, key
@@ -55,11 +56,16 @@ def choose(
         if other.source.path == card.source.path
     )
     alone = Choice(make, note, front=card.term, section=card.section if named_alike else "")
-    if like is Like.ALONE:
+    if like is Like.ALONE or not has_alike(card):
         return choices.chosen(alone)
     # What was said of this card before must not outweigh what is said now of all like it.
     others = Choices(tuple(one for one in choices.all if not alone.answers_as(one)))
     return others.chosen(Choice(make, note if like is Like.NOTE else "", form=card.rule))
+
+
+def has_alike(card: Card) -> bool:
+    """Whether others may be written as a card is; none are of which a learner says what they ask."""
+    return card.rule != BY_HAND
 
 
 def make(

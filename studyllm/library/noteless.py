@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def retire(store: "Store", deck: Deck, cards: Sequence[StudyCard], now: datetime) -> Plan:
     """Puts cards away that stand in no note; undo brings them back."""
-    steps = tuple(Step(Change.GONE, card, None) for card in cards if not card.gone)
+    steps = tuple(Step(Change.GONE, card, None, left_out=True) for card in cards if not card.gone)
     made = Plan(
         deck,
         steps,

@@ -18,7 +18,7 @@ from studyllm.library.matching import match
 from studyllm.library.matching import words as words_of
 from studyllm.library.reading import Cache, Progress, ReadWords, read
 from studyllm.library.sharing import rivals, taken, under
-from studyllm.library.steps import Change, Step, step_of
+from studyllm.library.steps import Change, Step, marked, step_of, told
 from studyllm.notes import Borderline, Offer
 from studyllm.notes.derived import one_way
 from studyllm.notes.known import by_note as known_by_note
@@ -232,7 +232,7 @@ def plan(
     left = strays.without_moved_roots(deck, waiting, emptied)
     made = Plan(
         deck=left,
-        steps=steps,
+        steps=marked(steps, choices),
         untouched=store.count(deck.name)
         - own
         - len({card.id for card in (*away, *here) if card.id in found and card.deck == deck.name}),
@@ -311,7 +311,8 @@ def apply(store: "Store", plan: Plan, now: datetime) -> int | None:
         return None
     vanished = {Path(path) for path in plan.vanished}
     deck = replace(plan.deck, notes=tuple(root for root in plan.deck.notes if root not in vanished))
-    counts = {name: count for name, count in plan.counts().items() if count}
+    counted = plan.counts() if plan.dropped else told(plan.steps, plan.counts())
+    counts = {name: count for name, count in counted.items() if count}
     return store.apply(deck, plan.changes(), now, counts, plan.as_of)
 
 

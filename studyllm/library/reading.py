@@ -17,11 +17,12 @@ from studyllm.choices import NONE, Choices
 from studyllm.errors import InputError
 from studyllm.i18n import _, listed
 from studyllm.notes import Borderline, Known, Note, Offer, Shifts, read_note
+from studyllm.notes.by_hand import FORM as BY_HAND
 from studyllm.notes.files import find_notes, load
-from studyllm.notes.reasons import BRING_IN, GUESSED, LEFT_OUT, LEFT_OUT_ONE
+from studyllm.notes.reasons import BRING_IN, GUESSED, INSIDE, LEFT_OUT, LEFT_OUT_ONE
 from studyllm.store import NoteFile
 
-RULES = 15
+RULES = 16
 """Raised when the rules change what they make of a note: every file is then read again."""
 _SETTLED = 2_000_000_000
 """Nanoseconds after which a file of the same size and time is believed to be the same (a clock may tick slowly)."""
@@ -258,7 +259,7 @@ def _look(job: _Job) -> _Found:
     left_out = set(job.skip_headings)
     cards = tuple(card for card in note.cards if not left_out.intersection(card.headings))
     offers = tuple(one for one in note.offers if not left_out.intersection(one.card.headings))
-    skipped = [*note.skipped, *(Skipped(name, one.card.source.line, one.reason) for one in offers)]
+    skipped = [*_untaken(note), *(Skipped(name, one.card.source.line, one.reason) for one in offers)]
     skipped.sort(key=lambda one: one.line)
     if loaded.guessed:
         skipped.insert(0, Skipped(name, 0, GUESSED.format(encoding=loaded.encoding)))
@@ -268,6 +269,12 @@ def _look(job: _Job) -> _Found:
         skipped.append(Skipped(name, 0, said.format(count=count)))
     file = NoteFile(name, found.st_size, settled, loaded.digest, job.reader, tuple(skipped))
     return file, replace(note, cards=cards, offers=offers)
+
+
+def _untaken(note: Note) -> list[Skipped]:
+    """What was skipped, without the texts that the learner made cards of."""
+    taken = {card.source.line for card in note.cards if card.rule == BY_HAND}
+    return [one for one in note.skipped if one.reason != INSIDE or one.line not in taken]
 
 
 def _complain(deck: Deck, reading: NotesRead) -> None:

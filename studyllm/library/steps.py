@@ -1,9 +1,11 @@
 """What an import does to one card: from a card of the store and a card of the notes to a step."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from studyllm.cards import Card
+from studyllm.choices import Choices
 from studyllm.library.rewording import changed_meaning
 from studyllm.notes import gaps
 from studyllm.schedule import Learned
@@ -35,6 +37,8 @@ class Step:
     """Why a changed definition should be looked at again soon; empty when only its wording changed."""
     candidates: tuple[Card, ...] = ()
     """For an ambiguous step: the cards of the notes that the old one may have become."""
+    left_out: bool = False
+    """Of a card that is gone: whether the learner left it out."""
 
 
 def step_of(old: StudyCard, new: Card) -> Step:
@@ -57,3 +61,24 @@ def step_of(old: StudyCard, new: Card) -> Step:
     if (before.source.path, before.headings) != (new.source.path, new.headings):
         return Step(Change.MOVED, old, new)
     return Step(Change.UNCHANGED, old, new)
+
+
+def marked(steps: Iterable[Step], choices: Choices) -> tuple[Step, ...]:
+    """The steps, those of cards marked that are gone because the learner chose so."""
+    return tuple(
+        replace(step, left_out=True) if step.change is Change.GONE and _is_chosen(step.old, choices) else step
+        for step in steps
+    )
+
+
+def _is_chosen(old: StudyCard | None, choices: Choices) -> bool:
+    card = old.card if old else None
+    if card is None:
+        return False
+    return choices.about(card.source.path).of(card.rule, card.term, card.section) is False
+
+
+def told(steps: Iterable[Step], counts: Mapping[str, int]) -> dict[str, int]:
+    """How many cards each change befalls, those that the learner left out apart from those that are gone."""
+    left_out = sum(step.left_out for step in steps)
+    return {**counts, Change.GONE.value: counts[Change.GONE] - left_out, "left_out": left_out}

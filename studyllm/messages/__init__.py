@@ -60,7 +60,7 @@ CARD_STATES = {
     "due": N_("due"),
     "suspended": N_("suspended"),
     "buried": N_("tomorrow"),
-    "gone": N_("not in the notes"),
+    "gone": N_("no card any more"),
 }
 """What becomes of a card today, see `glossary.STATES`."""
 _WHO = {

@@ -24,6 +24,7 @@ from studyllm.quiz.items import (
     Typed,
 )
 from studyllm.store.records import StudyCard
+from studyllm.text import width
 
 OPTIONS = 4
 """Texts to choose from; two are the least."""
@@ -33,6 +34,7 @@ _SHORT = 60
 """Letters of a definition that is to be matched: all of them stand on one screen."""
 _MOST_STEPS = 9
 _LEAST_MEANING = 4
+"""Columns of a meaning that can be asked for: two Chinese characters are a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +77,11 @@ class Composer:
     def item(self, card: StudyCard, mode: Mode, before: Collection[int] = ()) -> Item | None:
         """A question of that kind about a card; None when the card does not lend itself to it. What was asked `before`
         is matched with no other: its answer was just shown."""
+        if not _lends(card, mode):
+            return None
         text = card.card
         if text.kind is Kind.CLOZE:
-            return as_written(card) if mode is Mode.CLOZE else None
+            return as_written(card)
         if mode is Mode.MEANING:
             return Typed(mode, card, text.prompt or text.term)
         if mode is Mode.CONTRAST:
@@ -87,10 +91,6 @@ class Composer:
             return self._order(card)
         if mode is Mode.TABLE:
             return self._table(card)
-        if text.kind not in DEFINED or len(meaning(text)) < _LEAST_MEANING:
-            return None
-        if mode in (Mode.TERM, Mode.CHOOSE_TERM) and asks(text.term):
-            return None
         if mode is Mode.TERM:
             return Typed(mode, card, masked(paragraph(text), text))
         if mode is Mode.CLOZE:
@@ -181,6 +181,31 @@ class Composer:
     def _shuffled(self, texts: list[str]) -> tuple[str, ...]:
         self.dice.shuffle(texts)
         return tuple(texts)
+
+
+def lends(card: StudyCard, modes: Collection[Mode]) -> bool:
+    """Whether a card can be asked in one of these ways, as far as it tells that by itself."""
+    return any(_lends(card, mode) for mode in modes)
+
+
+def _lends(card: StudyCard, mode: Mode) -> bool:
+    text = card.card
+    if text.kind is Kind.CLOZE:
+        return mode is Mode.CLOZE
+    if mode in (Mode.MEANING, Mode.CONTRAST):
+        return True
+    if mode is Mode.ORDER:
+        return text.kind is Kind.SEQUENCE
+    if mode is Mode.TABLE:
+        return bool(_cells(card)[0])
+    if text.kind not in DEFINED or width(meaning(text)) < _LEAST_MEANING:
+        return False
+    return mode not in (Mode.TERM, Mode.CHOOSE_TERM) or not asks(text.term)
+
+
+def shown_in(items: Sequence[Item]) -> set[int]:
+    """The cards that some questions ask or show."""
+    return _asked(items).union(*map(_shown_with, items))
 
 
 def _shown_with(item: Item) -> set[int]:

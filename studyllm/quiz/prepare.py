@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from studyllm import __version__
 from studyllm.embeddings import vectors
 from studyllm.errors import InputError
-from studyllm.grading import Glancing, Grader
-from studyllm.i18n import _
+from studyllm.grading import Glancing, Grader, Verdict
+from studyllm.i18n import _, ngettext
 from studyllm.notes.wording import paragraph
-from studyllm.quiz.compose import Composer
+from studyllm.quiz.compose import Composer, lends, shown_in
 from studyllm.quiz.confusion import Means, is_brief, mixed_up
-from studyllm.quiz.distractors import Distracting, Judge, Near, unknown
+from studyllm.quiz.distractors import Distracting, Judge, Near, same_section, unknown
 from studyllm.quiz.items import MATURE_FROM, Item, Level, Mode, Options, Origin
 from studyllm.review.asking import question
 from studyllm.store.quizzes import Mistaken, Pair
@@ -40,8 +40,11 @@ _MIXED = 1_000
 """Cards that an old wrong answer is compared with."""
 _MEANT = 100
 """Of the last wrong answers, so many are compared by meaning: some 25 ms each, once."""
-_PASSES = b"1"
-"""What is kept of a definition that may pass."""
+_PASSES, _DOUBTED = b"1", b"?"
+"""What is kept of a definition that may pass, and of one of which that is less likely than not."""
+_LIKELY = 0.5
+_LOOKED_AT = 500
+"""Cards that are looked at one by one before a quiz."""
 Progress = Callable[[int, int], bool]
 InTime = Callable[[], bool]
 """Whether the models are still waited for."""
@@ -110,6 +113,34 @@ def chosen_ids(
     if options.origin is Origin.CONFUSED or options.modes == {Mode.CONTRAST}:
         wanted.append(_against(store, options) if against is None else against)
     return tuple(card for card in found if all(card in some for some in wanted))
+
+
+def askable(store: "Store", options: Options) -> int:
+    """How many cards can be asked in the ways that the options name; of very many, how many there are."""
+    ids = chosen_ids(store, options)
+    if len(ids) > _LOOKED_AT:
+        return len(ids)
+    return sum(lends(card, options.modes) for card in store.quizzes.cards(ids))
+
+
+def why_few(items: Sequence[Item], options: Options, cards: int) -> str:
+    """Why there are fewer questions than were asked for, of so many cards; nothing where there are as many."""
+    count = len(items)
+    if count >= options.length:
+        return ""
+    if len(shown_in(items)) >= cards:
+        said = ngettext(
+            "{count} question and not {length}: there are no more such cards.",
+            "{count} questions and not {length}: there are no more such cards.",
+            count,
+        )
+    else:
+        said = ngettext(
+            "{count} question and not {length}: others of the {cards} cards cannot be asked that way.",
+            "{count} questions and not {length}: others of the {cards} cards cannot be asked that way.",
+            count,
+        )
+    return said.format(count=count, length=options.length, cards=cards)
 
 
 def _against(
@@ -185,23 +216,30 @@ def nearness(
 
 
 def judge(grader: Grader, kept: "Vectors", in_time: InTime = always) -> Judge:
-    """The grader as the last judge of a distractor: what is not clearly wrong may be right. What it found is kept by
-    content; where it is asked too late, what the distractor was chosen by has to do."""
+    """The grader as the last judge of a distractor: what is not clearly wrong may be right, of the same section only
+    what is likely to be, for of a few words it is seldom sure. What it found is kept by content; where it is asked too
+    late, what the distractor was chosen by has to do."""
     judged = kept.beside(f"judged {__version__}")
     glance = grader.glance if isinstance(grader, Glancing) else grader.grade
 
     def passes(card: StudyCard, other: StudyCard) -> bool:
         asked, answer = question(card), paragraph(other.card)
         pair = f"{asked}\0{answer}"
-        if known := judged.get([pair]):
-            return known[pair] == _PASSES
-        if not in_time():
-            return False
-        found = glance(asked, answer).label is not Label.INCORRECT
-        judged.put({pair: _PASSES if found else b""})
-        return found
+        if not (known := judged.get([pair])):
+            if not in_time():
+                return False
+            known = {pair: _passing(glance(asked, answer))}
+            judged.put(known)
+        return known[pair] == _PASSES or (known[pair] == _DOUBTED and not same_section(card, other))
 
     return passes
+
+
+def _passing(verdict: Verdict) -> bytes:
+    """What is kept of a verdict on a definition."""
+    if verdict.label is Label.INCORRECT:
+        return b""
+    return _PASSES if verdict.confidence >= _LIKELY else _DOUBTED
 
 
 def means(

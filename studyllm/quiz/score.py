@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 
-from studyllm.grading import Verdict, label_of, misspelt, without_article
+from studyllm.grading import Verdict, is_other_article, label_of, misspelt, without_article
+from studyllm.i18n import _
 from studyllm.notes.wording import names, same
 from studyllm.quiz.items import Cloze, Contrast, Grid, Item, Mode, MultipleChoice, Order, Typed
 from studyllm.store.quizzes import Outcome
@@ -42,6 +43,24 @@ def named(item: Typed, given: str, number: int, confused: int | None = None) -> 
     right = any(same(given, name) or (confused is None and misspelt(given, name)) for name in known)
     wanted = " / ".join(dict.fromkeys((card.term, *card.aliases)))
     return _outcome(item, number, wanted=wanted, given=given, right=right, confused=confused)
+
+
+def written(item: Item, given: str) -> str:
+    """How what was asked for is written, where an answer has it otherwise or behind another article; else nothing."""
+    if isinstance(item, Cloze):
+        known = item.accepted
+    elif isinstance(item, Typed) and item.mode is Mode.TERM:
+        known = tuple(names(item.card.card))
+    else:
+        return ""
+    if not given or any(same(given, form) for name in known for form in (name, without_article(name))):
+        return ""
+    if name := next((name for name in known if is_other_article(given, name)), ""):
+        return _("The article is another one: “{name}”.").format(name=name)
+    slips = (name for name in known if misspelt(given, name) or misspelt(given, without_article(name)))
+    if name := next(slips, ""):
+        return _("It is written “{name}”.").format(name=name)
+    return ""
 
 
 def explained(

@@ -86,9 +86,19 @@ class Answered:
     @property
     def overruled(self) -> bool:
         """Whether the learner counted as recalled what the verdict did not, or the other way round."""
+        return self.suggested is not None and self.suggested.recalled != self.grade.recalled
+
+    @property
+    def suggested(self) -> Grade | None:
+        """The grade that the grader suggested, before the learner said otherwise of a point; None where it was unsure
+        or not asked."""
         judged = self.verdict and (self.verdict.before or self.verdict)
-        suggested = judged.suggested if judged else None
-        return suggested is not None and Grade(suggested).recalled != self.grade.recalled
+        return None if judged is None or judged.suggested is None else Grade(judged.suggested)
+
+    @property
+    def changed(self) -> bool:
+        """Whether the learner said otherwise of a point than the grader."""
+        return self.verdict is not None and self.verdict.before is not None
 
     @property
     def lacking(self) -> tuple[PointResult, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Protocol
 
+from studyllm.cards import file_name
 from studyllm.i18n import N_, _, kept, ngettext, phrases
 
 _EVENTS = {
@@ -24,6 +25,7 @@ _COUNTED = {
     "returned": N_("{count} returned"),
     "unchanged": N_("{count} unchanged"),
     "gone": N_("{count} gone"),
+    "left_out": N_("{count} left out"),
     "ambiguous": N_("{count} ambiguous"),
 }
 _RECALLED = {
@@ -89,7 +91,7 @@ def what(entry: _Entry) -> str:
         return said.format(name=detail["name"])
     if entry.event == "recall":
         states = detail["states"]
-        name = (detail["headings"] or [detail["path"].rpartition("/")[2].removesuffix(".md")])[-1]
+        name = (detail["headings"] or [file_name(detail["path"]).removesuffix(".md")])[-1]
         told = _("recall of {section}: {hit} of {cards}")
         return told.format(section=name, hit=states.get("hit", 0), cards=sum(states.values()))
     if entry.event == "heard":

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from studyllm.cards import file_name
 from studyllm.store.records import Review
 from studyllm.verdicts import Recalled
 
@@ -26,7 +27,7 @@ class Section:
     @property
     def note(self) -> str:
         """The name of the note."""
-        return self.path.rpartition("/")[2].removesuffix(".md")
+        return file_name(self.path).removesuffix(".md")
 
     @property
     def inner(self) -> tuple[str, ...]:

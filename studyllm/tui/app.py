@@ -224,12 +224,14 @@ class StudyApp(Keyed, App[None]):
         else:
             super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
 
-    def run_quiz(self, options: "Options", items: "Sequence[Item]", *, instead: bool = False) -> None:
-        """A quiz on top of the screen that is on, or instead of it."""
+    def run_quiz(
+        self, options: "Options", items: "Sequence[Item]", *, instead: bool = False, few: str = ""
+    ) -> None:
+        """A quiz on top of the screen that is on, or instead of it; `few` says why it has few questions."""
         from studyllm.tui.quiz.run import QuizRunScreen
 
         show = self.switch_screen if instead else self.push_screen
-        show(QuizRunScreen(options, items))
+        show(QuizRunScreen(options, items, few))
 
     def go_on(self, deck: str | None, pick: "Pick | None" = None) -> None:
         """A review, in place of the screen that is on."""

@@ -37,11 +37,11 @@ async def ask_again(
 
     say(_("Choosing questions…"))
     try:
-        items = await asyncio.to_thread(_questions, screen.study, cards, options, progress)
+        items, few = await asyncio.to_thread(_questions, screen.study, cards, options, progress)
     except InputError as error:
         screen.notify(str(error), severity="warning", markup=False)
     else:
-        screen.study.run_quiz(options, items, instead=instead)
+        screen.study.run_quiz(options, items, instead=instead, few=few)
     finally:
         stopped.set()
         say("")
@@ -49,12 +49,13 @@ async def ask_again(
 
 def _questions(
     study: Study, cards: Collection[int], options: "Options", progress: Callable[[int, int], bool]
-) -> "Sequence[Item]":
-    from studyllm.quiz.prepare import prepare  # takes long to import
+) -> "tuple[Sequence[Item], str]":
+    """The questions, and why they are few, if they are."""
+    from studyllm.quiz.prepare import prepare, why_few  # takes long to import
     from studyllm.store.vectors import Vectors
 
     settings = study.settings
-    return prepare(
+    items = prepare(
         study.store,
         options,
         random.Random(),
@@ -63,3 +64,4 @@ def _questions(
         grader=study.grader,
         progress=progress,
     )
+    return items, why_few(items, options, len(cards))

@@ -54,8 +54,10 @@ class Study(Protocol):
     def follow_notes(self) -> None:
         """Follows the notes of the decks there are now."""
 
-    def run_quiz(self, options: Options, items: Sequence[Item], *, instead: bool = False) -> None:
-        """A quiz on top of the screen that is on, or instead of it."""
+    def run_quiz(
+        self, options: Options, items: Sequence[Item], *, instead: bool = False, few: str = ""
+    ) -> None:
+        """A quiz on top of the screen that is on, or instead of it; `few` says why it has few questions."""
 
     def go_on(self, deck: str | None, pick: Pick | None = None) -> None:
         """A review, in place of the screen that is on."""

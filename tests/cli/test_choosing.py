@@ -34,7 +34,7 @@ def answer_of(term: str) -> str:
 
 def test_a_card_is_dropped_stays_away_and_is_taken_back(note: Path) -> None:
     before = run("cards", "--json")
-    assert "1 gone" in run("card", "drop", "1")
+    assert "1 left out" in run("card", "drop", "1")
     assert terms() == ["电容", "电感"]
     note.write_text(note.read_text() + "\n结束。\n")
     run("import")

@@ -69,12 +69,13 @@ def doubt(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_in_doubt_nothing_is_recorded_until_the_learner_decides(notes: Path) -> None:
     run("import", str(notes))
     before = lines(run("cards", "--json"))[0]
-    told = json.loads(run("answer", "1", "--text", "what opposes", "--json"))
+    told = json.loads(run("answer", "1", "--text", "what opposes", "--json", ok=None))
     assert (told["recorded"], told["grade"], told["suggested"], told["sure"]) == (False, None, None, False)
     assert {name: told[name] for name in ("due", "interval_days", "repetitions")} == {
         name: before[name] for name in ("due", "interval_days", "repetitions")
     }
-    said = run("answer", "1", "--text", "what opposes").splitlines()
+    said = run("answer", "1", "--text", "what opposes", ok=None).splitlines()
+    run("answer", "1", "--text", "what opposes", ok=False)  # 1: it was not done
     assert said[0] == "Not sure (30%): partly right? · score 0.40"
     assert said[1:3] == ["  ✓ point 0", "  ? point 1"]
     assert "nothing was recorded" in said[-1]
@@ -278,7 +279,7 @@ def test_a_damaged_or_absent_model_is_said_and_grading_goes_on(notes: Path, tmp_
         "STUDYLLM_EMBEDDING_MODEL": "e5-small",
     }
     run("import", str(notes))
-    assert json.loads(run("answer", "1", "--text", "阻碍电流", "--json", env=env))["by"] == ["text"]
+    assert json.loads(run("answer", "1", "--text", "阻碍电流", "--json", env=env, ok=None))["by"] == ["text"]
     found = json.loads(
         subprocess.run(
             [sys.executable, "-m", "studyllm", "doctor", "--json"],
@@ -310,7 +311,7 @@ def test_points_of_ones_own_are_graded_on_and_undone(notes: Path) -> None:
     run("import", str(notes), "--deck", "电路")
     said = json.loads(run("points", "1", "--set", "导体阻碍电流", "--set", "单位欧姆", "--json"))
     assert said["points"] == ["导体阻碍电流", "单位欧姆"]
-    judged = json.loads(run("answer", "1", "--text", "导体阻碍电流", "--json"))
+    judged = json.loads(run("answer", "1", "--text", "导体阻碍电流", "--json", ok=None))
     assert [p["text"] for p in judged["points"]] == ["导体阻碍电流", "单位欧姆"]
     (notes / "circuits.md").write_text(NOTES.replace("阻碍作用", "阻碍"))
     run("import")

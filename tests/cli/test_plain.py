@@ -179,6 +179,7 @@ def test_commands_at_the_prompts(store: Store) -> None:
         *(
             ":knew",
             ":p NUMBER",
+            ":when",
             ":note",
             ":b NUMBER",
             ":ask QUESTION",
@@ -332,3 +333,13 @@ def test_what_stands_before_an_undo_is_named(store: Store) -> None:
     said = review(store, ":undo", ":q")
     assert any("After it came: scheduling of words changed. Take that back first" in line for line in said)
     assert not any(line.startswith("no command") for line in said)
+
+
+def test_when_a_card_comes_back_is_said_once_and_when_it_is_asked_for(store: Store) -> None:
+    fill(store, "one", "two", "three")
+    said = review(store, "what one means", "5", "what two means", ":when", "5", "what three means", "5")
+    told = [line for line in said if line.startswith("Next time: 0 blank")]
+    assert len(told) == 2
+    at = said.index(told[0])
+    assert said[at + 1] == "From now on :when says it."
+    assert any(line.startswith(":when - ") for line in (one.line for one in AFTER))

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from studyllm import i18n
 from studyllm.grading import ModelGrader, Question, Readiness, Verdict
 from studyllm.process import child
 from studyllm.verdicts import Label
@@ -139,3 +140,18 @@ def test_absent_and_off_are_told_apart(tmp_path: Path) -> None:
     grader.prepare(LOCK)
     assert grader.grade(LOCK, RIGHT).label is Label.CORRECT
     grader.close()
+
+
+def test_what_is_said_of_the_models_is_in_the_language_that_is_spoken_now(grader: ModelGrader) -> None:
+    until(lambda: grader.readiness().language == "failed")
+    i18n.use("zh")
+    assert grader.readiness().note.startswith("无法加载语言模型：")
+    i18n.use("en")
+    assert grader.readiness().note.startswith("The language model cannot be loaded: ")
+
+
+def test_both_models_are_ready_in_the_language_that_is_spoken_now(grader: ModelGrader) -> None:
+    grader._ready, grader._note = Readiness("ready", "ready"), ""
+    assert grader.readiness().note == "Both models are ready."
+    i18n.use("zh")
+    assert grader.readiness().note == "两个模型都已就绪。"

@@ -2,6 +2,7 @@
 
 import pytest
 
+from studyllm import i18n
 from studyllm.grading import Question, TextGrader, Verdict
 from studyllm.grading.explain import about_the_answer, composed, of_another, passages, quoted
 from studyllm.grading.points import shown
@@ -266,3 +267,43 @@ def test_a_definition_is_quoted_without_the_verb_before_it() -> None:
     told = composed(Question("每搏量", point.text), verdict(0.1, (point,), confidence=0.95))
     assert told == "你写的是“两侧心室一分钟射出的血量”，笔记说的是“一侧心室一次射出的血量”。"
     assert [shown(text) for text in ("是否有序", "是", "指的是血量")] == ["是否有序", "是", "血量"]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize(
+    ("asked", "reference", "told"),
+    [
+        ("Präpositionen mit Dativ", "aus, bei, mit, nach, seit, von, zu", ""),
+        ("bringen", "brachte - gebracht", ""),
+        ("la maison", "une construction pour y habiter", ""),
+        ("ねこ", "どうぶつのひとつ", ""),
+        ("Wort", "단어", ""),
+        ("What is a stack?", "A list where the last element put in is the first taken out.", "en"),
+        ("Schrödinger equation", "how the state of a system changes with time", "en"),
+        ("der Mietvertrag", "租房合同", "zh"),
+        ("堆是什么", "一种完全二叉树", "zh"),
+    ],
+)
+def test_a_card_that_is_neither_chinese_nor_english_is_explained_in_the_learners_language(
+    asked: str, reference: str, told: str, language: str
+) -> None:
+    i18n.use(language)
+    question = Question(asked, reference)
+    every = {"zh": "要点都说到了。", "en": "All points covered."}[told or language]
+    assert composed(question, verdict(0.95, (PointResult(reference, State.HIT),), confidence=0.99)) == every
+    another = of_another(question, "x")
+    assert another.startswith("你写的是") is ((told or language) == "zh")
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("das Mietvertrag", "冠词不对，应当是“der Mietvertrag”。"),
+        ("der Mietvertrga", "写作“der Mietvertrag”。"),
+        ("der Mietvertrag", "要点都说到了。"),
+    ],
+)
+def test_another_article_is_told(written: str, told: str) -> None:
+    question = Question("租房合同", "der Mietvertrag", exact=True)
+    said = verdict(0.95, (PointResult("der Mietvertrag", State.HIT, written),), confidence=0.99)
+    assert composed(question, said) == told

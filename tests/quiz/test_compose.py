@@ -2,13 +2,15 @@
 
 import random
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
 from studyllm.cards import Kind
-from studyllm.quiz.compose import Composer
+from studyllm.quiz.compose import Composer, lends
 from studyllm.quiz.distractors import Distracting
 from studyllm.quiz.items import Grid, Mode, MultipleChoice, Options, Order, Typed, above, options_from
+from studyllm.quiz.prepare import why_few
 from tests.quiz.cards import deck, steps, study, table
 
 CARDS = [
@@ -162,3 +164,32 @@ def test_pairs_to_match_are_of_one_section_and_not_what_was_just_asked() -> None
         if isinstance(item, Grid) and item.mode is Mode.MATCH:
             before = {one.card.id for one in items[:at] if not isinstance(one, Grid)}
             assert not before & {row.card.id for row in item.rows}
+
+
+def test_a_word_of_two_characters_is_a_meaning_and_what_can_be_asked_is_told_before() -> None:
+    words = [study(n, term, answer) for n, (term, answer) in enumerate(WORDS, 1)]
+    items = Composer(Distracting(words), random.Random(1), {}).items(
+        words, Options(modes=frozenset({Mode.TERM}))
+    )
+    assert len(items) == len(words)
+    assert all(lends(card, {Mode.TERM}) for card in words)
+    assert not lends(study(9, "die Schuld", "债"), {Mode.TERM, Mode.CHOOSE_TERM})
+    assert lends(study(9, "die Schuld", "债"), {Mode.TERM, Mode.MEANING})
+    assert not lends(study(9, "Was ist das?", "ein Vertrag"), {Mode.TERM})
+
+
+def test_a_quiz_says_why_it_is_shorter_than_was_asked_for() -> None:
+    cards = [
+        *(study(n, term, answer) for n, (term, answer) in enumerate(WORDS, 1)),
+        study(9, "die Schuld", "债"),
+    ]
+    options = Options(modes=frozenset({Mode.TERM}))
+    items = Composer(Distracting(cards), random.Random(1), {}).items(cards, options)
+    assert why_few(items, options, len(cards)) == (
+        "3 questions and not 10: others of the 4 cards cannot be asked that way."
+    )
+    assert why_few(items, options, 3) == "3 questions and not 10: there are no more such cards."
+    assert why_few(items, replace(options, length=3), 3) == ""
+
+
+WORDS = (("die Kaution", "押金"), ("die Miete", "租金"), ("das Erdgeschoss", "底楼"))

@@ -6,10 +6,13 @@ from itertools import count
 from pathlib import Path
 
 from studyllm.grading import Question, Readiness, TextGrader, Verdict
+from studyllm.grading.verdict import verdict
 from studyllm.quiz.items import Mode, Options
-from studyllm.quiz.prepare import PATIENCE, prepare
+from studyllm.quiz.prepare import PATIENCE, judge, prepare
 from studyllm.store import Store
 from studyllm.store.vectors import Vectors
+from studyllm.verdicts import PointResult, State
+from tests.quiz.cards import deck, study
 from tests.quiz.test_confusion import filled
 
 OPTIONS = Options(modes=frozenset({Mode.CHOOSE_MEANING, Mode.MATCH}), length=6)
@@ -63,3 +66,26 @@ def test_a_quiz_begins_without_what_takes_too_long(store: Store, tmp_path: Path)
     slow = count(0.0, PATIENCE)
     assert ask(store, kept, grader, lambda: next(slow))
     assert (grader.judged, grader.embedded) == ([], 0)
+
+
+class Doubting(Counting):
+    """Finds any definition likely, or less likely than not, to be right."""
+
+    def __init__(self, confidence: float) -> None:
+        super().__init__()
+        self.confidence = confidence
+
+    def glance(self, question: Question, answer: str) -> Verdict:
+        self.judged.append((question, answer))
+        return verdict(0.6, (PointResult(answer, State.HIT),), confidence=self.confidence)
+
+
+def test_of_the_own_section_only_what_is_likely_to_be_right_is_left_out(tmp_path: Path) -> None:
+    card, mate = deck()[:2]
+    stranger = study(9, "光合作用", "植物把光能变成化学能", headings=("生物",))
+    for confidence, beside in ((0.45, True), (0.55, False)):
+        kept = Vectors(tmp_path / f"{confidence}.db", "model")
+        for _again in range(2):
+            passes = judge(Doubting(confidence), kept)
+            assert passes(card, mate) is not beside
+            assert passes(card, stranger)

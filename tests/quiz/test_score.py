@@ -116,3 +116,23 @@ def test_what_is_skipped_is_wrong_and_says_what_was_wanted() -> None:
 def test_a_chain_that_is_mostly_in_order_is_right_in_part() -> None:
     found = [score.ordered(ORDER, order, 1) for order in ([0, 1, 2], [0, 2, 1], [2, 1, 0])]
     assert [score.in_part(one) for one in found] == [False, True, False]
+
+
+@pytest.mark.parametrize(
+    ("term", "given", "told"),
+    [
+        ("der Mietvertrag", "das Mietvertrag", "The article is another one: “der Mietvertrag”."),
+        ("der Mietvertrag", "das Mietvertrga", "The article is another one: “der Mietvertrag”."),
+        ("el problema", "la problema", "The article is another one: “el problema”."),
+        ("die Nebenkosten", "die Nebenkostn", "It is written “die Nebenkosten”."),
+        ("die Nebenkosten", "Nebenkostn", "It is written “die Nebenkosten”."),
+        ("Geschäftsfähigkeit", "Geschaftsfahigkeit", "It is written “Geschäftsfähigkeit”."),
+        ("der Mietvertrag", "der mietvertrag", ""),
+        ("der Mietvertrag", "Mietvertrag", ""),
+        ("der Mietvertrag", "die Kaution", ""),
+        ("der Mietvertrag", "", ""),
+    ],
+)
+def test_what_is_written_otherwise_is_told(term: str, given: str, told: str) -> None:
+    item = Typed(Mode.TERM, study(1, term, "租房合同"), "租房合同")
+    assert score.written(item, given) == told

@@ -3,14 +3,16 @@
 from datetime import timedelta
 
 from studyllm.cards import Scheduling
-from studyllm.grading import TextGrader
+from studyllm.grading import TextGrader, toggled
 from studyllm.grading.verdict import verdict
 from studyllm.review.ending import ending
+from studyllm.review.history import Answered
 from studyllm.review.session import Asking, Done, Judging, ReviewSession
 from studyllm.schedule import Grade
 from studyllm.store import Pick, Store, Want
 from studyllm.verdicts import Confidence, PointResult, State
 from tests.conftest import DAY, NOW, fill
+from tests.graders import judged
 
 LATER = NOW + timedelta(hours=2)
 
@@ -147,3 +149,12 @@ def test_who_took_what_was_suggested_overruled_nothing(store: Store) -> None:
     second.next(LATER)
     [before] = second.answers.earlier
     assert not before.overruled
+
+
+def test_a_grade_that_is_another_than_suggested_is_no_other_verdict(store: Store) -> None:
+    fill(store, "residual")
+    judged_so = judged(State.HIT, score=0.9, sure=True)
+    graded = Answered(store.card(1), Grade.HARD, "x", judged_so)
+    assert (graded.suggested, graded.changed) == (Grade(judged_so.suggested or 0), False)
+    said = Answered(store.card(1), Grade.GOOD, "x", toggled(judged_so, 0))
+    assert (said.suggested, said.changed) == (graded.suggested, True)

@@ -2,11 +2,16 @@
 
 from pathlib import Path
 
+from textual.pilot import Pilot
 from textual.widgets import DataTable
 
+from studyllm.library import bring_in, decks_for, plan
 from studyllm.store import Store
+from studyllm.store.messages import what
 from studyllm.tui.importing.screen import ImportScreen
-from tests.tui.app import SlowGrader, opened, press, settle, shown
+from studyllm.tui.widgets.table import Table
+from tests.conftest import NOW
+from tests.tui.app import SlowGrader, noticed, opened, press, settle, shown
 from tests.tui.test_importing import NOTE, made, named
 
 
@@ -129,7 +134,7 @@ async def test_what_is_passed_over_is_listed_and_made_a_card_with_a_front_that_i
         assert "1 skipped" in shown(pilot, "#summary")
         await press(pilot, "a", "end")
         assert shown(pilot, "#difference").splitlines() == [
-            "Skipped: no term stands out in it. Space makes a card of it.",
+            "Skipped: it does not show what a card could ask. Space makes a card of it.",
             "昨天停电，大家都回去了。",
         ]
         await press(pilot, "space", "escape")
@@ -147,3 +152,65 @@ async def test_what_is_passed_over_is_listed_and_made_a_card_with_a_front_that_i
         await settle(pilot)
     backs = {stored.card.term: stored.card.answer for stored in store.cards()}
     assert backs["when"] == "昨天停电，大家都回去了。"
+
+
+YEARS = "# 世界史年代表\n\n- 476 西罗马帝国灭亡\n- 800 查理曼加冕\n- 1618–1648 三十年战争\n"
+
+
+async def test_a_text_that_was_made_a_card_is_skipped_no_more_and_its_front_is_not_lost(
+    home: Path, store: Store, grader: SlowGrader, tmp_path: Path
+) -> None:
+    folder = made(
+        tmp_path / "notes", YEARS + "- 1871.1.18 德意志帝国成立（凡尔赛镜厅）\n- 1914 萨拉热窝事件\n"
+    )
+    async with opened(home, grader, review=False) as pilot:
+        screen = await _importing(pilot, folder)
+        await press(pilot, "a")
+        assert "1 skipped" in shown(pilot, "#summary")
+        table = screen.query_one(Table)
+        table.move_cursor(row=next(n for n, row in enumerate(screen.shown) if row.left))
+        await press(pilot, "space", *"when", "enter")
+        await settle(pilot)
+        assert "0 skipped" in shown(pilot, "#summary")
+        assert not any(row.left for row in screen.shown)
+        table.move_cursor(
+            row=next(n for n, one in enumerate(screen.shown) if one.card and one.card.term == "when")
+        )
+        for key in "nd":
+            await press(pilot, key)
+            await settle(pilot)
+            assert any(row.card and row.card.term == "when" and row.made for row in screen.shown)
+            assert any(said.startswith("You wrote this card yourself") for said in noticed(pilot))
+        await press(pilot, "space")
+        await settle(pilot)
+        assert not any(row.made and row.card and row.card.term == "when" for row in screen.shown)
+
+
+async def test_a_card_that_the_learner_drops_is_left_out_and_not_gone(
+    home: Path, store: Store, grader: SlowGrader, tmp_path: Path
+) -> None:
+    folder = made(tmp_path / "notes", NOTE)
+    bring_in(store, plan(store, decks_for(store, [folder])[0]), NOW)
+    made(folder, NOTE.replace("- **电容**：储存电荷的能力。\n", ""))
+    async with opened(home, grader, review=False) as pilot:
+        screen = await _importing(pilot, folder)
+        await press(pilot, "a")
+        assert "1 gone" in shown(pilot, "#summary")
+        table = screen.query_one(Table)
+        table.move_cursor(row=next(n for n, row in enumerate(screen.shown) if row.made))
+        await press(pilot, "space")
+        await settle(pilot)
+        assert "1 gone, 1 left out" in shown(pilot, "#summary")
+        assert sorted(str(row.cells()[0]) for row in screen.shown if row.step) == ["gone", "left out"]
+        await press(pilot, "ctrl+s")
+        await settle(pilot)
+    *_, entry = store.journal.entries()
+    assert what(entry).endswith("(1 gone, 1 left out)")
+
+
+async def _importing(pilot: Pilot[None], folder: Path) -> ImportScreen:
+    await press(pilot, "i")
+    await named(pilot, folder)
+    await settle(pilot)
+    assert isinstance(pilot.app.screen, ImportScreen)
+    return pilot.app.screen

@@ -15,8 +15,9 @@ from studyllm.grading.server.exchange import Line, ServerError, found
 from studyllm.grading.server.judging import Judging
 from studyllm.grading.server.saying import complete
 from studyllm.grading.signals import Reading
+from studyllm.grading.told import SERVER_FAILED, SERVER_READY
 from studyllm.grading.verdict import Help, Question
-from studyllm.i18n import N_, _
+from studyllm.i18n import _
 from studyllm.text import clean
 
 FIRST, WHOLE = 15.0, 60.0
@@ -26,8 +27,6 @@ AGAIN, _DOUBLED = 60.0, 4
 most: every try may cost a learner the patience for one answer."""
 _SPOKEN, _REPLY = 120, 240
 """Tokens of an explanation and of a reply, at most."""
-FAILED = N_("The server at {where} cannot be used ({why}): answers are judged without it.")
-READY = N_("Answers are also sent to {where} ({model}), which was not measured as a judge and counts less.")
 
 Stop = Callable[[], bool]
 
@@ -66,7 +65,7 @@ class Remote:
     def _probe(self) -> None:
         try:
             self._dialect = dialect = probed(self._line)
-            self._say("ready", _(READY).format(where=self._line.address.url, model=clean(dialect.model)))
+            self._say("ready", SERVER_READY.format(where=self._line.address.url, model=clean(dialect.model)))
         except ServerError as error:
             self._broke(error)
         finally:
@@ -77,7 +76,7 @@ class Remote:
         """Leave the server alone for a while, and say why."""
         self._dialect, self._not_before = None, self._clock() + AGAIN * 2**self._failures
         self._failures = min(self._failures + 1, _DOUBLED)
-        self._say("failed", _(FAILED).format(where=self._line.address.url, why=error))
+        self._say("failed", SERVER_FAILED.format(where=self._line.address.url, why=error))
 
     def usable(self, patience: float = 0.0) -> bool:
         """Whether it can be asked; waits so many seconds for the first probe."""

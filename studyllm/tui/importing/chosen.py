@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studyllm.cards import Deck, Kind
+from studyllm.errors import InputError
+from studyllm.i18n import _
 
 if TYPE_CHECKING:
     from studyllm.cards import Card
     from studyllm.choices import Choices
-    from studyllm.library import Like, Plan
+    from studyllm.library import Plan
 
 
 class Chosen:
@@ -42,12 +44,16 @@ class Chosen:
         more, less = ({kind for kind, on in self.kinds.items() if on is wish} for wish in (True, False))
         return replace(deck, kinds=(deck.kinds | more) - less)
 
-    def choose(self, made: Plan, card: Card, make: bool, like: Like, beside: Iterable[Card]) -> None:
-        """A card is made or none, and what is written like it."""
-        from studyllm.library import choose
+    def choose(self, made: Plan, card: Card, make: bool, like: str, beside: Iterable[Card]) -> None:
+        """A card is made or none, and what is written like it. Raises InputError where nothing can be like it."""
+        from studyllm.library import Like, choose, has_alike
 
+        if like != Like.ALONE and not has_alike(card):
+            raise InputError(
+                _("You wrote this card yourself, and none is written like it. Space alone leaves it out.")
+            )
         among = [file.path for file in made.reading]
-        self._put(made, choose(made.choices, card, make, like, list(beside), among))
+        self._put(made, choose(made.choices, card, make, Like(like), list(beside), among))
 
     def write(self, made: Plan, path: str, line: int, front: str) -> None:
         """A card is made of the text at a line, with a front of the learner's own. Raises InputError."""

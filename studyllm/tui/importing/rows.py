@@ -11,7 +11,7 @@ from rich.cells import cell_len, set_cell_size
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from studyllm.choices import name_of
+from studyllm.cards import file_name
 from studyllm.i18n import N_, _, aside, headed
 from studyllm.notes.reasons import said
 from studyllm.store.messages import why
@@ -121,8 +121,8 @@ class PlanRow:
             word, style = _("skipped"), _STYLES["skipped"]
         if self.step:
             mark = " !" if self.step.why and self.step.old and self.step.old.due else ""
-            word, style = change(self.step.change) + mark, _STYLES[self.step.change.value]
-        name, line = name_of(self.place[0]), f":{self.place[1]}"
+            word, style = change(self.step) + mark, _STYLES[self.step.change.value]
+        name, line = file_name(self.place[0]), f":{self.place[1]}"
         room = PLACE - len(line)
         place = (name if cell_len(name) <= room else f"{set_cell_size(name, room - 1).rstrip()}…") + line
         return (
@@ -218,7 +218,7 @@ def _difference(step: Step) -> Content:
         parts.append((f"{soon}\n", "$text-warning"))
     old, new = (step.old.card if step.old else None), step.new
     if old and new and (old.term != new.term or old.source.path != new.source.path):
-        parts.append((f"{aside(old.term, name_of(old.source.path))} → {new.term}\n", "$foreground-muted"))
+        parts.append((f"{aside(old.term, file_name(old.source.path))} → {new.term}\n", "$foreground-muted"))
     if old and (new is None or old.answer != new.answer):
         parts.append(("− ", "$text-error"))
         parts.append(f"{old.answer}\n")

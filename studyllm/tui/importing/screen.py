@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -89,8 +90,7 @@ class ImportScreen(TypesPaths):
     def compose(self) -> ComposeResult:
         with Vertical(id="pane"):
             yield Static(_("Import"), id="title")
-            placeholder = _("A folder or note to import; empty reads everything again")
-            yield PathField(placeholder)
+            yield PathField(_("A folder or note to import; empty reads everything again"))
             yield Static("", id="summary")
             yield Table("steps")
             with VerticalScroll(id="detail", can_focus=False):
@@ -121,8 +121,7 @@ class ImportScreen(TypesPaths):
         except Exception:
             self.plans, self.shown = [], []
             self.query_one(Table).fill(())
-            self._put("#summary", Content(""))
-            self._put("#difference", Content(""))
+            self._put("#summary, #difference", Content(""))
             raise
         self._show()
         if self._words and any(made.borderline for made in self.plans):
@@ -241,8 +240,6 @@ class ImportScreen(TypesPaths):
 
     def action_choose(self, like: str) -> None:
         """Makes a card of the marked row, or none; with it all that is written like it in its note, or its deck."""
-        from studyllm.library import Like
-
         row = self._row()
         if row is None or (row.step is not None and row.step.candidates):
             return
@@ -250,20 +247,22 @@ class ImportScreen(TypesPaths):
             if text := row.text():
                 self.app.push_screen(FrontScreen(text), partial(self._write, row))
             return
-        self._told_of = False
         beside = (each.card for each in self.shown if each.plan == row.plan and each.card)
-        self._chosen.choose(self.plans[row.plan], row.card, not row.made, Like(like), beside)
-        self.read(self._paths)
+        self._choose(partial(self._chosen.choose, self.plans[row.plan], row.card, not row.made, like, beside))
 
     def _write(self, row: PlanRow, front: str | None) -> None:
         """Makes a card of a line that was skipped."""
         if front:
-            self._told_of = False
-            try:
-                self._chosen.write(self.plans[row.plan], *row.place, front)
-            except InputError as error:  # the note is another by now
-                self.notice(str(error), "error", 8)
-            self.read(self._paths)
+            self._choose(partial(self._chosen.write, self.plans[row.plan], *row.place, front))
+
+    def _choose(self, choose: Callable[[], None]) -> None:
+        """Makes a choice and the plan with it, or says why that cannot be: the note may be another by now."""
+        self._told_of = False
+        try:
+            choose()
+        except InputError as error:
+            self.notice(str(error), "error", 8)
+        self.read(self._paths)
 
     def action_leave(self) -> None:
         """Back; once it is said that what was chosen here was not applied."""
@@ -320,8 +319,7 @@ class ImportScreen(TypesPaths):
         for one in planning:
             with suppress(WorkerError):  # a plan that failed, or that another took the place of
                 await one.wait()
-        last_row = self.study.store.last_row
-        before = await asyncio.to_thread(last_row)
+        before = await asyncio.to_thread(self.study.store.last_row)
         try:
             for made in self.plans:
                 await self.study.in_turn(library.apply, self.study.store, made, self.study.clock())
@@ -337,7 +335,7 @@ class ImportScreen(TypesPaths):
                 undecided,
             )
             self.notify(said.format(count=undecided), severity="warning", timeout=12)
-        elif before != await asyncio.to_thread(last_row):
+        elif before != await asyncio.to_thread(self.study.store.last_row):
             self.notify(_("Imported; u on the decks screen takes it back."))
         else:
             await self.study.undoing.nothing_changed()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from studyllm.choices import name_of
+from studyllm.cards import file_name
 from studyllm.i18n import _, ngettext
 from studyllm.store.messages import counted
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 def summed(plans: Sequence[Plan], *, whole: bool, in_list: bool, empty: bool) -> str:
     """How many cards change, are offered, and lines are skipped, the same whether the `whole` is shown or what
     changes; and which keys go on, which are others where the path is typed, and where the list is `empty`."""
-    from studyllm.library import describe, in_one_direction
+    from studyllm.library import counts, describe, in_one_direction
 
     totals: dict[str, int] = {}
     for made in plans:
-        for name, count in made.counts().items():
+        for name, count in counts(made).items():
             totals[name] = totals.get(name, 0) + count
     offered = sum(made.offered for made in plans)
     passed = sum(len(made.skipped_texts) for made in plans)
@@ -37,7 +37,7 @@ def summed(plans: Sequence[Plan], *, whole: bool, in_list: bool, empty: bool) ->
     if whole:
         told += "\n" + _("All is shown, also what was skipped; a shows only what changes.")
     for one in (one for made in plans for one in made.notable):
-        told += "\n" + describe(replace(one, path=name_of(one.path)))
+        told += "\n" + describe(replace(one, path=file_name(one.path)))
     if elsewhere := sum(count for made in plans for count in made.elsewhere.values()):
         told += "\n" + ngettext(
             "{count} note belongs to another deck and is left out; j takes it into this one.",

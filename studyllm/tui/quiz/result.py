@@ -41,14 +41,16 @@ class QuizResultScreen(StudyScreen):
         Binding("down", "scroll(1)", N_("Down"), show=False),
     ]
 
-    def __init__(self, result: QuizResult, wrong: Sequence[Item] = ()) -> None:
+    def __init__(self, result: QuizResult, wrong: Sequence[Item] = (), few: str = "") -> None:
         super().__init__()
-        self.result, self.wrong = result, tuple(wrong)
+        self.result, self.wrong, self.few = result, tuple(wrong), few
 
     def compose(self) -> ComposeResult:
         result = self.result
         yield Static(_("Result"), id="title", markup=False)
         yield Static(_headline(result), id="score", markup=False)
+        if self.few:
+            yield Static(Content.styled(self.few, "$foreground-muted"), id="few")
         with VerticalScroll(id="outcomes"):
             for one in result.outcomes:
                 yield Prose(_line(one), classes="outcome", markup=False)

@@ -17,7 +17,7 @@ from studyllm import messages
 from studyllm.grading import Grader, Verdict
 from studyllm.i18n import N_, _
 from studyllm.quiz.items import Contrast, Grid, Item, Mode, Options, Typed, above
-from studyllm.quiz.score import in_part
+from studyllm.quiz.score import in_part, written
 from studyllm.quiz.sitting import Response, Sitting
 from studyllm.review.asking import question
 from studyllm.review.queue import ReviewQueue
@@ -71,8 +71,10 @@ class QuizRunScreen(StudyScreen):
         Binding("pagedown", "page(1)", N_("Page down"), show=False),
     ]
 
-    def __init__(self, options: Options, items: Sequence[Item]) -> None:
+    def __init__(self, options: Options, items: Sequence[Item], few: str = "") -> None:
         super().__init__()
+        self.few = few
+        """Why there are few questions, where there are."""
         self.options, self.items = options, tuple(items)
         self.sitting: Sitting
         self.stage = "asking"
@@ -93,6 +95,8 @@ class QuizRunScreen(StudyScreen):
         study = self.study
         queue = ReviewQueue(study.store, study.settings.day, self.options.deck)
         self.sitting = Sitting(study.store, queue, self.options, self.items, study.clock())
+        if self.few:
+            self.notice(self.few, "information", 8)
         self.set_interval(_TICK, self.tick)
         self.ask()
 
@@ -191,7 +195,9 @@ class QuizRunScreen(StudyScreen):
         self.refresh_bindings()
         self.query_one(Body).show(outcomes)
         self._put("#asks", _headline(self.app, outcomes, verdict))
-        self._put("#feedback", feedback := _feedback(outcomes, verdict))
+        item = self.sitting.item
+        told = written(item, outcomes[0].given) if item else ""
+        self._put("#feedback", feedback := _feedback(outcomes, verdict, told))
         self.set_focus(None)
         self._head()
         if feedback.plain:
@@ -255,7 +261,7 @@ class QuizRunScreen(StudyScreen):
             return
         from studyllm.tui.quiz.result import QuizResultScreen
 
-        self.app.switch_screen(QuizResultScreen(self.sitting.result(), self.sitting.wrong()))
+        self.app.switch_screen(QuizResultScreen(self.sitting.result(), self.sitting.wrong(), self.few))
 
     def _put(self, selector: str, content: Content) -> None:
         part = self.query_one(selector, Static)
@@ -289,10 +295,12 @@ def _doubt(app: object) -> Content:
     return Content(_("You decide: {yes} right, {no} not right.").format(yes=yes, no=no))
 
 
-def _feedback(outcomes: tuple[Outcome, ...], verdict: Verdict | None) -> Content:
-    """What would have been right, where the question does not show it."""
+def _feedback(outcomes: tuple[Outcome, ...], verdict: Verdict | None, told: str) -> Content:
+    """What would have been right, where the question does not show it, and what is `told` of how it is written."""
     one = outcomes[0]
     parts: list[Content | str] = [points(verdict)] if verdict is not None and verdict.points else []
     if one.mode in (Mode.MEANING, Mode.TERM, Mode.CONTRAST):
         parts.append(coded(one.wanted))
+    if told:
+        parts.append(Content.styled(told, "$text-warning"))
     return Content("\n\n").join(part if isinstance(part, Content) else Content(part) for part in parts)

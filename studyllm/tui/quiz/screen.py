@@ -165,14 +165,20 @@ class QuizScreen(StudyScreen):
             self._say(_("Choose at least one kind of question."))
             return
         found = await asyncio.to_thread(self._count, options)
-        self._say(
-            ngettext("{count} card can be asked.", "{count} cards can be asked.", found).format(count=found)
-        )
+        if found < options.length:
+            said = ngettext(
+                "{count} card can be asked: too few for {length} questions.",
+                "{count} cards can be asked: too few for {length} questions.",
+                found,
+            )
+        else:
+            said = ngettext("{count} card can be asked.", "{count} cards can be asked.", found)
+        self._say(said.format(count=found, length=options.length))
 
     def _count(self, options: Options) -> int:
-        from studyllm.quiz.prepare import chosen_ids  # takes long to import: off the event loop, too
+        from studyllm.quiz.prepare import askable  # takes long to import: off the event loop, too
 
-        return len(chosen_ids(self.study.store, options))
+        return askable(self.study.store, options)
 
     def _say(self, what: str) -> None:
         self.query_one("#status", Static).update(Content(what))
@@ -197,7 +203,7 @@ class QuizScreen(StudyScreen):
     @work(thread=True, exclusive=True, group="quiz-prepare", exit_on_error=False)
     def prepare(self, options: Options) -> None:
         """Chooses the questions; the nearest wrong answers need vectors, which take a while the first time."""
-        from studyllm.quiz.prepare import prepare
+        from studyllm.quiz.prepare import chosen_ids, prepare, why_few
         from studyllm.store.vectors import Vectors
 
         worker, settings = get_current_worker(), self.study.settings
@@ -219,6 +225,7 @@ class QuizScreen(StudyScreen):
                 grader=self.study.grader,
                 progress=progress,
             )
+            few = why_few(items, options, len(chosen_ids(self.study.store, options)))
         except InputError as error:
             if not worker.is_cancelled:
                 self.app.call_from_thread(self._refuse, str(error))
@@ -227,7 +234,7 @@ class QuizScreen(StudyScreen):
             self.app.call_from_thread(self._prepares, False)
             raise
         if not worker.is_cancelled:
-            self.app.call_from_thread(self._run, options, items)
+            self.app.call_from_thread(self._run, options, items, few)
 
     def _prepares(self, on: bool) -> None:
         """Meanwhile no key changes the form: what is typed then is meant for the questions."""
@@ -245,10 +252,10 @@ class QuizScreen(StudyScreen):
         self._say(why)
         self.notify(why, severity="warning", markup=False)
 
-    def _run(self, options: Options, items: Sequence[Item]) -> None:
+    def _run(self, options: Options, items: Sequence[Item], few: str) -> None:
         self._prepares(False)
         self._say("")
-        self.study.run_quiz(options, items)
+        self.study.run_quiz(options, items, few=few)
 
     def action_history(self) -> None:
         from studyllm.tui.quiz.history import QuizHistoryScreen

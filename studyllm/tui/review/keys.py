@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from textual.binding import Binding, BindingType
+from textual.binding import ActiveBinding, Binding, BindingType
 
 from studyllm.i18n import N_
-from studyllm.store import StudyCard
 from studyllm.tui.keymap import key_name
 
 if TYPE_CHECKING:
-    from studyllm.grading import Verdict
+    from studyllm.review.session import ReviewSession
 
 STORY = N_(
     "Type what you remember and press Enter. The verdict comes first, the explanation and the note follow. "
@@ -66,9 +66,10 @@ ONLY_IN: Mapping[str, tuple[Stage, ...]] = {
 """Keys that do nothing, and are not named in the footer, but in those stages."""
 LEAVING = frozenset({"skip", "suspend", "bury", "take_back"})
 """What leaves the card that is asked: a letter typed after it belongs to the next answer."""
-POINT_KEYS = "asdfghjlzxcvwr"
+_ROWS = "asdfghjl", "zxcv", "wr"
+POINT_KEYS = "".join(_ROWS)
 """Of the points: the home row, without the key that says "I knew it", then those beside it."""
-
+_FIRST_POINT = "review.point_1"
 
 BINDINGS: list[BindingType] = [
     Binding(
@@ -85,8 +86,7 @@ BINDINGS: list[BindingType] = [
         POINT_KEYS[0],
         "point(0)",
         N_("Overrule"),
-        key_display="a-l",  # few cards have more points than the home row has keys
-        id="review.point_1",
+        id=_FIRST_POINT,
         tooltip=N_("Point a was said after all, or was not; likewise the letters before the others"),
     ),
     *(
@@ -139,15 +139,39 @@ BINDINGS: list[BindingType] = [
 ]
 
 
-def works(
-    action: str, parameters: tuple[object, ...], stage: Stage, verdict: Verdict | None, card: StudyCard | None
-) -> bool:
-    """Whether a key does something now: at that stage, with that verdict on an answer to that card."""
+def works(action: str, parameters: tuple[object, ...], stage: Stage, session: ReviewSession | None) -> bool:
+    """Whether a key does something now: at that stage, with the card and the verdict of the session."""
+    verdict, card = (session.verdict, session.card) if session else (None, None)
     if action == "point" and (verdict is None or parameters[0] not in range(len(verdict.points))):
         return False
     if action == "edit_note" and card is not None and not card.card.source.line:
         return False  # it stands in no note
     return stage in ONLY_IN.get(action, (stage,))
+
+
+def named_points(
+    active: dict[str, ActiveBinding], app: object, session: ReviewSession | None
+) -> dict[str, ActiveBinding]:
+    """The keys that work now, those of the points under the letters that stand before these."""
+    verdict = session and session.verdict
+    shown = _letters(point_keys(app)[: len(verdict.points) if verdict else 0])
+    return {
+        key: one._replace(binding=replace(one.binding, key_display=shown))
+        if one.binding.id == _FIRST_POINT
+        else one
+        for key, one in active.items()
+    }
+
+
+def _letters(keys: Sequence[str]) -> str:
+    """The keys of points in short: from where to where they stand on a row of the keyboard; the learner's own each."""
+    if list(keys) != list(POINT_KEYS[: len(keys)]):
+        return " ".join(keys)
+    left, parts = len(keys), list[str]()
+    for row in _ROWS:
+        here, left = row[: max(left, 0)], left - len(row)
+        parts += [f"{here[0]}-{here[-1]}"] if len(here) > 2 else list(here)
+    return " ".join(parts)
 
 
 def point_keys(app: object) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import ActiveBinding, BindingType
 from textual.events import Key, Paste
 
 from studyllm import messages
@@ -333,9 +333,13 @@ class ReviewScreen(StudyScreen):
         self.query_one(GradeBar).display = stage == "graded"
         self.refresh_bindings()
 
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """The keys that work now; those of the points under the letters that stand before them."""
+        return keys.named_points(super().active_bindings, self.app, getattr(self, "session", None))
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        verdict = self.session.verdict if hasattr(self, "session") else None
-        return keys.works(action, parameters, self.stage, verdict, self.card)
+        return keys.works(action, parameters, self.stage, getattr(self, "session", None))
 
     def action_scroll(self, lines: int) -> None:
         self.query_one(ResultView).scroll_relative(y=lines, animate=False)

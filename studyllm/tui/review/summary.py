@@ -193,14 +193,14 @@ def _title(wrong: Sequence[Answered]) -> str:
         return title.format(count=here)
     if wrong and wrong[0].before:
         return _("Mistakes from earlier today")
-    return _("Where you overruled the verdict")
+    return _("Where you graded otherwise than suggested")
 
 
 def _heading(one: Answered) -> str:
     """What stands above the first of its kind, behind others."""
     if one.before:
         return _("Earlier today")
-    return _("Where you overruled the verdict") if one.grade.recalled else ""
+    return _("Where you graded otherwise than suggested") if one.grade.recalled else ""
 
 
 def _line(answered: Answered, wide: int) -> Content:
@@ -213,10 +213,18 @@ def _line(answered: Answered, wide: int) -> Content:
     if answered.sure_and_wrong:
         parts.append((f"  {_('you were sure')}", "bold $text-warning"))
     if answered.overruled:
-        parts.append((f"  {_('you overruled the verdict')}", "$foreground-muted"))
+        parts.append((f"  {_otherwise(answered)}", "$foreground-muted"))
     if lacking := answered.lacking:
         point = f"{messages.MARKS[lacking[0].state]} {answered.missed[0]}"
         parts.append((f"\n{' ' * wide}  {point}", "$foreground-muted"))
         if more := len(lacking) - 1:
             parts.append((f"  {_('and {count} more').format(count=more)}", "$foreground-muted"))
     return Content.assemble(*parts)
+
+
+def _otherwise(answered: Answered) -> str:
+    """What the learner did otherwise than the grader: with the verdict, or with the grade alone."""
+    if answered.changed or answered.suggested is None:
+        return _("you overruled the verdict")
+    said = _("suggested {suggested}, you gave {grade}")
+    return said.format(suggested=int(answered.suggested), grade=int(answered.grade))

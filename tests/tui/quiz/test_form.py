@@ -13,11 +13,12 @@ from studyllm.store import Changes, Store
 from studyllm.tui import StudyApp
 from studyllm.tui.home import HomeScreen
 from studyllm.tui.quiz.form import Setting, Toggle
+from studyllm.tui.quiz.result import QuizResultScreen
 from studyllm.tui.quiz.run import QuizRunScreen
 from studyllm.tui.quiz.screen import QuizScreen
 from tests.conftest import NOW
 from tests.quiz.cards import deck, study
-from tests.tui.app import press, settle, shown
+from tests.tui.app import noticed, press, settle, shown
 from tests.tui.quiz.app import opened, run
 
 
@@ -155,3 +156,14 @@ async def test_a_name_that_was_begun_takes_commands_and_digits(home: Path) -> No
         await press(pilot, "c", "h", "4")
         assert (screen.options.section, screen.options.modes) == ("b", modes)
         assert pilot.app.screen is screen, "h opens no past quizzes"
+
+
+async def test_why_there_are_few_questions_is_said_before_and_after(home: Path) -> None:
+    async with opened(home, Mode.ORDER) as pilot:
+        assert shown(pilot, "#status") == "1 card can be asked: too few for 10 questions."
+        await press(pilot, "enter")
+        told = "1 question and not 10: there are no more such cards."
+        assert told in noticed(pilot)
+        await press(pilot, "enter", "enter")
+        assert isinstance(pilot.app.screen, QuizResultScreen)
+        assert shown(pilot, "#few") == told

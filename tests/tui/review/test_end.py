@@ -71,8 +71,8 @@ async def test_what_was_overruled_is_no_mistake(home: Path, store: Store, grader
         assert lines == [
             "blank  softmax",
             "✗ point 1  and 1 more",
-            "Where you overruled the verdict",
-            "good   residual  you overruled the verdict",
+            "Where you graded otherwise than suggested",
+            "good   residual  suggested 1, you gave 4",
             "✗ point 1  and 1 more",
         ]
         await press(pilot, "enter")

@@ -4,12 +4,13 @@ import time
 from pathlib import Path
 
 import pytest
-from textual.widgets import OptionList
+from textual.widgets import OptionList, Static
 
 from studyllm.schedule import Grade, New
 from studyllm.store import Review, Store
 from studyllm.tui.review.grades import GradeBar
 from studyllm.tui.widgets.answer import AnswerArea
+from studyllm.tui.widgets.footer import Footer
 from studyllm.verdicts import State
 from tests.conftest import fill
 from tests.graders import judged
@@ -156,7 +157,7 @@ async def test_i_knew_it_overrules_the_verdict(home: Path, store: Store, grader:
     async with opened(home, grader) as pilot:
         await submit(pilot, "something else entirely")
         await press(pilot, "k")
-        assert "you overruled the verdict" in str(
+        assert "suggested 1, you gave 4" in str(
             pilot.app.screen.query_one(OptionList).get_option_at_index(0).prompt
         )
     assert last(store).chosen == 4
@@ -217,3 +218,20 @@ async def test_an_undo_while_a_grade_is_being_saved_takes_that_grade_back(
         assert pilot.app.screen.query_one(AnswerArea).text == "what I typed"
     assert store.card(1).progress == New()
     assert [entry.undone for entry in store.journal.entries() if entry.event == "review"] == [True]
+
+
+@pytest.mark.parametrize(
+    ("count", "shown"),
+    [(1, "a"), (2, "a s"), (3, "a-d"), (8, "a-l"), (9, "a-l z"), (11, "a-l z-c"), (12, "a-l z-v")],
+)
+async def test_the_footer_names_the_letters_that_stand_before_the_points(
+    home: Path, store: Store, grader: SlowGrader, count: int, shown: str
+) -> None:
+    fill(store, "residual")
+    grader.said = judged(*[State.HIT] * count, score=0.9)
+    async with opened(home, grader, size=(120, 40)) as pilot:
+        await submit(pilot, "something")
+        footer = str(pilot.app.screen.query_one(Footer).render())
+        assert f" {shown} Overrule" in footer
+        lines = str(pilot.app.screen.query_one("#points", Static).content).splitlines()
+        assert lines[-1][0] == shown[-1]
