@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studyllm.cards import Card, Deck
-from studyllm.choices import Choice, Choices, note_of
+from studyllm.choices import BY_HAND, Choice, Choices, note_of
 from studyllm.errors import InputError
 from studyllm.i18n import _
 from studyllm.library.decks import decks_for
@@ -16,7 +16,6 @@ from studyllm.library.noteless import retire
 from studyllm.library.plan import Plan, bring_in, plan
 from studyllm.library.reading import ReadWords
 from studyllm.notes import at_line, text_of
-from studyllm.notes.by_hand import FORM as BY_HAND
 from studyllm.notes.files import load
 from studyllm.store import StudyCard
 from studyllm.text import clean, key

@@ -13,11 +13,10 @@ from pathlib import Path, PurePath
 
 from studyllm import __version__
 from studyllm.cards import Card, Deck, Kind, Skipped
-from studyllm.choices import NONE, Choices
+from studyllm.choices import BY_HAND, NONE, Choices
 from studyllm.errors import InputError
 from studyllm.i18n import _, listed
 from studyllm.notes import Borderline, Known, Note, Offer, Shifts, read_note
-from studyllm.notes.by_hand import FORM as BY_HAND
 from studyllm.notes.files import find_notes, load
 from studyllm.notes.reasons import BRING_IN, GUESSED, INSIDE, LEFT_OUT, LEFT_OUT_ONE
 from studyllm.store import NoteFile
