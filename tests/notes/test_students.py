@@ -51,8 +51,19 @@ def test_rows_named_by_a_number_say_what_is_counted() -> None:
 
 
 def test_rows_that_the_title_names_are_things_and_no_aspects() -> None:
-    text = "### 凸版与凹版\n\n| | 图文部分 | 压力 |\n|---|---|---|\n| 木刻凸版 | 高出 | 小 |\n| 铜凹版 | 低下 | 大 |\n"
-    assert {"木刻凸版", "铜凹版"} <= fronts_of(text)
+    text = (
+        "# 印刷术\n\n## 凸版与凹版\n\n| | 图文部分怎样 | 用在哪里 |\n|---|---|---|\n"
+        "| 木刻凸版 | 图文高出版面，墨只沾在高处，压在纸上就印出来 | 书籍、年画 |\n"
+        "| 铜凹版 | 图文低于版面，墨留在刻线里，要用大的压力 | 钞票、邮票 |\n"
+        "| 活字凸版 | 一个字一个字排成的版，印完可以拆开再用 | 报纸 |\n\n"
+        "## 平版\n\n| 术语 | 含义 | 年代 |\n|---|---|---|\n| 石版 | 在石灰石上用油墨画，水和油不相容 | 1796 |\n"
+        "| 胶版 | 墨先到橡皮布上，再到纸上 | 1904 |\n| 珂罗版 | 用明胶感光的玻璃版 | 1868 |\n"
+    )
+    assert {"木刻凸版", "铜凹版", "活字凸版"} <= set(made(text))
+
+
+def test_a_line_below_many_other_blocks_opens_no_list_of_entries() -> None:
+    assert made("> q\n\n" * 50 + "苹果 — 一种水果\n") == {"苹果": "一种水果"}
 
 
 def test_a_title_that_says_what_it_means_is_a_card_where_nothing_stands_below() -> None:
@@ -86,6 +97,7 @@ def test_a_lone_link_is_no_part_of_an_answer() -> None:
 
 def test_words_that_remind_are_words_to_learn_as_well() -> None:
     assert "wichtig" in made("# Wörter\n\n- wichtig - important\n- ruhig - quiet\n- laut - loud\n")
+    assert "wichtig" in made("# Wörter\n\nwichtig :: important\nruhig :: quiet\n")
     assert "Wichtig" not in fronts_of(
         "# Druck\n\n**Letter**: ein Buchstabe aus Blei\n\nWichtig: Klausur am Freitag\n"
     )

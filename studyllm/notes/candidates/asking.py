@@ -156,7 +156,8 @@ def replied(answer: str, *, asked: bool) -> str:
     """An answer without the reply mark before it; a lone A is one only after a question, and before no choice B."""
     answer = _REPLY_LABEL.sub("", _REMARK.sub("", answer, count=1)) or answer
     sure = _REPLY_WORD.match(answer) or (asked and not _CHOICE.search(answer))
-    return without_reply(answer) if sure and without_reply(answer) else answer
+    said = without_reply(answer)
+    return said if sure and any(map(str.isalnum, said)) else answer
 
 
 def without_reply(answer: str, asked: str = "") -> str:
