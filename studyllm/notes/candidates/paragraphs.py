@@ -162,8 +162,13 @@ def _lines(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator[Can
         text = "\n".join([*filter(None, [opening]), *lines[at + 1 : stop]])
         if one.mark is Mark.BOLD and (another := _ANOTHER.search(text)):
             text = text[: another.start()]
-        answer, end = prose(text), block.line + stop - 1
-        listed: tuple[str, ...] = ()
+        end = block.line + stop - 1
+        answer, listed = prose(text), tuple[str, ...]()
+        if not one.rest and stop == len(lines):
+            below = list(itertools.takewhile(lambda block: not lead(block.text), _close(after, end)))
+            if below:
+                listed = tuple(prose(line) for line in [*lines[at + 1 :], *(block.text for block in below)])
+                answer, end = "\n".join(listed), below[-1].end
         next_ = after[0] if stop == len(lines) and after else None
         told = (
             one.mark is Mark.BOLD and len(lines) == 1 and isinstance(next_, Listing) and next_.line == end + 1
@@ -277,9 +282,9 @@ def _colon(shown: str) -> bool:
     return shown.rstrip().endswith((":", "："))
 
 
-def _close(blocks: Sequence[Block], end: int) -> list[Block]:
+def _close(blocks: Sequence[Block], end: int) -> list[Paragraph]:
     """The paragraphs that go on below a line without a blank one between."""
-    found: list[Block] = []
+    found: list[Paragraph] = []
     for block in blocks:
         if not isinstance(block, Paragraph) or block.line != end + 1 or len(found) == _MOST_BELOW:
             break

@@ -95,6 +95,11 @@ def _asked(line: str) -> bool:
     )
 
 
+def _opens_with_question(block: Paragraph) -> bool:
+    first = block.text.split("\n", 1)[0]
+    return _asked(first) or answered_beside(first) is not None
+
+
 def _next_line(block: Block, end: int) -> TypeGuard[Paragraph]:
     """Whether a paragraph that is no question stands on the line after."""
     return isinstance(block, Paragraph) and block.line == end + 1 and not _asked(block.text.split("\n", 1)[0])
@@ -105,7 +110,7 @@ def _following(told: str, end: int, after: Sequence[Block]) -> list[Block]:
     the paragraph, what is set right below it."""
     body: list[Block] = []
     for other, below in itertools.zip_longest(after, after[1:]):
-        asked = isinstance(other, Paragraph) and _asked(other.text.split("\n", 1)[0])
+        asked = isinstance(other, Paragraph) and _opens_with_question(other)
         asked |= (
             bool(body) and other.line > end + 1 and _opens(other, below, listed=isinstance(body[0], Listing))
         )

@@ -50,6 +50,8 @@ _LONG = 60
 _REPLIES = ("回答", "答案", "样本", "示例", "范例", "要点", "思路", "提示", "answer", "Answer", "example")
 """Ends of labels of what an answer holds."""
 
+_NUMBER = re.compile(r"\s*(?:\*\*)?[(（]?(\d{1,3})[.．、)）]")
+
 
 def of_title(_page: Page, node: Node) -> Iterator[Candidate]:
     """The candidates of a heading, of a bold line, and of the file as a whole."""
@@ -75,7 +77,7 @@ def of_title(_page: Page, node: Node) -> Iterator[Candidate]:
     if asks(front):
         yield from _question(node, front, body)
         return
-    body = list(itertools.takewhile(lambda block: not _asks_anew(block), body)) or body
+    body = list(itertools.takewhile(lambda block: not _asks_anew(block, ""), body)) or body
     opening = body[0]
     name = subject_of(front, prose(opening.text)) if isinstance(opening, Paragraph) else ""
     term = split_term(front)[0]
@@ -235,7 +237,8 @@ def _leading(body: list[Block]) -> list[Block]:
 def _question(node: Node, front: str, body: list[Block]) -> Iterator[Candidate]:
     """A question over its answer; the questions after it have titles of their own."""
     term = asked_term(front)
-    body = list(itertools.takewhile(lambda block: not _asks_anew(block), body)) or body
+    number = found[1] if node.kind == LINE and (found := _NUMBER.match(node.text)) else ""
+    body = list(itertools.takewhile(lambda block: not _asks_anew(block, number), body)) or body
     if term and _entries(term, body):
         body = body[:1]
     elif node.kind == HEADING and not is_list_title(front):
@@ -268,12 +271,17 @@ def _question(node: Node, front: str, body: list[Block]) -> Iterator[Candidate]:
     )
 
 
-def _asks_anew(block: Block) -> bool:
-    """Whether a block begins with a line that an author marked as a question, or with the next of numbered ones."""
+def _asks_anew(block: Block, number: str) -> bool:
+    """Whether a block begins with a line that an author marked as a question, or with the one after a `number`."""
+    after = str(int(number) + 1) if number else ""
     if isinstance(block, Listing) and block.ordered:
         first = block.items[0]
-        return first.number not in ("", "1") and marked(bare(first.text.partition("\n")[0]))
-    return isinstance(block, Paragraph) and ASK.match(block.text) is not None
+        asked = first.number not in ("", "1") and marked(bare(first.text.partition("\n")[0]))
+        return asked or (number != "" and first.number == after)
+    if not isinstance(block, Paragraph):
+        return False
+    found = _NUMBER.match(block.text)
+    return ASK.match(block.text) is not None or (found is not None and found[1] == after)
 
 
 def _entries(term: str, body: Sequence[Block]) -> bool:
