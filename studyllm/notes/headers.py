@@ -65,6 +65,7 @@ LANGUAGES = re.compile(
     r"kanji|hiragana|reading|pinyin|拼音)s?\W*",
     re.IGNORECASE,
 )
+_READING_HEAD = re.compile(r"kanji|hiragana|reading|pinyin|拼音")
 _FORM_HEAD = re.compile(
     r"(?:(?:ich|du|er|sie|es|wir|ihr|je|tu|ils?|elles?|on|nous|vous|yo|tú|él|ellas?|usted(?:es)?|nosotr[oa]s|vosotr[oa]s|ellos"
     r"|i|you|he|she|it|we|they|eu|ele|ela|nós|io|lui|lei|noi|voi|loro)(?:\s*[/,]\s*|$))+"
@@ -145,6 +146,16 @@ def _groups(table: Table, at: int, head: str) -> bool:
         and (2 * groups <= len(cells) or (groups < len(cells) and bool(_GROUP_HEAD.fullmatch(head))))
         and all(may_be_term(split_term(cell)[0], bold=True) for cell in following)
     )
+
+
+def meaning_columns(header: Sequence[str], first: int) -> set[int]:
+    """Columns that tell what the rows mean and say no more: the meaning, or the one other language of words."""
+    heads = [fold(cell) for cell in header]
+    meant = {at for at, head in enumerate(heads) if PLAIN_MEANING.fullmatch(head)}
+    others = {at for at, head in enumerate(heads) if at > first and LANGUAGES.fullmatch(head)}
+    between_two = LANGUAGES.fullmatch(heads[first]) and len(others) == 1
+    spoken = {at for at in others if not _READING_HEAD.search(heads[at])} if between_two else set[int]()
+    return meant or spoken
 
 
 def of_table(table: Table, first: int) -> dict[str, float]:

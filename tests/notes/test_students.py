@@ -144,3 +144,35 @@ def test_a_callout_may_be_called_by_its_term() -> None:
     assert "Offset lithography" in made(
         "> [!Offset lithography]\n> The image goes to a rubber blanket first.\n"
     )
+
+
+def test_questions_with_answers_beside_them_end_at_the_next_one() -> None:
+    text = "# 装订\n\n一帖最多几张? 12张\n锁线要几个孔? 6 个\n书脊几毫米起锁线? 8 毫米\n"
+    assert list(made(text).values()) == ["12张", "6 个", "8 毫米"]
+    text = "# 装订\n\n精装是啥 ：书芯外面套硬壳，壳上糊布或纸\n为什么要扒圆？→ 翻开时书脊不裂\n"
+    assert made(text)["精装是啥"] == "书芯外面套硬壳，壳上糊布或纸"
+
+
+def test_a_bold_numbered_question_ends_where_the_next_number_begins() -> None:
+    text = "**1. 为什么用硬木做版？**\n硬木不易磨损，能印得多\n\n2. 梨木与枣木\n梨木细，枣木硬\n\n别的：以后再写\n"
+    assert made(text)["为什么用硬木做版？"] == "硬木不易磨损，能印得多"
+
+
+def test_lines_under_a_colon_are_its_points() -> None:
+    assert (
+        made("# 纸\n\n纸药三种：\n黄蜀葵（常用）\n杨桃藤\n榆皮\n")["纸药三种"]
+        == "黄蜀葵（常用）\n杨桃藤\n榆皮"
+    )
+
+
+def test_a_time_that_is_one_of_several_conditions_is_no_remark() -> None:
+    text = "# 印章\n\n## 用印\n\n盖印的要求\n  1) 时间：印泥未干之前\n  2) 对象：宣纸\n  3) 限度：不压住落款的字\n"
+    assert any(front.endswith("时间") for front in fronts_of(text))
+
+
+def test_the_other_language_of_words_is_their_meaning_without_its_name() -> None:
+    text = (
+        "# Druck\n\n| Deutsch | 中文 | Beispiel |\n|---|---|---|\n"
+        "| die Presse | 印刷机 | in der Presse |\n| der Satz | 排版 | im Satz |\n"
+    )
+    assert made(text)["die Presse"] == "印刷机\nBeispiel: in der Presse"

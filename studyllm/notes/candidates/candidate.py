@@ -19,7 +19,7 @@ _ASIDE = re.compile(
     r"examples?|e\.?g\.?|for example|todo|references?|sources?|links?|see also|"
     r"lecturers?|professors?|instructors?|semester|(?:required |recommended )?readings?|textbooks?|office hours|"
     r"授课(?:教师|老师)|任课教师|讲师|课程名称|学号|姓名|学期|教材|参考书目?|上课时间|"
-    r"(?:考试)?(?:题型|形式|时间|范围)|教学内容|教学大纲|学习目标|课程安排|选做题|必做题|评分标准|成绩(?:构成|组成|比例)|"
+    r"题型|考试(?:题型|形式|时间|范围)|教学内容|教学大纲|学习目标|课程安排|选做题|必做题|评分标准|成绩(?:构成|组成|比例)|"
     r"related notes|want to know more|exam|exams|grading|schedule|syllabus|learning (?:objectives|outcomes|goals)|"
     r"练习|练习题|习题|作业|思考题|exercises?|homework|"
     r"(?:名词解释|名解|简答|论述|选择|单选|多选|判断|填空|计算|案例分析|材料分析|辨析)题|名词解释|名解|(?:作业)?截止(?:时间|日期)?|"

@@ -14,7 +14,7 @@ from studyllm.notes.candidates.candidate import Candidate, Page, last_line, made
 from studyllm.notes.candidates.glosses import is_value
 from studyllm.notes.candidates.inner import KNOWN_AS, name_given, within
 from studyllm.notes.candidates.listing import kind_of, points, told_first
-from studyllm.notes.candidates.questions import of_question
+from studyllm.notes.candidates.questions import answered_beside, of_question
 from studyllm.notes.candidates.sentences import is_strict, said_of, subject
 from studyllm.notes.candidates.several import side_by_side
 from studyllm.notes.inline import BOLD_IN, bold_tags, only_link, plain, prose
@@ -151,9 +151,10 @@ def _lines(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator[Can
     ]
     starts = [at for at, one in enumerate(found) if one]
     plain_lines = sum(1 for at in starts if (one := found[at]) and one.mark is Mark.PLAIN)
-    for at, stop in itertools.pairwise([*starts, len(lines)]):
+    for at, next_start in itertools.pairwise([*starts, len(lines)]):
         one = found[at]
         assert one is not None
+        stop = next((n for n in range(at + 1, next_start) if answered_beside(lines[n])), next_start)
         alike = {"alone": float(len(lines) == 1), "lines": min(2.0, plain_lines / 4)}
         if stop == at + 1 and (several := list(_beside(node, lines[at], block.line + at, alike))):
             yield from several

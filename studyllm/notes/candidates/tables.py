@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from studyllm.cards import Kind
 from studyllm.notes.blocks import Table, TableRow
 from studyllm.notes.candidates.candidate import Candidate, Page, made
-from studyllm.notes.headers import ASPECT_HEAD, NUMBER_HEAD, PLAIN_MEANING, first_column, of_table
+from studyllm.notes.headers import ASPECT_HEAD, NUMBER_HEAD, first_column, meaning_columns, of_table
 from studyllm.notes.inline import plain
 from studyllm.notes.labels import is_label
 from studyllm.notes.lead import lead
@@ -96,6 +96,7 @@ def _rows(node: Node, table: Table) -> Iterator[Candidate]:
     counted = NUMBER_HEAD.fullmatch(fold(header[0])) or not any(map(str.isalnum, header[0]))
     turned = first > 0 and not counted
     marks = of_table(table, first) | {"in_item": float(node.kind == ITEM)}
+    meanings = meaning_columns(header, first)
     for row in _filled(table, first).rows[:MAX_ROWS]:
         if sum(map(len, row.cells)) > 4000:
             continue
@@ -120,9 +121,7 @@ def _rows(node: Node, table: Table) -> Iterator[Candidate]:
         )
         if not points:
             continue
-        meant = next(
-            (text for at, text in cells if at < len(header) and PLAIN_MEANING.fullmatch(fold(header[at]))), ""
-        )
+        meant = next((text for at, text in cells if at in meanings), "")
         if meant and not single:
             # The meaning first, and without its label.
             points = [meant, *(p for p, text in zip(points, said, strict=True) if text != meant)]
