@@ -165,11 +165,10 @@ def _lines(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator[Can
             text = text[: another.start()]
         end = block.line + stop - 1
         answer, listed = prose(text), tuple[str, ...]()
-        if not one.rest and stop == len(lines):
-            below = list(itertools.takewhile(lambda block: not lead(block.text), _close(after, end)))
-            if below:
-                listed = tuple(prose(line) for line in [*lines[at + 1 :], *(block.text for block in below)])
-                answer, end = "\n".join(listed), below[-1].end
+        below = () if one.rest or stop < len(lines) else _close(after, end)
+        if adjacent := list(itertools.takewhile(lambda block: not lead(block.text), below)):
+            listed = tuple(prose(line) for line in [*lines[at + 1 :], *(more.text for more in adjacent)])
+            answer, end = "\n".join(listed), adjacent[-1].end
         next_ = after[0] if stop == len(lines) and after else None
         told = (
             one.mark is Mark.BOLD and len(lines) == 1 and isinstance(next_, Listing) and next_.line == end + 1
