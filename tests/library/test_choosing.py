@@ -238,7 +238,7 @@ def test_a_card_of_an_offer_stays_one_when_its_line_is_reworded(store: Store, fo
     assert store.card(made.id).gone
 
 
-ASKED = "# 水车\n\n**1. 筒车靠什么转动？**\n水流冲击叶片\n\n2. 龙骨车\n人踩踏板，木链把水带上来\n"
+ASKED = "# 水车\n\n**1. 筒车靠什么转动？**\n水流冲击叶片\n\n龙骨车\n人踩踏板，木链把水带上来\n"
 
 
 def test_a_card_that_is_made_inside_another_takes_it_not_away(store: Store, folder: Path) -> None:
