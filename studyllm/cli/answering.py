@@ -100,9 +100,8 @@ def _say(
 def _judged(
     session: Session, store: "Store", card: "StudyCard", text: str, *, explain: bool
 ) -> "tuple[Verdict, Grade | None, str, int | None]":
-    """The verdict on an answer, the grade that it suggests, what there is to say, if that is wanted, or of the spelling
-    alone, and the card whose
-    definition the answer is, if it is another one's."""
+    """The verdict on an answer, the grade that it suggests, what there is to say, if that is wanted, or of the
+    spelling alone, and the card whose definition the answer is, if it is another one's."""
     from studyllm.grading import written
     from studyllm.review.asking import question, suggested
     from studyllm.review.judging import explain as explained

@@ -18,10 +18,8 @@ from studyllm.text import CJK, fold
 
 _CJK = re.compile(f"[{CJK}]")
 _EMPTY = re.compile(r"[\s\-–—/×✓✗xX]*")
-_COUNT, _NAMED = (
-    re.compile(r"\d{1,2}[a-z]?(?:/\d[a-z]?)?(?: ?\([^()]{1,12}\))?"),
-    re.compile(r"[A-Z]?[a-z]{4,20}"),
-)
+_COUNT = re.compile(r"\d{1,2}[a-z]?(?:/\d[a-z]?)?(?: ?\([^()]{1,12}\))?")
+_NAMED = re.compile(r"[A-Z]?[a-z]{4,20}")
 """A row named by its number, and what is counted: the third declension."""
 _PLAN = re.compile(
     r"session|week|lecture|lesson|unit|chapter|page|day|class|room|team|task|item|step|slide", re.IGNORECASE
