@@ -1,46 +1,31 @@
-"""Paragraphs: lines that open with a term, sentences that define, lines over a list, questions."""
+"""Paragraphs: sentences that define, lines over a list or a text, quotes, questions."""
 
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from studyllm.cards import Kind
 from studyllm.notes.answer import has_text, render
 from studyllm.notes.blocks import Block, Code, Item, Listing, Paragraph, Quote
-from studyllm.notes.candidates.announcing import OPEN, goes_on, over_list
+from studyllm.notes.candidates.announcing import goes_on, over_list
 from studyllm.notes.candidates.asking import asked_term, asks, bare, marked, without_reply
 from studyllm.notes.candidates.candidate import Candidate, Page, last_line, made
 from studyllm.notes.candidates.glosses import is_value
 from studyllm.notes.candidates.inner import KNOWN_AS, name_given, within
-from studyllm.notes.candidates.listing import kind_of, points, told_first
-from studyllm.notes.candidates.questions import answered_beside, of_question
+from studyllm.notes.candidates.line_entries import ANOTHER, close_below, ends_in_colon, of_lines
+from studyllm.notes.candidates.listing import kind_of, points
+from studyllm.notes.candidates.questions import of_question
 from studyllm.notes.candidates.sentences import is_strict, said_of, subject
-from studyllm.notes.candidates.several import side_by_side
-from studyllm.notes.inline import BOLD_IN, bold_tags, only_link, plain, prose
-from studyllm.notes.lead import Gap, Lead, Mark, lead, unlinked
+from studyllm.notes.inline import BOLD_IN, bold_tags, plain, prose
+from studyllm.notes.lead import lead
 from studyllm.notes.outline import ITEM, Node, content
 from studyllm.notes.terms import title
 from studyllm.text import CJK
 
 _CJK = re.compile(f"[{CJK}]")
-_SAID = (Gap.COLON, Gap.DASH, Gap.COPULA)
 _IS_BOLD = re.compile(r"(?:即|is an?|are)\s*(?:\*\*|__)([^*_\n]{2,40})(?:\*\*|__)", re.IGNORECASE)
-_ANOTHER = re.compile(
-    r"(?<=[。；;])\s*(?=\*\*[^*\n]{1,40}\*\*\s*(?:[（(][^（()）]{1,40}[)）])?\s*(?:是|指|[:：]|即))"
-)
-"""Where the same line defines another bold term."""
-_MOST_BELOW = 12
-"""Paragraphs that go on below a line."""
 _QUOTE, _BELOW_QUOTE = 120, 6
 """Letters of a quote that is a title, and how many blocks may belong to it."""
-_SHORT_FORMULA = re.compile(r"(?<=\S)\$[^$=\n]{1,12}\$$")
-"""The sign of what a front names, at its end."""
-_EXPLICIT = re.compile(
-    r"\s*(?:\*\*|__)?(?:[QAC]|问|答|Question|Answer)\d*(?:\*\*|__)?\s*[:：]|.{1,80}(?<!:):::?(?!:)",
-    re.IGNORECASE,
-)
-"""Lines that an author marked as question, answer, cloze or pair: another file reads them."""
 
 
 def of_paragraphs(_page: Page, node: Node) -> Iterator[Candidate]:
@@ -51,7 +36,7 @@ def of_paragraphs(_page: Page, node: Node) -> Iterator[Candidate]:
             after = blocks[at + 1 :]
             if at and isinstance(before := blocks[at - 1], Listing) and before.end + 1 == block.line:
                 yield from _under_item(node, before.items[-1], block)
-            yield from _lines(node, block, after)
+            yield from of_lines(node, block, after)
             yield from over_list(node, block, blocks[max(0, at - 1) : at], after)
             if node.kind != ITEM:
                 yield from of_question(node, block, after)
@@ -108,7 +93,7 @@ def _quoted(node: Node, block: Quote, after: Sequence[Block]) -> Iterator[Candid
     """The lines of a quote that open with a term, or the question that it is."""
     for inner in block.blocks:
         if isinstance(inner, Paragraph) and not inner.text.startswith("[!"):
-            yield from _lines(node, inner, ())
+            yield from of_lines(node, inner, ())
     opening = block.blocks[0] if len(block.blocks) == 1 else None
     if isinstance(opening, Paragraph) and not opening.text.startswith("[!"):
         yield from of_question(node, opening, after)
@@ -140,99 +125,6 @@ def _quote_over(node: Node, opening: Paragraph, after: Sequence[Block]) -> Itera
     )
 
 
-def _lines(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator[Candidate]:
-    """Lines that open with a term: `**Term**：meaning`, `Term - meaning`; what follows belongs to the last one."""
-    lines = block.text.split("\n")
-    found = [
-        None
-        if at and goes_on(lines[at - 1], line)
-        else _opens(unlinked(line), lines[at + 1] if at + 1 < len(lines) else "")
-        for at, line in enumerate(lines)
-    ]
-    starts = [at for at, one in enumerate(found) if one]
-    plain_lines = sum(1 for at in starts if (one := found[at]) and one.mark is Mark.PLAIN)
-    for at, next_start in itertools.pairwise([*starts, len(lines)]):
-        one = found[at]
-        assert one is not None
-        stop = next((n for n in range(at + 1, next_start) if answered_beside(lines[n])), next_start)
-        alike = {"alone": float(len(lines) == 1), "lines": min(2.0, plain_lines / 4)}
-        if stop == at + 1 and (several := list(_beside(node, lines[at], block.line + at, alike))):
-            yield from several
-            continue
-        opening = lines[at] if one.gap is Gap.COPULA else one.rest
-        text = "\n".join([*filter(None, [opening]), *lines[at + 1 : stop]])
-        if one.mark is Mark.BOLD and (another := _ANOTHER.search(text)):
-            text = text[: another.start()]
-        end = block.line + stop - 1
-        answer, listed = prose(text), tuple[str, ...]()
-        below = () if one.rest or stop < len(lines) else _close(after, end)
-        if adjacent := list(itertools.takewhile(lambda block: not lead(block.text), below)):
-            listed = tuple(prose(line) for line in [*lines[at + 1 :], *(more.text for more in adjacent)])
-            answer, end = "\n".join(listed), adjacent[-1].end
-        next_ = after[0] if stop == len(lines) and after else None
-        told = (
-            one.mark is Mark.BOLD and len(lines) == 1 and isinstance(next_, Listing) and next_.line == end + 1
-        )
-        if isinstance(next_, Listing) and _list_below(one, block, next_) and not OPEN.search(answer):
-            told_of = (answer, *points([next_]))
-            where = (block.line, next_.end)
-            whole = "\n".join((answer, render([next_])))
-            yield made(
-                "line bold over list", Kind.TERM, one.front, whole, where, node, points=told_of, bold=True
-            )
-        if isinstance(next_, (Listing, Code)) and (told or OPEN.search(answer)):
-            own, label = told_first(text)
-            answer = "\n".join(filter(None, (own, label, render([next_]))))
-            end, listed = next_.end, () if told else (*((own,) if label else ()), *points([next_]))
-        yield made(
-            f"line {one.mark.name.lower()} {one.gap.name.lower()}",
-            Kind.TERM,
-            bare(one.front) if asks(title(one.front)) else one.front,
-            answer,
-            (block.line + at, end),
-            node,
-            points=listed,
-            bold=one.mark is not Mark.PLAIN,
-            split=not asks(title(one.front)),
-            marks=alike | {f"gap_{one.gap.name.lower()}": 1.0},
-        )
-
-
-def _beside(node: Node, line: str, at: int, marks: dict[str, float]) -> Iterator[Candidate]:
-    """The entries of a line that has several, side by side."""
-    for _text, one in side_by_side(unlinked(line)):
-        gap, bold = one.gap.name.lower(), one.mark is not Mark.PLAIN
-        form, own = f"line {one.mark.name.lower()} {gap}", marks | {f"gap_{gap}": 1.0}
-        yield made(form, Kind.TERM, one.front, prose(one.rest), (at, at), node, bold=bold, marks=own)
-
-
-def _list_below(one: Lead, block: Paragraph, below: Listing) -> bool:
-    """Whether a list goes on with an entry in bold that stands alone, a blank line above it."""
-    return one.mark is Mark.BOLD and "\n" not in block.text and below.line == block.end + 2
-
-
-def _opens(line: str, below: str) -> Lead | None:
-    """What a line opens with; a front with a colon may have what it means in the line below it."""
-    found = lead(line)
-    if found is None or _EXPLICIT.match(line):
-        return None
-    if not found.rest:
-        return replace(found, gap=Gap.COLON) if _above(line, below) else None
-    if only_link(found.rest):
-        return None
-    if found.mark is Mark.PLAIN and (
-        found.gap not in _SAID or re.search(r"[\\=&$]", _SHORT_FORMULA.sub("", found.front))
-    ):
-        return None
-    return found
-
-
-def _above(line: str, below: str) -> bool:
-    """Whether a line is a front with a colon, over a line that is no front itself."""
-    other = lead(below)
-    return line.rstrip("*_ ").endswith((":", "：")) and bool(below.strip()) and not (other and not other.rest)
-
-
 def _over_text(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator[Candidate]:
     """A short line without a mark, and the lines or the block under it; under a colon, the lines up to a blank one."""
     first, _, rest = block.text.partition("\n")
@@ -243,15 +135,15 @@ def _over_text(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator
         or len(shown) > 48
         or re.search(r"[。，、；;,.!?！？]\s*$|[。；]", shown)
         or len(shown.split()) > 7
-        or ((found := lead(first)) and (found.rest or (rest.strip() and not _colon(shown))))
+        or ((found := lead(first)) and (found.rest or (rest.strip() and not ends_in_colon(shown))))
     ):
         return
     body: list[Block] = [Paragraph(rest, block.line + 1, block.end)] if rest.strip() else []
     if not body and after and isinstance(after[0], (Paragraph, Code)):
         body = [after[0]]
     lines: tuple[str, ...] = ()
-    if body and _colon(shown) and body[0].line == block.line + 1:
-        body += _close(after if rest.strip() else after[1:], body[0].end)
+    if body and ends_in_colon(shown) and body[0].line == block.line + 1:
+        body += close_below(after if rest.strip() else after[1:], body[0].end)
         lines = tuple(prose("\n".join(one.text for one in body if isinstance(one, Paragraph))).split("\n"))
     if not body or not has_text(body):
         return
@@ -276,23 +168,6 @@ def _listing(lines: Sequence[str], block: Paragraph) -> Listing:
     """Lines as the items of a list."""
     items = (Item((Paragraph(line, block.line, block.line),), block.line, block.line) for line in lines)
     return Listing(tuple(items), False, block.line, block.end)
-
-
-def _colon(shown: str) -> bool:
-    return shown.rstrip().endswith((":", "："))
-
-
-def _close(blocks: Sequence[Block], end: int) -> list[Paragraph]:
-    """The paragraphs that go on below a line without a blank one between."""
-    found: list[Paragraph] = []
-    for block in blocks:
-        if not isinstance(block, Paragraph) or block.line != end + 1 or len(found) == _MOST_BELOW:
-            break
-        if _colon(block.text):
-            break
-        found.append(block)
-        end = block.end
-    return found
 
 
 def _further(node: Node, block: Paragraph, marks: dict[str, float]) -> Iterator[Candidate]:
@@ -332,7 +207,7 @@ def _sentence(node: Node, block: Paragraph, at: int) -> Iterator[Candidate]:
     whole = (block.line, block.end)
     text = prose(block.text)
     if name:
-        another = _ANOTHER.search(block.text)
+        another = ANOTHER.search(block.text)
         said = prose(block.text[: another.start()]) if another else text
         bold = f"**{title(name)}**" in bold_tags(block.text)
         own = marks | {"strict": float(bold)}
