@@ -101,6 +101,13 @@ def as_markdown(text: str) -> tuple[str, list[tuple[int, str]]]:
     return text, told
 
 
+_SHOWN_BOLD = re.compile(
+    r"^([ \t]*(?:(?:[-*+]|\d{1,3}[.)])[ \t]+)?)(?:==\*\*|\*\*==)([^=*\n]{1,60})(?:==\*\*|\*\*==)(?=[ \t]*(?:$|[:：—-]))",
+    re.MULTILINE,
+)
+"""An opening that is in bold and marked with a highlighter as well."""
+
+
 def _without_signs(text: str) -> str:
     """The text without signs for other programs and for its author, those of questions and clozes as Markdown's."""
     if "%%" in text:
@@ -108,6 +115,8 @@ def _without_signs(text: str) -> str:
     if "{{" in text:
         text = _SHORTCODE.sub("", text)
         text = _outside_code(text, partial(_CLOZE.sub, "{{c1::")) if "{{cloze " in text else text
+    if "**==" in text:
+        text = _outside_code(text, partial(_SHOWN_BOLD.sub, r"\1**\2**"))
     if "> [!" in text:
         text = _NAMED_BOX.sub(r"\1[!definition] \2", text)
     if "***" in text:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from functools import partial
 
-_HTML = re.compile(r"<(?:font|span|a|b|strong|h[1-6]|li|[uo]l|aside)\b", re.IGNORECASE)
+_HTML = re.compile(r"<(?:font|span|a|b|strong|h[1-6]|li|[uo]l|d[dlt]|aside)\b", re.IGNORECASE)
 _ATTRIBUTES = re.compile(r"\{:(?:[ \t]+[\w-]+=\"[^\"\n]*\")+[ \t]*\}")
 """SiYuan's ids of blocks: `{: id="2021…" updated="2021…"}`."""
 _ROLE = re.compile(r"[ \t]*\{:(?:[ \t]*[.#][\w-]+)+[ \t]*\}[ \t]*$")
@@ -15,7 +15,13 @@ _LOOK = re.compile(r"</?(?:font|span)(?:\s[^<>\n]*)?>|<a\s+(?:name|id)=[^<>\n]*>
 _BOLD = re.compile(r"<(b|strong)>([^<>*\n]+)</\1>", re.IGNORECASE)
 _HEADING = re.compile(r"[ \t]*<h([1-6])(?:\s[^<>\n]*)?>(.+)</h\1>[ \t]*", re.IGNORECASE)
 _ITEM = re.compile(r"([ \t]*)<li(?:\s[^<>\n]*)?>(.+)", re.IGNORECASE)
-_LIST = re.compile(r"[ \t]*</?(?:[uo]l|aside)(?:\s[^<>\n]*)?>[ \t]*", re.IGNORECASE)
+_NAMED = re.compile(
+    r"[ \t]*<dt(?:\s[^<>\n]*)?>(.+?)(?:</dt>[ \t]*(?:<dd(?:\s[^<>\n]*)?>(.*?))?(?:</dd>)?)?[ \t]*",
+    re.IGNORECASE,
+)
+_MEANT = re.compile(r"[ \t]*<dd(?:\s[^<>\n]*)?>(.+?)(?:</dd>)?[ \t]*", re.IGNORECASE)
+"""A term of a list of definitions, and what it means."""
+_LIST = re.compile(r"[ \t]*</?(?:[uo]l|d[dl]|aside)(?:\s[^<>\n]*)?>[ \t]*", re.IGNORECASE)
 _SIGN = re.compile(r"&(nbsp|ensp|emsp|ndash|mdash|rarr);", re.IGNORECASE)
 _SIGNS = {"nbsp": " ", "ensp": " ", "emsp": " ", "ndash": "–", "mdash": "—", "rarr": "→"}
 _EDITED = re.compile(
@@ -133,4 +139,8 @@ def _as_markdown(line: str) -> str:
         return f"{'#' * int(heading[1])} {heading[2].strip()}"
     if item := _ITEM.fullmatch(line):
         return f"{item[1]}- {item[2].strip().removesuffix('</li>').strip()}"
+    if named := _NAMED.fullmatch(line):
+        return f"- **{named[1].strip('* ')}**: {named[2] or ''}"
+    if meant := _MEANT.fullmatch(line):
+        return f"  {meant[1].strip()}"
     return "" if _LIST.fullmatch(line) else line

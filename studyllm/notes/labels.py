@@ -154,7 +154,9 @@ _SEQUENCE = re.compile(
     r"(?:流程|步骤|过程|阶段|演化|演变|顺序|发展|历程|周期|循环|时期|史|路线|生命周期|次序|先后|环节)"
     r"|\b(?:steps?|stages?|phases?|sequence|order|timeline|history|evolution|procedure|process|"
     r"pipeline|workflow|cycle|cascade"
-    r"|pathway|progression)\b",
+    r"|pathway|progression)\b"
+    r"|[从由自].{1,8}[到至].|\b(?:from\b.{1,30}\bto|(\w+)est to \w+est"
+    r"|(?:broad|narrow|small|large|low|high|short|long|old|new|simple|general) to)\b",
     re.IGNORECASE,
 )
 _EN_LIST_NOUN = (

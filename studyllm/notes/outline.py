@@ -176,7 +176,7 @@ def _line(block: Block, node: Node) -> tuple[Node, list[Block]] | None:
     found = _BOLD_LINE.fullmatch(bold_tags(first).strip())
     if (
         not found
-        or not any(c.isalnum() for c in found.group(1))
+        or _REPLY.fullmatch(first.rstrip("*_ \t"))
         or (_SENTENCE.search(found.group(1)) and not _JAPANESE.search(found.group(1)))
     ):
         return None

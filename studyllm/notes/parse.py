@@ -27,6 +27,7 @@ from studyllm.notes.blocks import (
 from studyllm.notes.lines import separated
 from studyllm.notes.numbering import counted
 from studyllm.notes.tagged_tables import tagged_table
+from studyllm.notes.unfolded import unfolded
 from studyllm.text import clean
 
 MAX_NESTING = 60
@@ -224,7 +225,7 @@ class _Builder:
                 mark = done.token.markup if ordered else ""
                 parent.blocks.append(Listing(items, ordered, line, items[-1].end, mark))
         elif kind == "blockquote_open":
-            parent.blocks.append(Quote(tuple(done.blocks), line, end))
+            parent.blocks.extend(unfolded(Quote(tuple(done.blocks), line, end)))
         elif kind == "tr_open":
             self._row(done, parent, line)
         elif kind == "table_open":

@@ -227,6 +227,8 @@ def _is_initials(short: str, long: str) -> bool:
 def _front(raw: str, meaning: str = "") -> bool:
     """Whether something can be a front: short, and no sentence; a word with another form of it has a comma."""
     shown = plain(raw)
+    if raw.startswith("`"):
+        return len(shown) <= 60
     if _WORD_FORMS.fullmatch(shown) and _CJK.match(meaning):
         return True
     return 0 < len(shown) <= 60 and not re.search(

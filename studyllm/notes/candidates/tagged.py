@@ -12,12 +12,14 @@ from studyllm.notes.candidates.asking import TAG, asks, bare
 from studyllm.notes.candidates.candidate import Candidate, last_line, made
 from studyllm.notes.inline import drop_comments, prose
 from studyllm.notes.lead import lead
-from studyllm.notes.outline import ITEM, Node, content
+from studyllm.notes.outline import HEADING, ITEM, Node, content
 
 _INLINE = re.compile(r"STARTI\s*\[[^\]\n]{1,40}\](.{1,2000}?)Back(?:\*\*|__)?:(.{1,4000}?)ENDI", re.DOTALL)
 _BACK = re.compile(r"^(?:\*\*|__)?Back(?:\*\*|__)?:[ \t]*", re.MULTILINE)
 _FIELD = re.compile(r"^(?:Tags:.*|Front:[ \t]*|<!--ID:.*-->|ID:[ \t]*\d+)", re.MULTILINE)
 _LABEL = re.compile(r"\s*(?:\*\*|__)?(?:Question|Front)?(?:\*\*|__)?:(?:\*\*|__)?\s*", re.IGNORECASE)
+_DECK = re.compile(r"#flashcards(?:/\S*)?[ \t]*$", re.IGNORECASE)
+"""The deck of all that stands under a title."""
 _TAGS = re.compile(r"(?:(?<![\s#])[ \t]*#[^\W\d][\w/-]*)+[ \t]*$")
 """Further tags at the end of a line."""
 _BEGIN, _END = ("START", "%%ANKI"), ("END", "END%%")
@@ -31,7 +33,7 @@ _CURLY = re.compile(r"\{\{(?:c\d+::)?([^{}]+?)\}\}|\{(?:c?\d+[:|])?([^{}]+?)\}")
 def of_tagged(node: Node) -> Iterator[Candidate]:
     """A heading, an item, or a line of a paragraph, with `#card` at its end."""
     yield from _lines(node)
-    if not node.text or not TAG.search(node.text):
+    if not node.text or not TAG.search(node.text) or (node.kind == HEADING and _DECK.search(node.text)):
         return
     first, _, more = TAG.sub(" ", node.text).partition("\n")
     first = _TAGS.sub("", first)
