@@ -67,7 +67,8 @@ class Gathering:
     def _is_covered(self, one: Candidate) -> bool:
         """Whether all that stands under a title belongs to other cards: of 23 such lists four were wanted."""
         own = [other for other in self._under[id(one.node)] if other is not one and other.line > one.line]
-        return len(own) >= 2 and len(_lines(own)) * 10 >= (one.end - one.line) * 8
+        written = min(one.end - one.line, one.answer.count("\n") + 1)
+        return len(own) >= 2 and len(_lines(own)) * 10 >= written * 8
 
     def _inside(self, one: Candidate) -> list[Candidate]:
         """The cards that begin below its line, under titles within it as well."""

@@ -24,7 +24,7 @@ _NUMBERING = re.compile(
     re.IGNORECASE,
 )
 _QUOTES = {"「": "」", "『": "』", "“": "”", '"': '"', "【": "】", "‘": "’", "`": "`"}
-_CODE = re.compile(r"`([^`]*[^\W_][^`]*)`")
+_CODE = re.compile(r"`([^`]*[^\W_][^`]*|[^`\s]{2,})`")
 """Code with a letter or a digit in it."""
 _TWO_SCRIPTS = re.compile(rf"([{CJK}]{{2,16}})(?<!的)\s+([A-Za-z][A-Za-z .'\-]{{3,40}})")
 """A Chinese name and its Latin one, side by side."""

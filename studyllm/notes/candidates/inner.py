@@ -55,6 +55,8 @@ _BETWEEN = re.compile(r"[、]|,\s+(?:and |or )?|，|(?:以及|[和与及])| and 
 _LONGEST, _FEWEST = 40, 2
 """Letters of a kind, and how many there are."""
 _LINE = 400
+_OPENS_BOLD = re.compile(r"(?:(?:an?|the|eine?|un[ea]?)\s+)?(?:\*\*|__)", re.IGNORECASE)
+"""A sentence that opens with a name in bold."""
 
 
 def name_given(text: str, form: re.Pattern[str]) -> str:
@@ -68,7 +70,7 @@ def within(form: str, line: str, at: int, node: Node, marks: dict[str, float]) -
     """What the sentences of a line define after the first, and what they call by name; its kinds and entries."""
     for kind, found in (("inner", said_within(line)), ("named", named_within(line))):
         for name, text in found:
-            firm, bold = is_strict(name, plain(text)), text.startswith(("**", "__"))
+            firm, bold = is_strict(name, plain(text)), _OPENS_BOLD.match(text) is not None
             own = marks | {"firm": float(firm), "strict": float(bold and kind == "inner")}
             yield made(f"{form} {kind}", Kind.TERM, name, prose(text), (at, at), node, bold=bold, marks=own)
     if repeated := _REPEATED.fullmatch(line.strip()):
