@@ -7,8 +7,8 @@ from studyllm.choices import BY_HAND, Choice
 from studyllm.notes.answer import MAX_ANSWER, render
 from studyllm.notes.blocks import Paragraph
 from studyllm.notes.candidates import Candidate
-from studyllm.notes.candidates.announcing import goes_on
 from studyllm.notes.candidates.candidate import made
+from studyllm.notes.candidates.wrapped import goes_on
 from studyllm.notes.inline import prose
 from studyllm.notes.outline import ITEM, Node
 from studyllm.text import dice, pairs

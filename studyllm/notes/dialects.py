@@ -102,7 +102,8 @@ def as_markdown(text: str) -> tuple[str, list[tuple[int, str]]]:
 
 
 _SHOWN_BOLD = re.compile(
-    r"^([ \t]*(?:(?:[-*+]|\d{1,3}[.)])[ \t]+)?)(?:==\*\*|\*\*==)([^=*\n]{1,60})(?:==\*\*|\*\*==)(?=[ \t]*(?:$|[:：—-]))",
+    r"^([ \t]*(?:(?:[-*+]|\d{1,3}[.)])[ \t]+)?)(?:==\*\*|\*\*==)([^=*\n]{1,60})(?:==\*\*|\*\*==)"
+    r"(?=[ \t]*(?:$|[:：—-]))",
     re.MULTILINE,
 )
 """An opening that is in bold and marked with a highlighter as well."""

@@ -10,10 +10,10 @@ from studyllm.notes.candidates.candidate import Candidate, made
 from studyllm.notes.candidates.joining import about
 from studyllm.notes.candidates.listing import counts, kind_of, points
 from studyllm.notes.candidates.questions import REPLY_LINE, answered_beside
+from studyllm.notes.candidates.wrapped import goes_on
 from studyllm.notes.inline import plain
 from studyllm.notes.labels import is_label
 from studyllm.notes.lead import Mark, lead
-from studyllm.notes.lines import WRAPPED_SMALL, begins_anew
 from studyllm.notes.outline import Node
 from studyllm.notes.terms import split_term, title
 from studyllm.script import simplified
@@ -53,30 +53,9 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 """Words that no name begins with."""
-_WRAPPED = 60
-"""Letters from which on a line was wrapped."""
 _REMARK = re.compile(r"\s*[（(][^（()）]*[!！][^（()）]*[)）]$")
 """What an author calls out to himself behind a title: (know the order!!)."""
 _BEFORE = re.compile(r"^.{3,}?,\s*(?=there are\b|we have\b)", re.IGNORECASE)
-
-
-def goes_on(before: str, line: str) -> bool:
-    """Whether a line goes on with the sentence of the one before it, as soft-wrapped prose does."""
-    first, second = lead(before), lead(line)
-    if (
-        first
-        and second
-        and first.rest
-        and second.rest
-        and (first.mark, first.gap) == (second.mark, second.gap)
-    ):
-        return False
-    if before.endswith("  ") or begins_anew(before, line) or re.search(r"[。；;.!?！？:：|)）]\W*$", before):
-        return False
-    entry = second is not None and second.mark is Mark.BOLD and bool(second.rest)
-    return (before.endswith(("，", "、")) and not entry) or len(before) >= (
-        WRAPPED_SMALL if line[:1].islower() else _WRAPPED
-    )
 
 
 def _last_sentence(text: str) -> tuple[str, str]:

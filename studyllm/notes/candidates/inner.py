@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from studyllm.cards import Kind
 from studyllm.notes.candidates.candidate import Candidate, made
 from studyllm.notes.candidates.sentences import is_strict, named_within, said_within
+from studyllm.notes.candidates.wrapped import Passage
 from studyllm.notes.inline import plain, prose
 from studyllm.notes.labels import is_label
 from studyllm.notes.outline import Node
@@ -66,25 +67,26 @@ def name_given(text: str, form: re.Pattern[str]) -> str:
     return "" if is_label(name) else name
 
 
-def within(form: str, line: str, at: int, node: Node, marks: dict[str, float]) -> Iterator[Candidate]:
-    """What the sentences of a line define after the first, and what they call by name; its kinds and entries."""
+def within(form: str, passage: Passage, node: Node, marks: dict[str, float]) -> Iterator[Candidate]:
+    """What the sentences of a passage define after the first, and what they call by name; its kinds and entries."""
+    line = passage.text
     for kind, found in (("inner", said_within(line)), ("named", named_within(line))):
         for name, text in found:
             firm, bold = is_strict(name, plain(text)), _OPENS_BOLD.match(text) is not None
             own = marks | {"firm": float(firm), "strict": float(bold and kind == "inner")}
-            yield made(f"{form} {kind}", Kind.TERM, name, prose(text), (at, at), node, bold=bold, marks=own)
+            where = passage.lines_of(text)
+            yield made(f"{form} {kind}", Kind.TERM, name, prose(text), where, node, bold=bold, marks=own)
     if repeated := _REPEATED.fullmatch(line.strip()):
-        yield made(
-            f"{form} repeated", Kind.TERM, repeated[1], prose(repeated[2]), (at, at), node, marks=marks
-        )
+        where = passage.lines_of(line)
+        yield made(f"{form} repeated", Kind.TERM, repeated[1], prose(repeated[2]), where, node, marks=marks)
     if len(line) <= _LINE:
-        yield from _kinds(form, line, at, node, marks)
-        yield from _entries(form, line, at, node, marks)
+        yield from _kinds(form, passage, node, marks)
+        yield from _entries(form, passage, node, marks)
 
 
-def _kinds(form: str, line: str, at: int, node: Node, marks: dict[str, float]) -> Iterator[Candidate]:
+def _kinds(form: str, passage: Passage, node: Node, marks: dict[str, float]) -> Iterator[Candidate]:
     """The sentences that say which kinds or parts something has: A 分为 B 和 C."""
-    for sentence in _SENTENCE.split(plain(line))[:6]:
+    for sentence in _SENTENCE.split(plain(passage.text))[:6]:
         read = simplified(sentence.strip())
         found = next((hit for form_ in _KINDS if (hit := form_.fullmatch(read))), None)
         if found is None:
@@ -103,13 +105,13 @@ def _kinds(form: str, line: str, at: int, node: Node, marks: dict[str, float]) -
             "kinds": min(1.0, len(kinds) / 6),
             "listed": float("、" in said or said.count(",") > 1),
         }
-        yield made(
-            f"{form} kinds", Kind.LIST, name, sentence.strip(), (at, at), node, points=kinds, marks=own
-        )
+        where = passage.lines_of(sentence.strip())
+        yield made(f"{form} kinds", Kind.LIST, name, sentence.strip(), where, node, points=kinds, marks=own)
 
 
-def _entries(form: str, line: str, at: int, node: Node, marks: dict[str, float]) -> Iterator[Candidate]:
+def _entries(form: str, passage: Passage, node: Node, marks: dict[str, float]) -> Iterator[Candidate]:
     """The entries of a line that has several: 退火：…；淬火：…, **annealing**: …, **quenching**: …."""
+    line = passage.text
     for bold, pattern in ((True, _BOLD_ENTRY), (False, _ENTRY)):
         found = [hit for hit in pattern.finditer(line) if not is_label(title(hit[1]))]
         if len(found) < 2 or found[0].start() > 0:
@@ -118,5 +120,6 @@ def _entries(form: str, line: str, at: int, node: Node, marks: dict[str, float])
         for number, (hit, end) in enumerate(zip(found, ends, strict=True)):
             text = line[hit.end() : end].strip(" ，,；;")
             own = marks | {"number": float(number > 0), "entries": min(1.0, len(found) / 4)}
-            yield made(f"{form} entry", Kind.TERM, hit[1], prose(text), (at, at), node, bold=bold, marks=own)
+            where = passage.lines_of(text)
+            yield made(f"{form} entry", Kind.TERM, hit[1], prose(text), where, node, bold=bold, marks=own)
         return

@@ -17,6 +17,7 @@ from studyllm.notes.candidates.questions import answered_after, answered_beside
 from studyllm.notes.candidates.sentences import bracketed, is_strict, said_of, says_what, subject
 from studyllm.notes.candidates.several import opened_lines, side_by_side
 from studyllm.notes.candidates.unsigned import unsigned
+from studyllm.notes.candidates.wrapped import Passage
 from studyllm.notes.inline import BOLD_IN, VERBATIM, only_link, plain, prose
 from studyllm.notes.labels import is_label
 from studyllm.notes.lead import Gap, Lead, Mark, is_date, lead, named_first, unlinked
@@ -92,7 +93,7 @@ def _several(node: Node, text: str, below: list[Block], marks: dict[str, float])
 
 def _inside(node: Node, text: str, below: list[Block], marks: dict[str, float]) -> Iterator[Candidate]:
     """What the sentences of an item define or name, and a name with what it is in brackets."""
-    yield from within("item", text, node.line, node, marks)
+    yield from within("item", Passage(text, node.line), node, marks)
     if name := name_given(text, KNOWN_AS):
         yield made("item called", Kind.TERM, name, prose(text), _lines(node), node, bold=True, marks=marks)
     if (name := said_of(text)) and not lead(text) and not subject(text):

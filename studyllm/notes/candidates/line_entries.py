@@ -8,12 +8,13 @@ from dataclasses import replace
 from studyllm.cards import Kind
 from studyllm.notes.answer import render
 from studyllm.notes.blocks import Block, Code, Listing, Paragraph
-from studyllm.notes.candidates.announcing import OPEN, goes_on
+from studyllm.notes.candidates.announcing import OPEN
 from studyllm.notes.candidates.asking import asks, bare
 from studyllm.notes.candidates.candidate import Candidate, made
 from studyllm.notes.candidates.listing import points, told_first
 from studyllm.notes.candidates.questions import answered_beside
 from studyllm.notes.candidates.several import side_by_side
+from studyllm.notes.candidates.wrapped import goes_on
 from studyllm.notes.inline import only_link, prose
 from studyllm.notes.lead import Gap, Lead, Mark, lead, unlinked
 from studyllm.notes.outline import Node
@@ -22,6 +23,7 @@ from studyllm.notes.terms import title
 _SAID = (Gap.COLON, Gap.DASH, Gap.COPULA)
 ANOTHER = re.compile(
     r"(?<=[。；;])\s*(?=\*\*[^*\n]{1,40}\*\*\s*(?:[（(][^（()）]{1,40}[)）])?\s*(?:是|指|[:：]|即))"
+    r"|(?<=[^.]{2}\.)\s+(?=(?:(?:An?|The)\s+)?\*\*[^*\n]{1,40}\*\*\s+(?:is|are|means?|refers?)\b)"
 )
 """Where the same line defines another bold term."""
 _MOST_BELOW = 12

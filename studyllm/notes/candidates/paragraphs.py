@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from studyllm.cards import Kind
 from studyllm.notes.answer import has_text, render
 from studyllm.notes.blocks import Block, Code, Item, Listing, Paragraph, Quote
-from studyllm.notes.candidates.announcing import goes_on, over_list
+from studyllm.notes.candidates.announcing import over_list
 from studyllm.notes.candidates.asking import asked_term, asks, bare, marked, without_reply
 from studyllm.notes.candidates.candidate import Candidate, Page, last_line, made
 from studyllm.notes.candidates.glosses import is_value
@@ -16,6 +16,7 @@ from studyllm.notes.candidates.line_entries import ANOTHER, close_below, ends_in
 from studyllm.notes.candidates.listing import kind_of, points
 from studyllm.notes.candidates.questions import of_question
 from studyllm.notes.candidates.sentences import is_strict, said_of, subject
+from studyllm.notes.candidates.wrapped import goes_on, passages
 from studyllm.notes.inline import BOLD_IN, bold_tags, plain, prose
 from studyllm.notes.lead import lead
 from studyllm.notes.outline import ITEM, Node, content
@@ -24,6 +25,8 @@ from studyllm.text import CJK
 
 _CJK = re.compile(f"[{CJK}]")
 _IS_BOLD = re.compile(r"(?:即|is an?|are)\s*(?:\*\*|__)([^*_\n]{2,40})(?:\*\*|__)", re.IGNORECASE)
+_PASSAGES = 8
+"""How many of a paragraph are looked into."""
 _QUOTE, _BELOW_QUOTE = 120, 6
 """Letters of a quote that is a title, and how many blocks may belong to it."""
 
@@ -171,9 +174,9 @@ def _listing(lines: Sequence[str], block: Paragraph) -> Listing:
 
 
 def _further(node: Node, block: Paragraph, marks: dict[str, float]) -> Iterator[Candidate]:
-    """The sentences after the first of a line that define a subject of their own."""
-    for offset, line in enumerate(block.text.split("\n")[:8]):
-        yield from within("sentence", line, block.line + offset, node, marks)
+    """The sentences after the first of a passage that define a subject of their own."""
+    for passage in itertools.islice(passages(block.text, block.line), _PASSAGES):
+        yield from within("sentence", passage, node, marks)
 
 
 def _says_what(name: str, text: str) -> bool:

@@ -1,0 +1,66 @@
+"""Prose that was wrapped by hand: which line goes on with the one above, and sentences on one line again."""
+
+import itertools
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from studyllm.notes.lead import Mark, lead
+from studyllm.notes.lines import WRAPPED_SMALL, begins_anew
+from studyllm.text import CJK
+
+_WRAPPED = 60
+"""Letters from which on a line was wrapped."""
+_ENDED = re.compile(r"[。；;.!?！？:：|)）]\W*$")
+_WIDE = re.compile(f"[{CJK}，、「」（）“”]")
+
+
+def goes_on(before: str, line: str) -> bool:
+    """Whether a line goes on with the sentence of the one before it, as soft-wrapped prose does."""
+    first, second = lead(before), lead(line)
+    if (
+        first
+        and second
+        and first.rest
+        and second.rest
+        and (first.mark, first.gap) == (second.mark, second.gap)
+    ):
+        return False
+    if before.endswith("  ") or begins_anew(before, line) or _ENDED.search(before):
+        return False
+    entry = second is not None and second.mark is Mark.BOLD and bool(second.rest)
+    return (before.endswith(("，", "、")) and not entry) or len(before) >= (
+        WRAPPED_SMALL if line[:1].islower() else _WRAPPED
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Lines that go on with one another, as one."""
+
+    text: str
+    line: int
+    """Its first line."""
+    breaks: tuple[int, ...] = ()
+    """Where in the text its further lines begin."""
+
+    def lines_of(self, part: str) -> tuple[int, int]:
+        """The first and the last line of a part of its text."""
+        at = max(0, self.text.find(part))
+        first, last = (bisect_right(self.breaks, n) for n in (at, at + len(part.rstrip()) - 1))
+        return self.line + first, self.line + last
+
+
+def passages(text: str, line: int) -> Iterator[Passage]:
+    """The lines of a text from a line of the file on, those together that go on with one another."""
+    lines = text.split("\n")
+    starts = [at for at, one in enumerate(lines) if not at or not goes_on(lines[at - 1], one)]
+    for start, stop in itertools.pairwise([*starts, len(lines)]):
+        whole, breaks = lines[start], list[int]()
+        for more in lines[start + 1 : stop]:
+            wide = _WIDE.match(more) and _WIDE.search(whole, max(0, len(whole) - 1))
+            whole = whole if wide else f"{whole.rstrip()} "
+            breaks.append(len(whole))
+            whole += more.lstrip()
+        yield Passage(whole, line + start, tuple(breaks))
