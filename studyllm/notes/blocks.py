@@ -21,6 +21,8 @@ class Paragraph:
     text: str
     line: int
     end: int
+    breaks: tuple[int, ...] = ()
+    """Where in the text the lines after the first begin, if its author wrapped it and it is one line here."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,13 @@ them, and numbers that Markdown does not know (1、 ① (a)) become those of a l
 """
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from itertools import takewhile
 
 from studyllm.notes.lead import Gap, Lead, Mark, lead
 from studyllm.notes.numbering import NUMBERED_ITEM, as_list
 from studyllm.notes.set_as_code import out_of_code
+from studyllm.notes.wrapping import columns
 from studyllm.text import CJK
 
 _FENCE = re.compile(r"[ \t]*(?:[-*+]\s+|\d+[.)]\s+|>\s?)*(`{3,}|~{3,}|\$\$)")
@@ -208,15 +208,15 @@ def _apart(raw: Sequence[str], lines: Sequence[str]) -> set[int]:
 
 def is_word(line: str) -> bool:
     """Whether a line is a foreign word or phrase and what it is called in Chinese: `side effect 副作用`."""
-    return bool(_WORD.fullmatch(line)) and _columns(line) <= _WIDEST_WORD
+    return bool(_WORD.fullmatch(line)) and columns(line) <= _WIDEST_WORD
 
 
 def _wrapped_at(lines: Sequence[str]) -> int:
     """The columns at which these lines are wrapped, or 0: all but the last of a paragraph come near to it."""
-    columns = [_columns(line.rstrip()) for line in lines]
-    width = max(columns)
-    near = sum(3 * n >= 2 * width for n in columns[:-1])
-    return width if width in _WIDTHS and 2 * near >= len(columns) - 1 else 0
+    widths = [columns(line.rstrip()) for line in lines]
+    width = max(widths)
+    near = sum(3 * n >= 2 * width for n in widths[:-1])
+    return width if width in _WIDTHS and 2 * near >= len(widths) - 1 else 0
 
 
 def _one_entry(lines: Sequence[str]) -> bool:
@@ -279,7 +279,7 @@ def _goes_on(before: str, line: str, width: int) -> bool:
     word = line.split(" ", 1)[0] if line[0] < "\u2e80" else line[:1]
     anywhere = line[0] > "\u2e80" and shown[-1:] > "\u2e80"  # such a text is broken after any letter
     slack = _SLACK if anywhere or shown.endswith((".", "!", "?")) else width // 3
-    return _columns(shown) + 1 + _columns(word) + slack > width
+    return columns(shown) + 1 + columns(word) + slack > width
 
 
 def _title_over(lines: Sequence[str]) -> bool:
@@ -313,7 +313,7 @@ def begins_anew(before: str, line: str, width: int = 0) -> bool:
         return False
     if _ENTRY.match(line):
         return True  # no wrapped sentence has a name and a colon just behind its break
-    return _columns(shown) + 1 + _columns(line.split(" ", 1)[0]) + _SLACK <= max(width, _LEAST_WIDTH)
+    return columns(shown) + 1 + columns(line.split(" ", 1)[0]) + _SLACK <= max(width, _LEAST_WIDTH)
 
 
 def _defines(line: str, opened: Lead) -> bool:
@@ -324,10 +324,3 @@ def _defines(line: str, opened: Lead) -> bool:
         return True
     front = _VERSUS.sub(" ", opened.front)
     return len(front.split()) <= 4 and not _CLAUSE.search(front) and len(_DASHES.findall(line)) < 2
-
-
-def _columns(text: str) -> int:
-    """How wide a text is shown."""
-    if text.isascii():
-        return len(text)
-    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)

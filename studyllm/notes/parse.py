@@ -28,6 +28,7 @@ from studyllm.notes.lines import separated
 from studyllm.notes.numbering import counted
 from studyllm.notes.tagged_tables import tagged_table
 from studyllm.notes.unfolded import unfolded
+from studyllm.notes.wrapping import joined, width_of
 from studyllm.text import clean
 
 MAX_NESTING = 60
@@ -156,6 +157,7 @@ class _Builder:
     def __init__(self, lines: tuple[str, ...], where: tuple[int, ...]) -> None:
         self.lines, self.where = lines, where
         self.unclosed = 0
+        self.width = width_of(lines)
 
     def build(self, tokens: list[Token]) -> tuple[Block, ...]:
         """The top-level blocks."""
@@ -199,7 +201,8 @@ class _Builder:
         elif kind == "tr_open":
             top.cells.append(token.content)
         elif token.content.strip():
-            top.blocks.append(Paragraph(token.content, line, max(end, line)))
+            text, breaks = joined(token.content, self.width)
+            top.blocks.append(Paragraph(text, line, max(end, line), breaks))
 
     def _code(self, token: Token) -> Code:
         line, end = self._span(token)

@@ -56,7 +56,8 @@ def of_lines(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator[C
         if stop == at + 1 and (several := list(_beside(node, lines[at], block.line + at, marks))):
             yield from several
         else:
-            part = Paragraph("\n".join(lines[at:stop]), block.line + at, block.line + stop - 1)
+            end = block.end if stop == len(lines) else block.line + stop - 1
+            part = Paragraph("\n".join(lines[at:stop]), block.line + at, end)
             whole = len(lines) == 1
             yield from _entry(node, one, part, after if stop == len(lines) else (), marks, whole=whole)
 

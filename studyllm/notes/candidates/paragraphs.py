@@ -175,7 +175,7 @@ def _listing(lines: Sequence[str], block: Paragraph) -> Listing:
 
 def _further(node: Node, block: Paragraph, marks: dict[str, float]) -> Iterator[Candidate]:
     """The sentences after the first of a passage that define a subject of their own."""
-    for passage in itertools.islice(passages(block.text, block.line), _PASSAGES):
+    for passage in itertools.islice(passages(block), _PASSAGES):
         yield from within("sentence", passage, node, marks)
 
 

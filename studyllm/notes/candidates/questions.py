@@ -78,7 +78,7 @@ def of_question(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterato
         more = (line for line in lines[at + 1 : stop] if not REPLY_LINE.fullmatch(line))
         told = "\n".join(part for part in (said, *more) if part.strip())
         told = told[led.end() :] if (led := _ARROW.match(told)) else told
-        end = block.line + stop - 1
+        end = block.end if stop == len(lines) else block.line + stop - 1
         body: list[Block] = [Paragraph(told, block.line + at, end)] if told else []
         below = after if stop == len(lines) else ()
         if not told and below and _next_line(below[0], end):

@@ -198,9 +198,12 @@ def said_of(text: str) -> str:
 
 def said_within(text: str) -> Iterator[tuple[str, str]]:
     """The names that the sentences and clauses after the first define, each with its sentence."""
-    for part in _CLAUSES.split(text)[1:16]:
-        if part and (name := subject(part)):
-            yield name, part
+    starts = [0, *(found.end() for found in _CLAUSES.finditer(text))][:16]
+    named = {at: name for at in starts[1:] if (name := subject(text[at:]))}
+    ends = {found.end(): found.start() for found in _SENTENCES.finditer(text)} | dict.fromkeys(named)
+    for at, name in named.items():
+        end = next((end for end in sorted(ends) if end > at), len(text))
+        yield name, text[at : ends.get(end) or end].rstrip(" ，,")
 
 
 def named_within(text: str) -> Iterator[tuple[str, str]]:

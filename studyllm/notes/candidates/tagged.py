@@ -77,7 +77,7 @@ def _lines(node: Node) -> Iterator[Candidate]:
             body = _following(node.blocks[at + 1 :], begun=bool(rest)) if stop == len(lines) else []
             answer = "\n".join(part for part in (prose(rest), render(body)) if part)
             if front and answer and not _HIDES.search(lines[start]):
-                end = last_line(body, block.line + stop - 1)
+                end = last_line(body, block.end if stop == len(lines) else block.line + stop - 1)
                 yield question("tagged", front, answer, (block.line + start, end), node, [] if rest else body)
 
 

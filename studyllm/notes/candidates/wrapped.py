@@ -6,14 +6,14 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from studyllm.notes.blocks import Paragraph
 from studyllm.notes.lead import Mark, lead
 from studyllm.notes.lines import WRAPPED_SMALL, begins_anew
-from studyllm.text import CJK
+from studyllm.notes.wrapping import together
 
 _WRAPPED = 60
 """Letters from which on a line was wrapped."""
 _ENDED = re.compile(r"[。；;.!?！？:：|)）]\W*$")
-_WIDE = re.compile(f"[{CJK}，、「」（）“”]")
 
 
 def goes_on(before: str, line: str) -> bool:
@@ -52,15 +52,13 @@ class Passage:
         return self.line + first, self.line + last
 
 
-def passages(text: str, line: int) -> Iterator[Passage]:
-    """The lines of a text from a line of the file on, those together that go on with one another."""
-    lines = text.split("\n")
+def passages(block: Paragraph) -> Iterator[Passage]:
+    """The lines of a paragraph, those together that go on with one another."""
+    if block.breaks:
+        yield Passage(block.text, block.line, block.breaks)
+        return
+    lines = block.text.split("\n")
     starts = [at for at, one in enumerate(lines) if not at or not goes_on(lines[at - 1], one)]
     for start, stop in itertools.pairwise([*starts, len(lines)]):
-        whole, breaks = lines[start], list[int]()
-        for more in lines[start + 1 : stop]:
-            wide = _WIDE.match(more) and _WIDE.search(whole, max(0, len(whole) - 1))
-            whole = whole if wide else f"{whole.rstrip()} "
-            breaks.append(len(whole))
-            whole += more.lstrip()
-        yield Passage(whole, line + start, tuple(breaks))
+        whole, breaks = together(lines[start:stop])
+        yield Passage(whole, block.line + start, breaks)
