@@ -9,7 +9,7 @@ from studyllm.notes.lead import Mark, lead
 from studyllm.text import CJK
 
 _FENCE = re.compile(r"[ \t]*(?:>[ \t]?)*(?:`{3,}|~{3,})")
-_NO_PROSE = re.compile(r"\||https?:|\]\(|\$\$|^[ \t]*#{1,6}[ \t]|^ {4,}\S(?![.)])")
+_NO_PROSE = re.compile(r"[|<]|https?:|\]\(|\$\$|^[ \t]*#{1,6}[ \t]|^ {4,}\S(?![.)])")
 """Lines that nobody wraps: tables, links, headings, code."""
 _WIDE = re.compile(f"[{CJK}，、「」（）“”]")
 _WIDTHS, _FEWEST = range(60, 121), 3
