@@ -101,6 +101,8 @@ def as_markdown(text: str) -> tuple[str, list[tuple[int, str]]]:
     return text, told
 
 
+_UNDERLINED = re.compile(r"(?<![\w*_])__(?=[^\s_])(?![a-z_]+__)([^_*\n]+)(?<!\s)__(?![\w*_])")
+"""Bold by underscores; `__init__` is a name."""
 _SHOWN_BOLD = re.compile(
     r"^([ \t]*(?:(?:[-*+]|\d{1,3}[.)])[ \t]+)?)(?:==\*\*|\*\*==)([^=*\n]{1,60})(?:==\*\*|\*\*==)"
     r"(?=[ \t]*(?:$|[:：—-]))",
@@ -116,6 +118,10 @@ def _without_signs(text: str) -> str:
     if "{{" in text:
         text = _SHORTCODE.sub("", text)
         text = _outside_code(text, partial(_CLOZE.sub, "{{c1::")) if "{{cloze " in text else text
+    if "__" in text:
+        text = _outside_code(
+            text, lambda line: line if "`" in line or "$" in line else _UNDERLINED.sub(r"**\1**", line)
+        )
     if "**==" in text:
         text = _outside_code(text, partial(_SHOWN_BOLD.sub, r"\1**\2**"))
     if "> [!" in text:

@@ -70,7 +70,8 @@ def _alike(cards: Sequence[Card]) -> list[list[int]]:
 
 
 def _within(card: Card, depth: int) -> str:
-    context = " › ".join(split_term(name)[0] or name for name in card.headings[-depth:])
+    names = [split_term(name)[0] or name for name in card.headings]
+    context = " › ".join([name for name in names if fold(name) != fold(card.term)][-depth:])
     if not context:
         return card.term
     return f"{card.term}（{context}）" if card.lang == "zh" else f"{card.term} ({context})"
