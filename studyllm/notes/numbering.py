@@ -30,15 +30,15 @@ def as_list(lines: list[str]) -> list[str]:
     changed = list(lines)
     done: set[int] = set()
     for at in range(len(lines)):
-        rows = _counting_on(marked, at) if at not in done else []
-        if len(rows) < 2:
+        rows = _counting_on(lines, marked, at) if at not in done else []
+        if len(rows) < 2 and not (rows and _stands_over(lines, at)):
             continue
         above = NUMBERED_ITEM.match(changed[at - 1]) if at else None
         below = " " * (above.end() - above.end("indent")) if above else ""
-        for number, row in enumerate(rows, 1):
+        for row in rows:
             found = marked[row]
             assert found is not None
-            mark = "-" if found["bullet"] else f"{number}."
+            mark = "-" if found["bullet"] else f"{_value(found)}."
             changed[row] = f"{below}{found['indent']}{mark} {lines[row][found.end() :]}"
         done.update(rows)
         first = marked[at]
@@ -61,7 +61,13 @@ def _sort(found: re.Match[str]) -> str:
     return next(sort for sort, said in found.groupdict().items() if said and sort != "indent")
 
 
-def _counting_on(marked: Sequence[re.Match[str] | None], at: int) -> list[int]:
+def _stands_over(lines: Sequence[str], at: int) -> bool:
+    """Whether the line after a line is an item that is pushed in below it."""
+    item = ITEM.match(lines[at + 1]) if at + 1 < len(lines) else None
+    return item is not None and len(item["indent"]) > len(lines[at]) - len(lines[at].lstrip(" \t"))
+
+
+def _counting_on(lines: Sequence[str], marked: Sequence[re.Match[str] | None], at: int) -> list[int]:
     """The rows of the marks that count on from one."""
     first = marked[at]
     if first is None:
@@ -69,9 +75,10 @@ def _counting_on(marked: Sequence[re.Match[str] | None], at: int) -> list[int]:
     apart = not first["bullet"] and _value(first) == 1
     rows = [at]
     for row in range(at + 1, len(marked)):
+        below = len(lines[row]) - len(lines[row].lstrip(" \t")) > len(first["indent"])
         if _follows(marked[rows[-1]], marked[row]):
             rows.append(row)
-        elif not apart or row - rows[-1] > _BETWEEN:
+        elif not below and (not apart or row - rows[-1] > _BETWEEN):
             break
     return rows
 
