@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import partial
 
 from studyllm.i18n import N_
+from studyllm.notes.bulleted_headings import with_headings
 from studyllm.notes.exports import without_traces
 from studyllm.notes.options import answered
 from studyllm.notes.parse import split_row
@@ -80,7 +81,7 @@ def as_markdown(text: str) -> tuple[str, list[tuple[int, str]]]:
         text = _spaced(text)
     if "<div" in text or "<center" in text or "<section" in text:
         text = _unwrapped(text)
-    lines = text.split("\n")
+    lines = with_headings(text.split("\n")) if "- #" in text else text.split("\n")
     _rule_tables(lines)
     _tables_in_items(lines)
     told = _without_conflicts(lines) if "\n=======" in text else []

@@ -68,8 +68,9 @@ class Gathering:
         """Whether all that stands under a title belongs to other cards: of 23 such lists four were wanted."""
         own = [other for other in self._under[id(one.node)] if other is not one and other.line > one.line]
         written = min(one.end - one.line, one.answer.count("\n") + 1)
-        whole = len(own) >= 2 and len(_lines(own)) * 10 >= written * 8
-        return whole and not all(other.prompt.startswith(one.term) for other in own)
+        asked = any(other.explicit or "question" in other.form for other in own)
+        whole = (asked or len(own) >= 2) and len(_lines(own)) * 10 >= written * 8
+        return whole and (asked or not all(other.prompt.startswith(one.term) for other in own))
 
     def _inside(self, one: Candidate) -> list[Candidate]:
         """The cards that begin below its line, under titles within it as well."""

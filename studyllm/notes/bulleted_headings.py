@@ -1,0 +1,32 @@
+"""Outlines of Logseq and others whose headings are bullets: `- ## Title` with what belongs to it pushed in below."""
+
+import re
+
+_FENCE = re.compile(r"\s*(?:[-*+]\s+)?(`{3,}|~{3,})")
+_HEADING = re.compile(r"[-*+][ \t]+(#{1,6}[ \t]+\S.*)")
+
+
+def with_headings(lines: list[str]) -> list[str]:
+    """The lines with such bullets as headings, and what stands below each moved to the margin; below a bullet that is
+    no heading all stays as it is."""
+    if not any(map(_HEADING.match, lines)):
+        return lines
+    found: list[str] = []
+    over: list[list[int]] = []
+    fence = ""
+    for raw in lines:
+        line = raw.expandtabs(4)
+        indent = len(line) - len(line.lstrip())
+        if line.strip() and not fence:
+            while over and over[-1][0] >= indent:
+                over.pop()
+        if over and over[-1][1] < 0 and line.strip():
+            over[-1][1] = indent  # the first line below a heading says how far all of it is pushed in
+        moved = line[min(indent, over[-1][1]) :] if over else raw
+        if mark := _FENCE.match(line):
+            fence = "" if fence and mark[1].startswith(fence) else fence or mark[1]
+        elif not fence and not moved[:1].isspace() and (heading := _HEADING.fullmatch(moved)):
+            over.append([indent, -1])
+            moved = heading[1]
+        found.append(moved)
+    return found
