@@ -51,7 +51,7 @@ class Gathering:
         if not listing and not (" over" in one.form and "list" in one.form):
             return False
         own = self._under[id(one.node)]
-        if one.form == "heading over list" and not is_list_title(one.term) and self._is_covered(one):
+        if one.form == "heading over list" and self._is_covered(one):
             return True
         lists = sum(other.form == "item over list" for other in own)
         if one.form == "heading over list" and lists >= 2 and lists == len(one.node.children):
@@ -69,7 +69,8 @@ class Gathering:
         own = [other for other in self._under[id(one.node)] if other is not one and other.line > one.line]
         written = min(one.end - one.line, one.answer.count("\n") + 1)
         asked = any(other.explicit or "question" in other.form for other in own)
-        whole = (asked or len(own) >= 2) and len(_lines(own)) * 10 >= written * 8
+        terms = len(own) >= 2 and not is_list_title(one.term)
+        whole = (asked or terms) and len(_lines(own)) * 10 >= written * 8
         return whole and (asked or not all(other.prompt.startswith(one.term) for other in own))
 
     def _inside(self, one: Candidate) -> list[Candidate]:
