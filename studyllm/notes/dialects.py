@@ -11,6 +11,7 @@ from functools import partial
 
 from studyllm.i18n import N_
 from studyllm.notes.bulleted_headings import with_headings
+from studyllm.notes.decoration import is_decorated, undecorated
 from studyllm.notes.exports import without_traces
 from studyllm.notes.options import answered
 from studyllm.notes.parse import split_row
@@ -119,6 +120,8 @@ def _without_signs(text: str) -> str:
     if "{{" in text:
         text = _SHORTCODE.sub("", text)
         text = _outside_code(text, partial(_CLOZE.sub, "{{c1::")) if "{{cloze " in text else text
+    if is_decorated(text):
+        text = _outside_code(text, undecorated)
     if "__" in text:
         text = _outside_code(
             text, lambda line: line if "`" in line or "$" in line else _UNDERLINED.sub(r"**\1**", line)

@@ -1,0 +1,36 @@
+"""Emoji that decorate a text, as models and Notion write them: `## 🔹 1. Title`, `1️⃣ step`, `- 🔸 **term**`."""
+
+import re
+
+_ANY = (
+    r"(?:[\U0001f300-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u231a-\u23ff\u25a0-\u25ff]"
+    r"[\ufe0f\u200d\U0001f3fb-\U0001f3ff]*)"
+)
+_SAYS = r"[\u2705\u274c\u2713-\u2718\u26a0\u2b55\u2753\u2754\u2757\u2b50\u2605\u2606]"
+"""Those that say something: done, wrong, beware, a question, how much it matters."""
+_DIGIT = re.compile(
+    r"^([ \t]*(?:>[ \t]?)*)((?:#{1,6}[ \t]+)?)(?:[-*+][ \t]+)?(\*\*|)(\d)\ufe0f?\u20e3[ \t]*(?=\S)"
+)
+_BEFORE_TITLE = re.compile(rf"^([ \t]*(?:>[ \t]?)*#{{1,6}}[ \t]+(?:\*\*)?){_ANY}+[ \t]*(?=[^\s*])")
+_BEFORE_ITEM = re.compile(
+    rf"^([ \t]*(?:>[ \t]?)*(?:[-*+]|\d{{1,2}}[.)])[ \t]+(?:\*\*)?)(?!{_SAYS}){_ANY}+[ \t]*(?=[^\s:：|=-])"
+)
+_BEFORE_BOLD = re.compile(rf"^([ \t]*(?:>[ \t]?)*(?:\*\*)?)(?!{_SAYS}){_ANY}+[ \t]*(?=\*\*[^*]|Q\d*[:：.])")
+_HEAD = re.compile(rf"(\|[ \t]*(?:\*\*)?)(?!{_SAYS}){_ANY}+[ \t]*(?=[^\W\d_]{{2}})")
+_DECORATED = re.compile(rf"{_ANY}|\u20e3")
+
+
+def is_decorated(text: str) -> bool:
+    """Whether there is an emoji in a text."""
+    return not text.isascii() and _DECORATED.search(text) is not None
+
+
+def undecorated(line: str) -> str:
+    """A line without the emoji before its title, its item or its bold term, and with a number for a digit in a box."""
+    if line.isascii():
+        return line
+    if found := _DIGIT.match(line):
+        return f"{found[1]}{found[2]}{found[4]}. {found[3]}{line[found.end() :]}"
+    for before in (_BEFORE_TITLE, _BEFORE_ITEM, _BEFORE_BOLD):
+        line = before.sub(r"\1", line, count=1)
+    return _HEAD.sub(r"\1", line) if line.startswith("|") else line
