@@ -13,7 +13,7 @@ from studyllm.notes.blocks import Document, Heading, Table
 from studyllm.notes.borderline import Borderline, Shifts, borderline, shifted
 from studyllm.notes.by_hand import by_hand, text_at
 from studyllm.notes.candidates import Candidate
-from studyllm.notes.candidates.asking import asks, replied, untagged
+from studyllm.notes.candidates.asking import asks, marked, replied, untagged
 from studyllm.notes.carried import with_schedules
 from studyllm.notes.choose import bands, choose
 from studyllm.notes.derived import derived
@@ -24,7 +24,7 @@ from studyllm.notes.listed import entries, is_listed
 from studyllm.notes.merge import merge, told_apart
 from studyllm.notes.near import NearCandidates
 from studyllm.notes.note_tags import with_names, with_tags, without_tags
-from studyllm.notes.outline import HEADING, Node, outline
+from studyllm.notes.outline import HEADING, ITEM, Node, outline
 from studyllm.notes.parse import MAX_ROWS, parse
 from studyllm.notes.reading import read
 from studyllm.notes.reasons import LEFT, MANY_CARDS, MANY_LINES, MANY_ROWS, MORE, why
@@ -229,13 +229,15 @@ def card_of(one: Candidate, path: str, title: str = "", *, zh: bool = False) -> 
     """The card of a candidate; the title stands in where the file has no heading. In a Chinese file signs and names are
     no English."""
     told, rows = without_tables(untagged(one.answer))
+    term, prompt = out_of_marks(one.term), out_of_marks(one.prompt or one.term)
+    part = one.node.kind == ITEM and prompt.endswith((f"：{term}", f": {term}")) and not marked(term)
     return Card(
         kind=one.kind,
-        term=out_of_marks(one.term),
+        term=prompt if part else term,
         answer=replied(told, asked=any(map(asks, (one.term, *one.aliases)))),
         source=Source(path, one.line, one.end),
-        aliases=one.aliases,
-        prompt=out_of_marks(one.prompt or one.term),
+        aliases=(term, *one.aliases) if part else one.aliases,
+        prompt=prompt,
         points=tuple(replied(untagged(point), asked=False) for point in one.points or rows),
         headings=_headings(one.node) or ((title,) if title else ()),
         lang="zh" if zh and _is_of_chinese(one) else language(one.term + one.answer[:120]),

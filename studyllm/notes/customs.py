@@ -8,7 +8,7 @@ from studyllm.notes.candidates import Candidate
 from studyllm.notes.candidates.announcing import announced
 from studyllm.notes.candidates.asked import ASK
 from studyllm.notes.candidates.sentences import of_another, states, subject
-from studyllm.notes.inline import plain
+from studyllm.notes.inline import VERBATIM, plain
 from studyllm.notes.labels import (
     SAYS_WHAT,
     announces,
@@ -101,6 +101,8 @@ def customary_from(one: Candidate) -> float:
         return _DATED_FROM
     if _measured(one):
         return _MEASURED_FROM
+    if one.form in ("line bold space", "item bold space") and VERBATIM.fullmatch(one.answer):
+        return _MEASURED_FROM  # a formula by its name
     if one.form == "table row" and not any(
         map(one.marks.get, ("aspect_head", "reference_head", "empty_head"))
     ):

@@ -1,4 +1,5 @@
-"""Emoji that decorate a text, as models and Notion write them: `## 🔹 1. Title`, `1️⃣ step`, `- 🔸 **term**`."""
+"""What decorates a text: emoji, as models and Notion write them (`## 🔹 1. Title`, `1️⃣ step`, `- 🔸 **term**`), bold by
+underscores or with a highlighter as well, pictures behind questions."""
 
 import re
 
@@ -17,16 +18,29 @@ _BEFORE_ITEM = re.compile(
 )
 _BEFORE_BOLD = re.compile(rf"^([ \t]*(?:>[ \t]?)*(?:\*\*)?)(?!{_SAYS}){_ANY}+[ \t]*(?=\*\*[^*]|Q\d*[:：.])")
 _HEAD = re.compile(rf"(\|[ \t]*(?:\*\*)?)(?!{_SAYS}){_ANY}+[ \t]*(?=[^\W\d_]{{2}})")
-_DECORATED = re.compile(rf"{_ANY}|\u20e3")
+_PICTURED = re.compile(r"([?？])[ \t]*!\[[^\]\n]*\]\([^()\n]*\)[ \t]*$")
+"""A picture behind a question."""
+_UNDERLINED = re.compile(r"(?<![\w*_])__(?=[^\s_])(?![a-z_]+__)([^_*\n]+)(?<!\s)__(?![\w*_])")
+"""Bold by underscores; `__init__` is a name."""
+_SHOWN_BOLD = re.compile(
+    r"^([ \t]*(?:(?:[-*+]|\d{1,3}[.)])[ \t]+)?)(?:==\*\*|\*\*==)([^=*\n]{1,60})(?:==\*\*|\*\*==)"
+    r"(?=[ \t]*(?:$|[:：—-]))"
+)
+"""An opening that is in bold and marked with a highlighter as well."""
+_DECORATED = re.compile(rf"{_ANY}|\u20e3|__|\*\*==|!\[")
 
 
 def is_decorated(text: str) -> bool:
-    """Whether there is an emoji in a text."""
-    return not text.isascii() and _DECORATED.search(text) is not None
+    """Whether a text may have such signs."""
+    return _DECORATED.search(text) is not None
 
 
 def undecorated(line: str) -> str:
-    """A line without the emoji before its title, its item or its bold term, and with a number for a digit in a box."""
+    """A line without the emoji before its title, its item or its bold term, with a number for a digit in a box, and
+    with stars as its only marks of bold."""
+    line = _PICTURED.sub(r"\1", line) if "![" in line else line
+    if ("__" in line or "**==" in line) and "`" not in line and "$" not in line:
+        line = _SHOWN_BOLD.sub(r"\1**\2**", _UNDERLINED.sub(r"**\1**", line))
     if line.isascii():
         return line
     if found := _DIGIT.match(line):

@@ -103,16 +103,6 @@ def as_markdown(text: str) -> tuple[str, list[tuple[int, str]]]:
     return text, told
 
 
-_UNDERLINED = re.compile(r"(?<![\w*_])__(?=[^\s_])(?![a-z_]+__)([^_*\n]+)(?<!\s)__(?![\w*_])")
-"""Bold by underscores; `__init__` is a name."""
-_SHOWN_BOLD = re.compile(
-    r"^([ \t]*(?:(?:[-*+]|\d{1,3}[.)])[ \t]+)?)(?:==\*\*|\*\*==)([^=*\n]{1,60})(?:==\*\*|\*\*==)"
-    r"(?=[ \t]*(?:$|[:：—-]))",
-    re.MULTILINE,
-)
-"""An opening that is in bold and marked with a highlighter as well."""
-
-
 def _without_signs(text: str) -> str:
     """The text without signs for other programs and for its author, those of questions and clozes as Markdown's."""
     if "%%" in text:
@@ -122,12 +112,6 @@ def _without_signs(text: str) -> str:
         text = _outside_code(text, partial(_CLOZE.sub, "{{c1::")) if "{{cloze " in text else text
     if is_decorated(text):
         text = _outside_code(text, undecorated)
-    if "__" in text:
-        text = _outside_code(
-            text, lambda line: line if "`" in line or "$" in line else _UNDERLINED.sub(r"**\1**", line)
-        )
-    if "**==" in text:
-        text = _outside_code(text, partial(_SHOWN_BOLD.sub, r"\1**\2**"))
     if "> [!" in text:
         text = _NAMED_BOX.sub(r"\1[!definition] \2", text)
     if "***" in text:

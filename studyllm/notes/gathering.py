@@ -66,7 +66,7 @@ class Gathering:
 
     def _is_covered(self, one: Candidate) -> bool:
         """Whether all that stands under a title belongs to other cards: of 23 such lists four were wanted."""
-        own = [other for other in self._under[id(one.node)] if other is not one and other.line > one.line]
+        own = self._inside(one)
         written = min(one.end - one.line, one.answer.count("\n") + 1)
         asked = any(other.explicit or "question" in other.form for other in own)
         terms = len(own) >= 2 and not is_list_title(one.term)

@@ -14,7 +14,7 @@ _ZH = (
     "如 如下 以下 注意 注意事项 注 备注 提示 提醒 警告 "
     "说明 补充 补充说明 扩展 拓展 延伸 参数 参数说明 输入 输出 返回 返回值 步骤 流程 过程 阶段 方法 方式 做法 用法 "
     "使用 使用方法 使用场景 应用 应用场景 应用领域 "
-    "适用场景 适用范围 适用 场景 典型产品 代表 代表产品 代表人物 代表作 原因 成因 病因 病机 机制 "
+    "适用场景 适用范围 适用 场景 典型产品 代表 代表产品 代表人物 代表作 代表作品 原因 成因 病因 病机 机制 "
     "机理 原理 思想 思路 核心 核心思想 基本思想 关键 "
     "关键点 要点 重点 难点 考点 易错点 知识点 条件 前提 要求 目标 任务 内容 范围 对象 类型 种类 "
     "分类 类别 形式 结构 组成 构成 要素 因素 原则 规则 "
@@ -154,9 +154,7 @@ _SEQUENCE = re.compile(
     r"(?:流程|步骤|过程|阶段|演化|演变|顺序|发展|历程|周期|循环|时期|史|路线|生命周期|次序|先后|环节)"
     r"|\b(?:steps?|stages?|phases?|sequence|order|timeline|history|evolution|procedure|process|"
     r"pipeline|workflow|cycle|cascade"
-    r"|pathway|progression)\b"
-    r"|[从由自].{1,8}[到至].|\b(?:from\b.{1,30}\bto|(\w+)est to \w+est"
-    r"|(?:broad|narrow|small|large|low|high|short|long|old|new|simple|general) to)\b",
+    r"|pathway|progression)\b",
     re.IGNORECASE,
 )
 _EN_LIST_NOUN = (

@@ -19,14 +19,14 @@ from studyllm.notes.blocks import (
     TableRow,
 )
 from studyllm.notes.inline import bold_tags, drop_comments, only_link, plain
-from studyllm.notes.lead import lead
+from studyllm.notes.lead import Gap, Mark, lead
 from studyllm.notes.parse import split_row
 from studyllm.notes.terms import title
 
 FILE, HEADING, LINE, ITEM = "file", "heading", "line", "item"
 _BOLD_LINE = re.compile(
     r"(?:[^\w*\s]{1,3}\s*|\d{1,2}[.、．)]\s*)?(?:\*\*|__)((?:(?!\*\*|__).){1,120}?)(?:\*\*|__)"
-    r"(?:\s*[（(][^（()）]{1,20}[)）])?\s*[:：]?\s*"
+    r"(?:\s*[（(][^（()）]{1,20}[)）])?\s*[:：]?(?:\s*[⭐★☆]+\ufe0f?)*\s*"
 )
 _SENTENCE = re.compile(r"[。；;]\s*$|[^.?!]\.\s*$|[，。；].*[，。；]|^.{12,}，.{4,}[^?？]$")
 _JAPANESE = re.compile(r"(?:とは(?:何|なに|なん)か|のはなぜか|か)。$")
@@ -60,6 +60,8 @@ class Node:
     number: str = ""
     under: str = ""
     """The name of the entry in the line right above its list, in a text that has no title for it."""
+    labelled: bool = False
+    """Whether it is a line in bold that ends in a colon: what others beside it tell is no part of it."""
     boxed: bool = False
     """Whether it is a callout: its title and text are a candidate of their own."""
 
@@ -162,8 +164,14 @@ def _boxed(block: Quote, above: Node) -> Node:
 
 
 def _asked_again(line: Node, block: Block) -> bool:
-    """Whether a bold question is followed by another one with its answer beside it."""
-    if not line.text.rstrip().endswith(("?", "？")) or not isinstance(block, Paragraph):
+    """Whether a bold question is followed by another one with its answer beside it, or a bold label with a colon by
+    another label."""
+    if not isinstance(block, Paragraph):
+        return False
+    if line.labelled:
+        found = lead(block.text)
+        return found is not None and found.mark is Mark.BOLD and found.gap is Gap.COLON and bool(found.rest)
+    if not line.text.rstrip().endswith(("?", "？")):
         return False
     return re.match(r"(?:\*\*|__)[^*_\n]{2,120}[?？](?:\*\*|__)[ \t]*\S", block.text) is not None
 
@@ -181,6 +189,7 @@ def _line(block: Block, node: Node) -> tuple[Node, list[Block]] | None:
     ):
         return None
     opened = Node(LINE, found.group(1), block.line, block.end, 7, node)
+    opened.labelled = first.rstrip("*_ \t").endswith((":", "："))
     return opened, [Paragraph(rest, block.line + 1, block.end)] if rest.strip() else []
 
 

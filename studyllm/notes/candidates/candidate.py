@@ -25,7 +25,12 @@ _ASIDE = re.compile(
     r"(?:名词解释|名解|简答|论述|选择|单选|多选|判断|填空|计算|案例分析|材料分析|辨析)题|名词解释|名解|(?:作业)?截止(?:时间|日期)?|"
     r"bibliography|works cited|bibliographie|bibliografía|note to self|[àa] retenir|"
     r"老师(?:特别|明确|还|又|再次|的)?(?:强调|说|讲|补充|提醒|引申|解释|提到|评论)|【?考务】?.{0,12}|备考建议|想到|划重点|考试重点|必考|必背|"
-    r"(?:exam|study|pro) (?:tips?|notes?)|side ?notes?|fun facts?)",
+    r"(?:exam|study|pro) (?:tips?|notes?)|side ?notes?|fun facts?|don[’']?t forget.*|do not forget.*|remember to.*"
+    r"|别忘(?:了|记).*|不要忘(?:了|记).*|(?:extra|additional|suggested|more|optional) reading"
+    r"|(?:open |unanswered |my |other )?questions (?:left|to ask|for .{1,20})|(?:open|unanswered) questions"
+    r"|(?:遗留|待解决的?|还没搞懂的?|没搞懂的?|不懂的?)(?:问题|地方)?|疑问|参考资料|참고 ?(?:자료|문헌)|할 ?일|やること"
+    r"|to-?do list|à faire|zu tun|zu erledigen|por hacer|da fare|待办事项?|para recordar|merksätze|zum merken"
+    r"|flash ?cards?|karteikarten|卡片|fiches? de révision|lernzettel|spickzettel|revision notes)",
     re.IGNORECASE,
 )
 _REMINDS = re.compile(
@@ -48,8 +53,10 @@ _WHEN = re.compile(
     re.IGNORECASE,
 )
 """When something is: no subject of a sentence that defines."""
-_CONTACT = re.compile(r".*(?:phone|telefon|mobile|电话|手机|e-?mail|邮箱)\W*", re.IGNORECASE)
-_NUMBER = re.compile(r"[+\d][\d() /-]{6,}|\S+@\S+")
+_CONTACT = re.compile(
+    r".*(?:phone|telefon|mobile|电话|手机|e-?mail|邮箱|微信|wechat|QQ群?号?)\W*", re.IGNORECASE
+)
+_NUMBER = re.compile(r"[+\d][\d() /-]{6,}|\S+@\S+|[\w-]*\d[\w-]*|wxid\S+")
 """What belongs to a person, and how it looks."""
 _PAIR = re.compile(rf"^[^:]*\s[^:]*::|::\s|[{CJK}]::|::[{CJK}]")
 """A front and a back as only a file of flashcards writes them; other colons belong to a name (std::move, ::before)."""

@@ -17,12 +17,19 @@ _STEP = re.compile(r"(?:第[一二三四五六七八九十\d]+步|step \d+)|\d{3
 _DOES = re.compile(
     r"(?:[A-Z]?[a-z]+(?<!s)s|is|has|can)\s+(?:the|a|an|its|to|for|all|up|from|by|on|in|into|that|them)\b"
 )
+_DO = re.compile(
+    r"[A-Z][a-z]*[a-rt-z] (?:the|an?|your|it|them|all|any|each|both|up|down|off|out|on|in|to|for|with|until)\b"
+    r"|(?:首?先|再|然后|接着|随后|最后|将|把)[\u4e00-\u9fff]"
+)
+"""How an item begins that tells a reader what to do."""
 _ONE_OF = re.compile(r"\b(?:process|procedure|cycle|cascade|pathway|pipeline|workflow)$", re.IGNORECASE)
 """Ends of names that are one thing with an order of its own: a list that is not numbered tells what it is."""
 _IN_ORDER = re.compile(
     r"\bin (?:this |the right |chronological )?order\b|\b(?:path|route|journey|course) of\b"
     r"|\bfrom (?:the )?(?:bottom|top|first|lowest|highest|smallest|largest|oldest|inside)\b"
-    r"|handshake|握手|按(?:照)?(?:顺序|先后|时间)|依次|先后顺序|(?:从|由)[上下内外低高早小大]到",
+    r"|\b(?:from\b.{1,30}\bto|\w{2,}est to \w+est"
+    r"|(?:broad|narrow|small|large|low|high|short|long|fine|old|new|simple|general) to)\b"
+    r"|handshake|握手|按(?:照)?(?:顺序|先后|时间)|依次|先后顺序|[从由自].{1,8}[到至].",
     re.IGNORECASE,
 )
 """What says that a numbered list stands in an order."""
@@ -141,7 +148,8 @@ def kind_of(title: str, blocks: Sequence[Block], *, bold: bool = False) -> Kind:
     in_order = (
         is_sequence(title) or _COUNTED.search(title) or any(map(_IN_ORDER.search, (title, *_texts(blocks))))
     )
-    if steps or (ordered and in_order):
+    told_to = numbered and 5 * sum(bool(_DO.match(plain(item.text))) for item in items) >= 3 * len(items)
+    if steps or told_to or (ordered and in_order):
         return Kind.SEQUENCE
     if numbered and all(one and one.mark is Mark.BOLD for one in opened) and not is_list_title(title):
         return Kind.SEQUENCE if is_sequence(title) else Kind.LIST
