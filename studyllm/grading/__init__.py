@@ -9,8 +9,9 @@ if TYPE_CHECKING:
     from studyllm.grading.calibration import ENOUGH, SETTLED, Calibration, Opinion, learn, settled
     from studyllm.grading.client import ModelGrader
     from studyllm.grading.counted import apart
-    from studyllm.grading.explain import of_another, written
+    from studyllm.grading.explain import named_otherwise, of_another, written
     from studyllm.grading.hearing import Heard, foresee, hear, listen
+    from studyllm.grading.one_word import called_otherwise, means_another
     from studyllm.grading.points import bare, is_extra, shown, split_points, with_extras_marked
     from studyllm.grading.scoring import points_of, translations
     from studyllm.grading.text_grader import TextGrader
@@ -28,7 +29,14 @@ if TYPE_CHECKING:
         toggled,
         with_states,
     )
-    from studyllm.grading.vocabulary import is_meaning, is_other_article, misspelt, with_use, without_article
+    from studyllm.grading.vocabulary import (
+        is_meaning,
+        is_other_article,
+        is_word,
+        misspelt,
+        with_use,
+        without_article,
+    )
 else:
     __getattr__ = names_of(
         __name__,
@@ -37,14 +45,15 @@ else:
             "calibration": "ENOUGH SETTLED Calibration Opinion learn settled",
             "client": "ModelGrader",
             "counted": "apart",
-            "explain": "of_another written",
+            "explain": "named_otherwise of_another written",
             "hearing": "Heard foresee hear listen",
+            "one_word": "called_otherwise means_another",
             "points": "bare is_extra shown split_points with_extras_marked",
             "scoring": "points_of translations",
             "text_grader": "TextGrader",
             "verdict": "SURE Forgetful Glancing Grader Help Question Readiness Verdict grade_of label_of toggled "
             "with_states",
-            "vocabulary": "is_meaning is_other_article misspelt with_use without_article",
+            "vocabulary": "is_meaning is_other_article is_word misspelt with_use without_article",
         },
     )
 
@@ -67,16 +76,20 @@ __all__ = [
     "Verdict",
     "apart",
     "bare",
+    "called_otherwise",
     "foresee",
     "grade_of",
     "hear",
     "is_extra",
     "is_meaning",
     "is_other_article",
+    "is_word",
     "label_of",
     "learn",
     "listen",
+    "means_another",
     "misspelt",
+    "named_otherwise",
     "of_another",
     "points_of",
     "settled",

@@ -1,7 +1,9 @@
 """What the very words of an answer settle of each point, whatever the models make of it."""
 
+import re
 from collections.abc import Sequence
 
+from studyllm.cards import Kind
 from studyllm.grading import opposites
 from studyllm.grading.features import is_list
 from studyllm.grading.lacking import lacking, unlabelled
@@ -9,6 +11,7 @@ from studyllm.grading.listing import stated
 from studyllm.grading.order import other_way, written_out
 from studyllm.grading.results import TOLD_SAID
 from studyllm.grading.verdict import Question
+from studyllm.text import key
 
 _SETTLED = 0.98
 """Probability that a point was said, or was not, of which the words of the answer tell."""
@@ -16,6 +19,9 @@ _PARTLY = 0.45
 """The same of a point of which a part was left out: not said, and not missed."""
 _SEVERAL = 3
 """Points from which on one that stands there word for word is a thing of a list and no part of a sentence."""
+
+_NAMED = re.compile(r"([^:：\n—–]{2,30}?)(?:\s+[-–—]{1,2}\s|[:：]\s?|——)\s*\S")
+"""What a thing of a list is called, before what is said of it."""
 
 Shares = tuple[float, ...]
 """A probability for each point."""
@@ -49,12 +55,23 @@ def _there(question: Question, points: tuple[str, ...], answer: str) -> Sequence
     """For each point whether it stands in the answer: one of several word for word, else in two halves in the other
     order, or with longer forms of its words."""
     if is_list(question):
-        return stated(points, answer)
+        names = _names(points) if question.kind in (Kind.LIST, Kind.SEQUENCE) else ()
+        there = stated(points, answer)
+        return (
+            [one or name for one, name in zip(there, stated(names, answer), strict=True)] if names else there
+        )
     named = stated(unlabelled(points), answer) if len(points) >= _SEVERAL else [False] * len(points)
     return [
         one or other_way(point, answer) or written_out(point, answer)
         for one, point in zip(named, points, strict=True)
     ]
+
+
+def _names(points: tuple[str, ...]) -> tuple[str, ...]:
+    """What things of a list are called that each have their name before a dash or a colon; empty where one has none."""
+    found = [_NAMED.match(point) for point in points]
+    names = tuple(one[1] for one in found if one)
+    return names if len(set(map(key, names))) == len(points) else ()
 
 
 def _raised(shares: Shares, where: Sequence[bool]) -> Shares:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from studyllm.grading import lexical
 from studyllm.grading.points import shown
 from studyllm.grading.verdict import Question, Verdict
-from studyllm.grading.vocabulary import is_other_article, misspelt
+from studyllm.grading.vocabulary import is_other_article, lacks_article, misspelt
 from studyllm.i18n import spoken
 from studyllm.text import CJK, clean, holds, key, known_language, language, one_line
 from studyllm.verdicts import Label, PointResult, State
@@ -130,12 +130,15 @@ def _every(verdict: Verdict) -> tuple[str, str]:
 
 def written(question: Question, verdict: Verdict, lang: str = "") -> str:
     """How the word is written that was asked for, where the answer has it otherwise or behind another article."""
-    words = next((point.evidence for point in verdict.points if point.state is State.HIT), "")
+    near = (State.HIT, State.PARTLY)
+    words = next((point.evidence for point in verdict.points if point.state in near), "")
     if not question.exact or not words:
         return ""
     zh, names = (lang or told_in(question)) == "zh", (question.reference, *question.names)
     if name := next((one_line(name) for name in names if is_other_article(words, one_line(name))), ""):
         return clean(f"冠词不对，应当是“{name}”。" if zh else f"The article is another one: “{name}”.")
+    if name := next((one_line(name) for name in names if lacks_article(words, one_line(name))), ""):
+        return clean(f"少了冠词：“{name}”。" if zh else f"The article is missing: “{name}”.")
     if name := next((one_line(name) for name in names if misspelt(words, name)), ""):
         return clean(f"写作“{name}”。" if zh else f"It is written “{name}”.")
     return ""
@@ -147,6 +150,12 @@ def of_another(question: Question, term: str) -> str:
     if zh:
         return clean(f"你写的是“{term}”的{'答案' if asks else '意思'}。")
     return clean(f" What you wrote {'answers' if asks else 'is the meaning of'} “{term}”.")
+
+
+def named_otherwise(question: Question, term: str, meaning: str) -> str:
+    """That the word that was given is the one for something else."""
+    short = _short(one_line(meaning), told_in(question) == "zh").rstrip("。. ")
+    return clean(f"“{term}”是“{short}”。" if told_in(question) == "zh" else f"“{term}” is “{short}”.")
 
 
 def _order(steps: Sequence[str], turned: Sequence[tuple[int, int]], zh: bool) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from studyllm.grading import lexical
 from studyllm.grading.signals import Shares
 from studyllm.grading.verdict import SURE, Question, Verdict, verdict
-from studyllm.grading.vocabulary import is_word, misspelt
+from studyllm.grading.vocabulary import is_other_article, is_word, lacks_article, misspelt
 from studyllm.verdicts import Label, PointResult, State
 
 _HALF = 0.5
@@ -48,13 +50,31 @@ def is_misspelt(question: Question, answer: str) -> bool:
     return question.exact and any(misspelt(answer, name) for name in (question.reference, *question.names))
 
 
+def called_otherwise(answer: str, given: Verdict) -> Verdict:
+    """The verdict on the name of something else, where the name of what is described is asked for."""
+    points = tuple(PointResult(point.text, State.CONTRADICTED, answer) for point in given.points)
+    return verdict(1 - A_FORM, points, confidence=A_FORM, by=given.by, ms=given.ms)
+
+
+def means_another(question: Question, given: Verdict) -> Verdict:
+    """The verdict on what another word means word for word, and to the models this one as well: it is not sure."""
+    if not is_word(question.reference) or given.label is not Label.CORRECT:
+        return given
+    return replace(given, confidence=min(given.confidence, NOT_SURE))
+
+
 def of_a_word(question: Question, answer: str, given: Verdict) -> Verdict:
     """The verdict where a word of the note's is asked for: one that is spelt otherwise is not the best, and of another
     one, though it may mean the same, that it is right is not sure."""
     if not question.exact or given.label is not Label.CORRECT or not is_word(question.reference):
         return given
-    said = frozenset(lexical.units(answer))
-    if any(said.issuperset(lexical.units(name)) for name in (question.reference, *question.names)):
+    names, said = (question.reference, *question.names), frozenset(lexical.units(answer))
+    if any(is_other_article(answer, name) for name in names):
+        points = tuple(replace(point, state=State.PARTLY) for point in given.points)
+        return verdict(_HALF, points, confidence=A_FORM, by=given.by, ms=given.ms)
+    if any(lacks_article(answer, name) for name in names):
+        return verdict(MISSPELT, given.points, confidence=A_FORM, by=given.by, ms=given.ms)
+    if any(said.issuperset(lexical.units(name)) for name in names):
         return given
     if is_misspelt(question, answer):
         score, right = min(given.score, MISSPELT), given.confidence

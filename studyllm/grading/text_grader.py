@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from studyllm.grading import explain, gates
+from studyllm.grading.as_noted import as_noted
 from studyllm.grading.homophones import as_typed, meant
 from studyllm.grading.romanised import meant_in_pinyin
 from studyllm.grading.scoring import combine, points_of, required, with_extras
@@ -19,7 +20,7 @@ LONGEST = 1500
 
 def as_read(question: Question, answer: str) -> str:
     """An answer as it is read: its beginning, without what cannot be seen, its words as they were meant."""
-    return meant(question, meant_in_pinyin(question, gates.visible(answer[:LONGEST])))
+    return as_noted(question, meant(question, meant_in_pinyin(question, gates.visible(answer[:LONGEST]))))
 
 
 def stopped(question: Question, shown: str, since: float) -> Verdict | None:

@@ -53,6 +53,14 @@ def is_other_article(word: str, name: str) -> bool:
     return key(mine) == key(its) or misspelt(mine, its)
 
 
+def lacks_article(word: str, name: str) -> bool:
+    """Whether a word of another language is a name, or a slip of it, without the article that the name has."""
+    article = _FOREIGN.match(name)
+    if article is None or _FOREIGN.match(word):
+        return False
+    return key(word) == key(name[article.end() :]) or misspelt(word, name[article.end() :])
+
+
 def without_article(word: str) -> str:
     """A word without the article, or the "to", that it begins with."""
     return re.sub(rf"^(?:{_FOREIGN.pattern}|{_BARE.pattern})", "", word, flags=re.I)
@@ -68,7 +76,7 @@ def meanings(asked: str, reference: str, context: str = "") -> tuple[str, ...]:
         return ()
     if not all(map(_WORDS.fullmatch, parts)) and not all(map(_CHINESE.fullmatch, parts)):
         return ()
-    if not _is_foreign(word, parts) and not _VOCABULARY.search(fold(context)):
+    if not _is_foreign(asked.strip(), parts) and not _VOCABULARY.search(fold(context)):
         return ()
     return tuple(dict.fromkeys(parts))
 
@@ -78,8 +86,8 @@ def _is_foreign(word: str, parts: list[str]) -> bool:
     verbs with "to" that it lacks."""
     if not all(map(str.isascii, parts)):
         return False
-    verbs = all(part.startswith("to ") for part in parts) and not word.startswith("to ")
-    return bool(verbs or _MARKED.search(word) or (_FOREIGN.match(word) and _BARE.match(parts[0])))
+    verbs = all(part.startswith("to ") for part in parts) and not fold(word).startswith("to ")
+    return bool(verbs or _MARKED.search(fold(word)) or _FOREIGN.match(word))
 
 
 def with_use(asked: str, reference: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from studyllm.cards import Kind
 from studyllm.grading import (
     SETTLED,
     Calibration,
@@ -12,8 +13,11 @@ from studyllm.grading import (
     Opinion,
     Question,
     Verdict,
+    called_otherwise,
     label_of,
     learn,
+    means_another,
+    named_otherwise,
     of_another,
     settled,
     with_states,
@@ -33,7 +37,7 @@ if TYPE_CHECKING:
 def judge(store: "Store", grader: Grader, card: StudyCard, answer: str) -> Verdict:
     """The verdict as this learner's own grades have taught it; may wait for models."""
     asked = question(card)
-    given = grader.grade(asked, answer)
+    given = _beside_others(store, card, asked, answer, grader.grade(asked, answer))
     if given.reason:
         return given
     moved = calibration(store, given.by).apply(given)
@@ -41,6 +45,16 @@ def judge(store: "Store", grader: Grader, card: StudyCard, answer: str) -> Verdi
         if before.detail.asked == _mark(asked) and _same(before.answer or "", answer):
             return _as_before(given, moved, before)
     return moved
+
+
+def _beside_others(store: "Store", card: StudyCard, asked: Question, answer: str, given: Verdict) -> Verdict:
+    """The verdict on a word, with what the other cards of its deck tell: one that is another card's is not this one's
+    name, and not surely its meaning."""
+    if given.reason or given.label is not Label.CORRECT or given.confidence == 1:
+        return given
+    if card.card.kind is Kind.MEANING:
+        return called_otherwise(answer, given) if store.named_so(card, answer) else given
+    return means_another(asked, given) if not asked.exact and store.defined_so(card, answer) else given
 
 
 def no_surer(given: Verdict, before: Verdict) -> Verdict:
@@ -77,6 +91,9 @@ def explain(
         wrong = verdict.label is not Label.CORRECT
         if wrong:  # said at once: to compare the answer with other cards may take a model
             yield next(pieces, "")
+        if wrong and card.card.kind is Kind.MEANING and (named := store.named_so(card, answer)):
+            yield f" {named_otherwise(asked, named.card.term, named.card.answer)}"
+            return
         if other := _answered_instead(store, grader, card, answer, verdict):
             confused(other)
             said = of_another(asked, other.card.term)

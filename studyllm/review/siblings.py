@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from studyllm.grading import Grader, Question, Verdict, is_meaning, lexical, translations
+from studyllm.grading import Grader, Question, Verdict, is_meaning, is_word, lexical, translations
 from studyllm.verdicts import Label, State
 
 MOST = 24
@@ -22,6 +22,8 @@ def answered_instead(
     for number, other in enumerate(siblings):
         if is_meaning(answer, translations(other)):
             return number
+    if is_word(answer) and is_word(asked.reference):
+        return None  # of a word beside a word the models know too little
     for number in _nearer(grader, asked, siblings, answer)[:_TRIED]:
         found = grader.grade(siblings[number], answer)
         if found.label is Label.CORRECT or (

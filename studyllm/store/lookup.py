@@ -21,6 +21,8 @@ _MARKS = 1.5
 """How much longer a definition may be than its letters and digits: what is marked, or in lines of its own."""
 _NUMBER = re.compile(r"^\s*[0-9]+[.)、．]", re.M)
 """Before an item of a list; an answer may leave it out."""
+_ARTICLE = 6
+"""Letters of an article, and the blank behind it, at most."""
 _BEGINNING = 16
 """Letters of a text that are compared first."""
 
@@ -126,6 +128,22 @@ def defined_so(connection: Connection, card: StudyCard, text: str) -> StudyCard 
     for row in connection.execute(query):
         if _same(wanted, row.answer) or _same(wanted, _NUMBER.sub("", row.answer)):
             return study_card(connection.execute(CARDS.where(CARD.c.id == row.id)).one())
+    return None
+
+
+def named_so(connection: Connection, card: StudyCard, text: str) -> StudyCard | None:
+    """The other card of a deck whose term a text is, with its article or without; None where there is none, where it is
+    this card's answer as well, or where both mean the same."""
+    wanted, own = key(text), card.card
+    if not wanted or wanted in map(key, (own.answer, *own.aliases)):
+        return None
+    long = func.length(CARD.c.term).between(len(text.strip()) - 1, len(text.strip()) + _ARTICLE)
+    query = CARDS.where(DECK.c.name == card.deck, CARD.c.id != card.id, CARD.c.gone_at.is_(None), long)
+    query = query.where(CARD.c.kind.in_(_DEFINED)).order_by(CARD.c.path != own.source.path, CARD.c.id)
+    for row in connection.execute(query):
+        called = key(row.term) == wanted or key(row.term.partition(" ")[2]) == wanted
+        if called and key(row.answer) not in (key(own.prompt), key(own.term)):
+            return study_card(row)
     return None
 
 

@@ -146,6 +146,11 @@ class Store:
         with self._database.read() as connection:
             return lookup.defined_so(connection, card, text)
 
+    def named_so(self, card: StudyCard, text: str) -> StudyCard | None:
+        """The other card of a deck whose term a text is."""
+        with self._database.read() as connection:
+            return lookup.named_so(connection, card, text)
+
     def texts(self) -> tuple[tuple[str, str, str], ...]:
         """Term, answer and path of all cards but what was made of another card; of those that are gone the answered."""
         with self._database.read() as connection:
