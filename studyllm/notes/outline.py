@@ -128,7 +128,7 @@ def _fill(node: Node, blocks: Sequence[Block]) -> None:
     into, under = node, own
     lines: list[Node] = []
     for block in blocks:
-        if into is not node and _asked_again(into, block):
+        if into is not node and (_asked_again(into, block) or (isinstance(block, Rule) and under)):
             into, under = node, own
         opened = _line(block, node)
         if opened is not None:

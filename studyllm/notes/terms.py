@@ -60,6 +60,8 @@ _START = re.compile(
 _ENDS = re.compile(r"[。！!？?…；;]$|\.$")
 _CLASS = re.compile(r"(?:n|v|vt|vi|adj|adv|prep|conj|pron)\.", re.IGNORECASE)
 """The class of a word tells it from another one that is spelt alike."""
+_CHANGE = re.compile(r"[^\W\d_]{1,4}(?:-[^\W\d_]{1,4})? ?(?:>|→|->|=>|:) ?[^\W\d_]{1,4}")
+"""How the stem of a verb changes: acostarse (o>ue)."""
 _ACTION = re.compile(
     r"(?:使用|获取|进行|设置|选择|创建|删除|添加|修改|查看|安装|运行|打开|关闭|避免|防止|检查|计算)|"
     r"(?:use|get|set|add|remove|create|choose|check|avoid|install|run|open|close|make|find)\s",
@@ -92,9 +94,12 @@ def split_term(raw: str) -> tuple[str, tuple[str, ...]]:
     base = text
     for start, end in reversed(spans):
         inner = text[start + 1 : end - 1]
-        if _CLASS.fullmatch(inner.strip()):
+        if _CLASS.fullmatch(inner.strip()) or _CHANGE.fullmatch(inner.strip()):
             names.append(text[:start].strip())
             continue
+        glued = text[start - 1 : start].isalnum() and text[start:end].isascii()
+        if glued and (text[end : end + 1].isalnum() or (len(inner) < 3 and text[end:].strip())):
+            continue  # V(D)J, poly(A) tail
         outside = text[:start].rstrip() + text[end:]
         if not outside.strip():
             continue
