@@ -155,7 +155,7 @@ def of_another(question: Question, term: str) -> str:
 def named_otherwise(question: Question, term: str, meaning: str) -> str:
     """That the word that was given is the one for something else."""
     short = _short(one_line(meaning), told_in(question) == "zh").rstrip("。. ")
-    return clean(f"“{term}”是“{short}”。" if told_in(question) == "zh" else f"“{term}” is “{short}”.")
+    return clean(f"“{term}”是“{short}”。" if told_in(question) == "zh" else f" “{term}” is “{short}”.")
 
 
 def _order(steps: Sequence[str], turned: Sequence[tuple[int, int]], zh: bool) -> str:

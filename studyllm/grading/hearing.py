@@ -58,7 +58,8 @@ def hear(
     for number, (question, passage) in enumerate(zip(questions, passages, strict=True), 1):
         given = grader.grade(question, passage) if passage else None
         outright = given is not None and _says_outright(question, passage)
-        heard.append(judged(given, passage, outright=outright) if given else NOTHING)
+        named = bool(question.term) and holds(passage, question.term)
+        heard.append(judged(given, passage, outright=outright, named=named) if given else NOTHING)
         if not progress(number, len(questions)):
             return None
     return tuple(heard)
@@ -117,10 +118,11 @@ def _says_outright(question: Question, passage: str) -> bool:
     return all(len(key(point)) >= _OUTRIGHT and holds(passage, point) for point in points)
 
 
-def judged(given: Verdict, passage: str, *, outright: bool = False) -> Heard:
+def judged(given: Verdict, passage: str, *, outright: bool = False, named: bool = False) -> Heard:
     """What a passage says to a question, from the verdict on it as an answer; partly said is said where it has its
-    points word for word (`outright`). If it is only partly said although each point was heard, the only one was said in
-    part, or the last one is not sure: that is what is in doubt."""
+    points word for word (`outright`), and what misses them is shown where it is about the term (`named`). If it is
+    only partly said although each point was heard, the only one was said in part, or the last one is not sure: that is
+    what is in doubt."""
     state = _state(given)
     points, core = list(given.points), _core(given)
     if outright and state is Recalled.PARTLY:
@@ -132,8 +134,8 @@ def judged(given: Verdict, passage: str, *, outright: bool = False) -> Heard:
         points[core[-1]] = (
             replace(last, state=State.PARTLY) if alone else replace(last, state=State.UNSURE, evidence="")
         )
-    if state is Recalled.MISSED:  # the sentences nearest to it are about something else
-        return Heard(state, "", tuple(replace(point, evidence="") for point in points))
+    if state is Recalled.MISSED:  # unless they name it, the sentences nearest to it are about something else
+        return Heard(state, passage if named else "", tuple(replace(point, evidence="") for point in points))
     return Heard(state, passage, tuple(points))
 
 

@@ -64,16 +64,21 @@ def means_another(question: Question, given: Verdict) -> Verdict:
 
 
 def of_a_word(question: Question, answer: str, given: Verdict) -> Verdict:
-    """The verdict where a word of the note's is asked for: one that is spelt otherwise is not the best, and of another
-    one, though it may mean the same, that it is right is not sure."""
-    if not question.exact or given.label is not Label.CORRECT or not is_word(question.reference):
+    """The verdict where a word of the note's is asked for: one that is spelt otherwise, or lacks its article, is not
+    the best, one with another article is half of it, and of another word, though it may mean the same, it is not sure
+    that it is right."""
+    if not question.exact or not is_word(question.reference):
         return given
     names, said = (question.reference, *question.names), frozenset(lexical.units(answer))
-    if any(is_other_article(answer, name) for name in names):
-        points = tuple(replace(point, state=State.PARTLY) for point in given.points)
-        return verdict(_HALF, points, confidence=A_FORM, by=given.by, ms=given.ms)
-    if any(lacks_article(answer, name) for name in names):
-        return verdict(MISSPELT, given.points, confidence=A_FORM, by=given.by, ms=given.ms)
+    for found, score, state in (
+        (lacks_article, MISSPELT, State.HIT),
+        (is_other_article, _HALF, State.PARTLY),
+    ):
+        if any(found(answer, name) for name in names):
+            points = (PointResult(question.reference, state, answer),)
+            return verdict(score, points, confidence=A_FORM, by=given.by, ms=given.ms)
+    if given.label is not Label.CORRECT:
+        return given
     if any(said.issuperset(lexical.units(name)) for name in names):
         return given
     if is_misspelt(question, answer):

@@ -192,6 +192,8 @@ def chain(reference: str) -> tuple[str, ...]:
     steps = tuple(step.strip(_TRIM) for step in _ARROW.split(_LEAD.sub("", text)))
     longest = _STEP["zh" if language(text) == "zh" else "en"]
     short = all(2 <= len(key(step)) <= longest and not _SENTENCE.search(step) for step in steps)
+    if any(" = " in step for step in steps[1:]):
+        return ()  # pairs, each with an arrow: transcription = DNA → RNA, translation = RNA → protein
     return steps if short and _STEPS <= len(set(map(key, steps))) == len(steps) else ()
 
 

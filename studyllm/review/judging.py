@@ -50,11 +50,11 @@ def judge(store: "Store", grader: Grader, card: StudyCard, answer: str) -> Verdi
 def _beside_others(store: "Store", card: StudyCard, asked: Question, answer: str, given: Verdict) -> Verdict:
     """The verdict on a word, with what the other cards of its deck tell: one that is another card's is not this one's
     name, and not surely its meaning."""
-    if given.reason or given.label is not Label.CORRECT or given.confidence == 1:
+    certain = given.label is not Label.CORRECT or given.confidence == 1
+    if given.reason or certain or not store.defined_so(card, answer):
         return given
-    if card.card.kind is Kind.MEANING:
-        return called_otherwise(answer, given) if store.named_so(card, answer) else given
-    return means_another(asked, given) if not asked.exact and store.defined_so(card, answer) else given
+    named = card.card.kind is Kind.MEANING
+    return called_otherwise(answer, given) if named else means_another(asked, given)
 
 
 def no_surer(given: Verdict, before: Verdict) -> Verdict:
@@ -91,12 +91,10 @@ def explain(
         wrong = verdict.label is not Label.CORRECT
         if wrong:  # said at once: to compare the answer with other cards may take a model
             yield next(pieces, "")
-        if wrong and card.card.kind is Kind.MEANING and (named := store.named_so(card, answer)):
-            yield f" {named_otherwise(asked, named.card.term, named.card.answer)}"
-            return
         if other := _answered_instead(store, grader, card, answer, verdict):
             confused(other)
-            said = of_another(asked, other.card.term)
+            term, named = other.card.term, card.card.kind is Kind.MEANING
+            said = named_otherwise(asked, term, other.card.answer) if named else of_another(asked, term)
             yield said if wrong else said.strip()
             return
         yield from pieces

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from studyllm.cards import Card, Deck, Kind, Scheduling, Source
 from studyllm.late import Late
 from studyllm.schedule import Learned, Memory, New, Progress
+from studyllm.store.own_points import own_points
 from studyllm.store.records import JudgedPoint, Review, ReviewDetail, StudyCard
 
 if TYPE_CHECKING:
@@ -132,7 +133,6 @@ def study_card(row: Any) -> StudyCard:
         lang=row.lang,
         rule=row.rule,
     )
-    own = row.own_points or {}
     return StudyCard(
         id=row.id,
         deck=row.deck,
@@ -141,7 +141,7 @@ def study_card(row: Any) -> StudyCard:
         suspended=row.suspended,
         gone=row.gone_at is not None,
         early_look=row.early_look or "",
-        own_points=tuple(own["points"]) if own.get("answer") == row.answer else (),
+        own_points=own_points(row.own_points, row.answer, card.points),
         tags=tuple(row.tags),
         buried=row.buried,
         added=row.added_at,

@@ -113,7 +113,10 @@ def near(connection: Connection, card: StudyCard, most: int) -> tuple[StudyCard,
 
 def defined_so(connection: Connection, card: StudyCard, text: str) -> StudyCard | None:
     """The other card of a deck whose definition a text is, word for word, but for marks, spaces and case; None where
-    there is none, or where it is also in this card's own. One of the same note and near this one goes first."""
+    there is none, or where it is also in this card's own. One of the same note and near this one goes first. Of a card
+    that asks for a term, the other card whose term it is."""
+    if card.card.kind is Kind.MEANING:
+        return _named_so(connection, card, text)
     wanted, source = key(text), card.card.source
     if not wanted or wanted in key(card.card.answer):
         return None
@@ -131,7 +134,7 @@ def defined_so(connection: Connection, card: StudyCard, text: str) -> StudyCard 
     return None
 
 
-def named_so(connection: Connection, card: StudyCard, text: str) -> StudyCard | None:
+def _named_so(connection: Connection, card: StudyCard, text: str) -> StudyCard | None:
     """The other card of a deck whose term a text is, with its article or without; None where there is none, where it is
     this card's answer as well, or where both mean the same."""
     wanted, own = key(text), card.card

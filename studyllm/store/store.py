@@ -142,14 +142,9 @@ class Store:
             return lookup.near(connection, card, most)
 
     def defined_so(self, card: StudyCard, text: str) -> StudyCard | None:
-        """The other card of a deck whose definition a text is, word for word."""
+        """The other card of a deck that a text is the answer to, word for word."""
         with self._database.read() as connection:
             return lookup.defined_so(connection, card, text)
-
-    def named_so(self, card: StudyCard, text: str) -> StudyCard | None:
-        """The other card of a deck whose term a text is."""
-        with self._database.read() as connection:
-            return lookup.named_so(connection, card, text)
 
     def texts(self) -> tuple[tuple[str, str, str], ...]:
         """Term, answer and path of all cards but what was made of another card; of those that are gone the answered."""

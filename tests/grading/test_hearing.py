@@ -127,6 +127,8 @@ def test_a_blank_text_says_nothing() -> None:
 def test_of_what_was_missed_no_words_are_quoted() -> None:
     missed = judged(verdict(0.1, (PointResult("a", State.MISSED, "b"),), confidence=0.95), "about a curve")
     assert (missed.state, missed.words, missed.points[0].evidence) == (Recalled.MISSED, "", "")
+    about = judged(verdict(0.1, confidence=0.95), "A box is a curve.", named=True)
+    assert (about.state, about.words) == (Recalled.MISSED, "A box is a curve.")
     half = judged(verdict(0.4, (PointResult("a", State.PARTLY),), confidence=0.95), "about a box")
     assert half.words == "about a box"
 

@@ -9,9 +9,9 @@ from studyllm.grading import Question, TextGrader, Verdict
 from studyllm.grading.text_grader import LONGEST
 from studyllm.review.judging import explain, judge
 from studyllm.store import Changes, Store, StudyCard
-from studyllm.verdicts import State
+from studyllm.verdicts import Label, State
 from tests.conftest import NOW, card, fill
-from tests.graders import Alike, judged
+from tests.graders import Alike, Says, judged
 
 
 def test_the_end_of_a_long_answer_that_was_not_read_is_said(store: Store) -> None:
@@ -153,3 +153,31 @@ def test_the_translation_of_another_word_is_named_without_a_model(store: Store) 
     named: list[StudyCard] = []
     "".join(explain(store, TextGrader(), roof, "ground", WRONG, named.append))
     assert named == [floor]
+
+
+def _verbs(store: Store) -> tuple[StudyCard, StudyCard]:
+    """A verb of a list, and the card that asks for it by its meaning."""
+    rows = (card("levantarse", "to get up", line=1), card("despertarse", "to wake up", line=2))
+    asked = replace(card("to wake up", "despertarse", line=2), kind=Kind.MEANING)
+    store.apply(Deck("verbs"), Changes(added=(*rows, asked)), NOW)
+    _up, wake, named = store.cards("verbs")
+    return wake, named
+
+
+def test_the_name_of_another_card_of_the_deck_is_none_of_what_is_asked(store: Store) -> None:
+    _, named = _verbs(store)
+    liked = Says(judged(State.HIT, score=0.9, sure=True))
+    given = judge(store, liked, named, "levantarse")
+    assert given.label is Label.INCORRECT
+    assert not given.unsure
+    assert "“levantarse” is “to get up”." in "".join(explain(store, liked, named, "levantarse", given))
+    assert judge(store, liked, named, "despertarse").label is Label.CORRECT
+
+
+def test_what_another_word_means_word_for_word_is_not_surely_right(store: Store) -> None:
+    wake, _ = _verbs(store)
+    liked = Says(judged(State.HIT, score=0.9, sure=True))
+    given = judge(store, liked, wake, "to get up")
+    assert given.unsure
+    assert "“levantarse”" in "".join(explain(store, liked, wake, "to get up", given))
+    assert not judge(store, liked, wake, "to stop sleeping").unsure
