@@ -117,27 +117,35 @@ def choose(
     for i, one in enumerate(found):
         if worth[i] < _CHOSEN and i not in stands and any(_says_again(one, found[j], _MOST) for j in dropped):
             worth[i] = min(worth[i], bands.made * 0.99)
-    taken = _stand(found, worth, bands, stands)
+    taken = _stand(found, worth, bands, stands, dropped)
     made = _cards(found, taken, worth, bands, stands, dropped)
     gathered = {i for i in taken if worth[i] >= bands.made}.difference(made)
     if gathered:
         # Without a title that only gathers what is below it another reading of its lines may stand.
         again = [bands.made * 0.99 if i in gathered else share for i, share in enumerate(worth)]
-        taken = _stand(found, again, bands, stands)
+        taken = _stand(found, again, bands, stands, dropped)
         made = _cards(found, taken, again, bands, stands, dropped)
     cards = Gathering(found[i] for i in made)
-    return made, [i for i in sorted(set(taken).difference(made)) if not cards.asks_each_item(found[i])]
+    offered = sorted(set(taken).difference(made))
+    return made, [i for i in offered if i in dropped or not cards.asks_each_item(found[i])]
 
 
 def _stand(
-    found: Sequence[Candidate], worth: Sequence[float], bands: Bands, stands: Collection[int]
+    found: Sequence[Candidate],
+    worth: Sequence[float],
+    bands: Bands,
+    stands: Collection[int],
+    dropped: Sequence[int],
 ) -> list[int]:
-    """The candidates that are worth an offer, without the rivals of likelier ones."""
+    """The candidates that are worth an offer, without the rivals of likelier ones; those that the learner left out all
+    stand, and are no one's rivals."""
     order = sorted((i for i in range(len(found)) if worth[i] >= bands.offered), key=lambda i: (-worth[i], i))
-    taken: list[int] = []
+    taken = list(dropped)
     near = NearCandidates()
     for i in order:
         one = found[i]
+        if i in dropped:
+            continue
         # Two that are cards already both stay, whatever they share by now.
         if any(rivals(one, found[j]) and not (i in stands and j in stands) for j in near.around(one)):
             continue

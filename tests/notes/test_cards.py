@@ -108,6 +108,15 @@ def test_the_learners_choice_comes_before_the_score() -> None:
     assert len(read_note(text, "a.md", choices=elsewhere).cards) == 2
 
 
+def test_what_was_left_out_is_offered_beside_what_may_stand_in_its_place() -> None:
+    text = "# 海岸\n\n潮间带是指大潮的高潮线与低潮线之间的地带。潮差是相邻高潮与低潮的水位之差，一天里有两次。\n"
+    first = next(card for card in read_note(text, "a.md").cards if card.term == "潮间带")
+    without = read_note(text, "a.md", choices=Choices((Choice(False, "a.md", front=first.term),)))
+    offered = {offer.card.term: offer.reason for offer in without.offers}
+    assert offered["潮间带"] == LEFT
+    assert {"潮差", "海岸"} & {*offered, *(card.term for card in without.cards)}
+
+
 def test_line_numbers_count_the_front_matter_and_crlf() -> None:
     text = "---\r\ntitle: x: [broken\r\n---\r\n\r\n- **Cusp**: a pointed end\r\n"
     note = read_note(text, "a.md")

@@ -93,9 +93,14 @@ class PlanRow:
         return (self.left.path, self.left.line) if self.left else ("", 0)
 
     def order(self) -> tuple[object, ...]:
-        """What is to be decided first, then as in the notes."""
+        """What is to be decided first, then as in the notes; what stands in one line is in one order, card or offer."""
         asked = bool(self.step and self.step.candidates)
-        return self.plan, not asked, *self.place
+        return (
+            self.plan,
+            not asked,
+            *self.place,
+            *((self.card.rule, self.card.term) if self.card else ("", "")),
+        )
 
     def same(self, other: PlanRow) -> bool:
         """Whether it is about the same card, or the same line, in another plan."""
