@@ -101,6 +101,8 @@ def customary_from(one: Candidate) -> float:
         return _DATED_FROM
     if _measured(one):
         return _MEASURED_FROM
+    if one.form == "sentence inner" and one.marks.get("strict") and one.marks.get("firm"):
+        return 0.0
     if one.form in ("line bold space", "item bold space") and VERBATIM.fullmatch(one.answer):
         return _MEASURED_FROM  # a formula by its name
     if one.form == "table row" and not any(

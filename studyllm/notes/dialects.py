@@ -65,6 +65,8 @@ _PUSHED = re.compile(r"^(?:[\u200b\ufeff]|&(?:nbsp|e[mn]sp);)+[ \t]*", re.MULTIL
 """What moves a line to the right and is no indentation to Markdown."""
 _RULE_ROW = re.compile(r"\|[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+(?=\S)")
+_MEANT = re.compile(r"^([ \t]*[-*+][ \t]+): (?=\S)")
+"""What a term means, below it, as MDN writes it."""
 _SMALL_ITEM = re.compile(r"^#{4,6}[ \t]+(?:[-*+]|[=-]{1,2}>|→)[ \t]+(?=\S)", re.MULTILINE)
 """An item of a list that was made a heading for its small letters."""
 
@@ -76,6 +78,8 @@ def as_markdown(text: str) -> tuple[str, list[tuple[int, str]]]:
             text = _outside_code(text, partial(pattern.sub, by))
     text = _without_signs(text)
     text = without_traces(answered(text), _outside_code)
+    if "- : " in text:
+        text = _outside_code(text, partial(_MEANT.sub, r"\1"))
     if "\n\\- " in text:
         text = text.replace("\n\\- ", "\n- ")
     if "\n##" in text or text.startswith("#"):

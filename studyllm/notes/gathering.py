@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from studyllm.cards import Kind
 from studyllm.notes.candidates import Candidate
 from studyllm.notes.customs import CUSTOMARY
-from studyllm.notes.labels import announces, is_list_title, says_too_little
+from studyllm.notes.labels import announces, is_glossary, is_list_title, says_too_little
 from studyllm.notes.outline import ITEM
 
 _OF_LINES = ("line ", "short", "question and answer", "paragraph question", "item question", "sentence is")
@@ -47,6 +47,8 @@ class Gathering:
             return True
         if one.form.endswith("over table"):
             return sum(other.form == "table row" for other in self._at[id(one.node)]) >= 2
+        if is_glossary(one.term) and one.kind is Kind.LIST and len(self._under[id(one.node)]) >= 2:
+            return True
         listing = one.form.endswith(" first") and one.kind in (Kind.LIST, Kind.SEQUENCE)
         if not listing and not (" over" in one.form and "list" in one.form):
             return False

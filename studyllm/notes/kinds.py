@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from studyllm.notes.blocks import Paragraph
 from studyllm.notes.candidates import Candidate
-from studyllm.notes.labels import is_label
+from studyllm.notes.labels import is_glossary, is_label
 from studyllm.notes.lead import lead
 from studyllm.notes.outline import ITEM, LINE, Node
 from studyllm.notes.terms import split_term, title
@@ -56,7 +56,8 @@ def of_something(found: Sequence[Candidate]) -> None:
                     entry(child.text.split("\n", 1)[0]) for child in above.children if child.kind == ITEM
                 ]
                 kinds[id(above)] = 1 < len(fronts) <= _KINDS and all(map(_KIND.fullmatch, fronts))
-            line = above.title if above.kind == LINE and not is_label(above.title) else ""
+            says = above.kind == LINE and not (is_label(above.title) or is_glossary(above.title))
+            line = above.title if says else ""
             name = _SORTED.sub("", names.get(id(above), line)) if kinds[id(above)] else ""
         else:
             continue

@@ -266,10 +266,13 @@ def tells_of_writing(name: str) -> bool:
 
 
 _GLOSSARY = re.compile(
-    r"名词解释|名词|名解|术语|词汇|词汇表|概念|基本概念|核心概念|缩写|缩略语|关键词"
+    r"名词解释|名词|名解|术语|词汇|词汇表|概念|基本概念|核心概念|缩写|缩略语|关键词|動詞|単語|語彙|단어|어휘"
+    r"|^(?:动词|形容词|副词|短语|词组|生词|单词)$"
     r"|\b(?:glossary|glossaire|glossar|glosario|lexique|vocabulaire|wortschatz"
     r"|terms?|terminology|definitions?|vocabulary|vocab|key concepts|acronyms|"
-    r"abbreviations|dictionary|lexicon)\b",
+    r"abbreviations|dictionary|lexicon|vocabulario|vocabolario|vokabeln|lessico)\b"
+    r"|^(?:nouns|verbs|adjectives|adverbs|phrases|sustantivos|verbos|adjetivos|adverbios|expresiones|frases"
+    r"|nomen|substantive|verben|adjektive|adverbien|redewendungen|noms|verbes|adjectifs|adverbes|expressions)$",
     re.IGNORECASE,
 )
 

@@ -109,7 +109,9 @@ def test_the_learners_choice_comes_before_the_score() -> None:
 
 
 def test_what_was_left_out_is_offered_beside_what_may_stand_in_its_place() -> None:
-    text = "# 海岸\n\n潮间带是指大潮的高潮线与低潮线之间的地带。潮差是相邻高潮与低潮的水位之差，一天里有两次。\n"
+    text = (
+        "# 海岸\n\n潮间带是指大潮的高潮线与低潮线之间的地带。潮差是相邻高潮与低潮的水位之差，一天里有两次。\n"
+    )
     first = next(card for card in read_note(text, "a.md").cards if card.term == "潮间带")
     without = read_note(text, "a.md", choices=Choices((Choice(False, "a.md", front=first.term),)))
     offered = {offer.card.term: offer.reason for offer in without.offers}

@@ -88,8 +88,8 @@ _REMARK = re.compile(
 _ICONS = ("💡", "📌", "👉")
 _ICON = re.compile(rf"(?:{'|'.join(_ICONS)})\ufe0f?[ \t]*(?=\S)")
 _PREGUNTA, _RESPUESTA = (
-    re.compile(r"\W*P\s?\d*[:：]"),
-    re.compile(r"\A(?:\*\*)?R\s?\d*[:：](?:\*\*)?\s+(?=\S)"),
+    re.compile(r"\W*[PQ]\s?\d*\s?[:：]"),
+    re.compile(r"\A(?:\*\*)?R\s?\d*\s?[:：](?:\*\*)?\s+(?=\S)"),
 )
 """The mark of a question, and that of the reply to it."""
 _CHOICE = re.compile(r"^\s*(?:[-*+]\s+)?B\s*[:：]", re.MULTILINE)

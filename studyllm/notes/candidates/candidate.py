@@ -29,6 +29,7 @@ _ASIDE = re.compile(
     r"|别忘(?:了|记).*|不要忘(?:了|记).*|(?:extra|additional|suggested|more|optional) reading"
     r"|(?:open |unanswered |my |other )?questions (?:left|to ask|for .{1,20})|(?:open|unanswered) questions"
     r"|(?:遗留|待解决的?|还没搞懂的?|没搞懂的?|不懂的?)(?:问题|地方)?|疑问|参考资料|참고 ?(?:자료|문헌)|할 ?일|やること"
+    r"|to (?:read|watch|ask|check|revise)|zu lesen|à lire|por leer|要读的?|待读"
     r"|to-?do list|à faire|zu tun|zu erledigen|por hacer|da fare|待办事项?|para recordar|merksätze|zum merken"
     r"|flash ?cards?|karteikarten|卡片|fiches? de révision|lernzettel|spickzettel|revision notes)",
     re.IGNORECASE,
