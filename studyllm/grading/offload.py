@@ -11,7 +11,7 @@ _ASK = "import llama_cpp; print('gpu' if llama_cpp.llama_supports_gpu_offload() 
 def offload(gpu_layers: int | str) -> str:
     """One sentence: where the language model's layers will run."""
     try:
-        done = subprocess.run([sys.executable, "-c", _ASK], capture_output=True, text=True, timeout=60)
+        done = subprocess.run([sys.executable, "-P", "-c", _ASK], capture_output=True, text=True, timeout=60)
     except (OSError, subprocess.TimeoutExpired):
         return _("llama.cpp did not answer, so the language model cannot run")
     if done.returncode:

@@ -78,7 +78,7 @@ def as_markdown(text: str) -> tuple[str, list[tuple[int, str]]]:
             text = _outside_code(text, partial(pattern.sub, by))
     text = _without_signs(text)
     text = without_traces(answered(text), _outside_code)
-    if "- : " in text:
+    if " : " in text:
         text = _outside_code(text, partial(_MEANT.sub, r"\1"))
     if "\n\\- " in text:
         text = text.replace("\n\\- ", "\n- ")
@@ -86,7 +86,7 @@ def as_markdown(text: str) -> tuple[str, list[tuple[int, str]]]:
         text = _spaced(text)
     if "<div" in text or "<center" in text or "<section" in text:
         text = _unwrapped(text)
-    lines = with_headings(text.split("\n")) if "- #" in text else text.split("\n")
+    lines = with_headings(text.split("\n"))
     _rule_tables(lines)
     _tables_in_items(lines)
     told = _without_conflicts(lines) if "\n=======" in text else []
