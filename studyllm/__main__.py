@@ -19,6 +19,8 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    if sys.path[:1] == [os.getcwd()]:  # where it was started: a file beside notes (json.py, mcp.py) is no code of ours
+    if sys.path[:1] == [
+        os.getcwd()
+    ]:  # where it was started: a file beside notes (json.py, mcp.py) is no code of ours
         del sys.path[0]
     main()

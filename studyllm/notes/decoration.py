@@ -16,7 +16,9 @@ _BEFORE_TITLE = re.compile(rf"^([ \t]*(?:>[ \t]?)*#{{1,6}}[ \t]+(?:\*\*)?)(?:{_A
 _BEFORE_ITEM = re.compile(
     rf"^([ \t]*(?:>[ \t]?)*(?:[-*+]|\d{{1,2}}[.)])[ \t]+(?:\*\*)?)(?!{_SAYS})(?:{_ANY}[ \t]*)+(?=[^\s:：|=-])"
 )
-_BEFORE_BOLD = re.compile(rf"^([ \t]*(?:>[ \t]?)*(?:\*\*)?)(?!{_SAYS})(?:{_ANY}[ \t]*)+(?=\*\*[^*]|Q\d*[:：.])")
+_BEFORE_BOLD = re.compile(
+    rf"^([ \t]*(?:>[ \t]?)*(?:\*\*)?)(?!{_SAYS})(?:{_ANY}[ \t]*)+(?=\*\*[^*]|Q\d*[:：.])"
+)
 _HEAD = re.compile(rf"(\|[ \t]*(?:\*\*)?)(?!{_SAYS})(?:{_ANY}[ \t]*)+(?=[^\W\d_]{{2}})")
 _PICTURED = re.compile(r"([?？])[ \t]*!\[[^\]\n]*\]\([^()\n]*\)[ \t]*$")
 """A picture behind a question."""
