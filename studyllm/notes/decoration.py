@@ -4,22 +4,23 @@ underscores or with a highlighter as well, pictures behind questions."""
 import re
 
 _ANY = (
-    r"(?:[\U0001f300-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u231a-\u23ff\u25a0-\u25ff]"
-    r"[\ufe0f\u200d\U0001f3fb-\U0001f3ff]*)"
+    r"(?:[\U0001f300-\U0001faff]|[\u2190-\u2bff]\ufe0f|[\u25a0\u25a1\u25aa\u25ab\u25c6\u25c7\u25cb\u25cf\u26a1\u2705"
+    r"\u2714\u2716\u2728\u274c\u2753-\u2757\u2795-\u2797\u2b50\u2b55])[\ufe0f\u200d\U0001f3fb-\U0001f3ff]*"
 )
+"""Emoji and bullets; other signs (♀ ♔ △) may be what is learnt."""
 _SAYS = r"[\u2705\u274c\u2713-\u2718\u26a0\u2b55\u2753\u2754\u2757\u2b50\u2605\u2606]"
 """Those that say something: done, wrong, beware, a question, how much it matters."""
 _DIGIT = re.compile(
     r"^([ \t]*(?:>[ \t]?)*)((?:#{1,6}[ \t]+)?)(?:[-*+][ \t]+)?(\*\*|)(\d)\ufe0f?\u20e3[ \t]*(?=\S)"
 )
-_BEFORE_TITLE = re.compile(rf"^([ \t]*(?:>[ \t]?)*#{{1,6}}[ \t]+(?:\*\*)?)(?:{_ANY}[ \t]*)+(?=[^\s*])")
+_BEFORE_TITLE = re.compile(rf"^([ \t]*(?:>[ \t]?)*#{{1,6}}[ \t]+(?:\*\*)?)(?:(?:{_ANY})[ \t]*)+(?=[^\s*])")
 _BEFORE_ITEM = re.compile(
-    rf"^([ \t]*(?:>[ \t]?)*(?:[-*+]|\d{{1,2}}[.)])[ \t]+(?:\*\*)?)(?!{_SAYS})(?:{_ANY}[ \t]*)+(?=[^\s:：|=-])"
+    rf"^([ \t]*(?:>[ \t]?)*(?:[-*+]|\d{{1,2}}[.)])[ \t]+(?:\*\*)?)(?!{_SAYS})(?:(?:{_ANY})[ \t]*)+(?=[^\s:：|=-])"
 )
 _BEFORE_BOLD = re.compile(
-    rf"^([ \t]*(?:>[ \t]?)*(?:\*\*)?)(?!{_SAYS})(?:{_ANY}[ \t]*)+(?=\*\*[^*]|Q\d*[:：.])"
+    rf"^([ \t]*(?:>[ \t]?)*(?:\*\*)?)(?!{_SAYS})(?:(?:{_ANY})[ \t]*)+(?=\*\*[^*]|Q\d*[:：.])"
 )
-_HEAD = re.compile(rf"(\|[ \t]*(?:\*\*)?)(?!{_SAYS})(?:{_ANY}[ \t]*)+(?=[^\W\d_]{{2}})")
+_HEAD = re.compile(rf"(\|[ \t]*(?:\*\*)?)(?!{_SAYS})(?:(?:{_ANY})[ \t]*)+(?=[^\W\d_]{{2}})")
 _PICTURED = re.compile(r"([?？])[ \t]*!\[[^\]\n]*\]\([^()\n]*\)[ \t]*$")
 """A picture behind a question."""
 _UNDERLINED = re.compile(r"(?<![\w*_])__(?=[^\s_])(?![a-z_]+__)([^_*\n]+)(?<!\s)__(?![\w*_])")
@@ -29,7 +30,7 @@ _SHOWN_BOLD = re.compile(
     r"(?=[ \t]*(?:$|[:：—-]))"
 )
 """An opening that is in bold and marked with a highlighter as well."""
-_DECORATED = re.compile(rf"{_ANY}|\u20e3|__|\*\*==|!\[")
+_DECORATED = re.compile(rf"(?:{_ANY})|\u20e3|__|\*\*==|!\[")
 
 
 def is_decorated(text: str) -> bool:

@@ -31,7 +31,9 @@ def as_list(lines: list[str]) -> list[str]:
     done: set[int] = set()
     for at in range(len(lines)):
         rows = _counting_on(lines, marked, at) if at not in done else []
-        if len(rows) < 2 and not (rows and _stands_over(lines, at)):
+        lone = marked[at]
+        over = lone is not None and _sort(lone) not in ("letter", "roman") and _stands_over(lines, at)
+        if len(rows) < 2 and not (rows and over):
             continue
         above = NUMBERED_ITEM.match(changed[at - 1]) if at else None
         below = " " * (above.end() - above.end("indent")) if above else ""

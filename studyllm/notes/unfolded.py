@@ -16,7 +16,8 @@ _OPEN = (
     r"|点击|点我|点这里|展开|查看|显示|看|这里|クリック|して|を|見る|表示|보기)"
 )
 _TITLE = re.compile(
-    rf"\[![\w-]+\][+-]?\W*(?:(?:{_OPEN}\W*)*(?:{_ANSWER})(?:\W*{_OPEN})*|(?:click|点击|点我|展开|reveal)(?:\W*{_OPEN})*)\W*",
+    rf"\[![\w-]+\][+-]?\W*(?:(?:{_OPEN}\W*)*(?:{_ANSWER})(?:\W*{_OPEN})*|(?:click|点击|点我|展开|reveal)(?:\W*{_OPEN})*)\W*"
+    rf"|\[!(?:{_ANSWER}|spoiler)\][+-]?\W*",
     re.IGNORECASE,
 )
 

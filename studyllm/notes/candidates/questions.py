@@ -75,6 +75,9 @@ def of_question(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterato
         return
     for at, stop in itertools.pairwise([*starts, len(lines)]):
         first, said = answered_beside(lines[at]) or (lines[at], "")
+        if said:  # what is answered in its line ends at an entry
+            entries = (n for n in range(at + 1, stop) if _is_entry_line(lines[n]))
+            stop = next(entries, stop)
         more = (line for line in lines[at + 1 : stop] if not REPLY_LINE.fullmatch(line))
         told = "\n".join(part for part in (said, *more) if part.strip())
         told = told[led.end() :] if (led := _ARROW.match(told)) else told
@@ -137,7 +140,11 @@ def _opens(block: Block, below: Block | None, *, listed: bool) -> bool:
 
 def _is_entry(block: Paragraph, *, labels: bool = True) -> bool:
     """Whether a paragraph opens with a term, or with a label, and what is said of it."""
-    opened = lead(block.text.split("\n", 1)[0])
+    return _is_entry_line(block.text.split("\n", 1)[0], labels=labels)
+
+
+def _is_entry_line(line: str, *, labels: bool = False) -> bool:
+    opened = lead(line)
     return opened is not None and opened.is_entry and (labels or not is_label(opened.front))
 
 

@@ -32,6 +32,7 @@ from studyllm.notes.candidates.parts import (
     parts_of,
     without_decoration,
 )
+from studyllm.notes.candidates.questions import answered_beside
 from studyllm.notes.candidates.sentences import bracketed, defines, longer, subject, subject_of
 from studyllm.notes.inline import only_link, plain, prose
 from studyllm.notes.labels import is_list_title
@@ -124,7 +125,7 @@ def _answering(node: Node, body: list[Block]) -> list[Block]:
     """What a question is answered by: also what stands under bold labels, or, where nothing else does, headings."""
     if not body:
         return [block for child in node.children if child.kind == HEADING for block in content(child.blocks)]
-    lines = [child for child in node.children if child.kind == LINE]
+    lines = [child for child in node.children if child.kind == LINE and not child.boxed]
     if not all(is_part(child.title) or child.title.endswith(_REPLIES) for child in lines):
         return body
     under = [block for line in lines for block in content(line.blocks)]
@@ -272,7 +273,8 @@ def _question(node: Node, front: str, body: list[Block]) -> Iterator[Candidate]:
 
 
 def _asks_anew(block: Block, number: str) -> bool:
-    """Whether a block begins with a line that an author marked as a question, or with the one after a `number`."""
+    """Whether a block begins with a line that an author marked as a question, that has its answer beside it, or that is
+    the one after a `number`."""
     after = str(int(number) + 1) if number else ""
     if isinstance(block, Listing) and block.ordered:
         first = block.items[0]
@@ -280,8 +282,9 @@ def _asks_anew(block: Block, number: str) -> bool:
         return asked or (number != "" and first.number == after)
     if not isinstance(block, Paragraph):
         return False
-    found = _NUMBER.match(block.text)
-    return ASK.match(block.text) is not None or (found is not None and found[1] == after)
+    found, first = _NUMBER.match(block.text), block.text.partition("\n")[0]
+    asked = ASK.match(block.text) is not None or answered_beside(first) is not None
+    return asked or (found is not None and found[1] == after)
 
 
 def _entries(term: str, body: Sequence[Block]) -> bool:
