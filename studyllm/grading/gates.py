@@ -7,6 +7,7 @@ from studyllm.grading.gibberish import gibberish
 from studyllm.grading.lacking import names_things
 from studyllm.grading.shuffle import shuffled
 from studyllm.grading.verdict import Question
+from studyllm.grading.vocabulary import is_one_word
 from studyllm.grading.word_forms import Form, form
 from studyllm.text import clean, fold, key
 
@@ -58,6 +59,9 @@ _YES_OR_NO = re.compile(r"(?:不?是|不?对|否|不|正确|错|yes|no|true|fals
 _SIGNS = re.compile(r"[↑↓→←⇒⇔↔∞∅±<>=≤≥≈≠∝∧∨¬+]{1,3}")
 """An answer in signs alone: it rises, it is infinite, if and only if."""
 
+_LATIN = re.compile(r"[^\W\d_\u3400-\u9fff]+")
+"""A word of letters."""
+
 
 def visible(answer: str) -> str:
     """The answer as a person sees it: hidden, bidirectional and control characters and chat-template tokens dropped."""
@@ -84,13 +88,21 @@ def gate(question: Question, answer: str) -> str:
         return "talks to the grader"
     if gibberish(answer, about):
         return "no words"
-    if echo(question, answer):
+    if echo(question, answer) and not _is_another_form(question, answer):
         return "repeats the question"
     if shuffled(question.reference, answer) and not names_things(
         question.points or (question.reference,), answer
     ):
         return "keywords without a sentence"
     return ""
+
+
+def _is_another_form(question: Question, answer: str) -> bool:
+    """Whether one word was given for one, made of the question's: escribido for escribir. It may be wrong, but is no
+    repetition."""
+    asked = key(f"{question.text} {question.term}")
+    word = _LATIN.fullmatch(answer) is not None
+    return word and is_one_word(question.reference) and key(answer) not in asked
 
 
 def _begins_or_has(reference: str, answer: str) -> bool:

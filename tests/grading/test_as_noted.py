@@ -6,6 +6,7 @@ from studyllm.cards import Kind
 from studyllm.grading import Question, TextGrader
 from studyllm.grading.as_noted import as_noted
 from studyllm.grading.by_words import by_words
+from studyllm.grading.gates import gate
 from studyllm.grading.points import chain
 
 
@@ -56,3 +57,9 @@ def test_a_word_without_its_article_is_right_and_one_with_another_is_half(typed:
     other = TextGrader().grade(asked, f"el {typed}")
     assert other.label.value == "partial"
     assert "The article is another one" in "".join(TextGrader().explain(asked, f"el {typed}", other))
+
+
+def test_a_word_made_of_the_one_that_is_asked_about_is_no_repetition() -> None:
+    asked = Question(text="escribir", reference="escrito", term="escribir")
+    assert gate(asked, "escribido") == ""
+    assert gate(asked, "escribir") == "repeats the question"
