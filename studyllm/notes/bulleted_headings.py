@@ -3,6 +3,8 @@
 import re
 
 _FENCE = re.compile(r"\s*(?:[-*+]\s+)?(`{3,}|~{3,})")
+_TEXT, _IN_ITEM = re.compile(r"(?![-*+#>|]|\d{1,9}[.)][ \t])\S"), re.compile(r"[-*+][ \t]|  \S")
+"""A line of text at the margin, and one of an item."""
 _HEADING = re.compile(r"[-*+][ \t]+(#{1,6}[ \t]+(?!.*[:：][ \t]*(?:\S+[ \t]+){2}\S)\S.*)")
 """A title behind a bullet; one that says what it means stays an entry."""
 
@@ -24,9 +26,10 @@ def with_headings(lines: list[str]) -> list[str]:
         if over and over[-1][1] < 0 and line.strip():
             over[-1][1] = indent  # the first line below a heading says how far all of it is pushed in
         moved = raw
-        if over:  # what is pushed in by less goes on with the line above
-            lazy = "  " if line.strip() and indent < over[-1][1] else ""
-            moved = lazy + line[min(indent, over[-1][1]) :]
+        if over:
+            moved = line[min(indent, over[-1][1]) :]
+            if _TEXT.match(moved) and found and _IN_ITEM.match(found[-1]):
+                moved = f"  {moved}"  # it goes on with the item above
         if mark := _FENCE.match(line):
             fence = "" if fence and mark[1].startswith(fence) else fence or mark[1]
         elif not fence and not moved[:1].isspace() and (heading := _HEADING.fullmatch(moved)):

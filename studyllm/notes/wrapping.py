@@ -71,8 +71,8 @@ def _goes_on(before: str, line: str, width: int) -> bool:
     """Whether the first word of a line found no room on the one before it."""
     if _ENDED.search(before) or _ANEW.match(line) or "$$" in before:
         return False
-    opened = lead(line)
-    if opened and opened.is_entry and opened.mark is not Mark.PLAIN:
+    opened, above = lead(line), lead(before)
+    if opened and opened.is_entry and (opened.mark is not Mark.PLAIN or (above and above.is_entry)):
         return False
     word = line.split(" ", 1)[0] if line[:1] < "\u2e80" else line[:1]
     return columns(before.rstrip()) + 1 + columns(word) > width - _INDENT
