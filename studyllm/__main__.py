@@ -19,8 +19,6 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    if sys.path[:1] == [
-        os.getcwd()
-    ]:  # where it was started: a file beside notes (json.py, mcp.py) is no code of ours
-        del sys.path[0]
+    if not sys.flags.safe_path:
+        del sys.path[0]  # where it was started: a file beside notes (json.py, mcp.py) is no code of ours
     main()
