@@ -282,8 +282,8 @@ def _asks_anew(block: Block, number: str) -> bool:
         return asked or (number != "" and first.number == after)
     if not isinstance(block, Paragraph):
         return False
-    found, first = _NUMBER.match(block.text), block.text.partition("\n")[0]
-    asked = ASK.match(block.text) is not None or answered_beside(first) is not None
+    found, line = _NUMBER.match(block.text), block.text.partition("\n")[0]
+    asked = ASK.match(block.text) is not None or answered_beside(line) is not None
     return asked or (found is not None and found[1] == after)
 
 
