@@ -230,6 +230,7 @@ def card_of(one: Candidate, path: str, title: str = "", *, zh: bool = False) -> 
     no English."""
     told, rows = without_tables(untagged(one.answer))
     term, prompt = out_of_marks(one.term), out_of_marks(one.prompt or one.term)
+    # An item that is shown with what it is a part of (哮喘：病因) is called so.
     part = one.node.kind == ITEM and prompt.endswith((f"：{term}", f": {term}")) and not marked(term)
     return Card(
         kind=one.kind,

@@ -200,6 +200,7 @@ def said_within(text: str) -> Iterator[tuple[str, str]]:
     """The names that the sentences and clauses after the first define, each with its sentence."""
     starts = [0, *(found.end() for found in _CLAUSES.finditer(text))][:16]
     named = {at: name for at in starts[1:] if (name := subject(text[at:]))}
+    # Each goes on to the end of its sentence, or to the next clause that defines something.
     ends = {found.end(): found.start() for found in _SENTENCES.finditer(text)} | dict.fromkeys(named)
     for at, name in named.items():
         end = next((end for end in sorted(ends) if end > at), len(text))
