@@ -234,8 +234,8 @@ class Index:
         return sorted(numbers, key=best.__getitem__)
 
     def _ranks(self, numbers: Sequence[int], words: Sequence[str]) -> tuple[Sequence[int], ...]:
-        """By words: the term itself, an alias, their beginnings, within them, by sound, anywhere else; in each of these
-        the shorter terms first."""
+        """By words: the term itself, an alias, their beginnings, within them, by sound, at the begin of a word
+        anywhere else, within one; in each of these the shorter terms first."""
         names, heads, sounds = self._names, self._heads, self._sounds
         phrase = " ".join(words)
         whole, typed = f"\n{phrase}", f" {''.join(words)}"
@@ -250,7 +250,9 @@ class Index:
         heard = [n for n in rest if typed in sounds[n].typed] if sounds and typed.isascii() else []
         first, later = _split(heard, [n for n in heard if _begins(sounds[n], typed)])
         _, elsewhere = _split(rest, heard)
-        return exact, alias, begun, other, within, first, later, elsewhere
+        told = [n for n in elsewhere if all(_has_word(word, heads[n], self._bodies[n]) for word in words)]
+        told, inside = _split(elsewhere, told)
+        return exact, alias, begun, other, within, first, later, told, inside
 
     # Orders
 
@@ -278,6 +280,19 @@ def _split(numbers: Sequence[int], some: Sequence[int]) -> tuple[Sequence[int], 
         return some, ()
     chosen = set(some)
     return some, [n for n in numbers if n not in chosen] if chosen else numbers
+
+
+def _has_word(begun: str, *texts: str) -> bool:
+    """Whether a word of one of the texts begins so; within Chinese no word begins anywhere."""
+    if not begun.isascii():
+        return True
+    for text in texts:
+        at = text.find(begun)
+        while at >= 0:
+            if not at or not text[at - 1].isalnum():
+                return True
+            at = text.find(begun, at + 1)
+    return False
 
 
 def _begins(heard: Sound, typed: str) -> bool:

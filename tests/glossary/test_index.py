@@ -124,6 +124,11 @@ def test_a_single_letter_is_looked_for_in_terms_alone() -> None:
     assert found(made, "零") == []
 
 
+def test_a_word_comes_before_what_only_has_its_letters() -> None:
+    made = index(row(1, "meiosis", "four different cells"), row(2, "alquilar", "to rent"))
+    assert found(made, "rent") == ["alquilar", "meiosis"]
+
+
 def test_typing_on_finds_what_typing_at_once_finds() -> None:
     queries = ("a", "at", "attention", "attention s", "z", "zy", "zyl", "注", "注意力", "注意力 并")
     for text in queries:
