@@ -11,8 +11,9 @@ _HEADING = re.compile(r"[-*+][ \t]+(#{1,6}[ \t]+(?!.*[:：][ \t]*(?:\S+[ \t]+){2
 
 def with_headings(lines: list[str]) -> list[str]:
     """The lines with such bullets as headings, and what stands below each moved to the margin; below a bullet that is
-    no heading all stays as it is."""
-    if not any(map(_HEADING.match, lines)):
+    no heading all stays as it is, and so does a note that goes on with text behind its outline."""
+    first = next((at for at, line in enumerate(lines) if _HEADING.match(line)), len(lines))
+    if any(map(_TEXT.match, lines[first:])) or first == len(lines):
         return lines
     found: list[str] = []
     over: list[list[int]] = []

@@ -2,6 +2,9 @@
 underscores or with a highlighter as well, pictures behind questions."""
 
 import re
+from collections import Counter
+from collections.abc import Callable
+from functools import partial
 
 _ANY = (
     r"(?:[\U0001f300-\U0001faff]|[\u2190-\u2bff]\ufe0f|[\u25a0\u25a1\u25aa\u25ab\u25c6\u25c7\u25cb\u25cf\u26a1\u2705"
@@ -15,8 +18,11 @@ _DIGIT = re.compile(
 )
 _BEFORE_TITLE = re.compile(rf"^([ \t]*(?:>[ \t]?)*#{{1,6}}[ \t]+(?:\*\*)?)(?:(?:{_ANY})[ \t]*)+(?=[^\s*])")
 _BEFORE_ITEM = re.compile(
-    rf"^([ \t]*(?:>[ \t]?)*(?:[-*+]|\d{{1,2}}[.)])[ \t]+(?:\*\*)?)(?!{_SAYS})(?:(?:{_ANY})[ \t]*)+(?=[^\s:：|=-])"
+    rf"^([ \t]*(?:>[ \t]?)*(?:[-*+]|\d{{1,2}}[.)])[ \t]+(?:\*\*)?)(?!{_SAYS})(?:(?:{_ANY})[ \t]*)+(?=[^\s:：|=,，、-])"
 )
+_ITEM = re.compile(rf"^[ \t]*(?:>[ \t]?)*(?:[-*+]|\d{{1,2}}[.)])[ \t]+(?:\*\*)?({_ANY})", re.MULTILINE)
+_CODE = re.compile(r"(?: {4}|\t)[ \t]*(?![-*+>#]|\d{1,2}[.)])\S")
+"""A line that is pushed in as code is."""
 _BEFORE_BOLD = re.compile(
     rf"^([ \t]*(?:>[ \t]?)*(?:\*\*)?)(?!{_SAYS})(?:(?:{_ANY})[ \t]*)+(?=\*\*[^*]|Q\d*[:：.])"
 )
@@ -33,14 +39,18 @@ _SHOWN_BOLD = re.compile(
 _DECORATED = re.compile(rf"(?:{_ANY})|\u20e3|__|\*\*==|!\[")
 
 
-def is_decorated(text: str) -> bool:
-    """Whether a text may have such signs."""
-    return _DECORATED.search(text) is not None
+def undecorated(text: str, outside_code: Callable[[str, Callable[[str], str]], str]) -> str:
+    """A text without the emoji before its titles, its items and its bold terms, with numbers for digits in boxes, and
+    with stars as its only marks of bold. Before an item only what stands before others as well is no part of it."""
+    if not _DECORATED.search(text):
+        return text
+    signs = Counter(_ITEM.findall(text))
+    return outside_code(text, partial(_undecorated, frozenset(sign for sign, n in signs.items() if n > 1)))
 
 
-def undecorated(line: str) -> str:
-    """A line without the emoji before its title, its item or its bold term, with a number for a digit in a box, and
-    with stars as its only marks of bold."""
+def _undecorated(often: frozenset[str], line: str) -> str:
+    if _CODE.match(line):
+        return line
     line = _PICTURED.sub(r"\1", line) if "![" in line else line
     if ("__" in line or "**==" in line) and "`" not in line and "$" not in line:
         line = _SHOWN_BOLD.sub(r"\1**\2**", _UNDERLINED.sub(r"**\1**", line))
@@ -48,6 +58,7 @@ def undecorated(line: str) -> str:
         return line
     if found := _DIGIT.match(line):
         return f"{found[1]}{found[2]}{found[4]}. {found[3]}{line[found.end() :]}"
-    for before in (_BEFORE_TITLE, _BEFORE_ITEM, _BEFORE_BOLD):
+    item = _ITEM.match(line)
+    for before in (_BEFORE_TITLE, _BEFORE_BOLD, *([_BEFORE_ITEM] if item and item[1] in often else [])):
         line = before.sub(r"\1", line, count=1)
     return _HEAD.sub(r"\1", line) if line.startswith("|") else line

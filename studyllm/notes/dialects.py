@@ -11,7 +11,7 @@ from functools import partial
 
 from studyllm.i18n import N_
 from studyllm.notes.bulleted_headings import with_headings
-from studyllm.notes.decoration import is_decorated, undecorated
+from studyllm.notes.decoration import undecorated
 from studyllm.notes.exports import without_traces
 from studyllm.notes.options import answered
 from studyllm.notes.parse import split_row
@@ -114,8 +114,7 @@ def _without_signs(text: str) -> str:
     if "{{" in text:
         text = _SHORTCODE.sub("", text)
         text = _outside_code(text, partial(_CLOZE.sub, "{{c1::")) if "{{cloze " in text else text
-    if is_decorated(text):
-        text = _outside_code(text, undecorated)
+    text = undecorated(text, _outside_code)
     if "> [!" in text:
         text = _NAMED_BOX.sub(r"\1[!definition] \2", text)
     if "***" in text:

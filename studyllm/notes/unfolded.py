@@ -15,11 +15,17 @@ _OPEN = (
     r"(?:click|tap|press|show|reveal|view|expand|toggle|open|see|here|to|for|me|the|voir|la|les|ver|mostrar|anzeigen"
     r"|点击|点我|点这里|展开|查看|显示|看|这里|クリック|して|を|見る|表示|보기)"
 )
+_KEPT = r"(?:参考|正确|标准)?答案|答|解析|answers?|정답|답"
+"""Titles that stay before what they give: what was asked may have options, and the answer an explanation."""
+_DEFINES = r"(?!(?:def|definition|theorem|lemma|concept|term|abstract|summary)\])"
+"""Boxes that tell of their titles."""
 _TITLE = re.compile(
-    rf"\[![\w-]+\][+-]?\W*(?:(?:{_OPEN}\W*)*(?:{_ANSWER})(?:\W*{_OPEN})*|(?:click|点击|点我|展开|reveal)(?:\W*{_OPEN})*)\W*"
+    rf"\[!{_DEFINES}[\w-]+\][+-]?\W*"
+    rf"(?:(?:{_OPEN}\W*)*(?:{_ANSWER})(?:\W*{_OPEN})*|(?:click|点击|点我|展开|reveal)(?:\W*{_OPEN})*)\W*"
     rf"|\[!(?:{_ANSWER}|spoiler)\][+-]?\W*",
     re.IGNORECASE,
 )
+_LABEL = re.compile(rf"\[![\w-]+\][+-]?\W*({_KEPT})\W*", re.IGNORECASE)
 
 
 def unfolded(quote: Quote) -> Sequence[Block]:
@@ -30,5 +36,8 @@ def unfolded(quote: Quote) -> Sequence[Block]:
     first, _, rest = opening.text.partition("\n")
     if not _TITLE.fullmatch(first) or not (rest.strip() or len(quote.blocks) > 1):
         return (quote,)
-    more = (replace(opening, text=rest, line=opening.line + 1),) if rest.strip() else ()
-    return (*more, *quote.blocks[1:])
+    label = f"{found[1]}：" if (found := _LABEL.fullmatch(first)) else ""
+    if label or rest.strip():
+        more = replace(opening, text=label + rest, line=opening.line + bool(rest.strip()), breaks=())
+        return (more, *quote.blocks[1:])
+    return quote.blocks[1:]
