@@ -250,8 +250,8 @@ class Index:
         heard = [n for n in rest if typed in sounds[n].typed] if sounds and typed.isascii() else []
         first, later = _split(heard, [n for n in heard if _begins(sounds[n], typed)])
         _, elsewhere = _split(rest, heard)
-        told = [n for n in elsewhere if all(_has_word(word, heads[n], self._bodies[n]) for word in words)]
-        told, inside = _split(elsewhere, told)
+        whole_words = [n for n in elsewhere if all(_has_word(w, heads[n], self._bodies[n]) for w in words)]
+        told, inside = _split(elsewhere, whole_words)
         return exact, alias, begun, other, within, first, later, told, inside
 
     # Orders

@@ -10,7 +10,7 @@ from studyllm.grading.points import shown
 from studyllm.grading.verdict import Question, Verdict
 from studyllm.grading.vocabulary import is_other_article, lacks_article, misspelt
 from studyllm.i18n import spoken
-from studyllm.text import CJK, clean, holds, key, known_language, language, one_line
+from studyllm.text import CJK, clean, fold, holds, key, known_language, language, one_line
 from studyllm.verdicts import Label, PointResult, State
 
 _LONGEST = 160
@@ -135,6 +135,8 @@ def written(question: Question, verdict: Verdict, lang: str = "") -> str:
     if not question.exact or not words:
         return ""
     zh, names = (lang or told_in(question)) == "zh", (question.reference, *question.names)
+    if fold(words) in map(fold, names):
+        return ""
     if name := next((one_line(name) for name in names if is_other_article(words, one_line(name))), ""):
         return clean(f"冠词不对，应当是“{name}”。" if zh else f"The article is another one: “{name}”.")
     if name := next((one_line(name) for name in names if lacks_article(words, one_line(name))), ""):

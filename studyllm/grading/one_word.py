@@ -7,7 +7,7 @@ from dataclasses import replace
 from studyllm.grading import lexical
 from studyllm.grading.signals import Shares
 from studyllm.grading.verdict import SURE, Question, Verdict, verdict
-from studyllm.grading.vocabulary import is_other_article, is_word, lacks_article, misspelt
+from studyllm.grading.vocabulary import has_wrong_article, is_word, lacks_article, misspelt
 from studyllm.verdicts import Label, PointResult, State
 
 _HALF = 0.5
@@ -72,7 +72,7 @@ def of_a_word(question: Question, answer: str, given: Verdict) -> Verdict:
     names, said = (question.reference, *question.names), frozenset(lexical.units(answer))
     for found, score, state in (
         (lacks_article, MISSPELT, State.HIT),
-        (is_other_article, _HALF, State.PARTLY),
+        (has_wrong_article, _HALF, State.PARTLY),
     ):
         if any(found(answer, name) for name in names):
             points = (PointResult(question.reference, state, answer),)

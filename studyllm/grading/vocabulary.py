@@ -16,6 +16,11 @@ _WORDS = re.compile(r"(?:[^\W\d_]|['’\-])+(?: (?:[^\W\d_]|['’\-])+){0,3}")
 _CHINESE = re.compile(f"[{CJK}…]{{1,8}}")
 _FOREIGN = re.compile(r"(?:el|la|los|las|una?|der|die|das|eine?|les?|une|il|lo|gli|os?|uma?|sich|se)\s|l['’]")
 """How a word of another language begins: with its article."""
+_NOUN = re.compile(
+    r"(?:(?i:der|die|das)|(?P<a>(?i:eine?)))\s(?=[A-ZÄÖÜ])"
+    r"|(?:(?i:el|la|los|las|les?|lo|gli|os)\s|(?i:l)['’]|(?P<an>(?i:une?|una|uma?))\s)(?=[a-zß-ÿœ])"
+)
+"""The article of a noun, German ones before a capital: no names (El Salvador) and no English words (die out)."""
 _MARKED = re.compile(r"[ß-öø-ɏ]")
 _VOCABULARY = re.compile(
     r"vocab|wortschatz|vokabel|lessico|\b(?:words|phrases|idioms|verbs|expressions)\b|词汇|单词|生词|短语|习语"
@@ -48,6 +53,8 @@ _SPELT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "a
 def is_other_article(word: str, name: str) -> bool:
     """Whether a word is a name, or a slip of it, behind another article than the name's."""
     mine, its = without_article(word), without_article(name)
+    if _BARE.match(fold(word)) and _BARE.match(fold(name)):
+        return False  # English nouns have no gender
     if mine == word or its == name or key(word[: -len(mine)]) == key(name[: -len(its)]):
         return False
     return key(mine) == key(its) or misspelt(mine, its)
@@ -55,10 +62,18 @@ def is_other_article(word: str, name: str) -> bool:
 
 def lacks_article(word: str, name: str) -> bool:
     """Whether a word of another language is a name, or a slip of it, without the article that the name has."""
-    article = _FOREIGN.match(name)
-    if article is None or _FOREIGN.match(word):
+    article = _NOUN.match(name)
+    if article is None or _NOUN.match(word):
         return False
     return key(word) == key(name[article.end() :]) or misspelt(word, name[article.end() :])
+
+
+def has_wrong_article(word: str, name: str) -> bool:
+    """Whether a noun stands behind the article of another gender or number: el cocina for la cocina."""
+    mine, its = _NOUN.match(word), _NOUN.match(name)
+    if mine is None or its is None or fold(mine[0]) == fold(its[0]):
+        return False
+    return bool(mine["a"] or mine["an"]) == bool(its["a"] or its["an"]) and is_other_article(word, name)
 
 
 def without_article(word: str) -> str:

@@ -22,6 +22,11 @@ from studyllm.grading.points import chain
             "nosotros vivimos, vosotros vivís",
         ),
         ("el papá", "la papa", "la papa"),
+        ("habló", "hablo", "hablo"),
+        ("かがく", "かかく", "かかく"),
+        ("variable X", "variable 10", "variable 10"),
+        ("If I go", "if 1 go", "if 1 go"),
+        ("cells without MHC I", "no MHC 1", "no MHC I"),
     ],
 )
 def test_numbers_and_accents_are_read_as_the_note_has_them(reference: str, answer: str, read: str) -> None:
@@ -63,3 +68,21 @@ def test_a_word_made_of_the_one_that_is_asked_about_is_no_repetition() -> None:
     asked = Question(text="escribir", reference="escrito", term="escribir")
     assert gate(asked, "escribido") == ""
     assert gate(asked, "escribir") == "repeats the question"
+
+
+@pytest.mark.parametrize(
+    ("reference", "answer"),
+    [("die out", "out"), ("sich freuen", "freuen"), ("il faut", "faut"), ("a dog", "the dog")],
+)
+def test_what_is_no_article_is_not_missed(reference: str, answer: str) -> None:
+    asked = Question(text="it", reference=reference, exact=True)
+    given = TextGrader().grade(asked, answer)
+    assert given.unsure or given.label.value == "incorrect"
+    assert "article" not in "".join(TextGrader().explain(asked, answer, given))
+
+
+def test_another_name_of_a_word_is_not_told_to_lack_its_article() -> None:
+    asked = Question(text="teacher", reference="der Lehrer", names=("Lehrer",), exact=True)
+    assert "article" not in "".join(
+        TextGrader().explain(asked, "Lehrer", TextGrader().grade(asked, "Lehrer"))
+    )
