@@ -7,7 +7,7 @@ from studyllm.cards import Kind
 from studyllm.grading import opposites
 from studyllm.grading.features import is_list
 from studyllm.grading.lacking import lacking, unlabelled
-from studyllm.grading.listing import stated
+from studyllm.grading.listing import segments, stated
 from studyllm.grading.order import other_way, written_out
 from studyllm.grading.results import TOLD_SAID
 from studyllm.grading.verdict import Question
@@ -22,6 +22,12 @@ _SEVERAL = 3
 
 _NAMED = re.compile(r"([^:：\n—–]{2,30}?)(?:\s+[-–—]{1,2}\s|[:：]\s?|——)\s*\S")
 """What a thing of a list is called, before what is said of it."""
+_LABEL = re.compile(
+    r"[优缺特]点|优势|劣势|不足|用途|作用|功能|定义|概念|条件|场所|地点|时间|人物|原因|结果|影响|意义|目的|方法|步骤.*|第.*步|阶段.*"
+    r"|who|what|when|where|why|how|(?:pro|con|advantage|disadvantage|definition|use|cause|effect|result)s?|step .*",
+    re.IGNORECASE,
+)
+"""What says of a thing only in which respect it is told of."""
 
 Shares = tuple[float, ...]
 """A probability for each point."""
@@ -55,11 +61,9 @@ def _there(question: Question, points: tuple[str, ...], answer: str) -> Sequence
     """For each point whether it stands in the answer: one of several word for word, else in two halves in the other
     order, or with longer forms of its words."""
     if is_list(question):
-        names = _names(points) if question.kind in (Kind.LIST, Kind.SEQUENCE) else ()
-        there = stated(points, answer)
-        return (
-            [one or name for one, name in zip(there, stated(names, answer), strict=True)] if names else there
-        )
+        names = _names(points) if question.kind is Kind.LIST else ()
+        only = bool(names) and set(map(key, segments(answer))) <= set(map(key, names))
+        return stated(names, answer) if only else stated(points, answer)
     named = stated(unlabelled(points), answer) if len(points) >= _SEVERAL else [False] * len(points)
     return [
         one or other_way(point, answer) or written_out(point, answer)
@@ -71,7 +75,8 @@ def _names(points: tuple[str, ...]) -> tuple[str, ...]:
     """What things of a list are called that each have their name before a dash or a colon; empty where one has none."""
     found = [_NAMED.match(point) for point in points]
     names = tuple(one[1] for one in found if one)
-    return names if len(set(map(key, names))) == len(points) else ()
+    named = len(set(map(key, names))) == len(points) and not any(map(_LABEL.fullmatch, names))
+    return names if named else ()
 
 
 def _raised(shares: Shares, where: Sequence[bool]) -> Shares:

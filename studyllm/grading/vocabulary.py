@@ -102,7 +102,8 @@ def _is_foreign(word: str, parts: list[str]) -> bool:
     if not all(map(str.isascii, parts)):
         return False
     verbs = all(part.startswith("to ") for part in parts) and not fold(word).startswith("to ")
-    return bool(verbs or _MARKED.search(fold(word)) or _FOREIGN.match(word))
+    article = _FOREIGN.match(word) and _BARE.match(parts[0])
+    return bool(verbs or _MARKED.search(fold(word)) or article)
 
 
 def with_use(asked: str, reference: str) -> tuple[str, ...]:

@@ -11,9 +11,10 @@ _HEADING = re.compile(r"[-*+][ \t]+(#{1,6}[ \t]+(?!.*[:：][ \t]*(?:\S+[ \t]+){2
 
 def with_headings(lines: list[str]) -> list[str]:
     """The lines with such bullets as headings, and what stands below each moved to the margin; below a bullet that is
-    no heading all stays as it is, and so does a note that goes on with text behind its outline."""
+    no heading all stays as it is, and so does a note that has anything else at the margin behind the first."""
     first = next((at for at, line in enumerate(lines) if _HEADING.match(line)), len(lines))
-    if any(map(_TEXT.match, lines[first:])) or first == len(lines):
+    rest = [line for line in lines[first:] if line.strip() and not line[0].isspace()]
+    if not all(map(_HEADING.match, rest)) or first == len(lines):
         return lines
     found: list[str] = []
     over: list[list[int]] = []

@@ -102,7 +102,7 @@ def customary_from(one: Candidate) -> float:
     if _measured(one):
         return _MEASURED_FROM
     if one.form == "sentence inner" and one.marks.get("strict") and one.marks.get("firm"):
-        return 0.0
+        return _TRANSLATED_FROM
     if one.form in ("line bold space", "item bold space") and VERBATIM.fullmatch(one.answer):
         return _MEASURED_FROM  # a formula by its name
     if one.form == "table row" and not any(

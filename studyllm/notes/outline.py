@@ -128,7 +128,7 @@ def _fill(node: Node, blocks: Sequence[Block]) -> None:
     into, under = node, own
     lines: list[Node] = []
     for block in blocks:
-        if into is not node and (_asked_again(into, block) or (isinstance(block, Rule) and under)):
+        if into is not node and under and (_asked_again(into, block) or _ruled_off(into, block)):
             into, under = node, own
         opened = _line(block, node)
         if opened is not None:
@@ -174,6 +174,11 @@ def _asked_again(line: Node, block: Block) -> bool:
     if not line.text.rstrip().endswith(("?", "？")):
         return False
     return re.match(r"(?:\*\*|__)[^*_\n]{2,120}[?？](?:\*\*|__)[ \t]*\S", block.text) is not None
+
+
+def _ruled_off(line: Node, block: Block) -> bool:
+    """Whether a rule ends the answer of a bold question."""
+    return isinstance(block, Rule) and line.text.rstrip().endswith(("?", "？"))
 
 
 def _line(block: Block, node: Node) -> tuple[Node, list[Block]] | None:

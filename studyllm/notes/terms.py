@@ -60,7 +60,7 @@ _START = re.compile(
 _ENDS = re.compile(r"[。！!？?…；;]$|\.$")
 _CLASS = re.compile(r"(?:n|v|vt|vi|adj|adv|prep|conj|pron)\.", re.IGNORECASE)
 """The class of a word tells it from another one that is spelt alike."""
-_CHANGE = re.compile(r"[^\W\d_]{1,4}(?:-[^\W\d_]{1,4})? ?(?:>|→|->|=>|:) ?[^\W\d_]{1,4}")
+_CHANGE = re.compile(r"([aeiouäöü]{1,2}) ?(?:>|→|->) ?[a-zäöü]{1,3}")
 """How the stem of a verb changes: acostarse (o>ue)."""
 _ACTION = re.compile(
     r"(?:使用|获取|进行|设置|选择|创建|删除|添加|修改|查看|安装|运行|打开|关闭|避免|防止|检查|计算)|"
@@ -94,7 +94,8 @@ def split_term(raw: str) -> tuple[str, tuple[str, ...]]:
     base = text
     for start, end in reversed(spans):
         inner = text[start + 1 : end - 1]
-        if _CLASS.fullmatch(inner.strip()) or _CHANGE.fullmatch(inner.strip()):
+        change = _CHANGE.fullmatch(inner.strip())
+        if _CLASS.fullmatch(inner.strip()) or (change and change[1] in text[:start]):
             names.append(text[:start].strip())
             continue
         glued = text[start - 1 : start].isalnum() and text[start:end].isascii()

@@ -17,8 +17,11 @@ _WIDTHS, _FEWEST = range(60, 121), 3
 _NEAR = 12
 _INDENT = 6
 """Columns by which the text of an item may be pushed in."""
-_ENDED = re.compile(r"(?:<br */?> *|  |\\|[:：。！？；])$", re.IGNORECASE)
-"""The end of a line that its author ended."""
+_BROKEN, _ENDED = (
+    re.compile(r"(?:<br */?> *|  |\\)$", re.IGNORECASE),
+    re.compile(r"(?:[:：。！？；?!]|#[\w/-]+)$"),
+)
+"""The end of a line that its author ended: a hard break, a mark, a tag."""
 _ANEW = re.compile(
     r"[ \t]*(?:\*\*|__)?(?:[QACＱＡ]|问题?|答案?|Question|Answer)\s?\d*(?:\*\*|__)?\s*[:：]|\?{1,2}$",
     re.IGNORECASE,
@@ -69,7 +72,9 @@ def together(lines: Sequence[str]) -> tuple[str, tuple[int, ...]]:
 
 def _goes_on(before: str, line: str, width: int) -> bool:
     """Whether the first word of a line found no room on the one before it."""
-    if _ENDED.search(before) or _ANEW.match(line) or "$$" in before:
+    if _BROKEN.search(before) or _ENDED.search(before.rstrip()) or _ANEW.match(line):
+        return False
+    if any(sign in one for sign in ("$$", "::") for one in (before, line)):
         return False
     opened, above = lead(line), lead(before)
     if opened and opened.is_entry and (opened.mark is not Mark.PLAIN or (above and above.is_entry)):

@@ -21,8 +21,11 @@ _MARKS = 1.5
 """How much longer a definition may be than its letters and digits: what is marked, or in lines of its own."""
 _NUMBER = re.compile(r"^\s*[0-9]+[.)、．]", re.M)
 """Before an item of a list; an answer may leave it out."""
-_ARTICLE = 6
-"""Letters of an article, and the blank behind it, at most."""
+_ARTICLE = re.compile(
+    r"(?:el|la|los|las|der|die|das|eine?|les?|une?|una|lo|gli|os|uma?|the|an?|to)\s+|l['’]", re.IGNORECASE
+)
+_APART, _LONGEST = re.compile(r"[,;/，；、\n]"), 6
+"""Between two meanings, and letters of an article with the blank behind it at most."""
 _BEGINNING = 16
 """Letters of a text that are compared first."""
 
@@ -137,17 +140,27 @@ def defined_so(connection: Connection, card: StudyCard, text: str) -> StudyCard 
 def _named_so(connection: Connection, card: StudyCard, text: str) -> StudyCard | None:
     """The other card of a deck whose term a text is, with its article or without; None where there is none, where it is
     this card's answer as well, or where both mean the same."""
-    wanted, own = key(text), card.card
-    if not wanted or wanted in map(key, (own.answer, *own.aliases)):
+    wanted, own = _bare(text), card.card
+    if not wanted or wanted in map(_bare, (own.answer, *own.aliases)):
         return None
-    long = func.length(CARD.c.term).between(len(text.strip()) - 1, len(text.strip()) + _ARTICLE)
+    asked = _meanings(f"{own.prompt};{own.term}")
+    long = func.length(CARD.c.term).between(len(text.strip()) - _LONGEST, len(text.strip()) + _LONGEST)
     query = CARDS.where(DECK.c.name == card.deck, CARD.c.id != card.id, CARD.c.gone_at.is_(None), long)
     query = query.where(CARD.c.kind.in_(_DEFINED)).order_by(CARD.c.path != own.source.path, CARD.c.id)
     for row in connection.execute(query):
-        called = key(row.term) == wanted or key(row.term.partition(" ")[2]) == wanted
-        if called and key(row.answer) not in (key(own.prompt), key(own.term)):
+        if _bare(row.term) == wanted and asked.isdisjoint(_meanings(row.answer)):
             return study_card(row)
     return None
+
+
+def _bare(word: str) -> str:
+    """A word without its article, and without marks."""
+    return key(_ARTICLE.sub("", word.strip()))
+
+
+def _meanings(text: str) -> set[str]:
+    """Each of several meanings."""
+    return {_bare(part) for part in _APART.split(text)} - {""}
 
 
 def _same(wanted: str, written: str) -> bool:

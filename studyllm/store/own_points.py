@@ -23,15 +23,19 @@ def own_points(own: Mapping[str, Any] | None, answer: str, points: Sequence[str]
     extras = [key(_bare(point)) for point in told if point.startswith(_EXTRA)]
     if not extras or len(points) < 2 or not all(key(_bare(point)) in before for point in told):
         return ()
-    kept = [any(_is_alike(extra, key(point)) for extra in extras) for point in points]
-    if not any(kept) or all(kept):
+    kept = set[int]()
+    for extra in extras:
+        shares = [(_share(extra, key(point)), -at) for at, point in enumerate(points) if at not in kept]
+        share, at = max(shares, default=(0.0, 0))
+        kept |= {-at} if share >= _ALIKE else set()
+    if not kept or len(kept) == len(points):
         return ()
-    return tuple(f"+ {point}" if extra else point for extra, point in zip(kept, points, strict=True))
+    return tuple(f"+ {point}" if at in kept else point for at, point in enumerate(points))
 
 
 def _bare(point: str) -> str:
     return point.lstrip("".join(_EXTRA))
 
 
-def _is_alike(one: str, other: str) -> bool:
-    return one == other or SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE
+def _share(one: str, other: str) -> float:
+    return 1.0 if one == other else SequenceMatcher(None, one, other, autojunk=False).ratio()

@@ -181,3 +181,21 @@ def test_what_another_word_means_word_for_word_is_not_surely_right(store: Store)
     assert given.unsure
     assert "“levantarse”" in "".join(explain(store, liked, wake, "to get up", given))
     assert not judge(store, liked, wake, "to stop sleeping").unsure
+
+
+@pytest.mark.parametrize(
+    ("term", "meaning", "other", "its", "answer"),
+    [
+        ("comenzar", "to begin", "empezar", "to begin, to start", "empezar"),
+        ("T cell", "kills infected cells", "B cell", "makes antibodies", "cell"),
+        ("der Band", "volume", "das Band", "ribbon", "Band"),
+    ],
+)
+def test_a_synonym_half_a_name_and_ones_own_word_are_not_another_cards(
+    store: Store, term: str, meaning: str, other: str, its: str, answer: str
+) -> None:
+    rows = (card(term, meaning, line=1), card(other, its, line=2))
+    named = replace(card(meaning, term, line=1), kind=Kind.MEANING)
+    store.apply(Deck("words"), Changes(added=(*rows, named)), NOW)
+    (asked,) = [one for one in store.cards("words") if one.card.kind is Kind.MEANING]
+    assert store.defined_so(asked, answer) is None

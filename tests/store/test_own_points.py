@@ -38,3 +38,16 @@ def test_an_extra_that_was_reworded_itself_is_known_again() -> None:
 
 def test_points_of_ones_own_words_end_with_the_note_that_they_stood_for() -> None:
     assert own_points(_own("what I say instead", "+ more"), "changed", NEW) == ()
+
+
+def test_an_extra_marks_one_point_the_likest() -> None:
+    own = {
+        "answer": "raises blood pressure; lowers blood pressure",
+        "points": ["raises blood pressure", "+ lowers blood pressure"],
+    }
+    points = ("raises blood pressure", "lowers blood pressure", "dilates")
+    assert own_points(own, "changed", points) == (
+        "raises blood pressure",
+        "+ lowers blood pressure",
+        "dilates",
+    )

@@ -26,14 +26,18 @@ _ASIDE = re.compile(
     r"bibliography|works cited|bibliographie|bibliografía|note to self|[àa] retenir|"
     r"老师(?:特别|明确|还|又|再次|的)?(?:强调|说|讲|补充|提醒|引申|解释|提到|评论)|【?考务】?.{0,12}|备考建议|想到|划重点|考试重点|必考|必背|"
     r"(?:exam|study|pro) (?:tips?|notes?)|side ?notes?|fun facts?|don[’']?t forget.*|do not forget.*|remember to.*"
-    r"|别忘(?:了|记).*|不要忘(?:了|记).*|(?:extra|additional|suggested|more|optional) reading"
-    r"|(?:open |unanswered |my |other )?questions (?:left|to ask|for .{1,20})|(?:open|unanswered) questions"
-    r"|(?:遗留|待解决的?|还没搞懂的?|没搞懂的?|不懂的?)(?:问题|地方)?|疑问|参考资料|참고 ?(?:자료|문헌)|할 ?일|やること"
-    r"|to (?:read|watch|ask|check|revise)|zu lesen|à lire|por leer|要读的?|待读"
-    r"|to-?do list|à faire|zu tun|zu erledigen|por hacer|da fare|待办事项?|para recordar|merksätze|zum merken"
-    r"|flash ?cards?|karteikarten|卡片|fiches? de révision|lernzettel|spickzettel|revision notes)",
+    r"|别忘(?:了|记).*|不要忘(?:了|记).*|fiches? de révision|lernzettel|spickzettel|revision notes)",
     re.IGNORECASE,
 )
+_CHORE = re.compile(
+    r"(?:extra|additional|suggested|more|optional) reading|(?:open |unanswered |my |other )?questions (?:left|to ask)"
+    r"|questions for .{1,20}|(?:open|unanswered) questions|to (?:read|watch|ask|check|revise)|to-?do list"
+    r"|(?:遗留|待解决的?|还没搞懂的?|没搞懂的?|不懂的?)(?:问题|地方)?|疑问|要读的?|待读|待办事项?|卡片"
+    r"|참고 ?(?:자료|문헌)|할 ?일|やること|zu lesen|à lire|por leer|à faire|zu tun|zu erledigen|por hacer|da fare"
+    r"|para recordar|merksätze|zum merken|flash ?cards?|karteikarten",
+    re.IGNORECASE,
+)
+"""Titles over chores, and over what is only kept there; as words of a list they may be learnt."""
 _REMINDS = re.compile(
     r"achtung|merke|wichtig|hinweise?|réponse|respuesta|resposta|antwort|remarque|ojo|importante|atención|recuerda"
     r"|原文|记住|切记",
@@ -54,10 +58,8 @@ _WHEN = re.compile(
     re.IGNORECASE,
 )
 """When something is: no subject of a sentence that defines."""
-_CONTACT = re.compile(
-    r".*(?:phone|telefon|mobile|电话|手机|e-?mail|邮箱|微信|wechat|QQ群?号?)\W*", re.IGNORECASE
-)
-_NUMBER = re.compile(r"[+\d][\d() /-]{6,}|\S+@\S+|[\w-]*\d[\w-]*|wxid\S+")
+_CONTACT = re.compile(r".*(?:phone|telefon|mobile|电话|手机|e-?mail|邮箱)\W*", re.IGNORECASE)
+_NUMBER = re.compile(r"[+\d][\d() /-]{6,}|\S+@\S+")
 """What belongs to a person, and how it looks."""
 _PAIR = re.compile(rf"^[^:]*\s[^:]*::|::\s|[{CJK}]::|::[{CJK}]")
 """A front and a back as only a file of flashcards writes them; other colons belong to a name (std::move, ::before)."""
@@ -145,7 +147,10 @@ class Candidate:
             return False
         sentence = " " in self.answer.strip() or len(self.answer) > _SENTENCE
         reminds = sentence and self.form.endswith("colon") and _REMINDS.fullmatch(self.term)
-        return bool(_ASIDE.fullmatch(self.term) or reminds)
+        titled = self.form.startswith(("heading ", "file ", "line over", "line first", "callout", "details"))
+        told_of = any(map(self.marks.get, ("named", "defines", "defined")))
+        chore = titled and not told_of and _CHORE.fullmatch(self.term)
+        return bool(_ASIDE.fullmatch(self.term) or reminds or chore)
 
     @property
     def _at_the_head(self) -> bool:

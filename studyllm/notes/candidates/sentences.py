@@ -125,7 +125,7 @@ _SAYS = re.compile(
 )
 """How a sentence begins that says something of its subject, though it may be no definition."""
 
-_ENDED = r"(?<=[。；])|(?<=[.;] )(?=(?:\*\*|__)?[A-Z])"
+_ENDED = r"(?<=[。；])|(?<=[.;] )(?<![A-Z]\. )(?<!\.\w\. )(?=(?:\*\*|__)?[A-Z])"
 _SENTENCES = re.compile(_ENDED)
 _CLAUSES = re.compile(rf"{_ENDED}|[，,]\s*(?=而|其中|(?:and|while|whereas|but) [A-Za-z])")
 _CALLED = re.compile(
