@@ -14,7 +14,7 @@ _ANY = (
 _SAYS = r"[\u2705\u274c\u2713-\u2718\u26a0\u2b55\u2753\u2754\u2757\u2b50\u2605\u2606]"
 """Those that say something: done, wrong, beware, a question, how much it matters."""
 _DIGIT = re.compile(
-    r"^([ \t]*(?:>[ \t]?)*)((?:#{1,6}[ \t]+)?)(?:[-*+][ \t]+)?(\*\*|)(\d)\ufe0f?\u20e3[ \t]*(?=\S)"
+    r"^([ \t]*(?:>[ \t]?)*)((?:#{1,6}[ \t]+)?)(?:[-*+][ \t]+)?(\*\*|)(\d)\ufe0f?\u20e3[ \t]*(?=[^\W\d_]|\*\*)"
 )
 _BEFORE_TITLE = re.compile(rf"^([ \t]*(?:>[ \t]?)*#{{1,6}}[ \t]+(?:\*\*)?)(?:(?:{_ANY})[ \t]*)+(?=[^\s*])")
 _BEFORE_ITEM = re.compile(
@@ -24,7 +24,8 @@ _ITEM = re.compile(rf"^[ \t]*(?:>[ \t]?)*(?:[-*+]|\d{{1,2}}[.)])[ \t]+(?:\*\*)?(
 _CODE = re.compile(r"(?: {4}|\t)[ \t]*(?![-*+>#]|\d{1,2}[.)])\S")
 """A line that is pushed in as code is."""
 _BEFORE_BOLD = re.compile(
-    rf"^([ \t]*(?:>[ \t]?)*(?:\*\*)?)(?!{_SAYS})(?:(?:{_ANY})[ \t]*)+(?=\*\*[^*]|Q\d*[:：.])"
+    rf"^([ \t]*(?:>[ \t]?)*(?:(?:[-*+]|\d{{1,2}}[.)])[ \t]+)?(?:\*\*)?)(?!{_SAYS})(?:(?:{_ANY})[ \t]*)+"
+    r"(?=\*\*[^*]|Q\d*[:：.])"
 )
 _HEAD = re.compile(rf"(\|[ \t]*(?:\*\*)?)(?!{_SAYS})(?:(?:{_ANY})[ \t]*)+(?=[^\W\d_]{{2}})")
 _PICTURED = re.compile(r"([?？])[ \t]*!\[[^\]\n]*\]\([^()\n]*\)[ \t]*$")
