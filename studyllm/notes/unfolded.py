@@ -36,8 +36,9 @@ def unfolded(quote: Quote) -> Sequence[Block]:
     first, _, rest = opening.text.partition("\n")
     if not _TITLE.fullmatch(first) or not (rest.strip() or len(quote.blocks) > 1):
         return (quote,)
-    label = f"{found[1]}：" if (found := _LABEL.fullmatch(first)) else ""
-    if label or rest.strip():
-        more = replace(opening, text=label + rest, line=opening.line + bool(rest.strip()), breaks=())
-        return (more, *quote.blocks[1:])
-    return quote.blocks[1:]
+    more: list[Block] = []
+    if found := _LABEL.fullmatch(first):
+        more.append(Paragraph(f"{found[1]}：", opening.line, opening.line))
+    if rest.strip():
+        more.append(replace(opening, text=rest, line=opening.line + 1, breaks=()))
+    return (*more, *quote.blocks[1:])

@@ -53,3 +53,13 @@ def test_an_answer_says_the_lines_that_it_stands_in() -> None:
     text = "## Why is slate split and not sawn?\n\n> [!note]- Answer\n> It parts along its layers.\n"
     (card,) = read_note(text, "notes.md").cards
     assert (card.source.line, card.source.end_line) == (1, 4)
+
+
+def test_a_folded_answer_is_whole_though_it_is_made_of_entries() -> None:
+    text = '## Why is slate used for roofs?\n\n??? note "Answer"\n    **Weight**: thin slabs are light.\n\n'
+    text += "    **Frost**: it takes up no water.\n"
+    answer = next(
+        card.answer for card in read_note(text, "notes.md").cards if card.term.startswith("Why is slate")
+    )
+    assert "thin slabs are light" in answer
+    assert "takes up no water" in answer
