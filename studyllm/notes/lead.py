@@ -175,6 +175,13 @@ def lead(raw: str) -> Lead | None:
     return replace(found, front=f"{found.front} = {case[1]}", rest=case[2]) if found and case else found
 
 
+def alike(first: Lead | None, second: Lead | None) -> bool:
+    """Whether two lines open with entries that are set off alike: neither goes on with the other."""
+    if first is None or second is None or not (first.rest and second.rest):
+        return False
+    return (first.mark, first.gap) == (second.mark, second.gap)
+
+
 def is_date(text: str) -> bool:
     """Whether a text says when something was and no more."""
     return _DATED.fullmatch(text) is not None

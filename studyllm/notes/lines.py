@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
-from studyllm.notes.lead import Gap, Lead, Mark, lead
+from studyllm.notes.lead import Gap, Lead, Mark, alike, lead
 from studyllm.notes.numbering import NUMBERED_ITEM, as_list
 from studyllm.notes.set_as_code import out_of_code
 from studyllm.notes.wrapping import columns
@@ -250,14 +250,7 @@ def _goes_on(before: str, line: str, width: int) -> bool:
     if line.startswith(("= ", "$$")) or line[0] in ")）]】」』》,，。.;；:：、!！?？":
         return True
     first, second = lead(before), lead(line)
-    if (
-        first
-        and second
-        and first.rest
-        and second.rest
-        and first.mark is second.mark
-        and first.gap is second.gap
-    ):
+    if alike(first, second):
         return False
     set_off = second and second.gap in _SET_OFF
     if (

@@ -14,6 +14,7 @@ from studyllm.grading import (
     Question,
     Verdict,
     called_otherwise,
+    is_word,
     label_of,
     learn,
     means_another,
@@ -50,10 +51,13 @@ def judge(store: "Store", grader: Grader, card: StudyCard, answer: str) -> Verdi
 def _beside_others(store: "Store", card: StudyCard, asked: Question, answer: str, given: Verdict) -> Verdict:
     """The verdict on a word, with what the other cards of its deck tell: one that is another card's is not this one's
     name, and not surely its meaning."""
-    certain = given.label is not Label.CORRECT or given.confidence == 1
-    if given.reason or certain or not store.defined_so(card, answer):
-        return given
     named = card.card.kind is Kind.MEANING
+    word = named or (
+        not asked.exact and is_word(asked.reference)
+    )  # of no other are the deck's cards looked through
+    decided = given.reason or given.label is not Label.CORRECT or given.confidence == 1
+    if decided or not word or not store.defined_so(card, answer):
+        return given
     return called_otherwise(answer, given) if named else means_another(asked, given)
 
 

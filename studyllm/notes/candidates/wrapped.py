@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from studyllm.notes.blocks import Paragraph
-from studyllm.notes.lead import Mark, lead
+from studyllm.notes.lead import Mark, alike, lead
 from studyllm.notes.lines import WRAPPED_SMALL, begins_anew
 from studyllm.notes.wrapping import together
 
@@ -19,13 +19,7 @@ _ENDED = re.compile(r"[。；;.!?！？:：|)）]\W*$")
 def goes_on(before: str, line: str) -> bool:
     """Whether a line goes on with the sentence of the one before it, as soft-wrapped prose does."""
     first, second = lead(before), lead(line)
-    if (
-        first
-        and second
-        and first.rest
-        and second.rest
-        and (first.mark, first.gap) == (second.mark, second.gap)
-    ):
+    if alike(first, second):
         return False
     if before.endswith("  ") or begins_anew(before, line) or _ENDED.search(before):
         return False
