@@ -89,6 +89,8 @@ _AND = re.compile(r"[与和及、/]|\s+(?:and|vs\.?|&)\s+")
 _CLAUSE = re.compile(r"如果|若|然后|再|或者?|也|先|接着|输入|查看|执行|运行|最后|首先|可以")
 """How a clause begins that a command follows, and no name."""
 _ONLY_CODE = re.compile(r"`[^`]+`")
+_OPTION = re.compile(r"\(?[A-Ha-h][.)）]")
+"""What counts the answers to choose from."""
 _TASK = re.compile(r"\[[ xX]\]")
 _EXAMPLES = re.compile(r"(?:举?例子?|例如|示例|实例|案例|examples?|e\.?g\.?|for example)\W*", re.IGNORECASE)
 
@@ -156,7 +158,7 @@ def is_no_term(one: Candidate) -> bool:
         seen = one.marks
         told_of = seen["meaning_head"] or seen["two_columns"] or (seen["empty_head"] and _named_in_title(one))
         compared = seen["aspect_head"] and not told_of
-        counted = one.term.isdecimal() and len(one.term) <= 2 and not seen["term_head"]
+        counted = (one.term.isdecimal() and len(one.term) <= 2 and not seen["term_head"]) or _OPTION.fullmatch(one.term)
         return bool(compared) or counted
     if one.node.kind == ITEM and _aspect(one):
         return True

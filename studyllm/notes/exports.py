@@ -16,7 +16,7 @@ _BOLD = re.compile(r"<(b|strong)>([^<>*\n]+)</\1>", re.IGNORECASE)
 _HEADING = re.compile(r"[ \t]*<h([1-6])(?:\s[^<>\n]*)?>(.+)</h\1>[ \t]*", re.IGNORECASE)
 _ITEM = re.compile(r"([ \t]*)<li(?:\s[^<>\n]*)?>(.+)", re.IGNORECASE)
 _NAMED = re.compile(
-    r"[ \t]*<dt(?:\s[^<>\n]*)?>(.+?)(?:</dt>[ \t]*(?:<dd(?:\s[^<>\n]*)?>(.*?))?(?:</dd>)?)?[ \t]*",
+    r"[ \t]*<dt(?:\s[^<>\n]*)?>(.+?)(?:(?:</dt>[ \t]*)?(?:<dd(?:\s[^<>\n]*)?>(.*?))?(?:</dd>)?(?:</dt>)?)?[ \t]*",
     re.IGNORECASE,
 )
 _MEANT = re.compile(r"[ \t]*<dd(?:\s[^<>\n]*)?>(.+?)(?:</dd>)?[ \t]*", re.IGNORECASE)

@@ -53,6 +53,8 @@ _ITALIC = re.compile(r"(?<![A-Za-z0-9*\\])\*([^*\s\\](?:[^*\n]*[^*\s\\])?)\*(?![
 _UNDERBOLD = re.compile(r"(?<![\w\\])__([^_\s](?:[^_\n]*[^_\s])?)__(?!\w)")
 _UNDERLINE = re.compile(r"(?<![\w\\])_([^_\s](?:[^_\n]*[^_\s])?)_(?!\w)")
 _STRIKE = re.compile(r"~~([^~\n]+)~~")
+_LIT = re.compile(r"\^\^([^\^\s](?:[^\^\n]*[^\^\s])?)\^\^")
+"""What Logseq marks."""
 HIGHLIGHT = re.compile(r"==([^=\s](?:[^=\n]*[^=\s])?)==")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 BLOCK_ID = re.compile(r"[ \t]\^[A-Za-z0-9-]+[ \t]*$", re.MULTILINE)
@@ -165,7 +167,7 @@ _MARKS: tuple[tuple[str, tuple[Callable[[str], str], ...]], ...] = (
     ("_", (_dropped(_UNDERBOLD), _dropped(_UNDERLINE))),
     ("~~", (_dropped(_STRIKE),)),
     ("==", (_dropped(HIGHLIGHT),)),
-    ("^", (_dropped(BLOCK_ID, ""),)),
+    ("^", (_dropped(_LIT), _dropped(BLOCK_ID, ""))),
     ("\\", (_dropped(_ESCAPED),)),
     ("&", (_entities,)),
 )
