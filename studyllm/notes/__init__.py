@@ -110,7 +110,9 @@ def read_note(
     title = "" if any(isinstance(block, Heading) for block in document.blocks) else clean(document.title)
     zh = language(text) == "zh"
     every = (card_of(found[i], path, title, zh=zh) for i in made)
-    cards = told_apart(merge(card for card in every if card.kind in kinds))
+    cards = told_apart(
+        merge(card for card in every if card.kind in kinds and any(map(str.isalnum, card.answer)))
+    )
     cards = with_names(
         with_tags(with_schedules(cards, text), text), text, clean(document.title) or _name(root)
     )

@@ -36,9 +36,19 @@ def attach(blocks: Sequence[Block]) -> tuple[Block, ...]:
             if taken:
                 block = _extend(block, blocks[at + 1 : at + 1 + taken])
                 at += taken
+            before = out[-1] if out else None
+            if isinstance(before, Listing) and _one_list(before, block):
+                block = replace(before, items=(*before.items, *block.items), end=block.end)
+                out.pop()
         out.append(block)
         at += 1
     return tuple(out)
+
+
+def _one_list(before: Listing, after: Listing) -> bool:
+    """Whether two lists of bullets are parts of one, which the text of an item at the margin broke."""
+    alike = not (before.ordered or after.ordered) and before.mark == after.mark
+    return alike and after.line == before.end + 1 and len(before.items[-1].blocks) > 1
 
 
 def _counted(blocks: Sequence[Block], count: Callable[[Sequence[Block], int], list[int]]) -> Sequence[Block]:
@@ -179,7 +189,8 @@ def _belongs(listing: Listing, blocks: Sequence[Block], at: int) -> int:
     marked = found is not None and (found.mark is Mark.BOLD or item.text.rstrip().endswith((":", "：")))
     bare = found is not None and marked and not found.rest and len(item.blocks) == 1
     if isinstance(following, Paragraph):
-        alone = bare and len(listing.items) == 1 and not lead(following.text)
+        beneath = following.line == listing.end + 1 and found is not None and found.mark is Mark.BOLD
+        alone = bare and (beneath or len(listing.items) == 1) and not lead(following.text)
         return 1 if alone else 0
     if not isinstance(following, Table) or gate(following):
         return 0

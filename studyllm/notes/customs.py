@@ -158,7 +158,9 @@ def is_no_term(one: Candidate) -> bool:
         seen = one.marks
         told_of = seen["meaning_head"] or seen["two_columns"] or (seen["empty_head"] and _named_in_title(one))
         compared = seen["aspect_head"] and not told_of
-        counted = (one.term.isdecimal() and len(one.term) <= 2 and not seen["term_head"]) or _OPTION.fullmatch(one.term)
+        counted = (
+            one.term.isdecimal() and len(one.term) <= 2 and not seen["term_head"]
+        ) or _OPTION.fullmatch(one.term)
         return bool(compared) or counted
     if one.node.kind == ITEM and _aspect(one):
         return True

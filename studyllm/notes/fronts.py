@@ -128,7 +128,11 @@ def named(root: Node, found: Sequence[Candidate]) -> list[Candidate]:
             )
         )
         own = one.form == "table row" or key(one.term) in recurring or is_label(one.term)
-        of_several = own and _is_short(one.term) and _whole(one) in wholes
+        of_several = (
+            own
+            and _is_short(one.term)
+            and (_whole(one) in wholes or (one.node.kind == ITEM and key(one.term) in recurring))
+        )
         one.marks |= {"of_several": 1.0} if of_several and one.form == "table row" else {}
         short = (
             one.kind in (Kind.LIST, Kind.SEQUENCE)
@@ -167,7 +171,7 @@ def named(root: Node, found: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _labelled_alike(found: Sequence[Candidate]) -> tuple[set[int], set[str]]:
-    """What has most of its parts named as something beside it has, items under items or rows of tables; and these
+    """What has a third of its parts named as something beside it has, items under items or rows of tables; and these
     names."""
     places: defaultdict[tuple[int, str], set[int]] = defaultdict(set)
     for one in found:
@@ -178,7 +182,7 @@ def _labelled_alike(found: Sequence[Candidate]) -> tuple[set[int], set[str]]:
             places[id(above.parent), key(one.term)].add(id(above))
     parts = Counter(above for under in places.values() for above in under)
     alike = Counter(above for under in places.values() if len(under) > 1 for above in under)
-    wholes = {above for above, count in alike.items() if 2 * count >= parts[above]}
+    wholes = {above for above, count in alike.items() if 3 * count >= parts[above]}
     return wholes, {name for (_above, name), under in places.items() if len(under) > 1}
 
 

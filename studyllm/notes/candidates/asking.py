@@ -35,6 +35,7 @@ _ASKS = re.compile(
     r"|définis(?:sez)?|décrire|décri(?:s|vez)|cite[rz]?|expliquez?|expliquer|explique|defin[ae]|describ[ae]|nombr[ae]"
     r"|mencion[ae]|enumer[ae])\s+\w+.*"
     r"|.{4,}(?:し?てください|て下さい|せよ|述べよ|しなさい)[。.]?"
+    r"|.{4,}(?:설명|서술|비교|나열|정의)(?:해|하)\s?(?:주세요|주십시오|보세요|시오|라)[.]?"
     r"|[^?？]{6,}[?？]\s*(?:(?:donne[rz]|cite[rz]|expliquez?|explain|give|name|list|why|how|quelle)\b|举例|请|说明|为什么|如何|怎样).{3,}"
     r"|.{2,40}(?:是什么|有哪些|有什么|哪几个|哪几种|哪些|怎么办|吗|呢|ですか|か|とは|은|나요|가요)",
     re.IGNORECASE,

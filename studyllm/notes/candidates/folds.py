@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from studyllm.notes.answer import has_text, render
 from studyllm.notes.blocks import Block, Html
 from studyllm.notes.candidates.asked import question
-from studyllm.notes.candidates.asking import marked, may_ask
+from studyllm.notes.candidates.asking import asks, marked, may_ask
 from studyllm.notes.candidates.candidate import Candidate, last_line
 from studyllm.notes.inline import plain
 from studyllm.notes.outline import Node, content
 
 _SUMMARY = re.compile(r"<summary[^<>]*>([^<]*(?:<(?!/summary>)[^<]*)*)</summary>", re.IGNORECASE)
+_RULE = re.compile(r"\s*<hr[ /]*>\s*", re.IGNORECASE)
 _OPENS = re.compile(
     r"(?:点击|展开|查看|显示|答案?|解答|解析|提示|详情|click|show|expand|more|toggle|answers?|solutions?|hints?|details?|spoiler"
     r"|전체|목차|答え).{0,16}",
@@ -41,11 +42,13 @@ def folded(node: Node, blocks: Sequence[Block], at: int) -> tuple[int, Candidate
             if isinstance(other, Html) and "</details>" in other.text:
                 break
             body.append(other)
-    body = content(body)
+    body = content(
+        [block for block in body if not isinstance(block, Html) or not _RULE.fullmatch(block.text)]
+    )
     if not front or not has_text(body) or _OPENS.fullmatch(front) or (gathers and marked(render(body[-1:]))):
         return 1, None
     lines = (block.line, last_line(body, block.end))
-    asked = marked(front) or may_ask(front)
+    asked = asks(front) or may_ask(front)
     return used if asked else 1, question("details", front, render(body), lines, node, body, sure=asked)
 
 

@@ -58,13 +58,14 @@ def of_items(_page: Page, node: Node) -> Iterator[Candidate]:
     if not question and (several := list(_several(node, text, below, marks))):
         yield from several
         return
-    if found and found.rest:
+    over = bool(more and found and found.mark is Mark.BOLD and title(first) == title(found.front))
+    if found and found.rest and not over:
         yield from _led(node, found, below, marks)
     elif found and not more and (said := _only_said(first, below)):
         yield from _led(node, replace(found, rest=said, gap=Gap.COLON), [], marks)
     if question:
         yield from _question(node, beside or _asked(first), more, below, marks)
-    elif (
+    elif over or (
         more
         and (found is None or not found.rest or found.mark is Mark.PLAIN)
         and not (found and "\n" not in found.rest and found.rest)

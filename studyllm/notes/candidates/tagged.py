@@ -18,6 +18,11 @@ _INLINE = re.compile(r"STARTI\s*\[[^\]\n]{1,40}\](.{1,2000}?)Back(?:\*\*|__)?:(.
 _BACK = re.compile(r"^(?:\*\*|__)?Back(?:\*\*|__)?:[ \t]*", re.MULTILINE)
 _FIELD = re.compile(r"^(?:Tags:.*|Front:[ \t]*|<!--ID:.*-->|ID:[ \t]*\d+)", re.MULTILINE)
 _LABEL = re.compile(r"\s*(?:\*\*|__)?(?:Question|Front)?(?:\*\*|__)?:(?:\*\*|__)?\s*", re.IGNORECASE)
+_SIDES = (
+    re.compile(r"front|question|正面|问题", re.IGNORECASE),
+    re.compile(r"back|answer|背面|反面|答案", re.IGNORECASE),
+)
+"""Headings over the two sides of a card."""
 _DECK = re.compile(r"#flashcards(?:/\S*)?[ \t]*$", re.IGNORECASE)
 """The deck of all that stands under a title."""
 _TAGS = re.compile(r"(?:(?<![\s#])[ \t]*#[^\W\d][\w/-]*)+[ \t]*$")
@@ -33,6 +38,7 @@ _CURLY = re.compile(r"\{\{(?:c\d+::)?([^{}]+?)\}\}|\{(?:c?\d+[:|])?([^{}]+?)\}")
 def of_tagged(node: Node) -> Iterator[Candidate]:
     """A heading, an item, or a line of a paragraph, with `#card` at its end."""
     yield from _lines(node)
+    yield from _sides(node)
     if not node.text or not TAG.search(node.text) or (node.kind == HEADING and _DECK.search(node.text)):
         return
     first, _, more = TAG.sub(" ", node.text).partition("\n")
@@ -79,6 +85,18 @@ def _lines(node: Node) -> Iterator[Candidate]:
             if front and answer and not _HIDES.search(lines[start]):
                 end = last_line(body, block.end if stop == len(lines) else block.line + stop - 1)
                 yield question("tagged", front, answer, (block.line + start, end), node, [] if rest else body)
+
+
+def _sides(node: Node) -> Iterator[Candidate]:
+    """A card whose two sides stand under headings of their own, Front and Back."""
+    for front, back in itertools.pairwise(node.children):
+        titled = front.kind == back.kind == HEADING and not (front.children or back.children)
+        if titled and all(side.fullmatch(one.title) for side, one in zip(_SIDES, (front, back), strict=True)):
+            asked, body = render(content(front.blocks)).strip(), content(back.blocks)
+            if asked and "\n" not in asked:
+                yield question(
+                    "tagged", asked, render(body), (front.line, last_line(body, back.end)), front, body
+                )
 
 
 def _following(after: Sequence[Block], *, begun: bool) -> list[Block]:
