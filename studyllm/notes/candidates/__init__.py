@@ -6,12 +6,23 @@ from studyllm.notes.candidates.explicit import explicit
 from studyllm.notes.candidates.glosses import of_glosses
 from studyllm.notes.candidates.headings import of_headings
 from studyllm.notes.candidates.items import of_items
+from studyllm.notes.candidates.of_a_sort import of_a_sort
 from studyllm.notes.candidates.paragraphs import of_paragraphs
 from studyllm.notes.candidates.tables import of_tables
 from studyllm.notes.candidates.titles import of_title
 from studyllm.notes.outline import Node
 
-GENERATORS = (explicit, of_title, of_headings, of_items, of_paragraphs, of_glosses, of_tables, of_commands)
+GENERATORS = (
+    explicit,
+    of_title,
+    of_headings,
+    of_items,
+    of_paragraphs,
+    of_glosses,
+    of_a_sort,
+    of_tables,
+    of_commands,
+)
 
 
 def candidates(page: Page, root: Node) -> list[Candidate]:
