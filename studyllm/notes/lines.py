@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from studyllm.notes.lead import Gap, Lead, Mark, alike, lead
+from studyllm.notes.nesting import nested
 from studyllm.notes.numbering import NUMBERED_ITEM, as_list
 from studyllm.notes.set_as_code import out_of_code
 from studyllm.notes.wrapping import columns
@@ -89,7 +90,7 @@ def separated(text: str) -> tuple[str, tuple[int, ...]]:
     new: list[str] = []
     where: list[int] = []
     for first, last in _runs(lines):
-        pulled = _pulled(lines[first:last])
+        pulled = nested(_pulled(lines[first:last]))
         listed = pulled if _FENCE.match(pulled[0]) else as_list(pulled)
         apart = _apart(lines[first:last], listed)
         for at, line in enumerate(listed):

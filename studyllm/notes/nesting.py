@@ -1,0 +1,34 @@
+"""Bullets that are pushed in by one blank below others, which Markdown reads as items beside these."""
+
+import re
+
+_ITEM = re.compile(r"(?P<indent> *)(?P<mark>[-*+]|\d{1,9}[.)])(?P<gap> +)(?=\S)")
+_PARENTS = 2
+"""Bullets with others pushed in below them from which on it is no slip."""
+
+
+def nested(lines: list[str]) -> list[str]:
+    """With what is pushed in by one blank below two bullets or more as items of these; other lines as they are."""
+    items = [_ITEM.match(line) for line in lines]
+    if sum(map(_is_over, items, items[1:])) < _PARENTS:
+        return lines
+    found: list[str] = []
+    above: list[tuple[int, int]] = []
+    """Of the items that a line may belong to: where they began, and where what is in them begins now."""
+    for line, item in zip(lines, items, strict=True):
+        indent = len(line) - len(line.lstrip(" "))
+        if item or not line[:1].isspace():
+            while above and above[-1][0] >= indent:
+                above.pop()
+        start = max(indent, above[-1][1]) if above and indent else indent
+        found.append(" " * start + line.lstrip(" "))
+        if item:
+            above.append((indent, start + item.end() - item.end("indent")))
+    return found
+
+
+def _is_over(item: re.Match[str] | None, below: re.Match[str] | None) -> bool:
+    """Whether a line is a bullet, and the next one an item that is pushed in by a blank less than it takes."""
+    if item is None or below is None or item["mark"].rstrip(".)").isdigit():
+        return False
+    return item.end("indent") < below.end("indent") < item.end()
