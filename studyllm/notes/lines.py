@@ -86,11 +86,11 @@ _RULE = re.compile(r"[ \t|]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*")
 def separated(text: str) -> tuple[str, tuple[int, ...]]:
     """The text with a blank line before each line that begins something of its own, and for each of its lines the
     number of the line that it was, counted from 1."""
-    lines = _flush(out_of_code(text.split("\n")))
+    lines = nested(_flush(out_of_code(text.split("\n"))))
     new: list[str] = []
     where: list[int] = []
     for first, last in _runs(lines):
-        pulled = nested(_pulled(lines[first:last]))
+        pulled = _pulled(lines[first:last])
         listed = pulled if _FENCE.match(pulled[0]) else as_list(pulled)
         apart = _apart(lines[first:last], listed)
         for at, line in enumerate(listed):

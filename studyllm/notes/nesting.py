@@ -1,23 +1,31 @@
 """Bullets that are pushed in by one blank below others, which Markdown reads as items beside these."""
 
 import re
+from itertools import pairwise
 
 _ITEM = re.compile(r"(?P<indent> *)(?P<mark>[-*+]|\d{1,9}[.)])(?P<gap> +)(?=\S)")
+_FENCE = re.compile(r"```|~~~|\$\$")
 _PARENTS = 2
 """Bullets with others pushed in below them from which on it is no slip."""
 
 
 def nested(lines: list[str]) -> list[str]:
-    """With what is pushed in by one blank below two bullets or more as items of these; other lines as they are."""
+    """The lines of a text, what is pushed in by one blank below two bullets or more as items of these."""
     items = [_ITEM.match(line) for line in lines]
-    if sum(map(_is_over, items, items[1:])) < _PARENTS:
+    written = [item for item, line in zip(items, lines, strict=True) if line.strip()]
+    if sum(_is_over(item, below) for item, below in pairwise(written)) < _PARENTS:
         return lines
     found: list[str] = []
     above: list[tuple[int, int]] = []
     """Of the items that a line may belong to: where they began, and where what is in them begins now."""
+    code = False
     for line, item in zip(lines, items, strict=True):
+        code ^= bool(_FENCE.match(line))
         indent = len(line) - len(line.lstrip(" "))
-        if item or not line[:1].isspace():
+        if code or not line.strip() or line[indent] == "\t":
+            found.append(line)
+            continue
+        if item or not indent:
             while above and above[-1][0] >= indent:
                 above.pop()
         start = max(indent, above[-1][1]) if above and indent else indent

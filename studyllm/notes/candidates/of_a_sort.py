@@ -21,7 +21,9 @@ _CLAUSE = re.compile(
     r"(?:第|在|当|从|对|若|如|因|虽|由|以|把|被|按|为|经|通过|根据|除|这|那|该|此|其|我|你|他|她|它|有|没|不|而|但|所以|一般|总|具体|简单)"
 )
 """How what is said before a comma begins where it names nothing."""
-_NO_SORT = re.compile(r"[来而]说|而言|起来|的话|[之以]?[后前时中上下内外]$|方面|同时|情况|因此|此外|另外|其次|最后")
+_NO_SORT = re.compile(
+    r"[来而]说|而言|起来|的话|[之以]?[后前时中上下内外]$|方面|同时|情况|因此|此外|另外|其次|最后"
+)
 
 
 def of_a_sort(_page: Page, node: Node) -> Iterator[Candidate]:
@@ -36,7 +38,9 @@ def of_a_sort(_page: Page, node: Node) -> Iterator[Candidate]:
     lines += [(one.text, one, one.line) for one in node.children if one.kind == ITEM and not one.blocks]
     for text, of, line in lines:
         named = _NAMED.fullmatch(text.strip())
-        if named and not (_CLAUSE.match(simplified(named["name"])) or _NO_SORT.search(simplified(named["sort"]))):
+        if named and not (
+            _CLAUSE.match(simplified(named["name"])) or _NO_SORT.search(simplified(named["sort"]))
+        ):
             found[named["sort"]].append((named, of, line))
     for alike in found.values():
         if len({named["name"] for named, _of, _line in alike}) < 2:
@@ -45,5 +49,11 @@ def of_a_sort(_page: Page, node: Node) -> Iterator[Candidate]:
             if may_be_term(named["name"], bold=False):
                 form = "item gloss comma" if of is not node else "line gloss comma"
                 yield made(
-                    form, Kind.TERM, named["name"], prose(named["said"]), (line, line), of, marks={"strict": 1.0}
+                    form,
+                    Kind.TERM,
+                    named["name"],
+                    prose(named["said"]),
+                    (line, line),
+                    of,
+                    marks={"strict": 1.0},
                 )

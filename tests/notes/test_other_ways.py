@@ -1,0 +1,108 @@
+"""Ways of writing that strangers have, each read wrongly once: lists at the margin, sides under headings, sorts."""
+
+from studyllm.notes import read_note
+from studyllm.notes.nesting import nested
+from tests.notes.reading import fronts_of
+
+
+def made(text: str) -> dict[str, str]:
+    """Fronts and backs of the cards alone, without what is offered."""
+    return {card.prompt: card.answer for card in read_note(text, "notes.md").cards}
+
+
+NESTED = """# Weaving
+
+- Warp
+{0}- runs along the cloth
+{0}- is held by the loom
+- Weft
+{0}- runs across the cloth
+
+{0}- is carried by the shuttle
+"""
+
+
+def test_one_blank_is_enough_to_stand_below_a_bullet() -> None:
+    assert made(NESTED.format(" ")) == made(NESTED.format("  "))
+    assert set(made(NESTED.format(" "))) == {"Warp", "Weft"}
+
+
+def test_one_bullet_pushed_in_by_a_blank_is_a_slip() -> None:
+    slip = "# Weaving\n\n- **Warp**: threads along the cloth\n - **Weft**: threads across the cloth\n- **Shed**: the gap\n"
+    assert {"Warp", "Weft", "Shed"} <= set(made(slip))
+
+
+def test_code_between_lists_keeps_its_shape() -> None:
+    code = ["```python", "for thread in warp:", "  - thread", "   lift(thread)", "```"]
+    lines = NESTED.format(" ").split("\n") + code
+    assert nested(lines)[-len(code) :] == code
+
+
+def test_text_at_the_margin_below_a_bold_bullet_is_what_it_means() -> None:
+    text = "# 织布\n\n术语：\n- ==**经线**==\n沿着布的长度拉紧的线。\n- **==纬线==**\n 穿过经线、横着走的线。\n- **梭子**\n带着纬线来回走的工具。\n"
+    found = made(text)
+    assert found["经线"] == "沿着布的长度拉紧的线。"
+    assert found["纬线"] == "穿过经线、横着走的线。"
+    assert found["梭子"] == "带着纬线来回走的工具。"
+    assert "织布" not in found
+
+
+def test_names_of_one_sort_before_commas_are_terms() -> None:
+    text = "# 织物\n\n平纹组织，经线和纬线一上一下地交错\n斜纹组织，交错的点一步步斜着走\n缎纹组织，交错的点隔得很远\n"
+    assert made(text)["斜纹组织"] == "交错的点一步步斜着走"
+    items = "# 织物\n\n- 平纹组织，一上一下地交错\n- 斜纹组织，交错的点斜着走\n"
+    assert {"平纹组织", "斜纹组织"} <= set(made(items))
+
+
+def test_clauses_before_commas_are_no_terms() -> None:
+    text = "# 织布\n\n在准备阶段，要先把经线整好\n在织造阶段，梭子来回走\n一般来说，布越密越耐用\n总的来说，平纹最常见\n"
+    assert not {"在准备阶段", "在织造阶段", "一般来说", "总的来说"} & set(fronts_of(text))
+
+
+def test_a_label_that_recurs_says_of_what() -> None:
+    text = "# 织机\n\n- 腰机\n  - 幅宽：三十厘米左右\n  - 动力：人的腰\n  - 产量：一天一尺\n- 提花机\n  - 幅宽：六十厘米\n  - 花纹：由花本决定\n"
+    found = made(text)
+    assert "腰机：幅宽" in found
+    assert "幅宽" not in found
+
+
+def test_the_two_sides_of_a_card_stand_under_headings() -> None:
+    text = "# Cards\n\n### Front\n\nWhat does a **shuttle** carry?\n\n### Back\n\nThe weft, from side to side.\n\n### Front\nHeddle\n\n### Back\nA loop that lifts one warp thread.\n"
+    found = made(text)
+    assert found["What does a shuttle carry?"] == "The weft, from side to side."
+    assert found["Heddle"] == "A loop that lifts one warp thread."
+    assert not {"Front", "Back"} & set(fronts_of(text))
+
+
+def test_the_answers_to_choose_from_are_no_cards() -> None:
+    text = (
+        "# Quiz\n\n**Q1. Which weave is the strongest?**\n\n| Option | Answer |\n| --- | --- |\n"
+        "| a) | satin |\n| **b)** | **plain ✓** |\n| c) | twill |\n"
+    )
+    assert not {"a)", "b)", "c)"} & set(made(text))
+
+
+def test_meanings_inside_their_terms_in_html_are_read() -> None:
+    text = "<dl>\n<dt>Selvage<dd>The edge that does not fray.</dd></dt>\n<dt>Nap<dd>Raised hairs on cloth.</dd></dt>\n</dl>\n"
+    assert made(text)["Selvage"] == "The edge that does not fray."
+
+
+def test_a_rule_between_what_is_asked_and_the_answer_is_no_end() -> None:
+    text = (
+        "<details>\n<summary>날실과 씨실의 차이를 설명해주세요.</summary>\n\n<hr>\n\n"
+        "날실은 길이 방향, 씨실은 너비 방향의 실입니다.\n\n<hr>\n</details>\n"
+    )
+    assert made(text)["날실과 씨실의 차이를 설명해주세요."].startswith("날실은")
+
+
+def test_what_the_author_asks_or_thinks_is_no_term() -> None:
+    text = "# 织布\n\n缩水率是布洗过以后变短的比例。\n\n我的问题是哪种布缩得最多。\n"
+    assert not any(front.startswith("我的") for front in fronts_of(text))
+
+
+def test_what_logseq_marks_is_shown_without_its_signs() -> None:
+    assert made("- 经线 #card\n\t- 沿着布的^^长度^^拉紧\n")["经线"] == "沿着布的长度拉紧"
+
+
+def test_a_card_has_words_on_its_back() -> None:
+    assert not read_note("Q: ```\n|Q: ```\n| - ", "a.md").cards
