@@ -28,7 +28,10 @@ def test_one_blank_is_enough_to_stand_below_a_bullet() -> None:
 
 
 def test_one_bullet_pushed_in_by_a_blank_is_a_slip() -> None:
-    slip = "# Weaving\n\n- **Warp**: threads along the cloth\n - **Weft**: threads across the cloth\n- **Shed**: the gap\n"
+    slip = (
+        "# Weaving\n\n- **Warp**: threads along the cloth\n - **Weft**: threads across the cloth\n"
+        "- **Shed**: the gap\n"
+    )
     assert {"Warp", "Weft", "Shed"} <= set(made(slip))
 
 
@@ -67,7 +70,11 @@ def test_a_label_that_recurs_says_of_what() -> None:
 
 
 def test_the_two_sides_of_a_card_stand_under_headings() -> None:
-    text = "# Cards\n\n### Front\n\nWhat does a **shuttle** carry?\n\n### Back\n\nThe weft, from side to side.\n\n### Front\nHeddle\n\n### Back\nA loop that lifts one warp thread.\n"
+    text = (
+        "# Cards\n\n### Front\n\nWhat does a **shuttle** carry?\n\n### Back\n\n"
+        "The weft, from side to side.\n\n### Front\nHeddle\n\n### Back\n"
+        "A loop that lifts one warp thread.\n"
+    )
     found = made(text)
     assert found["What does a shuttle carry?"] == "The weft, from side to side."
     assert found["Heddle"] == "A loop that lifts one warp thread."
@@ -83,7 +90,10 @@ def test_the_answers_to_choose_from_are_no_cards() -> None:
 
 
 def test_meanings_inside_their_terms_in_html_are_read() -> None:
-    text = "<dl>\n<dt>Selvage<dd>The edge that does not fray.</dd></dt>\n<dt>Nap<dd>Raised hairs on cloth.</dd></dt>\n</dl>\n"
+    text = (
+        "<dl>\n<dt>Selvage<dd>The edge that does not fray.</dd></dt>\n"
+        "<dt>Nap<dd>Raised hairs on cloth.</dd></dt>\n</dl>\n"
+    )
     assert made(text)["Selvage"] == "The edge that does not fray."
 
 
