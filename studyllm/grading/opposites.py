@@ -9,7 +9,9 @@ from functools import lru_cache
 
 from studyllm.grading import lexical
 from studyllm.grading.colours import another_colour
+from studyllm.grading.crossed import crossed
 from studyllm.grading.signs import another_sign
+from studyllm.grading.word_forms import Form, form
 from studyllm.text import CJK, fold, key
 
 _PART = re.compile(rf"[，,；;。！!\n、]|(?<=[{CJK}])\s+(?=[{CJK}])")
@@ -80,6 +82,8 @@ def turned(points: tuple[str, ...], answer: str) -> tuple[str, ...]:
         or _upside_down(fold(point), fold(answer))
         or _mispaired(fold(point), names, parts)
         or _another_value(fold(point), points, parts)
+        or crossed(point, points, parts)
+        or _another_form(point, parts)
         or _another_letter(point, answer)
         or another_colour(fold(point), fold(answer))
         or another_sign(point, answer)
@@ -211,6 +215,14 @@ def _mispaired(point: str, names: dict[str, str], parts: Sequence[str]) -> str:
     if len(told) != 1 or len(told[0][1]) != 1 or told[0][1][0] == own:
         return ""
     return told[0][0] if told[0][1][0] in names.values() else ""
+
+
+def _another_form(point: str, parts: Sequence[str]) -> str:
+    """The part that is another form of the Japanese word that stands behind a label: すない where ない形 is しない."""
+    labelled = _LABELLED.fullmatch(fold(point))
+    found = [(part, form(labelled[2], part)) for part in parts] if labelled else []
+    right = any(word in (Form.SAME, Form.READING) for _part, word in found)
+    return "" if right else next((part for part, word in found if word is Form.OTHER), "")
 
 
 def _stands_in(name: str, part: str) -> bool:

@@ -137,4 +137,5 @@ def _is_another_form(one: str, two: str) -> bool:
         )
     shared = next((n for n, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), 0)
     alike = sum(a == b for a, b in zip(one, two, strict=False))
-    return shared >= 2 or (shared == 1 and len(one) == len(two) and 2 * alike >= len(one))
+    but_one = len(one) == len(two) >= 3 and alike == len(one) - 1
+    return shared >= 2 or but_one or (shared == 1 and len(one) == len(two) and 2 * alike >= len(one))

@@ -1,0 +1,90 @@
+"""What an answer says of one thing that the note says of another: of two points that are written alike, the beginning
+of one with the end of the other."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from studyllm.grading import lexical
+from studyllm.text import CJK, fold
+
+_UNIT = re.compile(rf"[{CJK}]|[^\W_{CJK}]+")
+_HALF, _SHORT = 2, 2
+"""Letters of Chinese that a half of a point has at least, a word being as many, and of what stands for a longer name."""
+_MOST = 12
+"""Points that are compared with one another, and of their units twice as many."""
+Run = tuple[str, ...]
+
+
+def crossed(point: str, points: Sequence[str], parts: Sequence[str]) -> str:
+    """The part of an answer that says of what this point tells of what another point tells of something else; nothing
+    where the answer says it rightly anywhere, or may only leave out what stands between."""
+    if len(points) > _MOST:
+        return ""
+    for head, tail, other_head, other_tail in _halves(point, tuple(points)):
+        said = [_units(part) for part in parts]
+        if any(_has(one, head, other_head) and _has(one, tail, other_tail) for one in said):
+            continue
+        for part, one in zip(parts, said, strict=True):
+            wrong = _has(one, head, other_head) and _stands(one, other_tail)
+            own = _has(one, tail, other_tail) or _has(one, other_head, head)
+            if wrong and not own and lexical.negations(part) == lexical.negations(fold(point)):
+                return part
+    return ""
+
+
+@lru_cache(maxsize=64)
+def _halves(point: str, points: tuple[str, ...]) -> tuple[tuple[Run, Run, Run, Run], ...]:
+    """Of this point and each that is written like it, what stands before and behind what both have between."""
+    return tuple(_parted(_units(point), [_units(one) for one in points if one != point]))
+
+
+def _parted(own: Run, others: Sequence[Run]) -> Iterator[tuple[Run, Run, Run, Run]]:
+    for other in others:
+        if max(len(own), len(other)) > 2 * _MOST:
+            continue
+        shared = sorted(_shared(own, other), key=lambda run: (-run[2], run[0]))
+        for at, there, size in shared:
+            halves = (own[:at], own[at + size :], other[:there], other[there + size :])
+            if all(map(_is_enough, halves)) and _are_apart(*halves):
+                yield halves
+                break
+
+
+def _shared(one: Run, two: Run) -> Iterator[tuple[int, int, int]]:
+    """Where runs that both have begin in each, and how long they are."""
+    for at in range(len(one)):
+        for there in range(len(two)):
+            if one[at] != two[there] or (at and there and one[at - 1] == two[there - 1]):
+                continue
+            size = 1
+            while one[at + size : at + size + 1] == two[there + size : there + size + 1] != ():
+                size += 1
+            yield at, there, size
+
+
+def _are_apart(head: Run, tail: Run, other_head: Run, other_tail: Run) -> bool:
+    """Whether neither half of one point stands in a half of the other: A to B and B to C are steps of one way."""
+    pairs = ((head, other_head), (tail, other_tail), (tail, other_head), (head, other_tail))
+    return not any(_stands(one, two) or _stands(two, one) for one, two in pairs)
+
+
+def _is_enough(run: Run) -> bool:
+    return sum(1 if len(unit) == 1 and unit >= "\u3400" else _HALF for unit in run) >= _HALF
+
+
+def _has(said: Run, run: Run, other: Run) -> bool:
+    """Whether a run stands in a text, or the begin or end of a Chinese one that the other run has not."""
+    if _stands(said, run):
+        return True
+    chinese = len(run) > _SHORT and all(len(unit) == 1 and unit >= "\u3400" for unit in run)
+    short = [run[:size] for size in range(_SHORT, len(run))] + [run[-size:] for size in range(_SHORT, len(run))]
+    return chinese and any(_stands(said, one) and not _stands(other, one) for one in short)
+
+
+def _stands(text: Run, run: Run) -> bool:
+    return any(text[at : at + len(run)] == run for at in range(len(text) - len(run) + 1))
+
+
+def _units(text: str) -> Run:
+    return tuple(_UNIT.findall(fold(text)))
