@@ -9,8 +9,9 @@ from studyllm.grading import lexical
 from studyllm.text import CJK, fold
 
 _UNIT = re.compile(rf"[{CJK}]|[^\W_{CJK}]+")
+_COLON = re.compile("[:：]")
 _HALF, _SHORT = 2, 2
-"""Letters of Chinese that a half of a point has at least, a word being as many, and of what stands for a longer name."""
+"""Letters of Chinese that a half of a point has at least, as many as a word counts, and of a short name."""
 _MOST = 12
 """Points that are compared with one another, and of their units twice as many."""
 Run = tuple[str, ...]
@@ -35,20 +36,23 @@ def crossed(point: str, points: Sequence[str], parts: Sequence[str]) -> str:
 
 @lru_cache(maxsize=64)
 def _halves(point: str, points: tuple[str, ...]) -> tuple[tuple[Run, Run, Run, Run], ...]:
-    """Of this point and each that is written like it, what stands before and behind what both have between."""
-    return tuple(_parted(_units(point), [_units(one) for one in points if one != point]))
+    """Of this point and each that is written like it, what stands before and behind a colon, or what both have."""
+    return tuple(halves for other in points if other != point and (halves := _parted(point, other)))
 
 
-def _parted(own: Run, others: Sequence[Run]) -> Iterator[tuple[Run, Run, Run, Run]]:
-    for other in others:
-        if max(len(own), len(other)) > 2 * _MOST:
-            continue
-        shared = sorted(_shared(own, other), key=lambda run: (-run[2], run[0]))
-        for at, there, size in shared:
-            halves = (own[:at], own[at + size :], other[:there], other[there + size :])
-            if all(map(_is_enough, halves)) and _are_apart(*halves):
-                yield halves
-                break
+def _parted(point: str, other: str) -> tuple[Run, Run, Run, Run] | None:
+    labelled = [_COLON.split(fold(one), maxsplit=1) for one in (point, other)]
+    if all(len(sides) == 2 for sides in labelled):
+        first, second, third, fourth = (_units(side) for sides in labelled for side in sides)
+        return (first, second, third, fourth) if _are_apart(first, second, third, fourth) else None
+    own, others = _units(point), _units(other)
+    if max(len(own), len(others)) > 2 * _MOST:
+        return None
+    for at, there, size in sorted(_shared(own, others), key=lambda run: (-run[2], run[0])):
+        halves = (own[:at], own[at + size :], others[:there], others[there + size :])
+        if all(map(_is_enough, halves)) and _are_apart(*halves):
+            return halves
+    return None
 
 
 def _shared(one: Run, two: Run) -> Iterator[tuple[int, int, int]]:
@@ -65,6 +69,8 @@ def _shared(one: Run, two: Run) -> Iterator[tuple[int, int, int]]:
 
 def _are_apart(head: Run, tail: Run, other_head: Run, other_tail: Run) -> bool:
     """Whether neither half of one point stands in a half of the other: A to B and B to C are steps of one way."""
+    if not (head and tail and other_head and other_tail):
+        return False
     pairs = ((head, other_head), (tail, other_tail), (tail, other_head), (head, other_tail))
     return not any(_stands(one, two) or _stands(two, one) for one, two in pairs)
 
@@ -78,7 +84,9 @@ def _has(said: Run, run: Run, other: Run) -> bool:
     if _stands(said, run):
         return True
     chinese = len(run) > _SHORT and all(len(unit) == 1 and unit >= "\u3400" for unit in run)
-    short = [run[:size] for size in range(_SHORT, len(run))] + [run[-size:] for size in range(_SHORT, len(run))]
+    short = [run[:size] for size in range(_SHORT, len(run))] + [
+        run[-size:] for size in range(_SHORT, len(run))
+    ]
     return chinese and any(_stands(said, one) and not _stands(other, one) for one in short)
 
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from studyllm.grading import lexical
 from studyllm.grading.colours import another_colour
 from studyllm.grading.crossed import crossed
+from studyllm.grading.elements import another_element
 from studyllm.grading.signs import another_sign
 from studyllm.grading.word_forms import Form, form
 from studyllm.text import CJK, fold, key
@@ -86,6 +87,7 @@ def turned(points: tuple[str, ...], answer: str) -> tuple[str, ...]:
         or _another_form(point, parts)
         or _another_letter(point, answer)
         or another_colour(fold(point), fold(answer))
+        or another_element(fold(point), fold(answer))
         or another_sign(point, answer)
         for point in points
     )

@@ -161,7 +161,7 @@ def is_no_term(one: Candidate) -> bool:
         counted = (
             one.term.isdecimal() and len(one.term) <= 2 and not seen["term_head"]
         ) or _OPTION.fullmatch(one.term)
-        return bool(compared) or counted
+        return bool(compared or counted)
     if one.node.kind == ITEM and _aspect(one):
         return True
     if _LETTER.fullmatch(one.term) and _of_acronym(one):
