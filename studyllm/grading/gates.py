@@ -72,7 +72,7 @@ def gate(question: Question, answer: str) -> str:
     """Why this answer (already `visible`) is worth nothing, or an empty string."""
     if not any(c.isalnum() for c in answer) and not _SIGNS.fullmatch(answer):
         return "blank"
-    if key(answer) in map(key, (question.reference, *question.names)):
+    if key(answer) in map(key, (question.reference, *question.reference.split("\n"), *question.names)):
         return ""
     if key(answer) not in key(question.text) and form(question.reference, answer) in (
         Form.SAME,

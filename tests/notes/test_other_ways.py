@@ -122,3 +122,14 @@ def test_what_logseq_marks_is_shown_without_its_signs() -> None:
 
 def test_a_card_has_words_on_its_back() -> None:
     assert not read_note("Q: ```\n|Q: ```\n| - ", "a.md").cards
+
+
+def test_how_a_word_is_read_stands_on_the_back_and_is_not_asked_for() -> None:
+    text = "# 語彙\n\n布（ぬの） 布料\n織機（おりき） 织布机\n糸（いと） 线\n布地（ぬのじ） 布地\n\n## 道具\n\n"
+    text += "- 針【はり】缝衣针\n- 鋏【はさみ】剪刀\n- 指貫【ゆびぬき】顶针\n"
+    cards = {card.prompt: card for card in read_note(text, "notes.md").cards}
+    assert cards["織機"].answer == "おりき\n织布机"
+    assert cards["織機"].points == ("织布机",)
+    assert cards["針"].answer == "はり\n缝衣针"
+    assert "布地" in cards
+    assert not any("（" in front for front in cards)

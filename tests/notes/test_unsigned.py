@@ -21,7 +21,7 @@ def test_a_name_and_its_bound() -> None:
 def test_words_with_their_reading_and_meaning() -> None:
     text = "# 日语\n\n## 家\n\n- 窓(まど)窗户\n- 机(つくえ)桌子\n- 椅子(いす)椅子、凳子\n- 鍵(かぎ)をかける 上锁\n"
     found = backs_of(text)
-    assert found["窓"] == "窗户"
+    assert found["窓"] == "まど\n窗户"
     assert found["鍵をかける"] == "上锁"
 
 

@@ -9,6 +9,7 @@ from studyllm.cards import Kind
 from studyllm.notes.also import body_aliases
 from studyllm.notes.blocks import Block, Paragraph
 from studyllm.notes.candidates.asking import REPLY
+from studyllm.notes.candidates.readings import reading_of
 from studyllm.notes.labels import REPLY_LABEL, is_chapter, promises_links, tells_of_writing
 from studyllm.notes.outline import ASKED, ITEM, Node
 from studyllm.notes.terms import split_term, unique
@@ -284,6 +285,10 @@ def made(
         others += body_aliases(term, answer)
     bracketed = _BRACKETED.search(front) if split else None
     alone = _ONE_ITEM.fullmatch(answer.strip())
+    remark = bracketed[1].strip() if bracketed and not names else ""
+    if kind is Kind.TERM and split and (reading := reading_of(term, [*names, remark])):
+        others += [remark] if remark else []
+        answer, points, remark = f"{reading}\n{answer.strip()}", points or (answer.strip(),), ""
     return Candidate(
         form,
         kind,
@@ -297,7 +302,7 @@ def made(
         bold,
         explicit,
         marks or {},
-        remark=bracketed[1].strip() if bracketed and not names else "",
+        remark=remark,
     )
 
 

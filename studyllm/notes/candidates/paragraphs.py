@@ -15,6 +15,7 @@ from studyllm.notes.candidates.inner import KNOWN_AS, name_given, within
 from studyllm.notes.candidates.line_entries import ANOTHER, close_below, ends_in_colon, of_lines
 from studyllm.notes.candidates.listing import kind_of, points
 from studyllm.notes.candidates.questions import of_question
+from studyllm.notes.candidates.readings import is_entry
 from studyllm.notes.candidates.sentences import is_strict, said_of, subject
 from studyllm.notes.candidates.wrapped import goes_on, passages
 from studyllm.notes.inline import BOLD_IN, bold_tags, plain, prose
@@ -135,6 +136,7 @@ def _over_text(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterator
     if (
         not shown
         or is_value(shown)
+        or is_entry(shown)
         or len(shown) > 48
         or re.search(r"[。，、；;,.!?！？]\s*$|[。；]", shown)
         or len(shown.split()) > 7
