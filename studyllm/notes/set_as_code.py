@@ -14,7 +14,9 @@ _FENCE = re.compile(r"[ \t]*(?:(?:[-*+]|\d+[.)])[ \t]+|>[ \t]?)*(`{3,}|~{3,})[ \
 _TEXT = ("", "text", "txt", "plain", "plaintext", "md", "markdown")
 _PUSHED = re.compile(r"(?:\t| {4})")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)、])[ \t]")
-_OPENS = re.compile(rf"{_ITEM.pattern}|[:~]\s|\[\^")
+_OPENS = re.compile(
+    rf"{_ITEM.pattern}|[:~]\s|\[\^|\s*(?:[（(](?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})[)）]|[①-⑳])\s*\S"
+)
 """What goes on in lines that are pushed in: an item, a definition, a footnote."""
 _KEY = re.compile(r"\s*(?:- )?[a-z_][\w-]*:(?:\s|$)")
 """A key of a file of settings."""

@@ -125,7 +125,9 @@ def test_a_card_has_words_on_its_back() -> None:
 
 
 def test_how_a_word_is_read_stands_on_the_back_and_is_not_asked_for() -> None:
-    text = "# 語彙\n\n布（ぬの） 布料\n織機（おりき） 织布机\n糸（いと） 线\n布地（ぬのじ） 布地\n\n## 道具\n\n"
+    text = (
+        "# 語彙\n\n布（ぬの） 布料\n織機（おりき） 织布机\n糸（いと） 线\n布地（ぬのじ） 布地\n\n## 道具\n\n"
+    )
     text += "- 針【はり】缝衣针\n- 鋏【はさみ】剪刀\n- 指貫【ゆびぬき】顶针\n"
     cards = {card.prompt: card for card in read_note(text, "notes.md").cards}
     assert cards["織機"].answer == "おりき\n织布机"
@@ -133,3 +135,20 @@ def test_how_a_word_is_read_stands_on_the_back_and_is_not_asked_for() -> None:
     assert cards["針"].answer == "はり\n缝衣针"
     assert "布地" in cards
     assert not any("（" in front for front in cards)
+
+
+def test_an_answer_beside_its_question_ends_at_the_next_entry() -> None:
+    text = "# 织布\n\n平纹和斜纹怎么区别？平纹经纬>1/1\n浮线：跨过几根纱的一段\n"
+    found = made(text)
+    assert found["平纹和斜纹怎么区别？"] == "平纹经纬>1/1"
+    assert found["浮线"] == "跨过几根纱的一段"
+
+
+def test_lines_pushed_in_below_a_number_belong_to_it() -> None:
+    text = (
+        "# 织物\n\n一、组织\n（1）平纹：一上一下\n     手感：硬挺\n（2）斜纹：斜着走的纹路\n（3）缎纹：浮线很长\n"
+        "二、整理\n 1. 烧毛  用火焰烧去绒毛\n 2. 退浆：洗去浆料\n\n坯布 vs 成品布\n- 坯布：没有整理过的布\n"
+    )
+    found = made(text)
+    assert "坯布" not in found["退浆"]
+    assert any(front.endswith("缎纹") for front in found)

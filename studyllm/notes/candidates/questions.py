@@ -86,7 +86,8 @@ def of_question(node: Node, block: Paragraph, after: Sequence[Block]) -> Iterato
         below = after if stop == len(lines) else ()
         if not told and below and _next_line(below[0], end):
             told, body, below = below[0].text, [below[0]], below[1:]
-        body += _following(told, last_line(body, end), below)
+        if not (said and below and isinstance(below[0], Paragraph) and _is_entry(below[0])):
+            body += _following(told, last_line(body, end), below)
         if body:
             yield _question(node, first, told, body, (block.line + at, last_line(body, end)))
 
