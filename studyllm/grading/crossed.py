@@ -9,9 +9,13 @@ from studyllm.grading import lexical
 from studyllm.text import CJK, fold
 
 _UNIT = re.compile(rf"[{CJK}]|[^\W_{CJK}]+")
-_COLON = re.compile("[:：]")
+_COLON, _AMONG = re.compile("[:：]"), re.compile(r"\s*(?:/|→|->|\|)\s*")
+_FORMULA = re.compile(r"[=+*^<>(){}\[\]]")
+"""What is compared sign by sign."""
 _HALF, _SHORT = 2, 2
 """Letters of Chinese that a half of a point has at least, as many as a word counts, and of a short name."""
+_BESIDE = 4
+"""Units of a part beside the two halves at most: what says more may say anything."""
 _MOST = 12
 """Points that are compared with one another, and of their units twice as many."""
 Run = tuple[str, ...]
@@ -22,12 +26,14 @@ def crossed(point: str, points: Sequence[str], parts: Sequence[str]) -> str:
     where the answer says it rightly anywhere, or may only leave out what stands between."""
     if len(points) > _MOST:
         return ""
+    parts = [one for part in parts for one in _AMONG.split(part) if not _FORMULA.search(one)]
     for head, tail, other_head, other_tail in _halves(point, tuple(points)):
         said = [_units(part) for part in parts]
         if any(_has(one, head, other_head) and _has(one, tail, other_tail) for one in said):
             continue
         for part, one in zip(parts, said, strict=True):
-            wrong = _has(one, head, other_head) and _stands(one, other_tail)
+            wrong = len(one) <= len(head) + len(other_tail) + _BESIDE and _has(one, head, other_head)
+            wrong = wrong and _stands(one, other_tail)
             own = _has(one, tail, other_tail) or _has(one, other_head, head)
             if wrong and not own and lexical.negations(part) == lexical.negations(fold(point)):
                 return part
@@ -37,7 +43,15 @@ def crossed(point: str, points: Sequence[str], parts: Sequence[str]) -> str:
 @lru_cache(maxsize=64)
 def _halves(point: str, points: tuple[str, ...]) -> tuple[tuple[Run, Run, Run, Run], ...]:
     """Of this point and each that is written like it, what stands before and behind a colon, or what both have."""
-    return tuple(halves for other in points if other != point and (halves := _parted(point, other)))
+    found = [halves for other in points if other != point and (halves := _parted(point, other))]
+    several = [_units(one) for one in points]
+    return tuple(
+        halves
+        for halves in found
+        if sum(_stands(one, halves[0]) for one in several)
+        == sum(_stands(one, halves[3]) for one in several)
+        == 1
+    )
 
 
 def _parted(point: str, other: str) -> tuple[Run, Run, Run, Run] | None:
@@ -50,7 +64,7 @@ def _parted(point: str, other: str) -> tuple[Run, Run, Run, Run] | None:
         return None
     for at, there, size in sorted(_shared(own, others), key=lambda run: (-run[2], run[0])):
         halves = (own[:at], own[at + size :], others[:there], others[there + size :])
-        if all(map(_is_enough, halves)) and _are_apart(*halves):
+        if all(map(_is_enough, (own[at : at + size], *halves))) and _are_apart(*halves):
             return halves
     return None
 
@@ -69,7 +83,7 @@ def _shared(one: Run, two: Run) -> Iterator[tuple[int, int, int]]:
 
 def _are_apart(head: Run, tail: Run, other_head: Run, other_tail: Run) -> bool:
     """Whether neither half of one point stands in a half of the other: A to B and B to C are steps of one way."""
-    if not (head and tail and other_head and other_tail):
+    if not (head and tail and other_head and other_tail) or all(map(str.isdecimal, head)):
         return False
     pairs = ((head, other_head), (tail, other_tail), (tail, other_head), (head, other_tail))
     return not any(_stands(one, two) or _stands(two, one) for one, two in pairs)
@@ -80,7 +94,7 @@ def _is_enough(run: Run) -> bool:
 
 
 def _has(said: Run, run: Run, other: Run) -> bool:
-    """Whether a run stands in a text, or the begin or end of a Chinese one that the other run has not."""
+    """Whether a run stands in a text, or most of a Chinese one, or its end, that the other run has not."""
     if _stands(said, run):
         return True
     chinese = len(run) > _SHORT and all(len(unit) == 1 and unit >= "\u3400" for unit in run)
