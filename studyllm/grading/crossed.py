@@ -27,8 +27,8 @@ def crossed(point: str, points: Sequence[str], parts: Sequence[str]) -> str:
     if len(points) > _MOST:
         return ""
     parts = [one for part in parts for one in _AMONG.split(part) if not _FORMULA.search(one)]
+    said = [_units(part) for part in parts]
     for head, tail, other_head, other_tail in _halves(point, tuple(points)):
-        said = [_units(part) for part in parts]
         if any(_has(one, head, other_head) and _has(one, tail, other_tail) for one in said):
             continue
         for part, one in zip(parts, said, strict=True):
@@ -98,9 +98,8 @@ def _has(said: Run, run: Run, other: Run) -> bool:
     if _stands(said, run):
         return True
     chinese = len(run) > _SHORT and all(len(unit) == 1 and unit >= "\u3400" for unit in run)
-    short = [run[:size] for size in range(_SHORT, len(run))] + [
-        run[-size:] for size in range(_SHORT, len(run))
-    ]
+    short = [run[:size] for size in range(len(run) // 2 + 1, len(run))]
+    short += [run[-size:] for size in range(_SHORT, len(run))]
     return chinese and any(_stands(said, one) and not _stands(other, one) for one in short)
 
 
