@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from operator import or_
 
 from studyllm.cards import Kind
 from studyllm.grading import opposites
@@ -11,6 +12,7 @@ from studyllm.grading.listing import segments, stated
 from studyllm.grading.order import other_way, written_out
 from studyllm.grading.results import TOLD_SAID
 from studyllm.grading.verdict import Question
+from studyllm.grading.word_forms import Form, behind_label
 from studyllm.text import key
 
 _SETTLED = 0.98
@@ -28,6 +30,8 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 """What says of a thing only in which respect it is told of."""
+
+_SAID = (Form.SAME, Form.READING)
 
 Shares = tuple[float, ...]
 """A probability for each point."""
@@ -60,14 +64,16 @@ def by_words(
 def _there(question: Question, points: tuple[str, ...], answer: str) -> Sequence[bool]:
     """For each point whether it stands in the answer: one of several word for word, else in two halves in the other
     order, or with longer forms of its words."""
+    read = [behind_label(point, answer)[0] in _SAID for point in points]
     if is_list(question):
         names = _names(points) if question.kind is Kind.LIST else ()
         only = bool(names) and set(map(key, segments(answer))) <= set(map(key, names))
-        return stated(names, answer) if only else stated(points, answer)
-    named = stated(unlabelled(points), answer) if len(points) >= _SEVERAL else [False] * len(points)
+        named = stated(names, answer) if only else stated(points, answer)
+        return list(map(or_, named, read))
+    several = stated(unlabelled(points), answer) if len(points) >= _SEVERAL else [False] * len(points)
     return [
-        one or other_way(point, answer) or written_out(point, answer)
-        for one, point in zip(named, points, strict=True)
+        one or other or other_way(point, answer) or written_out(point, answer)
+        for one, other, point in zip(several, read, points, strict=True)
     ]
 
 

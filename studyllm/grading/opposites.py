@@ -12,7 +12,7 @@ from studyllm.grading.colours import another_colour
 from studyllm.grading.crossed import crossed
 from studyllm.grading.elements import another_element
 from studyllm.grading.signs import another_sign
-from studyllm.grading.word_forms import Form, form
+from studyllm.grading.word_forms import behind_label
 from studyllm.text import CJK, fold, key
 
 _PART = re.compile(rf"[，,；;。！!\n、]|(?<=[{CJK}])\s+(?=[{CJK}])")
@@ -84,7 +84,7 @@ def turned(points: tuple[str, ...], answer: str) -> tuple[str, ...]:
         or _mispaired(fold(point), names, parts)
         or _another_value(fold(point), points, parts)
         or crossed(point, points, parts)
-        or _another_form(point, parts)
+        or behind_label(point, answer)[1]
         or _another_letter(point, answer)
         or another_colour(fold(point), fold(answer))
         or another_element(fold(point), fold(answer))
@@ -217,14 +217,6 @@ def _mispaired(point: str, names: dict[str, str], parts: Sequence[str]) -> str:
     if len(told) != 1 or len(told[0][1]) != 1 or told[0][1][0] == own:
         return ""
     return told[0][0] if told[0][1][0] in names.values() else ""
-
-
-def _another_form(point: str, parts: Sequence[str]) -> str:
-    """The part that is another form of the Japanese word that stands behind a label: すない where ない形 is しない."""
-    labelled = _LABELLED.fullmatch(fold(point))
-    found = [(part, form(labelled[2], part)) for part in parts] if labelled else []
-    right = any(word in (Form.SAME, Form.READING) for _part, word in found)
-    return "" if right else next((part for part, word in found if word is Form.OTHER), "")
 
 
 def _stands_in(name: str, part: str) -> bool:

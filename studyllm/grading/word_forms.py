@@ -34,6 +34,8 @@ _ADJECTIVE = frozenset("なだに")
 _LATIN = re.compile(r"[a-z]{2,20}")
 """One word."""
 _ANY_LATIN = re.compile(r"[^\W\d_\u2e80-\U0010ffff]{1,20}")
+_BEHIND_LABEL = re.compile(r"[^：:]{1,20}[：:]\s*(\S{1,20})")
+_PARTS = re.compile(r"[\s，,、；;。/]+")
 _SHARED = 0.5
 """Of the letters of two forms of a word at least."""
 _BETWEEN_FORMS, _BETWEEN_SAID = re.compile(r"\s+[-–—/]\s*|\s*[–—/]\s+"), re.compile(r"\s*[,;/–—-]\s*|\s+")
@@ -67,6 +69,18 @@ def form(reference: str, answer: str) -> Form | None:
     if any(_reads(one, said) or _reads(said, one) for one in wanted):
         return Form.READING
     return Form.OTHER if any(_is_another_form(one, said) for one in wanted) else None
+
+
+def behind_label(point: str, answer: str) -> tuple[Form | None, str]:
+    """What an answer has of the Japanese word that stands behind a label in a point, ない形：しない, and the part of it
+    that is another form; None where it has nothing that is one."""
+    labelled = _BEHIND_LABEL.fullmatch(fold(point).strip())
+    if labelled is None:
+        return None, ""
+    found = [(form(labelled[1], part), part) for part in _PARTS.split(fold(answer)) if part]
+    right = next((word for word, _part in found if word in (Form.SAME, Form.READING)), None)
+    other = "" if right else next((part for word, part in found if word is Form.OTHER), "")
+    return (Form.OTHER if other else right), other
 
 
 def may_be_form(asked: str, reference: str, answer: str) -> bool:

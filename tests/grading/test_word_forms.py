@@ -6,7 +6,7 @@ from studyllm.grading import Question
 from studyllm.grading.gates import gate
 from studyllm.grading.scoring import combine
 from studyllm.grading.signals import Signals
-from studyllm.grading.word_forms import Form, form, forms_said, may_be_form
+from studyllm.grading.word_forms import Form, behind_label, form, forms_said, may_be_form
 from studyllm.verdicts import Label
 from tests.grading.test_scoring import RIGHT
 
@@ -118,3 +118,9 @@ def test_a_word_without_a_word_of_the_notes_is_right_only_where_that_is_very_lik
     found = combine(Question("das Wort", reference), answer, RIGHT)
     assert found.label is Label.CORRECT
     assert found.unsure is not sure
+
+
+def test_a_word_behind_its_label_is_compared_with_each_part_of_an_answer() -> None:
+    assert behind_label("て形：書いて", "かいて、かかない") == (Form.READING, "")
+    assert behind_label("ない形：しない", "して、すない") == (Form.OTHER, "すない")
+    assert behind_label("意味：書く", "write") == (None, "")
