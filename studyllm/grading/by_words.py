@@ -64,7 +64,7 @@ def by_words(
 def _there(question: Question, points: tuple[str, ...], answer: str) -> Sequence[bool]:
     """For each point whether it stands in the answer: one of several word for word, else in two halves in the other
     order, or with longer forms of its words."""
-    read = [behind_label(point, answer)[0] in _SAID for point in points]
+    read = [behind_label(point, points, answer)[0] in _SAID for point in points]
     if is_list(question):
         names = _names(points) if question.kind is Kind.LIST else ()
         only = bool(names) and set(map(key, segments(answer))) <= set(map(key, names))

@@ -5,13 +5,17 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from studyllm.grading import lexical
 from studyllm.text import CJK, fold
 
 _UNIT = re.compile(rf"[{CJK}]|[^\W_{CJK}]+")
 _COLON, _AMONG = re.compile("[:：]"), re.compile(r"\s*(?:/|→|->|\|)\s*")
 _FORMULA = re.compile(r"[=+*^<>(){}\[\]]")
 """What is compared sign by sign."""
+_OTHERWISE = re.compile(
+    r"[缺无没不少非也亦比于]|而非|同样|对方|\b(?:lacks?|lacking|less|fewer|rare(?:ly)?|hardly|without|unlike|never|no|not|also|both|too"
+    r"|than|instead|but)\b"
+)
+"""Words of a part that may say the opposite of a thing, or more of it, or compare it."""
 _HALF, _SHORT = 2, 2
 """Letters of Chinese that a half of a point has at least, as many as a word counts, and of a short name."""
 _BESIDE = 4
@@ -35,7 +39,11 @@ def crossed(point: str, points: Sequence[str], parts: Sequence[str]) -> str:
             wrong = len(one) <= len(head) + len(other_tail) + _BESIDE and _has(one, head, other_head)
             wrong = wrong and _stands(one, other_tail)
             own = _has(one, tail, other_tail) or _has(one, other_head, head)
-            if wrong and not own and lexical.negations(part) == lexical.negations(fold(point)):
+            if (
+                wrong
+                and not own
+                and not set(_OTHERWISE.findall(part)).difference(_OTHERWISE.findall(fold(point)))
+            ):
                 return part
     return ""
 

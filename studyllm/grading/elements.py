@@ -1,8 +1,9 @@
 """A chemical element that an answer names in the place of another: 补钙 for 补钾, low sodium for low potassium."""
 
 import re
+from collections.abc import Sequence
 
-from studyllm.text import key
+from studyllm.text import fold, key
 
 _NAMES = (  # noqa: SIM905
     "sodium potassium calcium magnesium zinc iron copper aluminium chlorine chloride fluorine fluoride iodine iodide "
@@ -16,18 +17,25 @@ _ELEMENT = re.compile(
 _PART = re.compile(r"[，,；;。！\n、]|\.(?=\s|$)")
 
 
-def another_element(point: str, answer: str) -> str:
-    """The part of an answer that is a part of the point but for its elements, which the answer says rightly nowhere;
-    empty where there is none. Both texts folded."""
+def another_element(point: str, points: Sequence[str], answer: str) -> str:
+    """The part of an answer that is a part of the point but for its elements, where the answer names those of the point
+    nowhere and no other point says that part; empty where there is none. The answer folded."""
     parts = [(part.strip(), _without(part)) for part in _PART.split(answer) if _ELEMENT.search(part)]
-    for note, named in map(_without, _PART.split(point) if parts else ()):
-        found = [(part, elements) for part, (words, elements) in parts if words == note]
-        if note and named and found and all(elements != named for _part, elements in found):
+    heard = set(_named(answer))
+    if not parts or heard.issuperset(_named(fold(point))):
+        return ""
+    others = {_without(part) for one in points if one != point for part in _PART.split(fold(one))}
+    for words, named in map(_without, _PART.split(fold(point))):
+        found = [(part, read) for part, read in parts if read[0] == words]
+        if words.strip("x") and named and found and not any(read in others for _part, read in found):
             return found[0][0]
     return ""
 
 
-def _without(part: str) -> tuple[str, list[str]]:
-    """The words of a part with its elements left open, and these."""
-    named = [_SPELT.get(name, name) for name in _ELEMENT.findall(part)]
-    return key(_ELEMENT.sub("x", part)), named
+def _without(part: str) -> tuple[str, tuple[str, ...]]:
+    """The words of a part with its elements left open, and these in no order: of hydrogen and oxygen."""
+    return key(_ELEMENT.sub("x", part)), tuple(sorted(_named(part)))
+
+
+def _named(text: str) -> list[str]:
+    return [_SPELT.get(name, name) for name in _ELEMENT.findall(text)]

@@ -84,10 +84,10 @@ def turned(points: tuple[str, ...], answer: str) -> tuple[str, ...]:
         or _mispaired(fold(point), names, parts)
         or _another_value(fold(point), points, parts)
         or crossed(point, points, parts)
-        or behind_label(point, answer)[1]
+        or behind_label(point, points, answer)[1]
         or _another_letter(point, answer)
         or another_colour(fold(point), fold(answer))
-        or another_element(fold(point), fold(answer))
+        or another_element(point, points, fold(answer))
         or another_sign(point, answer)
         for point in points
     )

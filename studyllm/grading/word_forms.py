@@ -2,6 +2,7 @@
 word in Latin letters is another form, or means the same, cannot be told."""
 
 import re
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 from enum import Enum, auto
 
@@ -34,7 +35,7 @@ _ADJECTIVE = frozenset("なだに")
 _LATIN = re.compile(r"[a-z]{2,20}")
 """One word."""
 _ANY_LATIN = re.compile(r"[^\W\d_\u2e80-\U0010ffff]{1,20}")
-_BEHIND_LABEL = re.compile(r"[^：:]{1,20}[：:]\s*(\S{1,20})")
+_BEHIND_LABEL = re.compile(r"[^：:]{0,16}(?:[形型]|form)[^：:]{0,4}[：:]\s*(\S{1,20})")
 _PARTS = re.compile(r"[\s，,、；;。/]+")
 _SHARED = 0.5
 """Of the letters of two forms of a word at least."""
@@ -50,6 +51,9 @@ class Form(Enum):
     """It may be its reading, or what it is written with: the kana behind the kanji are the same."""
     OTHER = auto()
     """It begins like it, and ends otherwise."""
+
+
+_RIGHT = (Form.SAME, Form.READING)
 
 
 def form(reference: str, answer: str) -> Form | None:
@@ -71,16 +75,34 @@ def form(reference: str, answer: str) -> Form | None:
     return Form.OTHER if any(_is_another_form(one, said) for one in wanted) else None
 
 
-def behind_label(point: str, answer: str) -> tuple[Form | None, str]:
-    """What an answer has of the Japanese word that stands behind a label in a point, ない形：しない, and the part of it
-    that is another form; None where it has nothing that is one."""
-    labelled = _BEHIND_LABEL.fullmatch(fold(point).strip())
-    if labelled is None:
+def behind_label(point: str, points: Sequence[str], answer: str) -> tuple[Form | None, str]:
+    """What an answer has of the form of a Japanese word that stands behind a label in a point, ない形：しない, and the
+    part of it that is another form, of which no other point tells; None where it has neither."""
+    wanted = _form_of(point)
+    if not wanted:
         return None, ""
-    found = [(form(labelled[1], part), part) for part in _PARTS.split(fold(answer)) if part]
-    right = next((word for word, _part in found if word in (Form.SAME, Form.READING)), None)
-    other = "" if right else next((part for word, part in found if word is Form.OTHER), "")
-    return (Form.OTHER if other else right), other
+    parts = [part for part in _PARTS.split(fold(answer)) if part]
+    right = next((word for part in parts if (word := form(wanted, part)) in _RIGHT), None)
+    others = [other for one in points if one != point and (other := _form_of(one))]
+    wrong = [
+        part
+        for part in parts
+        if (form(wanted, part) is Form.OTHER or _is_but_one(wanted, part))
+        and not any(form(other, part) in _RIGHT for other in others)
+    ]
+    return (right, "") if right else (Form.OTHER, wrong[0]) if wrong else (None, "")
+
+
+def _form_of(point: str) -> str:
+    labelled = _BEHIND_LABEL.fullmatch(fold(point).strip())
+    return labelled[1] if labelled else ""
+
+
+def _is_but_one(one: str, two: str) -> bool:
+    """Whether one kana of several is another one."""
+    alike = sum(a == b for a, b in zip(one, two, strict=False))
+    kana = _ALL_KANA.fullmatch(_hiragana(one)) and _ALL_KANA.fullmatch(_hiragana(two))
+    return bool(kana) and len(one) == len(two) >= 3 and alike == len(one) - 1
 
 
 def may_be_form(asked: str, reference: str, answer: str) -> bool:
@@ -151,5 +173,4 @@ def _is_another_form(one: str, two: str) -> bool:
         )
     shared = next((n for n, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), 0)
     alike = sum(a == b for a, b in zip(one, two, strict=False))
-    but_one = len(one) == len(two) >= 3 and alike == len(one) - 1
-    return shared >= 2 or but_one or (shared == 1 and len(one) == len(two) and 2 * alike >= len(one))
+    return shared >= 2 or (shared == 1 and len(one) == len(two) and 2 * alike >= len(one))

@@ -189,7 +189,9 @@ def _belongs(listing: Listing, blocks: Sequence[Block], at: int) -> int:
     marked = found is not None and (found.mark is Mark.BOLD or item.text.rstrip().endswith((":", "：")))
     bare = found is not None and marked and not found.rest and len(item.blocks) == 1
     if isinstance(following, Paragraph):
+        said = any((other := lead(one.text)) and other.is_entry for one in listing.items[:-1])
         beneath = following.line == listing.end + 1 and found is not None and found.mark is Mark.BOLD
+        beneath = beneath and not said and not _POINTS_BACK.match(following.text)
         alone = bare and (beneath or len(listing.items) == 1) and not lead(following.text)
         return 1 if alone else 0
     if not isinstance(following, Table) or gate(following):

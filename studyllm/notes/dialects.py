@@ -67,8 +67,11 @@ _RULE_ROW = re.compile(r"\|[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*"
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+(?=\S)")
 _MEANT = re.compile(r"^([ \t]*[-*+][ \t]+): (?=\S)")
 """What a term means, below it, as MDN writes it."""
-_READING = re.compile(r"(?<=[\u3040-\u30ff\u3400-\u9fff々])【([\u3041-\u30fa・ー]{1,16})】[ \t]*")
-"""How a Japanese word is read."""
+_READING = re.compile(
+    r"^([ \t]*(?:(?:[-*+]|\d{1,3}[.)、])[ \t]*)?[\u3041-\u30ff\u3400-\u9fff々]{1,12})"
+    r"【([\u3041-\u3096ー]{1,16})】[ \t]*"
+)
+"""How the Japanese word is read that a line begins with."""
 _SMALL_ITEM = re.compile(r"^#{4,6}[ \t]+(?:[-*+]|[=-]{1,2}>|→)[ \t]+(?=\S)", re.MULTILINE)
 """An item of a list that was made a heading for its small letters."""
 
@@ -79,7 +82,7 @@ def as_markdown(text: str) -> tuple[str, list[tuple[int, str]]]:
         if any(mark in text for mark in marks) and pattern.search(text):
             text = _outside_code(text, partial(pattern.sub, by))
     if "【" in text:
-        text = _READING.sub(r"（\1） ", text)
+        text = _outside_code(text, partial(_READING.sub, r"\1（\2） "))
     text = _without_signs(text)
     text = without_traces(answered(text), _outside_code)
     if " : " in text:

@@ -53,7 +53,7 @@ _ITALIC = re.compile(r"(?<![A-Za-z0-9*\\])\*([^*\s\\](?:[^*\n]*[^*\s\\])?)\*(?![
 _UNDERBOLD = re.compile(r"(?<![\w\\])__([^_\s](?:[^_\n]*[^_\s])?)__(?!\w)")
 _UNDERLINE = re.compile(r"(?<![\w\\])_([^_\s](?:[^_\n]*[^_\s])?)_(?!\w)")
 _STRIKE = re.compile(r"~~([^~\n]+)~~")
-_LIT = re.compile(r"\^\^([^\^\s](?:[^\^\n]*[^\^\s])?)\^\^")
+_LIT = re.compile(r"(?<![A-Za-z0-9^])\^\^([^\^\s](?:[^\^\n]*[^\^\s])?)\^\^(?![A-Za-z0-9^])")
 """What Logseq marks."""
 HIGHLIGHT = re.compile(r"==([^=\s](?:[^=\n]*[^=\s])?)==")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")

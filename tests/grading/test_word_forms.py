@@ -121,6 +121,8 @@ def test_a_word_without_a_word_of_the_notes_is_right_only_where_that_is_very_lik
 
 
 def test_a_word_behind_its_label_is_compared_with_each_part_of_an_answer() -> None:
-    assert behind_label("て形：書いて", "かいて、かかない") == (Form.READING, "")
-    assert behind_label("ない形：しない", "して、すない") == (Form.OTHER, "すない")
-    assert behind_label("意味：書く", "write") == (None, "")
+    assert behind_label("て形：書いて", (), "かいて、かかない") == (Form.READING, "")
+    assert behind_label("ない形：しない", (), "して、すない") == (Form.OTHER, "すない")
+    assert behind_label("意味：書く", (), "write") == (None, "")
+    forms = ("ない形：食べない", "て形：食べて")
+    assert behind_label(forms[0], forms, "食べて") == (None, "")

@@ -54,9 +54,12 @@ def test_text_at_the_margin_below_a_bold_bullet_is_what_it_means() -> None:
 
 
 def test_names_of_one_sort_before_commas_are_terms() -> None:
-    text = "# 织物\n\n平纹组织，经线和纬线一上一下地交错\n斜纹组织，交错的点一步步斜着走\n缎纹组织，交错的点隔得很远\n"
+    text = (
+        "# 织物\n\n平纹组织，经线和纬线一上一下地交错\n斜纹组织，交错的点一步步斜着走\n"
+        "缎纹组织，交错的点隔得很远\n"
+    )
     assert made(text)["斜纹组织"] == "交错的点一步步斜着走"
-    items = "# 织物\n\n- 平纹组织，一上一下地交错\n- 斜纹组织，交错的点斜着走\n"
+    items = "# 织物\n\n- 平纹组织，一上一下地交错\n- 斜纹组织，斜着走\n- 缎纹组织，浮线长\n"
     assert {"平纹组织", "斜纹组织"} <= set(made(items))
 
 
@@ -152,3 +155,57 @@ def test_lines_pushed_in_below_a_number_belong_to_it() -> None:
     found = made(text)
     assert "坯布" not in found["退浆"]
     assert any(front.endswith("缎纹") for front in found)
+
+
+def test_prose_with_commas_is_no_list_of_terms() -> None:
+    text = (
+        "# 旅行\n\n下了飞机，我们先去酒店休息。\n上了飞机，我就睡着了。\n坐了飞机，耳朵会疼。\n\n"
+        "- 北京朋友，下周来看我\n- 上海朋友，去了国外\n"
+    )
+    assert not {"下了飞机", "上了飞机", "北京朋友"} & set(made(text))
+    steps = "# 装机\n\n1. 安装软件，双击图标\n2. 卸载软件，右击图标\n3. 更新软件，先要备份\n"
+    assert "卸载软件" not in made(steps)
+
+
+def test_an_entry_pushed_in_by_a_blank_stands_beside_an_entry() -> None:
+    text = (
+        "# Fruit\n\n- apple: a red fruit\n - banana: a yellow fruit\n- cherry: a small fruit\n"
+        " - fig: a sweet fruit\n"
+    )
+    assert made(text)["apple"] == "a red fruit"
+    assert made(text)["fig"] == "a sweet fruit"
+
+
+def test_a_remark_below_a_list_is_no_meaning_of_its_last_item() -> None:
+    text = (
+        "- **Cats**: animals that purr\n- **Dogs**\nBirds fly; this is a remark about birds.\n"
+        "- **Fish**: live in water\n"
+    )
+    assert "Dogs" not in made(text)
+
+
+def test_code_in_a_list_that_is_pushed_in_keeps_its_shape() -> None:
+    code = ["  ```yaml", "  a:", "   - x", "    - y", "  ```"]
+    lines = ["- one", " - two", "- three", " - four", *code, "- five"]
+    found = nested(lines)
+    assert [line.strip() for line in found] == [line.strip() for line in lines]
+    moved = len(found[4]) - len(code[0])
+    assert found[4:-1] == [" " * moved + line for line in code]
+
+
+def test_what_stands_in_brackets_in_prose_is_no_reading() -> None:
+    assert not made(
+        "动漫【アニメ】是日本动画的简称，常见于网络。\n\n他在店里看到招牌【ラーメン】就走了进去。\n"
+    )
+
+
+def test_one_pair_of_headings_is_no_card() -> None:
+    assert "The front of the shop" not in made(
+        "## Front\n\nThe front of the shop\n\n## Back\n\nThe garden.\n"
+    )
+
+
+def test_powers_stay_powers() -> None:
+    assert made("**异或**：C 语言里写作 a^^b 与 c^^d，是错误的写法。\n")["异或"].startswith(
+        "C 语言里写作 a^^b"
+    )

@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 
 _KANA, _HAN = "ぁ-ゖァ-ヺー", "\u3400-\u9fff々"
-_READ = re.compile(f"[{_KANA}・]+")
+_READ = re.compile("[ぁ-ゖー]+")
 _RUN = re.compile(f"[{_HAN}]+")
 _WORD = re.compile(f"[{_KANA}{_HAN}]{{1,12}}")
 _ENTRY = re.compile(
-    f"(?:[{_KANA}]*[{_HAN}][{_KANA}{_HAN}]*)[ \t]?[（(][{_KANA}・]{{1,16}}[)）][ \t\u3000]*[-–—:：]?[ \t\u3000]*\\S"
+    f"(?:[{_KANA}]*[{_HAN}][{_KANA}{_HAN}]*)[ \t]?[（(][ぁ-ゖー]{{1,16}}[)）][ \t\u3000]*[-–—:：]?[ \t\u3000]*\\S"
 )
 _MOST = 5
 """Kana to a character."""

@@ -88,10 +88,16 @@ def _lines(node: Node) -> Iterator[Candidate]:
 
 
 def _sides(node: Node) -> Iterator[Candidate]:
-    """A card whose two sides stand under headings of their own, Front and Back."""
-    for front, back in itertools.pairwise(node.children):
-        titled = front.kind == back.kind == HEADING and not (front.children or back.children)
-        if titled and all(side.fullmatch(one.title) for side, one in zip(_SIDES, (front, back), strict=True)):
+    """Cards, two or more, whose sides stand under headings of their own, Front and Back."""
+    pairs = [
+        (front, back)
+        for front, back in itertools.pairwise(node.children)
+        if front.kind == back.kind == HEADING
+        and not (front.children or back.children)
+        and all(side.fullmatch(one.title) for side, one in zip(_SIDES, (front, back), strict=True))
+    ]
+    if len(pairs) > 1:
+        for front, back in pairs:
             asked, body = render(content(front.blocks)).strip(), content(back.blocks)
             if asked and "\n" not in asked:
                 yield question(
