@@ -66,7 +66,8 @@ def _parted(point: str, other: str) -> tuple[Run, Run, Run, Run] | None:
     labelled = [_COLON.split(fold(one), maxsplit=1) for one in (point, other)]
     if all(len(sides) == 2 for sides in labelled):
         first, second, third, fourth = (_units(side) for sides in labelled for side in sides)
-        return (first, second, third, fourth) if _are_apart(first, second, third, fourth) else None
+        short = max(map(len, (first, second, third, fourth))) <= 2 * _MOST
+        return (first, second, third, fourth) if short and _are_apart(first, second, third, fourth) else None
     own, others = _units(point), _units(other)
     if max(len(own), len(others)) > 2 * _MOST:
         return None
@@ -112,7 +113,7 @@ def _has(said: Run, run: Run, other: Run) -> bool:
 
 
 def _stands(text: Run, run: Run) -> bool:
-    return any(text[at : at + len(run)] == run for at in range(len(text) - len(run) + 1))
+    return f" {' '.join(run)} " in f" {' '.join(text)} "
 
 
 def _units(text: str) -> Run:

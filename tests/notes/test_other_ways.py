@@ -1,5 +1,6 @@
 """Ways of writing that strangers have, each read wrongly once: lists at the margin, sides under headings, sorts."""
 
+from studyllm.cards import Kind
 from studyllm.notes import read_note
 from studyllm.notes.nesting import nested
 from tests.notes.reading import fronts_of
@@ -209,3 +210,18 @@ def test_powers_stay_powers() -> None:
     assert made("**异或**：C 语言里写作 a^^b 与 c^^d，是错误的写法。\n")["异或"].startswith(
         "C 语言里写作 a^^b"
     )
+
+
+def test_a_sentence_with_readings_is_no_entry() -> None:
+    text = "毎日【まいにち】日本語【にほんご】を勉強します。\n\n- 今日【きょう】は天気がいいですね。\n"
+    assert not made(text)
+
+
+def test_the_reading_is_no_part_of_what_a_word_is_asked_from() -> None:
+    text = "# 語彙\n\n- 織機（おりき）：把经线和纬线交错起来织成布的机器\n- 糸車（いとぐるま）：把纤维纺成线的工具\n"
+    kinds = frozenset({Kind.TERM, Kind.MEANING, Kind.GAP})
+    cards = read_note(text, "notes.md", kinds=kinds).cards
+    assert {"把经线和纬线交错起来织成布的机器"} <= {
+        card.prompt for card in cards if card.kind is Kind.MEANING
+    }
+    assert not any("おりき" in card.prompt for card in cards)

@@ -8,7 +8,8 @@ _READ = re.compile("[ぁ-ゖー]+")
 _RUN = re.compile(f"[{_HAN}]+")
 _WORD = re.compile(f"[{_KANA}{_HAN}]{{1,12}}")
 _ENTRY = re.compile(
-    f"(?:[{_KANA}]*[{_HAN}][{_KANA}{_HAN}]*)[ \t]?[（(][ぁ-ゖー]{{1,16}}[)）][ \t\u3000]*[-–—:：]?[ \t\u3000]*\\S"
+    f"(?:[{_KANA}]*[{_HAN}][{_KANA}{_HAN}]*)[ \t]?[（(][ぁ-ゖー]{{1,16}}[)）]"
+    rf"(?:[ \t\u3000]+(?:[-–—:：][ \t\u3000]*)?|[-–—:：][ \t\u3000]*|(?=[{_HAN}]))(?![ぁ-ゖ\s])"
 )
 _MOST = 5
 """Kana to a character."""
@@ -20,6 +21,12 @@ def reading_of(word: str, names: Sequence[str]) -> str:
         return ""
     read = re.compile(_RUN.sub(lambda run: f"[{_KANA}]{{1,{_MOST * len(run[0])}}}", word))
     return next((name for name in names if _READ.fullmatch(name) and read.fullmatch(name)), "")
+
+
+def without_reading(answer: str, names: Sequence[str]) -> str:
+    """What a word means, without how it is read in a line before that."""
+    first, _, meaning = answer.partition("\n")
+    return meaning if meaning and first in names and _READ.fullmatch(first) else answer
 
 
 def is_entry(line: str) -> bool:
