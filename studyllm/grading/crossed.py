@@ -12,8 +12,9 @@ _COLON, _AMONG = re.compile("[:：]"), re.compile(r"\s*(?:/|→|->|\|)\s*")
 _FORMULA = re.compile(r"[=+*^<>(){}\[\]]")
 """What is compared sign by sign."""
 _OTHERWISE = re.compile(
-    r"[缺无没不少非也亦比于]|而非|同样|对方|\b(?:lacks?|lacking|less|fewer|rare(?:ly)?|hardly|without|unlike|never|no|not|also|both|too"
-    r"|than|instead|but)\b"
+    r"[缺无没不少非也亦比]|[强弱大小高低快慢多少优次]于|而非|同样|对方|禁止|避免|代替|替代|有时|可能|n['’]t\b"
+    r"|\b(?:lacks?|lacking|less|fewer|rare(?:ly)?|hardly|without|unlike|never|no|not|cannot|also|both|too|than|instead"
+    r"|but|sometimes|may|might|avoid)\b"
 )
 """Words of a part that may say the opposite of a thing, or more of it, or compare it."""
 _HALF, _SHORT = 2, 2

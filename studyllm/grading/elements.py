@@ -14,20 +14,21 @@ _SPELT = {"aluminum": "aluminium", "sulphur": "sulfur"}
 _ELEMENT = re.compile(
     rf"[钠钾钙镁锌铁铜铝氯氟碘溴硫磷硼锰硒铅汞银锂钡镉铬钴镍氢氧氮碳硅氦氩]|\b(?:{'|'.join((*_NAMES, *_SPELT))})\b"
 )
-_PART = re.compile(r"[，,；;。！\n、]|\.(?=\s|$)")
+_PART = re.compile(rf"[，；;。！\n]|[、,]\s*(?!{_ELEMENT.pattern})|\.(?=\s|$)")
+"""Between the parts of a text; elements that are counted up stay together."""
 
 
 def another_element(point: str, points: Sequence[str], answer: str) -> str:
-    """The part of an answer that is a part of the point but for its elements, where the answer names those of the point
-    nowhere and no other point says that part; empty where there is none. The answer folded."""
+    """The part of an answer that is a part of the point but for its elements, which the answer says rightly nowhere
+    and no other point says; empty where there is none. The answer folded."""
     parts = [(part.strip(), _without(part)) for part in _PART.split(answer) if _ELEMENT.search(part)]
-    heard = set(_named(answer))
-    if not parts or heard.issuperset(_named(fold(point))):
+    if not parts:
         return ""
     others = {_without(part) for one in points if one != point for part in _PART.split(fold(one))}
     for words, named in map(_without, _PART.split(fold(point))):
         found = [(part, read) for part, read in parts if read[0] == words]
-        if words.strip("x") and named and found and not any(read in others for _part, read in found):
+        right = any(read[1] == named or read in others for _part, read in found)
+        if words.strip("x") and named and found and not right:
             return found[0][0]
     return ""
 

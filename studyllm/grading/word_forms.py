@@ -35,8 +35,8 @@ _ADJECTIVE = frozenset("なだに")
 _LATIN = re.compile(r"[a-z]{2,20}")
 """One word."""
 _ANY_LATIN = re.compile(r"[^\W\d_\u2e80-\U0010ffff]{1,20}")
-_BEHIND_LABEL = re.compile(r"[^：:]{0,16}(?:[形型]|form)[^：:]{0,4}[：:]\s*(\S{1,20})")
-_PARTS = re.compile(r"[\s，,、；;。/]+")
+_BEHIND_LABEL = re.compile(r"([^：:]{0,16}(?:[形型]|form)[^：:]{0,4}?)\s*[：:]\s*(\S{1,20})")
+_PARTS = re.compile(r"[\s，,、；;。/：:]+")
 _SHARED = 0.5
 """Of the letters of two forms of a word at least."""
 _BETWEEN_FORMS, _BETWEEN_SAID = re.compile(r"\s+[-–—/]\s*|\s*[–—/]\s+"), re.compile(r"\s*[,;/–—-]\s*|\s+")
@@ -78,24 +78,28 @@ def form(reference: str, answer: str) -> Form | None:
 def behind_label(point: str, points: Sequence[str], answer: str) -> tuple[Form | None, str]:
     """What an answer has of the form of a Japanese word that stands behind a label in a point, ない形：しない, and the
     part of it that is another form, of which no other point tells; None where it has neither."""
-    wanted = _form_of(point)
+    label, wanted = _form_of(point)
     if not wanted:
         return None, ""
-    parts = [part for part in _PARTS.split(fold(answer)) if part]
+    others = [one for one in map(_form_of, points) if one[1] and one[0] != label]
+    labels = [name for name in (label, *(name for name, _word in others)) if name in fold(answer)]
+    told = fold(answer).partition(label)[2] if labels else fold(answer)
+    for name in (name for name in labels if name != label):
+        told = told.partition(name)[0]
+    parts = [part for part in _PARTS.split(told) if part]
     right = next((word for part in parts if (word := form(wanted, part)) in _RIGHT), None)
-    others = [other for one in points if one != point and (other := _form_of(one))]
     wrong = [
         part
         for part in parts
         if (form(wanted, part) is Form.OTHER or _is_but_one(wanted, part))
-        and not any(form(other, part) in _RIGHT for other in others)
+        and (labels or not any(form(other, part) in _RIGHT for _name, other in others))
     ]
     return (right, "") if right else (Form.OTHER, wrong[0]) if wrong else (None, "")
 
 
-def _form_of(point: str) -> str:
+def _form_of(point: str) -> tuple[str, str]:
     labelled = _BEHIND_LABEL.fullmatch(fold(point).strip())
-    return labelled[1] if labelled else ""
+    return (labelled[1], labelled[2]) if labelled else ("", "")
 
 
 def _is_but_one(one: str, two: str) -> bool:

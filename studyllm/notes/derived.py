@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from studyllm.cards import DERIVED, Card, Kind
 from studyllm.notes.candidates.asking import asks
-from studyllm.notes.candidates.readings import without_reading
 from studyllm.notes.gaps import IN_NOTES, gap
 from studyllm.notes.wording import GAPS, meaning, mentions, names
 from studyllm.text import key
@@ -35,7 +34,7 @@ def derived(cards: Sequence[Card], kinds: frozenset[Kind]) -> list[Card]:
         if not _is_pair(card) or len(card.term) > _LONGEST or asks(card.term):
             continue
         is_word = n in words and answers[key(card.answer)] == 1
-        for one in _made(_without_gloss(_meant(card)), cards, wanted, 1 if is_word else _LEAST):
+        for one in _made(_without_gloss(card), cards, wanted, 1 if is_word else _LEAST):
             if one.prompt in prompts or (one.kind is Kind.MEANING and key(card.term) in answers):
                 continue
             prompts.add(one.prompt)
@@ -79,10 +78,6 @@ def _made(card: Card, cards: Sequence[Card], wanted: frozenset[Kind], least: int
     if Kind.GAP in wanted and card.kind is Kind.TERM and (found := gap(card, cards, lambda words: words[0])):
         others = tuple(one for one in found.accepted if one != found.word)
         yield _derived(card, Kind.GAP, found.before + IN_NOTES + found.after, found.word, others)
-
-
-def _meant(card: Card) -> Card:
-    return replace(card, answer=without_reading(card.answer, card.aliases))
 
 
 def _without_gloss(card: Card) -> Card:

@@ -69,7 +69,7 @@ _MEANT = re.compile(r"^([ \t]*[-*+][ \t]+): (?=\S)")
 """What a term means, below it, as MDN writes it."""
 _READING = re.compile(
     r"^([ \t]*(?:(?:[-*+]|\d{1,3}[.)、])[ \t]*)?[\u3041-\u30ff\u3400-\u9fff々]{1,12})"
-    r"【([\u3041-\u3096ー]{1,16})】[ \t]*(?=[^\u3041-\u3096\s])(?!.*【)"
+    r"【([\u3041-\u3096ー]{1,16})】[ \t]*(?=[^\u3041-\u3096\s])(?!.*[【。！？])"
 )
 """How the Japanese word is read that a line begins with."""
 _SMALL_ITEM = re.compile(r"^#{4,6}[ \t]+(?:[-*+]|[=-]{1,2}>|→)[ \t]+(?=\S)", re.MULTILINE)

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from studyllm.cards import Card, Kind
+from studyllm.notes.candidates.readings import without_reading
 from studyllm.text import CJK, LATIN, fold, has_wide, key
 
 _GAP, _LATIN_GAP = "＿＿", "____"
@@ -111,8 +112,9 @@ def masked(text: str, card: Card) -> str:
 
 def paragraph(card: Card) -> str:
     """The definition as one paragraph: without bullets, and of a table row the first cells alone. What stood in items
-    or cells is set apart by semicolons."""
-    lines = [(_BULLET.sub("", line).strip(), bool(_BULLET.match(line))) for line in card.answer.splitlines()]
+    or cells is set apart by semicolons. How a Japanese word is read is left out."""
+    told = without_reading(card.answer, card.aliases)
+    lines = [(_BULLET.sub("", line).strip(), bool(_BULLET.match(line))) for line in told.splitlines()]
     if card.kind is Kind.TABLE:
         lines = [(cell, True) for cell in _cells([_LABEL.sub("", line) for line, _ in lines if line])]
     semicolon, text = "；" if has_wide(card.answer) else ";", ""

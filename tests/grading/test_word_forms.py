@@ -126,3 +126,5 @@ def test_a_word_behind_its_label_is_compared_with_each_part_of_an_answer() -> No
     assert behind_label("意味：書く", (), "write") == (None, "")
     forms = ("ない形：食べない", "て形：食べて")
     assert behind_label(forms[0], forms, "食べて") == (None, "")
+    assert behind_label(forms[0], forms, "ない形 食べて て形 食べない") == (Form.OTHER, "食べて")
+    assert behind_label(forms[0], forms, "て形：食べて、ない形：食べない") == (Form.SAME, "")

@@ -161,7 +161,7 @@ def test_lines_pushed_in_below_a_number_belong_to_it() -> None:
 def test_prose_with_commas_is_no_list_of_terms() -> None:
     text = (
         "# 旅行\n\n下了飞机，我们先去酒店休息。\n上了飞机，我就睡着了。\n坐了飞机，耳朵会疼。\n\n"
-        "- 北京朋友，下周来看我\n- 上海朋友，去了国外\n"
+        "- 北京朋友，下周来看我\n- 上海朋友，去了国外\n- 广州朋友，在家\n"
     )
     assert not {"下了飞机", "上了飞机", "北京朋友"} & set(made(text))
     steps = "# 装机\n\n1. 安装软件，双击图标\n2. 卸载软件，右击图标\n3. 更新软件，先要备份\n"

@@ -30,7 +30,7 @@ _TOLD = re.compile(
 _ENOUGH = 3
 """Names of one sort from which on they need no title that has it."""
 _NO_SORT = re.compile(
-    r"[来而]说|而言|起来|的话|[之以]?[后前时中上下内外]$|方面|同时|情况|因此|此外|另外|其次|最后"
+    r"[来而]说|而言|起来|的话|[之以]?[后前时中上下内外]$|方面|同[时事学]|朋友|[父母]亲|邻居|老师|[用客]户|经历|情况|因此|此外|另外|其次|最后"
 )
 
 
@@ -51,11 +51,13 @@ def of_a_sort(_page: Page, node: Node) -> Iterator[Candidate]:
     for text, of, line in lines:
         named = _NAMED.fullmatch(text.strip())
         name = simplified(named["name"]) if named else ""
-        if named and not (_CLAUSE.match(name) or _TOLD.search(name) or _NO_SORT.search(name[-2:])):
+        if named and not (_CLAUSE.match(name) or _NO_SORT.search(name[-2:])):
             found[named["sort"]].append((named, of, line))
     titles = " ".join(one.title for one in (node, *node.above()))
     for sort, alike in found.items():
-        if len({named["name"] for named, _of, _line in alike}) < (2 if sort in titles else _ENOUGH):
+        names = {simplified(named["name"]) for named, _of, _line in alike}
+        told = sum(bool(_TOLD.search(name)) for name in names)
+        if len(names) < (2 if sort in titles else _ENOUGH) or 2 * told >= len(names):
             continue
         for named, of, line in alike:
             if may_be_term(named["name"], bold=False) and not is_label(named["name"]):
