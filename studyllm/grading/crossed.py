@@ -37,14 +37,10 @@ def crossed(point: str, points: Sequence[str], parts: Sequence[str]) -> str:
         if any(_has(one, head, other_head) and _has(one, tail, other_tail) for one in said):
             continue
         for part, one in zip(parts, said, strict=True):
-            wrong = len(one) <= len(head) + len(other_tail) + _BESIDE and _has(one, head, other_head)
-            wrong = wrong and _stands(one, other_tail)
+            short = len(one) <= len(head) + len(other_tail) + _BESIDE
             own = _has(one, tail, other_tail) or _has(one, other_head, head)
-            if (
-                wrong
-                and not own
-                and not set(_OTHERWISE.findall(part)).difference(_OTHERWISE.findall(fold(point)))
-            ):
+            otherwise = set(_OTHERWISE.findall(part)).difference(_OTHERWISE.findall(fold(point)))
+            if short and _has(one, head, other_head) and _stands(one, other_tail) and not (own or otherwise):
                 return part
     return ""
 

@@ -268,7 +268,7 @@ def settle(
     states = [result.state for result in results]
     if label is Label.INCORRECT and State.PARTLY in states and State.CONTRADICTED not in states:
         label, right = Label.PARTIAL, min(right, NOT_SURE)  # something of it stands there word for word
-    if label is Label.PARTIAL and 2 * states.count(State.CONTRADICTED) > len(states) and not said_any(states):
+    if label is Label.PARTIAL and 2 * states.count(State.CONTRADICTED) > len(states) and not _says_any(states):
         label = Label.INCORRECT  # what is not right of it is wrong
     if not turned or label is not Label.PARTIAL:
         return verdict(within(credit, label), in_keeping(results, label), confidence=right, by=seen.by, ms=ms)
@@ -276,7 +276,7 @@ def settle(
     return replace(verdict(score, results, confidence=right, by=seen.by, ms=ms), turned=turned)
 
 
-def said_any(states: Sequence[State]) -> bool:
+def _says_any(states: Sequence[State]) -> bool:
     """Whether any point was said, or a part of one."""
     return State.HIT in states or State.PARTLY in states
 
