@@ -268,17 +268,18 @@ def settle(
     states = [result.state for result in results]
     if label is Label.INCORRECT and State.PARTLY in states and State.CONTRADICTED not in states:
         label, right = Label.PARTIAL, min(right, NOT_SURE)  # something of it stands there word for word
-    if label is Label.PARTIAL and 2 * states.count(State.CONTRADICTED) > len(states) and not _says_any(states):
-        label = Label.INCORRECT  # what is not right of it is wrong
+    if label is Label.PARTIAL and _says_nothing_right(states):
+        label = Label.INCORRECT
     if not turned or label is not Label.PARTIAL:
         return verdict(within(credit, label), in_keeping(results, label), confidence=right, by=seen.by, ms=ms)
     score = within(min(credit, _DISORDERED), label)
     return replace(verdict(score, results, confidence=right, by=seen.by, ms=ms), turned=turned)
 
 
-def _says_any(states: Sequence[State]) -> bool:
-    """Whether any point was said, or a part of one."""
-    return State.HIT in states or State.PARTLY in states
+def _says_nothing_right(states: Sequence[State]) -> bool:
+    """Whether most points are contradicted, and of none anything is said."""
+    said = State.HIT in states or State.PARTLY in states
+    return not said and 2 * states.count(State.CONTRADICTED) > len(states)
 
 
 def capped(question: Question, answer: str, seen: Signals, shares: Shares) -> Shares:
