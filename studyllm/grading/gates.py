@@ -9,6 +9,7 @@ from studyllm.grading.shuffle import shuffled
 from studyllm.grading.verdict import Question
 from studyllm.grading.vocabulary import is_one_word
 from studyllm.grading.word_forms import Form, form
+from studyllm.kana import is_kana
 from studyllm.text import clean, fold, key
 
 GATED = 0.0
@@ -51,7 +52,6 @@ _ORDER = re.compile(
     re.I | re.M,
 )
 _ABOUT_ORDERS = re.compile(r"injection|jailbreak|注入|越狱", re.I)
-_KANA = re.compile("[ぁ-ゖー]+")
 _OPENER = re.compile(
     r"(?:是的?|对的?|正确|没错|否|不是|答案?|解答?|思考过程|步骤|如下|见上|同上|yes|no|correct|right|true|false|ok|the|is|solution|"
     r"answer|thoughtprocess|letsthinkstepbystep|reasoning|final)+"
@@ -73,7 +73,7 @@ def gate(question: Question, answer: str) -> str:
     """Why this answer (already `visible`) is worth nothing, or an empty string."""
     if not any(c.isalnum() for c in answer) and not _SIGNS.fullmatch(answer):
         return "blank"
-    if key(answer) in map(key, (question.reference, *question.names)) or _is_reading(question, answer):
+    if key(answer) in map(key, (question.reference, *question.names)) or is_reading(question, answer):
         return ""
     if key(answer) not in key(question.text) and form(question.reference, answer) in (
         Form.SAME,
@@ -98,9 +98,9 @@ def gate(question: Question, answer: str) -> str:
     return ""
 
 
-def _is_reading(question: Question, answer: str) -> bool:
+def is_reading(question: Question, answer: str) -> bool:
     """Whether an answer is how a Japanese word is read, which stands in a line of the note beside its meaning."""
-    return _KANA.fullmatch(answer.strip()) is not None and answer.strip() in question.reference.split("\n")
+    return is_kana(answer.strip()) and answer.strip() in question.reference.split("\n")
 
 
 def _is_another_form(question: Question, answer: str) -> bool:

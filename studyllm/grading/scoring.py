@@ -22,6 +22,7 @@ from studyllm.grading.features import (
     of_whole,
     sigmoid,
 )
+from studyllm.grading.gates import is_reading
 from studyllm.grading.homophones import sounds_like
 from studyllm.grading.listing import items, named, recited, stated
 from studyllm.grading.naming import alike, alternatives
@@ -175,7 +176,7 @@ def combine(question: Question, answer: str, seen: Signals, ms: float = 0.0) -> 
     doubted = doubted or may_be_form(question.term or question.text, question.reference, answer)
     if not seen.measured or (doubted and (one_word or is_word(question.reference))):
         right = min(right, NOT_SURE)
-    if _is_beside(question, points, answer):
+    if is_reading(question, answer):  # its meaning is asked for
         right = min(right, NOT_SURE)
     if one_word and right < SURE:
         shares = shares[0] + shares[1] / 2, 0.0, shares[2] + shares[1] / 2
@@ -206,12 +207,6 @@ def _is_the_list(question: Question, points: tuple[str, ...], answer: str) -> bo
     """Whether an answer is the items of a list, whose order says nothing, and no more."""
     unordered = question.kind in (Kind.TERM, Kind.LIST) and is_list(question)
     return unordered and recited(question.text, points, answer)
-
-
-def _is_beside(question: Question, points: tuple[str, ...], answer: str) -> bool:
-    """Whether an answer is a line of the reference that is not asked for, as the reading of a word is."""
-    lines = question.reference.split("\n")
-    return len(lines) > 1 and key(answer) in set(map(key, lines)).difference(map(key, points))
 
 
 def states_of(rows: Sequence[Row], table: Table) -> tuple[tuple[float, ...], tuple[float, ...]]:

@@ -7,12 +7,11 @@ from difflib import SequenceMatcher
 from enum import Enum, auto
 
 from studyllm.grading.vocabulary import misspelt
+from studyllm.kana import HAN, KANA, is_kana, reads
 from studyllm.text import fold, unaccented
 
-_KANA, _HAN = "ぁ-ゖー", "\u3400-\u9fff々"
-_WORD = re.compile(f"[{_KANA}{_HAN}]{{1,12}}")
-_RUN = re.compile(f"[{_HAN}]+")
-_ALL_KANA = re.compile(f"[{_KANA}]+")
+_WORD = re.compile(f"[{KANA}{HAN}]{{1,12}}")
+_RUN = re.compile(f"[{HAN}]+")
 _READ = re.compile(r"([^()（）]+?)\s*(?:[（(]([^()（）]+)[)）])?[。.]?")
 """A word, and its reading behind it in brackets."""
 _LONGEST = 30
@@ -105,8 +104,8 @@ def _form_of(point: str) -> tuple[str, str]:
 def _is_but_one(one: str, two: str) -> bool:
     """Whether one kana of several is another one."""
     alike = sum(a == b for a, b in zip(one, two, strict=False))
-    kana = _ALL_KANA.fullmatch(_hiragana(one)) and _ALL_KANA.fullmatch(_hiragana(two))
-    return bool(kana) and len(one) == len(two) >= 3 and alike == len(one) - 1
+    kana = is_kana(_hiragana(one)) and is_kana(_hiragana(two))
+    return kana and len(one) == len(two) >= 3 and alike == len(one) - 1
 
 
 def may_be_form(asked: str, reference: str, answer: str) -> bool:
@@ -157,11 +156,8 @@ def _hiragana(word: str) -> str:
 
 
 def _reads(written: str, read: str) -> bool:
-    """Whether a word in kana may be how another one is read, with the same kana behind what stands in kanji there."""
-    if not _RUN.search(written) or _RUN.fullmatch(written) or not _ALL_KANA.fullmatch(read):
-        return False
-    pattern = _RUN.sub(lambda run: f"[{_KANA}]{{1,{4 * len(run[0])}}}", written)
-    return re.fullmatch(pattern, read) is not None
+    """Whether a word in kana may be how another one is read that has kana itself: of kanji alone that is not known."""
+    return _RUN.fullmatch(written) is None and reads(written, read)
 
 
 def _is_another_form(one: str, two: str) -> bool:

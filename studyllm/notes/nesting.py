@@ -13,6 +13,8 @@ _PARENTS = 2
 
 def nested(lines: list[str]) -> list[str]:
     """The lines of a text, what is pushed in by one blank below two bullets or more as items of these."""
+    if not any(line[:1] == " " for line in lines):
+        return lines
     items = [_ITEM.match(line) for line in lines]
     written = [item for item, line in zip(items, lines, strict=True) if line.strip()]
     if sum(_is_over(item, below) for item, below in pairwise(written)) < _PARENTS:

@@ -53,7 +53,7 @@ def of_a_sort(_page: Page, node: Node) -> Iterator[Candidate]:
         name = simplified(named["name"]) if named else ""
         if named and not (_CLAUSE.match(name) or _NO_SORT.search(name[-2:])):
             found[named["sort"]].append((named, of, line))
-    titles = " ".join(one.title for one in (node, *node.above()))
+    titles = " ".join(one.title for one in (node, *node.above())) if found else ""
     for sort, alike in found.items():
         names = {simplified(named["name"]) for named, _of, _line in alike}
         told = sum(bool(_TOLD.search(name)) for name in names)
