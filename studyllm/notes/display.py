@@ -25,6 +25,7 @@ from studyllm.notes.inline import (
     VERBATIM,
     WIKI,
     bold_tags,
+    broken_by_hand,
     drop_comments,
     wide,
 )
@@ -118,14 +119,18 @@ def markdown() -> MarkdownIt:
 
 
 def _harmless(state: StateCore) -> None:
-    """Takes links and images out, entities' characters that must not be shown, and spaces between Chinese lines."""
+    """Takes links and images out, entities' characters that must not be shown, and spaces between Chinese lines; lines
+    that were begun on purpose stay lines."""
     for block in state.tokens:
         block.content = clean(block.content)
+        anew = iter(broken_by_hand(block.content.split("\n")))
         inline = [token for token in block.children or () if token.type not in ("link_open", "link_close")]
         for number, token in enumerate(inline):
             token.content = clean(token.content)
             if token.type == "image":
                 inline[number] = Token("text", "", 0, content=f"🖼 {token.content}")
+            elif token.type in ("softbreak", "hardbreak") and next(anew, False):
+                inline[number] = Token("hardbreak", "br", 0)
             elif token.type == "softbreak" and 0 < number < len(inline) - 1:
                 before, after = inline[number - 1].content[-1:], inline[number + 1].content[:1]
                 if wide(before) and wide(after):

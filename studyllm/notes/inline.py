@@ -2,8 +2,9 @@
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from studyllm.text import CJK, clean
 
@@ -22,6 +23,8 @@ _TAGS = (
     "summary|sup|svg|table"
     "|tbody|td|tfoot|th|thead|tr|tt|u|ul|var|video|wbr"
 )
+_SHORT, _OPEN, _BEGINS = 48, "，、,（(=＝+/—-–→", '“"「『《【([（①②③④⑤⑥⑦⑧⑨•·-*→—'
+"""Columns that no text is wrapped at, what the end of a line goes on with, and what besides letters one begins with."""
 TAG = re.compile(rf"</?(?:{_TAGS})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 BOLD_IN = re.compile(r"(?:\*\*|__)([^*_\n]{2,40})(?:\*\*|__)")
 """A name set off in bold."""
@@ -204,11 +207,13 @@ def prose(raw: str) -> str:
             lines.append((text, hard))
     if not lines:
         return ""
+    formulas = together and ("$$" in raw or "\\(" in raw)
+    anew = [False] * len(lines[1:]) if formulas else broken_by_hand([text for text, _ in lines])
     out, hard = lines[0]
     parts = [out]
-    for text, next_hard in lines[1:]:
+    for (text, next_hard), begins in zip(lines[1:], anew, strict=True):
         last = parts[-1][-1]
-        if hard:
+        if hard or begins:
             parts.append("\n")
         elif not (
             (wide(last) and wide(text[0])) or last in "，。；：、！？" or text[0] in "，。；：、！？）"
@@ -217,6 +222,20 @@ def prose(raw: str) -> str:
         parts.append(text)
         hard = next_hard
     return "".join(parts)
+
+
+def broken_by_hand(lines: Sequence[str]) -> tuple[bool, ...]:
+    """For each line of a paragraph but the first whether its author began it on purpose, and not at the edge of a
+    window: a line of the paragraph is short, and this one does not go on with the sentence of the one before."""
+    short = any(len(one) <= (_SHORT // 2 if wide(one[-1:]) else _SHORT) for one in lines[:-1])
+    return tuple(
+        short and before[-1:] not in _OPEN and one[:1] != "" and (one[0] in _BEGINS or _begins_word(one[0]))
+        for before, one in pairwise(lines)
+    )
+
+
+def _begins_word(letter: str) -> bool:
+    return letter.isalnum() and not letter.islower()
 
 
 def _multiline(raw: str) -> bool:

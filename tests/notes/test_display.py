@@ -116,7 +116,12 @@ def test_what_a_terminal_cannot_show_is_named_or_left_out(source: str, expected:
 def test_chinese_lines_are_joined_without_a_space_and_english_ones_with() -> None:
     kinds = [token.type for token in tokens("第一行，\n第二行\n\nfirst of\nsecond")]
     assert kinds.count("softbreak") == 1
-    assert "第一行第二行" in text("第一行\n第二行")
+    assert "第一行，第二行" in text("第一行，\n第二行")
+
+
+def test_short_lines_stay_lines() -> None:
+    kinds = [token.type for token in tokens("第一行\n第二行，\n第三行")]
+    assert (kinds.count("hardbreak"), kinds.count("softbreak")) == (1, 1)
 
 
 def test_tables_and_code_are_kept() -> None:
