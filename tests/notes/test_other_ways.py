@@ -230,5 +230,5 @@ def test_the_reading_is_no_part_of_what_a_word_is_asked_from() -> None:
 def test_short_lines_of_an_answer_stay_lines() -> None:
     text = "Q: 经纱分几种？\nA: 两种\n粗的做帆布\n细的做丝绸，\n也做绢\n"
     assert made(text)["经纱分几种？"].splitlines() == ["两种", "粗的做帆布", "细的做丝绸，也做绢"]
-    wrapped = "# Loom\n\nA frame that holds the warp while the weft is\ncarried through it by a shuttle, again and\nagain.\n"
+    wrapped = "# Loom\n\nA frame that holds the warp while the weft is\ncarried through it by a shuttle, and\nback.\n"
     assert "\n" not in made(wrapped).get("Loom", "")
