@@ -24,6 +24,7 @@ class _Sign(NamedTuple):
     pattern: re.Pattern[str]
     least: int
     most: int
+    fewest: int = 3
     names: bool = False
     """Whether it joins names: two will do behind a label, and before the last one 和 may stand."""
 
@@ -34,6 +35,7 @@ _MIXED = re.compile(rf"[、，,]{INSIDE}")
 _CHINESE = (
     _Sign(re.compile(rf"[；;]{INSIDE}"), 1, 24),
     _Sign(re.compile(rf"、{INSIDE}"), 1, 12, names=True),
+    _Sign(re.compile(rf"[，,；;]{INSIDE}"), 3, 8, fewest=4),
     _Sign(re.compile(rf"[，,；;]{INSIDE}"), 4, 8),  # shorter ones are as often other words for one meaning
     _Sign(_SPACED, 2, 12),
 )
@@ -77,6 +79,13 @@ _OR = re.compile(r"or\s", re.I)
 _BEFORE = re.compile(r"^(?:and|or|&)\s+", re.I)
 _INCLUDES = re.compile(r"^(?:主要)?(?:包括|包含|分为|分成)")
 _JOINT = re.compile(rf"(?<=[{CJK}]{{2}})[和与及](?=[{CJK}]{{2}})")
+_VERB = 2
+"""Letters by which the last of some things is longer where a verb stands there that is said of them all."""
+_PREDICATE = re.compile(
+    rf"(?:[增减变缩扩放加降升][大小多少高低长短强弱快慢张散宽窄厚薄加]|受损|坏死|充血|水肿|萎缩|收缩|异常|障碍|不[{CJK}]{{1,2}})$"
+)
+_TURNS = re.compile(r"→|⟶|⇒|-->|->|=>|——|：")
+_OUTSIDE = re.compile(r"[（(][^（()）]*[)）]")
 _OPENED, _CLOSED = re.compile("[（(]"), re.compile("[)）]")
 _SIGN = re.compile("[，,；;：:→。]")
 _TRIM = " \t.。,，;；、"
@@ -143,18 +152,30 @@ def _phrases(body: str, *, labelled: bool) -> list[str]:
         return body.split()
     mixed = [part.strip(_TRIM) for part in _MIXED.split(body)] if "、" in body else []
     if len(mixed) >= _MANY and all(1 < len(key(part)) <= 8 and not _FRAME.match(part) for part in mixed):
-        return mixed
+        return [] if one_statement(mixed) else mixed
     for sign in _CHINESE:
         parts = [part.strip(_TRIM) for part in sign.pattern.split(body)]
         if sign.names and len(parts) > 1:
             parts[-1:] = _JOINT.split(parts[-1])
-        if len(parts) < (2 if sign.names and labelled else _LEAST):
+        if len(parts) < (2 if sign.names and labelled else sign.fewest):
             continue
         short = all(sign.least <= len(key(part)) <= sign.most and not _FRAME.match(part) for part in parts)
         inside = sign.names and any(map(_SIGN.search, parts))
         described = "的" in parts[-1] and "的" not in parts[0]
-        return parts if short and not inside and not described else []
+        if short and not inside and not described and not one_statement(parts):
+            return parts
+        if sign.fewest == _LEAST:
+            return []
     return []
+
+
+def one_statement(parts: Sequence[str]) -> bool:
+    """Whether parts make one statement: what is said in the last one is said of all (叶、茎、根部变小), or an arrow
+    between them says what becomes of some (甲药、乙药 → 头痛、面红)."""
+    *others, last = (_OUTSIDE.sub("", part) for part in parts)
+    arrows = sum(map(bool, map(_TURNS.search, parts)))
+    longer = len(last) >= max(map(len, others), default=len(last)) + _VERB
+    return 0 < arrows < len(parts) or (longer and bool(_PREDICATE.search(last)))
 
 
 def _names(body: str) -> list[str]:

@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from studyllm.grading.counted import one_statement
 from studyllm.grading.lexical import negations, units, words
 from studyllm.grading.naming import alike
 from studyllm.grading.points import unmarked
@@ -96,6 +97,8 @@ def items(question: str, reference: str) -> tuple[str, ...]:
     if found := _enumerated(question, text):
         return found
     lead = _LEAD.match(text)
+    if lead and "\n" in lead[0].strip():
+        lead = None  # the first line announces nothing
     if lead and len(_OPENED.findall(lead[0])) != len(_CLOSED.findall(lead[0])):
         lead = None  # it ends in brackets
     asked = bool(_ASKS.search(question))
@@ -129,7 +132,7 @@ def _enumerated(question: str, text: str) -> tuple[str, ...]:
     counted = number is not None and _DIGITS.find(number[1].replace("两", "二")) + 1 == len(parts)
     if _IN_ORDER.search(question) or not (counted or _PLAIN.fullmatch(_OUTSIDE.sub("", text))):
         return ()
-    short = all(0 < len(key(part)) <= _ENUMERATED for part in parts)
+    short = all(0 < len(key(part)) <= _ENUMERATED for part in parts) and not one_statement(parts)
     several = 2 if counted or _MANY.search(question) else 3
     return tuple(dict.fromkeys(parts)) if short and len(parts) >= several else ()
 

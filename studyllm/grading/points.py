@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from studyllm.cards import Kind
+from studyllm.grading.asides import BRACKETED, EXAMPLE, is_aside
 from studyllm.text import CJK, clean, definition, key, language
 
 MOST = 6
@@ -38,8 +39,9 @@ _NO_END = "".join(
 )
 """Behind none of these a dot ends a sentence."""
 _SENTENCE = re.compile(
-    rf"(?<=[。！？；;]){INSIDE}|(?<=\S)[ \t]*(?=[①-⑳]){INSIDE}"
+    rf"(?<=[。！？；;])(?![（(]){INSIDE}|(?<=\S)[ \t]*(?=[①-⑳]){INSIDE}"
     rf"|(?<=[,;，；])\s*(?=[（(][1-9][)）])|(?<=[.!?])(?<!\.\.){_NO_END}\s+(?=[A-Z\"“(])|(?<=[{CJK}][.!?])\s+(?=[{CJK}])|\n+"
+    rf"|(?<=[.!?。！？；;{CJK}])\s+(?=(?:e\.\s?g\.|for example\b|例如|比如))"
 )
 _CLAUSE_ZH = re.compile(rf"(?<=[，,])(?!\d){INSIDE}")
 _QUANTITY = (
@@ -56,19 +58,6 @@ _CLAUSE_EN = re.compile(
 _AND = re.compile(r"^(?:and|or)\s+", re.I)
 _SERIES = re.compile(r",\s+(?:[\w'’-]+\s+){0,2}[\w'’-]+,?\s*$")
 """What ends in an item of a series, whose last one has an "and" before it and is no clause."""
-_EXAMPLE = re.compile(
-    r"^\s*(?:比如|例如|譬如|举例|如[：:]|例[：:]|for (?:example|instance)\b|e\.?g\.?\b|such as\b)", re.I
-)
-_BESIDE = re.compile(
-    r"\s*(?:(?:音标|读音|发音|拼音|注音|词性|例句|例词|备注|注释|条文|法条|出处|页码|품사|발음|예문|品詞|読み方?|発音|例文|参见|另见|参考)[：:]"
-    r"|(?:ipa|pinyin|pronunciation|phonetics?|part of speech|pos|word class|notes|remarks?|comments?|examples?"
-    r"|see (?:also|related)|voir aussi|siehe auch|wortart|aussprache|beispiele?|exemples?|ejemplos?)\s?:)",
-    re.IGNORECASE,
-)
-"""How a word is spoken, what part of speech it is, examples and remarks: told beside its meaning."""
-_BRACKETED_EXAMPLE = re.compile(
-    r"[（(]\s*(?:比如|例如|譬如|如|(?:for (?:example|instance)|e\.?g\.?|such as|like)\b)[^（()）]*[）)]", re.I
-)
 _ENUMERATION = re.compile(rf"[、；;\n]{INSIDE}")
 _GOES_ON = re.compile(r"\s*(?:包括|包含|尤其是?|特别是|即(?![使便将可])|也就是|亦即|换[言句]之?)")
 """A clause that only tells more of the one before it."""
@@ -93,6 +82,8 @@ _STEP = {"zh": 16, "en": 40}
 _STEPS = 3
 """Steps that make a chain: of two, an arrow says what becomes of what."""
 _EMPHASIS = re.compile(r"\*\*|__|`")
+_ROOM = re.compile(r"\\[;,:!]")
+"""Room between the signs of a formula, which ends no clause."""
 _FENCE = re.compile(r"^[ \t]*(?:`{3}|~{3}).*$", re.M)
 """The first and the last line of a piece of code: no point, though a language is named there."""
 _DRAWN = re.compile(
@@ -116,10 +107,10 @@ def is_extra(point: str) -> bool:
     return point.lstrip().startswith(_EXTRA)
 
 
-def with_extras_marked(points: Sequence[str]) -> tuple[str, ...]:
-    """Points as a note has them, its examples as extras, and how a word is spoken: who can say what a thing is need not
-    name the note's own."""
-    extras = [any(kind.match(unmarked(point)) for kind in (_EXAMPLE, _BESIDE)) for point in points]
+def with_extras_marked(points: Sequence[str], asked: str = "") -> tuple[str, ...]:
+    """Points as a note has them, what is told beside the answer as extras: who can say what a thing is need not name
+    the note's own example, nor who found it."""
+    extras = [is_aside(asked, unmarked(point)) for point in points]
     if all(extras):
         return tuple(points)
     return tuple(f"+ {unmarked(p)}" if extra else p for p, extra in zip(points, extras, strict=True))
@@ -144,7 +135,7 @@ def split_points(reference: str, kind: Kind = Kind.TERM) -> tuple[str, ...]:
     """Key points of a reference: list items, labelled cells, steps, or clauses; never none unless it is blank."""
     whole = clean(reference)
     written = _DRAWN.sub("", whole).strip() or whole
-    text = _BRACKETED_EXAMPLE.sub("", _EMPHASIS.sub("", _FENCE.sub("", written)))
+    text = BRACKETED.sub("", _EMPHASIS.sub("", _FENCE.sub("", _ROOM.sub("", written))))
     lines = [line for line in (_MARK.sub("", raw).strip() for raw in text.splitlines()) if key(line)]
     if not lines:  # nothing but a mark
         lines = [line.strip() for line in clean(reference).splitlines() if key(line)]
@@ -164,7 +155,7 @@ def split_points(reference: str, kind: Kind = Kind.TERM) -> tuple[str, ...]:
         parts = _items(lines[0])
     else:
         parts = lines
-    told = [part for part in parts if not _EXAMPLE.match(part)] or parts
+    told = [part for part in parts if not EXAMPLE.match(part)] or parts
     said = _distinct(map(_bared, told))
     placed = [(part, places.get(key(part), (number, 0))) for number, part in enumerate(said)]
     return tuple(_merged(placed, "zh" if language(text) == "zh" else "en"))
@@ -176,14 +167,16 @@ def _bared(part: str) -> str:
 
 
 def answering(question: str, points: tuple[str, ...]) -> tuple[str, ...]:
-    """The points but for a conclusion that says the question again: "so it burns" of "why does it burn?"."""
+    """The points but for asides, and for a conclusion that says the question again: "so it burns" of "why does it
+    burn?"."""
     asked = key(question)
 
     def says_again(point: str) -> bool:
         so = _SO.match(point)
         return so is not None and key(_FILLING.sub("", point[so.end() :])) in asked
 
-    return tuple(point for point in points if not says_again(point)) or points
+    told = tuple(point for point in points if not is_aside(question, point)) or points
+    return tuple(point for point in told if not says_again(point)) or told
 
 
 def chain(reference: str) -> tuple[str, ...]:
@@ -218,8 +211,10 @@ def _clauses(line: str) -> list[tuple[str, int]]:
     of: list[int] = []
     for at, sentence in enumerate(_SENTENCE.split(line)):
         pieces = [piece for piece in cut.split(sentence or "") if key(piece)]
+        if pieces and clauses and EXAMPLE.match(clauses[-1]) and clauses[-1].endswith(("；", ";")):
+            clauses[-1] = _joined(clauses[-1], pieces.pop(0))  # the next example
         for number, piece in enumerate(pieces):
-            example = _EXAMPLE.match(piece) or (number and _EXAMPLE.match(clauses[-1]))
+            example = EXAMPLE.match(piece) or (number and EXAMPLE.match(clauses[-1]))
             short = len(key(piece)) < _LEAST[lang] or (number and len(key(clauses[-1])) < _LEAST[lang])
             short = (short and not _AMOUNT.match(piece)) or bool(number and _LEANS.match(clauses[-1]))
             short = short or bool(number and _GOES_ON.match(piece))

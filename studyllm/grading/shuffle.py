@@ -27,6 +27,9 @@ _FEW = 8
 _MANY = 5
 """Words that stand one by one, from which they may be a shuffle."""
 
+_ENOUGH, _SOME = 0.4, 0.7
+"""Share of the words that stand in their places where an answer has as many as the reference, and as a part of it."""
+
 _NEVER_LAST = frozenset("但的和与或及把被而从以在于且让使对将因若则其") | frozenset(
     "a an the of and or to for with from in that which by is are at".split()  # noqa: SIM905
 )
@@ -160,8 +163,12 @@ def _turns(wanted: _Text, piece: _Piece, following: _Piece, free: set[int]) -> b
 
 
 def _exchanged(wanted: list[str], said: list[str]) -> bool:
-    """Whether only a few words changed places: that says something, though it may be wrong."""
-    return len(wanted) == len(said) and sum(map(eq, wanted, said)) >= 0.4 * len(said)
+    """Whether only a few words changed places, in all of the reference or a part of it: that says something, though it
+    may be wrong."""
+    room = len(wanted) - len(said)
+    return any(
+        sum(map(eq, wanted[at:], said)) >= (_SOME if room else _ENOUGH) * len(said) for at in range(room + 1)
+    )
 
 
 def _text(text: str) -> _Text:

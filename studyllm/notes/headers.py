@@ -7,6 +7,7 @@ from string import ascii_uppercase
 
 from studyllm.notes.blocks import Table
 from studyllm.notes.inline import plain
+from studyllm.notes.labels import is_label
 from studyllm.notes.terms import may_be_term, split_term
 from studyllm.script import simplified
 from studyllm.text import CJK, fold
@@ -169,7 +170,7 @@ def of_table(table: Table, first: int) -> dict[str, float]:
         "term_head": float(bool(TERM_HEAD.fullmatch(head[first]))),
         "meaning_head": float(any(MEANING_HEAD.fullmatch(cell) for cell in head[first + 1 :])),
         "plain_meaning": float(any(PLAIN_MEANING.fullmatch(cell) for cell in head[first + 1 :])),
-        "aspect_head": float(bool(ASPECT_HEAD.fullmatch(head[first])) and not _of_forms(head)),
+        "aspect_head": float(_compares(head, first, named)),
         "empty_head": float(not head[first]),
         "reference_head": float(bool(REFERENCE_HEAD.fullmatch(head[first]))),
         "language_head": float(sum(bool(LANGUAGES.fullmatch(cell)) for cell in head) >= 2),
@@ -185,6 +186,13 @@ def of_table(table: Table, first: int) -> dict[str, float]:
         "rows": min(1.0, len(named) / 20),
         "same_as_head": float(any(fold(cell) in head for cell in named)),
     }
+
+
+def _compares(head: Sequence[str], first: int, named: Sequence[str]) -> bool:
+    """Whether the rows of a table are what its columns are compared by; without a header, labels of what they tell."""
+    if not any(head):
+        return 2 * sum(map(is_label, named)) >= len(named)
+    return bool(ASPECT_HEAD.fullmatch(head[first])) and not _of_forms(head)
 
 
 def _of_forms(head: Sequence[str]) -> bool:

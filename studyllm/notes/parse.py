@@ -232,7 +232,7 @@ class _Builder:
         elif kind == "tr_open":
             self._row(done, parent, line)
         elif kind == "table_open":
-            parent.blocks.append(Table(done.header, tuple(done.rows), line, end))
+            parent.blocks.append(_table(done.header, tuple(done.rows), line, end))
         elif kind == "dd_open":
             self._definition(done, parent, line, end)
         elif kind == "dl_open":
@@ -294,3 +294,11 @@ _CONTAINERS = frozenset(
     ]
 )
 _CLOSERS = frozenset(name.replace("_open", "_close") for name in _CONTAINERS)
+
+
+def _table(header: tuple[str, ...], rows: tuple[TableRow, ...], line: int, end: int) -> Table:
+    """A table; where its header is empty, the first row is one that names all columns but the first."""
+    first, *others = (cell.strip() for cell in rows[0].cells) if rows else ("",)
+    if len(rows) > 1 and not any(map(str.strip, header)) and not first and len(others) > 1 and all(others):
+        return Table(rows[0].cells, rows[1:], line, end)
+    return Table(header, rows, line, end)

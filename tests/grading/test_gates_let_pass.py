@@ -17,3 +17,10 @@ def test_numbers_that_changed_places_are_compared_as_values() -> None:
     assert gate(
         Question("Mixing", "two parts of sand and one of lime are mixed dry"), "sand dry two mixed lime parts"
     )
+
+
+def test_two_words_that_changed_places_in_a_part_of_the_reference_are_compared() -> None:
+    asked = Question(
+        "Twill", "Twill is a weave with diagonal lines. The warp goes over two, the weft goes under one"
+    )
+    assert not gate(asked, "a weave with diagonal lines. The weft goes over two, the warp goes under one")

@@ -188,3 +188,10 @@ def test_the_line_below_a_numbered_question_answers_it() -> None:
         ("肾小球滤过率", "单位时间内两肾生成的超滤液量。"),
         ("正常心率是多少？", "60~100 次/分"),
     ]
+
+
+def test_a_table_without_a_header_is_one_of_words_or_of_labels() -> None:
+    words = "# Wörter\n\n| | |\n|-|-|\n| das Tuch | cloth |\n| weben | to weave |\n| der Faden | thread |\n"
+    assert {card.prompt for card in read_note(words, "a.md").cards} == {"das Tuch", "weben", "der Faden"}
+    forms = "# Präteritum\n\n| | | |\n|-|-|-|\n| | ich | du |\n| weben | wob | wobst |\n| nähen | nähte | nähtest |\n"
+    assert {c.prompt: c.answer for c in read_note(forms, "a.md").cards}["weben"] == "ich: wob\ndu: wobst"

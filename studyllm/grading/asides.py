@@ -1,0 +1,48 @@
+"""What a note tells beside the answer to its question: examples, remarks, who found it. No answer has to say it."""
+
+import re
+
+EXAMPLE = re.compile(
+    r"^\s*(?:比如|例如|譬如|举例|如[：:]|例[：:]|for (?:example|instance)\b|e\.?g\.?(?![\w.])|such as\b)",
+    re.I,
+)
+BRACKETED = re.compile(
+    r"[（(]\s*(?:(?:比如|例如|譬如|如|(?:for (?:example|instance)|e\.?g\.?|such as|like)\b)"
+    r"|(?:记忆|助记)?口诀[：:]|(?:助记|谐音|mnemonic)\s?[：:])[^（()）]*[）)]",
+    re.I,
+)
+"""An example in brackets, or what helps to remember."""
+_BESIDE = re.compile(
+    r"\s*(?:(?:音标|读音|发音|拼音|注音|词性|例句|例词|备注|注释|条文|法条|出处|页码|考频|难度|星级|掌握(?:程度|情况)"
+    r"|품사|발음|예문|品詞|読み方?|発音|例文|参见|另见|参考)[：:]"
+    r"|(?:ipa|pinyin|pronunciation|phonetics?|part of speech|pos|word class|notes|remarks?|comments?|examples?"
+    r"|difficulty|see (?:also|related)|voir aussi|siehe auch|wortart|aussprache|beispiele?|exemples?|ejemplos?)\s?:)",
+    re.IGNORECASE,
+)
+"""How a word is spoken, what part of speech it is, how often it is asked in exams, examples and remarks."""
+_FOUND_BY = re.compile(
+    r"\s*(?:(?:最早|首先|首次|最初|概念|术语|这个词|它)*是?(?:\d{4}\s?年)?[,，]?由[^，。]{2,30}(?:提出|发现|发明|命名|创立|首创|引入)"
+    r"(?:的|于.{2,12})?\W*$"
+    r"|(?:(?:it|this|that|the (?:term|concept|effect)) )?(?:was |has been )?(?:first |originally |later )?"
+    r"(?:identified|explored|described|proposed|coined|introduced|discovered|investigated|named|popularized|demonstrated"
+    r"|studied) (?:[\w’'-]+ ){0,3}?by (?:[A-Z]|the psychologists? |the economists? |the philosophers? ))",
+    re.IGNORECASE,
+)
+"""Who found or named it, as a sentence or a clause of its own."""
+_ASKS_WHO = re.compile(
+    r"谁|何[人时年]|哪[一个位]?[人年]|什么时候|提出者|发现者|发明|由来|历史|起源"
+    r"|\b(?:who|whom|whose|when|year|author|founder|origin|history|by)\b",
+    re.I,
+)
+_ASKS_WHY = re.compile(r"为什么|为何|为啥|怎么会|\bwhy\b", re.I)
+_WHY = re.compile(r"\s*(?:为什么|为何|为啥|怎么会|why\b)[^：:？?。]{0,40}[：:？?]", re.I)
+"""A question inside the answer: what stands behind it answers that one."""
+
+
+def is_aside(asked: str, part: str) -> bool:
+    """Whether a part of an answer tells something beside what is asked."""
+    if EXAMPLE.match(part) or _BESIDE.match(part):
+        return True
+    if _WHY.match(part):
+        return _ASKS_WHY.search(asked) is None
+    return bool(_FOUND_BY.match(part)) and not _ASKS_WHO.search(asked)

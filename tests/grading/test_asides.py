@@ -1,0 +1,55 @@
+"""What an answer need not say: examples, remarks, who found it, the answer to another question."""
+
+import pytest
+
+from studyllm.grading import Question, with_extras_marked
+from studyllm.grading.asides import is_aside
+from studyllm.grading.scoring import points_of
+
+
+@pytest.mark.parametrize(
+    ("asked", "part"),
+    [
+        ("Halo effect", "First described by Edward Thorndike in 1920"),
+        ("光环效应", "最早由桑代克于1920年提出"),
+        ("织机", "考频：每年都考"),
+        ("浸麻", "为什么要用活水：死水会发臭"),
+        ("Loom", "e.g. a table loom"),
+    ],
+)
+def test_it_is_told_beside_the_answer(asked: str, part: str) -> None:
+    assert is_aside(asked, part)
+    assert with_extras_marked(("what it is", part), asked) == ("what it is", f"+ {part}")
+
+
+@pytest.mark.parametrize(
+    ("asked", "part"),
+    [
+        ("Who described the halo effect?", "First described by Edward Thorndike in 1920"),
+        ("光环效应的提出者", "由桑代克提出"),
+        ("为什么浸麻要用活水", "为什么要用活水：死水会发臭"),
+        ("Weft", "carried by a shuttle"),
+        ("经纱", "由机架拉紧"),
+    ],
+)
+def test_it_is_the_answer(asked: str, part: str) -> None:
+    assert not is_aside(asked, part)
+
+
+@pytest.mark.parametrize(
+    ("asked", "reference", "points"),
+    [
+        ("Warp", "The threads along the cloth. e.g. linen, cotton", ("The threads along the cloth",)),
+        ("退化", "叶、茎、根部变小", ("叶、茎、根部变小",)),
+        ("甲类染料", "茜草、红花 → 偏红、不耐晒、价高", ("茜草、红花 → 偏红、不耐晒、价高",)),
+        ("Law", r"$a \uparrow \;\Rightarrow\; b \uparrow$", (r"$a \uparrow \Rightarrow b \uparrow$",)),
+        (
+            "织物",
+            "经纱（纵向）+ 纬纱（横向）\n- 平纹：一上一下",
+            ("经纱（纵向）+ 纬纱（横向）", "平纹：一上一下"),
+        ),
+        ("毛病", "断经很多，跳纱多，布边松，色不匀", ("断经很多", "跳纱多", "布边松", "色不匀")),
+    ],
+)
+def test_points_are_what_is_asked_for(asked: str, reference: str, points: tuple[str, ...]) -> None:
+    assert points_of(Question(asked, reference)) == points
