@@ -7,12 +7,13 @@ by Chinese words, or by entries (`Nucleus - contains the DNA of a cell`) on most
 import re
 from collections.abc import Iterator, Sequence, Set
 
+from studyllm.notes.inline import IMAGE
 from studyllm.notes.lead import Gap, Mark, lead
 from studyllm.text import CJK
 
 _FENCE = re.compile(r"[ \t]*(?:(?:[-*+]|\d+[.)])[ \t]+|>[ \t]?)*(`{3,}|~{3,})[ \t]*(?P<language>[^`]*)")
 _TEXT = ("", "text", "txt", "plain", "plaintext", "md", "markdown")
-_PUSHED = re.compile(r"(?:\t| {4})")
+_PUSHED = re.compile(r" {0,3}\t| {4}")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)、])[ \t]")
 _OPENS = re.compile(
     rf"{_ITEM.pattern}|[:~]\s|\[\^|\s*(?:[（(](?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})[)）]|[①-⑳])\s*\S"
@@ -26,6 +27,7 @@ _CODE = re.compile(
     r"[{};\\]\s*$|^\s*(?:def|class|import|from|return|if|elif|else|for|while|print|var|let|const|#include|//|/\*|\$|>)\b"
     r"|^\s*(?:#include|//|/\*|[$>]\s)|\w\(.*\)\s*;?\s*$|\w\s*[-+*/]?=\s*[\w\"'\[({]"
 )
+_PROGRAM = re.compile(r"[{};()\"'#]|//|==")
 _COMMENT = re.compile(r"\s*#\s")
 _NAMED = re.compile(r"[^\W\d_][^#/\n]*[\u4e00-\u9fff][^#/\n]*")
 """What a name in short stands for, in Chinese as well."""
@@ -113,9 +115,17 @@ def _is_written(lines: Sequence[str]) -> bool:
         return True
     if any(map(_COMMENT.match, lines)) and not all(map(_CHINESE.search, lines)):
         return False
-    text = "".join(lines)
-    letters = sum(map(str.isalpha, text))
-    return len(_CHINESE.findall(text)) * 4 >= letters > 0 and not any(map(_like_code, lines))
+    told = [IMAGE.sub("", line) for line in lines]
+    return _is_chinese("".join(told)) and not any(_like_code(one) and not _is_formula(one) for one in told)
+
+
+def _is_chinese(text: str) -> bool:
+    return len(_CHINESE.findall(text)) * 4 >= sum(map(str.isalpha, text)) > 0
+
+
+def _is_formula(line: str) -> bool:
+    """Whether a line is a Chinese name and what it equals: `最大功耗P = I U`."""
+    return _is_chinese(line.partition("=")[0]) and not _PROGRAM.search(line)
 
 
 def _is_list(lines: Sequence[str]) -> bool:
