@@ -255,7 +255,8 @@ def is_chapter(name: str) -> bool:
 
 _OF_WRITING = re.compile(
     r"授课|(?:授课|主讲|任课)(?:教师|老师|人)|主讲|讲师|老师|教师|日期|时间|地点|课程|作者|来源|更新(?:时间|日期)?|最后编辑|创建时间|标签"
-    r"|lecturers?|prof(?:essor)?|instructor|teacher|date|author|course|source|updated|created|tags?",
+    r"|lecturers?|prof(?:essor)?|instructor|teacher|date|author|course|source|updated|created|tags?"
+    r"|科目|dozent(?:in)?|professeure?|enseignante?|profesora?|asignatura|fach|kurs|matière",
     re.IGNORECASE,
 )
 

@@ -120,6 +120,12 @@ _LINKED = re.compile(
 )
 _PART = re.compile(r"(的[\u4e00-\u9fff]{1,8})[：:](?=\s*\S)")
 """A part of what is bold: **文艺复兴**的意义：…."""
+_REST_OF_NAME = re.compile(
+    r"((?: (?!(?:is|are|was|and|or|of|in|to|for|with|by|ist|sind|est|son)\b)[A-Za-z][\w-]{1,20}){1,2}"
+    r"|[\u4e00-\u9fff]{1,4})"
+    r"(?<!是)(?<!为)(?<!有)[：:][ \t]*(?=[^\s/])"
+)
+"""The last words of a name of which the first ones are bold: **Lock-out** agreement: …, **文艺复兴**时期：…."""
 _ARTICLE = re.compile(
     r"(?:an?|the)\s+(?=\*\*)|(?:所谓|[「“])(?=\*\*)|(?:der|die|das|eine?|les?|la|une?|el|los|las|una)\s+"
     r"(?=\*\*[^*\n]{1,60}\*\*\s(?:ist|sind|bezeichnet|beschreibt|est|sont|désigne|es|son)\s)",
@@ -218,7 +224,7 @@ def _bold(text: str) -> Lead | None:
         return Lead(inner, rest.strip(), Mark.BOLD, Gap.COLON)
     if _STOPPED.fullmatch(inner) and rest.strip():
         inner = inner[:-1]
-    if part := _PART.match(rest):
+    if part := _PART.match(rest) or _REST_OF_NAME.match(rest):
         return Lead(inner + part[1], rest[part.end() :].strip(), Mark.BOLD, Gap.COLON)
     front, rest = _take_brackets(inner, rest)
     gap, rest = _gap(rest, bold=True)
@@ -267,7 +273,7 @@ def _gap(rest: str, *, bold: bool) -> tuple[Gap, str]:
 def _plain(text: str) -> Lead | None:
     if text[0] in "*_" and (italic := _ITALIC.match(text)):
         gap, rest = _gap(text[italic.end() :], bold=False)
-        return Lead(italic[2], rest, Mark.PLAIN, Gap.COLON if italic["colon"] else gap)
+        return Lead(italic[2], rest, Mark.BOLD, Gap.COLON if italic["colon"] else gap)
     found = _separator(text)
     if found is None:
         return None

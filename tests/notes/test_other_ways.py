@@ -232,3 +232,26 @@ def test_short_lines_of_an_answer_stay_lines() -> None:
     assert made(text)["经纱分几种？"].splitlines() == ["两种", "粗的做帆布", "细的做丝绸，也做绢"]
     wrapped = "# Loom\n\nA frame that holds the warp while the weft is\ncarried through it by a shuttle, and\nback.\n"
     assert "\n" not in made(wrapped).get("Loom", "")
+
+
+def test_a_name_set_off_in_italics_or_in_part_is_a_name() -> None:
+    text = "# Loom\n\n*Shed*: the gap between raised and lowered warp threads\n\n- **Sand** reed: keeps threads apart\n"
+    assert {"Shed", "Sand reed"} <= fronts_of(text + "- **Heddle** bar: lifts every second thread\n")
+
+
+def test_what_a_sentence_says_something_is_called_is_its_name() -> None:
+    for said, name in (
+        ("Wolle wird gesponnen. Die Fäden längs nennt man *Kette*.", "Kette"),
+        ("On tisse. Les fils tendus s'appellent la **chaîne**.", "chaîne"),
+        ("Wool is spun. Threads that run across are called **weft**. They are soft.", "weft"),
+    ):
+        note = read_note(f"# Notes\n\nFirst there is wool.\n\n{said}\n", "a.md")
+        found = {card.term: card.answer for card in (*note.cards, *(offer.card for offer in note.offers))}
+        assert name in found
+        assert name in found[name]
+
+
+def test_text_pushed_in_by_a_tab_is_text_though_a_picture_stands_in_it() -> None:
+    picture = "![1](C:\\loom\\pic\\1.png)"
+    text = f"# 织机\n\n##### 二、两种纱\n\n\t1、经纱---沿着布长{picture}\n\n\t2、纬纱---横过布面{picture}\n"
+    assert {"经纱", "纬纱"} <= fronts_of(text)

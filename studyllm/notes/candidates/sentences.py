@@ -133,11 +133,16 @@ _CLAUSES = re.compile(rf"{_ENDED}|[，,]\s*(?=而|其中|(?:and|while|whereas|bu
 _CALLED = re.compile(
     r"(?<![可又也])(?:被?(?:称|叫|命名)(?:之)?[为作做]|称(?:此|该|其|这)[\u4e00-\u9fff]{0,4}为|称其(?!为)|叫(?!做|作))\s*"
     r"([^\s，。；,.;:：的是和与]{2,24}|[A-Za-z][\w -]{1,40})(?=[，。；,;]|$|\.(?:\s|$))"
-    r"|\b(?:is|are) (?:\w+ly |also |often |sometimes )?(?:called|known as|termed|referred to as) (?:an? |the )?"
-    r"([A-Za-z][\w '-]{2,44}?)(?=[,;.]|$)",
+    r"|(?:\b(?:is|are) (?:\w+ly |also |often |sometimes )?(?:called|known as|termed|referred to as) (?:an? |the )?"
+    r"|\b(?:nennt|bezeichnet) man (?:auch )?(?:als )?(?:(?:der|die|das|den|eine?n?) )?"
+    r"|\b(?:s['’]appellent?|se llaman?|se denominan?|(?:est|sont) (?:aussi )?appelée?s?) "
+    r"(?:l['’]|(?:las?|les?|los|el|une?) )?)"
+    r"(?:(?P<set>\*\*|__|[*_\"“„«] ?)(?=\w))?([^\W\d_][\w '’-]{2,44}?)(?(set)(?:\*\*|__|[*_\"”“»]))(?=[,;.]|\s*$)",
 )
-"""What something is called, in plain letters; set off names are found otherwise."""
-_POINTS_BACK = re.compile(r"[这此该]|(?:this|these|it|they)\b", re.IGNORECASE)
+"""What something is called, in plain letters or set off."""
+_POINTS_BACK = re.compile(
+    r"[这此该]|(?:this|these|it|they|diese[rsn]?|dies|cel?a|cette|cet?|ces|est[aeo]s?)\b", re.IGNORECASE
+)
 """How a sentence begins that tells of what the one before it told of."""
 _SAYS_IT = re.compile(r"\s*[，,]?(?:就?是指|指的是|とは[、，])")
 """Verbs after which even a label is what is defined: 时间是指…."""
