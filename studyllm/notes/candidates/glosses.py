@@ -4,7 +4,7 @@
 import itertools
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from studyllm.cards import Kind
 from studyllm.notes.blocks import Paragraph
@@ -46,7 +46,10 @@ _GLOSSES = tuple(
     )
 )
 _OF_A_YEAR = re.compile(
-    rf"({_YEAR})[ \t\u3000]+(?!(?:k?g|m?l|[cm]m|km|kcal|min|h|°C|%|€|euro?|usd)\b)([^\d\s].+)", re.I
+    r"((?:\d{1,2}\.? )?(?:(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? (?:\d{1,2},? )?)?"
+    rf"(?P<year>{_YEAR})(?: ?[+&] ?\d{{4}})?)(?:[ \t\u3000]*[:：][ \t]*|[ \t\u3000]+(?:(?:[-–—→]|->)[ \t]+)?)"
+    r"(?!(?:k?g|m?l|[cm]m|km|kcal|min|h|°C|%|€|euro?|usd)\b)(?P<event>[^\d\s:：–—-].+)",
+    re.I,
 )
 _VALUE = re.compile(
     rf"(?P<name>{_LATIN}|[{CJK}]{{2,10}})[ \t]+(?P<value>\d[\d.,/:-]{{0,11}}(?: ?[A-Za-z%°/]{{1,8}})?"
@@ -104,7 +107,7 @@ def _glosses(node: Node) -> Iterator[Candidate]:
         yield from _of(node, node.text, node.line, "item")
     yield from _bracketed(node)
     words, values = _runs(node, is_word), _runs(node, is_value)
-    years = _in_order(node, _runs(node, _is_of_a_year))
+    years = _runs(node, _is_of_a_year, _in_order)
     for block in node.blocks:
         if isinstance(block, Paragraph) and block.line in values:
             where, marks = (block.line, block.line), {"strict": 1.0}
@@ -113,7 +116,8 @@ def _glosses(node: Node) -> Iterator[Candidate]:
         elif isinstance(block, Paragraph) and block.line == block.end:
             if block.line in years and (dated := _OF_A_YEAR.fullmatch(block.text)):
                 where, marks = (block.line, block.line), {"strict": 1.0}
-                yield made("line gloss year", Kind.TERM, dated[1], prose(dated[2]), where, node, marks=marks)
+                told = prose(dated["event"])
+                yield made("line gloss year", Kind.TERM, dated[1], told, where, node, marks=marks)
             else:
                 yield from _of(node, block.text, block.line, "line", listed=block.line in words)
         elif isinstance(block, Paragraph):
@@ -154,12 +158,12 @@ def _is_of_a_year(line: str) -> bool:
     return _OF_A_YEAR.fullmatch(line) is not None
 
 
-def _in_order(node: Node, lines: set[int]) -> set[int]:
-    """These lines of a list, where they begin with years: most have four digits, and none is before the one above."""
-    texts = {b.line: b.text for b in node.blocks if isinstance(b, Paragraph) and b.line in lines}
-    years = [int(text[: 4 if text[:4].isdecimal() else 3]) for _, text in sorted(texts.items())]
+def _in_order(texts: Sequence[str]) -> bool:
+    """Whether lines that begin with years are a list of dates: most have four digits, and none is before the one
+    above."""
+    years = [int(re.sub(r"\D.*", "", found["year"])) for text in texts if (found := _OF_A_YEAR.fullmatch(text))]
     four = sum(year > 999 for year in years)
-    return lines if 2 * four >= len(years) and years == sorted(years) else set()
+    return 2 * four >= len(years) and years == sorted(years)
 
 
 def _values(text: str) -> list[tuple[str, str]]:
@@ -169,12 +173,16 @@ def _values(text: str) -> list[tuple[str, str]]:
     return pairs if len(pairs) == len(found) <= _BESIDE_ONE else []
 
 
-def _runs(node: Node, alike: Callable[[str], bool]) -> set[int]:
-    """The lines of lists without marks: three or more below one another that are alike."""
-    lines = [b.line for b in node.blocks if isinstance(b, Paragraph) and b.line == b.end and alike(b.text)]
-    runs = itertools.groupby(enumerate(lines), lambda one: one[1] - one[0])
+def _runs(
+    node: Node, alike: Callable[[str], bool], together: Callable[[Sequence[str]], bool] = bool
+) -> set[int]:
+    """The lines of lists without marks: three or more below one another that are alike, and such a list together."""
+    texts = {b.line: b.text for b in node.blocks if isinstance(b, Paragraph) and b.line == b.end and alike(b.text)}
+    runs = itertools.groupby(enumerate(texts), lambda one: one[1] - one[0])
     found = [[line for _, line in run] for _, run in runs]
-    return {line for run in found if len(run) >= _FEWEST for line in run}
+    return {
+        line for run in found if len(run) >= _FEWEST and together([texts[line] for line in run]) for line in run
+    }
 
 
 def _of(node: Node, text: str, line: int, where: str, *, listed: bool = False) -> Iterator[Candidate]:
