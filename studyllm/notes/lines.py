@@ -57,6 +57,8 @@ _WIDTHS, _SLACK = range(50, 121), 4
 """Columns at which lines are wrapped, and by how many one may be shorter than it is for the next one's first word."""
 _LEAST_WIDTH = 72
 """Columns below which nobody wraps a text of his own."""
+_MANY = 3
+"""Lines that define a term each, from which on a stretch is a list of them."""
 _CLAUSE = re.compile(
     r"[,，.;；。]|\b(?:and|or|of|the|an?|to|in|with|for|by|that|which|is|are|was|were|it|this|they|not|as|on|from|but|if"
     r"|when|e\.?g|i\.?e)\b",
@@ -189,6 +191,7 @@ def _apart(raw: Sequence[str], lines: Sequence[str]) -> set[int]:
     if _one_entry(lines):
         return set()
     found: set[int] = set()
+    entries = _entries(lines)
     width = -1
     for at in range(_below_table(lines), len(lines)):
         before, line = lines[at - 1], lines[at]
@@ -202,7 +205,9 @@ def _apart(raw: Sequence[str], lines: Sequence[str]) -> set[int]:
             continue
         if not line[:1].isspace() and _STARTS.match(line):
             width = _wrapped_at(lines) if width < 0 else width
-            if not _goes_on(before, line, width) or _title_over(lines[at - 1 : at + 2]):
+            if entries and not _GOES_ON.search(before) and (at in entries or not (width or _fills(lines, at))):
+                found.add(at)
+            elif not _goes_on(before, line, width) or _title_over(lines[at - 1 : at + 2]):
                 found.add(at)
     return found
 
@@ -237,6 +242,19 @@ def _one_entry(lines: Sequence[str]) -> bool:
         if not _OPEN.match(line)
     ]
     return opened[:1] == [True] and sum(opened) == 1
+
+
+def _entries(lines: Sequence[str]) -> set[int]:
+    """The lines that define a term each, where most lines of a stretch do, three and more: none goes on with another
+    one, however long that is."""
+    text = [at for at, line in enumerate(lines) if not ITEM_LINE.match(line)]
+    found = {at for at in text if (opened := lead(lines[at].replace(" of ", " ", 1))) and _defines(lines[at], opened)}
+    return found if len(found) >= _MANY and 2 * len(found) > len(text) else set()
+
+
+def _fills(lines: Sequence[str], at: int) -> bool:
+    """Whether the line before one had no room for its first word, as wide as the lines of the stretch are."""
+    return columns(f"{lines[at - 1]} {lines[at].split(' ', 1)[0]}") > max(map(columns, lines))
 
 
 def _below_table(lines: Sequence[str]) -> int:
