@@ -166,7 +166,7 @@ def is_no_term(one: Candidate) -> bool:
         return True
     if _LETTER.fullmatch(one.term) and _of_acronym(one):
         return True
-    if len(one.points) > 1 and all(map(_TASK.match, one.points)):
+    if len(one.points) > 1 and 3 * sum(map(bool, map(_TASK.match, one.points))) >= len(one.points):
         return True
     listed = one.kind in (Kind.LIST, Kind.SEQUENCE) and one.form.startswith("heading")
     if listed and (_pairs(one.node) or _over_steps(one.node)):

@@ -18,7 +18,7 @@ from studyllm.notes.lines import separated
 from studyllm.notes.outline import Node
 
 ASK = re.compile(
-    r"\s*(?:\*\*|__)?(?:[QＱ]|问|Question|问题|질문|문제?|問|Frage|Pregunta|Pergunta|P(?=.*\?\W*$))\s*\d*\s*(?:\*\*|__)?\s*(?:[:：]|(?<=Q)\.(?=\s)|(?<=Ｑ)[．.])\s*(?:\*\*|__)?\s*(.*)",
+    r"\s*(?:\*\*|__)?(?:[QＱ]|问|Question|问题|질문|문제?|問|Frage|Pregunta|Pergunta|P(?=.*\?\W*$))\s*\d*\s*(?:\*\*|__)?\s*(?:[:：]|(?<=Q)\.(?=\s)|(?<=Ｑ)[．.]|(?<=Q)(?=\s+\S.{6,}[?？]+\s*$))\s*(?:\*\*|__)?\s*(.*)",
     re.IGNORECASE,
 )
 _REPLIES = (
@@ -34,6 +34,13 @@ BOTH = re.compile(
     re.DOTALL,
 )
 """A question and its answer in one line."""
+_ANOTHER = re.compile(
+    r"(?P<asked>(?:how|what|why|when|where|who|which|whose|is|are|does|do|did|can|wie|was|warum|wann|wer|welche[rs]?)\b"
+    r"[^?]{4,}?(?:\?+|(?=\s(?:-{1,2}>|→)))|[^？。]{4,40}？)\s*(?:-{1,2}>|→)?\s*(?P<said>\S.*)",
+    re.IGNORECASE,
+)
+"""A question with its answer beside it."""
+_ARROW = re.compile(r"\s*(?:-{1,2}>|={1,2}>|→|⇒)\s*(?=\S)")
 CLOZE_LINE = re.compile(r"\s*C\s*:\s*(.+)", re.DOTALL)
 _BRACKET = re.compile(r"(?<![!\\\]])\[([^\[\]]+)\](?![(\[:])")
 
@@ -116,6 +123,8 @@ class _Asked:
     """How an answer begins to a question that begins so: `A.` after `Q.`, `R:` after `P:`."""
     replied: bool = False
     """Whether a line is marked as its answer."""
+    left_open: bool = False
+    """Whether the question before had a mark for its answer, and no answer: others may stand below it."""
 
     def card(self) -> list[Candidate]:
         """The card, when something was asked and answered."""
@@ -214,5 +223,9 @@ def _asked_line(line: str, at: int, apart: bool, now: _Asked, found: list[Candid
         now.told.append(reply.group(1))
         now.replied, now.end = True, at
     elif now.asked and line.strip():
-        now.goes_on(line, at, apart)
+        if now.replied and not any(now.told) and not now.body and _ANOTHER.fullmatch(line):
+            return _asked_line(line, at, apart, _Asked(now.node, at, at, left_open=True), found)
+        now.goes_on(line if now.told or now.body else _ARROW.sub("", line, count=1), at, apart)
+    elif now.left_open and (other := _ANOTHER.fullmatch(line)):
+        found.append(question("question and answer", other["asked"], other["said"], (at, at), now.node))
     return now
