@@ -14,6 +14,7 @@ from studyllm.notes.candidates.candidate import Candidate, made
 from studyllm.notes.candidates.listing import points, told_first
 from studyllm.notes.candidates.questions import answered_beside
 from studyllm.notes.candidates.several import side_by_side
+from studyllm.notes.candidates.sentences import next_defined
 from studyllm.notes.candidates.wrapped import goes_on
 from studyllm.notes.inline import only_link, prose
 from studyllm.notes.lead import Gap, Lead, Mark, lead, unlinked
@@ -124,7 +125,7 @@ def _said(one: Lead, lines: Paragraph) -> str:
     first, *more = lines.text.split("\n")
     text = "\n".join([*filter(None, [first if one.gap is Gap.COPULA else one.rest]), *more])
     another = ANOTHER.search(text) if one.mark is Mark.BOLD else None
-    return text[: another.start()] if another else text
+    return text[: another.start() if another else next_defined(text, one.front)]
 
 
 def _opens(line: str, below: str) -> Lead | None:

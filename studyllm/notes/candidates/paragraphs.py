@@ -16,7 +16,7 @@ from studyllm.notes.candidates.line_entries import ANOTHER, close_below, ends_in
 from studyllm.notes.candidates.listing import kind_of, points
 from studyllm.notes.candidates.questions import of_question
 from studyllm.notes.candidates.readings import is_entry
-from studyllm.notes.candidates.sentences import is_strict, said_of, subject
+from studyllm.notes.candidates.sentences import is_strict, next_defined, said_of, subject
 from studyllm.notes.candidates.wrapped import goes_on, passages
 from studyllm.notes.inline import BOLD_IN, bold_tags, plain, prose
 from studyllm.notes.lead import lead
@@ -213,7 +213,7 @@ def _sentence(node: Node, block: Paragraph, at: int) -> Iterator[Candidate]:
     text = prose(block.text)
     if name:
         another = ANOTHER.search(block.text)
-        said = prose(block.text[: another.start()]) if another else text
+        said = prose(block.text[: another.start() if another else next_defined(block.text, name)])
         bold = f"**{title(name)}**" in bold_tags(block.text)
         own = marks | {"strict": float(bold)}
         yield made("sentence is", Kind.TERM, name, said, whole, node, marks=own)

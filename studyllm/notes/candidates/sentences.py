@@ -214,6 +214,23 @@ def said_within(text: str) -> Iterator[tuple[str, str]]:
         yield name, text[at : ends.get(end) or end].rstrip(" ，,")
 
 
+_NEXT_ENTRY = re.compile(r"(?:\*\*|__)?([A-Z][a-z]+(?: [a-z]+){0,3})(?:\*\*|__)?:[ \t]+\S")
+"""A name with a colon at the head of a later sentence."""
+
+
+def next_defined(text: str, name: str) -> int:
+    """Where a later sentence of a text about a name defines another one; the length of the text where none does."""
+    for found in _SENTENCES.finditer(text):
+        rest = text[found.end() :]
+        shown = plain(rest[:240])
+        other, entry = subject(rest), _NEXT_ENTRY.match(rest)
+        at = shown.find(other) if other else -1
+        strict = 0 <= at <= _BEFORE_NAME and is_strict("", shown[at + len(other) :])
+        if (strict and key(other) not in key(name)) or (entry and not is_label(entry[1])):
+            return found.start()
+    return len(text)
+
+
 def named_within(text: str) -> Iterator[tuple[str, str]]:
     """The names that sentences give to what they tell of, each with its clause: …称为耐药性, … is called osmosis."""
     if not _CALLED.search(simplified(text)):
