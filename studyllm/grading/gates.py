@@ -1,7 +1,9 @@
 """Tricks that need no model to be seen: an answer that says nothing is worth nothing, whatever a model would say."""
 
 import re
+from collections.abc import Sequence
 
+from studyllm.grading.counted import LABEL
 from studyllm.grading.echo import echo
 from studyllm.grading.gibberish import gibberish
 from studyllm.grading.lacking import names_things
@@ -91,9 +93,8 @@ def gate(question: Question, answer: str) -> str:
         return "no words"
     if echo(question, answer) and not _is_another_form(question, answer):
         return "repeats the question"
-    if shuffled(question.reference, answer) and not names_things(
-        question.points or (question.reference,), answer
-    ):
+    parts = question.points or (question.reference,)
+    if shuffled(question.reference, answer) and not (names_things(parts, answer) or _in_cells(parts)):
         return "keywords without a sentence"
     return ""
 
@@ -101,6 +102,11 @@ def gate(question: Question, answer: str) -> str:
 def is_reading(question: Question, answer: str) -> bool:
     """Whether an answer is how a Japanese word is read, which stands in a line of the note beside its meaning."""
     return is_kana(answer.strip()) and answer.strip() in question.reference.split("\n")
+
+
+def _in_cells(points: Sequence[str]) -> bool:
+    """Whether points are the cells of a row, each behind the head of its column: "many firms" for "firms: many"."""
+    return len(points) > 1 and all(map(LABEL.match, points))
 
 
 def _is_another_form(question: Question, answer: str) -> bool:

@@ -15,7 +15,7 @@ from studyllm.library.decks import decks_for
 from studyllm.library.noteless import retire
 from studyllm.library.plan import Plan, bring_in, plan
 from studyllm.library.reading import ReadWords
-from studyllm.notes import at_line, text_of
+from studyllm.notes import at_line, opened_by, text_of
 from studyllm.notes.files import load
 from studyllm.store import StudyCard
 from studyllm.text import clean, key
@@ -89,7 +89,7 @@ def make(
         choices = choose(choices, found, True, like, among=among)
     made = plan(store, deck, choices=choices, words=words, only=_notes(like, [str(path)]))
     here = _cards(store, made, str(path))
-    term = key(front or (found.term if found else ""))
+    term = key(front or (by_hand.front if by_hand else "") or (found.term if found else ""))
     cards = [card for card in here if key(card.term) == term]
     if not cards:
         raise InputError(_not_made(here, path, line))
@@ -173,6 +173,8 @@ def at(
         told = _("{path} has no line {line}. Nothing was changed.")
         raise InputError(told.format(path=path, line=line))
     found, back = at_line(text, str(path), line)
+    if not front and not any(card.source.line == line for card in found):
+        front = opened_by(text.split("\n")[line - 1])  # what begins above and goes on here is not meant
     if found and not front:
         return found[0], None
     if not key(back):

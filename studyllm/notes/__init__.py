@@ -18,7 +18,9 @@ from studyllm.notes.carried import with_schedules
 from studyllm.notes.choose import bands, choose
 from studyllm.notes.derived import derived
 from studyllm.notes.dialects import as_markdown
+from studyllm.notes.inline import plain
 from studyllm.notes.known import NOTHING, Known
+from studyllm.notes.lead import lead
 from studyllm.notes.left import left
 from studyllm.notes.listed import entries, is_listed
 from studyllm.notes.merge import merge, told_apart
@@ -216,6 +218,12 @@ def at_line(text: str, path: str, line: int) -> tuple[tuple[Card, ...], str]:
     return tuple(card_of(found[i], path, zh=zh) for i in here), back
 
 
+def opened_by(line: str) -> str:
+    """The front that a line of a note opens with, before what it says of it; empty where it opens with none."""
+    found = lead(line)
+    return plain(found.front) if found and found.rest else ""
+
+
 def text_of(text: str, line: int) -> str:
     """What stands at a line of a note, as a card would have it; empty where nothing does."""
     return text_at(_tree(text), line)[0]
@@ -278,6 +286,7 @@ __all__ = [
     "Offer",
     "Shifts",
     "at_line",
+    "opened_by",
     "read_note",
     "text_of",
 ]

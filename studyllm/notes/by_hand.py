@@ -1,5 +1,6 @@
 """Cards that a learner made of a text in which the importer sees none."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from studyllm.cards import Kind
@@ -15,6 +16,8 @@ from studyllm.text import dice, pairs
 
 _ALIKE = 0.5
 """Share of pairs of letters from which an edited text is still the one that was chosen."""
+_SIGNS = re.compile(r"^(?:[-=]{1,2}>|[\s:：=–—→⇒,，-])+")
+"""What stands between a front and its back."""
 _COMPARED = 2000
 """Letters of a text that are compared."""
 
@@ -40,7 +43,7 @@ def by_hand(root: Node, chosen: Sequence[Choice]) -> list[Candidate]:
 
 def _without(front: str, text: str) -> str:
     """The text without the front that it begins with, where more follows."""
-    rest = text[len(front) :].lstrip(" \t:：=-–—→") if front and text.startswith(front) else ""
+    rest = _SIGNS.sub("", text[len(front) :], count=1) if front and text.startswith(front) else ""
     return rest or text
 
 
@@ -68,12 +71,17 @@ def _texts(root: Node) -> Iterator[tuple[Node, str, tuple[int, int]]]:
 
 
 def _lines(root: Node) -> Iterator[tuple[Node, str, tuple[int, int]]]:
-    """Each line of the paragraphs of several."""
+    """Each line of the paragraphs and items of several."""
     for node in root.walk():
-        for block in node.blocks:
-            lines = block.text.split("\n") if isinstance(block, Paragraph) else []
-            if len(lines) == block.end - block.line + 1 > 1:
-                yield from ((node, prose(text), (at, at)) for at, text in enumerate(lines, block.line))
+        paragraphs = [
+            (block.text, block.line, block.end) for block in node.blocks if isinstance(block, Paragraph)
+        ]
+        if node.kind == ITEM:
+            paragraphs.append((node.text, node.line, node.line + node.text.count("\n")))
+        for whole, first, last in paragraphs:
+            lines = whole.split("\n")
+            if len(lines) == last - first + 1 > 1:
+                yield from ((node, prose(text), (at, at)) for at, text in enumerate(lines, first))
 
 
 def _apart(block: Paragraph) -> list[tuple[str, tuple[int, int]]]:

@@ -88,6 +88,8 @@ _ONLY_LINKS = re.compile(r"[:：][ \t]*(?:(?:\[\[[^\[\]]*\]\]|\[[^\[\]]*\]\([^()
 _AND = re.compile(r"[与和及、/]|\s+(?:and|vs\.?|&)\s+")
 _CLAUSE = re.compile(r"如果|若|然后|再|或者?|也|先|接着|输入|查看|执行|运行|最后|首先|可以")
 """How a clause begins that a command follows, and no name."""
+_VERB = re.compile(r"[^\W\d_]{2,}(?:(?: [-–] |, ?)[^\W\d_]{2,}){2,3}(?: ?[（(][^（()）]{1,12}[)）])?")
+"""A verb by its forms: fahren - fuhr - gefahren (ist)."""
 _ONLY_CODE = re.compile(r"`[^`]+`")
 _OPTION = re.compile(r"\(?[A-Ha-h][.)）]")
 """What counts the answers to choose from."""
@@ -105,6 +107,10 @@ def customary_from(one: Candidate) -> float:
         return _MEASURED_FROM
     if one.form == "sentence inner" and one.marks.get("strict") and one.marks.get("firm"):
         return _TRANSLATED_FROM
+    if one.form in ("line plain dash", "item plain dash") and _VERB.fullmatch(one.term):
+        return _DATED_FROM
+    if one.form == "sentence inner" and one.marks.get("firm"):
+        return _FROM
     if one.form in ("line bold space", "item bold space") and VERBATIM.fullmatch(one.answer):
         return _MEASURED_FROM  # a formula by its name
     if one.form == "table row" and not any(

@@ -143,6 +143,12 @@ def unlinked(raw: str) -> str:
     )
 
 
+_FORMS = re.compile(
+    r"(?P<forms>[^\W\d_]{2,}(?:(?:[ \t]+[-–][ \t]+|,[ \t]*)[^\W\d_]{2,}){2,3}(?:[ \t]*[（(][^（()）]{1,12}[)）])?)"
+    r"[ \t]*(?:[=:：→]|[-=]>)[ \t]+(?P<said>\S.*)"
+    r"|(?P<row>[a-zäöüß]+(?: [a-zäöüß]{2,}){2}(?:en|t)(?: \((?:ist|hat|sein|haben)\))?)[ \t]+(?P<to>to [a-z].*)"
+)
+"""A verb by its forms, and what it means: fahren - fuhr - gefahren (ist) = to drive."""
 _CASE = re.compile(r"([-+−]?[\d.,∞]{1,6}%?)\s*(?:->|-->|=>|→|⇒)\s*(\S.*)")
 """What follows "PED =" where a case is told, and not what PED is: PED = 1 → unit elastic."""
 
@@ -274,6 +280,8 @@ def _plain(text: str) -> Lead | None:
     if text[0] in "*_" and (italic := _ITALIC.match(text)):
         gap, rest = _gap(text[italic.end() :], bold=False)
         return Lead(italic[2], rest, Mark.BOLD, Gap.COLON if italic["colon"] else gap)
+    if forms := _FORMS.fullmatch(text):
+        return Lead(forms["forms"] or forms["row"], forms["said"] or forms["to"], Mark.PLAIN, Gap.DASH)
     found = _separator(text)
     if found is None:
         return None

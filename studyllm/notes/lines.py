@@ -205,7 +205,11 @@ def _apart(raw: Sequence[str], lines: Sequence[str]) -> set[int]:
             continue
         if not line[:1].isspace() and _STARTS.match(line):
             width = _wrapped_at(lines) if width < 0 else width
-            if entries and not _GOES_ON.search(before) and (at in entries or not (width or _fills(lines, at))):
+            if (
+                entries
+                and not _GOES_ON.search(before)
+                and (at in entries or not (width or _fills(lines, at)))
+            ):
                 found.add(at)
             elif not _goes_on(before, line, width) or _title_over(lines[at - 1 : at + 2]):
                 found.add(at)
@@ -248,7 +252,11 @@ def _entries(lines: Sequence[str]) -> set[int]:
     """The lines that define a term each, where most lines of a stretch do, three and more: none goes on with another
     one, however long that is."""
     text = [at for at, line in enumerate(lines) if not ITEM_LINE.match(line)]
-    found = {at for at in text if (opened := lead(lines[at].replace(" of ", " ", 1))) and _defines(lines[at], opened)}
+    found = {
+        at
+        for at in text
+        if (opened := lead(lines[at].replace(" of ", " ", 1))) and _defines(lines[at], opened)
+    }
     return found if len(found) >= _MANY and 2 * len(found) > len(text) else set()
 
 

@@ -38,7 +38,7 @@ _EMPHASIS = re.compile(rf"`([{CJK}，、：（）【】《》“”0-9 ]+)`")
 """Chinese in the marks of code is set off, and no code."""
 _TAIL = re.compile(r"[\s:：,，、;；*_~=—–-]")
 _HEAD = re.compile(r"^(?:(?!::?[A-Za-z])[\s:：,，、;；*~=>#—–]|[-+]\s)+")
-ENDING = re.compile(r",\s*(?:[\"¨“”]?-[a-zà-ÿß]{0,4}|[\"¨“”]-?)$")
+ENDING = re.compile(r",\s*(?:[\"¨⸚“”]?-[\"¨⸚“”]?[a-zà-ÿß]{0,4}|[\"¨⸚“”]-?[a-zà-ÿß]{0,4})$")
 """How a word's other form ends, behind it: die Gabel, -n."""
 _CLAUSE_EN = re.compile(
     r"\b(?:is|are|was|were|should|must|can|will|would|could|don't|doesn't|won't|can't|have|has|had|"

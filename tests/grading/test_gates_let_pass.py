@@ -1,5 +1,6 @@
 """Answers that look like tricks and are none: they are compared, whatever becomes of them then."""
 
+from studyllm.cards import Kind
 from studyllm.grading import Question
 from studyllm.grading.gates import gate
 
@@ -24,3 +25,9 @@ def test_two_words_that_changed_places_in_a_part_of_the_reference_are_compared()
         "Twill", "Twill is a weave with diagonal lines. The warp goes over two, the weft goes under one"
     )
     assert not gate(asked, "a weave with diagonal lines. The weft goes over two, the warp goes under one")
+
+
+def test_cells_of_a_row_may_be_said_before_the_head_of_their_column() -> None:
+    cells = ("yarns: many", "twist: high", "cloth: smooth", "price: low")
+    asked = Question("worsted", "\n".join(cells), points=cells, kind=Kind.TABLE)
+    assert not gate(asked, "many yarns, high twist")

@@ -144,6 +144,15 @@ def test_a_front_that_a_line_begins_with_has_the_rest_of_it(store: Store, folder
     assert cards(store)["shelly bone"].card.answer == "keeps its form (in young ones)"
 
 
+def test_a_line_that_opens_with_a_front_is_meant_and_not_what_begins_above(
+    store: Store, folder: Path
+) -> None:
+    note = folder / "bones.md"
+    note.write_text("# Bones\n\n- growth plate - where it grows\n  marrow cavity => holds the marrow\n")
+    _plan, card = library.make(store, note, 4, "", Like.ALONE, NOW)
+    assert (card.term, card.answer) == ("marrow cavity", "holds the marrow")
+
+
 def test_a_line_that_is_not_there_is_said(store: Store, folder: Path) -> None:
     with pytest.raises(InputError, match="no line 99"):
         library.at(folder / "力学.md", 99)

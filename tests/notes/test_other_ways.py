@@ -255,3 +255,55 @@ def test_text_pushed_in_by_a_tab_is_text_though_a_picture_stands_in_it() -> None
     picture = "![1](C:\\loom\\pic\\1.png)"
     text = f"# 织机\n\n##### 二、两种纱\n\n\t1、经纱---沿着布长{picture}\n\n\t2、纬纱---横过布面{picture}\n"
     assert {"经纱", "纬纱"} <= fronts_of(text)
+
+
+def test_dates_in_the_order_of_their_years_are_cards_however_each_is_set_off() -> None:
+    text = "looms, for the quiz\n\n1733 Flying shuttle\n1764: Spinning jenny\n1785 - Power loom\n12 may 1804 Jacquard loom\n"
+    assert made(text + "\nand here\n1589 stocking frame\n1770 water frame\n1801 card loom\n").keys() >= {
+        *("1733", "1764", "1785", "12 may 1804", "1589", "1801"),
+    }
+
+
+def test_no_entry_goes_on_with_the_next_however_long_it_is() -> None:
+    long = "the gap between raised and lowered warp threads, through which the shuttle goes from one side to the other"
+    text = (
+        f"weaving\nshed -> {long}\nheddle: a wire with an eye\nreed: a comb\nbobbin = a spool\nbuy oat milk\n"
+    )
+    found = made(text)
+    assert found["shed"] == long
+    assert found["heddle"] == "a wire with an eye"
+    assert found["bobbin"] == "a spool"
+
+
+def test_a_question_left_open_takes_no_other_one_as_its_answer() -> None:
+    text = "Q: What is a reed?\nA: a comb\nQ why does warp need tension??\n--> or it tangles\n"
+    text += "Q: who made it?\nA:\nhow many sheds has twill -> four\nwhat is a pick? one pass of the weft\n"
+    found = made(text)
+    assert found["why does warp need tension??"] == "or it tangles"
+    assert found["how many sheds has twill"] == "four"
+    assert "one pass of the weft" in found.values()
+    assert not any("who made" in front for front in found)
+
+
+def test_a_verb_stands_with_its_forms() -> None:
+    text = "# Verben\n\nspinnen - spann - gesponnen = to spin\nweben, wob, gewoben : to weave\n"
+    text += "binden band gebunden (hat) to bind\n"
+    assert made(text)["spinnen - spann - gesponnen"] == "to spin"
+    assert made(text)["weben, wob, gewoben"] == "to weave"
+    assert made(text)["binden band gebunden (hat)"] == "to bind"
+
+
+def test_a_card_ends_where_a_later_sentence_defines_another_thing() -> None:
+    text = "# Cloth\n\nTwill is a weave with diagonal lines. A satin weave is a weave with long floats.\n\n"
+    text += "Warp tension: how hard the threads are pulled. Weft density: how many lie in a centimetre.\n"
+    note = read_note(text, "a.md")
+    found = {card.term: card.answer for card in (*note.cards, *(offer.card for offer in note.offers))}
+    assert "satin" not in found["Twill"]
+    assert found["Warp tension"] == "how hard the threads are pulled."
+
+
+def test_to_dos_and_passwords_are_no_cards() -> None:
+    text = (
+        "SCRAPS\n- [ ] call the mill\n- [x] rent\n- buy wool\n\nwarp = threads along\nweft = threads across\n"
+    )
+    assert made(text + "guest wifi pw: bluewool\n").keys() == {"warp", "weft"}

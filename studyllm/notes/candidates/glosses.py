@@ -161,7 +161,9 @@ def _is_of_a_year(line: str) -> bool:
 def _in_order(texts: Sequence[str]) -> bool:
     """Whether lines that begin with years are a list of dates: most have four digits, and none is before the one
     above."""
-    years = [int(re.sub(r"\D.*", "", found["year"])) for text in texts if (found := _OF_A_YEAR.fullmatch(text))]
+    years = [
+        int(re.sub(r"\D.*", "", found["year"])) for text in texts if (found := _OF_A_YEAR.fullmatch(text))
+    ]
     four = sum(year > 999 for year in years)
     return 2 * four >= len(years) and years == sorted(years)
 
@@ -177,11 +179,16 @@ def _runs(
     node: Node, alike: Callable[[str], bool], together: Callable[[Sequence[str]], bool] = bool
 ) -> set[int]:
     """The lines of lists without marks: three or more below one another that are alike, and such a list together."""
-    texts = {b.line: b.text for b in node.blocks if isinstance(b, Paragraph) and b.line == b.end and alike(b.text)}
+    texts = {
+        b.line: b.text for b in node.blocks if isinstance(b, Paragraph) and b.line == b.end and alike(b.text)
+    }
     runs = itertools.groupby(enumerate(texts), lambda one: one[1] - one[0])
     found = [[line for _, line in run] for _, run in runs]
     return {
-        line for run in found if len(run) >= _FEWEST and together([texts[line] for line in run]) for line in run
+        line
+        for run in found
+        if len(run) >= _FEWEST and together([texts[line] for line in run])
+        for line in run
     }
 
 
