@@ -282,6 +282,10 @@ def _plain(text: str) -> Lead | None:
         return Lead(italic[2], rest, Mark.BOLD, Gap.COLON if italic["colon"] else gap)
     if forms := _FORMS.fullmatch(text):
         return Lead(forms["forms"] or forms["row"], forms["said"] or forms["to"], Mark.PLAIN, Gap.DASH)
+    return _separated(text)
+
+
+def _separated(text: str) -> Lead | None:
     found = _separator(text)
     if found is None:
         return None

@@ -206,12 +206,14 @@ def _apart(raw: Sequence[str], lines: Sequence[str]) -> set[int]:
         if not line[:1].isspace() and _STARTS.match(line):
             width = _wrapped_at(lines) if width < 0 else width
             if (
-                entries
-                and not _GOES_ON.search(before)
-                and (at in entries or not (width or _fills(lines, at)))
+                (
+                    entries
+                    and not _GOES_ON.search(before)
+                    and (at in entries or not (width or _fills(lines, at)))
+                )
+                or not _goes_on(before, line, width)
+                or _title_over(lines[at - 1 : at + 2])
             ):
-                found.add(at)
-            elif not _goes_on(before, line, width) or _title_over(lines[at - 1 : at + 2]):
                 found.add(at)
     return found
 

@@ -258,7 +258,9 @@ def test_text_pushed_in_by_a_tab_is_text_though_a_picture_stands_in_it() -> None
 
 
 def test_dates_in_the_order_of_their_years_are_cards_however_each_is_set_off() -> None:
-    text = "looms, for the quiz\n\n1733 Flying shuttle\n1764: Spinning jenny\n1785 - Power loom\n12 may 1804 Jacquard loom\n"
+    text = (
+        "looms\n\n1733 Flying shuttle\n1764: Spinning jenny\n1785 - Power loom\n12 may 1804 Jacquard loom\n"
+    )
     assert made(text + "\nand here\n1589 stocking frame\n1770 water frame\n1801 card loom\n").keys() >= {
         *("1733", "1764", "1785", "12 may 1804", "1589", "1801"),
     }

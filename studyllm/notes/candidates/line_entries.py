@@ -13,8 +13,8 @@ from studyllm.notes.candidates.asking import asks, bare
 from studyllm.notes.candidates.candidate import Candidate, made
 from studyllm.notes.candidates.listing import points, told_first
 from studyllm.notes.candidates.questions import answered_beside
-from studyllm.notes.candidates.several import side_by_side
 from studyllm.notes.candidates.sentences import next_defined
+from studyllm.notes.candidates.several import side_by_side
 from studyllm.notes.candidates.wrapped import goes_on
 from studyllm.notes.inline import only_link, prose
 from studyllm.notes.lead import Gap, Lead, Mark, lead, unlinked
