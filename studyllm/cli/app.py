@@ -52,7 +52,9 @@ _COUNT, _DAYS = click.IntRange(1, 10_000), click.IntRange(1, 365)
 @click.option("--ahead", type=_DAYS, metavar="DAYS", help="What is due in the next DAYS, as early reviews.")
 @click.option("--forgotten", type=_DAYS, metavar="DAYS", help="What was missed in the last DAYS.")
 @click.option("--all", "everything", is_flag=True, help="Every card, due or not, to be practised.")
-@click.option("--section", metavar="HEADING", help="Only cards under this heading; alone, all of them.")
+@click.option(
+    "--section", metavar="HEADING", help="Only cards under this heading, or of this note; alone, all of them."
+)
 @click.option("--tag", metavar="TAG", help="Only cards with this tag; alone, all of them.")
 @plain_option
 @click.pass_obj
@@ -88,7 +90,10 @@ def _under(session: Session, pick: Pick) -> Pick:
     with session.store() as store:
         if ReviewQueue(store, day, pick.deck, replace(pick, want=Want.ALL)).queue(now):
             return pick
-        return replace(pick, section=find(store.sections.all(pick.deck, day.of(now), day), pick.section).name)
+        found = find(store.sections.all(pick.deck, day.of(now), day), pick.section)
+        return (
+            replace(pick, section="", note=found.path) if found.is_file else replace(pick, section=found.name)
+        )
 
 
 def open_app(

@@ -57,6 +57,8 @@ def _where(pick: Pick, today: date, day: Day) -> list[ColumnElement[bool]]:
         for column, text in ((CARD.c.headings, pick.section), (CARD.c.tags, pick.tag))
         if text
     ]
+    if pick.note:
+        found.append(CARD.c.path == pick.note)
     if pick.want is not Want.ALL:
         found.append(_wanted(pick, today, day))
     return found

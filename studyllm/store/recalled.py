@@ -39,6 +39,11 @@ class Section:
         """Its heading; of a whole note its title, or its name."""
         return self.headings[-1] if self.headings else self.title or self.note
 
+    @property
+    def is_file(self) -> bool:
+        """Whether it is a note whose cards stand under no common heading: only its file tells which they are."""
+        return not (self.headings or self.title)
+
 
 @dataclass(frozen=True, slots=True)
 class SectionCounts:

@@ -203,6 +203,8 @@ class Pick:
     deck: str | None = None
     section: str = ""
     """A heading above the cards."""
+    note: str = ""
+    """The file of a note whose cards stand under no common heading."""
     tag: str = ""
 
 

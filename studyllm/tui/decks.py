@@ -1,15 +1,18 @@
 """What is asked before a deck gets another name or goes."""
 
+from dataclasses import replace
+from datetime import date
 from typing import ClassVar, cast
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from studyllm.i18n import N_, _, ngettext
+from studyllm.i18n import N_, _, aside, ngettext
 from studyllm.text import clean
 from studyllm.tui.screen import StudyScreen, Translated
 from studyllm.tui.turns import unless_done
@@ -57,6 +60,65 @@ class RenameScreen(Translated, ModalScreen[None]):
 
     def _free(self) -> None:
         self._busy = False
+
+
+class ExamScreen(Translated, ModalScreen[None]):
+    """Sets the day by which all cards of a deck are asked once more, or none."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", N_("Close"))]
+
+    def __init__(self, deck: str) -> None:
+        super().__init__()
+        self._deck = deck
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="deck-dialog"):
+            yield Static(
+                _("When is the exam on {deck}?").format(deck=self._deck), classes="heading", markup=False
+            )
+            yield Input(placeholder="2027-01-15")
+            yield Static(
+                _(
+                    "No card waits longer than until then. Enter sets the day, an empty line none; Esc leaves it."
+                ),
+                id="told",
+                classes="hint",
+                markup=False,
+            )
+
+    def on_mount(self) -> None:
+        exam = self.study.store.schedulings()[self._deck].exam
+        self.query_one(Input).value = exam.isoformat() if exam else ""
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        today = self.study.settings.day.of(self.study.clock())
+        try:
+            exam = date.fromisoformat(clean(event.value).strip()) if event.value.strip() else None
+        except ValueError:
+            told = _("{text!r} is not a date; write it like 2027-01-15.").format(text=clean(event.value))
+        else:
+            if exam is None or exam > today:
+                self.set_exam(exam)
+                return
+            told = _("That day is not in the future.")
+        self.query_one("#told", Static).update(Content(told))
+
+    @work(exclusive=True, group="deck", exit_on_error=False)
+    async def set_exam(self, exam: date | None) -> None:
+        """Does it; the cards that waited longer come before."""
+        from studyllm import schedulers
+
+        study = self.study
+        wanted = replace(study.store.schedulings()[self._deck], exam=exam)
+        moved = await study.in_turn(
+            schedulers.change, study.store, study.settings.day, self._deck, wanted, study.clock()
+        )
+        self.dismiss(None)
+        day = _("exam on {date}").format(date=exam) if exam else _("no exam")
+        said = ngettext("{deck}: {day}; {count} card moved.", "{deck}: {day}; {count} cards moved.", moved)
+        cast("StudyScreen", self.app.screen).offer(
+            aside(said.format(deck=self._deck, day=day, count=moved), _("u takes that back"))
+        )
 
 
 class DeleteScreen(Translated, ModalScreen[None]):

@@ -1,7 +1,7 @@
 """Home: the decks, what each has for today, and the year so far."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -13,13 +13,15 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.events import Resize
+from textual.screen import Screen
 from textual.widgets import DataTable, Static
 
 from studyllm import i18n
 from studyllm.errors import StudyError
-from studyllm.i18n import N_, _, in_a_row, ngettext
-from studyllm.store.messages import asked, counted
-from studyllm.text import shortened, width
+from studyllm.i18n import N_, _, ngettext
+from studyllm.messages.today import today_line
+from studyllm.store.messages import counted
+from studyllm.text import shortened
 from studyllm.tui import preferences, screens
 from studyllm.tui.screen import StudyScreen
 from studyllm.tui.widgets.footer import Footer
@@ -191,37 +193,7 @@ class HomeScreen(StudyScreen):
 
     def _say_today(self, minutes: int | None, coming: date | None) -> None:
         """What today asks for, in minutes once they are known; with nothing to do, when the next card comes."""
-        counts = self._counts or ()
-        due, new, again, later = (
-            sum(getattr(c, name) for c in counts) for name in ("due", "new", "learning", "later")
-        )
-        if due or new:
-            text = _("Today: {what}").format(what=asked(due=due, again=again, new=new))
-            if minutes:
-                text += ngettext(", about {count} minute", ", about {count} minutes", minutes).format(
-                    count=minutes
-                )
-            whole = _("{today}. Enter: this deck, a: all.").format(today=text)
-            text = (
-                whole if width(whole) <= self.app.size.width - _BESIDE else _("{today}.").format(today=text)
-            )
-        elif again:
-            text = ngettext(
-                "{count} card comes back today; nothing else is due. Enter: this deck, a: all.",
-                "{count} cards come back today; nothing else is due. Enter: this deck, a: all.",
-                again,
-            ).format(count=again)
-        else:
-            text = _("Nothing is due: all done for today.")
-            if coming is not None:
-                text = in_a_row((text, _("The next card comes on {day}.").format(day=f"{coming:%Y-%m-%d}")))
-        if later:
-            more = ngettext(
-                "{count} more is overdue; it comes in the next days.",
-                "{count} more are overdue; they are spread over the coming days.",
-                later,
-            )
-            text = in_a_row((text, more.format(count=later)))
+        text = today_line(self._counts or (), minutes, coming, self.app.size.width - _BESIDE)
         self.query_one("#today", Static).update(Content(text))
 
     def _show_year(self) -> None:
@@ -249,7 +221,7 @@ class HomeScreen(StudyScreen):
             return self._counts == ()
         if action in ("review_all", "recall"):
             return self._counts != ()
-        if action in ("progress", "compare", "more", "rename_deck", "delete_deck"):
+        if action in ("progress", "compare", "more", "rename_deck", "exam_date", "delete_deck"):
             return None if self._counts is None else bool(self._counts)
         if action in ("history", "take_back"):
             return None if self._counts is None else True
@@ -317,12 +289,19 @@ class HomeScreen(StudyScreen):
 
     def action_rename_deck(self) -> None:
         """The deck under the cursor gets another name."""
-        if (here := self._here()) is not None:
-            self.app.push_screen(screens.rename(here.deck))
+        self._ask_of(screens.rename)
+
+    def action_exam_date(self) -> None:
+        """The deck under the cursor gets a day by which all is asked."""
+        self._ask_of(screens.exam)
+
+    def _ask_of(self, screen: Callable[[str], Screen[None]]) -> None:
+        if here := self._here():
+            self.app.push_screen(screen(here.deck))
 
     def action_delete_deck(self) -> None:
         """The deck under the cursor goes, when that is confirmed."""
-        if (here := self._here()) is not None:
+        if here := self._here():
             self.app.push_screen(screens.delete(here.deck, here.cards))
 
     def action_switch_language(self) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from typing import ClassVar, cast
 
 from textual import work
@@ -14,7 +15,7 @@ from textual.widgets import Static
 
 from studyllm.i18n import N_, _, aside, ngettext
 from studyllm.messages import picking
-from studyllm.store import Pick, Picked, Want
+from studyllm.store import Pick, Picked, Section, Want
 from studyllm.tui.quiz.form import Setting, hear, taken
 from studyllm.tui.screen import StudyScreen
 from studyllm.tui.widgets.footer import Footer
@@ -36,7 +37,6 @@ _NUMBERS = {
     Want.ALL: (0,),
 }
 """What can be chosen; the first one is there at first."""
-_FILTERS = ("deck", "section", "tag")
 
 
 class Choice(Setting):
@@ -121,14 +121,19 @@ class MoreScreen(StudyScreen):
         decks = await asyncio.to_thread(store.decks)
         names = [(None, _("all decks")), *((one.name, one.name) for one in decks)]
         sections = await asyncio.to_thread(store.quizzes.sections, deck)
+        day = self.study.settings.day
+        every = await asyncio.to_thread(store.sections.all, deck, day.of(self.study.clock()), day)
+        files = [
+            (one.section, aside(one.section.note, str(one.cards))) for one in every if one.section.is_file
+        ]
         tags = await asyncio.to_thread(store.picks.tags, deck)
         await asyncio.to_thread(
             hear, [*(one.name for one in decks), *(name for name, _count in sections), *tags]
         )
-        chosen = self._filter("section"), self._filter("tag")
+        chosen = self.query_one("#section", Setting).value, self._filter("tag")
         self.query_one("#deck", Setting).offer(names, deck)
-        headings = [("", _("all sections")), *((name, aside(name, str(count))) for name, count in sections)]
-        self.query_one("#section", Setting).offer(headings, chosen[0])
+        headings = [(name, aside(name, str(count))) for name, count in sections]
+        self.query_one("#section", Setting).offer([("", _("all sections")), *headings, *files], chosen[0])
         self.query_one("#tag", Setting).offer([("", _("any")), *((tag, tag) for tag in tags)], chosen[1])
         self.count()
 
@@ -153,8 +158,12 @@ class MoreScreen(StudyScreen):
         return cast("str | None", self.query_one(f"#{name}", Setting).value)
 
     def _pick(self, choice: Choice) -> Pick:
-        deck, section, tag = map(self._filter, _FILTERS)
-        return Pick(choice.want, cast("int", choice.value), deck, section or "", tag or "")
+        deck, tag = self._filter("deck"), self._filter("tag") or ""
+        section = self.query_one("#section", Setting).value
+        pick = Pick(choice.want, cast("int", choice.value), deck, tag=tag)
+        if isinstance(section, Section):
+            return replace(pick, note=section.path)
+        return replace(pick, section=cast("str", section) or "")
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """What the way under the cursor does to the schedules."""
@@ -184,12 +193,12 @@ class MoreScreen(StudyScreen):
 
         self.app.push_screen(SectionChoiceScreen(self._filter("deck"), self.take_section))
 
-    def take_section(self, name: str) -> None:
+    def take_section(self, section: Section) -> None:
         """The section that was chosen there."""
-        setting = self.query_one("#section", Setting)
-        if name not in (value for value, _said in setting.values):
-            setting.values.append((name, name))  # a heading whose cards all stand deeper
-        setting.offer(setting.values, name)
+        setting, chosen = self.query_one("#section", Setting), section if section.is_file else section.name
+        if chosen not in (value for value, _said in setting.values):
+            setting.values.append((chosen, section.name))  # a heading whose cards all stand deeper
+        setting.offer(setting.values, chosen)
         self.count()
 
     def action_begin(self) -> None:

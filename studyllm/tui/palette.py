@@ -61,6 +61,9 @@ ENTRIES = (
     PaletteEntry(N_("Simulator"), N_("What another retention would cost a day"), screens.simulate),
     PaletteEntry(N_("Rename deck"), N_("The one under the cursor"), "screen.rename_deck"),
     PaletteEntry(
+        N_("Exam date"), N_("A day by which all of the deck under the cursor is asked"), "screen.exam_date"
+    ),
+    PaletteEntry(
         N_("Delete deck"), N_("The one under the cursor; undo brings it back"), "screen.delete_deck"
     ),
     PaletteEntry(N_("Theme"), N_("Choose the colours; kept for next time"), "change_theme"),

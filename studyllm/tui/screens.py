@@ -78,6 +78,13 @@ def rename(deck: str) -> Screen[None]:
     return RenameScreen(deck)
 
 
+def exam(deck: str) -> Screen[None]:
+    """When the exam on a deck is."""
+    from studyllm.tui.decks import ExamScreen
+
+    return ExamScreen(deck)
+
+
 def delete(deck: str, cards: int) -> Screen[None]:
     """Whether a deck with so many cards is to go."""
     from studyllm.tui.decks import DeleteScreen

@@ -48,6 +48,12 @@ def pressing(*keys: str) -> Act:
     return act
 
 
+async def exam(pilot: Pilot[None]) -> None:
+    """The day of an exam, which the palette asks for."""
+    await pilot.app.run_action("screen.exam_date")
+    await press(pilot, *"2026-06-20")
+
+
 async def graded(pilot: Pilot[None]) -> None:
     screen = pilot.app.screen
     assert isinstance(screen, ReviewScreen)

@@ -153,6 +153,7 @@ SCENES: dict[str, tuple[bool, Act]] = {
     ),
     "glossary-saved": (False, acts.saved),
     "deck-rename": (False, pressing("n")),
+    "deck-exam": (False, acts.exam),
     "deck-delete": (False, pressing("delete")),
     "history": (False, pressing("h")),
     "recall": (False, pressing("r")),

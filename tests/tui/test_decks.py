@@ -1,11 +1,12 @@
 """Renaming and deleting the deck under the cursor of the home screen."""
 
+from datetime import date
 from pathlib import Path
 
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from studyllm.store import Store
-from studyllm.tui.decks import DeleteScreen, RenameScreen
+from studyllm.tui.decks import DeleteScreen, ExamScreen, RenameScreen
 from studyllm.tui.home import HomeScreen
 from studyllm.tui.palette import commands
 from studyllm.tui.screens import quiz
@@ -69,3 +70,20 @@ async def test_the_palette_offers_it_where_there_are_decks(
         assert "Rename deck" not in [command.title for command in commands(app, quiz())]
         await press(pilot, "ctrl+p", *"rename", "enter")
         assert isinstance(app.screen, RenameScreen)
+
+
+async def test_an_exam_is_set_and_taken_back(home: Path, store: Store, grader: SlowGrader) -> None:
+    fill(store, "oak", deck="trees")
+    async with opened(home, grader, review=False) as pilot:
+        await press(pilot, "ctrl+p", *"exam", "enter")
+        assert isinstance(pilot.app.screen, ExamScreen)
+        for typed, told in (("soon", "is not a date"), ("2020-01-01", "not in the future")):
+            pilot.app.screen.query_one(Input).value = typed
+            await press(pilot, "enter")
+            assert told in str(pilot.app.screen.query_one("#told", Static).content)
+        pilot.app.screen.query_one(Input).value = "2099-06-01"
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, HomeScreen)
+        assert store.schedulings()["trees"].exam == date(2099, 6, 1)
+        await press(pilot, "u")
+        assert store.schedulings()["trees"].exam is None

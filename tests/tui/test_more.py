@@ -8,7 +8,7 @@ from textual.widgets import Static
 
 from studyllm.cards import Deck, Scheduling
 from studyllm.schedule import Learned
-from studyllm.store import Changes, Pick, Store, Want
+from studyllm.store import Changes, Pick, Section, Store, Want
 from studyllm.tui.home import HomeScreen
 from studyllm.tui.more import Choice, MoreScreen
 from studyllm.tui.quiz.form import Setting
@@ -208,3 +208,24 @@ async def test_a_section_is_chosen_from_the_list_of_notes_and_headings(
         assert "2 new" in str(pilot.app.screen.query_one(f"#want-{Want.NEW}", Choice).content)
         await press(pilot, "enter", "escape")
         assert section.value == "Heart", "nothing was chosen"
+
+
+async def test_a_note_without_headings_is_chosen_by_its_name(
+    home: Path, store: Store, grader: SlowGrader
+) -> None:
+    made = tuple(
+        card(term, line=n, path=f"{note}.md")
+        for n, (term, note) in enumerate((("a", "Wörter"), ("b", "law")))
+    )
+    store.apply(Deck("words"), Changes(added=made), NOW)
+    async with opened(home, grader, review=False) as pilot:
+        await press(pilot, "m")
+        section = pilot.app.screen.query_one("#section", Setting)
+        section.focus()
+        await press(pilot, *"wör")
+        assert section.values[section.index][1] == "Wörter (1)"
+        assert "1 new" in str(pilot.app.screen.query_one(f"#want-{Want.NEW}", Choice).content)
+        await press(pilot, "enter", *"law", "enter")
+        assert "1 new" in str(pilot.app.screen.query_one(f"#want-{Want.NEW}", Choice).content)
+        assert isinstance(section.value, Section)
+        assert section.value.note == "law"

@@ -111,18 +111,13 @@ class RecallChoiceScreen(StudyScreen):
     async def load(self) -> None:
         """The sections there are, and which of them were begun."""
         now, day = self.study.clock(), self.study.settings.day
-        found = await asyncio.to_thread(self.study.store.sections.all, self.deck, day.of(now), day)
-        sections = tuple(filter(self.offers, found))
+        sections = await asyncio.to_thread(self.study.store.sections.all, self.deck, day.of(now), day)
         self._begun = await asyncio.to_thread(self._with_drafts, sections)
         self._sections, self._heard = sections, []
         self._show()
         self._heard = await asyncio.to_thread(sounding, sections)
         if self.query_one(SectionSearch).value:
             self._show()
-
-    def offers(self, _one: SectionCounts) -> bool:
-        """Whether a section can be chosen here."""
-        return True
 
     def _with_drafts(self, sections: Sequence[SectionCounts]) -> frozenset[int]:
         drafts = Drafts(self.study.settings.drafts)

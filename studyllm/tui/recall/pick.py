@@ -6,7 +6,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from studyllm.i18n import N_
-from studyllm.store import Section, SectionCounts
+from studyllm.store import Section
 from studyllm.tui.recall.choice import RecallChoiceScreen
 
 
@@ -23,15 +23,11 @@ class SectionChoiceScreen(RecallChoiceScreen):
         Binding("escape", "leave", N_("Back"), id="recall_pick.back"),
     ]
 
-    def __init__(self, deck: str | None, chosen: Callable[[str], None]) -> None:
+    def __init__(self, deck: str | None, chosen: Callable[[Section], None]) -> None:
         super().__init__(deck)
         self._chosen = chosen
-
-    def offers(self, one: SectionCounts) -> bool:
-        """Cards are known by the headings above them: a note whose cards stand under no common one has no name."""
-        return bool(one.section.headings or one.section.title)
 
     def begin(self, section: Section) -> None:
         """Takes it back to where it was asked for."""
         self.app.pop_screen()
-        self._chosen(section.name)
+        self._chosen(section)
